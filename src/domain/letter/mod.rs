@@ -1,0 +1,81 @@
+//! A letter (邮件): its parts, its identity, and what came of sending it.
+
+pub mod relay;
+
+use chrono::{DateTime, FixedOffset};
+
+/// One e-mail to one recipient, complete and unchanging once queued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Stable Message-ID without angle brackets, derived from the letter's key: a repeated sending can be
+    /// recognised by it.
+    pub message_id: String,
+    /// Recipient.
+    pub to: Address,
+    /// Subject.
+    pub subject: String,
+    /// Plain text part.
+    pub text: String,
+    /// HTML part.
+    pub html: String,
+    /// Files that go with it.
+    pub attachments: Vec<Attachment>,
+    /// The moment of the round that wrote it: its Date header.
+    pub written_at: DateTime<FixedOffset>,
+}
+
+/// A name and a mail address.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address {
+    /// Display name; may hold any Unicode text.
+    pub name: String,
+    /// `local@domain`.
+    pub address: String,
+}
+
+/// A file that goes with a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// File name, may be Chinese.
+    pub name: String,
+    /// Media type, such as `text/csv; charset=utf-8`.
+    pub media_type: String,
+    /// Content.
+    pub content: Vec<u8>,
+}
+
+/// What came of one attempt to hand a letter over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The server took responsibility for it. `reply` is its answer.
+    Sent {
+        /// The server's answer, or the path of the file written.
+        reply: String,
+    },
+    /// Not now: connection, DNS, TLS, login, a 4xx answer, a full disk. The letter is good and waits.
+    TryLater {
+        /// A sentence for the operator.
+        why: String,
+        /// The fault concerns every letter (server down, login refused), not this one: the others wait too.
+        all: bool,
+    },
+    /// The connection broke after the whole letter was handed over and before the answer came: it may have
+    /// arrived. It is sent again under the same Message-ID.
+    Uncertain {
+        /// A sentence for the operator.
+        why: String,
+    },
+    /// This recipient or this letter was refused for good (5xx).
+    Refused {
+        /// A sentence for the operator, with the server's words.
+        why: String,
+    },
+}
+
+/// Hands letters over, one at a time. Implementations keep a connection between calls where they can.
+pub trait Mailer {
+    /// Tries to hand over one letter. Never panics, never blocks longer than its time limits.
+    fn send(&mut self, letter: &Letter, clock: &dyn super::now::Clock) -> Outcome;
+    /// Ends a run of letters: closes the connection politely.
+    fn finish(&mut self) {}
+}

@@ -1,0 +1,136 @@
+//! A limit (时限): an amount and a unit, or a date the record itself carries; parse and print.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// What a limit is counted in. The law writes 日 for different things, so the unit is never guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LimitUnit {
+    /// 工作日.
+    WorkingDays,
+    /// 日 (自然日).
+    CalendarDays,
+    /// 月: ends on the same day number, or the month's last day.
+    Months,
+    /// 年: twelve months.
+    Years,
+    /// 工作小时: runs inside office hours only.
+    OfficeHours,
+}
+
+/// How long a step may take.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Limit {
+    /// An amount of a unit; at least 1.
+    Span {
+        /// How many, from 1 to 9999.
+        amount: u32,
+        /// Of what.
+        unit: LimitUnit,
+    },
+    /// 当日: by closing time of that working day.
+    SameDay,
+    /// A date of the record itself, by the name the mapping gives it.
+    RecordDate(String),
+}
+
+const UNITS: [(LimitUnit, &str, &str, &str, &[&str]); 5] = [
+    (LimitUnit::WorkingDays, "wd", "个工作日", "working days", &["个工作日", "工作日"]),
+    (LimitUnit::CalendarDays, "d", "日", "calendar days", &["个自然日", "自然日", "日", "天"]),
+    (LimitUnit::Months, "mo", "个月", "months", &["个月", "月"]),
+    (LimitUnit::Years, "y", "年", "years", &["年"]),
+    (LimitUnit::OfficeHours, "oh", "个工作小时", "office hours", &["个工作小时", "工作小时"]),
+];
+
+impl LimitUnit {
+    fn row(self) -> &'static (LimitUnit, &'static str, &'static str, &'static str, &'static [&'static str]) {
+        &UNITS[self as usize]
+    }
+
+    /// The unit as people read it after a number.
+    pub fn words(self, chinese: bool) -> &'static str {
+        let (_, _, zh, en, _) = self.row();
+        if chinese { zh } else { en }
+    }
+}
+
+impl Limit {
+    /// The limit as people read it: `20 个工作日`, `20 working days`.
+    pub fn words(&self, chinese: bool) -> String {
+        match (self, chinese) {
+            (Self::Span { amount, unit }, _) => format!("{amount} {}", unit.words(chinese)),
+            (Self::SameDay, true) => "当日办结".into(),
+            (Self::SameDay, false) => "the same day".into(),
+            (Self::RecordDate(name), true) => format!("记录所载日期（{name}）"),
+            (Self::RecordDate(name), false) => format!("the record's own date `{name}`"),
+        }
+    }
+}
+
+/// `20wd`, `60d`, `2mo`, `1y`, `24oh`, `same-day`, `date:NAME`.
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Span { amount, unit } => write!(f, "{amount}{}", unit.row().1),
+            Self::SameDay => f.write_str("same-day"),
+            Self::RecordDate(name) => write!(f, "date:{name}"),
+        }
+    }
+}
+
+impl FromStr for Limit {
+    type Err = String;
+
+    /// Takes what `Display` writes, and the Chinese of a catalogue: `20个工作日`, `60日`, `2个月`, `当日`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        if ["same-day", "当日", "当场", "即办"].contains(&text) {
+            return Ok(Self::SameDay);
+        }
+        if let Some(name) = text.strip_prefix("date:").map(str::trim).filter(|name| !name.is_empty()) {
+            return Ok(Self::RecordDate(name.to_owned()));
+        }
+        let explain = || {
+            format!(
+                "`{text}` is no limit: write an amount with its unit, such as 20wd (working days), 60d \
+                 (calendar days), 2mo, 1y, 24oh (office hours), or same-day, or date:NAME"
+            )
+        };
+        let split = text.find(|c: char| !c.is_ascii_digit()).ok_or_else(explain)?;
+        let (digits, word) = (&text[..split], text[split..].trim());
+        let amount: u32 = digits.parse().map_err(|_| explain())?;
+        if !(1..=9999).contains(&amount) {
+            return Err(format!("`{text}`: the amount of a limit lies between 1 and 9999"));
+        }
+        let known = UNITS.iter().find(|(_, short, _, _, long)| *short == word || long.contains(&word));
+        known.map(|(unit, ..)| Self::Span { amount, unit: *unit }).ok_or_else(explain)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_can_be_read_back() {
+        for text in ["20wd", "60d", "2mo", "1y", "24oh", "same-day", "date:expiry"] {
+            assert_eq!(text.parse::<Limit>().unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn a_catalogue_in_chinese_is_understood() {
+        for (text, short) in
+            [("20个工作日", "20wd"), ("20 工作日", "20wd"), ("60日", "60d"), ("当日", "same-day")]
+        {
+            assert_eq!(text.parse::<Limit>().unwrap().to_string(), short);
+        }
+    }
+
+    #[test]
+    fn a_number_without_a_unit_is_no_limit() {
+        for text in ["20", "0wd", "10000d", "-3d", "wd", "", "20 weeks", "date:"] {
+            assert!(text.parse::<Limit>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! The instant and the civil day of a round: time enters the domain here, as a value.
+
+use std::time::Duration;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+/// The moment as of which a round is judged, in the zone of the installation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Now {
+    /// The instant, to the second, with the zone's offset at that instant.
+    pub instant: DateTime<FixedOffset>,
+    /// The moment was given by hand (`--at`): what lies after it is not yet there.
+    pub replay: bool,
+}
+
+impl Now {
+    /// The civil day of the installation's zone.
+    pub fn today(&self) -> NaiveDate {
+        self.instant.date_naive()
+    }
+}
+
+/// Where time comes from. The system's clock is in `edge/clock.rs`; tests and the demo bring their own.
+pub trait Clock: Send {
+    /// The present moment.
+    fn now(&self) -> Now;
+    /// Time since some fixed start, unmoved by a wall clock that jumps: for time limits on waiting.
+    fn running(&self) -> Duration;
+}

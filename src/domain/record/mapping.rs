@@ -1,0 +1,152 @@
+//! How a source's columns and codes become cases and traces: the declaration, as configured.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono_tz::Tz;
+
+use super::TraceKind;
+
+/// One source of records: a connection and what is read over it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceSpec {
+    /// Name, from the configuration file; identifies the source in the ledger.
+    pub name: String,
+    /// What it is and where.
+    pub kind: SourceKind,
+    /// Zone of times without an offset.
+    pub zone: Tz,
+    /// How far behind the watermark each round reads again.
+    pub overlap: Duration,
+    /// What is read, in order. A case is judged only when all reads of its source have succeeded.
+    pub reads: Vec<ReadSpec>,
+}
+
+/// What a source is and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SourceKind {
+    /// An SQLite database file, opened so that it cannot be written.
+    Sqlite {
+        /// Its path.
+        path: PathBuf,
+    },
+    /// A CSV file, or a folder into which such files are dropped.
+    Csv {
+        /// File or folder. In a folder every `*.csv` is read, in the order of names.
+        path: PathBuf,
+        /// Field delimiter.
+        delimiter: u8,
+        /// How long a file must lie untouched before an unfinished last line is taken as finished.
+        settle: Duration,
+    },
+}
+
+/// One table, query or set of files, and what its columns mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadSpec {
+    /// Name, shown in quarantine and logs: the table's, unless given.
+    pub name: String,
+    /// What to read.
+    pub from: ReadFrom,
+    /// Column that grows whenever a row is added or changed (SQLite only).
+    pub watermark: Option<String>,
+    /// Columns that together identify a row; empty: one row a case (`wide`), or the trace's content (`long`).
+    pub key: Vec<String>,
+    /// `wide`: a row is a case, its slots are the case's. `long`: a row is an event of a case.
+    pub shape: Shape,
+    /// Column of the case number.
+    pub case: String,
+    /// Where the item's code stands; `None` where this read carries no header.
+    pub item: Option<Cell>,
+    /// Column of the unit's code.
+    pub unit: Option<String>,
+    /// Column of a name to show in mails.
+    pub display: Option<String>,
+    /// Dates the record carries: name and column.
+    pub dates: Vec<(String, String)>,
+    /// How times are written, tried in order.
+    pub times: Vec<TimeFormat>,
+    /// The traces that a row may hold.
+    pub traces: Vec<TraceSpec>,
+}
+
+/// What to read from a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadFrom {
+    /// A table or view of a database.
+    Table(String),
+    /// A `select` of a database.
+    Query(String),
+    /// The file or files of a CSV source.
+    Files,
+}
+
+/// Shape of a read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// One row a case, a time column per step.
+    Wide,
+    /// One row a trace.
+    Long,
+}
+
+/// A value that is either the same for all rows or stands in a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// The same for every row.
+    Always(String),
+    /// In this column.
+    Column(String),
+}
+
+/// How a time is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TimeFormat {
+    /// ISO 8601 / RFC 3339 in its usual variants: `2011-09-26`, `2011-09-26 16:30[:00[.000]]`, with `T` or a
+    /// space, with or without an offset.
+    Iso,
+    /// Seconds since 1970-01-01T00:00:00Z.
+    EpochSeconds,
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    EpochMilliseconds,
+    /// A pattern in chrono's strftime notation; without `%H` it is a bare date.
+    Pattern(String),
+}
+
+/// One trace that a row may hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TraceSpec {
+    /// What kind of trace.
+    pub kind: KindSpec,
+    /// Column of the time it happened; an empty cell means that the trace is not there.
+    pub at: String,
+    /// Column of the time it was entered.
+    pub recorded: Option<String>,
+    /// Column of who did it.
+    pub by: Option<String>,
+    /// Name of the stage.
+    pub stage: Option<Cell>,
+    /// Column of a reason, notice number or approver.
+    pub note: Option<String>,
+    /// Column of a granted length: a limit such as `10wd`, or a bare number in the clock's own unit.
+    pub amount: Option<String>,
+    /// `true`: the trace belongs to the row. `false`: to the case, and every row of the case repeats it.
+    pub per_row: bool,
+}
+
+/// Where a trace's kind comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KindSpec {
+    /// The same for every row.
+    Always(TraceKind),
+    /// A code in a column.
+    Coded {
+        /// The column.
+        column: String,
+        /// Meaning of each code; `None`: known, and no trace.
+        codes: BTreeMap<String, Option<TraceKind>>,
+        /// Meaning of every other code; `None`: unknown, the row is rejected.
+        otherwise: Option<TraceKind>,
+    },
+}

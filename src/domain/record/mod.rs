@@ -1,0 +1,172 @@
+//! What a source says: cases, traces, a batch of rows, and a row that is none.
+
+pub mod mapping;
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::limit::Limit;
+use super::moment::Moment;
+
+/// One thing that can happen to a case (办理痕迹的类型).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names are the trade's; DESIGN's table gives the Chinese in `zh`")]
+pub enum TraceKind {
+    Applied,
+    SupplementRequested,
+    SupplementReceived,
+    Accepted,
+    NotAccepted,
+    Step,
+    Paused,
+    Resumed,
+    Extended,
+    Decided,
+    Closed,
+    Delivered,
+    Withdrawn,
+    Forwarded,
+    Charged,
+}
+
+impl TraceKind {
+    /// Every kind with its word in code and database and its word on screen, in the order of a case's life.
+    pub const ALL: [(Self, &'static str, &'static str); 15] = [
+        (Self::Applied, "applied", "申请"),
+        (Self::SupplementRequested, "supplement_requested", "补正告知"),
+        (Self::SupplementReceived, "supplement_received", "补正收件"),
+        (Self::Accepted, "accepted", "受理"),
+        (Self::NotAccepted, "not_accepted", "不予受理"),
+        (Self::Step, "step", "环节"),
+        (Self::Paused, "paused", "特别程序开始"),
+        (Self::Resumed, "resumed", "特别程序结束"),
+        (Self::Extended, "extended", "延期"),
+        (Self::Decided, "decided", "决定"),
+        (Self::Closed, "closed", "办结"),
+        (Self::Delivered, "delivered", "送达"),
+        (Self::Withdrawn, "withdrawn", "撤回"),
+        (Self::Forwarded, "forwarded", "转报"),
+        (Self::Charged, "charged", "收费"),
+    ];
+
+    /// The word in code, configuration and database.
+    pub fn word(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
+    /// The word people read.
+    pub fn zh(self) -> &'static str {
+        Self::ALL[self as usize].2
+    }
+}
+
+impl fmt::Display for TraceKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl FromStr for TraceKind {
+    type Err = String;
+
+    /// Takes the English word or the Chinese one.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let known = Self::ALL.iter().find(|(_, word, zh)| *word == text || *zh == text);
+        known.map(|(kind, ..)| *kind).ok_or_else(|| {
+            let words: Vec<_> = Self::ALL.iter().map(|(_, word, _)| *word).collect();
+            format!("`{text}` is no kind of trace; there are {}", words.join(", "))
+        })
+    }
+}
+
+/// One thing that happened to a case (办理痕迹), as its source tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trace {
+    /// What happened.
+    pub kind: TraceKind,
+    /// The stage it belongs to (环节名称), for `step` and for reports.
+    pub stage: Option<String>,
+    /// When it happened, by the record's own word.
+    pub occurred: Moment,
+    /// When the source says it was entered, where the source says so.
+    pub recorded: Option<Moment>,
+    /// The staff member who did it: a work number or a name of the office, never the applicant's.
+    pub by: Option<String>,
+    /// A reason, a notice number, an approver: what the mapping calls the trace's note.
+    pub note: Option<String>,
+    /// The length an extension or a special procedure was granted for, where the record gives one.
+    pub amount: Option<Amount>,
+}
+
+/// A granted length.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Amount {
+    /// With its unit.
+    Limit(Limit),
+    /// A bare number, in the unit of the clock it extends.
+    Bare(u32),
+}
+
+/// The place of a trace in its source: which read, which row, which column of it.
+///
+/// A slot keeps its identity when the row is read again, so a changed row becomes a new revision of the
+/// slot and never a second trace.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slot {
+    /// Number of the read within its source, in the order of the configuration file, from 0.
+    pub read: u16,
+    /// Key of the row in the source; empty where the row is the case itself.
+    pub row: String,
+    /// Number of the trace within the row's mapping, from 0.
+    pub part: u16,
+}
+
+/// What one row of a source says of one case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fact {
+    /// Key of the row within its read: what an operator searches for in the source.
+    pub row: String,
+    /// The case's number (办件编号).
+    pub case: String,
+    /// What the row says of the case as such, if this read carries it.
+    pub header: Option<Header>,
+    /// The traces of the row's slots; `None` where the slot is empty in the source.
+    pub traces: Vec<(Slot, Option<Trace>)>,
+}
+
+/// What a source says of a case apart from its traces.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Header {
+    /// Code of the item (事项编码).
+    pub item: String,
+    /// Code of the handling unit, where it may differ from the item's own.
+    pub unit: Option<String>,
+    /// Dates the record itself carries, by the name the mapping gives them (a promised day, an expiry).
+    pub dates: Vec<(String, Moment)>,
+    /// A name to show in mails, only if the mapping asks for one.
+    pub display: Option<String>,
+}
+
+/// A row that could not be understood: it is quarantined with its key and the reason, and counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejected {
+    /// Key of the row within its read, or its line number where no key could be read.
+    pub row: String,
+    /// The case the row speaks of, where that much could be read. Its clocks are not judged meanwhile.
+    pub case: Option<String>,
+    /// The column at fault.
+    pub column: Option<String>,
+    /// Why, in a sentence for the operator; quotes the value, shortened, where it is no personal datum.
+    pub reason: String,
+}
+
+/// A piece of what a source yields in one round.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Batch {
+    /// Number of the read within its source, in the order of the configuration file, from 0.
+    pub read: u16,
+    /// Rows understood.
+    pub facts: Vec<Fact>,
+    /// Rows not understood.
+    pub rejected: Vec<Rejected>,
+}

@@ -1,0 +1,224 @@
+//! The registry (regions, units, items, contacts): who does what, within which limits, and who is told.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use super::limit::Limit;
+
+/// An administrative division (区划).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Region {
+    /// Code, such as 431000.
+    pub code: String,
+    /// Name, such as 郴州市.
+    pub name: String,
+    /// province, city, county or township.
+    pub level: Level,
+    /// Code of the region above, if it is in the registry.
+    pub parent: Option<String>,
+    /// Whether a township has a service centre (政务服务中心); `None` where the question does not arise.
+    pub service_centre: Option<bool>,
+}
+
+/// Level of a region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum Level {
+    Province,
+    City,
+    County,
+    Township,
+}
+
+/// Who runs a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum UnitKind {
+    /// 市直: run by the government at this level.
+    Municipal,
+    /// 垂管: run from the province.
+    Vertical,
+    /// 季节性: has a window only part of the year; not counted among the units with windows.
+    Seasonal,
+}
+
+/// An office with windows in the hall (单位).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// Code.
+    pub code: String,
+    /// Name, such as 市住建局.
+    pub name: String,
+    /// Code of its region.
+    pub region: String,
+    /// Who runs it.
+    pub kind: UnitKind,
+    /// Place in the official order of units, from 0: the order of the file.
+    pub order: u32,
+}
+
+/// How an item's cases run (办件类型).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CaseType {
+    /// 即办件.
+    Instant,
+    /// 承诺件.
+    Promised,
+    /// 联办件.
+    Joint,
+    /// 上报件.
+    Forwarded,
+}
+
+/// Where an item's cases are handled (办理渠道), as the catalogue declares it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Channel {
+    /// 审批系统内.
+    System,
+    /// 垂管部门自有系统.
+    Vertical,
+    /// 线下.
+    Offline,
+}
+
+/// Leave for an item to stay outside the approval system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exemption {
+    /// Why.
+    pub reason: String,
+    /// Who granted it.
+    pub granted_by: String,
+    /// Last day it holds; `None`: until revoked.
+    pub until: Option<NaiveDate>,
+}
+
+/// One approval or service that a unit offers (事项).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Code of the unit.
+    pub unit: String,
+    /// Category, such as 行政许可.
+    pub category: String,
+    /// How its cases run.
+    pub case_type: CaseType,
+    /// The office's own limit (承诺时限).
+    pub promised: Option<Limit>,
+    /// The law's limit (法定时限).
+    pub statutory: Option<Limit>,
+    /// Clause of the statutory limit, such as 《行政许可法》第四十二条.
+    pub basis: Option<String>,
+    /// Stages that must leave a trace before a decision (必经环节), in order.
+    pub stages: Vec<String>,
+    /// Fixed fee in yuan, as the catalogue states it.
+    pub fee: Option<String>,
+    /// Where its cases are handled.
+    pub channel: Channel,
+    /// Leave to stay outside, if any.
+    pub exemption: Option<Exemption>,
+}
+
+/// What a contact is to the work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// 承办人.
+    Handler,
+    /// 单位负责人.
+    UnitLead,
+    /// 监察人员.
+    Supervisor,
+    /// 系统管理员.
+    Admin,
+}
+
+/// Language of the mails a contact gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Language {
+    /// 简体中文.
+    #[default]
+    Chinese,
+    /// English.
+    English,
+}
+
+/// A person or office that is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// Unit whose matters the contact is told; `None`: of every unit in `region`.
+    pub unit: Option<String>,
+    /// Region whose matters (with those below it) the contact is told; `None`: all.
+    pub region: Option<String>,
+    /// Role.
+    pub role: Role,
+    /// Name on the envelope.
+    pub name: String,
+    /// Mail address.
+    pub address: String,
+    /// Language.
+    pub language: Language,
+}
+
+/// The whole registry, checked: every code it names exists.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Registry {
+    /// Regions by code.
+    pub regions: BTreeMap<String, Region>,
+    /// Units by code.
+    pub units: BTreeMap<String, Unit>,
+    /// Items by code.
+    pub items: BTreeMap<String, Item>,
+    /// Contacts in the order of the file.
+    pub contacts: Vec<Contact>,
+}
+
+/// Gives an enum its words: in files and database, and on screen.
+macro_rules! words {
+    ($type:ident { $($variant:ident = $word:literal, $zh:literal;)+ }) => {
+        impl $type {
+            /// Every value with its word in files and database and its word on screen.
+            pub const ALL: &'static [($type, &'static str, &'static str)] =
+                &[$(($type::$variant, $word, $zh)),+];
+
+            /// The word in files and database.
+            pub fn word(self) -> &'static str {
+                match self { $($type::$variant => $word),+ }
+            }
+
+            /// The word people read.
+            pub fn zh(self) -> &'static str {
+                match self { $($type::$variant => $zh),+ }
+            }
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.word())
+            }
+        }
+
+        impl std::str::FromStr for $type {
+            type Err = String;
+
+            /// Takes the English word or the Chinese one.
+            fn from_str(text: &str) -> Result<Self, String> {
+                Self::ALL.iter().find(|(_, word, zh)| *word == text || *zh == text).map(|(it, ..)| *it)
+                    .ok_or_else(|| {
+                        let words: Vec<_> = Self::ALL.iter().map(|(_, w, zh)| format!("{w} ({zh})")).collect();
+                        format!("`{text}` is none of {}", words.join(", "))
+                    })
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+words!(Level { Province = "province", "省"; City = "city", "市"; County = "county", "县"; Township = "township", "乡镇"; });
+words!(UnitKind { Municipal = "municipal", "市直"; Vertical = "vertical", "垂管"; Seasonal = "seasonal", "季节性"; });
+words!(CaseType { Instant = "instant", "即办件"; Promised = "promised", "承诺件"; Joint = "joint", "联办件"; Forwarded = "forwarded", "上报件"; });
+words!(Channel { System = "system", "审批系统"; Vertical = "vertical", "垂管系统"; Offline = "offline", "线下"; });
+words!(Role { Handler = "handler", "承办人"; UnitLead = "unit_lead", "单位负责人"; Supervisor = "supervisor", "监察人员"; Admin = "admin", "系统管理员"; });
+words!(Language { Chinese = "zh-CN", "中文"; English = "en", "英文"; });

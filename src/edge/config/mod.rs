@@ -1,0 +1,1 @@
+//! The file as written becomes the file as checked.

@@ -1,0 +1,1 @@
+//! A letter goes out, an outcome comes back.

@@ -1,0 +1,1 @@
+//! Sources: one file per kind; each yields batches.

@@ -1,0 +1,3 @@
+//! The program in ten lines.
+
+fn main() {}
