@@ -1,3 +1,13 @@
 //! The program in ten lines.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match jianchad::cli::run(std::env::args_os()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprint!("{}", failure.for_operator());
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}

@@ -1,7 +1,9 @@
 //! A finding (监察发现): its key, its card, its life.
 
-use super::registry::words;
 use std::fmt;
+
+use super::registry::words;
+use super::rules::{Breach, Sentence};
 
 /// A finding's severity (牌).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,3 +29,84 @@ pub enum Mode {
 
 words!(Card { Notice = "notice", "提示"; Yellow = "yellow", "黄牌"; Red = "red", "红牌"; });
 words!(Mode { Auto = "auto", "自动"; Review = "review", "待发"; Off = "off", "停用"; });
+
+/// Where a finding stands in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Its reason holds.
+    Open,
+    /// It waits for a supervisor to issue it.
+    Pending,
+    /// Its reason is gone; a card given for a limit passed still counts.
+    Resolved,
+    /// It should never have been: withdrawn, and counted apart.
+    Revoked,
+}
+
+words!(Standing {
+    Open = "open", "未结";
+    Pending = "pending", "待发";
+    Resolved = "resolved", "已结";
+    Revoked = "revoked", "已撤销";
+});
+
+/// A finding as the ledger knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Its row in the ledger.
+    pub id: i64,
+    /// Id of its rule.
+    pub rule: String,
+    /// Id of its clock; empty for rules that are no matter of time.
+    pub clock: String,
+    /// Where it stands.
+    pub standing: Standing,
+    /// The highest card it has been given since it last began.
+    pub card: Card,
+    /// The harm was done; `false` for a warning.
+    pub passed: bool,
+}
+
+/// One change in the life of a finding: it becomes an event in the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// A new finding.
+    Raise {
+        /// Why.
+        breach: Breach,
+        /// It waits for a supervisor before anybody is told.
+        review: bool,
+    },
+    /// Its card rises.
+    Escalate {
+        /// Which.
+        id: i64,
+        /// Why.
+        breach: Breach,
+    },
+    /// Its reason is gone.
+    Resolve {
+        /// Which; `None`: the one raised just before for the same rule and clock.
+        id: Option<i64>,
+        /// Id of its rule.
+        rule: &'static str,
+        /// Id of its clock.
+        clock: String,
+        /// Why.
+        why: Sentence,
+    },
+    /// It was wrong, and is withdrawn.
+    Revoke {
+        /// Which.
+        id: i64,
+        /// Why.
+        why: Sentence,
+    },
+    /// Its reason holds again.
+    Reopen {
+        /// Which.
+        id: i64,
+        /// Why.
+        breach: Breach,
+    },
+}

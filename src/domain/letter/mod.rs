@@ -1,6 +1,11 @@
 //! A letter (邮件): its parts, its identity, and what came of sending it.
 
+pub mod alert;
+pub mod digest;
+pub mod news;
+pub mod page;
 pub mod relay;
+pub mod route;
 
 use chrono::{DateTime, FixedOffset};
 
@@ -78,4 +83,13 @@ pub trait Mailer {
     fn send(&mut self, letter: &Letter, clock: &dyn super::now::Clock) -> Outcome;
     /// Ends a run of letters: closes the connection politely.
     fn finish(&mut self) {}
+}
+
+/// A Message-ID that stays the same however often the round is repeated: kind, moment of the round, and reader.
+pub fn message_id(kind: &str, address: &str, now: &super::now::Now, domain: &str) -> String {
+    // FNV-1a: short, stable across versions, and no secret hangs on it.
+    let hash = address.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{kind}.{}.{hash:016x}@{domain}", now.instant.format("%Y%m%dT%H%M%S"))
 }

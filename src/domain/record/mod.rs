@@ -170,3 +170,24 @@ pub struct Batch {
     /// Rows not understood.
     pub rejected: Vec<Rejected>,
 }
+
+/// Puts traces in chronological order. Where hours are unknown, a day's traces follow the order of a case's life,
+/// except that a special procedure ends before the next one begins on the same day.
+pub fn chronological(traces: &mut [Trace]) {
+    use std::cmp::Ordering::Equal;
+    traces.sort_by_key(|trace| (trace.occurred.date(), trace.occurred.at(), trace.kind));
+    let pauses: Vec<usize> = (0..traces.len())
+        .filter(|at| matches!(traces[*at].kind, TraceKind::Paused | TraceKind::Resumed))
+        .collect();
+    let mut open = false;
+    for pair in 0..pauses.len() {
+        let here = pauses[pair];
+        if let (true, TraceKind::Paused, Some(&next)) = (open, traces[here].kind, pauses.get(pair + 1))
+            && traces[next].kind == TraceKind::Resumed
+            && traces[next].occurred.order(&traces[here].occurred) == Equal
+        {
+            traces.swap(here, next);
+        }
+        open = traces[here].kind == TraceKind::Paused;
+    }
+}

@@ -1,0 +1,86 @@
+//! `jianchad findings`: the list, filtered.
+
+use std::io::Write;
+
+use clap::Args;
+use serde_json::json;
+
+use super::table::List;
+use super::{Common, Show};
+use crate::domain::finding::{Card, Standing};
+use crate::domain::rules;
+use crate::edge::ledger::{FindingFilter, Ledger};
+use crate::failure::Failure;
+use crate::house;
+
+/// Lists findings, the gravest first.
+#[derive(Debug, Args)]
+pub(crate) struct Findings {
+    #[command(flatten)]
+    common: Common,
+    #[command(flatten)]
+    show: Show,
+    /// Also those that are resolved or withdrawn.
+    #[arg(long)]
+    all: bool,
+    /// Only this card: red, yellow or notice.
+    #[arg(long, value_parser = |text: &str| text.parse::<Card>())]
+    card: Option<Card>,
+    /// Only this unit, by code or name.
+    #[arg(long)]
+    unit: Option<String>,
+    /// Only this rule, by id.
+    #[arg(long)]
+    rule: Option<String>,
+}
+
+impl Findings {
+    pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        let config = house::load(&self.common.config)?;
+        let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
+        let chinese = self.show.tongue.chinese();
+        let filter = FindingFilter {
+            open: !self.all,
+            card: self.card.map(|card| card.word().to_owned()),
+            unit: self.unit.clone(),
+            rule: self.rule.clone(),
+        };
+        let columns = [
+            ("card", "牌", "card"),
+            ("standing", "状态", "standing"),
+            ("case_number", "办件编号", "case"),
+            ("unit_name", "单位", "unit"),
+            ("item_name", "事项", "item"),
+            ("rule", "规则", "rule"),
+            ("clock", "计时", "clock"),
+            ("due_at", "到期", "due"),
+            ("raised_at", "发现于", "raised"),
+            ("why", "原因", "why"),
+        ];
+        let mut list = List::new(&columns, chinese);
+        let table = self.show.format == super::Format::Table;
+        for line in ledger.findings(&filter, chinese)? {
+            let word = |word: &str, zh: Option<&'static str>| match zh {
+                Some(zh) if chinese && table => zh.to_owned(),
+                _ => word.to_owned(),
+            };
+            let card = word(&line.card, line.card.parse::<Card>().ok().map(Card::zh));
+            let standing = word(&line.standing, line.standing.parse::<Standing>().ok().map(Standing::zh));
+            let rule = if table { rules::name(&line.rule, chinese).to_owned() } else { line.rule };
+            let raised = if table { line.raised_at.chars().take(16).collect() } else { line.raised_at };
+            list.push(vec![
+                json!(card),
+                json!(standing),
+                json!(line.case_number),
+                json!(line.unit_name),
+                json!(line.item_name),
+                json!(rule),
+                json!(line.clock),
+                json!(line.due_at),
+                json!(raised.replace('T', " ")),
+                json!(line.why),
+            ]);
+        }
+        list.write(self.show.format, out)
+    }
+}

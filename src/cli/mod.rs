@@ -1,0 +1,145 @@
+//! The command line: one file per command.
+
+mod calendar;
+mod check_config;
+mod coverage;
+mod demo;
+mod documents;
+mod due;
+mod explain;
+mod findings;
+mod mail;
+mod once;
+mod progress;
+mod status;
+mod table;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::domain::registry::Language;
+use crate::edge::logging;
+use crate::failure::{ExitCode, Failure};
+
+/// Electronic supervision (电子监察) of government approvals: due dates by law, cards, coverage, mails, a ledger.
+#[derive(Debug, Parser)]
+#[command(name = "jianchad", version, about, max_term_width = 100, after_help = EXIT_CODES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 done in part (a bad row, a letter not taken); 2 wrong usage; \
+66 not found; 70 an error of jianchad's own; 74 disk, database or network failed; 78 the configuration is wrong.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// A whole city in one command: registry, approval database, a month of rounds, mails and a ledger to query.
+    Demo(demo::Demo),
+    /// The daemon: a round every few minutes until it is told to stop.
+    Run(Common),
+    /// One round, then exit.
+    Once(once::Once),
+    /// Reads configuration and registry and reports every mistake at once.
+    CheckConfig(Common),
+    /// Sources, open cards, coverage and outbox at a glance.
+    Status(status::Status),
+    /// Lists findings.
+    Findings(findings::Findings),
+    /// One case: traces, clocks, the day-by-day count, findings, letters.
+    Explain(explain::Explain),
+    /// The figures of coverage, and who is missing.
+    Coverage(coverage::CoverageCommand),
+    /// A deadline calculator with its steps.
+    Due(due::Due),
+    /// The working days of a year or a month.
+    Calendar(calendar::CalendarCommand),
+    /// Letters.
+    Mail(mail::Mail),
+    /// Prints the completions for a shell.
+    Completions(documents::Completions),
+    /// Writes the man pages into a folder.
+    Man(documents::Man),
+}
+
+/// What every command that needs the configuration takes.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Common {
+    /// The configuration file.
+    #[arg(long, short, env = "JIANCHAD_CONFIG", default_value = "/etc/jianchad/jianchad.toml", value_name = "FILE")]
+    config: PathBuf,
+}
+
+/// How a list is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+}
+
+/// What every command that shows something takes.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Show {
+    /// How to show it.
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+    #[command(flatten)]
+    tongue: Tongue,
+}
+
+/// The language of what is shown.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Tongue {
+    /// Language: zh-CN or en; by default that of the terminal's locale.
+    #[arg(long, value_parser = |text: &str| text.parse::<Language>())]
+    lang: Option<Language>,
+}
+
+impl Tongue {
+    /// The language asked for, else the terminal's.
+    pub(crate) fn language(self) -> Language {
+        let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok());
+        let terminal = || locale().is_some_and(|locale| locale.starts_with("zh"));
+        self.lang.unwrap_or_else(|| if terminal() { Language::Chinese } else { Language::English })
+    }
+
+    /// Whether it is Chinese.
+    pub(crate) fn chinese(self) -> bool {
+        self.language() == Language::Chinese
+    }
+}
+
+/// Runs the program with its arguments.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure> {
+    // clap prints help and mistakes of usage itself, and exits with 0 or 2.
+    let cli = Cli::parse_from(arguments);
+    logging::start(matches!(cli.command, Command::Run(_)));
+    let mut out = std::io::stdout().lock();
+    let done = match cli.command {
+        Command::Demo(demo) => demo.run(&mut out),
+        Command::Run(common) => crate::daemon::run(crate::house::load(&common.config)?),
+        Command::Once(once) => once.run(&mut out),
+        Command::CheckConfig(common) => check_config::run(&common, &mut out),
+        Command::Status(status) => status.run(&mut out),
+        Command::Findings(findings) => findings.run(&mut out),
+        Command::Explain(explain) => explain.run(&mut out),
+        Command::Coverage(coverage) => coverage.run(&mut out),
+        Command::Due(due) => due.run(&mut out),
+        Command::Calendar(calendar) => calendar.run(&mut out),
+        Command::Mail(mail) => mail.run(&mut out),
+        Command::Completions(completions) => completions.run(&mut out),
+        Command::Man(man) => man.run(&mut out),
+    };
+    done.map_err(|failure| if failure.is_closed_pipe() { std::process::exit(0) } else { failure })
+}
+
+/// That something asked for is not there.
+pub(crate) fn not_found(sentence: impl Into<String>) -> Failure {
+    Failure::new(ExitCode::NotFound, sentence)
+}

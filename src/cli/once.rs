@@ -1,0 +1,98 @@
+//! `jianchad once`: one round, then exit; for cron, and for looking back.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Common, progress::Progress};
+use crate::domain::letter::relay::Way;
+use crate::domain::moment::Moment;
+use crate::domain::now::Now;
+use crate::failure::{ExitCode, Failure};
+use crate::house::{self, House};
+use crate::round;
+
+/// One round, then exit.
+#[derive(Debug, Args)]
+pub(crate) struct Once {
+    #[command(flatten)]
+    common: Common,
+    /// Judges as of this moment (2011-12-31, 2011-12-31T09:00): what lies after it is not yet there. Letters then
+    /// leave only into a folder, never through a mail server.
+    #[arg(long, value_name = "MOMENT")]
+    at: Option<String>,
+    /// Another ledger than the configured one: a scratch one for looking back.
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
+}
+
+impl Once {
+    pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        let mut config = house::load(&self.common.config)?;
+        if let Some(ledger) = &self.ledger {
+            config.ledger.clone_from(ledger);
+        }
+        let mut house = House::open(&config)?;
+        let now = match &self.at {
+            Some(text) => as_of(text, config.policy.zone)?,
+            None => house.clock.now(),
+        };
+        if now.replay {
+            refuse_to_go_back(&house, &now)?;
+            if matches!(config.way, Way::Smtp(_)) {
+                house.mailer = None;
+            }
+        }
+        let progress = Progress::new("round");
+        let tally = round::run(&mut house, &now, &progress)?;
+        progress.clear();
+        writeln!(
+            out,
+            "as of {}: {} rows read ({} set aside), {} cases judged; findings: {} raised, {} escalated, {} resolved, \
+             {} withdrawn; {} letters written",
+            now.instant.format("%Y-%m-%d %H:%M"),
+            tally.rows_read,
+            tally.rows_rejected,
+            tally.cases_judged,
+            tally.raised,
+            tally.escalated,
+            tally.resolved,
+            tally.revoked,
+            tally.letters
+        )?;
+        let overview = house.ledger.overview(&config.policy, config.policy.language, &now)?;
+        for source in overview.sources.iter().filter(|source| source.state != "ok") {
+            let message = source.message.as_deref().unwrap_or_default();
+            writeln!(out, "source {}: {} — {message}", source.name, source.state)?;
+        }
+        Ok(())
+    }
+}
+
+/// A moment given by hand: a bare day means its last second.
+pub(super) fn as_of(text: &str, zone: chrono_tz::Tz) -> Result<Now, Failure> {
+    let spaced = text.replace(' ', "T");
+    let day = spaced.parse::<chrono::NaiveDate>().ok().and_then(|day| day.and_hms_opt(23, 59, 59));
+    let minute = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+        .iter()
+        .find_map(|form| chrono::NaiveDateTime::parse_from_str(&spaced, form).ok());
+    let local = day.or(minute).map(|naive| Moment::local(naive, zone));
+    let moment = local.or_else(|| Moment::parse(&spaced, zone)).ok_or_else(|| {
+        Failure::new(ExitCode::Usage, format!("`{text}` is no moment"))
+            .with_remedy("write 2011-12-31 or 2011-12-31T09:00")
+    })?;
+    Ok(Now { instant: moment.at(), replay: true })
+}
+
+/// A ledger's time runs one way: a round before its last one would record what it could not know.
+fn refuse_to_go_back(house: &House, now: &Now) -> Result<(), Failure> {
+    let Some((started, _)) = house.ledger.last_round()? else { return Ok(()) };
+    let last = chrono::DateTime::parse_from_rfc3339(&started).is_ok_and(|last| last > now.instant);
+    if !last {
+        return Ok(());
+    }
+    let sentence = format!("the ledger `{}` already holds a round of {started}", house.ledger.path().display());
+    Err(Failure::new(ExitCode::Usage, sentence)
+        .with_remedy("give --ledger with the name of a new file to look back with"))
+}

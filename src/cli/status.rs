@@ -1,0 +1,119 @@
+//! `jianchad status`: how things stand, at a glance.
+
+use std::io::Write;
+
+use clap::Args;
+use serde_json::json;
+
+use super::table::List;
+use super::{Common, Format, Show};
+use crate::domain::now::Clock;
+use crate::domain::overview::Overview;
+use crate::edge::clock::SystemClock;
+use crate::edge::ledger::Ledger;
+use crate::failure::Failure;
+use crate::house;
+
+/// Sources, open cards, coverage and outbox at a glance.
+#[derive(Debug, Args)]
+pub(crate) struct Status {
+    #[command(flatten)]
+    common: Common,
+    #[command(flatten)]
+    show: Show,
+}
+
+impl Status {
+    pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        let config = house::load(&self.common.config)?;
+        let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
+        let now = SystemClock::new(config.policy.zone).now();
+        let overview = ledger.overview(&config.policy, self.show.tongue.language(), &now)?;
+        if self.show.format == Format::Json {
+            return Ok(writeln!(out, "{:#}", json!(overview))?);
+        }
+        let last = ledger.last_round()?;
+        let chinese = self.show.tongue.chinese();
+        let round = last.map_or_else(|| "—".to_owned(), |(started, _)| started);
+        let (round_word, ledger_word) = if chinese { ("最近一轮", "台账") } else { ("last round", "ledger") };
+        writeln!(out, "{round_word} {round}\n{ledger_word} {}\n", config.ledger.display())?;
+        write(&overview, chinese, self.show.format, out)
+    }
+}
+
+/// The overview as tables.
+pub(super) fn write(
+    overview: &Overview,
+    chinese: bool,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    for warning in &overview.warnings {
+        writeln!(out, "! {warning}\n")?;
+    }
+    cards(overview, chinese).write(format, out)?;
+    coverage(overview, chinese).write(format, out)?;
+    sources(overview, chinese).write(format, out)?;
+    let (cases, letters, spoilt) = (&overview.cases, &overview.letters, overview.quarantine.open);
+    let line = if chinese {
+        format!(
+            "办件 {} 件（在办 {}，数据差错 {}）；隔离记录 {spoilt} 条；邮件已发 {}、待发 {}、被拒 {}",
+            cases.all, cases.open, cases.fault, letters.sent, letters.queued, letters.refused
+        )
+    } else {
+        format!(
+            "{} cases ({} open, {} set aside); {spoilt} rows in quarantine; letters: {} sent, {} waiting, {} refused",
+            cases.all, cases.open, cases.fault, letters.sent, letters.queued, letters.refused
+        )
+    };
+    writeln!(out, "{line}")?;
+    if let Some(why) = &letters.last_failure {
+        writeln!(out, "! {why}")?;
+    }
+    Ok(())
+}
+
+fn cards(overview: &Overview, chinese: bool) -> List {
+    let columns = [("card", "牌", "card"), ("open", "未结", "open"), ("cases", "办件（最高牌）", "cases (highest card)")];
+    let mut list = List::new(&columns, chinese);
+    let cards = &overview.cards;
+    let mut push = |zh: &str, en: &str, open: u64, all: u64| {
+        list.push(vec![json!(if chinese { zh } else { en }), json!(open), json!(all)]);
+    };
+    push("红牌", "red", cards.open_red, cards.red);
+    push("黄牌", "yellow", cards.open_yellow, cards.yellow);
+    push("提示", "notice", cards.open_notice, cards.notice);
+    list
+}
+
+pub(super) fn coverage(overview: &Overview, chinese: bool) -> List {
+    let columns =
+        [("measure", "覆盖率", "coverage"), ("share", "分子/分母", "of"), ("percent", "%", "%")];
+    let mut list = List::new(&columns, chinese);
+    for figure in &overview.coverage {
+        let share = format!("{}/{}", figure.numerator, figure.denominator);
+        list.push(vec![json!(figure.name), json!(share), json!(figure.percent)]);
+    }
+    list
+}
+
+fn sources(overview: &Overview, chinese: bool) -> List {
+    let columns = [
+        ("source", "数据源", "source"),
+        ("state", "状态", "state"),
+        ("last_read_at", "最近读取", "last read"),
+        ("newest_at", "最新记录", "newest record"),
+        ("message", "说明", "message"),
+    ];
+    let mut list = List::new(&columns, chinese);
+    for source in &overview.sources {
+        list.push(vec![
+            json!(source.name),
+            json!(source.state),
+            json!(source.last_read_at),
+            json!(source.newest_at),
+            json!(source.message),
+        ]);
+    }
+    list
+}

@@ -1,0 +1,78 @@
+//! A list as people, programs or spreadsheets read it.
+
+use std::io::Write;
+
+use comfy_table::Table;
+use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use serde_json::{Map, Value};
+
+use super::Format;
+use crate::failure::Failure;
+
+/// A list with named columns. Keys are for programs, headings for people.
+pub(crate) struct List {
+    keys: Vec<&'static str>,
+    headings: Vec<&'static str>,
+    rows: Vec<Vec<Value>>,
+}
+
+impl List {
+    /// An empty list: each column with its key, its Chinese heading and its English one.
+    pub(crate) fn new(columns: &[(&'static str, &'static str, &'static str)], chinese: bool) -> Self {
+        let heading = |(_, zh, en): &(_, &'static str, &'static str)| if chinese { *zh } else { *en };
+        Self {
+            keys: columns.iter().map(|(key, ..)| *key).collect(),
+            headings: columns.iter().map(heading).collect(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// Adds a row.
+    pub(crate) fn push(&mut self, row: Vec<Value>) {
+        debug_assert_eq!(row.len(), self.keys.len());
+        self.rows.push(row);
+    }
+
+    /// Writes the list.
+    pub(crate) fn write(&self, format: Format, out: &mut dyn Write) -> Result<(), Failure> {
+        match format {
+            Format::Table => writeln!(out, "{}", self.table())?,
+            Format::Json => {
+                let object = |row: &Vec<Value>| {
+                    let pairs = self.keys.iter().map(|key| (*key).to_owned()).zip(row.iter().cloned());
+                    Value::Object(pairs.collect::<Map<_, _>>())
+                };
+                let list: Vec<Value> = self.rows.iter().map(object).collect();
+                writeln!(out, "{:#}", Value::Array(list))?;
+            }
+            Format::Csv => {
+                let mut csv = csv::Writer::from_writer(out);
+                let broken = |error: csv::Error| Failure::from(std::io::Error::other(error));
+                csv.write_record(&self.keys).map_err(broken)?;
+                for row in &self.rows {
+                    csv.write_record(row.iter().map(text)).map_err(broken)?;
+                }
+                csv.flush()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn table(&self) -> Table {
+        let mut table = Table::new();
+        table.load_style(UTF8_HORIZONTAL_ONLY);
+        table.set_header(&self.headings);
+        for row in &self.rows {
+            table.add_row(row.iter().map(text));
+        }
+        table
+    }
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

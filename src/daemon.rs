@@ -1,0 +1,210 @@
+//! The daemon waits, starts rounds, and answers systemd. Only waiting is asynchronous.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep_until, timeout};
+
+use crate::domain::now::Now;
+use crate::edge::config::Config;
+use crate::edge::ledger::{LedgerError, Tally};
+use crate::edge::systemd;
+use crate::failure::{ExitCode, Failure};
+use crate::house::House;
+use crate::round::{self, Watch};
+
+/// How long a stop waits for the running round to reach a safe point. What it then leaves is rolled back.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// The round's pulse, and the wish that it stop.
+#[derive(Default)]
+struct Pulse {
+    beats: AtomicU64,
+    stop: AtomicBool,
+}
+
+impl Watch for Pulse {
+    fn goes_on(&self, _rows: u64, _cases: u64) {
+        self.beats.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn stop(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
+/// Runs until SIGTERM or SIGINT. `config` has been checked; SIGHUP reads it again.
+pub fn run(config: Config) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let result = runtime.block_on(serve(config));
+    // A round that would not stop is left behind: its transaction rolls back when the process ends.
+    runtime.shutdown_background();
+    result
+}
+
+enum Wake {
+    Round,
+    Reload,
+    Stop,
+}
+
+struct Signals {
+    stop: Signal,
+    interrupt: Signal,
+    reload: Signal,
+}
+
+async fn serve(config: Config) -> Result<(), Failure> {
+    let mut signals = Signals {
+        stop: signal(SignalKind::terminate())?,
+        interrupt: signal(SignalKind::interrupt())?,
+        reload: signal(SignalKind::hangup())?,
+    };
+    let file = config.file.clone();
+    let mut poll_every = config.poll_every;
+    let mut house = House::open(&config)?;
+    systemd::ready();
+    let mut next = Instant::now();
+    let mut round_due = next;
+    loop {
+        match wait(next, &mut signals).await {
+            Wake::Stop => break,
+            Wake::Reload => {
+                (house, poll_every) = reload(&file, house, poll_every);
+                round_due = Instant::now();
+            }
+            Wake::Round => {
+                let full = Instant::now() >= round_due;
+                let (returned, result) = match attend(house, full, &mut signals).await {
+                    Some(done) => done,
+                    None => break,
+                };
+                house = returned;
+                if full {
+                    round_due = Instant::now() + poll_every;
+                }
+                report(&result, &house, poll_every);
+            }
+        }
+        next = round_due.min(next_try(&house));
+    }
+    systemd::stopping();
+    systemd::status("stopping");
+    Ok(())
+}
+
+/// Waits for the next round or a signal, and tells systemd that we are alive.
+async fn wait(next: Instant, signals: &mut Signals) -> Wake {
+    let every = systemd::watchdog_every().unwrap_or(Duration::from_secs(3600));
+    loop {
+        systemd::alive();
+        tokio::select! {
+            biased;
+            _ = signals.stop.recv() => return Wake::Stop,
+            _ = signals.interrupt.recv() => return Wake::Stop,
+            _ = signals.reload.recv() => return Wake::Reload,
+            () = sleep_until(next) => return Wake::Round,
+            () = tokio::time::sleep(every) => {}
+        }
+    }
+}
+
+type Done = (House, Result<Tally, LedgerError>);
+
+/// Runs a round (or only a delivery) on a thread of its own. The watchdog is fed while the round goes on, and
+/// starves with it. `None`: we were told to stop.
+async fn attend(mut house: House, full: bool, signals: &mut Signals) -> Option<Done> {
+    let pulse = Arc::new(Pulse::default());
+    let watched = Arc::clone(&pulse);
+    systemd::status(if full { "a round is running" } else { "letters are being sent" });
+    let mut work: JoinHandle<Done> = tokio::task::spawn_blocking(move || {
+        let now: Now = house.clock.now();
+        let result = if full {
+            round::run(&mut house, &now, watched.as_ref())
+        } else {
+            round::deliver(&mut house, watched.as_ref()).map(|_| Tally::default())
+        };
+        (house, result)
+    });
+    let every = systemd::watchdog_every().unwrap_or(Duration::from_secs(3600));
+    let mut seen = u64::MAX;
+    loop {
+        tokio::select! {
+            biased;
+            done = &mut work => return Some(done.expect("a round does not panic")),
+            _ = signals.stop.recv() => break,
+            _ = signals.interrupt.recv() => break,
+            () = tokio::time::sleep(every.min(Duration::from_secs(10))) => {
+                let beats = pulse.beats.load(Ordering::Relaxed);
+                if beats != seen {
+                    systemd::alive();
+                }
+                seen = beats;
+            }
+        }
+    }
+    systemd::stopping();
+    systemd::status("stopping: the running round comes to a safe point");
+    pulse.stop.store(true, Ordering::Relaxed);
+    if timeout(PATIENCE, work).await.is_err() {
+        tracing::warn!("the running round did not reach a safe point in time and is abandoned; the next one takes it up");
+    }
+    None
+}
+
+/// Reads the configuration again. A bad file, or a ledger that cannot be opened, leaves the old one in force.
+fn reload(file: &Path, old: House, poll_every: Duration) -> (House, Duration) {
+    systemd::reloading();
+    let loaded = crate::house::load(file).and_then(|config| {
+        let every = config.poll_every;
+        House::open(&config).map(|house| (house, every))
+    });
+    let kept = match loaded {
+        Ok((house, every)) => {
+            tracing::info!(policy = %house.policy.version, "the configuration was read again and is in force");
+            (house, every)
+        }
+        Err(failure) => {
+            tracing::error!("the configuration in force stays:\n{}", failure.for_operator());
+            systemd::status("reload refused: the new configuration has mistakes; the old one stays in force");
+            (old, poll_every)
+        }
+    };
+    systemd::ready();
+    kept
+}
+
+fn report(result: &Result<Tally, LedgerError>, house: &House, poll_every: Duration) {
+    let next = house.clock.now().instant + poll_every;
+    let line = match result {
+        Ok(tally) => {
+            let Tally { rows_read, cases_judged, raised, escalated, letters, .. } = tally;
+            format!(
+                "{rows_read} rows, {cases_judged} cases judged, {raised} findings raised, {escalated} escalated, \
+                 {letters} letters; next round {}",
+                next.format("%H:%M:%S")
+            )
+        }
+        Err(error) => {
+            let failure = Failure::caused(ExitCode::Unavailable, error).with_remedy(error.remedy());
+            tracing::error!("a round failed; nothing was lost, the next one begins again:\n{}", failure.for_operator());
+            format!("the last round failed: {error}; next round {}", next.format("%H:%M:%S"))
+        }
+    };
+    tracing::info!("{line}");
+    systemd::status(&line);
+}
+
+/// When the outbox wants to be looked at, in the runtime's own time.
+fn next_try(house: &House) -> Instant {
+    let far = Duration::from_secs(24 * 3600);
+    // A ledger that cannot be read is reported by the round itself; until then only the next round counts.
+    let delay = house.ledger.waiting().ok().and_then(|waiting| waiting.next_try_at).map_or(far, |at| {
+        (at - house.clock.now().instant).to_std().unwrap_or(Duration::from_secs(1))
+    });
+    Instant::now() + delay
+}

@@ -1,0 +1,325 @@
+//! Writes the alert mails of a round: one a recipient, the most pressing case first.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::news::{Draft, News, Running};
+use super::page::{phrase, render};
+use super::route::recipients;
+use super::{Address, Attachment, Letter, message_id};
+use crate::domain::count::Asked;
+use crate::domain::finding::{Card, Standing};
+use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::moment::Moment;
+use crate::domain::now::Now;
+use crate::domain::policy::{LimitSource, Policy};
+use crate::domain::registry::{Contact, Language};
+use crate::domain::rules::{self, SOURCE_DARK, time_limit::short};
+
+/// Cases shown in the mail itself; beyond it the mail is folded and the whole list attached.
+const SHOWN: usize = 20;
+
+/// Writes one letter per recipient for what is news.
+pub fn write(news: &[News], policy: &Policy, id_domain: &str, now: &Now) -> Vec<Draft> {
+    let mut by_reader: BTreeMap<&str, (&Contact, Vec<&News>)> = BTreeMap::new();
+    for piece in news {
+        for contact in recipients(policy, piece) {
+            let entry = by_reader.entry(&contact.address).or_insert((contact, Vec::new()));
+            if !entry.1.iter().any(|known| known.event_id == piece.event_id) {
+                entry.1.push(piece);
+            }
+        }
+    }
+    by_reader.into_values().map(|(contact, news)| letter(contact, &news, policy, id_domain, now)).collect()
+}
+
+/// One case in a mail, in the reader's language.
+#[derive(Serialize)]
+struct Entry {
+    mark: String,
+    colour: &'static str,
+    subject: String,
+    display: Option<String>,
+    item: String,
+    unit: String,
+    why: String,
+    also: Vec<String>,
+    facts: Vec<(String, String)>,
+    todo: String,
+}
+
+#[derive(Serialize)]
+struct View {
+    subject: String,
+    greeting: String,
+    lead: String,
+    folded: Option<String>,
+    answerable: bool,
+    cases: Vec<Entry>,
+    table: String,
+    signature: String,
+}
+
+fn letter(contact: &Contact, news: &[&News], policy: &Policy, id_domain: &str, now: &Now) -> Draft {
+    let language = contact.language;
+    let say = |name: &str, values: &[(&str, &str)]| phrase(language, "alert", name, values);
+    let groups = by_case(news);
+    let writer = Writer { policy, language, now };
+    let shown: Vec<Entry> = groups.iter().take(SHOWN).map(|group| writer.entry(group)).collect();
+    let subject = writer.subject(&groups);
+    let folded = (groups.len() > SHOWN).then(|| {
+        say("folded", &[("count", &groups.len().to_string()), ("shown", &SHOWN.to_string())])
+    });
+    let as_of = now.instant.format("%Y-%m-%d %H:%M").to_string();
+    let view = View {
+        subject: subject.clone(),
+        greeting: say("greeting", &[("name", &contact.name)]),
+        lead: say("lead", &[("as_of", &as_of)]),
+        answerable: groups.iter().any(|group| group[0].card > Card::Notice),
+        cases: shown,
+        table: say("table", &[("table", &policy.cards.name), ("policy", &policy.version)]),
+        signature: say("signature", &[("office", &policy.office)]),
+        folded,
+    };
+    let attachments =
+        if groups.len() > SHOWN { vec![writer.list(&groups, &now.today().to_string())] } else { Vec::new() };
+    let highest = news.iter().map(|piece| piece.card).max().unwrap_or(Card::Notice);
+    let letter = Letter {
+        message_id: message_id("alert", &contact.address, now, id_domain),
+        to: Address { name: contact.name.clone(), address: contact.address.clone() },
+        subject,
+        text: render("alert.txt", language, &view),
+        html: render("alert.html", language, &view),
+        attachments,
+        written_at: now.instant,
+    };
+    let events = news.iter().map(|piece| piece.event_id).collect();
+    Draft { kind: "alert", urgency: 2 - highest as u8, letter, events }
+}
+
+/// News of the same case stands together, its highest card first; withdrawn cards come last.
+fn by_case<'n>(news: &[&'n News]) -> Vec<Vec<&'n News>> {
+    let mut groups: BTreeMap<&str, Vec<&News>> = BTreeMap::new();
+    for piece in news {
+        groups.entry(&piece.subject).or_default().push(piece);
+    }
+    let mut groups: Vec<Vec<&News>> = groups.into_values().collect();
+    let rank = |piece: &&News| (piece.event == "revoked", std::cmp::Reverse(piece.card), piece.event_id);
+    for group in &mut groups {
+        group.sort_by_key(rank);
+    }
+    let due = |piece: &News| piece.deadline.as_ref().and_then(|running| running.due).map(|due| due.date());
+    groups.sort_by_key(|group| {
+        let first = group[0];
+        (first.event == "revoked", std::cmp::Reverse(first.card), due(first), first.event_id)
+    });
+    groups
+}
+
+struct Writer<'a> {
+    policy: &'a Policy,
+    language: Language,
+    now: &'a Now,
+}
+
+impl Writer<'_> {
+    fn say(&self, name: &str, values: &[(&str, &str)]) -> String {
+        phrase(self.language, "alert", name, values)
+    }
+
+    fn chinese(&self) -> bool {
+        self.language == Language::Chinese
+    }
+
+    fn card(&self, card: Card) -> &'static str {
+        if self.chinese() { card.zh() } else { card.word() }
+    }
+
+    fn unit(&self, news: &News) -> String {
+        let unit = news.unit.as_ref().and_then(|code| self.policy.registry.units.get(code));
+        unit.map(|unit| unit.name.clone()).or_else(|| news.unit.clone()).unwrap_or_default()
+    }
+
+    fn item(&self, news: &News) -> String {
+        let item = news.item.as_ref().and_then(|code| self.policy.registry.items.get(code));
+        item.map(|item| item.name.clone()).or_else(|| news.item.clone()).unwrap_or_default()
+    }
+
+    fn subject(&self, groups: &[Vec<&News>]) -> String {
+        let first: Vec<&News> = groups.iter().map(|group| group[0]).collect();
+        if let [only] = first[..]
+            && only.rule == SOURCE_DARK
+        {
+            return self.say("source_subject", &[("name", &only.subject)]);
+        }
+        let cards = [Card::Red, Card::Yellow, Card::Notice].into_iter().filter_map(|card| {
+            let count = first.iter().filter(|news| news.card == card && news.event != "revoked").count();
+            let several = first.iter().any(|news| news.card != card);
+            let word = self.card(card);
+            (count > 0).then(|| if several { format!("{word} {count}") } else { word.to_owned() })
+        });
+        let cards: Vec<String> = cards.collect();
+        let cards = if cards.is_empty() { self.say("what_revoked", &[]) } else { cards.join(" ") };
+        let units: std::collections::BTreeSet<String> = first.iter().map(|news| self.unit(news)).collect();
+        let worst = first.iter().map(|news| self.days_late(news)).max().unwrap_or(0);
+        let worst = if worst > 0 { self.say("worst", &[("days", &worst.to_string())]) } else { String::new() };
+        let (count, what) = (groups.len().to_string(), self.what(first[0]));
+        let values = [("cards", cards.as_str()), ("count", &count), ("what", &what), ("worst", &worst)];
+        if let (Some(unit), 1) = (units.first(), units.len()) {
+            return self.say("subject_one", &[&values[..], &[("unit", unit)]].concat());
+        }
+        self.say("subject_many", &[&values[..], &[("units", &units.len().to_string())]].concat())
+    }
+
+    /// What the most pressing case is about, in a word.
+    fn what(&self, news: &News) -> String {
+        let name = match (news.event.as_str(), news.rule.as_str(), news.card) {
+            ("revoked", ..) => "what_revoked",
+            (_, SOURCE_DARK, _) => "what_source",
+            (_, "time-limit", Card::Notice) => "what_notice",
+            (_, "time-limit", _) if news.clock == "statutory" => "what_statutory",
+            (_, "time-limit", _) => "what_late",
+            _ => "what_other",
+        };
+        self.say(name, &[])
+    }
+
+    fn days_late(&self, news: &News) -> u32 {
+        let Some(Running { due: Some(due), stopped, .. }) = &news.deadline else { return 0 };
+        let until = stopped.map_or(self.now.today(), |stop| stop.date());
+        let late = news.card > Card::Notice && news.event != "revoked";
+        if late { self.policy.calendar.working_days_after(due.date(), until).max(1) } else { 0 }
+    }
+
+    fn entry(&self, group: &[&News]) -> Entry {
+        let news = group[0];
+        let revoked = news.event == "revoked";
+        let card = self.card(news.card);
+        let mark = if revoked { self.say("revoked_mark", &[("card", card)]) } else { card.to_owned() };
+        let colour = match (revoked, news.card) {
+            (true, _) => "#546e7a",
+            (_, Card::Red) => "#b00020",
+            (_, Card::Yellow) => "#a86500",
+            (_, Card::Notice) => "#1565c0",
+        };
+        let chinese = self.chinese();
+        Entry {
+            mark,
+            colour,
+            subject: news.subject.clone(),
+            display: news.display.clone(),
+            item: self.item(news),
+            unit: self.unit(news),
+            why: news.why.words(chinese).to_owned(),
+            also: group[1..].iter().map(|piece| piece.why.words(chinese).to_owned()).collect(),
+            facts: self.facts(news),
+            todo: self.todo(news),
+        }
+    }
+
+    fn facts(&self, news: &News) -> Vec<(String, String)> {
+        let mut facts = vec![(self.say("rule", &[]), rules::name(&news.rule, self.chinese()).to_owned())];
+        let Some(running) = &news.deadline else { return facts };
+        let limit = running.limit.words(self.chinese());
+        facts.push((self.say("limit", &[]), limit));
+        if let Some(basis) = self.basis(news) {
+            facts.push((self.say("basis", &[]), basis));
+        }
+        facts.push((self.say("started", &[]), short(running.started)));
+        if let Some(due) = running.due {
+            facts.push((self.say("due", &[]), short(due)));
+            facts.push((self.say("count", &[]), self.count(running, due)));
+        }
+        facts
+    }
+
+    fn basis(&self, news: &News) -> Option<String> {
+        let clock = self.policy.clocks.iter().find(|clock| clock.id == news.clock)?;
+        let own = news.item.as_ref().and_then(|code| self.policy.registry.items.get(code)?.basis.clone());
+        let by_law = clock.limit == LimitSource::Statutory;
+        Some(own.filter(|_| by_law).unwrap_or_else(|| clock.basis.clone()))
+    }
+
+    /// The short day count: enough to check the date on a wall calendar.
+    fn count(&self, running: &Running, due: Moment) -> String {
+        let (from, to) = (running.started.date(), due.date());
+        let (started, due_at) = (short(running.started), short(due));
+        let mut rest = 0_u32;
+        let mut makeup = 0_u32;
+        for day in from.iter_days().skip(1).take_while(|day| *day <= to) {
+            let day = self.policy.calendar.day(day);
+            rest += u32::from(!day.working);
+            makeup += u32::from(day.make_up);
+        }
+        let working = matches!(
+            running.limit,
+            Limit::Span { unit: LimitUnit::WorkingDays, .. }
+        );
+        if !working {
+            return self.say("counting_plain", &[("started", &started), ("due", &due_at)]);
+        }
+        let makeup =
+            if makeup > 0 { self.say("makeup", &[("days", &makeup.to_string())]) } else { String::new() };
+        let values =
+            [("started", started.as_str()), ("rest", &rest.to_string()), ("makeup", &makeup), ("due", &due_at)];
+        self.say("counting", &values)
+    }
+
+    fn todo(&self, news: &News) -> String {
+        let answer = self.answer_by();
+        let due = news.deadline.as_ref().and_then(|running| running.due).map(short).unwrap_or_default();
+        let name = match (news.event.as_str(), news.rule.as_str()) {
+            ("revoked", _) => "revoked_todo",
+            (_, SOURCE_DARK) => "source_todo",
+            (_, "data-fault") => "fault_todo",
+            (_, "missing-step") => "missing_todo",
+            _ if news.card == Card::Notice => "notice_todo",
+            _ if news.standing == Standing::Open => "overdue_todo",
+            _ => "late_todo",
+        };
+        self.say(name, &[("due", &due), ("answer", &answer), ("card", self.card(news.card))])
+    }
+
+    fn answer_by(&self) -> String {
+        let policy = self.policy;
+        let start = Moment::instant(self.now.instant);
+        let asked = Asked {
+            start,
+            limit: &policy.answer_within,
+            extensions: &[],
+            pauses: &[],
+        };
+        let due = policy.counting.due(&policy.calendar, policy.zone, &asked);
+        due.map_or_else(|_| policy.answer_within.words(self.chinese()), |due| short(due.at))
+    }
+
+    /// The whole list as CSV: with a byte order mark, so that a spreadsheet takes it for UTF-8, and with nothing
+    /// that a spreadsheet would run as a formula.
+    fn list(&self, groups: &[Vec<&News>], day: &str) -> Attachment {
+        let mut out = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
+        let columns = ["card", "case", "item", "unit", "rule", "limit", "started", "due", "state", "todo"];
+        let mut lines = vec![columns.map(|name| self.say(name, &[])).to_vec()];
+        for news in groups.iter().flatten() {
+            let entry = self.entry(&[news]);
+            let running = news.deadline.as_ref();
+            let limit = running.map(|running| running.limit.words(self.chinese())).unwrap_or_default();
+            let started = running.map(|running| short(running.started)).unwrap_or_default();
+            let due = running.and_then(|running| running.due).map(short).unwrap_or_default();
+            let rule = rules::name(&news.rule, self.chinese()).to_owned();
+            let Entry { mark, subject, item, unit, why, todo, .. } = entry;
+            lines.push(vec![mark, subject, item, unit, rule, limit, started, due, why, todo]);
+        }
+        for line in lines {
+            out.write_record(line.iter().map(|cell| harmless(cell))).expect("a list in memory can be written");
+        }
+        let content = out.into_inner().expect("a list in memory can be written");
+        let name = self.say("attachment", &[("day", day)]);
+        Attachment { name, media_type: "text/csv; charset=utf-8".into(), content }
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}

@@ -1,0 +1,176 @@
+//! Writes the daily digest: it goes out even when there is nothing, and says so.
+
+use serde::Serialize;
+
+use super::news::Draft;
+use super::page::{phrase, render};
+use super::{Address, Letter, message_id};
+use crate::domain::coverage::Measure;
+use crate::domain::now::Now;
+use crate::domain::overview::{Figure, Overview, SourceHealth};
+use crate::domain::policy::Policy;
+use crate::domain::registry::{Contact, Language};
+
+/// The contacts that get the digest, each address once.
+pub fn readers(policy: &Policy) -> Vec<&Contact> {
+    let mut readers: Vec<&Contact> = Vec::new();
+    for contact in &policy.registry.contacts {
+        let known = readers.iter().any(|reader| reader.address == contact.address);
+        if policy.routing.digest.contains(&contact.role) && !known {
+            readers.push(contact);
+        }
+    }
+    readers
+}
+
+/// Writes the digest for one reader from `overview`, which is in the reader's language.
+pub fn write(reader: &Contact, overview: &Overview, policy: &Policy, id_domain: &str, now: &Now) -> Draft {
+    let view = view(reader.language, overview, policy, now);
+    let letter = Letter {
+        message_id: message_id("digest", &reader.address, now, id_domain),
+        to: Address { name: reader.name.clone(), address: reader.address.clone() },
+        subject: view.subject.clone(),
+        text: render("digest.txt", reader.language, &view),
+        html: render("digest.html", reader.language, &view),
+        attachments: Vec::new(),
+        written_at: now.instant,
+    };
+    Draft { kind: "digest", urgency: 3, letter, events: Vec::new() }
+}
+
+#[derive(Serialize)]
+struct View<'o> {
+    subject: String,
+    lead: String,
+    warnings: Vec<String>,
+    open: [(String, &'static str, u64); 3],
+    any_open: bool,
+    coverage: Vec<Line>,
+    missing: String,
+    silent: Vec<String>,
+    units: &'o [crate::domain::overview::UnitCards],
+    due_head: String,
+    due: Vec<String>,
+    sources: Vec<String>,
+    quarantine: String,
+    spoilt: Vec<String>,
+    letters: String,
+    cases: String,
+    table: String,
+    signature: String,
+}
+
+#[derive(Serialize)]
+struct Line {
+    name: String,
+    numerator: u32,
+    denominator: u32,
+    percent: String,
+    change: String,
+}
+
+fn view<'o>(language: Language, overview: &'o Overview, policy: &Policy, now: &Now) -> View<'o> {
+    let say = |name: &str, values: &[(&str, &str)]| phrase(language, "digest", name, values);
+    let alert = |name: &str, values: &[(&str, &str)]| phrase(language, "alert", name, values);
+    let cards = &overview.cards;
+    let (red, yellow) = (cards.open_red.to_string(), cards.open_yellow.to_string());
+    let items = overview.coverage.iter().find(|figure| figure.measure == Measure::Items.word());
+    let coverage = items.map_or_else(|| "—".into(), percent);
+    let day = now.today().to_string();
+    let missing = &overview.missing;
+    let numbers = [missing.unconnected, missing.silent, missing.exempt].map(|count| count.to_string());
+    let due = |due: &crate::domain::overview::DueSoon| {
+        format!("{} · {} · {} · {}", due.due_at, due.case_number, due.item, due.unit)
+    };
+    let due_count = overview.due_soon_count.to_string();
+    let none_due = overview.due_soon_count == 0;
+    let spoilt = &overview.quarantine;
+    let row = |row: &crate::domain::overview::QuarantinedRow| {
+        format!("{} · {} · {}", row.source, row.case_number.as_deref().unwrap_or(&row.row), row.reason)
+    };
+    View {
+        subject: say("subject", &[("day", &day), ("red", &red), ("yellow", &yellow), ("coverage", &coverage)]),
+        lead: say("lead", &[("as_of", &overview.as_of)]),
+        warnings: overview.warnings.clone(),
+        open: [
+            (say("red", &[]), "#b00020", cards.open_red),
+            (say("yellow", &[]), "#a86500", cards.open_yellow),
+            (say("notice", &[]), "#1565c0", cards.open_notice),
+        ],
+        any_open: cards.open_red + cards.open_yellow + cards.open_notice > 0,
+        coverage: overview.coverage.iter().map(|figure| line(language, figure)).collect(),
+        missing: say(
+            "missing",
+            &[("unconnected", &numbers[0]), ("silent", &numbers[1]), ("exempt", &numbers[2])],
+        ),
+        silent: silent(language, overview),
+        units: &overview.units,
+        due_head: if none_due { say("none_due", &[]) } else { say("due_soon", &[("count", &due_count)]) },
+        due: overview.due_soon.iter().map(due).collect(),
+        sources: overview.sources.iter().map(|source| health(language, source)).collect(),
+        quarantine: say(
+            "quarantine",
+            &[("open", &spoilt.open.to_string()), ("faults", &overview.cases.fault.to_string())],
+        ),
+        spoilt: spoilt.newest.iter().map(row).collect(),
+        letters: letters(language, overview),
+        cases: say(
+            "cases",
+            &[("all", &overview.cases.all.to_string()), ("open", &overview.cases.open.to_string())],
+        ),
+        table: alert("table", &[("table", &overview.card_table), ("policy", &overview.policy)]),
+        signature: alert("signature", &[("office", &policy.office)]),
+    }
+}
+
+fn percent(figure: &Figure) -> String {
+    figure.percent.map_or_else(|| "—".into(), |percent| format!("{percent:.1}%"))
+}
+
+fn line(language: Language, figure: &Figure) -> Line {
+    let changed = figure.change.filter(|change| change.abs() >= 0.05);
+    let points = |change: f64| phrase(language, "digest", "points", &[("points", &format!("{change:+.1}"))]);
+    Line {
+        name: figure.name.clone(),
+        numerator: figure.numerator,
+        denominator: figure.denominator,
+        percent: percent(figure),
+        change: changed.map_or_else(String::new, points),
+    }
+}
+
+fn silent(language: Language, overview: &Overview) -> Vec<String> {
+    let one = |silent: &crate::domain::overview::SilentItem| {
+        let day = silent.last_trace_on.as_deref().unwrap_or("—");
+        let last = phrase(language, "digest", "last_trace", &[("day", day)]);
+        format!("{} · {} · {last}", silent.item, silent.unit)
+    };
+    overview.missing.silent_items.iter().map(one).collect()
+}
+
+fn health(language: Language, source: &SourceHealth) -> String {
+    let say = |name: &str, values: &[(&str, &str)]| phrase(language, "digest", name, values);
+    let state = say(&format!("source_{}", source.state), &[]);
+    let mut text = format!("{} · {state}", source.name);
+    if let Some(message) = &source.message {
+        text.push_str(&format!(" · {message}"));
+    }
+    if let Some(at) = &source.last_read_at {
+        text.push_str(&format!(" · {}", say("last_read", &[("at", at)])));
+    }
+    if let Some(at) = source.newest_at.as_ref().filter(|at| !at.is_empty()) {
+        text.push_str(&format!(" · {}", say("newest", &[("at", at)])));
+    }
+    text
+}
+
+fn letters(language: Language, overview: &Overview) -> String {
+    let letters = &overview.letters;
+    let numbers = [letters.sent, letters.queued, letters.refused].map(|count| count.to_string());
+    let values = [("sent", numbers[0].as_str()), ("queued", &numbers[1]), ("refused", &numbers[2])];
+    let mut text = phrase(language, "digest", "letters", &values);
+    if let Some(why) = &letters.last_failure {
+        text.push_str(&phrase(language, "digest", "last_failure", &[("why", why)]));
+    }
+    text
+}

@@ -1,0 +1,61 @@
+//! What happened to a finding that somebody is to be told.
+
+use crate::domain::finding::{Card, Standing};
+use crate::domain::limit::Limit;
+use crate::domain::moment::Moment;
+use crate::domain::rules::Sentence;
+
+/// One event in a finding's life, with what a letter says about it.
+#[derive(Debug, Clone)]
+pub struct News {
+    /// Row of the event in the ledger.
+    pub event_id: i64,
+    /// What happened: `raised`, `escalated`, `reopened`, `issued`, `revoked`.
+    pub event: String,
+    /// The case's number, or the name of the source.
+    pub subject: String,
+    /// A name to show, if the mapping asked for one.
+    pub display: Option<String>,
+    /// Id of the rule.
+    pub rule: String,
+    /// Id of the clock; empty for rules that are no matter of time.
+    pub clock: String,
+    /// The card at that event.
+    pub card: Card,
+    /// Where the finding stands now.
+    pub standing: Standing,
+    /// Why.
+    pub why: Sentence,
+    /// Code of the unit.
+    pub unit: Option<String>,
+    /// Code of the item.
+    pub item: Option<String>,
+    /// The clock's deadline.
+    pub deadline: Option<Running>,
+}
+
+/// A deadline as a letter quotes it.
+#[derive(Debug, Clone)]
+pub struct Running {
+    /// When the clock started.
+    pub started: Moment,
+    /// The limit.
+    pub limit: Limit,
+    /// When it is due.
+    pub due: Option<Moment>,
+    /// When it was stopped.
+    pub stopped: Option<Moment>,
+}
+
+/// A letter about to be queued, with the events it tells.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// `alert`, `digest` or `test`.
+    pub kind: &'static str,
+    /// Order in the outbox: 0 a red card, 1 a yellow, 2 a notice, 3 a digest.
+    pub urgency: u8,
+    /// The letter.
+    pub letter: super::Letter,
+    /// Rows of the events it tells.
+    pub events: Vec<i64>,
+}

@@ -1,0 +1,167 @@
+//! How things stand at one moment: what `status`, the digest and the demo show.
+
+use serde::Serialize;
+
+/// How things stand. Words are in the language it was asked for in.
+#[derive(Debug, Clone, Serialize)]
+pub struct Overview {
+    /// As of when.
+    pub as_of: String,
+    /// The card table in force.
+    pub card_table: String,
+    /// Version of everything that judges.
+    pub policy: String,
+    /// Open findings by card, and cards given so far.
+    pub cards: Cards,
+    /// The same by unit, in the official order; units without any are left out.
+    pub units: Vec<UnitCards>,
+    /// Cases due in the next days that are still open, soonest first; at most the first fifty.
+    pub due_soon: Vec<DueSoon>,
+    /// How many there are.
+    pub due_soon_count: u64,
+    /// Coverage, whole.
+    pub coverage: Vec<Figure>,
+    /// Items that are silent or unconnected without leave, by number.
+    pub missing: Missing,
+    /// Sources.
+    pub sources: Vec<SourceHealth>,
+    /// Rows in quarantine.
+    pub quarantine: Quarantine,
+    /// Cases known, and how many are open or set aside.
+    pub cases: Cases,
+    /// Letters.
+    pub letters: Letters,
+    /// Shortcomings of our own: provisional deadlines and the like.
+    pub warnings: Vec<String>,
+}
+
+/// Numbers by card.
+#[derive(Debug, Clone, Copy, Default, Serialize, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the cards' own names")]
+pub struct Cards {
+    pub open_red: u64,
+    pub open_yellow: u64,
+    pub open_notice: u64,
+    /// Cases that ever got the card and did not have it withdrawn, each under its highest card.
+    pub red: u64,
+    pub yellow: u64,
+    pub notice: u64,
+    pub revoked: u64,
+}
+
+/// Cards of one unit.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the cards' own names")]
+pub struct UnitCards {
+    pub code: String,
+    pub name: String,
+    pub red: u64,
+    pub yellow: u64,
+    pub notice: u64,
+    pub open: u64,
+    pub revoked: u64,
+}
+
+/// A case that is due soon.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are the ledger's columns")]
+pub struct DueSoon {
+    pub case_number: String,
+    pub item: String,
+    pub unit: String,
+    pub clock: String,
+    pub due_at: String,
+}
+
+/// One figure of coverage.
+#[derive(Debug, Clone, Serialize)]
+pub struct Figure {
+    /// Word of the measure.
+    pub measure: String,
+    /// Its name.
+    pub name: String,
+    /// How many are.
+    pub numerator: u32,
+    /// Of how many.
+    pub denominator: u32,
+    /// Per cent with one decimal; absent of nothing.
+    pub percent: Option<f64>,
+    /// Change in percentage points since the last day on record.
+    pub change: Option<f64>,
+}
+
+/// Items that are not seen.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Missing {
+    /// How many are silent.
+    pub silent: u64,
+    /// How many never left a trace and have no leave.
+    pub unconnected: u64,
+    /// How many have leave.
+    pub exempt: u64,
+    /// The silent ones by name, the first twenty.
+    pub silent_items: Vec<SilentItem>,
+}
+
+/// An item that has gone quiet.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are the ledger's columns")]
+pub struct SilentItem {
+    pub item: String,
+    pub unit: String,
+    pub last_trace_on: Option<String>,
+}
+
+/// How a source is.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are the ledger's columns")]
+pub struct SourceHealth {
+    pub name: String,
+    pub state: String,
+    pub message: Option<String>,
+    pub last_read_at: Option<String>,
+    pub newest_at: Option<String>,
+    pub dark_since: Option<String>,
+    pub rows_read: u64,
+}
+
+/// Rows that could not be understood.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Quarantine {
+    /// How many are set aside now.
+    pub open: u64,
+    /// The newest of them, at most five.
+    pub newest: Vec<QuarantinedRow>,
+}
+
+/// A row that could not be understood.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are the ledger's columns")]
+pub struct QuarantinedRow {
+    pub source: String,
+    pub row: String,
+    pub case_number: Option<String>,
+    pub reason: String,
+}
+
+/// Numbers of cases.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[expect(missing_docs, reason = "the names are the states' own")]
+pub struct Cases {
+    pub all: u64,
+    pub open: u64,
+    pub fault: u64,
+}
+
+/// Letters waiting and refused.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Letters {
+    /// Waiting to be sent.
+    pub queued: u64,
+    /// Refused for good.
+    pub refused: u64,
+    /// Sent so far.
+    pub sent: u64,
+    /// What the last failed attempt said, while letters are waiting or refused.
+    pub last_failure: Option<String>,
+}

@@ -1,0 +1,214 @@
+//! What a round will do with a case and why, before anything is done.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::clock::{self, Reading};
+use super::finding::{Card, Change, Known, Mode, Standing};
+use super::now::Now;
+use super::policy::Policy;
+use super::record::{Header, Trace, TraceKind, chronological};
+use super::rules::{self, Breach, Matter, RULES, Sentence, data_fault};
+
+/// A case as the ledger holds it: what its source said of it, and what we said.
+#[derive(Debug, Clone)]
+pub struct CaseFile {
+    /// Row of the case in the ledger.
+    pub id: i64,
+    /// The case's number.
+    pub number: String,
+    /// What the source says of the case, if it ever did.
+    pub header: Option<Header>,
+    /// Its traces, in any order.
+    pub traces: Vec<Trace>,
+    /// Reasons of its rows now in quarantine.
+    pub spoilt: Vec<String>,
+    /// The findings on it so far.
+    pub known: Vec<Known>,
+}
+
+/// Where a case stands as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CaseState {
+    /// 在办.
+    Open,
+    /// 办结.
+    Closed,
+    /// 数据差错: set aside until its record is mended.
+    Fault,
+}
+
+super::registry::words!(CaseState {
+    Open = "open", "在办";
+    Closed = "closed", "办结";
+    Fault = "fault", "数据差错";
+});
+
+/// The judgement of one case.
+#[derive(Debug)]
+pub struct Judgement<'a> {
+    /// Row of the case in the ledger.
+    pub case: i64,
+    /// Where it stands.
+    pub state: CaseState,
+    /// Its clocks; empty while the case is set aside.
+    pub clocks: Vec<Reading<'a>>,
+    /// When passing time alone can next change a finding.
+    pub next_change_at: Option<DateTime<FixedOffset>>,
+    /// First and last thing that happened to it.
+    pub active: Option<(chrono::NaiveDate, chrono::NaiveDate)>,
+    /// What changes in its findings.
+    pub changes: Vec<Change>,
+}
+
+/// Judges one case as of `now`. A pure function: same file, policy and moment, same judgement.
+pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgement<'a> {
+    if now.replay {
+        file.traces.retain(|trace| trace.occurred.at() <= now.instant);
+    }
+    chronological(&mut file.traces);
+    let past = || file.traces.iter().map(|trace| trace.occurred.date()).filter(|day| *day <= now.today());
+    let active = past().min().zip(past().max());
+    let faults = data_fault::faults(policy, file.header.as_ref(), &file.traces, &file.spoilt, now);
+    let supervised = match (policy.supervise_from, active) {
+        (Some(from), Some((first, _))) => first >= from,
+        _ => true,
+    };
+    let mut judgement = Judgement {
+        case: file.id,
+        state: CaseState::Fault,
+        clocks: Vec::new(),
+        next_change_at: None,
+        active,
+        changes: Vec::new(),
+    };
+    let item = file.header.as_ref().and_then(|header| policy.registry.items.get(&header.item));
+    let (Some(item), Some(header), true) = (item, &file.header, faults.is_empty()) else {
+        let breach = data_fault::breach(policy, &faults).filter(|_| supervised);
+        judgement.changes = set_aside(&file.known, breach, policy);
+        // A time in the future comes to pass.
+        judgement.next_change_at = file.traces.iter().map(|t| t.occurred.at()).find(|at| *at > now.instant);
+        return judgement;
+    };
+    judgement.state = state_of(&file.traces);
+    judgement.clocks = clock::read(policy, item, header, &file.traces, now);
+    judgement.next_change_at = judgement.clocks.iter().filter_map(|clock| clock.next_change_at).min();
+    if supervised {
+        let (traces, clocks) = (&file.traces[..], &judgement.clocks[..]);
+        let matter = Matter { header, item, traces, clocks, policy, now };
+        judgement.changes = changes(&matter, &file.known);
+    }
+    judgement
+}
+
+fn state_of(traces: &[Trace]) -> CaseState {
+    use TraceKind::{Closed, Decided, NotAccepted, Withdrawn};
+    let ended = traces.iter().any(|t| matches!(t.kind, Decided | Closed | NotAccepted | Withdrawn));
+    if ended { CaseState::Closed } else { CaseState::Open }
+}
+
+fn mode(policy: &Policy, id: &str) -> Mode {
+    let default = rules::rule(id).map_or(Mode::Auto, |rule| rule.mode);
+    policy.rules.get(id).map_or(default, |setting| setting.mode)
+}
+
+/// A case with a fault: only the fault itself is raised or goes on; nothing else is raised, and nothing closes.
+fn set_aside(known: &[Known], breach: Option<Breach>, policy: &Policy) -> Vec<Change> {
+    let Some(breach) = breach.filter(|breach| mode(policy, breach.rule) != Mode::Off) else { return Vec::new() };
+    let earlier = known.iter().find(|known| known.rule == breach.rule);
+    let mut changes = Vec::new();
+    step(earlier, breach, policy, &mut changes);
+    changes
+}
+
+fn changes(matter: &Matter<'_>, known: &[Known]) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut breaches: Vec<Breach> = Vec::new();
+    for rule in RULES.iter().filter(|rule| mode(matter.policy, rule.id) != Mode::Off) {
+        breaches.extend((rule.judge)(matter));
+    }
+    for earlier in known {
+        let holds = |breach: &Breach| breach.rule == earlier.rule && breach.clock == earlier.clock;
+        if !breaches.iter().any(holds) {
+            changes.extend(fall(earlier, matter));
+        }
+    }
+    for breach in breaches {
+        let same = |known: &&Known| known.rule == breach.rule && known.clock == breach.clock;
+        step(known.iter().find(same), breach, matter.policy, &mut changes);
+    }
+    changes
+}
+
+/// A breach against what is known of it.
+fn step(known: Option<&Known>, breach: Breach, policy: &Policy, changes: &mut Vec<Change>) {
+    let review = mode(policy, breach.rule) == Mode::Review;
+    let over = (!breach.ongoing).then(|| breach.clone());
+    let Some(known) = known else {
+        changes.push(Change::Raise { breach, review });
+        changes.extend(over.map(|breach| resolve(None, breach.why, &breach.rule, &breach.clock)));
+        return;
+    };
+    let open = known.standing != Standing::Resolved && known.standing != Standing::Revoked;
+    let id = Some(known.id);
+    if breach.card < known.card && known.standing != Standing::Revoked {
+        changes.push(Change::Revoke { id: known.id, why: breach.why.clone() });
+        changes.push(Change::Reopen { id: known.id, breach });
+    } else if breach.card > known.card {
+        changes.push(Change::Escalate { id: known.id, breach });
+    } else if known.standing == Standing::Revoked || (!open && breach.ongoing) {
+        changes.push(Change::Reopen { id: known.id, breach });
+    } else if !open {
+        return; // Closed late, and so it stays.
+    }
+    changes.extend(over.map(|breach| resolve(id, breach.why, &breach.rule, &breach.clock)));
+}
+
+fn resolve(id: Option<i64>, why: Sentence, rule: &'static str, clock: &str) -> Change {
+    Change::Resolve { id, rule, clock: clock.to_owned(), why }
+}
+
+/// What becomes of a finding whose reason is gone: a warning is resolved, a card that should never have been is
+/// withdrawn, a fault is mended.
+fn fall(known: &Known, matter: &Matter<'_>) -> Option<Change> {
+    if known.standing == Standing::Revoked || (known.standing == Standing::Resolved && !known.passed) {
+        return None;
+    }
+    let time = known.rule == "time-limit";
+    if !time && known.standing == Standing::Resolved {
+        return None;
+    }
+    let why = if time { in_time(known, matter) } else { mended() };
+    if time && known.passed && known.card > Card::Notice {
+        return Some(Change::Revoke { id: known.id, why });
+    }
+    let rule = rules::rule(&known.rule)?.id;
+    Some(resolve(Some(known.id), why, rule, &known.clock))
+}
+
+fn mended() -> Sentence {
+    Sentence { zh: "记录已补正".into(), en: "the record has been mended".into() }
+}
+
+fn in_time(known: &Known, matter: &Matter<'_>) -> Sentence {
+    let clock = matter.clocks.iter().find(|clock| clock.rule.id == known.clock);
+    let Some((clock, due)) = clock.and_then(|clock| Some((clock, clock.due?))) else {
+        return Sentence {
+            zh: "按现有记录，该时限不适用于本办件".into(),
+            en: "by the record as it stands, this limit does not run on the case".into(),
+        };
+    };
+    let due_at = rules::time_limit::short(due.at);
+    match clock.stopped {
+        Some((stop, kind)) => {
+            let stop = rules::time_limit::short(stop);
+            Sentence {
+                zh: format!("{due_at}到期，{stop}已{}，在时限以内", kind.zh()),
+                en: format!("due {due_at}, `{kind}` {stop}: within the limit"),
+            }
+        }
+        None => Sentence {
+            zh: format!("按现有记录和工作日历，到期日为{due_at}，条件不再成立"),
+            en: format!("by the record and calendar as they stand it is due {due_at}: the reason is gone"),
+        },
+    }
+}

@@ -1,0 +1,41 @@
+//! A case was decided though a required stage left no trace.
+
+use super::{Breach, Matter, Rule, Sentence};
+use crate::domain::finding::{Card, Mode};
+use crate::domain::record::TraceKind;
+
+pub(super) const RULE: Rule = Rule {
+    id: "missing-step",
+    zh: "缺少环节",
+    en: "missing step",
+    meaning: "A case was decided or closed though a stage that its item's catalogue entry requires left no \
+              trace in the system.",
+    basis: "办理环节应当在系统内留下办理痕迹；固化流转环节（徐州行政权力网上公开透明运行办法）",
+    mode: Mode::Auto,
+    card: Some(Card::Notice),
+    judge,
+};
+
+fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    let finished = |kind| matches!(kind, TraceKind::Decided | TraceKind::Closed);
+    if !matter.traces.iter().any(|trace| finished(trace.kind)) {
+        return Vec::new();
+    }
+    let missing: Vec<&str> =
+        matter.item.stages.iter().map(String::as_str).filter(|stage| !left_trace(matter, stage)).collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let why = Sentence {
+        zh: format!("已办结，但必经环节“{}”没有办理痕迹", missing.join("”、“")),
+        en: format!("finished, but the required stage “{}” left no trace", missing.join("”, “")),
+    };
+    let card = matter.policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
+    vec![Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: true, why }]
+}
+
+/// A stage is left by a trace that names it, or by one whose kind it is (受理, accepted).
+fn left_trace(matter: &Matter<'_>, stage: &str) -> bool {
+    let kind: Option<TraceKind> = stage.parse().ok();
+    matter.traces.iter().any(|trace| trace.stage.as_deref() == Some(stage) || Some(trace.kind) == kind)
+}

@@ -1,0 +1,81 @@
+//! A clock is near its limit, or past it: the card table says which card.
+
+use super::{Breach, Matter, Rule, Sentence};
+use crate::domain::clock::{Reading, State};
+use crate::domain::finding::Mode;
+use crate::domain::policy::Policy;
+
+pub(super) const RULE: Rule = Rule {
+    id: "time-limit",
+    zh: "办理时限",
+    en: "time limit",
+    meaning: "A clock (the office's promise, the law's limit) comes near its due moment or passes it; the card \
+              table in force says from when and with which card. A case closed in time gets no notice; a case \
+              closed late still gets its card.",
+    basis: "《行政许可法》第四十二条；电子监察时限规则（预警、黄牌、红牌）",
+    mode: Mode::Auto,
+    card: None,
+    judge,
+};
+
+fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    matter.clocks.iter().filter_map(|clock| breach(clock, matter)).collect()
+}
+
+fn breach(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Breach> {
+    let card = clock.card?;
+    let why = why(clock, matter)?;
+    let ongoing = clock.stopped.is_none();
+    Some(Breach { rule: RULE.id, clock: clock.rule.id.clone(), card, ongoing, passed: clock.late(), why })
+}
+
+fn why(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Sentence> {
+    let (start, due) = (clock.started?, clock.due?);
+    let (name_zh, name_en) = (clock.name(true), clock.name(false));
+    let (limit_zh, limit_en) = (clock.limit.words(true), clock.limit.words(false));
+    let until = clock.stopped.map(|(stop, _)| stop).or(clock.paused_since);
+    let late = days_late(clock, matter.policy, until.map_or(matter.now.today(), |moment| moment.date()));
+    let due_at = short(due.at);
+    let (zh, en) = match clock.state {
+        State::MetLate => {
+            let stop = short(until?);
+            (
+                format!("{name_zh}{limit_zh}，{due_at}到期，{stop}办结，超期{late}个工作日"),
+                format!("{name_en} {limit_en}: due {due_at}, finished {stop}, {late} working days late"),
+            )
+        }
+        State::Overdue => (
+            format!("{name_zh}{limit_zh}，{due_at}到期，尚未办结，已超期{late}个工作日"),
+            format!("{name_en} {limit_en}: due {due_at}, still open, {late} working days late"),
+        ),
+        _ => (
+            format!("{name_zh}{limit_zh}，{due_at}到期，尚未办结"),
+            format!("{name_en} {limit_en}: due {due_at}, still open"),
+        ),
+    };
+    let begun = start.date();
+    let (mut zh, mut en) = (format!("{begun}起算，{zh}"), format!("running since {begun}, {en}"));
+    if due.provisional {
+        zh.push_str("（该年度放假安排尚未公布，日期暂定）");
+        en.push_str(" (provisional: the working-day calendar for then is not announced)");
+    }
+    Some(Sentence { zh, en })
+}
+
+/// Working days from the due day to the day it was finished, or today; at least 1 once the limit is passed, as
+/// a part of a day counts as one.
+pub fn days_late(clock: &Reading<'_>, policy: &Policy, until: chrono::NaiveDate) -> u32 {
+    let Some(due) = clock.due else { return 0 };
+    if !clock.late() {
+        return 0;
+    }
+    policy.calendar.working_days_after(due.at.date(), until).max(1)
+}
+
+/// A moment as people write it: the day, with the minute where an hour matters.
+pub fn short(moment: crate::domain::moment::Moment) -> String {
+    match moment.time() {
+        Some(time) => format!("{} {}", moment.date(), time.format("%H:%M")),
+        None => moment.date().to_string(),
+    }
+}

@@ -1,0 +1,311 @@
+//! Cases to be judged, and what came of it.
+
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+
+use super::rounds::{RoundId, Tally};
+use super::stored::{TRACE, dates_from_text, parsed, trace};
+use super::{Ledger, LedgerError, cannot};
+use crate::domain::clock::Reading;
+use crate::domain::finding::{Card, Change, Known, Standing};
+use crate::domain::now::Now;
+use crate::domain::plan::{CaseFile, Judgement};
+use crate::domain::record::{Header, Trace};
+use crate::domain::rules::{Breach, SOURCE_DARK, Sentence};
+
+/// An instant as it stands in `next_change_at`: in UTC, so that text order is the order of time.
+fn sortable(instant: chrono::DateTime<chrono::FixedOffset>) -> String {
+    instant.to_utc().format("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+impl Ledger {
+    /// Cases that have something new or whose moment has come, at most `most`, after the case `after`. Sources in
+    /// `frozen` are left out: what cannot be read is not judged.
+    pub fn to_judge(
+        &self,
+        now: &Now,
+        frozen: &[i64],
+        after: i64,
+        most: usize,
+    ) -> Result<Vec<CaseFile>, LedgerError> {
+        let fail = cannot("find the cases to judge");
+        let ids: Vec<i64> = {
+            let sql = "SELECT id FROM \"case\" WHERE unjudged = 1 AND id > ?2
+                       UNION SELECT id FROM \"case\" WHERE next_change_at <= ?1 AND id > ?2 ORDER BY id";
+            let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
+            let mut of = self.db.prepare_cached("SELECT source_id FROM \"case\" WHERE id = ?1").map_err(&fail)?;
+            let mut rows = find.query(params![sortable(now.instant), after]).map_err(&fail)?;
+            let mut ids = Vec::new();
+            while let Some(row) = rows.next().map_err(&fail)? {
+                let id: i64 = row.get(0).map_err(&fail)?;
+                let thaw = frozen.is_empty()
+                    || !frozen.contains(&of.query_row([id], |row| row.get(0)).map_err(&fail)?);
+                if thaw {
+                    ids.push(id);
+                }
+                if ids.len() == most {
+                    break;
+                }
+            }
+            ids
+        };
+        ids.into_iter().map(|id| self.case_file(id)).collect()
+    }
+
+    /// One case with all that is known of it.
+    pub fn case_file(&self, id: i64) -> Result<CaseFile, LedgerError> {
+        let fail = cannot("read a case");
+        let sql = "SELECT source_id, number, item, unit, dates, display FROM \"case\" WHERE id = ?1";
+        type Columns = (i64, String, Option<String>, Option<String>, Option<String>, Option<String>);
+        let (source, number, item, unit, dates, display): Columns = self
+            .db
+            .prepare_cached(sql)
+            .and_then(|mut find| {
+                find.query_row([id], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+                })
+            })
+            .map_err(&fail)?;
+        let dates = dates.map(|text| dates_from_text(&text, self.zone)).transpose()?.unwrap_or_default();
+        let header = item.map(|item| Header { item, unit, dates, display });
+        let spoilt = self.spoilt(source, &number).map_err(&fail)?;
+        Ok(CaseFile { id, number, header, traces: self.traces(id)?, spoilt, known: self.known(id)? })
+    }
+
+    /// The current traces of a case: of each slot the highest revision, if it is not empty.
+    fn traces(&self, case: i64) -> Result<Vec<Trace>, LedgerError> {
+        let fail = cannot("read a case's traces");
+        let sql = format!(
+            "SELECT read, row, part, {TRACE} FROM trace WHERE case_id = ?1 ORDER BY read, row, part, revision"
+        );
+        let mut find = self.db.prepare_cached(&sql).map_err(&fail)?;
+        let mut rows = find.query([case]).map_err(&fail)?;
+        let mut slot: Option<(u16, String, u16)> = None;
+        let mut traces: Vec<Option<Trace>> = Vec::new();
+        while let Some(row) = rows.next().map_err(&fail)? {
+            let here = (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?, row.get(2).map_err(&fail)?);
+            if slot.as_ref() == Some(&here) {
+                traces.pop(); // A later revision takes the place of the earlier one.
+            }
+            let empty = row.get_ref(3).map_err(&fail)? == rusqlite::types::ValueRef::Null;
+            traces.push(if empty { None } else { Some(trace(row, 3, self.zone)?) });
+            slot = Some(here);
+        }
+        Ok(traces.into_iter().flatten().collect())
+    }
+
+    fn spoilt(&self, source: i64, number: &str) -> rusqlite::Result<Vec<String>> {
+        let sql = "SELECT reason FROM quarantine_row
+                   WHERE source_id = ?1 AND case_number = ?2 AND cleared_round IS NULL ORDER BY id";
+        let mut find = self.db.prepare_cached(sql)?;
+        find.query_map(params![source, number], |row| row.get(0))?.collect()
+    }
+
+    fn known(&self, case: i64) -> Result<Vec<Known>, LedgerError> {
+        let fail = cannot("read a case's findings");
+        let sql = "SELECT id, rule, clock, standing, card, passed FROM finding WHERE case_id = ?1 ORDER BY id";
+        let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
+        let mut rows = find.query([case]).map_err(&fail)?;
+        let mut known = Vec::new();
+        while let Some(row) = rows.next().map_err(&fail)? {
+            let text = |at: usize| row.get::<_, String>(at).map_err(&fail);
+            known.push(Known {
+                id: row.get(0).map_err(&fail)?,
+                rule: text(1)?,
+                clock: text(2)?,
+                standing: parsed("a finding's standing", &text(3)?)?,
+                card: parsed("a card", &text(4)?)?,
+                passed: row.get(5).map_err(&fail)?,
+            });
+        }
+        Ok(known)
+    }
+
+    /// Enters judgements: deadlines, the next moment of each case, and the events of its findings, in one
+    /// transaction. `files` are the cases judged, in the same order.
+    pub fn enter(
+        &mut self,
+        files: &[CaseFile],
+        judgements: &[Judgement<'_>],
+        round: RoundId,
+        policy: &str,
+        now: &Now,
+        tally: &mut Tally,
+    ) -> Result<(), LedgerError> {
+        let fail = cannot("enter what was judged");
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
+        let at = now.instant.to_rfc3339();
+        let entry = Entry { tx: &tx, round, policy, at: &at };
+        for (file, judgement) in files.iter().zip(judgements) {
+            entry.case(file, judgement, tally).map_err(&fail)?;
+        }
+        tx.commit().map_err(&fail)
+    }
+}
+
+/// What every event of a round has in common.
+pub(super) struct Entry<'t> {
+    pub(super) tx: &'t Transaction<'t>,
+    pub(super) round: RoundId,
+    pub(super) policy: &'t str,
+    pub(super) at: &'t str,
+}
+
+impl Entry<'_> {
+    fn case(&self, file: &CaseFile, judgement: &Judgement<'_>, tally: &mut Tally) -> rusqlite::Result<()> {
+        let sql = "UPDATE \"case\" SET unjudged = 0, state = ?2, next_change_at = ?3 WHERE id = ?1";
+        let next = judgement.next_change_at.map(sortable);
+        self.tx.prepare_cached(sql)?.execute(params![file.id, judgement.state.word(), next])?;
+        for clock in &judgement.clocks {
+            self.deadline(file.id, clock)?;
+        }
+        if let (Some(header), Some((first, last))) = (&file.header, judgement.active) {
+            note_activity(self.tx, &header.item, &first.to_string(), &last.to_string())?;
+        }
+        tally.cases_judged += 1;
+        let mut raised = None;
+        for change in &judgement.changes {
+            self.change(file, change, &mut raised, tally)?;
+        }
+        Ok(())
+    }
+
+    fn deadline(&self, case: i64, clock: &Reading<'_>) -> rusqlite::Result<()> {
+        let sql = "INSERT INTO deadline (case_id, clock, state, time_limit, started_at, stopped_at, due_at, provisional,
+                       paused_since, extended, round_id)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+                   ON CONFLICT DO UPDATE SET state = excluded.state, time_limit = excluded.time_limit,
+                       started_at = excluded.started_at, stopped_at = excluded.stopped_at, due_at = excluded.due_at,
+                       provisional = excluded.provisional, paused_since = excluded.paused_since,
+                       extended = excluded.extended, round_id = excluded.round_id";
+        // While a pause is open no due moment is fixed: it moves with every day of the pause.
+        let due = clock.due.filter(|_| clock.paused_since.is_none() || clock.late());
+        self.tx
+            .prepare_cached(sql)?
+            .execute(params![
+                case,
+                clock.rule.id,
+                clock.state.word(),
+                clock.limit.to_string(),
+                clock.started.map(|at| at.to_string()),
+                clock.stopped.map(|(at, _)| at.to_string()),
+                due.map(|due| due.at.to_string()),
+                due.is_some_and(|due| due.provisional),
+                clock.paused_since.map(|at| at.to_string()),
+                clock.extensions.len(),
+                self.round,
+            ])
+            .map(drop)
+    }
+
+    fn change(
+        &self,
+        file: &CaseFile,
+        change: &Change,
+        raised: &mut Option<i64>,
+        tally: &mut Tally,
+    ) -> rusqlite::Result<()> {
+        match change {
+            Change::Raise { breach, review } => {
+                let standing = if *review { Standing::Pending } else { Standing::Open };
+                let id = self.raise(file, breach, standing)?;
+                tally.raised += 1;
+                *raised = Some(id);
+                self.event(id, "raised", breach.card.word(), &breach.why)
+            }
+            Change::Escalate { id, breach } => {
+                self.stand(*id, Standing::Open, Some(breach))?;
+                tally.escalated += 1;
+                self.event(*id, "escalated", breach.card.word(), &breach.why)
+            }
+            Change::Reopen { id, breach } => {
+                self.stand(*id, Standing::Open, Some(breach))?;
+                tally.raised += 1;
+                self.event(*id, "reopened", breach.card.word(), &breach.why)
+            }
+            Change::Resolve { id, why, .. } => {
+                let Some(id) = id.or(*raised) else { return Ok(()) };
+                self.stand(id, Standing::Resolved, None)?;
+                tally.resolved += 1;
+                self.event_as_it_is(id, "resolved", why)
+            }
+            Change::Revoke { id, why } => {
+                self.stand(*id, Standing::Revoked, None)?;
+                tally.revoked += 1;
+                self.event_as_it_is(*id, "revoked", why)
+            }
+        }
+    }
+
+    fn raise(&self, file: &CaseFile, breach: &Breach, standing: Standing) -> rusqlite::Result<i64> {
+        let sql = "INSERT INTO finding (case_id, subject, rule, clock, unit, item, standing, card, passed)
+                   VALUES (?1, ?2, ?3, ?4, coalesce(?5, (SELECT unit FROM item WHERE code = ?6)), ?6, ?7, ?8, ?9)";
+        let item = file.header.as_ref().map(|header| &header.item);
+        let unit = file.header.as_ref().and_then(|header| header.unit.as_ref());
+        let (standing, card) = (standing.word(), breach.card.word());
+        let row = params![file.id, file.number, breach.rule, breach.clock, unit, item, standing, card, breach.passed];
+        self.tx.prepare_cached(sql)?.insert(row)
+    }
+
+    pub(super) fn stand(&self, id: i64, standing: Standing, breach: Option<&Breach>) -> rusqlite::Result<()> {
+        let sql = "UPDATE finding SET standing = ?2, card = coalesce(?3, card), passed = coalesce(?4, passed)
+                   WHERE id = ?1";
+        let (card, passed) = (breach.map(|breach| breach.card.word()), breach.map(|breach| breach.passed));
+        self.tx.prepare_cached(sql)?.execute(params![id, standing.word(), card, passed]).map(drop)
+    }
+
+    pub(super) fn event(&self, id: i64, event: &str, card: &str, why: &Sentence) -> rusqlite::Result<()> {
+        let sql = "INSERT INTO finding_event (finding_id, round_id, at, event, card, why, why_en, policy)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        let row = params![id, self.round, self.at, event, card, why.zh, why.en, self.policy];
+        self.tx.prepare_cached(sql)?.execute(row).map(drop)
+    }
+
+    /// An event that leaves the card as it is.
+    pub(super) fn event_as_it_is(&self, id: i64, event: &str, why: &Sentence) -> rusqlite::Result<()> {
+        let card: String = self
+            .tx
+            .prepare_cached("SELECT card FROM finding WHERE id = ?1")?
+            .query_row([id], |row| row.get(0))?;
+        self.event(id, event, &card, why)
+    }
+}
+
+fn note_activity(db: &Connection, item: &str, first: &str, last: &str) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO activity (item, first_on, last_on) VALUES (?1, ?2, ?3)
+               ON CONFLICT DO UPDATE SET first_on = min(first_on, excluded.first_on),
+                   last_on = max(last_on, excluded.last_on)
+               WHERE excluded.first_on < first_on OR excluded.last_on > last_on";
+    db.prepare_cached(sql)?.execute([item, first, last]).map(drop)
+}
+
+impl Entry<'_> {
+    /// The finding that a source is dark.
+    pub(super) fn source(&self, name: &str, dark: Option<&Sentence>) -> rusqlite::Result<bool> {
+        use rusqlite::OptionalExtension;
+        let known: Option<(i64, String)> = self
+            .tx
+            .prepare_cached("SELECT id, standing FROM finding WHERE case_id IS NULL AND subject = ?1 AND rule = ?2")?
+            .query_row([name, SOURCE_DARK], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let open = known.as_ref().is_some_and(|(_, standing)| standing == Standing::Open.word());
+        match (known, dark) {
+            (None, Some(why)) => {
+                let sql = "INSERT INTO finding (subject, rule, standing, card, passed)
+                           VALUES (?1, ?2, 'open', 'notice', 1)";
+                let id = self.tx.prepare_cached(sql)?.insert([name, SOURCE_DARK])?;
+                self.event(id, "raised", Card::Notice.word(), why)?;
+            }
+            (Some((id, _)), Some(why)) if !open => {
+                self.stand(id, Standing::Open, None)?;
+                self.event(id, "reopened", Card::Notice.word(), why)?;
+            }
+            (Some((id, _)), None) if open => {
+                let (zh, en) = ("数据源已恢复读取".into(), "the source can be read again".into());
+                self.stand(id, Standing::Resolved, None)?;
+                self.event(id, "resolved", Card::Notice.word(), &Sentence { zh, en })?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,154 @@
+//! The ledger (监察台账): one SQLite file, one writer, readers welcome.
+
+mod coverage;
+mod facts;
+mod judgements;
+mod outbox;
+mod overview;
+mod reading;
+mod registry;
+mod rounds;
+mod schema;
+mod sources;
+mod stored;
+mod untold;
+
+use std::path::{Path, PathBuf};
+
+use chrono_tz::Tz;
+use rusqlite::{Connection, OpenFlags};
+
+pub use coverage::CoverageLine;
+pub use outbox::{Queued, Waiting};
+pub use reading::{CaseStory, FindingFilter, FindingLine, StoryDeadline, StoryEvent, StoryTrace};
+pub use rounds::{RoundId, Tally};
+pub use sources::ReadTo;
+pub use untold::Told;
+
+/// What can go wrong with the ledger.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// The file cannot be opened or is no database.
+    #[error("cannot open the ledger `{}`", path.display())]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: rusqlite::Error,
+    },
+    /// The file belongs to another program.
+    #[error("`{}` is an SQLite database of another program, not a ledger", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file was written by a later jianchad.
+    #[error(
+        "the ledger `{}` has schema {found}, and this jianchad knows schemas up to {known}",
+        path.display()
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        found: i64,
+        /// Ours.
+        known: i64,
+    },
+    /// There is no ledger yet, and the deed needs one.
+    #[error("there is no ledger at `{}` yet", path.display())]
+    Missing {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A read or write failed.
+    #[error("cannot {doing} in the ledger")]
+    Use {
+        /// The deed.
+        doing: &'static str,
+        /// Why.
+        source: rusqlite::Error,
+    },
+    /// What stands in the ledger cannot be read back.
+    #[error("the ledger holds {what} that cannot be read back: `{value}`")]
+    Garbled {
+        /// What it should be.
+        what: &'static str,
+        /// What it is.
+        value: String,
+    },
+}
+
+impl LedgerError {
+    /// What the operator can try.
+    pub fn remedy(&self) -> &'static str {
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked, DiskFull, ReadOnly};
+        let code = match self {
+            Self::Open { source, .. } | Self::Use { source, .. } => source.sqlite_error_code(),
+            _ => None,
+        };
+        match (self, code) {
+            (_, Some(DiskFull)) => "free space on the disk; nothing was lost, the next round goes on",
+            (_, Some(DatabaseBusy | DatabaseLocked)) => {
+                "another process holds the ledger for writing: is a second jianchad running?"
+            }
+            (_, Some(ReadOnly)) => "let the service user write to the ledger's file and folder",
+            (Self::Open { .. }, _) => "check that the folder exists and the service user may write to it",
+            (Self::Foreign { .. }, _) => "let the key `ledger` name a file of its own",
+            (Self::Newer { .. }, _) => "run the jianchad that wrote it, or a later one",
+            (Self::Missing { .. }, _) => "run `jianchad once` or start the daemon; it makes the ledger",
+            (Self::Use { .. }, _) => "run `sqlite3 LEDGER 'pragma integrity_check'` and look at the disk's health",
+            (Self::Garbled { .. }, _) => "restore the ledger from its last copy, and report this",
+        }
+    }
+}
+
+/// `map_err` with the name of the deed.
+fn cannot(doing: &'static str) -> impl Fn(rusqlite::Error) -> LedgerError {
+    move |source| LedgerError::Use { doing, source }
+}
+
+/// The ledger, open for writing or for reading only.
+pub struct Ledger {
+    db: Connection,
+    zone: Tz,
+    path: PathBuf,
+}
+
+impl Ledger {
+    /// Opens the ledger for writing, makes it if it is not there, brings its schema up to date.
+    pub fn open(path: &Path, zone: Tz) -> Result<Self, LedgerError> {
+        let failed = |source| LedgerError::Open { path: path.to_owned(), source };
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut db = Connection::open_with_flags(path, flags).map_err(failed)?;
+        db.busy_timeout(std::time::Duration::from_secs(5)).map_err(failed)?;
+        schema::bring_up_to_date(&mut db, path)?;
+        // FULL: what a mail told must survive a power cut, or it is told again.
+        let settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+             PRAGMA trusted_schema = OFF; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32768;
+             PRAGMA temp_store = MEMORY;";
+        db.execute_batch(settings).map_err(failed)?;
+        db.set_prepared_statement_cache_capacity(64);
+        Ok(Self { db, zone, path: path.to_owned() })
+    }
+
+    /// Opens an existing ledger for reading only.
+    pub fn read_only(path: &Path, zone: Tz) -> Result<Self, LedgerError> {
+        if !path.exists() {
+            return Err(LedgerError::Missing { path: path.to_owned() });
+        }
+        let failed = |source| LedgerError::Open { path: path.to_owned(), source };
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(path, flags).map_err(failed)?;
+        db.busy_timeout(std::time::Duration::from_secs(5)).map_err(failed)?;
+        schema::check(&db, path)?;
+        Ok(Self { db, zone, path: path.to_owned() })
+    }
+
+    /// Where the ledger lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}

@@ -1,0 +1,181 @@
+//! The outbox: letters enter with the events they tell, are tried, and settled.
+
+use chrono::{DateTime, Duration, FixedOffset};
+use rusqlite::{Row, Transaction, params};
+
+use super::rounds::{RoundId, remember};
+use super::stored::instant;
+use super::untold::{Told, mark_told};
+use super::{Ledger, LedgerError, cannot};
+use crate::domain::letter::news::Draft;
+use crate::domain::letter::{Address, Attachment, Letter, Outcome};
+use crate::domain::now::Now;
+
+/// A letter in the outbox.
+#[derive(Debug, Clone)]
+pub struct Queued {
+    /// Its row.
+    pub id: i64,
+    /// The letter.
+    pub letter: Letter,
+    /// How often it was tried.
+    pub attempts: u32,
+}
+
+/// What waits in the outbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// Letters not yet sent.
+    pub letters: u64,
+    /// When the next try is due; `None` if nothing was tried yet.
+    pub next_try_at: Option<DateTime<FixedOffset>>,
+}
+
+/// Minutes until the next try after the first, second and third; after that an hour, for as long as it takes.
+const BACKOFF_MINUTES: [i64; 3] = [1, 5, 30];
+
+impl Ledger {
+    /// Queues letters together with the note of what they tell, in one transaction: `told` names the news that is
+    /// told by them, `keep` facts to remember with them. Gives how many letters were new.
+    pub fn queue(
+        &mut self,
+        drafts: &[Draft],
+        told: &[Told],
+        keep: &[(&str, &str)],
+        round: RoundId,
+    ) -> Result<u64, LedgerError> {
+        let fail = cannot("queue letters");
+        let tx = self.db.transaction().map_err(&fail)?;
+        let mut queued = 0;
+        for draft in drafts {
+            queued += u64::from(queue_one(&tx, draft, round).map_err(&fail)?);
+        }
+        for told in told {
+            mark_told(&tx, *told).map_err(&fail)?;
+        }
+        for (key, value) in keep {
+            remember(&tx, key, value).map_err(&fail)?;
+        }
+        tx.commit().map_err(&fail)?;
+        Ok(queued)
+    }
+
+    /// The next letter to try: the most urgent, then the oldest, whose time has come. `after` leaves out those
+    /// tried already in this run.
+    pub fn next_letter(&self, now: &Now, tried: &[i64]) -> Result<Option<Queued>, LedgerError> {
+        let fail = cannot("read the outbox");
+        let sql = "SELECT id, message_id, to_name, to_address, subject, text, html, written_at, attempts FROM letter
+                   WHERE state = 'queued' AND (next_try_at IS NULL OR julianday(next_try_at) <= julianday(?1))
+                   ORDER BY urgency, id";
+        let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
+        let mut rows = find.query([now.instant.to_rfc3339()]).map_err(&fail)?;
+        while let Some(row) = rows.next().map_err(&fail)? {
+            let id: i64 = row.get(0).map_err(&fail)?;
+            if !tried.contains(&id) {
+                return self.queued(row).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    fn queued(&self, row: &Row<'_>) -> Result<Queued, LedgerError> {
+        let fail = cannot("read the outbox");
+        let text = |at: usize| row.get::<_, String>(at).map_err(&fail);
+        let id: i64 = row.get(0).map_err(&fail)?;
+        let sql = "SELECT name, media_type, content FROM letter_attachment WHERE letter_id = ?1 ORDER BY place";
+        let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
+        let attachment = |row: &Row<'_>| {
+            Ok(Attachment { name: row.get(0)?, media_type: row.get(1)?, content: row.get(2)? })
+        };
+        let attachments = find.query_map([id], attachment).and_then(Iterator::collect).map_err(&fail)?;
+        let letter = Letter {
+            message_id: text(1)?,
+            to: Address { name: text(2)?, address: text(3)? },
+            subject: text(4)?,
+            text: text(5)?,
+            html: text(6)?,
+            attachments,
+            written_at: instant(&text(7)?)?,
+        };
+        Ok(Queued { id, letter, attempts: row.get(8).map_err(&fail)? })
+    }
+
+    /// Enters what came of an attempt, and when the letter is to be tried again.
+    pub fn settle(&mut self, queued: &Queued, outcome: &Outcome, now: &Now) -> Result<(), LedgerError> {
+        let fail = cannot("settle a letter");
+        let (word, detail) = match outcome {
+            Outcome::Sent { reply } => ("sent", reply),
+            Outcome::TryLater { why, .. } => ("try later", why),
+            Outcome::Uncertain { why } => ("uncertain", why),
+            Outcome::Refused { why } => ("refused", why),
+        };
+        let (state, next) = match outcome {
+            Outcome::Sent { .. } => ("sent", None),
+            Outcome::Refused { .. } => ("refused", None),
+            _ => {
+                let minutes = BACKOFF_MINUTES.get(queued.attempts as usize).copied().unwrap_or(60);
+                ("queued", Some((now.instant + Duration::minutes(minutes)).to_rfc3339()))
+            }
+        };
+        let tx = self.db.transaction().map_err(&fail)?;
+        let write = || -> rusqlite::Result<()> {
+            let attempt = "INSERT INTO letter_attempt (letter_id, at, outcome, detail) VALUES (?1, ?2, ?3, ?4)";
+            let at = now.instant.to_rfc3339();
+            tx.prepare_cached(attempt)?.execute(params![queued.id, at, word, detail])?;
+            let settle =
+                "UPDATE letter SET state = ?2, attempts = attempts + 1, next_try_at = ?3 WHERE id = ?1";
+            tx.prepare_cached(settle)?.execute(params![queued.id, state, next])?;
+            Ok(())
+        };
+        write().map_err(&fail)?;
+        tx.commit().map_err(&fail)
+    }
+
+    /// What waits in the outbox.
+    pub fn waiting(&self) -> Result<Waiting, LedgerError> {
+        let fail = cannot("read the outbox");
+        let sql = "SELECT count(*), min(next_try_at) FROM letter WHERE state = 'queued'";
+        let (letters, first): (u64, Option<String>) = self
+            .db
+            .prepare_cached(sql)
+            .and_then(|mut find| {
+                find.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+            })
+            .map_err(&fail)?;
+        Ok(Waiting { letters, next_try_at: first.map(|text| instant(&text)).transpose()? })
+    }
+}
+
+fn queue_one(tx: &Transaction<'_>, draft: &Draft, round: RoundId) -> rusqlite::Result<bool> {
+    let letter = &draft.letter;
+    let sql = "INSERT INTO letter (message_id, kind, urgency, to_name, to_address, subject, text, html, written_at,
+                   round_id, state)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'queued') ON CONFLICT (message_id) DO NOTHING";
+    let written_at = letter.written_at.to_rfc3339();
+    let row = params![
+        letter.message_id,
+        draft.kind,
+        draft.urgency,
+        letter.to.name,
+        letter.to.address,
+        letter.subject,
+        letter.text,
+        letter.html,
+        written_at,
+        round
+    ];
+    if tx.prepare_cached(sql)?.execute(row)? == 0 {
+        return Ok(false);
+    }
+    let id = tx.last_insert_rowid();
+    let attach = "INSERT INTO letter_attachment (letter_id, place, name, media_type, content)
+                  VALUES (?1, ?2, ?3, ?4, ?5)";
+    for (place, file) in letter.attachments.iter().enumerate() {
+        tx.prepare_cached(attach)?.execute(params![id, place, file.name, file.media_type, file.content])?;
+    }
+    let tell = "INSERT INTO letter_event (letter_id, event_id) VALUES (?1, ?2)";
+    for event in &draft.events {
+        tx.prepare_cached(tell)?.execute([id, *event])?;
+    }
+    Ok(true)
+}

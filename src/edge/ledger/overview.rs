@@ -1,0 +1,213 @@
+//! How things stand, put together from the ledger.
+
+use super::{Ledger, LedgerError, cannot};
+use crate::domain::coverage::Measure;
+use crate::domain::now::Now;
+use crate::domain::overview::{
+    Cards, Cases, DueSoon, Figure, Letters, Missing, Overview, Quarantine, QuarantinedRow, SilentItem, SourceHealth,
+    UnitCards,
+};
+use crate::domain::policy::Policy;
+use crate::domain::registry::Language;
+
+/// Working days ahead that the digest looks.
+const DAYS_AHEAD: u32 = 5;
+
+impl Ledger {
+    /// How things stand as of `now`, in the words of one language.
+    pub fn overview(&self, policy: &Policy, language: Language, now: &Now) -> Result<Overview, LedgerError> {
+        let chinese = language == Language::Chinese;
+        let units = self.unit_cards()?;
+        let (due_soon, due_soon_count) = self.due_soon(policy, chinese, now)?;
+        Ok(Overview {
+            as_of: now.instant.format("%Y-%m-%d %H:%M").to_string(),
+            card_table: policy.cards.name.clone(),
+            policy: policy.version.clone(),
+            cards: self.cards(&units)?,
+            units: units.into_iter().filter(|u| u.red + u.yellow + u.notice + u.revoked > 0).collect(),
+            due_soon,
+            due_soon_count,
+            coverage: self.figures(chinese, now)?,
+            missing: self.missing()?,
+            sources: self.sources()?,
+            quarantine: self.quarantine()?,
+            cases: self.case_numbers()?,
+            letters: self.letter_numbers()?,
+            warnings: warnings(policy, chinese, now),
+        })
+    }
+
+    fn rows<T>(
+        &self,
+        sql: &str,
+        values: impl rusqlite::Params,
+        read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, LedgerError> {
+        self.db
+            .prepare_cached(sql)
+            .and_then(|mut find| find.query_map(values, read)?.collect())
+            .map_err(cannot("put together how things stand"))
+    }
+
+    fn unit_cards(&self) -> Result<Vec<UnitCards>, LedgerError> {
+        let sql = "SELECT unit_code, unit_name, red, yellow, notice, open, revoked FROM unit_ranking";
+        self.rows(sql, [], |row| {
+            Ok(UnitCards {
+                code: row.get(0)?,
+                name: row.get(1)?,
+                red: row.get(2)?,
+                yellow: row.get(3)?,
+                notice: row.get(4)?,
+                open: row.get(5)?,
+                revoked: row.get(6)?,
+            })
+        })
+    }
+
+    fn cards(&self, units: &[UnitCards]) -> Result<Cards, LedgerError> {
+        let sql = "SELECT card, count(*) FROM finding
+                   WHERE standing IN ('open', 'pending') AND rule <> 'source-dark' GROUP BY card";
+        let open = self.rows(sql, [], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?)))?;
+        let of = |card: &str| open.iter().find(|(word, _)| word == card).map_or(0, |(_, count)| *count);
+        let sum = |count: fn(&UnitCards) -> u64| units.iter().map(count).sum();
+        Ok(Cards {
+            open_red: of("red"),
+            open_yellow: of("yellow"),
+            open_notice: of("notice"),
+            red: sum(|unit| unit.red),
+            yellow: sum(|unit| unit.yellow),
+            notice: sum(|unit| unit.notice),
+            revoked: sum(|unit| unit.revoked),
+        })
+    }
+
+    fn due_soon(
+        &self,
+        policy: &Policy,
+        chinese: bool,
+        now: &Now,
+    ) -> Result<(Vec<DueSoon>, u64), LedgerError> {
+        let today = now.today();
+        let until = policy.calendar.nth_working_day_after(today, DAYS_AHEAD).unwrap_or(today);
+        let sql = "SELECT c.number, coalesce(i.name, ''), coalesce(u.name, ''), d.clock, d.due_at, count(*) OVER ()
+                   FROM \"case\" AS c JOIN deadline AS d ON d.case_id = c.id
+                   LEFT JOIN item AS i ON i.code = c.item LEFT JOIN unit AS u ON u.code = coalesce(c.unit, i.unit)
+                   WHERE c.next_change_at IS NOT NULL AND d.state = 'running'
+                     AND substr(d.due_at, 1, 10) BETWEEN ?1 AND ?2
+                   ORDER BY d.due_at, c.number LIMIT 50";
+        let name = |id: &str| {
+            let clock = policy.clocks.iter().find(|clock| clock.id == id);
+            clock.map_or(id.to_owned(), |clock| {
+                if chinese { clock.name_zh.clone() } else { clock.name_en.clone() }
+            })
+        };
+        let rows = self.rows(sql, [today.to_string(), until.to_string()], |row| {
+            let clock: String = row.get(3)?;
+            let due = DueSoon {
+                case_number: row.get(0)?,
+                item: row.get(1)?,
+                unit: row.get(2)?,
+                clock: name(&clock),
+                due_at: row.get(4)?,
+            };
+            Ok((due, row.get::<_, u64>(5)?))
+        })?;
+        let count = rows.first().map_or(0, |(_, count)| *count);
+        Ok((rows.into_iter().map(|(due, _)| due).collect(), count))
+    }
+
+    fn figures(&self, chinese: bool, now: &Now) -> Result<Vec<Figure>, LedgerError> {
+        let Some((_, lines)) = self.coverage(now.today(), "all")? else { return Ok(Vec::new()) };
+        let figure = |(measure, word, zh): &(Measure, &str, &str)| {
+            let line = lines.iter().find(|line| line.measure == *word)?;
+            let percent = line.share.percent();
+            let before = line.before.and_then(|share| share.percent());
+            Some(Figure {
+                measure: measure.word().to_owned(),
+                name: if chinese { (*zh).to_owned() } else { word.replace('_', " ") },
+                numerator: line.share.numerator,
+                denominator: line.share.denominator,
+                percent,
+                change: percent.zip(before).map(|(now, before)| now - before),
+            })
+        };
+        Ok(Measure::ALL.iter().filter_map(figure).collect())
+    }
+
+    fn missing(&self) -> Result<Missing, LedgerError> {
+        let states = self.rows("SELECT state, count(*) FROM item_state GROUP BY state", [], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?))
+        })?;
+        let of = |state: &str| states.iter().find(|(word, _)| word == state).map_or(0, |(_, count)| *count);
+        let sql = "SELECT item_name, coalesce(unit_name, ''), last_trace_on FROM coverage_missing
+                   WHERE state = 'silent' LIMIT 20";
+        let silent_items = self.rows(sql, [], |row| {
+            Ok(SilentItem { item: row.get(0)?, unit: row.get(1)?, last_trace_on: row.get(2)? })
+        })?;
+        Ok(Missing { silent: of("silent"), unconnected: of("unconnected"), exempt: of("exempt"), silent_items })
+    }
+
+    fn sources(&self) -> Result<Vec<SourceHealth>, LedgerError> {
+        let sql = "SELECT source, state, message, last_read_at, newest_at, dark_since, rows_read FROM source_health";
+        self.rows(sql, [], |row| {
+            Ok(SourceHealth {
+                name: row.get(0)?,
+                state: row.get(1)?,
+                message: row.get(2)?,
+                last_read_at: row.get(3)?,
+                newest_at: row.get(4)?,
+                dark_since: row.get(5)?,
+                rows_read: row.get(6)?,
+            })
+        })
+    }
+
+    fn quarantine(&self) -> Result<Quarantine, LedgerError> {
+        let count = "SELECT count(*) FROM quarantine_row WHERE cleared_round IS NULL";
+        let open = self.rows(count, [], |row| row.get(0))?.first().copied().unwrap_or(0);
+        let sql = "SELECT s.name, q.row, q.case_number, q.reason FROM quarantine_row AS q
+                   JOIN source AS s ON s.id = q.source_id WHERE q.cleared_round IS NULL ORDER BY q.id DESC LIMIT 5";
+        let newest = self.rows(sql, [], |row| {
+            Ok(QuarantinedRow {
+                source: row.get(0)?,
+                row: row.get(1)?,
+                case_number: row.get(2)?,
+                reason: row.get(3)?,
+            })
+        })?;
+        Ok(Quarantine { open, newest })
+    }
+
+    fn case_numbers(&self) -> Result<Cases, LedgerError> {
+        let sql = "SELECT coalesce(state, 'open'), count(*) FROM \"case\" GROUP BY 1";
+        let states = self.rows(sql, [], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?)))?;
+        let of = |state: &str| states.iter().find(|(word, _)| word == state).map_or(0, |(_, count)| *count);
+        Ok(Cases { all: states.iter().map(|(_, count)| count).sum(), open: of("open"), fault: of("fault") })
+    }
+
+    fn letter_numbers(&self) -> Result<Letters, LedgerError> {
+        let states = self.rows("SELECT state, count(*) FROM letter GROUP BY state", [], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?))
+        })?;
+        let of = |state: &str| states.iter().find(|(word, _)| word == state).map_or(0, |(_, count)| *count);
+        let (queued, refused) = (of("queued"), of("refused"));
+        let sql = "SELECT detail FROM letter_attempt WHERE outcome <> 'sent' ORDER BY id DESC LIMIT 1";
+        let failure = if queued + refused > 0 { self.rows(sql, [], |row| row.get(0))? } else { Vec::new() };
+        Ok(Letters { queued, refused, sent: of("sent"), last_failure: failure.into_iter().next() })
+    }
+}
+
+/// Our own shortcomings: a calendar that runs out.
+fn warnings(policy: &Policy, chinese: bool, now: &Now) -> Vec<String> {
+    let known = policy.calendar.known();
+    let last = known.end();
+    if now.today() + chrono::Days::new(61) <= *last {
+        return Vec::new();
+    }
+    let zh = format!("工作日历只到{last}，此后的到期日均为暂定；请在放假通知公布后更新日历（见 docs/operations.md）。");
+    let en = format!(
+        "the working-day calendar ends on {last}; later deadlines are provisional. Load the new year's notice when \
+         it is out (docs/operations.md)"
+    );
+    vec![if chinese { zh } else { en }]
+}

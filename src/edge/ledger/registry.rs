@@ -1,0 +1,51 @@
+//! The registry as last loaded, kept in the ledger so that its views can show names.
+
+use rusqlite::{Transaction, params};
+
+use super::rounds::remember;
+use super::{Ledger, LedgerError, cannot};
+use crate::domain::policy::Policy;
+use crate::domain::registry::Registry;
+
+const POLICY: &str = "policy";
+
+impl Ledger {
+    /// Takes over a policy that differs from the last: its registry, and every case that is open or set aside
+    /// is to be judged anew. Closed cases stay as they were judged. Gives whether anything changed.
+    pub fn adopt(&mut self, policy: &Policy) -> Result<bool, LedgerError> {
+        if self.recall(POLICY)?.as_deref() == Some(&policy.version) {
+            return Ok(false);
+        }
+        let fail = cannot("take over the registry");
+        let tx = self.db.transaction().map_err(&fail)?;
+        fill(&tx, &policy.registry).map_err(&fail)?;
+        tx.execute("UPDATE \"case\" SET unjudged = 1 WHERE unjudged = 0 AND state IN ('open', 'fault')", [])
+            .map_err(&fail)?;
+        remember(&tx, POLICY, &policy.version).map_err(&fail)?;
+        tx.commit().map_err(&fail)?;
+        Ok(true)
+    }
+}
+
+fn fill(tx: &Transaction<'_>, registry: &Registry) -> rusqlite::Result<()> {
+    tx.execute_batch("DELETE FROM region; DELETE FROM unit; DELETE FROM item;")?;
+    let mut regions = tx.prepare("INSERT INTO region VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    for region in registry.regions.values() {
+        let level = region.level.word();
+        regions.execute(params![region.code, region.name, level, region.parent, region.service_centre])?;
+    }
+    let mut units = tx.prepare("INSERT INTO unit VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    for unit in registry.units.values() {
+        units.execute(params![unit.code, unit.name, unit.region, unit.kind.word(), unit.order])?;
+    }
+    let mut items = tx.prepare("INSERT INTO item VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
+    for item in registry.items.values() {
+        let promised = item.promised.as_ref().map(ToString::to_string);
+        let statutory = item.statutory.as_ref().map(ToString::to_string);
+        let (kind, channel) = (item.case_type.word(), item.channel.word());
+        items.execute(params![
+            item.code, item.name, item.unit, item.category, kind, promised, statutory, item.basis, channel
+        ])?;
+    }
+    Ok(())
+}

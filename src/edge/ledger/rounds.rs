@@ -1,0 +1,69 @@
+//! The rounds as the ledger records them, and the few facts that outlive a round.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::{Ledger, LedgerError, cannot};
+use crate::domain::now::Now;
+
+/// Number of a round.
+pub type RoundId = i64;
+
+/// What a round did, in numbers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the columns of the view `rounds`")]
+pub struct Tally {
+    pub rows_read: u64,
+    pub rows_rejected: u64,
+    pub cases_judged: u64,
+    pub raised: u64,
+    pub escalated: u64,
+    pub resolved: u64,
+    pub revoked: u64,
+    pub letters: u64,
+}
+
+impl Ledger {
+    /// Enters a new round; the facts and events that follow belong to it.
+    pub fn begin_round(&mut self, now: &Now, policy: &str) -> Result<RoundId, LedgerError> {
+        self.db
+            .prepare_cached("INSERT INTO round (started_at, policy) VALUES (?1, ?2)")
+            .and_then(|mut statement| statement.insert(params![now.instant.to_rfc3339(), policy]))
+            .map_err(cannot("begin a round"))
+    }
+
+    /// Enters what the round did.
+    pub fn finish_round(&mut self, round: RoundId, now: &Now, tally: &Tally) -> Result<(), LedgerError> {
+        let sql = "UPDATE round SET finished_at = ?2, rows_read = ?3, rows_rejected = ?4, cases_judged = ?5,
+                       raised = ?6, escalated = ?7, resolved = ?8, revoked = ?9, letters = ?10 WHERE id = ?1";
+        let counts = [tally.rows_read, tally.rows_rejected, tally.cases_judged, tally.raised];
+        let [read, rejected, judged, raised] = counts.map(|count| count as i64);
+        let counts = [tally.escalated, tally.resolved, tally.revoked, tally.letters];
+        let [escalated, resolved, revoked, letters] = counts.map(|count| count as i64);
+        let at = now.instant.to_rfc3339();
+        let row = params![round, at, read, rejected, judged, raised, escalated, resolved, revoked, letters];
+        self.db
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.execute(row))
+            .map(drop)
+            .map_err(cannot("finish a round"))
+    }
+
+    /// A fact that outlives a round, by its key.
+    pub fn recall(&self, key: &str) -> Result<Option<String>, LedgerError> {
+        self.db
+            .prepare_cached("SELECT value FROM meta WHERE key = ?1")
+            .and_then(|mut statement| statement.query_row([key], |row| row.get(0)).optional())
+            .map_err(cannot("read a setting"))
+    }
+
+    /// Keeps a fact that outlives a round.
+    pub fn remember(&mut self, key: &str, value: &str) -> Result<(), LedgerError> {
+        remember(&self.db, key, value).map_err(cannot("keep a setting"))
+    }
+}
+
+pub(super) fn remember(db: &rusqlite::Connection, key: &str, value: &str) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO meta (key, value) VALUES (?1, ?2)
+               ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value";
+    db.prepare_cached(sql)?.execute([key, value]).map(drop)
+}

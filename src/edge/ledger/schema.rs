@@ -1,0 +1,67 @@
+//! Migrations: numbered SQL files, applied in order, never edited once released.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::{LedgerError, cannot};
+
+/// The schema files in order; the number of the last is the schema's version.
+const FILES: [&str; 2] = [include_str!("schema/0001_first.sql"), include_str!("schema/0002_views.sql")];
+
+/// Marks the file as a ledger: "JCHD".
+const APPLICATION_ID: i64 = 0x4a43_4844;
+
+fn number(db: &Connection, pragma: &str) -> rusqlite::Result<i64> {
+    db.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get(0))
+}
+
+/// Refuses a file of another program or of a later jianchad; gives the schema's version.
+pub(super) fn check(db: &Connection, path: &Path) -> Result<i64, LedgerError> {
+    let failed = |source| LedgerError::Open { path: path.to_owned(), source };
+    let found = number(db, "user_version").map_err(failed)?;
+    let application = number(db, "application_id").map_err(failed)?;
+    let tables: i64 =
+        db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(failed)?;
+    let known = FILES.len() as i64;
+    if application != APPLICATION_ID && (tables > 0 || application != 0) {
+        return Err(LedgerError::Foreign { path: path.to_owned() });
+    }
+    if found > known {
+        return Err(LedgerError::Newer { path: path.to_owned(), found, known });
+    }
+    Ok(found)
+}
+
+/// Applies the schema files that the ledger does not have yet, all or none.
+pub(super) fn bring_up_to_date(db: &mut Connection, path: &Path) -> Result<(), LedgerError> {
+    let found = check(db, path)?;
+    if found == FILES.len() as i64 {
+        return Ok(());
+    }
+    let fail = cannot("bring the schema up to date");
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
+    for file in &FILES[found as usize..] {
+        tx.execute_batch(file).map_err(&fail)?;
+    }
+    let marks =
+        format!("PRAGMA user_version = {}; PRAGMA application_id = {APPLICATION_ID};", FILES.len());
+    tx.execute_batch(&marks).map_err(&fail)?;
+    tx.commit().map_err(&fail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FILES;
+
+    /// A released schema file is never edited: its SHA-256 stands here from the day of its release.
+    #[test]
+    fn released_schema_files_are_unchanged() {
+        let released: [&str; 0] = [];
+        for (file, hash) in FILES.iter().zip(released) {
+            let digest = ring::digest::digest(&ring::digest::SHA256, file.as_bytes());
+            let hex: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+            assert_eq!(hex, hash);
+        }
+    }
+}

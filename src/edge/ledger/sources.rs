@@ -1,0 +1,92 @@
+//! Where each source stands: how far it was read, and whether it can be read at all.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{OptionalExtension, params};
+
+use super::{Ledger, LedgerError, cannot};
+use crate::domain::now::Now;
+
+/// How far a source was read.
+#[derive(Debug, Clone, Copy)]
+pub struct ReadTo<'a> {
+    /// Its cursors, by read.
+    pub cursors: &'a BTreeMap<u16, String>,
+    /// Rows handed on.
+    pub rows: u64,
+    /// The newest time seen.
+    pub newest: Option<&'a str>,
+    /// What part could not be read, and why.
+    pub incomplete: Option<&'a str>,
+}
+
+impl Ledger {
+    /// Number of a source in the ledger; entered at first sight.
+    pub fn source(&mut self, name: &str) -> Result<i64, LedgerError> {
+        let fail = cannot("enter a source");
+        let known = self
+            .db
+            .prepare_cached("SELECT id FROM source WHERE name = ?1")
+            .and_then(|mut statement| statement.query_row([name], |row| row.get(0)).optional())
+            .map_err(&fail)?;
+        match known {
+            Some(id) => Ok(id),
+            None => self
+                .db
+                .prepare_cached("INSERT INTO source (name, state) VALUES (?1, 'ok')")
+                .and_then(|mut statement| statement.insert([name]))
+                .map_err(&fail),
+        }
+    }
+
+    /// How far each read of a source has come.
+    pub fn cursors(&self, source: i64) -> Result<BTreeMap<u16, String>, LedgerError> {
+        let read = || -> rusqlite::Result<_> {
+            let mut statement =
+                self.db.prepare_cached("SELECT read, value FROM cursor WHERE source_id = ?1")?;
+            statement.query_map([source], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+        };
+        read().map_err(cannot("read how far a source was read"))
+    }
+
+    /// A source was read to its end: moves its cursors and notes that it is in order, or what part was not read.
+    pub fn source_read(&mut self, source: i64, read: &ReadTo<'_>, now: &Now) -> Result<(), LedgerError> {
+        let fail = cannot("note how far a source was read");
+        let tx = self.db.transaction().map_err(&fail)?;
+        let write = || -> rusqlite::Result<()> {
+            let sql = "INSERT INTO cursor (source_id, read, value) VALUES (?1, ?2, ?3)
+                       ON CONFLICT DO UPDATE SET value = excluded.value WHERE value <> excluded.value";
+            for (number, value) in read.cursors {
+                tx.prepare_cached(sql)?.execute(params![source, number, value])?;
+            }
+            let sql = "UPDATE source SET state = iif(?4 IS NULL, 'ok', 'incomplete'), message = ?4,
+                           last_read_at = ?2, dark_since = iif(?4 IS NULL, NULL, coalesce(dark_since, ?2)),
+                           newest_at = max(coalesce(newest_at, ''), coalesce(?5, '')), rows_read = rows_read + ?3
+                       WHERE id = ?1";
+            let at = now.instant.to_rfc3339();
+            tx.prepare_cached(sql)?.execute(params![source, at, read.rows as i64, read.incomplete, read.newest])?;
+            Ok(())
+        };
+        write().map_err(&fail)?;
+        tx.commit().map_err(&fail)
+    }
+
+    /// Whether a source was last found dark or incomplete, or never read.
+    pub fn is_dark(&self, source: i64) -> Result<bool, LedgerError> {
+        self.db
+            .prepare_cached("SELECT state <> 'ok' OR last_read_at IS NULL FROM source WHERE id = ?1")
+            .and_then(|mut find| find.query_row([source], |row| row.get(0)))
+            .map_err(cannot("read how a source is"))
+    }
+
+    /// A source could not be read. Gives whether this is news.
+    pub fn source_dark(&mut self, source: i64, message: &str, now: &Now) -> Result<bool, LedgerError> {
+        let sql = "UPDATE source SET state = 'dark', message = ?2, dark_since = coalesce(dark_since, ?3)
+                   WHERE id = ?1 AND (state <> 'dark' OR message IS NOT ?2)";
+        self.db
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.execute(params![source, message, now.instant.to_rfc3339()]))
+            .map(|changed| changed > 0)
+            .map_err(cannot("note that a source cannot be read"))
+    }
+}

@@ -1,0 +1,74 @@
+//! How the domain's values stand in the ledger's columns, and how they come back.
+
+use std::str::FromStr;
+
+use chrono::{DateTime, FixedOffset};
+use chrono_tz::Tz;
+use rusqlite::Row;
+
+use super::LedgerError;
+use crate::domain::moment::Moment;
+use crate::domain::record::{Amount, Header, Trace};
+
+pub(super) fn parsed<T: FromStr>(what: &'static str, text: &str) -> Result<T, LedgerError> {
+    text.parse().map_err(|_| LedgerError::Garbled { what, value: text.to_owned() })
+}
+
+pub(super) fn instant(text: &str) -> Result<DateTime<FixedOffset>, LedgerError> {
+    DateTime::parse_from_rfc3339(text)
+        .map_err(|_| LedgerError::Garbled { what: "an instant", value: text.to_owned() })
+}
+
+pub(super) fn moment(text: &str, zone: Tz) -> Result<Moment, LedgerError> {
+    Moment::parse(text, zone)
+        .ok_or_else(|| LedgerError::Garbled { what: "a moment", value: text.to_owned() })
+}
+
+pub(super) fn dates_to_text(header: &Header) -> Option<String> {
+    let pairs: serde_json::Map<String, serde_json::Value> =
+        header.dates.iter().map(|(name, at)| (name.clone(), at.to_string().into())).collect();
+    (!pairs.is_empty()).then(|| serde_json::Value::from(pairs).to_string())
+}
+
+pub(super) fn dates_from_text(text: &str, zone: Tz) -> Result<Vec<(String, Moment)>, LedgerError> {
+    let garbled = || LedgerError::Garbled { what: "a record's dates", value: text.to_owned() };
+    let pairs: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).map_err(|_| garbled())?;
+    pairs
+        .into_iter()
+        .map(|(name, at)| Ok((name, moment(at.as_str().ok_or_else(garbled)?, zone)?)))
+        .collect()
+}
+
+pub(super) fn amount_to_text(amount: &Amount) -> String {
+    match amount {
+        Amount::Limit(limit) => limit.to_string(),
+        Amount::Bare(number) => number.to_string(),
+    }
+}
+
+fn amount_from_text(text: &str) -> Result<Amount, LedgerError> {
+    match text.parse() {
+        Ok(number) => Ok(Amount::Bare(number)),
+        Err(_) => parsed("an amount", text).map(Amount::Limit),
+    }
+}
+
+/// Columns of a trace in the order `trace` reads them.
+pub(super) const TRACE: &str = "kind, stage, occurred_at, recorded_at, by, note, amount";
+
+/// Reads a trace from the columns of `TRACE`, beginning at `at`.
+pub(super) fn trace(row: &Row<'_>, at: usize, zone: Tz) -> Result<Trace, LedgerError> {
+    let text = |column: usize| -> Result<Option<String>, LedgerError> {
+        row.get(at + column).map_err(super::cannot("read a trace"))
+    };
+    let required = |column, what| text(column)?.ok_or(LedgerError::Garbled { what, value: String::new() });
+    Ok(Trace {
+        kind: parsed("a kind of trace", &required(0, "a kind of trace")?)?,
+        stage: text(1)?,
+        occurred: moment(&required(2, "a moment")?, zone)?,
+        recorded: text(3)?.map(|at| moment(&at, zone)).transpose()?,
+        by: text(4)?,
+        note: text(5)?,
+        amount: text(6)?.map(|amount| amount_from_text(&amount)).transpose()?,
+    })
+}

@@ -1,0 +1,138 @@
+//! What happened to findings that nobody has been told yet.
+
+use rusqlite::Row;
+
+use super::rounds::{RoundId, remember};
+use super::stored::{moment, parsed};
+use super::{Ledger, LedgerError, cannot};
+use crate::domain::finding::{Card, Standing};
+use crate::domain::letter::news::{News, Running};
+use crate::domain::rules::{SOURCE_DARK, Sentence};
+
+/// Which news a round tells: cards at once in office hours, notices once in the morning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Yellow and red cards, withdrawals, faults of a source.
+    Cards,
+    /// Notices.
+    Notices,
+}
+
+impl Told {
+    fn mark(self) -> &'static str {
+        match self {
+            Self::Cards => "told_cards_to",
+            Self::Notices => "told_notices_to",
+        }
+    }
+}
+
+const NEWS: &str = "SELECT e.id, e.event, f.subject, c.display, f.rule, f.clock, e.card, f.standing, e.why, e.why_en,
+        f.unit, f.item, d.started_at, d.time_limit, d.due_at, d.stopped_at
+    FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id
+    LEFT JOIN \"case\" AS c ON c.id = f.case_id
+    LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
+    WHERE e.id > ?1 AND e.event IN ('raised', 'escalated', 'reopened', 'issued', 'revoked')
+        AND f.standing <> 'pending' AND (e.event = 'revoked' OR e.card = f.card) ORDER BY e.id";
+
+impl Ledger {
+    /// The news of one kind since it was last told. A warning that has come to nothing meanwhile is no news; of
+    /// several events of one finding the last counts.
+    pub fn untold(&self, told: Told) -> Result<Vec<News>, LedgerError> {
+        let fail = cannot("read what is to be told");
+        let since: i64 = match self.recall(told.mark())? {
+            Some(text) => parsed("an event's number", &text)?,
+            None => 0,
+        };
+        let mut find = self.db.prepare_cached(NEWS).map_err(&fail)?;
+        let mut rows = find.query([since]).map_err(&fail)?;
+        let mut news: Vec<News> = Vec::new();
+        let mut never_told: Vec<News> = Vec::new();
+        while let Some(row) = rows.next().map_err(&fail)? {
+            let piece = self.piece(row)?;
+            let revoked = piece.event == "revoked";
+            let at_once = piece.card > Card::Notice || piece.rule == SOURCE_DARK || revoked;
+            if at_once != (told == Told::Cards) {
+                continue;
+            }
+            if revoked && never_told.iter().any(|earlier| same(earlier, &piece)) {
+                continue; // Raised and withdrawn before anybody was told: there is nothing to take back.
+            }
+            if !revoked && piece.standing == Standing::Revoked {
+                never_told.push(piece);
+                continue;
+            }
+            let come_to_nothing = piece.card == Card::Notice && piece.standing != Standing::Open;
+            if revoked || !come_to_nothing {
+                news.retain(|earlier| !same(earlier, &piece) || (earlier.event == "revoked") != revoked);
+                news.push(piece);
+            }
+        }
+        Ok(news)
+    }
+
+    fn piece(&self, row: &Row<'_>) -> Result<News, LedgerError> {
+        let fail = cannot("read what is to be told");
+        let text = |at: usize| row.get::<_, String>(at).map_err(&fail);
+        let maybe = |at: usize| row.get::<_, Option<String>>(at).map_err(&fail);
+        let when = |at: usize| maybe(at)?.map(|text| moment(&text, self.zone)).transpose();
+        let deadline = match (when(12)?, maybe(13)?) {
+            (Some(started), Some(limit)) => {
+                let limit = parsed("a limit", &limit)?;
+                Some(Running { started, limit, due: when(14)?, stopped: when(15)? })
+            }
+            _ => None,
+        };
+        Ok(News {
+            event_id: row.get(0).map_err(&fail)?,
+            event: text(1)?,
+            subject: text(2)?,
+            display: maybe(3)?,
+            rule: text(4)?,
+            clock: text(5)?,
+            card: parsed("a card", &text(6)?)?,
+            standing: parsed("a finding's standing", &text(7)?)?,
+            why: Sentence { zh: text(8)?, en: text(9)? },
+            unit: maybe(10)?,
+            item: maybe(11)?,
+            deadline,
+        })
+    }
+}
+
+/// Whether two pieces of news are of the same finding.
+fn same(one: &News, other: &News) -> bool {
+    (&one.subject, &one.rule, &one.clock) == (&other.subject, &other.rule, &other.clock)
+}
+
+/// Notes that everything up to the newest event has been told.
+pub(super) fn mark_told(db: &rusqlite::Connection, told: Told) -> rusqlite::Result<()> {
+    let newest: Option<i64> =
+        db.query_row("SELECT max(id) FROM finding_event", [], |row| row.get(0))?;
+    match newest {
+        Some(newest) => remember(db, told.mark(), &newest.to_string()),
+        None => Ok(()),
+    }
+}
+
+/// The findings about sources: raised when one goes dark, resolved when it can be read again.
+impl Ledger {
+    /// Raises, renews or resolves the finding that a source is dark. Gives whether it changed.
+    pub fn source_finding(
+        &mut self,
+        name: &str,
+        dark: Option<&Sentence>,
+        round: RoundId,
+        policy: &str,
+        at: &str,
+    ) -> Result<bool, LedgerError> {
+        let fail = cannot("enter a finding on a source");
+        let tx = self.db.transaction().map_err(&fail)?;
+        let changed = {
+            let entry = super::judgements::Entry { tx: &tx, round, policy, at };
+            entry.source(name, dark).map_err(&fail)?
+        };
+        tx.commit().map_err(&fail)?;
+        Ok(changed)
+    }
+}

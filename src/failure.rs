@@ -1,0 +1,98 @@
+//! What ends the program: a sentence, its causes, what to try, and an exit code.
+
+use std::error::Error;
+use std::fmt::Write;
+
+/// Exit codes, as documented in docs/operations.md and `jianchad help`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum ExitCode {
+    /// The deed was done in part: a row of a batch was bad, a letter was refused.
+    Partly = 1,
+    /// The command line was wrong (also what clap exits with).
+    Usage = 2,
+    /// What was asked for is not there: an unknown case, no ledger yet.
+    NotFound = 66,
+    /// Something of ours failed: a bug, or a ledger that cannot be read back.
+    Software = 70,
+    /// The world failed: disk, database, network.
+    Unavailable = 74,
+    /// The configuration is wrong; trying again will not mend it.
+    Config = 78,
+}
+
+/// What ends the program.
+#[derive(Debug)]
+pub struct Failure {
+    sentence: String,
+    causes: Vec<String>,
+    remedy: Option<String>,
+    code: ExitCode,
+}
+
+impl Failure {
+    /// A failure in one sentence.
+    pub fn new(code: ExitCode, sentence: impl Into<String>) -> Self {
+        Self { sentence: sentence.into(), causes: Vec::new(), remedy: None, code }
+    }
+
+    /// A failure with the whole chain of causes behind an error.
+    pub fn caused(code: ExitCode, error: &dyn Error) -> Self {
+        let causes = std::iter::successors(error.source(), |cause| cause.source());
+        Self { causes: causes.map(ToString::to_string).collect(), ..Self::new(code, error.to_string()) }
+    }
+
+    /// Adds what the operator can try.
+    #[must_use]
+    pub fn with_remedy(mut self, remedy: impl Into<String>) -> Self {
+        self.remedy = Some(remedy.into());
+        self
+    }
+
+    /// The failure as the operator reads it: sentence, causes, remedy.
+    pub fn for_operator(&self) -> String {
+        let mut text = format!("jianchad: {}\n", self.sentence);
+        for cause in &self.causes {
+            writeln!(text, "  because {cause}").expect("a string can be written to");
+        }
+        if let Some(remedy) = &self.remedy {
+            writeln!(text, "  try: {remedy}").expect("a string can be written to");
+        }
+        text
+    }
+
+    /// The exit code.
+    pub fn exit_code(&self) -> u8 {
+        self.code as u8
+    }
+}
+
+impl From<crate::edge::ledger::LedgerError> for Failure {
+    fn from(error: crate::edge::ledger::LedgerError) -> Self {
+        use crate::edge::ledger::LedgerError::{Garbled, Missing};
+        let code = match error {
+            Garbled { .. } => ExitCode::Software,
+            Missing { .. } => ExitCode::NotFound,
+            _ => ExitCode::Unavailable,
+        };
+        Self::caused(code, &error).with_remedy(error.remedy())
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::caused(ExitCode::Unavailable, &error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_operator_reads_sentence_causes_and_remedy() {
+        let failure = Failure::new(ExitCode::Config, "cannot do it").with_remedy("do it otherwise");
+        assert_eq!(failure.for_operator(), "jianchad: cannot do it\n  try: do it otherwise\n");
+        assert_eq!(failure.exit_code(), 78);
+    }
+}

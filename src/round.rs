@@ -1,0 +1,245 @@
+//! One round on one screen: read, judge, measure, write, deliver.
+
+use std::ops::ControlFlow;
+
+use crate::domain::coverage;
+use crate::domain::finding::Mode;
+use crate::domain::letter::news::Draft;
+use crate::domain::letter::{Outcome, alert, digest};
+use crate::domain::now::Now;
+use crate::domain::plan;
+use crate::domain::policy::Policy;
+use crate::domain::registry::Language;
+use crate::domain::rules::{SOURCE_DARK, Sentence};
+use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, Tally, Told};
+use crate::edge::source::{Reading, SourceError};
+use crate::house::House;
+
+/// What a long round tells those who wait, and what they tell it.
+pub trait Watch: Sync {
+    /// The round goes on: so many rows read and cases judged since the last call.
+    fn goes_on(&self, rows: u64, cases: u64);
+    /// Whether the round should stop at the next safe point.
+    fn stop(&self) -> bool;
+}
+
+/// Cases judged between two commits.
+const CASES_AT_ONCE: usize = 2_000;
+
+/// The whole way, from the sources' rows to the mail server, as of one moment. Each step commits what it did, and
+/// each takes up what a round cut short has left: a crash repeats a letter at worst, and loses nothing.
+pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, LedgerError> {
+    let changed = house.ledger.adopt(&house.policy)?;
+    let round = house.ledger.begin_round(now, &house.policy.version)?;
+    let mut tally = Tally::default();
+    let frozen = read(house, round, now, watch, &mut tally)?;
+    judge(house, round, now, watch, &frozen, &mut tally)?;
+    measure(house, now, changed || tally.cases_judged > 0)?;
+    write(house, round, now, &mut tally)?;
+    house.ledger.finish_round(round, &house.clock.now(), &tally)?;
+    deliver(house, watch)?;
+    Ok(tally)
+}
+
+/// Reads every source into the ledger. Gives those whose cases must not be judged: a source that is dark or was
+/// read only in part says nothing, and silence is not compliance.
+fn read(
+    house: &mut House,
+    round: RoundId,
+    now: &Now,
+    watch: &dyn Watch,
+    tally: &mut Tally,
+) -> Result<Vec<i64>, LedgerError> {
+    let mut frozen = Vec::new();
+    let House { sources, ledger, policy, .. } = house;
+    for source in sources {
+        let name = source.spec().name.clone();
+        let id = ledger.source(&name)?;
+        let cursors = ledger.cursors(id)?;
+        let mut broken = None;
+        let result = source.read(&cursors, now, &mut |batch| {
+            let rows = (batch.facts.len() + batch.rejected.len()) as u64;
+            match ledger.take(id, round, &batch) {
+                Ok(taken) => tally.rows_rejected += taken.rejected,
+                Err(error) => {
+                    broken = Some(error);
+                    return ControlFlow::Break(());
+                }
+            }
+            tally.rows_read += rows;
+            watch.goes_on(rows, 0);
+            if watch.stop() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        if let Some(error) = broken {
+            return Err(error);
+        }
+        let health = Health { ledger, policy, round, now, source: id, name: &name };
+        if !health.note(result)? {
+            frozen.push(id);
+        }
+    }
+    Ok(frozen)
+}
+
+/// Enters how a source was found.
+struct Health<'a> {
+    ledger: &'a mut Ledger,
+    policy: &'a Policy,
+    round: RoundId,
+    now: &'a Now,
+    source: i64,
+    name: &'a str,
+}
+
+impl Health<'_> {
+    /// Gives whether the source was read whole, so that its cases may be judged.
+    fn note(self, result: Result<Reading, SourceError>) -> Result<bool, LedgerError> {
+        let Self { ledger, now, source, name, .. } = self;
+        let dark = match result {
+            Ok(reading) if reading.stopped => return Ok(false),
+            Ok(reading) => {
+                for note in &reading.notes {
+                    tracing::warn!(source = name, "{note}");
+                }
+                let newest = reading.newest.map(|at| at.to_string());
+                let (cursors, rows) = (&reading.cursors, reading.rows);
+                let (newest, incomplete) = (newest.as_deref(), reading.incomplete.as_deref());
+                let unknown = ledger.is_dark(source)?;
+                if !reading.unchanged || incomplete.is_some() || unknown {
+                    ledger.source_read(source, &ReadTo { cursors, rows, newest, incomplete }, now)?;
+                }
+                reading.incomplete
+            }
+            Err(error) => {
+                let message = error.for_operator();
+                if ledger.source_dark(source, &message, now)? {
+                    tracing::error!(source = name, "{message}");
+                }
+                Some(message)
+            }
+        };
+        let why = dark.as_ref().map(|message| Sentence { zh: message.clone(), en: message.clone() });
+        let off = self.policy.rules.get(SOURCE_DARK).is_some_and(|rule| rule.mode == Mode::Off);
+        if !off {
+            let at = now.instant.to_rfc3339();
+            ledger.source_finding(name, why.as_ref(), self.round, &self.policy.version, &at)?;
+        }
+        Ok(dark.is_none())
+    }
+}
+
+/// Judges the cases that have something new or whose moment has come, and no others.
+fn judge(
+    house: &mut House,
+    round: RoundId,
+    now: &Now,
+    watch: &dyn Watch,
+    frozen: &[i64],
+    tally: &mut Tally,
+) -> Result<(), LedgerError> {
+    let House { ledger, policy, .. } = house;
+    let mut after = 0;
+    while !watch.stop() {
+        let mut files = ledger.to_judge(now, frozen, after, CASES_AT_ONCE)?;
+        let Some(last) = files.last() else { break };
+        after = last.id;
+        let judgements: Vec<_> = files.iter_mut().map(|file| plan::judge(file, policy, now)).collect();
+        ledger.enter(&files, &judgements, round, &policy.version, now, tally)?;
+        watch.goes_on(0, files.len() as u64);
+    }
+    Ok(())
+}
+
+/// Measures coverage, once a day and whenever something was judged.
+fn measure(house: &mut House, now: &Now, changed: bool) -> Result<(), LedgerError> {
+    const MEASURED_ON: &str = "coverage_on";
+    let today = now.today().to_string();
+    if !changed && house.ledger.recall(MEASURED_ON)?.as_deref() == Some(&today) {
+        return Ok(());
+    }
+    let (policy, activity) = (&house.policy, house.ledger.activity()?);
+    let coverage = coverage::measure(&policy.registry, &activity, now.today(), policy.active_within_days);
+    house.ledger.enter_coverage(now.today(), &coverage)?;
+    house.ledger.remember(MEASURED_ON, &today)
+}
+
+/// Writes the letters that are due and queues them, with the note of what they tell.
+fn write(house: &mut House, round: RoundId, now: &Now, tally: &mut Tally) -> Result<(), LedgerError> {
+    const NOTICES_ON: &str = "notices_on";
+    const DIGEST_ON: &str = "digest_on";
+    let House { ledger, policy, .. } = house;
+    let today = now.today().to_string();
+    if !policy.calendar.is_working(now.today()) {
+        return Ok(());
+    }
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut told = Vec::new();
+    let mut keep = Vec::new();
+    if policy.counting.hours.contains(now.instant.time()) {
+        let mut news = ledger.untold(Told::Cards)?;
+        if !news.is_empty() {
+            told.push(Told::Cards);
+        }
+        if ledger.recall(NOTICES_ON)?.as_deref() != Some(&today) {
+            news.extend(ledger.untold(Told::Notices)?);
+            told.push(Told::Notices);
+            keep.push((NOTICES_ON, today.as_str()));
+        }
+        drafts.extend(alert::write(&news, policy, &house.id_domain, now));
+    }
+    if now.instant.time() >= policy.digest_at && ledger.recall(DIGEST_ON)?.as_deref() != Some(&today) {
+        drafts.extend(digests(ledger, policy, &house.id_domain, now)?);
+        keep.push((DIGEST_ON, today.as_str()));
+    }
+    if !told.is_empty() || !keep.is_empty() {
+        tally.letters = ledger.queue(&drafts, &told, &keep, round)?;
+    }
+    Ok(())
+}
+
+fn digests(
+    ledger: &Ledger,
+    policy: &Policy,
+    id_domain: &str,
+    now: &Now,
+) -> Result<Vec<Draft>, LedgerError> {
+    let readers = digest::readers(policy);
+    let mut drafts = Vec::new();
+    for (language, ..) in Language::ALL {
+        let mut of_language = readers.iter().filter(|reader| reader.language == *language).peekable();
+        if of_language.peek().is_some() {
+            let overview = ledger.overview(policy, *language, now)?;
+            drafts.extend(of_language.map(|reader| digest::write(reader, &overview, policy, id_domain, now)));
+        }
+    }
+    Ok(drafts)
+}
+
+/// Sends what the outbox holds, from this round or one cut short before it, the most urgent first. A fault that
+/// concerns every letter (server down, login refused) ends the run: the letters are good, and wait.
+pub fn deliver(house: &mut House, watch: &dyn Watch) -> Result<u64, LedgerError> {
+    let House { ledger, mailer: Some(mailer), clock, .. } = house else { return Ok(0) };
+    let mut tried = Vec::new();
+    let mut sent = 0;
+    while let Some(queued) = ledger.next_letter(&clock.now(), &tried)? {
+        if watch.stop() {
+            break;
+        }
+        let outcome = mailer.send(&queued.letter, clock.as_ref());
+        ledger.settle(&queued, &outcome, &clock.now())?;
+        tried.push(queued.id);
+        watch.goes_on(0, 0);
+        match outcome {
+            Outcome::Sent { .. } => sent += 1,
+            Outcome::TryLater { why, all: true } => {
+                tracing::error!("letters wait: {why}");
+                break;
+            }
+            Outcome::TryLater { why, .. } | Outcome::Uncertain { why } | Outcome::Refused { why } => {
+                tracing::warn!(to = %queued.letter.to.address, "{why}");
+            }
+        }
+    }
+    mailer.finish();
+    Ok(sent)
+}
