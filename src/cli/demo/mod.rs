@@ -1,0 +1,159 @@
+//! `jianchad demo`: a whole city in one command, from its records to cards, coverage, mails and a ledger.
+
+pub(crate) mod city;
+pub(crate) mod database;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use clap::Args;
+use serde_json::json;
+
+use self::city::{City, planted_csv};
+use self::database::ApprovalDatabase;
+use super::progress::Progress;
+use super::table::List;
+use super::{Format, Tongue, status};
+use crate::domain::moment::Moment;
+use crate::domain::now::{Clock, Now};
+use crate::edge::config::calendar;
+use crate::failure::{ExitCode, Failure};
+use crate::house::{self, House};
+use crate::round;
+
+/// A whole city in one command: writes a registry and an approval database shaped like a city's 2011 report, runs a
+/// round every day of December 2011 on it, and leaves findings, coverage, mails and a ledger to look at.
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// The folder to make; it must not exist, or hold an earlier demo.
+    #[arg(default_value = "jianchad-demo")]
+    folder: PathBuf,
+    /// Another seed makes another city of the same shape.
+    #[arg(long, default_value_t = 2011)]
+    seed: u64,
+    #[command(flatten)]
+    tongue: Tongue,
+}
+
+/// A clock that shows what it was last set to.
+#[derive(Clone)]
+struct SetClock(Arc<Mutex<Now>>);
+
+impl Clock for SetClock {
+    fn now(&self) -> Now {
+        *self.0.lock().expect("setting the clock does not panic")
+    }
+
+    fn running(&self) -> Duration {
+        Duration::ZERO
+    }
+}
+
+impl Demo {
+    pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        self.clear()?;
+        let city = City::build(self.seed, &calendar::embedded());
+        for (name, text) in &city.files {
+            let path = self.folder.join(name);
+            std::fs::create_dir_all(path.parent().unwrap_or(&self.folder))?;
+            std::fs::write(path, text)?;
+        }
+        std::fs::write(self.folder.join("planted.csv"), planted_csv(&city.planted))?;
+        let house = self.december(&city)?;
+        self.print(&house, out)
+    }
+
+    /// Makes way: an earlier demo is replaced, anything else is left alone.
+    fn clear(&self) -> Result<(), Failure> {
+        if self.folder.join("planted.csv").exists() {
+            std::fs::remove_dir_all(&self.folder)?;
+        } else if self.folder.exists() && self.folder.read_dir()?.next().is_some() {
+            let sentence = format!("`{}` holds something that is no demo", self.folder.display());
+            return Err(Failure::new(ExitCode::Usage, sentence).with_remedy("name a new folder"));
+        }
+        Ok(std::fs::create_dir_all(&self.folder)?)
+    }
+
+    /// Plays the approval system day by day, and a round on every one of them.
+    fn december(&self, city: &City) -> Result<House, Failure> {
+        let config = house::load(&self.folder.join("jianchad.toml"))?;
+        let mut house = House::open(&config)?;
+        let mut database = ApprovalDatabase::create(&self.folder.join("approval.db"))?;
+        let days = (1..=31).filter_map(|day| NaiveDate::from_ymd_opt(2011, 12, day)?.and_hms_opt(9, 5, 0));
+        let progress = Progress::steps("December 2011", 31);
+        let mut entries = city.entries.as_slice();
+        for at in days {
+            let (past, to_come) = entries.split_at(entries.partition_point(|entry| entry.at <= at));
+            database.apply(past)?;
+            entries = to_come;
+            let now = self.moment(at, config.policy.zone);
+            house.clock = Box::new(SetClock(Arc::new(Mutex::new(now))));
+            round::run(&mut house, &now, &progress)?;
+            progress.step();
+        }
+        progress.clear();
+        Ok(house)
+    }
+
+    fn moment(&self, at: NaiveDateTime, zone: chrono_tz::Tz) -> Now {
+        Now { instant: Moment::local(at, zone).at(), replay: false }
+    }
+
+    fn print(&self, house: &House, out: &mut dyn Write) -> Result<(), Failure> {
+        let chinese = self.tongue.chinese();
+        let now = house.clock.now();
+        let overview = house.ledger.overview(&house.policy, self.tongue.language(), &now)?;
+        status::write(&overview, chinese, Format::Table, out)?;
+        let columns = [
+            ("unit", "单位", "unit"),
+            ("red", "红牌", "red"),
+            ("yellow", "黄牌", "yellow"),
+            ("notice", "提示", "notice"),
+            ("open", "未结", "open"),
+        ];
+        let mut worst = overview.units.clone();
+        worst.sort_by_key(|unit| std::cmp::Reverse((unit.red, unit.yellow, unit.notice)));
+        let mut list = List::new(&columns, chinese);
+        for unit in worst.iter().take(8) {
+            list.push(vec![
+                json!(unit.name),
+                json!(unit.red),
+                json!(unit.yellow),
+                json!(unit.notice),
+                json!(unit.open),
+            ]);
+        }
+        list.write(Format::Table, out)?;
+        self.where_to_look(house, chinese, out)
+    }
+
+    fn where_to_look(&self, house: &House, chinese: bool, out: &mut dyn Write) -> Result<(), Failure> {
+        let folder = self.folder.display();
+        let case = house.ledger.findings(&Default::default(), chinese)?.into_iter().next();
+        let case = case.map_or_else(|| "CASE".to_owned(), |line| line.case_number);
+        let ledger = self.file("ledger.db");
+        let config = self.file("jianchad.toml");
+        let head = if chinese { "接下来可以试" } else { "What to try next" };
+        let say = |zh: &'static str, en: &'static str| if chinese { zh } else { en };
+        writeln!(out, "\n{head}:")?;
+        let lines = [
+            (format!("jianchad explain {case} -c {config}"), say("逐日计时", "a case, counted day by day")),
+            (format!("jianchad findings -c {config}"), say("监察发现清单", "the list of findings")),
+            (format!("jianchad coverage --missing -c {config}"), say("谁不在监察之内", "who is missing")),
+            (format!("sqlite3 {ledger} 'select * from open_findings limit 5'"), say("直接查询台账", "query the ledger")),
+            (format!("{folder}/mail/*.eml"), say("邮件，可用邮件客户端打开", "the mails: open them in a mail client")),
+            (format!("{folder}/planted.csv"), say("预先埋设的问题，可与发现对照", "what was planted, to compare with what was found")),
+        ];
+        for (command, what) in lines {
+            writeln!(out, "  {command}\n      {what}")?;
+        }
+        Ok(())
+    }
+
+    fn file(&self, name: &str) -> String {
+        Path::new(&self.folder).join(name).display().to_string()
+    }
+}
