@@ -133,11 +133,10 @@ impl Walk<'_> {
             && last.name == name
             && last.to.succ_opt() == Some(date)
         {
-            let joined = match (&mut last.what, &what) {
-                (What::Off, What::Off) | (What::Paused, What::Paused) => true,
-                (What::Rolled, What::Rolled) => true,
-                _ => false,
-            };
+            let joined = matches!(
+                (&last.what, &what),
+                (What::Off, What::Off) | (What::Paused, What::Paused) | (What::Rolled, What::Rolled)
+            );
             if joined {
                 last.to = date;
                 return;
