@@ -1,6 +1,24 @@
 //! Counting: from a start, a limit, pauses and extensions to a due moment, with every step on request.
 
-use chrono::NaiveTime;
+mod hours;
+mod measure;
+mod steps;
+#[cfg(test)]
+mod tests;
+mod threshold;
+mod words;
+
+use chrono::{Months, NaiveDate, NaiveTime};
+use chrono_tz::Tz;
+use thiserror::Error;
+
+use super::calendar::{Calendar, CalendarError, at, index};
+use super::limit::{Limit, LimitUnit};
+use super::moment::Moment;
+pub use hours::OfficeHours;
+use measure::{DAY, Measure, Pauses, Run, place, wall};
+pub use steps::{Step, What};
+pub use threshold::{Progress, after_due, passed_at, working_days_late};
 
 /// How days and hours are counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +33,18 @@ pub struct Counting {
     pub hours: OfficeHours,
 }
 
+/// The start day is not counted (D1 (a)), the last day rolls (D8), a day ends at midnight (D12).
+impl Default for Counting {
+    fn default() -> Self {
+        Self {
+            start_day_counts: false,
+            roll_last_day: true,
+            day_end: DayEnd::Midnight,
+            hours: OfficeHours::default(),
+        }
+    }
+}
+
 /// When a due day ends (D12).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DayEnd {
@@ -24,6 +54,215 @@ pub enum DayEnd {
     Closing,
 }
 
-/// Office hours of a working day: spans in order, not overlapping, none empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OfficeHours(Vec<(NaiveTime, NaiveTime)>);
+/// Time that a limit does not run.
+///
+/// For limits in days both end days and all between are left out (D6 (a)); for office hours the half-open
+/// span of instants. There a bare day stands for its beginning as `from` and for its end as `to`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pause {
+    /// Where it begins.
+    pub from: Moment,
+    /// Where it ends.
+    pub to: Moment,
+}
+
+/// What is to be counted.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// What the limit runs from.
+    pub start: Moment,
+    /// How long it runs.
+    pub limit: &'a Limit,
+    /// What is added to it: in the same unit, months and years together.
+    pub extensions: &'a [Limit],
+    /// What is left out, in any order; overlaps count once.
+    pub pauses: &'a [Pause],
+}
+
+/// Where a limit ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// The last moment that is in time. A bare day is in time until it ends; an instant includes itself.
+    pub at: Moment,
+    /// Whether a day was consulted that the calendar does not know, so that the answer may yet change.
+    pub provisional: bool,
+}
+
+impl Due {
+    /// A date that the record itself carries: due on that civil day, whatever day it is.
+    pub fn on(date: &Moment, zone: Tz) -> Self {
+        Self { at: Moment::day(wall(date, zone).date(), zone), provisional: false }
+    }
+}
+
+/// Why a count cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum CountError {
+    /// The calendar does not reach so far.
+    #[error(transparent)]
+    Calendar(#[from] CalendarError),
+    /// An extension is in another unit.
+    #[error("the limit {limit} cannot be extended by {extension}: give both in the same unit")]
+    OtherUnit {
+        /// The limit.
+        limit: Limit,
+        /// The extension.
+        extension: Limit,
+    },
+    /// A pause is the wrong way round.
+    #[error("the pause from {from} to {to} ends before it begins")]
+    PauseEnds {
+        /// Its beginning.
+        from: Moment,
+        /// Its end.
+        to: Moment,
+    },
+    /// The limit is no length.
+    #[error("the limit date:{name} is a date of the record and cannot be counted: look the date up first")]
+    RecordDate {
+        /// The name of the date.
+        name: String,
+    },
+}
+
+/// What the end of a count becomes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// A day, rolled if it is a limit that rolls.
+    Day { rolls: bool },
+    /// Closing time of a day.
+    Closing,
+    /// The instant itself.
+    Instant,
+}
+
+impl Counting {
+    /// Where the limit ends.
+    ///
+    /// # Errors
+    /// See [`CountError`].
+    pub fn due(&self, calendar: &Calendar, zone: Tz, asked: &Asked) -> Result<Due, CountError> {
+        let (run, ending) = self.prepare(calendar, zone, asked)?;
+        self.settle(calendar, zone, &run, ending)
+    }
+
+    fn settle(&self, calendar: &Calendar, zone: Tz, run: &Run, ending: Ending) -> Result<Due, CountError> {
+        let end = run.end(run.need)?;
+        let (moment, first, last) = match ending {
+            Ending::Instant => {
+                let (day, second) = (end.div_euclid(DAY), end.rem_euclid(DAY));
+                let from = run.from.div_euclid(DAY);
+                // A count that begins at closing time consults nothing of its first day.
+                let from =
+                    from + i64::from(self.hours.before(run.from.rem_euclid(DAY)) == self.hours.length());
+                (Moment::local(at(day).and_time(time(second)), zone), from, day)
+            }
+            Ending::Closing => (self.closing(end - 1, zone), run.from, end - 1),
+            Ending::Day { rolls: false } => {
+                let first = if matches!(run.measure, Measure::Civil) { end } else { run.from };
+                (self.day_end(end - 1, zone), first, end - 1)
+            }
+            Ending::Day { rolls: true } => {
+                let day = calendar.reach(calendar.worked_before(end - 1) + 1)? - 1;
+                (self.day_end(day, zone), end - 1, day)
+            }
+        };
+        Ok(Due { at: moment, provisional: first <= last && !calendar.knows(first, last) })
+    }
+
+    fn day_end(&self, day: i64, zone: Tz) -> Moment {
+        match self.day_end {
+            DayEnd::Midnight => Moment::day(at(day), zone),
+            DayEnd::Closing => self.closing(day, zone),
+        }
+    }
+
+    fn closing(&self, day: i64, zone: Tz) -> Moment {
+        Moment::local(at(day).and_time(self.hours.closing()), zone)
+    }
+
+    fn prepare<'a>(
+        &'a self,
+        calendar: &'a Calendar,
+        zone: Tz,
+        asked: &Asked,
+    ) -> Result<(Run<'a>, Ending), CountError> {
+        let start = wall(&asked.start, zone);
+        let amount = total(asked)?;
+        let unit = match asked.limit {
+            Limit::Span { unit, .. } => *unit,
+            Limit::SameDay => {
+                let over = asked.start.hour_known() && start.time() >= self.hours.closing();
+                let from = index(start.date())? + i64::from(over);
+                let pauses = Pauses::new(asked.pauses, false, zone)?;
+                return Ok((
+                    Run { measure: Measure::Working(calendar), from, need: 1, pauses },
+                    Ending::Closing,
+                ));
+            }
+            Limit::RecordDate(name) => return Err(CountError::RecordDate { name: name.clone() }),
+        };
+        let first = index(start.date())?;
+        let from = first + i64::from(!self.start_day_counts);
+        let civil = Ending::Day { rolls: self.roll_last_day };
+        let (measure, from, need, ending) = match unit {
+            LimitUnit::WorkingDays => {
+                (Measure::Working(calendar), from, amount, Ending::Day { rolls: false })
+            }
+            LimitUnit::CalendarDays => (Measure::Civil, from, amount, civil),
+            LimitUnit::Months | LimitUnit::Years => {
+                let last = self.corresponding(start.date(), amount)?;
+                (Measure::Civil, from, index(last)? + 1 - from, civil)
+            }
+            LimitUnit::OfficeHours => {
+                // Nobody recorded the hour, so nothing of that day is held against the office.
+                let time = if asked.start.hour_known() { start.time() } else { self.hours.closing() };
+                let from = place(start.date().and_time(time))?;
+                (Measure::Office(calendar, &self.hours), from, amount * 3600, Ending::Instant)
+            }
+        };
+        let pauses = Pauses::new(asked.pauses, unit == LimitUnit::OfficeHours, zone)?;
+        Ok((Run { measure, from, need, pauses }, ending))
+    }
+
+    /// The last day of so many months: the corresponding day, or the month's last where it has none (G4). If
+    /// the start day counts, the day before the corresponding day.
+    fn corresponding(&self, start: NaiveDate, months: i64) -> Result<NaiveDate, CalendarError> {
+        use chrono::Datelike;
+        let months = u32::try_from(months).map_err(|_| CalendarError::LeadsOutside)?;
+        let last = start.checked_add_months(Months::new(months)).ok_or(CalendarError::LeadsOutside)?;
+        let before = self.start_day_counts && last.day() == start.day();
+        if before { last.pred_opt().ok_or(CalendarError::LeadsOutside) } else { Ok(last) }
+    }
+}
+
+/// The whole amount with its extensions; years as months; 1 for a limit without an amount.
+fn total(asked: &Asked) -> Result<i64, CountError> {
+    let months = |unit: LimitUnit| if unit == LimitUnit::Years { LimitUnit::Months } else { unit };
+    let amount = |limit: &Limit| match *limit {
+        Limit::Span { amount, unit: LimitUnit::Years } => i64::from(amount) * 12,
+        Limit::Span { amount, .. } => i64::from(amount),
+        Limit::SameDay | Limit::RecordDate(_) => 1,
+    };
+    let mut sum = amount(asked.limit);
+    for extension in asked.extensions {
+        match (asked.limit, extension) {
+            (Limit::Span { unit, .. }, Limit::Span { unit: other, .. })
+                if months(*unit) == months(*other) =>
+            {
+                sum += amount(extension);
+            }
+            (limit, extension) => {
+                return Err(CountError::OtherUnit { limit: limit.clone(), extension: extension.clone() });
+            }
+        }
+    }
+    Ok(sum)
+}
+
+/// The time of day at a second of it.
+fn time(second: i64) -> NaiveTime {
+    let second = u32::try_from(second).ok();
+    let time = second.and_then(|second| NaiveTime::from_num_seconds_from_midnight_opt(second, 0));
+    time.expect("a second of a day lies between 0 and 86399")
+}

@@ -1,1 +1,3 @@
 //! The file as written becomes the file as checked.
+
+pub mod calendar;

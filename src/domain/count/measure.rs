@@ -1,0 +1,178 @@
+//! What a count runs on: places on a line, the units before each place, and the pauses left out of it.
+
+use crate::domain::calendar::{self, Calendar, CalendarError, DAYS, index};
+use crate::domain::moment::Moment;
+use chrono::NaiveDateTime;
+use chrono_tz::Tz;
+
+use super::hours::{OfficeHours, seconds};
+use super::{CountError, Pause};
+
+/// Seconds of a civil day. Office hours are counted on the wall clock, so a day has no other length.
+pub(super) const DAY: i64 = 86_400;
+
+/// What is counted. Places are days of the calendar's table, or seconds since its beginning for office hours;
+/// spans are half-open, so a due day is the last place before the end of its count.
+#[derive(Clone, Copy)]
+pub(super) enum Measure<'a> {
+    Working(&'a Calendar),
+    Civil,
+    Office(&'a Calendar, &'a OfficeHours),
+}
+
+impl Measure<'_> {
+    /// Units before a place.
+    pub(super) fn before(self, place: i64) -> i64 {
+        match self {
+            Self::Working(calendar) => calendar.worked_before(place),
+            Self::Civil => place,
+            Self::Office(calendar, hours) => {
+                let (day, second) = (place.div_euclid(DAY), place.rem_euclid(DAY));
+                let whole = calendar.worked_before(day);
+                let today = calendar.worked_before(day + 1) - whole;
+                whole * hours.length() + today * hours.before(second)
+            }
+        }
+    }
+
+    /// The first place before which there are `units`, which is at least 1.
+    pub(super) fn reach(self, units: i64) -> Result<i64, CalendarError> {
+        match self {
+            Self::Working(calendar) => calendar.reach(units),
+            Self::Civil if units <= DAYS => Ok(units),
+            Self::Civil => Err(CalendarError::LeadsOutside),
+            Self::Office(calendar, hours) => {
+                let length = hours.length();
+                let days = (units - 1).div_euclid(length);
+                let day = calendar.reach(days + 1)? - 1;
+                Ok(day * DAY + hours.reach(units - days * length))
+            }
+        }
+    }
+}
+
+/// A count ready to run: from a place, so many units, without the pauses.
+pub(super) struct Run<'a> {
+    pub measure: Measure<'a>,
+    pub from: i64,
+    pub need: i64,
+    pub pauses: Pauses,
+}
+
+impl Run<'_> {
+    /// The place at which `units` of the count have run; its beginning for 0.
+    pub(super) fn end(&self, units: i64) -> Result<i64, CalendarError> {
+        if units <= 0 {
+            return Ok(self.from);
+        }
+        let mut target = self.measure.before(self.from) + units;
+        let mut end = self.measure.reach(target)?;
+        for &(pause, resume) in self.pauses.spans() {
+            if pause >= end {
+                break;
+            }
+            let pause = pause.max(self.from);
+            if resume > pause {
+                target += self.measure.before(resume) - self.measure.before(pause);
+                end = self.measure.reach(target)?;
+            }
+        }
+        Ok(end)
+    }
+
+    /// Units that have run at a place.
+    pub(super) fn used(&self, place: i64) -> i64 {
+        if place <= self.from {
+            return 0;
+        }
+        let paused = |&(pause, resume): &(i64, i64)| {
+            let (pause, resume) = (pause.max(self.from), resume.min(place));
+            if resume > pause { self.measure.before(resume) - self.measure.before(pause) } else { 0 }
+        };
+        let all = self.measure.before(place) - self.measure.before(self.from);
+        all - self.pauses.spans().iter().map(paused).sum::<i64>()
+    }
+
+    /// Whether a day, or an office second, is left out.
+    pub(super) fn is_paused(&self, place: i64) -> bool {
+        self.pauses.spans().iter().any(|(pause, resume)| (*pause..*resume).contains(&place))
+    }
+}
+
+/// Pauses as half-open spans of places, in order and apart. Up to four need no memory of their own: a round
+/// counts millions of deadlines.
+pub(super) enum Pauses {
+    Few([(i64, i64); 4], usize),
+    Many(Vec<(i64, i64)>),
+}
+
+impl Pauses {
+    /// Merges pauses: whole days with both ends for days (D6 (a)), instants for office hours.
+    pub(super) fn new(pauses: &[Pause], office: bool, zone: Tz) -> Result<Self, CountError> {
+        let mut few = [(0, 0); 4];
+        if let Some(room) = few.get_mut(..pauses.len()) {
+            for (place, pause) in room.iter_mut().zip(pauses) {
+                *place = span(pause, office, zone)?;
+            }
+            let length = merge(room);
+            return Ok(Self::Few(few, length));
+        }
+        let mut many = pauses.iter().map(|pause| span(pause, office, zone)).collect::<Result<Vec<_>, _>>()?;
+        let length = merge(&mut many);
+        many.truncate(length);
+        Ok(Self::Many(many))
+    }
+
+    pub(super) fn spans(&self) -> &[(i64, i64)] {
+        match self {
+            Self::Few(spans, length) => &spans[..*length],
+            Self::Many(spans) => spans,
+        }
+    }
+}
+
+/// Puts spans in order and joins those that touch; returns how many remain, at the front.
+fn merge(spans: &mut [(i64, i64)]) -> usize {
+    spans.sort_unstable();
+    let mut last = 0;
+    for number in 1..spans.len() {
+        if spans[number].0 <= spans[last].1 {
+            spans[last].1 = spans[last].1.max(spans[number].1);
+        } else {
+            last += 1;
+            spans[last] = spans[number];
+        }
+    }
+    spans.len().min(last + 1)
+}
+
+fn span(pause: &Pause, office: bool, zone: Tz) -> Result<(i64, i64), CountError> {
+    let (from, to) = (wall(&pause.from, zone), wall(&pause.to, zone));
+    let backwards = if office { pause.to.order(&pause.from).is_lt() } else { to.date() < from.date() };
+    if backwards {
+        return Err(CountError::PauseEnds { from: pause.from, to: pause.to });
+    }
+    // A pause may reach out of the table (`9999-12-31` for one without an end): it leaves out what is inside.
+    let day = calendar::place;
+    if office {
+        // A bare day as the end of a pause is left out whole, like the days of any other pause.
+        let rest = if pause.to.hour_known() { seconds(to.time()) } else { DAY };
+        Ok((day(from.date()) * DAY + seconds(from.time()), day(to.date()) * DAY + rest))
+    } else {
+        Ok((day(from.date()), day(to.date()) + 1))
+    }
+}
+
+/// The second of the table at which a local time lies.
+pub(super) fn place(wall: NaiveDateTime) -> Result<i64, CalendarError> {
+    Ok(index(wall.date())? * DAY + seconds(wall.time()))
+}
+
+/// A moment on the wall clock of the zone; a bare day at its beginning.
+pub(super) fn wall(moment: &Moment, zone: Tz) -> NaiveDateTime {
+    if moment.hour_known() {
+        moment.at().with_timezone(&zone).naive_local()
+    } else {
+        moment.at().naive_local()
+    }
+}

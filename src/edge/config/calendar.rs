@@ -1,0 +1,89 @@
+//! Working-day calendars: the one inside the program, one read from a file, and overlays on either.
+
+mod check;
+#[cfg(test)]
+mod tests;
+mod written;
+
+use std::fmt;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use crate::domain::calendar::{Calendar, Declared};
+use written::Written;
+
+/// What ships inside the program: mainland China, by the State Council's notices.
+const CHINA: &str = include_str!("../../../config/calendar/cn.toml");
+
+/// A mistake in a calendar file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Line of the file, from 1, where the mistake has one.
+    pub line: Option<usize>,
+    /// What is wrong and what is expected, in a sentence.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "line {line}: {}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+/// The calendar of mainland China inside the program. Made once; every call clones a pointer.
+pub fn embedded() -> Calendar {
+    static EMBEDDED: LazyLock<Calendar> =
+        LazyLock::new(|| parse(CHINA).expect("the embedded file is read by a test"));
+    EMBEDDED.clone()
+}
+
+/// Reads a calendar that replaces the one inside the program.
+///
+/// # Errors
+/// Every mistake of the file at once.
+pub fn read(path: &Path) -> Result<Calendar, Vec<Problem>> {
+    parse(&text_of(path)?)
+}
+
+/// Reads a calendar from the text of its file, as [`read`] does.
+///
+/// # Errors
+/// Every mistake of the text at once.
+pub fn parse(text: &str) -> Result<Calendar, Vec<Problem>> {
+    seal(check::whole(&Written::parse(text)?, text)?)
+}
+
+/// Lays a file of the same form over a calendar: local holidays, closures, Saturday service. Its days win, it
+/// need not balance and may open a weekday that the base has off; each of its blocks gives its source.
+///
+/// # Errors
+/// Every mistake of the file at once.
+pub fn overlay(base: &Calendar, path: &Path) -> Result<Calendar, Vec<Problem>> {
+    overlay_text(base, &text_of(path)?)
+}
+
+/// Lays the text of an overlay file over a calendar, as [`overlay`] does.
+///
+/// # Errors
+/// Every mistake of the text at once.
+pub fn overlay_text(base: &Calendar, text: &str) -> Result<Calendar, Vec<Problem>> {
+    let mut declared = base.declared().clone();
+    declared.special.extend(check::overlay(&Written::parse(text)?, text)?);
+    seal(declared)
+}
+
+fn text_of(path: &Path) -> Result<String, Vec<Problem>> {
+    std::fs::read_to_string(path).map_err(|cause| {
+        let message = format!("the calendar file {} cannot be read: {cause}", path.display());
+        vec![Problem { line: None, message }]
+    })
+}
+
+fn seal(declared: Declared) -> Result<Calendar, Vec<Problem>> {
+    let digest = ring::digest::digest(&ring::digest::SHA256, declared.canonical().as_bytes());
+    let version = digest.as_ref().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    Calendar::new(declared, version).map_err(|cause| vec![Problem { line: None, message: cause.to_string() }])
+}
