@@ -1,0 +1,7 @@
+//! What is tested from outside: one binary, a file for each feature.
+
+mod letters_mime;
+mod post;
+mod smtp;
+mod smtp_server;
+mod smtp_tls;
