@@ -1,6 +1,10 @@
 //! What a source says: cases, traces, a batch of rows, and a row that is none.
 
+pub mod apply;
+pub mod bind;
 pub mod mapping;
+pub mod times;
+pub mod value;
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,1 +1,69 @@
-//! Sources: one file per kind; each yields batches.
+//! Sources: one file per kind; each yields batches of facts and of rows that are none.
+
+mod csv;
+mod error;
+mod gathering;
+mod sqlite;
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+pub use error::SourceError;
+
+use crate::domain::moment::Moment;
+use crate::domain::now::Now;
+use crate::domain::record::Batch;
+use crate::domain::record::mapping::{SourceKind, SourceSpec};
+
+/// Where a source stands in its reading, by read number. The text is the source's own business: the ledger
+/// keeps it between rounds and hands it back as it was. Without an entry a read begins anew and whole.
+pub type Cursors = BTreeMap<u16, String>;
+
+/// Rows of a batch at most.
+pub const BATCH: usize = 4000;
+
+/// A place from which records are read.
+pub trait Source: Send {
+    /// What was declared.
+    fn spec(&self) -> &SourceSpec;
+
+    /// Reads what changed since `cursors` and hands it on batch by batch, at most [`BATCH`] rows each, until
+    /// `take` breaks. Reading again hands on the same slots again, so nothing is lost or doubled by repetition.
+    ///
+    /// # Errors
+    /// When the source as a whole cannot be read. What was handed on before stays valid; the cursors stay
+    /// where they were.
+    fn read(
+        &mut self,
+        cursors: &Cursors,
+        now: &Now,
+        take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
+    ) -> Result<Reading, SourceError>;
+}
+
+/// What came of one reading.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reading {
+    /// The new cursors, of all reads; the old ones where the reading was stopped.
+    pub cursors: Cursors,
+    /// Rows read, understood or not.
+    pub rows: u64,
+    /// Nothing changed since the last reading, so nothing was read.
+    pub unchanged: bool,
+    /// Sentences for the operator: lines held back, times in the future, files that shrank or are spoilt.
+    pub notes: Vec<String>,
+    /// The newest time seen that is not after the present: how fresh the source is. `None`: no time seen.
+    pub newest: Option<Moment>,
+    /// `take` broke off.
+    pub stopped: bool,
+    /// Why a part of the source could not be read, while the rest was: its cases are not judged meanwhile.
+    pub incomplete: Option<String>,
+}
+
+/// Makes a source ready; nothing is opened before the first reading.
+pub fn open(spec: &SourceSpec) -> Box<dyn Source> {
+    match spec.kind {
+        SourceKind::Sqlite { .. } => Box::new(sqlite::Sqlite::new(spec.clone())),
+        SourceKind::Csv { .. } => Box::new(csv::Csv::new(spec.clone())),
+    }
+}

@@ -1,0 +1,262 @@
+//! The mapping at work: a row of a source becomes a fact, or is rejected with the reason.
+
+use std::borrow::Cow;
+
+use chrono_tz::Tz;
+
+use super::bind::{Finder, HeaderCells, Misfit, Place, TraceCells};
+use super::mapping::{KindSpec, ReadSpec, Shape};
+use super::times::Times;
+use super::value::{Row, cut, quoted};
+use super::{Amount, Fact, Header, Rejected, Slot, Trace, TraceKind};
+use crate::domain::limit::Limit;
+use crate::domain::moment::Moment;
+
+/// Longest text kept of a stage, a note, a name, in characters.
+const KEPT: usize = 200;
+
+/// A column's position and what is wrong with the cell.
+type Fault = (usize, String);
+
+/// A read's mapping bound to the columns of what it reads.
+#[derive(Debug, Clone)]
+pub struct Bound {
+    read: u16,
+    wide: bool,
+    columns: Vec<String>,
+    key: Vec<usize>,
+    case: usize,
+    header: Option<HeaderCells>,
+    times: Times,
+    traces: Vec<TraceCells>,
+}
+
+impl Bound {
+    /// Binds read number `read` of a source to the column names of a table. A name that is not there as
+    /// written is looked for without regard to case.
+    pub fn new(spec: &ReadSpec, read: u16, zone: Tz, columns: &[String]) -> Result<Self, Vec<Misfit>> {
+        let finder = Finder::new(spec, columns)?;
+        let times = Times::new(&spec.times, zone).map_err(|sentence| vec![Misfit::BadPattern(sentence)])?;
+        Ok(Self {
+            read,
+            wide: spec.shape == Shape::Wide,
+            columns: columns.to_vec(),
+            key: spec.key.iter().map(|name| finder.find(name)).collect(),
+            case: finder.find(&spec.case),
+            header: finder.header(spec),
+            times,
+            traces: spec.traces.iter().map(|trace| finder.trace(trace)).collect(),
+        })
+    }
+
+    /// Reads a row. A row that is rejected has an empty key where the row has none of its own: whoever read
+    /// it knows its place.
+    pub fn row<R: Row + ?Sized>(&self, row: &R) -> Result<Fact, Rejected> {
+        let mut key = String::new();
+        let mut case = None;
+        match self.understand(row, &mut key, &mut case) {
+            Ok(fact) => Ok(fact),
+            Err((column, reason)) => {
+                let name = self.columns[column].clone();
+                Err(Rejected {
+                    row: key,
+                    case,
+                    reason: format!("column `{name}`: {reason}"),
+                    column: Some(name),
+                })
+            }
+        }
+    }
+
+    fn understand<R: Row + ?Sized>(
+        &self,
+        row: &R,
+        key: &mut String,
+        case_read: &mut Option<String>,
+    ) -> Result<Fact, Fault> {
+        let case = self.case_number(row);
+        if let Ok(case) = &case {
+            *case_read = Some(case.clone());
+        }
+        self.key(row, case.as_deref().unwrap_or(""), key)?;
+        let case = case?;
+        let header = self.header.as_ref().map(|cells| self.header(cells, row)).transpose()?;
+        let mut traces = Vec::with_capacity(self.traces.len());
+        let mut last_content = None;
+        for (part, cells) in (0u16..).zip(&self.traces) {
+            let trace = self.trace(cells, row)?;
+            let of_row = cells.per_row && !self.wide;
+            let slot_row = match (&trace, of_row, self.key.is_empty()) {
+                (_, false, _) => String::new(),
+                (_, true, false) => key.clone(),
+                (Some(trace), true, true) => {
+                    let content = content_key(trace);
+                    last_content = Some(content.clone());
+                    content
+                }
+                // A row without a key of its own and without a trace has nothing by which it could be known.
+                (None, true, true) => continue,
+            };
+            traces.push((Slot { read: self.read, row: slot_row, part }, trace));
+        }
+        let row = match last_content {
+            Some(content) => format!("{case}/{content}"),
+            None if key.is_empty() => case.clone(),
+            None => std::mem::take(key),
+        };
+        Ok(Fact { row, case, header, traces })
+    }
+
+    fn case_number<R: Row + ?Sized>(&self, row: &R) -> Result<String, Fault> {
+        let case = text(row, self.case)?;
+        if case.is_empty() {
+            return Err((self.case, "no case number".into()));
+        }
+        if case.len() > KEPT {
+            return Err((self.case, format!("a case number of more than {KEPT} bytes")));
+        }
+        Ok(case.into_owned())
+    }
+
+    /// Writes the row's key: its key columns joined by `/`; for one row a case, without such columns, the
+    /// case number.
+    fn key<R: Row + ?Sized>(&self, row: &R, case: &str, key: &mut String) -> Result<(), Fault> {
+        if self.key.is_empty() && self.wide {
+            key.push_str(case);
+        }
+        for (position, column) in self.key.iter().enumerate() {
+            let part = text(row, *column).inspect_err(|_| key.clear())?;
+            if position > 0 {
+                key.push('/');
+            }
+            // With several parts, a slash inside one must not make two keys alike.
+            if self.key.len() > 1 && part.contains(['/', '\\']) {
+                key.push_str(&part.replace('\\', "\\\\").replace('/', "\\/"));
+            } else {
+                key.push_str(&part);
+            }
+        }
+        match self.key.first() {
+            Some(first) if key.bytes().all(|byte| byte == b'/') => {
+                key.clear();
+                Err((*first, "the row's key is empty".into()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn header<R: Row + ?Sized>(&self, cells: &HeaderCells, row: &R) -> Result<Header, Fault> {
+        let item = match &cells.item {
+            Place::Always(item) => item.clone(),
+            Place::Column(column) => match text(row, *column)? {
+                empty if empty.is_empty() => return Err((*column, "no item code".into())),
+                item => item.into_owned(),
+            },
+        };
+        let mut dates = Vec::with_capacity(cells.dates.len());
+        for (name, column) in &cells.dates {
+            if let Some(moment) = self.moment(row, *column)? {
+                dates.push((name.clone(), moment));
+            }
+        }
+        Ok(Header { item, unit: kept(row, cells.unit)?, dates, display: kept(row, cells.display)? })
+    }
+
+    fn trace<R: Row + ?Sized>(&self, cells: &TraceCells, row: &R) -> Result<Option<Trace>, Fault> {
+        let at = row.cell(cells.at);
+        let Some(kind) = cells.kind(row, at.is_empty())? else { return Ok(None) };
+        if at.is_empty() {
+            return Ok(None);
+        }
+        let occurred = self.times.moment(at).map_err(|reason| (cells.at, reason))?;
+        let recorded = match cells.recorded {
+            Some(column) => self.moment(row, column)?,
+            None => None,
+        };
+        let stage = match &cells.stage {
+            Some(Place::Always(stage)) => Some(stage.clone()),
+            Some(Place::Column(column)) => kept(row, Some(*column))?,
+            None => None,
+        };
+        let (by, note) = (kept(row, cells.by)?, kept(row, cells.note)?);
+        let amount = match cells.amount {
+            Some(column) => amount(row, column)?,
+            None => None,
+        };
+        Ok(Some(Trace { kind, stage, occurred, recorded, by, note, amount }))
+    }
+
+    fn moment<R: Row + ?Sized>(&self, row: &R, column: usize) -> Result<Option<Moment>, Fault> {
+        let value = row.cell(column);
+        if value.is_empty() {
+            return Ok(None);
+        }
+        self.times.moment(value).map(Some).map_err(|reason| (column, reason))
+    }
+}
+
+impl TraceCells {
+    /// The kind of the row's trace; `None` for a code that stands for no trace. A code that is missing where
+    /// no time stands either is no code at all; one that is unknown is never passed over.
+    fn kind<R: Row + ?Sized>(&self, row: &R, no_time: bool) -> Result<Option<TraceKind>, Fault> {
+        let (codes, otherwise) = match &self.kind {
+            KindSpec::Always(kind) => return Ok(Some(*kind)),
+            KindSpec::Coded { codes, otherwise, .. } => (codes, otherwise),
+        };
+        let code = text(row, self.code)?;
+        if let Some(known) = codes.get(code.as_ref()) {
+            return Ok(*known);
+        }
+        match otherwise {
+            Some(kind) => Ok(Some(*kind)),
+            None if code.is_empty() && no_time => Ok(None),
+            None => Err((self.code, format!("{} is an unknown code: add it to `codes`", quoted(&code)))),
+        }
+    }
+}
+
+fn text<R: Row + ?Sized>(row: &R, column: usize) -> Result<Cow<'_, str>, Fault> {
+    row.cell(column).text().map_err(|reason| (column, reason.to_owned()))
+}
+
+/// Text that is kept, cut to a bearable length.
+fn kept<R: Row + ?Sized>(row: &R, column: Option<usize>) -> Result<Option<String>, Fault> {
+    let Some(column) = column else { return Ok(None) };
+    let text = text(row, column)?;
+    Ok((!text.is_empty()).then(|| cut(&text, KEPT).to_owned()))
+}
+
+fn amount<R: Row + ?Sized>(row: &R, column: usize) -> Result<Option<Amount>, Fault> {
+    let text = text(row, column)?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if let Ok(number) = text.parse::<u32>()
+        && number <= 9999
+    {
+        return Ok(Some(Amount::Bare(number)));
+    }
+    match text.parse::<Limit>() {
+        Ok(limit @ (Limit::Span { .. } | Limit::SameDay)) => Ok(Some(Amount::Limit(limit))),
+        _ => {
+            Err((column, format!("{} is no length such as 10wd, 30d, or a number up to 9999", quoted(&text))))
+        }
+    }
+}
+
+/// A stable key of what a trace says, for rows that have no key of their own: FNV-1a, 64 bits, over kind,
+/// stage, time and hand. What is entered twice alike is one trace.
+fn content_key(trace: &Trace) -> String {
+    let at = trace.occurred;
+    let precision = if at.hour_known() { b"s" } else { b"d" };
+    let (stage, by) = (trace.stage.as_deref().unwrap_or(""), trace.by.as_deref().unwrap_or(""));
+    let seconds = at.at().timestamp().to_le_bytes();
+    let parts = [trace.kind.word().as_bytes(), stage.as_bytes(), &seconds, precision, by.as_bytes()];
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for part in parts {
+        for byte in part.iter().chain(&[0xff]) {
+            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    format!("{hash:016x}")
+}

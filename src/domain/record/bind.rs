@@ -1,0 +1,157 @@
+//! A read's mapping is bound to the columns that are there: every name becomes a position.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::mapping::{Cell, KindSpec, ReadSpec, TraceSpec};
+
+impl ReadSpec {
+    /// The names of the columns that this read uses, each once, in rising order.
+    pub fn columns(&self) -> BTreeSet<&str> {
+        let mut names: BTreeSet<&str> = self.key.iter().map(String::as_str).collect();
+        names.insert(&self.case);
+        names.extend(self.watermark.as_deref());
+        if let Some(item) = &self.item {
+            names.extend(item.column());
+            names.extend(self.unit.as_deref());
+            names.extend(self.display.as_deref());
+            names.extend(self.dates.iter().map(|(_, column)| column.as_str()));
+        }
+        for trace in &self.traces {
+            names.insert(&trace.at);
+            if let KindSpec::Coded { column, .. } = &trace.kind {
+                names.insert(column);
+            }
+            names.extend(trace.stage.as_ref().and_then(Cell::column));
+            for column in [&trace.recorded, &trace.by, &trace.note, &trace.amount] {
+                names.extend(column.as_deref());
+            }
+        }
+        names
+    }
+}
+
+impl Cell {
+    fn column(&self) -> Option<&str> {
+        match self {
+            Self::Always(_) => None,
+            Self::Column(name) => Some(name),
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct HeaderCells {
+    pub item: Place,
+    pub unit: Option<usize>,
+    pub display: Option<usize>,
+    pub dates: Vec<(String, usize)>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct TraceCells {
+    pub kind: KindSpec,
+    /// Position of the code's column, where there is one.
+    pub code: usize,
+    pub at: usize,
+    pub recorded: Option<usize>,
+    pub by: Option<usize>,
+    pub stage: Option<Place>,
+    pub note: Option<usize>,
+    pub amount: Option<usize>,
+    pub per_row: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Place {
+    Always(String),
+    Column(usize),
+}
+
+/// Why a mapping does not fit what is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Misfit {
+    /// A column of the mapping is not there.
+    MissingColumn {
+        /// The column.
+        column: String,
+        /// Those that are there.
+        there: Vec<String>,
+    },
+    /// A time pattern is none; the text is a sentence.
+    BadPattern(String),
+}
+
+impl fmt::Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingColumn { column, there } => {
+                write!(f, "there is no column `{column}`; there are `{}`", there.join("`, `"))
+            }
+            Self::BadPattern(sentence) => f.write_str(sentence),
+        }
+    }
+}
+
+/// Positions of columns by name, as far as they are there.
+pub(super) struct Finder<'a>(&'a [String]);
+
+impl<'a> Finder<'a> {
+    /// A finder among columns that hold all that the read uses.
+    pub fn new(spec: &ReadSpec, columns: &'a [String]) -> Result<Self, Vec<Misfit>> {
+        let finder = Self(columns);
+        let missing: Vec<_> = spec
+            .columns()
+            .into_iter()
+            .filter(|name| finder.position(name).is_none())
+            .map(|name| Misfit::MissingColumn { column: name.to_owned(), there: columns.to_vec() })
+            .collect();
+        if missing.is_empty() { Ok(finder) } else { Err(missing) }
+    }
+
+    /// As written, else without regard to case.
+    fn position(&self, name: &str) -> Option<usize> {
+        let exact = self.0.iter().position(|column| column == name);
+        exact.or_else(|| self.0.iter().position(|column| column.eq_ignore_ascii_case(name)))
+    }
+
+    pub fn find(&self, name: &str) -> usize {
+        self.position(name).expect("`new` looked for every name of the read")
+    }
+
+    fn maybe(&self, name: Option<&String>) -> Option<usize> {
+        name.map(|name| self.find(name))
+    }
+
+    fn place(&self, cell: &Cell) -> Place {
+        match cell {
+            Cell::Always(text) => Place::Always(text.clone()),
+            Cell::Column(name) => Place::Column(self.find(name)),
+        }
+    }
+
+    pub fn header(&self, spec: &ReadSpec) -> Option<HeaderCells> {
+        let item = self.place(spec.item.as_ref()?);
+        let dates = spec.dates.iter().map(|(name, column)| (name.clone(), self.find(column))).collect();
+        let (unit, display) = (self.maybe(spec.unit.as_ref()), self.maybe(spec.display.as_ref()));
+        Some(HeaderCells { item, unit, display, dates })
+    }
+
+    pub fn trace(&self, spec: &TraceSpec) -> TraceCells {
+        let code = match &spec.kind {
+            KindSpec::Always(_) => 0,
+            KindSpec::Coded { column, .. } => self.find(column),
+        };
+        TraceCells {
+            kind: spec.kind.clone(),
+            code,
+            at: self.find(&spec.at),
+            recorded: self.maybe(spec.recorded.as_ref()),
+            by: self.maybe(spec.by.as_ref()),
+            stage: spec.stage.as_ref().map(|cell| self.place(cell)),
+            note: self.maybe(spec.note.as_ref()),
+            amount: self.maybe(spec.amount.as_ref()),
+            per_row: spec.per_row,
+        }
+    }
+}

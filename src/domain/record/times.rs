@@ -1,0 +1,225 @@
+//! Times as sources write them become moments: ISO 8601 in its variants, epoch numbers, patterns.
+
+use chrono::format::{Item, Parsed, StrftimeItems, parse};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike};
+use chrono_tz::Tz;
+
+use super::mapping::TimeFormat;
+use super::value::{Value, quoted};
+use crate::domain::moment::Moment;
+
+/// The ways in which a read writes its times, made ready.
+#[derive(Debug, Clone)]
+pub struct Times {
+    formats: Vec<Format>,
+    zone: Tz,
+}
+
+#[derive(Debug, Clone)]
+enum Format {
+    Iso,
+    Epoch { per_second: i64 },
+    Pattern(Vec<Item<'static>>),
+}
+
+/// A time as it is written, before any zone is applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// The civil day, by the writing's own offset.
+    pub date: NaiveDate,
+    /// The time of day, to the second; `None`: a bare date.
+    pub time: Option<NaiveTime>,
+    /// The offset, if it is written.
+    pub offset: Option<FixedOffset>,
+}
+
+/// Why a text is no time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    /// Written otherwise.
+    Shape,
+    /// Written rightly, but there is no such day or time of day.
+    Impossible,
+}
+
+const YEARS: std::ops::RangeInclusive<i32> = 1970..=2199;
+
+impl Times {
+    /// Makes formats ready. `Err` is a sentence about a pattern that is none.
+    pub fn new(formats: &[TimeFormat], zone: Tz) -> Result<Self, String> {
+        let ready = |format: &TimeFormat| match format {
+            TimeFormat::Iso => Ok(Format::Iso),
+            TimeFormat::EpochSeconds => Ok(Format::Epoch { per_second: 1 }),
+            TimeFormat::EpochMilliseconds => Ok(Format::Epoch { per_second: 1000 }),
+            TimeFormat::Pattern(pattern) => StrftimeItems::new(pattern)
+                .parse_to_owned()
+                .map(Format::Pattern)
+                .map_err(|_| format!("`{pattern}` is no pattern of a time: see chrono's strftime notation")),
+        };
+        Ok(Self { formats: formats.iter().map(ready).collect::<Result<_, _>>()?, zone })
+    }
+
+    /// The moment a cell tells, in the source's zone. Fractions of a second are dropped.
+    ///
+    /// `Err` completes the sentence "column `x`: …".
+    pub fn moment(&self, value: Value<'_>) -> Result<Moment, String> {
+        let (written, _) = self.written(value)?;
+        Ok(self.place(written))
+    }
+
+    /// What a cell says before a zone is applied, and the position of the format that it is written in.
+    /// Epoch numbers are given at offset zero.
+    pub fn written(&self, value: Value<'_>) -> Result<(Written, usize), String> {
+        let mut impossible = false;
+        for (position, format) in self.formats.iter().enumerate() {
+            match format.read(value) {
+                Ok(written) if YEARS.contains(&written.date.year()) => return Ok((written, position)),
+                Ok(_) | Err(Fault::Impossible) => impossible = true,
+                Err(Fault::Shape) => {}
+            }
+        }
+        let text = value.text()?;
+        Err(if impossible {
+            format!("{} is no date that exists between 1970 and 2199", quoted(&text))
+        } else {
+            format!("{} is not written as a time in the formats of this read", quoted(&text))
+        })
+    }
+
+    /// Puts a written time where it belongs: by its own offset, else as local time of the source's zone.
+    pub fn place(&self, written: Written) -> Moment {
+        let Some(time) = written.time else { return Moment::day(written.date, self.zone) };
+        let naive = written.date.and_time(time);
+        match written.offset.and_then(|offset| offset.from_local_datetime(&naive).single()) {
+            Some(at) => Moment::instant(at.with_timezone(&self.zone).fixed_offset()),
+            None => Moment::local(naive, self.zone),
+        }
+    }
+}
+
+impl Format {
+    fn read(&self, value: Value<'_>) -> Result<Written, Fault> {
+        match (self, value) {
+            (Self::Iso, Value::Text(text)) => iso(text.trim().as_bytes()),
+            (Self::Epoch { per_second }, value) => epoch(value, *per_second),
+            (Self::Pattern(items), Value::Text(text)) => pattern(items, text.trim()),
+            (Self::Pattern(items), Value::Integer(number)) => pattern(items, &number.to_string()),
+            _ => Err(Fault::Shape),
+        }
+    }
+}
+
+/// Two digits at a position.
+fn two(text: &[u8], at: usize) -> Option<u32> {
+    let (tens, ones) = (text.get(at)?.wrapping_sub(b'0'), text.get(at + 1)?.wrapping_sub(b'0'));
+    (tens < 10 && ones < 10).then_some(u32::from(tens) * 10 + u32::from(ones))
+}
+
+/// Written by hand because the first reading of a large source does little else.
+fn iso(text: &[u8]) -> Result<Written, Fault> {
+    let (date, rest) = iso_date(text).ok_or(Fault::Shape)?;
+    let date = date.ok_or(Fault::Impossible);
+    if rest.is_empty() {
+        return date.map(|date| Written { date, time: None, offset: None });
+    }
+    let rest = rest.strip_prefix(b"T").or(rest.strip_prefix(b"t")).or(rest.strip_prefix(b" "));
+    let (time, rest) = rest.and_then(iso_time).ok_or(Fault::Shape)?;
+    let offset = if rest.is_empty() { None } else { Some(iso_offset(rest).ok_or(Fault::Shape)?) };
+    Ok(Written { date: date?, time: Some(time.ok_or(Fault::Impossible)?), offset })
+}
+
+/// `2011-09-26`; `Some((None, _))` if there is no such day.
+fn iso_date(text: &[u8]) -> Option<(Option<NaiveDate>, &[u8])> {
+    let (century, year, month, day) = (two(text, 0)?, two(text, 2)?, two(text, 5)?, two(text, 8)?);
+    if text[4] != b'-' || text[7] != b'-' {
+        return None;
+    }
+    let year = i32::try_from(century * 100 + year).ok()?;
+    Some((NaiveDate::from_ymd_opt(year, month, day), &text[10..]))
+}
+
+/// `16:30`, `16:30:00`, `16:30:00.123`; `Some((None, _))` if there is no such time of day.
+fn iso_time(text: &[u8]) -> Option<(Option<NaiveTime>, &[u8])> {
+    let (hour, minute) = (two(text, 0)?, two(text, 3)?);
+    if text[2] != b':' {
+        return None;
+    }
+    let mut rest = &text[5..];
+    let mut second = 0;
+    if rest.first() == Some(&b':') {
+        second = two(rest, 1)?;
+        rest = &rest[3..];
+        if let Some((b'.' | b',', fraction)) = rest.split_first() {
+            let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            rest = (digits > 0).then(|| &fraction[digits..])?;
+        }
+    }
+    Some((NaiveTime::from_hms_opt(hour, minute, second), rest))
+}
+
+/// `Z`, `+08`, `+0800`, `+08:00`, with or without a space before it.
+fn iso_offset(text: &[u8]) -> Option<FixedOffset> {
+    let text = text.strip_prefix(b" ").unwrap_or(text);
+    if matches!(text, b"Z" | b"z") {
+        return FixedOffset::east_opt(0);
+    }
+    let (sign, rest) = text.split_first()?;
+    let hours = two(rest, 0)?;
+    let minutes = match (rest.len(), rest.get(2)) {
+        (2, _) => 0,
+        (4, _) => two(rest, 2)?,
+        (5, Some(b':')) => two(rest, 3)?,
+        _ => return None,
+    };
+    let seconds = i32::try_from(hours * 3600 + minutes * 60).ok().filter(|_| minutes < 60)?;
+    match sign {
+        b'+' => FixedOffset::east_opt(seconds),
+        b'-' => FixedOffset::west_opt(seconds),
+        _ => None,
+    }
+}
+
+fn epoch(value: Value<'_>, per_second: i64) -> Result<Written, Fault> {
+    let seconds = match value {
+        Value::Integer(number) => number.div_euclid(per_second),
+        #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, and such a year is refused")]
+        Value::Real(number) => (number as i64).div_euclid(per_second),
+        Value::Text(text) => text.trim().parse::<i64>().map_err(|_| Fault::Shape)?.div_euclid(per_second),
+        _ => return Err(Fault::Shape),
+    };
+    let at = DateTime::from_timestamp(seconds, 0).ok_or(Fault::Impossible)?.fixed_offset();
+    Ok(Written { date: at.date_naive(), time: Some(at.time()), offset: Some(*at.offset()) })
+}
+
+fn pattern(items: &[Item<'static>], text: &str) -> Result<Written, Fault> {
+    use chrono::format::ParseErrorKind::{Impossible, OutOfRange};
+    let fault = |error: chrono::ParseError| match error.kind() {
+        Impossible | OutOfRange => Fault::Impossible,
+        _ => Fault::Shape,
+    };
+    let mut parsed = Parsed::new();
+    parse(&mut parsed, text, items.iter()).map_err(fault)?;
+    if let Some(stamp) = parsed.timestamp() {
+        return epoch(Value::Integer(stamp), 1);
+    }
+    let date = parsed.to_naive_date().map_err(fault)?;
+    let time = if parsed.hour_mod_12().is_some() {
+        if parsed.minute().is_none() {
+            // A pattern may end at the hour; chrono wants the minute said.
+            parsed.set_minute(0).map_err(fault)?;
+        }
+        let time = parsed.to_naive_time().map_err(fault)?;
+        Some(time.with_nanosecond(0).unwrap_or(time))
+    } else {
+        None
+    };
+    let offset = parsed.offset().and_then(FixedOffset::east_opt);
+    Ok(Written { date, time, offset })
+}
+
+/// The local date and time as written, a bare date at its beginning.
+impl From<Written> for NaiveDateTime {
+    fn from(written: Written) -> Self {
+        written.date.and_time(written.time.unwrap_or(NaiveTime::MIN))
+    }
+}

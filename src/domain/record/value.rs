@@ -1,0 +1,105 @@
+//! A cell of a source's row, as far as it can be trusted: its text, and how it may be quoted.
+
+use std::borrow::Cow;
+
+/// A cell.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Value<'a> {
+    /// Nothing.
+    Null,
+    /// A whole number.
+    Integer(i64),
+    /// A number with a fraction.
+    Real(f64),
+    /// Text.
+    Text(&'a str),
+    /// Bytes that stand where text should, and are no UTF-8: most often GB18030 written as if it were.
+    Garbled,
+    /// Bytes that were never meant as text.
+    Blob,
+}
+
+/// A row of a source: its cells by position.
+pub trait Row {
+    /// The cell at a position that the row's header has.
+    fn cell(&self, column: usize) -> Value<'_>;
+}
+
+impl Row for [Value<'_>] {
+    fn cell(&self, column: usize) -> Value<'_> {
+        self[column]
+    }
+}
+
+impl<'a> Value<'a> {
+    /// The cell as trimmed text, a number in decimal; empty for nothing. `Err` says why it is no text.
+    pub fn text(self) -> Result<Cow<'a, str>, &'static str> {
+        match self {
+            Self::Null => Ok(Cow::Borrowed("")),
+            Self::Integer(number) => Ok(Cow::Owned(number.to_string())),
+            Self::Real(number) => Ok(Cow::Owned(number.to_string())),
+            Self::Text(text) => Ok(Cow::Borrowed(text.trim())),
+            Self::Garbled => Err("the bytes are no UTF-8 (GB18030 stored as if it were?)"),
+            Self::Blob => Err("binary data where text should stand"),
+        }
+    }
+
+    /// Whether nothing stands there: NULL, or text of nothing but white space.
+    pub fn is_empty(self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Text(text) => text.trim_start().is_empty(),
+            _ => false,
+        }
+    }
+}
+
+/// Longest stretch of a value that a message shows, in characters.
+const SHOWN: usize = 40;
+
+/// A value as a message may show it: at most 40 characters, and not at all where it looks like an identity,
+/// bank or telephone number.
+pub fn quoted(text: &str) -> String {
+    if looks_personal(text) {
+        return "a value not shown here, for it looks like a personal number,".to_owned();
+    }
+    let clean = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    let mut shown: String = text.chars().take(SHOWN).map(clean).collect();
+    if text.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    format!("`{shown}`")
+}
+
+/// A run of 15 digits or more (identity numbers old and new, bank cards), or of 11 beginning as mobile
+/// numbers do.
+fn looks_personal(text: &str) -> bool {
+    let mut runs = text.split(|c: char| !c.is_ascii_digit()).map(str::as_bytes);
+    runs.any(|run| run.len() >= 15 || (run.len() == 11 && run[0] == b'1' && run[1] >= b'3'))
+}
+
+/// The first `limit` characters.
+pub(super) fn cut(text: &str, limit: usize) -> &str {
+    text.char_indices().nth(limit).map_or(text, |(end, _)| &text[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// DESIGN section 2: personal data stays where it is.
+    #[test]
+    fn a_message_shows_a_value_short_and_never_a_personal_number() {
+        assert_eq!(quoted("2011-02-30"), "`2011-02-30`");
+        assert_eq!(quoted(&"长".repeat(41)).chars().count(), 43);
+        for number in ["431002198001011234", "43100219800101123X", "13800138000", "电话13800138000"] {
+            assert!(!quoted(number).contains("00"), "{}", quoted(number));
+        }
+    }
+
+    #[test]
+    fn white_space_is_nothing() {
+        assert!(Value::Text(" \u{3000}\t").is_empty());
+        assert!(!Value::Integer(0).is_empty());
+    }
+}

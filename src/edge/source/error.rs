@@ -1,0 +1,86 @@
+//! Why a source cannot be read, in the operator's words, and what to try.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why a source cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's message says what it is; the fields are what it names")]
+pub enum SourceError {
+    #[error("cannot read {path}: it does not exist")]
+    Missing { path: PathBuf },
+    #[error("cannot read {path} as a database: it is a folder")]
+    Folder { path: PathBuf },
+    #[error("cannot read {path}: permission denied")]
+    Forbidden { path: PathBuf, source: io::Error },
+    #[error("cannot read {path}")]
+    Io { path: PathBuf, source: io::Error },
+    #[error("{path} is no SQLite database, or it is encrypted")]
+    NotADatabase { path: PathBuf, source: rusqlite::Error },
+    #[error("{path} is locked by another program")]
+    Busy { path: PathBuf, source: rusqlite::Error },
+    #[error(
+        "{path} is a database in WAL mode that no program has open, and jianchad must not create its -shm file"
+    )]
+    WalClosed { path: PathBuf },
+    #[error("{path} holds a change that its application broke off and has not yet undone")]
+    Unfinished { path: PathBuf, source: rusqlite::Error },
+    #[error("{path} is damaged")]
+    Corrupt { path: PathBuf, source: rusqlite::Error },
+    #[error("the disk failed while {path} was read")]
+    Disk { path: PathBuf, source: rusqlite::Error },
+    #[error("cannot read {path}: SQLite refuses")]
+    Sqlite { path: PathBuf, source: rusqlite::Error },
+    #[error("{path} has no table or view `{table}`; there are {there}")]
+    NoTable { path: PathBuf, table: String, there: String },
+    #[error("read `{read}` of {path} cannot be prepared")]
+    Query { path: PathBuf, read: String, source: rusqlite::Error },
+    #[error("read `{read}` of {path}: {faults}")]
+    Unbound { path: PathBuf, read: String, faults: String },
+    #[error("{path}, line {line}: {what}")]
+    Text { path: PathBuf, line: u64, what: String },
+    #[error("read `{read}` asks {asked}, which a source of this kind does not have")]
+    Misfit { read: String, asked: &'static str },
+}
+
+impl SourceError {
+    /// What to try.
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } => "check `path`, and whether the disk or share it lies on is mounted",
+            Self::Folder { .. } => "let `path` name the database file itself",
+            Self::Forbidden { .. } => {
+                "let the user jianchad runs as read the file and enter every folder on the way to it"
+            }
+            Self::Io { .. } | Self::Disk { .. } => {
+                "check the disk or network share; the next round tries again"
+            }
+            Self::NotADatabase { .. } => {
+                "check `path`; an encrypted database must be exported in the clear first"
+            }
+            Self::Busy { .. } => {
+                "nothing, if it passes: the next round tries again; else find who holds the lock"
+            }
+            Self::WalClosed { .. } => {
+                "start the application that owns it, or let that application use journal_mode=DELETE, or read a copy"
+            }
+            Self::Unfinished { .. } => {
+                "start the application that owns it: it puts its file in order by itself"
+            }
+            Self::Corrupt { .. } => {
+                "let the owner run `pragma integrity_check` on it and restore it from a backup; \
+                 jianchad never writes to it"
+            }
+            Self::Sqlite { .. } => "see the cause; the next round tries again",
+            Self::NoTable { .. } => "correct `table` in this read, or ask the vendor where the records went",
+            Self::Query { .. } => "correct `query` in this read: it must be one `select`",
+            Self::Unbound { .. } => {
+                "correct the names in this read's mapping, or ask the vendor what was renamed"
+            }
+            Self::Text { .. } => {
+                "save the file again as UTF-8 or GB18030, whole; rows already taken from it stay taken"
+            }
+            Self::Misfit { .. } => "give the read a `table` or `query` in a database, neither in CSV",
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Rows become batches on their way to whoever takes them.
+
+use std::cmp::Ordering;
+use std::mem;
+use std::ops::ControlFlow;
+
+use super::BATCH;
+use crate::domain::moment::Moment;
+use crate::domain::now::Now;
+use crate::domain::record::{Batch, Fact, Rejected};
+
+/// Collects what one reading yields.
+pub(super) struct Gathering<'a> {
+    take: &'a mut dyn FnMut(Batch) -> ControlFlow<()>,
+    now: Moment,
+    filling: Batch,
+    full: Vec<Batch>,
+    /// Rows seen.
+    pub rows: u64,
+    /// The newest time seen that is not after the present.
+    pub newest: Option<Moment>,
+    /// `take` broke off.
+    pub stopped: bool,
+}
+
+impl<'a> Gathering<'a> {
+    /// Nothing gathered yet.
+    pub fn new(now: &Now, take: &'a mut dyn FnMut(Batch) -> ControlFlow<()>) -> Self {
+        let now = Moment::instant(now.instant);
+        let (filling, full) = (Batch::default(), Vec::new());
+        Self { take, now, filling, full, rows: 0, newest: None, stopped: false }
+    }
+
+    /// The rows that follow belong to this read.
+    pub fn begin(&mut self, read: u16) {
+        self.filling.read = read;
+    }
+
+    /// Whether a moment lies after the present.
+    pub fn is_future(&self, moment: &Moment) -> bool {
+        moment.order(&self.now) == Ordering::Greater
+    }
+
+    /// Takes note of a time the source told.
+    pub fn saw(&mut self, moment: Moment) {
+        let newer = self.newest.is_none_or(|newest| moment.at() > newest.at());
+        if newer && !self.is_future(&moment) {
+            self.newest = Some(moment);
+        }
+    }
+
+    /// One more row.
+    pub fn add(&mut self, row: Result<Fact, Rejected>) {
+        self.rows += 1;
+        match row {
+            Ok(fact) => {
+                for trace in fact.traces.iter().filter_map(|(_, trace)| trace.as_ref()) {
+                    self.saw(trace.recorded.unwrap_or(trace.occurred));
+                }
+                self.filling.facts.push(fact);
+            }
+            Err(rejected) => self.filling.rejected.push(rejected),
+        }
+        if self.filling.facts.len() + self.filling.rejected.len() >= BATCH {
+            self.close();
+        }
+    }
+
+    fn close(&mut self) {
+        let next = Batch { read: self.filling.read, ..Batch::default() };
+        self.full.push(mem::replace(&mut self.filling, next));
+    }
+
+    /// How many full batches wait to be handed on.
+    pub fn waiting(&self) -> usize {
+        self.full.len()
+    }
+
+    /// Hands on the full batches.
+    pub fn hand_on(&mut self) -> ControlFlow<()> {
+        for batch in self.full.drain(..) {
+            if (self.take)(batch).is_break() {
+                self.stopped = true;
+                break;
+            }
+        }
+        if self.stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    /// Hands on everything, at the end of a read or where nothing should wait.
+    pub fn hand_on_all(&mut self) -> ControlFlow<()> {
+        if !self.filling.facts.is_empty() || !self.filling.rejected.is_empty() {
+            self.close();
+        }
+        self.hand_on()
+    }
+}
