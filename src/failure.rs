@@ -24,6 +24,8 @@ pub enum ExitCode {
 /// What ends the program.
 #[derive(Debug)]
 pub struct Failure {
+    /// The reader of our output went away (`| head`): nothing to report.
+    closed_pipe: bool,
     sentence: String,
     causes: Vec<String>,
     remedy: Option<String>,
@@ -33,13 +35,18 @@ pub struct Failure {
 impl Failure {
     /// A failure in one sentence.
     pub fn new(code: ExitCode, sentence: impl Into<String>) -> Self {
-        Self { sentence: sentence.into(), causes: Vec::new(), remedy: None, code }
+        Self { closed_pipe: false, sentence: sentence.into(), causes: Vec::new(), remedy: None, code }
     }
 
     /// A failure with the whole chain of causes behind an error.
     pub fn caused(code: ExitCode, error: &dyn Error) -> Self {
-        let causes = std::iter::successors(error.source(), |cause| cause.source());
-        Self { causes: causes.map(ToString::to_string).collect(), ..Self::new(code, error.to_string()) }
+        let mut causes = Vec::new();
+        let mut deeper = error.source();
+        while let Some(cause) = deeper {
+            causes.push(cause.to_string());
+            deeper = cause.source();
+        }
+        Self { causes, ..Self::new(code, error.to_string()) }
     }
 
     /// Adds what the operator can try.
@@ -61,6 +68,11 @@ impl Failure {
         text
     }
 
+    /// Whether only the reader of our output went away.
+    pub fn is_closed_pipe(&self) -> bool {
+        self.closed_pipe
+    }
+
     /// The exit code.
     pub fn exit_code(&self) -> u8 {
         self.code as u8
@@ -79,9 +91,16 @@ impl From<crate::edge::ledger::LedgerError> for Failure {
     }
 }
 
+impl From<crate::edge::notify::NotifyError> for Failure {
+    fn from(error: crate::edge::notify::NotifyError) -> Self {
+        Self::caused(ExitCode::Config, &error)
+    }
+}
+
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
-        Self::caused(ExitCode::Unavailable, &error)
+        let closed_pipe = error.kind() == std::io::ErrorKind::BrokenPipe;
+        Self { closed_pipe, ..Self::caused(ExitCode::Unavailable, &error) }
     }
 }
 

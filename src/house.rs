@@ -38,7 +38,7 @@ impl House {
             policy: config.policy.clone(),
             sources: config.sources.iter().map(source::open).collect(),
             ledger: Ledger::open(&config.ledger, zone)?,
-            mailer: Some(notify::open(&config.way, &config.sender)),
+            mailer: Some(notify::open(&config.way, &config.sender)?),
             id_domain: config.sender.list_id.clone(),
         })
     }

@@ -169,7 +169,7 @@ fn write(house: &mut House, round: RoundId, now: &Now, tally: &mut Tally) -> Res
     const DIGEST_ON: &str = "digest_on";
     let House { ledger, policy, .. } = house;
     let today = now.today().to_string();
-    if !policy.calendar.is_working(now.today()) {
+    if !policy.calendar.day(now.today()).working {
         return Ok(());
     }
     let mut drafts: Vec<Draft> = Vec::new();

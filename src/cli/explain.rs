@@ -11,6 +11,7 @@ use crate::domain::clock::{self, Reading};
 use crate::domain::count::Asked;
 use crate::domain::finding::Card;
 use crate::domain::limit::Limit;
+use crate::domain::moment::Moment;
 use crate::domain::now::{Clock, Now};
 use crate::domain::plan::CaseFile;
 use crate::domain::policy::Policy;
@@ -178,7 +179,7 @@ impl<'a> Page<'a> {
             let what = if chinese { kind.zh() } else { kind.word() };
             writeln!(out, "  {what} {}", short(stop))?;
         }
-        let late = clock.stopped.map_or(self.now.today(), |(stop, _)| stop.date());
+        let late = clock.stopped.map_or(Moment::instant(self.now.instant), |(stop, _)| stop);
         let days = rules::time_limit::days_late(clock, self.policy, late);
         if days > 0 {
             writeln!(out, "  {}", if chinese { format!("超期 {days} 个工作日") } else { format!("{days} working days late") })?;

@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::{Args, Subcommand};
 
 use super::Common;
-use crate::domain::letter::{Address, Letter, Mailer, Outcome, message_id};
+use crate::domain::letter::{Address, Letter, Outcome, message_id};
 use crate::domain::now::Clock;
 use crate::edge::clock::SystemClock;
 use crate::edge::notify;
@@ -51,7 +51,7 @@ impl Mail {
             attachments: Vec::new(),
             written_at: now.instant,
         };
-        let mut mailer = notify::open(&config.way, &config.sender);
+        let mut mailer = notify::open(&config.way, &config.sender)?;
         let outcome = mailer.send(&letter, &clock);
         mailer.finish();
         let way = notify::describe(&config.way);

@@ -1,11 +1,11 @@
 //! The command line: one file per command.
 
-mod calendar;
+
 mod check_config;
 mod coverage;
 mod demo;
 mod documents;
-mod due;
+
 mod explain;
 mod findings;
 mod mail;
@@ -52,10 +52,6 @@ enum Command {
     Explain(explain::Explain),
     /// The figures of coverage, and who is missing.
     Coverage(coverage::CoverageCommand),
-    /// A deadline calculator with its steps.
-    Due(due::Due),
-    /// The working days of a year or a month.
-    Calendar(calendar::CalendarCommand),
     /// Letters.
     Mail(mail::Mail),
     /// Prints the completions for a shell.
@@ -130,13 +126,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Command::Findings(findings) => findings.run(&mut out),
         Command::Explain(explain) => explain.run(&mut out),
         Command::Coverage(coverage) => coverage.run(&mut out),
-        Command::Due(due) => due.run(&mut out),
-        Command::Calendar(calendar) => calendar.run(&mut out),
         Command::Mail(mail) => mail.run(&mut out),
         Command::Completions(completions) => completions.run(&mut out),
         Command::Man(man) => man.run(&mut out),
     };
-    done.map_err(|failure| if failure.is_closed_pipe() { std::process::exit(0) } else { failure })
+    match done {
+        Err(failure) if failure.is_closed_pipe() => Ok(()),
+        done => done,
+    }
 }
 
 /// That something asked for is not there.

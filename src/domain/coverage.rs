@@ -1,7 +1,6 @@
 //! Coverage (覆盖率): how much of the work is visible, with numerators, denominators, and who is missing.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use chrono::{Days, NaiveDate};
 

@@ -3,7 +3,6 @@
 mod reading;
 mod threshold;
 
-use std::fmt;
 
 use chrono::{DateTime, FixedOffset};
 

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::threshold::{begins, reached};
 use super::{Disregarded, Reading, State};
-use crate::domain::count::{Asked, Due, Pause};
+use crate::domain::count::{Asked, Due, Pause, passed_at};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
@@ -144,7 +144,7 @@ impl<'a> Facts<'a, '_> {
     fn due(&self, limit: &Limit, start: Moment, extensions: &[Limit], pauses: &[Pause]) -> Option<Due> {
         if let Limit::RecordDate(name) = limit {
             let (_, date) = self.header.dates.iter().find(|(key, _)| key == name)?;
-            return Some(Due { at: Moment::day(date.date(), self.policy.zone), provisional: false });
+            return Some(Due::on(date, self.policy.zone));
         }
         let asked = Asked { start, limit, extensions, pauses };
         // What fails here (a date outside the tables) was refused when the record was read.
@@ -169,12 +169,9 @@ impl<'a> Facts<'a, '_> {
         }
         let running = reading.stopped.is_none() && reading.paused_since.is_none();
         for line in self.policy.cards.lines.iter().filter(|line| line.clock == self.rule.id) {
-            let limit = &reading.limit;
-            let Some(begins) =
-                begins(line.when, self.rule, self.policy, start, due, limit, &reading.pauses)
-            else {
-                continue;
-            };
+            let (limit, extensions, pauses) = (&reading.limit, &reading.extensions[..], &reading.pauses[..]);
+            let asked = Asked { start, limit, extensions, pauses };
+            let Some(begins) = begins(line.when, self.rule, self.policy, &asked, due) else { continue };
             if reached(begins, until) {
                 reading.card = reading.card.max(Some(line.card));
             } else if running {
@@ -183,7 +180,7 @@ impl<'a> Facts<'a, '_> {
             }
         }
         // A table need not have a line for the due moment, yet the state changes there.
-        let passed = super::threshold::passed(due, self.policy);
+        let passed = passed_at(&due.at, self.policy.zone).at();
         if running && passed > self.now.instant {
             reading.next_change_at = Some(reading.next_change_at.map_or(passed, |at| at.min(passed)));
         }

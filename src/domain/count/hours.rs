@@ -30,6 +30,11 @@ impl OfficeHours {
         Ok(Self(spans))
     }
 
+    /// Whether the office is open at this time of a working day.
+    pub fn contains(&self, time: NaiveTime) -> bool {
+        self.0.iter().any(|(from, to)| (*from..*to).contains(&time))
+    }
+
     /// The spans in order.
     pub fn spans(&self) -> &[(NaiveTime, NaiveTime)] {
         &self.0

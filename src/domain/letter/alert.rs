@@ -8,7 +8,7 @@ use super::news::{Draft, News, Running};
 use super::page::{phrase, render};
 use super::route::recipients;
 use super::{Address, Attachment, Letter, message_id};
-use crate::domain::count::Asked;
+use crate::domain::count::{Asked, working_days_late};
 use crate::domain::finding::{Card, Standing};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
@@ -187,9 +187,11 @@ impl Writer<'_> {
 
     fn days_late(&self, news: &News) -> u32 {
         let Some(Running { due: Some(due), stopped, .. }) = &news.deadline else { return 0 };
-        let until = stopped.map_or(self.now.today(), |stop| stop.date());
-        let late = news.card > Card::Notice && news.event != "revoked";
-        if late { self.policy.calendar.working_days_after(due.date(), until).max(1) } else { 0 }
+        if news.card == Card::Notice || news.event == "revoked" {
+            return 0;
+        }
+        let until = stopped.unwrap_or(Moment::instant(self.now.instant));
+        working_days_late(&self.policy.calendar, self.policy.zone, due, &until).unwrap_or(0).max(1)
     }
 
     fn entry(&self, group: &[&News]) -> Entry {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use chrono::Duration;
 
-use super::{Breach, Matter, Rule, Sentence};
+use super::{Breach, Rule, Sentence};
 use crate::domain::finding::{Card, Mode};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;

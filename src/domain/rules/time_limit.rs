@@ -2,7 +2,9 @@
 
 use super::{Breach, Matter, Rule, Sentence};
 use crate::domain::clock::{Reading, State};
+use crate::domain::count::working_days_late;
 use crate::domain::finding::Mode;
+use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 
 pub(super) const RULE: Rule = Rule {
@@ -34,7 +36,7 @@ fn why(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Sentence> {
     let (name_zh, name_en) = (clock.name(true), clock.name(false));
     let (limit_zh, limit_en) = (clock.limit.words(true), clock.limit.words(false));
     let until = clock.stopped.map(|(stop, _)| stop).or(clock.paused_since);
-    let late = days_late(clock, matter.policy, until.map_or(matter.now.today(), |moment| moment.date()));
+    let late = days_late(clock, matter.policy, until.unwrap_or(Moment::instant(matter.now.instant)));
     let due_at = short(due.at);
     let (zh, en) = match clock.state {
         State::MetLate => {
@@ -62,18 +64,15 @@ fn why(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Sentence> {
     Some(Sentence { zh, en })
 }
 
-/// Working days from the due day to the day it was finished, or today; at least 1 once the limit is passed, as
-/// a part of a day counts as one.
-pub fn days_late(clock: &Reading<'_>, policy: &Policy, until: chrono::NaiveDate) -> u32 {
-    let Some(due) = clock.due else { return 0 };
-    if !clock.late() {
-        return 0;
-    }
-    policy.calendar.working_days_after(due.at.date(), until).max(1)
+/// Working days from the due day to the moment it was finished, or now; at least 1 once the limit is passed, as a
+/// part of a day counts as one.
+pub fn days_late(clock: &Reading<'_>, policy: &Policy, until: Moment) -> u32 {
+    let Some(due) = clock.due.filter(|_| clock.late()) else { return 0 };
+    working_days_late(&policy.calendar, policy.zone, &due.at, &until).unwrap_or(0).max(1)
 }
 
 /// A moment as people write it: the day, with the minute where an hour matters.
-pub fn short(moment: crate::domain::moment::Moment) -> String {
+pub fn short(moment: Moment) -> String {
     match moment.time() {
         Some(time) => format!("{} {}", moment.date(), time.format("%H:%M")),
         None => moment.date().to_string(),

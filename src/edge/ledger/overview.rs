@@ -88,7 +88,7 @@ impl Ledger {
         now: &Now,
     ) -> Result<(Vec<DueSoon>, u64), LedgerError> {
         let today = now.today();
-        let until = policy.calendar.nth_working_day_after(today, DAYS_AHEAD).unwrap_or(today);
+        let until = policy.calendar.after(today, DAYS_AHEAD).unwrap_or(today);
         let sql = "SELECT c.number, coalesce(i.name, ''), coalesce(u.name, ''), d.clock, d.due_at, count(*) OVER ()
                    FROM \"case\" AS c JOIN deadline AS d ON d.case_id = c.id
                    LEFT JOIN item AS i ON i.code = c.item LEFT JOIN unit AS u ON u.code = coalesce(c.unit, i.unit)

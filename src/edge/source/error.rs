@@ -44,6 +44,18 @@ pub enum SourceError {
 }
 
 impl SourceError {
+    /// Sentence, causes and remedy on one line, as `status` and the digest show it.
+    pub fn for_operator(&self) -> String {
+        let mut text = self.to_string();
+        let mut cause = std::error::Error::source(self);
+        while let Some(deeper) = cause {
+            text.push_str(&format!(": {deeper}"));
+            cause = deeper.source();
+        }
+        text.push_str(&format!("; try: {}", self.remedy()));
+        text
+    }
+
     /// What to try.
     pub fn remedy(&self) -> &'static str {
         match self {

@@ -1,0 +1,4 @@
+//! stub
+use std::path::Path; use crate::failure::Failure; use super::city::Entry;
+pub(crate) struct ApprovalDatabase {}
+impl ApprovalDatabase { pub(crate) fn create(_: &Path) -> Result<Self, Failure> { Ok(Self{}) } pub(crate) fn apply(&mut self, _: &[Entry]) -> Result<(), Failure> { Ok(()) } }
