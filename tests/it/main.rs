@@ -1,8 +1,12 @@
 //! What is tested from outside: one binary, a file for each feature.
 
+mod installed;
 mod letters_mime;
 mod mail_servers;
 mod post;
+mod postfix;
 mod smtp;
+mod smtp_login;
+mod smtp_pace;
 mod smtp_server;
 mod smtp_tls;

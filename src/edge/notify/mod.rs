@@ -64,3 +64,51 @@ pub fn describe(way: &Way) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::domain::letter::Address;
+    use crate::domain::letter::relay::Relay;
+
+    fn sender(address: &str) -> Sender {
+        let from = Address { name: String::new(), address: address.to_owned() };
+        Sender { from, reply_to: None, list_id: "jianchad.czs.test".to_owned() }
+    }
+
+    fn smtp(tls: TlsMode, hello: &str) -> Way {
+        Way::Smtp(Box::new(Relay {
+            host: "mail.czs.gov.cn".to_owned(),
+            port: 465,
+            tls,
+            ca_file: None,
+            login: None,
+            hello: hello.to_owned(),
+            timeout: Duration::from_secs(1),
+        }))
+    }
+
+    #[test]
+    fn a_way_is_told_in_a_few_words() {
+        assert_eq!(describe(&Way::Folder("mail/".into())), "folder mail/");
+        assert_eq!(describe(&Way::Folder("/var/mail".into())), "folder /var/mail/");
+        assert_eq!(describe(&smtp(TlsMode::Implicit, "a")), "smtps://mail.czs.gov.cn:465");
+        assert_eq!(describe(&smtp(TlsMode::StartTls, "a")), "smtp://mail.czs.gov.cn:465 (STARTTLS)");
+        assert_eq!(describe(&smtp(TlsMode::None, "a")), "smtp://mail.czs.gov.cn:465 (not encrypted)");
+    }
+
+    #[test]
+    fn a_sender_or_a_hello_that_no_server_would_take_is_refused_at_once() {
+        let fault = |way: &Way, from: &str| open(way, &sender(from)).err().map(|fault| fault.to_string());
+        let folder = Way::Folder("mail".into());
+        assert_eq!(fault(&folder, "jiancha@czs.test"), None);
+        assert!(fault(&folder, "jiancha").unwrap().starts_with("the sender of all letters"));
+        for hello in ["", "a b", "a\r\nMAIL FROM:<x@y.test>", "监察"] {
+            assert!(
+                fault(&smtp(TlsMode::Implicit, hello), "jiancha@czs.test").unwrap().contains("set hello")
+            );
+        }
+    }
+}

@@ -76,19 +76,16 @@ impl<'a> Gathering<'a> {
         self.full.len()
     }
 
-    /// Hands on the full batches.
-    pub fn hand_on(&mut self) -> ControlFlow<()> {
+    /// Hands on the full batches; `false` once `take` broke off.
+    pub fn hand_on(&mut self) -> bool {
         for batch in self.full.drain(..) {
-            if (self.take)(batch).is_break() {
-                self.stopped = true;
-                break;
-            }
+            self.stopped = self.stopped || (self.take)(batch).is_break();
         }
-        if self.stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        !self.stopped
     }
 
     /// Hands on everything, at the end of a read or where nothing should wait.
-    pub fn hand_on_all(&mut self) -> ControlFlow<()> {
+    pub fn hand_on_all(&mut self) -> bool {
         if !self.filling.facts.is_empty() || !self.filling.rejected.is_empty() {
             self.close();
         }

@@ -1,31 +1,119 @@
-//! Stand-in.
-use std::ops::ControlFlow;
+//! An SQLite file as a source: opened so that it cannot be written, read in short steps.
 
+mod connection;
+mod pass;
+mod sieve;
+#[cfg(test)]
+mod tests;
+mod watermark;
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use super::gathering::Gathering;
 use super::{Cursors, Reading, Source, SourceError};
 use crate::domain::now::Now;
 use crate::domain::record::Batch;
-use crate::domain::record::mapping::SourceSpec;
+use crate::domain::record::mapping::{SourceKind, SourceSpec};
+use connection::Opened;
+use pass::Pass;
 
-/// Stand-in.
-pub(super) struct Sqlite(SourceSpec);
+/// An SQLite file. The connection is kept between readings, until the path leads to another file.
+pub(super) struct Sqlite {
+    spec: SourceSpec,
+    path: PathBuf,
+    opened: Option<Opened>,
+    /// The file's version and the cursors after the last reading, if that reading left nothing waiting.
+    settled: Option<(i64, Cursors)>,
+}
 
 impl Sqlite {
+    /// A source that is opened at its first reading.
     pub fn new(spec: SourceSpec) -> Self {
-        Self(spec)
+        let (SourceKind::Sqlite { path } | SourceKind::Csv { path, .. }) = &spec.kind;
+        let path = path.clone();
+        Self { spec, path, opened: None, settled: None }
+    }
+
+    /// The connection, a new one where there is none or the file is another.
+    fn opened<'a>(
+        opened: &'a mut Option<Opened>,
+        settled: &mut Option<(i64, Cursors)>,
+        path: &Path,
+    ) -> Result<&'a Opened, SourceError> {
+        if let Some(known) = opened.as_ref()
+            && !known.is_current(path)?
+        {
+            *opened = None;
+        }
+        match opened {
+            Some(known) => Ok(known),
+            None => {
+                // Versions are counted by each connection for itself.
+                *settled = None;
+                Ok(opened.insert(Opened::new(path)?))
+            }
+        }
+    }
+
+    fn read_all(
+        &mut self,
+        cursors: &Cursors,
+        now: &Now,
+        take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
+    ) -> Result<Reading, SourceError> {
+        let opened = Self::opened(&mut self.opened, &mut self.settled, &self.path)?;
+        // Asked before anything is read: what is committed meanwhile shows the next time.
+        let version = opened.data_version(&self.path)?;
+        let seen = self.settled.as_ref().is_some_and(|(seen, last)| *seen == version && last == cursors);
+        if seen && !now.replay {
+            return Ok(Reading { cursors: cursors.clone(), unchanged: true, ..Reading::default() });
+        }
+        self.settled = None;
+        let mut gathering = Gathering::new(now, take);
+        let (mut next, mut notes, mut waiting) = (Cursors::new(), Vec::new(), false);
+        for (number, read) in (0u16..).zip(&self.spec.reads) {
+            let pass = Pass {
+                connection: &opened.connection,
+                path: &self.path,
+                source: &self.spec,
+                number,
+                read,
+                replay: now.replay,
+            };
+            let passed = pass.run(cursors.get(&number).map(String::as_str), &mut gathering)?;
+            waiting |= passed.waiting;
+            notes.extend(passed.notes);
+            next.insert(number, passed.cursor);
+            if gathering.stopped {
+                break;
+            }
+        }
+        let (rows, newest, stopped) = (gathering.rows, gathering.newest, gathering.stopped);
+        if stopped {
+            next = cursors.clone();
+        } else if !waiting && !now.replay {
+            self.settled = Some((version, next.clone()));
+        }
+        Ok(Reading { cursors: next, rows, notes, newest, stopped, ..Reading::default() })
     }
 }
 
 impl Source for Sqlite {
     fn spec(&self) -> &SourceSpec {
-        &self.0
+        &self.spec
     }
 
     fn read(
         &mut self,
         cursors: &Cursors,
-        _now: &Now,
-        _take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
+        now: &Now,
+        take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
     ) -> Result<Reading, SourceError> {
-        Ok(Reading { cursors: cursors.clone(), unchanged: true, ..Reading::default() })
+        self.read_all(cursors, now, take).inspect_err(|_| {
+            // Whatever went wrong, the next round begins with a fresh connection.
+            self.opened = None;
+            self.settled = None;
+        })
     }
 }

@@ -52,7 +52,7 @@ impl Conversation {
         if let (TlsMode::Implicit, Some(config)) = (relay.tls, tls) {
             talk.encrypt(relay, config, clock)?;
         }
-        let greeting = talk.answer(Step::Greeting, relay.timeout, clock)?;
+        let greeting = talk.answer(Step::Greeting, clock)?;
         expect(Step::Greeting, greeting, |reply| reply.code == 220)?;
         talk.hello(relay, clock)?;
         if let (TlsMode::StartTls, Some(config)) = (relay.tls, tls) {
@@ -82,9 +82,7 @@ impl Conversation {
         if let Err(fault) = self.wire.write(&parcel.data, clock, self.timeout) {
             return Err(self.cut_short(fault, clock));
         }
-        // RFC 5321 section 4.5.3.2 gives this answer twice the time of the others: the server may look into the
-        // letter first, and giving up on it means sending it twice.
-        let receipt = self.answer(Step::Receipt, self.timeout * 2, clock)?;
+        let receipt = self.answer(Step::Receipt, clock)?;
         let receipt = expect(Step::Receipt, receipt, Reply::is_yes)?;
         self.unfinished = false;
         Ok(receipt)
@@ -117,7 +115,7 @@ impl Conversation {
     pub(super) fn ask(&mut self, step: Step, command: &str, clock: &dyn Clock) -> Result<Reply, Setback> {
         self.silent(step)?;
         self.wire.write(command.as_bytes(), clock, self.timeout).map_err(line(step))?;
-        self.answer(step, self.timeout, clock)
+        self.answer(step, clock)
     }
 
     /// An answer that came before its question would be taken for the answer to another.
@@ -140,8 +138,8 @@ impl Conversation {
         expect(step, reply, fine)
     }
 
-    fn answer(&mut self, step: Step, length: Duration, clock: &dyn Clock) -> Result<Reply, Setback> {
-        let limit = Limit::of(clock, length);
+    fn answer(&mut self, step: Step, clock: &dyn Clock) -> Result<Reply, Setback> {
+        let limit = Limit::of(clock, step.patience(self.timeout));
         let mut answer = Answer::default();
         let mut buffer = [0; 4096];
         let mut bytes = std::mem::take(&mut self.early);
@@ -232,7 +230,7 @@ impl Conversation {
     fn cut_short(&mut self, fault: std::io::Error, clock: &dyn Clock) -> Setback {
         let step = Step::Letter;
         if fault.kind() != std::io::ErrorKind::TimedOut
-            && let Ok(reply) = self.answer(step, self.timeout, clock)
+            && let Ok(reply) = self.answer(step, clock)
             && reply.code >= 400
         {
             // The connection is gone whatever the code.

@@ -11,6 +11,7 @@
 //! | after it | the same | `Uncertain` |
 
 use std::io::{self, ErrorKind};
+use std::time::Duration;
 
 use crate::domain::letter::Outcome;
 use crate::domain::letter::relay::{Relay, TlsMode};
@@ -39,6 +40,14 @@ pub(super) enum Step {
     Letter,
     /// From the final dot on: the server may have the letter.
     Receipt,
+}
+
+impl Step {
+    /// How long its answer may take. RFC 5321 section 4.5.3.2 gives the receipt twice the time of the others: the
+    /// server may look into the letter first, and giving up on it means sending it twice.
+    pub(super) fn patience(self, timeout: Duration) -> Duration {
+        if self == Self::Receipt { timeout.saturating_mul(2) } else { timeout }
+    }
 }
 
 /// What happened instead of what was hoped for.
@@ -147,7 +156,9 @@ impl Setback {
                     return (causes(fault), Some(tls::remedy(inner)));
                 }
                 let happened = match fault.kind() {
-                    ErrorKind::TimedOut => format!("nothing came of it within {:?}", relay.timeout),
+                    ErrorKind::TimedOut => {
+                        format!("nothing came of it within {:?}", self.step.patience(relay.timeout))
+                    }
                     ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::BrokenPipe => {
                         "the server closed the connection".to_owned()
                     }
@@ -184,7 +195,8 @@ impl Setback {
             (Step::Data | Step::Letter | Step::Receipt, 500..) => {
                 "ask the server's administrator why; the letter is not sent again"
             }
-            (_, 400..=499) => "the letter waits",
+            (Step::To | Step::Data | Step::Letter | Step::Receipt, 400..=499) => "this letter waits",
+            (_, 400..=499) => "the letters wait",
             _ => self.after("see the server's log"),
         }
     }

@@ -1,0 +1,136 @@
+//! Text becomes rows of fields: quoting, line ends, and the number of the line each row begins on.
+
+use super::text::{Text, TextFault};
+use crate::domain::record::value::{Row, Value};
+
+/// Longest row, in bytes: beyond it a quotation mark was surely left open.
+const LONGEST: usize = 1 << 20;
+
+/// How a row ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Ending {
+    /// With its line.
+    #[default]
+    Line,
+    /// With the file, inside a quotation.
+    OpenQuote,
+    /// With the file.
+    File,
+}
+
+/// A row, reused from one to the next.
+#[derive(Debug, Default)]
+pub(super) struct Record {
+    /// The line it begins on, counted from 1.
+    pub line: u64,
+    /// How it ended.
+    pub ending: Ending,
+    text: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Record {
+    /// How many fields it has.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The field at a position.
+    pub fn field(&self, position: usize) -> &str {
+        let begin = if position == 0 { 0 } else { self.ends[position - 1] };
+        let field = &self.text[begin..self.ends[position]];
+        std::str::from_utf8(field).expect("the text is UTF-8 and is cut at ASCII only")
+    }
+
+    /// Whether nothing but white space stands in it (or the end mark of old systems).
+    pub fn is_blank(&self) -> bool {
+        self.len() == 1 && self.field(0).trim_matches(|c: char| c.is_whitespace() || c == '\u{1a}').is_empty()
+    }
+
+    fn clear(&mut self, line: u64) {
+        self.line = line;
+        self.text.clear();
+        self.ends.clear();
+    }
+
+    fn end(&mut self, ending: Ending) -> bool {
+        self.ends.push(self.text.len());
+        self.ending = ending;
+        true
+    }
+}
+
+impl Row for Record {
+    fn cell(&self, column: usize) -> Value<'_> {
+        Value::Text(self.field(column))
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    RowBegin,
+    FieldBegin,
+    Plain,
+    Quoted,
+    QuoteSeen,
+}
+
+/// The rows of a text, with the csv crate's understanding of quotes: a field that begins with one is quoted,
+/// two of them inside stand for one, anything after the closing one is taken as it is. Written here because
+/// the crate tells neither the physical line nor a quotation that the file's end cut off.
+pub(super) struct Rows {
+    text: Text,
+    delimiter: u8,
+    line: u64,
+    after_return: bool,
+}
+
+impl Rows {
+    /// The rows from the first line on.
+    pub fn new(text: Text, delimiter: u8) -> Self {
+        Self { text, delimiter, line: 1, after_return: false }
+    }
+
+    /// Reads the next row that is not an empty line; `false` at the end.
+    pub fn next(&mut self, record: &mut Record) -> Result<bool, TextFault> {
+        let mut state = State::RowBegin;
+        record.clear(self.line);
+        loop {
+            let Some(byte) = self.text.next()? else {
+                return Ok(match state {
+                    State::RowBegin => false,
+                    State::Quoted => record.end(Ending::OpenQuote),
+                    _ => record.end(Ending::File),
+                });
+            };
+            let second_half = byte == b'\n' && self.after_return;
+            self.after_return = byte == b'\r';
+            if matches!(byte, b'\r' | b'\n') && !second_half {
+                self.line += 1;
+            }
+            match (state, byte) {
+                (State::RowBegin, b'\n' | b'\r') => record.line = self.line,
+                (State::Quoted, b'"') => state = State::QuoteSeen,
+                (State::Quoted, _) => record.text.push(byte),
+                (_, b'\n' | b'\r') => return Ok(record.end(Ending::Line)),
+                (_, byte) if byte == self.delimiter => {
+                    record.ends.push(record.text.len());
+                    state = State::FieldBegin;
+                }
+                (State::RowBegin | State::FieldBegin, b'"') => state = State::Quoted,
+                (State::QuoteSeen, b'"') => {
+                    record.text.push(b'"');
+                    state = State::Quoted;
+                }
+                (_, _) => {
+                    record.text.push(byte);
+                    state = State::Plain;
+                }
+            }
+            if record.text.len() + record.ends.len() > LONGEST {
+                let what = "a row longer than 1 MiB begins here: is a quotation mark left open?".to_owned();
+                return Err(TextFault::Spoilt { line: record.line, what });
+            }
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! One read of a database: its statement, its pages, its watermark.
+
+use std::path::Path;
+
+use rusqlite::types::Value as Bindable;
+use rusqlite::{Connection, OptionalExtension};
+
+use super::super::gathering::Gathering;
+use super::super::{BATCH, SourceError};
+use super::connection::refusal;
+use super::sieve::Sieve;
+use super::watermark::{Cursor, Watermark};
+use crate::domain::record::apply::Bound;
+use crate::domain::record::mapping::{ReadFrom, ReadSpec, SourceSpec};
+use crate::domain::record::times::Times;
+
+/// Full batches that are kept back while one statement runs, so that a short read is over, and its lock
+/// gone, before anybody works on what it yielded.
+const KEPT_BACK: usize = 5;
+
+/// One read on its way.
+pub(super) struct Pass<'a> {
+    pub connection: &'a Connection,
+    pub path: &'a Path,
+    pub source: &'a SourceSpec,
+    pub number: u16,
+    pub read: &'a ReadSpec,
+    pub replay: bool,
+}
+
+/// What came of one read.
+pub(super) struct Passed {
+    pub cursor: String,
+    pub notes: Vec<String>,
+    /// Something waits for its time: the source is read again even if it does not change.
+    pub waiting: bool,
+}
+
+/// What a statement reads, as SQL.
+struct From {
+    sql: String,
+    /// The row number's name, where the table has one.
+    rowid: Option<&'static str>,
+}
+
+impl Pass<'_> {
+    /// Reads from the cursor on, or everything.
+    pub fn run(&self, cursor: Option<&str>, gathering: &mut Gathering<'_>) -> Result<Passed, SourceError> {
+        let from = self.from()?;
+        let names = self.columns(&from)?;
+        let mut sieve = self.sieve(&names)?;
+        let cursor = cursor.and_then(Cursor::parse);
+        let mut notes = Vec::new();
+        let begin = match (&sieve.watermark, cursor.as_ref().and_then(|cursor| cursor.watermark.as_ref())) {
+            (Some((column, watermark)), Some(mark)) => {
+                let begin = watermark.bound(mark, self.source.overlap);
+                if begin.is_none() {
+                    notes.push(format!(
+                        "read `{}`: `{}` does not sort by time as it is written, so everything is read each time",
+                        self.read.name, names[*column]
+                    ));
+                }
+                begin.map(|begin| (names[*column].as_str(), begin))
+            }
+            _ => None,
+        };
+        gathering.begin(self.number);
+        let list: Vec<_> =
+            from.rowid.map(str::to_owned).into_iter().chain(names.iter().map(|it| quote(it))).collect();
+        let select = format!("select {} from {}", list.join(", "), from.sql);
+        match (begin, from.rowid) {
+            (Some((column, begin)), _) => {
+                let column = quote(column);
+                let sql = format!("{select} where {column} >= ?1 or {column} is null");
+                self.stream(&sql, vec![begin], from.rowid.is_some(), &mut sieve, gathering)?;
+            }
+            (None, Some(rowid)) => self.pages(&select, rowid, &mut sieve, gathering)?,
+            (None, None) => self.stream(&select, Vec::new(), false, &mut sieve, gathering)?,
+        }
+        Ok(self.passed(cursor.unwrap_or_default(), sieve, notes))
+    }
+
+    fn passed(&self, cursor: Cursor, sieve: Sieve<'_>, mut notes: Vec<String>) -> Passed {
+        let Some((_, watermark)) = sieve.watermark else {
+            return Passed { cursor: cursor.next(None), notes, waiting: false };
+        };
+        let (name, column) = (&self.read.name, self.read.watermark.as_deref().unwrap_or_default());
+        if watermark.future > 0 {
+            let rows = watermark.future;
+            notes.push(format!(
+                "read `{name}`: {rows} rows have a time after the present in `{column}`; is the clock of the source \
+                 right?"
+            ));
+        }
+        if watermark.unreadable > 0 {
+            let rows = watermark.unreadable;
+            notes.push(format!(
+                "read `{name}`: {rows} rows have no time in `{column}`; changes of such rows may be seen only when \
+                 everything is read"
+            ));
+        }
+        let kept = cursor.watermark.clone();
+        let next = watermark.largest.map(|(_, mark)| mark).or(kept);
+        Passed { cursor: cursor.next(next), notes, waiting: watermark.future > 0 }
+    }
+
+    /// The table or query, and whether it can be read in pages.
+    fn from(&self) -> Result<From, SourceError> {
+        let table = match &self.read.from {
+            ReadFrom::Table(table) => table,
+            ReadFrom::Query(query) => {
+                let query = query.trim().trim_end_matches(';');
+                // The line break ends a comment that the query may end with.
+                return Ok(From { sql: format!("({query}\n)"), rowid: None });
+            }
+            ReadFrom::Files => {
+                return Err(SourceError::Misfit { read: self.read.name.clone(), asked: "for files" });
+            }
+        };
+        let sql = "select type = 'table' and wr = 0 from pragma_table_list \
+                   where schema = 'main' and name = ?1 collate nocase";
+        let known = self.connection.query_row(sql, [table], |row| row.get::<_, bool>(0)).optional();
+        let Some(has_rowid) = known.map_err(|source| refusal(self.path, source))? else {
+            return Err(self.no_table(table)?);
+        };
+        let sql = quote(table);
+        let columns = self.names(&sql)?;
+        // A column of that name hides the row number.
+        let free = |name: &&str| !columns.iter().any(|column| column.eq_ignore_ascii_case(name));
+        let rowid = ["rowid", "_rowid_", "oid"].into_iter().find(free).filter(|_| has_rowid);
+        Ok(From { sql, rowid })
+    }
+
+    fn no_table(&self, table: &str) -> Result<SourceError, SourceError> {
+        const SHOWN: usize = 12;
+        let sql = "select name from pragma_table_list where schema = 'main' and type in ('table', 'view') \
+                   and name not like 'sqlite\\_%' escape '\\' order by name";
+        let list = || {
+            let mut statement = self.connection.prepare(sql)?;
+            let names = statement.query_map([], |row| row.get::<_, String>(0))?;
+            names.collect::<Result<Vec<_>, _>>()
+        };
+        let names = list().map_err(|source| refusal(self.path, source))?;
+        let mut there =
+            names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        if names.len() > SHOWN {
+            there.push_str(&format!(" and {} more", names.len() - SHOWN));
+        }
+        if there.is_empty() {
+            there.push_str("none at all");
+        }
+        Ok(SourceError::NoTable { path: self.path.to_path_buf(), table: table.to_owned(), there })
+    }
+
+    /// The names of all columns of what is read.
+    fn names(&self, from: &str) -> Result<Vec<String>, SourceError> {
+        let statement = self.connection.prepare(&format!("select * from {from}"));
+        let statement = statement.map_err(|source| self.unprepared(source))?;
+        Ok(statement.column_names().into_iter().map(str::to_owned).collect())
+    }
+
+    /// The names of the columns that are used, all of which are there.
+    fn columns(&self, from: &From) -> Result<Vec<String>, SourceError> {
+        let there = self.names(&from.sql)?;
+        Bound::new(self.read, self.number, self.source.zone, &there)
+            .map_err(|misfits| self.unbound(&misfits))?;
+        Ok(self.read.columns().into_iter().map(str::to_owned).collect())
+    }
+
+    fn sieve(&self, names: &[String]) -> Result<Sieve<'_>, SourceError> {
+        let bound = Bound::new(self.read, self.number, self.source.zone, names);
+        let bound = bound.map_err(|misfits| self.unbound(&misfits))?;
+        let watermark = match &self.read.watermark {
+            Some(name) => {
+                let times =
+                    Times::new(&self.read.times, self.source.zone).map_err(|fault| self.unbound(&[fault]))?;
+                let column = names.iter().position(|it| it == name).expect("`columns` names the watermark");
+                Some((column, Watermark::new(&self.read.times, times)))
+            }
+            None => None,
+        };
+        Ok(Sieve { bound, watermark, replay: self.replay, position: 0 })
+    }
+
+    fn unbound<F: std::fmt::Display>(&self, faults: &[F]) -> SourceError {
+        let faults = faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+        SourceError::Unbound { path: self.path.to_path_buf(), read: self.read.name.clone(), faults }
+    }
+
+    /// A statement that does not prepare is the query's fault, unless the file is.
+    fn unprepared(&self, source: rusqlite::Error) -> SourceError {
+        let unknown = matches!(source.sqlite_error_code(), None | Some(rusqlite::ErrorCode::Unknown));
+        if unknown {
+            SourceError::Query { path: self.path.to_path_buf(), read: self.read.name.clone(), source }
+        } else {
+            refusal(self.path, source)
+        }
+    }
+
+    /// Reads in pages by row number: each is a short read of its own, so that a writer of the source never
+    /// waits for long and its WAL can be taken in between.
+    fn pages(
+        &self,
+        select: &str,
+        rowid: &str,
+        sieve: &mut Sieve<'_>,
+        gathering: &mut Gathering<'_>,
+    ) -> Result<(), SourceError> {
+        let sql = format!("{select} where {rowid} >= ?1 order by {rowid} limit {BATCH}");
+        let mut statement = self.connection.prepare(&sql).map_err(|source| self.unprepared(source))?;
+        let mut page = |begin: i64, gathering: &mut Gathering<'_>| {
+            let (mut last, mut count) = (None, 0);
+            let mut rows = statement.query([begin])?;
+            while let Some(row) = rows.next()? {
+                last = Some(row.get::<_, i64>(0)?);
+                count += 1;
+                sieve.pass(row, 1, last, gathering);
+            }
+            Ok(last.filter(|_| count == BATCH).and_then(|last| last.checked_add(1)))
+        };
+        let mut begin = Some(i64::MIN);
+        while let Some(from) = begin {
+            begin = page(from, gathering).map_err(|source| refusal(self.path, source))?;
+            if !gathering.hand_on_all() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads with one statement.
+    fn stream(
+        &self,
+        sql: &str,
+        bind: Vec<Bindable>,
+        with_rowid: bool,
+        sieve: &mut Sieve<'_>,
+        gathering: &mut Gathering<'_>,
+    ) -> Result<(), SourceError> {
+        let mut statement = self.connection.prepare(sql).map_err(|source| self.unprepared(source))?;
+        let run = || {
+            let mut rows = statement.query(rusqlite::params_from_iter(bind))?;
+            while let Some(row) = rows.next()? {
+                let rowid = if with_rowid { row.get(0)? } else { None };
+                sieve.pass(row, usize::from(with_rowid), rowid, gathering);
+                if gathering.waiting() >= KEPT_BACK && !gathering.hand_on() {
+                    break;
+                }
+            }
+            Ok(())
+        };
+        run().map_err(|source| refusal(self.path, source))?;
+        gathering.hand_on_all();
+        Ok(())
+    }
+}
+
+fn quote(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}

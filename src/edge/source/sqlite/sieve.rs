@@ -1,0 +1,72 @@
+//! A row of a statement on its way: watermark first, then the mapping.
+
+use rusqlite::types::ValueRef;
+
+use super::super::gathering::Gathering;
+use super::watermark::Watermark;
+use crate::domain::record::apply::Bound;
+use crate::domain::record::value::{Row, Value};
+
+/// A row of a statement whose first columns may be the pass's own.
+struct Line<'a> {
+    row: &'a rusqlite::Row<'a>,
+    first: usize,
+}
+
+impl Row for Line<'_> {
+    fn cell(&self, column: usize) -> Value<'_> {
+        match self.row.get_ref_unwrap(self.first + column) {
+            ValueRef::Null => Value::Null,
+            ValueRef::Integer(number) => Value::Integer(number),
+            ValueRef::Real(number) => Value::Real(number),
+            ValueRef::Text(bytes) => std::str::from_utf8(bytes).map_or(Value::Garbled, Value::Text),
+            ValueRef::Blob(_) => Value::Blob,
+        }
+    }
+}
+
+/// What every row of a pass goes through.
+pub(super) struct Sieve<'a> {
+    pub bound: Bound,
+    pub watermark: Option<(usize, Watermark<'a>)>,
+    pub replay: bool,
+    /// Rows passed.
+    pub position: u64,
+}
+
+impl Sieve<'_> {
+    /// A row of a statement, behind `first` columns that are not the mapping's.
+    pub fn pass(
+        &mut self,
+        row: &rusqlite::Row<'_>,
+        first: usize,
+        rowid: Option<i64>,
+        gathering: &mut Gathering<'_>,
+    ) {
+        self.position += 1;
+        let line = Line { row, first };
+        if let Some((column, watermark)) = &mut self.watermark {
+            let value = line.cell(*column);
+            match watermark.moment(value) {
+                // In a replay the row is not there yet.
+                Some(moment) if gathering.is_future(&moment) && self.replay => return,
+                Some(moment) if gathering.is_future(&moment) => watermark.future += 1,
+                Some(moment) => {
+                    watermark.keep(moment, value);
+                    gathering.saw(moment);
+                }
+                None => watermark.unreadable += 1,
+            }
+        }
+        let fact = self.bound.row(&line).map_err(|mut rejected| {
+            if rejected.row.is_empty() {
+                rejected.row = match rowid {
+                    Some(rowid) => format!("rowid {rowid}"),
+                    None => format!("row {}", self.position),
+                };
+            }
+            rejected
+        });
+        gathering.add(fact);
+    }
+}

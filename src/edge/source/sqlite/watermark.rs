@@ -1,0 +1,147 @@
+//! A column that grows whenever a row is added or changed, and from where on it is read again.
+
+use std::time::Duration;
+
+use chrono::NaiveDateTime;
+use rusqlite::types::Value as Bindable;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::moment::Moment;
+use crate::domain::record::mapping::TimeFormat;
+use crate::domain::record::times::Times;
+use crate::domain::record::value::Value;
+
+/// Where a read stands. It counts its readings, so that the ledger's cursor equals the source's own only
+/// after the last reading was committed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) struct Cursor {
+    reading: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub watermark: Option<Mark>,
+}
+
+/// A watermark as its column holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Mark {
+    Number(i64),
+    Text(String),
+}
+
+impl Cursor {
+    /// Reads what `next` wrote; anything else is no cursor, and the read begins anew.
+    pub fn parse(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
+    /// The cursor after one more reading.
+    pub fn next(self, watermark: Option<Mark>) -> String {
+        let next = Self { reading: self.reading.wrapping_add(1), watermark };
+        serde_json::to_string(&next).expect("numbers and text are always JSON")
+    }
+}
+
+impl Mark {
+    fn value(&self) -> Value<'_> {
+        match self {
+            Self::Number(number) => Value::Integer(*number),
+            Self::Text(text) => Value::Text(text),
+        }
+    }
+}
+
+/// The watermarks of one reading.
+pub(super) struct Watermark<'a> {
+    formats: &'a [TimeFormat],
+    times: Times,
+    /// The largest that is not after the present.
+    pub largest: Option<(Moment, Mark)>,
+    /// Rows whose watermark is after the present.
+    pub future: u64,
+    /// Rows whose watermark is no time.
+    pub unreadable: u64,
+}
+
+impl<'a> Watermark<'a> {
+    /// None seen yet.
+    pub fn new(formats: &'a [TimeFormat], times: Times) -> Self {
+        Self { formats, times, largest: None, future: 0, unreadable: 0 }
+    }
+
+    /// The time a row's watermark tells.
+    pub fn moment(&self, value: Value<'_>) -> Option<Moment> {
+        self.times.moment(value).ok()
+    }
+
+    /// Takes a watermark that is not after the present.
+    pub fn keep(&mut self, moment: Moment, value: Value<'_>) {
+        if self.largest.as_ref().is_some_and(|(largest, _)| largest.at() >= moment.at()) {
+            return;
+        }
+        let mark = match value {
+            Value::Integer(number) => Mark::Number(number),
+            Value::Text(text) => Mark::Text(text.to_owned()),
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "`as` saturates; a time that was read is in range"
+            )]
+            Value::Real(number) => Mark::Number(number as i64),
+            Value::Null | Value::Garbled | Value::Blob => return,
+        };
+        self.largest = Some((moment, mark));
+    }
+
+    /// The value of the column from which on rows are read again: `overlap` before `mark`, cut to the minute,
+    /// written as `mark` is. `None` where the column does not sort by time, so that all must be read.
+    ///
+    /// Text is compared as the source's own text, by its local time as written. Writings that are mixed
+    /// in one column (`T` and space, several offsets, days with and without an hour) sort rightly from day to
+    /// day and not within one: an overlap of a day makes up for it.
+    pub fn bound(&self, mark: &Mark, overlap: Duration) -> Option<Bindable> {
+        let (written, position) = self.times.written(mark.value()).ok()?;
+        let overlap = chrono::Duration::from_std(overlap).ok()?;
+        let begin = NaiveDateTime::from(written).checked_sub_signed(overlap)?;
+        let pattern = match (&self.formats[position], mark) {
+            (TimeFormat::EpochSeconds, _) => return Some(number(mark, overlap.num_seconds())),
+            (TimeFormat::EpochMilliseconds, _) => return Some(number(mark, overlap.num_milliseconds())),
+            (TimeFormat::Iso, Mark::Text(text)) if written.time.is_some() => {
+                let separator = text.trim().get(10..11).unwrap_or(" ");
+                format!("%Y-%m-%d{separator}%H:%M")
+            }
+            (TimeFormat::Iso, _) => "%Y-%m-%d".to_owned(),
+            (TimeFormat::Pattern(pattern), Mark::Text(_)) => sortable_part(pattern)?,
+            // Numbers sort by time only while all have the same digits.
+            (TimeFormat::Pattern(pattern), Mark::Number(_)) => {
+                sortable_part(pattern).map(|_| pattern.clone())?
+            }
+        };
+        let text = begin.format(&pattern).to_string();
+        Some(match mark {
+            Mark::Text(_) => Bindable::Text(text),
+            Mark::Number(_) => Bindable::Integer(text.parse().ok()?),
+        })
+    }
+}
+
+fn number(mark: &Mark, back: i64) -> Bindable {
+    match mark {
+        Mark::Number(number) => Bindable::Integer(number.saturating_sub(back)),
+        // Digits stored as text sort by time as long as they are equally many: from 2001 to 2286.
+        Mark::Text(text) => {
+            let number: i64 = text.trim().parse().unwrap_or(0);
+            Bindable::Text(number.saturating_sub(back).to_string())
+        }
+    }
+}
+
+/// The beginning of a pattern up to which its texts sort by time: year, month, day, and hour and minute where
+/// they follow at once.
+fn sortable_part(pattern: &str) -> Option<String> {
+    const DATES: [&str; 5] = ["%Y-%m-%d", "%F", "%Y%m%d", "%Y/%m/%d", "%Y年%m月%d日"];
+    const TIMES: [(&str, &str); 4] = [("%H:%M", "%H:%M"), ("%T", "%H:%M"), ("%R", "%H:%M"), ("%H%M", "%H%M")];
+    let date = DATES.into_iter().find(|date| pattern.starts_with(date))?;
+    let rest = &pattern[date.len()..];
+    let (between, clock) = rest.split_at(rest.find('%').unwrap_or(rest.len()));
+    let time = TIMES.iter().find(|(written, _)| clock.starts_with(written));
+    Some(time.map_or_else(|| date.to_owned(), |(_, cut)| format!("{date}{between}{cut}")))
+}
