@@ -1,4 +1,5 @@
 //! jianchad: electronic supervision (电子监察) of government approvals. The map, in reading order.
 
+pub mod cli;
 pub mod domain;
 pub mod edge;

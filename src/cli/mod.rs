@@ -1,0 +1,4 @@
+//! Commands: one file each.
+
+pub mod calendar;
+pub mod due;
