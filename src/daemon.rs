@@ -151,7 +151,9 @@ async fn attend(mut house: House, full: bool, signals: &mut Signals) -> Option<D
     systemd::status("stopping: the running round comes to a safe point");
     pulse.stop.store(true, Ordering::Relaxed);
     if timeout(PATIENCE, work).await.is_err() {
-        tracing::warn!("the running round did not reach a safe point in time and is abandoned; the next one takes it up");
+        tracing::warn!(
+            "the running round did not reach a safe point in time and is abandoned; the next one takes it up"
+        );
     }
     None
 }
@@ -191,7 +193,10 @@ fn report(result: &Result<Tally, LedgerError>, house: &House, poll_every: Durati
         }
         Err(error) => {
             let failure = Failure::caused(ExitCode::Unavailable, error).with_remedy(error.remedy());
-            tracing::error!("a round failed; nothing was lost, the next one begins again:\n{}", failure.for_operator());
+            tracing::error!(
+                "a round failed; nothing was lost, the next one begins again:\n{}",
+                failure.for_operator()
+            );
             format!("the last round failed: {error}; next round {}", next.format("%H:%M:%S"))
         }
     };
@@ -203,8 +208,11 @@ fn report(result: &Result<Tally, LedgerError>, house: &House, poll_every: Durati
 fn next_try(house: &House) -> Instant {
     let far = Duration::from_secs(24 * 3600);
     // A ledger that cannot be read is reported by the round itself; until then only the next round counts.
-    let delay = house.ledger.waiting().ok().and_then(|waiting| waiting.next_try_at).map_or(far, |at| {
-        (at - house.clock.now().instant).to_std().unwrap_or(Duration::from_secs(1))
-    });
+    let delay = house
+        .ledger
+        .waiting()
+        .ok()
+        .and_then(|waiting| waiting.next_try_at)
+        .map_or(far, |at| (at - house.clock.now().instant).to_std().unwrap_or(Duration::from_secs(1)));
     Instant::now() + delay
 }

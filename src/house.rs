@@ -48,9 +48,7 @@ impl House {
 pub fn load(file: &Path) -> Result<Config, Failure> {
     config::load(file).map_err(|problems| {
         let head = format!("the configuration `{}` cannot be used\n\n{problems}", file.display());
-        Failure::new(ExitCode::Config, head).with_remedy(format!(
-            "mend the above, then `jianchad check-config --config {}`",
-            file.display()
-        ))
+        Failure::new(ExitCode::Config, head)
+            .with_remedy(format!("mend the above, then `jianchad check-config --config {}`", file.display()))
     })
 }

@@ -197,12 +197,7 @@ fn write(house: &mut House, round: RoundId, now: &Now, tally: &mut Tally) -> Res
     Ok(())
 }
 
-fn digests(
-    ledger: &Ledger,
-    policy: &Policy,
-    id_domain: &str,
-    now: &Now,
-) -> Result<Vec<Draft>, LedgerError> {
+fn digests(ledger: &Ledger, policy: &Policy, id_domain: &str, now: &Now) -> Result<Vec<Draft>, LedgerError> {
     let readers = digest::readers(policy);
     let mut drafts = Vec::new();
     for (language, ..) in Language::ALL {

@@ -98,12 +98,8 @@ impl<'a> Page<'a> {
         let (Some(start), false) = (clock.started, matches!(clock.limit, Limit::RecordDate(_))) else {
             return Vec::new();
         };
-        let asked = Asked {
-            start,
-            limit: &clock.limit,
-            extensions: &clock.extensions,
-            pauses: &clock.pauses,
-        };
+        let asked =
+            Asked { start, limit: &clock.limit, extensions: &clock.extensions, pauses: &clock.pauses };
         let steps = clock.rule.counting.steps(&self.policy.calendar, self.policy.zone, &asked);
         match steps {
             Ok(steps) => steps.iter().map(|step| step.words(self.chinese())).collect(),
@@ -122,7 +118,11 @@ impl<'a> Page<'a> {
             self.now,
         );
         if !faults.is_empty() {
-            writeln!(out, "\n{}", self.say("数据差错（更正前不计时、不发牌）", "Data faults (not timed until mended)"))?;
+            writeln!(
+                out,
+                "\n{}",
+                self.say("数据差错（更正前不计时、不发牌）", "Data faults (not timed until mended)")
+            )?;
             for fault in &faults {
                 writeln!(out, "  - {}", fault.words(self.chinese()))?;
             }
@@ -157,8 +157,13 @@ impl<'a> Page<'a> {
             let stage = trace.stage.as_deref().map(|stage| format!(" {stage}")).unwrap_or_default();
             let by = trace.by.as_deref().map(|by| format!("  [{by}]")).unwrap_or_default();
             let note = trace.note.as_deref().map(|note| format!("  “{note}”")).unwrap_or_default();
-            let former = if trace.current { "" } else { self.say("  （已被来源更改）", "  (since changed at the source)") };
-            let when = trace.occurred_at.as_deref().unwrap_or(self.say("（来源已清空）", "(emptied at the source)"));
+            let former = if trace.current {
+                ""
+            } else {
+                self.say("  （已被来源更改）", "  (since changed at the source)")
+            };
+            let when =
+                trace.occurred_at.as_deref().unwrap_or(self.say("（来源已清空）", "(emptied at the source)"));
             writeln!(out, "  {:<25}  {kind}{stage}{by}{note}{former}", when.replace('T', " "))?;
         }
         Ok(())
@@ -182,7 +187,15 @@ impl<'a> Page<'a> {
         let late = clock.stopped.map_or(Moment::instant(self.now.instant), |(stop, _)| stop);
         let days = rules::time_limit::days_late(clock, self.policy, late);
         if days > 0 {
-            writeln!(out, "  {}", if chinese { format!("超期 {days} 个工作日") } else { format!("{days} working days late") })?;
+            writeln!(
+                out,
+                "  {}",
+                if chinese {
+                    format!("超期 {days} 个工作日")
+                } else {
+                    format!("{days} working days late")
+                }
+            )?;
         }
         for extension in &clock.disregarded {
             writeln!(out, "  ! {}", extension.words(chinese))?;

@@ -1,10 +1,11 @@
 //! The command line: one file per command.
 
-
+mod calendar;
 mod check_config;
 mod coverage;
 mod demo;
 mod documents;
+mod due;
 
 mod explain;
 mod findings;
@@ -52,6 +53,10 @@ enum Command {
     Explain(explain::Explain),
     /// The figures of coverage, and who is missing.
     Coverage(coverage::CoverageCommand),
+    /// A deadline calculator with its steps.
+    Due(due::Due),
+    /// The working days of a year or a month.
+    Calendar(calendar::CalendarCommand),
     /// Letters.
     Mail(mail::Mail),
     /// Prints the completions for a shell.
@@ -64,7 +69,13 @@ enum Command {
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Common {
     /// The configuration file.
-    #[arg(long, short, env = "JIANCHAD_CONFIG", default_value = "/etc/jianchad/jianchad.toml", value_name = "FILE")]
+    #[arg(
+        long,
+        short,
+        env = "JIANCHAD_CONFIG",
+        default_value = "/etc/jianchad/jianchad.toml",
+        value_name = "FILE"
+    )]
     config: PathBuf,
 }
 
@@ -93,7 +104,7 @@ pub(crate) struct Show {
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct Tongue {
     /// Language: zh-CN or en; by default that of the terminal's locale.
-    #[arg(long, value_parser = |text: &str| text.parse::<Language>())]
+    #[arg(long, env = "JIANCHAD_LANG")]
     lang: Option<Language>,
 }
 
@@ -126,6 +137,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Command::Findings(findings) => findings.run(&mut out),
         Command::Explain(explain) => explain.run(&mut out),
         Command::Coverage(coverage) => coverage.run(&mut out),
+        Command::Due(due) => {
+            due.run(&mut out, &mut std::io::stderr()).map_err(Failure::from).and_then(due::Done::whole)
+        }
+        Command::Calendar(calendar) => calendar.run(&mut out).map_err(Failure::from),
         Command::Mail(mail) => mail.run(&mut out),
         Command::Completions(completions) => completions.run(&mut out),
         Command::Man(man) => man.run(&mut out),

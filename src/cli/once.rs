@@ -92,7 +92,8 @@ fn refuse_to_go_back(house: &House, now: &Now) -> Result<(), Failure> {
     if !last {
         return Ok(());
     }
-    let sentence = format!("the ledger `{}` already holds a round of {started}", house.ledger.path().display());
+    let sentence =
+        format!("the ledger `{}` already holds a round of {started}", house.ledger.path().display());
     Err(Failure::new(ExitCode::Usage, sentence)
         .with_remedy("give --ledger with the name of a new file to look back with"))
 }

@@ -35,7 +35,8 @@ impl Status {
         let last = ledger.last_round()?;
         let chinese = self.show.tongue.chinese();
         let round = last.map_or_else(|| "—".to_owned(), |(started, _)| started);
-        let (round_word, ledger_word) = if chinese { ("最近一轮", "台账") } else { ("last round", "ledger") };
+        let (round_word, ledger_word) =
+            if chinese { ("最近一轮", "台账") } else { ("last round", "ledger") };
         writeln!(out, "{round_word} {round}\n{ledger_word} {}\n", config.ledger.display())?;
         write(&overview, chinese, self.show.format, out)
     }
@@ -74,7 +75,11 @@ pub(super) fn write(
 }
 
 fn cards(overview: &Overview, chinese: bool) -> List {
-    let columns = [("card", "牌", "card"), ("open", "未结", "open"), ("cases", "办件（最高牌）", "cases (highest card)")];
+    let columns = [
+        ("card", "牌", "card"),
+        ("open", "未结", "open"),
+        ("cases", "办件（最高牌）", "cases (highest card)"),
+    ];
     let mut list = List::new(&columns, chinese);
     let cards = &overview.cards;
     let mut push = |zh: &str, en: &str, open: u64, all: u64| {
@@ -87,8 +92,7 @@ fn cards(overview: &Overview, chinese: bool) -> List {
 }
 
 pub(super) fn coverage(overview: &Overview, chinese: bool) -> List {
-    let columns =
-        [("measure", "覆盖率", "coverage"), ("share", "分子/分母", "of"), ("percent", "%", "%")];
+    let columns = [("measure", "覆盖率", "coverage"), ("share", "分子/分母", "of"), ("percent", "%", "%")];
     let mut list = List::new(&columns, chinese);
     for figure in &overview.coverage {
         let share = format!("{}/{}", figure.numerator, figure.denominator);

@@ -142,10 +142,13 @@ fn state_of(
     }
     let (zh, en) = match (item.channel, &item.exemption) {
         (_, Some(_)) => ("豁免已到期，从未有办理痕迹", "its exemption has run out; never left a trace"),
-        (Channel::System, None) => {
-            ("目录标为在审批系统办理，但从未有办理痕迹", "declared as handled in the system, never left a trace")
+        (Channel::System, None) => (
+            "目录标为在审批系统办理，但从未有办理痕迹",
+            "declared as handled in the system, never left a trace",
+        ),
+        (Channel::Vertical, None) => {
+            ("在垂管部门自有系统办理", "handled in the vertical agency's own system")
         }
-        (Channel::Vertical, None) => ("在垂管部门自有系统办理", "handled in the vertical agency's own system"),
         (Channel::Offline, None) => ("线下办理", "handled offline"),
     };
     (ItemState::Unconnected, Sentence { zh: zh.into(), en: en.into() })

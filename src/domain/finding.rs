@@ -1,6 +1,5 @@
 //! A finding (监察发现): its key, its card, its life.
 
-
 use super::registry::words;
 use super::rules::{Breach, Sentence};
 

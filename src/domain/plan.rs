@@ -113,7 +113,9 @@ fn mode(policy: &Policy, id: &str) -> Mode {
 
 /// A case with a fault: only the fault itself is raised or goes on; nothing else is raised, and nothing closes.
 fn set_aside(known: &[Known], breach: Option<Breach>, policy: &Policy) -> Vec<Change> {
-    let Some(breach) = breach.filter(|breach| mode(policy, breach.rule) != Mode::Off) else { return Vec::new() };
+    let Some(breach) = breach.filter(|breach| mode(policy, breach.rule) != Mode::Off) else {
+        return Vec::new();
+    };
     let earlier = known.iter().find(|known| known.rule == breach.rule);
     let mut changes = Vec::new();
     step(earlier, breach, policy, &mut changes);

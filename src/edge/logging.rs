@@ -19,7 +19,11 @@ pub fn start(daemon: bool) {
         None => {
             let terminal = std::io::stderr().is_terminal();
             let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(terminal);
-            if terminal { registry.with(lines.without_time().with_target(false)).try_init() } else { registry.with(lines.with_target(false)).try_init() }
+            if terminal {
+                registry.with(lines.without_time().with_target(false)).try_init()
+            } else {
+                registry.with(lines.with_target(false)).try_init()
+            }
         }
     };
     if let Err(error) = started {

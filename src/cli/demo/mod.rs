@@ -143,9 +143,18 @@ impl Demo {
             (format!("jianchad explain {case} -c {config}"), say("逐日计时", "a case, counted day by day")),
             (format!("jianchad findings -c {config}"), say("监察发现清单", "the list of findings")),
             (format!("jianchad coverage --missing -c {config}"), say("谁不在监察之内", "who is missing")),
-            (format!("sqlite3 {ledger} 'select * from open_findings limit 5'"), say("直接查询台账", "query the ledger")),
-            (format!("{folder}/mail/*.eml"), say("邮件，可用邮件客户端打开", "the mails: open them in a mail client")),
-            (format!("{folder}/planted.csv"), say("预先埋设的问题，可与发现对照", "what was planted, to compare with what was found")),
+            (
+                format!("sqlite3 {ledger} 'select * from open_findings limit 5'"),
+                say("直接查询台账", "query the ledger"),
+            ),
+            (
+                format!("{folder}/mail/*.eml"),
+                say("邮件，可用邮件客户端打开", "the mails: open them in a mail client"),
+            ),
+            (
+                format!("{folder}/planted.csv"),
+                say("预先埋设的问题，可与发现对照", "what was planted, to compare with what was found"),
+            ),
         ];
         for (command, what) in lines {
             writeln!(out, "  {command}\n      {what}")?;

@@ -3,7 +3,6 @@
 mod reading;
 mod threshold;
 
-
 use chrono::{DateTime, FixedOffset};
 
 use super::count::{Due, Pause};
@@ -91,11 +90,17 @@ impl Disregarded {
     /// The sentence for `explain`.
     pub fn words(&self, chinese: bool) -> String {
         let (when, zh, en) = match self {
-            Self::TooLate(when) => (when, "批准时已超过时限，不予计入", "granted after the limit had passed: not counted"),
-            Self::TooMany(when) => (when, "超过允许的延期次数，不予计入", "beyond the number of extensions allowed: not counted"),
-            Self::NoLength(when) => {
-                (when, "未载明可与本时限相加的延长期限，不予计入", "gives no length that can be added to this limit: not counted")
+            Self::TooLate(when) => {
+                (when, "批准时已超过时限，不予计入", "granted after the limit had passed: not counted")
             }
+            Self::TooMany(when) => {
+                (when, "超过允许的延期次数，不予计入", "beyond the number of extensions allowed: not counted")
+            }
+            Self::NoLength(when) => (
+                when,
+                "未载明可与本时限相加的延长期限，不予计入",
+                "gives no length that can be added to this limit: not counted",
+            ),
         };
         if chinese { format!("{when} 延期{zh}") } else { format!("extension of {when} {en}") }
     }

@@ -36,7 +36,9 @@ fn limit_of<'a>(rule: &'a ClockRule, item: &'a Item, header: &Header) -> Option<
     match &rule.limit {
         LimitSource::Promised => Some((item.promised.clone()?, &rule.basis)),
         LimitSource::Statutory => Some((item.statutory.clone()?, own)),
-        LimitSource::Fixed(Limit::RecordDate(name)) if !header.dates.iter().any(|(key, _)| key == name) => None,
+        LimitSource::Fixed(Limit::RecordDate(name)) if !header.dates.iter().any(|(key, _)| key == name) => {
+            None
+        }
         LimitSource::Fixed(limit) => Some((limit.clone(), &rule.basis)),
     }
 }

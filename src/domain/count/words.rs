@@ -7,6 +7,23 @@ use chrono::{Datelike, NaiveDate, NaiveTime};
 use super::{Step, What};
 use crate::domain::limit::{Limit, LimitUnit};
 
+impl What {
+    /// The word for this kind of step in data.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Start { .. } => "start",
+            Self::Length { .. } => "length",
+            Self::Counted { .. } => "counted",
+            Self::Worked { .. } => "worked",
+            Self::Off => "off",
+            Self::Paused => "paused",
+            Self::Rolled => "rolled",
+            Self::Unknown => "unknown",
+            Self::Due { .. } => "due",
+        }
+    }
+}
+
 const WEEK: [(&str, &str); 7] = [
     ("周一", "Mon"),
     ("周二", "Tue"),

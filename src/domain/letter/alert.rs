@@ -68,9 +68,8 @@ fn letter(contact: &Contact, news: &[&News], policy: &Policy, id_domain: &str, n
     let writer = Writer { policy, language, now };
     let shown: Vec<Entry> = groups.iter().take(SHOWN).map(|group| writer.entry(group)).collect();
     let subject = writer.subject(&groups);
-    let folded = (groups.len() > SHOWN).then(|| {
-        say("folded", &[("count", &groups.len().to_string()), ("shown", &SHOWN.to_string())])
-    });
+    let folded = (groups.len() > SHOWN)
+        .then(|| say("folded", &[("count", &groups.len().to_string()), ("shown", &SHOWN.to_string())]));
     let as_of = now.instant.format("%Y-%m-%d %H:%M").to_string();
     let view = View {
         subject: subject.clone(),
@@ -163,7 +162,8 @@ impl Writer<'_> {
         let cards = if cards.is_empty() { self.say("what_revoked", &[]) } else { cards.join(" ") };
         let units: std::collections::BTreeSet<String> = first.iter().map(|news| self.unit(news)).collect();
         let worst = first.iter().map(|news| self.days_late(news)).max().unwrap_or(0);
-        let worst = if worst > 0 { self.say("worst", &[("days", &worst.to_string())]) } else { String::new() };
+        let worst =
+            if worst > 0 { self.say("worst", &[("days", &worst.to_string())]) } else { String::new() };
         let (count, what) = (groups.len().to_string(), self.what(first[0]));
         let values = [("cards", cards.as_str()), ("count", &count), ("what", &what), ("worst", &worst)];
         if let (Some(unit), 1) = (units.first(), units.len()) {
@@ -254,17 +254,18 @@ impl Writer<'_> {
             rest += u32::from(!day.working);
             makeup += u32::from(day.make_up);
         }
-        let working = matches!(
-            running.limit,
-            Limit::Span { unit: LimitUnit::WorkingDays, .. }
-        );
+        let working = matches!(running.limit, Limit::Span { unit: LimitUnit::WorkingDays, .. });
         if !working {
             return self.say("counting_plain", &[("started", &started), ("due", &due_at)]);
         }
         let makeup =
             if makeup > 0 { self.say("makeup", &[("days", &makeup.to_string())]) } else { String::new() };
-        let values =
-            [("started", started.as_str()), ("rest", &rest.to_string()), ("makeup", &makeup), ("due", &due_at)];
+        let values = [
+            ("started", started.as_str()),
+            ("rest", &rest.to_string()),
+            ("makeup", &makeup),
+            ("due", &due_at),
+        ];
         self.say("counting", &values)
     }
 
@@ -286,12 +287,7 @@ impl Writer<'_> {
     fn answer_by(&self) -> String {
         let policy = self.policy;
         let start = Moment::instant(self.now.instant);
-        let asked = Asked {
-            start,
-            limit: &policy.answer_within,
-            extensions: &[],
-            pauses: &[],
-        };
+        let asked = Asked { start, limit: &policy.answer_within, extensions: &[], pauses: &[] };
         let due = policy.counting.due(&policy.calendar, policy.zone, &asked);
         due.map_or_else(|_| policy.answer_within.words(self.chinese()), |due| short(due.at))
     }
@@ -313,7 +309,8 @@ impl Writer<'_> {
             lines.push(vec![mark, subject, item, unit, rule, limit, started, due, why, todo]);
         }
         for line in lines {
-            out.write_record(line.iter().map(|cell| harmless(cell))).expect("a list in memory can be written");
+            out.write_record(line.iter().map(|cell| harmless(cell)))
+                .expect("a list in memory can be written");
         }
         let content = out.into_inner().expect("a list in memory can be written");
         let name = self.say("attachment", &[("day", day)]);

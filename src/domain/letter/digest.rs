@@ -89,7 +89,10 @@ fn view<'o>(language: Language, overview: &'o Overview, policy: &Policy, now: &N
         format!("{} · {} · {}", row.source, row.case_number.as_deref().unwrap_or(&row.row), row.reason)
     };
     View {
-        subject: say("subject", &[("day", &day), ("red", &red), ("yellow", &yellow), ("coverage", &coverage)]),
+        subject: say(
+            "subject",
+            &[("day", &day), ("red", &red), ("yellow", &yellow), ("coverage", &coverage)],
+        ),
         lead: say("lead", &[("as_of", &overview.as_of)]),
         warnings: overview.warnings.clone(),
         open: [

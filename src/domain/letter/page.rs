@@ -22,7 +22,9 @@ fn phrases(text: &str) -> Phrases {
 fn pages() -> Environment<'static> {
     let mut pages = Environment::new();
     pages.set_undefined_behavior(UndefinedBehavior::Strict);
-    pages.set_auto_escape_callback(|name| if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None });
+    pages.set_auto_escape_callback(
+        |name| if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None },
+    );
     let shipped = [
         ("frame.html", include_str!("page/frame.html")),
         ("alert.html", include_str!("page/alert.html")),

@@ -45,8 +45,10 @@ pub fn faults(
     spoilt: &[String],
     now: &Now,
 ) -> Vec<Sentence> {
-    let mut faults: Vec<Sentence> =
-        spoilt.iter().map(|reason| say(format!("有一条记录无法读取：{reason}"), format!("a row cannot be read: {reason}"))).collect();
+    let mut faults: Vec<Sentence> = spoilt
+        .iter()
+        .map(|reason| say(format!("有一条记录无法读取：{reason}"), format!("a row cannot be read: {reason}")))
+        .collect();
     match header {
         None if spoilt.is_empty() => faults.push(say(
             "有办理痕迹，但没有办件基本信息".into(),
@@ -75,8 +77,7 @@ pub fn breach(policy: &Policy, faults: &[Sentence]) -> Option<Breach> {
     let join = |words: fn(&Sentence) -> &str| faults.iter().map(words).collect::<Vec<_>>();
     let why = Sentence { zh: join(|fault| &fault.zh).join("；"), en: join(|fault| &fault.en).join("; ") };
     let card = policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
-    let breach =
-        Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: true, why };
+    let breach = Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: true, why };
     (!faults.is_empty()).then_some(breach)
 }
 

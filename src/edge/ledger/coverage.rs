@@ -93,7 +93,9 @@ impl Ledger {
             let share = |at: usize| -> rusqlite::Result<Option<Share>> {
                 let numerator: Option<u32> = row.get(at)?;
                 let denominator: Option<u32> = row.get(at + 1)?;
-                Ok(numerator.zip(denominator).map(|(numerator, denominator)| Share { numerator, denominator }))
+                Ok(numerator
+                    .zip(denominator)
+                    .map(|(numerator, denominator)| Share { numerator, denominator }))
             };
             Ok(CoverageLine {
                 measure: row.get(0)?,
@@ -103,10 +105,8 @@ impl Ledger {
                 before: share(5)?,
             })
         };
-        let lines = find
-            .query_map(params![on, earlier, scope], line)
-            .and_then(Iterator::collect)
-            .map_err(&fail)?;
+        let lines =
+            find.query_map(params![on, earlier, scope], line).and_then(Iterator::collect).map_err(&fail)?;
         Ok(Some((on, lines)))
     }
 }

@@ -119,9 +119,15 @@ impl<'t> Intake<'t> {
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let (item, unit) = (header.map(|h| &h.item), header.and_then(|h| h.unit.as_ref()));
         let (dates, display) = (header.and_then(dates_to_text), header.and_then(|h| h.display.as_ref()));
-        let id = self
-            .statement(sql)?
-            .insert(params![self.source, number, item, unit, dates, display, self.round])?;
+        let id = self.statement(sql)?.insert(params![
+            self.source,
+            number,
+            item,
+            unit,
+            dates,
+            display,
+            self.round
+        ])?;
         let met = Met { id, new: true, changed: true };
         self.cases.insert(number.to_owned(), met);
         Ok(met)
@@ -208,8 +214,7 @@ impl<'t> Intake<'t> {
         let mut find = self.statement(&sql).map_err(&fail)?;
         let mut rows = find.query(params![case, slot.read, slot.row, slot.part]).map_err(&fail)?;
         let Some(row) = rows.next().map_err(&fail)? else { return Ok((0, None)) };
-        let (revision, empty): (i64, bool) =
-            (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?);
+        let (revision, empty): (i64, bool) = (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?);
         Ok((revision, if empty { None } else { Some(trace(row, 2, self.zone)?) }))
     }
 
@@ -233,9 +238,11 @@ impl<'t> Intake<'t> {
     }
 
     fn mark_by_number(&self, number: &str) -> rusqlite::Result<()> {
-        self.statement("UPDATE \"case\" SET unjudged = 1 WHERE source_id = ?1 AND number = ?2 AND unjudged = 0")?
-            .execute(params![self.source, number])
-            .map(drop)
+        self.statement(
+            "UPDATE \"case\" SET unjudged = 1 WHERE source_id = ?1 AND number = ?2 AND unjudged = 0",
+        )?
+        .execute(params![self.source, number])
+        .map(drop)
     }
 
     /// Sets a row aside. Gives whether it was not there before, or for another reason.
@@ -248,7 +255,8 @@ impl<'t> Intake<'t> {
         let end = "UPDATE quarantine_row SET cleared_round = ?4
                    WHERE source_id = ?1 AND read = ?2 AND row = ?3 AND cleared_round IS NULL";
         self.statement(end)?.execute(params![self.source, read, rejected.row, self.round])?;
-        let enter = "INSERT INTO quarantine_row (source_id, read, row, case_number, column_name, reason, first_round)
+        let enter =
+            "INSERT INTO quarantine_row (source_id, read, row, case_number, column_name, reason, first_round)
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let Rejected { row, case, column, reason } = rejected;
         self.statement(enter)?.execute(params![self.source, read, row, case, column, reason, self.round])?;

@@ -32,7 +32,8 @@ impl Ledger {
             let sql = "SELECT id FROM \"case\" WHERE unjudged = 1 AND id > ?2
                        UNION SELECT id FROM \"case\" WHERE next_change_at <= ?1 AND id > ?2 ORDER BY id";
             let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
-            let mut of = self.db.prepare_cached("SELECT source_id FROM \"case\" WHERE id = ?1").map_err(&fail)?;
+            let mut of =
+                self.db.prepare_cached("SELECT source_id FROM \"case\" WHERE id = ?1").map_err(&fail)?;
             let mut rows = find.query(params![sortable(now.instant), after]).map_err(&fail)?;
             let mut ids = Vec::new();
             while let Some(row) = rows.next().map_err(&fail)? {
@@ -102,7 +103,8 @@ impl Ledger {
 
     fn known(&self, case: i64) -> Result<Vec<Known>, LedgerError> {
         let fail = cannot("read a case's findings");
-        let sql = "SELECT id, rule, clock, standing, card, passed FROM finding WHERE case_id = ?1 ORDER BY id";
+        let sql =
+            "SELECT id, rule, clock, standing, card, passed FROM finding WHERE case_id = ?1 ORDER BY id";
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
         let mut rows = find.query([case]).map_err(&fail)?;
         let mut known = Vec::new();
@@ -242,7 +244,17 @@ impl Entry<'_> {
         let item = file.header.as_ref().map(|header| &header.item);
         let unit = file.header.as_ref().and_then(|header| header.unit.as_ref());
         let (standing, card) = (standing.word(), breach.card.word());
-        let row = params![file.id, file.number, breach.rule, breach.clock, unit, item, standing, card, breach.passed];
+        let row = params![
+            file.id,
+            file.number,
+            breach.rule,
+            breach.clock,
+            unit,
+            item,
+            standing,
+            card,
+            breach.passed
+        ];
         self.tx.prepare_cached(sql)?.insert(row)
     }
 
@@ -284,7 +296,9 @@ impl Entry<'_> {
         use rusqlite::OptionalExtension;
         let known: Option<(i64, String)> = self
             .tx
-            .prepare_cached("SELECT id, standing FROM finding WHERE case_id IS NULL AND subject = ?1 AND rule = ?2")?
+            .prepare_cached(
+                "SELECT id, standing FROM finding WHERE case_id IS NULL AND subject = ?1 AND rule = ?2",
+            )?
             .query_row([name, SOURCE_DARK], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         let open = known.as_ref().is_some_and(|(_, standing)| standing == Standing::Open.word());

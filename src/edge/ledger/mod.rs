@@ -97,7 +97,9 @@ impl LedgerError {
             (Self::Foreign { .. }, _) => "let the key `ledger` name a file of its own",
             (Self::Newer { .. }, _) => "run the jianchad that wrote it, or a later one",
             (Self::Missing { .. }, _) => "run `jianchad once` or start the daemon; it makes the ledger",
-            (Self::Use { .. }, _) => "run `sqlite3 LEDGER 'pragma integrity_check'` and look at the disk's health",
+            (Self::Use { .. }, _) => {
+                "run `sqlite3 LEDGER 'pragma integrity_check'` and look at the disk's health"
+            }
             (Self::Garbled { .. }, _) => "restore the ledger from its last copy, and report this",
         }
     }

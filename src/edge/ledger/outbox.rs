@@ -82,7 +82,8 @@ impl Ledger {
         let fail = cannot("read the outbox");
         let text = |at: usize| row.get::<_, String>(at).map_err(&fail);
         let id: i64 = row.get(0).map_err(&fail)?;
-        let sql = "SELECT name, media_type, content FROM letter_attachment WHERE letter_id = ?1 ORDER BY place";
+        let sql =
+            "SELECT name, media_type, content FROM letter_attachment WHERE letter_id = ?1 ORDER BY place";
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
         let attachment = |row: &Row<'_>| {
             Ok(Attachment { name: row.get(0)?, media_type: row.get(1)?, content: row.get(2)? })
@@ -119,7 +120,8 @@ impl Ledger {
         };
         let tx = self.db.transaction().map_err(&fail)?;
         let write = || -> rusqlite::Result<()> {
-            let attempt = "INSERT INTO letter_attempt (letter_id, at, outcome, detail) VALUES (?1, ?2, ?3, ?4)";
+            let attempt =
+                "INSERT INTO letter_attempt (letter_id, at, outcome, detail) VALUES (?1, ?2, ?3, ?4)";
             let at = now.instant.to_rfc3339();
             tx.prepare_cached(attempt)?.execute(params![queued.id, at, word, detail])?;
             let settle =
@@ -138,9 +140,7 @@ impl Ledger {
         let (letters, first): (u64, Option<String>) = self
             .db
             .prepare_cached(sql)
-            .and_then(|mut find| {
-                find.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
-            })
+            .and_then(|mut find| find.query_row([], |row| Ok((row.get(0)?, row.get(1)?))))
             .map_err(&fail)?;
         Ok(Waiting { letters, next_try_at: first.map(|text| instant(&text)).transpose()? })
     }

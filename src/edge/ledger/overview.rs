@@ -4,8 +4,8 @@ use super::{Ledger, LedgerError, cannot};
 use crate::domain::coverage::Measure;
 use crate::domain::now::Now;
 use crate::domain::overview::{
-    Cards, Cases, DueSoon, Figure, Letters, Missing, Overview, Quarantine, QuarantinedRow, SilentItem, SourceHealth,
-    UnitCards,
+    Cards, Cases, DueSoon, Figure, Letters, Missing, Overview, Quarantine, QuarantinedRow, SilentItem,
+    SourceHealth, UnitCards,
 };
 use crate::domain::policy::Policy;
 use crate::domain::registry::Language;
@@ -95,12 +95,13 @@ impl Ledger {
                    WHERE c.next_change_at IS NOT NULL AND d.state = 'running'
                      AND substr(d.due_at, 1, 10) BETWEEN ?1 AND ?2
                    ORDER BY d.due_at, c.number LIMIT 50";
-        let name = |id: &str| {
-            let clock = policy.clocks.iter().find(|clock| clock.id == id);
-            clock.map_or(id.to_owned(), |clock| {
-                if chinese { clock.name_zh.clone() } else { clock.name_en.clone() }
-            })
-        };
+        let name =
+            |id: &str| {
+                let clock = policy.clocks.iter().find(|clock| clock.id == id);
+                clock.map_or(id.to_owned(), |clock| {
+                    if chinese { clock.name_zh.clone() } else { clock.name_en.clone() }
+                })
+            };
         let rows = self.rows(sql, [today.to_string(), until.to_string()], |row| {
             let clock: String = row.get(3)?;
             let due = DueSoon {
@@ -144,7 +145,12 @@ impl Ledger {
         let silent_items = self.rows(sql, [], |row| {
             Ok(SilentItem { item: row.get(0)?, unit: row.get(1)?, last_trace_on: row.get(2)? })
         })?;
-        Ok(Missing { silent: of("silent"), unconnected: of("unconnected"), exempt: of("exempt"), silent_items })
+        Ok(Missing {
+            silent: of("silent"),
+            unconnected: of("unconnected"),
+            exempt: of("exempt"),
+            silent_items,
+        })
     }
 
     fn sources(&self) -> Result<Vec<SourceHealth>, LedgerError> {
@@ -204,7 +210,9 @@ fn warnings(policy: &Policy, chinese: bool, now: &Now) -> Vec<String> {
     if now.today() + chrono::Days::new(61) <= *last {
         return Vec::new();
     }
-    let zh = format!("工作日历只到{last}，此后的到期日均为暂定；请在放假通知公布后更新日历（见 docs/operations.md）。");
+    let zh = format!(
+        "工作日历只到{last}，此后的到期日均为暂定；请在放假通知公布后更新日历（见 docs/operations.md）。"
+    );
     let en = format!(
         "the working-day calendar ends on {last}; later deadlines are provisional. Load the new year's notice when \
          it is out (docs/operations.md)"

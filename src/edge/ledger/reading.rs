@@ -121,26 +121,32 @@ impl Ledger {
                  AND (?3 IS NULL OR unit_code = ?3 OR unit_name = ?3) AND (?4 IS NULL OR rule = ?4)
              ORDER BY CASE card WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 ELSE 2 END, due_at, finding"
         );
-        self.list("list the findings", &sql, params![filter.open, filter.card, filter.unit, filter.rule], |row| {
-            Ok(FindingLine {
-                finding: row.get(0)?,
-                card: row.get(1)?,
-                standing: row.get(2)?,
-                rule: row.get(3)?,
-                clock: row.get(4)?,
-                case_number: row.get(5)?,
-                unit_name: row.get(6)?,
-                item_name: row.get(7)?,
-                due_at: row.get(8)?,
-                raised_at: row.get(9)?,
-                why: row.get(10)?,
-            })
-        })
+        self.list(
+            "list the findings",
+            &sql,
+            params![filter.open, filter.card, filter.unit, filter.rule],
+            |row| {
+                Ok(FindingLine {
+                    finding: row.get(0)?,
+                    card: row.get(1)?,
+                    standing: row.get(2)?,
+                    rule: row.get(3)?,
+                    clock: row.get(4)?,
+                    case_number: row.get(5)?,
+                    unit_name: row.get(6)?,
+                    item_name: row.get(7)?,
+                    due_at: row.get(8)?,
+                    raised_at: row.get(9)?,
+                    why: row.get(10)?,
+                })
+            },
+        )
     }
 
     /// The stories of the cases with a number: one for each source that knows it.
     pub fn stories(&self, number: &str, chinese: bool) -> Result<Vec<CaseStory>, LedgerError> {
-        let sql = "SELECT c.id, c.number, s.name, c.state FROM \"case\" AS c JOIN source AS s ON s.id = c.source_id
+        let sql =
+            "SELECT c.id, c.number, s.name, c.state FROM \"case\" AS c JOIN source AS s ON s.id = c.source_id
                    WHERE c.number = ?1 ORDER BY c.id";
         let mut stories = self.list("find a case", sql, [number], |row| {
             Ok(CaseStory {
@@ -229,7 +235,8 @@ impl Ledger {
 
     /// The items that are not active: code, name, unit, state, reason, last trace.
     pub fn coverage_missing(&self) -> Result<Vec<[String; 6]>, LedgerError> {
-        let sql = "SELECT item_code, item_name, coalesce(unit_name, ''), state, reason, coalesce(last_trace_on, '')
+        let sql =
+            "SELECT item_code, item_name, coalesce(unit_name, ''), state, reason, coalesce(last_trace_on, '')
                    FROM coverage_missing";
         self.list("list who is missing", sql, [], |row| {
             Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?])

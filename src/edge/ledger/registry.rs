@@ -44,7 +44,15 @@ fn fill(tx: &Transaction<'_>, registry: &Registry) -> rusqlite::Result<()> {
         let statutory = item.statutory.as_ref().map(ToString::to_string);
         let (kind, channel) = (item.case_type.word(), item.channel.word());
         items.execute(params![
-            item.code, item.name, item.unit, item.category, kind, promised, statutory, item.basis, channel
+            item.code,
+            item.name,
+            item.unit,
+            item.category,
+            kind,
+            promised,
+            statutory,
+            item.basis,
+            channel
         ])?;
     }
     Ok(())

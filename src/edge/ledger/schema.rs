@@ -44,8 +44,7 @@ pub(super) fn bring_up_to_date(db: &mut Connection, path: &Path) -> Result<(), L
     for file in &FILES[found as usize..] {
         tx.execute_batch(file).map_err(&fail)?;
     }
-    let marks =
-        format!("PRAGMA user_version = {}; PRAGMA application_id = {APPLICATION_ID};", FILES.len());
+    let marks = format!("PRAGMA user_version = {}; PRAGMA application_id = {APPLICATION_ID};", FILES.len());
     tx.execute_batch(&marks).map_err(&fail)?;
     tx.commit().map_err(&fail)
 }

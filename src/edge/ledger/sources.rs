@@ -64,7 +64,13 @@ impl Ledger {
                            newest_at = max(coalesce(newest_at, ''), coalesce(?5, '')), rows_read = rows_read + ?3
                        WHERE id = ?1";
             let at = now.instant.to_rfc3339();
-            tx.prepare_cached(sql)?.execute(params![source, at, read.rows as i64, read.incomplete, read.newest])?;
+            tx.prepare_cached(sql)?.execute(params![
+                source,
+                at,
+                read.rows as i64,
+                read.incomplete,
+                read.newest
+            ])?;
             Ok(())
         };
         write().map_err(&fail)?;

@@ -20,8 +20,7 @@ pub(super) fn instant(text: &str) -> Result<DateTime<FixedOffset>, LedgerError> 
 }
 
 pub(super) fn moment(text: &str, zone: Tz) -> Result<Moment, LedgerError> {
-    Moment::parse(text, zone)
-        .ok_or_else(|| LedgerError::Garbled { what: "a moment", value: text.to_owned() })
+    Moment::parse(text, zone).ok_or_else(|| LedgerError::Garbled { what: "a moment", value: text.to_owned() })
 }
 
 pub(super) fn dates_to_text(header: &Header) -> Option<String> {
@@ -32,11 +31,9 @@ pub(super) fn dates_to_text(header: &Header) -> Option<String> {
 
 pub(super) fn dates_from_text(text: &str, zone: Tz) -> Result<Vec<(String, Moment)>, LedgerError> {
     let garbled = || LedgerError::Garbled { what: "a record's dates", value: text.to_owned() };
-    let pairs: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).map_err(|_| garbled())?;
-    pairs
-        .into_iter()
-        .map(|(name, at)| Ok((name, moment(at.as_str().ok_or_else(garbled)?, zone)?)))
-        .collect()
+    let pairs: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(text).map_err(|_| garbled())?;
+    pairs.into_iter().map(|(name, at)| Ok((name, moment(at.as_str().ok_or_else(garbled)?, zone)?))).collect()
 }
 
 pub(super) fn amount_to_text(amount: &Amount) -> String {

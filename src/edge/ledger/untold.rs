@@ -27,7 +27,8 @@ impl Told {
     }
 }
 
-const NEWS: &str = "SELECT e.id, e.event, f.subject, c.display, f.rule, f.clock, e.card, f.standing, e.why, e.why_en,
+const NEWS: &str =
+    "SELECT e.id, e.event, f.subject, c.display, f.rule, f.clock, e.card, f.standing, e.why, e.why_en,
         f.unit, f.item, d.started_at, d.time_limit, d.due_at, d.stopped_at
     FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id
     LEFT JOIN \"case\" AS c ON c.id = f.case_id
@@ -107,8 +108,7 @@ fn same(one: &News, other: &News) -> bool {
 
 /// Notes that everything up to the newest event has been told.
 pub(super) fn mark_told(db: &rusqlite::Connection, told: Told) -> rusqlite::Result<()> {
-    let newest: Option<i64> =
-        db.query_row("SELECT max(id) FROM finding_event", [], |row| row.get(0))?;
+    let newest: Option<i64> = db.query_row("SELECT max(id) FROM finding_event", [], |row| row.get(0))?;
     match newest {
         Some(newest) => remember(db, told.mark(), &newest.to_string()),
         None => Ok(()),

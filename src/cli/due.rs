@@ -1,0 +1,236 @@
+//! `jianchad due`: a deadline calculator that shows its count, one question at a time or a table of them.
+
+mod answer;
+mod batch;
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use chrono_tz::Tz;
+use clap::Args;
+use thiserror::Error;
+
+use super::calendar::{BadCalendar, CalendarFiles, Format};
+use crate::domain::calendar::Calendar;
+use crate::domain::count::{Asked, CountError, Counting, DayEnd, OfficeHours, Pause};
+use crate::domain::limit::Limit;
+use crate::domain::moment::Moment;
+use crate::failure::{ExitCode, Failure};
+
+/// Count a deadline, day by day
+#[derive(Debug, Args)]
+pub struct Due {
+    /// What the limit runs from: 2011-09-26 or 2011-09-26T16:30
+    #[arg(long, value_name = "DATE[THH:MM]", required_unless_present = "batch")]
+    from: Option<String>,
+    /// How long it runs: 20wd, 60d, 2mo, 1y, 24oh (office hours) or same-day
+    #[arg(long, required_unless_present = "batch")]
+    limit: Option<Limit>,
+    /// What is added to it, in the same unit; may be repeated
+    #[arg(long, value_name = "LIMIT")]
+    extension: Vec<Limit>,
+    /// What is left out: FROM/TO, both days included; instants for office hours; may be repeated
+    #[arg(long, value_name = "FROM/TO")]
+    pause: Vec<String>,
+    /// Count the start day as day 1
+    #[arg(long)]
+    start_day_counts: bool,
+    /// Leave a limit in calendar days, months or years where it ends, even on a day off
+    #[arg(long)]
+    no_roll: bool,
+    /// Office hours
+    #[arg(long, default_value_t, value_name = "SPANS")]
+    hours: OfficeHours,
+    /// When a due day ends
+    #[arg(long, value_enum, default_value_t)]
+    day_end: End,
+    /// Time zone
+    #[arg(long, default_value = "Asia/Shanghai")]
+    zone: Tz,
+    #[command(flatten)]
+    files: CalendarFiles,
+    #[command(flatten)]
+    tongue: super::Tongue,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Answer a CSV table with the columns start, limit, start_day_counts, pauses, extension; `-` reads stdin
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "limit", "extension", "pause", "format"])]
+    batch: Option<PathBuf>,
+    /// Write the table to a file
+    #[arg(short, long, value_name = "FILE", requires = "batch")]
+    output: Option<PathBuf>,
+}
+
+/// When a due day ends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum End {
+    /// At 24:00
+    #[default]
+    Midnight,
+    /// At closing time
+    Closing,
+}
+
+/// How a calculation ended: exit code 0, or 1 if a row of a table got no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// Everything was answered.
+    Well,
+    /// So many rows were not.
+    BadRows(u64),
+}
+
+impl Done {
+    /// Whether every row was answered; the rows that were not have said why.
+    pub(super) fn whole(self) -> Result<(), Failure> {
+        match self {
+            Self::Well => Ok(()),
+            Self::BadRows(rows) => {
+                let sentence = format!("{rows} rows of the table got no answer; the column `error` says why");
+                Err(Failure::new(ExitCode::Partly, sentence))
+            }
+        }
+    }
+}
+
+impl From<DueError> for Failure {
+    fn from(error: DueError) -> Self {
+        let code = match error {
+            DueError::Read { .. } | DueError::Write { .. } => ExitCode::Unavailable,
+            DueError::Calendar(_) => ExitCode::Config,
+            DueError::Written { .. } | DueError::Count(_) => ExitCode::Usage,
+        };
+        Self::caused(code, &error)
+    }
+}
+
+/// Why nothing was calculated.
+#[derive(Debug, Error)]
+pub enum DueError {
+    /// The calendar file is bad.
+    #[error(transparent)]
+    Calendar(#[from] BadCalendar),
+    /// A date or a pause makes no sense.
+    #[error("{message}")]
+    Written {
+        /// What is wrong and how to write it.
+        message: String,
+    },
+    /// The count cannot be made.
+    #[error(transparent)]
+    Count(#[from] CountError),
+    /// The table cannot be read.
+    #[error("the table {name} cannot be read")]
+    Read {
+        /// Its file, or stdin.
+        name: String,
+        /// Why.
+        #[source]
+        cause: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The answer cannot be written.
+    #[error("the answer cannot be written to {name}")]
+    Write {
+        /// The file, or stdout.
+        name: String,
+        /// Why.
+        #[source]
+        cause: io::Error,
+    },
+}
+
+impl Due {
+    /// Answers the question, or the table; a table's summary of bad rows goes to `err`.
+    ///
+    /// # Errors
+    /// See [`DueError`]. A bad row of a table is no error.
+    pub fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> Result<Done, DueError> {
+        let calendar = self.files.load()?;
+        let counting = self.counting();
+        if let Some(file) = &self.batch {
+            let table = batch::Table { calendar: &calendar, counting: &counting, zone: self.zone };
+            return table.run(file, self.output.as_deref(), out, err);
+        }
+        let text = self.answer(&calendar, &counting)?;
+        let wrong = |cause| DueError::Write { name: "stdout".into(), cause };
+        out.write_all(text.as_bytes()).map_err(wrong)?;
+        Ok(Done::Well)
+    }
+
+    fn counting(&self) -> Counting {
+        Counting {
+            start_day_counts: self.start_day_counts,
+            roll_last_day: !self.no_roll,
+            day_end: if self.day_end == End::Closing { DayEnd::Closing } else { DayEnd::Midnight },
+            hours: self.hours.clone(),
+        }
+    }
+
+    fn answer(&self, calendar: &Calendar, counting: &Counting) -> Result<String, DueError> {
+        let (Some(from), Some(limit)) = (&self.from, &self.limit) else {
+            return Err(DueError::Written { message: "give --from and --limit, or --batch FILE".into() });
+        };
+        let written = |message| DueError::Written { message };
+        let start = moment(from, self.zone).map_err(written)?;
+        let pauses = self.pause.iter().map(|text| pause(text, self.zone)).collect::<Result<Vec<_>, _>>();
+        let pauses = pauses.map_err(written)?;
+        let asked = Asked { start, limit, extensions: &self.extension, pauses: &pauses };
+        let answer = answer::Answer {
+            due: counting.due(calendar, self.zone, &asked)?,
+            steps: counting.steps(calendar, self.zone, &asked)?,
+            asked,
+            calendar,
+            counting,
+        };
+        Ok(match self.format {
+            Format::Text => answer.text(self.tongue.chinese()),
+            Format::Json => answer.json(self.tongue.chinese()),
+        })
+    }
+}
+
+/// A date, or a local date and time; seconds may be left out, a blank may stand for the T, and an offset may
+/// follow.
+fn moment(text: &str, zone: Tz) -> Result<Moment, String> {
+    let text = text.trim();
+    // Longest years first would read `12011-…` as a year: a date here has four digits and nothing before them.
+    if text.len() == 10
+        && let Ok(date) = text.parse::<NaiveDate>()
+    {
+        return Ok(Moment::day(date, zone));
+    }
+    let parsed = |form| NaiveDateTime::parse_from_str(text, form).ok();
+    let naive = parsed("%Y-%m-%dT%H:%M")
+        .or_else(|| parsed("%Y-%m-%dT%H:%M:%S"))
+        .or_else(|| parsed("%Y-%m-%d %H:%M"))
+        .or_else(|| parsed("%Y-%m-%d %H:%M:%S"));
+    if let Some(naive) = naive {
+        return Ok(Moment::local(naive, zone));
+    }
+    let instant = chrono::DateTime::parse_from_rfc3339(text).ok();
+    instant
+        .map(|at| Moment::instant(at.with_timezone(&zone).fixed_offset()))
+        .ok_or_else(|| format!("`{text}` is no date that exists: write 2011-09-26 or 2011-09-26T16:30"))
+}
+
+/// `FROM/TO`.
+fn pause(text: &str, zone: Tz) -> Result<Pause, String> {
+    let (from, to) = text
+        .split_once('/')
+        .ok_or_else(|| format!("`{text}` is no pause: write its two ends as 2011-10-10/2011-10-21"))?;
+    Ok(Pause { from: moment(from, zone)?, to: moment(to, zone)? })
+}
+
+/// A due moment as people type it: the day, or local time to the minute, with seconds only where there are any.
+fn written(due: &Moment) -> String {
+    use chrono::Timelike;
+    match due.time() {
+        None => due.date().to_string(),
+        Some(time) if time.second() == 0 => due.at().format("%Y-%m-%dT%H:%M").to_string(),
+        Some(_) => due.at().format("%Y-%m-%dT%H:%M:%S").to_string(),
+    }
+}

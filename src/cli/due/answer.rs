@@ -1,0 +1,132 @@
+//! One answer with its count, for people and for programs.
+
+use serde_json::{Value, json};
+
+use super::written;
+use crate::domain::calendar::Calendar;
+use crate::domain::count::{Asked, Counting, DayEnd, Due, Step, What};
+use crate::domain::limit::{Limit, LimitUnit};
+
+/// A due moment with everything that led there.
+pub(super) struct Answer<'a> {
+    pub due: Due,
+    pub steps: Vec<Step>,
+    pub asked: Asked<'a>,
+    pub calendar: &'a Calendar,
+    pub counting: &'a Counting,
+}
+
+impl Answer<'_> {
+    pub(super) fn text(&self, chinese: bool) -> String {
+        let due = written(&self.due.at);
+        let known = self.calendar.known();
+        let (first, last, version) = (known.start(), known.end(), self.calendar.version());
+        let mut text = if chinese { format!("到期 {due}\n") } else { format!("Due {due}\n") };
+        if self.due.provisional {
+            text += &if chinese {
+                format!(
+                    "暂定：日历载有 {first} 至 {last} 的放假安排，其外按周一至周五计算，安排公布后可能变动\n"
+                )
+            } else {
+                format!(
+                    "Provisional: holidays are known from {first} to {last}; days beyond are counted Monday to Friday\n"
+                )
+            };
+        }
+        text += &if chinese {
+            format!("算法 {}\n日历 {first} 至 {last}，版本 {version}\n\n", self.settings(true))
+        } else {
+            format!("Counted {}\nCalendar {first} to {last}, version {version}\n\n", self.settings(false))
+        };
+        for step in &self.steps {
+            text += &step.words(chinese);
+            text.push('\n');
+        }
+        text
+    }
+
+    /// The settings that bear on this kind of limit.
+    fn settings(&self, chinese: bool) -> String {
+        let unit = match self.asked.limit {
+            Limit::Span { unit, .. } => Some(*unit),
+            Limit::SameDay | Limit::RecordDate(_) => None,
+        };
+        let hours = &self.counting.hours;
+        let Some(unit) = unit.filter(|unit| *unit != LimitUnit::OfficeHours) else {
+            return if chinese {
+                format!("办公时间 {hours}")
+            } else {
+                format!("in office hours {hours}")
+            };
+        };
+        let pick = |holds: bool, [yes, no]: [&'static str; 2]| if holds { yes } else { no };
+        let mut parts = Vec::new();
+        let counts = self.counting.start_day_counts;
+        let start = pick(counts, ["with the start day", "without the start day"]);
+        parts.push(if chinese { pick(counts, ["起算日计入", "起算日不计入"]) } else { start });
+        if unit != LimitUnit::WorkingDays {
+            let rolls = self.counting.roll_last_day;
+            let roll = pick(rolls, ["a last day off moves on", "a last day off stays"]);
+            parts.push(if chinese {
+                pick(rolls, ["末日遇休息日顺延", "末日遇休息日不顺延"])
+            } else {
+                roll
+            });
+        }
+        let midnight = self.counting.day_end == DayEnd::Midnight;
+        let end = pick(midnight, ["until 24:00", "until closing time"]);
+        parts.push(if chinese {
+            pick(midnight, ["至当日24时止", "至当日下班时止"])
+        } else {
+            end
+        });
+        parts.join(if chinese { "，" } else { ", " })
+    }
+
+    pub(super) fn json(&self, chinese: bool) -> String {
+        let asked = &self.asked;
+        let known = self.calendar.known();
+        let pauses: Vec<_> =
+            asked.pauses.iter().map(|pause| json!([pause.from.to_string(), pause.to.to_string()])).collect();
+        let answer = json!({
+            "due": written(&self.due.at),
+            "provisional": self.due.provisional,
+            "start": asked.start.to_string(),
+            "limit": asked.limit.to_string(),
+            "extensions": asked.extensions.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "pauses": pauses,
+            "settings": {
+                "start_day_counts": self.counting.start_day_counts,
+                "roll_last_day": self.counting.roll_last_day,
+                "day_end": if self.counting.day_end == DayEnd::Midnight { "midnight" } else { "closing" },
+                "hours": self.counting.hours.to_string(),
+            },
+            "calendar": {
+                "known_from": known.start().to_string(),
+                "known_to": known.end().to_string(),
+                "version": self.calendar.version(),
+            },
+            "steps": self.steps.iter().map(|step| data(step, chinese)).collect::<Vec<_>>(),
+        });
+        format!("{answer:#}\n")
+    }
+}
+
+fn data(step: &Step, chinese: bool) -> Value {
+    let mut value = json!({
+        "from": step.from.to_string(),
+        "to": step.to.to_string(),
+        "what": step.what.word(),
+        "name": step.name,
+        "make_up": step.make_up,
+        "text": step.words(chinese),
+    });
+    match &step.what {
+        What::Counted { first, last, of } => {
+            (value["first"], value["last"], value["of"]) = (json!(first), json!(last), json!(of));
+        }
+        What::Worked { sum, of, .. } => (value["seconds"], value["of"]) = (json!(sum), json!(of)),
+        _ => {}
+    }
+    value
+}
