@@ -1,6 +1,7 @@
 //! Everything a round judges by: registry, calendar, clocks, card table, rules, routing. One value, one version.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
@@ -79,10 +80,27 @@ pub struct ClockRule {
 pub enum Event {
     /// The first trace of the first of these kinds that the case has any trace of.
     Kinds(Vec<TraceKind>),
-    /// The first trace of the case, whatever its kind.
-    First,
-    /// The last trace of the case, whatever its kind.
-    Last,
+    /// The first trace of a kind, or of any.
+    First(Option<TraceKind>),
+    /// The last trace of a kind, or of any.
+    Last(Option<TraceKind>),
+}
+
+impl FromStr for Event {
+    type Err = String;
+
+    /// `first`, `last`, `first:step`, `last:step`, or the word of a kind.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (word, kind) = match text.split_once(':') {
+            Some((word, kind)) => (word, Some(kind.parse()?)),
+            None => (text, None),
+        };
+        match word {
+            "first" => Ok(Self::First(kind)),
+            "last" => Ok(Self::Last(kind)),
+            _ => Ok(Self::Kinds(vec![text.parse()?])),
+        }
+    }
 }
 
 /// What an extension adds, and how often.
@@ -123,6 +141,36 @@ pub struct CardLine {
     pub clock: String,
     /// From when.
     pub when: Threshold,
+}
+
+/// `promised`, `statutory`, or a limit.
+impl FromStr for LimitSource {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "promised" => Ok(Self::Promised),
+            "statutory" => Ok(Self::Statutory),
+            limit => limit.parse().map(Self::Fixed),
+        }
+    }
+}
+
+/// `-2wd`, `passed`, `+3wd`, `90%`.
+impl FromStr for Threshold {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let days = |sign| text.strip_prefix(sign)?.strip_suffix("wd")?.parse().ok();
+        let share = || text.strip_suffix('%')?.parse().ok();
+        let known = match text {
+            "passed" => Some(Self::Passed),
+            _ => days('-').map(Self::WorkingDaysBefore).or(days('+').map(Self::WorkingDaysAfter)),
+        };
+        known.or(share().filter(|share| (1..=99).contains(share)).map(Self::Percent)).ok_or_else(|| {
+            format!("`{text}` is no moment of a clock: write -2wd, passed, +3wd (working days) or 90%")
+        })
+    }
 }
 
 /// A moment in a clock's life.

@@ -46,8 +46,8 @@ fn limit_of<'a>(rule: &'a ClockRule, item: &'a Item, header: &Header) -> Option<
 /// The first trace of the first of `kinds` that there is any trace of.
 fn first_of(traces: &[Trace], event: &Event) -> Option<(Moment, TraceKind)> {
     let found = match event {
-        Event::First => traces.first(),
-        Event::Last => traces.last(),
+        Event::First(kind) => traces.iter().find(|trace| kind.is_none_or(|kind| trace.kind == kind)),
+        Event::Last(kind) => traces.iter().rfind(|trace| kind.is_none_or(|kind| trace.kind == kind)),
         Event::Kinds(kinds) => kinds.iter().find_map(|kind| traces.iter().find(|trace| trace.kind == *kind)),
     };
     found.map(|trace| (trace.occurred, trace.kind))

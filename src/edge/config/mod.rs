@@ -1,26 +1,117 @@
-//! The file as written becomes the file as checked.
+//! The file as written becomes the file as checked; every mistake is reported at once.
 
 pub mod calendar;
+mod cards;
+mod mail;
+mod policy;
+mod problems;
+mod registry;
+mod sources;
+mod written;
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+
+use toml::de::DeTable;
 
 use crate::domain::letter::relay::{Sender, Way};
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 
+use problems::Text;
+pub use problems::{Problem, Problems};
+use written::Table;
+
+/// The configuration, checked.
 #[derive(Debug, Clone)]
 pub struct Config {
+    /// What judges.
     pub policy: Policy,
+    /// Where records come from.
     pub sources: Vec<SourceSpec>,
+    /// The ledger's file.
     pub ledger: PathBuf,
+    /// How letters leave.
     pub way: Way,
+    /// Who they come from.
     pub sender: Sender,
+    /// Time between rounds.
     pub poll_every: Duration,
+    /// The file all this was read from.
     pub file: PathBuf,
-    pub warnings: Vec<String>,
+    /// What is not wrong and yet worth a look.
+    pub warnings: Vec<Problem>,
 }
 
-pub fn load(_: &Path) -> Result<Config, String> {
-    Err(String::new())
+/// Reads and checks a configuration file with everything it names.
+///
+/// # Errors
+/// All mistakes of all files.
+pub fn load(file: &Path) -> Result<Config, Problems> {
+    let (config, problems) = read(file);
+    match config {
+        Some(mut config) if !problems.any() => {
+            config.warnings = problems.list().to_vec();
+            Ok(config)
+        }
+        _ => Err(problems),
+    }
 }
+
+fn read(file: &Path) -> (Option<Config>, Problems) {
+    let mut problems = Problems::default();
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) => {
+            problems.add(file, None, "", format!("cannot be read: {error}"));
+            return (None, problems);
+        }
+    };
+    let source = Text { file, text: text.strip_prefix('\u{feff}').unwrap_or(&text) };
+    let (table, errors) = DeTable::parse_recoverable(source.text);
+    for error in &errors {
+        problems.at(&source, &error.span().unwrap_or(0..0), "", error.message());
+    }
+    let problems = RefCell::new(problems);
+    let config = {
+        let whole = Table::whole(source, table.get_ref(), &problems);
+        checked(&whole, file, &problems)
+    };
+    (config, problems.into_inner())
+}
+
+/// Everything is read, whatever is found wrong, so that all mistakes come out together.
+fn checked(written: &Table<'_>, file: &Path, problems: &RefCell<Problems>) -> Option<Config> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let poll_every = written.parsed::<humantime::Duration>("poll_every");
+    let in_range = |every: &Duration| (Duration::from_secs(10)..=Duration::from_secs(86_400)).contains(every);
+    if let Some(at) = poll_every.as_ref().filter(|at| !in_range(&at.value)) {
+        written.wrong(at, "must be from 10s to 1d");
+    }
+    let ledger = written.text("ledger").map_or_else(|| "ledger.db".to_owned(), |at| at.value);
+    // The service manager names the folder where the service may write; a relative path means that one.
+    let state = std::env::var_os("STATE_DIRECTORY").map(PathBuf::from);
+    let state = state.as_deref().unwrap_or(folder);
+    let policy = policy::read(written, folder, problems);
+    let zone = policy.as_ref().map_or(chrono_tz::Asia::Shanghai, |policy| policy.zone);
+    let sources = sources::read(written, folder, zone);
+    let dates_needed = policy.as_ref().map(|policy| policy.clocks.as_slice()).unwrap_or_default();
+    sources::deliver_dates(written, dates_needed, &sources);
+    let mail = mail::read(written, folder, state);
+    written.nothing_else();
+    let (way, sender) = mail?;
+    Some(Config {
+        policy: policy?,
+        sources,
+        ledger: state.join(ledger),
+        way,
+        sender,
+        poll_every: poll_every.map_or(Duration::from_secs(600), |at| *at.value),
+        file: file.to_owned(),
+        warnings: Vec::new(),
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,152 @@
+//! How letters leave, from the file.
+
+use std::net::IpAddr;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::written::{At, Table};
+use crate::domain::letter::Address;
+use crate::domain::letter::relay::{AuthMechanism, Login, Relay, Sender, TlsMode, Way};
+
+/// Name of the credential that the unit hands over.
+const CREDENTIAL: &str = "smtp-password";
+
+pub(super) fn read(written: &Table<'_>, folder: &Path, state: &Path) -> Option<(Way, Sender)> {
+    let Some(mail) = written.table("mail") else {
+        written.required("mail");
+        return None;
+    };
+    let from = mail.required("from");
+    if let Some(at) = &from {
+        address(&mail, at);
+    }
+    let from_name = mail.text("from_name").map_or_else(String::new, |at| at.value);
+    let reply_to = mail.text("reply_to");
+    if let Some(at) = &reply_to {
+        address(&mail, at);
+    }
+    let list_id = mail.text("list_id");
+    let eml = mail.text("folder");
+    let smtp = mail.table("smtp");
+    if let (Some(at), Some(_)) = (&eml, &smtp) {
+        mail.wrong(at, "give `folder` or [mail.smtp], not both");
+    }
+    let way = match &smtp {
+        Some(smtp) => relay(smtp, folder, from.as_ref()).map(|relay| Way::Smtp(Box::new(relay))),
+        None => Some(Way::Folder(state.join(eml.map_or_else(|| "mail".to_owned(), |at| at.value)))),
+    };
+    mail.nothing_else();
+    let from = from?.value;
+    let domain = from.rsplit('@').next().unwrap_or("localhost").to_owned();
+    let list_id = list_id.map_or_else(|| format!("jianchad.{domain}"), |at| at.value);
+    let reply_to = reply_to.map(|at| Address { name: String::new(), address: at.value });
+    Some((way?, Sender { from: Address { name: from_name, address: from }, reply_to, list_id }))
+}
+
+fn address(table: &Table<'_>, at: &At<String>) {
+    if !plausible(&at.value) {
+        table.wrong(at, format!("`{}` is no mail address", at.value));
+    }
+}
+
+/// Whether a text can be a mail address at all: the relay has the last word.
+pub(super) fn plausible(text: &str) -> bool {
+    {
+        let mut parts = text.rsplitn(2, '@');
+        let (domain, local) = (parts.next(), parts.next());
+        matches!((domain, local), (Some(domain), Some(local)) if !local.is_empty() && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.') && !text.contains(char::is_whitespace))
+    }
+}
+
+fn relay(smtp: &Table<'_>, folder: &Path, from: Option<&At<String>>) -> Option<Relay> {
+    let host = smtp.required("host");
+    let tls = smtp.text("tls").map(|at| (tls(smtp, &at), at));
+    let mode = tls.as_ref().map_or(Some(TlsMode::StartTls), |(mode, _)| *mode);
+    if let (Some((Some(TlsMode::None), at)), Some(host)) = (&tls, &host)
+        && !loopback(&host.value)
+    {
+        smtp.wrong(at, "mails must not cross a network in the clear: use starttls or implicit");
+    }
+    let default_port = if mode == Some(TlsMode::Implicit) { 465 } else { 587 };
+    let port = smtp.number("port").map_or(Some(default_port), |at| {
+        let port = u16::try_from(at.value).ok().filter(|port| *port > 0);
+        if port.is_none() {
+            smtp.wrong(&at, "must be from 1 to 65535");
+        }
+        port
+    });
+    let ca_file = smtp.text("ca_file").map(|at| folder.join(at.value));
+    let hello = smtp.text("hello").map(|at| at.value);
+    let timeout = smtp.parsed::<humantime::Duration>("timeout");
+    if let Some(at) = timeout.as_ref().filter(|at| !(1..=300).contains(&at.value.as_secs())) {
+        smtp.wrong(at, "must be from 1s to 5m");
+    }
+    let login = login(smtp, folder);
+    for key in ["password", "secret"] {
+        if let Some(at) = smtp.text(key) {
+            smtp.wrong(&at, "no password stands in this file: put it into a file of its own and name it as `password_file`");
+        }
+    }
+    smtp.nothing_else();
+    let own = from.and_then(|at| at.value.rsplit('@').next().map(str::to_owned));
+    Some(Relay {
+        host: host?.value,
+        port: port?,
+        tls: mode?,
+        ca_file,
+        login,
+        hello: hello.or(own).unwrap_or_else(|| "localhost".to_owned()),
+        timeout: timeout.map_or(Duration::from_secs(60), |at| *at.value),
+    })
+}
+
+fn tls(smtp: &Table<'_>, at: &At<String>) -> Option<TlsMode> {
+    match at.value.as_str() {
+        "starttls" => Some(TlsMode::StartTls),
+        "implicit" => Some(TlsMode::Implicit),
+        "none" => Some(TlsMode::None),
+        _ => {
+            smtp.wrong(at, "must be \"starttls\", \"implicit\" or \"none\"");
+            None
+        }
+    }
+}
+
+fn loopback(host: &str) -> bool {
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+fn login(smtp: &Table<'_>, folder: &Path) -> Option<Login> {
+    let user = smtp.text("user");
+    let named = smtp.text("password_file");
+    let mechanism = smtp.text("mechanism").and_then(|at| match at.value.as_str() {
+        "plain" => Some(AuthMechanism::Plain),
+        "login" => Some(AuthMechanism::Login),
+        "xoauth2" => Some(AuthMechanism::XOAuth2),
+        _ => {
+            smtp.wrong(&at, "must be \"plain\", \"login\" or \"xoauth2\"");
+            None
+        }
+    });
+    let user = user?;
+    let credential = std::env::var_os("CREDENTIALS_DIRECTORY").map(|dir| PathBuf::from(dir).join(CREDENTIAL));
+    let password_file = match (&named, credential) {
+        (Some(at), _) => folder.join(&at.value),
+        (None, Some(credential)) => credential,
+        (None, None) => {
+            smtp.wrong(&user, "a user needs a password: name the file that holds it as `password_file`");
+            return None;
+        }
+    };
+    if let Some(at) = &named {
+        match std::fs::metadata(&password_file) {
+            Err(error) => smtp.wrong(at, format!("cannot read `{}`: {error}", password_file.display())),
+            Ok(file) if file.permissions().mode() & 0o004 != 0 => {
+                smtp.warn(at, "everybody on this machine can read the password: chmod 600");
+            }
+            Ok(_) => {}
+        }
+    }
+    Some(Login { user: user.value, password_file, mechanism })
+}

@@ -1,0 +1,282 @@
+//! What a round judges by, from the file.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono::NaiveTime;
+use ring::digest::{SHA256, digest};
+
+use super::problems::Problems;
+use super::written::Table;
+use super::{calendar, cards, registry};
+use crate::domain::calendar::Calendar;
+use crate::domain::count::{Counting, DayEnd};
+use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::policy::{ClockRule, Event, ExtensionRule, LimitSource, Policy, Routing, RuleSetting};
+use crate::domain::record::TraceKind;
+use crate::domain::registry::{CaseType, Language, Role};
+use crate::domain::rules::{RULES, SOURCE_DARK};
+
+pub(super) fn read(written: &Table<'_>, folder: &Path, problems: &RefCell<Problems>) -> Option<Policy> {
+    let office = written.required("office");
+    let zone = written.parsed("zone").map_or(chrono_tz::Asia::Shanghai, |at| at.value);
+    let language: Language = written.parsed("language").map(|at| at.value).unwrap_or_default();
+    let calendar = read_calendar(written, folder, problems);
+    let counting = written.table("counting").map_or_else(Counting::default, |table| {
+        let counting = read_counting(&table, &Counting::default());
+        table.nothing_else();
+        counting
+    });
+    let clocks = read_clocks(written, &counting);
+    let cards = cards::read(written, &clocks);
+    let rules = read_rules(written);
+    let routing = read_routing(written);
+    let registry = registry::read(written, folder, problems, &routing);
+    let supervision = Supervision::read(written);
+    let mut policy = Policy {
+        office: office?.value,
+        zone,
+        calendar: calendar?,
+        counting,
+        clocks,
+        cards,
+        rules,
+        supervise_from: supervision.from,
+        active_within_days: supervision.active_within_days,
+        routing,
+        digest_at: supervision.digest_at,
+        language,
+        answer_within: supervision.answer_within,
+        registry: registry?,
+        version: String::new(),
+    };
+    policy.version = version(&policy);
+    Some(policy)
+}
+
+/// Content hash of everything that judges: changes when any of it changes, and with nothing else.
+fn version(policy: &Policy) -> String {
+    let Policy { calendar, counting, clocks, cards, rules, registry, supervise_from, zone, .. } = policy;
+    let judged = (&registry.regions, &registry.units, &registry.items);
+    let content = (zone, calendar.version(), counting, clocks, cards, rules, supervise_from, judged);
+    let hash = digest(&SHA256, format!("{content:?}").as_bytes());
+    hash.as_ref().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn read_calendar(written: &Table<'_>, folder: &Path, problems: &RefCell<Problems>) -> Option<Calendar> {
+    let table = written.table("calendar");
+    let file = table.as_ref().and_then(|table| table.text("file"));
+    let overlays = table.as_ref().and_then(|table| table.texts("overlays")).unwrap_or_default();
+    if let Some(table) = &table {
+        table.nothing_else();
+    }
+    let bad = |path: &Path, list: Vec<calendar::Problem>| {
+        for problem in list {
+            problems.borrow_mut().add(path, problem.line, "", problem.message);
+        }
+    };
+    let mut days = match file {
+        None => Some(calendar::embedded()),
+        Some(at) => {
+            let path = folder.join(at.value);
+            calendar::read(&path).map_err(|list| bad(&path, list)).ok()
+        }
+    };
+    for overlay in overlays {
+        let path = folder.join(overlay.value);
+        let base = days?;
+        days = calendar::overlay(&base, &path).map_err(|list| bad(&path, list)).ok();
+    }
+    days
+}
+
+fn read_counting(table: &Table<'_>, default: &Counting) -> Counting {
+    let day_end = table.text("day_end").and_then(|at| match at.value.as_str() {
+        "midnight" => Some(DayEnd::Midnight),
+        "closing" => Some(DayEnd::Closing),
+        _ => {
+            table.wrong(&at, "must be \"midnight\" or \"closing\"");
+            None
+        }
+    });
+    Counting {
+        start_day_counts: table.truth("start_day_counts").map_or(default.start_day_counts, |at| at.value),
+        roll_last_day: table.truth("roll_last_day").map_or(default.roll_last_day, |at| at.value),
+        day_end: day_end.unwrap_or(default.day_end),
+        hours: table.parsed("office_hours").map_or_else(|| default.hours.clone(), |at| at.value),
+    }
+}
+
+/// The clocks of the file, or those of an administrative licence.
+fn read_clocks(written: &Table<'_>, counting: &Counting) -> Vec<ClockRule> {
+    let tables = written.list("clock");
+    if tables.is_empty() {
+        return shipped_clocks(counting);
+    }
+    let mut clocks: Vec<ClockRule> = Vec::new();
+    for table in &tables {
+        let Some(clock) = read_clock(table, counting) else { continue };
+        if clocks.iter().any(|known| known.id == clock.id) {
+            table.wrong(&table.place(), format!("there are two clocks `{}`", clock.id));
+        }
+        clocks.push(clock);
+    }
+    clocks
+}
+
+fn read_clock(table: &Table<'_>, counting: &Counting) -> Option<ClockRule> {
+    let id = table.required("id");
+    let name = table.required("name");
+    let name_en = table.text("name_en");
+    let starts = events(table, "starts");
+    let stops = events(table, "stops");
+    let limit = table.parsed::<LimitSource>("limit");
+    if limit.is_none() {
+        table.required("limit");
+    }
+    let extends = table.parsed::<Limit>("extension").map(|at| ExtensionRule {
+        by: at.value,
+        times: table.number("extensions_at_most").map_or(1, |at| at.value),
+    });
+    let pauses = table.truth("pauses").is_none_or(|at| at.value);
+    let basis = table.text("basis").map_or_else(String::new, |at| at.value);
+    let all = || CaseType::ALL.iter().map(|(case_type, ..)| *case_type).collect();
+    let case_types = table.parsed_list("case_types").unwrap_or_else(all);
+    let counting = read_counting(table, counting);
+    table.nothing_else();
+    let (id, name) = (id?.value, name?.value);
+    let name_en = name_en.map_or_else(|| id.clone(), |at| at.value);
+    let (starts, stops, limit) = (starts?, stops?, limit?.value);
+    Some(ClockRule {
+        id,
+        name_zh: name,
+        name_en,
+        starts,
+        stops,
+        pauses,
+        extends,
+        limit,
+        basis,
+        case_types,
+        counting,
+    })
+}
+
+fn events(table: &Table<'_>, key: &'static str) -> Option<Event> {
+    let Some(list) = table.parsed_list::<Event>(key) else {
+        table.required(key);
+        return None;
+    };
+    if let [one] = &list[..] {
+        return Some(one.clone());
+    }
+    let kinds = |event: Event| match event {
+        Event::Kinds(kinds) => kinds,
+        Event::First(_) | Event::Last(_) => Vec::new(),
+    };
+    Some(Event::Kinds(list.into_iter().flat_map(kinds).collect()))
+}
+
+/// 《行政许可法》第四十二条: twenty working days from acceptance, ten more with leave of the agency's head; special
+/// procedures of Art. 45 are not counted. The office's own promise runs beside it, by the same rules.
+fn shipped_clocks(counting: &Counting) -> Vec<ClockRule> {
+    let ten = Limit::Span { amount: 10, unit: LimitUnit::WorkingDays };
+    let clock = |id: &str, zh: &str, en: &str, limit, basis: &str| ClockRule {
+        id: id.to_owned(),
+        name_zh: zh.to_owned(),
+        name_en: en.to_owned(),
+        starts: Event::Kinds(vec![TraceKind::Accepted]),
+        stops: Event::Kinds(vec![TraceKind::Decided, TraceKind::Closed, TraceKind::Withdrawn]),
+        pauses: true,
+        extends: Some(ExtensionRule { by: ten.clone(), times: 1 }),
+        limit,
+        basis: basis.to_owned(),
+        case_types: CaseType::ALL.iter().map(|(case_type, ..)| *case_type).collect(),
+        counting: counting.clone(),
+    };
+    vec![
+        clock("promise", "承诺时限", "promised limit", LimitSource::Promised, "本单位公开承诺的办理时限"),
+        clock("statutory", "法定时限", "statutory limit", LimitSource::Statutory, "《行政许可法》第四十二条"),
+    ]
+}
+
+fn read_rules(written: &Table<'_>) -> BTreeMap<String, RuleSetting> {
+    let mut rules = BTreeMap::new();
+    for (name, table) in written.named("rules") {
+        let known = RULES.iter().find(|rule| rule.id == name.value);
+        if known.is_none() && name.value != SOURCE_DARK {
+            let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).chain([SOURCE_DARK]).collect();
+            written.wrong(&name, format!("there is no such rule; there are {}", ids.join(", ")));
+        }
+        let mode = table.parsed("mode").map(|at| at.value).or(known.map(|rule| rule.mode));
+        let given = table.parsed("card");
+        if let (Some(at), Some(None)) = (&given, known.map(|rule| rule.card)) {
+            table.wrong(at, "this rule takes its card from the card table ([cards])");
+        }
+        let card = given.map(|at| at.value).or(known.and_then(|rule| rule.card));
+        table.nothing_else();
+        let setting = RuleSetting {
+            mode: mode.unwrap_or(crate::domain::finding::Mode::Auto),
+            card: card.unwrap_or(crate::domain::finding::Card::Notice),
+        };
+        rules.insert(name.value, setting);
+    }
+    rules
+}
+
+fn read_routing(written: &Table<'_>) -> Routing {
+    let table = written.table("routing");
+    let roles = |key, default: &[Role]| {
+        let given = table.as_ref().and_then(|table| table.parsed_list(key));
+        given.unwrap_or_else(|| default.to_vec())
+    };
+    let routing = Routing {
+        notice: roles("notice", &[Role::Handler]),
+        yellow: roles("yellow", &[Role::UnitLead]),
+        red: roles("red", &[Role::Supervisor]),
+        digest: roles("digest", &[Role::Supervisor, Role::Admin]),
+    };
+    if let Some(table) = &table {
+        table.nothing_else();
+    }
+    routing
+}
+
+struct Supervision {
+    from: Option<chrono::NaiveDate>,
+    active_within_days: u32,
+    digest_at: NaiveTime,
+    answer_within: Limit,
+}
+
+impl Supervision {
+    fn read(written: &Table<'_>) -> Self {
+        let half_past_eight = NaiveTime::from_hms_opt(8, 30, 0).expect("half past eight exists");
+        let five = Limit::Span { amount: 5, unit: LimitUnit::WorkingDays };
+        let mut read =
+            Self { from: None, active_within_days: 90, digest_at: half_past_eight, answer_within: five };
+        let Some(table) = written.table("supervision") else { return read };
+        read.from = table.day("from").map(|at| at.value);
+        if let Some(at) = table.parsed::<Limit>("active_within") {
+            match at.value {
+                Limit::Span { amount, unit: LimitUnit::CalendarDays } => read.active_within_days = amount,
+                _ => table.wrong(&at, "must be a number of calendar days, such as 90d"),
+            }
+        }
+        if let Some(at) = table.text("digest_at") {
+            match NaiveTime::parse_from_str(&at.value, "%H:%M") {
+                Ok(time) => read.digest_at = time,
+                Err(_) => table.wrong(&at, "must be a time of day such as 08:30"),
+            }
+        }
+        if let Some(at) = table.parsed::<Limit>("answer_within") {
+            match at.value {
+                Limit::RecordDate(_) => table.wrong(&at, "must be a length such as 5wd"),
+                limit => read.answer_within = limit,
+            }
+        }
+        table.nothing_else();
+        read
+    }
+}

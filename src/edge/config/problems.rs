@@ -1,0 +1,132 @@
+//! What is wrong with a configuration: every mistake, with file, line and key.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use unicode_width::UnicodeWidthStr;
+
+/// One mistake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The file.
+    pub file: PathBuf,
+    /// Its line, from 1.
+    pub line: Option<usize>,
+    /// The key of a TOML file, or the column of a CSV file.
+    pub key: String,
+    /// What is wrong, and what to write instead.
+    pub message: String,
+    /// The line itself and a caret under the place.
+    pub excerpt: Option<String>,
+    /// It does not keep the configuration from being used.
+    pub warning: bool,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.file.display())?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        write!(f, ": ")?;
+        if self.warning {
+            write!(f, "warning: ")?;
+        }
+        if !self.key.is_empty() {
+            write!(f, "{}: ", self.key)?;
+        }
+        write!(f, "{}", self.message)?;
+        match &self.excerpt {
+            Some(excerpt) => write!(f, "\n{excerpt}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// All mistakes of a configuration.
+#[derive(Debug, Clone, Default)]
+pub struct Problems {
+    list: Vec<Problem>,
+    /// Every key that was asked for, for the test that the example explains them all.
+    pub(super) asked: BTreeSet<String>,
+}
+
+impl Problems {
+    /// The mistakes and warnings in the order they were found.
+    pub fn list(&self) -> &[Problem] {
+        &self.list
+    }
+
+    /// Whether anything keeps the configuration from being used.
+    pub fn any(&self) -> bool {
+        self.list.iter().any(|problem| !problem.warning)
+    }
+
+    /// Adds a mistake of a file that is no TOML, or of no line in particular.
+    pub(super) fn add(
+        &mut self,
+        file: &Path,
+        line: Option<usize>,
+        key: impl Into<String>,
+        message: impl Into<String>,
+    ) {
+        let (file, key, message) = (file.to_owned(), key.into(), message.into());
+        self.list.push(Problem { file, line, key, message, excerpt: None, warning: false });
+    }
+
+    /// Adds a mistake at a place of a TOML text.
+    pub(super) fn at(&mut self, text: &Text<'_>, span: &Range<usize>, key: &str, message: impl Into<String>) {
+        let (line, excerpt) = text.excerpt(span);
+        self.list.push(Problem {
+            file: text.file.to_owned(),
+            line: Some(line),
+            key: key.to_owned(),
+            message: message.into(),
+            excerpt: Some(excerpt),
+            warning: false,
+        });
+    }
+
+    /// Turns the mistake added last into a warning.
+    pub(super) fn only_a_warning(&mut self) {
+        if let Some(last) = self.list.last_mut() {
+            last.warning = true;
+        }
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for problem in &self.list {
+            writeln!(f, "{problem}\n")?;
+        }
+        let mistakes = self.list.iter().filter(|problem| !problem.warning).count();
+        write!(f, "{mistakes} mistake{}", if mistakes == 1 { "" } else { "s" })
+    }
+}
+
+/// A TOML text and where it came from.
+#[derive(Clone, Copy)]
+pub(super) struct Text<'a> {
+    pub(super) file: &'a Path,
+    pub(super) text: &'a str,
+}
+
+impl Text<'_> {
+    /// The line of a place, and that line with a caret under the place: columns as a terminal shows them, where a
+    /// Chinese character is two wide.
+    fn excerpt(&self, span: &Range<usize>) -> (usize, String) {
+        let start = span.start.min(self.text.len());
+        let before = self.text.get(..start).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let begin = before.rfind('\n').map_or(0, |at| at + 1);
+        let whole = self.text[begin..].lines().next().unwrap_or_default();
+        let indent = self.text.get(begin..start).unwrap_or_default().width();
+        let marked = self.text.get(start..span.end.min(begin + whole.len())).unwrap_or_default().width();
+        let margin = " ".repeat(line.to_string().len());
+        let carets = "^".repeat(marked.max(1));
+        (line, format!("  {line} | {whole}\n  {margin} | {}{carets}", " ".repeat(indent)))
+    }
+}

@@ -1,0 +1,71 @@
+//! Contacts, and whether every unit can be reached.
+
+use std::collections::BTreeMap;
+
+use super::super::mail::plausible;
+use super::sheet::{Column, Sheet};
+use crate::domain::coverage::upward;
+use crate::domain::policy::Routing;
+use crate::domain::registry::{Contact, Region, Registry, Role, Unit};
+
+pub(super) const COLUMNS: &[Column] = &[
+    ("unit", &["单位", "单位编码"]),
+    ("region", &["区划", "区划代码"]),
+    ("role", &["角色"]),
+    ("name", &["姓名", "名称"]),
+    ("address", &["邮箱", "电子邮箱", "邮件地址"]),
+    ("language", &["语言"]),
+];
+
+pub(super) fn read(
+    sheet: &Sheet<'_>,
+    units: &BTreeMap<String, Unit>,
+    regions: &BTreeMap<String, Region>,
+) -> Vec<Contact> {
+    let mut contacts = Vec::new();
+    for row in sheet.rows() {
+        let unit = row.cell("unit").map(str::to_owned);
+        if let Some(unit) = unit.as_ref().filter(|unit| !units.contains_key(*unit)) {
+            row.wrong("unit", format!("there is no unit `{unit}`"));
+        }
+        let region = row.cell("region").map(str::to_owned);
+        if let Some(region) = region.as_ref().filter(|region| !regions.contains_key(*region)) {
+            row.wrong("region", format!("there is no region `{region}`"));
+        }
+        let (role, name, address) =
+            (row.needed::<Role>("role"), row.required("name"), row.required("address"));
+        if let Some(address) = address.filter(|address| !plausible(address)) {
+            row.wrong("address", format!("`{address}` is no mail address"));
+        }
+        let language = row.parsed("language").unwrap_or_default();
+        let (Some(role), Some(name), Some(address)) = (role, name, address) else { continue };
+        let (name, address) = (name.to_owned(), address.to_owned());
+        contacts.push(Contact { unit, region, role, name, address, language });
+    }
+    contacts
+}
+
+/// Every unit with items must have somebody who is told of its red cards, and there must be somebody who looks after
+/// the system.
+pub(super) fn reachable(sheet: &Sheet<'_>, registry: &Registry, routing: &Routing) {
+    let roles = crate::domain::letter::route::roles(routing, crate::domain::finding::Card::Red);
+    for unit in registry.units.values() {
+        let in_region = |code: &String| upward(registry, Some(&unit.region)).any(|above| above == *code);
+        let told = |contact: &Contact| {
+            roles.contains(&contact.role)
+                && contact.unit.as_ref().is_none_or(|code| *code == unit.code)
+                && contact.region.as_ref().is_none_or(in_region)
+        };
+        let has_items = registry.items.values().any(|item| item.unit == unit.code);
+        if has_items && !registry.contacts.iter().any(told) {
+            sheet
+                .wrong("unit", format!("nobody can be told of the cards of `{}` ({})", unit.code, unit.name));
+        }
+    }
+    if !registry.contacts.iter().any(|contact| contact.role == Role::Admin) {
+        sheet.wrong(
+            "role",
+            "there is no admin: nobody would learn that a source is dark or mail does not leave",
+        );
+    }
+}

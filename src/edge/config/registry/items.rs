@@ -1,0 +1,138 @@
+//! Items (事项目录).
+
+use std::collections::BTreeMap;
+
+use super::sheet::{Column, Row, Sheet};
+use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::registry::{CaseType, Exemption, Item, Unit};
+
+pub(super) const COLUMNS: &[Column] = &[
+    ("code", &["事项编码", "事项代码"]),
+    ("name", &["事项名称", "名称"]),
+    ("unit", &["所属单位", "单位编码", "单位"]),
+    ("category", &["事项类别", "类别"]),
+    ("case_type", &["办件类型"]),
+    ("promised", &["承诺时限"]),
+    ("statutory", &["法定时限"]),
+    ("basis", &["设定依据", "法律依据", "依据"]),
+    ("stages", &["必经环节", "环节"]),
+    ("fee", &["收费标准", "收费"]),
+    ("channel", &["办理渠道", "渠道"]),
+    ("exempt_reason", &["免纳入理由", "豁免理由"]),
+    ("exempt_by", &["批准机关", "豁免批准机关"]),
+    ("exempt_until", &["免纳入期限", "豁免期限"]),
+];
+
+pub(super) fn read(sheet: &Sheet<'_>, units: &BTreeMap<String, Unit>) -> BTreeMap<String, Item> {
+    let mut items = BTreeMap::new();
+    for row in sheet.rows() {
+        let Some(item) = item(&row, units) else { continue };
+        let code = item.code.clone();
+        if items.insert(code.clone(), item).is_some() {
+            row.wrong("code", format!("the code `{code}` stands twice"));
+        }
+    }
+    items
+}
+
+fn item(row: &Row<'_>, units: &BTreeMap<String, Unit>) -> Option<Item> {
+    let (code, name, unit) = (row.required("code"), row.required("name"), row.required("unit"));
+    if let Some(unit) = unit.filter(|unit| !units.contains_key(*unit)) {
+        row.wrong("unit", format!("there is no unit `{unit}`"));
+    }
+    let category = row.required("category");
+    let case_type = row.needed::<CaseType>("case_type");
+    let (promised, statutory) = limits(row, case_type);
+    let channel = row.needed("channel");
+    let exemption = exemption(row);
+    let stages = row.cell("stages").unwrap_or_default();
+    let stages = stages.split([';', '；']).map(str::trim).filter(|stage| !stage.is_empty());
+    Some(Item {
+        code: code?.to_owned(),
+        name: name?.to_owned(),
+        unit: unit?.to_owned(),
+        category: category?.to_owned(),
+        case_type: case_type?,
+        promised,
+        statutory,
+        basis: row.cell("basis").map(str::to_owned),
+        stages: stages.map(str::to_owned).collect(),
+        fee: row.cell("fee").map(str::to_owned),
+        channel: channel?,
+        exemption,
+    })
+}
+
+/// Both limits. An instant item is due the same day unless it says otherwise; any other needs a limit; and what is
+/// promised must lie within the law.
+fn limits(row: &Row<'_>, case_type: Option<CaseType>) -> (Option<Limit>, Option<Limit>) {
+    let mut promised = row.parsed::<Limit>("promised");
+    let statutory = row.parsed::<Limit>("statutory");
+    if promised.is_none() && row.cell("promised").is_none() && case_type == Some(CaseType::Instant) {
+        promised = Some(Limit::SameDay);
+    }
+    let written = row.cell("promised").is_some() || row.cell("statutory").is_some();
+    if promised.is_none() && statutory.is_none() && !written {
+        row.wrong("promised", "there is no limit at all: without one nothing can be late");
+    }
+    if let (Some(own), Some(law)) = (&promised, &statutory) {
+        match longer(own, law) {
+            Some(true) => {
+                row.wrong("promised", format!("the promised {own} is longer than the statutory {law}"))
+            }
+            Some(false) => {}
+            None => row
+                .warn("promised", format!("the promised {own} cannot be compared with the statutory {law}")),
+        }
+    }
+    (promised, statutory)
+}
+
+/// Whether a promise is certainly longer than the law allows, in calendar days: a working day is at least one day
+/// and five of them at least seven; `None` where it depends on the dates.
+fn longer(own: &Limit, law: &Limit) -> Option<bool> {
+    let span = |limit: &Limit| match limit {
+        Limit::SameDay => Some((LimitUnit::WorkingDays, 1, 1)),
+        Limit::RecordDate(_) => None,
+        Limit::Span { amount, unit } => Some(match unit {
+            // Working days: least and most calendar days; a holiday week may lie in between.
+            LimitUnit::WorkingDays => (*unit, *amount, amount * 7 / 5 + 11),
+            LimitUnit::CalendarDays => (*unit, *amount, *amount),
+            LimitUnit::Months => (*unit, amount * 28, amount * 31),
+            LimitUnit::Years => (*unit, amount * 365, amount * 366),
+            LimitUnit::OfficeHours => (*unit, amount / 24, amount / 4 + 11),
+        }),
+    };
+    let ((own_unit, own_least, own_most), (law_unit, law_least, law_most)) = (span(own)?, span(law)?);
+    if own_unit == law_unit {
+        return Some(own_least > law_least);
+    }
+    match (own_least > law_most, own_most <= law_least) {
+        (true, _) => Some(true),
+        (_, true) => Some(false),
+        _ => None,
+    }
+}
+
+fn exemption(row: &Row<'_>) -> Option<Exemption> {
+    let (reason, by) = (row.cell("exempt_reason"), row.cell("exempt_by"));
+    let until = row.parsed("exempt_until");
+    match (reason, by) {
+        (Some(reason), Some(by)) => {
+            Some(Exemption { reason: reason.to_owned(), granted_by: by.to_owned(), until })
+        }
+        (Some(_), None) => {
+            row.wrong("exempt_by", "an exemption needs the name of who granted it");
+            None
+        }
+        (None, Some(_)) => {
+            row.wrong("exempt_reason", "an exemption needs its reason");
+            None
+        }
+        (None, None) if row.cell("exempt_until").is_some() => {
+            row.wrong("exempt_reason", "an exemption needs its reason and who granted it");
+            None
+        }
+        (None, None) => None,
+    }
+}

@@ -1,0 +1,68 @@
+//! The registry from its four files: checked as a whole, every mistake with file, line and column.
+
+mod contacts;
+mod items;
+mod places;
+mod sheet;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::problems::Problems;
+use super::written::Table;
+use crate::domain::policy::Routing;
+use crate::domain::registry::Registry;
+use sheet::Sheet;
+
+pub(super) fn read(
+    written: &Table<'_>,
+    folder: &Path,
+    problems: &RefCell<Problems>,
+    routing: &Routing,
+) -> Option<Registry> {
+    let table = written.table("registry");
+    let text = |key| table.as_ref().and_then(|table| table.text(key)).map(|at| at.value);
+    let base = folder.join(text("folder").unwrap_or_else(|| "registry".to_owned()));
+    let file = |own: Option<String>, name: &str| own.map_or_else(|| base.join(name), |own| folder.join(own));
+    let files = Files {
+        regions: file(text("regions"), "regions.csv"),
+        units: file(text("units"), "units.csv"),
+        items: file(text("items"), "items.csv"),
+        contacts: file(text("contacts"), "contacts.csv"),
+    };
+    if let Some(table) = &table {
+        table.nothing_else();
+    }
+    let before = problems.borrow().list().len();
+    let registry = files.read(problems, routing);
+    let clean = problems.borrow().list()[before..].iter().all(|problem| problem.warning);
+    clean.then_some(registry)
+}
+
+struct Files {
+    regions: PathBuf,
+    units: PathBuf,
+    items: PathBuf,
+    contacts: PathBuf,
+}
+
+impl Files {
+    /// Reads all four, whatever is wrong with any of them.
+    fn read(&self, problems: &RefCell<Problems>, routing: &Routing) -> Registry {
+        let open = |path: &Path, columns| Sheet::open(path, columns, problems);
+        let regions = open(&self.regions, places::REGION_COLUMNS)
+            .map_or_else(BTreeMap::new, |sheet| places::regions(&sheet));
+        let units = open(&self.units, places::UNIT_COLUMNS)
+            .map_or_else(BTreeMap::new, |sheet| places::units(&sheet, &regions));
+        let items =
+            open(&self.items, items::COLUMNS).map_or_else(BTreeMap::new, |sheet| items::read(&sheet, &units));
+        let contacts = open(&self.contacts, contacts::COLUMNS);
+        let list = contacts.as_ref().map(|sheet| contacts::read(sheet, &units, &regions)).unwrap_or_default();
+        let registry = Registry { regions, units, items, contacts: list };
+        if let Some(sheet) = &contacts {
+            contacts::reachable(sheet, &registry, routing);
+        }
+        registry
+    }
+}

@@ -1,0 +1,96 @@
+//! Regions and units.
+
+use std::collections::BTreeMap;
+
+use super::sheet::{Column, Sheet};
+use crate::domain::registry::{Level, Region, Unit};
+
+pub(super) const REGION_COLUMNS: &[Column] = &[
+    ("code", &["区划代码", "代码", "区划编码"]),
+    ("name", &["名称", "区划名称"]),
+    ("level", &["级别", "层级"]),
+    ("parent", &["上级", "上级区划", "上级代码"]),
+    ("service_centre", &["是否有服务中心", "服务中心", "政务服务中心"]),
+];
+
+pub(super) const UNIT_COLUMNS: &[Column] = &[
+    ("code", &["单位编码", "单位代码"]),
+    ("name", &["单位名称", "名称"]),
+    ("region", &["区划", "区划代码"]),
+    ("kind", &["性质", "单位性质"]),
+];
+
+pub(super) fn regions(sheet: &Sheet<'_>) -> BTreeMap<String, Region> {
+    let mut regions: BTreeMap<String, Region> = BTreeMap::new();
+    let mut parents = Vec::new();
+    for row in sheet.rows() {
+        let (code, name, level) = (row.required("code"), row.required("name"), row.needed::<Level>("level"));
+        let parent = row.cell("parent").map(str::to_owned);
+        let service_centre = row.cell("service_centre").and_then(|cell| match cell {
+            "yes" | "true" | "1" | "是" | "有" => Some(true),
+            "no" | "false" | "0" | "否" | "无" => Some(false),
+            other => {
+                row.wrong("service_centre", format!("`{other}` is neither yes (是) nor no (否)"));
+                None
+            }
+        });
+        let (Some(code), Some(name), Some(level)) = (code, name, level) else { continue };
+        if level == Level::Township && row.cell("service_centre").is_none() {
+            row.wrong("service_centre", "a township either has a service centre or not: yes (是) or no (否)");
+        }
+        parents.push((row, parent.clone()));
+        let region = Region { code: code.to_owned(), name: name.to_owned(), level, parent, service_centre };
+        if regions.insert(code.to_owned(), region).is_some() {
+            row.wrong("code", format!("the code `{code}` stands twice"));
+        }
+    }
+    for (row, parent) in parents {
+        if let Some(parent) = parent.filter(|parent| !regions.contains_key(parent)) {
+            row.wrong("parent", format!("there is no region `{parent}`"));
+        }
+    }
+    no_circles(sheet, &mut regions);
+    regions
+}
+
+/// A region above itself would never end; the circle is reported and cut.
+fn no_circles(sheet: &Sheet<'_>, regions: &mut BTreeMap<String, Region>) {
+    let circular = |code: &str, regions: &BTreeMap<String, Region>| {
+        let mut above = regions.get(code).and_then(|region| region.parent.as_deref());
+        let mut steps = 0;
+        while let Some(next) = above {
+            steps += 1;
+            if next == code || steps > regions.len() {
+                return next == code;
+            }
+            above = regions.get(next).and_then(|region| region.parent.as_deref());
+        }
+        false
+    };
+    for code in regions.keys().cloned().collect::<Vec<_>>() {
+        if circular(&code, regions) {
+            sheet.wrong("parent", format!("the region `{code}` stands above itself"));
+            if let Some(region) = regions.get_mut(&code) {
+                region.parent = None;
+            }
+        }
+    }
+}
+
+pub(super) fn units(sheet: &Sheet<'_>, regions: &BTreeMap<String, Region>) -> BTreeMap<String, Unit> {
+    let mut units = BTreeMap::new();
+    for (row, order) in sheet.rows().zip(0..) {
+        let (code, name) = (row.required("code"), row.required("name"));
+        let (region, kind) = (row.required("region"), row.needed("kind"));
+        if let Some(region) = region.filter(|region| !regions.contains_key(*region)) {
+            row.wrong("region", format!("there is no region `{region}`"));
+        }
+        let (Some(code), Some(name), Some(region), Some(kind)) = (code, name, region, kind) else { continue };
+        let unit =
+            Unit { code: code.to_owned(), name: name.to_owned(), region: region.to_owned(), kind, order };
+        if units.insert(code.to_owned(), unit).is_some() {
+            row.wrong("code", format!("the code `{code}` stands twice"));
+        }
+    }
+    units
+}

@@ -1,0 +1,1 @@
+//! Every mistake is found, and named with its place.

@@ -1,0 +1,276 @@
+//! The file as written: a table read key by key, so that every mistake is found and none hides another.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::fmt::Display;
+use std::ops::Range;
+use std::str::FromStr;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::problems::{Problems, Text};
+
+/// A table of the file, with the keys that were asked for so far.
+pub(super) struct Table<'a> {
+    text: Text<'a>,
+    problems: &'a RefCell<Problems>,
+    table: &'a DeTable<'a>,
+    span: Range<usize>,
+    path: String,
+    /// The path with names of the user's own choice as `*`.
+    pattern: String,
+    asked: RefCell<BTreeSet<&'static str>>,
+}
+
+/// A value with the place it stands at.
+#[derive(Debug, Clone)]
+pub(super) struct At<T> {
+    pub(super) value: T,
+    pub(super) span: Range<usize>,
+    pub(super) key: String,
+}
+
+impl<'a> Table<'a> {
+    /// The whole file.
+    pub(super) fn whole(text: Text<'a>, table: &'a DeTable<'a>, problems: &'a RefCell<Problems>) -> Self {
+        let (path, pattern, asked) = (String::new(), String::new(), RefCell::default());
+        Self { text, problems, table, span: 0..0, path, pattern, asked }
+    }
+
+    /// Where the table stands.
+    pub(super) fn place(&self) -> At<()> {
+        At { value: (), span: self.span.clone(), key: self.path.clone() }
+    }
+
+    fn get(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.asked.borrow_mut().insert(key);
+        self.problems.borrow_mut().asked.insert(format!("{}{key}", self.pattern));
+        self.table.get(key)
+    }
+
+    fn name(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+
+    /// Adds a mistake at a place.
+    pub(super) fn wrong<T>(&self, at: &At<T>, message: impl Into<String>) {
+        self.problems.borrow_mut().at(&self.text, &at.span, &at.key, message);
+    }
+
+    /// Adds a warning at a place.
+    pub(super) fn warn<T>(&self, at: &At<T>, message: impl Into<String>) {
+        let mut problems = self.problems.borrow_mut();
+        problems.at(&self.text, &at.span, &at.key, message);
+        problems.only_a_warning();
+    }
+
+    fn typed<T>(
+        &self,
+        key: &'static str,
+        wanted: &str,
+        read: impl FnOnce(&'a DeValue<'a>) -> Option<T>,
+    ) -> Option<At<T>> {
+        let found = self.get(key)?;
+        let at = At { value: (), span: found.span(), key: self.name(key) };
+        match read(found.get_ref()) {
+            Some(value) => Some(At { value, span: at.span, key: at.key }),
+            None => {
+                let is = found.get_ref().type_str();
+                self.wrong(&at, format!("this must be {wanted}, and is {is}"));
+                None
+            }
+        }
+    }
+
+    /// A text.
+    pub(super) fn text(&self, key: &'static str) -> Option<At<String>> {
+        self.typed(key, "a text in quotes", |value| value.as_str().map(str::to_owned))
+    }
+
+    /// A text that must be there.
+    pub(super) fn required(&self, key: &'static str) -> Option<At<String>> {
+        if !self.table.contains_key(key) {
+            self.get(key);
+            let mut place = self.place();
+            place.key = self.name(key);
+            self.wrong(&place, "this key is missing");
+            return None;
+        }
+        self.text(key)
+    }
+
+    /// A text that stands for something.
+    pub(super) fn parsed<T: FromStr>(&self, key: &'static str) -> Option<At<T>>
+    where
+        T::Err: Display,
+    {
+        let At { value, span, key } = self.text(key)?;
+        match value.parse() {
+            Ok(value) => Some(At { value, span, key }),
+            Err(error) => {
+                self.wrong(&At { value: (), span, key }, error.to_string());
+                None
+            }
+        }
+    }
+
+    /// True or false.
+    pub(super) fn truth(&self, key: &'static str) -> Option<At<bool>> {
+        self.typed(key, "true or false", DeValue::as_bool)
+    }
+
+    /// A whole number from 0 on.
+    pub(super) fn number(&self, key: &'static str) -> Option<At<u32>> {
+        self.typed(key, "a whole number from 0 on", |value| value.as_integer()?.as_str().parse().ok())
+    }
+
+    /// A day, written as a TOML date or a text.
+    pub(super) fn day(&self, key: &'static str) -> Option<At<chrono::NaiveDate>> {
+        self.typed(key, "a day such as 2011-09-01", |value| match value {
+            DeValue::Datetime(day) => day.to_string().parse().ok(),
+            DeValue::String(text) => text.parse().ok(),
+            _ => None,
+        })
+    }
+
+    /// A list of texts; a single text is a list of one.
+    pub(super) fn texts(&self, key: &'static str) -> Option<Vec<At<String>>> {
+        let name = self.name(key);
+        let wanted = "a text or a list of texts";
+        self.typed(key, wanted, |value| match value {
+            DeValue::Array(list) => list
+                .iter()
+                .map(|one| {
+                    let value = one.get_ref().as_str()?.to_owned();
+                    Some(At { value, span: one.span(), key: name.clone() })
+                })
+                .collect(),
+            DeValue::String(text) => {
+                let span = self.table.get(key)?.span();
+                Some(vec![At { value: text.to_string(), span, key: name.clone() }])
+            }
+            _ => None,
+        })
+        .map(|list| list.value)
+    }
+
+    /// A list of texts that each stand for something.
+    pub(super) fn parsed_list<T: FromStr>(&self, key: &'static str) -> Option<Vec<T>>
+    where
+        T::Err: Display,
+    {
+        let parse = |one: At<String>| match one.value.parse() {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.wrong(&one, format!("{error}"));
+                None
+            }
+        };
+        Some(self.texts(key)?.into_iter().filter_map(parse).collect())
+    }
+
+    fn below(&self, table: &'a DeTable<'a>, span: Range<usize>, path: String, pattern: &str) -> Self {
+        let pattern = format!("{}{pattern}.", self.pattern);
+        Self {
+            text: self.text,
+            problems: self.problems,
+            table,
+            span,
+            path,
+            pattern,
+            asked: RefCell::default(),
+        }
+    }
+
+    /// A table; an empty one where the key is absent, so that its defaults are read in one place.
+    pub(super) fn table(&self, key: &'static str) -> Option<Self> {
+        let table = self.typed(key, "a table", DeValue::as_table)?;
+        Some(self.below(table.value, table.span, self.name(key), key))
+    }
+
+    /// Tables under names of the user's own choice.
+    pub(super) fn named(&self, key: &'static str) -> Vec<(At<String>, Self)> {
+        let Some(tables) = self.typed(key, "a table of tables", DeValue::as_table) else { return Vec::new() };
+        let mut named = Vec::new();
+        for (name, value) in tables.value {
+            let path = format!("{}.{}", self.name(key), name.get_ref());
+            let at = At { value: name.get_ref().to_string(), span: name.span(), key: path.clone() };
+            match value.get_ref().as_table() {
+                Some(table) => {
+                    named.push((at, self.below(table, value.span(), path, &format!("{key}.*"))));
+                }
+                None => self.wrong(&at, "this must be a table"),
+            }
+        }
+        named
+    }
+
+    /// A list of tables (`[[key]]`).
+    pub(super) fn list(&self, key: &'static str) -> Vec<Self> {
+        let wanted = format!("a list of tables ([[{key}]])");
+        let read = |value: &'a DeValue<'a>| {
+            value.as_array()?.iter().map(|one| Some((one.get_ref().as_table()?, one.span()))).collect()
+        };
+        let tables: Option<At<Vec<_>>> = self.typed(key, &wanted, read);
+        let tables = tables.map(|tables| tables.value).unwrap_or_default();
+        let numbered = |(number, (table, span)): (usize, (&'a DeTable<'a>, Range<usize>))| {
+            self.below(table, span, format!("{}[{number}]", self.name(key)), key)
+        };
+        tables.into_iter().enumerate().map(numbered).collect()
+    }
+
+    /// Pairs of a name of the user's own choice and a text.
+    pub(super) fn pairs(&self, key: &'static str) -> Option<Vec<(String, At<String>)>> {
+        let table = self.typed(key, "a table of texts", DeValue::as_table)?;
+        let mut pairs = Vec::new();
+        for (name, value) in table.value {
+            let key = format!("{}.{}", table.key, name.get_ref());
+            let at = At { value: (), span: value.span(), key };
+            match value.get_ref().as_str() {
+                Some(text) => {
+                    let At { span, key, .. } = at;
+                    pairs.push((name.get_ref().to_string(), At { value: text.to_owned(), span, key }));
+                }
+                None => self.wrong(&at, "this must be a text in quotes"),
+            }
+        }
+        Some(pairs)
+    }
+
+    /// Every key that nobody asked for is a mistake.
+    pub(super) fn nothing_else(&self) {
+        let asked = self.asked.borrow();
+        for name in self.table.keys() {
+            let key = name.get_ref().as_ref();
+            if asked.contains(key) {
+                continue;
+            }
+            let near = asked.iter().map(|known| (distance(known, key), *known)).min();
+            let hint = match near {
+                Some((far, known)) if far <= 2 => format!("there is no such key; did you mean `{known}`?"),
+                _ => {
+                    let known: Vec<&str> = asked.iter().copied().collect();
+                    format!("there is no such key; here stand {}", known.join(", "))
+                }
+            };
+            self.wrong(&At { value: (), span: name.span(), key: self.name(key) }, hint);
+        }
+    }
+}
+
+/// How many letters must be added, dropped or changed to turn one word into the other.
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, letter) in one.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for j in 0..other.len() {
+            let changed = corner + usize::from(letter != other[j]);
+            corner = row[j + 1];
+            row[j + 1] = changed.min(row[j] + 1).min(corner + 1);
+        }
+    }
+    row[other.len()]
+}
