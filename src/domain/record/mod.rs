@@ -3,6 +3,8 @@
 pub mod apply;
 pub mod bind;
 pub mod mapping;
+#[cfg(test)]
+mod tests;
 pub mod times;
 pub mod value;
 

@@ -183,7 +183,7 @@ fn epoch(value: Value<'_>, per_second: i64) -> Result<Written, Fault> {
     let seconds = match value {
         Value::Integer(number) => number.div_euclid(per_second),
         #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, and such a year is refused")]
-        Value::Real(number) => (number as i64).div_euclid(per_second),
+        Value::Real(number) if number.is_finite() => (number as i64).div_euclid(per_second),
         Value::Text(text) => text.trim().parse::<i64>().map_err(|_| Fault::Shape)?.div_euclid(per_second),
         _ => return Err(Fault::Shape),
     };
@@ -223,3 +223,6 @@ impl From<Written> for NaiveDateTime {
         written.date.and_time(written.time.unwrap_or(NaiveTime::MIN))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,8 @@ mod csv;
 mod error;
 mod gathering;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;

@@ -117,17 +117,18 @@ pub(super) fn encoding(file: &File, length: u64) -> Result<&'static Encoding, Te
     if let Some(marked) = marked(file)? {
         return Text::new(file.try_clone()?, length, marked)?.check().map(|()| marked);
     }
-    let mut furthest = 0;
+    let mut failed = Vec::with_capacity(2);
     for candidate in [UTF_8, GB18030] {
         match Text::new(file.try_clone()?, length, candidate)?.check() {
             Ok(()) => return Ok(candidate),
-            Err(TextFault::Spoilt { line, what }) if what.starts_with("the bytes") => {
-                furthest = line.max(furthest)
-            }
+            Err(TextFault::Malformed { line, .. }) => failed.push(line),
             Err(fault) => return Err(fault),
         }
     }
-    Err(TextFault::Spoilt { line: furthest, what: "the bytes are neither UTF-8 nor GB18030".to_owned() })
+    let (utf8, gb18030) = (failed[0], failed[1]);
+    let what = format!("the bytes are neither UTF-8 (up to line {utf8}) nor GB18030 (up to line {gb18030})");
+    // The reading that went further is more likely the one that was meant.
+    Err(TextFault::Spoilt { line: utf8.max(gb18030), what })
 }
 
 /// The encoding that a byte order mark names.

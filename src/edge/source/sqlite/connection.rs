@@ -12,7 +12,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 use super::super::SourceError;
 
 /// How long to wait for a lock before the round goes on without this source.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_millis(if cfg!(test) { 50 } else { 5000 });
 
 /// An open source database.
 pub(super) struct Opened {
@@ -122,9 +122,10 @@ pub(super) fn refusal(path: &Path, source: rusqlite::Error) -> SourceError {
         (ErrorCode::PermissionDenied, _) => {
             SourceError::Forbidden { path, source: io::Error::new(io::ErrorKind::PermissionDenied, source) }
         }
-        (ErrorCode::CannotOpen, _) => match fs::metadata(&path) {
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => SourceError::Missing { path },
-            // The file itself could be opened a moment ago, so what could not is its companion.
+        (ErrorCode::CannotOpen, _) => match File::open(&path).map_err(|cause| (cause.kind(), cause)) {
+            Err((io::ErrorKind::NotFound, _)) => SourceError::Missing { path },
+            Err((io::ErrorKind::PermissionDenied, source)) => SourceError::Forbidden { path, source },
+            // The file itself can be opened, so what cannot is its companion.
             _ if beside(&path, "-journal").exists() => SourceError::Unfinished { path, source },
             _ => SourceError::WalClosed { path },
         },

@@ -1,0 +1,220 @@
+//! DESIGN section 9: the mapping of rows.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Asia::Shanghai;
+use proptest::prelude::*;
+
+use super::apply::Bound;
+use super::bind::Misfit;
+use super::mapping::{Cell, KindSpec, ReadFrom, ReadSpec, Shape, TimeFormat, TraceSpec};
+use super::value::Value;
+use super::{Amount, Fact, Rejected, TraceKind};
+use crate::domain::limit::{Limit, LimitUnit};
+
+const COLUMNS: [&str; 9] = ["id", "no", "item", "name", "code", "at", "entered", "by", "days"];
+
+fn trace(kind: KindSpec) -> TraceSpec {
+    TraceSpec {
+        kind,
+        at: "at".into(),
+        recorded: Some("entered".into()),
+        by: Some("by".into()),
+        stage: None,
+        note: None,
+        amount: Some("days".into()),
+        per_row: true,
+    }
+}
+
+fn coded(otherwise: Option<TraceKind>) -> KindSpec {
+    let codes = [("1", Some(TraceKind::Accepted)), ("9", None)];
+    let codes = codes.into_iter().map(|(code, kind)| (code.to_owned(), kind)).collect::<BTreeMap<_, _>>();
+    KindSpec::Coded { column: "code".into(), codes, otherwise }
+}
+
+fn spec(shape: Shape) -> ReadSpec {
+    ReadSpec {
+        name: "cases".into(),
+        from: ReadFrom::Files,
+        watermark: None,
+        key: Vec::new(),
+        shape,
+        case: "no".into(),
+        item: Some(Cell::Column("item".into())),
+        unit: None,
+        display: None,
+        dates: vec![("promised".into(), "entered".into())],
+        times: vec![TimeFormat::Iso],
+        traces: vec![trace(KindSpec::Always(TraceKind::Applied))],
+    }
+}
+
+fn bind(spec: &ReadSpec) -> Bound {
+    Bound::new(spec, 3, Shanghai, &COLUMNS.map(str::to_owned)).unwrap()
+}
+
+/// A row with an id, a case, an item, a code, a time and days; what else there is stays empty.
+fn read(spec: &ReadSpec, row: [Value<'_>; 6]) -> Result<Fact, Rejected> {
+    let [id, no, item, code, at, days] = row;
+    bind(spec).row::<[Value<'_>]>(&[
+        id,
+        no,
+        item,
+        Value::Text("n"),
+        code,
+        at,
+        Value::Null,
+        Value::Text(" 007 "),
+        days,
+    ])
+}
+
+const NONE: Value<'_> = Value::Null;
+
+fn text(text: &str) -> Value<'_> {
+    Value::Text(text)
+}
+
+#[test]
+fn a_wide_row_is_a_case_and_its_slots_are_the_cases() {
+    let row = [Value::Integer(7), text(" A1 "), Value::Integer(12), NONE, text("2011-09-26"), text("10wd")];
+    let fact = read(&spec(Shape::Wide), row).unwrap();
+    assert_eq!((fact.row.as_str(), fact.case.as_str()), ("A1", "A1"));
+    assert_eq!(fact.header.unwrap().item, "12");
+    let [(slot, Some(trace))] = &fact.traces[..] else { panic!("one trace") };
+    assert_eq!((slot.read, slot.row.as_str(), slot.part), (3, "", 0));
+    assert_eq!(trace.by.as_deref(), Some("007"));
+    assert_eq!(trace.amount, Some(Amount::Limit(Limit::Span { amount: 10, unit: LimitUnit::WorkingDays })));
+}
+
+#[test]
+fn an_empty_cell_is_an_empty_slot() {
+    for empty in [NONE, text(""), text(" \t ")] {
+        let fact = read(&spec(Shape::Wide), [NONE, text("A1"), text("i"), NONE, empty, NONE]).unwrap();
+        assert_eq!(fact.traces.len(), 1);
+        assert_eq!(fact.traces[0].1, None);
+    }
+}
+
+#[test]
+fn a_long_row_is_known_by_its_key_and_what_belongs_to_the_case_is_not() {
+    let mut spec = spec(Shape::Long);
+    spec.key = vec!["id".into(), "no".into()];
+    spec.traces.push(TraceSpec { per_row: false, ..trace(KindSpec::Always(TraceKind::Closed)) });
+    let row = [Value::Integer(7), text("A/1"), text("i"), NONE, text("2011-09-26"), Value::Integer(3)];
+    let fact = read(&spec, row).unwrap();
+    let rows: Vec<_> = fact.traces.iter().map(|(slot, _)| (slot.row.as_str(), slot.part)).collect();
+    assert_eq!((fact.row.as_str(), rows), ("7/A\\/1", vec![("7/A\\/1", 0), ("", 1)]));
+    assert_eq!(fact.traces[0].1.as_ref().unwrap().amount, Some(Amount::Bare(3)));
+}
+
+#[test]
+fn a_long_row_without_a_key_is_known_by_what_it_tells() {
+    let spec = spec(Shape::Long);
+    let key = |at, days| {
+        let fact = read(&spec, [NONE, text("A1"), text("i"), NONE, text(at), days]).unwrap();
+        fact.traces[0].0.row.clone()
+    };
+    assert_eq!(key("2011-09-26", NONE), key("2011-09-26", Value::Integer(3)));
+    assert_ne!(key("2011-09-26", NONE), key("2011-09-26 00:00", NONE));
+    assert_ne!(key("2011-09-26", NONE), key("2011-09-27", NONE));
+    // Stable from one version to the next: ledgers hold it.
+    assert_eq!(key("2011-09-26", NONE), "5fe3d2d3807ae535");
+    let empty = read(&spec, [NONE, text("A1"), text("i"), NONE, NONE, NONE]).unwrap();
+    assert!(empty.traces.is_empty());
+}
+
+#[test]
+fn codes_tell_the_kind_and_an_unknown_one_stops_the_row_loudly() {
+    let mut spec = spec(Shape::Wide);
+    spec.traces = vec![trace(coded(None))];
+    let kind = |spec: &ReadSpec, code, at| {
+        let fact = read(spec, [NONE, text("A1"), text("i"), code, at, NONE])?;
+        Ok::<_, Rejected>(fact.traces[0].1.as_ref().map(|trace| trace.kind))
+    };
+    let at = text("2011-09-26");
+    assert_eq!(kind(&spec, Value::Integer(1), at), Ok(Some(TraceKind::Accepted)));
+    assert_eq!(kind(&spec, text(" 1 "), at), Ok(Some(TraceKind::Accepted)));
+    assert_eq!(kind(&spec, text("9"), at), Ok(None));
+    assert_eq!(kind(&spec, NONE, NONE), Ok(None));
+    for at in [at, NONE] {
+        let rejected = kind(&spec, text("5"), at).unwrap_err();
+        assert_eq!(rejected.reason, "column `code`: `5` is an unknown code: add it to `codes`");
+        assert_eq!((rejected.case.as_deref(), rejected.column.as_deref()), (Some("A1"), Some("code")));
+    }
+    spec.traces = vec![trace(coded(Some(TraceKind::Step)))];
+    assert_eq!(kind(&spec, text("5"), at), Ok(Some(TraceKind::Step)));
+}
+
+#[test]
+fn a_row_that_makes_no_sense_is_rejected_with_column_and_reason() {
+    let good = [Value::Integer(7), text("A1"), text("i"), NONE, text("2011-09-26"), NONE];
+    let with = |position: usize, value| {
+        let mut row = good;
+        row[position] = value;
+        let mut spec = spec(Shape::Wide);
+        spec.key = vec!["id".into()];
+        read(&spec, row).unwrap_err()
+    };
+    assert_eq!(with(0, NONE).reason, "column `id`: the row's key is empty");
+    assert_eq!(with(1, text(" ")).reason, "column `no`: no case number");
+    assert_eq!((with(1, NONE).row.as_str(), with(1, NONE).case), ("7", None));
+    assert_eq!(with(2, NONE).reason, "column `item`: no item code");
+    assert!(with(2, Value::Garbled).reason.contains("no UTF-8"));
+    assert!(with(4, text("2011-02-30")).reason.starts_with("column `at`: `2011-02-30` is no date"));
+    assert!(with(4, Value::Blob).reason.contains("binary"));
+    assert!(with(5, text("soon")).reason.contains("`soon` is no length"));
+    assert!(with(5, text("date:expiry")).reason.contains("no length"));
+    assert!(!with(4, text("431002198001011234")).reason.contains("4310"));
+}
+
+#[test]
+fn a_missing_column_is_named_with_those_that_are_there() {
+    let mut spec = spec(Shape::Wide);
+    (spec.case, spec.watermark) = ("nr".into(), Some("changed".into()));
+    let misfits = Bound::new(&spec, 0, Shanghai, &COLUMNS.map(str::to_owned)).unwrap_err();
+    let missing = |column: &str| Misfit::MissingColumn {
+        column: column.into(),
+        there: COLUMNS.map(str::to_owned).into(),
+    };
+    assert_eq!(misfits, [missing("changed"), missing("nr")]);
+    spec.watermark = Some("AT".into());
+    spec.case = "No".into();
+    assert!(
+        Bound::new(&spec, 0, Shanghai, &COLUMNS.map(str::to_owned)).is_ok(),
+        "letters' case does not matter"
+    );
+}
+
+fn any_value() -> impl Strategy<Value = (u8, i64, f64, String)> {
+    (0u8..6, any::<i64>(), any::<f64>(), "\\PC{0,30}|[0-9T:+. -]{0,30}")
+}
+
+fn value((which, integer, real, text): &(u8, i64, f64, String)) -> Value<'_> {
+    match which {
+        0 => Value::Null,
+        1 => Value::Integer(*integer),
+        2 => Value::Real(*real),
+        3 => Value::Garbled,
+        4 => Value::Blob,
+        _ => Value::Text(text),
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_garbage_makes_the_mapping_panic(cells in prop::collection::vec(any_value(), 6), long: bool, keyed: bool) {
+        let mut spec = spec(if long { Shape::Long } else { Shape::Wide });
+        spec.traces = vec![trace(coded(Some(TraceKind::Step)))];
+        spec.times.extend([TimeFormat::EpochMilliseconds, TimeFormat::Pattern("%d.%m.%Y %I %p %z".into())]);
+        if keyed {
+            spec.key = vec!["id".into(), "code".into()];
+        }
+        let row: Vec<_> = cells.iter().map(value).collect();
+        match read(&spec, row.try_into().unwrap()) {
+            Ok(fact) => prop_assert!(!fact.case.is_empty() && !fact.row.is_empty()),
+            Err(rejected) => prop_assert!(rejected.reason.chars().count() < 200 && rejected.column.is_some()),
+        }
+    }
+}

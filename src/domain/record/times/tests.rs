@@ -1,0 +1,125 @@
+//! DESIGN section 3: times as sources write them.
+
+use chrono_tz::Asia::Shanghai;
+use proptest::prelude::*;
+
+use super::*;
+
+fn times(formats: &[TimeFormat]) -> Times {
+    Times::new(formats, Shanghai).unwrap()
+}
+
+fn iso(text: &str) -> Result<String, String> {
+    times(&[TimeFormat::Iso]).moment(Value::Text(text)).map(|moment| moment.to_string())
+}
+
+fn by_pattern(pattern: &str, text: &str) -> Result<String, String> {
+    let times = times(&[TimeFormat::Pattern(pattern.into())]);
+    times.moment(Value::Text(text)).map(|moment| moment.to_string())
+}
+
+#[test]
+fn iso_is_understood_in_all_its_variants() {
+    for (text, moment) in [
+        ("2011-09-26", "2011-09-26"),
+        (" 2011-09-26 ", "2011-09-26"),
+        ("2011-09-26 16:30", "2011-09-26T16:30:00+08:00"),
+        ("2011-09-26T16:30:05", "2011-09-26T16:30:05+08:00"),
+        ("2011-09-26t16:30:05.999999", "2011-09-26T16:30:05+08:00"),
+        ("2011-09-26 16:30:05,9", "2011-09-26T16:30:05+08:00"),
+        ("2011-09-26T16:30:05Z", "2011-09-27T00:30:05+08:00"),
+        ("2011-09-26 16:30:05.688000+02:00", "2011-09-26T22:30:05+08:00"),
+        ("2011-09-26 16:30+08", "2011-09-26T16:30:00+08:00"),
+        ("2011-09-26 16:30:05 +0800", "2011-09-26T16:30:05+08:00"),
+        ("2011-09-26 16:30:05-0330", "2011-09-27T04:00:05+08:00"),
+    ] {
+        assert_eq!(iso(text).as_deref(), Ok(moment), "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_time_is_refused_with_its_value() {
+    for text in [
+        "2011-02-30",
+        "0000-00-00 00:00:00",
+        "2011-09-26 24:00",
+        "1969-12-31",
+        "2200-01-01",
+        "2011-09-31T10:00",
+    ] {
+        let reason = iso(text).unwrap_err();
+        assert!(reason.contains(text) && reason.contains("no date that exists"), "{reason}");
+    }
+    for text in [
+        "2011/9/26",
+        "2011-9-26",
+        "26-09-2011",
+        "2011-09-26T",
+        "2011-09-26 16",
+        "2011-09-26 16:30:5",
+        "2011-09-26 16:30:05.",
+        "2011-09-26 16:30+8",
+        "2011-09-26 16:30+08:",
+        "2011-09-26 16:30+08:60",
+        "2011-09-26Z",
+        "明天",
+        "２０１１-09-26",
+        "20110926",
+    ] {
+        let reason = iso(text).unwrap_err();
+        assert!(reason.contains(text) && reason.contains("not written as a time"), "{reason}");
+    }
+}
+
+#[test]
+fn epoch_numbers_count_from_1970_in_the_zone_of_the_source() {
+    let read = |format, value| times(&[format]).moment(value).map(|moment| moment.to_string());
+    let expected = Ok("2011-09-26T16:30:05+08:00".to_owned());
+    assert_eq!(read(TimeFormat::EpochSeconds, Value::Integer(1_317_025_805)), expected);
+    assert_eq!(read(TimeFormat::EpochSeconds, Value::Real(1_317_025_805.7)), expected);
+    assert_eq!(read(TimeFormat::EpochMilliseconds, Value::Integer(1_317_025_805_999)), expected);
+    assert_eq!(read(TimeFormat::EpochMilliseconds, Value::Text(" 1317025805999 ")), expected);
+    for value in
+        [Value::Integer(i64::MAX), Value::Integer(-1), Value::Real(f64::NAN), Value::Real(f64::INFINITY)]
+    {
+        let read = read(TimeFormat::EpochSeconds, value);
+        assert!(
+            read.is_err() || matches!(value, Value::Real(number) if number.is_nan()),
+            "{value:?}: {read:?}"
+        );
+    }
+}
+
+#[test]
+fn patterns_read_what_is_not_iso() {
+    for (pattern, text, moment) in [
+        ("%Y/%m/%d", "2011/9/26", "2011-09-26"),
+        ("%Y年%m月%d日", "2011年9月26日", "2011-09-26"),
+        ("%Y年%m月%d日 %H时", "2011年9月26日 16时", "2011-09-26T16:00:00+08:00"),
+        ("%Y%m%d%H%M%S", "20110926163005", "2011-09-26T16:30:05+08:00"),
+        ("%d.%m.%Y %I:%M %p", "26.09.2011 04:30 PM", "2011-09-26T16:30:00+08:00"),
+        ("%Y-%m-%dT%H:%M:%S%z", "2011-09-26T10:30:05+0200", "2011-09-26T16:30:05+08:00"),
+        ("%s", "1317025805", "2011-09-26T16:30:05+08:00"),
+    ] {
+        assert_eq!(by_pattern(pattern, text).as_deref(), Ok(moment), "{pattern}");
+    }
+    assert!(by_pattern("%Y/%m/%d", "2011/2/30").unwrap_err().contains("no date that exists"));
+    assert!(Times::new(&[TimeFormat::Pattern("%Q".into())], Shanghai).unwrap_err().contains("`%Q`"));
+}
+
+#[test]
+fn formats_are_tried_in_order() {
+    let times = times(&[TimeFormat::Iso, TimeFormat::Pattern("%Y%m%d".into()), TimeFormat::EpochSeconds]);
+    for value in [Value::Text("2011-09-26"), Value::Text("20110926"), Value::Integer(20_110_926)] {
+        assert_eq!(times.moment(value).unwrap().to_string(), "2011-09-26");
+    }
+    assert_eq!(times.moment(Value::Integer(1_317_025_805)).unwrap().to_string(), "2011-09-26T16:30:05+08:00");
+}
+
+proptest! {
+    #[test]
+    fn a_time_that_is_printed_reads_back(seconds in 0i64..7_258_000_000) {
+        let moment = times(&[TimeFormat::EpochSeconds]).moment(Value::Integer(seconds)).unwrap();
+        prop_assert_eq!(iso(&moment.to_string()), Ok(moment.to_string()));
+    }
+}
