@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::domain::letter::Mailer;
+use crate::domain::letter::relay::Way;
 use crate::domain::now::Clock;
 use crate::domain::policy::Policy;
 use crate::edge::clock::SystemClock;
@@ -33,6 +34,12 @@ impl House {
     /// one of them is away must not keep the daemon from starting.
     pub fn open(config: &Config) -> Result<Self, Failure> {
         let zone = config.policy.zone;
+        if let (Way::Folder(mail), Some(own)) = (&config.way, config.ledger.parent())
+            && mail.starts_with(own)
+        {
+            // A folder elsewhere is left alone: if it is missing, a share may not be mounted.
+            std::fs::create_dir_all(mail)?;
+        }
         Ok(Self {
             clock: Box::new(SystemClock::new(zone)),
             policy: config.policy.clone(),

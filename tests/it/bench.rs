@@ -115,8 +115,7 @@ impl Bench {
     /// The city with other lines in `[mail]`.
     pub fn with(mail: &str) -> Self {
         let bench = Self { folder: tempfile::tempdir().unwrap(), house: None };
-        for (name, text) in
-            [("units", UNITS), ("items", ITEMS), ("contacts", CONTACTS), ("regions", REGIONS)]
+        for (name, text) in [("units", UNITS), ("items", ITEMS), ("contacts", CONTACTS), ("regions", REGIONS)]
         {
             bench.write(&format!("registry/{name}.csv"), text);
         }

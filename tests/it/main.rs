@@ -1,5 +1,6 @@
 //! What is tested from outside: one binary, a file for each feature.
 
+mod bench;
 mod installed;
 mod letters_mime;
 mod mail_servers;
@@ -10,3 +11,4 @@ mod smtp_login;
 mod smtp_pace;
 mod smtp_server;
 mod smtp_tls;
+mod straight_line;
