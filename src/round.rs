@@ -29,6 +29,7 @@ const CASES_AT_ONCE: usize = 2_000;
 /// The whole way, from the sources' rows to the mail server, as of one moment. Each step commits what it did, and
 /// each takes up what a round cut short has left: a crash repeats a letter at worst, and loses nothing.
 pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, LedgerError> {
+    house.ledger.still_there()?;
     let changed = house.ledger.adopt(&house.policy)?;
     let round = house.ledger.begin_round(now, &house.policy.version)?;
     let mut tally = Tally::default();

@@ -39,6 +39,7 @@ pub struct Overview {
 #[derive(Debug, Clone, Copy, Default, Serialize, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the cards' own names")]
 pub struct Cards {
+    /// Cases with an open finding, each under its highest open card; data faults are left out.
     pub open_red: u64,
     pub open_yellow: u64,
     pub open_notice: u64,

@@ -26,7 +26,8 @@ pub fn write(news: &[News], policy: &Policy, id_domain: &str, now: &Now) -> Vec<
     for piece in news {
         for contact in recipients(policy, piece) {
             let entry = by_reader.entry(&contact.address).or_insert((contact, Vec::new()));
-            if !entry.1.iter().any(|known| known.event_id == piece.event_id) {
+            // One person may hold several roles; a piece of news reaches them once.
+            if entry.1.last().is_none_or(|known| known.event_id != piece.event_id) {
                 entry.1.push(piece);
             }
         }
@@ -161,10 +162,13 @@ impl Writer<'_> {
         let cards: Vec<String> = cards.collect();
         let cards = if cards.is_empty() { self.say("what_revoked", &[]) } else { cards.join(" ") };
         let units: std::collections::BTreeSet<String> = first.iter().map(|news| self.unit(news)).collect();
-        let worst = first.iter().map(|news| self.days_late(news)).max().unwrap_or(0);
+        let of_highest = first.iter().filter(|news| news.card == first[0].card);
+        let worst = of_highest.map(|news| self.days_late(news)).max().unwrap_or(0);
         let worst =
             if worst > 0 { self.say("worst", &[("days", &worst.to_string())]) } else { String::new() };
-        let (count, what) = (groups.len().to_string(), self.what(first[0]));
+        let mixed = first.iter().any(|news| self.what(news) != self.what(first[0]));
+        let what = if mixed { self.say("what_mixed", &[]) } else { self.what(first[0]) };
+        let count = groups.len().to_string();
         let values = [("cards", cards.as_str()), ("count", &count), ("what", &what), ("worst", &worst)];
         if let (Some(unit), 1) = (units.first(), units.len()) {
             return self.say("subject_one", &[&values[..], &[("unit", unit)]].concat());

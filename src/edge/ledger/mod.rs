@@ -13,6 +13,7 @@ mod sources;
 mod stored;
 mod untold;
 
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
@@ -61,6 +62,12 @@ pub enum LedgerError {
         /// The file.
         path: PathBuf,
     },
+    /// The file was moved or deleted while it was open: what is written now would be lost with it.
+    #[error("the ledger `{}` is no longer where it was opened", path.display())]
+    Vanished {
+        /// The file.
+        path: PathBuf,
+    },
     /// A read or write failed.
     #[error("cannot {doing} in the ledger")]
     Use {
@@ -96,6 +103,9 @@ impl LedgerError {
             (Self::Open { .. }, _) => "check that the folder exists and the service user may write to it",
             (Self::Foreign { .. }, _) => "let the key `ledger` name a file of its own",
             (Self::Newer { .. }, _) => "run the jianchad that wrote it, or a later one",
+            (Self::Vanished { .. }, _) => {
+                "put the file back, or its last copy; to begin a new ledger instead, restart the service"
+            }
             (Self::Missing { .. }, _) => "run `jianchad once` or start the daemon; it makes the ledger",
             (Self::Use { .. }, _) => {
                 "run `sqlite3 LEDGER 'pragma integrity_check'` and look at the disk's health"
@@ -115,6 +125,14 @@ pub struct Ledger {
     db: Connection,
     zone: Tz,
     path: PathBuf,
+    file: Option<FileId>,
+}
+
+/// Device and number of a file: what remains when a path is given to another file.
+type FileId = (u64, u64);
+
+fn file_id(path: &Path) -> Option<FileId> {
+    std::fs::metadata(path).map(|file| (file.dev(), file.ino())).ok()
 }
 
 impl Ledger {
@@ -133,7 +151,7 @@ impl Ledger {
              PRAGMA temp_store = MEMORY;";
         db.execute_batch(settings).map_err(failed)?;
         db.set_prepared_statement_cache_capacity(64);
-        Ok(Self { db, zone, path: path.to_owned() })
+        Ok(Self { db, zone, path: path.to_owned(), file: file_id(path) })
     }
 
     /// Opens an existing ledger for reading only.
@@ -146,7 +164,17 @@ impl Ledger {
         let db = Connection::open_with_flags(path, flags).map_err(failed)?;
         db.busy_timeout(std::time::Duration::from_secs(5)).map_err(failed)?;
         schema::check(&db, path)?;
-        Ok(Self { db, zone, path: path.to_owned() })
+        Ok(Self { db, zone, path: path.to_owned(), file: file_id(path) })
+    }
+
+    /// Makes sure before a round that the open file is still the one at its path; another file put there, such as a
+    /// restored copy, is opened in its place.
+    pub fn still_there(&mut self) -> Result<(), LedgerError> {
+        match file_id(&self.path) {
+            Some(file) if Some(file) == self.file => Ok(()),
+            Some(_) => Self::open(&self.path, self.zone).map(|ledger| *self = ledger),
+            None => Err(LedgerError::Vanished { path: self.path.clone() }),
+        }
     }
 
     /// Where the ledger lies.

@@ -1,5 +1,7 @@
 //! What happened to findings that nobody has been told yet.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+
 use rusqlite::Row;
 
 use super::rounds::{RoundId, remember};
@@ -29,7 +31,7 @@ impl Told {
 
 const NEWS: &str =
     "SELECT e.id, e.event, f.subject, c.display, f.rule, f.clock, e.card, f.standing, e.why, e.why_en,
-        f.unit, f.item, d.started_at, d.time_limit, d.due_at, d.stopped_at
+        f.unit, f.item, d.started_at, d.time_limit, d.due_at, d.stopped_at, f.id
     FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id
     LEFT JOIN \"case\" AS c ON c.id = f.case_id
     LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
@@ -47,29 +49,34 @@ impl Ledger {
         };
         let mut find = self.db.prepare_cached(NEWS).map_err(&fail)?;
         let mut rows = find.query([since]).map_err(&fail)?;
-        let mut news: Vec<News> = Vec::new();
-        let mut never_told: Vec<News> = Vec::new();
+        let mut news: BTreeMap<i64, News> = BTreeMap::new();
+        // Of each finding the last news and the last withdrawal, by event; and whether its raising was ever told.
+        let mut last: HashMap<(i64, bool), i64> = HashMap::new();
+        let mut never_told: HashSet<i64> = HashSet::new();
         while let Some(row) = rows.next().map_err(&fail)? {
+            let finding: i64 = row.get(16).map_err(&fail)?;
             let piece = self.piece(row)?;
             let revoked = piece.event == "revoked";
             let at_once = piece.card > Card::Notice || piece.rule == SOURCE_DARK || revoked;
             if at_once != (told == Told::Cards) {
                 continue;
             }
-            if revoked && never_told.iter().any(|earlier| same(earlier, &piece)) {
+            if revoked && never_told.contains(&finding) {
                 continue; // Raised and withdrawn before anybody was told: there is nothing to take back.
             }
             if !revoked && piece.standing == Standing::Revoked {
-                never_told.push(piece);
+                never_told.insert(finding);
                 continue;
             }
             let come_to_nothing = piece.card == Card::Notice && piece.standing != Standing::Open;
             if revoked || !come_to_nothing {
-                news.retain(|earlier| !same(earlier, &piece) || (earlier.event == "revoked") != revoked);
-                news.push(piece);
+                if let Some(earlier) = last.insert((finding, revoked), piece.event_id) {
+                    news.remove(&earlier);
+                }
+                news.insert(piece.event_id, piece);
             }
         }
-        Ok(news)
+        Ok(news.into_values().collect())
     }
 
     fn piece(&self, row: &Row<'_>) -> Result<News, LedgerError> {
@@ -99,11 +106,6 @@ impl Ledger {
             deadline,
         })
     }
-}
-
-/// Whether two pieces of news are of the same finding.
-fn same(one: &News, other: &News) -> bool {
-    (&one.subject, &one.rule, &one.clock) == (&other.subject, &other.rule, &other.clock)
 }
 
 /// Notes that everything up to the newest event has been told.
