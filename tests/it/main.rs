@@ -1,7 +1,10 @@
 //! What is tested from outside: one binary, a file for each feature.
 
 mod bench;
+mod commands;
+mod coverage;
 mod installed;
+mod letters;
 mod letters_mime;
 mod mail_servers;
 mod post;
