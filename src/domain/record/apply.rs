@@ -52,34 +52,17 @@ impl Bound {
     /// Reads a row. A row that is rejected has an empty key where the row has none of its own: whoever read
     /// it knows its place.
     pub fn row<R: Row + ?Sized>(&self, row: &R) -> Result<Fact, Rejected> {
-        let mut key = String::new();
-        let mut case = None;
-        match self.understand(row, &mut key, &mut case) {
-            Ok(fact) => Ok(fact),
-            Err((column, reason)) => {
-                let name = self.columns[column].clone();
-                Err(Rejected {
-                    row: key,
-                    case,
-                    reason: format!("column `{name}`: {reason}"),
-                    column: Some(name),
-                })
-            }
-        }
+        self.understand(row).map_err(|(column, reason)| {
+            let name = self.columns[column].clone();
+            let case = self.case_number(row).ok();
+            let key = self.key(row, case.as_deref().unwrap_or_default()).unwrap_or_default();
+            Rejected { row: key, case, reason: format!("column `{name}`: {reason}"), column: Some(name) }
+        })
     }
 
-    fn understand<R: Row + ?Sized>(
-        &self,
-        row: &R,
-        key: &mut String,
-        case_read: &mut Option<String>,
-    ) -> Result<Fact, Fault> {
-        let case = self.case_number(row);
-        if let Ok(case) = &case {
-            *case_read = Some(case.clone());
-        }
-        self.key(row, case.as_deref().unwrap_or(""), key)?;
-        let case = case?;
+    fn understand<R: Row + ?Sized>(&self, row: &R) -> Result<Fact, Fault> {
+        let case = self.case_number(row)?;
+        let key = self.key(row, &case)?;
         let header = self.header.as_ref().map(|cells| self.header(cells, row)).transpose()?;
         let mut traces = Vec::with_capacity(self.traces.len());
         let mut last_content = None;
@@ -89,11 +72,7 @@ impl Bound {
             let slot_row = match (&trace, of_row, self.key.is_empty()) {
                 (_, false, _) => String::new(),
                 (_, true, false) => key.clone(),
-                (Some(trace), true, true) => {
-                    let content = content_key(trace);
-                    last_content = Some(content.clone());
-                    content
-                }
+                (Some(trace), true, true) => last_content.insert(content_key(trace)).clone(),
                 // A row without a key of its own and without a trace has nothing by which it could be known.
                 (None, true, true) => continue,
             };
@@ -102,7 +81,7 @@ impl Bound {
         let row = match last_content {
             Some(content) => format!("{case}/{content}"),
             None if key.is_empty() => case.clone(),
-            None => std::mem::take(key),
+            None => key,
         };
         Ok(Fact { row, case, header, traces })
     }
@@ -118,30 +97,27 @@ impl Bound {
         Ok(case.into_owned())
     }
 
-    /// Writes the row's key: its key columns joined by `/`; for one row a case, without such columns, the
-    /// case number.
-    fn key<R: Row + ?Sized>(&self, row: &R, case: &str, key: &mut String) -> Result<(), Fault> {
-        if self.key.is_empty() && self.wide {
-            key.push_str(case);
-        }
-        for (position, column) in self.key.iter().enumerate() {
-            let part = text(row, *column).inspect_err(|_| key.clear())?;
-            if position > 0 {
-                key.push('/');
+    /// The row's key: its key columns joined by `/`; for one row a case, without such columns, the case
+    /// number; else empty.
+    fn key<R: Row + ?Sized>(&self, row: &R, case: &str) -> Result<String, Fault> {
+        let key = match self.key[..] {
+            [] if self.wide => case.to_owned(),
+            [] => return Ok(String::new()),
+            [column] => text(row, column)?.into_owned(),
+            _ => {
+                let mut parts = Vec::with_capacity(self.key.len());
+                for column in &self.key {
+                    // A slash inside a part must not make two keys alike.
+                    parts.push(text(row, *column)?.replace('\\', "\\\\").replace('/', "\\/"));
+                }
+                parts.join("/")
             }
-            // With several parts, a slash inside one must not make two keys alike.
-            if self.key.len() > 1 && part.contains(['/', '\\']) {
-                key.push_str(&part.replace('\\', "\\\\").replace('/', "\\/"));
-            } else {
-                key.push_str(&part);
-            }
-        }
+        };
         match self.key.first() {
             Some(first) if key.bytes().all(|byte| byte == b'/') => {
-                key.clear();
                 Err((*first, "the row's key is empty".into()))
             }
-            _ => Ok(()),
+            _ => Ok(key),
         }
     }
 

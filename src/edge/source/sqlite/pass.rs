@@ -156,7 +156,7 @@ impl Pass<'_> {
     fn names(&self, from: &str) -> Result<Vec<String>, SourceError> {
         let statement = self.connection.prepare(&format!("select * from {from}"));
         let statement = statement.map_err(|source| self.unprepared(source))?;
-        Ok(statement.column_names().into_iter().map(str::to_owned).collect())
+        Ok(statement.column_names().map(str::to_owned).collect())
     }
 
     /// The names of the columns that are used, all of which are there.
