@@ -9,6 +9,7 @@ use super::mapping::{KindSpec, ReadSpec, Shape};
 use super::times::Times;
 use super::value::{Row, cut, quoted};
 use super::{Amount, Fact, Header, Rejected, Slot, Trace, TraceKind};
+use crate::domain::digest::digest;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 
@@ -220,19 +221,13 @@ fn amount<R: Row + ?Sized>(row: &R, column: usize) -> Result<Option<Amount>, Fau
     }
 }
 
-/// A stable key of what a trace says, for rows that have no key of their own: FNV-1a, 64 bits, over kind,
-/// stage, time and hand. What is entered twice alike is one trace.
+/// A stable key of what a trace says, for rows that have no key of their own: a digest of kind, stage, time and hand. What is entered twice alike is one trace.
 fn content_key(trace: &Trace) -> String {
     let at = trace.occurred;
     let precision = if at.hour_known() { b"s" } else { b"d" };
     let (stage, by) = (trace.stage.as_deref().unwrap_or(""), trace.by.as_deref().unwrap_or(""));
     let seconds = at.at().timestamp().to_le_bytes();
-    let parts = [trace.kind.word().as_bytes(), stage.as_bytes(), &seconds, precision, by.as_bytes()];
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for part in parts {
-        for byte in part.iter().chain(&[0xff]) {
-            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    format!("{hash:016x}")
+    let parts: [&[u8]; 5] =
+        [trace.kind.word().as_bytes(), stage.as_bytes(), &seconds, precision, by.as_bytes()];
+    format!("{:016x}", digest(&parts))
 }
