@@ -3,6 +3,7 @@
 mod bench;
 mod commands;
 mod coverage;
+mod demo;
 mod installed;
 mod letters;
 mod letters_mime;
