@@ -6,9 +6,11 @@ use std::process::Command;
 
 use crate::bench::query;
 
+/// Makes the demo `city` below a folder.
 fn demo(folder: &Path) -> String {
+    std::fs::create_dir(folder).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_jianchad"));
-    let done = command.arg("demo").arg(folder).args(["--lang", "en"]).output().unwrap();
+    let done = command.current_dir(folder).args(["demo", "city", "--lang", "en"]).output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     String::from_utf8(done.stdout).unwrap()
 }
@@ -40,6 +42,7 @@ fn what_was_planted_is_found_and_nothing_else() {
         let second = scope.spawn(|| demo(&two));
         (first.join().unwrap(), second.join().unwrap())
     });
+    let (one, two) = (one.join("city"), two.join("city"));
 
     let planted = std::fs::read_to_string(one.join("planted.csv")).unwrap();
     let planted: BTreeSet<String> = planted
