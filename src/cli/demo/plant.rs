@@ -11,10 +11,13 @@ const NOTICE: (&str, &str, &str) = ("time-limit", "promise", "notice");
 const MISSING: (&str, &str, &str) = ("missing-step", "", "notice");
 const FAULT: (&str, &str, &str) = ("data-fault", "", "notice");
 
-impl Clerk<'_> {
+/// How one case of a kind is made.
+type Make<'a> = fn(&mut Clerk<'a>) -> Case;
+
+impl<'a> Clerk<'a> {
     /// Adds everything that is planted, and the decoys.
     pub(super) fn plant(&mut self, cases: &mut Vec<Case>) {
-        let plans: [(usize, fn(&mut Self) -> Case); 16] = [
+        let plans: [(usize, Make<'a>); 16] = [
             (110, Self::closed_late),
             (40, Self::open_past_promise),
             (13, Self::closed_past_law),
@@ -32,7 +35,7 @@ impl Clerk<'_> {
             (2, Self::slip_corrected),
             (5, Self::extended_too_late),
         ];
-        let decoys: [(usize, fn(&mut Self) -> Case); 5] = [
+        let decoys: [(usize, Make<'a>); 5] = [
             (20, Self::saved_by_procedure),
             (15, Self::saved_by_extension),
             (20, Self::decided_in_the_evening),

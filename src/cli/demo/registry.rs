@@ -165,7 +165,7 @@ impl Catalogue {
                 "{code},{name},{unit},公共服务,即办件,当日,,,,0,线下,业务量大的即办件暂不逐件录入,市政府办公室,2012-12-31\n"
             )
         } else {
-            let channel = if self.outside % 2 == 0 { "审批系统" } else { "线下" };
+            let channel = if self.outside.is_multiple_of(2) { "审批系统" } else { "线下" };
             format!("{code},{name},{unit},行政许可,承诺件,10个工作日,20个工作日,,,0,{channel},,,\n")
         };
         self.text.push_str(&row);

@@ -98,7 +98,7 @@ impl Ledger {
                    LEFT JOIN item AS i ON i.code = c.item LEFT JOIN unit AS u ON u.code = coalesce(c.unit, i.unit)
                    WHERE c.next_change_at IS NOT NULL AND d.state = 'running'
                      AND substr(d.due_at, 1, 10) BETWEEN ?1 AND ?2
-                   ORDER BY d.due_at, c.number LIMIT 50";
+                   ORDER BY d.due_at, c.number LIMIT 15";
         let name =
             |id: &str| {
                 let clock = policy.clocks.iter().find(|clock| clock.id == id);
