@@ -2,6 +2,7 @@
 
 pub mod alert;
 pub mod digest;
+mod list;
 pub mod news;
 pub mod page;
 pub mod relay;

@@ -9,6 +9,7 @@ mod reading;
 mod registry;
 mod rounds;
 mod schema;
+mod source_findings;
 mod sources;
 mod stored;
 mod untold;

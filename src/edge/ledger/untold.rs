@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rusqlite::Row;
 
-use super::rounds::{RoundId, remember};
+use super::rounds::remember;
 use super::stored::{moment, parsed};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::finding::{Card, Standing};
@@ -114,27 +114,5 @@ pub(super) fn mark_told(db: &rusqlite::Connection, told: Told) -> rusqlite::Resu
     match newest {
         Some(newest) => remember(db, told.mark(), &newest.to_string()),
         None => Ok(()),
-    }
-}
-
-/// The findings about sources: raised when one goes dark, resolved when it can be read again.
-impl Ledger {
-    /// Raises, renews or resolves the finding that a source is dark. Gives whether it changed.
-    pub fn source_finding(
-        &mut self,
-        name: &str,
-        dark: Option<&Sentence>,
-        round: RoundId,
-        policy: &str,
-        at: &str,
-    ) -> Result<bool, LedgerError> {
-        let fail = cannot("enter a finding on a source");
-        let tx = self.db.transaction().map_err(&fail)?;
-        let changed = {
-            let entry = super::judgements::Entry { tx: &tx, round, policy, at };
-            entry.source(name, dark).map_err(&fail)?
-        };
-        tx.commit().map_err(&fail)?;
-        Ok(changed)
     }
 }
