@@ -8,6 +8,7 @@ mod installed;
 mod letters;
 mod letters_mime;
 mod mail_servers;
+mod permits;
 mod post;
 mod postfix;
 mod smtp;
