@@ -213,7 +213,8 @@ fn first_read(city: &mut City, source: &Source) -> Duration {
 fn clock_time(city: &mut City) -> f64 {
     let now = city.now();
     let house = city.house();
-    let newest = i64::try_from(count(house.ledger.path(), "SELECT max(id) FROM \"case\"")).expect("few cases");
+    let newest =
+        i64::try_from(count(house.ledger.path(), "SELECT max(id) FROM \"case\"")).expect("few cases");
     let mut files: Vec<_> = (newest - 20_000..newest)
         .map(|id| house.ledger.case_file(id.max(1)).expect("the case is there"))
         .collect();
@@ -261,7 +262,10 @@ fn changed_rounds(
             if number > 0 {
                 times[turn].push(time);
             }
-            println!("  changed round {number}: {time:.2?} {} rows, {} cases", tally.rows_read, tally.cases_judged);
+            println!(
+                "  changed round {number}: {time:.2?} {} rows, {} cases",
+                tally.rows_read, tally.cases_judged
+            );
         }
     }
     let [large, small] = times.map(median);
@@ -301,7 +305,11 @@ fn show(goals: &[Goal]) -> bool {
         let held = measured <= limit;
         all &= held;
         let word = if held { "held" } else { "NOT HELD" };
-        println!("{what:<52} {:>12} {:>12}  {word}", format!("{measured:.2} {unit}"), format!("{limit} {unit}"));
+        println!(
+            "{what:<52} {:>12} {:>12}  {word}",
+            format!("{measured:.2} {unit}"),
+            format!("{limit} {unit}")
+        );
     }
     all
 }

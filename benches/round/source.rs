@@ -21,7 +21,8 @@ const TABLES: &str = "
     CREATE INDEX UP_PRO_PROCESS_CD ON UP_PRO_PROCESS (CD_TIME);";
 
 const ACCEPT: &str = "INSERT INTO UP_PRO_ACCEPT VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
-const PROCESS: &str = "INSERT INTO UP_PRO_PROCESS (PROJECT_NO, EVENT, EVENT_NAME, EVENT_TIME, USER_NAME, IDEA, CD_TIME)
+const PROCESS: &str =
+    "INSERT INTO UP_PRO_PROCESS (PROJECT_NO, EVENT, EVENT_NAME, EVENT_TIME, USER_NAME, IDEA, CD_TIME)
     VALUES (?1, ?2, ?3, ?4, ?5, '同意', ?4)";
 
 /// What the stages of a case leave behind, with their share of the time to its decision in hundredths. A case
@@ -215,5 +216,6 @@ fn weekdays_before(friday: NaiveDate, n: u64) -> NaiveDate {
 /// `n` weekdays after a weekday.
 fn weekdays_after(day: NaiveDate, n: u64) -> NaiveDate {
     let from_monday = u64::from(day.weekday().num_days_from_monday()) + n;
-    day - Days::new(day.weekday().num_days_from_monday().into()) + Days::new(from_monday / 5 * 7 + from_monday % 5)
+    day - Days::new(day.weekday().num_days_from_monday().into())
+        + Days::new(from_monday / 5 * 7 + from_monday % 5)
 }

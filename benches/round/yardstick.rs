@@ -32,7 +32,8 @@ pub fn insert(ledger: &Path, file: &Path) -> rusqlite::Result<Inserted> {
     )?;
     to.execute_batch(&parts.join(";\n"))?;
     let mut inserted = Inserted { rows: 0, time: Duration::ZERO };
-    for (table, order) in [("source", "id"), ("\"case\"", "id"), ("trace", "1, 2, 3, 4, 5"), ("deadline", "1, 2")]
+    for (table, order) in
+        [("source", "id"), ("\"case\"", "id"), ("trace", "1, 2, 3, 4, 5"), ("deadline", "1, 2")]
     {
         copy(&from, &mut to, table, order, &mut inserted)?;
     }

@@ -1,9 +1,11 @@
 //! What is tested from outside: one binary, a file for each feature.
 
+mod architecture;
 mod bench;
 mod commands;
 mod coverage;
 mod demo;
+mod documents;
 mod installed;
 mod letters;
 mod letters_mime;
