@@ -44,6 +44,7 @@ fn the_least_is_enough() {
 
 /// Each kind of mistake with words that its message must hold.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of mistakes")]
 fn each_mistake_is_told_with_its_place() {
     let source = "[source.a]\nkind = \"sqlite\"\npath = \"a.db\"\n[[source.a.read]]\ntable = \"t\"\nshape = \"wide\"\n\
                   case = \"n\"\nitem_is = \"SLYW-01\"\ntraces = [{ kind = \"accepted\", at = \"a\" }]\n";
@@ -161,6 +162,7 @@ fn registry(name: &str, bytes: &[u8]) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of mistakes")]
 fn each_mistake_of_the_registry_is_told_with_file_line_and_column() {
     let items = "事项编码,事项名称,所属单位,事项类别,办件类型,承诺时限,法定时限,必经环节,办理渠道,免纳入理由,批准机关\n";
     let item = |row: &str| format!("{items}{row}\n").into_bytes();
