@@ -2,6 +2,7 @@
 
 mod coverage;
 mod facts;
+mod hold;
 mod judgements;
 mod outbox;
 mod overview;
@@ -55,6 +56,20 @@ pub enum LedgerError {
         /// Ours.
         known: i64,
     },
+    /// Another process writes to it.
+    #[error("another jianchad is writing to the ledger `{}`", path.display())]
+    Held {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It cannot be seen to that no other process writes to it.
+    #[error("cannot lock the ledger with the file `{}`", path.display())]
+    Lock {
+        /// The file that is locked, beside the ledger.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// There is no ledger yet, and the deed needs one.
     #[error("there is no ledger at `{}` yet", path.display())]
     Missing {
@@ -96,6 +111,12 @@ impl LedgerError {
             (Self::Open { .. }, _) => "check that the folder exists and the service user may write to it",
             (Self::Foreign { .. }, _) => "let the key `ledger` name a file of its own",
             (Self::Newer { .. }, _) => "run the jianchad that wrote it, or a later one",
+            (Self::Held { .. }, _) => {
+                "let the daemon do it (`systemctl reload jianchad` starts a round), or stop it first"
+            }
+            (Self::Lock { .. }, _) => {
+                "check that the folder exists on a local disk and the service user may write to it"
+            }
             (Self::Missing { .. }, _) => "run `jianchad once` or start the daemon; it makes the ledger",
             (Self::Use { .. }, _) => {
                 "run `sqlite3 LEDGER 'pragma integrity_check'` and look at the disk's health"
@@ -115,10 +136,15 @@ pub struct Ledger {
     db: Connection,
     zone: Tz,
     path: PathBuf,
+    /// What came of letters and could not be entered yet: nothing else is sent before it is.
+    owed: Vec<outbox::Owed>,
+    /// Keeps other writers away as long as it is open; a reader has none.
+    _hold: Option<std::fs::File>,
 }
 
 impl Ledger {
-    /// Opens the ledger for writing, makes it if it is not there, brings its schema up to date.
+    /// Opens the ledger for writing, makes it if it is not there, brings its schema up to date. There is one
+    /// writer: a second one is refused, as two would send the same letters.
     pub fn open(path: &Path, zone: Tz) -> Result<Self, LedgerError> {
         let failed = |source| LedgerError::Open { path: path.to_owned(), source };
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
@@ -126,6 +152,8 @@ impl Ledger {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut db = Connection::open_with_flags(path, flags).map_err(failed)?;
         db.busy_timeout(std::time::Duration::from_secs(5)).map_err(failed)?;
+        schema::check(&db, path)?;
+        let hold = hold::take(path)?;
         schema::bring_up_to_date(&mut db, path)?;
         // FULL: what a mail told must survive a power cut, or it is told again.
         let settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
@@ -133,7 +161,7 @@ impl Ledger {
              PRAGMA temp_store = MEMORY;";
         db.execute_batch(settings).map_err(failed)?;
         db.set_prepared_statement_cache_capacity(64);
-        Ok(Self { db, zone, path: path.to_owned() })
+        Ok(Self { db, zone, path: path.to_owned(), owed: Vec::new(), _hold: Some(hold) })
     }
 
     /// Opens an existing ledger for reading only.
@@ -146,7 +174,12 @@ impl Ledger {
         let db = Connection::open_with_flags(path, flags).map_err(failed)?;
         db.busy_timeout(std::time::Duration::from_secs(5)).map_err(failed)?;
         schema::check(&db, path)?;
-        Ok(Self { db, zone, path: path.to_owned() })
+        Ok(Self { db, zone, path: path.to_owned(), owed: Vec::new(), _hold: None })
+    }
+
+    /// Reads times without an offset in another zone from now on.
+    pub fn set_zone(&mut self, zone: Tz) {
+        self.zone = zone;
     }
 
     /// Where the ledger lies.
