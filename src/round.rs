@@ -32,6 +32,7 @@ const CASES_AT_ONCE: usize = 2_000;
 /// each takes up what a round cut short has left: a crash repeats a letter at worst, and loses nothing. A round
 /// that is told to stop stays unfinished and writes no letters: a digest of half a reading would be wrong.
 pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, LedgerError> {
+    house.ledger.still_there()?;
     let now = &not_back(&house.ledger, now)?;
     let changed = house.ledger.adopt(&house.policy)?;
     let round = house.ledger.begin_round(now, &house.policy.version)?;
@@ -79,7 +80,8 @@ fn read(
     for source in sources {
         let name = source.spec().name.clone();
         let id = ledger.source(&name)?;
-        let cursors = ledger.cursors(id)?;
+        let mapping = source.spec().digest();
+        let cursors = ledger.cursors(id, &mapping)?;
         let mut broken = None;
         let result = source.read(&cursors, now, &mut |batch| {
             let rows = (batch.facts.len() + batch.rejected.len()) as u64;
@@ -97,7 +99,7 @@ fn read(
         if let Some(error) = broken {
             return Err(error);
         }
-        let health = Health { ledger, policy, round, now, source: id, name: &name };
+        let health = Health { ledger, policy, round, now, source: id, name: &name, mapping: &mapping };
         if !health.note(result)? {
             frozen.push(id);
         }
@@ -113,12 +115,13 @@ struct Health<'a> {
     now: &'a Now,
     source: i64,
     name: &'a str,
+    mapping: &'a str,
 }
 
 impl Health<'_> {
     /// Gives whether the source was read whole, so that its cases may be judged.
     fn note(self, result: Result<Reading, SourceError>) -> Result<bool, LedgerError> {
-        let Self { ledger, now, source, name, .. } = self;
+        let Self { ledger, now, source, name, round, mapping, .. } = self;
         let dark = match result {
             Ok(reading) if reading.stopped => return Ok(false),
             Ok(reading) => {
@@ -126,11 +129,12 @@ impl Health<'_> {
                     tracing::warn!(source = name, "{note}");
                 }
                 let newest = reading.newest.map(|at| at.to_string());
-                let (cursors, rows) = (&reading.cursors, reading.rows);
+                let Reading { cursors, rows, whole, .. } = &reading;
                 let (newest, incomplete) = (newest.as_deref(), reading.incomplete.as_deref());
                 let unknown = ledger.is_dark(source)?;
                 if !reading.unchanged || incomplete.is_some() || unknown {
-                    ledger.source_read(source, &ReadTo { cursors, rows, newest, incomplete }, now)?;
+                    let read = ReadTo { cursors, mapping, whole, round, rows: *rows, newest, incomplete };
+                    ledger.source_read(source, &read, now)?;
                 }
                 reading.incomplete
             }
@@ -146,7 +150,7 @@ impl Health<'_> {
         let off = self.policy.rules.get(SOURCE_DARK).is_some_and(|rule| rule.mode == Mode::Off);
         if !off {
             let at = now.instant.to_rfc3339();
-            ledger.source_finding(name, why.as_ref(), self.round, &self.policy.version, &at)?;
+            ledger.source_finding(name, why.as_ref(), round, &self.policy.version, &at)?;
         }
         Ok(dark.is_none())
     }

@@ -211,7 +211,9 @@ mod tests {
     }
 
     fn shown(arguments: &[&str]) -> Result<String, String> {
-        let line = Line::try_parse_from([&["calendar"], arguments].concat()).map_err(|it| it.to_string())?;
+        let tongue: &[&str] = if arguments.contains(&"--lang") { &[] } else { &["--lang", "zh-CN"] };
+        let line = Line::try_parse_from([&["calendar"], arguments, tongue].concat());
+        let line = line.map_err(|it| it.to_string())?;
         let mut out = Vec::new();
         line.command.run(&mut out).map_err(|cause| cause.to_string())?;
         Ok(String::from_utf8(out).unwrap())

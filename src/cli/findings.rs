@@ -67,6 +67,12 @@ impl Findings {
             let card = word(&line.card, line.card.parse::<Card>().ok().map(Card::zh));
             let standing = word(&line.standing, line.standing.parse::<Standing>().ok().map(Standing::zh));
             let rule = if table { rules::name(&line.rule, chinese).to_owned() } else { line.rule };
+            let rule_of = config.policy.clocks.iter().find(|clock| clock.id == line.clock);
+            let clock = match rule_of.filter(|_| table) {
+                Some(known) if chinese => known.name_zh.clone(),
+                Some(known) => known.name_en.clone(),
+                None => line.clock,
+            };
             let raised = if table { line.raised_at.chars().take(16).collect() } else { line.raised_at };
             list.push(vec![
                 json!(card),
@@ -75,7 +81,7 @@ impl Findings {
                 json!(line.unit_name),
                 json!(line.item_name),
                 json!(rule),
-                json!(line.clock),
+                json!(clock),
                 json!(line.due_at),
                 json!(raised.replace('T', " ")),
                 json!(line.why),

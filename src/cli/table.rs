@@ -2,8 +2,7 @@
 
 use std::io::Write;
 
-use comfy_table::Table;
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::{LineStyle, Table, TableStyle};
 use serde_json::{Map, Value};
 
 use super::Format;
@@ -60,7 +59,8 @@ impl List {
 
     fn table(&self) -> Table {
         let mut table = Table::new();
-        table.load_style(UTF8_HORIZONTAL_ONLY);
+        let rule = LineStyle::none().fill('─').junction('─');
+        table.load_style(TableStyle::new().header_separator(rule).bottom_border(rule));
         table.set_header(&self.headings);
         for row in &self.rows {
             table.add_row(row.iter().map(text));

@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod clock;
 pub mod count;
 pub mod coverage;
+pub mod digest;
 pub mod finding;
 pub mod letter;
 pub mod limit;

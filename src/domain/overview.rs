@@ -15,7 +15,7 @@ pub struct Overview {
     pub cards: Cards,
     /// The same by unit, in the official order; units without any are left out.
     pub units: Vec<UnitCards>,
-    /// Cases due in the next days that are still open, soonest first; at most the first fifty.
+    /// Cases due in the next days that are still open, soonest first; at most the first fifteen.
     pub due_soon: Vec<DueSoon>,
     /// How many there are.
     pub due_soon_count: u64,
@@ -39,6 +39,7 @@ pub struct Overview {
 #[derive(Debug, Clone, Copy, Default, Serialize, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the cards' own names")]
 pub struct Cards {
+    /// Cases with an open finding, each under its highest open card; data faults are left out.
     pub open_red: u64,
     pub open_yellow: u64,
     pub open_notice: u64,

@@ -147,7 +147,7 @@ fn step(known: Option<&Known>, breach: Breach, policy: &Policy, changes: &mut Ve
     let over = (!breach.ongoing).then(|| breach.clone());
     let Some(known) = known else {
         changes.push(Change::Raise { breach, review });
-        changes.extend(over.map(|breach| resolve(None, breach.why, &breach.rule, &breach.clock)));
+        changes.extend(over.map(|breach| resolve(None, breach.why, breach.rule, &breach.clock)));
         return;
     };
     let open = known.standing != Standing::Resolved && known.standing != Standing::Revoked;
@@ -162,7 +162,7 @@ fn step(known: Option<&Known>, breach: Breach, policy: &Policy, changes: &mut Ve
     } else if !open {
         return; // Closed late, and so it stays.
     }
-    changes.extend(over.map(|breach| resolve(id, breach.why, &breach.rule, &breach.clock)));
+    changes.extend(over.map(|breach| resolve(id, breach.why, breach.rule, &breach.clock)));
 }
 
 fn resolve(id: Option<i64>, why: Sentence, rule: &'static str, clock: &str) -> Change {

@@ -136,11 +136,6 @@ impl Bench {
         self.folder.path().join(name)
     }
 
-    /// The city's folder.
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
-    }
-
     /// Writes a file of the city.
     pub fn write(&self, name: &str, text: &str) -> &Self {
         let path = self.path(name);

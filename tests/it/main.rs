@@ -1,9 +1,18 @@
 //! What is tested from outside: one binary, a file for each feature.
 
+mod architecture;
 mod bench;
+mod commands;
+mod coverage;
+mod daemon;
+mod demo;
+mod documents;
+mod faults;
 mod installed;
+mod letters;
 mod letters_mime;
 mod mail_servers;
+mod permits;
 mod post;
 mod postfix;
 mod smtp;

@@ -190,3 +190,16 @@ fn a_spoilt_row_waits_in_quarantine_until_it_is_mended() {
     assert_eq!(city.findings(), ["A-1 data-fault notice resolved"]);
     assert_eq!(city.ledger("SELECT open FROM quarantine"), ["0"]);
 }
+
+/// DESIGN 9: an unknown code stops that record loudly; once the code has its meaning, the record comes in.
+#[test]
+fn a_code_that_gets_its_meaning_lets_the_record_in() {
+    let mut city = Bench::new();
+    city.licence("A-1", "2011-09-26 10:00:00").finished("A-1", "void", "2011-10-12 10:00:00");
+    city.rounds_on(&["2011-10-13", "2011-11-30"]);
+    assert_eq!(city.findings(), ["A-1 data-fault notice open"]);
+    city.configure("granted = \"decided\",", "granted = \"decided\", void = \"closed\",");
+    city.rounds_on(&["2011-12-01"]);
+    assert_eq!(city.findings(), ["A-1 data-fault notice resolved"]);
+    assert_eq!(city.ledger("SELECT count(*) FROM quarantine WHERE open"), ["0"]);
+}

@@ -1,20 +1,207 @@
-//! stub
-use crate::domain::calendar::Calendar;
+//! The demo city as a whole: its files, every entry of its approval database, and what was planted in it.
+
 use chrono::NaiveDateTime;
+
+use super::cases::{Case, Clerk};
+use super::random::Random;
+use super::registry;
+use crate::domain::calendar::Calendar;
+
+/// A city.
 pub(crate) struct City {
-    pub files: Vec<(&'static str, String)>,
-    pub entries: Vec<Entry>,
-    pub planted: Vec<Planted>,
+    /// Registry and configuration: path and content.
+    pub(super) files: Vec<(&'static str, String)>,
+    /// What the approval system wrote, in the order of time.
+    pub(super) entries: Vec<Entry>,
+    /// What jianchad must find, and nothing else.
+    pub(super) planted: Vec<Planted>,
 }
+
+/// One row written by the approval system.
 pub(crate) struct Entry {
-    pub at: NaiveDateTime,
+    /// When it was written: the row's `cd_time`.
+    pub(super) at: NaiveDateTime,
+    /// What was written.
+    pub(super) write: Write,
 }
-pub(crate) struct Planted {}
+
+/// What the approval system wrote.
+pub(crate) enum Write {
+    /// A new row: table, columns and values.
+    Insert(&'static str, Vec<(&'static str, String)>),
+    /// Changed columns of the rows of a case or of one row: table, columns and values, key column and key.
+    Update(&'static str, Vec<(&'static str, String)>, &'static str, String),
+}
+
+/// A finding that must come out.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Planted {
+    pub(super) case: String,
+    pub(super) rule: &'static str,
+    pub(super) clock: &'static str,
+    pub(super) card: &'static str,
+    /// How it was planted.
+    pub(super) what: &'static str,
+}
+
 impl City {
-    pub(crate) fn build(_seed: u64, _c: &Calendar) -> City {
-        City { files: vec![], entries: vec![], planted: vec![] }
+    /// Builds the city of a seed: same seed, same bytes.
+    pub(crate) fn build(seed: u64, calendar: &Calendar) -> Self {
+        let mut random = Random::new(seed);
+        let registry = registry::build(&mut random);
+        let mut cases = Clerk::new(calendar, &registry.items, &mut random).cases();
+        cases.sort_by_key(|case| (case.accepted, case.item));
+        let mut files = registry.files;
+        files.push(("jianchad.toml", include_str!("../../../config/demo/jianchad.toml").to_owned()));
+        let (mut entries, mut planted) = (Vec::new(), Vec::new());
+        for (number, case) in cases.iter().enumerate() {
+            let number = format!("2011-{:06}", number + 1);
+            enter(case, &number, &registry.items[case.item].code, &mut entries);
+            let finding = |(rule, clock, card): &(&'static str, &'static str, &'static str)| Planted {
+                case: number.clone(),
+                rule,
+                clock,
+                card,
+                what: case.what,
+            };
+            planted.extend(case.planted.iter().map(finding));
+        }
+        entries.sort_by_key(|entry| entry.at);
+        planted.sort();
+        Self { files, entries, planted }
     }
 }
-pub(crate) fn planted_csv(_: &[Planted]) -> String {
-    String::new()
+
+/// What was planted, as a table.
+pub(crate) fn planted_csv(planted: &[Planted]) -> String {
+    let mut text = String::from("\u{feff}case,rule,clock,card,what\n");
+    for Planted { case, rule, clock, card, what } in planted {
+        text.push_str(&format!("{case},{rule},{clock},{card},{what}\n"));
+    }
+    text
+}
+
+fn text(at: NaiveDateTime) -> String {
+    at.format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// Every row that the approval system writes for a case.
+fn enter(case: &Case, number: &str, code: &str, entries: &mut Vec<Entry>) {
+    let minutes = chrono::Duration::minutes;
+    let clerk = format!("{}{:02}", &code[..3], case.clerk);
+    let written = case.accepted + minutes(3);
+    let accept = vec![
+        ("task_code", case.unknown_item.map_or_else(|| code.to_owned(), str::to_owned)),
+        ("apply_date", text(case.accepted - minutes(5))),
+        ("accept_date", case.accepted_text.clone().unwrap_or_else(|| text(case.accepted))),
+        ("handle_user_name", clerk.clone()),
+        ("apply_name", format!("申请人{}", &number[5..])),
+        ("apply_mobile", format!("1380000{}", &number[7..])),
+    ];
+    entries.push(insert(number, written, "up_pro_accept", accept));
+    for (stage, at) in &case.steps {
+        let step = vec![
+            ("process_name", (*stage).to_owned()),
+            ("event_start_time", text(*at - minutes(20))),
+            ("event_end_time", text(*at)),
+            ("handle_user_name", clerk.clone()),
+        ];
+        entries.push(insert(number, *at + minutes(2), "up_pro_process", step));
+    }
+    for special in &case.specials {
+        let row = vec![
+            ("special_type", special.kind.to_owned()),
+            ("special_name", special.name.to_owned()),
+            ("special_time", text(special.from)),
+            ("special_reason", special.reason.to_owned()),
+        ];
+        entries.push(insert(number, special.from + minutes(4), "up_pro_special_procedure", row));
+        if let Some(to) = special.to {
+            let at = to.max(special.from) + minutes(6);
+            let ends = vec![("end_time", text(to)), ("cd_time", text(at))];
+            let write = Write::Update("up_pro_special_procedure", ends, "project_no", number.to_owned());
+            entries.push(Entry { at, write });
+        }
+    }
+    if let Some(result) = &case.result {
+        let row = vec![
+            ("result_type", result.kind.to_owned()),
+            ("result_date", result.text.clone().unwrap_or_else(|| text(result.at))),
+        ];
+        entries.push(insert(number, result.at + minutes(5), "up_pro_result", row));
+        if let Some((at, date)) = result.corrected {
+            let row = vec![("result_date", text(date)), ("cd_time", text(at))];
+            let write = Write::Update("up_pro_result", row, "project_no", number.to_owned());
+            entries.push(Entry { at, write });
+        }
+    }
+    if let Some(at) = case.touched {
+        let row = vec![("handle_user_name", format!("{}99", &code[..3])), ("cd_time", text(at))];
+        let write = Write::Update("up_pro_accept", row, "project_no", number.to_owned());
+        entries.push(Entry { at, write });
+    }
+}
+
+/// A new row of a case, written at a time.
+fn insert(
+    number: &str,
+    at: NaiveDateTime,
+    table: &'static str,
+    mut row: Vec<(&'static str, String)>,
+) -> Entry {
+    row.push(("project_no", number.to_owned()));
+    row.push(("cd_time", text(at)));
+    Entry { at, write: Write::Insert(table, row) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edge::config::calendar::embedded;
+
+    fn bytes(city: &City) -> String {
+        let entry = |entry: &Entry| match &entry.write {
+            Write::Insert(table, row) => format!("{} {table} {row:?}", entry.at),
+            Write::Update(table, row, column, key) => format!("{} {table} {row:?} {column} {key}", entry.at),
+        };
+        let entries: Vec<String> = city.entries.iter().map(entry).collect();
+        format!("{:?}{}{}", city.files, entries.join("\n"), planted_csv(&city.planted))
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_bytes() {
+        let calendar = embedded();
+        let city = bytes(&City::build(2011, &calendar));
+        assert_eq!(city, bytes(&City::build(2011, &calendar)));
+        assert_ne!(city, bytes(&City::build(2012, &calendar)));
+    }
+
+    /// The 2011 report: 47 units with windows, 6 of them vertical, 8 seasonal besides; 610 items, 415 in the system;
+    /// 202 townships, 161 with a service centre.
+    #[test]
+    fn the_city_has_the_shape_of_the_report() {
+        let city = City::build(2011, &embedded());
+        let file = |name: &str| &city.files.iter().find(|(path, _)| path.ends_with(name)).unwrap().1;
+        let count = |name: &str, word: &str| file(name).lines().filter(|line| line.contains(word)).count();
+        assert_eq!(
+            (count("units.csv", "市直"), count("units.csv", "垂管"), count("units.csv", "季节性")),
+            (41, 6, 8)
+        );
+        assert_eq!(file("items.csv").lines().count() - 1, 610);
+        assert_eq!((count("regions.csv", "乡镇"), count("regions.csv", ",是")), (202, 161));
+        let cases =
+            city.entries.iter().filter(|entry| matches!(entry.write, Write::Insert("up_pro_accept", _)));
+        assert!((19_000..21_000).contains(&cases.count()));
+        let used: std::collections::BTreeSet<&str> = city
+            .entries
+            .iter()
+            .filter_map(|entry| match &entry.write {
+                Write::Insert("up_pro_accept", row) => row.iter().find(|(column, _)| *column == "task_code"),
+                _ => None,
+            })
+            .map(|(_, code)| code.as_str())
+            .filter(|code| !code.starts_with('X'))
+            .collect();
+        assert_eq!(used.len(), 415);
+    }
 }

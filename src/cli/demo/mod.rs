@@ -1,7 +1,11 @@
 //! `jianchad demo`: a whole city in one command, from its records to cards, coverage, mails and a ledger.
 
+mod cases;
 pub(crate) mod city;
 pub(crate) mod database;
+mod plant;
+mod random;
+mod registry;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

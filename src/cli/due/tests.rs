@@ -9,7 +9,8 @@ struct Line {
 }
 
 fn told(arguments: &str) -> Result<String, String> {
-    let line = Line::try_parse_from(std::iter::once("due").chain(arguments.split_whitespace()));
+    let tongue = if arguments.contains("--lang") { "" } else { " --lang zh-CN" };
+    let line = Line::try_parse_from(format!("due {arguments}{tongue}").split_whitespace());
     let line = line.map_err(|cause| cause.to_string())?;
     let (mut out, mut err) = (Vec::new(), Vec::new());
     line.command.run(&mut out, &mut err).map_err(|cause| cause.to_string())?;

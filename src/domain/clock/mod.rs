@@ -117,3 +117,6 @@ impl Reading<'_> {
         if chinese { &self.rule.name_zh } else { &self.rule.name_en }
     }
 }
+
+#[cfg(test)]
+mod tests;

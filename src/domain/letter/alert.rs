@@ -1,14 +1,17 @@
 //! Writes the alert mails of a round: one a recipient, the most pressing case first.
 
+mod subject;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::list::attachment;
 use super::news::{Draft, News, Running};
 use super::page::{phrase, render};
 use super::route::recipients;
-use super::{Address, Attachment, Letter, message_id};
-use crate::domain::count::{Asked, working_days_late};
+use super::{Address, Letter, message_id};
+use crate::domain::count::Asked;
 use crate::domain::finding::{Card, Standing};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
@@ -26,7 +29,8 @@ pub fn write(news: &[News], policy: &Policy, id_domain: &str, now: &Now) -> Vec<
     for piece in news {
         for contact in recipients(policy, piece) {
             let entry = by_reader.entry(&contact.address).or_insert((contact, Vec::new()));
-            if !entry.1.iter().any(|known| known.event_id == piece.event_id) {
+            // One person may hold several roles; a piece of news reaches them once.
+            if entry.1.last().is_none_or(|known| known.event_id != piece.event_id) {
                 entry.1.push(piece);
             }
         }
@@ -81,8 +85,12 @@ fn letter(contact: &Contact, news: &[&News], policy: &Policy, id_domain: &str, n
         signature: say("signature", &[("office", &policy.office)]),
         folded,
     };
-    let attachments =
-        if groups.len() > SHOWN { vec![writer.list(&groups, &now.today().to_string())] } else { Vec::new() };
+    let attachments = if groups.len() > SHOWN {
+        let name = say("attachment", &[("day", &now.today().to_string())]);
+        vec![attachment(name, &writer.rows(&groups))]
+    } else {
+        Vec::new()
+    };
     let highest = news.iter().map(|piece| piece.card).max().unwrap_or(Card::Notice);
     let letter = Letter {
         message_id: message_id("alert", &contact.address, now, id_domain),
@@ -143,55 +151,6 @@ impl Writer<'_> {
     fn item(&self, news: &News) -> String {
         let item = news.item.as_ref().and_then(|code| self.policy.registry.items.get(code));
         item.map(|item| item.name.clone()).or_else(|| news.item.clone()).unwrap_or_default()
-    }
-
-    fn subject(&self, groups: &[Vec<&News>]) -> String {
-        let first: Vec<&News> = groups.iter().map(|group| group[0]).collect();
-        if let [only] = first[..]
-            && only.rule == SOURCE_DARK
-        {
-            return self.say("source_subject", &[("name", &only.subject)]);
-        }
-        let cards = [Card::Red, Card::Yellow, Card::Notice].into_iter().filter_map(|card| {
-            let count = first.iter().filter(|news| news.card == card && news.event != "revoked").count();
-            let several = first.iter().any(|news| news.card != card);
-            let word = self.card(card);
-            (count > 0).then(|| if several { format!("{word} {count}") } else { word.to_owned() })
-        });
-        let cards: Vec<String> = cards.collect();
-        let cards = if cards.is_empty() { self.say("what_revoked", &[]) } else { cards.join(" ") };
-        let units: std::collections::BTreeSet<String> = first.iter().map(|news| self.unit(news)).collect();
-        let worst = first.iter().map(|news| self.days_late(news)).max().unwrap_or(0);
-        let worst =
-            if worst > 0 { self.say("worst", &[("days", &worst.to_string())]) } else { String::new() };
-        let (count, what) = (groups.len().to_string(), self.what(first[0]));
-        let values = [("cards", cards.as_str()), ("count", &count), ("what", &what), ("worst", &worst)];
-        if let (Some(unit), 1) = (units.first(), units.len()) {
-            return self.say("subject_one", &[&values[..], &[("unit", unit)]].concat());
-        }
-        self.say("subject_many", &[&values[..], &[("units", &units.len().to_string())]].concat())
-    }
-
-    /// What the most pressing case is about, in a word.
-    fn what(&self, news: &News) -> String {
-        let name = match (news.event.as_str(), news.rule.as_str(), news.card) {
-            ("revoked", ..) => "what_revoked",
-            (_, SOURCE_DARK, _) => "what_source",
-            (_, "time-limit", Card::Notice) => "what_notice",
-            (_, "time-limit", _) if news.clock == "statutory" => "what_statutory",
-            (_, "time-limit", _) => "what_late",
-            _ => "what_other",
-        };
-        self.say(name, &[])
-    }
-
-    fn days_late(&self, news: &News) -> u32 {
-        let Some(Running { due: Some(due), stopped, .. }) = &news.deadline else { return 0 };
-        if news.card == Card::Notice || news.event == "revoked" {
-            return 0;
-        }
-        let until = stopped.unwrap_or(Moment::instant(self.now.instant));
-        working_days_late(&self.policy.calendar, self.policy.zone, due, &until).unwrap_or(0).max(1)
     }
 
     fn entry(&self, group: &[&News]) -> Entry {
@@ -292,33 +251,19 @@ impl Writer<'_> {
         due.map_or_else(|_| policy.answer_within.words(self.chinese()), |due| short(due.at))
     }
 
-    /// The whole list as CSV: with a byte order mark, so that a spreadsheet takes it for UTF-8, and with nothing
-    /// that a spreadsheet would run as a formula.
-    fn list(&self, groups: &[Vec<&News>], day: &str) -> Attachment {
-        let mut out = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
+    /// Every piece of news as a row of the attached list, headings first.
+    fn rows(&self, groups: &[Vec<&News>]) -> Vec<Vec<String>> {
         let columns = ["card", "case", "item", "unit", "rule", "limit", "started", "due", "state", "todo"];
-        let mut lines = vec![columns.map(|name| self.say(name, &[])).to_vec()];
+        let mut rows = vec![columns.map(|name| self.say(name, &[])).to_vec()];
         for news in groups.iter().flatten() {
-            let entry = self.entry(&[news]);
+            let Entry { mark, subject, item, unit, why, todo, .. } = self.entry(&[news]);
             let running = news.deadline.as_ref();
             let limit = running.map(|running| running.limit.words(self.chinese())).unwrap_or_default();
             let started = running.map(|running| short(running.started)).unwrap_or_default();
             let due = running.and_then(|running| running.due).map(short).unwrap_or_default();
             let rule = rules::name(&news.rule, self.chinese()).to_owned();
-            let Entry { mark, subject, item, unit, why, todo, .. } = entry;
-            lines.push(vec![mark, subject, item, unit, rule, limit, started, due, why, todo]);
+            rows.push(vec![mark, subject, item, unit, rule, limit, started, due, why, todo]);
         }
-        for line in lines {
-            out.write_record(line.iter().map(|cell| harmless(cell)))
-                .expect("a list in memory can be written");
-        }
-        let content = out.into_inner().expect("a list in memory can be written");
-        let name = self.say("attachment", &[("day", day)]);
-        Attachment { name, media_type: "text/csv; charset=utf-8".into(), content }
+        rows
     }
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }

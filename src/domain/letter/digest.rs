@@ -7,7 +7,7 @@ use super::page::{phrase, render};
 use super::{Address, Letter, message_id};
 use crate::domain::coverage::Measure;
 use crate::domain::now::Now;
-use crate::domain::overview::{Figure, Overview, SourceHealth};
+use crate::domain::overview::{Figure, Overview, SourceHealth, UnitCards};
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language};
 
@@ -48,7 +48,8 @@ struct View<'o> {
     coverage: Vec<Line>,
     missing: String,
     silent: Vec<String>,
-    units: &'o [crate::domain::overview::UnitCards],
+    units: &'o [UnitCards],
+    sum: UnitCards,
     due_head: String,
     due: Vec<String>,
     sources: Vec<String>,
@@ -108,6 +109,7 @@ fn view<'o>(language: Language, overview: &'o Overview, policy: &Policy, now: &N
         ),
         silent: silent(language, overview),
         units: &overview.units,
+        sum: sum(&overview.units, say("total", &[])),
         due_head: if none_due { say("none_due", &[]) } else { say("due_soon", &[("count", &due_count)]) },
         due: overview.due_soon.iter().map(due).collect(),
         sources: overview.sources.iter().map(|source| health(language, source)).collect(),
@@ -123,6 +125,20 @@ fn view<'o>(language: Language, overview: &'o Overview, policy: &Policy, now: &N
         ),
         table: alert("table", &[("table", &overview.card_table), ("policy", &overview.policy)]),
         signature: alert("signature", &[("office", &policy.office)]),
+    }
+}
+
+/// The row that closes the table of units (合计).
+fn sum(units: &[UnitCards], name: String) -> UnitCards {
+    let add = |count: fn(&UnitCards) -> u64| units.iter().map(count).sum();
+    UnitCards {
+        code: String::new(),
+        name,
+        red: add(|unit| unit.red),
+        yellow: add(|unit| unit.yellow),
+        notice: add(|unit| unit.notice),
+        open: add(|unit| unit.open),
+        revoked: add(|unit| unit.revoked),
     }
 }
 

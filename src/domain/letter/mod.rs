@@ -2,6 +2,7 @@
 
 pub mod alert;
 pub mod digest;
+mod list;
 pub mod news;
 pub mod page;
 pub mod relay;
@@ -87,9 +88,6 @@ pub trait Mailer {
 
 /// A Message-ID that stays the same however often the round is repeated: kind, moment of the round, and reader.
 pub fn message_id(kind: &str, address: &str, now: &super::now::Now, domain: &str) -> String {
-    // FNV-1a: short, stable across versions, and no secret hangs on it.
-    let hash = address.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = super::digest::digest(&[address]);
     format!("{kind}.{}.{hash:016x}@{domain}", now.instant.format("%Y%m%dT%H%M%S"))
 }

@@ -9,6 +9,7 @@ use super::mapping::{KindSpec, ReadSpec, Shape};
 use super::times::Times;
 use super::value::{Row, cut, quoted};
 use super::{Amount, Fact, Header, Rejected, Slot, Trace, TraceKind};
+use crate::domain::digest::digest;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 
@@ -52,34 +53,17 @@ impl Bound {
     /// Reads a row. A row that is rejected has an empty key where the row has none of its own: whoever read
     /// it knows its place.
     pub fn row<R: Row + ?Sized>(&self, row: &R) -> Result<Fact, Rejected> {
-        let mut key = String::new();
-        let mut case = None;
-        match self.understand(row, &mut key, &mut case) {
-            Ok(fact) => Ok(fact),
-            Err((column, reason)) => {
-                let name = self.columns[column].clone();
-                Err(Rejected {
-                    row: key,
-                    case,
-                    reason: format!("column `{name}`: {reason}"),
-                    column: Some(name),
-                })
-            }
-        }
+        self.understand(row).map_err(|(column, reason)| {
+            let name = self.columns[column].clone();
+            let case = self.case_number(row).ok();
+            let key = self.key(row, case.as_deref().unwrap_or_default()).unwrap_or_default();
+            Rejected { row: key, case, reason: format!("column `{name}`: {reason}"), column: Some(name) }
+        })
     }
 
-    fn understand<R: Row + ?Sized>(
-        &self,
-        row: &R,
-        key: &mut String,
-        case_read: &mut Option<String>,
-    ) -> Result<Fact, Fault> {
-        let case = self.case_number(row);
-        if let Ok(case) = &case {
-            *case_read = Some(case.clone());
-        }
-        self.key(row, case.as_deref().unwrap_or(""), key)?;
-        let case = case?;
+    fn understand<R: Row + ?Sized>(&self, row: &R) -> Result<Fact, Fault> {
+        let case = self.case_number(row)?;
+        let key = self.key(row, &case)?;
         let header = self.header.as_ref().map(|cells| self.header(cells, row)).transpose()?;
         let mut traces = Vec::with_capacity(self.traces.len());
         let mut last_content = None;
@@ -89,11 +73,7 @@ impl Bound {
             let slot_row = match (&trace, of_row, self.key.is_empty()) {
                 (_, false, _) => String::new(),
                 (_, true, false) => key.clone(),
-                (Some(trace), true, true) => {
-                    let content = content_key(trace);
-                    last_content = Some(content.clone());
-                    content
-                }
+                (Some(trace), true, true) => last_content.insert(content_key(trace)).clone(),
                 // A row without a key of its own and without a trace has nothing by which it could be known.
                 (None, true, true) => continue,
             };
@@ -102,7 +82,7 @@ impl Bound {
         let row = match last_content {
             Some(content) => format!("{case}/{content}"),
             None if key.is_empty() => case.clone(),
-            None => std::mem::take(key),
+            None => key,
         };
         Ok(Fact { row, case, header, traces })
     }
@@ -118,30 +98,27 @@ impl Bound {
         Ok(case.into_owned())
     }
 
-    /// Writes the row's key: its key columns joined by `/`; for one row a case, without such columns, the
-    /// case number.
-    fn key<R: Row + ?Sized>(&self, row: &R, case: &str, key: &mut String) -> Result<(), Fault> {
-        if self.key.is_empty() && self.wide {
-            key.push_str(case);
-        }
-        for (position, column) in self.key.iter().enumerate() {
-            let part = text(row, *column).inspect_err(|_| key.clear())?;
-            if position > 0 {
-                key.push('/');
+    /// The row's key: its key columns joined by `/`; for one row a case, without such columns, the case
+    /// number; else empty.
+    fn key<R: Row + ?Sized>(&self, row: &R, case: &str) -> Result<String, Fault> {
+        let key = match self.key[..] {
+            [] if self.wide => case.to_owned(),
+            [] => return Ok(String::new()),
+            [column] => text(row, column)?.into_owned(),
+            _ => {
+                let mut parts = Vec::with_capacity(self.key.len());
+                for column in &self.key {
+                    // A slash inside a part must not make two keys alike.
+                    parts.push(text(row, *column)?.replace('\\', "\\\\").replace('/', "\\/"));
+                }
+                parts.join("/")
             }
-            // With several parts, a slash inside one must not make two keys alike.
-            if self.key.len() > 1 && part.contains(['/', '\\']) {
-                key.push_str(&part.replace('\\', "\\\\").replace('/', "\\/"));
-            } else {
-                key.push_str(&part);
-            }
-        }
+        };
         match self.key.first() {
             Some(first) if key.bytes().all(|byte| byte == b'/') => {
-                key.clear();
                 Err((*first, "the row's key is empty".into()))
             }
-            _ => Ok(()),
+            _ => Ok(key),
         }
     }
 
@@ -244,19 +221,13 @@ fn amount<R: Row + ?Sized>(row: &R, column: usize) -> Result<Option<Amount>, Fau
     }
 }
 
-/// A stable key of what a trace says, for rows that have no key of their own: FNV-1a, 64 bits, over kind,
-/// stage, time and hand. What is entered twice alike is one trace.
+/// A stable key of what a trace says, for rows that have no key of their own: a digest of kind, stage, time and hand. What is entered twice alike is one trace.
 fn content_key(trace: &Trace) -> String {
     let at = trace.occurred;
     let precision = if at.hour_known() { b"s" } else { b"d" };
     let (stage, by) = (trace.stage.as_deref().unwrap_or(""), trace.by.as_deref().unwrap_or(""));
     let seconds = at.at().timestamp().to_le_bytes();
-    let parts = [trace.kind.word().as_bytes(), stage.as_bytes(), &seconds, precision, by.as_bytes()];
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for part in parts {
-        for byte in part.iter().chain(&[0xff]) {
-            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    format!("{hash:016x}")
+    let parts: [&[u8]; 5] =
+        [trace.kind.word().as_bytes(), stage.as_bytes(), &seconds, precision, by.as_bytes()];
+    format!("{:016x}", digest(&parts))
 }

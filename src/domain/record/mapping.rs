@@ -23,6 +23,15 @@ pub struct SourceSpec {
     pub reads: Vec<ReadSpec>,
 }
 
+impl SourceSpec {
+    /// A digest of how the source is read: it changes when the mapping does, and then everything is read anew.
+    pub fn digest(&self) -> String {
+        let Self { zone, reads, .. } = self;
+        let text = format!("{zone:?}{reads:?}");
+        format!("{:016x}", crate::domain::digest::digest(&[&text]))
+    }
+}
+
 /// What a source is and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SourceKind {

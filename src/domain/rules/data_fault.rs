@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use chrono::Duration;
 
+use super::time_limit::short;
 use super::{Breach, Rule, Sentence};
 use crate::domain::finding::{Card, Mode};
 use crate::domain::now::Now;
@@ -63,9 +64,9 @@ pub fn faults(
     pauses(traces, &mut faults);
     let latest = now.instant + Duration::minutes(SKEW_MINUTES);
     for trace in traces.iter().filter(|trace| trace.occurred.at() > latest) {
-        let (zh, when) = (trace.kind.zh(), trace.occurred);
+        let (zh, when) = (trace.kind.zh(), short(trace.occurred));
         faults.push(say(
-            format!("{zh}时间{when}在将来"),
+            format!("{zh}时间 {when} 在将来"),
             format!("the time of `{}`, {when}, lies in the future", trace.kind),
         ));
     }
@@ -105,8 +106,9 @@ fn out_of_order(traces: &[Trace], earlier: TraceKind, later: TraceKind, faults: 
     let first = |kind| traces.iter().find(|trace| trace.kind == kind).map(|trace| trace.occurred);
     let (Some(begun), Some(ended)) = (first(earlier), first(later)) else { return };
     if ended.order(&begun) == Ordering::Less {
+        let (begun, ended) = (short(begun), short(ended));
         faults.push(say(
-            format!("{}时间{ended}早于{}时间{begun}", later.zh(), earlier.zh()),
+            format!("{}时间 {ended} 早于{}时间 {begun}", later.zh(), earlier.zh()),
             format!("`{later}` at {ended} lies before `{earlier}` at {begun}"),
         ));
     }
@@ -116,14 +118,14 @@ fn out_of_order(traces: &[Trace], earlier: TraceKind, later: TraceKind, faults: 
 fn pauses(traces: &[Trace], faults: &mut Vec<Sentence>) {
     let mut open = false;
     for trace in traces {
-        let when = trace.occurred;
+        let when = short(trace.occurred);
         match (trace.kind, open) {
             (TraceKind::Paused, true) => faults.push(say(
-                format!("特别程序{when}再次开始，而上一次尚未结束"),
+                format!("特别程序 {when} 再次开始，而上一次尚未结束"),
                 format!("a special procedure begins at {when} while another is still open"),
             )),
             (TraceKind::Resumed, false) => faults.push(say(
-                format!("特别程序{when}结束，却没有开始记录"),
+                format!("特别程序 {when} 结束，却没有开始记录"),
                 format!("a special procedure ends at {when} without having begun"),
             )),
             (TraceKind::Paused, false) => open = true,

@@ -42,21 +42,21 @@ fn why(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Sentence> {
         State::MetLate => {
             let stop = short(until?);
             (
-                format!("{name_zh}{limit_zh}，{due_at}到期，{stop}办结，超期{late}个工作日"),
+                format!("{name_zh} {limit_zh}，{due_at} 到期，{stop} 办结，超期 {late} 个工作日"),
                 format!("{name_en} {limit_en}: due {due_at}, finished {stop}, {late} working days late"),
             )
         }
         State::Overdue => (
-            format!("{name_zh}{limit_zh}，{due_at}到期，尚未办结，已超期{late}个工作日"),
+            format!("{name_zh} {limit_zh}，{due_at} 到期，尚未办结，已超期 {late} 个工作日"),
             format!("{name_en} {limit_en}: due {due_at}, still open, {late} working days late"),
         ),
         _ => (
-            format!("{name_zh}{limit_zh}，{due_at}到期，尚未办结"),
+            format!("{name_zh} {limit_zh}，{due_at} 到期，尚未办结"),
             format!("{name_en} {limit_en}: due {due_at}, still open"),
         ),
     };
     let begun = start.date();
-    let (mut zh, mut en) = (format!("{begun}起算，{zh}"), format!("running since {begun}, {en}"));
+    let (mut zh, mut en) = (format!("{begun} 起算，{zh}"), format!("running since {begun}, {en}"));
     if due.provisional {
         zh.push_str("（该年度放假安排尚未公布，日期暂定）");
         en.push_str(" (provisional: the working-day calendar for then is not announced)");

@@ -7,6 +7,8 @@ mod written;
 
 use std::fmt;
 use std::path::Path;
+
+use chrono::{Datelike, NaiveDate};
 use std::sync::LazyLock;
 
 use crate::domain::calendar::{Calendar, Declared};
@@ -57,7 +59,8 @@ pub fn parse(text: &str) -> Result<Calendar, Vec<Problem>> {
 }
 
 /// Lays a file of the same form over a calendar: local holidays, closures, Saturday service. Its days win, it
-/// need not balance and may open a weekday that the base has off; each of its blocks gives its source.
+/// need not balance and may open a weekday that the base has off; each of its blocks gives its source. A block with
+/// `public_holidays` is a whole year's notice: it must balance, and makes the year after the base's last one known.
 ///
 /// # Errors
 /// Every mistake of the file at once.
@@ -71,7 +74,13 @@ pub fn overlay(base: &Calendar, path: &Path) -> Result<Calendar, Vec<Problem>> {
 /// Every mistake of the text at once.
 pub fn overlay_text(base: &Calendar, text: &str) -> Result<Calendar, Vec<Problem>> {
     let mut declared = base.declared().clone();
-    declared.special.extend(check::overlay(&Written::parse(text)?, text)?);
+    let last = declared.known.end().year();
+    let overlay = check::overlay(&Written::parse(text)?, text, last)?;
+    if let Some(end) = overlay.notices.keys().last().and_then(|year| NaiveDate::from_ymd_opt(*year, 12, 31)) {
+        declared.known = *declared.known.start()..=end;
+    }
+    declared.notices.extend(overlay.notices);
+    declared.special.extend(overlay.special);
     seal(declared)
 }
 

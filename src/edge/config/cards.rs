@@ -4,9 +4,12 @@ use super::written::Table;
 use crate::domain::finding::Card;
 use crate::domain::policy::{CardLine, CardTable, ClockRule, Threshold};
 
+/// A line of a preset: card, clock, from when.
+type Line = (Card, &'static str, Threshold);
+
 /// The presets. `hunan`: two clocks (湖南). `order-and-escalate`: yellow orders the matter to be finished, red when it
 /// is not within five working days (湛江). `ninety-percent`: yellow warns at 90 % of the promise (榆林).
-const PRESETS: [(&str, &[(Card, &str, Threshold)]); 3] = [
+const PRESETS: [(&str, &[Line]); 3] = [
     (
         "hunan",
         &[
@@ -57,11 +60,7 @@ pub(super) fn read(written: &Table<'_>, clocks: &[ClockRule]) -> CardTable {
     if !own.is_empty() {
         return CardTable { name: format!("{name} (changed)"), lines: own };
     }
-    let line = |(card, clock, when): &(Card, &str, Threshold)| CardLine {
-        card: *card,
-        clock: (*clock).to_owned(),
-        when: *when,
-    };
+    let line = |(card, clock, when): &Line| CardLine { card: *card, clock: (*clock).to_owned(), when: *when };
     let lines = preset.map(|(_, lines)| lines.iter().map(line).collect()).unwrap_or_default();
     CardTable { name: name.to_owned(), lines }
 }

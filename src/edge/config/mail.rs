@@ -12,7 +12,7 @@ use crate::domain::letter::relay::{AuthMechanism, Login, Relay, Sender, TlsMode,
 /// Name of the credential that the unit hands over.
 const CREDENTIAL: &str = "smtp-password";
 
-pub(super) fn read(written: &Table<'_>, folder: &Path, state: &Path) -> Option<(Way, Sender)> {
+pub(super) fn read(written: &Table<'_>, folder: &Path, ledger: &Path) -> Option<(Way, Sender)> {
     let Some(mail) = written.table("mail") else {
         written.required("mail");
         return None;
@@ -34,7 +34,10 @@ pub(super) fn read(written: &Table<'_>, folder: &Path, state: &Path) -> Option<(
     }
     let way = match &smtp {
         Some(smtp) => relay(smtp, folder, from.as_ref()).map(|relay| Way::Smtp(Box::new(relay))),
-        None => Some(Way::Folder(state.join(eml.map_or_else(|| "mail".to_owned(), |at| at.value)))),
+        None => Some(Way::Folder(match eml {
+            Some(at) => folder.join(at.value),
+            None => ledger.with_file_name("mail"),
+        })),
     };
     mail.nothing_else();
     let from = from?.value;

@@ -90,21 +90,19 @@ fn checked(written: &Table<'_>, file: &Path, problems: &RefCell<Problems>) -> Op
         written.wrong(at, "must be from 10s to 1d");
     }
     let ledger = written.text("ledger").map_or_else(|| "ledger.db".to_owned(), |at| at.value);
-    // The service manager names the folder where the service may write; a relative path means that one.
-    let state = std::env::var_os("STATE_DIRECTORY").map(PathBuf::from);
-    let state = state.as_deref().unwrap_or(folder);
+    let ledger = folder.join(ledger);
     let policy = policy::read(written, folder, problems);
     let zone = policy.as_ref().map_or(chrono_tz::Asia::Shanghai, |policy| policy.zone);
     let sources = sources::read(written, folder, zone);
     let dates_needed = policy.as_ref().map(|policy| policy.clocks.as_slice()).unwrap_or_default();
     sources::deliver_dates(written, dates_needed, &sources);
-    let mail = mail::read(written, folder, state);
+    let mail = mail::read(written, folder, &ledger);
     written.nothing_else();
     let (way, sender) = mail?;
     Some(Config {
         policy: policy?,
         sources,
-        ledger: state.join(ledger),
+        ledger,
         way,
         sender,
         poll_every: poll_every.map_or(Duration::from_secs(600), |at| *at.value),

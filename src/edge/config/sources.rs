@@ -40,11 +40,9 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     let kind = kind?;
     let kind = match kind.value.as_str() {
         "sqlite" => {
-            for key in [delimiter.as_ref().map(|at| at.key.clone()), settle.as_ref().map(|at| at.key.clone())]
-            {
-                if let Some(key) = key {
-                    table.wrong(&At { key, ..table.place() }, "only a CSV source has this key");
-                }
+            let keys = [delimiter.as_ref().map(|at| &at.key), settle.as_ref().map(|at| &at.key)];
+            for key in keys.into_iter().flatten() {
+                table.wrong(&At { key: key.clone(), ..table.place() }, "only a CSV source has this key");
             }
             SourceKind::Sqlite { path: path? }
         }

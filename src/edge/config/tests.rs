@@ -1,1 +1,300 @@
-//! Every mistake is found, and named with its place.
+//! Every mistake is found, and named with its place; the example explains every key.
+
+use std::cell::RefCell;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use toml::de::DeTable;
+
+use super::problems::{Problems, Text};
+use super::written::Table;
+use super::{checked, load};
+
+/// What a configuration must at least say; its registry is the example's.
+const LEAST: &str = "office = \"甲\"\n[mail]\nfrom = \"a@example.gov.cn\"\n";
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A configuration with the example's registry beside it.
+fn city(text: &str) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("registry")).unwrap();
+    for name in ["units.csv", "items.csv", "contacts.csv", "regions.csv"] {
+        let from = root().join("config/examples/city").join(name);
+        fs::copy(from, folder.path().join("registry").join(name)).unwrap();
+    }
+    let file = folder.path().join("jianchad.toml");
+    fs::write(&file, text).unwrap();
+    (folder, file)
+}
+
+/// All mistakes of a configuration, as the operator reads them.
+fn told(text: &str) -> String {
+    let (_folder, file) = city(text);
+    load(&file).map_or_else(|problems| problems.to_string(), |_| "in order".to_owned())
+}
+
+#[test]
+fn the_least_is_enough() {
+    assert_eq!(told(LEAST), "in order");
+}
+
+/// Each kind of mistake with words that its message must hold.
+#[test]
+#[expect(clippy::too_many_lines, reason = "a table of mistakes")]
+fn each_mistake_is_told_with_its_place() {
+    let source = "[source.a]\nkind = \"sqlite\"\npath = \"a.db\"\n[[source.a.read]]\ntable = \"t\"\nshape = \"wide\"\n\
+                  case = \"n\"\nitem_is = \"SLYW-01\"\ntraces = [{ kind = \"accepted\", at = \"a\" }]\n";
+    let with = |from: &str, to: &str| format!("{LEAST}{}", source.replace(from, to));
+    let mistakes: Vec<(String, &[&str])> = vec![
+        (
+            format!("pol_every = \"1m\"\n{LEAST}"),
+            &["jianchad.toml:1: pol_every", "did you mean `poll_every`?"],
+        ),
+        (format!("poll_every = \"1s\"\n{LEAST}"), &["poll_every: must be from 10s to 1d"]),
+        (format!("poll_every = 5\n{LEAST}"), &["this must be a text in quotes, and is integer"]),
+        (format!("zone = \"Asia/Chenzhou\"\n{LEAST}"), &["jianchad.toml:1: zone"]),
+        ("[mail]\nfrom = \"a@example.gov.cn\"\n".into(), &["office: this key is missing"]),
+        ("office = \"甲\"\n".into(), &["mail: this key is missing"]),
+        (LEAST.replace("a@example.gov.cn", "nobody"), &["mail.from: `nobody` is no mail address"]),
+        (format!("{LEAST}[cards]\npreset = \"henan\"\n"), &["no preset `henan`; there are hunan"]),
+        (
+            format!("{LEAST}[[cards.line]]\ncard = \"red\"\nclock = \"x\"\nwhen = \"later\"\n"),
+            &["`later` is no moment of a clock"],
+        ),
+        (
+            format!("{LEAST}[[cards.line]]\ncard = \"red\"\nclock = \"x\"\nwhen = \"passed\"\n"),
+            &["there is no clock `x`; there are promise, statutory"],
+        ),
+        (format!("{LEAST}[rules.speed]\nmode = \"auto\"\n"), &["rules.speed: there is no such rule"]),
+        (format!("{LEAST}[rules.time-limit]\ncard = \"red\"\n"), &["takes its card from the card table"]),
+        (format!("{LEAST}[routing]\nred = [\"mayor\"]\n"), &["`mayor` is none of handler"]),
+        (format!("{LEAST}[supervision]\nactive_within = \"3mo\"\n"), &["must be a number of calendar days"]),
+        (format!("{LEAST}[counting]\noffice_hours = \"9 to 5\"\n"), &["`9 to 5` are no office hours"]),
+        (with("sqlite", "oracle"), &["no kind of source `oracle`; there are sqlite, csv"]),
+        (with("shape = \"wide\"", "shape = \"wide\"\nkey = [\"id\"]"), &["only a long read has a key"]),
+        (
+            with("table = \"t\"", "table = \"t\"\nquery = \"select 1\""),
+            &["give `table` or `query`, not both"],
+        ),
+        (with("table = \"t\"\n", ""), &["give the `table` (or the `query`) to read"]),
+        (with("\"sqlite\"", "\"csv\""), &["a CSV source has no tables"]),
+        (with("accepted", "acepted"), &["`acepted` is no kind of trace; there are applied"]),
+        (
+            with("case = \"n\"", "case = \"n\"\nwatermark = \"w\"\ntimes = [\"%d/%m/%Y\"]"),
+            &["do not sort as text"],
+        ),
+        (
+            with("case = \"n\"", "case = \"n\"\ntimes = [\"%Q\"]"),
+            &["must be iso, epoch-s, epoch-ms, or a pattern"],
+        ),
+        (
+            format!("{LEAST}folder = \"mail\"\n[mail.smtp]\nhost = \"localhost\"\n"),
+            &["give `folder` or [mail.smtp], not both"],
+        ),
+        (
+            format!("{LEAST}[mail.smtp]\nhost = \"mail.example.gov.cn\"\ntls = \"none\"\n"),
+            &["must not cross a network in the clear"],
+        ),
+        (
+            format!("{LEAST}[mail.smtp]\nhost = \"localhost\"\npassword = \"x\"\n"),
+            &["no password stands in this file"],
+        ),
+        (
+            format!("{LEAST}[mail.smtp]\nhost = \"localhost\"\nuser = \"x\"\npassword_file = \"none\"\n"),
+            &["mail.smtp.password_file: cannot read"],
+        ),
+        (
+            format!(
+                "{}[[clock]]\nid = \"d\"\nname = \"d\"\nstarts = \"first\"\nstops = \"last\"\nlimit = \"date:end\"\n\
+                 [cards]\n[[cards.line]]\ncard = \"red\"\nclock = \"d\"\nwhen = \"passed\"\n",
+                with("", "")
+            ),
+            &["no read brings the date `end`"],
+        ),
+        (format!("{LEAST}x = \n"), &["jianchad.toml:4"]),
+        (format!("{LEAST}[calendar]\nfile = \"none.toml\"\n"), &["none.toml"]),
+    ];
+    for (text, words) in mistakes {
+        let told = told(&text);
+        for word in words {
+            assert!(told.contains(word), "`{word}` is missing in:\n{told}\nof\n{text}");
+        }
+    }
+}
+
+#[test]
+fn no_mistake_hides_another() {
+    let text = "zone = \"Mars\"\npoll_every = \"1s\"\n[mail]\nform = \"a@b.cn\"\n[cards]\npreset = \"x\"\n";
+    let told = told(text);
+    for word in [
+        "zone",
+        "10s to 1d",
+        "did you mean `from`?",
+        "no preset `x`",
+        "office: this key is missing",
+        "6 mistakes",
+    ] {
+        assert!(told.contains(word), "`{word}` is missing in:\n{told}");
+    }
+}
+
+/// The caret stands under the place, where a Chinese character takes two columns.
+#[test]
+fn the_caret_stands_under_chinese_text() {
+    let told = told(&format!("cards = {{ preset = \"湖北\", line = [] }}\n{LEAST}"));
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines[1], "  1 | cards = { preset = \"湖北\", line = [] }");
+    assert_eq!(lines[2], "    |                    ^^^^^^");
+}
+
+/// A registry file with the given text in place of the example's.
+fn registry(name: &str, bytes: &[u8]) -> String {
+    let (folder, file) = city(LEAST);
+    fs::write(folder.path().join("registry").join(name), bytes).unwrap();
+    load(&file).map_or_else(
+        |problems| problems.to_string(),
+        |config| format!("in order {}", config.policy.registry.units["ZJJ"].name),
+    )
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "a table of mistakes")]
+fn each_mistake_of_the_registry_is_told_with_file_line_and_column() {
+    let items = "事项编码,事项名称,所属单位,事项类别,办件类型,承诺时限,法定时限,必经环节,办理渠道,免纳入理由,批准机关\n";
+    let item = |row: &str| format!("{items}{row}\n").into_bytes();
+    let contacts = "单位,区划,角色,姓名,邮箱,语言\n";
+    let mistakes: Vec<(&str, Vec<u8>, &[&str])> = vec![
+        (
+            "items.csv",
+            item("A,甲,ZJJ,许可,承诺件,5个工作日,,,审批系统,,\nA,乙,ZJJ,许可,承诺件,5个工作日,,,审批系统,,"),
+            &["items.csv:3: code (事项编码): the code `A` stands twice"],
+        ),
+        (
+            "items.csv",
+            item("A,甲,XXX,许可,承诺件,5个工作日,,,审批系统,,"),
+            &["items.csv:2: unit (所属单位): there is no unit `XXX`"],
+        ),
+        (
+            "items.csv",
+            item("A,甲,ZJJ,许可,承诺件,25个工作日,20个工作日,,审批系统,,"),
+            &["the promised 25wd is longer than the statutory 20wd"],
+        ),
+        (
+            "items.csv",
+            item("A,甲,ZJJ,许可,承诺件,90个工作日,60日,,审批系统,,"),
+            &["the promised 90wd is longer than the statutory 60d"],
+        ),
+        ("items.csv", item("A,甲,ZJJ,许可,承诺件,,,,审批系统,,"), &["there is no limit at all"]),
+        ("items.csv", item("A,甲,ZJJ,许可,承诺件,20,,,审批系统,,"), &["`20` is no limit"]),
+        (
+            "items.csv",
+            item("A,甲,ZJJ,许可,快办件,5个工作日,,,审批系统,,"),
+            &["case_type (办件类型): `快办件` is none of"],
+        ),
+        ("items.csv", item("A,甲,ZJJ,许可,承诺件,5个工作日,,,线下,太忙,"), &["exempt_by (批准机关)"]),
+        (
+            "items.csv",
+            item("A,\"甲\n乙\",ZJJ,许可,承诺件,5个工作日,,,审批系统,,\nB,丙"),
+            &["items.csv:4: 2 cells, and the header has 11"],
+        ),
+        (
+            "contacts.csv",
+            format!("{contacts},,监察人员,甲,nobody,中文\n").into_bytes(),
+            &["contacts.csv:2: address (邮箱): `nobody` is no mail address", "there is no admin"],
+        ),
+        (
+            "contacts.csv",
+            format!("{contacts},,系统管理员,甲,a@b.cn,中文\n").into_bytes(),
+            &["nobody can be told of the cards of `ZJJ` (市住建局)"],
+        ),
+        (
+            "regions.csv",
+            "区划代码,名称,级别,上级,是否有服务中心\n990000,市,市,990000,\n".as_bytes().to_vec(),
+            &["the region `990000` stands above itself"],
+        ),
+        (
+            "regions.csv",
+            "区划代码,名称,级别,上级,是否有服务中心\n990000,市,市,,\n1,乡,乡镇,990000,\n".as_bytes().to_vec(),
+            &["regions.csv:3: service_centre"],
+        ),
+        (
+            "units.csv",
+            vec![b'a', b'\n', 0xFF, 0xFF, b'\n'],
+            &["units.csv:2: these bytes are neither UTF-8 nor GB18030"],
+        ),
+        ("units.csv", b"code,name\n".to_vec(), &["there is no unit `ZJJ`"]),
+    ];
+    for (name, bytes, words) in mistakes {
+        let told = registry(name, &bytes);
+        for word in words {
+            assert!(told.contains(word), "`{word}` is missing in:\n{told}");
+        }
+    }
+}
+
+#[test]
+fn a_registry_in_gb18030_or_with_a_mark_is_read() {
+    let text = fs::read_to_string(root().join("config/examples/city/units.csv")).unwrap();
+    let (chinese, _, _) = encoding_rs::GB18030.encode(&text);
+    assert_eq!(registry("units.csv", &chinese), "in order 市住建局");
+    assert_eq!(registry("units.csv", format!("\u{feff}{text}").as_bytes()), "in order 市住建局");
+}
+
+#[test]
+fn the_shipped_files_are_in_order() {
+    for name in ["config/jianchad.example.toml", "config/examples/permits/jianchad.toml"] {
+        if let Err(problems) = load(&root().join(name)) {
+            panic!("{problems}");
+        }
+    }
+    // The package's file names folders of an installed machine: only its registry may be missing here.
+    let problems = load(&root().join("config/jianchad.toml")).unwrap_err();
+    assert!(
+        problems.list().iter().all(|problem| problem.file.starts_with("/etc/jianchad/registry")),
+        "{problems}"
+    );
+}
+
+/// Every key that the program asks for stands in the example, explained; those that only exist to be refused do not.
+#[test]
+fn the_example_explains_every_key() {
+    let text = fs::read_to_string(root().join("config/jianchad.example.toml")).unwrap();
+    let whole = text.replace("#: ", "");
+    let problems = RefCell::new(Problems::default());
+    let (table, errors) = DeTable::parse_recoverable(&whole);
+    assert!(errors.is_empty(), "{errors:?}");
+    let source = Text { file: Path::new("config/jianchad.example.toml"), text: &whole };
+    let written = Table::whole(source, table.get_ref(), &problems);
+    // Read for its questions only; the alternatives cannot stand together.
+    drop(checked(&written, &root().join("config/jianchad.example.toml"), &problems));
+    let refused = ["mail.smtp.password", "mail.smtp.secret"];
+    let asked = problems.into_inner().asked;
+    assert!(asked.len() > 80, "{asked:?}");
+    for pattern in asked.iter().filter(|pattern| !refused.contains(&pattern.as_str())) {
+        let key = pattern.rsplit('.').next().unwrap();
+        let written = whole.lines().any(|line| {
+            let line = line.trim_start();
+            line.starts_with(&format!("{key} = "))
+                || line.contains(&format!(" {key} = "))
+                || (line.starts_with('[') && line.contains(key))
+        });
+        assert!(written, "the example does not explain `{pattern}`");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_bytes_make_it_panic(text in ".{0,200}", bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        let (folder, file) = city(&text);
+        fs::write(folder.path().join("registry/items.csv"), &bytes).unwrap();
+        drop(load(&file));
+        fs::write(&file, format!("{LEAST}{text}")).unwrap();
+        drop(load(&file));
+    }
+}

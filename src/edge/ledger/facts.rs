@@ -247,17 +247,19 @@ impl<'t> Intake<'t> {
 
     /// Sets a row aside. Gives whether it was not there before, or for another reason.
     fn quarantine(&mut self, read: u16, rejected: &Rejected) -> rusqlite::Result<bool> {
-        let same = "SELECT 1 FROM quarantine_row WHERE source_id = ?1 AND read = ?2 AND row = ?3
-                        AND cleared_round IS NULL AND reason = ?4";
-        if self.statement(same)?.exists(params![self.source, read, rejected.row, rejected.reason])? {
+        let same = "UPDATE quarantine_row SET last_round = ?5
+                    WHERE source_id = ?1 AND read = ?2 AND row = ?3 AND cleared_round IS NULL AND reason = ?4";
+        let known = params![self.source, read, rejected.row, rejected.reason, self.round];
+        if self.statement(same)?.execute(known)? > 0 {
             return Ok(false);
         }
         let end = "UPDATE quarantine_row SET cleared_round = ?4
                    WHERE source_id = ?1 AND read = ?2 AND row = ?3 AND cleared_round IS NULL";
         self.statement(end)?.execute(params![self.source, read, rejected.row, self.round])?;
         let enter =
-            "INSERT INTO quarantine_row (source_id, read, row, case_number, column_name, reason, first_round)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+            "INSERT INTO quarantine_row (source_id, read, row, case_number, column_name, reason, first_round,
+                         last_round)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)";
         let Rejected { row, case, column, reason } = rejected;
         self.statement(enter)?.execute(params![self.source, read, row, case, column, reason, self.round])?;
         if let Some(number) = case {

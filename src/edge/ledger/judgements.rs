@@ -6,11 +6,11 @@ use super::rounds::{RoundId, Tally};
 use super::stored::{TRACE, dates_from_text, parsed, trace};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::clock::Reading;
-use crate::domain::finding::{Card, Change, Known, Standing};
+use crate::domain::finding::{Change, Known, Standing};
 use crate::domain::now::Now;
 use crate::domain::plan::{CaseFile, Judgement};
 use crate::domain::record::{Header, Trace};
-use crate::domain::rules::{Breach, SOURCE_DARK, Sentence};
+use crate::domain::rules::{Breach, Sentence};
 
 /// An instant as it stands in `next_change_at`: in UTC, so that text order is the order of time.
 fn sortable(instant: chrono::DateTime<chrono::FixedOffset>) -> String {
@@ -288,38 +288,4 @@ fn note_activity(db: &Connection, item: &str, first: &str, last: &str) -> rusqli
                    last_on = max(last_on, excluded.last_on)
                WHERE excluded.first_on < first_on OR excluded.last_on > last_on";
     db.prepare_cached(sql)?.execute([item, first, last]).map(drop)
-}
-
-impl Entry<'_> {
-    /// The finding that a source is dark.
-    pub(super) fn source(&self, name: &str, dark: Option<&Sentence>) -> rusqlite::Result<bool> {
-        use rusqlite::OptionalExtension;
-        let known: Option<(i64, String)> = self
-            .tx
-            .prepare_cached(
-                "SELECT id, standing FROM finding WHERE case_id IS NULL AND subject = ?1 AND rule = ?2",
-            )?
-            .query_row([name, SOURCE_DARK], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        let open = known.as_ref().is_some_and(|(_, standing)| standing == Standing::Open.word());
-        match (known, dark) {
-            (None, Some(why)) => {
-                let sql = "INSERT INTO finding (subject, rule, standing, card, passed)
-                           VALUES (?1, ?2, 'open', 'notice', 1)";
-                let id = self.tx.prepare_cached(sql)?.insert([name, SOURCE_DARK])?;
-                self.event(id, "raised", Card::Notice.word(), why)?;
-            }
-            (Some((id, _)), Some(why)) if !open => {
-                self.stand(id, Standing::Open, None)?;
-                self.event(id, "reopened", Card::Notice.word(), why)?;
-            }
-            (Some((id, _)), None) if open => {
-                let (zh, en) = ("数据源已恢复读取".into(), "the source can be read again".into());
-                self.stand(id, Standing::Resolved, None)?;
-                self.event(id, "resolved", Card::Notice.word(), &Sentence { zh, en })?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
-    }
 }

@@ -10,10 +10,12 @@ mod reading;
 mod registry;
 mod rounds;
 mod schema;
+mod source_findings;
 mod sources;
 mod stored;
 mod untold;
 
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
@@ -76,6 +78,12 @@ pub enum LedgerError {
         /// The file.
         path: PathBuf,
     },
+    /// The file was moved or deleted while it was open: what is written now would be lost with it.
+    #[error("the ledger `{}` is no longer where it was opened", path.display())]
+    Vanished {
+        /// The file.
+        path: PathBuf,
+    },
     /// A read or write failed.
     #[error("cannot {doing} in the ledger")]
     Use {
@@ -117,6 +125,9 @@ impl LedgerError {
             (Self::Lock { .. }, _) => {
                 "check that the folder exists on a local disk and the service user may write to it"
             }
+            (Self::Vanished { .. }, _) => {
+                "put the file back, or its last copy; to begin a new ledger instead, restart the service"
+            }
             (Self::Missing { .. }, _) => "run `jianchad once` or start the daemon; it makes the ledger",
             (Self::Use { .. }, _) => {
                 "run `sqlite3 LEDGER 'pragma integrity_check'` and look at the disk's health"
@@ -136,10 +147,18 @@ pub struct Ledger {
     db: Connection,
     zone: Tz,
     path: PathBuf,
+    file: Option<FileId>,
     /// What came of letters and could not be entered yet: nothing else is sent before it is.
     owed: Vec<outbox::Owed>,
-    /// Keeps other writers away as long as it is open; a reader has none.
-    _hold: Option<std::fs::File>,
+    /// Keeps other writers away as long as it is open.
+    hold: Option<std::fs::File>,
+}
+
+/// Device and number of a file: what remains when a path is given to another file.
+type FileId = (u64, u64);
+
+fn file_id(path: &Path) -> Option<FileId> {
+    std::fs::metadata(path).map(|file| (file.dev(), file.ino())).ok()
 }
 
 impl Ledger {
@@ -161,7 +180,7 @@ impl Ledger {
              PRAGMA temp_store = MEMORY;";
         db.execute_batch(settings).map_err(failed)?;
         db.set_prepared_statement_cache_capacity(64);
-        Ok(Self { db, zone, path: path.to_owned(), owed: Vec::new(), _hold: Some(hold) })
+        Ok(Self { db, zone, path: path.to_owned(), file: file_id(path), owed: Vec::new(), hold: Some(hold) })
     }
 
     /// Opens an existing ledger for reading only.
@@ -174,12 +193,32 @@ impl Ledger {
         let db = Connection::open_with_flags(path, flags).map_err(failed)?;
         db.busy_timeout(std::time::Duration::from_secs(5)).map_err(failed)?;
         schema::check(&db, path)?;
-        Ok(Self { db, zone, path: path.to_owned(), owed: Vec::new(), _hold: None })
+        Ok(Self { db, zone, path: path.to_owned(), file: file_id(path), owed: Vec::new(), hold: None })
     }
 
     /// Reads times without an offset in another zone from now on.
     pub fn set_zone(&mut self, zone: Tz) {
         self.zone = zone;
+    }
+
+    /// Makes sure before a round that the open file is still the one at its path; another file put there, such as a
+    /// restored copy, is opened in its place.
+    pub fn still_there(&mut self) -> Result<(), LedgerError> {
+        match file_id(&self.path) {
+            None => Err(LedgerError::Vanished { path: self.path.clone() }),
+            Some(file) if Some(file) == self.file => {
+                if self.hold.is_none() {
+                    self.hold = Some(hold::take(&self.path)?);
+                }
+                Ok(())
+            }
+            Some(_) => {
+                // Our own lock would keep us out.
+                self.hold = None;
+                *self = Self::open(&self.path, self.zone)?;
+                Ok(())
+            }
+        }
     }
 
     /// Where the ledger lies.

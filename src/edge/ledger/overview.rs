@@ -65,15 +65,19 @@ impl Ledger {
     }
 
     fn cards(&self, units: &[UnitCards]) -> Result<Cards, LedgerError> {
-        let sql = "SELECT card, count(*) FROM finding
-                   WHERE standing IN ('open', 'pending') AND rule <> 'source-dark' GROUP BY card";
-        let open = self.rows(sql, [], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?)))?;
-        let of = |card: &str| open.iter().find(|(word, _)| word == card).map_or(0, |(_, count)| *count);
+        // A case counts once, under its highest open card.
+        let sql = "SELECT card, count(*) FROM (
+                       SELECT max(CASE card WHEN 'red' THEN 3 WHEN 'yellow' THEN 2 ELSE 1 END) AS card FROM finding
+                       WHERE standing IN ('open', 'pending') AND case_id IS NOT NULL AND rule <> 'data-fault'
+                       GROUP BY case_id)
+                   GROUP BY card";
+        let open = self.rows(sql, [], |row| Ok((row.get::<_, u64>(0)?, row.get::<_, u64>(1)?)))?;
+        let of = |card: u64| open.iter().find(|(rank, _)| *rank == card).map_or(0, |(_, count)| *count);
         let sum = |count: fn(&UnitCards) -> u64| units.iter().map(count).sum();
         Ok(Cards {
-            open_red: of("red"),
-            open_yellow: of("yellow"),
-            open_notice: of("notice"),
+            open_red: of(3),
+            open_yellow: of(2),
+            open_notice: of(1),
             red: sum(|unit| unit.red),
             yellow: sum(|unit| unit.yellow),
             notice: sum(|unit| unit.notice),
@@ -94,7 +98,7 @@ impl Ledger {
                    LEFT JOIN item AS i ON i.code = c.item LEFT JOIN unit AS u ON u.code = coalesce(c.unit, i.unit)
                    WHERE c.next_change_at IS NOT NULL AND d.state = 'running'
                      AND substr(d.due_at, 1, 10) BETWEEN ?1 AND ?2
-                   ORDER BY d.due_at, c.number LIMIT 50";
+                   ORDER BY d.due_at, c.number LIMIT 15";
         let name =
             |id: &str| {
                 let clock = policy.clocks.iter().find(|clock| clock.id == id);
@@ -160,9 +164,9 @@ impl Ledger {
                 name: row.get(0)?,
                 state: row.get(1)?,
                 message: row.get(2)?,
-                last_read_at: row.get(3)?,
-                newest_at: row.get(4)?,
-                dark_since: row.get(5)?,
+                last_read_at: row.get::<_, Option<String>>(3)?.map(to_minute),
+                newest_at: row.get::<_, Option<String>>(4)?.map(to_minute),
+                dark_since: row.get::<_, Option<String>>(5)?.map(to_minute),
                 rows_read: row.get(6)?,
             })
         })
@@ -203,6 +207,11 @@ impl Ledger {
         let failure = if queued + refused > 0 { self.rows(sql, [], |row| row.get(0))? } else { Vec::new() };
         Ok(Letters { queued, refused, sent: of("sent"), last_failure: failure.into_iter().next() })
     }
+}
+
+/// A stored instant as people write it: to the minute, in local time.
+fn to_minute(text: String) -> String {
+    text.chars().take(16).collect::<String>().replace('T', " ")
 }
 
 /// Our own shortcomings: a calendar that runs out.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::{Ledger, LedgerError, cannot};
+use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::now::Now;
 
 /// How far a source was read.
@@ -12,6 +12,12 @@ use crate::domain::now::Now;
 pub struct ReadTo<'a> {
     /// Its cursors, by read.
     pub cursors: &'a BTreeMap<u16, String>,
+    /// Digest of the mapping it was read by.
+    pub mapping: &'a str,
+    /// What was read whole: read, and beginning of the row keys.
+    pub whole: &'a [(u16, String)],
+    /// The round it was read in.
+    pub round: RoundId,
     /// Rows handed on.
     pub rows: u64,
     /// The newest time seen.
@@ -39,8 +45,17 @@ impl Ledger {
         }
     }
 
-    /// How far each read of a source has come.
-    pub fn cursors(&self, source: i64) -> Result<BTreeMap<u16, String>, LedgerError> {
+    /// How far each read of a source has come; nowhere yet, if it was read by another mapping: a code that has since
+    /// got its meaning must let the rows in that wait in quarantine.
+    pub fn cursors(&self, source: i64, mapping: &str) -> Result<BTreeMap<u16, String>, LedgerError> {
+        let same = self
+            .db
+            .prepare_cached("SELECT 1 FROM mapping WHERE source_id = ?1 AND digest = ?2")
+            .and_then(|mut find| find.exists(params![source, mapping]))
+            .map_err(cannot("read by which mapping a source was read"))?;
+        if !same {
+            return Ok(BTreeMap::new());
+        }
         let read = || -> rusqlite::Result<_> {
             let mut statement =
                 self.db.prepare_cached("SELECT read, value FROM cursor WHERE source_id = ?1")?;
@@ -58,6 +73,12 @@ impl Ledger {
                        ON CONFLICT DO UPDATE SET value = excluded.value WHERE value <> excluded.value";
             for (number, value) in read.cursors {
                 tx.prepare_cached(sql)?.execute(params![source, number, value])?;
+            }
+            let sql = "INSERT INTO mapping (source_id, digest) VALUES (?1, ?2)
+                       ON CONFLICT DO UPDATE SET digest = excluded.digest WHERE digest <> excluded.digest";
+            tx.prepare_cached(sql)?.execute(params![source, read.mapping])?;
+            for (number, beginning) in read.whole {
+                mended(&tx, source, *number, beginning, read.round)?;
             }
             let sql = "UPDATE source SET state = iif(?4 IS NULL, 'ok', 'incomplete'), message = ?4,
                            last_read_at = ?2, dark_since = iif(?4 IS NULL, NULL, coalesce(dark_since, ?2)),
@@ -95,4 +116,23 @@ impl Ledger {
             .map(|changed| changed > 0)
             .map_err(cannot("note that a source cannot be read"))
     }
+}
+
+/// Of what was read whole, rows that were set aside before and not this time are mended, or gone.
+fn mended(
+    tx: &Transaction<'_>,
+    source: i64,
+    read: u16,
+    beginning: &str,
+    round: RoundId,
+) -> rusqlite::Result<()> {
+    let of = "source_id = ?1 AND read = ?2 AND cleared_round IS NULL AND last_round < ?4
+                  AND substr(row, 1, length(?3)) = ?3";
+    let judge = format!(
+        "UPDATE \"case\" SET unjudged = 1 WHERE unjudged = 0 AND source_id = ?1
+             AND number IN (SELECT case_number FROM quarantine_row WHERE {of})"
+    );
+    tx.prepare_cached(&judge)?.execute(params![source, read, beginning, round])?;
+    let clear = format!("UPDATE quarantine_row SET cleared_round = ?4 WHERE {of}");
+    tx.prepare_cached(&clear)?.execute(params![source, read, beginning, round]).map(drop)
 }

@@ -1,8 +1,10 @@
 //! What happened to findings that nobody has been told yet.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+
 use rusqlite::Row;
 
-use super::rounds::{RoundId, remember};
+use super::rounds::remember;
 use super::stored::{moment, parsed};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::finding::{Card, Standing};
@@ -29,7 +31,7 @@ impl Told {
 
 const NEWS: &str =
     "SELECT e.id, e.event, f.subject, c.display, f.rule, f.clock, e.card, f.standing, e.why, e.why_en,
-        f.unit, f.item, d.started_at, d.time_limit, d.due_at, d.stopped_at
+        f.unit, f.item, d.started_at, d.time_limit, d.due_at, d.stopped_at, f.id
     FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id
     LEFT JOIN \"case\" AS c ON c.id = f.case_id
     LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
@@ -47,29 +49,34 @@ impl Ledger {
         };
         let mut find = self.db.prepare_cached(NEWS).map_err(&fail)?;
         let mut rows = find.query([since]).map_err(&fail)?;
-        let mut news: Vec<News> = Vec::new();
-        let mut never_told: Vec<News> = Vec::new();
+        let mut news: BTreeMap<i64, News> = BTreeMap::new();
+        // Of each finding the last news and the last withdrawal, by event; and whether its raising was ever told.
+        let mut last: HashMap<(i64, bool), i64> = HashMap::new();
+        let mut never_told: HashSet<i64> = HashSet::new();
         while let Some(row) = rows.next().map_err(&fail)? {
+            let finding: i64 = row.get(16).map_err(&fail)?;
             let piece = self.piece(row)?;
             let revoked = piece.event == "revoked";
             let at_once = piece.card > Card::Notice || piece.rule == SOURCE_DARK || revoked;
             if at_once != (told == Told::Cards) {
                 continue;
             }
-            if revoked && never_told.iter().any(|earlier| same(earlier, &piece)) {
+            if revoked && never_told.contains(&finding) {
                 continue; // Raised and withdrawn before anybody was told: there is nothing to take back.
             }
             if !revoked && piece.standing == Standing::Revoked {
-                never_told.push(piece);
+                never_told.insert(finding);
                 continue;
             }
             let come_to_nothing = piece.card == Card::Notice && piece.standing != Standing::Open;
             if revoked || !come_to_nothing {
-                news.retain(|earlier| !same(earlier, &piece) || (earlier.event == "revoked") != revoked);
-                news.push(piece);
+                if let Some(earlier) = last.insert((finding, revoked), piece.event_id) {
+                    news.remove(&earlier);
+                }
+                news.insert(piece.event_id, piece);
             }
         }
-        Ok(news)
+        Ok(news.into_values().collect())
     }
 
     fn piece(&self, row: &Row<'_>) -> Result<News, LedgerError> {
@@ -101,38 +108,11 @@ impl Ledger {
     }
 }
 
-/// Whether two pieces of news are of the same finding.
-fn same(one: &News, other: &News) -> bool {
-    (&one.subject, &one.rule, &one.clock) == (&other.subject, &other.rule, &other.clock)
-}
-
 /// Notes that everything up to the newest event has been told.
 pub(super) fn mark_told(db: &rusqlite::Connection, told: Told) -> rusqlite::Result<()> {
     let newest: Option<i64> = db.query_row("SELECT max(id) FROM finding_event", [], |row| row.get(0))?;
     match newest {
         Some(newest) => remember(db, told.mark(), &newest.to_string()),
         None => Ok(()),
-    }
-}
-
-/// The findings about sources: raised when one goes dark, resolved when it can be read again.
-impl Ledger {
-    /// Raises, renews or resolves the finding that a source is dark. Gives whether it changed.
-    pub fn source_finding(
-        &mut self,
-        name: &str,
-        dark: Option<&Sentence>,
-        round: RoundId,
-        policy: &str,
-        at: &str,
-    ) -> Result<bool, LedgerError> {
-        let fail = cannot("enter a finding on a source");
-        let tx = self.db.transaction().map_err(&fail)?;
-        let changed = {
-            let entry = super::judgements::Entry { tx: &tx, round, policy, at };
-            entry.source(name, dark).map_err(&fail)?
-        };
-        tx.commit().map_err(&fail)?;
-        Ok(changed)
     }
 }

@@ -38,6 +38,8 @@ struct Pass<'a> {
     notes: Vec<String>,
     /// Sentences about files that could not be read.
     spoilt: Vec<String>,
+    /// Beginnings of the row keys of the files that were read whole.
+    whole: Vec<String>,
     /// Whether any file was opened.
     opened: bool,
 }
@@ -71,14 +73,18 @@ impl Source for Csv {
         for (number, read) in (0u16..).zip(&self.spec.reads) {
             let cursor = cursors.get(&number);
             let before: Taken = cursor.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
-            let (notes, opened) = (Vec::new(), false);
-            let mut pass = Pass { csv: self, number, read, now, notes, spoilt: Vec::new(), opened };
+            let (notes, spoilt_files, whole) = (Vec::new(), Vec::new(), Vec::new());
+            let mut pass =
+                Pass { csv: self, number, read, now, notes, spoilt: spoilt_files, whole, opened: false };
             gathering.begin(number);
             let taken = pass.run(&found, folder, &before, &mut gathering)?;
             let taken = serde_json::to_string(&taken).expect("names and numbers are always JSON");
             reading.unchanged &= !pass.opened && cursor == Some(&taken);
             reading.cursors.insert(number, taken);
             reading.notes.append(&mut pass.notes);
+            let all = pass.whole.len() == found.len();
+            let whole = if all { vec![String::new()] } else { std::mem::take(&mut pass.whole) };
+            reading.whole.extend(whole.into_iter().map(|file| (number, file)));
             spoilt.append(&mut pass.spoilt);
             if gathering.stopped {
                 break;
@@ -138,6 +144,7 @@ impl Pass<'_> {
             }
             match outcome {
                 Ok(print) => {
+                    self.whole.push(format!("{}:", file.name));
                     taken.insert(file.name.clone(), print);
                 }
                 Err(error) if folder => {

@@ -58,6 +58,9 @@ pub struct Reading {
     pub newest: Option<Moment>,
     /// `take` broke off.
     pub stopped: bool,
+    /// What was read from its beginning to its end, by read and by the beginning of its rows' keys (a file's name; empty
+    /// for everything): of these, a row that was set aside before and is not set aside again is mended or gone.
+    pub whole: Vec<(u16, String)>,
     /// Why a part of the source could not be read, while the rest was: its cases are not judged meanwhile.
     pub incomplete: Option<String>,
 }

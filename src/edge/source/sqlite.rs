@@ -71,7 +71,7 @@ impl Sqlite {
         }
         self.settled = None;
         let mut gathering = Gathering::new(now, take);
-        let (mut next, mut notes, mut waiting) = (Cursors::new(), Vec::new(), false);
+        let (mut next, mut notes, mut whole, mut waiting) = (Cursors::new(), Vec::new(), Vec::new(), false);
         for (number, read) in (0u16..).zip(&self.spec.reads) {
             let pass = Pass {
                 connection: &opened.connection,
@@ -84,6 +84,7 @@ impl Sqlite {
             let passed = pass.run(cursors.get(&number).map(String::as_str), &mut gathering)?;
             waiting |= passed.waiting;
             notes.extend(passed.notes);
+            whole.extend(passed.whole.then(|| (number, String::new())));
             next.insert(number, passed.cursor);
             if gathering.stopped {
                 break;
@@ -95,7 +96,7 @@ impl Sqlite {
         } else if !waiting && !now.replay {
             self.settled = Some((version, next.clone()));
         }
-        Ok(Reading { cursors: next, rows, notes, newest, stopped, ..Reading::default() })
+        Ok(Reading { cursors: next, rows, notes, newest, stopped, whole, ..Reading::default() })
     }
 }
 

@@ -41,18 +41,44 @@ pub(super) fn whole(written: &Written, text: &str) -> Result<Declared, Vec<Probl
     }
 }
 
-/// The days of an overlay.
-pub(super) fn overlay(written: &Written, text: &str) -> Result<BTreeMap<NaiveDate, Special>, Vec<Problem>> {
+/// What an overlay lays over a calendar.
+pub(super) struct Overlay {
+    pub(super) special: BTreeMap<NaiveDate, Special>,
+    /// Notices of whole years that follow the base's last.
+    pub(super) notices: BTreeMap<i32, Notice>,
+}
+
+/// The days of an overlay on a base that is known to the end of `last`. A block with `public_holidays` is the notice of a
+/// whole year: it must balance, and if it follows the last known year that year becomes known.
+pub(super) fn overlay(written: &Written, text: &str, last: i32) -> Result<Overlay, Vec<Problem>> {
     let mut check = Check::new(text);
+    let mut notices = BTreeMap::new();
     if let Some(plain) = &written.plain {
         let line = check.line(plain);
         check.say(line, "`plain` belongs to a calendar, not to an overlay".into());
     }
     for year in &written.year {
         let source = check.needed(year, "source", year.source.as_deref());
-        check.days(year, Some(&source));
+        if year.public_holidays.is_none() {
+            check.days(year, Some(&source));
+            continue;
+        }
+        let name = check.needed(year, "notice", year.notice.as_deref());
+        check.balance(year);
+        let (number, line) = (*year.year.get_ref(), check.line(&year.year));
+        let next = notices.last_key_value().map_or(last, |(year, _)| *year) + 1;
+        if number > next {
+            check
+                .say(line, format!("the notice of {next} is missing: without it {number} cannot be counted"));
+        } else if number == next {
+            notices.insert(number, Notice { name, source });
+        }
     }
-    if check.problems.is_empty() { Ok(check.special) } else { Err(check.told()) }
+    if check.problems.is_empty() {
+        Ok(Overlay { special: check.special, notices })
+    } else {
+        Err(check.told())
+    }
 }
 
 struct Check<'a> {

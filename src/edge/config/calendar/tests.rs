@@ -124,3 +124,22 @@ fn a_file_that_is_not_there_is_named() {
     let problems = read(Path::new("no/such/calendar.toml")).unwrap_err();
     assert!(problems[0].message.starts_with("the calendar file no/such/calendar.toml cannot be read"));
 }
+
+/// The next year's notice comes in November: laid over the calendar it makes that year known, if it balances.
+#[test]
+fn the_notice_of_the_next_year_makes_it_known() {
+    let notice = |year: i32, holidays: i32| {
+        format!(
+            "[[year]]\nyear = {year}\nnotice = \"〔{year}〕1号\"\nsource = \"x\"\npublic_holidays = {holidays}\n\
+             [[year.holiday]]\nname = \"元旦\"\noff = [\"{year}-01-01/{year}-01-03\"]\n"
+        )
+    };
+    let base = embedded();
+    // 2027-01-01 is a Friday: one weekday off.
+    let laid = overlay_text(&base, &notice(2027, 1)).unwrap();
+    assert_eq!(laid.known().end().to_string(), "2027-12-31");
+    assert!(laid.day("2027-01-01".parse().unwrap()).known);
+    assert!(overlay_text(&base, &notice(2027, 13)).is_err(), "it does not balance");
+    let gap = overlay_text(&base, &notice(2028, 1)).unwrap_err();
+    assert!(gap.iter().any(|problem| problem.message.contains("the notice of 2027 is missing")), "{gap:?}");
+}

@@ -33,6 +33,11 @@ CREATE TABLE source (
     rows_read INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+-- How far each read of a source has come, and the mapping it was read by: another mapping reads anew.
+CREATE TABLE mapping (
+    source_id INTEGER PRIMARY KEY REFERENCES source (id),
+    digest TEXT NOT NULL
+) STRICT;
 CREATE TABLE cursor (
     source_id INTEGER NOT NULL REFERENCES source (id),
     read INTEGER NOT NULL,
@@ -105,6 +110,7 @@ CREATE TABLE quarantine_row (
     column_name TEXT,
     reason TEXT NOT NULL,
     first_round INTEGER NOT NULL,
+    last_round INTEGER NOT NULL,
     cleared_round INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX quarantine_open ON quarantine_row (source_id, read, row) WHERE cleared_round IS NULL;

@@ -1,11 +1,12 @@
 //! DESIGN section 9: CSV as it is dropped, in UTF-8 and GB18030, whole, growing or spoilt.
 
+mod hostile;
+
 use std::fs::{self, File};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use proptest::prelude::*;
 use tempfile::{TempDir, tempdir};
 
 use super::super::tests::{NOW, Told, at, csv, long, refusal, replay, table, wide};
@@ -272,41 +273,4 @@ fn a_real_log_is_read_as_it_is() {
     assert_eq!(cases.len(), 1434);
     assert_eq!(told.slots.keys().filter(|(_, slot)| slot.read == 0).count(), 8577);
     assert_eq!(told.slots.keys().filter(|(_, slot)| slot.read == 1).count(), 8577);
-}
-
-proptest! {
-    /// The csv crate is the judge of what a row is.
-    #[test]
-    fn rows_are_what_the_csv_crate_reads(text in "(id,no,stage,at\n)?([a1\",;\r\n\t 审]|\"\"|,,|\r\n){0,60}") {
-        let (_folder, path) = file(&text);
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-        let expected: Vec<Vec<String>> =
-            reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
-        let open = File::open(&path).unwrap();
-        let text = super::text::Text::new(open, u64::MAX, encoding_rs::UTF_8).unwrap();
-        let mut rows = super::rows::Rows::new(text, b',');
-        let mut record = super::rows::Record::default();
-        let mut read = Vec::new();
-        while rows.next(&mut record).unwrap() {
-            read.push((0..record.len()).map(|at| record.field(at).to_owned()).collect::<Vec<_>>());
-        }
-        prop_assert_eq!(read, expected);
-    }
-
-    #[test]
-    fn no_garbage_makes_a_file_panic(
-        bytes in prop::collection::vec(any::<u8>(), 0..200),
-        header: bool,
-        mark in prop::sample::select(vec![&b""[..], b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf"]),
-        fresh: bool,
-    ) {
-        let head: &[u8] = if header { EVENTS.as_bytes() } else { b"" };
-        let (_folder, path) = file([mark, head, &bytes].concat());
-        let now = at(if fresh { "2011-11-30T09:00:00+08:00" } else { NOW });
-        let mut take = |_| ControlFlow::Continue(());
-        match csv(&path, vec![long(ReadFrom::Files)]).read(&Cursors::new(), &now, &mut take) {
-            Ok(reading) => prop_assert!(!reading.stopped),
-            Err(error) => prop_assert!(!error.to_string().is_empty()),
-        }
-    }
 }

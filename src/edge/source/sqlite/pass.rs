@@ -34,6 +34,8 @@ pub(super) struct Passed {
     pub notes: Vec<String>,
     /// Something waits for its time: the source is read again even if it does not change.
     pub waiting: bool,
+    /// Everything was read.
+    pub whole: bool,
 }
 
 /// What a statement reads, as SQL.
@@ -68,6 +70,7 @@ impl Pass<'_> {
         let list: Vec<_> =
             from.rowid.map(str::to_owned).into_iter().chain(names.iter().map(|it| quote(it))).collect();
         let select = format!("select {} from {}", list.join(", "), from.sql);
+        let whole = begin.is_none() && !gathering.stopped;
         match (begin, from.rowid) {
             (Some((column, begin)), _) => {
                 let column = quote(column);
@@ -77,12 +80,12 @@ impl Pass<'_> {
             (None, Some(rowid)) => self.pages(&select, rowid, &mut sieve, gathering)?,
             (None, None) => self.stream(&select, Vec::new(), false, &mut sieve, gathering)?,
         }
-        Ok(self.passed(cursor.unwrap_or_default(), sieve, notes))
+        Ok(Passed { whole, ..self.passed(cursor.unwrap_or_default(), sieve, notes) })
     }
 
     fn passed(&self, cursor: Cursor, sieve: Sieve<'_>, mut notes: Vec<String>) -> Passed {
         let Some((_, watermark)) = sieve.watermark else {
-            return Passed { cursor: cursor.next(None), notes, waiting: false };
+            return Passed { cursor: cursor.next(None), notes, waiting: false, whole: false };
         };
         let (name, column) = (&self.read.name, self.read.watermark.as_deref().unwrap_or_default());
         if watermark.future > 0 {
@@ -101,7 +104,7 @@ impl Pass<'_> {
         }
         let kept = cursor.watermark.clone();
         let next = watermark.largest.map(|(_, mark)| mark).or(kept);
-        Passed { cursor: cursor.next(next), notes, waiting: watermark.future > 0 }
+        Passed { cursor: cursor.next(next), notes, waiting: watermark.future > 0, whole: false }
     }
 
     /// The table or query, and whether it can be read in pages.
@@ -156,7 +159,7 @@ impl Pass<'_> {
     fn names(&self, from: &str) -> Result<Vec<String>, SourceError> {
         let statement = self.connection.prepare(&format!("select * from {from}"));
         let statement = statement.map_err(|source| self.unprepared(source))?;
-        Ok(statement.column_names().into_iter().map(str::to_owned).collect())
+        Ok(statement.column_names().map(str::to_owned).collect())
     }
 
     /// The names of the columns that are used, all of which are there.

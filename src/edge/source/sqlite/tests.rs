@@ -241,15 +241,20 @@ fn a_change_that_was_broken_off_is_left_to_its_application() {
 #[test]
 fn a_reading_breaks_off_when_told() {
     let (_folder, path, _) = database(CASES);
-    let mut source = sqlite(&path, vec![watched(), wide(table("cases"))]);
-    let mut batches = 0;
-    let mut take = |_| {
-        batches += 1;
-        ControlFlow::Break(())
-    };
-    let cursors = Cursors::from([(0, "x".to_owned())]);
-    let reading = source.read(&cursors, &at(NOW), &mut take).unwrap();
-    assert!(reading.stopped && reading.cursors == cursors);
-    assert!(!source.read(&cursors, &at(NOW), &mut take).unwrap().unchanged);
-    assert_eq!(batches, 2, "one a reading");
+    let many = "with recursive n(no) as (select 1 union all select no + 1 from n where no < 30000)
+        select no, 'i' as item, null as accepted, null as closed from n";
+    let many = wide(ReadFrom::Query(many.into()));
+    for reads in [vec![watched(), wide(table("cases"))], vec![many.clone(), many]] {
+        let mut source = sqlite(&path, reads);
+        let mut batches = 0;
+        let mut take = |_| {
+            batches += 1;
+            ControlFlow::Break(())
+        };
+        let cursors = Cursors::from([(0, "x".to_owned())]);
+        let reading = source.read(&cursors, &at(NOW), &mut take).unwrap();
+        assert!(reading.stopped && reading.cursors == cursors);
+        assert!(!source.read(&cursors, &at(NOW), &mut take).unwrap().unchanged);
+        assert_eq!(batches, 2, "one a reading");
+    }
 }

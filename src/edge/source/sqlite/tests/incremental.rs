@@ -26,6 +26,8 @@ fn what_did_not_change_is_not_read_and_what_did_is() {
     writer.execute_batch("update cases set item = 'i9' where no = 'A1'").unwrap();
     assert_eq!(told.read(&mut *source, &at(NOW)).rows, 2, "A2 lies more than a day before the watermark");
     assert_eq!(told.items["A1"], "i9");
+    writer.execute_batch("insert into cases values('A0', 'i', '2011-11-01', null, null)").unwrap();
+    assert_eq!(told.read(&mut *source, &at(NOW)).rows, 3, "a row without a watermark is never behind it");
 }
 
 #[test]

@@ -1,0 +1,153 @@
+//! The demo city's cases: some twenty thousand ordinary ones, honest ones that only look bad, and what is planted.
+
+use chrono::{Duration, NaiveDate, NaiveDateTime};
+
+use super::random::Random;
+use super::registry::{SILENT, SystemItem};
+use crate::domain::calendar::Calendar;
+
+/// Ordinary cases.
+const ORDINARY: usize = 19_400;
+
+/// A case as it went, before it has a number.
+#[derive(Default, Clone)]
+pub(super) struct Case {
+    /// Place of its item among those of the system.
+    pub(super) item: usize,
+    pub(super) accepted: NaiveDateTime,
+    /// What stands in the row as the time of acceptance, if not that time.
+    pub(super) accepted_text: Option<String>,
+    /// A code that the catalogue does not know.
+    pub(super) unknown_item: Option<&'static str>,
+    pub(super) clerk: usize,
+    pub(super) steps: Vec<(&'static str, NaiveDateTime)>,
+    pub(super) specials: Vec<Special>,
+    pub(super) result: Option<CaseResult>,
+    /// When the acceptance row was changed once more.
+    pub(super) touched: Option<NaiveDateTime>,
+    /// Findings that must come of it: rule, clock, card.
+    pub(super) planted: Vec<(&'static str, &'static str, &'static str)>,
+    pub(super) what: &'static str,
+}
+
+#[derive(Clone)]
+pub(super) struct Special {
+    pub(super) kind: &'static str,
+    pub(super) name: &'static str,
+    pub(super) reason: &'static str,
+    pub(super) from: NaiveDateTime,
+    pub(super) to: Option<NaiveDateTime>,
+}
+
+#[derive(Clone)]
+pub(super) struct CaseResult {
+    pub(super) kind: &'static str,
+    pub(super) at: NaiveDateTime,
+    /// What stands in the row as the date, if not that time.
+    pub(super) text: Option<String>,
+    /// When the row was corrected, and to what date.
+    pub(super) corrected: Option<(NaiveDateTime, NaiveDateTime)>,
+}
+
+/// Who makes the cases.
+pub(super) struct Clerk<'a> {
+    pub(super) calendar: &'a Calendar,
+    pub(super) items: &'a [SystemItem],
+    pub(super) random: &'a mut Random,
+    /// Items that are in use all the time, the busier the more often.
+    busy: Vec<usize>,
+}
+
+/// A day of the demo's year.
+pub(super) fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2011, month, day).expect("the demo names days that exist")
+}
+
+impl<'a> Clerk<'a> {
+    pub(super) fn new(calendar: &'a Calendar, items: &'a [SystemItem], random: &'a mut Random) -> Self {
+        let mut busy = Vec::new();
+        for item in (0..items.len()).filter(|item| !SILENT.contains(item)) {
+            let weight = 1 + 60 / (1 + random.below(30));
+            busy.extend(std::iter::repeat_n(item, weight));
+        }
+        Self { calendar, items, random, busy }
+    }
+
+    /// Every case of the city.
+    pub(super) fn cases(mut self) -> Vec<Case> {
+        let mut cases = Vec::new();
+        for item in 0..self.items.len() {
+            // So that every item is seen: the silent ones early in September only, the others late in autumn.
+            let (first, last) =
+                if SILENT.contains(&item) { (day(9, 1), day(9, 9)) } else { (day(10, 24), day(11, 18)) };
+            let accepted = self.office_time(first, last);
+            cases.push(self.ordinary(item, accepted));
+        }
+        for _ in 0..ORDINARY {
+            let item = *self.random.of(&self.busy);
+            let accepted = self.office_time(day(9, 1), day(12, 30));
+            cases.push(self.ordinary(item, accepted));
+        }
+        self.plant(&mut cases);
+        cases
+    }
+
+    /// The n-th working day after a day.
+    pub(super) fn after(&self, date: NaiveDate, days: u32) -> NaiveDate {
+        self.calendar.after(date, days).expect("the demo stays within the calendar")
+    }
+
+    /// A time of a morning or early afternoon on a working day.
+    pub(super) fn office_time(&mut self, first: NaiveDate, last: NaiveDate) -> NaiveDateTime {
+        loop {
+            let date = first + Duration::days(self.random.between(0, (last - first).num_days()));
+            if self.calendar.day(date).working {
+                return self.at(date, 9 * 60 + 10, 15 * 60);
+            }
+        }
+    }
+
+    /// A time of a day between two minutes of it.
+    pub(super) fn at(&mut self, date: NaiveDate, first: i64, last: i64) -> NaiveDateTime {
+        let seconds = self.random.between(first * 60, last * 60);
+        date.and_hms_opt(0, 0, 0).expect("midnight exists in this city") + Duration::seconds(seconds)
+    }
+
+    /// A case whose decision falls on the n-th working day after its acceptance, with every stage on the way.
+    pub(super) fn case(&mut self, item: usize, accepted: NaiveDateTime, decided_after: Option<u32>) -> Case {
+        let clerk = self.random.below(12) + 1;
+        let mut case = Case { item, accepted, clerk, ..Case::default() };
+        let Some(days) = decided_after else { return case };
+        let at = match days {
+            0 => accepted + Duration::minutes(self.random.between(15, 90)),
+            _ => {
+                let date = self.after(accepted.date(), days);
+                self.at(date, 9 * 60 + 30, 16 * 60 + 30)
+            }
+        };
+        if at >= day(12, 31).and_hms_opt(0, 0, 0).expect("midnight exists in this city") {
+            return case; // Beyond the demo's last day: it stays open.
+        }
+        let kind = if self.random.below(25) == 0 { "1" } else { "0" };
+        case.result = Some(CaseResult { kind, at, text: None, corrected: None });
+        self.walk(&mut case, at);
+        case
+    }
+
+    /// The stages of a case, spread over the time until its decision.
+    fn walk(&mut self, case: &mut Case, decided: NaiveDateTime) {
+        let stages = &self.items[case.item].stages;
+        let whole = (decided - case.accepted).num_seconds();
+        for (place, stage) in (1..).zip(stages) {
+            let share = whole * place / (stages.len() as i64 + 1);
+            case.steps.push((*stage, case.accepted + Duration::seconds(share)));
+        }
+    }
+
+    /// Decided before a notice could begin, or still far from it when the demo ends.
+    fn ordinary(&mut self, item: usize, accepted: NaiveDateTime) -> Case {
+        let latest = self.items[item].promised.map_or(0, |days| days.saturating_sub(3));
+        let days = self.random.between(0, i64::from(latest)) as u32;
+        self.case(item, accepted, Some(days))
+    }
+}

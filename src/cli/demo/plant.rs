@@ -1,0 +1,267 @@
+//! What is planted: cards of every colour, missing stages, slips of the pen; and honest cases that only look bad.
+
+use chrono::{Duration, NaiveDate};
+
+use super::cases::{Case, CaseResult, Clerk, Special, day};
+use super::registry::SILENT;
+
+const YELLOW: (&str, &str, &str) = ("time-limit", "promise", "yellow");
+const RED: (&str, &str, &str) = ("time-limit", "statutory", "red");
+const NOTICE: (&str, &str, &str) = ("time-limit", "promise", "notice");
+const MISSING: (&str, &str, &str) = ("missing-step", "", "notice");
+const FAULT: (&str, &str, &str) = ("data-fault", "", "notice");
+
+/// How one case of a kind is made.
+type Make<'a> = fn(&mut Clerk<'a>) -> Case;
+
+impl<'a> Clerk<'a> {
+    /// Adds everything that is planted, and the decoys.
+    pub(super) fn plant(&mut self, cases: &mut Vec<Case>) {
+        let plans: [(usize, Make<'a>); 16] = [
+            (110, Self::closed_late),
+            (40, Self::open_past_promise),
+            (13, Self::closed_past_law),
+            (12, Self::open_past_law),
+            (80, Self::just_in_time),
+            (40, Self::nearly_due),
+            (15, Self::instant_overnight),
+            (60, Self::without_review),
+            (10, Self::decided_before_accepted),
+            (8, Self::unknown_item),
+            (6, Self::impossible_date),
+            (6, Self::unknown_result),
+            (4, Self::procedure_backwards),
+            (4, Self::accepted_next_year),
+            (2, Self::slip_corrected),
+            (5, Self::extended_too_late),
+        ];
+        let decoys: [(usize, Make<'a>); 5] = [
+            (20, Self::saved_by_procedure),
+            (15, Self::saved_by_extension),
+            (20, Self::decided_in_the_evening),
+            (15, Self::withdrawn_in_time),
+            (20, Self::touched_afterwards),
+        ];
+        for (count, make) in plans.into_iter().chain(decoys) {
+            for _ in 0..count {
+                cases.push(make(self));
+            }
+        }
+    }
+
+    /// An item with a promise of at least five working days under a law of twenty; some units have more than their
+    /// share of trouble.
+    fn licence(&mut self, least: u32) -> (usize, u32) {
+        loop {
+            let item = self.random.below(self.items.len());
+            let found = &self.items[item];
+            let usual = matches!(found.promised, Some(days) if (least..=10).contains(&days));
+            let troubled = found.unit % 5 == 2 || self.random.below(4) == 0;
+            if let (Some(promised), true, true, Some(20)) = (found.promised, usual, troubled, found.statutory)
+                && !SILENT.contains(&item)
+            {
+                return (item, promised);
+            }
+        }
+    }
+
+    /// A case accepted between two days, decided on the n-th working day after.
+    fn between(&mut self, item: usize, first: NaiveDate, last: NaiveDate, days: Option<u32>) -> Case {
+        let accepted = self.office_time(first, last);
+        self.case(item, accepted, days)
+    }
+
+    /// A working day on which a case can be accepted so that `holds` is true of it.
+    fn accepted_where(&mut self, holds: impl Fn(&Self, NaiveDate) -> bool) -> chrono::NaiveDateTime {
+        loop {
+            let accepted = self.office_time(day(10, 10), day(12, 30));
+            if holds(self, accepted.date()) {
+                return accepted;
+            }
+        }
+    }
+
+    fn closed_late(&mut self) -> Case {
+        let (item, promised) = self.licence(5);
+        let over = self.random.between(1, 6) as u32;
+        let case = self.between(item, day(9, 5), day(12, 5), Some(promised + over));
+        Case { planted: vec![YELLOW], what: "超承诺时限后才办结", ..case }
+    }
+
+    fn open_past_promise(&mut self) -> Case {
+        let (item, promised) = self.licence(5);
+        let accepted = self.accepted_where(|clerk, date| {
+            clerk.after(date, promised) <= day(12, 30) && clerk.after(date, 20) >= day(12, 31)
+        });
+        Case { planted: vec![YELLOW], what: "超承诺时限仍未办结", ..self.case(item, accepted, None) }
+    }
+
+    fn closed_past_law(&mut self) -> Case {
+        let (item, _) = self.licence(5);
+        let over = self.random.between(1, 5) as u32;
+        let case = self.between(item, day(9, 5), day(11, 21), Some(20 + over));
+        Case { planted: vec![YELLOW, RED], what: "超法定时限后才办结", ..case }
+    }
+
+    fn open_past_law(&mut self) -> Case {
+        let (item, _) = self.licence(5);
+        let case = self.between(item, day(11, 1), day(11, 25), None);
+        Case { planted: vec![YELLOW, RED], what: "超法定时限仍未办结", ..case }
+    }
+
+    /// Seen open by a round when the notice begins, and decided in time after it.
+    fn just_in_time(&mut self) -> Case {
+        let (item, promised) = self.licence(5);
+        let accepted = self.accepted_where(|clerk, date| {
+            clerk.after(date, promised - 2) >= day(12, 1) && clerk.after(date, promised) <= day(12, 30)
+        });
+        let days = promised - self.random.below(2) as u32;
+        let case = self.case(item, accepted, Some(days));
+        Case { planted: vec![NOTICE], what: "临近承诺时限才办结，未超期", ..case }
+    }
+
+    fn nearly_due(&mut self) -> Case {
+        let (item, promised) = self.licence(5);
+        let accepted = self.accepted_where(|clerk, date| {
+            clerk.after(date, promised - 2) <= day(12, 31) && clerk.after(date, promised) >= day(12, 31)
+        });
+        Case {
+            planted: vec![NOTICE], what: "临近承诺时限，尚未办结", ..self.case(item, accepted, None)
+        }
+    }
+
+    fn instant_overnight(&mut self) -> Case {
+        let item = loop {
+            let item = self.random.below(self.items.len());
+            if self.items[item].promised.is_none() && !SILENT.contains(&item) {
+                break item;
+            }
+        };
+        let case = self.between(item, day(9, 5), day(12, 28), Some(1));
+        Case { planted: vec![YELLOW], what: "即办件未在当日办结", ..case }
+    }
+
+    fn without_review(&mut self) -> Case {
+        let (item, promised) = self.licence(5);
+        let mut case = self.between(item, day(9, 5), day(12, 12), Some(promised - 4));
+        case.steps.retain(|(stage, _)| *stage != "审查");
+        Case { planted: vec![MISSING], what: "未留下“审查”环节痕迹", ..case }
+    }
+
+    /// An ordinary case that is about to go wrong.
+    fn quick(&mut self) -> Case {
+        let (item, promised) = self.licence(7);
+        self.between(item, day(9, 5), day(12, 12), Some(promised - 4))
+    }
+
+    fn faulty(&mut self, what: &'static str, spoil: impl FnOnce(&mut Case, &mut CaseResult)) -> Case {
+        let mut case = self.quick();
+        let mut result = case.result.take().expect("decided well before the demo ends");
+        spoil(&mut case, &mut result);
+        Case { result: Some(result), planted: vec![FAULT], what, ..case }
+    }
+
+    fn decided_before_accepted(&mut self) -> Case {
+        self.faulty("决定日期误填为受理之前", |case, result| {
+            let wrong = case.accepted - Duration::days(9);
+            result.text = Some(wrong.format("%Y-%m-%d %H:%M:%S").to_string());
+        })
+    }
+
+    fn unknown_item(&mut self) -> Case {
+        self.faulty("事项编码不在目录中", |case, _| case.unknown_item = Some("X99-99"))
+    }
+
+    fn impossible_date(&mut self) -> Case {
+        self.faulty("决定日期为不存在的日期", |_, result| {
+            result.text = Some("2011-11-31 10:00:00".into())
+        })
+    }
+
+    fn unknown_result(&mut self) -> Case {
+        self.faulty("办结结果代码不在代码表中", |_, result| result.kind = "9")
+    }
+
+    fn procedure_backwards(&mut self) -> Case {
+        self.faulty("特别程序结束早于开始", |case, _| {
+            let from = case.accepted + Duration::hours(2);
+            let to = Some(case.accepted + Duration::hours(1));
+            case.specials.push(Special { kind: "2", name: "特别程序", reason: "检验", from, to });
+        })
+    }
+
+    fn accepted_next_year(&mut self) -> Case {
+        self.faulty("受理日期误填为次年", |case, _| {
+            case.accepted_text = Some(case.accepted.format("2012-%m-%d %H:%M:%S").to_string());
+        })
+    }
+
+    /// A slip that a later round sees mended: found, and resolved.
+    fn slip_corrected(&mut self) -> Case {
+        let mut case = self.decided_before_accepted();
+        if let Some(result) = &mut case.result {
+            let mended = day(12, 20).and_hms_opt(10, 0, 0).expect("ten o'clock exists");
+            result.corrected = Some((mended, result.at));
+        }
+        Case { what: "决定日期误填，后经更正", ..case }
+    }
+
+    fn extended_too_late(&mut self) -> Case {
+        let (item, promised) = self.licence(5);
+        let mut case = self.between(item, day(9, 5), day(11, 28), Some(promised + 3));
+        let from = self.after(case.accepted.date(), promised + 1);
+        let from = self.at(from, 600, 900);
+        case.specials
+            .push(Special { kind: "1", name: "延长审批", reason: "案情复杂", from, to: None });
+        Case { planted: vec![YELLOW], what: "超过时限后才批准延期，不予计入", ..case }
+    }
+
+    /// Seven working days are left out, so the decision is in time.
+    fn saved_by_procedure(&mut self) -> Case {
+        let (item, promised) = self.licence(7);
+        let mut case = self.between(item, day(9, 5), day(11, 18), Some(promised + 4));
+        let accepted = case.accepted.date();
+        let (from, to) = (self.after(accepted, 2), self.after(accepted, 8));
+        let (from, to) = (self.at(from, 600, 900), self.at(to, 600, 900));
+        let special = Special { kind: "2", name: "特别程序", reason: "专家评审", from, to: Some(to) };
+        case.specials.push(special);
+        case
+    }
+
+    /// Ten working days more, granted in time.
+    fn saved_by_extension(&mut self) -> Case {
+        let (item, promised) = self.licence(5);
+        let mut case = self.between(item, day(9, 5), day(11, 18), Some(promised + 4));
+        let from = self.after(case.accepted.date(), promised - 3);
+        let from = self.at(from, 600, 900);
+        case.specials
+            .push(Special { kind: "1", name: "延长审批", reason: "案情复杂", from, to: None });
+        case
+    }
+
+    /// On the last day, after closing time: still in time, as the day lasts until midnight.
+    fn decided_in_the_evening(&mut self) -> Case {
+        let (item, promised) = self.licence(5);
+        let mut case = self.between(item, day(9, 5), day(11, 11), Some(promised));
+        let evening = self.after(case.accepted.date(), promised);
+        if let Some(result) = &mut case.result {
+            result.at = evening.and_hms_opt(21, 40, 0).expect("the evening exists");
+        }
+        case
+    }
+
+    fn withdrawn_in_time(&mut self) -> Case {
+        let mut case = self.quick();
+        if let Some(result) = &mut case.result {
+            result.kind = "2";
+        }
+        case
+    }
+
+    /// A row written once more, long after: nothing about its dates changes.
+    fn touched_afterwards(&mut self) -> Case {
+        let mut case = self.quick();
+        case.touched = Some(self.office_time(day(12, 14), day(12, 29)));
+        case
+    }
+}

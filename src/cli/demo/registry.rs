@@ -1,0 +1,186 @@
+//! The demo city's registry: regions, units, items, contacts, in the proportions of the 2011 report.
+
+use super::random::Random;
+use crate::domain::limit::{Limit, LimitUnit};
+
+const UNITS: &str = include_str!("../../../config/demo/units.txt");
+
+/// What is done about a matter; with it an item has its name.
+const DEEDS: [&str; 5] = ["许可", "变更核准", "延续", "备案", "年度检验"];
+
+/// Counties with so many townships each, 202 in all, and how many of them have a service centre, 161 in all.
+const COUNTIES: [(&str, u32, u32); 11] = [
+    ("北江区", 14, 14),
+    ("南江区", 15, 15),
+    ("桂山县", 22, 18),
+    ("宜林县", 23, 17),
+    ("永泉县", 21, 17),
+    ("嘉田县", 12, 10),
+    ("临溪县", 19, 14),
+    ("汝河县", 20, 15),
+    ("桂东岭县", 18, 12),
+    ("安平县", 17, 13),
+    ("资阳岭市", 21, 16),
+];
+
+/// Promised limits with their statutory ones, as catalogues have them.
+const LIMITS: [(u32, &str); 9] = [
+    (5, "20个工作日"),
+    (7, "20个工作日"),
+    (10, "20个工作日"),
+    (15, "20个工作日"),
+    (3, "20个工作日"),
+    (5, "10个工作日"),
+    (10, "60日"),
+    (15, "2个月"),
+    (20, "45个工作日"),
+];
+
+/// Items that have gone quiet: connected, and without a trace since September.
+pub(super) const SILENT: [usize; 6] = [30, 100, 170, 240, 310, 380];
+
+/// An item of the catalogue whose cases are handled in the approval system.
+pub(super) struct SystemItem {
+    pub(super) code: String,
+    /// Number of its unit in the official order, from 0.
+    pub(super) unit: usize,
+    /// Promised working days; `None`: due the same day.
+    pub(super) promised: Option<u32>,
+    /// Statutory working days, where the law counts in them.
+    pub(super) statutory: Option<u32>,
+    /// Stages between acceptance and decision.
+    pub(super) stages: Vec<&'static str>,
+}
+
+/// The registry as files, and the items whose cases the approval system handles.
+pub(super) struct Registry {
+    pub(super) files: Vec<(&'static str, String)>,
+    pub(super) items: Vec<SystemItem>,
+}
+
+pub(super) fn build(random: &mut Random) -> Registry {
+    let mut units = String::from("单位编码,单位名称,区划,性质\n");
+    let mut contacts = String::from("单位,区划,角色,姓名,邮箱,语言\n");
+    let mut catalogue = Catalogue::new();
+    for (number, line) in UNITS.lines().enumerate() {
+        let mut words = line.split(' ');
+        let (name, kind) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let code = format!("D{:02}", number + 1);
+        units.push_str(&format!("{code},{name},990000,{kind}\n"));
+        contacts.push_str(&format!("{code},,承办人,{name}窗口,{code}.window@example.gov.cn,中文\n"));
+        contacts.push_str(&format!("{code},,单位负责人,{name}分管领导,{code}.lead@example.gov.cn,中文\n"));
+        let matters: Vec<&str> = words.next().unwrap_or_default().split(',').collect();
+        match kind {
+            "市直" => catalogue.municipal(number, &code, &matters, random),
+            "垂管" => catalogue.vertical(&code, &matters),
+            _ => {}
+        }
+    }
+    contacts.push_str(",,监察人员,监察局值班室,supervisor@example.gov.cn,中文\n");
+    contacts.push_str(",,监察人员,Deputy Supervisor,deputy@example.gov.cn,英文\n");
+    contacts.push_str(",,系统管理员,信息中心,admin@example.gov.cn,中文\n");
+    let files = vec![
+        ("registry/regions.csv", regions()),
+        ("registry/units.csv", units),
+        ("registry/items.csv", catalogue.text),
+        ("registry/contacts.csv", contacts),
+    ];
+    Registry { files, items: catalogue.items }
+}
+
+fn regions() -> String {
+    let mut text = String::from("区划代码,名称,级别,上级,是否有服务中心\n990000,示范市,市,,\n");
+    for (county, (name, townships, centres)) in (1..).zip(COUNTIES) {
+        text.push_str(&format!("9900{county:02},{name},县,990000,\n"));
+        for township in 1..=townships {
+            let centre = if township <= centres { "是" } else { "否" };
+            let name = format!("{name}第{township}乡");
+            text.push_str(&format!("9900{county:02}{township:03},{name},乡镇,9900{county:02},{centre}\n"));
+        }
+    }
+    text
+}
+
+struct Catalogue {
+    text: String,
+    items: Vec<SystemItem>,
+    /// Municipal items so far that are not handled in the system.
+    outside: usize,
+}
+
+impl Catalogue {
+    fn new() -> Self {
+        let head = "事项编码,事项名称,所属单位,事项类别,办件类型,承诺时限,法定时限,设定依据,必经环节,收费标准,办理渠道,\
+                    免纳入理由,批准机关,免纳入期限\n";
+        Self { text: head.to_owned(), items: Vec::new(), outside: 0 }
+    }
+
+    /// A unit under the city's government: 12 or 13 items, the last two or three of them not in the system.
+    fn municipal(&mut self, number: usize, unit: &str, matters: &[&str], random: &mut Random) {
+        let (count, outside) = (if number < 22 { 13 } else { 12 }, if number < 17 { 3 } else { 2 });
+        for place in 0..count {
+            let code = format!("{unit}-{:02}", place + 1);
+            let name = format!("{}{}", matters[place % 3], DEEDS[place / 3]);
+            if place < count - outside {
+                self.inside(number, unit, &code, &name, random);
+            } else {
+                self.outside(unit, &code, &name);
+            }
+        }
+    }
+
+    fn inside(&mut self, number: usize, unit: &str, code: &str, name: &str, random: &mut Random) {
+        if random.below(5) == 0 {
+            let row = format!("{code},{name},{unit},公共服务,即办件,当日,,,受理,0,审批系统,,,\n");
+            self.text.push_str(&row);
+            let (code, stages) = (code.to_owned(), Vec::new());
+            self.items.push(SystemItem { code, unit: number, promised: None, statutory: None, stages });
+            return;
+        }
+        let (promised, statutory) = LIMITS[random.below(LIMITS.len())];
+        let law: Limit = statutory.parse().expect("the limits above are limits");
+        let kind = if promised == 20 { "联办件" } else { "承诺件" };
+        let stages = if promised >= 10 { vec!["审查", "现场踏勘"] } else { vec!["审查"] };
+        let basis = if statutory.contains("工作日") {
+            "《行政许可法》第四十二条"
+        } else {
+            "单行法律规定的时限"
+        };
+        let required = stages.join(";");
+        self.text.push_str(&format!(
+            "{code},{name},{unit},行政许可,{kind},{promised}个工作日,{statutory},{basis},受理;{required},0,审批系统,,,\n"
+        ));
+        let statutory = match law {
+            Limit::Span { amount, unit: LimitUnit::WorkingDays } => Some(amount),
+            _ => None,
+        };
+        let (code, promised) = (code.to_owned(), Some(promised));
+        self.items.push(SystemItem { code, unit: number, promised, statutory, stages });
+    }
+
+    /// Not in the system: 71 instant services with leave to stay out, 28 without.
+    fn outside(&mut self, unit: &str, code: &str, name: &str) {
+        let row = if self.outside < 71 {
+            format!(
+                "{code},{name},{unit},公共服务,即办件,当日,,,,0,线下,业务量大的即办件暂不逐件录入,市政府办公室,2012-12-31\n"
+            )
+        } else {
+            let channel = if self.outside.is_multiple_of(2) { "审批系统" } else { "线下" };
+            format!("{code},{name},{unit},行政许可,承诺件,10个工作日,20个工作日,,,0,{channel},,,\n")
+        };
+        self.text.push_str(&row);
+        self.outside += 1;
+    }
+
+    /// A unit run from the province: 16 items in its own system.
+    fn vertical(&mut self, unit: &str, matters: &[&str]) {
+        for place in 0..16 {
+            let deed = DEEDS.get(place / 3).copied().unwrap_or("注销");
+            let name = format!("{}{deed}", matters[place % 3]);
+            let code = format!("{unit}-{:02}", place + 1);
+            self.text.push_str(&format!(
+                "{code},{name},{unit},行政许可,承诺件,10个工作日,20个工作日,,,0,垂管系统,省垂管单位使用上级业务系统,市政府办公室,\n"
+            ));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The subject of an alert: which cards, whose, how many, how late.
+
+use std::collections::BTreeSet;
+
+use super::{News, Running, Writer};
+use crate::domain::count::working_days_late;
+use crate::domain::finding::Card;
+use crate::domain::moment::Moment;
+use crate::domain::rules::SOURCE_DARK;
+
+impl Writer<'_> {
+    pub(super) fn subject(&self, groups: &[Vec<&News>]) -> String {
+        let first: Vec<&News> = groups.iter().map(|group| group[0]).collect();
+        if let [only] = first[..]
+            && only.rule == SOURCE_DARK
+        {
+            return self.say("source_subject", &[("name", &only.subject)]);
+        }
+        let cards = [Card::Red, Card::Yellow, Card::Notice].into_iter().filter_map(|card| {
+            let count = first.iter().filter(|news| news.card == card && news.event != "revoked").count();
+            let several = first.iter().any(|news| news.card != card);
+            let word = self.card(card);
+            (count > 0).then(|| if several { format!("{word} {count}") } else { word.to_owned() })
+        });
+        let cards: Vec<String> = cards.collect();
+        let cards = if cards.is_empty() { self.say("what_revoked", &[]) } else { cards.join(" ") };
+        let units: BTreeSet<String> = first.iter().map(|news| self.unit(news)).collect();
+        let of_highest = first.iter().filter(|news| news.card == first[0].card);
+        let worst = of_highest.map(|news| self.days_late(news)).max().unwrap_or(0);
+        let worst =
+            if worst > 0 { self.say("worst", &[("days", &worst.to_string())]) } else { String::new() };
+        let mixed = first.iter().any(|news| self.what(news) != self.what(first[0]));
+        let what = if mixed { self.say("what_mixed", &[]) } else { self.what(first[0]) };
+        let count = groups.len().to_string();
+        let values = [("cards", cards.as_str()), ("count", &count), ("what", &what), ("worst", &worst)];
+        if let (Some(unit), 1) = (units.first(), units.len()) {
+            return self.say("subject_one", &[&values[..], &[("unit", unit)]].concat());
+        }
+        self.say("subject_many", &[&values[..], &[("units", &units.len().to_string())]].concat())
+    }
+
+    /// What the most pressing case is about, in a word.
+    fn what(&self, news: &News) -> String {
+        let name = match (news.event.as_str(), news.rule.as_str(), news.card) {
+            ("revoked", ..) => "what_revoked",
+            (_, SOURCE_DARK, _) => "what_source",
+            (_, "time-limit", Card::Notice) => "what_notice",
+            (_, "time-limit", _) if news.clock == "statutory" => "what_statutory",
+            (_, "time-limit", _) => "what_late",
+            _ => "what_other",
+        };
+        self.say(name, &[])
+    }
+
+    fn days_late(&self, news: &News) -> u32 {
+        let Some(Running { due: Some(due), stopped, .. }) = &news.deadline else { return 0 };
+        if news.card == Card::Notice || news.event == "revoked" {
+            return 0;
+        }
+        let until = stopped.unwrap_or(Moment::instant(self.now.instant));
+        working_days_late(&self.policy.calendar, self.policy.zone, due, &until).unwrap_or(0).max(1)
+    }
+}

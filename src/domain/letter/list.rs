@@ -1,0 +1,32 @@
+//! The whole list of a folded mail, as a CSV file that opens in a spreadsheet.
+
+use super::Attachment;
+
+/// A table as an attachment: with a byte order mark, so that a spreadsheet takes it for UTF-8, and with nothing that a
+/// spreadsheet would run as a formula.
+pub(super) fn attachment(name: String, rows: &[Vec<String>]) -> Attachment {
+    let mut out = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
+    for row in rows {
+        out.write_record(row.iter().map(|cell| harmless(cell))).expect("a list in memory can be written");
+    }
+    let content = out.into_inner().expect("a list in memory can be written");
+    Attachment { name, media_type: "text/csv; charset=utf-8".into(), content }
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::attachment;
+
+    #[test]
+    fn a_spreadsheet_runs_nothing() {
+        let rows =
+            [vec!["=HYPERLINK(1)".to_owned(), "@x".to_owned(), "-1".to_owned(), "林地，\"甲\"".to_owned()]];
+        let text = String::from_utf8(attachment(String::new(), &rows).content).unwrap();
+        assert_eq!(text, "\u{feff}'=HYPERLINK(1),'@x,'-1,\"林地，\"\"甲\"\"\"\n");
+    }
+}

@@ -1,0 +1,149 @@
+//! The program itself, as it is called from a shell.
+
+use std::process::{Command, Output};
+
+use crate::bench::Bench;
+
+fn jianchad(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jianchad"));
+    command.env_remove("JIANCHAD_CONFIG").env("JIANCHAD_LANG", "en");
+    command.args(arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// A city with a late case, judged as of 2011-10-28.
+fn city() -> (Bench, String) {
+    let city = Bench::new();
+    city.licence("A-1", "2011-09-26 10:00:00");
+    let config = city.path("jianchad.toml").display().to_string();
+    let done = jianchad(&["once", "--at", "2011-10-28T09:05", "-c", &config]);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    (city, config)
+}
+
+#[test]
+fn findings_come_as_table_json_and_csv() {
+    let (_city, config) = city();
+    let table = text(&jianchad(&["findings", "-c", &config]).stdout);
+    assert!(table.contains("2011-10-27") && table.contains("市住建局"), "{table}");
+    let json = text(&jianchad(&["findings", "-c", &config, "--format", "json"]).stdout);
+    let list: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(list[0]["card"], "red");
+    assert_eq!(list[1]["clock"], "promise");
+    let csv = text(&jianchad(&["findings", "-c", &config, "--format", "csv", "--card", "yellow"]).stdout);
+    assert_eq!(csv.lines().count(), 2, "{csv}");
+    assert!(csv.starts_with("card,standing,case_number,"), "{csv}");
+}
+
+#[test]
+fn columns_line_up_under_chinese_text() {
+    let (_city, config) = city();
+    let table = text(&jianchad(&["findings", "-c", &config, "--lang", "zh-CN"]).stdout);
+    let column = |line: &str| {
+        let at = line.find("2011-10").unwrap();
+        unicode_width(&line[..at])
+    };
+    let rows: Vec<&str> = table.lines().filter(|line| line.contains("A-1")).collect();
+    assert_eq!(rows.len(), 2, "{table}");
+    assert_eq!(column(rows[0]), column(rows[1]), "{table}");
+}
+
+/// Columns a terminal needs: two for a Chinese character.
+fn unicode_width(text: &str) -> usize {
+    text.chars().map(|c| if c > '\u{2e80}' { 2 } else { 1 }).sum()
+}
+
+#[test]
+fn explain_counts_the_days_one_by_one() {
+    let (_city, config) = city();
+    let page = text(&jianchad(&["explain", "A-1", "-c", &config, "--as-of", "2011-10-28T09:05"]).stdout);
+    for line in [
+        "2011-10-08 Sat — worked, make-up for 国庆节 — day 5 of 20",
+        "2011-10-27 Thu — day 20 of 20",
+        "《行政许可法》第四十二条",
+        "raised  red  time limit statutory",
+        "supervisor@example.gov.cn",
+    ] {
+        assert!(page.contains(line), "`{line}` is missing in:\n{page}");
+    }
+    let json = text(&jianchad(&["explain", "A-1", "-c", &config, "--format", "json"]).stdout);
+    let page: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(page["clocks"][0]["due_at"], "2011-10-13");
+    let unknown = jianchad(&["explain", "A-9", "-c", &config]);
+    assert_eq!(unknown.status.code(), Some(66));
+    assert_eq!(text(&unknown.stderr), "jianchad: the ledger knows no case `A-9`\n");
+}
+
+#[test]
+fn status_and_coverage_answer() {
+    let (_city, config) = city();
+    let status = text(&jianchad(&["status", "-c", &config]).stdout);
+    assert!(status.contains("approval") && status.contains("1 cases (1 open, 0 set aside)"), "{status}");
+    let coverage = text(&jianchad(&["coverage", "-c", &config, "--by", "unit", "--format", "csv"]).stdout);
+    assert!(coverage.contains("2011-10-28,items,市住建局 (U1),1,1,100.0,"), "{coverage}");
+    let missing = text(&jianchad(&["coverage", "--missing", "-c", &config]).stdout);
+    assert!(missing.contains("ITAX") && missing.contains("exempt"), "{missing}");
+}
+
+/// A ledger's time runs one way.
+#[test]
+fn a_round_in_the_past_of_the_ledger_is_refused() {
+    let (city, config) = city();
+    let back = jianchad(&["once", "--at", "2011-10-01", "-c", &config]);
+    assert_eq!(back.status.code(), Some(2));
+    assert!(text(&back.stderr).contains("give --ledger"), "{}", text(&back.stderr));
+    let scratch = city.path("scratch.db").display().to_string();
+    let there = jianchad(&["once", "--at", "2011-10-12", "--ledger", &scratch, "-c", &config]);
+    assert!(there.status.success(), "{}", text(&there.stderr));
+    assert_eq!(crate::bench::query(&city.path("scratch.db"), "SELECT card FROM findings"), ["notice"]);
+}
+
+#[test]
+fn a_bad_configuration_says_everything_at_once_and_ends_with_78() {
+    let city = Bench::new();
+    let config = city.path("jianchad.toml");
+    let text_of = std::fs::read_to_string(&config).unwrap();
+    let spoilt = text_of.replace("kind = \"sqlite\"", "kind = \"oracle\"").replace("ledger =", "leger =");
+    std::fs::write(&config, format!("poll_every = \"1s\"\n{spoilt}")).unwrap();
+    let done = jianchad(&["check-config", "-c", &config.display().to_string()]);
+    assert_eq!(done.status.code(), Some(78));
+    let told = text(&done.stderr);
+    for words in
+        ["must be from 10s to 1d", "did you mean `ledger`?", "no kind of source `oracle`", "3 mistakes"]
+    {
+        assert!(told.contains(words), "`{words}` is missing in:\n{told}");
+    }
+}
+
+#[test]
+fn without_a_ledger_the_answer_says_how_to_make_one() {
+    let city = Bench::new();
+    let config = city.path("jianchad.toml").display().to_string();
+    let done = jianchad(&["status", "-c", &config]);
+    assert_eq!(done.status.code(), Some(66));
+    assert!(text(&done.stderr).contains("jianchad once"), "{}", text(&done.stderr));
+}
+
+#[test]
+fn a_test_letter_leaves_by_the_configured_way() {
+    let city = Bench::new();
+    let config = city.path("jianchad.toml").display().to_string();
+    std::fs::create_dir(city.path("mail")).unwrap();
+    let done = jianchad(&["mail", "test", "--to", "admin@example.gov.cn", "-c", &config]);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    assert_eq!(city.letters().len(), 1);
+}
+
+#[test]
+fn completions_and_man_pages_come_from_the_commands() {
+    let shell = text(&jianchad(&["completions", "bash"]).stdout);
+    assert!(shell.contains("check-config"));
+    let folder = tempfile::tempdir().unwrap();
+    let done = jianchad(&["man", &folder.path().display().to_string()]);
+    assert!(done.status.success());
+    let page = std::fs::read_to_string(folder.path().join("jianchad-explain.1")).unwrap();
+    assert!(page.contains("as\\-of"), "{page}");
+}

@@ -1,0 +1,191 @@
+//! The daemon as systemd meets it: readiness, status, watchdog, reload, stop.
+
+use std::fs;
+use std::os::unix::net::UnixDatagram;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use crate::bench::Bench;
+
+/// The running daemon and the socket on which it reports.
+struct Daemon {
+    child: Child,
+    socket: UnixDatagram,
+    heard: Vec<String>,
+}
+
+impl Daemon {
+    fn start(city: &Bench) -> Self {
+        let path = city.path("notify.sock");
+        let socket = UnixDatagram::bind(&path).unwrap();
+        socket.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        let child = Command::new(env!("CARGO_BIN_EXE_jianchad"))
+            .args(["run", "--config"])
+            .arg(city.path("jianchad.toml"))
+            .env("NOTIFY_SOCKET", &path)
+            .env("WATCHDOG_USEC", "400000")
+            .stderr(Stdio::from(fs::File::create(city.path("log.txt")).unwrap()))
+            .spawn()
+            .unwrap();
+        Self { child, socket, heard: Vec::new() }
+    }
+
+    /// Waits until a report holds these words, and gives it.
+    fn hears(&mut self, words: &str) -> String {
+        let mut buffer = [0_u8; 4096];
+        loop {
+            let length = self.socket.recv(&mut buffer).unwrap_or_else(|error| {
+                panic!("waited in vain for `{words}` ({error}); heard {:#?}", self.heard)
+            });
+            let report = String::from_utf8_lossy(&buffer[..length]).into_owned();
+            self.heard.push(report.clone());
+            if report.contains(words) {
+                return report;
+            }
+        }
+    }
+
+    fn signal(&self, name: &str) {
+        let kill = Command::new("kill").arg(format!("-{name}")).arg(self.child.id().to_string()).status();
+        assert!(kill.unwrap().success());
+    }
+}
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        // Already gone where the test went well.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+#[test]
+fn systemd_hears_that_it_is_ready_what_it_did_and_that_it_lives() {
+    let city = Bench::new();
+    city.licence("A-1", "2011-09-26 10:00:00");
+    let mut daemon = Daemon::start(&city);
+    daemon.hears("READY=1");
+    let status = daemon.hears("cases judged");
+    assert!(
+        status.contains("STATUS=2 rows, 1 cases judged, 2 findings raised") && status.contains("next round"),
+        "{status}"
+    );
+    daemon.hears("WATCHDOG=1");
+    // An administrator reads while it runs.
+    assert_eq!(city.ledger("SELECT card FROM open_findings"), ["red", "yellow"]);
+    daemon.signal("TERM");
+    daemon.hears("STOPPING=1");
+    assert_eq!(daemon.child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_reload_takes_a_good_file_and_refuses_a_bad_one() {
+    let city = Bench::new();
+    let mut daemon = Daemon::start(&city);
+    daemon.hears("next round");
+    let file = city.path("jianchad.toml");
+    let good = fs::read_to_string(&file).unwrap();
+    fs::write(&file, good.replace("kind = \"sqlite\"", "kind = \"oracle\"").replace("office", "ofice"))
+        .unwrap();
+    daemon.signal("HUP");
+    assert!(daemon.hears("RELOADING=1").contains("MONOTONIC_USEC="));
+    daemon.hears("reload refused");
+    daemon.hears("READY=1");
+    daemon.hears("next round");
+    let log = fs::read_to_string(city.path("log.txt")).unwrap();
+    assert!(log.contains("no kind of source `oracle`") && log.contains("did you mean `office`?"), "{log}");
+    // The old one is in force: its round went well. Now a good one, with another case in the source.
+    fs::write(&file, good).unwrap();
+    city.licence("A-1", "2011-09-26 10:00:00");
+    daemon.signal("HUP");
+    daemon.hears("RELOADING=1");
+    daemon.hears("READY=1");
+    daemon.hears("1 cases judged");
+    daemon.signal("TERM");
+    assert_eq!(daemon.child.wait().unwrap().code(), Some(0));
+}
+
+/// A stop in the middle of a long first read: within ten seconds, and the next start takes up what was left.
+#[test]
+fn a_stop_in_the_middle_of_a_round_is_taken_up_by_the_next() {
+    let city = Bench::new();
+    city.approval(
+        "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 60000)
+         INSERT INTO cases (number, item, applied, accepted, result, finished, changed)
+         SELECT 'L-' || n, 'I60', '2011-09-26 09:00:00', '2011-09-26 10:00:00', 'granted', '2011-09-27 10:00:00',
+             '2011-09-27 10:00:00' FROM n",
+    );
+    let mut daemon = Daemon::start(&city);
+    daemon.hears("a round is running");
+    daemon.signal("TERM");
+    daemon.hears("STOPPING=1");
+    assert_eq!(daemon.child.wait().unwrap().code(), Some(0));
+    fs::remove_file(city.path("notify.sock")).unwrap();
+    let before: u64 = city.ledger("SELECT count(*) FROM cases WHERE state IS NOT NULL")[0].parse().unwrap();
+    assert!(before < 60_000, "the round was over before it was stopped");
+    let mut daemon = Daemon::start(&city);
+    daemon.hears("next round");
+    daemon.signal("TERM");
+    assert_eq!(daemon.child.wait().unwrap().code(), Some(0));
+    assert_eq!(city.ledger("SELECT state, count(*) FROM cases GROUP BY state"), ["closed|60000"]);
+    assert_eq!(city.ledger("PRAGMA integrity_check"), ["ok"]);
+}
+
+#[test]
+fn a_wrong_configuration_ends_with_78_and_a_bad_ledger_with_74() {
+    let city = Bench::new();
+    let run = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jianchad"));
+        command.args(["run", "--config"]).arg(city.path("jianchad.toml")).output().unwrap()
+    };
+    let file = city.path("jianchad.toml");
+    let good = fs::read_to_string(&file).unwrap();
+    fs::write(&file, good.replace("\"ledger.db\"", "\"no/such/folder/ledger.db\"")).unwrap();
+    let done = run();
+    assert_eq!(done.status.code(), Some(74));
+    assert!(String::from_utf8_lossy(&done.stderr).contains("check that the folder exists"), "{done:?}");
+    fs::write(&file, good.replace("sqlite", "oracle")).unwrap();
+    assert_eq!(run().status.code(), Some(78));
+}
+
+/// Killed at any moment, again and again: in the end everything is there once.
+#[test]
+fn killed_again_and_again_it_loses_nothing() {
+    let city = Bench::new();
+    for number in 0..400 {
+        let day = if number % 2 == 0 { "2011-09-26" } else { "2011-11-28" };
+        city.approval(&format!(
+            "INSERT INTO cases (number, item, applied, accepted, changed)
+             VALUES ('K-{number}', 'I60', '{day} 09:00:00', '{day} 10:00:00', '{day} 10:00:00')"
+        ));
+    }
+    let once = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jianchad"));
+        command.args(["once", "--at", "2011-12-28T10:00", "--config"]).arg(city.path("jianchad.toml"));
+        command.stdout(Stdio::null()).spawn().unwrap()
+    };
+    // Each time a little later in its work, by its own progress through the processor.
+    for turn in 0..30_u32 {
+        let mut child = once();
+        for _ in 0..turn * 40 {
+            std::thread::yield_now();
+        }
+        std::thread::park_timeout(Duration::from_millis(u64::from(turn * 7 % 90)));
+        // It may have finished by itself.
+        drop(child.kill());
+        child.wait().unwrap();
+    }
+    assert!(once().wait().unwrap().success());
+    assert_eq!(city.ledger("PRAGMA integrity_check"), ["ok"]);
+    assert_eq!(city.ledger("SELECT count(*) FROM cases WHERE state = 'open'"), ["400"]);
+    // Fifteen working days have passed for all of them, sixty days for those of September.
+    assert_eq!(city.ledger("SELECT card, count(*) FROM findings GROUP BY card"), ["red|200", "yellow|400"]);
+    let events = city.ledger("SELECT count(*), count(DISTINCT finding || event) FROM finding_history");
+    assert_eq!(events, ["600|600"]);
+    let letters =
+        city.ledger("SELECT count(*) FROM letters WHERE state = 'sent'")[0].parse::<usize>().unwrap();
+    assert_eq!(city.letters().len(), letters, "each letter is one file, however often it was sent");
+    assert_eq!(city.ledger("SELECT count(*) FROM letters WHERE state <> 'sent'"), ["0"]);
+    let untold = "SELECT count(*) FROM finding_event WHERE id NOT IN (SELECT event_id FROM letter_event)";
+    assert_eq!(city.ledger(untold), ["0"]);
+}
