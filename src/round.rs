@@ -43,6 +43,7 @@ pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, Led
         return Ok(tally);
     }
     measure(house, now, changed || tally.cases_judged > 0)?;
+    house.ledger.durable()?;
     write(house, round, now, &mut tally)?;
     house.ledger.finish_round(round, &house.clock.now(), &tally)?;
     deliver(house, watch)?;
@@ -242,6 +243,7 @@ fn digests(ledger: &Ledger, policy: &Policy, id_domain: &str, now: &Now) -> Resu
 /// concerns every letter (server down, login refused) ends the run: the letters are good, and wait.
 pub fn deliver(house: &mut House, watch: &dyn Watch) -> Result<u64, LedgerError> {
     let House { ledger, mailer: Some(mailer), clock, .. } = house else { return Ok(0) };
+    ledger.durable()?;
     let mut tried = Vec::new();
     let mut sent = 0;
     while let Some(queued) = ledger.next_letter(&clock.now(), &tried)? {

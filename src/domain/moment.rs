@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike};
 use chrono_tz::Tz;
 
 /// A point in time with the precision the record has. A bare date knows its day and not its hour,
@@ -63,21 +63,82 @@ impl Moment {
 
     /// Reads back what `Display` wrote.
     pub fn parse(text: &str, zone: Tz) -> Option<Self> {
-        if text.len() == 10 {
-            return text.parse().ok().map(|date| Self::day(date, zone));
+        let number = |at: usize, digits: usize| -> Option<u32> {
+            let field = text.as_bytes().get(at..at + digits)?;
+            field.iter().try_fold(0, |number, digit| {
+                digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0'))
+            })
+        };
+        let date = NaiveDate::from_ymd_opt(number(0, 4)? as i32, number(5, 2)?, number(8, 2)?)?;
+        match text.as_bytes() {
+            [_, _, _, _, b'-', _, _, b'-', _, _] => Some(Self::day(date, zone)),
+            [
+                _,
+                _,
+                _,
+                _,
+                b'-',
+                _,
+                _,
+                b'-',
+                _,
+                _,
+                b'T',
+                _,
+                _,
+                b':',
+                _,
+                _,
+                b':',
+                _,
+                _,
+                sign,
+                _,
+                _,
+                b':',
+                _,
+                _,
+            ] => {
+                let time = date.and_hms_opt(number(11, 2)?, number(14, 2)?, number(17, 2)?)?;
+                let seconds = (number(20, 2)? * 3600 + number(23, 2)? * 60) as i32;
+                let offset = match sign {
+                    b'+' => FixedOffset::east_opt(seconds)?,
+                    b'-' => FixedOffset::west_opt(seconds)?,
+                    _ => return None,
+                };
+                Some(Self::instant(offset.from_local_datetime(&time).single()?))
+            }
+            _ => None,
         }
-        DateTime::parse_from_rfc3339(text).ok().map(Self::instant)
     }
 }
 
-/// `2011-09-26` for a bare date, `2011-09-26T16:30:00+08:00` otherwise.
+/// `2011-09-26` for a bare date, `2011-09-26T16:30:00+08:00` otherwise. Written out digit by digit: a first read prints
+/// some ten million of them.
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.hour_known {
-            f.write_str(&self.at.to_rfc3339_opts(chrono::SecondsFormat::Secs, false))
-        } else {
-            write!(f, "{}", self.date())
+        let mut text = *b"0000-00-00T00:00:00+00:00";
+        let mut put = |at: usize, digits: usize, mut number: u32| {
+            for place in (at..at + digits).rev() {
+                text[place] = b'0' + (number % 10) as u8;
+                number /= 10;
+            }
+        };
+        let local = self.at.naive_local();
+        put(0, 4, local.year().unsigned_abs());
+        put(5, 2, local.month());
+        put(8, 2, local.day());
+        put(11, 2, local.hour());
+        put(14, 2, local.minute());
+        put(17, 2, local.second());
+        let offset = self.at.offset().local_minus_utc();
+        put(20, 2, offset.unsigned_abs() / 3600);
+        put(23, 2, offset.unsigned_abs() / 60 % 60);
+        if offset < 0 {
+            text[19] = b'-';
         }
+        let length = if self.hour_known { text.len() } else { 10 };
+        f.write_str(std::str::from_utf8(&text[..length]).expect("digits are text"))
     }
 }
 
@@ -104,6 +165,19 @@ mod tests {
         assert_eq!(day.order(&afternoon), Ordering::Equal);
         assert_eq!(day.to_string(), "2011-09-26");
         assert_eq!(afternoon.to_string(), "2011-09-26T16:30:00+08:00");
+    }
+
+    #[test]
+    fn what_is_written_can_be_read_back() {
+        let zone = chrono_tz::Asia::Shanghai;
+        for text in ["2011-09-26", "1970-01-01T00:00:00+08:00", "2011-12-31T23:59:59-03:30"] {
+            assert_eq!(Moment::parse(text, zone).unwrap().to_string(), text);
+        }
+        for text in
+            ["", "2011-02-30", "2011-09-26T24:00:00+08:00", "2011-09-26 16:30:00+08:00", "2011-09-26T16:30"]
+        {
+            assert_eq!(Moment::parse(text, zone), None, "{text}");
+        }
     }
 
     #[test]

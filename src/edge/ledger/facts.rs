@@ -68,6 +68,7 @@ impl<'t> Intake<'t> {
     fn fact(&mut self, fact: &Fact) -> Result<(), LedgerError> {
         let fail = cannot("take in what a source said");
         let mut met = self.meet(&fact.case, fact.header.as_ref())?;
+        let before = met.changed;
         for (slot, trace) in &fact.traces {
             let changed = match trace {
                 Some(trace) => self.trace(met.id, slot, trace)?,
@@ -79,8 +80,11 @@ impl<'t> Intake<'t> {
                 met.changed = true;
             }
         }
-        if let Some(known) = self.cases.get_mut(&fact.case) {
-            known.changed |= met.changed;
+        if met.changed != before || fact.header.is_some() {
+            // What the header or the traces changed is remembered for the case's further rows in this batch.
+            if let Some(known) = self.cases.get_mut(&fact.case) {
+                known.changed |= met.changed;
+            }
         }
         Ok(())
     }
@@ -88,8 +92,9 @@ impl<'t> Intake<'t> {
     /// The case's row: found, or entered.
     fn meet(&mut self, number: &str, header: Option<&Header>) -> Result<Met, LedgerError> {
         let fail = cannot("take in a case");
-        let mut met = match self.cases.get(number) {
-            Some(met) => *met,
+        let known = self.cases.get(number).copied();
+        let mut met = match known {
+            Some(met) => met,
             None => {
                 let known: Option<i64> = self
                     .statement("SELECT id FROM \"case\" WHERE source_id = ?1 AND number = ?2")
@@ -110,7 +115,9 @@ impl<'t> Intake<'t> {
             self.mark(met.id).map_err(&fail)?;
             met.changed = true;
         }
-        self.cases.insert(number.to_owned(), met);
+        if known.is_none() {
+            self.cases.insert(number.to_owned(), met);
+        }
         Ok(met)
     }
 

@@ -1,127 +1,24 @@
-//! Cases to be judged, and what came of it.
+//! What was judged: deadlines, the next moment of each case, and the events of its findings.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use super::rounds::{RoundId, Tally};
-use super::stored::{TRACE, dates_from_text, parsed, trace};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::clock::Reading;
-use crate::domain::finding::{Change, Known, Standing};
+use crate::domain::finding::{Change, Standing};
 use crate::domain::now::Now;
 use crate::domain::plan::{CaseFile, Judgement};
-use crate::domain::record::{Header, Trace};
 use crate::domain::rules::{Breach, Sentence};
 
 /// An instant as it stands in `next_change_at`: in UTC, so that text order is the order of time.
-fn sortable(instant: chrono::DateTime<chrono::FixedOffset>) -> String {
+pub(super) fn sortable(instant: chrono::DateTime<chrono::FixedOffset>) -> String {
     instant.to_utc().format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 impl Ledger {
-    /// Cases that have something new or whose moment has come, at most `most`, after the case `after`. Sources in
-    /// `frozen` are left out: what cannot be read is not judged.
-    pub fn to_judge(
-        &self,
-        now: &Now,
-        frozen: &[i64],
-        after: i64,
-        most: usize,
-    ) -> Result<Vec<CaseFile>, LedgerError> {
-        let fail = cannot("find the cases to judge");
-        let ids: Vec<i64> = {
-            let sql = "SELECT id FROM \"case\" WHERE unjudged = 1 AND id > ?2
-                       UNION SELECT id FROM \"case\" WHERE next_change_at <= ?1 AND id > ?2 ORDER BY id";
-            let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
-            let mut of =
-                self.db.prepare_cached("SELECT source_id FROM \"case\" WHERE id = ?1").map_err(&fail)?;
-            let mut rows = find.query(params![sortable(now.instant), after]).map_err(&fail)?;
-            let mut ids = Vec::new();
-            while let Some(row) = rows.next().map_err(&fail)? {
-                let id: i64 = row.get(0).map_err(&fail)?;
-                let thaw = frozen.is_empty()
-                    || !frozen.contains(&of.query_row([id], |row| row.get(0)).map_err(&fail)?);
-                if thaw {
-                    ids.push(id);
-                }
-                if ids.len() == most {
-                    break;
-                }
-            }
-            ids
-        };
-        ids.into_iter().map(|id| self.case_file(id)).collect()
-    }
-
-    /// One case with all that is known of it.
-    pub fn case_file(&self, id: i64) -> Result<CaseFile, LedgerError> {
-        let fail = cannot("read a case");
-        let sql = "SELECT source_id, number, item, unit, dates, display FROM \"case\" WHERE id = ?1";
-        type Columns = (i64, String, Option<String>, Option<String>, Option<String>, Option<String>);
-        let (source, number, item, unit, dates, display): Columns = self
-            .db
-            .prepare_cached(sql)
-            .and_then(|mut find| {
-                find.query_row([id], |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
-                })
-            })
-            .map_err(&fail)?;
-        let dates = dates.map(|text| dates_from_text(&text, self.zone)).transpose()?.unwrap_or_default();
-        let header = item.map(|item| Header { item, unit, dates, display });
-        let spoilt = self.spoilt(source, &number).map_err(&fail)?;
-        Ok(CaseFile { id, number, header, traces: self.traces(id)?, spoilt, known: self.known(id)? })
-    }
-
-    /// The current traces of a case: of each slot the highest revision, if it is not empty.
-    fn traces(&self, case: i64) -> Result<Vec<Trace>, LedgerError> {
-        let fail = cannot("read a case's traces");
-        let sql = format!(
-            "SELECT read, row, part, {TRACE} FROM trace WHERE case_id = ?1 ORDER BY read, row, part, revision"
-        );
-        let mut find = self.db.prepare_cached(&sql).map_err(&fail)?;
-        let mut rows = find.query([case]).map_err(&fail)?;
-        let mut slot: Option<(u16, String, u16)> = None;
-        let mut traces: Vec<Option<Trace>> = Vec::new();
-        while let Some(row) = rows.next().map_err(&fail)? {
-            let here = (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?, row.get(2).map_err(&fail)?);
-            if slot.as_ref() == Some(&here) {
-                traces.pop(); // A later revision takes the place of the earlier one.
-            }
-            let empty = row.get_ref(3).map_err(&fail)? == rusqlite::types::ValueRef::Null;
-            traces.push(if empty { None } else { Some(trace(row, 3, self.zone)?) });
-            slot = Some(here);
-        }
-        Ok(traces.into_iter().flatten().collect())
-    }
-
-    fn spoilt(&self, source: i64, number: &str) -> rusqlite::Result<Vec<String>> {
-        let sql = "SELECT reason FROM quarantine_row
-                   WHERE source_id = ?1 AND case_number = ?2 AND cleared_round IS NULL ORDER BY id";
-        let mut find = self.db.prepare_cached(sql)?;
-        find.query_map(params![source, number], |row| row.get(0))?.collect()
-    }
-
-    fn known(&self, case: i64) -> Result<Vec<Known>, LedgerError> {
-        let fail = cannot("read a case's findings");
-        let sql =
-            "SELECT id, rule, clock, standing, card, passed FROM finding WHERE case_id = ?1 ORDER BY id";
-        let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
-        let mut rows = find.query([case]).map_err(&fail)?;
-        let mut known = Vec::new();
-        while let Some(row) = rows.next().map_err(&fail)? {
-            let text = |at: usize| row.get::<_, String>(at).map_err(&fail);
-            known.push(Known {
-                id: row.get(0).map_err(&fail)?,
-                rule: text(1)?,
-                clock: text(2)?,
-                standing: parsed("a finding's standing", &text(3)?)?,
-                card: parsed("a card", &text(4)?)?,
-                passed: row.get(5).map_err(&fail)?,
-            });
-        }
-        Ok(known)
-    }
-
     /// Enters judgements: deadlines, the next moment of each case, and the events of its findings, in one
     /// transaction. `files` are the cases judged, in the same order.
     pub fn enter(
@@ -137,8 +34,16 @@ impl Ledger {
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
         let at = now.instant.to_rfc3339();
         let entry = Entry { tx: &tx, round, policy, at: &at };
+        let mut activity: BTreeMap<&str, (NaiveDate, NaiveDate)> = BTreeMap::new();
         for (file, judgement) in files.iter().zip(judgements) {
             entry.case(file, judgement, tally).map_err(&fail)?;
+            if let (Some(header), Some((first, last))) = (&file.header, judgement.active) {
+                let span = activity.entry(&header.item).or_insert((first, last));
+                *span = (span.0.min(first), span.1.max(last));
+            }
+        }
+        for (item, (first, last)) in activity {
+            note_activity(&tx, item, &first.to_string(), &last.to_string()).map_err(&fail)?;
         }
         tx.commit().map_err(&fail)
     }
@@ -159,9 +64,6 @@ impl Entry<'_> {
         self.tx.prepare_cached(sql)?.execute(params![file.id, judgement.state.word(), next])?;
         for clock in &judgement.clocks {
             self.deadline(file.id, clock)?;
-        }
-        if let (Some(header), Some((first, last))) = (&file.header, judgement.active) {
-            note_activity(self.tx, &header.item, &first.to_string(), &last.to_string())?;
         }
         tally.cases_judged += 1;
         let mut raised = None;

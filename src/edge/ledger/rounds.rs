@@ -25,10 +25,20 @@ pub struct Tally {
 impl Ledger {
     /// Enters a new round; the facts and events that follow belong to it.
     pub fn begin_round(&mut self, now: &Now, policy: &str) -> Result<RoundId, LedgerError> {
-        self.db
-            .prepare_cached("INSERT INTO round (started_at, policy) VALUES (?1, ?2)")
-            .and_then(|mut statement| statement.insert(params![now.instant.to_rfc3339(), policy]))
-            .map_err(cannot("begin a round"))
+        let begin = || -> rusqlite::Result<RoundId> {
+            // What is read and judged need not outlive a power cut, as it can be read and judged again; what is queued
+            // for sending must (see `durable`), and then everything before it is on the disk too.
+            self.db.execute_batch("PRAGMA cache_size = -8192; PRAGMA synchronous = NORMAL")?;
+            let mut insert =
+                self.db.prepare_cached("INSERT INTO round (started_at, policy) VALUES (?1, ?2)")?;
+            insert.insert(params![now.instant.to_rfc3339(), policy])
+        };
+        begin().map_err(cannot("begin a round"))
+    }
+
+    /// From here on every commit is on the disk before the next step: a letter sent and not recorded would be sent again.
+    pub fn durable(&mut self) -> Result<(), LedgerError> {
+        self.db.execute_batch("PRAGMA synchronous = FULL").map_err(cannot("keep a round safe"))
     }
 
     /// Enters what the round did.
@@ -44,7 +54,9 @@ impl Ledger {
         self.db
             .prepare_cached(sql)
             .and_then(|mut statement| statement.execute(row))
-            .map(drop)
+            .and_then(|_| {
+                if tally.rows_read > 0 { self.db.execute_batch("PRAGMA shrink_memory") } else { Ok(()) }
+            })
             .map_err(cannot("finish a round"))
     }
 
