@@ -64,9 +64,9 @@ async fn serve(config: Config) -> Result<(), Failure> {
         interrupt: signal(SignalKind::interrupt())?,
         reload: signal(SignalKind::hangup())?,
     };
-    let file = config.file.clone();
-    let mut poll_every = config.poll_every;
     let mut house = House::open(&config)?;
+    let mut poll_every = config.poll_every;
+    let mut board = Board::default();
     systemd::ready();
     let mut next = Instant::now();
     let mut round_due = next;
@@ -74,23 +74,26 @@ async fn serve(config: Config) -> Result<(), Failure> {
         match wait(next, &mut signals).await {
             Wake::Stop => break,
             Wake::Reload => {
-                (house, poll_every) = reload(&file, house, poll_every);
-                round_due = Instant::now();
+                if let Some(every) = reload(&config.file, &mut house, &mut board) {
+                    poll_every = every;
+                    round_due = Instant::now();
+                    next = round_due;
+                }
+                board.show(&house, round_due);
             }
             Wake::Round => {
                 let full = Instant::now() >= round_due;
-                let (returned, result) = match attend(house, full, &mut signals).await {
-                    Some(done) => done,
-                    None => break,
-                };
+                let Some((returned, result)) = attend(house, full, &mut signals).await else { break };
                 house = returned;
                 if full {
                     round_due = Instant::now() + poll_every;
                 }
-                report(&result, &house, poll_every);
+                // After a fault of the ledger everything waits for the next round.
+                next = if result.is_ok() { round_due.min(next_try(&house)) } else { round_due };
+                board.enter(&result);
+                board.show(&house, round_due);
             }
         }
-        next = round_due.min(next_try(&house));
     }
     systemd::stopping();
     systemd::status("stopping");
@@ -113,7 +116,8 @@ async fn wait(next: Instant, signals: &mut Signals) -> Wake {
     }
 }
 
-type Done = (House, Result<Tally, LedgerError>);
+/// The house, and what came of a round; `None`: only letters were sent.
+type Done = (House, Result<Option<Tally>, LedgerError>);
 
 /// Runs a round (or only a delivery) on a thread of its own. The watchdog is fed while the round goes on, and
 /// starves with it. `None`: we were told to stop.
@@ -124,9 +128,9 @@ async fn attend(mut house: House, full: bool, signals: &mut Signals) -> Option<D
     let mut work: JoinHandle<Done> = tokio::task::spawn_blocking(move || {
         let now: Now = house.clock.now();
         let result = if full {
-            round::run(&mut house, &now, watched.as_ref())
+            round::run(&mut house, &now, watched.as_ref()).map(Some)
         } else {
-            round::deliver(&mut house, watched.as_ref()).map(|_| Tally::default())
+            round::deliver(&mut house, watched.as_ref()).map(|_| None)
         };
         (house, result)
     });
@@ -158,50 +162,71 @@ async fn attend(mut house: House, full: bool, signals: &mut Signals) -> Option<D
     None
 }
 
-/// Reads the configuration again. A bad file, or a ledger that cannot be opened, leaves the old one in force.
-fn reload(file: &Path, old: House, poll_every: Duration) -> (House, Duration) {
+/// Reads the configuration again; gives how often rounds are to be. A bad file, or a ledger that cannot be opened,
+/// leaves the old configuration in force.
+fn reload(file: &Path, house: &mut House, board: &mut Board) -> Option<Duration> {
     systemd::reloading();
-    let loaded = crate::house::load(file).and_then(|config| {
-        let every = config.poll_every;
-        House::open(&config).map(|house| (house, every))
-    });
-    let kept = match loaded {
-        Ok((house, every)) => {
+    let loaded =
+        crate::house::load(file).and_then(|config| house.furnish_anew(&config).map(|()| config.poll_every));
+    board.refused = loaded.as_ref().err().map(Failure::in_one_line);
+    systemd::ready();
+    match loaded {
+        Ok(every) => {
             tracing::info!(policy = %house.policy.version, "the configuration was read again and is in force");
-            (house, every)
+            Some(every)
         }
         Err(failure) => {
             tracing::error!("the configuration in force stays:\n{}", failure.for_operator());
-            systemd::status("reload refused: the new configuration has mistakes; the old one stays in force");
-            (old, poll_every)
+            None
         }
-    };
-    systemd::ready();
-    kept
+    }
 }
 
-fn report(result: &Result<Tally, LedgerError>, house: &House, poll_every: Duration) {
-    let next = house.clock.now().instant + poll_every;
-    let line = match result {
-        Ok(tally) => {
-            let Tally { rows_read, cases_judged, raised, escalated, letters, .. } = tally;
-            format!(
-                "{rows_read} rows, {cases_judged} cases judged, {raised} findings raised, {escalated} escalated, \
-                 {letters} letters; next round {}",
-                next.format("%H:%M:%S")
-            )
+/// What stands beside the service in `systemctl status`.
+#[derive(Default)]
+struct Board {
+    /// What the last round did.
+    round: String,
+    /// Why the configuration as it now stands in its file is not in force.
+    refused: Option<String>,
+}
+
+impl Board {
+    fn enter(&mut self, result: &Result<Option<Tally>, LedgerError>) {
+        match result {
+            Ok(Some(tally)) => {
+                let Tally { rows_read, cases_judged, raised, escalated, letters, .. } = tally;
+                self.round = format!(
+                    "{rows_read} rows, {cases_judged} cases judged, {raised} findings raised, {escalated} \
+                     escalated, {letters} letters"
+                );
+                tracing::info!("{}", self.round);
+            }
+            Ok(None) => {}
+            Err(error) => {
+                let failure = Failure::caused(ExitCode::Unavailable, error).with_remedy(error.remedy());
+                tracing::error!(
+                    "a round failed; nothing was lost, the next one begins again:\n{}",
+                    failure.for_operator()
+                );
+                self.round = format!("the last round failed: {}", failure.in_one_line());
+            }
         }
-        Err(error) => {
-            let failure = Failure::caused(ExitCode::Unavailable, error).with_remedy(error.remedy());
-            tracing::error!(
-                "a round failed; nothing was lost, the next one begins again:\n{}",
-                failure.for_operator()
-            );
-            format!("the last round failed: {error}; next round {}", next.format("%H:%M:%S"))
+    }
+
+    fn show(&self, house: &House, round_due: Instant) {
+        let until = round_due.saturating_duration_since(Instant::now());
+        let at = house.clock.now().instant + until;
+        let mut line = format!("{}; next round {}", self.round, at.format("%H:%M:%S"));
+        // A ledger that cannot be read has been told of already.
+        if let Some(waiting) = house.ledger.waiting().ok().filter(|waiting| waiting.letters > 0) {
+            line.push_str(&format!("; {} letters wait to be sent", waiting.letters));
         }
-    };
-    tracing::info!("{line}");
-    systemd::status(&line);
+        if let Some(why) = &self.refused {
+            line.push_str(&format!("; reload refused, the configuration of before stays in force: {why}"));
+        }
+        systemd::status(&line);
+    }
 }
 
 /// When the outbox wants to be looked at, in the runtime's own time.

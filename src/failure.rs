@@ -68,6 +68,18 @@ impl Failure {
         text
     }
 
+    /// The same on one line, for a status.
+    pub fn in_one_line(&self) -> String {
+        let mut line = self.sentence.lines().next().unwrap_or_default().to_owned();
+        for cause in &self.causes {
+            write!(line, ": {cause}").expect("a string can be written to");
+        }
+        if let Some(remedy) = &self.remedy {
+            write!(line, "; try: {remedy}").expect("a string can be written to");
+        }
+        line
+    }
+
     /// Whether only the reader of our output went away.
     pub fn is_closed_pipe(&self) -> bool {
         self.closed_pipe

@@ -29,33 +29,70 @@ pub struct House {
     pub id_domain: String,
 }
 
+/// What can change while the ledger stays open.
+struct Furniture {
+    policy: Policy,
+    sources: Vec<Box<dyn Source>>,
+    mailer: Box<dyn Mailer + Send>,
+}
+
 impl House {
     /// Opens the ledger and makes everything else ready. Sources and mail server are met only in a round: that
     /// one of them is away must not keep the daemon from starting.
     pub fn open(config: &Config) -> Result<Self, Failure> {
-        let zone = config.policy.zone;
-        if let (Way::Folder(mail), Some(own)) = (&config.way, config.ledger.parent())
-            && mail.starts_with(own)
-        {
-            // A folder elsewhere is left alone: if it is missing, a share may not be mounted.
-            std::fs::create_dir_all(mail)?;
-        }
+        let ledger = Ledger::open(&config.ledger, config.policy.zone)?;
+        let Furniture { policy, sources, mailer } = furnish(config)?;
         Ok(Self {
-            clock: Box::new(SystemClock::new(zone)),
-            policy: config.policy.clone(),
-            sources: config.sources.iter().map(source::open).collect(),
-            ledger: Ledger::open(&config.ledger, zone)?,
-            mailer: Some(notify::open(&config.way, &config.sender)?),
+            clock: Box::new(SystemClock::new(policy.zone)),
+            policy,
+            sources,
+            ledger,
+            mailer: Some(mailer),
             id_domain: config.sender.list_id.clone(),
         })
     }
+
+    /// Works with another configuration from now on. The ledger stays open unless it is another file. When this
+    /// fails everything is as it was.
+    pub fn furnish_anew(&mut self, config: &Config) -> Result<(), Failure> {
+        let Furniture { policy, sources, mailer } = furnish(config)?;
+        if self.ledger.path() == config.ledger {
+            self.ledger.set_zone(policy.zone);
+        } else {
+            self.ledger = Ledger::open(&config.ledger, policy.zone)?;
+        }
+        self.clock = Box::new(SystemClock::new(policy.zone));
+        (self.policy, self.sources, self.mailer) = (policy, sources, Some(mailer));
+        self.id_domain.clone_from(&config.sender.list_id);
+        Ok(())
+    }
+}
+
+fn furnish(config: &Config) -> Result<Furniture, Failure> {
+    if let (Way::Folder(mail), Some(own)) = (&config.way, config.ledger.parent())
+        && mail.starts_with(own)
+    {
+        // A folder elsewhere is left alone: if it is missing, a share may not be mounted.
+        std::fs::create_dir_all(mail).map_err(|error| {
+            let sentence = format!("cannot make the folder for letters `{}`: {error}", mail.display());
+            Failure::new(ExitCode::Unavailable, sentence)
+                .with_remedy("let the service user write to the folder of the ledger")
+        })?;
+    }
+    Ok(Furniture {
+        policy: config.policy.clone(),
+        sources: config.sources.iter().map(source::open).collect(),
+        mailer: notify::open(&config.way, &config.sender)?,
+    })
 }
 
 /// Reads and checks the configuration; every mistake is in the failure.
 pub fn load(file: &Path) -> Result<Config, Failure> {
     config::load(file).map_err(|problems| {
         let head = format!("the configuration `{}` cannot be used\n\n{problems}", file.display());
-        Failure::new(ExitCode::Config, head)
-            .with_remedy(format!("mend the above, then `jianchad check-config --config {}`", file.display()))
+        Failure::new(ExitCode::Config, head).with_remedy(format!(
+            "`jianchad check-config --config {}` shows every mistake until none is left",
+            file.display()
+        ))
     })
 }

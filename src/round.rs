@@ -2,6 +2,8 @@
 
 use std::ops::ControlFlow;
 
+use chrono::{DateTime, TimeDelta};
+
 use crate::domain::coverage;
 use crate::domain::finding::Mode;
 use crate::domain::letter::news::Draft;
@@ -27,20 +29,42 @@ pub trait Watch: Sync {
 const CASES_AT_ONCE: usize = 2_000;
 
 /// The whole way, from the sources' rows to the mail server, as of one moment. Each step commits what it did, and
-/// each takes up what a round cut short has left: a crash repeats a letter at worst, and loses nothing.
+/// each takes up what a round cut short has left: a crash repeats a letter at worst, and loses nothing. A round
+/// that is told to stop stays unfinished and writes no letters: a digest of half a reading would be wrong.
 pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, LedgerError> {
     house.ledger.still_there()?;
+    let now = &not_back(&house.ledger, now)?;
     let changed = house.ledger.adopt(&house.policy)?;
     let round = house.ledger.begin_round(now, &house.policy.version)?;
     let mut tally = Tally::default();
     let frozen = read(house, round, now, watch, &mut tally)?;
     judge(house, round, now, watch, &frozen, &mut tally)?;
+    if watch.stop() {
+        return Ok(tally);
+    }
     measure(house, now, changed || tally.cases_judged > 0)?;
     house.ledger.durable()?;
     write(house, round, now, &mut tally)?;
     house.ledger.finish_round(round, &house.clock.now(), &tally)?;
     deliver(house, watch)?;
     Ok(tally)
+}
+
+/// A clock that was set back does not take back what was found: for up to a day the last round's moment holds. A
+/// clock that is further back was wrong before, and is believed.
+fn not_back(ledger: &Ledger, now: &Now) -> Result<Now, LedgerError> {
+    let last = ledger.last_round()?.and_then(|(started, _)| DateTime::parse_from_rfc3339(&started).ok());
+    let Some(last) = last.filter(|last| *last > now.instant) else { return Ok(*now) };
+    let back = last - now.instant;
+    if back > TimeDelta::days(1) {
+        tracing::error!("the clock is {} days before the last round; it is believed now", back.num_days());
+        return Ok(*now);
+    }
+    tracing::warn!(
+        "the clock was set back by {} s; until it has caught up the last round's time holds",
+        back.num_seconds()
+    );
+    Ok(Now { instant: last, ..*now })
 }
 
 /// Reads every source into the ledger. Gives those whose cases must not be judged: a source that is dark or was

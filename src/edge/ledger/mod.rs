@@ -3,6 +3,7 @@
 mod case_files;
 mod coverage;
 mod facts;
+mod hold;
 mod judgements;
 mod outbox;
 mod overview;
@@ -59,6 +60,20 @@ pub enum LedgerError {
         /// Ours.
         known: i64,
     },
+    /// Another process writes to it.
+    #[error("another jianchad is writing to the ledger `{}`", path.display())]
+    Held {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It cannot be seen to that no other process writes to it.
+    #[error("cannot lock the ledger with the file `{}`", path.display())]
+    Lock {
+        /// The file that is locked, beside the ledger.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// There is no ledger yet, and the deed needs one.
     #[error("there is no ledger at `{}` yet", path.display())]
     Missing {
@@ -106,6 +121,12 @@ impl LedgerError {
             (Self::Open { .. }, _) => "check that the folder exists and the service user may write to it",
             (Self::Foreign { .. }, _) => "let the key `ledger` name a file of its own",
             (Self::Newer { .. }, _) => "run the jianchad that wrote it, or a later one",
+            (Self::Held { .. }, _) => {
+                "let the daemon do it (`systemctl reload jianchad` starts a round), or stop it first"
+            }
+            (Self::Lock { .. }, _) => {
+                "check that the folder exists on a local disk and the service user may write to it"
+            }
             (Self::Vanished { .. }, _) => {
                 "put the file back, or its last copy; to begin a new ledger instead, restart the service"
             }
@@ -136,6 +157,10 @@ pub struct Ledger {
     zone: Tz,
     path: PathBuf,
     file: Option<FileId>,
+    /// What came of letters and could not be entered yet: nothing else is sent before it is.
+    owed: Vec<outbox::Owed>,
+    /// Keeps other writers away as long as it is open.
+    hold: Option<std::fs::File>,
 }
 
 /// Device and number of a file: what remains when a path is given to another file.
@@ -146,7 +171,8 @@ fn file_id(path: &Path) -> Option<FileId> {
 }
 
 impl Ledger {
-    /// Opens the ledger for writing, makes it if it is not there, brings its schema up to date.
+    /// Opens the ledger for writing, makes it if it is not there, brings its schema up to date. There is one
+    /// writer: a second one is refused, as two would send the same letters.
     pub fn open(path: &Path, zone: Tz) -> Result<Self, LedgerError> {
         let failed = |source| LedgerError::Open { path: path.to_owned(), source };
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
@@ -154,6 +180,8 @@ impl Ledger {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut db = Connection::open_with_flags(path, flags).map_err(failed)?;
         db.busy_timeout(std::time::Duration::from_secs(5)).map_err(failed)?;
+        schema::check(&db, path)?;
+        let hold = hold::take(path)?;
         schema::bring_up_to_date(&mut db, path)?;
         let settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
              PRAGMA trusted_schema = OFF; PRAGMA journal_size_limit = 67108864;
@@ -161,7 +189,7 @@ impl Ledger {
              PRAGMA temp_store = MEMORY;";
         db.execute_batch(settings).map_err(failed)?;
         settle_plans(&db).map_err(failed)?;
-        Ok(Self { db, zone, path: path.to_owned(), file: file_id(path) })
+        Ok(Self { db, zone, path: path.to_owned(), file: file_id(path), owed: Vec::new(), hold: Some(hold) })
     }
 
     /// Opens an existing ledger for reading only.
@@ -175,16 +203,31 @@ impl Ledger {
         db.busy_timeout(std::time::Duration::from_secs(5)).map_err(failed)?;
         schema::check(&db, path)?;
         settle_plans(&db).map_err(failed)?;
-        Ok(Self { db, zone, path: path.to_owned(), file: file_id(path) })
+        Ok(Self { db, zone, path: path.to_owned(), file: file_id(path), owed: Vec::new(), hold: None })
+    }
+
+    /// Reads times without an offset in another zone from now on.
+    pub fn set_zone(&mut self, zone: Tz) {
+        self.zone = zone;
     }
 
     /// Makes sure before a round that the open file is still the one at its path; another file put there, such as a
     /// restored copy, is opened in its place.
     pub fn still_there(&mut self) -> Result<(), LedgerError> {
         match file_id(&self.path) {
-            Some(file) if Some(file) == self.file => Ok(()),
-            Some(_) => Self::open(&self.path, self.zone).map(|ledger| *self = ledger),
             None => Err(LedgerError::Vanished { path: self.path.clone() }),
+            Some(file) if Some(file) == self.file => {
+                if self.hold.is_none() {
+                    self.hold = Some(hold::take(&self.path)?);
+                }
+                Ok(())
+            }
+            Some(_) => {
+                // Our own lock would keep us out.
+                self.hold = None;
+                *self = Self::open(&self.path, self.zone)?;
+                Ok(())
+            }
         }
     }
 

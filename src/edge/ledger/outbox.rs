@@ -1,7 +1,7 @@
 //! The outbox: letters enter with the events they tell, are tried, and settled.
 
 use chrono::{DateTime, Duration, FixedOffset};
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::rounds::{RoundId, remember};
 use super::stored::instant;
@@ -20,6 +20,15 @@ pub struct Queued {
     pub letter: Letter,
     /// How often it was tried.
     pub attempts: u32,
+}
+
+/// What came of an attempt, until it stands in the ledger.
+pub(super) struct Owed {
+    letter: i64,
+    /// Attempts before this one.
+    attempts: u32,
+    outcome: Outcome,
+    at: DateTime<FixedOffset>,
 }
 
 /// What waits in the outbox.
@@ -60,12 +69,16 @@ impl Ledger {
         Ok(queued)
     }
 
-    /// The next letter to try: the most urgent, then the oldest, whose time has come. `after` leaves out those
-    /// tried already in this run.
-    pub fn next_letter(&self, now: &Now, tried: &[i64]) -> Result<Option<Queued>, LedgerError> {
+    /// The next letter to try: the most urgent, then the oldest, whose time has come. `tried` leaves out those
+    /// tried already in this run. There is none while the outcome of an earlier one cannot be entered (a full
+    /// disk): that letter would go out again and again.
+    pub fn next_letter(&mut self, now: &Now, tried: &[i64]) -> Result<Option<Queued>, LedgerError> {
+        self.settle_owed()?;
         let fail = cannot("read the outbox");
+        // No wait is longer than an hour: one that seems so is of a clock that was set back.
         let sql = "SELECT id, message_id, to_name, to_address, subject, text, html, written_at, attempts FROM letter
-                   WHERE state = 'queued' AND (next_try_at IS NULL OR julianday(next_try_at) <= julianday(?1))
+                   WHERE state = 'queued' AND (next_try_at IS NULL OR julianday(next_try_at) <= julianday(?1)
+                       OR julianday(next_try_at) > julianday(?1, '+61 minutes'))
                    ORDER BY urgency, id";
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
         let mut rows = find.query([now.instant.to_rfc3339()]).map_err(&fail)?;
@@ -103,34 +116,17 @@ impl Ledger {
 
     /// Enters what came of an attempt, and when the letter is to be tried again.
     pub fn settle(&mut self, queued: &Queued, outcome: &Outcome, now: &Now) -> Result<(), LedgerError> {
-        let fail = cannot("settle a letter");
-        let (word, detail) = match outcome {
-            Outcome::Sent { reply } => ("sent", reply),
-            Outcome::TryLater { why, .. } => ("try later", why),
-            Outcome::Uncertain { why } => ("uncertain", why),
-            Outcome::Refused { why } => ("refused", why),
-        };
-        let (state, next) = match outcome {
-            Outcome::Sent { .. } => ("sent", None),
-            Outcome::Refused { .. } => ("refused", None),
-            _ => {
-                let minutes = BACKOFF_MINUTES.get(queued.attempts as usize).copied().unwrap_or(60);
-                ("queued", Some((now.instant + Duration::minutes(minutes)).to_rfc3339()))
-            }
-        };
-        let tx = self.db.transaction().map_err(&fail)?;
-        let write = || -> rusqlite::Result<()> {
-            let attempt =
-                "INSERT INTO letter_attempt (letter_id, at, outcome, detail) VALUES (?1, ?2, ?3, ?4)";
-            let at = now.instant.to_rfc3339();
-            tx.prepare_cached(attempt)?.execute(params![queued.id, at, word, detail])?;
-            let settle =
-                "UPDATE letter SET state = ?2, attempts = attempts + 1, next_try_at = ?3 WHERE id = ?1";
-            tx.prepare_cached(settle)?.execute(params![queued.id, state, next])?;
-            Ok(())
-        };
-        write().map_err(&fail)?;
-        tx.commit().map_err(&fail)
+        let (attempts, outcome) = (queued.attempts, outcome.clone());
+        self.owed.push(Owed { letter: queued.id, attempts, outcome, at: now.instant });
+        self.settle_owed()
+    }
+
+    fn settle_owed(&mut self) -> Result<(), LedgerError> {
+        while let Some(owed) = self.owed.first() {
+            enter_attempt(&mut self.db, owed)?;
+            self.owed.remove(0);
+        }
+        Ok(())
     }
 
     /// What waits in the outbox.
@@ -146,14 +142,47 @@ impl Ledger {
     }
 }
 
+fn enter_attempt(db: &mut Connection, owed: &Owed) -> Result<(), LedgerError> {
+    let fail = cannot("settle a letter");
+    let (word, detail) = match &owed.outcome {
+        Outcome::Sent { reply } => ("sent", reply),
+        Outcome::TryLater { why, .. } => ("try later", why),
+        Outcome::Uncertain { why } => ("uncertain", why),
+        Outcome::Refused { why } => ("refused", why),
+    };
+    let (state, next) = match &owed.outcome {
+        Outcome::Sent { .. } => ("sent", None),
+        Outcome::Refused { .. } => ("refused", None),
+        _ => {
+            let minutes = BACKOFF_MINUTES.get(owed.attempts as usize).copied().unwrap_or(60);
+            ("queued", Some((owed.at + Duration::minutes(minutes)).to_rfc3339()))
+        }
+    };
+    let tx = db.transaction().map_err(&fail)?;
+    let write = || -> rusqlite::Result<()> {
+        let attempt = "INSERT INTO letter_attempt (letter_id, at, outcome, detail) VALUES (?1, ?2, ?3, ?4)";
+        let at = owed.at.to_rfc3339();
+        tx.prepare_cached(attempt)?.execute(params![owed.letter, at, word, detail])?;
+        let settle = "UPDATE letter SET state = ?2, attempts = attempts + 1, next_try_at = ?3 WHERE id = ?1";
+        tx.prepare_cached(settle)?.execute(params![owed.letter, state, next])?;
+        Ok(())
+    };
+    write().map_err(&fail)?;
+    tx.commit().map_err(&fail)
+}
+
+/// Gives whether the letter is new. Two rounds within one second give their letters to a reader the same
+/// Message-ID: if the words differ, the later one gets an ID of its own, or it would be lost.
 fn queue_one(tx: &Transaction<'_>, draft: &Draft, round: RoundId) -> rusqlite::Result<bool> {
     let letter = &draft.letter;
-    let sql = "INSERT INTO letter (message_id, kind, urgency, to_name, to_address, subject, text, html, written_at,
+    let sql =
+        "INSERT INTO letter (message_id, kind, urgency, to_name, to_address, subject, text, html, written_at,
                    round_id, state)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'queued') ON CONFLICT (message_id) DO NOTHING";
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'queued')";
+    let Some(message_id) = free_id(tx, draft)? else { return Ok(false) };
     let written_at = letter.written_at.to_rfc3339();
     let row = params![
-        letter.message_id,
+        message_id,
         draft.kind,
         draft.urgency,
         letter.to.name,
@@ -164,9 +193,7 @@ fn queue_one(tx: &Transaction<'_>, draft: &Draft, round: RoundId) -> rusqlite::R
         written_at,
         round
     ];
-    if tx.prepare_cached(sql)?.execute(row)? == 0 {
-        return Ok(false);
-    }
+    tx.prepare_cached(sql)?.execute(row)?;
     let id = tx.last_insert_rowid();
     let attach = "INSERT INTO letter_attachment (letter_id, place, name, media_type, content)
                   VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -178,4 +205,22 @@ fn queue_one(tx: &Transaction<'_>, draft: &Draft, round: RoundId) -> rusqlite::R
         tx.prepare_cached(tell)?.execute([id, *event])?;
     }
     Ok(true)
+}
+
+/// The letter's Message-ID, or the first after it that is free; `None` if this very letter is queued already.
+fn free_id(tx: &Transaction<'_>, draft: &Draft) -> rusqlite::Result<Option<String>> {
+    let sql = "SELECT text = ?2 FROM letter WHERE message_id = ?1";
+    let mut find = tx.prepare_cached(sql)?;
+    let first = &draft.letter.message_id;
+    let (local, domain) = first.rsplit_once('@').unwrap_or((first, ""));
+    let mut id = first.clone();
+    let mut number = 1;
+    while let Some(same) = find.query_row([&id, &draft.letter.text], |row| row.get(0)).optional()? {
+        if same {
+            return Ok(None);
+        }
+        number += 1;
+        id = format!("{local}.{number}@{domain}");
+    }
+    Ok(Some(id))
 }

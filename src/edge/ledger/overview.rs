@@ -201,7 +201,9 @@ impl Ledger {
         })?;
         let of = |state: &str| states.iter().find(|(word, _)| word == state).map_or(0, |(_, count)| *count);
         let (queued, refused) = (of("queued"), of("refused"));
-        let sql = "SELECT detail FROM letter_attempt WHERE outcome <> 'sent' ORDER BY id DESC LIMIT 1";
+        // What has been delivered since is no longer worth a word.
+        let sql = "SELECT l.to_address || ': ' || a.detail FROM letter_attempt AS a
+                   JOIN letter AS l ON l.id = a.letter_id WHERE l.state <> 'sent' ORDER BY a.id DESC LIMIT 1";
         let failure = if queued + refused > 0 { self.rows(sql, [], |row| row.get(0))? } else { Vec::new() };
         Ok(Letters { queued, refused, sent: of("sent"), last_failure: failure.into_iter().next() })
     }
