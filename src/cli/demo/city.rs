@@ -188,7 +188,8 @@ mod tests {
             (41, 6, 8)
         );
         assert_eq!(file("items.csv").lines().count() - 1, 610);
-        assert_eq!((count("regions.csv", "乡镇"), count("regions.csv", ",是")), (202, 161));
+        let centres = file("regions.csv").lines().filter(|line| line.ends_with(",是")).count();
+        assert_eq!((count("regions.csv", "乡镇"), centres), (202, 161));
         let cases =
             city.entries.iter().filter(|entry| matches!(entry.write, Write::Insert("up_pro_accept", _)));
         assert!((19_000..21_000).contains(&cases.count()));
