@@ -2,10 +2,22 @@
 
 use std::fs;
 use std::os::unix::net::UnixDatagram;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
+use jianchad::domain::now::Clock;
+use rusqlite::Connection;
+
 use crate::bench::Bench;
+use crate::installed::wait_for;
+use crate::post::Running;
+use crate::smtp_server::{At, Does, Server};
+
+/// Runs a command to its end.
+fn program(city: &Bench, command: &str) -> Output {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_jianchad"));
+    program.args([command, "--config"]).arg(city.path("jianchad.toml")).output().unwrap()
+}
 
 /// The running daemon and the socket on which it reports.
 struct Daemon {
@@ -75,6 +87,11 @@ fn systemd_hears_that_it_is_ready_what_it_did_and_that_it_lives() {
     daemon.hears("WATCHDOG=1");
     // An administrator reads while it runs.
     assert_eq!(city.ledger("SELECT card FROM open_findings"), ["red", "yellow"]);
+    let query = ["-readonly", "ledger.db", "SELECT card, case_number FROM open_findings"];
+    match Command::new("sqlite3").args(query).current_dir(city.path("")).output() {
+        Ok(done) => assert_eq!(String::from_utf8_lossy(&done.stdout), "red|A-1\nyellow|A-1\n", "{done:?}"),
+        Err(_) => println!("skipped: the sqlite3 program is not installed"),
+    }
     daemon.signal("TERM");
     daemon.hears("STOPPING=1");
     assert_eq!(daemon.child.wait().unwrap().code(), Some(0));
@@ -92,7 +109,9 @@ fn a_reload_takes_a_good_file_and_refuses_a_bad_one() {
     daemon.signal("HUP");
     assert!(daemon.hears("RELOADING=1").contains("MONOTONIC_USEC="));
     daemon.hears("READY=1");
-    daemon.hears("reload refused");
+    let status = daemon.hears("reload refused");
+    assert!(status.contains("0 cases judged") && status.contains("next round"), "{status}");
+    assert!(status.contains("check-config"), "{status}");
     let log = fs::read_to_string(city.path("log.txt")).unwrap();
     assert!(log.contains("no kind of source `oracle`") && log.contains("did you mean `office`?"), "{log}");
     // The old one is in force: its round went well. Now a good one, with another case in the source.
@@ -101,7 +120,7 @@ fn a_reload_takes_a_good_file_and_refuses_a_bad_one() {
     daemon.signal("HUP");
     daemon.hears("RELOADING=1");
     daemon.hears("READY=1");
-    daemon.hears("1 cases judged");
+    assert!(!daemon.hears("1 cases judged").contains("refused"));
     daemon.signal("TERM");
     assert_eq!(daemon.child.wait().unwrap().code(), Some(0));
 }
@@ -135,18 +154,91 @@ fn a_stop_in_the_middle_of_a_round_is_taken_up_by_the_next() {
 #[test]
 fn a_wrong_configuration_ends_with_78_and_a_bad_ledger_with_74() {
     let city = Bench::new();
-    let run = || {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_jianchad"));
-        command.args(["run", "--config"]).arg(city.path("jianchad.toml")).output().unwrap()
-    };
+    let run = || program(&city, "run");
     let file = city.path("jianchad.toml");
     let good = fs::read_to_string(&file).unwrap();
     fs::write(&file, good.replace("\"ledger.db\"", "\"no/such/folder/ledger.db\"")).unwrap();
     let done = run();
     assert_eq!(done.status.code(), Some(74));
     assert!(String::from_utf8_lossy(&done.stderr).contains("check that the folder exists"), "{done:?}");
-    fs::write(&file, good.replace("sqlite", "oracle")).unwrap();
-    assert_eq!(run().status.code(), Some(78));
+    fs::write(&file, good.replace("sqlite", "oracle").replace("from =", "form =")).unwrap();
+    let done = run();
+    assert_eq!(done.status.code(), Some(78));
+    let mistakes = String::from_utf8_lossy(&done.stderr).into_owned();
+    for words in
+        ["no kind of source `oracle`", "did you mean `from`?", "mail.from: this key is missing", "try:"]
+    {
+        assert!(mistakes.contains(words), "`{words}` is missing in {mistakes}");
+    }
+}
+
+/// DESIGN 12: one writer. A second one says so and leaves at once, whatever the first is doing.
+#[test]
+fn a_second_writer_is_turned_away() {
+    let city = Bench::new();
+    let mut daemon = Daemon::start(&city);
+    daemon.hears("READY=1");
+    for command in ["once", "run"] {
+        let done = program(&city, command);
+        assert_eq!(done.status.code(), Some(74), "{command}");
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(said.contains("another jianchad is writing") && said.contains("try:"), "{said}");
+    }
+    // Readers are welcome; and a reload does not turn the daemon away from its own ledger.
+    assert!(program(&city, "status").status.success());
+    daemon.hears("next round");
+    daemon.signal("HUP");
+    daemon.hears("READY=1");
+    assert!(!daemon.hears("next round").contains("refused"));
+    // However a writer ends, its lock ends with it.
+    daemon.signal("KILL");
+    daemon.child.wait().unwrap();
+    assert!(program(&city, "once").status.success());
+}
+
+/// Letters of a day in office hours, not sent yet.
+fn outbox(mail: &str) -> Bench {
+    let mut city = Bench::with(mail);
+    city.licence("A-1", "2011-09-26 10:00:00");
+    city.house().mailer = None;
+    assert!(city.round("2011-10-14 09:05").letters > 2);
+    city.restart();
+    city
+}
+
+/// Issue 2, point 9: a stop ends within ten seconds, also while a mail server keeps us waiting for a minute.
+#[test]
+fn a_stop_does_not_wait_for_a_mail_server_that_hangs() {
+    let server = Server::plain(vec![(At::Dot, 2, Does::Hangs)]);
+    let smtp = format!("[mail.smtp]\nhost = \"127.0.0.1\"\nport = {}\ntls = \"none\"", server.port);
+    let city = outbox(&smtp);
+    let mut daemon = Daemon::start(&city);
+    wait_for("the second letter", || (server.heard(|heard| heard.letters.len()) == 2).then_some(()));
+    daemon.signal("TERM");
+    daemon.hears("STOPPING=1");
+    let since = Running::new();
+    assert_eq!(daemon.child.wait().unwrap().code(), Some(0));
+    assert!(since.running() < Duration::from_secs(10), "{:?}", since.running());
+    // The first is sent, the second may have arrived and is kept, the others wait.
+    let states = city.ledger("SELECT state, count(*) > 1 FROM letters GROUP BY state ORDER BY state");
+    assert_eq!(states, ["queued|1", "sent|0"]);
+    assert_eq!(city.ledger("PRAGMA integrity_check"), ["ok"]);
+}
+
+/// A letter whose time comes between two rounds is sent then; the status goes on to tell of the last round.
+#[test]
+fn a_letter_that_waited_is_sent_between_two_rounds() {
+    let city = outbox("folder = \"mail\"");
+    let later = "UPDATE letter SET next_try_at = strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now', '+8 seconds')";
+    Connection::open(city.path("ledger.db")).unwrap().execute_batch(later).unwrap();
+    let waiting = city.ledger("SELECT count(*) FROM letters WHERE state = 'queued'").remove(0);
+    let mut daemon = Daemon::start(&city);
+    let status = daemon.hears("next round");
+    assert!(status.contains(&format!("{waiting} letters wait to be sent")), "{status}");
+    daemon.hears("letters are being sent");
+    let status = daemon.hears("next round");
+    assert!(status.contains("1 cases judged") && !status.contains("wait to be sent"), "{status}");
+    assert_eq!(city.ledger("SELECT DISTINCT state FROM letters"), ["sent"]);
 }
 
 /// Killed at any moment, again and again: in the end everything is there once.

@@ -1,0 +1,138 @@
+//! Letters against real connections: whatever the server does, nothing is lost and nothing comes twice in a normal run.
+
+use std::fs;
+
+use crate::bench::Bench;
+use crate::installed::free_port;
+use crate::smtp_server::{At, Does, Script, Server};
+
+fn smtp(port: u16, more: &str) -> String {
+    format!("[mail.smtp]\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"none\"\ntimeout = \"2s\"\n{more}")
+}
+
+/// A city whose letters go to this port; the first round is that of a yellow card.
+fn city(port: u16, more: &str) -> Bench {
+    let mut city = Bench::with(&smtp(port, more));
+    city.licence("A-1", "2011-09-26 10:00:00");
+    city.round("2011-10-14 09:05");
+    city
+}
+
+fn attempts(city: &Bench) -> Vec<String> {
+    city.ledger("SELECT outcome || ': ' || detail FROM letter_attempt ORDER BY id")
+}
+
+/// Message-IDs of what the server took, in order.
+fn ids(server: &Server) -> Vec<String> {
+    let id = |letter: &String| {
+        let line = letter.lines().find(|line| line.to_lowercase().starts_with("message-id:")).unwrap();
+        line[11..].trim().to_owned()
+    };
+    server.heard(|heard| heard.letters.iter().map(id).collect())
+}
+
+#[test]
+fn nobody_at_the_door_or_nobody_who_takes_letters() {
+    let port = free_port();
+    let mut nobody = city(port, "");
+    let said = attempts(&nobody);
+    // A fault of the server concerns all letters: one try tells it, the others need none.
+    assert_eq!(said.len(), 1, "{said:?}");
+    let server = format!("127.0.0.1:{port}");
+    assert!(said[0].starts_with("try later: connecting to ") && said[0].contains(&server), "{said:?}");
+    assert!(said[0].contains("see whether host and port are right"), "{said:?}");
+    // It comes up again on the same port; what waited goes out, each letter once.
+    let server = Server::plain(Script::new());
+    nobody.configure(&format!("port = {port}"), &format!("port = {}", server.port));
+    nobody.round("2011-10-14 09:07");
+    let all = nobody.ledger("SELECT count(*) FROM letters").remove(0);
+    assert_eq!(ids(&server).len().to_string(), all);
+    nobody.round("2011-10-14 09:20");
+    assert_eq!(ids(&server).len().to_string(), all);
+
+    let closed = Server::plain(vec![(At::Greeting, 0, Does::SaysAndCloses("554 no service here\r\n"))]);
+    let closed = city(closed.port, "");
+    assert!(attempts(&closed)[0].contains("it answered 554 no service here"), "{:?}", attempts(&closed));
+    assert_eq!(closed.ledger("SELECT DISTINCT state FROM letters"), ["queued"]);
+}
+
+/// A refused login discards no letter, and is tried again with the password that then stands in the file.
+#[test]
+fn a_refused_login_discards_nothing() {
+    let server = Server::plain(vec![(At::Auth, 1, Does::Says(b"535 5.7.8 wrong password\r\n".to_vec()))]);
+    let secret = tempfile::tempdir().unwrap();
+    let file = secret.path().join("password");
+    fs::write(&file, "wrong\n").unwrap();
+    let login = format!("user = \"jiancha\"\npassword_file = \"{}\"", file.display());
+    let mut city = city(server.port, &login);
+    let said = attempts(&city);
+    assert!(said.len() == 1 && said[0].contains("535 5.7.8 wrong password"), "{said:?}");
+    assert!(said[0].contains("check user, password file and mechanism"), "{said:?}");
+    assert_eq!(city.ledger("SELECT DISTINCT state FROM letters"), ["queued"]);
+    assert!(!said[0].contains("wrong\n") && server.count("MAIL") == 0);
+    fs::write(&file, "right\n").unwrap();
+    city.round("2011-10-14 09:07");
+    assert_eq!(city.ledger("SELECT DISTINCT state FROM letters"), ["sent"]);
+}
+
+/// Closed before the final dot it cannot have arrived, closed after it may have: either way it is sent again, under
+/// the same Message-ID, and is not sent again once it was taken.
+#[test]
+fn a_server_that_closes_in_the_middle_gets_the_letter_again() {
+    let broken = Server::plain(vec![(At::Data, 1, Does::Closes), (At::Rcpt, 2, Does::Closes)]);
+    let mut before = city(broken.port, "");
+    assert!(attempts(&before)[0].starts_with("try later: "), "{:?}", attempts(&before));
+    assert!(ids(&broken).is_empty());
+    before.round("2011-10-14 09:06");
+    before.round("2011-10-14 09:12");
+    assert_eq!(before.ledger("SELECT DISTINCT state FROM letters"), ["sent"]);
+    let mut once = ids(&broken);
+    once.sort();
+    once.dedup();
+    assert_eq!(once.len(), ids(&broken).len(), "{once:?}");
+
+    let silent = Server::plain(vec![(At::Dot, 1, Does::Closes)]);
+    let mut after = city(silent.port, "");
+    let said = attempts(&after);
+    assert!(said[0].starts_with("uncertain: ") && said[0].contains("same Message-ID"), "{said:?}");
+    assert!(said[1..].iter().all(|attempt| attempt.starts_with("sent: ")), "the others go on: {said:?}");
+    let first = ids(&silent).remove(0);
+    after.round("2011-10-14 09:06");
+    after.round("2011-10-14 09:12");
+    assert_eq!(after.ledger("SELECT DISTINCT state FROM letters"), ["sent"]);
+    assert_eq!(ids(&silent).iter().filter(|id| **id == first).count(), 2);
+}
+
+/// A mailbox that is full or unknown concerns its owner only; `status` and the digest say who and why.
+#[test]
+fn a_refused_mailbox_stops_nobody_and_is_shown() {
+    // The first letter is for handler.u1, the second for lead.u1.
+    let script = vec![
+        (At::Rcpt, 1, Does::Says(b"452 4.2.2 mailbox full\r\n".to_vec())),
+        (At::Rcpt, 2, Does::Says(b"550 5.1.1 no such user\r\n".to_vec())),
+    ];
+    let server = Server::plain(script);
+    let mut city = city(server.port, "");
+    let states = "SELECT to_address || ' ' || state FROM letters WHERE kind = 'alert' ORDER BY 1";
+    let lines = city.ledger(states);
+    assert_eq!(lines, ["handler.u1@example.gov.cn queued", "lead.u1@example.gov.cn refused"]);
+    assert_eq!(city.ledger("SELECT DISTINCT state FROM letters WHERE kind = 'digest'"), ["sent"]);
+    city.round("2011-10-14 09:07");
+    city.round("2011-10-17 09:05");
+    let lines = city.ledger(states);
+    assert_eq!(lines, ["handler.u1@example.gov.cn sent", "lead.u1@example.gov.cn refused"]);
+    let last = city.ledger("SELECT text FROM letters WHERE kind = 'digest' AND to_address LIKE 'super%'");
+    let digest = last.last().unwrap();
+    // What has arrived meanwhile is no longer told of; what was refused is, with whose it was.
+    assert!(!digest.contains("mailbox full"), "{digest}");
+    for words in ["被拒 1 封", "lead.u1@example.gov.cn", "550 5.1.1 no such user", "correct the address"] {
+        assert!(digest.contains(words), "`{words}` is missing in {digest}");
+    }
+    let status = std::process::Command::new(env!("CARGO_BIN_EXE_jianchad"))
+        .args(["status", "--lang", "en", "--config"])
+        .arg(city.path("jianchad.toml"))
+        .output()
+        .unwrap();
+    let shown = String::from_utf8_lossy(&status.stdout).into_owned();
+    assert!(shown.contains("1 refused") && shown.contains("550 5.1.1 no such user"), "{shown}");
+}
