@@ -83,6 +83,9 @@ fn read(
         let id = ledger.source(&name)?;
         let mapping = source.spec().digest();
         let cursors = ledger.cursors(id, &mapping)?;
+        if cursors.is_empty() {
+            ledger.expect_much()?;
+        }
         let mut broken = None;
         let result = source.read(&cursors, now, &mut |batch| {
             let rows = (batch.facts.len() + batch.rejected.len()) as u64;

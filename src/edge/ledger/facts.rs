@@ -7,7 +7,7 @@ use rusqlite::{CachedStatement, OptionalExtension, Transaction, TransactionBehav
 use super::rounds::RoundId;
 use super::stored::{TRACE, amount_to_text, dates_to_text, trace};
 use super::{Ledger, LedgerError, cannot};
-use crate::domain::record::{Batch, Fact, Header, Rejected, Slot, Trace};
+use crate::domain::record::{Batch, Fact, Header, Slot, Trace};
 
 /// What a batch brought.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -24,7 +24,9 @@ impl Ledger {
         let fail = cannot("take in what a source said");
         let zone = self.zone;
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
-        let mut intake = Intake { tx: &tx, source, round, zone, cases: HashMap::new() };
+        // Whatever goes wrong from here on, no case is taken for entered that was not.
+        let mut met = std::mem::take(&mut self.met);
+        let mut intake = Intake { tx: &tx, source, round, zone, cases: HashMap::new(), met: &mut met };
         let quarantined = intake.has_quarantine(batch.read).map_err(&fail)?;
         for fact in &batch.facts {
             intake.fact(fact)?;
@@ -38,13 +40,19 @@ impl Ledger {
         }
         taken.changed = intake.cases.values().filter(|case| case.changed).count() as u64;
         tx.commit().map_err(&fail)?;
+        if met.len() < MET {
+            self.met = met;
+        }
         Ok(taken)
     }
 }
 
+/// Cases remembered from batch to batch at most, by source and number: events of a case follow one another closely.
+const MET: usize = 200_000;
+
 /// A case as the running batch knows it.
 #[derive(Clone, Copy)]
-struct Met {
+pub(super) struct Met {
     id: i64,
     /// It entered the ledger in this batch: its empty slots need no comparison.
     new: bool,
@@ -52,16 +60,18 @@ struct Met {
     changed: bool,
 }
 
-struct Intake<'t> {
+pub(super) struct Intake<'t> {
     tx: &'t Transaction<'t>,
-    source: i64,
-    round: RoundId,
+    pub(super) source: i64,
+    pub(super) round: RoundId,
     zone: chrono_tz::Tz,
     cases: HashMap<String, Met>,
+    /// Rows of cases met in earlier batches of the round.
+    met: &'t mut HashMap<(i64, String), i64>,
 }
 
 impl<'t> Intake<'t> {
-    fn statement(&self, sql: &str) -> rusqlite::Result<CachedStatement<'t>> {
+    pub(super) fn statement(&self, sql: &str) -> rusqlite::Result<CachedStatement<'t>> {
         self.tx.prepare_cached(sql)
     }
 
@@ -96,12 +106,19 @@ impl<'t> Intake<'t> {
         let mut met = match known {
             Some(met) => met,
             None => {
-                let known: Option<i64> = self
-                    .statement("SELECT id FROM \"case\" WHERE source_id = ?1 AND number = ?2")
-                    .and_then(|mut find| {
-                        find.query_row(params![self.source, number], |row| row.get(0)).optional()
-                    })
-                    .map_err(&fail)?;
+                let key = (self.source, number.to_owned());
+                let known: Option<i64> = match self.met.get(&key) {
+                    Some(id) => Some(*id),
+                    None => self
+                        .statement("SELECT id FROM \"case\" WHERE source_id = ?1 AND number = ?2")
+                        .and_then(|mut find| {
+                            find.query_row(params![self.source, number], |row| row.get(0)).optional()
+                        })
+                        .map_err(&fail)?,
+                };
+                if let Some(id) = known {
+                    self.met.insert(key, id);
+                }
                 match known {
                     Some(id) => Met { id, new: false, changed: false },
                     None => return self.enter(number, header).map_err(&fail),
@@ -121,7 +138,7 @@ impl<'t> Intake<'t> {
         Ok(met)
     }
 
-    fn enter(&mut self, number: &str, header: Option<&Header>) -> rusqlite::Result<Met> {
+    pub(super) fn enter(&mut self, number: &str, header: Option<&Header>) -> rusqlite::Result<Met> {
         let sql = "INSERT INTO \"case\" (source_id, number, item, unit, dates, display, first_round)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let (item, unit) = (header.map(|h| &h.item), header.and_then(|h| h.unit.as_ref()));
@@ -136,6 +153,7 @@ impl<'t> Intake<'t> {
             self.round
         ])?;
         let met = Met { id, new: true, changed: true };
+        self.met.insert((self.source, number.to_owned()), id);
         self.cases.insert(number.to_owned(), met);
         Ok(met)
     }
@@ -157,7 +175,7 @@ impl<'t> Intake<'t> {
         Ok(true)
     }
 
-    fn mark(&self, case: i64) -> rusqlite::Result<()> {
+    pub(super) fn mark(&self, case: i64) -> rusqlite::Result<()> {
         self.statement("UPDATE \"case\" SET unjudged = 1 WHERE id = ?1 AND unjudged = 0")?
             .execute([case])
             .map(drop)
@@ -223,63 +241,5 @@ impl<'t> Intake<'t> {
         let Some(row) = rows.next().map_err(&fail)? else { return Ok((0, None)) };
         let (revision, empty): (i64, bool) = (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?);
         Ok((revision, if empty { None } else { Some(trace(row, 2, self.zone)?) }))
-    }
-
-    fn has_quarantine(&self, read: u16) -> rusqlite::Result<bool> {
-        let sql = "SELECT 1 FROM quarantine_row WHERE source_id = ?1 AND read = ?2 AND cleared_round IS NULL";
-        self.statement(sql)?.exists(params![self.source, read])
-    }
-
-    /// A row that was in quarantine has been read after all.
-    fn clear_quarantine(&self, read: u16, fact: &Fact) -> rusqlite::Result<()> {
-        let sql = "UPDATE quarantine_row SET cleared_round = ?4
-                   WHERE source_id = ?1 AND read = ?2 AND row = ?3 AND cleared_round IS NULL RETURNING case_number";
-        let cleared: Option<Option<String>> = self
-            .statement(sql)?
-            .query_row(params![self.source, read, fact.row, self.round], |row| row.get(0))
-            .optional()?;
-        match cleared {
-            Some(number) => self.mark_by_number(number.as_deref().unwrap_or(&fact.case)),
-            None => Ok(()),
-        }
-    }
-
-    fn mark_by_number(&self, number: &str) -> rusqlite::Result<()> {
-        self.statement(
-            "UPDATE \"case\" SET unjudged = 1 WHERE source_id = ?1 AND number = ?2 AND unjudged = 0",
-        )?
-        .execute(params![self.source, number])
-        .map(drop)
-    }
-
-    /// Sets a row aside. Gives whether it was not there before, or for another reason.
-    fn quarantine(&mut self, read: u16, rejected: &Rejected) -> rusqlite::Result<bool> {
-        let same = "UPDATE quarantine_row SET last_round = ?5
-                    WHERE source_id = ?1 AND read = ?2 AND row = ?3 AND cleared_round IS NULL AND reason = ?4";
-        let known = params![self.source, read, rejected.row, rejected.reason, self.round];
-        if self.statement(same)?.execute(known)? > 0 {
-            return Ok(false);
-        }
-        let end = "UPDATE quarantine_row SET cleared_round = ?4
-                   WHERE source_id = ?1 AND read = ?2 AND row = ?3 AND cleared_round IS NULL";
-        self.statement(end)?.execute(params![self.source, read, rejected.row, self.round])?;
-        let enter =
-            "INSERT INTO quarantine_row (source_id, read, row, case_number, column_name, reason, first_round,
-                         last_round)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)";
-        let Rejected { row, case, column, reason } = rejected;
-        self.statement(enter)?.execute(params![self.source, read, row, case, column, reason, self.round])?;
-        if let Some(number) = case {
-            // The case must exist to be set aside, even if this row was all that is known of it.
-            let known: Option<i64> = self
-                .statement("SELECT id FROM \"case\" WHERE source_id = ?1 AND number = ?2")?
-                .query_row(params![self.source, number], |row| row.get(0))
-                .optional()?;
-            match known {
-                Some(id) => self.mark(id)?,
-                None => drop(self.enter(number, None)?),
-            }
-        }
-        Ok(true)
     }
 }

@@ -7,6 +7,7 @@ mod hold;
 mod judgements;
 mod outbox;
 mod overview;
+mod quarantine;
 mod reading;
 mod registry;
 mod rounds;
@@ -16,6 +17,7 @@ mod sources;
 mod stored;
 mod untold;
 
+use std::collections::HashMap;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -157,6 +159,8 @@ pub struct Ledger {
     zone: Tz,
     path: PathBuf,
     file: Option<FileId>,
+    /// Rows of the cases met in this round, by source and number.
+    met: HashMap<(i64, String), i64>,
     /// What came of letters and could not be entered yet: nothing else is sent before it is.
     owed: Vec<outbox::Owed>,
     /// Keeps other writers away as long as it is open.
@@ -189,7 +193,15 @@ impl Ledger {
              PRAGMA temp_store = MEMORY;";
         db.execute_batch(settings).map_err(failed)?;
         settle_plans(&db).map_err(failed)?;
-        Ok(Self { db, zone, path: path.to_owned(), file: file_id(path), owed: Vec::new(), hold: Some(hold) })
+        Ok(Self {
+            db,
+            zone,
+            path: path.to_owned(),
+            file: file_id(path),
+            met: HashMap::new(),
+            owed: Vec::new(),
+            hold: Some(hold),
+        })
     }
 
     /// Opens an existing ledger for reading only.
@@ -203,7 +215,15 @@ impl Ledger {
         db.busy_timeout(std::time::Duration::from_secs(5)).map_err(failed)?;
         schema::check(&db, path)?;
         settle_plans(&db).map_err(failed)?;
-        Ok(Self { db, zone, path: path.to_owned(), file: file_id(path), owed: Vec::new(), hold: None })
+        Ok(Self {
+            db,
+            zone,
+            path: path.to_owned(),
+            file: file_id(path),
+            met: HashMap::new(),
+            owed: Vec::new(),
+            hold: None,
+        })
     }
 
     /// Reads times without an offset in another zone from now on.

@@ -36,6 +36,11 @@ impl Ledger {
         begin().map_err(cannot("begin a round"))
     }
 
+    /// A source is about to be read from its beginning: a larger page cache, until the round ends.
+    pub fn expect_much(&mut self) -> Result<(), LedgerError> {
+        self.db.execute_batch("PRAGMA cache_size = -65536").map_err(cannot("make ready for a first read"))
+    }
+
     /// From here on every commit is on the disk before the next step: a letter sent and not recorded would be sent again.
     pub fn durable(&mut self) -> Result<(), LedgerError> {
         self.db.execute_batch("PRAGMA synchronous = FULL").map_err(cannot("keep a round safe"))
@@ -49,6 +54,7 @@ impl Ledger {
         let [read, rejected, judged, raised] = counts.map(|count| count as i64);
         let counts = [tally.escalated, tally.resolved, tally.revoked, tally.letters];
         let [escalated, resolved, revoked, letters] = counts.map(|count| count as i64);
+        self.met.clear();
         let at = now.instant.to_rfc3339();
         let row = params![round, at, read, rejected, judged, raised, escalated, resolved, revoked, letters];
         self.db

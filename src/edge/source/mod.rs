@@ -22,7 +22,7 @@ use crate::domain::record::mapping::{SourceKind, SourceSpec};
 pub type Cursors = BTreeMap<u16, String>;
 
 /// Rows of a batch at most.
-pub const BATCH: usize = 4000;
+pub const BATCH: usize = 10_000;
 
 /// A place from which records are read.
 pub trait Source: Send {

@@ -1,0 +1,66 @@
+//! Rows that make no sense are set aside, and let in once they can be read.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::facts::Intake;
+use crate::domain::record::{Fact, Rejected};
+
+impl Intake<'_> {
+    pub(super) fn has_quarantine(&self, read: u16) -> rusqlite::Result<bool> {
+        let sql = "SELECT 1 FROM quarantine_row WHERE source_id = ?1 AND read = ?2 AND cleared_round IS NULL";
+        self.statement(sql)?.exists(params![self.source, read])
+    }
+
+    /// A row that was in quarantine has been read after all.
+    pub(super) fn clear_quarantine(&self, read: u16, fact: &Fact) -> rusqlite::Result<()> {
+        let sql = "UPDATE quarantine_row SET cleared_round = ?4
+                   WHERE source_id = ?1 AND read = ?2 AND row = ?3 AND cleared_round IS NULL RETURNING case_number";
+        let cleared: Option<Option<String>> = self
+            .statement(sql)?
+            .query_row(params![self.source, read, fact.row, self.round], |row| row.get(0))
+            .optional()?;
+        match cleared {
+            Some(number) => self.mark_by_number(number.as_deref().unwrap_or(&fact.case)),
+            None => Ok(()),
+        }
+    }
+
+    fn mark_by_number(&self, number: &str) -> rusqlite::Result<()> {
+        self.statement(
+            "UPDATE \"case\" SET unjudged = 1 WHERE source_id = ?1 AND number = ?2 AND unjudged = 0",
+        )?
+        .execute(params![self.source, number])
+        .map(drop)
+    }
+
+    /// Sets a row aside. Gives whether it was not there before, or for another reason.
+    pub(super) fn quarantine(&mut self, read: u16, rejected: &Rejected) -> rusqlite::Result<bool> {
+        let same = "UPDATE quarantine_row SET last_round = ?5
+                    WHERE source_id = ?1 AND read = ?2 AND row = ?3 AND cleared_round IS NULL AND reason = ?4";
+        let known = params![self.source, read, rejected.row, rejected.reason, self.round];
+        if self.statement(same)?.execute(known)? > 0 {
+            return Ok(false);
+        }
+        let end = "UPDATE quarantine_row SET cleared_round = ?4
+                   WHERE source_id = ?1 AND read = ?2 AND row = ?3 AND cleared_round IS NULL";
+        self.statement(end)?.execute(params![self.source, read, rejected.row, self.round])?;
+        let enter =
+            "INSERT INTO quarantine_row (source_id, read, row, case_number, column_name, reason, first_round,
+                         last_round)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)";
+        let Rejected { row, case, column, reason } = rejected;
+        self.statement(enter)?.execute(params![self.source, read, row, case, column, reason, self.round])?;
+        if let Some(number) = case {
+            // The case must exist to be set aside, even if this row was all that is known of it.
+            let known: Option<i64> = self
+                .statement("SELECT id FROM \"case\" WHERE source_id = ?1 AND number = ?2")?
+                .query_row(params![self.source, number], |row| row.get(0))
+                .optional()?;
+            match known {
+                Some(id) => self.mark(id)?,
+                None => drop(self.enter(number, None)?),
+            }
+        }
+        Ok(true)
+    }
+}
