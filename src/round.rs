@@ -14,7 +14,7 @@ use crate::domain::policy::Policy;
 use crate::domain::registry::Language;
 use crate::domain::rules::{SOURCE_DARK, Sentence};
 use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, Tally, Told};
-use crate::edge::source::{Reading, SourceError};
+use crate::edge::source::{Reading, SourceError, read_ahead};
 use crate::house::House;
 
 /// What a long round tells those who wait, and what they tell it.
@@ -87,7 +87,7 @@ fn read(
             ledger.expect_much()?;
         }
         let mut broken = None;
-        let result = source.read(&cursors, now, &mut |batch| {
+        let result = read_ahead(source.as_mut(), &cursors, now, &mut |batch| {
             let rows = (batch.facts.len() + batch.rejected.len()) as u64;
             match ledger.take(id, round, &batch) {
                 Ok(taken) => tally.rows_rejected += taken.rejected,

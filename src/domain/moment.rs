@@ -113,14 +113,28 @@ impl Moment {
     }
 }
 
-/// `2011-09-26` for a bare date, `2011-09-26T16:30:00+08:00` otherwise. Written out digit by digit: a first read prints
-/// some ten million of them.
-impl fmt::Display for Moment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = *b"0000-00-00T00:00:00+00:00";
+/// A moment as text, without a place on the heap: a first read writes some ten million of them.
+#[derive(Clone, Copy)]
+pub struct Written {
+    bytes: [u8; 25],
+    length: usize,
+}
+
+impl std::ops::Deref for Written {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.length]).expect("digits are text")
+    }
+}
+
+impl Moment {
+    /// `2011-09-26` for a bare date, `2011-09-26T16:30:00+08:00` otherwise.
+    pub fn written(&self) -> Written {
+        let mut bytes = *b"0000-00-00T00:00:00+00:00";
         let mut put = |at: usize, digits: usize, mut number: u32| {
             for place in (at..at + digits).rev() {
-                text[place] = b'0' + (number % 10) as u8;
+                bytes[place] = b'0' + (number % 10) as u8;
                 number /= 10;
             }
         };
@@ -135,10 +149,15 @@ impl fmt::Display for Moment {
         put(20, 2, offset.unsigned_abs() / 3600);
         put(23, 2, offset.unsigned_abs() / 60 % 60);
         if offset < 0 {
-            text[19] = b'-';
+            bytes[19] = b'-';
         }
-        let length = if self.hour_known { text.len() } else { 10 };
-        f.write_str(std::str::from_utf8(&text[..length]).expect("digits are text"))
+        Written { bytes, length: if self.hour_known { bytes.len() } else { 10 } }
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written())
     }
 }
 

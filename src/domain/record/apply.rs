@@ -1,6 +1,7 @@
 //! The mapping at work: a row of a source becomes a fact, or is rejected with the reason.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use chrono_tz::Tz;
 
@@ -56,14 +57,14 @@ impl Bound {
         self.understand(row).map_err(|(column, reason)| {
             let name = self.columns[column].clone();
             let case = self.case_number(row).ok();
-            let key = self.key(row, case.as_deref().unwrap_or_default()).unwrap_or_default();
+            let key = self.key(row, case.as_deref().unwrap_or_default()).unwrap_or_default().into_owned();
             Rejected { row: key, case, reason: format!("column `{name}`: {reason}"), column: Some(name) }
         })
     }
 
     fn understand<R: Row + ?Sized>(&self, row: &R) -> Result<Fact, Fault> {
         let case = self.case_number(row)?;
-        let key = self.key(row, &case)?;
+        let key: Arc<str> = self.key(row, &case)?.into();
         let header = self.header.as_ref().map(|cells| self.header(cells, row)).transpose()?;
         let mut traces = Vec::with_capacity(self.traces.len());
         let mut last_content = None;
@@ -71,17 +72,17 @@ impl Bound {
             let trace = self.trace(cells, row)?;
             let of_row = cells.per_row && !self.wide;
             let slot_row = match (&trace, of_row, self.key.is_empty()) {
-                (_, false, _) => String::new(),
+                (_, false, _) => Arc::default(),
                 (_, true, false) => key.clone(),
-                (Some(trace), true, true) => last_content.insert(content_key(trace)).clone(),
+                (Some(trace), true, true) => last_content.insert(content_key(trace)).as_str().into(),
                 // A row without a key of its own and without a trace has nothing by which it could be known.
                 (None, true, true) => continue,
             };
             traces.push((Slot { read: self.read, row: slot_row, part }, trace));
         }
         let row = match last_content {
-            Some(content) => format!("{case}/{content}"),
-            None if key.is_empty() => case.clone(),
+            Some(content) => format!("{case}/{content}").into(),
+            None if key.is_empty() => case.as_str().into(),
             None => key,
         };
         Ok(Fact { row, case, header, traces })
@@ -100,18 +101,18 @@ impl Bound {
 
     /// The row's key: its key columns joined by `/`; for one row a case, without such columns, the case
     /// number; else empty.
-    fn key<R: Row + ?Sized>(&self, row: &R, case: &str) -> Result<String, Fault> {
+    fn key<'r, R: Row + ?Sized>(&self, row: &'r R, case: &'r str) -> Result<Cow<'r, str>, Fault> {
         let key = match self.key[..] {
-            [] if self.wide => case.to_owned(),
-            [] => return Ok(String::new()),
-            [column] => text(row, column)?.into_owned(),
+            [] if self.wide => Cow::Borrowed(case),
+            [] => return Ok(Cow::Borrowed("")),
+            [column] => text(row, column)?,
             _ => {
                 let mut parts = Vec::with_capacity(self.key.len());
                 for column in &self.key {
                     // A slash inside a part must not make two keys alike.
                     parts.push(text(row, *column)?.replace('\\', "\\\\").replace('/', "\\/"));
                 }
-                parts.join("/")
+                Cow::Owned(parts.join("/"))
             }
         };
         match self.key.first() {

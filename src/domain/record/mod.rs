@@ -10,6 +10,7 @@ pub mod value;
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use super::limit::Limit;
 use super::moment::Moment;
@@ -122,7 +123,7 @@ pub struct Slot {
     /// Number of the read within its source, in the order of the configuration file, from 0.
     pub read: u16,
     /// Key of the row in the source; empty where the row is the case itself.
-    pub row: String,
+    pub row: Arc<str>,
     /// Number of the trace within the row's mapping, from 0.
     pub part: u16,
 }
@@ -131,7 +132,7 @@ pub struct Slot {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fact {
     /// Key of the row within its read: what an operator searches for in the source.
-    pub row: String,
+    pub row: Arc<str>,
     /// The case's number (办件编号).
     pub case: String,
     /// What the row says of the case as such, if this read carries it.

@@ -3,7 +3,7 @@
 use rusqlite::params;
 
 use super::judgements::sortable;
-use super::stored::{TRACE, dates_from_text, parsed, trace};
+use super::stored::{TRACE, dates_from_text, parsed, text, trace};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::finding::Known;
 use crate::domain::now::Now;
@@ -83,16 +83,21 @@ impl Ledger {
         );
         let mut find = self.db.prepare_cached(&sql).map_err(&fail)?;
         let mut rows = find.query([case]).map_err(&fail)?;
-        let mut slot: Option<(u16, String, u16)> = None;
-        let mut traces: Vec<Option<Trace>> = Vec::new();
+        let mut slot = (0, String::new(), 0);
+        let mut traces: Vec<Option<Trace>> = Vec::with_capacity(8);
         while let Some(row) = rows.next().map_err(&fail)? {
-            let here = (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?, row.get(2).map_err(&fail)?);
-            if slot.as_ref() == Some(&here) {
+            let read: u16 = row.get(0).map_err(&fail)?;
+            let key = text(row, 1)?.unwrap_or_default();
+            let part: u16 = row.get(2).map_err(&fail)?;
+            if !traces.is_empty() && (slot.0, slot.1.as_str(), slot.2) == (read, key, part) {
                 traces.pop(); // A later revision takes the place of the earlier one.
+            } else {
+                (slot.0, slot.2) = (read, part);
+                slot.1.clear();
+                slot.1.push_str(key);
             }
-            let empty = row.get_ref(3).map_err(&fail)? == rusqlite::types::ValueRef::Null;
+            let empty = text(row, 3)?.is_none();
             traces.push(if empty { None } else { Some(trace(row, 3, self.zone)?) });
-            slot = Some(here);
         }
         Ok(traces.into_iter().flatten().collect())
     }

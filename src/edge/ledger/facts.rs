@@ -25,8 +25,8 @@ impl Ledger {
         let zone = self.zone;
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
         // Whatever goes wrong from here on, no case is taken for entered that was not.
-        let mut met = std::mem::take(&mut self.met);
-        let mut intake = Intake { tx: &tx, source, round, zone, cases: HashMap::new(), met: &mut met };
+        let mut met = std::mem::take(&mut self.met).of(source, round);
+        let mut intake = Intake::new(&tx, source, round, zone, &mut met).map_err(&fail)?;
         let quarantined = intake.has_quarantine(batch.read).map_err(&fail)?;
         for fact in &batch.facts {
             intake.fact(fact)?;
@@ -34,30 +34,40 @@ impl Ledger {
                 intake.clear_quarantine(batch.read, fact).map_err(&fail)?;
             }
         }
-        let mut taken = Taken::default();
+        let mut taken = Taken { changed: intake.changed, ..Taken::default() };
         for rejected in &batch.rejected {
             taken.rejected += u64::from(intake.quarantine(batch.read, rejected).map_err(&fail)?);
         }
-        taken.changed = intake.cases.values().filter(|case| case.changed).count() as u64;
+        drop(intake);
         tx.commit().map_err(&fail)?;
-        if met.len() < MET {
-            self.met = met;
-        }
+        self.met = met;
         Ok(taken)
     }
 }
 
-/// Cases remembered from batch to batch at most, by source and number: events of a case follow one another closely.
+/// Cases remembered from batch to batch at most: events of a case follow one another closely.
 const MET: usize = 200_000;
 
-/// A case as the running batch knows it.
-#[derive(Clone, Copy)]
+/// Cases met in one round's reading of one source, by number.
+#[derive(Default)]
 pub(super) struct Met {
+    of: (i64, RoundId),
+    cases: HashMap<String, Known>,
+}
+
+impl Met {
+    fn of(self, source: i64, round: RoundId) -> Self {
+        let of = (source, round);
+        if self.of == of && self.cases.len() < MET { self } else { Self { of, ..Self::default() } }
+    }
+}
+
+/// A case as the reading knows it.
+#[derive(Clone, Copy)]
+struct Known {
     id: i64,
-    /// It entered the ledger in this batch: its empty slots need no comparison.
-    new: bool,
     /// It is already marked to be judged.
-    changed: bool,
+    marked: bool,
 }
 
 pub(super) struct Intake<'t> {
@@ -65,106 +75,108 @@ pub(super) struct Intake<'t> {
     pub(super) source: i64,
     pub(super) round: RoundId,
     zone: chrono_tz::Tz,
-    cases: HashMap<String, Met>,
-    /// Rows of cases met in earlier batches of the round.
-    met: &'t mut HashMap<(i64, String), i64>,
+    met: &'t mut Met,
+    /// Cases that were marked to be judged.
+    changed: u64,
+    find: CachedStatement<'t>,
+    same: CachedStatement<'t>,
+    revise: CachedStatement<'t>,
+    slot: CachedStatement<'t>,
 }
 
 impl<'t> Intake<'t> {
+    fn new(
+        tx: &'t Transaction<'t>,
+        source: i64,
+        round: RoundId,
+        zone: chrono_tz::Tz,
+        met: &'t mut Met,
+    ) -> rusqlite::Result<Self> {
+        let find = "SELECT id, unjudged FROM \"case\" WHERE source_id = ?1 AND number = ?2";
+        let same = "SELECT 1 FROM \"case\" WHERE id = ?1 AND item IS ?2 AND unit IS ?3 AND dates IS ?4
+                        AND display IS ?5";
+        let revise = "INSERT INTO trace (case_id, read, row, part, revision, kind, stage, occurred_at, recorded_at,
+                          by, note, amount, round_id)
+                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING";
+        let slot = format!(
+            "SELECT revision, kind IS NULL, {TRACE} FROM trace
+             WHERE case_id = ?1 AND read = ?2 AND row = ?3 AND part = ?4 ORDER BY revision DESC LIMIT 1"
+        );
+        Ok(Self {
+            tx,
+            source,
+            round,
+            zone,
+            met,
+            changed: 0,
+            find: tx.prepare_cached(find)?,
+            same: tx.prepare_cached(same)?,
+            revise: tx.prepare_cached(revise)?,
+            slot: tx.prepare_cached(&slot)?,
+        })
+    }
+
     pub(super) fn statement(&self, sql: &str) -> rusqlite::Result<CachedStatement<'t>> {
         self.tx.prepare_cached(sql)
     }
 
     fn fact(&mut self, fact: &Fact) -> Result<(), LedgerError> {
         let fail = cannot("take in what a source said");
-        let mut met = self.meet(&fact.case, fact.header.as_ref())?;
-        let before = met.changed;
+        let (case, entered) = self.meet(&fact.case, fact.header.as_ref()).map_err(&fail)?;
+        let mut changed = false;
         for (slot, trace) in &fact.traces {
-            let changed = match trace {
-                Some(trace) => self.trace(met.id, slot, trace)?,
-                None if met.new => false,
-                None => self.emptied(met.id, slot).map_err(&fail)?,
+            changed |= match trace {
+                Some(trace) => self.trace(case, slot, trace)?,
+                // A case that entered with this row has no former traces.
+                None if entered => false,
+                None => self.emptied(case, slot).map_err(&fail)?,
             };
-            if changed && !met.changed {
-                self.mark(met.id).map_err(&fail)?;
-                met.changed = true;
-            }
         }
-        if met.changed != before || fact.header.is_some() {
-            // What the header or the traces changed is remembered for the case's further rows in this batch.
-            if let Some(known) = self.cases.get_mut(&fact.case) {
-                known.changed |= met.changed;
-            }
-        }
-        Ok(())
+        if changed { self.mark(&fact.case, case).map_err(&fail) } else { Ok(()) }
     }
 
-    /// The case's row: found, or entered.
-    fn meet(&mut self, number: &str, header: Option<&Header>) -> Result<Met, LedgerError> {
-        let fail = cannot("take in a case");
-        let known = self.cases.get(number).copied();
-        let mut met = match known {
-            Some(met) => met,
-            None => {
-                let key = (self.source, number.to_owned());
-                let known: Option<i64> = match self.met.get(&key) {
-                    Some(id) => Some(*id),
-                    None => self
-                        .statement("SELECT id FROM \"case\" WHERE source_id = ?1 AND number = ?2")
-                        .and_then(|mut find| {
-                            find.query_row(params![self.source, number], |row| row.get(0)).optional()
-                        })
-                        .map_err(&fail)?,
-                };
-                if let Some(id) = known {
-                    self.met.insert(key, id);
-                }
-                match known {
-                    Some(id) => Met { id, new: false, changed: false },
-                    None => return self.enter(number, header).map_err(&fail),
-                }
-            }
-        };
+    /// The case's row, and whether it entered just now.
+    fn meet(&mut self, number: &str, header: Option<&Header>) -> rusqlite::Result<(i64, bool)> {
+        let Some(case) = self.known(number)? else { return Ok((self.enter(number, header)?, true)) };
         if let Some(header) = header
-            && self.header(met.id, header).map_err(&fail)?
-            && !met.changed
+            && self.header(case, header)?
         {
-            self.mark(met.id).map_err(&fail)?;
-            met.changed = true;
+            self.mark(number, case)?;
         }
-        if known.is_none() {
-            self.cases.insert(number.to_owned(), met);
-        }
-        Ok(met)
+        Ok((case, false))
     }
 
-    pub(super) fn enter(&mut self, number: &str, header: Option<&Header>) -> rusqlite::Result<Met> {
+    /// The case's row, if it has one.
+    pub(super) fn known(&mut self, number: &str) -> rusqlite::Result<Option<i64>> {
+        if let Some(known) = self.met.cases.get(number) {
+            return Ok(Some(known.id));
+        }
+        let read = |row: &rusqlite::Row<'_>| Ok(Known { id: row.get(0)?, marked: row.get(1)? });
+        let found = self.find.query_row(params![self.source, number], read).optional()?;
+        Ok(found.map(|known| {
+            self.met.cases.insert(number.to_owned(), known);
+            known.id
+        }))
+    }
+
+    /// Enters a case; a new one is to be judged.
+    pub(super) fn enter(&mut self, number: &str, header: Option<&Header>) -> rusqlite::Result<i64> {
         let sql = "INSERT INTO \"case\" (source_id, number, item, unit, dates, display, first_round)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let (item, unit) = (header.map(|h| &h.item), header.and_then(|h| h.unit.as_ref()));
         let (dates, display) = (header.and_then(dates_to_text), header.and_then(|h| h.display.as_ref()));
-        let id = self.statement(sql)?.insert(params![
-            self.source,
-            number,
-            item,
-            unit,
-            dates,
-            display,
-            self.round
-        ])?;
-        let met = Met { id, new: true, changed: true };
-        self.met.insert((self.source, number.to_owned()), id);
-        self.cases.insert(number.to_owned(), met);
-        Ok(met)
+        let row = params![self.source, number, item, unit, dates, display, self.round];
+        let id = self.statement(sql)?.insert(row)?;
+        self.met.cases.insert(number.to_owned(), Known { id, marked: true });
+        self.changed += 1;
+        Ok(id)
     }
 
     /// Updates what is known of the case itself; keeps what was known before. Gives whether it differed.
-    fn header(&self, case: i64, header: &Header) -> rusqlite::Result<bool> {
+    fn header(&mut self, case: i64, header: &Header) -> rusqlite::Result<bool> {
         let dates = dates_to_text(header);
         let row = params![case, header.item, header.unit, dates, header.display];
-        let same = "SELECT 1 FROM \"case\" WHERE id = ?1 AND item IS ?2 AND unit IS ?3 AND dates IS ?4
-                        AND display IS ?5";
-        if self.statement(same)?.exists(row)? {
+        if self.same.exists(row)? {
             return Ok(false);
         }
         let keep = "INSERT INTO case_change (case_id, round_id, item, unit, dates, display)
@@ -175,16 +187,17 @@ impl<'t> Intake<'t> {
         Ok(true)
     }
 
-    pub(super) fn mark(&self, case: i64) -> rusqlite::Result<()> {
-        self.statement("UPDATE \"case\" SET unjudged = 1 WHERE id = ?1 AND unjudged = 0")?
-            .execute([case])
-            .map(drop)
+    /// Marks a known case to be judged.
+    pub(super) fn mark(&mut self, number: &str, case: i64) -> rusqlite::Result<()> {
+        let Some(known) = self.met.cases.get_mut(number).filter(|known| !known.marked) else { return Ok(()) };
+        known.marked = true;
+        self.changed += 1;
+        self.statement("UPDATE \"case\" SET unjudged = 1 WHERE id = ?1")?.execute([case]).map(drop)
     }
 
-    fn trace(&self, case: i64, slot: &Slot, trace: &Trace) -> Result<bool, LedgerError> {
+    fn trace(&mut self, case: i64, slot: &Slot, trace: &Trace) -> Result<bool, LedgerError> {
         let fail = cannot("take in a trace");
-        let first = self.revise(case, slot, 1, Some(trace)).map_err(&fail)?;
-        if first {
+        if self.revise(case, slot, 1, Some(trace)).map_err(&fail)? {
             return Ok(true);
         }
         match self.latest(case, slot)? {
@@ -194,50 +207,47 @@ impl<'t> Intake<'t> {
     }
 
     /// A slot is empty in the source; if it once was not, that is a revision too.
-    fn emptied(&self, case: i64, slot: &Slot) -> rusqlite::Result<bool> {
-        let sql = "SELECT revision, kind IS NULL FROM trace
-                   WHERE case_id = ?1 AND read = ?2 AND row = ?3 AND part = ?4 ORDER BY revision DESC LIMIT 1";
-        let known: Option<(i64, bool)> = self
-            .statement(sql)?
-            .query_row(params![case, slot.read, slot.row, slot.part], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        match known {
+    fn emptied(&mut self, case: i64, slot: &Slot) -> rusqlite::Result<bool> {
+        let row = params![case, slot.read, &*slot.row, slot.part];
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?));
+        match self.slot.query_row(row, read).optional()? {
             Some((revision, false)) => self.revise(case, slot, revision + 1, None),
             _ => Ok(false),
         }
     }
 
     /// Adds a revision unless it is there. The key does the looking: a known trace costs one failed insert.
-    fn revise(&self, case: i64, slot: &Slot, revision: i64, trace: Option<&Trace>) -> rusqlite::Result<bool> {
-        let sql = "INSERT INTO trace (case_id, read, row, part, revision, kind, stage, occurred_at, recorded_at, by,
-                       note, amount, round_id)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING";
-        let added = self.statement(sql)?.execute(params![
+    fn revise(
+        &mut self,
+        case: i64,
+        slot: &Slot,
+        revision: i64,
+        trace: Option<&Trace>,
+    ) -> rusqlite::Result<bool> {
+        let occurred = trace.map(|trace| trace.occurred.written());
+        let recorded = trace.and_then(|trace| trace.recorded).map(|at| at.written());
+        let added = self.revise.execute(params![
             case,
             slot.read,
-            slot.row,
+            &*slot.row,
             slot.part,
             revision,
             trace.map(|trace| trace.kind.word()),
-            trace.and_then(|trace| trace.stage.as_ref()),
-            trace.map(|trace| trace.occurred.to_string()),
-            trace.and_then(|trace| trace.recorded).map(|at| at.to_string()),
-            trace.and_then(|trace| trace.by.as_ref()),
-            trace.and_then(|trace| trace.note.as_ref()),
+            trace.and_then(|trace| trace.stage.as_deref()),
+            occurred.as_deref(),
+            recorded.as_deref(),
+            trace.and_then(|trace| trace.by.as_deref()),
+            trace.and_then(|trace| trace.note.as_deref()),
             trace.and_then(|trace| trace.amount.as_ref()).map(amount_to_text),
             self.round,
         ])?;
         Ok(added > 0)
     }
 
-    fn latest(&self, case: i64, slot: &Slot) -> Result<(i64, Option<Trace>), LedgerError> {
+    fn latest(&mut self, case: i64, slot: &Slot) -> Result<(i64, Option<Trace>), LedgerError> {
         let fail = cannot("read a trace");
-        let sql = format!(
-            "SELECT revision, kind IS NULL, {TRACE} FROM trace
-             WHERE case_id = ?1 AND read = ?2 AND row = ?3 AND part = ?4 ORDER BY revision DESC LIMIT 1"
-        );
-        let mut find = self.statement(&sql).map_err(&fail)?;
-        let mut rows = find.query(params![case, slot.read, slot.row, slot.part]).map_err(&fail)?;
+        let mut rows =
+            self.slot.query(params![case, slot.read, &*slot.row, slot.part]).map_err(&fail)?;
         let Some(row) = rows.next().map_err(&fail)? else { return Ok((0, None)) };
         let (revision, empty): (i64, bool) = (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?);
         Ok((revision, if empty { None } else { Some(trace(row, 2, self.zone)?) }))

@@ -9,13 +9,14 @@ use super::rounds::{RoundId, Tally};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::clock::Reading;
 use crate::domain::finding::{Change, Standing};
+use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::plan::{CaseFile, Judgement};
 use crate::domain::rules::{Breach, Sentence};
 
 /// An instant as it stands in `next_change_at`: in UTC, so that text order is the order of time.
 pub(super) fn sortable(instant: chrono::DateTime<chrono::FixedOffset>) -> String {
-    instant.to_utc().format("%Y-%m-%dT%H:%M:%SZ").to_string()
+    format!("{}Z", &Moment::instant(instant.to_utc().fixed_offset()).written()[..19])
 }
 
 impl Ledger {
@@ -83,6 +84,9 @@ impl Entry<'_> {
                        extended = excluded.extended, round_id = excluded.round_id";
         // While a pause is open no due moment is fixed: it moves with every day of the pause.
         let due = clock.due.filter(|_| clock.paused_since.is_none() || clock.late());
+        let written = |at: Option<Moment>| at.map(|at| at.written());
+        let (started, stopped) = (written(clock.started), written(clock.stopped.map(|(at, _)| at)));
+        let (due_at, paused_since) = (written(due.map(|due| due.at)), written(clock.paused_since));
         self.tx
             .prepare_cached(sql)?
             .execute(params![
@@ -90,11 +94,11 @@ impl Entry<'_> {
                 clock.rule.id,
                 clock.state.word(),
                 clock.limit.to_string(),
-                clock.started.map(|at| at.to_string()),
-                clock.stopped.map(|(at, _)| at.to_string()),
-                due.map(|due| due.at.to_string()),
+                started.as_deref(),
+                stopped.as_deref(),
+                due_at.as_deref(),
                 due.is_some_and(|due| due.provisional),
-                clock.paused_since.map(|at| at.to_string()),
+                paused_since.as_deref(),
                 clock.extensions.len(),
                 self.round,
             ])

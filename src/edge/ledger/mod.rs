@@ -17,7 +17,6 @@ mod sources;
 mod stored;
 mod untold;
 
-use std::collections::HashMap;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -159,8 +158,8 @@ pub struct Ledger {
     zone: Tz,
     path: PathBuf,
     file: Option<FileId>,
-    /// Rows of the cases met in this round, by source and number.
-    met: HashMap<(i64, String), i64>,
+    /// Cases met in this round's reading.
+    met: facts::Met,
     /// What came of letters and could not be entered yet: nothing else is sent before it is.
     owed: Vec<outbox::Owed>,
     /// Keeps other writers away as long as it is open.
@@ -198,7 +197,7 @@ impl Ledger {
             zone,
             path: path.to_owned(),
             file: file_id(path),
-            met: HashMap::new(),
+            met: facts::Met::default(),
             owed: Vec::new(),
             hold: Some(hold),
         })
@@ -220,7 +219,7 @@ impl Ledger {
             zone,
             path: path.to_owned(),
             file: file_id(path),
-            met: HashMap::new(),
+            met: facts::Met::default(),
             owed: Vec::new(),
             hold: None,
         })

@@ -12,12 +12,12 @@ impl Intake<'_> {
     }
 
     /// A row that was in quarantine has been read after all.
-    pub(super) fn clear_quarantine(&self, read: u16, fact: &Fact) -> rusqlite::Result<()> {
+    pub(super) fn clear_quarantine(&mut self, read: u16, fact: &Fact) -> rusqlite::Result<()> {
         let sql = "UPDATE quarantine_row SET cleared_round = ?4
                    WHERE source_id = ?1 AND read = ?2 AND row = ?3 AND cleared_round IS NULL RETURNING case_number";
         let cleared: Option<Option<String>> = self
             .statement(sql)?
-            .query_row(params![self.source, read, fact.row, self.round], |row| row.get(0))
+            .query_row(params![self.source, read, &*fact.row, self.round], |row| row.get(0))
             .optional()?;
         match cleared {
             Some(number) => self.mark_by_number(number.as_deref().unwrap_or(&fact.case)),
@@ -25,12 +25,11 @@ impl Intake<'_> {
         }
     }
 
-    fn mark_by_number(&self, number: &str) -> rusqlite::Result<()> {
-        self.statement(
-            "UPDATE \"case\" SET unjudged = 1 WHERE source_id = ?1 AND number = ?2 AND unjudged = 0",
-        )?
-        .execute(params![self.source, number])
-        .map(drop)
+    fn mark_by_number(&mut self, number: &str) -> rusqlite::Result<()> {
+        match self.known(number)? {
+            Some(id) => self.mark(number, id),
+            None => Ok(()),
+        }
     }
 
     /// Sets a row aside. Gives whether it was not there before, or for another reason.
@@ -52,12 +51,8 @@ impl Intake<'_> {
         self.statement(enter)?.execute(params![self.source, read, row, case, column, reason, self.round])?;
         if let Some(number) = case {
             // The case must exist to be set aside, even if this row was all that is known of it.
-            let known: Option<i64> = self
-                .statement("SELECT id FROM \"case\" WHERE source_id = ?1 AND number = ?2")?
-                .query_row(params![self.source, number], |row| row.get(0))
-                .optional()?;
-            match known {
-                Some(id) => self.mark(id)?,
+            match self.known(number)? {
+                Some(id) => self.mark(number, id)?,
                 None => drop(self.enter(number, None)?),
             }
         }

@@ -54,7 +54,7 @@ impl Ledger {
         let [read, rejected, judged, raised] = counts.map(|count| count as i64);
         let counts = [tally.escalated, tally.resolved, tally.revoked, tally.letters];
         let [escalated, resolved, revoked, letters] = counts.map(|count| count as i64);
-        self.met.clear();
+        self.met = super::facts::Met::default();
         let at = now.instant.to_rfc3339();
         let row = params![round, at, read, rejected, judged, raised, escalated, resolved, revoked, letters];
         self.db

@@ -55,17 +55,23 @@ pub(super) const TRACE: &str = "kind, stage, occurred_at, recorded_at, by, note,
 
 /// Reads a trace from the columns of `TRACE`, beginning at `at`.
 pub(super) fn trace(row: &Row<'_>, at: usize, zone: Tz) -> Result<Trace, LedgerError> {
-    let text = |column: usize| -> Result<Option<String>, LedgerError> {
-        row.get(at + column).map_err(super::cannot("read a trace"))
-    };
-    let required = |column, what| text(column)?.ok_or(LedgerError::Garbled { what, value: String::new() });
+    let seen = |column: usize| text(row, at + column);
+    let kept = |column: usize| Ok(seen(column)?.map(str::to_owned));
+    let required = |column, what| seen(column)?.ok_or(LedgerError::Garbled { what, value: String::new() });
     Ok(Trace {
-        kind: parsed("a kind of trace", &required(0, "a kind of trace")?)?,
-        stage: text(1)?,
-        occurred: moment(&required(2, "a moment")?, zone)?,
-        recorded: text(3)?.map(|at| moment(&at, zone)).transpose()?,
-        by: text(4)?,
-        note: text(5)?,
-        amount: text(6)?.map(|amount| amount_from_text(&amount)).transpose()?,
+        kind: parsed("a kind of trace", required(0, "a kind of trace")?)?,
+        stage: kept(1)?,
+        occurred: moment(required(2, "a moment")?, zone)?,
+        recorded: seen(3)?.map(|at| moment(at, zone)).transpose()?,
+        by: kept(4)?,
+        note: kept(5)?,
+        amount: seen(6)?.map(amount_from_text).transpose()?,
     })
+}
+
+/// The text in a column, where it stands; `None` for NULL.
+pub(super) fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<Option<&'r str>, LedgerError> {
+    let fail = super::cannot("read a text");
+    let value = row.get_ref(column).map_err(&fail)?;
+    value.as_str_or_null().map_err(|error| fail(error.into()))
 }

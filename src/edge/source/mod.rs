@@ -1,5 +1,6 @@
 //! Sources: one file per kind; each yields batches of facts and of rows that are none.
 
+mod ahead;
 mod csv;
 mod error;
 mod gathering;
@@ -10,6 +11,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
+pub use ahead::read_ahead;
 pub use error::SourceError;
 
 use crate::domain::moment::Moment;

@@ -50,11 +50,12 @@ fn a_wide_table_becomes_cases_with_their_traces() {
 
 #[test]
 fn pages_leave_the_source_free_for_its_own_writers() {
+    let rows = BATCH + 10;
     for mode in ["delete", "wal"] {
         let (_folder, path, writer) = database(&format!(
             "pragma journal_mode = {mode};
              create table cases(no integer primary key, item, accepted, closed);
-             with recursive n(i) as (select 1 union all select i + 1 from n where i < 10000)
+             with recursive n(i) as (select 1 union all select i + 1 from n where i < {rows})
              insert into cases select i, 'i', '2011-11-01', null from n;"
         ));
         let mut source = sqlite(&path, vec![wide(table("cases"))]);
@@ -62,7 +63,7 @@ fn pages_leave_the_source_free_for_its_own_writers() {
         let mut take = |batch| {
             told.take(batch);
             batches += 1;
-            let changed = writer.execute("update cases set closed = '2011-11-02' where no = 9999", []);
+            let changed = writer.execute("update cases set closed = '2011-11-02' where no = ?1", [rows - 1]);
             assert_eq!(changed, Ok(1), "{mode}");
             if mode == "wal" {
                 let busy: i64 =
@@ -72,8 +73,8 @@ fn pages_leave_the_source_free_for_its_own_writers() {
             ControlFlow::Continue(())
         };
         let reading = source.read(&Cursors::new(), &at(NOW), &mut take).unwrap();
-        assert_eq!((reading.rows, batches), (10_000, 10_000usize.div_ceil(BATCH)));
-        assert_eq!(told.traces().len(), 10_001);
+        assert_eq!((reading.rows, batches), (rows as u64, rows.div_ceil(BATCH)));
+        assert_eq!(told.traces().len(), rows + 1, "the first page's reader saw the second page's case closed");
         told.cursors = reading.cursors;
         let again = told.read(&mut *source, &at(NOW));
         assert!(!again.unchanged, "what was committed while it was read shows the next time");
