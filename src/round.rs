@@ -1,5 +1,6 @@
 //! One round on one screen: read, judge, measure, write, deliver.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use chrono::{DateTime, TimeDelta};
@@ -204,11 +205,11 @@ fn write(house: &mut House, round: RoundId, now: &Now, tally: &mut Tally) -> Res
     if !policy.calendar.day(now.today()).working {
         return Ok(());
     }
-    let mut drafts: Vec<Draft> = Vec::new();
+    let mut news = BTreeMap::new();
     let mut told = Vec::new();
     let mut keep = Vec::new();
     if policy.counting.hours.contains(now.instant.time()) {
-        let mut news = ledger.untold(Told::Cards)?;
+        news = ledger.untold(Told::Cards)?;
         if !news.is_empty() {
             told.push(Told::Cards);
         }
@@ -217,19 +218,25 @@ fn write(house: &mut House, round: RoundId, now: &Now, tally: &mut Tally) -> Res
             told.push(Told::Notices);
             keep.push((NOTICES_ON, today.as_str()));
         }
-        drafts.extend(alert::write(&news, policy, &house.id_domain, now));
     }
+    let mut digests = Vec::new();
     if now.instant.time() >= policy.digest_at && ledger.recall(DIGEST_ON)?.as_deref() != Some(&today) {
-        drafts.extend(digests(ledger, policy, &house.id_domain, now)?);
+        digests = write_digests(ledger, policy, &house.id_domain, now)?;
         keep.push((DIGEST_ON, today.as_str()));
     }
     if !told.is_empty() || !keep.is_empty() {
-        tally.letters = ledger.queue(&drafts, &told, &keep, round)?;
+        let drafts = alert::write(&news, policy, &house.id_domain, now).chain(digests);
+        tally.letters = ledger.queue(drafts, &told, &keep, round)?;
     }
     Ok(())
 }
 
-fn digests(ledger: &Ledger, policy: &Policy, id_domain: &str, now: &Now) -> Result<Vec<Draft>, LedgerError> {
+fn write_digests(
+    ledger: &Ledger,
+    policy: &Policy,
+    id_domain: &str,
+    now: &Now,
+) -> Result<Vec<Draft>, LedgerError> {
     let readers = digest::readers(policy);
     let mut drafts = Vec::new();
     for (language, ..) in Language::ALL {

@@ -23,10 +23,18 @@ use crate::domain::rules::{self, SOURCE_DARK, time_limit::short};
 /// Cases shown in the mail itself; beyond it the mail is folded and the whole list attached.
 const SHOWN: usize = 20;
 
+/// Cases in the attached list: some 3 MB. A mail server takes 10 MB and refuses for good what is larger.
+const LISTED: usize = 10_000;
+
 /// Writes one letter per recipient for what is news.
-pub fn write(news: &[News], policy: &Policy, id_domain: &str, now: &Now) -> Vec<Draft> {
+pub fn write<'n>(
+    news: &'n BTreeMap<i64, News>,
+    policy: &'n Policy,
+    id_domain: &'n str,
+    now: &'n Now,
+) -> impl Iterator<Item = Draft> + 'n {
     let mut by_reader: BTreeMap<&str, (&Contact, Vec<&News>)> = BTreeMap::new();
-    for piece in news {
+    for piece in news.values() {
         for contact in recipients(policy, piece) {
             let entry = by_reader.entry(&contact.address).or_insert((contact, Vec::new()));
             // One person may hold several roles; a piece of news reaches them once.
@@ -35,7 +43,7 @@ pub fn write(news: &[News], policy: &Policy, id_domain: &str, now: &Now) -> Vec<
             }
         }
     }
-    by_reader.into_values().map(|(contact, news)| letter(contact, &news, policy, id_domain, now)).collect()
+    by_reader.into_values().map(|(contact, news)| letter(contact, &news, policy, id_domain, now))
 }
 
 /// One case in a mail, in the reader's language.
@@ -69,11 +77,14 @@ fn letter(contact: &Contact, news: &[&News], policy: &Policy, id_domain: &str, n
     let language = contact.language;
     let say = |name: &str, values: &[(&str, &str)]| phrase(language, "alert", name, values);
     let groups = by_case(news);
-    let writer = Writer { policy, language, now };
+    let writer = Writer { policy, language, now, answer_by: answer_by(policy, language, now) };
     let shown: Vec<Entry> = groups.iter().take(SHOWN).map(|group| writer.entry(group)).collect();
     let subject = writer.subject(&groups);
-    let folded = (groups.len() > SHOWN)
-        .then(|| say("folded", &[("count", &groups.len().to_string()), ("shown", &SHOWN.to_string())]));
+    let folded = (groups.len() > SHOWN).then(|| {
+        let name = if groups.len() > LISTED { "folded_twice" } else { "folded" };
+        let [count, shown, listed] = [groups.len(), SHOWN, LISTED].map(|number| number.to_string());
+        say(name, &[("count", &count), ("shown", &shown), ("listed", &listed)])
+    });
     let as_of = now.instant.format("%Y-%m-%d %H:%M").to_string();
     let view = View {
         subject: subject.clone(),
@@ -87,7 +98,7 @@ fn letter(contact: &Contact, news: &[&News], policy: &Policy, id_domain: &str, n
     };
     let attachments = if groups.len() > SHOWN {
         let name = say("attachment", &[("day", &now.today().to_string())]);
-        vec![attachment(name, &writer.rows(&groups))]
+        vec![attachment(name, writer.rows(&groups))]
     } else {
         Vec::new()
     };
@@ -128,6 +139,15 @@ struct Writer<'a> {
     policy: &'a Policy,
     language: Language,
     now: &'a Now,
+    /// When an answer to a card of this letter is due.
+    answer_by: String,
+}
+
+fn answer_by(policy: &Policy, language: Language, now: &Now) -> String {
+    let start = Moment::instant(now.instant);
+    let asked = Asked { start, limit: &policy.answer_within, extensions: &[], pauses: &[] };
+    let due = policy.counting.due(&policy.calendar, policy.zone, &asked);
+    due.map_or_else(|_| policy.answer_within.words(language == Language::Chinese), |due| short(due.at))
 }
 
 impl Writer<'_> {
@@ -156,8 +176,6 @@ impl Writer<'_> {
     fn entry(&self, group: &[&News]) -> Entry {
         let news = group[0];
         let revoked = news.event == "revoked";
-        let card = self.card(news.card);
-        let mark = if revoked { self.say("revoked_mark", &[("card", card)]) } else { card.to_owned() };
         let colour = match (revoked, news.card) {
             (true, _) => "#546e7a",
             (_, Card::Red) => "#b00020",
@@ -166,7 +184,7 @@ impl Writer<'_> {
         };
         let chinese = self.chinese();
         Entry {
-            mark,
+            mark: self.mark(news),
             colour,
             subject: news.subject.clone(),
             display: news.display.clone(),
@@ -229,7 +247,6 @@ impl Writer<'_> {
     }
 
     fn todo(&self, news: &News) -> String {
-        let answer = self.answer_by();
         let due = news.deadline.as_ref().and_then(|running| running.due).map(short).unwrap_or_default();
         let name = match (news.event.as_str(), news.rule.as_str()) {
             ("revoked", _) => "revoked_todo",
@@ -240,30 +257,29 @@ impl Writer<'_> {
             _ if news.standing == Standing::Open => "overdue_todo",
             _ => "late_todo",
         };
-        self.say(name, &[("due", &due), ("answer", &answer), ("card", self.card(news.card))])
+        self.say(name, &[("due", &due), ("answer", &self.answer_by), ("card", self.card(news.card))])
     }
 
-    fn answer_by(&self) -> String {
-        let policy = self.policy;
-        let start = Moment::instant(self.now.instant);
-        let asked = Asked { start, limit: &policy.answer_within, extensions: &[], pauses: &[] };
-        let due = policy.counting.due(&policy.calendar, policy.zone, &asked);
-        due.map_or_else(|_| policy.answer_within.words(self.chinese()), |due| short(due.at))
+    fn mark(&self, news: &News) -> String {
+        let card = self.card(news.card);
+        if news.event == "revoked" { self.say("revoked_mark", &[("card", card)]) } else { card.to_owned() }
     }
 
     /// Every piece of news as a row of the attached list, headings first.
-    fn rows(&self, groups: &[Vec<&News>]) -> Vec<Vec<String>> {
+    fn rows<'n>(&'n self, groups: &'n [Vec<&'n News>]) -> impl Iterator<Item = [String; 10]> + 'n {
         let columns = ["card", "case", "item", "unit", "rule", "limit", "started", "due", "state", "todo"];
-        let mut rows = vec![columns.map(|name| self.say(name, &[])).to_vec()];
-        for news in groups.iter().flatten() {
-            let Entry { mark, subject, item, unit, why, todo, .. } = self.entry(&[news]);
-            let running = news.deadline.as_ref();
-            let limit = running.map(|running| running.limit.words(self.chinese())).unwrap_or_default();
-            let started = running.map(|running| short(running.started)).unwrap_or_default();
-            let due = running.and_then(|running| running.due).map(short).unwrap_or_default();
-            let rule = rules::name(&news.rule, self.chinese()).to_owned();
-            rows.push(vec![mark, subject, item, unit, rule, limit, started, due, why, todo]);
-        }
-        rows
+        let headings = columns.map(|name| self.say(name, &[]));
+        std::iter::once(headings).chain(groups.iter().take(LISTED).flatten().map(|news| self.row(news)))
+    }
+
+    fn row(&self, news: &News) -> [String; 10] {
+        let running = news.deadline.as_ref();
+        let limit = running.map(|running| running.limit.words(self.chinese())).unwrap_or_default();
+        let started = running.map(|running| short(running.started)).unwrap_or_default();
+        let due = running.and_then(|running| running.due).map(short).unwrap_or_default();
+        let rule = rules::name(&news.rule, self.chinese()).to_owned();
+        let why = news.why.words(self.chinese()).to_owned();
+        let (item, unit, todo) = (self.item(news), self.unit(news), self.todo(news));
+        [self.mark(news), news.subject.clone(), item, unit, rule, limit, started, due, why, todo]
     }
 }

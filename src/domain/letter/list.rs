@@ -4,7 +4,10 @@ use super::Attachment;
 
 /// A table as an attachment: with a byte order mark, so that a spreadsheet takes it for UTF-8, and with nothing that a
 /// spreadsheet would run as a formula.
-pub(super) fn attachment(name: String, rows: &[Vec<String>]) -> Attachment {
+pub(super) fn attachment<const N: usize>(
+    name: String,
+    rows: impl IntoIterator<Item = [String; N]>,
+) -> Attachment {
     let mut out = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
     for row in rows {
         out.write_record(row.iter().map(|cell| harmless(cell))).expect("a list in memory can be written");
@@ -25,8 +28,8 @@ mod tests {
     #[test]
     fn a_spreadsheet_runs_nothing() {
         let rows =
-            [vec!["=HYPERLINK(1)".to_owned(), "@x".to_owned(), "-1".to_owned(), "林地，\"甲\"".to_owned()]];
-        let text = String::from_utf8(attachment(String::new(), &rows).content).unwrap();
+            [["=HYPERLINK(1)".to_owned(), "@x".to_owned(), "-1".to_owned(), "林地，\"甲\"".to_owned()]];
+        let text = String::from_utf8(attachment(String::new(), rows).content).unwrap();
         assert_eq!(text, "\u{feff}'=HYPERLINK(1),'@x,'-1,\"林地，\"\"甲\"\"\"\n");
     }
 }

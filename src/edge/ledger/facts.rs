@@ -95,7 +95,8 @@ impl<'t> Intake<'t> {
         let find = "SELECT id, unjudged FROM \"case\" WHERE source_id = ?1 AND number = ?2";
         let same = "SELECT 1 FROM \"case\" WHERE id = ?1 AND item IS ?2 AND unit IS ?3 AND dates IS ?4
                         AND display IS ?5";
-        let revise = "INSERT INTO trace (case_id, read, row, part, revision, kind, stage, occurred_at, recorded_at,
+        let revise =
+            "INSERT INTO trace (case_id, read, row, part, revision, kind, stage, occurred_at, recorded_at,
                           by, note, amount, round_id)
                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING";
         let slot = format!(
@@ -246,8 +247,7 @@ impl<'t> Intake<'t> {
 
     fn latest(&mut self, case: i64, slot: &Slot) -> Result<(i64, Option<Trace>), LedgerError> {
         let fail = cannot("read a trace");
-        let mut rows =
-            self.slot.query(params![case, slot.read, &*slot.row, slot.part]).map_err(&fail)?;
+        let mut rows = self.slot.query(params![case, slot.read, &*slot.row, slot.part]).map_err(&fail)?;
         let Some(row) = rows.next().map_err(&fail)? else { return Ok((0, None)) };
         let (revision, empty): (i64, bool) = (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?);
         Ok((revision, if empty { None } else { Some(trace(row, 2, self.zone)?) }))

@@ -45,10 +45,11 @@ const BACKOFF_MINUTES: [i64; 3] = [1, 5, 30];
 
 impl Ledger {
     /// Queues letters together with the note of what they tell, in one transaction: `told` names the news that is
-    /// told by them, `keep` facts to remember with them. Gives how many letters were new.
+    /// told by them, `keep` facts to remember with them. Each letter is written when its turn comes, so that many need no
+    /// more memory than one. Gives how many were new.
     pub fn queue(
         &mut self,
-        drafts: &[Draft],
+        drafts: impl Iterator<Item = Draft>,
         told: &[Told],
         keep: &[(&str, &str)],
         round: RoundId,
@@ -57,7 +58,7 @@ impl Ledger {
         let tx = self.db.transaction().map_err(&fail)?;
         let mut queued = 0;
         for draft in drafts {
-            queued += u64::from(queue_one(&tx, draft, round).map_err(&fail)?);
+            queued += u64::from(queue_one(&tx, &draft, round).map_err(&fail)?);
         }
         for told in told {
             mark_told(&tx, *told).map_err(&fail)?;

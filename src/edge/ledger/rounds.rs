@@ -61,7 +61,8 @@ impl Ledger {
             .prepare_cached(sql)
             .and_then(|mut statement| statement.execute(row))
             .and_then(|_| {
-                if tally.rows_read > 0 { self.db.execute_batch("PRAGMA shrink_memory") } else { Ok(()) }
+                let quiet = (tally.rows_read, tally.cases_judged, tally.letters) == (0, 0, 0);
+                if quiet { Ok(()) } else { self.db.execute_batch("PRAGMA shrink_memory") }
             })
             .map_err(cannot("finish a round"))
     }

@@ -40,8 +40,8 @@ const NEWS: &str =
 
 impl Ledger {
     /// The news of one kind since it was last told. A warning that has come to nothing meanwhile is no news; of
-    /// several events of one finding the last counts.
-    pub fn untold(&self, told: Told) -> Result<Vec<News>, LedgerError> {
+    /// several events of one finding the last counts. By the number of the event.
+    pub fn untold(&self, told: Told) -> Result<BTreeMap<i64, News>, LedgerError> {
         let fail = cannot("read what is to be told");
         let since: i64 = match self.recall(told.mark())? {
             Some(text) => parsed("an event's number", &text)?,
@@ -76,7 +76,7 @@ impl Ledger {
                 news.insert(piece.event_id, piece);
             }
         }
-        Ok(news.into_values().collect())
+        Ok(news)
     }
 
     fn piece(&self, row: &Row<'_>) -> Result<News, LedgerError> {

@@ -74,7 +74,11 @@ fn pages_leave_the_source_free_for_its_own_writers() {
         };
         let reading = source.read(&Cursors::new(), &at(NOW), &mut take).unwrap();
         assert_eq!((reading.rows, batches), (rows as u64, rows.div_ceil(BATCH)));
-        assert_eq!(told.traces().len(), rows + 1, "the first page's reader saw the second page's case closed");
+        assert_eq!(
+            told.traces().len(),
+            rows + 1,
+            "the first page's reader saw the second page's case closed"
+        );
         told.cursors = reading.cursors;
         let again = told.read(&mut *source, &at(NOW));
         assert!(!again.unchanged, "what was committed while it was read shows the next time");
