@@ -7,12 +7,12 @@ use chrono::{DateTime, TimeDelta};
 
 use crate::domain::coverage;
 use crate::domain::finding::Mode;
-use crate::domain::letter::news::Draft;
 use crate::domain::letter::{Outcome, alert, digest};
 use crate::domain::now::Now;
+use crate::domain::overview::Overview;
 use crate::domain::plan;
 use crate::domain::policy::Policy;
-use crate::domain::registry::Language;
+use crate::domain::registry::{Contact, Language};
 use crate::domain::rules::{SOURCE_DARK, Sentence};
 use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, Tally, Told};
 use crate::edge::source::{Reading, SourceError, read_ahead};
@@ -27,7 +27,7 @@ pub trait Watch: Sync {
 }
 
 /// Cases judged between two commits.
-const CASES_AT_ONCE: usize = 2_000;
+const CASES_AT_ONCE: usize = 1_000;
 
 /// The whole way, from the sources' rows to the mail server, as of one moment. Each step commits what it did, and
 /// each takes up what a round cut short has left: a crash repeats a letter at worst, and loses nothing. A round
@@ -48,6 +48,9 @@ pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, Led
     write(house, round, now, &mut tally)?;
     house.ledger.finish_round(round, &house.clock.now(), &tally)?;
     deliver(house, watch)?;
+    if (tally.rows_read, tally.cases_judged, tally.letters) != (0, 0, 0) {
+        house.ledger.rest()?;
+    }
     Ok(tally)
 }
 
@@ -219,34 +222,36 @@ fn write(house: &mut House, round: RoundId, now: &Now, tally: &mut Tally) -> Res
             keep.push((NOTICES_ON, today.as_str()));
         }
     }
-    let mut digests = Vec::new();
+    let mut overviews = Vec::new();
     if now.instant.time() >= policy.digest_at && ledger.recall(DIGEST_ON)?.as_deref() != Some(&today) {
-        digests = write_digests(ledger, policy, &house.id_domain, now)?;
+        overviews = overviews_for(ledger, policy, now)?;
         keep.push((DIGEST_ON, today.as_str()));
     }
     if !told.is_empty() || !keep.is_empty() {
+        let digests = overviews.iter().flat_map(|(overview, readers)| {
+            readers.iter().map(|reader| digest::write(reader, overview, policy, &house.id_domain, now))
+        });
         let drafts = alert::write(&news, policy, &house.id_domain, now).chain(digests);
         tally.letters = ledger.queue(drafts, &told, &keep, round)?;
     }
     Ok(())
 }
 
-fn write_digests(
+/// How things stand, once for each language, with those who read it in that language.
+fn overviews_for<'p>(
     ledger: &Ledger,
-    policy: &Policy,
-    id_domain: &str,
+    policy: &'p Policy,
     now: &Now,
-) -> Result<Vec<Draft>, LedgerError> {
-    let readers = digest::readers(policy);
-    let mut drafts = Vec::new();
+) -> Result<Vec<(Overview, Vec<&'p Contact>)>, LedgerError> {
+    let mut overviews = Vec::new();
     for (language, ..) in Language::ALL {
-        let mut of_language = readers.iter().filter(|reader| reader.language == *language).peekable();
-        if of_language.peek().is_some() {
-            let overview = ledger.overview(policy, *language, now)?;
-            drafts.extend(of_language.map(|reader| digest::write(reader, &overview, policy, id_domain, now)));
+        let mut readers = digest::readers(policy);
+        readers.retain(|reader| reader.language == *language);
+        if !readers.is_empty() {
+            overviews.push((ledger.overview(policy, *language, now)?, readers));
         }
     }
-    Ok(drafts)
+    Ok(overviews)
 }
 
 /// Sends what the outbox holds, from this round or one cut short before it, the most urgent first. A fault that

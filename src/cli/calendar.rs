@@ -219,7 +219,7 @@ mod tests {
         Ok(String::from_utf8(out).unwrap())
     }
 
-    /// Issue 2: `calendar` draws the month; working days, days off and make-up days differ without colour.
+    /// `calendar` draws the month; working days, days off and make-up days differ without colour.
     #[test]
     fn october_2011_is_drawn_with_its_marks_and_its_notice() {
         let text = shown(&["2011-10"]).unwrap();

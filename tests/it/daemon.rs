@@ -206,7 +206,7 @@ fn outbox(mail: &str) -> Bench {
     city
 }
 
-/// Issue 2, point 9: a stop ends within ten seconds, also while a mail server keeps us waiting for a minute.
+/// A stop ends within ten seconds, also while a mail server keeps us waiting for a minute.
 #[test]
 fn a_stop_does_not_wait_for_a_mail_server_that_hangs() {
     let server = Server::plain(vec![(At::Dot, 2, Does::Hangs)]);

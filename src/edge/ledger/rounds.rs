@@ -54,17 +54,19 @@ impl Ledger {
         let [read, rejected, judged, raised] = counts.map(|count| count as i64);
         let counts = [tally.escalated, tally.resolved, tally.revoked, tally.letters];
         let [escalated, resolved, revoked, letters] = counts.map(|count| count as i64);
-        self.met = super::facts::Met::default();
         let at = now.instant.to_rfc3339();
         let row = params![round, at, read, rejected, judged, raised, escalated, resolved, revoked, letters];
         self.db
             .prepare_cached(sql)
             .and_then(|mut statement| statement.execute(row))
-            .and_then(|_| {
-                let quiet = (tally.rows_read, tally.cases_judged, tally.letters) == (0, 0, 0);
-                if quiet { Ok(()) } else { self.db.execute_batch("PRAGMA shrink_memory") }
-            })
+            .map(drop)
             .map_err(cannot("finish a round"))
+    }
+
+    /// Gives back the memory that a round took.
+    pub fn rest(&mut self) -> Result<(), LedgerError> {
+        self.met = super::facts::Met::default();
+        self.db.execute_batch("PRAGMA shrink_memory").map_err(cannot("rest"))
     }
 
     /// A fact that outlives a round, by its key.
