@@ -14,10 +14,12 @@ use clap::Args;
 use thiserror::Error;
 
 use super::calendar::{BadCalendar, CalendarFiles, Format};
+use super::law::StatuteFiles;
 use crate::domain::calendar::Calendar;
 use crate::domain::count::{Asked, CountError, Counting, DayEnd, OfficeHours, Pause};
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
+use crate::domain::statute::{Direction, Statute, Statutes};
 use crate::failure::{ExitCode, Failure};
 
 /// Count a deadline, day by day
@@ -27,8 +29,13 @@ pub struct Due {
     #[arg(long, value_name = "DATE[THH:MM]", required_unless_present = "batch")]
     from: Option<String>,
     /// How long it runs: 20wd, 60d, 2mo, 1y, 24oh (office hours) or same-day
-    #[arg(long, required_unless_present = "batch")]
+    #[arg(long, required_unless_present_any = ["batch", "law"])]
     limit: Option<Limit>,
+    /// The limit of the law, by a rule's id such as XK6: the version in force on the first day, counted its way
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["limit", "start_day_counts", "no_roll"])]
+    law: Option<String>,
+    #[command(flatten)]
+    statutes: StatuteFiles,
     /// What is added to it, in the same unit; may be repeated
     #[arg(long, value_name = "LIMIT")]
     extension: Vec<Limit>,
@@ -58,7 +65,7 @@ pub struct Due {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
     /// Answer a CSV table with the columns start, limit, start_day_counts, pauses, extension; `-` reads stdin
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "limit", "extension", "pause", "format"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "limit", "law", "extension", "pause", "format"])]
     batch: Option<PathBuf>,
     /// Write the table to a file
     #[arg(short, long, value_name = "FILE", requires = "batch")]
@@ -170,12 +177,30 @@ impl Due {
         }
     }
 
+    /// The rule of the law that was asked for, in the version of the first day.
+    fn statute<'s>(&self, statutes: &'s Statutes, start: Moment) -> Result<Option<&'s Statute>, DueError> {
+        let Some(id) = &self.law else { return Ok(None) };
+        let rule = statutes.governing(id, start.date()).map_err(|error| error.to_string());
+        let rule = rule.and_then(|rule| allows(rule, &self.extension).map(|()| rule));
+        rule.map(Some).map_err(|message| DueError::Written { message })
+    }
+
     fn answer(&self, calendar: &Calendar, counting: &Counting) -> Result<String, DueError> {
-        let (Some(from), Some(limit)) = (&self.from, &self.limit) else {
-            return Err(DueError::Written { message: "give --from and --limit, or --batch FILE".into() });
-        };
         let written = |message| DueError::Written { message };
+        let Some(from) = &self.from else {
+            return Err(written("give --from with --limit or --law, or --batch FILE".into()));
+        };
         let start = moment(from, self.zone).map_err(written)?;
+        let statutes = self.statutes.load().map_err(|failure| written(failure.for_operator()))?;
+        let statute = self.statute(&statutes, start)?;
+        let mut counting = counting.clone();
+        if let Some(rule) = statute {
+            (counting.start_day_counts, counting.roll_last_day) = (rule.start_day_counts, rule.roll_last_day);
+        }
+        let counting = &counting;
+        let Some(limit) = statute.map(|rule| &rule.limit).or(self.limit.as_ref()) else {
+            return Err(written("give --limit or --law".into()));
+        };
         let pauses = self.pause.iter().map(|text| pause(text, self.zone)).collect::<Result<Vec<_>, _>>();
         let pauses = pauses.map_err(written)?;
         let asked = Asked { start, limit, extensions: &self.extension, pauses: &pauses };
@@ -185,11 +210,45 @@ impl Due {
             asked,
             calendar,
             counting,
+            statute,
         };
         Ok(match self.format {
             Format::Text => answer.text(self.tongue.chinese()),
             Format::Json => answer.json(self.tongue.chinese()),
         })
+    }
+}
+
+/// Whether a rule can be counted forward, and its clause allows the extensions.
+fn allows(rule: &Statute, extensions: &[Limit]) -> Result<(), String> {
+    let id = &rule.id;
+    if rule.direction == Direction::Back {
+        return Err(format!(
+            "`{id}` is counted back from its event, and `due` counts forward: see `jianchad law {id}`"
+        ));
+    }
+    let Some(allowed) = &rule.extension else {
+        return if extensions.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("the clause of `{id}` allows no extension"))
+        };
+    };
+    let amount = |limit: &Limit| match limit {
+        Limit::Span { amount, .. } => *amount,
+        Limit::SameDay | Limit::RecordDate(_) => 0,
+    };
+    let too_long = extensions.iter().find(|extension| amount(extension) > amount(&allowed.by));
+    match too_long {
+        Some(extension) => {
+            Err(format!("the clause of `{id}` allows an extension of {} and not of {extension}", allowed.by))
+        }
+        None if extensions.len() > allowed.times as usize => Err(format!(
+            "the clause of `{id}` allows {} extension(s), and not {}",
+            allowed.times,
+            extensions.len()
+        )),
+        None => Ok(()),
     }
 }
 

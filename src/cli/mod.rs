@@ -9,6 +9,7 @@ mod due;
 
 mod explain;
 mod findings;
+mod law;
 mod mail;
 mod once;
 mod progress;
@@ -55,6 +56,8 @@ enum Command {
     Coverage(coverage::CoverageCommand),
     /// A deadline calculator with its steps.
     Due(due::Due),
+    /// The law's limits, article by article.
+    Law(law::Law),
     /// The working days of a year or a month.
     Calendar(calendar::CalendarCommand),
     /// Letters.
@@ -140,6 +143,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Command::Due(due) => {
             due.run(&mut out, &mut std::io::stderr()).map_err(Failure::from).and_then(due::Done::whole)
         }
+        Command::Law(law) => law.run(&mut out),
         Command::Calendar(calendar) => calendar.run(&mut out).map_err(Failure::from),
         Command::Mail(mail) => mail.run(&mut out),
         Command::Completions(completions) => completions.run(&mut out),

@@ -16,3 +16,4 @@ pub mod policy;
 pub mod record;
 pub mod registry;
 pub mod rules;
+pub mod statute;

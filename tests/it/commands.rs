@@ -24,6 +24,33 @@ fn city() -> (Bench, String) {
     (city, config)
 }
 
+/// Every limit of the library can be listed and read in full; a folder of one's own takes its place.
+#[test]
+fn the_law_can_be_looked_up() {
+    let list = text(&jianchad(&["law", "--at", "2011-09-26", "--format", "csv"]).stdout);
+    assert!(list.contains("XG2,") && list.contains("XK6,") && !list.contains("XG6,"), "{list}");
+    assert!(list.find("XK2,") < list.find("XK10,"), "{list}");
+    let page = text(&jianchad(&["law", "XK6", "--lang", "zh-CN"]).stdout);
+    assert!(page.starts_with("XK6  《行政许可法》第四十二条第一款\n"), "{page}");
+    assert!(page.contains("须经本行政机关负责人批准") && page.contains("须书面告知申请人"), "{page}");
+    let versions = text(&jianchad(&["law", "XG6"]).stdout);
+    assert!(versions.contains("15 working days") && versions.contains("20 working days"), "{versions}");
+    let json = text(&jianchad(&["law", "FY8", "--format", "json"]).stdout);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["rules"][1]["on_expiry"], "accepted-from-expiry");
+    let unknown = jianchad(&["law", "XK99"]);
+    assert_eq!(unknown.status.code(), Some(66));
+
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("ours.toml"), "law = \"本市规定\"\n[rule.A]\nlimit = \"20\"\n")
+        .unwrap();
+    let folder = folder.path().display().to_string();
+    let refused = jianchad(&["law", "--statutes", &folder]);
+    let said = text(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(78));
+    assert!(said.contains("ours.toml:3: rule.A.limit") && said.contains("`starts`"), "{said}");
+}
+
 #[test]
 fn findings_come_as_table_json_and_csv() {
     let (_city, config) = city();

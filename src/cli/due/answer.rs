@@ -6,6 +6,7 @@ use super::written;
 use crate::domain::calendar::Calendar;
 use crate::domain::count::{Asked, Counting, DayEnd, Due, Step, What};
 use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::statute::Statute;
 
 /// A due moment with everything that led there.
 pub(super) struct Answer<'a> {
@@ -14,6 +15,8 @@ pub(super) struct Answer<'a> {
     pub asked: Asked<'a>,
     pub calendar: &'a Calendar,
     pub counting: &'a Counting,
+    /// The rule of the law it was asked by.
+    pub statute: Option<&'a Statute>,
 }
 
 impl Answer<'_> {
@@ -22,6 +25,15 @@ impl Answer<'_> {
         let known = self.calendar.known();
         let (first, last, version) = (known.start(), known.end(), self.calendar.version());
         let mut text = if chinese { format!("到期 {due}\n") } else { format!("Due {due}\n") };
+        if let Some(rule) = self.statute {
+            let (law, article) = (rule.law.words(chinese), rule.article.words(chinese));
+            let limit = rule.limit.words(chinese);
+            text += &if chinese {
+                format!("依据 《{law}》{article}：{limit}（{}）\n", rule.id)
+            } else {
+                format!("By {law}, {article}: {limit} ({})\n", rule.id)
+            };
+        }
         if self.due.provisional {
             text += &if chinese {
                 format!(
@@ -93,6 +105,9 @@ impl Answer<'_> {
             "provisional": self.due.provisional,
             "start": asked.start.to_string(),
             "limit": asked.limit.to_string(),
+            "law": self.statute.map(|rule| {
+                json!({ "rule": rule.id, "law": rule.law.zh, "article": rule.article.zh, "source": rule.source })
+            }),
             "extensions": asked.extensions.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "pauses": pauses,
             "settings": {

@@ -39,7 +39,7 @@ fn table(text: &str) -> Result<(String, Done), String> {
     Ok((std::fs::read_to_string(output).unwrap(), done))
 }
 
-/// Issue 2: the due moment and the count, day by day.
+/// `due` shows the due moment and the count, day by day.
 #[test]
 fn a_question_gets_its_due_moment_and_its_count() {
     let text = told("--from 2011-09-26 --limit 20wd --extension 10wd").unwrap();
@@ -99,7 +99,7 @@ fn what_cannot_be_asked_is_refused_in_a_sentence() {
     assert!(refused("--from 2011-09-26 --limit 1wd --calendar no.toml").contains("no.toml cannot be used"));
 }
 
-/// Issue 2: the same rows with a column `due`; one bad row is reported without stopping the rest.
+/// `due --batch` writes the same rows with a column `due`; one bad row is reported without stopping the rest.
 #[test]
 fn a_table_comes_back_with_its_answers() {
     let (text, done) = table(
@@ -145,4 +145,30 @@ fn a_table_needs_only_start_and_limit() {
 #[test]
 fn a_table_that_is_not_there_is_named() {
     assert_eq!(told("--batch no/such.csv").unwrap_err(), "the table no/such.csv cannot be read");
+}
+
+/// 《行政许可法》第四十二条第一款 and the two texts of 《政府信息公开条例》: the version in force on the first day.
+#[test]
+fn a_rule_of_the_law_gives_the_limit_and_names_the_clause() {
+    let text = told("--from 2011-09-26 --law XK6").unwrap();
+    assert!(
+        text.starts_with("到期 2011-10-27\n依据 《行政许可法》第四十二条第一款：20 个工作日（XK6）\n"),
+        "{text}"
+    );
+    let limit = |text: String| text.lines().nth(1).unwrap().to_owned();
+    assert!(limit(told("--from 2019-05-14 --law XG6").unwrap()).contains("15 个工作日（XG2）"));
+    assert!(limit(told("--from 2019-05-15 --law XG6").unwrap()).contains("20 个工作日（XG6）"));
+    let extended = told("--from 2011-09-26 --law XK6 --extension 10wd").unwrap();
+    assert_eq!(extended.lines().next(), told("--from 2011-09-26 --limit 30wd").unwrap().lines().next());
+    for (arguments, why) in [
+        ("--from 2011-09-26 --law XK6 --extension 11wd", "allows an extension of 10wd"),
+        ("--from 2011-09-26 --law XK9 --extension 1wd", "allows no extension"),
+        ("--from 2011-09-26 --law XK13", "counted back"),
+        ("--from 2004-06-30 --law XK6", "not in force on 2004-06-30"),
+        ("--from 2011-09-26 --law XK99", "no rule `XK99`"),
+        ("--from 2011-09-26 --law XK6 --limit 3wd", "cannot be used with"),
+    ] {
+        let said = told(arguments).unwrap_err();
+        assert!(said.contains(why), "{arguments}: {said}");
+    }
 }

@@ -7,6 +7,7 @@ mod policy;
 mod problems;
 mod registry;
 mod sources;
+pub mod statutes;
 mod written;
 
 use std::cell::RefCell;

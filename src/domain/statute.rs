@@ -1,0 +1,279 @@
+//! The law's limits (法定时限), article by article, each with the days on which it is in force.
+
+mod versions;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use super::limit::Limit;
+use super::record::TraceKind;
+use super::registry::words;
+pub use versions::version_faults;
+
+/// A trace that starts or stops a limit: a kind, or a stage (环节) by its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mark {
+    /// The first trace of this kind.
+    Kind(TraceKind),
+    /// The first step of this name.
+    Stage(String),
+}
+
+impl Mark {
+    /// As people read it.
+    pub fn words(&self, chinese: bool) -> &str {
+        match self {
+            Self::Kind(kind) if chinese => kind.zh(),
+            Self::Kind(kind) => kind.word(),
+            Self::Stage(stage) => stage,
+        }
+    }
+}
+
+/// `accepted`, `step:听证`.
+impl FromStr for Mark {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.split_once(':') {
+            Some(("step", stage)) if !stage.trim().is_empty() => Ok(Self::Stage(stage.trim().to_owned())),
+            _ => text.parse().map(Self::Kind).map_err(|error| format!("{error}, or step:NAME")),
+        }
+    }
+}
+
+impl fmt::Display for Mark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Kind(kind) => write!(f, "{kind}"),
+            Self::Stage(stage) => write!(f, "step:{stage}"),
+        }
+    }
+}
+
+/// Which way a limit is counted from its start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Direction {
+    /// Towards the future.
+    Forward,
+    /// Towards the past: so long before a hearing.
+    Back,
+}
+
+words!(Direction {
+    Forward = "forward", "自起算日往后";
+    Back = "back", "自起算日往前";
+});
+
+/// What a correction of the papers does to the clock (D4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Correction {
+    /// It begins anew when the corrected papers are in.
+    Restart,
+    /// The time for it is left out.
+    Pause,
+    /// Nothing.
+    Nothing,
+}
+
+words!(Correction {
+    Restart = "restart", "补正后重新计算";
+    Pause = "pause", "补正时间不计入";
+    Nothing = "none", "补正不影响计时";
+});
+
+/// What follows in law when the limit has passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Expiry {
+    /// It is late, and no more.
+    Overdue,
+    /// Accepted, from the day the papers were received.
+    AcceptedFromReceipt,
+    /// Accepted, from the day the limit ended.
+    AcceptedFromExpiry,
+    /// Granted.
+    Granted,
+    /// The applicant is taken to have given up.
+    GivenUp,
+}
+
+words!(Expiry {
+    Overdue = "overdue", "超期";
+    AcceptedFromReceipt = "accepted-from-receipt", "自收到之日起视为受理";
+    AcceptedFromExpiry = "accepted-from-expiry", "自期限届满之日起视为受理";
+    Granted = "granted", "视为准予";
+    GivenUp = "given-up", "视为放弃";
+});
+
+/// Whether the text itself says which kind of days it means (D10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum UnitSource {
+    /// It does.
+    Text,
+    /// It does not; the unit is an assumption, and shown as one.
+    Assumed,
+}
+
+words!(UnitSource {
+    Text = "text", "法条写明或者有统一规定";
+    Assumed = "assumed", "推定";
+});
+
+/// A sentence or name in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Bilingual {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl Bilingual {
+    /// In one of the languages.
+    pub fn words(&self, chinese: bool) -> &str {
+        if chinese { &self.zh } else { &self.en }
+    }
+}
+
+/// What may be left out of a limit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exclusion {
+    /// The causes the clause names: the list is closed.
+    pub causes: Vec<String>,
+    /// The clause, where it is another than the limit's own.
+    pub article: Option<String>,
+    /// Whether the applicant must be told in writing how long it takes.
+    pub notice_required: bool,
+    /// How long it may last, where the law says so.
+    pub limit: Option<Limit>,
+}
+
+/// What may be added to a limit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extension {
+    /// How much.
+    pub by: Limit,
+    /// How often at most.
+    pub times: u32,
+    /// Who approves it.
+    pub approver: Bilingual,
+}
+
+/// One limit of one law, in one version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statute {
+    /// Id, never renamed: `XK6`.
+    pub id: String,
+    /// The law.
+    pub law: Bilingual,
+    /// The clause.
+    pub article: Bilingual,
+    /// What is to be done.
+    pub step: Bilingual,
+    /// The rule it took the place of.
+    pub follows: Option<String>,
+    /// First day in force.
+    pub valid_from: NaiveDate,
+    /// Last day in force, if it has one.
+    pub valid_to: Option<NaiveDate>,
+    /// What starts it: the first of these that is there.
+    pub starts: Vec<Mark>,
+    /// What ends it.
+    pub stops: Vec<Mark>,
+    /// How long it is.
+    pub limit: Limit,
+    /// Which way it is counted.
+    pub direction: Direction,
+    /// Whether the start day is day 1 (D1).
+    pub start_day_counts: bool,
+    /// Whether a last day off moves on (D8).
+    pub roll_last_day: bool,
+    /// Where the unit comes from.
+    pub unit_source: UnitSource,
+    /// What is left out.
+    pub exclusion: Option<Exclusion>,
+    /// What may be added.
+    pub extension: Option<Extension>,
+    /// What a correction does.
+    pub correction: Correction,
+    /// What follows when it has passed.
+    pub on_expiry: Expiry,
+    /// What else there is to say.
+    pub note: Bilingual,
+    /// Where the text was read.
+    pub source: String,
+    /// How well it was read: A the whole text, B an excerpt, C not seen.
+    pub grade: char,
+}
+
+impl Statute {
+    /// Whether it is in force on a day.
+    pub fn in_force(&self, day: NaiveDate) -> bool {
+        self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
+    }
+}
+
+/// Why there is no rule for a day.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotGoverned {
+    /// There is no rule of that id.
+    #[error("there is no rule `{0}` in the statutes; `jianchad law` lists them")]
+    Unknown(String),
+    /// No version was in force.
+    #[error("`{id}` was not in force on {day}: it is {span}")]
+    NotInForce {
+        /// The rule asked for.
+        id: String,
+        /// The day of the start.
+        day: NaiveDate,
+        /// When it and its versions are.
+        span: String,
+    },
+}
+
+/// The library: every rule by its id.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Statutes {
+    /// By id.
+    pub rules: BTreeMap<String, Statute>,
+    /// Content hash.
+    pub version: String,
+}
+
+impl Statutes {
+    /// The version of a rule that governs a case whose limit started on `start`: the rule itself, or one that came
+    /// before or after it (D15: the law in force at the start event).
+    pub fn governing(&self, id: &str, start: NaiveDate) -> Result<&Statute, NotGoverned> {
+        let versions = self.versions(id);
+        if versions.is_empty() {
+            return Err(NotGoverned::Unknown(id.to_owned()));
+        }
+        let found = versions.iter().find(|version| version.in_force(start));
+        found.copied().ok_or_else(|| {
+            let (from, to) = (versions[0].valid_from, versions[versions.len() - 1].valid_to);
+            let span = match to {
+                Some(to) => format!("in force from {from} to {to}"),
+                None => format!("in force since {from}"),
+            };
+            NotGoverned::NotInForce { id: id.to_owned(), day: start, span }
+        })
+    }
+
+    /// All versions of a rule in the order of time, whichever of them is named; none if there is no such rule.
+    pub fn versions(&self, id: &str) -> Vec<&Statute> {
+        let Some(named) = self.rules.get(id) else { return Vec::new() };
+        let mut versions = vec![named];
+        while let Some(earlier) = versions[0].follows.as_ref().and_then(|id| self.rules.get(id)) {
+            versions.insert(0, earlier);
+        }
+        while let Some(later) =
+            self.rules.values().find(|rule| rule.follows.as_ref() == versions.last().map(|it| &it.id))
+        {
+            versions.push(later);
+        }
+        versions
+    }
+}
