@@ -11,7 +11,8 @@ use super::count::Counting;
 use super::finding::{Card, Mode};
 use super::limit::Limit;
 use super::record::TraceKind;
-use super::registry::{CaseType, Language, Registry, Role};
+use super::registry::{CaseType, Item, Language, Registry, Role};
+use super::statute::Mark;
 
 /// Everything a round judges by.
 #[derive(Debug, Clone)]
@@ -71,15 +72,47 @@ pub struct ClockRule {
     pub basis: String,
     /// Case types it runs on.
     pub case_types: Vec<CaseType>,
+    /// Categories of items it runs on; none named: all.
+    pub categories: Vec<String>,
+    /// Cases whose clock started from this day on, where it is one version of a law.
+    pub valid_from: Option<NaiveDate>,
+    /// And to this day.
+    pub valid_to: Option<NaiveDate>,
     /// How its days are counted.
     pub counting: Counting,
+}
+
+impl ClockRule {
+    /// Whether this version governs a case whose clock started so (D15); where nothing has started yet, the last does.
+    pub fn governs(&self, started: Option<NaiveDate>) -> bool {
+        match started {
+            Some(day) => {
+                self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+            }
+            None => self.valid_to.is_none(),
+        }
+    }
+
+    /// Whether it runs on an item.
+    pub fn runs_on(&self, item: &Item) -> bool {
+        self.case_types.contains(&item.case_type)
+            && (self.categories.is_empty() || self.categories.contains(&item.category))
+    }
+}
+
+impl Policy {
+    /// The declaration of a clock, in the version of the day on which it started.
+    pub fn clock(&self, id: &str, started: Option<NaiveDate>) -> Option<&ClockRule> {
+        let mut versions = self.clocks.iter().filter(|clock| clock.id == id);
+        versions.clone().find(|clock| clock.governs(started)).or_else(|| versions.next_back())
+    }
 }
 
 /// A trace that starts or stops a clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// The first trace of the first of these kinds that the case has any trace of.
-    Kinds(Vec<TraceKind>),
+    /// The first of these that the case has any trace of.
+    Marks(Vec<Mark>),
     /// The first trace of a kind, or of any.
     First(Option<TraceKind>),
     /// The last trace of a kind, or of any.
@@ -89,16 +122,14 @@ pub enum Event {
 impl FromStr for Event {
     type Err = String;
 
-    /// `first`, `last`, `first:step`, `last:step`, or the word of a kind.
+    /// `first`, `last`, `first:step`, `last:step`, the word of a kind, or `step:NAME`.
     fn from_str(text: &str) -> Result<Self, String> {
-        let (word, kind) = match text.split_once(':') {
-            Some((word, kind)) => (word, Some(kind.parse()?)),
-            None => (text, None),
-        };
-        match word {
-            "first" => Ok(Self::First(kind)),
-            "last" => Ok(Self::Last(kind)),
-            _ => Ok(Self::Kinds(vec![text.parse()?])),
+        match text.split_once(':') {
+            None if text == "first" => Ok(Self::First(None)),
+            None if text == "last" => Ok(Self::Last(None)),
+            Some(("first", kind)) => Ok(Self::First(Some(kind.parse()?))),
+            Some(("last", kind)) => Ok(Self::Last(Some(kind.parse()?))),
+            _ => Ok(Self::Marks(vec![text.parse()?])),
         }
     }
 }

@@ -9,7 +9,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 
 use super::limit::Limit;
-use super::record::TraceKind;
+use super::record::{Trace, TraceKind};
 use super::registry::words;
 pub use versions::version_faults;
 
@@ -23,6 +23,14 @@ pub enum Mark {
 }
 
 impl Mark {
+    /// Whether a trace is such a one.
+    pub fn is(&self, trace: &Trace) -> bool {
+        match self {
+            Self::Kind(kind) => trace.kind == *kind,
+            Self::Stage(stage) => trace.kind == TraceKind::Step && trace.stage.as_deref() == Some(stage),
+        }
+    }
+
     /// As people read it.
     pub fn words(&self, chinese: bool) -> &str {
         match self {

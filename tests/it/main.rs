@@ -11,6 +11,7 @@ mod documents;
 mod faults;
 mod installed;
 mod kill;
+mod law;
 mod letters;
 mod letters_mime;
 mod mail_faults;

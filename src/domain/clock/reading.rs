@@ -21,11 +21,14 @@ pub fn read<'a>(
     traces: &[Trace],
     now: &Now,
 ) -> Vec<Reading<'a>> {
-    let runs = |rule: &&ClockRule| rule.case_types.contains(&item.case_type);
     let mut readings = Vec::with_capacity(policy.clocks.len());
-    for rule in policy.clocks.iter().filter(runs) {
+    for rule in policy.clocks.iter().filter(|rule| rule.runs_on(item)) {
+        let started = first_of(traces, &rule.starts).map(|(moment, _)| moment);
+        if !rule.governs(started.map(|moment| moment.date())) {
+            continue; // Another version of the law is in force.
+        }
         if let Some((limit, basis)) = limit_of(rule, item, header) {
-            readings.push(Facts { policy, rule, header, traces, now }.read(limit, basis));
+            readings.push(Facts { policy, rule, header, traces, now }.read(limit, basis, started));
         }
     }
     readings
@@ -43,12 +46,12 @@ fn limit_of<'a>(rule: &'a ClockRule, item: &'a Item, header: &Header) -> Option<
     }
 }
 
-/// The first trace of the first of `kinds` that there is any trace of.
+/// When an event happened, and by what.
 fn first_of(traces: &[Trace], event: &Event) -> Option<(Moment, TraceKind)> {
     let found = match event {
         Event::First(kind) => traces.iter().find(|trace| kind.is_none_or(|kind| trace.kind == kind)),
         Event::Last(kind) => traces.iter().rfind(|trace| kind.is_none_or(|kind| trace.kind == kind)),
-        Event::Kinds(kinds) => kinds.iter().find_map(|kind| traces.iter().find(|trace| trace.kind == *kind)),
+        Event::Marks(marks) => marks.iter().find_map(|mark| traces.iter().find(|trace| mark.is(trace))),
     };
     found.map(|trace| (trace.occurred, trace.kind))
 }
@@ -62,8 +65,7 @@ struct Facts<'a, 'c> {
 }
 
 impl<'a> Facts<'a, '_> {
-    fn read(&self, limit: Limit, basis: &'a str) -> Reading<'a> {
-        let started = first_of(self.traces, &self.rule.starts).map(|(moment, _)| moment);
+    fn read(&self, limit: Limit, basis: &'a str, started: Option<Moment>) -> Reading<'a> {
         let mut reading = Reading {
             rule: self.rule,
             limit,

@@ -16,6 +16,7 @@ use crate::domain::policy::{
 };
 use crate::domain::record::{Amount, Header, Trace, TraceKind, chronological};
 use crate::domain::registry::{CaseType, Channel, Item, Language, Registry};
+use crate::domain::statute::Mark;
 use crate::edge::config::calendar::embedded;
 
 fn policy(lines: &[(Card, &str)]) -> Policy {
@@ -23,13 +24,16 @@ fn policy(lines: &[(Card, &str)]) -> Policy {
         id: "promise".into(),
         name_zh: "承诺时限".into(),
         name_en: "promise".into(),
-        starts: Event::Kinds(vec![TraceKind::Accepted]),
-        stops: Event::Kinds(vec![TraceKind::Decided, TraceKind::Withdrawn]),
+        starts: Event::Marks(vec![Mark::Kind(TraceKind::Accepted)]),
+        stops: Event::Marks(vec![Mark::Kind(TraceKind::Decided), Mark::Kind(TraceKind::Withdrawn)]),
         pauses: true,
         extends: Some(ExtensionRule { by: "10wd".parse().unwrap(), times: 1 }),
         limit: LimitSource::Promised,
         basis: String::new(),
         case_types: vec![CaseType::Promised],
+        categories: Vec::new(),
+        valid_from: None,
+        valid_to: None,
         counting: Counting::default(),
     };
     let line = |(card, when): &(Card, &str)| CardLine {

@@ -214,7 +214,7 @@ impl Writer<'_> {
     }
 
     fn basis(&self, news: &News) -> Option<String> {
-        let clock = self.policy.clocks.iter().find(|clock| clock.id == news.clock)?;
+        let clock = self.policy.clock(&news.clock, news.deadline.as_ref().map(|it| it.started.date()))?;
         let own = news.item.as_ref().and_then(|code| self.policy.registry.items.get(code)?.basis.clone());
         let by_law = clock.limit == LimitSource::Statutory;
         Some(own.filter(|_| by_law).unwrap_or_else(|| clock.basis.clone()))

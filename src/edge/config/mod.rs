@@ -2,6 +2,7 @@
 
 pub mod calendar;
 mod cards;
+mod clocks;
 mod mail;
 mod policy;
 mod problems;

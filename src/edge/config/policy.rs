@@ -9,13 +9,12 @@ use ring::digest::{SHA256, digest};
 
 use super::problems::Problems;
 use super::written::Table;
-use super::{calendar, cards, registry};
+use super::{calendar, cards, clocks, registry};
 use crate::domain::calendar::Calendar;
 use crate::domain::count::{Counting, DayEnd};
 use crate::domain::limit::{Limit, LimitUnit};
-use crate::domain::policy::{ClockRule, Event, ExtensionRule, LimitSource, Policy, Routing, RuleSetting};
-use crate::domain::record::TraceKind;
-use crate::domain::registry::{CaseType, Language, Role};
+use crate::domain::policy::{Policy, Routing, RuleSetting};
+use crate::domain::registry::{Language, Role};
 use crate::domain::rules::{RULES, SOURCE_DARK};
 
 pub(super) fn read(written: &Table<'_>, folder: &Path, problems: &RefCell<Problems>) -> Option<Policy> {
@@ -28,11 +27,14 @@ pub(super) fn read(written: &Table<'_>, folder: &Path, problems: &RefCell<Proble
         table.nothing_else();
         counting
     });
-    let clocks = read_clocks(written, &counting);
+    let clocks = clocks::read(written, folder, problems, &counting);
     let cards = cards::read(written, &clocks);
     let rules = read_rules(written);
     let routing = read_routing(written);
     let registry = registry::read(written, folder, problems, &routing);
+    if let Some(registry) = &registry {
+        clocks::check_categories(written, registry);
+    }
     let supervision = Supervision::read(written);
     let mut policy = Policy {
         office: office?.value,
@@ -91,7 +93,7 @@ fn read_calendar(written: &Table<'_>, folder: &Path, problems: &RefCell<Problems
     days
 }
 
-fn read_counting(table: &Table<'_>, default: &Counting) -> Counting {
+pub(super) fn read_counting(table: &Table<'_>, default: &Counting) -> Counting {
     let day_end = table.text("day_end").and_then(|at| match at.value.as_str() {
         "midnight" => Some(DayEnd::Midnight),
         "closing" => Some(DayEnd::Closing),
@@ -106,99 +108,6 @@ fn read_counting(table: &Table<'_>, default: &Counting) -> Counting {
         day_end: day_end.unwrap_or(default.day_end),
         hours: table.parsed("office_hours").map_or_else(|| default.hours.clone(), |at| at.value),
     }
-}
-
-/// The clocks of the file, or those of an administrative licence.
-fn read_clocks(written: &Table<'_>, counting: &Counting) -> Vec<ClockRule> {
-    let tables = written.list("clock");
-    if tables.is_empty() {
-        return shipped_clocks(counting);
-    }
-    let mut clocks: Vec<ClockRule> = Vec::new();
-    for table in &tables {
-        let Some(clock) = read_clock(table, counting) else { continue };
-        if clocks.iter().any(|known| known.id == clock.id) {
-            table.wrong(&table.place(), format!("there are two clocks `{}`", clock.id));
-        }
-        clocks.push(clock);
-    }
-    clocks
-}
-
-fn read_clock(table: &Table<'_>, counting: &Counting) -> Option<ClockRule> {
-    let id = table.required("id");
-    let name = table.required("name");
-    let name_en = table.text("name_en");
-    let starts = events(table, "starts");
-    let stops = events(table, "stops");
-    let limit = table.parsed::<LimitSource>("limit");
-    if limit.is_none() {
-        table.required("limit");
-    }
-    let extends = table.parsed::<Limit>("extension").map(|at| ExtensionRule {
-        by: at.value,
-        times: table.number("extensions_at_most").map_or(1, |at| at.value),
-    });
-    let pauses = table.truth("pauses").is_none_or(|at| at.value);
-    let basis = table.text("basis").map_or_else(String::new, |at| at.value);
-    let all = || CaseType::ALL.iter().map(|(case_type, ..)| *case_type).collect();
-    let case_types = table.parsed_list("case_types").unwrap_or_else(all);
-    let counting = read_counting(table, counting);
-    table.nothing_else();
-    let (id, name) = (id?.value, name?.value);
-    let name_en = name_en.map_or_else(|| id.clone(), |at| at.value);
-    let (starts, stops, limit) = (starts?, stops?, limit?.value);
-    Some(ClockRule {
-        id,
-        name_zh: name,
-        name_en,
-        starts,
-        stops,
-        pauses,
-        extends,
-        limit,
-        basis,
-        case_types,
-        counting,
-    })
-}
-
-fn events(table: &Table<'_>, key: &'static str) -> Option<Event> {
-    let Some(list) = table.parsed_list::<Event>(key) else {
-        table.required(key);
-        return None;
-    };
-    if let [one] = &list[..] {
-        return Some(one.clone());
-    }
-    let kinds = |event: Event| match event {
-        Event::Kinds(kinds) => kinds,
-        Event::First(_) | Event::Last(_) => Vec::new(),
-    };
-    Some(Event::Kinds(list.into_iter().flat_map(kinds).collect()))
-}
-
-/// 《行政许可法》第四十二条: twenty working days from acceptance, ten more with leave of the agency's head; special
-/// procedures of Art. 45 are not counted. The office's own promise runs beside it, by the same rules.
-fn shipped_clocks(counting: &Counting) -> Vec<ClockRule> {
-    let ten = Limit::Span { amount: 10, unit: LimitUnit::WorkingDays };
-    let clock = |id: &str, zh: &str, en: &str, limit, basis: &str| ClockRule {
-        id: id.to_owned(),
-        name_zh: zh.to_owned(),
-        name_en: en.to_owned(),
-        starts: Event::Kinds(vec![TraceKind::Accepted]),
-        stops: Event::Kinds(vec![TraceKind::Decided, TraceKind::Closed, TraceKind::Withdrawn]),
-        pauses: true,
-        extends: Some(ExtensionRule { by: ten.clone(), times: 1 }),
-        limit,
-        basis: basis.to_owned(),
-        case_types: CaseType::ALL.iter().map(|(case_type, ..)| *case_type).collect(),
-        counting: counting.clone(),
-    };
-    vec![
-        clock("promise", "承诺时限", "promised limit", LimitSource::Promised, "本单位公开承诺的办理时限"),
-        clock("statutory", "法定时限", "statutory limit", LimitSource::Statutory, "《行政许可法》第四十二条"),
-    ]
 }
 
 fn read_rules(written: &Table<'_>) -> BTreeMap<String, RuleSetting> {

@@ -89,6 +89,11 @@ impl Problems {
         });
     }
 
+    /// Takes over the mistakes of other files.
+    pub(super) fn extend(&mut self, others: Self) {
+        self.list.extend(others.list);
+    }
+
     /// Turns the mistake added last into a warning.
     pub(super) fn only_a_warning(&mut self) {
         if let Some(last) = self.list.last_mut() {

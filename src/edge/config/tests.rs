@@ -54,6 +54,20 @@ fn each_mistake_is_told_with_its_place() {
             format!("pol_every = \"1m\"\n{LEAST}"),
             &["jianchad.toml:1: pol_every", "did you mean `poll_every`?"],
         ),
+        (
+            format!("{LEAST}[[clock]]\nlaw = \"XK99\"\n"),
+            &["jianchad.toml:5: clock[0].law: there is no rule `XK99` in the statutes"],
+        ),
+        (format!("{LEAST}[[clock]]\nlaw = \"XK13\"\n"), &["clock[0].law: `XK13` is counted back"]),
+        (
+            format!("{LEAST}[[clock]]\nlaw = \"XK9\"\nlimit = \"3wd\"\n"),
+            &["clock[0].limit: there is no such key"],
+        ),
+        (
+            format!("{LEAST}[[clock]]\nlaw = \"XK9\"\ncategories = [\"行政许克\"]\n"),
+            &["clock[0].categories: no item is of the category `行政许克`"],
+        ),
+        (format!("statutes = \"none\"\n{LEAST}[[clock]]\nlaw = \"XK9\"\n"), &["the statutes cannot be read"]),
         (format!("poll_every = \"1s\"\n{LEAST}"), &["poll_every: must be from 10s to 1d"]),
         (format!("poll_every = 5\n{LEAST}"), &["this must be a text in quotes, and is integer"]),
         (format!("zone = \"Asia/Chenzhou\"\n{LEAST}"), &["jianchad.toml:1: zone"]),

@@ -101,7 +101,7 @@ impl Ledger {
                    ORDER BY d.due_at, c.number LIMIT 15";
         let name =
             |id: &str| {
-                let clock = policy.clocks.iter().find(|clock| clock.id == id);
+                let clock = policy.clock(id, None);
                 clock.map_or(id.to_owned(), |clock| {
                     if chinese { clock.name_zh.clone() } else { clock.name_en.clone() }
                 })
