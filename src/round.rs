@@ -13,7 +13,7 @@ use crate::domain::overview::Overview;
 use crate::domain::plan;
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language};
-use crate::domain::rules::{SOURCE_DARK, Sentence};
+use crate::domain::rules::{CALENDAR_ENDS, SOURCE_DARK, Sentence, calendar_ends};
 use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, Tally, Told};
 use crate::edge::source::{Reading, SourceError, read_ahead};
 use crate::house::House;
@@ -40,6 +40,7 @@ pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, Led
     let mut tally = Tally::default();
     let frozen = read(house, round, now, watch, &mut tally)?;
     judge(house, round, now, watch, &frozen, &mut tally)?;
+    watch_calendar(house, round, now)?;
     if watch.stop() {
         return Ok(tally);
     }
@@ -158,7 +159,7 @@ impl Health<'_> {
         let off = self.policy.rules.get(SOURCE_DARK).is_some_and(|rule| rule.mode == Mode::Off);
         if !off {
             let at = now.instant.to_rfc3339();
-            ledger.source_finding(name, why.as_ref(), round, &self.policy.version, &at)?;
+            ledger.own_finding(SOURCE_DARK, name, why.as_ref(), round, &self.policy.version, &at)?;
         }
         Ok(dark.is_none())
     }
@@ -184,6 +185,17 @@ fn judge(
         watch.goes_on(0, files.len() as u64);
     }
     Ok(())
+}
+
+/// Tells the administrators when the calendar runs out.
+fn watch_calendar(house: &mut House, round: RoundId, now: &Now) -> Result<(), LedgerError> {
+    let House { ledger, policy, .. } = house;
+    if policy.rules.get(CALENDAR_ENDS).is_some_and(|rule| rule.mode == Mode::Off) {
+        return Ok(());
+    }
+    let why = calendar_ends::judge(&policy.calendar, now);
+    let at = now.instant.to_rfc3339();
+    ledger.own_finding(CALENDAR_ENDS, "calendar", why.as_ref(), round, &policy.version, &at).map(drop)
 }
 
 /// Measures coverage, once a day and whenever something was judged.

@@ -1,5 +1,6 @@
 //! `jianchad calendar`: draws the working days of a year or a month.
 
+mod check;
 mod draw;
 
 use std::fmt::Write as _;
@@ -7,7 +8,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
-use clap::Args;
+use clap::{Args, Subcommand};
 use serde_json::json;
 use thiserror::Error;
 
@@ -74,10 +75,13 @@ pub enum Format {
 
 /// Draw the working days of a year or a month
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct CalendarCommand {
+    #[command(subcommand)]
+    check: Option<Deed>,
     /// A year (2011) or a month (2011-10)
-    #[arg(value_name = "YEAR|YEAR-MONTH")]
-    period: String,
+    #[arg(value_name = "YEAR|YEAR-MONTH", required = true)]
+    period: Option<String>,
     #[command(flatten)]
     files: CalendarFiles,
     #[command(flatten)]
@@ -85,6 +89,13 @@ pub struct CalendarCommand {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+}
+
+/// What else can be done with calendars.
+#[derive(Debug, Subcommand)]
+enum Deed {
+    /// Check a calendar file, or one to be laid over a calendar, and say every mistake at once
+    Check(check::Check),
 }
 
 /// Why a calendar was not drawn.
@@ -132,12 +143,15 @@ impl CalendarCommand {
     /// # Errors
     /// See [`DrawError`].
     pub fn run(&self, out: &mut dyn Write) -> Result<(), DrawError> {
+        if let Some(Deed::Check(check)) = &self.check {
+            return check.run(out);
+        }
         let calendar = self.files.load()?;
-        let (first, last) =
-            period(&self.period).ok_or_else(|| DrawError::Period { text: self.period.clone() })?;
+        let asked = self.period.as_deref().unwrap_or_default();
+        let (first, last) = period(asked).ok_or_else(|| DrawError::Period { text: asked.to_owned() })?;
         let chinese = self.tongue.chinese();
         if !calendar.known().contains(&first) || !calendar.known().contains(&last) {
-            return Err(DrawError::Unknown { message: unknown(&calendar, &self.period, chinese) });
+            return Err(DrawError::Unknown { message: unknown(&calendar, asked, chinese) });
         }
         let text = match self.format {
             Format::Text => draw::text(&calendar, first, last, chinese),

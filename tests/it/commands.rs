@@ -51,6 +51,32 @@ fn the_law_can_be_looked_up() {
     assert!(said.contains("ours.toml:3: rule.A.limit") && said.contains("`starts`"), "{said}");
 }
 
+/// A calendar file is weighed before anybody counts by it: what it holds, or all that is wrong with it.
+#[test]
+fn a_calendar_file_is_checked() {
+    let whole = concat!(env!("CARGO_MANIFEST_DIR"), "/config/calendar/cn.toml");
+    let good = text(&jianchad(&["calendar", "check", whole]).stdout);
+    assert!(good.contains("2011: 250 working days, 16 weekdays off, 6 weekend days worked"), "{good}");
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("local.toml");
+    let local = |day: &str| {
+        let text = format!(
+            "[[year]]\nyear = 2011\nsource = \"x\"\n[[year.holiday]]\nname = \"州庆\"\noff = [\"{day}\"]\n"
+        );
+        std::fs::write(&file, text).unwrap();
+        jianchad(&["calendar", "check", &file.display().to_string(), "--over"])
+    };
+    let over = text(&local("2011-09-28").stdout);
+    assert_eq!(over.lines().nth(1), Some("2011-09-28 becomes a day off 州庆"), "{over}");
+    let refused = local("2011-02-30");
+    assert_eq!(refused.status.code(), Some(78));
+    assert!(text(&refused.stderr).contains("line 6"), "{}", text(&refused.stderr));
+    // By itself it is no calendar: it neither balances nor names a notice.
+    let alone = jianchad(&["calendar", "check", &file.display().to_string()]);
+    assert!(text(&alone.stderr).contains("no `notice`"), "{}", text(&alone.stderr));
+}
+
 #[test]
 fn findings_come_as_table_json_and_csv() {
     let (_city, config) = city();

@@ -56,3 +56,28 @@ fn delivery_is_not_part_of_the_time_to_decide() {
     city.round("2011-11-16 09:05");
     assert_eq!(city.findings(), ["A time-limit delivery yellow open"]);
 }
+
+/// From 1 November on a missing next year is told to the administrators, once; the notice laid over the calendar ends it.
+#[test]
+fn the_administrators_are_told_that_the_calendar_runs_out() {
+    let mut city = Bench::new();
+    city.rounds_on(&["2026-10-30"]);
+    assert_eq!(city.findings(), [""; 0]);
+    city.rounds_on(&["2026-11-02", "2026-11-03"]);
+    assert_eq!(city.findings(), ["calendar calendar-ends notice open"]);
+    let told = |city: &Bench| {
+        let alerts = city.subjects("admin@example.gov.cn");
+        alerts.iter().filter(|subject| subject.contains("calendar is running out")).count()
+    };
+    assert_eq!(told(&city), 1);
+    assert!(city.subjects("handler.u1@example.gov.cn").is_empty());
+    city.write(
+        "2027.toml",
+        "[[year]]\nyear = 2027\nnotice = \"试行\"\nsource = \"x\"\npublic_holidays = 1\n\
+         [[year.holiday]]\nname = \"元旦\"\noff = [\"2027-01-01\"]\n",
+    );
+    city.configure("[mail]", "[calendar]\noverlays = [\"2027.toml\"]\n[mail]");
+    city.rounds_on(&["2026-11-04"]);
+    assert_eq!(city.findings(), ["calendar calendar-ends notice resolved"]);
+    assert_eq!(told(&city), 1);
+}

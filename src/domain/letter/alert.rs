@@ -18,7 +18,7 @@ use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::{LimitSource, Policy};
 use crate::domain::registry::{Contact, Language};
-use crate::domain::rules::{self, SOURCE_DARK, time_limit::short};
+use crate::domain::rules::{self, CALENDAR_ENDS, SOURCE_DARK, time_limit::short};
 
 /// Cases shown in the mail itself; beyond it the mail is folded and the whole list attached.
 const SHOWN: usize = 20;
@@ -251,6 +251,7 @@ impl Writer<'_> {
         let name = match (news.event.as_str(), news.rule.as_str()) {
             ("revoked", _) => "revoked_todo",
             (_, SOURCE_DARK) => "source_todo",
+            (_, CALENDAR_ENDS) => "calendar_todo",
             (_, "data-fault") => "fault_todo",
             (_, "missing-step") => "missing_todo",
             _ if news.card == Card::Notice => "notice_todo",

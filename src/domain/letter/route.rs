@@ -5,7 +5,7 @@ use crate::domain::coverage::upward;
 use crate::domain::finding::Card;
 use crate::domain::policy::{Policy, Routing};
 use crate::domain::registry::{Contact, Role};
-use crate::domain::rules::SOURCE_DARK;
+use crate::domain::rules::OWN;
 
 /// Roles told of a card: its own and those of every card below it.
 pub fn roles(routing: &Routing, card: Card) -> Vec<Role> {
@@ -23,7 +23,7 @@ pub fn roles(routing: &Routing, card: Card) -> Vec<Role> {
 /// the right role answers for the unit, they are told too, so that no card falls silent.
 pub fn recipients<'p>(policy: &'p Policy, news: &News) -> Vec<&'p Contact> {
     let admins = || policy.registry.contacts.iter().filter(|contact| contact.role == Role::Admin);
-    if news.rule == SOURCE_DARK {
+    if OWN.contains(&news.rule.as_str()) {
         return admins().collect();
     }
     let roles = roles(&policy.routing, news.card);

@@ -1,5 +1,6 @@
 //! The rules (规则): each says why a finding is raised. One file per rule, one line here.
 
+pub mod calendar_ends;
 pub mod data_fault;
 pub mod missing_step;
 pub mod time_limit;
@@ -37,6 +38,21 @@ pub const RULES: [Rule; 3] = [time_limit::RULE, missing_step::RULE, data_fault::
 /// The rule that a source cannot be read: it concerns no case and is judged by the round itself.
 pub const SOURCE_DARK: &str = "source-dark";
 
+/// The rule that next year's holidays are not known though they should be: it concerns no case either.
+pub const CALENDAR_ENDS: &str = "calendar-ends";
+
+/// Rules on our own running. They go to the administrators.
+pub const OWN: [&str; 2] = [SOURCE_DARK, CALENDAR_ENDS];
+
+/// What is said when the reason of a finding on our own running is gone.
+pub fn mended(rule: &str) -> Sentence {
+    let (zh, en) = match rule {
+        CALENDAR_ENDS => ("放假安排已补入工作日历", "the calendar holds the year now"),
+        _ => ("数据源已恢复读取", "the source can be read again"),
+    };
+    Sentence { zh: zh.into(), en: en.into() }
+}
+
 /// A rule by its id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     static ALL: [Rule; 3] = RULES;
@@ -50,6 +66,8 @@ pub fn name(id: &str, chinese: bool) -> &str {
         (Some(rule), false) => rule.en,
         (None, true) if id == SOURCE_DARK => "数据源中断",
         (None, false) if id == SOURCE_DARK => "source cannot be read",
+        (None, true) if id == CALENDAR_ENDS => "工作日历即将用尽",
+        (None, false) if id == CALENDAR_ENDS => "the calendar is running out",
         (None, _) => id,
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::count::{Counting, DayEnd};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::policy::{Policy, Routing, RuleSetting};
 use crate::domain::registry::{Language, Role};
-use crate::domain::rules::{RULES, SOURCE_DARK};
+use crate::domain::rules::{OWN, RULES};
 
 pub(super) fn read(written: &Table<'_>, folder: &Path, problems: &RefCell<Problems>) -> Option<Policy> {
     let office = written.required("office");
@@ -114,8 +114,8 @@ fn read_rules(written: &Table<'_>) -> BTreeMap<String, RuleSetting> {
     let mut rules = BTreeMap::new();
     for (name, table) in written.named("rules") {
         let known = RULES.iter().find(|rule| rule.id == name.value);
-        if known.is_none() && name.value != SOURCE_DARK {
-            let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).chain([SOURCE_DARK]).collect();
+        if known.is_none() && !OWN.contains(&name.value.as_str()) {
+            let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).chain(OWN).collect();
             written.wrong(&name, format!("there is no such rule; there are {}", ids.join(", ")));
         }
         let mode = table.parsed("mode").map(|at| at.value).or(known.map(|rule| rule.mode));

@@ -9,6 +9,7 @@ use crate::domain::overview::{
 };
 use crate::domain::policy::Policy;
 use crate::domain::registry::Language;
+use crate::domain::rules::calendar_ends;
 
 /// Working days ahead that the digest looks.
 const DAYS_AHEAD: u32 = 5;
@@ -218,17 +219,5 @@ fn to_minute(text: String) -> String {
 
 /// Our own shortcomings: a calendar that runs out.
 fn warnings(policy: &Policy, chinese: bool, now: &Now) -> Vec<String> {
-    let known = policy.calendar.known();
-    let last = known.end();
-    if now.today() + chrono::Days::new(61) <= *last {
-        return Vec::new();
-    }
-    let zh = format!(
-        "工作日历只到{last}，此后的到期日均为暂定；请在放假通知公布后更新日历（见 docs/operations.md）。"
-    );
-    let en = format!(
-        "the working-day calendar ends on {last}; later deadlines are provisional. Load the new year's notice when \
-         it is out (docs/operations.md)"
-    );
-    vec![if chinese { zh } else { en }]
+    calendar_ends::judge(&policy.calendar, now).iter().map(|why| why.words(chinese).to_owned()).collect()
 }

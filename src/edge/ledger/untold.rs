@@ -9,7 +9,7 @@ use super::stored::{moment, parsed};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::finding::{Card, Standing};
 use crate::domain::letter::news::{News, Running};
-use crate::domain::rules::{SOURCE_DARK, Sentence};
+use crate::domain::rules::{OWN, Sentence};
 
 /// Which news a round tells: cards at once in office hours, notices once in the morning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl Ledger {
             let finding: i64 = row.get(16).map_err(&fail)?;
             let piece = self.piece(row)?;
             let revoked = piece.event == "revoked";
-            let at_once = piece.card > Card::Notice || piece.rule == SOURCE_DARK || revoked;
+            let at_once = piece.card > Card::Notice || OWN.contains(&piece.rule.as_str()) || revoked;
             if at_once != (told == Told::Cards) {
                 continue;
             }

@@ -6,15 +6,16 @@ use super::{News, Running, Writer};
 use crate::domain::count::working_days_late;
 use crate::domain::finding::Card;
 use crate::domain::moment::Moment;
-use crate::domain::rules::SOURCE_DARK;
+use crate::domain::rules::{CALENDAR_ENDS, OWN, SOURCE_DARK};
 
 impl Writer<'_> {
     pub(super) fn subject(&self, groups: &[Vec<&News>]) -> String {
         let first: Vec<&News> = groups.iter().map(|group| group[0]).collect();
         if let [only] = first[..]
-            && only.rule == SOURCE_DARK
+            && OWN.contains(&only.rule.as_str())
         {
-            return self.say("source_subject", &[("name", &only.subject)]);
+            let name = if only.rule == SOURCE_DARK { "source_subject" } else { "calendar_subject" };
+            return self.say(name, &[("name", &only.subject)]);
         }
         let cards = [Card::Red, Card::Yellow, Card::Notice].into_iter().filter_map(|card| {
             let count = first.iter().filter(|news| news.card == card && news.event != "revoked").count();
@@ -44,6 +45,7 @@ impl Writer<'_> {
         let name = match (news.event.as_str(), news.rule.as_str(), news.card) {
             ("revoked", ..) => "what_revoked",
             (_, SOURCE_DARK, _) => "what_source",
+            (_, CALENDAR_ENDS, _) => "what_calendar",
             (_, "time-limit", Card::Notice) => "what_notice",
             (_, "time-limit", _) if news.clock == "statutory" => "what_statutory",
             (_, "time-limit", _) => "what_late",

@@ -1,27 +1,28 @@
-//! The findings about sources: raised when one goes dark, resolved when it can be read again.
+//! The findings about our own running: a source is dark, the calendar ends.
 
 use rusqlite::OptionalExtension;
 
 use super::judgements::Entry;
 use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::finding::{Card, Standing};
-use crate::domain::rules::{SOURCE_DARK, Sentence};
+use crate::domain::rules::{Sentence, mended};
 
 impl Ledger {
-    /// Raises, renews or resolves the finding that a source is dark. Gives whether it changed.
-    pub fn source_finding(
+    /// Raises, renews or resolves the finding by a rule on our own running. Gives whether it changed.
+    pub fn own_finding(
         &mut self,
-        name: &str,
-        dark: Option<&Sentence>,
+        rule: &str,
+        subject: &str,
+        why: Option<&Sentence>,
         round: RoundId,
         policy: &str,
         at: &str,
     ) -> Result<bool, LedgerError> {
-        let fail = cannot("enter a finding on a source");
+        let fail = cannot("enter a finding on our own running");
         let tx = self.db.transaction().map_err(&fail)?;
         let changed = {
             let entry = Entry { tx: &tx, round, policy, at };
-            entry.source(name, dark).map_err(&fail)?
+            entry.own(rule, subject, why).map_err(&fail)?
         };
         tx.commit().map_err(&fail)?;
         Ok(changed)
@@ -29,21 +30,20 @@ impl Ledger {
 }
 
 impl Entry<'_> {
-    /// The finding that a source is dark.
-    pub(super) fn source(&self, name: &str, dark: Option<&Sentence>) -> rusqlite::Result<bool> {
+    fn own(&self, rule: &str, subject: &str, why: Option<&Sentence>) -> rusqlite::Result<bool> {
         let known: Option<(i64, String)> = self
             .tx
             .prepare_cached(
                 "SELECT id, standing FROM finding WHERE case_id IS NULL AND subject = ?1 AND rule = ?2",
             )?
-            .query_row([name, SOURCE_DARK], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row([subject, rule], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         let open = known.as_ref().is_some_and(|(_, standing)| standing == Standing::Open.word());
-        match (known, dark) {
+        match (known, why) {
             (None, Some(why)) => {
                 let sql = "INSERT INTO finding (subject, rule, standing, card, passed)
                            VALUES (?1, ?2, 'open', 'notice', 1)";
-                let id = self.tx.prepare_cached(sql)?.insert([name, SOURCE_DARK])?;
+                let id = self.tx.prepare_cached(sql)?.insert([subject, rule])?;
                 self.event(id, "raised", Card::Notice.word(), why)?;
             }
             (Some((id, _)), Some(why)) if !open => {
@@ -51,9 +51,8 @@ impl Entry<'_> {
                 self.event(id, "reopened", Card::Notice.word(), why)?;
             }
             (Some((id, _)), None) if open => {
-                let (zh, en) = ("数据源已恢复读取".into(), "the source can be read again".into());
                 self.stand(id, Standing::Resolved, None)?;
-                self.event(id, "resolved", Card::Notice.word(), &Sentence { zh, en })?;
+                self.event(id, "resolved", Card::Notice.word(), &mended(rule))?;
             }
             _ => return Ok(false),
         }
