@@ -176,6 +176,13 @@ impl<'a> Page<'a> {
         let (name, limit) = (clock.name(chinese), clock.limit.words(chinese));
         writeln!(out, "\n{name}: {limit}    {state} {card}")?;
         writeln!(out, "  {} {}", self.say("依据", "basis"), clock.basis)?;
+        if let (Some(by), Some(start)) = (clock.deemed, clock.started) {
+            let (day, basis) = (start.date(), &by.basis);
+            let zh = format!("逾期未告知补正内容，自 {day} 起视为受理（{basis}）");
+            let en =
+                format!("nobody said in time what was missing: it counts as accepted since {day} ({basis})");
+            writeln!(out, "  {}", if chinese { zh } else { en })?;
+        }
         if let Some(due) = clock.due {
             let mark = if due.provisional { self.say("（暂定）", " (provisional)") } else { "" };
             writeln!(out, "  {} {}{mark}", self.say("到期", "due"), short(due.at))?;

@@ -12,7 +12,7 @@ use super::finding::{Card, Mode};
 use super::limit::Limit;
 use super::record::TraceKind;
 use super::registry::{CaseType, Item, Language, Registry, Role};
-use super::statute::Mark;
+use super::statute::{Expiry, Mark};
 
 /// Everything a round judges by.
 #[derive(Debug, Clone)]
@@ -78,6 +78,8 @@ pub struct ClockRule {
     pub valid_from: Option<NaiveDate>,
     /// And to this day.
     pub valid_to: Option<NaiveDate>,
+    /// What follows in law when it has passed.
+    pub on_expiry: Expiry,
     /// How its days are counted.
     pub counting: Counting,
 }
@@ -91,6 +93,12 @@ impl ClockRule {
             }
             None => self.valid_to.is_none(),
         }
+    }
+
+    /// Whether it starts with acceptance, be it recorded or deemed.
+    pub fn starts_with_acceptance(&self) -> bool {
+        let accepted = Mark::Kind(TraceKind::Accepted);
+        matches!(&self.starts, Event::Marks(marks) if marks.first() == Some(&accepted))
     }
 
     /// Whether it runs on an item.

@@ -81,3 +81,72 @@ fn the_administrators_are_told_that_the_calendar_runs_out() {
     assert_eq!(city.findings(), ["calendar calendar-ends notice resolved"]);
     assert_eq!(told(&city), 1);
 }
+
+/// 《行政许可法》第三十二条第一款第四项: nobody said within five working days what was missing, so the case counts as
+/// accepted from receipt, and the twenty days run from there, not from the fifth day nor from a late acceptance.
+/// Received 2011-09-26: five working days end on 2011-10-08 (a make-up Saturday), twenty on 2011-10-27. Accepted on that
+/// last day it is in time, and the twenty days run from the acceptance: 2011-11-03.
+#[test]
+fn a_case_counts_as_accepted_from_receipt_when_nobody_said_what_was_missing() {
+    let mut city = Bench::new();
+    let clocks = "[[clock]]\nlaw = \"XK2\"\ncategories = [\"行政许可\"]\n[[clock]]\nid = \"statutory\"\nlaw = \"XK6\"\n\
+                  [[cards.line]]\ncard = \"red\"\nclock = \"statutory\"\nwhen = \"passed\"\n[source.approval]";
+    city.configure("[source.approval]", clocks);
+    for (number, accepted) in [("IN-TIME", "'2011-10-08 08:59:00'"), ("NEVER", "null"), ("LATE", "null")] {
+        city.approval(&format!(
+            "INSERT INTO cases (number, item, applied, accepted, changed)
+             VALUES ('{number}', 'I20', '2011-09-26 10:00:00', {accepted}, '2011-10-08 09:00:00')"
+        ));
+    }
+    let decision = "SELECT case_number, substr(started_at, 1, 10), substr(due_at, 1, 10) FROM deadlines
+                    WHERE clock = 'statutory' AND started_at IS NOT NULL ORDER BY 1";
+    city.rounds_on(&["2011-10-08"]);
+    assert_eq!(city.ledger(decision), ["IN-TIME|2011-10-08|2011-11-03"], "the fifth day is not over");
+    city.rounds_on(&["2011-10-09"]);
+    let expected =
+        ["IN-TIME|2011-10-08|2011-11-03", "LATE|2011-09-26|2011-10-27", "NEVER|2011-09-26|2011-10-27"];
+    assert_eq!(city.ledger(decision), expected);
+    city.approval("UPDATE cases SET accepted = '2011-10-12 09:00:00', changed = '2011-10-12 09:00:00' WHERE number = 'LATE'");
+    city.rounds_on(&["2011-10-13"]);
+    assert_eq!(city.ledger(decision), expected, "a late acceptance does not begin the time anew");
+    city.rounds_on(&["2011-10-28"]);
+    assert_eq!(
+        city.findings(),
+        ["LATE time-limit statutory red open", "NEVER time-limit statutory red open"]
+    );
+    let why = city.ledger("SELECT why FROM findings WHERE case_number = 'NEVER'").join("");
+    assert!(why.contains("依《行政许可法》第三十二条第一款第四项自 2011-09-26 起视为受理"), "{why}");
+}
+
+/// 《行政复议法》 of 2023, Art. 30: accepted from the end of the five days. Received 2024-03-01, the examination ends on
+/// 2024-03-08, and sixty calendar days later it is 2024-05-07.
+#[test]
+fn a_reconsideration_counts_as_accepted_from_the_end_of_its_examination() {
+    let mut city = Bench::new();
+    let clocks = "[[clock]]\nlaw = \"FY2\"\n[[clock]]\nid = \"statutory\"\nlaw = \"FY6\"\n[cards]\n[[cards.line]]\n\
+                  card = \"red\"\nclock = \"statutory\"\nwhen = \"passed\"\n[source.approval]";
+    city.configure("[source.approval]", clocks);
+    city.approval(
+        "INSERT INTO cases (number, item, applied, changed)
+         VALUES ('R', 'I20', '2024-03-01 10:00:00', '2024-03-01 10:00:00')",
+    );
+    city.rounds_on(&["2024-03-11"]);
+    let decision =
+        "SELECT substr(started_at, 1, 10), substr(due_at, 1, 10) FROM deadlines WHERE clock = 'statutory'";
+    assert_eq!(city.ledger(decision), ["2024-03-08|2024-05-07"]);
+}
+
+/// 《行政许可法》第五十条第二款: not decided before the licence expired on 2011-10-20, so the renewal counts as granted.
+#[test]
+fn a_renewal_counts_as_granted_when_the_licence_has_expired() {
+    let mut city = Bench::new();
+    city.configure("item = \"item\"\n", "item = \"item\"\ndates = { expiry = \"applicant\" }\n");
+    let clocks = "[[clock]]\nid = \"renewal\"\nlaw = \"XK15\"\ncategories = [\"行政许可\"]\n[cards]\n[[cards.line]]\n\
+                  card = \"red\"\nclock = \"renewal\"\nwhen = \"passed\"\n[source.approval]";
+    city.configure("[source.approval]", clocks);
+    city.accepted("A", "I20", "2011-09-26 10:00:00").approval("UPDATE cases SET applicant = '2011-10-20'");
+    city.rounds_on(&["2011-10-20"]);
+    assert_eq!(city.findings(), [""; 0]);
+    city.rounds_on(&["2011-10-21"]);
+    assert_eq!(city.findings(), ["A deemed-granted renewal notice open", "A time-limit renewal red open"]);
+}

@@ -57,6 +57,8 @@ pub struct Reading<'a> {
     pub state: State,
     /// What started it.
     pub started: Option<Moment>,
+    /// The clock by whose passing the case counts as accepted, where that started this one (D5).
+    pub deemed: Option<&'a ClockRule>,
     /// What stopped it.
     pub stopped: Option<(Moment, TraceKind)>,
     /// Where it ends. While a pause is open: where it would end if the pause ended now.

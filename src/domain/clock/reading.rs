@@ -11,6 +11,7 @@ use crate::domain::now::Now;
 use crate::domain::policy::{ClockRule, Event, LimitSource, Policy};
 use crate::domain::record::{Amount, Header, Trace, TraceKind};
 use crate::domain::registry::Item;
+use crate::domain::statute::Expiry;
 
 /// Reads every clock that runs on a case. `traces` are in chronological order and hold no contradiction
 /// (see `rules::data_fault`); `now` bounds what has happened.
@@ -22,16 +23,50 @@ pub fn read<'a>(
     now: &Now,
 ) -> Vec<Reading<'a>> {
     let mut readings = Vec::with_capacity(policy.clocks.len());
+    let deemed = deemed_accepted(policy, item, header, traces, now);
     for rule in policy.clocks.iter().filter(|rule| rule.runs_on(item)) {
-        let started = first_of(traces, &rule.starts).map(|(moment, _)| moment);
+        let mut started = first_of(traces, &rule.starts).map(|(moment, _)| moment);
+        let mut deemed_by = None;
+        if let Some((at, by)) = deemed
+            && rule.starts_with_acceptance()
+            && started.is_none_or(|recorded| recorded.order(&at) == Ordering::Greater)
+        {
+            (started, deemed_by) = (Some(at), Some(by));
+        }
         if !rule.governs(started.map(|moment| moment.date())) {
             continue; // Another version of the law is in force.
         }
         if let Some((limit, basis)) = limit_of(rule, item, header) {
-            readings.push(Facts { policy, rule, header, traces, now }.read(limit, basis, started));
+            let reading = Facts { policy, rule, header, traces, now }.read(limit, basis, started);
+            readings.push(Reading { deemed: deemed_by, ..reading });
         }
     }
     readings
+}
+
+/// Since when the case counts as accepted because nobody said in time what was missing, and by which clock: from
+/// receipt by 《行政许可法》第三十二条, from the end of the examination by 《行政复议法》第三十条 of 2023.
+fn deemed_accepted<'a>(
+    policy: &'a Policy,
+    item: &'a Item,
+    header: &Header,
+    traces: &[Trace],
+    now: &Now,
+) -> Option<(Moment, &'a ClockRule)> {
+    let deems = |rule: &&ClockRule| {
+        matches!(rule.on_expiry, Expiry::AcceptedFromReceipt | Expiry::AcceptedFromExpiry)
+            && rule.runs_on(item)
+    };
+    policy.clocks.iter().filter(deems).find_map(|rule| {
+        let (received, _) = first_of(traces, &rule.starts)?;
+        if !rule.governs(Some(received.date())) {
+            return None;
+        }
+        let (limit, basis) = limit_of(rule, item, header)?;
+        let reading = Facts { policy, rule, header, traces, now }.read(limit, basis, Some(received));
+        let since = if rule.on_expiry == Expiry::AcceptedFromReceipt { received } else { reading.due?.at };
+        reading.late().then_some((since, rule))
+    })
 }
 
 fn limit_of<'a>(rule: &'a ClockRule, item: &'a Item, header: &Header) -> Option<(Limit, &'a str)> {
@@ -72,6 +107,7 @@ impl<'a> Facts<'a, '_> {
             basis,
             state: State::NotStarted,
             started,
+            deemed: None,
             stopped: None,
             due: None,
             pauses: Vec::new(),

@@ -16,7 +16,7 @@ use crate::domain::policy::{
 };
 use crate::domain::record::{Amount, Header, Trace, TraceKind, chronological};
 use crate::domain::registry::{CaseType, Channel, Item, Language, Registry};
-use crate::domain::statute::Mark;
+use crate::domain::statute::{Expiry, Mark};
 use crate::edge::config::calendar::embedded;
 
 fn policy(lines: &[(Card, &str)]) -> Policy {
@@ -34,6 +34,7 @@ fn policy(lines: &[(Card, &str)]) -> Policy {
         categories: Vec::new(),
         valid_from: None,
         valid_to: None,
+        on_expiry: Expiry::Overdue,
         counting: Counting::default(),
     };
     let line = |(card, when): &(Card, &str)| CardLine {

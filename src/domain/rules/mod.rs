@@ -2,6 +2,7 @@
 
 pub mod calendar_ends;
 pub mod data_fault;
+pub mod deemed_granted;
 pub mod missing_step;
 pub mod time_limit;
 
@@ -33,7 +34,7 @@ pub struct Rule {
 }
 
 /// Every rule on cases, in the order of docs/rules.md.
-pub const RULES: [Rule; 3] = [time_limit::RULE, missing_step::RULE, data_fault::RULE];
+pub const RULES: [Rule; 4] = [time_limit::RULE, missing_step::RULE, deemed_granted::RULE, data_fault::RULE];
 
 /// The rule that a source cannot be read: it concerns no case and is judged by the round itself.
 pub const SOURCE_DARK: &str = "source-dark";
@@ -55,7 +56,7 @@ pub fn mended(rule: &str) -> Sentence {
 
 /// A rule by its id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
-    static ALL: [Rule; 3] = RULES;
+    static ALL: [Rule; 4] = RULES;
     ALL.iter().find(|rule| rule.id == id)
 }
 

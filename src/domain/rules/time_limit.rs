@@ -56,7 +56,13 @@ fn why(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Sentence> {
         ),
     };
     let begun = start.date();
-    let (mut zh, mut en) = (format!("{begun} 起算，{zh}"), format!("running since {begun}, {en}"));
+    let (mut zh, mut en) = match clock.deemed {
+        None => (format!("{begun} 起算，{zh}"), format!("running since {begun}, {en}")),
+        Some(rule) => (
+            format!("逾期未告知，依{}自 {begun} 起视为受理并起算，{zh}", rule.basis),
+            format!("not told in time, so it counts as accepted since {begun} by {}: {en}", rule.basis),
+        ),
+    };
     if due.provisional {
         zh.push_str("（该年度放假安排尚未公布，日期暂定）");
         en.push_str(" (provisional: the working-day calendar for then is not announced)");

@@ -14,7 +14,7 @@ use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::policy::{ClockRule, Event, ExtensionRule, LimitSource};
 use crate::domain::record::TraceKind;
 use crate::domain::registry::{CaseType, Registry};
-use crate::domain::statute::{Direction, Mark, Statute, Statutes};
+use crate::domain::statute::{Direction, Expiry, Mark, Statute, Statutes};
 
 /// The clocks of the file, or those of an administrative licence.
 pub(super) fn read(
@@ -108,6 +108,7 @@ fn by_law(table: &Table<'_>, law: &At<String>, statutes: &Statutes, counting: &C
         categories: categories.clone(),
         valid_from: Some(rule.valid_from),
         valid_to: rule.valid_to,
+        on_expiry: rule.on_expiry,
         counting: Counting {
             start_day_counts: rule.start_day_counts,
             roll_last_day: rule.roll_last_day,
@@ -162,6 +163,7 @@ fn read_clock(table: &Table<'_>, counting: &Counting) -> Option<ClockRule> {
         categories,
         valid_from: None,
         valid_to: None,
+        on_expiry: Expiry::Overdue,
         counting,
     })
 }
@@ -200,6 +202,7 @@ fn shipped_clocks(counting: &Counting) -> Vec<ClockRule> {
         categories: Vec::new(),
         valid_from: None,
         valid_to: None,
+        on_expiry: Expiry::Overdue,
         counting: counting.clone(),
     };
     vec![

@@ -134,7 +134,7 @@ fn minutes(counting: &Counting, asked: &Asked, calendar: &Calendar, mut left: i6
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(20_000))]
+    #![proptest_config(ProptestConfig::with_cases(100_000))]
 
     /// DESIGN 3, all of its semantics at once.
     #[test]

@@ -1,0 +1,35 @@
+//! The law takes silence for a yes: a renewal that was not decided before the licence expired is granted.
+
+use super::time_limit::short;
+use super::{Breach, Matter, Rule, Sentence};
+use crate::domain::finding::{Card, Mode};
+use crate::domain::statute::Expiry;
+
+pub(super) const RULE: Rule = Rule {
+    id: "deemed-granted",
+    zh: "视为准予",
+    en: "deemed granted",
+    meaning: "A limit passed without a decision, and by law the application counts as granted (a clock whose rule \
+              says so, such as XK15): the office is bound by it, whatever it decides later.",
+    basis: "《行政许可法》第五十条第二款",
+    mode: Mode::Auto,
+    card: Some(Card::Notice),
+    judge,
+};
+
+fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    let granted =
+        matter.clocks.iter().filter(|clock| clock.rule.on_expiry == Expiry::Granted && clock.late());
+    let card = matter.policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
+    granted
+        .filter_map(|clock| {
+            let due = short(clock.due?.at);
+            let why = Sentence {
+                zh: format!("{due} 前未作决定，依{}视为准予", clock.basis),
+                en: format!("not decided by {due}: by {} it counts as granted", clock.basis),
+            };
+            let ongoing = clock.stopped.is_none();
+            Some(Breach { rule: RULE.id, clock: clock.rule.id.clone(), card, ongoing, passed: true, why })
+        })
+        .collect()
+}
