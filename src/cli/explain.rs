@@ -223,7 +223,10 @@ impl<'a> Page<'a> {
             let rule = rules::name(&event.rule, self.chinese());
             let when = event.at.chars().take(16).collect::<String>().replace('T', " ");
             let event_name = event_word(&event.event, self.chinese());
-            writeln!(out, "  {when}  {event_name}  {card}  {rule} {}  {}", event.clock, event.why)?;
+            let clock = self.policy.clock(&event.clock, None).map_or(event.clock.as_str(), |clock| {
+                if self.chinese() { &clock.name_zh } else { &clock.name_en }
+            });
+            writeln!(out, "  {when}  {event_name}  {card}  {rule} {clock}  {}", event.why)?;
         }
         if !self.story.letters.is_empty() {
             writeln!(out, "\n{}", self.say("邮件", "Letters"))?;
@@ -247,6 +250,7 @@ impl<'a> Page<'a> {
                 "basis": clock.basis,
                 "started_at": clock.started.map(|at| at.to_string()),
                 "stopped_at": clock.stopped.map(|(at, _)| at.to_string()),
+                "deemed_accepted_by": clock.deemed.map(|rule| &rule.basis),
                 "due_at": clock.due.map(|due| due.at.to_string()),
                 "provisional": clock.due.is_some_and(|due| due.provisional),
                 "card": clock.card.map(Card::word),
