@@ -37,8 +37,9 @@ pub fn read<'a>(
             continue; // Another version of the law is in force.
         }
         if let Some((limit, basis)) = limit_of(rule, item, header) {
-            let reading = Facts { policy, rule, header, traces, now }.read(limit, basis, started);
-            readings.push(Reading { deemed: deemed_by, ..reading });
+            let mut reading = Facts { policy, rule, header, traces, now }.read(limit, basis, started);
+            reading.deemed = deemed_by;
+            readings.push(reading);
         }
     }
     readings
