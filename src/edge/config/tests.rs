@@ -11,6 +11,8 @@ use super::problems::{Problems, Text};
 use super::written::Table;
 use super::{checked, load};
 
+mod registry;
+
 /// What a configuration must at least say; its registry is the example's.
 const LEAST: &str = "office = \"甲\"\n[mail]\nfrom = \"a@example.gov.cn\"\n";
 
@@ -163,99 +165,6 @@ fn the_caret_stands_under_chinese_text() {
     let lines: Vec<&str> = told.lines().collect();
     assert_eq!(lines[1], "  1 | cards = { preset = \"湖北\", line = [] }");
     assert_eq!(lines[2], "    |                    ^^^^^^");
-}
-
-/// A registry file with the given text in place of the example's.
-fn registry(name: &str, bytes: &[u8]) -> String {
-    let (folder, file) = city(LEAST);
-    fs::write(folder.path().join("registry").join(name), bytes).unwrap();
-    load(&file).map_or_else(
-        |problems| problems.to_string(),
-        |config| format!("in order {}", config.policy.registry.units["ZJJ"].name),
-    )
-}
-
-#[test]
-#[expect(clippy::too_many_lines, reason = "a table of mistakes")]
-fn each_mistake_of_the_registry_is_told_with_file_line_and_column() {
-    let items = "事项编码,事项名称,所属单位,事项类别,办件类型,承诺时限,法定时限,必经环节,办理渠道,免纳入理由,批准机关\n";
-    let item = |row: &str| format!("{items}{row}\n").into_bytes();
-    let contacts = "单位,区划,角色,姓名,邮箱,语言\n";
-    let mistakes: Vec<(&str, Vec<u8>, &[&str])> = vec![
-        (
-            "items.csv",
-            item("A,甲,ZJJ,许可,承诺件,5个工作日,,,审批系统,,\nA,乙,ZJJ,许可,承诺件,5个工作日,,,审批系统,,"),
-            &["items.csv:3: code (事项编码): the code `A` stands twice"],
-        ),
-        (
-            "items.csv",
-            item("A,甲,XXX,许可,承诺件,5个工作日,,,审批系统,,"),
-            &["items.csv:2: unit (所属单位): there is no unit `XXX`"],
-        ),
-        (
-            "items.csv",
-            item("A,甲,ZJJ,许可,承诺件,25个工作日,20个工作日,,审批系统,,"),
-            &["the promised 25wd is longer than the statutory 20wd"],
-        ),
-        (
-            "items.csv",
-            item("A,甲,ZJJ,许可,承诺件,90个工作日,60日,,审批系统,,"),
-            &["the promised 90wd is longer than the statutory 60d"],
-        ),
-        ("items.csv", item("A,甲,ZJJ,许可,承诺件,,,,审批系统,,"), &["there is no limit at all"]),
-        ("items.csv", item("A,甲,ZJJ,许可,承诺件,20,,,审批系统,,"), &["`20` is no limit"]),
-        (
-            "items.csv",
-            item("A,甲,ZJJ,许可,快办件,5个工作日,,,审批系统,,"),
-            &["case_type (办件类型): `快办件` is none of"],
-        ),
-        ("items.csv", item("A,甲,ZJJ,许可,承诺件,5个工作日,,,线下,太忙,"), &["exempt_by (批准机关)"]),
-        (
-            "items.csv",
-            item("A,\"甲\n乙\",ZJJ,许可,承诺件,5个工作日,,,审批系统,,\nB,丙"),
-            &["items.csv:4: 2 cells, and the header has 11"],
-        ),
-        (
-            "contacts.csv",
-            format!("{contacts},,监察人员,甲,nobody,中文\n").into_bytes(),
-            &["contacts.csv:2: address (邮箱): `nobody` is no mail address", "there is no admin"],
-        ),
-        (
-            "contacts.csv",
-            format!("{contacts},,系统管理员,甲,a@b.cn,中文\n").into_bytes(),
-            &["nobody can be told of the cards of `ZJJ` (市住建局)"],
-        ),
-        (
-            "regions.csv",
-            "区划代码,名称,级别,上级,是否有服务中心\n990000,市,市,990000,\n".as_bytes().to_vec(),
-            &["the region `990000` stands above itself"],
-        ),
-        (
-            "regions.csv",
-            "区划代码,名称,级别,上级,是否有服务中心\n990000,市,市,,\n1,乡,乡镇,990000,\n".as_bytes().to_vec(),
-            &["regions.csv:3: service_centre"],
-        ),
-        (
-            "units.csv",
-            vec![b'a', b'\n', 0xFF, 0xFF, b'\n'],
-            &["units.csv:2: these bytes are neither UTF-8 nor GB18030"],
-        ),
-        ("units.csv", b"code,name\n".to_vec(), &["there is no unit `ZJJ`"]),
-    ];
-    for (name, bytes, words) in mistakes {
-        let told = registry(name, &bytes);
-        for word in words {
-            assert!(told.contains(word), "`{word}` is missing in:\n{told}");
-        }
-    }
-}
-
-#[test]
-fn a_registry_in_gb18030_or_with_a_mark_is_read() {
-    let text = fs::read_to_string(root().join("config/examples/city/units.csv")).unwrap();
-    let (chinese, _, _) = encoding_rs::GB18030.encode(&text);
-    assert_eq!(registry("units.csv", &chinese), "in order 市住建局");
-    assert_eq!(registry("units.csv", format!("\u{feff}{text}").as_bytes()), "in order 市住建局");
 }
 
 #[test]

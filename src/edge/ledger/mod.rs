@@ -192,15 +192,7 @@ impl Ledger {
              PRAGMA temp_store = MEMORY;";
         db.execute_batch(settings).map_err(failed)?;
         settle_plans(&db).map_err(failed)?;
-        Ok(Self {
-            db,
-            zone,
-            path: path.to_owned(),
-            file: file_id(path),
-            met: facts::Met::default(),
-            owed: Vec::new(),
-            hold: Some(hold),
-        })
+        Ok(Self::over(db, path, zone, Some(hold)))
     }
 
     /// Opens an existing ledger for reading only.
@@ -214,15 +206,12 @@ impl Ledger {
         db.busy_timeout(std::time::Duration::from_secs(5)).map_err(failed)?;
         schema::check(&db, path)?;
         settle_plans(&db).map_err(failed)?;
-        Ok(Self {
-            db,
-            zone,
-            path: path.to_owned(),
-            file: file_id(path),
-            met: facts::Met::default(),
-            owed: Vec::new(),
-            hold: None,
-        })
+        Ok(Self::over(db, path, zone, None))
+    }
+
+    fn over(db: Connection, path: &Path, zone: Tz, hold: Option<std::fs::File>) -> Self {
+        let (file, path) = (file_id(path), path.to_owned());
+        Self { db, zone, path, file, met: facts::Met::default(), owed: Vec::new(), hold }
     }
 
     /// Reads times without an offset in another zone from now on.
