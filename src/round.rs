@@ -223,7 +223,7 @@ fn write(house: &mut House, round: RoundId, now: &Now, tally: &mut Tally) -> Res
     let mut news = BTreeMap::new();
     let mut told = Vec::new();
     let mut keep = Vec::new();
-    if policy.counting.hours.contains(now.instant.time()) {
+    if policy.counting.hours.on(now.today()).contains(now.instant.time()) {
         news = ledger.untold(Told::Cards)?;
         if !news.is_empty() {
             told.push(Told::Cards);

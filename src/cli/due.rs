@@ -16,7 +16,7 @@ use thiserror::Error;
 use super::calendar::{BadCalendar, CalendarFiles, Format};
 use super::law::StatuteFiles;
 use crate::domain::calendar::Calendar;
-use crate::domain::count::{Asked, CountError, Counting, DayEnd, OfficeHours, Pause};
+use crate::domain::count::{Asked, CountError, Counting, DayEnd, OfficeHours, Pause, PauseEnds};
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::statute::{Direction, Statute, Statutes};
@@ -48,12 +48,21 @@ pub struct Due {
     /// Leave a limit in calendar days, months or years where it ends, even on a day off
     #[arg(long)]
     no_roll: bool,
-    /// Office hours
+    /// Office hours; other ones in a season after a semicolon: "09:00-12:00,13:00-17:00; 06-01/09-30 09:00-12:00,15:00-18:00"
     #[arg(long, default_value_t, value_name = "SPANS")]
     hours: OfficeHours,
     /// When a due day ends
-    #[arg(long, value_enum, default_value_t)]
-    day_end: End,
+    #[arg(long, default_value = "midnight", value_name = "midnight|closing")]
+    day_end: DayEnd,
+    /// What comes in on a day off counts as come on the next working day
+    #[arg(long)]
+    rest_day_moves: bool,
+    /// What comes in after closing time counts as come on the next working day
+    #[arg(long)]
+    after_hours_moves: bool,
+    /// Which end days of a pause are left out
+    #[arg(long, default_value = "both", value_name = "both|first|last")]
+    pause_ends: PauseEnds,
     /// Time zone
     #[arg(long, default_value = "Asia/Shanghai")]
     zone: Tz,
@@ -70,16 +79,6 @@ pub struct Due {
     /// Write the table to a file
     #[arg(short, long, value_name = "FILE", requires = "batch")]
     output: Option<PathBuf>,
-}
-
-/// When a due day ends.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum End {
-    /// At 24:00
-    #[default]
-    Midnight,
-    /// At closing time
-    Closing,
 }
 
 /// How a calculation ended: exit code 0, or 1 if a row of a table got no answer.
@@ -172,7 +171,10 @@ impl Due {
         Counting {
             start_day_counts: self.start_day_counts,
             roll_last_day: !self.no_roll,
-            day_end: if self.day_end == End::Closing { DayEnd::Closing } else { DayEnd::Midnight },
+            day_end: self.day_end,
+            rest_day_moves: self.rest_day_moves,
+            after_hours_moves: self.after_hours_moves,
+            pause_ends: self.pause_ends,
             hours: self.hours.clone(),
         }
     }
@@ -198,15 +200,23 @@ impl Due {
             (counting.start_day_counts, counting.roll_last_day) = (rule.start_day_counts, rule.roll_last_day);
         }
         let counting = &counting;
-        let Some(limit) = statute.map(|rule| &rule.limit).or(self.limit.as_ref()) else {
+        let by_law = statute.and_then(|rule| rule.length());
+        let Some(limit) = by_law.or(self.limit.as_ref()) else {
             return Err(written("give --limit or --law".into()));
         };
         let pauses = self.pause.iter().map(|text| pause(text, self.zone)).collect::<Result<Vec<_>, _>>();
         let pauses = pauses.map_err(written)?;
         let asked = Asked { start, limit, extensions: &self.extension, pauses: &pauses };
+        let back = statute.is_some_and(|rule| rule.direction == Direction::Back);
+        let (due, steps) = if back {
+            let due = counting.due_before(calendar, self.zone, &start, limit)?;
+            (due, counting.steps_before(calendar, self.zone, &start, limit)?)
+        } else {
+            (counting.due(calendar, self.zone, &asked)?, counting.steps(calendar, self.zone, &asked)?)
+        };
         let answer = answer::Answer {
-            due: counting.due(calendar, self.zone, &asked)?,
-            steps: counting.steps(calendar, self.zone, &asked)?,
+            due,
+            steps,
             asked,
             calendar,
             counting,
@@ -219,13 +229,11 @@ impl Due {
     }
 }
 
-/// Whether a rule can be counted forward, and its clause allows the extensions.
+/// Whether a rule is a length, and its clause allows the extensions.
 fn allows(rule: &Statute, extensions: &[Limit]) -> Result<(), String> {
     let id = &rule.id;
-    if rule.direction == Direction::Back {
-        return Err(format!(
-            "`{id}` is counted back from its event, and `due` counts forward: see `jianchad law {id}`"
-        ));
+    if rule.length().is_none() {
+        return Err(format!("`{id}` lasts as long as its record grants: give that with --limit"));
     }
     let Some(allowed) = &rule.extension else {
         return if extensions.is_empty() {

@@ -192,7 +192,7 @@ impl<'a> Page<'a> {
             writeln!(out, "  {what} {}", short(stop))?;
         }
         let late = clock.stopped.map_or(Moment::instant(self.now.instant), |(stop, _)| stop);
-        let days = rules::time_limit::days_late(clock, self.policy, late);
+        let days = rules::time_limit::days_late(clock, self.policy.zone, late);
         if days > 0 {
             writeln!(
                 out,

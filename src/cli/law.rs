@@ -11,6 +11,7 @@ use unicode_width::UnicodeWidthStr;
 use super::table::List;
 use super::{Format, Show, not_found};
 use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::policy::LimitSource;
 use crate::domain::statute::{
     Correction, Direction, Exclusion, Expiry, Extension, Mark, Statute, Statutes, UnitSource,
 };
@@ -237,7 +238,7 @@ fn counting(rule: &Statute, chinese: bool) -> String {
     };
     let calendar = matches!(
         rule.limit,
-        Limit::Span { unit: LimitUnit::CalendarDays | LimitUnit::Months | LimitUnit::Years, .. }
+        LimitSource::Fixed(Limit::Span { unit: LimitUnit::CalendarDays | LimitUnit::Months | LimitUnit::Years, .. })
     );
     let roll = match (rule.roll_last_day, chinese) {
         (true, true) => "，末日遇休息日顺延",

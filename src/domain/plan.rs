@@ -192,7 +192,7 @@ fn mended() -> Sentence {
 }
 
 fn in_time(known: &Known, matter: &Matter<'_>) -> Sentence {
-    let clock = matter.clocks.iter().find(|clock| clock.rule.id == known.clock);
+    let clock = matter.clocks.iter().find(|clock| clock.key() == known.clock);
     let Some((clock, due)) = clock.and_then(|clock| Some((clock, clock.due?))) else {
         return Sentence {
             zh: "按现有记录，该时限不适用于本办件".into(),

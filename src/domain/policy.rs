@@ -1,5 +1,7 @@
 //! Everything a round judges by: registry, calendar, clocks, card table, rules, routing. One value, one version.
 
+mod clock_rule;
+
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
@@ -10,9 +12,8 @@ use super::calendar::Calendar;
 use super::count::Counting;
 use super::finding::{Card, Mode};
 use super::limit::Limit;
-use super::record::TraceKind;
-use super::registry::{CaseType, Item, Language, Registry, Role};
-use super::statute::{Expiry, Mark};
+use super::registry::{Item, Language, Registry, Role};
+pub use clock_rule::{ClockRule, Event, ExtensionRule, LimitSource, PauseRule};
 
 /// Everything a round judges by.
 #[derive(Debug, Clone)]
@@ -23,6 +24,8 @@ pub struct Policy {
     pub zone: Tz,
     /// Working days.
     pub calendar: Calendar,
+    /// Working days of regions, units and items that have overlays of their own.
+    pub local: Local,
     /// How days and hours are counted unless a clock says otherwise.
     pub counting: Counting,
     /// The clocks that may run on a case.
@@ -49,117 +52,33 @@ pub struct Policy {
     pub version: String,
 }
 
-/// A clock, declared: what starts it, stops it, pauses and extends it (计时).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClockRule {
-    /// Id, never renamed: `promise`, `statutory`.
-    pub id: String,
-    /// Name in Chinese.
-    pub name_zh: String,
-    /// Name in English.
-    pub name_en: String,
-    /// What starts it.
-    pub starts: Event,
-    /// What stops it.
-    pub stops: Event,
-    /// Whether special procedures pause it.
-    pub pauses: bool,
-    /// What an extension adds.
-    pub extends: Option<ExtensionRule>,
-    /// How long it runs.
-    pub limit: LimitSource,
-    /// Clause or source, shown with every deadline; an item's own basis goes before it.
-    pub basis: String,
-    /// Case types it runs on.
-    pub case_types: Vec<CaseType>,
-    /// Categories of items it runs on; none named: all.
-    pub categories: Vec<String>,
-    /// Cases whose clock started from this day on, where it is one version of a law.
-    pub valid_from: Option<NaiveDate>,
-    /// And to this day.
-    pub valid_to: Option<NaiveDate>,
-    /// What follows in law when it has passed.
-    pub on_expiry: Expiry,
-    /// How its days are counted.
-    pub counting: Counting,
-}
-
-impl ClockRule {
-    /// Whether this version governs a case whose clock started so (D15); where nothing has started yet, the last does.
-    pub fn governs(&self, started: Option<NaiveDate>) -> bool {
-        match started {
-            Some(day) => {
-                self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
-            }
-            None => self.valid_to.is_none(),
-        }
-    }
-
-    /// Whether it starts with acceptance, be it recorded or deemed.
-    pub fn starts_with_acceptance(&self) -> bool {
-        let accepted = Mark::Kind(TraceKind::Accepted);
-        matches!(&self.starts, Event::Marks(marks) if marks.first() == Some(&accepted))
-    }
-
-    /// Whether it runs on an item.
-    pub fn runs_on(&self, item: &Item) -> bool {
-        self.case_types.contains(&item.case_type)
-            && (self.categories.is_empty() || self.categories.contains(&item.category))
-    }
-}
-
 impl Policy {
-    /// The declaration of a clock, in the version of the day on which it started.
-    pub fn clock(&self, id: &str, started: Option<NaiveDate>) -> Option<&ClockRule> {
+    /// The declaration of a clock by the key of one of its runs, in the version of the day on which it started.
+    pub fn clock(&self, key: &str, started: Option<NaiveDate>) -> Option<&ClockRule> {
+        let id = key.split('#').next().unwrap_or(key);
         let mut versions = self.clocks.iter().filter(|clock| clock.id == id);
         versions.clone().find(|clock| clock.governs(started)).or_else(|| versions.next_back())
     }
-}
 
-/// A trace that starts or stops a clock.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
-    /// The first of these that the case has any trace of.
-    Marks(Vec<Mark>),
-    /// The first trace of a kind, or of any.
-    First(Option<TraceKind>),
-    /// The last trace of a kind, or of any.
-    Last(Option<TraceKind>),
-}
-
-impl FromStr for Event {
-    type Err = String;
-
-    /// `first`, `last`, `first:step`, `last:step`, the word of a kind, or `step:NAME`.
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text.split_once(':') {
-            None if text == "first" => Ok(Self::First(None)),
-            None if text == "last" => Ok(Self::Last(None)),
-            Some(("first", kind)) => Ok(Self::First(Some(kind.parse()?))),
-            Some(("last", kind)) => Ok(Self::Last(Some(kind.parse()?))),
-            _ => Ok(Self::Marks(vec![text.parse()?])),
+    /// The working days of an item's cases, handled by its own unit or another.
+    pub fn calendar_of(&self, item: &Item, unit: Option<&str>) -> &Calendar {
+        let Local { items, units } = &self.local;
+        if items.is_empty() && units.is_empty() {
+            return &self.calendar;
         }
+        let of_unit = || units.get(unit.unwrap_or(&item.unit));
+        items.get(&item.code).or_else(of_unit).unwrap_or(&self.calendar)
     }
 }
 
-/// What an extension adds, and how often.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExtensionRule {
-    /// The length, unless the record gives its own.
-    pub by: Limit,
-    /// How many times at most.
-    pub times: u32,
-}
-
-/// Where a clock's limit comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LimitSource {
-    /// The item's promised limit.
-    Promised,
-    /// The item's statutory limit.
-    Statutory,
-    /// The same for all cases, or a date of the record.
-    Fixed(Limit),
+/// Working days that differ from the installation's: its calendar with overlays of their own (a county's holiday, a
+/// hall's Saturday service).
+#[derive(Debug, Clone, Default)]
+pub struct Local {
+    /// By code of the item; these go before the unit's.
+    pub items: BTreeMap<String, Calendar>,
+    /// By code of the unit, its region's overlays among them.
+    pub units: BTreeMap<String, Calendar>,
 }
 
 /// A card table under its name.
@@ -180,19 +99,6 @@ pub struct CardLine {
     pub clock: String,
     /// From when.
     pub when: Threshold,
-}
-
-/// `promised`, `statutory`, or a limit.
-impl FromStr for LimitSource {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "promised" => Ok(Self::Promised),
-            "statutory" => Ok(Self::Statutory),
-            limit => limit.parse().map(Self::Fixed),
-        }
-    }
 }
 
 /// `-2wd`, `passed`, `+3wd`, `90%`.

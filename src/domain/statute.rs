@@ -9,6 +9,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 
 use super::limit::Limit;
+use super::policy::LimitSource;
 use super::record::{Trace, TraceKind};
 use super::registry::words;
 pub use versions::version_faults;
@@ -20,6 +21,8 @@ pub enum Mark {
     Kind(TraceKind),
     /// The first step of this name.
     Stage(String),
+    /// A date of the record itself, by the name the mapping gives it: a hearing to come.
+    Date(String),
 }
 
 impl Mark {
@@ -28,6 +31,7 @@ impl Mark {
         match self {
             Self::Kind(kind) => trace.kind == *kind,
             Self::Stage(stage) => trace.kind == TraceKind::Step && trace.stage.as_deref() == Some(stage),
+            Self::Date(_) => false,
         }
     }
 
@@ -36,19 +40,20 @@ impl Mark {
         match self {
             Self::Kind(kind) if chinese => kind.zh(),
             Self::Kind(kind) => kind.word(),
-            Self::Stage(stage) => stage,
+            Self::Stage(name) | Self::Date(name) => name,
         }
     }
 }
 
-/// `accepted`, `step:听证`.
+/// `accepted`, `step:听证`, `date:hearing`.
 impl FromStr for Mark {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         match text.split_once(':') {
             Some(("step", stage)) if !stage.trim().is_empty() => Ok(Self::Stage(stage.trim().to_owned())),
-            _ => text.parse().map(Self::Kind).map_err(|error| format!("{error}, or step:NAME")),
+            Some(("date", name)) if !name.trim().is_empty() => Ok(Self::Date(name.trim().to_owned())),
+            _ => text.parse().map(Self::Kind).map_err(|error| format!("{error}, step:NAME, or date:NAME")),
         }
     }
 }
@@ -58,6 +63,7 @@ impl fmt::Display for Mark {
         match self {
             Self::Kind(kind) => write!(f, "{kind}"),
             Self::Stage(stage) => write!(f, "step:{stage}"),
+            Self::Date(name) => write!(f, "date:{name}"),
         }
     }
 }
@@ -192,7 +198,9 @@ pub struct Statute {
     /// What ends it.
     pub stops: Vec<Mark>,
     /// How long it is.
-    pub limit: Limit,
+    pub limit: LimitSource,
+    /// Whether each of its starts begins it anew.
+    pub repeats: bool,
     /// Which way it is counted.
     pub direction: Direction,
     /// Whether the start day is day 1 (D1).
@@ -218,6 +226,14 @@ pub struct Statute {
 }
 
 impl Statute {
+    /// How long it is, where the text says so.
+    pub fn length(&self) -> Option<&Limit> {
+        match &self.limit {
+            LimitSource::Fixed(limit) => Some(limit),
+            _ => None,
+        }
+    }
+
     /// Whether it is in force on a day.
     pub fn in_force(&self, day: NaiveDate) -> bool {
         self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)

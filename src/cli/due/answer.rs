@@ -113,7 +113,10 @@ impl Answer<'_> {
             "settings": {
                 "start_day_counts": self.counting.start_day_counts,
                 "roll_last_day": self.counting.roll_last_day,
-                "day_end": if self.counting.day_end == DayEnd::Midnight { "midnight" } else { "closing" },
+                "day_end": self.counting.day_end.word(),
+                "rest_day_moves": self.counting.rest_day_moves,
+                "after_hours_moves": self.counting.after_hours_moves,
+                "pause_ends": self.counting.pause_ends.word(),
                 "hours": self.counting.hours.to_string(),
             },
             "calendar": {

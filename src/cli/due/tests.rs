@@ -158,12 +158,16 @@ fn a_rule_of_the_law_gives_the_limit_and_names_the_clause() {
     let limit = |text: String| text.lines().nth(1).unwrap().to_owned();
     assert!(limit(told("--from 2019-05-14 --law XG6").unwrap()).contains("15 个工作日（XG2）"));
     assert!(limit(told("--from 2019-05-15 --law XG6").unwrap()).contains("20 个工作日（XG6）"));
+    // 《行政许可法》第四十八条: seven working days before a hearing on Monday 2011-09-26 is Thursday 2011-09-15.
+    let notice = told("--from 2011-09-26 --law XK13").unwrap();
+    assert!(notice.starts_with("到期 2011-09-15\n"), "{notice}");
+    assert!(notice.contains("2011-09-26 周一 事项发生日") && notice.contains("2011-09-15 周四 第 7 日/共 7 日"), "{notice}");
     let extended = told("--from 2011-09-26 --law XK6 --extension 10wd").unwrap();
     assert_eq!(extended.lines().next(), told("--from 2011-09-26 --limit 30wd").unwrap().lines().next());
     for (arguments, why) in [
         ("--from 2011-09-26 --law XK6 --extension 11wd", "allows an extension of 10wd"),
         ("--from 2011-09-26 --law XK9 --extension 1wd", "allows no extension"),
-        ("--from 2011-09-26 --law XK13", "counted back"),
+        ("--from 2011-09-26 --law XK10", "as long as its record grants"),
         ("--from 2004-06-30 --law XK6", "not in force on 2004-06-30"),
         ("--from 2011-09-26 --law XK99", "no rule `XK99`"),
         ("--from 2011-09-26 --law XK6 --limit 3wd", "cannot be used with"),

@@ -1,11 +1,15 @@
 //! A clock (计时): one limit running on one case, from the case's traces to a deadline and a card.
 
+mod doubt;
+mod pauses;
 mod reading;
+mod spans;
 mod threshold;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::count::{Due, Pause};
+use super::calendar::Calendar;
+use super::count::{Asked, Due, Pause};
 use super::finding::Card;
 use super::limit::Limit;
 use super::moment::Moment;
@@ -13,6 +17,7 @@ use super::policy::ClockRule;
 use super::record::TraceKind;
 use super::registry::words;
 
+pub use doubt::{Disregarded, Doubt, Doubtful};
 pub use reading::read;
 
 /// Where a clock stands.
@@ -44,26 +49,43 @@ words!(State {
     Void = "void", "终止";
 });
 
+/// Which part of a case a clock runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// All of it.
+    Whole,
+    /// The n-th of several runs, from 1: one special procedure after the other.
+    Run(u32),
+    /// One stage (环节) of its item.
+    Stage(&'a str),
+}
+
 /// One clock as it stands on one case at one moment.
 #[derive(Debug, Clone)]
 pub struct Reading<'a> {
     /// Its declaration.
     pub rule: &'a ClockRule,
+    /// What it runs on.
+    pub part: Part<'a>,
     /// The limit that runs.
     pub limit: Limit,
     /// Clause of the limit: the item's own, else the clock's.
     pub basis: &'a str,
+    /// The working days it is counted by.
+    pub calendar: &'a Calendar,
     /// Where it stands.
     pub state: State,
-    /// What started it.
+    /// What started it; what it is counted back from, for a clock that is.
     pub started: Option<Moment>,
     /// The clock by whose passing the case counts as accepted, where that started this one (D5).
     pub deemed: Option<&'a ClockRule>,
     /// What stopped it.
     pub stopped: Option<(Moment, TraceKind)>,
-    /// Where it ends. While a pause is open: where it would end if the pause ended now.
+    /// Where it ends, at the latest defensible. While a pause is open: where it would end if the pause ended now.
     pub due: Option<Due>,
-    /// Special procedures left out, in order; the last may still be open.
+    /// What is doubtful, where that makes two dates of one.
+    pub doubt: Option<Box<Doubtful>>,
+    /// What is left out, in order: special procedures and corrections; the last may still be open.
     pub pauses: Vec<Pause>,
     /// Since when the open pause runs.
     pub paused_since: Option<Moment>,
@@ -77,46 +99,30 @@ pub struct Reading<'a> {
     pub next_change_at: Option<DateTime<FixedOffset>>,
 }
 
-/// An extension on record that does not lengthen the clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Disregarded {
-    /// Granted after the limit had passed: an extension asked for then counts as overdue (P4, D7).
-    TooLate(Moment),
-    /// More extensions than the rule allows.
-    TooMany(Moment),
-    /// Without a length in a unit that can be added to this limit.
-    NoLength(Moment),
-}
-
-impl Disregarded {
-    /// The sentence for `explain`.
-    pub fn words(&self, chinese: bool) -> String {
-        let (when, zh, en) = match self {
-            Self::TooLate(when) => {
-                (when, "批准时已超过时限，不予计入", "granted after the limit had passed: not counted")
-            }
-            Self::TooMany(when) => {
-                (when, "超过允许的延期次数，不予计入", "beyond the number of extensions allowed: not counted")
-            }
-            Self::NoLength(when) => (
-                when,
-                "未载明可与本时限相加的延长期限，不予计入",
-                "gives no length that can be added to this limit: not counted",
-            ),
-        };
-        if chinese { format!("{when} 延期{zh}") } else { format!("extension of {when} {en}") }
-    }
-}
-
 impl Reading<'_> {
     /// Whether the due moment has been passed, be the clock stopped or not.
     pub fn late(&self) -> bool {
         matches!(self.state, State::MetLate | State::Overdue)
     }
 
+    /// What names it among the clocks of its case: `special`, `special#2`, `stage#审查`.
+    pub fn key(&self) -> String {
+        match self.part {
+            Part::Whole | Part::Run(0 | 1) => self.rule.id.clone(),
+            Part::Run(number) => format!("{}#{number}", self.rule.id),
+            Part::Stage(stage) => format!("{}#{stage}", self.rule.id),
+        }
+    }
+
     /// Name of the clock.
-    pub fn name(&self, chinese: bool) -> &str {
-        if chinese { &self.rule.name_zh } else { &self.rule.name_en }
+    pub fn name(&self, chinese: bool) -> String {
+        self.rule.name_of(&self.key(), chinese)
+    }
+
+    /// What was counted, as it is asked of [`Counting`](crate::domain::count::Counting); `None` before the start.
+    pub fn asked(&self) -> Option<Asked<'_>> {
+        let (limit, extensions, pauses) = (&self.limit, &self.extensions[..], &self.pauses[..]);
+        Some(Asked { start: self.started?, limit, extensions, pauses })
     }
 }
 

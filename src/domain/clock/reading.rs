@@ -2,16 +2,19 @@
 
 use std::cmp::Ordering;
 
+use super::pauses::{Found, Pauses};
+use super::spans::{Case, Span, first_of};
 use super::threshold::{begins, reached};
-use super::{Disregarded, Reading, State};
+use super::{Disregarded, Doubt, Doubtful, Reading, State};
 use crate::domain::count::{Asked, Due, Pause, passed_at};
+use crate::domain::finding::Card;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
-use crate::domain::policy::{ClockRule, Event, LimitSource, Policy};
-use crate::domain::record::{Amount, Header, Trace, TraceKind};
+use crate::domain::policy::{ClockRule, Policy};
+use crate::domain::record::{Amount, Header, Trace, TraceKind, says_something};
 use crate::domain::registry::Item;
-use crate::domain::statute::Expiry;
+use crate::domain::statute::Correction;
 
 /// Reads every clock that runs on a case. `traces` are in chronological order and hold no contradiction
 /// (see `rules::data_fault`); `now` bounds what has happened.
@@ -22,95 +25,32 @@ pub fn read<'a>(
     traces: &[Trace],
     now: &Now,
 ) -> Vec<Reading<'a>> {
+    let calendar = policy.calendar_of(item, header.unit.as_deref());
+    let case = Case { policy, item, header, traces, calendar, now };
     let mut readings = Vec::with_capacity(policy.clocks.len());
-    let deemed = deemed_accepted(policy, item, header, traces, now);
+    let deemed = case.deemed_accepted();
     for rule in policy.clocks.iter().filter(|rule| rule.runs_on(item)) {
-        let mut started = first_of(traces, &rule.starts).map(|(moment, _)| moment);
-        let mut deemed_by = None;
-        if let Some((at, by)) = deemed
-            && rule.starts_with_acceptance()
-            && started.is_none_or(|recorded| recorded.order(&at) == Ordering::Greater)
-        {
-            (started, deemed_by) = (Some(at), Some(by));
-        }
-        if !rule.governs(started.map(|moment| moment.date())) {
-            continue; // Another version of the law is in force.
-        }
-        if let Some((limit, basis)) = limit_of(rule, item, header) {
-            let mut reading = Facts { policy, rule, header, traces, now }.read(limit, basis, started);
-            reading.deemed = deemed_by;
-            readings.push(reading);
-        }
+        case.runs(rule, deemed, &mut readings);
     }
     readings
 }
 
-/// Since when the case counts as accepted because nobody said in time what was missing, and by which clock: from
-/// receipt by 《行政许可法》第三十二条, from the end of the examination by 《行政复议法》第三十条 of 2023.
-fn deemed_accepted<'a>(
-    policy: &'a Policy,
-    item: &'a Item,
-    header: &Header,
-    traces: &[Trace],
-    now: &Now,
-) -> Option<(Moment, &'a ClockRule)> {
-    let deems = |rule: &&ClockRule| {
-        matches!(rule.on_expiry, Expiry::AcceptedFromReceipt | Expiry::AcceptedFromExpiry)
-            && rule.runs_on(item)
-    };
-    policy.clocks.iter().filter(deems).find_map(|rule| {
-        let (received, _) = first_of(traces, &rule.starts)?;
-        if !rule.governs(Some(received.date())) {
-            return None;
-        }
-        let (limit, basis) = limit_of(rule, item, header)?;
-        let reading = Facts { policy, rule, header, traces, now }.read(limit, basis, Some(received));
-        let since = if rule.on_expiry == Expiry::AcceptedFromReceipt { received } else { reading.due?.at };
-        reading.late().then_some((since, rule))
-    })
-}
-
-fn limit_of<'a>(rule: &'a ClockRule, item: &'a Item, header: &Header) -> Option<(Limit, &'a str)> {
-    let own = item.basis.as_deref().unwrap_or(&rule.basis);
-    match &rule.limit {
-        LimitSource::Promised => Some((item.promised.clone()?, &rule.basis)),
-        LimitSource::Statutory => Some((item.statutory.clone()?, own)),
-        LimitSource::Fixed(Limit::RecordDate(name)) if !header.dates.iter().any(|(key, _)| key == name) => {
-            None
-        }
-        LimitSource::Fixed(limit) => Some((limit.clone(), &rule.basis)),
-    }
-}
-
-/// When an event happened, and by what.
-fn first_of(traces: &[Trace], event: &Event) -> Option<(Moment, TraceKind)> {
-    let found = match event {
-        Event::First(kind) => traces.iter().find(|trace| kind.is_none_or(|kind| trace.kind == kind)),
-        Event::Last(kind) => traces.iter().rfind(|trace| kind.is_none_or(|kind| trace.kind == kind)),
-        Event::Marks(marks) => marks.iter().find_map(|mark| traces.iter().find(|trace| mark.is(trace))),
-    };
-    found.map(|trace| (trace.occurred, trace.kind))
-}
-
-struct Facts<'a, 'c> {
-    policy: &'a Policy,
-    rule: &'a ClockRule,
-    header: &'c Header,
-    traces: &'c [Trace],
-    now: &'c Now,
-}
-
-impl<'a> Facts<'a, '_> {
-    fn read(&self, limit: Limit, basis: &'a str, started: Option<Moment>) -> Reading<'a> {
+impl<'a> Case<'a, '_> {
+    /// Reads one run of a clock.
+    pub(super) fn read(&self, rule: &'a ClockRule, span: Span<'a>) -> Reading<'a> {
+        let Span { part, limit, basis, started, deemed, stopped } = span;
         let mut reading = Reading {
-            rule: self.rule,
+            rule,
+            part,
             limit,
             basis,
+            calendar: self.calendar,
             state: State::NotStarted,
             started,
-            deemed: None,
-            stopped: None,
+            deemed,
+            stopped,
             due: None,
+            doubt: None,
             pauses: Vec::new(),
             paused_since: None,
             extensions: Vec::new(),
@@ -119,45 +59,102 @@ impl<'a> Facts<'a, '_> {
             next_change_at: None,
         };
         let Some(start) = started else { return reading };
-        reading.stopped = first_of(self.traces, &self.rule.stops);
-        if self.rule.pauses {
-            self.pair_pauses(&mut reading);
+        if rule.is_counted_back() {
+            reading.due = rule.counting.due_before(self.calendar, self.policy.zone, &start, &reading.limit).ok();
+        } else {
+            self.count(&mut reading, start);
         }
-        self.extend(&mut reading, start);
-        reading.due = self.due(&reading.limit, start, &reading.extensions, &reading.pauses);
         if let Some(due) = reading.due {
-            self.settle(&mut reading, start, due);
+            self.settle(&mut reading, due);
         }
         reading
     }
 
-    /// Special procedures come as pairs of traces; one without an end runs until the clock stops, or now.
-    fn pair_pauses(&self, reading: &mut Reading<'_>) {
-        let mut open: Option<Moment> = None;
-        for trace in self.traces {
-            match (trace.kind, open) {
-                (TraceKind::Paused, None) => open = Some(trace.occurred),
-                (TraceKind::Resumed, Some(from)) => {
-                    reading.pauses.push(Pause { from, to: trace.occurred });
-                    open = None;
-                }
-                _ => {}
-            }
+    /// Start, pauses, extensions and due moment; two of them where facts are doubtful.
+    fn count(&self, reading: &mut Reading<'a>, start: Moment) {
+        let mut start = start;
+        let mut doubts = Vec::new();
+        let mut found = Vec::new();
+        if reading.rule.correction == Correction::Restart {
+            start = self.restart(reading, start);
         }
-        let Some(from) = open else { return };
-        let to = match reading.stopped {
-            Some((stop, _)) if stop.order(&from) == Ordering::Less => return,
-            Some((stop, _)) => stop,
-            None => {
-                reading.paused_since = Some(from);
-                Moment::instant(self.now.instant)
-            }
-        };
-        reading.pauses.push(Pause { from, to });
+        if reading.rule.pauses.is_some() || reading.rule.correction != Correction::Nothing {
+            found = self.pauses(reading, &mut doubts);
+        }
+        reading.pauses.extend(found.iter().map(|it| it.pause));
+        reading.paused_since = found.iter().find(|it| it.open).map(|it| it.pause.from);
+        let sure = self.extend(reading, start, &mut doubts);
+        reading.due = self.due(reading, start, &reading.extensions, &reading.pauses);
+        let office = matches!(reading.limit, Limit::Span { unit: LimitUnit::OfficeHours, .. });
+        if office && !start.hour_known() {
+            doubts.push(Doubt::Hour { day: start });
+        }
+        if !doubts.is_empty() {
+            reading.doubt = self.doubtful(reading, start, found, sure, doubts);
+        }
     }
 
-    fn extend(&self, reading: &mut Reading<'_>, start: Moment) {
-        let Some(allowed) = &self.rule.extends else { return };
+    /// Where the clock ends if every doubt counts against the office; none where that changes nothing.
+    fn doubtful(
+        &self,
+        reading: &Reading<'a>,
+        start: Moment,
+        found: Vec<Found>,
+        extensions: Vec<Limit>,
+        reasons: Vec<Doubt>,
+    ) -> Option<Box<Doubtful>> {
+        let office = matches!(reading.limit, Limit::Span { unit: LimitUnit::OfficeHours, .. });
+        let start = if office && !start.hour_known() {
+            let opening = reading.rule.counting.hours.on(start.date()).opening();
+            Moment::local(start.date().and_time(opening), self.policy.zone)
+        } else {
+            start
+        };
+        let pauses: Vec<Pause> = found.iter().filter_map(|it| it.sure).collect();
+        let paused = found.iter().any(|it| it.open && it.sure == Some(it.pause));
+        let earliest = self.due(reading, start, &extensions, &pauses)?;
+        let earlier = earliest.at.order(&reading.due?.at) == Ordering::Less;
+        earlier.then(|| Box::new(Doubtful { reasons, earliest, start, pauses, extensions, paused }))
+    }
+
+    /// A clock that a correction begins anew runs from the last correction received before it was stopped, and is
+    /// stopped by what came after that.
+    fn restart(&self, reading: &mut Reading<'a>, start: Moment) -> Moment {
+        let received = self.traces.iter().rposition(|trace| {
+            trace.kind == TraceKind::SupplementReceived && trace.occurred.order(&start) != Ordering::Less
+        });
+        let Some(at) = received else { return start };
+        reading.started = Some(self.traces[at].occurred);
+        reading.stopped = first_of(&self.traces[at + 1..], &reading.rule.stops);
+        self.traces[at].occurred
+    }
+
+    fn pauses(&self, reading: &Reading<'a>, doubts: &mut Vec<Doubt>) -> Vec<Found> {
+        let none = Default::default();
+        let pauses = Pauses {
+            rule: reading.rule.pauses.as_ref().unwrap_or(&none),
+            counting: &reading.rule.counting,
+            calendar: self.calendar,
+            zone: self.policy.zone,
+            stopped: reading.stopped.map(|(stop, _)| stop),
+            now: Moment::instant(self.now.instant),
+        };
+        let mut found =
+            if reading.rule.pauses.is_some() { pauses.special(self.traces, doubts) } else { Vec::new() };
+        let waits = match reading.rule.correction {
+            Correction::Nothing => Vec::new(),
+            Correction::Pause => pauses.corrections(self.traces),
+            // What was received has begun the clock anew; only what is still waited for stops it.
+            Correction::Restart => pauses.corrections(self.traces).into_iter().filter(|it| it.open).collect(),
+        };
+        found.extend(waits);
+        found
+    }
+
+    /// Adds the extensions on record, and gives those that are beyond doubt.
+    fn extend(&self, reading: &mut Reading<'a>, start: Moment, doubts: &mut Vec<Doubt>) -> Vec<Limit> {
+        let mut sure = Vec::new();
+        let Some(allowed) = &reading.rule.extends else { return sure };
         for trace in self.traces.iter().filter(|trace| trace.kind == TraceKind::Extended) {
             let when = trace.occurred;
             let length = match &trace.amount {
@@ -173,27 +170,35 @@ impl<'a> Facts<'a, '_> {
                 reading.disregarded.push(Disregarded::TooMany(when));
                 continue;
             }
-            let due = self.due(&reading.limit, start, &reading.extensions, &reading.pauses);
+            let before = doubts.len();
+            let due = self.due(reading, start, &reading.extensions, &reading.pauses);
             if due.is_some_and(|due| when.order(&due.at) == Ordering::Greater) {
-                reading.disregarded.push(Disregarded::TooLate(when));
-                continue;
+                doubts.push(Doubt::Late { when });
+            }
+            let named = [&trace.by, &trace.note];
+            if allowed.approver.is_some() && !named.iter().any(|it| it.as_deref().is_some_and(says_something)) {
+                doubts.push(Doubt::Approver { when });
+            }
+            if doubts.len() == before {
+                sure.push(length.clone());
             }
             reading.extensions.push(length);
         }
+        sure
     }
 
-    fn due(&self, limit: &Limit, start: Moment, extensions: &[Limit], pauses: &[Pause]) -> Option<Due> {
-        if let Limit::RecordDate(name) = limit {
-            let (_, date) = self.header.dates.iter().find(|(key, _)| key == name)?;
-            return Some(Due::on(date, self.policy.zone));
+    fn due(&self, reading: &Reading<'_>, start: Moment, extensions: &[Limit], pauses: &[Pause]) -> Option<Due> {
+        if let Limit::RecordDate(name) = &reading.limit {
+            return Some(Due::on(&self.header.date(name)?, self.policy.zone));
         }
-        let asked = Asked { start, limit, extensions, pauses };
+        let asked = Asked { start, limit: &reading.limit, extensions, pauses };
         // What fails here (a date outside the tables) was refused when the record was read.
-        self.rule.counting.due(&self.policy.calendar, self.policy.zone, &asked).ok()
+        reading.rule.counting.due(self.calendar, self.policy.zone, &asked).ok()
     }
 
-    /// State, card and next change, from the due moment and what has happened until now.
-    fn settle(&self, reading: &mut Reading<'_>, start: Moment, due: Due) {
+    /// State, card and next change, from the due moment and what has happened until now. Notices go by the earliest
+    /// defensible moment, cards by the latest.
+    fn settle(&self, reading: &mut Reading<'_>, due: Due) {
         let now = Moment::instant(self.now.instant);
         let until = reading.stopped.map(|(stop, _)| stop).or(reading.paused_since).unwrap_or(now);
         let late = until.order(&due.at) == Ordering::Greater;
@@ -208,23 +213,33 @@ impl<'a> Facts<'a, '_> {
         if matches!(reading.state, State::Met | State::Void) {
             return; // Closed in time: no notice, and nothing that time could change.
         }
+        let mut next = None;
+        let mut later = |at| next = Some(next.map_or(at, |earlier: chrono::DateTime<_>| earlier.min(at)));
         let running = reading.stopped.is_none() && reading.paused_since.is_none();
-        for line in self.policy.cards.lines.iter().filter(|line| line.clock == self.rule.id) {
-            let (limit, extensions, pauses) = (&reading.limit, &reading.extensions[..], &reading.pauses[..]);
-            let asked = Asked { start, limit, extensions, pauses };
-            let Some(begins) = begins(line.when, self.rule, self.policy, &asked, due) else { continue };
+        for line in self.policy.cards.lines.iter().filter(|line| line.clock == reading.rule.id) {
+            let strict = reading.doubt.as_deref().filter(|_| line.card == Card::Notice);
+            let running = strict.map_or(running, |it| reading.stopped.is_none() && !it.paused);
+            let until = if strict.is_some() && running { now } else { until };
+            let due = strict.map_or(due, |it| it.earliest);
+            let Some(begins) = begins(line.when, reading, self.policy.zone, strict, due) else { continue };
             if reached(begins, until) {
                 reading.card = reading.card.max(Some(line.card));
             } else if running {
-                reading.next_change_at =
-                    Some(reading.next_change_at.map_or(begins, |earlier| earlier.min(begins)));
+                later(begins);
             }
         }
         // A table need not have a line for the due moment, yet the state changes there.
         let passed = passed_at(&due.at, self.policy.zone).at();
         if running && passed > self.now.instant {
-            reading.next_change_at = Some(reading.next_change_at.map_or(passed, |at| at.min(passed)));
+            later(passed);
         }
+        if let (Some(doubt), None) = (&reading.doubt, reading.stopped) {
+            let passed = passed_at(&doubt.earliest.at, self.policy.zone).at();
+            if passed > self.now.instant {
+                later(passed);
+            }
+        }
+        reading.next_change_at = next;
     }
 }
 

@@ -1,15 +1,18 @@
-//! Office hours of a working day (办公时间): spans in order, as seconds to count with.
+//! Office hours of a working day (办公时间): spans in order, as seconds to count with; other ones in a season.
 
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{NaiveTime, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+
+use super::measure::DAY;
+use crate::domain::calendar::{Calendar, CalendarError, DAYS, at, place};
 
 /// Office hours of a working day: spans in order, not overlapping, none empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OfficeHours(Vec<(NaiveTime, NaiveTime)>);
+pub struct DayHours(Vec<(NaiveTime, NaiveTime)>);
 
-impl OfficeHours {
+impl DayHours {
     /// Office hours from their spans.
     ///
     /// # Errors
@@ -65,7 +68,7 @@ impl OfficeHours {
 
     /// The second of the day at which `rest` office seconds have run; the end of a span is not carried over
     /// to the next. `rest` lies between 1 and [`Self::length`].
-    pub(super) fn reach(&self, mut rest: i64) -> i64 {
+    fn reach(&self, mut rest: i64) -> i64 {
         for (opens, closes) in &self.0 {
             let length = seconds(*closes) - seconds(*opens);
             if rest <= length {
@@ -77,16 +80,140 @@ impl OfficeHours {
     }
 }
 
-/// 09:00–12:00 and 13:00–17:00.
-impl Default for OfficeHours {
-    fn default() -> Self {
-        let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).expect("a whole hour of the day exists");
-        Self(vec![(hour(9), hour(12)), (hour(13), hour(17))])
+/// Office hours of every working day: the usual ones, and those of a season.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfficeHours {
+    usual: DayHours,
+    seasons: Vec<Season>,
+}
+
+/// A part of every year with hours of its own (夏令时间).
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Season {
+    /// First day, as month and day.
+    from: (u32, u32),
+    /// Last day; before the first where the season goes over the new year.
+    to: (u32, u32),
+    hours: DayHours,
+}
+
+impl Season {
+    fn holds(&self, date: NaiveDate) -> bool {
+        let day = (date.month(), date.day());
+        if self.from <= self.to {
+            (self.from..=self.to).contains(&day)
+        } else {
+            day >= self.from || day <= self.to
+        }
     }
 }
 
-/// `09:00-12:00,13:00-17:00`.
+impl OfficeHours {
+    /// The hours of a day, if it is worked.
+    pub fn on(&self, date: NaiveDate) -> &DayHours {
+        self.seasons.iter().find(|season| season.holds(date)).map_or(&self.usual, |season| &season.hours)
+    }
+
+    /// The hours of the day at a place of the calendar's table.
+    pub(super) fn at(&self, day: i64) -> &DayHours {
+        if self.seasons.is_empty() { &self.usual } else { self.on(at(day)) }
+    }
+
+    /// The place of the first day behind `day` on which other hours may hold.
+    fn change_after(&self, day: i64) -> i64 {
+        let date = at(day);
+        let years = [date.year(), date.year() + 1];
+        let on = |(month, day): (u32, u32), year| NaiveDate::from_ymd_opt(year, month, day).map(place);
+        let bounds = self.seasons.iter().flat_map(|season| {
+            years.into_iter().flat_map(move |year| [on(season.from, year), on(season.to, year).map(|it| it + 1)])
+        });
+        bounds.flatten().filter(|bound| *bound > day).min().unwrap_or(DAYS).min(DAYS)
+    }
+
+    /// Office seconds of the working days from one place of the table to another; less than 0 if that lies before.
+    pub(super) fn between(&self, calendar: &Calendar, from: i64, to: i64) -> i64 {
+        if to < from {
+            return -self.between(calendar, to, from);
+        }
+        let (mut day, mut sum) = (from, 0);
+        while day < to {
+            let end = self.change_after(day).min(to).max(day + 1);
+            let worked = calendar.worked_before(end) - calendar.worked_before(day);
+            sum += worked * self.at(day).length();
+            day = end;
+        }
+        sum
+    }
+
+    /// The second of the table at which `rest` office seconds have run since the beginning of a day.
+    pub(super) fn reach(&self, calendar: &Calendar, from: i64, mut rest: i64) -> Result<i64, CalendarError> {
+        let mut day = from;
+        while day < DAYS {
+            let (end, length) = (self.change_after(day), self.at(day).length());
+            let worked = calendar.worked_before(end) - calendar.worked_before(day);
+            if rest <= worked * length {
+                let days = (rest - 1).div_euclid(length);
+                let target = calendar.reach(calendar.worked_before(day) + days + 1)? - 1;
+                return Ok(target * DAY + self.at(target).reach(rest - days * length));
+            }
+            rest -= worked * length;
+            day = end;
+        }
+        Err(CalendarError::LeadsOutside)
+    }
+}
+
+/// 09:00–12:00 and 13:00–17:00, all year.
+impl Default for OfficeHours {
+    fn default() -> Self {
+        let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).expect("a whole hour of the day exists");
+        let usual = DayHours(vec![(hour(9), hour(12)), (hour(13), hour(17))]);
+        Self { usual, seasons: Vec::new() }
+    }
+}
+
+/// `09:00-12:00,13:00-17:00`, and after a semicolon each season with its days:
+/// `09:00-12:00,13:00-17:00; 06-01/09-30 09:00-12:00,15:00-18:00`.
 impl FromStr for OfficeHours {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut parts = text.split([';', '；']);
+        let usual = parts.next().unwrap_or_default().parse()?;
+        let seasons = parts.map(str::parse).collect::<Result<Vec<Season>, _>>()?;
+        for (number, season) in seasons.iter().enumerate() {
+            let twice = |other: &Season| {
+                let ends = |it: &Season| [it.from, it.to].map(|(month, day)| NaiveDate::from_ymd_opt(2024, month, day));
+                ends(other).into_iter().flatten().any(|day| season.holds(day))
+                    || ends(season).into_iter().flatten().any(|day| other.holds(day))
+            };
+            if seasons[..number].iter().any(twice) {
+                return Err(format!("two seasons of the office hours share days: `{text}`"));
+            }
+        }
+        Ok(Self { usual, seasons })
+    }
+}
+
+impl FromStr for Season {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || {
+            format!("`{text}` is no season of office hours: write it as 06-01/09-30 09:00-12:00,15:00-18:00")
+        };
+        let (days, hours) = text.trim().split_once(' ').ok_or_else(wrong)?;
+        let (from, to) = days.split_once('/').ok_or_else(wrong)?;
+        let day = |text: &str| {
+            // A leap year, so that 02-29 can be named.
+            let date = NaiveDate::parse_from_str(&format!("2024-{}", text.trim()), "%Y-%m-%d").ok();
+            date.map(|date| (date.month(), date.day())).ok_or_else(wrong)
+        };
+        Ok(Self { from: day(from)?, to: day(to)?, hours: hours.parse()? })
+    }
+}
+
+impl FromStr for DayHours {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -104,11 +231,22 @@ impl FromStr for OfficeHours {
 }
 
 /// As [`FromStr`] reads it.
-impl fmt::Display for OfficeHours {
+impl fmt::Display for DayHours {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (number, (opens, closes)) in self.0.iter().enumerate() {
             let comma = if number == 0 { "" } else { "," };
             write!(f, "{comma}{}-{}", opens.format("%H:%M"), closes.format("%H:%M"))?;
+        }
+        Ok(())
+    }
+}
+
+/// As [`FromStr`] reads it.
+impl fmt::Display for OfficeHours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.usual)?;
+        for Season { from, to, hours } in &self.seasons {
+            write!(f, "; {:02}-{:02}/{:02}-{:02} {hours}", from.0, from.1, to.0, to.1)?;
         }
         Ok(())
     }
@@ -128,18 +266,21 @@ mod tests {
         let text = "09:00-12:00,13:00-17:00";
         assert_eq!(text.parse::<OfficeHours>().unwrap(), OfficeHours::default());
         assert_eq!(OfficeHours::default().to_string(), text);
+        let seasons = format!("{text}; 06-01/09-30 08:30-12:00,15:00-18:00; 12-15/02-29 09:30-16:30");
+        assert_eq!(seasons.parse::<OfficeHours>().unwrap().to_string(), seasons);
     }
 
     #[test]
     fn hours_that_make_no_sense_are_refused() {
-        for text in ["", "9-12", "12:00-09:00", "09:00-09:00", "09:00-12:00,11:00-17:00", "13:00-25:00"] {
+        for text in ["", "9-12", "12:00-09:00", "09:00-09:00", "09:00-12:00,11:00-17:00", "13:00-25:00", "09:00-12:00; 06-01/09-31 09:00-12:00",
+            "09:00-12:00; 06-01/09-30 09:00-12:00; 09-30/11-01 09:00-12:00", "09:00-12:00; summer 09:00-11:00"] {
             assert!(text.parse::<OfficeHours>().is_err(), "{text}");
         }
     }
 
     #[test]
     fn the_end_of_a_span_is_not_carried_over_lunch() {
-        let hours = OfficeHours::default();
+        let hours = OfficeHours::default().usual;
         assert_eq!(hours.reach(3 * 3600), 12 * 3600);
         assert_eq!(hours.reach(3 * 3600 + 1), 13 * 3600 + 1);
         assert_eq!(hours.reach(hours.length()), 17 * 3600);

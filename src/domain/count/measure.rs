@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 
 use super::hours::{OfficeHours, seconds};
-use super::{CountError, Pause};
+use super::{CountError, Pause, PauseEnds};
 
 /// Seconds of a civil day. Office hours are counted on the wall clock, so a day has no other length.
 pub(super) const DAY: i64 = 86_400;
@@ -17,7 +17,8 @@ pub(super) const DAY: i64 = 86_400;
 pub(super) enum Measure<'a> {
     Working(&'a Calendar),
     Civil,
-    Office(&'a Calendar, &'a OfficeHours),
+    /// Office seconds since the beginning of a day.
+    Office(&'a Calendar, &'a OfficeHours, i64),
 }
 
 impl Measure<'_> {
@@ -26,11 +27,10 @@ impl Measure<'_> {
         match self {
             Self::Working(calendar) => calendar.worked_before(place),
             Self::Civil => place,
-            Self::Office(calendar, hours) => {
+            Self::Office(calendar, hours, origin) => {
                 let (day, second) = (place.div_euclid(DAY), place.rem_euclid(DAY));
-                let whole = calendar.worked_before(day);
-                let today = calendar.worked_before(day + 1) - whole;
-                whole * hours.length() + today * hours.before(second)
+                let today = calendar.worked_before(day + 1) - calendar.worked_before(day);
+                hours.between(calendar, origin, day) + today * hours.at(day).before(second)
             }
         }
     }
@@ -41,12 +41,7 @@ impl Measure<'_> {
             Self::Working(calendar) => calendar.reach(units),
             Self::Civil if units <= DAYS => Ok(units),
             Self::Civil => Err(CalendarError::LeadsOutside),
-            Self::Office(calendar, hours) => {
-                let length = hours.length();
-                let days = (units - 1).div_euclid(length);
-                let day = calendar.reach(days + 1)? - 1;
-                Ok(day * DAY + hours.reach(units - days * length))
-            }
+            Self::Office(calendar, hours, origin) => hours.reach(calendar, origin, units),
         }
     }
 }
@@ -107,17 +102,17 @@ pub(super) enum Pauses {
 }
 
 impl Pauses {
-    /// Merges pauses: whole days with both ends for days (D6 (a)), instants for office hours.
-    pub(super) fn new(pauses: &[Pause], office: bool, zone: Tz) -> Result<Self, CountError> {
+    /// Merges pauses: whole days for days (D6), instants for office hours.
+    pub(super) fn new(pauses: &[Pause], kept: Kept, zone: Tz) -> Result<Self, CountError> {
         let mut few = [(0, 0); 4];
         if let Some(room) = few.get_mut(..pauses.len()) {
             for (place, pause) in room.iter_mut().zip(pauses) {
-                *place = span(pause, office, zone)?;
+                *place = span(pause, kept, zone)?;
             }
             let length = merge(room);
             return Ok(Self::Few(few, length));
         }
-        let mut many = pauses.iter().map(|pause| span(pause, office, zone)).collect::<Result<Vec<_>, _>>()?;
+        let mut many = pauses.iter().map(|pause| span(pause, kept, zone)).collect::<Result<Vec<_>, _>>()?;
         let length = merge(&mut many);
         many.truncate(length);
         Ok(Self::Many(many))
@@ -146,21 +141,34 @@ fn merge(spans: &mut [(i64, i64)]) -> usize {
     spans.len().min(last + 1)
 }
 
-fn span(pause: &Pause, office: bool, zone: Tz) -> Result<(i64, i64), CountError> {
+/// What of a pause is left out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// Its days, with the ends that the setting says.
+    Days(PauseEnds),
+    /// The time between its instants.
+    Instants,
+}
+
+fn span(pause: &Pause, kept: Kept, zone: Tz) -> Result<(i64, i64), CountError> {
     let (from, to) = (wall(&pause.from, zone), wall(&pause.to, zone));
-    let backwards = if office { pause.to.order(&pause.from).is_lt() } else { to.date() < from.date() };
+    let backwards = if kept == Kept::Instants { pause.to.order(&pause.from).is_lt() } else { to.date() < from.date() };
     if backwards {
         return Err(CountError::PauseEnds { from: pause.from, to: pause.to });
     }
     // A pause may reach out of the table (`9999-12-31` for one without an end): it leaves out what is inside.
     let day = calendar::place;
-    if office {
-        // A bare day as the end of a pause is left out whole, like the days of any other pause.
-        let rest = if pause.to.hour_known() { seconds(to.time()) } else { DAY };
-        Ok((day(from.date()) * DAY + seconds(from.time()), day(to.date()) * DAY + rest))
-    } else {
-        Ok((day(from.date()), day(to.date()) + 1))
-    }
+    let (first, last) = (day(from.date()), day(to.date()) + 1);
+    Ok(match kept {
+        Kept::Days(PauseEnds::Both) => (first, last),
+        Kept::Days(PauseEnds::First) => (first, last - 1),
+        Kept::Days(PauseEnds::Last) => (first + 1, last),
+        Kept::Instants => {
+            // A bare day as the end of a pause is left out whole, like the days of any other pause.
+            let rest = if pause.to.hour_known() { seconds(to.time()) } else { DAY };
+            (first * DAY + seconds(from.time()), (last - 1) * DAY + rest)
+        }
+    })
 }
 
 /// The second of the table at which a local time lies.

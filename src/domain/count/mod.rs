@@ -1,5 +1,6 @@
 //! Counting: from a start, a limit, pauses and extensions to a due moment, with every step on request.
 
+mod back;
 mod hours;
 mod measure;
 mod steps;
@@ -8,15 +9,16 @@ mod tests;
 mod threshold;
 mod words;
 
-use chrono::{Months, NaiveDate, NaiveTime};
+use chrono::{Months, NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
 use thiserror::Error;
 
 use super::calendar::{Calendar, CalendarError, at, index};
 use super::limit::{Limit, LimitUnit};
 use super::moment::Moment;
+use super::registry::words;
 pub use hours::OfficeHours;
-use measure::{DAY, Measure, Pauses, Run, place, wall};
+use measure::{DAY, Kept, Measure, Pauses, Run, place, wall};
 pub use steps::{Step, What};
 pub use threshold::{Progress, after_due, passed_at, working_days_late};
 
@@ -29,24 +31,34 @@ pub struct Counting {
     pub roll_last_day: bool,
     /// When a due day ends.
     pub day_end: DayEnd,
+    /// Whether what comes in on no working day counts as come on the next one (D2 (b)).
+    pub rest_day_moves: bool,
+    /// Whether what comes in after closing time counts as come on the next working day (D3 (b)).
+    pub after_hours_moves: bool,
+    /// Which end days of a pause are left out of a limit in days (D6).
+    pub pause_ends: PauseEnds,
     /// Office hours.
     pub hours: OfficeHours,
 }
 
-/// The start day is not counted (D1 (a)), the last day rolls (D8), a day ends at midnight (D12).
+/// The start day is not counted (D1 (a)), what comes in at any time has come that day (D2, D3 (a)), both end days of a
+/// pause are left out (D6 (a)), the last day rolls (D8), a day ends at midnight (D12).
 impl Default for Counting {
     fn default() -> Self {
         Self {
             start_day_counts: false,
             roll_last_day: true,
             day_end: DayEnd::Midnight,
+            rest_day_moves: false,
+            after_hours_moves: false,
+            pause_ends: PauseEnds::Both,
             hours: OfficeHours::default(),
         }
     }
 }
 
 /// When a due day ends (D12).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DayEnd {
     /// At 24:00.
     Midnight,
@@ -54,10 +66,24 @@ pub enum DayEnd {
     Closing,
 }
 
+/// Which end days of a pause are left out (D6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PauseEnds {
+    /// The first and the last.
+    Both,
+    /// The first only: the clock runs again on the last.
+    First,
+    /// The last only: the clock still runs on the first.
+    Last,
+}
+
+words!(DayEnd { Midnight = "midnight", "24时"; Closing = "closing", "下班时"; });
+words!(PauseEnds { Both = "both", "首尾两日"; First = "first", "首日"; Last = "last", "末日"; });
+
 /// Time that a limit does not run.
 ///
-/// For limits in days both end days and all between are left out (D6 (a)); for office hours the half-open
-/// span of instants. There a bare day stands for its beginning as `from` and for its end as `to`.
+/// For limits in days the days between and the end days that [`PauseEnds`] names are left out; for office hours the
+/// half-open span of instants. There a bare day stands for its beginning as `from` and for its end as `to`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pause {
     /// Where it begins.
@@ -117,6 +143,12 @@ pub enum CountError {
         /// Its end.
         to: Moment,
     },
+    /// The limit cannot be counted back.
+    #[error("the limit {limit} cannot be counted back from an event: use working days, calendar days, months or years")]
+    NotBack {
+        /// The limit.
+        limit: Limit,
+    },
     /// The limit is no length.
     #[error("the limit date:{name} is a date of the record and cannot be counted: look the date up first")]
     RecordDate {
@@ -153,8 +185,8 @@ impl Counting {
                 let (day, second) = (end.div_euclid(DAY), end.rem_euclid(DAY));
                 let from = run.from.div_euclid(DAY);
                 // A count that begins at closing time consults nothing of its first day.
-                let from =
-                    from + i64::from(self.hours.before(run.from.rem_euclid(DAY)) == self.hours.length());
+                let hours = self.hours.at(from);
+                let from = from + i64::from(hours.before(run.from.rem_euclid(DAY)) == hours.length());
                 (Moment::local(at(day).and_time(time(second)), zone), from, day)
             }
             Ending::Closing => (self.closing(end - 1, zone), run.from, end - 1),
@@ -178,7 +210,7 @@ impl Counting {
     }
 
     fn closing(&self, day: i64, zone: Tz) -> Moment {
-        Moment::local(at(day).and_time(self.hours.closing()), zone)
+        Moment::local(at(day).and_time(self.hours.at(day).closing()), zone)
     }
 
     fn prepare<'a>(
@@ -187,14 +219,14 @@ impl Counting {
         zone: Tz,
         asked: &Asked,
     ) -> Result<(Run<'a>, Ending), CountError> {
-        let start = wall(&asked.start, zone);
+        let start = self.received(calendar, &asked.start, zone)?;
         let amount = total(asked)?;
         let unit = match asked.limit {
             Limit::Span { unit, .. } => *unit,
             Limit::SameDay => {
-                let over = asked.start.hour_known() && start.time() >= self.hours.closing();
+                let over = asked.start.hour_known() && start.time() >= self.hours.on(start.date()).closing();
                 let from = index(start.date())? + i64::from(over);
-                let pauses = Pauses::new(asked.pauses, false, zone)?;
+                let pauses = Pauses::new(asked.pauses, Kept::Days(self.pause_ends), zone)?;
                 return Ok((
                     Run { measure: Measure::Working(calendar), from, need: 1, pauses },
                     Ending::Closing,
@@ -216,13 +248,29 @@ impl Counting {
             }
             LimitUnit::OfficeHours => {
                 // Nobody recorded the hour, so nothing of that day is held against the office.
-                let time = if asked.start.hour_known() { start.time() } else { self.hours.closing() };
+                let time = if asked.start.hour_known() { start.time() } else { self.hours.at(first).closing() };
                 let from = place(start.date().and_time(time))?;
-                (Measure::Office(calendar, &self.hours), from, amount * 3600, Ending::Instant)
+                (Measure::Office(calendar, &self.hours, first), from, amount * 3600, Ending::Instant)
             }
         };
-        let pauses = Pauses::new(asked.pauses, unit == LimitUnit::OfficeHours, zone)?;
+        let office = unit == LimitUnit::OfficeHours;
+        let kept = if office { Kept::Instants } else { Kept::Days(self.pause_ends) };
+        let pauses = Pauses::new(asked.pauses, kept, zone)?;
         Ok((Run { measure, from, need, pauses }, ending))
+    }
+
+    /// When what starts the limit counts as come, on the wall clock: as recorded, unless it came on no working day or
+    /// after closing time and the setting moves it to the next working day (D2, D3).
+    fn received(&self, calendar: &Calendar, start: &Moment, zone: Tz) -> Result<NaiveDateTime, CountError> {
+        let mut received = wall(start, zone);
+        let day = received.date();
+        if self.after_hours_moves && start.hour_known() && received.time() >= self.hours.on(day).closing() {
+            received = calendar.after(day, 1)?.and_time(NaiveTime::MIN);
+        }
+        if self.rest_day_moves && !calendar.is_working(received.date())? {
+            received = calendar.on_or_after(received.date())?.and_time(NaiveTime::MIN);
+        }
+        Ok(received)
     }
 
     /// The last day of so many months: the corresponding day, or the month's last where it has none (G4). If

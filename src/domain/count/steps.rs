@@ -34,6 +34,10 @@ pub enum What {
         /// Whether the day is counted.
         counted: bool,
     },
+    /// What came in then counts as come on this day (D2, D3).
+    Received,
+    /// The event from which a limit is counted back.
+    Event,
     /// The limit that is counted: as given, and with its extensions.
     Length {
         /// The limit.
@@ -89,13 +93,18 @@ impl Counting {
         let due = self.settle(calendar, zone, &run, ending)?;
         let start = wall(&asked.start, zone);
         let mut walk = Walk { calendar, steps: Vec::new(), warn: due.provisional };
+        let received = self.received(calendar, &asked.start, zone)?.date();
         let hour = matches!(ending, Ending::Instant | Ending::Closing) && asked.start.hour_known();
         let counted = match ending {
             Ending::Day { .. } => self.start_day_counts,
             Ending::Closing => at(run.from) == start.date(),
             Ending::Instant => false,
         };
+        let counted = counted && received == start.date();
         walk.push(start.date(), What::Start { time: hour.then(|| start.time()), counted });
+        if received != start.date() {
+            walk.push(received, What::Received);
+        }
         walk.push(start.date(), length(asked, &run, ending));
         if ending == Ending::Instant {
             walk.office(self, &run);
@@ -204,7 +213,7 @@ impl Walk<'_> {
             if self.calendar.day(date).working {
                 let spans = counting.spans_of(run, place, run.need - sum);
                 sum += spans.iter().map(|(from, to)| seconds(*to) - seconds(*from)).sum::<i64>();
-                let closed = seconds(counting.hours.closing()) <= place.rem_euclid(DAY);
+                let closed = seconds(counting.hours.at(day).closing()) <= place.rem_euclid(DAY);
                 if !spans.is_empty() {
                     self.push(date, What::Worked { spans, sum, of: run.need });
                 } else if !closed {
@@ -230,7 +239,7 @@ impl Counting {
     fn spans_of(&self, run: &Run, from: i64, mut rest: i64) -> Vec<(NaiveTime, NaiveTime)> {
         let midnight = from.div_euclid(DAY) * DAY;
         let mut counted = Vec::new();
-        for (opens, closes) in self.hours.spans() {
+        for (opens, closes) in self.hours.at(from.div_euclid(DAY)).spans() {
             let (mut open, close) = ((midnight + seconds(*opens)).max(from), midnight + seconds(*closes));
             for &(pause, resume) in run.pauses.spans().iter().chain(&[(i64::MAX, i64::MAX)]) {
                 let until = pause.min(close).min(open + rest);

@@ -12,6 +12,8 @@ impl What {
     pub fn word(&self) -> &'static str {
         match self {
             Self::Start { .. } => "start",
+            Self::Received => "received",
+            Self::Event => "event",
             Self::Length { .. } => "length",
             Self::Counted { .. } => "counted",
             Self::Worked { .. } => "worked",
@@ -76,6 +78,10 @@ impl Step {
     fn deed(&self, chinese: bool) -> String {
         match (&self.what, chinese) {
             (What::Start { time, counted }, _) => start(*time, *counted, chinese),
+            (What::Received, true) => "视为该日收到".into(),
+            (What::Received, false) => "counts as come on this day".into(),
+            (What::Event, true) => "事项发生日，由此往前推算".into(),
+            (What::Event, false) => "the event, counted back from".into(),
             (What::Length { limit, extensions, total, unit }, _) => {
                 length(limit, extensions, *total, *unit, chinese)
             }

@@ -65,6 +65,11 @@ impl TraceKind {
     pub fn zh(self) -> &'static str {
         Self::ALL[self as usize].2
     }
+
+    /// Whether a case is over with it, as far as its office is concerned.
+    pub fn ends_a_case(self) -> bool {
+        matches!(self, Self::Decided | Self::Closed | Self::NotAccepted | Self::Withdrawn)
+    }
 }
 
 impl fmt::Display for TraceKind {
@@ -103,6 +108,20 @@ pub struct Trace {
     pub note: Option<String>,
     /// The length an extension or a special procedure was granted for, where the record gives one.
     pub amount: Option<Amount>,
+}
+
+impl Trace {
+    /// Whether a stage of the catalogue left it: it names the stage, or is of the kind that the stage is (受理).
+    pub fn is_of_stage(&self, stage: &str) -> bool {
+        self.stage.as_deref() == Some(stage) || self.kind.word() == stage || self.kind.zh() == stage
+    }
+}
+
+/// Whether a text says anything: 无, / and the like are what a form is filled with to be let through.
+pub fn says_something(text: &str) -> bool {
+    const EMPTY: [&str; 9] = ["无", "没有", "不详", "暂无", "空", "none", "null", "n/a", "na"];
+    let text = text.trim().trim_matches(|c: char| !c.is_alphanumeric());
+    !text.is_empty() && !EMPTY.contains(&text.to_lowercase().as_str())
 }
 
 /// A granted length.
@@ -176,6 +195,13 @@ pub struct Batch {
     pub facts: Vec<Fact>,
     /// Rows not understood.
     pub rejected: Vec<Rejected>,
+}
+
+impl Header {
+    /// A date the record itself carries, by its name.
+    pub fn date(&self, name: &str) -> Option<Moment> {
+        self.dates.iter().find(|(key, _)| key == name).map(|(_, at)| *at)
+    }
 }
 
 /// Puts traces in chronological order. Where hours are unknown, a day's traces follow the order of a case's life,

@@ -112,13 +112,22 @@ pub struct Item {
     /// Clause of the statutory limit, such as 《行政许可法》第四十二条.
     pub basis: Option<String>,
     /// Stages that must leave a trace before a decision (必经环节), in order.
-    pub stages: Vec<String>,
+    pub stages: Vec<Stage>,
     /// Fixed fee in yuan, as the catalogue states it.
     pub fee: Option<String>,
     /// Where its cases are handled.
     pub channel: Channel,
     /// Leave to stay outside, if any.
     pub exemption: Option<Exemption>,
+}
+
+/// A stage of an item's way (环节).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stage {
+    /// Name, such as 审查, or the word of a trace's kind.
+    pub name: String,
+    /// How long it may take after the stage before it (环节时限).
+    pub limit: Option<Limit>,
 }
 
 /// What a contact is to the work.

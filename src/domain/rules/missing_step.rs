@@ -21,8 +21,9 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     if !matter.traces.iter().any(|trace| finished(trace.kind)) {
         return Vec::new();
     }
-    let missing: Vec<&str> =
-        matter.item.stages.iter().map(String::as_str).filter(|stage| !left_trace(matter, stage)).collect();
+    let names = matter.item.stages.iter().map(|stage| stage.name.as_str());
+    let left = |stage: &str| matter.traces.iter().any(|trace| trace.is_of_stage(stage));
+    let missing: Vec<&str> = names.filter(|stage| !left(stage)).collect();
     if missing.is_empty() {
         return Vec::new();
     }
@@ -32,10 +33,4 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     };
     let card = matter.policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
     vec![Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: true, why }]
-}
-
-/// A stage is left by a trace that names it, or by one whose kind it is (受理, accepted).
-fn left_trace(matter: &Matter<'_>, stage: &str) -> bool {
-    let kind: Option<TraceKind> = stage.parse().ok();
-    matter.traces.iter().any(|trace| trace.stage.as_deref() == Some(stage) || Some(trace.kind) == kind)
 }

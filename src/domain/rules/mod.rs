@@ -3,6 +3,7 @@
 pub mod calendar_ends;
 pub mod data_fault;
 pub mod deemed_granted;
+pub mod doubtful_fact;
 pub mod missing_step;
 pub mod time_limit;
 
@@ -34,7 +35,8 @@ pub struct Rule {
 }
 
 /// Every rule on cases, in the order of docs/rules.md.
-pub const RULES: [Rule; 4] = [time_limit::RULE, missing_step::RULE, deemed_granted::RULE, data_fault::RULE];
+pub const RULES: [Rule; 5] =
+    [time_limit::RULE, missing_step::RULE, deemed_granted::RULE, doubtful_fact::RULE, data_fault::RULE];
 
 /// The rule that a source cannot be read: it concerns no case and is judged by the round itself.
 pub const SOURCE_DARK: &str = "source-dark";
@@ -56,7 +58,7 @@ pub fn mended(rule: &str) -> Sentence {
 
 /// A rule by its id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
-    static ALL: [Rule; 4] = RULES;
+    static ALL: [Rule; 5] = RULES;
     ALL.iter().find(|rule| rule.id == id)
 }
 

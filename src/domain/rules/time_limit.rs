@@ -1,11 +1,12 @@
 //! A clock is near its limit, or past it: the card table says which card.
 
+use chrono_tz::Tz;
+
 use super::{Breach, Matter, Rule, Sentence};
 use crate::domain::clock::{Reading, State};
 use crate::domain::count::working_days_late;
 use crate::domain::finding::Mode;
 use crate::domain::moment::Moment;
-use crate::domain::policy::Policy;
 
 pub(super) const RULE: Rule = Rule {
     id: "time-limit",
@@ -28,7 +29,7 @@ fn breach(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Breach> {
     let card = clock.card?;
     let why = why(clock, matter)?;
     let ongoing = clock.stopped.is_none();
-    Some(Breach { rule: RULE.id, clock: clock.rule.id.clone(), card, ongoing, passed: clock.late(), why })
+    Some(Breach { rule: RULE.id, clock: clock.key(), card, ongoing, passed: clock.late(), why })
 }
 
 fn why(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Sentence> {
@@ -36,8 +37,12 @@ fn why(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Sentence> {
     let (name_zh, name_en) = (clock.name(true), clock.name(false));
     let (limit_zh, limit_en) = (clock.limit.words(true), clock.limit.words(false));
     let until = clock.stopped.map(|(stop, _)| stop).or(clock.paused_since);
-    let late = days_late(clock, matter.policy, until.unwrap_or(Moment::instant(matter.now.instant)));
+    let late = days_late(clock, matter.policy.zone, until.unwrap_or(Moment::instant(matter.now.instant)));
     let due_at = short(due.at);
+    if clock.rule.is_counted_back() {
+        let known = matter.traces.iter().any(|trace| clock.rule.stops_with(trace));
+        return Some(counted_back(clock, start, due_at, known.then_some(until?)));
+    }
     let (zh, en) = match clock.state {
         State::MetLate => {
             let stop = short(until?);
@@ -70,11 +75,26 @@ fn why(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Sentence> {
     Some(Sentence { zh, en })
 }
 
+/// A limit that is counted back from an event: what was to be done by then, and when it was done, if it was.
+fn counted_back(clock: &Reading<'_>, event: Moment, due: String, done: Option<Moment>) -> Sentence {
+    let event = short(event);
+    let (name_zh, name_en) = (clock.name(true), clock.name(false));
+    let (limit_zh, limit_en) = (clock.limit.words(true), clock.limit.words(false));
+    let (done_zh, done_en) = match done.map(short) {
+        Some(done) => (format!("{done} 才办理"), format!("done {done}")),
+        None => ("没有办理记录".to_owned(), "there is no record of it".to_owned()),
+    };
+    Sentence {
+        zh: format!("{name_zh}：应于 {event} 之前 {limit_zh}，即最迟 {due} 办理，{done_zh}"),
+        en: format!("{name_en}: to be done {limit_en} before {event}, that is by {due}; {done_en}"),
+    }
+}
+
 /// Working days from the due day to the moment it was finished, or now; at least 1 once the limit is passed, as a
 /// part of a day counts as one.
-pub fn days_late(clock: &Reading<'_>, policy: &Policy, until: Moment) -> u32 {
+pub fn days_late(clock: &Reading<'_>, zone: Tz, until: Moment) -> u32 {
     let Some(due) = clock.due.filter(|_| clock.late()) else { return 0 };
-    working_days_late(&policy.calendar, policy.zone, &due.at, &until).unwrap_or(0).max(1)
+    working_days_late(clock.calendar, zone, &due.at, &until).unwrap_or(0).max(1)
 }
 
 /// A moment as people write it: the day, with the minute where an hour matters.

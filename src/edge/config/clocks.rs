@@ -11,10 +11,10 @@ use super::statutes;
 use super::written::{At, Table};
 use crate::domain::count::Counting;
 use crate::domain::limit::{Limit, LimitUnit};
-use crate::domain::policy::{ClockRule, Event, ExtensionRule, LimitSource};
+use crate::domain::policy::{ClockRule, Event, ExtensionRule, LimitSource, PauseRule};
 use crate::domain::record::TraceKind;
 use crate::domain::registry::{CaseType, Registry};
-use crate::domain::statute::{Direction, Expiry, Mark, Statute, Statutes};
+use crate::domain::statute::{Bilingual, Correction, Direction, Expiry, Mark, Statute, Statutes};
 
 /// The clocks of the file, or those of an administrative licence.
 pub(super) fn read(
@@ -91,18 +91,25 @@ fn by_law(table: &Table<'_>, law: &At<String>, statutes: &Statutes, counting: &C
             format!("there is no rule `{}` in the statutes; `jianchad law` lists them", law.value),
         );
     }
-    if let Some(back) = versions.iter().find(|rule| rule.direction == Direction::Back) {
-        table.wrong(law, format!("`{}` is counted back from its event and cannot be a clock", back.id));
-    }
     let version = |rule: &&Statute| ClockRule {
         id: id.clone(),
         name_zh: name.as_ref().map_or_else(|| rule.step.zh.clone(), |at| at.value.clone()),
         name_en: name_en.as_ref().map_or_else(|| rule.step.en.clone(), |at| at.value.clone()),
         starts: Event::Marks(rule.starts.clone()),
         stops: Event::Marks(rule.stops.clone()),
-        pauses: rule.exclusion.as_ref().is_some_and(|exclusion| !exclusion.causes.is_empty()),
-        extends: rule.extension.as_ref().map(|it| ExtensionRule { by: it.by.clone(), times: it.times }),
-        limit: LimitSource::Fixed(rule.limit.clone()),
+        pauses: rule.exclusion.as_ref().filter(|it| !it.causes.is_empty()).map(|it| PauseRule {
+            causes: it.causes.clone(),
+            notice_required: it.notice_required,
+        }),
+        correction: rule.correction,
+        direction: rule.direction,
+        repeats: rule.repeats,
+        extends: rule.extension.as_ref().map(|it| ExtensionRule {
+            by: it.by.clone(),
+            times: it.times,
+            approver: Some(it.approver.clone()),
+        }),
+        limit: rule.limit.clone(),
         basis: format!("《{}》{}", rule.law.zh, rule.article.zh),
         case_types: case_types.clone(),
         categories: categories.clone(),
@@ -136,11 +143,16 @@ fn read_clock(table: &Table<'_>, counting: &Counting) -> Option<ClockRule> {
     if limit.is_none() {
         table.required("limit");
     }
+    let approver = table.text("extension_approver").map(|at| at.value);
     let extends = table.parsed::<Limit>("extension").map(|at| ExtensionRule {
         by: at.value,
         times: table.number("extensions_at_most").map_or(1, |at| at.value),
+        approver: approver.map(|name| Bilingual { zh: name.clone(), en: name }),
     });
-    let pauses = table.truth("pauses").is_none_or(|at| at.value);
+    let pauses = pauses(table);
+    let correction = table.parsed("correction").map_or(Correction::Nothing, |at| at.value);
+    let direction = table.parsed("direction").map_or(Direction::Forward, |at| at.value);
+    let repeats = table.truth("repeats").is_some_and(|at| at.value);
     let basis = table.text("basis").map_or_else(String::new, |at| at.value);
     let case_types = table.parsed_list("case_types").unwrap_or_else(all_case_types);
     let categories = categories(table);
@@ -149,6 +161,10 @@ fn read_clock(table: &Table<'_>, counting: &Counting) -> Option<ClockRule> {
     let (id, name) = (id?.value, name?.value);
     let name_en = name_en.map_or_else(|| id.clone(), |at| at.value);
     let (starts, stops, limit) = (starts?, stops?, limit?.value);
+    if direction == Direction::Back && !can_be_counted_back(&limit) {
+        let message = "only working days, calendar days, months and years can be counted back from an event";
+        table.wrong(&table.place(), message);
+    }
     Some(ClockRule {
         id,
         name_zh: name,
@@ -156,6 +172,9 @@ fn read_clock(table: &Table<'_>, counting: &Counting) -> Option<ClockRule> {
         starts,
         stops,
         pauses,
+        correction,
+        direction,
+        repeats,
         extends,
         limit,
         basis,
@@ -166,6 +185,18 @@ fn read_clock(table: &Table<'_>, counting: &Counting) -> Option<ClockRule> {
         on_expiry: Expiry::Overdue,
         counting,
     })
+}
+
+fn can_be_counted_back(limit: &LimitSource) -> bool {
+    matches!(limit, LimitSource::Fixed(Limit::Span { unit, .. }) if *unit != LimitUnit::OfficeHours)
+}
+
+/// Which special procedures are left out: all by default, none with `pauses = false`.
+fn pauses(table: &Table<'_>) -> Option<PauseRule> {
+    let left_out = table.truth("pauses").is_none_or(|at| at.value);
+    let causes = table.texts("pause_causes").unwrap_or_default().into_iter().map(|at| at.value).collect();
+    let notice_required = table.truth("pause_notice").is_some_and(|at| at.value);
+    left_out.then_some(PauseRule { causes, notice_required })
 }
 
 fn events(table: &Table<'_>, key: &'static str) -> Option<Event> {
@@ -186,7 +217,7 @@ fn events(table: &Table<'_>, key: &'static str) -> Option<Event> {
 /// 《行政许可法》第四十二条: twenty working days from acceptance, ten more with leave of the agency's head; special
 /// procedures of Art. 45 are not counted. The office's own promise runs beside it, by the same rules.
 fn shipped_clocks(counting: &Counting) -> Vec<ClockRule> {
-    let ten = Limit::Span { amount: 10, unit: LimitUnit::WorkingDays };
+    let by_law = &statutes::embedded().rules["XK6"];
     let marks = |kinds: &[TraceKind]| Event::Marks(kinds.iter().copied().map(Mark::Kind).collect());
     let clock = |id: &str, zh: &str, en: &str, limit, basis: &str| ClockRule {
         id: id.to_owned(),
@@ -194,8 +225,18 @@ fn shipped_clocks(counting: &Counting) -> Vec<ClockRule> {
         name_en: en.to_owned(),
         starts: marks(&[TraceKind::Accepted]),
         stops: marks(&[TraceKind::Decided, TraceKind::Closed, TraceKind::Withdrawn]),
-        pauses: true,
-        extends: Some(ExtensionRule { by: ten.clone(), times: 1 }),
+        pauses: by_law.exclusion.as_ref().map(|it| PauseRule {
+            causes: it.causes.clone(),
+            notice_required: it.notice_required,
+        }),
+        correction: Correction::Nothing,
+        direction: Direction::Forward,
+        repeats: false,
+        extends: by_law.extension.as_ref().map(|it| ExtensionRule {
+            by: it.by.clone(),
+            times: it.times,
+            approver: Some(it.approver.clone()),
+        }),
         limit,
         basis: basis.to_owned(),
         case_types: all_case_types(),

@@ -1,6 +1,7 @@
 //! The file as written becomes the file as checked; every mistake is reported at once.
 
 pub mod calendar;
+mod calendars;
 mod cards;
 mod clocks;
 mod mail;

@@ -9,11 +9,11 @@ use ring::digest::{SHA256, digest};
 
 use super::problems::Problems;
 use super::written::Table;
-use super::{calendar, cards, clocks, registry};
-use crate::domain::calendar::Calendar;
-use crate::domain::count::{Counting, DayEnd};
+use super::calendars::Calendars;
+use super::{cards, clocks, registry};
+use crate::domain::count::Counting;
 use crate::domain::limit::{Limit, LimitUnit};
-use crate::domain::policy::{Policy, Routing, RuleSetting};
+use crate::domain::policy::{Local, Policy, Routing, RuleSetting};
 use crate::domain::registry::{Language, Role};
 use crate::domain::rules::{OWN, RULES};
 
@@ -21,7 +21,7 @@ pub(super) fn read(written: &Table<'_>, folder: &Path, problems: &RefCell<Proble
     let office = written.required("office");
     let zone = written.parsed("zone").map_or(chrono_tz::Asia::Shanghai, |at| at.value);
     let language: Language = written.parsed("language").map(|at| at.value).unwrap_or_default();
-    let calendar = read_calendar(written, folder, problems);
+    let calendars = Calendars::read(written, folder, problems);
     let counting = written.table("counting").map_or_else(Counting::default, |table| {
         let counting = read_counting(&table, &Counting::default());
         table.nothing_else();
@@ -35,11 +35,16 @@ pub(super) fn read(written: &Table<'_>, folder: &Path, problems: &RefCell<Proble
     if let Some(registry) = &registry {
         clocks::check_categories(written, registry);
     }
+    let local = match (&registry, &calendars) {
+        (Some(registry), Some(calendars)) => calendars.local(folder, problems, registry),
+        _ => Local::default(),
+    };
     let supervision = Supervision::read(written);
     let mut policy = Policy {
         office: office?.value,
         zone,
-        calendar: calendar?,
+        calendar: calendars?.base,
+        local,
         counting,
         clocks,
         cards,
@@ -66,46 +71,15 @@ fn version(policy: &Policy) -> String {
     hash.as_ref().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn read_calendar(written: &Table<'_>, folder: &Path, problems: &RefCell<Problems>) -> Option<Calendar> {
-    let table = written.table("calendar");
-    let file = table.as_ref().and_then(|table| table.text("file"));
-    let overlays = table.as_ref().and_then(|table| table.texts("overlays")).unwrap_or_default();
-    if let Some(table) = &table {
-        table.nothing_else();
-    }
-    let bad = |path: &Path, list: Vec<calendar::Problem>| {
-        for problem in list {
-            problems.borrow_mut().add(path, problem.line, "", problem.message);
-        }
-    };
-    let mut days = match file {
-        None => Some(calendar::embedded()),
-        Some(at) => {
-            let path = folder.join(at.value);
-            calendar::read(&path).map_err(|list| bad(&path, list)).ok()
-        }
-    };
-    for overlay in overlays {
-        let path = folder.join(overlay.value);
-        let base = days?;
-        days = calendar::overlay(&base, &path).map_err(|list| bad(&path, list)).ok();
-    }
-    days
-}
-
 pub(super) fn read_counting(table: &Table<'_>, default: &Counting) -> Counting {
-    let day_end = table.text("day_end").and_then(|at| match at.value.as_str() {
-        "midnight" => Some(DayEnd::Midnight),
-        "closing" => Some(DayEnd::Closing),
-        _ => {
-            table.wrong(&at, "must be \"midnight\" or \"closing\"");
-            None
-        }
-    });
+    let truth = |key, default| table.truth(key).map_or(default, |at| at.value);
     Counting {
-        start_day_counts: table.truth("start_day_counts").map_or(default.start_day_counts, |at| at.value),
-        roll_last_day: table.truth("roll_last_day").map_or(default.roll_last_day, |at| at.value),
-        day_end: day_end.unwrap_or(default.day_end),
+        start_day_counts: truth("start_day_counts", default.start_day_counts),
+        roll_last_day: truth("roll_last_day", default.roll_last_day),
+        day_end: table.parsed("day_end").map_or(default.day_end, |at| at.value),
+        rest_day_moves: truth("rest_day_moves", default.rest_day_moves),
+        after_hours_moves: truth("after_hours_moves", default.after_hours_moves),
+        pause_ends: table.parsed("pause_ends").map_or(default.pause_ends, |at| at.value),
         hours: table.parsed("office_hours").map_or_else(|| default.hours.clone(), |at| at.value),
     }
 }

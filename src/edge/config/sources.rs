@@ -8,7 +8,8 @@ use chrono_tz::Tz;
 
 use super::written::{At, Table};
 use crate::domain::limit::Limit;
-use crate::domain::policy::{ClockRule, LimitSource};
+use crate::domain::policy::{ClockRule, Event, LimitSource};
+use crate::domain::statute::Mark;
 use crate::domain::record::TraceKind;
 use crate::domain::record::mapping::{
     Cell, KindSpec, ReadFrom, ReadSpec, Shape, SourceKind, SourceSpec, TimeFormat, TraceSpec,
@@ -250,6 +251,14 @@ pub(super) fn deliver_dates(written: &Table<'_>, clocks: &[ClockRule], sources: 
             .any(|read| read.dates.iter().any(|(key, _)| key == name))
     };
     for clock in clocks {
+        if let Event::Marks(marks) = &clock.starts
+            && let [Mark::Date(name)] = &marks[..]
+            && !sources.is_empty()
+            && !delivered(name)
+        {
+            let place = At { key: format!("clock {}", clock.id), ..written.place() };
+            written.wrong(&place, format!("no read brings the date `{name}`: add it to `dates` of a read"));
+        }
         if let LimitSource::Fixed(Limit::RecordDate(name)) = &clock.limit
             && !sources.is_empty()
             && !delivered(name)

@@ -11,6 +11,7 @@ use super::problems::{Problems, Text};
 use super::written::{At, Table};
 use crate::domain::digest::digest;
 use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::policy::LimitSource;
 use crate::domain::statute::{
     Bilingual, Correction, Direction, Exclusion, Expiry, Extension, Statute, Statutes, UnitSource,
     version_faults,
@@ -202,6 +203,7 @@ fn rule(id: &str, table: &Table<'_>, common: &Common) -> Option<Statute> {
         starts: starts?,
         stops: stops?,
         limit: limit?.value,
+        repeats: table.truth("repeats").is_some_and(|at| at.value),
         direction: table.parsed("direction").map_or(Direction::Forward, |at| at.value),
         start_day_counts: table.truth("start_day_counts").is_some_and(|at| at.value),
         roll_last_day: table.truth("roll_last_day").is_none_or(|at| at.value),
@@ -216,13 +218,15 @@ fn rule(id: &str, table: &Table<'_>, common: &Common) -> Option<Statute> {
     })
 }
 
-fn required_limit(table: &Table<'_>) -> Option<At<Limit>> {
-    let limit = table.parsed::<Limit>("limit");
-    if limit.is_none() {
+fn required_limit(table: &Table<'_>) -> Option<At<LimitSource>> {
+    let limit = table.parsed::<LimitSource>("limit");
+    let fits = |at: &At<LimitSource>| matches!(at.value, LimitSource::Fixed(_) | LimitSource::Granted);
+    if !limit.as_ref().is_some_and(fits) {
         table.wrong(
             &table.place(),
-            "`limit` is missing or no limit: write 20wd, 60d, 3mo, same-day or date:NAME",
+            "`limit` is missing or no limit of a law: write 20wd, 60d, 3mo, same-day, date:NAME or granted",
         );
+        return None;
     }
     limit
 }
@@ -247,13 +251,13 @@ fn exclusion(table: &Table<'_>) -> Option<Exclusion> {
     })
 }
 
-fn extension(table: &Table<'_>, limit: Option<&At<Limit>>) -> Option<Extension> {
+fn extension(table: &Table<'_>, limit: Option<&At<LimitSource>>) -> Option<Extension> {
     let by = table.parsed::<Limit>("extension");
     let times = table.number("extension_times").map_or(1, |at| at.value);
     let approver = maybe_bilingual(table, "extension_approver", "extension_approver_en");
     let by = by?;
     if let Some(limit) = limit
-        && unit(&limit.value) != unit(&by.value)
+        && unit(&limit.value) != unit(&LimitSource::Fixed(by.value.clone()))
     {
         table.wrong(&by, format!("it cannot be added to {}: another unit", limit.value));
     }
@@ -263,10 +267,10 @@ fn extension(table: &Table<'_>, limit: Option<&At<Limit>>) -> Option<Extension> 
     Some(Extension { by: by.value, times, approver: approver? })
 }
 
-fn unit(limit: &Limit) -> Option<LimitUnit> {
+fn unit(limit: &LimitSource) -> Option<LimitUnit> {
     match limit {
-        Limit::Span { unit, .. } => Some(*unit),
-        Limit::SameDay | Limit::RecordDate(_) => None,
+        LimitSource::Fixed(Limit::Span { unit, .. }) => Some(*unit),
+        _ => None,
     }
 }
 

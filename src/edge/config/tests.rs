@@ -60,7 +60,13 @@ fn each_mistake_is_told_with_its_place() {
             format!("{LEAST}[[clock]]\nlaw = \"XK99\"\n"),
             &["jianchad.toml:5: clock[0].law: there is no rule `XK99` in the statutes"],
         ),
-        (format!("{LEAST}[[clock]]\nlaw = \"XK13\"\n"), &["clock[0].law: `XK13` is counted back"]),
+        (
+            format!(
+                "{LEAST}[[clock]]\nid = \"a\"\nname = \"a\"\nstarts = [\"date:hearing\"]\nstops = [\"step:通知\"]\n\
+                 limit = \"2oh\"\ndirection = \"back\"\n"
+            ),
+            &["jianchad.toml:4: clock[0]: only working days, calendar days, months and years can be counted back"],
+        ),
         (
             format!("{LEAST}[[clock]]\nlaw = \"XK9\"\nlimit = \"3wd\"\n"),
             &["clock[0].limit: there is no such key"],

@@ -15,17 +15,45 @@ fn tomorrow(date: NaiveDate) -> NaiveDate {
     date.checked_add_days(Days::new(1)).unwrap()
 }
 
-/// The days of all pauses, both end days included.
-fn paused_days(pauses: &[Pause]) -> BTreeSet<NaiveDate> {
+/// The days of all pauses, with the end days that the setting leaves out.
+fn paused_days(counting: &Counting, pauses: &[Pause]) -> BTreeSet<NaiveDate> {
     let mut days = BTreeSet::new();
     for pause in pauses {
         let mut day = pause.from.date();
         while day <= pause.to.date() {
-            days.insert(day);
+            let first_runs = counting.pause_ends == PauseEnds::Last && day == pause.from.date();
+            let last_runs = counting.pause_ends == PauseEnds::First && day == pause.to.date();
+            if !first_runs && !last_runs {
+                days.insert(day);
+            }
             day = tomorrow(day);
         }
     }
     days
+}
+
+/// When the start counts as come: D2 and D3, day by day.
+fn received(counting: &Counting, asked: &Asked, calendar: &Calendar) -> (NaiveDate, Option<NaiveTime>) {
+    let works = |date| calendar.day(date).working;
+    let (mut day, mut time) = (asked.start.date(), asked.start.time());
+    if counting.after_hours_moves && time.is_some_and(|time| time >= closing(counting, day)) {
+        day = tomorrow(day);
+        while !works(day) {
+            day = tomorrow(day);
+        }
+        time = Some(NaiveTime::MIN);
+    }
+    if counting.rest_day_moves && !works(day) {
+        while !works(day) {
+            day = tomorrow(day);
+        }
+        time = time.map(|_| NaiveTime::MIN);
+    }
+    (day, time)
+}
+
+fn closing(counting: &Counting, day: NaiveDate) -> NaiveTime {
+    counting.hours.on(day).spans().last().unwrap().1
 }
 
 /// So many months on: the same day number, or the last day of that month.
@@ -41,7 +69,7 @@ fn months_on(date: NaiveDate, months: u32) -> (NaiveDate, bool) {
 /// The answer by walking: the due moment on the wall clock, midnight for a day without an hour.
 fn walk(counting: &Counting, asked: &Asked, calendar: &Calendar) -> NaiveDateTime {
     let works = |date| calendar.day(date).working;
-    let start = asked.start.date();
+    let (start, _) = received(counting, asked, calendar);
     let amount: u32 = std::iter::once(asked.limit)
         .chain(asked.extensions)
         .map(|limit| match limit {
@@ -57,7 +85,7 @@ fn walk(counting: &Counting, asked: &Asked, calendar: &Calendar) -> NaiveDateTim
     if unit == LimitUnit::OfficeHours {
         return minutes(counting, asked, calendar, i64::from(amount) * 60);
     }
-    let paused = paused_days(asked.pauses);
+    let paused = paused_days(counting, asked.pauses);
     let mut left = match unit {
         LimitUnit::Months | LimitUnit::Years => {
             let (last, same) = months_on(start, amount);
@@ -88,25 +116,21 @@ fn walk(counting: &Counting, asked: &Asked, calendar: &Calendar) -> NaiveDateTim
 }
 
 fn same_day(counting: &Counting, asked: &Asked, calendar: &Calendar) -> NaiveDateTime {
-    let closing = counting.hours.spans().last().unwrap().1;
-    let paused = paused_days(asked.pauses);
-    let mut day = asked.start.date();
-    if asked.start.time().is_some_and(|time| time >= closing) {
+    let paused = paused_days(counting, asked.pauses);
+    let (mut day, time) = received(counting, asked, calendar);
+    if time.is_some_and(|time| time >= closing(counting, day)) {
         day = tomorrow(day);
     }
     while !calendar.day(day).working || paused.contains(&day) {
         day = tomorrow(day);
     }
-    day.and_time(closing)
+    day.and_time(closing(counting, day))
 }
 
 /// Minute by minute; the questions are asked in whole minutes.
 fn minutes(counting: &Counting, asked: &Asked, calendar: &Calendar, mut left: i64) -> NaiveDateTime {
-    let closing = counting.hours.spans().last().unwrap().1;
-    let mut now = match asked.start.time() {
-        Some(time) => asked.start.date().and_time(time),
-        None => asked.start.date().and_time(closing),
-    };
+    let (day, time) = received(counting, asked, calendar);
+    let mut now = day.and_time(time.unwrap_or_else(|| closing(counting, day)));
     let spans: Vec<_> = asked
         .pauses
         .iter()
@@ -125,7 +149,7 @@ fn minutes(counting: &Counting, asked: &Asked, calendar: &Calendar, mut left: i6
             continue;
         }
         let open =
-            counting.hours.spans().iter().any(|(opens, closes)| (*opens..*closes).contains(&now.time()));
+            counting.hours.on(now.date()).spans().iter().any(|(opens, closes)| (*opens..*closes).contains(&now.time()));
         let paused = spans.iter().any(|(from, to)| (*from..*to).contains(&now));
         left -= i64::from(open && !paused);
         now += chrono::Duration::minutes(1);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::sheet::{Column, Row, Sheet};
 use crate::domain::limit::{Limit, LimitUnit};
-use crate::domain::registry::{CaseType, Exemption, Item, Unit};
+use crate::domain::registry::{CaseType, Exemption, Item, Stage, Unit};
 
 pub(super) const COLUMNS: &[Column] = &[
     ("code", &["事项编码", "事项代码"]),
@@ -45,8 +45,7 @@ fn item(row: &Row<'_>, units: &BTreeMap<String, Unit>) -> Option<Item> {
     let (promised, statutory) = limits(row, case_type);
     let channel = row.needed("channel");
     let exemption = exemption(row);
-    let stages = row.cell("stages").unwrap_or_default();
-    let stages = stages.split([';', '；']).map(str::trim).filter(|stage| !stage.is_empty());
+    let stages = stages(row, promised.as_ref());
     Some(Item {
         code: code?.to_owned(),
         name: name?.to_owned(),
@@ -56,11 +55,46 @@ fn item(row: &Row<'_>, units: &BTreeMap<String, Unit>) -> Option<Item> {
         promised,
         statutory,
         basis: row.cell("basis").map(str::to_owned),
-        stages: stages.map(str::to_owned).collect(),
+        stages,
         fee: row.cell("fee").map(str::to_owned),
         channel: channel?,
         exemption,
     })
+}
+
+/// The stages in order, each with its own limit after a colon where it has one: `受理;审查:5个工作日;决定:2个工作日`.
+/// Together they must not take longer than the office promises (P5).
+fn stages(row: &Row<'_>, promised: Option<&Limit>) -> Vec<Stage> {
+    let mut stages = Vec::new();
+    let cell = row.cell("stages").unwrap_or_default();
+    for text in cell.split([';', '；']).map(str::trim).filter(|text| !text.is_empty()) {
+        let (name, limit) = match text.split_once([':', '：']) {
+            None => (text, None),
+            Some((name, limit)) => match limit.parse::<Limit>() {
+                Ok(limit @ (Limit::Span { .. } | Limit::SameDay)) => (name.trim(), Some(limit)),
+                Ok(Limit::RecordDate(_)) => {
+                    row.wrong("stages", format!("the limit of the stage `{name}` must be a length"));
+                    continue;
+                }
+                Err(error) => {
+                    row.wrong("stages", format!("the stage `{name}`: {error}"));
+                    continue;
+                }
+            },
+        };
+        stages.push(Stage { name: name.to_owned(), limit });
+    }
+    let Some(promised @ Limit::Span { amount: whole, unit }) = promised else { return stages };
+    let amount = |stage: &Stage| match stage.limit {
+        Some(Limit::Span { amount, unit: own }) if own == *unit => amount,
+        _ => 0,
+    };
+    let sum: u32 = stages.iter().map(amount).sum();
+    if sum > *whole {
+        let sum = Limit::Span { amount: sum, unit: *unit };
+        row.wrong("stages", format!("the stages take {sum} together, more than the promised {promised}"));
+    }
+    stages
 }
 
 /// Both limits. An instant item is due the same day unless it says otherwise; any other needs a limit; and what is

@@ -1,0 +1,136 @@
+//! What a clock leaves out: special procedures, and the time for a correction.
+
+use std::cmp::Ordering;
+
+use super::Doubt;
+use crate::domain::calendar::Calendar;
+use crate::domain::count::{Asked, Counting, Pause};
+use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::moment::Moment;
+use crate::domain::policy::PauseRule;
+use crate::domain::record::{Amount, Trace, TraceKind, says_something};
+
+/// A pause, and how much of it stands beyond doubt.
+pub(super) struct Found {
+    pub pause: Pause,
+    pub sure: Option<Pause>,
+    pub open: bool,
+}
+
+/// What pauses are looked at by.
+pub(super) struct Pauses<'a> {
+    pub rule: &'a PauseRule,
+    pub counting: &'a Counting,
+    pub calendar: &'a Calendar,
+    pub zone: chrono_tz::Tz,
+    /// When the clock stopped.
+    pub stopped: Option<Moment>,
+    pub now: Moment,
+}
+
+impl Pauses<'_> {
+    /// Special procedures come as pairs of traces; one without an end runs until the clock stops, or now.
+    pub fn special(&self, traces: &[Trace], doubts: &mut Vec<Doubt>) -> Vec<Found> {
+        let mut found = Vec::new();
+        let mut open: Option<&Trace> = None;
+        for trace in traces {
+            match (trace.kind, open) {
+                (TraceKind::Paused, None) => open = Some(trace),
+                (TraceKind::Resumed, Some(begun)) => {
+                    let pause = Pause { from: begun.occurred, to: trace.occurred };
+                    let sure = self.shown(begun, doubts).then_some(pause);
+                    found.push(Found { pause, sure, open: false });
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+        found.extend(open.and_then(|begun| self.unended(begun, doubts)));
+        found
+    }
+
+    /// A pause that goes on. One that the clock's end cut off has no end on record, and one that goes on longer than
+    /// it was granted should have one; what was granted is beyond doubt.
+    fn unended(&self, begun: &Trace, doubts: &mut Vec<Doubt>) -> Option<Found> {
+        let from = begun.occurred;
+        let to = match self.stopped {
+            Some(stop) if stop.order(&from) == Ordering::Less => return None,
+            Some(stop) => stop,
+            None => self.now,
+        };
+        let pause = Pause { from, to };
+        let granted = self.granted(begun).filter(|end| end.order(&to) == Ordering::Less);
+        let shown = self.shown(begun, doubts);
+        let mut sure = shown.then_some(pause);
+        if self.stopped.is_some() || granted.is_some() {
+            doubts.push(Doubt::End { from });
+            sure = granted.filter(|_| shown).map(|to| Pause { from, to });
+        }
+        Some(Found { pause, sure, open: self.stopped.is_none() })
+    }
+
+    /// The end of the time that was granted, where the record says how long.
+    fn granted(&self, begun: &Trace) -> Option<Moment> {
+        let limit = &granted_length(begun)?;
+        let asked = Asked { start: begun.occurred, limit, extensions: &[], pauses: &[] };
+        self.counting.due(self.calendar, self.zone, &asked).ok().map(|due| due.at)
+    }
+
+    /// Whether the record shows what the clause asks for (D19). What is missing is doubtful, not void.
+    fn shown(&self, begun: &Trace, doubts: &mut Vec<Doubt>) -> bool {
+        let before = doubts.len();
+        let from = begun.occurred;
+        let (stage, note) = (begun.stage.as_deref(), begun.note.as_deref());
+        let causes = &self.rule.causes;
+        let names = |text: Option<&str>| {
+            text.is_some_and(|text| causes.iter().any(|cause| text.contains(cause.as_str())))
+        };
+        if !causes.is_empty() && !names(stage) && !names(note) {
+            let given = stage.filter(|text| says_something(text)).or(note.filter(|text| says_something(text)));
+            doubts.push(Doubt::Cause { from, given: given.map(str::to_owned) });
+        }
+        if self.rule.notice_required {
+            // Beside the cause there must be something more: a number, a date, a document.
+            let rest = note.map(|note| causes.iter().fold(note.to_owned(), |rest, cause| rest.replace(cause, "")));
+            if !rest.is_some_and(|rest| says_something(&rest)) {
+                doubts.push(Doubt::Notice { from });
+            }
+        }
+        doubts.len() == before
+    }
+
+    /// The time from asking for a correction to getting it; one still waited for goes on.
+    pub fn corrections(&self, traces: &[Trace]) -> Vec<Found> {
+        let mut found = Vec::new();
+        let mut open: Option<Moment> = None;
+        for trace in traces {
+            match (trace.kind, open) {
+                (TraceKind::SupplementRequested, None) => open = Some(trace.occurred),
+                (TraceKind::SupplementReceived, Some(from)) => {
+                    let pause = Pause { from, to: trace.occurred };
+                    found.push(Found { pause, sure: Some(pause), open: false });
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+        let Some(from) = open else { return found };
+        let to = self.stopped.unwrap_or(self.now);
+        if to.order(&from) != Ordering::Less {
+            let pause = Pause { from, to };
+            found.push(Found { pause, sure: Some(pause), open: self.stopped.is_none() });
+        }
+        found
+    }
+}
+
+/// How long a special procedure or a delay was granted for; a bare number is working days, as in the licensing law.
+pub(super) fn granted_length(begun: &Trace) -> Option<Limit> {
+    match begun.amount.as_ref()? {
+        Amount::Limit(limit @ (Limit::Span { .. } | Limit::SameDay)) => Some(limit.clone()),
+        Amount::Bare(amount) if *amount > 0 => {
+            Some(Limit::Span { amount: *amount, unit: LimitUnit::WorkingDays })
+        }
+        Amount::Limit(_) | Amount::Bare(_) => None,
+    }
+}

@@ -1,0 +1,198 @@
+//! Where a clock begins and ends on a case: once, on each special procedure, or stage by stage.
+
+use std::cmp::Ordering;
+
+use super::pauses::granted_length;
+use super::{Part, Reading};
+use crate::domain::calendar::Calendar;
+use crate::domain::limit::Limit;
+use crate::domain::moment::Moment;
+use crate::domain::now::Now;
+use crate::domain::policy::{ClockRule, Event, LimitSource, Policy};
+use crate::domain::record::{Header, Trace, TraceKind};
+use crate::domain::registry::Item;
+use crate::domain::statute::{Expiry, Mark};
+
+/// A case as its clocks look at it.
+pub(super) struct Case<'a, 'c> {
+    pub policy: &'a Policy,
+    pub item: &'a Item,
+    pub header: &'c Header,
+    pub traces: &'c [Trace],
+    pub calendar: &'a Calendar,
+    pub now: &'c Now,
+}
+
+/// One run of a clock on a case.
+pub(super) struct Span<'a> {
+    pub part: Part<'a>,
+    pub limit: Limit,
+    pub basis: &'a str,
+    pub started: Option<Moment>,
+    pub deemed: Option<&'a ClockRule>,
+    pub stopped: Option<(Moment, TraceKind)>,
+}
+
+impl<'a> Case<'a, '_> {
+    /// Reads every run of a clock.
+    pub fn runs(
+        &self,
+        rule: &'a ClockRule,
+        deemed: Option<(Moment, &'a ClockRule)>,
+        readings: &mut Vec<Reading<'a>>,
+    ) {
+        match &rule.limit {
+            LimitSource::Stage => self.stages(rule, readings),
+            _ if rule.repeats => self.each(rule, readings),
+            _ => readings.extend(self.once(rule, deemed)),
+        }
+    }
+
+    /// A clock that runs once on a case.
+    fn once(
+        &self,
+        rule: &'a ClockRule,
+        deemed: Option<(Moment, &'a ClockRule)>,
+    ) -> Option<Reading<'a>> {
+        let mut started = self.start_of(rule);
+        let mut deemed_by = None;
+        if let Some((at, by)) = deemed
+            && rule.starts_with_acceptance()
+            && started.is_none_or(|recorded| recorded.order(&at) == Ordering::Greater)
+        {
+            (started, deemed_by) = (Some(at), Some(by));
+        }
+        if !rule.governs(started.map(|moment| moment.date())) {
+            return None; // Another version of the law is in force.
+        }
+        let (limit, basis) = self.limit_of(rule)?;
+        let stopped = self.stop_of(rule, started);
+        let span = Span { part: Part::Whole, limit, basis, started, deemed: deemed_by, stopped };
+        Some(self.read(rule, span))
+    }
+
+    /// A clock that begins anew with each of its starts: each stop ends the run before it, and so does the case's end.
+    fn each(&self, rule: &'a ClockRule, readings: &mut Vec<Reading<'a>>) {
+        let is = |event: &Event, trace: &Trace| match event {
+            Event::Marks(marks) => marks.iter().any(|mark| mark.is(trace)),
+            Event::First(kind) | Event::Last(kind) => kind.is_none_or(|kind| trace.kind == kind),
+        };
+        let mut number = 0;
+        let mut open: Option<&Trace> = None;
+        let mut run = |begun: &Trace, stopped: Option<(Moment, TraceKind)>| {
+            number += 1;
+            let started = Some(begun.occurred);
+            let limit = match &rule.limit {
+                LimitSource::Granted => granted_length(begun).map(|limit| (limit, &rule.basis[..])),
+                _ => self.limit_of(rule),
+            };
+            let Some((limit, basis)) = limit.filter(|_| rule.governs(Some(begun.occurred.date()))) else { return };
+            let span = Span { part: Part::Run(number), limit, basis, started, deemed: None, stopped };
+            readings.push(self.read(rule, span));
+        };
+        for trace in self.traces {
+            match open {
+                None if is(&rule.starts, trace) => open = Some(trace),
+                Some(begun) if is(&rule.stops, trace) || trace.kind.ends_a_case() => {
+                    run(begun, Some((trace.occurred, trace.kind)));
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+        if let Some(begun) = open {
+            run(begun, None);
+        }
+    }
+
+    /// A clock for every stage that has a limit of its own: the first begins with the clock's start, each further one
+    /// when the stage before it has left its trace. The end of the case ends the stage.
+    fn stages(&self, rule: &'a ClockRule, readings: &mut Vec<Reading<'a>>) {
+        let end = first_of(self.traces, &rule.stops);
+        let mut started = self.start_of(rule);
+        for stage in &self.item.stages {
+            let left = self.traces.iter().find(|trace| trace.is_of_stage(&stage.name));
+            let left = left.map(|trace| (trace.occurred, trace.kind));
+            if let (Some(limit), Some(begun)) = (&stage.limit, started)
+                && rule.governs(Some(begun.date()))
+            {
+                let (limit, basis, stopped) = (limit.clone(), &rule.basis[..], left.or(end));
+                let part = Part::Stage(&stage.name);
+                let span = Span { part, limit, basis, started, deemed: None, stopped };
+                readings.push(self.read(rule, span));
+            }
+            started = left.map(|(moment, _)| moment);
+        }
+    }
+
+    /// Since when the case counts as accepted because nobody said in time what was missing, and by which clock: from
+    /// receipt by 《行政许可法》第三十二条, from the end of the examination by 《行政复议法》第三十条 of 2023.
+    pub fn deemed_accepted(&self) -> Option<(Moment, &'a ClockRule)> {
+        let deems = |rule: &&ClockRule| {
+            matches!(rule.on_expiry, Expiry::AcceptedFromReceipt | Expiry::AcceptedFromExpiry)
+                && rule.runs_on(self.item)
+        };
+        self.policy.clocks.iter().filter(deems).find_map(|rule| {
+            let reading = self.once(rule, None)?;
+            let since = match rule.on_expiry {
+                Expiry::AcceptedFromReceipt => reading.started?,
+                _ => reading.due?.at,
+            };
+            reading.late().then_some((since, rule))
+        })
+    }
+
+    fn limit_of(&self, rule: &'a ClockRule) -> Option<(Limit, &'a str)> {
+        let item = self.item;
+        match &rule.limit {
+            LimitSource::Promised => Some((item.promised.clone()?, &rule.basis)),
+            LimitSource::Statutory => {
+                Some((item.statutory.clone()?, item.basis.as_deref().unwrap_or(&rule.basis)))
+            }
+            LimitSource::Fixed(Limit::RecordDate(name)) => {
+                self.header.date(name).map(|_| (Limit::RecordDate(name.clone()), &rule.basis[..]))
+            }
+            LimitSource::Fixed(limit) => Some((limit.clone(), &rule.basis)),
+            LimitSource::Granted => {
+                let begun = self.traces.iter().find(|trace| starts(&rule.starts, trace))?;
+                Some((granted_length(begun)?, &rule.basis))
+            }
+            LimitSource::Stage => None,
+        }
+    }
+
+    /// What a clock runs from: the first of its marks that the case has, be it a trace or a date of the record.
+    fn start_of(&self, rule: &ClockRule) -> Option<Moment> {
+        match &rule.starts {
+            Event::Marks(marks) => marks.iter().find_map(|mark| match mark {
+                Mark::Date(name) => self.header.date(name),
+                _ => self.traces.iter().find(|trace| mark.is(trace)).map(|trace| trace.occurred),
+            }),
+            event => first_of(self.traces, event).map(|(moment, _)| moment),
+        }
+    }
+
+    /// What ended it. A hearing that was held without notice ended the time to give it.
+    fn stop_of(&self, rule: &ClockRule, started: Option<Moment>) -> Option<(Moment, TraceKind)> {
+        let stopped = first_of(self.traces, &rule.stops);
+        if rule.is_counted_back() && stopped.is_none() {
+            let held = started.filter(|start| start.order(&Moment::instant(self.now.instant)) == Ordering::Less);
+            return held.map(|held| (held, TraceKind::Step));
+        }
+        stopped
+    }
+}
+
+fn starts(event: &Event, trace: &Trace) -> bool {
+    matches!(event, Event::Marks(marks) if marks.iter().any(|mark| mark.is(trace)))
+}
+
+/// When an event happened, and by what.
+pub(super) fn first_of(traces: &[Trace], event: &Event) -> Option<(Moment, TraceKind)> {
+    let found = match event {
+        Event::First(kind) => traces.iter().find(|trace| kind.is_none_or(|kind| trace.kind == kind)),
+        Event::Last(kind) => traces.iter().rfind(|trace| kind.is_none_or(|kind| trace.kind == kind)),
+        Event::Marks(marks) => marks.iter().find_map(|mark| traces.iter().find(|trace| mark.is(trace))),
+    };
+    found.map(|trace| (trace.occurred, trace.kind))
+}

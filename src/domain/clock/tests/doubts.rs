@@ -1,0 +1,155 @@
+//! Facts that can be read in two ways: notices by the stricter, cards by the kinder.
+
+use super::*;
+use crate::domain::clock::Doubt;
+use crate::domain::statute::Bilingual;
+
+/// A policy whose pauses need one of two causes and a notice, and whose extension needs an approver.
+fn strict() -> Policy {
+    let mut policy = policy(HUNAN);
+    let causes = vec!["听证".to_owned(), "检测".to_owned()];
+    policy.clocks[0].pauses = Some(PauseRule { causes, notice_required: true });
+    let head = Bilingual { zh: "本行政机关负责人".into(), en: "the head of the agency".into() };
+    policy.clocks[0].extends =
+        Some(ExtensionRule { by: "10wd".parse().unwrap(), times: 1, approver: Some(head) });
+    policy
+}
+
+/// Earliest and latest due day of a case of twenty working days, and what is doubtful.
+fn two_days(traces: Vec<Trace>, now: &str) -> (Option<String>, String, Vec<Doubt>) {
+    let (policy, item) = (strict(), item("20wd"));
+    let now = Now { instant: at(now).at(), replay: false };
+    let readings = read(&policy, &item, &Header::default(), &traces, &now);
+    let doubt = readings[0].doubt.clone();
+    let earliest = doubt.as_ref().map(|it| it.earliest.at.to_string());
+    (earliest, readings[0].due.unwrap().at.to_string(), doubt.map(|it| it.reasons).unwrap_or_default())
+}
+
+fn paused(stage: Option<&str>, note: Option<&str>) -> Vec<Trace> {
+    let text = |text: Option<&str>| text.map(str::to_owned);
+    vec![
+        trace(Accepted, "2011-09-26"),
+        Trace { stage: text(stage), note: text(note), ..trace(Paused, "2011-10-10") },
+        trace(Resumed, "2011-10-21"),
+    ]
+}
+
+const NOW: &str = "2011-10-24 09:00:00";
+
+/// 《行政许可法》 Art. 45: the needed time is told in writing, and the list of causes is closed (D19). Accepted
+/// 2011-09-26, twenty working days end on 10-27; with the pause from 10-10 to 10-21 on 11-10.
+#[test]
+fn a_pause_without_cause_or_notice_gives_two_days() {
+    let from = at("2011-10-10");
+    let shown = [(Some("检测"), Some("湘特告〔2011〕3号")), (None, Some("专项检测，告知书 12 号"))];
+    for (stage, note) in shown {
+        assert_eq!(two_days(paused(stage, note), NOW), (None, "2011-11-10".into(), vec![]), "{stage:?} {note:?}");
+    }
+    let both = vec![Doubt::Cause { from, given: None }, Doubt::Notice { from }];
+    let foreign = vec![Doubt::Cause { from, given: Some("公示".into()) }];
+    for (stage, note, doubts) in [
+        (None, None, both.clone()),
+        (Some("/"), Some("无"), both),
+        (Some("公示"), Some("告知书 5 号"), foreign),
+        (Some("检测"), None, vec![Doubt::Notice { from }]),
+        (None, Some("检测"), vec![Doubt::Notice { from }]),
+    ] {
+        let found = two_days(paused(stage, note), NOW);
+        assert_eq!(found, (Some("2011-10-27".into()), "2011-11-10".into(), doubts), "{stage:?} {note:?}");
+    }
+}
+
+/// Nobody ended the pause before the decision: leniently it lasted until then, strictly it does not count, or only for
+/// as long as it was granted.
+#[test]
+fn a_pause_without_an_end_gives_two_days() {
+    let case = |amount: Option<Amount>| {
+        let shown = (Some("检测".to_owned()), Some("告知书 5 号".to_owned()));
+        vec![
+            trace(Accepted, "2011-09-26"),
+            Trace { stage: shown.0, note: shown.1, amount, ..trace(Paused, "2011-10-10") },
+            trace(Decided, "2011-11-04"),
+        ]
+    };
+    let doubts = vec![Doubt::End { from: at("2011-10-10") }];
+    assert_eq!(
+        two_days(case(None), "2011-11-05 09:00:00"),
+        (Some("2011-10-27".into()), "2011-11-24".into(), doubts.clone())
+    );
+    // Five working days from 10-10 on are over with 10-17: six working days left out.
+    let granted = two_days(case(Some(Amount::Bare(5))), "2011-11-05 09:00:00");
+    assert_eq!(granted, (Some("2011-11-04".into()), "2011-11-24".into(), doubts));
+}
+
+/// A pause that goes on is no doubt until it goes on longer than it was granted for.
+#[test]
+fn an_open_pause_is_doubtful_when_its_time_is_over() {
+    let case = |now: &str| {
+        let begun = Trace {
+            stage: Some("检测".into()),
+            note: Some("告知书 5 号".into()),
+            amount: Some(Amount::Limit("5wd".parse().unwrap())),
+            ..trace(Paused, "2011-10-10")
+        };
+        two_days(vec![trace(Accepted, "2011-09-26"), begun], now).2
+    };
+    assert_eq!(case("2011-10-17 23:00:00"), vec![]);
+    assert_eq!(case("2011-10-18 00:00:00"), vec![Doubt::End { from: at("2011-10-10") }]);
+}
+
+/// 《行政许可法》 Art. 42: by leave of the head of the agency; granted after the limit it may have been asked for too late.
+#[test]
+fn an_extension_without_approver_or_too_late_gives_two_days() {
+    let case = |by: Option<&str>, when: &str| {
+        vec![trace(Accepted, "2011-09-26"), Trace { by: by.map(str::to_owned), ..trace(Extended, when) }]
+    };
+    assert_eq!(two_days(case(Some("李局长"), "2011-10-27"), NOW), (None, "2011-11-10".into(), vec![]));
+    let when = at("2011-10-27");
+    let found = two_days(case(Some("无"), "2011-10-27"), NOW);
+    assert_eq!(found, (Some("2011-10-27".into()), "2011-11-10".into(), vec![Doubt::Approver { when }]));
+    let when = at("2011-10-28");
+    let found = two_days(case(Some("李局长"), "2011-10-28"), "2011-10-28 09:00:00");
+    assert_eq!(found, (Some("2011-10-27".into()), "2011-11-10".into(), vec![Doubt::Late { when }]));
+}
+
+/// Two office hours from a day without an hour: from its opening, or from its end.
+#[test]
+fn a_day_without_an_hour_gives_two_moments() {
+    let (policy, item) = (strict(), item("2oh"));
+    let now = Now { instant: at("2011-09-30 12:00:00").at(), replay: false };
+    let readings = read(&policy, &item, &Header::default(), &[trace(Accepted, "2011-09-30")], &now);
+    let doubt = readings[0].doubt.as_ref().unwrap();
+    assert_eq!(doubt.reasons, [Doubt::Hour { day: at("2011-09-30") }]);
+    assert_eq!(doubt.earliest.at, at("2011-09-30 11:00:00"));
+    assert_eq!(readings[0].due.unwrap().at, at("2011-10-08 11:00:00"));
+}
+
+/// Notices go by the earliest moment, cards by the latest: due 2011-10-27 or 11-10, so the notice begins 10-25, nothing
+/// happens on 10-28, and the card comes on 11-11.
+#[test]
+fn notices_go_by_the_earliest_and_cards_by_the_latest() {
+    let (policy, item) = (strict(), item("20wd"));
+    for (now, card) in [
+        ("2011-10-25 08:59:59", None),
+        ("2011-10-25 09:00:00", Some(Card::Notice)),
+        ("2011-10-28 00:00:00", Some(Card::Notice)),
+        ("2011-11-10 23:59:59", Some(Card::Notice)),
+        ("2011-11-11 00:00:00", Some(Card::Yellow)),
+    ] {
+        let now = Now { instant: at(now).at(), replay: false };
+        let traces = paused(None, None);
+        assert_eq!(read(&policy, &item, &Header::default(), &traces, &now)[0].card, card, "{now:?}");
+    }
+}
+
+/// Closed between the two days: no card, as the kinder reading holds.
+#[test]
+fn what_was_closed_between_the_two_days_is_in_time() {
+    let (policy, item) = (strict(), item("20wd"));
+    let now = Now { instant: at("2011-12-01 09:00:00").at(), replay: false };
+    for (decided, state) in [("2011-11-10", State::Met), ("2011-11-11", State::MetLate)] {
+        let mut traces = paused(None, None);
+        traces.push(trace(Decided, decided));
+        assert_eq!(read(&policy, &item, &Header::default(), &traces, &now)[0].state, state);
+    }
+}

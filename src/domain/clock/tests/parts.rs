@@ -1,0 +1,170 @@
+//! Clocks that run on a part of a case, begin anew, or are counted back.
+
+use super::*;
+use crate::domain::clock::Part;
+use crate::domain::registry::Stage;
+use TraceKind::{Applied, Step, SupplementReceived, SupplementRequested};
+
+fn marks(texts: &[&str]) -> Event {
+    Event::Marks(texts.iter().map(|text| text.parse().unwrap()).collect())
+}
+
+fn with(change: impl FnOnce(&mut ClockRule)) -> Policy {
+    let mut policy = policy(HUNAN);
+    change(&mut policy.clocks[0]);
+    policy
+}
+
+fn now(text: &str) -> Now {
+    Now { instant: at(text).at(), replay: false }
+}
+
+fn twenty() -> &'static Item {
+    static ITEM: std::sync::LazyLock<Item> = std::sync::LazyLock::new(|| item("20wd"));
+    &ITEM
+}
+
+fn step(stage: &str, when: &str) -> Trace {
+    Trace { stage: Some(stage.into()), ..trace(Step, when) }
+}
+
+/// 《优化营商环境条例》 Art. 36: each special procedure within a limit of its own; its clock begins anew each time.
+/// Granted five working days from 2011-10-10: due 10-17. The second goes on.
+#[test]
+fn every_special_procedure_has_a_clock_of_its_own() {
+    let policy = with(|rule| {
+        (rule.starts, rule.stops) = (marks(&["paused"]), marks(&["resumed"]));
+        (rule.limit, rule.repeats, rule.pauses) = (LimitSource::Granted, true, None);
+    });
+    let paused = |when| Trace { amount: Some(Amount::Bare(5)), ..trace(Paused, when) };
+    let traces = [
+        trace(Accepted, "2011-09-26"),
+        paused("2011-10-10"),
+        trace(Resumed, "2011-10-17"),
+        paused("2011-10-18"),
+    ];
+    for (when, second) in [("2011-10-25 23:59:59", State::Running), ("2011-10-26 00:00:00", State::Overdue)] {
+        let readings = read(&policy, twenty(), &Header::default(), &traces, &now(when));
+        let found: Vec<_> = readings.iter().map(|it| (it.key(), it.state)).collect();
+        assert_eq!(found, [("promise".to_owned(), State::Met), ("promise#2".to_owned(), second)]);
+        assert_eq!(readings[1].name(true), "承诺时限（第 2 次）");
+    }
+    // The end of the case ends a procedure that nobody ended.
+    let decided = [&traces[..], &[trace(Decided, "2011-10-20")]].concat();
+    let readings = read(&policy, twenty(), &Header::default(), &decided, &now("2011-11-20 09:00:00"));
+    assert_eq!(readings[1].state, State::Met);
+    // Without a length nothing can be late.
+    let bare = [trace(Accepted, "2011-09-26"), trace(Paused, "2011-10-10")];
+    assert!(read(&policy, twenty(), &Header::default(), &bare, &now("2011-12-20 09:00:00")).is_empty());
+}
+
+/// domain.md P7: a stage over its time though the whole is not. Each begins when the one before has left its trace.
+#[test]
+fn each_stage_is_held_to_its_own_limit() {
+    let policy = with(|rule| rule.limit = LimitSource::Stage);
+    let mut item = item("20wd");
+    let stage = |name: &str, limit: Option<&str>| Stage {
+        name: name.into(),
+        limit: limit.map(|limit| limit.parse().unwrap()),
+    };
+    item.stages = vec![stage("受理", None), stage("审查", Some("3wd")), stage("决定", Some("2wd"))];
+    let traces = [trace(Accepted, "2011-10-10"), step("审查", "2011-10-14"), trace(Decided, "2011-10-18")];
+    let found = |traces: &[Trace], when: &str| -> Vec<(String, State, String)> {
+        let readings = read(&policy, &item, &Header::default(), traces, &now(when));
+        readings.iter().map(|it| (it.key(), it.state, it.due.unwrap().at.to_string())).collect()
+    };
+    let late = ("promise#审查".to_owned(), State::MetLate, "2011-10-13".to_owned());
+    let met = ("promise#决定".to_owned(), State::Met, "2011-10-18".to_owned());
+    assert_eq!(found(&traces, "2011-11-01 09:00:00"), [late, met]);
+    let running = ("promise#审查".to_owned(), State::Running, "2011-10-13".to_owned());
+    assert_eq!(found(&traces[..1], "2011-10-13 23:59:59"), [running], "the next has not begun");
+    let readings = read(&policy, &item, &Header::default(), &traces, &now("2011-11-01 09:00:00"));
+    assert_eq!(readings[0].part, Part::Stage("审查"));
+    assert_eq!(readings[0].name(true), "承诺时限（审查）");
+}
+
+/// 《行政许可法》 Art. 48: seven working days before the hearing on Thursday 2011-10-20 is Tuesday 10-11.
+#[test]
+fn a_notice_is_due_so_long_before_its_hearing() {
+    let policy = with(|rule| {
+        (rule.starts, rule.stops) = (marks(&["date:hearing", "step:听证"]), marks(&["step:听证通知"]));
+        rule.limit = "7wd".parse().unwrap();
+        rule.direction = Direction::Back;
+    });
+    let header = Header { dates: vec![("hearing".into(), at("2011-10-20"))], ..Header::default() };
+    let state = |header: &Header, traces: &[Trace], when: &str| {
+        let readings = read(&policy, twenty(), header, traces, &now(when));
+        let reading = &readings[0];
+        (reading.state, reading.card, reading.due.map(|due| due.at.to_string()))
+    };
+    let due = Some("2011-10-11".to_owned());
+    let accepted = trace(Accepted, "2011-09-26");
+    for (when, expected, card) in [
+        ("2011-10-09 08:59:59", State::Running, None),
+        ("2011-10-09 09:00:00", State::Running, Some(Card::Notice)),
+        ("2011-10-11 23:59:59", State::Running, Some(Card::Notice)),
+        ("2011-10-12 00:00:00", State::Overdue, Some(Card::Yellow)),
+        ("2011-10-21 09:00:00", State::MetLate, Some(Card::Yellow)),
+    ] {
+        let found = state(&header, std::slice::from_ref(&accepted), when);
+        assert_eq!(found, (expected, card, due.clone()), "{when}");
+    }
+    for (notice, expected) in [("2011-10-11", State::Met), ("2011-10-12", State::MetLate)] {
+        let traces = [accepted.clone(), step("听证通知", notice)];
+        assert_eq!(state(&header, &traces, "2011-10-30 09:00:00").0, expected, "{notice}");
+        // The trace of the hearing itself will do where no date is on record.
+        let traces = [accepted.clone(), step("听证通知", notice), step("听证", "2011-10-20")];
+        assert_eq!(state(&Header::default(), &traces, "2011-10-30 09:00:00").0, expected, "{notice}");
+    }
+    let nothing = state(&Header::default(), std::slice::from_ref(&accepted), "2011-10-30 09:00:00");
+    assert_eq!(nothing, (State::NotStarted, None, None));
+}
+
+/// D4: a correction begins the clock anew (《政府信息公开条例》 Art. 30), or stops it meanwhile (复议实施条例 Art. 29), or does
+/// nothing (《行政许可法》). Asked for 2019-06-10, received 06-17; twenty working days from 06-03, 06-17, or 06-03 without six.
+#[test]
+fn a_correction_restarts_pauses_or_does_nothing() {
+    let traces = [
+        trace(Applied, "2019-06-03"),
+        trace(SupplementRequested, "2019-06-10"),
+        trace(SupplementReceived, "2019-06-17"),
+    ];
+    for (correction, due) in [
+        (Correction::Nothing, "2019-07-02"),
+        (Correction::Pause, "2019-07-10"),
+        (Correction::Restart, "2019-07-15"),
+    ] {
+        let policy = with(|rule| (rule.starts, rule.correction) = (marks(&["applied"]), correction));
+        let reading = |traces: &[Trace]| {
+            let readings = read(&policy, twenty(), &Header::default(), traces, &now("2019-06-20 09:00:00"));
+            (readings[0].due.unwrap().at.to_string(), readings[0].state)
+        };
+        assert_eq!(reading(&traces), (due.to_owned(), State::Running), "{correction:?}");
+        let waits = if correction == Correction::Nothing { State::Running } else { State::Paused };
+        assert_eq!(reading(&traces[..2]).1, waits, "{correction:?}");
+    }
+}
+
+/// 《行政复议法》 of 2023, Art. 31: after the correction the five days of the examination begin anew. Received 2024-03-01,
+/// asked 03-05, corrected 03-11: due 03-18.
+#[test]
+fn an_examination_begins_anew_after_the_correction() {
+    let policy = with(|rule| {
+        (rule.starts, rule.correction) = (marks(&["applied"]), Correction::Restart);
+        rule.stops = marks(&["accepted", "not_accepted", "supplement_requested"]);
+        rule.limit = "5wd".parse().unwrap();
+    });
+    let traces = [
+        trace(Applied, "2024-03-01"),
+        trace(SupplementRequested, "2024-03-05"),
+        trace(SupplementReceived, "2024-03-11"),
+        trace(Accepted, "2024-03-19"),
+    ];
+    let read = |traces: &[Trace]| {
+        let readings = read(&policy, twenty(), &Header::default(), traces, &now("2024-03-20 09:00:00"));
+        (readings[0].state, readings[0].due.unwrap().at.to_string())
+    };
+    assert_eq!(read(&traces[..2]), (State::Met, "2024-03-08".into()), "asked in time");
+    assert_eq!(read(&traces[..3]), (State::Overdue, "2024-03-18".into()));
+    assert_eq!(read(&traces), (State::MetLate, "2024-03-18".into()));
+}

@@ -1,0 +1,203 @@
+//! A clock as it is declared: what starts, stops, pauses and extends it, and how long it runs.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use crate::domain::count::Counting;
+use crate::domain::limit::Limit;
+use crate::domain::record::{Trace, TraceKind};
+use crate::domain::registry::{CaseType, Item};
+use crate::domain::statute::{Bilingual, Correction, Direction, Expiry, Mark};
+
+/// A clock, declared: what starts it, stops it, pauses and extends it (计时).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClockRule {
+    /// Id, never renamed: `promise`, `statutory`.
+    pub id: String,
+    /// Name in Chinese.
+    pub name_zh: String,
+    /// Name in English.
+    pub name_en: String,
+    /// What starts it.
+    pub starts: Event,
+    /// What stops it.
+    pub stops: Event,
+    /// Which special procedures are left out of it; `None`: none are.
+    pub pauses: Option<PauseRule>,
+    /// What a correction of the papers does to it (D4).
+    pub correction: Correction,
+    /// Whether it is counted from its start, or back from it.
+    pub direction: Direction,
+    /// Whether each of its starts begins it anew, as with special procedures one after the other.
+    pub repeats: bool,
+    /// What an extension adds.
+    pub extends: Option<ExtensionRule>,
+    /// How long it runs.
+    pub limit: LimitSource,
+    /// Clause or source, shown with every deadline; an item's own basis goes before it.
+    pub basis: String,
+    /// Case types it runs on.
+    pub case_types: Vec<CaseType>,
+    /// Categories of items it runs on; none named: all.
+    pub categories: Vec<String>,
+    /// Cases whose clock started from this day on, where it is one version of a law.
+    pub valid_from: Option<NaiveDate>,
+    /// And to this day.
+    pub valid_to: Option<NaiveDate>,
+    /// What follows in law when it has passed.
+    pub on_expiry: Expiry,
+    /// How its days are counted.
+    pub counting: Counting,
+}
+
+impl ClockRule {
+    /// Whether this version governs a case whose clock started so (D15); where nothing has started yet, the last does.
+    pub fn governs(&self, started: Option<NaiveDate>) -> bool {
+        match started {
+            Some(day) => {
+                self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+            }
+            None => self.valid_to.is_none(),
+        }
+    }
+
+    /// Whether it starts with acceptance, be it recorded or deemed.
+    pub fn starts_with_acceptance(&self) -> bool {
+        let accepted = Mark::Kind(TraceKind::Accepted);
+        matches!(&self.starts, Event::Marks(marks) if marks.first() == Some(&accepted))
+    }
+
+    /// Whether a trace stops it.
+    pub fn stops_with(&self, trace: &Trace) -> bool {
+        match &self.stops {
+            Event::Marks(marks) => marks.iter().any(|mark| mark.is(trace)),
+            Event::First(kind) | Event::Last(kind) => kind.is_none_or(|kind| kind == trace.kind),
+        }
+    }
+
+    /// Whether it is counted from an event to come towards the present: a notice so long before a hearing.
+    pub fn is_counted_back(&self) -> bool {
+        self.direction == Direction::Back
+    }
+
+    /// Name of one of its runs by the key of the run: `special#2` is 特别程序（第 2 次）.
+    pub fn name_of(&self, key: &str, chinese: bool) -> String {
+        let name = if chinese { &self.name_zh } else { &self.name_en };
+        match key.split_once('#') {
+            None => name.clone(),
+            Some((_, run)) if chinese && run.parse::<u32>().is_ok() => format!("{name}（第 {run} 次）"),
+            Some((_, part)) if chinese => format!("{name}（{part}）"),
+            Some((_, part)) => format!("{name} ({part})"),
+        }
+    }
+
+    /// Whether it runs on an item.
+    pub fn runs_on(&self, item: &Item) -> bool {
+        self.case_types.contains(&item.case_type)
+            && (self.categories.is_empty() || self.categories.contains(&item.category))
+    }
+}
+
+/// A trace that starts or stops a clock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// The first of these that the case has any trace of.
+    Marks(Vec<Mark>),
+    /// The first trace of a kind, or of any.
+    First(Option<TraceKind>),
+    /// The last trace of a kind, or of any.
+    Last(Option<TraceKind>),
+}
+
+impl FromStr for Event {
+    type Err = String;
+
+    /// `first`, `last`, `first:step`, `last:step`, the word of a kind, or `step:NAME`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.split_once(':') {
+            None if text == "first" => Ok(Self::First(None)),
+            None if text == "last" => Ok(Self::Last(None)),
+            Some(("first", kind)) => Ok(Self::First(Some(kind.parse()?))),
+            Some(("last", kind)) => Ok(Self::Last(Some(kind.parse()?))),
+            _ => Ok(Self::Marks(vec![text.parse()?])),
+        }
+    }
+}
+
+/// What an extension adds, how often, and by whose leave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExtensionRule {
+    /// The length, unless the record gives its own.
+    pub by: Limit,
+    /// How many times at most.
+    pub times: u32,
+    /// Who approves it, where somebody must: the record is then to name one.
+    pub approver: Option<Bilingual>,
+}
+
+/// Which special procedures are left out of a clock, and what their record must show (D19).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PauseRule {
+    /// The causes the clause names; none: any.
+    pub causes: Vec<String>,
+    /// Whether the applicant must have been told in writing.
+    pub notice_required: bool,
+}
+
+/// Where a clock's limit comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LimitSource {
+    /// The item's promised limit.
+    Promised,
+    /// The item's statutory limit.
+    Statutory,
+    /// The same for all cases, or a date of the record.
+    Fixed(Limit),
+    /// As long as the record grants: the length on the trace that starts it.
+    Granted,
+    /// Each stage's own, from the item: a clock for every stage that has one.
+    Stage,
+}
+
+impl LimitSource {
+    /// As people read it.
+    pub fn words(&self, chinese: bool) -> String {
+        let (zh, en) = match self {
+            Self::Fixed(limit) => return limit.words(chinese),
+            Self::Promised => ("事项的承诺时限", "the item's promised limit"),
+            Self::Statutory => ("事项的法定时限", "the item's statutory limit"),
+            Self::Granted => ("记录载明的期间", "as long as the record grants"),
+            Self::Stage => ("各环节时限", "each stage's own limit"),
+        };
+        if chinese { zh.into() } else { en.into() }
+    }
+}
+
+impl fmt::Display for LimitSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fixed(limit) => write!(f, "{limit}"),
+            Self::Promised => f.write_str("promised"),
+            Self::Statutory => f.write_str("statutory"),
+            Self::Granted => f.write_str("granted"),
+            Self::Stage => f.write_str("stage"),
+        }
+    }
+}
+
+/// `promised`, `statutory`, `granted`, `stage`, or a limit.
+impl FromStr for LimitSource {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "promised" => Ok(Self::Promised),
+            "statutory" => Ok(Self::Statutory),
+            "granted" => Ok(Self::Granted),
+            "stage" => Ok(Self::Stage),
+            limit => limit.parse().map(Self::Fixed),
+        }
+    }
+}

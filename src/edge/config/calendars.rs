@@ -1,0 +1,155 @@
+//! The working days of the installation: the base, what is laid over it, and what differs by region, unit or item.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::calendar;
+use super::problems::Problems;
+use super::written::{At, Table};
+use crate::domain::calendar::Calendar;
+use crate::domain::policy::Local;
+use crate::domain::registry::{Registry, Unit};
+
+/// What lies in this folder beside the configuration file is laid over the calendar, in the order of names. New
+/// years come here (`jianchad calendar load`).
+pub const FOLDER: &str = "calendar.d";
+
+/// The calendar of the whole installation.
+pub(super) struct Calendars<'w> {
+    pub base: Calendar,
+    table: Option<Table<'w>>,
+}
+
+impl<'w> Calendars<'w> {
+    pub fn read(written: &Table<'w>, folder: &Path, problems: &RefCell<Problems>) -> Option<Self> {
+        let table = written.table("calendar");
+        let file = table.as_ref().and_then(|table| table.text("file"));
+        let overlays = table.as_ref().and_then(|table| table.texts("overlays")).unwrap_or_default();
+        let mut days = match file {
+            None => Some(calendar::embedded()),
+            Some(at) => {
+                let path = folder.join(at.value);
+                calendar::read(&path).map_err(|list| bad(problems, &path, list)).ok()
+            }
+        };
+        let named = overlays.into_iter().map(|overlay| folder.join(overlay.value));
+        for path in named.chain(dropped_in(folder, problems)) {
+            days = lay(&days?, &path, problems);
+        }
+        Some(Self { base: days?, table })
+    }
+
+    /// The calendars of regions, units and items that have overlays of their own: `[[calendar.local]]`. A region's
+    /// overlay holds for every unit below it; an item's comes on top of its unit's.
+    pub fn local(
+        &self,
+        folder: &Path,
+        problems: &RefCell<Problems>,
+        registry: &Registry,
+    ) -> Local {
+        let Some(table) = &self.table else { return Local::default() };
+        let overlays: Vec<Overlay> = table.list("local").iter().filter_map(|it| Overlay::read(it, registry)).collect();
+        table.nothing_else();
+        // Every file's mistakes once; then each set of overlays that some unit or item needs.
+        let good = overlays.iter().filter(|it| lay(&self.base, &folder.join(&it.file), problems).is_some()).count();
+        if good < overlays.len() {
+            return Local::default();
+        }
+        let mut made: BTreeMap<Vec<usize>, Calendar> = BTreeMap::new();
+        let mut calendar = |set: Vec<usize>| {
+            let made = made.entry(set.clone()).or_insert_with(|| {
+                let silent = RefCell::new(Problems::default());
+                let on = |days: Calendar, at: &usize| lay(&days, &folder.join(&overlays[*at].file), &silent).unwrap_or(days);
+                set.iter().fold(self.base.clone(), on)
+            });
+            made.clone()
+        };
+        let of_unit = |unit: &Unit| -> Vec<usize> {
+            (0..overlays.len()).filter(|at| overlays[*at].concerns(unit, registry)).collect()
+        };
+        let mut local = Local::default();
+        for unit in registry.units.values() {
+            let set = of_unit(unit);
+            if !set.is_empty() {
+                local.units.insert(unit.code.clone(), calendar(set));
+            }
+        }
+        for item in registry.items.values() {
+            let own = (0..overlays.len()).filter(|at| overlays[*at].items.contains(&item.code));
+            let own: Vec<usize> = own.collect();
+            if let (false, Some(unit)) = (own.is_empty(), registry.units.get(&item.unit)) {
+                local.items.insert(item.code.clone(), calendar([of_unit(unit), own].concat()));
+            }
+        }
+        local
+    }
+}
+
+/// One `[[calendar.local]]`.
+struct Overlay {
+    file: String,
+    regions: Vec<String>,
+    units: Vec<String>,
+    items: Vec<String>,
+}
+
+impl Overlay {
+    fn read(table: &Table<'_>, registry: &Registry) -> Option<Self> {
+        let file = table.required("file");
+        let [regions, units, items] = ["regions", "units", "items"].map(|key| table.texts(key).unwrap_or_default());
+        let unknown = |list: &[At<String>], what: &str, known: &dyn Fn(&str) -> bool| {
+            for at in list.iter().filter(|at| !known(&at.value)) {
+                table.wrong(at, format!("there is no {what} `{}` in the registry", at.value));
+            }
+        };
+        unknown(&regions, "region", &|code| registry.regions.contains_key(code));
+        unknown(&units, "unit", &|code| registry.units.contains_key(code));
+        unknown(&items, "item", &|code| registry.items.contains_key(code));
+        if regions.is_empty() && units.is_empty() && items.is_empty() {
+            table.wrong(&table.place(), "name the `regions`, `units` or `items` it is for; for all, use `overlays`");
+        }
+        table.nothing_else();
+        let values = |list: Vec<At<String>>| list.into_iter().map(|at| at.value).collect();
+        Some(Self { file: file?.value, regions: values(regions), units: values(units), items: values(items) })
+    }
+
+    fn concerns(&self, unit: &Unit, registry: &Registry) -> bool {
+        let mut above = registry.regions.get(&unit.region);
+        let mut in_region = self.regions.contains(&unit.region);
+        while let (Some(region), false) = (above, in_region) {
+            in_region = self.regions.contains(&region.code);
+            above = region.parent.as_ref().and_then(|code| registry.regions.get(code));
+        }
+        in_region || self.units.contains(&unit.code)
+    }
+}
+
+/// The files of the drop-in folder, if it is there.
+fn dropped_in(folder: &Path, problems: &RefCell<Problems>) -> Vec<PathBuf> {
+    let folder = folder.join(FOLDER);
+    let entries = match std::fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
+        Err(error) => {
+            problems.borrow_mut().add(&folder, None, "", format!("cannot be read: {error}"));
+            return Vec::new();
+        }
+    };
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .collect();
+    files.sort();
+    files
+}
+
+fn lay(base: &Calendar, path: &Path, problems: &RefCell<Problems>) -> Option<Calendar> {
+    calendar::overlay(base, path).map_err(|list| bad(problems, path, list)).ok()
+}
+
+fn bad(problems: &RefCell<Problems>, path: &Path, list: Vec<calendar::Problem>) {
+    for problem in list {
+        problems.borrow_mut().add(path, problem.line, "", problem.message);
+    }
+}
