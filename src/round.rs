@@ -35,7 +35,7 @@ const CASES_AT_ONCE: usize = 1_000;
 pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, LedgerError> {
     house.ledger.still_there()?;
     let now = &not_back(&house.ledger, now)?;
-    let changed = house.ledger.adopt(&house.policy)?;
+    let changed = house.ledger.adopt(&house.policy, now)?;
     let round = house.ledger.begin_round(now, &house.policy.version)?;
     let mut tally = Tally::default();
     let frozen = read(house, round, now, watch, &mut tally)?;

@@ -275,6 +275,7 @@ fn event_word(event: &str, chinese: bool) -> &str {
         (true, "raised") => "发现",
         (true, "escalated") => "升级",
         (true, "reopened") => "重新成立",
+        (true, "moved") => "到期日变更",
         (true, "resolved") => "了结",
         (true, "revoked") => "撤销",
         _ => event,

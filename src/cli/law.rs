@@ -238,7 +238,10 @@ fn counting(rule: &Statute, chinese: bool) -> String {
     };
     let calendar = matches!(
         rule.limit,
-        LimitSource::Fixed(Limit::Span { unit: LimitUnit::CalendarDays | LimitUnit::Months | LimitUnit::Years, .. })
+        LimitSource::Fixed(Limit::Span {
+            unit: LimitUnit::CalendarDays | LimitUnit::Months | LimitUnit::Years,
+            ..
+        })
     );
     let roll = match (rule.roll_last_day, chinese) {
         (true, true) => "，末日遇休息日顺延",

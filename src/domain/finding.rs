@@ -82,6 +82,13 @@ pub enum Change {
         /// Why.
         breach: Breach,
     },
+    /// It goes on, and is due at another moment than was said.
+    Move {
+        /// Which.
+        id: i64,
+        /// The days, and why.
+        why: Sentence,
+    },
     /// Its reason is gone.
     Resolve {
         /// Which; `None`: the one raised just before for the same rule and clock.

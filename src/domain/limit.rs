@@ -78,6 +78,8 @@ impl fmt::Display for Limit {
     }
 }
 
+super::registry::as_text!(Limit);
+
 impl FromStr for Limit {
     type Err = String;
 

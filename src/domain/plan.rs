@@ -1,12 +1,15 @@
 //! What a round will do with a case and why, before anything is done.
 
+mod moves;
+
 use chrono::{DateTime, FixedOffset};
 
 use super::clock::{self, Reading};
 use super::finding::{Card, Change, Known, Mode, Standing};
+use super::moment::Moment;
 use super::now::Now;
 use super::policy::Policy;
-use super::record::{Header, Trace, TraceKind, chronological};
+use super::record::{Header, Trace, chronological};
 use super::rules::{self, Breach, Matter, RULES, Sentence, data_fault};
 
 /// A case as the ledger holds it: what its source said of it, and what we said.
@@ -24,6 +27,34 @@ pub struct CaseFile {
     pub spoilt: Vec<String>,
     /// The findings on it so far.
     pub known: Vec<Known>,
+    /// Its clocks as they were last judged.
+    pub held: Vec<Held>,
+}
+
+/// A clock as it was last judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Key of the clock's run.
+    pub clock: String,
+    /// When it was due; `None` while a pause was open.
+    pub due: Option<Moment>,
+    /// Version of what judged it.
+    pub policy: String,
+    /// Version of its calendar, where that is known.
+    pub calendar: Option<String>,
+}
+
+/// A due moment that is another one now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    /// Key of the clock's run.
+    pub clock: String,
+    /// What it was.
+    pub before: Option<Moment>,
+    /// What it is.
+    pub after: Option<Moment>,
+    /// Why.
+    pub why: Sentence,
 }
 
 /// Where a case stands as a whole.
@@ -56,6 +87,8 @@ pub struct Judgement<'a> {
     pub next_change_at: Option<DateTime<FixedOffset>>,
     /// First and last thing that happened to it.
     pub active: Option<(chrono::NaiveDate, chrono::NaiveDate)>,
+    /// Due moments that moved since it was last judged.
+    pub moves: Vec<Move>,
     /// What changes in its findings.
     pub changes: Vec<Change>,
 }
@@ -79,6 +112,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         clocks: Vec::new(),
         next_change_at: None,
         active,
+        moves: Vec::new(),
         changes: Vec::new(),
     };
     let item = file.header.as_ref().and_then(|header| policy.registry.items.get(&header.item));
@@ -92,18 +126,17 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     judgement.state = state_of(&file.traces);
     judgement.clocks = clock::read(policy, item, header, &file.traces, now);
     judgement.next_change_at = judgement.clocks.iter().filter_map(|clock| clock.next_change_at).min();
+    judgement.moves = moves::of(&file.held, &judgement.clocks, policy);
     if supervised {
         let (traces, clocks) = (&file.traces[..], &judgement.clocks[..]);
         let matter = Matter { header, item, traces, clocks, policy, now };
-        judgement.changes = changes(&matter, &file.known);
+        judgement.changes = changes(&matter, &file.known, &judgement.moves);
     }
     judgement
 }
 
 fn state_of(traces: &[Trace]) -> CaseState {
-    use TraceKind::{Closed, Decided, NotAccepted, Withdrawn};
-    let ended = traces.iter().any(|t| matches!(t.kind, Decided | Closed | NotAccepted | Withdrawn));
-    if ended { CaseState::Closed } else { CaseState::Open }
+    if traces.iter().any(|trace| trace.kind.ends_a_case()) { CaseState::Closed } else { CaseState::Open }
 }
 
 fn mode(policy: &Policy, id: &str) -> Mode {
@@ -122,7 +155,7 @@ fn set_aside(known: &[Known], breach: Option<Breach>, policy: &Policy) -> Vec<Ch
     changes
 }
 
-fn changes(matter: &Matter<'_>, known: &[Known]) -> Vec<Change> {
+fn changes(matter: &Matter<'_>, known: &[Known], moves: &[Move]) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut breaches: Vec<Breach> = Vec::new();
     for rule in RULES.iter().filter(|rule| mode(matter.policy, rule.id) != Mode::Off) {
@@ -136,7 +169,12 @@ fn changes(matter: &Matter<'_>, known: &[Known]) -> Vec<Change> {
     }
     for breach in breaches {
         let same = |known: &&Known| known.rule == breach.rule && known.clock == breach.clock;
-        step(known.iter().find(same), breach, matter.policy, &mut changes);
+        let (before, known) = (changes.len(), known.iter().find(same));
+        let moved = moves::news(known, &breach, moves);
+        step(known, breach, matter.policy, &mut changes);
+        if changes.len() == before {
+            changes.extend(moved);
+        }
     }
     changes
 }

@@ -1,18 +1,21 @@
 //! Everything a round judges by: registry, calendar, clocks, card table, rules, routing. One value, one version.
 
 mod clock_rule;
+mod snapshot;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::str::FromStr;
 
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 
 use super::calendar::Calendar;
 use super::count::Counting;
 use super::finding::{Card, Mode};
 use super::limit::Limit;
-use super::registry::{Item, Language, Registry, Role};
+use super::registry::{Item, Language, Registry, Role, as_text};
 pub use clock_rule::{ClockRule, Event, ExtensionRule, LimitSource, PauseRule};
 
 /// Everything a round judges by.
@@ -82,7 +85,7 @@ pub struct Local {
 }
 
 /// A card table under its name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CardTable {
     /// Name of the preset it began from, shown in every report: `hunan`, or `hunan (changed)`.
     pub name: String,
@@ -91,7 +94,7 @@ pub struct CardTable {
 }
 
 /// One line: from this moment of this clock, this card.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CardLine {
     /// The card.
     pub card: Card,
@@ -100,6 +103,19 @@ pub struct CardLine {
     /// From when.
     pub when: Threshold,
 }
+
+impl fmt::Display for Threshold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::WorkingDaysBefore(days) => write!(f, "-{days}wd"),
+            Self::Passed => f.write_str("passed"),
+            Self::WorkingDaysAfter(days) => write!(f, "+{days}wd"),
+            Self::Percent(share) => write!(f, "{share}%"),
+        }
+    }
+}
+
+as_text!(Threshold);
 
 /// `-2wd`, `passed`, `+3wd`, `90%`.
 impl FromStr for Threshold {
@@ -132,7 +148,7 @@ pub enum Threshold {
 }
 
 /// Mode and card of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleSetting {
     /// Whether it issues, waits for review, or is off.
     pub mode: Mode,

@@ -7,11 +7,12 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::limit::Limit;
 use super::policy::LimitSource;
 use super::record::{Trace, TraceKind};
-use super::registry::words;
+use super::registry::{as_text, words};
 pub use versions::version_faults;
 
 /// A trace that starts or stops a limit: a kind, or a stage (环节) by its name.
@@ -67,6 +68,8 @@ impl fmt::Display for Mark {
         }
     }
 }
+
+as_text!(Mark);
 
 /// Which way a limit is counted from its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -137,7 +140,7 @@ words!(UnitSource {
 });
 
 /// A sentence or name in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Bilingual {
     /// Chinese.
     pub zh: String,

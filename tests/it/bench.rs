@@ -186,6 +186,14 @@ impl Bench {
         ))
     }
 
+    /// A special procedure began, with its cause and the number of the notice to the applicant.
+    pub fn paused(&self, number: &str, at: &str) -> &Self {
+        self.approval(&format!(
+            "INSERT INTO events (number, kind, stage, at, clerk, note, changed)
+             VALUES ('{number}', 'paused', '检测', '{at}', '0731', '特告〔2011〕26号', '{at}')"
+        ))
+    }
+
     /// A licence case with all its stages.
     pub fn licence(&self, number: &str, at: &str) -> &Self {
         self.accepted(number, "I20", at).event(number, "step", "审查", at)

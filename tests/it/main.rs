@@ -2,6 +2,7 @@
 
 mod architecture;
 mod bench;
+mod clocks;
 mod commands;
 mod coverage;
 mod daemon;

@@ -9,6 +9,7 @@ const YELLOW: (&str, &str, &str) = ("time-limit", "promise", "yellow");
 const RED: (&str, &str, &str) = ("time-limit", "statutory", "red");
 const NOTICE: (&str, &str, &str) = ("time-limit", "promise", "notice");
 const MISSING: (&str, &str, &str) = ("missing-step", "", "notice");
+const DOUBT: (&str, &str, &str) = ("doubtful-fact", "", "notice");
 const FAULT: (&str, &str, &str) = ("data-fault", "", "notice");
 
 /// How one case of a kind is made.
@@ -17,7 +18,7 @@ type Make<'a> = fn(&mut Clerk<'a>) -> Case;
 impl<'a> Clerk<'a> {
     /// Adds everything that is planted, and the decoys.
     pub(super) fn plant(&mut self, cases: &mut Vec<Case>) {
-        let plans: [(usize, Make<'a>); 16] = [
+        let plans: [(usize, Make<'a>); 17] = [
             (110, Self::closed_late),
             (40, Self::open_past_promise),
             (13, Self::closed_past_law),
@@ -34,6 +35,7 @@ impl<'a> Clerk<'a> {
             (4, Self::accepted_next_year),
             (2, Self::slip_corrected),
             (5, Self::extended_too_late),
+            (6, Self::procedure_without_notice),
         ];
         let decoys: [(usize, Make<'a>); 5] = [
             (20, Self::saved_by_procedure),
@@ -208,22 +210,35 @@ impl<'a> Clerk<'a> {
 
     fn extended_too_late(&mut self) -> Case {
         let (item, promised) = self.licence(5);
-        let mut case = self.between(item, day(9, 5), day(11, 28), Some(promised + 3));
+        let mut case = self.between(item, day(9, 5), day(11, 8), Some(promised + 3));
         let from = self.after(case.accepted.date(), promised + 1);
         let from = self.at(from, 600, 900);
         case.specials
             .push(Special { kind: "1", name: "延长审批", reason: "案情复杂", from, to: None });
-        Case { planted: vec![YELLOW], what: "超过时限后才批准延期，不予计入", ..case }
+        Case { planted: vec![DOUBT], what: "超过时限后才批准延期", ..case }
+    }
+
+    /// In time only if the special procedure counts, and nothing shows that the applicant was told of it.
+    fn procedure_without_notice(&mut self) -> Case {
+        let case = self.saved_by_procedure();
+        let mut special = case.specials[0].clone();
+        special.reason = "专家评审";
+        Case {
+            specials: vec![special], planted: vec![DOUBT], what: "特别程序没有书面告知的记录", ..case
+        }
     }
 
     /// Seven working days are left out, so the decision is in time.
     fn saved_by_procedure(&mut self) -> Case {
         let (item, promised) = self.licence(7);
-        let mut case = self.between(item, day(9, 5), day(11, 18), Some(promised + 4));
+        let mut case = self.between(item, day(9, 5), day(11, 4), Some(promised + 4));
         let accepted = case.accepted.date();
         let (from, to) = (self.after(accepted, 2), self.after(accepted, 8));
         let (from, to) = (self.at(from, 600, 900), self.at(to, 600, 900));
-        let special = Special { kind: "2", name: "特别程序", reason: "专家评审", from, to: Some(to) };
+        let special =
+            Special {
+                kind: "2", name: "特别程序", reason: "专家评审，特告〔2011〕26号", from, to: Some(to)
+            };
         case.specials.push(special);
         case
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::written;
+use super::typed::written;
 use crate::domain::calendar::Calendar;
 use crate::domain::count::{Asked, Counting, DayEnd, Due, Step, What};
 use crate::domain::limit::{Limit, LimitUnit};

@@ -7,7 +7,8 @@ use std::path::Path;
 use chrono_tz::Tz;
 use csv::{ByteRecord, ReaderBuilder, WriterBuilder};
 
-use super::{Done, DueError, moment, pause, written};
+use super::typed::{moment, pause, written};
+use super::{Done, DueError};
 use crate::domain::calendar::Calendar;
 use crate::domain::count::{Asked, Counting, Due};
 use crate::domain::limit::Limit;

@@ -161,7 +161,10 @@ fn a_rule_of_the_law_gives_the_limit_and_names_the_clause() {
     // 《行政许可法》第四十八条: seven working days before a hearing on Monday 2011-09-26 is Thursday 2011-09-15.
     let notice = told("--from 2011-09-26 --law XK13").unwrap();
     assert!(notice.starts_with("到期 2011-09-15\n"), "{notice}");
-    assert!(notice.contains("2011-09-26 周一 事项发生日") && notice.contains("2011-09-15 周四 第 7 日/共 7 日"), "{notice}");
+    assert!(
+        notice.contains("2011-09-26 周一 事项发生日") && notice.contains("2011-09-15 周四 第 7 日/共 7 日"),
+        "{notice}"
+    );
     let extended = told("--from 2011-09-26 --law XK6 --extension 10wd").unwrap();
     assert_eq!(extended.lines().next(), told("--from 2011-09-26 --limit 30wd").unwrap().lines().next());
     for (arguments, why) in [

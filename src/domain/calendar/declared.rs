@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// A calendar as announced, before it becomes a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Declared {
     /// First and last day for which every day off and every make-up day is known.
     pub known: RangeInclusive<NaiveDate>,
@@ -17,7 +18,7 @@ pub struct Declared {
 }
 
 /// The notice that fixed a year.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// Number (国办发明电〔2010〕40号), or the title where the number is not known.
     pub name: String,
@@ -26,7 +27,7 @@ pub struct Notice {
 }
 
 /// A day named in a notice or in an overlay.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Special {
     /// Whether it is worked.
     pub working: bool,

@@ -67,7 +67,9 @@ impl Doubt {
                 return if chinese {
                     format!("{when} 开始的特别程序事由“{given}”不在法定范围内")
                 } else {
-                    format!("the cause “{given}” of the special procedure begun {when} is not one the clause names")
+                    format!(
+                        "the cause “{given}” of the special procedure begun {when} is not one the clause names"
+                    )
                 };
             }
             Self::Cause { from, given: None } => {
@@ -87,9 +89,7 @@ impl Doubt {
             Self::Late { when } => {
                 (when, "的延期批准时已超过时限", "the extension of {} was granted after the limit had passed")
             }
-            Self::Hour { day } => {
-                (day, "起算，未记录时点", "it began on {}, and the hour is not on record")
-            }
+            Self::Hour { day } => (day, "起算，未记录时点", "it began on {}, and the hour is not on record"),
         };
         let when = when.date().to_string();
         if chinese { format!("{when} {zh}") } else { en.replace("{}", &when) }

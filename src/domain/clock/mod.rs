@@ -105,6 +105,11 @@ impl Reading<'_> {
         matches!(self.state, State::MetLate | State::Overdue)
     }
 
+    /// Its due moment, if it is fixed: while a pause is open it moves with every day.
+    pub fn fixed_due(&self) -> Option<Moment> {
+        self.due.filter(|_| self.paused_since.is_none() || self.late()).map(|due| due.at)
+    }
+
     /// What names it among the clocks of its case: `special`, `special#2`, `stage#审查`.
     pub fn key(&self) -> String {
         match self.part {

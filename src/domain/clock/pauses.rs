@@ -86,12 +86,14 @@ impl Pauses<'_> {
             text.is_some_and(|text| causes.iter().any(|cause| text.contains(cause.as_str())))
         };
         if !causes.is_empty() && !names(stage) && !names(note) {
-            let given = stage.filter(|text| says_something(text)).or(note.filter(|text| says_something(text)));
+            let given =
+                stage.filter(|text| says_something(text)).or(note.filter(|text| says_something(text)));
             doubts.push(Doubt::Cause { from, given: given.map(str::to_owned) });
         }
         if self.rule.notice_required {
             // Beside the cause there must be something more: a number, a date, a document.
-            let rest = note.map(|note| causes.iter().fold(note.to_owned(), |rest, cause| rest.replace(cause, "")));
+            let rest =
+                note.map(|note| causes.iter().fold(note.to_owned(), |rest, cause| rest.replace(cause, "")));
             if !rest.is_some_and(|rest| says_something(&rest)) {
                 doubts.push(Doubt::Notice { from });
             }

@@ -60,7 +60,8 @@ impl<'a> Case<'a, '_> {
         };
         let Some(start) = started else { return reading };
         if rule.is_counted_back() {
-            reading.due = rule.counting.due_before(self.calendar, self.policy.zone, &start, &reading.limit).ok();
+            reading.due =
+                rule.counting.due_before(self.calendar, self.policy.zone, &start, &reading.limit).ok();
         } else {
             self.count(&mut reading, start);
         }
@@ -176,7 +177,8 @@ impl<'a> Case<'a, '_> {
                 doubts.push(Doubt::Late { when });
             }
             let named = [&trace.by, &trace.note];
-            if allowed.approver.is_some() && !named.iter().any(|it| it.as_deref().is_some_and(says_something)) {
+            if allowed.approver.is_some() && !named.iter().any(|it| it.as_deref().is_some_and(says_something))
+            {
                 doubts.push(Doubt::Approver { when });
             }
             if doubts.len() == before {
@@ -187,7 +189,13 @@ impl<'a> Case<'a, '_> {
         sure
     }
 
-    fn due(&self, reading: &Reading<'_>, start: Moment, extensions: &[Limit], pauses: &[Pause]) -> Option<Due> {
+    fn due(
+        &self,
+        reading: &Reading<'_>,
+        start: Moment,
+        extensions: &[Limit],
+        pauses: &[Pause],
+    ) -> Option<Due> {
         if let Limit::RecordDate(name) = &reading.limit {
             return Some(Due::on(&self.header.date(name)?, self.policy.zone));
         }

@@ -49,11 +49,7 @@ impl<'a> Case<'a, '_> {
     }
 
     /// A clock that runs once on a case.
-    fn once(
-        &self,
-        rule: &'a ClockRule,
-        deemed: Option<(Moment, &'a ClockRule)>,
-    ) -> Option<Reading<'a>> {
+    fn once(&self, rule: &'a ClockRule, deemed: Option<(Moment, &'a ClockRule)>) -> Option<Reading<'a>> {
         let mut started = self.start_of(rule);
         let mut deemed_by = None;
         if let Some((at, by)) = deemed
@@ -86,7 +82,9 @@ impl<'a> Case<'a, '_> {
                 LimitSource::Granted => granted_length(begun).map(|limit| (limit, &rule.basis[..])),
                 _ => self.limit_of(rule),
             };
-            let Some((limit, basis)) = limit.filter(|_| rule.governs(Some(begun.occurred.date()))) else { return };
+            let Some((limit, basis)) = limit.filter(|_| rule.governs(Some(begun.occurred.date()))) else {
+                return;
+            };
             let span = Span { part: Part::Run(number), limit, basis, started, deemed: None, stopped };
             readings.push(self.read(rule, span));
         };
@@ -176,7 +174,8 @@ impl<'a> Case<'a, '_> {
     fn stop_of(&self, rule: &ClockRule, started: Option<Moment>) -> Option<(Moment, TraceKind)> {
         let stopped = first_of(self.traces, &rule.stops);
         if rule.is_counted_back() && stopped.is_none() {
-            let held = started.filter(|start| start.order(&Moment::instant(self.now.instant)) == Ordering::Less);
+            let held =
+                started.filter(|start| start.order(&Moment::instant(self.now.instant)) == Ordering::Less);
             return held.map(|held| (held, TraceKind::Step));
         }
         stopped

@@ -15,7 +15,8 @@ use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::{
-    CardLine, CardTable, ClockRule, Event, ExtensionRule, LimitSource, Local, PauseRule, Policy, Routing, Threshold,
+    CardLine, CardTable, ClockRule, Event, ExtensionRule, LimitSource, Local, PauseRule, Policy, Routing,
+    Threshold,
 };
 use crate::domain::record::{Amount, Header, Trace, TraceKind, chronological};
 use crate::domain::registry::{CaseType, Channel, Item, Language, Registry};

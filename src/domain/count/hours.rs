@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
 use super::measure::DAY;
 use crate::domain::calendar::{Calendar, CalendarError, DAYS, at, place};
+use crate::domain::registry::as_text;
 
 /// Office hours of a working day: spans in order, not overlapping, none empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,7 +126,9 @@ impl OfficeHours {
         let years = [date.year(), date.year() + 1];
         let on = |(month, day): (u32, u32), year| NaiveDate::from_ymd_opt(year, month, day).map(place);
         let bounds = self.seasons.iter().flat_map(|season| {
-            years.into_iter().flat_map(move |year| [on(season.from, year), on(season.to, year).map(|it| it + 1)])
+            years
+                .into_iter()
+                .flat_map(move |year| [on(season.from, year), on(season.to, year).map(|it| it + 1)])
         });
         bounds.flatten().filter(|bound| *bound > day).min().unwrap_or(DAYS).min(DAYS)
     }
@@ -183,7 +186,9 @@ impl FromStr for OfficeHours {
         let seasons = parts.map(str::parse).collect::<Result<Vec<Season>, _>>()?;
         for (number, season) in seasons.iter().enumerate() {
             let twice = |other: &Season| {
-                let ends = |it: &Season| [it.from, it.to].map(|(month, day)| NaiveDate::from_ymd_opt(2024, month, day));
+                let ends = |it: &Season| {
+                    [it.from, it.to].map(|(month, day)| NaiveDate::from_ymd_opt(2024, month, day))
+                };
                 ends(other).into_iter().flatten().any(|day| season.holds(day))
                     || ends(season).into_iter().flatten().any(|day| other.holds(day))
             };
@@ -252,38 +257,12 @@ impl fmt::Display for OfficeHours {
     }
 }
 
+as_text!(OfficeHours);
+
 /// Seconds since midnight.
 pub(super) fn seconds(time: NaiveTime) -> i64 {
     i64::from(time.num_seconds_from_midnight())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_printed_can_be_read_back() {
-        let text = "09:00-12:00,13:00-17:00";
-        assert_eq!(text.parse::<OfficeHours>().unwrap(), OfficeHours::default());
-        assert_eq!(OfficeHours::default().to_string(), text);
-        let seasons = format!("{text}; 06-01/09-30 08:30-12:00,15:00-18:00; 12-15/02-29 09:30-16:30");
-        assert_eq!(seasons.parse::<OfficeHours>().unwrap().to_string(), seasons);
-    }
-
-    #[test]
-    fn hours_that_make_no_sense_are_refused() {
-        for text in ["", "9-12", "12:00-09:00", "09:00-09:00", "09:00-12:00,11:00-17:00", "13:00-25:00", "09:00-12:00; 06-01/09-31 09:00-12:00",
-            "09:00-12:00; 06-01/09-30 09:00-12:00; 09-30/11-01 09:00-12:00", "09:00-12:00; summer 09:00-11:00"] {
-            assert!(text.parse::<OfficeHours>().is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn the_end_of_a_span_is_not_carried_over_lunch() {
-        let hours = OfficeHours::default().usual;
-        assert_eq!(hours.reach(3 * 3600), 12 * 3600);
-        assert_eq!(hours.reach(3 * 3600 + 1), 13 * 3600 + 1);
-        assert_eq!(hours.reach(hours.length()), 17 * 3600);
-        assert_eq!(hours.before(12 * 3600 + 1800), 3 * 3600);
-    }
-}
+mod tests;

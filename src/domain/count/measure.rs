@@ -152,7 +152,8 @@ pub(super) enum Kept {
 
 fn span(pause: &Pause, kept: Kept, zone: Tz) -> Result<(i64, i64), CountError> {
     let (from, to) = (wall(&pause.from, zone), wall(&pause.to, zone));
-    let backwards = if kept == Kept::Instants { pause.to.order(&pause.from).is_lt() } else { to.date() < from.date() };
+    let backwards =
+        if kept == Kept::Instants { pause.to.order(&pause.from).is_lt() } else { to.date() < from.date() };
     if backwards {
         return Err(CountError::PauseEnds { from: pause.from, to: pause.to });
     }

@@ -11,6 +11,7 @@ mod words;
 
 use chrono::{Months, NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::calendar::{Calendar, CalendarError, at, index};
@@ -23,7 +24,7 @@ pub use steps::{Step, What};
 pub use threshold::{Progress, after_due, passed_at, working_days_late};
 
 /// How days and hours are counted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counting {
     /// Whether the start day is day 1 (D1 (b)); by default it is not counted.
     pub start_day_counts: bool,
@@ -144,7 +145,9 @@ pub enum CountError {
         to: Moment,
     },
     /// The limit cannot be counted back.
-    #[error("the limit {limit} cannot be counted back from an event: use working days, calendar days, months or years")]
+    #[error(
+        "the limit {limit} cannot be counted back from an event: use working days, calendar days, months or years"
+    )]
     NotBack {
         /// The limit.
         limit: Limit,
@@ -248,7 +251,8 @@ impl Counting {
             }
             LimitUnit::OfficeHours => {
                 // Nobody recorded the hour, so nothing of that day is held against the office.
-                let time = if asked.start.hour_known() { start.time() } else { self.hours.at(first).closing() };
+                let time =
+                    if asked.start.hour_known() { start.time() } else { self.hours.at(first).closing() };
                 let from = place(start.date().and_time(time))?;
                 (Measure::Office(calendar, &self.hours, first), from, amount * 3600, Ending::Instant)
             }

@@ -254,6 +254,8 @@ impl Writer<'_> {
             (_, CALENDAR_ENDS) => "calendar_todo",
             (_, "data-fault") => "fault_todo",
             (_, "missing-step") => "missing_todo",
+            (_, "doubtful-fact") => "doubt_todo",
+            (_, "deemed-granted") => "granted_todo",
             _ if news.card == Card::Notice => "notice_todo",
             _ if news.standing == Standing::Open => "overdue_todo",
             _ => "late_todo",
@@ -263,7 +265,11 @@ impl Writer<'_> {
 
     fn mark(&self, news: &News) -> String {
         let card = self.card(news.card);
-        if news.event == "revoked" { self.say("revoked_mark", &[("card", card)]) } else { card.to_owned() }
+        match news.event.as_str() {
+            "revoked" => self.say("revoked_mark", &[("card", card)]),
+            "moved" => self.say("moved_mark", &[("card", card)]),
+            _ => card.to_owned(),
+        }
     }
 
     /// Every piece of news as a row of the attached list, headings first.

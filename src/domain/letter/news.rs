@@ -10,7 +10,7 @@ use crate::domain::rules::Sentence;
 pub struct News {
     /// Row of the event in the ledger.
     pub event_id: i64,
-    /// What happened: `raised`, `escalated`, `reopened`, `issued`, `revoked`.
+    /// What happened: `raised`, `escalated`, `reopened`, `issued`, `moved`, `revoked`.
     pub event: String,
     /// The case's number, or the name of the source.
     pub subject: String,

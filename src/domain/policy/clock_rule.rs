@@ -4,15 +4,16 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::count::Counting;
 use crate::domain::limit::Limit;
 use crate::domain::record::{Trace, TraceKind};
-use crate::domain::registry::{CaseType, Item};
+use crate::domain::registry::{CaseType, Item, as_text};
 use crate::domain::statute::{Bilingual, Correction, Direction, Expiry, Mark};
 
 /// A clock, declared: what starts it, stops it, pauses and extends it (计时).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClockRule {
     /// Id, never renamed: `promise`, `statutory`.
     pub id: String,
@@ -101,7 +102,7 @@ impl ClockRule {
 }
 
 /// A trace that starts or stops a clock.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Event {
     /// The first of these that the case has any trace of.
     Marks(Vec<Mark>),
@@ -127,7 +128,7 @@ impl FromStr for Event {
 }
 
 /// What an extension adds, how often, and by whose leave.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExtensionRule {
     /// The length, unless the record gives its own.
     pub by: Limit,
@@ -138,7 +139,7 @@ pub struct ExtensionRule {
 }
 
 /// Which special procedures are left out of a clock, and what their record must show (D19).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct PauseRule {
     /// The causes the clause names; none: any.
     pub causes: Vec<String>,
@@ -186,6 +187,8 @@ impl fmt::Display for LimitSource {
         }
     }
 }
+
+as_text!(LimitSource);
 
 /// `promised`, `statutory`, `granted`, `stage`, or a limit.
 impl FromStr for LimitSource {

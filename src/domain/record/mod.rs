@@ -78,6 +78,8 @@ impl fmt::Display for TraceKind {
     }
 }
 
+super::registry::as_text!(TraceKind);
+
 impl FromStr for TraceKind {
     type Err = String;
 

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::limit::Limit;
 
 /// An administrative division (区划).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Region {
     /// Code, such as 431000.
     pub code: String,
@@ -43,7 +44,7 @@ pub enum UnitKind {
 }
 
 /// An office with windows in the hall (单位).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unit {
     /// Code.
     pub code: String,
@@ -82,7 +83,7 @@ pub enum Channel {
 }
 
 /// Leave for an item to stay outside the approval system.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exemption {
     /// Why.
     pub reason: String,
@@ -93,7 +94,7 @@ pub struct Exemption {
 }
 
 /// One approval or service that a unit offers (事项).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// Code.
     pub code: String,
@@ -122,7 +123,7 @@ pub struct Item {
 }
 
 /// A stage of an item's way (环节).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stage {
     /// Name, such as 审查, or the word of a trace's kind.
     pub name: String,
@@ -220,9 +221,30 @@ macro_rules! words {
                     })
             }
         }
+
+        $crate::domain::registry::as_text!($type);
     };
 }
 pub(crate) use words;
+
+/// Keeps a value as the text that `Display` writes and `FromStr` reads.
+macro_rules! as_text {
+    ($($type:ty),+) => {$(
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = <String as serde::Deserialize>::deserialize(from)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )+};
+}
+pub(crate) use as_text;
 
 words!(Level { Province = "province", "省"; City = "city", "市"; County = "county", "县"; Township = "township", "乡镇"; });
 words!(UnitKind { Municipal = "municipal", "市直"; Vertical = "vertical", "垂管"; Seasonal = "seasonal", "季节性"; });

@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use super::time_limit::short;
 use super::{Breach, Matter, Rule, Sentence};
-use crate::domain::clock::{Doubt, Reading};
+use crate::domain::clock::{Doubt, Doubtful, Reading};
+use crate::domain::count::Due;
 use crate::domain::finding::{Card, Mode};
 
 pub(super) const RULE: Rule = Rule {
@@ -21,39 +22,52 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
+/// One finding a case, whatever the number of clocks it bears on.
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
-    matter.clocks.iter().filter_map(|clock| breach(clock, matter)).collect()
+    let clocks: Vec<(&Reading<'_>, &Doubtful, Due)> = matter.clocks.iter().filter_map(matters).collect();
+    if clocks.is_empty() {
+        return Vec::new();
+    }
+    let card = matter.policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
+    let why = Sentence { zh: why(&clocks, true), en: why(&clocks, false) };
+    vec![Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: false, why }]
 }
 
 /// The difference matters while the clock runs, and where it stopped between the two days. That nobody noted the hour
 /// matters only then: of a source that never does every case would have to be told.
-fn breach(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Breach> {
-    let (doubt, due) = (clock.doubt.as_ref()?, clock.due?);
+fn matters<'r, 'a>(clock: &'r Reading<'a>) -> Option<(&'r Reading<'a>, &'r Doubtful, Due)> {
+    let (doubt, due) = (clock.doubt.as_deref()?, clock.due?);
     let matters = match clock.stopped {
         Some((stop, _)) => stop.order(&doubt.earliest.at) == Ordering::Greater,
         None => doubt.reasons.iter().any(|reason| !matches!(reason, Doubt::Hour { .. })),
     };
-    if !matters || clock.late() {
-        return None;
-    }
-    let card = matter.policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
-    let why = |chinese: bool| -> String {
-        let list = |words: Vec<String>| words.join(if chinese { "；" } else { "; " });
-        let reasons = list(doubt.reasons.iter().map(|reason| reason.words(chinese)).collect());
-        let mut remedies: Vec<String> =
-            doubt.reasons.iter().map(|reason| reason.remedy(chinese).to_owned()).collect();
-        remedies.dedup();
-        let (name, remedies) = (clock.name(chinese), list(remedies));
-        let (earliest, latest) = (short(doubt.earliest.at), short(due.at));
-        if chinese {
-            format!("{name}：{reasons}。从严 {earliest} 到期，从宽 {latest} 到期；预警从严，发牌从宽。请{remedies}")
-        } else {
-            format!(
-                "{name}: {reasons}. Due {earliest} read strictly, {latest} read leniently; notices go by the first, \
-                 cards by the second. Please {remedies}"
-            )
+    (matters && !clock.late()).then_some((clock, doubt, due))
+}
+
+fn why(clocks: &[(&Reading<'_>, &Doubtful, Due)], chinese: bool) -> String {
+    let (mut reasons, mut remedies, mut days) = (Vec::new(), Vec::new(), Vec::new());
+    for (clock, doubt, due) in clocks {
+        for reason in &doubt.reasons {
+            let (words, remedy) = (reason.words(chinese), reason.remedy(chinese));
+            if !reasons.contains(&words) {
+                reasons.push(words);
+            }
+            if !remedies.contains(&remedy) {
+                remedies.push(remedy);
+            }
         }
-    };
-    let why = Sentence { zh: why(true), en: why(false) };
-    Some(Breach { rule: RULE.id, clock: clock.key(), card, ongoing: true, passed: false, why })
+        let (name, earliest, latest) = (clock.name(chinese), short(doubt.earliest.at), short(due.at));
+        days.push(if chinese {
+            format!("{name}从严 {earliest} 到期，从宽 {latest} 到期")
+        } else {
+            format!("{name} due {earliest} read strictly, {latest} read leniently")
+        });
+    }
+    if chinese {
+        let (reasons, days, remedies) = (reasons.join("；"), days.join("；"), remedies.join("；"));
+        format!("{reasons}。{days}；预警从严，发牌从宽。请{remedies}")
+    } else {
+        let (reasons, days, remedies) = (reasons.join("; "), days.join("; "), remedies.join("; "));
+        format!("{reasons}. {days}; notices go by the first, cards by the second. Please {remedies}")
+    }
 }

@@ -42,17 +42,14 @@ impl<'w> Calendars<'w> {
 
     /// The calendars of regions, units and items that have overlays of their own: `[[calendar.local]]`. A region's
     /// overlay holds for every unit below it; an item's comes on top of its unit's.
-    pub fn local(
-        &self,
-        folder: &Path,
-        problems: &RefCell<Problems>,
-        registry: &Registry,
-    ) -> Local {
+    pub fn local(&self, folder: &Path, problems: &RefCell<Problems>, registry: &Registry) -> Local {
         let Some(table) = &self.table else { return Local::default() };
-        let overlays: Vec<Overlay> = table.list("local").iter().filter_map(|it| Overlay::read(it, registry)).collect();
+        let overlays: Vec<Overlay> =
+            table.list("local").iter().filter_map(|it| Overlay::read(it, registry)).collect();
         table.nothing_else();
         // Every file's mistakes once; then each set of overlays that some unit or item needs.
-        let good = overlays.iter().filter(|it| lay(&self.base, &folder.join(&it.file), problems).is_some()).count();
+        let good =
+            overlays.iter().filter(|it| lay(&self.base, &folder.join(&it.file), problems).is_some()).count();
         if good < overlays.len() {
             return Local::default();
         }
@@ -60,7 +57,9 @@ impl<'w> Calendars<'w> {
         let mut calendar = |set: Vec<usize>| {
             let made = made.entry(set.clone()).or_insert_with(|| {
                 let silent = RefCell::new(Problems::default());
-                let on = |days: Calendar, at: &usize| lay(&days, &folder.join(&overlays[*at].file), &silent).unwrap_or(days);
+                let on = |days: Calendar, at: &usize| {
+                    lay(&days, &folder.join(&overlays[*at].file), &silent).unwrap_or(days)
+                };
                 set.iter().fold(self.base.clone(), on)
             });
             made.clone()
@@ -97,7 +96,8 @@ struct Overlay {
 impl Overlay {
     fn read(table: &Table<'_>, registry: &Registry) -> Option<Self> {
         let file = table.required("file");
-        let [regions, units, items] = ["regions", "units", "items"].map(|key| table.texts(key).unwrap_or_default());
+        let [regions, units, items] =
+            ["regions", "units", "items"].map(|key| table.texts(key).unwrap_or_default());
         let unknown = |list: &[At<String>], what: &str, known: &dyn Fn(&str) -> bool| {
             for at in list.iter().filter(|at| !known(&at.value)) {
                 table.wrong(at, format!("there is no {what} `{}` in the registry", at.value));
@@ -107,7 +107,10 @@ impl Overlay {
         unknown(&units, "unit", &|code| registry.units.contains_key(code));
         unknown(&items, "item", &|code| registry.items.contains_key(code));
         if regions.is_empty() && units.is_empty() && items.is_empty() {
-            table.wrong(&table.place(), "name the `regions`, `units` or `items` it is for; for all, use `overlays`");
+            table.wrong(
+                &table.place(),
+                "name the `regions`, `units` or `items` it is for; for all, use `overlays`",
+            );
         }
         table.nothing_else();
         let values = |list: Vec<At<String>>| list.into_iter().map(|at| at.value).collect();

@@ -97,10 +97,11 @@ fn by_law(table: &Table<'_>, law: &At<String>, statutes: &Statutes, counting: &C
         name_en: name_en.as_ref().map_or_else(|| rule.step.en.clone(), |at| at.value.clone()),
         starts: Event::Marks(rule.starts.clone()),
         stops: Event::Marks(rule.stops.clone()),
-        pauses: rule.exclusion.as_ref().filter(|it| !it.causes.is_empty()).map(|it| PauseRule {
-            causes: it.causes.clone(),
-            notice_required: it.notice_required,
-        }),
+        pauses: rule
+            .exclusion
+            .as_ref()
+            .filter(|it| !it.causes.is_empty())
+            .map(|it| PauseRule { causes: it.causes.clone(), notice_required: it.notice_required }),
         correction: rule.correction,
         direction: rule.direction,
         repeats: rule.repeats,
@@ -225,10 +226,10 @@ fn shipped_clocks(counting: &Counting) -> Vec<ClockRule> {
         name_en: en.to_owned(),
         starts: marks(&[TraceKind::Accepted]),
         stops: marks(&[TraceKind::Decided, TraceKind::Closed, TraceKind::Withdrawn]),
-        pauses: by_law.exclusion.as_ref().map(|it| PauseRule {
-            causes: it.causes.clone(),
-            notice_required: it.notice_required,
-        }),
+        pauses: by_law
+            .exclusion
+            .as_ref()
+            .map(|it| PauseRule { causes: it.causes.clone(), notice_required: it.notice_required }),
         correction: Correction::Nothing,
         direction: Direction::Forward,
         repeats: false,

@@ -7,9 +7,9 @@ use std::path::Path;
 use chrono::NaiveTime;
 use ring::digest::{SHA256, digest};
 
+use super::calendars::Calendars;
 use super::problems::Problems;
 use super::written::Table;
-use super::calendars::Calendars;
 use super::{cards, clocks, registry};
 use crate::domain::count::Counting;
 use crate::domain::limit::{Limit, LimitUnit};
@@ -64,10 +64,7 @@ pub(super) fn read(written: &Table<'_>, folder: &Path, problems: &RefCell<Proble
 
 /// Content hash of everything that judges: changes when any of it changes, and with nothing else.
 fn version(policy: &Policy) -> String {
-    let Policy { calendar, counting, clocks, cards, rules, registry, supervise_from, zone, .. } = policy;
-    let judged = (&registry.regions, &registry.units, &registry.items);
-    let content = (zone, calendar.version(), counting, clocks, cards, rules, supervise_from, judged);
-    let hash = digest(&SHA256, format!("{content:?}").as_bytes());
+    let hash = digest(&SHA256, policy.snapshot().as_bytes());
     hash.as_ref().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 

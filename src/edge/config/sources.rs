@@ -9,11 +9,11 @@ use chrono_tz::Tz;
 use super::written::{At, Table};
 use crate::domain::limit::Limit;
 use crate::domain::policy::{ClockRule, Event, LimitSource};
-use crate::domain::statute::Mark;
 use crate::domain::record::TraceKind;
 use crate::domain::record::mapping::{
     Cell, KindSpec, ReadFrom, ReadSpec, Shape, SourceKind, SourceSpec, TimeFormat, TraceSpec,
 };
+use crate::domain::statute::Mark;
 
 pub(super) fn read(written: &Table<'_>, folder: &Path, zone: Tz) -> Vec<SourceSpec> {
     let tables = written.named("source");

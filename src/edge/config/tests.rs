@@ -65,7 +65,9 @@ fn each_mistake_is_told_with_its_place() {
                 "{LEAST}[[clock]]\nid = \"a\"\nname = \"a\"\nstarts = [\"date:hearing\"]\nstops = [\"step:通知\"]\n\
                  limit = \"2oh\"\ndirection = \"back\"\n"
             ),
-            &["jianchad.toml:4: clock[0]: only working days, calendar days, months and years can be counted back"],
+            &[
+                "jianchad.toml:4: clock[0]: only working days, calendar days, months and years can be counted back",
+            ],
         ),
         (
             format!("{LEAST}[[clock]]\nlaw = \"XK9\"\nlimit = \"3wd\"\n"),

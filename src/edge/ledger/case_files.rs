@@ -3,11 +3,11 @@
 use rusqlite::params;
 
 use super::judgements::sortable;
-use super::stored::{TRACE, dates_from_text, parsed, text, trace};
+use super::stored::{TRACE, dates_from_text, moment, parsed, text, trace};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::finding::Known;
 use crate::domain::now::Now;
-use crate::domain::plan::CaseFile;
+use crate::domain::plan::{CaseFile, Held};
 use crate::domain::record::{Header, Trace};
 
 impl Ledger {
@@ -71,8 +71,8 @@ impl Ledger {
         let header = item.map(|item| Header { item, unit, dates, display });
         let spoilt = if quarantine { self.spoilt(source, &number).map_err(&fail)? } else { Vec::new() };
         // A case never judged has no findings: on a first read that is every one.
-        let known = if new { Vec::new() } else { self.known(id)? };
-        Ok(CaseFile { id, number, header, traces: self.traces(id)?, spoilt, known })
+        let (known, held) = if new { (Vec::new(), Vec::new()) } else { (self.known(id)?, self.held(id)?) };
+        Ok(CaseFile { id, number, header, traces: self.traces(id)?, spoilt, known, held })
     }
 
     /// The current traces of a case: of each slot the highest revision, if it is not empty.
@@ -107,6 +107,27 @@ impl Ledger {
                    WHERE source_id = ?1 AND case_number = ?2 AND cleared_round IS NULL ORDER BY id";
         let mut find = self.db.prepare_cached(sql)?;
         find.query_map(params![source, number], |row| row.get(0))?.collect()
+    }
+
+    /// The clocks of a case as they were last judged, and by what.
+    fn held(&self, case: i64) -> Result<Vec<Held>, LedgerError> {
+        let fail = cannot("read a case's deadlines");
+        let sql = "SELECT d.clock, d.due_at, r.policy, p.calendar FROM deadline AS d
+                   JOIN round AS r ON r.id = d.round_id LEFT JOIN policy AS p ON p.version = r.policy
+                   WHERE d.case_id = ?1";
+        let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
+        let mut rows = find.query([case]).map_err(&fail)?;
+        let mut held = Vec::new();
+        while let Some(row) = rows.next().map_err(&fail)? {
+            let due = text(row, 1)?.map(|due| moment(due, self.zone)).transpose()?;
+            held.push(Held {
+                clock: row.get(0).map_err(&fail)?,
+                due,
+                policy: row.get(2).map_err(&fail)?,
+                calendar: row.get(3).map_err(&fail)?,
+            });
+        }
+        Ok(held)
     }
 
     fn known(&self, case: i64) -> Result<Vec<Known>, LedgerError> {

@@ -11,7 +11,7 @@ use crate::domain::clock::Reading;
 use crate::domain::finding::{Change, Standing};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
-use crate::domain::plan::{CaseFile, Judgement};
+use crate::domain::plan::{CaseFile, Judgement, Move};
 use crate::domain::rules::{Breach, Sentence};
 
 /// An instant as it stands in `next_change_at`: in UTC, so that text order is the order of time.
@@ -66,6 +66,9 @@ impl Entry<'_> {
         for clock in &judgement.clocks {
             self.deadline(file.id, clock)?;
         }
+        for moved in &judgement.moves {
+            self.moved(file.id, moved, judgement.clocks.iter().any(|clock| clock.key() == moved.clock))?;
+        }
         tally.cases_judged += 1;
         let mut raised = None;
         for change in &judgement.changes {
@@ -76,33 +79,54 @@ impl Entry<'_> {
 
     fn deadline(&self, case: i64, clock: &Reading<'_>) -> rusqlite::Result<()> {
         let sql = "INSERT INTO deadline (case_id, clock, state, time_limit, started_at, stopped_at, due_at, provisional,
-                       paused_since, extended, round_id)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+                       paused_since, extended, round_id, earliest_due_at)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
                    ON CONFLICT DO UPDATE SET state = excluded.state, time_limit = excluded.time_limit,
                        started_at = excluded.started_at, stopped_at = excluded.stopped_at, due_at = excluded.due_at,
                        provisional = excluded.provisional, paused_since = excluded.paused_since,
-                       extended = excluded.extended, round_id = excluded.round_id";
-        // While a pause is open no due moment is fixed: it moves with every day of the pause.
-        let due = clock.due.filter(|_| clock.paused_since.is_none() || clock.late());
+                       extended = excluded.extended, round_id = excluded.round_id,
+                       earliest_due_at = excluded.earliest_due_at";
+        let due = clock.fixed_due();
+        let provisional = due.and(clock.due).is_some_and(|due| due.provisional);
+        let earliest = clock.doubt.as_ref().map(|doubt| doubt.earliest.at.written());
         let written = |at: Option<Moment>| at.map(|at| at.written());
         let (started, stopped) = (written(clock.started), written(clock.stopped.map(|(at, _)| at)));
-        let (due_at, paused_since) = (written(due.map(|due| due.at)), written(clock.paused_since));
+        let (due_at, paused_since) = (written(due), written(clock.paused_since));
         self.tx
             .prepare_cached(sql)?
             .execute(params![
                 case,
-                clock.rule.id,
+                clock.key(),
                 clock.state.word(),
                 clock.limit.to_string(),
                 started.as_deref(),
                 stopped.as_deref(),
                 due_at.as_deref(),
-                due.is_some_and(|due| due.provisional),
+                provisional,
                 paused_since.as_deref(),
                 clock.extensions.len(),
                 self.round,
+                earliest.as_deref(),
             ])
             .map(drop)
+    }
+
+    /// Enters that a due moment moved; a clock that no longer runs leaves nothing but this.
+    fn moved(&self, case: i64, moved: &Move, runs: bool) -> rusqlite::Result<()> {
+        let sql = "INSERT INTO deadline_change (case_id, clock, round_id, due_before, due_after, why, why_en, policy)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        let written = |at: Option<Moment>| at.map(|at| at.written().to_string());
+        let (before, after) = (written(moved.before), written(moved.after));
+        let row =
+            params![case, moved.clock, self.round, before, after, moved.why.zh, moved.why.en, self.policy];
+        if moved.before != moved.after {
+            self.tx.prepare_cached(sql)?.execute(row)?;
+        }
+        if !runs {
+            let sql = "DELETE FROM deadline WHERE case_id = ?1 AND clock = ?2";
+            self.tx.prepare_cached(sql)?.execute(params![case, moved.clock])?;
+        }
+        Ok(())
     }
 
     fn change(
@@ -130,6 +154,7 @@ impl Entry<'_> {
                 tally.raised += 1;
                 self.event(*id, "reopened", breach.card.word(), &breach.why)
             }
+            Change::Move { id, why } => self.event_as_it_is(*id, "moved", why),
             Change::Resolve { id, why, .. } => {
                 let Some(id) = id.or(*raised) else { return Ok(()) };
                 self.stand(id, Standing::Resolved, None)?;

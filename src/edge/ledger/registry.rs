@@ -4,6 +4,7 @@ use rusqlite::{Transaction, params};
 
 use super::rounds::remember;
 use super::{Ledger, LedgerError, cannot};
+use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::registry::Registry;
 
@@ -12,19 +13,27 @@ const POLICY: &str = "policy";
 impl Ledger {
     /// Takes over a policy that differs from the last: its registry, and every case that is open or set aside
     /// is to be judged anew. Closed cases stay as they were judged. Gives whether anything changed.
-    pub fn adopt(&mut self, policy: &Policy) -> Result<bool, LedgerError> {
+    pub fn adopt(&mut self, policy: &Policy, now: &Now) -> Result<bool, LedgerError> {
         if self.recall(POLICY)?.as_deref() == Some(&policy.version) {
             return Ok(false);
         }
         let fail = cannot("take over the registry");
         let tx = self.db.transaction().map_err(&fail)?;
         fill(&tx, &policy.registry).map_err(&fail)?;
+        keep(&tx, policy, now).map_err(&fail)?;
         tx.execute("UPDATE \"case\" SET unjudged = 1 WHERE unjudged = 0 AND state IN ('open', 'fault')", [])
             .map_err(&fail)?;
         remember(&tx, POLICY, &policy.version).map_err(&fail)?;
         tx.commit().map_err(&fail)?;
         Ok(true)
     }
+}
+
+/// Keeps what judges from now on, if it was never kept before.
+fn keep(tx: &Transaction<'_>, policy: &Policy, now: &Now) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO policy (version, calendar, adopted_at, content) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+    let (calendar, at) = (policy.calendar.version(), now.instant.to_rfc3339());
+    tx.execute(sql, params![policy.version, calendar, at, policy.snapshot()]).map(drop)
 }
 
 fn fill(tx: &Transaction<'_>, registry: &Registry) -> rusqlite::Result<()> {

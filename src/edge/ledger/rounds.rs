@@ -29,9 +29,10 @@ impl Ledger {
             // What is read and judged need not outlive a power cut, as it can be read and judged again; what is queued
             // for sending must (see `durable`), and then everything before it is on the disk too.
             self.db.execute_batch("PRAGMA cache_size = -8192; PRAGMA synchronous = NORMAL")?;
-            let mut insert =
-                self.db.prepare_cached("INSERT INTO round (started_at, policy) VALUES (?1, ?2)")?;
-            insert.insert(params![now.instant.to_rfc3339(), policy])
+            let mut insert = self
+                .db
+                .prepare_cached("INSERT INTO round (started_at, policy, replay) VALUES (?1, ?2, ?3)")?;
+            insert.insert(params![now.instant.to_rfc3339(), policy, now.replay])
         };
         begin().map_err(cannot("begin a round"))
     }

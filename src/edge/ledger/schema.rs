@@ -7,7 +7,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{LedgerError, cannot};
 
 /// The schema files in order; the number of the last is the schema's version.
-const FILES: [&str; 2] = [include_str!("schema/0001_first.sql"), include_str!("schema/0002_views.sql")];
+const FILES: [&str; 3] = [
+    include_str!("schema/0001_first.sql"),
+    include_str!("schema/0002_views.sql"),
+    include_str!("schema/0003_versions.sql"),
+];
 
 /// Marks the file as a ledger: "JCHD".
 const APPLICATION_ID: i64 = 0x4a43_4844;

@@ -43,7 +43,11 @@ fn a_pause_without_cause_or_notice_gives_two_days() {
     let from = at("2011-10-10");
     let shown = [(Some("检测"), Some("湘特告〔2011〕3号")), (None, Some("专项检测，告知书 12 号"))];
     for (stage, note) in shown {
-        assert_eq!(two_days(paused(stage, note), NOW), (None, "2011-11-10".into(), vec![]), "{stage:?} {note:?}");
+        assert_eq!(
+            two_days(paused(stage, note), NOW),
+            (None, "2011-11-10".into(), vec![]),
+            "{stage:?} {note:?}"
+        );
     }
     let both = vec![Doubt::Cause { from, given: None }, Doubt::Notice { from }];
     let foreign = vec![Doubt::Cause { from, given: Some("公示".into()) }];

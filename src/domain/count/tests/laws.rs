@@ -83,7 +83,8 @@ fn limit() -> impl Strategy<Value = (Limit, Vec<Limit>)> {
 
 /// Every setting, the usual one most often.
 fn counting() -> impl Strategy<Value = Counting> {
-    let ends = prop_oneof![4 => Just(PauseEnds::Both), 1 => Just(PauseEnds::First), 1 => Just(PauseEnds::Last)];
+    let ends =
+        prop_oneof![4 => Just(PauseEnds::Both), 1 => Just(PauseEnds::First), 1 => Just(PauseEnds::Last)];
     let seasons = "09:00-12:00,13:00-17:00; 06-01/09-30 08:30-12:00,15:00-18:00; 12-15/02-29 09:30-16:30";
     let hours = prop_oneof![3 => Just(OfficeHours::default()), 1 => Just(seasons.parse().unwrap())];
     let truth = || prop::bool::weighted(0.2);
@@ -101,17 +102,15 @@ fn counting() -> impl Strategy<Value = Counting> {
 }
 
 pub(super) fn question() -> impl Strategy<Value = Question> {
-    (date(), minute(), limit(), counting()).prop_flat_map(
-        |(day, minute, limit, counting)| {
-            vec(pause_near(day), 0..6).prop_map(move |pauses| Question {
-                counting: counting.clone(),
-                start: moment(day, minute),
-                limit: limit.0.clone(),
-                extensions: limit.1.clone(),
-                pauses,
-            })
-        },
-    )
+    (date(), minute(), limit(), counting()).prop_flat_map(|(day, minute, limit, counting)| {
+        vec(pause_near(day), 0..6).prop_map(move |pauses| Question {
+            counting: counting.clone(),
+            start: moment(day, minute),
+            limit: limit.0.clone(),
+            extensions: limit.1.clone(),
+            pauses,
+        })
+    })
 }
 
 /// The same pauses, the one at `place` cut in two.

@@ -148,8 +148,12 @@ fn minutes(counting: &Counting, asked: &Asked, calendar: &Calendar, mut left: i6
             now = tomorrow(now.date()).and_time(NaiveTime::MIN);
             continue;
         }
-        let open =
-            counting.hours.on(now.date()).spans().iter().any(|(opens, closes)| (*opens..*closes).contains(&now.time()));
+        let open = counting
+            .hours
+            .on(now.date())
+            .spans()
+            .iter()
+            .any(|(opens, closes)| (*opens..*closes).contains(&now.time()));
         let paused = spans.iter().any(|(from, to)| (*from..*to).contains(&now));
         left -= i64::from(open && !paused);
         now += chrono::Duration::minutes(1);

@@ -1,0 +1,49 @@
+//! Moments and pauses as they are typed, and a due moment as it is printed.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use chrono_tz::Tz;
+
+use crate::domain::count::Pause;
+use crate::domain::moment::Moment;
+
+/// A date, or a local date and time; seconds may be left out, a blank may stand for the T, and an offset may
+/// follow.
+pub(super) fn moment(text: &str, zone: Tz) -> Result<Moment, String> {
+    let text = text.trim();
+    // Longest years first would read `12011-…` as a year: a date here has four digits and nothing before them.
+    if text.len() == 10
+        && let Ok(date) = text.parse::<NaiveDate>()
+    {
+        return Ok(Moment::day(date, zone));
+    }
+    let parsed = |form| NaiveDateTime::parse_from_str(text, form).ok();
+    let naive = parsed("%Y-%m-%dT%H:%M")
+        .or_else(|| parsed("%Y-%m-%dT%H:%M:%S"))
+        .or_else(|| parsed("%Y-%m-%d %H:%M"))
+        .or_else(|| parsed("%Y-%m-%d %H:%M:%S"));
+    if let Some(naive) = naive {
+        return Ok(Moment::local(naive, zone));
+    }
+    let instant = chrono::DateTime::parse_from_rfc3339(text).ok();
+    instant
+        .map(|at| Moment::instant(at.with_timezone(&zone).fixed_offset()))
+        .ok_or_else(|| format!("`{text}` is no date that exists: write 2011-09-26 or 2011-09-26T16:30"))
+}
+
+/// `FROM/TO`.
+pub(super) fn pause(text: &str, zone: Tz) -> Result<Pause, String> {
+    let (from, to) = text
+        .split_once('/')
+        .ok_or_else(|| format!("`{text}` is no pause: write its two ends as 2011-10-10/2011-10-21"))?;
+    Ok(Pause { from: moment(from, zone)?, to: moment(to, zone)? })
+}
+
+/// A due moment as people type it: the day, or local time to the minute, with seconds only where there are any.
+pub(super) fn written(due: &Moment) -> String {
+    use chrono::Timelike;
+    match due.time() {
+        None => due.date().to_string(),
+        Some(time) if time.second() == 0 => due.at().format("%Y-%m-%dT%H:%M").to_string(),
+        Some(_) => due.at().format("%Y-%m-%dT%H:%M:%S").to_string(),
+    }
+}
