@@ -15,6 +15,7 @@ mod kill;
 mod law;
 mod letters;
 mod letters_mime;
+mod looking_back;
 mod mail_faults;
 mod mail_servers;
 mod one_writer;

@@ -3,6 +3,7 @@
 mod back;
 mod hours;
 mod measure;
+mod settings;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -11,75 +12,16 @@ mod words;
 
 use chrono::{Months, NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::calendar::{Calendar, CalendarError, at, index};
 use super::limit::{Limit, LimitUnit};
 use super::moment::Moment;
-use super::registry::words;
 pub use hours::OfficeHours;
 use measure::{DAY, Kept, Measure, Pauses, Run, place, wall};
+pub use settings::{Counting, DayEnd, PauseEnds};
 pub use steps::{Step, What};
 pub use threshold::{Progress, after_due, passed_at, working_days_late};
-
-/// How days and hours are counted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Counting {
-    /// Whether the start day is day 1 (D1 (b)); by default it is not counted.
-    pub start_day_counts: bool,
-    /// Whether a limit in calendar days, months or years that ends on no working day rolls to the next one.
-    pub roll_last_day: bool,
-    /// When a due day ends.
-    pub day_end: DayEnd,
-    /// Whether what comes in on no working day counts as come on the next one (D2 (b)).
-    pub rest_day_moves: bool,
-    /// Whether what comes in after closing time counts as come on the next working day (D3 (b)).
-    pub after_hours_moves: bool,
-    /// Which end days of a pause are left out of a limit in days (D6).
-    pub pause_ends: PauseEnds,
-    /// Office hours.
-    pub hours: OfficeHours,
-}
-
-/// The start day is not counted (D1 (a)), what comes in at any time has come that day (D2, D3 (a)), both end days of a
-/// pause are left out (D6 (a)), the last day rolls (D8), a day ends at midnight (D12).
-impl Default for Counting {
-    fn default() -> Self {
-        Self {
-            start_day_counts: false,
-            roll_last_day: true,
-            day_end: DayEnd::Midnight,
-            rest_day_moves: false,
-            after_hours_moves: false,
-            pause_ends: PauseEnds::Both,
-            hours: OfficeHours::default(),
-        }
-    }
-}
-
-/// When a due day ends (D12).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DayEnd {
-    /// At 24:00.
-    Midnight,
-    /// At closing time.
-    Closing,
-}
-
-/// Which end days of a pause are left out (D6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PauseEnds {
-    /// The first and the last.
-    Both,
-    /// The first only: the clock runs again on the last.
-    First,
-    /// The last only: the clock still runs on the first.
-    Last,
-}
-
-words!(DayEnd { Midnight = "midnight", "24时"; Closing = "closing", "下班时"; });
-words!(PauseEnds { Both = "both", "首尾两日"; First = "first", "首日"; Last = "last", "末日"; });
 
 /// Time that a limit does not run.
 ///

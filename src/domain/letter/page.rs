@@ -31,6 +31,7 @@ fn pages() -> Environment<'static> {
         ("alert.txt", include_str!("page/alert.txt")),
         ("digest.html", include_str!("page/digest.html")),
         ("digest.txt", include_str!("page/digest.txt")),
+        ("case.html", include_str!("page/case.html")),
     ];
     for (name, text) in shipped {
         pages.add_template(name, text).expect("the shipped templates are read by a test");

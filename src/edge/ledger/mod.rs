@@ -15,6 +15,8 @@ mod rounds;
 mod schema;
 mod sources;
 mod stored;
+mod story;
+mod then;
 mod untold;
 
 use std::os::unix::fs::MetadataExt;
@@ -26,9 +28,11 @@ use rusqlite::{Connection, OpenFlags};
 
 pub use coverage::CoverageLine;
 pub use outbox::{Queued, Waiting};
-pub use reading::{CaseStory, FindingFilter, FindingLine, StoryDeadline, StoryEvent, StoryTrace};
+pub use reading::{FindingFilter, FindingLine};
 pub use rounds::{RoundId, Tally};
 pub use sources::ReadTo;
+pub use story::{CaseStory, StoryDeadline, StoryEvent, StoryMove, StoryTrace};
+pub use then::Then;
 pub use untold::Told;
 
 /// What can go wrong with the ledger.

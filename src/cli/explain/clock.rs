@@ -1,0 +1,131 @@
+//! One clock on the page of a case: what it left out and why, where it ends, day by day.
+
+use super::page::{Case, ClockPart, Line};
+use crate::domain::clock::{Doubtful, Reading};
+use crate::domain::count::{Asked, Step};
+use crate::domain::limit::Limit;
+use crate::domain::moment::Moment;
+use crate::domain::record::{Trace, TraceKind};
+use crate::domain::rules::time_limit::{days_late, short};
+
+impl Case<'_> {
+    pub(super) fn steps(&self, clock: &Reading<'_>) -> Vec<Step> {
+        let Some(asked) = clock.asked().filter(|it| !matches!(it.limit, Limit::RecordDate(_))) else {
+            return Vec::new();
+        };
+        let (counting, zone) = (&clock.rule.counting, self.policy.zone);
+        let steps = if clock.rule.is_counted_back() {
+            counting.steps_before(clock.calendar, zone, &asked.start, asked.limit)
+        } else {
+            counting.steps(clock.calendar, zone, &asked)
+        };
+        steps.unwrap_or_default() // What cannot be counted has no due moment either, and the page says so.
+    }
+
+    pub(super) fn strict_steps(&self, clock: &Reading<'_>, doubt: &Doubtful) -> Vec<Step> {
+        let asked = Asked {
+            start: doubt.start,
+            limit: &clock.limit,
+            extensions: &doubt.extensions,
+            pauses: &doubt.pauses,
+        };
+        clock.rule.counting.steps(clock.calendar, self.policy.zone, &asked).unwrap_or_default()
+    }
+
+    pub(super) fn clock(&self, clock: &Reading<'_>) -> ClockPart {
+        let chinese = self.chinese;
+        let mut lines = vec![self.line("依据", "basis", clock.basis)];
+        if let (Some(by), Some(start)) = (clock.deemed, clock.started) {
+            let (day, basis) = (start.date(), &by.basis);
+            let zh = format!("逾期未告知补正内容，自 {day} 起视为受理（{basis}）");
+            let en =
+                format!("nobody said in time what was missing: it counts as accepted since {day} ({basis})");
+            lines.push(self.line("起算", "started", if chinese { zh } else { en }));
+        } else if let Some(start) = clock.started {
+            lines.push(self.line("起算", "started", short(start)));
+        }
+        lines.extend(self.left_out(clock));
+        if let Some(due) = clock.due {
+            let mark = if due.provisional { self.say("（暂定）", " (provisional)") } else { "" };
+            lines.push(self.line("到期", "due", format!("{}{mark}", short(due.at))));
+        }
+        if let Some((stop, kind)) = clock.stopped {
+            lines.push((if chinese { kind.zh() } else { kind.word() }.to_owned(), short(stop)));
+        }
+        let until = clock.stopped.map_or(Moment::instant(self.now.instant), |(stop, _)| stop);
+        let days = days_late(clock, self.policy.zone, until);
+        if days > 0 {
+            let unit = self.say("个工作日", "working days");
+            lines.push(self.line("超期", "late", format!("{days} {unit}")));
+        }
+        let mut warnings: Vec<String> = clock.disregarded.iter().map(|it| it.words(chinese)).collect();
+        let mut steps: Vec<String> = self.steps(clock).iter().map(|step| step.words(chinese)).collect();
+        if let Some(doubt) = &clock.doubt {
+            warnings.extend(doubt.reasons.iter().map(|reason| reason.words(chinese)));
+            let earliest = short(doubt.earliest.at);
+            let name = self.say("从严计算到期", "due, read strictly");
+            lines.push((
+                name.to_owned(),
+                format!("{earliest} {}", self.say("（预警依此）", "(notices go by it)")),
+            ));
+            steps.push(format!("— {name} {earliest} —"));
+            steps.extend(self.strict_steps(clock, doubt).iter().map(|step| step.words(chinese)));
+        }
+        let (card, colour) = match clock.card {
+            None => (None, ""),
+            Some(card) => {
+                let colour = ["#1565c0", "#a86500", "#b00020"][card as usize];
+                (Some(if chinese { card.zh() } else { card.word() }), colour)
+            }
+        };
+        ClockPart {
+            name: clock.name(chinese),
+            limit: clock.limit.words(chinese),
+            state: if chinese { clock.state.zh() } else { clock.state.word() },
+            card,
+            colour,
+            lines,
+            warnings,
+            steps,
+        }
+    }
+
+    /// The special procedures with their causes and notices, and the extensions with their approvers.
+    fn left_out(&self, clock: &Reading<'_>) -> Vec<Line> {
+        let said = |trace: &Trace| {
+            let parts = [&trace.stage, &trace.note, &trace.by];
+            parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(self.say("，", ", "))
+        };
+        let at = |from: Moment, kind: TraceKind| {
+            self.file.traces.iter().find(|trace| trace.kind == kind && trace.occurred == from)
+        };
+        let mut lines = Vec::new();
+        for pause in &clock.pauses {
+            let begun = at(pause.from, TraceKind::Paused).map(said).unwrap_or_default();
+            let to = if clock.paused_since == Some(pause.from) {
+                self.say("（未结束）", "(goes on)").to_owned()
+            } else {
+                short(pause.to)
+            };
+            let special = at(pause.from, TraceKind::Paused).is_some();
+            let name = if special {
+                self.say("特别程序（不计入）", "special procedure, left out")
+            } else {
+                self.say("补正（不计入）", "correction, left out")
+            };
+            lines.push((
+                name.to_owned(),
+                format!("{} – {to} {begun}", short(pause.from)).trim_end().to_owned(),
+            ));
+        }
+        if !clock.extensions.is_empty() {
+            let granted = self.file.traces.iter().filter(|trace| trace.kind == TraceKind::Extended);
+            for (length, trace) in clock.extensions.iter().zip(granted) {
+                let text =
+                    format!("{} {} {}", length.words(self.chinese), short(trace.occurred), said(trace));
+                lines.push(self.line("延期", "extended by", text.trim_end()));
+            }
+        }
+        lines
+    }
+}

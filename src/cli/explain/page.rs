@@ -1,0 +1,232 @@
+//! What the page of a case says, before it is text, HTML or data.
+
+use serde::Serialize;
+
+use crate::domain::clock::{self, Reading};
+use crate::domain::finding::Card;
+use crate::domain::now::Now;
+use crate::domain::plan::CaseFile;
+use crate::domain::policy::Policy;
+use crate::domain::record::TraceKind;
+use crate::domain::rules::{self, Sentence, data_fault};
+use crate::edge::ledger::CaseStory;
+
+/// A name and what it says.
+pub(super) type Line = (String, String);
+
+/// The page, in one language.
+#[derive(Serialize)]
+pub(super) struct Page {
+    pub title: String,
+    pub as_of: String,
+    pub head: Vec<Line>,
+    pub traces: Vec<TraceLine>,
+    pub faults: Vec<String>,
+    pub clocks: Vec<ClockPart>,
+    pub moves: Vec<String>,
+    pub events: Vec<String>,
+    pub letters: Vec<String>,
+    pub versions: Vec<Line>,
+    pub headings: Headings,
+}
+
+#[derive(Serialize)]
+pub(super) struct Headings {
+    pub traces: &'static str,
+    pub faults: &'static str,
+    pub moves: &'static str,
+    pub events: &'static str,
+    pub letters: &'static str,
+    pub count: &'static str,
+}
+
+#[derive(Serialize)]
+pub(super) struct TraceLine {
+    pub when: String,
+    pub what: String,
+    pub by: Option<String>,
+    pub note: Option<String>,
+    /// What became of it, if it no longer stands.
+    pub former: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ClockPart {
+    pub name: String,
+    pub limit: String,
+    pub state: &'static str,
+    pub card: Option<&'static str>,
+    pub colour: &'static str,
+    pub lines: Vec<Line>,
+    pub warnings: Vec<String>,
+    pub steps: Vec<String>,
+}
+
+/// A case, what judges it, and in which language that is said.
+pub(super) struct Case<'a> {
+    pub story: &'a CaseStory,
+    pub file: &'a CaseFile,
+    pub policy: &'a Policy,
+    pub now: &'a Now,
+    pub chinese: bool,
+}
+
+impl<'a> Case<'a> {
+    pub(super) fn say<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
+        if self.chinese { zh } else { en }
+    }
+
+    pub(super) fn line(&self, zh: &str, en: &str, value: impl Into<String>) -> Line {
+        (self.say(zh, en).to_owned(), value.into())
+    }
+
+    fn faults(&self) -> Vec<Sentence> {
+        let CaseFile { header, traces, spoilt, .. } = self.file;
+        data_fault::faults(self.policy, header.as_ref(), traces, spoilt, self.now)
+    }
+
+    pub(super) fn clocks(&self, only: Option<&str>) -> Vec<Reading<'a>> {
+        let header = self.file.header.as_ref();
+        let item = header.and_then(|header| self.policy.registry.items.get(&header.item));
+        let (Some(header), Some(item), true) = (header, item, self.faults().is_empty()) else {
+            return Vec::new();
+        };
+        let mut clocks = clock::read(self.policy, item, header, &self.file.traces, self.now);
+        clocks.retain(|clock| only.is_none_or(|only| only == clock.rule.id || only == clock.key()));
+        clocks
+    }
+
+    pub fn page(&self, only: Option<&str>, reproduced: bool) -> Page {
+        let at = self.now.instant.format("%Y-%m-%d %H:%M");
+        let headings = Headings {
+            traces: if self.chinese { "办理痕迹" } else { "Traces" },
+            faults: if self.chinese {
+                "数据差错（更正前不计时、不发牌）"
+            } else {
+                "Data faults (not timed until mended)"
+            },
+            moves: if self.chinese { "到期日变更" } else { "Due moments that moved" },
+            events: if self.chinese { "监察记录" } else { "Findings" },
+            letters: if self.chinese { "邮件" } else { "Letters" },
+            count: if self.chinese { "逐日计算" } else { "Day by day" },
+        };
+        Page {
+            title: format!("{} {}", self.say("办件", "Case"), self.story.number),
+            as_of: format!("{} {at}", self.say("截至", "as of")),
+            head: self.head(reproduced),
+            traces: self.traces(),
+            faults: self.faults().iter().map(|fault| fault.words(self.chinese).to_owned()).collect(),
+            clocks: self.clocks(only).iter().map(|clock| self.clock(clock)).collect(),
+            moves: self.moves(),
+            events: self.events(),
+            letters: self.letters(),
+            versions: vec![
+                self.line("规则版本", "rules version", self.policy.version.as_str()),
+                self.line("发牌规则", "card table", self.policy.cards.name.as_str()),
+                self.line("工作日历版本", "calendar version", self.policy.calendar.version()),
+                self.line("监察机关", "issued by", self.policy.office.as_str()),
+            ],
+            headings,
+        }
+    }
+
+    fn head(&self, reproduced: bool) -> Vec<Line> {
+        let mut head = Vec::new();
+        if let Some(header) = &self.file.header {
+            let registry = &self.policy.registry;
+            let item = registry.items.get(&header.item);
+            let unit = header.unit.as_ref().or(item.map(|item| &item.unit));
+            let unit_name = unit.and_then(|code| registry.units.get(code)).map_or("?", |unit| &unit.name);
+            let item_name = item.map_or("?", |item| item.name.as_str());
+            head.push(self.line("事项", "Item", format!("{item_name} ({})", header.item)));
+            head.push(self.line("单位", "Unit", unit_name));
+        }
+        head.push(self.line("来源", "Source", self.story.source.as_str()));
+        if reproduced {
+            let how =
+                self.say("按当时已知的记录、规则和工作日历", "by the records, rules and calendar known then");
+            head.push(self.line("口径", "Judged", how));
+        } else if self.now.replay {
+            let how = self.say(
+                "按现行规则和现有记录回溯至该时点",
+                "looked back at from today: by the rules and records of now",
+            );
+            head.push(self.line("口径", "Judged", how));
+        }
+        head
+    }
+
+    fn traces(&self) -> Vec<TraceLine> {
+        let line = |trace: &crate::edge::ledger::StoryTrace| {
+            let kind = trace.kind.as_deref().unwrap_or("");
+            let zh = kind.parse::<TraceKind>().map(TraceKind::zh).ok();
+            let kind = zh.filter(|_| self.chinese).unwrap_or(kind);
+            let stage = trace.stage.as_deref().map(|stage| format!(" {stage}")).unwrap_or_default();
+            let when = trace.occurred_at.as_deref();
+            TraceLine {
+                when: when.map_or_else(
+                    || self.say("（来源已清空）", "(emptied at the source)").to_owned(),
+                    |when| when.replace('T', " "),
+                ),
+                what: format!("{kind}{stage}"),
+                by: trace.by.clone(),
+                note: trace.note.clone(),
+                former: (!trace.current).then_some(if self.chinese {
+                    "（已被来源更改）"
+                } else {
+                    "(since changed at the source)"
+                }),
+            }
+        };
+        self.story.traces.iter().map(line).collect()
+    }
+
+    fn moves(&self) -> Vec<String> {
+        let day = |day: &Option<String>| day.clone().unwrap_or_else(|| "—".to_owned());
+        let line = |it: &crate::edge::ledger::StoryMove| {
+            let when = it.at.chars().take(16).collect::<String>().replace('T', " ");
+            let (before, after) = (day(&it.due_before), day(&it.due_after));
+            format!("{when}  {}  {before} → {after}  {}", self.clock_name(&it.clock), it.why)
+        };
+        self.story.moves.iter().map(line).collect()
+    }
+
+    fn clock_name(&self, key: &str) -> String {
+        let rule = self.policy.clock(key, None);
+        rule.map_or_else(|| key.to_owned(), |rule| rule.name_of(key, self.chinese))
+    }
+
+    fn events(&self) -> Vec<String> {
+        let line = |event: &crate::edge::ledger::StoryEvent| {
+            let card = event.card.parse::<Card>().map(Card::zh).ok().filter(|_| self.chinese);
+            let card = card.unwrap_or(&event.card);
+            let rule = rules::name(&event.rule, self.chinese);
+            let when = event.at.chars().take(16).collect::<String>().replace('T', " ");
+            let what = event_word(&event.event, self.chinese);
+            let clock = self.clock_name(&event.clock);
+            format!("{when}  {what}  {card}  {rule} {clock}  {}  [{}]", event.why, event.policy)
+        };
+        self.story.events.iter().map(line).collect()
+    }
+
+    fn letters(&self) -> Vec<String> {
+        let line = |(when, to, subject, state): &(String, String, String, String)| {
+            let when = when.chars().take(16).collect::<String>().replace('T', " ");
+            format!("{when}  {to}  {subject}  [{state}]")
+        };
+        self.story.letters.iter().map(line).collect()
+    }
+}
+
+/// An event's name as people read it.
+fn event_word(event: &str, chinese: bool) -> &str {
+    match (chinese, event) {
+        (true, "raised") => "发现",
+        (true, "escalated") => "升级",
+        (true, "reopened") => "重新成立",
+        (true, "moved") => "到期日变更",
+        (true, "resolved") => "了结",
+        (true, "revoked") => "撤销",
+        _ => event,
+    }
+}

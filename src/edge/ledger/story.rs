@@ -1,0 +1,212 @@
+//! The story of a case: everything the ledger holds about it, now or as of a round.
+
+use serde::Serialize;
+
+use super::rounds::RoundId;
+use super::{Ledger, LedgerError};
+
+/// Everything the ledger holds about a case.
+#[derive(Debug, Clone, Serialize)]
+pub struct CaseStory {
+    /// Row of the case.
+    #[serde(skip)]
+    pub id: i64,
+    /// The round in which it was first read.
+    #[serde(skip)]
+    pub first_round: RoundId,
+    /// Its number.
+    pub number: String,
+    /// The source it came from.
+    pub source: String,
+    /// Where it stands.
+    pub state: Option<String>,
+    /// Its traces, former versions included, in order.
+    pub traces: Vec<StoryTrace>,
+    /// Its clocks as last judged.
+    pub deadlines: Vec<StoryDeadline>,
+    /// Its due moments that moved.
+    pub moves: Vec<StoryMove>,
+    /// What happened to its findings.
+    pub events: Vec<StoryEvent>,
+    /// Letters that told of it: written at, to whom, subject, state.
+    pub letters: Vec<(String, String, String, String)>,
+}
+
+/// A trace in a case's story.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are the columns of the view `case_timeline`")]
+pub struct StoryTrace {
+    pub occurred_at: Option<String>,
+    pub kind: Option<String>,
+    pub stage: Option<String>,
+    pub by: Option<String>,
+    pub note: Option<String>,
+    pub recorded_at: Option<String>,
+    pub first_seen_at: Option<String>,
+    pub revision: i64,
+    pub current: bool,
+}
+
+/// A clock in a case's story.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are the columns of the view `deadlines`")]
+pub struct StoryDeadline {
+    pub clock: String,
+    pub state: String,
+    pub time_limit: String,
+    pub started_at: Option<String>,
+    pub due_at: Option<String>,
+    pub stopped_at: Option<String>,
+}
+
+/// A due moment that moved.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are the columns of the view `deadline_changes`")]
+pub struct StoryMove {
+    pub at: String,
+    pub clock: String,
+    pub due_before: Option<String>,
+    pub due_after: Option<String>,
+    pub why: String,
+}
+
+/// An event in a case's story.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are the columns of the view `finding_history`")]
+pub struct StoryEvent {
+    pub at: String,
+    pub event: String,
+    pub rule: String,
+    pub clock: String,
+    pub card: String,
+    pub why: String,
+    pub policy: String,
+}
+
+impl Ledger {
+    /// The stories of the cases with a number: one for each source that knows it. With `until` they end with that round,
+    /// for those that had begun by then.
+    pub fn stories(
+        &self,
+        number: &str,
+        chinese: bool,
+        until: Option<RoundId>,
+    ) -> Result<Vec<CaseStory>, LedgerError> {
+        let sql =
+            "SELECT c.id, c.number, s.name, c.state, c.first_round FROM \"case\" AS c JOIN source AS s ON s.id = c.source_id
+                   WHERE c.number = ?1 ORDER BY c.id";
+        let mut stories = self.list("find a case", sql, [number], |row| {
+            Ok(CaseStory {
+                id: row.get(0)?,
+                number: row.get(1)?,
+                source: row.get(2)?,
+                state: row.get(3)?,
+                traces: Vec::new(),
+                deadlines: Vec::new(),
+                first_round: row.get(4)?,
+                moves: Vec::new(),
+                events: Vec::new(),
+                letters: Vec::new(),
+            })
+        })?;
+        for story in &mut stories {
+            let until = until.filter(|until| story.first_round <= *until).unwrap_or(RoundId::MAX);
+            story.traces = self.story_traces(story.id, until)?;
+            story.deadlines = self.story_deadlines(story.id)?;
+            story.moves = self.story_moves(story.id, chinese, until)?;
+            story.events = self.story_events(story.id, chinese, until)?;
+            story.letters = self.story_letters(story.id, until)?;
+        }
+        Ok(stories)
+    }
+
+    fn story_traces(&self, case: i64, until: RoundId) -> Result<Vec<StoryTrace>, LedgerError> {
+        let sql =
+            "SELECT t.occurred_at, t.kind, t.stage, t.by, t.note, t.recorded_at, r.started_at, t.revision,
+                       NOT EXISTS (SELECT 1 FROM trace AS l WHERE l.case_id = t.case_id AND l.read = t.read
+                           AND l.row = t.row AND l.part = t.part AND l.revision > t.revision
+                           AND l.round_id <= ?2)
+                   FROM trace AS t LEFT JOIN round AS r ON r.id = t.round_id
+                   WHERE t.case_id = ?1 AND t.round_id <= ?2
+                   ORDER BY substr(t.occurred_at, 1, 10), julianday(t.occurred_at), t.revision";
+        self.list("read a case's traces", sql, [case, until], |row| {
+            Ok(StoryTrace {
+                occurred_at: row.get(0)?,
+                kind: row.get(1)?,
+                stage: row.get(2)?,
+                by: row.get(3)?,
+                note: row.get(4)?,
+                recorded_at: row.get(5)?,
+                first_seen_at: row.get(6)?,
+                revision: row.get(7)?,
+                current: row.get(8)?,
+            })
+        })
+    }
+
+    fn story_deadlines(&self, case: i64) -> Result<Vec<StoryDeadline>, LedgerError> {
+        let sql = "SELECT clock, state, time_limit, started_at, due_at, stopped_at FROM deadline WHERE case_id = ?1";
+        self.list("read a case's deadlines", sql, [case], |row| {
+            Ok(StoryDeadline {
+                clock: row.get(0)?,
+                state: row.get(1)?,
+                time_limit: row.get(2)?,
+                started_at: row.get(3)?,
+                due_at: row.get(4)?,
+                stopped_at: row.get(5)?,
+            })
+        })
+    }
+
+    fn story_moves(&self, case: i64, chinese: bool, until: RoundId) -> Result<Vec<StoryMove>, LedgerError> {
+        let why = if chinese { "why" } else { "why_en" };
+        let sql = format!(
+            "SELECT r.started_at, m.clock, m.due_before, m.due_after, m.{why}
+             FROM deadline_change AS m JOIN round AS r ON r.id = m.round_id
+             WHERE m.case_id = ?1 AND m.round_id <= ?2 ORDER BY m.id"
+        );
+        self.list("read how a case's deadlines moved", &sql, [case, until], |row| {
+            Ok(StoryMove {
+                at: row.get(0)?,
+                clock: row.get(1)?,
+                due_before: row.get(2)?,
+                due_after: row.get(3)?,
+                why: row.get(4)?,
+            })
+        })
+    }
+
+    fn story_events(&self, case: i64, chinese: bool, until: RoundId) -> Result<Vec<StoryEvent>, LedgerError> {
+        let why = if chinese { "why" } else { "why_en" };
+        let sql = format!(
+            "SELECT e.at, e.event, f.rule, f.clock, e.card, e.{why}, e.policy
+             FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id WHERE f.case_id = ?1 AND e.round_id <= ?2
+             ORDER BY e.id"
+        );
+        self.list("read a case's findings", &sql, [case, until], |row| {
+            Ok(StoryEvent {
+                at: row.get(0)?,
+                event: row.get(1)?,
+                rule: row.get(2)?,
+                clock: row.get(3)?,
+                card: row.get(4)?,
+                why: row.get(5)?,
+                policy: row.get(6)?,
+            })
+        })
+    }
+
+    fn story_letters(
+        &self,
+        case: i64,
+        until: RoundId,
+    ) -> Result<Vec<(String, String, String, String)>, LedgerError> {
+        let sql = "SELECT DISTINCT l.written_at, l.to_name || ' <' || l.to_address || '>', l.subject, l.state
+                   FROM finding AS f JOIN finding_event AS e ON e.finding_id = f.id
+                   JOIN letter_event AS t ON t.event_id = e.id JOIN letter AS l ON l.id = t.letter_id
+                   WHERE f.case_id = ?1 AND l.round_id <= ?2 ORDER BY l.id";
+        self.list("read a case's letters", sql, [case, until], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })
+    }
+}

@@ -1,0 +1,81 @@
+//! What was judged can be explained later by what judged it then, and the past can be judged by other rules.
+
+use std::process::{Command, Output};
+
+use crate::bench::Bench;
+
+fn jianchad(city: &Bench, arguments: &[&str]) -> Output {
+    let config = city.path("jianchad.toml");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jianchad"));
+    command.args(arguments).args(["-c", config.to_str().unwrap()]).env("JIANCHAD_LANG", "zh-CN");
+    command.output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
+    text
+}
+
+/// Points 4 and 6 of the law: a finding names what it was made with, and `--as-of` makes it again: by the item's limit, the
+/// card table, the calendar and the records of that day, whatever was changed since.
+#[test]
+fn explain_reproduces_a_finding_by_the_rules_and_records_of_its_day() {
+    let mut city = Bench::new();
+    city.licence("A", "2011-09-26 10:00:00");
+    city.rounds_on(&["2011-10-14"]);
+    assert_eq!(city.findings(), ["A time-limit promise yellow open"]);
+    let then = said(&jianchad(&city, &["explain", "A", "--as-of", "2011-10-14T10:00", "--clock", "promise"]));
+    assert!(then.contains("2011-10-13 到期") || then.contains("到期 2011-10-13"), "{then}");
+    // A longer promise, a day off, and an acceptance that the source moves by a week.
+    city.write("registry/items.csv", &crate::bench::ITEMS.replace("10个工作日", "15个工作日"));
+    let off = "[[year]]\nyear = 2011\nsource = \"公告\"\n[[year.holiday]]\nname = \"停电\"\noff = [\"2011-10-12\"]\n";
+    city.write("calendar.d/outage.toml", off);
+    city.restart();
+    city.approval(
+        "UPDATE cases SET accepted = '2011-10-08 10:00:00', changed = '2011-10-17 10:00:00' WHERE number = 'A'",
+    );
+    city.rounds_on(&["2011-10-17"]);
+    assert_eq!(city.findings(), ["A time-limit promise yellow revoked"]);
+    let again =
+        said(&jianchad(&city, &["explain", "A", "--as-of", "2011-10-14T10:00", "--clock", "promise"]));
+    assert_eq!(again, then, "the same page, to the byte");
+    assert!(then.contains("口径 按当时已知的记录、规则和工作日历"), "{then}");
+    let now = said(&jianchad(&city, &["explain", "A", "--as-of", "2011-10-17T10:00"]));
+    assert!(now.contains("15 个工作日") && now.contains("（已被来源更改）"), "{now}");
+    assert!(now.contains("停电") && now.contains("2011-10-13 → 2011-10-28"), "{now}");
+    // Before the ledger knew the case there is nothing to reproduce: today's rules look back, and say so.
+    let before = said(&jianchad(&city, &["explain", "A", "--as-of", "2011-10-10"]));
+    assert!(before.contains("按现行规则和现有记录回溯至该时点"), "{before}");
+}
+
+/// The page as HTML: whole in itself, nothing fetched, and what the record says cannot become part of the page.
+#[test]
+fn explain_writes_a_page_that_can_be_attached() {
+    let mut city = Bench::new();
+    city.licence("A", "2011-09-26 10:00:00").paused("A", "2011-10-10 09:00:00");
+    city.event("A", "resumed", "", "2011-10-21 09:00:00");
+    city.approval("UPDATE events SET note = '特告 <b>26</b>' WHERE kind = 'paused'");
+    city.approval(
+        "INSERT INTO events (number, kind, at, clerk, amount, changed)
+         VALUES ('A', 'extended', '2011-10-24 10:00:00', '李局长', '5wd', '2011-10-24 10:00:00')",
+    );
+    city.rounds_on(&["2011-10-25"]);
+    let page = said(&jianchad(&city, &["explain", "A", "--format", "html", "--as-of", "2011-10-25T10:00"]));
+    for part in [
+        "<!doctype html>",
+        "检测，特告 &lt;b&gt;26&lt;",
+        "5 个工作日 2011-10-24 10:00 李局长",
+        "国庆节调休上班",
+        "《行政许可法》第四十二条",
+        "2011-11-17",
+        "示范市效能监察室",
+    ] {
+        assert!(page.contains(part), "{part} in\n{page}");
+    }
+    for part in ["<b>26", "http://", "https://", "<script", "<img"] {
+        assert!(!page.contains(part), "{part} in\n{page}");
+    }
+    let english = said(&jianchad(&city, &["explain", "A", "--format", "html", "--lang", "en"]));
+    assert!(english.contains("special procedure, left out") && english.contains("extended by"), "{english}");
+}
