@@ -1,5 +1,7 @@
 //! One round on one screen: read, judge, measure, write, deliver.
 
+mod replay;
+
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
@@ -17,6 +19,8 @@ use crate::domain::rules::{CALENDAR_ENDS, SOURCE_DARK, Sentence, calendar_ends};
 use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, Tally, Told};
 use crate::edge::source::{Reading, SourceError, read_ahead};
 use crate::house::House;
+
+pub use replay::replay;
 
 /// What a long round tells those who wait, and what they tell it.
 pub trait Watch: Sync {

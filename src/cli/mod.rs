@@ -6,13 +6,13 @@ mod coverage;
 mod demo;
 mod documents;
 mod due;
-
 mod explain;
 mod findings;
 mod law;
 mod mail;
 mod once;
 mod progress;
+mod replay;
 mod status;
 mod table;
 
@@ -44,6 +44,8 @@ enum Command {
     Run(Common),
     /// One round, then exit.
     Once(once::Once),
+    /// Judges the past once more and compares: under other limits, another card table, another calendar.
+    Replay(replay::Replay),
     /// Reads configuration and registry and reports every mistake at once.
     CheckConfig(Common),
     /// Sources, open cards, coverage and outbox at a glance.
@@ -135,6 +137,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Command::Demo(demo) => demo.run(&mut out),
         Command::Run(common) => crate::daemon::run(crate::house::load(&common.config)?),
         Command::Once(once) => once.run(&mut out),
+        Command::Replay(replay) => replay.run(&mut out),
         Command::CheckConfig(common) => check_config::run(&common, &mut out),
         Command::Status(status) => status.run(&mut out),
         Command::Findings(findings) => findings.run(&mut out),

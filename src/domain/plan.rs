@@ -95,7 +95,10 @@ pub struct Judgement<'a> {
 
 /// Judges one case as of `now`. A pure function: same file, policy and moment, same judgement.
 pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgement<'a> {
+    let mut to_come = None;
     if now.replay {
+        let later = |trace: &&Trace| trace.occurred.at() > now.instant;
+        to_come = file.traces.iter().filter(later).map(|trace| trace.occurred.at()).min();
         file.traces.retain(|trace| trace.occurred.at() <= now.instant);
     }
     chronological(&mut file.traces);
@@ -110,7 +113,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         case: file.id,
         state: CaseState::Fault,
         clocks: Vec::new(),
-        next_change_at: None,
+        next_change_at: to_come,
         active,
         moves: Vec::new(),
         changes: Vec::new(),
@@ -120,12 +123,14 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         let breach = data_fault::breach(policy, &faults).filter(|_| supervised);
         judgement.changes = set_aside(&file.known, breach, policy);
         // A time in the future comes to pass.
-        judgement.next_change_at = file.traces.iter().map(|t| t.occurred.at()).find(|at| *at > now.instant);
+        let future = file.traces.iter().map(|trace| trace.occurred.at()).find(|at| *at > now.instant);
+        judgement.next_change_at = to_come.or(future);
         return judgement;
     };
     judgement.state = state_of(&file.traces);
     judgement.clocks = clock::read(policy, item, header, &file.traces, now);
-    judgement.next_change_at = judgement.clocks.iter().filter_map(|clock| clock.next_change_at).min();
+    judgement.next_change_at =
+        judgement.clocks.iter().filter_map(|clock| clock.next_change_at).chain(to_come).min();
     judgement.moves = moves::of(&file.held, &judgement.clocks, policy);
     if supervised {
         let (traces, clocks) = (&file.traces[..], &judgement.clocks[..]);

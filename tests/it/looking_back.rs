@@ -79,3 +79,67 @@ fn explain_writes_a_page_that_can_be_attached() {
     let english = said(&jianchad(&city, &["explain", "A", "--format", "html", "--lang", "en"]));
     assert!(english.contains("special procedure, left out") && english.contains("extended by"), "{english}");
 }
+
+/// What would have been flagged under shorter promises (the city's plan): the past once more through the same code, into a
+/// scratch ledger, compared with what was found. Same inputs, same bytes; nothing is written but what is asked to be kept.
+#[test]
+fn a_replay_says_what_other_limits_would_have_found() {
+    let mut city = Bench::new();
+    // Ten working days from 2011-10-10 end on 10-24, seven on 10-19.
+    for number in ["LATE", "TIGHT", "QUICK"] {
+        city.licence(number, "2011-10-10 09:00:00");
+    }
+    city.rounds_on(&["2011-10-11"]);
+    city.decided("QUICK", "2011-10-12 10:00:00");
+    city.rounds_on(&["2011-10-13", "2011-10-20"]);
+    city.decided("TIGHT", "2011-10-21 10:00:00");
+    city.rounds_on(&["2011-10-24", "2011-10-25"]);
+    city.decided("LATE", "2011-10-26 10:00:00");
+    city.rounds_on(&["2011-10-27"]);
+    let period = ["--from", "2011-10-10", "--to", "2011-10-28"];
+    let replay = |more: &[&str]| said(&jianchad(&city, &[&["replay"], &period[..], more].concat()));
+    let same = replay(&["--format", "csv"]);
+    assert_eq!(same.lines().skip(1).collect::<Vec<_>>(), [""; 0], "by the same rules the same cards");
+    let shorter = std::fs::read_to_string(city.path("jianchad.toml")).unwrap();
+    let items = crate::bench::ITEMS.replace("10个工作日", "7个工作日");
+    for name in ["units", "contacts", "regions"] {
+        let sheet = std::fs::read_to_string(city.path(&format!("registry/{name}.csv"))).unwrap();
+        city.write(&format!("shorter/{name}.csv"), &sheet);
+    }
+    city.write("shorter/items.csv", &items);
+    city.write("shorter.toml", &shorter.replace("folder = \"registry\"", "folder = \"shorter\""));
+    let before = std::fs::read(city.path("ledger.db")).unwrap();
+    let against = city.path("shorter.toml");
+    let against = against.to_str().unwrap();
+    let told = |format: &str| {
+        let config = city.path("jianchad.toml");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jianchad"));
+        let other =
+            ["--against", config.to_str().unwrap(), "-c", against, "--format", format, "--lang", "zh-CN"];
+        said(&command.args(["replay"]).args(period).args(other).output().unwrap())
+    };
+    let list = told("csv");
+    let rows: Vec<_> = list.lines().skip(1).collect();
+    assert_eq!(
+        rows,
+        ["TIGHT,市住建局,施工许可,time-limit,promise,notice,2011-10-20,yellow,2011-10-17,approval"]
+    );
+    assert_eq!(told("csv"), list, "same inputs, same bytes");
+    let table = told("table");
+    assert!(table.contains("回放 2011-10-10 至 2011-10-28") && table.contains("TIGHT"), "{table}");
+    assert_eq!(std::fs::read(city.path("ledger.db")).unwrap(), before);
+    // The scratch ledger can be kept, and is never written over.
+    let kept = city.path("scratch.db");
+    replay(&["--keep", kept.to_str().unwrap()]);
+    assert_eq!(
+        crate::bench::query(&kept, "SELECT case_number, card FROM findings WHERE card = 'yellow'"),
+        ["LATE|yellow"]
+    );
+    let again = jianchad(&city, &[&["replay"], &period[..], &["--keep", kept.to_str().unwrap()]].concat());
+    assert_eq!(again.status.code(), Some(2));
+    // A source that is away: nothing is said about the past.
+    std::fs::rename(city.path("approval.db"), city.path("away.db")).unwrap();
+    let away = jianchad(&city, &[&["replay"], &period[..]].concat());
+    assert_eq!(away.status.code(), Some(74));
+    assert!(String::from_utf8_lossy(&away.stderr).contains("approval cannot be read whole"), "{away:?}");
+}

@@ -18,6 +18,7 @@ mod stored;
 mod story;
 mod then;
 mod untold;
+mod verdicts;
 
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -34,6 +35,7 @@ pub use sources::ReadTo;
 pub use story::{CaseStory, StoryDeadline, StoryEvent, StoryMove, StoryTrace};
 pub use then::Then;
 pub use untold::Told;
+pub use verdicts::{Verdict, VerdictKey};
 
 /// What can go wrong with the ledger.
 #[derive(Debug, thiserror::Error)]

@@ -27,6 +27,16 @@ pub struct ReadTo<'a> {
 }
 
 impl Ledger {
+    /// Names of sources, for messages.
+    pub fn source_names(&self, ids: &[i64]) -> Result<Vec<String>, LedgerError> {
+        let mut names =
+            self.list("read the sources", "SELECT id, name FROM source ORDER BY id", [], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get(1)?))
+            })?;
+        names.retain(|(id, _)| ids.contains(id));
+        Ok(names.into_iter().map(|(_, name)| name).collect())
+    }
+
     /// Number of a source in the ledger; entered at first sight.
     pub fn source(&mut self, name: &str) -> Result<i64, LedgerError> {
         let fail = cannot("enter a source");
