@@ -147,7 +147,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
             due.run(&mut out, &mut std::io::stderr()).map_err(Failure::from).and_then(due::Done::whole)
         }
         Command::Law(law) => law.run(&mut out),
-        Command::Calendar(calendar) => calendar.run(&mut out).map_err(Failure::from),
+        Command::Calendar(calendar) => calendar.run(&mut out),
         Command::Mail(mail) => mail.run(&mut out),
         Command::Completions(completions) => completions.run(&mut out),
         Command::Man(man) => man.run(&mut out),

@@ -1,6 +1,7 @@
 //! What a round will do with a case and why, before anything is done.
 
 mod moves;
+mod preview;
 
 use chrono::{DateTime, FixedOffset};
 
@@ -11,6 +12,7 @@ use super::now::Now;
 use super::policy::Policy;
 use super::record::{Header, Trace, chronological};
 use super::rules::{self, Breach, Matter, RULES, Sentence, data_fault};
+pub use preview::{Preview, preview};
 
 /// A case as the ledger holds it: what its source said of it, and what we said.
 #[derive(Debug, Clone)]

@@ -1,5 +1,8 @@
 //! Clocks of every kind on real records: stages, hearings, joint and forwarded matters, calendars of one's own.
 
+use jianchad::domain::now::Clock;
+use jianchad::edge::clock::SystemClock;
+
 use crate::bench::Bench;
 
 fn clocks(text: &str) -> Bench {
@@ -130,6 +133,53 @@ fn calendars_of_regions_units_and_items_count_for_their_own() {
     for part in ["calendar.local[0].units", "there is no unit `U9`", "there is no region `431009`"] {
         assert!(refused.contains(part), "{part} in {refused}");
     }
+}
+
+/// `calendar load` first shows which open cases move and which cards appear or fall, changes nothing without leave, and then
+/// does it.
+#[test]
+fn a_notice_is_loaded_after_everybody_has_seen_what_it_changes() {
+    let mut city = Bench::new();
+    let today = SystemClock::new(chrono_tz::Asia::Shanghai).now().today();
+    let calendar = jianchad::edge::config::calendar::embedded();
+    // Due today by the calendar as it is; a day off yesterday moves it to the next working day.
+    let due = calendar.on_or_after(today).unwrap();
+    let start = calendar.before(due, 10).unwrap();
+    let (last, off) = (calendar.before(due, 1).unwrap(), calendar.before(due, 2).unwrap());
+    city.licence("OPEN", &format!("{start} 10:00:00"));
+    city.configure("[mail]", "[rules.calendar-ends]\nmode = \"off\"\n[mail]");
+    city.round(&format!("{last} 10:00"));
+    assert_eq!(city.ledger("SELECT due_at FROM deadlines WHERE clock = 'promise'"), [due.to_string()]);
+    city.restart();
+    let notice = format!(
+        "[[year]]\nyear = {}\nsource = \"市政府公告\"\n[[year.holiday]]\nname = \"停水\"\noff = [\"{off}\"]\n",
+        chrono::Datelike::year(&off)
+    );
+    city.write("outage.toml", &notice);
+    let load = |more: &[&str]| {
+        let (config, file) = (city.path("jianchad.toml"), city.path("outage.toml"));
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jianchad"));
+        command.args(["calendar", "load", file.to_str().unwrap(), "-c", config.to_str().unwrap()]);
+        let output = command.args(["--lang", "en"]).args(more).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let shown = load(&[]);
+    let after = calendar.after(due, 1).unwrap();
+    for part in ["1 open cases, of which 1 are due at another moment", &due.to_string(), &after.to_string()] {
+        assert!(shown.contains(part), "{part} in {shown}");
+    }
+    assert!(shown.contains("Nothing was changed") && !city.path("calendar.d").exists(), "{shown}");
+    let done = load(&["--yes"]);
+    assert!(done.contains("1 cases judged anew"), "{done}");
+    assert_eq!(city.ledger("SELECT due_at FROM deadlines WHERE clock = 'promise'"), [after.to_string()]);
+    assert_eq!(city.ledger("SELECT count(*) FROM deadline_changes WHERE clock = 'promise'"), ["1"]);
+    assert!(load(&[]).contains("of which 0 are due at another moment"), "it is in force already");
+    city.write("outage.toml", "[[year]]\nyear = 2011\n");
+    let (config, file) = (city.path("jianchad.toml"), city.path("outage.toml"));
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jianchad"));
+    command.args(["calendar", "load", "--yes", file.to_str().unwrap(), "-c", config.to_str().unwrap()]);
+    assert_eq!(command.output().unwrap().status.code(), Some(78));
 }
 
 /// A new year's notice moves an open case: old and new day and the reason stand in the ledger, who was told is told again,

@@ -22,7 +22,13 @@ pub(super) struct Calendars<'w> {
 }
 
 impl<'w> Calendars<'w> {
-    pub fn read(written: &Table<'w>, folder: &Path, problems: &RefCell<Problems>) -> Option<Self> {
+    /// `more` is a file that is not in the drop-in folder yet, and takes the place of one of its name.
+    pub fn read(
+        written: &Table<'w>,
+        folder: &Path,
+        more: Option<&Path>,
+        problems: &RefCell<Problems>,
+    ) -> Option<Self> {
         let table = written.table("calendar");
         let file = table.as_ref().and_then(|table| table.text("file"));
         let overlays = table.as_ref().and_then(|table| table.texts("overlays")).unwrap_or_default();
@@ -34,7 +40,13 @@ impl<'w> Calendars<'w> {
             }
         };
         let named = overlays.into_iter().map(|overlay| folder.join(overlay.value));
-        for path in named.chain(dropped_in(folder, problems)) {
+        let mut dropped = dropped_in(folder, problems);
+        if let Some(more) = more {
+            dropped.retain(|path| path.file_name() != more.file_name());
+            dropped.push(more.to_owned());
+            dropped.sort_by(|one, other| one.file_name().cmp(&other.file_name()));
+        }
+        for path in named.chain(dropped) {
             days = lay(&days?, &path, problems);
         }
         Some(Self { base: days?, table })

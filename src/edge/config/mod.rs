@@ -1,7 +1,7 @@
 //! The file as written becomes the file as checked; every mistake is reported at once.
 
 pub mod calendar;
-mod calendars;
+pub mod calendars;
 mod cards;
 mod clocks;
 mod mail;
@@ -52,7 +52,16 @@ pub struct Config {
 /// # Errors
 /// All mistakes of all files.
 pub fn load(file: &Path) -> Result<Config, Problems> {
-    let (config, problems) = read(file);
+    load_with(file, None)
+}
+
+/// Reads and checks a configuration as it would be with one more calendar file in its drop-in folder, in the place of
+/// one of the same name.
+///
+/// # Errors
+/// All mistakes of all files.
+pub fn load_with(file: &Path, calendar: Option<&Path>) -> Result<Config, Problems> {
+    let (config, problems) = read(file, calendar);
     match config {
         Some(mut config) if !problems.any() => {
             config.warnings = problems.list().to_vec();
@@ -62,7 +71,7 @@ pub fn load(file: &Path) -> Result<Config, Problems> {
     }
 }
 
-fn read(file: &Path) -> (Option<Config>, Problems) {
+fn read(file: &Path, calendar: Option<&Path>) -> (Option<Config>, Problems) {
     let mut problems = Problems::default();
     let text = match std::fs::read_to_string(file) {
         Ok(text) => text,
@@ -79,13 +88,18 @@ fn read(file: &Path) -> (Option<Config>, Problems) {
     let problems = RefCell::new(problems);
     let config = {
         let whole = Table::whole(source, table.get_ref(), &problems);
-        checked(&whole, file, &problems)
+        checked(&whole, file, calendar, &problems)
     };
     (config, problems.into_inner())
 }
 
 /// Everything is read, whatever is found wrong, so that all mistakes come out together.
-fn checked(written: &Table<'_>, file: &Path, problems: &RefCell<Problems>) -> Option<Config> {
+fn checked(
+    written: &Table<'_>,
+    file: &Path,
+    calendar: Option<&Path>,
+    problems: &RefCell<Problems>,
+) -> Option<Config> {
     let folder = file.parent().unwrap_or(Path::new("."));
     let poll_every = written.parsed::<humantime::Duration>("poll_every");
     let in_range = |every: &Duration| (Duration::from_secs(10)..=Duration::from_secs(86_400)).contains(every);
@@ -94,7 +108,7 @@ fn checked(written: &Table<'_>, file: &Path, problems: &RefCell<Problems>) -> Op
     }
     let ledger = written.text("ledger").map_or_else(|| "ledger.db".to_owned(), |at| at.value);
     let ledger = folder.join(ledger);
-    let policy = policy::read(written, folder, problems);
+    let policy = policy::read(written, folder, calendar, problems);
     let zone = policy.as_ref().map_or(chrono_tz::Asia::Shanghai, |policy| policy.zone);
     let sources = sources::read(written, folder, zone);
     let dates_needed = policy.as_ref().map(|policy| policy.clocks.as_slice()).unwrap_or_default();

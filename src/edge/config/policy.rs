@@ -17,11 +17,16 @@ use crate::domain::policy::{Local, Policy, Routing, RuleSetting};
 use crate::domain::registry::{Language, Role};
 use crate::domain::rules::{OWN, RULES};
 
-pub(super) fn read(written: &Table<'_>, folder: &Path, problems: &RefCell<Problems>) -> Option<Policy> {
+pub(super) fn read(
+    written: &Table<'_>,
+    folder: &Path,
+    calendar: Option<&Path>,
+    problems: &RefCell<Problems>,
+) -> Option<Policy> {
     let office = written.required("office");
     let zone = written.parsed("zone").map_or(chrono_tz::Asia::Shanghai, |at| at.value);
     let language: Language = written.parsed("language").map(|at| at.value).unwrap_or_default();
-    let calendars = Calendars::read(written, folder, problems);
+    let calendars = Calendars::read(written, folder, calendar, problems);
     let counting = written.table("counting").map_or_else(Counting::default, |table| {
         let counting = read_counting(&table, &Counting::default());
         table.nothing_else();

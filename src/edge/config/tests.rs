@@ -201,7 +201,7 @@ fn the_example_explains_every_key() {
     let source = Text { file: Path::new("config/jianchad.example.toml"), text: &whole };
     let written = Table::whole(source, table.get_ref(), &problems);
     // Read for its questions only; the alternatives cannot stand together.
-    drop(checked(&written, &root().join("config/jianchad.example.toml"), &problems));
+    drop(checked(&written, &root().join("config/jianchad.example.toml"), None, &problems));
     let refused = ["mail.smtp.password", "mail.smtp.secret"];
     let asked = problems.into_inner().asked;
     assert!(asked.len() > 80, "{asked:?}");
@@ -215,6 +215,25 @@ fn the_example_explains_every_key() {
         });
         assert!(written, "the example does not explain `{pattern}`");
     }
+}
+
+/// What judges can be kept and taken up again: the same text comes out, and the same version.
+#[test]
+fn a_policy_comes_back_from_its_snapshot() {
+    let example = root().join("config/jianchad.example.toml");
+    let config = load(&example).unwrap_or_else(|problems| panic!("{problems}"));
+    let kept = config.policy.snapshot();
+    let plain = load(&root().join("config/examples/permits/jianchad.toml"));
+    let other = plain.unwrap_or_else(|problems| panic!("{problems}")).policy;
+    assert_ne!(other.snapshot(), kept);
+    let back = other.judging_by(&config.policy.version, &kept).unwrap();
+    assert_eq!(back.snapshot(), kept);
+    assert_eq!(back.version, config.policy.version);
+    assert_eq!(
+        (back.clocks.len(), back.cards.lines.len()),
+        (config.policy.clocks.len(), config.policy.cards.lines.len())
+    );
+    assert!(back.clone().judging_by("x", "{}").unwrap_err().contains("missing field"));
 }
 
 proptest! {

@@ -49,6 +49,13 @@ impl Ledger {
         ids.into_iter().map(|id| self.case_file(id)).collect()
     }
 
+    /// Cases that are open or set aside, at most `most`, after the case `after`: those that other rules judge anew.
+    pub fn open_cases(&self, after: i64, most: usize) -> Result<Vec<CaseFile>, LedgerError> {
+        let sql = "SELECT id FROM \"case\" WHERE id > ?1 AND state IN ('open', 'fault') ORDER BY id LIMIT ?2";
+        let ids = self.list("find the open cases", sql, params![after, most as i64], |row| row.get(0))?;
+        ids.into_iter().map(|id| self.case_file(id)).collect()
+    }
+
     /// One case with all that is known of it.
     pub fn case_file(&self, id: i64) -> Result<CaseFile, LedgerError> {
         let fail = cannot("read a case");
