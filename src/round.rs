@@ -53,10 +53,8 @@ pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, Led
     write(house, round, now, &mut tally)?;
     house.ledger.finish_round(round, &house.clock.now(), &tally)?;
     deliver(house, watch)?;
-    if (tally.rows_read, tally.cases_judged, tally.letters) != (0, 0, 0) {
-        house.ledger.rest()?;
-    }
-    Ok(tally)
+    let idle = (tally.rows_read, tally.cases_judged, tally.letters) == (0, 0, 0);
+    if idle { Ok(tally) } else { house.ledger.rest().map(|()| tally) }
 }
 
 /// A clock that was set back does not take back what was found: for up to a day the last round's moment holds. A
