@@ -3,6 +3,8 @@
 mod moves;
 mod preview;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, FixedOffset};
 
 use super::clock::{self, Reading};
@@ -40,7 +42,14 @@ pub struct Held {
     pub clock: String,
     /// When it was due; `None` while a pause was open.
     pub due: Option<Moment>,
-    /// Version of what judged it.
+    /// What judged it.
+    pub by: Arc<JudgedBy>,
+}
+
+/// What judged in a round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JudgedBy {
+    /// Version of the policy.
     pub policy: String,
     /// Version of its calendar, where that is known.
     pub calendar: Option<String>,

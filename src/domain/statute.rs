@@ -145,6 +145,8 @@ pub struct Statute {
     pub stops: Vec<Mark>,
     /// How long it is.
     pub limit: LimitSource,
+    /// A date of the record that takes its place where there is one: a day fixed by notice.
+    pub date_by_notice: Option<String>,
     /// Whether each of its starts begins it anew.
     pub repeats: bool,
     /// Which way it is counted.

@@ -4,8 +4,7 @@ use serde_json::{Value, json};
 
 use super::typed::written;
 use crate::domain::calendar::Calendar;
-use crate::domain::count::{Asked, Counting, DayEnd, Due, Step, What};
-use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::count::{Asked, Counting, Due, Step, What};
 use crate::domain::statute::Statute;
 
 /// A due moment with everything that led there.
@@ -46,53 +45,21 @@ impl Answer<'_> {
             };
         }
         text += &if chinese {
-            format!("算法 {}\n日历 {first} 至 {last}，版本 {version}\n\n", self.settings(true))
+            format!(
+                "算法 {}\n日历 {first} 至 {last}，版本 {version}\n\n",
+                self.counting.words(self.asked.limit, true)
+            )
         } else {
-            format!("Counted {}\nCalendar {first} to {last}, version {version}\n\n", self.settings(false))
+            format!(
+                "Counted {}\nCalendar {first} to {last}, version {version}\n\n",
+                self.counting.words(self.asked.limit, false)
+            )
         };
         for step in &self.steps {
             text += &step.words(chinese);
             text.push('\n');
         }
         text
-    }
-
-    /// The settings that bear on this kind of limit.
-    fn settings(&self, chinese: bool) -> String {
-        let unit = match self.asked.limit {
-            Limit::Span { unit, .. } => Some(*unit),
-            Limit::SameDay | Limit::RecordDate(_) => None,
-        };
-        let hours = &self.counting.hours;
-        let Some(unit) = unit.filter(|unit| *unit != LimitUnit::OfficeHours) else {
-            return if chinese {
-                format!("办公时间 {hours}")
-            } else {
-                format!("in office hours {hours}")
-            };
-        };
-        let pick = |holds: bool, [yes, no]: [&'static str; 2]| if holds { yes } else { no };
-        let mut parts = Vec::new();
-        let counts = self.counting.start_day_counts;
-        let start = pick(counts, ["with the start day", "without the start day"]);
-        parts.push(if chinese { pick(counts, ["起算日计入", "起算日不计入"]) } else { start });
-        if unit != LimitUnit::WorkingDays {
-            let rolls = self.counting.roll_last_day;
-            let roll = pick(rolls, ["a last day off moves on", "a last day off stays"]);
-            parts.push(if chinese {
-                pick(rolls, ["末日遇休息日顺延", "末日遇休息日不顺延"])
-            } else {
-                roll
-            });
-        }
-        let midnight = self.counting.day_end == DayEnd::Midnight;
-        let end = pick(midnight, ["until 24:00", "until closing time"]);
-        parts.push(if chinese {
-            pick(midnight, ["至当日24时止", "至当日下班时止"])
-        } else {
-            end
-        });
-        parts.join(if chinese { "，" } else { ", " })
     }
 
     pub(super) fn json(&self, chinese: bool) -> String {

@@ -45,6 +45,9 @@ impl Case<'_> {
             lines.push(self.line("起算", "started", short(start)));
         }
         lines.extend(self.left_out(clock));
+        if !matches!(clock.limit, Limit::RecordDate(_)) && !clock.rule.is_counted_back() {
+            lines.push(self.line("算法", "counted", clock.rule.counting.words(&clock.limit, chinese)));
+        }
         if let Some(due) = clock.due {
             let mark = if due.provisional { self.say("（暂定）", " (provisional)") } else { "" };
             lines.push(self.line("到期", "due", format!("{}{mark}", short(due.at))));

@@ -142,6 +142,9 @@ impl<'a> Case<'a, '_> {
 
     fn limit_of(&self, rule: &'a ClockRule) -> Option<(Limit, &'a str)> {
         let item = self.item;
+        if let Some(name) = rule.date_by_notice.as_ref().filter(|name| self.header.date(name).is_some()) {
+            return Some((Limit::RecordDate(name.clone()), &rule.basis));
+        }
         match &rule.limit {
             LimitSource::Promised => Some((item.promised.clone()?, &rule.basis)),
             LimitSource::Statutory => {

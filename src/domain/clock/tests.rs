@@ -36,6 +36,7 @@ fn policy(lines: &[(Card, &str)]) -> Policy {
         repeats: false,
         extends: Some(ExtensionRule { by: "10wd".parse().unwrap(), times: 1, approver: None }),
         limit: LimitSource::Promised,
+        date_by_notice: None,
         basis: String::new(),
         case_types: vec![CaseType::Promised],
         categories: Vec::new(),

@@ -27,12 +27,12 @@ pub(super) fn of(held: &[Held], clocks: &[Reading<'_>], policy: &Policy) -> Vec<
 /// Versions differ: the calendar's goes before the rest, as it is the one that changes every year.
 fn why(held: &Held, policy: &Policy, chinese: bool) -> String {
     let calendar = policy.calendar.version();
-    let other_calendar = held.calendar.as_deref().filter(|version| *version != calendar);
-    match (other_calendar, held.policy == policy.version, chinese) {
+    let other_calendar = held.by.calendar.as_deref().filter(|version| *version != calendar);
+    match (other_calendar, held.by.policy == policy.version, chinese) {
         (Some(before), _, true) => format!("工作日历更新（{before} → {calendar}）"),
         (Some(before), _, false) => format!("another calendar ({before} → {calendar})"),
-        (None, false, true) => format!("监察规则更新（{} → {}）", held.policy, policy.version),
-        (None, false, false) => format!("other rules ({} → {})", held.policy, policy.version),
+        (None, false, true) => format!("监察规则更新（{} → {}）", held.by.policy, policy.version),
+        (None, false, false) => format!("other rules ({} → {})", held.by.policy, policy.version),
         (None, true, true) => "来源记录更新".into(),
         (None, true, false) => "the record changed at its source".into(),
     }

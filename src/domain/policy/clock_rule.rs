@@ -37,6 +37,8 @@ pub struct ClockRule {
     pub extends: Option<ExtensionRule>,
     /// How long it runs.
     pub limit: LimitSource,
+    /// A date of the record that takes the place of the limit where there is one: a day fixed by notice.
+    pub date_by_notice: Option<String>,
     /// Clause or source, shown with every deadline; an item's own basis goes before it.
     pub basis: String,
     /// Case types it runs on.

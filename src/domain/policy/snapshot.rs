@@ -1,6 +1,8 @@
 //! What judged, kept whole: so that an old finding can be explained by the rules it was made with.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -12,58 +14,73 @@ use crate::domain::registry::{Item, Region, Unit};
 
 /// Everything of a policy that judges; whom it tells is no part of it.
 #[derive(Serialize, Deserialize)]
-struct Snapshot {
-    zone: String,
+struct Snapshot<'p> {
+    zone: Cow<'p, str>,
     supervise_from: Option<NaiveDate>,
-    counting: Counting,
-    clocks: Vec<ClockRule>,
-    cards: CardTable,
-    rules: BTreeMap<String, RuleSetting>,
-    calendar: Days,
-    local_items: BTreeMap<String, Days>,
-    local_units: BTreeMap<String, Days>,
-    regions: BTreeMap<String, Region>,
-    units: BTreeMap<String, Unit>,
-    items: BTreeMap<String, Item>,
+    counting: Cow<'p, Counting>,
+    clocks: Cow<'p, [ClockRule]>,
+    cards: Cow<'p, CardTable>,
+    rules: Cow<'p, BTreeMap<String, RuleSetting>>,
+    calendar: Days<'p>,
+    local_items: BTreeMap<Cow<'p, str>, Days<'p>>,
+    local_units: BTreeMap<Cow<'p, str>, Days<'p>>,
+    regions: Cow<'p, BTreeMap<String, Region>>,
+    units: Cow<'p, BTreeMap<String, Unit>>,
+    items: Cow<'p, BTreeMap<String, Item>>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Days {
-    version: String,
-    declared: Declared,
+struct Days<'p> {
+    version: Cow<'p, str>,
+    declared: Cow<'p, Declared>,
 }
 
-impl Days {
-    fn of(calendar: &Calendar) -> Self {
-        Self { version: calendar.version().to_owned(), declared: calendar.declared().clone() }
+impl<'p> Days<'p> {
+    fn of(calendar: &'p Calendar) -> Self {
+        Self { version: calendar.version().into(), declared: Cow::Borrowed(calendar.declared()) }
     }
 
     fn calendar(self) -> Result<Calendar, String> {
-        Calendar::new(self.declared, self.version).map_err(|error| error.to_string())
+        let (declared, version) = (self.declared.into_owned(), self.version.into_owned());
+        Calendar::new(declared, version).map_err(|error| error.to_string())
+    }
+}
+
+impl<'p> Snapshot<'p> {
+    fn of(policy: &'p Policy) -> Self {
+        let all = |map: &'p BTreeMap<String, Calendar>| {
+            map.iter().map(|(code, calendar)| (Cow::from(code), Days::of(calendar))).collect()
+        };
+        Self {
+            zone: policy.zone.name().into(),
+            supervise_from: policy.supervise_from,
+            counting: Cow::Borrowed(&policy.counting),
+            clocks: Cow::Borrowed(&policy.clocks),
+            cards: Cow::Borrowed(&policy.cards),
+            rules: Cow::Borrowed(&policy.rules),
+            calendar: Days::of(&policy.calendar),
+            local_items: all(&policy.local.items),
+            local_units: all(&policy.local.units),
+            regions: Cow::Borrowed(&policy.registry.regions),
+            units: Cow::Borrowed(&policy.registry.units),
+            items: Cow::Borrowed(&policy.registry.items),
+        }
     }
 }
 
 impl Policy {
     /// What judges, as one text: the same text for the same policy, and for no other. Its hash is the version.
+    ///
+    /// # Errors
+    /// If `out` fails.
+    pub fn write_snapshot(&self, out: impl Write) -> io::Result<()> {
+        serde_json::to_writer(out, &Snapshot::of(self)).map_err(io::Error::from)
+    }
+
+    /// [`Policy::write_snapshot`] in memory.
     pub fn snapshot(&self) -> String {
-        let all = |map: &BTreeMap<String, Calendar>| {
-            map.iter().map(|(code, calendar)| (code.clone(), Days::of(calendar))).collect()
-        };
-        let snapshot = Snapshot {
-            zone: self.zone.name().to_owned(),
-            supervise_from: self.supervise_from,
-            counting: self.counting.clone(),
-            clocks: self.clocks.clone(),
-            cards: self.cards.clone(),
-            rules: self.rules.clone(),
-            calendar: Days::of(&self.calendar),
-            local_items: all(&self.local.items),
-            local_units: all(&self.local.units),
-            regions: self.registry.regions.clone(),
-            units: self.registry.units.clone(),
-            items: self.registry.items.clone(),
-        };
-        serde_json::to_string(&snapshot).expect("a policy has no map but those keyed by texts and dates")
+        serde_json::to_string(&Snapshot::of(self))
+            .expect("a policy has no map but those keyed by texts and dates")
     }
 
     /// This policy judging by a snapshot instead.
@@ -71,20 +88,21 @@ impl Policy {
     /// # Errors
     /// A sentence, if this program cannot read the snapshot.
     pub fn judging_by(mut self, version: &str, snapshot: &str) -> Result<Self, String> {
-        let then: Snapshot = serde_json::from_str(snapshot).map_err(|error| error.to_string())?;
-        let all = |map: BTreeMap<String, Days>| -> Result<BTreeMap<String, Calendar>, String> {
-            map.into_iter().map(|(code, days)| Ok((code, days.calendar()?))).collect()
+        let then: Snapshot<'_> = serde_json::from_str(snapshot).map_err(|error| error.to_string())?;
+        let all = |map: BTreeMap<Cow<'_, str>, Days<'_>>| -> Result<BTreeMap<String, Calendar>, String> {
+            map.into_iter().map(|(code, days)| Ok((code.into_owned(), days.calendar()?))).collect()
         };
         self.zone = then.zone.parse().map_err(|_| format!("there is no time zone `{}`", then.zone))?;
         self.supervise_from = then.supervise_from;
-        self.counting = then.counting;
-        self.clocks = then.clocks;
-        self.cards = then.cards;
-        self.rules = then.rules;
+        self.counting = then.counting.into_owned();
+        self.clocks = then.clocks.into_owned();
+        self.cards = then.cards.into_owned();
+        self.rules = then.rules.into_owned();
         self.calendar = then.calendar.calendar()?;
         self.local = Local { items: all(then.local_items)?, units: all(then.local_units)? };
-        (self.registry.regions, self.registry.units, self.registry.items) =
-            (then.regions, then.units, then.items);
+        self.registry.regions = then.regions.into_owned();
+        self.registry.units = then.units.into_owned();
+        self.registry.items = then.items.into_owned();
         self.version = version.to_owned();
         Ok(self)
     }

@@ -14,7 +14,7 @@ use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::policy::{ClockRule, Event, ExtensionRule, LimitSource, PauseRule};
 use crate::domain::record::TraceKind;
 use crate::domain::registry::{CaseType, Registry};
-use crate::domain::statute::{Bilingual, Correction, Direction, Expiry, Mark, Statute, Statutes};
+use crate::domain::statute::{Bilingual, Correction, Direction, Expiry, Mark, Statute, Statutes, UnitSource};
 
 /// The clocks of the file, or those of an administrative licence.
 pub(super) fn read(
@@ -111,7 +111,11 @@ fn by_law(table: &Table<'_>, law: &At<String>, statutes: &Statutes, counting: &C
             approver: Some(it.approver.clone()),
         }),
         limit: rule.limit.clone(),
-        basis: format!("《{}》{}", rule.law.zh, rule.article.zh),
+        date_by_notice: rule.date_by_notice.clone(),
+        basis: match rule.unit_source {
+            UnitSource::Text => format!("《{}》{}", rule.law.zh, rule.article.zh),
+            UnitSource::Assumed => format!("《{}》{}（日数或单位为推定）", rule.law.zh, rule.article.zh),
+        },
         case_types: case_types.clone(),
         categories: categories.clone(),
         valid_from: Some(rule.valid_from),
@@ -154,6 +158,7 @@ fn read_clock(table: &Table<'_>, counting: &Counting) -> Option<ClockRule> {
     let correction = table.parsed("correction").map_or(Correction::Nothing, |at| at.value);
     let direction = table.parsed("direction").map_or(Direction::Forward, |at| at.value);
     let repeats = table.truth("repeats").is_some_and(|at| at.value);
+    let date_by_notice = table.text("date_by_notice").map(|at| at.value);
     let basis = table.text("basis").map_or_else(String::new, |at| at.value);
     let case_types = table.parsed_list("case_types").unwrap_or_else(all_case_types);
     let categories = categories(table);
@@ -178,6 +183,7 @@ fn read_clock(table: &Table<'_>, counting: &Counting) -> Option<ClockRule> {
         repeats,
         extends,
         limit,
+        date_by_notice,
         basis,
         case_types,
         categories,
@@ -239,6 +245,7 @@ fn shipped_clocks(counting: &Counting) -> Vec<ClockRule> {
             approver: Some(it.approver.clone()),
         }),
         limit,
+        date_by_notice: None,
         basis: basis.to_owned(),
         case_types: all_case_types(),
         categories: Vec::new(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveTime;
-use ring::digest::{SHA256, digest};
+use ring::digest::{Context, SHA256};
 
 use super::calendars::Calendars;
 use super::problems::Problems;
@@ -69,8 +69,23 @@ pub(super) fn read(
 
 /// Content hash of everything that judges: changes when any of it changes, and with nothing else.
 fn version(policy: &Policy) -> String {
-    let hash = digest(&SHA256, policy.snapshot().as_bytes());
-    hash.as_ref().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    /// A hash that can be written to, so that the text need not stand in memory.
+    struct Hash(Context);
+
+    impl std::io::Write for Hash {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.update(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    let mut hash = Hash(Context::new(&SHA256));
+    policy.write_snapshot(&mut hash).expect("a hash takes everything");
+    hash.0.finish().as_ref().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 pub(super) fn read_counting(table: &Table<'_>, default: &Counting) -> Counting {

@@ -203,6 +203,7 @@ fn rule(id: &str, table: &Table<'_>, common: &Common) -> Option<Statute> {
         starts: starts?,
         stops: stops?,
         limit: limit?.value,
+        date_by_notice: table.text("date_by_notice").map(|at| at.value),
         repeats: table.truth("repeats").is_some_and(|at| at.value),
         direction: table.parsed("direction").map_or(Direction::Forward, |at| at.value),
         start_day_counts: table.truth("start_day_counts").is_some_and(|at| at.value),

@@ -1,13 +1,16 @@
 //! Cases to be judged, each with all that is known of it.
 
+use std::sync::Arc;
+
 use rusqlite::params;
 
 use super::judgements::sortable;
+use super::rounds::RoundId;
 use super::stored::{TRACE, dates_from_text, moment, parsed, text, trace};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::finding::Known;
 use crate::domain::now::Now;
-use crate::domain::plan::{CaseFile, Held};
+use crate::domain::plan::{CaseFile, Held, JudgedBy};
 use crate::domain::record::{Header, Trace};
 
 impl Ledger {
@@ -119,22 +122,37 @@ impl Ledger {
     /// The clocks of a case as they were last judged, and by what.
     fn held(&self, case: i64) -> Result<Vec<Held>, LedgerError> {
         let fail = cannot("read a case's deadlines");
-        let sql = "SELECT d.clock, d.due_at, r.policy, p.calendar FROM deadline AS d
-                   JOIN round AS r ON r.id = d.round_id LEFT JOIN policy AS p ON p.version = r.policy
-                   WHERE d.case_id = ?1";
+        let sql = "SELECT clock, due_at, round_id FROM deadline WHERE case_id = ?1";
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
         let mut rows = find.query([case]).map_err(&fail)?;
-        let mut held = Vec::new();
+        let mut held = Vec::with_capacity(2);
         while let Some(row) = rows.next().map_err(&fail)? {
             let due = text(row, 1)?.map(|due| moment(due, self.zone)).transpose()?;
-            held.push(Held {
-                clock: row.get(0).map_err(&fail)?,
-                due,
-                policy: row.get(2).map_err(&fail)?,
-                calendar: row.get(3).map_err(&fail)?,
-            });
+            let by = self.judged_by(row.get(2).map_err(&fail)?)?;
+            held.push(Held { clock: row.get(0).map_err(&fail)?, due, by });
         }
         Ok(held)
+    }
+
+    /// What judged in a round. Most cases of a reading were judged in few rounds, so the last one is remembered.
+    fn judged_by(&self, round: RoundId) -> Result<Arc<JudgedBy>, LedgerError> {
+        if let Some((known, by)) = &*self.last_judged_by.borrow()
+            && *known == round
+        {
+            return Ok(Arc::clone(by));
+        }
+        let sql = "SELECT r.policy, p.calendar FROM round AS r LEFT JOIN policy AS p ON p.version = r.policy
+                   WHERE r.id = ?1";
+        let by = self
+            .db
+            .prepare_cached(sql)
+            .and_then(|mut find| {
+                find.query_row([round], |row| Ok(JudgedBy { policy: row.get(0)?, calendar: row.get(1)? }))
+            })
+            .map_err(cannot("read what judged a case"))?;
+        let by = Arc::new(by);
+        *self.last_judged_by.borrow_mut() = Some((round, Arc::clone(&by)));
+        Ok(by)
     }
 
     fn known(&self, case: i64) -> Result<Vec<Known>, LedgerError> {

@@ -20,12 +20,16 @@ mod then;
 mod untold;
 mod verdicts;
 
+use std::cell::RefCell;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono_tz::Tz;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
+
+use crate::domain::plan::JudgedBy;
 
 pub use coverage::CoverageLine;
 pub use outbox::{Queued, Waiting};
@@ -168,6 +172,8 @@ pub struct Ledger {
     met: facts::Met,
     /// What came of letters and could not be entered yet: nothing else is sent before it is.
     owed: Vec<outbox::Owed>,
+    /// What judged in the round that was last asked about.
+    last_judged_by: RefCell<Option<(RoundId, Arc<JudgedBy>)>>,
     /// Keeps other writers away as long as it is open.
     hold: Option<std::fs::File>,
 }
@@ -217,7 +223,8 @@ impl Ledger {
 
     fn over(db: Connection, path: &Path, zone: Tz, hold: Option<std::fs::File>) -> Self {
         let (file, path) = (file_id(path), path.to_owned());
-        Self { db, zone, path, file, met: facts::Met::default(), owed: Vec::new(), hold }
+        let (met, last_judged_by) = (facts::Met::default(), RefCell::default());
+        Self { db, zone, path, file, met, owed: Vec::new(), last_judged_by, hold }
     }
 
     /// Reads times without an offset in another zone from now on.
