@@ -81,9 +81,9 @@ impl<'a> Case<'a, '_> {
         }
         if reading.rule.pauses.is_some() || reading.rule.correction != Correction::Nothing {
             found = self.pauses(reading, &mut doubts);
+            reading.pauses.extend(found.iter().map(|it| it.pause));
+            reading.paused_since = found.iter().find(|it| it.open).map(|it| it.pause.from);
         }
-        reading.pauses.extend(found.iter().map(|it| it.pause));
-        reading.paused_since = found.iter().find(|it| it.open).map(|it| it.pause.from);
         let sure = self.extend(reading, start, &mut doubts);
         reading.due = self.due(reading, start, &reading.extensions, &reading.pauses);
         let office = matches!(reading.limit, Limit::Span { unit: LimitUnit::OfficeHours, .. });

@@ -44,12 +44,16 @@ impl<'a> Case<'a, '_> {
         match &rule.limit {
             LimitSource::Stage => self.stages(rule, readings),
             _ if rule.repeats => self.each(rule, readings),
-            _ => readings.extend(self.once(rule, deemed)),
+            _ => {
+                if let Some(span) = self.once(rule, deemed) {
+                    readings.push(self.read(rule, span));
+                }
+            }
         }
     }
 
     /// A clock that runs once on a case.
-    fn once(&self, rule: &'a ClockRule, deemed: Option<(Moment, &'a ClockRule)>) -> Option<Reading<'a>> {
+    fn once(&self, rule: &'a ClockRule, deemed: Option<(Moment, &'a ClockRule)>) -> Option<Span<'a>> {
         let mut started = self.start_of(rule);
         let mut deemed_by = None;
         if let Some((at, by)) = deemed
@@ -63,8 +67,7 @@ impl<'a> Case<'a, '_> {
         }
         let (limit, basis) = self.limit_of(rule)?;
         let stopped = self.stop_of(rule, started);
-        let span = Span { part: Part::Whole, limit, basis, started, deemed: deemed_by, stopped };
-        Some(self.read(rule, span))
+        Some(Span { part: Part::Whole, limit, basis, started, deemed: deemed_by, stopped })
     }
 
     /// A clock that begins anew with each of its starts: each stop ends the run before it, and so does the case's end.
@@ -131,7 +134,7 @@ impl<'a> Case<'a, '_> {
                 && rule.runs_on(self.item)
         };
         self.policy.clocks.iter().filter(deems).find_map(|rule| {
-            let reading = self.once(rule, None)?;
+            let reading = self.read(rule, self.once(rule, None)?);
             let since = match rule.on_expiry {
                 Expiry::AcceptedFromReceipt => reading.started?,
                 _ => reading.due?.at,
