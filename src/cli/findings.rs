@@ -69,8 +69,7 @@ impl Findings {
             let rule = if table { rules::name(&line.rule, chinese).to_owned() } else { line.rule };
             let rule_of = config.policy.clock(&line.clock, None);
             let clock = match rule_of.filter(|_| table) {
-                Some(known) if chinese => known.name_zh.clone(),
-                Some(known) => known.name_en.clone(),
+                Some(known) => known.name_of(&line.clock, chinese),
                 None => line.clock,
             };
             let raised = if table { line.raised_at.chars().take(16).collect() } else { line.raised_at };

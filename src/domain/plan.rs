@@ -33,6 +33,23 @@ pub struct CaseFile {
     pub known: Vec<Known>,
     /// Its clocks as they were last judged.
     pub held: Vec<Held>,
+    /// What its source said differently before, in the order in which it was read.
+    pub revisions: Vec<Revision>,
+    /// When it first appeared in a source that had been read before; `None` for what a first reading brought.
+    pub first_seen: Option<Moment>,
+}
+
+/// A trace that its source changed or took back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// What it said.
+    pub before: Trace,
+    /// What it says; `None`: nothing.
+    pub after: Option<Trace>,
+    /// When that was read.
+    pub seen_at: Moment,
+    /// The last mail before that which told of the case.
+    pub told_at: Option<Moment>,
 }
 
 /// A clock as it was last judged.
@@ -145,7 +162,8 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     judgement.moves = moves::of(&file.held, &judgement.clocks, policy);
     if supervised {
         let (traces, clocks) = (&file.traces[..], &judgement.clocks[..]);
-        let matter = Matter { header, item, traces, clocks, policy, now };
+        let (revisions, first_seen) = (&file.revisions[..], file.first_seen);
+        let matter = Matter { header, item, traces, clocks, policy, now, revisions, first_seen };
         judgement.changes = changes(&matter, &file.known, &judgement.moves);
     }
     judgement

@@ -148,12 +148,14 @@ pub enum Threshold {
 }
 
 /// Mode and card of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleSetting {
     /// Whether it issues, waits for review, or is off.
     pub mode: Mode,
     /// The card it gives.
     pub card: Card,
+    /// What it allows, for rules that allow a length of time; `None`: as the rule says.
+    pub within: Option<Limit>,
 }
 
 /// Who is told of what.

@@ -66,7 +66,7 @@ shape = "long"
 watermark = "changed"
 key = ["id"]
 case = "number"
-traces = [{ kind_from = "kind", codes = { step = "step", paused = "paused", resumed = "resumed", extended = "extended" }, at = "at", stage = "stage", by = "clerk", note = "note", amount = "amount" }]
+traces = [{ kind_from = "kind", codes = { step = "step", paused = "paused", resumed = "resumed", extended = "extended", supplement_requested = "supplement_requested", supplement_received = "supplement_received", not_accepted = "not_accepted", charged = "charged" }, at = "at", stage = "stage", by = "clerk", note = "note", amount = "amount" }]
 "#;
 
 /// A clock that shows what it was set to.
@@ -180,9 +180,10 @@ impl Bench {
 
     /// Something else happened to the case.
     pub fn event(&self, number: &str, kind: &str, stage: &str, at: &str) -> &Self {
+        let by = if kind == "extended" { "李局长" } else { "0731" };
         self.approval(&format!(
             "INSERT INTO events (number, kind, stage, at, clerk, changed)
-             VALUES ('{number}', '{kind}', '{stage}', '{at}', '0731', '{at}')"
+             VALUES ('{number}', '{kind}', '{stage}', '{at}', '{by}', '{at}')"
         ))
     }
 

@@ -28,3 +28,4 @@ mod smtp_pace;
 mod smtp_server;
 mod smtp_tls;
 mod straight_line;
+mod traces;

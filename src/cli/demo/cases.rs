@@ -25,6 +25,8 @@ pub(super) struct Case {
     pub(super) result: Option<CaseResult>,
     /// When the acceptance row was changed once more.
     pub(super) touched: Option<NaiveDateTime>,
+    /// When all its rows were typed in one go, if they were not written as things happened.
+    pub(super) typed: Option<NaiveDateTime>,
     /// Findings that must come of it: rule, clock, card.
     pub(super) planted: Vec<(&'static str, &'static str, &'static str)>,
     pub(super) what: &'static str,

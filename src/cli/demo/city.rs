@@ -88,6 +88,7 @@ fn text(at: NaiveDateTime) -> String {
 /// Every row that the approval system writes for a case.
 fn enter(case: &Case, number: &str, code: &str, entries: &mut Vec<Entry>) {
     let minutes = chrono::Duration::minutes;
+    let begin = entries.len();
     let clerk = format!("{}{:02}", &code[..3], case.clerk);
     let written = case.accepted + minutes(3);
     let accept = vec![
@@ -139,6 +140,20 @@ fn enter(case: &Case, number: &str, code: &str, entries: &mut Vec<Entry>) {
         let row = vec![("handle_user_name", format!("{}99", &code[..3])), ("cd_time", text(at))];
         let write = Write::Update("up_pro_accept", row, "project_no", number.to_owned());
         entries.push(Entry { at, write });
+    }
+    if let Some(typed) = case.typed {
+        entries[begin..].iter_mut().for_each(|entry| entry.written_at(typed));
+    }
+}
+
+impl Entry {
+    /// The same row, written at another time.
+    fn written_at(&mut self, at: NaiveDateTime) {
+        self.at = at;
+        let (Write::Insert(_, row) | Write::Update(_, row, ..)) = &mut self.write;
+        for (_, value) in row.iter_mut().filter(|(column, _)| *column == "cd_time") {
+            *value = text(at);
+        }
     }
 }
 

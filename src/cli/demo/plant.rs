@@ -1,5 +1,7 @@
 //! What is planted: cards of every colour, missing stages, slips of the pen; and honest cases that only look bad.
 
+mod traces;
+
 use chrono::{Duration, NaiveDate};
 
 use super::cases::{Case, CaseResult, Clerk, Special, day};
@@ -10,6 +12,7 @@ const RED: (&str, &str, &str) = ("time-limit", "statutory", "red");
 const NOTICE: (&str, &str, &str) = ("time-limit", "promise", "notice");
 const MISSING: (&str, &str, &str) = ("missing-step", "", "notice");
 const DOUBT: (&str, &str, &str) = ("doubtful-fact", "", "notice");
+const CHANGED: (&str, &str, &str) = ("changed-after-fact", "", "notice");
 const FAULT: (&str, &str, &str) = ("data-fault", "", "notice");
 
 /// How one case of a kind is made.
@@ -18,7 +21,7 @@ type Make<'a> = fn(&mut Clerk<'a>) -> Case;
 impl<'a> Clerk<'a> {
     /// Adds everything that is planted, and the decoys.
     pub(super) fn plant(&mut self, cases: &mut Vec<Case>) {
-        let plans: [(usize, Make<'a>); 17] = [
+        let plans: [(usize, Make<'a>); 21] = [
             (110, Self::closed_late),
             (40, Self::open_past_promise),
             (13, Self::closed_past_law),
@@ -36,6 +39,10 @@ impl<'a> Clerk<'a> {
             (2, Self::slip_corrected),
             (5, Self::extended_too_late),
             (6, Self::procedure_without_notice),
+            (12, Self::typed_afterwards),
+            (8, Self::decided_in_minutes),
+            (6, Self::withdrawn_on_the_last_day),
+            (5, Self::approved_by_nobody),
         ];
         let decoys: [(usize, Make<'a>); 5] = [
             (20, Self::saved_by_procedure),
@@ -205,7 +212,7 @@ impl<'a> Clerk<'a> {
             let mended = day(12, 20).and_hms_opt(10, 0, 0).expect("ten o'clock exists");
             result.corrected = Some((mended, result.at));
         }
-        Case { what: "决定日期误填，后经更正", ..case }
+        Case { planted: vec![FAULT, CHANGED], what: "决定日期误填，后经更正", ..case }
     }
 
     fn extended_too_late(&mut self) -> Case {

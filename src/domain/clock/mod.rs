@@ -110,6 +110,12 @@ impl Reading<'_> {
         self.due.filter(|_| self.paused_since.is_none() || self.late()).map(|due| due.at)
     }
 
+    /// Its due moment if no special procedure were left out of it.
+    pub fn due_without_pauses(&self, zone: chrono_tz::Tz) -> Option<Moment> {
+        let asked = Asked { pauses: &[], ..self.asked()? };
+        self.rule.counting.due(self.calendar, zone, &asked).ok().map(|due| due.at)
+    }
+
     /// What names it among the clocks of its case: `special`, `special#2`, `stage#审查`.
     pub fn key(&self) -> String {
         match self.part {

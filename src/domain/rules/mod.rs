@@ -1,16 +1,32 @@
 //! The rules (规则): each says why a finding is raised. One file per rule, one line here.
 
+mod bare_refusal;
 pub mod calendar_ends;
+mod changed_after;
 pub mod data_fault;
-pub mod deemed_granted;
-pub mod doubtful_fact;
-pub mod missing_step;
+mod deemed_granted;
+mod doubtful_fact;
+mod dummy_values;
+mod entered_together;
+mod fee;
+mod late_entry;
+mod missing_step;
+mod one_person;
+mod second_correction;
+mod seen_finished;
+mod special_misuse;
 pub mod time_limit;
+mod too_fast;
+mod withdrawn_at_limit;
+mod wrong_order;
 
+use super::calendar::Calendar;
 use super::clock::Reading;
 use super::finding::{Card, Mode};
+use super::moment::Moment;
 use super::now::Now;
-use super::policy::Policy;
+use super::plan::Revision;
+use super::policy::{Policy, RuleSetting};
 use super::record::{Header, Trace};
 use super::registry::Item;
 
@@ -35,8 +51,26 @@ pub struct Rule {
 }
 
 /// Every rule on cases, in the order of docs/rules.md.
-pub const RULES: [Rule; 5] =
-    [time_limit::RULE, missing_step::RULE, deemed_granted::RULE, doubtful_fact::RULE, data_fault::RULE];
+pub const RULES: [Rule; 18] = [
+    time_limit::RULE,
+    missing_step::RULE,
+    wrong_order::RULE,
+    late_entry::RULE,
+    entered_together::RULE,
+    seen_finished::RULE,
+    one_person::RULE,
+    second_correction::RULE,
+    special_misuse::RULE,
+    dummy_values::RULE,
+    bare_refusal::RULE,
+    withdrawn_at_limit::RULE,
+    changed_after::RULE,
+    fee::RULE,
+    too_fast::RULE,
+    deemed_granted::RULE,
+    doubtful_fact::RULE,
+    data_fault::RULE,
+];
 
 /// The rule that a source cannot be read: it concerns no case and is judged by the round itself.
 pub const SOURCE_DARK: &str = "source-dark";
@@ -58,7 +92,7 @@ pub fn mended(rule: &str) -> Sentence {
 
 /// A rule by its id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
-    static ALL: [Rule; 5] = RULES;
+    static ALL: [Rule; RULES.len()] = RULES;
     ALL.iter().find(|rule| rule.id == id)
 }
 
@@ -89,6 +123,35 @@ pub struct Matter<'a> {
     pub policy: &'a Policy,
     /// As of when.
     pub now: &'a Now,
+    /// What its source said differently before.
+    pub revisions: &'a [Revision],
+    /// When it first appeared in a source that had been read before.
+    pub first_seen: Option<Moment>,
+}
+
+impl Matter<'_> {
+    /// What the configuration says of a rule.
+    fn setting(&self, id: &str) -> Option<&RuleSetting> {
+        self.policy.rules.get(id)
+    }
+
+    /// The working days of the case.
+    fn calendar(&self) -> &Calendar {
+        self.policy.calendar_of(self.item, self.header.unit.as_deref())
+    }
+
+    /// When a trace was entered, as it was first said: a time of entry that moves whenever a row is touched is known from
+    /// what the ledger read before.
+    fn entered(&self, trace: &Trace) -> Option<Moment> {
+        let before = self.revisions.iter().filter(|it| it.before.kind == trace.kind);
+        before.filter_map(|it| it.before.recorded).chain(trace.recorded).min_by_key(Moment::at)
+    }
+
+    /// The breach of a rule on traces: it stands until the record says otherwise.
+    fn found(&self, rule: &Rule, why: Sentence) -> Vec<Breach> {
+        let card = self.setting(rule.id).map(|setting| setting.card).or(rule.card).unwrap_or(Card::Notice);
+        vec![Breach { rule: rule.id, clock: String::new(), card, ongoing: true, passed: true, why }]
+    }
 }
 
 /// A sentence in both languages.

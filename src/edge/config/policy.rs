@@ -115,8 +115,15 @@ fn read_rules(written: &Table<'_>) -> BTreeMap<String, RuleSetting> {
             table.wrong(at, "this rule takes its card from the card table ([cards])");
         }
         let card = given.map(|at| at.value).or(known.and_then(|rule| rule.card));
+        let within = table.parsed::<Limit>("within");
+        if let Some(at) =
+            within.as_ref().filter(|_| !["late-entry", "special-misuse"].contains(&name.value.as_str()))
+        {
+            table.wrong(at, "only late-entry and special-misuse allow a length of time");
+        }
         table.nothing_else();
         let setting = RuleSetting {
+            within: within.map(|at| at.value),
             mode: mode.unwrap_or(crate::domain::finding::Mode::Auto),
             card: card.unwrap_or(crate::domain::finding::Card::Notice),
         };

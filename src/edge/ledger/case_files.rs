@@ -9,9 +9,17 @@ use super::rounds::RoundId;
 use super::stored::{TRACE, dates_from_text, moment, parsed, text, trace};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::finding::Known;
+use crate::domain::moment::Moment;
 use crate::domain::now::Now;
-use crate::domain::plan::{CaseFile, Held, JudgedBy};
+use crate::domain::plan::{CaseFile, Held, JudgedBy, Revision};
 use crate::domain::record::{Header, Trace};
+
+/// What is remembered of a round.
+#[derive(Debug, Clone)]
+pub(super) struct RoundFacts {
+    by: Arc<JudgedBy>,
+    started: Moment,
+}
 
 impl Ledger {
     /// Cases that have something new or whose moment has come, at most `most`, after the case `after`. Sources in
@@ -63,53 +71,94 @@ impl Ledger {
     pub fn case_file(&self, id: i64) -> Result<CaseFile, LedgerError> {
         let fail = cannot("read a case");
         let sql = "SELECT source_id, number, item, unit, dates, display, state IS NULL,
-                       EXISTS (SELECT 1 FROM quarantine_row WHERE cleared_round IS NULL)
+                       EXISTS (SELECT 1 FROM quarantine_row WHERE cleared_round IS NULL), first_round
                    FROM \"case\" WHERE id = ?1";
-        type Text = Option<String>;
-        type Columns = (i64, String, Text, Text, Text, Text, bool, bool);
-        let (source, number, item, unit, dates, display, new, quarantine): Columns = self
-            .db
-            .prepare_cached(sql)
-            .and_then(|mut find| {
-                find.query_row([id], |row| {
-                    let at = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?);
-                    Ok((at.0, at.1, at.2, at.3, at.4, at.5, row.get(6)?, row.get(7)?))
-                })
-            })
-            .map_err(&fail)?;
-        let dates = dates.map(|text| dates_from_text(&text, self.zone)).transpose()?.unwrap_or_default();
-        let header = item.map(|item| Header { item, unit, dates, display });
+        let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
+        let mut rows = find.query([id]).map_err(&fail)?;
+        let Some(row) = rows.next().map_err(&fail)? else {
+            return Err(LedgerError::Garbled { what: "the number of a case", value: id.to_string() });
+        };
+        let kept = |at| Ok(text(row, at)?.map(str::to_owned));
+        let (source, number) = (row.get(0).map_err(&fail)?, kept(1)?.unwrap_or_default());
+        let dates =
+            text(row, 4)?.map(|text| dates_from_text(text, self.zone)).transpose()?.unwrap_or_default();
+        let (unit, display) = (kept(3)?, kept(5)?);
+        let header = kept(2)?.map(|item| Header { item, unit, dates, display });
+        let (new, quarantine): (bool, bool) = (row.get(6).map_err(&fail)?, row.get(7).map_err(&fail)?);
+        let first_seen = self.first_seen(source, row.get(8).map_err(&fail)?)?;
         let spoilt = if quarantine { self.spoilt(source, &number).map_err(&fail)? } else { Vec::new() };
         // A case never judged has no findings: on a first read that is every one.
         let (known, held) = if new { (Vec::new(), Vec::new()) } else { (self.known(id)?, self.held(id)?) };
-        Ok(CaseFile { id, number, header, traces: self.traces(id)?, spoilt, known, held })
+        let (traces, revisions) = self.traces(id)?;
+        Ok(CaseFile { id, number, header, traces, spoilt, known, held, revisions, first_seen })
     }
 
-    /// The current traces of a case: of each slot the highest revision, if it is not empty.
-    fn traces(&self, case: i64) -> Result<Vec<Trace>, LedgerError> {
+    /// The current traces of a case, of each slot the highest revision if it is not empty, and what they took the place of.
+    fn traces(&self, case: i64) -> Result<(Vec<Trace>, Vec<Revision>), LedgerError> {
         let fail = cannot("read a case's traces");
         let sql = format!(
-            "SELECT read, row, part, {TRACE} FROM trace WHERE case_id = ?1 ORDER BY read, row, part, revision"
+            "SELECT read, row, part, {TRACE}, round_id FROM trace WHERE case_id = ?1
+             ORDER BY read, row, part, revision"
         );
         let mut find = self.db.prepare_cached(&sql).map_err(&fail)?;
         let mut rows = find.query([case]).map_err(&fail)?;
         let mut slot = (0, String::new(), 0);
         let mut traces: Vec<Option<Trace>> = Vec::with_capacity(8);
+        let mut revisions = Vec::new();
         while let Some(row) = rows.next().map_err(&fail)? {
             let read: u16 = row.get(0).map_err(&fail)?;
             let key = text(row, 1)?.unwrap_or_default();
             let part: u16 = row.get(2).map_err(&fail)?;
-            if !traces.is_empty() && (slot.0, slot.1.as_str(), slot.2) == (read, key, part) {
-                traces.pop(); // A later revision takes the place of the earlier one.
-            } else {
+            let again = !traces.is_empty() && (slot.0, slot.1.as_str(), slot.2) == (read, key, part);
+            if !again {
                 (slot.0, slot.2) = (read, part);
                 slot.1.clear();
                 slot.1.push_str(key);
             }
             let empty = text(row, 3)?.is_none();
-            traces.push(if empty { None } else { Some(trace(row, 3, self.zone)?) });
+            let now = if empty { None } else { Some(trace(row, 3, self.zone)?) };
+            if again {
+                // A later revision takes the place of the earlier one; an empty slot that is filled is no change.
+                if let Some(before) = traces.pop().flatten() {
+                    let seen_at = self.round_facts(row.get(10).map_err(&fail)?)?.started;
+                    let told_at = self.told_before(case, seen_at)?;
+                    revisions.push(Revision { before, after: now.clone(), seen_at, told_at });
+                }
+            }
+            traces.push(now);
         }
-        Ok(traces.into_iter().flatten().collect())
+        Ok((traces.into_iter().flatten().collect(), revisions))
+    }
+
+    /// The last mail before a moment that told of a case.
+    fn told_before(&self, case: i64, moment_at: Moment) -> Result<Option<Moment>, LedgerError> {
+        let sql = "SELECT l.written_at FROM finding AS f JOIN finding_event AS e ON e.finding_id = f.id
+                   JOIN letter_event AS t ON t.event_id = e.id JOIN letter AS l ON l.id = t.letter_id
+                   WHERE f.case_id = ?1 AND julianday(l.written_at) < julianday(?2) ORDER BY l.id DESC LIMIT 1";
+        let values = params![case, moment_at.to_string()];
+        let told = self.list("read what was told of a case", sql, values, |row| row.get::<_, String>(0))?;
+        told.first().map(|text| moment(text, self.zone)).transpose()
+    }
+
+    /// When a case first appeared, if its source had been read before.
+    fn first_seen(&self, source: i64, round: RoundId) -> Result<Option<Moment>, LedgerError> {
+        let first_read = match *self.first_read.borrow() {
+            Some((known, round)) if known == source => round,
+            _ => None,
+        };
+        let first_read = match first_read {
+            Some(round) => Some(round),
+            None => {
+                let sql = "SELECT first_round FROM source WHERE id = ?1";
+                let found: Vec<Option<RoundId>> =
+                    self.list("read a source", sql, [source], |row| row.get(0))?;
+                let found = found.into_iter().next().flatten();
+                *self.first_read.borrow_mut() = Some((source, found));
+                found
+            }
+        };
+        let later = first_read.is_some_and(|first| round > first);
+        if later { Ok(Some(self.round_facts(round)?.started)) } else { Ok(None) }
     }
 
     fn spoilt(&self, source: i64, number: &str) -> rusqlite::Result<Vec<String>> {
@@ -128,31 +177,33 @@ impl Ledger {
         let mut held = Vec::with_capacity(2);
         while let Some(row) = rows.next().map_err(&fail)? {
             let due = text(row, 1)?.map(|due| moment(due, self.zone)).transpose()?;
-            let by = self.judged_by(row.get(2).map_err(&fail)?)?;
+            let by = self.round_facts(row.get(2).map_err(&fail)?)?.by;
             held.push(Held { clock: row.get(0).map_err(&fail)?, due, by });
         }
         Ok(held)
     }
 
-    /// What judged in a round. Most cases of a reading were judged in few rounds, so the last one is remembered.
-    fn judged_by(&self, round: RoundId) -> Result<Arc<JudgedBy>, LedgerError> {
-        if let Some((known, by)) = &*self.last_judged_by.borrow()
-            && *known == round
-        {
-            return Ok(Arc::clone(by));
+    /// What is to be known of a round. Most cases of a reading were judged in few rounds, so the last are remembered.
+    fn round_facts(&self, round: RoundId) -> Result<RoundFacts, LedgerError> {
+        const REMEMBERED: usize = 64;
+        if let Some(known) = self.rounds.borrow().get(&round) {
+            return Ok(known.clone());
         }
-        let sql = "SELECT r.policy, p.calendar FROM round AS r LEFT JOIN policy AS p ON p.version = r.policy
-                   WHERE r.id = ?1";
-        let by = self
+        let sql = "SELECT r.policy, p.calendar, r.started_at FROM round AS r
+                   LEFT JOIN policy AS p ON p.version = r.policy WHERE r.id = ?1";
+        let (policy, calendar, started): (String, Option<String>, String) = self
             .db
             .prepare_cached(sql)
-            .and_then(|mut find| {
-                find.query_row([round], |row| Ok(JudgedBy { policy: row.get(0)?, calendar: row.get(1)? }))
-            })
+            .and_then(|mut find| find.query_row([round], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))))
             .map_err(cannot("read what judged a case"))?;
-        let by = Arc::new(by);
-        *self.last_judged_by.borrow_mut() = Some((round, Arc::clone(&by)));
-        Ok(by)
+        let by = Arc::new(JudgedBy { policy, calendar });
+        let facts = RoundFacts { by, started: moment(&started, self.zone)? };
+        let mut rounds = self.rounds.borrow_mut();
+        if rounds.len() >= REMEMBERED {
+            rounds.clear();
+        }
+        rounds.insert(round, facts.clone());
+        Ok(facts)
     }
 
     fn known(&self, case: i64) -> Result<Vec<Known>, LedgerError> {

@@ -21,15 +21,13 @@ mod untold;
 mod verdicts;
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use chrono_tz::Tz;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
-
-use crate::domain::plan::JudgedBy;
 
 pub use coverage::CoverageLine;
 pub use outbox::{Queued, Waiting};
@@ -172,8 +170,10 @@ pub struct Ledger {
     met: facts::Met,
     /// What came of letters and could not be entered yet: nothing else is sent before it is.
     owed: Vec<outbox::Owed>,
-    /// What judged in the round that was last asked about.
-    last_judged_by: RefCell<Option<(RoundId, Arc<JudgedBy>)>>,
+    /// Rounds that were lately asked about.
+    rounds: RefCell<HashMap<RoundId, case_files::RoundFacts>>,
+    /// The source that was last asked about, and the round that first read it whole.
+    first_read: RefCell<Option<(i64, Option<RoundId>)>>,
     /// Keeps other writers away as long as it is open.
     hold: Option<std::fs::File>,
 }
@@ -223,8 +223,9 @@ impl Ledger {
 
     fn over(db: Connection, path: &Path, zone: Tz, hold: Option<std::fs::File>) -> Self {
         let (file, path) = (file_id(path), path.to_owned());
-        let (met, last_judged_by) = (facts::Met::default(), RefCell::default());
-        Self { db, zone, path, file, met, owed: Vec::new(), last_judged_by, hold }
+        let (met, owed) = (facts::Met::default(), Vec::new());
+        let (rounds, first_read) = (RefCell::default(), RefCell::default());
+        Self { db, zone, path, file, met, owed, rounds, first_read, hold }
     }
 
     /// Reads times without an offset in another zone from now on.

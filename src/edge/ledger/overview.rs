@@ -69,7 +69,7 @@ impl Ledger {
         // A case counts once, under its highest open card.
         let sql = "SELECT card, count(*) FROM (
                        SELECT max(CASE card WHEN 'red' THEN 3 WHEN 'yellow' THEN 2 ELSE 1 END) AS card FROM finding
-                       WHERE standing IN ('open', 'pending') AND case_id IS NOT NULL AND rule <> 'data-fault'
+                       WHERE standing = 'open' AND case_id IS NOT NULL AND rule <> 'data-fault'
                        GROUP BY case_id)
                    GROUP BY card";
         let open = self.rows(sql, [], |row| Ok((row.get::<_, u64>(0)?, row.get::<_, u64>(1)?)))?;
@@ -101,12 +101,7 @@ impl Ledger {
                      AND substr(d.due_at, 1, 10) BETWEEN ?1 AND ?2
                    ORDER BY d.due_at, c.number LIMIT 15";
         let name =
-            |id: &str| {
-                let clock = policy.clock(id, None);
-                clock.map_or(id.to_owned(), |clock| {
-                    if chinese { clock.name_zh.clone() } else { clock.name_en.clone() }
-                })
-            };
+            |id: &str| policy.clock(id, None).map_or(id.to_owned(), |clock| clock.name_of(id, chinese));
         let rows = self.rows(sql, [today.to_string(), until.to_string()], |row| {
             let clock: String = row.get(3)?;
             let due = DueSoon {

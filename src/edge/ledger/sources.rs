@@ -92,7 +92,8 @@ impl Ledger {
             }
             let sql = "UPDATE source SET state = iif(?4 IS NULL, 'ok', 'incomplete'), message = ?4,
                            last_read_at = ?2, dark_since = iif(?4 IS NULL, NULL, coalesce(dark_since, ?2)),
-                           newest_at = max(coalesce(newest_at, ''), coalesce(?5, '')), rows_read = rows_read + ?3
+                           newest_at = max(coalesce(newest_at, ''), coalesce(?5, '')), rows_read = rows_read + ?3,
+                           first_round = coalesce(first_round, iif(?4 IS NULL, ?6, NULL))
                        WHERE id = ?1";
             let at = now.instant.to_rfc3339();
             tx.prepare_cached(sql)?.execute(params![
@@ -100,11 +101,13 @@ impl Ledger {
                 at,
                 read.rows as i64,
                 read.incomplete,
-                read.newest
+                read.newest,
+                read.round
             ])?;
             Ok(())
         };
         write().map_err(&fail)?;
+        *self.first_read.borrow_mut() = None;
         tx.commit().map_err(&fail)
     }
 

@@ -50,7 +50,8 @@ impl Ledger {
         let now = self.case_file(id)?;
         let (header, traces) = (self.header_then(id, round, now.header)?, self.traces_then(id, round)?);
         let spoilt = self.spoilt_then(id, round)?;
-        Ok(CaseFile { header, traces, spoilt, known: Vec::new(), held: Vec::new(), ..now })
+        let (known, held, revisions) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(CaseFile { header, traces, spoilt, known, held, revisions, ..now })
     }
 
     /// What was said of the case before the first change after the round; without one, what is said now.

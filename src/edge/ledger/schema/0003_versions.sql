@@ -9,6 +9,9 @@ CREATE TABLE policy (
 -- A round as of a past moment: what lay after it was not yet there.
 ALTER TABLE round ADD COLUMN replay INTEGER NOT NULL DEFAULT 0;
 
+-- The first round that read a source whole: what comes after it was not there before.
+ALTER TABLE source ADD COLUMN first_round INTEGER;
+
 -- Where a clock ends if doubtful facts count against the office; NULL where nothing is doubtful.
 ALTER TABLE deadline ADD COLUMN earliest_due_at TEXT;
 
@@ -46,6 +49,28 @@ FROM deadline_change AS m
 JOIN "case" AS c ON c.id = m.case_id
 JOIN round AS r ON r.id = m.round_id
 ORDER BY m.id;
+
+-- What waits for a supervisor (pending) has been issued to nobody, and counts against nobody.
+DROP VIEW unit_ranking;
+CREATE VIEW unit_ranking AS
+WITH highest AS (
+    SELECT unit, case_id,
+           MAX(CASE WHEN standing NOT IN ('revoked', 'pending')
+                    THEN CASE card WHEN 'red' THEN 3 WHEN 'yellow' THEN 2 ELSE 1 END END) AS card,
+           MAX(standing = 'open') AS open,
+           MAX(standing = 'revoked') AS revoked,
+           MAX(standing = 'pending') AS pending
+    FROM finding WHERE case_id IS NOT NULL AND rule <> 'data-fault' GROUP BY unit, case_id
+)
+SELECT u.code AS unit_code, u.name AS unit_name,
+       COUNT(CASE WHEN h.card = 3 THEN 1 END) AS red,
+       COUNT(CASE WHEN h.card = 2 THEN 1 END) AS yellow,
+       COUNT(CASE WHEN h.card = 1 THEN 1 END) AS notice,
+       COUNT(CASE WHEN h.open AND h.card IS NOT NULL THEN 1 END) AS open,
+       COUNT(CASE WHEN h.revoked THEN 1 END) AS revoked,
+       COUNT(CASE WHEN h.pending THEN 1 END) AS pending
+FROM unit AS u LEFT JOIN highest AS h ON h.unit = u.code
+GROUP BY u.code ORDER BY u.place;
 
 CREATE VIEW policies AS
 SELECT version, calendar, adopted_at, content FROM policy;

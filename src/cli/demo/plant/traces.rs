@@ -1,0 +1,57 @@
+//! Cases whose traces give them away: typed in afterwards, decided in minutes, withdrawn at the limit, approved by nobody.
+
+use chrono::Duration;
+
+use super::super::cases::{Case, Clerk, Special, day};
+use super::DOUBT;
+
+const TRACES: [(&str, &str, &str); 6] = [
+    ("late-entry", "", "notice"),
+    ("entered-together", "", "notice"),
+    ("seen-finished", "", "notice"),
+    ("too-fast", "", "notice"),
+    ("withdrawn-at-limit", "", "notice"),
+    ("dummy-values", "", "notice"),
+];
+
+impl Clerk<'_> {
+    /// Handled elsewhere in November and typed in one go in December: late, all at once, and finished when first seen.
+    pub(super) fn typed_afterwards(&mut self) -> Case {
+        let (item, promised) = self.licence(5);
+        let case = self.between(item, day(11, 7), day(11, 16), Some(promised - 2));
+        let typed = Some(self.office_time(day(12, 7), day(12, 28)));
+        Case { typed, planted: TRACES[..3].to_vec(), what: "系统外办结，事后一次录入", ..case }
+    }
+
+    pub(super) fn decided_in_minutes(&mut self) -> Case {
+        let (item, _) = self.licence(5);
+        let mut case = self.between(item, day(9, 5), day(12, 20), Some(0));
+        let (at, stages) = (case.accepted + Duration::minutes(6), case.steps.len());
+        for (place, (_, when)) in (1..).zip(&mut case.steps) {
+            *when = case.accepted + Duration::minutes(place * 6 / (stages as i64 + 1));
+        }
+        if let Some(result) = &mut case.result {
+            result.at = at;
+        }
+        Case { planted: vec![TRACES[3]], what: "受理后数分钟即作出决定", ..case }
+    }
+
+    pub(super) fn withdrawn_on_the_last_day(&mut self) -> Case {
+        let (item, promised) = self.licence(5);
+        let mut case = self.between(item, day(9, 5), day(11, 4), Some(promised));
+        if let Some(result) = &mut case.result {
+            result.kind = "2";
+        }
+        Case { planted: vec![TRACES[4]], what: "承诺时限最后一日撤回", ..case }
+    }
+
+    /// The extension that saves it bears 无 where the reason and the approver should be.
+    pub(super) fn approved_by_nobody(&mut self) -> Case {
+        let (item, promised) = self.licence(5);
+        let mut case = self.between(item, day(9, 5), day(11, 4), Some(promised + 4));
+        let from = self.after(case.accepted.date(), promised - 3);
+        let from = self.at(from, 600, 900);
+        case.specials.push(Special { kind: "1", name: "延长审批", reason: "无", from, to: None });
+        Case { planted: vec![DOUBT, TRACES[5]], what: "延期没有理由和批准人", ..case }
+    }
+}

@@ -1,0 +1,54 @@
+//! Fields filled with nothing, to be let through.
+
+use super::time_limit::short;
+use super::{Breach, Matter, Rule, Sentence};
+use crate::domain::finding::{Card, Mode};
+use crate::domain::record::{TraceKind, says_something};
+
+pub(super) const RULE: Rule = Rule {
+    id: "dummy-values",
+    zh: "虚填内容",
+    en: "dummy values",
+    meaning: "A field of a trace is filled with 无, / and the like, or the handler appears as the approver of \
+              his own extension.",
+    basis: "延期批准人一律填“无”（交换数据所见）；本规则为推定",
+    mode: Mode::Review,
+    card: Some(Card::Notice),
+    judge,
+};
+
+fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    let empty =
+        |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty() && !says_something(text));
+    let dummy =
+        matter.traces.iter().find(|trace| empty(&trace.by) || empty(&trace.note) || empty(&trace.stage));
+    let handler =
+        matter.traces.iter().find(|trace| trace.kind == TraceKind::Accepted).and_then(|it| it.by.as_ref());
+    let own = matter.traces.iter().find(|trace| {
+        trace.kind == TraceKind::Extended && trace.by.is_some() && trace.by.as_ref() == handler
+    });
+    let why = match (dummy, own) {
+        (Some(trace), _) => {
+            let (when, kind) = (short(trace.occurred), trace.kind);
+            let text = [&trace.by, &trace.note, &trace.stage]
+                .into_iter()
+                .find(|text| empty(text))
+                .cloned()
+                .flatten();
+            let text = text.unwrap_or_default();
+            Sentence {
+                zh: format!("{when} {}的内容填写为“{text}”", kind.zh()),
+                en: format!("`{kind}` of {when} is filled with “{text}”"),
+            }
+        }
+        (None, Some(trace)) => {
+            let (when, by) = (short(trace.occurred), trace.by.as_deref().unwrap_or_default());
+            Sentence {
+                zh: format!("{when} 的延期由承办人“{by}”自己批准"),
+                en: format!("the extension of {when} was approved by the handler himself, “{by}”"),
+            }
+        }
+        (None, None) => return Vec::new(),
+    };
+    matter.found(&RULE, why)
+}

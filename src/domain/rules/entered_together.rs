@@ -1,0 +1,44 @@
+//! Beginning and end of a case that took days were entered in one go.
+
+use super::time_limit::short;
+use super::{Breach, Matter, Rule, Sentence};
+use crate::domain::finding::{Card, Mode};
+use crate::domain::record::TraceKind;
+
+pub(super) const RULE: Rule = Rule {
+    id: "entered-together",
+    zh: "一次性补录",
+    en: "entered together",
+    meaning: "Acceptance and decision lie days apart and were entered within five minutes of each other: the \
+              case was handled elsewhere and typed in afterwards. It needs the time of entry (`recorded`).",
+    basis: "先办结、后一次性录入系统（监察通报所列问题）；本规则为推定",
+    mode: Mode::Review,
+    card: Some(Card::Notice),
+    judge,
+};
+
+/// Entries of one sitting lie no further apart.
+const SITTING_MINUTES: i64 = 5;
+
+fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    if matter.first_seen.is_none() {
+        return Vec::new(); // Nobody saw how it came about: one stamp may stand for the whole row.
+    }
+    let first = |kind| matter.traces.iter().find(|trace| trace.kind == kind);
+    let (Some(begun), Some(ended)) = (first(TraceKind::Accepted), first(TraceKind::Decided)) else {
+        return Vec::new();
+    };
+    let (Some(one), Some(other)) = (matter.entered(begun), matter.entered(ended)) else { return Vec::new() };
+    let sitting = one.hour_known()
+        && other.hour_known()
+        && (other.at() - one.at()).num_minutes().abs() < SITTING_MINUTES;
+    if !sitting || begun.occurred.date() == ended.occurred.date() {
+        return Vec::new();
+    }
+    let (accepted, decided, entered) = (short(begun.occurred), short(ended.occurred), short(one));
+    let why = Sentence {
+        zh: format!("{accepted} 受理、{decided} 决定，却在 {entered} 一次录入"),
+        en: format!("accepted {accepted} and decided {decided}, yet both entered at {entered}"),
+    };
+    matter.found(&RULE, why)
+}

@@ -1,0 +1,47 @@
+//! A fee that differs from the catalogue's.
+
+use super::time_limit::short;
+use super::{Breach, Matter, Rule, Sentence};
+use crate::domain::finding::{Card, Mode};
+use crate::domain::record::TraceKind;
+
+pub(super) const RULE: Rule = Rule {
+    id: "fee",
+    zh: "收费不符",
+    en: "fee off the catalogue",
+    meaning: "The sum on a charge (the number in its note) is not the fixed fee of the item (收费标准).",
+    basis: "收费违反规定（行政审批电子监察办法所列情形）；固定收费与实收金额对照",
+    mode: Mode::Auto,
+    card: Some(Card::Notice),
+    judge,
+};
+
+fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    let Some(fixed) = matter.item.fee.as_deref().and_then(cents) else { return Vec::new() };
+    let charged = matter.traces.iter().filter(|trace| trace.kind == TraceKind::Charged);
+    let sums: Vec<_> =
+        charged.filter_map(|trace| Some((trace.occurred, cents(trace.note.as_deref()?)?))).collect();
+    let sum: i64 = sums.iter().map(|(_, cents)| cents).sum();
+    let Some((last, _)) = sums.last().filter(|_| sum != fixed) else { return Vec::new() };
+    let (when, sum, fixed) = (short(*last), yuan(sum), yuan(fixed));
+    let why = Sentence {
+        zh: format!("实收 {sum} 元（最后一次 {when}），收费标准为 {fixed} 元"),
+        en: format!("{sum} yuan were charged (last at {when}); the fixed fee is {fixed} yuan"),
+    };
+    matter.found(&RULE, why)
+}
+
+/// The sum in a text that is a number with at most two decimals, perhaps followed by 元; nothing else is a sum.
+fn cents(text: &str) -> Option<i64> {
+    let text = text.trim().trim_end_matches('元').trim();
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || part.len() > 2 || !digits(whole) || !digits(part) {
+        return None;
+    }
+    whole.parse::<i64>().ok()?.checked_mul(100)?.checked_add(format!("{part:0<2}").parse().ok()?)
+}
+
+fn yuan(cents: i64) -> String {
+    format!("{}.{:02}", cents / 100, cents % 100)
+}

@@ -1,0 +1,54 @@
+//! What was done was entered much later: the trace was not left when the work was.
+
+use super::time_limit::short;
+use super::{Breach, Matter, Rule, Sentence};
+use crate::domain::count::Asked;
+use crate::domain::finding::{Card, Mode};
+use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::moment::Moment;
+
+pub(super) const RULE: Rule = Rule {
+    id: "late-entry",
+    zh: "事后补录",
+    en: "entered late",
+    meaning: "A trace was entered later after it happened than the setting allows (one working day, `within`): \
+              done first and typed afterwards. It needs the time of entry (`recorded`). What a source holds \
+              when it is read for the first time is left out, as many tables keep only the time of the last \
+              change.",
+    basis: "在审批系统内办理并留下办理痕迹；网上办理应当实时、准确（郴州；宁波考核办法）",
+    mode: Mode::Auto,
+    card: Some(Card::Notice),
+    judge,
+};
+
+fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    if matter.first_seen.is_none() {
+        return Vec::new();
+    }
+    let allowed = matter.setting(RULE.id).and_then(|setting| setting.within.clone());
+    let allowed = allowed.unwrap_or(Limit::Span { amount: 1, unit: LimitUnit::WorkingDays });
+    let late = |occurred: Moment, recorded: Moment| {
+        // The usual case, without a count: entered on the same day.
+        if occurred.date() == recorded.date()
+            && !matches!(allowed, Limit::Span { unit: LimitUnit::OfficeHours, .. })
+        {
+            return false;
+        }
+        let asked = Asked { start: occurred, limit: &allowed, extensions: &[], pauses: &[] };
+        let due = matter.policy.counting.due(matter.calendar(), matter.policy.zone, &asked);
+        due.is_ok_and(|due| recorded.order(&due.at).is_gt())
+    };
+    let entries = matter.traces.iter().filter_map(|trace| Some((trace, matter.entered(trace)?)));
+    let late: Vec<_> = entries.filter(|(trace, recorded)| late(trace.occurred, *recorded)).collect();
+    let Some((worst, recorded)) =
+        late.iter().max_by_key(|(trace, recorded)| recorded.at() - trace.occurred.at())
+    else {
+        return Vec::new();
+    };
+    let (count, when, entered) = (late.len(), short(worst.occurred), short(*recorded));
+    let why = Sentence {
+        zh: format!("{count} 条痕迹事后补录，其中{} {when} 发生，{entered} 才录入", worst.kind.zh()),
+        en: format!("{count} traces were entered late, `{}` of {when} only at {entered}", worst.kind),
+    };
+    matter.found(&RULE, why)
+}

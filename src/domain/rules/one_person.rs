@@ -1,0 +1,37 @@
+//! One person accepted, examined and decided.
+
+use super::{Breach, Matter, Rule, Sentence};
+use crate::domain::finding::{Card, Mode};
+use crate::domain::record::TraceKind;
+use crate::domain::registry::CaseType;
+
+pub(super) const RULE: Rule = Rule {
+    id: "one-person",
+    zh: "一人包办",
+    en: "one person in all roles",
+    meaning: "Acceptance, every stage and decision of a case that is no instant matter bear the same name: who \
+              handles, who examines and who approves are to be different people.",
+    basis: "承办人、审核人、批准人分设（行政审批电子监察办法）；本规则为推定",
+    mode: Mode::Review,
+    card: Some(Card::Notice),
+    judge,
+};
+
+fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    use TraceKind::{Accepted, Decided, Step};
+    let roles = || matter.traces.iter().filter(|trace| matches!(trace.kind, Accepted | Step | Decided));
+    let has = |kind| roles().any(|trace| trace.kind == kind && trace.by.is_some());
+    if matter.item.case_type == CaseType::Instant || !(has(Accepted) && has(Step) && has(Decided)) {
+        return Vec::new();
+    }
+    let mut names = roles().filter_map(|trace| trace.by.as_deref());
+    let Some(first) = names.next() else { return Vec::new() };
+    if names.any(|name| name != first) {
+        return Vec::new();
+    }
+    let why = Sentence {
+        zh: format!("受理、各环节和决定均由“{first}”一人办理"),
+        en: format!("acceptance, stages and decision all bear the name “{first}”"),
+    };
+    matter.found(&RULE, why)
+}

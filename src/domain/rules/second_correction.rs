@@ -1,0 +1,45 @@
+//! The applicant was sent away more than once for corrections.
+
+use super::time_limit::short;
+use super::{Breach, Matter, Rule, Sentence};
+use crate::domain::finding::{Card, Mode};
+use crate::domain::record::TraceKind;
+
+pub(super) const RULE: Rule = Rule {
+    id: "second-correction",
+    zh: "多次补正告知",
+    en: "second correction notice",
+    meaning: "The applicant was asked for corrections more than once, or after the case had been accepted: \
+              everything to be corrected is to be told at once, and before acceptance.",
+    basis: "《行政许可法》第三十二条第一款第四项：应当一次告知需要补正的全部内容",
+    mode: Mode::Review,
+    card: Some(Card::Notice),
+    judge,
+};
+
+fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    let asked: Vec<_> =
+        matter.traces.iter().filter(|trace| trace.kind == TraceKind::SupplementRequested).collect();
+    let accepted = matter.traces.iter().find(|trace| trace.kind == TraceKind::Accepted);
+    let after = accepted
+        .and_then(|accepted| asked.iter().find(|asked| asked.occurred.order(&accepted.occurred).is_gt()));
+    let days = |zh: bool| {
+        let days: Vec<_> = asked.iter().map(|asked| short(asked.occurred)).collect();
+        days.join(if zh { "、" } else { ", " })
+    };
+    let why = match (asked.len(), after) {
+        (0, _) | (1, None) => return Vec::new(),
+        (1, Some(asked)) => {
+            let when = short(asked.occurred);
+            Sentence {
+                zh: format!("受理之后 {when} 才告知补正"),
+                en: format!("asked for corrections at {when}, after it had been accepted"),
+            }
+        }
+        (count, _) => Sentence {
+            zh: format!("告知补正 {count} 次：{}", days(true)),
+            en: format!("asked for corrections {count} times: {}", days(false)),
+        },
+    };
+    matter.found(&RULE, why)
+}

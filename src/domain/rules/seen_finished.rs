@@ -1,0 +1,36 @@
+//! The case was already over when the system first showed it.
+
+use super::time_limit::short;
+use super::{Breach, Matter, Rule, Sentence};
+use crate::domain::finding::{Card, Mode};
+use crate::domain::limit::Limit;
+
+pub(super) const RULE: Rule = Rule {
+    id: "seen-finished",
+    zh: "首次出现即已办结",
+    en: "first seen finished",
+    meaning: "A case that took longer than a day appeared in its source only after it was decided, though the \
+              source was read all the while. What a source holds when it is read for the first time is left \
+              out.",
+    basis: "体外循环、事后录入（监察通报所列问题）；本规则为推定",
+    mode: Mode::Review,
+    card: Some(Card::Notice),
+    judge,
+};
+
+fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    let Some(seen) = matter.first_seen else { return Vec::new() };
+    let ended = matter.traces.iter().find(|trace| trace.kind.ends_a_case());
+    let (Some(begun), Some(ended)) = (matter.traces.first(), ended) else { return Vec::new() };
+    let took = ended.occurred.date() - begun.occurred.date();
+    let same_day = matter.item.promised == Some(Limit::SameDay) || took.num_days() <= 1;
+    if same_day || ended.occurred.date() >= seen.date() {
+        return Vec::new();
+    }
+    let (begun, ended, seen) = (short(begun.occurred), short(ended.occurred), short(seen));
+    let why = Sentence {
+        zh: format!("{begun} 开始、{ended} 办结，{seen} 才首次出现在系统中"),
+        en: format!("begun {begun} and over {ended}, it first appeared in the system at {seen}"),
+    };
+    matter.found(&RULE, why)
+}

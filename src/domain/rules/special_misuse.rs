@@ -1,0 +1,73 @@
+//! A special procedure that looks like a way to stop the clock.
+
+use super::time_limit::short;
+use super::{Breach, Matter, Rule, Sentence};
+use crate::domain::finding::{Card, Mode};
+use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::record::{Amount, TraceKind};
+
+pub(super) const RULE: Rule = Rule {
+    id: "special-misuse",
+    zh: "特别程序异常",
+    en: "special procedure misused",
+    meaning: "A special procedure began on the last day of a limit or later, was never ended though the case \
+              is over, or was granted for longer than the cap (fifteen working days, `within`).",
+    basis: "特别程序时限有上限（广东数据交换规范：十个、十五个工作日）；本规则为推定",
+    mode: Mode::Review,
+    card: Some(Card::Notice),
+    judge,
+};
+
+fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    let begun: Vec<_> = matter.traces.iter().filter(|trace| trace.kind == TraceKind::Paused).collect();
+    if begun.is_empty() {
+        return Vec::new();
+    }
+    let cap = match matter.setting(RULE.id).and_then(|setting| setting.within.as_ref()) {
+        Some(Limit::Span { amount, unit: LimitUnit::WorkingDays }) => *amount,
+        _ => 15,
+    };
+    let mut why: Vec<(String, String)> = Vec::new();
+    for pause in &begun {
+        let when = short(pause.occurred);
+        // The limit as it stood without this pause: what is left out of it begins with the pause itself.
+        let last_day = matter.clocks.iter().filter(|clock| clock.rule.pauses.is_some()).find(|clock| {
+            clock
+                .due_without_pauses(matter.policy.zone)
+                .is_some_and(|due| pause.occurred.date() >= due.date())
+        });
+        if let Some(clock) = last_day {
+            let (zh, en) = (clock.name(true), clock.name(false));
+            why.push((
+                format!("{when} 开始的特别程序始于{zh}的最后一日或者之后"),
+                format!("the special procedure of {when} began on the last day of the {en} or later"),
+            ));
+        }
+        let granted = match &pause.amount {
+            Some(
+                Amount::Limit(Limit::Span { amount, unit: LimitUnit::WorkingDays }) | Amount::Bare(amount),
+            ) => *amount,
+            _ => 0,
+        };
+        if granted > cap {
+            why.push((
+                format!("{when} 开始的特别程序批准 {granted} 个工作日，超过 {cap} 个工作日"),
+                format!(
+                    "the special procedure of {when} was granted {granted} working days, more than {cap}"
+                ),
+            ));
+        }
+    }
+    let ended = matter.traces.iter().filter(|trace| trace.kind == TraceKind::Resumed).count();
+    if ended < begun.len() && matter.traces.iter().any(|trace| trace.kind.ends_a_case()) {
+        why.push((
+            "已办结，特别程序却没有结束".into(),
+            "the case is over, and a special procedure was never ended".into(),
+        ));
+    }
+    if why.is_empty() {
+        return Vec::new();
+    }
+    let (zh, en): (Vec<_>, Vec<_>) = why.into_iter().unzip();
+    matter.found(&RULE, Sentence { zh: zh.join("；"), en: en.join("; ") })
+}

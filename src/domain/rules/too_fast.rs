@@ -1,0 +1,43 @@
+//! Closed faster than anybody can have examined it.
+
+use super::time_limit::short;
+use super::{Breach, Matter, Rule, Sentence};
+use crate::domain::finding::{Card, Mode};
+use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::record::TraceKind;
+
+pub(super) const RULE: Rule = Rule {
+    id: "too-fast",
+    zh: "办结过快",
+    en: "implausibly fast",
+    meaning: "A case with a promise of five working days or more was decided within ten minutes of its \
+              acceptance. A hint and no more: steps without length are normal in exchange tables.",
+    basis: "批量虚假办结的提示；本规则为推定",
+    mode: Mode::Review,
+    card: Some(Card::Notice),
+    judge,
+};
+
+/// Nobody examines an application in less.
+const MINUTES: i64 = 10;
+
+fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    let long = matches!(
+        matter.item.promised,
+        Some(Limit::Span { amount, unit: LimitUnit::WorkingDays }) if amount >= 5
+    );
+    let first = |kind| matter.traces.iter().find(|trace| trace.kind == kind).map(|trace| trace.occurred);
+    let (Some(begun), Some(ended)) = (first(TraceKind::Accepted), first(TraceKind::Decided)) else {
+        return Vec::new();
+    };
+    let minutes = (ended.at() - begun.at()).num_minutes();
+    if !long || !begun.hour_known() || !ended.hour_known() || !(0..MINUTES).contains(&minutes) {
+        return Vec::new();
+    }
+    let (begun, ended) = (short(begun), short(ended));
+    let why = Sentence {
+        zh: format!("{begun} 受理、{ended} 决定，只隔 {minutes} 分钟"),
+        en: format!("accepted {begun}, decided {ended}: {minutes} minutes apart"),
+    };
+    matter.found(&RULE, why)
+}

@@ -1,0 +1,37 @@
+//! Withdrawn or voided just before the limit: a way to stop a clock.
+
+use super::time_limit::short;
+use super::{Breach, Matter, Rule, Sentence};
+use crate::domain::clock::State;
+use crate::domain::finding::{Card, Mode};
+use crate::domain::record::TraceKind;
+
+pub(super) const RULE: Rule = Rule {
+    id: "withdrawn-at-limit",
+    zh: "临期撤回",
+    en: "withdrawn at the limit",
+    meaning: "A case was withdrawn, returned or voided on the last working day of its limit or the one before.",
+    basis: "以退件、作废、删除终止计时（交换数据所见）；本规则为推定",
+    mode: Mode::Review,
+    card: Some(Card::Notice),
+    judge,
+};
+
+fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    let Some(withdrawn) = matter.traces.iter().find(|trace| trace.kind == TraceKind::Withdrawn) else {
+        return Vec::new();
+    };
+    let near = matter.clocks.iter().filter(|clock| clock.state == State::Void).find_map(|clock| {
+        let due = clock.due?.at;
+        let from = clock.calendar.before(due.date(), 1).ok()?;
+        let long = clock.started?.date() < from;
+        (long && withdrawn.occurred.date() >= from).then_some((clock, due))
+    });
+    let Some((clock, due)) = near else { return Vec::new() };
+    let (when, due) = (short(withdrawn.occurred), short(due));
+    let why = Sentence {
+        zh: format!("{when} 撤回，{}于 {due} 到期", clock.name(true)),
+        en: format!("withdrawn at {when}, when the {} was due {due}", clock.name(false)),
+    };
+    matter.found(&RULE, why)
+}

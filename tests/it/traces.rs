@@ -1,0 +1,202 @@
+//! The rules on traces: each violation is found, and its honest twin is not.
+
+use crate::bench::Bench;
+
+/// A city whose source says when each row was entered.
+fn city() -> Bench {
+    let mut city = Bench::new();
+    let text = std::fs::read_to_string(city.path("jianchad.toml")).unwrap();
+    let text = text
+        .replace("at = \"accepted\", by", "at = \"accepted\", recorded = \"changed\", by")
+        .replace("at = \"finished\" }", "at = \"finished\", by = \"clerk\", recorded = \"changed\" }")
+        .replace("at = \"at\", stage", "at = \"at\", recorded = \"changed\", stage");
+    city.write("jianchad.toml", &text);
+    city.restart();
+    city
+}
+
+/// One event of a case, with who, note and amount.
+fn event(city: &Bench, number: &str, kind: &str, at: &str, by: &str, note: &str, amount: &str) {
+    city.approval(&format!(
+        "INSERT INTO events (number, kind, stage, at, clerk, note, amount, changed)
+         VALUES ('{number}', '{kind}', nullif('检测', ''), '{at}', '{by}', '{note}', nullif('{amount}', ''), '{at}')"
+    ));
+}
+
+/// The findings by one rule, as `case card standing`.
+fn found(city: &Bench, rule: &str) -> Vec<String> {
+    city.ledger(&format!(
+        "SELECT case_number || ' ' || card || ' ' || standing FROM findings WHERE rule = '{rule}' ORDER BY 1"
+    ))
+}
+
+fn why(city: &Bench, rule: &str) -> String {
+    city.ledger(&format!("SELECT why FROM findings WHERE rule = '{rule}'")).join("\n")
+}
+
+/// B8: done first and entered later. One working day is allowed: Friday's matter entered on Monday is in time, on Tuesday
+/// not. A time of entry that moves when a row is touched again is known as it first was.
+#[test]
+fn what_was_entered_later_than_a_working_day_is_found() {
+    let mut city = city();
+    city.licence("OLD", "2011-09-26 10:00:00").decided("OLD", "2011-09-30 10:00:00");
+    city.rounds_on(&["2011-10-10"]);
+    for (number, entered) in [("MONDAY", "2011-10-17 16:00:00"), ("TUESDAY", "2011-10-18 08:00:00")] {
+        city.approval(&format!(
+            "INSERT INTO cases (number, item, clerk, applied, accepted, changed)
+             VALUES ('{number}', 'I20', '0731', '2011-10-14 10:00:00', '2011-10-14 10:00:00', '{entered}')"
+        ));
+    }
+    city.rounds_on(&["2011-10-19"]);
+    city.approval("UPDATE cases SET clerk = '0732', changed = '2011-10-20 09:00:00' WHERE number = 'MONDAY'");
+    city.rounds_on(&["2011-10-21"]);
+    assert_eq!(found(&city, "late-entry"), ["TUESDAY notice open"]);
+    assert!(why(&city, "late-entry").contains("受理 2011-10-14 10:00 发生，2011-10-18 08:00 才录入"));
+    city.configure("[mail]", "[rules.late-entry]\nwithin = \"3wd\"\n[mail]");
+    city.rounds_on(&["2011-10-24"]);
+    assert_eq!(found(&city, "late-entry"), ["TUESDAY notice resolved"]);
+}
+
+/// B9 and the case that was never in the system while it was handled: all its rows come at once, after it was decided.
+#[test]
+fn a_case_typed_in_one_go_is_found() {
+    let mut city = city();
+    city.licence("OLD", "2011-09-26 10:00:00").decided("OLD", "2011-09-28 10:00:00");
+    city.rounds_on(&["2011-10-10"]);
+    assert_eq!(found(&city, "seen-finished"), [""; 0], "what was there from the beginning is left out");
+    city.approval(
+        "INSERT INTO cases (number, item, clerk, applied, accepted, result, finished, changed)
+         VALUES ('TYPED', 'I20', '0731', '2011-10-10 10:00:00', '2011-10-10 10:00:00', 'granted',
+             '2011-10-14 10:00:00', '2011-10-18 16:00:00')",
+    );
+    city.accepted("LIVE", "I20", "2011-10-11 10:00:00");
+    city.rounds_on(&["2011-10-19"]);
+    city.decided("LIVE", "2011-10-20 10:00:00").event("LIVE", "step", "审查", "2011-10-19 10:00:00");
+    city.rounds_on(&["2011-10-21"]);
+    assert_eq!(found(&city, "seen-finished"), ["TYPED notice pending"]);
+    assert_eq!(found(&city, "entered-together"), ["TYPED notice pending"]);
+    assert!(city.subjects("handler.u1@example.gov.cn").iter().all(|subject| !subject.contains("待发")));
+}
+
+/// B10, B11, B17: stages out of order, one name in every role, decided in minutes.
+#[test]
+fn order_roles_and_haste_are_looked_at() {
+    let mut city = city();
+    city.licence("HASTY", "2011-10-10 10:00:00").decided("HASTY", "2011-10-10 10:08:00");
+    city.licence("ALONE", "2011-10-10 10:00:00").decided("ALONE", "2011-10-12 10:00:00");
+    city.accepted("SHARED", "I20", "2011-10-10 10:00:00");
+    event(&city, "SHARED", "step", "2011-10-10 11:00:00", "0888", "", "");
+    city.approval("UPDATE events SET stage = '审查' WHERE number = 'SHARED'");
+    city.decided("SHARED", "2011-10-12 10:00:00");
+    city.accepted("TURNED", "I20", "2011-10-11 10:00:00").event(
+        "TURNED",
+        "step",
+        "审查",
+        "2011-10-10 10:00:00",
+    );
+    city.rounds_on(&["2011-10-13"]);
+    assert_eq!(found(&city, "too-fast"), ["HASTY notice pending"]);
+    assert_eq!(found(&city, "one-person"), ["ALONE notice pending", "HASTY notice pending"]);
+    assert_eq!(found(&city, "wrong-order"), ["TURNED notice pending"]);
+    // What waits for a supervisor counts against nobody, and nobody was told of it.
+    let counted = city.ledger("SELECT notice, open, pending FROM unit_ranking WHERE unit_code = 'U1'");
+    assert_eq!(counted, ["0|0|3"]);
+    assert!(city.ledger("SELECT 1 FROM letters WHERE kind = 'alert'").is_empty());
+}
+
+/// 《行政许可法》第三十二条: everything to be corrected is told at once. 第三十八条: a refusal gives its reason (B1, B2, B13).
+#[test]
+fn corrections_are_asked_for_once_and_refusals_give_a_reason() {
+    let mut city = city();
+    for number in ["ONCE", "TWICE", "BARE", "REASON"] {
+        city.approval(&format!(
+            "INSERT INTO cases (number, item, clerk, applied, changed)
+             VALUES ('{number}', 'I20', '0731', '2011-10-10 10:00:00', '2011-10-10 10:00:00')"
+        ));
+    }
+    event(&city, "ONCE", "supplement_requested", "2011-10-11 10:00:00", "0731", "补图纸", "");
+    event(&city, "TWICE", "supplement_requested", "2011-10-11 10:00:00", "0731", "补图纸", "");
+    event(&city, "TWICE", "supplement_requested", "2011-10-14 10:00:00", "0731", "再补", "");
+    event(&city, "BARE", "not_accepted", "2011-10-12 10:00:00", "0731", "/", "");
+    event(&city, "REASON", "not_accepted", "2011-10-12 10:00:00", "0731", "不属于本机关职权范围", "");
+    city.rounds_on(&["2011-10-17"]);
+    assert_eq!(found(&city, "second-correction"), ["TWICE notice pending"]);
+    assert_eq!(found(&city, "bare-refusal"), ["BARE notice open"]);
+    assert_eq!(found(&city, "dummy-values"), ["BARE notice pending"]);
+}
+
+/// B14, B15, B16: a special procedure begun on the last day, never ended, granted for too long; the handler as approver of
+/// his own extension; a withdrawal on the last day. Ten working days from 2011-10-10 end on 10-24.
+#[test]
+fn ways_to_stop_a_clock_are_found() {
+    let mut city = city();
+    for number in ["LAST", "EARLY", "LONG", "OWN", "BACK", "SOON", "OPEN"] {
+        city.licence(number, "2011-10-10 10:00:00");
+    }
+    let note = "特告〔2011〕3号";
+    event(&city, "LAST", "paused", "2011-10-24 10:00:00", "0731", note, "5wd");
+    event(&city, "EARLY", "paused", "2011-10-12 10:00:00", "0731", note, "5wd");
+    event(&city, "EARLY", "resumed", "2011-10-13 10:00:00", "0731", "", "");
+    event(&city, "LONG", "paused", "2011-10-12 10:00:00", "0731", note, "16wd");
+    event(&city, "OPEN", "paused", "2011-10-12 10:00:00", "0731", note, "5wd");
+    city.decided("OPEN", "2011-10-20 10:00:00");
+    event(&city, "OWN", "extended", "2011-10-12 10:00:00", "0731", "案情复杂", "");
+    city.finished("BACK", "withdrawn", "2011-10-24 10:00:00");
+    city.finished("SOON", "withdrawn", "2011-10-12 10:00:00");
+    city.rounds_on(&["2011-10-25"]);
+    assert_eq!(
+        found(&city, "special-misuse"),
+        ["LAST notice pending", "LONG notice pending", "OPEN notice pending"]
+    );
+    assert!(why(&city, "special-misuse").contains("始于承诺时限的最后一日或者之后"));
+    assert_eq!(found(&city, "dummy-values"), ["OWN notice pending"]);
+    assert_eq!(found(&city, "withdrawn-at-limit"), ["BACK notice pending"]);
+    assert!(why(&city, "special-misuse").contains("已办结，特别程序却没有结束"));
+}
+
+/// B18: a decision that was moved into the limit after the card had gone out. Both values stand, and the mail's time.
+#[test]
+fn a_record_changed_after_a_mail_went_out_is_found_with_both_values() {
+    let mut city = city();
+    city.licence("A", "2011-10-10 10:00:00");
+    city.rounds_on(&["2011-10-25"]);
+    city.decided("A", "2011-10-26 10:00:00");
+    city.rounds_on(&["2011-10-27"]);
+    assert_eq!(found(&city, "changed-after-fact"), [""; 0], "a slot that is filled is no change");
+    city.approval(
+        "UPDATE cases SET finished = '2011-10-24 10:00:00', changed = '2011-10-28 10:00:00' WHERE number = 'A'",
+    );
+    city.rounds_on(&["2011-10-31"]);
+    assert_eq!(found(&city, "changed-after-fact"), ["A notice pending"]);
+    let why = why(&city, "changed-after-fact");
+    for part in [
+        "决定时间 2011-10-26 10:00 改为 2011-10-24 10:00",
+        "2011-10-31 09:05 读到",
+        "此前 2011-10-25 09:05 已发出告知邮件",
+    ] {
+        assert!(why.contains(part), "{part} in {why}");
+    }
+    assert!(city.findings().contains(&"A time-limit promise yellow revoked".to_owned()));
+}
+
+/// B7: the sum of the charges is the fixed fee of the item.
+#[test]
+fn a_fee_off_the_catalogue_is_found() {
+    let mut city = city();
+    city.write(
+        "registry/items.csv",
+        &crate::bench::ITEMS.replace("受理;审查,,审批系统", "受理;审查,120.5,审批系统"),
+    );
+    for (number, sums) in [("RIGHT", &["100", "20.50元"][..]), ("MORE", &["120.51"]), ("WORDS", &["见收据"])]
+    {
+        city.licence(number, "2011-10-10 10:00:00");
+        for sum in sums {
+            event(&city, number, "charged", "2011-10-11 10:00:00", "0731", sum, "");
+        }
+    }
+    city.rounds_on(&["2011-10-12"]);
+    assert_eq!(found(&city, "fee"), ["MORE notice open"]);
+    assert!(
+        why(&city, "fee").contains("实收 120.51 元") && why(&city, "fee").contains("收费标准为 120.50 元")
+    );
+}
