@@ -1,12 +1,14 @@
 //! `jianchad findings`: the list, filtered.
 
+mod gbt39046;
+
 use std::io::Write;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::table::List;
-use super::{Common, Show};
+use super::{Common, Format, Tongue};
 use crate::domain::finding::{Card, Standing};
 use crate::domain::rules;
 use crate::edge::ledger::{FindingFilter, Ledger};
@@ -18,8 +20,11 @@ use crate::house;
 pub(crate) struct Findings {
     #[command(flatten)]
     common: Common,
+    /// How to show it; gbt39046 is the exchange table 电子监察 of GB/T 39046—2020 as CSV, with its eleven fields.
+    #[arg(long, value_enum, default_value = "table")]
+    format: Shape,
     #[command(flatten)]
-    show: Show,
+    tongue: Tongue,
     /// Also those that are resolved or withdrawn.
     #[arg(long)]
     all: bool,
@@ -34,11 +39,29 @@ pub(crate) struct Findings {
     rule: Option<String>,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Shape {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+    /// For the platform above.
+    Gbt39046,
+}
+
 impl Findings {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let config = house::load(&self.common.config)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
-        let chinese = self.show.tongue.chinese();
+        let format = match self.format {
+            Shape::Table => Format::Table,
+            Shape::Json => Format::Json,
+            Shape::Csv => Format::Csv,
+            Shape::Gbt39046 => return gbt39046::write(&ledger.standard_cards(!self.all)?, out),
+        };
+        let chinese = self.tongue.chinese();
         let filter = FindingFilter {
             open: !self.all,
             card: self.card.map(|card| card.word().to_owned()),
@@ -58,7 +81,7 @@ impl Findings {
             ("why", "原因", "why"),
         ];
         let mut list = List::new(&columns, chinese);
-        let table = self.show.format == super::Format::Table;
+        let table = format == Format::Table;
         for line in ledger.findings(&filter, chinese)? {
             let word = |word: &str, zh: Option<&'static str>| match zh {
                 Some(zh) if chinese && table => zh.to_owned(),
@@ -86,6 +109,6 @@ impl Findings {
                 json!(line.why),
             ]);
         }
-        list.write(self.show.format, out)
+        list.write(format, out)
     }
 }

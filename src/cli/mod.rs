@@ -13,6 +13,7 @@ mod mail;
 mod once;
 mod progress;
 mod replay;
+mod sample;
 mod status;
 mod table;
 
@@ -54,6 +55,8 @@ enum Command {
     Findings(findings::Findings),
     /// One case: traces, clocks, the day-by-day count, findings, letters.
     Explain(explain::Explain),
+    /// A random list of cases for inspection by people.
+    Sample(sample::Sample),
     /// The figures of coverage, and who is missing.
     Coverage(coverage::CoverageCommand),
     /// A deadline calculator with its steps.
@@ -141,6 +144,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Command::CheckConfig(common) => check_config::run(&common, &mut out),
         Command::Status(status) => status.run(&mut out),
         Command::Findings(findings) => findings.run(&mut out),
+        Command::Sample(sample) => sample.run(&mut out),
         Command::Explain(explain) => explain.run(&mut out),
         Command::Coverage(coverage) => coverage.run(&mut out),
         Command::Due(due) => {

@@ -16,4 +16,5 @@ pub mod policy;
 pub mod record;
 pub mod registry;
 pub mod rules;
+pub mod sample;
 pub mod statute;

@@ -147,3 +147,52 @@ fn a_replay_says_what_other_limits_would_have_found() {
     assert_eq!(away.status.code(), Some(74));
     assert!(String::from_utf8_lossy(&away.stderr).contains("approval cannot be read whole"), "{away:?}");
 }
+
+/// GB/T 39046—2020, table 11: exactly its eleven fields, of cards that were issued.
+#[test]
+fn cards_are_exported_as_the_national_standard_wants_them() {
+    let mut city = Bench::new();
+    city.licence("A", "2011-09-26 10:00:00");
+    city.rounds_on(&["2011-10-14"]);
+    let table = said(&jianchad(&city, &["findings", "--format", "gbt39046"]));
+    let mut lines = csv::Reader::from_reader(table.as_bytes());
+    assert_eq!(
+        lines.headers().unwrap().iter().collect::<Vec<_>>().join(","),
+        "办件编号,督办内容,机构名称,事项类型代码,督办发出时间,监察编号,监察规则编号,监察预警类型代码,状态产生时间,监察结果描述,责任部门"
+    );
+    let rows: Vec<csv::StringRecord> = lines.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 1);
+    let row: Vec<&str> = rows[0].iter().collect();
+    assert_eq!([row[0], row[2], row[3], row[4], row[5]], ["A", "市住建局", "01", "20111014T090500", "1"]);
+    assert_eq!([row[6], row[7], row[8], row[10]], ["time-limit/promise", "2", "20111014T090500", "市住建局"]);
+    assert!(row[1].contains("超期 1 个工作日") && row[9].starts_with("黄牌，未结："), "{row:?}");
+}
+
+/// A list for inspection by people: the same seed draws the same cases, whoever draws.
+#[test]
+fn a_sample_can_be_drawn_again_by_anybody() {
+    let mut city = Bench::new();
+    for number in 0..40 {
+        city.licence(&format!("A-{number}"), "2011-10-10 10:00:00");
+        city.decided(
+            &format!("A-{number}"),
+            if number < 30 { "2011-10-31 10:00:00" } else { "2011-11-01 10:00:00" },
+        );
+    }
+    city.rounds_on(&["2011-11-02"]);
+    let drawn = |seed: &str| {
+        let month = ["sample", "--month", "2011-10", "--size", "5", "--seed", seed, "--format", "csv"];
+        said(&jianchad(&city, &month))
+    };
+    let list = drawn("公开种子");
+    assert_eq!(drawn("公开种子"), list);
+    assert_ne!(drawn("另一种子"), list);
+    let mut lots: Vec<(String, String)> = (0..30)
+        .map(|number| format!("A-{number}"))
+        .map(|number| (jianchad::domain::sample::lot("公开种子", "approval", &number), number))
+        .collect();
+    lots.sort();
+    let numbers: Vec<&str> = list.lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();
+    assert_eq!(numbers, lots[..5].iter().map(|(_, number)| number.as_str()).collect::<Vec<_>>());
+    assert_eq!(jianchad(&city, &["sample", "--month", "2011-13", "--seed", "s"]).status.code(), Some(2));
+}

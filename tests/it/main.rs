@@ -29,3 +29,4 @@ mod smtp_server;
 mod smtp_tls;
 mod straight_line;
 mod traces;
+mod xes;

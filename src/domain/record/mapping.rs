@@ -40,6 +40,13 @@ pub enum SourceKind {
         /// Its path.
         path: PathBuf,
     },
+    /// An event log in XES (IEEE 1849), `.xes` or `.xes.gz`, or a folder into which such files are dropped.
+    Xes {
+        /// File or folder.
+        path: PathBuf,
+        /// How long a file must lie untouched before one that breaks off is taken for spoilt.
+        settle: Duration,
+    },
     /// A CSV file, or a folder into which such files are dropped.
     Csv {
         /// File or folder. In a folder every `*.csv` is read, in the order of names.
@@ -87,7 +94,7 @@ pub enum ReadFrom {
     Table(String),
     /// A `select` of a database.
     Query(String),
-    /// The file or files of a CSV source.
+    /// The file or files of a CSV or XES source.
     Files,
 }
 

@@ -31,7 +31,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     let overlap = duration(table, "overlap", Duration::from_secs(24 * 3600));
     let delimiter = table.text("delimiter");
     let settle = table.parsed::<humantime::Duration>("settle");
-    let csv = kind.as_ref().is_some_and(|at| at.value == "csv");
+    let csv = kind.as_ref().is_some_and(|at| ["csv", "xes"].contains(&at.value.as_str()));
     let reads: Vec<ReadSpec> =
         table.list("read").iter().filter_map(|table| read_spec(table, name, csv)).collect();
     if reads.is_empty() {
@@ -43,9 +43,15 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
         "sqlite" => {
             let keys = [delimiter.as_ref().map(|at| &at.key), settle.as_ref().map(|at| &at.key)];
             for key in keys.into_iter().flatten() {
-                table.wrong(&At { key: key.clone(), ..table.place() }, "only a CSV source has this key");
+                table.wrong(&At { key: key.clone(), ..table.place() }, "only a source of files has this key");
             }
             SourceKind::Sqlite { path: path? }
+        }
+        "xes" => {
+            if let Some(at) = &delimiter {
+                table.wrong(at, "an XES log has no delimiter");
+            }
+            SourceKind::Xes { path: path?, settle: settle.map_or(Duration::from_secs(30), |at| *at.value) }
         }
         "csv" => {
             let delimiter = delimiter.map_or(b',', |at| match at.value.as_bytes() {
@@ -59,7 +65,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
             SourceKind::Csv { path: path?, delimiter, settle }
         }
         other => {
-            table.wrong(&kind, format!("there is no kind of source `{other}`; there are sqlite, csv"));
+            table.wrong(&kind, format!("there is no kind of source `{other}`; there are sqlite, csv, xes"));
             return None;
         }
     };
@@ -70,7 +76,7 @@ fn read_spec(table: &Table<'_>, source: &str, csv: bool) -> Option<ReadSpec> {
     let (name, from) = read_from(table, source, csv);
     let watermark = table.text("watermark");
     if let Some(at) = watermark.as_ref().filter(|_| csv) {
-        table.wrong(at, "a CSV source has no watermark: a changed file is read again");
+        table.wrong(at, "a source of files has no watermark: a changed file is read again");
     }
     let shape = table.required("shape");
     let shape = shape.and_then(|at| match at.value.as_str() {
@@ -126,7 +132,7 @@ fn read_from(table: &Table<'_>, source: &str, csv: bool) -> (String, Option<Read
     let from = match (named, query, csv) {
         (None, None, true) => Some(ReadFrom::Files),
         (Some(at), _, true) | (None, Some(at), true) => {
-            table.wrong(&at, "a CSV source has no tables: leave this key out");
+            table.wrong(&at, "a source of files has no tables: leave this key out");
             None
         }
         (Some(at), None, false) => Some(ReadFrom::Table(at.value)),

@@ -2,6 +2,7 @@
 
 mod case_files;
 mod coverage;
+mod extracts;
 mod facts;
 mod hold;
 mod judgements;
@@ -30,6 +31,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 pub use coverage::CoverageLine;
+pub use extracts::{EndedCase, StandardCard};
 pub use outbox::{Queued, Waiting};
 pub use reading::{FindingFilter, FindingLine};
 pub use rounds::{RoundId, Tally};

@@ -1,6 +1,5 @@
-//! CSV files as a source: one file, or a folder into which files are dropped.
+//! Files as a source: one file, or a folder into which files are dropped, in CSV or as XES event logs.
 
-mod files;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -11,31 +10,31 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::files::{self, Fingerprint, Format, Found, Taken, fault};
 use super::gathering::Gathering;
 use super::{Cursors, Reading, Source, SourceError};
 use crate::domain::now::Now;
 use crate::domain::record::apply::Bound;
 use crate::domain::record::mapping::{ReadFrom, ReadSpec, SourceKind, SourceSpec};
 use crate::domain::record::{Batch, Fact, Rejected};
-use files::{Fingerprint, Found, Taken, fault};
 use rows::{Ending, Record, Rows};
 use text::{Text, TextFault};
 
-/// A CSV file, or a folder of them.
+/// A file, or a folder of them.
 pub(super) struct Csv {
     spec: SourceSpec,
     path: PathBuf,
-    delimiter: u8,
+    format: Format,
     settle: Duration,
 }
 
 /// One read over the files.
-struct Pass<'a> {
+pub(super) struct Pass<'a> {
     csv: &'a Csv,
-    number: u16,
-    read: &'a ReadSpec,
+    pub(super) number: u16,
+    pub(super) read: &'a ReadSpec,
     now: &'a Now,
-    notes: Vec<String>,
+    pub(super) notes: Vec<String>,
     /// Sentences about files that could not be read.
     spoilt: Vec<String>,
     /// Beginnings of the row keys of the files that were read whole.
@@ -47,11 +46,12 @@ struct Pass<'a> {
 impl Csv {
     /// A source whose files are looked for at each reading.
     pub fn new(spec: SourceSpec) -> Self {
-        let (path, delimiter, settle) = match &spec.kind {
-            SourceKind::Csv { path, delimiter, settle } => (path.clone(), *delimiter, *settle),
-            SourceKind::Sqlite { path } => (path.clone(), b',', Duration::ZERO),
+        let (path, format, settle) = match &spec.kind {
+            SourceKind::Csv { path, delimiter, settle } => (path.clone(), Format::Csv(*delimiter), *settle),
+            SourceKind::Xes { path, settle } => (path.clone(), Format::Xes, *settle),
+            SourceKind::Sqlite { path } => (path.clone(), Format::Csv(b','), Duration::ZERO),
         };
-        Self { spec, path, delimiter, settle }
+        Self { spec, path, format, settle }
     }
 }
 
@@ -66,7 +66,7 @@ impl Source for Csv {
         now: &Now,
         take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
     ) -> Result<Reading, SourceError> {
-        let (folder, found) = files::find(&self.path)?;
+        let (folder, found) = files::find(&self.path, self.format.endings())?;
         let mut gathering = Gathering::new(now, take);
         let mut reading = Reading { unchanged: true, ..Reading::default() };
         let mut spoilt = Vec::new();
@@ -106,6 +106,16 @@ impl Source for Csv {
 }
 
 impl Pass<'_> {
+    /// Zone of times without an offset.
+    pub(super) fn zone(&self) -> chrono_tz::Tz {
+        self.csv.spec.zone
+    }
+
+    /// Whether a file has lain untouched so long that its end is its end.
+    pub(super) fn is_settled(&self, print: &Fingerprint) -> bool {
+        print.is_settled(self.csv.settle, self.now)
+    }
+
     /// Reads the files that changed since `before`; says what has now been taken. A file that could not be
     /// read is not among them, so it is tried again each time. From the first changed file on all that
     /// follow are read again, so that where two files tell of one row the later name has the last word.
@@ -138,7 +148,10 @@ impl Pass<'_> {
                     "{name} shrank from {was} to {is} bytes: rows may have been taken out of it"
                 ));
             }
-            let outcome = self.file(file, gathering);
+            let outcome = match self.csv.format {
+                Format::Csv(delimiter) => self.file(file, delimiter, gathering),
+                Format::Xes => self.log(file, gathering),
+            };
             if !gathering.hand_on_all() {
                 return Ok(taken);
             }
@@ -162,7 +175,12 @@ impl Pass<'_> {
     }
 
     /// Reads one file, as far as it was written when it was opened.
-    fn file(&mut self, found: &Found, gathering: &mut Gathering<'_>) -> Result<Fingerprint, SourceError> {
+    fn file(
+        &mut self,
+        found: &Found,
+        delimiter: u8,
+        gathering: &mut Gathering<'_>,
+    ) -> Result<Fingerprint, SourceError> {
         let path = &found.path;
         let disk = |source| fault(path, source);
         let spoilt = |text_fault| match text_fault {
@@ -182,7 +200,7 @@ impl Pass<'_> {
         if length > 0 || settled {
             let encoding = text::encoding(&file, length).map_err(spoilt)?;
             let text = Text::new(file, length, encoding).map_err(spoilt)?;
-            let mut rows = Rows::new(text, self.csv.delimiter);
+            let mut rows = Rows::new(text, delimiter);
             let mut record = Record::default();
             let bound = self.bind(found, &mut rows, &mut record, spoilt)?;
             let columns = record.len();

@@ -90,9 +90,9 @@ impl SourceError {
                 "correct the names in this read's mapping, or ask the vendor what was renamed"
             }
             Self::Text { .. } => {
-                "save the file again as UTF-8 or GB18030, whole; rows already taken from it stay taken"
+                "save the file again whole, as UTF-8 or GB18030; rows already taken from it stay taken"
             }
-            Self::Misfit { .. } => "give the read a `table` or `query` in a database, neither in CSV",
+            Self::Misfit { .. } => "give the read a `table` or `query` in a database, neither for files",
         }
     }
 }

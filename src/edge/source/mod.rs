@@ -3,10 +3,12 @@
 mod ahead;
 mod csv;
 mod error;
+mod files;
 mod gathering;
 mod sqlite;
 #[cfg(test)]
 mod tests;
+mod xes;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -71,6 +73,6 @@ pub struct Reading {
 pub fn open(spec: &SourceSpec) -> Box<dyn Source> {
     match spec.kind {
         SourceKind::Sqlite { .. } => Box::new(sqlite::Sqlite::new(spec.clone())),
-        SourceKind::Csv { .. } => Box::new(csv::Csv::new(spec.clone())),
+        SourceKind::Csv { .. } | SourceKind::Xes { .. } => Box::new(csv::Csv::new(spec.clone())),
     }
 }

@@ -30,7 +30,8 @@ pub(super) struct Sqlite {
 impl Sqlite {
     /// A source that is opened at its first reading.
     pub fn new(spec: SourceSpec) -> Self {
-        let (SourceKind::Sqlite { path } | SourceKind::Csv { path, .. }) = &spec.kind;
+        let (SourceKind::Sqlite { path } | SourceKind::Csv { path, .. } | SourceKind::Xes { path, .. }) =
+            &spec.kind;
         let path = path.clone();
         Self { spec, path, opened: None, settled: None }
     }

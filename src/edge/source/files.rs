@@ -9,8 +9,27 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::SourceError;
+use super::SourceError;
 use crate::domain::now::Now;
+
+/// What the files are.
+#[derive(Clone, Copy)]
+pub(super) enum Format {
+    /// Tables with this delimiter.
+    Csv(u8),
+    /// Event logs.
+    Xes,
+}
+
+impl Format {
+    /// How their names end.
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Csv(_) => &[".csv"],
+            Self::Xes => &[".xes", ".xes.gz"],
+        }
+    }
+}
 
 /// A file to read.
 pub(super) struct Found {
@@ -58,9 +77,9 @@ impl Fingerprint {
     }
 }
 
-/// The files of a source, in the order of their names: the one that `path` names, or all `*.csv` of the
-/// folder. The flag says which.
-pub(super) fn find(path: &Path) -> Result<(bool, Vec<Found>), SourceError> {
+/// The files of a source, in the order of their names: the one that `path` names, or all of the folder whose names
+/// end in one of `endings`. The flag says which.
+pub(super) fn find(path: &Path, endings: &[&str]) -> Result<(bool, Vec<Found>), SourceError> {
     let found = fs::metadata(path).map_err(|source| fault(path, source))?;
     if !found.is_dir() {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
@@ -71,7 +90,8 @@ pub(super) fn find(path: &Path) -> Result<(bool, Vec<Found>), SourceError> {
     for entry in fs::read_dir(path).map_err(|source| fault(path, source))? {
         let entry = entry.map_err(|source| fault(path, source))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') || !name.to_lowercase().ends_with(".csv") {
+        let lower = name.to_lowercase();
+        if name.starts_with('.') || !endings.iter().any(|ending| lower.ends_with(ending)) {
             continue;
         }
         // A link is followed; what vanished since it was listed is not there.

@@ -1,0 +1,259 @@
+//! Event logs in XES (IEEE 1849) as a source: `.xes` and `.xes.gz`, read as they stream by.
+//!
+//! A long read sees a row for each event: its own attributes by their keys (`concept:name`, `time:timestamp`), those of
+//! its trace with `case:` before them (`case:concept:name`). A wide read sees a row for each trace.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::rc::Rc;
+
+use flate2::bufread::MultiGzDecoder;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::SourceError;
+use super::csv::Pass;
+use super::files::{Fingerprint, Found, fault};
+use super::gathering::Gathering;
+use crate::domain::record::apply::Bound;
+use crate::domain::record::mapping::Shape;
+use crate::domain::record::value::{Row, Value};
+
+/// Longest tag, in bytes: nothing an office writes comes near it.
+const LONGEST: usize = 1 << 20;
+
+/// What stands before the attributes of a trace.
+const OF_CASE: &str = "case:";
+
+/// An event or a trace: the attributes that the mapping asks for, by the place of their column.
+struct Attributes {
+    cells: Vec<Option<String>>,
+}
+
+impl Row for Attributes {
+    fn cell(&self, column: usize) -> Value<'_> {
+        self.cells[column].as_deref().map_or(Value::Null, Value::Text)
+    }
+}
+
+impl Pass<'_> {
+    /// Reads one log. A log that breaks off is still being written until it has lain untouched.
+    pub(super) fn log(
+        &mut self,
+        found: &Found,
+        gathering: &mut Gathering<'_>,
+    ) -> Result<Fingerprint, SourceError> {
+        let path = &found.path;
+        let file = File::open(path).map_err(|source| fault(path, source))?;
+        let mut print = Fingerprint::of(&file.metadata().map_err(|source| fault(path, source))?);
+        let columns: Vec<String> = self.read.columns().into_iter().map(str::to_owned).collect();
+        let bound = Bound::new(self.read, self.number, self.zone(), &columns).map_err(|misfits| {
+            let faults = misfits.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+            SourceError::Unbound { path: path.clone(), read: self.read.name.clone(), faults }
+        })?;
+        let wide = self.read.shape == Shape::Wide;
+        let mut log =
+            Log { bound, columns, wide, name: &found.name, line: Rc::default(), seen: BTreeMap::new() };
+        match log.read(file, gathering) {
+            Ok(()) if !gathering.stopped => self.misspelt(&log, found)?,
+            Ok(()) => {}
+            Err(Broken::Io(source)) => return Err(fault(path, source)),
+            Err(Broken::Off { .. }) if !self.is_settled(&print) => {
+                print.held_back = true;
+                let name = &found.name;
+                self.notes
+                    .push(format!("{name} breaks off, as if it were still being written; it is read again"));
+            }
+            Err(Broken::Off { line, what }) => {
+                return Err(SourceError::Text { path: path.clone(), line, what });
+            }
+        }
+        Ok(print)
+    }
+
+    /// An attribute that no event of a whole log has is a slip of the pen in the mapping.
+    fn misspelt(&self, log: &Log<'_>, found: &Found) -> Result<(), SourceError> {
+        let Some(known) = log.known() else { return Ok(()) };
+        let missing: Vec<&str> =
+            log.columns.iter().map(String::as_str).filter(|name| !known.contains(name)).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let faults = format!(
+            "no event of the log has the attribute `{}`; there are `{}`",
+            missing.join("`, `"),
+            known.join("`, `")
+        );
+        Err(SourceError::Unbound { path: found.path.clone(), read: self.read.name.clone(), faults })
+    }
+}
+
+/// Why a log cannot be read to its end.
+enum Broken {
+    Io(io::Error),
+    /// It is no XML from here on.
+    Off {
+        line: u64,
+        what: String,
+    },
+}
+
+/// One log on its way.
+struct Log<'a> {
+    bound: Bound,
+    columns: Vec<String>,
+    wide: bool,
+    name: &'a str,
+    line: Rc<Cell<u64>>,
+    /// Attributes met, a few hundred at most.
+    seen: BTreeMap<String, ()>,
+}
+
+impl Log<'_> {
+    fn read(&mut self, file: File, gathering: &mut Gathering<'_>) -> Result<(), Broken> {
+        let mut plain = BufReader::new(file);
+        let packed = plain.fill_buf().map_err(Broken::Io)?.starts_with(&[0x1f, 0x8b]);
+        let bytes: Box<dyn Read> =
+            if packed { Box::new(MultiGzDecoder::new(plain)) } else { Box::new(plain) };
+        let mut reader =
+            Reader::from_reader(Lines { inner: BufReader::new(bytes), line: Rc::clone(&self.line) });
+        let mut buffer = Vec::new();
+        let none = || vec![None; self.columns.len()];
+        let (mut of_case, mut of_event) = (none(), none());
+        // Depth below the trace or event whose attributes are read: those of attributes are not asked for.
+        let (mut in_trace, mut in_event, mut depth) = (false, false, 0_u32);
+        let mut whole = false;
+        loop {
+            buffer.clear();
+            let event = reader.read_event_into(&mut buffer).map_err(|error| self.off(&error))?;
+            match event {
+                Event::Eof if whole => return Ok(()),
+                Event::Eof => return Err(self.off(&"the log ends before its end tag")),
+                Event::Start(tag) | Event::Empty(tag) if tag.len() > LONGEST => {
+                    return Err(self.off(&"a tag longer than 1 MiB"));
+                }
+                Event::Start(tag) => match tag.local_name().as_ref() {
+                    "trace" => (in_trace, depth, of_case) = (true, 0, vec![None; self.columns.len()]),
+                    "event" if in_trace => {
+                        (in_event, depth) = (true, 0);
+                        of_event.clone_from(&of_case);
+                    }
+                    _ if in_trace => {
+                        if depth == 0 {
+                            self.keep(&tag, if in_event { &mut of_event } else { &mut of_case }, in_event)?;
+                        }
+                        depth += 1;
+                    }
+                    _ => {}
+                },
+                Event::Empty(tag) if in_trace && depth == 0 => {
+                    self.keep(&tag, if in_event { &mut of_event } else { &mut of_case }, in_event)?;
+                }
+                Event::End(tag) => match tag.local_name().as_ref() {
+                    "event" if in_event => {
+                        in_event = false;
+                        if !self.wide && !self.add(&mut of_event, gathering) {
+                            return Ok(());
+                        }
+                    }
+                    "trace" => {
+                        in_trace = false;
+                        if self.wide && !self.add(&mut of_case, gathering) {
+                            return Ok(());
+                        }
+                    }
+                    "log" => whole = true,
+                    _ => depth = depth.saturating_sub(1),
+                },
+                _ => {}
+            }
+        }
+    }
+
+    /// Keeps an attribute if the mapping asks for it.
+    fn keep(
+        &mut self,
+        tag: &BytesStart<'_>,
+        cells: &mut [Option<String>],
+        of_event: bool,
+    ) -> Result<(), Broken> {
+        let (mut key, mut value) = (None, None);
+        for attribute in tag.attributes() {
+            let attribute = attribute.map_err(|error| self.off(&error))?;
+            let place = match attribute.key.as_ref() {
+                "key" => &mut key,
+                "value" => &mut value,
+                _ => continue,
+            };
+            let text = quick_xml::escape::unescape(&attribute.value).map_err(|error| self.off(&error))?;
+            *place = Some(text.into_owned());
+        }
+        let (Some(key), Some(value)) = (key, value) else { return Ok(()) };
+        let key = if of_event { key } else { format!("{OF_CASE}{key}") };
+        let wanted = self.columns.iter().position(|column| column.eq_ignore_ascii_case(&key));
+        if let Some(column) = wanted {
+            cells[column] = Some(value);
+        }
+        const NAMES: usize = 500;
+        let name = wanted.map_or(key, |column| self.columns[column].clone());
+        if self.seen.len() < NAMES {
+            self.seen.insert(name, ());
+        }
+        Ok(())
+    }
+
+    /// Hands on a row; `false` once nobody takes any more.
+    fn add(&self, cells: &mut Vec<Option<String>>, gathering: &mut Gathering<'_>) -> bool {
+        let row = Attributes { cells: std::mem::take(cells) };
+        let (file, line) = (self.name, self.line.get());
+        gathering.add(self.bound.row(&row).map_err(|mut rejected| {
+            if rejected.row.is_empty() {
+                rejected.row = format!("{file}:{line}");
+            }
+            rejected.reason = format!("{file} line {line}, {}", rejected.reason);
+            rejected
+        }));
+        gathering.waiting() == 0 || gathering.hand_on()
+    }
+
+    /// Attributes of the log, if it had any.
+    fn known(&self) -> Option<Vec<&str>> {
+        (!self.seen.is_empty()).then(|| self.seen.keys().map(String::as_str).collect())
+    }
+
+    fn off(&self, what: &dyn std::fmt::Display) -> Broken {
+        Broken::Off { line: self.line.get(), what: format!("this is no XES event log: {what}") }
+    }
+}
+
+/// Counts the lines that have gone by.
+struct Lines<R> {
+    inner: R,
+    line: Rc<Cell<u64>>,
+}
+
+impl<R: BufRead> Read for Lines<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let length = self.fill_buf()?.len().min(into.len());
+        into[..length].copy_from_slice(&self.fill_buf()?[..length]);
+        self.consume(length);
+        Ok(length)
+    }
+}
+
+impl<R: BufRead> BufRead for Lines<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        let passed = self
+            .inner
+            .fill_buf()
+            .map_or(0, |bytes| bytes.iter().take(amount).filter(|byte| **byte == b'\n').count());
+        self.line.set(self.line.get().max(1) + passed as u64);
+        self.inner.consume(amount);
+    }
+}

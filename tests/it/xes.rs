@@ -1,0 +1,143 @@
+//! Event logs in XES as a source: streamed, packed or not, whole or spoilt.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::bench::Bench;
+
+const SOURCE: &str = r#"[source.log]
+kind = "xes"
+path = "log"
+[[source.log.read]]
+shape = "wide"
+case = "case:concept:name"
+item_is = "I20"
+dates = { deadline = "case:deadline" }
+traces = [{ kind = "accepted", at = "case:startdate" }]
+[[source.log.read]]
+shape = "long"
+case = "case:concept:name"
+traces = [
+    { kind_from = "concept:name", codes = { "Decide & sign" = "decided" }, otherwise = "step", at = "time:timestamp", stage = "concept:name", by = "org:resource" },
+]
+[source.approval]"#;
+
+/// A log of cases, each examined and decided on given days.
+fn log(cases: &[(&str, &str, &str)]) -> String {
+    let mut text = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- a comment -->\n<log xes.version=\"1.0\" xmlns=\"http://www.xes-standard.org\">\n\
+         <extension name=\"Concept\" prefix=\"concept\" uri=\"x\"/>\n<global scope=\"event\"><string key=\"concept:name\" value=\"none\"/></global>\n\
+         <string key=\"concept:name\" value=\"the log's own name\"/>\n",
+    );
+    for (number, accepted, decided) in cases {
+        write!(
+            text,
+            "<trace>\n<string key=\"concept:name\" value=\"{number}\"><string key=\"concept:name\" value=\"nested\"/></string>\n\
+             <date key=\"startdate\" value=\"{accepted}T09:00:00.000+08:00\"/>\n<date key=\"deadline\" value=\"{accepted}\"/>\n\
+             <event><string key=\"concept:name\" value=\"审查\"/><string key=\"org:resource\" value=\"王&#x4E94;\"/>\
+             <date key=\"time:timestamp\" value=\"{decided}T10:00:00+08:00\"/></event>\n\
+             <event>\n<string key='org:resource' value='李四'/>\n<string key=\"concept:name\" value=\"Decide &amp; sign\"/>\n\
+             <date key=\"time:timestamp\" value=\"{decided}T11:00:00+08:00\"/>\n<list key=\"l\"><string key=\"org:resource\" value=\"x\"/></list>\n</event>\n\
+             </trace>\n"
+        )
+        .unwrap();
+    }
+    text + "</log>\n"
+}
+
+fn city() -> Bench {
+    let mut city = Bench::new();
+    city.configure("[source.approval]", SOURCE);
+    std::fs::create_dir(city.path("log")).unwrap();
+    city
+}
+
+fn dark(city: &Bench) -> String {
+    city.ledger("SELECT message FROM source_health WHERE source = 'log'").join("")
+}
+
+/// Traces and events become cases and traces; attributes of attributes, of the log and of `global` belong to nobody.
+#[test]
+fn a_log_is_read_packed_or_not() {
+    let mut city = city();
+    city.write("log/a.xes", &log(&[("A", "2011-10-10", "2011-10-25")]));
+    let mut packed =
+        GzEncoder::new(std::fs::File::create(city.path("log/b.xes.gz")).unwrap(), Compression::fast());
+    packed.write_all(log(&[("B", "2011-10-10", "2011-10-20")]).as_bytes()).unwrap();
+    packed.finish().unwrap();
+    city.rounds_on(&["2011-10-26"]);
+    assert_eq!(dark(&city), "");
+    let lines =
+        city.ledger("SELECT case_number, occurred_at, kind, stage, by FROM case_timeline ORDER BY 1, 2");
+    assert_eq!(
+        lines,
+        [
+            "A|2011-10-10T09:00:00+08:00|accepted||",
+            "A|2011-10-25T10:00:00+08:00|step|审查|王五",
+            "A|2011-10-25T11:00:00+08:00|decided|Decide & sign|李四",
+            "B|2011-10-10T09:00:00+08:00|accepted||",
+            "B|2011-10-20T10:00:00+08:00|step|审查|王五",
+            "B|2011-10-20T11:00:00+08:00|decided|Decide & sign|李四",
+        ]
+    );
+    assert_eq!(city.findings(), ["A time-limit promise yellow resolved"]);
+    // Nothing changed, nothing is read; a longer log brings what is new and doubles nothing.
+    assert_eq!(city.round("2011-10-26 10:00").rows_read, 0);
+    city.write("log/a.xes", &log(&[("A", "2011-10-10", "2011-10-25"), ("C", "2011-10-11", "2011-10-21")]));
+    city.rounds_on(&["2011-10-27"]);
+    assert_eq!(city.ledger("SELECT count(*), count(DISTINCT case_number) FROM case_timeline"), ["9|3"]);
+}
+
+/// What is no log stops its source and nothing else, with file, line and remedy; entities are not expanded.
+#[test]
+fn a_spoilt_log_says_where_and_closes_nothing() {
+    let good = log(&[("A", "2011-10-10", "2011-10-12")]);
+    let bomb = format!(
+        "<!DOCTYPE log [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]>\n{}",
+        good.replace("\"A\"", "\"&b;\"")
+    );
+    for (text, said) in [
+        (good[..good.len() / 2].to_owned(), "a.xes, line"),
+        (good.replace("</trace>", "</event>"), "a.xes, line"),
+        (bomb, "a.xes, line"),
+        ("number,when\n1,2\n".to_owned(), "this is no XES event log"),
+        (
+            good.replace("time:timestamp", "time:stamp"),
+            "no event of the log has the attribute `time:timestamp`",
+        ),
+        (good.replace("value=\"审查\"", "value=\"审查"), "a.xes, line"),
+    ] {
+        let mut city = city();
+        city.write("log/a.xes", &text);
+        let past = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_318_000_000);
+        std::fs::File::options()
+            .append(true)
+            .open(city.path("log/a.xes"))
+            .unwrap()
+            .set_modified(past)
+            .unwrap();
+        city.accepted("OTHER", "I20", "2011-10-10 10:00:00");
+        city.rounds_on(&["2011-10-26"]);
+        assert!(dark(&city).contains(said), "{said} in {}", dark(&city));
+        assert!(city.findings().contains(&"OTHER time-limit promise yellow open".to_owned()));
+        assert!(city.findings().iter().all(|finding| !finding.starts_with("A ")), "{:?}", city.findings());
+    }
+}
+
+/// A bad row of a good log is set aside with its line; a log that is still being written waits.
+#[test]
+fn a_bad_event_is_set_aside_and_an_unfinished_log_waits() {
+    let mut city = city();
+    let text = log(&[("A", "2011-10-10", "2011-10-12"), ("B", "2011-10-10", "2011-10-12")]);
+    city.write("log/a.xes", &text.replacen("2011-10-12T11:00:00+08:00", "soon", 1));
+    city.rounds_on(&["2011-10-13"]);
+    let rows = city.ledger("SELECT case_number, reason FROM quarantine");
+    assert!(rows.len() == 1 && rows[0].starts_with("A|a.xes line 1") && rows[0].contains("soon"), "{rows:?}");
+    assert_eq!(city.ledger("SELECT state FROM cases WHERE case_number = 'A'"), ["fault"]);
+    city.write("log/a.xes", &text);
+    city.rounds_on(&["2011-10-14"]);
+    assert_eq!(city.ledger("SELECT state FROM cases WHERE case_number = 'A'"), ["closed"]);
+}
