@@ -17,7 +17,7 @@ use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language};
 use crate::domain::rules::{CALENDAR_ENDS, SOURCE_DARK, Sentence, calendar_ends};
 use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, Tally, Told};
-use crate::edge::source::{Reading, SourceError, read_ahead};
+use crate::edge::source::{Cursors, Reading, SourceError, read_ahead};
 use crate::house::House;
 
 pub use replay::replay;
@@ -89,7 +89,8 @@ fn read(
         let name = source.spec().name.clone();
         let id = ledger.source(&name)?;
         let mapping = source.spec().digest();
-        let cursors = ledger.cursors(id, &mapping)?;
+        let sweep = ledger.sweep_is_due(id, source.spec(), now)?;
+        let cursors = if sweep { Cursors::new() } else { ledger.cursors(id, &mapping)? };
         if cursors.is_empty() {
             ledger.expect_much()?;
         }
@@ -107,12 +108,12 @@ fn read(
             watch.goes_on(rows, 0);
             if watch.stop() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        if let Some(error) = broken {
-            return Err(error);
-        }
+        broken.map_or(Ok(()), Err)?;
         let health = Health { ledger, policy, round, now, source: id, name: &name, mapping: &mapping };
         if !health.note(result)? {
             frozen.push(id);
+        } else if sweep {
+            ledger.swept(id, now)?;
         }
     }
     Ok(frozen)

@@ -32,6 +32,7 @@ list_id = "jianchad.example.gov.cn"
 folder = "mail"
 [source.approval]
 kind = "sqlite"
+sweep_at = "never"
 path = "../approval.db"
 [[source.approval.read]]
 table = "UP_PRO_ACCEPT"

@@ -88,6 +88,9 @@ fn cards(overview: &Overview, chinese: bool) -> List {
     push("红牌", "red", cards.open_red, cards.red);
     push("黄牌", "yellow", cards.open_yellow, cards.yellow);
     push("提示", "notice", cards.open_notice, cards.notice);
+    if cards.pending > 0 {
+        push("待发", "waiting for review", cards.pending, cards.pending);
+    }
     list
 }
 

@@ -48,6 +48,8 @@ pub struct Cards {
     pub yellow: u64,
     pub notice: u64,
     pub revoked: u64,
+    /// Cases with a finding that waits for a supervisor.
+    pub pending: u64,
 }
 
 /// Cards of one unit.

@@ -49,6 +49,7 @@ list_id = "jianchad.example.gov.cn"
 [source.approval]
 kind = "sqlite"
 path = "approval.db"
+sweep_at = "never"
 [[source.approval.read]]
 table = "cases"
 shape = "wide"

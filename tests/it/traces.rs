@@ -200,3 +200,32 @@ fn a_fee_off_the_catalogue_is_found() {
         why(&city, "fee").contains("实收 120.51 元") && why(&city, "fee").contains("收费标准为 120.50 元")
     );
 }
+
+/// A row changed without moving its watermark: a round does not see it, the sweep of the night does. Both versions stay.
+#[test]
+fn a_sweep_finds_what_was_changed_behind_the_watermark() {
+    let mut city = city();
+    city.configure("sweep_at = \"never\"", "sweep_at = \"02:00\"");
+    city.licence("A", "2011-10-10 10:00:00").decided("A", "2011-10-26 10:00:00");
+    city.rounds_on(&["2011-10-27"]);
+    assert_eq!(found(&city, "time-limit"), ["A yellow resolved"]);
+    city.accepted("B", "I20", "2011-10-28 11:00:00");
+    city.round("2011-10-28 15:00");
+    city.approval("UPDATE cases SET finished = '2011-10-24 10:00:00' WHERE number = 'A'");
+    city.accepted("C", "I20", "2011-10-28 15:30:00");
+    city.round("2011-10-28 16:00");
+    assert_eq!(found(&city, "time-limit"), ["A yellow resolved"]);
+    city.round("2011-10-29 01:59");
+    assert_eq!(found(&city, "changed-after-fact"), [""; 0], "the sweep's time has not come");
+    city.round("2011-10-29 02:00");
+    assert_eq!(found(&city, "changed-after-fact"), ["A notice pending"]);
+    assert_eq!(found(&city, "time-limit"), ["A yellow revoked"]);
+    let decisions =
+        "SELECT substr(occurred_at, 1, 10), current FROM case_timeline WHERE kind = 'decided' ORDER BY 1";
+    assert_eq!(city.ledger(decisions), ["2011-10-24|1", "2011-10-26|0"]);
+    assert_eq!(city.round("2011-10-29 03:00").rows_read, 0, "once a day");
+    city.rounds_on(&["2011-10-31"]);
+    // Whoever waits for a supervisor is named in the digest.
+    let digest = city.ledger("SELECT text FROM letters WHERE kind = 'digest' ORDER BY letter DESC LIMIT 1");
+    assert!(digest[0].contains("另有 1 件的监察发现待审核后发出"), "{digest:?}");
+}

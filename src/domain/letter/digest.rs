@@ -45,6 +45,8 @@ struct View<'o> {
     warnings: Vec<String>,
     open: [(String, &'static str, u64); 3],
     any_open: bool,
+    /// How many cases wait for a supervisor.
+    pending: Option<String>,
     coverage: Vec<Line>,
     missing: String,
     silent: Vec<String>,
@@ -102,6 +104,8 @@ fn view<'o>(language: Language, overview: &'o Overview, policy: &Policy, now: &N
             (say("notice", &[]), "#1565c0", cards.open_notice),
         ],
         any_open: cards.open_red + cards.open_yellow + cards.open_notice > 0,
+        pending: (cards.pending > 0)
+            .then(|| phrase(language, "digest", "pending", &[("count", &cards.pending.to_string())])),
         coverage: overview.coverage.iter().map(|figure| line(language, figure)).collect(),
         missing: say(
             "missing",

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use chrono::NaiveTime;
 use chrono_tz::Tz;
 
 use super::TraceKind;
@@ -19,11 +20,19 @@ pub struct SourceSpec {
     pub zone: Tz,
     /// How far behind the watermark each round reads again.
     pub overlap: Duration,
+    /// From when on, each day, everything is read once more; `None`: never. It finds what changed without moving its
+    /// watermark.
+    pub sweep_at: Option<NaiveTime>,
     /// What is read, in order. A case is judged only when all reads of its source have succeeded.
     pub reads: Vec<ReadSpec>,
 }
 
 impl SourceSpec {
+    /// Whether a sweep tells more than a round does: what is read as a whole whenever it changed needs none.
+    pub fn needs_sweeps(&self) -> bool {
+        self.sweep_at.is_some() && self.reads.iter().any(|read| read.watermark.is_some())
+    }
+
     /// A digest of how the source is read: it changes when the mapping does, and then everything is read anew.
     pub fn digest(&self) -> String {
         let Self { zone, reads, .. } = self;

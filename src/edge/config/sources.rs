@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
+use chrono::NaiveTime;
 use chrono_tz::Tz;
 
 use super::written::{At, Table};
@@ -29,6 +30,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     let path = table.required("path").map(|at| folder.join(at.value));
     let zone = table.parsed("zone").map_or(zone, |at| at.value);
     let overlap = duration(table, "overlap", Duration::from_secs(24 * 3600));
+    let sweep_at = sweep_at(table);
     let delimiter = table.text("delimiter");
     let settle = table.parsed::<humantime::Duration>("settle");
     let csv = kind.as_ref().is_some_and(|at| ["csv", "xes"].contains(&at.value.as_str()));
@@ -69,7 +71,21 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
             return None;
         }
     };
-    Some(SourceSpec { name: name.to_owned(), kind, zone, overlap, reads })
+    Some(SourceSpec { name: name.to_owned(), kind, zone, overlap, sweep_at, reads })
+}
+
+/// A time of day, or `never`; by default two in the morning.
+fn sweep_at(table: &Table<'_>) -> Option<NaiveTime> {
+    let two = NaiveTime::from_hms_opt(2, 0, 0);
+    let Some(at) = table.text("sweep_at") else { return two };
+    if at.value == "never" {
+        return None;
+    }
+    let time = NaiveTime::parse_from_str(&at.value, "%H:%M");
+    if time.is_err() {
+        table.wrong(&at, "must be a time of day such as 02:00, or never");
+    }
+    time.ok()
 }
 
 fn read_spec(table: &Table<'_>, source: &str, csv: bool) -> Option<ReadSpec> {

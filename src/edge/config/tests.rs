@@ -105,7 +105,7 @@ fn each_mistake_is_told_with_its_place() {
             &["give `table` or `query`, not both"],
         ),
         (with("table = \"t\"\n", ""), &["give the `table` (or the `query`) to read"]),
-        (with("\"sqlite\"", "\"csv\""), &["a CSV source has no tables"]),
+        (with("\"sqlite\"", "\"csv\""), &["a source of files has no tables"]),
         (with("accepted", "acepted"), &["`acepted` is no kind of trace; there are applied"]),
         (
             with("case = \"n\"", "case = \"n\"\nwatermark = \"w\"\ntimes = [\"%d/%m/%Y\"]"),

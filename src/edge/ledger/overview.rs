@@ -83,6 +83,13 @@ impl Ledger {
             yellow: sum(|unit| unit.yellow),
             notice: sum(|unit| unit.notice),
             revoked: sum(|unit| unit.revoked),
+            pending: self
+                .rows("SELECT count(DISTINCT case_id) FROM finding WHERE standing = 'pending'", [], |row| {
+                    row.get(0)
+                })?
+                .first()
+                .copied()
+                .unwrap_or(0),
         })
     }
 

@@ -73,7 +73,7 @@ pub fn csv(path: &Path, reads: Vec<ReadSpec>) -> Box<dyn Source> {
 
 fn source(kind: SourceKind, reads: Vec<ReadSpec>) -> Box<dyn Source> {
     let overlap = Duration::from_secs(24 * 3600);
-    open(&SourceSpec { name: "test".into(), kind, zone: Shanghai, overlap, reads })
+    open(&SourceSpec { name: "test".into(), kind, zone: Shanghai, overlap, sweep_at: None, reads })
 }
 
 /// What a ledger would hold of what a source told, in one or in many readings.

@@ -50,6 +50,8 @@ JOIN "case" AS c ON c.id = m.case_id
 JOIN round AS r ON r.id = m.round_id
 ORDER BY m.id;
 
+CREATE INDEX finding_pending ON finding (case_id) WHERE standing = 'pending';
+
 -- What waits for a supervisor (pending) has been issued to nobody, and counts against nobody.
 DROP VIEW unit_ranking;
 CREATE VIEW unit_ranking AS
