@@ -15,6 +15,9 @@ ALTER TABLE source ADD COLUMN first_round INTEGER;
 -- Where a clock ends if doubtful facts count against the office; NULL where nothing is doubtful.
 ALTER TABLE deadline ADD COLUMN earliest_due_at TEXT;
 
+-- The letters that told of an event.
+CREATE INDEX letter_event_told ON letter_event (event_id);
+
 -- Every move of a due moment, with the reason. A day that is open because a pause is (NULL) is a day like any other.
 CREATE TABLE deadline_change (
     id INTEGER PRIMARY KEY,
