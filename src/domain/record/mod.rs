@@ -122,8 +122,9 @@ impl Trace {
 /// Whether a text says anything: 无, / and the like are what a form is filled with to be let through.
 pub fn says_something(text: &str) -> bool {
     const EMPTY: [&str; 9] = ["无", "没有", "不详", "暂无", "空", "none", "null", "n/a", "na"];
-    let text = text.trim().trim_matches(|c: char| !c.is_alphanumeric());
-    !text.is_empty() && !EMPTY.contains(&text.to_lowercase().as_str())
+    const LONGEST: usize = "没有".len();
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    text.len() > LONGEST || !(text.is_empty() || EMPTY.iter().any(|empty| text.eq_ignore_ascii_case(empty)))
 }
 
 /// A granted length.
