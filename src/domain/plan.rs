@@ -13,7 +13,7 @@ use super::moment::Moment;
 use super::now::Now;
 use super::policy::Policy;
 use super::record::{Header, Trace, chronological};
-use super::rules::{self, Breach, Matter, RULES, Sentence, data_fault};
+use super::rules::{self, Breach, Matter, RULES, Rule, Sentence, data_fault};
 pub use preview::{Preview, preview};
 
 /// A case as the ledger holds it: what its source said of it, and what we said.
@@ -174,8 +174,11 @@ fn state_of(traces: &[Trace]) -> CaseState {
 }
 
 fn mode(policy: &Policy, id: &str) -> Mode {
-    let default = rules::rule(id).map_or(Mode::Auto, |rule| rule.mode);
-    policy.rules.get(id).map_or(default, |setting| setting.mode)
+    rules::rule(id).map_or(Mode::Auto, |rule| mode_of(policy, rule))
+}
+
+fn mode_of(policy: &Policy, rule: &Rule) -> Mode {
+    policy.rules.get(rule.id).map_or(rule.mode, |setting| setting.mode)
 }
 
 /// A case with a fault: only the fault itself is raised or goes on; nothing else is raised, and nothing closes.
@@ -192,7 +195,7 @@ fn set_aside(known: &[Known], breach: Option<Breach>, policy: &Policy) -> Vec<Ch
 fn changes(matter: &Matter<'_>, known: &[Known], moves: &[Move]) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut breaches: Vec<Breach> = Vec::new();
-    for rule in RULES.iter().filter(|rule| mode(matter.policy, rule.id) != Mode::Off) {
+    for rule in RULES.iter().filter(|rule| mode_of(matter.policy, rule) != Mode::Off) {
         breaches.extend((rule.judge)(matter));
     }
     for earlier in known {
