@@ -15,6 +15,8 @@ pub(super) struct Found {
     pub pause: Pause,
     pub sure: Option<Pause>,
     pub open: bool,
+    /// While it goes on: the end of the time that was granted, from which on it is doubtful.
+    pub until: Option<Moment>,
 }
 
 /// What pauses are looked at by.
@@ -39,7 +41,7 @@ impl Pauses<'_> {
                 (TraceKind::Resumed, Some(begun)) => {
                     let pause = Pause { from: begun.occurred, to: trace.occurred };
                     let sure = self.shown(begun, doubts).then_some(pause);
-                    found.push(Found { pause, sure, open: false });
+                    found.push(Found { pause, sure, open: false, until: None });
                     open = None;
                 }
                 _ => {}
@@ -59,14 +61,16 @@ impl Pauses<'_> {
             None => self.now,
         };
         let pause = Pause { from, to };
-        let granted = self.granted(begun).filter(|end| end.order(&to) == Ordering::Less);
+        let until = self.granted(begun);
+        let granted = until.filter(|end| end.order(&to) == Ordering::Less);
         let shown = self.shown(begun, doubts);
         let mut sure = shown.then_some(pause);
         if self.stopped.is_some() || granted.is_some() {
             doubts.push(Doubt::End { from });
             sure = granted.filter(|_| shown).map(|to| Pause { from, to });
         }
-        Some(Found { pause, sure, open: self.stopped.is_none() })
+        let until = until.filter(|_| self.stopped.is_none() && granted.is_none());
+        Some(Found { pause, sure, open: self.stopped.is_none(), until })
     }
 
     /// The end of the time that was granted, where the record says how long.
@@ -110,7 +114,7 @@ impl Pauses<'_> {
                 (TraceKind::SupplementRequested, None) => open = Some(trace.occurred),
                 (TraceKind::SupplementReceived, Some(from)) => {
                     let pause = Pause { from, to: trace.occurred };
-                    found.push(Found { pause, sure: Some(pause), open: false });
+                    found.push(Found { pause, sure: Some(pause), open: false, until: None });
                     open = None;
                 }
                 _ => {}
@@ -120,7 +124,7 @@ impl Pauses<'_> {
         let to = self.stopped.unwrap_or(self.now);
         if to.order(&from) != Ordering::Less {
             let pause = Pause { from, to };
-            found.push(Found { pause, sure: Some(pause), open: self.stopped.is_none() });
+            found.push(Found { pause, sure: Some(pause), open: self.stopped.is_none(), until: None });
         }
         found
     }

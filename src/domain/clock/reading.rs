@@ -83,6 +83,8 @@ impl<'a> Case<'a, '_> {
             found = self.pauses(reading, &mut doubts);
             reading.pauses.extend(found.iter().map(|it| it.pause));
             reading.paused_since = found.iter().find(|it| it.open).map(|it| it.pause.from);
+            let until = found.iter().find_map(|it| it.until);
+            reading.next_change_at = until.map(|until| passed_at(&until, self.policy.zone).at());
         }
         let sure = self.extend(reading, start, &mut doubts);
         reading.due = self.due(reading, start, &reading.extensions, &reading.pauses);
@@ -221,7 +223,7 @@ impl<'a> Case<'a, '_> {
         if matches!(reading.state, State::Met | State::Void) {
             return; // Closed in time: no notice, and nothing that time could change.
         }
-        let mut next = None;
+        let mut next = reading.next_change_at;
         let mut later = |at| next = Some(next.map_or(at, |earlier: chrono::DateTime<_>| earlier.min(at)));
         let running = reading.stopped.is_none() && reading.paused_since.is_none();
         for line in self.policy.cards.lines.iter().filter(|line| line.clock == reading.rule.id) {

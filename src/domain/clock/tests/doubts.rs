@@ -99,6 +99,16 @@ fn an_open_pause_is_doubtful_when_its_time_is_over() {
     };
     assert_eq!(case("2011-10-17 23:00:00"), vec![]);
     assert_eq!(case("2011-10-18 00:00:00"), vec![Doubt::End { from: at("2011-10-10") }]);
+    // Passing time alone makes it doubtful, so the case is to be looked at then.
+    let (policy, item) = (strict(), item("20wd"));
+    let begun = Trace { amount: Some(Amount::Bare(5)), ..trace(Paused, "2011-10-10") };
+    let now = Now { instant: at("2011-10-12 09:00:00").at(), replay: false };
+    let traces = [
+        trace(Accepted, "2011-09-26"),
+        Trace { stage: Some("检测".into()), note: Some("3 号".into()), ..begun },
+    ];
+    let reading = &read(&policy, &item, &Header::default(), &traces, &now)[0];
+    assert_eq!(reading.next_change_at, Some(at("2011-10-18 00:00:00").at()));
 }
 
 /// 《行政许可法》 Art. 42: by leave of the head of the agency; granted after the limit it may have been asked for too late.
