@@ -55,6 +55,11 @@ impl LimitUnit {
 }
 
 impl Limit {
+    /// Whether it runs by the hour, inside office hours.
+    pub fn is_in_office_hours(&self) -> bool {
+        matches!(self, Self::Span { unit: LimitUnit::OfficeHours, .. })
+    }
+
     /// The limit as people read it: `20 个工作日`, `20 working days`.
     pub fn words(&self, chinese: bool) -> String {
         match (self, chinese) {

@@ -66,6 +66,31 @@ fn a_hearing_needs_its_notice_in_time() {
     assert!(why.contains("最迟 2011-10-11 办理，2011-10-12 10:00 才办理"), "{why}");
 }
 
+/// The same while nobody has given the notice: a warning two working days before, a card the day after, and the finding is
+/// over when the hearing is. No record changes meanwhile, so passing time alone has to bring each.
+#[test]
+fn a_hearing_without_notice_is_warned_of_and_carded() {
+    let lines = "[[cards.line]]\ncard = \"notice\"\nclock = \"hearing\"\nwhen = \"-2wd\"\n";
+    let mut city =
+        clocks(&format!("[[clock]]\nid = \"hearing\"\nlaw = \"XK13\"\n{lines}{}", card("hearing")));
+    city.configure("item = \"item\"\n", "item = \"item\"\ndates = { hearing = \"applicant\" }\n");
+    city.accepted("A", "I20", "2011-09-26 09:00:00").approval("UPDATE cases SET applicant = '2011-10-20'");
+    city.rounds_on(&["2011-09-30", "2011-10-08"]);
+    assert_eq!(city.findings(), [""; 0]);
+    city.rounds_on(&["2011-10-09"]);
+    assert_eq!(city.findings(), ["A time-limit hearing notice open"]);
+    city.rounds_on(&["2011-10-11"]);
+    assert_eq!(city.findings(), ["A time-limit hearing notice open"]);
+    city.rounds_on(&["2011-10-12"]);
+    assert_eq!(city.findings(), ["A time-limit hearing yellow open"]);
+    let why = city.ledger("SELECT why FROM findings").join("");
+    assert!(why.contains("最迟 2011-10-11 办理，没有办理记录"), "{why}");
+    city.rounds_on(&["2011-10-20"]);
+    assert_eq!(city.findings(), ["A time-limit hearing yellow open"]);
+    city.rounds_on(&["2011-10-21"]);
+    assert_eq!(city.findings(), ["A time-limit hearing yellow resolved"]);
+}
+
 /// 《行政许可法》第四十二条第二款 and 第四十三条: a joint matter has 45 working days, a forwarded one 20 to be passed on.
 /// Accepted on Monday 2011-10-10: 45 working days end on 12-12, 20 on 11-07.
 #[test]

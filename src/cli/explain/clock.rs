@@ -55,7 +55,8 @@ impl Case<'_> {
         if let Some((stop, kind)) = clock.stopped {
             lines.push((if chinese { kind.zh() } else { kind.word() }.to_owned(), short(stop)));
         }
-        let until = clock.stopped.map_or(Moment::instant(self.now.instant), |(stop, _)| stop);
+        let until = clock.stopped.map(|(stop, _)| stop).or(clock.paused_since);
+        let until = until.unwrap_or(Moment::instant(self.now.instant));
         let days = days_late(clock, self.policy.zone, until);
         if days > 0 {
             let unit = self.say("个工作日", "working days");
@@ -121,13 +122,10 @@ impl Case<'_> {
                 format!("{} – {to} {begun}", short(pause.from)).trim_end().to_owned(),
             ));
         }
-        if !clock.extensions.is_empty() {
-            let granted = self.file.traces.iter().filter(|trace| trace.kind == TraceKind::Extended);
-            for (length, trace) in clock.extensions.iter().zip(granted) {
-                let text =
-                    format!("{} {} {}", length.words(self.chinese), short(trace.occurred), said(trace));
-                lines.push(self.line("延期", "extended by", text.trim_end()));
-            }
+        for (length, at) in clock.extensions.iter().zip(&clock.extended) {
+            let trace = &self.file.traces[*at];
+            let text = format!("{} {} {}", length.words(self.chinese), short(trace.occurred), said(trace));
+            lines.push(self.line("延期", "extended by", text.trim_end()));
         }
         lines
     }

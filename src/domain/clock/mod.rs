@@ -4,6 +4,7 @@ mod doubt;
 mod pauses;
 mod reading;
 mod spans;
+mod strict;
 mod threshold;
 
 use chrono::{DateTime, FixedOffset};
@@ -91,6 +92,8 @@ pub struct Reading<'a> {
     pub paused_since: Option<Moment>,
     /// Extensions counted in.
     pub extensions: Vec<Limit>,
+    /// Where their traces stand among those of the case.
+    pub extended: Vec<usize>,
     /// Extensions recorded and not counted, with the reason why.
     pub disregarded: Vec<Disregarded>,
     /// The card it gives by the card table.

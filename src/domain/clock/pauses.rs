@@ -55,22 +55,26 @@ impl Pauses<'_> {
     /// it was granted should have one; what was granted is beyond doubt.
     fn unended(&self, begun: &Trace, doubts: &mut Vec<Doubt>) -> Option<Found> {
         let from = begun.occurred;
-        let to = match self.stopped {
-            Some(stop) if stop.order(&from) == Ordering::Less => return None,
-            Some(stop) => stop,
-            None => self.now,
-        };
-        let pause = Pause { from, to };
-        let until = self.granted(begun);
-        let granted = until.filter(|end| end.order(&to) == Ordering::Less);
-        let shown = self.shown(begun, doubts);
-        let mut sure = shown.then_some(pause);
-        if self.stopped.is_some() || granted.is_some() {
+        let pause = self.from_then_on(from)?;
+        let (open, end) = (self.stopped.is_none(), self.granted(begun));
+        let ran_out = end.filter(|end| end.order(&pause.to) == Ordering::Less);
+        let mut sure = self.shown(begun, doubts).then_some(pause);
+        if ran_out.is_some() || (end.is_none() && !open) {
             doubts.push(Doubt::End { from });
-            sure = granted.filter(|_| shown).map(|to| Pause { from, to });
+            sure = sure.and_then(|_| ran_out).map(|to| Pause { from, to });
         }
-        let until = until.filter(|_| self.stopped.is_none() && granted.is_none());
-        Some(Found { pause, sure, open: self.stopped.is_none(), until })
+        Some(Found { pause, sure, open, until: end.filter(|_| open && ran_out.is_none()) })
+    }
+
+    /// From a moment until the clock stopped, or now; nothing of a clock that had stopped before. A source whose clock
+    /// runs some minutes ahead of ours begins a pause that has no length yet.
+    fn from_then_on(&self, from: Moment) -> Option<Pause> {
+        let before = |other: Moment| other.order(&from) == Ordering::Less;
+        match self.stopped {
+            Some(stop) if before(stop) => None,
+            Some(stop) => Some(Pause { from, to: stop }),
+            None => Some(Pause { from, to: if before(self.now) { from } else { self.now } }),
+        }
     }
 
     /// The end of the time that was granted, where the record says how long.
@@ -120,12 +124,11 @@ impl Pauses<'_> {
                 _ => {}
             }
         }
-        let Some(from) = open else { return found };
-        let to = self.stopped.unwrap_or(self.now);
-        if to.order(&from) != Ordering::Less {
-            let pause = Pause { from, to };
-            found.push(Found { pause, sure: Some(pause), open: self.stopped.is_none(), until: None });
-        }
+        let pause = open.and_then(|from| self.from_then_on(from));
+        found.extend(pause.map(|pause| {
+            let (sure, open) = (Some(pause), self.stopped.is_none());
+            Found { pause, sure, open, until: None }
+        }));
         found
     }
 }

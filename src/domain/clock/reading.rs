@@ -4,8 +4,9 @@ use std::cmp::Ordering;
 
 use super::pauses::{Found, Pauses};
 use super::spans::{Case, Span, first_of};
+use super::strict::Strict;
 use super::threshold::{begins, reached};
-use super::{Disregarded, Doubt, Doubtful, Reading, State};
+use super::{Disregarded, Doubt, Reading, State};
 use crate::domain::count::{Asked, Due, Pause, passed_at};
 use crate::domain::finding::Card;
 use crate::domain::limit::{Limit, LimitUnit};
@@ -54,12 +55,14 @@ impl<'a> Case<'a, '_> {
             pauses: Vec::new(),
             paused_since: None,
             extensions: Vec::new(),
+            extended: Vec::new(),
             disregarded: Vec::new(),
             card: None,
             next_change_at: None,
         };
         let Some(start) = started else { return reading };
         if rule.is_counted_back() {
+            // As below: a date outside the tables was refused when the record was read.
             reading.due =
                 rule.counting.due_before(self.calendar, self.policy.zone, &start, &reading.limit).ok();
         } else {
@@ -73,9 +76,7 @@ impl<'a> Case<'a, '_> {
 
     /// Start, pauses, extensions and due moment; two of them where facts are doubtful.
     fn count(&self, reading: &mut Reading<'a>, start: Moment) {
-        let mut start = start;
-        let mut doubts = Vec::new();
-        let mut found = Vec::new();
+        let (mut start, mut doubts, mut found) = (start, Vec::new(), Vec::new());
         if reading.rule.correction == Correction::Restart {
             start = self.restart(reading, start);
         }
@@ -86,44 +87,25 @@ impl<'a> Case<'a, '_> {
             let until = found.iter().find_map(|it| it.until);
             reading.next_change_at = until.map(|until| passed_at(&until, self.policy.zone).at());
         }
-        let sure = self.extend(reading, start, &mut doubts);
-        reading.due = self.due(reading, start, &reading.extensions, &reading.pauses);
-        let office = matches!(reading.limit, Limit::Span { unit: LimitUnit::OfficeHours, .. });
-        if office && !start.hour_known() {
+        let mut strict = self.strict(reading, start, &found);
+        if strict.start != start {
             doubts.push(Doubt::Hour { day: start });
         }
+        self.extend(reading, start, &mut strict, &mut doubts);
+        reading.due = self.due(reading, start, &reading.extensions, &reading.pauses);
         if !doubts.is_empty() {
-            reading.doubt = self.doubtful(reading, start, found, sure, doubts);
+            self.doubt(reading, strict, doubts);
         }
-    }
-
-    /// Where the clock ends if every doubt counts against the office; none where that changes nothing.
-    fn doubtful(
-        &self,
-        reading: &Reading<'a>,
-        start: Moment,
-        found: Vec<Found>,
-        extensions: Vec<Limit>,
-        reasons: Vec<Doubt>,
-    ) -> Option<Box<Doubtful>> {
-        let office = matches!(reading.limit, Limit::Span { unit: LimitUnit::OfficeHours, .. });
-        let start = if office && !start.hour_known() {
-            let opening = reading.rule.counting.hours.on(start.date()).opening();
-            Moment::local(start.date().and_time(opening), self.policy.zone)
-        } else {
-            start
-        };
-        let pauses: Vec<Pause> = found.iter().filter_map(|it| it.sure).collect();
-        let paused = found.iter().any(|it| it.open && it.sure == Some(it.pause));
-        let earliest = self.due(reading, start, &extensions, &pauses)?;
-        let earlier = earliest.at.order(&reading.due?.at) == Ordering::Less;
-        earlier.then(|| Box::new(Doubtful { reasons, earliest, start, pauses, extensions, paused }))
     }
 
     /// A clock that a correction begins anew runs from the last correction received before it was stopped, and is
     /// stopped by what came after that.
     fn restart(&self, reading: &mut Reading<'a>, start: Moment) -> Moment {
-        let received = self.traces.iter().rposition(|trace| {
+        // To ask for what is missing may itself be a stop of it, and is the one that a correction undoes.
+        let ends =
+            |trace: &Trace| trace.kind != TraceKind::SupplementRequested && reading.rule.stops_with(trace);
+        let end = self.traces.iter().position(ends).unwrap_or(self.traces.len());
+        let received = self.traces[..end].iter().rposition(|trace| {
             trace.kind == TraceKind::SupplementReceived && trace.occurred.order(&start) != Ordering::Less
         });
         let Some(at) = received else { return start };
@@ -154,11 +136,11 @@ impl<'a> Case<'a, '_> {
         found
     }
 
-    /// Adds the extensions on record, and gives those that are beyond doubt.
-    fn extend(&self, reading: &mut Reading<'a>, start: Moment, doubts: &mut Vec<Doubt>) -> Vec<Limit> {
-        let mut sure = Vec::new();
-        let Some(allowed) = &reading.rule.extends else { return sure };
-        for trace in self.traces.iter().filter(|trace| trace.kind == TraceKind::Extended) {
+    /// Adds the extensions on record; to the strict count those that are beyond doubt.
+    fn extend(&self, reading: &mut Reading<'a>, start: Moment, strict: &mut Strict, doubts: &mut Vec<Doubt>) {
+        let Some(allowed) = &reading.rule.extends else { return };
+        let granted = |(_, trace): &(usize, &Trace)| trace.kind == TraceKind::Extended;
+        for (at, trace) in self.traces.iter().enumerate().filter(granted) {
             let when = trace.occurred;
             let length = match &trace.amount {
                 Some(Amount::Limit(length)) => Some(length.clone()),
@@ -183,15 +165,18 @@ impl<'a> Case<'a, '_> {
             {
                 doubts.push(Doubt::Approver { when });
             }
-            if doubts.len() == before {
-                sure.push(length.clone());
+            // Granted after the limit had passed by the strict count, it is as doubtful as what makes that count differ.
+            let passed = self.due(reading, strict.start, &strict.extensions, &strict.pauses);
+            let passed = passed.is_some_and(|due| when.order(&due.at) == Ordering::Greater);
+            if doubts.len() == before && !passed {
+                strict.extensions.push(length.clone());
             }
             reading.extensions.push(length);
+            reading.extended.push(at);
         }
-        sure
     }
 
-    fn due(
+    pub(super) fn due(
         &self,
         reading: &Reading<'_>,
         start: Moment,
@@ -242,6 +227,11 @@ impl<'a> Case<'a, '_> {
         let passed = passed_at(&due.at, self.policy.zone).at();
         if running && passed > self.now.instant {
             later(passed);
+        }
+        // What is counted back ends when the event comes, whether it was done or not.
+        let event = reading.started.filter(|_| reading.rule.is_counted_back() && running);
+        if let Some(event) = event {
+            later(passed_at(&event, self.policy.zone).at());
         }
         if let (Some(doubt), None) = (&reading.doubt, reading.stopped) {
             let passed = passed_at(&doubt.earliest.at, self.policy.zone).at();

@@ -130,7 +130,9 @@ impl OfficeHours {
                 .into_iter()
                 .flat_map(move |year| [on(season.from, year), on(season.to, year).map(|it| it + 1)])
         });
-        bounds.flatten().filter(|bound| *bound > day).min().unwrap_or(DAYS).min(DAYS)
+        // A season named by 02-29 changes on 03-01 in a year without that day.
+        let march = years.into_iter().map(|year| on((3, 1), year));
+        bounds.chain(march).flatten().filter(|bound| *bound > day).min().unwrap_or(DAYS).min(DAYS)
     }
 
     /// Office seconds of the working days from one place of the table to another; less than 0 if that lies before.

@@ -29,9 +29,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     let allowed = allowed.unwrap_or(Limit::Span { amount: 1, unit: LimitUnit::WorkingDays });
     let late = |occurred: Moment, recorded: Moment| {
         // The usual case, without a count: entered on the same day.
-        if occurred.date() == recorded.date()
-            && !matches!(allowed, Limit::Span { unit: LimitUnit::OfficeHours, .. })
-        {
+        if occurred.date() == recorded.date() && !allowed.is_in_office_hours() {
             return false;
         }
         let asked = Asked { start: occurred, limit: &allowed, extensions: &[], pauses: &[] };

@@ -41,7 +41,7 @@ fn why(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Sentence> {
     let due_at = short(due.at);
     if clock.rule.is_counted_back() {
         let known = matter.traces.iter().any(|trace| clock.rule.stops_with(trace));
-        return Some(counted_back(clock, start, due_at, known.then_some(until?)));
+        return Some(counted_back(clock, start, due_at, until.filter(|_| known)));
     }
     let (zh, en) = match clock.state {
         State::MetLate => {

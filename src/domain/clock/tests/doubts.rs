@@ -167,3 +167,60 @@ fn what_was_closed_between_the_two_days_is_in_time() {
         assert_eq!(read(&policy, &item, &Header::default(), &traces, &now)[0].state, state);
     }
 }
+
+fn shown(when: &str, amount: u32) -> Trace {
+    Trace {
+        stage: Some("检测".into()),
+        note: Some("告知书 5 号".into()),
+        amount: Some(Amount::Bare(amount)),
+        ..trace(Paused, when)
+    }
+}
+
+/// Granted until Friday 2011-10-21, it is doubtful from then on, and the weekend adds no working day to tell the two dates
+/// apart. Woken by its own next moments alone, the case is seen to be doubtful on Monday.
+#[test]
+fn a_pause_that_runs_out_before_a_weekend_is_not_forgotten() {
+    let (policy, item) = (strict(), item("20wd"));
+    let traces = [trace(Accepted, "2011-09-26"), shown("2011-10-14", 5)];
+    let mut instant = at("2011-10-17 09:00:00").at();
+    for _ in 0..8 {
+        let now = Now { instant, replay: false };
+        let reading = read(&policy, &item, &Header::default(), &traces, &now).remove(0);
+        if reading.doubt.is_some() {
+            assert_eq!(instant, at("2011-10-24 00:00:00").at());
+            return;
+        }
+        instant = reading.next_change_at.expect("the case must not be forgotten");
+    }
+    panic!("never seen to be doubtful");
+}
+
+/// A pause stamped some minutes ahead of our clock takes nothing away: what was late stays late.
+#[test]
+fn a_pause_ahead_of_our_clock_heals_nothing() {
+    let (policy, item) = (strict(), item("2oh"));
+    let now = Now { instant: at("2011-10-11 10:00:00").at(), replay: false };
+    let mut ahead = shown("2011-10-11 10:05:00", 5);
+    ahead.amount = None;
+    let traces = [trace(Accepted, "2011-10-10 09:00:00"), ahead];
+    let reading = &read(&policy, &item, &Header::default(), &traces, &now)[0];
+    assert_eq!((reading.state, reading.card), (State::Overdue, Some(Card::Yellow)));
+    assert_eq!(reading.due.unwrap().at, at("2011-10-10 11:00:00"));
+}
+
+/// What was granted is beyond doubt, also where the case was decided inside it.
+#[test]
+fn a_decision_inside_the_granted_time_leaves_no_doubt() {
+    let traces = vec![trace(Accepted, "2011-09-26"), shown("2011-10-10", 15), trace(Decided, "2011-10-18")];
+    assert_eq!(two_days(traces, "2011-10-19 09:00:00").0, None);
+}
+
+/// Granted after the day it was due if the pause does not count: then it does not count either.
+#[test]
+fn an_extension_between_the_two_dates_is_not_beyond_doubt() {
+    let mut traces = paused(None, None);
+    traces.push(Trace { by: Some("李局长".into()), ..trace(Extended, "2011-11-01") });
+    let (earliest, latest, _) = two_days(traces, "2011-11-02 09:00:00");
+    assert_eq!((earliest.as_deref(), latest.as_str()), (Some("2011-10-27"), "2011-11-24"));
+}

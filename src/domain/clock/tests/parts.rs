@@ -168,3 +168,20 @@ fn an_examination_begins_anew_after_the_correction() {
     assert_eq!(read(&traces[..3]), (State::Overdue, "2024-03-18".into()));
     assert_eq!(read(&traces), (State::MetLate, "2024-03-18".into()));
 }
+
+/// A clock that is over is not begun anew by what comes after: accepted in time, it stays met.
+#[test]
+fn a_correction_after_the_end_restarts_nothing() {
+    let policy = with(|rule| {
+        (rule.starts, rule.stops) = (marks(&["supplement_received"]), marks(&["accepted"]));
+        (rule.correction, rule.limit) = (Correction::Restart, "5wd".parse().unwrap());
+    });
+    let traces = [
+        trace(SupplementReceived, "2011-10-10"),
+        trace(Accepted, "2011-10-11"),
+        trace(SupplementRequested, "2011-10-13"),
+        trace(SupplementReceived, "2011-10-14"),
+    ];
+    let readings = read(&policy, twenty(), &Header::default(), &traces, &now("2011-11-30 09:00:00"));
+    assert_eq!((readings[0].state, readings[0].due.unwrap().at), (State::Met, at("2011-10-17")));
+}

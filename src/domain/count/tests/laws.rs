@@ -28,7 +28,7 @@ impl Question {
     }
 
     fn office(&self) -> bool {
-        matches!(self.limit, Limit::Span { unit: LimitUnit::OfficeHours, .. })
+        self.limit.is_in_office_hours()
     }
 }
 
@@ -85,8 +85,13 @@ fn limit() -> impl Strategy<Value = (Limit, Vec<Limit>)> {
 fn counting() -> impl Strategy<Value = Counting> {
     let ends =
         prop_oneof![4 => Just(PauseEnds::Both), 1 => Just(PauseEnds::First), 1 => Just(PauseEnds::Last)];
-    let seasons = "09:00-12:00,13:00-17:00; 06-01/09-30 08:30-12:00,15:00-18:00; 12-15/02-29 09:30-16:30";
-    let hours = prop_oneof![3 => Just(OfficeHours::default()), 1 => Just(seasons.parse().unwrap())];
+    let seasons = "09:00-12:00,13:00-17:00; 06-01/09-30 08:30-12:00,15:00-18:00; 12-15/02-29 09:30-16:00";
+    let winter = "09:00-12:00,13:00-17:00; 12-15/02-29 09:30-16:00";
+    let hours = prop_oneof![
+        3 => Just(OfficeHours::default()),
+        1 => Just(seasons.parse().unwrap()),
+        1 => Just(winter.parse().unwrap()),
+    ];
     let truth = || prop::bool::weighted(0.2);
     (any::<bool>(), any::<bool>(), truth(), truth(), ends, hours).prop_map(
         |(start_day_counts, roll_last_day, rest_day_moves, after_hours_moves, pause_ends, hours)| Counting {
