@@ -1,11 +1,10 @@
 //! One round on one screen: read, judge, measure, write, deliver.
 
+mod present;
 mod replay;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-
-use chrono::{DateTime, TimeDelta};
 
 use crate::domain::coverage;
 use crate::domain::finding::Mode;
@@ -20,6 +19,7 @@ use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, Tally, Told};
 use crate::edge::source::{Cursors, Reading, SourceError, read_ahead};
 use crate::house::House;
 
+use present::Present;
 pub use replay::replay;
 
 /// What a long round tells those who wait, and what they tell it.
@@ -38,9 +38,12 @@ const CASES_AT_ONCE: usize = 1_000;
 /// that is told to stop stays unfinished and writes no letters: a digest of half a reading would be wrong.
 pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, LedgerError> {
     house.ledger.still_there()?;
-    let now = &not_back(&house.ledger, now)?;
+    let Present { now, away } = &Present::of(&house.ledger, now)?;
     let changed = house.ledger.adopt(&house.policy, now)?;
     let round = house.ledger.begin_round(now, &house.policy.version)?;
+    if *away {
+        house.ledger.nobody_watched(round)?;
+    }
     let mut tally = Tally::default();
     let frozen = read(house, round, now, watch, &mut tally)?;
     judge(house, round, now, watch, &frozen, &mut tally)?;
@@ -55,23 +58,6 @@ pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, Led
     deliver(house, watch)?;
     let idle = (tally.rows_read, tally.cases_judged, tally.letters) == (0, 0, 0);
     if idle { Ok(tally) } else { house.ledger.rest().map(|()| tally) }
-}
-
-/// A clock that was set back does not take back what was found: for up to a day the last round's moment holds. A
-/// clock that is further back was wrong before, and is believed.
-fn not_back(ledger: &Ledger, now: &Now) -> Result<Now, LedgerError> {
-    let last = ledger.last_round()?.and_then(|(started, _)| DateTime::parse_from_rfc3339(&started).ok());
-    let Some(last) = last.filter(|last| *last > now.instant) else { return Ok(*now) };
-    let back = last - now.instant;
-    if back > TimeDelta::days(1) {
-        tracing::error!("the clock is {} days before the last round; it is believed now", back.num_days());
-        return Ok(*now);
-    }
-    tracing::warn!(
-        "the clock was set back by {} s; until it has caught up the last round's time holds",
-        back.num_seconds()
-    );
-    Ok(Now { instant: last, ..*now })
 }
 
 /// Reads every source into the ledger. Gives those whose cases must not be judged: a source that is dark or was
@@ -90,7 +76,10 @@ fn read(
         let id = ledger.source(&name)?;
         let mapping = source.spec().digest();
         let sweep = ledger.sweep_is_due(id, source.spec(), now)?;
-        let cursors = if sweep { Cursors::new() } else { ledger.cursors(id, &mapping)? };
+        let mut cursors = ledger.cursors(id, &mapping, round)?;
+        if sweep {
+            cursors = Cursors::new();
+        }
         if cursors.is_empty() {
             ledger.expect_much()?;
         }
@@ -152,7 +141,7 @@ impl Health<'_> {
             }
             Err(error) => {
                 let message = error.for_operator();
-                if ledger.source_dark(source, &message, now)? {
+                if ledger.source_dark(source, &message, round, now)? {
                     tracing::error!(source = name, "{message}");
                 }
                 Some(message)

@@ -81,6 +81,8 @@ pub enum Change {
         id: i64,
         /// Why.
         breach: Breach,
+        /// It waits for a supervisor before anybody is told.
+        review: bool,
     },
     /// It goes on, and is due at another moment than was said.
     Move {
@@ -113,5 +115,7 @@ pub enum Change {
         id: i64,
         /// Why.
         breach: Breach,
+        /// It waits for a supervisor before anybody is told.
+        review: bool,
     },
 }

@@ -1,5 +1,6 @@
 //! What a round will do with a case and why, before anything is done.
 
+mod fall;
 mod moves;
 mod preview;
 
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 
 use super::clock::{self, Reading};
-use super::finding::{Card, Change, Known, Mode, Standing};
+use super::finding::{Change, Known, Mode, Standing};
 use super::moment::Moment;
 use super::now::Now;
 use super::policy::Policy;
@@ -35,7 +36,8 @@ pub struct CaseFile {
     pub held: Vec<Held>,
     /// What its source said differently before, in the order in which it was read.
     pub revisions: Vec<Revision>,
-    /// When it first appeared in a source that had been read before; `None` for what a first reading brought.
+    /// When it first appeared in a source that was being watched; `None` for what came by a first reading, or after one
+    /// that failed.
     pub first_seen: Option<Moment>,
 }
 
@@ -50,6 +52,8 @@ pub struct Revision {
     pub seen_at: Moment,
     /// The last mail before that which told of the case.
     pub told_at: Option<Moment>,
+    /// It may come of reading by another mapping, and is no act of the office.
+    pub remapped: bool,
 }
 
 /// A clock as it was last judged.
@@ -201,7 +205,7 @@ fn changes(matter: &Matter<'_>, known: &[Known], moves: &[Move]) -> Vec<Change> 
     for earlier in known {
         let holds = |breach: &Breach| breach.rule == earlier.rule && breach.clock == earlier.clock;
         if !breaches.iter().any(holds) {
-            changes.extend(fall(earlier, matter));
+            changes.extend(fall::of(earlier, matter));
         }
     }
     for breach in breaches {
@@ -218,7 +222,9 @@ fn changes(matter: &Matter<'_>, known: &[Known], moves: &[Move]) -> Vec<Change> 
 
 /// A breach against what is known of it.
 fn step(known: Option<&Known>, breach: Breach, policy: &Policy, changes: &mut Vec<Change>) {
-    let review = mode(policy, breach.rule) == Mode::Review;
+    // What was released once, or raised before the rule asked for review, does not go back to wait.
+    let review = mode(policy, breach.rule) == Mode::Review
+        && known.is_none_or(|known| known.standing != Standing::Open);
     let over = (!breach.ongoing).then(|| breach.clone());
     let Some(known) = known else {
         changes.push(Change::Raise { breach, review });
@@ -229,11 +235,11 @@ fn step(known: Option<&Known>, breach: Breach, policy: &Policy, changes: &mut Ve
     let id = Some(known.id);
     if breach.card < known.card && known.standing != Standing::Revoked {
         changes.push(Change::Revoke { id: known.id, why: breach.why.clone() });
-        changes.push(Change::Reopen { id: known.id, breach });
+        changes.push(Change::Reopen { id: known.id, breach, review });
     } else if breach.card > known.card {
-        changes.push(Change::Escalate { id: known.id, breach });
+        changes.push(Change::Escalate { id: known.id, breach, review });
     } else if known.standing == Standing::Revoked || (!open && breach.ongoing) {
-        changes.push(Change::Reopen { id: known.id, breach });
+        changes.push(Change::Reopen { id: known.id, breach, review });
     } else if !open {
         return; // Closed late, and so it stays.
     }
@@ -242,50 +248,4 @@ fn step(known: Option<&Known>, breach: Breach, policy: &Policy, changes: &mut Ve
 
 fn resolve(id: Option<i64>, why: Sentence, rule: &'static str, clock: &str) -> Change {
     Change::Resolve { id, rule, clock: clock.to_owned(), why }
-}
-
-/// What becomes of a finding whose reason is gone: a warning is resolved, a card that should never have been is
-/// withdrawn, a fault is mended.
-fn fall(known: &Known, matter: &Matter<'_>) -> Option<Change> {
-    if known.standing == Standing::Revoked || (known.standing == Standing::Resolved && !known.passed) {
-        return None;
-    }
-    let time = known.rule == "time-limit";
-    if !time && known.standing == Standing::Resolved {
-        return None;
-    }
-    let why = if time { in_time(known, matter) } else { mended() };
-    if time && known.passed && known.card > Card::Notice {
-        return Some(Change::Revoke { id: known.id, why });
-    }
-    let rule = rules::rule(&known.rule)?.id;
-    Some(resolve(Some(known.id), why, rule, &known.clock))
-}
-
-fn mended() -> Sentence {
-    Sentence { zh: "记录已补正".into(), en: "the record has been mended".into() }
-}
-
-fn in_time(known: &Known, matter: &Matter<'_>) -> Sentence {
-    let clock = matter.clocks.iter().find(|clock| clock.key() == known.clock);
-    let Some((clock, due)) = clock.and_then(|clock| Some((clock, clock.due?))) else {
-        return Sentence {
-            zh: "按现有记录，该时限不适用于本办件".into(),
-            en: "by the record as it stands, this limit does not run on the case".into(),
-        };
-    };
-    let due_at = rules::time_limit::short(due.at);
-    match clock.stopped {
-        Some((stop, kind)) => {
-            let stop = rules::time_limit::short(stop);
-            Sentence {
-                zh: format!("{due_at}到期，{stop}已{}，在时限以内", kind.zh()),
-                en: format!("due {due_at}, `{kind}` {stop}: within the limit"),
-            }
-        }
-        None => Sentence {
-            zh: format!("按现有记录和工作日历，到期日为{due_at}，条件不再成立"),
-            en: format!("by the record and calendar as they stand it is due {due_at}: the reason is gone"),
-        },
-    }
 }

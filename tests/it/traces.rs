@@ -30,6 +30,12 @@ fn found(city: &Bench, rule: &str) -> Vec<String> {
     ))
 }
 
+/// A round each morning: what was not there the day before is new.
+fn daily(city: &mut Bench, october: std::ops::RangeInclusive<u32>) {
+    let days: Vec<String> = october.map(|day| format!("2011-10-{day}")).collect();
+    city.rounds_on(&days.iter().map(String::as_str).collect::<Vec<_>>());
+}
+
 fn why(city: &Bench, rule: &str) -> String {
     city.ledger(&format!("SELECT why FROM findings WHERE rule = '{rule}'")).join("\n")
 }
@@ -40,20 +46,20 @@ fn why(city: &Bench, rule: &str) -> String {
 fn what_was_entered_later_than_a_working_day_is_found() {
     let mut city = city();
     city.licence("OLD", "2011-09-26 10:00:00").decided("OLD", "2011-09-30 10:00:00");
-    city.rounds_on(&["2011-10-10"]);
+    daily(&mut city, 10..=18);
     for (number, entered) in [("MONDAY", "2011-10-17 16:00:00"), ("TUESDAY", "2011-10-18 08:00:00")] {
         city.approval(&format!(
             "INSERT INTO cases (number, item, clerk, applied, accepted, changed)
              VALUES ('{number}', 'I20', '0731', '2011-10-14 10:00:00', '2011-10-14 10:00:00', '{entered}')"
         ));
     }
-    city.rounds_on(&["2011-10-19"]);
+    daily(&mut city, 19..=19);
     city.approval("UPDATE cases SET clerk = '0732', changed = '2011-10-20 09:00:00' WHERE number = 'MONDAY'");
-    city.rounds_on(&["2011-10-21"]);
+    daily(&mut city, 20..=21);
     assert_eq!(found(&city, "late-entry"), ["TUESDAY notice open"]);
     assert!(why(&city, "late-entry").contains("受理 2011-10-14 10:00 发生，2011-10-18 08:00 才录入"));
     city.configure("[mail]", "[rules.late-entry]\nwithin = \"3wd\"\n[mail]");
-    city.rounds_on(&["2011-10-24"]);
+    daily(&mut city, 22..=24);
     assert_eq!(found(&city, "late-entry"), ["TUESDAY notice resolved"]);
 }
 
@@ -62,7 +68,7 @@ fn what_was_entered_later_than_a_working_day_is_found() {
 fn a_case_typed_in_one_go_is_found() {
     let mut city = city();
     city.licence("OLD", "2011-09-26 10:00:00").decided("OLD", "2011-09-28 10:00:00");
-    city.rounds_on(&["2011-10-10"]);
+    daily(&mut city, 10..=18);
     assert_eq!(found(&city, "seen-finished"), [""; 0], "what was there from the beginning is left out");
     city.approval(
         "INSERT INTO cases (number, item, clerk, applied, accepted, result, finished, changed)
@@ -70,7 +76,7 @@ fn a_case_typed_in_one_go_is_found() {
              '2011-10-14 10:00:00', '2011-10-18 16:00:00')",
     );
     city.accepted("LIVE", "I20", "2011-10-11 10:00:00");
-    city.rounds_on(&["2011-10-19"]);
+    daily(&mut city, 19..=20);
     city.decided("LIVE", "2011-10-20 10:00:00").event("LIVE", "step", "审查", "2011-10-19 10:00:00");
     city.rounds_on(&["2011-10-21"]);
     assert_eq!(found(&city, "seen-finished"), ["TYPED notice pending"]);
@@ -193,6 +199,7 @@ fn a_fee_off_the_catalogue_is_found() {
         for sum in sums {
             event(&city, number, "charged", "2011-10-11 10:00:00", "0731", sum, "");
         }
+        city.decided(number, "2011-10-12 08:00:00");
     }
     city.rounds_on(&["2011-10-12"]);
     assert_eq!(found(&city, "fee"), ["MORE notice open"]);
@@ -228,4 +235,127 @@ fn a_sweep_finds_what_was_changed_behind_the_watermark() {
     // Whoever waits for a supervisor is named in the digest.
     let digests = city.ledger("SELECT text FROM letters WHERE kind = 'digest'").join("\n");
     assert!(digests.contains("另有 1 件的监察发现待审核后发出"), "{digests}");
+}
+
+/// A second procedure is measured by the limit as the first one left it, and by no clock that had stopped before.
+#[test]
+fn a_procedure_inside_its_limit_is_no_misuse() {
+    let mut city = city();
+    let clocks = "[[clock]]\nid = \"accept\"\nname = \"受理\"\nstarts = [\"applied\"]\nstops = [\"accepted\"]\nlimit = \"1wd\"\n\
+                  [[clock]]\nid = \"promise\"\nname = \"承诺时限\"\nstarts = [\"accepted\"]\nstops = [\"decided\"]\nlimit = \"promised\"\n\
+                  [cards]\n[[cards.line]]\ncard = \"yellow\"\nclock = \"promise\"\nwhen = \"passed\"\n[source.approval]";
+    city.configure("[source.approval]", clocks);
+    city.licence("TWO", "2011-10-10 10:00:00");
+    let note = "特告〔2011〕3号";
+    for (kind, when) in [("paused", "12"), ("resumed", "18"), ("paused", "25"), ("resumed", "26")] {
+        event(&city, "TWO", kind, &format!("2011-10-{when} 10:00:00"), "0731", note, "");
+    }
+    city.decided("TWO", "2011-10-28 10:00:00");
+    city.rounds_on(&["2011-10-31"]);
+    assert_eq!(found(&city, "special-misuse"), [""; 0]);
+}
+
+/// Nobody saw how a case came about while its source was away, the daemon was down or the mapping another.
+#[test]
+fn what_happened_while_nobody_looked_is_not_held_against_anybody() {
+    let mut city = city();
+    city.licence("OLD", "2011-09-26 10:00:00").decided("OLD", "2011-09-28 10:00:00");
+    city.rounds_on(&["2011-10-10"]);
+    // The daemon is down until the 17th; the case was in the system all the while.
+    city.licence("DOWN", "2011-10-11 10:00:00").decided("DOWN", "2011-10-13 10:00:00");
+    city.rounds_on(&["2011-10-17"]);
+    assert_eq!(found(&city, "seen-finished"), [""; 0]);
+    // The source is away on the 18th and 19th.
+    std::fs::rename(city.path("approval.db"), city.path("away.db")).unwrap();
+    city.rounds_on(&["2011-10-18", "2011-10-19"]);
+    std::fs::rename(city.path("away.db"), city.path("approval.db")).unwrap();
+    city.licence("AWAY", "2011-10-17 10:00:00").decided("AWAY", "2011-10-19 08:00:00");
+    city.rounds_on(&["2011-10-20"]);
+    assert_eq!(found(&city, "seen-finished"), [""; 0]);
+    // An item that the mapping could not read comes in with the mapping that can.
+    city.configure("refused = \"decided\", ", "");
+    city.licence("CODE", "2011-10-17 10:00:00").finished("CODE", "refused", "2011-10-20 10:00:00");
+    city.rounds_on(&["2011-10-21", "2011-10-24"]);
+    city.configure("granted = \"decided\", ", "granted = \"decided\", refused = \"decided\", ");
+    city.rounds_on(&["2011-10-25"]);
+    assert_eq!(found(&city, "seen-finished"), [""; 0]);
+    assert_eq!(city.ledger("SELECT state FROM cases WHERE case_number = 'CODE'"), ["closed"]);
+}
+
+/// Another mapping reads another thing out of the same row: that is our doing, and nobody changed a record.
+#[test]
+fn another_mapping_is_no_change_of_the_record() {
+    let mut city = city();
+    city.licence("A", "2011-10-10 10:00:00");
+    city.approval("UPDATE cases SET applicant = '2011-10-10 12:00:00'");
+    city.rounds_on(&["2011-10-11"]);
+    city.configure("{ kind = \"accepted\", at = \"accepted\"", "{ kind = \"accepted\", at = \"applicant\"");
+    city.rounds_on(&["2011-10-12"]);
+    assert_eq!(
+        city.ledger("SELECT count(*) FROM case_timeline WHERE NOT current"),
+        ["1"],
+        "both versions stay"
+    );
+    assert_eq!(found(&city, "changed-after-fact"), [""; 0]);
+}
+
+/// What waits for a supervisor goes on waiting when it comes back or its card rises: nobody is told unreleased.
+#[test]
+fn what_waits_for_review_is_told_by_no_detour() {
+    let mut city = city();
+    city.accepted("A", "I20", "2011-10-11 10:00:00").event("A", "step", "审查", "2011-10-10 10:00:00");
+    city.rounds_on(&["2011-10-12"]);
+    assert_eq!(found(&city, "wrong-order"), ["A notice pending"]);
+    for (at, changed, standing) in
+        [("2011-10-12", "2011-10-12 10:00:00", "resolved"), ("2011-10-10", "2011-10-13 10:00:00", "pending")]
+    {
+        city.approval(&format!(
+            "UPDATE events SET at = '{at} 10:00:00', changed = '{changed}' WHERE stage = '审查'"
+        ));
+        city.rounds_on(&[if standing == "resolved" { "2011-10-13" } else { "2011-10-14" }]);
+        assert_eq!(found(&city, "wrong-order"), [format!("A notice {standing}")]);
+    }
+    city.configure("[mail]", "[rules.wrong-order]\ncard = \"red\"\n[mail]");
+    city.rounds_on(&["2011-10-17"]);
+    assert_eq!(found(&city, "wrong-order"), ["A red pending"]);
+    let told = city.ledger("SELECT text FROM letters WHERE kind = 'alert'").join("");
+    assert!(!told.contains("环节次序不符"), "{told}");
+}
+
+/// A doubt that no longer matters says so: nobody mended anything.
+#[test]
+fn a_doubt_that_is_moot_is_not_called_mended() {
+    let mut city = city();
+    city.licence("A", "2011-10-10 10:00:00").event("A", "paused", "", "2011-10-12 10:00:00");
+    city.rounds_on(&["2011-10-14"]);
+    assert_eq!(found(&city, "doubtful-fact"), ["A notice open"]);
+    city.event("A", "resumed", "", "2011-10-17 10:00:00").decided("A", "2011-10-18 10:00:00");
+    city.rounds_on(&["2011-10-19"]);
+    assert_eq!(found(&city, "doubtful-fact"), ["A notice resolved"]);
+    assert_eq!(why(&city, "doubtful-fact"), "疑点已不影响结果");
+}
+
+/// A charge that cannot be read leaves the sum unknown, and an unknown sum is held against nobody.
+#[test]
+fn a_sum_that_is_not_known_whole_is_no_breach() {
+    let mut city = city();
+    city.write(
+        "registry/items.csv",
+        &crate::bench::ITEMS.replace("受理;审查,,审批系统", "受理;审查,1300,审批系统"),
+    );
+    let huge = "99999999999999999";
+    for (number, sums) in [("COMMA", ["1,200", "100"]), ("WORDS", ["见收据", "100"]), ("HUGE", [huge, huge])]
+    {
+        city.licence(number, "2011-10-10 10:00:00");
+        for sum in sums {
+            event(&city, number, "charged", "2011-10-11 10:00:00", "0731", sum, "");
+        }
+    }
+    city.licence("FIRST", "2011-10-10 10:00:00");
+    event(&city, "FIRST", "charged", "2011-10-11 10:00:00", "0731", "600", "");
+    city.rounds_on(&["2011-10-12"]);
+    assert_eq!(found(&city, "fee"), [""; 0]);
+    city.decided("FIRST", "2011-10-13 10:00:00");
+    city.rounds_on(&["2011-10-14"]);
+    assert_eq!(found(&city, "fee"), ["FIRST notice open"], "what is still open may yet be paid");
 }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::domain::finding::{Card, Standing};
+use crate::domain::finding::Card;
 use crate::edge::ledger::StandardCard;
 use crate::failure::Failure;
 
@@ -52,17 +52,14 @@ fn row(card: &StandardCard) -> [String; 11] {
         .category
         .as_deref()
         .and_then(|category| KINDS.iter().find(|(name, _)| category.contains(name)).map(|(_, code)| *code));
-    let colour: Option<Card> = card.card.parse().ok();
     // The standard leaves the digit open; these are the values in use (预警, 黄牌, 红牌).
-    let digit = match colour {
-        Some(Card::Red) => "3",
-        Some(Card::Yellow) => "2",
-        Some(Card::Notice) | None => "1",
+    let digit = match card.card {
+        Card::Red => "3",
+        Card::Yellow => "2",
+        Card::Notice => "1",
     };
-    let standing = card.standing.parse::<Standing>().map(Standing::zh).unwrap_or_default();
     let rule =
         if card.clock.is_empty() { card.rule.clone() } else { format!("{}/{}", card.rule, card.clock) };
-    let name = colour.map(Card::zh).unwrap_or_default();
     [
         card.case_number.clone(),
         card.why.clone(),
@@ -73,7 +70,7 @@ fn row(card: &StandardCard) -> [String; 11] {
         rule,
         digit.to_owned(),
         stamp(&card.changed_at),
-        format!("{name}，{standing}：{}", card.why),
+        format!("{}，{}：{}", card.card.zh(), card.standing.zh(), card.why),
         card.unit_name.clone(),
     ]
 }

@@ -7,6 +7,8 @@ mod spans;
 mod strict;
 mod threshold;
 
+use std::cmp::Ordering;
+
 use chrono::{DateTime, FixedOffset};
 
 use super::calendar::Calendar;
@@ -108,14 +110,22 @@ impl Reading<'_> {
         matches!(self.state, State::MetLate | State::Overdue)
     }
 
+    /// Whether it was running at a moment: begun, and not stopped before.
+    pub fn runs_at(&self, moment: Moment) -> bool {
+        self.started.is_some_and(|start| start.order(&moment) != Ordering::Greater)
+            && self.stopped.is_none_or(|(stop, _)| stop.order(&moment) != Ordering::Less)
+    }
+
     /// Its due moment, if it is fixed: while a pause is open it moves with every day.
     pub fn fixed_due(&self) -> Option<Moment> {
         self.due.filter(|_| self.paused_since.is_none() || self.late()).map(|due| due.at)
     }
 
-    /// Its due moment if no special procedure were left out of it.
-    pub fn due_without_pauses(&self, zone: chrono_tz::Tz) -> Option<Moment> {
-        let asked = Asked { pauses: &[], ..self.asked()? };
+    /// Its due moment as it stood at a moment, before what was left out from then on.
+    pub fn due_before(&self, moment: Moment, zone: chrono_tz::Tz) -> Option<Moment> {
+        let earlier = |pause: &&Pause| pause.from.order(&moment) == Ordering::Less;
+        let pauses: Vec<Pause> = self.pauses.iter().filter(earlier).copied().collect();
+        let asked = Asked { pauses: &pauses, ..self.asked()? };
         self.rule.counting.due(self.calendar, zone, &asked).ok().map(|due| due.at)
     }
 

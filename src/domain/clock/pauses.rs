@@ -55,20 +55,20 @@ impl Pauses<'_> {
     /// it was granted should have one; what was granted is beyond doubt.
     fn unended(&self, begun: &Trace, doubts: &mut Vec<Doubt>) -> Option<Found> {
         let from = begun.occurred;
-        let pause = self.from_then_on(from)?;
+        let pause = self.pause_since(from)?;
         let (open, end) = (self.stopped.is_none(), self.granted(begun));
         let ran_out = end.filter(|end| end.order(&pause.to) == Ordering::Less);
         let mut sure = self.shown(begun, doubts).then_some(pause);
         if ran_out.is_some() || (end.is_none() && !open) {
             doubts.push(Doubt::End { from });
-            sure = sure.and_then(|_| ran_out).map(|to| Pause { from, to });
+            sure = sure.and(ran_out).map(|to| Pause { from, to });
         }
         Some(Found { pause, sure, open, until: end.filter(|_| open && ran_out.is_none()) })
     }
 
     /// From a moment until the clock stopped, or now; nothing of a clock that had stopped before. A source whose clock
     /// runs some minutes ahead of ours begins a pause that has no length yet.
-    fn from_then_on(&self, from: Moment) -> Option<Pause> {
+    fn pause_since(&self, from: Moment) -> Option<Pause> {
         let before = |other: Moment| other.order(&from) == Ordering::Less;
         match self.stopped {
             Some(stop) if before(stop) => None,
@@ -124,7 +124,7 @@ impl Pauses<'_> {
                 _ => {}
             }
         }
-        let pause = open.and_then(|from| self.from_then_on(from));
+        let pause = open.and_then(|from| self.pause_since(from));
         found.extend(pause.map(|pause| {
             let (sure, open) = (Some(pause), self.stopped.is_none());
             Found { pause, sure, open, until: None }

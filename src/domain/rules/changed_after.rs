@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
-    let weighty = matter.revisions.iter().filter(|it| match &it.after {
+    let weighty = matter.revisions.iter().filter(|it| !it.remapped).filter(|it| match &it.after {
         None => true,
         Some(after) => after.kind != it.before.kind || after.occurred != it.before.occurred,
     });

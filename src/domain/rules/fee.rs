@@ -3,13 +3,14 @@
 use super::time_limit::short;
 use super::{Breach, Matter, Rule, Sentence};
 use crate::domain::finding::{Card, Mode};
-use crate::domain::record::TraceKind;
+use crate::domain::record::{Trace, TraceKind};
 
 pub(super) const RULE: Rule = Rule {
     id: "fee",
     zh: "收费不符",
     en: "fee off the catalogue",
-    meaning: "The sum on a charge (the number in its note) is not the fixed fee of the item (收费标准).",
+    meaning: "The sum of the charges (the numbers in their notes) is more than the fixed fee of the item \
+              (收费标准), or the case ended with less. Where one of the charges cannot be read, nothing is said.",
     basis: "收费违反规定（行政审批电子监察办法所列情形）；固定收费与实收金额对照",
     mode: Mode::Auto,
     card: Some(Card::Notice),
@@ -18,12 +19,16 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     let Some(fixed) = matter.item.fee.as_deref().and_then(cents) else { return Vec::new() };
-    let charged = matter.traces.iter().filter(|trace| trace.kind == TraceKind::Charged);
-    let sums: Vec<_> =
-        charged.filter_map(|trace| Some((trace.occurred, cents(trace.note.as_deref()?)?))).collect();
-    let sum: i64 = sums.iter().map(|(_, cents)| cents).sum();
-    let Some((last, _)) = sums.last().filter(|_| sum != fixed) else { return Vec::new() };
-    let (when, sum, fixed) = (short(*last), yuan(sum), yuan(fixed));
+    let charged = || matter.traces.iter().filter(|trace| trace.kind == TraceKind::Charged);
+    let Some(last) = charged().next_back() else { return Vec::new() };
+    let add = |sum: i64, trace: &Trace| sum.checked_add(cents(trace.note.as_deref()?)?);
+    let Some(sum) = charged().try_fold(0, add) else { return Vec::new() };
+    // What is not paid yet may be paid until the case is over.
+    let over = matter.traces.iter().any(|trace| trace.kind.ends_a_case());
+    if sum == fixed || (sum < fixed && !over) {
+        return Vec::new();
+    }
+    let (when, sum, fixed) = (short(last.occurred), yuan(sum), yuan(fixed));
     let why = Sentence {
         zh: format!("实收 {sum} 元（最后一次 {when}），收费标准为 {fixed} 元"),
         en: format!("{sum} yuan were charged (last at {when}); the fixed fee is {fixed} yuan"),
@@ -31,10 +36,11 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     matter.found(&RULE, why)
 }
 
-/// The sum in a text that is a number with at most two decimals, perhaps followed by 元; nothing else is a sum.
+/// The sum in a text that is a number with at most two decimals, perhaps with commas and followed by 元; nothing else is
+/// a sum.
 fn cents(text: &str) -> Option<i64> {
-    let text = text.trim().trim_end_matches('元').trim();
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let text = text.trim().trim_end_matches('元').trim().replace([',', '，'], "");
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if whole.is_empty() || part.len() > 2 || !digits(whole) || !digits(part) {
         return None;

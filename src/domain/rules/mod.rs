@@ -81,6 +81,11 @@ pub const CALENDAR_ENDS: &str = "calendar-ends";
 /// Rules on our own running. They go to the administrators.
 pub const OWN: [&str; 2] = [SOURCE_DARK, CALENDAR_ENDS];
 
+/// Rules that ask what was seen when, so that they need somebody to have looked on: a past that is read in one go gives
+/// them nothing.
+pub const WITNESSED: [&str; 4] =
+    [late_entry::RULE.id, entered_together::RULE.id, seen_finished::RULE.id, changed_after::RULE.id];
+
 /// What is said when the reason of a finding on our own running is gone.
 pub fn mended(rule: &str) -> Sentence {
     let (zh, en) = match rule {
@@ -125,7 +130,7 @@ pub struct Matter<'a> {
     pub now: &'a Now,
     /// What its source said differently before.
     pub revisions: &'a [Revision],
-    /// When it first appeared in a source that had been read before.
+    /// When it first appeared in a source that was being watched.
     pub first_seen: Option<Moment>,
 }
 

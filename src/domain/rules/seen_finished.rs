@@ -10,8 +10,8 @@ pub(super) const RULE: Rule = Rule {
     zh: "首次出现即已办结",
     en: "first seen finished",
     meaning: "A case that took longer than a day appeared in its source only after it was decided, though the \
-              source was read all the while. What a source holds when it is read for the first time is left \
-              out.",
+              source was read every day by the same mapping. What it holds when it is read for the first time, \
+              or again after it was away or the daemon was down for a day, is left out.",
     basis: "体外循环、事后录入（监察通报所列问题）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),

@@ -2,6 +2,7 @@
 
 use super::time_limit::short;
 use super::{Breach, Matter, Rule, Sentence};
+use crate::domain::clock::Reading;
 use crate::domain::finding::{Card, Mode};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::record::{Amount, TraceKind};
@@ -30,12 +31,15 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     let mut why: Vec<(String, String)> = Vec::new();
     for pause in &begun {
         let when = short(pause.occurred);
-        // The limit as it stood without this pause: what is left out of it begins with the pause itself.
-        let last_day = matter.clocks.iter().filter(|clock| clock.rule.pauses.is_some()).find(|clock| {
-            clock
-                .due_without_pauses(matter.policy.zone)
-                .is_some_and(|due| pause.occurred.date() >= due.date())
-        });
+        // The limit as it stood when the procedure began.
+        let on_its_last_day = |clock: &&Reading<'_>| {
+            clock.rule.pauses.is_some()
+                && clock.runs_at(pause.occurred)
+                && clock
+                    .due_before(pause.occurred, matter.policy.zone)
+                    .is_some_and(|due| pause.occurred.date() >= due.date())
+        };
+        let last_day = matter.clocks.iter().find(on_its_last_day);
         if let Some(clock) = last_day {
             let (zh, en) = (clock.name(true), clock.name(false));
             why.push((

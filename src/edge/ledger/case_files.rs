@@ -89,12 +89,12 @@ impl Ledger {
         let spoilt = if quarantine { self.spoilt(source, &number).map_err(&fail)? } else { Vec::new() };
         // A case never judged has no findings: on a first read that is every one.
         let (known, held) = if new { (Vec::new(), Vec::new()) } else { (self.known(id)?, self.held(id)?) };
-        let (traces, revisions) = self.traces(id)?;
+        let (traces, revisions) = self.traces(source, id)?;
         Ok(CaseFile { id, number, header, traces, spoilt, known, held, revisions, first_seen })
     }
 
     /// The current traces of a case, of each slot the highest revision if it is not empty, and what they took the place of.
-    fn traces(&self, case: i64) -> Result<(Vec<Trace>, Vec<Revision>), LedgerError> {
+    fn traces(&self, source: i64, case: i64) -> Result<(Vec<Trace>, Vec<Revision>), LedgerError> {
         let fail = cannot("read a case's traces");
         let sql = format!(
             "SELECT read, row, part, {TRACE}, round_id FROM trace WHERE case_id = ?1
@@ -116,13 +116,19 @@ impl Ledger {
                 slot.1.push_str(key);
             }
             let empty = text(row, 3)?.is_none();
-            let now = if empty { None } else { Some(trace(row, 3, self.zone)?) };
+            let mut now = if empty { None } else { Some(trace(row, 3, self.zone)?) };
             if again {
                 // A later revision takes the place of the earlier one; an empty slot that is filled is no change.
                 if let Some(before) = traces.pop().flatten() {
-                    let seen_at = self.round_facts(row.get(10).map_err(&fail)?)?.started;
+                    let round = row.get(10).map_err(&fail)?;
+                    let remapped = self.remapped(source, round)?;
+                    if let Some(now) = now.as_mut().filter(|_| remapped) {
+                        // What another mapping reads later says nothing of when it was entered.
+                        now.recorded = before.recorded;
+                    }
+                    let seen_at = self.round_facts(round)?.started;
                     let told_at = self.told_before(case, seen_at)?;
-                    revisions.push(Revision { before, after: now.clone(), seen_at, told_at });
+                    revisions.push(Revision { before, after: now.clone(), seen_at, told_at, remapped });
                 }
             }
             traces.push(now);
@@ -140,25 +146,13 @@ impl Ledger {
         told.first().map(|text| moment(text, self.zone)).transpose()
     }
 
-    /// When a case first appeared, if its source had been read before.
+    /// When a case first appeared, if its source was being watched.
     fn first_seen(&self, source: i64, round: RoundId) -> Result<Option<Moment>, LedgerError> {
-        let first_read = match *self.first_read.borrow() {
-            Some((known, round)) if known == source => round,
-            _ => None,
-        };
-        let first_read = match first_read {
-            Some(round) => Some(round),
-            None => {
-                let sql = "SELECT first_round FROM source WHERE id = ?1";
-                let found: Vec<Option<RoundId>> =
-                    self.list("read a source", sql, [source], |row| row.get(0))?;
-                let found = found.into_iter().next().flatten();
-                *self.first_read.borrow_mut() = Some((source, found));
-                found
-            }
-        };
-        let later = first_read.is_some_and(|first| round > first);
-        if later { Ok(Some(self.round_facts(round)?.started)) } else { Ok(None) }
+        if self.watched_before(source, round)? {
+            Ok(Some(self.round_facts(round)?.started))
+        } else {
+            Ok(None)
+        }
     }
 
     fn spoilt(&self, source: i64, number: &str) -> rusqlite::Result<Vec<String>> {

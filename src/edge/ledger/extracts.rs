@@ -2,7 +2,9 @@
 
 use rusqlite::params;
 
+use super::stored::parsed;
 use super::{Ledger, LedgerError};
+use crate::domain::finding::{Card, Standing};
 
 /// A card as GB/T 39046—2020, table 11 (电子监察), wants it; texts as they stand in the ledger.
 #[derive(Debug, Clone)]
@@ -15,8 +17,8 @@ pub struct StandardCard {
     pub finding: i64,
     pub rule: String,
     pub clock: String,
-    pub card: String,
-    pub standing: String,
+    pub card: Card,
+    pub standing: Standing,
     pub changed_at: String,
     pub why: String,
 }
@@ -42,8 +44,14 @@ impl Ledger {
                    FROM findings AS f JOIN finding AS own ON own.id = f.finding
                    WHERE own.case_id IS NOT NULL AND f.rule <> 'data-fault' AND f.standing <> 'pending'
                      AND (NOT ?1 OR f.standing = 'open') ORDER BY f.finding";
-        self.list("list the cards", sql, [open], |row| {
-            Ok(StandardCard {
+        let cards = self.list("list the cards", sql, [open], |row| {
+            let card = parsed("a card", &row.get::<_, String>(7)?);
+            let standing = parsed("a finding's standing", &row.get::<_, String>(8)?);
+            let (card, standing) = match (card, standing) {
+                (Ok(card), Ok(standing)) => (card, standing),
+                (Err(error), _) | (_, Err(error)) => return Ok(Err(error)),
+            };
+            Ok(Ok(StandardCard {
                 case_number: row.get(0)?,
                 unit_name: row.get(1)?,
                 category: row.get(2)?,
@@ -51,12 +59,13 @@ impl Ledger {
                 finding: row.get(4)?,
                 rule: row.get(5)?,
                 clock: row.get(6)?,
-                card: row.get(7)?,
-                standing: row.get(8)?,
+                card,
+                standing,
                 changed_at: row.get(9)?,
                 why: row.get(10)?,
-            })
-        })
+            }))
+        })?;
+        cards.into_iter().collect()
     }
 
     /// The cases that were decided, closed, refused or withdrawn in a month (`2011-12`), by the record as it stands.

@@ -136,21 +136,21 @@ impl Entry<'_> {
         raised: &mut Option<i64>,
         tally: &mut Tally,
     ) -> rusqlite::Result<()> {
+        let told = |review| if review { Standing::Pending } else { Standing::Open };
         match change {
             Change::Raise { breach, review } => {
-                let standing = if *review { Standing::Pending } else { Standing::Open };
-                let id = self.raise(file, breach, standing)?;
+                let id = self.raise(file, breach, told(*review))?;
                 tally.raised += 1;
                 *raised = Some(id);
                 self.event(id, "raised", breach.card.word(), &breach.why)
             }
-            Change::Escalate { id, breach } => {
-                self.stand(*id, Standing::Open, Some(breach))?;
+            Change::Escalate { id, breach, review } => {
+                self.stand(*id, told(*review), Some(breach))?;
                 tally.escalated += 1;
                 self.event(*id, "escalated", breach.card.word(), &breach.why)
             }
-            Change::Reopen { id, breach } => {
-                self.stand(*id, Standing::Open, Some(breach))?;
+            Change::Reopen { id, breach, review } => {
+                self.stand(*id, told(*review), Some(breach))?;
                 tally.raised += 1;
                 self.event(*id, "reopened", breach.card.word(), &breach.why)
             }

@@ -15,6 +15,7 @@ mod registry;
 mod rounds;
 mod schema;
 mod sources;
+mod spans;
 mod stored;
 mod story;
 mod then;
@@ -174,8 +175,8 @@ pub struct Ledger {
     owed: Vec<outbox::Owed>,
     /// Rounds that were lately asked about.
     rounds: RefCell<HashMap<RoundId, case_files::RoundFacts>>,
-    /// The source that was last asked about, and the round that first read it whole.
-    first_read: RefCell<Option<(i64, Option<RoundId>)>>,
+    /// The source that was last asked about, and when it was watched.
+    spans: RefCell<Option<(i64, Vec<spans::Span>)>>,
     /// Keeps other writers away as long as it is open.
     hold: Option<std::fs::File>,
 }
@@ -226,8 +227,8 @@ impl Ledger {
     fn over(db: Connection, path: &Path, zone: Tz, hold: Option<std::fs::File>) -> Self {
         let (file, path) = (file_id(path), path.to_owned());
         let (met, owed) = (facts::Met::default(), Vec::new());
-        let (rounds, first_read) = (RefCell::default(), RefCell::default());
-        Self { db, zone, path, file, met, owed, rounds, first_read, hold }
+        let (rounds, spans) = (RefCell::default(), RefCell::default());
+        Self { db, zone, path, file, met, owed, rounds, spans, hold }
     }
 
     /// Reads times without an offset in another zone from now on.

@@ -74,13 +74,19 @@ impl Ledger {
 
     /// How far each read of a source has come; nowhere yet, if it was read by another mapping: a code that has since
     /// got its meaning must let the rows in that wait in quarantine.
-    pub fn cursors(&self, source: i64, mapping: &str) -> Result<BTreeMap<u16, String>, LedgerError> {
+    pub fn cursors(
+        &mut self,
+        source: i64,
+        mapping: &str,
+        round: RoundId,
+    ) -> Result<BTreeMap<u16, String>, LedgerError> {
         let same = self
             .db
             .prepare_cached("SELECT 1 FROM mapping WHERE source_id = ?1 AND digest = ?2")
             .and_then(|mut find| find.exists(params![source, mapping]))
             .map_err(cannot("read by which mapping a source was read"))?;
         if !same {
+            self.watch_ends(source, round)?;
             return Ok(BTreeMap::new());
         }
         let read = || -> rusqlite::Result<_> {
@@ -109,8 +115,7 @@ impl Ledger {
             }
             let sql = "UPDATE source SET state = iif(?4 IS NULL, 'ok', 'incomplete'), message = ?4,
                            last_read_at = ?2, dark_since = iif(?4 IS NULL, NULL, coalesce(dark_since, ?2)),
-                           newest_at = max(coalesce(newest_at, ''), coalesce(?5, '')), rows_read = rows_read + ?3,
-                           first_round = coalesce(first_round, iif(?4 IS NULL, ?6, NULL))
+                           newest_at = max(coalesce(newest_at, ''), coalesce(?5, '')), rows_read = rows_read + ?3
                        WHERE id = ?1";
             let at = now.instant.to_rfc3339();
             tx.prepare_cached(sql)?.execute(params![
@@ -118,26 +123,41 @@ impl Ledger {
                 at,
                 read.rows as i64,
                 read.incomplete,
-                read.newest,
-                read.round
+                read.newest
             ])?;
+            let sql =
+                "INSERT INTO source_span (source_id, from_round, mapping) SELECT ?1, ?2, ?3 WHERE NOT EXISTS
+                           (SELECT 1 FROM source_span WHERE source_id = ?1 AND to_round IS NULL)";
+            if read.incomplete.is_none() {
+                tx.prepare_cached(sql)?.execute(params![source, read.round, read.mapping])?;
+            }
             Ok(())
         };
         write().map_err(&fail)?;
-        *self.first_read.borrow_mut() = None;
-        tx.commit().map_err(&fail)
+        tx.commit().map_err(&fail)?;
+        self.spans.borrow_mut().take();
+        if read.incomplete.is_some() { self.watch_ends(source, read.round) } else { Ok(()) }
     }
 
-    /// Whether a source was last found dark or incomplete, or never read.
+    /// Whether a source was not watched until now: it was dark or incomplete, never read, or we were not there.
     pub fn is_dark(&self, source: i64) -> Result<bool, LedgerError> {
+        let sql = "SELECT state <> 'ok' OR NOT EXISTS
+                       (SELECT 1 FROM source_span WHERE source_id = s.id AND to_round IS NULL) FROM source AS s WHERE id = ?1";
         self.db
-            .prepare_cached("SELECT state <> 'ok' OR last_read_at IS NULL FROM source WHERE id = ?1")
+            .prepare_cached(sql)
             .and_then(|mut find| find.query_row([source], |row| row.get(0)))
             .map_err(cannot("read how a source is"))
     }
 
     /// A source could not be read. Gives whether this is news.
-    pub fn source_dark(&mut self, source: i64, message: &str, now: &Now) -> Result<bool, LedgerError> {
+    pub fn source_dark(
+        &mut self,
+        source: i64,
+        message: &str,
+        round: RoundId,
+        now: &Now,
+    ) -> Result<bool, LedgerError> {
+        self.watch_ends(source, round)?;
         let sql = "UPDATE source SET state = 'dark', message = ?2, dark_since = coalesce(dark_since, ?3)
                    WHERE id = ?1 AND (state <> 'dark' OR message IS NOT ?2)";
         self.db

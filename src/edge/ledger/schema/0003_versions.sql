@@ -9,8 +9,16 @@ CREATE TABLE policy (
 -- A round as of a past moment: what lay after it was not yet there.
 ALTER TABLE round ADD COLUMN replay INTEGER NOT NULL DEFAULT 0;
 
--- The first round that read a source whole: what comes after it was not there before.
-ALTER TABLE source ADD COLUMN first_round INTEGER;
+-- The stretches of rounds in which a source was watched without a break. What first appears inside one was not there
+-- before; what first appears with a new one may have been, or another mapping reads it so.
+CREATE TABLE source_span (
+    source_id INTEGER NOT NULL REFERENCES source (id),
+    from_round INTEGER NOT NULL,
+    to_round INTEGER,
+    mapping TEXT NOT NULL,
+    PRIMARY KEY (source_id, from_round)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX source_span_open ON source_span (source_id) WHERE to_round IS NULL;
 
 -- Where a clock ends if doubtful facts count against the office; NULL where nothing is doubtful.
 ALTER TABLE deadline ADD COLUMN earliest_due_at TEXT;

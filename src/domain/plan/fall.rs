@@ -1,0 +1,62 @@
+//! How a finding ends, and what is said of it.
+
+use crate::domain::finding::{Card, Change, Known, Standing};
+use crate::domain::rules::{self, Matter, Sentence};
+
+/// What becomes of a finding whose reason is gone: a warning is resolved, a card that should never have been is
+/// withdrawn, a fault is mended.
+pub(super) fn of(known: &Known, matter: &Matter<'_>) -> Option<Change> {
+    if known.standing == Standing::Revoked || (known.standing == Standing::Resolved && !known.passed) {
+        return None;
+    }
+    let time = known.rule == "time-limit";
+    if !time && known.standing == Standing::Resolved {
+        return None;
+    }
+    let why = match known.rule.as_str() {
+        "time-limit" => in_time(known, matter),
+        "doubtful-fact" => settled(matter),
+        _ => mended(),
+    };
+    if time && known.passed && known.card > Card::Notice {
+        return Some(Change::Revoke { id: known.id, why });
+    }
+    let rule = rules::rule(&known.rule)?.id;
+    Some(super::resolve(Some(known.id), why, rule, &known.clock))
+}
+
+fn mended() -> Sentence {
+    Sentence { zh: "记录已补正".into(), en: "the record has been mended".into() }
+}
+
+/// A doubt ends when the record is mended, and also when both days have been kept.
+fn settled(matter: &Matter<'_>) -> Sentence {
+    if matter.clocks.iter().all(|clock| clock.doubt.is_none()) {
+        return mended();
+    }
+    Sentence { zh: "疑点已不影响结果".into(), en: "the doubt no longer matters".into() }
+}
+
+fn in_time(known: &Known, matter: &Matter<'_>) -> Sentence {
+    let clock = matter.clocks.iter().find(|clock| clock.key() == known.clock);
+    let Some((clock, due)) = clock.and_then(|clock| Some((clock, clock.due?))) else {
+        return Sentence {
+            zh: "按现有记录，该时限不适用于本办件".into(),
+            en: "by the record as it stands, this limit does not run on the case".into(),
+        };
+    };
+    let due_at = rules::time_limit::short(due.at);
+    match clock.stopped {
+        Some((stop, kind)) => {
+            let stop = rules::time_limit::short(stop);
+            Sentence {
+                zh: format!("{due_at}到期，{stop}已{}，在时限以内", kind.zh()),
+                en: format!("due {due_at}, `{kind}` {stop}: within the limit"),
+            }
+        }
+        None => Sentence {
+            zh: format!("按现有记录和工作日历，到期日为{due_at}，条件不再成立"),
+            en: format!("by the record and calendar as they stand it is due {due_at}: the reason is gone"),
+        },
+    }
+}

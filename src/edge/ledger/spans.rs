@@ -1,0 +1,74 @@
+//! The stretches of rounds in which each source was watched without a break: read whole, by one mapping, day by day.
+
+use rusqlite::params;
+
+use super::{Ledger, LedgerError, RoundId, cannot};
+
+/// A stretch of rounds in which a source was watched.
+#[derive(Debug, Clone)]
+pub(super) struct Span {
+    from: RoundId,
+    /// The last round; `None`: it goes on.
+    to: Option<RoundId>,
+    mapping: String,
+}
+
+impl Span {
+    fn holds(&self, round: RoundId) -> bool {
+        self.from <= round && self.to.is_none_or(|to| round <= to)
+    }
+}
+
+impl Ledger {
+    /// Nobody watched a source from a round on: it was away, or is read by another mapping.
+    pub(super) fn watch_ends(&mut self, source: i64, round: RoundId) -> Result<(), LedgerError> {
+        self.spans.borrow_mut().take();
+        let sql = "UPDATE source_span SET to_round = ?2 - 1 WHERE source_id = ?1 AND to_round IS NULL";
+        self.db
+            .prepare_cached(sql)
+            .and_then(|mut end| end.execute(params![source, round]))
+            .map(drop)
+            .map_err(cannot("note that a source was not watched"))
+    }
+
+    /// Nobody watched any source before a round: we were not there ourselves.
+    pub fn nobody_watched(&mut self, round: RoundId) -> Result<(), LedgerError> {
+        self.spans.borrow_mut().take();
+        let sql = "UPDATE source_span SET to_round = ?1 - 1 WHERE to_round IS NULL";
+        self.db
+            .prepare_cached(sql)
+            .and_then(|mut end| end.execute([round]))
+            .map(drop)
+            .map_err(cannot("note that no source was watched"))
+    }
+
+    /// Whether a source was being watched before a round, so that what the round brought was not there before.
+    pub(super) fn watched_before(&self, source: i64, round: RoundId) -> Result<bool, LedgerError> {
+        self.of_spans(source, |spans| spans.iter().any(|span| span.from < round && span.holds(round)))
+    }
+
+    /// Whether what a round brought may come of reading by another mapping than before.
+    pub(super) fn remapped(&self, source: i64, round: RoundId) -> Result<bool, LedgerError> {
+        self.of_spans(source, |spans| {
+            let behind = spans.partition_point(|span| span.from < round);
+            let before = behind.checked_sub(1).map(|at| &spans[at]);
+            let after = spans.get(behind);
+            before.is_some_and(|before| {
+                !before.holds(round) && after.is_some_and(|after| after.mapping != before.mapping)
+            })
+        })
+    }
+
+    /// Cases come by source, so the spans of the last one are kept at hand.
+    fn of_spans<T>(&self, source: i64, of: impl FnOnce(&[Span]) -> T) -> Result<T, LedgerError> {
+        let mut kept = self.spans.borrow_mut();
+        if !matches!(&*kept, Some((known, _)) if *known == source) {
+            let sql = "SELECT from_round, to_round, mapping FROM source_span WHERE source_id = ?1 ORDER BY from_round";
+            let spans = self.list("read when a source was watched", sql, [source], |row| {
+                Ok(Span { from: row.get(0)?, to: row.get(1)?, mapping: row.get(2)? })
+            })?;
+            *kept = Some((source, spans));
+        }
+        Ok(of(kept.as_ref().map_or(&[][..], |(_, spans)| spans)))
+    }
+}
