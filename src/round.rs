@@ -75,7 +75,7 @@ fn read(
         let name = source.spec().name.clone();
         let id = ledger.source(&name)?;
         let mapping = source.spec().digest();
-        let sweep = ledger.sweep_is_due(id, source.spec(), now)?;
+        let sweep = ledger.sweep_if_due(id, source.spec(), now)?;
         let mut cursors = ledger.cursors(id, &mapping, round)?;
         if sweep {
             cursors = Cursors::new();
@@ -101,8 +101,6 @@ fn read(
         let health = Health { ledger, policy, round, now, source: id, name: &name, mapping: &mapping };
         if !health.note(result)? {
             frozen.push(id);
-        } else if sweep {
-            ledger.swept(id, now)?;
         }
     }
     Ok(frozen)
@@ -125,9 +123,12 @@ impl Health<'_> {
         let Self { ledger, now, source, name, round, mapping, .. } = self;
         let dark = match result {
             Ok(reading) if reading.stopped => return Ok(false),
-            Ok(reading) => {
+            Ok(mut reading) => {
                 for note in &reading.notes {
                     tracing::warn!(source = name, "{note}");
+                }
+                if reading.incomplete.is_none() {
+                    reading.incomplete = ledger.sweep_ends(source, &reading.whole, round, now)?;
                 }
                 let newest = reading.newest.map(|at| at.to_string());
                 let Reading { cursors, rows, whole, .. } = &reading;

@@ -14,7 +14,7 @@ use super::moment::Moment;
 use super::now::Now;
 use super::policy::Policy;
 use super::record::{Header, Trace, chronological};
-use super::rules::{self, Breach, Matter, RULES, Rule, Sentence, data_fault};
+use super::rules::{self, Breach, Matter, RULES, Rule, Sentence, data_fault, vanished};
 pub use preview::{Preview, preview};
 
 /// A case as the ledger holds it: what its source said of it, and what we said.
@@ -39,6 +39,19 @@ pub struct CaseFile {
     /// When it first appeared in a source that was being watched; `None` for what came by a first reading, or after one
     /// that failed.
     pub first_seen: Option<Moment>,
+    /// Rows of it that a sweep no longer found at the source.
+    pub vanished: Option<Vanished>,
+}
+
+/// Rows that a source no longer has. What they said is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Vanished {
+    /// How many.
+    pub rows: u32,
+    /// When a sweep first missed one of them.
+    pub missed_at: Moment,
+    /// The last mail before that which told of the case.
+    pub told_at: Option<Moment>,
 }
 
 /// A trace that its source changed or took back.
@@ -151,8 +164,12 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         changes: Vec::new(),
     };
     let item = file.header.as_ref().and_then(|header| policy.registry.items.get(&header.item));
-    let (Some(item), Some(header), true) = (item, &file.header, faults.is_empty()) else {
-        let breach = data_fault::breach(policy, &faults).filter(|_| supervised);
+    // A row that is gone says nothing: what was found stands, and nothing new follows from what is left.
+    let missing = file.vanished.as_ref().filter(|_| mode(policy, vanished::RULE.id) != Mode::Off);
+    let sound = faults.is_empty() && missing.is_none();
+    let (Some(item), Some(header), true) = (item, &file.header, sound) else {
+        let breach = data_fault::breach(policy, &faults).or_else(|| vanished::breach(policy, missing?));
+        let breach = breach.filter(|_| supervised);
         judgement.changes = set_aside(&file.known, breach, policy);
         // A time in the future comes to pass.
         let future = file.traces.iter().map(|trace| trace.occurred.at()).find(|at| *at > now.instant);

@@ -359,3 +359,52 @@ fn a_sum_that_is_not_known_whole_is_no_breach() {
     city.rounds_on(&["2011-10-14"]);
     assert_eq!(found(&city, "fee"), ["FIRST notice open"], "what is still open may yet be paid");
 }
+
+/// X6, B18: a row that is gone closes nothing and opens nothing; the finding names the mail that had told of the case, and
+/// falls when the row is there again. Half the stock gone in one night is an outage.
+#[test]
+fn a_row_that_vanishes_is_found_by_the_sweep() {
+    let mut city = city();
+    city.configure("sweep_at = \"never\"", "sweep_at = \"02:00\"");
+    city.licence("A", "2011-09-26 10:00:00").licence("B", "2011-10-10 10:00:00");
+    city.rounds_on(&["2011-10-12", "2011-10-13", "2011-10-14"]);
+    assert_eq!(found(&city, "time-limit"), ["A yellow open"]);
+    city.approval("CREATE TABLE kept AS SELECT * FROM cases WHERE number = 'A'")
+        .approval("DELETE FROM cases WHERE number = 'A'");
+    city.rounds_on(&["2011-10-17"]);
+    assert_eq!(found(&city, "vanished-record"), ["A notice pending"]);
+    assert!(why(&city, "vanished-record").contains("原有的 1 条记录"), "{}", why(&city, "vanished-record"));
+    assert!(why(&city, "vanished-record").contains("已发出告知邮件"), "{}", why(&city, "vanished-record"));
+    city.rounds_on(&["2011-10-31"]);
+    assert_eq!(
+        found(&city, "time-limit"),
+        ["A yellow open", "B yellow open"],
+        "nothing closes, nothing rises"
+    );
+    city.approval("INSERT INTO cases SELECT * FROM kept");
+    city.rounds_on(&["2011-11-01"]);
+    assert_eq!(found(&city, "vanished-record"), ["A notice resolved"]);
+    for number in 0..40 {
+        city.licence(&format!("N{number}"), "2011-10-31 10:00:00");
+    }
+    city.rounds_on(&["2011-11-02"]);
+    city.approval("DELETE FROM cases WHERE number LIKE 'N%'");
+    city.rounds_on(&["2011-11-03"]);
+    assert_eq!(found(&city, "vanished-record"), ["A notice resolved"]);
+    let health = city.ledger("SELECT state, message FROM source_health").join("");
+    assert!(health.contains("incomplete|40 of 42 cases"), "{health}");
+}
+
+/// A closed case is looked at once a week.
+#[test]
+fn a_closed_case_that_vanishes_is_found_within_the_week() {
+    let mut city = city();
+    city.configure("sweep_at = \"never\"", "sweep_at = \"02:00\"");
+    city.licence("A", "2011-10-10 10:00:00").decided("A", "2011-10-12 10:00:00");
+    daily(&mut city, 12..=14);
+    city.approval("DELETE FROM cases WHERE number = 'A'");
+    daily(&mut city, 15..=18);
+    assert_eq!(found(&city, "vanished-record"), [""; 0]);
+    daily(&mut city, 19..=19);
+    assert_eq!(found(&city, "vanished-record"), ["A notice pending"]);
+}

@@ -23,14 +23,17 @@ pub struct SourceSpec {
     /// From when on, each day, everything is read once more; `None`: never. It finds what changed without moving its
     /// watermark.
     pub sweep_at: Option<NaiveTime>,
+    /// Once a week a sweep compares closed cases too, if something happened to them within so many days.
+    pub sweep_back_days: u32,
     /// What is read, in order. A case is judged only when all reads of its source have succeeded.
     pub reads: Vec<ReadSpec>,
 }
 
 impl SourceSpec {
-    /// Whether a sweep tells more than a round does: what is read as a whole whenever it changed needs none.
+    /// Whether a sweep tells more than a round does. Files are read as a whole whenever they changed, and one that is
+    /// taken away says nothing of its rows.
     pub fn needs_sweeps(&self) -> bool {
-        self.sweep_at.is_some() && self.reads.iter().any(|read| read.watermark.is_some())
+        matches!(self.kind, SourceKind::Sqlite { .. })
     }
 
     /// A digest of how the source is read: it changes when the mapping does, and then everything is read anew.

@@ -17,6 +17,7 @@ mod seen_finished;
 mod special_misuse;
 pub mod time_limit;
 mod too_fast;
+pub(super) mod vanished;
 mod withdrawn_at_limit;
 mod wrong_order;
 
@@ -51,7 +52,7 @@ pub struct Rule {
 }
 
 /// Every rule on cases, in the order of docs/rules.md.
-pub const RULES: [Rule; 18] = [
+pub const RULES: [Rule; 19] = [
     time_limit::RULE,
     missing_step::RULE,
     wrong_order::RULE,
@@ -65,6 +66,7 @@ pub const RULES: [Rule; 18] = [
     bare_refusal::RULE,
     withdrawn_at_limit::RULE,
     changed_after::RULE,
+    vanished::RULE,
     fee::RULE,
     too_fast::RULE,
     deemed_granted::RULE,
@@ -83,8 +85,13 @@ pub const OWN: [&str; 2] = [SOURCE_DARK, CALENDAR_ENDS];
 
 /// Rules that ask what was seen when, so that they need somebody to have looked on: a past that is read in one go gives
 /// them nothing.
-pub const WITNESSED: [&str; 4] =
-    [late_entry::RULE.id, entered_together::RULE.id, seen_finished::RULE.id, changed_after::RULE.id];
+pub const WITNESSED: [&str; 5] = [
+    late_entry::RULE.id,
+    entered_together::RULE.id,
+    seen_finished::RULE.id,
+    changed_after::RULE.id,
+    vanished::RULE.id,
+];
 
 /// What is said when the reason of a finding on our own running is gone.
 pub fn mended(rule: &str) -> Sentence {

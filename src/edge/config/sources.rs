@@ -8,7 +8,7 @@ use chrono::NaiveTime;
 use chrono_tz::Tz;
 
 use super::written::{At, Table};
-use crate::domain::limit::Limit;
+use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::policy::{ClockRule, Event, LimitSource};
 use crate::domain::record::TraceKind;
 use crate::domain::record::mapping::{
@@ -31,6 +31,13 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     let zone = table.parsed("zone").map_or(zone, |at| at.value);
     let overlap = duration(table, "overlap", Duration::from_secs(24 * 3600));
     let sweep_at = sweep_at(table);
+    let sweep_back_days = table.parsed::<Limit>("sweep_back").map_or(90, |at| match at.value {
+        Limit::Span { amount, unit: LimitUnit::CalendarDays } => amount,
+        _ => {
+            table.wrong(&at, "must be a number of calendar days, such as 90d");
+            90
+        }
+    });
     let delimiter = table.text("delimiter");
     let settle = table.parsed::<humantime::Duration>("settle");
     let csv = kind.as_ref().is_some_and(|at| ["csv", "xes"].contains(&at.value.as_str()));
@@ -71,7 +78,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
             return None;
         }
     };
-    Some(SourceSpec { name: name.to_owned(), kind, zone, overlap, sweep_at, reads })
+    Some(SourceSpec { name: name.to_owned(), kind, zone, overlap, sweep_at, sweep_back_days, reads })
 }
 
 /// A time of day, or `never`; by default two in the morning.

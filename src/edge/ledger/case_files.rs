@@ -11,7 +11,7 @@ use super::{Ledger, LedgerError, cannot};
 use crate::domain::finding::Known;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
-use crate::domain::plan::{CaseFile, Held, JudgedBy, Revision};
+use crate::domain::plan::{CaseFile, Held, JudgedBy, Revision, Vanished};
 use crate::domain::record::{Header, Trace};
 
 /// What is remembered of a round.
@@ -90,7 +90,8 @@ impl Ledger {
         // A case never judged has no findings: on a first read that is every one.
         let (known, held) = if new { (Vec::new(), Vec::new()) } else { (self.known(id)?, self.held(id)?) };
         let (traces, revisions) = self.traces(source, id)?;
-        Ok(CaseFile { id, number, header, traces, spoilt, known, held, revisions, first_seen })
+        let vanished = if new { None } else { self.vanished(id)? };
+        Ok(CaseFile { id, number, header, traces, spoilt, known, held, revisions, first_seen, vanished })
     }
 
     /// The current traces of a case, of each slot the highest revision if it is not empty, and what they took the place of.
@@ -134,6 +135,17 @@ impl Ledger {
             traces.push(now);
         }
         Ok((traces.into_iter().flatten().collect(), revisions))
+    }
+
+    /// The rows of a case that its source no longer has.
+    fn vanished(&self, case: i64) -> Result<Option<Vanished>, LedgerError> {
+        let sql =
+            "SELECT count(*), min(round_id) FROM vanished_row WHERE case_id = ?1 AND back_round IS NULL";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get::<_, Option<RoundId>>(1)?));
+        let found: Vec<(u32, _)> = self.list("read what vanished of a case", sql, [case], read)?;
+        let Some((rows, Some(round))) = found.first().copied() else { return Ok(None) };
+        let missed_at = self.round_facts(round)?.started;
+        Ok(Some(Vanished { rows, missed_at, told_at: self.told_before(case, missed_at)? }))
     }
 
     /// The last mail before a moment that told of a case.

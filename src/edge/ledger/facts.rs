@@ -28,8 +28,15 @@ impl Ledger {
         let mut met = std::mem::take(&mut self.met).of(source, round);
         let mut intake = Intake::new(&tx, source, round, zone, &mut met).map_err(&fail)?;
         let quarantined = intake.has_quarantine(batch.read).map_err(&fail)?;
+        let missing = intake.has_vanished().map_err(&fail)?;
         for fact in &batch.facts {
-            intake.fact(fact)?;
+            let case = intake.fact(fact)?;
+            if let Some(sweep) = &self.sweep {
+                intake.swept(sweep, case, fact).map_err(&fail)?;
+            }
+            if missing {
+                intake.back(case, fact).map_err(&fail)?;
+            }
             if quarantined {
                 intake.clear_quarantine(batch.read, fact).map_err(&fail)?;
             }
@@ -121,7 +128,8 @@ impl<'t> Intake<'t> {
         self.tx.prepare_cached(sql)
     }
 
-    fn fact(&mut self, fact: &Fact) -> Result<(), LedgerError> {
+    /// Takes in a row; gives its case.
+    fn fact(&mut self, fact: &Fact) -> Result<i64, LedgerError> {
         let fail = cannot("take in what a source said");
         let (case, entered) = self.meet(&fact.case, fact.header.as_ref()).map_err(&fail)?;
         let mut changed = false;
@@ -133,7 +141,10 @@ impl<'t> Intake<'t> {
                 None => self.emptied(case, slot).map_err(&fail)?,
             };
         }
-        if changed { self.mark(&fact.case, case).map_err(&fail) } else { Ok(()) }
+        if changed {
+            self.mark(&fact.case, case).map_err(&fail)?;
+        }
+        Ok(case)
     }
 
     /// The case's row, and whether it entered just now.

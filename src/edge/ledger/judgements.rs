@@ -60,9 +60,13 @@ pub(super) struct Entry<'t> {
 
 impl Entry<'_> {
     fn case(&self, file: &CaseFile, judgement: &Judgement<'_>, tally: &mut Tally) -> rusqlite::Result<()> {
-        let sql = "UPDATE \"case\" SET unjudged = 0, state = ?2, next_change_at = ?3 WHERE id = ?1";
+        let sql =
+            "UPDATE \"case\" SET unjudged = 0, state = ?2, next_change_at = ?3, first_on = ?4, last_on = ?5
+                   WHERE id = ?1";
         let next = judgement.next_change_at.map(sortable);
-        self.tx.prepare_cached(sql)?.execute(params![file.id, judgement.state.word(), next])?;
+        let (first, last) =
+            judgement.active.map(|(first, last)| (first.to_string(), last.to_string())).unzip();
+        self.tx.prepare_cached(sql)?.execute(params![file.id, judgement.state.word(), next, first, last])?;
         for clock in &judgement.clocks {
             self.deadline(file.id, clock)?;
         }

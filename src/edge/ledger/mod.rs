@@ -18,6 +18,7 @@ mod sources;
 mod spans;
 mod stored;
 mod story;
+mod sweep;
 mod then;
 mod untold;
 mod verdicts;
@@ -177,6 +178,8 @@ pub struct Ledger {
     rounds: RefCell<HashMap<RoundId, case_files::RoundFacts>>,
     /// The source that was last asked about, and when it was watched.
     spans: RefCell<Option<(i64, Vec<spans::Span>)>>,
+    /// What is read is compared with what was known.
+    sweep: Option<sweep::Sweep>,
     /// Keeps other writers away as long as it is open.
     hold: Option<std::fs::File>,
 }
@@ -228,7 +231,7 @@ impl Ledger {
         let (file, path) = (file_id(path), path.to_owned());
         let (met, owed) = (facts::Met::default(), Vec::new());
         let (rounds, spans) = (RefCell::default(), RefCell::default());
-        Self { db, zone, path, file, met, owed, rounds, spans, hold }
+        Self { db, zone, path, file, met, owed, rounds, spans, sweep: None, hold }
     }
 
     /// Reads times without an offset in another zone from now on.

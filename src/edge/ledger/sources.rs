@@ -6,7 +6,6 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::now::Now;
-use crate::domain::record::mapping::SourceSpec;
 
 /// How far a source was read.
 #[derive(Debug, Clone, Copy)]
@@ -25,10 +24,6 @@ pub struct ReadTo<'a> {
     pub newest: Option<&'a str>,
     /// What part could not be read, and why.
     pub incomplete: Option<&'a str>,
-}
-
-fn swept_on(source: i64) -> String {
-    format!("swept_on_{source}")
 }
 
 impl Ledger {
@@ -58,18 +53,6 @@ impl Ledger {
                 .and_then(|mut statement| statement.insert([name]))
                 .map_err(&fail),
         }
-    }
-
-    /// Whether a source is to be read as a whole: once a day from its time on. A sweep that failed is due again.
-    pub fn sweep_is_due(&self, source: i64, spec: &SourceSpec, now: &Now) -> Result<bool, LedgerError> {
-        let Some(at) = spec.sweep_at.filter(|_| spec.needs_sweeps()) else { return Ok(false) };
-        let last = self.recall(&swept_on(source))?;
-        Ok(now.instant.time() >= at && last.is_none_or(|day| day < now.today().to_string()))
-    }
-
-    /// Notes that a source was read as a whole.
-    pub fn swept(&mut self, source: i64, now: &Now) -> Result<(), LedgerError> {
-        self.remember(&swept_on(source), &now.today().to_string())
     }
 
     /// How far each read of a source has come; nowhere yet, if it was read by another mapping: a code that has since

@@ -73,7 +73,15 @@ pub fn csv(path: &Path, reads: Vec<ReadSpec>) -> Box<dyn Source> {
 
 fn source(kind: SourceKind, reads: Vec<ReadSpec>) -> Box<dyn Source> {
     let overlap = Duration::from_secs(24 * 3600);
-    open(&SourceSpec { name: "test".into(), kind, zone: Shanghai, overlap, sweep_at: None, reads })
+    open(&SourceSpec {
+        name: "test".into(),
+        kind,
+        zone: Shanghai,
+        overlap,
+        sweep_at: None,
+        sweep_back_days: 90,
+        reads,
+    })
 }
 
 /// What a ledger would hold of what a source told, in one or in many readings.

@@ -1,0 +1,165 @@
+//! Sweeps: a source is read as a whole, and what the ledger knows is compared with what is still there.
+
+use chrono::{Days, NaiveDate};
+use rusqlite::params;
+
+use super::facts::Intake;
+use super::{Ledger, LedgerError, RoundId, cannot};
+use crate::domain::now::Now;
+use crate::domain::record::Fact;
+use crate::domain::record::mapping::SourceSpec;
+
+fn swept_on(source: i64) -> String {
+    format!("swept_on_{source}")
+}
+
+fn looked_back_on(source: i64) -> String {
+    format!("looked_back_on_{source}")
+}
+
+/// Closed cases are compared once in so many days.
+const WEEK: Days = Days::new(7);
+
+/// So many open cases may vanish in one night before that is taken for what it must be, an outage: more than this, and
+/// more than half of them.
+const FEW: i64 = 20;
+
+/// A sweep on its way.
+#[derive(Debug, Clone)]
+pub(super) struct Sweep {
+    /// Cases that were over by then are compared too, if something happened to them since.
+    pub since: Option<NaiveDate>,
+}
+
+impl Intake<'_> {
+    /// Remembers that a row is still there, if its case is one of those that are compared.
+    pub(super) fn swept(&mut self, sweep: &Sweep, case: i64, fact: &Fact) -> rusqlite::Result<()> {
+        let sql = "INSERT INTO temp.swept (read, case_id, row) SELECT ?1, ?2, ?3 FROM \"case\" WHERE id = ?2
+                       AND (state IN ('open', 'fault') OR last_on >= ?4) ON CONFLICT DO NOTHING";
+        let since = sweep.since.map(|day| day.to_string());
+        for (read, row) in rows_of(fact) {
+            self.statement(sql)?.execute(params![read, case, row, since])?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn has_vanished(&self) -> rusqlite::Result<bool> {
+        self.statement("SELECT 1 FROM vanished_row WHERE back_round IS NULL")?.exists([])
+    }
+
+    /// A row that had vanished is there again.
+    pub(super) fn back(&mut self, case: i64, fact: &Fact) -> rusqlite::Result<()> {
+        let sql = "UPDATE vanished_row SET back_round = ?4
+                   WHERE case_id = ?1 AND read = ?2 AND row = ?3 AND back_round IS NULL";
+        for (read, row) in rows_of(fact) {
+            if self.statement(sql)?.execute(params![case, read, row, self.round])? > 0 {
+                self.mark(&fact.case, case)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The rows under which the traces of a fact stand in the ledger: its own, or its case's.
+fn rows_of(fact: &Fact) -> impl Iterator<Item = (u16, &str)> {
+    let mut last = None;
+    fact.traces
+        .iter()
+        .map(|(slot, _)| (slot.read, &*slot.row))
+        .filter(move |row| last.replace(*row) != Some(*row))
+}
+
+impl Ledger {
+    /// Begins a sweep where one is due: once a day from its time on; one that failed is due again. What is taken in from
+    /// now on is remembered, row by row, on the disk: of open cases, and once a week of those that were closed lately.
+    pub fn sweep_if_due(&mut self, source: i64, spec: &SourceSpec, now: &Now) -> Result<bool, LedgerError> {
+        self.sweep = None;
+        if !self.sweep_is_due(source, spec, now)? {
+            return Ok(false);
+        }
+        self.sweep_begins(source, spec, now)?;
+        Ok(true)
+    }
+
+    fn sweep_is_due(&self, source: i64, spec: &SourceSpec, now: &Now) -> Result<bool, LedgerError> {
+        let Some(at) = spec.sweep_at.filter(|_| spec.needs_sweeps() && !now.replay) else { return Ok(false) };
+        let last = self.recall(&swept_on(source))?;
+        Ok(now.instant.time() >= at && last.is_none_or(|day| day < now.today().to_string()))
+    }
+
+    fn sweep_begins(&mut self, source: i64, spec: &SourceSpec, now: &Now) -> Result<(), LedgerError> {
+        let today = now.today();
+        let last = self.recall(&looked_back_on(source))?.and_then(|day| day.parse::<NaiveDate>().ok());
+        let back = last.and_then(|day| day.checked_add_days(WEEK)).is_none_or(|due| due <= today);
+        let since = today.checked_sub_days(Days::new(spec.sweep_back_days.into())).filter(|_| back);
+        self.db
+            .execute_batch(
+                "CREATE TEMP TABLE IF NOT EXISTS swept (read INTEGER, case_id INTEGER, row TEXT,
+                     PRIMARY KEY (case_id, read, row)) WITHOUT ROWID;
+                 DELETE FROM swept",
+            )
+            .map_err(cannot("begin a sweep"))?;
+        self.sweep = Some(Sweep { since });
+        Ok(())
+    }
+
+    /// The source was read to its end: what was not met again has vanished, and its case is judged anew. Gives a
+    /// sentence instead where so much is gone that the source itself must be at fault.
+    pub fn sweep_ends(
+        &mut self,
+        source: i64,
+        whole: &[(u16, String)],
+        round: RoundId,
+        now: &Now,
+    ) -> Result<Option<String>, LedgerError> {
+        let Some(Sweep { since }) = self.sweep.take() else { return Ok(None) };
+        let fail = cannot("end a sweep");
+        let day = since.map(|day| day.to_string());
+        let reads = whole.iter().map(|(read, _)| read.to_string()).collect::<Vec<_>>().join(", ");
+        let cases = "source_id = ?1 AND (state IN ('open', 'fault') OR last_on >= ?2)";
+        let gone = format!(
+            "INSERT INTO temp.gone SELECT DISTINCT t.case_id, t.read, t.row FROM \"case\" AS c
+                 JOIN trace AS t ON t.case_id = c.id AND t.read IN ({reads}) AND t.kind IS NOT NULL
+             WHERE {cases}
+                 AND NOT EXISTS (SELECT 1 FROM swept AS s WHERE (s.case_id, s.read, s.row) = (t.case_id, t.read, t.row))
+                 AND NOT EXISTS (SELECT 1 FROM trace AS l WHERE l.case_id = t.case_id AND l.read = t.read
+                     AND l.row = t.row AND l.part = t.part AND l.revision > t.revision)"
+        );
+        let tx = self.db.transaction().map_err(&fail)?;
+        let work = || -> rusqlite::Result<Option<String>> {
+            tx.execute_batch(
+                "CREATE TEMP TABLE IF NOT EXISTS gone (case_id INTEGER, read INTEGER, row TEXT);
+                 DELETE FROM temp.gone",
+            )?;
+            tx.execute(&gone, params![source, day])?;
+            let count = |sql: &str| tx.query_row(sql, params![source, day], |row| row.get::<_, i64>(0));
+            let missing: i64 =
+                tx.query_row("SELECT count(DISTINCT case_id) FROM temp.gone", [], |row| row.get(0))?;
+            let all = count(&format!("SELECT count(*) FROM \"case\" WHERE {cases}"))?;
+            if missing > FEW && missing * 2 > all {
+                return Ok(Some(format!(
+                    "{missing} of {all} cases that were compared are no longer there: that is taken for an outage and \
+                     not for {missing} deletions. If the records were moved on purpose, give the source another name"
+                )));
+            }
+            tx.execute(
+                "INSERT INTO vanished_row (case_id, read, row, round_id) SELECT case_id, read, row, ?1 FROM temp.gone
+                 WHERE true ON CONFLICT DO NOTHING",
+                [round],
+            )?;
+            tx.execute("UPDATE \"case\" SET unjudged = 1 WHERE id IN (SELECT case_id FROM temp.gone)", [])?;
+            tx.execute_batch("DROP TABLE temp.gone; DROP TABLE temp.swept")?;
+            Ok(None)
+        };
+        let outage = work().map_err(&fail)?;
+        tx.commit().map_err(&fail)?;
+        if outage.is_none() {
+            let today = now.today().to_string();
+            self.remember(&swept_on(source), &today)?;
+            if since.is_some() {
+                self.remember(&looked_back_on(source), &today)?;
+            }
+        }
+        Ok(outage)
+    }
+}
