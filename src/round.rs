@@ -198,8 +198,8 @@ fn measure(house: &mut House, now: &Now, changed: bool) -> Result<(), LedgerErro
     if !changed && house.ledger.recall(MEASURED_ON)?.as_deref() == Some(&today) {
         return Ok(());
     }
-    let (policy, activity) = (&house.policy, house.ledger.activity()?);
-    let coverage = coverage::measure(&policy.registry, &activity, now.today(), policy.active_within_days);
+    let (policy, observed) = (&house.policy, house.ledger.observed()?);
+    let coverage = coverage::measure(&policy.registry, &observed, now.today(), policy.active_within_days);
     house.ledger.enter_coverage(now.today(), &coverage)?;
     house.ledger.remember(MEASURED_ON, &today)
 }

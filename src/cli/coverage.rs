@@ -31,6 +31,9 @@ pub(crate) struct CoverageCommand {
     /// Lists the items that are not active, and why.
     #[arg(long)]
     missing: bool,
+    /// Lists the items whose state changed since this day, and why.
+    #[arg(long, value_name = "DAY", conflicts_with = "missing")]
+    changes: Option<chrono::NaiveDate>,
 }
 
 impl CoverageCommand {
@@ -39,6 +42,9 @@ impl CoverageCommand {
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         if self.missing {
             return self.missing(&ledger, out);
+        }
+        if let Some(since) = self.changes {
+            return self.changes(&ledger, since, out);
         }
         let today = SystemClock::new(config.policy.zone).now().today();
         let at = self.at.unwrap_or(today);
@@ -53,11 +59,14 @@ impl CoverageCommand {
             ("denominator", "分母", "denominator"),
             ("percent", "%", "%"),
             ("before", "上次 %", "before %"),
+            ("unknown", "不明", "unknown"),
+            ("definition", "口径", "definition"),
         ];
         let mut list = List::new(&columns, chinese);
         for line in lines {
-            let zh = line.measure.parse::<Measure>().map(Measure::zh).ok();
-            let measure = zh.filter(|_| chinese).unwrap_or(&line.measure);
+            let known = line.measure.parse::<Measure>().ok();
+            let measure = known.map(Measure::zh).filter(|_| chinese).unwrap_or(&line.measure);
+            let definition = known.map_or("", |measure| measure.meaning(chinese));
             list.push(vec![
                 json!(day),
                 json!(measure),
@@ -66,6 +75,8 @@ impl CoverageCommand {
                 json!(line.share.denominator),
                 json!(line.share.percent()),
                 json!(line.before.and_then(|share| share.percent())),
+                json!(line.share.unknown),
+                json!(definition),
             ]);
         }
         list.write(self.show.format, out)
@@ -83,12 +94,36 @@ impl CoverageCommand {
         ];
         let mut list = List::new(&columns, chinese);
         for [code, name, unit, state, reason, last] in ledger.coverage_missing()? {
-            let zh = state.parse::<ItemState>().map(ItemState::zh).ok().filter(|_| chinese);
-            let state = zh.map_or(state, str::to_owned);
+            let state = self::state(&state, chinese);
             list.push(vec![json!(code), json!(name), json!(unit), json!(state), json!(reason), json!(last)]);
         }
         list.write(self.show.format, out)
     }
+
+    fn changes(&self, ledger: &Ledger, since: chrono::NaiveDate, out: &mut dyn Write) -> Result<(), Failure> {
+        let chinese = self.show.tongue.chinese();
+        let columns = [
+            ("day", "日期", "day"),
+            ("item_code", "事项编码", "code"),
+            ("item_name", "事项", "item"),
+            ("unit_name", "单位", "unit"),
+            ("before", "原状态", "before"),
+            ("after", "现状态", "after"),
+            ("reason", "原因", "reason"),
+        ];
+        let mut list = List::new(&columns, chinese);
+        for [day, code, name, unit, before, after, reason] in ledger.coverage_changes(since)? {
+            let (before, after) = (state(&before, chinese), state(&after, chinese));
+            let cells = [day, code, name, unit, before, after, reason];
+            list.push(cells.iter().map(|cell| json!(cell)).collect());
+        }
+        list.write(self.show.format, out)
+    }
+}
+
+fn state(word: &str, chinese: bool) -> String {
+    let zh = word.parse::<ItemState>().map(ItemState::zh).ok().filter(|_| chinese);
+    zh.map_or_else(|| word.to_owned(), str::to_owned)
 }
 
 fn named(registry: &Registry, by: Scope, code: &str) -> String {

@@ -17,4 +17,5 @@ pub mod record;
 pub mod registry;
 pub mod rules;
 pub mod sample;
+pub mod season;
 pub mod statute;

@@ -84,9 +84,11 @@ pub struct Figure {
     /// Its name.
     pub name: String,
     /// How many are.
-    pub numerator: u32,
+    pub numerator: u64,
     /// Of how many.
-    pub denominator: u32,
+    pub denominator: u64,
+    /// Of how many it is not known.
+    pub unknown: u64,
     /// Per cent with one decimal; absent of nothing.
     pub percent: Option<f64>,
     /// Change in percentage points since the last day on record.

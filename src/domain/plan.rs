@@ -6,7 +6,7 @@ mod preview;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::clock::{self, Reading};
 use super::finding::{Change, Known, Mode, Standing};
@@ -14,7 +14,8 @@ use super::moment::Moment;
 use super::now::Now;
 use super::policy::Policy;
 use super::record::{Header, Trace, chronological};
-use super::rules::{self, Breach, Matter, RULES, Rule, Sentence, data_fault, vanished};
+use super::rules::marks::Marks;
+use super::rules::{self, Breach, Matter, RULES, Rule, Sentence, data_fault, marks, vanished};
 pub use preview::{Preview, preview};
 
 /// A case as the ledger holds it: what its source said of it, and what we said.
@@ -22,6 +23,8 @@ pub use preview::{Preview, preview};
 pub struct CaseFile {
     /// Row of the case in the ledger.
     pub id: i64,
+    /// Row of its source.
+    pub source: i64,
     /// The case's number.
     pub number: String,
     /// What the source says of the case, if it ever did.
@@ -41,6 +44,30 @@ pub struct CaseFile {
     pub first_seen: Option<Moment>,
     /// Rows of it that a sweep no longer found at the source.
     pub vanished: Option<Vanished>,
+    /// The earlier case that it names, if that one was withdrawn.
+    pub earlier: Option<Earlier>,
+    /// How it counted so far in the measures of its traces.
+    pub counted: Counted,
+}
+
+/// A case that was withdrawn and is named by a later one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// Its number.
+    pub number: String,
+    /// When it was withdrawn.
+    pub withdrawn_at: Moment,
+    /// When it was due.
+    pub due_at: Option<Moment>,
+}
+
+/// How a case counts in what is measured of its item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counted {
+    /// The day on which it began.
+    pub begun_on: Option<NaiveDate>,
+    /// Its traces.
+    pub marks: Marks,
 }
 
 /// Rows that a source no longer has. What they said is kept.
@@ -131,9 +158,11 @@ pub struct Judgement<'a> {
     /// When passing time alone can next change a finding.
     pub next_change_at: Option<DateTime<FixedOffset>>,
     /// First and last thing that happened to it.
-    pub active: Option<(chrono::NaiveDate, chrono::NaiveDate)>,
+    pub active: Option<(NaiveDate, NaiveDate)>,
     /// Due moments that moved since it was last judged.
     pub moves: Vec<Move>,
+    /// How it counts in the measures of its traces; `None`: as before.
+    pub counted: Option<Counted>,
     /// What changes in its findings.
     pub changes: Vec<Change>,
 }
@@ -161,6 +190,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         next_change_at: to_come,
         active,
         moves: Vec::new(),
+        counted: None,
         changes: Vec::new(),
     };
     let item = file.header.as_ref().and_then(|header| policy.registry.items.get(&header.item));
@@ -181,10 +211,11 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     judgement.next_change_at =
         judgement.clocks.iter().filter_map(|clock| clock.next_change_at).chain(to_come).min();
     judgement.moves = moves::of(&file.held, &judgement.clocks, policy);
+    let (traces, clocks) = (&file.traces[..], &judgement.clocks[..]);
+    let (revisions, first_seen, earlier) = (&file.revisions[..], file.first_seen, file.earlier.as_ref());
+    let matter = Matter { header, item, traces, clocks, policy, now, revisions, first_seen, earlier };
+    judgement.counted = Some(Counted { begun_on: active.map(|(first, _)| first), marks: marks::of(&matter) });
     if supervised {
-        let (traces, clocks) = (&file.traces[..], &judgement.clocks[..]);
-        let (revisions, first_seen) = (&file.revisions[..], file.first_seen);
-        let matter = Matter { header, item, traces, clocks, policy, now, revisions, first_seen };
         judgement.changes = changes(&matter, &file.known, &judgement.moves);
     }
     judgement

@@ -16,6 +16,7 @@ use super::count::Counting;
 use super::finding::{Card, Mode};
 use super::limit::Limit;
 use super::registry::{Item, Language, Registry, Role, as_text};
+use super::rules::required_field::Field;
 pub use clock_rule::{ClockRule, Event, ExtensionRule, LimitSource, PauseRule};
 
 /// Everything a round judges by.
@@ -156,6 +157,8 @@ pub struct RuleSetting {
     pub card: Card,
     /// What it allows, for rules that allow a length of time; `None`: as the rule says.
     pub within: Option<Limit>,
+    /// What must be filled, for `required-field`.
+    pub fields: Vec<Field>,
 }
 
 /// Who is told of what.

@@ -67,3 +67,68 @@ fn every_day_keeps_its_figures() {
         ["2011-10-10|0", "2011-10-11|0", "2011-10-12|1"]
     );
 }
+
+/// domain.md 6.2: complete and timely traces, each figure with its denominator, recomputed from its list.
+#[test]
+fn traces_are_measured_by_presence_and_by_time() {
+    let mut city = Bench::new();
+    city.configure("by = \"clerk\" },", "by = \"clerk\", recorded = \"changed\" },");
+    city.licence("WHOLE", "2011-09-26 10:00:00").decided("WHOLE", "2011-09-30 10:00:00");
+    city.accepted("HALF", "I20", "2011-09-27 10:00:00").decided("HALF", "2011-09-30 10:00:00");
+    city.accepted("OPEN", "I20", "2011-10-08 10:00:00");
+    city.rounds_on(&["2011-10-10"]);
+    assert_eq!(figures(&city, "traces")[0], "all  3/4", "受理 and 审查 of two finished cases");
+    assert_eq!(figures(&city, "timely")[0], "all  0/0", "nobody saw when they were entered");
+    city.approval(
+        "INSERT INTO cases (number, item, clerk, applied, accepted, changed)
+         VALUES ('LATE', 'I20', '0731', '2011-10-09 08:00:00', '2011-10-09 08:00:00', '2011-10-11 16:00:00'),
+                ('QUICK', 'I20', '0731', '2011-10-11 10:00:00', '2011-10-11 10:00:00', '2011-10-11 10:00:00')",
+    );
+    city.rounds_on(&["2011-10-11", "2011-10-12"]);
+    assert_eq!(figures(&city, "timely")[0], "all  1/2");
+    let unknown = city.ledger("SELECT unknown FROM coverage WHERE measure = 'timely' AND scope = 'all'");
+    let traces = city.ledger("SELECT sum(traces) - sum(timed) FROM case_measures");
+    assert_eq!(unknown.last(), traces.first());
+    let list = city.ledger("SELECT sum(present), sum(required), sum(timely), sum(timed) FROM case_measures");
+    assert_eq!(list, ["3|4|1|2"]);
+    // A case turns out to be another item's: the sums follow it.
+    city.approval("UPDATE cases SET item = 'I60', changed = '2011-10-12 10:00:00' WHERE number = 'HALF'");
+    city.rounds_on(&["2011-10-13"]);
+    assert_eq!(figures(&city, "traces")[0], "all  2/2");
+    assert_eq!(
+        city.ledger("SELECT item, cases, required FROM item_count"),
+        ["I20|4|2", "I60|1|0"],
+        "no stage is required of I60"
+    );
+    assert_eq!(city.ledger("SELECT item, sum(cases) FROM item_day GROUP BY item"), ["I20|4", "I60|1"]);
+}
+
+/// Issue of every coverage figure: when the source is dark, nobody knows; and who came or left is on record.
+#[test]
+fn a_dark_source_makes_its_items_unknown_and_changes_are_kept() {
+    let mut city = Bench::new();
+    city.licence("A-1", "2011-05-10 10:00:00").decided("A-1", "2011-05-12 10:00:00");
+    city.rounds_on(&["2011-08-09"]);
+    std::fs::rename(city.path("approval.db"), city.path("away.db")).unwrap();
+    city.rounds_on(&["2011-08-10", "2011-08-11"]);
+    assert_eq!(
+        city.ledger("SELECT item, state FROM item_state WHERE state <> 'unconnected'"),
+        ["I20|unknown", "ITAX|exempt"]
+    );
+    assert_eq!(figures(&city, "items")[0], "all  1/4", "it was connected all the same");
+    let unknown = city.ledger(
+        "SELECT measure, unknown FROM coverage WHERE scope = 'all' AND day = '2011-08-11' AND unknown > 0 ORDER BY measure",
+    );
+    assert_eq!(unknown, ["items_active|1", "timely|4", "units|1"]);
+    std::fs::rename(city.path("away.db"), city.path("approval.db")).unwrap();
+    city.rounds_on(&["2011-08-12"]);
+    let changes = city.ledger("SELECT day, before, after FROM coverage_changes WHERE item_code = 'I20'");
+    assert_eq!(changes, ["2011-08-09||active", "2011-08-11|active|unknown", "2011-08-12|unknown|silent"]);
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_jianchad"))
+        .args(["coverage", "--changes", "2011-08-10", "--lang", "zh-CN", "-c"])
+        .arg(city.path("jianchad.toml"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("不明") && said.contains("静默") && !said.contains("2011-08-09"), "{said}");
+}

@@ -408,3 +408,94 @@ fn a_closed_case_that_vanishes_is_found_within_the_week() {
     daily(&mut city, 19..=19);
     assert_eq!(found(&city, "vanished-record"), ["A notice pending"]);
 }
+
+/// B10: a stage that may be left out, and two of which only one is taken. R10 Art. 6: an item that has ended.
+#[test]
+fn stages_may_be_optional_or_exclusive_and_items_end() {
+    let mut city = city();
+    let items = crate::bench::ITEMS
+        .replace("免纳入期限\n", "免纳入期限,有效期止\n")
+        .replace("受理;审查,,审批系统,,,", "受理;听证?;现场核查|书面核查,,审批系统,,,,2011-10-31");
+    city.write(
+        "registry/items.csv",
+        &items.replace("审批系统,,,\n", "审批系统,,,,\n").replace("办公室,\n", "办公室,,\n"),
+    );
+    for (number, stages) in [
+        ("ONE", &["现场核查"][..]),
+        ("HEARD", &["听证", "书面核查"]),
+        ("BOTH", &["现场核查", "书面核查"]),
+        ("NONE", &["听证"]),
+    ] {
+        city.accepted(number, "I20", "2011-10-10 09:00:00");
+        for stage in stages {
+            city.event(number, "step", stage, "2011-10-11 10:00:00");
+        }
+        city.decided(number, "2011-10-12 10:00:00");
+    }
+    city.accepted("LATE", "I20", "2011-11-01 09:00:00");
+    city.rounds_on(&["2011-11-02"]);
+    assert_eq!(found(&city, "missing-step"), ["NONE notice open"]);
+    assert_eq!(why(&city, "missing-step"), "已办结，但必经环节“现场核查|书面核查”没有办理痕迹");
+    assert_eq!(found(&city, "wrong-order"), ["BOTH notice pending"]);
+    assert_eq!(found(&city, "expired-item"), ["LATE notice open"]);
+}
+
+/// B19: what must be filled, and is not.
+#[test]
+fn an_empty_field_that_must_be_filled_is_found() {
+    let mut city = city();
+    city.configure(
+        "[source.approval]",
+        "[rules.required-field]\nfields = [\"step.by\", \"paused.note\"]\n[source.approval]",
+    );
+    city.licence("FULL", "2011-10-10 10:00:00").paused("FULL", "2011-10-11 10:00:00");
+    city.accepted("EMPTY", "I20", "2011-10-10 10:00:00");
+    event(&city, "EMPTY", "step", "2011-10-11 10:00:00", "/", "", "");
+    event(&city, "EMPTY", "paused", "2011-10-11 11:00:00", "0731", "无", "");
+    city.rounds_on(&["2011-10-12"]);
+    assert_eq!(found(&city, "required-field"), ["EMPTY notice open"]);
+    assert_eq!(
+        why(&city, "required-field"),
+        "环节 2011-10-11 10:00 未填经办人；特别程序开始 2011-10-11 11:00 未填说明"
+    );
+    let fields =
+        city.ledger("SELECT numerator, denominator FROM coverage WHERE measure = 'fields' AND scope = 'all'");
+    assert_eq!(fields, ["2|4"]);
+}
+
+/// B8: typed in on a Saturday or at night; two hours of overtime are nobody's business.
+#[test]
+fn an_entry_out_of_hours_is_a_hint() {
+    let mut city = city();
+    daily(&mut city, 10..=14);
+    for (number, entered) in [
+        ("EVENING", "2011-10-14 18:30:00"),
+        ("NIGHT", "2011-10-14 22:30:00"),
+        ("SATURDAY", "2011-10-15 10:00:00"),
+    ] {
+        city.approval(&format!(
+            "INSERT INTO cases (number, item, clerk, applied, accepted, changed)
+             VALUES ('{number}', 'I20', '0731', '2011-10-14 10:00:00', '2011-10-14 10:00:00', '{entered}')"
+        ));
+    }
+    daily(&mut city, 15..=17);
+    assert_eq!(found(&city, "off-hours-entry"), ["NIGHT notice pending", "SATURDAY notice pending"]);
+}
+
+/// B16: withdrawn on the last day and filed again; the new case names the old one.
+#[test]
+fn a_case_filed_again_after_a_withdrawal_is_found() {
+    let mut city = city();
+    city.configure("item = \"item\"\n", "item = \"item\"\nearlier = \"applicant\"\n");
+    for (number, day) in [("EARLY", "2011-10-12"), ("LASTDAY", "2011-10-24")] {
+        city.licence(number, "2011-10-10 10:00:00").finished(number, "withdrawn", &format!("{day} 10:00:00"));
+    }
+    city.rounds_on(&["2011-10-25"]);
+    for (number, old) in [("AGAIN", "LASTDAY"), ("OTHER", "EARLY")] {
+        city.licence(number, "2011-10-25 10:00:00");
+        city.approval(&format!("UPDATE cases SET applicant = '{old}' WHERE number = '{number}'"));
+    }
+    city.rounds_on(&["2011-10-26"]);
+    assert_eq!(found(&city, "refiled"), ["AGAIN notice pending"]);
+    assert!(why(&city, "refiled").contains("原办件 LASTDAY 于 2011-10-24 10:00 撤回"));
+}

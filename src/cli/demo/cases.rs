@@ -1,6 +1,6 @@
 //! The demo city's cases: some twenty thousand ordinary ones, honest ones that only look bad, and what is planted.
 
-use chrono::{Duration, NaiveDate, NaiveDateTime};
+use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::random::Random;
 use super::registry::{SILENT, SystemItem};
@@ -142,8 +142,24 @@ impl<'a> Clerk<'a> {
         let whole = (decided - case.accepted).num_seconds();
         for (place, stage) in (1..).zip(stages) {
             let share = whole * place / (stages.len() as i64 + 1);
-            case.steps.push((*stage, case.accepted + Duration::seconds(share)));
+            let last = case.steps.last().map_or(case.accepted, |(_, at)| *at);
+            let at = self.in_office(case.accepted + Duration::seconds(share));
+            case.steps.push((*stage, at.min(decided).max(last)));
         }
+    }
+
+    /// The last moment up to this one at which the office was open.
+    fn in_office(&self, at: NaiveDateTime) -> NaiveDateTime {
+        let time = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).expect("a time of the day exists");
+        let (opens, closes) = (time(9, 10), time(16, 50));
+        let mut date = at.date();
+        if at.time() < opens {
+            date -= Duration::days(1);
+        }
+        while !self.calendar.day(date).working {
+            date -= Duration::days(1);
+        }
+        date.and_time(if date == at.date() { at.time().min(closes) } else { closes })
     }
 
     /// Decided before a notice could begin, or still far from it when the demo ends.

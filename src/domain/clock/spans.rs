@@ -112,13 +112,16 @@ impl<'a> Case<'a, '_> {
         let end = first_of(self.traces, &rule.stops);
         let mut started = self.start_of(rule);
         for stage in &self.item.stages {
-            let left = self.traces.iter().find(|trace| trace.is_of_stage(&stage.name));
+            let left = self.traces.iter().find(|trace| stage.left(trace));
             let left = left.map(|trace| (trace.occurred, trace.kind));
+            if left.is_none() && stage.optional {
+                continue; // Whether it is taken at all is not known, and the next stage does not wait for it.
+            }
             if let (Some(limit), Some(begun)) = (&stage.limit, started)
                 && rule.governs(Some(begun.date()))
             {
                 let (limit, basis, stopped) = (limit.clone(), &rule.basis[..], left.or(end));
-                let part = Part::Stage(&stage.name);
+                let part = Part::Stage(&stage.names[0]);
                 let span = Span { part, limit, basis, started, deemed: None, stopped };
                 readings.push(self.read(rule, span));
             }

@@ -84,6 +84,9 @@ fn item(limit: &str) -> Item {
         fee: None,
         channel: Channel::System,
         exemption: None,
+        valid_from: None,
+        valid_until: None,
+        season: None,
     }
 }
 

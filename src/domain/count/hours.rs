@@ -8,6 +8,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use super::measure::DAY;
 use crate::domain::calendar::{Calendar, CalendarError, DAYS, at, place};
 use crate::domain::registry::as_text;
+use crate::domain::season::Season;
 
 /// Office hours of a working day: spans in order, not overlapping, none empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,34 +86,20 @@ impl DayHours {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfficeHours {
     usual: DayHours,
-    seasons: Vec<Season>,
+    seasons: Vec<Seasonal>,
 }
 
 /// A part of every year with hours of its own (夏令时间).
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Season {
-    /// First day, as month and day.
-    from: (u32, u32),
-    /// Last day; before the first where the season goes over the new year.
-    to: (u32, u32),
+struct Seasonal {
+    days: Season,
     hours: DayHours,
-}
-
-impl Season {
-    fn holds(&self, date: NaiveDate) -> bool {
-        let day = (date.month(), date.day());
-        if self.from <= self.to {
-            (self.from..=self.to).contains(&day)
-        } else {
-            day >= self.from || day <= self.to
-        }
-    }
 }
 
 impl OfficeHours {
     /// The hours of a day, if it is worked.
     pub fn on(&self, date: NaiveDate) -> &DayHours {
-        self.seasons.iter().find(|season| season.holds(date)).map_or(&self.usual, |season| &season.hours)
+        self.seasons.iter().find(|season| season.days.holds(date)).map_or(&self.usual, |season| &season.hours)
     }
 
     /// The hours of the day at a place of the calendar's table.
@@ -128,7 +115,7 @@ impl OfficeHours {
         let bounds = self.seasons.iter().flat_map(|season| {
             years
                 .into_iter()
-                .flat_map(move |year| [on(season.from, year), on(season.to, year).map(|it| it + 1)])
+                .flat_map(move |year| [on(season.days.from, year), on(season.days.to, year).map(|it| it + 1)])
         });
         // A season named by 02-29 changes on 03-01 in a year without that day.
         let march = years.into_iter().map(|year| on((3, 1), year));
@@ -185,14 +172,14 @@ impl FromStr for OfficeHours {
     fn from_str(text: &str) -> Result<Self, String> {
         let mut parts = text.split([';', '；']);
         let usual = parts.next().unwrap_or_default().parse()?;
-        let seasons = parts.map(str::parse).collect::<Result<Vec<Season>, _>>()?;
+        let seasons = parts.map(str::parse).collect::<Result<Vec<Seasonal>, _>>()?;
         for (number, season) in seasons.iter().enumerate() {
-            let twice = |other: &Season| {
-                let ends = |it: &Season| {
-                    [it.from, it.to].map(|(month, day)| NaiveDate::from_ymd_opt(2024, month, day))
+            let twice = |other: &Seasonal| {
+                let ends = |it: &Seasonal| {
+                    [it.days.from, it.days.to].map(|(month, day)| NaiveDate::from_ymd_opt(2024, month, day))
                 };
-                ends(other).into_iter().flatten().any(|day| season.holds(day))
-                    || ends(season).into_iter().flatten().any(|day| other.holds(day))
+                ends(other).into_iter().flatten().any(|day| season.days.holds(day))
+                    || ends(season).into_iter().flatten().any(|day| other.days.holds(day))
             };
             if seasons[..number].iter().any(twice) {
                 return Err(format!("two seasons of the office hours share days: `{text}`"));
@@ -202,21 +189,14 @@ impl FromStr for OfficeHours {
     }
 }
 
-impl FromStr for Season {
+impl FromStr for Seasonal {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || {
+        let (days, hours) = text.trim().split_once(' ').ok_or_else(|| {
             format!("`{text}` is no season of office hours: write it as 06-01/09-30 09:00-12:00,15:00-18:00")
-        };
-        let (days, hours) = text.trim().split_once(' ').ok_or_else(wrong)?;
-        let (from, to) = days.split_once('/').ok_or_else(wrong)?;
-        let day = |text: &str| {
-            // A leap year, so that 02-29 can be named.
-            let date = NaiveDate::parse_from_str(&format!("2024-{}", text.trim()), "%Y-%m-%d").ok();
-            date.map(|date| (date.month(), date.day())).ok_or_else(wrong)
-        };
-        Ok(Self { from: day(from)?, to: day(to)?, hours: hours.parse()? })
+        })?;
+        Ok(Self { days: days.parse()?, hours: hours.parse()? })
     }
 }
 
@@ -252,8 +232,8 @@ impl fmt::Display for DayHours {
 impl fmt::Display for OfficeHours {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.usual)?;
-        for Season { from, to, hours } in &self.seasons {
-            write!(f, "; {:02}-{:02}/{:02}-{:02} {hours}", from.0, from.1, to.0, to.1)?;
+        for Seasonal { days, hours } in &self.seasons {
+            write!(f, "; {days} {hours}")?;
         }
         Ok(())
     }

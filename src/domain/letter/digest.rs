@@ -66,8 +66,8 @@ struct View<'o> {
 #[derive(Serialize)]
 struct Line {
     name: String,
-    numerator: u32,
-    denominator: u32,
+    numerator: u64,
+    denominator: u64,
     percent: String,
     change: String,
 }
@@ -153,8 +153,10 @@ fn percent(figure: &Figure) -> String {
 fn line(language: Language, figure: &Figure) -> Line {
     let changed = figure.change.filter(|change| change.abs() >= 0.05);
     let points = |change: f64| phrase(language, "digest", "points", &[("points", &format!("{change:+.1}"))]);
+    let unknown = || phrase(language, "digest", "unknown", &[("count", &figure.unknown.to_string())]);
+    let note = if figure.unknown > 0 { unknown() } else { String::new() };
     Line {
-        name: figure.name.clone(),
+        name: format!("{}{note}", figure.name),
         numerator: figure.numerator,
         denominator: figure.denominator,
         percent: percent(figure),

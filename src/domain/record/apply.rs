@@ -137,7 +137,8 @@ impl Bound {
                 dates.push((name.clone(), moment));
             }
         }
-        Ok(Header { item, unit: kept(row, cells.unit)?, dates, display: kept(row, cells.display)? })
+        let (unit, display) = (kept(row, cells.unit)?, kept(row, cells.display)?);
+        Ok(Header { item, unit, dates, display, earlier: kept(row, cells.earlier)? })
     }
 
     fn trace<R: Row + ?Sized>(&self, cells: &TraceCells, row: &R) -> Result<Option<Trace>, Fault> {

@@ -15,6 +15,7 @@ impl ReadSpec {
             names.extend(item.column());
             names.extend(self.unit.as_deref());
             names.extend(self.display.as_deref());
+            names.extend(self.earlier.as_deref());
             names.extend(self.dates.iter().map(|(_, column)| column.as_str()));
         }
         for trace in &self.traces {
@@ -45,6 +46,7 @@ pub(super) struct HeaderCells {
     pub item: Place,
     pub unit: Option<usize>,
     pub display: Option<usize>,
+    pub earlier: Option<usize>,
     pub dates: Vec<(String, usize)>,
 }
 
@@ -134,7 +136,7 @@ impl<'a> Finder<'a> {
         let item = self.place(spec.item.as_ref()?);
         let dates = spec.dates.iter().map(|(name, column)| (name.clone(), self.find(column))).collect();
         let (unit, display) = (self.maybe(spec.unit.as_ref()), self.maybe(spec.display.as_ref()));
-        Some(HeaderCells { item, unit, display, dates })
+        Some(HeaderCells { item, unit, display, earlier: self.maybe(spec.earlier.as_ref()), dates })
     }
 
     pub fn trace(&self, spec: &TraceSpec) -> TraceCells {

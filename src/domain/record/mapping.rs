@@ -91,6 +91,8 @@ pub struct ReadSpec {
     pub unit: Option<String>,
     /// Column of a name to show in mails.
     pub display: Option<String>,
+    /// Column of the number of an earlier case that is filed again with this one.
+    pub earlier: Option<String>,
     /// Dates the record carries: name and column.
     pub dates: Vec<(String, String)>,
     /// How times are written, tried in order.

@@ -174,6 +174,8 @@ pub struct Header {
     pub dates: Vec<(String, Moment)>,
     /// A name to show in mails, only if the mapping asks for one.
     pub display: Option<String>,
+    /// Number of an earlier case of which this one is the renewed filing.
+    pub earlier: Option<String>,
 }
 
 /// A row that could not be understood: it is quarantined with its key and the reason, and counted.

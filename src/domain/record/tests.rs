@@ -44,6 +44,7 @@ fn spec(shape: Shape) -> ReadSpec {
         item: Some(Cell::Column("item".into())),
         unit: None,
         display: None,
+        earlier: None,
         dates: vec![("promised".into(), "entered".into())],
         times: vec![TimeFormat::Iso],
         traces: vec![trace(KindSpec::Always(TraceKind::Applied))],

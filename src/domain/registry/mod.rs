@@ -1,11 +1,15 @@
 //! The registry (regions, units, items, contacts): who does what, within which limits, and who is told.
 
+mod stage;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::limit::Limit;
+use super::season::Season;
+pub use stage::Stage;
 
 /// An administrative division (区划).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,15 +124,12 @@ pub struct Item {
     pub channel: Channel,
     /// Leave to stay outside, if any.
     pub exemption: Option<Exemption>,
-}
-
-/// A stage of an item's way (环节).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stage {
-    /// Name, such as 审查, or the word of a trace's kind.
-    pub name: String,
-    /// How long it may take after the stage before it (环节时限).
-    pub limit: Option<Limit>,
+    /// First day on which it is offered (有效期起); `None`: since ever.
+    pub valid_from: Option<NaiveDate>,
+    /// Last day on which it is offered (有效期止); `None`: until further notice.
+    pub valid_until: Option<NaiveDate>,
+    /// The part of the year in which it is offered (办理季节); `None`: all of it.
+    pub season: Option<Season>,
 }
 
 /// What a contact is to the work.

@@ -22,23 +22,26 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
+/// Whether what happened at one moment and was entered at another was entered later than is allowed.
+pub(super) fn is_late(matter: &Matter<'_>, occurred: Moment, entered: Moment) -> bool {
+    let allowed = matter.setting(RULE.id).and_then(|setting| setting.within.as_ref());
+    let usual = Limit::Span { amount: 1, unit: LimitUnit::WorkingDays };
+    let allowed = allowed.unwrap_or(&usual);
+    // The usual case, without a count: entered on the same day.
+    if occurred.date() == entered.date() && !allowed.is_in_office_hours() {
+        return false;
+    }
+    let asked = Asked { start: occurred, limit: allowed, extensions: &[], pauses: &[] };
+    let due = matter.policy.counting.due(matter.calendar(), matter.policy.zone, &asked);
+    due.is_ok_and(|due| entered.order(&due.at).is_gt())
+}
+
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     if matter.first_seen.is_none() {
         return Vec::new();
     }
-    let allowed = matter.setting(RULE.id).and_then(|setting| setting.within.clone());
-    let allowed = allowed.unwrap_or(Limit::Span { amount: 1, unit: LimitUnit::WorkingDays });
-    let late = |occurred: Moment, recorded: Moment| {
-        // The usual case, without a count: entered on the same day.
-        if occurred.date() == recorded.date() && !allowed.is_in_office_hours() {
-            return false;
-        }
-        let asked = Asked { start: occurred, limit: &allowed, extensions: &[], pauses: &[] };
-        let due = matter.policy.counting.due(matter.calendar(), matter.policy.zone, &asked);
-        due.is_ok_and(|due| recorded.order(&due.at).is_gt())
-    };
     let entries = matter.traces.iter().filter_map(|trace| Some((trace, matter.entered(trace)?)));
-    let late: Vec<_> = entries.filter(|(trace, recorded)| late(trace.occurred, *recorded)).collect();
+    let late: Vec<_> = entries.filter(|(trace, entered)| is_late(matter, trace.occurred, *entered)).collect();
     let Some((worst, recorded)) =
         late.iter().max_by_key(|(trace, recorded)| recorded.at() - trace.occurred.at())
     else {

@@ -3,6 +3,7 @@
 use super::{Breach, Matter, Rule, Sentence};
 use crate::domain::finding::{Card, Mode};
 use crate::domain::record::TraceKind;
+use crate::domain::registry::Stage;
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-step",
@@ -16,14 +17,18 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
+/// The stages that a case must leave a trace of and did not.
+pub(super) fn missing<'m>(matter: &'m Matter<'_>) -> impl Iterator<Item = &'m Stage> {
+    let required = matter.item.stages.iter().filter(|stage| !stage.optional);
+    required.filter(|stage| !matter.traces.iter().any(|trace| stage.left(trace)))
+}
+
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     let finished = |kind| matches!(kind, TraceKind::Decided | TraceKind::Closed);
     if !matter.traces.iter().any(|trace| finished(trace.kind)) {
         return Vec::new();
     }
-    let names = matter.item.stages.iter().map(|stage| stage.name.as_str());
-    let left = |stage: &str| matter.traces.iter().any(|trace| trace.is_of_stage(stage));
-    let missing: Vec<&str> = names.filter(|stage| !left(stage)).collect();
+    let missing: Vec<String> = missing(matter).map(Stage::name).collect();
     if missing.is_empty() {
         return Vec::new();
     }

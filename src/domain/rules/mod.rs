@@ -8,10 +8,15 @@ mod deemed_granted;
 mod doubtful_fact;
 mod dummy_values;
 mod entered_together;
+mod expired_item;
 mod fee;
 mod late_entry;
+pub mod marks;
 mod missing_step;
+mod off_hours_entry;
 mod one_person;
+mod refiled;
+pub mod required_field;
 mod second_correction;
 mod seen_finished;
 mod special_misuse;
@@ -26,7 +31,7 @@ use super::clock::Reading;
 use super::finding::{Card, Mode};
 use super::moment::Moment;
 use super::now::Now;
-use super::plan::Revision;
+use super::plan::{Earlier, Revision};
 use super::policy::{Policy, RuleSetting};
 use super::record::{Header, Trace};
 use super::registry::Item;
@@ -52,22 +57,26 @@ pub struct Rule {
 }
 
 /// Every rule on cases, in the order of docs/rules.md.
-pub const RULES: [Rule; 19] = [
+pub const RULES: [Rule; 23] = [
     time_limit::RULE,
     missing_step::RULE,
     wrong_order::RULE,
     late_entry::RULE,
     entered_together::RULE,
     seen_finished::RULE,
+    off_hours_entry::RULE,
     one_person::RULE,
     second_correction::RULE,
     special_misuse::RULE,
     dummy_values::RULE,
     bare_refusal::RULE,
     withdrawn_at_limit::RULE,
+    refiled::RULE,
     changed_after::RULE,
     vanished::RULE,
     fee::RULE,
+    expired_item::RULE,
+    required_field::RULE,
     too_fast::RULE,
     deemed_granted::RULE,
     doubtful_fact::RULE,
@@ -85,9 +94,10 @@ pub const OWN: [&str; 2] = [SOURCE_DARK, CALENDAR_ENDS];
 
 /// Rules that ask what was seen when, so that they need somebody to have looked on: a past that is read in one go gives
 /// them nothing.
-pub const WITNESSED: [&str; 5] = [
+pub const WITNESSED: [&str; 6] = [
     late_entry::RULE.id,
     entered_together::RULE.id,
+    off_hours_entry::RULE.id,
     seen_finished::RULE.id,
     changed_after::RULE.id,
     vanished::RULE.id,
@@ -139,6 +149,8 @@ pub struct Matter<'a> {
     pub revisions: &'a [Revision],
     /// When it first appeared in a source that was being watched.
     pub first_seen: Option<Moment>,
+    /// The earlier case that it names, if that one was withdrawn.
+    pub earlier: Option<&'a Earlier>,
 }
 
 impl Matter<'_> {

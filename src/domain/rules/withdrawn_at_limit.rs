@@ -2,8 +2,10 @@
 
 use super::time_limit::short;
 use super::{Breach, Matter, Rule, Sentence};
+use crate::domain::calendar::Calendar;
 use crate::domain::clock::State;
 use crate::domain::finding::{Card, Mode};
+use crate::domain::moment::Moment;
 use crate::domain::record::TraceKind;
 
 pub(super) const RULE: Rule = Rule {
@@ -17,15 +19,19 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
+/// Whether a moment lies on the day a limit ends, on the working day before, or after it.
+pub(super) fn is_near(calendar: &Calendar, when: Moment, due: Moment) -> bool {
+    calendar.before(due.date(), 1).is_ok_and(|from| when.date() >= from)
+}
+
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     let Some(withdrawn) = matter.traces.iter().find(|trace| trace.kind == TraceKind::Withdrawn) else {
         return Vec::new();
     };
     let near = matter.clocks.iter().filter(|clock| clock.state == State::Void).find_map(|clock| {
         let due = clock.due?.at;
-        let from = clock.calendar.before(due.date(), 1).ok()?;
-        let long = clock.started?.date() < from;
-        (long && withdrawn.occurred.date() >= from).then_some((clock, due))
+        let long = clock.started?.date() < clock.calendar.before(due.date(), 1).ok()?;
+        (long && is_near(clock.calendar, withdrawn.occurred, due)).then_some((clock, due))
     });
     let Some((clock, due)) = near else { return Vec::new() };
     let (when, due) = (short(withdrawn.occurred), short(due));

@@ -3,12 +3,14 @@
 use super::time_limit::short;
 use super::{Breach, Matter, Rule, Sentence};
 use crate::domain::finding::{Card, Mode};
+use crate::domain::moment::Moment;
 
 pub(super) const RULE: Rule = Rule {
     id: "wrong-order",
     zh: "环节次序不符",
     en: "wrong order",
-    meaning: "A stage of the catalogue left its first trace before the stage that comes before it.",
+    meaning: "A stage of the catalogue left its first trace before the stage that comes before it, or more than one \
+              was taken of stages of which only one is to be (`现场核查|书面核查`).",
     basis: "固化流转环节（徐州）；环节次序由本规则推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
@@ -16,26 +18,33 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
-    let mut last = None;
-    let mut swapped = Vec::new();
+    let mut last: Option<(String, Moment)> = None;
+    let mut wrong: Vec<Sentence> = Vec::new();
     for stage in &matter.item.stages {
-        let Some(trace) = matter.traces.iter().find(|trace| trace.is_of_stage(&stage.name)) else { continue };
-        if let Some((before, at)) = last
-            && trace.occurred.order(&at).is_lt()
+        let Some(trace) = matter.traces.iter().find(|trace| stage.left(trace)) else { continue };
+        let name = stage.name();
+        if let Some((before, at)) = &last
+            && trace.occurred.order(at).is_lt()
         {
-            swapped.push((before, short(at), stage.name.as_str(), short(trace.occurred)));
+            let (at, when) = (short(*at), short(trace.occurred));
+            wrong.push(Sentence {
+                zh: format!("“{name}”（{when}）早于“{before}”（{at}）"),
+                en: format!("“{name}” ({when}) lies before “{before}” ({at})"),
+            });
         }
-        last = Some((stage.name.as_str(), trace.occurred));
+        let taken = |one: &&String| matter.traces.iter().any(|trace| trace.is_of_stage(one));
+        let taken: Vec<&str> = stage.names.iter().filter(taken).map(String::as_str).collect();
+        if taken.len() > 1 {
+            wrong.push(Sentence {
+                zh: format!("“{}”只应办理其一", taken.join("”、“")),
+                en: format!("only one of “{}” is to be taken", taken.join("”, “")),
+            });
+        }
+        last = Some((name, trace.occurred));
     }
-    if swapped.is_empty() {
+    if wrong.is_empty() {
         return Vec::new();
     }
-    let words = |zh: bool| {
-        let one = |(before, at, after, when): &(&str, String, &str, String)| match zh {
-            true => format!("“{after}”（{when}）早于“{before}”（{at}）"),
-            false => format!("“{after}” ({when}) lies before “{before}” ({at})"),
-        };
-        swapped.iter().map(one).collect::<Vec<_>>().join(if zh { "；" } else { "; " })
-    };
-    matter.found(&RULE, Sentence { zh: words(true), en: words(false) })
+    let words = |zh: bool, between| wrong.iter().map(|it| it.words(zh)).collect::<Vec<_>>().join(between);
+    matter.found(&RULE, Sentence { zh: words(true, "；"), en: words(false, "; ") })
 }

@@ -9,7 +9,7 @@ use ring::digest::{Context, SHA256};
 
 use super::calendars::Calendars;
 use super::problems::Problems;
-use super::written::Table;
+use super::written::{At, Table};
 use super::{cards, clocks, registry};
 use crate::domain::count::Counting;
 use crate::domain::limit::{Limit, LimitUnit};
@@ -121,8 +121,23 @@ fn read_rules(written: &Table<'_>) -> BTreeMap<String, RuleSetting> {
         {
             table.wrong(at, "only late-entry and special-misuse allow a length of time");
         }
+        let fields = table.texts("fields");
+        if let Some(at) = fields.as_ref().and_then(|list| list.first())
+            && name.value != "required-field"
+        {
+            table.wrong(at, "only required-field requires fields");
+        }
+        let field = |at: At<String>| match at.value.parse() {
+            Ok(field) => Some(field),
+            Err(error) => {
+                table.wrong(&at, String::as_str(&error));
+                None
+            }
+        };
+        let fields = fields.unwrap_or_default().into_iter().filter_map(field).collect();
         table.nothing_else();
         let setting = RuleSetting {
+            fields,
             within: within.map(|at| at.value),
             mode: mode.unwrap_or(crate::domain::finding::Mode::Auto),
             card: card.unwrap_or(crate::domain::finding::Card::Notice),

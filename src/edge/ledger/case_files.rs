@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rusqlite::params;
 
+use super::counts::counted;
 use super::judgements::sortable;
 use super::rounds::RoundId;
 use super::stored::{TRACE, dates_from_text, moment, parsed, text, trace};
@@ -11,7 +12,7 @@ use super::{Ledger, LedgerError, cannot};
 use crate::domain::finding::Known;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
-use crate::domain::plan::{CaseFile, Held, JudgedBy, Revision, Vanished};
+use crate::domain::plan::{CaseFile, Earlier, Held, JudgedBy, Revision, Vanished};
 use crate::domain::record::{Header, Trace};
 
 /// What is remembered of a round.
@@ -71,7 +72,8 @@ impl Ledger {
     pub fn case_file(&self, id: i64) -> Result<CaseFile, LedgerError> {
         let fail = cannot("read a case");
         let sql = "SELECT source_id, number, item, unit, dates, display, state IS NULL,
-                       EXISTS (SELECT 1 FROM quarantine_row WHERE cleared_round IS NULL), first_round
+                       EXISTS (SELECT 1 FROM quarantine_row WHERE cleared_round IS NULL), first_round, earlier,
+                       first_on, required, present, traces, timed, timely, asked, filled
                    FROM \"case\" WHERE id = ?1";
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
         let mut rows = find.query([id]).map_err(&fail)?;
@@ -82,8 +84,8 @@ impl Ledger {
         let (source, number) = (row.get(0).map_err(&fail)?, kept(1)?.unwrap_or_default());
         let dates =
             text(row, 4)?.map(|text| dates_from_text(text, self.zone)).transpose()?.unwrap_or_default();
-        let (unit, display) = (kept(3)?, kept(5)?);
-        let header = kept(2)?.map(|item| Header { item, unit, dates, display });
+        let (unit, display, earlier) = (kept(3)?, kept(5)?, kept(9)?);
+        let header = kept(2)?.map(|item| Header { item, unit, dates, display, earlier: earlier.clone() });
         let (new, quarantine): (bool, bool) = (row.get(6).map_err(&fail)?, row.get(7).map_err(&fail)?);
         let first_seen = self.first_seen(source, row.get(8).map_err(&fail)?)?;
         let spoilt = if quarantine { self.spoilt(source, &number).map_err(&fail)? } else { Vec::new() };
@@ -91,7 +93,23 @@ impl Ledger {
         let (known, held) = if new { (Vec::new(), Vec::new()) } else { (self.known(id)?, self.held(id)?) };
         let (traces, revisions) = self.traces(source, id)?;
         let vanished = if new { None } else { self.vanished(id)? };
-        Ok(CaseFile { id, number, header, traces, spoilt, known, held, revisions, first_seen, vanished })
+        let earlier = earlier.map(|number| self.earlier(source, number)).transpose()?.flatten();
+        let counted = counted(row).map_err(&fail)?;
+        Ok(CaseFile {
+            id,
+            source,
+            number,
+            header,
+            traces,
+            spoilt,
+            known,
+            held,
+            revisions,
+            first_seen,
+            vanished,
+            earlier,
+            counted,
+        })
     }
 
     /// The current traces of a case, of each slot the highest revision if it is not empty, and what they took the place of.
@@ -146,6 +164,23 @@ impl Ledger {
         let Some((rows, Some(round))) = found.first().copied() else { return Ok(None) };
         let missed_at = self.round_facts(round)?.started;
         Ok(Some(Vanished { rows, missed_at, told_at: self.told_before(case, missed_at)? }))
+    }
+
+    /// A case that this one names as its earlier filing, if it was withdrawn.
+    fn earlier(&self, source: i64, number: String) -> Result<Option<Earlier>, LedgerError> {
+        let sql =
+            "SELECT t.occurred_at, (SELECT min(due_at) FROM deadline WHERE case_id = c.id AND state = 'void')
+                   FROM \"case\" AS c JOIN trace AS t ON t.case_id = c.id AND t.kind = 'withdrawn'
+                   WHERE c.source_id = ?1 AND c.number = ?2 AND NOT EXISTS (SELECT 1 FROM trace AS l
+                       WHERE l.case_id = t.case_id AND l.read = t.read AND l.row = t.row AND l.part = t.part
+                           AND l.revision > t.revision)
+                   ORDER BY t.occurred_at LIMIT 1";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?));
+        let found = self.list("read an earlier case", sql, params![source, number], read)?;
+        let Some((withdrawn, due)) = found.into_iter().next() else { return Ok(None) };
+        let withdrawn_at = moment(&withdrawn, self.zone)?;
+        let due_at = due.map(|due| moment(&due, self.zone)).transpose()?;
+        Ok(Some(Earlier { number, withdrawn_at, due_at }))
     }
 
     /// The last mail before a moment that told of a case.

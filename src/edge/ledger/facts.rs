@@ -101,7 +101,7 @@ impl<'t> Intake<'t> {
     ) -> rusqlite::Result<Self> {
         let find = "SELECT id, unjudged FROM \"case\" WHERE source_id = ?1 AND number = ?2";
         let same = "SELECT 1 FROM \"case\" WHERE id = ?1 AND item IS ?2 AND unit IS ?3 AND dates IS ?4
-                        AND display IS ?5";
+                        AND display IS ?5 AND earlier IS ?6";
         let revise =
             "INSERT INTO trace (case_id, read, row, part, revision, kind, stage, occurred_at, recorded_at,
                           by, note, amount, round_id)
@@ -173,11 +173,12 @@ impl<'t> Intake<'t> {
 
     /// Enters a case; a new one is to be judged.
     pub(super) fn enter(&mut self, number: &str, header: Option<&Header>) -> rusqlite::Result<i64> {
-        let sql = "INSERT INTO \"case\" (source_id, number, item, unit, dates, display, first_round)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let sql = "INSERT INTO \"case\" (source_id, number, item, unit, dates, display, first_round, earlier)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         let (item, unit) = (header.map(|h| &h.item), header.and_then(|h| h.unit.as_ref()));
         let (dates, display) = (header.and_then(dates_to_text), header.and_then(|h| h.display.as_ref()));
-        let row = params![self.source, number, item, unit, dates, display, self.round];
+        let earlier = header.and_then(|h| h.earlier.as_ref());
+        let row = params![self.source, number, item, unit, dates, display, self.round, earlier];
         let id = self.statement(sql)?.insert(row)?;
         self.met.cases.insert(number.to_owned(), Known { id, marked: true });
         self.changed += 1;
@@ -187,14 +188,19 @@ impl<'t> Intake<'t> {
     /// Updates what is known of the case itself; keeps what was known before. Gives whether it differed.
     fn header(&mut self, case: i64, header: &Header) -> rusqlite::Result<bool> {
         let dates = dates_to_text(header);
-        let row = params![case, header.item, header.unit, dates, header.display];
+        let row = params![case, header.item, header.unit, dates, header.display, header.earlier];
         if self.same.exists(row)? {
             return Ok(false);
         }
-        let keep = "INSERT INTO case_change (case_id, round_id, item, unit, dates, display)
-                    SELECT id, ?2, item, unit, dates, display FROM \"case\" WHERE id = ?1 AND item IS NOT NULL";
+        let keep = "INSERT INTO case_change (case_id, round_id, item, unit, dates, display, earlier)
+                    SELECT id, ?2, item, unit, dates, display, earlier FROM \"case\" WHERE id = ?1 AND item IS NOT NULL";
         self.statement(keep)?.execute(params![case, self.round])?;
-        let update = "UPDATE \"case\" SET item = ?2, unit = ?3, dates = ?4, display = ?5 WHERE id = ?1";
+        let moved = "SELECT 1 FROM \"case\" WHERE id = ?1 AND first_on IS NOT NULL AND item IS NOT ?2";
+        if self.statement(moved)?.exists(params![case, header.item])? {
+            self.uncount(case)?;
+        }
+        let update = "UPDATE \"case\" SET item = ?2, unit = ?3, dates = ?4, display = ?5, earlier = ?6
+                      WHERE id = ?1";
         self.statement(update)?.execute(row)?;
         Ok(true)
     }

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
+use super::counts::{Changes, numbers};
 use super::rounds::{RoundId, Tally};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::clock::Reading;
 use crate::domain::finding::{Change, Standing};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
-use crate::domain::plan::{CaseFile, Judgement, Move};
+use crate::domain::plan::{CaseFile, Counted, Judgement, Move};
 use crate::domain::rules::{Breach, Sentence};
 
 /// An instant as it stands in `next_change_at`: in UTC, so that text order is the order of time.
@@ -35,16 +36,21 @@ impl Ledger {
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
         let at = now.instant.to_rfc3339();
         let entry = Entry { tx: &tx, round, policy, at: &at };
-        let mut activity: BTreeMap<&str, (NaiveDate, NaiveDate)> = BTreeMap::new();
+        let mut counts = Changes::default();
+        let mut activity: BTreeMap<&str, (NaiveDate, NaiveDate, i64)> = BTreeMap::new();
         for (file, judgement) in files.iter().zip(judgements) {
             entry.case(file, judgement, tally).map_err(&fail)?;
             if let (Some(header), Some((first, last))) = (&file.header, judgement.active) {
-                let span = activity.entry(&header.item).or_insert((first, last));
-                *span = (span.0.min(first), span.1.max(last));
+                let span = activity.entry(&header.item).or_insert((first, last, file.source));
+                *span = (span.0.min(first), span.1.max(last), file.source);
+            }
+            if let (Some(header), Some(counted)) = (&file.header, &judgement.counted) {
+                counts.note(&header.item, &file.counted, counted);
             }
         }
-        for (item, (first, last)) in activity {
-            note_activity(&tx, item, &first.to_string(), &last.to_string()).map_err(&fail)?;
+        counts.enter(&tx).map_err(&fail)?;
+        for (item, (first, last, source)) in activity {
+            note_activity(&tx, item, &first.to_string(), &last.to_string(), source).map_err(&fail)?;
         }
         tx.commit().map_err(&fail)
     }
@@ -60,13 +66,26 @@ pub(super) struct Entry<'t> {
 
 impl Entry<'_> {
     fn case(&self, file: &CaseFile, judgement: &Judgement<'_>, tally: &mut Tally) -> rusqlite::Result<()> {
-        let sql =
-            "UPDATE \"case\" SET unjudged = 0, state = ?2, next_change_at = ?3, first_on = ?4, last_on = ?5
-                   WHERE id = ?1";
         let next = judgement.next_change_at.map(sortable);
-        let (first, last) =
-            judgement.active.map(|(first, last)| (first.to_string(), last.to_string())).unzip();
-        self.tx.prepare_cached(sql)?.execute(params![file.id, judgement.state.word(), next, first, last])?;
+        let last = judgement.active.map(|(_, last)| last.to_string());
+        let state = judgement.state.word();
+        match judgement.counted.filter(|counted| *counted != file.counted) {
+            None => {
+                let sql = "UPDATE \"case\" SET unjudged = 0, state = ?2, next_change_at = ?3, last_on = ?4 WHERE id = ?1";
+                self.tx.prepare_cached(sql)?.execute(params![file.id, state, next, last])?;
+            }
+            Some(Counted { begun_on, marks }) => {
+                let sql = "UPDATE \"case\" SET unjudged = 0, state = ?2, next_change_at = ?3, last_on = ?4, first_on = ?5,
+                               required = ?6, present = ?7, traces = ?8, timed = ?9, timely = ?10, asked = ?11,
+                               filled = ?12 WHERE id = ?1";
+                let begun = begun_on.map(|day| day.to_string());
+                let [required, present, traces, timed, timely, asked, filled] = numbers(&marks);
+                self.tx.prepare_cached(sql)?.execute(params![
+                    file.id, state, next, last, begun, required, present, traces, timed, timely, asked,
+                    filled
+                ])?;
+            }
+        }
         for clock in &judgement.clocks {
             self.deadline(file.id, clock)?;
         }
@@ -217,10 +236,11 @@ impl Entry<'_> {
     }
 }
 
-fn note_activity(db: &Connection, item: &str, first: &str, last: &str) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO activity (item, first_on, last_on) VALUES (?1, ?2, ?3)
+fn note_activity(db: &Connection, item: &str, first: &str, last: &str, source: i64) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO activity (item, first_on, last_on, source_id) VALUES (?1, ?2, ?3, ?4)
                ON CONFLICT DO UPDATE SET first_on = min(first_on, excluded.first_on),
-                   last_on = max(last_on, excluded.last_on)
+                   last_on = max(last_on, excluded.last_on),
+                   source_id = iif(excluded.last_on >= last_on, excluded.source_id, source_id)
                WHERE excluded.first_on < first_on OR excluded.last_on > last_on";
-    db.prepare_cached(sql)?.execute([item, first, last]).map(drop)
+    db.prepare_cached(sql)?.execute(params![item, first, last, source]).map(drop)
 }

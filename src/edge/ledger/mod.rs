@@ -1,6 +1,7 @@
 //! The ledger (监察台账): one SQLite file, one writer, readers welcome.
 
 mod case_files;
+mod counts;
 mod coverage;
 mod extracts;
 mod facts;

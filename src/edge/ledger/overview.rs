@@ -135,6 +135,7 @@ impl Ledger {
                 name: if chinese { (*zh).to_owned() } else { word.replace('_', " ") },
                 numerator: line.share.numerator,
                 denominator: line.share.denominator,
+                unknown: line.share.unknown,
                 percent,
                 change: percent.zip(before).map(|(now, before)| now - before),
             })

@@ -61,20 +61,22 @@ impl Ledger {
         round: RoundId,
         now: Option<Header>,
     ) -> Result<Option<Header>, LedgerError> {
-        let sql = "SELECT item, unit, dates, display FROM case_change
+        let sql = "SELECT item, unit, dates, display, earlier FROM case_change
                    WHERE case_id = ?1 AND round_id > ?2 ORDER BY id LIMIT 1";
-        type Columns = (Option<String>, Option<String>, Option<String>, Option<String>);
+        type Columns = [Option<String>; 5];
         let before: Option<Columns> = self
             .db
             .prepare_cached(sql)
             .and_then(|mut find| {
-                let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+                let read = |row: &rusqlite::Row<'_>| {
+                    Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?])
+                };
                 find.query_row([id, round], read).optional()
             })
             .map_err(cannot("read what was said of a case"))?;
-        let Some((item, unit, dates, display)) = before else { return Ok(now) };
+        let Some([item, unit, dates, display, earlier]) = before else { return Ok(now) };
         let dates = dates.map(|text| dates_from_text(&text, self.zone)).transpose()?.unwrap_or_default();
-        Ok(item.map(|item| Header { item, unit, dates, display }))
+        Ok(item.map(|item| Header { item, unit, dates, display, earlier }))
     }
 
     /// Of each slot the highest revision up to the round, if it was not empty.

@@ -46,6 +46,7 @@ pub fn wide(from: ReadFrom) -> ReadSpec {
         item: Some(Cell::Column("item".into())),
         unit: None,
         display: None,
+        earlier: None,
         dates: Vec::new(),
         times: vec![TimeFormat::Iso],
         traces: vec![trace(TraceKind::Accepted, "accepted"), trace(TraceKind::Closed, "closed")],

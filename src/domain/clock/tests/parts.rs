@@ -64,8 +64,9 @@ fn each_stage_is_held_to_its_own_limit() {
     let policy = with(|rule| rule.limit = LimitSource::Stage);
     let mut item = item("20wd");
     let stage = |name: &str, limit: Option<&str>| Stage {
-        name: name.into(),
+        names: vec![name.into()],
         limit: limit.map(|limit| limit.parse().unwrap()),
+        optional: false,
     };
     item.stages = vec![stage("受理", None), stage("审查", Some("3wd")), stage("决定", Some("2wd"))];
     let traces = [trace(Accepted, "2011-10-10"), step("审查", "2011-10-14"), trace(Decided, "2011-10-18")];

@@ -21,12 +21,22 @@ pub(super) const COLUMNS: &[Column] = &[
     ("exempt_reason", &["免纳入理由", "豁免理由"]),
     ("exempt_by", &["批准机关", "豁免批准机关"]),
     ("exempt_until", &["免纳入期限", "豁免期限"]),
+    ("valid_from", &["有效期起", "生效日期"]),
+    ("valid_until", &["有效期止", "失效日期"]),
+    ("season", &["办理季节"]),
 ];
 
-pub(super) fn read(sheet: &Sheet<'_>, units: &BTreeMap<String, Unit>) -> BTreeMap<String, Item> {
+/// Stages of items that declare none of their own, by case type.
+pub(super) type Usual = BTreeMap<CaseType, Vec<Stage>>;
+
+pub(super) fn read(
+    sheet: &Sheet<'_>,
+    units: &BTreeMap<String, Unit>,
+    usual: &Usual,
+) -> BTreeMap<String, Item> {
     let mut items = BTreeMap::new();
     for row in sheet.rows() {
-        let Some(item) = item(&row, units) else { continue };
+        let Some(item) = item(&row, units, usual) else { continue };
         let code = item.code.clone();
         if items.insert(code.clone(), item).is_some() {
             row.wrong("code", format!("the code `{code}` stands twice"));
@@ -35,7 +45,7 @@ pub(super) fn read(sheet: &Sheet<'_>, units: &BTreeMap<String, Unit>) -> BTreeMa
     items
 }
 
-fn item(row: &Row<'_>, units: &BTreeMap<String, Unit>) -> Option<Item> {
+fn item(row: &Row<'_>, units: &BTreeMap<String, Unit>, usual: &Usual) -> Option<Item> {
     let (code, name, unit) = (row.required("code"), row.required("name"), row.required("unit"));
     if let Some(unit) = unit.filter(|unit| !units.contains_key(*unit)) {
         row.wrong("unit", format!("there is no unit `{unit}`"));
@@ -45,7 +55,14 @@ fn item(row: &Row<'_>, units: &BTreeMap<String, Unit>) -> Option<Item> {
     let (promised, statutory) = limits(row, case_type);
     let channel = row.needed("channel");
     let exemption = exemption(row);
-    let stages = stages(row, promised.as_ref());
+    let usual = case_type.and_then(|case_type| usual.get(&case_type)).map_or(&[][..], Vec::as_slice);
+    let stages = stages(row, promised.as_ref(), usual);
+    let (valid_from, valid_until) = (row.parsed("valid_from"), row.parsed("valid_until"));
+    if let (Some(from), Some(until)) = (valid_from, valid_until)
+        && until < from
+    {
+        row.wrong("valid_until", format!("the item ends on {until}, before it begins on {from}"));
+    }
     Some(Item {
         code: code?.to_owned(),
         name: name?.to_owned(),
@@ -59,30 +76,25 @@ fn item(row: &Row<'_>, units: &BTreeMap<String, Unit>) -> Option<Item> {
         fee: row.cell("fee").map(str::to_owned),
         channel: channel?,
         exemption,
+        valid_from,
+        valid_until,
+        season: row.parsed("season"),
     })
 }
 
-/// The stages in order, each with its own limit after a colon where it has one: `受理;审查:5个工作日;决定:2个工作日`.
+/// The stages in order, `受理;审查:5个工作日;听证?;现场核查|书面核查;决定:2个工作日`; without any, those of the case type.
 /// Together they must not take longer than the office promises (P5).
-fn stages(row: &Row<'_>, promised: Option<&Limit>) -> Vec<Stage> {
+fn stages(row: &Row<'_>, promised: Option<&Limit>, usual: &[Stage]) -> Vec<Stage> {
     let mut stages = Vec::new();
     let cell = row.cell("stages").unwrap_or_default();
     for text in cell.split([';', '；']).map(str::trim).filter(|text| !text.is_empty()) {
-        let (name, limit) = match text.split_once([':', '：']) {
-            None => (text, None),
-            Some((name, limit)) => match limit.parse::<Limit>() {
-                Ok(limit @ (Limit::Span { .. } | Limit::SameDay)) => (name.trim(), Some(limit)),
-                Ok(Limit::RecordDate(_)) => {
-                    row.wrong("stages", format!("the limit of the stage `{name}` must be a length"));
-                    continue;
-                }
-                Err(error) => {
-                    row.wrong("stages", format!("the stage `{name}`: {error}"));
-                    continue;
-                }
-            },
-        };
-        stages.push(Stage { name: name.to_owned(), limit });
+        match text.parse() {
+            Ok(stage) => stages.push(stage),
+            Err(error) => row.wrong("stages", error),
+        }
+    }
+    if cell.trim().is_empty() {
+        stages = usual.to_vec();
     }
     let Some(promised @ Limit::Span { amount: whole, unit }) = promised else { return stages };
     let amount = |stage: &Stage| match stage.limit {

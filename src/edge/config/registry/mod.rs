@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use super::problems::Problems;
 use super::written::Table;
 use crate::domain::policy::Routing;
-use crate::domain::registry::Registry;
+use crate::domain::registry::{CaseType, Registry};
 use sheet::Sheet;
 
 pub(super) fn read(
@@ -30,6 +30,7 @@ pub(super) fn read(
         units: file(text("units"), "units.csv"),
         items: file(text("items"), "items.csv"),
         contacts: file(text("contacts"), "contacts.csv"),
+        usual: usual_stages(written),
     };
     if let Some(table) = &table {
         table.nothing_else();
@@ -45,6 +46,23 @@ struct Files {
     units: PathBuf,
     items: PathBuf,
     contacts: PathBuf,
+    usual: items::Usual,
+}
+
+/// `[stages]`: the stages of items that declare none of their own, by case type.
+fn usual_stages(written: &Table<'_>) -> items::Usual {
+    let Some(table) = written.table("stages") else { return items::Usual::new() };
+    let mut usual = items::Usual::new();
+    for (case_type, word, _) in CaseType::ALL {
+        for at in table.texts(word).unwrap_or_default() {
+            match at.value.parse() {
+                Ok(stage) => usual.entry(*case_type).or_default().push(stage),
+                Err(error) => table.wrong(&at, error),
+            }
+        }
+    }
+    table.nothing_else();
+    usual
 }
 
 impl Files {
@@ -55,8 +73,8 @@ impl Files {
             .map_or_else(BTreeMap::new, |sheet| places::regions(&sheet));
         let units = open(&self.units, places::UNIT_COLUMNS)
             .map_or_else(BTreeMap::new, |sheet| places::units(&sheet, &regions));
-        let items =
-            open(&self.items, items::COLUMNS).map_or_else(BTreeMap::new, |sheet| items::read(&sheet, &units));
+        let items = open(&self.items, items::COLUMNS)
+            .map_or_else(BTreeMap::new, |sheet| items::read(&sheet, &units, &self.usual));
         let contacts = open(&self.contacts, contacts::COLUMNS);
         let list = contacts.as_ref().map(|sheet| contacts::read(sheet, &units, &regions)).unwrap_or_default();
         let registry = Registry { regions, units, items, contacts: list };

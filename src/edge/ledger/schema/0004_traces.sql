@@ -1,6 +1,89 @@
--- First and last day on which something happened to a case, and how it counts in the measures of coverage.
+-- The case of which this one is the renewed filing; first and last day on which something happened to it; how its traces
+-- count in the measures of coverage.
+ALTER TABLE "case" ADD COLUMN earlier TEXT;
 ALTER TABLE "case" ADD COLUMN first_on TEXT;
 ALTER TABLE "case" ADD COLUMN last_on TEXT;
+ALTER TABLE "case" ADD COLUMN required INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE "case" ADD COLUMN present INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE "case" ADD COLUMN traces INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE "case" ADD COLUMN timed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE "case" ADD COLUMN timely INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE "case" ADD COLUMN asked INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE "case" ADD COLUMN filled INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE case_change ADD COLUMN earlier TEXT;
+
+-- The same by item, and the cases that began on a day: sums that are kept as cases are judged.
+CREATE TABLE item_count (
+    item TEXT PRIMARY KEY,
+    cases INTEGER NOT NULL,
+    required INTEGER NOT NULL,
+    present INTEGER NOT NULL,
+    traces INTEGER NOT NULL,
+    timed INTEGER NOT NULL,
+    timely INTEGER NOT NULL,
+    asked INTEGER NOT NULL,
+    filled INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE item_day (
+    item TEXT NOT NULL,
+    day TEXT NOT NULL,
+    cases INTEGER NOT NULL,
+    PRIMARY KEY (item, day)
+) STRICT, WITHOUT ROWID;
+
+-- The source that last brought traces of an item.
+ALTER TABLE activity ADD COLUMN source_id INTEGER;
+
+-- The states of items once more, with one for those of which nobody knows, and every change of them.
+DROP VIEW coverage_missing;
+DROP TABLE item_state;
+CREATE TABLE item_state (
+    item TEXT PRIMARY KEY,
+    state TEXT NOT NULL CHECK (state IN ('active', 'silent', 'unconnected', 'exempt', 'unknown')),
+    reason TEXT NOT NULL,
+    since TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE item_state_change (
+    id INTEGER PRIMARY KEY,
+    day TEXT NOT NULL,
+    item TEXT NOT NULL,
+    before TEXT,
+    after TEXT,
+    reason TEXT NOT NULL
+) STRICT;
+CREATE INDEX item_state_change_on ON item_state_change (day);
+CREATE TRIGGER item_state_change_update BEFORE UPDATE ON item_state_change BEGIN SELECT RAISE(ABORT, 'changes of items are append-only'); END;
+CREATE TRIGGER item_state_change_delete BEFORE DELETE ON item_state_change BEGIN SELECT RAISE(ABORT, 'changes of items are append-only'); END;
+CREATE VIEW coverage_missing AS
+SELECT i.code AS item_code, i.name AS item_name, u.name AS unit_name, s.state, s.reason, s.since,
+       a.last_on AS last_trace_on, i.channel, i.case_type
+FROM item_state AS s
+JOIN item AS i ON i.code = s.item
+LEFT JOIN unit AS u ON u.code = i.unit
+LEFT JOIN activity AS a ON a.item = i.code
+WHERE s.state <> 'active'
+ORDER BY u.place, i.code;
+CREATE VIEW coverage_changes AS
+SELECT c.day, c.item AS item_code, i.name AS item_name, u.name AS unit_name, c.before, c.after, c.reason
+FROM item_state_change AS c
+LEFT JOIN item AS i ON i.code = c.item
+LEFT JOIN unit AS u ON u.code = i.unit
+ORDER BY c.id;
+
+ALTER TABLE coverage_day ADD COLUMN unknown INTEGER NOT NULL DEFAULT 0;
+DROP VIEW coverage;
+CREATE VIEW coverage AS
+SELECT day, measure, scope, name, numerator, denominator,
+       CASE WHEN denominator > 0 THEN ROUND(100.0 * numerator / denominator, 1) END AS percent, unknown
+FROM coverage_day;
+
+CREATE VIEW case_measures AS
+SELECT c.number AS case_number, i.name AS item_name, u.name AS unit_name, c.first_on AS begun_on, c.last_on, c.required,
+       c.present, c.traces, c.timed, c.timely, c.asked, c.filled, c.item AS item_code
+FROM "case" AS c
+LEFT JOIN item AS i ON i.code = c.item
+LEFT JOIN unit AS u ON u.code = COALESCE(c.unit, i.unit)
+WHERE c.first_on IS NOT NULL;
 CREATE INDEX case_open ON "case" (id) WHERE state IN ('open', 'fault');
 
 -- Rows that a sweep no longer found at their source. What they said is kept in trace.

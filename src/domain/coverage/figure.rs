@@ -1,0 +1,112 @@
+//! The figures: what is divided by what, and for whom.
+
+use crate::domain::registry::words;
+
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Measure {
+    /// 事项覆盖率: items connected (active or silent) / items in the catalogue.
+    Items,
+    /// 事项覆盖率（不含豁免）: items connected / items in the catalogue less the exempt ones.
+    ItemsNotExempt,
+    /// 活跃事项率: items active / items in the catalogue.
+    ItemsActive,
+    /// 单位覆盖率: units with an active item / units with windows, the seasonal ones left out.
+    Units,
+    /// 乡镇覆盖率: townships with a service centre / townships.
+    Places,
+    /// 办件覆盖率: evidence of a case that was matched to one / evidence; unknown what may still be matched.
+    Cases,
+    /// 痕迹完整率: stages that finished cases left a trace of / stages they had to.
+    Traces,
+    /// 实时率: traces entered in time / traces whose time of entry is known; unknown the others.
+    Timely,
+    /// 字段完整率: required fields that are filled / required fields.
+    Fields,
+}
+
+words!(Measure {
+    Items = "items", "事项覆盖率";
+    ItemsNotExempt = "items_not_exempt", "事项覆盖率（不含豁免）";
+    ItemsActive = "items_active", "活跃事项率";
+    Units = "units", "单位覆盖率";
+    Places = "places", "乡镇服务中心覆盖率";
+    Cases = "cases", "办件覆盖率";
+    Traces = "traces", "痕迹完整率";
+    Timely = "timely", "实时率";
+    Fields = "fields", "字段完整率";
+});
+
+impl Measure {
+    /// What is divided by what.
+    pub fn meaning(self, chinese: bool) -> &'static str {
+        let (zh, en) = match self {
+            Self::Items => {
+                ("有过办理痕迹的事项／目录事项", "items that ever left a trace / items of the catalogue")
+            }
+            Self::ItemsNotExempt => (
+                "有过办理痕迹的事项／目录事项（不含豁免）",
+                "items that ever left a trace / items not exempt",
+            ),
+            Self::ItemsActive => (
+                "近期有痕迹的事项／目录事项",
+                "items with a trace within the window / items of the catalogue",
+            ),
+            Self::Units => {
+                ("有活跃事项的单位／有窗口的单位", "units with an active item / units with windows")
+            }
+            Self::Places => ("有服务中心的乡镇／乡镇", "townships with a service centre / townships"),
+            Self::Cases => ("与办件相符的佐证／佐证", "evidence matched to a case / evidence"),
+            Self::Traces => (
+                "办结件已留痕的必经环节／办结件的必经环节",
+                "required stages with a trace / required, of finished cases",
+            ),
+            Self::Timely => {
+                ("按时录入的痕迹／已知录入时间的痕迹", "traces entered in time / traces of known entry")
+            }
+            Self::Fields => ("已填的必填项／必填项", "required fields filled / required fields"),
+        };
+        if chinese { zh } else { en }
+    }
+}
+
+/// What a figure is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum Scope {
+    All,
+    Unit,
+    Region,
+    Category,
+}
+
+words!(Scope { All = "all", "全部"; Unit = "unit", "单位"; Region = "region", "区划"; Category = "category", "事项类别"; });
+
+/// A numerator and its denominator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Share {
+    /// How many are.
+    pub numerator: u64,
+    /// Of how many.
+    pub denominator: u64,
+    /// Of how many it is not known; where these are part of the denominator, they are none of the numerator.
+    pub unknown: u64,
+}
+
+impl Share {
+    pub(super) fn count(&mut self, is: bool) {
+        self.add(u64::from(is), 1, 0);
+    }
+
+    pub(super) fn add(&mut self, numerator: u64, denominator: u64, unknown: u64) {
+        self.numerator += numerator;
+        self.denominator += denominator;
+        self.unknown += unknown;
+    }
+
+    /// Per cent with one decimal; `None` of nothing.
+    pub fn percent(&self) -> Option<f64> {
+        (self.denominator > 0)
+            .then(|| (self.numerator as f64 * 1000.0 / self.denominator as f64).round() / 10.0)
+    }
+}

@@ -1,0 +1,50 @@
+//! How a case counts in the measures of its traces: what was required and is there, entered in time, filled.
+
+use super::{Matter, late_entry, missing_step, required_field};
+use crate::domain::record::TraceKind;
+
+/// What a case adds to the measures of coverage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// Stages that it had to leave a trace of, once it was over.
+    pub required: u32,
+    /// Those of them that it left.
+    pub present: u32,
+    /// Its traces.
+    pub traces: u32,
+    /// Those whose time of entry is known and was witnessed.
+    pub timed: u32,
+    /// Those of them that were entered in time, as `late-entry` allows.
+    pub timely: u32,
+    /// Fields that its traces had to fill.
+    pub asked: u32,
+    /// Those of them that are filled.
+    pub filled: u32,
+}
+
+/// How a case counts.
+pub(in crate::domain) fn of(matter: &Matter<'_>) -> Marks {
+    let over = |kind| matches!(kind, TraceKind::Decided | TraceKind::Closed);
+    let mut marks = Marks { traces: count(matter.traces.len()), ..Marks::default() };
+    if matter.traces.iter().any(|trace| over(trace.kind)) {
+        marks.required = count(matter.item.stages.iter().filter(|stage| !stage.optional).count());
+        marks.present = marks.required - count(missing_step::missing(matter).count());
+    }
+    if matter.first_seen.is_some() {
+        for trace in matter.traces {
+            let Some(entered) = matter.entered(trace) else { continue };
+            marks.timed += 1;
+            marks.timely += u32::from(!late_entry::is_late(matter, trace.occurred, entered));
+        }
+    }
+    for (trace, field) in required_field::asked(matter) {
+        marks.asked += 1;
+        marks.filled += u32::from(field.is_filled(trace));
+    }
+    marks
+}
+
+/// A case holds far fewer traces than would fill 32 bits.
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

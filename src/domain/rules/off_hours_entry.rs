@@ -1,0 +1,54 @@
+//! A trace was entered when the office was closed.
+
+use chrono::{NaiveTime, TimeDelta};
+
+use super::time_limit::short;
+use super::{Breach, Matter, Rule, Sentence};
+use crate::domain::finding::{Card, Mode};
+use crate::domain::moment::Moment;
+
+pub(super) const RULE: Rule = Rule {
+    id: "off-hours-entry",
+    zh: "非办公时间录入",
+    en: "entered out of hours",
+    meaning: "A trace was entered on a day off, or more than two hours before the office opens or after it closes. A \
+              hint: somebody may have worked late. Like `late-entry` it needs the time of entry (`recorded`) and a source \
+              that was watched.",
+    basis: "系统外办理后集中补录（监察通报所列问题）；本规则为推定",
+    mode: Mode::Review,
+    card: Some(Card::Notice),
+    judge,
+};
+
+fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    if matter.first_seen.is_none() {
+        return Vec::new();
+    }
+    let late = matter.traces.iter().filter_map(|trace| Some((trace, matter.entered(trace)?)));
+    let mut late = late.filter(|(_, entered)| is_out_of_hours(matter, entered)).peekable();
+    let Some((trace, entered)) = late.peek().copied() else { return Vec::new() };
+    let (count, when) = (late.count(), short(entered));
+    let off = matter.calendar().day(entered.date());
+    let day = if off.working { "" } else { "（非工作日）" };
+    let why = Sentence {
+        zh: format!("{count} 条痕迹在非办公时间录入，其中{} {when}{day}", trace.kind.zh()),
+        en: format!("{count} traces were entered out of hours, `{}` at {when}", trace.kind),
+    };
+    matter.found(&RULE, why)
+}
+
+fn is_out_of_hours(matter: &Matter<'_>, entered: &Moment) -> bool {
+    let Some(time) = entered.time() else { return false };
+    if !matter.calendar().day(entered.date()).working {
+        return true;
+    }
+    let hours = matter.policy.counting.hours.on(entered.date());
+    let slack = TimeDelta::hours(2);
+    let (opens, _) = hours.opening().overflowing_sub_signed(slack.min(since_midnight(hours.opening())));
+    let (closes, next_day) = hours.closing().overflowing_add_signed(slack);
+    time < opens || (next_day == 0 && time > closes)
+}
+
+fn since_midnight(time: NaiveTime) -> TimeDelta {
+    time - NaiveTime::MIN
+}

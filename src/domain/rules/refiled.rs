@@ -1,0 +1,32 @@
+//! A case was withdrawn at its limit, and the same matter filed again.
+
+use super::time_limit::short;
+use super::withdrawn_at_limit::is_near;
+use super::{Breach, Matter, Rule, Sentence};
+use crate::domain::finding::{Card, Mode};
+
+pub(super) const RULE: Rule = Rule {
+    id: "refiled",
+    zh: "撤回后重新申报",
+    en: "filed again",
+    meaning: "A case names an earlier one (`earlier` of the mapping) that was withdrawn, returned or voided on the last \
+              working day of its limit or the one before: the clock was stopped and begun anew.",
+    basis: "以退件、作废、删除终止计时后重新录入（交换数据：原业务流水号）；本规则为推定",
+    mode: Mode::Review,
+    card: Some(Card::Notice),
+    judge,
+};
+
+fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    let Some(earlier) = matter.earlier else { return Vec::new() };
+    let near = earlier.due_at.is_some_and(|due| is_near(matter.calendar(), earlier.withdrawn_at, due));
+    let (Some(due), true) = (earlier.due_at, near) else { return Vec::new() };
+    let (number, due, when) = (&earlier.number, short(due), short(earlier.withdrawn_at));
+    let why = Sentence {
+        zh: format!("原办件 {number} 于 {when} 撤回（{due} 到期），本办件为其重新申报"),
+        en: format!(
+            "{number} was withdrawn at {when}, when it was due {due}, and is filed again as this case"
+        ),
+    };
+    matter.found(&RULE, why)
+}

@@ -1,0 +1,54 @@
+//! A part of every year (季节): office hours that change with it, items that are offered only in it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::registry::as_text;
+
+/// A part of every year, from one day to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Season {
+    /// First day, as month and day.
+    pub from: (u32, u32),
+    /// Last day; before the first where the season goes over the new year.
+    pub to: (u32, u32),
+}
+
+impl Season {
+    /// Whether it holds a day.
+    pub fn holds(&self, date: NaiveDate) -> bool {
+        let day = (date.month(), date.day());
+        if self.from <= self.to {
+            (self.from..=self.to).contains(&day)
+        } else {
+            day >= self.from || day <= self.to
+        }
+    }
+}
+
+/// `06-01/09-30`.
+impl fmt::Display for Season {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ((from, first), (to, last)) = (self.from, self.to);
+        write!(f, "{from:02}-{first:02}/{to:02}-{last:02}")
+    }
+}
+
+as_text!(Season);
+
+impl FromStr for Season {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("`{text}` is no season: write it as 06-01/09-30");
+        let (from, to) = text.split_once('/').ok_or_else(wrong)?;
+        let day = |text: &str| {
+            // A leap year, so that 02-29 can be named.
+            let date = NaiveDate::parse_from_str(&format!("2024-{}", text.trim()), "%Y-%m-%d").ok();
+            date.map(|date| (date.month(), date.day())).ok_or_else(wrong)
+        };
+        Ok(Self { from: day(from)?, to: day(to)? })
+    }
+}

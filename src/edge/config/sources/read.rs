@@ -1,0 +1,185 @@
+//! One read of a source: its columns, and what they mean.
+
+use std::collections::BTreeMap;
+
+use super::super::written::{At, Table};
+use crate::domain::record::TraceKind;
+use crate::domain::record::mapping::{Cell, KindSpec, ReadFrom, ReadSpec, Shape, TimeFormat, TraceSpec};
+
+pub(super) fn spec(table: &Table<'_>, source: &str, csv: bool) -> Option<ReadSpec> {
+    let (name, from) = read_from(table, source, csv);
+    let watermark = table.text("watermark");
+    if let Some(at) = watermark.as_ref().filter(|_| csv) {
+        table.wrong(at, "a source of files has no watermark: a changed file is read again");
+    }
+    let shape = table.required("shape");
+    let shape = shape.and_then(|at| match at.value.as_str() {
+        "wide" => Some(Shape::Wide),
+        "long" => Some(Shape::Long),
+        _ => {
+            table.wrong(&at, "must be \"wide\" (a row is a case) or \"long\" (a row is an event)");
+            None
+        }
+    });
+    let key = table.texts("key").unwrap_or_default();
+    if let (Some(at), Some(Shape::Wide)) = (key.first(), shape) {
+        table.wrong(at, "a wide row is known by its case number; only a long read has a key");
+    }
+    let case = table.required("case");
+    let item = either(table, "item", "item_is");
+    let unit = table.text("unit").map(|at| at.value);
+    let display = table.text("display").map(|at| at.value);
+    let earlier = table.text("earlier").map(|at| at.value);
+    let dates = table.pairs("dates").unwrap_or_default();
+    let times = times(table);
+    if let Some(at) = watermark.as_ref().filter(|_| !times.iter().all(sortable)) {
+        table.wrong(
+            at,
+            "the times of this read do not sort as text (%d/%m/%Y and the like): leave `watermark` out",
+        );
+    }
+    let traces: Vec<TraceSpec> =
+        table.list("traces").iter().filter_map(|table| trace(table, shape)).collect();
+    if traces.is_empty() && item.is_none() {
+        table.wrong(&table.place(), "this read gives neither `traces` nor an `item`: it would say nothing");
+    }
+    table.nothing_else();
+    Some(ReadSpec {
+        name,
+        from: from?,
+        watermark: watermark.map(|at| at.value),
+        key: key.into_iter().map(|at| at.value).collect(),
+        shape: shape?,
+        case: case?.value,
+        item,
+        unit,
+        display,
+        earlier,
+        dates: dates.into_iter().map(|(name, at)| (name, at.value)).collect(),
+        times,
+        traces,
+    })
+}
+
+fn read_from(table: &Table<'_>, source: &str, csv: bool) -> (String, Option<ReadFrom>) {
+    let (named, query) = (table.text("table"), table.text("query"));
+    let own = table.text("name").map(|at| at.value);
+    let name = own.or(named.as_ref().map(|at| at.value.clone())).unwrap_or_else(|| source.to_owned());
+    let from = match (named, query, csv) {
+        (None, None, true) => Some(ReadFrom::Files),
+        (Some(at), _, true) | (None, Some(at), true) => {
+            table.wrong(&at, "a source of files has no tables: leave this key out");
+            None
+        }
+        (Some(at), None, false) => Some(ReadFrom::Table(at.value)),
+        (None, Some(at), false) => Some(ReadFrom::Query(at.value)),
+        (Some(_), Some(at), false) => {
+            table.wrong(&at, "give `table` or `query`, not both");
+            None
+        }
+        (None, None, false) => {
+            table.wrong(&table.place(), "give the `table` (or the `query`) to read");
+            None
+        }
+    };
+    (name, from)
+}
+
+/// A column, or a value for all rows.
+fn either(table: &Table<'_>, column: &'static str, always: &'static str) -> Option<Cell> {
+    match (table.text(column), table.text(always)) {
+        (Some(_), Some(at)) => {
+            table.wrong(
+                &at,
+                format!("give `{column}` (a column) or `{always}` (the same for all rows), not both"),
+            );
+            None
+        }
+        (Some(at), None) => Some(Cell::Column(at.value)),
+        (None, Some(at)) => Some(Cell::Always(at.value)),
+        (None, None) => None,
+    }
+}
+
+fn times(table: &Table<'_>) -> Vec<TimeFormat> {
+    let Some(list) = table.texts("times") else { return vec![TimeFormat::Iso] };
+    let one = |at: At<String>| match at.value.as_str() {
+        "iso" => Some(TimeFormat::Iso),
+        "epoch-s" => Some(TimeFormat::EpochSeconds),
+        "epoch-ms" => Some(TimeFormat::EpochMilliseconds),
+        pattern => {
+            let items: Vec<_> = chrono::format::StrftimeItems::new(pattern).collect();
+            if pattern.contains('%') && !items.contains(&chrono::format::Item::Error) {
+                return Some(TimeFormat::Pattern(pattern.to_owned()));
+            }
+            table.wrong(&at, "must be iso, epoch-s, epoch-ms, or a pattern such as %Y/%m/%d %H:%M");
+            None
+        }
+    };
+    list.into_iter().filter_map(one).collect()
+}
+
+/// Whether times so written sort as text or numbers in the order of time.
+fn sortable(format: &TimeFormat) -> bool {
+    let TimeFormat::Pattern(pattern) = format else { return true };
+    let order: Vec<char> = pattern.split('%').skip(1).filter_map(|part| part.chars().next()).collect();
+    let expected = ['Y', 'm', 'd', 'H', 'M', 'S'];
+    !order.is_empty() && order.iter().zip(expected).all(|(found, expected)| *found == expected)
+}
+
+fn trace(table: &Table<'_>, shape: Option<Shape>) -> Option<TraceSpec> {
+    let at = table.required("at");
+    let kind = kind(table);
+    let per = table.text("per");
+    let per_row = match per.as_ref().map(|at| at.value.as_str()) {
+        None => shape == Some(Shape::Long),
+        Some("row") if shape == Some(Shape::Wide) => {
+            if let Some(at) = &per {
+                table.wrong(at, "in a wide read every trace belongs to the case");
+            }
+            false
+        }
+        Some("row") => true,
+        Some("case") => false,
+        Some(_) => {
+            if let Some(at) = &per {
+                table.wrong(at, "must be \"row\" or \"case\"");
+            }
+            false
+        }
+    };
+    let column = |key| table.text(key).map(|at| at.value);
+    let (recorded, by, note, amount) = (column("recorded"), column("by"), column("note"), column("amount"));
+    let stage = either(table, "stage", "stage_is");
+    table.nothing_else();
+    Some(TraceSpec { kind: kind?, at: at?.value, recorded, by, stage, note, amount, per_row })
+}
+
+fn kind(table: &Table<'_>) -> Option<KindSpec> {
+    let always = table.parsed::<TraceKind>("kind");
+    let from = table.text("kind_from");
+    let codes = table.pairs("codes");
+    let otherwise = table.parsed::<TraceKind>("otherwise").map(|at| at.value);
+    let Some(from) = from else {
+        if always.is_none() {
+            table.required("kind");
+        }
+        return always.map(|at| KindSpec::Always(at.value));
+    };
+    if let Some(at) = always {
+        table.wrong(&at, "give `kind` or `kind_from`, not both");
+    }
+    let mut meanings = BTreeMap::new();
+    for (code, at) in codes.unwrap_or_default() {
+        // An empty word: the code is known and leaves no trace.
+        let meaning = if at.value.is_empty() { Ok(None) } else { at.value.parse().map(Some) };
+        match meaning {
+            Ok(meaning) => drop(meanings.insert(code, meaning)),
+            Err(error) => table.wrong(&at, error),
+        }
+    }
+    if meanings.is_empty() && otherwise.is_none() {
+        table.wrong(&from, "say what the codes mean: codes = { 1 = \"accepted\", … }");
+    }
+    Some(KindSpec::Coded { column: from.value, codes: meanings, otherwise })
+}

@@ -1,0 +1,98 @@
+//! Sums by item that are kept as cases are judged, so that no measure has to go through all of them.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, Row, params};
+
+use super::facts::Intake;
+use crate::domain::plan::Counted;
+use crate::domain::rules::marks::Marks;
+
+/// How a case has counted so far, from the columns of `case` behind `earlier`.
+pub(super) fn counted(row: &Row<'_>) -> rusqlite::Result<Counted> {
+    let begun: Option<String> = row.get(10)?;
+    Ok(Counted {
+        begun_on: begun.and_then(|day| day.parse().ok()), // What is no day was never counted on one.
+        marks: Marks {
+            required: row.get(11)?,
+            present: row.get(12)?,
+            traces: row.get(13)?,
+            timed: row.get(14)?,
+            timely: row.get(15)?,
+            asked: row.get(16)?,
+            filled: row.get(17)?,
+        },
+    })
+}
+
+/// The numbers of a case, in the order of their columns.
+pub(super) fn numbers(marks: &Marks) -> [i64; 7] {
+    let Marks { required, present, traces, timed, timely, asked, filled } = *marks;
+    [required, present, traces, timed, timely, asked, filled].map(i64::from)
+}
+
+/// What changes in the sums of the items, gathered over a batch of cases.
+#[derive(Default)]
+pub(super) struct Changes<'f> {
+    items: BTreeMap<&'f str, (i64, [i64; 7])>,
+    days: BTreeMap<(&'f str, NaiveDate), i64>,
+}
+
+impl<'f> Changes<'f> {
+    /// A case that counted in one way counts in another.
+    pub fn note(&mut self, item: &'f str, before: &Counted, after: &Counted) {
+        if before == after {
+            return;
+        }
+        let (cases, sums) = self.items.entry(item).or_default();
+        *cases += i64::from(after.begun_on.is_some()) - i64::from(before.begun_on.is_some());
+        for (sum, (new, old)) in sums.iter_mut().zip(numbers(&after.marks).iter().zip(numbers(&before.marks)))
+        {
+            *sum += new - old;
+        }
+        if before.begun_on != after.begun_on {
+            for (day, by) in [(before.begun_on, -1), (after.begun_on, 1)] {
+                if let Some(day) = day {
+                    *self.days.entry((item, day)).or_default() += by;
+                }
+            }
+        }
+    }
+
+    /// Enters them.
+    pub fn enter(self, db: &Connection) -> rusqlite::Result<()> {
+        let sql = "INSERT INTO item_count VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                   ON CONFLICT DO UPDATE SET cases = cases + ?2, required = required + ?3, present = present + ?4,
+                       traces = traces + ?5, timed = timed + ?6, timely = timely + ?7, asked = asked + ?8,
+                       filled = filled + ?9";
+        for (item, (cases, [required, present, traces, timed, timely, asked, filled])) in self.items {
+            let row = params![item, cases, required, present, traces, timed, timely, asked, filled];
+            db.prepare_cached(sql)?.execute(row)?;
+        }
+        let sql = "INSERT INTO item_day VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET cases = cases + ?3";
+        for ((item, day), by) in self.days {
+            db.prepare_cached(sql)?.execute(params![item, day.to_string(), by])?;
+        }
+        Ok(())
+    }
+}
+
+impl Intake<'_> {
+    /// A case turns out to be another item's: it no longer counts for the one before, and is counted anew when judged.
+    pub(super) fn uncount(&self, case: i64) -> rusqlite::Result<()> {
+        let sums = "UPDATE item_count AS i SET cases = i.cases - 1, required = i.required - c.required,
+                        present = i.present - c.present, traces = i.traces - c.traces, timed = i.timed - c.timed,
+                        timely = i.timely - c.timely, asked = i.asked - c.asked, filled = i.filled - c.filled
+                    FROM \"case\" AS c WHERE c.id = ?1 AND c.first_on IS NOT NULL AND i.item = c.item";
+        let day = "UPDATE item_day AS d SET cases = d.cases - 1 FROM \"case\" AS c
+                   WHERE c.id = ?1 AND d.item = c.item AND d.day = c.first_on";
+        let case_itself =
+            "UPDATE \"case\" SET first_on = NULL, required = 0, present = 0, traces = 0, timed = 0,
+                               timely = 0, asked = 0, filled = 0 WHERE id = ?1";
+        for sql in [sums, day, case_itself] {
+            self.statement(sql)?.execute([case])?;
+        }
+        Ok(())
+    }
+}
