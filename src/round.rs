@@ -1,12 +1,12 @@
 //! One round on one screen: read, judge, measure, write, deliver.
 
+mod daily;
 mod present;
 mod replay;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use crate::domain::coverage;
 use crate::domain::finding::Mode;
 use crate::domain::letter::{Outcome, alert, digest};
 use crate::domain::now::Now;
@@ -14,11 +14,12 @@ use crate::domain::overview::Overview;
 use crate::domain::plan;
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language};
-use crate::domain::rules::{CALENDAR_ENDS, SOURCE_DARK, Sentence, calendar_ends};
+use crate::domain::rules::{SOURCE_DARK, Sentence};
 use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, Tally, Told};
 use crate::edge::source::{Cursors, Reading, SourceError, read_ahead};
 use crate::house::House;
 
+use daily::{look_across, measure, watch_calendar};
 use present::Present;
 pub use replay::replay;
 
@@ -51,6 +52,7 @@ pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, Led
     if watch.stop() {
         return Ok(tally);
     }
+    look_across(house, round, now, &mut tally)?;
     measure(house, now, changed || tally.cases_judged > 0)?;
     house.ledger.durable()?;
     write(house, round, now, &mut tally)?;
@@ -178,30 +180,6 @@ fn judge(
         watch.goes_on(0, files.len() as u64);
     }
     Ok(())
-}
-
-/// Tells the administrators when the calendar runs out.
-fn watch_calendar(house: &mut House, round: RoundId, now: &Now) -> Result<(), LedgerError> {
-    let House { ledger, policy, .. } = house;
-    if policy.rules.get(CALENDAR_ENDS).is_some_and(|rule| rule.mode == Mode::Off) {
-        return Ok(());
-    }
-    let why = calendar_ends::judge(&policy.calendar, now);
-    let at = now.instant.to_rfc3339();
-    ledger.own_finding(CALENDAR_ENDS, "calendar", why.as_ref(), round, &policy.version, &at).map(drop)
-}
-
-/// Measures coverage, once a day and whenever something was judged.
-fn measure(house: &mut House, now: &Now, changed: bool) -> Result<(), LedgerError> {
-    const MEASURED_ON: &str = "coverage_on";
-    let today = now.today().to_string();
-    if !changed && house.ledger.recall(MEASURED_ON)?.as_deref() == Some(&today) {
-        return Ok(());
-    }
-    let (policy, observed) = (&house.policy, house.ledger.observed()?);
-    let coverage = coverage::measure(&policy.registry, &observed, now.today(), policy.active_within_days);
-    house.ledger.enter_coverage(now.today(), &coverage)?;
-    house.ledger.remember(MEASURED_ON, &today)
 }
 
 /// Writes the letters that are due and queues them, with the note of what they tell.

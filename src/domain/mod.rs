@@ -1,5 +1,6 @@
 //! The law: values in, values out. Nothing here asks the time or touches disk or network.
 
+pub mod across;
 pub mod calendar;
 pub mod clock;
 pub mod count;

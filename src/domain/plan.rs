@@ -1,120 +1,22 @@
 //! What a round will do with a case and why, before anything is done.
 
 mod fall;
+mod known;
 mod moves;
 mod preview;
 
-use std::sync::Arc;
-
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use super::across::Ending;
 use super::clock::{self, Reading};
 use super::finding::{Change, Known, Mode, Standing};
 use super::moment::Moment;
 use super::now::Now;
 use super::policy::Policy;
-use super::record::{Header, Trace, chronological};
-use super::rules::marks::Marks;
-use super::rules::{self, Breach, Matter, RULES, Rule, Sentence, data_fault, marks, vanished};
+use super::record::{Trace, chronological};
+use super::rules::{self, Breach, Matter, RULES, Rule, Sentence, data_fault, ending, marks, vanished};
+pub use known::{CaseFile, Counted, Earlier, Held, JudgedBy, Revision, Vanished};
 pub use preview::{Preview, preview};
-
-/// A case as the ledger holds it: what its source said of it, and what we said.
-#[derive(Debug, Clone)]
-pub struct CaseFile {
-    /// Row of the case in the ledger.
-    pub id: i64,
-    /// Row of its source.
-    pub source: i64,
-    /// The case's number.
-    pub number: String,
-    /// What the source says of the case, if it ever did.
-    pub header: Option<Header>,
-    /// Its traces, in any order.
-    pub traces: Vec<Trace>,
-    /// Reasons of its rows now in quarantine.
-    pub spoilt: Vec<String>,
-    /// The findings on it so far.
-    pub known: Vec<Known>,
-    /// Its clocks as they were last judged.
-    pub held: Vec<Held>,
-    /// What its source said differently before, in the order in which it was read.
-    pub revisions: Vec<Revision>,
-    /// When it first appeared in a source that was being watched; `None` for what came by a first reading, or after one
-    /// that failed.
-    pub first_seen: Option<Moment>,
-    /// Rows of it that a sweep no longer found at the source.
-    pub vanished: Option<Vanished>,
-    /// The earlier case that it names, if that one was withdrawn.
-    pub earlier: Option<Earlier>,
-    /// How it counted so far in the measures of its traces.
-    pub counted: Counted,
-}
-
-/// A case that was withdrawn and is named by a later one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Earlier {
-    /// Its number.
-    pub number: String,
-    /// When it was withdrawn.
-    pub withdrawn_at: Moment,
-    /// When it was due.
-    pub due_at: Option<Moment>,
-}
-
-/// How a case counts in what is measured of its item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counted {
-    /// The day on which it began.
-    pub begun_on: Option<NaiveDate>,
-    /// Its traces.
-    pub marks: Marks,
-}
-
-/// Rows that a source no longer has. What they said is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Vanished {
-    /// How many.
-    pub rows: u32,
-    /// When a sweep first missed one of them.
-    pub missed_at: Moment,
-    /// The last mail before that which told of the case.
-    pub told_at: Option<Moment>,
-}
-
-/// A trace that its source changed or took back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Revision {
-    /// What it said.
-    pub before: Trace,
-    /// What it says; `None`: nothing.
-    pub after: Option<Trace>,
-    /// When that was read.
-    pub seen_at: Moment,
-    /// The last mail before that which told of the case.
-    pub told_at: Option<Moment>,
-    /// It may come of reading by another mapping, and is no act of the office.
-    pub remapped: bool,
-}
-
-/// A clock as it was last judged.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
-    /// Key of the clock's run.
-    pub clock: String,
-    /// When it was due; `None` while a pause was open.
-    pub due: Option<Moment>,
-    /// What judged it.
-    pub by: Arc<JudgedBy>,
-}
-
-/// What judged in a round.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JudgedBy {
-    /// Version of the policy.
-    pub policy: String,
-    /// Version of its calendar, where that is known.
-    pub calendar: Option<String>,
-}
 
 /// A due moment that is another one now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,6 +65,8 @@ pub struct Judgement<'a> {
     pub moves: Vec<Move>,
     /// How it counts in the measures of its traces; `None`: as before.
     pub counted: Option<Counted>,
+    /// How it ended, if it is over.
+    pub ending: Option<Ending>,
     /// What changes in its findings.
     pub changes: Vec<Change>,
 }
@@ -191,6 +95,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         active,
         moves: Vec::new(),
         counted: None,
+        ending: None,
         changes: Vec::new(),
     };
     let item = file.header.as_ref().and_then(|header| policy.registry.items.get(&header.item));
@@ -216,6 +121,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     let matter = Matter { header, item, traces, clocks, policy, now, revisions, first_seen, earlier };
     judgement.counted = Some(Counted { begun_on: active.map(|(first, _)| first), marks: marks::of(&matter) });
     if supervised {
+        judgement.ending = ending::of(&matter, &file.number);
         judgement.changes = changes(&matter, &file.known, &judgement.moves);
     }
     judgement

@@ -1,5 +1,6 @@
 //! What is tested from outside: one binary, a file for each feature.
 
+mod across;
 mod architecture;
 mod arrival;
 mod bench;

@@ -3,22 +3,28 @@
 mod bare_refusal;
 pub mod calendar_ends;
 mod changed_after;
+pub(super) mod copied_reason;
 pub mod data_fault;
 mod deemed_granted;
 mod doubtful_fact;
 mod dummy_values;
+pub(super) mod ending;
 mod entered_together;
+pub(super) mod entry_burst;
 mod expired_item;
 mod fee;
+pub(super) mod last_day_heap;
 mod late_entry;
 pub mod marks;
 mod missing_step;
+pub(super) mod number_gap;
 mod off_hours_entry;
 mod one_person;
 mod refiled;
 pub mod required_field;
 mod second_correction;
 mod seen_finished;
+pub(super) mod silent;
 mod special_misuse;
 pub mod time_limit;
 mod too_fast;
@@ -57,7 +63,7 @@ pub struct Rule {
 }
 
 /// Every rule on cases, in the order of docs/rules.md.
-pub const RULES: [Rule; 23] = [
+pub const RULES: [Rule; 30] = [
     time_limit::RULE,
     missing_step::RULE,
     wrong_order::RULE,
@@ -78,6 +84,13 @@ pub const RULES: [Rule; 23] = [
     expired_item::RULE,
     required_field::RULE,
     too_fast::RULE,
+    entry_burst::RULE,
+    copied_reason::RULE,
+    last_day_heap::RULE,
+    number_gap::RULE,
+    silent::ITEM,
+    silent::UNIT,
+    silent::SOURCE,
     deemed_granted::RULE,
     doubtful_fact::RULE,
     data_fault::RULE,

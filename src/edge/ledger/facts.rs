@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{CachedStatement, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::rounds::RoundId;
+use super::sequences::Numbers;
 use super::stored::{TRACE, amount_to_text, dates_to_text, trace};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::record::{Batch, Fact, Header, Slot, Trace};
@@ -45,7 +46,9 @@ impl Ledger {
         for rejected in &batch.rejected {
             taken.rejected += u64::from(intake.quarantine(batch.read, rejected).map_err(&fail)?);
         }
+        let numbers = std::mem::take(&mut intake.numbers);
         drop(intake);
+        numbers.enter(&tx, source).map_err(&fail)?;
         tx.commit().map_err(&fail)?;
         self.met = met;
         Ok(taken)
@@ -85,6 +88,7 @@ pub(super) struct Intake<'t> {
     met: &'t mut Met,
     /// Cases that were marked to be judged.
     changed: u64,
+    numbers: Numbers,
     find: CachedStatement<'t>,
     same: CachedStatement<'t>,
     revise: CachedStatement<'t>,
@@ -117,6 +121,7 @@ impl<'t> Intake<'t> {
             zone,
             met,
             changed: 0,
+            numbers: Numbers::default(),
             find: tx.prepare_cached(find)?,
             same: tx.prepare_cached(same)?,
             revise: tx.prepare_cached(revise)?,
@@ -182,6 +187,7 @@ impl<'t> Intake<'t> {
         let id = self.statement(sql)?.insert(row)?;
         self.met.cases.insert(number.to_owned(), Known { id, marked: true });
         self.changed += 1;
+        self.numbers.note(number);
         Ok(id)
     }
 

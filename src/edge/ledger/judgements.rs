@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
+use super::across::ENDINGS;
 use super::counts::{Changes, numbers};
 use super::rounds::{RoundId, Tally};
 use super::{Ledger, LedgerError, cannot};
@@ -35,7 +36,8 @@ impl Ledger {
         let fail = cannot("enter what was judged");
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
         let at = now.instant.to_rfc3339();
-        let entry = Entry { tx: &tx, round, policy, at: &at };
+        let recent = now.today().checked_sub_days(ENDINGS).unwrap_or(now.today());
+        let entry = Entry { tx: &tx, round, policy, at: &at, recent };
         let mut counts = Changes::default();
         let mut activity: BTreeMap<&str, (NaiveDate, NaiveDate, i64)> = BTreeMap::new();
         for (file, judgement) in files.iter().zip(judgements) {
@@ -62,6 +64,8 @@ pub(super) struct Entry<'t> {
     pub(super) round: RoundId,
     pub(super) policy: &'t str,
     pub(super) at: &'t str,
+    /// What ended before is no longer looked at together with other cases.
+    pub(super) recent: NaiveDate,
 }
 
 impl Entry<'_> {
@@ -88,6 +92,11 @@ impl Entry<'_> {
         }
         for clock in &judgement.clocks {
             self.deadline(file.id, clock)?;
+        }
+        if let Some(ending) = judgement.ending.as_ref().filter(|it| it.ended.date() >= self.recent) {
+            self.ended(file.id, ending)?;
+        } else if file.counted.begun_on.is_some() {
+            self.tx.prepare_cached("DELETE FROM recent_end WHERE case_id = ?1")?.execute([file.id])?;
         }
         for moved in &judgement.moves {
             self.moved(file.id, moved, judgement.clocks.iter().any(|clock| clock.key() == moved.clock))?;

@@ -1,5 +1,6 @@
 //! The ledger (监察台账): one SQLite file, one writer, readers welcome.
 
+mod across;
 mod case_files;
 mod counts;
 mod coverage;
@@ -15,6 +16,7 @@ mod reading;
 mod registry;
 mod rounds;
 mod schema;
+mod sequences;
 mod sources;
 mod spans;
 mod stored;

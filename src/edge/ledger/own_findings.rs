@@ -21,7 +21,7 @@ impl Ledger {
         let fail = cannot("enter a finding on our own running");
         let tx = self.db.transaction().map_err(&fail)?;
         let changed = {
-            let entry = Entry { tx: &tx, round, policy, at };
+            let entry = Entry { tx: &tx, round, policy, at, recent: chrono::NaiveDate::MAX };
             entry.own(rule, subject, why).map_err(&fail)?
         };
         tx.commit().map_err(&fail)?;

@@ -77,6 +77,32 @@ SELECT day, measure, scope, name, numerator, denominator,
        CASE WHEN denominator > 0 THEN ROUND(100.0 * numerator / denominator, 1) END AS percent, unknown
 FROM coverage_day;
 
+-- The end of each case that ended lately, for rules over many cases; what lies further back is dropped.
+CREATE TABLE recent_end (
+    case_id INTEGER PRIMARY KEY REFERENCES "case" (id),
+    ended_on TEXT NOT NULL,
+    item TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    by TEXT,
+    ended_at TEXT NOT NULL,
+    entered_at TEXT,
+    note TEXT,
+    due_on TEXT
+) STRICT;
+CREATE INDEX recent_end_on ON recent_end (ended_on);
+
+-- Case numbers that run on: what stands before the digits, how many they are, and how far they go.
+CREATE TABLE sequence (
+    source_id INTEGER NOT NULL REFERENCES source (id),
+    prefix TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    lowest INTEGER NOT NULL,
+    highest INTEGER NOT NULL,
+    cases INTEGER NOT NULL,
+    PRIMARY KEY (source_id, prefix, width)
+) STRICT, WITHOUT ROWID;
+
 CREATE VIEW case_measures AS
 SELECT c.number AS case_number, i.name AS item_name, u.name AS unit_name, c.first_on AS begun_on, c.last_on, c.required,
        c.present, c.traces, c.timed, c.timely, c.asked, c.filled, c.item AS item_code

@@ -1,0 +1,110 @@
+//! What many cases say together: findings on a unit, an item, a source or a person's sitting, and on no single case.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::moment::Moment;
+use super::policy::Policy;
+use super::record::TraceKind;
+use super::rules::{Rule, Sentence, copied_reason, entry_burst, last_day_heap, number_gap, silent};
+
+/// A case that has ended, as rules over many cases look at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ending {
+    /// Its number.
+    pub number: String,
+    /// Code of its item.
+    pub item: String,
+    /// Code of its unit.
+    pub unit: String,
+    /// What ended it.
+    pub kind: TraceKind,
+    /// Who did.
+    pub by: Option<String>,
+    /// When.
+    pub ended: Moment,
+    /// When that was entered, if somebody saw it appear.
+    pub entered: Option<Moment>,
+    /// The reason given.
+    pub note: Option<String>,
+    /// The day on which the office had promised it.
+    pub due_on: Option<NaiveDate>,
+}
+
+/// Numbers of cases that run on, and those among them that no case has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sequence {
+    /// The numbers with their digits as `#`: `2011-######`.
+    pub pattern: String,
+    /// The first number, and the last that was seen a week ago or earlier.
+    pub from: String,
+    /// That last one.
+    pub to: String,
+    /// How many numbers lie between, both included.
+    pub all: u64,
+    /// How many of them no case has.
+    pub missing: u64,
+    /// The first of these.
+    pub examples: Vec<String>,
+}
+
+/// The source that an item's traces come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceOf {
+    /// Its name.
+    pub name: String,
+    /// It cannot be read, or only in part.
+    pub dark: bool,
+}
+
+/// What rules over many cases look at.
+#[derive(Debug, Clone, Default)]
+pub struct Stock {
+    /// Cases that ended within the last ninety days.
+    pub endings: Vec<Ending>,
+    /// Numbers that run on.
+    pub sequences: Vec<Sequence>,
+    /// Cases that began, by item and day.
+    pub begun: BTreeMap<String, BTreeMap<NaiveDate, u64>>,
+    /// By item.
+    pub sources: BTreeMap<String, SourceOf>,
+}
+
+/// A finding on no single case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Across {
+    /// What it is about, the same as long as it goes on: a code, a pattern, a person and a moment.
+    pub subject: String,
+    /// Code of the unit.
+    pub unit: Option<String>,
+    /// Code of the item.
+    pub item: Option<String>,
+    /// Why.
+    pub why: Sentence,
+}
+
+/// What a rule found.
+pub struct Found {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// What it found.
+    pub across: Vec<Across>,
+    /// What it no longer finds is over; `false` for what happened once and stays so.
+    pub passes: bool,
+}
+
+/// Looks across the stock, as of the beginning of a day.
+pub fn look(stock: &Stock, policy: &Policy, today: NaiveDate) -> Vec<Found> {
+    let silent = silent::across(stock, policy, today);
+    let found = |rule, across, passes| Found { rule, across, passes };
+    vec![
+        found(&entry_burst::RULE, entry_burst::across(&stock.endings, policy), false),
+        found(&copied_reason::RULE, copied_reason::across(&stock.endings, policy), false),
+        found(&last_day_heap::RULE, last_day_heap::across(&stock.endings), true),
+        found(&number_gap::RULE, number_gap::across(&stock.sequences), true),
+        found(&silent::ITEM, silent.items, true),
+        found(&silent::UNIT, silent.units, true),
+        found(&silent::SOURCE, silent.sources, true),
+    ]
+}

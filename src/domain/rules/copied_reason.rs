@@ -1,0 +1,47 @@
+//! The same reason for many refusals.
+
+use std::collections::BTreeMap;
+
+use super::{Rule, Sentence};
+use crate::domain::across::{Across, Ending};
+use crate::domain::finding::{Card, Mode};
+use crate::domain::policy::Policy;
+use crate::domain::record::{TraceKind, says_something};
+
+pub(in crate::domain) const RULE: Rule = Rule {
+    id: "copied-reason",
+    zh: "不予受理理由雷同",
+    en: "one reason for many refusals",
+    meaning: "A unit did not accept five or more applications within ninety days and gave all of them the same reason, \
+              word for word.",
+    basis: "无法定理由不予受理（行政审批电子监察办法所列情形）；理由雷同由本规则推定",
+    mode: Mode::Review,
+    card: Some(Card::Notice),
+    judge: |_| Vec::new(),
+};
+
+/// So many times is no chance.
+const MANY: usize = 5;
+
+pub(in crate::domain) fn across(endings: &[Ending], policy: &Policy) -> Vec<Across> {
+    let mut reasons: BTreeMap<(&str, String), Vec<&Ending>> = BTreeMap::new();
+    for ending in endings.iter().filter(|ending| ending.kind == TraceKind::NotAccepted) {
+        let Some(note) = ending.note.as_deref().filter(|note| says_something(note)) else { continue };
+        let bare: String = note.chars().filter(|c| c.is_alphanumeric()).collect();
+        reasons.entry((&ending.unit, bare)).or_default().push(ending);
+    }
+    reasons.retain(|_, endings| endings.len() >= MANY);
+    reasons
+        .into_iter()
+        .map(|((unit, _), endings)| {
+            let reason: String = endings[0].note.iter().flat_map(|note| note.chars()).take(40).collect();
+            let name = policy.registry.units.get(unit).map_or(unit, |unit| unit.name.as_str());
+            let count = endings.len();
+            let why = Sentence {
+                zh: format!("{name}九十日内以同一理由“{reason}”不予受理 {count} 件"),
+                en: format!("{name} refused {count} applications in ninety days with one reason, “{reason}”"),
+            };
+            Across { subject: format!("{unit} {reason}"), unit: Some(unit.to_owned()), item: None, why }
+        })
+        .collect()
+}

@@ -1,0 +1,76 @@
+//! Many cases closed by one person within minutes.
+
+use std::collections::BTreeMap;
+
+use super::time_limit::short;
+use super::{Rule, Sentence};
+use crate::domain::across::{Across, Ending};
+use crate::domain::finding::{Card, Mode};
+use crate::domain::moment::Moment;
+use crate::domain::policy::Policy;
+use crate::domain::registry::CaseType;
+
+pub(in crate::domain) const RULE: Rule = Rule {
+    id: "entry-burst",
+    zh: "集中录入办结",
+    en: "entered in a burst",
+    meaning: "One person entered the end of five or more cases within five minutes of each other: handled elsewhere and \
+              typed in together. Instant matters are left out. It needs the time of entry (`recorded`), a name (`by`) and a \
+              source that was watched.",
+    basis: "在专网办结后集中补录（开发区工作总结）；本规则为推定",
+    mode: Mode::Review,
+    card: Some(Card::Notice),
+    judge: |_| Vec::new(),
+};
+
+/// So many in a sitting are a burst.
+const MANY: usize = 5;
+
+/// Two entries of a sitting, from the first to the fifth, lie no further apart.
+const MINUTES: i64 = 5;
+
+pub(in crate::domain) fn across(endings: &[Ending], policy: &Policy) -> Vec<Across> {
+    let mut sittings: BTreeMap<&str, Vec<(Moment, &Ending)>> = BTreeMap::new();
+    for ending in endings {
+        let instant =
+            policy.registry.items.get(&ending.item).is_some_and(|item| item.case_type == CaseType::Instant);
+        if let (Some(by), Some(entered), false) = (&ending.by, ending.entered, instant)
+            && entered.hour_known()
+        {
+            sittings.entry(by).or_default().push((entered, ending));
+        }
+    }
+    let mut found = Vec::new();
+    for (by, mut entries) in sittings {
+        entries.sort_by_key(|(at, ending)| (at.at(), ending.number.clone()));
+        let mut from = 0;
+        while from + MANY <= entries.len() {
+            let close =
+                |to: usize| (entries[to].0.at() - entries[to + 1 - MANY].0.at()).num_minutes() < MINUTES;
+            if !close(from + MANY - 1) {
+                from += 1;
+                continue;
+            }
+            let to =
+                (from + MANY..entries.len()).take_while(|to| close(*to)).last().unwrap_or(from + MANY - 1);
+            found.push(burst(by, &entries[from..=to]));
+            from = to + 1;
+        }
+    }
+    found
+}
+
+fn burst(by: &str, entries: &[(Moment, &Ending)]) -> Across {
+    let (first, last) = (short(entries[0].0), short(entries[entries.len() - 1].0));
+    let count = entries.len();
+    let numbers: Vec<&str> = entries.iter().take(MANY).map(|(_, ending)| ending.number.as_str()).collect();
+    let why = Sentence {
+        zh: format!("{by} 于 {first} 至 {last} 录入 {count} 件的办结，如 {}", numbers.join("、")),
+        en: format!(
+            "{by} entered the end of {count} cases from {first} to {last}, such as {}",
+            numbers.join(", ")
+        ),
+    };
+    let unit = Some(entries[0].1.unit.clone());
+    Across { subject: format!("{by} {first}"), unit, item: None, why }
+}

@@ -1,0 +1,46 @@
+//! Numbers are missing where case numbers run on.
+
+use super::{Rule, Sentence};
+use crate::domain::across::{Across, Sequence};
+use crate::domain::finding::{Card, Mode};
+
+pub(in crate::domain) const RULE: Rule = Rule {
+    id: "number-gap",
+    zh: "办件编号不连续",
+    en: "gap in case numbers",
+    meaning: "Case numbers run on without a break but for a few (one in twenty at most) that no case has, a week after \
+              the numbers behind them were seen: cases that were begun and never shown, or taken out.",
+    basis: "以删除退出办理（交换数据：办结结果 3 删除）；本规则为推定",
+    mode: Mode::Review,
+    card: Some(Card::Notice),
+    judge: |_| Vec::new(),
+};
+
+/// With more missing than one in so many, the numbers do not run on at all.
+const ONE_IN: u64 = 20;
+
+/// Of fewer numbers nothing is said.
+const ENOUGH: u64 = 20;
+
+pub(in crate::domain) fn across(sequences: &[Sequence]) -> Vec<Across> {
+    let broken = |it: &&Sequence| it.missing > 0 && it.all >= ENOUGH && it.missing * ONE_IN <= it.all;
+    sequences
+        .iter()
+        .filter(broken)
+        .map(|Sequence { pattern, from, to, all, missing, examples }| Across {
+            subject: pattern.clone(),
+            unit: None,
+            item: None,
+            why: Sentence {
+                zh: format!(
+                    "{from} 至 {to} 共 {all} 个编号，其中 {missing} 个没有办件，如 {}",
+                    examples.join("、")
+                ),
+                en: format!(
+                    "of the {all} numbers from {from} to {to} no case has {missing}, such as {}",
+                    examples.join(", ")
+                ),
+            },
+        })
+        .collect()
+}

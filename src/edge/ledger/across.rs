@@ -1,0 +1,171 @@
+//! What rules over many cases look at, and what they find.
+
+use std::collections::BTreeMap;
+
+use chrono::Days;
+use rusqlite::{OptionalExtension, params};
+
+use super::judgements::Entry;
+use super::rounds::{RoundId, Tally};
+use super::stored::{moment, parsed};
+use super::{Ledger, LedgerError, cannot};
+use crate::domain::across::{Across, Ending, Found, SourceOf, Stock};
+use crate::domain::finding::{Card, Mode, Standing};
+use crate::domain::now::Now;
+use crate::domain::policy::Policy;
+use crate::domain::rules::Sentence;
+
+/// Civil days for which the end of a case is kept at hand.
+pub(super) const ENDINGS: Days = Days::new(90);
+/// Civil days over which the beginnings of cases are looked at: more than 250 working days.
+const BEGINNINGS: Days = Days::new(400);
+
+impl Ledger {
+    /// What rules over many cases look at, as of the beginning of a day. What lies too far back to be looked at is dropped.
+    pub fn stock(&mut self, now: &Now) -> Result<Stock, LedgerError> {
+        let back = |days| now.today().checked_sub_days(days).unwrap_or(now.today()).to_string();
+        self.db
+            .execute("DELETE FROM recent_end WHERE ended_on < ?1", [back(ENDINGS)])
+            .map_err(cannot("drop what ended long ago"))?;
+        let mut stock =
+            Stock { endings: self.endings()?, sequences: self.sequences(now)?, ..Stock::default() };
+        let sql = "SELECT item, day, cases FROM item_day WHERE day >= ?1 AND cases > 0";
+        let begun = self.list("read when cases began", sql, [back(BEGINNINGS)], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, u64>(2)?))
+        })?;
+        for (item, day, cases) in begun {
+            stock.begun.entry(item).or_default().insert(parsed("a day", &day)?, cases);
+        }
+        let sql = "SELECT a.item, s.name, s.state <> 'ok' FROM activity AS a JOIN source AS s ON s.id = a.source_id";
+        let sources = self.list("read where items come from", sql, [], |row| {
+            Ok((row.get::<_, String>(0)?, SourceOf { name: row.get(1)?, dark: row.get(2)? }))
+        })?;
+        stock.sources = sources.into_iter().collect::<BTreeMap<_, _>>();
+        Ok(stock)
+    }
+
+    fn endings(&self) -> Result<Vec<Ending>, LedgerError> {
+        type Columns = (String, [Option<String>; 8]);
+        let sql = "SELECT c.number, e.item, e.unit, e.kind, e.by, e.ended_at, e.entered_at, e.note, e.due_on
+                   FROM recent_end AS e JOIN \"case\" AS c ON c.id = e.case_id ORDER BY e.case_id";
+        let rows: Vec<Columns> = self.list("read what ended lately", sql, [], |row| {
+            let mut texts: [Option<String>; 8] = Default::default();
+            for (at, text) in texts.iter_mut().enumerate() {
+                *text = row.get(at + 1)?;
+            }
+            Ok((row.get(0)?, texts))
+        })?;
+        let when = |text: &Option<String>| text.as_deref().map(|text| moment(text, self.zone)).transpose();
+        let ending = |(number, [item, unit, kind, by, ended, entered, note, due]): Columns| {
+            let garbled = || LedgerError::Garbled { what: "the end of a case", value: number.clone() };
+            Ok(Ending {
+                item: item.unwrap_or_default(),
+                unit: unit.unwrap_or_default(),
+                kind: parsed("a kind of trace", kind.as_deref().unwrap_or_default())?,
+                by,
+                ended: when(&ended)?.ok_or_else(garbled)?,
+                entered: when(&entered)?,
+                note,
+                due_on: due.map(|day| parsed("a day", &day)).transpose()?,
+                number,
+            })
+        };
+        rows.into_iter().map(ending).collect()
+    }
+
+    /// Enters what rules over many cases found, and what is over of what they had found.
+    pub fn enter_across(
+        &mut self,
+        found: &[Found],
+        policy: &Policy,
+        round: RoundId,
+        now: &Now,
+        tally: &mut Tally,
+    ) -> Result<(), LedgerError> {
+        let fail = cannot("enter what was found over many cases");
+        let tx = self.db.transaction().map_err(&fail)?;
+        let at = now.instant.to_rfc3339();
+        let entry = Entry { tx: &tx, round, policy: &policy.version, at: &at, recent: now.today() };
+        for Found { rule, across, passes } in found {
+            let setting = policy.rules.get(rule.id);
+            let mode = setting.map_or(rule.mode, |setting| setting.mode);
+            let card = setting.map(|setting| setting.card).or(rule.card).unwrap_or(Card::Notice);
+            if mode == Mode::Off {
+                continue;
+            }
+            let standing = if mode == Mode::Review { Standing::Pending } else { Standing::Open };
+            for one in across {
+                tally.raised += u64::from(entry.across(rule.id, one, standing, card).map_err(&fail)?);
+            }
+            if *passes {
+                tally.resolved += entry.passed(rule.id, across).map_err(&fail)?;
+            }
+        }
+        tx.commit().map_err(&fail)
+    }
+}
+
+impl Entry<'_> {
+    /// Keeps at hand how a case ended.
+    pub(super) fn ended(&self, case: i64, ending: &Ending) -> rusqlite::Result<()> {
+        let sql = "INSERT INTO recent_end VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                   ON CONFLICT DO UPDATE SET ended_on = excluded.ended_on, item = excluded.item, unit = excluded.unit,
+                       kind = excluded.kind, by = excluded.by, ended_at = excluded.ended_at,
+                       entered_at = excluded.entered_at, note = excluded.note, due_on = excluded.due_on";
+        let entered = ending.entered.map(|at| at.written());
+        let due = ending.due_on.map(|day| day.to_string());
+        self.tx
+            .prepare_cached(sql)?
+            .execute(params![
+                case,
+                ending.ended.date().to_string(),
+                ending.item,
+                ending.unit,
+                ending.kind.word(),
+                ending.by,
+                &*ending.ended.written(),
+                entered.as_deref(),
+                ending.note,
+                due,
+            ])
+            .map(drop)
+    }
+
+    /// Raises a finding on no single case, or takes it up again. Gives whether it did.
+    fn across(&self, rule: &str, one: &Across, standing: Standing, card: Card) -> rusqlite::Result<bool> {
+        let sql = "SELECT id, standing FROM finding WHERE case_id IS NULL AND subject = ?1 AND rule = ?2";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?));
+        let known = self.tx.prepare_cached(sql)?.query_row([&*one.subject, rule], read).optional()?;
+        match known {
+            None => {
+                let sql = "INSERT INTO finding (subject, rule, unit, item, standing, card, passed)
+                           VALUES (?1, ?2, coalesce(?3, (SELECT unit FROM item WHERE code = ?4)), ?4, ?5, ?6, 1)";
+                let row = params![one.subject, rule, one.unit, one.item, standing.word(), card.word()];
+                let id = self.tx.prepare_cached(sql)?.insert(row)?;
+                self.event(id, "raised", card.word(), &one.why)?;
+            }
+            Some((id, word)) if word == Standing::Resolved.word() => {
+                self.stand(id, standing, None)?;
+                self.event(id, "reopened", card.word(), &one.why)?;
+            }
+            Some(_) => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Resolves what a rule no longer finds. Gives how many.
+    fn passed(&self, rule: &str, across: &[Across]) -> rusqlite::Result<u64> {
+        let sql = "SELECT id, subject FROM finding WHERE case_id IS NULL AND rule = ?1 AND standing IN ('open', 'pending')";
+        let mut find = self.tx.prepare_cached(sql)?;
+        let known: Vec<(i64, String)> =
+            find.query_map([rule], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        let why = Sentence { zh: "所述情形已不存在".into(), en: "it is no longer so".into() };
+        let mut resolved = 0;
+        for (id, _) in known.iter().filter(|(_, subject)| !across.iter().any(|one| one.subject == *subject)) {
+            self.stand(*id, Standing::Resolved, None)?;
+            self.event_as_it_is(*id, "resolved", &why)?;
+            resolved += 1;
+        }
+        Ok(resolved)
+    }
+}

@@ -1,0 +1,139 @@
+//! Case numbers that run on: kept as cases enter, looked through for gaps once a day.
+
+use std::collections::HashMap;
+
+use chrono::TimeDelta;
+use rusqlite::{Connection, params};
+
+use super::{Ledger, LedgerError, RoundId, cannot};
+use crate::domain::across::Sequence;
+use crate::domain::now::Now;
+
+/// A number behind must have been seen so long ago for one before it to be missing.
+const SETTLED: TimeDelta = TimeDelta::days(7);
+/// Missing numbers that are named.
+const NAMED: usize = 5;
+
+/// First and last number of a sequence, and how many cases it has.
+type Span = (u64, u64, u64);
+
+/// The numbers of cases that entered, by what stands before their digits and how many digits there are.
+#[derive(Default)]
+pub(super) struct Numbers(HashMap<(String, u8), Span>);
+
+/// What stands before the last digits of a number, how many they are and what they say.
+fn split(number: &str) -> Option<(&str, u8, u64)> {
+    let digits = number.bytes().rev().take_while(u8::is_ascii_digit).count();
+    if !(3..=18).contains(&digits) {
+        return None;
+    }
+    let (prefix, digits) = number.split_at(number.len() - digits);
+    Some((prefix, u8::try_from(digits.len()).ok()?, digits.parse().ok()?))
+}
+
+impl Numbers {
+    /// A case entered.
+    pub fn note(&mut self, number: &str) {
+        let Some((prefix, width, number)) = split(number) else { return };
+        let (lowest, highest, cases) =
+            self.0.entry((prefix.to_owned(), width)).or_insert((number, number, 0));
+        (*lowest, *highest, *cases) = ((*lowest).min(number), (*highest).max(number), *cases + 1);
+    }
+
+    /// Enters them, once a batch.
+    pub fn enter(self, db: &Connection, source: i64) -> rusqlite::Result<()> {
+        let sql = "INSERT INTO sequence (source_id, prefix, width, lowest, highest, cases) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                   ON CONFLICT DO UPDATE SET lowest = min(lowest, excluded.lowest),
+                       highest = max(highest, excluded.highest), cases = cases + excluded.cases";
+        for ((prefix, width), (lowest, highest, cases)) in self.0 {
+            let [lowest, highest, cases] = [lowest, highest, cases].map(|it| it as i64);
+            db.prepare_cached(sql)?.execute(params![source, prefix, width, lowest, highest, cases])?;
+        }
+        Ok(())
+    }
+}
+
+impl Ledger {
+    /// The sequences that have gaps and yet run on: with half of their numbers missing they are none.
+    pub(super) fn sequences(&self, now: &Now) -> Result<Vec<Sequence>, LedgerError> {
+        let settled = (now.instant - SETTLED).to_rfc3339();
+        let sql = "SELECT max(id) FROM round WHERE julianday(started_at) <= julianday(?1)";
+        let round: Option<RoundId> = self
+            .list("find the round of a week ago", sql, [settled], |row| row.get(0))?
+            .into_iter()
+            .next()
+            .flatten();
+        let Some(round) = round else { return Ok(Vec::new()) };
+        let sql = "SELECT source_id, prefix, width, lowest, highest FROM sequence
+                   WHERE cases < highest - lowest + 1 AND cases * 2 > highest - lowest + 1 ORDER BY source_id, prefix, width";
+        let spans = self.list("read how case numbers run", sql, [], |row| {
+            let bounds: (i64, i64) = (row.get(3)?, row.get(4)?);
+            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, usize>(2)?, bounds))
+        })?;
+        let mut found = Vec::new();
+        for (source, prefix, width, bounds) in spans {
+            found.extend(self.gaps(source, &prefix, width, bounds, round)?);
+        }
+        Ok(found)
+    }
+
+    fn gaps(
+        &self,
+        source: i64,
+        prefix: &str,
+        width: usize,
+        (lowest, highest): (i64, i64),
+        round: RoundId,
+    ) -> Result<Option<Sequence>, LedgerError> {
+        let fail = cannot("look for gaps in case numbers");
+        let written = |number: u64| format!("{prefix}{number:0width$}");
+        let sql =
+            "SELECT number, first_round <= ?4 FROM \"case\" WHERE source_id = ?1 AND number BETWEEN ?2 AND ?3
+                   ORDER BY number";
+        let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
+        let (first, last) = (written(lowest as u64), written(highest as u64));
+        let mut rows = find.query(params![source, first, last, round]).map_err(&fail)?;
+        // What is missing behind the last number that is settled is only noted, and counts with the next that is.
+        let (mut missing, mut waiting, mut to) = (0, 0, None);
+        let (mut examples, mut waiting_examples) = (Vec::new(), Vec::new());
+        let mut next = lowest as u64;
+        while let Some(row) = rows.next().map_err(&fail)? {
+            let number: String = row.get(0).map_err(&fail)?;
+            let Some((_, digits, value)) = split(&number) else { continue };
+            if usize::from(digits) != width || value < next {
+                continue; // Another sequence's number, between ours in the order of text.
+            }
+            waiting += value - next;
+            waiting_examples.extend((next..value).take(NAMED - waiting_examples.len().min(NAMED)));
+            next = value + 1;
+            if row.get(1).map_err(&fail)? {
+                missing += std::mem::take(&mut waiting);
+                examples.append(&mut waiting_examples);
+                to = Some(value);
+            }
+        }
+        let Some(to) = to else { return Ok(None) };
+        Ok(Some(Sequence {
+            pattern: format!("{prefix}{}", "#".repeat(width)),
+            from: first,
+            to: written(to),
+            all: to - lowest as u64 + 1,
+            missing,
+            examples: examples.into_iter().take(NAMED).map(written).collect(),
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn a_number_is_what_stands_before_its_digits_and_they() {
+        assert_eq!(split("2011-004562"), Some(("2011-", 6, 4562)));
+        assert_eq!(split("施许20110001"), Some(("施许", 8, 20_110_001)));
+        assert_eq!(split("A-1"), None, "too few to run on");
+        assert_eq!(split("12345678901234567890123"), None, "too many for a number");
+        assert_eq!(split("B"), None);
+    }
+}

@@ -1,0 +1,50 @@
+//! What a round does once a day: the calendar, many cases together, coverage.
+
+use crate::domain::finding::Mode;
+use crate::domain::now::Now;
+use crate::domain::rules::{CALENDAR_ENDS, calendar_ends};
+use crate::domain::{across, coverage};
+use crate::edge::ledger::{LedgerError, RoundId, Tally};
+use crate::house::House;
+
+/// Tells the administrators when the calendar runs out.
+pub(super) fn watch_calendar(house: &mut House, round: RoundId, now: &Now) -> Result<(), LedgerError> {
+    let House { ledger, policy, .. } = house;
+    if policy.rules.get(CALENDAR_ENDS).is_some_and(|rule| rule.mode == Mode::Off) {
+        return Ok(());
+    }
+    let why = calendar_ends::judge(&policy.calendar, now);
+    let at = now.instant.to_rfc3339();
+    ledger.own_finding(CALENDAR_ENDS, "calendar", why.as_ref(), round, &policy.version, &at).map(drop)
+}
+
+/// Looks over many cases together, once a day.
+pub(super) fn look_across(
+    house: &mut House,
+    round: RoundId,
+    now: &Now,
+    tally: &mut Tally,
+) -> Result<(), LedgerError> {
+    const LOOKED_ON: &str = "looked_across_on";
+    let today = now.today().to_string();
+    if house.ledger.recall(LOOKED_ON)?.as_deref() == Some(&today) {
+        return Ok(());
+    }
+    let stock = house.ledger.stock(now)?;
+    let found = across::look(&stock, &house.policy, now.today());
+    house.ledger.enter_across(&found, &house.policy, round, now, tally)?;
+    house.ledger.remember(LOOKED_ON, &today)
+}
+
+/// Measures coverage, once a day and whenever something was judged.
+pub(super) fn measure(house: &mut House, now: &Now, changed: bool) -> Result<(), LedgerError> {
+    const MEASURED_ON: &str = "coverage_on";
+    let today = now.today().to_string();
+    if !changed && house.ledger.recall(MEASURED_ON)?.as_deref() == Some(&today) {
+        return Ok(());
+    }
+    let (policy, observed) = (&house.policy, house.ledger.observed()?);
+    let coverage = coverage::measure(&policy.registry, &observed, now.today(), policy.active_within_days);
+    house.ledger.enter_coverage(now.today(), &coverage)?;
+    house.ledger.remember(MEASURED_ON, &today)
+}

@@ -1,0 +1,186 @@
+//! What many cases say together.
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use crate::bench::Bench;
+
+/// A city whose rows carry the time of entry and a reason.
+fn city() -> Bench {
+    let mut city = Bench::new();
+    city.configure(
+        "at = \"finished\" }",
+        "at = \"finished\", by = \"clerk\", recorded = \"changed\", note = \"applicant\" }",
+    );
+    city.configure("withdrawn = \"withdrawn\"", "withdrawn = \"withdrawn\", rejected = \"not_accepted\"");
+    city
+}
+
+fn found(city: &Bench, rule: &str) -> Vec<String> {
+    city.ledger(&format!(
+        "SELECT case_number || ' ' || coalesce(unit_name, '') || ' ' || standing FROM findings WHERE rule = '{rule}' ORDER BY 1"
+    ))
+}
+
+fn why(city: &Bench, rule: &str) -> String {
+    city.ledger(&format!("SELECT why FROM findings WHERE rule = '{rule}'")).join("\n")
+}
+
+/// Rounds on every day from one to another.
+fn daily(city: &mut Bench, from: &str, to: &str) {
+    let (from, to): (NaiveDate, NaiveDate) = (from.parse().unwrap(), to.parse().unwrap());
+    for day in from.iter_days().take_while(|day| *day <= to) {
+        city.rounds_on(&[&day.to_string()]);
+    }
+}
+
+/// B9: five ends entered by one person within five minutes; four, or five in ten minutes, are nobody's business.
+#[test]
+fn a_burst_of_entries_is_found() {
+    let mut city = city();
+    let ends = |city: &Bench, clerk: &str, minutes: &[u32]| {
+        for (number, minute) in minutes.iter().enumerate() {
+            let number = format!("{clerk}-{number}");
+            city.licence(&number, "2011-10-10 09:00:00");
+            city.approval(&format!(
+                "UPDATE cases SET clerk = '{clerk}', result = 'granted', finished = '2011-10-13 10:00:00',
+                     changed = '2011-10-14 16:{minute:02}:00' WHERE number = '{number}'"
+            ));
+        }
+    };
+    daily(&mut city, "2011-10-10", "2011-10-13");
+    for (clerk, minutes) in [
+        ("甲", &[0, 1, 2, 3, 4, 30][..]),
+        ("乙", &[0, 1, 2, 3]),
+        ("丙", &[0, 3, 6, 9, 12, 15]),
+        ("丁", &[10, 10, 11, 12, 13, 14, 15]),
+    ] {
+        ends(&city, clerk, minutes);
+    }
+    daily(&mut city, "2011-10-14", "2011-10-16");
+    assert_eq!(
+        found(&city, "entry-burst"),
+        ["丁 2011-10-14 16:10 市住建局 pending", "甲 2011-10-14 16:00 市住建局 pending"]
+    );
+    assert!(
+        why(&city, "entry-burst").contains("丁 于 2011-10-14 16:10 至 2011-10-14 16:15 录入 7 件的办结"),
+        "{}",
+        why(&city, "entry-burst")
+    );
+    daily(&mut city, "2011-10-17", "2011-10-18");
+    assert_eq!(found(&city, "entry-burst").len(), 2, "once found, it is found once");
+}
+
+/// B2: five refusals with one reason, word for word but for blanks and marks.
+#[test]
+fn one_reason_for_many_refusals_is_found() {
+    let mut city = city();
+    for number in 0..6 {
+        let reason =
+            ["材料不齐", "材料不齐。", " 材料不齐", "材料，不齐", "材料不齐", "超出职权范围"][number];
+        city.accepted(&format!("R{number}"), "I20", "2011-10-10 09:00:00");
+        city.approval(&format!(
+            "UPDATE cases SET accepted = NULL, result = 'rejected', finished = '2011-10-11 10:00:00', applicant = '{reason}'
+             WHERE number = 'R{number}'"
+        ));
+    }
+    city.rounds_on(&["2011-10-12"]);
+    assert_eq!(found(&city, "copied-reason"), ["U1 材料不齐 市住建局 pending"]);
+    assert!(why(&city, "copied-reason").contains("不予受理 5 件"));
+}
+
+/// Half of twenty on the last day.
+#[test]
+fn closings_on_the_last_day_are_a_hint() {
+    let mut city = city();
+    for number in 0..20 {
+        let day = if number % 2 == 0 { "24" } else { "13" };
+        city.licence(&format!("H{number}"), "2011-10-10 09:00:00");
+        city.decided(&format!("H{number}"), &format!("2011-10-{day} 10:00:00"));
+    }
+    city.rounds_on(&["2011-10-25"]);
+    assert_eq!(found(&city, "last-day-heap"), ["U1 市住建局 pending"]);
+    assert!(why(&city, "last-day-heap").contains("办结 20 件，其中 10 件"));
+    city.licence("H20", "2011-10-25 09:00:00").decided("H20", "2011-10-26 09:00:00");
+    city.rounds_on(&["2011-10-27"]);
+    assert_eq!(found(&city, "last-day-heap"), ["U1 市住建局 resolved"]);
+}
+
+/// Numbers that no case has, a week after those behind them were seen; one that comes late closes its gap.
+#[test]
+fn a_gap_in_case_numbers_is_found() {
+    let mut city = city();
+    for number in (1..=60).filter(|number| ![17, 18].contains(number)) {
+        city.licence(&format!("施许〔2011〕{number:04}"), "2011-10-10 09:00:00");
+    }
+    for number in [5, 900, 77_000] {
+        city.licence(&format!("杂-{number:05}"), "2011-10-10 09:00:00");
+    }
+    city.rounds_on(&["2011-10-10"]);
+    city.licence("施许〔2011〕0062", "2011-10-17 09:00:00");
+    city.rounds_on(&["2011-10-16", "2011-10-17"]);
+    assert_eq!(found(&city, "number-gap"), ["施许〔2011〕####  pending"]);
+    let gap = "施许〔2011〕0001 至 施许〔2011〕0060 共 60 个编号，其中 2 个没有办件，如 施许〔2011〕0017、施许〔2011〕0018";
+    assert_eq!(why(&city, "number-gap"), gap, "0061 may still come");
+    city.licence("施许〔2011〕0017", "2011-10-17 09:00:00")
+        .licence("施许〔2011〕0018", "2011-10-17 09:00:00");
+    city.rounds_on(&["2011-10-18"]);
+    assert_eq!(found(&city, "number-gap"), ["施许〔2011〕####  resolved"]);
+}
+
+/// B21: an item that had a case every working day goes quiet, and so does a whole unit; a dark source says nothing; an item
+/// out of its season is not missed.
+#[test]
+fn silence_against_ones_own_past_is_found() {
+    let mut city = city();
+    let items = crate::bench::ITEMS
+        .replace("免纳入期限\n", "免纳入期限,办理季节\n")
+        .replace("审批系统,,,\n", "审批系统,,,,\n");
+    let items = items.replace("办公室,\n", "办公室,,\n").replace(
+        "INOW,证明开具,U2,公共服务,即办件,当日,,,,,审批系统,,,,",
+        "INOW,证明开具,U2,公共服务,即办件,当日,,,,,审批系统,,,,01-01/08-31",
+    );
+    city.write("registry/items.csv", &items);
+    let begin = NaiveDate::from_ymd_opt(2011, 3, 1).unwrap();
+    let until = |item: &str| match item {
+        "I20" => NaiveDate::from_ymd_opt(2011, 10, 10).unwrap(),
+        "INOW" => NaiveDate::from_ymd_opt(2011, 8, 31).unwrap(),
+        _ => NaiveDate::from_ymd_opt(2011, 10, 28).unwrap(),
+    };
+    let mut number = 0;
+    for item in ["I20", "I60", "INOW"] {
+        for day in begin
+            .iter_days()
+            .take_while(|day| *day <= until(item))
+            .filter(|day| day.weekday().number_from_monday() < 6)
+        {
+            number += 1;
+            city.accepted(&format!("N{number}x"), item, &format!("{day} 09:00:00"));
+            city.decided(&format!("N{number}x"), &format!("{day} 09:30:00"));
+        }
+    }
+    city.rounds_on(&["2011-10-12"]);
+    assert_eq!(found(&city, "silent-item"), [""; 0]);
+    city.rounds_on(&["2011-10-31"]);
+    assert_eq!(
+        found(&city, "silent-unit"),
+        ["U1 市住建局 pending"],
+        "its only item: the unit is named, not the item"
+    );
+    assert_eq!((found(&city, "silent-item"), found(&city, "silent-source")), (vec![], vec![]));
+    assert!(
+        why(&city, "silent-unit").contains("市住建局已连续 14 个工作日没有新办件"),
+        "{}",
+        why(&city, "silent-unit")
+    );
+    city.accepted("BACK", "I20", "2011-10-31 09:00:00");
+    city.rounds_on(&["2011-11-01"]);
+    assert_eq!(found(&city, "silent-unit"), ["U1 市住建局 resolved"]);
+    std::fs::rename(city.path("approval.db"), city.path("away.db")).unwrap();
+    city.rounds_on(&["2011-11-02", "2011-12-01"]);
+    assert_eq!(found(&city, "silent-source"), [""; 0], "a dark source is not a silent one");
+    std::fs::rename(city.path("away.db"), city.path("approval.db")).unwrap();
+    let later = NaiveDate::from_ymd_opt(2011, 12, 1).unwrap().checked_add_days(Days::new(1)).unwrap();
+    city.rounds_on(&["2011-12-01", &later.to_string()]);
+    assert_eq!(found(&city, "silent-source"), ["approval  pending"], "read, and nothing in it");
+    assert_eq!(found(&city, "silent-unit"), ["U1 市住建局 resolved"]);
+}
