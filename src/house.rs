@@ -6,6 +6,7 @@ use crate::domain::letter::Mailer;
 use crate::domain::letter::relay::Way;
 use crate::domain::now::Clock;
 use crate::domain::policy::Policy;
+use crate::domain::record::mapping::EvidenceSpec;
 use crate::edge::clock::SystemClock;
 use crate::edge::config::{self, Config};
 use crate::edge::ledger::Ledger;
@@ -37,6 +38,12 @@ struct Furniture {
 }
 
 impl House {
+    /// The lists of evidence that its sources bring.
+    pub fn evidence(&self) -> Vec<EvidenceSpec> {
+        let reads = self.sources.iter().flat_map(|source| &source.spec().reads);
+        reads.filter_map(|read| read.evidence.clone()).collect()
+    }
+
     /// Opens the ledger and makes everything else ready. Sources and mail server are met only in a round: that
     /// one of them is away must not keep the daemon from starting.
     pub fn open(config: &Config) -> Result<Self, Failure> {

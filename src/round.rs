@@ -19,7 +19,7 @@ use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, Tally, Told};
 use crate::edge::source::{Cursors, Reading, SourceError, read_ahead};
 use crate::house::House;
 
-use daily::{look_across, measure, watch_calendar};
+use daily::{look_across, match_evidence, measure, watch_calendar};
 use present::Present;
 pub use replay::replay;
 
@@ -52,8 +52,10 @@ pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, Led
     if watch.stop() {
         return Ok(tally);
     }
+    match_evidence(house, round, now, &tally)?;
     look_across(house, round, now, &mut tally)?;
-    measure(house, now, changed || tally.cases_judged > 0)?;
+    let seen = changed || tally.cases_judged > 0 || tally.rows_read > 0;
+    measure(house, now, seen)?;
     house.ledger.durable()?;
     write(house, round, now, &mut tally)?;
     house.ledger.finish_round(round, &house.clock.now(), &tally)?;
@@ -85,11 +87,16 @@ fn read(
         if cursors.is_empty() {
             ledger.expect_much()?;
         }
+        let lists: Vec<_> = source.spec().reads.iter().map(|read| read.evidence.clone()).collect();
         let mut broken = None;
         let result = read_ahead(source.as_mut(), &cursors, now, &mut |batch| {
             let rows = (batch.facts.len() + batch.rejected.len()) as u64;
-            match ledger.take(id, round, &batch) {
-                Ok(taken) => tally.rows_rejected += taken.rejected,
+            let taken = match lists.get(usize::from(batch.read)) {
+                Some(Some(list)) => ledger.take_evidence(id, round, &batch, list),
+                _ => ledger.take(id, round, &batch).map(|taken| taken.rejected),
+            };
+            match taken {
+                Ok(rejected) => tally.rows_rejected += rejected,
                 Err(error) => {
                     broken = Some(error);
                     return ControlFlow::Break(());

@@ -7,10 +7,12 @@ use serde_json::json;
 
 use super::table::List;
 use super::{Common, Show, not_found};
+use crate::domain::coverage::capture::Estimate;
 use crate::domain::coverage::{ItemState, Measure, Scope};
 use crate::domain::now::Clock;
 use crate::domain::registry::Registry;
 use crate::edge::clock::SystemClock;
+use crate::edge::config::Config;
 use crate::edge::ledger::Ledger;
 use crate::failure::Failure;
 use crate::house;
@@ -34,6 +36,9 @@ pub(crate) struct CoverageCommand {
     /// Lists the items whose state changed since this day, and why.
     #[arg(long, value_name = "DAY", conflicts_with = "missing")]
     changes: Option<chrono::NaiveDate>,
+    /// Estimates how many cases there are in all, from each two lists of evidence that share their keys.
+    #[arg(long, conflicts_with_all = ["missing", "changes"])]
+    estimate: bool,
 }
 
 impl CoverageCommand {
@@ -48,6 +53,9 @@ impl CoverageCommand {
         }
         let today = SystemClock::new(config.policy.zone).now().today();
         let at = self.at.unwrap_or(today);
+        if self.estimate {
+            return self.estimate(&ledger, &config, at, out);
+        }
         let found = ledger.coverage(at, self.by.word())?;
         let (day, lines) = found.ok_or_else(|| not_found(format!("no coverage was measured up to {at}")))?;
         let chinese = self.show.tongue.chinese();
@@ -100,6 +108,50 @@ impl CoverageCommand {
         list.write(self.show.format, out)
     }
 
+    fn estimate(
+        &self,
+        ledger: &Ledger,
+        config: &Config,
+        at: chrono::NaiveDate,
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
+        let since = at - chrono::Days::new(config.policy.active_within_days.into());
+        let reads = config.sources.iter().flat_map(|source| &source.reads);
+        let specs: Vec<_> = reads.filter_map(|read| read.evidence.clone()).collect();
+        let known = ledger.begun_since(since)?;
+        let columns = [
+            ("first", "名册一", "one list"),
+            ("second", "名册二", "the other"),
+            ("first_count", "件数一", "on one"),
+            ("second_count", "件数二", "on the other"),
+            ("both", "两者皆有", "on both"),
+            ("estimate", "估计总数", "all cases"),
+            ("lower", "下限 95%", "95 % from"),
+            ("upper", "上限 95%", "to"),
+            ("known", "系统内办件", "known"),
+            ("percent", "覆盖 %", "%"),
+        ];
+        let mut list = List::new(&columns, self.show.tongue.chinese());
+        for (first, second, lists) in ledger.captured(&specs, since)? {
+            let estimate = lists.estimate();
+            let of = |number: fn(&Estimate) -> f64| estimate.as_ref().map(|it| rounded(number(it)));
+            let percent = estimate.map(|it| rounded(100.0 * known as f64 / it.cases));
+            list.push(vec![
+                json!(first),
+                json!(second),
+                json!(lists.first),
+                json!(lists.second),
+                json!(lists.both),
+                json!(of(|it| it.cases)),
+                json!(of(|it| it.lower)),
+                json!(of(|it| it.upper)),
+                json!(known),
+                json!(percent),
+            ]);
+        }
+        list.write(self.show.format, out)
+    }
+
     fn changes(&self, ledger: &Ledger, since: chrono::NaiveDate, out: &mut dyn Write) -> Result<(), Failure> {
         let chinese = self.show.tongue.chinese();
         let columns = [
@@ -119,6 +171,11 @@ impl CoverageCommand {
         }
         list.write(self.show.format, out)
     }
+}
+
+/// Cases with one decimal.
+fn rounded(cases: f64) -> f64 {
+    (cases * 10.0).round() / 10.0
 }
 
 fn state(word: &str, chinese: bool) -> String {

@@ -7,7 +7,9 @@ use chrono::NaiveDate;
 use super::moment::Moment;
 use super::policy::Policy;
 use super::record::TraceKind;
-use super::rules::{Rule, Sentence, copied_reason, entry_burst, last_day_heap, number_gap, silent};
+use super::rules::{
+    Rule, Sentence, copied_reason, entry_burst, last_day_heap, number_gap, off_system, silent,
+};
 
 /// A case that has ended, as rules over many cases look at it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +60,25 @@ pub struct SourceOf {
     pub dark: bool,
 }
 
+/// Evidence of one list, item and unit for which no case has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unmatched {
+    /// The list.
+    pub list: String,
+    /// Code of the item, if the evidence says.
+    pub item: Option<String>,
+    /// Code of the unit, if it does.
+    pub unit: Option<String>,
+    /// How many pieces.
+    pub pieces: u64,
+    /// The first day of one.
+    pub from: NaiveDate,
+    /// The last.
+    pub to: NaiveDate,
+    /// Keys of the first.
+    pub examples: Vec<String>,
+}
+
 /// What rules over many cases look at.
 #[derive(Debug, Clone, Default)]
 pub struct Stock {
@@ -69,6 +90,8 @@ pub struct Stock {
     pub begun: BTreeMap<String, BTreeMap<NaiveDate, u64>>,
     /// By item.
     pub sources: BTreeMap<String, SourceOf>,
+    /// Evidence that waited in vain.
+    pub unmatched: Vec<Unmatched>,
 }
 
 /// A finding on no single case.
@@ -103,6 +126,7 @@ pub fn look(stock: &Stock, policy: &Policy, today: NaiveDate) -> Vec<Found> {
         found(&copied_reason::RULE, copied_reason::across(&stock.endings, policy), false),
         found(&last_day_heap::RULE, last_day_heap::across(&stock.endings), true),
         found(&number_gap::RULE, number_gap::across(&stock.sequences), true),
+        found(&off_system::RULE, off_system::across(&stock.unmatched), true),
         found(&silent::ITEM, silent.items, true),
         found(&silent::UNIT, silent.units, true),
         found(&silent::SOURCE, silent.sources, true),

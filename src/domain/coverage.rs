@@ -1,5 +1,6 @@
 //! Coverage (覆盖率): how much of the work is visible, with numerators, denominators, and who is missing.
 
+pub mod capture;
 mod figure;
 mod state;
 

@@ -1,5 +1,7 @@
 //! What a round does once a day: the calendar, many cases together, coverage.
 
+use chrono::Days;
+
 use crate::domain::finding::Mode;
 use crate::domain::now::Now;
 use crate::domain::rules::{CALENDAR_ENDS, calendar_ends};
@@ -18,6 +20,25 @@ pub(super) fn watch_calendar(house: &mut House, round: RoundId, now: &Now) -> Re
     ledger.own_finding(CALENDAR_ENDS, "calendar", why.as_ref(), round, &policy.version, &at).map(drop)
 }
 
+/// Looks for the cases of evidence: of what waits whenever something was read, of all that has none once a day.
+pub(super) fn match_evidence(
+    house: &mut House,
+    round: RoundId,
+    now: &Now,
+    tally: &Tally,
+) -> Result<(), LedgerError> {
+    const MATCHED_ON: &str = "evidence_on";
+    let (lists, today) = (house.evidence(), now.today().to_string());
+    if lists.is_empty() {
+        return Ok(());
+    }
+    let all = house.ledger.recall(MATCHED_ON)?.as_deref() != Some(&today);
+    if all || tally.rows_read > 0 {
+        house.ledger.match_evidence(&lists, round, now, all)?;
+    }
+    if all { house.ledger.remember(MATCHED_ON, &today) } else { Ok(()) }
+}
+
 /// Looks over many cases together, once a day.
 pub(super) fn look_across(
     house: &mut House,
@@ -30,7 +51,7 @@ pub(super) fn look_across(
     if house.ledger.recall(LOOKED_ON)?.as_deref() == Some(&today) {
         return Ok(());
     }
-    let stock = house.ledger.stock(now)?;
+    let stock = house.ledger.stock(&house.evidence(), now)?;
     let found = across::look(&stock, &house.policy, now.today());
     house.ledger.enter_across(&found, &house.policy, round, now, tally)?;
     house.ledger.remember(LOOKED_ON, &today)
@@ -43,7 +64,9 @@ pub(super) fn measure(house: &mut House, now: &Now, changed: bool) -> Result<(),
     if !changed && house.ledger.recall(MEASURED_ON)?.as_deref() == Some(&today) {
         return Ok(());
     }
-    let (policy, observed) = (&house.policy, house.ledger.observed()?);
+    let (policy, lists) = (&house.policy, house.evidence());
+    let since = now.today() - Days::new(policy.active_within_days.into());
+    let observed = house.ledger.observed(&lists, since, now)?;
     let coverage = coverage::measure(&policy.registry, &observed, now.today(), policy.active_within_days);
     house.ledger.enter_coverage(now.today(), &coverage)?;
     house.ledger.remember(MEASURED_ON, &today)

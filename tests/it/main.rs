@@ -11,6 +11,7 @@ mod daemon;
 mod dark_sources;
 mod demo;
 mod documents;
+mod evidence;
 mod faults;
 mod installed;
 mod kill;

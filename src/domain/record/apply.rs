@@ -25,6 +25,8 @@ type Fault = (usize, String);
 pub struct Bound {
     read: u16,
     wide: bool,
+    /// A row need not say which item it belongs to.
+    evidence: bool,
     columns: Vec<String>,
     key: Vec<usize>,
     case: usize,
@@ -42,6 +44,7 @@ impl Bound {
         Ok(Self {
             read,
             wide: spec.shape == Shape::Wide,
+            evidence: spec.evidence.is_some(),
             columns: columns.to_vec(),
             key: spec.key.iter().map(|name| finder.find(name)).collect(),
             case: finder.find(&spec.case),
@@ -91,7 +94,8 @@ impl Bound {
     fn case_number<R: Row + ?Sized>(&self, row: &R) -> Result<String, Fault> {
         let case = text(row, self.case)?;
         if case.is_empty() {
-            return Err((self.case, "no case number".into()));
+            let what = if self.evidence { "no key" } else { "no case number" };
+            return Err((self.case, what.into()));
         }
         if case.len() > KEPT {
             return Err((self.case, format!("a case number of more than {KEPT} bytes")));
@@ -127,7 +131,9 @@ impl Bound {
         let item = match &cells.item {
             Place::Always(item) => item.clone(),
             Place::Column(column) => match text(row, *column)? {
-                empty if empty.is_empty() => return Err((*column, "no item code".into())),
+                empty if empty.is_empty() && !self.evidence => {
+                    return Err((*column, "no item code".into()));
+                }
                 item => item.into_owned(),
             },
         };

@@ -99,6 +99,31 @@ pub struct ReadSpec {
     pub times: Vec<TimeFormat>,
     /// The traces that a row may hold.
     pub traces: Vec<TraceSpec>,
+    /// The rows are no cases but evidence (佐证) of them: the key stands in the place of the case's number, the time in that
+    /// of its only trace.
+    pub evidence: Option<EvidenceSpec>,
+}
+
+/// How evidence from outside the approval system is matched to cases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceSpec {
+    /// The list it belongs to: queue tickets, fee receipts, a licence register.
+    pub list: String,
+    /// Where a case carries the key: in its number, or in the note of a kind of trace.
+    pub by: MatchBy,
+    /// A case has a trace at most so many days before or after the evidence.
+    pub within_days: u32,
+    /// For so many days evidence without a case waits for one.
+    pub wait_days: u32,
+}
+
+/// Where a case carries the key of its evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MatchBy {
+    /// In its number.
+    Number,
+    /// In the note of such a trace.
+    Note(TraceKind),
 }
 
 /// What to read from a source.

@@ -19,6 +19,7 @@ pub mod marks;
 mod missing_step;
 pub(super) mod number_gap;
 mod off_hours_entry;
+pub(super) mod off_system;
 mod one_person;
 mod refiled;
 pub mod required_field;
@@ -63,7 +64,7 @@ pub struct Rule {
 }
 
 /// Every rule on cases, in the order of docs/rules.md.
-pub const RULES: [Rule; 30] = [
+pub const RULES: [Rule; 31] = [
     time_limit::RULE,
     missing_step::RULE,
     wrong_order::RULE,
@@ -88,6 +89,7 @@ pub const RULES: [Rule; 30] = [
     copied_reason::RULE,
     last_day_heap::RULE,
     number_gap::RULE,
+    off_system::RULE,
     silent::ITEM,
     silent::UNIT,
     silent::SOURCE,

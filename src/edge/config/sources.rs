@@ -39,10 +39,13 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     let delimiter = table.text("delimiter");
     let settle = table.parsed::<humantime::Duration>("settle");
     let csv = kind.as_ref().is_some_and(|at| ["csv", "xes"].contains(&at.value.as_str()));
-    let reads: Vec<ReadSpec> =
+    let mut reads: Vec<ReadSpec> =
         table.list("read").iter().filter_map(|table| read::spec(table, name, csv)).collect();
+    reads.extend(table.list("evidence").iter().filter_map(|table| read::evidence(table, name, csv)));
     if reads.is_empty() {
-        table.wrong(&table.place(), format!("the source reads nothing: add [[source.{name}.read]]"));
+        let message =
+            format!("the source reads nothing: add [[source.{name}.read]] or [[source.{name}.evidence]]");
+        table.wrong(&table.place(), message);
     }
     table.nothing_else();
     let kind = kind?;

@@ -13,6 +13,7 @@ use crate::domain::across::{Across, Ending, Found, SourceOf, Stock};
 use crate::domain::finding::{Card, Mode, Standing};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
+use crate::domain::record::mapping::EvidenceSpec;
 use crate::domain::rules::Sentence;
 
 /// Civil days for which the end of a case is kept at hand.
@@ -22,13 +23,15 @@ const BEGINNINGS: Days = Days::new(400);
 
 impl Ledger {
     /// What rules over many cases look at, as of the beginning of a day. What lies too far back to be looked at is dropped.
-    pub fn stock(&mut self, now: &Now) -> Result<Stock, LedgerError> {
+    pub fn stock(&mut self, specs: &[EvidenceSpec], now: &Now) -> Result<Stock, LedgerError> {
         let back = |days| now.today().checked_sub_days(days).unwrap_or(now.today()).to_string();
         self.db
             .execute("DELETE FROM recent_end WHERE ended_on < ?1", [back(ENDINGS)])
             .map_err(cannot("drop what ended long ago"))?;
         let mut stock =
             Stock { endings: self.endings()?, sequences: self.sequences(now)?, ..Stock::default() };
+        let since = now.today().checked_sub_days(ENDINGS).unwrap_or(now.today());
+        stock.unmatched = self.unmatched(specs, since, now)?;
         let sql = "SELECT item, day, cases FROM item_day WHERE day >= ?1 AND cases > 0";
         let begun = self.list("read when cases began", sql, [back(BEGINNINGS)], |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, u64>(2)?))

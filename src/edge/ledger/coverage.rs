@@ -6,6 +6,8 @@ use rusqlite::{OptionalExtension, params};
 use super::stored::parsed;
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::coverage::{Activity, Coverage, Observed, Share, Sums};
+use crate::domain::now::Now;
+use crate::domain::record::mapping::EvidenceSpec;
 
 /// One figure as the ledger keeps it.
 #[derive(Debug, Clone)]
@@ -23,8 +25,13 @@ pub struct CoverageLine {
 }
 
 impl Ledger {
-    /// What coverage is measured from.
-    pub fn observed(&self) -> Result<Observed, LedgerError> {
+    /// What coverage is measured from; evidence since a day.
+    pub fn observed(
+        &self,
+        specs: &[EvidenceSpec],
+        since: NaiveDate,
+        now: &Now,
+    ) -> Result<Observed, LedgerError> {
         let fail = cannot("read the items' activity");
         let sql =
             "SELECT a.item, a.first_on, a.last_on, iif(s.state = 'ok', NULL, substr(s.dark_since, 1, 10))
@@ -46,6 +53,7 @@ impl Ledger {
             Ok((row.get::<_, String>(0)?, sums))
         })?;
         observed.sums = sums.into_iter().collect();
+        observed.evidence = self.evidenced(specs, since, now)?;
         Ok(observed)
     }
 

@@ -96,7 +96,7 @@ pub(super) struct Intake<'t> {
 }
 
 impl<'t> Intake<'t> {
-    fn new(
+    pub(super) fn new(
         tx: &'t Transaction<'t>,
         source: i64,
         round: RoundId,

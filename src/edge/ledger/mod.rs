@@ -4,6 +4,7 @@ mod across;
 mod case_files;
 mod counts;
 mod coverage;
+mod evidence;
 mod extracts;
 mod facts;
 mod hold;

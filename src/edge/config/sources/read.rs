@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::super::written::{At, Table};
+use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::record::TraceKind;
-use crate::domain::record::mapping::{Cell, KindSpec, ReadFrom, ReadSpec, Shape, TimeFormat, TraceSpec};
+use crate::domain::record::mapping::{
+    Cell, EvidenceSpec, KindSpec, MatchBy, ReadFrom, ReadSpec, Shape, TimeFormat, TraceSpec,
+};
 
 pub(super) fn spec(table: &Table<'_>, source: &str, csv: bool) -> Option<ReadSpec> {
     let (name, from) = read_from(table, source, csv);
@@ -58,6 +61,66 @@ pub(super) fn spec(table: &Table<'_>, source: &str, csv: bool) -> Option<ReadSpe
         dates: dates.into_iter().map(|(name, at)| (name, at.value)).collect(),
         times,
         traces,
+        evidence: None,
+    })
+}
+
+/// Evidence: each row one piece, known by its key.
+pub(super) fn evidence(table: &Table<'_>, source: &str, files: bool) -> Option<ReadSpec> {
+    let (name, from) = read_from(table, source, files);
+    let watermark = table.text("watermark").map(|at| at.value);
+    let list = table.text("list").map_or_else(|| source.to_owned(), |at| at.value);
+    let (key, at) = (table.required("key"), table.required("at"));
+    let by = table.required("match").and_then(|at| match at.value.as_str() {
+        "number" => Some(MatchBy::Number),
+        kind => match kind.parse() {
+            Ok(kind) => Some(MatchBy::Note(kind)),
+            Err(_) => {
+                let sentence = "must be \"number\" (the key is the case's number) or a kind of trace that carries it as its \
+                                note, such as \"accepted\" or \"charged\"";
+                table.wrong(&at, sentence);
+                None
+            }
+        },
+    });
+    let days = |key: &'static str, usual: u32| {
+        table.parsed::<Limit>(key).map_or(usual, |at| match at.value {
+            Limit::Span { amount, unit: LimitUnit::CalendarDays } => amount,
+            _ => {
+                table.wrong(&at, "must be a number of calendar days, such as 30d");
+                usual
+            }
+        })
+    };
+    let (within_days, wait_days) = (days("within", 30), days("wait", 7));
+    let (item, unit) = (table.text("item").map(|at| at.value), table.text("unit").map(|at| at.value));
+    let times = times(table);
+    table.nothing_else();
+    let trace = TraceSpec {
+        kind: KindSpec::Always(TraceKind::Applied),
+        at: at?.value,
+        recorded: None,
+        by: None,
+        stage: None,
+        note: None,
+        amount: None,
+        per_row: false,
+    };
+    Some(ReadSpec {
+        name,
+        from: from?,
+        watermark,
+        key: Vec::new(),
+        shape: Shape::Wide,
+        case: key?.value,
+        item: Some(item.map_or_else(|| Cell::Always(String::new()), Cell::Column)),
+        unit,
+        display: None,
+        earlier: None,
+        dates: Vec::new(),
+        times,
+        traces: vec![trace],
+        evidence: Some(EvidenceSpec { list, by: by?, within_days, wait_days }),
     })
 }
 

@@ -103,6 +103,42 @@ CREATE TABLE sequence (
     PRIMARY KEY (source_id, prefix, width)
 ) STRICT, WITHOUT ROWID;
 
+-- Evidence (佐证) from outside the approval system, each piece with the case it was matched to; and its sums by day.
+CREATE TABLE evidence (
+    id INTEGER PRIMARY KEY,
+    list TEXT NOT NULL,
+    key TEXT NOT NULL,
+    item TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    day TEXT NOT NULL,
+    round_id INTEGER NOT NULL,
+    case_id INTEGER REFERENCES "case" (id),
+    matched_round INTEGER,
+    UNIQUE (list, key)
+) STRICT;
+CREATE INDEX evidence_unmatched ON evidence (day) WHERE case_id IS NULL;
+CREATE INDEX evidence_day_of ON evidence (list, day);
+CREATE TABLE evidence_day (
+    day TEXT NOT NULL,
+    list TEXT NOT NULL,
+    item TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    pieces INTEGER NOT NULL,
+    matched INTEGER NOT NULL,
+    PRIMARY KEY (day, list, item, unit)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER evidence_delete BEFORE DELETE ON evidence BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;
+
+CREATE VIEW evidence_matches AS
+SELECT e.list, e.key, e.day, i.name AS item_name, u.name AS unit_name, c.number AS case_number,
+       r.started_at AS first_seen_at, m.started_at AS matched_at
+FROM evidence AS e
+LEFT JOIN item AS i ON i.code = e.item
+LEFT JOIN unit AS u ON u.code = COALESCE(NULLIF(e.unit, ''), i.unit)
+LEFT JOIN "case" AS c ON c.id = e.case_id
+LEFT JOIN round AS r ON r.id = e.round_id
+LEFT JOIN round AS m ON m.id = e.matched_round;
+
 CREATE VIEW case_measures AS
 SELECT c.number AS case_number, i.name AS item_name, u.name AS unit_name, c.first_on AS begun_on, c.last_on, c.required,
        c.present, c.traces, c.timed, c.timely, c.asked, c.filled, c.item AS item_code

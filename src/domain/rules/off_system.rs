@@ -1,0 +1,39 @@
+//! Evidence shows cases that the approval system does not have.
+
+use super::{Rule, Sentence};
+use crate::domain::across::{Across, Unmatched};
+use crate::domain::finding::{Card, Mode};
+
+pub(in crate::domain) const RULE: Rule = Rule {
+    id: "off-system",
+    zh: "疑似体外循环",
+    en: "handled outside the system",
+    meaning: "Evidence from outside (queue tickets, fee receipts, a licence register) has found no case in the time it may \
+              wait: what it stands for was handled outside the approval system. One finding for each list, item and unit; the \
+              pieces stand in the view `evidence_matches`.",
+    basis: "不按规定实施网上审批、体外循环（行政审批电子监察办法所列情形；芜湖第七条）",
+    mode: Mode::Review,
+    card: Some(Card::Notice),
+    judge: |_| Vec::new(),
+};
+
+pub(in crate::domain) fn across(unmatched: &[Unmatched]) -> Vec<Across> {
+    unmatched
+        .iter()
+        .map(|Unmatched { list, item, unit, pieces, from, to, examples }| {
+            let code = item.as_deref().or(unit.as_deref()).unwrap_or_default();
+            let why = Sentence {
+                zh: format!(
+                    "{from} 至 {to} 的“{list}”中有 {pieces} 条没有对应办件，如 {}",
+                    examples.join("、")
+                ),
+                en: format!(
+                    "{pieces} pieces of “{list}” from {from} to {to} have no case, such as {}",
+                    examples.join(", ")
+                ),
+            };
+            let subject = format!("{list} {code}").trim_end().to_owned();
+            Across { subject, unit: unit.clone(), item: item.clone(), why }
+        })
+        .collect()
+}

@@ -1,0 +1,103 @@
+//! Evidence from outside the approval system.
+
+use std::process::Command;
+
+use crate::bench::Bench;
+
+/// A city with a list of tickets, whose numbers are noted at acceptance, and a licence register by case number.
+fn city() -> Bench {
+    let mut city = Bench::new();
+    city.configure("by = \"clerk\" },", "by = \"clerk\", note = \"applicant\" },");
+    let lists = "[source.tickets]\nkind = \"csv\"\npath = \"tickets.csv\"\nsettle = \"0s\"\n\
+                 [[source.tickets.evidence]]\nlist = \"叫号\"\nkey = \"ticket\"\nat = \"taken\"\nitem = \"item\"\nmatch = \"accepted\"\n\
+                 within = \"10d\"\nwait = \"2d\"\n\
+                 [source.register]\nkind = \"csv\"\npath = \"register.csv\"\nsettle = \"0s\"\n\
+                 [[source.register.evidence]]\nlist = \"证照\"\nkey = \"case\"\nat = \"issued\"\nunit = \"unit\"\nmatch = \"number\"\n\
+                 [source.approval]";
+    city.configure("[source.approval]", lists);
+    city.write("tickets.csv", "ticket,taken,item\n").write("register.csv", "case,issued,unit\n");
+    city
+}
+
+fn found(city: &Bench) -> Vec<String> {
+    city.ledger(
+        "SELECT case_number || ' ' || coalesce(unit_name, '') || ' ' || standing || ' ' || why FROM findings
+         WHERE rule = 'off-system' ORDER BY finding",
+    )
+}
+
+/// U1 (六), R10 Art. 7: what was handled outside the system leaves its ticket all the same. A case that comes late takes its
+/// ticket with it.
+#[test]
+fn evidence_without_a_case_is_found_until_the_case_comes() {
+    let mut city = city();
+    city.write(
+        "tickets.csv",
+        "ticket,taken,item\nT1,2011-10-10 09:00,I20\nT2,2011-10-10 10:00,I20\nT3,2011-10-10 11:00,I60\nT4,2011-10-12 09:00,I20\n,2011-10-12,I20\n",
+    );
+    city.licence("A", "2011-10-10 09:30:00").approval("UPDATE cases SET applicant = 'T1'");
+    city.licence("OLD", "2011-09-20 09:30:00")
+        .approval("UPDATE cases SET applicant = 'T3' WHERE number = 'OLD'");
+    city.rounds_on(&["2011-10-12"]);
+    assert_eq!(found(&city), [""; 0], "a ticket may wait for two days");
+    let share = || {
+        city.ledger(
+            "SELECT scope || ' ' || name || ' ' || numerator || '/' || denominator || ' ' || unknown FROM coverage
+             WHERE measure = 'cases' AND scope IN ('all', 'unit') AND day = (SELECT max(day) FROM coverage) ORDER BY 1",
+        )
+    };
+    assert_eq!(share(), ["all  1/1 3", "unit U1 1/1 2", "unit U2 0/0 1"]);
+    assert_eq!(city.ledger("SELECT reason FROM quarantine"), ["tickets.csv line 6, column `ticket`: no key"]);
+    city.rounds_on(&["2011-10-13"]);
+    assert_eq!(
+        found(&city),
+        [
+            "叫号 I20 市住建局 pending 2011-10-10 至 2011-10-10 的“叫号”中有 1 条没有对应办件，如 T2",
+            "叫号 I60 市林业局 pending 2011-10-10 至 2011-10-10 的“叫号”中有 1 条没有对应办件，如 T3"
+        ],
+        "a case of three weeks ago is another matter"
+    );
+    city.licence("LATE", "2011-10-10 10:30:00");
+    city.approval("UPDATE cases SET applicant = 'T2', changed = '2011-10-14 09:00:00' WHERE number = 'LATE'");
+    city.rounds_on(&["2011-10-14"]);
+    assert_eq!(
+        city.ledger("SELECT key, case_number FROM evidence_matches ORDER BY key"),
+        ["T1|A", "T2|LATE", "T3|", "T4|"]
+    );
+    let standing =
+        city.ledger("SELECT case_number, standing FROM findings WHERE rule = 'off-system' ORDER BY finding");
+    assert_eq!(standing, ["叫号 I20|resolved", "叫号 I60|pending"]);
+    city.rounds_on(&["2011-10-17"]);
+    let share = city.ledger(
+        "SELECT numerator, denominator, unknown FROM coverage WHERE measure = 'cases' AND scope = 'all' AND day = '2011-10-17'",
+    );
+    assert_eq!(share, ["2|4|0"]);
+}
+
+/// Two lists by the same key: how many cases there are in all, by Chapman; the ledger's own are a part of them.
+#[test]
+fn two_lists_give_an_estimate_of_all_cases() {
+    let mut city = city();
+    city.configure("match = \"accepted\"\n", "match = \"number\"\n");
+    let rows = |numbers: &mut dyn Iterator<Item = u32>, rest: &str| -> String {
+        numbers.map(|number| format!("N{number}x,2011-10-10 09:00,{rest}\n")).collect()
+    };
+    city.write("tickets.csv", &format!("ticket,taken,item\n{}", rows(&mut (0..200), "I20")));
+    city.write("register.csv", &format!("case,issued,unit\n{}", rows(&mut (150..300), "U1")));
+    for number in (0..300).step_by(2) {
+        city.licence(&format!("N{number}x"), "2011-10-10 09:30:00");
+    }
+    city.rounds_on(&["2011-10-12"]);
+    let output = Command::new(env!("CARGO_BIN_EXE_jianchad"))
+        .args(["coverage", "--estimate", "--at", "2011-10-12", "--format", "csv", "-c"])
+        .arg(city.path("jianchad.toml"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    let line = said.lines().nth(1).unwrap_or_default();
+    // 201 · 151 / 51 − 1; 150 of 594.1 cases are known.
+    assert!(
+        line.starts_with("证照,叫号,150,200,50,594.1,500.5,731.4,") && line.ends_with("150,25.2"),
+        "{said}"
+    );
+}
