@@ -25,6 +25,7 @@ mod one_writer;
 mod permits;
 mod post;
 mod postfix;
+mod profiles;
 mod smtp;
 mod smtp_login;
 mod smtp_pace;

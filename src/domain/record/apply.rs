@@ -30,6 +30,7 @@ pub struct Bound {
     columns: Vec<String>,
     key: Vec<usize>,
     case: usize,
+    gone: Option<(usize, Vec<String>)>,
     header: Option<HeaderCells>,
     times: Times,
     traces: Vec<TraceCells>,
@@ -48,6 +49,7 @@ impl Bound {
             columns: columns.to_vec(),
             key: spec.key.iter().map(|name| finder.find(name)).collect(),
             case: finder.find(&spec.case),
+            gone: spec.gone.as_ref().map(|(column, codes)| (finder.find(column), codes.clone())),
             header: finder.header(spec),
             times,
             traces: spec.traces.iter().map(|trace| finder.trace(trace)).collect(),
@@ -83,12 +85,18 @@ impl Bound {
             };
             traces.push((Slot { read: self.read, row: slot_row, part }, trace));
         }
+        let gone = match &self.gone {
+            Some((column, codes)) => {
+                codes.iter().any(|code| text(row, *column).is_ok_and(|cell| cell == *code))
+            }
+            None => false,
+        };
         let row = match last_content {
             Some(content) => format!("{case}/{content}").into(),
             None if key.is_empty() => case.as_str().into(),
             None => key,
         };
-        Ok(Fact { row, case, header, traces })
+        Ok(Fact { row, case, header, traces, gone })
     }
 
     fn case_number<R: Row + ?Sized>(&self, row: &R) -> Result<String, Fault> {

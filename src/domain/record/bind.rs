@@ -11,6 +11,7 @@ impl ReadSpec {
         let mut names: BTreeSet<&str> = self.key.iter().map(String::as_str).collect();
         names.insert(&self.case);
         names.extend(self.watermark.as_deref());
+        names.extend(self.gone.as_ref().map(|(column, _)| column.as_str()));
         if let Some(item) = &self.item {
             names.extend(item.column());
             names.extend(self.unit.as_deref());

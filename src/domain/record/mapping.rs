@@ -99,6 +99,8 @@ pub struct ReadSpec {
     pub times: Vec<TimeFormat>,
     /// The traces that a row may hold.
     pub traces: Vec<TraceSpec>,
+    /// Column that says that a row is deleted, and the codes by which it does.
+    pub gone: Option<(String, Vec<String>)>,
     /// The rows are no cases but evidence (佐证) of them: the key stands in the place of the case's number, the time in that
     /// of its only trace.
     pub evidence: Option<EvidenceSpec>,

@@ -161,6 +161,8 @@ pub struct Fact {
     pub header: Option<Header>,
     /// The traces of the row's slots; `None` where the slot is empty in the source.
     pub traces: Vec<(Slot, Option<Trace>)>,
+    /// The source says that the row is deleted.
+    pub gone: bool,
 }
 
 /// What a source says of a case apart from its traces.

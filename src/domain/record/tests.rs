@@ -45,6 +45,7 @@ fn spec(shape: Shape) -> ReadSpec {
         unit: None,
         display: None,
         earlier: None,
+        gone: None,
         evidence: None,
         dates: vec![("promised".into(), "entered".into())],
         times: vec![TimeFormat::Iso],

@@ -10,7 +10,7 @@ pub(in crate::domain) const RULE: Rule = Rule {
     id: "vanished-record",
     zh: "记录消失",
     en: "record vanished",
-    meaning: "A sweep (`sweep_at`) no longer found rows that had been read. What they said is kept; the case is not \
+    meaning: "A sweep (`sweep_at`) no longer found rows that had been read, or the source marks them as deleted. What they said is kept; the case is not \
               judged until they are there again, so a deletion closes no finding and earns none. If a mail had told \
               of the case before, its time is named.",
     basis: "以删除终止计时（交换数据所见：办结结果 3 删除）；数据变更应当留痕；本规则为推定",
@@ -23,8 +23,10 @@ pub(in crate::domain) const RULE: Rule = Rule {
 pub(in crate::domain) fn breach(policy: &Policy, missing: &Vanished) -> Option<Breach> {
     let (rows, when) = (missing.rows, short(missing.missed_at));
     let mut why = Sentence {
-        zh: format!("{when} 核对时，来源中已查不到本办件原有的 {rows} 条记录，原记录已留存"),
-        en: format!("{rows} rows of the case were no longer at the source at {when}; what they said is kept"),
+        zh: format!("{when} 核对时，来源中已查不到本办件原有的 {rows} 条记录（或已标为删除），原记录已留存"),
+        en: format!(
+            "{rows} rows of the case were gone from the source at {when}, or marked as deleted; what they said is kept"
+        ),
     };
     if let Some(told) = missing.told_at.map(short) {
         why.zh = format!("{}；此前 {told} 已发出告知邮件", why.zh);

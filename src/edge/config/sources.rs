@@ -1,5 +1,6 @@
 //! Sources and their mappings, from the file.
 
+mod profile;
 mod read;
 
 use std::path::Path;
@@ -11,7 +12,7 @@ use chrono_tz::Tz;
 use super::written::{At, Table};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::policy::{ClockRule, Event, LimitSource};
-use crate::domain::record::mapping::{ReadSpec, SourceKind, SourceSpec};
+use crate::domain::record::mapping::{SourceKind, SourceSpec};
 use crate::domain::statute::Mark;
 
 pub(super) fn read(written: &Table<'_>, folder: &Path, zone: Tz) -> Vec<SourceSpec> {
@@ -39,12 +40,13 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     let delimiter = table.text("delimiter");
     let settle = table.parsed::<humantime::Duration>("settle");
     let csv = kind.as_ref().is_some_and(|at| ["csv", "xes"].contains(&at.value.as_str()));
-    let mut reads: Vec<ReadSpec> =
-        table.list("read").iter().filter_map(|table| read::spec(table, name, csv)).collect();
+    let mut reads = profile::reads(table, name, csv);
+    reads.extend(table.list("read").iter().filter_map(|table| read::spec(table, name, csv)));
     reads.extend(table.list("evidence").iter().filter_map(|table| read::evidence(table, name, csv)));
     if reads.is_empty() {
-        let message =
-            format!("the source reads nothing: add [[source.{name}.read]] or [[source.{name}.evidence]]");
+        let message = format!(
+            "the source reads nothing: add [[source.{name}.read]], [[source.{name}.evidence]] or a profile"
+        );
         table.wrong(&table.place(), message);
     }
     table.nothing_else();

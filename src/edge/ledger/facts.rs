@@ -31,6 +31,10 @@ impl Ledger {
         let quarantined = intake.has_quarantine(batch.read).map_err(&fail)?;
         let missing = intake.has_vanished().map_err(&fail)?;
         for fact in &batch.facts {
+            if fact.gone {
+                intake.gone(fact).map_err(&fail)?;
+                continue;
+            }
             let case = intake.fact(fact)?;
             if let Some(sweep) = &self.sweep {
                 intake.swept(sweep, case, fact).map_err(&fail)?;

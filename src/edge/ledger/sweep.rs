@@ -43,6 +43,19 @@ impl Intake<'_> {
         Ok(())
     }
 
+    /// The source says that a row is deleted: of a case that is known, what the row said stays.
+    pub(super) fn gone(&mut self, fact: &Fact) -> rusqlite::Result<()> {
+        let sql = "INSERT INTO vanished_row (case_id, read, row, round_id) SELECT ?1, ?2, ?3, ?4 WHERE EXISTS
+                       (SELECT 1 FROM trace WHERE case_id = ?1 AND read = ?2 AND row = ?3) ON CONFLICT DO NOTHING";
+        let Some(case) = self.known(&fact.case)? else { return Ok(()) };
+        for (read, row) in rows_of(fact) {
+            if self.statement(sql)?.execute(params![case, read, row, self.round])? > 0 {
+                self.mark(&fact.case, case)?;
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn has_vanished(&self) -> rusqlite::Result<bool> {
         self.statement("SELECT 1 FROM vanished_row WHERE back_round IS NULL")?.exists([])
     }

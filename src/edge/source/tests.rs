@@ -47,6 +47,7 @@ pub fn wide(from: ReadFrom) -> ReadSpec {
         unit: None,
         display: None,
         earlier: None,
+        gone: None,
         evidence: None,
         dates: Vec::new(),
         times: vec![TimeFormat::Iso],

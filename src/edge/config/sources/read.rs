@@ -41,6 +41,12 @@ pub(super) fn spec(table: &Table<'_>, source: &str, csv: bool) -> Option<ReadSpe
             "the times of this read do not sort as text (%d/%m/%Y and the like): leave `watermark` out",
         );
     }
+    let gone = table.text("gone");
+    let codes =
+        table.texts("gone_codes").unwrap_or_default().into_iter().map(|at| at.value).collect::<Vec<_>>();
+    if let Some(at) = gone.as_ref().filter(|_| codes.is_empty()) {
+        table.wrong(at, "say by which codes a row is deleted: gone_codes = [\"D\"]");
+    }
     let traces: Vec<TraceSpec> =
         table.list("traces").iter().filter_map(|table| trace(table, shape)).collect();
     if traces.is_empty() && item.is_none() {
@@ -61,6 +67,7 @@ pub(super) fn spec(table: &Table<'_>, source: &str, csv: bool) -> Option<ReadSpe
         dates: dates.into_iter().map(|(name, at)| (name, at.value)).collect(),
         times,
         traces,
+        gone: gone.map(|at| (at.value, codes)),
         evidence: None,
     })
 }
@@ -120,6 +127,7 @@ pub(super) fn evidence(table: &Table<'_>, source: &str, files: bool) -> Option<R
         dates: Vec::new(),
         times,
         traces: vec![trace],
+        gone: None,
         evidence: Some(EvidenceSpec { list, by: by?, within_days, wait_days }),
     })
 }
@@ -221,7 +229,6 @@ fn trace(table: &Table<'_>, shape: Option<Shape>) -> Option<TraceSpec> {
 fn kind(table: &Table<'_>) -> Option<KindSpec> {
     let always = table.parsed::<TraceKind>("kind");
     let from = table.text("kind_from");
-    let codes = table.pairs("codes");
     let otherwise = table.parsed::<TraceKind>("otherwise").map(|at| at.value);
     let Some(from) = from else {
         if always.is_none() {
@@ -232,17 +239,22 @@ fn kind(table: &Table<'_>) -> Option<KindSpec> {
     if let Some(at) = always {
         table.wrong(&at, "give `kind` or `kind_from`, not both");
     }
+    let meanings = meanings(table);
+    if meanings.is_empty() && otherwise.is_none() {
+        table.wrong(&from, "say what the codes mean: codes = { 1 = \"accepted\", … }");
+    }
+    Some(KindSpec::Coded { column: from.value, codes: meanings, otherwise })
+}
+
+/// The meanings of codes; an empty word: the code is known and leaves no trace.
+pub(super) fn meanings(table: &Table<'_>) -> BTreeMap<String, Option<TraceKind>> {
     let mut meanings = BTreeMap::new();
-    for (code, at) in codes.unwrap_or_default() {
-        // An empty word: the code is known and leaves no trace.
+    for (code, at) in table.pairs("codes").unwrap_or_default() {
         let meaning = if at.value.is_empty() { Ok(None) } else { at.value.parse().map(Some) };
         match meaning {
             Ok(meaning) => drop(meanings.insert(code, meaning)),
             Err(error) => table.wrong(&at, error),
         }
     }
-    if meanings.is_empty() && otherwise.is_none() {
-        table.wrong(&from, "say what the codes mean: codes = { 1 = \"accepted\", … }");
-    }
-    Some(KindSpec::Coded { column: from.value, codes: meanings, otherwise })
+    meanings
 }

@@ -1,0 +1,70 @@
+//! Exchange profiles: mappings that a user picks by name, and need only be given a connection.
+
+use std::cell::RefCell;
+use std::path::Path;
+
+use toml::de::DeTable;
+
+use super::super::problems::{Problems, Text};
+use super::super::written::Table;
+use super::read;
+use crate::domain::record::mapping::{KindSpec, ReadSpec};
+
+const PROFILES: [(&str, &str); 2] = [
+    ("up-pro", include_str!("../../../../config/profiles/up-pro.toml")),
+    ("ex-gdbs", include_str!("../../../../config/profiles/ex-gdbs.toml")),
+];
+
+/// The reads of the profile that a source names, with the codes of its place.
+pub(super) fn reads(table: &Table<'_>, source: &str, files: bool) -> Vec<ReadSpec> {
+    let name = table.text("profile");
+    let places = table.list("codes");
+    let Some(name) = name else {
+        if let Some(place) = places.first() {
+            table.wrong(&place.place(), "these codes belong to a profile; a read has its own");
+        }
+        return Vec::new();
+    };
+    let Some((_, text)) = PROFILES.iter().find(|(known, _)| *known == name.value) else {
+        let known: Vec<&str> = PROFILES.iter().map(|(known, _)| *known).collect();
+        table.wrong(&name, format!("there is no such profile; there are {}", known.join(", ")));
+        return Vec::new();
+    };
+    if files {
+        table.wrong(&name, "a profile maps the tables of a database, and this source reads files");
+        return Vec::new();
+    }
+    let mut reads = built_in(&name.value, text, source);
+    for place in &places {
+        let (column, meanings) = (place.required("column"), read::meanings(place));
+        place.nothing_else();
+        let Some(column) = column else { continue };
+        let coded =
+            reads.iter_mut().flat_map(|read| &mut read.traces).filter_map(|trace| match &mut trace.kind {
+                KindSpec::Coded { column: named, codes, .. } if *named == column.value => Some(codes),
+                _ => None,
+            });
+        // A code may leave two traces, such as a decision and a charge: the first is what it means.
+        let mut first = true;
+        for codes in coded {
+            let own = meanings.iter().map(|(code, meaning)| (code.clone(), meaning.filter(|_| first)));
+            codes.extend(own.filter(|(code, _)| first || !codes.contains_key(code)).collect::<Vec<_>>());
+            first = false;
+        }
+        if first {
+            place.wrong(&column, format!("the profile `{}` reads no code from this column", name.value));
+        }
+    }
+    reads
+}
+
+fn built_in(name: &str, text: &str, source: &str) -> Vec<ReadSpec> {
+    let problems = RefCell::new(Problems::default());
+    let (parsed, errors) = DeTable::parse_recoverable(text);
+    assert!(errors.is_empty(), "the profile {name} inside the program can be read");
+    let written = Table::whole(Text { file: Path::new(name), text }, parsed.get_ref(), &problems);
+    let reads = written.list("read").iter().filter_map(|table| read::spec(table, source, false)).collect();
+    written.nothing_else();
+    assert!(problems.borrow().list().is_empty(), "the profile {name} inside the program has no mistakes");
+    reads
+}

@@ -1,0 +1,136 @@
+//! The exchange profiles on databases of their shape: a user names one, and gives a connection.
+
+use rusqlite::Connection;
+
+use crate::bench::Bench;
+
+/// A city whose only source is read by a profile; `more` stands behind it in the configuration.
+fn city(profile: &str, tables: &str, more: &str) -> Bench {
+    let mut city = Bench::new();
+    let text = std::fs::read_to_string(city.path("jianchad.toml")).unwrap();
+    let (head, _) = text.split_once("[source.approval]").unwrap();
+    let source = format!(
+        "[source.front]\nkind = \"sqlite\"\npath = \"front.db\"\nsweep_at = \"never\"\nprofile = \"{profile}\"\n{more}"
+    );
+    city.write("jianchad.toml", &format!("{head}{source}"));
+    city.restart();
+    front(&city, tables);
+    city
+}
+
+fn front(city: &Bench, sql: &str) {
+    Connection::open(city.path("front.db")).unwrap().execute_batch(sql).unwrap();
+}
+
+const UP_PRO: &str = include_str!("../data/profiles/up-pro.sql");
+const EX_GDBS: &str = include_str!("../data/profiles/ex-gdbs.sql");
+
+fn timeline(city: &Bench, case: &str) -> Vec<String> {
+    city.ledger(&format!(
+        "SELECT substr(occurred_at, 6, 11) || ' ' || kind || ' ' || coalesce(stage, '') || ' ' || coalesce(by, '')
+             || ' ' || coalesce(note, '') FROM case_timeline
+         WHERE case_number = '{case}' AND current AND kind IS NOT NULL ORDER BY occurred_at, kind"
+    ))
+    .iter()
+    .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+    .collect()
+}
+
+#[test]
+fn the_national_platform_s_tables_are_read_by_name_alone() {
+    let mut city = city("up-pro", UP_PRO, "");
+    city.rounds_on(&["2011-10-20"]);
+    assert_eq!(
+        timeline(&city, "P-1"),
+        [
+            "10-08T09:30 applied",
+            "10-08T10:00 accepted 受理 张三",
+            "10-09T09:00 supplement_requested 补正告知 张三 缺图纸",
+            "10-10T09:00 step 审查 李四 同意",
+            "10-11T09:00 paused 专家评审 王局长 特告〔2011〕26号",
+            "10-14T09:00 resumed 专家评审 王局长",
+            "10-18T16:00 decided 赵局长 准予许可"
+        ]
+    );
+    assert_eq!(
+        timeline(&city, "P-2"),
+        ["10-09T10:00 accepted 受理 张三"],
+        "a step without an end repeats its start, one without either is none"
+    );
+    assert_eq!(
+        city.ledger("SELECT case_number, reason FROM quarantine"),
+        ["P-3|column `result_type`: `7` is an unknown code: add it to `codes`"]
+    );
+    // Sent once more, with a later result: both versions stay. The old row is sent late, and changes nothing.
+    front(
+        &city,
+        "INSERT INTO up_pro_result VALUES ('r1', 'P-1', '0', '2011-10-19 16:00:00', '准予许可', '赵局长', 'U', '2011-10-20 11:00:00')",
+    );
+    front(
+        &city,
+        "INSERT INTO up_pro_process VALUES ('s2', 'P-1', '审查', '4', '2011-10-10 08:00:00', '2011-10-10 08:30:00', '李四', '旧', 'I', '2011-10-10 09:00:00')",
+    );
+    city.rounds_on(&["2011-10-21", "2011-10-22"]);
+    assert_eq!(timeline(&city, "P-1").last().unwrap(), "10-19T16:00 decided 赵局长 准予许可");
+    assert_eq!(
+        city.ledger("SELECT count(*) FROM case_timeline WHERE case_number = 'P-1' AND NOT current"),
+        ["1"]
+    );
+    // Deleted at the source: what it said is kept, and the case is found.
+    front(
+        &city,
+        "INSERT INTO up_pro_accept VALUES ('a2', 'P-2', 'I20', 'U1', NULL, '2011-10-09 10:00:00', NULL, '张三', 'D', '2011-10-22 10:00:00')",
+    );
+    city.rounds_on(&["2011-10-24"]);
+    assert_eq!(timeline(&city, "P-2").len(), 1);
+    let found = city.ledger("SELECT case_number, standing FROM findings WHERE rule = 'vanished-record'");
+    assert_eq!(found, ["P-2|pending"]);
+}
+
+#[test]
+fn codes_of_a_place_go_before_those_of_the_profile() {
+    let codes =
+        "[[source.front.codes]]\ncolumn = \"result_type\"\ncodes = { 6 = \"decided\", 7 = \"decided\" }\n";
+    let mut city = city("up-pro", UP_PRO, codes);
+    city.rounds_on(&["2011-10-20"]);
+    assert_eq!(city.ledger("SELECT count(*) FROM quarantine"), ["0"]);
+    assert_eq!(timeline(&city, "P-3").last().unwrap(), "10-12T16:00 decided 赵局长 不予许可");
+    city.configure("result_type", "result_kind");
+    let failed =
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| city.rounds_on(&["2011-10-21"]).path("")));
+    let said = *failed.unwrap_err().downcast::<String>().unwrap();
+    assert!(said.contains("the profile `up-pro` reads no code from this column"), "{said}");
+}
+
+#[test]
+fn guangdong_s_ten_tables_are_read_by_name_alone() {
+    let mut city = city("ex-gdbs", EX_GDBS, "");
+    city.rounds_on(&["2011-10-20"]);
+    assert_eq!(
+        timeline(&city, "G-1"),
+        [
+            "10-08T09:00 applied",
+            "10-08T09:30 step 网上预受理",
+            "10-08T10:00 accepted 张三",
+            "10-09T10:00 supplement_requested 缺图纸",
+            "10-10T10:00 supplement_received",
+            "10-11T09:00 step 承办 张三 拟同意",
+            "10-11T15:00 step 审核 李四 同意",
+            "10-12T09:00 extended 王局长 案情复杂",
+            "10-12T10:00 paused 赵局长 检验，特告〔2011〕8号",
+            "10-14T10:00 resumed",
+            "10-18T10:00 step 批准 王局长 同意",
+            "10-18T11:00 charged 120.00",
+            "10-18T11:00 decided 准予",
+            "10-19T09:00 delivered"
+        ]
+    );
+    let extended = city.ledger("SELECT amount FROM trace WHERE kind = 'extended'");
+    assert_eq!(extended, ["10wd"]);
+    // The higher VERSION holds, whichever came first.
+    assert_eq!(
+        timeline(&city, "G-2"),
+        ["10-10T09:00 applied", "10-10T10:30 accepted 张三", "10-13T09:00 withdrawn 材料不实"]
+    );
+    assert_eq!(city.ledger("SELECT earlier FROM \"case\" WHERE number = 'G-3'"), ["G-2"]);
+}
