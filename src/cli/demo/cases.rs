@@ -3,7 +3,7 @@
 use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::random::Random;
-use super::registry::{SILENT, SystemItem};
+use super::registry::{HALL, LAST_DAY_UNIT, QUIET, QUIET_UNIT, SILENT, SystemItem};
 use crate::domain::calendar::Calendar;
 
 /// Ordinary cases.
@@ -27,6 +27,19 @@ pub(super) struct Case {
     pub(super) touched: Option<NaiveDateTime>,
     /// When all its rows were typed in one go, if they were not written as things happened.
     pub(super) typed: Option<NaiveDateTime>,
+    /// When the row of its result was written, if not at once.
+    pub(super) entered: Option<NaiveDateTime>,
+    /// When its rows were deleted.
+    pub(super) deleted: Option<NaiveDateTime>,
+    /// The clerk decides what the clerk accepted.
+    pub(super) alone: bool,
+    /// Nobody's name stands at its acceptance.
+    pub(super) nameless: bool,
+    /// What was charged, in yuan.
+    pub(super) charged: Option<&'static str>,
+    /// A mark by which another case names it; and the mark of the one that it files again.
+    pub(super) mark: Option<usize>,
+    pub(super) again_of: Option<usize>,
     /// Findings that must come of it: rule, clock, card.
     pub(super) planted: Vec<(&'static str, &'static str, &'static str)>,
     pub(super) what: &'static str,
@@ -47,6 +60,8 @@ pub(super) struct CaseResult {
     pub(super) at: NaiveDateTime,
     /// What stands in the row as the date, if not that time.
     pub(super) text: Option<String>,
+    /// The reason given.
+    pub(super) reason: &'static str,
     /// When the row was corrected, and to what date.
     pub(super) corrected: Option<(NaiveDateTime, NaiveDateTime)>,
 }
@@ -58,6 +73,10 @@ pub(super) struct Clerk<'a> {
     pub(super) random: &'a mut Random,
     /// Items that are in use all the time, the busier the more often.
     busy: Vec<usize>,
+    /// The item of the hall's own list.
+    pub(super) hall: usize,
+    /// Findings on no single case that must come: subject, rule, how it was planted.
+    pub(super) across: Vec<(String, &'static str, &'static str)>,
 }
 
 /// A day of the demo's year.
@@ -67,18 +86,33 @@ pub(super) fn day(month: u32, day: u32) -> NaiveDate {
 
 impl<'a> Clerk<'a> {
     pub(super) fn new(calendar: &'a Calendar, items: &'a [SystemItem], random: &'a mut Random) -> Self {
-        let mut busy = Vec::new();
+        let instant = |item: &usize| items[*item].promised.is_none();
+        let hall = (HALL..items.len()).find(instant).unwrap_or(HALL);
+        let mut clerk = Self { calendar, items, random, busy: Vec::new(), hall, across: Vec::new() };
         for item in (0..items.len()).filter(|item| !SILENT.contains(item)) {
-            let weight = 1 + 60 / (1 + random.below(30));
-            busy.extend(std::iter::repeat_n(item, weight));
+            let weight = 1 + 60 / (1 + clerk.random.below(30));
+            if !clerk.has_a_story(item) {
+                clerk.busy.extend(std::iter::repeat_n(item, weight));
+            }
         }
-        Self { calendar, items, random, busy }
+        clerk
     }
 
-    /// Every case of the city.
-    pub(super) fn cases(mut self) -> Vec<Case> {
+    /// Items that are part of what is planted on many cases together.
+    pub(super) fn has_a_story(&self, item: usize) -> bool {
+        let found = &self.items[item];
+        item == QUIET
+            || item == self.hall
+            || found.ended
+            || found.unit == LAST_DAY_UNIT
+            || SILENT.contains(&item)
+    }
+
+    /// Every case of the city, and the findings that must come on no single one.
+    pub(super) fn cases(mut self) -> (Vec<Case>, Vec<(String, &'static str, &'static str)>) {
         let mut cases = Vec::new();
-        for item in 0..self.items.len() {
+        let hall = self.hall;
+        for item in (0..self.items.len()).filter(|item| *item != hall) {
             // So that every item is seen: the silent ones early in September only, the others late in autumn.
             let (first, last) =
                 if SILENT.contains(&item) { (day(9, 1), day(9, 9)) } else { (day(10, 24), day(11, 18)) };
@@ -87,11 +121,13 @@ impl<'a> Clerk<'a> {
         }
         for _ in 0..ORDINARY {
             let item = *self.random.of(&self.busy);
-            let accepted = self.office_time(day(9, 1), day(12, 30));
+            let quiet = self.items[item].unit == QUIET_UNIT;
+            let accepted = self.office_time(day(9, 1), if quiet { day(12, 2) } else { day(12, 30) });
             cases.push(self.ordinary(item, accepted));
         }
         self.plant(&mut cases);
-        cases
+        self.plant_across(&mut cases);
+        (cases, self.across)
     }
 
     /// The n-th working day after a day.
@@ -131,7 +167,7 @@ impl<'a> Clerk<'a> {
             return case; // Beyond the demo's last day: it stays open.
         }
         let kind = if self.random.below(25) == 0 { "1" } else { "0" };
-        case.result = Some(CaseResult { kind, at, text: None, corrected: None });
+        case.result = Some(CaseResult { kind, at, text: None, reason: "", corrected: None });
         self.walk(&mut case, at);
         case
     }
@@ -163,7 +199,7 @@ impl<'a> Clerk<'a> {
     }
 
     /// Decided before a notice could begin, or still far from it when the demo ends.
-    fn ordinary(&mut self, item: usize, accepted: NaiveDateTime) -> Case {
+    pub(super) fn ordinary(&mut self, item: usize, accepted: NaiveDateTime) -> Case {
         let latest = self.items[item].promised.map_or(0, |days| days.saturating_sub(3));
         let days = self.random.between(0, i64::from(latest)) as u32;
         self.case(item, accepted, Some(days))

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDateTime;
 
-use super::cases::{Case, Clerk};
+use super::cases::{Case, CaseResult, Clerk};
+use super::evidence::{Evidence, hall_list};
 use super::random::Random;
 use super::registry;
 use crate::domain::calendar::Calendar;
@@ -31,6 +32,8 @@ pub(crate) enum Write {
     Insert(&'static str, Vec<(&'static str, String)>),
     /// Changed columns of the rows of a case or of one row: table, columns and values, key column and key.
     Update(&'static str, Vec<(&'static str, String)>, &'static str, String),
+    /// Rows of a case that were deleted: table, case.
+    Delete(&'static str, String),
 }
 
 /// A finding that must come out.
@@ -49,14 +52,20 @@ impl City {
     pub(crate) fn build(seed: u64, calendar: &Calendar) -> Self {
         let mut random = Random::new(seed);
         let registry = registry::build(&mut random);
-        let mut cases = Clerk::new(calendar, &registry.items, &mut random).cases();
+        let clerk = Clerk::new(calendar, &registry.items, &mut random);
+        let hall = clerk.hall;
+        let (mut cases, across) = clerk.cases();
         cases.sort_by_key(|case| (case.accepted, case.item));
         let mut files = registry.files;
         files.push(("jianchad.toml", include_str!("../../../config/demo/jianchad.toml").to_owned()));
         let (mut entries, mut planted) = (Vec::new(), Vec::new());
-        for (number, case) in cases.iter().enumerate() {
-            let number = format!("2011-{:06}", number + 1);
-            enter(case, &number, &registry.items[case.item].code, &mut entries);
+        let numbers: Vec<String> = (0..cases.len()).map(number).collect();
+        let former = |case: &Case| {
+            let place = cases.iter().position(|other| case.again_of.is_some() && other.mark == case.again_of);
+            place.map_or_else(String::new, |place| numbers[place].clone())
+        };
+        for (number, case) in numbers.iter().zip(&cases) {
+            enter(case, number, &former(case), &registry.items[case.item].code, &mut entries);
             let finding = |(rule, clock, card): &(&'static str, &'static str, &'static str)| Planted {
                 case: number.clone(),
                 rule,
@@ -66,10 +75,24 @@ impl City {
             };
             planted.extend(case.planted.iter().map(finding));
         }
+        let mut evidence = Evidence { random: &mut random, tickets: Vec::new(), register: Vec::new() };
+        evidence.of_cases(&cases, &numbers, &registry.items);
+        let unseen = evidence.outside(&registry.outside);
+        files.extend(evidence.files());
+        files.push(("hall.csv", hall_list(calendar, &registry.items[hall].code)));
+        let gap = ("2011-######".to_owned(), "number-gap", "编号中有五个号没有办件");
+        for (subject, rule, what) in across.into_iter().chain(unseen).chain([gap]) {
+            planted.push(Planted { case: subject, rule, clock: "", card: "notice", what });
+        }
         entries.sort_by_key(|entry| entry.at);
         planted.sort();
         Self { files, entries, planted }
     }
+}
+
+/// The number of a case by its place: every four thousandth number belongs to no case.
+fn number(place: usize) -> String {
+    format!("2011-{:06}", place + 1 + place / 4_000)
 }
 
 /// What was planted, as a table.
@@ -86,7 +109,7 @@ fn text(at: NaiveDateTime) -> String {
 }
 
 /// Every row that the approval system writes for a case.
-fn enter(case: &Case, number: &str, code: &str, entries: &mut Vec<Entry>) {
+fn enter(case: &Case, number: &str, former: &str, code: &str, entries: &mut Vec<Entry>) {
     let minutes = chrono::Duration::minutes;
     let begin = entries.len();
     let clerk = format!("{}{:02}", &code[..3], case.clerk);
@@ -95,7 +118,8 @@ fn enter(case: &Case, number: &str, code: &str, entries: &mut Vec<Entry>) {
         ("task_code", case.unknown_item.map_or_else(|| code.to_owned(), str::to_owned)),
         ("apply_date", text(case.accepted - minutes(5))),
         ("accept_date", case.accepted_text.clone().unwrap_or_else(|| text(case.accepted))),
-        ("handle_user_name", clerk.clone()),
+        ("handle_user_name", if case.nameless { String::new() } else { clerk.clone() }),
+        ("former_project_no", former.to_owned()),
         ("apply_name", format!("申请人{}", &number[5..])),
         ("apply_mobile", format!("1380000{}", &number[7..])),
     ];
@@ -125,24 +149,50 @@ fn enter(case: &Case, number: &str, code: &str, entries: &mut Vec<Entry>) {
         }
     }
     if let Some(result) = &case.result {
-        let row = vec![
-            ("result_type", result.kind.to_owned()),
-            ("result_date", result.text.clone().unwrap_or_else(|| text(result.at))),
-        ];
-        entries.push(insert(number, result.at + minutes(5), "up_pro_result", row));
-        if let Some((at, date)) = result.corrected {
-            let row = vec![("result_date", text(date)), ("cd_time", text(at))];
-            let write = Write::Update("up_pro_result", row, "project_no", number.to_owned());
-            entries.push(Entry { at, write });
-        }
+        enter_result(case, result, number, code, &clerk, entries);
     }
     if let Some(at) = case.touched {
         let row = vec![("handle_user_name", format!("{}99", &code[..3])), ("cd_time", text(at))];
         let write = Write::Update("up_pro_accept", row, "project_no", number.to_owned());
         entries.push(Entry { at, write });
     }
+    if let Some(at) = case.deleted {
+        let tables = ["up_pro_accept", "up_pro_process"];
+        entries.extend(tables.map(|table| Entry { at, write: Write::Delete(table, number.to_owned()) }));
+    }
     if let Some(typed) = case.typed {
         entries[begin..].iter_mut().for_each(|entry| entry.written_at(typed));
+    }
+}
+
+/// The row of a case's result, and its correction.
+fn enter_result(
+    case: &Case,
+    result: &CaseResult,
+    number: &str,
+    code: &str,
+    clerk: &str,
+    entries: &mut Vec<Entry>,
+) {
+    let mut row = vec![
+        ("result_type", result.kind.to_owned()),
+        ("result_date", result.text.clone().unwrap_or_else(|| text(result.at))),
+        ("result_explain", result.reason.to_owned()),
+        ("handle_user_name", if case.alone { clerk.to_owned() } else { format!("{}批准01", &code[..3]) }),
+    ];
+    if let Some(sum) = case.charged {
+        row.extend([("charge_date", text(result.at)), ("charge", sum.to_owned())]);
+    }
+    entries.push(insert(
+        number,
+        case.entered.unwrap_or(result.at + chrono::Duration::minutes(5)),
+        "up_pro_result",
+        row,
+    ));
+    if let Some((at, date)) = result.corrected {
+        let row = vec![("result_date", text(date)), ("cd_time", text(at))];
+        let write = Write::Update("up_pro_result", row, "project_no", number.to_owned());
+        entries.push(Entry { at, write });
     }
 }
 
@@ -150,7 +200,7 @@ impl Entry {
     /// The same row, written at another time.
     fn written_at(&mut self, at: NaiveDateTime) {
         self.at = at;
-        let (Write::Insert(_, row) | Write::Update(_, row, ..)) = &mut self.write;
+        let (Write::Insert(_, row) | Write::Update(_, row, ..)) = &mut self.write else { return };
         for (_, value) in row.iter_mut().filter(|(column, _)| *column == "cd_time") {
             *value = text(at);
         }
@@ -178,6 +228,7 @@ mod tests {
         let entry = |entry: &Entry| match &entry.write {
             Write::Insert(table, row) => format!("{} {table} {row:?}", entry.at),
             Write::Update(table, row, column, key) => format!("{} {table} {row:?} {column} {key}", entry.at),
+            Write::Delete(table, key) => format!("{} {table} {key}", entry.at),
         };
         let entries: Vec<String> = city.entries.iter().map(entry).collect();
         format!("{:?}{}{}", city.files, entries.join("\n"), planted_csv(&city.planted))
@@ -218,6 +269,7 @@ mod tests {
             .map(|(_, code)| code.as_str())
             .filter(|code| !code.starts_with('X'))
             .collect();
-        assert_eq!(used.len(), 415);
+        // One item's cases come from the hall's own list.
+        assert_eq!((used.len(), file("hall.csv").lines().count() > 100), (414, true));
     }
 }

@@ -9,7 +9,7 @@ use crate::failure::{ExitCode, Failure};
 
 const TABLES: &str = "
 CREATE TABLE up_pro_accept (project_no TEXT PRIMARY KEY, task_code TEXT, apply_date TEXT, accept_date TEXT,
-    handle_user_name TEXT, apply_name TEXT, apply_mobile TEXT, cd_operation TEXT DEFAULT 'I', cd_time TEXT);
+    handle_user_name TEXT, former_project_no TEXT, apply_name TEXT, apply_mobile TEXT, cd_operation TEXT DEFAULT 'I', cd_time TEXT);
 CREATE INDEX up_pro_accept_time ON up_pro_accept (cd_time);
 CREATE TABLE up_pro_process (id INTEGER PRIMARY KEY, project_no TEXT, process_name TEXT, event_start_time TEXT,
     event_end_time TEXT, handle_user_name TEXT, cd_operation TEXT DEFAULT 'I', cd_time TEXT);
@@ -17,8 +17,8 @@ CREATE INDEX up_pro_process_time ON up_pro_process (cd_time);
 CREATE TABLE up_pro_special_procedure (id INTEGER PRIMARY KEY, project_no TEXT, special_type TEXT, special_name TEXT,
     special_time TEXT, special_reason TEXT, end_time TEXT, cd_operation TEXT DEFAULT 'I', cd_time TEXT);
 CREATE INDEX up_pro_special_procedure_time ON up_pro_special_procedure (cd_time);
-CREATE TABLE up_pro_result (project_no TEXT PRIMARY KEY, result_type TEXT, result_date TEXT,
-    cd_operation TEXT DEFAULT 'I', cd_time TEXT);
+CREATE TABLE up_pro_result (project_no TEXT PRIMARY KEY, result_type TEXT, result_date TEXT, result_explain TEXT,
+    handle_user_name TEXT, charge_date TEXT, charge TEXT, cd_operation TEXT DEFAULT 'I', cd_time TEXT);
 CREATE INDEX up_pro_result_time ON up_pro_result (cd_time);
 ";
 
@@ -63,6 +63,9 @@ fn statement(write: &Write) -> (String, Vec<&str>) {
             let marks = vec!["?"; row.len()].join(", ");
             let sql = format!("INSERT INTO {table} ({}) VALUES ({marks})", columns.join(", "));
             (sql, row.iter().map(|(_, value)| value.as_str()).collect())
+        }
+        Write::Delete(table, key) => {
+            (format!("DELETE FROM {table} WHERE project_no = ?"), vec![key.as_str()])
         }
         Write::Update(table, row, column, key) => {
             let set: Vec<String> = row.iter().map(|(column, _)| format!("{column} = ?")).collect();

@@ -3,6 +3,7 @@
 mod cases;
 pub(crate) mod city;
 pub(crate) mod database;
+mod evidence;
 mod plant;
 mod random;
 mod registry;
@@ -12,7 +13,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono_tz::Asia::Shanghai;
 use clap::Args;
 use serde_json::json;
 
@@ -63,7 +65,10 @@ impl Demo {
         for (name, text) in &city.files {
             let path = self.folder.join(name);
             std::fs::create_dir_all(path.parent().unwrap_or(&self.folder))?;
-            std::fs::write(path, text)?;
+            std::fs::write(&path, text)?;
+            // As if it had been put there before the first round: the ledger notes the age of the files it read.
+            let put = Moment::local(self::cases::day(12, 1).and_time(NaiveTime::MIN), Shanghai).at();
+            std::fs::File::options().append(true).open(&path)?.set_modified(put.into())?;
         }
         std::fs::write(self.folder.join("planted.csv"), planted_csv(&city.planted))?;
         let house = self.december(&city)?;
@@ -86,8 +91,10 @@ impl Demo {
         let config = house::load(&self.folder.join("jianchad.toml"))?;
         let mut house = House::open(&config)?;
         let mut database = ApprovalDatabase::create(&self.folder.join("approval.db"))?;
-        let days = (1..=31).filter_map(|day| NaiveDate::from_ymd_opt(2011, 12, day)?.and_hms_opt(9, 5, 0));
-        let progress = Progress::steps("December 2011", 31);
+        let at = |day, hour| NaiveDate::from_ymd_opt(2011, 12, day)?.and_hms_opt(hour, 5, 0);
+        // A round each morning, and at the end one of the night, when everything is read once more.
+        let days = (1..=31).filter_map(|day| at(day, 9)).chain(at(31, 23));
+        let progress = Progress::steps("December 2011", 32);
         let mut entries = city.entries.as_slice();
         for at in days {
             let (past, to_come) = entries.split_at(entries.partition_point(|entry| entry.at <= at));

@@ -1,11 +1,14 @@
 //! What is planted: cards of every colour, missing stages, slips of the pen; and honest cases that only look bad.
 
+mod across;
+mod conduct;
+mod faults;
 mod traces;
 
-use chrono::{Duration, NaiveDate};
+use chrono::NaiveDate;
 
-use super::cases::{Case, CaseResult, Clerk, Special, day};
-use super::registry::SILENT;
+use super::cases::{Case, Clerk, Special, day};
+use super::registry::QUIET_UNIT;
 
 const YELLOW: (&str, &str, &str) = ("time-limit", "promise", "yellow");
 const RED: (&str, &str, &str) = ("time-limit", "statutory", "red");
@@ -21,7 +24,7 @@ type Make<'a> = fn(&mut Clerk<'a>) -> Case;
 impl<'a> Clerk<'a> {
     /// Adds everything that is planted, and the decoys.
     pub(super) fn plant(&mut self, cases: &mut Vec<Case>) {
-        let plans: [(usize, Make<'a>); 21] = [
+        let plans: [(usize, Make<'a>); 32] = [
             (110, Self::closed_late),
             (40, Self::open_past_promise),
             (13, Self::closed_past_law),
@@ -43,6 +46,17 @@ impl<'a> Clerk<'a> {
             (8, Self::decided_in_minutes),
             (6, Self::withdrawn_on_the_last_day),
             (5, Self::approved_by_nobody),
+            (5, Self::stages_swapped),
+            (5, Self::decided_by_the_clerk),
+            (4, Self::asked_after_acceptance),
+            (4, Self::paused_on_the_last_day),
+            (4, Self::refused_without_reason),
+            (5, Self::charged_for_nothing),
+            (3, Self::accepted_after_the_end),
+            (4, Self::accepted_by_nobody),
+            (4, Self::entered_at_night),
+            (4, Self::deleted),
+            (3, Self::withdrawn_for_another),
         ];
         let decoys: [(usize, Make<'a>); 5] = [
             (20, Self::saved_by_procedure),
@@ -64,10 +78,11 @@ impl<'a> Clerk<'a> {
         loop {
             let item = self.random.below(self.items.len());
             let found = &self.items[item];
-            let usual = matches!(found.promised, Some(days) if (least..=10).contains(&days));
+            let usual = matches!(found.promised, Some(days) if (least..=10).contains(&days))
+                && !self.has_a_story(item)
+                && found.unit != QUIET_UNIT;
             let troubled = found.unit % 5 == 2 || self.random.below(4) == 0;
             if let (Some(promised), true, true, Some(20)) = (found.promised, usual, troubled, found.statutory)
-                && !SILENT.contains(&item)
             {
                 return (item, promised);
             }
@@ -142,7 +157,8 @@ impl<'a> Clerk<'a> {
     fn instant_overnight(&mut self) -> Case {
         let item = loop {
             let item = self.random.below(self.items.len());
-            if self.items[item].promised.is_none() && !SILENT.contains(&item) {
+            let quiet = self.items[item].unit == QUIET_UNIT || self.has_a_story(item);
+            if self.items[item].promised.is_none() && !quiet {
                 break item;
             }
         };
@@ -161,58 +177,6 @@ impl<'a> Clerk<'a> {
     fn quick(&mut self) -> Case {
         let (item, promised) = self.licence(7);
         self.between(item, day(9, 5), day(12, 12), Some(promised - 4))
-    }
-
-    fn faulty(&mut self, what: &'static str, spoil: impl FnOnce(&mut Case, &mut CaseResult)) -> Case {
-        let mut case = self.quick();
-        let mut result = case.result.take().expect("decided well before the demo ends");
-        spoil(&mut case, &mut result);
-        Case { result: Some(result), planted: vec![FAULT], what, ..case }
-    }
-
-    fn decided_before_accepted(&mut self) -> Case {
-        self.faulty("决定日期误填为受理之前", |case, result| {
-            let wrong = case.accepted - Duration::days(9);
-            result.text = Some(wrong.format("%Y-%m-%d %H:%M:%S").to_string());
-        })
-    }
-
-    fn unknown_item(&mut self) -> Case {
-        self.faulty("事项编码不在目录中", |case, _| case.unknown_item = Some("X99-99"))
-    }
-
-    fn impossible_date(&mut self) -> Case {
-        self.faulty("决定日期为不存在的日期", |_, result| {
-            result.text = Some("2011-11-31 10:00:00".into())
-        })
-    }
-
-    fn unknown_result(&mut self) -> Case {
-        self.faulty("办结结果代码不在代码表中", |_, result| result.kind = "9")
-    }
-
-    fn procedure_backwards(&mut self) -> Case {
-        self.faulty("特别程序结束早于开始", |case, _| {
-            let from = case.accepted + Duration::hours(2);
-            let to = Some(case.accepted + Duration::hours(1));
-            case.specials.push(Special { kind: "2", name: "特别程序", reason: "检验", from, to });
-        })
-    }
-
-    fn accepted_next_year(&mut self) -> Case {
-        self.faulty("受理日期误填为次年", |case, _| {
-            case.accepted_text = Some(case.accepted.format("2012-%m-%d %H:%M:%S").to_string());
-        })
-    }
-
-    /// A slip that a later round sees mended: found, and resolved.
-    fn slip_corrected(&mut self) -> Case {
-        let mut case = self.decided_before_accepted();
-        if let Some(result) = &mut case.result {
-            let mended = day(12, 20).and_hms_opt(10, 0, 0).expect("ten o'clock exists");
-            result.corrected = Some((mended, result.at));
-        }
-        Case { planted: vec![FAULT, CHANGED], what: "决定日期误填，后经更正", ..case }
     }
 
     fn extended_too_late(&mut self) -> Case {

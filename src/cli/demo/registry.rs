@@ -39,6 +39,21 @@ const LIMITS: [(u32, &str); 9] = [
 /// Items that have gone quiet: connected, and without a trace since September.
 pub(super) const SILENT: [usize; 6] = [30, 100, 170, 240, 310, 380];
 
+/// From this item on the first licence ends on 30 November 2011, as the catalogue says; it is used a little longer.
+const ENDED: usize = 259;
+
+/// The item that has a case every day, and from December on none.
+pub(super) const QUIET: usize = 205;
+
+/// The unit, by its number, whose windows fall silent in December.
+pub(super) const QUIET_UNIT: usize = 33;
+
+/// From this item on the cases of the first instant service come from the hall's own list, which ends in November.
+pub(super) const HALL: usize = 147;
+
+/// The unit that decides whatever it decides on the last day.
+pub(super) const LAST_DAY_UNIT: usize = 36;
+
 /// An item of the catalogue whose cases are handled in the approval system.
 pub(super) struct SystemItem {
     pub(super) code: String,
@@ -50,12 +65,16 @@ pub(super) struct SystemItem {
     pub(super) statutory: Option<u32>,
     /// Stages between acceptance and decision.
     pub(super) stages: Vec<&'static str>,
+    /// The catalogue offers it no longer.
+    pub(super) ended: bool,
 }
 
 /// The registry as files, and the items whose cases the approval system handles.
 pub(super) struct Registry {
     pub(super) files: Vec<(&'static str, String)>,
     pub(super) items: Vec<SystemItem>,
+    /// Codes of items that are handled outside the system.
+    pub(super) outside: Vec<String>,
 }
 
 pub(super) fn build(random: &mut Random) -> Registry {
@@ -85,7 +104,7 @@ pub(super) fn build(random: &mut Random) -> Registry {
         ("registry/items.csv", catalogue.text),
         ("registry/contacts.csv", contacts),
     ];
-    Registry { files, items: catalogue.items }
+    Registry { files, items: catalogue.items, outside: catalogue.codes }
 }
 
 fn regions() -> String {
@@ -106,13 +125,14 @@ struct Catalogue {
     items: Vec<SystemItem>,
     /// Municipal items so far that are not handled in the system.
     outside: usize,
+    codes: Vec<String>,
 }
 
 impl Catalogue {
     fn new() -> Self {
         let head = "事项编码,事项名称,所属单位,事项类别,办件类型,承诺时限,法定时限,设定依据,必经环节,收费标准,办理渠道,\
-                    免纳入理由,批准机关,免纳入期限\n";
-        Self { text: head.to_owned(), items: Vec::new(), outside: 0 }
+                    免纳入理由,批准机关,免纳入期限,有效期止\n";
+        Self { text: head.to_owned(), items: Vec::new(), outside: 0, codes: Vec::new() }
     }
 
     /// A unit under the city's government: 12 or 13 items, the last two or three of them not in the system.
@@ -131,10 +151,11 @@ impl Catalogue {
 
     fn inside(&mut self, number: usize, unit: &str, code: &str, name: &str, random: &mut Random) {
         if random.below(5) == 0 {
-            let row = format!("{code},{name},{unit},公共服务,即办件,当日,,,受理,0,审批系统,,,\n");
+            let row = format!("{code},{name},{unit},公共服务,即办件,当日,,,受理,0,审批系统,,,,\n");
             self.text.push_str(&row);
             let (code, stages) = (code.to_owned(), Vec::new());
-            self.items.push(SystemItem { code, unit: number, promised: None, statutory: None, stages });
+            let (promised, statutory, ended) = (None, None, false);
+            self.items.push(SystemItem { code, unit: number, promised, statutory, stages, ended });
             return;
         }
         let (promised, statutory) = LIMITS[random.below(LIMITS.len())];
@@ -147,29 +168,32 @@ impl Catalogue {
             "单行法律规定的时限"
         };
         let required = stages.join(";");
+        let ended = self.items.len() >= ENDED && !self.items.iter().any(|item| item.ended);
+        let ends = if ended { "2011-11-30" } else { "" };
         self.text.push_str(&format!(
-            "{code},{name},{unit},行政许可,{kind},{promised}个工作日,{statutory},{basis},受理;{required},0,审批系统,,,\n"
+            "{code},{name},{unit},行政许可,{kind},{promised}个工作日,{statutory},{basis},受理;{required},0,审批系统,,,,{ends}\n"
         ));
         let statutory = match law {
             Limit::Span { amount, unit: LimitUnit::WorkingDays } => Some(amount),
             _ => None,
         };
         let (code, promised) = (code.to_owned(), Some(promised));
-        self.items.push(SystemItem { code, unit: number, promised, statutory, stages });
+        self.items.push(SystemItem { code, unit: number, promised, statutory, stages, ended });
     }
 
     /// Not in the system: 71 instant services with leave to stay out, 28 without.
     fn outside(&mut self, unit: &str, code: &str, name: &str) {
         let row = if self.outside < 71 {
             format!(
-                "{code},{name},{unit},公共服务,即办件,当日,,,,0,线下,业务量大的即办件暂不逐件录入,市政府办公室,2012-12-31\n"
+                "{code},{name},{unit},公共服务,即办件,当日,,,,0,线下,业务量大的即办件暂不逐件录入,市政府办公室,2012-12-31,\n"
             )
         } else {
             let channel = if self.outside.is_multiple_of(2) { "审批系统" } else { "线下" };
-            format!("{code},{name},{unit},行政许可,承诺件,10个工作日,20个工作日,,,0,{channel},,,\n")
+            format!("{code},{name},{unit},行政许可,承诺件,10个工作日,20个工作日,,,0,{channel},,,,\n")
         };
         self.text.push_str(&row);
         self.outside += 1;
+        self.codes.push(code.to_owned());
     }
 
     /// A unit run from the province: 16 items in its own system.
@@ -179,7 +203,7 @@ impl Catalogue {
             let name = format!("{}{deed}", matters[place % 3]);
             let code = format!("{unit}-{:02}", place + 1);
             self.text.push_str(&format!(
-                "{code},{name},{unit},行政许可,承诺件,10个工作日,20个工作日,,,0,垂管系统,省垂管单位使用上级业务系统,市政府办公室,\n"
+                "{code},{name},{unit},行政许可,承诺件,10个工作日,20个工作日,,,0,垂管系统,省垂管单位使用上级业务系统,市政府办公室,,\n"
             ));
         }
     }

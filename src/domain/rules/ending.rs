@@ -2,12 +2,17 @@
 
 use super::Matter;
 use crate::domain::across::Ending;
+use crate::domain::clock::Reading;
+use crate::domain::limit::Limit;
 use crate::domain::policy::LimitSource;
 
 /// How it ended, if it did.
 pub(in crate::domain) fn of(matter: &Matter<'_>, number: &str) -> Option<Ending> {
     let ended = matter.traces.iter().find(|trace| trace.kind.ends_a_case())?;
-    let promise = matter.clocks.iter().find(|clock| clock.rule.limit == LimitSource::Promised);
+    // What is due the same day is decided on its last day, if it is decided at all.
+    let by_day =
+        |clock: &&Reading<'_>| clock.rule.limit == LimitSource::Promised && clock.limit != Limit::SameDay;
+    let promise = matter.clocks.iter().find(by_day);
     let unit = matter.header.unit.as_ref().unwrap_or(&matter.item.unit);
     Some(Ending {
         number: number.to_owned(),

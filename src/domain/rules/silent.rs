@@ -2,8 +2,8 @@
 //!
 //! The method: of the last 250 working days (an item's own season only) count those on which a case began. The share `p` of
 //! idle days, as `(idle + ½) / (days + 1)`, gives the chance that a run of `n` idle days begins on a given day,
-//! `(1 − p) · pⁿ`. A run is a finding when it is so long that, were nothing the matter, one would be met in fifty years: `250 ·
-//! (1 − p) · pⁿ ≤ 1/50`; and longer than every run in its own past, as days need not be independent. The formula is that of
+//! `(1 − p) · pⁿ`. A run is a finding when it is so long that, were nothing the matter, one would be met in two hundred years: `250 ·
+//! (1 − p) · pⁿ ≤ 1/200`; and longer than every run in its own past, as days need not be independent. The formula is that of
 //! the geometric distribution of runs (W. Feller, An Introduction to Probability Theory, vol. I, ch. XIII.7), the estimate of
 //! the share that of Krichevsky and Trofimov (1981).
 
@@ -20,7 +20,7 @@ pub(in crate::domain) const ITEM: Rule = Rule {
     id: "silent-item",
     zh: "事项静默",
     en: "item gone quiet",
-    meaning: "No case of an item has begun for longer than its own past would have once in fifty years (by working days, in \
+    meaning: "No case of an item has begun for longer than its own past would have once in two hundred years (by working days, in \
               its season, over a year of at least sixty days and ten with cases), and longer than ever in that year. \
               `docs/rules.md` has the formula. Of a unit or a source that is silent as a whole, and of a dark source, the \
               items are not named.",
@@ -58,7 +58,7 @@ const LOOK_BACK: u32 = 250;
 const ENOUGH_DAYS: usize = 60;
 const ENOUGH_ACTIVE: usize = 10;
 /// False alarms of one thing that is watched, a year.
-const FALSE_ALARMS: f64 = 0.02;
+const FALSE_ALARMS: f64 = 0.005;
 /// Working days of a year.
 const YEAR: f64 = 250.0;
 
@@ -229,7 +229,7 @@ mod tests {
         }
     }
 
-    /// The stated rate, by simulation: things that are as busy as ever raise at most one alarm in fifty years each.
+    /// The stated rate, by simulation: things that are as busy as ever raise at most one alarm in two hundred years each.
     #[test]
     fn false_alarms_are_as_rare_as_stated() {
         let mut chance = Chance(2011);
@@ -253,7 +253,7 @@ mod tests {
         );
     }
 
-    /// Counted by hand for the last: 20 of 229 days had a case, so p = 209.5/230, and pⁿ ≤ 0.02 / (250 · 20.5/230) from n = 76.
+    /// Counted by hand for the last: 20 of 229 days had a case, so p = 209.5/230, and pⁿ ≤ 0.005 / (250 · 20.5/230) from n = 91.
     #[test]
     fn what_stops_is_seen_the_sooner_the_busier_it_was() {
         let noticed = |every: usize| {
@@ -268,7 +268,7 @@ mod tests {
         };
         assert_eq!(
             (noticed(1), noticed(2), noticed(5), noticed(12)),
-            (Some(2), Some(13), Some(35), Some(76))
+            (Some(2), Some(15), Some(41), Some(91))
         );
         assert_eq!(noticed(40), None, "six cases in a year are no past to go by");
     }

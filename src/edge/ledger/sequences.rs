@@ -1,6 +1,6 @@
 //! Case numbers that run on: kept as cases enter, looked through for gaps once a day.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use rusqlite::{Connection, params};
@@ -19,7 +19,7 @@ type Span = (u64, u64, u64);
 
 /// The numbers of cases that entered, by what stands before their digits and how many digits there are.
 #[derive(Default)]
-pub(super) struct Numbers(HashMap<(String, u8), Span>);
+pub(super) struct Numbers(BTreeMap<(String, u8), Span>);
 
 /// What stands before the last digits of a number, how many they are and what they say.
 fn split(number: &str) -> Option<(&str, u8, u64)> {
