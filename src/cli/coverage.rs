@@ -13,7 +13,7 @@ use crate::domain::now::Clock;
 use crate::domain::registry::Registry;
 use crate::edge::clock::SystemClock;
 use crate::edge::config::Config;
-use crate::edge::ledger::Ledger;
+use crate::edge::ledger::{Captured, Ledger};
 use crate::failure::Failure;
 use crate::house;
 
@@ -39,6 +39,9 @@ pub(crate) struct CoverageCommand {
     /// Estimates how many cases there are in all, from each two lists of evidence that share their keys.
     #[arg(long, conflicts_with_all = ["missing", "changes"])]
     estimate: bool,
+    /// For --estimate: evidence from this day on; all of it unless given.
+    #[arg(long, value_name = "DAY", requires = "estimate")]
+    since: Option<chrono::NaiveDate>,
 }
 
 impl CoverageCommand {
@@ -115,30 +118,33 @@ impl CoverageCommand {
         at: chrono::NaiveDate,
         out: &mut dyn Write,
     ) -> Result<(), Failure> {
-        let since = at - chrono::Days::new(config.policy.active_within_days.into());
         let reads = config.sources.iter().flat_map(|source| &source.reads);
         let specs: Vec<_> = reads.filter_map(|read| read.evidence.clone()).collect();
-        let known = ledger.begun_since(since)?;
         let columns = [
             ("first", "名册一", "one list"),
             ("second", "名册二", "the other"),
+            ("from", "起", "from"),
+            ("to", "止", "to"),
             ("first_count", "件数一", "on one"),
             ("second_count", "件数二", "on the other"),
             ("both", "两者皆有", "on both"),
             ("estimate", "估计总数", "all cases"),
             ("lower", "下限 95%", "95 % from"),
-            ("upper", "上限 95%", "to"),
+            ("upper", "上限 95%", "95 % to"),
             ("known", "系统内办件", "known"),
             ("percent", "覆盖 %", "%"),
         ];
         let mut list = List::new(&columns, self.show.tongue.chinese());
-        for (first, second, lists) in ledger.captured(&specs, since)? {
+        let since = self.since.unwrap_or(chrono::NaiveDate::MIN);
+        for Captured { first, second, from, to, lists, known } in ledger.captured(&specs, since, at)? {
             let estimate = lists.estimate();
             let of = |number: fn(&Estimate) -> f64| estimate.as_ref().map(|it| rounded(number(it)));
             let percent = estimate.map(|it| rounded(100.0 * known as f64 / it.cases));
             list.push(vec![
                 json!(first),
                 json!(second),
+                json!(from),
+                json!(to),
                 json!(lists.first),
                 json!(lists.second),
                 json!(lists.both),

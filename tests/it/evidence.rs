@@ -97,7 +97,8 @@ fn two_lists_give_an_estimate_of_all_cases() {
     let line = said.lines().nth(1).unwrap_or_default();
     // 201 · 151 / 51 − 1; 150 of 594.1 cases are known.
     assert!(
-        line.starts_with("证照,叫号,150,200,50,594.1,500.5,731.4,") && line.ends_with("150,25.2"),
+        line.starts_with("证照,叫号,2011-10-10,2011-10-10,150,200,50,594.1,500.5,731.4,")
+            && line.ends_with("150,25.2"),
         "{said}"
     );
 }

@@ -15,6 +15,23 @@ use crate::domain::now::Now;
 use crate::domain::record::mapping::{EvidenceSpec, MatchBy};
 use crate::domain::record::{Batch, Rejected};
 
+/// Two lists of evidence side by side.
+#[derive(Debug, Clone)]
+pub struct Captured {
+    /// Name of one.
+    pub first: String,
+    /// Name of the other.
+    pub second: String,
+    /// The first day that both cover.
+    pub from: String,
+    /// The last.
+    pub to: String,
+    /// Their sizes.
+    pub lists: Lists,
+    /// Cases of the ledger that began on these days.
+    pub known: u64,
+}
+
 /// Pieces looked at between two commits.
 const AT_ONCE: u32 = 10_000;
 
@@ -150,36 +167,35 @@ impl Ledger {
         Ok(found.into_values().collect())
     }
 
-    /// The sizes of each two lists that are known by the same key, and of what they share, since a day.
+    /// Each two lists that are known by the same key, over the days that both of them cover between two days.
     pub fn captured(
         &self,
         specs: &[EvidenceSpec],
         since: NaiveDate,
-    ) -> Result<Vec<(String, String, Lists)>, LedgerError> {
+        until: NaiveDate,
+    ) -> Result<Vec<Captured>, LedgerError> {
+        let sql = "WITH span AS (SELECT max(first) AS f, min(last) AS l FROM (SELECT min(day) AS first, max(day) AS last
+                       FROM evidence WHERE list IN (?1, ?2) AND day BETWEEN ?3 AND ?4 GROUP BY list))
+                   SELECT f, l, (SELECT count(*) FROM evidence WHERE list = ?1 AND day BETWEEN f AND l),
+                       (SELECT count(*) FROM evidence WHERE list = ?2 AND day BETWEEN f AND l),
+                       (SELECT count(*) FROM evidence AS a JOIN evidence AS b ON b.list = ?2 AND b.key = a.key
+                        WHERE a.list = ?1 AND a.day BETWEEN f AND l AND b.day BETWEEN f AND l),
+                       (SELECT coalesce(sum(cases), 0) FROM item_day WHERE day BETWEEN f AND l)
+                   FROM span WHERE f <= l";
         let mut pairs = Vec::new();
         for (place, one) in specs.iter().enumerate() {
-            for other in
-                specs[place + 1..].iter().filter(|other| other.by == one.by && other.list != one.list)
-            {
-                let sql = "SELECT (SELECT count(*) FROM evidence WHERE list = ?1 AND day >= ?3),
-                               (SELECT count(*) FROM evidence WHERE list = ?2 AND day >= ?3),
-                               (SELECT count(*) FROM evidence AS a JOIN evidence AS b ON b.list = ?2 AND b.key = a.key
-                                WHERE a.list = ?1 AND a.day >= ?3 AND b.day >= ?3)";
-                let values = params![one.list, other.list, since.to_string()];
-                let lists = self.list("compare two lists of evidence", sql, values, |row| {
-                    Ok(Lists { first: row.get(0)?, second: row.get(1)?, both: row.get(2)? })
-                })?;
-                pairs.extend(lists.into_iter().map(|lists| (one.list.clone(), other.list.clone(), lists)));
+            let comparable = |other: &&EvidenceSpec| other.by == one.by && other.list != one.list;
+            for other in specs[place + 1..].iter().filter(comparable) {
+                let values = params![one.list, other.list, since.to_string(), until.to_string()];
+                pairs.extend(self.list("compare two lists of evidence", sql, values, |row| {
+                    let lists = Lists { first: row.get(2)?, second: row.get(3)?, both: row.get(4)? };
+                    let (from, to, known) = (row.get(0)?, row.get(1)?, row.get(5)?);
+                    let (first, second) = (one.list.clone(), other.list.clone());
+                    Ok(Captured { first, second, from, to, lists, known })
+                })?);
             }
         }
         Ok(pairs)
-    }
-
-    /// Cases that began since a day.
-    pub fn begun_since(&self, since: NaiveDate) -> Result<u64, LedgerError> {
-        let sql = "SELECT coalesce(sum(cases), 0) FROM item_day WHERE day >= ?1";
-        let found = self.list("count the cases", sql, [since.to_string()], |row| row.get(0))?;
-        Ok(found.into_iter().next().unwrap_or(0))
     }
 }
 

@@ -37,6 +37,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 pub use coverage::CoverageLine;
+pub use evidence::Captured;
 pub use extracts::{EndedCase, StandardCard};
 pub use outbox::{Queued, Waiting};
 pub use reading::{FindingFilter, FindingLine};
