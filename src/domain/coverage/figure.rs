@@ -104,9 +104,10 @@ impl Share {
         self.unknown += unknown;
     }
 
-    /// Per cent with one decimal; `None` of nothing.
+    /// Per cent with one decimal; `None` of nothing. What is not whole is never written as 100.
     pub fn percent(&self) -> Option<f64> {
-        (self.denominator > 0)
-            .then(|| (self.numerator as f64 * 1000.0 / self.denominator as f64).round() / 10.0)
+        let most = if self.numerator < self.denominator { 999.0 } else { f64::MAX };
+        let tenths = || (self.numerator as f64 * 1000.0 / self.denominator as f64).round().min(most);
+        (self.denominator > 0).then(|| tenths() / 10.0)
     }
 }

@@ -74,7 +74,8 @@ ALTER TABLE coverage_day ADD COLUMN unknown INTEGER NOT NULL DEFAULT 0;
 DROP VIEW coverage;
 CREATE VIEW coverage AS
 SELECT day, measure, scope, name, numerator, denominator,
-       CASE WHEN denominator > 0 THEN ROUND(100.0 * numerator / denominator, 1) END AS percent, unknown
+       CASE WHEN denominator = 0 THEN NULL WHEN numerator < denominator THEN MIN(99.9, ROUND(100.0 * numerator / denominator, 1))
+            ELSE ROUND(100.0 * numerator / denominator, 1) END AS percent, unknown
 FROM coverage_day;
 
 -- The end of each case that ended lately, for rules over many cases; what lies further back is dropped.
