@@ -34,6 +34,17 @@ pub struct Ending {
     pub due_on: Option<NaiveDate>,
 }
 
+/// Cases that a unit decided, as against the day they were due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    /// Code of the unit.
+    pub unit: String,
+    /// How many.
+    pub all: u64,
+    /// How many of them on the very day they were due.
+    pub on_last_day: u64,
+}
+
 /// Numbers of cases that run on, and those among them that no case has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sequence {
@@ -82,8 +93,10 @@ pub struct Unmatched {
 /// What rules over many cases look at.
 #[derive(Debug, Clone, Default)]
 pub struct Stock {
-    /// Cases that ended within the last ninety days.
+    /// Cases whose end was entered within the last days, and those of the last ninety that were not accepted.
     pub endings: Vec<Ending>,
+    /// Cases decided within the last ninety days, by unit.
+    pub decided: Vec<Decided>,
     /// Numbers that run on.
     pub sequences: Vec<Sequence>,
     /// Cases that began, by item and day.
@@ -124,7 +137,7 @@ pub fn look(stock: &Stock, policy: &Policy, today: NaiveDate) -> Vec<Found> {
     vec![
         found(&entry_burst::RULE, entry_burst::across(&stock.endings, policy), false),
         found(&copied_reason::RULE, copied_reason::across(&stock.endings, policy), false),
-        found(&last_day_heap::RULE, last_day_heap::across(&stock.endings), true),
+        found(&last_day_heap::RULE, last_day_heap::across(&stock.decided), true),
         found(&number_gap::RULE, number_gap::across(&stock.sequences), true),
         found(&off_system::RULE, off_system::across(&stock.unmatched), true),
         found(&silent::ITEM, silent.items, true),

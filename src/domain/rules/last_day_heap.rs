@@ -1,11 +1,8 @@
 //! Closings heaped on the last day.
 
-use std::collections::BTreeMap;
-
 use super::{Rule, Sentence};
-use crate::domain::across::{Across, Ending};
+use crate::domain::across::{Across, Decided};
 use crate::domain::finding::{Card, Mode};
-use crate::domain::record::TraceKind;
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "last-day-heap",
@@ -20,32 +17,20 @@ pub(in crate::domain) const RULE: Rule = Rule {
 };
 
 /// Of fewer cases nothing is said.
-const ENOUGH: usize = 20;
+const ENOUGH: u64 = 20;
 
-pub(in crate::domain) fn across(endings: &[Ending]) -> Vec<Across> {
-    let mut units: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for ending in endings {
-        let Some(due) =
-            ending.due_on.filter(|_| matches!(ending.kind, TraceKind::Decided | TraceKind::Closed))
-        else {
-            continue;
-        };
-        let (all, last) = units.entry(&ending.unit).or_default();
-        *all += 1;
-        *last += usize::from(ending.ended.date() == due);
-    }
-    units.retain(|_, (all, last)| *all >= ENOUGH && *last * 2 >= *all);
-    units
-        .into_iter()
-        .map(|(unit, (all, last))| Across {
-            subject: unit.to_owned(),
-            unit: Some(unit.to_owned()),
+pub(in crate::domain) fn across(decided: &[Decided]) -> Vec<Across> {
+    let heaped = |it: &&Decided| it.all >= ENOUGH && it.on_last_day * 2 >= it.all;
+    decided
+        .iter()
+        .filter(heaped)
+        .map(|Decided { unit, all, on_last_day }| Across {
+            subject: unit.clone(),
+            unit: Some(unit.clone()),
             item: None,
             why: Sentence {
-                zh: format!("九十日内办结 {all} 件，其中 {last} 件恰在到期当日办结"),
-                en: format!(
-                    "of {all} cases decided in ninety days {last} were decided on the day they were due"
-                ),
+                zh: format!("九十日内办结 {all} 件，其中 {on_last_day} 件恰在到期当日办结"),
+                en: format!("of {all} cases decided in ninety days {on_last_day} were decided on the day they were due"),
             },
         })
         .collect()

@@ -7,9 +7,9 @@ use rusqlite::{OptionalExtension, params};
 
 use super::judgements::Entry;
 use super::rounds::{RoundId, Tally};
-use super::stored::{moment, parsed};
+use super::stored::{moment, parsed, text};
 use super::{Ledger, LedgerError, cannot};
-use crate::domain::across::{Across, Ending, Found, SourceOf, Stock};
+use crate::domain::across::{Across, Decided, Ending, Found, SourceOf, Stock};
 use crate::domain::finding::{Card, Mode, Standing};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
@@ -18,6 +18,8 @@ use crate::domain::rules::Sentence;
 
 /// Civil days for which the end of a case is kept at hand.
 pub(super) const ENDINGS: Days = Days::new(90);
+/// Civil days in which a burst of entries is looked for: it is found on the day after, and stays found.
+const ENTRIES: Days = Days::new(3);
 /// Civil days over which the beginnings of cases are looked at: more than 250 working days.
 const BEGINNINGS: Days = Days::new(400);
 
@@ -28,17 +30,30 @@ impl Ledger {
         self.db
             .execute("DELETE FROM recent_end WHERE ended_on < ?1", [back(ENDINGS)])
             .map_err(cannot("drop what ended long ago"))?;
-        let mut stock =
-            Stock { endings: self.endings()?, sequences: self.sequences(now)?, ..Stock::default() };
+        let mut stock = Stock {
+            endings: self.endings(&back(ENTRIES))?,
+            sequences: self.sequences(now)?,
+            ..Stock::default()
+        };
+        let sql = "SELECT unit, count(*), sum(ended_on = due_on) FROM recent_end
+                   WHERE due_on IS NOT NULL AND kind IN ('decided', 'closed') GROUP BY unit";
+        stock.decided = self.list("read what was decided on its last day", sql, [], |row| {
+            Ok(Decided { unit: row.get(0)?, all: row.get(1)?, on_last_day: row.get(2)? })
+        })?;
         let since = now.today().checked_sub_days(ENDINGS).unwrap_or(now.today());
         stock.unmatched = self.unmatched(specs, since, now)?;
         let sql = "SELECT item, day, cases FROM item_day WHERE day >= ?1 AND cases > 0";
-        let begun = self.list("read when cases began", sql, [back(BEGINNINGS)], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, u64>(2)?))
-        })?;
-        for (item, day, cases) in begun {
-            stock.begun.entry(item).or_default().insert(parsed("a day", &day)?, cases);
+        let fail = cannot("read when cases began");
+        let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
+        let mut rows = find.query([back(BEGINNINGS)]).map_err(&fail)?;
+        while let Some(row) = rows.next().map_err(&fail)? {
+            let (day, cases) =
+                (parsed("a day", text(row, 1)?.unwrap_or_default())?, row.get(2).map_err(&fail)?);
+            let item = text(row, 0)?.unwrap_or_default();
+            stock.begun.entry(item.to_owned()).or_default().insert(day, cases);
         }
+        drop(rows);
+        drop(find);
         let sql = "SELECT a.item, s.name, s.state <> 'ok' FROM activity AS a JOIN source AS s ON s.id = a.source_id";
         let sources = self.list("read where items come from", sql, [], |row| {
             Ok((row.get::<_, String>(0)?, SourceOf { name: row.get(1)?, dark: row.get(2)? }))
@@ -47,11 +62,12 @@ impl Ledger {
         Ok(stock)
     }
 
-    fn endings(&self) -> Result<Vec<Ending>, LedgerError> {
+    fn endings(&self, since: &str) -> Result<Vec<Ending>, LedgerError> {
         type Columns = (String, [Option<String>; 8]);
         let sql = "SELECT c.number, e.item, e.unit, e.kind, e.by, e.ended_at, e.entered_at, e.note, e.due_on
-                   FROM recent_end AS e JOIN \"case\" AS c ON c.id = e.case_id ORDER BY e.case_id";
-        let rows: Vec<Columns> = self.list("read what ended lately", sql, [], |row| {
+                   FROM recent_end AS e JOIN \"case\" AS c ON c.id = e.case_id
+                   WHERE e.entered_at >= ?1 OR e.kind = 'not_accepted' ORDER BY e.case_id";
+        let rows: Vec<Columns> = self.list("read what ended lately", sql, [since], |row| {
             let mut texts: [Option<String>; 8] = Default::default();
             for (at, text) in texts.iter_mut().enumerate() {
                 *text = row.get(at + 1)?;
