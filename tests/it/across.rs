@@ -66,8 +66,16 @@ fn a_burst_of_entries_is_found() {
         "{}",
         why(&city, "entry-burst")
     );
-    daily(&mut city, "2011-10-17", "2011-10-18");
-    assert_eq!(found(&city, "entry-burst").len(), 2, "once found, it is found once");
+    for clerk in ["戊", "己", "庚"] {
+        ends(&city, clerk, &[40, 40, 41, 41, 42]);
+        city.approval(&format!("UPDATE cases SET changed = '2011-10-17 02:00:00' WHERE clerk = '{clerk}'"));
+    }
+    daily(&mut city, "2011-10-17", "2011-10-19");
+    assert_eq!(
+        found(&city, "entry-burst").len(),
+        2,
+        "once found, it is found once; an exchange at night is nobody's sitting"
+    );
 }
 
 /// B2: five refusals with one reason, word for word but for blanks and marks.

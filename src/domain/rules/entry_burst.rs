@@ -15,7 +15,8 @@ pub(in crate::domain) const RULE: Rule = Rule {
     zh: "集中录入办结",
     en: "entered in a burst",
     meaning: "One person entered the end of five or more cases within five minutes of each other: handled elsewhere and \
-              typed in together. Instant matters are left out. It needs the time of entry (`recorded`), a name (`by`) and a \
+              typed in together. Instant matters are left out, and what comes when others' does too, as by an exchange \
+              between systems (three people within ten minutes). It needs the time of entry (`recorded`), a name (`by`) and a \
               source that was watched.",
     basis: "在专网办结后集中补录（开发区工作总结）；本规则为推定",
     mode: Mode::Review,
@@ -28,6 +29,10 @@ const MANY: usize = 5;
 
 /// Two entries of a sitting, from the first to the fifth, lie no further apart.
 const MINUTES: i64 = 5;
+
+/// So many people's bursts, so close to each other, are no people's: an exchange brought them.
+const EXCHANGE: usize = 3;
+const EXCHANGE_MINUTES: i64 = 10;
 
 pub(in crate::domain) fn across(endings: &[Ending], policy: &Policy) -> Vec<Across> {
     let mut sittings: BTreeMap<&str, Vec<(Moment, &Ending)>> = BTreeMap::new();
@@ -53,11 +58,16 @@ pub(in crate::domain) fn across(endings: &[Ending], policy: &Policy) -> Vec<Acro
             }
             let to =
                 (from + MANY..entries.len()).take_while(|to| close(*to)).last().unwrap_or(from + MANY - 1);
-            found.push(burst(by, &entries[from..=to]));
+            found.push((entries[from].0, burst(by, &entries[from..=to])));
             from = to + 1;
         }
     }
-    found
+    let together = |at: &Moment| {
+        let near =
+            |other: &&(Moment, Across)| (other.0.at() - at.at()).num_minutes().abs() < EXCHANGE_MINUTES;
+        found.iter().filter(near).count() >= EXCHANGE
+    };
+    found.iter().filter(|(at, _)| !together(at)).map(|(_, burst)| burst.clone()).collect()
 }
 
 fn burst(by: &str, entries: &[(Moment, &Ending)]) -> Across {

@@ -6,14 +6,16 @@ use super::time_limit::short;
 use super::{Breach, Matter, Rule, Sentence};
 use crate::domain::finding::{Card, Mode};
 use crate::domain::moment::Moment;
+use crate::domain::record::{Trace, TraceKind};
 
 pub(super) const RULE: Rule = Rule {
     id: "off-hours-entry",
     zh: "非办公时间录入",
     en: "entered out of hours",
     meaning: "A trace was entered on a day off, or more than two hours before the office opens or after it closes. A \
-              hint: somebody may have worked late. Like `late-entry` it needs the time of entry (`recorded`) and a source \
-              that was watched.",
+              hint: somebody may have worked late. What applicants do themselves is left out. Where rows arrive by a \
+              nightly exchange their time of arrival says nothing: switch the rule off. Like `late-entry` it needs \
+              the time of entry (`recorded`) and a source that was watched.",
     basis: "系统外办理后集中补录（监察通报所列问题）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
@@ -24,7 +26,14 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     if matter.first_seen.is_none() {
         return Vec::new();
     }
-    let late = matter.traces.iter().filter_map(|trace| Some((trace, matter.entered(trace)?)));
+    let of_office = |trace: &&Trace| {
+        !matches!(
+            trace.kind,
+            TraceKind::Applied | TraceKind::SupplementReceived | TraceKind::Withdrawn | TraceKind::Charged
+        )
+    };
+    let late =
+        matter.traces.iter().filter(of_office).filter_map(|trace| Some((trace, matter.entered(trace)?)));
     let mut late = late.filter(|(_, entered)| is_out_of_hours(matter, entered)).peekable();
     let Some((trace, entered)) = late.peek().copied() else { return Vec::new() };
     let (count, when) = (late.count(), short(entered));
