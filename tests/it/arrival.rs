@@ -109,5 +109,19 @@ proptest! {
         slowly.rounds_on(&["2011-10-29", "2011-10-31"]);
         at_once.rounds_on(&["2011-10-31"]);
         prop_assert_eq!(standing(&slowly), standing(&at_once));
+        for city in [&slowly, &at_once] {
+            let kept = city.ledger(
+                "SELECT item, cases, required, present, traces, timed, timely FROM item_count WHERE cases > 0",
+            );
+            let counted = city.ledger(
+                "SELECT item_code, count(*), sum(required), sum(present), sum(traces), sum(timed), sum(timely)
+                 FROM case_measures GROUP BY item_code",
+            );
+            prop_assert_eq!(kept, counted, "the sums are those of the list");
+            let kept = city.ledger("SELECT item, day, cases FROM item_day WHERE cases > 0");
+            let counted =
+                city.ledger("SELECT item_code, begun_on, count(*) FROM case_measures GROUP BY 1, 2 ORDER BY 1, 2");
+            prop_assert_eq!(kept, counted);
+        }
     }
 }
