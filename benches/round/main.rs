@@ -15,7 +15,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant, SystemTime};
 
 use jianchad::domain::clock;
-use jianchad::domain::plan::CaseFile;
+use jianchad::domain::plan::{self, CaseFile};
 use jianchad::domain::record::chronological;
 use jianchad::edge::ledger::Tally;
 use jianchad::round::{self, Watch};
@@ -146,8 +146,9 @@ fn measure(asked: &Asked, folder: &Path) -> Vec<Goal> {
     let ratio = first.as_secs_f64() / bare.time.as_secs_f64();
     goals.push(goal("first read / bare insert of the same rows", ratio, 4.0, "x"));
 
-    let nanoseconds = clock_time(&mut city);
+    let (nanoseconds, whole) = judging_time(&mut city);
     goals.push(goal("one clock evaluated", nanoseconds, 500.0, "ns"));
+    goals.push(goal("a case judged, rules, marks and all / its clocks alone", whole, 2.0, "x"));
 
     let (at_large, at_small) = changed_rounds(&mut city, &large_source, &mut village, &small_source);
     let ratio = at_large.as_secs_f64() / at_small.as_secs_f64();
@@ -210,8 +211,9 @@ fn first_read(city: &mut City, source: &Source) -> Duration {
     whole
 }
 
-/// Nanoseconds for one clock, over the last cases of the ledger.
-fn clock_time(city: &mut City) -> f64 {
+/// Nanoseconds for one clock, over the last cases of the ledger; and how many times as long the whole judgement of a case
+/// takes as its clocks.
+fn judging_time(city: &mut City) -> (f64, f64) {
     let now = city.now();
     let house = city.house();
     let newest =
@@ -234,7 +236,15 @@ fn clock_time(city: &mut City) -> f64 {
     }
     let time = start.elapsed();
     assert_eq!(clocks, 2 * files.len());
-    time.as_nanos() as f64 / clocks as f64
+    let start = Instant::now();
+    let mut counted = 0;
+    for file in &mut files {
+        let judgement = plan::judge(file, &house.policy, &now);
+        counted += usize::from(black_box(judgement).counted.is_some());
+    }
+    let whole = start.elapsed();
+    assert_eq!(counted, files.len(), "every case was judged by every rule");
+    (time.as_nanos() as f64 / clocks as f64, whole.as_secs_f64() / time.as_secs_f64())
 }
 
 /// How many cases a changed round changes: half a day's, 1,000 in the full run.

@@ -1,5 +1,6 @@
 //! A clock is near its limit, or past it: the card table says which card.
 
+use chrono::Timelike;
 use chrono_tz::Tz;
 
 use super::{Breach, Matter, Rule, Sentence};
@@ -100,7 +101,7 @@ pub fn days_late(clock: &Reading<'_>, zone: Tz, until: Moment) -> u32 {
 /// A moment as people write it: the day, with the minute where an hour matters.
 pub fn short(moment: Moment) -> String {
     match moment.time() {
-        Some(time) => format!("{} {}", moment.date(), time.format("%H:%M")),
+        Some(time) => format!("{} {:02}:{:02}", moment.date(), time.hour(), time.minute()),
         None => moment.date().to_string(),
     }
 }

@@ -4,6 +4,7 @@ use super::time_limit::short;
 use super::{Breach, Matter, Rule, Sentence};
 use crate::domain::finding::{Card, Mode};
 use crate::domain::moment::Moment;
+use crate::domain::registry::Stage;
 
 pub(super) const RULE: Rule = Rule {
     id: "wrong-order",
@@ -18,19 +19,23 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
-    let mut last: Option<(String, Moment)> = None;
+    let mut last: Option<(&Stage, Moment)> = None;
     let mut wrong: Vec<Sentence> = Vec::new();
     for stage in &matter.item.stages {
         let Some(trace) = matter.traces.iter().find(|trace| stage.left(trace)) else { continue };
-        let name = stage.name();
         if let Some((before, at)) = &last
             && trace.occurred.order(at).is_lt()
         {
+            let (before, name) = (before.name(), stage.name());
             let (at, when) = (short(*at), short(trace.occurred));
             wrong.push(Sentence {
                 zh: format!("“{name}”（{when}）早于“{before}”（{at}）"),
                 en: format!("“{name}” ({when}) lies before “{before}” ({at})"),
             });
+        }
+        last = Some((stage, trace.occurred));
+        if stage.names.len() == 1 {
+            continue;
         }
         let taken = |one: &&String| matter.traces.iter().any(|trace| trace.is_of_stage(one));
         let taken: Vec<&str> = stage.names.iter().filter(taken).map(String::as_str).collect();
@@ -40,7 +45,6 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
                 en: format!("only one of “{}” is to be taken", taken.join("”, “")),
             });
         }
-        last = Some((name, trace.occurred));
     }
     if wrong.is_empty() {
         return Vec::new();
