@@ -53,7 +53,7 @@ pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, Led
         return Ok(tally);
     }
     match_evidence(house, round, now, &tally)?;
-    look_across(house, round, now, &mut tally)?;
+    look_across(house, round, now, &frozen, &mut tally)?;
     let seen = changed || tally.cases_judged > 0 || tally.rows_read > 0;
     measure(house, now, seen)?;
     house.ledger.durable()?;

@@ -105,6 +105,9 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     let (Some(item), Some(header), true) = (item, &file.header, sound) else {
         let breach = data_fault::breach(policy, &faults).or_else(|| vanished::breach(policy, missing?));
         let breach = breach.filter(|_| supervised);
+        // It began all the same: an item whose records are faulty has not gone quiet.
+        let begun_on = active.map(|(first, _)| first);
+        judgement.counted = item.map(|_| Counted { begun_on, marks: file.counted.marks });
         judgement.changes = set_aside(&file.known, breach, policy);
         // A time in the future comes to pass.
         let future = file.traces.iter().map(|trace| trace.occurred.at()).find(|at| *at > now.instant);

@@ -134,3 +134,16 @@ fn guangdong_s_ten_tables_are_read_by_name_alone() {
     );
     assert_eq!(city.ledger("SELECT earlier FROM \"case\" WHERE number = 'G-3'"), ["G-2"]);
 }
+
+/// A code of the place takes what follows from its meaning: what begins a procedure ends it, what is no decision charges
+/// nothing.
+#[test]
+fn a_code_of_a_place_leaves_all_that_its_meaning_leaves() {
+    let codes = "[[source.front.codes]]\ncolumn = \"TBCXZL\"\ncodes = { A = \"paused\", B = \"extended\" }\n\
+                 [[source.front.codes]]\ncolumn = \"BJJGDM\"\ncodes = { 0 = \"withdrawn\" }\n";
+    let mut city = city("ex-gdbs", EX_GDBS, codes);
+    city.rounds_on(&["2011-10-27"]);
+    let kinds = "SELECT substr(occurred_at, 6, 5), kind FROM case_timeline WHERE case_number = 'G-1'
+                 AND kind IN ('paused', 'resumed', 'extended', 'charged', 'withdrawn') ORDER BY occurred_at, kind";
+    assert_eq!(city.ledger(kinds), ["10-12|paused", "10-12|extended", "10-18|withdrawn", "10-26|resumed"]);
+}

@@ -16,7 +16,7 @@ pub(in crate::domain) const RULE: Rule = Rule {
     en: "entered in a burst",
     meaning: "One person entered the end of five or more cases within five minutes of each other: handled elsewhere and \
               typed in together. Instant matters are left out, and what comes when others' does too, as by an exchange \
-              between systems (three people within ten minutes). It needs the time of entry (`recorded`), a name (`by`) and a \
+              between systems (three people within five seconds). It needs the time of entry (`recorded`), a name (`by`) and a \
               source that was watched.",
     basis: "在专网办结后集中补录（开发区工作总结）；本规则为推定",
     mode: Mode::Review,
@@ -30,24 +30,26 @@ const MANY: usize = 5;
 /// Two entries of a sitting, from the first to the fifth, lie no further apart.
 const MINUTES: i64 = 5;
 
-/// So many people's bursts, so close to each other, are no people's: an exchange brought them.
+/// Entries of so many people, so close to each other, are no people's: an exchange brought them.
 const EXCHANGE: usize = 3;
-const EXCHANGE_MINUTES: i64 = 10;
+const EXCHANGE_SECONDS: i64 = 5;
 
 pub(in crate::domain) fn across(endings: &[Ending], policy: &Policy) -> Vec<Across> {
-    let mut sittings: BTreeMap<&str, Vec<(Moment, &Ending)>> = BTreeMap::new();
+    let mut sittings: BTreeMap<(&str, &str), Vec<(Moment, &Ending)>> = BTreeMap::new();
     for ending in endings {
         let instant =
             policy.registry.items.get(&ending.item).is_some_and(|item| item.case_type == CaseType::Instant);
         if let (Some(by), Some(entered), false) = (&ending.by, ending.entered, instant)
             && entered.hour_known()
         {
-            sittings.entry(by).or_default().push((entered, ending));
+            sittings.entry((&ending.unit, by)).or_default().push((entered, ending));
         }
     }
     let mut found = Vec::new();
-    for (by, mut entries) in sittings {
+    for entries in sittings.values_mut() {
         entries.sort_by_key(|(at, ending)| (at.at(), ending.number.clone()));
+    }
+    for ((_, by), entries) in &sittings {
         let mut from = 0;
         while from + MANY <= entries.len() {
             let close =
@@ -64,8 +66,8 @@ pub(in crate::domain) fn across(endings: &[Ending], policy: &Policy) -> Vec<Acro
     }
     let together = |at: &Moment| {
         let near =
-            |other: &&(Moment, Across)| (other.0.at() - at.at()).num_minutes().abs() < EXCHANGE_MINUTES;
-        found.iter().filter(near).count() >= EXCHANGE
+            |(other, _): &(Moment, &Ending)| (other.at() - at.at()).num_seconds().abs() < EXCHANGE_SECONDS;
+        sittings.values().filter(|entries| entries.iter().any(near)).count() >= EXCHANGE
     };
     found.iter().filter(|(at, _)| !together(at)).map(|(_, burst)| burst.clone()).collect()
 }

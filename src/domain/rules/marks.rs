@@ -27,7 +27,7 @@ pub(in crate::domain) fn of(matter: &Matter<'_>) -> Marks {
     let over = |kind| matches!(kind, TraceKind::Decided | TraceKind::Closed);
     let mut marks = Marks { traces: count(matter.traces.len()), ..Marks::default() };
     if matter.traces.iter().any(|trace| over(trace.kind)) {
-        marks.required = count(matter.item.stages.iter().filter(|stage| !stage.optional).count());
+        marks.required = count(missing_step::required(matter).count());
         marks.present = marks.required - count(missing_step::missing(matter).count());
     }
     if matter.first_seen.is_some() {

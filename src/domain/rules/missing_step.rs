@@ -17,10 +17,21 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-/// The stages that a case must leave a trace of and did not.
-pub(super) fn missing<'m>(matter: &'m Matter<'_>) -> impl Iterator<Item = &'m Stage> {
+/// The stages that a case must have left a trace of by now: what comes after a decision (送达) is not missing yet when it
+/// is decided.
+pub(super) fn required<'m>(matter: &'m Matter<'_>) -> impl Iterator<Item = &'m Stage> {
+    let ends = [TraceKind::Decided, TraceKind::Closed, TraceKind::Delivered];
+    let reached = matter.traces.iter().map(|trace| trace.kind).filter(|kind| ends.contains(kind)).max();
+    let later = move |name: &String| {
+        ends.iter().any(|end| Some(*end) > reached && (end.word() == name || end.zh() == name))
+    };
     let required = matter.item.stages.iter().filter(|stage| !stage.optional);
-    required.filter(|stage| !matter.traces.iter().any(|trace| stage.left(trace)))
+    required.filter(move |stage| !stage.names.iter().any(later))
+}
+
+/// Those of them that it did not.
+pub(super) fn missing<'m>(matter: &'m Matter<'_>) -> impl Iterator<Item = &'m Stage> {
+    required(matter).filter(|stage| !matter.traces.iter().any(|trace| stage.left(trace)))
 }
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {

@@ -4,6 +4,7 @@ use super::time_limit::short;
 use super::withdrawn_at_limit::is_near;
 use super::{Breach, Matter, Rule, Sentence};
 use crate::domain::finding::{Card, Mode};
+use crate::domain::limit::Limit;
 
 pub(super) const RULE: Rule = Rule {
     id: "refiled",
@@ -18,7 +19,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
-    let Some(earlier) = matter.earlier else { return Vec::new() };
+    // What is due the same day is always on its last day.
+    let Some(earlier) = matter.earlier.filter(|_| matter.item.promised != Some(Limit::SameDay)) else {
+        return Vec::new();
+    };
     let near = earlier.due_at.is_some_and(|due| is_near(matter.calendar(), earlier.withdrawn_at, due));
     let (Some(due), true) = (earlier.due_at, near) else { return Vec::new() };
     let (number, due, when) = (&earlier.number, short(due), short(earlier.withdrawn_at));

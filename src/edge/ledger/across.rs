@@ -110,6 +110,7 @@ impl Ledger {
             let mode = setting.map_or(rule.mode, |setting| setting.mode);
             let card = setting.map(|setting| setting.card).or(rule.card).unwrap_or(Card::Notice);
             if mode == Mode::Off {
+                tally.resolved += entry.passed(rule.id, &[]).map_err(&fail)?;
                 continue;
             }
             let standing = if mode == Mode::Review { Standing::Pending } else { Standing::Open };
@@ -165,6 +166,9 @@ impl Entry<'_> {
             }
             Some((id, word)) if word == Standing::Resolved.word() => {
                 self.stand(id, standing, None)?;
+                self.tx
+                    .prepare_cached("UPDATE finding SET card = ?2 WHERE id = ?1")?
+                    .execute(params![id, card.word()])?;
                 self.event(id, "reopened", card.word(), &one.why)?;
             }
             Some(_) => return Ok(false),

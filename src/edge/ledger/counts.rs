@@ -81,10 +81,10 @@ impl<'f> Changes<'f> {
 impl Intake<'_> {
     /// A case turns out to be another item's: it no longer counts for the one before, and is counted anew when judged.
     pub(super) fn uncount(&self, case: i64) -> rusqlite::Result<()> {
-        let sums = "UPDATE item_count AS i SET cases = i.cases - 1, required = i.required - c.required,
+        let sums = "UPDATE item_count AS i SET cases = i.cases - (c.first_on IS NOT NULL), required = i.required - c.required,
                         present = i.present - c.present, traces = i.traces - c.traces, timed = i.timed - c.timed,
                         timely = i.timely - c.timely, asked = i.asked - c.asked, filled = i.filled - c.filled
-                    FROM \"case\" AS c WHERE c.id = ?1 AND c.first_on IS NOT NULL AND i.item = c.item";
+                    FROM \"case\" AS c WHERE c.id = ?1 AND i.item = c.item";
         let day = "UPDATE item_day AS d SET cases = d.cases - 1 FROM \"case\" AS c
                    WHERE c.id = ?1 AND d.item = c.item AND d.day = c.first_on";
         let case_itself =

@@ -143,8 +143,9 @@ impl Ledger {
         while let Some(row) = rows.next().map_err(&fail)? {
             let text = |at: usize| row.get::<_, String>(at).map_err(&fail);
             let (list, day): (String, NaiveDate) = (text(0)?, parsed("a day", &text(3)?)?);
-            let wait = specs.iter().find(|spec| spec.list == list).map_or(0, |spec| spec.wait_days);
-            if day + Days::new(wait.into()) >= now.today() {
+            // A list that is no longer configured is matched no longer, and says nothing.
+            let Some(spec) = specs.iter().find(|spec| spec.list == list) else { continue };
+            if day + Days::new(spec.wait_days.into()) >= now.today() {
                 continue;
             }
             let (item, unit) = (text(1)?, text(2)?);

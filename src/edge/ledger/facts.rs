@@ -49,6 +49,9 @@ impl Ledger {
         let mut taken = Taken { changed: intake.changed, ..Taken::default() };
         for rejected in &batch.rejected {
             taken.rejected += u64::from(intake.quarantine(batch.read, rejected).map_err(&fail)?);
+            if self.sweep.is_some() {
+                intake.unreadable(batch.read, rejected).map_err(&fail)?;
+            }
         }
         let numbers = std::mem::take(&mut intake.numbers);
         drop(intake);
@@ -205,7 +208,7 @@ impl<'t> Intake<'t> {
         let keep = "INSERT INTO case_change (case_id, round_id, item, unit, dates, display, earlier)
                     SELECT id, ?2, item, unit, dates, display, earlier FROM \"case\" WHERE id = ?1 AND item IS NOT NULL";
         self.statement(keep)?.execute(params![case, self.round])?;
-        let moved = "SELECT 1 FROM \"case\" WHERE id = ?1 AND first_on IS NOT NULL AND item IS NOT ?2";
+        let moved = "SELECT 1 FROM \"case\" WHERE id = ?1 AND (first_on IS NOT NULL OR traces > 0) AND item IS NOT ?2";
         if self.statement(moved)?.exists(params![case, header.item])? {
             self.uncount(case)?;
         }

@@ -99,8 +99,8 @@ impl Ledger {
         let mut next = lowest as u64;
         while let Some(row) = rows.next().map_err(&fail)? {
             let number: String = row.get(0).map_err(&fail)?;
-            let Some((_, digits, value)) = split(&number) else { continue };
-            if usize::from(digits) != width || value < next {
+            let Some((before, digits, value)) = split(&number) else { continue };
+            if before != prefix || usize::from(digits) != width || value < next {
                 continue; // Another sequence's number, between ours in the order of text.
             }
             waiting += value - next;

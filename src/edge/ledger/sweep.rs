@@ -6,8 +6,8 @@ use rusqlite::params;
 use super::facts::Intake;
 use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::now::Now;
-use crate::domain::record::Fact;
 use crate::domain::record::mapping::SourceSpec;
+use crate::domain::record::{Fact, Rejected};
 
 fn swept_on(source: i64) -> String {
     format!("swept_on_{source}")
@@ -52,6 +52,21 @@ impl Intake<'_> {
             if self.statement(sql)?.execute(params![case, read, row, self.round])? > 0 {
                 self.mark(&fact.case, case)?;
             }
+        }
+        Ok(())
+    }
+
+    /// A row that cannot be read is there all the same.
+    pub(super) fn unreadable(&mut self, read: u16, rejected: &Rejected) -> rusqlite::Result<()> {
+        let Some(case) = rejected.case.as_deref().map(|number| self.known(number)).transpose()?.flatten()
+        else {
+            return Ok(());
+        };
+        for row in ["", rejected.row.as_str()] {
+            self.statement(
+                "INSERT INTO temp.swept (read, case_id, row) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![read, case, row])?;
         }
         Ok(())
     }
@@ -107,7 +122,8 @@ impl Ledger {
         let since = today.checked_sub_days(Days::new(spec.sweep_back_days.into())).filter(|_| back);
         self.db
             .execute_batch(
-                "CREATE TEMP TABLE IF NOT EXISTS swept (read INTEGER, case_id INTEGER, row TEXT,
+                "PRAGMA temp_store = FILE;
+                 CREATE TEMP TABLE IF NOT EXISTS swept (read INTEGER, case_id INTEGER, row TEXT,
                      PRIMARY KEY (case_id, read, row)) WITHOUT ROWID;
                  DELETE FROM swept",
             )
@@ -135,6 +151,8 @@ impl Ledger {
                  JOIN trace AS t ON t.case_id = c.id AND t.read IN ({reads}) AND t.kind IS NOT NULL
              WHERE {cases}
                  AND NOT EXISTS (SELECT 1 FROM swept AS s WHERE (s.case_id, s.read, s.row) = (t.case_id, t.read, t.row))
+                 AND NOT EXISTS (SELECT 1 FROM vanished_row AS v WHERE v.back_round IS NULL
+                     AND (v.case_id, v.read, v.row) = (t.case_id, t.read, t.row))
                  AND NOT EXISTS (SELECT 1 FROM trace AS l WHERE l.case_id = t.case_id AND l.read = t.read
                      AND l.row = t.row AND l.part = t.part AND l.revision > t.revision)"
         );
@@ -148,7 +166,10 @@ impl Ledger {
             let count = |sql: &str| tx.query_row(sql, params![source, day], |row| row.get::<_, i64>(0));
             let missing: i64 =
                 tx.query_row("SELECT count(DISTINCT case_id) FROM temp.gone", [], |row| row.get(0))?;
-            let all = count(&format!("SELECT count(*) FROM \"case\" WHERE {cases}"))?;
+            let all = count(&format!(
+                "SELECT count(*) FROM \"case\" WHERE {cases}
+                     AND id NOT IN (SELECT case_id FROM vanished_row WHERE back_round IS NULL)"
+            ))?;
             if missing > FEW && missing * 2 > all {
                 return Ok(Some(format!(
                     "{missing} of {all} cases that were compared are no longer there: that is taken for an outage and \
@@ -166,12 +187,11 @@ impl Ledger {
         };
         let outage = work().map_err(&fail)?;
         tx.commit().map_err(&fail)?;
-        if outage.is_none() {
-            let today = now.today().to_string();
-            self.remember(&swept_on(source), &today)?;
-            if since.is_some() {
-                self.remember(&looked_back_on(source), &today)?;
-            }
+        // After an outage the next sweep is that of the next day: to read everything again each round would help nobody.
+        let today = now.today().to_string();
+        self.remember(&swept_on(source), &today)?;
+        if outage.is_none() && since.is_some() {
+            self.remember(&looked_back_on(source), &today)?;
         }
         Ok(outage)
     }

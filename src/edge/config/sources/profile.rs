@@ -8,6 +8,7 @@ use toml::de::DeTable;
 use super::super::problems::{Problems, Text};
 use super::super::written::Table;
 use super::read;
+use crate::domain::record::TraceKind;
 use crate::domain::record::mapping::{KindSpec, ReadSpec};
 
 const PROFILES: [(&str, &str); 2] = [
@@ -39,23 +40,36 @@ pub(super) fn reads(table: &Table<'_>, source: &str, files: bool) -> Vec<ReadSpe
         let (column, meanings) = (place.required("column"), read::meanings(place));
         place.nothing_else();
         let Some(column) = column else { continue };
-        let coded =
-            reads.iter_mut().flat_map(|read| &mut read.traces).filter_map(|trace| match &mut trace.kind {
-                KindSpec::Coded { column: named, codes, .. } if *named == column.value => Some(codes),
-                _ => None,
-            });
-        // A code may leave two traces, such as a decision and a charge: the first is what it means.
-        let mut first = true;
-        for codes in coded {
-            let own = meanings.iter().map(|(code, meaning)| (code.clone(), meaning.filter(|_| first)));
-            codes.extend(own.filter(|(code, _)| first || !codes.contains_key(code)).collect::<Vec<_>>());
-            first = false;
-        }
-        if first {
+        let mut coded: Vec<&mut KindSpec> = reads
+            .iter_mut()
+            .flat_map(|read| &mut read.traces)
+            .map(|trace| &mut trace.kind)
+            .filter(|kind| matches!(kind, KindSpec::Coded { column: named, .. } if *named == column.value))
+            .collect();
+        let Some(before) = coded.first().map(|kind| (*kind).clone()) else {
             place.wrong(&column, format!("the profile `{}` reads no code from this column", name.value));
+            continue;
+        };
+        // A code may leave two traces, such as the beginning and the end of a procedure: the first is what it means, and the
+        // second is what the profile leaves there for a code of that meaning.
+        for (number, kind) in coded.iter_mut().enumerate() {
+            let KindSpec::Coded { codes, otherwise, .. } = &mut **kind else { continue };
+            let profile = codes.clone();
+            for (code, meaning) in &meanings {
+                let same = twin(&before, *meaning).filter(|_| meaning.is_some());
+                let second = same.and_then(|same| profile.get(&same).copied().unwrap_or(*otherwise));
+                codes.insert(code.clone(), if number == 0 { *meaning } else { second });
+            }
         }
     }
     reads
+}
+
+/// A code that means the same in the profile; a text that is no code where its `otherwise` does.
+fn twin(kind: &KindSpec, meaning: Option<TraceKind>) -> Option<String> {
+    let KindSpec::Coded { codes, otherwise, .. } = kind else { return None };
+    let same = codes.iter().find(|(_, known)| **known == meaning).map(|(code, _)| code.clone());
+    same.or_else(|| (*otherwise == meaning).then(String::new))
 }
 
 fn built_in(name: &str, text: &str, source: &str) -> Vec<ReadSpec> {
