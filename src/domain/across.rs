@@ -1,6 +1,6 @@
 //! What many cases say together: findings on a unit, an item, a source or a person's sitting, and on no single case.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -10,6 +10,17 @@ use super::record::TraceKind;
 use super::rules::{
     Rule, Sentence, copied_reason, entry_burst, last_day_heap, number_gap, off_system, silent,
 };
+
+/// How a case ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ended {
+    /// The trace that ended it, by its place among those of the case.
+    pub trace: usize,
+    /// When that was entered, if somebody saw it appear.
+    pub entered: Option<Moment>,
+    /// The day on which the office had promised it.
+    pub due_on: Option<NaiveDate>,
+}
 
 /// A case that has ended, as rules over many cases look at it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +80,8 @@ pub struct SourceOf {
     pub name: String,
     /// It cannot be read, or only in part.
     pub dark: bool,
+    /// The last day of which it has brought anything.
+    pub newest: Option<NaiveDate>,
 }
 
 /// Evidence of one list, item and unit for which no case has come.
@@ -105,6 +118,18 @@ pub struct Stock {
     pub sources: BTreeMap<String, SourceOf>,
     /// Evidence that waited in vain.
     pub unmatched: Vec<Unmatched>,
+    /// Days on which a source brought something new, by its name, in order.
+    pub arrivals: BTreeMap<String, Vec<NaiveDate>>,
+    /// What was found on earlier days and stands: its weight, by rule and subject.
+    pub standing: BTreeMap<(String, String), u64>,
+}
+
+impl Stock {
+    /// The weight of what stands of a rule; `None`: nothing does. What stands passes later than it began, so that nothing
+    /// comes and goes around a threshold.
+    pub(in crate::domain) fn stands(&self, rule: &Rule, subject: &str) -> Option<u64> {
+        self.standing.get(&(rule.id.to_owned(), subject.to_owned())).copied()
+    }
 }
 
 /// A finding on no single case.
@@ -116,6 +141,8 @@ pub struct Across {
     pub unit: Option<String>,
     /// Code of the item.
     pub item: Option<String>,
+    /// How much there is of it (cases, pieces, numbers, days): it is told again when that has doubled.
+    pub weight: u64,
     /// Why.
     pub why: Sentence,
 }
@@ -126,22 +153,41 @@ pub struct Found {
     pub rule: &'static Rule,
     /// What it found.
     pub across: Vec<Across>,
-    /// What it no longer finds is over; `false` for what happened once and stays so.
-    pub passes: bool,
+    /// What is said when it no longer finds something; `None` for what happened once and stays so.
+    pub passes: Option<Sentence>,
+    /// Subjects that could not be judged this time: what stands of them stands.
+    pub unseen: BTreeSet<String>,
 }
 
 /// Looks across the stock, as of the beginning of a day.
 pub fn look(stock: &Stock, policy: &Policy, today: NaiveDate) -> Vec<Found> {
-    let silent = silent::across(stock, policy, today);
-    let found = |rule, across, passes| Found { rule, across, passes };
-    vec![
-        found(&entry_burst::RULE, entry_burst::across(&stock.endings, policy), false),
-        found(&copied_reason::RULE, copied_reason::across(&stock.endings, policy), false),
-        found(&last_day_heap::RULE, last_day_heap::across(&stock.decided), true),
-        found(&number_gap::RULE, number_gap::across(&stock.sequences), true),
-        found(&off_system::RULE, off_system::across(&stock.unmatched), true),
-        found(&silent::ITEM, silent.items, true),
-        found(&silent::UNIT, silent.units, true),
-        found(&silent::SOURCE, silent.sources, true),
-    ]
+    let once = |rule, across| Found { rule, across, passes: None, unseen: BTreeSet::new() };
+    let passing = |rule, across, zh: &str, en: &str| {
+        let passes = Some(Sentence { zh: zh.into(), en: en.into() });
+        Found { rule, across, passes, unseen: BTreeSet::new() }
+    };
+    let mut found = vec![
+        once(&entry_burst::RULE, entry_burst::across(&stock.endings, policy)),
+        once(&copied_reason::RULE, copied_reason::across(&stock.endings, policy)),
+        passing(
+            &last_day_heap::RULE,
+            last_day_heap::across(stock),
+            "近九十日内到期当日办结的已不足四成",
+            "of the cases of the last ninety days fewer than two fifths were decided on the day they were due",
+        ),
+        passing(
+            &number_gap::RULE,
+            number_gap::across(stock),
+            "缺号已补齐，或者编号已不再连续",
+            "the missing numbers have come, or the numbers no longer run on",
+        ),
+        passing(
+            &off_system::RULE,
+            off_system::across(&stock.unmatched),
+            "近九十日内已没有缺少办件的佐证；更早的仍列于 evidence_matches",
+            "no evidence of the last ninety days is without a case; what is older still stands in `evidence_matches`",
+        ),
+    ];
+    found.extend(silent::across(stock, policy, today));
+    found
 }

@@ -7,14 +7,15 @@ mod preview;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::across::Ending;
+use super::across::Ended;
 use super::clock::{self, Reading};
 use super::finding::{Change, Known, Mode, Standing};
 use super::moment::Moment;
 use super::now::Now;
 use super::policy::Policy;
-use super::record::{Trace, chronological};
-use super::rules::{self, Breach, Matter, RULES, Rule, Sentence, data_fault, ending, marks, vanished};
+use super::record::{Kinds, Trace, chronological};
+use super::rules::marks::{self, Marks};
+use super::rules::{self, Breach, Matter, RULES, Rule, Sentence, data_fault, ending, vanished};
 pub use known::{CaseFile, Counted, Earlier, Held, JudgedBy, Revision, Vanished};
 pub use preview::{Preview, preview};
 
@@ -66,7 +67,7 @@ pub struct Judgement<'a> {
     /// How it counts in the measures of its traces; `None`: as before.
     pub counted: Option<Counted>,
     /// How it ended, if it is over.
-    pub ending: Option<Ending>,
+    pub ended: Option<Ended>,
     /// What changes in its findings.
     pub changes: Vec<Change>,
 }
@@ -80,9 +81,10 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         file.traces.retain(|trace| trace.occurred.at() <= now.instant);
     }
     chronological(&mut file.traces);
-    let past = || file.traces.iter().map(|trace| trace.occurred.date()).filter(|day| *day <= now.today());
-    let active = past().min().zip(past().max());
-    let faults = data_fault::faults(policy, file.header.as_ref(), &file.traces, &file.spoilt, now);
+    let mut past = file.traces.iter().map(|trace| trace.occurred.date()).filter(|day| *day <= now.today());
+    let active = past.next().map(|first| (first, past.next_back().unwrap_or(first)));
+    let item = file.header.as_ref().and_then(|header| policy.registry.items.get(&header.item));
+    let faults = data_fault::faults(policy, file.header.as_ref(), item, &file.traces, &file.spoilt, now);
     let supervised = match (policy.supervise_from, active) {
         (Some(from), Some((first, _))) => first >= from,
         _ => true,
@@ -95,10 +97,9 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         active,
         moves: Vec::new(),
         counted: None,
-        ending: None,
+        ended: None,
         changes: Vec::new(),
     };
-    let item = file.header.as_ref().and_then(|header| policy.registry.items.get(&header.item));
     // A row that is gone says nothing: what was found stands, and nothing new follows from what is left.
     let missing = file.vanished.as_ref().filter(|_| mode(policy, vanished::RULE.id) != Mode::Off);
     let sound = faults.is_empty() && missing.is_none();
@@ -121,10 +122,14 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     judgement.moves = moves::of(&file.held, &judgement.clocks, policy);
     let (traces, clocks) = (&file.traces[..], &judgement.clocks[..]);
     let (revisions, first_seen, earlier) = (&file.revisions[..], file.first_seen, file.earlier.as_ref());
-    let matter = Matter { header, item, traces, clocks, policy, now, revisions, first_seen, earlier };
-    judgement.counted = Some(Counted { begun_on: active.map(|(first, _)| first), marks: marks::of(&matter) });
+    let marks = Marks::default();
+    let kinds = Kinds::of(traces);
+    let mut matter =
+        Matter { header, item, traces, kinds, clocks, policy, now, revisions, first_seen, earlier, marks };
+    matter.marks = marks::of(&matter);
+    judgement.counted = Some(Counted { begun_on: active.map(|(first, _)| first), marks: matter.marks });
     if supervised {
-        judgement.ending = ending::of(&matter, &file.number);
+        judgement.ended = ending::of(&matter);
         judgement.changes = changes(&matter, &file.known, &judgement.moves);
     }
     judgement
@@ -156,8 +161,11 @@ fn set_aside(known: &[Known], breach: Option<Breach>, policy: &Policy) -> Vec<Ch
 fn changes(matter: &Matter<'_>, known: &[Known], moves: &[Move]) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut breaches: Vec<Breach> = Vec::new();
-    for rule in RULES.iter().filter(|rule| mode_of(matter.policy, rule) != Mode::Off) {
-        breaches.extend((rule.judge)(matter));
+    for rule in &RULES {
+        let found = (rule.judge)(matter);
+        if !found.is_empty() && mode_of(matter.policy, rule) != Mode::Off {
+            breaches.extend(found);
+        }
     }
     for earlier in known {
         let holds = |breach: &Breach| breach.rule == earlier.rule && breach.clock == earlier.clock;

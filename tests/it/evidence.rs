@@ -74,6 +74,49 @@ fn evidence_without_a_case_is_found_until_the_case_comes() {
     assert_eq!(share, ["2|4|0"]);
 }
 
+/// Tickets begin anew each morning: T1 of one day is not T1 of the next, and a case goes to the nearest.
+#[test]
+fn tickets_of_one_number_are_told_apart_by_their_days() {
+    let mut city = city();
+    let tickets = |days: &[&str]| {
+        let rows: Vec<String> = days.iter().map(|day| format!("T1,2011-10-{day} 09:00,I20\n")).collect();
+        format!("ticket,taken,item\n{}", rows.concat())
+    };
+    city.write("tickets.csv", &tickets(&["10", "11"]));
+    for day in [11, 12] {
+        city.licence(&format!("D{day}"), &format!("2011-10-{day} 09:30:00"));
+        city.approval(&format!("UPDATE cases SET applicant = 'T1' WHERE number = 'D{day}'"));
+    }
+    city.rounds_on(&["2011-10-12"]);
+    let matches = "SELECT key, day, case_number FROM evidence_matches ORDER BY day";
+    assert_eq!(
+        city.ledger(matches),
+        ["T1|2011-10-10|", "T1|2011-10-11|D11"],
+        "D12 lies nearer to the ticket of the 11th, which has its case"
+    );
+    city.write("tickets.csv", &tickets(&["10", "11", "12"]));
+    city.rounds_on(&["2011-10-13"]);
+    assert_eq!(city.ledger(matches), ["T1|2011-10-10|", "T1|2011-10-11|D11", "T1|2011-10-12|D12"]);
+    let sums = "SELECT day, pieces, matched FROM evidence_day WHERE list = '叫号' ORDER BY day";
+    assert_eq!(city.ledger(sums), ["2011-10-10|1|0", "2011-10-11|1|1", "2011-10-12|1|1"]);
+}
+
+/// A list that numbers its pieces: what is corrected of one replaces it.
+#[test]
+fn a_piece_that_has_a_number_of_its_own_can_be_corrected() {
+    let mut city = city();
+    city.configure("key = \"ticket\"", "key = \"ticket\"\nid = \"no\"");
+    city.write("tickets.csv", "no,ticket,taken,item\n1,T1,2011-10-10 09:00,I20\n2,T1,2011-10-10 09:00,I20\n");
+    city.licence("A", "2011-10-10 09:30:00").approval("UPDATE cases SET applicant = 'T1'");
+    city.rounds_on(&["2011-10-10"]);
+    let pieces = "SELECT day, case_number FROM evidence_matches ORDER BY 1, 2";
+    assert_eq!(city.ledger(pieces), ["2011-10-10|A", "2011-10-10|A"], "two tickets for one matter");
+    city.write("tickets.csv", "no,ticket,taken,item\n1,T1,2011-10-10 09:00,I20\n2,T9,2011-10-09 09:00,I20\n");
+    city.rounds_on(&["2011-10-11"]);
+    assert_eq!(city.ledger(pieces), ["2011-10-09|", "2011-10-10|A"]);
+    assert_eq!(city.ledger("SELECT sum(pieces), sum(matched) FROM evidence_day"), ["2|1"]);
+}
+
 /// Two lists by the same key: how many cases there are in all, by Chapman; the ledger's own are a part of them.
 #[test]
 fn two_lists_give_an_estimate_of_all_cases() {

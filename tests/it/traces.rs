@@ -393,6 +393,36 @@ fn a_row_that_vanishes_is_found_by_the_sweep() {
     assert_eq!(found(&city, "vanished-record"), ["A notice resolved"]);
     let health = city.ledger("SELECT state, message FROM source_health").join("");
     assert!(health.contains("incomplete|40 of 42 cases"), "{health}");
+    city.round("2011-11-03 09:35");
+    city.round("2011-11-03 11:30");
+    let states = "SELECT standing FROM findings WHERE rule = 'source-dark'";
+    assert_eq!(city.ledger(states), ["open"], "a round that reads what is new does not make it whole");
+    for number in 0..40 {
+        city.licence(&format!("N{number}"), "2011-10-31 10:00:00");
+    }
+    city.round("2011-11-03 18:00");
+    assert_eq!(city.ledger(states), ["resolved"], "taken up again every hour until it is whole");
+    assert_eq!(found(&city, "vanished-record"), ["A notice resolved"]);
+}
+
+/// An empty table is an outage however few the cases are; and one sweep that was cut short leaves nothing to the next.
+#[test]
+fn an_empty_table_is_no_deletion() {
+    let mut city = city();
+    city.configure("sweep_at = \"never\"", "sweep_at = \"02:00\"");
+    city.licence("A", "2011-09-26 10:00:00");
+    city.rounds_on(&["2011-10-12", "2011-10-13"]);
+    city.approval("CREATE TABLE kept AS SELECT * FROM cases").approval("DELETE FROM cases");
+    city.rounds_on(&["2011-10-14"]);
+    assert_eq!(found(&city, "vanished-record"), [""; 0]);
+    assert_eq!(city.ledger("SELECT state FROM source_health"), ["incomplete"]);
+    city.approval("INSERT INTO cases SELECT * FROM kept").approval("ALTER TABLE cases RENAME TO away");
+    city.rounds_on(&["2011-10-17"]);
+    assert_eq!(city.ledger("SELECT state FROM source_health"), ["dark"]);
+    city.approval("ALTER TABLE away RENAME TO cases");
+    city.rounds_on(&["2011-10-18"]);
+    assert_eq!(city.ledger("SELECT state FROM source_health"), ["ok"]);
+    assert_eq!(found(&city, "vanished-record"), [""; 0]);
 }
 
 /// A closed case is looked at once a week.
@@ -401,6 +431,7 @@ fn a_closed_case_that_vanishes_is_found_within_the_week() {
     let mut city = city();
     city.configure("sweep_at = \"never\"", "sweep_at = \"02:00\"");
     city.licence("A", "2011-10-10 10:00:00").decided("A", "2011-10-12 10:00:00");
+    city.licence("B", "2011-10-10 10:00:00");
     daily(&mut city, 12..=14);
     city.approval("DELETE FROM cases WHERE number = 'A'");
     daily(&mut city, 15..=18);

@@ -82,7 +82,8 @@ impl<'a> Case<'a> {
 
     fn faults(&self) -> Vec<Sentence> {
         let CaseFile { header, traces, spoilt, .. } = self.file;
-        data_fault::faults(self.policy, header.as_ref(), traces, spoilt, self.now)
+        let item = header.as_ref().and_then(|header| self.policy.registry.items.get(&header.item));
+        data_fault::faults(self.policy, header.as_ref(), item, traces, spoilt, self.now)
     }
 
     pub(super) fn clocks(&self, only: Option<&str>) -> Vec<Reading<'a>> {
@@ -225,6 +226,7 @@ fn event_word(event: &str, chinese: bool) -> &str {
         (true, "escalated") => "升级",
         (true, "reopened") => "重新成立",
         (true, "moved") => "到期日变更",
+        (true, "grown") => "情形扩大",
         (true, "resolved") => "了结",
         (true, "revoked") => "撤销",
         _ => event,

@@ -138,6 +138,17 @@ impl Reading<'_> {
         }
     }
 
+    /// Whether `key` names it.
+    pub fn has_key(&self, key: &str) -> bool {
+        let (id, part) = key.split_once('#').unwrap_or((key, ""));
+        id == self.rule.id
+            && match self.part {
+                Part::Whole | Part::Run(0 | 1) => part.is_empty(),
+                Part::Run(number) => part.parse() == Ok(number),
+                Part::Stage(stage) => part == stage,
+            }
+    }
+
     /// Name of the clock.
     pub fn name(&self, chinese: bool) -> String {
         self.rule.name_of(&self.key(), chinese)

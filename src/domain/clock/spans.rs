@@ -121,7 +121,7 @@ impl<'a> Case<'a, '_> {
                 && rule.governs(Some(begun.date()))
             {
                 let (limit, basis, stopped) = (limit.clone(), &rule.basis[..], left.or(end));
-                let part = Part::Stage(&stage.names[0]);
+                let part = Part::Stage(stage.names[0].as_str());
                 let span = Span { part, limit, basis, started, deemed: None, stopped };
                 readings.push(self.read(rule, span));
             }

@@ -268,6 +268,7 @@ impl Writer<'_> {
         match news.event.as_str() {
             "revoked" => self.say("revoked_mark", &[("card", card)]),
             "moved" => self.say("moved_mark", &[("card", card)]),
+            "grown" => self.say("grown_mark", &[("card", card)]),
             _ => card.to_owned(),
         }
     }

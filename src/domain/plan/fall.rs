@@ -38,7 +38,7 @@ fn settled(matter: &Matter<'_>) -> Sentence {
 }
 
 fn in_time(known: &Known, matter: &Matter<'_>) -> Sentence {
-    let clock = matter.clocks.iter().find(|clock| clock.key() == known.clock);
+    let clock = matter.clocks.iter().find(|clock| clock.has_key(&known.clock));
     let Some((clock, due)) = clock.and_then(|clock| Some((clock, clock.due?))) else {
         return Sentence {
             zh: "按现有记录，该时限不适用于本办件".into(),

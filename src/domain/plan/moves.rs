@@ -12,7 +12,7 @@ use crate::domain::rules::{Breach, Sentence};
 pub(super) fn of(held: &[Held], clocks: &[Reading<'_>], policy: &Policy) -> Vec<Move> {
     held.iter()
         .filter_map(|held| {
-            let now = clocks.iter().find(|clock| clock.key() == held.clock);
+            let now = clocks.iter().find(|clock| clock.has_key(&held.clock));
             let (before, after) = (held.due, now.and_then(Reading::fixed_due));
             (before != after || now.is_none()).then(|| Move {
                 clock: held.clock.clone(),

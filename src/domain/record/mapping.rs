@@ -113,6 +113,8 @@ pub struct EvidenceSpec {
     pub list: String,
     /// Where a case carries the key: in its number, or in the note of a kind of trace.
     pub by: MatchBy,
+    /// A column names each piece; otherwise it is known by its key and day.
+    pub has_rows: bool,
     /// A case has a trace at most so many days before or after the evidence.
     pub within_days: u32,
     /// For so many days evidence without a case waits for one.

@@ -72,6 +72,22 @@ impl TraceKind {
     }
 }
 
+/// Which kinds of trace a case has: most rules ask for one that it does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Kinds(u16);
+
+impl Kinds {
+    /// Those of some traces.
+    pub fn of(traces: &[Trace]) -> Self {
+        Self(traces.iter().fold(0, |kinds, trace| kinds | 1 << trace.kind as u16))
+    }
+
+    /// Whether there is a trace of a kind.
+    pub fn has(self, kind: TraceKind) -> bool {
+        self.0 & 1 << kind as u16 != 0
+    }
+}
+
 impl fmt::Display for TraceKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.word())
@@ -112,18 +128,13 @@ pub struct Trace {
     pub amount: Option<Amount>,
 }
 
-impl Trace {
-    /// Whether a stage of the catalogue left it: it names the stage, or is of the kind that the stage is (受理).
-    pub fn is_of_stage(&self, stage: &str) -> bool {
-        self.stage.as_deref() == Some(stage) || self.kind.word() == stage || self.kind.zh() == stage
-    }
-}
-
 /// Whether a text says anything: 无, / and the like are what a form is filled with to be let through.
 pub fn says_something(text: &str) -> bool {
     const EMPTY: [&str; 9] = ["无", "没有", "不详", "暂无", "空", "none", "null", "n/a", "na"];
     const LONGEST: usize = "没有".len();
-    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    // Most names and notes are of these signs, and need no look into the tables of Unicode.
+    let ideograph = |c| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let text = text.trim_matches(|c: char| !ideograph(c) && !c.is_alphanumeric());
     text.len() > LONGEST || !(text.is_empty() || EMPTY.iter().any(|empty| text.eq_ignore_ascii_case(empty)))
 }
 
@@ -215,7 +226,17 @@ impl Header {
 /// except that a special procedure ends before the next one begins on the same day.
 pub fn chronological(traces: &mut [Trace]) {
     use std::cmp::Ordering::Equal;
-    traces.sort_by_key(|trace| (trace.occurred.date(), trace.occurred.at(), trace.kind));
+    // The usual case first: in order as they were read, and of one offset, so that instants order the days too.
+    let in_order = |pair: &[Trace]| {
+        let (one, next) = (pair[0].occurred.at(), pair[1].occurred.at());
+        one.offset() == next.offset() && (one, pair[0].kind) <= (next, pair[1].kind)
+    };
+    if !traces.windows(2).all(in_order) {
+        traces.sort_by_key(|trace| (trace.occurred.date(), trace.occurred.at(), trace.kind));
+    }
+    if !traces.iter().any(|trace| trace.kind == TraceKind::Paused) {
+        return;
+    }
     let pauses: Vec<usize> = (0..traces.len())
         .filter(|at| matches!(traces[*at].kind, TraceKind::Paused | TraceKind::Resumed))
         .collect();

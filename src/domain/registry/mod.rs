@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::limit::Limit;
 use super::season::Season;
-pub use stage::Stage;
+pub use stage::{Name, Stage};
 
 /// An administrative division (区划).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

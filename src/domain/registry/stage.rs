@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::limit::Limit;
-use crate::domain::record::Trace;
+use crate::domain::record::{Trace, TraceKind};
 
 /// A stage of an item's way (环节).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stage {
-    /// Name, such as 审查, or the word of a trace's kind; of stages of which only one is taken, all names.
-    pub names: Vec<String>,
+    /// Its name; of stages of which only one is taken, all of theirs.
+    pub names: Vec<Name>,
     /// How long it may take after the stage before it (环节时限).
     pub limit: Option<Limit>,
     /// It may be left out.
@@ -19,12 +19,50 @@ pub struct Stage {
 impl Stage {
     /// Its name; of stages of which only one is taken, `现场核查|书面核查`.
     pub fn name(&self) -> String {
-        self.names.join("|")
+        self.names.iter().map(Name::as_str).collect::<Vec<_>>().join("|")
     }
 
     /// Whether a trace is one of it.
     pub fn left(&self, trace: &Trace) -> bool {
-        self.names.iter().any(|name| trace.is_of_stage(name))
+        self.names.iter().any(|name| name.left(trace))
+    }
+}
+
+/// Name of a stage, such as 审查, or the word of a trace's kind (受理): then every trace of that kind is one of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Name {
+    text: String,
+    kind: Option<TraceKind>,
+}
+
+impl Name {
+    /// The name as the catalogue has it.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The kind of trace that it is the word of.
+    pub fn kind(&self) -> Option<TraceKind> {
+        self.kind
+    }
+
+    /// Whether a trace is one of the stage.
+    pub fn left(&self, trace: &Trace) -> bool {
+        self.kind == Some(trace.kind) || trace.stage.as_ref() == Some(&self.text)
+    }
+}
+
+impl From<String> for Name {
+    fn from(text: String) -> Self {
+        let called = |kind: &&(TraceKind, &str, &str)| kind.1 == text || kind.2 == text;
+        Self { kind: TraceKind::ALL.iter().find(called).map(|kind| kind.0), text }
+    }
+}
+
+impl From<Name> for String {
+    fn from(name: Name) -> Self {
+        name.text
     }
 }
 
@@ -42,10 +80,11 @@ impl std::str::FromStr for Stage {
             Some(name) => (name, true),
             None => (name.trim(), false),
         };
-        let names: Vec<String> = name
+        let names: Vec<Name> = name
             .split(['|', '｜'])
-            .map(|name| name.trim().to_owned())
+            .map(str::trim)
             .filter(|name| !name.is_empty())
+            .map(|name| name.to_owned().into())
             .collect();
         if names.is_empty() {
             return Err(format!("`{text}` names no stage"));

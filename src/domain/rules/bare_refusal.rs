@@ -18,6 +18,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    if !matter.kinds.has(TraceKind::NotAccepted) {
+        return Vec::new();
+    }
     let bare = |note: &Option<String>| !note.as_deref().is_some_and(says_something);
     let refused =
         matter.traces.iter().find(|trace| trace.kind == TraceKind::NotAccepted && bare(&trace.note));

@@ -41,7 +41,8 @@ pub(in crate::domain) fn across(endings: &[Ending], policy: &Policy) -> Vec<Acro
                 zh: format!("{name}九十日内以同一理由“{reason}”不予受理 {count} 件"),
                 en: format!("{name} refused {count} applications in ninety days with one reason, “{reason}”"),
             };
-            Across { subject: format!("{unit} {reason}"), unit: Some(unit.to_owned()), item: None, why }
+            let (subject, weight) = (format!("{unit} {reason}"), count as u64);
+            Across { subject, unit: Some(unit.to_owned()), item: None, weight, why }
         })
         .collect()
 }

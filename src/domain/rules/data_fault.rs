@@ -10,6 +10,7 @@ use crate::domain::finding::{Card, Mode};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::{Header, Trace, TraceKind};
+use crate::domain::registry::Item;
 
 pub(super) const RULE: Rule = Rule {
     id: "data-fault",
@@ -38,10 +39,11 @@ const ORDER: [(TraceKind, TraceKind); 5] = [
 ];
 
 /// What is wrong with a case, if anything: every fault, not only the first. `spoilt` are the reasons of its rows
-/// now in quarantine.
+/// now in quarantine, `item` what the catalogue says of its item.
 pub fn faults(
     policy: &Policy,
     header: Option<&Header>,
+    item: Option<&Item>,
     traces: &[Trace],
     spoilt: &[String],
     now: &Now,
@@ -56,11 +58,9 @@ pub fn faults(
             "there are traces, but no record of the case itself".into(),
         )),
         None => {}
-        Some(header) => unknown_codes(policy, header, &mut faults),
+        Some(header) => unknown_codes(policy, header, item, &mut faults),
     }
-    for (earlier, later) in ORDER {
-        out_of_order(traces, earlier, later, &mut faults);
-    }
+    out_of_order(traces, &mut faults);
     pauses(traces, &mut faults);
     let latest = now.instant + Duration::minutes(SKEW_MINUTES);
     for trace in traces.iter().filter(|trace| trace.occurred.at() > latest) {
@@ -86,8 +86,8 @@ fn say(zh: String, en: String) -> Sentence {
     Sentence { zh, en }
 }
 
-fn unknown_codes(policy: &Policy, header: &Header, faults: &mut Vec<Sentence>) {
-    if !policy.registry.items.contains_key(&header.item) {
+fn unknown_codes(policy: &Policy, header: &Header, item: Option<&Item>, faults: &mut Vec<Sentence>) {
+    if item.is_none() {
         let code = &header.item;
         faults.push(say(
             format!("事项编码“{code}”不在事项目录中"),
@@ -102,15 +102,27 @@ fn unknown_codes(policy: &Policy, header: &Header, faults: &mut Vec<Sentence>) {
     }
 }
 
-fn out_of_order(traces: &[Trace], earlier: TraceKind, later: TraceKind, faults: &mut Vec<Sentence>) {
-    let first = |kind| traces.iter().find(|trace| trace.kind == kind).map(|trace| trace.occurred);
-    let (Some(begun), Some(ended)) = (first(earlier), first(later)) else { return };
-    if ended.order(&begun) == Ordering::Less {
-        let (begun, ended) = (short(begun), short(ended));
-        faults.push(say(
-            format!("{}时间 {ended} 早于{}时间 {begun}", later.zh(), earlier.zh()),
-            format!("`{later}` at {ended} lies before `{earlier}` at {begun}"),
-        ));
+fn out_of_order(traces: &[Trace], faults: &mut Vec<Sentence>) {
+    const NONE: usize = usize::MAX;
+    let mut first = [NONE; TraceKind::ALL.len()];
+    for (place, trace) in traces.iter().enumerate() {
+        let first = &mut first[trace.kind as usize];
+        *first = (*first).min(place);
+    }
+    for (earlier, later) in ORDER {
+        // In chronological order nothing lies before what stands before it.
+        let (begun, ended) = (first[earlier as usize], first[later as usize]);
+        if begun == NONE || ended >= begun {
+            continue;
+        }
+        let (begun, ended) = (traces[begun].occurred, traces[ended].occurred);
+        if ended.order(&begun) == Ordering::Less {
+            let (begun, ended) = (short(begun), short(ended));
+            faults.push(say(
+                format!("{}时间 {ended} 早于{}时间 {begun}", later.zh(), earlier.zh()),
+                format!("`{later}` at {ended} lies before `{earlier}` at {begun}"),
+            ));
+        }
     }
 }
 
@@ -118,16 +130,21 @@ fn out_of_order(traces: &[Trace], earlier: TraceKind, later: TraceKind, faults: 
 fn pauses(traces: &[Trace], faults: &mut Vec<Sentence>) {
     let mut open = false;
     for trace in traces {
-        let when = short(trace.occurred);
         match (trace.kind, open) {
-            (TraceKind::Paused, true) => faults.push(say(
-                format!("特别程序 {when} 再次开始，而上一次尚未结束"),
-                format!("a special procedure begins at {when} while another is still open"),
-            )),
-            (TraceKind::Resumed, false) => faults.push(say(
-                format!("特别程序 {when} 结束，却没有开始记录"),
-                format!("a special procedure ends at {when} without having begun"),
-            )),
+            (TraceKind::Paused, true) => {
+                let when = short(trace.occurred);
+                faults.push(say(
+                    format!("特别程序 {when} 再次开始，而上一次尚未结束"),
+                    format!("a special procedure begins at {when} while another is still open"),
+                ));
+            }
+            (TraceKind::Resumed, false) => {
+                let when = short(trace.occurred);
+                faults.push(say(
+                    format!("特别程序 {when} 结束，却没有开始记录"),
+                    format!("a special procedure ends at {when} without having begun"),
+                ));
+            }
             (TraceKind::Paused, false) => open = true,
             (TraceKind::Resumed, true) => open = false,
             _ => {}

@@ -22,8 +22,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty() && !says_something(text));
     let dummy =
         matter.traces.iter().find(|trace| empty(&trace.by) || empty(&trace.note) || empty(&trace.stage));
-    let handler =
-        matter.traces.iter().find(|trace| trace.kind == TraceKind::Accepted).and_then(|it| it.by.as_ref());
+    let handler = matter.first(TraceKind::Accepted).and_then(|it| it.by.as_ref());
     let own = matter.traces.iter().find(|trace| {
         trace.kind == TraceKind::Extended && trace.by.is_some() && trace.by.as_ref() == handler
     });

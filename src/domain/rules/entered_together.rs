@@ -24,8 +24,8 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     if matter.first_seen.is_none() {
         return Vec::new(); // Nobody saw how it came about: one stamp may stand for the whole row.
     }
-    let first = |kind| matter.traces.iter().find(|trace| trace.kind == kind);
-    let (Some(begun), Some(ended)) = (first(TraceKind::Accepted), first(TraceKind::Decided)) else {
+    let (Some(begun), Some(ended)) = (matter.first(TraceKind::Accepted), matter.first(TraceKind::Decided))
+    else {
         return Vec::new();
     };
     let (Some(one), Some(other)) = (matter.entered(begun), matter.entered(ended)) else { return Vec::new() };

@@ -84,5 +84,5 @@ fn burst(by: &str, entries: &[(Moment, &Ending)]) -> Across {
         ),
     };
     let unit = Some(entries[0].1.unit.clone());
-    Across { subject: format!("{by} {first}"), unit, item: None, why }
+    Across { subject: format!("{by} {first}"), unit, item: None, weight: count as u64, why }
 }

@@ -18,11 +18,15 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    let (from, until) = (matter.item.valid_from, matter.item.valid_until);
+    if from.is_none() && until.is_none() {
+        return Vec::new();
+    }
     let begins = |kind| matches!(kind, TraceKind::Applied | TraceKind::Accepted);
     let Some(begun) = matter.traces.iter().find(|trace| begins(trace.kind)) else { return Vec::new() };
     let (day, when) = (begun.occurred.date(), short(begun.occurred));
     let name = &matter.item.name;
-    let why = match (matter.item.valid_from, matter.item.valid_until) {
+    let why = match (from, until) {
         (_, Some(until)) if day > until => Sentence {
             zh: format!("{when} {}，而事项“{name}”已于 {until} 后失效", begun.kind.zh()),
             en: format!("`{}` at {when}, when the item “{name}” had ended on {until}", begun.kind),

@@ -18,14 +18,16 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    if !matter.kinds.has(TraceKind::Charged) {
+        return Vec::new();
+    }
     let Some(fixed) = matter.item.fee.as_deref().and_then(cents) else { return Vec::new() };
     let charged = || matter.traces.iter().filter(|trace| trace.kind == TraceKind::Charged);
     let Some(last) = charged().next_back() else { return Vec::new() };
     let add = |sum: i64, trace: &Trace| sum.checked_add(cents(trace.note.as_deref()?)?);
     let Some(sum) = charged().try_fold(0, add) else { return Vec::new() };
     // What is not paid yet may be paid until the case is over.
-    let over = matter.traces.iter().any(|trace| trace.kind.ends_a_case());
-    if sum == fixed || (sum < fixed && !over) {
+    if sum == fixed || (sum < fixed && !matter.is_over()) {
         return Vec::new();
     }
     let (when, sum, fixed) = (short(last.occurred), yuan(sum), yuan(fixed));

@@ -1,7 +1,7 @@
 //! Closings heaped on the last day.
 
 use super::{Rule, Sentence};
-use crate::domain::across::{Across, Decided};
+use crate::domain::across::{Across, Decided, Stock};
 use crate::domain::finding::{Card, Mode};
 
 pub(in crate::domain) const RULE: Rule = Rule {
@@ -9,7 +9,7 @@ pub(in crate::domain) const RULE: Rule = Rule {
     zh: "办结集中于最后一日",
     en: "closed on the last day",
     meaning: "Of the cases that a unit decided within ninety days, twenty or more, half were decided on the very day they \
-              were due. A hint that dates are fitted to limits, or that limits are the only thing that moves work.",
+              were due; it passes when it is fewer than two fifths. A hint that dates are fitted to limits, or that limits are the only thing that moves work.",
     basis: "以速度排名诱发虚填日期（成都取消提速率排名）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
@@ -19,15 +19,20 @@ pub(in crate::domain) const RULE: Rule = Rule {
 /// Of fewer cases nothing is said.
 const ENOUGH: u64 = 20;
 
-pub(in crate::domain) fn across(decided: &[Decided]) -> Vec<Across> {
-    let heaped = |it: &&Decided| it.all >= ENOUGH && it.on_last_day * 2 >= it.all;
-    decided
+pub(in crate::domain) fn across(stock: &Stock) -> Vec<Across> {
+    let heaped = |it: &&Decided| match stock.stands(&RULE, &it.unit) {
+        None => it.all >= ENOUGH && it.on_last_day * 2 >= it.all,
+        Some(_) => it.all >= ENOUGH / 2 && it.on_last_day * 5 >= it.all * 2,
+    };
+    stock
+        .decided
         .iter()
         .filter(heaped)
         .map(|Decided { unit, all, on_last_day }| Across {
             subject: unit.clone(),
             unit: Some(unit.clone()),
             item: None,
+            weight: *on_last_day,
             why: Sentence {
                 zh: format!("九十日内办结 {all} 件，其中 {on_last_day} 件恰在到期当日办结"),
                 en: format!("of {all} cases decided in ninety days {on_last_day} were decided on the day they were due"),

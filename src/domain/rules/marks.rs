@@ -24,11 +24,12 @@ pub struct Marks {
 
 /// How a case counts.
 pub(in crate::domain) fn of(matter: &Matter<'_>) -> Marks {
-    let over = |kind| matches!(kind, TraceKind::Decided | TraceKind::Closed);
     let mut marks = Marks { traces: count(matter.traces.len()), ..Marks::default() };
-    if matter.traces.iter().any(|trace| over(trace.kind)) {
-        marks.required = count(missing_step::required(matter).count());
-        marks.present = marks.required - count(missing_step::missing(matter).count());
+    if matter.kinds.has(TraceKind::Decided) || matter.kinds.has(TraceKind::Closed) {
+        for stage in missing_step::required(matter) {
+            marks.required += 1;
+            marks.present += u32::from(matter.traces.iter().any(|trace| stage.left(trace)));
+        }
     }
     if matter.first_seen.is_some() {
         for trace in matter.traces {

@@ -3,7 +3,7 @@
 use super::{Breach, Matter, Rule, Sentence};
 use crate::domain::finding::{Card, Mode};
 use crate::domain::record::TraceKind;
-use crate::domain::registry::Stage;
+use crate::domain::registry::{Name, Stage};
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-step",
@@ -22,27 +22,18 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn required<'m>(matter: &'m Matter<'_>) -> impl Iterator<Item = &'m Stage> {
     let ends = [TraceKind::Decided, TraceKind::Closed, TraceKind::Delivered];
     let reached = matter.traces.iter().map(|trace| trace.kind).filter(|kind| ends.contains(kind)).max();
-    let later = move |name: &String| {
-        ends.iter().any(|end| Some(*end) > reached && (end.word() == name || end.zh() == name))
-    };
+    let later =
+        move |name: &Name| name.kind() > reached && name.kind().is_some_and(|end| ends.contains(&end));
     let required = matter.item.stages.iter().filter(|stage| !stage.optional);
     required.filter(move |stage| !stage.names.iter().any(later))
 }
 
-/// Those of them that it did not.
-pub(super) fn missing<'m>(matter: &'m Matter<'_>) -> impl Iterator<Item = &'m Stage> {
-    required(matter).filter(|stage| !matter.traces.iter().any(|trace| stage.left(trace)))
-}
-
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
-    let finished = |kind| matches!(kind, TraceKind::Decided | TraceKind::Closed);
-    if !matter.traces.iter().any(|trace| finished(trace.kind)) {
+    if matter.marks.present == matter.marks.required {
         return Vec::new();
     }
-    let missing: Vec<String> = missing(matter).map(Stage::name).collect();
-    if missing.is_empty() {
-        return Vec::new();
-    }
+    let left = |stage: &&Stage| matter.traces.iter().any(|trace| stage.left(trace));
+    let missing: Vec<String> = required(matter).filter(|stage| !left(stage)).map(Stage::name).collect();
     let why = Sentence {
         zh: format!("已办结，但必经环节“{}”没有办理痕迹", missing.join("”、“")),
         en: format!("finished, but the required stage “{}” left no trace", missing.join("”, “")),

@@ -40,8 +40,9 @@ use super::moment::Moment;
 use super::now::Now;
 use super::plan::{Earlier, Revision};
 use super::policy::{Policy, RuleSetting};
-use super::record::{Header, Trace};
+use super::record::{Header, Kinds, Trace, TraceKind};
 use super::registry::Item;
+use marks::Marks;
 
 /// A rule: its identity and its judgement.
 pub struct Rule {
@@ -154,6 +155,8 @@ pub struct Matter<'a> {
     pub item: &'a Item,
     /// Its traces, in chronological order.
     pub traces: &'a [Trace],
+    /// Their kinds.
+    pub kinds: Kinds,
     /// Its clocks as they stand.
     pub clocks: &'a [Reading<'a>],
     /// What judges.
@@ -166,12 +169,24 @@ pub struct Matter<'a> {
     pub first_seen: Option<Moment>,
     /// The earlier case that it names, if that one was withdrawn.
     pub earlier: Option<&'a Earlier>,
+    /// What its traces hold of what they should.
+    pub marks: Marks,
 }
 
 impl Matter<'_> {
     /// What the configuration says of a rule.
     fn setting(&self, id: &str) -> Option<&RuleSetting> {
         self.policy.rules.get(id)
+    }
+
+    /// The first trace of a kind.
+    fn first(&self, kind: TraceKind) -> Option<&Trace> {
+        if self.kinds.has(kind) { self.traces.iter().find(|trace| trace.kind == kind) } else { None }
+    }
+
+    /// Whether the case is over.
+    fn is_over(&self) -> bool {
+        self.traces.iter().any(|trace| trace.kind.ends_a_case())
     }
 
     /// The working days of the case.

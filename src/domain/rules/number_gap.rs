@@ -1,14 +1,14 @@
 //! Numbers are missing where case numbers run on.
 
 use super::{Rule, Sentence};
-use crate::domain::across::{Across, Sequence};
+use crate::domain::across::{Across, Sequence, Stock};
 use crate::domain::finding::{Card, Mode};
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "number-gap",
     zh: "办件编号不连续",
     en: "gap in case numbers",
-    meaning: "Case numbers run on without a break but for a few (one in twenty at most) that no case has, a week after \
+    meaning: "Case numbers run on without a break but for a few (one in twenty at most, one in ten for a finding that stands) that no case has, a week after \
               the numbers behind them were seen: cases that were begun and never shown, or taken out.",
     basis: "以删除退出办理（交换数据：办结结果 3 删除）；本规则为推定",
     mode: Mode::Review,
@@ -22,15 +22,21 @@ const ONE_IN: u64 = 20;
 /// Of fewer numbers nothing is said.
 const ENOUGH: u64 = 20;
 
-pub(in crate::domain) fn across(sequences: &[Sequence]) -> Vec<Across> {
-    let broken = |it: &&Sequence| it.missing > 0 && it.all >= ENOUGH && it.missing * ONE_IN <= it.all;
-    sequences
+pub(in crate::domain) fn across(stock: &Stock) -> Vec<Across> {
+    let broken = |it: &&Sequence| {
+        let stands = stock.stands(&RULE, &it.pattern).is_some();
+        let one_in = if stands { ONE_IN / 2 } else { ONE_IN };
+        it.missing > 0 && it.all >= ENOUGH && it.missing * one_in <= it.all
+    };
+    stock
+        .sequences
         .iter()
         .filter(broken)
         .map(|Sequence { pattern, from, to, all, missing, examples }| Across {
             subject: pattern.clone(),
             unit: None,
             item: None,
+            weight: *missing,
             why: Sentence {
                 zh: format!(
                     "{from} 至 {to} 共 {all} 个编号，其中 {missing} 个没有办件，如 {}",

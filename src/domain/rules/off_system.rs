@@ -9,8 +9,8 @@ pub(in crate::domain) const RULE: Rule = Rule {
     zh: "疑似体外循环",
     en: "handled outside the system",
     meaning: "Evidence from outside (queue tickets, fee receipts, a licence register) has found no case in the time it may \
-              wait: what it stands for was handled outside the approval system. One finding for each list, item and unit; the \
-              pieces stand in the view `evidence_matches`.",
+              wait: what it stands for was handled outside the approval system. One finding for each list, item and unit, \
+              over the last ninety days; the pieces stand in the view `evidence_matches`.",
     basis: "不按规定实施网上审批、体外循环（行政审批电子监察办法所列情形；芜湖第七条）",
     mode: Mode::Review,
     card: Some(Card::Notice),
@@ -33,7 +33,7 @@ pub(in crate::domain) fn across(unmatched: &[Unmatched]) -> Vec<Across> {
                 ),
             };
             let subject = format!("{list} {code}").trim_end().to_owned();
-            Across { subject, unit: unit.clone(), item: item.clone(), why }
+            Across { subject, unit: unit.clone(), item: item.clone(), weight: *pieces, why }
         })
         .collect()
 }

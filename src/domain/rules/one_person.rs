@@ -19,6 +19,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     use TraceKind::{Accepted, Decided, Step};
+    if ![Accepted, Step, Decided].into_iter().all(|role| matter.kinds.has(role)) {
+        return Vec::new();
+    }
     let roles = || matter.traces.iter().filter(|trace| matches!(trace.kind, Accepted | Step | Decided));
     let has = |kind| roles().any(|trace| trace.kind == kind && trace.by.is_some());
     if matter.item.case_type == CaseType::Instant || !(has(Accepted) && has(Step) && has(Decided)) {

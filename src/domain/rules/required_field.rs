@@ -96,6 +96,9 @@ pub(super) fn asked<'m>(matter: &'m Matter<'_>) -> impl Iterator<Item = (&'m Tra
 }
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    if matter.marks.filled == matter.marks.asked {
+        return Vec::new();
+    }
     let empty: Vec<(String, String)> = asked(matter)
         .filter(|(trace, field)| !field.is_filled(trace))
         .map(|(trace, field)| {
@@ -106,9 +109,6 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
             )
         })
         .collect();
-    if empty.is_empty() {
-        return Vec::new();
-    }
     let (zh, en): (Vec<_>, Vec<_>) = empty.into_iter().unzip();
     matter.found(&RULE, Sentence { zh: zh.join("；"), en: en.join("; ") })
 }

@@ -18,9 +18,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    if !matter.kinds.has(TraceKind::SupplementRequested) {
+        return Vec::new();
+    }
     let asked: Vec<_> =
         matter.traces.iter().filter(|trace| trace.kind == TraceKind::SupplementRequested).collect();
-    let accepted = matter.traces.iter().find(|trace| trace.kind == TraceKind::Accepted);
+    let accepted = matter.first(TraceKind::Accepted);
     let after = accepted
         .and_then(|accepted| asked.iter().find(|asked| asked.occurred.order(&accepted.occurred).is_gt()));
     let days = |zh: bool| {

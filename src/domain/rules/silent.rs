@@ -6,13 +6,17 @@
 //! (1 − p) · pⁿ ≤ 1/200`; and longer than every run in its own past, as days need not be independent. The formula is that of
 //! the geometric distribution of runs (W. Feller, An Introduction to Probability Theory, vol. I, ch. XIII.7), the estimate of
 //! the share that of Krichevsky and Trofimov (1981).
+//!
+//! Items and units are looked at up to the last day of which their source brought anything: a source that delivers weekly
+//! does not make them silent on Fridays. The source itself is silent only after a longer pause than any between two of its
+//! deliveries. What is silent stays so until a case begins, however far that lies behind the days looked at.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::{Rule, Sentence};
-use crate::domain::across::{Across, Stock};
+use crate::domain::across::{Across, Found, Stock};
 use crate::domain::finding::{Card, Mode};
 use crate::domain::policy::Policy;
 
@@ -73,85 +77,173 @@ struct Run {
     active: (usize, usize),
 }
 
-/// Whether the cases by working day end in a run that is no chance.
-fn run(cases: &[u64]) -> Option<Run> {
-    let last = cases.iter().rposition(|cases| *cases > 0)?;
-    let (past, days) = (&cases[..=last], cases.len() - 1 - last);
-    let idle = past.iter().filter(|cases| **cases == 0).count();
-    let active = past.len() - idle;
-    if past.len() < ENOUGH_DAYS || active < ENOUGH_ACTIVE {
-        return None;
+impl Run {
+    /// The one that the cases by working day end in.
+    fn last(cases: &[u64]) -> Self {
+        let past = &cases[..cases.iter().rposition(|cases| *cases > 0).map_or(0, |last| last + 1)];
+        let active = past.iter().filter(|cases| **cases > 0).count();
+        let longest = past.split(|cases| *cases > 0).map(<[u64]>::len).max().unwrap_or(0);
+        Self { days: cases.len() - past.len(), longest, active: (active, past.len()) }
     }
-    let share = (idle as f64 + 0.5) / (past.len() as f64 + 1.0);
-    let longest = past.split(|cases| *cases > 0).map(<[u64]>::len).max().unwrap_or(0);
-    let chance = YEAR * (1.0 - share) * share.powi(i32::try_from(days).unwrap_or(i32::MAX));
-    (chance <= FALSE_ALARMS && days > longest).then_some(Run { days, longest, active: (active, past.len()) })
+
+    /// Whether it is no chance.
+    fn speaks(&self) -> bool {
+        let (active, all) = self.active;
+        if all < ENOUGH_DAYS || active < ENOUGH_ACTIVE {
+            return false;
+        }
+        let share = ((all - active) as f64 + 0.5) / (all as f64 + 1.0);
+        let chance = YEAR * (1.0 - share) * share.powi(i32::try_from(self.days).unwrap_or(i32::MAX));
+        chance <= FALSE_ALARMS && self.days > self.longest
+    }
 }
 
-/// What has gone quiet.
-#[derive(Default)]
-pub(in crate::domain) struct Silent {
-    pub items: Vec<Across>,
-    pub units: Vec<Across>,
-    pub sources: Vec<Across>,
+/// What may go quiet, the greater before what it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Level {
+    Source,
+    Unit,
+    Item,
 }
 
-pub(in crate::domain) fn across(stock: &Stock, policy: &Policy, today: NaiveDate) -> Silent {
+pub(in crate::domain) fn across(stock: &Stock, policy: &Policy, today: NaiveDate) -> Vec<Found> {
+    let unit_of = |code: &String| policy.registry.items.get(code).map(|item| item.unit.as_str());
+    let dark = stock.sources.iter().filter(|(_, source)| source.dark);
+    let dark = dark.filter_map(|(code, _)| unit_of(code)).collect();
     let days = working_days(policy, today);
-    let mut silent = Silent::default();
     if days.is_empty() {
-        return silent;
+        return Vec::new();
     }
-    let watched = |code: &&String| stock.sources.get(*code).is_some_and(|source| !source.dark);
-    let codes = stock.begun.keys().filter(watched);
-    let counts = codes.map(|code| (code.clone(), by_day(stock, policy, code, &days))).collect();
-    let mut past = Past { counts, named: BTreeSet::new() };
-    let sources = past.quiet(|code| stock.sources.get(code).map(|source| source.name.clone()));
-    let items = &policy.registry.items;
-    let unit_of = |code: &str| items.get(code).map(|item| item.unit.clone());
-    // A unit of which one source is dark is not known to be silent.
-    let dark = stock.sources.iter().filter(|(_, source)| source.dark).filter_map(|(code, _)| unit_of(code));
-    let dark: BTreeSet<String> = dark.collect();
-    let units = past.quiet(|code| unit_of(code).filter(|unit| !dark.contains(unit)));
-    let alone = past.quiet(|code| Some(code.to_owned()));
-    let name = |code: &str| {
-        policy.registry.units.get(code).map_or_else(|| code.to_owned(), |unit| unit.name.clone())
-    };
-    silent.sources.extend(sources.into_iter().map(|(source, run)| found(&source, &source, run, None, None)));
-    silent.units.extend(
-        units.into_iter().map(|(unit, run)| found(&unit, &name(&unit), run, Some(unit.clone()), None)),
-    );
-    silent.items.extend(alone.into_iter().map(|(code, run)| {
-        let name = items.get(&code).map_or(code.as_str(), |item| item.name.as_str());
-        found(&code, name, run, unit_of(&code), Some(code.clone()))
-    }));
-    silent
+    let mut past = Past { stock, policy, today, days, dark, named: BTreeSet::new() };
+    [Level::Source, Level::Unit, Level::Item].map(|level| past.quiet(level)).into()
 }
 
 /// The cases of every item by working day, and the items that need not be named again.
-struct Past {
-    counts: BTreeMap<String, Vec<Option<u64>>>,
-    named: BTreeSet<String>,
+struct Past<'s> {
+    stock: &'s Stock,
+    policy: &'s Policy,
+    today: NaiveDate,
+    days: Vec<NaiveDate>,
+    /// Units of which one source is dark: they are not known to be silent.
+    dark: BTreeSet<&'s str>,
+    named: BTreeSet<&'s str>,
 }
 
-impl Past {
-    /// The groups of items that are quiet together.
-    fn quiet(&mut self, group: impl Fn(&str) -> Option<String>) -> Vec<(String, Run)> {
-        let mut groups: BTreeMap<String, Vec<&String>> = BTreeMap::new();
-        for code in self.counts.keys().filter(|code| !self.named.contains(*code)) {
-            if let Some(name) = group(code) {
+impl<'s> Past<'s> {
+    /// What is quiet as a whole.
+    fn quiet(&mut self, level: Level) -> Found {
+        let rule = match level {
+            Level::Source => &SOURCE,
+            Level::Unit => &UNIT,
+            Level::Item => &ITEM,
+        };
+        let mut groups: BTreeMap<&str, Vec<&'s str>> = BTreeMap::new();
+        for (code, source) in self.stock.sources.iter().filter(|(_, source)| !source.dark) {
+            let looked_at = !self.named.contains(&**code) && self.stock.begun.contains_key(code);
+            if let Some(name) = self.group(level, code, &source.name).filter(|_| looked_at) {
                 groups.entry(name).or_default().push(code);
             }
         }
-        let mut found = Vec::new();
+        let mut found = Found { rule, across: Vec::new(), passes: Some(over()), unseen: BTreeSet::new() };
+        for (id, subject) in self.stock.standing.keys() {
+            if id == rule.id && !groups.contains_key(&**subject) && self.is_known(level, subject) {
+                found.unseen.insert(subject.clone());
+            }
+        }
         for (name, members) in groups {
-            if let Some(run) = run(&sum(members.iter().map(|code| &self.counts[*code]))) {
-                self.named.extend(members.into_iter().cloned());
-                found.push((name, run));
+            let run = Run::last(&sum(members.iter().map(|code| self.by_day(level, code))));
+            let stands = self.stock.stands(rule, name).is_some_and(|days| run.days as u64 >= days);
+            let late = level != Level::Source || run.days > self.longest_pause(name);
+            if stands || (run.speaks() && late) {
+                self.named.extend(members);
+                found.across.push(self.found(level, name, run));
             }
         }
         found
     }
+
+    /// What an item is a part of; nothing where that cannot be judged.
+    fn group(&self, level: Level, code: &'s str, source: &'s str) -> Option<&'s str> {
+        match level {
+            Level::Source => Some(source),
+            Level::Item => Some(code),
+            Level::Unit => self.unit_of(code).filter(|unit| !self.dark.contains(unit)),
+        }
+    }
+
+    fn unit_of(&self, code: &str) -> Option<&'s str> {
+        self.policy.registry.items.get(code).map(|item| item.unit.as_str())
+    }
+
+    fn is_known(&self, level: Level, subject: &str) -> bool {
+        match level {
+            Level::Source => self.stock.sources.values().any(|source| source.name == subject),
+            Level::Unit => self.policy.registry.units.contains_key(subject),
+            Level::Item => self.policy.registry.items.contains_key(subject),
+        }
+    }
+
+    /// Working days of the longest pause between two deliveries of a source.
+    fn longest_pause(&self, source: &str) -> usize {
+        let place = |day: &NaiveDate| self.days.partition_point(|other| other <= day);
+        let arrivals = self.stock.arrivals.get(source).map_or(&[][..], |days| &days[..]);
+        arrivals.windows(2).map(|pair| place(&pair[1]) - place(&pair[0])).max().unwrap_or(0)
+    }
+
+    /// An item's cases by working day; what began on a day off counts on the working day before, and `None` stands for a
+    /// day out of its season, before its first, or behind the last of which its source brought anything.
+    fn by_day(&self, level: Level, code: &str) -> Vec<Option<u64>> {
+        let Some(begun) = self.stock.begun.get(code) else { return Vec::new() };
+        let (item, first) = (self.policy.registry.items.get(code), begun.keys().next().copied());
+        let newest = self.stock.sources.get(code).and_then(|source| source.newest);
+        let last = newest.filter(|_| level != Level::Source).unwrap_or(self.today);
+        let season = item.and_then(|item| item.season);
+        let offered = |day: &NaiveDate| {
+            let valid = item.is_none_or(|item| {
+                item.valid_from.is_none_or(|from| *day >= from)
+                    && item.valid_until.is_none_or(|until| *day <= until)
+            });
+            let there = first.is_some_and(|first| first <= *day) && *day <= last;
+            valid && there && season.is_none_or(|season| season.holds(*day))
+        };
+        let mut counts: Vec<Option<u64>> = self.days.iter().map(|day| offered(day).then_some(0)).collect();
+        for (day, cases) in begun {
+            let place = self.days.partition_point(|other| other <= day);
+            if let Some(Some(count)) = place.checked_sub(1).and_then(|place| counts.get_mut(place)) {
+                *count += cases;
+            }
+        }
+        counts
+    }
+
+    fn found(&self, level: Level, subject: &str, run: Run) -> Across {
+        let registry = &self.policy.registry;
+        let (unit, item, name) = match level {
+            Level::Source => (None, None, None),
+            Level::Unit => (Some(subject), None, registry.units.get(subject).map(|unit| &unit.name)),
+            Level::Item => {
+                (self.unit_of(subject), Some(subject), registry.items.get(subject).map(|item| &item.name))
+            }
+        };
+        let name = name.map_or(subject, String::as_str);
+        let Run { days, longest, active: (active, all) } = run;
+        let mut why = Sentence {
+            zh: format!("{name}已连续 {days} 个工作日没有新办件"),
+            en: format!("no case of {name} began for {days} working days"),
+        };
+        if all > 0 {
+            why.zh += &format!("；此前 {all} 个工作日中有 {active} 日有新办件，最长间隔 {longest} 日");
+            why.en += &format!(
+                "; of the {all} before there was one on {active}, and the longest pause was {longest}"
+            );
+        }
+        let (unit, item) = (unit.map(str::to_owned), item.map(str::to_owned));
+        Across { subject: subject.to_owned(), unit, item, weight: days as u64, why }
+    }
+}
+
+fn over() -> Sentence {
+    Sentence { zh: "又有新办件".into(), en: "cases begin again".into() }
 }
 
 /// The last working days before today, in order.
@@ -160,36 +252,13 @@ fn working_days(policy: &Policy, today: NaiveDate) -> Vec<NaiveDate> {
     first.iter_days().take_while(|day| *day < today).filter(|day| policy.calendar.day(*day).working).collect()
 }
 
-/// An item's cases by working day; what began on a day off counts on the working day before, and `None` stands for a day
-/// out of its season, or before its first.
-fn by_day(stock: &Stock, policy: &Policy, code: &str, days: &[NaiveDate]) -> Vec<Option<u64>> {
-    let Some(begun) = stock.begun.get(code) else { return Vec::new() };
-    let (item, first) = (policy.registry.items.get(code), begun.keys().next().copied());
-    let season = item.and_then(|item| item.season);
-    let offered = |day: &NaiveDate| {
-        let valid = item.is_none_or(|item| {
-            item.valid_from.is_none_or(|from| *day >= from)
-                && item.valid_until.is_none_or(|until| *day <= until)
-        });
-        valid && season.is_none_or(|season| season.holds(*day)) && first.is_some_and(|first| first <= *day)
-    };
-    let mut counts: Vec<Option<u64>> = days.iter().map(|day| offered(day).then_some(0)).collect();
-    for (day, cases) in begun {
-        let place = days.partition_point(|other| other <= day);
-        if let Some(Some(count)) = place.checked_sub(1).and_then(|place| counts.get_mut(place)) {
-            *count += cases;
-        }
-    }
-    counts
-}
-
 /// Day by day, of the days that any of them has.
-fn sum<'c>(counts: impl Iterator<Item = &'c Vec<Option<u64>>>) -> Vec<u64> {
+fn sum(counts: impl Iterator<Item = Vec<Option<u64>>>) -> Vec<u64> {
     let mut sums: Vec<Option<u64>> = Vec::new();
     for counts in counts {
         sums.resize(counts.len(), None);
         for (sum, count) in sums.iter_mut().zip(counts) {
-            *sum = match (*sum, *count) {
+            *sum = match (*sum, count) {
                 (None, None) => None,
                 (sum, count) => Some(sum.unwrap_or(0) + count.unwrap_or(0)),
             };
@@ -198,78 +267,5 @@ fn sum<'c>(counts: impl Iterator<Item = &'c Vec<Option<u64>>>) -> Vec<u64> {
     sums.into_iter().flatten().collect()
 }
 
-fn found(subject: &str, name: &str, run: Run, unit: Option<String>, item: Option<String>) -> Across {
-    let Run { days, longest, active: (active, all) } = run;
-    let why = Sentence {
-        zh: format!(
-            "{name}已连续 {days} 个工作日没有新办件；此前 {all} 个工作日中有 {active} 日有新办件，最长间隔 {longest} 日"
-        ),
-        en: format!(
-            "no case of {name} began for {days} working days; of the {all} before there was one on {active}, and the \
-             longest pause was {longest}"
-        ),
-    };
-    Across { subject: subject.to_owned(), unit, item, why }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A generator of the standard library's own kind is enough: splitmix64.
-    struct Chance(u64);
-
-    impl Chance {
-        fn of(&mut self, share: f64) -> bool {
-            self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mut z = self.0;
-            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64 <= share
-        }
-    }
-
-    /// The stated rate, by simulation: things that are as busy as ever raise at most one alarm in two hundred years each.
-    #[test]
-    fn false_alarms_are_as_rare_as_stated() {
-        let mut chance = Chance(2011);
-        let (mut alarms, mut years) = (0, 0.0);
-        for share in [0.15, 0.3, 0.5, 0.8, 0.95] {
-            for _ in 0..40 {
-                let days: Vec<u64> = (0..1250).map(|_| u64::from(chance.of(share))).collect();
-                let mut ringing = false;
-                for today in 250..days.len() {
-                    let rings = run(&days[today - 250..today]).is_some();
-                    alarms += usize::from(rings && !ringing);
-                    ringing = rings;
-                }
-                years += 4.0;
-            }
-        }
-        assert!(years > 700.0);
-        assert!(
-            f64::from(u32::try_from(alarms).unwrap()) / years <= FALSE_ALARMS,
-            "{alarms} in {years} years"
-        );
-    }
-
-    /// Counted by hand for the last: 20 of 229 days had a case, so p = 209.5/230, and pⁿ ≤ 0.005 / (250 · 20.5/230) from n = 91.
-    #[test]
-    fn what_stops_is_seen_the_sooner_the_busier_it_was() {
-        let noticed = |every: usize| {
-            let past: Vec<u64> = (0..240).map(|day| u64::from(day % every == 0)).collect();
-            (1..240).find(|idle| {
-                let mut days = past.clone();
-                let last = days.iter().rposition(|cases| *cases > 0).unwrap();
-                days.truncate(last + 1);
-                days.extend(vec![0; *idle]);
-                run(&days).is_some()
-            })
-        };
-        assert_eq!(
-            (noticed(1), noticed(2), noticed(5), noticed(12)),
-            (Some(2), Some(15), Some(41), Some(91))
-        );
-        assert_eq!(noticed(40), None, "six cases in a year are no past to go by");
-    }
-}
+mod tests;

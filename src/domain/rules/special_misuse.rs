@@ -20,10 +20,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
-    let begun: Vec<_> = matter.traces.iter().filter(|trace| trace.kind == TraceKind::Paused).collect();
-    if begun.is_empty() {
+    if !matter.kinds.has(TraceKind::Paused) {
         return Vec::new();
     }
+    let begun: Vec<_> = matter.traces.iter().filter(|trace| trace.kind == TraceKind::Paused).collect();
     let cap = match matter.setting(RULE.id).and_then(|setting| setting.within.as_ref()) {
         Some(Limit::Span { amount, unit: LimitUnit::WorkingDays }) => *amount,
         _ => 15,
@@ -63,7 +63,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         }
     }
     let ended = matter.traces.iter().filter(|trace| trace.kind == TraceKind::Resumed).count();
-    if ended < begun.len() && matter.traces.iter().any(|trace| trace.kind.ends_a_case()) {
+    if ended < begun.len() && matter.is_over() {
         why.push((
             "已办结，特别程序却没有结束".into(),
             "the case is over, and a special procedure was never ended".into(),

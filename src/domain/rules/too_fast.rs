@@ -26,7 +26,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         matter.item.promised,
         Some(Limit::Span { amount, unit: LimitUnit::WorkingDays }) if amount >= 5
     );
-    let first = |kind| matter.traces.iter().find(|trace| trace.kind == kind).map(|trace| trace.occurred);
+    let first = |kind| matter.first(kind).map(|trace| trace.occurred);
     let (Some(begun), Some(ended)) = (first(TraceKind::Accepted), first(TraceKind::Decided)) else {
         return Vec::new();
     };

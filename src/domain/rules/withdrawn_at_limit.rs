@@ -25,9 +25,7 @@ pub(super) fn is_near(calendar: &Calendar, when: Moment, due: Moment) -> bool {
 }
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
-    let Some(withdrawn) = matter.traces.iter().find(|trace| trace.kind == TraceKind::Withdrawn) else {
-        return Vec::new();
-    };
+    let Some(withdrawn) = matter.first(TraceKind::Withdrawn) else { return Vec::new() };
     let near = matter.clocks.iter().filter(|clock| clock.state == State::Void).find_map(|clock| {
         let due = clock.due?.at;
         let long = clock.started?.date() < clock.calendar.before(due.date(), 1).ok()?;

@@ -4,7 +4,7 @@ use super::time_limit::short;
 use super::{Breach, Matter, Rule, Sentence};
 use crate::domain::finding::{Card, Mode};
 use crate::domain::moment::Moment;
-use crate::domain::registry::Stage;
+use crate::domain::registry::{Name, Stage};
 
 pub(super) const RULE: Rule = Rule {
     id: "wrong-order",
@@ -37,8 +37,8 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         if stage.names.len() == 1 {
             continue;
         }
-        let taken = |one: &&String| matter.traces.iter().any(|trace| trace.is_of_stage(one));
-        let taken: Vec<&str> = stage.names.iter().filter(taken).map(String::as_str).collect();
+        let taken = |one: &&Name| matter.traces.iter().any(|trace| one.left(trace));
+        let taken: Vec<&str> = stage.names.iter().filter(taken).map(Name::as_str).collect();
         if taken.len() > 1 {
             wrong.push(Sentence {
                 zh: format!("“{}”只应办理其一", taken.join("”、“")),

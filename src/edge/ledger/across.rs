@@ -1,17 +1,18 @@
 //! What rules over many cases look at, and what they find.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use rusqlite::{OptionalExtension, params};
 
 use super::judgements::Entry;
 use super::rounds::{RoundId, Tally};
 use super::stored::{moment, parsed, text};
 use super::{Ledger, LedgerError, cannot};
-use crate::domain::across::{Across, Decided, Ending, Found, SourceOf, Stock};
+use crate::domain::across::{Across, Decided, Ended, Ending, Found, SourceOf, Stock};
 use crate::domain::finding::{Card, Mode, Standing};
 use crate::domain::now::Now;
+use crate::domain::plan::CaseFile;
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::EvidenceSpec;
 use crate::domain::rules::Sentence;
@@ -54,12 +55,41 @@ impl Ledger {
         }
         drop(rows);
         drop(find);
-        let sql = "SELECT a.item, s.name, s.state <> 'ok' FROM activity AS a JOIN source AS s ON s.id = a.source_id";
-        let sources = self.list("read where items come from", sql, [], |row| {
-            Ok((row.get::<_, String>(0)?, SourceOf { name: row.get(1)?, dark: row.get(2)? }))
+        stock.sources = self.sources_of_items()?;
+        stock.arrivals = self.arrivals(&back(BEGINNINGS))?;
+        let sql = "SELECT rule, subject, coalesce(weight, 0) FROM finding
+                   WHERE case_id IS NULL AND standing IN ('open', 'pending')";
+        let standing = self.list("read what stands over many cases", sql, [], |row| {
+            Ok(((row.get(0)?, row.get(1)?), row.get(2)?))
         })?;
-        stock.sources = sources.into_iter().collect::<BTreeMap<_, _>>();
+        stock.standing = standing.into_iter().collect();
         Ok(stock)
+    }
+
+    fn sources_of_items(&self) -> Result<BTreeMap<String, SourceOf>, LedgerError> {
+        let sql = "SELECT a.item, s.name, s.state <> 'ok', substr(s.newest_at, 1, 10)
+                   FROM activity AS a JOIN source AS s ON s.id = a.source_id";
+        let rows = self.list("read where items come from", sql, [], |row| {
+            let newest: Option<String> = row.get(3)?;
+            Ok((row.get(0)?, SourceOf { name: row.get(1)?, dark: row.get(2)?, newest: None }, newest))
+        })?;
+        let dated = |(item, source, newest): (String, SourceOf, Option<String>)| {
+            let newest = newest.filter(|day| !day.is_empty()).map(|day| parsed("a day", &day)).transpose()?;
+            Ok((item, SourceOf { newest, ..source }))
+        };
+        rows.into_iter().map(dated).collect()
+    }
+
+    fn arrivals(&self, since: &str) -> Result<BTreeMap<String, Vec<NaiveDate>>, LedgerError> {
+        let sql =
+            "SELECT s.name, a.day FROM arrival AS a JOIN source AS s ON s.id = a.source_id WHERE a.day >= ?1
+                   ORDER BY a.source_id, a.day";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get::<_, String>(1)?));
+        let mut arrivals: BTreeMap<String, Vec<NaiveDate>> = BTreeMap::new();
+        for (source, day) in self.list("read when sources brought something", sql, [since], read)? {
+            arrivals.entry(source).or_default().push(parsed("a day", &day)?);
+        }
+        Ok(arrivals)
     }
 
     fn endings(&self, since: &str) -> Result<Vec<Ending>, LedgerError> {
@@ -105,20 +135,24 @@ impl Ledger {
         let tx = self.db.transaction().map_err(&fail)?;
         let at = now.instant.to_rfc3339();
         let entry = Entry { tx: &tx, round, policy: &policy.version, at: &at, recent: now.today() };
-        for Found { rule, across, passes } in found {
+        for Found { rule, across, passes, unseen } in found {
             let setting = policy.rules.get(rule.id);
             let mode = setting.map_or(rule.mode, |setting| setting.mode);
             let card = setting.map(|setting| setting.card).or(rule.card).unwrap_or(Card::Notice);
             if mode == Mode::Off {
-                tally.resolved += entry.passed(rule.id, &[]).map_err(&fail)?;
+                let why =
+                    Sentence { zh: "该规则已停用".into(), en: "the rule was switched off".into() };
+                tally.resolved += entry.passed(rule.id, |_| true, &why).map_err(&fail)?;
                 continue;
             }
             let standing = if mode == Mode::Review { Standing::Pending } else { Standing::Open };
             for one in across {
-                tally.raised += u64::from(entry.across(rule.id, one, standing, card).map_err(&fail)?);
+                entry.across(rule.id, one, standing, card, tally).map_err(&fail)?;
             }
-            if *passes {
-                tally.resolved += entry.passed(rule.id, across).map_err(&fail)?;
+            if let Some(why) = passes {
+                let found: BTreeSet<&str> = across.iter().map(|one| one.subject.as_str()).collect();
+                let over = |subject: &str| !found.contains(subject) && !unseen.contains(subject);
+                tally.resolved += entry.passed(rule.id, over, why).map_err(&fail)?;
             }
         }
         tx.commit().map_err(&fail)
@@ -127,66 +161,100 @@ impl Ledger {
 
 impl Entry<'_> {
     /// Keeps at hand how a case ended.
-    pub(super) fn ended(&self, case: i64, ending: &Ending) -> rusqlite::Result<()> {
-        let sql = "INSERT INTO recent_end VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+    pub(super) fn ended(&self, file: &CaseFile, ended: Ended) -> rusqlite::Result<()> {
+        let sql = "INSERT INTO recent_end VALUES (?1, ?2, ?3, coalesce(?4, (SELECT unit FROM item WHERE code = ?3), ''),
+                       ?5, ?6, ?7, ?8, ?9, ?10)
                    ON CONFLICT DO UPDATE SET ended_on = excluded.ended_on, item = excluded.item, unit = excluded.unit,
                        kind = excluded.kind, by = excluded.by, ended_at = excluded.ended_at,
                        entered_at = excluded.entered_at, note = excluded.note, due_on = excluded.due_on";
-        let entered = ending.entered.map(|at| at.written());
-        let due = ending.due_on.map(|day| day.to_string());
+        let Some(header) = &file.header else { return Ok(()) };
+        let trace = &file.traces[ended.trace];
+        let (on, at) = (trace.occurred.date().to_string(), trace.occurred.written());
+        let entered = ended.entered.map(|at| at.written());
+        let due = ended.due_on.map(|day| day.to_string());
         self.tx
             .prepare_cached(sql)?
             .execute(params![
-                case,
-                ending.ended.date().to_string(),
-                ending.item,
-                ending.unit,
-                ending.kind.word(),
-                ending.by,
-                &*ending.ended.written(),
+                file.id,
+                on,
+                header.item,
+                header.unit,
+                trace.kind.word(),
+                trace.by,
+                &*at,
                 entered.as_deref(),
-                ending.note,
+                trace.note,
                 due,
             ])
             .map(drop)
     }
 
-    /// Raises a finding on no single case, or takes it up again. Gives whether it did.
-    fn across(&self, rule: &str, one: &Across, standing: Standing, card: Card) -> rusqlite::Result<bool> {
-        let sql = "SELECT id, standing FROM finding WHERE case_id IS NULL AND subject = ?1 AND rule = ?2";
-        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?));
+    /// Raises a finding on no single case, takes it up again, gives it another card or tells that it has grown.
+    fn across(
+        &self,
+        rule: &str,
+        one: &Across,
+        standing: Standing,
+        card: Card,
+        tally: &mut Tally,
+    ) -> rusqlite::Result<()> {
+        let sql = "SELECT id, standing, card, coalesce(weight, 0) FROM finding
+                   WHERE case_id IS NULL AND subject = ?1 AND rule = ?2";
+        let read = |row: &rusqlite::Row<'_>| {
+            Ok((
+                row.get::<_, i64>(0)?,
+                row.get::<_, String>(1)?,
+                row.get::<_, String>(2)?,
+                row.get::<_, u64>(3)?,
+            ))
+        };
         let known = self.tx.prepare_cached(sql)?.query_row([&*one.subject, rule], read).optional()?;
-        match known {
-            None => {
-                let sql = "INSERT INTO finding (subject, rule, unit, item, standing, card, passed)
-                           VALUES (?1, ?2, coalesce(?3, (SELECT unit FROM item WHERE code = ?4)), ?4, ?5, ?6, 1)";
-                let row = params![one.subject, rule, one.unit, one.item, standing.word(), card.word()];
-                let id = self.tx.prepare_cached(sql)?.insert(row)?;
-                self.event(id, "raised", card.word(), &one.why)?;
+        let Some((id, word, before, weight)) = known else {
+            let sql = "INSERT INTO finding (subject, rule, unit, item, standing, card, passed, weight)
+                       VALUES (?1, ?2, coalesce(?3, (SELECT unit FROM item WHERE code = ?4)), ?4, ?5, ?6, 1, ?7)";
+            let row =
+                params![one.subject, rule, one.unit, one.item, standing.word(), card.word(), one.weight];
+            let id = self.tx.prepare_cached(sql)?.insert(row)?;
+            tally.raised += 1;
+            return self.event(id, "raised", card.word(), &one.why);
+        };
+        let stands = word != Standing::Resolved.word();
+        let event = match (stands, before.parse::<Card>()) {
+            _ if word == Standing::Revoked.word() => return Ok(()),
+            (false, _) => "reopened",
+            (true, Ok(before)) if card > before => "escalated",
+            (true, Ok(before)) if card < before => {
+                let why = Sentence {
+                    zh: "按现行监察规则，该情形的牌级已下调".into(),
+                    en: "by the rules in force it gets a lower card".into(),
+                };
+                self.event_as_it_is(id, "revoked", &why)?;
+                "reopened"
             }
-            Some((id, word)) if word == Standing::Resolved.word() => {
-                self.stand(id, standing, None)?;
-                self.tx
-                    .prepare_cached("UPDATE finding SET card = ?2 WHERE id = ?1")?
-                    .execute(params![id, card.word()])?;
-                self.event(id, "reopened", card.word(), &one.why)?;
-            }
-            Some(_) => return Ok(false),
+            _ if one.weight >= weight.max(1) * 2 => "grown",
+            _ => return Ok(()),
+        };
+        let sql = "UPDATE finding SET card = ?2, weight = ?3 WHERE id = ?1";
+        self.tx.prepare_cached(sql)?.execute(params![id, card.word(), one.weight])?;
+        match event {
+            "reopened" => tally.raised += 1,
+            "escalated" => tally.escalated += 1,
+            _ => return self.event(id, event, card.word(), &one.why),
         }
-        Ok(true)
+        self.stand(id, standing, None)?;
+        self.event(id, event, card.word(), &one.why)
     }
 
     /// Resolves what a rule no longer finds. Gives how many.
-    fn passed(&self, rule: &str, across: &[Across]) -> rusqlite::Result<u64> {
+    fn passed(&self, rule: &str, over: impl Fn(&str) -> bool, why: &Sentence) -> rusqlite::Result<u64> {
         let sql = "SELECT id, subject FROM finding WHERE case_id IS NULL AND rule = ?1 AND standing IN ('open', 'pending')";
         let mut find = self.tx.prepare_cached(sql)?;
         let known: Vec<(i64, String)> =
             find.query_map([rule], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-        let why = Sentence { zh: "所述情形已不存在".into(), en: "it is no longer so".into() };
         let mut resolved = 0;
-        for (id, _) in known.iter().filter(|(_, subject)| !across.iter().any(|one| one.subject == *subject)) {
+        for (id, _) in known.iter().filter(|(_, subject)| over(subject)) {
             self.stand(*id, Standing::Resolved, None)?;
-            self.event_as_it_is(*id, "resolved", &why)?;
+            self.event_as_it_is(*id, "resolved", why)?;
             resolved += 1;
         }
         Ok(resolved)

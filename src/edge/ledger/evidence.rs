@@ -12,7 +12,7 @@ use crate::domain::across::Unmatched;
 use crate::domain::coverage::Evidenced;
 use crate::domain::coverage::capture::Lists;
 use crate::domain::now::Now;
-use crate::domain::record::mapping::{EvidenceSpec, MatchBy};
+use crate::domain::record::mapping::EvidenceSpec;
 use crate::domain::record::{Batch, Rejected};
 
 /// Two lists of evidence side by side.
@@ -32,12 +32,10 @@ pub struct Captured {
     pub known: u64,
 }
 
-/// Pieces looked at between two commits.
-const AT_ONCE: u32 = 10_000;
-
 impl Ledger {
-    /// Takes in a batch of evidence. A piece that is known stays as it was entered, unless its day or item changed: then it
-    /// is matched anew.
+    /// Takes in a batch of evidence. A piece is known by its row, where the list has a column for that, or by its key and its
+    /// day: tickets may begin anew each morning. A piece that is known stays as it was entered, unless its day or item
+    /// changed: then it is matched anew.
     pub fn take_evidence(
         &mut self,
         source: i64,
@@ -62,44 +60,19 @@ impl Ledger {
             if quarantined {
                 intake.clear_quarantine(batch.read, fact).map_err(&fail)?;
             }
-            let Some(at) = fact.traces.iter().find_map(|(_, trace)| trace.as_ref()) else { continue };
+            let piece = fact.traces.iter().find_map(|(slot, trace)| Some((slot, trace.as_ref()?)));
+            let Some((slot, at)) = piece else { continue };
             let (item, unit) = match &fact.header {
                 Some(header) => (header.item.as_str(), header.unit.as_deref().unwrap_or_default()),
                 None => ("", ""),
             };
             let day = at.occurred.date().to_string();
-            enter(&tx, &spec.list, &fact.case, [item, unit, &day], round).map_err(&fail)?;
+            let row = if spec.has_rows { slot.row.to_string() } else { format!("{} {day}", fact.case) };
+            enter(&tx, spec, [&row, &fact.case], [item, unit, &day], round).map_err(&fail)?;
         }
         drop(intake);
         tx.commit().map_err(&fail)?;
         Ok(rejected)
-    }
-
-    /// Looks for the cases of evidence that has none: of what is waiting, or once a day of all.
-    pub fn match_evidence(
-        &mut self,
-        specs: &[EvidenceSpec],
-        round: RoundId,
-        now: &Now,
-        all: bool,
-    ) -> Result<(), LedgerError> {
-        let fail = cannot("match evidence to cases");
-        for spec in specs {
-            if let MatchBy::Note(kind) = spec.by {
-                // Only where it is asked for: notes are many, and most are free text.
-                let sql = format!(
-                    "CREATE INDEX IF NOT EXISTS trace_note_{kind} ON trace (note) WHERE kind = '{kind}' AND note IS NOT NULL"
-                );
-                self.db.execute_batch(&sql).map_err(&fail)?;
-            }
-            let back = Days::new(spec.wait_days.into());
-            let since = now.today().checked_sub_days(back).filter(|_| !all).unwrap_or(NaiveDate::MIN);
-            let mut after = 0;
-            while let Some(last) = match_some(&mut self.db, spec, round, &since, after).map_err(&fail)? {
-                after = last;
-            }
-        }
-        Ok(())
     }
 
     /// Evidence by list, item and unit, since a day.
@@ -135,34 +108,32 @@ impl Ledger {
         now: &Now,
     ) -> Result<Vec<Unmatched>, LedgerError> {
         let fail = cannot("read evidence without a case");
-        let sql = "SELECT list, item, unit, day, key FROM evidence INDEXED BY evidence_unmatched
-                   WHERE case_id IS NULL AND day >= ?1 ORDER BY list, item, unit, day, key";
-        let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
-        let mut rows = find.query([since.to_string()]).map_err(&fail)?;
+        let sql = "SELECT item, unit, day, key FROM evidence INDEXED BY evidence_unmatched
+                   WHERE case_id IS NULL AND list = ?1 AND day >= ?2 AND day < ?3 ORDER BY day, id";
         let mut found: BTreeMap<[String; 3], Unmatched> = BTreeMap::new();
-        while let Some(row) = rows.next().map_err(&fail)? {
-            let text = |at: usize| row.get::<_, String>(at).map_err(&fail);
-            let (list, day): (String, NaiveDate) = (text(0)?, parsed("a day", &text(3)?)?);
-            // A list that is no longer configured is matched no longer, and says nothing.
-            let Some(spec) = specs.iter().find(|spec| spec.list == list) else { continue };
-            if day + Days::new(spec.wait_days.into()) >= now.today() {
-                continue;
-            }
-            let (item, unit) = (text(1)?, text(2)?);
-            let some = |code: &str| Some(code.to_owned()).filter(|code| !code.is_empty());
-            let entry =
-                found.entry([list.clone(), item.clone(), unit.clone()]).or_insert_with(|| Unmatched {
-                    list,
-                    item: some(&item),
-                    unit: some(&unit),
-                    pieces: 0,
-                    from: day,
-                    to: day,
-                    examples: Vec::new(),
-                });
-            (entry.pieces, entry.to) = (entry.pieces + 1, entry.to.max(day));
-            if entry.examples.len() < 5 {
-                entry.examples.push(text(4)?);
+        // A list that is no longer configured is matched no longer, and says nothing.
+        for EvidenceSpec { list, wait_days, .. } in specs {
+            let until = now.today().checked_sub_days(Days::new((*wait_days).into())).unwrap_or(since);
+            let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
+            let mut rows = find.query([list, &since.to_string(), &until.to_string()]).map_err(&fail)?;
+            while let Some(row) = rows.next().map_err(&fail)? {
+                let text = |at: usize| row.get::<_, String>(at).map_err(&fail);
+                let (item, unit, day) = (text(0)?, text(1)?, parsed("a day", &text(2)?)?);
+                let some = |code: &str| Some(code.to_owned()).filter(|code| !code.is_empty());
+                let entry =
+                    found.entry([list.clone(), item.clone(), unit.clone()]).or_insert_with(|| Unmatched {
+                        list: list.clone(),
+                        item: some(&item),
+                        unit: some(&unit),
+                        pieces: 0,
+                        from: day,
+                        to: day,
+                        examples: Vec::new(),
+                    });
+                (entry.pieces, entry.to) = (entry.pieces + 1, day);
+                if entry.examples.len() < 5 {
+                    entry.examples.push(text(3)?);
+                }
             }
         }
         Ok(found.into_values().collect())
@@ -179,15 +150,17 @@ impl Ledger {
                        FROM evidence WHERE list IN (?1, ?2) AND day BETWEEN ?3 AND ?4 GROUP BY list))
                    SELECT f, l, (SELECT count(*) FROM evidence WHERE list = ?1 AND day BETWEEN f AND l),
                        (SELECT count(*) FROM evidence WHERE list = ?2 AND day BETWEEN f AND l),
-                       (SELECT count(*) FROM evidence AS a JOIN evidence AS b ON b.list = ?2 AND b.key = a.key
-                        WHERE a.list = ?1 AND a.day BETWEEN f AND l AND b.day BETWEEN f AND l),
+                       (SELECT count(*) FROM evidence AS a WHERE a.list = ?1 AND a.day BETWEEN f AND l AND EXISTS
+                           (SELECT 1 FROM evidence AS b WHERE b.list = ?2 AND b.key = a.key AND b.day BETWEEN f AND l
+                                AND abs(julianday(b.day) - julianday(a.day)) <= ?5)),
                        (SELECT coalesce(sum(cases), 0) FROM item_day WHERE day BETWEEN f AND l)
                    FROM span WHERE f <= l";
         let mut pairs = Vec::new();
         for (place, one) in specs.iter().enumerate() {
             let comparable = |other: &&EvidenceSpec| other.by == one.by && other.list != one.list;
             for other in specs[place + 1..].iter().filter(comparable) {
-                let values = params![one.list, other.list, since.to_string(), until.to_string()];
+                let within = one.within_days.max(other.within_days);
+                let values = params![one.list, other.list, since.to_string(), until.to_string(), within];
                 pairs.extend(self.list("compare two lists of evidence", sql, values, |row| {
                     let lists = Lists { first: row.get(2)?, second: row.get(3)?, both: row.get(4)? };
                     let (from, to, known) = (row.get(0)?, row.get(1)?, row.get(5)?);
@@ -200,83 +173,52 @@ impl Ledger {
     }
 }
 
-/// Enters a piece, or what changed of it.
+/// Enters a piece, or what changed of it. A case that lies nearer to it than to another piece of the same key is free again.
 fn enter(
     db: &Connection,
-    list: &str,
-    key: &str,
+    spec: &EvidenceSpec,
+    [row, key]: [&str; 2],
     [item, unit, day]: [&str; 3],
     round: RoundId,
 ) -> rusqlite::Result<()> {
-    let find = "SELECT item, unit, day, case_id IS NOT NULL FROM evidence WHERE list = ?1 AND key = ?2";
+    let list = &spec.list;
+    let find = "SELECT item, unit, day, case_id IS NOT NULL FROM evidence WHERE list = ?1 AND row = ?2";
     let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<([String; 3], bool)> {
         Ok(([row.get(0)?, row.get(1)?, row.get(2)?], row.get(3)?))
     };
-    let known = db.prepare_cached(find)?.query_row([list, key], read).optional()?;
-    if let Some((before, matched)) = known {
+    if let Some((before, matched)) = db.prepare_cached(find)?.query_row([list, row], read).optional()? {
         if before == [item, unit, day] {
             return Ok(());
         }
         let [item, unit, day] = &before;
         count(db, [day, list, item, unit], -1, -i64::from(matched))?;
     }
-    let sql = "INSERT INTO evidence (list, key, item, unit, day, round_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-               ON CONFLICT DO UPDATE SET item = excluded.item, unit = excluded.unit, day = excluded.day, case_id = NULL,
-                   matched_round = NULL";
-    db.prepare_cached(sql)?.execute(params![list, key, item, unit, day, round])?;
+    let sql = "SELECT id, day, item, unit FROM evidence WHERE list = ?1 AND key = ?2 AND row <> ?3
+                   AND case_id IS NOT NULL AND abs(julianday(case_on) - julianday(?4)) < abs(julianday(case_on) - julianday(day))";
+    let others: Vec<(i64, [String; 3])> = db
+        .prepare_cached(sql)?
+        .query_map(params![list, key, row, day], |row| {
+            Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?]))
+        })?
+        .collect::<Result<_, _>>()?;
+    for (id, [day, item, unit]) in &others {
+        db.prepare_cached(
+            "UPDATE evidence SET case_id = NULL, case_on = NULL, matched_round = NULL WHERE id = ?1",
+        )?
+        .execute([id])?;
+        count(db, [day, list, item, unit], 0, -1)?;
+    }
+    let sql =
+        "INSERT INTO evidence (list, row, key, item, unit, day, round_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+               ON CONFLICT DO UPDATE SET key = excluded.key, item = excluded.item, unit = excluded.unit,
+                   day = excluded.day, case_id = NULL, case_on = NULL, matched_round = NULL";
+    db.prepare_cached(sql)?.execute(params![list, row, key, item, unit, day, round])?;
     count(db, [day, list, item, unit], 1, 0)
 }
 
-fn count(db: &Connection, key: [&str; 4], pieces: i64, matched: i64) -> rusqlite::Result<()> {
+pub(super) fn count(db: &Connection, key: [&str; 4], pieces: i64, matched: i64) -> rusqlite::Result<()> {
     let sql = "INSERT INTO evidence_day VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                ON CONFLICT DO UPDATE SET pieces = pieces + ?5, matched = matched + ?6";
     let [day, list, item, unit] = key;
     db.prepare_cached(sql)?.execute(params![day, list, item, unit, pieces, matched]).map(drop)
-}
-
-/// Matches at most [`AT_ONCE`] pieces behind the piece `after`; gives the last it looked at.
-fn match_some(
-    db: &mut Connection,
-    spec: &EvidenceSpec,
-    round: RoundId,
-    since: &NaiveDate,
-    after: i64,
-) -> rusqlite::Result<Option<i64>> {
-    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let sql = "SELECT id, key, item, unit, day FROM evidence INDEXED BY evidence_unmatched
-               WHERE case_id IS NULL AND day >= ?1 AND list = ?2 AND id > ?3 ORDER BY id LIMIT ?4";
-    let pieces: Vec<(i64, [String; 4])> = {
-        let mut find = tx.prepare_cached(sql)?;
-        let read =
-            |row: &rusqlite::Row<'_>| Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?]));
-        find.query_map(params![since.to_string(), spec.list, after, AT_ONCE], read)?
-            .collect::<Result<_, _>>()?
-    };
-    let by = match spec.by {
-        MatchBy::Number => {
-            "SELECT id FROM \"case\" WHERE source_id IN (SELECT id FROM source) AND number = ?1".to_owned()
-        }
-        MatchBy::Note(kind) => {
-            format!(
-                "SELECT DISTINCT case_id FROM trace WHERE kind = '{kind}' AND note IS NOT NULL AND note = ?1"
-            )
-        }
-    };
-    let find = format!(
-        "SELECT c.id FROM \"case\" AS c WHERE c.id IN ({by}) AND EXISTS (SELECT 1 FROM trace AS t WHERE t.case_id = c.id
-             AND abs(julianday(substr(t.occurred_at, 1, 10)) - julianday(?2)) <= ?3) ORDER BY c.id LIMIT 1"
-    );
-    for (id, [key, item, unit, day]) in &pieces {
-        let case: Option<i64> = tx
-            .prepare_cached(&find)?
-            .query_row(params![key, day, spec.within_days], |row| row.get(0))
-            .optional()?;
-        if let Some(case) = case {
-            tx.prepare_cached("UPDATE evidence SET case_id = ?2, matched_round = ?3 WHERE id = ?1")?
-                .execute(params![id, case, round])?;
-            count(&tx, [day, &spec.list, item, unit], 0, 1)?;
-        }
-    }
-    tx.commit()?;
-    Ok(pieces.last().map(|(id, _)| *id))
 }

@@ -58,6 +58,9 @@ impl Ledger {
         numbers.enter(&tx, source).map_err(&fail)?;
         tx.commit().map_err(&fail)?;
         self.met = met;
+        if let Some(sweep) = &mut self.sweep {
+            sweep.empty.remove(&batch.read);
+        }
         Ok(taken)
     }
 }

@@ -9,6 +9,7 @@ use super::across::ENDINGS;
 use super::counts::{Changes, numbers};
 use super::rounds::{RoundId, Tally};
 use super::{Ledger, LedgerError, cannot};
+use crate::domain::across::Ended;
 use crate::domain::clock::Reading;
 use crate::domain::finding::{Change, Standing};
 use crate::domain::moment::Moment;
@@ -93,13 +94,14 @@ impl Entry<'_> {
         for clock in &judgement.clocks {
             self.deadline(file.id, clock)?;
         }
-        if let Some(ending) = judgement.ending.as_ref().filter(|it| it.ended.date() >= self.recent) {
-            self.ended(file.id, ending)?;
+        let date = |ended: &Ended| file.traces[ended.trace].occurred.date();
+        if let Some(ended) = judgement.ended.filter(|ended| date(ended) >= self.recent) {
+            self.ended(file, ended)?;
         } else if file.counted.begun_on.is_some() {
             self.tx.prepare_cached("DELETE FROM recent_end WHERE case_id = ?1")?.execute([file.id])?;
         }
         for moved in &judgement.moves {
-            self.moved(file.id, moved, judgement.clocks.iter().any(|clock| clock.key() == moved.clock))?;
+            self.moved(file.id, moved, judgement.clocks.iter().any(|clock| clock.has_key(&moved.clock)))?;
         }
         tally.cases_judged += 1;
         let mut raised = None;

@@ -9,6 +9,7 @@ mod extracts;
 mod facts;
 mod hold;
 mod judgements;
+mod matching;
 mod outbox;
 mod overview;
 mod own_findings;

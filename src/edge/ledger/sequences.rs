@@ -40,11 +40,12 @@ impl Numbers {
         (*lowest, *highest, *cases) = ((*lowest).min(number), (*highest).max(number), *cases + 1);
     }
 
-    /// Enters them, once a batch.
+    /// Enters them, once a batch. What fills a gap, or lies before all, has the numbers looked through anew.
     pub fn enter(self, db: &Connection, source: i64) -> rusqlite::Result<()> {
         let sql = "INSERT INTO sequence (source_id, prefix, width, lowest, highest, cases) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                    ON CONFLICT DO UPDATE SET lowest = min(lowest, excluded.lowest),
-                       highest = max(highest, excluded.highest), cases = cases + excluded.cases";
+                       highest = max(highest, excluded.highest), cases = cases + excluded.cases,
+                       settled = iif(excluded.lowest <= settled, NULL, settled)";
         for ((prefix, width), (lowest, highest, cases)) in self.0 {
             let [lowest, highest, cases] = [lowest, highest, cases].map(|it| it as i64);
             db.prepare_cached(sql)?.execute(params![source, prefix, width, lowest, highest, cases])?;
@@ -54,7 +55,8 @@ impl Numbers {
 }
 
 impl Ledger {
-    /// The sequences that have gaps and yet run on: with half of their numbers missing they are none.
+    /// The sequences that have gaps and yet run on: with half of their numbers missing they are none. What was looked through
+    /// before and has settled is not looked through again.
     pub(super) fn sequences(&self, now: &Now) -> Result<Vec<Sequence>, LedgerError> {
         let settled = (now.instant - SETTLED).to_rfc3339();
         let sql = "SELECT max(id) FROM round WHERE julianday(started_at) <= julianday(?1)";
@@ -64,39 +66,42 @@ impl Ledger {
             .next()
             .flatten();
         let Some(round) = round else { return Ok(Vec::new()) };
-        let sql = "SELECT source_id, prefix, width, lowest, highest FROM sequence
+        let sql = "SELECT source_id, prefix, width, lowest, settled, missing, examples FROM sequence
                    WHERE cases < highest - lowest + 1 AND cases * 2 > highest - lowest + 1 ORDER BY source_id, prefix, width";
-        let spans = self.list("read how case numbers run", sql, [], |row| {
-            let bounds: (i64, i64) = (row.get(3)?, row.get(4)?);
-            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, usize>(2)?, bounds))
+        let runs = self.list("read how case numbers run", sql, [], |row| {
+            let settled = row.get::<_, Option<i64>>(4)?.map(|settled| settled as u64);
+            let examples: String = row.get(6)?;
+            Ok(Numbered {
+                source: row.get(0)?,
+                prefix: row.get(1)?,
+                width: row.get(2)?,
+                lowest: row.get::<_, i64>(3)? as u64,
+                settled,
+                missing: if settled.is_some() { row.get::<_, i64>(5)? as u64 } else { 0 },
+                examples: examples.split(' ').filter_map(|number| number.parse().ok()).collect(),
+            })
         })?;
-        let mut found = Vec::new();
-        for (source, prefix, width, bounds) in spans {
-            found.extend(self.gaps(source, &prefix, width, bounds, round)?);
-        }
-        Ok(found)
+        runs.into_iter().filter_map(|run| self.gaps(run, round).transpose()).collect()
     }
 
-    fn gaps(
-        &self,
-        source: i64,
-        prefix: &str,
-        width: usize,
-        (lowest, highest): (i64, i64),
-        round: RoundId,
-    ) -> Result<Option<Sequence>, LedgerError> {
+    /// Looks through the numbers behind the last that was settled.
+    fn gaps(&self, mut run: Numbered, round: RoundId) -> Result<Option<Sequence>, LedgerError> {
         let fail = cannot("look for gaps in case numbers");
+        let (prefix, width) = (run.prefix.clone(), run.width);
         let written = |number: u64| format!("{prefix}{number:0width$}");
         let sql =
             "SELECT number, first_round <= ?4 FROM \"case\" WHERE source_id = ?1 AND number BETWEEN ?2 AND ?3
                    ORDER BY number";
+        let before = run.settled;
+        let mut next = before.map_or(run.lowest, |settled| settled + 1);
+        if before.is_none() {
+            run.examples.clear();
+        }
+        let last = format!("{prefix}{}", "9".repeat(width));
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
-        let (first, last) = (written(lowest as u64), written(highest as u64));
-        let mut rows = find.query(params![source, first, last, round]).map_err(&fail)?;
+        let mut rows = find.query(params![run.source, written(next), last, round]).map_err(&fail)?;
         // What is missing behind the last number that is settled is only noted, and counts with the next that is.
-        let (mut missing, mut waiting, mut to) = (0, 0, None);
-        let (mut examples, mut waiting_examples) = (Vec::new(), Vec::new());
-        let mut next = lowest as u64;
+        let (mut waiting, mut waiting_examples) = (0, Vec::new());
         while let Some(row) = rows.next().map_err(&fail)? {
             let number: String = row.get(0).map_err(&fail)?;
             let Some((before, digits, value)) = split(&number) else { continue };
@@ -107,21 +112,43 @@ impl Ledger {
             waiting_examples.extend((next..value).take(NAMED - waiting_examples.len().min(NAMED)));
             next = value + 1;
             if row.get(1).map_err(&fail)? {
-                missing += std::mem::take(&mut waiting);
-                examples.append(&mut waiting_examples);
-                to = Some(value);
+                run.missing += std::mem::take(&mut waiting);
+                run.examples.append(&mut waiting_examples);
+                run.settled = Some(value);
             }
         }
-        let Some(to) = to else { return Ok(None) };
+        run.examples.truncate(NAMED);
+        let Some(settled) = run.settled else { return Ok(None) };
+        if run.settled != before {
+            let examples = run.examples.iter().map(u64::to_string).collect::<Vec<_>>().join(" ");
+            let sql = "UPDATE sequence SET settled = ?4, missing = ?5, examples = ?6
+                       WHERE source_id = ?1 AND prefix = ?2 AND width = ?3";
+            let values = params![run.source, prefix, width, settled as i64, run.missing as i64, examples];
+            self.db.prepare_cached(sql).and_then(|mut write| write.execute(values)).map_err(&fail)?;
+        }
         Ok(Some(Sequence {
             pattern: format!("{prefix}{}", "#".repeat(width)),
-            from: first,
-            to: written(to),
-            all: to - lowest as u64 + 1,
-            missing,
-            examples: examples.into_iter().take(NAMED).map(written).collect(),
+            from: written(run.lowest),
+            to: written(settled),
+            all: settled - run.lowest + 1,
+            missing: run.missing,
+            examples: run.examples.iter().copied().map(written).collect(),
         }))
     }
+}
+
+/// A sequence as it is kept.
+struct Numbered {
+    source: i64,
+    prefix: String,
+    width: usize,
+    lowest: u64,
+    /// The number up to which it was looked through.
+    settled: Option<u64>,
+    /// How many were missing until there.
+    missing: u64,
+    /// The first of these.
+    examples: Vec<u64>,
 }
 
 #[cfg(test)]

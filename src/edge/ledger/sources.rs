@@ -96,6 +96,10 @@ impl Ledger {
             for (number, beginning) in read.whole {
                 mended(&tx, source, *number, beginning, read.round)?;
             }
+            let sql = "INSERT INTO arrival (source_id, day) SELECT id, ?2 FROM source
+                       WHERE id = ?1 AND coalesce(newest_at, '') < ?3 ON CONFLICT DO NOTHING";
+            let today = now.today().to_string();
+            tx.prepare_cached(sql)?.execute(params![source, today, read.newest.unwrap_or_default()])?;
             let sql = "UPDATE source SET state = iif(?4 IS NULL, 'ok', 'incomplete'), message = ?4,
                            last_read_at = ?2, dark_since = iif(?4 IS NULL, NULL, coalesce(dark_since, ?2)),
                            newest_at = max(coalesce(newest_at, ''), coalesce(?5, '')), rows_read = rows_read + ?3

@@ -1,7 +1,9 @@
 //! Sweeps: a source is read as a whole, and what the ledger knows is compared with what is still there.
 
-use chrono::{Days, NaiveDate};
-use rusqlite::params;
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeDelta};
+use rusqlite::{Transaction, params};
 
 use super::facts::Intake;
 use super::{Ledger, LedgerError, RoundId, cannot};
@@ -17,18 +19,27 @@ fn looked_back_on(source: i64) -> String {
     format!("looked_back_on_{source}")
 }
 
+fn fell_short(source: i64) -> String {
+    format!("sweep_fell_short_{source}")
+}
+
 /// Closed cases are compared once in so many days.
 const WEEK: Days = Days::new(7);
 
 /// So many open cases may vanish in one night before that is taken for what it must be, an outage: more than this, and
-/// more than half of them.
+/// more than half of them; or any, where a table of cases is empty.
 const FEW: i64 = 20;
+
+/// A sweep that fell short is taken up again after so long.
+const AGAIN: TimeDelta = TimeDelta::hours(1);
 
 /// A sweep on its way.
 #[derive(Debug, Clone)]
 pub(super) struct Sweep {
     /// Cases that were over by then are compared too, if something happened to them since.
     pub since: Option<NaiveDate>,
+    /// Reads that say which item a case is of and have not brought a row yet: a table of cases is never empty by deletion.
+    pub empty: BTreeSet<u16>,
 }
 
 impl Intake<'_> {
@@ -98,10 +109,17 @@ fn rows_of(fact: &Fact) -> impl Iterator<Item = (u16, &str)> {
 }
 
 impl Ledger {
-    /// Begins a sweep where one is due: once a day from its time on; one that failed is due again. What is taken in from
-    /// now on is remembered, row by row, on the disk: of open cases, and once a week of those that were closed lately.
+    /// Begins a sweep where one is due: once a day from its time on; one that failed is due again, one that fell short an hour
+    /// later. What is taken in from now on is remembered, row by row, on the disk: of open cases, and once a week of those
+    /// that were closed lately.
     pub fn sweep_if_due(&mut self, source: i64, spec: &SourceSpec, now: &Now) -> Result<bool, LedgerError> {
-        self.sweep = None;
+        if self.sweep.take().is_some() {
+            // Of a reading that failed, or was stopped.
+            self.db.execute_batch("DROP TABLE IF EXISTS temp.swept").map_err(cannot("put a sweep away"))?;
+        }
+        if spec.sweep_at.is_none() || !spec.needs_sweeps() {
+            self.forget(&fell_short(source))?; // Nobody would ever find it whole again.
+        }
         if !self.sweep_is_due(source, spec, now)? {
             return Ok(false);
         }
@@ -111,8 +129,24 @@ impl Ledger {
 
     fn sweep_is_due(&self, source: i64, spec: &SourceSpec, now: &Now) -> Result<bool, LedgerError> {
         let Some(at) = spec.sweep_at.filter(|_| spec.needs_sweeps() && !now.replay) else { return Ok(false) };
+        if let Some((since, _)) = self.sweep_fell_short(source)? {
+            return Ok(now.instant >= since + AGAIN);
+        }
         let last = self.recall(&swept_on(source))?;
         Ok(now.instant.time() >= at && last.is_none_or(|day| day < now.today().to_string()))
+    }
+
+    /// When a sweep last found so little of a source that it must be at fault, and the sentence that says so; until another
+    /// finds it whole, what it shows is not to be judged by.
+    pub fn sweep_fell_short(
+        &self,
+        source: i64,
+    ) -> Result<Option<(DateTime<FixedOffset>, String)>, LedgerError> {
+        let kept = self.recall(&fell_short(source))?;
+        Ok(kept.and_then(|kept| {
+            let (at, sentence) = kept.split_once(' ')?;
+            Some((DateTime::parse_from_rfc3339(at).ok()?, sentence.to_owned()))
+        }))
     }
 
     fn sweep_begins(&mut self, source: i64, spec: &SourceSpec, now: &Now) -> Result<(), LedgerError> {
@@ -123,12 +157,14 @@ impl Ledger {
         self.db
             .execute_batch(
                 "PRAGMA temp_store = FILE;
-                 CREATE TEMP TABLE IF NOT EXISTS swept (read INTEGER, case_id INTEGER, row TEXT,
-                     PRIMARY KEY (case_id, read, row)) WITHOUT ROWID;
-                 DELETE FROM swept",
+                 DROP TABLE IF EXISTS temp.swept;
+                 CREATE TEMP TABLE swept (read INTEGER, case_id INTEGER, row TEXT,
+                     PRIMARY KEY (case_id, read, row)) WITHOUT ROWID",
             )
             .map_err(cannot("begin a sweep"))?;
-        self.sweep = Some(Sweep { since });
+        let cases = spec.reads.iter().zip(0..).filter(|(read, _)| read.item.is_some());
+        let empty = cases.map(|(_, number)| number).collect();
+        self.sweep = Some(Sweep { since, empty });
         Ok(())
     }
 
@@ -141,7 +177,9 @@ impl Ledger {
         round: RoundId,
         now: &Now,
     ) -> Result<Option<String>, LedgerError> {
-        let Some(Sweep { since }) = self.sweep.take() else { return Ok(None) };
+        let Some(Sweep { since, empty }) = self.sweep.take() else {
+            return Ok(self.sweep_fell_short(source)?.map(|(_, sentence)| sentence));
+        };
         let fail = cannot("end a sweep");
         let day = since.map(|day| day.to_string());
         let reads = whole.iter().map(|(read, _)| read.to_string()).collect::<Vec<_>>().join(", ");
@@ -159,8 +197,7 @@ impl Ledger {
         let tx = self.db.transaction().map_err(&fail)?;
         let work = || -> rusqlite::Result<Option<String>> {
             tx.execute_batch(
-                "CREATE TEMP TABLE IF NOT EXISTS gone (case_id INTEGER, read INTEGER, row TEXT);
-                 DELETE FROM temp.gone",
+                "DROP TABLE IF EXISTS temp.gone; CREATE TEMP TABLE gone (case_id INTEGER, read INTEGER, row TEXT)",
             )?;
             tx.execute(&gone, params![source, day])?;
             let count = |sql: &str| tx.query_row(sql, params![source, day], |row| row.get::<_, i64>(0));
@@ -170,7 +207,7 @@ impl Ledger {
                 "SELECT count(*) FROM \"case\" WHERE {cases}
                      AND id NOT IN (SELECT case_id FROM vanished_row WHERE back_round IS NULL)"
             ))?;
-            if missing > FEW && missing * 2 > all {
+            if misses_any(&tx, &empty)? || (missing > FEW && missing * 2 > all) {
                 return Ok(Some(format!(
                     "{missing} of {all} cases that were compared are no longer there: that is taken for an outage and \
                      not for {missing} deletions. If the records were moved on purpose, give the source another name"
@@ -182,17 +219,33 @@ impl Ledger {
                 [round],
             )?;
             tx.execute("UPDATE \"case\" SET unjudged = 1 WHERE id IN (SELECT case_id FROM temp.gone)", [])?;
-            tx.execute_batch("DROP TABLE temp.gone; DROP TABLE temp.swept")?;
             Ok(None)
         };
         let outage = work().map_err(&fail)?;
+        tx.execute_batch("DROP TABLE temp.gone; DROP TABLE temp.swept").map_err(&fail)?;
         tx.commit().map_err(&fail)?;
-        // After an outage the next sweep is that of the next day: to read everything again each round would help nobody.
         let today = now.today().to_string();
         self.remember(&swept_on(source), &today)?;
+        match &outage {
+            Some(sentence) => {
+                self.remember(&fell_short(source), &format!("{} {sentence}", now.instant.to_rfc3339()))?;
+            }
+            None => self.forget(&fell_short(source))?,
+        }
         if outage.is_none() && since.is_some() {
             self.remember(&looked_back_on(source), &today)?;
         }
         Ok(outage)
     }
+}
+
+/// Whether rows of one of these reads are gone.
+fn misses_any(tx: &Transaction<'_>, reads: &BTreeSet<u16>) -> rusqlite::Result<bool> {
+    let mut gone = tx.prepare_cached("SELECT 1 FROM temp.gone WHERE read = ?1")?;
+    for read in reads {
+        if gone.exists([read])? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -35,7 +35,7 @@ const NEWS: &str =
     FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id
     LEFT JOIN \"case\" AS c ON c.id = f.case_id
     LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
-    WHERE e.id > ?1 AND e.event IN ('raised', 'escalated', 'reopened', 'issued', 'moved', 'revoked')
+    WHERE e.id > ?1 AND e.event IN ('raised', 'escalated', 'reopened', 'issued', 'moved', 'grown', 'revoked')
         AND f.standing <> 'pending' AND (e.event = 'revoked' OR e.card = f.card) ORDER BY e.id";
 
 impl Ledger {
@@ -68,8 +68,8 @@ impl Ledger {
                 never_told.insert(finding);
                 continue;
             }
-            if piece.event == "moved" && last.contains_key(&(finding, false)) {
-                continue; // Whoever is told of it now is told of the day that holds.
+            if ["moved", "grown"].contains(&&*piece.event) && last.contains_key(&(finding, false)) {
+                continue; // Whoever is told of it now is told of the day that holds, and of all there is.
             }
             let come_to_nothing = piece.card == Card::Notice && piece.standing != Standing::Open;
             if revoked || !come_to_nothing {

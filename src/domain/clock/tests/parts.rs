@@ -64,7 +64,7 @@ fn each_stage_is_held_to_its_own_limit() {
     let policy = with(|rule| rule.limit = LimitSource::Stage);
     let mut item = item("20wd");
     let stage = |name: &str, limit: Option<&str>| Stage {
-        names: vec![name.into()],
+        names: vec![name.to_owned().into()],
         limit: limit.map(|limit| limit.parse().unwrap()),
         optional: false,
     };

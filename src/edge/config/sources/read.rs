@@ -72,12 +72,13 @@ pub(super) fn spec(table: &Table<'_>, source: &str, csv: bool) -> Option<ReadSpe
     })
 }
 
-/// Evidence: each row one piece, known by its key.
+/// Evidence: each row one piece, known by a column of its own, or by its key and day.
 pub(super) fn evidence(table: &Table<'_>, source: &str, files: bool) -> Option<ReadSpec> {
     let (name, from) = read_from(table, source, files);
     let watermark = table.text("watermark").map(|at| at.value);
     let list = table.text("list").map_or_else(|| source.to_owned(), |at| at.value);
     let (key, at) = (table.required("key"), table.required("at"));
+    let id = table.text("id").map(|at| at.value);
     let by = table.required("match").and_then(|at| match at.value.as_str() {
         "number" => Some(MatchBy::Number),
         kind => match kind.parse() {
@@ -111,14 +112,15 @@ pub(super) fn evidence(table: &Table<'_>, source: &str, files: bool) -> Option<R
         stage: None,
         note: None,
         amount: None,
-        per_row: false,
+        per_row: id.is_some(),
     };
+    let has_rows = id.is_some();
     Some(ReadSpec {
         name,
         from: from?,
         watermark,
-        key: Vec::new(),
-        shape: Shape::Wide,
+        shape: if id.is_some() { Shape::Long } else { Shape::Wide },
+        key: id.into_iter().collect(),
         case: key?.value,
         item: Some(item.map_or_else(|| Cell::Always(String::new()), Cell::Column)),
         unit,
@@ -128,7 +130,7 @@ pub(super) fn evidence(table: &Table<'_>, source: &str, files: bool) -> Option<R
         times,
         traces: vec![trace],
         gone: None,
-        evidence: Some(EvidenceSpec { list, by: by?, within_days, wait_days }),
+        evidence: Some(EvidenceSpec { list, by: by?, has_rows, within_days, wait_days }),
     })
 }
 

@@ -31,8 +31,16 @@ CREATE TABLE item_day (
     PRIMARY KEY (item, day)
 ) STRICT, WITHOUT ROWID;
 
--- The source that last brought traces of an item.
+-- The source that last brought traces of an item, and the days on which a source brought anything new.
 ALTER TABLE activity ADD COLUMN source_id INTEGER;
+CREATE TABLE arrival (
+    source_id INTEGER NOT NULL REFERENCES source (id),
+    day TEXT NOT NULL,
+    PRIMARY KEY (source_id, day)
+) STRICT, WITHOUT ROWID;
+
+-- How much there is of what was found over many cases: cases, pieces of evidence, numbers, days.
+ALTER TABLE finding ADD COLUMN weight INTEGER;
 
 -- The states of items once more, with one for those of which nobody knows, and every change of them.
 DROP VIEW coverage_missing;
@@ -93,7 +101,8 @@ CREATE TABLE recent_end (
 ) STRICT;
 CREATE INDEX recent_end_on ON recent_end (ended_on);
 
--- Case numbers that run on: what stands before the digits, how many they are, and how far they go.
+-- Case numbers that run on: what stands before the digits, how many they are, and how far they go; up to which number they
+-- have been looked through, how many were missing until there, and the first of these.
 CREATE TABLE sequence (
     source_id INTEGER NOT NULL REFERENCES source (id),
     prefix TEXT NOT NULL,
@@ -101,6 +110,9 @@ CREATE TABLE sequence (
     lowest INTEGER NOT NULL,
     highest INTEGER NOT NULL,
     cases INTEGER NOT NULL,
+    settled INTEGER,
+    missing INTEGER NOT NULL DEFAULT 0,
+    examples TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (source_id, prefix, width)
 ) STRICT, WITHOUT ROWID;
 
@@ -108,16 +120,19 @@ CREATE TABLE sequence (
 CREATE TABLE evidence (
     id INTEGER PRIMARY KEY,
     list TEXT NOT NULL,
+    row TEXT NOT NULL,
     key TEXT NOT NULL,
     item TEXT NOT NULL,
     unit TEXT NOT NULL,
     day TEXT NOT NULL,
     round_id INTEGER NOT NULL,
     case_id INTEGER REFERENCES "case" (id),
+    case_on TEXT,
     matched_round INTEGER,
-    UNIQUE (list, key)
+    UNIQUE (list, row)
 ) STRICT;
-CREATE INDEX evidence_unmatched ON evidence (day) WHERE case_id IS NULL;
+CREATE INDEX evidence_key ON evidence (list, key);
+CREATE INDEX evidence_unmatched ON evidence (list, day, id) WHERE case_id IS NULL;
 CREATE INDEX evidence_day_of ON evidence (list, day);
 CREATE TABLE evidence_day (
     day TEXT NOT NULL,
