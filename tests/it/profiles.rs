@@ -1,11 +1,13 @@
 //! The exchange profiles on databases of their shape: a user names one, and gives a connection.
 
+use std::path::{Path, PathBuf};
+
 use rusqlite::Connection;
 
 use crate::bench::Bench;
 
 /// A city whose only source is read by a profile; `more` stands behind it in the configuration.
-fn city(profile: &str, tables: &str, more: &str) -> Bench {
+fn city(profile: &str, more: &str) -> Bench {
     let mut city = Bench::new();
     let text = std::fs::read_to_string(city.path("jianchad.toml")).unwrap();
     let (head, _) = text.split_once("[source.approval]").unwrap();
@@ -14,16 +16,55 @@ fn city(profile: &str, tables: &str, more: &str) -> Bench {
     );
     city.write("jianchad.toml", &format!("{head}{source}"));
     city.restart();
-    front(&city, tables);
+    std::fs::copy(shipped(profile), city.path("front.db")).unwrap();
     city
+}
+
+/// A database of a profile's shape, as it is shipped.
+fn shipped(profile: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/profiles").join(format!("{profile}.db"))
+}
+
+/// The databases are made from the text beside them; `JIANCHAD_WRITE_DOCUMENTS=1 cargo test shipped_databases` makes them anew.
+#[test]
+fn the_shipped_databases_hold_what_their_text_says() {
+    for (name, text) in [
+        ("up-pro", include_str!("../data/profiles/up-pro.sql")),
+        ("ex-gdbs", include_str!("../data/profiles/ex-gdbs.sql")),
+    ] {
+        let made = Connection::open_in_memory().unwrap();
+        made.execute_batch(&format!("PRAGMA page_size = 512; {text}")).unwrap();
+        if std::env::var_os("JIANCHAD_WRITE_DOCUMENTS").is_some() {
+            let _ = std::fs::remove_file(shipped(name));
+            made.execute("VACUUM INTO ?1", [shipped(name).to_str().unwrap()]).unwrap();
+        }
+        assert_eq!(content(&Connection::open(shipped(name)).unwrap()), content(&made), "{name}");
+    }
+}
+
+/// Every table with its rows.
+fn content(db: &Connection) -> Vec<String> {
+    let list = |sql: &str| -> Vec<String> {
+        let mut find = db.prepare(sql).unwrap();
+        let columns = find.column_count();
+        let row = |row: &rusqlite::Row<'_>| {
+            (0..columns)
+                .map(|at| row.get_ref(at).map(|value| format!("{value:?}")))
+                .collect::<Result<Vec<_>, _>>()
+        };
+        find.query_map([], row).unwrap().map(|row| row.unwrap().join("|")).collect()
+    };
+    let mut tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").unwrap();
+    let tables: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let mut content = list("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name");
+    content
+        .extend(tables.iter().flat_map(|table| list(&format!("SELECT * FROM \"{table}\" ORDER BY rowid"))));
+    content
 }
 
 fn front(city: &Bench, sql: &str) {
     Connection::open(city.path("front.db")).unwrap().execute_batch(sql).unwrap();
 }
-
-const UP_PRO: &str = include_str!("../data/profiles/up-pro.sql");
-const EX_GDBS: &str = include_str!("../data/profiles/ex-gdbs.sql");
 
 fn timeline(city: &Bench, case: &str) -> Vec<String> {
     city.ledger(&format!(
@@ -38,7 +79,7 @@ fn timeline(city: &Bench, case: &str) -> Vec<String> {
 
 #[test]
 fn the_national_platform_s_tables_are_read_by_name_alone() {
-    let mut city = city("up-pro", UP_PRO, "");
+    let mut city = city("up-pro", "");
     city.rounds_on(&["2011-10-20"]);
     assert_eq!(
         timeline(&city, "P-1"),
@@ -91,7 +132,7 @@ fn the_national_platform_s_tables_are_read_by_name_alone() {
 fn codes_of_a_place_go_before_those_of_the_profile() {
     let codes =
         "[[source.front.codes]]\ncolumn = \"result_type\"\ncodes = { 6 = \"decided\", 7 = \"decided\" }\n";
-    let mut city = city("up-pro", UP_PRO, codes);
+    let mut city = city("up-pro", codes);
     city.rounds_on(&["2011-10-20"]);
     assert_eq!(city.ledger("SELECT count(*) FROM quarantine"), ["0"]);
     assert_eq!(timeline(&city, "P-3").last().unwrap(), "10-12T16:00 decided 赵局长 不予许可");
@@ -104,7 +145,7 @@ fn codes_of_a_place_go_before_those_of_the_profile() {
 
 #[test]
 fn guangdong_s_ten_tables_are_read_by_name_alone() {
-    let mut city = city("ex-gdbs", EX_GDBS, "");
+    let mut city = city("ex-gdbs", "");
     city.rounds_on(&["2011-10-20"]);
     assert_eq!(
         timeline(&city, "G-1"),
@@ -141,7 +182,7 @@ fn guangdong_s_ten_tables_are_read_by_name_alone() {
 fn a_code_of_a_place_leaves_all_that_its_meaning_leaves() {
     let codes = "[[source.front.codes]]\ncolumn = \"TBCXZL\"\ncodes = { A = \"paused\", B = \"extended\" }\n\
                  [[source.front.codes]]\ncolumn = \"BJJGDM\"\ncodes = { 0 = \"withdrawn\" }\n";
-    let mut city = city("ex-gdbs", EX_GDBS, codes);
+    let mut city = city("ex-gdbs", codes);
     city.rounds_on(&["2011-10-27"]);
     let kinds = "SELECT substr(occurred_at, 6, 5), kind FROM case_timeline WHERE case_number = 'G-1'
                  AND kind IN ('paused', 'resumed', 'extended', 'charged', 'withdrawn') ORDER BY occurred_at, kind";
