@@ -193,6 +193,7 @@ fn judge(
 fn write(house: &mut House, round: RoundId, now: &Now, tally: &mut Tally) -> Result<(), LedgerError> {
     const NOTICES_ON: &str = "notices_on";
     const DIGEST_ON: &str = "digest_on";
+    const PRESSED_ON: &str = "pressed_on";
     let House { ledger, policy, .. } = house;
     let today = now.today().to_string();
     if !policy.calendar.day(now.today()).working {
@@ -202,6 +203,11 @@ fn write(house: &mut House, round: RoundId, now: &Now, tally: &mut Tally) -> Res
     let mut told = Vec::new();
     let mut keep = Vec::new();
     if policy.counting.hours.on(now.today()).contains(now.instant.time()) {
+        ledger.settle_orders(&policy.version, round, now)?;
+        if ledger.recall(PRESSED_ON)?.as_deref() != Some(&today) {
+            ledger.press(policy, round, now)?;
+            keep.push((PRESSED_ON, today.as_str()));
+        }
         news = ledger.untold(Told::Cards)?;
         if !news.is_empty() {
             told.push(Told::Cards);

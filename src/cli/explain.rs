@@ -5,6 +5,7 @@ mod data;
 mod page;
 mod text;
 
+pub(super) use page::event_word;
 use std::io::Write;
 
 use clap::{Args, ValueEnum};

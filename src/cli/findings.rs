@@ -69,6 +69,7 @@ impl Findings {
             rule: self.rule.clone(),
         };
         let columns = [
+            ("finding", "编号", "finding"),
             ("card", "牌", "card"),
             ("standing", "状态", "standing"),
             ("case_number", "办件编号", "case"),
@@ -97,6 +98,7 @@ impl Findings {
             };
             let raised = if table { line.raised_at.chars().take(16).collect() } else { line.raised_at };
             list.push(vec![
+                json!(line.finding),
                 json!(card),
                 json!(standing),
                 json!(line.case_number),

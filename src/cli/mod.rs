@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod calendar;
+mod card;
 mod check_config;
 mod coverage;
 mod demo;
@@ -53,6 +54,8 @@ enum Command {
     Status(status::Status),
     /// Lists findings.
     Findings(findings::Findings),
+    /// What people do with a card: issue, answer, appeal, uphold, revoke, order.
+    Card(card::CardCommand),
     /// One case: traces, clocks, the day-by-day count, findings, letters.
     Explain(explain::Explain),
     /// A random list of cases for inspection by people.
@@ -144,6 +147,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Command::CheckConfig(common) => check_config::run(&common, &mut out),
         Command::Status(status) => status.run(&mut out),
         Command::Findings(findings) => findings.run(&mut out),
+        Command::Card(card) => card.run(&mut out),
         Command::Sample(sample) => sample.run(&mut out),
         Command::Explain(explain) => explain.run(&mut out),
         Command::Coverage(coverage) => coverage.run(&mut out),

@@ -63,6 +63,10 @@ pub struct Known {
     pub card: Card,
     /// The harm was done; `false` for a warning.
     pub passed: bool,
+    /// A person withdrew it: it does not come back by itself.
+    pub settled: bool,
+    /// An order to finish was not kept: it is red from there on.
+    pub order_failed: bool,
 }
 
 /// One change in the life of a finding: it becomes an event in the ledger.

@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod clock;
 pub mod count;
 pub mod coverage;
+pub mod deed;
 pub mod digest;
 pub mod finding;
 pub mod letter;

@@ -3,13 +3,14 @@
 mod fall;
 mod known;
 mod moves;
+pub mod press;
 mod preview;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::across::Ended;
 use super::clock::{self, Reading};
-use super::finding::{Change, Known, Mode, Standing};
+use super::finding::{Card, Change, Known, Mode, Standing};
 use super::moment::Moment;
 use super::now::Now;
 use super::policy::Policy;
@@ -186,7 +187,13 @@ fn changes(matter: &Matter<'_>, known: &[Known], moves: &[Move]) -> Vec<Change> 
 }
 
 /// A breach against what is known of it.
-fn step(known: Option<&Known>, breach: Breach, policy: &Policy, changes: &mut Vec<Change>) {
+fn step(known: Option<&Known>, mut breach: Breach, policy: &Policy, changes: &mut Vec<Change>) {
+    if known.is_some_and(|known| known.settled) {
+        return;
+    }
+    if known.is_some_and(|known| known.order_failed) {
+        breach.card = Card::Red;
+    }
     // What was released once, or raised before the rule asked for review, does not go back to wait.
     let review = mode(policy, breach.rule) == Mode::Review
         && known.is_none_or(|known| known.standing != Standing::Open);

@@ -50,6 +50,8 @@ pub struct Policy {
     pub language: Language,
     /// Working days within which a card is to be answered.
     pub answer_within: Limit,
+    /// What becomes of a card that nobody answers.
+    pub pressing: Pressing,
     /// Regions, units, items, contacts.
     pub registry: Registry,
     /// Content hash of all the above: changes when any of it changes.
@@ -161,6 +163,15 @@ pub struct RuleSetting {
     pub fields: Vec<Field>,
 }
 
+/// What becomes of a card that nobody answers, in working days since it was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pressing {
+    /// Its readers are reminded every so many, three times at most.
+    pub remind_every: u32,
+    /// After so many it goes one level up.
+    pub raise_up_after: u32,
+}
+
 /// Who is told of what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Routing {
@@ -170,6 +181,8 @@ pub struct Routing {
     pub yellow: Vec<Role>,
     /// Roles told of a red card besides those.
     pub red: Vec<Role>,
+    /// Roles told besides when a card is not answered.
+    pub unanswered: Vec<Role>,
     /// Roles that get the daily digest.
     pub digest: Vec<Role>,
 }

@@ -4,6 +4,7 @@ mod across;
 mod architecture;
 mod arrival;
 mod bench;
+mod cards;
 mod clocks;
 mod commands;
 mod coverage;

@@ -220,13 +220,21 @@ impl<'a> Case<'a> {
 }
 
 /// An event's name as people read it.
-fn event_word(event: &str, chinese: bool) -> &str {
+pub(in crate::cli) fn event_word(event: &str, chinese: bool) -> &str {
     match (chinese, event) {
         (true, "raised") => "发现",
         (true, "escalated") => "升级",
         (true, "reopened") => "重新成立",
         (true, "moved") => "到期日变更",
         (true, "grown") => "情形扩大",
+        (true, "issued") => "发出",
+        (true, "dismissed") => "不予发出",
+        (true, "answered") => "反馈",
+        (true, "appealed") => "申诉",
+        (true, "upheld") => "维持",
+        (true, "ordered") => "督办",
+        (true, "reminded") => "催办",
+        (true, "unanswered") => "提级告知",
         (true, "resolved") => "了结",
         (true, "revoked") => "撤销",
         _ => event,

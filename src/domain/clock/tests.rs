@@ -15,8 +15,8 @@ use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::{
-    CardLine, CardTable, ClockRule, Event, ExtensionRule, LimitSource, Local, PauseRule, Policy, Routing,
-    Threshold,
+    CardLine, CardTable, ClockRule, Event, ExtensionRule, LimitSource, Local, PauseRule, Policy, Pressing,
+    Routing, Threshold,
 };
 use crate::domain::record::{Amount, Header, Trace, TraceKind, chronological};
 use crate::domain::registry::{CaseType, Channel, Item, Language, Registry};
@@ -61,10 +61,11 @@ fn policy(lines: &[(Card, &str)]) -> Policy {
         rules: BTreeMap::new(),
         supervise_from: None,
         active_within_days: 90,
-        routing: Routing { notice: vec![], yellow: vec![], red: vec![], digest: vec![] },
+        routing: Routing { notice: vec![], yellow: vec![], red: vec![], unanswered: vec![], digest: vec![] },
         digest_at: chrono::NaiveTime::MIN,
         language: Language::Chinese,
         answer_within: "5wd".parse().unwrap(),
+        pressing: Pressing { remind_every: 2, raise_up_after: 3 },
         registry: Registry::default(),
         version: String::new(),
     }

@@ -77,7 +77,10 @@ fn letter(contact: &Contact, news: &[&News], policy: &Policy, id_domain: &str, n
     let language = contact.language;
     let say = |name: &str, values: &[(&str, &str)]| phrase(language, "alert", name, values);
     let groups = by_case(news);
-    let writer = Writer { policy, language, now, answer_by: answer_by(policy, language, now) };
+    let answer_due = answer_due(policy, now);
+    let answer_by =
+        answer_due.map_or_else(|| policy.answer_within.words(language == Language::Chinese), short);
+    let writer = Writer { policy, language, now, answer_by };
     let shown: Vec<Entry> = groups.iter().take(SHOWN).map(|group| writer.entry(group)).collect();
     let subject = writer.subject(&groups);
     let folded = (groups.len() > SHOWN).then(|| {
@@ -113,7 +116,7 @@ fn letter(contact: &Contact, news: &[&News], policy: &Policy, id_domain: &str, n
         written_at: now.instant,
     };
     let events = news.iter().map(|piece| piece.event_id).collect();
-    Draft { kind: "alert", urgency: 2 - highest as u8, letter, events }
+    Draft { kind: "alert", urgency: 2 - highest as u8, letter, events, answer_due }
 }
 
 /// News of the same case stands together, its highest card first; withdrawn cards come last.
@@ -143,11 +146,11 @@ struct Writer<'a> {
     answer_by: String,
 }
 
-fn answer_by(policy: &Policy, language: Language, now: &Now) -> String {
+/// When answers to cards told now are due; `None` where the calendar does not reach so far.
+fn answer_due(policy: &Policy, now: &Now) -> Option<Moment> {
     let start = Moment::instant(now.instant);
     let asked = Asked { start, limit: &policy.answer_within, extensions: &[], pauses: &[] };
-    let due = policy.counting.due(&policy.calendar, policy.zone, &asked);
-    due.map_or_else(|_| policy.answer_within.words(language == Language::Chinese), |due| short(due.at))
+    policy.counting.due(&policy.calendar, policy.zone, &asked).ok().map(|due| due.at)
 }
 
 impl Writer<'_> {
@@ -183,6 +186,7 @@ impl Writer<'_> {
             (_, Card::Notice) => "#1565c0",
         };
         let chinese = self.chinese();
+        let also = group[1..].iter().map(|piece| piece.why.words(chinese).to_owned());
         Entry {
             mark: self.mark(news),
             colour,
@@ -191,10 +195,20 @@ impl Writer<'_> {
             item: self.item(news),
             unit: self.unit(news),
             why: news.why.words(chinese).to_owned(),
-            also: group[1..].iter().map(|piece| piece.why.words(chinese).to_owned()).collect(),
+            also: group.iter().filter_map(|piece| self.note(piece)).chain(also).collect(),
             facts: self.facts(news),
             todo: self.todo(news),
         }
+    }
+
+    /// What was done with the card, and by whom.
+    fn note(&self, news: &News) -> Option<String> {
+        let (by, words) = news.note.as_ref()?;
+        let words = words.words(self.chinese());
+        Some(match by {
+            Some(by) => self.say("said_by", &[("by", by), ("words", words)]),
+            None => words.to_owned(),
+        })
     }
 
     fn facts(&self, news: &News) -> Vec<(String, String)> {
@@ -248,8 +262,13 @@ impl Writer<'_> {
 
     fn todo(&self, news: &News) -> String {
         let due = news.deadline.as_ref().and_then(|running| running.due).map(short).unwrap_or_default();
+        let order = news.order_due.map(short).unwrap_or_default();
+        let answer = news.answer_due.map_or_else(|| self.answer_by.clone(), short);
         let name = match (news.event.as_str(), news.rule.as_str()) {
             ("revoked", _) => "revoked_todo",
+            ("reminded" | "unanswered", _) => "reminded_todo",
+            ("ordered", _) => "ordered_todo",
+            ("upheld", _) => "upheld_todo",
             (_, SOURCE_DARK) => "source_todo",
             (_, CALENDAR_ENDS) => "calendar_todo",
             (_, "data-fault") => "fault_todo",
@@ -260,7 +279,10 @@ impl Writer<'_> {
             _ if news.standing == Standing::Open => "overdue_todo",
             _ => "late_todo",
         };
-        self.say(name, &[("due", &due), ("answer", &self.answer_by), ("card", self.card(news.card))])
+        let answer = if name == "reminded_todo" { &answer } else { &self.answer_by };
+        let values =
+            [("due", due.as_str()), ("answer", answer), ("order", &order), ("card", self.card(news.card))];
+        self.say(name, &values)
     }
 
     fn mark(&self, news: &News) -> String {
@@ -268,7 +290,9 @@ impl Writer<'_> {
         match news.event.as_str() {
             "revoked" => self.say("revoked_mark", &[("card", card)]),
             "moved" => self.say("moved_mark", &[("card", card)]),
-            "grown" => self.say("grown_mark", &[("card", card)]),
+            event @ ("grown" | "reminded" | "unanswered" | "ordered" | "upheld") => {
+                self.say(&format!("{event}_mark"), &[("card", card)])
+            }
             _ => card.to_owned(),
         }
     }

@@ -35,7 +35,7 @@ pub fn write(reader: &Contact, overview: &Overview, policy: &Policy, id_domain: 
         attachments: Vec::new(),
         written_at: now.instant,
     };
-    Draft { kind: "digest", urgency: 3, letter, events: Vec::new() }
+    Draft { kind: "digest", urgency: 3, letter, events: Vec::new(), answer_due: None }
 }
 
 #[derive(Serialize)]

@@ -10,7 +10,8 @@ use crate::domain::rules::Sentence;
 pub struct News {
     /// Row of the event in the ledger.
     pub event_id: i64,
-    /// What happened: `raised`, `escalated`, `reopened`, `issued`, `moved`, `revoked`.
+    /// What happened: `raised`, `escalated`, `reopened`, `issued`, `moved`, `grown`, `revoked`, `ordered`, `upheld`, `reminded`,
+    /// `unanswered`.
     pub event: String,
     /// The case's number, or the name of the source.
     pub subject: String,
@@ -26,6 +27,12 @@ pub struct News {
     pub standing: Standing,
     /// Why.
     pub why: Sentence,
+    /// What was done with the card, by whom if that was a person: their words, or ours of a reminder.
+    pub note: Option<(Option<String>, Sentence)>,
+    /// When an answer is due, once it has been told.
+    pub answer_due: Option<Moment>,
+    /// When an order to finish is due.
+    pub order_due: Option<Moment>,
     /// Code of the unit.
     pub unit: Option<String>,
     /// Code of the item.
@@ -58,4 +65,6 @@ pub struct Draft {
     pub letter: super::Letter,
     /// Rows of the events it tells.
     pub events: Vec<i64>,
+    /// When answers to the cards it tells of are due.
+    pub answer_due: Option<Moment>,
 }

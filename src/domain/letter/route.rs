@@ -26,7 +26,10 @@ pub fn recipients<'p>(policy: &'p Policy, news: &News) -> Vec<&'p Contact> {
     if OWN.contains(&news.rule.as_str()) {
         return admins().collect();
     }
-    let roles = roles(&policy.routing, news.card);
+    let mut roles = roles(&policy.routing, news.card);
+    if news.event == "unanswered" {
+        roles.extend(&policy.routing.unanswered);
+    }
     let told: Vec<&Contact> = policy
         .registry
         .contacts

@@ -141,6 +141,8 @@ pub enum Role {
     UnitLead,
     /// 监察人员.
     Supervisor,
+    /// 分管领导: told of what is not answered.
+    Leader,
     /// 系统管理员.
     Admin,
 }
@@ -251,5 +253,5 @@ words!(Level { Province = "province", "省"; City = "city", "市"; County = "cou
 words!(UnitKind { Municipal = "municipal", "市直"; Vertical = "vertical", "垂管"; Seasonal = "seasonal", "季节性"; });
 words!(CaseType { Instant = "instant", "即办件"; Promised = "promised", "承诺件"; Joint = "joint", "联办件"; Forwarded = "forwarded", "上报件"; });
 words!(Channel { System = "system", "审批系统"; Vertical = "vertical", "垂管系统"; Offline = "offline", "线下"; });
-words!(Role { Handler = "handler", "承办人"; UnitLead = "unit_lead", "单位负责人"; Supervisor = "supervisor", "监察人员"; Admin = "admin", "系统管理员"; });
+words!(Role { Handler = "handler", "承办人"; UnitLead = "unit_lead", "单位负责人"; Supervisor = "supervisor", "监察人员"; Leader = "leader", "分管领导"; Admin = "admin", "系统管理员"; });
 words!(Language { Chinese = "zh-CN", "中文"; English = "en", "英文"; });

@@ -13,7 +13,7 @@ use super::written::{At, Table};
 use super::{cards, clocks, registry};
 use crate::domain::count::Counting;
 use crate::domain::limit::{Limit, LimitUnit};
-use crate::domain::policy::{Local, Policy, Routing, RuleSetting};
+use crate::domain::policy::{Local, Policy, Pressing, Routing, RuleSetting};
 use crate::domain::registry::{Language, Role};
 use crate::domain::rules::{OWN, RULES};
 
@@ -60,6 +60,7 @@ pub(super) fn read(
         digest_at: supervision.digest_at,
         language,
         answer_within: supervision.answer_within,
+        pressing: supervision.pressing,
         registry: registry?,
         version: String::new(),
     };
@@ -157,6 +158,7 @@ fn read_routing(written: &Table<'_>) -> Routing {
         notice: roles("notice", &[Role::Handler]),
         yellow: roles("yellow", &[Role::UnitLead]),
         red: roles("red", &[Role::Supervisor]),
+        unanswered: roles("unanswered", &[Role::Supervisor, Role::Leader]),
         digest: roles("digest", &[Role::Supervisor, Role::Admin]),
     };
     if let Some(table) = &table {
@@ -170,14 +172,20 @@ struct Supervision {
     active_within_days: u32,
     digest_at: NaiveTime,
     answer_within: Limit,
+    pressing: Pressing,
 }
 
 impl Supervision {
     fn read(written: &Table<'_>) -> Self {
         let half_past_eight = NaiveTime::from_hms_opt(8, 30, 0).expect("half past eight exists");
         let five = Limit::Span { amount: 5, unit: LimitUnit::WorkingDays };
-        let mut read =
-            Self { from: None, active_within_days: 90, digest_at: half_past_eight, answer_within: five };
+        let mut read = Self {
+            from: None,
+            active_within_days: 90,
+            digest_at: half_past_eight,
+            answer_within: five,
+            pressing: Pressing { remind_every: 2, raise_up_after: 3 },
+        };
         let Some(table) = written.table("supervision") else { return read };
         read.from = table.day("from").map(|at| at.value);
         if let Some(at) = table.parsed::<Limit>("active_within") {
@@ -196,6 +204,16 @@ impl Supervision {
             match at.value {
                 Limit::RecordDate(_) => table.wrong(&at, "must be a length such as 5wd"),
                 limit => read.answer_within = limit,
+            }
+        }
+        for (key, days) in [
+            ("remind_every", &mut read.pressing.remind_every),
+            ("escalate_after", &mut read.pressing.raise_up_after),
+        ] {
+            let Some(at) = table.parsed::<Limit>(key) else { continue };
+            match at.value {
+                Limit::Span { amount, unit: LimitUnit::WorkingDays } if amount > 0 => *days = amount,
+                _ => table.wrong(&at, "must be a number of working days, such as 2wd"),
             }
         }
         table.nothing_else();

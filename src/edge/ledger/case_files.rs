@@ -250,7 +250,8 @@ impl Ledger {
     fn known(&self, case: i64) -> Result<Vec<Known>, LedgerError> {
         let fail = cannot("read a case's findings");
         let sql =
-            "SELECT id, rule, clock, standing, card, passed FROM finding WHERE case_id = ?1 ORDER BY id";
+            "SELECT id, rule, clock, standing, card, passed, settled, order_kept IS 0 FROM finding WHERE case_id = ?1
+             ORDER BY id";
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
         let mut rows = find.query([case]).map_err(&fail)?;
         let mut known = Vec::new();
@@ -263,6 +264,8 @@ impl Ledger {
                 standing: parsed("a finding's standing", &text(3)?)?,
                 card: parsed("a card", &text(4)?)?,
                 passed: row.get(5).map_err(&fail)?,
+                settled: row.get(6).map_err(&fail)?,
+                order_failed: row.get(7).map_err(&fail)?,
             });
         }
         Ok(known)

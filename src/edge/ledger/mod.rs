@@ -4,6 +4,7 @@ mod across;
 mod case_files;
 mod counts;
 mod coverage;
+mod deeds;
 mod evidence;
 mod extracts;
 mod facts;
@@ -13,6 +14,7 @@ mod matching;
 mod outbox;
 mod overview;
 mod own_findings;
+mod pressing;
 mod quarantine;
 mod reading;
 mod registry;
@@ -38,6 +40,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 pub use coverage::CoverageLine;
+pub use deeds::{Done, NotDone};
 pub use evidence::Captured;
 pub use extracts::{EndedCase, StandardCard};
 pub use outbox::{Queued, Waiting};
@@ -72,6 +75,16 @@ pub enum LedgerError {
         path.display()
     )]
     Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        found: i64,
+        /// Ours.
+        known: i64,
+    },
+    /// Its schema is an older one.
+    #[error("the ledger `{}` has schema {found}, and this jianchad writes schema {known}", path.display())]
+    Older {
         /// The file.
         path: PathBuf,
         /// Its schema.
@@ -140,6 +153,9 @@ impl LedgerError {
             (Self::Open { .. }, _) => "check that the folder exists and the service user may write to it",
             (Self::Foreign { .. }, _) => "let the key `ledger` name a file of its own",
             (Self::Newer { .. }, _) => "run the jianchad that wrote it, or a later one",
+            (Self::Older { .. }, _) => {
+                "start the daemon of this version, or run `jianchad once`: it brings the ledger up to date"
+            }
             (Self::Held { .. }, _) => {
                 "let the daemon do it (`systemctl reload jianchad` starts a round), or stop it first"
             }

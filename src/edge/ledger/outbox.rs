@@ -202,8 +202,15 @@ fn queue_one(tx: &Transaction<'_>, draft: &Draft, round: RoundId) -> rusqlite::R
         tx.prepare_cached(attach)?.execute(params![id, place, file.name, file.media_type, file.content])?;
     }
     let tell = "INSERT INTO letter_event (letter_id, event_id) VALUES (?1, ?2)";
+    // A card that is told for the first time, or as another card, is to be answered from now on.
+    let told = "UPDATE finding SET told_at = ?2, answer_due = ?3, answered_at = NULL, reminders = 0, reminded_at = NULL,
+                    raised_up_at = NULL
+                WHERE id = (SELECT finding_id FROM finding_event WHERE id = ?1 AND card <> 'notice'
+                    AND event IN ('raised', 'escalated', 'reopened', 'issued'))";
+    let due = draft.answer_due.map(|due| due.to_string());
     for event in &draft.events {
         tx.prepare_cached(tell)?.execute([id, *event])?;
+        tx.prepare_cached(told)?.execute(params![event, written_at, due])?;
     }
     Ok(true)
 }

@@ -7,11 +7,12 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{LedgerError, cannot};
 
 /// The schema files in order; the number of the last is the schema's version.
-const FILES: [&str; 4] = [
+const FILES: [&str; 5] = [
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_views.sql"),
     include_str!("schema/0003_versions.sql"),
     include_str!("schema/0004_traces.sql"),
+    include_str!("schema/0005_cards.sql"),
 ];
 
 /// Marks the file as a ledger: "JCHD".
@@ -36,6 +37,12 @@ pub(super) fn check(db: &Connection, path: &Path) -> Result<i64, LedgerError> {
         return Err(LedgerError::Newer { path: path.to_owned(), found, known });
     }
     Ok(found)
+}
+
+/// Refuses a ledger that is not of this schema: only the daemon brings it up to date.
+pub(super) fn current(db: &Connection, path: &Path) -> Result<(), LedgerError> {
+    let (found, known) = (check(db, path)?, FILES.len() as i64);
+    if found < known { Err(LedgerError::Older { path: path.to_owned(), found, known }) } else { Ok(()) }
 }
 
 /// Applies the schema files that the ledger does not have yet, all or none.

@@ -30,12 +30,18 @@ impl Told {
 }
 
 const NEWS: &str =
-    "SELECT e.id, e.event, f.subject, c.display, f.rule, f.clock, e.card, f.standing, e.why, e.why_en,
-        f.unit, f.item, d.started_at, d.time_limit, d.due_at, d.stopped_at, f.id
+    "SELECT e.id, e.event, f.subject, c.display, f.rule, f.clock, e.card, f.standing,
+        CASE WHEN e.by IS NULL AND e.event NOT IN ('reminded', 'unanswered') THEN e.why ELSE (SELECT m.why FROM finding_event AS m
+            WHERE m.finding_id = f.id AND m.by IS NULL AND m.event NOT IN ('reminded', 'unanswered') ORDER BY m.id DESC LIMIT 1) END,
+        CASE WHEN e.by IS NULL AND e.event NOT IN ('reminded', 'unanswered') THEN e.why_en ELSE (SELECT m.why_en FROM finding_event AS m
+            WHERE m.finding_id = f.id AND m.by IS NULL AND m.event NOT IN ('reminded', 'unanswered') ORDER BY m.id DESC LIMIT 1) END,
+        f.unit, f.item, d.started_at, d.time_limit, d.due_at, d.stopped_at, f.id, e.by, e.why, e.why_en,
+        f.answer_due, f.order_due
     FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id
     LEFT JOIN \"case\" AS c ON c.id = f.case_id
     LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
-    WHERE e.id > ?1 AND e.event IN ('raised', 'escalated', 'reopened', 'issued', 'moved', 'grown', 'revoked')
+    WHERE e.id > ?1 AND e.event IN ('raised', 'escalated', 'reopened', 'issued', 'moved', 'grown', 'revoked', 'ordered', 'upheld',
+            'reminded', 'unanswered')
         AND f.standing <> 'pending' AND (e.event = 'revoked' OR e.card = f.card) ORDER BY e.id";
 
 impl Ledger {
@@ -68,7 +74,8 @@ impl Ledger {
                 never_told.insert(finding);
                 continue;
             }
-            if ["moved", "grown"].contains(&&*piece.event) && last.contains_key(&(finding, false)) {
+            if ["moved", "grown", "reminded"].contains(&&*piece.event) && last.contains_key(&(finding, false))
+            {
                 continue; // Whoever is told of it now is told of the day that holds, and of all there is.
             }
             let come_to_nothing = piece.card == Card::Notice && piece.standing != Standing::Open;
@@ -94,9 +101,13 @@ impl Ledger {
             }
             _ => None,
         };
+        let (by, event) = (maybe(17)?, text(1)?);
+        let note = (by.is_some() || ["reminded", "unanswered"].contains(&&*event))
+            .then(|| Ok::<_, LedgerError>((by, Sentence { zh: text(18)?, en: text(19)? })))
+            .transpose()?;
         Ok(News {
             event_id: row.get(0).map_err(&fail)?,
-            event: text(1)?,
+            event,
             subject: text(2)?,
             display: maybe(3)?,
             rule: text(4)?,
@@ -104,6 +115,9 @@ impl Ledger {
             card: parsed("a card", &text(6)?)?,
             standing: parsed("a finding's standing", &text(7)?)?,
             why: Sentence { zh: text(8)?, en: text(9)? },
+            note,
+            answer_due: when(20)?,
+            order_due: when(21)?,
             unit: maybe(10)?,
             item: maybe(11)?,
             deadline,

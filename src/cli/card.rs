@@ -1,0 +1,231 @@
+//! `jianchad card`: what people do with a card, each an event with who, when and why.
+
+use std::io::Write;
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use super::explain::event_word;
+use super::table::List;
+use super::{Common, Format, Show, not_found};
+use crate::domain::count::Asked;
+use crate::domain::deed::Deed;
+use crate::domain::finding::{Card, Standing};
+use crate::domain::limit::Limit;
+use crate::domain::moment::Moment;
+use crate::domain::now::Clock;
+use crate::domain::policy::Policy;
+use crate::domain::rules::{self, time_limit::short};
+use crate::edge::clock::SystemClock;
+use crate::edge::ledger::{Done, FindingFilter, FindingLine, Ledger, NotDone};
+use crate::failure::{ExitCode, Failure};
+use crate::house;
+
+/// A card's life at the keyboard.
+#[derive(Debug, Args)]
+pub(crate) struct CardCommand {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Issues what waited for a supervisor (发出).
+    Issue(Entry),
+    /// Lists what waits for a supervisor; with --dismiss it is not issued (不予发出).
+    Review(Review),
+    /// Enters the unit's answer (反馈).
+    Answer(Entry),
+    /// Enters the unit's objection (申诉).
+    Appeal(Entry),
+    /// Turns an objection down (维持).
+    Uphold(Entry),
+    /// Withdraws a card (撤销): its readers are told, and it is counted apart.
+    Revoke(Entry),
+    /// Orders a case to be finished within a time of its own (督办); failing that makes the card red.
+    Order(Order),
+    /// Shows a finding with all that happened to it.
+    Show(Showing),
+}
+
+#[derive(Debug, Args)]
+struct Entry {
+    #[command(flatten)]
+    common: Common,
+    /// Number of the finding, as `jianchad card review` and `jianchad findings` show it.
+    finding: i64,
+    /// Who does it.
+    #[arg(long, value_name = "NAME", value_parser = said)]
+    by: String,
+    /// Why; of an answer or objection, its words or where they are kept.
+    #[arg(long, value_name = "TEXT", value_parser = said)]
+    why: String,
+}
+
+#[derive(Debug, Args)]
+struct Review {
+    #[command(flatten)]
+    common: Common,
+    #[command(flatten)]
+    show: Show,
+    /// Number of a finding that is not to be issued.
+    #[arg(long, value_name = "FINDING", requires = "by", requires = "why")]
+    dismiss: Option<i64>,
+    /// Who decides so.
+    #[arg(long, value_name = "NAME", value_parser = said, requires = "dismiss")]
+    by: Option<String>,
+    /// Why.
+    #[arg(long, value_name = "TEXT", value_parser = said, requires = "dismiss")]
+    why: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct Order {
+    #[command(flatten)]
+    entry: Entry,
+    /// Within what time, such as 5wd.
+    #[arg(long, value_name = "LIMIT")]
+    within: Limit,
+}
+
+#[derive(Debug, Args)]
+struct Showing {
+    #[command(flatten)]
+    common: Common,
+    #[command(flatten)]
+    show: Show,
+    /// Number of the finding.
+    finding: i64,
+}
+
+/// A text that says something.
+fn said(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() { Err("must say something".into()) } else { Ok(text.to_owned()) }
+}
+
+impl CardCommand {
+    pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        match &self.what {
+            What::Issue(entry) => entry.enter(&Deed::Issue, out),
+            What::Answer(entry) => entry.enter(&Deed::Answer, out),
+            What::Appeal(entry) => entry.enter(&Deed::Appeal, out),
+            What::Uphold(entry) => entry.enter(&Deed::Uphold, out),
+            What::Revoke(entry) => entry.enter(&Deed::Revoke, out),
+            What::Order(order) => order.entry.enter(&Deed::Order(order.within.clone()), out),
+            What::Review(review) => review.run(out),
+            What::Show(showing) => showing.run(out),
+        }
+    }
+}
+
+impl Entry {
+    fn enter(&self, deed: &Deed, out: &mut dyn Write) -> Result<(), Failure> {
+        let config = house::load(&self.common.config)?;
+        let now = SystemClock::new(config.policy.zone).now();
+        let order_due = match deed {
+            Deed::Order(within) => Some(due(&config.policy, within, Moment::instant(now.instant))?),
+            _ => None,
+        };
+        let mut ledger = Ledger::at_keyboard(&config.ledger, config.policy.zone)?;
+        let done =
+            Done { finding: self.finding, deed, by: &self.by, why: &self.why, order_due, at: now.instant };
+        ledger.enter_deed(&done).map_err(|error| match error {
+            NotDone::Unknown => unknown(self.finding),
+            NotDone::Refused(why) => {
+                Failure::new(ExitCode::Usage, format!("finding {}: {why}", self.finding))
+                    .with_remedy(format!("`jianchad card show {}` shows where it stands", self.finding))
+            }
+            NotDone::Ledger(error) => error.into(),
+        })?;
+        let until = order_due.map(|due| format!(", to be finished by {}", short(due))).unwrap_or_default();
+        Ok(writeln!(out, "finding {}: {} by {}{until}", self.finding, deed.event(), self.by)?)
+    }
+}
+
+fn due(policy: &Policy, within: &Limit, start: Moment) -> Result<Moment, Failure> {
+    let asked = Asked { start, limit: within, extensions: &[], pauses: &[] };
+    match policy.counting.due(&policy.calendar, policy.zone, &asked) {
+        Ok(due) => Ok(due.at),
+        Err(error) => Err(Failure::new(ExitCode::Usage, format!("no day follows from that limit: {error}"))
+            .with_remedy("give a length, such as --within 5wd")),
+    }
+}
+
+fn unknown(finding: i64) -> Failure {
+    not_found(format!("there is no finding {finding}"))
+        .with_remedy("`jianchad findings --all` lists all of them with their numbers")
+}
+
+impl Review {
+    fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        if let (Some(finding), Some(by), Some(why)) = (self.dismiss, &self.by, &self.why) {
+            let (common, by, why) = (self.common.clone(), by.clone(), why.clone());
+            return Entry { common, finding, by, why }.enter(&Deed::Dismiss, out);
+        }
+        let config = house::load(&self.common.config)?;
+        let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
+        let chinese = self.show.tongue.chinese();
+        let columns = [
+            ("finding", "编号", "finding"),
+            ("card", "牌", "card"),
+            ("case_number", "办件编号", "case"),
+            ("unit_name", "单位", "unit"),
+            ("rule", "规则", "rule"),
+            ("raised_at", "发现于", "raised"),
+            ("why", "原因", "why"),
+        ];
+        let mut list = List::new(&columns, chinese);
+        let filter = FindingFilter { open: true, ..FindingFilter::default() };
+        let pending = |line: &FindingLine| line.standing == Standing::Pending.word();
+        for line in ledger.findings(&filter, chinese)?.into_iter().filter(pending) {
+            let people = self.show.format == Format::Table;
+            let rule = if people { rules::name(&line.rule, chinese).to_owned() } else { line.rule };
+            let card = line
+                .card
+                .parse::<Card>()
+                .ok()
+                .filter(|_| people && chinese)
+                .map_or(line.card, |card| card.zh().into());
+            let raised: String = line.raised_at.chars().take(10).collect();
+            list.push(vec![
+                json!(line.finding),
+                json!(card),
+                json!(line.case_number),
+                json!(line.unit_name),
+                json!(rule),
+                json!(raised),
+                json!(line.why),
+            ]);
+        }
+        list.write(self.show.format, out)
+    }
+}
+
+impl Showing {
+    fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        let config = house::load(&self.common.config)?;
+        let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
+        let chinese = self.show.tongue.chinese();
+        let events = ledger.finding_events(self.finding, chinese)?;
+        if events.is_empty() {
+            return Err(unknown(self.finding));
+        }
+        let columns = [
+            ("at", "时间", "at"),
+            ("event", "事件", "event"),
+            ("card", "牌", "card"),
+            ("by", "经手人", "by"),
+            ("why", "说明", "why"),
+        ];
+        let mut list = List::new(&columns, chinese);
+        let people = self.show.format == Format::Table;
+        for (at, event, card, by, why) in events {
+            let event = if people { event_word(&event, chinese).to_owned() } else { event };
+            let card = if people && chinese { card.zh() } else { card.word() };
+            let at = if people { short(at) } else { at.to_string() };
+            list.push(vec![json!(at), json!(event), json!(card), json!(by), json!(why)]);
+        }
+        list.write(self.show.format, out)
+    }
+}

@@ -1,0 +1,113 @@
+//! What a person does with a card at the keyboard (督办、反馈、申诉、撤销), and what may follow what.
+
+use super::finding::{Card, Standing};
+use super::limit::Limit;
+
+/// What a person does with a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deed {
+    /// 发出: what waited for a supervisor becomes a card.
+    Issue,
+    /// 不予发出: what waited is not issued.
+    Dismiss,
+    /// 反馈: the unit has answered.
+    Answer,
+    /// 申诉: the unit objects. It is an answer too.
+    Appeal,
+    /// 维持: the objection is turned down.
+    Uphold,
+    /// 撤销: the card is withdrawn, and counted apart.
+    Revoke,
+    /// 督办: the case is to be finished within a time of its own; failing that is a red card.
+    Order(Limit),
+}
+
+/// What is known of a finding when somebody does something with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// Where it stands.
+    pub standing: Standing,
+    /// Its card.
+    pub card: Card,
+    /// An objection waits for a decision.
+    pub appealed: bool,
+    /// An order to finish runs.
+    pub ordered: bool,
+    /// It is on our own running, and nobody's card.
+    pub own: bool,
+}
+
+impl Deed {
+    /// The word of its event in the ledger.
+    pub fn event(&self) -> &'static str {
+        match self {
+            Self::Issue => "issued",
+            Self::Dismiss => "dismissed",
+            Self::Answer => "answered",
+            Self::Appeal => "appealed",
+            Self::Uphold => "upheld",
+            Self::Revoke => "revoked",
+            Self::Order(_) => "ordered",
+        }
+    }
+
+    /// Whether it may be done.
+    ///
+    /// # Errors
+    /// A sentence that says why not, and what may be done instead.
+    pub fn allowed(&self, held: Held) -> Result<(), &'static str> {
+        let pending = held.standing == Standing::Pending;
+        if held.own {
+            return Err("it is on jianchad's own running: it ends when its cause does");
+        }
+        if held.standing == Standing::Revoked {
+            return Err("it was withdrawn, and stays so");
+        }
+        match self {
+            Self::Issue | Self::Dismiss if !pending => Err("it does not wait for a supervisor"),
+            Self::Issue | Self::Dismiss => Ok(()),
+            _ if pending => Err(
+                "it still waits for a supervisor: `card issue` makes it a card, `card review --dismiss` does not",
+            ),
+            Self::Appeal if held.appealed => Err("an objection waits for a decision already"),
+            Self::Uphold if !held.appealed => Err("no objection waits for a decision"),
+            Self::Order(_) if held.standing != Standing::Open => Err("nothing is left to be done in it"),
+            Self::Order(_) if held.ordered => Err("an order to finish runs already"),
+            Self::Answer | Self::Appeal | Self::Uphold | Self::Revoke | Self::Order(_) => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OPEN: Held =
+        Held { standing: Standing::Open, card: Card::Yellow, appealed: false, ordered: false, own: false };
+
+    fn order() -> Deed {
+        Deed::Order("5wd".parse().unwrap())
+    }
+
+    /// R7: what waits for a supervisor is nobody's card yet; what was withdrawn does not come back.
+    #[test]
+    fn a_card_lives_in_order() {
+        let pending = Held { standing: Standing::Pending, ..OPEN };
+        let revoked = Held { standing: Standing::Revoked, ..OPEN };
+        let late = Held { standing: Standing::Resolved, ..OPEN };
+        for deed in [Deed::Answer, Deed::Appeal, Deed::Revoke, order()] {
+            assert!(deed.allowed(OPEN).is_ok(), "{deed:?}");
+            assert!(deed.allowed(pending).is_err() && deed.allowed(revoked).is_err(), "{deed:?}");
+        }
+        for deed in [Deed::Issue, Deed::Dismiss] {
+            assert!(deed.allowed(pending).is_ok() && deed.allowed(OPEN).is_err(), "{deed:?}");
+        }
+        assert!(Deed::Answer.allowed(late).is_ok(), "what was closed late is answered for too");
+        assert!(order().allowed(late).is_err());
+        assert!(order().allowed(Held { ordered: true, ..OPEN }).is_err());
+        let appealed = Held { appealed: true, ..OPEN };
+        assert!(Deed::Uphold.allowed(appealed).is_ok() && Deed::Uphold.allowed(OPEN).is_err());
+        assert!(Deed::Appeal.allowed(appealed).is_err());
+        assert!(Deed::Revoke.allowed(Held { own: true, ..OPEN }).is_err());
+    }
+}

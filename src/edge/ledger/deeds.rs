@@ -1,0 +1,151 @@
+//! What people do with cards at the keyboard, while the daemon runs.
+
+use std::path::Path;
+
+use chrono::{DateTime, FixedOffset};
+use chrono_tz::Tz;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
+
+use super::stored::{moment, parsed};
+use super::{Ledger, LedgerError, cannot, schema};
+use crate::domain::deed::{Deed, Held};
+use crate::domain::finding::{Card, Standing};
+use crate::domain::moment::Moment;
+use crate::domain::rules::OWN;
+
+/// What somebody did, to be entered.
+#[derive(Debug, Clone)]
+pub struct Done<'d> {
+    /// The finding's row.
+    pub finding: i64,
+    /// What.
+    pub deed: &'d Deed,
+    /// Who.
+    pub by: &'d str,
+    /// Why, or the answer's words.
+    pub why: &'d str,
+    /// When an order to finish is due.
+    pub order_due: Option<Moment>,
+    /// When.
+    pub at: DateTime<FixedOffset>,
+}
+
+/// Why a deed was not entered.
+#[derive(Debug)]
+pub enum NotDone {
+    /// There is no such finding.
+    Unknown,
+    /// It cannot be done now, for this reason.
+    Refused(&'static str),
+    /// The ledger failed.
+    Ledger(LedgerError),
+}
+
+impl From<LedgerError> for NotDone {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl Ledger {
+    /// Opens the ledger for a person's entry beside the daemon that keeps it: SQLite lets one of the two write at a time, and
+    /// the other waits.
+    pub fn at_keyboard(path: &Path, zone: Tz) -> Result<Self, LedgerError> {
+        if !path.exists() {
+            return Err(LedgerError::Missing { path: path.to_owned() });
+        }
+        let failed = |source| LedgerError::Open { path: path.to_owned(), source };
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(path, flags).map_err(failed)?;
+        db.busy_timeout(std::time::Duration::from_secs(30)).map_err(failed)?;
+        schema::current(&db, path)?;
+        let settings = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF";
+        db.execute_batch(settings).map_err(failed)?;
+        Ok(Self::over(db, path, zone, None))
+    }
+
+    /// Enters what somebody did with a card.
+    ///
+    /// # Errors
+    /// If there is no such finding, if it may not be done now, or if the ledger fails: then nothing is entered.
+    pub fn enter_deed(&mut self, done: &Done<'_>) -> Result<(), NotDone> {
+        let fail = cannot("enter what was done with a card");
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
+        let held = held(&tx, done.finding).map_err(&fail)?.ok_or(NotDone::Unknown)?;
+        let held = Held {
+            standing: parsed("a finding's standing", &held.0)?,
+            card: parsed("a card", &held.1)?,
+            appealed: held.2,
+            ordered: held.3,
+            own: OWN.contains(&&*held.4),
+        };
+        done.deed.allowed(held).map_err(NotDone::Refused)?;
+        enter(&tx, done, held).map_err(&fail)?;
+        tx.commit().map_err(&fail)?;
+        Ok(())
+    }
+
+    /// The events of a finding, in order: when, what, which card, who, why.
+    pub fn finding_events(
+        &self,
+        finding: i64,
+        chinese: bool,
+    ) -> Result<Vec<(Moment, String, Card, Option<String>, String)>, LedgerError> {
+        let sql = "SELECT at, event, card, by, iif(?2, why, why_en) FROM finding_event WHERE finding_id = ?1 ORDER BY id";
+        type Columns = (String, String, String, Option<String>, String);
+        let rows: Vec<Columns> =
+            self.list("read the events of a finding", sql, params![finding, chinese], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+            })?;
+        rows.into_iter()
+            .map(|(at, event, card, by, why)| {
+                Ok((moment(&at, self.zone)?, event, parsed("a card", &card)?, by, why))
+            })
+            .collect()
+    }
+}
+
+type Columns = (String, String, bool, bool, String);
+
+fn held(db: &Connection, finding: i64) -> rusqlite::Result<Option<Columns>> {
+    let sql =
+        "SELECT standing, card, appealed_at IS NOT NULL, order_due IS NOT NULL AND order_kept IS NULL, rule
+               FROM finding WHERE id = ?1";
+    let read =
+        |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
+    db.query_row(sql, [finding], read).optional()
+}
+
+fn enter(db: &Connection, done: &Done<'_>, held: Held) -> rusqlite::Result<()> {
+    let at = done.at.to_rfc3339();
+    let set = |sql: &str| db.execute(sql, params![done.finding, at]).map(drop);
+    match done.deed {
+        Deed::Issue => set("UPDATE finding SET standing = 'open' WHERE id = ?1 AND ?2 IS NOT NULL")?,
+        Deed::Dismiss => {
+            set("UPDATE finding SET standing = 'revoked', settled = 1 WHERE id = ?1 AND ?2 IS NOT NULL")?;
+        }
+        Deed::Revoke => {
+            set(
+                "UPDATE finding SET standing = 'revoked', settled = 1, appealed_at = NULL WHERE id = ?1 AND ?2 IS NOT NULL",
+            )?;
+        }
+        Deed::Answer => set("UPDATE finding SET answered_at = ?2 WHERE id = ?1")?,
+        Deed::Appeal => {
+            set(
+                "UPDATE finding SET appealed_at = ?2, answered_at = coalesce(answered_at, ?2) WHERE id = ?1",
+            )?;
+        }
+        Deed::Uphold => set("UPDATE finding SET appealed_at = NULL WHERE id = ?1 AND ?2 IS NOT NULL")?,
+        Deed::Order(_) => {
+            let due = done.order_due.map(|due| due.to_string());
+            let sql = "UPDATE finding SET order_due = ?2, order_kept = NULL WHERE id = ?1";
+            db.execute(sql, params![done.finding, due])?;
+        }
+    }
+    debug_assert!(held.standing != Standing::Revoked, "what was withdrawn stays so");
+    let sql = "INSERT INTO finding_event (finding_id, round_id, at, event, card, why, why_en, policy, by)
+               VALUES (?1, coalesce((SELECT max(id) FROM round), 0), ?2, ?3, ?4, ?5, ?5,
+                   coalesce((SELECT policy FROM round ORDER BY id DESC LIMIT 1), ''), ?6)";
+    let row = params![done.finding, at, done.deed.event(), held.card.word(), done.why, done.by];
+    db.execute(sql, row).map(drop)
+}

@@ -1,0 +1,125 @@
+//! Cards that nobody answered, and orders to finish.
+
+use rusqlite::params;
+
+use super::judgements::Entry;
+use super::rounds::RoundId;
+use super::stored::moment;
+use super::{Ledger, LedgerError, cannot};
+use crate::domain::finding::{Card, Standing};
+use crate::domain::moment::Moment;
+use crate::domain::now::Now;
+use crate::domain::plan::press::{self, Press, Unanswered};
+use crate::domain::policy::Policy;
+use crate::domain::rules::{Sentence, time_limit::short};
+
+/// An order to finish that has not been settled.
+struct Ordered {
+    finding: i64,
+    due: Moment,
+    over: Option<Moment>,
+}
+
+impl Ledger {
+    /// Reminds of cards that nobody answered and takes them one level up: events that the next letters tell. A case that is
+    /// told anew meanwhile begins anew.
+    pub fn press(&mut self, policy: &Policy, round: RoundId, now: &Now) -> Result<(), LedgerError> {
+        let fail = cannot("remind of unanswered cards");
+        let cards = self.unanswered()?;
+        let at = now.instant.to_rfc3339();
+        let tx = self.db.transaction().map_err(&fail)?;
+        let entry = Entry { tx: &tx, round, policy: &policy.version, at: &at, recent: now.today() };
+        for card in &cards {
+            if let Some(press) = press::of(card, policy, now) {
+                entry.press(card, press).map_err(&fail)?;
+            }
+        }
+        tx.commit().map_err(&fail)
+    }
+
+    fn unanswered(&self) -> Result<Vec<Unanswered>, LedgerError> {
+        let sql = "SELECT id, told_at, reminded_at, raised_up_at IS NOT NULL FROM finding INDEXED BY finding_unanswered
+                   WHERE told_at IS NOT NULL AND answered_at IS NULL AND reminders < 3 AND standing IN ('open', 'resolved')";
+        let rows = self.list("read which cards are not answered", sql, [], |row| {
+            Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, Option<String>>(2)?, row.get(3)?))
+        })?;
+        rows.into_iter()
+            .map(|(finding, told, reminded, raised_up)| {
+                let reminded = reminded.map(|at| moment(&at, self.zone)).transpose()?;
+                Ok(Unanswered { finding, told: moment(&told, self.zone)?, reminded, raised_up })
+            })
+            .collect()
+    }
+
+    /// Settles orders to finish: one that was not kept makes the card red.
+    pub fn settle_orders(&mut self, policy: &str, round: RoundId, now: &Now) -> Result<(), LedgerError> {
+        let fail = cannot("settle orders to finish");
+        // A case is over when its record says so, not when we read it; and while its source is dark nobody knows.
+        let sql = "SELECT f.id, f.order_due, iif(f.standing = 'open', NULL, coalesce(d.stopped_at, (SELECT e.at
+                       FROM finding_event AS e WHERE e.finding_id = f.id AND e.event IN ('resolved', 'revoked')
+                       ORDER BY e.id DESC LIMIT 1)))
+                   FROM finding AS f LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
+                   LEFT JOIN \"case\" AS c ON c.id = f.case_id LEFT JOIN source AS s ON s.id = c.source_id
+                   WHERE f.order_due IS NOT NULL AND f.order_kept IS NULL AND (s.state IS NULL OR s.state = 'ok')";
+        let rows = self.list("read orders to finish", sql, [], |row| {
+            Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, Option<String>>(2)?))
+        })?;
+        let mut orders = Vec::new();
+        for (finding, due, over) in rows {
+            let over = over.map(|at| moment(&at, self.zone)).transpose()?;
+            orders.push(Ordered { finding, due: moment(&due, self.zone)?, over });
+        }
+        let at = now.instant.to_rfc3339();
+        let tx = self.db.transaction().map_err(&fail)?;
+        let entry = Entry { tx: &tx, round, policy, at: &at, recent: now.today() };
+        for order in &orders {
+            if let Some(kept) = press::kept(order.due, order.over, now) {
+                entry.ordered(order, kept).map_err(&fail)?;
+            }
+        }
+        tx.commit().map_err(&fail)
+    }
+}
+
+impl Entry<'_> {
+    fn press(&self, card: &Unanswered, press: Press) -> rusqlite::Result<()> {
+        let told = short(card.told);
+        let (event, sql) = match press {
+            Press::Remind => {
+                ("reminded", "UPDATE finding SET reminded_at = ?2, reminders = reminders + 1 WHERE id = ?1")
+            }
+            Press::RaiseUp => {
+                ("unanswered", "UPDATE finding SET raised_up_at = ?2, reminded_at = ?2 WHERE id = ?1")
+            }
+        };
+        self.tx.prepare_cached(sql)?.execute(params![card.finding, self.at])?;
+        let why = Sentence {
+            zh: format!("{told} 已告知，至今没有反馈"),
+            en: format!("told {told}, and not answered since"),
+        };
+        self.event_as_it_is(card.finding, event, &why)
+    }
+
+    fn ordered(&self, order: &Ordered, kept: bool) -> rusqlite::Result<()> {
+        let sql = "UPDATE finding SET order_kept = ?2 WHERE id = ?1";
+        self.tx.prepare_cached(sql)?.execute(params![order.finding, kept])?;
+        let due = short(order.due);
+        if kept {
+            return Ok(());
+        }
+        let why = match order.over.map(short) {
+            None => Sentence {
+                zh: format!("督办要求 {due} 前办结，至今没有办结"),
+                en: format!("ordered to be finished by {due}, and still open"),
+            },
+            Some(over) => Sentence {
+                zh: format!("督办要求 {due} 前办结，{over} 才了结"),
+                en: format!("ordered to be finished by {due}, and over only at {over}"),
+            },
+        };
+        let red = Card::Red.word();
+        let sql = "UPDATE finding SET card = ?2, answered_at = NULL WHERE id = ?1 AND standing <> ?3";
+        self.tx.prepare_cached(sql)?.execute(params![order.finding, red, Standing::Revoked.word()])?;
+        self.event(order.finding, "escalated", red, &why)
+    }
+}

@@ -1,0 +1,200 @@
+//! A card's life at the keyboard, and what follows when nobody answers.
+
+use std::process::Command;
+
+use jianchad::domain::deed::Deed;
+use jianchad::domain::moment::Moment;
+use jianchad::edge::ledger::{Done, Ledger, NotDone};
+
+use crate::bench::{Bench, moment};
+
+/// A city with one yellow card, told on Tuesday, 2011-10-25.
+fn city() -> Bench {
+    let mut city = Bench::new();
+    city.licence("A", "2011-10-10 09:00:00");
+    city.rounds_on(&["2011-10-24", "2011-10-25"]);
+    assert_eq!(standing(&city), ["A|yellow|open"]);
+    city
+}
+
+fn standing(city: &Bench) -> Vec<String> {
+    city.ledger("SELECT case_number, card, standing FROM findings ORDER BY finding")
+}
+
+fn deed(city: &Bench, deed: &Deed, at: &str, order: Option<&str>) -> Result<(), NotDone> {
+    let at = moment(at).instant;
+    let order_due = order.map(|due| Moment::instant(moment(due).instant));
+    let mut ledger = Ledger::at_keyboard(&city.path("ledger.db"), chrono_tz::Asia::Shanghai).unwrap();
+    ledger.enter_deed(&Done { finding: 1, deed, by: "钱八", why: "情况属实", order_due, at })
+}
+
+fn told(city: &Bench, since: &str) -> Vec<String> {
+    city.ledger(&format!(
+        "SELECT substr(written_at, 1, 10) || ' ' || to_name || ' ' || subject FROM letters
+         WHERE kind = 'alert' AND written_at > '{since}' ORDER BY letter"
+    ))
+}
+
+/// DESIGN section 12: a reminder every two working days, one level up after three; three reminders at most, and none once it
+/// is answered.
+#[test]
+fn a_card_that_nobody_answers_goes_one_level_up() {
+    let mut city = city();
+    let first = city.ledger("SELECT answer_due, answered_at FROM findings");
+    assert_eq!(first, ["2011-11-01|"], "five working days");
+    city.rounds_on(&["2011-10-26"]);
+    assert_eq!(told(&city, "2011-10-26"), [""; 0]);
+    city.rounds_on(&["2011-10-27"]);
+    let reminded = told(&city, "2011-10-26");
+    assert_eq!(reminded.len(), 2, "{reminded:?}");
+    assert!(reminded.iter().all(|line| !line.contains("监察室")));
+    city.rounds_on(&["2011-10-28"]);
+    let up = told(&city, "2011-10-28");
+    assert!(up.iter().any(|line| line.contains("监察室")), "{up:?}");
+    let text = city.ledger("SELECT text FROM letters WHERE to_name = '监察室' AND kind = 'alert'").join("");
+    assert!(
+        text.contains("黄牌 逾期未反馈，提级告知") && text.contains("2011-10-25 09:05 已告知，至今没有反馈"),
+        "{text}"
+    );
+    assert!(text.contains("请在 2011-11-01 前书面反馈"), "{text}");
+    for day in 29..=31 {
+        city.rounds_on(&[&format!("2011-10-{day}")]);
+    }
+    for day in 1..=7 {
+        city.rounds_on(&[&format!("2011-11-{day:02}")]);
+    }
+    let events = city.ledger(
+        "SELECT event, count(*) FROM finding_history WHERE event IN ('reminded', 'unanswered') GROUP BY 1",
+    );
+    assert_eq!(events, ["reminded|3", "unanswered|1"]);
+}
+
+#[test]
+fn what_is_answered_is_not_reminded_of() {
+    let mut city = city();
+    deed(&city, &Deed::Answer, "2011-10-26 15:00", None).unwrap();
+    city.rounds_on(&["2011-10-27", "2011-10-28", "2011-10-31"]);
+    assert_eq!(told(&city, "2011-10-26"), [""; 0]);
+    let history = city.ledger("SELECT event, by, why FROM finding_history");
+    assert_eq!(history.last().unwrap(), "answered|钱八|情况属实");
+    let why = city.ledger("SELECT why FROM findings").join("");
+    assert!(why.contains("承诺时限"), "the reason of the card is not the answer: {why}");
+}
+
+/// 申诉: withdrawn on appeal, it is told, counted apart, and does not come back by itself.
+#[test]
+fn a_card_that_is_withdrawn_stays_so() {
+    let mut city = city();
+    deed(&city, &Deed::Appeal, "2011-10-26 15:00", None).unwrap();
+    assert!(matches!(deed(&city, &Deed::Appeal, "2011-10-26 16:00", None), Err(NotDone::Refused(_))));
+    deed(&city, &Deed::Uphold, "2011-10-27 10:00", None).unwrap();
+    city.rounds_on(&["2011-10-27"]);
+    let text =
+        city.ledger("SELECT text FROM letters WHERE kind = 'alert' ORDER BY letter DESC LIMIT 1").join("");
+    assert!(text.contains("黄牌 申诉未获支持") && text.contains("钱八：情况属实"), "{text}");
+    deed(&city, &Deed::Revoke, "2011-10-28 10:00", None).unwrap();
+    city.rounds_on(&["2011-10-28"]);
+    let mail = told(&city, "2011-10-28");
+    assert!(mail.iter().all(|line| line.contains("撤销")) && !mail.is_empty(), "{mail:?}");
+    city.approval("UPDATE cases SET clerk = '乙', changed = '2011-10-31 08:00:00'");
+    city.rounds_on(&["2011-10-31", "2011-11-10"]);
+    assert_eq!(standing(&city)[0], "A|yellow|revoked");
+    let counts = city.ledger("SELECT yellow, revoked FROM unit_ranking WHERE unit_code = 'U1'");
+    assert_eq!(counts, ["0|1"]);
+}
+
+/// 督办: an order to finish has its own deadline; its failure is red, and stays red.
+#[test]
+fn an_order_that_is_not_kept_is_red() {
+    let mut city = city();
+    let order = Deed::Order("2wd".parse().unwrap());
+    deed(&city, &order, "2011-10-25 15:00", Some("2011-10-27 17:00")).unwrap();
+    city.rounds_on(&["2011-10-26", "2011-10-27"]);
+    let text = city.ledger("SELECT text FROM letters WHERE kind = 'alert' AND text LIKE '%督办%'").join("");
+    assert!(text.contains("请按督办要求在 2011-10-27 17:00 前办结"), "{text}");
+    assert_eq!(standing(&city), ["A|yellow|open"]);
+    city.rounds_on(&["2011-10-28"]);
+    assert_eq!(standing(&city), ["A|red|open"]);
+    city.decided("A", "2011-10-28 16:00:00");
+    city.rounds_on(&["2011-10-31"]);
+    assert_eq!(standing(&city)[0], "A|red|resolved");
+    let events = city.ledger("SELECT event, card FROM finding_history WHERE finding = 1");
+    assert!(!events.iter().any(|event| event.starts_with("revoked")), "{events:?}");
+}
+
+/// While the source is dark nobody knows whether it was kept.
+#[test]
+fn an_order_does_not_fail_while_the_source_is_dark() {
+    let mut city = city();
+    deed(&city, &Deed::Order("2wd".parse().unwrap()), "2011-10-25 15:00", Some("2011-10-27 17:00")).unwrap();
+    city.rounds_on(&["2011-10-26"]);
+    city.decided("A", "2011-10-27 10:00:00");
+    std::fs::rename(city.path("approval.db"), city.path("away.db")).unwrap();
+    city.rounds_on(&["2011-10-28"]);
+    assert_eq!(standing(&city)[0], "A|yellow|open");
+    std::fs::rename(city.path("away.db"), city.path("approval.db")).unwrap();
+    city.rounds_on(&["2011-10-31"]);
+    assert_eq!(standing(&city)[0], "A|yellow|resolved");
+}
+
+#[test]
+fn an_order_that_is_kept_changes_nothing() {
+    let mut city = city();
+    deed(&city, &Deed::Order("3wd".parse().unwrap()), "2011-10-25 15:00", Some("2011-10-28 17:00")).unwrap();
+    city.rounds_on(&["2011-10-26"]);
+    city.decided("A", "2011-10-28 16:50:00");
+    city.round("2011-10-28 17:10");
+    city.rounds_on(&["2011-10-31"]);
+    assert_eq!(standing(&city), ["A|yellow|resolved"]);
+    assert_eq!(city.ledger("SELECT order_kept FROM findings"), ["1"]);
+}
+
+/// What only infers waits for a supervisor, who issues it or does not; what is not issued is no withdrawn card.
+#[test]
+fn what_waits_is_issued_or_dismissed() {
+    for (deed_done, expected, counted) in
+        [(Deed::Issue, "B|notice|open", "1|0"), (Deed::Dismiss, "B|notice|revoked", "0|0")]
+    {
+        let mut city = Bench::new();
+        city.licence("B", "2011-10-10 09:00:00").decided("B", "2011-10-10 09:05:00");
+        city.rounds_on(&["2011-10-12"]);
+        assert_eq!(standing(&city), ["B|notice|pending"]);
+        assert!(matches!(deed(&city, &Deed::Revoke, "2011-10-12 10:00", None), Err(NotDone::Refused(_))));
+        deed(&city, &deed_done, "2011-10-12 15:00", None).unwrap();
+        city.rounds_on(&["2011-10-13"]);
+        assert_eq!(standing(&city), [expected]);
+        assert_eq!(city.ledger("SELECT notice, revoked FROM unit_ranking WHERE unit_code = 'U1'"), [counted]);
+        let told = told(&city, "2011-10-12T16").len();
+        assert_eq!(told > 0, deed_done == Deed::Issue);
+    }
+}
+
+/// The daemon keeps the ledger, and a person enters what was done beside it.
+#[test]
+fn a_card_is_answered_at_the_keyboard_while_the_daemon_runs() {
+    let mut city = city();
+    city.house();
+    let config = city.path("jianchad.toml");
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_jianchad"))
+            .arg("card")
+            .args(arguments)
+            .args(["--config", config.to_str().unwrap()])
+            .env("JIANCHAD_LANG", "zh-CN")
+            .output()
+            .unwrap();
+        let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        (output.status.code().unwrap(), text)
+    };
+    let (code, text) = run(&["answer", "1", "--by", "李四", "--why", "材料原件遗失，已补"]);
+    assert_eq!((code, text.trim()), (0, "finding 1: answered by 李四"));
+    let (code, text) = run(&["show", "1"]);
+    assert!(code == 0 && text.contains("反馈") && text.contains("材料原件遗失，已补"), "{text}");
+    let (code, text) = run(&["issue", "1", "--by", "李四", "--why", "x"]);
+    assert!(code == 2 && text.contains("it does not wait for a supervisor"), "{text}");
+    let (code, text) = run(&["answer", "99", "--by", "李四", "--why", "x"]);
+    assert!(code == 66 && text.contains("there is no finding 99"), "{text}");
+    let (code, text) = run(&["answer", "1", "--by", " ", "--why", "x"]);
+    assert!(code == 2 && text.contains("must say something"), "{text}");
+    assert_eq!(run(&["review"]).0, 0);
+}
