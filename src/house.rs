@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::domain::letter::Mailer;
-use crate::domain::letter::relay::Way;
+use crate::domain::letter::relay::{Caps, Way};
 use crate::domain::now::Clock;
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::EvidenceSpec;
@@ -28,6 +28,8 @@ pub struct House {
     pub mailer: Option<Box<dyn Mailer + Send>>,
     /// Right-hand side of Message-IDs.
     pub id_domain: String,
+    /// How many letters leave.
+    pub caps: Caps,
 }
 
 /// What can change while the ledger stays open.
@@ -56,6 +58,7 @@ impl House {
             ledger,
             mailer: Some(mailer),
             id_domain: config.sender.list_id.clone(),
+            caps: config.caps,
         })
     }
 
@@ -71,6 +74,7 @@ impl House {
         self.clock = Box::new(SystemClock::new(policy.zone));
         (self.policy, self.sources, self.mailer) = (policy, sources, Some(mailer));
         self.id_domain.clone_from(&config.sender.list_id);
+        self.caps = config.caps;
         Ok(())
     }
 }

@@ -1,25 +1,23 @@
 //! One round on one screen: read, judge, measure, write, deliver.
 
 mod daily;
+mod letters;
 mod present;
 mod replay;
 
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use crate::domain::finding::Mode;
-use crate::domain::letter::{Outcome, alert, digest};
+use crate::domain::letter::Outcome;
 use crate::domain::now::Now;
-use crate::domain::overview::Overview;
 use crate::domain::plan;
 use crate::domain::policy::Policy;
-use crate::domain::registry::{Contact, Language};
 use crate::domain::rules::{SOURCE_DARK, Sentence};
-use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, Tally, Told};
+use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, Tally};
 use crate::edge::source::{Cursors, Reading, SourceError, read_ahead};
 use crate::house::House;
 
-use daily::{look_across, match_evidence, measure, watch_calendar};
+use daily::{look_across, match_evidence, measure, watch_addresses, watch_calendar};
 use present::Present;
 pub use replay::replay;
 
@@ -42,13 +40,15 @@ pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, Led
     let Present { now, away } = &Present::of(&house.ledger, now)?;
     let changed = house.ledger.adopt(&house.policy, now)?;
     let round = house.ledger.begin_round(now, &house.policy.version)?;
-    if *away {
+    if let Some(since) = away {
         house.ledger.nobody_watched(round)?;
+        letters::away(&mut house.ledger, since)?;
     }
     let mut tally = Tally::default();
     let frozen = read(house, round, now, watch, &mut tally)?;
     judge(house, round, now, watch, &frozen, &mut tally)?;
     watch_calendar(house, round, now)?;
+    watch_addresses(house, round, now)?;
     if watch.stop() {
         return Ok(tally);
     }
@@ -57,7 +57,7 @@ pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, Led
     let seen = changed || tally.cases_judged > 0 || tally.rows_read > 0;
     measure(house, now, seen)?;
     house.ledger.durable()?;
-    write(house, round, now, &mut tally)?;
+    letters::write(house, round, now, &mut tally)?;
     house.ledger.finish_round(round, &house.clock.now(), &tally)?;
     deliver(house, watch)?;
     let idle = (tally.rows_read, tally.cases_judged, tally.letters) == (0, 0, 0);
@@ -189,80 +189,20 @@ fn judge(
     Ok(())
 }
 
-/// Writes the letters that are due and queues them, with the note of what they tell.
-fn write(house: &mut House, round: RoundId, now: &Now, tally: &mut Tally) -> Result<(), LedgerError> {
-    const NOTICES_ON: &str = "notices_on";
-    const DIGEST_ON: &str = "digest_on";
-    const PRESSED_ON: &str = "pressed_on";
-    let House { ledger, policy, .. } = house;
-    let today = now.today().to_string();
-    if !policy.calendar.day(now.today()).working {
-        return Ok(());
-    }
-    let mut news = BTreeMap::new();
-    let mut told = Vec::new();
-    let mut keep = Vec::new();
-    if policy.counting.hours.on(now.today()).contains(now.instant.time()) {
-        ledger.settle_orders(&policy.version, round, now)?;
-        if ledger.recall(PRESSED_ON)?.as_deref() != Some(&today) {
-            ledger.press(policy, round, now)?;
-            keep.push((PRESSED_ON, today.as_str()));
-        }
-        news = ledger.untold(Told::Cards)?;
-        if !news.is_empty() {
-            told.push(Told::Cards);
-        }
-        if ledger.recall(NOTICES_ON)?.as_deref() != Some(&today) {
-            news.extend(ledger.untold(Told::Notices)?);
-            told.push(Told::Notices);
-            keep.push((NOTICES_ON, today.as_str()));
-        }
-    }
-    let mut overviews = Vec::new();
-    if now.instant.time() >= policy.digest_at && ledger.recall(DIGEST_ON)?.as_deref() != Some(&today) {
-        overviews = overviews_for(ledger, policy, now)?;
-        keep.push((DIGEST_ON, today.as_str()));
-    }
-    if !told.is_empty() || !keep.is_empty() {
-        let digests = overviews.iter().flat_map(|(overview, readers)| {
-            readers.iter().map(|reader| digest::write(reader, overview, policy, &house.id_domain, now))
-        });
-        let drafts = alert::write(&news, policy, &house.id_domain, now).chain(digests);
-        tally.letters = ledger.queue(drafts, &told, &keep, round)?;
-    }
-    Ok(())
-}
-
-/// How things stand, once for each language, with those who read it in that language.
-fn overviews_for<'p>(
-    ledger: &Ledger,
-    policy: &'p Policy,
-    now: &Now,
-) -> Result<Vec<(Overview, Vec<&'p Contact>)>, LedgerError> {
-    let mut overviews = Vec::new();
-    for (language, ..) in Language::ALL {
-        let mut readers = digest::readers(policy);
-        readers.retain(|reader| reader.language == *language);
-        if !readers.is_empty() {
-            overviews.push((ledger.overview(policy, *language, now)?, readers));
-        }
-    }
-    Ok(overviews)
-}
-
 /// Sends what the outbox holds, from this round or one cut short before it, the most urgent first. A fault that
 /// concerns every letter (server down, login refused) ends the run: the letters are good, and wait.
 pub fn deliver(house: &mut House, watch: &dyn Watch) -> Result<u64, LedgerError> {
-    let House { ledger, mailer: Some(mailer), clock, .. } = house else { return Ok(0) };
+    letters::recheck(house)?;
+    let House { ledger, mailer: Some(mailer), clock, caps, .. } = house else { return Ok(0) };
     ledger.durable()?;
     let mut tried = Vec::new();
     let mut sent = 0;
-    while let Some(queued) = ledger.next_letter(&clock.now(), &tried)? {
+    while let Some(queued) = ledger.next_letter(&clock.now(), &tried, caps)? {
         if watch.stop() {
             break;
         }
         let outcome = mailer.send(&queued.letter, clock.as_ref());
-        ledger.settle(&queued, &outcome, &clock.now())?;
+        ledger.settle(&queued, &outcome, caps, &clock.now())?;
         tried.push(queued.id);
         watch.goes_on(0, 0);
         match outcome {
@@ -271,7 +211,7 @@ pub fn deliver(house: &mut House, watch: &dyn Watch) -> Result<u64, LedgerError>
                 tracing::error!("letters wait: {why}");
                 break;
             }
-            Outcome::TryLater { why, .. } | Outcome::Uncertain { why } | Outcome::Refused { why } => {
+            Outcome::TryLater { why, .. } | Outcome::Uncertain { why } | Outcome::Refused { why, .. } => {
                 tracing::warn!(to = %queued.letter.to.address, "{why}");
             }
         }

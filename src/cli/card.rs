@@ -17,7 +17,7 @@ use crate::domain::now::Clock;
 use crate::domain::policy::Policy;
 use crate::domain::rules::{self, time_limit::short};
 use crate::edge::clock::SystemClock;
-use crate::edge::ledger::{Done, FindingFilter, FindingLine, Ledger, NotDone};
+use crate::edge::ledger::{Done, FindingEvent, FindingFilter, FindingLine, Ledger, NotDone};
 use crate::failure::{ExitCode, Failure};
 use crate::house;
 
@@ -55,10 +55,10 @@ struct Entry {
     /// Number of the finding, as `jianchad card review` and `jianchad findings` show it.
     finding: i64,
     /// Who does it.
-    #[arg(long, value_name = "NAME", value_parser = said)]
+    #[arg(long, value_name = "NAME", value_parser = super::said)]
     by: String,
     /// Why; of an answer or objection, its words or where they are kept.
-    #[arg(long, value_name = "TEXT", value_parser = said)]
+    #[arg(long, value_name = "TEXT", value_parser = super::said)]
     why: String,
 }
 
@@ -72,10 +72,10 @@ struct Review {
     #[arg(long, value_name = "FINDING", requires = "by", requires = "why")]
     dismiss: Option<i64>,
     /// Who decides so.
-    #[arg(long, value_name = "NAME", value_parser = said, requires = "dismiss")]
+    #[arg(long, value_name = "NAME", value_parser = super::said, requires = "dismiss")]
     by: Option<String>,
     /// Why.
-    #[arg(long, value_name = "TEXT", value_parser = said, requires = "dismiss")]
+    #[arg(long, value_name = "TEXT", value_parser = super::said, requires = "dismiss")]
     why: Option<String>,
 }
 
@@ -96,12 +96,6 @@ struct Showing {
     show: Show,
     /// Number of the finding.
     finding: i64,
-}
-
-/// A text that says something.
-fn said(text: &str) -> Result<String, String> {
-    let text = text.trim();
-    if text.is_empty() { Err("must say something".into()) } else { Ok(text.to_owned()) }
 }
 
 impl CardCommand {
@@ -220,7 +214,7 @@ impl Showing {
         ];
         let mut list = List::new(&columns, chinese);
         let people = self.show.format == Format::Table;
-        for (at, event, card, by, why) in events {
+        for FindingEvent { at, event, card, by, why } in events {
             let event = if people { event_word(&event, chinese).to_owned() } else { event };
             let card = if people && chinese { card.zh() } else { card.word() };
             let at = if people { short(at) } else { at.to_string() };

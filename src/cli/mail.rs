@@ -1,13 +1,16 @@
-//! `jianchad mail`: one test letter through the configured way.
+//! `jianchad mail`: the outbox, one letter, another try, and a test letter through the configured way.
 
 use std::io::Write;
 
 use clap::{Args, Subcommand};
+use serde_json::json;
 
-use super::Common;
+use super::table::List;
+use super::{Common, Format, Show, not_found};
 use crate::domain::letter::{Address, Letter, Outcome, message_id};
 use crate::domain::now::Clock;
 use crate::edge::clock::SystemClock;
+use crate::edge::ledger::Ledger;
 use crate::edge::notify;
 use crate::failure::{ExitCode, Failure};
 use crate::house;
@@ -21,6 +24,34 @@ pub(crate) struct Mail {
 
 #[derive(Debug, Subcommand)]
 enum Deed {
+    /// Lists the letters that wait, and why.
+    Queue {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        show: Show,
+        /// Those that were refused for good instead.
+        #[arg(long)]
+        refused: bool,
+    },
+    /// Lets letters be tried at once: all that wait, one by its number (also a refused one), or those of an address that
+    /// was suspended.
+    Retry {
+        #[command(flatten)]
+        common: Common,
+        /// Number of the letter.
+        letter: Option<i64>,
+        /// An address that may have letters again.
+        #[arg(long, conflicts_with = "letter")]
+        address: Option<String>,
+    },
+    /// Shows one letter with every attempt to send it.
+    Show {
+        #[command(flatten)]
+        common: Common,
+        /// Number of the letter.
+        letter: i64,
+    },
     /// Sends one test letter through the configured way and says what came of it.
     Test {
         #[command(flatten)]
@@ -33,32 +64,104 @@ enum Deed {
 
 impl Mail {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let Deed::Test { common, to } = &self.deed;
-        let config = house::load(&common.config)?;
-        let clock = SystemClock::new(config.policy.zone);
-        let now = clock.now();
-        let text = format!(
-            "这是 {} 的一封测试邮件。收到它，说明监察邮件可以送达。\n\
-             This is a test letter of jianchad: that it reached you shows that its letters can.\n",
-            config.policy.office
-        );
-        let letter = Letter {
-            message_id: message_id("test", to, &now, &config.sender.list_id),
-            to: Address { name: String::new(), address: to.clone() },
-            subject: "【测试】监察邮件 / test letter".into(),
-            html: format!("<!doctype html><meta charset=\"utf-8\"><p>{}</p>", text.replace('\n', "<br>")),
-            text,
-            attachments: Vec::new(),
-            written_at: now.instant,
-        };
-        let mut mailer = notify::open(&config.way, &config.sender)?;
-        let outcome = mailer.send(&letter, &clock);
-        mailer.finish();
-        let way = notify::describe(&config.way);
-        match outcome {
-            Outcome::Sent { reply } => Ok(writeln!(out, "sent through {way}: {reply}")?),
-            Outcome::TryLater { why, .. } => Err(Failure::new(ExitCode::Unavailable, why)),
-            Outcome::Uncertain { why } | Outcome::Refused { why } => Err(Failure::new(ExitCode::Partly, why)),
+        match &self.deed {
+            Deed::Queue { common, show, refused } => queue(common, *show, *refused, out),
+            Deed::Retry { common, letter, address } => retry(common, *letter, address.as_deref(), out),
+            Deed::Show { common, letter } => show(common, *letter, out),
+            Deed::Test { common, to } => test(common, to, out),
         }
+    }
+}
+
+fn queue(common: &Common, show: Show, refused: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    let config = house::load(&common.config)?;
+    let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
+    let columns = [
+        ("letter", "编号", "letter"),
+        ("to", "收件人", "to"),
+        ("subject", "主题", "subject"),
+        ("written_at", "写于", "written"),
+        ("attempts", "次数", "tries"),
+        ("next_try_at", "下次", "next try"),
+        ("last_outcome", "上次结果", "last outcome"),
+    ];
+    let mut list = List::new(&columns, show.tongue.chinese());
+    let people = show.format == Format::Table;
+    let minute =
+        |at: String| if people { at.chars().take(16).collect::<String>().replace('T', " ") } else { at };
+    for line in if refused { ledger.letters_refused()? } else { ledger.letters_waiting()? } {
+        list.push(vec![
+            json!(line.letter),
+            json!(line.to_address),
+            json!(line.subject),
+            json!(minute(line.written_at)),
+            json!(line.attempts),
+            json!(line.next_try_at.map(minute)),
+            json!(line.last_outcome),
+        ]);
+    }
+    list.write(show.format, out)
+}
+
+fn retry(
+    common: &Common,
+    letter: Option<i64>,
+    address: Option<&str>,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let config = house::load(&common.config)?;
+    let mut ledger = Ledger::at_keyboard(&config.ledger, config.policy.zone)?;
+    if let Some(address) = address {
+        if !ledger.restore_address(address)? {
+            return Err(not_found(format!("no letter to {address} was refused")));
+        }
+        return Ok(writeln!(out, "{address} gets letters again")?);
+    }
+    match (ledger.retry_letters(letter)?, letter) {
+        (0, Some(letter)) => Err(not_found(format!("no letter {letter} waits or was refused"))),
+        (count, _) => Ok(writeln!(out, "{count} letters are tried in the next round")?),
+    }
+}
+
+fn show(common: &Common, letter: i64, out: &mut dyn Write) -> Result<(), Failure> {
+    let config = house::load(&common.config)?;
+    let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
+    let Some((line, text, attempts)) = ledger.letter(letter)? else {
+        return Err(not_found(format!("there is no letter {letter}")));
+    };
+    writeln!(out, "{} <{}>  {}  {}", line.to_name, line.to_address, line.written_at, line.state)?;
+    for attempt in &attempts {
+        writeln!(out, "  {attempt}")?;
+    }
+    Ok(writeln!(out, "{}\n\n{text}", line.subject)?)
+}
+
+fn test(common: &Common, to: &str, out: &mut dyn Write) -> Result<(), Failure> {
+    let config = house::load(&common.config)?;
+    let clock = SystemClock::new(config.policy.zone);
+    let now = clock.now();
+    let text = format!(
+        "这是 {} 的一封测试邮件。收到它，说明监察邮件可以送达。\n\
+         This is a test letter of jianchad: that it reached you shows that its letters can.\n",
+        config.policy.office
+    );
+    let letter = Letter {
+        message_id: message_id("test", to, &now, &config.sender.list_id),
+        to: Address { name: String::new(), address: to.to_owned() },
+        subject: "【测试】监察邮件 / test letter".into(),
+        html: format!("<!doctype html><meta charset=\"utf-8\"><p>{}</p>", text.replace('\n', "<br>")),
+        text,
+        attachments: Vec::new(),
+        written_at: now.instant,
+        thread: None,
+    };
+    let mut mailer = notify::open(&config.way, &config.sender)?;
+    let outcome = mailer.send(&letter, &clock);
+    mailer.finish();
+    let way = notify::describe(&config.way);
+    match outcome {
+        Outcome::Sent { reply } => Ok(writeln!(out, "sent through {way}: {reply}")?),
+        Outcome::TryLater { why, .. } => Err(Failure::new(ExitCode::Unavailable, why)),
+        Outcome::Uncertain { why } | Outcome::Refused { why, .. } => Err(Failure::new(ExitCode::Partly, why)),
     }
 }

@@ -12,9 +12,11 @@ mod findings;
 mod law;
 mod mail;
 mod once;
+mod plan;
 mod progress;
 mod replay;
 mod sample;
+mod silence;
 mod status;
 mod table;
 
@@ -60,6 +62,8 @@ enum Command {
     Explain(explain::Explain),
     /// A random list of cases for inspection by people.
     Sample(sample::Sample),
+    /// Silences: for a while nobody is told of something.
+    Silence(silence::SilenceCommand),
     /// The figures of coverage, and who is missing.
     Coverage(coverage::CoverageCommand),
     /// A deadline calculator with its steps.
@@ -68,7 +72,9 @@ enum Command {
     Law(law::Law),
     /// The working days of a year or a month.
     Calendar(calendar::CalendarCommand),
-    /// Letters.
+    /// Who would be sent what, when and why, before anything is sent.
+    Plan(plan::Plan),
+    /// Letters: the outbox, one letter, another try, a test.
     Mail(mail::Mail),
     /// Prints the completions for a shell.
     Completions(documents::Completions),
@@ -149,6 +155,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Command::Findings(findings) => findings.run(&mut out),
         Command::Card(card) => card.run(&mut out),
         Command::Sample(sample) => sample.run(&mut out),
+        Command::Silence(silence) => silence.run(&mut out),
         Command::Explain(explain) => explain.run(&mut out),
         Command::Coverage(coverage) => coverage.run(&mut out),
         Command::Due(due) => {
@@ -156,6 +163,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         }
         Command::Law(law) => law.run(&mut out),
         Command::Calendar(calendar) => calendar.run(&mut out),
+        Command::Plan(plan) => plan.run(&mut out),
         Command::Mail(mail) => mail.run(&mut out),
         Command::Completions(completions) => completions.run(&mut out),
         Command::Man(man) => man.run(&mut out),
@@ -169,4 +177,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
 /// That something asked for is not there.
 pub(crate) fn not_found(sentence: impl Into<String>) -> Failure {
     Failure::new(ExitCode::NotFound, sentence)
+}
+
+/// A text that says something.
+pub(crate) fn said(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() { Err("must say something".into()) } else { Ok(text.to_owned()) }
 }

@@ -20,4 +20,5 @@ pub mod registry;
 pub mod rules;
 pub mod sample;
 pub mod season;
+pub mod silence;
 pub mod statute;

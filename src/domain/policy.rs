@@ -163,6 +163,25 @@ pub struct RuleSetting {
     pub fields: Vec<Field>,
 }
 
+/// A route: who is told of what it covers. What it leaves open it covers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Route {
+    /// Code of a unit.
+    pub unit: Option<String>,
+    /// Code of a region, with those below it.
+    pub region: Option<String>,
+    /// Code of an item.
+    pub item: Option<String>,
+    /// Id of a rule.
+    pub rule: Option<String>,
+    /// This card and higher ones.
+    pub card: Option<Card>,
+    /// The roles.
+    pub to: Vec<Role>,
+    /// They are told instead of those of the card; otherwise besides.
+    pub instead: bool,
+}
+
 /// What becomes of a card that nobody answers, in working days since it was told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pressing {
@@ -185,4 +204,6 @@ pub struct Routing {
     pub unanswered: Vec<Role>,
     /// Roles that get the daily digest.
     pub digest: Vec<Role>,
+    /// What differs for a unit, a region, an item, a rule, a card.
+    pub routes: Vec<Route>,
 }

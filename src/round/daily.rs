@@ -4,7 +4,7 @@ use chrono::Days;
 
 use crate::domain::finding::Mode;
 use crate::domain::now::Now;
-use crate::domain::rules::{CALENDAR_ENDS, calendar_ends};
+use crate::domain::rules::{CALENDAR_ENDS, MAIL_REFUSED, Sentence, calendar_ends};
 use crate::domain::{across, coverage};
 use crate::edge::ledger::{LedgerError, RoundId, Tally};
 use crate::house::House;
@@ -18,6 +18,23 @@ pub(super) fn watch_calendar(house: &mut House, round: RoundId, now: &Now) -> Re
     let why = calendar_ends::judge(&policy.calendar, now);
     let at = now.instant.to_rfc3339();
     ledger.own_finding(CALENDAR_ENDS, "calendar", why.as_ref(), round, &policy.version, &at).map(drop)
+}
+
+/// Tells the administrators which addresses take no letters any more.
+pub(super) fn watch_addresses(house: &mut House, round: RoundId, now: &Now) -> Result<(), LedgerError> {
+    let House { ledger, policy, .. } = house;
+    if policy.rules.get(MAIL_REFUSED).is_some_and(|rule| rule.mode == Mode::Off) {
+        return Ok(());
+    }
+    let suspended = ledger.suspended()?;
+    let mut addresses = ledger.open_subjects(MAIL_REFUSED)?;
+    addresses.extend(suspended.keys().cloned());
+    let at = now.instant.to_rfc3339();
+    for address in &addresses {
+        let why = suspended.get(address).map(|why| Sentence { zh: why.clone(), en: why.clone() });
+        ledger.own_finding(MAIL_REFUSED, address, why.as_ref(), round, &policy.version, &at)?;
+    }
+    Ok(())
 }
 
 /// Looks for the cases of evidence: of what waits whenever something was read, of all that has none once a day.

@@ -8,8 +8,8 @@ use crate::edge::ledger::{Ledger, LedgerError};
 /// The moment of a round, and what lies between it and the last one.
 pub(super) struct Present {
     pub now: Now,
-    /// A whole day or more went by without a round: what appears now may have been there for days.
-    pub away: bool,
+    /// Since when no round ran, if a whole day or more went by: what appears now may have been there for days.
+    pub away: Option<String>,
 }
 
 impl Present {
@@ -17,22 +17,24 @@ impl Present {
     /// clock that is further back was wrong before, and is believed.
     pub fn of(ledger: &Ledger, now: &Now) -> Result<Self, LedgerError> {
         let last = ledger.last_round()?.and_then(|(started, _)| DateTime::parse_from_rfc3339(&started).ok());
-        let Some(last) = last else { return Ok(Self { now: *now, away: false }) };
+        let Some(last) = last else { return Ok(Self { now: *now, away: None }) };
+        let since = || last.format("%Y-%m-%d %H:%M").to_string();
         let back = last - now.instant;
         if back <= TimeDelta::zero() {
-            return Ok(Self { now: *now, away: (now.today() - last.date_naive()).num_days() > 1 });
+            let away = (now.today() - last.date_naive()).num_days() > 1;
+            return Ok(Self { now: *now, away: away.then(since) });
         }
         if back > TimeDelta::days(1) {
             tracing::error!(
                 "the clock is {} days before the last round; it is believed now",
                 back.num_days()
             );
-            return Ok(Self { now: *now, away: true });
+            return Ok(Self { now: *now, away: Some(since()) });
         }
         tracing::warn!(
             "the clock was set back by {} s; until it has caught up the last round's time holds",
             back.num_seconds()
         );
-        Ok(Self { now: Now { instant: last, ..*now }, away: false })
+        Ok(Self { now: Now { instant: last, ..*now }, away: None })
     }
 }

@@ -88,7 +88,7 @@ fn findings_come_as_table_json_and_csv() {
     assert_eq!(list[1]["clock"], "promise");
     let csv = text(&jianchad(&["findings", "-c", &config, "--format", "csv", "--card", "yellow"]).stdout);
     assert_eq!(csv.lines().count(), 2, "{csv}");
-    assert!(csv.starts_with("card,standing,case_number,"), "{csv}");
+    assert!(csv.starts_with("finding,card,standing,case_number,"), "{csv}");
 }
 
 #[test]

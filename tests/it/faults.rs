@@ -140,7 +140,7 @@ fn one_refused_recipient_stops_nobody_else() {
     impl Mailer for Picky {
         fn send(&mut self, letter: &Letter, _clock: &dyn Clock) -> Outcome {
             match letter.to.address.starts_with("lead") {
-                true => Outcome::Refused { why: "550 no such user".into() },
+                true => Outcome::Refused { address: true, why: "550 no such user".into() },
                 false => Outcome::Sent { reply: String::new() },
             }
         }
@@ -283,7 +283,7 @@ fn the_ledger_guards_its_history() {
     }
     assert!(db.execute("INSERT INTO meta VALUES (1.5, x'00')", []).is_err(), "STRICT");
     let pragma = |name: &str| city.ledger(&format!("PRAGMA {name}")).remove(0);
-    assert_eq!((pragma("journal_mode").as_str(), pragma("user_version").as_str()), ("wal", "4"));
+    assert_eq!((pragma("journal_mode").as_str(), pragma("user_version").as_str()), ("wal", "5"));
     assert_eq!(pragma("application_id"), "1245923396");
     db.execute_batch("PRAGMA user_version = 99").unwrap();
     let file = city.path("jianchad.toml");

@@ -68,7 +68,7 @@ impl Desk {
 }
 
 pub fn open(relay: Relay) -> Box<dyn Mailer + Send> {
-    notify::open(&Way::Smtp(Box::new(relay)), &sender()).unwrap()
+    notify::open(&Way::Smtp(vec![relay]), &sender()).unwrap()
 }
 
 #[test]

@@ -25,6 +25,7 @@ mod mail_servers;
 mod one_writer;
 mod permits;
 mod post;
+mod post_office;
 mod postfix;
 mod profiles;
 mod smtp;

@@ -94,6 +94,7 @@ fn a_letter_is_not_sent_again_because_the_disk_is_full() {
 #[test]
 fn two_rounds_in_one_second_lose_no_letter() {
     let mut city = Bench::new();
+    city.configure("[source.approval]", "[mail.caps]\nper_minute = 2\n[source.approval]");
     city.licence("A-1", "2011-09-26 10:00:00");
     city.round("2011-10-14 09:05");
     city.licence("A-2", "2011-09-26 11:00:00");

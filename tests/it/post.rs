@@ -54,6 +54,7 @@ pub fn letter(number: u32, to: &str) -> Letter {
             content: "\u{feff}办件号,事项\n1,建筑工程施工许可\r\n".into(),
         }],
         written_at: written_at(),
+        thread: None,
     }
 }
 
@@ -100,7 +101,7 @@ pub fn kind(outcome: &Outcome) -> Kind {
 pub fn words(outcome: &Outcome) -> &str {
     match outcome {
         Outcome::Sent { reply } => reply,
-        Outcome::TryLater { why, .. } | Outcome::Uncertain { why } | Outcome::Refused { why } => why,
+        Outcome::TryLater { why, .. } | Outcome::Uncertain { why } | Outcome::Refused { why, .. } => why,
     }
 }
 

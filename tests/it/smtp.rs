@@ -14,7 +14,7 @@ pub const PASSWORD: &str = "很机密-s3cret";
 pub const ENCODED: &str = "AGppYW5jaGEA5b6I5py65a+GLXMzY3JldA==";
 
 pub fn mailer(relay: Relay) -> Box<dyn Mailer + Send> {
-    notify::open(&Way::Smtp(Box::new(relay)), &sender()).unwrap()
+    notify::open(&Way::Smtp(vec![relay]), &sender()).unwrap()
 }
 
 pub fn with_login(server: &Server, folder: &tempfile::TempDir) -> Relay {

@@ -77,7 +77,7 @@ fn encrypted(server: &Server, papers: &Papers, tls: TlsMode) -> Relay {
 }
 
 fn mailer(relay: Relay) -> Box<dyn Mailer + Send> {
-    notify::open(&Way::Smtp(Box::new(relay)), &sender()).unwrap()
+    notify::open(&Way::Smtp(vec![relay]), &sender()).unwrap()
 }
 
 fn send(relay: Relay) -> Outcome {

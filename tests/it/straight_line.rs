@@ -21,8 +21,9 @@ fn a_case_gets_notice_yellow_and_red_as_its_limits_pass() {
     let both = ["A-1 time-limit promise yellow open", "A-1 time-limit statutory red open"];
     assert_eq!(city.findings(), both);
     let lead = city.subjects("lead.u1@example.gov.cn");
-    assert_eq!(lead.len(), 2, "{lead:?}");
-    assert_eq!(lead[1], "【红牌】市住建局 1 件超法定时限（最长超 1 个工作日）");
+    assert_eq!(lead.len(), 3, "{lead:?}");
+    assert_eq!(lead[1], "【黄牌】市住建局 1 件待反馈（最长超 10 个工作日）");
+    assert_eq!(lead[2], "【红牌】市住建局 1 件超法定时限（最长超 1 个工作日）");
 }
 
 /// DESIGN 4: a case closed in time never gets a notice; a case that closed late still gets its card.

@@ -178,7 +178,7 @@ fn a_record_changed_after_a_mail_went_out_is_found_with_both_values() {
     for part in [
         "决定时间 2011-10-26 10:00 改为 2011-10-24 10:00",
         "2011-10-31 09:05 读到",
-        "此前 2011-10-25 09:05 已发出告知邮件",
+        "此前 2011-10-27 09:05 已发出告知邮件",
     ] {
         assert!(why.contains(part), "{part} in {why}");
     }

@@ -1,5 +1,6 @@
 //! Writes the alert mails of a round: one a recipient, the most pressing case first.
 
+mod facts;
 mod subject;
 
 use std::collections::BTreeMap;
@@ -9,16 +10,15 @@ use serde::Serialize;
 use super::list::attachment;
 use super::news::{Draft, News, Running};
 use super::page::{phrase, render};
-use super::route::recipients;
+use super::route::{Reach, recipients};
 use super::{Address, Letter, message_id};
 use crate::domain::count::Asked;
 use crate::domain::finding::{Card, Standing};
-use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
-use crate::domain::policy::{LimitSource, Policy};
+use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language};
-use crate::domain::rules::{self, CALENDAR_ENDS, SOURCE_DARK, time_limit::short};
+use crate::domain::rules::{self, CALENDAR_ENDS, MAIL_REFUSED, SOURCE_DARK, time_limit::short};
 
 /// Cases shown in the mail itself; beyond it the mail is folded and the whole list attached.
 const SHOWN: usize = 20;
@@ -26,16 +26,26 @@ const SHOWN: usize = 20;
 /// Cases in the attached list: some 3 MB. A mail server takes 10 MB and refuses for good what is larger.
 const LISTED: usize = 10_000;
 
+/// What letters are written with.
+#[derive(Debug, Clone, Copy)]
+pub struct Desk<'d> {
+    /// What judges, and whom it tells.
+    pub policy: &'d Policy,
+    /// Right-hand side of Message-IDs.
+    pub id_domain: &'d str,
+    /// Who can be reached.
+    pub reach: Reach<'d>,
+    /// Since when nothing ran, if what is told comes late for it.
+    pub away: Option<&'d str>,
+    /// As of when.
+    pub now: &'d Now,
+}
+
 /// Writes one letter per recipient for what is news.
-pub fn write<'n>(
-    news: &'n BTreeMap<i64, News>,
-    policy: &'n Policy,
-    id_domain: &'n str,
-    now: &'n Now,
-) -> impl Iterator<Item = Draft> + 'n {
+pub fn write<'n>(news: &'n BTreeMap<i64, News>, desk: Desk<'n>) -> impl Iterator<Item = Draft> + 'n {
     let mut by_reader: BTreeMap<&str, (&Contact, Vec<&News>)> = BTreeMap::new();
     for piece in news.values() {
-        for contact in recipients(policy, piece) {
+        for contact in recipients(desk.policy, piece, &desk.reach) {
             let entry = by_reader.entry(&contact.address).or_insert((contact, Vec::new()));
             // One person may hold several roles; a piece of news reaches them once.
             if entry.1.last().is_none_or(|known| known.event_id != piece.event_id) {
@@ -43,7 +53,7 @@ pub fn write<'n>(
             }
         }
     }
-    by_reader.into_values().map(|(contact, news)| letter(contact, &news, policy, id_domain, now))
+    by_reader.into_values().map(move |(contact, news)| letter(contact, &news, desk))
 }
 
 /// One case in a mail, in the reader's language.
@@ -66,6 +76,7 @@ struct View {
     subject: String,
     greeting: String,
     lead: String,
+    late: Option<String>,
     folded: Option<String>,
     answerable: bool,
     cases: Vec<Entry>,
@@ -73,7 +84,9 @@ struct View {
     signature: String,
 }
 
-fn letter(contact: &Contact, news: &[&News], policy: &Policy, id_domain: &str, now: &Now) -> Draft {
+/// The letter that tells a contact some news.
+pub fn letter(contact: &Contact, news: &[&News], desk: Desk<'_>) -> Draft {
+    let Desk { policy, id_domain, away, now, .. } = desk;
     let language = contact.language;
     let say = |name: &str, values: &[(&str, &str)]| phrase(language, "alert", name, values);
     let groups = by_case(news);
@@ -93,6 +106,7 @@ fn letter(contact: &Contact, news: &[&News], policy: &Policy, id_domain: &str, n
         subject: subject.clone(),
         greeting: say("greeting", &[("name", &contact.name)]),
         lead: say("lead", &[("as_of", &as_of)]),
+        late: away.map(|since| say("found_late", &[("since", since)])),
         answerable: groups.iter().any(|group| group[0].card > Card::Notice),
         cases: shown,
         table: say("table", &[("table", &policy.cards.name), ("policy", &policy.version)]),
@@ -114,6 +128,7 @@ fn letter(contact: &Contact, news: &[&News], policy: &Policy, id_domain: &str, n
         html: render("alert.html", language, &view),
         attachments,
         written_at: now.instant,
+        thread: None,
     };
     let events = news.iter().map(|piece| piece.event_id).collect();
     Draft { kind: "alert", urgency: 2 - highest as u8, letter, events, answer_due }
@@ -195,7 +210,12 @@ impl Writer<'_> {
             item: self.item(news),
             unit: self.unit(news),
             why: news.why.words(chinese).to_owned(),
-            also: group.iter().filter_map(|piece| self.note(piece)).chain(also).collect(),
+            also: group
+                .iter()
+                .flat_map(|piece| [self.note(piece), self.silenced(piece)])
+                .flatten()
+                .chain(also)
+                .collect(),
             facts: self.facts(news),
             todo: self.todo(news),
         }
@@ -211,53 +231,9 @@ impl Writer<'_> {
         })
     }
 
-    fn facts(&self, news: &News) -> Vec<(String, String)> {
-        let mut facts = vec![(self.say("rule", &[]), rules::name(&news.rule, self.chinese()).to_owned())];
-        let Some(running) = &news.deadline else { return facts };
-        let limit = running.limit.words(self.chinese());
-        facts.push((self.say("limit", &[]), limit));
-        if let Some(basis) = self.basis(news) {
-            facts.push((self.say("basis", &[]), basis));
-        }
-        facts.push((self.say("started", &[]), short(running.started)));
-        if let Some(due) = running.due {
-            facts.push((self.say("due", &[]), short(due)));
-            facts.push((self.say("count", &[]), self.count(running, due)));
-        }
-        facts
-    }
-
-    fn basis(&self, news: &News) -> Option<String> {
-        let clock = self.policy.clock(&news.clock, news.deadline.as_ref().map(|it| it.started.date()))?;
-        let own = news.item.as_ref().and_then(|code| self.policy.registry.items.get(code)?.basis.clone());
-        let by_law = clock.limit == LimitSource::Statutory;
-        Some(own.filter(|_| by_law).unwrap_or_else(|| clock.basis.clone()))
-    }
-
-    /// The short day count: enough to check the date on a wall calendar.
-    fn count(&self, running: &Running, due: Moment) -> String {
-        let (from, to) = (running.started.date(), due.date());
-        let (started, due_at) = (short(running.started), short(due));
-        let mut rest = 0_u32;
-        let mut makeup = 0_u32;
-        for day in from.iter_days().skip(1).take_while(|day| *day <= to) {
-            let day = self.policy.calendar.day(day);
-            rest += u32::from(!day.working);
-            makeup += u32::from(day.make_up);
-        }
-        let working = matches!(running.limit, Limit::Span { unit: LimitUnit::WorkingDays, .. });
-        if !working {
-            return self.say("counting_plain", &[("started", &started), ("due", &due_at)]);
-        }
-        let makeup =
-            if makeup > 0 { self.say("makeup", &[("days", &makeup.to_string())]) } else { String::new() };
-        let values = [
-            ("started", started.as_str()),
-            ("rest", &rest.to_string()),
-            ("makeup", &makeup),
-            ("due", &due_at),
-        ];
-        self.say("counting", &values)
+    /// That it was found while a silence held.
+    fn silenced(&self, news: &News) -> Option<String> {
+        Some(self.say("silenced", &[("until", &news.silenced?.to_string())]))
     }
 
     fn todo(&self, news: &News) -> String {
@@ -271,6 +247,7 @@ impl Writer<'_> {
             ("upheld", _) => "upheld_todo",
             (_, SOURCE_DARK) => "source_todo",
             (_, CALENDAR_ENDS) => "calendar_todo",
+            (_, MAIL_REFUSED) => "refused_todo",
             (_, "data-fault") => "fault_todo",
             (_, "missing-step") => "missing_todo",
             (_, "doubtful-fact") => "doubt_todo",

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::news::Draft;
 use super::page::{phrase, render};
+use super::route::Reach;
 use super::{Address, Letter, message_id};
 use crate::domain::coverage::Measure;
 use crate::domain::now::Now;
@@ -12,11 +13,12 @@ use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language};
 
 /// The contacts that get the digest, each address once.
-pub fn readers(policy: &Policy) -> Vec<&Contact> {
+pub fn readers<'p>(policy: &'p Policy, reach: &Reach<'_>) -> Vec<&'p Contact> {
     let mut readers: Vec<&Contact> = Vec::new();
-    for contact in &policy.registry.contacts {
-        let known = readers.iter().any(|reader| reader.address == contact.address);
-        if policy.routing.digest.contains(&contact.role) && !known {
+    let meant =
+        policy.registry.contacts.iter().filter(|contact| policy.routing.digest.contains(&contact.role));
+    for contact in meant.filter_map(|contact| reach.reader(&policy.registry, contact)) {
+        if !readers.iter().any(|reader| reader.address == contact.address) {
             readers.push(contact);
         }
     }
@@ -34,6 +36,7 @@ pub fn write(reader: &Contact, overview: &Overview, policy: &Policy, id_domain: 
         html: render("digest.html", reader.language, &view),
         attachments: Vec::new(),
         written_at: now.instant,
+        thread: None,
     };
     Draft { kind: "digest", urgency: 3, letter, events: Vec::new(), answer_due: None }
 }

@@ -28,6 +28,8 @@ pub struct Letter {
     pub attachments: Vec<Attachment>,
     /// The moment of the round that wrote it: its Date header.
     pub written_at: DateTime<FixedOffset>,
+    /// Message-ID of the first letter on the same matter, under which mail programs show it; `None`: it is the first.
+    pub thread: Option<String>,
 }
 
 /// A name and a mail address.
@@ -73,6 +75,8 @@ pub enum Outcome {
     },
     /// This recipient or this letter was refused for good (5xx).
     Refused {
+        /// It is the recipient's address that was refused.
+        address: bool,
         /// A sentence for the operator, with the server's words.
         why: String,
     },

@@ -1,5 +1,7 @@
 //! What happened to a finding that somebody is to be told.
 
+use chrono::NaiveDate;
+
 use crate::domain::finding::{Card, Standing};
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
@@ -33,6 +35,8 @@ pub struct News {
     pub answer_due: Option<Moment>,
     /// When an order to finish is due.
     pub order_due: Option<Moment>,
+    /// The last day of the silence that hid it until now.
+    pub silenced: Option<NaiveDate>,
     /// Code of the unit.
     pub unit: Option<String>,
     /// Code of the item.

@@ -10,8 +10,27 @@ use super::Address;
 pub enum Way {
     /// Each letter becomes an `.eml` file in this folder.
     Folder(PathBuf),
-    /// A mail server.
-    Smtp(Box<Relay>),
+    /// Mail servers, the first of which is used unless it takes no letter at all.
+    Smtp(Vec<Relay>),
+}
+
+/// How many alerts leave; what is over waits in the outbox, and is listed in the digest. The digest itself is not counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caps {
+    /// To one address within a minute.
+    pub per_minute: u32,
+    /// To one address on one day.
+    pub per_day: u32,
+    /// To all on one day.
+    pub in_all: u32,
+    /// An address that was refused for good so many times in a row gets nothing more.
+    pub suspend_after: u32,
+}
+
+impl Default for Caps {
+    fn default() -> Self {
+        Self { per_minute: 1, per_day: 20, in_all: 500, suspend_after: 2 }
+    }
 }
 
 /// A mail server and the way to speak to it.

@@ -1,11 +1,15 @@
 //! Who is told what (发送对象): roles by card, contacts by unit and region.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
 use super::news::News;
 use crate::domain::coverage::upward;
 use crate::domain::finding::Card;
-use crate::domain::policy::{Policy, Routing};
-use crate::domain::registry::{Contact, Role};
-use crate::domain::rules::OWN;
+use crate::domain::policy::{Policy, Route, Routing};
+use crate::domain::registry::{Contact, Registry, Role};
+use crate::domain::rules::{OWN, Sentence};
 
 /// Roles told of a card: its own and those of every card below it.
 pub fn roles(routing: &Routing, card: Card) -> Vec<Role> {
@@ -19,24 +23,107 @@ pub fn roles(routing: &Routing, card: Card) -> Vec<Role> {
     roles
 }
 
-/// Contacts to be told of a piece of news. Matters of our own running go to the administrators; where nobody of
-/// the right role answers for the unit, they are told too, so that no card falls silent.
-pub fn recipients<'p>(policy: &'p Policy, news: &News) -> Vec<&'p Contact> {
-    let admins = || policy.registry.contacts.iter().filter(|contact| contact.role == Role::Admin);
-    if OWN.contains(&news.rule.as_str()) {
-        return admins().collect();
+/// Who can be reached: on which day, and which addresses take no letters.
+#[derive(Debug, Clone, Copy)]
+pub struct Reach<'r> {
+    /// The day.
+    pub today: NaiveDate,
+    /// Addresses that mail servers refused for good, with their words.
+    pub suspended: &'r BTreeMap<String, String>,
+}
+
+impl Reach<'_> {
+    fn holds(&self, contact: &Contact) -> bool {
+        contact.serves(self.today) && !self.suspended.contains_key(&contact.address)
     }
+
+    /// The contact, or who stands in. Whoever does not hold the role on this day has no stand-in: somebody else holds it.
+    pub fn reader<'p>(&self, registry: &'p Registry, contact: &'p Contact) -> Option<&'p Contact> {
+        if !contact.serves(self.today) {
+            return None;
+        }
+        let stand_in = || {
+            let address = contact.stand_in.as_ref()?;
+            registry.contacts.iter().find(|other| other.address == *address && self.holds(other))
+        };
+        Some(contact).filter(|contact| self.holds(contact)).or_else(stand_in)
+    }
+}
+
+/// Contacts to be told of a piece of news. Matters of our own running go to the administrators; where nobody of
+/// the right role can be told of the unit, they are told too, so that no card falls silent.
+pub fn recipients<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec<&'p Contact> {
+    let registry = &policy.registry;
+    let admins = || {
+        let admins = registry.contacts.iter().filter(|contact| contact.role == Role::Admin);
+        admins.filter_map(|admin| reach.reader(registry, admin)).collect()
+    };
+    if OWN.contains(&news.rule.as_str()) {
+        return admins();
+    }
+    let told = told(policy, news, reach);
+    if told.is_empty() { admins() } else { told }
+}
+
+fn told<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec<&'p Contact> {
     let mut roles = roles(&policy.routing, news.card);
     if news.event == "unanswered" {
         roles.extend(&policy.routing.unanswered);
     }
-    let told: Vec<&Contact> = policy
-        .registry
-        .contacts
-        .iter()
-        .filter(|contact| roles.contains(&contact.role) && answers_for(policy, contact, news.unit.as_deref()))
-        .collect();
-    if told.is_empty() { admins().collect() } else { told }
+    let routed: Vec<&Route> =
+        policy.routing.routes.iter().filter(|route| route.covers(policy, news)).collect();
+    if let Some(alone) = routed.iter().rev().find(|route| route.instead) {
+        roles.clone_from(&alone.to);
+    }
+    roles.extend(routed.iter().filter(|route| !route.instead).flat_map(|route| &route.to));
+    let registry = &policy.registry;
+    let meant = registry.contacts.iter().filter(|contact| {
+        roles.contains(&contact.role) && answers_for(policy, contact, news.unit.as_deref())
+    });
+    let mut told: Vec<&Contact> = Vec::new();
+    for reader in meant.filter_map(|contact| reach.reader(registry, contact)) {
+        if !told.iter().any(|known| known.address == reader.address) {
+            told.push(reader);
+        }
+    }
+    told
+}
+
+impl Route {
+    /// Whether a piece of news goes by it.
+    fn covers(&self, policy: &Policy, news: &News) -> bool {
+        let region = news.unit.as_ref().and_then(|code| policy.registry.units.get(code));
+        let in_region = |code: &String| {
+            upward(&policy.registry, region.map(|unit| unit.region.as_str())).any(|above| above == *code)
+        };
+        self.unit.as_ref().is_none_or(|code| news.unit.as_ref() == Some(code))
+            && self.region.as_ref().is_none_or(in_region)
+            && self.item.as_ref().is_none_or(|code| news.item.as_ref() == Some(code))
+            && self.rule.as_ref().is_none_or(|id| *id == news.rule)
+            && self.card.is_none_or(|card| news.card >= card)
+    }
+}
+
+/// Why a contact is told of a piece of news: by which role, and what of.
+pub fn why_told(policy: &Policy, contact: &Contact, news: &News) -> Sentence {
+    let role = contact.role;
+    if OWN.contains(&news.rule.as_str()) {
+        return Sentence { zh: "系统自身事项".into(), en: "on jianchad's own running".into() };
+    }
+    let routed =
+        policy.routing.routes.iter().any(|route| route.to.contains(&role) && route.covers(policy, news));
+    let (zh, en) = if roles(&policy.routing, news.card).contains(&role) {
+        (format!("{}，{}", role.zh(), news.card.zh()), format!("{role}, {} card", news.card))
+    } else if routed {
+        (format!("{}，按专门规定", role.zh()), format!("{role}, by a route"))
+    } else if news.event == "unanswered" && policy.routing.unanswered.contains(&role) {
+        (format!("{}，逾期未反馈", role.zh()), format!("{role}, not answered"))
+    } else if role == Role::Admin {
+        ("无人可告知，由系统管理员转告".into(), "nobody else can be told".into())
+    } else {
+        ("代办".into(), "stands in for somebody".into())
+    };
+    Sentence { zh, en }
 }
 
 /// Whether a contact is told the matters of a unit: its own, or any in its region or below.

@@ -172,6 +172,19 @@ pub struct Contact {
     pub address: String,
     /// Language.
     pub language: Language,
+    /// The first day on which the contact holds the role; `None`: always did.
+    pub valid_from: Option<NaiveDate>,
+    /// The last.
+    pub valid_until: Option<NaiveDate>,
+    /// Address of the contact who stands in where this one cannot be told.
+    pub stand_in: Option<String>,
+}
+
+impl Contact {
+    /// Whether the contact holds the role on a day.
+    pub fn serves(&self, day: NaiveDate) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_until.is_none_or(|until| day <= until)
+    }
 }
 
 /// The whole registry, checked: every code it names exists.

@@ -105,8 +105,11 @@ pub const SOURCE_DARK: &str = "source-dark";
 /// The rule that next year's holidays are not known though they should be: it concerns no case either.
 pub const CALENDAR_ENDS: &str = "calendar-ends";
 
+/// The rule that a mail server refuses an address for good.
+pub const MAIL_REFUSED: &str = "mail-refused";
+
 /// Rules on our own running. They go to the administrators.
-pub const OWN: [&str; 2] = [SOURCE_DARK, CALENDAR_ENDS];
+pub const OWN: [&str; 3] = [SOURCE_DARK, CALENDAR_ENDS, MAIL_REFUSED];
 
 /// Rules that ask what was seen when, so that they need somebody to have looked on: a past that is read in one go gives
 /// them nothing.
@@ -123,6 +126,7 @@ pub const WITNESSED: [&str; 6] = [
 pub fn mended(rule: &str) -> Sentence {
     let (zh, en) = match rule {
         CALENDAR_ENDS => ("放假安排已补入工作日历", "the calendar holds the year now"),
+        MAIL_REFUSED => ("该邮箱已恢复收件", "the address takes letters again"),
         _ => ("数据源已恢复读取", "the source can be read again"),
     };
     Sentence { zh: zh.into(), en: en.into() }
@@ -143,6 +147,8 @@ pub fn name(id: &str, chinese: bool) -> &str {
         (None, false) if id == SOURCE_DARK => "source cannot be read",
         (None, true) if id == CALENDAR_ENDS => "工作日历即将用尽",
         (None, false) if id == CALENDAR_ENDS => "the calendar is running out",
+        (None, true) if id == MAIL_REFUSED => "邮箱拒收",
+        (None, false) if id == MAIL_REFUSED => "address refused",
         (None, _) => id,
     }
 }

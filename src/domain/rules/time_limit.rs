@@ -9,8 +9,11 @@ use crate::domain::count::working_days_late;
 use crate::domain::finding::Mode;
 use crate::domain::moment::Moment;
 
+/// Id of the rule.
+pub const ID: &str = "time-limit";
+
 pub(super) const RULE: Rule = Rule {
-    id: "time-limit",
+    id: ID,
     zh: "办理时限",
     en: "time limit",
     meaning: "A clock (the office's promise, the law's limit) comes near its due moment or passes it; the card \

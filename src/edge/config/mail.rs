@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use super::written::{At, Table};
 use crate::domain::letter::Address;
-use crate::domain::letter::relay::{AuthMechanism, Login, Relay, Sender, TlsMode, Way};
+use crate::domain::letter::relay::{AuthMechanism, Caps, Login, Relay, Sender, TlsMode, Way};
 
 /// Name of the credential that the unit hands over.
 const CREDENTIAL: &str = "smtp-password";
 
-pub(super) fn read(written: &Table<'_>, folder: &Path, ledger: &Path) -> Option<(Way, Sender)> {
+pub(super) fn read(written: &Table<'_>, folder: &Path, ledger: &Path) -> Option<(Way, Sender, Caps)> {
     let Some(mail) = written.table("mail") else {
         written.required("mail");
         return None;
@@ -33,18 +33,49 @@ pub(super) fn read(written: &Table<'_>, folder: &Path, ledger: &Path) -> Option<
         mail.wrong(at, "give `folder` or [mail.smtp], not both");
     }
     let way = match &smtp {
-        Some(smtp) => relay(smtp, folder, from.as_ref()).map(|relay| Way::Smtp(Box::new(relay))),
+        Some(smtp) => {
+            let first = relay(smtp, folder, from.as_ref());
+            let further: Vec<_> =
+                mail.list("relay").iter().map(|table| relay(table, folder, from.as_ref())).collect();
+            std::iter::once(first).chain(further).collect::<Option<Vec<_>>>().map(Way::Smtp)
+        }
         None => Some(Way::Folder(match eml {
             Some(at) => folder.join(at.value),
             None => ledger.with_file_name("mail"),
         })),
     };
+    if let (None, Some(table)) = (&smtp, mail.list("relay").first()) {
+        mail.wrong(
+            &table.place(),
+            "[[mail.relay]] comes after [mail.smtp], which is the first server to be tried",
+        );
+    }
+    let caps = caps(&mail);
     mail.nothing_else();
     let from = from?.value;
     let domain = from.rsplit('@').next().unwrap_or("localhost").to_owned();
     let list_id = list_id.map_or_else(|| format!("jianchad.{domain}"), |at| at.value);
     let reply_to = reply_to.map(|at| Address { name: String::new(), address: at.value });
-    Some((way?, Sender { from: Address { name: from_name, address: from }, reply_to, list_id }))
+    Some((way?, Sender { from: Address { name: from_name, address: from }, reply_to, list_id }, caps))
+}
+
+fn caps(mail: &Table<'_>) -> Caps {
+    let mut caps = Caps::default();
+    let Some(table) = mail.table("caps") else { return caps };
+    for (key, cap) in [
+        ("per_minute", &mut caps.per_minute),
+        ("per_day", &mut caps.per_day),
+        ("in_all", &mut caps.in_all),
+        ("suspend_after", &mut caps.suspend_after),
+    ] {
+        let Some(at) = table.number(key) else { continue };
+        match at.value {
+            value if value > 0 => *cap = value,
+            _ => table.wrong(&at, "must be a number from 1 on"),
+        }
+    }
+    table.nothing_else();
+    caps
 }
 
 fn address(table: &Table<'_>, at: &At<String>) {

@@ -8,6 +8,7 @@ mod mail;
 mod policy;
 mod problems;
 mod registry;
+mod routing;
 mod sources;
 pub mod statutes;
 mod written;
@@ -18,7 +19,7 @@ use std::time::Duration;
 
 use toml::de::DeTable;
 
-use crate::domain::letter::relay::{Sender, Way};
+use crate::domain::letter::relay::{Caps, Sender, Way};
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 
@@ -39,6 +40,8 @@ pub struct Config {
     pub way: Way,
     /// Who they come from.
     pub sender: Sender,
+    /// How many letters leave.
+    pub caps: Caps,
     /// Time between rounds.
     pub poll_every: Duration,
     /// The file all this was read from.
@@ -115,12 +118,13 @@ fn checked(
     sources::deliver_dates(written, dates_needed, &sources);
     let mail = mail::read(written, folder, &ledger);
     written.nothing_else();
-    let (way, sender) = mail?;
+    let (way, sender, caps) = mail?;
     Some(Config {
         policy: policy?,
         sources,
         ledger,
         way,
+        caps,
         sender,
         poll_every: poll_every.map_or(Duration::from_secs(600), |at| *at.value),
         file: file.to_owned(),

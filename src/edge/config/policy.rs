@@ -10,11 +10,11 @@ use ring::digest::{Context, SHA256};
 use super::calendars::Calendars;
 use super::problems::Problems;
 use super::written::{At, Table};
-use super::{cards, clocks, registry};
+use super::{cards, clocks, registry, routing};
 use crate::domain::count::Counting;
 use crate::domain::limit::{Limit, LimitUnit};
-use crate::domain::policy::{Local, Policy, Pressing, Routing, RuleSetting};
-use crate::domain::registry::{Language, Role};
+use crate::domain::policy::{Local, Policy, Pressing, RuleSetting};
+use crate::domain::registry::Language;
 use crate::domain::rules::{OWN, RULES};
 
 pub(super) fn read(
@@ -35,10 +35,11 @@ pub(super) fn read(
     let clocks = clocks::read(written, folder, problems, &counting);
     let cards = cards::read(written, &clocks);
     let rules = read_rules(written);
-    let routing = read_routing(written);
+    let routing = routing::read(written);
     let registry = registry::read(written, folder, problems, &routing);
     if let Some(registry) = &registry {
         clocks::check_categories(written, registry);
+        routing::check(written, registry);
     }
     let local = match (&registry, &calendars) {
         (Some(registry), Some(calendars)) => calendars.local(folder, problems, registry),
@@ -146,25 +147,6 @@ fn read_rules(written: &Table<'_>) -> BTreeMap<String, RuleSetting> {
         rules.insert(name.value, setting);
     }
     rules
-}
-
-fn read_routing(written: &Table<'_>) -> Routing {
-    let table = written.table("routing");
-    let roles = |key, default: &[Role]| {
-        let given = table.as_ref().and_then(|table| table.parsed_list(key));
-        given.unwrap_or_else(|| default.to_vec())
-    };
-    let routing = Routing {
-        notice: roles("notice", &[Role::Handler]),
-        yellow: roles("yellow", &[Role::UnitLead]),
-        red: roles("red", &[Role::Supervisor]),
-        unanswered: roles("unanswered", &[Role::Supervisor, Role::Leader]),
-        digest: roles("digest", &[Role::Supervisor, Role::Admin]),
-    };
-    if let Some(table) = &table {
-        table.nothing_else();
-    }
-    routing
 }
 
 struct Supervision {

@@ -30,6 +30,21 @@ pub struct Done<'d> {
     pub at: DateTime<FixedOffset>,
 }
 
+/// One event in the life of a finding.
+#[derive(Debug, Clone)]
+pub struct FindingEvent {
+    /// When.
+    pub at: Moment,
+    /// What happened.
+    pub event: String,
+    /// Its card from then on.
+    pub card: Card,
+    /// Who did it; `None`: jianchad.
+    pub by: Option<String>,
+    /// Why.
+    pub why: String,
+}
+
 /// Why a deed was not entered.
 #[derive(Debug)]
 pub enum NotDone {
@@ -85,21 +100,17 @@ impl Ledger {
         Ok(())
     }
 
-    /// The events of a finding, in order: when, what, which card, who, why.
-    pub fn finding_events(
-        &self,
-        finding: i64,
-        chinese: bool,
-    ) -> Result<Vec<(Moment, String, Card, Option<String>, String)>, LedgerError> {
+    /// The events of a finding, in order.
+    pub fn finding_events(&self, finding: i64, chinese: bool) -> Result<Vec<FindingEvent>, LedgerError> {
         let sql = "SELECT at, event, card, by, iif(?2, why, why_en) FROM finding_event WHERE finding_id = ?1 ORDER BY id";
-        type Columns = (String, String, String, Option<String>, String);
-        let rows: Vec<Columns> =
-            self.list("read the events of a finding", sql, params![finding, chinese], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
-            })?;
+        let rows = self.list("read the events of a finding", sql, params![finding, chinese], |row| {
+            let times_and_card: (String, String) = (row.get(0)?, row.get(2)?);
+            Ok((times_and_card, row.get(1)?, row.get(3)?, row.get(4)?))
+        })?;
         rows.into_iter()
-            .map(|(at, event, card, by, why)| {
-                Ok((moment(&at, self.zone)?, event, parsed("a card", &card)?, by, why))
+            .map(|((at, card), event, by, why)| {
+                let (at, card) = (moment(&at, self.zone)?, parsed("a card", &card)?);
+                Ok(FindingEvent { at, event, card, by, why })
             })
             .collect()
     }

@@ -1,6 +1,7 @@
 //! The ledger (监察台账): one SQLite file, one writer, readers welcome.
 
 mod across;
+mod addresses;
 mod case_files;
 mod counts;
 mod coverage;
@@ -10,8 +11,11 @@ mod extracts;
 mod facts;
 mod hold;
 mod judgements;
+mod letters;
 mod matching;
+mod message_ids;
 mod outbox;
+mod outdated;
 mod overview;
 mod own_findings;
 mod pressing;
@@ -21,6 +25,7 @@ mod registry;
 mod rounds;
 mod schema;
 mod sequences;
+mod silences;
 mod sources;
 mod spans;
 mod stored;
@@ -29,6 +34,7 @@ mod sweep;
 mod then;
 mod untold;
 mod verdicts;
+mod warnings;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -40,12 +46,16 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 pub use coverage::CoverageLine;
-pub use deeds::{Done, NotDone};
+pub use deeds::{Done, FindingEvent, NotDone};
 pub use evidence::Captured;
 pub use extracts::{EndedCase, StandardCard};
+pub use letters::LetterLine;
+pub use outbox::Post;
 pub use outbox::{Queued, Waiting};
+pub use outdated::Outdated;
 pub use reading::{FindingFilter, FindingLine};
 pub use rounds::{RoundId, Tally};
+pub use silences::SilenceLine;
 pub use sources::ReadTo;
 pub use story::{CaseStory, StoryDeadline, StoryEvent, StoryMove, StoryTrace};
 pub use then::Then;

@@ -3,11 +3,13 @@
 use chrono::{DateTime, Duration, FixedOffset};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
+use super::message_ids::{free_id, thread_of};
 use super::rounds::{RoundId, remember};
 use super::stored::instant;
 use super::untold::{Told, mark_told};
-use super::{Ledger, LedgerError, cannot};
+use super::{Ledger, LedgerError, addresses, cannot, silences};
 use crate::domain::letter::news::Draft;
+use crate::domain::letter::relay::Caps;
 use crate::domain::letter::{Address, Attachment, Letter, Outcome};
 use crate::domain::now::Now;
 
@@ -22,12 +24,27 @@ pub struct Queued {
     pub attempts: u32,
 }
 
+/// What is noted together with the letters of a round.
+#[derive(Debug, Default)]
+pub struct Post<'p> {
+    /// News that is told by them.
+    pub told: Vec<Told>,
+    /// Facts to remember.
+    pub keep: Vec<(&'p str, &'p str)>,
+    /// Silences, with events that were not told for them.
+    pub hidden: Vec<(i64, i64)>,
+    /// Silences that are over, with all that they hid told.
+    pub over: Vec<i64>,
+}
+
 /// What came of an attempt, until it stands in the ledger.
 pub(super) struct Owed {
     letter: i64,
     /// Attempts before this one.
     attempts: u32,
     outcome: Outcome,
+    /// So many refusals in a row suspend an address.
+    suspend_after: u32,
     at: DateTime<FixedOffset>,
 }
 
@@ -44,14 +61,12 @@ pub struct Waiting {
 const BACKOFF_MINUTES: [i64; 3] = [1, 5, 30];
 
 impl Ledger {
-    /// Queues letters together with the note of what they tell, in one transaction: `told` names the news that is
-    /// told by them, `keep` facts to remember with them. Each letter is written when its turn comes, so that many need no
-    /// more memory than one. Gives how many were new.
+    /// Queues letters together with the note of what they tell, in one transaction. Each letter is written when its turn
+    /// comes, so that many need no more memory than one. Gives how many were new.
     pub fn queue(
         &mut self,
         drafts: impl Iterator<Item = Draft>,
-        told: &[Told],
-        keep: &[(&str, &str)],
+        post: &Post<'_>,
         round: RoundId,
     ) -> Result<u64, LedgerError> {
         let fail = cannot("queue letters");
@@ -60,10 +75,11 @@ impl Ledger {
         for draft in drafts {
             queued += u64::from(queue_one(&tx, &draft, round).map_err(&fail)?);
         }
-        for told in told {
+        for told in &post.told {
             mark_told(&tx, *told).map_err(&fail)?;
         }
-        for (key, value) in keep {
+        silences::note(&tx, &post.hidden, &post.over).map_err(&fail)?;
+        for (key, value) in &post.keep {
             remember(&tx, key, value).map_err(&fail)?;
         }
         tx.commit().map_err(&fail)?;
@@ -71,25 +87,46 @@ impl Ledger {
     }
 
     /// The next letter to try: the most urgent, then the oldest, whose time has come. `tried` leaves out those
-    /// tried already in this run. There is none while the outcome of an earlier one cannot be entered (a full
+    /// tried already in this run, and alerts beyond what `caps` lets out wait. There is none while the outcome of an earlier one cannot be entered (a full
     /// disk): that letter would go out again and again.
-    pub fn next_letter(&mut self, now: &Now, tried: &[i64]) -> Result<Option<Queued>, LedgerError> {
+    pub fn next_letter(
+        &mut self,
+        now: &Now,
+        tried: &[i64],
+        caps: &Caps,
+    ) -> Result<Option<Queued>, LedgerError> {
         self.settle_owed()?;
         let fail = cannot("read the outbox");
         // No wait is longer than an hour: one that seems so is of a clock that was set back.
-        let sql = "SELECT id, message_id, to_name, to_address, subject, text, html, written_at, attempts FROM letter
-                   WHERE state = 'queued' AND (next_try_at IS NULL OR julianday(next_try_at) <= julianday(?1)
+        let sql = "SELECT id, message_id, to_name, to_address, subject, text, html, written_at, attempts, kind, thread
+                   FROM letter WHERE state = 'queued' AND superseded_at IS NULL AND (next_try_at IS NULL OR julianday(next_try_at) <= julianday(?1)
                        OR julianday(next_try_at) > julianday(?1, '+61 minutes'))
                    ORDER BY urgency, id";
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
         let mut rows = find.query([now.instant.to_rfc3339()]).map_err(&fail)?;
         while let Some(row) = rows.next().map_err(&fail)? {
             let id: i64 = row.get(0).map_err(&fail)?;
-            if !tried.contains(&id) {
+            let (address, kind): (String, String) = (row.get(3).map_err(&fail)?, row.get(9).map_err(&fail)?);
+            if !tried.contains(&id) && (kind != "alert" || self.may_leave(&address, now, caps)?) {
                 return self.queued(row).map(Some);
             }
         }
         Ok(None)
+    }
+
+    /// Whether another alert may leave for an address now.
+    fn may_leave(&self, address: &str, now: &Now, caps: &Caps) -> Result<bool, LedgerError> {
+        let sql = "SELECT count(*), coalesce(sum(to_address = ?1), 0), coalesce(sum(to_address = ?1 AND sent_at > ?3), 0)
+                   FROM letter WHERE kind = 'alert' AND sent_at >= ?2";
+        let minute = (now.instant - Duration::minutes(1)).to_rfc3339();
+        let counts =
+            |row: &Row<'_>| Ok((row.get::<_, u32>(0)?, row.get::<_, u32>(1)?, row.get::<_, u32>(2)?));
+        let (in_all, today, lately) = self
+            .db
+            .prepare_cached(sql)
+            .and_then(|mut find| find.query_row(params![address, now.today().to_string(), minute], counts))
+            .map_err(cannot("count the letters of the day"))?;
+        Ok(in_all < caps.in_all && today < caps.per_day && lately < caps.per_minute)
     }
 
     fn queued(&self, row: &Row<'_>) -> Result<Queued, LedgerError> {
@@ -111,14 +148,21 @@ impl Ledger {
             html: text(6)?,
             attachments,
             written_at: instant(&text(7)?)?,
+            thread: row.get(10).map_err(&fail)?,
         };
         Ok(Queued { id, letter, attempts: row.get(8).map_err(&fail)? })
     }
 
     /// Enters what came of an attempt, and when the letter is to be tried again.
-    pub fn settle(&mut self, queued: &Queued, outcome: &Outcome, now: &Now) -> Result<(), LedgerError> {
-        let (attempts, outcome) = (queued.attempts, outcome.clone());
-        self.owed.push(Owed { letter: queued.id, attempts, outcome, at: now.instant });
+    pub fn settle(
+        &mut self,
+        queued: &Queued,
+        outcome: &Outcome,
+        caps: &Caps,
+        now: &Now,
+    ) -> Result<(), LedgerError> {
+        let (attempts, outcome, suspend_after) = (queued.attempts, outcome.clone(), caps.suspend_after);
+        self.owed.push(Owed { letter: queued.id, attempts, outcome, suspend_after, at: now.instant });
         self.settle_owed()
     }
 
@@ -133,7 +177,8 @@ impl Ledger {
     /// What waits in the outbox.
     pub fn waiting(&self) -> Result<Waiting, LedgerError> {
         let fail = cannot("read the outbox");
-        let sql = "SELECT count(*), min(next_try_at) FROM letter WHERE state = 'queued'";
+        let sql =
+            "SELECT count(*), min(next_try_at) FROM letter WHERE state = 'queued' AND superseded_at IS NULL";
         let (letters, first): (u64, Option<String>) = self
             .db
             .prepare_cached(sql)
@@ -149,7 +194,7 @@ fn enter_attempt(db: &mut Connection, owed: &Owed) -> Result<(), LedgerError> {
         Outcome::Sent { reply } => ("sent", reply),
         Outcome::TryLater { why, .. } => ("try later", why),
         Outcome::Uncertain { why } => ("uncertain", why),
-        Outcome::Refused { why } => ("refused", why),
+        Outcome::Refused { why, .. } => ("refused", why),
     };
     let (state, next) = match &owed.outcome {
         Outcome::Sent { .. } => ("sent", None),
@@ -164,9 +209,16 @@ fn enter_attempt(db: &mut Connection, owed: &Owed) -> Result<(), LedgerError> {
         let attempt = "INSERT INTO letter_attempt (letter_id, at, outcome, detail) VALUES (?1, ?2, ?3, ?4)";
         let at = owed.at.to_rfc3339();
         tx.prepare_cached(attempt)?.execute(params![owed.letter, at, word, detail])?;
-        let settle = "UPDATE letter SET state = ?2, attempts = attempts + 1, next_try_at = ?3 WHERE id = ?1";
-        tx.prepare_cached(settle)?.execute(params![owed.letter, state, next])?;
-        Ok(())
+        let settle = "UPDATE letter SET state = ?2, attempts = attempts + 1, next_try_at = ?3,
+                          sent_at = iif(?2 = 'sent', ?4, NULL) WHERE id = ?1";
+        tx.prepare_cached(settle)?.execute(params![owed.letter, state, next, at])?;
+        match &owed.outcome {
+            Outcome::Sent { .. } => addresses::accepted(&tx, owed.letter),
+            Outcome::Refused { address: true, why } => {
+                addresses::refused(&tx, owed.letter, why, owed.suspend_after, &at)
+            }
+            _ => Ok(()),
+        }
     };
     write().map_err(&fail)?;
     tx.commit().map_err(&fail)
@@ -174,14 +226,15 @@ fn enter_attempt(db: &mut Connection, owed: &Owed) -> Result<(), LedgerError> {
 
 /// Gives whether the letter is new. Two rounds within one second give their letters to a reader the same
 /// Message-ID: if the words differ, the later one gets an ID of its own, or it would be lost.
-fn queue_one(tx: &Transaction<'_>, draft: &Draft, round: RoundId) -> rusqlite::Result<bool> {
+pub(super) fn queue_one(tx: &Transaction<'_>, draft: &Draft, round: RoundId) -> rusqlite::Result<bool> {
     let letter = &draft.letter;
     let sql =
         "INSERT INTO letter (message_id, kind, urgency, to_name, to_address, subject, text, html, written_at,
-                   round_id, state)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'queued')";
+                   round_id, state, thread)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'queued', ?11)";
     let Some(message_id) = free_id(tx, draft)? else { return Ok(false) };
     let written_at = letter.written_at.to_rfc3339();
+    let thread = thread_of(tx, draft)?;
     let row = params![
         message_id,
         draft.kind,
@@ -192,10 +245,17 @@ fn queue_one(tx: &Transaction<'_>, draft: &Draft, round: RoundId) -> rusqlite::R
         letter.text,
         letter.html,
         written_at,
-        round
+        round,
+        thread
     ];
     tx.prepare_cached(sql)?.execute(row)?;
     let id = tx.last_insert_rowid();
+    if draft.kind == "digest" {
+        // Nobody wants the digests of three days at once: the newest says how things stand.
+        let sql = "UPDATE letter SET superseded_at = ?3 WHERE kind = 'digest' AND state = 'queued' AND superseded_at IS NULL
+                       AND to_address = ?2 AND id <> ?1";
+        tx.prepare_cached(sql)?.execute(params![id, letter.to.address, written_at])?;
+    }
     let attach = "INSERT INTO letter_attachment (letter_id, place, name, media_type, content)
                   VALUES (?1, ?2, ?3, ?4, ?5)";
     for (place, file) in letter.attachments.iter().enumerate() {
@@ -213,22 +273,4 @@ fn queue_one(tx: &Transaction<'_>, draft: &Draft, round: RoundId) -> rusqlite::R
         tx.prepare_cached(told)?.execute(params![event, written_at, due])?;
     }
     Ok(true)
-}
-
-/// The letter's Message-ID, or the first after it that is free; `None` if this very letter is queued already.
-fn free_id(tx: &Transaction<'_>, draft: &Draft) -> rusqlite::Result<Option<String>> {
-    let sql = "SELECT text = ?2 FROM letter WHERE message_id = ?1";
-    let mut find = tx.prepare_cached(sql)?;
-    let first = &draft.letter.message_id;
-    let (local, domain) = first.rsplit_once('@').unwrap_or((first, ""));
-    let mut id = first.clone();
-    let mut number = 1;
-    while let Some(same) = find.query_row([&id, &draft.letter.text], |row| row.get(0)).optional()? {
-        if same {
-            return Ok(None);
-        }
-        number += 1;
-        id = format!("{local}.{number}@{domain}");
-    }
-    Ok(Some(id))
 }

@@ -9,7 +9,6 @@ use crate::domain::overview::{
 };
 use crate::domain::policy::Policy;
 use crate::domain::registry::Language;
-use crate::domain::rules::calendar_ends;
 
 /// Working days ahead that the digest looks.
 const DAYS_AHEAD: u32 = 5;
@@ -34,7 +33,7 @@ impl Ledger {
             quarantine: self.quarantine()?,
             cases: self.case_numbers()?,
             letters: self.letter_numbers()?,
-            warnings: warnings(policy, chinese, now),
+            warnings: self.warnings(policy, chinese, now)?,
         })
     }
 
@@ -218,9 +217,4 @@ impl Ledger {
 /// A stored instant as people write it: to the minute, in local time.
 fn to_minute(text: String) -> String {
     text.chars().take(16).collect::<String>().replace('T', " ")
-}
-
-/// Our own shortcomings: a calendar that runs out.
-fn warnings(policy: &Policy, chinese: bool, now: &Now) -> Vec<String> {
-    calendar_ends::judge(&policy.calendar, now).iter().map(|why| why.words(chinese).to_owned()).collect()
 }

@@ -1,5 +1,7 @@
 //! The findings about our own running: a source is dark, the calendar ends.
 
+use std::collections::BTreeSet;
+
 use rusqlite::OptionalExtension;
 
 use super::judgements::Entry;
@@ -8,6 +10,14 @@ use crate::domain::finding::{Card, Standing};
 use crate::domain::rules::{Sentence, mended};
 
 impl Ledger {
+    /// What a rule on our own running says of now.
+    pub fn open_subjects(&self, rule: &str) -> Result<BTreeSet<String>, LedgerError> {
+        let sql = "SELECT subject FROM finding INDEXED BY finding_open WHERE rule = ?1 AND standing = 'open' AND case_id IS NULL
+                       AND card = 'notice' AND standing IN ('open', 'pending')";
+        let subjects = self.list("read what stands of our own running", sql, [rule], |row| row.get(0))?;
+        Ok(subjects.into_iter().collect())
+    }
+
     /// Raises, renews or resolves the finding by a rule on our own running. Gives whether it changed.
     pub fn own_finding(
         &mut self,

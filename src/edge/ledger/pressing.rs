@@ -39,7 +39,8 @@ impl Ledger {
 
     fn unanswered(&self) -> Result<Vec<Unanswered>, LedgerError> {
         let sql = "SELECT id, told_at, reminded_at, raised_up_at IS NOT NULL FROM finding INDEXED BY finding_unanswered
-                   WHERE told_at IS NOT NULL AND answered_at IS NULL AND reminders < 3 AND standing IN ('open', 'resolved')";
+                   WHERE told_at IS NOT NULL AND answered_at IS NULL AND reminders < 3 AND standing IN ('open', 'resolved')
+                       AND card <> 'notice'";
         let rows = self.list("read which cards are not answered", sql, [], |row| {
             Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, Option<String>>(2)?, row.get(3)?))
         })?;

@@ -10,6 +10,7 @@ use super::{Ledger, LedgerError, cannot};
 use crate::domain::finding::{Card, Standing};
 use crate::domain::letter::news::{News, Running};
 use crate::domain::rules::{OWN, Sentence};
+use crate::domain::silence::Silence;
 
 /// Which news a round tells: cards at once in office hours, notices once in the morning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,18 +32,27 @@ impl Told {
 
 const NEWS: &str =
     "SELECT e.id, e.event, f.subject, c.display, f.rule, f.clock, e.card, f.standing,
-        CASE WHEN e.by IS NULL AND e.event NOT IN ('reminded', 'unanswered') THEN e.why ELSE (SELECT m.why FROM finding_event AS m
+        CASE WHEN {own} THEN e.why ELSE (SELECT m.why FROM finding_event AS m
             WHERE m.finding_id = f.id AND m.by IS NULL AND m.event NOT IN ('reminded', 'unanswered') ORDER BY m.id DESC LIMIT 1) END,
-        CASE WHEN e.by IS NULL AND e.event NOT IN ('reminded', 'unanswered') THEN e.why_en ELSE (SELECT m.why_en FROM finding_event AS m
+        CASE WHEN {own} THEN e.why_en ELSE (SELECT m.why_en FROM finding_event AS m
             WHERE m.finding_id = f.id AND m.by IS NULL AND m.event NOT IN ('reminded', 'unanswered') ORDER BY m.id DESC LIMIT 1) END,
         f.unit, f.item, d.started_at, d.time_limit, d.due_at, d.stopped_at, f.id, e.by, e.why, e.why_en,
         f.answer_due, f.order_due
     FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id
     LEFT JOIN \"case\" AS c ON c.id = f.case_id
     LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
-    WHERE e.id > ?1 AND e.event IN ('raised', 'escalated', 'reopened', 'issued', 'moved', 'grown', 'revoked', 'ordered', 'upheld',
+    WHERE {which} AND e.event IN ('raised', 'escalated', 'reopened', 'issued', 'moved', 'grown', 'revoked', 'ordered', 'upheld',
             'reminded', 'unanswered')
         AND f.standing <> 'pending' AND (e.event = 'revoked' OR e.card = f.card) ORDER BY e.id";
+
+/// The reason is the event's own, unless a person did it or it only reminds.
+const FIRST: &str = "e.by IS NULL AND e.event NOT IN ('reminded', 'unanswered')";
+/// The reason is the last that was given: the letter is written later than the event.
+const LAST: &str = "0";
+
+fn news(which: &str, own: &str) -> String {
+    NEWS.replace("{which}", which).replace("{own}", own)
+}
 
 impl Ledger {
     /// The news of one kind since it was last told. A warning that has come to nothing meanwhile is no news; of
@@ -53,7 +63,7 @@ impl Ledger {
             Some(text) => parsed("an event's number", &text)?,
             None => 0,
         };
-        let mut find = self.db.prepare_cached(NEWS).map_err(&fail)?;
+        let mut find = self.db.prepare_cached(&news("e.id > ?1", FIRST)).map_err(&fail)?;
         let mut rows = find.query([since]).map_err(&fail)?;
         let mut news: BTreeMap<i64, News> = BTreeMap::new();
         // Of each finding the last news and the last withdrawal, by event; and whether its raising was ever told.
@@ -89,6 +99,40 @@ impl Ledger {
         Ok(news)
     }
 
+    /// What a silence hid and what still stands of it: of each finding the last. By the number of the event.
+    pub fn hidden(&self, silence: &Silence) -> Result<Vec<News>, LedgerError> {
+        let fail = cannot("read what a silence hid");
+        let which =
+            "e.id IN (SELECT event_id FROM silence_event WHERE silence_id = ?1) AND f.standing = 'open'";
+        let mut find = self.db.prepare_cached(&news(which, LAST)).map_err(&fail)?;
+        let mut rows = find.query([silence.id]).map_err(&fail)?;
+        let mut last: BTreeMap<i64, News> = BTreeMap::new();
+        while let Some(row) = rows.next().map_err(&fail)? {
+            let mut piece = self.piece(row)?;
+            piece.silenced = Some(silence.until);
+            last.insert(row.get(16).map_err(&fail)?, piece);
+        }
+        Ok(last.into_values().collect())
+    }
+
+    /// What of a letter's news still is so. By the number of the event.
+    pub fn still_news(&self, letter: i64) -> Result<BTreeMap<i64, News>, LedgerError> {
+        let fail = cannot("look at a letter's news once more");
+        let which = "e.id IN (SELECT event_id FROM letter_event WHERE letter_id = ?1)";
+        let mut find = self.db.prepare_cached(&news(which, LAST)).map_err(&fail)?;
+        let mut rows = find.query([letter]).map_err(&fail)?;
+        let mut news = BTreeMap::new();
+        while let Some(row) = rows.next().map_err(&fail)? {
+            let piece = self.piece(row)?;
+            let revoked = piece.standing == Standing::Revoked;
+            let over = piece.card == Card::Notice && piece.standing != Standing::Open;
+            if (piece.event == "revoked") == revoked && (revoked || !over) {
+                news.insert(piece.event_id, piece);
+            }
+        }
+        Ok(news)
+    }
+
     fn piece(&self, row: &Row<'_>) -> Result<News, LedgerError> {
         let fail = cannot("read what is to be told");
         let text = |at: usize| row.get::<_, String>(at).map_err(&fail);
@@ -118,6 +162,7 @@ impl Ledger {
             note,
             answer_due: when(20)?,
             order_due: when(21)?,
+            silenced: None,
             unit: maybe(10)?,
             item: maybe(11)?,
             deadline,

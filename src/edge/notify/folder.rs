@@ -31,7 +31,10 @@ impl Mailer for Folder {
         let bytes = match mime::bytes(letter, &self.sender) {
             Ok(bytes) => bytes,
             Err(fault) => {
-                return Outcome::Refused { why: format!("the letter cannot be written: {}", causes(&fault)) };
+                return Outcome::Refused {
+                    address: false,
+                    why: format!("the letter cannot be written: {}", causes(&fault)),
+                };
             }
         };
         let target = self.path.join(file_name(letter));
@@ -121,6 +124,7 @@ mod tests {
             html: "<p>超期</p>".to_owned(),
             attachments: Vec::new(),
             written_at: chrono::DateTime::parse_from_rfc3339("2011-12-26T08:30:00+08:00").unwrap(),
+            thread: None,
         }
     }
 

@@ -60,6 +60,10 @@ pub fn bytes(letter: &Letter, sender: &Sender) -> Result<Vec<u8>, MimeError> {
     if let Some(reply_to) = &sender.reply_to {
         builder = builder.reply_to(mailbox(reply_to)?);
     }
+    if let Some(thread) = &letter.thread {
+        let thread = message_id(thread)?;
+        builder = builder.in_reply_to(thread.clone()).references(thread);
+    }
     let bodies = MultiPart::alternative()
         .boundary(format!("{boundary}-a"))
         .singlepart(SinglePart::plain(letter.text.clone()))
@@ -154,6 +158,7 @@ mod tests {
                 content: b"a,b\n1,2\n".to_vec(),
             }],
             written_at: chrono::DateTime::parse_from_rfc3339("2011-12-26T08:30:00+08:00").unwrap(),
+            thread: None,
         }
     }
 

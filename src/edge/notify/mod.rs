@@ -2,11 +2,12 @@
 
 pub mod folder;
 pub mod mime;
+mod relays;
 mod sentence;
 pub mod smtp;
 
 use crate::domain::letter::Mailer;
-use crate::domain::letter::relay::{Sender, TlsMode, Way};
+use crate::domain::letter::relay::{Relay, Sender, TlsMode, Way};
 
 use mime::MimeError;
 
@@ -41,11 +42,14 @@ pub fn open(way: &Way, sender: &Sender) -> Result<Box<dyn Mailer + Send>, Notify
     }
     match way {
         Way::Folder(path) => Ok(Box::new(folder::Folder::new(path.clone(), sender.clone()))),
-        Way::Smtp(relay) => {
-            if relay.hello.is_empty() || !relay.hello.bytes().all(|b| b.is_ascii_graphic()) {
-                return Err(NotifyError::Hello { hello: relay.hello.clone() });
+        Way::Smtp(relays) => {
+            for Relay { hello, .. } in relays {
+                if hello.is_empty() || !hello.bytes().all(|b| b.is_ascii_graphic()) {
+                    return Err(NotifyError::Hello { hello: hello.clone() });
+                }
             }
-            Ok(Box::new(smtp::Smtp::new(relay.as_ref().clone(), sender.clone())))
+            let servers = relays.iter().map(|relay| smtp::Smtp::new(relay.clone(), sender.clone()));
+            Ok(Box::new(relays::Relays::new(servers.collect())))
         }
     }
 }
@@ -54,13 +58,16 @@ pub fn open(way: &Way, sender: &Sender) -> Result<Box<dyn Mailer + Send>, Notify
 pub fn describe(way: &Way) -> String {
     match way {
         Way::Folder(path) => format!("folder {}/", path.display().to_string().trim_end_matches('/')),
-        Way::Smtp(relay) => {
-            let (scheme, note) = match relay.tls {
-                TlsMode::Implicit => ("smtps", ""),
-                TlsMode::StartTls => ("smtp", " (STARTTLS)"),
-                TlsMode::None => ("smtp", " (not encrypted)"),
+        Way::Smtp(relays) => {
+            let one = |relay: &Relay| {
+                let (scheme, note) = match relay.tls {
+                    TlsMode::Implicit => ("smtps", ""),
+                    TlsMode::StartTls => ("smtp", " (STARTTLS)"),
+                    TlsMode::None => ("smtp", " (not encrypted)"),
+                };
+                format!("{scheme}://{}:{}{note}", relay.host, relay.port)
             };
-            format!("{scheme}://{}:{}{note}", relay.host, relay.port)
+            relays.iter().map(one).collect::<Vec<_>>().join(", else ")
         }
     }
 }
@@ -71,7 +78,6 @@ mod tests {
 
     use super::*;
     use crate::domain::letter::Address;
-    use crate::domain::letter::relay::Relay;
 
     fn sender(address: &str) -> Sender {
         let from = Address { name: String::new(), address: address.to_owned() };
@@ -79,7 +85,7 @@ mod tests {
     }
 
     fn smtp(tls: TlsMode, hello: &str) -> Way {
-        Way::Smtp(Box::new(Relay {
+        Way::Smtp(vec![Relay {
             host: "mail.czs.gov.cn".to_owned(),
             port: 465,
             tls,
@@ -87,7 +93,7 @@ mod tests {
             login: None,
             hello: hello.to_owned(),
             timeout: Duration::from_secs(1),
-        }))
+        }])
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::{News, Running, Writer};
 use crate::domain::count::working_days_late;
 use crate::domain::finding::Card;
 use crate::domain::moment::Moment;
-use crate::domain::rules::{CALENDAR_ENDS, OWN, SOURCE_DARK};
+use crate::domain::rules::{CALENDAR_ENDS, MAIL_REFUSED, OWN, SOURCE_DARK};
 
 impl Writer<'_> {
     pub(super) fn subject(&self, groups: &[Vec<&News>]) -> String {
@@ -14,7 +14,11 @@ impl Writer<'_> {
         if let [only] = first[..]
             && OWN.contains(&only.rule.as_str())
         {
-            let name = if only.rule == SOURCE_DARK { "source_subject" } else { "calendar_subject" };
+            let name = match only.rule.as_str() {
+                SOURCE_DARK => "source_subject",
+                MAIL_REFUSED => "refused_subject",
+                _ => "calendar_subject",
+            };
             return self.say(name, &[("name", &only.subject)]);
         }
         let cards = [Card::Red, Card::Yellow, Card::Notice].into_iter().filter_map(|card| {
@@ -44,8 +48,10 @@ impl Writer<'_> {
     fn what(&self, news: &News) -> String {
         let name = match (news.event.as_str(), news.rule.as_str(), news.card) {
             ("revoked", ..) => "what_revoked",
+            ("reminded" | "unanswered", ..) => "what_unanswered",
             (_, SOURCE_DARK, _) => "what_source",
             (_, CALENDAR_ENDS, _) => "what_calendar",
+            (_, MAIL_REFUSED, _) => "what_refused",
             (_, "time-limit", Card::Notice) => "what_notice",
             (_, "time-limit", _) if news.clock == "statutory" => "what_statutory",
             (_, "time-limit", _) => "what_late",

@@ -15,6 +15,9 @@ pub(super) const COLUMNS: &[Column] = &[
     ("name", &["姓名", "名称"]),
     ("address", &["邮箱", "电子邮箱", "邮件地址"]),
     ("language", &["语言"]),
+    ("valid_from", &["任职起"]),
+    ("valid_until", &["任职止"]),
+    ("stand_in", &["代办人", "代办人邮箱"]),
 ];
 
 pub(super) fn read(
@@ -40,7 +43,30 @@ pub(super) fn read(
         let language = row.parsed("language").unwrap_or_default();
         let (Some(role), Some(name), Some(address)) = (role, name, address) else { continue };
         let (name, address) = (name.to_owned(), address.to_owned());
-        contacts.push(Contact { unit, region, role, name, address, language });
+        let (valid_from, valid_until) = (row.parsed("valid_from"), row.parsed("valid_until"));
+        if let (Some(from), Some(until)) = (valid_from, valid_until)
+            && until < from
+        {
+            row.wrong("valid_until", format!("{until} lies before {from}"));
+        }
+        let stand_in = row.cell("stand_in").map(str::to_owned);
+        contacts.push(Contact {
+            unit,
+            region,
+            role,
+            name,
+            address,
+            language,
+            valid_from,
+            valid_until,
+            stand_in,
+        });
+    }
+    for row in sheet.rows() {
+        let known = |address: &&str| contacts.iter().any(|contact| contact.address == *address);
+        if let Some(address) = row.cell("stand_in").filter(|address| !known(address)) {
+            row.wrong("stand_in", format!("`{address}` is no contact of this list"));
+        }
     }
     contacts
 }

@@ -21,6 +21,7 @@ CREATE TRIGGER finding_issued_at_once AFTER INSERT ON finding WHEN NEW.standing 
 CREATE TRIGGER finding_issued_later AFTER UPDATE OF standing ON finding WHEN NEW.standing = 'open' AND NEW.issued = 0
     BEGIN UPDATE finding SET issued = 1 WHERE id = NEW.id; END;
 CREATE INDEX finding_unanswered ON finding (told_at) WHERE told_at IS NOT NULL AND answered_at IS NULL AND reminders < 3;
+CREATE INDEX finding_raised_up ON finding (id) WHERE raised_up_at IS NOT NULL AND answered_at IS NULL;
 CREATE INDEX finding_ordered ON finding (order_due) WHERE order_due IS NOT NULL AND order_kept IS NULL;
 
 DROP VIEW open_findings;
@@ -58,17 +59,20 @@ DROP VIEW unit_ranking;
 CREATE VIEW unit_ranking AS
 WITH highest AS (
     SELECT unit, case_id,
-           MAX(CASE WHEN standing <> 'revoked' THEN CASE card WHEN 'red' THEN 3 WHEN 'yellow' THEN 2 ELSE 1 END END) AS card,
+           MAX(CASE WHEN standing NOT IN ('revoked', 'pending') AND issued
+                    THEN CASE card WHEN 'red' THEN 3 WHEN 'yellow' THEN 2 ELSE 1 END END) AS card,
            MAX(standing = 'open') AS open,
-           MAX(standing = 'revoked') AS revoked
-    FROM finding WHERE case_id IS NOT NULL AND rule <> 'data-fault' AND issued GROUP BY unit, case_id
+           MAX(standing = 'revoked' AND issued) AS revoked,
+           MAX(standing = 'pending') AS pending
+    FROM finding WHERE case_id IS NOT NULL AND rule <> 'data-fault' GROUP BY unit, case_id
 )
 SELECT u.code AS unit_code, u.name AS unit_name,
        COUNT(CASE WHEN h.card = 3 THEN 1 END) AS red,
        COUNT(CASE WHEN h.card = 2 THEN 1 END) AS yellow,
        COUNT(CASE WHEN h.card = 1 THEN 1 END) AS notice,
        COUNT(CASE WHEN h.open AND h.card IS NOT NULL THEN 1 END) AS open,
-       COUNT(CASE WHEN h.revoked THEN 1 END) AS revoked
+       COUNT(CASE WHEN h.revoked THEN 1 END) AS revoked,
+       COUNT(CASE WHEN h.pending THEN 1 END) AS pending
 FROM unit AS u LEFT JOIN highest AS h ON h.unit = u.code
 GROUP BY u.code ORDER BY u.place;
 
@@ -106,12 +110,15 @@ DROP TRIGGER letter_delete;
 DROP TRIGGER letter_words;
 ALTER TABLE letter ADD COLUMN thread TEXT;
 ALTER TABLE letter ADD COLUMN superseded_at TEXT;
+ALTER TABLE letter ADD COLUMN sent_at TEXT;
 CREATE TRIGGER letter_delete BEFORE DELETE ON letter BEGIN SELECT RAISE(ABORT, 'letters are never deleted'); END;
 CREATE TRIGGER letter_words BEFORE UPDATE OF message_id, to_address, subject, text, html, written_at, thread ON letter
     BEGIN SELECT RAISE(ABORT, 'a queued letter never changes'); END;
-CREATE INDEX letter_to ON letter (to_address, id);
+CREATE INDEX letter_sent ON letter (sent_at, to_address) WHERE sent_at IS NOT NULL AND kind = 'alert';
+DROP INDEX letter_queued;
+CREATE INDEX letter_queued ON letter (urgency, id) WHERE state = 'queued' AND superseded_at IS NULL;
 CREATE VIEW letters AS
-SELECT l.id AS letter, l.kind, iif(l.superseded_at IS NULL, l.state, 'superseded') AS state, l.to_name, l.to_address, l.subject,
+SELECT l.id AS letter, l.kind, iif(l.state = 'queued' AND l.superseded_at IS NOT NULL, 'superseded', l.state) AS state, l.to_name, l.to_address, l.subject,
        l.written_at, l.attempts, l.next_try_at,
        (SELECT a.outcome || ': ' || a.detail FROM letter_attempt AS a WHERE a.letter_id = l.id ORDER BY a.id DESC LIMIT 1)
            AS last_outcome,

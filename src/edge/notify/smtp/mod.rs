@@ -92,9 +92,10 @@ impl Mailer for Smtp {
     fn send(&mut self, letter: &Letter, clock: &dyn Clock) -> Outcome {
         match parcel(letter, &self.sender) {
             Ok(parcel) => self.hand_over(&parcel, clock),
-            Err(fault) => {
-                Outcome::Refused { why: format!("the letter cannot be written: {}", causes(&fault)) }
-            }
+            Err(fault) => Outcome::Refused {
+                address: false,
+                why: format!("the letter cannot be written: {}", causes(&fault)),
+            },
         }
     }
 

@@ -101,7 +101,7 @@ impl Setback {
         let why = self.sentence(relay, recipient);
         let code = match &self.what {
             What::Answer(reply) => reply.code,
-            What::Unfit(_) => return Outcome::Refused { why },
+            What::Unfit(_) => return Outcome::Refused { address: self.step == Step::To, why },
             What::Settings(_) => return Outcome::TryLater { why, all: true },
             What::Line(_) | What::Nonsense(_) => 0,
         };
@@ -111,7 +111,7 @@ impl Setback {
         match code {
             421 | 503 | 530 | 534 | 535 | 538 => Outcome::TryLater { why, all: true },
             400..=499 => Outcome::TryLater { why, all: false },
-            500..=599 => Outcome::Refused { why },
+            500..=599 => Outcome::Refused { address: self.step == Step::To, why },
             _ if self.step == Step::Receipt => Outcome::Uncertain { why },
             _ => Outcome::TryLater { why, all: true },
         }

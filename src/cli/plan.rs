@@ -1,0 +1,164 @@
+//! `jianchad plan`: who would be sent what, when and why, before anything is sent.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use chrono::NaiveDate;
+use clap::Args;
+use serde_json::json;
+
+use super::table::List;
+use super::{Common, Show};
+use crate::domain::finding::{Card, Standing};
+use crate::domain::letter::news::News;
+use crate::domain::letter::route::{Reach, recipients, why_told};
+use crate::domain::now::{Clock, Now};
+use crate::domain::policy::Policy;
+use crate::domain::registry::Contact;
+use crate::domain::rules::{Sentence, time_limit};
+use crate::edge::clock::SystemClock;
+use crate::edge::ledger::{Ledger, Told};
+use crate::failure::Failure;
+use crate::house;
+
+/// Who would be sent what, when and why. Nothing is sent, and nothing is noted.
+#[derive(Debug, Args)]
+pub(crate) struct Plan {
+    #[command(flatten)]
+    common: Common,
+    #[command(flatten)]
+    show: Show,
+    /// By unit and card whoever would be told, whether or not there is a card.
+    #[arg(long)]
+    routes: bool,
+}
+
+impl Plan {
+    pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        let config = house::load(&self.common.config)?;
+        let now = SystemClock::new(config.policy.zone).now();
+        let chinese = self.show.tongue.chinese();
+        if self.routes {
+            let reach = Reach { today: now.today(), suspended: &BTreeMap::new() };
+            return routes(&config.policy, &reach, chinese).write(self.show.format, out);
+        }
+        let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
+        let suspended = ledger.suspended()?;
+        let reach = Reach { today: now.today(), suspended: &suspended };
+        let columns = [
+            ("when", "时间", "when"),
+            ("to", "收件人", "to"),
+            ("address", "邮箱", "address"),
+            ("what", "内容", "what"),
+            ("why", "原因", "why"),
+        ];
+        let mut list = List::new(&columns, chinese);
+        for letter in ledger.letters_waiting()? {
+            let when = letter
+                .next_try_at
+                .map_or_else(|| say(chinese, "待发", "waiting"), |at| at.chars().take(16).collect());
+            list.push(vec![
+                json!(when.replace('T', " ")),
+                json!(letter.to_name),
+                json!(letter.to_address),
+                json!(letter.subject),
+                json!(letter.last_outcome),
+            ]);
+        }
+        let silences = ledger.silences_on(now.today())?;
+        for (told, when) in
+            [(Told::Cards, opening(&config.policy, &now)), (Told::Notices, opening(&config.policy, &now))]
+        {
+            let mut readers: BTreeMap<(String, String, String), u64> = BTreeMap::new();
+            for news in ledger.untold(told)?.values() {
+                if let Some(line) = silences.iter().find(|line| line.silence.hides(news)) {
+                    let until = say(chinese, "静默至", "silenced until");
+                    let key = ("—".into(), String::new(), format!("{until} {}", line.silence.until));
+                    *readers.entry(key).or_default() += 1;
+                    continue;
+                }
+                for contact in recipients(&config.policy, news, &reach) {
+                    let why = why_told(&config.policy, contact, news).words(chinese).to_owned();
+                    *readers.entry((contact.name.clone(), contact.address.clone(), why)).or_default() += 1;
+                }
+            }
+            for ((name, address, why), count) in readers {
+                let what = match (told, chinese) {
+                    (Told::Cards, true) => format!("{count} 件监察事项"),
+                    (Told::Cards, false) => format!("{count} cards and corrections"),
+                    (Told::Notices, true) => format!("{count} 件提示"),
+                    (Told::Notices, false) => format!("{count} notices"),
+                };
+                list.push(vec![json!(when), json!(name), json!(address), json!(what), json!(why)]);
+            }
+        }
+        list.write(self.show.format, out)
+    }
+}
+
+fn say(chinese: bool, zh: &str, en: &str) -> String {
+    if chinese { zh.to_owned() } else { en.to_owned() }
+}
+
+/// When letters leave: now, or when the office opens next.
+fn opening(policy: &Policy, now: &Now) -> String {
+    let hours = |day: NaiveDate| policy.counting.hours.on(day);
+    let works = |day: &NaiveDate| policy.calendar.day(*day).working;
+    let (today, time) = (now.today(), now.instant.time());
+    if works(&today) && hours(today).contains(time) {
+        return format!("{today} {}", time.format("%H:%M"));
+    }
+    let from = today.iter_days().skip(usize::from(!works(&today) || time >= hours(today).opening()));
+    let next = from.take(30).find(works).unwrap_or(today);
+    format!("{next} {}", hours(next).opening().format("%H:%M"))
+}
+
+/// Every unit with those who would be told of each card, and by what.
+fn routes(policy: &Policy, reach: &Reach<'_>, chinese: bool) -> List {
+    let columns = [
+        ("unit", "单位", "unit"),
+        ("card", "牌", "card"),
+        ("to", "收件人", "to"),
+        ("address", "邮箱", "address"),
+        ("why", "原因", "why"),
+    ];
+    let mut list = List::new(&columns, chinese);
+    for (code, unit) in &policy.registry.units {
+        for card in [Card::Notice, Card::Yellow, Card::Red] {
+            let news = example(code, card);
+            for contact in recipients(policy, &news, reach) {
+                let Contact { name, address, .. } = contact;
+                let why = why_told(policy, contact, &news);
+                list.push(vec![
+                    json!(unit.name),
+                    json!(if chinese { card.zh() } else { card.word() }),
+                    json!(name),
+                    json!(address),
+                    json!(why.words(chinese)),
+                ]);
+            }
+        }
+    }
+    list
+}
+
+fn example(unit: &str, card: Card) -> News {
+    News {
+        event_id: 0,
+        event: "raised".into(),
+        subject: String::new(),
+        display: None,
+        rule: time_limit::ID.into(),
+        clock: String::new(),
+        card,
+        standing: Standing::Open,
+        why: Sentence::default(),
+        note: None,
+        answer_due: None,
+        order_due: None,
+        silenced: None,
+        unit: Some(unit.to_owned()),
+        item: None,
+        deadline: None,
+    }
+}

@@ -1,0 +1,171 @@
+//! `jianchad silence`: for a while nobody is told of something, for a reason, until a day.
+
+use std::io::Write;
+
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use super::table::List;
+use super::{Common, Show, not_found};
+use crate::domain::now::Clock;
+use crate::domain::registry::Registry;
+use crate::domain::rules;
+use crate::domain::silence::Silence;
+use crate::edge::clock::SystemClock;
+use crate::edge::ledger::Ledger;
+use crate::failure::{ExitCode, Failure};
+use crate::house;
+
+/// Silences: what they cover is found and counted as ever, and told to nobody until they end.
+#[derive(Debug, Args)]
+pub(crate) struct SilenceCommand {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Sets one.
+    Add(Add),
+    /// Ends one before its day; what it hid is told in the next letters.
+    End {
+        #[command(flatten)]
+        common: Common,
+        /// Its number.
+        silence: i64,
+        /// Who ends it.
+        #[arg(long, value_name = "NAME", value_parser = super::said)]
+        by: String,
+    },
+    /// Lists them, with what they hid.
+    List {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        show: Show,
+        /// Also those that are over.
+        #[arg(long)]
+        all: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Add {
+    #[command(flatten)]
+    common: Common,
+    /// Who wants it.
+    #[arg(long, value_name = "NAME", value_parser = super::said)]
+    by: String,
+    /// Why.
+    #[arg(long, value_name = "TEXT", value_parser = super::said)]
+    why: String,
+    /// The last day on which it holds; 90 days from now at most.
+    #[arg(long, value_name = "DAY")]
+    until: NaiveDate,
+    /// Only this unit, by code.
+    #[arg(long)]
+    unit: Option<String>,
+    /// Only this item, by code.
+    #[arg(long)]
+    item: Option<String>,
+    /// Only this rule, by id.
+    #[arg(long)]
+    rule: Option<String>,
+    /// Only this case, by number, or this source, by name.
+    #[arg(long, value_name = "NUMBER")]
+    case: Option<String>,
+}
+
+impl SilenceCommand {
+    pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        match &self.what {
+            What::Add(add) => add.run(out),
+            What::End { common, silence, by } => {
+                let config = house::load(&common.config)?;
+                let now = SystemClock::new(config.policy.zone).now();
+                let mut ledger = Ledger::at_keyboard(&config.ledger, config.policy.zone)?;
+                if !ledger.end_silence(*silence, by, &now)? {
+                    return Err(not_found(format!("no silence {silence} holds today"))
+                        .with_remedy("`jianchad silence list` shows those that do"));
+                }
+                Ok(writeln!(out, "silence {silence}: ended by {by}")?)
+            }
+            What::List { common, show, all } => list(common, *show, *all, out),
+        }
+    }
+}
+
+impl Add {
+    fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        let config = house::load(&self.common.config)?;
+        let now = SystemClock::new(config.policy.zone).now();
+        self.check(&config.policy.registry)?;
+        let silence = Silence {
+            id: 0,
+            by: self.by.clone(),
+            why: self.why.clone(),
+            until: self.until,
+            unit: self.unit.clone(),
+            item: self.item.clone(),
+            rule: self.rule.clone(),
+            subject: self.case.clone(),
+        };
+        silence.allowed(now.today()).map_err(|why| Failure::new(ExitCode::Usage, why))?;
+        let mut ledger = Ledger::at_keyboard(&config.ledger, config.policy.zone)?;
+        let id = ledger.silence(&silence, &now)?;
+        Ok(writeln!(out, "silence {id}: until {}, by {}", self.until, self.by)?)
+    }
+
+    fn check(&self, registry: &Registry) -> Result<(), Failure> {
+        let unknown = |what: &str, code: &str| Err(not_found(format!("there is no {what} `{code}`")));
+        match (&self.unit, &self.item, &self.rule) {
+            (Some(code), ..) if !registry.units.contains_key(code) => unknown("unit", code),
+            (_, Some(code), _) if !registry.items.contains_key(code) => unknown("item", code),
+            (.., Some(id)) if rules::rule(id).is_none() && !rules::OWN.contains(&&**id) => {
+                unknown("rule", id)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn list(common: &Common, show: Show, all: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    let config = house::load(&common.config)?;
+    let today = SystemClock::new(config.policy.zone).now().today();
+    let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
+    let chinese = show.tongue.chinese();
+    let columns = [
+        ("silence", "编号", "silence"),
+        ("until", "至", "until"),
+        ("unit", "单位", "unit"),
+        ("item", "事项", "item"),
+        ("rule", "规则", "rule"),
+        ("case_number", "办件编号", "case"),
+        ("by", "设立人", "by"),
+        ("why", "原因", "why"),
+        ("ended", "提前结束", "ended"),
+        ("hidden", "隐去", "hidden"),
+    ];
+    let mut list = List::new(&columns, chinese);
+    for line in ledger.silences()? {
+        if !all && !line.holds(today) {
+            continue;
+        }
+        let silence = line.silence;
+        let ended = line.ended.map(|(at, by)| format!("{} {by}", at.chars().take(10).collect::<String>()));
+        list.push(vec![
+            json!(silence.id),
+            json!(silence.until.to_string()),
+            json!(silence.unit),
+            json!(silence.item),
+            json!(silence.rule),
+            json!(silence.subject),
+            json!(silence.by),
+            json!(silence.why),
+            json!(ended),
+            json!(line.hidden),
+        ]);
+    }
+    list.write(show.format, out)
+}

@@ -1,0 +1,58 @@
+//! What a mail says of a case besides its reason: rule, limit, clause, dates and the short count.
+
+use super::{News, Running, Writer};
+use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::moment::Moment;
+use crate::domain::policy::LimitSource;
+use crate::domain::rules::{self, time_limit::short};
+
+impl Writer<'_> {
+    pub(super) fn facts(&self, news: &News) -> Vec<(String, String)> {
+        let mut facts = vec![(self.say("rule", &[]), rules::name(&news.rule, self.chinese()).to_owned())];
+        let Some(running) = &news.deadline else { return facts };
+        let limit = running.limit.words(self.chinese());
+        facts.push((self.say("limit", &[]), limit));
+        if let Some(basis) = self.basis(news) {
+            facts.push((self.say("basis", &[]), basis));
+        }
+        facts.push((self.say("started", &[]), short(running.started)));
+        if let Some(due) = running.due {
+            facts.push((self.say("due", &[]), short(due)));
+            facts.push((self.say("count", &[]), self.count(running, due)));
+        }
+        facts
+    }
+
+    fn basis(&self, news: &News) -> Option<String> {
+        let clock = self.policy.clock(&news.clock, news.deadline.as_ref().map(|it| it.started.date()))?;
+        let own = news.item.as_ref().and_then(|code| self.policy.registry.items.get(code)?.basis.clone());
+        let by_law = clock.limit == LimitSource::Statutory;
+        Some(own.filter(|_| by_law).unwrap_or_else(|| clock.basis.clone()))
+    }
+
+    /// The short day count: enough to check the date on a wall calendar.
+    fn count(&self, running: &Running, due: Moment) -> String {
+        let (from, to) = (running.started.date(), due.date());
+        let (started, due_at) = (short(running.started), short(due));
+        let mut rest = 0_u32;
+        let mut makeup = 0_u32;
+        for day in from.iter_days().skip(1).take_while(|day| *day <= to) {
+            let day = self.policy.calendar.day(day);
+            rest += u32::from(!day.working);
+            makeup += u32::from(day.make_up);
+        }
+        let working = matches!(running.limit, Limit::Span { unit: LimitUnit::WorkingDays, .. });
+        if !working {
+            return self.say("counting_plain", &[("started", &started), ("due", &due_at)]);
+        }
+        let makeup =
+            if makeup > 0 { self.say("makeup", &[("days", &makeup.to_string())]) } else { String::new() };
+        let values = [
+            ("started", started.as_str()),
+            ("rest", &rest.to_string()),
+            ("makeup", &makeup),
+            ("due", &due_at),
+        ];
+        self.say("counting", &values)
+    }
+}

@@ -1,0 +1,67 @@
+//! Letters in the outbox that are no longer true, or that nobody can get.
+
+use std::collections::BTreeMap;
+
+use rusqlite::params;
+
+use super::outbox::queue_one;
+use super::{Ledger, LedgerError, cannot};
+use crate::domain::letter::news::Draft;
+use crate::domain::now::Now;
+
+/// A letter that another takes the place of.
+#[derive(Debug, Clone)]
+pub struct Outdated {
+    /// Its row.
+    pub letter: i64,
+    /// For whom it was.
+    pub address: String,
+    round: i64,
+}
+
+impl Ledger {
+    /// Alerts that wait although something happened to what they tell since they were written, and those that were refused
+    /// with an address that gets nothing any more.
+    pub fn outdated(&self, suspended: &BTreeMap<String, String>) -> Result<Vec<Outdated>, LedgerError> {
+        let sql = "SELECT l.id, l.to_address, l.round_id FROM letter AS l
+                   WHERE l.state = 'queued' AND l.superseded_at IS NULL AND l.kind = 'alert' AND EXISTS (SELECT 1
+                       FROM letter_event AS t JOIN finding_event AS e ON e.id = t.event_id
+                       JOIN finding_event AS n ON n.finding_id = e.finding_id AND n.id > e.id
+                       WHERE t.letter_id = l.id AND julianday(n.at) > julianday(l.written_at)
+                           AND n.event NOT IN ('reminded', 'unanswered', 'answered', 'appealed'))";
+        let read = |row: &rusqlite::Row<'_>| {
+            Ok(Outdated { letter: row.get(0)?, address: row.get(1)?, round: row.get(2)? })
+        };
+        let mut outdated = self.list("look at the waiting letters once more", sql, [], read)?;
+        let sql = "SELECT id, to_address, round_id FROM letter
+                   WHERE state <> 'sent' AND superseded_at IS NULL AND kind = 'alert' AND to_address = ?1";
+        for address in suspended.keys() {
+            outdated.extend(self.list(
+                "look for the letters of a suspended address",
+                sql,
+                [address],
+                read,
+            )?);
+        }
+        outdated.sort_by_key(|it| it.letter);
+        outdated.dedup_by_key(|it| it.letter);
+        Ok(outdated)
+    }
+
+    /// Puts letters in the place of one.
+    pub fn supersede(
+        &mut self,
+        old: &Outdated,
+        drafts: impl Iterator<Item = Draft>,
+        now: &Now,
+    ) -> Result<(), LedgerError> {
+        let fail = cannot("put a letter in the place of another");
+        let tx = self.db.transaction().map_err(&fail)?;
+        let sql = "UPDATE letter SET superseded_at = ?2 WHERE id = ?1";
+        tx.execute(sql, params![old.letter, now.instant.to_rfc3339()]).map_err(&fail)?;
+        for draft in drafts {
+            queue_one(&tx, &draft, old.round).map_err(&fail)?;
+        }
+        tx.commit().map_err(&fail)
+    }
+}

@@ -1,0 +1,64 @@
+//! What the digest says of our own: a calendar that runs out, silences in force, letters that wait or go nowhere.
+
+use super::{Ledger, LedgerError};
+use crate::domain::now::Now;
+use crate::domain::policy::Policy;
+use crate::domain::rules::calendar_ends;
+
+/// Waiting letters that are named one by one.
+const NAMED: usize = 5;
+
+impl Ledger {
+    pub(super) fn warnings(
+        &self,
+        policy: &Policy,
+        chinese: bool,
+        now: &Now,
+    ) -> Result<Vec<String>, LedgerError> {
+        let say = |zh: String, en: String| if chinese { zh } else { en };
+        let mut warnings: Vec<String> = calendar_ends::judge(&policy.calendar, now)
+            .iter()
+            .map(|why| why.words(chinese).to_owned())
+            .collect();
+        for line in self.silences_on(now.today())? {
+            let silence = &line.silence;
+            let scope = [&silence.unit, &silence.item, &silence.rule, &silence.subject];
+            let scope = scope.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+            let (until, by, why, hidden) = (silence.until, &silence.by, &silence.why, line.hidden);
+            warnings.push(say(
+                format!("静默生效：{scope}，至 {until}（{by}：{why}），已暂不告知 {hidden} 条"),
+                format!("silenced: {scope} until {until} ({by}: {why}); {hidden} events kept back"),
+            ));
+        }
+        for (address, why) in self.suspended()? {
+            warnings.push(say(
+                format!("邮箱 {address} 拒收，已停发：{why}"),
+                format!("{address} refuses letters, nothing is sent there: {why}"),
+            ));
+        }
+        let waiting = self.letters_waiting()?;
+        let (count, named) = (waiting.len(), waiting.iter().filter(|line| line.kind == "alert").take(NAMED));
+        for line in named {
+            let (to, subject) = (&line.to_name, &line.subject);
+            warnings.push(say(
+                format!("待发（共 {count} 封）：{to}，{subject}"),
+                format!("waiting ({count} in all): {to}, {subject}"),
+            ));
+        }
+        let unanswered = self.unanswered_count()?;
+        if unanswered > 0 {
+            warnings.push(say(
+                format!("逾期未反馈的牌 {unanswered} 张（jianchad findings 可查）"),
+                format!("{unanswered} cards have not been answered in time"),
+            ));
+        }
+        Ok(warnings)
+    }
+
+    fn unanswered_count(&self) -> Result<u64, LedgerError> {
+        let sql = "SELECT count(*) FROM finding WHERE raised_up_at IS NOT NULL AND answered_at IS NULL
+                       AND standing IN ('open', 'resolved') AND card <> 'notice'";
+        let counts = self.list("count the unanswered cards", sql, [], |row| row.get(0))?;
+        Ok(counts.first().copied().unwrap_or(0))
+    }
+}

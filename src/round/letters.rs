@@ -1,0 +1,156 @@
+//! The letters of a round: what is news and to be told now, and the digest.
+
+use std::collections::BTreeMap;
+
+use crate::domain::letter::alert::{self, Desk};
+use crate::domain::letter::digest;
+use crate::domain::letter::news::News;
+use crate::domain::letter::route::Reach;
+use crate::domain::now::Now;
+use crate::domain::overview::Overview;
+use crate::domain::policy::{Policy, Routing};
+use crate::domain::registry::{Contact, Language, Role};
+use crate::edge::ledger::{Ledger, LedgerError, Post, RoundId, Tally, Told};
+use crate::house::House;
+
+const NOTICES_ON: &str = "notices_on";
+const PRESSED_ON: &str = "pressed_on";
+const DIGEST_ON: &str = "digest_on";
+/// Since when nothing had run, until the first letters after that tell it.
+const AWAY_SINCE: &str = "away_since";
+
+/// Remembers that nothing ran since a moment: what is found now is found late.
+pub(super) fn away(ledger: &mut Ledger, since: &str) -> Result<(), LedgerError> {
+    if ledger.recall(AWAY_SINCE)?.is_none_or(|kept| kept.is_empty()) {
+        ledger.remember(AWAY_SINCE, since)?;
+    }
+    Ok(())
+}
+
+/// Writes the letters that are due and queues them, with the note of what they tell.
+pub(super) fn write(
+    house: &mut House,
+    round: RoundId,
+    now: &Now,
+    tally: &mut Tally,
+) -> Result<(), LedgerError> {
+    let House { ledger, policy, .. } = house;
+    let today = now.today().to_string();
+    if !policy.calendar.day(now.today()).working {
+        return Ok(());
+    }
+    let mut post = Post::default();
+    let mut news = BTreeMap::new();
+    if policy.counting.hours.on(now.today()).contains(now.instant.time()) {
+        news = gather(ledger, policy, round, now, &mut post, &today)?;
+    }
+    let suspended = ledger.suspended()?;
+    let reach = Reach { today: now.today(), suspended: &suspended };
+    let mut overviews = Vec::new();
+    if now.instant.time() >= policy.digest_at && ledger.recall(DIGEST_ON)?.as_deref() != Some(&today) {
+        overviews = overviews_for(ledger, policy, &reach, now)?;
+        post.keep.push((DIGEST_ON, today.as_str()));
+    }
+    let away = ledger.recall(AWAY_SINCE)?.filter(|since| !since.is_empty() && !news.is_empty());
+    if away.is_some() {
+        post.keep.push((AWAY_SINCE, ""));
+    }
+    if post.told.is_empty() && post.keep.is_empty() && post.over.is_empty() {
+        return Ok(());
+    }
+    let digests = overviews.iter().flat_map(|(overview, readers)| {
+        readers.iter().map(|reader| digest::write(reader, overview, policy, &house.id_domain, now))
+    });
+    let desk = Desk { policy, id_domain: &house.id_domain, reach, away: away.as_deref(), now };
+    let drafts = alert::write(&news, desk).chain(digests);
+    tally.letters = ledger.queue(drafts, &post, round)?;
+    Ok(())
+}
+
+/// What is to be told now: cards at once, notices once a day, what nobody answered, what silences hid that are over; and
+/// nothing that a silence covers.
+fn gather<'t>(
+    ledger: &mut Ledger,
+    policy: &Policy,
+    round: RoundId,
+    now: &Now,
+    post: &mut Post<'t>,
+    today: &'t str,
+) -> Result<BTreeMap<i64, News>, LedgerError> {
+    ledger.settle_orders(&policy.version, round, now)?;
+    if ledger.recall(PRESSED_ON)?.as_deref() != Some(today) {
+        ledger.press(policy, round, now)?;
+        post.keep.push((PRESSED_ON, today));
+    }
+    let mut news = ledger.untold(Told::Cards)?;
+    if !news.is_empty() {
+        post.told.push(Told::Cards);
+    }
+    if ledger.recall(NOTICES_ON)?.as_deref() != Some(today) {
+        news.extend(ledger.untold(Told::Notices)?);
+        post.told.push(Told::Notices);
+        post.keep.push((NOTICES_ON, today));
+    }
+    let silences = ledger.silences_on(now.today())?;
+    news.retain(|event, piece| {
+        let hiding = silences.iter().find(|line| line.silence.hides(piece));
+        post.hidden.extend(hiding.map(|line| (line.silence.id, *event)));
+        hiding.is_none()
+    });
+    for line in ledger.silences_over(now.today())? {
+        post.over.push(line.silence.id);
+        for piece in ledger.hidden(&line.silence)? {
+            news.entry(piece.event_id).or_insert(piece);
+        }
+    }
+    Ok(news)
+}
+
+/// How things stand, once for each language, with those who read it in that language.
+fn overviews_for<'p>(
+    ledger: &Ledger,
+    policy: &'p Policy,
+    reach: &Reach<'_>,
+    now: &Now,
+) -> Result<Vec<(Overview, Vec<&'p Contact>)>, LedgerError> {
+    let mut overviews = Vec::new();
+    for (language, ..) in Language::ALL {
+        let mut readers = digest::readers(policy, reach);
+        readers.retain(|reader| reader.language == *language);
+        if !readers.is_empty() {
+            overviews.push((ledger.overview(policy, *language, now)?, readers));
+        }
+    }
+    Ok(overviews)
+}
+
+/// Looks at the letters that wait once more: one that tells what no longer is so is written anew with what still is, and what
+/// was for an address that takes no letters goes to who stands in for it.
+pub(super) fn recheck(house: &mut House) -> Result<(), LedgerError> {
+    let now = &house.clock.now();
+    let House { ledger, policy, .. } = house;
+    let suspended = ledger.suspended()?;
+    let reach = Reach { today: now.today(), suspended: &suspended };
+    let desk = Desk { policy, id_domain: &house.id_domain, reach, away: None, now };
+    for old in ledger.outdated(&suspended)? {
+        let news = ledger.still_news(old.letter)?;
+        let contacts = &policy.registry.contacts;
+        let meant = contacts.iter().find(|contact| contact.address == old.address);
+        let reader = meant.and_then(|contact| reach.reader(&policy.registry, contact));
+        let draft = reader.filter(|_| !news.is_empty());
+        let drafts: Vec<_> = match draft {
+            Some(reader) => vec![alert::letter(reader, &news.values().collect::<Vec<_>>(), desk)],
+            None => alert::write(&news, Desk { policy: &to_admins(policy), ..desk }).collect(),
+        };
+        ledger.supersede(&old, drafts.into_iter(), now)?;
+    }
+    Ok(())
+}
+
+/// A policy that tells the administrators of everything: of what nobody else can be told.
+fn to_admins(policy: &Policy) -> Policy {
+    let admins = vec![Role::Admin];
+    let routing =
+        Routing { notice: admins, yellow: vec![], red: vec![], routes: vec![], ..policy.routing.clone() };
+    Policy { routing, ..policy.clone() }
+}

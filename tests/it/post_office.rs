@@ -1,0 +1,264 @@
+//! Who is told, when and how often: silences, caps, routes, stand-ins, letters that are no longer true.
+
+use std::sync::{Arc, Mutex};
+
+use jianchad::domain::letter::{Letter, Mailer, Outcome};
+use jianchad::domain::now::Clock;
+use jianchad::domain::silence::Silence;
+use jianchad::edge::ledger::Ledger;
+
+use crate::bench::{Bench, moment};
+
+/// A server that answers as it is told.
+#[derive(Clone, Default)]
+struct Desk {
+    /// Down, as the network is.
+    down: Arc<Mutex<bool>>,
+    /// Addresses it refuses.
+    refuses: Arc<Mutex<Vec<String>>>,
+    /// To whom it took what.
+    took: Arc<Mutex<Vec<(String, String)>>>,
+}
+
+impl Mailer for Desk {
+    fn send(&mut self, letter: &Letter, _: &dyn Clock) -> Outcome {
+        if *self.down.lock().unwrap() {
+            return Outcome::TryLater { why: "connecting: refused".into(), all: true };
+        }
+        if self.refuses.lock().unwrap().contains(&letter.to.address) {
+            return Outcome::Refused { address: true, why: "550 no such user".into() };
+        }
+        self.took.lock().unwrap().push((letter.to.address.clone(), letter.text.clone()));
+        Outcome::Sent { reply: "250 ok".into() }
+    }
+}
+
+fn city(desk: &Desk) -> Bench {
+    let mut city = Bench::new();
+    city.mailer(Box::new(desk.clone()));
+    city
+}
+
+fn alerts(city: &Bench, since: &str) -> Vec<String> {
+    city.ledger(&format!(
+        "SELECT to_address || ' ' || state FROM letters WHERE kind = 'alert' AND written_at > '{since}' ORDER BY letter"
+    ))
+}
+
+fn keyboard(city: &Bench) -> Ledger {
+    Ledger::at_keyboard(&city.path("ledger.db"), chrono_tz::Asia::Shanghai).unwrap()
+}
+
+/// A silence keeps back what it covers and nothing else, ends by its day, and then what it hid is told.
+#[test]
+fn a_silence_hides_for_a_while() {
+    let desk = Desk::default();
+    let mut city = city(&desk);
+    city.rounds_on(&["2011-10-10"]);
+    let silence = Silence {
+        by: "孙七".into(),
+        why: "系统切换".into(),
+        until: "2011-10-26".parse().unwrap(),
+        unit: Some("U1".into()),
+        ..Silence::default()
+    };
+    keyboard(&city).silence(&silence, &moment("2011-10-10 10:00")).unwrap();
+    city.licence("A", "2011-10-10 09:00:00").accepted("B", "I60", "2011-08-01 09:00:00");
+    for day in 11..=25 {
+        city.rounds_on(&[&format!("2011-10-{day}")]);
+    }
+    let told = alerts(&city, "2011-10-10");
+    assert!(!told.is_empty() && told.iter().all(|line| !line.contains("u1@")), "{told:?}");
+    assert_eq!(city.ledger("SELECT by, until, hidden > 0 FROM silences"), ["孙七|2011-10-26|1"]);
+    assert_eq!(
+        city.ledger("SELECT card, standing FROM findings WHERE case_number = 'A'"),
+        ["yellow|open"],
+        "found all the same"
+    );
+    let digest =
+        city.ledger("SELECT text FROM letters WHERE kind = 'digest' AND to_name = '监察室' ORDER BY letter DESC LIMIT 1").join("");
+    assert!(digest.contains("静默生效") && digest.contains("孙七"), "{digest}");
+    city.rounds_on(&["2011-10-26", "2011-10-27"]);
+    let text =
+        city.ledger("SELECT text FROM letters WHERE to_address LIKE 'lead.u1%' AND kind = 'alert'").join("");
+    assert!(text.contains("静默期间（至 2011-10-26）未告知，现予告知"), "{text}");
+    let count = alerts(&city, "2011-10-26").len();
+    city.rounds_on(&["2011-10-28"]);
+    assert_eq!(alerts(&city, "2011-10-26").len(), count, "told once");
+}
+
+/// DESIGN section 12: so many alerts a day, and no more; what is over waits, and the digest says so.
+#[test]
+fn what_is_over_the_cap_waits() {
+    let desk = Desk::default();
+    let mut city = city(&desk);
+    city.configure("[source.approval]", "[mail.caps]\nin_all = 1\n[source.approval]");
+    city.mailer(Box::new(desk.clone()));
+    city.licence("A", "2011-10-10 09:00:00");
+    city.rounds_on(&["2011-10-10", "2011-10-25"]);
+    let states =
+        city.ledger("SELECT state, count(*) FROM letters WHERE kind = 'alert' GROUP BY state ORDER BY state");
+    assert_eq!(states, ["queued|1", "sent|1"], "handler and lead");
+    let digests = city.ledger("SELECT DISTINCT state FROM letters WHERE kind = 'digest'");
+    assert_eq!(digests, ["sent"], "the digest is not counted");
+    city.rounds_on(&["2011-10-26"]);
+    let states = city.ledger("SELECT state, count(*) FROM letters WHERE kind = 'alert' GROUP BY state");
+    assert_eq!(states, ["sent|2"]);
+}
+
+/// A letter that waited while the case was finished is not sent as if it were still open; three days of digests are one.
+#[test]
+fn what_no_longer_is_so_is_not_sent() {
+    let desk = Desk::default();
+    let mut city = city(&desk);
+    city.licence("A", "2011-10-10 09:00:00").licence("B", "2011-10-10 09:00:00");
+    city.rounds_on(&["2011-10-10"]);
+    *desk.down.lock().unwrap() = true;
+    city.rounds_on(&["2011-10-25"]);
+    city.decided("A", "2011-10-25 16:00:00");
+    city.rounds_on(&["2011-10-26", "2011-10-27"]);
+    *desk.down.lock().unwrap() = false;
+    desk.took.lock().unwrap().clear();
+    city.round("2011-10-27 11:00");
+    let took = desk.took.lock().unwrap().clone();
+    let lead: Vec<_> = took.iter().filter(|(to, _)| to.starts_with("lead.u1")).collect();
+    assert!(
+        !lead.is_empty()
+            && lead.iter().all(|(_, text)| !text.contains("A\n") || text.contains("2011-10-25 16:00 办结")),
+        "{lead:?}"
+    );
+    let supervisor =
+        took.iter().filter(|(to, text)| to.starts_with("supervisor") && text.contains("以下为截至")).count();
+    assert_eq!(supervisor, 1, "only the newest digest");
+    assert!(
+        city.ledger("SELECT count(*) FROM letters WHERE state = 'superseded'")[0].parse::<u32>().unwrap()
+            >= 3
+    );
+    assert_eq!(city.ledger("SELECT count(*) FROM letters WHERE state = 'queued'"), ["0"]);
+}
+
+/// An address that is refused for good is suspended; its letters go to the stand-in, and the administrator is told.
+#[test]
+fn a_refused_address_has_a_stand_in() {
+    let desk = Desk::default();
+    let mut city = Bench::new();
+    let contacts = std::fs::read_to_string(city.path("registry/contacts.csv")).unwrap();
+    let contacts = contacts
+        .replacen('\n', ",代办人\n", 1)
+        .replace("中文\n", "中文,\n")
+        .replace("英文\n", "英文,\n")
+        .replace("lead.u1@example.gov.cn,中文,", "lead.u1@example.gov.cn,中文,handler.u2@example.gov.cn");
+    city.write("registry/contacts.csv", &contacts);
+    city.restart();
+    city.mailer(Box::new(desk.clone()));
+    desk.refuses.lock().unwrap().push("lead.u1@example.gov.cn".into());
+    city.licence("A", "2011-10-10 09:00:00");
+    city.rounds_on(&["2011-10-10", "2011-10-25", "2011-10-27", "2011-10-28", "2011-10-31"]);
+    assert_eq!(city.ledger("SELECT address, refused FROM address"), ["lead.u1@example.gov.cn|2"]);
+    let passed_on = city.ledger(
+        "SELECT count(*) FROM letters WHERE to_address = 'handler.u2@example.gov.cn' AND state = 'sent'",
+    );
+    assert!(passed_on[0].parse::<u32>().unwrap() >= 1, "{passed_on:?}");
+    let subjects = city.subjects("admin@example.gov.cn");
+    assert!(
+        subjects.iter().any(|subject| subject.contains("lead.u1@example.gov.cn refuses our letters")),
+        "{subjects:?}"
+    );
+    desk.refuses.lock().unwrap().clear();
+    assert!(keyboard(&city).restore_address("lead.u1@example.gov.cn").unwrap());
+    city.rounds_on(&["2011-11-01"]);
+    let standing = city.ledger("SELECT standing FROM findings WHERE rule = 'mail-refused'");
+    assert_eq!(standing, ["resolved"]);
+}
+
+/// A route adds readers for what it covers, or takes the place of the card's own.
+#[test]
+fn routes_add_readers_or_replace_them() {
+    let told = |route: &str| {
+        let mut city = Bench::new();
+        city.configure("[source.approval]", &format!("{route}\n[source.approval]"));
+        city.licence("A", "2011-10-10 09:00:00");
+        city.rounds_on(&["2011-10-10", "2011-10-25"]);
+        let mut told = city.ledger("SELECT DISTINCT to_name FROM letters WHERE kind = 'alert' AND text LIKE '%A%' AND subject LIKE '%市住建局%'");
+        told.sort_unstable();
+        told
+    };
+    assert_eq!(told(""), ["张三（规划科）", "李四"]);
+    assert_eq!(
+        told("[[route]]\nitem = \"I20\"\nto = [\"supervisor\"]"),
+        ["张三（规划科）", "李四", "监察室"]
+    );
+    assert_eq!(
+        told("[[route]]\nunit = \"U1\"\ncard = \"yellow\"\nto = [\"supervisor\"]\ninstead = true"),
+        ["监察室"]
+    );
+    assert_eq!(
+        told("[[route]]\ncard = \"red\"\nrule = \"time-limit\"\nto = [\"supervisor\"]"),
+        ["张三（规划科）", "李四"]
+    );
+}
+
+/// Who no longer holds a role is told nothing.
+#[test]
+fn a_role_has_its_dates() {
+    let mut city = Bench::new();
+    let contacts = std::fs::read_to_string(city.path("registry/contacts.csv")).unwrap();
+    let contacts = contacts
+        .replacen('\n', ",任职止\n", 1)
+        .replace("中文\n", "中文,\n")
+        .replace("英文\n", "英文,\n")
+        .replace(
+            "lead.u1@example.gov.cn,中文,",
+            "lead.u1@example.gov.cn,中文,2011-10-20\nU1,,单位负责人,新任,new.u1@example.gov.cn,中文,",
+        );
+    city.write("registry/contacts.csv", &contacts);
+    city.restart();
+    city.licence("A", "2011-10-10 09:00:00");
+    city.rounds_on(&["2011-10-10", "2011-10-25"]);
+    assert!(city.subjects("lead.u1@example.gov.cn").is_empty());
+    assert_eq!(city.subjects("new.u1@example.gov.cn").len(), 1);
+}
+
+/// Later letters on one matter stand under the first, in every mail program.
+#[test]
+fn letters_on_one_case_make_a_thread() {
+    let mut city = Bench::new();
+    city.licence("A", "2011-10-10 09:00:00");
+    city.rounds_on(&["2011-10-10", "2011-10-25", "2011-10-27"]);
+    let letters = city.ledger("SELECT message_id, thread FROM letters WHERE kind = 'alert' AND to_address LIKE 'lead.u1%' ORDER BY letter");
+    let (first, later) = (letters[0].split('|').next().unwrap(), letters[1].split('|').next_back().unwrap());
+    assert_eq!(first, later);
+    let mail = city
+        .letters()
+        .into_iter()
+        .find(|mail| mail.contains("In-Reply-To:") && mail.contains("lead.u1@"))
+        .unwrap();
+    assert!(mail.contains(&format!("References: <{first}>")), "{mail}");
+}
+
+/// Who would be sent what is shown before anything is sent, and nothing is noted.
+#[test]
+fn a_plan_sends_nothing() {
+    let mut city = Bench::new();
+    city.licence("A", "2011-10-10 09:00:00");
+    city.rounds_on(&["2011-10-10"]);
+    city.round("2011-10-25 22:00");
+    let plan = |arguments: &[&str]| {
+        let config = city.path("jianchad.toml");
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_jianchad"))
+            .args(["plan", "--lang", "zh-CN", "--config", config.to_str().unwrap()])
+            .args(arguments)
+            .output()
+            .unwrap();
+        String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
+    };
+    let before = city.ledger("SELECT count(*) FROM letters");
+    let text = plan(&[]);
+    assert!(
+        text.contains("李四") && text.contains("单位负责人，黄牌") && text.contains("1 件监察事项"),
+        "{text}"
+    );
+    let text = plan(&["--routes"]);
+    assert!(text.contains("市林业局") && text.contains("监察人员，红牌"), "{text}");
+    assert_eq!(city.ledger("SELECT count(*) FROM letters"), before);
+}
