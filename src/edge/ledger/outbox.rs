@@ -1,7 +1,7 @@
 //! The outbox: letters enter with the events they tell, are tried, and settled.
 
 use chrono::{DateTime, Duration, FixedOffset};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, Row, Transaction, params};
 
 use super::message_ids::{free_id, thread_of};
 use super::rounds::{RoundId, remember};
