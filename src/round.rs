@@ -1,5 +1,6 @@
 //! One round on one screen: read, judge, measure, write, deliver.
 
+mod bulletin;
 mod daily;
 mod letters;
 mod present;
@@ -17,6 +18,7 @@ use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, Tally};
 use crate::edge::source::{Cursors, Reading, SourceError, read_ahead};
 use crate::house::House;
 
+pub use bulletin::{bulletin_of, send_bulletin, workbook};
 use daily::{look_across, match_evidence, measure, watch_addresses, watch_calendar};
 use present::Present;
 pub use replay::replay;
@@ -58,6 +60,11 @@ pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, Led
     measure(house, now, seen)?;
     house.ledger.durable()?;
     letters::write(house, round, now, &mut tally)?;
+    for fault in house.policy.pages.faults() {
+        tracing::error!(
+            "a page of your own could not be filled in, and the shipped one took its place: {fault}"
+        );
+    }
     house.ledger.finish_round(round, &house.clock.now(), &tally)?;
     deliver(house, watch)?;
     let idle = (tally.rows_read, tally.cases_judged, tally.letters) == (0, 0, 0);

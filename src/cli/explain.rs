@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 
 use super::once::as_of;
 use super::{Common, Tongue, not_found};
-use crate::domain::letter::page::render;
+use crate::domain::letter::page::Pages;
 use crate::domain::now::{Clock, Now};
 use crate::domain::plan::CaseFile;
 use crate::domain::policy::Policy;
@@ -79,7 +79,7 @@ impl Explain {
         if self.format == Format::Html {
             let Some(first) = pages.first() else { return Ok(()) };
             let view = Book { subject: &first.title, pages: &pages };
-            writeln!(out, "{}", render("case.html", self.tongue.language(), view))?;
+            writeln!(out, "{}", Pages::default().render("case.html", self.tongue.language(), view))?;
         }
         Ok(())
     }

@@ -15,6 +15,7 @@ mod once;
 mod plan;
 mod progress;
 mod replay;
+mod report;
 mod sample;
 mod silence;
 mod status;
@@ -74,6 +75,8 @@ enum Command {
     Calendar(calendar::CalendarCommand),
     /// Who would be sent what, when and why, before anything is sent.
     Plan(plan::Plan),
+    /// A digest as it went out, or the bulletin of any period.
+    Report(report::Report),
     /// Letters: the outbox, one letter, another try, a test.
     Mail(mail::Mail),
     /// Prints the completions for a shell.
@@ -164,6 +167,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Command::Law(law) => law.run(&mut out),
         Command::Calendar(calendar) => calendar.run(&mut out),
         Command::Plan(plan) => plan.run(&mut out),
+        Command::Report(report) => report.run(&mut out),
         Command::Mail(mail) => mail.run(&mut out),
         Command::Completions(completions) => completions.run(&mut out),
         Command::Man(man) => man.run(&mut out),

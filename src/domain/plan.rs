@@ -109,7 +109,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         let breach = breach.filter(|_| supervised);
         // It began all the same: an item whose records are faulty has not gone quiet.
         let begun_on = active.map(|(first, _)| first);
-        judgement.counted = item.map(|_| Counted { begun_on, marks: file.counted.marks });
+        judgement.counted = item.map(|_| Counted { begun_on, ..file.counted });
         judgement.changes = set_aside(&file.known, breach, policy);
         // A time in the future comes to pass.
         let future = file.traces.iter().map(|trace| trace.occurred.at()).find(|at| *at > now.instant);
@@ -128,7 +128,10 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     let mut matter =
         Matter { header, item, traces, kinds, clocks, policy, now, revisions, first_seen, earlier, marks };
     matter.marks = marks::of(&matter);
-    judgement.counted = Some(Counted { begun_on: active.map(|(first, _)| first), marks: matter.marks });
+    let ended = traces.iter().find(|trace| trace.kind.ends_a_case());
+    let ended = ended.map(|trace| (trace.occurred.date(), trace.kind));
+    judgement.counted =
+        Some(Counted { begun_on: active.map(|(first, _)| first), ended, marks: matter.marks });
     if supervised {
         judgement.ended = ending::of(&matter);
         judgement.changes = changes(&matter, &file.known, &judgement.moves);

@@ -6,6 +6,7 @@ mod snapshot;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::calendar::Calendar;
 use super::count::Counting;
 use super::finding::{Card, Mode};
+use super::letter::page::Pages;
 use super::limit::Limit;
 use super::registry::{Item, Language, Registry, Role, as_text};
 use super::rules::required_field::Field;
@@ -54,6 +56,8 @@ pub struct Policy {
     pub pressing: Pressing,
     /// Regions, units, items, contacts.
     pub registry: Registry,
+    /// The pages of letters.
+    pub pages: Arc<Pages>,
     /// Content hash of all the above: changes when any of it changes.
     pub version: String,
 }
@@ -204,6 +208,8 @@ pub struct Routing {
     pub unanswered: Vec<Role>,
     /// Roles that get the daily digest.
     pub digest: Vec<Role>,
+    /// Roles that get the monthly bulletin.
+    pub bulletin: Vec<Role>,
     /// What differs for a unit, a region, an item, a rule, a card.
     pub routes: Vec<Route>,
 }

@@ -5,5 +5,6 @@ pub mod config;
 pub mod ledger;
 pub mod logging;
 pub mod notify;
+pub mod report;
 pub mod source;
 pub mod systemd;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::bulletin;
+use crate::domain::bulletin::Period;
 use crate::domain::letter::alert::{self, Desk};
 use crate::domain::letter::digest;
 use crate::domain::letter::news::News;
@@ -16,6 +18,7 @@ use crate::house::House;
 const NOTICES_ON: &str = "notices_on";
 const PRESSED_ON: &str = "pressed_on";
 const DIGEST_ON: &str = "digest_on";
+const BULLETIN_OF: &str = "bulletin_of";
 /// Since when nothing had run, until the first letters after that tell it.
 const AWAY_SINCE: &str = "away_since";
 
@@ -46,6 +49,15 @@ pub(super) fn write(
     }
     let suspended = ledger.suspended()?;
     let reach = Reach { today: now.today(), suspended: &suspended };
+    let month = Period::month_of(now.today()).before();
+    let (name, mut bulletins) = (month.to_string(), Vec::new());
+    if now.instant.time() >= policy.digest_at && ledger.recall(BULLETIN_OF)?.as_deref() != Some(&name) {
+        // A ledger that began this month has nothing to say of the one before.
+        if ledger.first_round_before(month.to)? {
+            bulletins = bulletin::drafts(ledger, policy, &house.id_domain, month, now)?;
+        }
+        post.keep.push((BULLETIN_OF, name.as_str()));
+    }
     let mut overviews = Vec::new();
     if now.instant.time() >= policy.digest_at && ledger.recall(DIGEST_ON)?.as_deref() != Some(&today) {
         overviews = overviews_for(ledger, policy, &reach, now)?;
@@ -62,7 +74,7 @@ pub(super) fn write(
         readers.iter().map(|reader| digest::write(reader, overview, policy, &house.id_domain, now))
     });
     let desk = Desk { policy, id_domain: &house.id_domain, reach, away: away.as_deref(), now };
-    let drafts = alert::write(&news, desk).chain(digests);
+    let drafts = alert::write(&news, desk).chain(digests).chain(bulletins);
     tally.letters = ledger.queue(drafts, &post, round)?;
     Ok(())
 }

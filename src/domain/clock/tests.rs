@@ -3,6 +3,8 @@
 mod doubts;
 mod parts;
 
+use std::sync::Arc;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
@@ -67,11 +69,13 @@ fn policy(lines: &[(Card, &str)]) -> Policy {
             red: vec![],
             unanswered: vec![],
             digest: vec![],
+            bulletin: vec![],
             routes: vec![],
         },
         digest_at: chrono::NaiveTime::MIN,
         language: Language::Chinese,
         answer_within: "5wd".parse().unwrap(),
+        pages: Arc::default(),
         pressing: Pressing { remind_every: 2, raise_up_after: 3 },
         registry: Registry::default(),
         version: String::new(),

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::list::attachment;
 use super::news::{Draft, News, Running};
-use super::page::{phrase, render};
+use super::page::phrase;
 use super::route::{Reach, recipients};
 use super::{Address, Letter, message_id};
 use crate::domain::count::Asked;
@@ -124,8 +124,8 @@ pub fn letter(contact: &Contact, news: &[&News], desk: Desk<'_>) -> Draft {
         message_id: message_id("alert", &contact.address, now, id_domain),
         to: Address { name: contact.name.clone(), address: contact.address.clone() },
         subject,
-        text: render("alert.txt", language, &view),
-        html: render("alert.html", language, &view),
+        text: policy.pages.render("alert.txt", language, &view),
+        html: policy.pages.render("alert.html", language, &view),
         attachments,
         written_at: now.instant,
         thread: None,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::news::Draft;
-use super::page::{phrase, render};
+use super::page::phrase;
 use super::route::Reach;
 use super::{Address, Letter, message_id};
 use crate::domain::coverage::Measure;
@@ -32,8 +32,8 @@ pub fn write(reader: &Contact, overview: &Overview, policy: &Policy, id_domain: 
         message_id: message_id("digest", &reader.address, now, id_domain),
         to: Address { name: reader.name.clone(), address: reader.address.clone() },
         subject: view.subject.clone(),
-        text: render("digest.txt", reader.language, &view),
-        html: render("digest.html", reader.language, &view),
+        text: policy.pages.render("digest.txt", reader.language, &view),
+        html: policy.pages.render("digest.html", reader.language, &view),
         attachments: Vec::new(),
         written_at: now.instant,
         thread: None,

@@ -1,7 +1,9 @@
 //! A letter (邮件): its parts, its identity, and what came of sending it.
 
 pub mod alert;
+pub mod bulletin;
 pub mod digest;
+pub mod example;
 mod list;
 pub mod news;
 pub mod page;

@@ -1,9 +1,9 @@
 //! The words and pages of a letter: phrases by language, templates by kind.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, value::Serde};
 use serde::Serialize;
 
 use crate::domain::registry::Language;
@@ -13,27 +13,90 @@ pub type Phrases = BTreeMap<String, BTreeMap<String, String>>;
 
 static CHINESE: LazyLock<Phrases> = LazyLock::new(|| phrases(include_str!("lang/zh-CN.toml")));
 static ENGLISH: LazyLock<Phrases> = LazyLock::new(|| phrases(include_str!("lang/en.toml")));
-static PAGES: LazyLock<Environment<'static>> = LazyLock::new(pages);
-
 fn phrases(text: &str) -> Phrases {
     toml::from_str(text).expect("the shipped phrases are read by a test")
 }
 
-fn pages() -> Environment<'static> {
+/// The pages as they are shipped, by name.
+pub const SHIPPED: [(&str, &str); 8] = [
+    ("frame.html", include_str!("page/frame.html")),
+    ("alert.html", include_str!("page/alert.html")),
+    ("alert.txt", include_str!("page/alert.txt")),
+    ("digest.html", include_str!("page/digest.html")),
+    ("digest.txt", include_str!("page/digest.txt")),
+    ("bulletin.html", include_str!("page/bulletin.html")),
+    ("bulletin.txt", include_str!("page/bulletin.txt")),
+    ("case.html", include_str!("page/case.html")),
+];
+
+/// The pages in force: the shipped ones, with an administrator's own in the place of some.
+#[derive(Debug)]
+pub struct Pages {
+    own: Environment<'static>,
+    shipped: Environment<'static>,
+    /// What was wrong with a page of the administrator's when it was filled in: the shipped one took its place.
+    faults: Mutex<BTreeSet<String>>,
+}
+
+impl Default for Pages {
+    fn default() -> Self {
+        Self { own: shipped(), shipped: shipped(), faults: Mutex::default() }
+    }
+}
+
+impl Pages {
+    /// Puts a page in the place of a shipped one.
+    ///
+    /// # Errors
+    /// What is wrong with it, with its line.
+    pub fn replace(&mut self, name: &str, text: String) -> Result<(), String> {
+        self.own.add_template_owned(name.to_owned(), text).map_err(|error| told(&error))
+    }
+
+    /// A page filled in. `view` is what the template names; the phrases stand under `t`.
+    pub fn render(&self, template: &str, language: Language, view: impl Serialize) -> String {
+        #[derive(Serialize)]
+        struct Context<V> {
+            t: &'static Phrases,
+            lang: &'static str,
+            v: V,
+        }
+        let context = Context { t: phrases_of(language), lang: language.word(), v: view };
+        match self.own.get_template(template).and_then(|page| page.render(Serde(&context))) {
+            Ok(text) => return text,
+            Err(error) => {
+                let fault = format!("{template}: {}", told(&error));
+                self.faults.lock().unwrap_or_else(PoisonError::into_inner).insert(fault);
+            }
+        }
+        self.shipped
+            .get_template(template)
+            .and_then(|page| page.render(Serde(&context)))
+            .expect("the shipped templates render every letter, by a test")
+    }
+
+    /// What was wrong with pages since it was last asked.
+    pub fn faults(&self) -> BTreeSet<String> {
+        std::mem::take(&mut *self.faults.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// An error as an operator reads it.
+fn told(error: &minijinja::Error) -> String {
+    let line = error.line().map(|line| format!("line {line}: ")).unwrap_or_default();
+    let detail = error.detail().map(|detail| format!(": {detail}")).unwrap_or_default();
+    format!("{line}{}{detail}", error.kind())
+}
+
+fn shipped() -> Environment<'static> {
     let mut pages = Environment::new();
     pages.set_undefined_behavior(UndefinedBehavior::Strict);
     pages.set_auto_escape_callback(
         |name| if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None },
     );
-    let shipped = [
-        ("frame.html", include_str!("page/frame.html")),
-        ("alert.html", include_str!("page/alert.html")),
-        ("alert.txt", include_str!("page/alert.txt")),
-        ("digest.html", include_str!("page/digest.html")),
-        ("digest.txt", include_str!("page/digest.txt")),
-        ("case.html", include_str!("page/case.html")),
-    ];
-    for (name, text) in shipped {
+    // What stands in a record is never markup, whatever a page says of it.
+    pages.remove_filter("safe");
+    for (name, text) in SHIPPED {
         pages.add_template(name, text).expect("the shipped templates are read by a test");
     }
     pages
@@ -55,21 +118,6 @@ pub fn phrase(language: Language, section: &str, name: &str, values: &[(&str, &s
         text = text.replace(&format!("{{{key}}}"), value);
     }
     text
-}
-
-/// A page filled in. `view` is what the template names; the phrases stand under `t`.
-pub fn render(template: &str, language: Language, view: impl Serialize) -> String {
-    #[derive(Serialize)]
-    struct Context<V> {
-        t: &'static Phrases,
-        lang: &'static str,
-        v: V,
-    }
-    let context = Context { t: phrases_of(language), lang: language.word(), v: view };
-    PAGES
-        .get_template(template)
-        .and_then(|page| page.render(minijinja::value::Serde(context)))
-        .expect("the shipped templates render every letter, by a test")
 }
 
 #[cfg(test)]

@@ -5,14 +5,21 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::pages;
 use super::written::{At, Table};
 use crate::domain::letter::Address;
 use crate::domain::letter::relay::{AuthMechanism, Caps, Login, Relay, Sender, TlsMode, Way};
+use crate::domain::policy::Policy;
 
 /// Name of the credential that the unit hands over.
 const CREDENTIAL: &str = "smtp-password";
 
-pub(super) fn read(written: &Table<'_>, folder: &Path, ledger: &Path) -> Option<(Way, Sender, Caps)> {
+pub(super) fn read(
+    written: &Table<'_>,
+    folder: &Path,
+    ledger: &Path,
+    policy: Option<&mut Policy>,
+) -> Option<(Way, Sender, Caps)> {
     let Some(mail) = written.table("mail") else {
         written.required("mail");
         return None;
@@ -51,6 +58,7 @@ pub(super) fn read(written: &Table<'_>, folder: &Path, ledger: &Path) -> Option<
         );
     }
     let caps = caps(&mail);
+    pages::read(&mail, folder, policy);
     mail.nothing_else();
     let from = from?.value;
     let domain = from.rsplit('@').next().unwrap_or("localhost").to_owned();

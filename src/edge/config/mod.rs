@@ -5,6 +5,7 @@ pub mod calendars;
 mod cards;
 mod clocks;
 mod mail;
+mod pages;
 mod policy;
 mod problems;
 mod registry;
@@ -111,12 +112,12 @@ fn checked(
     }
     let ledger = written.text("ledger").map_or_else(|| "ledger.db".to_owned(), |at| at.value);
     let ledger = folder.join(ledger);
-    let policy = policy::read(written, folder, calendar, problems);
+    let mut policy = policy::read(written, folder, calendar, problems);
     let zone = policy.as_ref().map_or(chrono_tz::Asia::Shanghai, |policy| policy.zone);
     let sources = sources::read(written, folder, zone);
     let dates_needed = policy.as_ref().map(|policy| policy.clocks.as_slice()).unwrap_or_default();
     sources::deliver_dates(written, dates_needed, &sources);
-    let mail = mail::read(written, folder, &ledger);
+    let mail = mail::read(written, folder, &ledger, policy.as_mut());
     written.nothing_else();
     let (way, sender, caps) = mail?;
     Some(Config {

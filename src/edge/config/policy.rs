@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::NaiveTime;
 use ring::digest::{Context, SHA256};
@@ -63,6 +64,7 @@ pub(super) fn read(
         answer_within: supervision.answer_within,
         pressing: supervision.pressing,
         registry: registry?,
+        pages: Arc::default(),
         version: String::new(),
     };
     policy.version = version(&policy);

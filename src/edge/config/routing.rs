@@ -19,6 +19,7 @@ pub(super) fn read(written: &Table<'_>) -> Routing {
         red: roles("red", &[Role::Supervisor]),
         unanswered: roles("unanswered", &[Role::Supervisor, Role::Leader]),
         digest: roles("digest", &[Role::Supervisor, Role::Admin]),
+        bulletin: roles("bulletin", &[Role::Supervisor, Role::Leader]),
         routes: written.list("route").iter().filter_map(route).collect(),
     };
     if let Some(table) = &table {

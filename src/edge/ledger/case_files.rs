@@ -73,7 +73,8 @@ impl Ledger {
         let fail = cannot("read a case");
         let sql = "SELECT source_id, number, item, unit, dates, display, state IS NULL,
                        EXISTS (SELECT 1 FROM quarantine_row WHERE cleared_round IS NULL), first_round, earlier,
-                       first_on, required, present, traces, timed, timely, asked, filled
+                       first_on, required, present, traces, timed, timely, asked, filled,
+                       ended_on, ended_as
                    FROM \"case\" WHERE id = ?1";
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
         let mut rows = find.query([id]).map_err(&fail)?;

@@ -7,11 +7,13 @@ use rusqlite::{Connection, Row, params};
 
 use super::facts::Intake;
 use crate::domain::plan::Counted;
+use crate::domain::record::TraceKind;
 use crate::domain::rules::marks::Marks;
 
 /// How a case has counted so far, from the columns of `case` behind `earlier`.
 pub(super) fn counted(row: &Row<'_>) -> rusqlite::Result<Counted> {
     let begun: Option<String> = row.get(10)?;
+    let (ended_on, ended_as): (Option<String>, Option<String>) = (row.get(18)?, row.get(19)?);
     Ok(Counted {
         begun_on: begun.and_then(|day| day.parse().ok()), // What is no day was never counted on one.
         marks: Marks {
@@ -23,6 +25,7 @@ pub(super) fn counted(row: &Row<'_>) -> rusqlite::Result<Counted> {
             asked: row.get(16)?,
             filled: row.get(17)?,
         },
+        ended: ended_on.and_then(|day| day.parse().ok()).zip(ended_as.and_then(|kind| kind.parse().ok())),
     })
 }
 
@@ -37,6 +40,7 @@ pub(super) fn numbers(marks: &Marks) -> [i64; 7] {
 pub(super) struct Changes<'f> {
     items: BTreeMap<&'f str, (i64, [i64; 7])>,
     days: BTreeMap<(&'f str, NaiveDate), i64>,
+    ends: BTreeMap<(&'f str, NaiveDate, TraceKind), i64>,
 }
 
 impl<'f> Changes<'f> {
@@ -50,6 +54,13 @@ impl<'f> Changes<'f> {
         for (sum, (new, old)) in sums.iter_mut().zip(numbers(&after.marks).iter().zip(numbers(&before.marks)))
         {
             *sum += new - old;
+        }
+        if before.ended != after.ended {
+            for (ended, by) in [(before.ended, -1), (after.ended, 1)] {
+                if let Some((day, kind)) = ended {
+                    *self.ends.entry((item, day, kind)).or_default() += by;
+                }
+            }
         }
         if before.begun_on != after.begun_on {
             for (day, by) in [(before.begun_on, -1), (after.begun_on, 1)] {
@@ -74,6 +85,10 @@ impl<'f> Changes<'f> {
         for ((item, day), by) in self.days {
             db.prepare_cached(sql)?.execute(params![item, day.to_string(), by])?;
         }
+        let sql = "INSERT INTO item_end VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET cases = cases + ?4";
+        for ((item, day, kind), by) in self.ends {
+            db.prepare_cached(sql)?.execute(params![item, day.to_string(), kind.word(), by])?;
+        }
         Ok(())
     }
 }
@@ -87,10 +102,12 @@ impl Intake<'_> {
                     FROM \"case\" AS c WHERE c.id = ?1 AND i.item = c.item";
         let day = "UPDATE item_day AS d SET cases = d.cases - 1 FROM \"case\" AS c
                    WHERE c.id = ?1 AND d.item = c.item AND d.day = c.first_on";
+        let end = "UPDATE item_end AS d SET cases = d.cases - 1 FROM \"case\" AS c
+                   WHERE c.id = ?1 AND d.item = c.item AND d.day = c.ended_on AND d.kind = c.ended_as";
         let case_itself =
-            "UPDATE \"case\" SET first_on = NULL, required = 0, present = 0, traces = 0, timed = 0,
+            "UPDATE \"case\" SET first_on = NULL, ended_on = NULL, ended_as = NULL, required = 0, present = 0, traces = 0, timed = 0,
                                timely = 0, asked = 0, filled = 0 WHERE id = ?1";
-        for sql in [sums, day, case_itself] {
+        for sql in [sums, day, end, case_itself] {
             self.statement(sql)?.execute([case])?;
         }
         Ok(())

@@ -79,15 +79,27 @@ impl Entry<'_> {
                 let sql = "UPDATE \"case\" SET unjudged = 0, state = ?2, next_change_at = ?3, last_on = ?4 WHERE id = ?1";
                 self.tx.prepare_cached(sql)?.execute(params![file.id, state, next, last])?;
             }
-            Some(Counted { begun_on, marks }) => {
+            Some(Counted { begun_on, ended, marks }) => {
                 let sql = "UPDATE \"case\" SET unjudged = 0, state = ?2, next_change_at = ?3, last_on = ?4, first_on = ?5,
                                required = ?6, present = ?7, traces = ?8, timed = ?9, timely = ?10, asked = ?11,
-                               filled = ?12 WHERE id = ?1";
+                               filled = ?12, ended_on = ?13, ended_as = ?14 WHERE id = ?1";
                 let begun = begun_on.map(|day| day.to_string());
                 let [required, present, traces, timed, timely, asked, filled] = numbers(&marks);
                 self.tx.prepare_cached(sql)?.execute(params![
-                    file.id, state, next, last, begun, required, present, traces, timed, timely, asked,
-                    filled
+                    file.id,
+                    state,
+                    next,
+                    last,
+                    begun,
+                    required,
+                    present,
+                    traces,
+                    timed,
+                    timely,
+                    asked,
+                    filled,
+                    ended.map(|(day, _)| day.to_string()),
+                    ended.map(|(_, kind)| kind.word()),
                 ])?;
             }
         }

@@ -1,5 +1,6 @@
 //! The outbox as people look at it.
 
+use chrono::NaiveDate;
 use rusqlite::params;
 
 use super::{Ledger, LedgerError, cannot};
@@ -64,6 +65,14 @@ impl Ledger {
         let sql = "SELECT at || '  ' || outcome || ': ' || detail FROM letter_attempt WHERE letter_id = ?1 ORDER BY id";
         let attempts = self.list("read the attempts to send a letter", sql, [id], |row| row.get(0))?;
         Ok(Some((line, text, attempts)))
+    }
+
+    /// Text and page of a digest that was written on a day: the first reader's.
+    pub fn digest_of(&self, day: NaiveDate) -> Result<Option<(String, String)>, LedgerError> {
+        let sql = "SELECT text, html FROM letter WHERE kind = 'digest' AND substr(written_at, 1, 10) = ?1 ORDER BY id LIMIT 1";
+        let found =
+            self.list("read a digest", sql, [day.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(found.into_iter().next())
     }
 
     /// Lets letters be tried at once: one, or all that wait; and one that was refused once more. Gives how many.

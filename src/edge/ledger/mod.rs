@@ -2,6 +2,7 @@
 
 mod across;
 mod addresses;
+mod bulletins;
 mod case_files;
 mod counts;
 mod coverage;

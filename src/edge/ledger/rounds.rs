@@ -70,6 +70,23 @@ impl Ledger {
         self.db.execute_batch("PRAGMA shrink_memory").map_err(cannot("rest"))
     }
 
+    /// Whether a round ran on a day or before it.
+    pub fn first_round_before(&self, day: chrono::NaiveDate) -> Result<bool, LedgerError> {
+        let sql = "SELECT substr(started_at, 1, 10) <= ?1 FROM round ORDER BY id LIMIT 1";
+        self.db
+            .query_row(sql, [day.to_string()], |row| row.get(0))
+            .optional()
+            .map(|found| found.unwrap_or(false))
+            .map_err(cannot("find the first round"))
+    }
+
+    /// Number of the last round; 0 before the first.
+    pub fn last_round_id(&self) -> Result<RoundId, LedgerError> {
+        self.db
+            .query_row("SELECT coalesce(max(id), 0) FROM round", [], |row| row.get(0))
+            .map_err(cannot("find the last round"))
+    }
+
     /// A fact that outlives a round, by its key.
     pub fn recall(&self, key: &str) -> Result<Option<String>, LedgerError> {
         self.db

@@ -133,3 +133,15 @@ CREATE TABLE address (
     why TEXT NOT NULL,
     suspended_at TEXT
 ) STRICT, WITHOUT ROWID;
+
+-- How and on which day a case ended, and the sums of that by item: what a bulletin says of any past month.
+ALTER TABLE "case" ADD COLUMN ended_on TEXT;
+ALTER TABLE "case" ADD COLUMN ended_as TEXT;
+CREATE TABLE item_end (
+    item TEXT NOT NULL,
+    day TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    cases INTEGER NOT NULL,
+    PRIMARY KEY (item, day, kind)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX finding_event_at ON finding_event (at);

@@ -1,0 +1,104 @@
+//! `jianchad report`: a digest as it went out, or the bulletin of any period.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{Common, Tongue, not_found};
+use crate::domain::bulletin::Period;
+use crate::domain::letter::bulletin;
+use crate::edge::ledger::Ledger;
+use crate::failure::{ExitCode, Failure};
+use crate::house;
+use crate::round;
+
+/// A digest as it went out on a day, or the bulletin (通报) of any period: the same ledger gives the same bytes.
+#[derive(Debug, Args)]
+pub(crate) struct Report {
+    #[command(flatten)]
+    common: Common,
+    #[command(flatten)]
+    tongue: Tongue,
+    /// Which.
+    #[arg(value_enum)]
+    kind: Kind,
+    /// 2011-10 (a month), 2011-10-08 (a day) or 2011-10-01..2011-10-15.
+    #[arg(long, value_name = "PERIOD")]
+    period: Period,
+    /// Writes it into this file as a page, as it stands in the mail, instead of showing it as text.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Writes its tables into this file as a workbook.
+    #[arg(long, value_name = "FILE")]
+    xlsx: Option<PathBuf>,
+    /// Sends it to those who get bulletins: the letters enter the outbox and leave with the next round.
+    #[arg(long)]
+    send: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// The daily digest, as it was sent.
+    Digest,
+    /// The bulletin.
+    Bulletin,
+}
+
+impl Report {
+    pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        match self.kind {
+            Kind::Digest => self.digest(out),
+            Kind::Bulletin => self.bulletin(out),
+        }
+    }
+
+    fn digest(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        if self.send || self.xlsx.is_some() || self.period.from != self.period.to {
+            let sentence =
+                "a digest is shown as it went out on one day: --period 2011-10-08, without --send or --xlsx";
+            return Err(Failure::new(ExitCode::Usage, sentence));
+        }
+        let config = house::load(&self.common.config)?;
+        let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
+        let day = self.period.from;
+        let Some((text, html)) = ledger.digest_of(day)? else {
+            return Err(not_found(format!("no digest was written on {day}")));
+        };
+        self.show(&text, &html, out)
+    }
+
+    fn bulletin(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        let config = house::load(&self.common.config)?;
+        let (policy, language) = (&config.policy, self.tongue.language());
+        if self.send {
+            let mut ledger = Ledger::at_keyboard(&config.ledger, policy.zone)?;
+            let sent = round::send_bulletin(&mut ledger, policy, &config.sender.list_id, self.period)?;
+            writeln!(out, "{sent} letters wait in the outbox")?;
+            if self.html.is_none() && self.xlsx.is_none() {
+                return Ok(());
+            }
+        }
+        let ledger = Ledger::read_only(&config.ledger, policy.zone)?;
+        let found = round::bulletin_of(&ledger, policy, self.period, language)?;
+        if let Some(file) = &self.xlsx {
+            let book = round::workbook(&found, language);
+            std::fs::write(file, book).map_err(|error| cannot_write(file, &error))?;
+        }
+        if self.xlsx.is_some() && self.html.is_none() {
+            return Ok(());
+        }
+        self.show(&bulletin::text(&found, language, policy), &bulletin::page(&found, language, policy), out)
+    }
+
+    fn show(&self, text: &str, html: &str, out: &mut dyn Write) -> Result<(), Failure> {
+        match &self.html {
+            Some(file) => std::fs::write(file, html).map_err(|error| cannot_write(file, &error)),
+            None => Ok(write!(out, "{text}")?),
+        }
+    }
+}
+
+fn cannot_write(file: &std::path::Path, error: &std::io::Error) -> Failure {
+    Failure::new(ExitCode::Unavailable, format!("cannot write `{}`: {error}", file.display()))
+}

@@ -1,0 +1,241 @@
+//! Writes the bulletin (通报) of a period: tables, and pictures made of table cells, which every mail program shows.
+
+use serde::Serialize;
+
+use super::news::Draft;
+use super::page::phrase;
+use super::route::Reach;
+use super::{Address, Attachment, Letter};
+use crate::domain::bulletin::{Bulletin, Line};
+use crate::domain::now::Now;
+use crate::domain::policy::Policy;
+use crate::domain::registry::{Contact, Language};
+use crate::domain::rules;
+
+/// The contacts that get the bulletin, each address once.
+pub fn readers<'p>(policy: &'p Policy, reach: &Reach<'_>) -> Vec<&'p Contact> {
+    let mut readers: Vec<&Contact> = Vec::new();
+    let meant =
+        policy.registry.contacts.iter().filter(|contact| policy.routing.bulletin.contains(&contact.role));
+    for contact in meant.filter_map(|contact| reach.reader(&policy.registry, contact)) {
+        if !readers.iter().any(|reader| reader.address == contact.address) {
+            readers.push(contact);
+        }
+    }
+    readers
+}
+
+/// A table of the bulletin, as it goes into a workbook.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Its name.
+    pub name: String,
+    /// Headings.
+    pub headings: Vec<String>,
+    /// Rows, the sum last.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// The tables of a bulletin in a language.
+pub fn tables(bulletin: &Bulletin, language: Language) -> Vec<Table> {
+    let say = |name: &str| phrase(language, "bulletin", name, &[]);
+    let chinese = language == Language::Chinese;
+    let headings =
+        ["unit", "begun", "closed", "not_accepted", "withdrawn", "notice", "yellow", "red", "revoked"];
+    let row = |line: &Line| {
+        let Line { begun, closed, not_accepted, withdrawn, notice, yellow, red, revoked, .. } = line;
+        let numbers = [begun, closed, not_accepted, withdrawn, notice, yellow, red, revoked];
+        std::iter::once(line.name.clone()).chain(numbers.map(u64::to_string)).collect()
+    };
+    let before = Line { name: say("before"), ..bulletin.before.clone() };
+    let units = bulletin.units.iter().chain([&bulletin.all, &before]).map(row).collect();
+    let rules = bulletin.rules.iter().map(|line| {
+        let name = rules::name(&line.rule, chinese).to_owned();
+        std::iter::once(name)
+            .chain([line.notice, line.yellow, line.red, line.revoked].map(|it| it.to_string()))
+            .collect()
+    });
+    vec![
+        Table { name: say("by_unit"), headings: headings.map(say).into(), rows: units },
+        Table {
+            name: say("by_rule"),
+            headings: ["rule", "notice", "yellow", "red", "revoked"].map(say).into(),
+            rows: rules.collect(),
+        },
+    ]
+}
+
+#[derive(Serialize)]
+struct View {
+    subject: String,
+    lead: String,
+    summary: Vec<String>,
+    tables: Vec<Shown>,
+    idle: Option<String>,
+    /// Item coverage by day: label, height in pixels.
+    coverage: Vec<(String, u32)>,
+    coverage_from: String,
+    coverage_to: String,
+    moved: Vec<String>,
+    /// Cards by unit: name; widths of red, yellow and notice in per cent; their numbers.
+    bars: Vec<Bar>,
+    /// Open cases by age: label, width in per cent, number.
+    ages: Vec<(String, u32, u64)>,
+    footnote: String,
+    table: String,
+    signature: String,
+}
+
+#[derive(Serialize)]
+struct Shown {
+    name: String,
+    headings: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+#[derive(Serialize)]
+struct Bar {
+    name: String,
+    red: u32,
+    yellow: u32,
+    notice: u32,
+    numbers: String,
+}
+
+/// What a reader gets: the same bulletin gives the same letter.
+pub struct Issue<'i> {
+    /// The bulletin.
+    pub bulletin: &'i Bulletin,
+    /// Files that go with it, in the reader's language.
+    pub attachments: Vec<Attachment>,
+}
+
+/// Writes the bulletin for one reader.
+pub fn write(reader: &Contact, issue: &Issue<'_>, policy: &Policy, id_domain: &str, now: &Now) -> Draft {
+    let view = view(issue.bulletin, reader.language, policy);
+    let hash = crate::domain::digest::digest(&[&reader.address]);
+    let period = issue.bulletin.period.to_string().replace("..", "_");
+    let letter = Letter {
+        message_id: format!("bulletin.{period}.{hash:016x}@{id_domain}"),
+        to: Address { name: reader.name.clone(), address: reader.address.clone() },
+        subject: view.subject.clone(),
+        text: policy.pages.render("bulletin.txt", reader.language, &view),
+        html: policy.pages.render("bulletin.html", reader.language, &view),
+        attachments: issue.attachments.clone(),
+        written_at: now.instant,
+        thread: None,
+    };
+    Draft { kind: "bulletin", urgency: 4, letter, events: Vec::new(), answer_due: None }
+}
+
+/// The bulletin as an HTML page, as it stands in the mail.
+pub fn page(bulletin: &Bulletin, language: Language, policy: &Policy) -> String {
+    policy.pages.render("bulletin.html", language, view(bulletin, language, policy))
+}
+
+/// The bulletin as text.
+pub fn text(bulletin: &Bulletin, language: Language, policy: &Policy) -> String {
+    policy.pages.render("bulletin.txt", language, view(bulletin, language, policy))
+}
+
+fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
+    let say = |name: &str, values: &[(&str, &str)]| phrase(language, "bulletin", name, values);
+    let period = bulletin.period.to_string();
+    let Bulletin { all, before, .. } = bulletin;
+    let compared = |name: &str, now: u64, before: u64| {
+        let change = i128::from(now) - i128::from(before);
+        let (now, before) = (now.to_string(), before.to_string());
+        let label = say(name, &[]);
+        say(
+            "compared",
+            &[("what", &label), ("now", &now), ("before", &before), ("change", &format!("{change:+}"))],
+        )
+    };
+    let shown = |table: Table| Shown { name: table.name, headings: table.headings, rows: table.rows };
+    let percent = |numerator: u64, denominator: u64| {
+        if denominator == 0 { 0.0 } else { 100.0 * numerator as f64 / denominator as f64 }
+    };
+    let ends = |day: Option<&crate::domain::bulletin::CoverageDay>| {
+        day.map_or_else(String::new, |day| {
+            let (numerator, denominator) = (day.numerator.to_string(), day.denominator.to_string());
+            let share = format!("{:.1}", percent(day.numerator, day.denominator));
+            let date = day.day.to_string();
+            let values = [
+                ("day", date.as_str()),
+                ("share", &share),
+                ("numerator", &numerator),
+                ("denominator", &denominator),
+            ];
+            say("coverage_on", &values)
+        })
+    };
+    let state = |state: Option<&str>| say(&format!("state_{}", state.unwrap_or("none")), &[]);
+    let moved = bulletin.moved.iter().map(|moved| {
+        let (before, after) = (state(moved.before.as_deref()), state(moved.after.as_deref()));
+        format!("{} · {} · {} · {before} → {after}", moved.day, moved.item, moved.unit)
+    });
+    let idle = (!bulletin.idle.is_empty()).then(|| {
+        let count = bulletin.idle.len().to_string();
+        let names = bulletin.idle.join(if language == Language::Chinese { "、" } else { ", " });
+        say("idle", &[("count", &count), ("names", &names)])
+    });
+    View {
+        subject: say(
+            "subject",
+            &[("period", &period), ("red", &all.red.to_string()), ("yellow", &all.yellow.to_string())],
+        ),
+        lead: say("lead", &[("office", &policy.office), ("period", &period)]),
+        summary: vec![
+            compared("begun", all.begun, before.begun),
+            compared("closed", all.closed, before.closed),
+            compared("notice", all.notice, before.notice),
+            compared("yellow", all.yellow, before.yellow),
+            compared("red", all.red, before.red),
+            compared("revoked", all.revoked, before.revoked),
+        ],
+        tables: tables(bulletin, language).into_iter().map(shown).collect(),
+        idle,
+        coverage: bulletin
+            .coverage
+            .iter()
+            .map(|day| (day.day.to_string(), percent(day.numerator, day.denominator).round() as u32))
+            .collect(),
+        coverage_from: ends(bulletin.coverage.first()),
+        coverage_to: ends(bulletin.coverage.last()),
+        moved: moved.collect(),
+        bars: bars(&bulletin.units),
+        ages: ages(bulletin.ages, &say),
+        footnote: say("footnote", &[]),
+        table: phrase(
+            language,
+            "alert",
+            "table",
+            &[("table", &policy.cards.name), ("policy", &policy.version)],
+        ),
+        signature: phrase(language, "alert", "signature", &[("office", &policy.office)]),
+    }
+}
+
+/// Units with cards, each as long as its cards are many.
+fn bars(units: &[Line]) -> Vec<Bar> {
+    let cards = |line: &Line| line.red + line.yellow + line.notice;
+    let most = units.iter().map(cards).max().unwrap_or(0).max(1);
+    let width = |count: u64| u32::try_from(count * 70 / most).unwrap_or(0).max(u32::from(count > 0));
+    let bar = |line: &Line| Bar {
+        name: line.name.clone(),
+        red: width(line.red),
+        yellow: width(line.yellow),
+        notice: width(line.notice),
+        numbers: format!("{} / {} / {}", line.red, line.yellow, line.notice),
+    };
+    units.iter().filter(|line| cards(line) > 0).map(bar).collect()
+}
+
+fn ages(ages: [u64; 4], say: &dyn Fn(&str, &[(&str, &str)]) -> String) -> Vec<(String, u32, u64)> {
+    let most = ages.iter().copied().max().unwrap_or(0).max(1);
+    let label = |place: usize| say(["age_10", "age_30", "age_90", "age_more"][place], &[]);
+    (0..)
+        .zip(ages)
+        .map(|(place, count)| (label(place), u32::try_from(count * 70 / most).unwrap_or(0), count))
+        .collect()
+}

@@ -1,0 +1,175 @@
+//! Letters of every kind about nothing in particular: what pages are tried with before they are put in force.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use super::alert::{self, Desk};
+use super::news::{News, Running};
+use super::route::Reach;
+use super::{Letter, bulletin, digest};
+use crate::domain::bulletin::{Bulletin, CoverageDay, Line, Moved, Period, RuleLine};
+use crate::domain::finding::{Card, Standing};
+use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::moment::Moment;
+use crate::domain::now::Now;
+use crate::domain::overview::{
+    Cards, Cases, DueSoon, Figure, Letters, Missing, Overview, Quarantine, QuarantinedRow, SilentItem,
+    SourceHealth, UnitCards,
+};
+use crate::domain::policy::Policy;
+use crate::domain::registry::{Contact, Language, Role};
+use crate::domain::rules::{Sentence, time_limit};
+
+/// What stands in the examples where a name stands: markup that must come out as text.
+pub const NAME: &str = "甲 <b>&\"'";
+
+/// An alert with every kind of news, a digest and a bulletin, in every language.
+pub fn letters(policy: &Policy, at: DateTime<FixedOffset>) -> Vec<Letter> {
+    let now = &Now { instant: at, replay: false };
+    let nobody = BTreeMap::new();
+    let reach = Reach { today: now.today(), suspended: &nobody };
+    let desk = Desk { policy, id_domain: "example.org", reach, away: Some("2011-10-01 09:00"), now };
+    let news: Vec<News> = ["raised", "ordered", "revoked", "moved", "reminded", "unanswered"]
+        .map(|event| piece(event, at))
+        .into();
+    let mut letters = Vec::new();
+    for (language, ..) in Language::ALL {
+        let reader = &reader(*language);
+        letters.push(alert::letter(reader, &news.iter().collect::<Vec<_>>(), desk).letter);
+        letters.push(digest::write(reader, &overview(), policy, "example.org", now).letter);
+        let found = &found(now.today());
+        let issue = bulletin::Issue { bulletin: found, attachments: Vec::new() };
+        letters.push(bulletin::write(reader, &issue, policy, "example.org", now).letter);
+    }
+    letters
+}
+
+fn reader(language: Language) -> Contact {
+    Contact {
+        unit: None,
+        region: None,
+        role: Role::Supervisor,
+        name: NAME.into(),
+        address: "reader@example.org".into(),
+        language,
+        valid_from: None,
+        valid_until: None,
+        stand_in: None,
+    }
+}
+
+fn piece(event: &str, at: DateTime<FixedOffset>) -> News {
+    let said = || Sentence { zh: NAME.into(), en: NAME.into() };
+    let running = Running {
+        started: Moment::instant(at),
+        limit: Limit::Span { amount: 20, unit: LimitUnit::WorkingDays },
+        due: Some(Moment::instant(at)),
+        stopped: None,
+    };
+    News {
+        event_id: 1,
+        event: event.into(),
+        subject: format!("{event} {NAME}"),
+        display: Some(NAME.into()),
+        rule: time_limit::ID.into(),
+        clock: "promise".into(),
+        card: if event == "raised" { Card::Red } else { Card::Yellow },
+        standing: Standing::Open,
+        why: said(),
+        note: Some((Some(NAME.into()), said())),
+        answer_due: Some(Moment::instant(at)),
+        order_due: Some(Moment::instant(at)),
+        silenced: Some(at.date_naive()),
+        unit: Some(NAME.into()),
+        item: Some(NAME.into()),
+        deadline: Some(running),
+    }
+}
+
+fn overview() -> Overview {
+    let text = || NAME.to_owned();
+    let cards = Cards {
+        open_red: 1,
+        open_yellow: 2,
+        open_notice: 3,
+        red: 1,
+        yellow: 2,
+        notice: 3,
+        revoked: 1,
+        pending: 2,
+    };
+    let unit = UnitCards { code: text(), name: text(), red: 1, yellow: 2, notice: 3, open: 4, revoked: 1 };
+    let figure = Figure {
+        measure: text(),
+        name: text(),
+        numerator: 415,
+        denominator: 610,
+        unknown: 1,
+        percent: Some(68.0),
+        change: Some(-1.5),
+    };
+    let source = SourceHealth {
+        name: text(),
+        state: "dark".into(),
+        message: Some(text()),
+        last_read_at: Some(text()),
+        newest_at: Some(text()),
+        dark_since: Some(text()),
+        rows_read: 1,
+    };
+    let row = QuarantinedRow { source: text(), row: text(), case_number: None, reason: text() };
+    let silent = SilentItem { item: text(), unit: text(), last_trace_on: None };
+    Overview {
+        as_of: text(),
+        card_table: text(),
+        policy: text(),
+        cards,
+        units: vec![unit],
+        due_soon: vec![DueSoon {
+            case_number: text(),
+            item: text(),
+            unit: text(),
+            clock: text(),
+            due_at: text(),
+        }],
+        due_soon_count: 1,
+        coverage: vec![figure],
+        missing: Missing { silent: 1, unconnected: 1, exempt: 1, silent_items: vec![silent] },
+        sources: vec![source],
+        quarantine: Quarantine { open: 1, newest: vec![row] },
+        cases: Cases { all: 3, open: 2, fault: 1 },
+        letters: Letters { queued: 1, refused: 1, sent: 1, last_failure: Some(text()) },
+        warnings: vec![text()],
+    }
+}
+
+fn found(day: NaiveDate) -> Bulletin {
+    let line = Line {
+        name: NAME.into(),
+        begun: 5,
+        closed: 3,
+        yellow: 2,
+        red: 1,
+        notice: 1,
+        revoked: 1,
+        ..Line::default()
+    };
+    Bulletin {
+        period: Period::month_of(day),
+        all: line.clone(),
+        before: line.clone(),
+        units: vec![line],
+        idle: vec![NAME.into()],
+        rules: vec![RuleLine { rule: time_limit::ID.into(), notice: 1, yellow: 2, red: 1, revoked: 1 }],
+        coverage: vec![CoverageDay { day, numerator: 415, denominator: 610 }],
+        moved: vec![Moved {
+            day: day.to_string(),
+            item: NAME.into(),
+            unit: NAME.into(),
+            before: Some("active".into()),
+            after: Some("silent".into()),
+        }],
+        ages: [1, 2, 3, 4],
+    }
+}

@@ -1,0 +1,3 @@
+//! Reports as files that people open.
+
+pub mod xlsx;

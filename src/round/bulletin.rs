@@ -1,0 +1,78 @@
+//! The bulletin of a period, put together and sent.
+
+use crate::domain::bulletin::{Bulletin, Period};
+use crate::domain::letter::Attachment;
+use crate::domain::letter::bulletin::{self, Issue};
+use crate::domain::letter::news::Draft;
+use crate::domain::letter::page::phrase;
+use crate::domain::letter::route::Reach;
+use crate::domain::now::{Clock, Now};
+use crate::domain::policy::Policy;
+use crate::domain::registry::Language;
+use crate::edge::clock::SystemClock;
+use crate::edge::ledger::{Ledger, LedgerError, Post};
+use crate::edge::report::xlsx::{self, Sheet};
+
+/// The bulletin of a period, its sum named in a language.
+pub fn bulletin_of(
+    ledger: &Ledger,
+    policy: &Policy,
+    period: Period,
+    language: Language,
+) -> Result<Bulletin, LedgerError> {
+    ledger.bulletin(policy, period, &phrase(language, "bulletin", "total", &[]))
+}
+
+/// Its tables as a workbook.
+pub fn workbook(bulletin: &Bulletin, language: Language) -> Vec<u8> {
+    let title = bulletin.period.to_string();
+    let sheet = |table: bulletin::Table| Sheet {
+        title: format!("{} {title}", table.name),
+        name: table.name,
+        headings: table.headings,
+        rows: table.rows,
+    };
+    let sheets: Vec<Sheet> = bulletin::tables(bulletin, language).into_iter().map(sheet).collect();
+    xlsx::workbook(&sheets)
+        .expect("the names of the tables are ours, and their rows as many as units and rules")
+}
+
+/// Queues the bulletin of a period for those who get bulletins. Gives how many letters are new.
+pub fn send_bulletin(
+    ledger: &mut Ledger,
+    policy: &Policy,
+    id_domain: &str,
+    period: Period,
+) -> Result<u64, LedgerError> {
+    let now = SystemClock::new(policy.zone).now();
+    let drafts = drafts(ledger, policy, id_domain, period, &now)?;
+    let round = ledger.last_round_id()?;
+    ledger.queue(drafts.into_iter(), &Post::default(), round)
+}
+
+/// The letters of a bulletin.
+pub(super) fn drafts(
+    ledger: &Ledger,
+    policy: &Policy,
+    id_domain: &str,
+    period: Period,
+    now: &Now,
+) -> Result<Vec<Draft>, LedgerError> {
+    let suspended = ledger.suspended()?;
+    let reach = Reach { today: now.today(), suspended: &suspended };
+    let readers = bulletin::readers(policy, &reach);
+    let mut drafts = Vec::new();
+    for (language, ..) in Language::ALL {
+        let readers: Vec<_> = readers.iter().filter(|reader| reader.language == *language).collect();
+        if readers.is_empty() {
+            continue;
+        }
+        let bulletin = &bulletin_of(ledger, policy, period, *language)?;
+        let name = phrase(*language, "bulletin", "attachment", &[("period", &period.to_string())]);
+        let media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned();
+        let attachments = vec![Attachment { name, media_type, content: workbook(bulletin, *language) }];
+        let issue = Issue { bulletin, attachments };
+        drafts.extend(readers.iter().map(|reader| bulletin::write(reader, &issue, policy, id_domain, now)));
+    }
+    Ok(drafts)
+}

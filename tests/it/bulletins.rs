@@ -1,0 +1,101 @@
+//! The bulletin of a month: counted by hand, sent once, and the same bytes again.
+
+use std::process::Command;
+
+use crate::bench::Bench;
+
+/// October 2011: five applications of U1, of which two were closed late and one in time, one was not accepted (without a
+/// reason, which is a notice), one is open; one
+/// of U2, withdrawn; a card of U1 withdrawn by a person is counted apart. September: one case of U1, closed in time.
+fn city() -> Bench {
+    let mut city = Bench::new();
+    city.configure("withdrawn = \"withdrawn\"", "withdrawn = \"withdrawn\", rejected = \"not_accepted\"");
+    city.licence("S", "2011-09-01 09:00:00").decided("S", "2011-09-05 09:00:00");
+    city.rounds_on(&["2011-09-06"]);
+    for number in ["A", "B", "C", "D", "E"] {
+        city.licence(number, "2011-10-08 09:00:00");
+    }
+    city.accepted("W", "I60", "2011-10-08 09:00:00");
+    city.decided("C", "2011-10-12 09:00:00");
+    city.approval("UPDATE cases SET accepted = NULL, result = 'rejected', finished = '2011-10-09 10:00:00' WHERE number = 'D'");
+    city.approval(
+        "UPDATE cases SET result = 'withdrawn', finished = '2011-10-10 10:00:00' WHERE number = 'W'",
+    );
+    city.rounds_on(&["2011-10-12", "2011-10-25"]);
+    city.decided("A", "2011-10-25 10:00:00").decided("B", "2011-10-25 11:00:00");
+    city.rounds_on(&["2011-10-26", "2011-10-31"]);
+    city
+}
+
+fn report(city: &Bench, arguments: &[&str]) -> String {
+    let config = city.path("jianchad.toml");
+    let output = Command::new(env!("CARGO_BIN_EXE_jianchad"))
+        .args(["report", "bulletin", "--lang", "zh-CN", "--config", config.to_str().unwrap()])
+        .args(arguments)
+        .output()
+        .unwrap();
+    String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
+}
+
+#[test]
+fn a_month_is_counted_as_by_hand() {
+    let city = city();
+    let text = report(&city, &["--period", "2011-10"]);
+    let row =
+        |name: &str| text.lines().find(|line| line.starts_with(name)).map(str::to_owned).unwrap_or_default();
+    // 收件 办结 不予受理 退回撤回 预警 黄牌 红牌 撤销
+    assert_eq!(row("市住建局"), "市住建局  5  3  1  0  1  3  0  0", "{text}");
+    assert_eq!(row("市林业局"), "市林业局  1  0  0  1  0  0  0  0");
+    assert_eq!(row("合计"), "合计  6  3  1  1  1  3  0  0");
+    assert_eq!(row("上期合计"), "上期合计  1  1  0  0  0  0  0  0");
+    assert!(text.contains("收件 6（上期 1，+5）") && text.contains("办理时限  0  3  0  0"), "{text}");
+    assert!(text.contains("11 至 30 日  1"), "E has been open for 23 days: {text}");
+    assert_eq!(text, report(&city, &["--period", "2011-10"]), "the same ledger, the same bytes");
+    let (one, two) = (city.path("one.xlsx"), city.path("two.xlsx"));
+    for file in [&one, &two] {
+        report(&city, &["--period", "2011-10", "--xlsx", file.to_str().unwrap()]);
+    }
+    let book = std::fs::read(&one).unwrap();
+    assert!(book.starts_with(b"PK") && book == std::fs::read(&two).unwrap());
+    let page = city.path("bulletin.html");
+    report(&city, &["--period", "2011-10", "--html", page.to_str().unwrap()]);
+    assert!(std::fs::read_to_string(page).unwrap().contains("市住建局"));
+    assert!(report(&city, &["--period", "October"]).contains("is no period"));
+}
+
+/// On the first working day of the month the bulletin of the month before goes to those who get bulletins, once.
+#[test]
+fn the_bulletin_of_a_month_is_sent_once() {
+    let mut city = city();
+    city.rounds_on(&["2011-11-01", "2011-11-02"]);
+    let sent =
+        "SELECT to_name, subject, substr(written_at, 1, 10), state FROM letters WHERE kind = 'bulletin'";
+    let expected = [
+        "监察室|【监察通报】2011-09 红牌 0、黄牌 0|2011-10-12|sent",
+        "监察室|【监察通报】2011-10 红牌 0、黄牌 3|2011-11-01|sent",
+    ];
+    assert_eq!(city.ledger(sent), expected);
+    assert!(city.letters().iter().any(|mail| mail.contains("spreadsheetml.sheet")));
+    assert!(
+        report(&city, &["--period", "2011-10", "--send"]).contains("0 letters wait"),
+        "it is the one that was sent"
+    );
+}
+
+/// A digest is shown as it went out.
+#[test]
+fn a_digest_is_shown_as_it_went_out() {
+    let city = city();
+    let config = city.path("jianchad.toml");
+    let run = |period: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_jianchad"))
+            .args(["report", "digest", "--period", period, "--config", config.to_str().unwrap()])
+            .output()
+            .unwrap();
+        String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
+    };
+    let stored = city
+        .ledger("SELECT text FROM letters WHERE kind = 'digest' AND written_at LIKE '2011-10-25%' LIMIT 1");
+    assert_eq!(run("2011-10-25").trim_end(), stored.join("\n").trim_end());
+    assert!(run("2011-10-22").contains("no digest was written on 2011-10-22"));
+}
