@@ -196,7 +196,7 @@ pub struct Pressing {
 }
 
 /// Who is told of what.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Routing {
     /// Roles told of a notice.
     pub notice: Vec<Role>,

@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::bench::Bench;
 
 fn city(pages: &[(&str, &str)]) -> Bench {
-    let mut city = Bench::new();
+    let city = Bench::new();
     std::fs::create_dir(city.path("own")).unwrap();
     for (name, text) in pages {
         city.write(&format!("own/{name}"), text);

@@ -6,7 +6,7 @@ use super::news::Draft;
 use super::page::phrase;
 use super::route::Reach;
 use super::{Address, Attachment, Letter};
-use crate::domain::bulletin::{Bulletin, Line};
+use crate::domain::bulletin::{Bulletin, CoverageDay, Line, Moved};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language};
@@ -140,71 +140,30 @@ pub fn text(bulletin: &Bulletin, language: Language, policy: &Policy) -> String 
 
 fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
     let say = |name: &str, values: &[(&str, &str)]| phrase(language, "bulletin", name, values);
-    let period = bulletin.period.to_string();
-    let Bulletin { all, before, .. } = bulletin;
-    let compared = |name: &str, now: u64, before: u64| {
-        let change = i128::from(now) - i128::from(before);
-        let (now, before) = (now.to_string(), before.to_string());
-        let label = say(name, &[]);
-        say(
-            "compared",
-            &[("what", &label), ("now", &now), ("before", &before), ("change", &format!("{change:+}"))],
-        )
-    };
+    let Bulletin { period, all, .. } = bulletin;
+    let (period, red, yellow) = (period.to_string(), all.red.to_string(), all.yellow.to_string());
     let shown = |table: Table| Shown { name: table.name, headings: table.headings, rows: table.rows };
-    let percent = |numerator: u64, denominator: u64| {
-        if denominator == 0 { 0.0 } else { 100.0 * numerator as f64 / denominator as f64 }
-    };
-    let ends = |day: Option<&crate::domain::bulletin::CoverageDay>| {
-        day.map_or_else(String::new, |day| {
-            let (numerator, denominator) = (day.numerator.to_string(), day.denominator.to_string());
-            let share = format!("{:.1}", percent(day.numerator, day.denominator));
-            let date = day.day.to_string();
-            let values = [
-                ("day", date.as_str()),
-                ("share", &share),
-                ("numerator", &numerator),
-                ("denominator", &denominator),
-            ];
-            say("coverage_on", &values)
-        })
-    };
-    let state = |state: Option<&str>| say(&format!("state_{}", state.unwrap_or("none")), &[]);
-    let moved = bulletin.moved.iter().map(|moved| {
-        let (before, after) = (state(moved.before.as_deref()), state(moved.after.as_deref()));
-        format!("{} · {} · {} · {before} → {after}", moved.day, moved.item, moved.unit)
-    });
     let idle = (!bulletin.idle.is_empty()).then(|| {
         let count = bulletin.idle.len().to_string();
         let names = bulletin.idle.join(if language == Language::Chinese { "、" } else { ", " });
         say("idle", &[("count", &count), ("names", &names)])
     });
     View {
-        subject: say(
-            "subject",
-            &[("period", &period), ("red", &all.red.to_string()), ("yellow", &all.yellow.to_string())],
-        ),
+        subject: say("subject", &[("period", &period), ("red", &red), ("yellow", &yellow)]),
         lead: say("lead", &[("office", &policy.office), ("period", &period)]),
-        summary: vec![
-            compared("begun", all.begun, before.begun),
-            compared("closed", all.closed, before.closed),
-            compared("notice", all.notice, before.notice),
-            compared("yellow", all.yellow, before.yellow),
-            compared("red", all.red, before.red),
-            compared("revoked", all.revoked, before.revoked),
-        ],
+        summary: summary(bulletin, language),
         tables: tables(bulletin, language).into_iter().map(shown).collect(),
         idle,
         coverage: bulletin
             .coverage
             .iter()
-            .map(|day| (day.day.to_string(), percent(day.numerator, day.denominator).round() as u32))
+            .map(|day| (day.day.to_string(), percent(day).round() as u32))
             .collect(),
-        coverage_from: ends(bulletin.coverage.first()),
-        coverage_to: ends(bulletin.coverage.last()),
-        moved: moved.collect(),
+        coverage_from: bulletin.coverage.first().map_or_else(String::new, |day| on(day, language)),
+        coverage_to: bulletin.coverage.last().map_or_else(String::new, |day| on(day, language)),
+        moved: moved(bulletin, language),
         bars: bars(&bulletin.units),
-        ages: ages(bulletin.ages, &say),
+        ages: ages(bulletin.ages, language),
         footnote: say("footnote", &[]),
         table: phrase(
             language,
@@ -214,6 +173,50 @@ fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
         ),
         signature: phrase(language, "alert", "signature", &[("office", &policy.office)]),
     }
+}
+
+/// The sums, each against the period before.
+fn summary(bulletin: &Bulletin, language: Language) -> Vec<String> {
+    let Bulletin { all, before, .. } = bulletin;
+    [
+        ("begun", all.begun, before.begun),
+        ("closed", all.closed, before.closed),
+        ("notice", all.notice, before.notice),
+        ("yellow", all.yellow, before.yellow),
+        ("red", all.red, before.red),
+        ("revoked", all.revoked, before.revoked),
+    ]
+    .map(|(name, now, before)| {
+        let change = format!("{:+}", i128::from(now) - i128::from(before));
+        let (now, before, what) =
+            (now.to_string(), before.to_string(), phrase(language, "bulletin", name, &[]));
+        let values = [("what", what.as_str()), ("now", &now), ("before", &before), ("change", &change)];
+        phrase(language, "bulletin", "compared", &values)
+    })
+    .into()
+}
+
+fn percent(day: &CoverageDay) -> f64 {
+    if day.denominator == 0 { 0.0 } else { 100.0 * day.numerator as f64 / day.denominator as f64 }
+}
+
+fn on(day: &CoverageDay, language: Language) -> String {
+    let (numerator, denominator) = (day.numerator.to_string(), day.denominator.to_string());
+    let (share, date) = (format!("{:.1}", percent(day)), day.day.to_string());
+    let values =
+        [("day", date.as_str()), ("share", &share), ("numerator", &numerator), ("denominator", &denominator)];
+    phrase(language, "bulletin", "coverage_on", &values)
+}
+
+fn moved(bulletin: &Bulletin, language: Language) -> Vec<String> {
+    let state = |state: Option<&str>| {
+        phrase(language, "bulletin", &format!("state_{}", state.unwrap_or("none")), &[])
+    };
+    let line = |moved: &Moved| {
+        let (before, after) = (state(moved.before.as_deref()), state(moved.after.as_deref()));
+        format!("{} · {} · {} · {before} → {after}", moved.day, moved.item, moved.unit)
+    };
+    bulletin.moved.iter().map(line).collect()
 }
 
 /// Units with cards, each as long as its cards are many.
@@ -231,11 +234,10 @@ fn bars(units: &[Line]) -> Vec<Bar> {
     units.iter().filter(|line| cards(line) > 0).map(bar).collect()
 }
 
-fn ages(ages: [u64; 4], say: &dyn Fn(&str, &[(&str, &str)]) -> String) -> Vec<(String, u32, u64)> {
+fn ages(ages: [u64; 4], language: Language) -> Vec<(String, u32, u64)> {
     let most = ages.iter().copied().max().unwrap_or(0).max(1);
-    let label = |place: usize| say(["age_10", "age_30", "age_90", "age_more"][place], &[]);
-    (0..)
-        .zip(ages)
-        .map(|(place, count)| (label(place), u32::try_from(count * 70 / most).unwrap_or(0), count))
-        .collect()
+    let bar = |(name, count): (&str, u64)| {
+        (phrase(language, "bulletin", name, &[]), u32::try_from(count * 70 / most).unwrap_or(0), count)
+    };
+    ["age_10", "age_30", "age_90", "age_more"].into_iter().zip(ages).map(bar).collect()
 }
