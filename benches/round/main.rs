@@ -15,9 +15,16 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant, SystemTime};
 
 use jianchad::domain::clock;
+use jianchad::domain::letter::alert::{self, Desk};
+use jianchad::domain::letter::news::News;
+use jianchad::domain::letter::relay::Sender;
+use jianchad::domain::letter::route::Reach;
+use jianchad::domain::letter::{Address, example};
 use jianchad::domain::plan::{self, CaseFile};
 use jianchad::domain::record::chronological;
+use jianchad::domain::registry::Language;
 use jianchad::edge::ledger::Tally;
+use jianchad::edge::notify::mime;
 use jianchad::round::{self, Watch};
 use rusqlite::Connection;
 
@@ -150,6 +157,8 @@ fn measure(asked: &Asked, folder: &Path) -> Vec<Goal> {
     goals.push(goal("one clock evaluated", nanoseconds, 500.0, "ns"));
     goals.push(goal("a case judged, rules, marks and all / its clocks alone", whole, 2.0, "x"));
 
+    goals.push(goal("a storm letter of 5,000 cases composed", storm(&mut city), 200.0, "ms"));
+
     let (at_large, at_small) = changed_rounds(&mut city, &large_source, &mut village, &small_source);
     let ratio = at_large.as_secs_f64() / at_small.as_secs_f64();
     let changes = changes(&large_source);
@@ -245,6 +254,49 @@ fn judging_time(city: &mut City) -> (f64, f64) {
     let whole = start.elapsed();
     assert_eq!(counted, files.len(), "every case was judged by every rule");
     (time.as_nanos() as f64 / clocks as f64, whole.as_secs_f64() / time.as_secs_f64())
+}
+
+/// Milliseconds to write one letter that tells of 5,000 cases, with its list, as bytes of a mail.
+fn storm(city: &mut City) -> f64 {
+    const CASES: i64 = 5_000;
+    let now = city.now();
+    let policy = &city.house().policy;
+    let suspended = BTreeMap::new();
+    let reach = Reach { today: now.today(), suspended: &suspended };
+    let desk = Desk { policy, id_domain: "example.org", reach, away: None, now: &now };
+    let items: Vec<_> = policy.registry.items.values().collect();
+    let news: Vec<News> = (0..CASES)
+        .map(|number| {
+            let item = items[number as usize % items.len()];
+            News {
+                event_id: number,
+                subject: format!("2011-{number:06}"),
+                unit: Some(item.unit.clone()),
+                item: Some(item.code.clone()),
+                display: None,
+                note: None,
+                silenced: None,
+                ..example::piece("raised", now.instant)
+            }
+        })
+        .collect();
+    let reader = example::reader(Language::Chinese);
+    let sender = Sender {
+        from: Address { name: String::new(), address: "jianchad@example.org".into() },
+        reply_to: None,
+        list_id: "example.org".into(),
+    };
+    let pieces: Vec<&News> = news.iter().collect();
+    let times = (0..ROUNDS).map(|_| {
+        let start = Instant::now();
+        let draft = alert::letter(&reader, &pieces, desk);
+        let bytes = mime::bytes(&draft.letter, &sender).expect("the letter is a mail");
+        let time = start.elapsed();
+        let rows = String::from_utf8_lossy(&draft.letter.attachments[0].content).lines().count();
+        assert_eq!((rows, bytes.is_empty()), (CASES as usize + 1, false), "every case is on the list");
+        time
+    });
+    median(times.collect()).as_secs_f64() * 1000.0
 }
 
 /// How many cases a changed round changes: half a day's, 1,000 in the full run.

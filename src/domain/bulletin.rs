@@ -157,7 +157,9 @@ pub struct Bulletin {
     pub all: Line,
     /// All of them in the period before.
     pub before: Line,
-    /// Units of which no case began in the period.
+    /// Somebody looked in the period before, so that its cards can be compared.
+    pub watched_before: bool,
+    /// Units with items in the approval system of which no case began in the period.
     pub idle: Vec<String>,
     /// Cards by rule.
     pub rules: Vec<RuleLine>,

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::bulletin::Moved;
+
 /// How things stand. Words are in the language it was asked for in.
 #[derive(Debug, Clone, Serialize)]
 pub struct Overview {
@@ -23,6 +25,8 @@ pub struct Overview {
     pub coverage: Vec<Figure>,
     /// Items that are silent or unconnected without leave, by number.
     pub missing: Missing,
+    /// Items that came to the coverage or left it since the day before.
+    pub moved: Vec<Moved>,
     /// Sources.
     pub sources: Vec<SourceHealth>,
     /// Rows in quarantine.

@@ -35,6 +35,7 @@ mod smtp_login;
 mod smtp_pace;
 mod smtp_server;
 mod smtp_tls;
+mod spam;
 mod straight_line;
 mod traces;
 mod xes;

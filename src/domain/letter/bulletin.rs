@@ -32,8 +32,10 @@ pub struct Table {
     pub name: String,
     /// Headings.
     pub headings: Vec<String>,
-    /// Rows, the sum last.
+    /// Rows.
     pub rows: Vec<Vec<String>>,
+    /// How many of them, at the end, sum up.
+    pub sums: usize,
 }
 
 /// The tables of a bulletin in a language.
@@ -42,13 +44,16 @@ pub fn tables(bulletin: &Bulletin, language: Language) -> Vec<Table> {
     let chinese = language == Language::Chinese;
     let headings =
         ["unit", "begun", "closed", "not_accepted", "withdrawn", "notice", "yellow", "red", "revoked"];
-    let row = |line: &Line| {
+    let row = |line: &Line| -> Vec<String> {
         let Line { begun, closed, not_accepted, withdrawn, notice, yellow, red, revoked, .. } = line;
         let numbers = [begun, closed, not_accepted, withdrawn, notice, yellow, red, revoked];
         std::iter::once(line.name.clone()).chain(numbers.map(u64::to_string)).collect()
     };
-    let before = Line { name: say("before"), ..bulletin.before.clone() };
-    let units = bulletin.units.iter().chain([&bulletin.all, &before]).map(row).collect();
+    let mut before = row(&Line { name: say("before"), ..bulletin.before.clone() });
+    if !bulletin.watched_before {
+        before[5..].fill("—".into());
+    }
+    let units = bulletin.units.iter().chain([&bulletin.all]).map(row).chain([before]).collect();
     let rules = bulletin.rules.iter().map(|line| {
         let name = rules::name(&line.rule, chinese).to_owned();
         std::iter::once(name)
@@ -56,11 +61,12 @@ pub fn tables(bulletin: &Bulletin, language: Language) -> Vec<Table> {
             .collect()
     });
     vec![
-        Table { name: say("by_unit"), headings: headings.map(say).into(), rows: units },
+        Table { name: say("by_unit"), headings: headings.map(say).into(), rows: units, sums: 2 },
         Table {
             name: say("by_rule"),
             headings: ["rule", "notice", "yellow", "red", "revoked"].map(say).into(),
             rows: rules.collect(),
+            sums: 0,
         },
     ]
 }
@@ -91,6 +97,7 @@ struct Shown {
     name: String,
     headings: Vec<String>,
     rows: Vec<Vec<String>>,
+    sums: usize,
 }
 
 #[derive(Serialize)]
@@ -142,7 +149,12 @@ fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
     let say = |name: &str, values: &[(&str, &str)]| phrase(language, "bulletin", name, values);
     let Bulletin { period, all, .. } = bulletin;
     let (period, red, yellow) = (period.to_string(), all.red.to_string(), all.yellow.to_string());
-    let shown = |table: Table| Shown { name: table.name, headings: table.headings, rows: table.rows };
+    let shown = |table: Table| Shown {
+        name: table.name,
+        headings: table.headings,
+        rows: table.rows,
+        sums: table.sums,
+    };
     let idle = (!bulletin.idle.is_empty()).then(|| {
         let count = bulletin.idle.len().to_string();
         let names = bulletin.idle.join(if language == Language::Chinese { "、" } else { ", " });
@@ -161,7 +173,7 @@ fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
             .collect(),
         coverage_from: bulletin.coverage.first().map_or_else(String::new, |day| on(day, language)),
         coverage_to: bulletin.coverage.last().map_or_else(String::new, |day| on(day, language)),
-        moved: moved(bulletin, language),
+        moved: moved(&bulletin.moved, language),
         bars: bars(&bulletin.units),
         ages: ages(bulletin.ages, language),
         footnote: say("footnote", &[]),
@@ -191,7 +203,9 @@ fn summary(bulletin: &Bulletin, language: Language) -> Vec<String> {
         let (now, before, what) =
             (now.to_string(), before.to_string(), phrase(language, "bulletin", name, &[]));
         let values = [("what", what.as_str()), ("now", &now), ("before", &before), ("change", &change)];
-        phrase(language, "bulletin", "compared", &values)
+        let of_cards = !["begun", "closed"].contains(&name);
+        let how = if of_cards && !bulletin.watched_before { "alone" } else { "compared" };
+        phrase(language, "bulletin", how, &values)
     })
     .into()
 }
@@ -208,7 +222,8 @@ fn on(day: &CoverageDay, language: Language) -> String {
     phrase(language, "bulletin", "coverage_on", &values)
 }
 
-fn moved(bulletin: &Bulletin, language: Language) -> Vec<String> {
+/// Items that came or left, a line each.
+pub(super) fn moved(items: &[Moved], language: Language) -> Vec<String> {
     let state = |state: Option<&str>| {
         phrase(language, "bulletin", &format!("state_{}", state.unwrap_or("none")), &[])
     };
@@ -216,7 +231,7 @@ fn moved(bulletin: &Bulletin, language: Language) -> Vec<String> {
         let (before, after) = (state(moved.before.as_deref()), state(moved.after.as_deref()));
         format!("{} · {} · {} · {before} → {after}", moved.day, moved.item, moved.unit)
     };
-    bulletin.moved.iter().map(line).collect()
+    items.iter().map(line).collect()
 }
 
 /// Units with cards, each as long as its cards are many.

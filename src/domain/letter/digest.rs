@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::news::Draft;
 use super::page::phrase;
 use super::route::Reach;
-use super::{Address, Letter, message_id};
+use super::{Address, Letter, bulletin, message_id};
 use crate::domain::coverage::Measure;
 use crate::domain::now::Now;
 use crate::domain::overview::{Figure, Overview, SourceHealth, UnitCards};
@@ -52,6 +52,7 @@ struct View<'o> {
     pending: Option<String>,
     coverage: Vec<Line>,
     missing: String,
+    moved: Vec<String>,
     silent: Vec<String>,
     units: &'o [UnitCards],
     sum: UnitCards,
@@ -114,6 +115,7 @@ fn view<'o>(language: Language, overview: &'o Overview, policy: &Policy, now: &N
             "missing",
             &[("unconnected", &numbers[0]), ("silent", &numbers[1]), ("exempt", &numbers[2])],
         ),
+        moved: bulletin::moved(&overview.moved, language),
         silent: silent(language, overview),
         units: &overview.units,
         sum: sum(&overview.units, say("total", &[])),

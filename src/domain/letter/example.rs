@@ -45,7 +45,8 @@ pub fn letters(policy: &Policy, at: DateTime<FixedOffset>) -> Vec<Letter> {
     letters
 }
 
-fn reader(language: Language) -> Contact {
+/// A reader of letters.
+pub fn reader(language: Language) -> Contact {
     Contact {
         unit: None,
         region: None,
@@ -59,7 +60,8 @@ fn reader(language: Language) -> Contact {
     }
 }
 
-fn piece(event: &str, at: DateTime<FixedOffset>) -> News {
+/// A piece of news of one kind.
+pub fn piece(event: &str, at: DateTime<FixedOffset>) -> News {
     let said = || Sentence { zh: NAME.into(), en: NAME.into() };
     let running = Running {
         started: Moment::instant(at),
@@ -136,6 +138,7 @@ fn overview() -> Overview {
         due_soon_count: 1,
         coverage: vec![figure],
         missing: Missing { silent: 1, unconnected: 1, exempt: 1, silent_items: vec![silent] },
+        moved: found(NaiveDate::MIN).moved,
         sources: vec![source],
         quarantine: Quarantine { open: 1, newest: vec![row] },
         cases: Cases { all: 3, open: 2, fault: 1 },
@@ -160,6 +163,7 @@ fn found(day: NaiveDate) -> Bulletin {
         all: line.clone(),
         before: line.clone(),
         units: vec![line],
+        watched_before: true,
         idle: vec![NAME.into()],
         rules: vec![RuleLine { rule: time_limit::ID.into(), notice: 1, yellow: 2, red: 1, revoked: 1 }],
         coverage: vec![CoverageDay { day, numerator: 415, denominator: 610 }],

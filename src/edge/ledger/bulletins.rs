@@ -7,6 +7,7 @@ use super::{Ledger, LedgerError};
 use crate::domain::bulletin::{Bulletin, CoverageDay, Line, Moved, Period, RuleLine};
 use crate::domain::finding::Card;
 use crate::domain::policy::Policy;
+use crate::domain::registry::Channel;
 use chrono::{Days, NaiveDate};
 
 /// Days of coverage in a picture.
@@ -17,12 +18,18 @@ impl Ledger {
     pub fn bulletin(&self, policy: &Policy, period: Period, total: &str) -> Result<Bulletin, LedgerError> {
         let lines = self.bulletin_lines(policy, period)?;
         let before = self.bulletin_lines(policy, period.before())?;
-        let idle = lines.iter().filter(|line| line.begun == 0).map(|line| line.name.clone()).collect();
+        let in_system = |line: &&Line| {
+            let mut items = policy.registry.items.values();
+            items.any(|item| item.unit == line.code && item.channel == Channel::System)
+        };
+        let idle = lines.iter().filter(|line| line.begun == 0).filter(in_system);
+        let idle = idle.map(|line| line.name.clone()).collect();
         Ok(Bulletin {
             period,
             all: Line::sum(&lines, total.to_owned()),
             before: Line::sum(&before, total.to_owned()),
             units: lines.into_iter().filter(|line| !line.is_empty()).collect(),
+            watched_before: self.first_round_before(period.before().to)?,
             idle,
             rules: self.cards_by_rule(period)?,
             coverage: self.pictured(period)?,
@@ -142,7 +149,7 @@ impl Ledger {
         Ok(days)
     }
 
-    fn moved_items(&self, period: Period) -> Result<Vec<Moved>, LedgerError> {
+    pub(super) fn moved_items(&self, period: Period) -> Result<Vec<Moved>, LedgerError> {
         let sql = "SELECT day, coalesce(item_name, item_code), coalesce(unit_name, ''), before, after FROM coverage_changes
                    WHERE day BETWEEN ?1 AND ?2 AND before IS NOT NULL AND (before = 'active') <> (after IS 'active') LIMIT 50";
         let days = [period.from.to_string(), period.to.to_string()];

@@ -1,6 +1,9 @@
 //! How things stand, put together from the ledger.
 
+use chrono::Days;
+
 use super::{Ledger, LedgerError, cannot};
+use crate::domain::bulletin::Period;
 use crate::domain::coverage::Measure;
 use crate::domain::now::Now;
 use crate::domain::overview::{
@@ -29,6 +32,7 @@ impl Ledger {
             due_soon_count,
             coverage: self.figures(chinese, now)?,
             missing: self.missing()?,
+            moved: self.moved_items(Period { from: now.today() - Days::new(1), to: now.today() })?,
             sources: self.sources()?,
             quarantine: self.quarantine()?,
             cases: self.case_numbers()?,
