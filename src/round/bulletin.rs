@@ -5,7 +5,7 @@ use crate::domain::letter::Attachment;
 use crate::domain::letter::bulletin::{self, Issue};
 use crate::domain::letter::news::Draft;
 use crate::domain::letter::page::phrase;
-use crate::domain::letter::route::Reach;
+use crate::domain::letter::route::{self, Reach};
 use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
 use crate::domain::registry::Language;
@@ -60,7 +60,7 @@ pub(super) fn drafts(
 ) -> Result<Vec<Draft>, LedgerError> {
     let suspended = ledger.suspended()?;
     let reach = Reach { today: now.today(), suspended: &suspended };
-    let readers = bulletin::readers(policy, &reach);
+    let readers = route::readers(policy, &policy.routing.bulletin, &reach);
     let mut drafts = Vec::new();
     for (language, ..) in Language::ALL {
         let readers: Vec<_> = readers.iter().filter(|reader| reader.language == *language).collect();

@@ -7,7 +7,7 @@ use crate::domain::bulletin::Period;
 use crate::domain::letter::alert::{self, Desk};
 use crate::domain::letter::digest;
 use crate::domain::letter::news::News;
-use crate::domain::letter::route::Reach;
+use crate::domain::letter::route::{self, Reach};
 use crate::domain::now::Now;
 use crate::domain::overview::Overview;
 use crate::domain::policy::{Policy, Routing};
@@ -63,8 +63,9 @@ pub(super) fn write(
         overviews = overviews_for(ledger, policy, &reach, now)?;
         post.keep.push((DIGEST_ON, today.as_str()));
     }
-    let away = ledger.recall(AWAY_SINCE)?.filter(|since| !since.is_empty() && !news.is_empty());
-    if away.is_some() {
+    // It speaks of what the first letters afterwards tell, and of nothing that is found later.
+    let away = ledger.recall(AWAY_SINCE)?.filter(|since| !since.is_empty());
+    if away.is_some() && post.told.contains(&Told::Notices) {
         post.keep.push((AWAY_SINCE, ""));
     }
     if post.told.is_empty() && post.keep.is_empty() && post.over.is_empty() {
@@ -127,7 +128,7 @@ fn overviews_for<'p>(
 ) -> Result<Vec<(Overview, Vec<&'p Contact>)>, LedgerError> {
     let mut overviews = Vec::new();
     for (language, ..) in Language::ALL {
-        let mut readers = digest::readers(policy, reach);
+        let mut readers = route::readers(policy, &policy.routing.digest, reach);
         readers.retain(|reader| reader.language == *language);
         if !readers.is_empty() {
             overviews.push((ledger.overview(policy, *language, now)?, readers));
@@ -156,7 +157,7 @@ pub(super) fn recheck(house: &mut House) -> Result<(), LedgerError> {
         };
         ledger.supersede(&old, drafts.into_iter(), now)?;
     }
-    Ok(())
+    ledger.all_looked_at()
 }
 
 /// A policy that tells the administrators of everything: of what nobody else can be told.

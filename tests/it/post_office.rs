@@ -262,3 +262,18 @@ fn a_plan_sends_nothing() {
     assert!(text.contains("市林业局") && text.contains("监察人员，红牌"), "{text}");
     assert_eq!(city.ledger("SELECT count(*) FROM letters"), before);
 }
+
+/// What is found after the daemon was down is told as found late, and nothing that is found later.
+#[test]
+fn what_is_found_late_says_so() {
+    let mut city = Bench::new();
+    city.licence("A", "2011-10-10 09:00:00").licence("B", "2011-10-13 09:00:00");
+    city.rounds_on(&["2011-10-12", "2011-10-13", "2011-10-14", "2011-10-17", "2011-10-18"]);
+    let text = |city: &Bench| {
+        city.ledger("SELECT text FROM letters WHERE kind = 'alert' AND to_address LIKE 'lead.u1%' ORDER BY letter DESC LIMIT 1").join("")
+    };
+    city.rounds_on(&["2011-10-25"]);
+    assert!(text(&city).contains("系统自 2011-10-18 09:05 起曾停止运行"), "{}", text(&city));
+    city.rounds_on(&["2011-10-26", "2011-10-27", "2011-10-28"]);
+    assert!(text(&city).contains("B") && !text(&city).contains("曾停止运行"), "{}", text(&city));
+}

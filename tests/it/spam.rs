@@ -30,6 +30,8 @@ fn no_letter_looks_like_spam() {
         }
     }
     assert!(kinds.len() >= 4, "{kinds:?}");
+    let spam = "Subject: x\n\nXJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X\n";
+    assert!(points(spam) > 100.0, "the filter has its rules");
 }
 
 /// What SpamAssassin gives a mail by its own rules, without the network.

@@ -4,26 +4,12 @@ use serde::Serialize;
 
 use super::news::Draft;
 use super::page::phrase;
-use super::route::Reach;
 use super::{Address, Attachment, Letter};
 use crate::domain::bulletin::{Bulletin, CoverageDay, Line, Moved};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language};
 use crate::domain::rules;
-
-/// The contacts that get the bulletin, each address once.
-pub fn readers<'p>(policy: &'p Policy, reach: &Reach<'_>) -> Vec<&'p Contact> {
-    let mut readers: Vec<&Contact> = Vec::new();
-    let meant =
-        policy.registry.contacts.iter().filter(|contact| policy.routing.bulletin.contains(&contact.role));
-    for contact in meant.filter_map(|contact| reach.reader(&policy.registry, contact)) {
-        if !readers.iter().any(|reader| reader.address == contact.address) {
-            readers.push(contact);
-        }
-    }
-    readers
-}
 
 /// A table of the bulletin, as it goes into a workbook.
 #[derive(Debug, Clone)]

@@ -4,26 +4,12 @@ use serde::Serialize;
 
 use super::news::Draft;
 use super::page::phrase;
-use super::route::Reach;
 use super::{Address, Letter, bulletin, message_id};
 use crate::domain::coverage::Measure;
 use crate::domain::now::Now;
 use crate::domain::overview::{Figure, Overview, SourceHealth, UnitCards};
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language};
-
-/// The contacts that get the digest, each address once.
-pub fn readers<'p>(policy: &'p Policy, reach: &Reach<'_>) -> Vec<&'p Contact> {
-    let mut readers: Vec<&Contact> = Vec::new();
-    let meant =
-        policy.registry.contacts.iter().filter(|contact| policy.routing.digest.contains(&contact.role));
-    for contact in meant.filter_map(|contact| reach.reader(&policy.registry, contact)) {
-        if !readers.iter().any(|reader| reader.address == contact.address) {
-            readers.push(contact);
-        }
-    }
-    readers
-}
 
 /// Writes the digest for one reader from `overview`, which is in the reader's language.
 pub fn write(reader: &Contact, overview: &Overview, policy: &Policy, id_domain: &str, now: &Now) -> Draft {

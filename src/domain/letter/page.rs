@@ -30,18 +30,11 @@ pub const SHIPPED: [(&str, &str); 8] = [
 ];
 
 /// The pages in force: the shipped ones, with an administrator's own in the place of some.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Pages {
-    own: Environment<'static>,
-    shipped: Environment<'static>,
+    own: Option<Environment<'static>>,
     /// What was wrong with a page of the administrator's when it was filled in: the shipped one took its place.
     faults: Mutex<BTreeSet<String>>,
-}
-
-impl Default for Pages {
-    fn default() -> Self {
-        Self { own: shipped(), shipped: shipped(), faults: Mutex::default() }
-    }
 }
 
 impl Pages {
@@ -50,7 +43,8 @@ impl Pages {
     /// # Errors
     /// What is wrong with it, with its line.
     pub fn replace(&mut self, name: &str, text: String) -> Result<(), String> {
-        self.own.add_template_owned(name.to_owned(), text).map_err(|error| told(&error))
+        let own = self.own.get_or_insert_with(shipped);
+        own.add_template_owned(name.to_owned(), text).map_err(|error| told(&error))
     }
 
     /// A page filled in. `view` is what the template names; the phrases stand under `t`.
@@ -62,14 +56,16 @@ impl Pages {
             v: V,
         }
         let context = Context { t: phrases_of(language), lang: language.word(), v: view };
-        match self.own.get_template(template).and_then(|page| page.render(Serde(&context))) {
-            Ok(text) => return text,
-            Err(error) => {
+        let own = self.own.as_ref();
+        match own.map(|own| own.get_template(template).and_then(|page| page.render(Serde(&context)))) {
+            None => {}
+            Some(Ok(text)) => return text,
+            Some(Err(error)) => {
                 let fault = format!("{template}: {}", told(&error));
                 self.faults.lock().unwrap_or_else(PoisonError::into_inner).insert(fault);
             }
         }
-        self.shipped
+        SHIPPED_PAGES
             .get_template(template)
             .and_then(|page| page.render(Serde(&context)))
             .expect("the shipped templates render every letter, by a test")
@@ -87,6 +83,8 @@ fn told(error: &minijinja::Error) -> String {
     let detail = error.detail().map(|detail| format!(": {detail}")).unwrap_or_default();
     format!("{line}{}{detail}", error.kind())
 }
+
+static SHIPPED_PAGES: LazyLock<Environment<'static>> = LazyLock::new(shipped);
 
 fn shipped() -> Environment<'static> {
     let mut pages = Environment::new();

@@ -80,13 +80,7 @@ fn told<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec<&'p Conta
     let meant = registry.contacts.iter().filter(|contact| {
         roles.contains(&contact.role) && answers_for(policy, contact, news.unit.as_deref())
     });
-    let mut told: Vec<&Contact> = Vec::new();
-    for reader in meant.filter_map(|contact| reach.reader(registry, contact)) {
-        if !told.iter().any(|known| known.address == reader.address) {
-            told.push(reader);
-        }
-    }
-    told
+    each_once(meant.filter_map(|contact| reach.reader(registry, contact)))
 }
 
 impl Route {
@@ -102,6 +96,23 @@ impl Route {
             && self.rule.as_ref().is_none_or(|id| *id == news.rule)
             && self.card.is_none_or(|card| news.card >= card)
     }
+}
+
+/// The contacts of some roles, or who stands in for them, each address once: the readers of digest and bulletin.
+pub fn readers<'p>(policy: &'p Policy, roles: &[Role], reach: &Reach<'_>) -> Vec<&'p Contact> {
+    let registry = &policy.registry;
+    let meant = registry.contacts.iter().filter(|contact| roles.contains(&contact.role));
+    each_once(meant.filter_map(|contact| reach.reader(registry, contact)))
+}
+
+fn each_once<'p>(contacts: impl Iterator<Item = &'p Contact>) -> Vec<&'p Contact> {
+    let mut once: Vec<&Contact> = Vec::new();
+    for contact in contacts {
+        if !once.iter().any(|known| known.address == contact.address) {
+            once.push(contact);
+        }
+    }
+    once
 }
 
 /// Why a contact is told of a piece of news: by which role, and what of.

@@ -213,6 +213,8 @@ pub struct Ledger {
     spans: RefCell<Option<(i64, Vec<spans::Span>)>>,
     /// What is read is compared with what was known.
     sweep: Option<sweep::Sweep>,
+    /// Newest event up to which waiting letters were looked at once more.
+    looked_at: std::cell::Cell<i64>,
     /// Keeps other writers away as long as it is open.
     hold: Option<std::fs::File>,
 }
@@ -264,7 +266,8 @@ impl Ledger {
         let (file, path) = (file_id(path), path.to_owned());
         let (met, owed) = (facts::Met::default(), Vec::new());
         let (rounds, spans) = (RefCell::default(), RefCell::default());
-        Self { db, zone, path, file, met, owed, rounds, spans, sweep: None, hold }
+        let looked_at = std::cell::Cell::new(0);
+        Self { db, zone, path, file, met, owed, rounds, spans, sweep: None, looked_at, hold }
     }
 
     /// Reads times without an offset in another zone from now on.

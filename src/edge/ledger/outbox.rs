@@ -1,5 +1,7 @@
 //! The outbox: letters enter with the events they tell, are tried, and settled.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Duration, FixedOffset};
 use rusqlite::{Connection, Row, Transaction, params};
 
@@ -46,6 +48,21 @@ pub(super) struct Owed {
     /// So many refusals in a row suspend an address.
     suspend_after: u32,
     at: DateTime<FixedOffset>,
+}
+
+/// The alerts that left on one day.
+struct LeftToday {
+    in_all: u32,
+    /// By address: on this day, and within the last minute.
+    to: HashMap<String, (u32, u32)>,
+}
+
+impl LeftToday {
+    /// Whether another may leave for an address.
+    fn room_for(&self, address: &str, caps: &Caps) -> bool {
+        let (today, lately) = self.to.get(address).copied().unwrap_or_default();
+        today < caps.per_day && lately < caps.per_minute
+    }
 }
 
 /// What waits in the outbox.
@@ -99,34 +116,35 @@ impl Ledger {
         let fail = cannot("read the outbox");
         // No wait is longer than an hour: one that seems so is of a clock that was set back.
         let sql = "SELECT id, message_id, to_name, to_address, subject, text, html, written_at, attempts, kind, thread
-                   FROM letter WHERE state = 'queued' AND superseded_at IS NULL AND (next_try_at IS NULL OR julianday(next_try_at) <= julianday(?1)
+                   FROM letter WHERE state = 'queued' AND superseded_at IS NULL AND (kind <> 'alert' OR ?2) AND (next_try_at IS NULL OR julianday(next_try_at) <= julianday(?1)
                        OR julianday(next_try_at) > julianday(?1, '+61 minutes'))
                    ORDER BY urgency, id";
+        let left = self.left_today(now)?;
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
-        let mut rows = find.query([now.instant.to_rfc3339()]).map_err(&fail)?;
+        let values = params![now.instant.to_rfc3339(), left.in_all < caps.in_all];
+        let mut rows = find.query(values).map_err(&fail)?;
         while let Some(row) = rows.next().map_err(&fail)? {
             let id: i64 = row.get(0).map_err(&fail)?;
             let (address, kind): (String, String) = (row.get(3).map_err(&fail)?, row.get(9).map_err(&fail)?);
-            if !tried.contains(&id) && (kind != "alert" || self.may_leave(&address, now, caps)?) {
+            if !tried.contains(&id) && (kind != "alert" || left.room_for(&address, caps)) {
                 return self.queued(row).map(Some);
             }
         }
         Ok(None)
     }
 
-    /// Whether another alert may leave for an address now.
-    fn may_leave(&self, address: &str, now: &Now, caps: &Caps) -> Result<bool, LedgerError> {
-        let sql = "SELECT count(*), coalesce(sum(to_address = ?1), 0), coalesce(sum(to_address = ?1 AND sent_at > ?3), 0)
-                   FROM letter WHERE kind = 'alert' AND sent_at >= ?2";
+    /// The alerts that left today.
+    fn left_today(&self, now: &Now) -> Result<LeftToday, LedgerError> {
+        let sql = "SELECT to_address, count(*), sum(sent_at > ?2) FROM letter WHERE kind = 'alert' AND sent_at >= ?1 GROUP BY 1";
         let minute = (now.instant - Duration::minutes(1)).to_rfc3339();
-        let counts =
-            |row: &Row<'_>| Ok((row.get::<_, u32>(0)?, row.get::<_, u32>(1)?, row.get::<_, u32>(2)?));
-        let (in_all, today, lately) = self
-            .db
-            .prepare_cached(sql)
-            .and_then(|mut find| find.query_row(params![address, now.today().to_string(), minute], counts))
-            .map_err(cannot("count the letters of the day"))?;
-        Ok(in_all < caps.in_all && today < caps.per_day && lately < caps.per_minute)
+        let values = params![now.today().to_string(), minute];
+        let rows = self.list("count the letters of the day", sql, values, |row| {
+            Ok((row.get::<_, String>(0)?, (row.get::<_, u32>(1)?, row.get::<_, u32>(2)?)))
+        })?;
+        Ok(LeftToday {
+            in_all: rows.iter().map(|(_, (today, _))| today).sum(),
+            to: rows.into_iter().collect(),
+        })
     }
 
     fn queued(&self, row: &Row<'_>) -> Result<Queued, LedgerError> {

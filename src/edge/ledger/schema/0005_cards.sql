@@ -144,4 +144,5 @@ CREATE TABLE item_end (
     cases INTEGER NOT NULL,
     PRIMARY KEY (item, day, kind)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX letter_event_of ON letter_event (event_id);
 CREATE INDEX finding_event_at ON finding_event (at);
