@@ -37,7 +37,7 @@ mod untold;
 mod verdicts;
 mod warnings;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -50,10 +50,8 @@ pub use coverage::CoverageLine;
 pub use deeds::{Done, FindingEvent, NotDone};
 pub use evidence::Captured;
 pub use extracts::{EndedCase, StandardCard};
-pub use letters::LetterLine;
 pub use outbox::Post;
 pub use outbox::{Queued, Waiting};
-pub use outdated::Outdated;
 pub use reading::{FindingFilter, FindingLine};
 pub use rounds::{RoundId, Tally};
 pub use silences::SilenceLine;
@@ -214,7 +212,7 @@ pub struct Ledger {
     /// What is read is compared with what was known.
     sweep: Option<sweep::Sweep>,
     /// Newest event up to which waiting letters were looked at once more.
-    looked_at: std::cell::Cell<i64>,
+    looked_at: Cell<i64>,
     /// Keeps other writers away as long as it is open.
     hold: Option<std::fs::File>,
 }
@@ -265,8 +263,7 @@ impl Ledger {
     fn over(db: Connection, path: &Path, zone: Tz, hold: Option<std::fs::File>) -> Self {
         let (file, path) = (file_id(path), path.to_owned());
         let (met, owed) = (facts::Met::default(), Vec::new());
-        let (rounds, spans) = (RefCell::default(), RefCell::default());
-        let looked_at = std::cell::Cell::new(0);
+        let (rounds, spans, looked_at) = (RefCell::default(), RefCell::default(), Cell::default());
         Self { db, zone, path, file, met, owed, rounds, spans, sweep: None, looked_at, hold }
     }
 
