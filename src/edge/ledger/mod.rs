@@ -50,6 +50,7 @@ pub use coverage::CoverageLine;
 pub use deeds::{Done, FindingEvent, NotDone};
 pub use evidence::Captured;
 pub use extracts::{EndedCase, StandardCard};
+pub use letters::LetterLine;
 pub use outbox::Post;
 pub use outbox::{Queued, Waiting};
 pub use reading::{FindingFilter, FindingLine};
