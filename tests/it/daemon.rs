@@ -198,12 +198,18 @@ fn a_second_writer_is_turned_away() {
     assert!(program(&city, "once").status.success());
 }
 
-/// Letters of a day in office hours, not sent yet.
+/// Letters of a day in office hours, not sent yet. The daemon goes by the real clock, so nothing is left on that
+/// comes of the day or the hour at which the test runs.
 fn outbox(mail: &str) -> Bench {
     let mut city = Bench::with(mail);
+    city.configure(
+        "[mail]",
+        "[supervision]\nremind_every = \"9999wd\"\nescalate_after = \"9999wd\"
+[routing]\ndigest = []\nbulletin = []\n[rules.calendar-ends]\nmode = \"off\"\n[mail]",
+    );
     city.licence("A-1", "2011-09-26 10:00:00");
     city.house().mailer = None;
-    assert!(city.round("2011-10-14 09:05").letters > 2);
+    assert!(city.round("2011-12-28 09:05").letters > 2);
     city.restart();
     city
 }
@@ -239,7 +245,7 @@ fn a_letter_that_waited_is_sent_between_two_rounds() {
     assert!(status.contains(&format!("{waiting} letters wait to be sent")), "{status}");
     daemon.hears("letters are being sent");
     let status = daemon.hears("next round");
-    assert!(status.contains("1 cases judged") && !status.contains("wait to be sent"), "{status}");
+    assert!(status.contains("0 cases judged") && !status.contains("wait to be sent"), "{status}");
     assert_eq!(city.ledger("SELECT DISTINCT state FROM letters"), ["sent"]);
 }
 
