@@ -3,6 +3,7 @@
 use crate::domain::bulletin::{Bulletin, Period};
 use crate::domain::letter::Attachment;
 use crate::domain::letter::bulletin::{self, Issue};
+use crate::domain::letter::chart::Chart;
 use crate::domain::letter::news::Draft;
 use crate::domain::letter::page::phrase;
 use crate::domain::letter::route::{self, Reach};
@@ -11,6 +12,7 @@ use crate::domain::policy::Policy;
 use crate::domain::registry::Language;
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::{Ledger, LedgerError, Post};
+use crate::edge::report::picture::Painter;
 use crate::edge::report::xlsx::{self, Sheet};
 
 /// The bulletin of a period, its sum named in a language.
@@ -61,6 +63,7 @@ pub(super) fn drafts(
     let suspended = ledger.suspended()?;
     let reach = Reach { today: now.today(), suspended: &suspended };
     let readers = route::readers(policy, &policy.routing.bulletin, &reach);
+    let painter = Painter::find();
     let mut drafts = Vec::new();
     for (language, ..) in Language::ALL {
         let readers: Vec<_> = readers.iter().filter(|reader| reader.language == *language).collect();
@@ -70,8 +73,11 @@ pub(super) fn drafts(
         let bulletin = &bulletin_of(ledger, policy, period, *language)?;
         let name = phrase(*language, "bulletin", "attachment", &[("period", &period.to_string())]);
         let media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned();
-        let attachments = vec![Attachment { name, media_type, content: workbook(bulletin, *language) }];
-        let issue = Issue { bulletin, attachments };
+        let content = workbook(bulletin, *language);
+        let attachments = vec![Attachment { name, media_type, content, shown_as: None }];
+        let paint = |chart: Chart| painter.png(&chart.svg).map(|png| (chart, png));
+        let painted = bulletin::charts(bulletin, *language).into_iter().filter_map(paint).collect();
+        let issue = Issue { bulletin, attachments, painted };
         drafts.extend(readers.iter().map(|reader| bulletin::write(reader, &issue, policy, id_domain, now)));
     }
     Ok(drafts)

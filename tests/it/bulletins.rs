@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use crate::bench::Bench;
+use crate::installed::skip;
 
 /// October 2011: five applications of U1, of which two were closed late and one in time, one was not accepted (without a
 /// reason, which is a notice), one is open; one
@@ -98,4 +99,32 @@ fn a_digest_is_shown_as_it_went_out() {
         .ledger("SELECT text FROM letters WHERE kind = 'digest' AND written_at LIKE '2011-10-25%' LIMIT 1");
     assert_eq!(run("2011-10-25").trim_end(), stored.join("\n").trim_end());
     assert!(run("2011-10-22").contains("no digest was written on 2011-10-22"));
+}
+
+/// Where a Chinese font is installed the bulletin has pictures, each shown by the page that it came with; and where there is
+/// none the page has its pictures of table cells.
+#[test]
+fn a_bulletin_has_pictures_where_a_font_can_draw_their_words() {
+    let mut city = city();
+    city.rounds_on(&["2011-11-01"]);
+    let query =
+        "SELECT a.name, a.shown_as, instr(l.html, 'cid:' || a.shown_as) > 0, substr(hex(a.content), 1, 8)
+        FROM letter_attachment AS a JOIN letter AS l ON l.id = a.letter_id
+        WHERE l.message_id LIKE 'bulletin.2011-10.%' ORDER BY a.place";
+    let files = city.ledger(query);
+    let id = |name: &str| format!("{name}.png|{name}.bulletin.2011-10.");
+    let has_font = Command::new("fc-list").arg(":lang=zh").output().is_ok_and(|done| !done.stdout.is_empty());
+    if !has_font {
+        skip("no Chinese font is installed (fc-list :lang=zh)");
+        assert_eq!(files.len(), 1, "the workbook alone: {files:?}");
+        return;
+    }
+    assert!(files[0].contains(".xlsx"), "{files:?}");
+    for (file, name) in files[1..].iter().zip(["ages", "cards", "coverage"]) {
+        assert!(file.starts_with(&id(name)) && file.ends_with("|1|89504E47"), "{file}");
+    }
+    let mail = city.letters().into_iter().find(|mail| mail.contains("bulletin.2011-10")).unwrap();
+    for line in ["Content-ID: <coverage.bulletin.2011-10.", "Content-Type: image/png", "multipart/related"] {
+        assert!(mail.contains(line), "{line}");
+    }
 }

@@ -1,7 +1,10 @@
 //! Writes the bulletin (通报) of a period: tables, and pictures made of table cells, which every mail program shows.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use super::chart::{self, BLUE, Chart};
 use super::news::Draft;
 use super::page::phrase;
 use super::{Address, Attachment, Letter};
@@ -76,6 +79,14 @@ struct View {
     footnote: String,
     table: String,
     signature: String,
+    /// Pictures by the name of their drawing, which are shown in the place of those made of cells.
+    pictures: BTreeMap<&'static str, Picture>,
+}
+
+#[derive(Serialize)]
+struct Picture {
+    id: String,
+    alt: String,
 }
 
 #[derive(Serialize)]
@@ -95,26 +106,40 @@ struct Bar {
     numbers: String,
 }
 
+const RED: &str = "#b00020";
+const YELLOW: &str = "#d99000";
+const AGES: [&str; 4] = ["age_10", "age_30", "age_90", "age_more"];
+
 /// What a reader gets: the same bulletin gives the same letter.
 pub struct Issue<'i> {
     /// The bulletin.
     pub bulletin: &'i Bulletin,
     /// Files that go with it, in the reader's language.
     pub attachments: Vec<Attachment>,
+    /// Those of its drawings that could be painted, with the PNG pictures.
+    pub painted: Vec<(Chart, Vec<u8>)>,
 }
 
 /// Writes the bulletin for one reader.
 pub fn write(reader: &Contact, issue: &Issue<'_>, policy: &Policy, id_domain: &str, now: &Now) -> Draft {
-    let view = view(issue.bulletin, reader.language, policy);
+    let mut view = view(issue.bulletin, reader.language, policy);
     let hash = crate::domain::digest::digest(&[&reader.address]);
     let period = issue.bulletin.period.to_string().replace("..", "_");
+    let message_id = format!("bulletin.{period}.{hash:016x}@{id_domain}");
+    let mut attachments = issue.attachments.clone();
+    for (Chart { name, alt, .. }, png) in &issue.painted {
+        let id = format!("{name}.{message_id}");
+        let (file, media_type) = (format!("{name}.png"), "image/png".to_owned());
+        view.pictures.insert(name, Picture { id: id.clone(), alt: alt.clone() });
+        attachments.push(Attachment { name: file, media_type, content: png.clone(), shown_as: Some(id) });
+    }
     let letter = Letter {
-        message_id: format!("bulletin.{period}.{hash:016x}@{id_domain}"),
+        message_id,
         to: Address { name: reader.name.clone(), address: reader.address.clone() },
         subject: view.subject.clone(),
         text: policy.pages.render("bulletin.txt", reader.language, &view),
         html: policy.pages.render("bulletin.html", reader.language, &view),
-        attachments: issue.attachments.clone(),
+        attachments,
         written_at: now.instant,
         thread: None,
     };
@@ -170,7 +195,35 @@ fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
             &[("table", &policy.cards.name), ("policy", &policy.version)],
         ),
         signature: phrase(language, "alert", "signature", &[("office", &policy.office)]),
+        pictures: BTreeMap::new(),
     }
+}
+
+/// The bulletin's pictures as drawings, those left out that would show nothing.
+pub fn charts(bulletin: &Bulletin, language: Language) -> Vec<Chart> {
+    let bar = |line: &Line| {
+        let parts = vec![(line.red, RED), (line.yellow, YELLOW), (line.notice, BLUE)];
+        chart::Bar { label: line.name.clone(), parts, figures: cards_of(line) }
+    };
+    let cards: Vec<_> = bulletin.units.iter().filter(|line| cards(line) > 0).map(bar).collect();
+    let ages: Vec<_> = AGES
+        .iter()
+        .zip(bulletin.ages)
+        .map(|(name, count)| chart::Bar {
+            label: phrase(language, "bulletin", name, &[]),
+            parts: vec![(count, BLUE)],
+            figures: count.to_string(),
+        })
+        .collect();
+    let shares: Vec<_> = bulletin.coverage.iter().map(percent).collect();
+    let mut charts = vec![chart::bars("ages", &ages)];
+    if !cards.is_empty() {
+        charts.push(chart::bars("cards", &cards));
+    }
+    if let Some((first, last)) = bulletin.coverage.first().zip(bulletin.coverage.last()) {
+        charts.push(chart::line("coverage", &shares, &on(first, language), &on(last, language)));
+    }
+    charts
 }
 
 /// The sums, each against the period before.
@@ -222,7 +275,6 @@ pub(super) fn moved(items: &[Moved], language: Language) -> Vec<String> {
 
 /// Units with cards, each as long as its cards are many.
 fn bars(units: &[Line]) -> Vec<Bar> {
-    let cards = |line: &Line| line.red + line.yellow + line.notice;
     let most = units.iter().map(cards).max().unwrap_or(0).max(1);
     let width = |count: u64| u32::try_from(count * 70 / most).unwrap_or(0).max(u32::from(count > 0));
     let bar = |line: &Line| Bar {
@@ -230,7 +282,7 @@ fn bars(units: &[Line]) -> Vec<Bar> {
         red: width(line.red),
         yellow: width(line.yellow),
         notice: width(line.notice),
-        numbers: format!("{} / {} / {}", line.red, line.yellow, line.notice),
+        numbers: cards_of(line),
     };
     units.iter().filter(|line| cards(line) > 0).map(bar).collect()
 }
@@ -240,5 +292,13 @@ fn ages(ages: [u64; 4], language: Language) -> Vec<(String, u32, u64)> {
     let bar = |(name, count): (&str, u64)| {
         (phrase(language, "bulletin", name, &[]), u32::try_from(count * 70 / most).unwrap_or(0), count)
     };
-    ["age_10", "age_30", "age_90", "age_more"].into_iter().zip(ages).map(bar).collect()
+    AGES.into_iter().zip(ages).map(bar).collect()
+}
+
+fn cards(line: &Line) -> u64 {
+    line.red + line.yellow + line.notice
+}
+
+fn cards_of(line: &Line) -> String {
+    format!("{} / {} / {}", line.red, line.yellow, line.notice)
 }

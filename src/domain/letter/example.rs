@@ -39,7 +39,7 @@ pub fn letters(policy: &Policy, at: DateTime<FixedOffset>) -> Vec<Letter> {
         letters.push(alert::letter(reader, &news.iter().collect::<Vec<_>>(), desk).letter);
         letters.push(digest::write(reader, &overview(), policy, "example.org", now).letter);
         let found = &found(now.today());
-        let issue = bulletin::Issue { bulletin: found, attachments: Vec::new() };
+        let issue = bulletin::Issue { bulletin: found, attachments: Vec::new(), painted: Vec::new() };
         letters.push(bulletin::write(reader, &issue, policy, "example.org", now).letter);
     }
     letters

@@ -13,7 +13,7 @@ pub(super) fn attachment<const N: usize>(
         out.write_record(row.iter().map(|cell| harmless(cell))).expect("a list in memory can be written");
     }
     let content = out.into_inner().expect("a list in memory can be written");
-    Attachment { name, media_type: "text/csv; charset=utf-8".into(), content }
+    Attachment { name, media_type: "text/csv; charset=utf-8".into(), content, shown_as: None }
 }
 
 /// A cell that no spreadsheet takes for a formula.

@@ -2,6 +2,7 @@
 
 pub mod alert;
 pub mod bulletin;
+pub mod chart;
 pub mod digest;
 pub mod example;
 mod list;
@@ -52,6 +53,8 @@ pub struct Attachment {
     pub media_type: String,
     /// Content.
     pub content: Vec<u8>,
+    /// The name under which the HTML part shows it in its place (Content-ID, without brackets); `None`: it is a file.
+    pub shown_as: Option<String>,
 }
 
 /// What came of one attempt to hand a letter over.

@@ -108,6 +108,11 @@ pub fn phrases_of(language: Language) -> &'static Phrases {
     }
 }
 
+/// A text as it stands in markup.
+pub(super) fn escaped(text: &str) -> String {
+    minijinja::HtmlEscape(text).to_string()
+}
+
 /// One phrase, its `{placeholders}` filled in.
 pub fn phrase(language: Language, section: &str, name: &str, values: &[(&str, &str)]) -> String {
     let text = phrases_of(language).get(section).and_then(|section| section.get(name));

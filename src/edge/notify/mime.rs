@@ -5,7 +5,8 @@ use std::time::SystemTime;
 use lettre::Address;
 use lettre::address::AddressError;
 use lettre::message::header::{
-    ContentDisposition, ContentTransferEncoding, ContentType, ContentTypeErr, HeaderName, HeaderValue,
+    ContentDisposition, ContentId, ContentTransferEncoding, ContentType, ContentTypeErr, HeaderName,
+    HeaderValue,
 };
 use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
 
@@ -67,15 +68,13 @@ pub fn bytes(letter: &Letter, sender: &Sender) -> Result<Vec<u8>, MimeError> {
     let bodies = MultiPart::alternative()
         .boundary(format!("{boundary}-a"))
         .singlepart(SinglePart::plain(letter.text.clone()))
-        .singlepart(SinglePart::html(letter.html.clone()));
-    let whole = if letter.attachments.is_empty() {
+        .multipart(page(letter, &boundary)?);
+    let mut files = letter.attachments.iter().filter(|file| file.shown_as.is_none()).peekable();
+    let whole = if files.peek().is_none() {
         bodies
     } else {
-        let mut mixed = MultiPart::mixed().boundary(format!("{boundary}-m")).multipart(bodies);
-        for file in &letter.attachments {
-            mixed = mixed.singlepart(attachment(file)?);
-        }
-        mixed
+        let mixed = MultiPart::mixed().boundary(format!("{boundary}-m")).multipart(bodies);
+        files.try_fold(mixed, |mixed, file| attachment(file).map(|part| mixed.singlepart(part)))?
     };
     let mut message = builder.multipart(whole).map_err(|source| MimeError::Headers { source })?;
     let headers = message.headers_mut();
@@ -85,6 +84,15 @@ pub fn bytes(letter: &Letter, sender: &Sender) -> Result<Vec<u8>, MimeError> {
     headers.insert_raw(header("Precedence", "list".to_owned()));
     headers.insert_raw(header("List-Id", format!("<{}>", one_line(&sender.list_id))));
     Ok(message.formatted())
+}
+
+/// The HTML part with the pictures that it shows.
+fn page(letter: &Letter, boundary: &str) -> Result<MultiPart, MimeError> {
+    let page = MultiPart::related()
+        .boundary(format!("{boundary}-r"))
+        .singlepart(SinglePart::html(letter.html.clone()));
+    let mut pictures = letter.attachments.iter().filter(|file| file.shown_as.is_some());
+    pictures.try_fold(page, |page, file| attachment(file).map(|part| page.singlepart(part)))
 }
 
 /// Checks an address as it stands in a command to the server.
@@ -114,12 +122,15 @@ fn attachment(file: &Attachment) -> Result<SinglePart, MimeError> {
         media_type: file.media_type.clone(),
         source,
     })?;
+    let name = one_line(&file.name);
+    let part = match &file.shown_as {
+        Some(id) => SinglePart::builder()
+            .header(ContentId::from(message_id(id)?))
+            .header(ContentDisposition::inline_with_name(&name)),
+        None => SinglePart::builder().header(ContentDisposition::attachment(&name)),
+    };
     // Always base64: a CSV in 7bit would have its line ends rewritten on the way.
-    Ok(SinglePart::builder()
-        .header(media_type)
-        .header(ContentDisposition::attachment(&one_line(&file.name)))
-        .header(ContentTransferEncoding::Base64)
-        .body(file.content.clone()))
+    Ok(part.header(media_type).header(ContentTransferEncoding::Base64).body(file.content.clone()))
 }
 
 fn header(name: &'static str, value: String) -> HeaderValue {
@@ -156,6 +167,7 @@ mod tests {
                 name: "清单.csv".to_owned(),
                 media_type: "text/csv; charset=utf-8".to_owned(),
                 content: b"a,b\n1,2\n".to_vec(),
+                shown_as: None,
             }],
             written_at: chrono::DateTime::parse_from_rfc3339("2011-12-26T08:30:00+08:00").unwrap(),
             thread: None,

@@ -1,3 +1,4 @@
 //! Reports as files that people open.
 
+pub mod picture;
 pub mod xlsx;
