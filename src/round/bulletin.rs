@@ -3,7 +3,7 @@
 use crate::domain::bulletin::{Bulletin, Period};
 use crate::domain::letter::Attachment;
 use crate::domain::letter::bulletin::{self, Issue};
-use crate::domain::letter::chart::Chart;
+use crate::domain::letter::chart::{self, Chart};
 use crate::domain::letter::news::Draft;
 use crate::domain::letter::page::phrase;
 use crate::domain::letter::route::{self, Reach};
@@ -76,7 +76,7 @@ pub(super) fn drafts(
         let content = workbook(bulletin, *language);
         let attachments = vec![Attachment { name, media_type, content, shown_as: None }];
         let paint = |chart: Chart| painter.png(&chart.svg).map(|png| (chart, png));
-        let painted = bulletin::charts(bulletin, *language).into_iter().filter_map(paint).collect();
+        let painted = chart::charts(bulletin, *language).into_iter().filter_map(paint).collect();
         let issue = Issue { bulletin, attachments, painted };
         drafts.extend(readers.iter().map(|reader| bulletin::write(reader, &issue, policy, id_domain, now)));
     }

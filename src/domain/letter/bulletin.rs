@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::chart::{self, BLUE, Chart};
+use super::chart::Chart;
 use super::news::Draft;
 use super::page::phrase;
 use super::{Address, Attachment, Letter};
@@ -106,9 +106,7 @@ struct Bar {
     numbers: String,
 }
 
-const RED: &str = "#b00020";
-const YELLOW: &str = "#d99000";
-const AGES: [&str; 4] = ["age_10", "age_30", "age_90", "age_more"];
+pub(super) const AGES: [&str; 4] = ["age_10", "age_30", "age_90", "age_more"];
 
 /// What a reader gets: the same bulletin gives the same letter.
 pub struct Issue<'i> {
@@ -199,33 +197,6 @@ fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
     }
 }
 
-/// The bulletin's pictures as drawings, those left out that would show nothing.
-pub fn charts(bulletin: &Bulletin, language: Language) -> Vec<Chart> {
-    let bar = |line: &Line| {
-        let parts = vec![(line.red, RED), (line.yellow, YELLOW), (line.notice, BLUE)];
-        chart::Bar { label: line.name.clone(), parts, figures: cards_of(line) }
-    };
-    let cards: Vec<_> = bulletin.units.iter().filter(|line| cards(line) > 0).map(bar).collect();
-    let ages: Vec<_> = AGES
-        .iter()
-        .zip(bulletin.ages)
-        .map(|(name, count)| chart::Bar {
-            label: phrase(language, "bulletin", name, &[]),
-            parts: vec![(count, BLUE)],
-            figures: count.to_string(),
-        })
-        .collect();
-    let shares: Vec<_> = bulletin.coverage.iter().map(percent).collect();
-    let mut charts = vec![chart::bars("ages", &ages)];
-    if !cards.is_empty() {
-        charts.push(chart::bars("cards", &cards));
-    }
-    if let Some((first, last)) = bulletin.coverage.first().zip(bulletin.coverage.last()) {
-        charts.push(chart::line("coverage", &shares, &on(first, language), &on(last, language)));
-    }
-    charts
-}
-
 /// The sums, each against the period before.
 fn summary(bulletin: &Bulletin, language: Language) -> Vec<String> {
     let Bulletin { all, before, .. } = bulletin;
@@ -249,11 +220,11 @@ fn summary(bulletin: &Bulletin, language: Language) -> Vec<String> {
     .into()
 }
 
-fn percent(day: &CoverageDay) -> f64 {
+pub(super) fn percent(day: &CoverageDay) -> f64 {
     if day.denominator == 0 { 0.0 } else { 100.0 * day.numerator as f64 / day.denominator as f64 }
 }
 
-fn on(day: &CoverageDay, language: Language) -> String {
+pub(super) fn on(day: &CoverageDay, language: Language) -> String {
     let (numerator, denominator) = (day.numerator.to_string(), day.denominator.to_string());
     let (share, date) = (format!("{:.1}", percent(day)), day.day.to_string());
     let values =
@@ -295,10 +266,10 @@ fn ages(ages: [u64; 4], language: Language) -> Vec<(String, u32, u64)> {
     AGES.into_iter().zip(ages).map(bar).collect()
 }
 
-fn cards(line: &Line) -> u64 {
+pub(super) fn cards(line: &Line) -> u64 {
     line.red + line.yellow + line.notice
 }
 
-fn cards_of(line: &Line) -> String {
+pub(super) fn cards_of(line: &Line) -> String {
     format!("{} / {} / {}", line.red, line.yellow, line.notice)
 }

@@ -2,7 +2,10 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::page::escaped;
+use super::bulletin::{AGES, cards, cards_of, on, percent};
+use super::page::{escaped, phrase};
+use crate::domain::bulletin::{Bulletin, Line};
+use crate::domain::registry::Language;
 
 /// Width of a picture in pixels.
 pub const WIDTH: u32 = 640;
@@ -14,8 +17,9 @@ const RIGHT: u32 = 110;
 const COLUMNS: usize = 24;
 const INK: &str = "#222";
 const GRID: &str = "#ddd";
-/// The colour of what is no card.
-pub const BLUE: &str = "#1565c0";
+const RED: &str = "#b00020";
+const YELLOW: &str = "#d99000";
+const BLUE: &str = "#1565c0";
 
 /// A drawing, with the words that say the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +41,33 @@ pub struct Bar {
     pub parts: Vec<(u64, &'static str)>,
     /// What stands at the end.
     pub figures: String,
+}
+
+/// The bulletin's pictures as drawings, those left out that would show nothing.
+pub fn charts(bulletin: &Bulletin, language: Language) -> Vec<Chart> {
+    let bar = |line: &Line| {
+        let parts = vec![(line.red, RED), (line.yellow, YELLOW), (line.notice, BLUE)];
+        Bar { label: line.name.clone(), parts, figures: cards_of(line) }
+    };
+    let by_unit: Vec<_> = bulletin.units.iter().filter(|line| cards(line) > 0).map(bar).collect();
+    let ages: Vec<_> = AGES
+        .iter()
+        .zip(bulletin.ages)
+        .map(|(name, count)| Bar {
+            label: phrase(language, "bulletin", name, &[]),
+            parts: vec![(count, BLUE)],
+            figures: count.to_string(),
+        })
+        .collect();
+    let shares: Vec<_> = bulletin.coverage.iter().map(percent).collect();
+    let mut charts = vec![bars("ages", &ages)];
+    if !by_unit.is_empty() {
+        charts.push(bars("cards", &by_unit));
+    }
+    if let Some((first, last)) = bulletin.coverage.first().zip(bulletin.coverage.last()) {
+        charts.push(line("coverage", &shares, &on(first, language), &on(last, language)));
+    }
+    charts
 }
 
 /// Bars below one another; the longest fills the width.
