@@ -285,6 +285,7 @@ fn storm(city: &mut City) -> f64 {
         from: Address { name: String::new(), address: "jianchad@example.org".into() },
         reply_to: None,
         list_id: "example.org".into(),
+        dkim: None,
     };
     let pieces: Vec<&News> = news.iter().collect();
     let times = (0..ROUNDS).map(|_| {

@@ -12,6 +12,7 @@ mod coverage;
 mod daemon;
 mod dark_sources;
 mod demo;
+mod dkim;
 mod documents;
 mod evidence;
 mod faults;

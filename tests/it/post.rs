@@ -38,6 +38,7 @@ pub fn sender() -> Sender {
         from: Address { name: "郴州市电子监察".to_owned(), address: "jiancha@czs.test".to_owned() },
         reply_to: Some(Address { name: "监察室".to_owned(), address: "jcs@czs.test".to_owned() }),
         list_id: "jianchad.czs.test".to_owned(),
+        dkim: None,
     }
 }
 

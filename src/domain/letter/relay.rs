@@ -92,4 +92,27 @@ pub struct Sender {
     pub reply_to: Option<Address>,
     /// List-Id, such as `jianchad.czs.gov.cn`.
     pub list_id: String,
+    /// With what letters are signed, if they are.
+    pub dkim: Option<Dkim>,
+}
+
+/// A signature under every letter (RFC 6376).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dkim {
+    /// The domain that signs.
+    pub domain: String,
+    /// Under which name its key is published: `SELECTOR._domainkey.DOMAIN`.
+    pub selector: String,
+    /// The private key.
+    pub key: PrivateKey,
+}
+
+/// A private key in DER, which no message shows.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PrivateKey(pub Vec<u8>);
+
+impl std::fmt::Debug for PrivateKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PrivateKey(..)")
+    }
 }

@@ -8,8 +8,11 @@ use std::time::Duration;
 use super::pages;
 use super::written::{At, Table};
 use crate::domain::letter::Address;
-use crate::domain::letter::relay::{AuthMechanism, Caps, Login, Relay, Sender, TlsMode, Way};
+use crate::domain::letter::relay::{
+    AuthMechanism, Caps, Dkim, Login, PrivateKey, Relay, Sender, TlsMode, Way,
+};
 use crate::domain::policy::Policy;
+use crate::edge::notify::dkim;
 
 /// Name of the credential that the unit hands over.
 const CREDENTIAL: &str = "smtp-password";
@@ -58,13 +61,34 @@ pub(super) fn read(
         );
     }
     let caps = caps(&mail);
+    let dkim = mail.table("dkim").map(|table| signature(&table, folder, from.as_ref()));
     pages::read(&mail, folder, policy);
     mail.nothing_else();
     let from = from?.value;
     let domain = from.rsplit('@').next().unwrap_or("localhost").to_owned();
     let list_id = list_id.map_or_else(|| format!("jianchad.{domain}"), |at| at.value);
     let reply_to = reply_to.map(|at| Address { name: String::new(), address: at.value });
-    Some((way?, Sender { from: Address { name: from_name, address: from }, reply_to, list_id }, caps))
+    let from = Address { name: from_name, address: from };
+    // A signature that is asked for and cannot be made is a mistake, told above.
+    let dkim = match dkim {
+        Some(dkim) => Some(dkim?),
+        None => None,
+    };
+    Some((way?, Sender { from, reply_to, list_id, dkim }, caps))
+}
+
+fn signature(table: &Table<'_>, folder: &Path, from: Option<&At<String>>) -> Option<Dkim> {
+    let domain = table.text("domain").map(|at| at.value);
+    let selector = table.required("selector");
+    let file = table.required("key_file");
+    let key = file.and_then(|at| {
+        let path = folder.join(&at.value);
+        let key = dkim::key(&path);
+        key.map_err(|why| table.wrong(&at, format!("`{}` {why}", path.display()))).ok()
+    });
+    table.nothing_else();
+    let own = from.and_then(|at| at.value.rsplit('@').next().map(str::to_owned));
+    Some(Dkim { domain: domain.or(own)?, selector: selector?.value, key: PrivateKey(key?) })
 }
 
 fn caps(mail: &Table<'_>) -> Caps {

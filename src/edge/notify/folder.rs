@@ -130,7 +130,10 @@ mod tests {
 
     fn folder(path: &Path) -> Folder {
         let from = Address { name: String::new(), address: "jiancha@czs.test".to_owned() };
-        Folder::new(path.to_owned(), Sender { from, reply_to: None, list_id: "jianchad.czs.test".to_owned() })
+        Folder::new(
+            path.to_owned(),
+            Sender { from, reply_to: None, list_id: "jianchad.czs.test".to_owned(), dkim: None },
+        )
     }
 
     fn files(path: &Path) -> Vec<String> {

@@ -10,6 +10,7 @@ use lettre::message::header::{
 };
 use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
 
+use super::dkim;
 use crate::domain::letter::relay::Sender;
 use crate::domain::letter::{self, Attachment, Letter};
 
@@ -83,7 +84,11 @@ pub fn bytes(letter: &Letter, sender: &Sender) -> Result<Vec<u8>, MimeError> {
     headers.insert_raw(header("Auto-Submitted", "auto-generated".to_owned()));
     headers.insert_raw(header("Precedence", "list".to_owned()));
     headers.insert_raw(header("List-Id", format!("<{}>", one_line(&sender.list_id))));
-    Ok(message.formatted())
+    let bytes = message.formatted();
+    Ok(match &sender.dkim {
+        Some(dkim) => dkim::signed(bytes, dkim, letter.written_at.timestamp()),
+        None => bytes,
+    })
 }
 
 /// The HTML part with the pictures that it shows.
@@ -153,6 +158,7 @@ mod tests {
             from: Mail { name: "郴州市电子监察".to_owned(), address: "jiancha@czs.gov.cn".to_owned() },
             reply_to: Some(Mail { name: String::new(), address: "jcs@czs.gov.cn".to_owned() }),
             list_id: "jianchad.czs.gov.cn".to_owned(),
+            dkim: None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! A letter goes out, an outcome comes back.
 
+pub mod dkim;
 pub mod folder;
 pub mod mime;
 mod relays;
@@ -81,7 +82,7 @@ mod tests {
 
     fn sender(address: &str) -> Sender {
         let from = Address { name: String::new(), address: address.to_owned() };
-        Sender { from, reply_to: None, list_id: "jianchad.czs.test".to_owned() }
+        Sender { from, reply_to: None, list_id: "jianchad.czs.test".to_owned(), dkim: None }
     }
 
     fn smtp(tls: TlsMode, hello: &str) -> Way {
