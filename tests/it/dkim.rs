@@ -93,5 +93,5 @@ fn a_key_that_cannot_sign_is_told_with_its_line() {
         .unwrap();
     let said = String::from_utf8_lossy(&done.stderr).into_owned() + &String::from_utf8_lossy(&done.stdout);
     assert_eq!(done.status.code(), Some(78), "{said}");
-    assert!(said.contains("mail.dkim.key_file") && said.contains("private key in PEM"), "{said}");
+    assert!(said.contains("mail.dkim.key_file") && said.contains("is no private key in PEM"), "{said}");
 }

@@ -4,6 +4,7 @@ pub mod alert;
 pub mod bulletin;
 pub mod chart;
 pub mod digest;
+pub mod dkim;
 pub mod example;
 mod list;
 pub mod news;

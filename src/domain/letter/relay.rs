@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::Address;
+use super::dkim::Dkim;
 
 /// The way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,25 +95,4 @@ pub struct Sender {
     pub list_id: String,
     /// With what letters are signed, if they are.
     pub dkim: Option<Dkim>,
-}
-
-/// A signature under every letter (RFC 6376).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dkim {
-    /// The domain that signs.
-    pub domain: String,
-    /// Under which name its key is published: `SELECTOR._domainkey.DOMAIN`.
-    pub selector: String,
-    /// The private key.
-    pub key: PrivateKey,
-}
-
-/// A private key in DER, which no message shows.
-#[derive(Clone, PartialEq, Eq)]
-pub struct PrivateKey(pub Vec<u8>);
-
-impl std::fmt::Debug for PrivateKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("PrivateKey(..)")
-    }
 }

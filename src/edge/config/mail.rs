@@ -8,11 +8,9 @@ use std::time::Duration;
 use super::pages;
 use super::written::{At, Table};
 use crate::domain::letter::Address;
-use crate::domain::letter::relay::{
-    AuthMechanism, Caps, Dkim, Login, PrivateKey, Relay, Sender, TlsMode, Way,
-};
+use crate::domain::letter::dkim::{Dkim, PrivateKey};
+use crate::domain::letter::relay::{AuthMechanism, Caps, Login, Relay, Sender, TlsMode, Way};
 use crate::domain::policy::Policy;
-use crate::edge::notify::dkim;
 
 /// Name of the credential that the unit hands over.
 const CREDENTIAL: &str = "smtp-password";
@@ -83,12 +81,14 @@ fn signature(table: &Table<'_>, folder: &Path, from: Option<&At<String>>) -> Opt
     let file = table.required("key_file");
     let key = file.and_then(|at| {
         let path = folder.join(&at.value);
-        let key = dkim::key(&path);
-        key.map_err(|why| table.wrong(&at, format!("`{}` {why}", path.display()))).ok()
+        let text = std::fs::read(&path).map_err(|fault| format!("cannot be read: {fault}"));
+        text.and_then(|text| PrivateKey::from_pem(&text))
+            .map_err(|why| table.wrong(&at, format!("`{}` {why}", path.display())))
+            .ok()
     });
     table.nothing_else();
     let own = from.and_then(|at| at.value.rsplit('@').next().map(str::to_owned));
-    Some(Dkim { domain: domain.or(own)?, selector: selector?.value, key: PrivateKey(key?) })
+    Some(Dkim { domain: domain.or(own)?, selector: selector?.value, key: key? })
 }
 
 fn caps(mail: &Table<'_>) -> Caps {

@@ -10,7 +10,7 @@ use lettre::message::header::{
 };
 use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
 
-use super::dkim;
+use crate::domain::letter::dkim;
 use crate::domain::letter::relay::Sender;
 use crate::domain::letter::{self, Attachment, Letter};
 

@@ -1,6 +1,5 @@
 //! A letter goes out, an outcome comes back.
 
-pub mod dkim;
 pub mod folder;
 pub mod mime;
 mod relays;

@@ -1,17 +1,12 @@
 //! DKIM (RFC 6376, Ed25519 after RFC 8463): a signature by which another server sees that a letter is ours and unchanged.
 
-use std::path::Path;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use ring::digest::{SHA256, digest};
 use ring::rand::SystemRandom;
 use ring::signature::{Ed25519KeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
-use rustls::pki_types::PrivateKeyDer;
-use rustls::pki_types::pem::PemObject as _;
-
-use super::sentence::causes;
-use crate::domain::letter::relay::Dkim;
+use rustls_pki_types::PrivateKeyDer;
+use rustls_pki_types::pem::PemObject as _;
 
 /// What is signed of the head, where it is there. `From` stands once more, so that a second one cannot be added.
 const SIGNED: [&str; 13] = [
@@ -29,6 +24,39 @@ const SIGNED: [&str; 13] = [
     "auto-submitted",
     "list-id",
 ];
+
+/// A signature under every letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dkim {
+    /// The domain that signs.
+    pub domain: String,
+    /// Under which name its key is published: `SELECTOR._domainkey.DOMAIN`.
+    pub selector: String,
+    /// The private key.
+    pub key: PrivateKey,
+}
+
+/// A private key that can sign, in DER; no message shows it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PrivateKey(Vec<u8>);
+
+impl PrivateKey {
+    /// Reads a key in PEM and tries it.
+    ///
+    /// # Errors
+    /// Why it is none that can sign, to be put after the name of the file.
+    pub fn from_pem(text: &[u8]) -> Result<Self, String> {
+        let der = PrivateKeyDer::from_pem_slice(text)
+            .map_err(|fault| format!("is no private key in PEM: {fault}"))?;
+        Key::parse(der.secret_der()).map(|_| Self(der.secret_der().to_vec()))
+    }
+}
+
+impl std::fmt::Debug for PrivateKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PrivateKey(..)")
+    }
+}
 
 enum Key {
     Rsa(Box<RsaKeyPair>),
@@ -67,19 +95,9 @@ impl Key {
     }
 }
 
-/// Reads a private key from a PEM file and tries it. Gives its DER bytes.
-///
-/// # Errors
-/// Why it is none that can sign, to be put after the name of the file.
-pub fn key(file: &Path) -> Result<Vec<u8>, String> {
-    let der = PrivateKeyDer::from_pem_file(file)
-        .map_err(|fault| format!("cannot be read as a private key in PEM: {}", causes(&fault)))?;
-    Key::parse(der.secret_der()).map(|_| der.secret_der().to_vec())
-}
-
 /// The letter with its signature before it. The same letter gives the same signature.
-pub(super) fn signed(message: Vec<u8>, dkim: &Dkim, written_at: i64) -> Vec<u8> {
-    let key = Key::parse(&dkim.key.0).expect("a key is tried when the configuration is read");
+pub fn signed(message: Vec<u8>, dkim: &Dkim, written_at: i64) -> Vec<u8> {
+    let key = Key::parse(&dkim.key.0).expect("a key is tried when it is read");
     let (head, body) = halves(&message);
     let fields = fields(head);
     let mut named = Vec::new();
@@ -170,11 +188,9 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_no_key_is_told() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("key.pem");
-        assert!(key(&file).unwrap_err().contains("cannot be read"));
-        std::fs::write(&file, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n").unwrap();
-        assert!(key(&file).unwrap_err().contains("neither"));
+    fn what_is_no_key_is_told() {
+        let fault = |text: &str| PrivateKey::from_pem(text.as_bytes()).unwrap_err();
+        assert!(fault("selector").contains("no private key in PEM"));
+        assert!(fault("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n").contains("neither"));
     }
 }
