@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep_until, timeout};
 
 use crate::domain::now::Now;
+use crate::edge::clock::SystemClock;
 use crate::edge::config::Config;
 use crate::edge::ledger::{LedgerError, Tally};
 use crate::edge::systemd;
@@ -37,10 +38,11 @@ impl Watch for Pulse {
     }
 }
 
-/// Runs until SIGTERM or SIGINT. `config` has been checked; SIGHUP reads it again.
-pub fn run(config: Config) -> Result<(), Failure> {
+/// Runs until SIGTERM or SIGINT. `config` has been checked; SIGHUP reads it again. `begins`: what the clock shows at the
+/// start, in a rehearsal.
+pub fn run(config: Config, begins: Option<Now>) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let result = runtime.block_on(serve(config));
+    let result = runtime.block_on(serve(config, begins));
     // A round that would not stop is left behind: its transaction rolls back when the process ends.
     runtime.shutdown_background();
     result
@@ -58,13 +60,16 @@ struct Signals {
     reload: Signal,
 }
 
-async fn serve(config: Config) -> Result<(), Failure> {
+async fn serve(config: Config, begins: Option<Now>) -> Result<(), Failure> {
     let mut signals = Signals {
         stop: signal(SignalKind::terminate())?,
         interrupt: signal(SignalKind::interrupt())?,
         reload: signal(SignalKind::hangup())?,
     };
     let mut house = House::open(&config)?;
+    if let Some(now) = begins {
+        house.clock = Box::new(SystemClock::set_to(now, config.policy.zone));
+    }
     let mut poll_every = config.poll_every;
     let mut board = Board::default();
     systemd::ready();
@@ -229,7 +234,7 @@ impl Board {
     }
 }
 
-/// When the outbox wants to be looked at, in the runtime's own time.
+/// When the outbox wants to be looked at, in the runtime's own time: not at once, for what could leave just left.
 fn next_try(house: &House) -> Instant {
     let far = Duration::from_secs(24 * 3600);
     // A ledger that cannot be read is reported by the round itself; until then only the next round counts.
@@ -238,6 +243,6 @@ fn next_try(house: &House) -> Instant {
         .waiting()
         .ok()
         .and_then(|waiting| waiting.next_try_at)
-        .map_or(far, |at| (at - house.clock.now().instant).to_std().unwrap_or(Duration::from_secs(1)));
+        .map_or(far, |at| (at - house.clock.now().instant).to_std().unwrap_or(Duration::from_secs(60)));
     Instant::now() + delay
 }

@@ -71,7 +71,9 @@ impl House {
         } else {
             self.ledger = Ledger::open(&config.ledger, policy.zone)?;
         }
-        self.clock = Box::new(SystemClock::new(policy.zone));
+        if policy.zone != self.policy.zone {
+            self.clock = Box::new(SystemClock::new(policy.zone));
+        }
         (self.policy, self.sources, self.mailer) = (policy, sources, Some(mailer));
         self.id_domain.clone_from(&config.sender.list_id);
         self.caps = config.caps;

@@ -6,6 +6,7 @@ mod letters;
 mod present;
 mod replay;
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use crate::domain::finding::Mode;
@@ -199,18 +200,23 @@ fn judge(
 /// Sends what the outbox holds, from this round or one cut short before it, the most urgent first. A fault that
 /// concerns every letter (server down, login refused) ends the run: the letters are good, and wait.
 pub fn deliver(house: &mut House, watch: &dyn Watch) -> Result<u64, LedgerError> {
-    letters::recheck(house)?;
+    let leaving = letters::leaving(&house.policy, &house.clock.now());
+    if leaving.alerts {
+        let now = house.clock.now();
+        letters::recheck(house, &now)?;
+    }
     let House { ledger, mailer: Some(mailer), clock, caps, .. } = house else { return Ok(0) };
     ledger.durable()?;
-    let mut tried = Vec::new();
+    let mut tried = HashSet::new();
     let mut sent = 0;
-    while let Some(queued) = ledger.next_letter(&clock.now(), &tried, caps)? {
+    while let Some(queued) = ledger.next_letter(&clock.now(), &tried, caps, leaving)? {
         if watch.stop() {
             break;
         }
+        ledger.handing_over(&queued, &clock.now())?;
         let outcome = mailer.send(&queued.letter, clock.as_ref());
         ledger.settle(&queued, &outcome, caps, &clock.now())?;
-        tried.push(queued.id);
+        tried.insert(queued.id);
         watch.goes_on(0, 0);
         match outcome {
             Outcome::Sent { .. } => sent += 1,

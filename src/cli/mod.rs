@@ -26,6 +26,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::domain::now::Now;
 use crate::domain::registry::Language;
 use crate::edge::logging;
 use crate::failure::{ExitCode, Failure};
@@ -41,12 +42,30 @@ pub(crate) struct Cli {
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 done in part (a bad row, a letter not taken); 2 wrong usage; \
 66 not found; 70 an error of jianchad's own; 74 disk, database or network failed; 78 the configuration is wrong.";
 
+/// The daemon.
+#[derive(Debug, Args)]
+struct Run {
+    #[command(flatten)]
+    common: Common,
+    /// For a rehearsal: the clock shows this moment (2011-12-31T09:00) at the start, and goes on from there.
+    #[arg(long, value_name = "MOMENT")]
+    from: Option<String>,
+}
+
+impl Run {
+    fn run(&self) -> Result<(), Failure> {
+        let config = crate::house::load(&self.common.config)?;
+        let begins = self.from.as_ref().map(|text| once::as_of(text, config.policy.zone)).transpose()?;
+        crate::daemon::run(config, begins.map(|now| Now { replay: false, ..now }))
+    }
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
     /// A whole city in one command: registry, approval database, a month of rounds, mails and a ledger to query.
     Demo(demo::Demo),
     /// The daemon: a round every few minutes until it is told to stop.
-    Run(Common),
+    Run(Run),
     /// One round, then exit.
     Once(once::Once),
     /// Judges the past once more and compares: under other limits, another card table, another calendar.
@@ -150,7 +169,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
     let mut out = std::io::stdout().lock();
     let done = match cli.command {
         Command::Demo(demo) => demo.run(&mut out),
-        Command::Run(common) => crate::daemon::run(crate::house::load(&common.config)?),
+        Command::Run(run) => run.run(),
         Command::Once(once) => once.run(&mut out),
         Command::Replay(replay) => replay.run(&mut out),
         Command::CheckConfig(common) => check_config::run(&common, &mut out),

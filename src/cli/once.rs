@@ -9,6 +9,7 @@ use super::{Common, progress::Progress};
 use crate::domain::letter::relay::Way;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
+use crate::edge::clock::SystemClock;
 use crate::failure::{ExitCode, Failure};
 use crate::house::{self, House};
 use crate::round;
@@ -39,6 +40,7 @@ impl Once {
             None => house.clock.now(),
         };
         if now.replay {
+            house.clock = Box::new(SystemClock::set_to(now, config.policy.zone));
             refuse_to_go_back(&house, &now)?;
             if matches!(config.way, Way::Smtp(_)) {
                 house.mailer = None;

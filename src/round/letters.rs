@@ -7,6 +7,7 @@ use crate::domain::bulletin::Period;
 use crate::domain::letter::alert::{self, Desk};
 use crate::domain::letter::digest;
 use crate::domain::letter::news::News;
+use crate::domain::letter::relay::Leaving;
 use crate::domain::letter::route::{self, Reach};
 use crate::domain::now::Now;
 use crate::domain::overview::Overview;
@@ -39,19 +40,20 @@ pub(super) fn write(
 ) -> Result<(), LedgerError> {
     let House { ledger, policy, .. } = house;
     let today = now.today().to_string();
-    if !policy.calendar.day(now.today()).working {
+    let leaving = leaving(policy, now);
+    if !leaving.alerts && !leaving.others {
         return Ok(());
     }
     let mut post = Post::default();
     let mut news = BTreeMap::new();
-    if policy.counting.hours.on(now.today()).contains(now.instant.time()) {
+    if leaving.alerts {
         news = gather(ledger, policy, round, now, &mut post, &today)?;
     }
     let suspended = ledger.suspended()?;
     let reach = Reach { today: now.today(), suspended: &suspended };
     let month = Period::month_of(now.today()).before();
     let (name, mut bulletins) = (month.to_string(), Vec::new());
-    if now.instant.time() >= policy.digest_at && ledger.recall(BULLETIN_OF)?.as_deref() != Some(&name) {
+    if leaving.others && ledger.recall(BULLETIN_OF)?.as_deref() != Some(&name) {
         // A ledger that began this month has nothing to say of the one before.
         if ledger.first_round_before(month.to)? {
             bulletins = bulletin::drafts(ledger, policy, &house.id_domain, month, now)?;
@@ -59,7 +61,7 @@ pub(super) fn write(
         post.keep.push((BULLETIN_OF, name.as_str()));
     }
     let mut overviews = Vec::new();
-    if now.instant.time() >= policy.digest_at && ledger.recall(DIGEST_ON)?.as_deref() != Some(&today) {
+    if leaving.others && ledger.recall(DIGEST_ON)?.as_deref() != Some(&today) {
         overviews = overviews_for(ledger, policy, &reach, now)?;
         post.keep.push((DIGEST_ON, today.as_str()));
     }
@@ -137,16 +139,25 @@ fn overviews_for<'p>(
     Ok(overviews)
 }
 
-/// Looks at the letters that wait once more: one that tells what no longer is so is written anew with what still is, and what
-/// was for an address that takes no letters goes to who stands in for it.
-pub(super) fn recheck(house: &mut House) -> Result<(), LedgerError> {
-    let now = &house.clock.now();
+/// What leaves now: nobody is told at night, also when a mail server comes back then.
+pub(super) fn leaving(policy: &Policy, now: &Now) -> Leaving {
+    let (today, time) = (now.today(), now.instant.time());
+    let working = policy.calendar.day(today).working;
+    Leaving {
+        alerts: working && policy.counting.hours.on(today).contains(time),
+        others: working && time >= policy.digest_at,
+    }
+}
+
+/// Looks at the letters that wait once more: one that tells what no longer is so, or that is of an earlier day, is written anew
+/// with what still is; and what was for an address that takes no letters goes to who stands in for it.
+pub(super) fn recheck(house: &mut House, now: &Now) -> Result<(), LedgerError> {
     let House { ledger, policy, .. } = house;
     let suspended = ledger.suspended()?;
     let reach = Reach { today: now.today(), suspended: &suspended };
     let desk = Desk { policy, id_domain: &house.id_domain, reach, away: None, now };
-    for old in ledger.outdated(&suspended)? {
-        let news = ledger.still_news(old.letter)?;
+    for old in ledger.outdated(&suspended, now)? {
+        let news = ledger.still_news(&old)?;
         let contacts = &policy.registry.contacts;
         let meant = contacts.iter().find(|contact| contact.address == old.address);
         let reader = meant.and_then(|contact| reach.reader(&policy.registry, contact));

@@ -126,7 +126,7 @@ fn send(server: &Server, killed: &Bench, dice: &mut Dice) {
     let mut kills = 0;
     loop {
         let mut goal = took() + 1 + usize::try_from(dice.below(3)).unwrap();
-        let mut daemon = program(killed, &["run"]);
+        let mut daemon = program(killed, &["run", "--from", "2011-12-28T10:05"]);
         let waiting = "SELECT count(*) FROM letters WHERE state = 'queued'";
         wait_for("the next letters", || {
             if killed.ledger(waiting) == ["0"] {

@@ -39,4 +39,5 @@ mod smtp_tls;
 mod spam;
 mod straight_line;
 mod traces;
+mod waiting;
 mod xes;

@@ -11,13 +11,26 @@ use crate::bench::{Bench, moment};
 
 /// A server that answers as it is told.
 #[derive(Clone, Default)]
-struct Desk {
+pub struct Desk {
     /// Down, as the network is.
-    down: Arc<Mutex<bool>>,
+    pub down: Arc<Mutex<bool>>,
+    /// It takes letters, and the line breaks before it says so.
+    pub mute: Arc<Mutex<bool>>,
     /// Addresses it refuses.
     refuses: Arc<Mutex<Vec<String>>>,
     /// To whom it took what.
-    took: Arc<Mutex<Vec<(String, String)>>>,
+    pub took: Arc<Mutex<Vec<(String, String)>>>,
+}
+
+impl Desk {
+    /// The letters that an address was sent since it was last asked, digests left out.
+    pub fn alerts_to(&self, address: &str) -> Vec<String> {
+        let mut took = self.took.lock().unwrap();
+        let told = |(to, text): &(String, String)| to.starts_with(address) && !text.contains("以下为截至");
+        let found = took.iter().filter(|letter| told(letter)).map(|(_, text)| text.clone()).collect();
+        took.clear();
+        found
+    }
 }
 
 impl Mailer for Desk {
@@ -29,11 +42,14 @@ impl Mailer for Desk {
             return Outcome::Refused { address: true, why: "550 no such user".into() };
         }
         self.took.lock().unwrap().push((letter.to.address.clone(), letter.text.clone()));
+        if *self.mute.lock().unwrap() {
+            return Outcome::Uncertain { why: "the line broke after the letter".into() };
+        }
         Outcome::Sent { reply: "250 ok".into() }
     }
 }
 
-fn city(desk: &Desk) -> Bench {
+pub fn city(desk: &Desk) -> Bench {
     let mut city = Bench::new();
     city.mailer(Box::new(desk.clone()));
     city
@@ -45,7 +61,7 @@ fn alerts(city: &Bench, since: &str) -> Vec<String> {
     ))
 }
 
-fn keyboard(city: &Bench) -> Ledger {
+pub fn keyboard(city: &Bench) -> Ledger {
     Ledger::at_keyboard(&city.path("ledger.db"), chrono_tz::Asia::Shanghai).unwrap()
 }
 
@@ -103,7 +119,7 @@ fn what_is_over_the_cap_waits() {
     assert_eq!(digests, ["sent"], "the digest is not counted");
     city.rounds_on(&["2011-10-26"]);
     let states = city.ledger("SELECT state, count(*) FROM letters WHERE kind = 'alert' GROUP BY state");
-    assert_eq!(states, ["sent|2"]);
+    assert_eq!(states, ["sent|2", "superseded|1"], "with the day of today by which to answer");
 }
 
 /// A letter that waited while the case was finished is not sent as if it were still open; three days of digests are one.

@@ -28,6 +28,15 @@ pub struct Caps {
     pub suspend_after: u32,
 }
 
+/// What leaves at this hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leaving {
+    /// Alerts: in office hours.
+    pub alerts: bool,
+    /// Digests and bulletins: on working days, from the time of the digest on.
+    pub others: bool,
+}
+
 impl Default for Caps {
     fn default() -> Self {
         Self { per_minute: 1, per_day: 20, in_all: 500, suspend_after: 2 }

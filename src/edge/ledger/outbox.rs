@@ -1,19 +1,23 @@
 //! The outbox: letters enter with the events they tell, are tried, and settled.
 
-use std::collections::HashMap;
+mod attempts;
+
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Duration, FixedOffset};
-use rusqlite::{Connection, Row, Transaction, params};
+use rusqlite::{Row, Transaction, params};
 
 use super::message_ids::{free_id, thread_of};
 use super::rounds::{RoundId, remember};
 use super::stored::instant;
 use super::untold::{Told, mark_told};
-use super::{Ledger, LedgerError, addresses, cannot, silences};
+use super::{Ledger, LedgerError, cannot, silences};
 use crate::domain::letter::news::Draft;
-use crate::domain::letter::relay::Caps;
-use crate::domain::letter::{Address, Attachment, Letter, Outcome};
+use crate::domain::letter::relay::{Caps, Leaving};
+use crate::domain::letter::{Address, Attachment, Letter};
 use crate::domain::now::Now;
+
+pub(super) use attempts::Owed;
 
 /// A letter in the outbox.
 #[derive(Debug, Clone)]
@@ -39,17 +43,6 @@ pub struct Post<'p> {
     pub over: Vec<i64>,
 }
 
-/// What came of an attempt, until it stands in the ledger.
-pub(super) struct Owed {
-    letter: i64,
-    /// Attempts before this one.
-    attempts: u32,
-    outcome: Outcome,
-    /// So many refusals in a row suspend an address.
-    suspend_after: u32,
-    at: DateTime<FixedOffset>,
-}
-
 /// The alerts that left on one day.
 struct LeftToday {
     in_all: u32,
@@ -73,9 +66,6 @@ pub struct Waiting {
     /// When the next try is due; `None` if nothing was tried yet.
     pub next_try_at: Option<DateTime<FixedOffset>>,
 }
-
-/// Minutes until the next try after the first, second and third; after that an hour, for as long as it takes.
-const BACKOFF_MINUTES: [i64; 3] = [1, 5, 30];
 
 impl Ledger {
     /// Queues letters together with the note of what they tell, in one transaction. Each letter is written when its turn
@@ -104,24 +94,26 @@ impl Ledger {
     }
 
     /// The next letter to try: the most urgent, then the oldest, whose time has come. `tried` leaves out those
-    /// tried already in this run, and alerts beyond what `caps` lets out wait. There is none while the outcome of an earlier one cannot be entered (a full
+    /// tried already in this run; alerts beyond what `caps` lets out wait, and what does not leave at this hour. There is none while the outcome of an earlier one cannot be entered (a full
     /// disk): that letter would go out again and again.
     pub fn next_letter(
         &mut self,
         now: &Now,
-        tried: &[i64],
+        tried: &HashSet<i64>,
         caps: &Caps,
+        leaving: Leaving,
     ) -> Result<Option<Queued>, LedgerError> {
         self.settle_owed()?;
         let fail = cannot("read the outbox");
         // No wait is longer than an hour: one that seems so is of a clock that was set back.
         let sql = "SELECT id, message_id, to_name, to_address, subject, text, html, written_at, attempts, kind, thread
-                   FROM letter WHERE state = 'queued' AND superseded_at IS NULL AND (kind <> 'alert' OR ?2) AND (next_try_at IS NULL OR julianday(next_try_at) <= julianday(?1)
+                   FROM letter WHERE state = 'queued' AND superseded_at IS NULL AND iif(kind = 'alert', ?2, ?3) AND (next_try_at IS NULL OR julianday(next_try_at) <= julianday(?1)
                        OR julianday(next_try_at) > julianday(?1, '+61 minutes'))
                    ORDER BY urgency, id";
         let left = self.left_today(now)?;
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
-        let values = params![now.instant.to_rfc3339(), left.in_all < caps.in_all];
+        let alerts = leaving.alerts && left.in_all < caps.in_all;
+        let values = params![now.instant.to_rfc3339(), alerts, leaving.others];
         let mut rows = find.query(values).map_err(&fail)?;
         while let Some(row) = rows.next().map_err(&fail)? {
             let id: i64 = row.get(0).map_err(&fail)?;
@@ -175,27 +167,6 @@ impl Ledger {
         Ok(Queued { id, letter, attempts: row.get(8).map_err(&fail)? })
     }
 
-    /// Enters what came of an attempt, and when the letter is to be tried again.
-    pub fn settle(
-        &mut self,
-        queued: &Queued,
-        outcome: &Outcome,
-        caps: &Caps,
-        now: &Now,
-    ) -> Result<(), LedgerError> {
-        let (attempts, outcome, suspend_after) = (queued.attempts, outcome.clone(), caps.suspend_after);
-        self.owed.push(Owed { letter: queued.id, attempts, outcome, suspend_after, at: now.instant });
-        self.settle_owed()
-    }
-
-    fn settle_owed(&mut self) -> Result<(), LedgerError> {
-        while let Some(owed) = self.owed.first() {
-            enter_attempt(&mut self.db, owed)?;
-            self.owed.remove(0);
-        }
-        Ok(())
-    }
-
     /// What waits in the outbox.
     pub fn waiting(&self) -> Result<Waiting, LedgerError> {
         let fail = cannot("read the outbox");
@@ -208,42 +179,6 @@ impl Ledger {
             .map_err(&fail)?;
         Ok(Waiting { letters, next_try_at: first.map(|text| instant(&text)).transpose()? })
     }
-}
-
-fn enter_attempt(db: &mut Connection, owed: &Owed) -> Result<(), LedgerError> {
-    let fail = cannot("settle a letter");
-    let (word, detail) = match &owed.outcome {
-        Outcome::Sent { reply } => ("sent", reply),
-        Outcome::TryLater { why, .. } => ("try later", why),
-        Outcome::Uncertain { why } => ("uncertain", why),
-        Outcome::Refused { why, .. } => ("refused", why),
-    };
-    let (state, next) = match &owed.outcome {
-        Outcome::Sent { .. } => ("sent", None),
-        Outcome::Refused { .. } => ("refused", None),
-        _ => {
-            let minutes = BACKOFF_MINUTES.get(owed.attempts as usize).copied().unwrap_or(60);
-            ("queued", Some((owed.at + Duration::minutes(minutes)).to_rfc3339()))
-        }
-    };
-    let tx = db.transaction().map_err(&fail)?;
-    let write = || -> rusqlite::Result<()> {
-        let attempt = "INSERT INTO letter_attempt (letter_id, at, outcome, detail) VALUES (?1, ?2, ?3, ?4)";
-        let at = owed.at.to_rfc3339();
-        tx.prepare_cached(attempt)?.execute(params![owed.letter, at, word, detail])?;
-        let settle = "UPDATE letter SET state = ?2, attempts = attempts + 1, next_try_at = ?3,
-                          sent_at = iif(?2 = 'sent', ?4, NULL) WHERE id = ?1";
-        tx.prepare_cached(settle)?.execute(params![owed.letter, state, next, at])?;
-        match &owed.outcome {
-            Outcome::Sent { .. } => addresses::accepted(&tx, owed.letter),
-            Outcome::Refused { address: true, why } => {
-                addresses::refused(&tx, owed.letter, why, owed.suspend_after, &at)
-            }
-            _ => Ok(()),
-        }
-    };
-    write().map_err(&fail)?;
-    tx.commit().map_err(&fail)
 }
 
 /// Gives whether the letter is new. Two rounds within one second give their letters to a reader the same

@@ -1,6 +1,6 @@
 //! Letters in the outbox that are no longer true, or that nobody can get.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::params;
 
@@ -9,55 +9,63 @@ use super::{Ledger, LedgerError, cannot};
 use crate::domain::letter::news::Draft;
 use crate::domain::now::Now;
 
-/// A letter that another takes the place of.
+/// Addresses with a letter to which something happened. Only what happened since the last look can make a letter untrue:
+/// the first look is at all that waits.
+const UNTRUE: &str = "SELECT DISTINCT l.to_address
+    FROM finding_event AS n CROSS JOIN finding_event AS e ON e.finding_id = n.finding_id AND e.id < n.id
+    CROSS JOIN letter_event AS t ON t.event_id = e.id CROSS JOIN letter AS l ON l.id = t.letter_id
+    WHERE n.id > max(?1, (SELECT coalesce(min(first.event_id), 0) FROM letter AS w
+            JOIN letter_event AS first ON first.letter_id = w.id
+            WHERE w.state = 'queued' AND w.superseded_at IS NULL))
+        AND n.event NOT IN ('reminded', 'unanswered', 'answered', 'appealed')
+        AND l.state = 'queued' AND l.superseded_at IS NULL AND l.kind = 'alert' AND l.handed_at IS NULL
+        AND julianday(n.at) > julianday(l.written_at)";
+/// Addresses with a letter of an earlier day: its dates, and the day by which to answer, are of then.
+const EXPIRED: &str = "SELECT DISTINCT to_address FROM letter
+    WHERE state = 'queued' AND superseded_at IS NULL AND kind = 'alert' AND handed_at IS NULL AND substr(written_at, 1, 10) < ?1";
+
+/// Letters to one address that another takes the place of.
 #[derive(Debug, Clone)]
 pub struct Outdated {
-    /// Its row.
-    pub letter: i64,
-    /// For whom it was.
+    /// Their rows.
+    pub letters: Vec<i64>,
+    /// For whom they were.
     pub address: String,
     round: i64,
 }
 
 impl Ledger {
-    /// Alerts that wait although something happened to what they tell since they were written, and those that were refused
-    /// with an address that gets nothing any more.
-    pub fn outdated(&self, suspended: &BTreeMap<String, String>) -> Result<Vec<Outdated>, LedgerError> {
-        // Only what happened since the last look can make a letter untrue: the first look is at all that waits.
-        let sql = "SELECT DISTINCT l.id, l.to_address, l.round_id
-                   FROM finding_event AS n CROSS JOIN finding_event AS e ON e.finding_id = n.finding_id AND e.id < n.id
-                   CROSS JOIN letter_event AS t ON t.event_id = e.id CROSS JOIN letter AS l ON l.id = t.letter_id
-                   WHERE n.id > max(?1, (SELECT coalesce(min(first.event_id), 0) FROM letter AS w
-                           JOIN letter_event AS first ON first.letter_id = w.id
-                           WHERE w.state = 'queued' AND w.superseded_at IS NULL)) AND n.event NOT IN ('reminded', 'unanswered', 'answered', 'appealed')
-                       AND l.state = 'queued' AND l.superseded_at IS NULL AND l.kind = 'alert'
-                       AND julianday(n.at) > julianday(l.written_at)";
-        let read = |row: &rusqlite::Row<'_>| {
-            Ok(Outdated { letter: row.get(0)?, address: row.get(1)?, round: row.get(2)? })
-        };
-        let any = self.list(
-            "look what waits",
-            "SELECT 1 FROM letter WHERE state = 'queued' AND superseded_at IS NULL LIMIT 1",
-            [],
-            |_| Ok(()),
-        )?;
+    /// Alerts that wait although something happened to what they tell since they were written, that waited since an earlier
+    /// day, or that were refused with an address that gets nothing any more; with all that waits for the same address. What
+    /// may have arrived is not among them: it is sent again as it is.
+    pub fn outdated(
+        &self,
+        suspended: &BTreeMap<String, String>,
+        now: &Now,
+    ) -> Result<Vec<Outdated>, LedgerError> {
+        let what = "look at the waiting letters once more";
+        let any = "SELECT 1 FROM letter WHERE state = 'queued' AND superseded_at IS NULL LIMIT 1";
+        let any = !self.list(what, any, [], |_| Ok(()))?.is_empty();
+        let mut addresses = BTreeSet::new();
+        if any {
+            addresses.extend(self.list(what, UNTRUE, [self.looked_at.get()], |row| row.get::<_, String>(0))?);
+            let today = now.today().to_string();
+            addresses.extend(self.list(what, EXPIRED, [today], |row| row.get(0))?);
+        }
+        addresses.extend(suspended.keys().cloned());
+        let sql = "SELECT id, round_id FROM letter WHERE state = 'queued' AND to_address = ?1 AND superseded_at IS NULL
+                       AND handed_at IS NULL AND kind = 'alert'
+                   UNION ALL SELECT id, round_id FROM letter WHERE ?2 AND state = 'refused' AND to_address = ?1
+                       AND superseded_at IS NULL AND kind = 'alert' ORDER BY 1";
         let mut outdated = Vec::new();
-        if !any.is_empty() {
-            outdated =
-                self.list("look at the waiting letters once more", sql, [self.looked_at.get()], read)?;
+        for address in addresses {
+            let values = params![address, suspended.contains_key(&address)];
+            let rows: Vec<(i64, i64)> = self.list(what, sql, values, |row| Ok((row.get(0)?, row.get(1)?)))?;
+            if let Some((_, round)) = rows.last() {
+                let letters = rows.iter().map(|(letter, _)| *letter).collect();
+                outdated.push(Outdated { letters, address, round: *round });
+            }
         }
-        let sql = "SELECT id, to_address, round_id FROM letter
-                   WHERE state <> 'sent' AND superseded_at IS NULL AND kind = 'alert' AND to_address = ?1";
-        for address in suspended.keys() {
-            outdated.extend(self.list(
-                "look for the letters of a suspended address",
-                sql,
-                [address],
-                read,
-            )?);
-        }
-        outdated.sort_by_key(|it| it.letter);
-        outdated.dedup_by_key(|it| it.letter);
         Ok(outdated)
     }
 
@@ -70,7 +78,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// Puts letters in the place of one.
+    /// Puts letters in the place of others.
     pub fn supersede(
         &mut self,
         old: &Outdated,
@@ -80,7 +88,9 @@ impl Ledger {
         let fail = cannot("put a letter in the place of another");
         let tx = self.db.transaction().map_err(&fail)?;
         let sql = "UPDATE letter SET superseded_at = ?2 WHERE id = ?1";
-        tx.execute(sql, params![old.letter, now.instant.to_rfc3339()]).map_err(&fail)?;
+        for letter in &old.letters {
+            tx.execute(sql, params![letter, now.instant.to_rfc3339()]).map_err(&fail)?;
+        }
         for draft in drafts {
             queue_one(&tx, &draft, old.round).map_err(&fail)?;
         }

@@ -38,9 +38,14 @@ impl Ledger {
     }
 
     fn unanswered(&self) -> Result<Vec<Unanswered>, LedgerError> {
-        let sql = "SELECT id, told_at, reminded_at, raised_up_at IS NOT NULL FROM finding INDEXED BY finding_unanswered
+        // Told is who was sent a letter: while the mail server is away nobody can answer.
+        let sql = "SELECT id, (SELECT min(l.sent_at) FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id
+                           JOIN letter AS l ON l.id = t.letter_id
+                           WHERE e.finding_id = f.id AND julianday(l.sent_at) >= julianday(f.told_at)) AS told,
+                       reminded_at, raised_up_at IS NOT NULL
+                   FROM finding AS f INDEXED BY finding_unanswered
                    WHERE told_at IS NOT NULL AND answered_at IS NULL AND reminders < 3 AND standing IN ('open', 'resolved')
-                       AND card <> 'notice'";
+                       AND card <> 'notice' AND told IS NOT NULL";
         let rows = self.list("read which cards are not answered", sql, [], |row| {
             Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, Option<String>>(2)?, row.get(3)?))
         })?;
@@ -61,7 +66,7 @@ impl Ledger {
                        ORDER BY e.id DESC LIMIT 1)))
                    FROM finding AS f LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
                    LEFT JOIN \"case\" AS c ON c.id = f.case_id LEFT JOIN source AS s ON s.id = c.source_id
-                   WHERE f.order_due IS NOT NULL AND f.order_kept IS NULL AND (s.state IS NULL OR s.state = 'ok')";
+                   WHERE f.order_due IS NOT NULL AND f.order_kept IS NULL AND f.standing <> 'revoked' AND (s.state IS NULL OR s.state = 'ok')";
         let rows = self.list("read orders to finish", sql, [], |row| {
             Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, Option<String>>(2)?))
         })?;

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use rusqlite::Row;
+use rusqlite::{Row, params};
 
+use super::outdated::Outdated;
 use super::rounds::remember;
 use super::stored::{moment, parsed};
 use super::{Ledger, LedgerError, cannot};
@@ -115,22 +116,37 @@ impl Ledger {
         Ok(last.into_values().collect())
     }
 
-    /// What of a letter's news still is so. By the number of the event.
-    pub fn still_news(&self, letter: i64) -> Result<BTreeMap<i64, News>, LedgerError> {
+    /// What of the news of letters still is so, of each finding the last; and no withdrawal of what the address was never
+    /// told. By the number of the event.
+    pub fn still_news(&self, old: &Outdated) -> Result<BTreeMap<i64, News>, LedgerError> {
         let fail = cannot("look at a letter's news once more");
-        let which = "e.id IN (SELECT event_id FROM letter_event WHERE letter_id = ?1)";
+        let which = "e.id IN (SELECT event_id FROM letter_event WHERE letter_id IN (SELECT value FROM json_each(?1)))";
         let mut find = self.db.prepare_cached(&news(which, LAST)).map_err(&fail)?;
-        let mut rows = find.query([letter]).map_err(&fail)?;
+        let mut rows = find.query([format!("{:?}", old.letters)]).map_err(&fail)?;
+        let mut last: HashMap<i64, i64> = HashMap::new();
         let mut news = BTreeMap::new();
         while let Some(row) = rows.next().map_err(&fail)? {
             let piece = self.piece(row)?;
+            let finding: i64 = row.get(16).map_err(&fail)?;
             let revoked = piece.standing == Standing::Revoked;
             let over = piece.card == Card::Notice && piece.standing != Standing::Open;
-            if (piece.event == "revoked") == revoked && (revoked || !over) {
+            let still = (piece.event == "revoked") == revoked && (revoked || !over);
+            if still && (!revoked || self.was_told(finding, &old.address)?) {
+                if let Some(earlier) = last.insert(finding, piece.event_id) {
+                    news.remove(&earlier);
+                }
                 news.insert(piece.event_id, piece);
             }
         }
         Ok(news)
+    }
+
+    /// Whether a letter about a finding went to an address, or may have arrived there.
+    fn was_told(&self, finding: i64, address: &str) -> Result<bool, LedgerError> {
+        let sql = "SELECT 1 FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id JOIN letter AS l ON l.id = t.letter_id
+                   WHERE e.finding_id = ?1 AND l.to_address = ?2 AND l.handed_at IS NOT NULL LIMIT 1";
+        let found = self.list("look who was told", sql, params![finding, address], |_| Ok(()))?;
+        Ok(!found.is_empty())
     }
 
     fn piece(&self, row: &Row<'_>) -> Result<News, LedgerError> {

@@ -111,6 +111,8 @@ DROP TRIGGER letter_words;
 ALTER TABLE letter ADD COLUMN thread TEXT;
 ALTER TABLE letter ADD COLUMN superseded_at TEXT;
 ALTER TABLE letter ADD COLUMN sent_at TEXT;
+-- Since when it may have arrived: set before it is handed over, taken back when it surely was not taken.
+ALTER TABLE letter ADD COLUMN handed_at TEXT;
 ALTER TABLE letter_attachment ADD COLUMN shown_as TEXT;
 CREATE TRIGGER letter_delete BEFORE DELETE ON letter BEGIN SELECT RAISE(ABORT, 'letters are never deleted'); END;
 CREATE TRIGGER letter_words BEFORE UPDATE OF message_id, to_address, subject, text, html, written_at, thread ON letter

@@ -1,0 +1,94 @@
+//! Attempts to hand letters over, and what came of them.
+
+use chrono::{DateTime, Duration, FixedOffset};
+use rusqlite::{Connection, params};
+
+use super::Queued;
+use crate::domain::letter::Outcome;
+use crate::domain::letter::relay::Caps;
+use crate::domain::now::Now;
+use crate::edge::ledger::{Ledger, LedgerError, addresses, cannot};
+
+/// What came of an attempt, until it stands in the ledger.
+pub(in crate::edge::ledger) struct Owed {
+    letter: i64,
+    /// Attempts before this one.
+    attempts: u32,
+    outcome: Outcome,
+    /// So many refusals in a row suspend an address.
+    suspend_after: u32,
+    at: DateTime<FixedOffset>,
+}
+
+/// Minutes until the next try after the first, second and third; after that an hour, for as long as it takes.
+const BACKOFF_MINUTES: [i64; 3] = [1, 5, 30];
+
+impl Ledger {
+    /// Notes that a letter is about to be handed over: if nobody hears what came of it, it may have arrived.
+    pub fn handing_over(&mut self, queued: &Queued, now: &Now) -> Result<(), LedgerError> {
+        let sql = "UPDATE letter SET handed_at = ?2 WHERE id = ?1";
+        self.db
+            .prepare_cached(sql)
+            .and_then(|mut hand| hand.execute(params![queued.id, now.instant.to_rfc3339()]))
+            .map_err(cannot("note that a letter is handed over"))?;
+        Ok(())
+    }
+
+    /// Enters what came of an attempt, and when the letter is to be tried again.
+    pub fn settle(
+        &mut self,
+        queued: &Queued,
+        outcome: &Outcome,
+        caps: &Caps,
+        now: &Now,
+    ) -> Result<(), LedgerError> {
+        let (attempts, outcome, suspend_after) = (queued.attempts, outcome.clone(), caps.suspend_after);
+        self.owed.push(Owed { letter: queued.id, attempts, outcome, suspend_after, at: now.instant });
+        self.settle_owed()
+    }
+
+    pub(super) fn settle_owed(&mut self) -> Result<(), LedgerError> {
+        while let Some(owed) = self.owed.first() {
+            enter_attempt(&mut self.db, owed)?;
+            self.owed.remove(0);
+        }
+        Ok(())
+    }
+}
+
+fn enter_attempt(db: &mut Connection, owed: &Owed) -> Result<(), LedgerError> {
+    let fail = cannot("settle a letter");
+    let (word, detail) = match &owed.outcome {
+        Outcome::Sent { reply } => ("sent", reply),
+        Outcome::TryLater { why, .. } => ("try later", why),
+        Outcome::Uncertain { why } => ("uncertain", why),
+        Outcome::Refused { why, .. } => ("refused", why),
+    };
+    let (state, next) = match &owed.outcome {
+        Outcome::Sent { .. } => ("sent", None),
+        Outcome::Refused { .. } => ("refused", None),
+        _ => {
+            let minutes = BACKOFF_MINUTES.get(owed.attempts as usize).copied().unwrap_or(60);
+            ("queued", Some((owed.at + Duration::minutes(minutes)).to_rfc3339()))
+        }
+    };
+    let tx = db.transaction().map_err(&fail)?;
+    let write = || -> rusqlite::Result<()> {
+        let attempt = "INSERT INTO letter_attempt (letter_id, at, outcome, detail) VALUES (?1, ?2, ?3, ?4)";
+        let at = owed.at.to_rfc3339();
+        tx.prepare_cached(attempt)?.execute(params![owed.letter, at, word, detail])?;
+        let settle = "UPDATE letter SET state = ?2, attempts = attempts + 1, next_try_at = ?3,
+                          sent_at = iif(?2 = 'sent', ?4, NULL), handed_at = iif(?5, handed_at, NULL) WHERE id = ?1";
+        let may_be_there = matches!(owed.outcome, Outcome::Sent { .. } | Outcome::Uncertain { .. });
+        tx.prepare_cached(settle)?.execute(params![owed.letter, state, next, at, may_be_there])?;
+        match &owed.outcome {
+            Outcome::Sent { .. } => addresses::accepted(&tx, owed.letter),
+            Outcome::Refused { address: true, why } => {
+                addresses::refused(&tx, owed.letter, why, owed.suspend_after, &at)
+            }
+            _ => Ok(()),
+        }
+    };
+    write().map_err(&fail)?;
+    tx.commit().map_err(&fail)
+}
