@@ -276,6 +276,7 @@ fn storm(city: &mut City) -> f64 {
                 display: None,
                 note: None,
                 silenced: None,
+                told: Vec::new(),
                 ..example::piece("raised", now.instant)
             }
         })

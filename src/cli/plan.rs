@@ -157,6 +157,7 @@ fn example(unit: &str, card: Card) -> News {
         answer_due: None,
         order_due: None,
         silenced: None,
+        told: Vec::new(),
         unit: Some(unit.to_owned()),
         item: None,
         deadline: None,

@@ -17,10 +17,10 @@ const CASES: u64 = 6_000;
 const READERS: usize = 60;
 
 /// Numbers that look random and are the same each time (SplitMix64).
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn below(&mut self, limit: u64) -> u64 {
+    pub fn below(&mut self, limit: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -49,7 +49,7 @@ fn once(city: &Bench) -> Child {
     program(city, &["once", "--at", "2011-12-28T10:00"])
 }
 
-fn program(city: &Bench, arguments: &[&str]) -> Child {
+pub fn program(city: &Bench, arguments: &[&str]) -> Child {
     Command::new(env!("CARGO_BIN_EXE_jianchad"))
         .args(arguments)
         .arg("--config")
@@ -69,7 +69,7 @@ fn progress(ledger: &Path) -> u64 {
     open.and_then(|db| db.query_row(sum, [], |row| row.get(0))).unwrap_or(0)
 }
 
-fn kill(mut child: Child) {
+pub fn kill(mut child: Child) {
     // It may have ended by itself.
     drop(child.kill());
     child.wait().unwrap();
@@ -80,7 +80,7 @@ fn events(city: &Bench) -> Vec<String> {
 }
 
 /// Message-IDs of what the server took, with how often.
-fn taken(server: &Server) -> BTreeMap<String, usize> {
+pub fn taken(server: &Server) -> BTreeMap<String, usize> {
     let mut taken = BTreeMap::new();
     server.heard(|heard| {
         for letter in &heard.letters {

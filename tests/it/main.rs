@@ -39,5 +39,6 @@ mod smtp_tls;
 mod spam;
 mod straight_line;
 mod traces;
+mod trouble;
 mod waiting;
 mod xes;

@@ -183,6 +183,11 @@ impl Told {
                 },
                 "AUTH" => self.auth(&mut line, command)?,
                 "MAIL" => self.act(&mut line, At::Mail, "250 ok\r\n")?,
+                // Who is gone is refused for good.
+                "RCPT" if command.contains("<gone") => {
+                    says(&mut line, b"550 5.1.1 no such user\r\n")?;
+                    Next::Ill
+                }
                 "RCPT" => self.act(&mut line, At::Rcpt, "250 ok\r\n")?,
                 "DATA" => match self.act(&mut line, At::Data, "354 go ahead\r\n")? {
                     Next::Well => self.data(&mut line)?,

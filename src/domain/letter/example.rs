@@ -83,6 +83,7 @@ pub fn piece(event: &str, at: DateTime<FixedOffset>) -> News {
         answer_due: Some(Moment::instant(at)),
         order_due: Some(Moment::instant(at)),
         silenced: Some(at.date_naive()),
+        told: Vec::new(),
         unit: Some(NAME.into()),
         item: Some(NAME.into()),
         deadline: Some(running),

@@ -37,6 +37,8 @@ pub struct News {
     pub order_due: Option<Moment>,
     /// The last day of the silence that hid it until now.
     pub silenced: Option<NaiveDate>,
+    /// Of a withdrawal: the addresses that were told of the card.
+    pub told: Vec<String>,
     /// Code of the unit.
     pub unit: Option<String>,
     /// Code of the item.

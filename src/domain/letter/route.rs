@@ -61,6 +61,11 @@ pub fn recipients<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec
     if OWN.contains(&news.rule.as_str()) {
         return admins();
     }
+    if news.event == "revoked" {
+        // A card is taken back from everybody who was told of it, and from nobody else.
+        let told = registry.contacts.iter().filter(|contact| news.told.contains(&contact.address));
+        return each_once(told.filter_map(|contact| reach.reader(registry, contact)));
+    }
     let told = told(policy, news, reach);
     if told.is_empty() { admins() } else { told }
 }

@@ -72,8 +72,11 @@ impl Ledger {
         let mut never_told: HashSet<i64> = HashSet::new();
         while let Some(row) = rows.next().map_err(&fail)? {
             let finding: i64 = row.get(16).map_err(&fail)?;
-            let piece = self.piece(row)?;
+            let mut piece = self.piece(row)?;
             let revoked = piece.event == "revoked";
+            if revoked {
+                piece.told = self.told_of(finding)?;
+            }
             let at_once = piece.card > Card::Notice || OWN.contains(&piece.rule.as_str()) || revoked;
             if at_once != (told == Told::Cards) {
                 continue;
@@ -141,6 +144,13 @@ impl Ledger {
         Ok(news)
     }
 
+    /// The addresses for which a letter about a finding was written.
+    fn told_of(&self, finding: i64) -> Result<Vec<String>, LedgerError> {
+        let sql = "SELECT DISTINCT l.to_address FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id
+                   JOIN letter AS l ON l.id = t.letter_id WHERE e.finding_id = ?1 AND l.superseded_at IS NULL ORDER BY 1";
+        self.list("look who was told", sql, [finding], |row| row.get(0))
+    }
+
     /// Whether a letter about a finding went to an address, or may have arrived there.
     fn was_told(&self, finding: i64, address: &str) -> Result<bool, LedgerError> {
         let sql = "SELECT 1 FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id JOIN letter AS l ON l.id = t.letter_id
@@ -179,6 +189,7 @@ impl Ledger {
             answer_due: when(20)?,
             order_due: when(21)?,
             silenced: None,
+            told: Vec::new(),
             unit: maybe(10)?,
             item: maybe(11)?,
             deadline,

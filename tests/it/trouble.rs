@@ -1,0 +1,146 @@
+//! Days of trouble: cases end and cards are withdrawn while mails wait, a reader is gone, the line breaks, and again and again
+//! everything is killed. In the end everybody knows what is so.
+
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use chrono::DateTime;
+use jianchad::domain::deed::Deed;
+use jianchad::edge::ledger::{Done, NotDone};
+
+use crate::bench::Bench;
+use crate::kill::{Dice, kill, program, taken};
+use crate::post_office::keyboard;
+use crate::smtp_server::{At, Does, Server};
+
+/// Working days in a row.
+const DAYS: [&str; 8] = [
+    "2011-12-12",
+    "2011-12-13",
+    "2011-12-14",
+    "2011-12-15",
+    "2011-12-16",
+    "2011-12-19",
+    "2011-12-20",
+    "2011-12-21",
+];
+
+/// Who shall know: of every card of U1 its lead, of red ones the supervisors too.
+const WHO: &str = "(SELECT 'lead.u1@example.gov.cn' AS address, 'yellow' AS card UNION ALL SELECT 'lead.u1@example.gov.cn', 'red'
+    UNION ALL SELECT 'supervisor@example.gov.cn', 'red')";
+
+fn city(port: u16) -> Bench {
+    let mut city = Bench::with(&format!("[mail.smtp]\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"none\""));
+    let contacts = std::fs::read_to_string(city.path("registry/contacts.csv")).unwrap();
+    let contacts = contacts
+        .replacen('\n', ",代办人\n", 1)
+        .replace("中文\n", "中文,\n")
+        .replace("英文\n", "英文,\n")
+        .replace("handler.u1@example.gov.cn,中文,", "gone.u1@example.gov.cn,中文,lead.u1@example.gov.cn");
+    city.write("registry/contacts.csv", &contacts);
+    city.configure(
+        "[source.approval]",
+        "[mail.caps]\nper_minute = 9\nper_day = 900\nin_all = 9000\n[source.approval]",
+    );
+    for number in 0..40 {
+        city.licence(&format!("K-{number}"), &format!("2011-11-{:02} 09:00:00", number % 25 + 1));
+    }
+    city
+}
+
+/// What happens in the city between two days: cases end, one begins, a card is withdrawn.
+fn a_day_passes(city: &mut Bench, day: usize, dice: &mut Dice) {
+    let at = format!("{} 08:00:00", DAYS[day]);
+    for _ in 0..3 {
+        city.decided(&format!("K-{}", dice.below(40)), &at);
+    }
+    city.licence(&format!("N-{day}"), &format!("2011-11-{:02} 09:00:00", day + 10));
+    let open = city.ledger("SELECT finding FROM findings WHERE standing = 'open' AND rule = 'time-limit'");
+    let Some(finding) = open.get(usize::try_from(dice.below(40)).unwrap()) else { return };
+    let at = DateTime::parse_from_rfc3339(&format!("{}T08:10:00+08:00", DAYS[day])).unwrap();
+    let finding = finding.parse().unwrap();
+    let done = Done { finding, deed: &Deed::Revoke, by: "孙七", why: "申诉成立", order_due: None, at };
+    match keyboard(city).enter_deed(&done) {
+        Ok(()) | Err(NotDone::Refused(_)) => {}
+        Err(error) => panic!("{error:?}"),
+    }
+}
+
+/// How often it is killed; by hand with more: `JIANCHAD_KILLS=1000 cargo test --test it trouble`.
+fn kills() -> usize {
+    std::env::var("JIANCHAD_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(96)
+}
+
+#[test]
+fn killed_through_days_of_trouble_everybody_knows_what_is_so() {
+    // Now and then the line breaks after a letter, or a letter is put off.
+    let later = || Does::Says(b"451 4.7.1 come back later\r\n".to_vec());
+    let faults = (1..400).flat_map(|n| [(At::Dot, n * 7, Does::Closes), (At::Data, n * 11, later())]);
+    let server = Server::plain(faults.collect());
+    let mut city = city(server.port);
+    let mut dice = Dice(20111212);
+    assert!(program(&city, &["once", "--at", "2011-12-09T17:00"]).wait().unwrap().success());
+    let kills = kills();
+    let mut slowest = 250;
+    for turn in 0..kills {
+        let (day, minute) = (turn * DAYS.len() / kills, turn % 120);
+        if day > (turn.max(1) - 1) * DAYS.len() / kills {
+            a_day_passes(&mut city, day, &mut dice);
+        }
+        let from = format!("{}T{:02}:{:02}", DAYS[day], 9 + minute / 60, minute % 60);
+        let daemon = program(&city, &["run", "--from", &from]);
+        std::thread::park_timeout(Duration::from_millis(dice.below(slowest)));
+        kill(daemon);
+        slowest = 250 + 50 * (turn as u64 % 7);
+        if turn % 16 == 0 {
+            assert_eq!(city.ledger("PRAGMA quick_check"), ["ok"]);
+        }
+    }
+    // Left in peace, what waits leaves.
+    let waiting = "SELECT count(*) FROM letters WHERE state = 'queued'";
+    for minute in 0..40 {
+        let at = format!("2011-12-22T{:02}:{:02}", 9 + minute / 20, 3 * (minute % 20));
+        let mut once = Command::new(env!("CARGO_BIN_EXE_jianchad"));
+        once.args(["run", "--from", &at, "--config"]).arg(city.path("jianchad.toml")).stderr(Stdio::null());
+        let daemon = once.spawn().unwrap();
+        std::thread::park_timeout(Duration::from_millis(400));
+        kill(daemon);
+        if minute > 3 && city.ledger(waiting) == ["0"] {
+            break;
+        }
+    }
+    assert_eq!(city.ledger("PRAGMA integrity_check"), ["ok"]);
+    all_is_told(&city, &server, kills + 40);
+}
+
+fn all_is_told(city: &Bench, server: &Server, kills: usize) {
+    assert_eq!(city.ledger("SELECT count(*) FROM letters WHERE state = 'queued'"), ["0"]);
+    let taken = taken(server);
+    let mut sent = city.ledger("SELECT message_id FROM letters WHERE state = 'sent'");
+    sent.sort();
+    assert_eq!(taken.keys().cloned().collect::<Vec<_>>(), sent, "what was taken is known, and no more");
+    let repeated: usize = taken.values().map(|times| times - 1).sum();
+    assert!(repeated <= kills + 60, "{repeated} repeats after {kills} kills and the breaks of the line");
+    let told = "SELECT 1 FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id JOIN letter AS l ON l.id = t.letter_id
+        WHERE e.finding_id = f.id AND l.state = 'sent' AND l.to_address = w.address AND";
+    let cards = city.ledger(
+        "SELECT count(*) FROM finding WHERE rule = 'time-limit' AND standing = 'open' AND card = 'red'",
+    );
+    assert!(cards[0].parse::<u32>().unwrap() > 5, "{cards:?}");
+    let untold = format!(
+        "SELECT f.subject, f.card, w.address FROM finding AS f JOIN {WHO} AS w ON w.card = f.card
+         WHERE f.rule = 'time-limit' AND f.standing = 'open' AND NOT EXISTS ({told} e.card = f.card)"
+    );
+    assert_eq!(city.ledger(&untold), Vec::<String>::new(), "a card nobody was told of");
+    let withdrawn = city.ledger("SELECT count(*) FROM finding WHERE standing = 'revoked'");
+    assert!(withdrawn[0].parse::<u32>().unwrap() > 2, "{withdrawn:?}");
+    let not_taken_back = format!(
+        "SELECT f.subject, w.address FROM finding AS f JOIN (SELECT DISTINCT address FROM {WHO}) AS w
+         WHERE f.standing = 'revoked' AND EXISTS ({told} e.event <> 'revoked') AND NOT EXISTS ({told} e.event = 'revoked')"
+    );
+    assert_eq!(city.ledger(&not_taken_back), Vec::<String>::new(), "a card told and not taken back");
+    let gone = city.ledger("SELECT DISTINCT to_address FROM letters WHERE state = 'refused'");
+    assert!(gone.iter().all(|address| address.starts_with("gone")), "{gone:?}");
+    let suspended = city.ledger("SELECT count(*) FROM address WHERE suspended_at IS NOT NULL");
+    assert_eq!(suspended, ["1"]);
+}
