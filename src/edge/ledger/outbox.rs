@@ -28,6 +28,8 @@ pub struct Queued {
     pub letter: Letter,
     /// How often it was tried.
     pub attempts: u32,
+    /// One of these tries may have arrived.
+    pub may_be_there: bool,
 }
 
 /// What is noted together with the letters of a round.
@@ -106,7 +108,7 @@ impl Ledger {
         self.settle_owed()?;
         let fail = cannot("read the outbox");
         // No wait is longer than an hour: one that seems so is of a clock that was set back.
-        let sql = "SELECT id, message_id, to_name, to_address, subject, text, html, written_at, attempts, kind, thread
+        let sql = "SELECT id, message_id, to_name, to_address, subject, text, html, written_at, attempts, kind, thread, handed_at IS NOT NULL
                    FROM letter WHERE state = 'queued' AND superseded_at IS NULL AND iif(kind = 'alert', ?2, ?3) AND (next_try_at IS NULL OR julianday(next_try_at) <= julianday(?1)
                        OR julianday(next_try_at) > julianday(?1, '+61 minutes'))
                    ORDER BY urgency, id";
@@ -164,7 +166,12 @@ impl Ledger {
             written_at: instant(&text(7)?)?,
             thread: row.get(10).map_err(&fail)?,
         };
-        Ok(Queued { id, letter, attempts: row.get(8).map_err(&fail)? })
+        Ok(Queued {
+            id,
+            letter,
+            attempts: row.get(8).map_err(&fail)?,
+            may_be_there: row.get(11).map_err(&fail)?,
+        })
     }
 
     /// What waits in the outbox.

@@ -14,6 +14,8 @@ pub(in crate::edge::ledger) struct Owed {
     letter: i64,
     /// Attempts before this one.
     attempts: u32,
+    /// This attempt, or one before it, may have arrived.
+    may_be_there: bool,
     outcome: Outcome,
     /// So many refusals in a row suspend an address.
     suspend_after: u32,
@@ -42,8 +44,11 @@ impl Ledger {
         caps: &Caps,
         now: &Now,
     ) -> Result<(), LedgerError> {
+        let may_be_there =
+            queued.may_be_there || matches!(outcome, Outcome::Sent { .. } | Outcome::Uncertain { .. });
         let (attempts, outcome, suspend_after) = (queued.attempts, outcome.clone(), caps.suspend_after);
-        self.owed.push(Owed { letter: queued.id, attempts, outcome, suspend_after, at: now.instant });
+        let letter = queued.id;
+        self.owed.push(Owed { letter, attempts, may_be_there, outcome, suspend_after, at: now.instant });
         self.settle_owed()
     }
 
@@ -79,8 +84,7 @@ fn enter_attempt(db: &mut Connection, owed: &Owed) -> Result<(), LedgerError> {
         tx.prepare_cached(attempt)?.execute(params![owed.letter, at, word, detail])?;
         let settle = "UPDATE letter SET state = ?2, attempts = attempts + 1, next_try_at = ?3,
                           sent_at = iif(?2 = 'sent', ?4, NULL), handed_at = iif(?5, handed_at, NULL) WHERE id = ?1";
-        let may_be_there = matches!(owed.outcome, Outcome::Sent { .. } | Outcome::Uncertain { .. });
-        tx.prepare_cached(settle)?.execute(params![owed.letter, state, next, at, may_be_there])?;
+        tx.prepare_cached(settle)?.execute(params![owed.letter, state, next, at, owed.may_be_there])?;
         match &owed.outcome {
             Outcome::Sent { .. } => addresses::accepted(&tx, owed.letter),
             Outcome::Refused { address: true, why } => {
