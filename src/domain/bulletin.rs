@@ -19,11 +19,22 @@ impl Period {
         Self { from, to: from + Months::new(1) - Days::new(1) }
     }
 
-    /// The period before, of the same kind: the month before a month, else as many days.
+    /// The month so far, without the day itself, which is not over; on the first day the whole month before.
+    pub fn month_until(day: NaiveDate) -> Self {
+        let to = day - Days::new(1);
+        Self { from: Self::month_of(to).from, to }
+    }
+
+    /// The period before, of the same kind: the month before a month, its same days before the beginning of one, else as many
+    /// days.
     pub fn before(&self) -> Self {
         let to = self.from - Days::new(1);
         if *self == Self::month_of(self.from) {
             return Self::month_of(to);
+        }
+        if self.from.day() == 1 && self.to <= Self::month_of(self.from).to {
+            // chrono takes the last day of a shorter month.
+            return Self { from: Self::month_of(to).from, to: self.to - Months::new(1) };
         }
         let days = (self.to - self.from).num_days().unsigned_abs();
         Self { from: to - Days::new(days), to }
@@ -146,23 +157,30 @@ pub struct Moved {
     pub after: Option<String>,
 }
 
-/// A bulletin.
+/// The sums of a period beside those of the period before (同比上期).
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Bulletin {
+pub struct Compared {
     /// The period.
     pub period: Period,
-    /// Units in the official order, those with nothing to say left out.
-    pub units: Vec<Line>,
-    /// All of them (合计).
+    /// All units (合计).
     pub all: Line,
     /// All of them in the period before.
     pub before: Line,
     /// Somebody looked in the period before, so that its cards can be compared.
     pub watched_before: bool,
-    /// Units with items in the approval system of which no case began in the period.
-    pub idle: Vec<String>,
     /// Cards by rule.
     pub rules: Vec<RuleLine>,
+}
+
+/// A bulletin.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Bulletin {
+    /// Its sums and its cards by rule.
+    pub sums: Compared,
+    /// Units in the official order, those with nothing to say left out.
+    pub units: Vec<Line>,
+    /// Units with items in the approval system of which no case began in the period.
+    pub idle: Vec<String>,
     /// Item coverage: at most thirty days of the period, evenly spread, the last among them.
     pub coverage: Vec<CoverageDay>,
     /// Items whose state changed in the period, at most the first fifty.
@@ -186,5 +204,10 @@ mod tests {
         let before = |text: &str| text.parse::<Period>().unwrap().before().to_string();
         assert_eq!(before("2012-03"), "2012-02");
         assert_eq!(before("2011-10-11..2011-10-20"), "2011-10-01..2011-10-10");
+        assert_eq!(before("2011-10-01..2011-10-20"), "2011-09-01..2011-09-20");
+        assert_eq!(before("2012-03-01..2012-03-30"), "2012-02", "the whole of it: it has no thirtieth day");
+        let until = |day: &str| Period::month_until(day.parse().unwrap()).to_string();
+        assert_eq!(until("2011-10-15"), "2011-10-01..2011-10-14");
+        assert_eq!((until("2011-11-01"), until("2011-10-02")), ("2011-10".into(), "2011-10-01".into()));
     }
 }

@@ -27,7 +27,7 @@ pub fn bulletin_of(
 
 /// Its tables as a workbook.
 pub fn workbook(bulletin: &Bulletin, language: Language) -> Vec<u8> {
-    let title = bulletin.period.to_string();
+    let title = bulletin.sums.period.to_string();
     let sheet = |table: bulletin::Table| Sheet {
         title: format!("{} {title}", table.name),
         name: table.name,

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use super::bulletin;
 use crate::domain::bulletin::Period;
 use crate::domain::letter::alert::{self, Desk};
-use crate::domain::letter::digest;
+use crate::domain::letter::digest::{self, Morning};
 use crate::domain::letter::news::News;
+use crate::domain::letter::page::phrase;
 use crate::domain::letter::relay::Leaving;
 use crate::domain::letter::route::{self, Reach};
 use crate::domain::now::Now;
-use crate::domain::overview::Overview;
 use crate::domain::policy::{Policy, Routing};
-use crate::domain::registry::{Contact, Language, Role};
+use crate::domain::registry::{Language, Role};
 use crate::edge::ledger::{Ledger, LedgerError, Post, RoundId, Tally, Told};
 use crate::house::House;
 
@@ -60,9 +60,9 @@ pub(super) fn write(
         }
         post.keep.push((BULLETIN_OF, name.as_str()));
     }
-    let mut overviews = Vec::new();
+    let mut mornings = Vec::new();
     if leaving.others && ledger.recall(DIGEST_ON)?.as_deref() != Some(&today) {
-        overviews = overviews_for(ledger, policy, &reach, now)?;
+        mornings = mornings_for(ledger, policy, &reach, now)?;
         post.keep.push((DIGEST_ON, today.as_str()));
     }
     // It speaks of what the first letters afterwards tell, and of nothing that is found later.
@@ -73,8 +73,8 @@ pub(super) fn write(
     if post.told.is_empty() && post.keep.is_empty() && post.over.is_empty() {
         return Ok(());
     }
-    let digests = overviews.iter().flat_map(|(overview, readers)| {
-        readers.iter().map(|reader| digest::write(reader, overview, policy, &house.id_domain, now))
+    let digests = mornings.iter().flat_map(|morning| {
+        morning.readers.iter().map(|reader| digest::write(reader, morning, policy, &house.id_domain, now))
     });
     let desk = Desk { policy, id_domain: &house.id_domain, reach, away: away.as_deref(), now };
     let drafts = alert::write(&news, desk).chain(digests).chain(bulletins);
@@ -122,21 +122,24 @@ fn gather<'t>(
 }
 
 /// How things stand, once for each language, with those who read it in that language.
-fn overviews_for<'p>(
+fn mornings_for<'p>(
     ledger: &Ledger,
     policy: &'p Policy,
     reach: &Reach<'_>,
     now: &Now,
-) -> Result<Vec<(Overview, Vec<&'p Contact>)>, LedgerError> {
-    let mut overviews = Vec::new();
+) -> Result<Vec<Morning<'p>>, LedgerError> {
+    let mut mornings = Vec::new();
     for (language, ..) in Language::ALL {
         let mut readers = route::readers(policy, &policy.routing.digest, reach);
         readers.retain(|reader| reader.language == *language);
         if !readers.is_empty() {
-            overviews.push((ledger.overview(policy, *language, now)?, readers));
+            let overview = ledger.overview(policy, *language, now)?;
+            let total = phrase(*language, "bulletin", "total", &[]);
+            let month = ledger.compared(policy, Period::month_until(now.today()), &total)?;
+            mornings.push(Morning { overview, month, readers });
         }
     }
-    Ok(overviews)
+    Ok(mornings)
 }
 
 /// What leaves now: nobody is told at night, also when a mail server comes back then.

@@ -83,6 +83,24 @@ fn the_bulletin_of_a_month_is_sent_once() {
     );
 }
 
+/// Every morning the month so far stands beside the same days of the month before, without the day that begins.
+#[test]
+fn a_digest_compares_the_month_so_far() {
+    let city = city();
+    let digest = city.ledger(
+        "SELECT text FROM letters WHERE kind = 'digest' AND to_name = '监察室' AND written_at LIKE '2011-10-26%'",
+    );
+    let text = digest.join("");
+    for line in [
+        "本期（2011-10-01..2011-10-25）与上月同期",
+        "收件 6（上期 1，+5）",
+        "办结 3（上期 1，+2）",
+        "办理时限  黄牌 3",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+}
+
 /// A digest is shown as it went out.
 #[test]
 fn a_digest_is_shown_as_it_went_out() {

@@ -8,7 +8,7 @@ use super::chart::Chart;
 use super::news::Draft;
 use super::page::phrase;
 use super::{Address, Attachment, Letter};
-use crate::domain::bulletin::{Bulletin, CoverageDay, Line, Moved};
+use crate::domain::bulletin::{Bulletin, Compared, CoverageDay, Line, Moved};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language};
@@ -30,7 +30,7 @@ pub struct Table {
 /// The tables of a bulletin in a language.
 pub fn tables(bulletin: &Bulletin, language: Language) -> Vec<Table> {
     let say = |name: &str| phrase(language, "bulletin", name, &[]);
-    let chinese = language == Language::Chinese;
+    let (sums, chinese) = (&bulletin.sums, language == Language::Chinese);
     let headings =
         ["unit", "begun", "closed", "not_accepted", "withdrawn", "notice", "yellow", "red", "revoked"];
     let row = |line: &Line| -> Vec<String> {
@@ -38,12 +38,12 @@ pub fn tables(bulletin: &Bulletin, language: Language) -> Vec<Table> {
         let numbers = [begun, closed, not_accepted, withdrawn, notice, yellow, red, revoked];
         std::iter::once(line.name.clone()).chain(numbers.map(u64::to_string)).collect()
     };
-    let mut before = row(&Line { name: say("before"), ..bulletin.before.clone() });
-    if !bulletin.watched_before {
+    let mut before = row(&Line { name: say("before"), ..sums.before.clone() });
+    if !sums.watched_before {
         before[5..].fill("—".into());
     }
-    let units = bulletin.units.iter().chain([&bulletin.all]).map(row).chain([before]).collect();
-    let rules = bulletin.rules.iter().map(|line| {
+    let units = bulletin.units.iter().chain([&sums.all]).map(row).chain([before]).collect();
+    let rules = sums.rules.iter().map(|line| {
         let name = rules::name(&line.rule, chinese).to_owned();
         std::iter::once(name)
             .chain([line.notice, line.yellow, line.red, line.revoked].map(|it| it.to_string()))
@@ -122,7 +122,7 @@ pub struct Issue<'i> {
 pub fn write(reader: &Contact, issue: &Issue<'_>, policy: &Policy, id_domain: &str, now: &Now) -> Draft {
     let mut view = view(issue.bulletin, reader.language, policy);
     let hash = crate::domain::digest::digest(&[&reader.address]);
-    let period = issue.bulletin.period.to_string().replace("..", "_");
+    let period = issue.bulletin.sums.period.to_string().replace("..", "_");
     let message_id = format!("bulletin.{period}.{hash:016x}@{id_domain}");
     let mut attachments = issue.attachments.clone();
     for (Chart { name, alt, .. }, png) in &issue.painted {
@@ -156,7 +156,7 @@ pub fn text(bulletin: &Bulletin, language: Language, policy: &Policy) -> String 
 
 fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
     let say = |name: &str, values: &[(&str, &str)]| phrase(language, "bulletin", name, values);
-    let Bulletin { period, all, .. } = bulletin;
+    let Compared { period, all, .. } = &bulletin.sums;
     let (period, red, yellow) = (period.to_string(), all.red.to_string(), all.yellow.to_string());
     let shown = |table: Table| Shown {
         name: table.name,
@@ -172,7 +172,7 @@ fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
     View {
         subject: say("subject", &[("period", &period), ("red", &red), ("yellow", &yellow)]),
         lead: say("lead", &[("office", &policy.office), ("period", &period)]),
-        summary: summary(bulletin, language),
+        summary: summary(&bulletin.sums, language),
         tables: tables(bulletin, language).into_iter().map(shown).collect(),
         idle,
         coverage: bulletin
@@ -198,8 +198,8 @@ fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
 }
 
 /// The sums, each against the period before.
-fn summary(bulletin: &Bulletin, language: Language) -> Vec<String> {
-    let Bulletin { all, before, .. } = bulletin;
+pub(super) fn summary(sums: &Compared, language: Language) -> Vec<String> {
+    let Compared { all, before, .. } = sums;
     [
         ("begun", all.begun, before.begun),
         ("closed", all.closed, before.closed),
@@ -214,7 +214,7 @@ fn summary(bulletin: &Bulletin, language: Language) -> Vec<String> {
             (now.to_string(), before.to_string(), phrase(language, "bulletin", name, &[]));
         let values = [("what", what.as_str()), ("now", &now), ("before", &before), ("change", &change)];
         let of_cards = !["begun", "closed"].contains(&name);
-        let how = if of_cards && !bulletin.watched_before { "alone" } else { "compared" };
+        let how = if of_cards && !sums.watched_before { "alone" } else { "compared" };
         phrase(language, "bulletin", how, &values)
     })
     .into()

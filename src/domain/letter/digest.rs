@@ -5,15 +5,28 @@ use serde::Serialize;
 use super::news::Draft;
 use super::page::phrase;
 use super::{Address, Letter, bulletin, message_id};
+use crate::domain::bulletin::{Compared, RuleLine};
 use crate::domain::coverage::Measure;
 use crate::domain::now::Now;
-use crate::domain::overview::{Figure, Overview, SourceHealth, UnitCards};
+use crate::domain::overview::{Cards, Figure, Overview, SourceHealth, UnitCards};
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language};
+use crate::domain::rules;
 
-/// Writes the digest for one reader from `overview`, which is in the reader's language.
-pub fn write(reader: &Contact, overview: &Overview, policy: &Policy, id_domain: &str, now: &Now) -> Draft {
-    let view = view(reader.language, overview, policy, now);
+/// How things stand, in the language of those who read it.
+#[derive(Debug)]
+pub struct Morning<'m> {
+    /// At the moment.
+    pub overview: Overview,
+    /// In the month so far.
+    pub month: Compared,
+    /// Its readers.
+    pub readers: Vec<&'m Contact>,
+}
+
+/// Writes the digest for one reader.
+pub fn write(reader: &Contact, morning: &Morning<'_>, policy: &Policy, id_domain: &str, now: &Now) -> Draft {
+    let view = view(reader.language, morning, policy, now);
     let letter = Letter {
         message_id: message_id("digest", &reader.address, now, id_domain),
         to: Address { name: reader.name.clone(), address: reader.address.clone() },
@@ -42,6 +55,9 @@ struct View<'o> {
     silent: Vec<String>,
     units: &'o [UnitCards],
     sum: UnitCards,
+    month_head: String,
+    month: Vec<String>,
+    rules: Vec<String>,
     due_head: String,
     due: Vec<String>,
     sources: Vec<String>,
@@ -62,7 +78,8 @@ struct Line {
     change: String,
 }
 
-fn view<'o>(language: Language, overview: &'o Overview, policy: &Policy, now: &Now) -> View<'o> {
+fn view<'o>(language: Language, morning: &'o Morning<'_>, policy: &Policy, now: &Now) -> View<'o> {
+    let Morning { overview, month, .. } = morning;
     let say = |name: &str, values: &[(&str, &str)]| phrase(language, "digest", name, values);
     let alert = |name: &str, values: &[(&str, &str)]| phrase(language, "alert", name, values);
     let cards = &overview.cards;
@@ -88,11 +105,7 @@ fn view<'o>(language: Language, overview: &'o Overview, policy: &Policy, now: &N
         ),
         lead: say("lead", &[("as_of", &overview.as_of)]),
         warnings: overview.warnings.clone(),
-        open: [
-            (say("red", &[]), "#b00020", cards.open_red),
-            (say("yellow", &[]), "#a86500", cards.open_yellow),
-            (say("notice", &[]), "#1565c0", cards.open_notice),
-        ],
+        open: open(language, cards),
         any_open: cards.open_red + cards.open_yellow + cards.open_notice > 0,
         pending: (cards.pending > 0)
             .then(|| phrase(language, "digest", "pending", &[("count", &cards.pending.to_string())])),
@@ -105,6 +118,9 @@ fn view<'o>(language: Language, overview: &'o Overview, policy: &Policy, now: &N
         silent: silent(language, overview),
         units: &overview.units,
         sum: sum(&overview.units, say("total", &[])),
+        month_head: say("month", &[("period", &month.period.to_string())]),
+        month: bulletin::summary(month, language),
+        rules: month.rules.iter().map(|line| rule(language, line)).collect(),
         due_head: if none_due { say("none_due", &[]) } else { say("due_soon", &[("count", &due_count)]) },
         due: overview.due_soon.iter().map(due).collect(),
         sources: overview.sources.iter().map(|source| health(language, source)).collect(),
@@ -121,6 +137,26 @@ fn view<'o>(language: Language, overview: &'o Overview, policy: &Policy, now: &N
         table: alert("table", &[("table", &overview.card_table), ("policy", &overview.policy)]),
         signature: alert("signature", &[("office", &policy.office)]),
     }
+}
+
+/// Open cards, each with its colour.
+fn open(language: Language, cards: &Cards) -> [(String, &'static str, u64); 3] {
+    let say = |name: &str| phrase(language, "digest", name, &[]);
+    [
+        (say("red"), "#b00020", cards.open_red),
+        (say("yellow"), "#a86500", cards.open_yellow),
+        (say("notice"), "#1565c0", cards.open_notice),
+    ]
+}
+
+/// The cards of a rule in one line.
+fn rule(language: Language, line: &RuleLine) -> String {
+    let counts =
+        [("red", line.red), ("yellow", line.yellow), ("notice", line.notice), ("revoked", line.revoked)];
+    let name = rules::name(&line.rule, language == Language::Chinese).to_owned();
+    let said = counts.iter().filter(|(_, count)| *count > 0);
+    let said = said.map(|(what, count)| format!("{} {count}", phrase(language, "digest", what, &[])));
+    std::iter::once(name).chain(said).collect::<Vec<_>>().join("  ")
 }
 
 /// The row that closes the table of units (合计).

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::alert::{self, Desk};
+use super::digest::Morning;
 use super::news::{News, Running};
 use super::route::Reach;
 use super::{Letter, bulletin, digest};
-use crate::domain::bulletin::{Bulletin, CoverageDay, Line, Moved, Period, RuleLine};
+use crate::domain::bulletin::{Bulletin, Compared, CoverageDay, Line, Moved, Period, RuleLine};
 use crate::domain::finding::{Card, Standing};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
@@ -37,7 +38,9 @@ pub fn letters(policy: &Policy, at: DateTime<FixedOffset>) -> Vec<Letter> {
     for (language, ..) in Language::ALL {
         let reader = &reader(*language);
         letters.push(alert::letter(reader, &news.iter().collect::<Vec<_>>(), desk).letter);
-        letters.push(digest::write(reader, &overview(), policy, "example.org", now).letter);
+        let (overview, month) = (overview(), found(now.today()).sums);
+        let morning = Morning { overview, month, readers: Vec::new() };
+        letters.push(digest::write(reader, &morning, policy, "example.org", now).letter);
         let found = &found(now.today());
         let issue = bulletin::Issue { bulletin: found, attachments: Vec::new(), painted: Vec::new() };
         letters.push(bulletin::write(reader, &issue, policy, "example.org", now).letter);
@@ -159,14 +162,17 @@ fn found(day: NaiveDate) -> Bulletin {
         revoked: 1,
         ..Line::default()
     };
-    Bulletin {
+    let sums = Compared {
         period: Period::month_of(day),
         all: line.clone(),
         before: line.clone(),
-        units: vec![line],
         watched_before: true,
-        idle: vec![NAME.into()],
         rules: vec![RuleLine { rule: time_limit::ID.into(), notice: 1, yellow: 2, red: 1, revoked: 1 }],
+    };
+    Bulletin {
+        sums,
+        units: vec![line],
+        idle: vec![NAME.into()],
         coverage: vec![CoverageDay { day, numerator: 415, denominator: 610 }],
         moved: vec![Moved {
             day: day.to_string(),

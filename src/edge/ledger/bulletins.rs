@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::stored::parsed;
 use super::{Ledger, LedgerError};
-use crate::domain::bulletin::{Bulletin, CoverageDay, Line, Moved, Period, RuleLine};
+use crate::domain::bulletin::{Bulletin, Compared, CoverageDay, Line, Moved, Period, RuleLine};
 use crate::domain::finding::Card;
 use crate::domain::policy::Policy;
 use crate::domain::registry::Channel;
@@ -17,7 +17,6 @@ impl Ledger {
     /// The bulletin of a period. `total`: the name of the line that sums up.
     pub fn bulletin(&self, policy: &Policy, period: Period, total: &str) -> Result<Bulletin, LedgerError> {
         let lines = self.bulletin_lines(policy, period)?;
-        let before = self.bulletin_lines(policy, period.before())?;
         let in_system = |line: &&Line| {
             let mut items = policy.registry.items.values();
             items.any(|item| item.unit == line.code && item.channel == Channel::System)
@@ -25,16 +24,34 @@ impl Ledger {
         let idle = lines.iter().filter(|line| line.begun == 0).filter(in_system);
         let idle = idle.map(|line| line.name.clone()).collect();
         Ok(Bulletin {
-            period,
-            all: Line::sum(&lines, total.to_owned()),
-            before: Line::sum(&before, total.to_owned()),
+            sums: self.compared_lines(policy, period, &lines, total)?,
             units: lines.into_iter().filter(|line| !line.is_empty()).collect(),
-            watched_before: self.first_round_before(period.before().to)?,
             idle,
-            rules: self.cards_by_rule(period)?,
             coverage: self.pictured(period)?,
             moved: self.moved_items(period)?,
             ages: self.ages(period.to)?,
+        })
+    }
+
+    /// The sums of a period beside those of the period before. `total`: their name.
+    pub fn compared(&self, policy: &Policy, period: Period, total: &str) -> Result<Compared, LedgerError> {
+        self.compared_lines(policy, period, &self.bulletin_lines(policy, period)?, total)
+    }
+
+    fn compared_lines(
+        &self,
+        policy: &Policy,
+        period: Period,
+        lines: &[Line],
+        total: &str,
+    ) -> Result<Compared, LedgerError> {
+        let before = self.bulletin_lines(policy, period.before())?;
+        Ok(Compared {
+            period,
+            all: Line::sum(lines, total.to_owned()),
+            before: Line::sum(&before, total.to_owned()),
+            watched_before: self.first_round_before(period.before().to)?,
+            rules: self.cards_by_rule(period)?,
         })
     }
 
