@@ -171,7 +171,7 @@ fn measure(asked: &Asked, folder: &Path) -> Vec<Goal> {
     let at = large_source.end().format("%Y-%m-%dT%H:%M").to_string();
     let reading = memory::of_a_first_read(&memory.config(), &at);
     goals.push(goal("highest resident memory of a first read", reading, 200.0, "MiB"));
-    let (idle, highest) = memory::of_the_idle_daemon(&memory.config(), folder);
+    let (idle, highest) = memory::of_the_idle_daemon(&memory.config(), folder, &at);
     println!("the daemon's first round over the ledger took it up to {highest:.1} MiB");
     goals.push(goal("resident memory of the idle daemon", idle, 40.0, "MiB"));
     goals

@@ -37,13 +37,14 @@ pub fn of_a_first_read(config: &Path, at: &str) -> f64 {
     highest
 }
 
-/// Resident memory of the daemon while it waits for its next round, in MiB, and its highest until then.
-pub fn of_the_idle_daemon(config: &Path, folder: &Path) -> (f64, f64) {
+/// Resident memory of the daemon while it waits for its next round, in MiB, and its highest until then. Its clock begins at
+/// `from`: what is due by then says how much its first round has to judge.
+pub fn of_the_idle_daemon(config: &Path, folder: &Path, from: &str) -> (f64, f64) {
     let socket = folder.join("notify");
     let notify = UnixDatagram::bind(&socket).expect("a socket can be made");
     notify.set_read_timeout(Some(Duration::from_secs(1))).expect("a time limit can be set");
     let mut child = Command::new(PROGRAM)
-        .args(["run", "--config"])
+        .args(["run", "--from", from, "--config"])
         .arg(config)
         .env("NOTIFY_SOCKET", &socket)
         .stdout(Stdio::null())

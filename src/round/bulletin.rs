@@ -63,6 +63,9 @@ pub(super) fn drafts(
     let suspended = ledger.suspended()?;
     let reach = Reach { today: now.today(), suspended: &suspended };
     let readers = route::readers(policy, &policy.routing.bulletin, &reach);
+    if readers.is_empty() {
+        return Ok(Vec::new());
+    }
     let painter = Painter::find();
     let mut drafts = Vec::new();
     for (language, ..) in Language::ALL {
