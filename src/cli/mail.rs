@@ -119,7 +119,7 @@ fn retry(
     }
     match (ledger.retry_letters(letter)?, letter) {
         (0, Some(letter)) => Err(not_found(format!("no letter {letter} waits or was refused"))),
-        (count, _) => Ok(writeln!(out, "{count} letters are tried in the next round")?),
+        (count, _) => Ok(writeln!(out, "{count} letters are tried with the next round in office hours")?),
     }
 }
 

@@ -108,7 +108,11 @@ fn opening(policy: &Policy, now: &Now) -> String {
     if works(&today) && hours(today).contains(time) {
         return format!("{today} {}", time.format("%H:%M"));
     }
-    let from = today.iter_days().skip(usize::from(!works(&today) || time >= hours(today).opening()));
+    let later = hours(today).spans().iter().find(|(from, _)| works(&today) && *from > time);
+    if let Some((from, _)) = later {
+        return format!("{today} {}", from.format("%H:%M"));
+    }
+    let from = today.iter_days().skip(1);
     let next = from.take(30).find(works).unwrap_or(today);
     format!("{next} {}", hours(next).opening().format("%H:%M"))
 }

@@ -136,3 +136,41 @@ fn a_refused_mailbox_stops_nobody_and_is_shown() {
     let shown = String::from_utf8_lossy(&status.stdout).into_owned();
     assert!(shown.contains("1 refused") && shown.contains("550 5.1.1 no such user"), "{shown}");
 }
+
+/// Further servers, each with its port.
+fn further(ports: &[u16]) -> String {
+    let relay = |port| {
+        format!("\n[[mail.relay]]\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"none\"\ntimeout = \"2s\"")
+    };
+    ports.iter().map(relay).collect()
+}
+
+/// Servers are tried in order, and one that takes no letter at all is asked once a run; what one of them refused for good, or
+/// may have taken, is nothing for the next.
+#[test]
+fn a_later_server_is_asked_when_those_before_take_no_letter() {
+    let (away, second) = (free_port(), Server::plain(Script::new()));
+    let mut first_away = city(away, &further(&[second.port]));
+    let all = first_away.ledger("SELECT count(*) FROM letters").remove(0);
+    assert_eq!(ids(&second).len().to_string(), all);
+    assert_eq!(first_away.ledger("SELECT DISTINCT outcome FROM letter_attempt"), ["sent"]);
+    // The first is there again: the next run begins with it.
+    let first = Server::plain(Script::new());
+    first_away.configure(&format!("port = {away}"), &format!("port = {}", first.port));
+    first_away.licence("A-2", "2011-09-28 10:00:00");
+    first_away.rounds_on(&["2011-10-18"]);
+    assert!(!ids(&first).is_empty());
+    assert_eq!(ids(&second).len().to_string(), all);
+
+    // Nobody there: one try says it of both.
+    let both = [free_port(), free_port()];
+    let said = attempts(&city(both[0], &further(&both[1..])));
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(both.iter().all(|port| said[0].contains(&format!("127.0.0.1:{port}"))), "{said:?}");
+
+    for deed in [(At::Rcpt, 0, Does::Says(b"550 no such user\r\n".to_vec())), (At::Dot, 0, Does::Closes)] {
+        let (picky, second) = (Server::plain(vec![deed]), Server::plain(Script::new()));
+        city(picky.port, &further(&[second.port]));
+        assert_eq!(second.heard(|heard| heard.connections), 0);
+    }
+}

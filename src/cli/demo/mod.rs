@@ -23,9 +23,11 @@ use self::database::ApprovalDatabase;
 use super::progress::Progress;
 use super::table::List;
 use super::{Format, Tongue, status};
+use crate::domain::deed::Deed;
 use crate::domain::moment::Moment;
 use crate::domain::now::{Clock, Now};
 use crate::edge::config::calendar;
+use crate::edge::ledger::{Done, Ledger, NotDone};
 use crate::failure::{ExitCode, Failure};
 use crate::house::{self, House};
 use crate::round;
@@ -103,6 +105,7 @@ impl Demo {
             let now = self.moment(at, config.policy.zone);
             house.clock = Box::new(SetClock(Arc::new(Mutex::new(now))));
             round::run(&mut house, &now, &progress)?;
+            answer(&mut house.ledger, &now)?;
             progress.step();
         }
         progress.clear();
@@ -176,4 +179,29 @@ impl Demo {
     fn file(&self, name: &str) -> String {
         Path::new(&self.folder).join(name).display().to_string()
     }
+}
+
+/// Most units answer the next working day; one card in eight lies, is reminded of and goes one level up.
+fn answer(ledger: &mut Ledger, now: &Now) -> Result<(), Failure> {
+    const WORDS: [&str; 3] =
+        ["已办结，今后提前一天提醒承办人", "材料补齐较晚，已催办", "承办人出差，已指定代办人"];
+    for card in ledger.unanswered()? {
+        if card.told.date() >= now.today() || card.finding % 8 == 0 {
+            continue;
+        }
+        let why = WORDS[usize::try_from(card.finding % 3).unwrap_or(0)];
+        let done = Done {
+            finding: card.finding,
+            deed: &Deed::Answer,
+            by: "承办单位",
+            why,
+            order_due: None,
+            at: now.instant,
+        };
+        match ledger.enter_deed(&done) {
+            Ok(()) | Err(NotDone::Refused(_) | NotDone::Unknown) => {}
+            Err(NotDone::Ledger(error)) => return Err(error.into()),
+        }
+    }
+    Ok(())
 }

@@ -136,9 +136,10 @@ pub fn letter(contact: &Contact, news: &[&News], desk: Desk<'_>) -> Draft {
 
 /// News of the same case stands together, its highest card first; withdrawn cards come last.
 fn by_case<'n>(news: &[&'n News]) -> Vec<Vec<&'n News>> {
-    let mut groups: BTreeMap<&str, Vec<&News>> = BTreeMap::new();
+    let mut groups: BTreeMap<_, Vec<&News>> = BTreeMap::new();
     for piece in news {
-        groups.entry(&piece.subject).or_default().push(piece);
+        // Two offices may use the same number.
+        groups.entry((&piece.subject, &piece.unit)).or_default().push(piece);
     }
     let mut groups: Vec<Vec<&News>> = groups.into_values().collect();
     let rank = |piece: &&News| (piece.event == "revoked", std::cmp::Reverse(piece.card), piece.event_id);

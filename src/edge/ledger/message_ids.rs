@@ -9,7 +9,7 @@ pub(super) fn thread_of(tx: &Transaction<'_>, draft: &Draft) -> rusqlite::Result
     let sql =
         "SELECT l.message_id FROM finding_event AS e JOIN finding_event AS o ON o.finding_id = e.finding_id
                JOIN letter_event AS t ON t.event_id = o.id JOIN letter AS l ON l.id = t.letter_id
-               WHERE e.id = ?1 AND l.to_address = ?2 ORDER BY l.id LIMIT 1";
+               WHERE e.id = ?1 AND l.to_address = ?2 AND (l.superseded_at IS NULL OR l.handed_at IS NOT NULL) ORDER BY l.id LIMIT 1";
     // Of a letter with many cases the first is the most pressing; the others are no reply to anything.
     let Some(first) = draft.events.first().filter(|_| draft.events.len() == 1) else { return Ok(None) };
     tx.prepare_cached(sql)?.query_row(params![first, draft.letter.to.address], |row| row.get(0)).optional()

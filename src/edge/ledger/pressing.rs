@@ -37,7 +37,8 @@ impl Ledger {
         tx.commit().map_err(&fail)
     }
 
-    fn unanswered(&self) -> Result<Vec<Unanswered>, LedgerError> {
+    /// Cards of which a letter was sent, and that nobody has answered.
+    pub fn unanswered(&self) -> Result<Vec<Unanswered>, LedgerError> {
         // Told is who was sent a letter: while the mail server is away nobody can answer.
         let sql = "SELECT id, (SELECT min(l.sent_at) FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id
                            JOIN letter AS l ON l.id = t.letter_id

@@ -26,7 +26,7 @@ use crate::domain::record::mapping::{SourceKind, SourceSpec};
 pub type Cursors = BTreeMap<u16, String>;
 
 /// Rows of a batch at most.
-pub const BATCH: usize = 10_000;
+pub const BATCH: usize = 5_000;
 
 /// A place from which records are read.
 pub trait Source: Send {
