@@ -6,7 +6,6 @@ mod letters;
 mod present;
 mod replay;
 
-use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use crate::domain::finding::Mode;
@@ -207,16 +206,16 @@ pub fn deliver(house: &mut House, watch: &dyn Watch) -> Result<u64, LedgerError>
     }
     let House { ledger, mailer: Some(mailer), clock, caps, .. } = house else { return Ok(0) };
     ledger.durable()?;
-    let mut tried = HashSet::new();
+    let mut run = ledger.sending(&clock.now(), caps, leaving)?;
     let mut sent = 0;
-    while let Some(queued) = ledger.next_letter(&clock.now(), &tried, caps, leaving)? {
+    while let Some(queued) = ledger.next_letter(&run, &clock.now())? {
         if watch.stop() {
             break;
         }
         ledger.handing_over(&queued, &clock.now())?;
         let outcome = mailer.send(&queued.letter, clock.as_ref());
         ledger.settle(&queued, &outcome, caps, &clock.now())?;
-        tried.insert(queued.id);
+        run.enter(&queued, &outcome);
         watch.goes_on(0, 0);
         match outcome {
             Outcome::Sent { .. } => sent += 1,

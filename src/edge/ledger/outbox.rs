@@ -14,7 +14,7 @@ use super::untold::{Told, mark_told};
 use super::{Ledger, LedgerError, cannot, silences};
 use crate::domain::letter::news::Draft;
 use crate::domain::letter::relay::{Caps, Leaving};
-use crate::domain::letter::{Address, Attachment, Letter};
+use crate::domain::letter::{Address, Attachment, Letter, Outcome};
 use crate::domain::now::Now;
 
 pub(super) use attempts::Owed;
@@ -30,6 +30,8 @@ pub struct Queued {
     pub attempts: u32,
     /// One of these tries may have arrived.
     pub may_be_there: bool,
+    /// It counts against the caps.
+    is_alert: bool,
 }
 
 /// What is noted together with the letters of a round.
@@ -45,18 +47,32 @@ pub struct Post<'p> {
     pub over: Vec<i64>,
 }
 
-/// The alerts that left on one day.
-struct LeftToday {
+/// One run of sending: what was tried in it, and how many alerts left on its day.
+#[derive(Debug)]
+pub struct Run {
+    caps: Caps,
+    leaving: Leaving,
+    tried: HashSet<i64>,
     in_all: u32,
     /// By address: on this day, and within the last minute.
     to: HashMap<String, (u32, u32)>,
 }
 
-impl LeftToday {
-    /// Whether another may leave for an address.
-    fn room_for(&self, address: &str, caps: &Caps) -> bool {
+impl Run {
+    /// Whether another alert may leave for an address.
+    fn room_for(&self, address: &str) -> bool {
         let (today, lately) = self.to.get(address).copied().unwrap_or_default();
-        today < caps.per_day && lately < caps.per_minute
+        today < self.caps.per_day && lately < self.caps.per_minute
+    }
+
+    /// A letter was tried.
+    pub fn enter(&mut self, queued: &Queued, outcome: &Outcome) {
+        self.tried.insert(queued.id);
+        if queued.is_alert && matches!(outcome, Outcome::Sent { .. }) {
+            self.in_all += 1;
+            let (today, lately) = self.to.entry(queued.letter.to.address.clone()).or_default();
+            (*today, *lately) = (*today + 1, *lately + 1);
+        }
     }
 }
 
@@ -95,16 +111,10 @@ impl Ledger {
         Ok(queued)
     }
 
-    /// The next letter to try: the most urgent, then the oldest, whose time has come. `tried` leaves out those
-    /// tried already in this run; alerts beyond what `caps` lets out wait, and what does not leave at this hour. There is none while the outcome of an earlier one cannot be entered (a full
-    /// disk): that letter would go out again and again.
-    pub fn next_letter(
-        &mut self,
-        now: &Now,
-        tried: &HashSet<i64>,
-        caps: &Caps,
-        leaving: Leaving,
-    ) -> Result<Option<Queued>, LedgerError> {
+    /// The next letter to try: the most urgent, then the oldest, whose time has come. What was tried already in this run is
+    /// left out; alerts beyond the caps wait, and what does not leave at this hour. There is none while the outcome of an
+    /// earlier one cannot be entered (a full disk): that letter would go out again and again.
+    pub fn next_letter(&mut self, run: &Run, now: &Now) -> Result<Option<Queued>, LedgerError> {
         self.settle_owed()?;
         let fail = cannot("read the outbox");
         // No wait is longer than an hour: one that seems so is of a clock that was set back.
@@ -112,33 +122,31 @@ impl Ledger {
                    FROM letter WHERE state = 'queued' AND superseded_at IS NULL AND iif(kind = 'alert', ?2, ?3) AND (next_try_at IS NULL OR julianday(next_try_at) <= julianday(?1)
                        OR julianday(next_try_at) > julianday(?1, '+61 minutes'))
                    ORDER BY urgency, id";
-        let left = self.left_today(now)?;
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
-        let alerts = leaving.alerts && left.in_all < caps.in_all;
-        let values = params![now.instant.to_rfc3339(), alerts, leaving.others];
+        let alerts = run.leaving.alerts && run.in_all < run.caps.in_all;
+        let values = params![now.instant.to_rfc3339(), alerts, run.leaving.others];
         let mut rows = find.query(values).map_err(&fail)?;
         while let Some(row) = rows.next().map_err(&fail)? {
             let id: i64 = row.get(0).map_err(&fail)?;
             let (address, kind): (String, String) = (row.get(3).map_err(&fail)?, row.get(9).map_err(&fail)?);
-            if !tried.contains(&id) && (kind != "alert" || left.room_for(&address, caps)) {
+            if !run.tried.contains(&id) && (kind != "alert" || run.room_for(&address)) {
                 return self.queued(row).map(Some);
             }
         }
         Ok(None)
     }
 
-    /// The alerts that left today.
-    fn left_today(&self, now: &Now) -> Result<LeftToday, LedgerError> {
+    /// Begins a run of sending, with the alerts that left today already.
+    pub fn sending(&self, now: &Now, caps: &Caps, leaving: Leaving) -> Result<Run, LedgerError> {
         let sql = "SELECT to_address, count(*), sum(sent_at > ?2) FROM letter WHERE kind = 'alert' AND sent_at >= ?1 GROUP BY 1";
         let minute = (now.instant - Duration::minutes(1)).to_rfc3339();
         let values = params![now.today().to_string(), minute];
         let rows = self.list("count the letters of the day", sql, values, |row| {
             Ok((row.get::<_, String>(0)?, (row.get::<_, u32>(1)?, row.get::<_, u32>(2)?)))
         })?;
-        Ok(LeftToday {
-            in_all: rows.iter().map(|(_, (today, _))| today).sum(),
-            to: rows.into_iter().collect(),
-        })
+        let in_all = rows.iter().map(|(_, (today, _))| today).sum();
+        let to = rows.into_iter().collect();
+        Ok(Run { caps: *caps, leaving, tried: HashSet::new(), in_all, to })
     }
 
     fn queued(&self, row: &Row<'_>) -> Result<Queued, LedgerError> {
@@ -171,6 +179,7 @@ impl Ledger {
             letter,
             attempts: row.get(8).map_err(&fail)?,
             may_be_there: row.get(11).map_err(&fail)?,
+            is_alert: text(9)? == "alert",
         })
     }
 
