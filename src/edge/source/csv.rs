@@ -76,7 +76,7 @@ impl Source for Csv {
             let (notes, spoilt_files, whole) = (Vec::new(), Vec::new(), Vec::new());
             let mut pass =
                 Pass { csv: self, number, read, now, notes, spoilt: spoilt_files, whole, opened: false };
-            gathering.begin(number);
+            gathering.begin(number, cursor.is_some());
             let taken = pass.run(&found, folder, &before, &mut gathering)?;
             let taken = serde_json::to_string(&taken).expect("names and numbers are always JSON");
             reading.unchanged &= !pass.opened && cursor == Some(&taken);

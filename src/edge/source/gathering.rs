@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::mem;
 use std::ops::ControlFlow;
 
-use super::BATCH;
+use super::{BATCH, SMALL_BATCH};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::record::{Batch, Fact, Rejected};
@@ -14,6 +14,8 @@ pub(super) struct Gathering<'a> {
     take: &'a mut dyn FnMut(Batch) -> ControlFlow<()>,
     now: Moment,
     filling: Batch,
+    /// Rows of a batch at most.
+    room: usize,
     full: Vec<Batch>,
     /// Rows seen.
     pub rows: u64,
@@ -28,12 +30,13 @@ impl<'a> Gathering<'a> {
     pub fn new(now: &Now, take: &'a mut dyn FnMut(Batch) -> ControlFlow<()>) -> Self {
         let now = Moment::instant(now.instant);
         let (filling, full) = (Batch::default(), Vec::new());
-        Self { take, now, filling, full, rows: 0, newest: None, stopped: false }
+        Self { take, now, filling, room: BATCH, full, rows: 0, newest: None, stopped: false }
     }
 
-    /// The rows that follow belong to this read.
-    pub fn begin(&mut self, read: u16) {
+    /// The rows that follow belong to this read, which begins where it was left, or not.
+    pub fn begin(&mut self, read: u16, goes_on: bool) {
         self.filling.read = read;
+        self.room = if goes_on { SMALL_BATCH } else { BATCH };
     }
 
     /// Whether a moment lies after the present.
@@ -61,7 +64,7 @@ impl<'a> Gathering<'a> {
             }
             Err(rejected) => self.filling.rejected.push(rejected),
         }
-        if self.filling.facts.len() + self.filling.rejected.len() >= BATCH {
+        if self.filling.facts.len() + self.filling.rejected.len() >= self.room {
             self.close();
         }
     }

@@ -25,8 +25,11 @@ use crate::domain::record::mapping::{SourceKind, SourceSpec};
 /// keeps it between rounds and hands it back as it was. Without an entry a read begins anew and whole.
 pub type Cursors = BTreeMap<u16, String>;
 
-/// Rows of a batch at most.
-pub const BATCH: usize = 5_000;
+/// Rows of a batch at most, where a source is read from its beginning.
+pub const BATCH: usize = 10_000;
+
+/// Rows of a batch at most, where it is read from where it was left: what a daemon does day by day is to take little.
+const SMALL_BATCH: usize = 2_000;
 
 /// A place from which records are read.
 pub trait Source: Send {
