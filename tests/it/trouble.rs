@@ -2,7 +2,6 @@
 //! everything is killed. In the end everybody knows what is so.
 
 use std::collections::BTreeSet;
-use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate};
@@ -10,6 +9,7 @@ use jianchad::domain::deed::Deed;
 use jianchad::edge::ledger::{Done, NotDone};
 
 use crate::bench::Bench;
+use crate::installed::wait_for;
 use crate::kill::{Dice, kill, program, taken};
 use crate::post_office::keyboard;
 use crate::smtp_server::{At, Does, Server};
@@ -93,18 +93,28 @@ fn killed_through_days_of_trouble_everybody_knows_what_is_so() {
     // Left in peace, what waits leaves.
     let waiting = "SELECT count(*) FROM letters WHERE state = 'queued'";
     for minute in 0..40 {
-        let at = format!("2011-12-22T{:02}:{:02}", 9 + minute / 20, 3 * (minute % 20));
-        let mut once = Command::new(env!("CARGO_BIN_EXE_jianchad"));
-        once.args(["run", "--from", &at, "--config"]).arg(city.path("jianchad.toml")).stderr(Stdio::null());
-        let daemon = once.spawn().unwrap();
-        std::thread::park_timeout(Duration::from_millis(400));
-        kill(daemon);
+        in_peace(&city, &format!("2011-12-22T{:02}:{:02}", 9 + minute / 20, 3 * (minute % 20)));
         if minute > 3 && city.ledger(waiting) == ["0"] {
             break;
         }
     }
     assert_eq!(city.ledger("PRAGMA integrity_check"), ["ok"]);
     all_is_told(&city, &server, kills + 40);
+}
+
+/// The daemon runs until its round is over and no letter leaves any more.
+fn in_peace(city: &Bench, from: &str) {
+    let count = |sql: &str| city.ledger(sql).remove(0).parse::<u64>().unwrap();
+    let rounds = "SELECT count(*) FROM round WHERE finished_at IS NOT NULL";
+    let before = count(rounds);
+    let daemon = program(city, &["run", "--from", from]);
+    wait_for("a whole round", || (count(rounds) > before).then_some(()));
+    let mut attempts = u64::MAX;
+    while count("SELECT count(*) FROM letter_attempt") != attempts {
+        attempts = count("SELECT count(*) FROM letter_attempt");
+        std::thread::park_timeout(Duration::from_millis(300));
+    }
+    kill(daemon);
 }
 
 fn all_is_told(city: &Bench, server: &Server, kills: usize) {
