@@ -68,8 +68,17 @@ pub fn bytes(letter: &Letter, sender: &Sender) -> Result<Vec<u8>, MimeError> {
     }
     let bodies = MultiPart::alternative()
         .boundary(format!("{boundary}-a"))
-        .singlepart(SinglePart::plain(letter.text.clone()))
-        .multipart(page(letter, &boundary)?);
+        .singlepart(SinglePart::plain(letter.text.clone()));
+    let page = SinglePart::html(letter.html.clone());
+    let mut pictures = letter.attachments.iter().filter(|file| file.shown_as.is_some()).peekable();
+    let bodies = if pictures.peek().is_none() {
+        bodies.singlepart(page)
+    } else {
+        let shown = MultiPart::related().boundary(format!("{boundary}-r")).singlepart(page);
+        bodies.multipart(
+            pictures.try_fold(shown, |shown, file| attachment(file).map(|part| shown.singlepart(part)))?,
+        )
+    };
     let mut files = letter.attachments.iter().filter(|file| file.shown_as.is_none()).peekable();
     let whole = if files.peek().is_none() {
         bodies
@@ -89,15 +98,6 @@ pub fn bytes(letter: &Letter, sender: &Sender) -> Result<Vec<u8>, MimeError> {
         Some(dkim) => dkim::signed(bytes, dkim, letter.written_at.timestamp()),
         None => bytes,
     })
-}
-
-/// The HTML part with the pictures that it shows.
-fn page(letter: &Letter, boundary: &str) -> Result<MultiPart, MimeError> {
-    let page = MultiPart::related()
-        .boundary(format!("{boundary}-r"))
-        .singlepart(SinglePart::html(letter.html.clone()));
-    let mut pictures = letter.attachments.iter().filter(|file| file.shown_as.is_some());
-    pictures.try_fold(page, |page, file| attachment(file).map(|part| page.singlepart(part)))
 }
 
 /// Checks an address as it stands in a command to the server.
