@@ -120,3 +120,21 @@ fn nothing_leaves_at_night() {
     city.round("2011-10-26 09:05");
     assert_eq!(desk.alerts_to(LEAD).len(), 1);
 }
+
+/// A warning waits, and becomes a card in the very round after which the server is there again: the card is told.
+#[test]
+fn a_card_is_told_though_its_warning_waited() {
+    let desk = Desk::default();
+    let mut city = city(&desk);
+    city.licence("A", "2011-10-10 09:00:00");
+    city.rounds_on(&["2011-10-10"]);
+    *desk.down.lock().unwrap() = true;
+    city.rounds_on(&["2011-10-20", "2011-10-21", "2011-10-24"]);
+    assert_eq!(city.ledger("SELECT DISTINCT card FROM findings"), ["notice"]);
+    *desk.down.lock().unwrap() = false;
+    desk.took.lock().unwrap().clear();
+    city.rounds_on(&["2011-10-25"]);
+    let letters = desk.alerts_to("handler.u1");
+    assert_eq!(letters.len(), 1, "{letters:#?}");
+    assert!(letters[0].contains("【黄牌】A"), "{letters:#?}");
+}

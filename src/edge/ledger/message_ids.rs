@@ -17,7 +17,8 @@ pub(super) fn thread_of(tx: &Transaction<'_>, draft: &Draft) -> rusqlite::Result
 
 /// The letter's Message-ID, or the first after it that is free; `None` if this very letter is queued already.
 pub(super) fn free_id(tx: &Transaction<'_>, draft: &Draft) -> rusqlite::Result<Option<String>> {
-    let sql = "SELECT text = ?2 FROM letter WHERE message_id = ?1";
+    // What was superseded has not left: the same words in its place are another letter.
+    let sql = "SELECT text = ?2 AND superseded_at IS NULL FROM letter WHERE message_id = ?1";
     let mut find = tx.prepare_cached(sql)?;
     let first = &draft.letter.message_id;
     let (local, domain) = first.rsplit_once('@').unwrap_or((first, ""));
