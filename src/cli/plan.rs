@@ -12,12 +12,13 @@ use super::{Common, Show};
 use crate::domain::finding::{Card, Standing};
 use crate::domain::letter::news::News;
 use crate::domain::letter::route::{Reach, recipients, why_told};
+use crate::domain::letter::untold::Told;
 use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
 use crate::domain::registry::Contact;
 use crate::domain::rules::{Sentence, time_limit};
 use crate::edge::clock::SystemClock;
-use crate::edge::ledger::{Ledger, Told};
+use crate::edge::ledger::Ledger;
 use crate::failure::Failure;
 use crate::house;
 
@@ -66,11 +67,12 @@ impl Plan {
             ]);
         }
         let silences = ledger.silences_on(now.today())?;
+        let newest = ledger.newest_event()?;
         for (told, when) in
             [(Told::Cards, opening(&config.policy, &now)), (Told::Notices, opening(&config.policy, &now))]
         {
             let mut readers: BTreeMap<(String, String, String), u64> = BTreeMap::new();
-            for news in ledger.untold(told)?.values() {
+            for news in ledger.untold(told, newest)?.values() {
                 if let Some(line) = silences.iter().find(|line| line.silence.hides(news)) {
                     let until = say(chinese, "静默至", "silenced until");
                     let key = ("—".into(), String::new(), format!("{until} {}", line.silence.until));
@@ -149,6 +151,8 @@ fn routes(policy: &Policy, reach: &Reach<'_>, chinese: bool) -> List {
 fn example(unit: &str, card: Card) -> News {
     News {
         event_id: 0,
+        finding: 0,
+        stands_for: Vec::new(),
         event: "raised".into(),
         subject: String::new(),
         display: None,

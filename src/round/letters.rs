@@ -10,10 +10,11 @@ use crate::domain::letter::news::News;
 use crate::domain::letter::page::phrase;
 use crate::domain::letter::relay::Leaving;
 use crate::domain::letter::route::{self, Reach};
+use crate::domain::letter::untold::Told;
 use crate::domain::now::Now;
 use crate::domain::policy::{Policy, Routing};
 use crate::domain::registry::{Language, Role};
-use crate::edge::ledger::{Ledger, LedgerError, Post, RoundId, Tally, Told};
+use crate::edge::ledger::{Ledger, LedgerError, Post, RoundId, Tally};
 use crate::house::House;
 
 const NOTICES_ON: &str = "notices_on";
@@ -67,7 +68,7 @@ pub(super) fn write(
     }
     // It speaks of what the first letters afterwards tell, and of nothing that is found later.
     let away = ledger.recall(AWAY_SINCE)?.filter(|since| !since.is_empty());
-    if away.is_some() && post.told.contains(&Told::Notices) {
+    if away.is_some() && post.told.iter().any(|(told, _)| *told == Told::Notices) {
         post.keep.push((AWAY_SINCE, ""));
     }
     if post.told.is_empty() && post.keep.is_empty() && post.over.is_empty() {
@@ -97,13 +98,14 @@ fn gather<'t>(
         ledger.press(policy, round, now)?;
         post.keep.push((PRESSED_ON, today));
     }
-    let mut news = ledger.untold(Told::Cards)?;
+    let newest = ledger.newest_event()?;
+    let mut news = ledger.untold(Told::Cards, newest)?;
     if !news.is_empty() {
-        post.told.push(Told::Cards);
+        post.told.push((Told::Cards, newest));
     }
     if ledger.recall(NOTICES_ON)?.as_deref() != Some(today) {
-        news.extend(ledger.untold(Told::Notices)?);
-        post.told.push(Told::Notices);
+        news.extend(ledger.untold(Told::Notices, newest)?);
+        post.told.push((Told::Notices, newest));
         post.keep.push((NOTICES_ON, today));
     }
     let silences = ledger.silences_on(now.today())?;

@@ -103,6 +103,37 @@ fn a_card_that_is_withdrawn_stays_so() {
     assert_eq!(counts, ["0|1"]);
 }
 
+/// DESIGN section 5: everybody who was told is told again, whatever else was done with the card on the same day; who was told of
+/// nothing hears nothing.
+#[test]
+fn a_withdrawal_is_told_whatever_was_done_before_it_on_the_same_day() {
+    let order = Deed::Order("5wd".parse().unwrap());
+    let days: [&[&Deed]; 6] = [
+        &[],
+        &[&Deed::Answer],
+        &[&Deed::Appeal],
+        &[&Deed::Appeal, &Deed::Uphold],
+        &[&order],
+        &[&order, &Deed::Appeal, &Deed::Uphold],
+    ];
+    for deeds in days {
+        let mut city = city();
+        for (minute, done) in deeds.iter().copied().chain([&Deed::Revoke]).enumerate() {
+            let due = matches!(done, Deed::Order(_)).then_some("2011-11-01 17:00");
+            deed(&city, done, &format!("2011-10-26 08:{:02}", 10 + minute), due).unwrap();
+        }
+        city.rounds_on(&["2011-10-26"]);
+        let mut told = told(&city, "2011-10-26");
+        told.sort_unstable();
+        let subject = "【撤销】市住建局 1 件撤销";
+        assert_eq!(
+            told,
+            [format!("2011-10-26 张三（规划科） {subject}"), format!("2011-10-26 李四 {subject}")],
+            "{deeds:?}"
+        );
+    }
+}
+
 /// 督办: an order to finish has its own deadline; its failure is red, and stays red.
 #[test]
 fn an_order_that_is_not_kept_is_red() {

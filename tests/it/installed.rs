@@ -18,15 +18,16 @@ pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-/// Looks again and again until something is there: real servers deliver when they please.
+/// Looks again and again until something is there: real servers deliver when they please. What does not come within five
+/// minutes never does, however busy the machine is.
 pub fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let clock = Running::new();
     loop {
         if let Some(found) = look() {
             return found;
         }
-        assert!(clock.running() < Duration::from_secs(30), "{what} did not come");
-        std::thread::sleep(Duration::from_millis(20));
+        assert!(clock.running() < Duration::from_secs(300), "{what} did not come");
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 

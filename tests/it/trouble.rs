@@ -2,10 +2,12 @@
 //! everything is killed. In the end everybody knows what is so.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
+use std::os::unix::net::UnixDatagram;
+use std::process::{Command, Stdio};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate};
 use jianchad::domain::deed::Deed;
+use jianchad::domain::moment::Moment;
 use jianchad::edge::ledger::{Done, NotDone};
 
 use crate::bench::Bench;
@@ -43,13 +45,91 @@ fn a_day_passes(city: &mut Bench, day: NaiveDate, dice: &mut Dice) {
     city.licence(&format!("N-{day}"), &format!("{} 09:00:00", day - Days::new(30)));
     let open = city.ledger("SELECT finding FROM findings WHERE standing = 'open' AND rule = 'time-limit'");
     let Some(finding) = open.get(usize::try_from(dice.below(40)).unwrap()) else { return };
-    let at = DateTime::parse_from_rfc3339(&format!("{day}T08:10:00+08:00")).unwrap();
     let finding = finding.parse().unwrap();
-    let done = Done { finding, deed: &Deed::Revoke, by: "孙七", why: "申诉成立", order_due: None, at };
-    match keyboard(city).enter_deed(&done) {
-        Ok(()) | Err(NotDone::Refused(_)) => {}
-        Err(error) => panic!("{error:?}"),
+    let order = Deed::Order("5wd".parse().unwrap());
+    let deeds: &[&Deed] = match dice.below(5) {
+        0 => &[],
+        1 => &[&Deed::Answer],
+        2 => &[&Deed::Appeal],
+        3 => &[&Deed::Appeal, &Deed::Uphold],
+        _ => &[&order],
+    };
+    // Nobody can be told of one deed before the next is done: that is the order in which a withdrawal was once lost.
+    for (minute, deed) in deeds.iter().copied().chain([&Deed::Revoke]).enumerate() {
+        let at = DateTime::parse_from_rfc3339(&format!("{day}T08:{:02}:00+08:00", 10 + minute)).unwrap();
+        let order_due = matches!(deed, Deed::Order(_)).then(|| Moment::instant(at + chrono::Days::new(7)));
+        let done = Done { finding, deed, by: "孙七", why: "申诉成立", order_due, at };
+        match keyboard(city).enter_deed(&done) {
+            Ok(()) | Err(NotDone::Refused(_)) => {}
+            Err(error) => panic!("{error:?}"),
+        }
     }
+}
+
+/// When the daemon is killed: by what it has done, and not by the time it took.
+enum Strike {
+    /// As soon as a round has begun.
+    Begun,
+    /// When a round has judged so many cases more, or is over.
+    Judged(u64),
+    /// When the server has taken so many letters more, or the round is over.
+    Sent(usize),
+}
+
+impl Strike {
+    fn of(dice: &mut Dice) -> Self {
+        match dice.below(4) {
+            0 => Self::Begun,
+            1 => Self::Judged(1 + dice.below(30)),
+            _ => Self::Sent(1 + usize::try_from(dice.below(7)).unwrap()),
+        }
+    }
+
+    /// Whether it is time, by what the ledger and the server hold since `before`.
+    fn strikes(&self, city: &Bench, server: &Server, before: Before) -> bool {
+        let count = |sql: &str| city.ledger(sql).remove(0).parse::<u64>().unwrap();
+        if count(ROUNDS) == before.rounds {
+            return false;
+        }
+        let judged = "SELECT coalesce(sum(round_id = (SELECT max(id) FROM round)), 0) FROM deadline";
+        match self {
+            Self::Begun => true,
+            Self::Judged(cases) => count(judged) >= *cases,
+            Self::Sent(more) => server.heard(|heard| heard.letters.len()) >= before.letters + more,
+        }
+    }
+}
+
+const ROUNDS: &str = "SELECT count(*) FROM round";
+
+/// What there was before the daemon started.
+#[derive(Clone, Copy)]
+struct Before {
+    rounds: u64,
+    letters: usize,
+}
+
+/// Runs the daemon from a moment on and kills it: when it is time, or when it has done all that it can.
+fn run_and_kill(city: &Bench, server: &Server, from: &str, strike: Option<&Strike>) {
+    let letters = server.heard(|heard| heard.letters.len());
+    let before = Before { rounds: city.ledger(ROUNDS).remove(0).parse().unwrap(), letters };
+    let path = city.path("notify.sock");
+    drop(std::fs::remove_file(&path));
+    let socket = UnixDatagram::bind(&path).unwrap();
+    socket.set_nonblocking(true).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jianchad"));
+    command.args(["run", "--from", from, "--config"]).arg(city.path("jianchad.toml"));
+    let daemon = command.env("NOTIFY_SOCKET", &path).stderr(Stdio::null()).spawn().unwrap();
+    let mut buffer = [0_u8; 4096];
+    wait_for("the moment to kill", || {
+        while let Ok(length) = socket.recv(&mut buffer) {
+            if String::from_utf8_lossy(&buffer[..length]).contains("next round") {
+                return Some(());
+            }
+        }
+        strike.is_some_and(|strike| strike.strikes(city, server, before)).then_some(())
+    });
+    kill(daemon);
 }
 
 /// How often it is killed; by hand with more: `JIANCHAD_KILLS=1000 cargo test --test it trouble`.
@@ -67,19 +147,16 @@ fn killed_through_days_of_trouble_everybody_knows_what_is_so() {
     let mut dice = Dice(20111212);
     assert!(program(&city, &["once", "--at", "2011-10-09T17:00"]).wait().unwrap().success());
     let kills = kills();
-    let mut slowest = 250;
     let days = days();
     let day_of = |turn: usize| days[turn * days.len() / kills];
     for turn in 0..kills {
         let (day, minute) = (day_of(turn), turn % 120);
+        let strike = Strike::of(&mut dice);
         if turn > 0 && day != day_of(turn - 1) {
             a_day_passes(&mut city, day, &mut dice);
         }
         let from = format!("{day}T{:02}:{:02}", 9 + minute / 60, minute % 60);
-        let daemon = program(&city, &["run", "--from", &from]);
-        std::thread::park_timeout(Duration::from_millis(dice.below(slowest)));
-        kill(daemon);
-        slowest = 250 + 50 * (turn as u64 % 7);
+        run_and_kill(&city, &server, &from, Some(&strike));
         if turn % 16 == 0 {
             assert_eq!(city.ledger("PRAGMA quick_check"), ["ok"]);
         }
@@ -87,28 +164,14 @@ fn killed_through_days_of_trouble_everybody_knows_what_is_so() {
     // Left in peace, what waits leaves.
     let waiting = "SELECT count(*) FROM letters WHERE state = 'queued'";
     for minute in 0..40 {
-        in_peace(&city, &format!("2011-12-22T{:02}:{:02}", 9 + minute / 20, 3 * (minute % 20)));
+        let from = format!("2011-12-22T{:02}:{:02}", 9 + minute / 20, 3 * (minute % 20));
+        run_and_kill(&city, &server, &from, None);
         if minute > 3 && city.ledger(waiting) == ["0"] {
             break;
         }
     }
     assert_eq!(city.ledger("PRAGMA integrity_check"), ["ok"]);
     all_is_told(&city, &server, kills + 40);
-}
-
-/// The daemon runs until its round is over and no letter leaves any more.
-fn in_peace(city: &Bench, from: &str) {
-    let count = |sql: &str| city.ledger(sql).remove(0).parse::<u64>().unwrap();
-    let rounds = "SELECT count(*) FROM round WHERE finished_at IS NOT NULL";
-    let before = count(rounds);
-    let daemon = program(city, &["run", "--from", from]);
-    wait_for("a whole round", || (count(rounds) > before).then_some(()));
-    let mut attempts = u64::MAX;
-    while count("SELECT count(*) FROM letter_attempt") != attempts {
-        attempts = count("SELECT count(*) FROM letter_attempt");
-        std::thread::park_timeout(Duration::from_millis(300));
-    }
-    kill(daemon);
 }
 
 fn all_is_told(city: &Bench, server: &Server, kills: usize) {

@@ -130,7 +130,8 @@ pub fn letter(contact: &Contact, news: &[&News], desk: Desk<'_>) -> Draft {
         written_at: now.instant,
         thread: None,
     };
-    let events = news.iter().map(|piece| piece.event_id).collect();
+    let events =
+        news.iter().flat_map(|piece| piece.stands_for.iter().copied().chain([piece.event_id])).collect();
     Draft { kind: "alert", urgency: 2 - highest as u8, letter, events, answer_due }
 }
 

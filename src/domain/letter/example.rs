@@ -74,6 +74,8 @@ pub fn piece(event: &str, at: DateTime<FixedOffset>) -> News {
     };
     News {
         event_id: 1,
+        finding: 1,
+        stands_for: Vec::new(),
         event: event.into(),
         subject: format!("{event} {NAME}"),
         display: Some(NAME.into()),

@@ -11,6 +11,7 @@ pub mod news;
 pub mod page;
 pub mod relay;
 pub mod route;
+pub mod untold;
 
 use chrono::{DateTime, FixedOffset};
 

@@ -12,6 +12,10 @@ use crate::domain::rules::Sentence;
 pub struct News {
     /// Row of the event in the ledger.
     pub event_id: i64,
+    /// Row of the finding in the ledger.
+    pub finding: i64,
+    /// Earlier events of the finding that are told with this one.
+    pub stands_for: Vec<i64>,
     /// What happened: `raised`, `escalated`, `reopened`, `issued`, `moved`, `grown`, `revoked`, `ordered`, `upheld`, `reminded`,
     /// `unanswered`.
     pub event: String,
@@ -37,7 +41,7 @@ pub struct News {
     pub order_due: Option<Moment>,
     /// The last day of the silence that hid it until now.
     pub silenced: Option<NaiveDate>,
-    /// Of a withdrawal: the addresses that were told of the card.
+    /// Of a withdrawal: the addresses that were told of the card and not that it is gone.
     pub told: Vec<String>,
     /// Code of the unit.
     pub unit: Option<String>,
@@ -45,6 +49,13 @@ pub struct News {
     pub item: Option<String>,
     /// The clock's deadline.
     pub deadline: Option<Running>,
+}
+
+impl News {
+    /// Whether it takes a card back.
+    pub fn is_withdrawal(&self) -> bool {
+        self.event == "revoked"
+    }
 }
 
 /// A deadline as a letter quotes it.

@@ -37,6 +37,12 @@ impl Reach<'_> {
         contact.serves(self.today) && !self.suspended.contains_key(&contact.address)
     }
 
+    /// The contact, whether or not they hold the role today, or who stands in.
+    fn whoever_knows<'p>(&self, registry: &'p Registry, contact: &'p Contact) -> Option<&'p Contact> {
+        let takes_letters = |contact: &&Contact| !self.suspended.contains_key(&contact.address);
+        Some(contact).filter(takes_letters).or_else(|| self.reader(registry, contact))
+    }
+
     /// The contact, or who stands in. Whoever does not hold the role on this day has no stand-in: somebody else holds it.
     pub fn reader<'p>(&self, registry: &'p Registry, contact: &'p Contact) -> Option<&'p Contact> {
         if !contact.serves(self.today) {
@@ -54,17 +60,21 @@ impl Reach<'_> {
 /// the right role can be told of the unit, they are told too, so that no card falls silent.
 pub fn recipients<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec<&'p Contact> {
     let registry = &policy.registry;
-    let admins = || {
+    let admins = || -> Vec<&Contact> {
         let admins = registry.contacts.iter().filter(|contact| contact.role == Role::Admin);
         admins.filter_map(|admin| reach.reader(registry, admin)).collect()
     };
     if OWN.contains(&news.rule.as_str()) {
         return admins();
     }
-    if news.event == "revoked" {
-        // A card is taken back from everybody who was told of it, and from nobody else.
+    if news.is_withdrawal() {
+        // A card is taken back from everybody who was told of it, and from nobody else: also from those who no longer hold
+        // the role. Of an address that stands in no list any more the administrators are told.
         let told = registry.contacts.iter().filter(|contact| news.told.contains(&contact.address));
-        return each_once(told.filter_map(|contact| reach.reader(registry, contact)));
+        let told: Vec<_> = told.filter_map(|contact| reach.whoever_knows(registry, contact)).collect();
+        let gone = |address: &&String| registry.contacts.iter().all(|contact| contact.address != **address);
+        let orphans = news.told.iter().any(|address| gone(&address)) || told.is_empty();
+        return each_once(told.into_iter().chain(orphans.then(admins).into_iter().flatten()));
     }
     let told = told(policy, news, reach);
     if told.is_empty() { admins() } else { told }

@@ -59,7 +59,6 @@ pub use silences::SilenceLine;
 pub use sources::ReadTo;
 pub use story::{CaseStory, StoryDeadline, StoryEvent, StoryMove, StoryTrace};
 pub use then::Then;
-pub use untold::Told;
 pub use verdicts::{Verdict, VerdictKey};
 
 /// What can go wrong with the ledger.

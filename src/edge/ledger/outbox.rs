@@ -10,10 +10,11 @@ use rusqlite::{Row, Transaction, params};
 use super::message_ids::{free_id, thread_of};
 use super::rounds::{RoundId, remember};
 use super::stored::instant;
-use super::untold::{Told, mark_told};
+use super::untold::mark_told;
 use super::{Ledger, LedgerError, cannot, silences};
 use crate::domain::letter::news::Draft;
 use crate::domain::letter::relay::{Caps, Leaving};
+use crate::domain::letter::untold::Told;
 use crate::domain::letter::{Address, Attachment, Letter, Outcome};
 use crate::domain::now::Now;
 
@@ -37,8 +38,8 @@ pub struct Queued {
 /// What is noted together with the letters of a round.
 #[derive(Debug, Default)]
 pub struct Post<'p> {
-    /// News that is told by them.
-    pub told: Vec<Told>,
+    /// News that is told by them, up to which event.
+    pub told: Vec<(Told, i64)>,
     /// Facts to remember.
     pub keep: Vec<(&'p str, &'p str)>,
     /// Silences, with events that were not told for them.
@@ -100,8 +101,8 @@ impl Ledger {
         for draft in drafts {
             queued += u64::from(queue_one(&tx, &draft, round).map_err(&fail)?);
         }
-        for told in &post.told {
-            mark_told(&tx, *told).map_err(&fail)?;
+        for (told, newest) in &post.told {
+            mark_told(&tx, *told, *newest).map_err(&fail)?;
         }
         silences::note(&tx, &post.hidden, &post.over).map_err(&fail)?;
         for (key, value) in &post.keep {

@@ -71,9 +71,7 @@ impl Ledger {
 
     /// Every letter that waits has been looked at, as things stand.
     pub fn all_looked_at(&self) -> Result<(), LedgerError> {
-        let newest = "SELECT coalesce(max(id), 0) FROM finding_event";
-        let newest: i64 =
-            self.db.query_row(newest, [], |row| row.get(0)).map_err(cannot("find the newest event"))?;
+        let newest = self.newest_event()?;
         self.looked_at.set(newest);
         Ok(())
     }

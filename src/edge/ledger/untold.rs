@@ -1,6 +1,6 @@
-//! What happened to findings that nobody has been told yet.
+//! What happened to findings that nobody has been told yet: loaded here, decided in `domain/letter/untold.rs`.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use rusqlite::{Row, params};
 
@@ -8,28 +8,10 @@ use super::outdated::Outdated;
 use super::rounds::remember;
 use super::stored::{moment, parsed};
 use super::{Ledger, LedgerError, cannot};
-use crate::domain::finding::{Card, Standing};
 use crate::domain::letter::news::{News, Running};
-use crate::domain::rules::{OWN, Sentence};
+use crate::domain::letter::untold::{Told, still_so, to_tell};
+use crate::domain::rules::Sentence;
 use crate::domain::silence::Silence;
-
-/// Which news a round tells: cards at once in office hours, notices once in the morning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Told {
-    /// Yellow and red cards, withdrawals, faults of a source.
-    Cards,
-    /// Notices.
-    Notices,
-}
-
-impl Told {
-    fn mark(self) -> &'static str {
-        match self {
-            Self::Cards => "told_cards_to",
-            Self::Notices => "told_notices_to",
-        }
-    }
-}
 
 const NEWS: &str =
     "SELECT e.id, e.event, f.subject, c.display, f.rule, f.clock, e.card, f.standing,
@@ -44,7 +26,7 @@ const NEWS: &str =
     LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
     WHERE {which} AND e.event IN ('raised', 'escalated', 'reopened', 'issued', 'moved', 'grown', 'revoked', 'ordered', 'upheld',
             'reminded', 'unanswered')
-        AND f.standing <> 'pending' AND (e.event = 'revoked' OR e.card = f.card) ORDER BY e.id";
+        AND (e.event = 'revoked' OR (f.standing <> 'pending' AND e.card = f.card)) ORDER BY e.id";
 
 /// The reason is the event's own, unless a person did it or it only reminds.
 const FIRST: &str = "e.by IS NULL AND e.event NOT IN ('reminded', 'unanswered')";
@@ -56,51 +38,30 @@ fn news(which: &str, own: &str) -> String {
 }
 
 impl Ledger {
-    /// The news of one kind since it was last told. A warning that has come to nothing meanwhile is no news; of
-    /// several events of one finding the last counts. By the number of the event.
-    pub fn untold(&self, told: Told) -> Result<BTreeMap<i64, News>, LedgerError> {
+    /// Number of the newest event. What people enter at the keyboard comes while a round runs: a round tells up to here.
+    pub fn newest_event(&self) -> Result<i64, LedgerError> {
+        let newest = "SELECT coalesce(max(id), 0) FROM finding_event";
+        self.db.query_row(newest, [], |row| row.get(0)).map_err(cannot("find the newest event"))
+    }
+
+    /// The news of one kind from what was last told up to an event, by the number of the event.
+    pub fn untold(&self, told: Told, newest: i64) -> Result<BTreeMap<i64, News>, LedgerError> {
         let fail = cannot("read what is to be told");
-        let since: i64 = match self.recall(told.mark())? {
+        let since: i64 = match self.recall(mark(told))? {
             Some(text) => parsed("an event's number", &text)?,
             None => 0,
         };
-        let mut find = self.db.prepare_cached(&news("e.id > ?1", FIRST)).map_err(&fail)?;
-        let mut rows = find.query([since]).map_err(&fail)?;
-        let mut news: BTreeMap<i64, News> = BTreeMap::new();
-        // Of each finding the last news and the last withdrawal, by event; and whether its raising was ever told.
-        let mut last: HashMap<(i64, bool), i64> = HashMap::new();
-        let mut never_told: HashSet<i64> = HashSet::new();
+        let mut find = self.db.prepare_cached(&news("e.id > ?1 AND e.id <= ?2", FIRST)).map_err(&fail)?;
+        let mut rows = find.query([since, newest]).map_err(&fail)?;
+        let mut pieces = Vec::new();
         while let Some(row) = rows.next().map_err(&fail)? {
-            let finding: i64 = row.get(16).map_err(&fail)?;
             let mut piece = self.piece(row)?;
-            let revoked = piece.event == "revoked";
-            if revoked {
-                piece.told = self.told_of(finding)?;
+            if piece.is_withdrawal() {
+                piece.told = self.told_of(piece.finding)?;
             }
-            let at_once = piece.card > Card::Notice || OWN.contains(&piece.rule.as_str()) || revoked;
-            if at_once != (told == Told::Cards) {
-                continue;
-            }
-            if revoked && never_told.contains(&finding) {
-                continue; // Raised and withdrawn before anybody was told: there is nothing to take back.
-            }
-            if !revoked && piece.standing == Standing::Revoked {
-                never_told.insert(finding);
-                continue;
-            }
-            if ["moved", "grown", "reminded"].contains(&&*piece.event) && last.contains_key(&(finding, false))
-            {
-                continue; // Whoever is told of it now is told of the day that holds, and of all there is.
-            }
-            let come_to_nothing = piece.card == Card::Notice && piece.standing != Standing::Open;
-            if revoked || !come_to_nothing {
-                if let Some(earlier) = last.insert((finding, revoked), piece.event_id) {
-                    news.remove(&earlier);
-                }
-                news.insert(piece.event_id, piece);
-            }
+            pieces.push(piece);
         }
-        Ok(news)
+        Ok(to_tell(pieces, told))
     }
 
     /// What a silence hid and what still stands of it: of each finding the last. By the number of the event.
@@ -114,7 +75,7 @@ impl Ledger {
         while let Some(row) = rows.next().map_err(&fail)? {
             let mut piece = self.piece(row)?;
             piece.silenced = Some(silence.until);
-            last.insert(row.get(16).map_err(&fail)?, piece);
+            last.insert(piece.finding, piece);
         }
         Ok(last.into_values().collect())
     }
@@ -126,28 +87,23 @@ impl Ledger {
         let which = "e.id IN (SELECT event_id FROM letter_event WHERE letter_id IN (SELECT value FROM json_each(?1)))";
         let mut find = self.db.prepare_cached(&news(which, LAST)).map_err(&fail)?;
         let mut rows = find.query([format!("{:?}", old.letters)]).map_err(&fail)?;
-        let mut last: HashMap<i64, i64> = HashMap::new();
-        let mut news = BTreeMap::new();
+        let mut pieces = Vec::new();
         while let Some(row) = rows.next().map_err(&fail)? {
             let piece = self.piece(row)?;
-            let finding: i64 = row.get(16).map_err(&fail)?;
-            let revoked = piece.standing == Standing::Revoked;
-            let over = piece.card == Card::Notice && piece.standing != Standing::Open;
-            let still = (piece.event == "revoked") == revoked && (revoked || !over);
-            if still && (!revoked || self.was_told(finding, &old.address)?) {
-                if let Some(earlier) = last.insert(finding, piece.event_id) {
-                    news.remove(&earlier);
-                }
-                news.insert(piece.event_id, piece);
+            if !piece.is_withdrawal() || self.was_told(piece.finding, &old.address)? {
+                pieces.push(piece);
             }
         }
-        Ok(news)
+        Ok(still_so(pieces))
     }
 
-    /// The addresses for which a letter about a finding was written.
+    /// The addresses for which a letter about a finding was written, and whose last such letter does not take it back.
     fn told_of(&self, finding: i64) -> Result<Vec<String>, LedgerError> {
-        let sql = "SELECT DISTINCT l.to_address FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id
-                   JOIN letter AS l ON l.id = t.letter_id WHERE e.finding_id = ?1 AND l.superseded_at IS NULL ORDER BY 1";
+        // SQLite takes `event` from the row of the maximum.
+        let sql = "SELECT to_address FROM (SELECT l.to_address, e.event, max(e.id)
+                       FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id JOIN letter AS l ON l.id = t.letter_id
+                       WHERE e.finding_id = ?1 AND l.superseded_at IS NULL GROUP BY 1)
+                   WHERE event <> 'revoked' ORDER BY 1";
         self.list("look who was told", sql, [finding], |row| row.get(0))
     }
 
@@ -177,6 +133,8 @@ impl Ledger {
             .transpose()?;
         Ok(News {
             event_id: row.get(0).map_err(&fail)?,
+            finding: row.get(16).map_err(&fail)?,
+            stands_for: Vec::new(),
             event,
             subject: text(2)?,
             display: maybe(3)?,
@@ -197,11 +155,14 @@ impl Ledger {
     }
 }
 
-/// Notes that everything up to the newest event has been told.
-pub(super) fn mark_told(db: &rusqlite::Connection, told: Told) -> rusqlite::Result<()> {
-    let newest: Option<i64> = db.query_row("SELECT max(id) FROM finding_event", [], |row| row.get(0))?;
-    match newest {
-        Some(newest) => remember(db, told.mark(), &newest.to_string()),
-        None => Ok(()),
+fn mark(told: Told) -> &'static str {
+    match told {
+        Told::Cards => "told_cards_to",
+        Told::Notices => "told_notices_to",
     }
+}
+
+/// Notes that everything up to an event has been told.
+pub(super) fn mark_told(db: &rusqlite::Connection, told: Told, newest: i64) -> rusqlite::Result<()> {
+    remember(db, mark(told), &newest.to_string())
 }
