@@ -101,7 +101,7 @@ fn at(text: &str) -> Moment {
 
 fn trace(kind: TraceKind, when: &str) -> Trace {
     let occurred = at(when);
-    Trace { kind, stage: None, occurred, recorded: None, by: None, note: None, amount: None }
+    Trace::new(kind, occurred)
 }
 
 /// Reads the clock of a case with `traces` as of `now` and gives it to `check`.

@@ -9,7 +9,7 @@ use super::bind::{Finder, HeaderCells, Misfit, Place, TraceCells};
 use super::mapping::{KindSpec, ReadSpec, Shape};
 use super::times::Times;
 use super::value::{Row, cut, quoted};
-use super::{Amount, Fact, Header, Rejected, Slot, Trace, TraceKind};
+use super::{Amount, Entry, Fact, Header, Meaning, Outcome, Rejected, Slot, Trace};
 use crate::domain::digest::digest;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
@@ -157,7 +157,7 @@ impl Bound {
 
     fn trace<R: Row + ?Sized>(&self, cells: &TraceCells, row: &R) -> Result<Option<Trace>, Fault> {
         let at = row.cell(cells.at);
-        let Some(kind) = cells.kind(row, at.is_empty())? else { return Ok(None) };
+        let Some(meaning) = cells.kind(row, at.is_empty())? else { return Ok(None) };
         if at.is_empty() {
             return Ok(None);
         }
@@ -176,7 +176,28 @@ impl Bound {
             Some(column) => amount(row, column)?,
             None => None,
         };
-        Ok(Some(Trace { kind, stage, occurred, recorded, by, note, amount }))
+        let asked = match cells.asked {
+            Some(column) => self.moment(row, column)?,
+            None => None,
+        };
+        let kind = meaning.kind;
+        let outcome = cells.outcome(row)?.or(meaning.outcome).filter(|_| kind.ends_a_case());
+        let (unit, serial) = (kept(row, cells.unit)?, kept(row, cells.serial)?);
+        let entry = Entry::default();
+        Ok(Some(Trace {
+            kind,
+            stage,
+            occurred,
+            recorded,
+            by,
+            note,
+            amount,
+            outcome,
+            unit,
+            asked,
+            serial,
+            entry,
+        }))
     }
 
     fn moment<R: Row + ?Sized>(&self, row: &R, column: usize) -> Result<Option<Moment>, Fault> {
@@ -191,7 +212,7 @@ impl Bound {
 impl TraceCells {
     /// The kind of the row's trace; `None` for a code that stands for no trace. A code that is missing where
     /// no time stands either is no code at all; one that is unknown is never passed over.
-    fn kind<R: Row + ?Sized>(&self, row: &R, no_time: bool) -> Result<Option<TraceKind>, Fault> {
+    fn kind<R: Row + ?Sized>(&self, row: &R, no_time: bool) -> Result<Option<Meaning>, Fault> {
         let (codes, otherwise) = match &self.kind {
             KindSpec::Always(kind) => return Ok(Some(*kind)),
             KindSpec::Coded { codes, otherwise, .. } => (codes, otherwise),
@@ -204,6 +225,19 @@ impl TraceCells {
             Some(kind) => Ok(Some(*kind)),
             None if code.is_empty() && no_time => Ok(None),
             None => Err((self.code, format!("{} is an unknown code: add it to `codes`", quoted(&code)))),
+        }
+    }
+
+    /// How the matter was decided, by the row's own column: by its codes, else by the words of an outcome.
+    fn outcome<R: Row + ?Sized>(&self, row: &R) -> Result<Option<Outcome>, Fault> {
+        let Some((column, codes)) = &self.outcome else { return Ok(None) };
+        let code = text(row, *column)?;
+        match codes.get(code.as_ref()) {
+            Some(known) => Ok(*known),
+            None if code.is_empty() => Ok(None),
+            None => code.parse().map(Some).map_err(|_| {
+                (*column, format!("{} is an unknown outcome: add it to `outcomes`", quoted(&code)))
+            }),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! A read's mapping is bound to the columns that are there: every name becomes a position.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::Outcome;
 use super::mapping::{Cell, KindSpec, ReadSpec, TraceSpec};
 
 impl ReadSpec {
@@ -25,7 +26,9 @@ impl ReadSpec {
                 names.insert(column);
             }
             names.extend(trace.stage.as_ref().and_then(Cell::column));
-            for column in [&trace.recorded, &trace.by, &trace.note, &trace.amount] {
+            names.extend(trace.outcome.as_ref().map(|(column, _)| column.as_str()));
+            let TraceSpec { recorded, by, note, amount, unit, asked, serial, .. } = trace;
+            for column in [recorded, by, note, amount, unit, asked, serial] {
                 names.extend(column.as_deref());
             }
         }
@@ -62,6 +65,10 @@ pub(super) struct TraceCells {
     pub stage: Option<Place>,
     pub note: Option<usize>,
     pub amount: Option<usize>,
+    pub outcome: Option<(usize, BTreeMap<String, Option<Outcome>>)>,
+    pub unit: Option<usize>,
+    pub asked: Option<usize>,
+    pub serial: Option<usize>,
     pub per_row: bool,
 }
 
@@ -154,6 +161,10 @@ impl<'a> Finder<'a> {
             stage: spec.stage.as_ref().map(|cell| self.place(cell)),
             note: self.maybe(spec.note.as_ref()),
             amount: self.maybe(spec.amount.as_ref()),
+            outcome: spec.outcome.as_ref().map(|(column, codes)| (self.find(column), codes.clone())),
+            unit: self.maybe(spec.unit.as_ref()),
+            asked: self.maybe(spec.asked.as_ref()),
+            serial: self.maybe(spec.serial.as_ref()),
             per_row: spec.per_row,
         }
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 
-use super::TraceKind;
+use super::{Meaning, Outcome, TraceKind};
 
 /// One source of records: a connection and what is read over it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,6 +190,14 @@ pub struct TraceSpec {
     pub note: Option<String>,
     /// Column of a granted length: a limit such as `10wd`, or a bare number in the clock's own unit.
     pub amount: Option<String>,
+    /// Column of how the matter was decided, and what its codes mean; `None`: known, and no outcome.
+    pub outcome: Option<(String, BTreeMap<String, Option<Outcome>>)>,
+    /// Column of the code of the unit that has the case from this trace on.
+    pub unit: Option<String>,
+    /// Column of when it was asked for.
+    pub asked: Option<String>,
+    /// Column of the serial number that pairs the beginning and the end of a special procedure.
+    pub serial: Option<String>,
     /// `true`: the trace belongs to the row. `false`: to the case, and every row of the case repeats it.
     pub per_row: bool,
 }
@@ -198,14 +206,14 @@ pub struct TraceSpec {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KindSpec {
     /// The same for every row.
-    Always(TraceKind),
+    Always(Meaning),
     /// A code in a column.
     Coded {
         /// The column.
         column: String,
         /// Meaning of each code; `None`: known, and no trace.
-        codes: BTreeMap<String, Option<TraceKind>>,
+        codes: BTreeMap<String, Option<Meaning>>,
         /// Meaning of every other code; `None`: unknown, the row is rejected.
-        otherwise: Option<TraceKind>,
+        otherwise: Option<Meaning>,
     },
 }

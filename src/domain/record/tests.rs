@@ -9,7 +9,7 @@ use super::apply::Bound;
 use super::bind::Misfit;
 use super::mapping::{Cell, KindSpec, ReadFrom, ReadSpec, Shape, TimeFormat, TraceSpec};
 use super::value::Value;
-use super::{Amount, Fact, Rejected, TraceKind};
+use super::{Amount, Fact, Meaning, Outcome, Rejected, TraceKind};
 use crate::domain::limit::{Limit, LimitUnit};
 
 const COLUMNS: [&str; 9] = ["id", "no", "item", "name", "code", "at", "entered", "by", "days"];
@@ -23,13 +23,21 @@ fn trace(kind: KindSpec) -> TraceSpec {
         stage: None,
         note: None,
         amount: Some("days".into()),
+        outcome: None,
+        unit: None,
+        asked: None,
+        serial: None,
         per_row: true,
     }
 }
 
 fn coded(otherwise: Option<TraceKind>) -> KindSpec {
+    let otherwise = otherwise.map(Meaning::from);
     let codes = [("1", Some(TraceKind::Accepted)), ("9", None)];
-    let codes = codes.into_iter().map(|(code, kind)| (code.to_owned(), kind)).collect::<BTreeMap<_, _>>();
+    let codes = codes
+        .into_iter()
+        .map(|(code, kind)| (code.to_owned(), kind.map(Meaning::from)))
+        .collect::<BTreeMap<_, _>>();
     KindSpec::Coded { column: "code".into(), codes, otherwise }
 }
 
@@ -49,7 +57,7 @@ fn spec(shape: Shape) -> ReadSpec {
         evidence: None,
         dates: vec![("promised".into(), "entered".into())],
         times: vec![TimeFormat::Iso],
-        traces: vec![trace(KindSpec::Always(TraceKind::Applied))],
+        traces: vec![trace(KindSpec::Always(TraceKind::Applied.into()))],
     }
 }
 
@@ -104,7 +112,7 @@ fn an_empty_cell_is_an_empty_slot() {
 fn a_long_row_is_known_by_its_key_and_what_belongs_to_the_case_is_not() {
     let mut spec = spec(Shape::Long);
     spec.key = vec!["id".into(), "no".into()];
-    spec.traces.push(TraceSpec { per_row: false, ..trace(KindSpec::Always(TraceKind::Closed)) });
+    spec.traces.push(TraceSpec { per_row: false, ..trace(KindSpec::Always(TraceKind::Closed.into())) });
     let row = [Value::Integer(7), text("A/1"), text("i"), NONE, text("2011-09-26"), Value::Integer(3)];
     let fact = read(&spec, row).unwrap();
     let rows: Vec<_> = fact.traces.iter().map(|(slot, _)| (&*slot.row, slot.part)).collect();
@@ -220,4 +228,32 @@ proptest! {
             Err(rejected) => prop_assert!(rejected.reason.chars().count() < 200 && rejected.column.is_some()),
         }
     }
+}
+
+/// DESIGN section 1: a decision carries an outcome, from its code or from a column of its own; what is no end of a case has none.
+#[test]
+fn a_decision_carries_its_outcome() {
+    let meaning = |text: &str| text.parse::<Meaning>();
+    let refused = Meaning { kind: TraceKind::Decided, outcome: Some(Outcome::Refused) };
+    assert_eq!(meaning("decided:refused"), Ok(refused));
+    assert_eq!(meaning("decided"), Ok(TraceKind::Decided.into()));
+    assert!(meaning("accepted:granted").unwrap_err().contains("no end of a case"));
+    assert!(meaning("decided:maybe").is_err());
+    let codes =
+        BTreeMap::from([("1".to_owned(), Some(refused)), ("7".to_owned(), Some(TraceKind::Decided.into()))]);
+    let mut spec = spec(Shape::Wide);
+    spec.traces[0].kind = KindSpec::Coded { column: "code".into(), codes, otherwise: None };
+    spec.traces[0].outcome = Some(("by".into(), BTreeMap::from([("N".to_owned(), Some(Outcome::NotHeld))])));
+    let outcome = |code: &str, cell: &str| {
+        let mut cells = [Value::Null; COLUMNS.len()];
+        (cells[1], cells[2], cells[5]) = (Value::Text("A"), Value::Text("I"), Value::Text("2011-10-10"));
+        (cells[4], cells[7]) = (Value::Text(code), Value::Text(cell));
+        let fact = bind(&spec).row(&cells[..]).map_err(|rejected| rejected.reason)?;
+        Ok::<_, String>(fact.traces[0].1.clone().unwrap().outcome)
+    };
+    assert_eq!(outcome("1", ""), Ok(Some(Outcome::Refused)), "by the code");
+    assert_eq!(outcome("1", "N"), Ok(Some(Outcome::NotHeld)), "the column goes before it");
+    assert_eq!(outcome("7", "准予"), Ok(Some(Outcome::Granted)), "by the word");
+    assert_eq!(outcome("7", ""), Ok(None));
+    assert!(outcome("7", "X").unwrap_err().contains("unknown outcome"));
 }

@@ -7,7 +7,7 @@ use rusqlite::params;
 use super::counts::counted;
 use super::judgements::sortable;
 use super::rounds::RoundId;
-use super::stored::{TRACE, dates_from_text, moment, parsed, text, trace};
+use super::stored::{TRACE, TRACE_COLUMNS, dates_from_text, moment, of_row, parsed, text, trace};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::finding::Known;
 use crate::domain::moment::Moment;
@@ -136,11 +136,11 @@ impl Ledger {
                 slot.1.push_str(key);
             }
             let empty = text(row, 3)?.is_none();
-            let mut now = if empty { None } else { Some(trace(row, 3, self.zone)?) };
+            let mut now = if empty { None } else { Some(of_row(trace(row, 3, self.zone)?, read, &slot.1)) };
             if again {
                 // A later revision takes the place of the earlier one; an empty slot that is filled is no change.
                 if let Some(before) = traces.pop().flatten() {
-                    let round = row.get(10).map_err(&fail)?;
+                    let round = row.get(3 + TRACE_COLUMNS).map_err(&fail)?;
                     let remapped = self.remapped(source, round)?;
                     if let Some(now) = now.as_mut().filter(|_| remapped) {
                         // What another mapping reads later says nothing of when it was entered.

@@ -8,7 +8,7 @@ use super::rounds::RoundId;
 use super::sequences::Numbers;
 use super::stored::{TRACE, amount_to_text, dates_to_text, trace};
 use super::{Ledger, LedgerError, cannot};
-use crate::domain::record::{Batch, Fact, Header, Slot, Trace};
+use crate::domain::record::{Batch, Fact, Header, Outcome, Slot, Trace};
 
 /// What a batch brought.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -118,8 +118,8 @@ impl<'t> Intake<'t> {
                         AND display IS ?5 AND earlier IS ?6";
         let revise =
             "INSERT INTO trace (case_id, read, row, part, revision, kind, stage, occurred_at, recorded_at,
-                          by, note, amount, round_id)
-                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING";
+                          by, note, amount, round_id, outcome, unit, asked_at, serial)
+                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) ON CONFLICT DO NOTHING";
         let slot = format!(
             "SELECT revision, kind IS NULL, {TRACE} FROM trace
              WHERE case_id = ?1 AND read = ?2 AND row = ?3 AND part = ?4 ORDER BY revision DESC LIMIT 1"
@@ -260,6 +260,7 @@ impl<'t> Intake<'t> {
     ) -> rusqlite::Result<bool> {
         let occurred = trace.map(|trace| trace.occurred.written());
         let recorded = trace.and_then(|trace| trace.recorded).map(|at| at.written());
+        let asked = trace.and_then(|trace| trace.asked).map(|at| at.written());
         let added = self.revise.execute(params![
             case,
             slot.read,
@@ -274,6 +275,10 @@ impl<'t> Intake<'t> {
             trace.and_then(|trace| trace.note.as_deref()),
             trace.and_then(|trace| trace.amount.as_ref()).map(amount_to_text),
             self.round,
+            trace.and_then(|trace| trace.outcome).map(Outcome::word),
+            trace.and_then(|trace| trace.unit.as_deref()),
+            asked.as_deref(),
+            trace.and_then(|trace| trace.serial.as_deref()),
         ])?;
         Ok(added > 0)
     }

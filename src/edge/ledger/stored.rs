@@ -8,7 +8,7 @@ use rusqlite::Row;
 
 use super::LedgerError;
 use crate::domain::moment::Moment;
-use crate::domain::record::{Amount, Header, Trace};
+use crate::domain::record::{Amount, Entry, Header, Trace, TraceKind};
 
 pub(super) fn parsed<T: FromStr>(what: &'static str, text: &str) -> Result<T, LedgerError> {
     text.parse().map_err(|_| LedgerError::Garbled { what, value: text.to_owned() })
@@ -51,7 +51,10 @@ fn amount_from_text(text: &str) -> Result<Amount, LedgerError> {
 }
 
 /// Columns of a trace in the order `trace` reads them.
-pub(super) const TRACE: &str = "kind, stage, occurred_at, recorded_at, by, note, amount";
+pub(super) const TRACE: &str =
+    "kind, stage, occurred_at, recorded_at, by, note, amount, outcome, unit, asked_at, serial";
+/// How many they are.
+pub(super) const TRACE_COLUMNS: usize = 11;
 
 /// Reads a trace from the columns of `TRACE`, beginning at `at`.
 pub(super) fn trace(row: &Row<'_>, at: usize, zone: Tz) -> Result<Trace, LedgerError> {
@@ -66,7 +69,20 @@ pub(super) fn trace(row: &Row<'_>, at: usize, zone: Tz) -> Result<Trace, LedgerE
         by: kept(4)?,
         note: kept(5)?,
         amount: seen(6)?.map(amount_from_text).transpose()?,
+        outcome: seen(7)?.map(|word| parsed("an outcome", word)).transpose()?,
+        unit: kept(8)?,
+        asked: seen(9)?.map(|at| moment(at, zone)).transpose()?,
+        serial: kept(10)?,
+        entry: Entry::default(),
     })
+}
+
+/// Notes of a special procedure which row it stands in: its beginning and its end may share one.
+pub(super) fn of_row(mut trace: Trace, read: u16, key: &str) -> Trace {
+    if matches!(trace.kind, TraceKind::Paused | TraceKind::Resumed) {
+        trace.entry.row = Some((read, key.into()));
+    }
+    trace
 }
 
 /// The text in a column, where it stands; `None` for NULL.

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::rounds::RoundId;
-use super::stored::{TRACE, dates_from_text, text, trace};
+use super::stored::{TRACE, TRACE_COLUMNS, dates_from_text, of_row, text, trace};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::now::Now;
 use crate::domain::plan::CaseFile;
@@ -83,7 +83,7 @@ impl Ledger {
     fn traces_then(&self, id: i64, round: RoundId) -> Result<Vec<Trace>, LedgerError> {
         let fail = cannot("read a case's traces");
         let sql = format!(
-            "SELECT {TRACE} FROM trace AS t WHERE case_id = ?1 AND round_id <= ?2 AND NOT EXISTS (
+            "SELECT {TRACE}, read, row FROM trace AS t WHERE case_id = ?1 AND round_id <= ?2 AND NOT EXISTS (
                  SELECT 1 FROM trace AS l WHERE l.case_id = t.case_id AND l.read = t.read AND l.row = t.row
                      AND l.part = t.part AND l.revision > t.revision AND l.round_id <= ?2)
              ORDER BY read, row, part"
@@ -93,7 +93,9 @@ impl Ledger {
         let mut traces = Vec::new();
         while let Some(row) = rows.next().map_err(&fail)? {
             if text(row, 0)?.is_some() {
-                traces.push(trace(row, 0, self.zone)?);
+                let read = row.get(TRACE_COLUMNS).map_err(&fail)?;
+                let key = text(row, TRACE_COLUMNS + 1)?.unwrap_or_default();
+                traces.push(of_row(trace(row, 0, self.zone)?, read, key));
             }
         }
         Ok(traces)

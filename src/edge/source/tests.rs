@@ -23,13 +23,17 @@ pub fn replay(text: &str) -> Now {
 
 fn trace(kind: TraceKind, column: &str) -> TraceSpec {
     TraceSpec {
-        kind: KindSpec::Always(kind),
+        kind: KindSpec::Always(kind.into()),
         at: column.into(),
         recorded: None,
         by: None,
         stage: None,
         note: None,
         amount: None,
+        outcome: None,
+        unit: None,
+        asked: None,
+        serial: None,
         per_row: true,
     }
 }

@@ -8,7 +8,7 @@ use toml::de::DeTable;
 use super::super::problems::{Problems, Text};
 use super::super::written::Table;
 use super::read;
-use crate::domain::record::TraceKind;
+use crate::domain::record::Meaning;
 use crate::domain::record::mapping::{KindSpec, ReadSpec};
 
 const PROFILES: [(&str, &str); 2] = [
@@ -66,10 +66,13 @@ pub(super) fn reads(table: &Table<'_>, source: &str, files: bool) -> Vec<ReadSpe
 }
 
 /// A code that means the same in the profile; a text that is no code where its `otherwise` does.
-fn twin(kind: &KindSpec, meaning: Option<TraceKind>) -> Option<String> {
+fn twin(kind: &KindSpec, meaning: Option<Meaning>) -> Option<String> {
     let KindSpec::Coded { codes, otherwise, .. } = kind else { return None };
-    let same = codes.iter().find(|(_, known)| **known == meaning).map(|(code, _)| code.clone());
-    same.or_else(|| (*otherwise == meaning).then(String::new))
+    let same = codes
+        .iter()
+        .find(|(_, known)| known.map(|it| it.kind) == meaning.map(|it| it.kind))
+        .map(|(code, _)| code.clone());
+    same.or_else(|| (otherwise.map(|it| it.kind) == meaning.map(|it| it.kind)).then(String::new))
 }
 
 fn built_in(name: &str, text: &str, source: &str) -> Vec<ReadSpec> {

@@ -1,13 +1,14 @@
 //! One read of a source: its columns, and what they mean.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use super::super::written::{At, Table};
 use crate::domain::limit::{Limit, LimitUnit};
-use crate::domain::record::TraceKind;
 use crate::domain::record::mapping::{
     Cell, EvidenceSpec, KindSpec, MatchBy, ReadFrom, ReadSpec, Shape, TimeFormat, TraceSpec,
 };
+use crate::domain::record::{Meaning, Outcome, TraceKind};
 
 pub(super) fn spec(table: &Table<'_>, source: &str, csv: bool) -> Option<ReadSpec> {
     let (name, from) = read_from(table, source, csv);
@@ -105,13 +106,17 @@ pub(super) fn evidence(table: &Table<'_>, source: &str, files: bool) -> Option<R
     let times = times(table);
     table.nothing_else();
     let trace = TraceSpec {
-        kind: KindSpec::Always(TraceKind::Applied),
+        kind: KindSpec::Always(TraceKind::Applied.into()),
         at: at?.value,
         recorded: None,
         by: None,
         stage: None,
         note: None,
         amount: None,
+        outcome: None,
+        unit: None,
+        asked: None,
+        serial: None,
         per_row: id.is_some(),
     };
     let has_rows = id.is_some();
@@ -223,15 +228,40 @@ fn trace(table: &Table<'_>, shape: Option<Shape>) -> Option<TraceSpec> {
     };
     let column = |key| table.text(key).map(|at| at.value);
     let (recorded, by, note, amount) = (column("recorded"), column("by"), column("note"), column("amount"));
+    let (unit, asked, serial) = (column("unit"), column("asked"), column("serial"));
     let stage = either(table, "stage", "stage_is");
+    let outcome = outcome(table);
     table.nothing_else();
-    Some(TraceSpec { kind: kind?, at: at?.value, recorded, by, stage, note, amount, per_row })
+    Some(TraceSpec {
+        kind: kind?,
+        at: at?.value,
+        recorded,
+        by,
+        stage,
+        note,
+        amount,
+        outcome,
+        unit,
+        asked,
+        serial,
+        per_row,
+    })
+}
+
+/// Where the outcome stands, and what its codes mean beside the words of an outcome.
+fn outcome(table: &Table<'_>) -> Option<(String, BTreeMap<String, Option<Outcome>>)> {
+    let column = table.text("outcome");
+    let codes = words_of(table, "outcomes");
+    if let (None, Some(at)) = (&column, table.pairs("outcomes").and_then(|pairs| pairs.into_iter().next())) {
+        table.wrong(&at.1, "these codes belong to a column: say which with `outcome`");
+    }
+    Some((column?.value, codes))
 }
 
 fn kind(table: &Table<'_>) -> Option<KindSpec> {
-    let always = table.parsed::<TraceKind>("kind");
+    let always = table.parsed::<Meaning>("kind");
     let from = table.text("kind_from");
-    let otherwise = table.parsed::<TraceKind>("otherwise").map(|at| at.value);
+    let otherwise = table.parsed::<Meaning>("otherwise").map(|at| at.value);
     let Some(from) = from else {
         if always.is_none() {
             table.required("kind");
@@ -249,14 +279,18 @@ fn kind(table: &Table<'_>) -> Option<KindSpec> {
 }
 
 /// The meanings of codes; an empty word: the code is known and leaves no trace.
-pub(super) fn meanings(table: &Table<'_>) -> BTreeMap<String, Option<TraceKind>> {
-    let mut meanings = BTreeMap::new();
-    for (code, at) in table.pairs("codes").unwrap_or_default() {
-        let meaning = if at.value.is_empty() { Ok(None) } else { at.value.parse().map(Some) };
-        match meaning {
-            Ok(meaning) => drop(meanings.insert(code, meaning)),
+pub(super) fn meanings(table: &Table<'_>) -> BTreeMap<String, Option<Meaning>> {
+    words_of(table, "codes")
+}
+
+fn words_of<T: FromStr<Err = String>>(table: &Table<'_>, key: &'static str) -> BTreeMap<String, Option<T>> {
+    let mut words = BTreeMap::new();
+    for (code, at) in table.pairs(key).unwrap_or_default() {
+        let word = if at.value.is_empty() { Ok(None) } else { at.value.parse().map(Some) };
+        match word {
+            Ok(word) => drop(words.insert(code, word)),
             Err(error) => table.wrong(&at, error),
         }
     }
-    meanings
+    words
 }
