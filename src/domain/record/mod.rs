@@ -6,14 +6,15 @@ pub mod mapping;
 #[cfg(test)]
 mod tests;
 pub mod times;
+mod trace;
 pub mod value;
 
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use super::limit::Limit;
 use super::moment::Moment;
+pub use trace::{Amount, Entry, Meaning, Outcome, Trace};
 
 /// One thing that can happen to a case (办理痕迹的类型).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -109,119 +110,6 @@ impl FromStr for TraceKind {
     }
 }
 
-/// One thing that happened to a case (办理痕迹), as its source tells it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trace {
-    /// What happened.
-    pub kind: TraceKind,
-    /// The stage it belongs to (环节名称), for `step` and for reports.
-    pub stage: Option<String>,
-    /// When it happened, by the record's own word.
-    pub occurred: Moment,
-    /// When the source says it was entered, where the source says so.
-    pub recorded: Option<Moment>,
-    /// The staff member who did it: a work number or a name of the office, never the applicant's.
-    pub by: Option<String>,
-    /// A reason, a notice number, an approver: what the mapping calls the trace's note.
-    pub note: Option<String>,
-    /// The length an extension or a special procedure was granted for, where the record gives one.
-    pub amount: Option<Amount>,
-    /// How a matter was decided.
-    pub outcome: Option<Outcome>,
-    /// Code of the unit that had the case from this trace on, where the row names one.
-    pub unit: Option<String>,
-    /// When an extension or a special procedure was asked for.
-    pub asked: Option<Moment>,
-    /// What the beginning and the end of one special procedure have in common: a serial number.
-    pub serial: Option<String>,
-    /// Where and since when the ledger holds it; empty for what a source just said.
-    pub entry: Entry,
-}
-
-/// How a trace came into the ledger.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Entry {
-    /// Of a special procedure: the number of the read and the key of the row. Traces of one row belong together.
-    pub row: Option<(u16, Arc<str>)>,
-    /// When a round first read it as it now is.
-    pub seen_at: Option<Moment>,
-    /// The last time its source was read without it, if the source was being watched then.
-    pub unseen_at: Option<Moment>,
-}
-
-impl Trace {
-    /// A trace that says no more than what happened and when.
-    pub fn new(kind: TraceKind, occurred: Moment) -> Self {
-        Self {
-            kind,
-            stage: None,
-            occurred,
-            recorded: None,
-            by: None,
-            note: None,
-            amount: None,
-            outcome: None,
-            unit: None,
-            asked: None,
-            serial: None,
-            entry: Entry::default(),
-        }
-    }
-}
-
-/// How a matter was decided (办理结果).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Outcome {
-    /// 准予.
-    Granted,
-    /// 不予.
-    Refused,
-    /// 部分准予、部分公开.
-    Partly,
-    /// 不存在: the office does not hold what was asked for.
-    NotHeld,
-    /// 非本机关: another office's matter.
-    Elsewhere,
-}
-
-super::registry::words!(Outcome {
-    Granted = "granted", "准予";
-    Refused = "refused", "不予";
-    Partly = "partly", "部分准予";
-    NotHeld = "not_held", "不存在";
-    Elsewhere = "elsewhere", "非本机关";
-});
-
-/// What a code of a source means: a kind of trace, and for a decision how it went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Meaning {
-    /// The kind.
-    pub kind: TraceKind,
-    /// How the matter was decided.
-    pub outcome: Option<Outcome>,
-}
-
-impl From<TraceKind> for Meaning {
-    fn from(kind: TraceKind) -> Self {
-        Self { kind, outcome: None }
-    }
-}
-
-/// `decided`, or `decided:refused`.
-impl FromStr for Meaning {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (kind, outcome) = text.split_once(':').unzip();
-        let kind: TraceKind = kind.unwrap_or(text).parse()?;
-        let outcome = outcome.map(str::parse).transpose()?;
-        if outcome.is_some() && !kind.ends_a_case() {
-            return Err(format!("`{kind}` is no end of a case, and has no outcome"));
-        }
-        Ok(Self { kind, outcome })
-    }
-}
-
 /// Whether a text says anything: 无, / and the like are what a form is filled with to be let through.
 pub fn says_something(text: &str) -> bool {
     const EMPTY: [&str; 9] = ["无", "没有", "不详", "暂无", "空", "none", "null", "n/a", "na"];
@@ -230,15 +118,6 @@ pub fn says_something(text: &str) -> bool {
     let ideograph = |c| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let text = text.trim_matches(|c: char| !ideograph(c) && !c.is_alphanumeric());
     text.len() > LONGEST || !(text.is_empty() || EMPTY.iter().any(|empty| text.eq_ignore_ascii_case(empty)))
-}
-
-/// A granted length.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Amount {
-    /// With its unit.
-    Limit(Limit),
-    /// A bare number, in the unit of the clock it extends.
-    Bare(u32),
 }
 
 /// The place of a trace in its source: which read, which row, which column of it.
