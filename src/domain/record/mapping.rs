@@ -202,6 +202,26 @@ pub struct TraceSpec {
     pub per_row: bool,
 }
 
+impl TraceSpec {
+    /// A trace of a wide row that says no more than what happened and when.
+    pub fn new(kind: KindSpec, at: String) -> Self {
+        Self {
+            kind,
+            at,
+            recorded: None,
+            by: None,
+            stage: None,
+            note: None,
+            amount: None,
+            outcome: None,
+            unit: None,
+            asked: None,
+            serial: None,
+            per_row: false,
+        }
+    }
+}
+
 /// Where a trace's kind comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KindSpec {

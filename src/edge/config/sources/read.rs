@@ -105,20 +105,8 @@ pub(super) fn evidence(table: &Table<'_>, source: &str, files: bool) -> Option<R
     let (item, unit) = (table.text("item").map(|at| at.value), table.text("unit").map(|at| at.value));
     let times = times(table);
     table.nothing_else();
-    let trace = TraceSpec {
-        kind: KindSpec::Always(TraceKind::Applied.into()),
-        at: at?.value,
-        recorded: None,
-        by: None,
-        stage: None,
-        note: None,
-        amount: None,
-        outcome: None,
-        unit: None,
-        asked: None,
-        serial: None,
-        per_row: id.is_some(),
-    };
+    let kind = KindSpec::Always(TraceKind::Applied.into());
+    let trace = TraceSpec { per_row: id.is_some(), ..TraceSpec::new(kind, at?.value) };
     let has_rows = id.is_some();
     Some(ReadSpec {
         name,
