@@ -1,7 +1,12 @@
 //! The bulletin (通报) of a period: what was done and which cards were given, by unit and by rule, against the period before.
 
+mod outcomes;
+
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::Serialize;
+
+use super::record::{Meaning, TraceKind};
+pub use outcomes::Outcomes;
 
 /// A period of whole days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -97,9 +102,23 @@ pub struct Line {
     pub red: u64,
     /// Cases of which a card was withdrawn in the period (撤销): counted apart.
     pub revoked: u64,
+    /// How the closed ones were decided.
+    pub outcomes: Outcomes,
 }
 
 impl Line {
+    /// Cases of an item of a category that ended in one way.
+    pub fn ended(&mut self, meaning: Meaning, category: &str, cases: u64) {
+        match meaning.kind {
+            TraceKind::NotAccepted => self.not_accepted += cases,
+            TraceKind::Withdrawn => self.withdrawn += cases,
+            _ => {
+                self.closed += cases;
+                self.outcomes.add(meaning.outcome, category, cases);
+            }
+        }
+    }
+
     /// Whether there is anything to say.
     pub fn is_empty(&self) -> bool {
         let Self { begun, closed, not_accepted, withdrawn, notice, yellow, red, revoked, .. } = self;
@@ -120,6 +139,7 @@ impl Line {
             yellow: add(|line| line.yellow),
             red: add(|line| line.red),
             revoked: add(|line| line.revoked),
+            outcomes: Outcomes::sum(lines.iter().map(|line| &line.outcomes)),
         }
     }
 }
@@ -192,6 +212,33 @@ pub struct Bulletin {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What was asked for decides the words: a licence is refused, information is withheld; and what is closed is counted under
+    /// exactly one outcome, an application that was not accepted under none.
+    #[test]
+    fn every_closed_case_has_one_outcome() {
+        let mut line = Line::default();
+        let meaning = |text: &str| text.parse::<Meaning>().unwrap();
+        for (text, category) in [
+            ("decided:granted", "行政许可"),
+            ("decided:granted", "政府信息公开"),
+            ("decided:refused", "行政许可"),
+            ("closed:refused", "依申请公开"),
+            ("decided:partly", "政府信息公开"),
+            ("decided:not_held", "政府信息公开"),
+            ("decided:elsewhere", "政府信息公开"),
+            ("closed", "行政确认"),
+            ("not_accepted:refused", "行政许可"),
+            ("withdrawn", "行政许可"),
+        ] {
+            line.ended(meaning(text), category, 1);
+        }
+        assert_eq!(line.outcomes.counts(), [2, 1, 1, 1, 1, 1, 1]);
+        assert_eq!((line.closed, line.not_accepted, line.withdrawn), (8, 1, 1));
+        assert_eq!(line.outcomes.counts().iter().sum::<u64>(), line.closed);
+        let sum = Line::sum(&[line.clone(), line.clone()], String::new());
+        assert_eq!(sum.outcomes.counts(), line.outcomes.counts().map(|count| 2 * count));
+    }
 
     #[test]
     fn a_period_is_written_as_people_write_it() {

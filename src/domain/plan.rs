@@ -128,8 +128,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     let mut matter =
         Matter { header, item, traces, kinds, clocks, policy, now, revisions, first_seen, earlier, marks };
     matter.marks = marks::of(&matter);
-    let ended = traces.iter().find(|trace| trace.kind.ends_a_case());
-    let ended = ended.map(|trace| (trace.occurred.date(), trace.kind));
+    let ended = ending::how(traces);
     judgement.counted =
         Some(Counted { begun_on: active.map(|(first, _)| first), ended, marks: matter.marks });
     if supervised {

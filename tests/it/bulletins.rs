@@ -64,6 +64,55 @@ fn a_month_is_counted_as_by_hand() {
     assert!(report(&city, &["--period", "October"]).contains("is no period"));
 }
 
+/// 不予许可 and 不予公开 are counted apart from what was granted, by unit; what the record does not say is counted as such; and a
+/// decision corrected later is counted as it now is, in the month in which it was made.
+#[test]
+fn outcomes_are_counted_by_unit() {
+    let mut city = Bench::new();
+    let items = format!(
+        "{}IPUB,信息公开申请,U2,政府信息公开,承诺件,20个工作日,20个工作日,《政府信息公开条例》第三十三条,,,审批系统,,,\n",
+        crate::bench::ITEMS
+    );
+    city.write("registry/items.csv", &items);
+    city.configure(
+        "granted = \"decided\", refused = \"decided\"",
+        "granted = \"decided:granted\", refused = \"decided:refused\", part = \"decided:partly\", none = \"closed:not_held\", \
+         other = \"closed:elsewhere\", done = \"closed\"",
+    );
+    let cases =
+        [("A", "I20", "granted"), ("B", "I20", "refused"), ("C", "I20", "done"), ("D", "IPUB", "refused")];
+    let more =
+        [("E", "IPUB", "part"), ("F", "IPUB", "none"), ("G", "IPUB", "other"), ("H", "IPUB", "granted")];
+    for (number, item, result) in cases.into_iter().chain(more) {
+        city.accepted(number, item, "2011-10-10 10:00:00").finished(number, result, "2011-10-12 10:00:00");
+    }
+    city.rounds_on(&["2011-10-13"]);
+    let rows = |city: &Bench| -> Vec<String> {
+        let text = report(city, &["--period", "2011-10"]);
+        let table = text.split("== 各单位办理结果 ==").nth(1).unwrap();
+        table.lines().skip(1).take(5).map(str::to_owned).collect()
+    };
+    let heads = "单位  办结  准予  不予许可  不予公开  部分公开  不存在  非本机关  结果未注明";
+    let before = "上期合计  0  0  0  0  0  0  0  0";
+    let first = [
+        "市住建局  3  1  1  0  0  0  0  1",
+        "市林业局  5  1  0  1  1  1  1  0",
+        "合计  8  2  1  1  1  1  1  1",
+    ];
+    assert_eq!(rows(&city), [heads, first[0], first[1], first[2], before]);
+    city.approval(
+        "UPDATE cases SET result = 'granted', changed = '2011-10-20 10:00:00' WHERE number IN ('B', 'C')",
+    );
+    city.rounds_on(&["2011-11-02"]);
+    let then = ["市住建局  3  3  0  0  0  0  0  0", first[1], "合计  8  4  0  1  1  1  1  0"];
+    assert_eq!(rows(&city), [heads, then[0], then[1], then[2], before]);
+    let summary = report(&city, &["--period", "2011-10"]);
+    assert!(
+        summary.contains("办结结果：准予4件，不予公开1件，部分公开1件，不存在1件，非本机关1件。"),
+        "{summary}"
+    );
+}
+
 /// On the first working day of the month the bulletin of the month before goes to those who get bulletins, once.
 #[test]
 fn the_bulletin_of_a_month_is_sent_once() {

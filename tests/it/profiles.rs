@@ -176,6 +176,26 @@ fn guangdong_s_ten_tables_are_read_by_name_alone() {
     assert_eq!(city.ledger("SELECT earlier FROM \"case\" WHERE number = 'G-3'"), ["G-2"]);
 }
 
+/// How a matter was decided comes with the profiles' own codes, and with those of the place.
+#[test]
+fn profiles_say_how_a_matter_was_decided() {
+    let outcomes = |city: &Bench| {
+        city.ledger("SELECT case_number, kind, coalesce(outcome, '?') FROM case_timeline WHERE kind IN ('decided', 'closed') AND current")
+    };
+    let codes = "[[source.front.codes]]\ncolumn = \"result_type\"\ncodes = { 6 = \"decided:granted\", 7 = \"decided:refused\" }\n";
+    let mut national = city("up-pro", codes);
+    national.rounds_on(&["2011-10-20"]);
+    assert_eq!(outcomes(&national), ["P-1|decided|granted", "P-3|decided|refused"]);
+    let codes = "[[source.front.codes]]\ncolumn = \"BJJGDM\"\ncodes = { 1 = \"decided:refused\", 6 = \"decided:granted\" }\n";
+    let mut guangdong = city("ex-gdbs", codes);
+    front(
+        &guangdong,
+        "INSERT INTO EX_GDBS_BJ VALUES ('G-3', '6', '办结', NULL, '120.00', '2011-10-19 09:00:00', 1, '2011-10-19 09:01:00')",
+    );
+    guangdong.rounds_on(&["2011-10-20"]);
+    assert_eq!(outcomes(&guangdong), ["G-1|decided|granted", "G-2|decided|refused", "G-3|decided|granted"]);
+}
+
 /// A code of the place takes what follows from its meaning: what begins a procedure ends it, what is no decision charges
 /// nothing.
 #[test]

@@ -131,6 +131,49 @@ fn corrections_are_asked_for_once_and_refusals_give_a_reason() {
     assert_eq!(found(&city, "dummy-values"), ["BARE notice pending"]);
 }
 
+/// 《行政许可法》第三十八条第二款, 《政府信息公开条例》第三十六条: whoever gets less than was asked for is told why, whatever the decision
+/// is called; what is granted, and what is closed as it was decided, needs no reason.
+#[test]
+fn a_refusal_of_any_kind_gives_a_reason() {
+    let mut city = city();
+    city.configure(
+        "charged = \"charged\"",
+        "charged = \"charged\", granted = \"decided:granted\", refused = \"decided:refused\", partly = \"decided:partly\", \
+         none = \"decided:not_held\", other = \"closed:elsewhere\", shut = \"closed:refused\", unsaid = \"decided\"",
+    );
+    for (number, item) in
+        [("GIVEN", "I20"), ("NO", "I20"), ("WHY", "I20"), ("TWICE", "I20"), ("SAYS", "I20"), ("PART", "I60")]
+    {
+        city.accepted(number, item, "2011-10-10 10:00:00");
+    }
+    for (number, item) in [("NONE", "I60"), ("OTHER", "I60"), ("SHUT", "I20")] {
+        city.accepted(number, item, "2011-10-10 10:00:00");
+    }
+    let at = "2011-10-12 10:00:00";
+    for (number, kind, note) in [
+        ("GIVEN", "granted", ""),
+        ("NO", "refused", "无"),
+        ("WHY", "refused", "用地不符合规划"),
+        ("TWICE", "refused", "用地不符合规划"),
+        ("SAYS", "unsaid", ""),
+        ("PART", "partly", ""),
+        ("NONE", "none", "/"),
+        ("OTHER", "other", ""),
+        ("SHUT", "shut", ""),
+    ] {
+        event(&city, number, kind, at, "0731", note, "");
+    }
+    event(&city, "TWICE", "shut", "2011-10-12 11:00:00", "0731", "", "");
+    city.rounds_on(&["2011-10-17"]);
+    let bare = ["NO", "NONE", "OTHER", "PART", "SHUT"].map(|number| format!("{number} notice open"));
+    assert_eq!(found(&city, "bare-refusal"), bare);
+    let said = city.ledger("SELECT case_number, why FROM findings WHERE rule = 'bare-refusal' ORDER BY 1");
+    for (line, word) in said.iter().zip(["不予许可", "信息不存在", "非本机关职责", "部分准予", "不予许可"])
+    {
+        assert!(line.contains(&format!("2011-10-12 10:00 {word}，没有说明理由")), "{line}");
+    }
+}
+
 /// B14, B15, B16: a special procedure begun on the last day, never ended, granted for too long; the handler as approver of
 /// his own extension; a withdrawal on the last day. Ten working days from 2011-10-10 end on 10-24.
 #[test]

@@ -1,5 +1,7 @@
 //! Writes the bulletin (通报) of a period: tables, and pictures made of table cells, which every mail program shows.
 
+mod tables;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -8,57 +10,11 @@ use super::chart::Chart;
 use super::news::Draft;
 use super::page::phrase;
 use super::{Address, Attachment, Letter};
-use crate::domain::bulletin::{Bulletin, Compared, CoverageDay, Line, Moved};
+use crate::domain::bulletin::{Bulletin, Compared, CoverageDay, Line, Moved, Outcomes};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language};
-use crate::domain::rules;
-
-/// A table of the bulletin, as it goes into a workbook.
-#[derive(Debug, Clone)]
-pub struct Table {
-    /// Its name.
-    pub name: String,
-    /// Headings.
-    pub headings: Vec<String>,
-    /// Rows.
-    pub rows: Vec<Vec<String>>,
-    /// How many of them, at the end, sum up.
-    pub sums: usize,
-}
-
-/// The tables of a bulletin in a language.
-pub fn tables(bulletin: &Bulletin, language: Language) -> Vec<Table> {
-    let say = |name: &str| phrase(language, "bulletin", name, &[]);
-    let (sums, chinese) = (&bulletin.sums, language == Language::Chinese);
-    let headings =
-        ["unit", "begun", "closed", "not_accepted", "withdrawn", "notice", "yellow", "red", "revoked"];
-    let row = |line: &Line| -> Vec<String> {
-        let Line { begun, closed, not_accepted, withdrawn, notice, yellow, red, revoked, .. } = line;
-        let numbers = [begun, closed, not_accepted, withdrawn, notice, yellow, red, revoked];
-        std::iter::once(line.name.clone()).chain(numbers.map(u64::to_string)).collect()
-    };
-    let mut before = row(&Line { name: say("before"), ..sums.before.clone() });
-    if !sums.watched_before {
-        before[5..].fill("—".into());
-    }
-    let units = bulletin.units.iter().chain([&sums.all]).map(row).chain([before]).collect();
-    let rules = sums.rules.iter().map(|line| {
-        let name = rules::name(&line.rule, chinese).to_owned();
-        std::iter::once(name)
-            .chain([line.notice, line.yellow, line.red, line.revoked].map(|it| it.to_string()))
-            .collect()
-    });
-    vec![
-        Table { name: say("by_unit"), headings: headings.map(say).into(), rows: units, sums: 2 },
-        Table {
-            name: say("by_rule"),
-            headings: ["rule", "notice", "yellow", "red", "revoked"].map(say).into(),
-            rows: rules.collect(),
-            sums: 0,
-        },
-    ]
-}
+pub use tables::{Table, tables};
 
 #[derive(Serialize)]
 struct View {
@@ -172,7 +128,10 @@ fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
     View {
         subject: say("subject", &[("period", &period), ("red", &red), ("yellow", &yellow)]),
         lead: say("lead", &[("office", &policy.office), ("period", &period)]),
-        summary: summary(&bulletin.sums, language),
+        summary: summary(&bulletin.sums, language)
+            .into_iter()
+            .chain(decided(&bulletin.sums.all.outcomes, language))
+            .collect(),
         tables: tables(bulletin, language).into_iter().map(shown).collect(),
         idle,
         coverage: bulletin
@@ -218,6 +177,17 @@ pub(super) fn summary(sums: &Compared, language: Language) -> Vec<String> {
         phrase(language, "bulletin", how, &values)
     })
     .into()
+}
+
+/// How the closed cases were decided, in a sentence; nothing where none was closed.
+fn decided(outcomes: &Outcomes, language: Language) -> Option<String> {
+    let say = |name: &str, values: &[(&str, &str)]| phrase(language, "bulletin", name, values);
+    let named = Outcomes::NAMES.iter().zip(outcomes.counts()).filter(|(_, count)| *count > 0);
+    let parts: Vec<String> = named
+        .map(|(name, count)| say("decided_part", &[("what", &say(name, &[])), ("count", &count.to_string())]))
+        .collect();
+    let joined = parts.join(if language == Language::Chinese { "，" } else { ", " });
+    (!parts.is_empty()).then(|| say("decided", &[("parts", &joined)]))
 }
 
 pub(super) fn percent(day: &CoverageDay) -> f64 {

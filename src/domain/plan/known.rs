@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::finding::Known;
 use crate::domain::moment::Moment;
-use crate::domain::record::{Header, Trace, TraceKind};
+use crate::domain::record::{Header, Meaning, Trace};
 use crate::domain::rules::marks::Marks;
 
 /// A case as the ledger holds it: what its source said of it, and what we said.
@@ -58,7 +58,7 @@ pub struct Counted {
     /// The day on which it began.
     pub begun_on: Option<NaiveDate>,
     /// The day on which it ended, and how.
-    pub ended: Option<(NaiveDate, TraceKind)>,
+    pub ended: Option<(NaiveDate, Meaning)>,
     /// Its traces.
     pub marks: Marks,
 }

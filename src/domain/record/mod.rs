@@ -14,7 +14,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::moment::Moment;
-pub use trace::{Amount, Entry, Meaning, Outcome, Trace};
+pub use trace::{Amount, Entry, Meaning, Outcome, Trace, is_disclosure};
 
 /// One thing that can happen to a case (办理痕迹的类型).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -237,6 +237,9 @@ fn a_decision_carries_its_outcome() {
     let refused = Meaning { kind: TraceKind::Decided, outcome: Some(Outcome::Refused) };
     assert_eq!(meaning("decided:refused"), Ok(refused));
     assert_eq!(meaning("decided"), Ok(TraceKind::Decided.into()));
+    for text in ["decided", "closed:not_held"] {
+        assert_eq!(meaning(text).unwrap().to_string(), text);
+    }
     assert!(meaning("accepted:granted").unwrap_err().contains("no end of a case"));
     assert!(meaning("decided:maybe").is_err());
     let codes =

@@ -1,5 +1,6 @@
 //! One thing that happened to a case, and what a source's code for it means.
 
+use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -100,9 +101,42 @@ pub struct Meaning {
     pub outcome: Option<Outcome>,
 }
 
+impl Outcome {
+    /// The outcome in the words of the item's category: a request for information is not granted but opened (《政府信息公开条例》
+    /// 第三十六条).
+    pub fn of_category(self, category: &str) -> (&'static str, &'static str) {
+        match (self, category) {
+            (Self::NotHeld, _) => ("信息不存在", "not held"),
+            (Self::Elsewhere, _) => ("非本机关职责", "another office's matter"),
+            (Self::Granted, category) if is_disclosure(category) => ("予以公开", "disclosed"),
+            (Self::Refused, category) if is_disclosure(category) => ("不予公开", "disclosure refused"),
+            (Self::Partly, category) if is_disclosure(category) => ("部分公开", "disclosed in part"),
+            (Self::Granted, category) if category.contains("许可") => ("准予许可", "granted"),
+            (Self::Refused, category) if category.contains("许可") => ("不予许可", "refused"),
+            (Self::Granted, _) => ("准予", "granted"),
+            (Self::Refused, _) => ("不予办理", "refused"),
+            (Self::Partly, _) => ("部分准予", "granted in part"),
+        }
+    }
+}
+
+/// Whether the items of a category are requests for information (政府信息公开、依申请公开).
+pub fn is_disclosure(category: &str) -> bool {
+    category.contains("公开")
+}
+
 impl From<TraceKind> for Meaning {
     fn from(kind: TraceKind) -> Self {
         Self { kind, outcome: None }
+    }
+}
+
+impl fmt::Display for Meaning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.outcome {
+            Some(outcome) => write!(f, "{}:{outcome}", self.kind),
+            None => self.kind.fmt(f),
+        }
     }
 }
 

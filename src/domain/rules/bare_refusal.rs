@@ -1,34 +1,58 @@
-//! An application was not accepted, and no reason is on record.
+//! An application was refused in whole or in part, and no reason is on record.
 
 use super::time_limit::short;
 use super::{Breach, Matter, Rule, Sentence};
 use crate::domain::finding::{Card, Mode};
-use crate::domain::record::{TraceKind, says_something};
+use crate::domain::record::{Outcome, Trace, TraceKind, says_something};
 
 pub(super) const RULE: Rule = Rule {
     id: "bare-refusal",
-    zh: "不予受理未说明理由",
+    zh: "不予受理、不予许可等未说明理由",
     en: "refusal without reason",
-    meaning: "An application was not accepted and the trace gives no reason (its note is empty, or 无, / and \
-              the like).",
-    basis: "《行政许可法》第三十八条第二款、第七十二条；不依法说明不受理理由（行政审批电子监察办法所列情形）",
+    meaning: "An application was not accepted, refused, granted or disclosed only in part, or turned away because the office does \
+              not hold what was asked for or is not the right one, and the trace gives no reason (its note is empty, or 无, / and \
+              the like). A case that is closed as it was decided needs no second reason.",
+    basis: "《行政许可法》第三十八条第二款、第七十二条；《政府信息公开条例》第三十六条；不依法说明理由（行政审批电子监察办法所列情形）",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     judge,
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
-    if !matter.kinds.has(TraceKind::NotAccepted) {
+    if ![TraceKind::NotAccepted, TraceKind::Decided, TraceKind::Closed]
+        .iter()
+        .any(|kind| matter.kinds.has(*kind))
+    {
         return Vec::new();
     }
-    let bare = |note: &Option<String>| !note.as_deref().is_some_and(says_something);
-    let refused =
-        matter.traces.iter().find(|trace| trace.kind == TraceKind::NotAccepted && bare(&trace.note));
-    let Some(refused) = refused else { return Vec::new() };
+    let refusals = || matter.traces.iter().filter(|trace| turns_away(trace));
+    let reasoned = |trace: &Trace| trace.note.as_deref().is_some_and(says_something);
+    let is_bare = |trace: &&Trace| {
+        let decided_so = |other: &Trace| {
+            other.kind == TraceKind::Decided && other.outcome == trace.outcome && reasoned(other)
+        };
+        !reasoned(trace) && (trace.kind != TraceKind::Closed || !refusals().any(decided_so))
+    };
+    let Some(refused) = refusals().find(is_bare) else { return Vec::new() };
+    let (zh, en) = match refused.outcome {
+        Some(outcome) if refused.kind != TraceKind::NotAccepted => outcome.of_category(&matter.item.category),
+        _ => ("不予受理", "not accepted"),
+    };
     let when = short(refused.occurred);
     let why = Sentence {
-        zh: format!("{when} 不予受理，没有说明理由"),
-        en: format!("not accepted at {when}, and no reason is on record"),
+        zh: format!("{when} {zh}，没有说明理由"),
+        en: format!("{en} at {when}, and no reason is on record"),
     };
     matter.found(&RULE, why)
+}
+
+/// Whether a trace sends the applicant away with less than was asked for.
+fn turns_away(trace: &Trace) -> bool {
+    match trace.kind {
+        TraceKind::NotAccepted => true,
+        kind if kind.ends_a_case() && kind != TraceKind::Withdrawn => {
+            trace.outcome.is_some_and(|outcome| outcome != Outcome::Granted)
+        }
+        _ => false,
+    }
 }

@@ -1,10 +1,21 @@
 //! How a case ended, for rules that look at many cases together.
 
+use chrono::NaiveDate;
+
 use super::Matter;
 use crate::domain::across::Ended;
 use crate::domain::clock::Reading;
 use crate::domain::limit::Limit;
 use crate::domain::policy::LimitSource;
+use crate::domain::record::{Meaning, Trace};
+
+/// On which day a case ended and as what. How it was decided may stand in a later row: some systems decide and close.
+pub(in crate::domain) fn how(traces: &[Trace]) -> Option<(NaiveDate, Meaning)> {
+    let mut ends = traces.iter().filter(|trace| trace.kind.ends_a_case());
+    let end = ends.next()?;
+    let outcome = end.outcome.or_else(|| ends.find_map(|trace| trace.outcome));
+    Some((end.occurred.date(), Meaning { kind: end.kind, outcome }))
+}
 
 /// How it ended, if it did.
 pub(in crate::domain) fn of(matter: &Matter<'_>) -> Option<Ended> {

@@ -10,7 +10,8 @@ pub(super) const RULE: Rule = Rule {
     zh: "收费不符",
     en: "fee off the catalogue",
     meaning: "The sum of the charges (the numbers in their notes) is more than the fixed fee of the item \
-              (收费标准), or the case ended with less. Where one of the charges cannot be read, nothing is said.",
+              (收费标准; 不收费, 免费, 无 and 0 are a fee of nothing), or the case ended with less. Where one of the charges cannot be \
+              read, nothing is said.",
     basis: "收费违反规定（行政审批电子监察办法所列情形）；固定收费与实收金额对照",
     mode: Mode::Auto,
     card: Some(Card::Notice),
@@ -21,7 +22,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     if !matter.kinds.has(TraceKind::Charged) {
         return Vec::new();
     }
-    let Some(fixed) = matter.item.fee.as_deref().and_then(cents) else { return Vec::new() };
+    let Some(fixed) = matter.item.fee.as_deref().and_then(fixed_fee) else { return Vec::new() };
     let charged = || matter.traces.iter().filter(|trace| trace.kind == TraceKind::Charged);
     let Some(last) = charged().next_back() else { return Vec::new() };
     let add = |sum: i64, trace: &Trace| sum.checked_add(cents(trace.note.as_deref()?)?);
@@ -38,6 +39,13 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     matter.found(&RULE, why)
 }
 
+/// The fixed fee of an item as its catalogue words it; `None` where it is no fixed sum.
+fn fixed_fee(text: &str) -> Option<i64> {
+    const NOTHING: [&str; 7] = ["不收费", "不收取费用", "免费", "免收", "免征", "无收费", "无"];
+    let words = text.trim().trim_end_matches(['。', '.', '；', ';']);
+    if NOTHING.contains(&words) { Some(0) } else { cents(text) }
+}
+
 /// The sum in a text that is a number with at most two decimals, perhaps with commas and followed by 元; nothing else is
 /// a sum.
 fn cents(text: &str) -> Option<i64> {
@@ -52,4 +60,22 @@ fn cents(text: &str) -> Option<i64> {
 
 fn yuan(cents: i64) -> String {
     format!("{}.{:02}", cents / 100, cents % 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fixed_fee;
+
+    /// 收费标准: what catalogues write where nothing is charged is a fixed fee of nothing, and what is no fixed sum is none.
+    #[test]
+    fn nothing_is_a_fee_of_nothing() {
+        for text in ["不收费", " 免费 ", "无", "0", "0元", "0.00 元", "不收费。"] {
+            assert_eq!(fixed_fee(text), Some(0), "{text}");
+        }
+        assert_eq!((fixed_fee("0.01"), fixed_fee("1,200 元")), (Some(1), Some(120_000)));
+        for text in ["", "按物价局批文", "无固定标准", "不收费（工本费除外）", "/", "10元/本"]
+        {
+            assert_eq!(fixed_fee(text), None, "{text}");
+        }
+    }
 }

@@ -81,12 +81,10 @@ impl Ledger {
         let ended = self.list("count the cases that ended", sql, days(), |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, u64>(2)?))
         })?;
-        for (item, kind, cases) in ended {
-            let Some(line) = unit_of(&item).and_then(|unit| lines.get_mut(unit)) else { continue };
-            match kind.as_str() {
-                "not_accepted" => line.not_accepted += cases,
-                "withdrawn" => line.withdrawn += cases,
-                _ => line.closed += cases,
+        for (item, meaning, cases) in ended {
+            let Some(item) = registry.items.get(&item) else { continue };
+            if let Some(line) = lines.get_mut(item.unit.as_str()) {
+                line.ended(parsed("how a case ended", &meaning)?, &item.category, cases);
             }
         }
         for (unit, card, cases) in self.cards_by_unit(period)? {

@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::facts::Intake;
 use crate::domain::plan::Counted;
-use crate::domain::record::TraceKind;
+use crate::domain::record::Meaning;
 use crate::domain::rules::marks::Marks;
 
 /// How a case has counted so far, from the columns of `case` behind `earlier`.
@@ -40,7 +40,7 @@ pub(super) fn numbers(marks: &Marks) -> [i64; 7] {
 pub(super) struct Changes<'f> {
     items: BTreeMap<&'f str, (i64, [i64; 7])>,
     days: BTreeMap<(&'f str, NaiveDate), i64>,
-    ends: BTreeMap<(&'f str, NaiveDate, TraceKind), i64>,
+    ends: BTreeMap<(&'f str, NaiveDate, Meaning), i64>,
 }
 
 impl<'f> Changes<'f> {
@@ -87,7 +87,7 @@ impl<'f> Changes<'f> {
         }
         let sql = "INSERT INTO item_end VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET cases = cases + ?4";
         for ((item, day, kind), by) in self.ends {
-            db.prepare_cached(sql)?.execute(params![item, day.to_string(), kind.word(), by])?;
+            db.prepare_cached(sql)?.execute(params![item, day.to_string(), kind.to_string(), by])?;
         }
         Ok(())
     }

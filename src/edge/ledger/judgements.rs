@@ -99,7 +99,7 @@ impl Entry<'_> {
                     asked,
                     filled,
                     ended.map(|(day, _)| day.to_string()),
-                    ended.map(|(_, kind)| kind.word()),
+                    ended.map(|(_, meaning)| meaning.to_string()),
                 ])?;
             }
         }

@@ -1,0 +1,67 @@
+//! The tables of a bulletin: what stands in the mail, and what goes into a workbook.
+
+use crate::domain::bulletin::{Bulletin, Line, Outcomes};
+use crate::domain::letter::page::phrase;
+use crate::domain::registry::Language;
+use crate::domain::rules;
+
+/// A table of the bulletin, as it goes into a workbook.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Its name.
+    pub name: String,
+    /// Headings.
+    pub headings: Vec<String>,
+    /// Rows.
+    pub rows: Vec<Vec<String>>,
+    /// How many of them, at the end, sum up.
+    pub sums: usize,
+}
+
+/// The tables of a bulletin in a language.
+pub fn tables(bulletin: &Bulletin, language: Language) -> Vec<Table> {
+    let say = |name: &str| phrase(language, "bulletin", name, &[]);
+    let (sums, chinese) = (&bulletin.sums, language == Language::Chinese);
+    let headings =
+        ["unit", "begun", "closed", "not_accepted", "withdrawn", "notice", "yellow", "red", "revoked"];
+    let row = |line: &Line| -> Vec<String> {
+        let Line { begun, closed, not_accepted, withdrawn, notice, yellow, red, revoked, .. } = line;
+        let numbers = [begun, closed, not_accepted, withdrawn, notice, yellow, red, revoked];
+        std::iter::once(line.name.clone()).chain(numbers.map(u64::to_string)).collect()
+    };
+    let mut before = row(&Line { name: say("before"), ..sums.before.clone() });
+    if !sums.watched_before {
+        before[5..].fill("—".into());
+    }
+    let units = bulletin.units.iter().chain([&sums.all]).map(row).chain([before]).collect();
+    let rules = sums.rules.iter().map(|line| {
+        let name = rules::name(&line.rule, chinese).to_owned();
+        std::iter::once(name)
+            .chain([line.notice, line.yellow, line.red, line.revoked].map(|it| it.to_string()))
+            .collect()
+    });
+    vec![
+        Table { name: say("by_unit"), headings: headings.map(say).into(), rows: units, sums: 2 },
+        outcomes(bulletin, language),
+        Table {
+            name: say("by_rule"),
+            headings: ["rule", "notice", "yellow", "red", "revoked"].map(say).into(),
+            rows: rules.collect(),
+            sums: 0,
+        },
+    ]
+}
+
+/// How the closed cases were decided, by unit.
+fn outcomes(bulletin: &Bulletin, language: Language) -> Table {
+    let say = |name: &str| phrase(language, "bulletin", name, &[]);
+    let row = |line: &Line| -> Vec<String> {
+        let counts = std::iter::once(line.closed).chain(line.outcomes.counts());
+        std::iter::once(line.name.clone()).chain(counts.map(|count| count.to_string())).collect()
+    };
+    let before = row(&Line { name: say("before"), ..bulletin.sums.before.clone() });
+    let closed = bulletin.units.iter().filter(|line| line.closed > 0);
+    let rows = closed.chain([&bulletin.sums.all]).map(row).chain([before]).collect();
+    let headings = ["unit", "closed"].into_iter().chain(Outcomes::NAMES).map(say).collect();
+    Table { name: say("by_outcome"), headings, rows, sums: 2 }
+}
