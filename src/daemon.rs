@@ -177,7 +177,7 @@ fn reload(file: &Path, house: &mut House, board: &mut Board) -> Option<Duration>
     systemd::ready();
     match loaded {
         Ok(every) => {
-            tracing::info!(policy = %house.policy.version, "the configuration was read again and is in force");
+            tracing::info!(policy = %house.wanted.version, "the configuration was read again");
             Some(every)
         }
         Err(failure) => {
@@ -226,6 +226,9 @@ impl Board {
         // A ledger that cannot be read has been told of already.
         if let Some(waiting) = house.ledger.waiting().ok().filter(|waiting| waiting.letters > 0) {
             line.push_str(&format!("; {} letters wait to be sent", waiting.letters));
+        }
+        if house.waits {
+            line.push_str("; a change of what judges waits for `jianchad adopt`");
         }
         if let Some(why) = &self.refused {
             line.push_str(&format!("; reload refused, the configuration of before stays in force: {why}"));

@@ -18,8 +18,12 @@ use crate::failure::{ExitCode, Failure};
 pub struct House {
     /// The time.
     pub clock: Box<dyn Clock>,
-    /// What judges.
+    /// What judges, and whom it tells.
     pub policy: Policy,
+    /// What the configuration wants to judge by: what judges, unless it waits for a person to adopt it.
+    pub wanted: Policy,
+    /// Whether it waits.
+    pub waits: bool,
     /// Where records come from.
     pub sources: Vec<Box<dyn Source>>,
     /// Where everything is kept.
@@ -53,7 +57,9 @@ impl House {
         let Furniture { policy, sources, mailer } = furnish(config)?;
         Ok(Self {
             clock: Box::new(SystemClock::new(policy.zone)),
+            wanted: policy.clone(),
             policy,
+            waits: false,
             sources,
             ledger,
             mailer: Some(mailer),
@@ -62,22 +68,26 @@ impl House {
         })
     }
 
-    /// Works with another configuration from now on. The ledger stays open unless it is another file. When this
+    /// Works with another configuration from now on; what judges changes with the next round, if it may. The ledger stays open unless it is another file. When this
     /// fails everything is as it was.
     pub fn furnish_anew(&mut self, config: &Config) -> Result<(), Failure> {
         let Furniture { policy, sources, mailer } = furnish(config)?;
-        if self.ledger.path() == config.ledger {
-            self.ledger.set_zone(policy.zone);
-        } else {
+        if self.ledger.path() != config.ledger {
             self.ledger = Ledger::open(&config.ledger, policy.zone)?;
         }
-        if policy.zone != self.policy.zone {
-            self.clock = Box::new(SystemClock::new(policy.zone));
-        }
-        (self.policy, self.sources, self.mailer) = (policy, sources, Some(mailer));
+        (self.wanted, self.sources, self.mailer) = (policy, sources, Some(mailer));
         self.id_domain.clone_from(&config.sender.list_id);
         self.caps = config.caps;
         Ok(())
+    }
+
+    /// Judges by another policy from now on.
+    pub fn judge_by(&mut self, policy: Policy) {
+        self.ledger.set_zone(policy.zone);
+        if policy.zone != self.policy.zone {
+            self.clock = Box::new(SystemClock::new(policy.zone));
+        }
+        self.policy = policy;
     }
 }
 

@@ -1,5 +1,6 @@
 //! One round on one screen: read, judge, measure, write, deliver.
 
+mod adoption;
 mod bulletin;
 mod daily;
 mod letters;
@@ -18,6 +19,8 @@ use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, Tally};
 use crate::edge::source::{Cursors, Reading, SourceError, read_ahead};
 use crate::house::House;
 
+use adoption::Settled;
+pub use adoption::{Proposal, in_force, propose};
 pub use bulletin::{bulletin_of, send_bulletin, workbook};
 use daily::{look_across, match_evidence, measure, watch_addresses, watch_calendar};
 use present::Present;
@@ -40,7 +43,10 @@ const CASES_AT_ONCE: usize = 1_000;
 pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, LedgerError> {
     house.ledger.still_there()?;
     let Present { now, away } = &Present::of(&house.ledger, now)?;
-    let changed = house.ledger.adopt(&house.policy, now)?;
+    let Settled { changed, judges } = adoption::settle(house, now, watch)?;
+    if watch.stop() {
+        return Ok(Tally::default());
+    }
     let round = house.ledger.begin_round(now, &house.policy.version)?;
     if let Some(since) = away {
         house.ledger.nobody_watched(round)?;
@@ -48,14 +54,18 @@ pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, Led
     }
     let mut tally = Tally::default();
     let frozen = read(house, round, now, watch, &mut tally)?;
-    judge(house, round, now, watch, &frozen, &mut tally)?;
+    if judges {
+        judge(house, round, now, watch, &frozen, &mut tally)?;
+    }
     watch_calendar(house, round, now)?;
     watch_addresses(house, round, now)?;
     if watch.stop() {
         return Ok(tally);
     }
     match_evidence(house, round, now, &tally)?;
-    look_across(house, round, now, &frozen, &mut tally)?;
+    if judges {
+        look_across(house, round, now, &frozen, &mut tally)?;
+    }
     let seen = changed || tally.cases_judged > 0 || tally.rows_read > 0;
     measure(house, now, seen)?;
     house.ledger.durable()?;

@@ -57,6 +57,7 @@ impl Explain {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let config = house::load(&self.common.config)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
+        let policy = super::in_force(&ledger, &config.policy)?;
         let asked = self.as_of.as_ref().map(|text| as_of(text, config.policy.zone)).transpose()?;
         let now = asked.unwrap_or_else(|| SystemClock::new(config.policy.zone).now());
         let then = asked.map(|now| ledger.then(&now)).transpose()?.flatten();
@@ -67,7 +68,7 @@ impl Explain {
         }
         let mut pages = Vec::new();
         for story in &stories {
-            let view = View::of(story, &ledger, &config.policy, now, then.as_ref())?;
+            let view = View::of(story, &ledger, &policy, now, then.as_ref())?;
             let case = Case { story, file: &view.file, policy: &view.policy, now: &view.now, chinese };
             let only = self.clock.as_deref();
             match self.format {

@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod adopt;
 mod calendar;
 mod card;
 mod check_config;
@@ -7,6 +8,7 @@ mod coverage;
 mod demo;
 mod documents;
 mod due;
+mod effect;
 mod explain;
 mod findings;
 mod law;
@@ -27,7 +29,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::now::Now;
+use crate::domain::policy::Policy;
 use crate::domain::registry::Language;
+use crate::edge::ledger::Ledger;
 use crate::edge::logging;
 use crate::failure::{ExitCode, Failure};
 
@@ -70,8 +74,10 @@ enum Command {
     Once(once::Once),
     /// Judges the past once more and compares: under other limits, another card table, another calendar.
     Replay(replay::Replay),
-    /// Reads configuration and registry and reports every mistake at once.
+    /// Reads configuration and registry and reports every mistake at once, and what would come and go among the open cards.
     CheckConfig(Common),
+    /// A change of what judges that would move many cards: shows it, or puts it in force.
+    Adopt(adopt::Adopt),
     /// Sources, open cards, coverage and outbox at a glance.
     Status(status::Status),
     /// Lists findings.
@@ -173,6 +179,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Command::Once(once) => once.run(&mut out),
         Command::Replay(replay) => replay.run(&mut out),
         Command::CheckConfig(common) => check_config::run(&common, &mut out),
+        Command::Adopt(adopt) => adopt.run(&mut out),
         Command::Status(status) => status.run(&mut out),
         Command::Findings(findings) => findings.run(&mut out),
         Command::Card(card) => card.run(&mut out),
@@ -195,6 +202,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Err(failure) if failure.is_closed_pipe() => Ok(()),
         done => done,
     }
+}
+
+/// What judges now, by the ledger: the configuration may say otherwise and wait. Where nothing judges, the configuration.
+pub(crate) fn in_force(ledger: &Ledger, wanted: &Policy) -> Result<Policy, Failure> {
+    let version = ledger.in_force()?;
+    let judging = version.map(|version| crate::round::in_force(ledger, wanted, &version)).transpose()?;
+    Ok(judging.flatten().unwrap_or_else(|| wanted.clone()))
 }
 
 /// That something asked for is not there.

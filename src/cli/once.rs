@@ -63,7 +63,10 @@ impl Once {
             tally.revoked,
             tally.letters
         )?;
-        let overview = house.ledger.overview(&config.policy, config.policy.language, &now)?;
+        if house.waits {
+            writeln!(out, "a change of what judges waits: `jianchad adopt` shows it and what it would do")?;
+        }
+        let overview = house.ledger.overview(&house.policy, config.policy.language, &now)?;
         for source in overview.sources.iter().filter(|source| source.state != "ok") {
             let message = source.message.as_deref().unwrap_or_default();
             writeln!(out, "source {}: {} — {message}", source.name, source.state)?;

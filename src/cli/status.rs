@@ -28,7 +28,8 @@ impl Status {
         let config = house::load(&self.common.config)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let now = SystemClock::new(config.policy.zone).now();
-        let overview = ledger.overview(&config.policy, self.show.tongue.language(), &now)?;
+        let policy = super::in_force(&ledger, &config.policy)?;
+        let overview = ledger.overview(&policy, self.show.tongue.language(), &now)?;
         if self.show.format == Format::Json {
             return Ok(writeln!(out, "{:#}", json!(overview))?);
         }
@@ -38,6 +39,10 @@ impl Status {
         let (round_word, ledger_word) =
             if chinese { ("最近一轮", "台账") } else { ("last round", "ledger") };
         writeln!(out, "{round_word} {round}\n{ledger_word} {}\n", config.ledger.display())?;
+        if ledger.waiting_adoption()?.is_some() {
+            let word = if chinese { "待确认的规则改动" } else { "a change of what judges waits" };
+            writeln!(out, "{word}: jianchad adopt\n")?;
+        }
         write(&overview, chinese, self.show.format, out)
     }
 }

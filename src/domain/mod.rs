@@ -1,6 +1,7 @@
 //! The law: values in, values out. Nothing here asks the time or touches disk or network.
 
 pub mod across;
+pub mod adoption;
 pub mod bulletin;
 pub mod calendar;
 pub mod clock;

@@ -18,7 +18,7 @@ use super::record::{Kinds, Trace, chronological};
 use super::rules::marks::{self, Marks};
 use super::rules::{self, Breach, Matter, RULES, Rule, Sentence, data_fault, ending, vanished};
 pub use known::{CaseFile, Counted, Earlier, Held, JudgedBy, Revision, Vanished};
-pub use preview::{Preview, preview};
+pub use preview::{Preview, preview, preview_as_it_stands};
 
 /// A due moment that is another one now.
 #[derive(Debug, Clone, PartialEq, Eq)]

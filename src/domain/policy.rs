@@ -12,6 +12,7 @@ use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::adoption::ReviewAbove;
 use super::calendar::Calendar;
 use super::count::Counting;
 use super::finding::{Card, Mode};
@@ -20,6 +21,7 @@ use super::limit::Limit;
 use super::registry::{Item, Language, Registry, Role, as_text};
 use super::rules::required_field::Field;
 pub use clock_rule::{ClockRule, Event, ExtensionRule, LimitSource, PauseRule};
+pub use snapshot::review_above;
 
 /// Everything a round judges by.
 #[derive(Debug, Clone)]
@@ -54,6 +56,8 @@ pub struct Policy {
     pub answer_within: Limit,
     /// What becomes of a card that nobody answers.
     pub pressing: Pressing,
+    /// How many open cards a change of what judges may move without a person's leave.
+    pub review_above: ReviewAbove,
     /// Regions, units, items, contacts.
     pub registry: Registry,
     /// The pages of letters.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Watch, judge, read};
+use super::{Watch, adoption, judge, read};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::edge::ledger::{LedgerError, Tally};
@@ -26,7 +26,7 @@ pub fn replay(
         Now { instant: Moment::local(last, zone).at(), replay: true }
     };
     let first = from.pred_opt().unwrap_or(from);
-    house.ledger.adopt(&house.policy, &end_of(first))?;
+    adoption::settle(house, &end_of(first), watch)?;
     let mut dark = Vec::new();
     for day in first.iter_days().take_while(|day| *day <= to) {
         let now = end_of(day);

@@ -195,11 +195,16 @@ fn a_notice_is_loaded_after_everybody_has_seen_what_it_changes() {
         assert!(shown.contains(part), "{part} in {shown}");
     }
     assert!(shown.contains("Nothing was changed") && !city.path("calendar.d").exists(), "{shown}");
-    let done = load(&["--yes"]);
+    let done = load(&["--yes", "--by", "王主任"]);
     assert!(done.contains("1 cases judged anew"), "{done}");
     assert_eq!(city.ledger("SELECT due_at FROM deadlines WHERE clock = 'promise'"), [after.to_string()]);
     assert_eq!(city.ledger("SELECT count(*) FROM deadline_changes WHERE clock = 'promise'"), ["1"]);
-    assert!(load(&[]).contains("of which 0 are due at another moment"), "it is in force already");
+    let adopted = city.ledger("SELECT event, by, why FROM adoptions WHERE before IS NOT NULL");
+    assert_eq!(
+        adopted,
+        ["allowed|王主任|calendar load outage.toml", "adopted|王主任|calendar load outage.toml"]
+    );
+    assert!(load(&[]).contains("It is in force already"));
     city.write("outage.toml", "[[year]]\nyear = 2011\n");
     let (config, file) = (city.path("jianchad.toml"), city.path("outage.toml"));
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jianchad"));

@@ -1,6 +1,7 @@
 //! What is tested from outside: one binary, a file for each feature.
 
 mod across;
+mod adopt;
 mod architecture;
 mod arrival;
 mod bench;

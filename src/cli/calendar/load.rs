@@ -4,24 +4,17 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde_json::json;
 
 use crate::cli::progress::Progress;
-use crate::cli::table::List;
-use crate::cli::{Common, Format, Tongue};
-use crate::domain::finding::Card;
-use crate::domain::moment::Moment;
-use crate::domain::now::{Clock, Now};
-use crate::domain::plan::{CaseFile, Preview, preview};
-use crate::domain::policy::Policy;
-use crate::domain::rules::{self, time_limit::short};
+use crate::cli::{Common, Tongue, effect};
+use crate::domain::now::Clock;
 use crate::edge::clock::SystemClock;
 use crate::edge::config::calendars::FOLDER;
 use crate::edge::config::{self, Config};
-use crate::edge::ledger::{Ledger, LedgerError};
+use crate::edge::ledger::{Adoption, Ledger, LedgerError, Step};
 use crate::failure::{ExitCode, Failure};
 use crate::house::{self, House};
-use crate::round;
+use crate::round::{self, Proposal};
 
 /// Show which open cases a calendar file moves and which cards come and go, and then put it in force
 #[derive(Debug, Args)]
@@ -33,12 +26,15 @@ pub struct Load {
     /// Put it in force without asking
     #[arg(long)]
     yes: bool,
+    /// Who puts it in force; by default whoever is logged in
+    #[arg(long, value_name = "NAME", value_parser = crate::cli::said)]
+    by: Option<String>,
+    /// Why; by default that this file was loaded
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::said)]
+    why: Option<String>,
     #[command(flatten)]
     tongue: Tongue,
 }
-
-/// Cases shown; beyond it only their number.
-const SHOWN: usize = 20;
 
 impl Load {
     pub(super) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
@@ -54,12 +50,15 @@ impl Load {
         };
         let folder = self.common.config.parent().unwrap_or(Path::new(".")).join(FOLDER);
         let target = folder.join(name);
-        self.show(&now_in_force, &then, out)?;
+        let proposal = self.show(&now_in_force, &then, out)?;
         if !self.agreed(out)? {
             let said =
                 ("未作任何改动；确认后加 --yes 生效。", "Nothing was changed; --yes puts it in force.");
             writeln!(out, "{}", self.say(said))?;
             return Ok(());
+        }
+        if let Some(proposal) = proposal {
+            self.adopt(&then, proposal, self.by()?)?;
         }
         put(&self.file, &folder, &target)?;
         writeln!(out, "{} {}", self.say(("已存入", "kept as")), target.display())?;
@@ -70,37 +69,57 @@ impl Load {
         if self.tongue.chinese() { zh } else { en }
     }
 
-    /// Which open cases move, and which cards appear or fall.
-    fn show(&self, old: &Config, new: &Config, out: &mut dyn Write) -> Result<(), Failure> {
+    /// What it would do to the open cases, against what judges now.
+    fn show(&self, old: &Config, new: &Config, out: &mut dyn Write) -> Result<Option<Proposal>, Failure> {
         let (before, after) = (old.policy.calendar.version(), new.policy.calendar.version());
         writeln!(out, "{} {before} → {after}", self.say(("工作日历", "calendar")))?;
         let ledger = match Ledger::read_only(&old.ledger, old.policy.zone) {
             Ok(ledger) => ledger,
             Err(LedgerError::Missing { .. }) => {
-                writeln!(
-                    out,
-                    "{}",
-                    self.say(("尚无台账，没有在办件。", "There is no ledger yet, so no open case."))
-                )?;
-                return Ok(());
+                let said = ("尚无台账，没有在办件。", "There is no ledger yet, so no open case.");
+                writeln!(out, "{}", self.say(said))?;
+                return Ok(None);
             }
             Err(error) => return Err(error.into()),
         };
         let now = SystemClock::new(old.policy.zone).now();
-        let mut seen = Seen::new(self.tongue.chinese());
         let progress = Progress::new("calendar");
-        let mut last = 0;
-        loop {
-            let files = ledger.open_cases(last, 1_000)?;
-            let Some(file) = files.last() else { break };
-            last = file.id;
-            for file in &files {
-                seen.take(file, &old.policy, &new.policy, &now);
-            }
-            round::Watch::goes_on(&progress, 0, files.len() as u64);
-        }
+        let proposal = round::propose(&ledger, &new.policy, &now, &progress)?;
         progress.clear();
-        seen.write(out)
+        let Some(Proposal { before, effect, .. }) = &proposal else {
+            let said = ("该日历已经生效，没有变动。", "It is in force already, and nothing moves.");
+            writeln!(out, "{}", self.say(said))?;
+            return Ok(None);
+        };
+        if *before != old.policy.version {
+            let said = (
+                "注意：配置中另有尚未生效的改动，将一并生效。",
+                "Mind: the configuration holds other changes that are not in force yet; they go with it.",
+            );
+            writeln!(out, "{}", self.say(said))?;
+        }
+        effect::write(effect, self.tongue.chinese(), out)?;
+        Ok(proposal)
+    }
+
+    /// Notes that whoever saw what it does has adopted it.
+    fn adopt(&self, new: &Config, proposal: Proposal, by: String) -> Result<(), Failure> {
+        let mut ledger = Ledger::at_keyboard(&new.ledger, new.policy.zone)?;
+        let (version, before) = (new.policy.version.clone(), Some(proposal.before));
+        let name = self.file.file_name().unwrap_or_default().to_string_lossy();
+        let why = self.why.clone().unwrap_or_else(|| format!("calendar load {name}"));
+        let leave =
+            Adoption { step: Step::Allowed, version, before, by: Some(by), why, effect: proposal.effect };
+        Ok(ledger.note_adoption(&leave, &SystemClock::new(new.policy.zone).now())?)
+    }
+
+    /// Who runs it: as given, else whoever is logged in.
+    fn by(&self) -> Result<String, Failure> {
+        let login = || ["SUDO_USER", "LOGNAME", "USER"].iter().find_map(|name| std::env::var(name).ok());
+        self.by.clone().or_else(login).filter(|name| !name.trim().is_empty()).ok_or_else(|| {
+            Failure::new(ExitCode::Usage, "it is not known who puts the calendar in force")
+                .with_remedy("give --by with a name")
+        })
     }
 
     fn agreed(&self, out: &mut dyn Write) -> Result<bool, Failure> {
@@ -164,85 +183,4 @@ fn put(file: &Path, folder: &Path, target: &Path) -> Result<(), Failure> {
         Failure::new(ExitCode::Unavailable, sentence)
             .with_remedy("run it as a user who may write to the folder of the configuration file")
     })
-}
-
-/// What was seen over all open cases.
-struct Seen {
-    chinese: bool,
-    cases: u64,
-    moved: u64,
-    /// By card: how many appear, how many fall.
-    cards: [[u64; 2]; 3],
-    list: List,
-    shown: usize,
-}
-
-impl Seen {
-    fn new(chinese: bool) -> Self {
-        let columns = [
-            ("case_number", "办件编号", "case"),
-            ("what", "计时或规则", "clock or rule"),
-            ("before", "现行", "now"),
-            ("after", "新日历", "new calendar"),
-        ];
-        Self { chinese, cases: 0, moved: 0, cards: [[0; 2]; 3], list: List::new(&columns, chinese), shown: 0 }
-    }
-
-    fn take(&mut self, file: &CaseFile, old: &Policy, new: &Policy, now: &Now) {
-        let Preview { moves, cards } = preview(file, old, new, now);
-        self.cases += 1;
-        self.moved += u64::from(!moves.is_empty());
-        let show = self.shown < SHOWN && !(moves.is_empty() && cards.is_empty());
-        self.shown += usize::from(show);
-        let name = |key: &str| {
-            new.clock(key, None).map_or_else(|| key.to_owned(), |rule| rule.name_of(key, self.chinese))
-        };
-        let day = |day: Option<Moment>| day.map(short);
-        for (key, before, after) in moves.iter().filter(|_| show) {
-            self.list.push(vec![
-                json!(file.number),
-                json!(name(key)),
-                json!(day(*before)),
-                json!(day(*after)),
-            ]);
-        }
-        for (rule, clock, before, after) in &cards {
-            if let Some(card) = after {
-                self.cards[*card as usize][0] += 1;
-            }
-            if let Some(card) = before {
-                self.cards[*card as usize][1] += 1;
-            }
-            if show {
-                let what =
-                    if clock.is_empty() { rules::name(rule, self.chinese).to_owned() } else { name(clock) };
-                let word =
-                    |card: Option<Card>| card.map(|card| if self.chinese { card.zh() } else { card.word() });
-                self.list.push(vec![
-                    json!(file.number),
-                    json!(what),
-                    json!(word(*before)),
-                    json!(word(*after)),
-                ]);
-            }
-        }
-    }
-
-    fn write(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let Self { cases, moved, .. } = self;
-        if self.chinese {
-            writeln!(out, "在办件 {cases} 件，其中 {moved} 件到期日变动")?;
-        } else {
-            writeln!(out, "{cases} open cases, of which {moved} are due at another moment")?;
-        }
-        for card in [Card::Red, Card::Yellow, Card::Notice] {
-            let [appear, fall] = self.cards[card as usize];
-            if appear + fall > 0 && self.chinese {
-                writeln!(out, "{}：新增 {appear}，消失 {fall}", card.zh())?;
-            } else if appear + fall > 0 {
-                writeln!(out, "{card}: {appear} appear, {fall} fall")?;
-            }
-        }
-        if self.shown > 0 { self.list.write(Format::Table, out) } else { Ok(()) }
-    }
 }

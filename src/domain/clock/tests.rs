@@ -11,6 +11,7 @@ use chrono::NaiveDateTime;
 use chrono_tz::Asia::Shanghai;
 
 use super::{Reading, State, read};
+use crate::domain::adoption::ReviewAbove;
 use crate::domain::count::Counting;
 use crate::domain::finding::Card;
 use crate::domain::limit::Limit;
@@ -69,6 +70,7 @@ fn policy(lines: &[(Card, &str)]) -> Policy {
         answer_within: "5wd".parse().unwrap(),
         pages: Arc::default(),
         pressing: Pressing { remind_every: 2, raise_up_after: 3 },
+        review_above: ReviewAbove::default(),
         registry: Registry::default(),
         version: String::new(),
     }

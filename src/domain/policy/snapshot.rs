@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{CardTable, ClockRule, Local, Policy, RuleSetting};
+use crate::domain::adoption::{JUDGING, ReviewAbove};
 use crate::domain::calendar::{Calendar, Declared};
 use crate::domain::count::Counting;
 use crate::domain::registry::{Item, Region, Unit};
@@ -27,6 +28,20 @@ struct Snapshot<'p> {
     regions: Cow<'p, BTreeMap<String, Region>>,
     units: Cow<'p, BTreeMap<String, Unit>>,
     items: Cow<'p, BTreeMap<String, Item>>,
+    /// Version of the judging code; 0 before it was kept.
+    #[serde(default)]
+    judging: u32,
+    #[serde(default)]
+    review_above: ReviewAbove,
+}
+
+/// What of a snapshot says how it may be followed, also where the rest cannot be read.
+#[derive(Default, Deserialize)]
+struct Bound {
+    #[serde(default)]
+    judging: u32,
+    #[serde(default)]
+    review_above: ReviewAbove,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -64,6 +79,8 @@ impl<'p> Snapshot<'p> {
             regions: Cow::Borrowed(&policy.registry.regions),
             units: Cow::Borrowed(&policy.registry.units),
             items: Cow::Borrowed(&policy.registry.items),
+            judging: JUDGING,
+            review_above: policy.review_above,
         }
     }
 }
@@ -103,7 +120,22 @@ impl Policy {
         self.registry.regions = then.regions.into_owned();
         self.registry.units = then.units.into_owned();
         self.registry.items = then.items.into_owned();
+        self.review_above = then.review_above;
         self.version = version.to_owned();
         Ok(self)
     }
+
+    /// This policy judging by a snapshot as its own program did; `None`: this program judges differently, or cannot read it.
+    pub fn still_judging_by(self, version: &str, snapshot: &str) -> Option<Self> {
+        (bound(snapshot).judging == JUDGING).then(|| self.judging_by(version, snapshot).ok()).flatten()
+    }
+}
+
+/// How many cards the policy of a snapshot lets a change move, also where this program cannot read the rest.
+pub fn review_above(snapshot: &str) -> ReviewAbove {
+    bound(snapshot).review_above
+}
+
+fn bound(snapshot: &str) -> Bound {
+    serde_json::from_str(snapshot).unwrap_or_default()
 }

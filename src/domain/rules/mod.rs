@@ -215,7 +215,7 @@ impl Matter<'_> {
 }
 
 /// A sentence in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Sentence {
     /// Chinese.
     pub zh: String,

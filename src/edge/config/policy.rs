@@ -12,6 +12,7 @@ use super::calendars::Calendars;
 use super::problems::Problems;
 use super::written::{At, Table};
 use super::{cards, clocks, registry, routing};
+use crate::domain::adoption::ReviewAbove;
 use crate::domain::count::Counting;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::policy::{Local, Policy, Pressing, RuleSetting};
@@ -63,6 +64,7 @@ pub(super) fn read(
         language,
         answer_within: supervision.answer_within,
         pressing: supervision.pressing,
+        review_above: supervision.review_above,
         registry: registry?,
         pages: Arc::default(),
         version: String::new(),
@@ -157,6 +159,7 @@ struct Supervision {
     digest_at: NaiveTime,
     answer_within: Limit,
     pressing: Pressing,
+    review_above: ReviewAbove,
 }
 
 impl Supervision {
@@ -169,9 +172,11 @@ impl Supervision {
             digest_at: half_past_eight,
             answer_within: five,
             pressing: Pressing { remind_every: 2, raise_up_after: 3 },
+            review_above: ReviewAbove::default(),
         };
         let Some(table) = written.table("supervision") else { return read };
         read.from = table.day("from").map(|at| at.value);
+        read.review_above = table.parsed("review_above").map_or(read.review_above, |at| at.value);
         if let Some(at) = table.parsed::<Limit>("active_within") {
             match at.value {
                 Limit::Span { amount, unit: LimitUnit::CalendarDays } => read.active_within_days = amount,

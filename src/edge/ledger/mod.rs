@@ -2,6 +2,7 @@
 
 mod across;
 mod addresses;
+mod adoptions;
 mod bulletins;
 mod case_files;
 mod counts;
@@ -46,6 +47,7 @@ use chrono_tz::Tz;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+pub use adoptions::{Adoption, Step};
 pub use coverage::CoverageLine;
 pub use deeds::{Done, FindingEvent, NotDone};
 pub use evidence::Captured;

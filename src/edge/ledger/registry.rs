@@ -3,30 +3,18 @@
 use rusqlite::{Transaction, params};
 
 use super::rounds::remember;
-use super::{Ledger, LedgerError, cannot};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::registry::Registry;
 
-const POLICY: &str = "policy";
+pub(super) const POLICY: &str = "policy";
 
-impl Ledger {
-    /// Takes over a policy that differs from the last: its registry, and every case that is open or set aside
-    /// is to be judged anew. Closed cases stay as they were judged. Gives whether anything changed.
-    pub fn adopt(&mut self, policy: &Policy, now: &Now) -> Result<bool, LedgerError> {
-        if self.recall(POLICY)?.as_deref() == Some(&policy.version) {
-            return Ok(false);
-        }
-        let fail = cannot("take over the registry");
-        let tx = self.db.transaction().map_err(&fail)?;
-        fill(&tx, &policy.registry).map_err(&fail)?;
-        keep(&tx, policy, now).map_err(&fail)?;
-        tx.execute("UPDATE \"case\" SET unjudged = 1 WHERE unjudged = 0 AND state IN ('open', 'fault')", [])
-            .map_err(&fail)?;
-        remember(&tx, POLICY, &policy.version).map_err(&fail)?;
-        tx.commit().map_err(&fail)?;
-        Ok(true)
-    }
+/// Takes over a policy: its registry, itself, and that every case that is open or set aside is to be judged anew.
+pub(super) fn take_over(tx: &Transaction<'_>, policy: &Policy, now: &Now) -> rusqlite::Result<()> {
+    fill(tx, &policy.registry)?;
+    keep(tx, policy, now)?;
+    tx.execute("UPDATE \"case\" SET unjudged = 1 WHERE unjudged = 0 AND state IN ('open', 'fault')", [])?;
+    remember(tx, POLICY, &policy.version)
 }
 
 /// Keeps what judges from now on, if it was never kept before.

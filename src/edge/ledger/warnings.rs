@@ -20,6 +20,27 @@ impl Ledger {
             .iter()
             .map(|why| why.words(chinese).to_owned())
             .collect();
+        if let Some(waiting) = self.waiting_adoption()? {
+            let before = waiting.before.as_deref().unwrap_or_default();
+            let kept = self.policy(before)?;
+            let judges = kept.is_some_and(|kept| policy.clone().still_judging_by(before, &kept).is_some());
+            let would = waiting.effect.words();
+            let meanwhile = if judges {
+                ("仍按原规则监察", "the old ones judge")
+            } else {
+                ("暂停研判，仅读取记录", "nothing is judged, and reading goes on")
+            };
+            warnings.insert(
+                0,
+                say(
+                    format!("监察规则有改动，待确认生效；确认前{}。如生效：{}。", meanwhile.0, would.zh),
+                    format!(
+                        "other rules wait to be adopted; until then {}. They would do this: {}.",
+                        meanwhile.1, would.en
+                    ),
+                ),
+            );
+        }
         for line in self.silences_on(now.today())? {
             let silence = &line.silence;
             let scope = [&silence.unit, &silence.item, &silence.rule, &silence.subject];

@@ -1,0 +1,132 @@
+//! Changes of what judges: which one waits, who allowed it, what is in force.
+
+use rusqlite::{Connection, TransactionBehavior, params};
+
+use super::registry::{POLICY, take_over};
+use super::{Ledger, LedgerError, cannot};
+use crate::domain::adoption::Effect;
+use crate::domain::finding::{Card, Mode};
+use crate::domain::now::Now;
+use crate::domain::policy::Policy;
+use crate::domain::registry::words;
+use crate::domain::rules::{RULES, Rule};
+
+/// What happens to a change of what judges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// It would move more than may pass unseen, and waits for a person.
+    Waits,
+    /// A person allowed it; the next round adopts it.
+    Allowed,
+    /// It is in force.
+    Adopted,
+    /// The configuration went back before anybody allowed it.
+    TakenBack,
+}
+
+words!(Step {
+    Waits = "waits", "待确认";
+    Allowed = "allowed", "已确认";
+    Adopted = "adopted", "已生效";
+    TakenBack = "taken-back", "已撤回";
+});
+
+/// One step of a change of what judges.
+#[derive(Debug, Clone)]
+pub struct Adoption {
+    /// What happened.
+    pub step: Step,
+    /// Version of the new policy.
+    pub version: String,
+    /// Version of the one in force before; `None`: there was none.
+    pub before: Option<String>,
+    /// Who allowed it; `None`: nobody had to.
+    pub by: Option<String>,
+    /// Why.
+    pub why: String,
+    /// What it would do, or did, as foreseen.
+    pub effect: Effect,
+}
+
+impl Ledger {
+    /// Version of the policy that judges; `None` before the first round.
+    pub fn in_force(&self) -> Result<Option<String>, LedgerError> {
+        self.recall(POLICY)
+    }
+
+    /// The last step of the last change.
+    pub fn last_adoption(&self) -> Result<Option<Adoption>, LedgerError> {
+        Ok(self.adoptions(1)?.pop())
+    }
+
+    /// The change that waits for a person.
+    pub fn waiting_adoption(&self) -> Result<Option<Adoption>, LedgerError> {
+        Ok(self.last_adoption()?.filter(|last| last.step == Step::Waits))
+    }
+
+    /// The last steps, the newest first.
+    pub fn adoptions(&self, most: u32) -> Result<Vec<Adoption>, LedgerError> {
+        let sql = "SELECT event, version, before, by, why, effect FROM adoption ORDER BY id DESC LIMIT ?1";
+        type Columns = (String, String, Option<String>, Option<String>, String, String);
+        let rows: Vec<Columns> = self.list("read the changes of what judges", sql, [most], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+        })?;
+        let read = |(step, version, before, by, why, effect): Columns| {
+            let step = super::stored::parsed("a step of a change of what judges", &step)?;
+            // Written by another version of the program it may lack a number; the step holds all the same.
+            let effect = serde_json::from_str(&effect).unwrap_or_default();
+            Ok(Adoption { step, version, before, by, why, effect })
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    /// Enters a step that puts nothing in force.
+    pub fn note_adoption(&mut self, adoption: &Adoption, now: &Now) -> Result<(), LedgerError> {
+        let fail = cannot("enter a change of what judges");
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
+        note(&tx, adoption, now).map_err(&fail)?;
+        tx.commit().map_err(&fail)
+    }
+
+    /// Puts a policy in force: its registry is taken over, and every case that is open or set aside is to be judged anew.
+    /// Closed cases stay as they were judged.
+    pub fn adopt(&mut self, policy: &Policy, adoption: &Adoption, now: &Now) -> Result<(), LedgerError> {
+        let fail = cannot("take over what judges");
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
+        take_over(&tx, policy, now).map_err(&fail)?;
+        note(&tx, adoption, now).map_err(&fail)?;
+        tx.commit().map_err(&fail)
+    }
+
+    /// The cards that stand open, of any colour.
+    pub fn open_cards(&self) -> Result<u64, LedgerError> {
+        let sql = "SELECT count(*) FROM finding INDEXED BY finding_open WHERE standing IN ('open', 'pending') AND case_id IS NOT NULL";
+        let counts = self.list("count the open cards", sql, [], |row| row.get(0))?;
+        Ok(counts.first().copied().unwrap_or(0))
+    }
+
+    /// What stands open over many cases by rules that a policy switches off: rule, card, subject.
+    pub fn given_up(&self, policy: &Policy) -> Result<Vec<(&'static str, Card, String)>, LedgerError> {
+        let off = |rule: &&Rule| policy.rules.get(rule.id).map_or(rule.mode, |it| it.mode) == Mode::Off;
+        let sql = "SELECT card, subject FROM finding INDEXED BY finding_subject
+                   WHERE case_id IS NULL AND rule = ?1 AND standing IN ('open', 'pending') ORDER BY subject";
+        let mut found = Vec::new();
+        for rule in RULES.iter().filter(off) {
+            let doing = "find what a rule gives up";
+            for (card, subject) in
+                self.list(doing, sql, [rule.id], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?
+            {
+                found.push((rule.id, super::stored::parsed("a card", &card)?, subject));
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn note(db: &Connection, adoption: &Adoption, now: &Now) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO adoption (at, event, version, before, by, why, effect) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let Adoption { step, version, before, by, why, effect } = adoption;
+    let effect = serde_json::to_string(effect).expect("numbers and texts can be written");
+    let at = now.instant.to_rfc3339();
+    db.execute(sql, params![at, step.word(), version, before, by, why, effect]).map(drop)
+}

@@ -1,0 +1,177 @@
+//! By what a round judges: a change of it that would move many cards waits until a person adopts it.
+
+use super::Watch;
+use crate::domain::adoption::Effect;
+use crate::domain::now::Now;
+use crate::domain::plan::{preview, preview_as_it_stands};
+use crate::domain::policy::{Policy, review_above};
+use crate::edge::ledger::{Adoption, Ledger, LedgerError, Step};
+use crate::house::House;
+
+/// Cases looked at between two reports.
+const CASES_AT_ONCE: usize = 1_000;
+
+/// A policy that differs from the one in force, and what it would do.
+#[derive(Debug)]
+pub struct Proposal {
+    /// Version in force.
+    pub before: String,
+    /// The policy in force, where this program still judges as it did.
+    pub in_force: Option<Policy>,
+    /// What it would do.
+    pub effect: Effect,
+    /// It would move more than may pass without a person's leave.
+    pub waits: bool,
+}
+
+/// What judges now: the policy in force under the routes, contacts and texts of `wanted`; `None` where this program cannot
+/// judge as it did.
+pub fn in_force(ledger: &Ledger, wanted: &Policy, version: &str) -> Result<Option<Policy>, LedgerError> {
+    if wanted.version == version {
+        return Ok(Some(wanted.clone()));
+    }
+    let kept = ledger.policy(version)?;
+    Ok(kept.and_then(|kept| wanted.clone().still_judging_by(version, &kept)))
+}
+
+/// What putting a policy in force would do; `None`: it is in force, nothing is, or the watch ended it.
+pub fn propose(
+    ledger: &Ledger,
+    wanted: &Policy,
+    now: &Now,
+    watch: &dyn Watch,
+) -> Result<Option<Proposal>, LedgerError> {
+    let Some(before) = ledger.in_force()?.filter(|version| *version != wanted.version) else {
+        return Ok(None);
+    };
+    let in_force = in_force(ledger, wanted, &before)?;
+    let Some(effect) = weigh(ledger, in_force.as_ref(), wanted, now, watch)? else { return Ok(None) };
+    let bound = ledger.policy(&before)?.map(|kept| review_above(&kept)).unwrap_or_default();
+    let waits = effect.waits(bound, wanted.review_above);
+    Ok(Some(Proposal { before, in_force, effect, waits }))
+}
+
+/// Judges every open case by both; where the old one cannot judge any more, what stands in the ledger takes its place.
+fn weigh(
+    ledger: &Ledger,
+    old: Option<&Policy>,
+    new: &Policy,
+    now: &Now,
+    watch: &dyn Watch,
+) -> Result<Option<Effect>, LedgerError> {
+    let mut effect = Effect { open: ledger.open_cards()?, ..Effect::default() };
+    let last =
+        ledger.last_round()?.and_then(|(started, _)| chrono::DateTime::parse_from_rfc3339(&started).ok());
+    let last = last.map_or(*now, |instant| Now { instant, ..*now });
+    let names: Vec<&Policy> = old.into_iter().chain([new]).collect();
+    let mut after = 0;
+    loop {
+        let files = ledger.open_cases(after, CASES_AT_ONCE)?;
+        let Some(file) = files.last() else { break };
+        after = file.id;
+        for file in &files {
+            let seen = match old {
+                Some(old) => preview(file, old, new, now),
+                None => preview_as_it_stands(file, new, &last),
+            };
+            effect.take(&file.number, &seen, &names);
+        }
+        watch.goes_on(0, files.len() as u64);
+        if watch.stop() {
+            return Ok(None);
+        }
+    }
+    for (rule, card, subject) in ledger.given_up(new)? {
+        effect.give_up(rule, card, &subject);
+    }
+    Ok(Some(effect))
+}
+
+/// How a round judges.
+pub(super) struct Settled {
+    /// Another policy is in force than before.
+    pub changed: bool,
+    /// Something judges.
+    pub judges: bool,
+}
+
+/// Settles by what the round judges: the policy of the file where it is in force, may be put in force or was adopted; else
+/// the one in force; and where this program cannot judge by that, nothing.
+pub(super) fn settle(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Settled, LedgerError> {
+    let wanted = house.wanted.clone();
+    let (version, ledger) = (wanted.version.clone(), &mut house.ledger);
+    let step = |step, before: Option<&str>, by: Option<String>, why: &str, effect| {
+        let before = before.map(str::to_owned);
+        Adoption { step, version: version.clone(), before, by, why: why.to_owned(), effect }
+    };
+    let steps = ledger.adoptions(2)?;
+    let last = steps.first();
+    let Some(before) = ledger.in_force()? else {
+        let first = step(Step::Adopted, None, None, "first start", Effect::default());
+        ledger.adopt(&wanted, &first, now)?;
+        return Ok(judging(house, wanted, true));
+    };
+    if before == version {
+        take_back(ledger, &steps, now)?;
+        return Ok(judging(house, wanted, false));
+    }
+    let concerns = |last: &&Adoption| last.version == version && last.before.as_deref() == Some(&before);
+    let last = last.filter(concerns);
+    if let Some(leave) = last.filter(|last| last.step == Step::Allowed) {
+        let Adoption { by, why, effect, .. } = leave.clone();
+        tracing::info!(policy = %version, by, why, "what judges was changed");
+        ledger.adopt(&wanted, &step(Step::Adopted, Some(&before), by, &why, effect), now)?;
+        return Ok(judging(house, wanted, true));
+    }
+    if last.is_some_and(|last| last.step == Step::Waits) {
+        let old = in_force(ledger, &wanted, &before)?;
+        return Ok(waiting(house, old, before));
+    }
+    let Some(Proposal { in_force, effect, waits, .. }) = propose(ledger, &wanted, now, watch)? else {
+        return Ok(Settled { changed: false, judges: false });
+    };
+    let would = effect.words().en;
+    if !waits {
+        tracing::info!(policy = %version, "what judges was changed: {would}");
+        let why = "within review_above";
+        ledger.adopt(&wanted, &step(Step::Adopted, Some(&before), None, why, effect), now)?;
+        return Ok(judging(house, wanted, true));
+    }
+    let why = "more than review_above";
+    ledger.note_adoption(&step(Step::Waits, Some(&before), None, why, effect), now)?;
+    let meanwhile = if in_force.is_some() { "the old one judges" } else { "nothing is judged" };
+    tracing::warn!(
+        policy = %version,
+        "a change of what judges waits for `jianchad adopt`, and until then {meanwhile}: {would}"
+    );
+    Ok(waiting(house, in_force, before))
+}
+
+/// The file says what is in force: nothing waits any more. A leave that no round has met yet is for what the file is to
+/// become, and stays.
+fn take_back(ledger: &mut Ledger, steps: &[Adoption], now: &Now) -> Result<(), LedgerError> {
+    let Some(last) = steps.first() else { return Ok(()) };
+    let met = steps.get(1).is_some_and(|met| met.step == Step::Waits && met.version == last.version);
+    if last.step != Step::Waits && !(last.step == Step::Allowed && met) {
+        return Ok(());
+    }
+    let why = "the configuration went back".into();
+    let back = Adoption { step: Step::TakenBack, why, by: None, ..last.clone() };
+    tracing::info!(policy = %back.version, "the configuration is the one in force again; nothing waits any more");
+    ledger.note_adoption(&back, now)
+}
+
+fn judging(house: &mut House, policy: Policy, changed: bool) -> Settled {
+    house.judge_by(policy);
+    house.waits = false;
+    Settled { changed, judges: true }
+}
+
+/// `old` judges; where it cannot, the rounds go on under its version and judge nothing.
+fn waiting(house: &mut House, old: Option<Policy>, version: String) -> Settled {
+    let judges = old.is_some();
+    let policy = old.unwrap_or_else(|| Policy { version, ..house.wanted.clone() });
+    house.judge_by(policy);
+    house.waits = true;
+    Settled { changed: false, judges }
+}

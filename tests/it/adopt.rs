@@ -1,0 +1,313 @@
+//! What judges is never changed by accident: a change that would move more than a few open cards waits for a person.
+
+use std::process::{Command, Output};
+
+use crate::bench::Bench;
+
+/// A clock of one's own, from the decision to the delivery, as the example file has one.
+const DELIVERY: &str = "[[clock]]\nid = \"delivery\"\nname = \"送达时限\"\nstarts = [\"decided\"]\nstops = [\"delivered\"]\nlimit = \"10wd\"\n\
+     [[cards.line]]\ncard = \"yellow\"\nclock = \"delivery\"\nwhen = \"passed\"\n";
+/// A card table that gives nothing for the promise.
+const NO_PROMISE: &str = "[[cards.line]]\ncard = \"red\"\nclock = \"statutory\"\nwhen = \"passed\"\n";
+/// The hall closed from 10 to 13 October.
+const CLOSED: &str = "[[year]]\nyear = 2011\nsource = \"公告\"\n[[year.holiday]]\nname = \"停电\"\n\
+     off = [DAYS]\n";
+const DAYS: &str = "DAYS";
+const DAY: &str = "2011-10-14";
+
+/// So many cases with one yellow card each: accepted on 26 September, promised by 13 October.
+fn late(cards: usize) -> Bench {
+    let mut city = Bench::new();
+    for number in 0..cards {
+        city.accepted(&format!("A{number:03}"), "I20", "2011-09-26 10:00:00");
+    }
+    city.configure("[mail]", "[rules.missing-step]\nmode = \"off\"\n[mail]");
+    city.rounds_on(&[DAY]);
+    assert_eq!(open(&city), cards);
+    city
+}
+
+fn open(city: &Bench) -> usize {
+    city.findings().iter().filter(|line| line.ends_with("yellow open")).count()
+}
+
+fn steps(city: &Bench) -> Vec<String> {
+    city.ledger(
+        "SELECT event, coalesce(by, ''), open_cards, raised, withdrawn FROM adoptions WHERE before IS NOT NULL
+        ",
+    )
+}
+
+/// Letters that take a card back, by reader.
+fn taken_back(city: &Bench, address: &str) -> usize {
+    city.subjects(address).iter().filter(|subject| subject.contains("撤销")).count()
+}
+
+fn without_promise(city: &mut Bench) {
+    city.configure("[source.approval]", &format!("{NO_PROMISE}[source.approval]"));
+}
+
+fn jianchad(city: &Bench, arguments: &[&str]) -> Output {
+    let config = city.path("jianchad.toml");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jianchad"));
+    command.args(arguments).args(["-c", config.to_str().unwrap()]).env("JIANCHAD_LANG", "en");
+    command.output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{out}{err}");
+    out.into_owned()
+}
+
+/// Point 1: "more than a setting, default 5 cards or 5 %, whichever is more". Four and five cards go at once, and their readers
+/// are told; of six none goes, and nobody is told.
+#[test]
+fn up_to_five_cards_move_at_once_and_six_wait() {
+    for (cards, waits) in [(4, false), (5, false), (6, true)] {
+        let mut city = late(cards);
+        without_promise(&mut city);
+        city.rounds_on(&["2011-10-17"]);
+        let (left, step) = if waits { (cards, "waits") } else { (0, "adopted") };
+        assert_eq!(open(&city), left, "{cards}");
+        assert_eq!(steps(&city), [format!("{step}||{cards}|0|{cards}")]);
+        // Whoever was told of a yellow card is told; the supervisor hears of red ones only.
+        for told in ["handler.u1@example.gov.cn", "lead.u1@example.gov.cn"] {
+            assert_eq!(taken_back(&city, told), usize::from(!waits), "{cards} {told}");
+        }
+        for other in ["supervisor@example.gov.cn", "lead.u2@example.gov.cn"] {
+            assert_eq!(taken_back(&city, other), 0, "{cards} {other}");
+        }
+    }
+}
+
+/// 5 % of 200 are ten: a closure of one window that takes ten cards away is in force at once, one that takes eleven waits.
+#[test]
+fn of_two_hundred_cards_ten_move_at_once_and_eleven_wait() {
+    for (cards, waits) in [(10, false), (11, true)] {
+        let mut city = late(200 - cards);
+        for number in 0..cards {
+            city.accepted(&format!("B{number:03}"), "INOW", "2011-10-10 10:00:00");
+        }
+        city.rounds_on(&["2011-10-17"]);
+        assert_eq!(open(&city), 200);
+        let off: Vec<String> = (10..=18).map(|day| format!("\"2011-10-{day}\"")).collect();
+        let off = off.into_iter().filter(|day| !["\"2011-10-15\"", "\"2011-10-16\""].contains(&&**day));
+        let off = off.collect::<Vec<_>>().join(", ");
+        city.write("window.toml", &CLOSED.replace(DAYS, &off));
+        let local = "[[calendar.local]]\nfile = \"window.toml\"\nitems = [\"INOW\"]\n[source.approval]";
+        city.configure("[source.approval]", local);
+        city.rounds_on(&["2011-10-18"]);
+        assert_eq!(open(&city), if waits { 200 } else { 190 }, "{cards}");
+        assert_eq!(taken_back(&city, "lead.u2@example.gov.cn"), usize::from(!waits), "{cards}");
+    }
+}
+
+/// "Today the example's `delivery` clock, appended to the demo's file, withdraws all 64 open time cards by 44 letters": whatever
+/// one appended clock does to the others, no card goes and nobody is told so.
+#[test]
+fn one_appended_clock_takes_no_card_away() {
+    let mut city = late(8);
+    city.configure("[source.approval]", &format!("{DELIVERY}[source.approval]"));
+    city.rounds_on(&["2011-10-17", "2011-10-18"]);
+    assert_eq!(open(&city), 8);
+    for told in ["handler.u1@example.gov.cn", "lead.u1@example.gov.cn", "supervisor@example.gov.cn"] {
+        assert_eq!(taken_back(&city, told), 0);
+    }
+}
+
+/// A closure put into `calendar.d` by hand that takes six cards away waits, and five go; a day off that moves no card is in
+/// force at once, though it moves due dates.
+#[test]
+fn a_calendar_beside_the_file_is_weighed_by_its_cards() {
+    for (cards, waits) in [(5, false), (6, true)] {
+        let mut city = late(cards);
+        let off = "\"2011-10-10\", \"2011-10-11\", \"2011-10-12\", \"2011-10-13\"";
+        city.write("calendar.d/closed.toml", &CLOSED.replace(DAYS, off));
+        city.restart().rounds_on(&[DAY]);
+        assert_eq!(open(&city), if waits { cards } else { 0 });
+        assert_eq!(city.ledger("SELECT count(*) FROM deadline_changes") == ["0"], waits);
+        assert_eq!(
+            city.ledger("SELECT DISTINCT due_moved FROM adoptions WHERE before IS NOT NULL"),
+            [cards.to_string()]
+        );
+    }
+    let mut city = late(8);
+    city.write("calendar.d/closed.toml", &CLOSED.replace(DAYS, "\"2011-10-26\""));
+    city.restart().rounds_on(&[DAY]);
+    assert_eq!(steps(&city), ["adopted||8|0|0"]);
+}
+
+/// Until a person adopts: reading goes on, the OLD policy gives a new card, also after a restart, and contacts are those of
+/// the file. Then another process adopts beside the open house, and the next round takes the cards back.
+#[test]
+fn the_old_policy_judges_until_a_person_adopts_the_new_one() {
+    let mut city = late(6);
+    let contacts = std::fs::read_to_string(city.path("registry/contacts.csv")).unwrap();
+    city.write("registry/contacts.csv", &contacts.replace("lead.u1@", "newlead.u1@"));
+    without_promise(&mut city);
+    city.accepted("NEW", "I20", "2011-10-08 10:00:00");
+    city.rounds_on(&["2011-10-17"]);
+    city.restart().rounds_on(&["2011-10-24", "2011-10-25"]);
+    assert_eq!((open(&city), steps(&city)), (7, vec!["waits||6|0|6".to_owned()]));
+    let told = |city: &Bench, address: &str| {
+        let sql =
+            format!("SELECT count(*) FROM letters WHERE to_address = '{address}' AND text LIKE '%NEW%'");
+        city.ledger(&sql)[0] != "0"
+    };
+    assert!(told(&city, "newlead.u1@example.gov.cn") && !told(&city, "lead.u1@example.gov.cn"));
+    let shown = said(&jianchad(&city, &["adopt"]));
+    assert!(
+        shown.contains("yellow: 0 appear, 6 fall") && shown.contains("A000") && shown.contains("--by NAME"),
+        "{shown}"
+    );
+    assert_eq!(said(&jianchad(&city, &["adopt", "--show"])), shown);
+    assert_eq!(jianchad(&city, &["adopt", "--by", "王主任"]).status.code(), Some(2), "no reason, no leave");
+    let done = said(&jianchad(&city, &["adopt", "--by", "王主任", "--why", "会议纪要3号"]));
+    assert!(done.contains("Noted"), "{done}");
+    assert!(said(&jianchad(&city, &["adopt"])).contains("王主任 has adopted"));
+    assert_eq!(open(&city), 7, "nothing moves before a round");
+    city.rounds_on(&["2011-10-26"]);
+    let by = city.ledger("SELECT event, by, why FROM adoptions WHERE by IS NOT NULL");
+    assert_eq!(
+        (open(&city), by),
+        (0, vec!["allowed|王主任|会议纪要3号".into(), "adopted|王主任|会议纪要3号".into()])
+    );
+    assert_eq!(taken_back(&city, "handler.u1@example.gov.cn"), 1);
+    assert_eq!(taken_back(&city, "handler.u2@example.gov.cn"), 0);
+    assert!(said(&jianchad(&city, &["adopt"])).contains("No change of what judges waits"));
+}
+
+/// What waits is told to whoever reads the digest, and by `status` and `check-config`, with the counts and the first cases; it
+/// is no matter of a unit's.
+#[test]
+fn digest_status_and_check_config_say_what_waits() {
+    let mut city = late(6);
+    without_promise(&mut city);
+    let checked = said(&jianchad(&city, &["check-config"]));
+    assert!(
+        checked.contains("this one waits for `jianchad adopt")
+            && checked.contains("yellow: 0 appear, 6 fall"),
+        "{checked}"
+    );
+    assert_eq!(steps(&city), [""; 0], "looking changes nothing");
+    city.rounds_on(&["2011-10-17"]);
+    let digest =
+        city.ledger("SELECT text FROM letters WHERE kind = 'digest' AND to_address LIKE 'supervisor@%' ORDER BY letter DESC LIMIT 1").join("");
+    for part in ["监察规则有改动，待确认生效", "仍按原规则监察", "撤销6张", "A000（承诺时限：黄牌→无）"]
+    {
+        assert!(digest.contains(part), "{part} in {digest}");
+    }
+    assert!(!digest.contains("jianchad adopt"), "{digest}");
+    let units = "SELECT count(*) FROM letters WHERE to_address LIKE '%.u1@%' AND text LIKE '%待确认%'";
+    assert_eq!(city.ledger(units), ["0"]);
+    let status = said(&jianchad(&city, &["status"]));
+    assert!(status.contains("jianchad adopt") && status.contains("6 would be withdrawn"), "{status}");
+    said(&jianchad(&city, &["adopt", "--by", "王", "--why", "x"]));
+    city.rounds_on(&["2011-10-18"]);
+    let status = said(&jianchad(&city, &["status"]));
+    assert!(!status.contains("adopt"), "{status}");
+    let checked = said(&jianchad(&city, &["check-config"]));
+    assert!(checked.contains("none: this judges already"), "{checked}");
+}
+
+/// A file that goes back ends the waiting by itself, and takes back a leave with it; a third policy takes the waiting one's
+/// place, weighed against the one in force; and a version that is no longer in the file cannot be adopted.
+#[test]
+fn a_file_that_goes_back_or_on_ends_the_waiting() {
+    let mut city = late(6);
+    without_promise(&mut city);
+    city.rounds_on(&["2011-10-17"]);
+    let waiting = city.ledger("SELECT version FROM adoptions WHERE event = 'waits'").remove(0);
+    // A third: the promise gives red at once, so that all six would be raised higher.
+    city.configure("\"red\"\nclock = \"statutory\"", "\"red\"\nclock = \"promise\"");
+    for arguments in [&["adopt", "--by", "王", "--why", "x"][..], &["adopt", &waiting]] {
+        let refused = jianchad(&city, arguments);
+        let why = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(
+            refused.status.code() == Some(2) && why.contains("no longer what the configuration file says"),
+            "{why}"
+        );
+    }
+    city.rounds_on(&["2011-10-18"]);
+    let higher = city.ledger("SELECT event, withdrawn, higher FROM adoptions WHERE before IS NOT NULL");
+    assert_eq!(higher, ["waits|6|0", "waits|0|6"]);
+    said(&jianchad(&city, &["adopt", "--by", "王", "--why", "x"]));
+    let mine = "[[cards.line]]\ncard = \"red\"\nclock = \"promise\"\nwhen = \"passed\"\n";
+    city.configure(mine, "");
+    city.rounds_on(&["2011-10-19"]);
+    assert_eq!(
+        city.ledger("SELECT event FROM adoptions WHERE before IS NOT NULL"),
+        ["waits", "waits", "allowed", "taken-back"]
+    );
+    assert_eq!(open(&city), 6);
+    // The leave is spent: the same once more waits once more.
+    city.configure("[source.approval]", &format!("{mine}[source.approval]"));
+    city.rounds_on(&["2011-10-20"]);
+    assert_eq!(
+        (open(&city), city.ledger("SELECT event FROM adoption ORDER BY id DESC LIMIT 1")),
+        (6, vec!["waits".into()])
+    );
+}
+
+/// Whoever has the file raises `review_above` in the same edit, or in an edit before it: the value in force decides, and the
+/// laxer value is itself a change that waits.
+#[test]
+fn the_bound_cannot_be_raised_by_the_change_that_it_binds() {
+    let mut city = late(6);
+    city.configure("[mail]", "[supervision]\nreview_above = \"100%\"\n[mail]");
+    city.rounds_on(&["2011-10-17"]);
+    assert_eq!(steps(&city), ["waits||6|0|0"]);
+    without_promise(&mut city);
+    city.rounds_on(&["2011-10-18"]);
+    assert_eq!((open(&city), steps(&city)), (6, vec!["waits||6|0|0".into(), "waits||6|0|6".into()]));
+    // A stricter one is in force at once, and binds what comes after it.
+    let mut city = late(3);
+    city.configure("[mail]", "[supervision]\nreview_above = \"2\"\n[mail]");
+    city.rounds_on(&["2011-10-17"]);
+    without_promise(&mut city);
+    city.rounds_on(&["2011-10-18"]);
+    assert_eq!((open(&city), steps(&city)), (3, vec!["adopted||3|0|0".into(), "waits||3|0|3".into()]));
+}
+
+/// An upgrade that judges differently is a change like any other: what stands in the ledger is weighed against the new
+/// program, and since nobody can judge as the old one did, nothing is judged meanwhile; what is read is kept.
+#[test]
+fn an_upgrade_that_judges_differently_waits_and_nothing_is_judged_meanwhile() {
+    let older = |city: &Bench| {
+        rusqlite::Connection::open(city.path("ledger.db"))
+            .unwrap()
+            .execute_batch(
+                "INSERT OR IGNORE INTO policy SELECT 'before', calendar, adopted_at, json_remove(content, '$.judging', '$.review_above')
+                     FROM policy LIMIT 1;
+                 UPDATE meta SET value = 'before' WHERE key = 'policy'",
+            )
+            .unwrap();
+    };
+    let mut city = late(6);
+    city.restart();
+    older(&city);
+    city.rounds_on(&["2011-10-17"]);
+    assert_eq!((open(&city), steps(&city)), (6, vec!["adopted||6|0|0".into()]), "it moves no card");
+    without_promise(&mut city);
+    city.restart();
+    older(&city);
+    city.accepted("NEW", "I60", "2011-08-02 10:00:00");
+    city.approval("UPDATE cases SET changed = '2011-10-18 08:00:00' WHERE number = 'NEW'");
+    city.rounds_on(&["2011-10-18"]);
+    assert_eq!(steps(&city)[1..], ["waits||6|0|6"]);
+    assert_eq!(city.ledger("SELECT count(*) FROM case_timeline WHERE case_number = 'NEW'"), ["2"]);
+    assert_eq!(open(&city), 6);
+    assert!(!city.findings().iter().any(|line| line.starts_with("NEW")), "{:?}", city.findings());
+    let digest =
+        city.ledger("SELECT text FROM letters WHERE kind = 'digest' AND to_address LIKE 'supervisor@%' ORDER BY letter DESC LIMIT 1").join("");
+    assert!(digest.contains("暂停研判"), "{digest}");
+    said(&jianchad(&city, &["adopt", "--by", "王", "--why", "x"]));
+    city.rounds_on(&["2011-10-19"]);
+    assert_eq!(open(&city), 0);
+    assert!(
+        city.findings().contains(&"NEW time-limit statutory red open".to_owned()),
+        "{:?}",
+        city.findings()
+    );
+}
