@@ -43,10 +43,9 @@ const CASES_AT_ONCE: usize = 1_000;
 pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, LedgerError> {
     house.ledger.still_there()?;
     let Present { now, away } = &Present::of(&house.ledger, now)?;
-    let Settled { changed, judges } = adoption::settle(house, now, watch)?;
-    if watch.stop() {
+    let Some(Settled { changed, judges }) = adoption::settle(house, now, watch)? else {
         return Ok(Tally::default());
-    }
+    };
     let round = house.ledger.begin_round(now, &house.policy.version)?;
     if let Some(since) = away {
         house.ledger.nobody_watched(round)?;

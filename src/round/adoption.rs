@@ -96,8 +96,12 @@ pub(super) struct Settled {
 }
 
 /// Settles by what the round judges: the policy of the file where it is in force, may be put in force or was adopted; else
-/// the one in force; and where this program cannot judge by that, nothing.
-pub(super) fn settle(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Settled, LedgerError> {
+/// the one in force; and where this program cannot judge by that, nothing. `None`: the watch ended it undecided.
+pub(super) fn settle(
+    house: &mut House,
+    now: &Now,
+    watch: &dyn Watch,
+) -> Result<Option<Settled>, LedgerError> {
     let wanted = house.wanted.clone();
     let (version, ledger) = (wanted.version.clone(), &mut house.ledger);
     let step = |step, before: Option<&str>, by: Option<String>, why: &str, effect| {
@@ -128,7 +132,7 @@ pub(super) fn settle(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<
         return Ok(waiting(house, old, before));
     }
     let Some(Proposal { in_force, effect, waits, .. }) = propose(ledger, &wanted, now, watch)? else {
-        return Ok(Settled { changed: false, judges: false });
+        return Ok(None);
     };
     let would = effect.words().en;
     if !waits {
@@ -161,17 +165,17 @@ fn take_back(ledger: &mut Ledger, steps: &[Adoption], now: &Now) -> Result<(), L
     ledger.note_adoption(&back, now)
 }
 
-fn judging(house: &mut House, policy: Policy, changed: bool) -> Settled {
+fn judging(house: &mut House, policy: Policy, changed: bool) -> Option<Settled> {
     house.judge_by(policy);
     house.waits = false;
-    Settled { changed, judges: true }
+    Some(Settled { changed, judges: true })
 }
 
 /// `old` judges; where it cannot, the rounds go on under its version and judge nothing.
-fn waiting(house: &mut House, old: Option<Policy>, version: String) -> Settled {
+fn waiting(house: &mut House, old: Option<Policy>, version: String) -> Option<Settled> {
     let judges = old.is_some();
     let policy = old.unwrap_or_else(|| Policy { version, ..house.wanted.clone() });
     house.judge_by(policy);
     house.waits = true;
-    Settled { changed: false, judges }
+    Some(Settled { changed: false, judges })
 }
