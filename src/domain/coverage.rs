@@ -6,7 +6,7 @@ mod state;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::registry::{Item, Level, Registry, UnitKind};
 use super::rules::Sentence;
@@ -82,8 +82,10 @@ pub fn measure(
     today: NaiveDate,
     active_within_days: u32,
 ) -> Coverage {
-    let since = today.checked_sub_days(Days::new(active_within_days.into())).unwrap_or(today);
-    let state = |item: &Item| state::of(item, observed.activity.get(&item.code), since, today);
+    let kind = |item: &Item| registry.units.get(&item.unit).map(|unit| unit.kind);
+    let state = |item: &Item| {
+        state::of(item, kind(item), observed.activity.get(&item.code), active_within_days, today)
+    };
     let items: BTreeMap<String, (ItemState, Sentence)> =
         registry.items.values().map(|item| (item.code.clone(), state(item))).collect();
     let mut figures = Figures::new();
@@ -109,7 +111,8 @@ fn scopes(registry: &Registry, unit: Option<&str>, category: Option<&str>) -> Ve
 }
 
 fn count_item(registry: &Registry, item: &Item, state: ItemState, sums: &Sums, figures: &mut Figures) {
-    let connected = matches!(state, ItemState::Active | ItemState::Silent | ItemState::Unknown);
+    let connected =
+        matches!(state, ItemState::Active | ItemState::Silent | ItemState::Unknown | ItemState::OutOfSeason);
     let Sums { required, present, traces, timed, timely, asked, filled } = *sums;
     let sums = [
         (Measure::Traces, present, required, 0),
@@ -124,9 +127,14 @@ fn count_item(registry: &Registry, item: &Item, state: ItemState, sums: &Sums, f
             }
         };
         let (active, unknown) = (state == ItemState::Active, state == ItemState::Unknown);
-        add(Measure::Items, u64::from(connected), 1, 0);
-        add(Measure::ItemsActive, u64::from(active), 1, u64::from(unknown));
-        if state != ItemState::Exempt {
+        let (offered, in_season) = (state != ItemState::OutOfForce, state != ItemState::OutOfSeason);
+        if offered {
+            add(Measure::Items, u64::from(connected), 1, 0);
+        }
+        if offered && in_season {
+            add(Measure::ItemsActive, u64::from(active), 1, u64::from(unknown));
+        }
+        if offered && state != ItemState::Exempt {
             add(Measure::ItemsNotExempt, u64::from(connected), 1, 0);
         }
         for (measure, numerator, denominator, unknown) in sums {

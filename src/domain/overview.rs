@@ -108,6 +108,10 @@ pub struct Missing {
     pub unconnected: u64,
     /// How many have leave.
     pub exempt: u64,
+    /// How many are seasonal, and out of their season.
+    pub out_of_season: u64,
+    /// How many are not in force, and so no part of any figure of items.
+    pub out_of_force: u64,
     /// The silent ones by name, the first twenty.
     pub silent_items: Vec<SilentItem>,
 }

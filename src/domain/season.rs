@@ -28,6 +28,14 @@ impl Season {
     }
 }
 
+impl Season {
+    /// As people write it: 6月1日至9月30日.
+    pub fn zh(&self) -> String {
+        let ((from, first), (to, last)) = (self.from, self.to);
+        format!("{from}月{first}日至{to}月{last}日")
+    }
+}
+
 /// `06-01/09-30`.
 impl fmt::Display for Season {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -132,3 +132,47 @@ fn a_dark_source_makes_its_items_unknown_and_changes_are_kept() {
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(said.contains("不明") && said.contains("静默") && !said.contains("2011-08-09"), "{said}");
 }
+
+/// 有效期止: an item counts to its last day and from the day after is in no figure of items, neither above nor below the line; one
+/// whose season is over is not silent, and is no part of the active ones; and both are named as what they are.
+#[test]
+fn items_out_of_force_or_season_are_not_counted_as_missing() {
+    let mut city = Bench::new();
+    city.write("registry/units.csv", &format!("{}U9,市烟花办,431000,季节性\n", crate::bench::UNITS));
+    let plain = crate::bench::ITEMS
+        .replace(",免纳入期限\n", ",免纳入期限,有效期止,办理季节\n")
+        .replace(",,,\n", ",,,,,\n");
+    let items = plain.replace("市政府办公室,\n", "市政府办公室,,,\n")
+        + "IOLD,旧证核发,U2,行政许可,承诺件,10个工作日,20个工作日,,,,审批系统,,,,2011-08-10,\n\
+           IFIRE,防火期用火,U2,行政许可,承诺件,10个工作日,20个工作日,,,,审批系统,,,,,09-15/05-12\n\
+           IBANG,烟花销售,U9,行政许可,承诺件,10个工作日,20个工作日,,,,审批系统,,,,,\n";
+    city.write("registry/items.csv", &items);
+    for (number, item) in [("A", "I20"), ("B", "IOLD"), ("C", "IFIRE"), ("D", "IBANG")] {
+        city.accepted(number, item, "2011-05-10 10:00:00").decided(number, "2011-05-11 10:00:00");
+    }
+    let states = |city: &Bench| {
+        city.ledger("SELECT item, state FROM item_state WHERE state NOT IN ('unconnected', 'exempt')")
+    };
+    let all = |city: &Bench| {
+        ["items", "items_not_exempt", "items_active"].map(|measure| figures(city, measure)[0].clone())
+    };
+    city.rounds_on(&["2011-08-09"]);
+    assert_eq!(states(&city), ["I20|active", "IBANG|active", "IFIRE|active", "IOLD|active"]);
+    assert_eq!(all(&city), ["all  4/7", "all  4/6", "all  4/7"]);
+    city.rounds_on(&["2011-08-10"]);
+    assert_eq!(states(&city), ["I20|silent", "IBANG|out_of_season", "IFIRE|out_of_season", "IOLD|silent"]);
+    assert_eq!(all(&city), ["all  4/7", "all  4/6", "all  0/5"], "on its last day it counts");
+    city.rounds_on(&["2011-08-11"]);
+    assert_eq!(
+        states(&city),
+        ["I20|silent", "IBANG|out_of_season", "IFIRE|out_of_season", "IOLD|out_of_force"]
+    );
+    assert_eq!(all(&city), ["all  3/6", "all  3/5", "all  0/4"]);
+    let said = city.ledger("SELECT reason FROM coverage_missing WHERE state LIKE 'out%' ORDER BY item_code");
+    assert_eq!(said, ["季节性单位，近期没有办理", "办理季节为9月15日至5月12日", "有效期至2011-08-10，已过"]);
+    let digest =
+        city.ledger("SELECT text FROM letters WHERE kind = 'digest' AND to_name = '监察室' ORDER BY letter DESC LIMIT 1").join("");
+    assert!(digest.contains("非办理季节2项；另有不在有效期的1项，不计入覆盖率"), "{digest}");
+    city.rounds_on(&["2011-09-14", "2011-09-15"]);
+    assert_eq!(states(&city)[2], "IFIRE|active", "the first day of the season finds the end of the last one");
+}

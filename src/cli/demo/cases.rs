@@ -89,7 +89,7 @@ impl<'a> Clerk<'a> {
         let instant = |item: &usize| items[*item].promised.is_none();
         let hall = (HALL..items.len()).find(instant).unwrap_or(HALL);
         let mut clerk = Self { calendar, items, random, busy: Vec::new(), hall, across: Vec::new() };
-        for item in (0..items.len()).filter(|item| !SILENT.contains(item)) {
+        for item in (0..items.len()).filter(|item| !SILENT.contains(item) && !items[*item].ended) {
             let weight = 1 + 60 / (1 + clerk.random.below(30));
             if !clerk.has_a_story(item) {
                 clerk.busy.extend(std::iter::repeat_n(item, weight));
@@ -104,15 +104,27 @@ impl<'a> Clerk<'a> {
         item == QUIET
             || item == self.hall
             || found.ended
+            || self.is_renewed(found)
             || found.unit == LAST_DAY_UNIT
             || SILENT.contains(&item)
+    }
+
+    /// Any item but the last, which is offered no longer.
+    pub(super) fn any_item(&mut self) -> usize {
+        self.random.below(self.items.len() - 1)
+    }
+
+    /// Whether an item has a former version, the last of the list: what is planted on that one leaves it alone.
+    fn is_renewed(&self, found: &SystemItem) -> bool {
+        self.items.last().is_some_and(|former| former.ended && former.code.starts_with(&found.code))
     }
 
     /// Every case of the city, and the findings that must come on no single one.
     pub(super) fn cases(mut self) -> (Vec<Case>, Vec<(String, &'static str, &'static str)>) {
         let mut cases = Vec::new();
         let hall = self.hall;
-        for item in (0..self.items.len()).filter(|item| *item != hall) {
+        let items = self.items;
+        for item in (0..items.len()).filter(|item| *item != hall && !items[*item].ended) {
             // So that every item is seen: the silent ones early in September only, the others late in autumn.
             let (first, last) =
                 if SILENT.contains(&item) { (day(9, 1), day(9, 9)) } else { (day(10, 24), day(11, 18)) };

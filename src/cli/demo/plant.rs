@@ -76,7 +76,7 @@ impl<'a> Clerk<'a> {
     /// share of trouble.
     fn licence(&mut self, least: u32) -> (usize, u32) {
         loop {
-            let item = self.random.below(self.items.len());
+            let item = self.any_item();
             let found = &self.items[item];
             let usual = matches!(found.promised, Some(days) if (least..=10).contains(&days))
                 && !self.has_a_story(item)
@@ -156,7 +156,7 @@ impl<'a> Clerk<'a> {
 
     fn instant_overnight(&mut self) -> Case {
         let item = loop {
-            let item = self.random.below(self.items.len());
+            let item = self.any_item();
             let quiet = self.items[item].unit == QUIET_UNIT || self.has_a_story(item);
             if self.items[item].promised.is_none() && !quiet {
                 break item;

@@ -39,7 +39,7 @@ const LIMITS: [(u32, &str); 9] = [
 /// Items that have gone quiet: connected, and without a trace since September.
 pub(super) const SILENT: [usize; 6] = [30, 100, 170, 240, 310, 380];
 
-/// From this item on the first licence ends on 30 November 2011, as the catalogue says; it is used a little longer.
+/// Where the former version of a licence stands, which ended on 30 November 2011, as the catalogue says, and is used a little longer.
 const ENDED: usize = 259;
 
 /// The item that has a case every day, and from December on none.
@@ -104,7 +104,8 @@ pub(super) fn build(random: &mut Random) -> Registry {
         ("registry/items.csv", catalogue.text),
         ("registry/contacts.csv", contacts),
     ];
-    Registry { files, items: catalogue.items, outside: catalogue.codes }
+    let items = catalogue.items.into_iter().chain(catalogue.ended).collect();
+    Registry { files, items, outside: catalogue.codes }
 }
 
 fn regions() -> String {
@@ -126,13 +127,15 @@ struct Catalogue {
     /// Municipal items so far that are not handled in the system.
     outside: usize,
     codes: Vec<String>,
+    /// The one that is offered no longer.
+    ended: Option<SystemItem>,
 }
 
 impl Catalogue {
     fn new() -> Self {
         let head = "事项编码,事项名称,所属单位,事项类别,办件类型,承诺时限,法定时限,设定依据,必经环节,收费标准,办理渠道,\
                     免纳入理由,批准机关,免纳入期限,有效期止\n";
-        Self { text: head.to_owned(), items: Vec::new(), outside: 0, codes: Vec::new() }
+        Self { text: head.to_owned(), items: Vec::new(), outside: 0, codes: Vec::new(), ended: None }
     }
 
     /// A unit under the city's government: 12 or 13 items, the last two or three of them not in the system.
@@ -168,17 +171,28 @@ impl Catalogue {
             "单行法律规定的时限"
         };
         let required = stages.join(";");
-        let ended = self.items.len() >= ENDED && !self.items.iter().any(|item| item.ended);
-        let ends = if ended { "2011-11-30" } else { "" };
+        if self.items.len() >= ENDED && self.ended.is_none() {
+            self.ended(number, unit, code, name);
+        }
         self.text.push_str(&format!(
-            "{code},{name},{unit},行政许可,{kind},{promised}个工作日,{statutory},{basis},受理;{required},0,审批系统,,,,{ends}\n"
+            "{code},{name},{unit},行政许可,{kind},{promised}个工作日,{statutory},{basis},受理;{required},0,审批系统,,,,\n"
         ));
         let statutory = match law {
             Limit::Span { amount, unit: LimitUnit::WorkingDays } => Some(amount),
             _ => None,
         };
         let (code, promised) = (code.to_owned(), Some(promised));
-        self.items.push(SystemItem { code, unit: number, promised, statutory, stages, ended });
+        self.items.push(SystemItem { code, unit: number, promised, statutory, stages, ended: false });
+    }
+
+    /// The former version of an item, which the catalogue offered until the month before: it stands beside the 610.
+    fn ended(&mut self, number: usize, unit: &str, code: &str, name: &str) {
+        let code = format!("{code}-2010");
+        self.text.push_str(&format!(
+            "{code},{name}（2010年版）,{unit},行政许可,承诺件,15个工作日,20个工作日,《行政许可法》第四十二条,受理;审查;现场踏勘,0,审批系统,,,,2011-11-30\n"
+        ));
+        let (promised, statutory, stages) = (Some(15), Some(20), vec!["审查", "现场踏勘"]);
+        self.ended = Some(SystemItem { code, unit: number, promised, statutory, stages, ended: true });
     }
 
     /// Not in the system: 71 instant services with leave to stay out, 28 without.

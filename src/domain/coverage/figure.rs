@@ -5,11 +5,11 @@ use crate::domain::registry::words;
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Measure {
-    /// 事项覆盖率: items connected (active or silent) / items in the catalogue.
+    /// 事项覆盖率: items connected (active or silent) / items in the catalogue, which those past their validity have left.
     Items,
     /// 事项覆盖率（不含豁免）: items connected / items in the catalogue less the exempt ones.
     ItemsNotExempt,
-    /// 活跃事项率: items active / items in the catalogue.
+    /// 活跃事项率: items active / items in the catalogue, the seasonal ones out of season left out.
     ItemsActive,
     /// 单位覆盖率: units with an active item / units with windows, the seasonal ones left out.
     Units,
@@ -41,16 +41,17 @@ impl Measure {
     /// What is divided by what.
     pub fn meaning(self, chinese: bool) -> &'static str {
         let (zh, en) = match self {
-            Self::Items => {
-                ("有过办理痕迹的事项／目录事项", "items that ever left a trace / items of the catalogue")
-            }
+            Self::Items => (
+                "有过办理痕迹的事项／目录事项（有效期内）",
+                "items that ever left a trace / items of the catalogue that are in force",
+            ),
             Self::ItemsNotExempt => (
                 "有过办理痕迹的事项／目录事项（不含豁免）",
                 "items that ever left a trace / items not exempt",
             ),
             Self::ItemsActive => (
-                "近期有痕迹的事项／目录事项",
-                "items with a trace within the window / items of the catalogue",
+                "近期有痕迹的事项／目录事项（不含非办理季节的）",
+                "items with a trace within the window / items in force and in season",
             ),
             Self::Units => {
                 ("有活跃事项的单位／有窗口的单位", "units with an active item / units with windows")

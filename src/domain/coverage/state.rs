@@ -1,10 +1,11 @@
-//! Where an item stands: active, silent, unconnected, exempt, unknown.
+//! Where an item stands: active, silent, unconnected, exempt, unknown, out of season, out of force.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::Activity;
-use crate::domain::registry::{Channel, Item, words};
+use crate::domain::registry::{Channel, Item, UnitKind, words};
 use crate::domain::rules::Sentence;
+use crate::domain::season::Season;
 
 /// Where an item stands, decided from its traces and never from a flag alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +20,10 @@ pub enum ItemState {
     Exempt,
     /// 不明: connected, no trace within the window, and its source cannot be read.
     Unknown,
+    /// 非办理季节: connected, offered only in a part of the year, and this is not it.
+    OutOfSeason,
+    /// 不在有效期: the catalogue does not offer it on this day.
+    OutOfForce,
 }
 
 words!(ItemState {
@@ -27,15 +32,28 @@ words!(ItemState {
     Unconnected = "unconnected", "未接入";
     Exempt = "exempt", "豁免";
     Unknown = "unknown", "不明";
+    OutOfSeason = "out_of_season", "非办理季节";
+    OutOfForce = "out_of_force", "不在有效期";
 });
 
-/// Where an item stands, and why.
+/// Where an item stands, and why. `days`: a trace so many days old still makes it active, of its season where it has one.
 pub(super) fn of(
     item: &Item,
+    unit: Option<UnitKind>,
     seen: Option<&Activity>,
-    since: NaiveDate,
+    days: u32,
     today: NaiveDate,
 ) -> (ItemState, Sentence) {
+    if let Some(why) = out_of_force(item, today) {
+        return (ItemState::OutOfForce, why);
+    }
+    let plain = today.checked_sub_days(Days::new(days.into())).unwrap_or(today);
+    if seen.is_some_and(|seen| seen.last < plain)
+        && let Some(why) = out_of_season(item, unit, today)
+    {
+        return (ItemState::OutOfSeason, why);
+    }
+    let since = item.season.map_or(plain, |season| days_of(season, days, today).min(plain));
     if let Some(Activity { last, dark_since, .. }) = seen {
         let (state, zh, en) = match dark_since {
             _ if *last >= since => {
@@ -74,4 +92,58 @@ pub(super) fn of(
         (Channel::Offline, None) => ("线下办理", "handled offline"),
     };
     (ItemState::Unconnected, Sentence { zh: zh.into(), en: en.into() })
+}
+
+/// That the catalogue does not offer an item on a day.
+fn out_of_force(item: &Item, today: NaiveDate) -> Option<Sentence> {
+    if let Some(from) = item.valid_from.filter(|from| today < *from) {
+        return Some(Sentence { zh: format!("自{from}起实施"), en: format!("offered from {from} on") });
+    }
+    let until = item.valid_until.filter(|until| *until < today)?;
+    Some(Sentence { zh: format!("有效期至{until}，已过"), en: format!("was offered until {until}") })
+}
+
+/// That an item is not to be expected now: its season is over, or its unit has a window only in some part of the year.
+fn out_of_season(item: &Item, unit: Option<UnitKind>, today: NaiveDate) -> Option<Sentence> {
+    match item.season {
+        Some(season) if season.holds(today) => None,
+        Some(season) => Some(Sentence {
+            zh: format!("办理季节为{}", season.zh()),
+            en: format!("offered only in the season {season}"),
+        }),
+        None => (unit == Some(UnitKind::Seasonal)).then(|| Sentence {
+            zh: "季节性单位，近期没有办理".into(),
+            en: "its unit has a window only in a part of the year".into(),
+        }),
+    }
+}
+
+/// The day so many days of a season back, at most a year: the first day of a season finds nothing silent.
+fn days_of(season: Season, days: u32, today: NaiveDate) -> NaiveDate {
+    let (mut left, mut first) = (days, today);
+    for day in std::iter::successors(Some(today), NaiveDate::pred_opt).take(367) {
+        first = day;
+        if left == 0 {
+            break;
+        }
+        left -= u32::from(season.holds(day));
+    }
+    first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::days_of;
+
+    /// 办理季节 06-01/09-30: so many days of it, across the part of the year in which it rests, and no more than a year.
+    #[test]
+    fn a_window_counts_the_days_of_its_season() {
+        let of = |days, today: &str| {
+            days_of("06-01/09-30".parse().unwrap(), days, today.parse().unwrap()).to_string()
+        };
+        assert_eq!(of(90, "2011-09-30"), "2011-07-02");
+        assert_eq!(of(90, "2011-06-01"), "2010-07-03", "one day of this season, 89 of the last");
+        assert_eq!(of(90, "2011-03-01"), "2010-07-02", "out of season it stands still");
+        assert_eq!(of(150, "2011-06-01"), "2010-05-31", "a year at most");
+    }
 }

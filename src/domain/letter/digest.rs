@@ -8,7 +8,7 @@ use super::{Address, Letter, bulletin, message_id};
 use crate::domain::bulletin::{Compared, RuleLine};
 use crate::domain::coverage::Measure;
 use crate::domain::now::Now;
-use crate::domain::overview::{Cards, Figure, Overview, SourceHealth, UnitCards};
+use crate::domain::overview::{Cards, Figure, Missing, Overview, SourceHealth, UnitCards};
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language};
 use crate::domain::rules;
@@ -78,6 +78,15 @@ struct Line {
     change: String,
 }
 
+/// How many items are not seen, and why.
+fn missing(missing: &Missing, language: Language) -> String {
+    let Missing { unconnected, silent, exempt, out_of_season, out_of_force, .. } = missing;
+    let numbers = [unconnected, silent, exempt, out_of_season, out_of_force].map(u64::to_string);
+    let names = ["unconnected", "silent", "exempt", "out_of_season", "out_of_force"];
+    let values: Vec<_> = names.into_iter().zip(numbers.iter().map(String::as_str)).collect();
+    phrase(language, "digest", "missing", &values)
+}
+
 fn view<'o>(language: Language, morning: &'o Morning<'_>, policy: &Policy, now: &Now) -> View<'o> {
     let Morning { overview, month, .. } = morning;
     let say = |name: &str, values: &[(&str, &str)]| phrase(language, "digest", name, values);
@@ -87,8 +96,6 @@ fn view<'o>(language: Language, morning: &'o Morning<'_>, policy: &Policy, now: 
     let items = overview.coverage.iter().find(|figure| figure.measure == Measure::Items.word());
     let coverage = items.map_or_else(|| "—".into(), percent);
     let day = now.today().to_string();
-    let missing = &overview.missing;
-    let numbers = [missing.unconnected, missing.silent, missing.exempt].map(|count| count.to_string());
     let due = |due: &crate::domain::overview::DueSoon| {
         format!("{} · {} · {} · {}", due.due_at, due.case_number, due.item, due.unit)
     };
@@ -110,10 +117,7 @@ fn view<'o>(language: Language, morning: &'o Morning<'_>, policy: &Policy, now: 
         pending: (cards.pending > 0)
             .then(|| phrase(language, "digest", "pending", &[("count", &cards.pending.to_string())])),
         coverage: overview.coverage.iter().map(|figure| line(language, figure)).collect(),
-        missing: say(
-            "missing",
-            &[("unconnected", &numbers[0]), ("silent", &numbers[1]), ("exempt", &numbers[2])],
-        ),
+        missing: missing(&overview.missing, language),
         moved: bulletin::moved(&overview.moved, language),
         silent: silent(language, overview),
         units: &overview.units,

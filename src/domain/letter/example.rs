@@ -95,6 +95,12 @@ pub fn piece(event: &str, at: DateTime<FixedOffset>) -> News {
     }
 }
 
+fn missing() -> Missing {
+    let silent = SilentItem { item: NAME.into(), unit: NAME.into(), last_trace_on: None };
+    let silent_items = vec![silent];
+    Missing { silent: 1, unconnected: 1, exempt: 1, out_of_season: 1, out_of_force: 1, silent_items }
+}
+
 fn overview() -> Overview {
     let text = || NAME.to_owned();
     let cards = Cards {
@@ -127,7 +133,6 @@ fn overview() -> Overview {
         rows_read: 1,
     };
     let row = QuarantinedRow { source: text(), row: text(), case_number: None, reason: text() };
-    let silent = SilentItem { item: text(), unit: text(), last_trace_on: None };
     Overview {
         as_of: text(),
         card_table: text(),
@@ -143,7 +148,7 @@ fn overview() -> Overview {
         }],
         due_soon_count: 1,
         coverage: vec![figure],
-        missing: Missing { silent: 1, unconnected: 1, exempt: 1, silent_items: vec![silent] },
+        missing: missing(),
         moved: found(NaiveDate::MIN).moved,
         sources: vec![source],
         quarantine: Quarantine { open: 1, newest: vec![row] },

@@ -19,6 +19,7 @@ use super::{Rule, Sentence};
 use crate::domain::across::{Across, Found, Stock};
 use crate::domain::finding::{Card, Mode};
 use crate::domain::policy::Policy;
+use crate::domain::registry::UnitKind;
 
 pub(in crate::domain) const ITEM: Rule = Rule {
     id: "silent-item",
@@ -166,9 +167,21 @@ impl<'s> Past<'s> {
     fn group(&self, level: Level, code: &'s str, source: &'s str) -> Option<&'s str> {
         match level {
             Level::Source => Some(source),
-            Level::Item => Some(code),
-            Level::Unit => self.unit_of(code).filter(|unit| !self.dark.contains(unit)),
+            Level::Item => Some(code).filter(|_| !self.comes_and_goes(code)),
+            Level::Unit => {
+                let unit = self.unit_of(code).filter(|unit| !self.dark.contains(unit));
+                unit.filter(|_| !self.comes_and_goes(code))
+            }
         }
+    }
+
+    /// Whether an item has no season of its own and is of a unit that has a window only in some part of the year: nobody knows in
+    /// which.
+    fn comes_and_goes(&self, code: &str) -> bool {
+        let registry = &self.policy.registry;
+        let item = registry.items.get(code).filter(|item| item.season.is_none());
+        let unit = item.and_then(|item| registry.units.get(&item.unit));
+        unit.is_some_and(|unit| unit.kind == UnitKind::Seasonal)
     }
 
     fn unit_of(&self, code: &str) -> Option<&'s str> {

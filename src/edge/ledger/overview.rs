@@ -160,6 +160,8 @@ impl Ledger {
             silent: of("silent"),
             unconnected: of("unconnected"),
             exempt: of("exempt"),
+            out_of_season: of("out_of_season"),
+            out_of_force: of("out_of_force"),
             silent_items,
         })
     }

@@ -104,7 +104,7 @@ impl Clerk<'_> {
     /// Open, and its rows are taken out before Christmas.
     pub(super) fn deleted(&mut self) -> Case {
         let item = loop {
-            let item = self.random.below(self.items.len());
+            let item = self.any_item();
             if self.items[item].promised.is_some_and(|days| days >= 15) && !self.has_a_story(item) {
                 break item;
             }
