@@ -88,6 +88,18 @@ impl Run<'_> {
         all - self.pauses.spans().iter().map(paused).sum::<i64>()
     }
 
+    /// A day itself if it is worked and not left out, else the next that is: no limit ends inside a pause.
+    pub(super) fn rolled(&self, calendar: &Calendar, mut day: i64) -> Result<i64, CalendarError> {
+        for &(pause, resume) in self.pauses.spans().iter().chain(&[(i64::MAX, i64::MAX)]) {
+            day = calendar.reach(calendar.worked_before(day) + 1)? - 1;
+            if day < pause {
+                break;
+            }
+            day = day.max(resume);
+        }
+        Ok(day)
+    }
+
     /// Whether a day, or an office second, is left out.
     pub(super) fn is_paused(&self, place: i64) -> bool {
         self.pauses.spans().iter().any(|(pause, resume)| (*pause..*resume).contains(&place))

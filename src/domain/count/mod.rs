@@ -140,7 +140,7 @@ impl Counting {
                 (self.day_end(end - 1, zone), first, end - 1)
             }
             Ending::Day { rolls: true } => {
-                let day = calendar.reach(calendar.worked_before(end - 1) + 1)? - 1;
+                let day = run.rolled(calendar, end - 1)?;
                 (self.day_end(day, zone), end - 1, day)
             }
         };

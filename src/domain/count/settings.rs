@@ -11,7 +11,8 @@ use crate::domain::registry::words;
 pub struct Counting {
     /// Whether the start day is day 1 (D1 (b)); by default it is not counted.
     pub start_day_counts: bool,
-    /// Whether a limit in calendar days, months or years that ends on no working day rolls to the next one.
+    /// Whether a limit in calendar days, months or years that ends on no working day rolls to the next one that is not
+    /// paused either.
     pub roll_last_day: bool,
     /// When a due day ends.
     pub day_end: DayEnd,

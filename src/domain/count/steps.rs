@@ -71,7 +71,7 @@ pub enum What {
     Off,
     /// Left out by a pause.
     Paused,
-    /// The limit has run out on a day off: the end moves past these days.
+    /// The limit has run out on a day off: the end moves past these days, and past those that are left out.
     Rolled,
     /// From here on the calendar is not known, and Monday to Friday are taken as worked.
     Unknown,
@@ -197,9 +197,14 @@ impl Walk<'_> {
             }
             place += 1;
         }
-        while ending == (Ending::Day { rolls: true }) && !self.calendar.day(date).working {
+        let rolls = ending == Ending::Day { rolls: true };
+        loop {
+            let paused = run.is_paused(place - 1);
+            if !rolls || (self.calendar.day(date).working && !paused) {
+                break;
+            }
             self.unknown(date);
-            self.push(date, What::Rolled);
+            self.push(date, if paused { What::Paused } else { What::Rolled });
             date = at(place);
             place += 1;
         }

@@ -47,6 +47,33 @@ fn calendar_days_roll_to_a_make_up_saturday() {
     assert_eq!(with(&strict, "2011-08-02", &["60d"], &[]), "2011-10-01");
 }
 
+/// No limit ends inside a pause: where the last day rolls onto a paused day, it rolls on. A pause that ends the day before
+/// the one it rolls to, or begins the day after, changes nothing.
+#[test]
+fn no_limit_ends_inside_a_pause() {
+    // Saturday 2026-04-04 to Monday 04-06 are off.
+    assert_eq!(due("2026-03-05", &["30d"], &[]), "2026-04-07");
+    for (pause, ends) in [
+        ("2026-04-06/2026-04-12", "2026-04-13"),
+        ("2026-04-05/2026-04-06", "2026-04-07"),
+        ("2026-04-07/2026-04-07", "2026-04-08"),
+        ("2026-04-08/2026-04-12", "2026-04-07"),
+        ("2026-04-07/2026-04-10", "2026-04-13"),
+    ] {
+        assert_eq!(due("2026-03-05", &["30d"], &[pause]), ends, "{pause}");
+    }
+    assert_eq!(
+        due("2026-03-05", &["30d"], &["2026-04-07/2026-04-07", "2026-04-08/2026-04-08"]),
+        "2026-04-09"
+    );
+    // The make-up Sunday 2024-02-18 is worked and paused; the day after the pause is a Saturday.
+    assert_eq!(due("2024-01-01", &["10d", "30d"], &["2024-02-16/2024-02-23"]), "2024-02-26");
+    assert_eq!(due("2024-01-01", &["10d", "30d"], &["2024-02-16/2024-02-17"]), "2024-02-18");
+    // A limit that does not roll stays where it ends, and there no pause can be.
+    let strict = Counting { roll_last_day: false, ..Counting::default() };
+    assert_eq!(with(&strict, "2026-03-05", &["30d"], &["2026-04-06/2026-04-12"]), "2026-04-04");
+}
+
 /// 民法典 Art. 202: no corresponding day, so the month's last.
 #[test]
 fn two_months_from_the_last_of_december() {

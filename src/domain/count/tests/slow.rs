@@ -109,7 +109,8 @@ fn walk(counting: &Counting, asked: &Asked, calendar: &Calendar) -> NaiveDateTim
         }
         day = tomorrow(day);
     }
-    while unit != LimitUnit::WorkingDays && counting.roll_last_day && !works(day) {
+    let ends = |day: NaiveDate| works(day) && !paused.contains(&day);
+    while unit != LimitUnit::WorkingDays && counting.roll_last_day && !ends(day) {
         day = tomorrow(day);
     }
     day.and_time(NaiveTime::MIN)
