@@ -1,6 +1,7 @@
 //! What a round will do with a case and why, before anything is done.
 
 mod fall;
+mod faulty;
 mod known;
 mod moves;
 pub mod press;
@@ -103,19 +104,20 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     };
     // A row that is gone says nothing: what was found stands, and nothing new follows from what is left.
     let missing = file.vanished.as_ref().filter(|_| mode(policy, vanished::RULE.id) != Mode::Off);
-    let sound = faults.is_empty() && missing.is_none();
-    let (Some(item), Some(header), true) = (item, &file.header, sound) else {
+    let (Some(item), Some(header), true) = (item, &file.header, missing.is_none()) else {
         let breach = data_fault::breach(policy, &faults).or_else(|| vanished::breach(policy, missing?));
         let breach = breach.filter(|_| supervised);
         // It began all the same: an item whose records are faulty has not gone quiet.
         let begun_on = active.map(|(first, _)| first);
         judgement.counted = item.map(|_| Counted { begun_on, ..file.counted });
         judgement.changes = set_aside(&file.known, breach, policy);
-        // A time in the future comes to pass.
-        let future = file.traces.iter().map(|trace| trace.occurred.at()).find(|at| *at > now.instant);
-        judgement.next_change_at = to_come.or(future);
+        judgement.next_change_at = to_come.or(future(file, now));
         return judgement;
     };
+    if let Some(fault) = data_fault::breach(policy, &faults) {
+        faulty::judge(&mut judgement, file, policy, (header, item), now, supervised.then_some(fault));
+        return judgement;
+    }
     judgement.state = state_of(&file.traces);
     judgement.clocks = clock::read(policy, item, header, &file.traces, now);
     judgement.next_change_at =
@@ -123,8 +125,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     judgement.moves = moves::of(&file.held, &judgement.clocks, policy);
     let (traces, clocks) = (&file.traces[..], &judgement.clocks[..]);
     let (revisions, first_seen, earlier) = (&file.revisions[..], file.first_seen, file.earlier.as_ref());
-    let marks = Marks::default();
-    let kinds = Kinds::of(traces);
+    let (kinds, marks) = (Kinds::of(traces), Marks::default());
     let mut matter =
         Matter { header, item, traces, kinds, clocks, policy, now, revisions, first_seen, earlier, marks };
     matter.marks = marks::of(&matter);
@@ -136,6 +137,11 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         judgement.changes = changes(&matter, &file.known, &judgement.moves);
     }
     judgement
+}
+
+/// A time in the future comes to pass.
+fn future(file: &CaseFile, now: &Now) -> Option<DateTime<FixedOffset>> {
+    file.traces.iter().map(|trace| trace.occurred.at()).find(|at| *at > now.instant)
 }
 
 fn state_of(traces: &[Trace]) -> CaseState {
@@ -150,7 +156,7 @@ fn mode_of(policy: &Policy, rule: &Rule) -> Mode {
     policy.rules.get(rule.id).map_or(rule.mode, |setting| setting.mode)
 }
 
-/// A case with a fault: only the fault itself is raised or goes on; nothing else is raised, and nothing closes.
+/// A case of which nothing can be judged: only the fault itself is raised or goes on, and nothing closes.
 fn set_aside(known: &[Known], breach: Option<Breach>, policy: &Policy) -> Vec<Change> {
     let Some(breach) = breach.filter(|breach| mode(policy, breach.rule) != Mode::Off) else {
         return Vec::new();

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use crate::bench::Bench;
 
 /// A city whose only source is read by a profile; `more` stands behind it in the configuration.
-fn city(profile: &str, more: &str) -> Bench {
+pub fn city(profile: &str, more: &str) -> Bench {
     let mut city = Bench::new();
     let text = std::fs::read_to_string(city.path("jianchad.toml")).unwrap();
     let (head, _) = text.split_once("[source.approval]").unwrap();
@@ -62,7 +62,7 @@ fn content(db: &Connection) -> Vec<String> {
     content
 }
 
-fn front(city: &Bench, sql: &str) {
+pub fn front(city: &Bench, sql: &str) {
     Connection::open(city.path("front.db")).unwrap().execute_batch(sql).unwrap();
 }
 

@@ -16,6 +16,7 @@ const NOTICE: (&str, &str, &str) = ("time-limit", "promise", "notice");
 const MISSING: (&str, &str, &str) = ("missing-step", "", "notice");
 const DOUBT: (&str, &str, &str) = ("doubtful-fact", "", "notice");
 const CHANGED: (&str, &str, &str) = ("changed-after-fact", "", "notice");
+const UNPAIRED: (&str, &str, &str) = ("special-unpaired", "", "notice");
 const FAULT: (&str, &str, &str) = ("data-fault", "", "notice");
 
 /// How one case of a kind is made.

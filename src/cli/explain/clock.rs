@@ -106,7 +106,7 @@ impl Case<'_> {
         let mut lines = Vec::new();
         for pause in &clock.pauses {
             let begun = at(pause.from, TraceKind::Paused).map(said).unwrap_or_default();
-            let to = if clock.paused_since == Some(pause.from) {
+            let to = if clock.paused_since.is_some() && pause.to == Moment::instant(self.now.instant) {
                 self.say("（未结束）", "(goes on)").to_owned()
             } else {
                 short(pause.to)
@@ -122,8 +122,9 @@ impl Case<'_> {
                 format!("{} – {to} {begun}", short(pause.from)).trim_end().to_owned(),
             ));
         }
+        let traces = self.counted();
         for (length, at) in clock.extensions.iter().zip(&clock.extended) {
-            let trace = &self.file.traces[*at];
+            let trace = &traces[*at];
             let text = format!("{} {} {}", length.words(self.chinese), short(trace.occurred), said(trace));
             lines.push(self.line("延期", "extended by", text.trim_end()));
         }

@@ -1,5 +1,7 @@
 //! What the page of a case says, before it is text, HTML or data.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::domain::clock::{self, Reading};
@@ -7,7 +9,7 @@ use crate::domain::finding::Card;
 use crate::domain::now::Now;
 use crate::domain::plan::CaseFile;
 use crate::domain::policy::Policy;
-use crate::domain::record::TraceKind;
+use crate::domain::record::{Trace, TraceKind};
 use crate::domain::rules::{self, Sentence, data_fault};
 use crate::edge::ledger::CaseStory;
 
@@ -86,13 +88,19 @@ impl<'a> Case<'a> {
         data_fault::faults(self.policy, header.as_ref(), item, traces, spoilt, self.now)
     }
 
+    /// The traces by which it is timed: without those that contradict.
+    pub(super) fn counted(&self) -> Cow<'a, [Trace]> {
+        if self.faults().is_empty() {
+            return Cow::Borrowed(&self.file.traces);
+        }
+        Cow::Owned(data_fault::sound(&self.file.traces, self.now))
+    }
+
     pub(super) fn clocks(&self, only: Option<&str>) -> Vec<Reading<'a>> {
         let header = self.file.header.as_ref();
         let item = header.and_then(|header| self.policy.registry.items.get(&header.item));
-        let (Some(header), Some(item), true) = (header, item, self.faults().is_empty()) else {
-            return Vec::new();
-        };
-        let mut clocks = clock::read(self.policy, item, header, &self.file.traces, self.now);
+        let (Some(header), Some(item)) = (header, item) else { return Vec::new() };
+        let mut clocks = clock::read(self.policy, item, header, &self.counted(), self.now);
         clocks.retain(|clock| only.is_none_or(|only| only == clock.rule.id || only == clock.key()));
         clocks
     }
@@ -102,9 +110,9 @@ impl<'a> Case<'a> {
         let headings = Headings {
             traces: if self.chinese { "办理痕迹" } else { "Traces" },
             faults: if self.chinese {
-                "数据差错（更正前不计时、不发牌）"
+                "数据差错（更正前按其余记录计时）"
             } else {
-                "Data faults (not timed until mended)"
+                "Data faults (until mended, timed by the rest)"
             },
             moves: if self.chinese { "到期日变更" } else { "Due moments that moved" },
             events: if self.chinese { "监察记录" } else { "Findings" },

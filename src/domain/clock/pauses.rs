@@ -8,6 +8,7 @@ use crate::domain::count::{Asked, Counting, Pause};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
 use crate::domain::policy::PauseRule;
+use crate::domain::record::pairs::{Pair, procedures};
 use crate::domain::record::{Amount, Trace, TraceKind, says_something};
 
 /// A pause, and how much of it stands beyond doubt.
@@ -31,24 +32,20 @@ pub(super) struct Pauses<'a> {
 }
 
 impl Pauses<'_> {
-    /// Special procedures come as pairs of traces; one without an end runs until the clock stops, or now.
+    /// Special procedures, each with an end of its own; one without runs until the clock stops, or now. What belongs to
+    /// no procedure leaves nothing out.
     pub fn special(&self, traces: &[Trace], doubts: &mut Vec<Doubt>) -> Vec<Found> {
-        let mut found = Vec::new();
-        let mut open: Option<&Trace> = None;
-        for trace in traces {
-            match (trace.kind, open) {
-                (TraceKind::Paused, None) => open = Some(trace),
-                (TraceKind::Resumed, Some(begun)) => {
-                    let pause = Pause { from: begun.occurred, to: trace.occurred };
-                    let sure = self.shown(begun, doubts).then_some(pause);
-                    found.push(Found { pause, sure, open: false, until: None });
-                    open = None;
-                }
-                _ => {}
-            }
+        if !traces.iter().any(|trace| trace.kind == TraceKind::Paused) {
+            return Vec::new();
         }
-        found.extend(open.and_then(|begun| self.unended(begun, doubts)));
-        found
+        let found = |Pair { begun, ended }: Pair| {
+            let begun = &traces[begun];
+            let Some(ended) = ended else { return self.unended(begun, doubts) };
+            let pause = Pause { from: begun.occurred, to: traces[ended].occurred };
+            let sure = self.shown(begun, doubts).then_some(pause);
+            Some(Found { pause, sure, open: false, until: None })
+        };
+        procedures(traces).pairs.into_iter().filter_map(found).collect()
     }
 
     /// A pause that goes on. One that the clock's end cut off has no end on record, and one that goes on longer than

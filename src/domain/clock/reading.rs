@@ -84,7 +84,7 @@ impl<'a> Case<'a, '_> {
             found = self.pauses(reading, &mut doubts);
             reading.pauses.extend(found.iter().map(|it| it.pause));
             reading.paused_since = found.iter().find(|it| it.open).map(|it| it.pause.from);
-            let until = found.iter().find_map(|it| it.until);
+            let until = found.iter().filter_map(|it| it.until).min_by_key(Moment::at);
             reading.next_change_at = until.map(|until| passed_at(&until, self.policy.zone).at());
         }
         let mut strict = self.strict(reading, start, &found);

@@ -9,6 +9,7 @@ use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::{ClockRule, Event, LimitSource, Policy};
+use crate::domain::record::pairs::pairs;
 use crate::domain::record::{Header, Trace, TraceKind};
 use crate::domain::registry::Item;
 use crate::domain::statute::{Expiry, Mark};
@@ -70,39 +71,34 @@ impl<'a> Case<'a, '_> {
         Some(Span { part: Part::Whole, limit, basis, started, deemed: deemed_by, stopped })
     }
 
-    /// A clock that begins anew with each of its starts: each stop ends the run before it, and so does the case's end.
+    /// A clock that begins anew with each of its starts: each run ends with the stop that belongs to it, or with the case.
     fn each(&self, rule: &'a ClockRule, readings: &mut Vec<Reading<'a>>) {
         let is = |event: &Event, trace: &Trace| match event {
             Event::Marks(marks) => marks.iter().any(|mark| mark.is(trace)),
             Event::First(kind) | Event::Last(kind) => kind.is_none_or(|kind| trace.kind == kind),
         };
-        let mut number = 0;
-        let mut open: Option<&Trace> = None;
-        let mut run = |begun: &Trace, stopped: Option<(Moment, TraceKind)>| {
-            number += 1;
+        if !self.traces.iter().any(|trace| is(&rule.starts, trace)) {
+            return;
+        }
+        let runs = pairs(self.traces, |trace| is(&rule.starts, trace), |trace| is(&rule.stops, trace)).pairs;
+        for (number, run) in (1..).zip(runs) {
+            let begun = &self.traces[run.begun];
             let started = Some(begun.occurred);
             let limit = match &rule.limit {
                 LimitSource::Granted => granted_length(begun).map(|limit| (limit, &rule.basis[..])),
                 _ => self.limit_of(rule),
             };
             let Some((limit, basis)) = limit.filter(|_| rule.governs(Some(begun.occurred.date()))) else {
-                return;
+                continue;
             };
+            // The end of the case, unless the run has ended before it.
+            let mut after = self.traces[run.begun..].iter();
+            let over = after.find(|trace| trace.kind.ends_a_case());
+            let stopped = run.ended.map(|at| &self.traces[at]).into_iter().chain(over);
+            let stopped = stopped.min_by(|one, other| one.occurred.order(&other.occurred));
+            let stopped = stopped.map(|trace| (trace.occurred, trace.kind));
             let span = Span { part: Part::Run(number), limit, basis, started, deemed: None, stopped };
             readings.push(self.read(rule, span));
-        };
-        for trace in self.traces {
-            match open {
-                None if is(&rule.starts, trace) => open = Some(trace),
-                Some(begun) if is(&rule.stops, trace) || trace.kind.ends_a_case() => {
-                    run(begun, Some((trace.occurred, trace.kind)));
-                    open = None;
-                }
-                _ => {}
-            }
-        }
-        if let Some(begun) = open {
-            run(begun, None);
         }
     }
 

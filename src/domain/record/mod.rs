@@ -3,6 +3,7 @@
 pub mod apply;
 pub mod bind;
 pub mod mapping;
+pub mod pairs;
 #[cfg(test)]
 mod tests;
 pub mod times;
@@ -195,10 +196,8 @@ impl Header {
     }
 }
 
-/// Puts traces in chronological order. Where hours are unknown, a day's traces follow the order of a case's life,
-/// except that a special procedure ends before the next one begins on the same day.
+/// Puts traces in chronological order. Where hours are unknown, a day's traces follow the order of a case's life.
 pub fn chronological(traces: &mut [Trace]) {
-    use std::cmp::Ordering::Equal;
     // The usual case first: in order as they were read, and of one offset, so that instants order the days too.
     let in_order = |pair: &[Trace]| {
         let (one, next) = (pair[0].occurred.at(), pair[1].occurred.at());
@@ -206,22 +205,5 @@ pub fn chronological(traces: &mut [Trace]) {
     };
     if !traces.windows(2).all(in_order) {
         traces.sort_by_key(|trace| (trace.occurred.date(), trace.occurred.at(), trace.kind));
-    }
-    if !traces.iter().any(|trace| trace.kind == TraceKind::Paused) {
-        return;
-    }
-    let pauses: Vec<usize> = (0..traces.len())
-        .filter(|at| matches!(traces[*at].kind, TraceKind::Paused | TraceKind::Resumed))
-        .collect();
-    let mut open = false;
-    for pair in 0..pauses.len() {
-        let here = pauses[pair];
-        if let (true, TraceKind::Paused, Some(&next)) = (open, traces[here].kind, pauses.get(pair + 1))
-            && traces[next].kind == TraceKind::Resumed
-            && traces[next].occurred.order(&traces[here].occurred) == Equal
-        {
-            traces.swap(here, next);
-        }
-        open = traces[here].kind == TraceKind::Paused;
     }
 }

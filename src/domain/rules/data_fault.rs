@@ -6,7 +6,9 @@ use chrono::Duration;
 
 use super::time_limit::short;
 use super::{Breach, Rule, Sentence};
+use crate::domain::clock::Reading;
 use crate::domain::finding::{Card, Mode};
+use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::{Header, Trace, TraceKind};
@@ -16,10 +18,11 @@ pub(super) const RULE: Rule = Rule {
     id: "data-fault",
     zh: "数据差错",
     en: "data fault",
-    meaning: "A record contradicts itself (closed before it was accepted, a time in the future, a special \
-              procedure that ends before it begins), names an item or unit that the registry does not know, or \
-              has a row that cannot be read. Its clocks are not judged until it is mended: a data fault is not \
-              delay and is held against nobody.",
+    meaning: "A record contradicts itself (closed before it was accepted, a time in the future), names an item \
+              or unit that the registry does not know, or has a row that cannot be read. It is to be answered \
+              and is reminded of like a card, though it is held against nobody. What contradicts ends no \
+              counting: the clocks go on without it and give their cards; other rules wait until the record is \
+              mended. Without an item there is nothing to count by.",
     basis: "首批红黄牌多为录入差错（酒泉）；数据差错与超期分开统计",
     mode: Mode::Auto,
     card: Some(Card::Notice),
@@ -30,8 +33,9 @@ pub(super) const RULE: Rule = Rule {
 const SKEW_MINUTES: i64 = 15;
 
 /// Kinds that cannot come before others: (earlier, later).
-const ORDER: [(TraceKind, TraceKind); 5] = [
+const ORDER: [(TraceKind, TraceKind); 6] = [
     (TraceKind::Applied, TraceKind::Accepted),
+    (TraceKind::Applied, TraceKind::Decided),
     (TraceKind::Applied, TraceKind::Closed),
     (TraceKind::Accepted, TraceKind::Decided),
     (TraceKind::Accepted, TraceKind::Closed),
@@ -61,9 +65,7 @@ pub fn faults(
         Some(header) => unknown_codes(policy, header, item, &mut faults),
     }
     out_of_order(traces, &mut faults);
-    pauses(traces, &mut faults);
-    let latest = now.instant + Duration::minutes(SKEW_MINUTES);
-    for trace in traces.iter().filter(|trace| trace.occurred.at() > latest) {
+    for trace in traces.iter().filter(|trace| is_to_come(trace, now)) {
         let (zh, when) = (trace.kind.zh(), short(trace.occurred));
         faults.push(say(
             format!("{zh}时间 {when} 在将来"),
@@ -126,28 +128,48 @@ fn out_of_order(traces: &[Trace], faults: &mut Vec<Sentence>) {
     }
 }
 
-/// Special procedures begin and end in turn.
-fn pauses(traces: &[Trace], faults: &mut Vec<Sentence>) {
-    let mut open = false;
-    for trace in traces {
-        match (trace.kind, open) {
-            (TraceKind::Paused, true) => {
-                let when = short(trace.occurred);
-                faults.push(say(
-                    format!("特别程序 {when} 再次开始，而上一次尚未结束"),
-                    format!("a special procedure begins at {when} while another is still open"),
-                ));
-            }
-            (TraceKind::Resumed, false) => {
-                let when = short(trace.occurred);
-                faults.push(say(
-                    format!("特别程序 {when} 结束，却没有开始记录"),
-                    format!("a special procedure ends at {when} without having begun"),
-                ));
-            }
-            (TraceKind::Paused, false) => open = true,
-            (TraceKind::Resumed, true) => open = false,
-            _ => {}
-        }
+fn is_to_come(trace: &Trace, now: &Now) -> bool {
+    trace.occurred.at() > now.instant + Duration::minutes(SKEW_MINUTES)
+}
+
+/// What is left of a case's traces, in chronological order, without those that contradict: times in the future, and ends
+/// that lie before what they end. An absurd record ends no counting.
+pub fn sound(traces: &[Trace], now: &Now) -> Vec<Trace> {
+    use TraceKind::{Accepted, Applied, Closed, Decided, Delivered, NotAccepted, Withdrawn};
+    let mut sound: Vec<Trace> = traces.iter().filter(|trace| !is_to_come(trace, now)).cloned().collect();
+    let before = |trace: &Trace, start: Option<Moment>| {
+        start.is_some_and(|start| trace.occurred.order(&start) == Ordering::Less)
+    };
+    let first = |traces: &[Trace], kinds: &[TraceKind]| {
+        traces.iter().find(|trace| kinds.contains(&trace.kind)).map(|trace| trace.occurred)
+    };
+    // Not accepted, or withdrawn, and accepted later is lawful: such an end need only lie behind the very first.
+    let (begun, any) =
+        (first(&sound, &[Accepted]).or(first(&sound, &[Applied])), first(&sound, &[Applied, Accepted]));
+    sound.retain(|trace| match trace.kind {
+        Decided | Closed => !before(trace, begun),
+        NotAccepted | Withdrawn => !before(trace, any),
+        _ => true,
+    });
+    let decided = first(&sound, &[Decided]);
+    sound.retain(|trace| trace.kind != Delivered || !before(trace, decided));
+    sound
+}
+
+/// When the clocks of a case would end by what is left of its record, for the words of the fault.
+pub fn with_days(mut breach: Breach, clocks: &[Reading<'_>]) -> Breach {
+    let running = clocks.iter().filter(|clock| clock.stopped.is_none() && !clock.rule.is_counted_back());
+    let days: Vec<_> = running.filter_map(|clock| Some((clock, short(clock.due?.at)))).collect();
+    if !days.is_empty() {
+        let list = |chinese: bool, due: &str, join: &str| {
+            let one = |(clock, day): &(&Reading<'_>, String)| {
+                due.replace("{}", day).replace("NAME", &clock.name(chinese))
+            };
+            days.iter().map(one).collect::<Vec<_>>().join(join)
+        };
+        breach.why.zh += &format!("。更正前按其余记录暂计：{}", list(true, "NAME {} 到期", "、"));
+        breach.why.en +=
+            &format!(". Until it is mended, by the rest of the record: {}", list(false, "NAME due {}", ", "));
     }
+    breach
 }

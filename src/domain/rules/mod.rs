@@ -27,6 +27,7 @@ mod second_correction;
 mod seen_finished;
 pub(super) mod silent;
 mod special_misuse;
+mod special_unpaired;
 pub mod time_limit;
 mod too_fast;
 pub(super) mod vanished;
@@ -65,7 +66,7 @@ pub struct Rule {
 }
 
 /// Every rule on cases, in the order of docs/rules.md.
-pub const RULES: [Rule; 31] = [
+pub const RULES: [Rule; 32] = [
     time_limit::RULE,
     missing_step::RULE,
     wrong_order::RULE,
@@ -76,6 +77,7 @@ pub const RULES: [Rule; 31] = [
     one_person::RULE,
     second_correction::RULE,
     special_misuse::RULE,
+    special_unpaired::RULE,
     dummy_values::RULE,
     bare_refusal::RULE,
     withdrawn_at_limit::RULE,
@@ -121,6 +123,9 @@ pub const WITNESSED: [&str; 6] = [
     changed_after::RULE.id,
     vanished::RULE.id,
 ];
+
+/// Rules of clocks: they judge a case with a data fault too, by what is left of its record.
+pub const OF_CLOCKS: [&str; 3] = [time_limit::RULE.id, deemed_granted::RULE.id, doubtful_fact::RULE.id];
 
 /// What is said when the reason of a finding on our own running is gone.
 pub fn mended(rule: &str) -> Sentence {

@@ -5,6 +5,7 @@ use super::{Breach, Matter, Rule, Sentence};
 use crate::domain::clock::Reading;
 use crate::domain::finding::{Card, Mode};
 use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::record::pairs::procedures;
 use crate::domain::record::{Amount, TraceKind};
 
 pub(super) const RULE: Rule = Rule {
@@ -62,8 +63,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
             ));
         }
     }
-    let ended = matter.traces.iter().filter(|trace| trace.kind == TraceKind::Resumed).count();
-    if ended < begun.len() && matter.is_over() {
+    if matter.is_over() && procedures(matter.traces).pairs.iter().any(|pair| pair.ended.is_none()) {
         why.push((
             "已办结，特别程序却没有结束".into(),
             "the case is over, and a special procedure was never ended".into(),

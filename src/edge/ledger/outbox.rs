@@ -240,8 +240,9 @@ pub(super) fn queue_one(tx: &Transaction<'_>, draft: &Draft, round: RoundId) -> 
     // A card that is told for the first time, or as another card, is to be answered from now on.
     let told = "UPDATE finding SET told_at = ?2, answer_due = ?3, answered_at = NULL, reminders = 0, reminded_at = NULL,
                     raised_up_at = NULL
-                WHERE id = (SELECT finding_id FROM finding_event WHERE id = ?1 AND card <> 'notice'
-                    AND event IN ('raised', 'escalated', 'reopened', 'issued'))";
+                WHERE id = (SELECT finding_id FROM finding_event WHERE id = ?1
+                    AND event IN ('raised', 'escalated', 'reopened', 'issued') AND (card <> 'notice' OR 'data-fault' =
+                    (SELECT rule FROM finding AS f WHERE f.id = finding_id)))";
     let due = draft.answer_due.map(|due| due.to_string());
     for event in &draft.events {
         tx.prepare_cached(tell)?.execute([id, *event])?;

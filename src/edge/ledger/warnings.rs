@@ -78,7 +78,7 @@ impl Ledger {
 
     fn unanswered_count(&self) -> Result<u64, LedgerError> {
         let sql = "SELECT count(*) FROM finding WHERE raised_up_at IS NOT NULL AND answered_at IS NULL
-                       AND standing IN ('open', 'resolved') AND card <> 'notice'";
+                       AND standing IN ('open', 'resolved') AND (card <> 'notice' OR rule = 'data-fault')";
         let counts = self.list("count the unanswered cards", sql, [], |row| row.get(0))?;
         Ok(counts.first().copied().unwrap_or(0))
     }

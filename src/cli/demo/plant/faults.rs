@@ -3,7 +3,7 @@
 use chrono::Duration;
 
 use super::super::cases::{Case, CaseResult, Clerk, Special, day};
-use super::{CHANGED, FAULT};
+use super::{CHANGED, FAULT, RED, UNPAIRED, YELLOW};
 
 impl Clerk<'_> {
     fn faulty(&mut self, what: &'static str, spoil: impl FnOnce(&mut Case, &mut CaseResult)) -> Case {
@@ -13,11 +13,18 @@ impl Clerk<'_> {
         Case { result: Some(result), planted: vec![FAULT], what, ..case }
     }
 
+    /// A decision that cannot be, or cannot be read, ends no counting.
+    fn undecided(&self, case: Case) -> Case {
+        let accepted = case.accepted.date();
+        let passed = |days: u32| self.after(accepted, days) < day(12, 31);
+        let promised = self.items[case.item].promised.is_some_and(passed);
+        let cards = [(promised, YELLOW), (passed(20), RED)].into_iter().filter(|(passed, _)| *passed);
+        Case { planted: std::iter::once(FAULT).chain(cards.map(|(_, card)| card)).collect(), ..case }
+    }
+
     pub(super) fn decided_before_accepted(&mut self) -> Case {
-        self.faulty("决定日期误填为受理之前", |case, result| {
-            let wrong = case.accepted - Duration::days(9);
-            result.text = Some(wrong.format("%Y-%m-%d %H:%M:%S").to_string());
-        })
+        let case = self.faulty("决定日期误填为受理之前", decided_too_early);
+        self.undecided(case)
     }
 
     pub(super) fn unknown_item(&mut self) -> Case {
@@ -25,21 +32,24 @@ impl Clerk<'_> {
     }
 
     pub(super) fn impossible_date(&mut self) -> Case {
-        self.faulty("决定日期为不存在的日期", |_, result| {
+        let case = self.faulty("决定日期为不存在的日期", |_, result| {
             result.text = Some("2011-11-31 10:00:00".into())
-        })
+        });
+        self.undecided(case)
     }
 
     pub(super) fn unknown_result(&mut self) -> Case {
-        self.faulty("办结结果代码不在代码表中", |_, result| result.kind = "9")
+        let case = self.faulty("办结结果代码不在代码表中", |_, result| result.kind = "9");
+        self.undecided(case)
     }
 
     pub(super) fn procedure_backwards(&mut self) -> Case {
-        self.faulty("特别程序结束早于开始", |case, _| {
+        let case = self.faulty("特别程序结束早于开始", |case, _| {
             let from = case.accepted + Duration::hours(2);
             let to = Some(case.accepted + Duration::hours(1));
             case.specials.push(Special { kind: "2", name: "特别程序", reason: "检验", from, to });
-        })
+        });
+        Case { planted: vec![UNPAIRED], ..case }
     }
 
     pub(super) fn accepted_next_year(&mut self) -> Case {
@@ -48,13 +58,23 @@ impl Clerk<'_> {
         })
     }
 
-    /// A slip that a later round sees mended: found, and resolved.
+    /// A slip that is seen, and mended the day after, before anything was due: found, and resolved.
     pub(super) fn slip_corrected(&mut self) -> Case {
-        let mut case = self.decided_before_accepted();
-        if let Some(result) = &mut case.result {
-            let mended = day(12, 20).and_hms_opt(10, 0, 0).expect("ten o'clock exists");
-            result.corrected = Some((mended, result.at));
-        }
-        Case { planted: vec![FAULT, CHANGED], what: "决定日期误填，后经更正", ..case }
+        let (item, promised) = self.licence(7);
+        let accepted = self.accepted_where(|clerk, date| {
+            clerk.after(date, promised - 4) >= day(12, 5) && clerk.after(date, promised) <= day(12, 28)
+        });
+        let mut case = self.case(item, accepted, Some(promised - 4));
+        let mut result = case.result.take().expect("decided well before the demo ends");
+        let mended = self.after(accepted.date(), promised - 3);
+        result.corrected = Some((self.at(mended, 600, 900), result.at));
+        decided_too_early(&mut case, &mut result);
+        let what = "决定日期误填，后经更正";
+        Case { result: Some(result), planted: vec![FAULT, CHANGED], what, ..case }
     }
+}
+
+fn decided_too_early(case: &mut Case, result: &mut CaseResult) {
+    let wrong = case.accepted - Duration::days(9);
+    result.text = Some(wrong.format("%Y-%m-%d %H:%M:%S").to_string());
 }

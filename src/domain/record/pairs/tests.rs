@@ -1,0 +1,148 @@
+//! 《行政许可法》第四十五条 leaves out the time of each procedure; nothing says that they exclude each other.
+
+use chrono_tz::Asia::Shanghai;
+
+use super::super::chronological;
+use super::*;
+use crate::domain::moment::Moment;
+use TraceKind::{Paused, Resumed};
+
+/// A trace from `2011-10-10`, with what `by` says: `s=7` a serial number, `r=3` a row, `检测` a stage.
+fn trace(kind: TraceKind, day: &str, by: &[&str]) -> Trace {
+    let mut trace = Trace::new(kind, Moment::parse(day, Shanghai).unwrap());
+    for it in by {
+        match it.split_once('=') {
+            Some(("s", serial)) => trace.serial = Some(serial.into()),
+            Some((_, row)) => trace.entry.row = Some((1, row.into())),
+            None => trace.stage = Some((*it).into()),
+        }
+    }
+    trace
+}
+
+/// Pairs by their days, `10-?` for one that is open; and what is left over.
+fn found(traces: &[(TraceKind, &str, &[&str])]) -> (Vec<String>, Vec<String>) {
+    let day = |at: &str| format!("2011-10-{at}");
+    let mut traces: Vec<Trace> = traces.iter().map(|(kind, at, by)| trace(*kind, &day(at), by)).collect();
+    chronological(&mut traces);
+    let Pairs { pairs, odd } = procedures(&traces);
+    let day = |at: usize| traces[at].occurred.date().format("%d").to_string();
+    let pair = |pair: &Pair| format!("{}-{}", day(pair.begun), pair.ended.map_or("?".into(), day));
+    let left = |odd: &Odd| match *odd {
+        Odd::NoBeginning(end) => format!("no beginning {}", day(end)),
+        Odd::Twice(first, again) => format!("twice {} {}", day(first), day(again)),
+        Odd::Backwards(begun, end) => format!("backwards {} {}", day(begun), day(end)),
+    };
+    (pairs.iter().map(pair).collect(), odd.iter().map(left).collect())
+}
+
+#[test]
+fn by_serial_number_before_all_else() {
+    let traces: &[(TraceKind, &str, &[&str])] = &[
+        (Paused, "10", &["s=1", "检测"]),
+        (Paused, "12", &["s=2", "专家评审"]),
+        (Resumed, "14", &["s=2", "检测"]),
+        (Resumed, "21", &["s=1", "检测"]),
+    ];
+    assert_eq!(found(traces).0, ["10-21", "12-14"]);
+    // Two serial numbers never fit, whatever else does; one without any fits by what it has.
+    let foreign: &[(TraceKind, &str, &[&str])] =
+        &[(Paused, "10", &["s=1", "检测"]), (Resumed, "14", &["s=2", "检测"])];
+    assert_eq!(found(foreign), (vec!["10-?".into()], vec!["no beginning 14".into()]));
+    let bare: &[(TraceKind, &str, &[&str])] = &[(Paused, "10", &["s=1"]), (Resumed, "14", &[])];
+    assert_eq!(found(bare).0, ["10-14"]);
+}
+
+#[test]
+fn a_row_that_holds_both_pairs_with_itself() {
+    let traces: &[(TraceKind, &str, &[&str])] = &[
+        (Paused, "10", &["r=a"]),
+        (Paused, "12", &["r=b"]),
+        (Resumed, "13", &["r=b"]),
+        (Resumed, "21", &["r=a"]),
+    ];
+    assert_eq!(found(traces).0, ["10-21", "12-13"]);
+    // Of two rows one goes on: the end of the other is not its own.
+    assert_eq!(found(&traces[..3]).0, ["10-?", "12-13"]);
+}
+
+#[test]
+fn by_stage_where_nothing_better_says() {
+    let traces: &[(TraceKind, &str, &[&str])] = &[
+        (Paused, "10", &["检测"]),
+        (Paused, "12", &["专家评审"]),
+        (Resumed, "14", &["专家评审"]),
+        (Resumed, "21", &["检测"]),
+    ];
+    assert_eq!(found(traces).0, ["10-21", "12-14"]);
+    // An end of another name that begins elsewhere in the case is another's end.
+    let other: &[(TraceKind, &str, &[&str])] = &[
+        (Paused, "10", &["检测"]),
+        (Paused, "12", &["专家评审"]),
+        (Resumed, "14", &["专家评审"]),
+        (Resumed, "15", &["专家评审"]),
+    ];
+    assert_eq!(found(other), (vec!["10-?".into(), "12-14".into()], vec!["no beginning 15".into()]));
+    // A name that nothing else bears says nothing.
+    assert_eq!(found(&[(Paused, "10", &["检测"]), (Resumed, "14", &["恢复"])]).0, ["10-14"]);
+}
+
+/// In the order of time the first that begins is the first that ends: the union is the same whichever is meant.
+#[test]
+fn in_the_order_of_time_at_last() {
+    let overlap: &[(TraceKind, &str, &[&str])] =
+        &[(Paused, "10", &[]), (Paused, "12", &[]), (Resumed, "14", &[]), (Resumed, "21", &[])];
+    assert_eq!(found(overlap).0, ["10-14", "12-21"]);
+    // They touch on one day.
+    let touch: &[(TraceKind, &str, &[&str])] =
+        &[(Paused, "10", &[]), (Resumed, "14", &[]), (Paused, "14", &[]), (Resumed, "21", &[])];
+    assert_eq!(found(touch).0, ["10-14", "14-21"]);
+    // Within one day.
+    assert_eq!(found(&[(Paused, "10", &[]), (Resumed, "10", &[])]).0, ["10-10"]);
+}
+
+#[test]
+fn an_end_without_a_beginning_costs_nobody_else() {
+    let traces: &[(TraceKind, &str, &[&str])] =
+        &[(Resumed, "09", &[]), (Paused, "10", &[]), (Resumed, "14", &[]), (Resumed, "15", &[])];
+    assert_eq!(
+        found(traces),
+        (vec!["10-14".into()], vec!["no beginning 09".into(), "no beginning 15".into()])
+    );
+}
+
+#[test]
+fn one_procedure_that_begins_twice_costs_only_itself() {
+    let traces: &[(TraceKind, &str, &[&str])] = &[
+        (Paused, "10", &["s=1"]),
+        (Paused, "11", &["s=2"]),
+        (Paused, "12", &["s=1"]),
+        (Resumed, "14", &["s=1"]),
+        (Resumed, "21", &["s=2"]),
+    ];
+    assert_eq!(found(traces), (vec!["11-21".into()], vec!["twice 10 12".into()]));
+    // The same beginning, told twice, is one; and what has ended may begin again.
+    let same: &[(TraceKind, &str, &[&str])] =
+        &[(Paused, "10", &["s=1"]), (Paused, "10", &["s=1"]), (Resumed, "14", &["s=1"])];
+    assert_eq!(found(same), (vec!["10-14".into()], vec![]));
+    let again: &[(TraceKind, &str, &[&str])] = &[
+        (Paused, "10", &["s=1"]),
+        (Resumed, "14", &["s=1"]),
+        (Paused, "14", &["s=1"]),
+        (Resumed, "21", &["s=1"]),
+    ];
+    assert_eq!(found(again), (vec!["10-14".into(), "14-21".into()], vec![]));
+}
+
+#[test]
+fn an_end_before_its_beginning_ends_nothing() {
+    for by in ["s=1", "r=a"] {
+        let traces: &[(TraceKind, &str, &[&str])] = &[
+            (Resumed, "10", &[by]),
+            (Paused, "14", &[by]),
+            (Paused, "15", &["检测"]),
+            (Resumed, "21", &["检测"]),
+        ];
+        assert_eq!(found(traces), (vec!["15-21".into()], vec!["backwards 14 10".into()]), "{by}");
+    }
+}

@@ -1,0 +1,56 @@
+//! Beginnings and ends of special procedures that do not belong together.
+
+use super::time_limit::short;
+use super::{Matter, Rule, Sentence};
+use crate::domain::finding::{Card, Mode};
+use crate::domain::record::TraceKind;
+use crate::domain::record::pairs::{Odd, procedures};
+use crate::domain::rules::Breach;
+
+pub(super) const RULE: Rule = Rule {
+    id: "special-unpaired",
+    zh: "特别程序记录不成对",
+    en: "special procedure not in pairs",
+    meaning: "A special procedure has an end without a beginning, began twice under one serial number, or ended \
+              before it began. It leaves nothing out of any limit until the record is mended; procedures beside \
+              it, and the rest of the case, are judged as ever.",
+    basis: "《行政许可法》第四十五条：所需时间不计算在期限内，以记录载明的起止为准",
+    mode: Mode::Auto,
+    card: Some(Card::Notice),
+    judge,
+};
+
+fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    if !matter.kinds.has(TraceKind::Paused) && !matter.kinds.has(TraceKind::Resumed) {
+        return Vec::new();
+    }
+    let when = |at: usize| short(matter.traces[at].occurred);
+    let words = |odd: &Odd| match *odd {
+        Odd::NoBeginning(end) => (
+            format!("特别程序 {} 结束，却没有开始记录", when(end)),
+            format!("a special procedure ends at {} without having begun", when(end)),
+        ),
+        Odd::Twice(first, again) => (
+            format!("同一特别程序 {} 开始，尚未结束，{} 再次开始", when(first), when(again)),
+            format!(
+                "one special procedure begins at {} and again at {}, not ended between",
+                when(first),
+                when(again)
+            ),
+        ),
+        Odd::Backwards(begun, end) => (
+            format!("特别程序结束时间 {} 早于开始时间 {}", when(end), when(begun)),
+            format!("a special procedure ends at {}, before it begins at {}", when(end), when(begun)),
+        ),
+    };
+    let odd = procedures(matter.traces).odd;
+    if odd.is_empty() {
+        return Vec::new();
+    }
+    let (zh, en): (Vec<_>, Vec<_>) = odd.iter().map(words).unzip();
+    let (zh, en) = (zh.join("；"), en.join("; "));
+    let why = Sentence {
+        zh: format!("{zh}；更正前不扣除"), en: format!("{en}; nothing is left out for it")
+    };
+    matter.found(&RULE, why)
+}

@@ -1,0 +1,109 @@
+//! A record that contradicts itself ends no counting: nobody escapes by being inconsistent.
+
+use crate::bench::Bench;
+
+fn fault(city: &Bench, what: &str) -> Vec<String> {
+    city.ledger(&format!("SELECT {what} FROM findings WHERE rule = 'data-fault'"))
+}
+
+/// DESIGN 5: a time in the future, an end before its start, a row that cannot be read: the clocks go on without it. Accepted
+/// 2011-09-26 with ten and twenty working days: due 10-13 and 10-27.
+#[test]
+fn what_contradicts_ends_no_counting() {
+    for what in ["future step", "future decision", "decided before", "unreadable", "unknown unit"] {
+        let mut city = Bench::new();
+        city.licence("A-1", "2011-09-26 10:00:00");
+        city.rounds_on(&["2011-09-27"]);
+        match what {
+            "future step" => drop(city.event("A-1", "step", "决定", "2012-10-12 10:00:00")),
+            "future decision" => drop(city.decided("A-1", "2012-10-12 10:00:00")),
+            "decided before" => drop(city.decided("A-1", "2011-09-12 10:00:00")),
+            "unreadable" => drop(city.finished("A-1", "??", "2011-10-12 10:00:00")),
+            _ => {
+                city.configure("item = \"item\"", "item = \"item\"\nunit = \"applicant\"");
+            }
+        }
+        city.approval("UPDATE cases SET changed = '2011-10-09 10:00:00'; UPDATE events SET changed = '2011-10-09 10:00:00'");
+        city.rounds_on(&["2011-10-10"]);
+        assert_eq!(city.findings(), ["A-1 data-fault notice open"], "{what}");
+        let why = fault(&city, "why");
+        assert!(why[0].contains("承诺时限 2011-10-13 到期、法定时限 2011-10-27 到期"), "{what}: {why:?}");
+        assert_eq!(city.ledger("SELECT state FROM cases"), ["fault"]);
+        city.rounds_on(&["2011-10-13"]);
+        assert_eq!(city.findings()[1], "A-1 time-limit promise notice open", "{what}");
+        city.rounds_on(&["2011-10-14"]);
+        assert_eq!(city.findings()[1], "A-1 time-limit promise yellow open", "{what}");
+        city.rounds_on(&["2011-10-27", "2011-10-28"]);
+        assert_eq!(city.findings()[2], "A-1 time-limit statutory red open", "{what}");
+    }
+}
+
+/// A card is not lifted by making the record absurd, and falls back to the ordinary when the record is mended.
+#[test]
+fn a_card_is_not_lifted_by_an_absurd_record() {
+    let mut city = Bench::new();
+    city.licence("A-1", "2011-09-26 10:00:00");
+    city.rounds_on(&["2011-10-14"]);
+    let card = "A-1 time-limit promise yellow open".to_owned();
+    assert_eq!(city.findings().join(", "), card);
+    city.approval("UPDATE cases SET accepted = '2012-09-26 10:00:00', changed = '2011-10-14 11:00:00'");
+    city.rounds_on(&["2011-10-17"]);
+    assert!(city.findings().contains(&card), "{:?}", city.findings());
+    assert!(city.findings().contains(&"A-1 data-fault notice open".to_owned()));
+    city.approval("UPDATE cases SET accepted = '2011-09-26 10:00:00', changed = '2011-10-17 11:00:00'");
+    city.rounds_on(&["2011-10-18"]);
+    assert!(city.findings().contains(&card), "{:?}", city.findings());
+    assert!(city.findings().contains(&"A-1 data-fault notice resolved".to_owned()));
+}
+
+/// An end that is on record and late closes the card, whatever else the record says; rules of traces wait meanwhile.
+#[test]
+fn a_late_end_in_a_faulty_record_is_late() {
+    let mut city = Bench::new();
+    city.accepted("A-1", "I20", "2011-09-26 10:00:00").decided("A-1", "2011-10-14 10:00:00");
+    city.event("A-1", "step", "审查", "2012-09-30 10:00:00");
+    city.approval("UPDATE events SET changed = '2011-09-30 10:00:00'");
+    city.rounds_on(&["2011-10-17"]);
+    assert_eq!(
+        city.findings(),
+        ["A-1 data-fault notice open", "A-1 time-limit promise yellow resolved"],
+        "a step is missing only when the record says so"
+    );
+}
+
+/// It has an answer day, is reminded of and goes one level up like a card; a notice does not.
+#[test]
+fn a_data_fault_is_pressed_for_like_a_card() {
+    let mut city = Bench::new();
+    city.licence("A-1", "2011-10-08 10:00:00").event("A-1", "step", "决定", "2012-10-12 10:00:00");
+    city.licence("A-2", "2011-09-28 10:00:00");
+    city.approval("UPDATE events SET changed = '2011-10-08 11:00:00'");
+    city.rounds_on(&["2011-10-13"]);
+    assert_eq!(fault(&city, "answer_due"), ["2011-10-20"]);
+    assert_eq!(
+        city.ledger("SELECT count(*) FROM findings WHERE card = 'notice' AND answer_due IS NOT NULL"),
+        ["1"]
+    );
+    for day in ["14", "17", "18", "19", "20", "21", "24", "25", "26", "27", "28", "31"] {
+        city.rounds_on(&[&format!("2011-10-{day}")]);
+    }
+    let pressed = "SELECT DISTINCT event FROM finding_history AS h JOIN findings AS f USING (finding)
+                   WHERE f.rule = 'data-fault' AND event IN ('reminded', 'unanswered') ORDER BY 1";
+    assert_eq!(city.ledger(pressed), ["reminded", "unanswered"]);
+    // Answered, it is left alone.
+    let mut answered = Bench::new();
+    answered.licence("A-1", "2011-10-08 10:00:00").event("A-1", "step", "决定", "2012-10-12 10:00:00");
+    answered.approval("UPDATE events SET changed = '2011-10-08 11:00:00'");
+    answered.rounds_on(&["2011-10-13"]);
+    assert_eq!(answered.ledger(pressed), [""; 0]);
+}
+
+/// Nothing to count by leaves the fault alone: an item that the catalogue does not know, a case without a header.
+#[test]
+fn what_cannot_be_counted_keeps_its_fault_and_no_more() {
+    let mut city = Bench::new();
+    city.accepted("A-1", "I99", "2011-09-26 10:00:00").event("A-2", "step", "审查", "2011-09-26 10:00:00");
+    city.rounds_on(&["2011-10-14", "2011-10-28"]);
+    assert_eq!(city.findings(), ["A-1 data-fault notice open", "A-2 data-fault notice open"]);
+    assert_eq!(city.ledger("SELECT count(*) FROM deadlines"), ["0"]);
+}
