@@ -5,6 +5,7 @@ mod adopt;
 mod architecture;
 mod arrival;
 mod bench;
+mod bounds;
 mod bulletins;
 mod cards;
 mod clocks;

@@ -45,11 +45,14 @@ pub(super) struct Case {
     pub(super) what: &'static str,
 }
 
-#[derive(Clone)]
+/// Kinds: 1 an extension, 2 a special procedure, 3 a notice of what is missing.
+#[derive(Clone, Default)]
 pub(super) struct Special {
     pub(super) kind: &'static str,
     pub(super) name: &'static str,
     pub(super) reason: &'static str,
+    /// How long it was granted for, where that was noted.
+    pub(super) days: &'static str,
     pub(super) from: NaiveDateTime,
     pub(super) to: Option<NaiveDateTime>,
 }

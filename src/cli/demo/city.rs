@@ -133,18 +133,21 @@ fn enter(case: &Case, number: &str, former: &str, code: &str, entries: &mut Vec<
         ];
         entries.push(insert(number, *at + minutes(2), "up_pro_process", step));
     }
-    for special in &case.specials {
+    for (place, special) in (1..).zip(&case.specials) {
+        let serial = format!("{number}-{place}");
         let row = vec![
+            ("special_no", serial.clone()),
             ("special_type", special.kind.to_owned()),
             ("special_name", special.name.to_owned()),
             ("special_time", text(special.from)),
             ("special_reason", special.reason.to_owned()),
+            ("special_days", special.days.to_owned()),
         ];
         entries.push(insert(number, special.from + minutes(4), "up_pro_special_procedure", row));
         if let Some(to) = special.to {
             let at = to.max(special.from) + minutes(6);
             let ends = vec![("end_time", text(to)), ("cd_time", text(at))];
-            let write = Write::Update("up_pro_special_procedure", ends, "project_no", number.to_owned());
+            let write = Write::Update("up_pro_special_procedure", ends, "special_no", serial);
             entries.push(Entry { at, write });
         }
     }

@@ -14,8 +14,8 @@ CREATE INDEX up_pro_accept_time ON up_pro_accept (cd_time);
 CREATE TABLE up_pro_process (id INTEGER PRIMARY KEY, project_no TEXT, process_name TEXT, event_start_time TEXT,
     event_end_time TEXT, handle_user_name TEXT, cd_operation TEXT DEFAULT 'I', cd_time TEXT);
 CREATE INDEX up_pro_process_time ON up_pro_process (cd_time);
-CREATE TABLE up_pro_special_procedure (id INTEGER PRIMARY KEY, project_no TEXT, special_type TEXT, special_name TEXT,
-    special_time TEXT, special_reason TEXT, end_time TEXT, cd_operation TEXT DEFAULT 'I', cd_time TEXT);
+CREATE TABLE up_pro_special_procedure (id INTEGER PRIMARY KEY, project_no TEXT, special_no TEXT, special_type TEXT,
+    special_name TEXT, special_time TEXT, special_reason TEXT, special_days TEXT, end_time TEXT, cd_operation TEXT DEFAULT 'I', cd_time TEXT);
 CREATE INDEX up_pro_special_procedure_time ON up_pro_special_procedure (cd_time);
 CREATE TABLE up_pro_result (project_no TEXT PRIMARY KEY, result_type TEXT, result_date TEXT, result_explain TEXT,
     handle_user_name TEXT, charge_date TEXT, charge TEXT, cd_operation TEXT DEFAULT 'I', cd_time TEXT);

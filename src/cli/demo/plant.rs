@@ -3,11 +3,12 @@
 mod across;
 mod conduct;
 mod faults;
+mod procedures;
 mod traces;
 
 use chrono::NaiveDate;
 
-use super::cases::{Case, Clerk, Special, day};
+use super::cases::{Case, Clerk, day};
 use super::registry::QUIET_UNIT;
 
 const YELLOW: (&str, &str, &str) = ("time-limit", "promise", "yellow");
@@ -15,6 +16,7 @@ const RED: (&str, &str, &str) = ("time-limit", "statutory", "red");
 const NOTICE: (&str, &str, &str) = ("time-limit", "promise", "notice");
 const MISSING: (&str, &str, &str) = ("missing-step", "", "notice");
 const DOUBT: (&str, &str, &str) = ("doubtful-fact", "", "notice");
+const EXTENSION: (&str, &str, &str) = ("extension-misuse", "", "notice");
 const CHANGED: (&str, &str, &str) = ("changed-after-fact", "", "notice");
 const UNPAIRED: (&str, &str, &str) = ("special-unpaired", "", "notice");
 const FAULT: (&str, &str, &str) = ("data-fault", "", "notice");
@@ -25,7 +27,7 @@ type Make<'a> = fn(&mut Clerk<'a>) -> Case;
 impl<'a> Clerk<'a> {
     /// Adds everything that is planted, and the decoys.
     pub(super) fn plant(&mut self, cases: &mut Vec<Case>) {
-        let plans: [(usize, Make<'a>); 32] = [
+        let plans: [(usize, Make<'a>); 33] = [
             (110, Self::closed_late),
             (40, Self::open_past_promise),
             (13, Self::closed_past_law),
@@ -42,6 +44,7 @@ impl<'a> Clerk<'a> {
             (4, Self::accepted_next_year),
             (2, Self::slip_corrected),
             (5, Self::extended_too_late),
+            (4, Self::extended_too_long),
             (6, Self::procedure_without_notice),
             (12, Self::typed_afterwards),
             (8, Self::decided_in_minutes),
@@ -59,8 +62,9 @@ impl<'a> Clerk<'a> {
             (4, Self::deleted),
             (3, Self::withdrawn_for_another),
         ];
-        let decoys: [(usize, Make<'a>); 5] = [
+        let decoys: [(usize, Make<'a>); 6] = [
             (20, Self::saved_by_procedure),
+            (6, Self::saved_by_procedures_side_by_side),
             (15, Self::saved_by_extension),
             (20, Self::decided_in_the_evening),
             (15, Self::withdrawn_in_time),
@@ -178,52 +182,6 @@ impl<'a> Clerk<'a> {
     fn quick(&mut self) -> Case {
         let (item, promised) = self.licence(7);
         self.between(item, day(9, 5), day(12, 12), Some(promised - 4))
-    }
-
-    fn extended_too_late(&mut self) -> Case {
-        let (item, promised) = self.licence(5);
-        let mut case = self.between(item, day(9, 5), day(11, 8), Some(promised + 3));
-        let from = self.after(case.accepted.date(), promised + 1);
-        let from = self.at(from, 600, 900);
-        case.specials
-            .push(Special { kind: "1", name: "延长审批", reason: "案情复杂", from, to: None });
-        Case { planted: vec![DOUBT], what: "超过时限后才批准延期", ..case }
-    }
-
-    /// In time only if the special procedure counts, and nothing shows that the applicant was told of it.
-    fn procedure_without_notice(&mut self) -> Case {
-        let case = self.saved_by_procedure();
-        let mut special = case.specials[0].clone();
-        special.reason = "专家评审";
-        Case {
-            specials: vec![special], planted: vec![DOUBT], what: "特别程序没有书面告知的记录", ..case
-        }
-    }
-
-    /// Seven working days are left out, so the decision is in time.
-    fn saved_by_procedure(&mut self) -> Case {
-        let (item, promised) = self.licence(7);
-        let mut case = self.between(item, day(9, 5), day(11, 4), Some(promised + 4));
-        let accepted = case.accepted.date();
-        let (from, to) = (self.after(accepted, 2), self.after(accepted, 8));
-        let (from, to) = (self.at(from, 600, 900), self.at(to, 600, 900));
-        let special =
-            Special {
-                kind: "2", name: "特别程序", reason: "专家评审，特告〔2011〕26号", from, to: Some(to)
-            };
-        case.specials.push(special);
-        case
-    }
-
-    /// Ten working days more, granted in time.
-    fn saved_by_extension(&mut self) -> Case {
-        let (item, promised) = self.licence(5);
-        let mut case = self.between(item, day(9, 5), day(11, 18), Some(promised + 4));
-        let from = self.after(case.accepted.date(), promised - 3);
-        let from = self.at(from, 600, 900);
-        case.specials
-            .push(Special { kind: "1", name: "延长审批", reason: "案情复杂", from, to: None });
-        case
     }
 
     /// On the last day, after closing time: still in time, as the day lasts until midnight.

@@ -3,6 +3,7 @@
 use crate::domain::count::{Due, Pause};
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
+use crate::domain::rules::time_limit::short;
 
 /// Facts that can be read in two ways, and where the clock ends by the stricter: notices go by it, cards do not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,11 +47,6 @@ pub enum Doubt {
         /// When it was granted.
         when: Moment,
     },
-    /// An extension granted after the limit had passed: it may have been asked for in time, or not (P4, D7).
-    Late {
-        /// When it was granted.
-        when: Moment,
-    },
     /// A start without an hour, for a limit in office hours.
     Hour {
         /// The day.
@@ -86,9 +82,6 @@ impl Doubt {
             Self::Approver { when } => {
                 (when, "的延期没有批准人", "nobody is recorded to have approved the extension of {}")
             }
-            Self::Late { when } => {
-                (when, "的延期批准时已超过时限", "the extension of {} was granted after the limit had passed")
-            }
             Self::Hour { day } => (day, "起算，未记录时点", "it began on {}, and the hour is not on record"),
         };
         let when = when.date().to_string();
@@ -102,26 +95,34 @@ impl Doubt {
             Self::Notice { .. } => ("补录书面告知的文号", "record the number of the written notice"),
             Self::End { .. } => ("补录特别程序的结束时间", "record when the special procedure ended"),
             Self::Approver { .. } => ("补录延期的批准人", "record who approved the extension"),
-            Self::Late { .. } => {
-                ("说明延期是否在期限内申请", "say whether the extension was asked for in time")
-            }
             Self::Hour { .. } => ("补录起算的时点", "record the hour"),
         };
         if chinese { zh } else { en }
     }
 }
 
-/// An extension on record that does not lengthen the clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// An extension on record that does not lengthen the clock, or by less than it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Disregarded {
     /// More extensions than the rule allows.
     TooMany(Moment),
     /// Without a length in a unit that can be added to this limit.
     NoLength(Moment),
+    /// Granted after the limit had passed, and not asked for before (D7, P4).
+    Late(Moment),
+    /// Longer than the clause gives: what is beyond is ignored.
+    Excess {
+        /// When it was granted.
+        when: Moment,
+        /// How long it was granted for.
+        granted: Limit,
+        /// What the clause gives.
+        by: Limit,
+    },
 }
 
 impl Disregarded {
-    /// The sentence for `explain`.
+    /// Why, in a sentence.
     pub fn words(&self, chinese: bool) -> String {
         let (when, zh, en) = match self {
             Self::TooMany(when) => {
@@ -132,7 +133,25 @@ impl Disregarded {
                 "未载明可与本时限相加的延长期限，不予计入",
                 "gives no length that can be added to this limit: not counted",
             ),
+            Self::Late(when) => (
+                when,
+                "批准时已超过时限，且无期限内申请的记录，不予计入",
+                "was granted after the limit had passed, and is not on record as asked for before: void",
+            ),
+            Self::Excess { when, granted, by } => {
+                return if chinese {
+                    let (granted, by) = (granted.words(true), by.words(true));
+                    format!("{} 延期 {granted}，超过规定的 {by}，超出部分不予计入", short(*when))
+                } else {
+                    let (granted, by) = (granted.words(false), by.words(false));
+                    format!(
+                        "extension of {} by {granted} is more than the {by} allowed: the rest is ignored",
+                        short(*when)
+                    )
+                };
+            }
         };
+        let when = short(*when);
         if chinese { format!("{when} 延期{zh}") } else { format!("extension of {when} {en}") }
     }
 }

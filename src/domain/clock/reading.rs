@@ -4,16 +4,15 @@ use std::cmp::Ordering;
 
 use super::pauses::{Found, Pauses};
 use super::spans::{Case, Span, first_of};
-use super::strict::Strict;
 use super::threshold::{begins, reached};
-use super::{Disregarded, Doubt, Reading, State};
+use super::{Doubt, Reading, State};
 use crate::domain::count::{Asked, Due, Pause, passed_at};
 use crate::domain::finding::Card;
-use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::{ClockRule, Policy};
-use crate::domain::record::{Amount, Header, Trace, TraceKind, says_something};
+use crate::domain::record::{Header, Trace, TraceKind};
 use crate::domain::registry::Item;
 use crate::domain::statute::Correction;
 
@@ -136,46 +135,6 @@ impl<'a> Case<'a, '_> {
         found
     }
 
-    /// Adds the extensions on record; to the strict count those that are beyond doubt.
-    fn extend(&self, reading: &mut Reading<'a>, start: Moment, strict: &mut Strict, doubts: &mut Vec<Doubt>) {
-        let Some(allowed) = &reading.rule.extends else { return };
-        let granted = |(_, trace): &(usize, &Trace)| trace.kind == TraceKind::Extended;
-        for (at, trace) in self.traces.iter().enumerate().filter(granted) {
-            let when = trace.occurred;
-            let length = match &trace.amount {
-                Some(Amount::Limit(length)) => Some(length.clone()),
-                Some(Amount::Bare(amount)) => in_unit_of(&reading.limit, *amount),
-                None => Some(allowed.by.clone()),
-            };
-            let Some(length) = length.filter(|length| addable(&reading.limit, length)) else {
-                reading.disregarded.push(Disregarded::NoLength(when));
-                continue;
-            };
-            if reading.extensions.len() >= allowed.times as usize {
-                reading.disregarded.push(Disregarded::TooMany(when));
-                continue;
-            }
-            let before = doubts.len();
-            let due = self.due(reading, start, &reading.extensions, &reading.pauses);
-            if due.is_some_and(|due| when.order(&due.at) == Ordering::Greater) {
-                doubts.push(Doubt::Late { when });
-            }
-            let named = [&trace.by, &trace.note];
-            if allowed.approver.is_some() && !named.iter().any(|it| it.as_deref().is_some_and(says_something))
-            {
-                doubts.push(Doubt::Approver { when });
-            }
-            // Granted after the limit had passed by the strict count, it is as doubtful as what makes that count differ.
-            let passed = self.due(reading, strict.start, &strict.extensions, &strict.pauses);
-            let passed = passed.is_some_and(|due| when.order(&due.at) == Ordering::Greater);
-            if doubts.len() == before && !passed {
-                strict.extensions.push(length.clone());
-            }
-            reading.extensions.push(length);
-            reading.extended.push(at);
-        }
-    }
-
     pub(super) fn due(
         &self,
         reading: &Reading<'_>,
@@ -241,21 +200,4 @@ impl<'a> Case<'a, '_> {
         }
         reading.next_change_at = next;
     }
-}
-
-fn in_unit_of(limit: &Limit, amount: u32) -> Option<Limit> {
-    match limit {
-        Limit::Span { unit, .. } if amount > 0 => Some(Limit::Span { amount, unit: *unit }),
-        _ => None,
-    }
-}
-
-/// An extension is added to the limit, so it must be counted in the same way.
-fn addable(limit: &Limit, length: &Limit) -> bool {
-    let family = |limit: &Limit| match limit {
-        Limit::Span { unit: LimitUnit::Years, .. } => Some(LimitUnit::Months),
-        Limit::Span { unit, .. } => Some(*unit),
-        _ => None,
-    };
-    family(limit).is_some() && family(limit) == family(length)
 }

@@ -1,6 +1,7 @@
 //! Clocks at their boundaries: the day before, the day, the day after; the second where hours count.
 
 mod doubts;
+mod extensions;
 mod parts;
 
 use std::sync::Arc;

@@ -12,6 +12,7 @@ pub(super) mod ending;
 mod entered_together;
 pub(super) mod entry_burst;
 mod expired_item;
+mod extension_misuse;
 mod fee;
 pub(super) mod last_day_heap;
 mod late_entry;
@@ -66,7 +67,7 @@ pub struct Rule {
 }
 
 /// Every rule on cases, in the order of docs/rules.md.
-pub const RULES: [Rule; 32] = [
+pub const RULES: [Rule; 33] = [
     time_limit::RULE,
     missing_step::RULE,
     wrong_order::RULE,
@@ -78,6 +79,7 @@ pub const RULES: [Rule; 32] = [
     second_correction::RULE,
     special_misuse::RULE,
     special_unpaired::RULE,
+    extension_misuse::RULE,
     dummy_values::RULE,
     bare_refusal::RULE,
     withdrawn_at_limit::RULE,
@@ -125,7 +127,8 @@ pub const WITNESSED: [&str; 6] = [
 ];
 
 /// Rules of clocks: they judge a case with a data fault too, by what is left of its record.
-pub const OF_CLOCKS: [&str; 3] = [time_limit::RULE.id, deemed_granted::RULE.id, doubtful_fact::RULE.id];
+pub const OF_CLOCKS: [&str; 4] =
+    [time_limit::RULE.id, extension_misuse::RULE.id, deemed_granted::RULE.id, doubtful_fact::RULE.id];
 
 /// What is said when the reason of a finding on our own running is gone.
 pub fn mended(rule: &str) -> Sentence {

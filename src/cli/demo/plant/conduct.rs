@@ -32,8 +32,14 @@ impl Clerk<'_> {
         let mut case = self.quick();
         let asked = self.after(case.accepted.date(), 1);
         let from = self.at(asked, 600, 900);
-        case.specials
-            .push(Special { kind: "3", name: "补正告知", reason: "缺少附图", from, to: None });
+        case.specials.push(Special {
+            kind: "3",
+            name: "补正告知",
+            reason: "缺少附图",
+            from,
+            to: None,
+            ..Special::default()
+        });
         Case {
             planted: vec![("second-correction", "", "notice")], what: "受理之后才告知补正", ..case
         }
@@ -47,7 +53,7 @@ impl Clerk<'_> {
         let (from, to) = (self.after(accepted, promised), self.after(accepted, promised + 3));
         let (from, to) = (self.at(from, 600, 700), self.at(to, 545, 560));
         let (kind, name, reason) = ("2", "特别程序", "专家评审，特告〔2011〕9号");
-        case.specials.push(Special { kind, name, reason, from, to: Some(to) });
+        case.specials.push(Special { kind, name, reason, from, to: Some(to), ..Special::default() });
         Case {
             planted: vec![("special-misuse", "", "notice")], what: "时限最后一日才启动特别程序", ..case
         }

@@ -51,7 +51,14 @@ impl Clerk<'_> {
         let mut case = self.between(item, day(9, 5), day(11, 4), Some(promised + 4));
         let from = self.after(case.accepted.date(), promised - 3);
         let from = self.at(from, 600, 900);
-        case.specials.push(Special { kind: "1", name: "延长审批", reason: "无", from, to: None });
+        case.specials.push(Special {
+            kind: "1",
+            name: "延长审批",
+            reason: "无",
+            from,
+            to: None,
+            ..Special::default()
+        });
         Case { planted: vec![DOUBT, TRACES[5]], what: "延期没有理由和批准人", ..case }
     }
 }

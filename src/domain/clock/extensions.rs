@@ -1,0 +1,117 @@
+//! Extensions (延期): what each adds to a limit, and which add nothing.
+
+use std::cmp::Ordering;
+
+use super::spans::Case;
+use super::strict::Strict;
+use super::{Disregarded, Doubt, Reading};
+use crate::domain::count::Pause;
+use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::moment::Moment;
+use crate::domain::policy::ExtensionRule;
+use crate::domain::record::{Amount, Trace, TraceKind, says_something};
+
+impl<'a> Case<'a, '_> {
+    /// Adds the extensions on record, within the bounds of the clause; to the strict count those that are beyond doubt.
+    pub(super) fn extend(
+        &self,
+        reading: &mut Reading<'a>,
+        start: Moment,
+        strict: &mut Strict,
+        doubts: &mut Vec<Doubt>,
+    ) {
+        let Some(allowed) = &reading.rule.extends else { return };
+        let granted = |(_, trace): &(usize, &Trace)| trace.kind == TraceKind::Extended;
+        for (at, trace) in self.traces.iter().enumerate().filter(granted) {
+            let length = match self.length(reading, allowed, trace, start) {
+                Ok(length) => length,
+                Err(why) => {
+                    reading.disregarded.push(why);
+                    continue;
+                }
+            };
+            let (length, excess) = bounded(length, &allowed.by);
+            reading.disregarded.extend(excess.map(|granted| Disregarded::Excess {
+                when: trace.occurred,
+                granted,
+                by: allowed.by.clone(),
+            }));
+            let named = [&trace.by, &trace.note].iter().any(|it| it.as_deref().is_some_and(says_something));
+            if allowed.approver.is_some() && !named {
+                doubts.push(Doubt::Approver { when: trace.occurred });
+            } else if !self.too_late(reading, trace, strict.start, &strict.extensions, &strict.pauses) {
+                // Granted after the limit had passed by the strict count, it is as doubtful as what makes that differ.
+                strict.extensions.push(length.clone());
+            }
+            reading.extensions.push(length);
+            reading.extended.push(at);
+        }
+    }
+
+    /// How long an extension is granted for, or why it adds nothing.
+    fn length(
+        &self,
+        reading: &Reading<'a>,
+        allowed: &ExtensionRule,
+        trace: &Trace,
+        start: Moment,
+    ) -> Result<Limit, Disregarded> {
+        let when = trace.occurred;
+        let length = match &trace.amount {
+            Some(Amount::Limit(length)) => Some(length.clone()),
+            Some(Amount::Bare(amount)) => in_unit_of(&reading.limit, *amount),
+            None => Some(allowed.by.clone()),
+        };
+        let length = length.filter(|length| addable(&reading.limit, length));
+        let length = length.ok_or(Disregarded::NoLength(when))?;
+        if reading.extensions.len() >= allowed.times as usize {
+            return Err(Disregarded::TooMany(when));
+        }
+        if self.too_late(reading, trace, start, &reading.extensions, &reading.pauses) {
+            return Err(Disregarded::Late(when));
+        }
+        Ok(length)
+    }
+
+    /// Whether an extension was granted after the limit had passed, and nothing says that it was asked for before (D7, P4).
+    fn too_late(
+        &self,
+        reading: &Reading<'a>,
+        trace: &Trace,
+        start: Moment,
+        extensions: &[Limit],
+        pauses: &[Pause],
+    ) -> bool {
+        let Some(due) = self.due(reading, start, extensions, pauses) else { return false };
+        let after = |moment: Moment| moment.order(&due.at) == Ordering::Greater;
+        after(trace.occurred) && trace.asked.is_none_or(after)
+    }
+}
+
+/// A length within the bound; and what was granted, where that is more.
+fn bounded(granted: Limit, by: &Limit) -> (Limit, Option<Limit>) {
+    let size = |limit: &Limit| match limit {
+        Limit::Span { amount, unit: LimitUnit::Years } => amount * 12,
+        Limit::Span { amount, .. } => *amount,
+        Limit::SameDay | Limit::RecordDate(_) => 0,
+    };
+    let within = !addable(by, &granted) || size(&granted) <= size(by);
+    if within { (granted, None) } else { (by.clone(), Some(granted)) }
+}
+
+fn in_unit_of(limit: &Limit, amount: u32) -> Option<Limit> {
+    match limit {
+        Limit::Span { unit, .. } if amount > 0 => Some(Limit::Span { amount, unit: *unit }),
+        _ => None,
+    }
+}
+
+/// An extension is added to the limit, so it must be counted in the same way.
+fn addable(limit: &Limit, length: &Limit) -> bool {
+    let family = |limit: &Limit| match limit {
+        Limit::Span { unit: LimitUnit::Years, .. } => Some(LimitUnit::Months),
+        Limit::Span { unit, .. } => Some(*unit),
+        _ => None,
+    };
+    family(limit).is_some() && family(limit) == family(length)
+}

@@ -1,0 +1,116 @@
+//! An extension has a bound, in length, in number and in time. Accepted 2011-09-26, twenty working days end on 10-27, with
+//! ten more on 11-10.
+
+use super::*;
+use crate::domain::clock::Disregarded;
+
+/// Due day, and what was not counted, of a case of twenty working days whose clause gives ten more, once.
+fn due(traces: &[Trace]) -> (String, Vec<Disregarded>) {
+    let (policy, item) = (policy(HUNAN), item("20wd"));
+    let now = Now { instant: at("2011-12-01 09:00:00").at(), replay: false };
+    let traces = [&[trace(Accepted, "2011-09-26")], traces].concat();
+    let reading = read(&policy, &item, &Header::default(), &traces, &now).remove(0);
+    assert!(reading.doubt.is_none(), "{:?}", reading.doubt);
+    (reading.due.unwrap().at.to_string(), reading.disregarded)
+}
+
+fn extended(when: &str, amount: Option<Amount>, asked: Option<&str>) -> Trace {
+    Trace { amount, asked: asked.map(at), ..trace(Extended, when) }
+}
+
+/// statutes.md XK6: ten working days at most. What is granted beyond is ignored.
+#[test]
+fn an_extension_is_no_longer_than_the_clause_gives() {
+    for (days, ends) in [(9, "2011-11-09"), (10, "2011-11-10"), (11, "2011-11-10"), (9999, "2011-11-10")] {
+        for amount in [Amount::Bare(days), Amount::Limit(format!("{days}wd").parse().unwrap())] {
+            let (due, vain) = due(&[extended("2011-10-20", Some(amount), None)]);
+            let excess = Disregarded::Excess {
+                when: at("2011-10-20"),
+                granted: format!("{days}wd").parse().unwrap(),
+                by: "10wd".parse().unwrap(),
+            };
+            assert_eq!((due.as_str(), vain), (ends, if days > 10 { vec![excess] } else { vec![] }), "{days}");
+        }
+    }
+}
+
+/// Years are months: two years are more than eighteen.
+#[test]
+fn a_bound_in_months_holds_for_years() {
+    let mut policy = policy(HUNAN);
+    policy.clocks[0].extends = Some(ExtensionRule { by: "18mo".parse().unwrap(), times: 1, approver: None });
+    let item = item("1y");
+    let now = Now { instant: at("2011-12-01 09:00:00").at(), replay: false };
+    for (granted, ends) in [("1y", "2013-09-26"), ("2y", "2014-03-26")] {
+        let traces = [
+            trace(Accepted, "2011-09-26"),
+            extended("2011-10-20", Some(Amount::Limit(granted.parse().unwrap())), None),
+        ];
+        let reading = &read(&policy, &item, &Header::default(), &traces, &now)[0];
+        assert_eq!(reading.due.unwrap().at.to_string(), ends, "{granted}");
+        assert_eq!(reading.disregarded.len(), usize::from(granted == "2y"));
+    }
+}
+
+/// statutes.md D7, P4: one granted after the limit had passed is void, unless it was asked for before. The last day is in
+/// time, to its end.
+#[test]
+fn one_that_came_after_the_limit_is_void_unless_it_was_asked_for_before() {
+    for (when, asked, counts) in [
+        ("2011-10-26", None, true),
+        ("2011-10-27", None, true),
+        ("2011-10-27 23:59:59", None, true),
+        ("2011-10-28", None, false),
+        ("2011-10-28 00:00:00", None, false),
+        ("2011-10-31", Some("2011-10-26"), true),
+        ("2011-10-31", Some("2011-10-27"), true),
+        ("2011-10-31", Some("2011-10-27 23:59:59"), true),
+        ("2011-10-31", Some("2011-10-28"), false),
+        ("2011-10-31", Some("2011-10-28 00:00:00"), false),
+        // Asked for after it was granted: the granting itself was in time.
+        ("2011-10-27", Some("2011-10-28"), true),
+    ] {
+        let (due, vain) = due(&[extended(when, None, asked)]);
+        let (ends, void) =
+            if counts { ("2011-11-10", vec![]) } else { ("2011-10-27", vec![Disregarded::Late(at(when))]) };
+        assert_eq!((due.as_str(), vain), (ends, void), "{when} {asked:?}");
+    }
+}
+
+/// A void one uses up nothing: the one that was asked for in time counts beside it. A second is one too many.
+#[test]
+fn a_void_extension_does_not_stand_in_the_way_of_another() {
+    let late = extended("2011-10-28", None, None);
+    let asked = extended("2011-10-31", None, Some("2011-10-20"));
+    assert_eq!(
+        due(&[late.clone(), asked.clone()]),
+        ("2011-11-10".into(), vec![Disregarded::Late(at("2011-10-28"))])
+    );
+    let first = extended("2011-10-20", None, None);
+    assert_eq!(due(&[first, asked]), ("2011-11-10".into(), vec![Disregarded::TooMany(at("2011-10-31"))]));
+}
+
+/// The day it was due by a pause that nothing shows is doubtful still; so is what was granted between the two days, unless
+/// it was asked for before the first.
+#[test]
+fn asked_for_before_the_earlier_of_two_days_it_is_beyond_doubt() {
+    let mut policy = policy(HUNAN);
+    policy.clocks[0].pauses = Some(PauseRule { notice_required: true, ..PauseRule::default() });
+    let item = item("20wd");
+    let now = Now { instant: at("2011-11-02 09:00:00").at(), replay: false };
+    for (asked, earliest) in
+        [(None, "2011-10-27"), (Some("2011-10-28"), "2011-10-27"), (Some("2011-10-27"), "2011-11-10")]
+    {
+        let mut traces = vec![
+            trace(Accepted, "2011-09-26"),
+            trace(Paused, "2011-10-10"),
+            trace(Resumed, "2011-10-21"),
+            extended("2011-11-01", None, asked),
+        ];
+        chronological(&mut traces);
+        let reading = &read(&policy, &item, &Header::default(), &traces, &now)[0];
+        let doubt = reading.doubt.as_ref().unwrap();
+        assert_eq!(doubt.earliest.at.to_string(), earliest, "{asked:?}");
+        assert_eq!(reading.due.unwrap().at.to_string(), "2011-11-24");
+    }
+}

@@ -1,0 +1,50 @@
+//! An extension beyond what the clause allows.
+
+use super::{Breach, Matter, Rule, Sentence};
+use crate::domain::clock::Disregarded;
+use crate::domain::finding::{Card, Mode};
+use crate::domain::record::TraceKind;
+
+pub(super) const RULE: Rule = Rule {
+    id: "extension-misuse",
+    zh: "违规延期",
+    en: "extension misused",
+    meaning: "An extension is longer than the clause gives, one more than it allows, in a unit that no limit of the \
+              case is counted in, or was granted after the limit had passed without being asked for before (`asked` \
+              of the mapping). What is beyond adds nothing to the limit, and one that came too late lifts nothing.",
+    basis: "《行政许可法》第四十二条：可以延长十日；超过时限后申请延期的按超期计（限时办结制）",
+    mode: Mode::Auto,
+    card: Some(Card::Notice),
+    judge,
+};
+
+/// One finding a case, with every limit that an extension did not lengthen as it says.
+fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    if !matter.kinds.has(TraceKind::Extended) {
+        return Vec::new();
+    }
+    let mut why: Vec<(String, String)> = Vec::new();
+    for clock in matter.clocks {
+        for vain in clock.disregarded.iter().filter(|vain| !counts_elsewhere(matter, vain)) {
+            let words = (
+                format!("{}：{}", clock.name(true), vain.words(true)),
+                format!("{}: {}", clock.name(false), vain.words(false)),
+            );
+            if !why.contains(&words) {
+                why.push(words);
+            }
+        }
+    }
+    if why.is_empty() {
+        return Vec::new();
+    }
+    let (zh, en): (Vec<_>, Vec<_>) = why.into_iter().unzip();
+    matter.found(&RULE, Sentence { zh: zh.join("；"), en: en.join("; ") })
+}
+
+/// Days for one limit are no length for another that is counted in months: nobody does wrong by that.
+fn counts_elsewhere(matter: &Matter<'_>, vain: &Disregarded) -> bool {
+    let Disregarded::NoLength(when) = vain else { return false };
+    let mut extended = matter.clocks.iter().flat_map(|clock| &clock.extended);
+    extended.any(|at| matter.traces[*at].occurred == *when)
+}
