@@ -91,7 +91,7 @@ impl Findings {
             let card = word(&line.card, line.card.parse::<Card>().ok().map(Card::zh));
             let standing = word(&line.standing, line.standing.parse::<Standing>().ok().map(Standing::zh));
             let rule = if table { rules::name(&line.rule, chinese).to_owned() } else { line.rule };
-            let rule_of = config.policy.clock(&line.clock, None);
+            let rule_of = config.policy.clock(&line.clock, None, None);
             let clock = match rule_of.filter(|_| table) {
                 Some(known) => known.name_of(&line.clock, chinese),
                 None => line.clock,

@@ -13,7 +13,7 @@ use super::{Format, Show, not_found};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::policy::LimitSource;
 use crate::domain::statute::{
-    Correction, Direction, Exclusion, Expiry, Extension, Mark, Statute, Statutes, UnitSource,
+    Correction, Direction, Exclusion, Expiry, Extension, Keeper, Mark, Statute, Statutes, UnitSource,
 };
 use crate::edge::config::statutes;
 use crate::failure::{ExitCode, Failure};
@@ -100,6 +100,7 @@ fn list(rules: &[&Statute], chinese: bool) -> List {
         ("article", "条款", "article"),
         ("step", "应办事项", "what is to be done"),
         ("limit", "时限", "limit"),
+        ("keeper", "遵守者", "kept by"),
         ("valid_from", "施行", "in force from"),
         ("valid_to", "至", "to"),
     ];
@@ -111,6 +112,7 @@ fn list(rules: &[&Statute], chinese: bool) -> List {
             json!(rule.article.words(chinese)),
             json!(rule.step.words(chinese)),
             json!(rule.limit.words(chinese)),
+            json!(if chinese { rule.keeper.zh() } else { rule.keeper.word() }),
             json!(rule.valid_from.to_string()),
             json!(rule.valid_to.map(|day| day.to_string())),
         ]);
@@ -119,7 +121,7 @@ fn list(rules: &[&Statute], chinese: bool) -> List {
 }
 
 fn marks(marks: &[Mark], chinese: bool) -> String {
-    let words: Vec<_> = marks.iter().map(|mark| mark.words(chinese)).collect();
+    let words: Vec<String> = marks.iter().map(|mark| mark.words(chinese)).collect();
     words.join(if chinese { "、" } else { ", " })
 }
 
@@ -133,6 +135,7 @@ fn in_full(rule: &Statute, chinese: bool) -> String {
         (pick(("终止", "Ends with")), marks(&rule.stops, chinese)),
         (pick(("时限", "Limit")), limit(rule, chinese)),
         (pick(("算法", "Counted")), counting(rule, chinese)),
+        (pick(("遵守者", "Kept by")), pick((rule.keeper.zh(), kept_by(rule.keeper))).to_owned()),
     ];
     lines.extend(rule.exclusion.as_ref().map(|it| (pick(("不计入", "Left out")), left_out(it, chinese))));
     lines.extend(rule.extension.as_ref().map(|it| (pick(("延长", "Extension")), extension(it, chinese))));
@@ -252,6 +255,14 @@ fn counting(rule: &Statute, chinese: bool) -> String {
     if calendar { format!("{start}{roll}") } else { start.to_owned() }
 }
 
+fn kept_by(keeper: Keeper) -> &'static str {
+    match keeper {
+        Keeper::Unit => "the office",
+        Keeper::Applicant => "the applicant or party: it gives the office no card",
+        Keeper::ThirdParty => "somebody else: it gives the office no card",
+    }
+}
+
 fn expiry_in_english(expiry: Expiry) -> &'static str {
     match expiry {
         Expiry::Overdue => "overdue",
@@ -281,6 +292,7 @@ fn as_json(rule: &Statute) -> Value {
         "limit": rule.limit.to_string(), "direction": rule.direction.word(),
         "start_day_counts": rule.start_day_counts, "roll_last_day": rule.roll_last_day,
         "unit_source": rule.unit_source.word(), "pauses": exclusion, "extension": extension,
+        "keeper": rule.keeper.word(), "conditional": rule.conditional, "covered_by": rule.covered_by,
         "correction": rule.correction.word(), "on_expiry": rule.on_expiry.word(),
         "note": rule.note.zh, "note_en": rule.note.en, "source": rule.source, "grade": rule.grade.to_string(),
     })

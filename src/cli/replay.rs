@@ -206,7 +206,7 @@ impl Comparison<'_> {
             let any = after.or(*before);
             let unit = any.and_then(|it| it.unit.as_ref()).and_then(|code| registry.units.get(code));
             let item = any.and_then(|it| it.item.as_ref()).and_then(|code| registry.items.get(code));
-            let known = self.policy.clock(clock, None).filter(|_| table);
+            let known = self.policy.clock(clock, None, None).filter(|_| table);
             list.push(vec![
                 json!(case),
                 json!(unit.map(|unit| &unit.name)),

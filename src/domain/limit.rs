@@ -60,6 +60,32 @@ impl Limit {
         matches!(self, Self::Span { unit: LimitUnit::OfficeHours, .. })
     }
 
+    /// Whether it is certainly longer than another, in calendar days: a working day is at least one day and five of them
+    /// at least seven; `None` where it depends on the dates.
+    pub fn is_longer_than(&self, other: &Self) -> Option<bool> {
+        let span = |limit: &Self| match limit {
+            Self::SameDay => Some((LimitUnit::WorkingDays, 1, 1)),
+            Self::RecordDate(_) => None,
+            Self::Span { amount, unit } => Some(match unit {
+                // Working days: least and most calendar days; a holiday week may lie in between.
+                LimitUnit::WorkingDays => (*unit, *amount, amount * 7 / 5 + 11),
+                LimitUnit::CalendarDays => (*unit, *amount, *amount),
+                LimitUnit::Months => (*unit, amount * 28, amount * 31),
+                LimitUnit::Years => (*unit, amount * 365, amount * 366),
+                LimitUnit::OfficeHours => (*unit, amount / 24, amount / 4 + 11),
+            }),
+        };
+        let ((own_unit, own_least, own_most), (law_unit, law_least, law_most)) = (span(self)?, span(other)?);
+        if own_unit == law_unit {
+            return Some(own_least > law_least);
+        }
+        match (own_least > law_most, own_most <= law_least) {
+            (true, _) => Some(true),
+            (_, true) => Some(false),
+            _ => None,
+        }
+    }
+
     /// The limit as people read it: `20 个工作日`, `20 working days`.
     pub fn words(&self, chinese: bool) -> String {
         match (self, chinese) {

@@ -18,7 +18,7 @@ use super::count::Counting;
 use super::finding::{Card, Mode};
 use super::letter::page::Pages;
 use super::limit::Limit;
-use super::registry::{Item, Language, Registry, Role, as_text};
+use super::registry::{Item, ItemKind, Language, Registry, Role, as_text};
 use super::rules::required_field::Field;
 pub use clock_rule::{ClockRule, Event, ExtensionRule, LimitSource, PauseRule};
 pub use snapshot::review_above;
@@ -67,11 +67,27 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// The declaration of a clock by the key of one of its runs, in the version of the day on which it started.
-    pub fn clock(&self, key: &str, started: Option<NaiveDate>) -> Option<&ClockRule> {
+    /// The declaration of a clock by the key of one of its runs, on an item and in the version of the day on which it
+    /// started.
+    pub fn clock(&self, key: &str, started: Option<NaiveDate>, item: Option<&Item>) -> Option<&ClockRule> {
         let id = key.split('#').next().unwrap_or(key);
-        let mut versions = self.clocks.iter().filter(|clock| clock.id == id);
-        versions.clone().find(|clock| clock.governs(started)).or_else(|| versions.next_back())
+        let versions = || self.clocks.iter().filter(|clock| clock.id == id);
+        let on_item = item.and_then(|item| {
+            let mut versions = self.clocks_on(item).filter(|clock| clock.id == id);
+            versions.clone().find(|clock| clock.governs(started)).or_else(|| versions.next())
+        });
+        on_item.or_else(|| versions().find(|clock| clock.governs(started))).or_else(|| versions().next_back())
+    }
+
+    /// The clocks that run on an item, those of one id side by side: the first of them that governs a case does so alone.
+    pub fn clocks_on<'p>(&'p self, item: &Item) -> impl Iterator<Item = &'p ClockRule> + Clone {
+        let kind = ItemKind::of(&item.category);
+        let runs = move |clock: &&ClockRule| clock.runs_on(item, kind, &self.registry);
+        self.clocks.iter().filter(runs).filter(move |clock| {
+            let yields = |other: &ClockRule| clock.yields_to.contains(&other.id);
+            clock.yields_to.is_empty()
+                || !self.clocks.iter().any(|other| yields(other) && runs(&other))
+        })
     }
 
     /// The working days of an item's cases, handled by its own unit or another.
@@ -100,8 +116,17 @@ pub struct Local {
 pub struct CardTable {
     /// Name of the preset it began from, shown in every report: `hunan`, or `hunan (changed)`.
     pub name: String,
-    /// The lines.
+    /// The lines, those of a clock together: in the order of the clocks' ids.
     pub lines: Vec<CardLine>,
+}
+
+impl CardTable {
+    /// The lines of a clock.
+    pub fn of(&self, clock: &str) -> &[CardLine] {
+        let from = self.lines.partition_point(|line| line.clock.as_str() < clock);
+        let lines = &self.lines[from..];
+        &lines[..lines.partition_point(|line| line.clock == clock)]
+    }
 }
 
 /// One line: from this moment of this clock, this card.
@@ -113,6 +138,9 @@ pub struct CardLine {
     pub clock: String,
     /// From when.
     pub when: Threshold,
+    /// Only on items on which no clock of this id runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub without: Option<String>,
 }
 
 impl fmt::Display for Threshold {

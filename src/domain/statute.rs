@@ -1,5 +1,6 @@
 //! The law's limits (法定时限), article by article, each with the days on which it is in force.
 
+mod keeper;
 mod mark;
 mod versions;
 
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::limit::Limit;
 use super::policy::LimitSource;
 use super::registry::words;
+pub use keeper::Keeper;
 pub use mark::Mark;
 pub use versions::version_faults;
 
@@ -163,6 +165,12 @@ pub struct Statute {
     pub extension: Option<Extension>,
     /// What a correction does.
     pub correction: Correction,
+    /// Who must keep it.
+    pub keeper: Keeper,
+    /// Whether it binds only what is done at all: where nothing is asked for, nothing is asked for too late.
+    pub conditional: bool,
+    /// The rule that has the same fact for its own: where both run, this one gives no card.
+    pub covered_by: Option<String>,
     /// What follows when it has passed.
     pub on_expiry: Expiry,
     /// What else there is to say.

@@ -70,6 +70,10 @@ case = "number"
 traces = [{ kind_from = "kind", codes = { step = "step", paused = "paused", resumed = "resumed", extended = "extended", supplement_requested = "supplement_requested", supplement_received = "supplement_received", not_accepted = "not_accepted", charged = "charged" }, at = "at", stage = "stage", by = "clerk", note = "note", amount = "amount" }]
 "#;
 
+/// Takes away the clocks that run on every item, for tests of other clocks.
+pub const ONLY_DECLARED: &str =
+    "[[clock]]\nid = \"promise\"\noff = true\n[[clock]]\nid = \"statutory\"\noff = true\n";
+
 /// A clock that shows what it was set to.
 #[derive(Clone)]
 pub struct SetClock(pub Arc<Mutex<Now>>);

@@ -3,11 +3,11 @@
 use jianchad::domain::now::Clock;
 use jianchad::edge::clock::SystemClock;
 
-use crate::bench::Bench;
+use crate::bench::{Bench, ONLY_DECLARED};
 
 fn clocks(text: &str) -> Bench {
     let mut city = Bench::new();
-    city.configure("[source.approval]", &format!("{text}\n[source.approval]"));
+    city.configure("[source.approval]", &format!("{ONLY_DECLARED}{text}\n[source.approval]"));
     city
 }
 

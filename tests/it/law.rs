@@ -1,6 +1,6 @@
 //! Clocks taken from the statutes, on real records.
 
-use crate::bench::Bench;
+use crate::bench::{Bench, ONLY_DECLARED};
 
 /// A city whose licences are to be delivered, and whose public services stand for requests for information.
 const CLOCKS: &str = r#"[[clock]]
@@ -23,7 +23,8 @@ when = "passed"
 
 fn city() -> Bench {
     let mut city = Bench::new();
-    city.configure("[source.approval]", CLOCKS);
+    city.configure("[source.approval]", &format!("{ONLY_DECLARED}{CLOCKS}"));
+    city.configure("granted = \"decided\"", "granted = \"decided:granted\"");
     city
 }
 
@@ -89,7 +90,8 @@ fn the_administrators_are_told_that_the_calendar_runs_out() {
 #[test]
 fn a_case_counts_as_accepted_from_receipt_when_nobody_said_what_was_missing() {
     let mut city = Bench::new();
-    let clocks = "[[clock]]\nlaw = \"XK2\"\ncategories = [\"行政许可\"]\n[[clock]]\nid = \"statutory\"\nlaw = \"XK6\"\n\
+    let clocks = "[[clock]]\nid = \"promise\"\noff = true\n[[clock]]\nlaw = \"XK2\"\ncategories = [\"行政许可\"]\n\
+                  cards = \"none\"\n[[clock]]\nid = \"statutory\"\nlaw = \"XK6\"\n\
                   [[cards.line]]\ncard = \"red\"\nclock = \"statutory\"\nwhen = \"passed\"\n[source.approval]";
     city.configure("[source.approval]", clocks);
     for (number, accepted) in [("IN-TIME", "'2011-10-08 08:59:00'"), ("NEVER", "null"), ("LATE", "null")] {
@@ -123,7 +125,7 @@ fn a_case_counts_as_accepted_from_receipt_when_nobody_said_what_was_missing() {
 #[test]
 fn a_reconsideration_counts_as_accepted_from_the_end_of_its_examination() {
     let mut city = Bench::new();
-    let clocks = "[[clock]]\nlaw = \"FY2\"\n[[clock]]\nid = \"statutory\"\nlaw = \"FY6\"\n[cards]\n[[cards.line]]\n\
+    let clocks = "[[clock]]\nid = \"promise\"\noff = true\n[[clock]]\nlaw = \"FY2\"\ncards = \"none\"\n[[clock]]\nid = \"statutory\"\nlaw = \"FY6\"\n[cards]\n[[cards.line]]\n\
                   card = \"red\"\nclock = \"statutory\"\nwhen = \"passed\"\n[source.approval]";
     city.configure("[source.approval]", clocks);
     city.approval(
@@ -141,7 +143,7 @@ fn a_reconsideration_counts_as_accepted_from_the_end_of_its_examination() {
 fn a_renewal_counts_as_granted_when_the_licence_has_expired() {
     let mut city = Bench::new();
     city.configure("item = \"item\"\n", "item = \"item\"\ndates = { expiry = \"applicant\" }\n");
-    let clocks = "[[clock]]\nid = \"renewal\"\nlaw = \"XK15\"\ncategories = [\"行政许可\"]\n[cards]\n[[cards.line]]\n\
+    let clocks = "[[clock]]\nid = \"promise\"\noff = true\n[[clock]]\nid = \"renewal\"\nlaw = \"XK15\"\ncategories = [\"行政许可\"]\n[cards]\n[[cards.line]]\n\
                   card = \"red\"\nclock = \"renewal\"\nwhen = \"passed\"\n[source.approval]";
     city.configure("[source.approval]", clocks);
     city.accepted("A", "I20", "2011-09-26 10:00:00").approval("UPDATE cases SET applicant = '2011-10-20'");

@@ -35,6 +35,7 @@ mod post_office;
 mod postfix;
 mod procedures;
 mod profiles;
+mod shipped;
 mod smtp;
 mod smtp_login;
 mod smtp_pace;

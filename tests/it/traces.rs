@@ -284,7 +284,7 @@ fn a_sweep_finds_what_was_changed_behind_the_watermark() {
 #[test]
 fn a_procedure_inside_its_limit_is_no_misuse() {
     let mut city = city();
-    let clocks = "[[clock]]\nid = \"accept\"\nname = \"受理\"\nstarts = [\"applied\"]\nstops = [\"accepted\"]\nlimit = \"1wd\"\n\
+    let clocks = "[[clock]]\nid = \"accept\"\nname = \"受理\"\nstarts = [\"applied\"]\nstops = [\"accepted\"]\nlimit = \"1wd\"\ncards = \"none\"\n\
                   [[clock]]\nid = \"promise\"\nname = \"承诺时限\"\nstarts = [\"accepted\"]\nstops = [\"decided\"]\nlimit = \"promised\"\n\
                   [cards]\n[[cards.line]]\ncard = \"yellow\"\nclock = \"promise\"\nwhen = \"passed\"\n[source.approval]";
     city.configure("[source.approval]", clocks);

@@ -201,7 +201,7 @@ impl<'a> Case<'a> {
     }
 
     fn clock_name(&self, key: &str) -> String {
-        let rule = self.policy.clock(key, None);
+        let rule = self.policy.clock(key, None, None);
         rule.map_or_else(|| key.to_owned(), |rule| rule.name_of(key, self.chinese))
     }
 

@@ -11,10 +11,10 @@ use crate::domain::finding::Card;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
-use crate::domain::policy::{ClockRule, Policy};
+use crate::domain::policy::{CardLine, ClockRule, Policy};
 use crate::domain::record::{Header, Trace, TraceKind};
 use crate::domain::registry::Item;
-use crate::domain::statute::Correction;
+use crate::domain::statute::{Correction, Keeper};
 
 /// Reads every clock that runs on a case. `traces` are in chronological order and hold no contradiction
 /// (see `rules::data_fault`); `now` bounds what has happened.
@@ -26,11 +26,17 @@ pub fn read<'a>(
     now: &Now,
 ) -> Vec<Reading<'a>> {
     let calendar = policy.calendar_of(item, header.unit.as_deref());
-    let case = Case { policy, item, header, traces, calendar, now };
-    let mut readings = Vec::with_capacity(policy.clocks.len());
-    let deemed = case.deemed_accepted();
-    for rule in policy.clocks.iter().filter(|rule| rule.runs_on(item)) {
-        case.runs(rule, deemed, &mut readings);
+    let clocks = policy.clocks_on(item);
+    let mut case = Case { policy, item, header, traces, calendar, now, given_up: None };
+    let mut readings = Vec::with_capacity(8);
+    case.given_up = case.given_up(clocks.clone());
+    let deemed = case.deemed_accepted(clocks.clone());
+    for rule in clocks {
+        // Several declarations of one id are its versions, and what they are for different matters: one of them runs.
+        let runs = |reading: &Reading<'_>| !rule.repeats && reading.rule.id == rule.id;
+        if !readings.last().is_some_and(runs) {
+            case.runs(rule, deemed, &mut readings);
+        }
     }
     readings
 }
@@ -170,7 +176,7 @@ impl<'a> Case<'a, '_> {
         let mut next = reading.next_change_at;
         let mut later = |at| next = Some(next.map_or(at, |earlier: chrono::DateTime<_>| earlier.min(at)));
         let running = reading.stopped.is_none() && reading.paused_since.is_none();
-        for line in self.policy.cards.lines.iter().filter(|line| line.clock == reading.rule.id) {
+        for line in self.lines_of(reading.rule) {
             let strict = reading.doubt.as_deref().filter(|_| line.card == Card::Notice);
             let running = strict.map_or(running, |it| reading.stopped.is_none() && !it.paused);
             let until = if strict.is_some() && running { now } else { until };
@@ -199,5 +205,16 @@ impl<'a> Case<'a, '_> {
             }
         }
         reading.next_change_at = next;
+    }
+}
+
+impl Case<'_, '_> {
+    /// The lines of the card table for a clock on this item: none for a limit that somebody else must keep.
+    fn lines_of(&self, rule: &ClockRule) -> impl Iterator<Item = &CardLine> {
+        let runs = |id: &String| self.policy.clocks_on(self.item).any(|clock| clock.id == *id);
+        let same = |law: &String| self.policy.clocks_on(self.item).any(|it| it.law.as_ref() == Some(law));
+        let gives = rule.keeper == Keeper::Unit && !rule.covered_by.as_ref().is_some_and(same);
+        let lines = if gives { self.policy.cards.of(&rule.id) } else { &[] };
+        lines.iter().filter(move |line| line.without.as_ref().is_none_or(|id| !runs(id)))
     }
 }

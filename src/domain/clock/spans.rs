@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::pauses::granted_length;
-use super::{Part, Reading};
+use super::{Part, Reading, State};
 use crate::domain::calendar::Calendar;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
@@ -12,7 +12,7 @@ use crate::domain::policy::{ClockRule, Event, LimitSource, Policy};
 use crate::domain::record::pairs::pairs;
 use crate::domain::record::{Header, Trace, TraceKind};
 use crate::domain::registry::Item;
-use crate::domain::statute::{Expiry, Mark};
+use crate::domain::statute::{Correction, Expiry, Keeper, Mark};
 
 /// A case as its clocks look at it.
 pub(super) struct Case<'a, 'c> {
@@ -22,6 +22,8 @@ pub(super) struct Case<'a, 'c> {
     pub traces: &'c [Trace],
     pub calendar: &'a Calendar,
     pub now: &'c Now,
+    /// When the applicant is taken to have given the matter up, if so.
+    pub given_up: Option<Moment>,
 }
 
 /// One run of a clock on a case.
@@ -67,14 +69,20 @@ impl<'a> Case<'a, '_> {
             return None; // Another version of the law is in force.
         }
         let (limit, basis) = self.limit_of(rule)?;
+        if rule.on_expiry == Expiry::Granted && self.begun_too_late(&limit, started) {
+            return None;
+        }
         let stopped = self.stop_of(rule, started);
+        if rule.law.is_some() && says_nothing(rule, started, stopped) {
+            return None;
+        }
         Some(Span { part: Part::Whole, limit, basis, started, deemed: deemed_by, stopped })
     }
 
     /// A clock that begins anew with each of its starts: each run ends with the stop that belongs to it, or with the case.
     fn each(&self, rule: &'a ClockRule, readings: &mut Vec<Reading<'a>>) {
         let is = |event: &Event, trace: &Trace| match event {
-            Event::Marks(marks) => marks.iter().any(|mark| mark.is(trace)),
+            Event::Marks(marks) | Event::Earliest(marks) => marks.iter().any(|mark| mark.is(trace)),
             Event::First(kind) | Event::Last(kind) => kind.is_none_or(|kind| trace.kind == kind),
         };
         if !self.traces.iter().any(|trace| is(&rule.starts, trace)) {
@@ -97,6 +105,7 @@ impl<'a> Case<'a, '_> {
             let stopped = run.ended.map(|at| &self.traces[at]).into_iter().chain(over);
             let stopped = stopped.min_by(|one, other| one.occurred.order(&other.occurred));
             let stopped = stopped.map(|trace| (trace.occurred, trace.kind));
+            let stopped = stopped.or_else(|| self.end_by_giving_up(rule));
             let span = Span { part: Part::Run(number), limit, basis, started, deemed: None, stopped };
             readings.push(self.read(rule, span));
         }
@@ -105,7 +114,7 @@ impl<'a> Case<'a, '_> {
     /// A clock for every stage that has a limit of its own: the first begins with the clock's start, each further one
     /// when the stage before it has left its trace. The end of the case ends the stage.
     fn stages(&self, rule: &'a ClockRule, readings: &mut Vec<Reading<'a>>) {
-        let end = first_of(self.traces, &rule.stops);
+        let end = first_of(self.traces, &rule.stops).or_else(|| self.end_by_giving_up(rule));
         let mut started = self.start_of(rule);
         for stage in &self.item.stages {
             let left = self.traces.iter().find(|trace| stage.left(trace));
@@ -127,12 +136,14 @@ impl<'a> Case<'a, '_> {
 
     /// Since when the case counts as accepted because nobody said in time what was missing, and by which clock: from
     /// receipt by 《行政许可法》第三十二条, from the end of the examination by 《行政复议法》第三十条 of 2023.
-    pub fn deemed_accepted(&self) -> Option<(Moment, &'a ClockRule)> {
-        let deems = |rule: &&ClockRule| {
-            matches!(rule.on_expiry, Expiry::AcceptedFromReceipt | Expiry::AcceptedFromExpiry)
-                && rule.runs_on(self.item)
-        };
-        self.policy.clocks.iter().filter(deems).find_map(|rule| {
+    pub fn deemed_accepted(
+        &self,
+        mut clocks: impl Iterator<Item = &'a ClockRule>,
+    ) -> Option<(Moment, &'a ClockRule)> {
+        clocks.find_map(|rule| {
+            if !matches!(rule.on_expiry, Expiry::AcceptedFromReceipt | Expiry::AcceptedFromExpiry) {
+                return None;
+            }
             let reading = self.read(rule, self.once(rule, None)?);
             let since = match rule.on_expiry {
                 Expiry::AcceptedFromReceipt => reading.started?,
@@ -140,6 +151,31 @@ impl<'a> Case<'a, '_> {
             };
             reading.late().then_some((since, rule))
         })
+    }
+
+    /// When the applicant is taken to have given the matter up: a limit of his own passed, and nothing was done after it.
+    pub fn given_up(&self, mut clocks: impl Iterator<Item = &'a ClockRule>) -> Option<Moment> {
+        clocks.find_map(|rule| {
+            if rule.on_expiry != Expiry::GivenUp {
+                return None;
+            }
+            let reading = self.read(rule, self.once(rule, None)?);
+            let due = reading.due?.at;
+            let goes_on = self.traces.iter().any(|trace| trace.occurred.order(&due) == Ordering::Greater);
+            (reading.state == State::Overdue && !goes_on).then_some(due)
+        })
+    }
+
+    /// What the applicant gave up ends what runs against the unit.
+    fn end_by_giving_up(&self, rule: &ClockRule) -> Option<(Moment, TraceKind)> {
+        self.given_up.filter(|_| rule.keeper == Keeper::Unit).map(|at| (at, TraceKind::Withdrawn))
+    }
+
+    /// Whether a matter with an end of its own was begun only after it: a renewal asked for when the licence had expired.
+    fn begun_too_late(&self, limit: &Limit, started: Option<Moment>) -> bool {
+        let Limit::RecordDate(name) = limit else { return false };
+        let end = self.header.date(name);
+        started.zip(end).is_some_and(|(start, end)| start.date() > end.date())
     }
 
     fn limit_of(&self, rule: &'a ClockRule) -> Option<(Limit, &'a str)> {
@@ -150,7 +186,8 @@ impl<'a> Case<'a, '_> {
         match &rule.limit {
             LimitSource::Promised => Some((item.promised.clone()?, &rule.basis)),
             LimitSource::Statutory => {
-                Some((item.statutory.clone()?, item.basis.as_deref().unwrap_or(&rule.basis)))
+                let limit = item.statutory.as_ref().or_else(|| rule.law_limit(item))?;
+                Some((limit.clone(), rule.basis_on(item)))
             }
             LimitSource::Fixed(Limit::RecordDate(name)) => {
                 self.header.date(name).map(|_| (Limit::RecordDate(name.clone()), &rule.basis[..]))
@@ -183,12 +220,28 @@ impl<'a> Case<'a, '_> {
                 started.filter(|start| start.order(&Moment::instant(self.now.instant)) == Ordering::Less);
             return held.map(|held| (held, TraceKind::Step));
         }
-        stopped
+        stopped.or_else(|| self.end_by_giving_up(rule))
     }
 }
 
 fn starts(event: &Event, trace: &Trace) -> bool {
-    matches!(event, Event::Marks(marks) if marks.iter().any(|mark| mark.is(trace)))
+    matches!(event, Event::Marks(marks) | Event::Earliest(marks) if marks.iter().any(|mark| mark.is(trace)))
+}
+
+/// Whether a clock of the law has nothing to say of a case: it never began, ended before it began, or what it asks for was
+/// done on the spot; and one that binds only what is done, where it was not done.
+fn says_nothing(rule: &ClockRule, started: Option<Moment>, stopped: Option<(Moment, TraceKind)>) -> bool {
+    let Some(start) = started else { return !rule.starts_with_acceptance() };
+    let Some((stop, _)) = stopped else { return rule.conditional };
+    let forward = !rule.is_counted_back();
+    let on_the_spot = rule.is_beside() && within_an_hour(start, stop);
+    forward && (on_the_spot || stop.order(&start) == Ordering::Less && rule.correction == Correction::Nothing)
+}
+
+/// Whether two moments lie within an hour, or on one day where an hour is not known.
+fn within_an_hour(one: Moment, other: Moment) -> bool {
+    let known = one.hour_known() && other.hour_known();
+    one.date() == other.date() && (!known || (other.at() - one.at()).abs() <= chrono::TimeDelta::hours(1))
 }
 
 /// When an event happened, and by what.
@@ -197,6 +250,7 @@ pub(super) fn first_of(traces: &[Trace], event: &Event) -> Option<(Moment, Trace
         Event::First(kind) => traces.iter().find(|trace| kind.is_none_or(|kind| trace.kind == kind)),
         Event::Last(kind) => traces.iter().rfind(|trace| kind.is_none_or(|kind| trace.kind == kind)),
         Event::Marks(marks) => marks.iter().find_map(|mark| traces.iter().find(|trace| mark.is(trace))),
+        Event::Earliest(marks) => traces.iter().find(|trace| marks.iter().any(|mark| mark.is(trace))),
     };
     found.map(|trace| (trace.occurred, trace.kind))
 }

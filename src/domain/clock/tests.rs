@@ -24,7 +24,7 @@ use crate::domain::policy::{
 };
 use crate::domain::record::{Amount, Header, Trace, TraceKind, chronological};
 use crate::domain::registry::{CaseType, Channel, Item, Language, Registry};
-use crate::domain::statute::{Correction, Direction, Expiry, Mark};
+use crate::domain::statute::{Correction, Direction, Expiry, Keeper, Mark};
 use crate::edge::config::calendar::embedded;
 
 fn policy(lines: &[(Card, &str)]) -> Policy {
@@ -44,6 +44,15 @@ fn policy(lines: &[(Card, &str)]) -> Policy {
         basis: String::new(),
         case_types: vec![CaseType::Promised],
         categories: Vec::new(),
+        kinds: Vec::new(),
+        regions: Vec::new(),
+        law: None,
+        own_limit: None,
+        assumed: false,
+        yields_to: Vec::new(),
+        covered_by: None,
+        keeper: Keeper::Unit,
+        conditional: false,
         valid_from: None,
         valid_to: None,
         on_expiry: Expiry::Overdue,
@@ -53,6 +62,7 @@ fn policy(lines: &[(Card, &str)]) -> Policy {
         card: *card,
         clock: "promise".into(),
         when: when.parse::<Threshold>().unwrap(),
+        without: None,
     };
     Policy {
         office: String::new(),

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::count::Counting;
 use crate::domain::limit::Limit;
 use crate::domain::record::{Trace, TraceKind};
-use crate::domain::registry::{CaseType, Item, as_text};
-use crate::domain::statute::{Bilingual, Correction, Direction, Expiry, Mark};
+use crate::domain::registry::{CaseType, Item, ItemKind, Registry, as_text};
+use crate::domain::statute::{Bilingual, Correction, Direction, Expiry, Keeper, Mark};
 
 /// A clock, declared: what starts it, stops it, pauses and extends it (计时).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +45,33 @@ pub struct ClockRule {
     pub case_types: Vec<CaseType>,
     /// Categories of items it runs on; none named: all.
     pub categories: Vec<String>,
+    /// Kinds of items it runs on; none named: all.
+    #[serde(default)]
+    pub kinds: Vec<ItemKind>,
+    /// What the codes of the regions of its units begin with; none named: anywhere.
+    #[serde(default)]
+    pub regions: Vec<String>,
+    /// The rule of the law that it was taken from, by its id.
+    #[serde(default)]
+    pub law: Option<String>,
+    /// The law's own limit, for an item whose catalogue entry gives no statutory one.
+    #[serde(default)]
+    pub own_limit: Option<Limit>,
+    /// It is applied by assumption: it gives way to a promise that is longer.
+    #[serde(default)]
+    pub assumed: bool,
+    /// Clocks declared by the same rule of the law: on an item on which one of them runs, this one does not.
+    #[serde(default)]
+    pub yields_to: Vec<String>,
+    /// The rule of the law that has the same fact for its own: where that one runs too, this one gives no card.
+    #[serde(default)]
+    pub covered_by: Option<String>,
+    /// Who must keep it.
+    #[serde(default)]
+    pub keeper: Keeper,
+    /// It binds only what is done at all: where nothing is asked for, nothing is asked for too late.
+    #[serde(default)]
+    pub conditional: bool,
     /// Cases whose clock started from this day on, where it is one version of a law.
     pub valid_from: Option<NaiveDate>,
     /// And to this day.
@@ -75,7 +102,7 @@ impl ClockRule {
     /// Whether a trace stops it.
     pub fn stops_with(&self, trace: &Trace) -> bool {
         match &self.stops {
-            Event::Marks(marks) => marks.iter().any(|mark| mark.is(trace)),
+            Event::Marks(marks) | Event::Earliest(marks) => marks.iter().any(|mark| mark.is(trace)),
             Event::First(kind) | Event::Last(kind) => kind.is_none_or(|kind| kind == trace.kind),
         }
     }
@@ -96,10 +123,43 @@ impl ClockRule {
         }
     }
 
-    /// Whether it runs on an item.
-    pub fn runs_on(&self, item: &Item) -> bool {
+    /// Whether it runs on an item of a kind; what it yields to is the policy's to say.
+    pub(super) fn runs_on(&self, item: &Item, kind: ItemKind, registry: &Registry) -> bool {
+        let begins = |region: &String| self.regions.iter().any(|code| region.starts_with(code.as_str()));
         self.case_types.contains(&item.case_type)
+            && (self.kinds.is_empty() || self.kinds.contains(&kind))
             && (self.categories.is_empty() || self.categories.contains(&item.category))
+            && self.has_limit_on(item)
+            && (self.regions.is_empty()
+                || registry.units.get(&item.unit).is_some_and(|unit| begins(&unit.region)))
+    }
+
+    /// Whether an item gives it a limit, as far as that is the item's to give.
+    fn has_limit_on(&self, item: &Item) -> bool {
+        match &self.limit {
+            LimitSource::Promised => item.promised.is_some(),
+            LimitSource::Statutory => item.statutory.is_some() || self.law_limit(item).is_some(),
+            LimitSource::Fixed(_) | LimitSource::Granted | LimitSource::Stage => true,
+        }
+    }
+
+    /// The law's own limit, for an item without one. What is only assumed gives way to a promise that is longer: nobody is
+    /// late by an assumption before being late by his own word.
+    pub fn law_limit(&self, item: &Item) -> Option<&Limit> {
+        let own = self.own_limit.as_ref()?;
+        let longer = || item.promised.as_ref().is_some_and(|it| it.is_longer_than(own) != Some(false));
+        (!self.assumed || !longer()).then_some(own)
+    }
+
+    /// Its clause on an item: the item's own, where the item gives the limit.
+    pub fn basis_on<'a>(&'a self, item: &'a Item) -> &'a str {
+        let given = self.limit == LimitSource::Statutory && item.statutory.is_some();
+        item.basis.as_deref().filter(|_| given).unwrap_or(&self.basis)
+    }
+
+    /// Whether it runs beside the matter itself: what it asks for and was done on the spot needs no line of its own.
+    pub fn is_beside(&self) -> bool {
+        matches!(self.limit, LimitSource::Fixed(Limit::Span { .. })) && !self.starts_with_acceptance()
     }
 }
 
@@ -108,6 +168,8 @@ impl ClockRule {
 pub enum Event {
     /// The first of these that the case has any trace of.
     Marks(Vec<Mark>),
+    /// Whichever of these came first.
+    Earliest(Vec<Mark>),
     /// The first trace of a kind, or of any.
     First(Option<TraceKind>),
     /// The last trace of a kind, or of any.

@@ -202,6 +202,18 @@ pub struct TraceSpec {
     pub per_row: bool,
 }
 
+impl KindSpec {
+    /// Whether a row may give a trace of a kind.
+    pub fn may_be(&self, kind: TraceKind) -> bool {
+        match self {
+            Self::Always(meaning) => meaning.kind == kind,
+            Self::Coded { codes, otherwise, .. } => {
+                codes.values().flatten().chain(otherwise).any(|meaning| meaning.kind == kind)
+            }
+        }
+    }
+}
+
 impl TraceSpec {
     /// A trace of a wide row that says no more than what happened and when.
     pub fn new(kind: KindSpec, at: String) -> Self {

@@ -1,5 +1,6 @@
 //! The registry (regions, units, items, contacts): who does what, within which limits, and who is told.
 
+mod kind;
 mod stage;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::limit::Limit;
 use super::season::Season;
+pub use kind::ItemKind;
 pub use stage::{Name, Stage};
 
 /// An administrative division (区划).

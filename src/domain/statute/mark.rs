@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::record::{Trace, TraceKind};
+use crate::domain::record::{Meaning, Outcome, Trace, TraceKind};
 use crate::domain::registry::as_text;
 
 /// A trace that starts or stops a limit: a kind, or a stage (环节) by its name.
@@ -11,6 +11,8 @@ use crate::domain::registry::as_text;
 pub enum Mark {
     /// The first trace of this kind.
     Kind(TraceKind),
+    /// The first trace of this kind with this outcome: a decision that grants. One whose outcome nobody recorded is none.
+    Outcome(TraceKind, Outcome),
     /// The first step of this name.
     Stage(String),
     /// A date of the record itself, by the name the mapping gives it: a hearing to come.
@@ -22,22 +24,33 @@ impl Mark {
     pub fn is(&self, trace: &Trace) -> bool {
         match self {
             Self::Kind(kind) => trace.kind == *kind,
+            Self::Outcome(kind, outcome) => trace.kind == *kind && trace.outcome == Some(*outcome),
             Self::Stage(stage) => trace.kind == TraceKind::Step && trace.stage.as_deref() == Some(stage),
             Self::Date(_) => false,
         }
     }
 
-    /// As people read it.
-    pub fn words(&self, chinese: bool) -> &str {
+    /// The kind of trace, where it is one of a kind.
+    pub fn kind(&self) -> Option<TraceKind> {
         match self {
-            Self::Kind(kind) if chinese => kind.zh(),
-            Self::Kind(kind) => kind.word(),
-            Self::Stage(name) | Self::Date(name) => name,
+            Self::Kind(kind) | Self::Outcome(kind, _) => Some(*kind),
+            Self::Stage(_) | Self::Date(_) => None,
+        }
+    }
+
+    /// As people read it.
+    pub fn words(&self, chinese: bool) -> String {
+        match self {
+            Self::Kind(kind) if chinese => kind.zh().into(),
+            Self::Kind(kind) => kind.word().into(),
+            Self::Outcome(kind, outcome) if chinese => format!("{}（{}）", kind.zh(), outcome.zh()),
+            Self::Outcome(kind, outcome) => format!("{} ({})", kind.word(), outcome.word()),
+            Self::Stage(name) | Self::Date(name) => name.clone(),
         }
     }
 }
 
-/// `accepted`, `step:听证`, `date:hearing`.
+/// `accepted`, `decided:granted`, `step:听证`, `date:hearing`.
 impl FromStr for Mark {
     type Err = String;
 
@@ -45,7 +58,11 @@ impl FromStr for Mark {
         match text.split_once(':') {
             Some(("step", stage)) if !stage.trim().is_empty() => Ok(Self::Stage(stage.trim().to_owned())),
             Some(("date", name)) if !name.trim().is_empty() => Ok(Self::Date(name.trim().to_owned())),
-            _ => text.parse().map(Self::Kind).map_err(|error| format!("{error}, step:NAME, or date:NAME")),
+            _ => {
+                let meaning: Meaning =
+                    text.parse().map_err(|error| format!("{error}, step:NAME, or date:NAME"))?;
+                Ok(meaning.outcome.map_or(Self::Kind(meaning.kind), |it| Self::Outcome(meaning.kind, it)))
+            }
         }
     }
 }
@@ -54,6 +71,7 @@ impl fmt::Display for Mark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Kind(kind) => write!(f, "{kind}"),
+            Self::Outcome(kind, outcome) => write!(f, "{kind}:{outcome}"),
             Self::Stage(stage) => write!(f, "step:{stage}"),
             Self::Date(name) => write!(f, "date:{name}"),
         }

@@ -1,44 +1,51 @@
-//! Card tables: the presets under their names, and a table of one's own.
+//! Card tables: the presets under their names, the cards of the clocks themselves, and lines of one's own.
 
-use super::written::Table;
+use super::clocks::{Clocks, OwnCards};
+use super::written::{At, Table, nearest};
 use crate::domain::finding::Card;
-use crate::domain::policy::{CardLine, CardTable, ClockRule, Threshold};
+use crate::domain::policy::{CardLine, CardTable, Threshold};
+use crate::domain::statute::Keeper;
 
-/// A line of a preset: card, clock, from when.
-type Line = (Card, &'static str, Threshold);
+/// A line of a preset: card, clock, from when, and only where that other clock does not run.
+type Line = (Card, &'static str, Threshold, Option<&'static str>);
 
-/// The presets. `hunan`: two clocks (湖南). `order-and-escalate`: yellow orders the matter to be finished, red when it
-/// is not within five working days (湛江). `ninety-percent`: yellow warns at 90 % of the promise (榆林).
+/// The presets, for the two clocks that every family has; what the law's other clocks give stands in config/clocks.toml.
+/// `hunan`: two clocks (湖南). `order-and-escalate`: yellow orders the matter to be finished, red when it is not within five
+/// working days (湛江). `ninety-percent`: yellow warns at 90 % of the promise (榆林). Without a promise the warning goes by
+/// the law's limit.
 const PRESETS: [(&str, &[Line]); 3] = [
     (
         "hunan",
         &[
-            (Card::Notice, "promise", Threshold::WorkingDaysBefore(2)),
-            (Card::Yellow, "promise", Threshold::Passed),
-            (Card::Red, "statutory", Threshold::Passed),
+            (Card::Notice, "promise", Threshold::WorkingDaysBefore(2), None),
+            (Card::Yellow, "promise", Threshold::Passed, None),
+            (Card::Notice, "statutory", Threshold::WorkingDaysBefore(2), Some("promise")),
+            (Card::Red, "statutory", Threshold::Passed, None),
         ],
     ),
     (
         "order-and-escalate",
         &[
-            (Card::Notice, "promise", Threshold::WorkingDaysBefore(2)),
-            (Card::Yellow, "promise", Threshold::Passed),
-            (Card::Red, "promise", Threshold::WorkingDaysAfter(6)),
-            (Card::Red, "statutory", Threshold::Passed),
+            (Card::Notice, "promise", Threshold::WorkingDaysBefore(2), None),
+            (Card::Yellow, "promise", Threshold::Passed, None),
+            (Card::Red, "promise", Threshold::WorkingDaysAfter(6), None),
+            (Card::Notice, "statutory", Threshold::WorkingDaysBefore(2), Some("promise")),
+            (Card::Red, "statutory", Threshold::Passed, None),
         ],
     ),
     (
         "ninety-percent",
         &[
-            (Card::Yellow, "promise", Threshold::Percent(90)),
-            (Card::Red, "promise", Threshold::Passed),
-            (Card::Red, "statutory", Threshold::Passed),
+            (Card::Yellow, "promise", Threshold::Percent(90), None),
+            (Card::Red, "promise", Threshold::Passed, None),
+            (Card::Yellow, "statutory", Threshold::Percent(90), Some("promise")),
+            (Card::Red, "statutory", Threshold::Passed, None),
         ],
     ),
 ];
 
-/// Reads `[cards]`: a preset, or lines of one's own in its place.
-pub(super) fn read(written: &Table<'_>, clocks: &[ClockRule]) -> CardTable {
+/// Reads `[cards]`: for each clock the lines that name it, else its own cards, else those of the preset.
+pub(super) fn read(written: &Table<'_>, clocks: &Clocks) -> CardTable {
     let cards = written.table("cards");
     let named = cards.as_ref().and_then(|cards| cards.text("preset"));
     let name = named.as_ref().map_or("hunan", |at| at.value.as_str());
@@ -47,31 +54,83 @@ pub(super) fn read(written: &Table<'_>, clocks: &[ClockRule]) -> CardTable {
         let known: Vec<&str> = PRESETS.iter().map(|(name, _)| *name).collect();
         written.wrong(at, format!("there is no preset `{name}`; there are {}", known.join(", ")));
     }
-    let own: Vec<CardLine> =
-        cards.as_ref().map(|cards| cards.list("line")).unwrap_or_default().iter().filter_map(line).collect();
+    let mut own: Vec<CardLine> = Vec::new();
+    for table in cards.as_ref().map(|cards| cards.list("line")).unwrap_or_default() {
+        own.extend(line(&table, clocks));
+    }
     if let Some(cards) = &cards {
         cards.nothing_else();
-        for line in own.iter().filter(|line| !clocks.iter().any(|clock| clock.id == line.clock)) {
-            let known: Vec<&str> = clocks.iter().map(|clock| clock.id.as_str()).collect();
-            let message = format!("there is no clock `{}`; there are {}", line.clock, known.join(", "));
-            cards.wrong(&cards.place(), message);
+    }
+    let of_preset = |id: &str| -> Vec<CardLine> {
+        let lines = preset.map(|(_, lines)| *lines).unwrap_or_default().iter().filter(|line| line.1 == id);
+        lines.map(|(card, clock, when, without)| preset_line(*card, clock, *when, *without)).collect()
+    };
+    let (mut lines, mut changed) = (Vec::new(), !own.is_empty());
+    for id in clocks.ids() {
+        let mine: Vec<CardLine> = own.iter().filter(|line| line.clock == id).cloned().collect();
+        let declared = clocks.declared.iter().find(|it| it.id == id);
+        changed |= declared.is_some_and(|it| matches!(it.cards, Some(OwnCards::None | OwnCards::Lines(_))));
+        let given = match (mine.is_empty(), clocks.cards_of(id)) {
+            (false, _) => mine,
+            (true, Some(OwnCards::None)) => continue,
+            (true, Some(OwnCards::Lines(lines))) => {
+                lines.iter().map(|(card, when)| preset_line(*card, id, *when, None)).collect()
+            }
+            (true, None) => of_preset(id),
+        };
+        let others = clocks.rules.iter().any(|rule| rule.id == id && rule.keeper != Keeper::Unit);
+        if let (Some(declared), true, false) = (declared, given.is_empty(), others) {
+            let message = format!(
+                "the clock `{id}` gives no card: write cards = [{{ card = \"yellow\", when = \"passed\" }}] here or \
+                 a [[cards.line]] for it, or cards = \"none\" if it is only to be shown"
+            );
+            written.wrong(&declared.place, message);
         }
+        lines.extend(given);
     }
-    if !own.is_empty() {
-        return CardTable { name: format!("{name} (changed)"), lines: own };
-    }
-    let line = |(card, clock, when): &Line| CardLine { card: *card, clock: (*clock).to_owned(), when: *when };
-    let lines = preset.map(|(_, lines)| lines.iter().map(line).collect()).unwrap_or_default();
-    CardTable { name: name.to_owned(), lines }
+    lines.sort_by(|one, other| one.clock.cmp(&other.clock));
+    let name = if changed { format!("{name} (changed)") } else { name.to_owned() };
+    CardTable { name, lines }
 }
 
-fn line(written: &Table<'_>) -> Option<CardLine> {
-    let (card, clock, when) = (written.parsed("card"), written.required("clock"), written.parsed("when"));
+fn preset_line(card: Card, clock: &str, when: Threshold, without: Option<&str>) -> CardLine {
+    CardLine { card, clock: clock.to_owned(), when, without: without.map(str::to_owned) }
+}
+
+fn line(table: &Table<'_>, clocks: &Clocks) -> Option<CardLine> {
+    let (clock, without) = (table.required("clock"), table.text("without"));
+    let card = card(table);
+    table.nothing_else();
+    let clock = clock?;
+    for at in std::iter::once(&clock).chain(&without) {
+        known(table, at, clocks);
+    }
+    let declared = clocks.declared.iter().find(|it| it.id == clock.value);
+    if declared.is_some_and(|it| it.cards.is_some()) {
+        let id = &clock.value;
+        table.wrong(&clock, format!("the clock `{id}` says itself which cards it gives; say it in one place"));
+    }
+    if clocks.rules.iter().any(|rule| rule.id == clock.value && rule.keeper != Keeper::Unit) {
+        table.wrong(&clock, "somebody else must keep this limit: it gives the unit no card");
+    }
+    let (card, when) = card?;
+    Some(CardLine { card, clock: clock.value, when, without: without.map(|at| at.value) })
+}
+
+fn known(table: &Table<'_>, at: &At<String>, clocks: &Clocks) {
+    let ids: Vec<&str> = clocks.ids().collect();
+    if !ids.contains(&at.value.as_str()) {
+        table.wrong(at, format!("there is no clock `{}`; {}", at.value, nearest(&at.value, &ids)));
+    }
+}
+
+/// A card and its moment.
+pub(super) fn card(table: &Table<'_>) -> Option<(Card, Threshold)> {
+    let (card, when) = (table.parsed("card"), table.parsed("when"));
     for (key, there) in [("card", card.is_some()), ("when", when.is_some())] {
         if !there {
-            written.required(key);
+            table.required(key);
         }
     }
-    written.nothing_else();
-    Some(CardLine { card: card?.value, clock: clock?.value, when: when?.value })
+    Some((card?.value, when?.value))
 }

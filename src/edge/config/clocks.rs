@@ -1,47 +1,167 @@
-//! The clocks that run on a case: declared in the file, taken from the law, or the two that ship.
+//! The clocks that run on cases: those that ship (config/clocks.toml), and what the file adds, replaces or takes away.
+
+mod declared;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::policy::read_counting;
-use super::problems::Problems;
-use super::statutes;
-use super::written::{At, Table};
-use crate::domain::count::Counting;
-use crate::domain::limit::{Limit, LimitUnit};
-use crate::domain::policy::{ClockRule, Event, ExtensionRule, LimitSource, PauseRule};
-use crate::domain::record::TraceKind;
-use crate::domain::registry::{CaseType, Registry};
-use crate::domain::statute::{Bilingual, Correction, Direction, Expiry, Mark, Statute, Statutes, UnitSource};
+use toml::de::DeTable;
 
-/// The clocks of the file, or those of an administrative licence.
+use super::problems::{Problems, Text};
+use super::statutes;
+use super::written::{At, Table, nearest};
+use crate::domain::count::Counting;
+use crate::domain::policy::ClockRule;
+use crate::domain::record::TraceKind;
+use crate::domain::record::mapping::SourceSpec;
+use crate::domain::registry::Registry;
+use crate::domain::statute::{Keeper, Statutes};
+pub(super) use declared::OwnCards;
+
+/// What ships inside the program.
+const SHIPPED: &str = include_str!("../../../config/clocks.toml");
+
+/// The clocks, and which cards they say themselves to give.
+pub(super) struct Clocks {
+    /// Those of one id stand together.
+    pub(super) rules: Vec<ClockRule>,
+    /// Those of the file.
+    pub(super) declared: Vec<Declared>,
+    shipped: Vec<Declared>,
+}
+
+/// One `[[clock]]`.
+pub(super) struct Declared {
+    pub(super) id: String,
+    pub(super) place: At<()>,
+    /// Which cards it says itself to give.
+    pub(super) cards: Option<OwnCards>,
+    /// What a record must be able to show for it to say anything.
+    needs: Vec<TraceKind>,
+    rules: Vec<ClockRule>,
+}
+
+impl Clocks {
+    /// The ids, each once.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        let mut last = "";
+        self.rules.iter().map(|rule| rule.id.as_str()).filter(move |id| std::mem::replace(&mut last, *id) != *id)
+    }
+
+    /// The cards a clock says itself to give: the file's, else those of the shipped clock whose rule of the law or whose place
+    /// it takes.
+    pub(super) fn cards_of(&self, id: &str) -> Option<&OwnCards> {
+        let declared = self.declared.iter().find(|it| it.id == id);
+        let same_law = |it: &&Declared| declared.is_some_and(|new| it.has_a_law_of(new));
+        let shipped = || {
+            let by_law = self.shipped.iter().find(same_law);
+            by_law.or_else(|| self.shipped.iter().find(|it| it.id == id))?.cards.as_ref()
+        };
+        declared.and_then(|it| it.cards.as_ref()).or_else(shipped)
+    }
+
+    /// The reading of a file that adds nothing.
+    fn whole(shipped: Vec<Declared>, declared: Vec<Declared>, off: &BTreeSet<String>) -> Self {
+        let gone = |id: &str| off.contains(id) || declared.iter().any(|it| it.id == id);
+        let mut rules: Vec<ClockRule> = Vec::new();
+        for it in shipped.iter().filter(|it| !gone(&it.id)) {
+            let by_same_law = declared.iter().filter(|new| it.has_a_law_of(new));
+            let yields_to: Vec<String> = by_same_law.map(|new| new.id.clone()).collect();
+            rules.extend(it.rules.iter().cloned().map(|rule| ClockRule { yields_to: yields_to.clone(), ..rule }));
+        }
+        rules.extend(declared.iter().flat_map(|it| it.rules.iter().cloned()));
+        Self { rules, declared, shipped }
+    }
+}
+
+impl Declared {
+    fn has_a_law_of(&self, other: &Self) -> bool {
+        let laws = |it: &Self| -> BTreeSet<String> { it.rules.iter().filter_map(|rule| rule.law.clone()).collect() };
+        !laws(self).is_disjoint(&laws(other))
+    }
+}
+
+/// The clocks in force.
 pub(super) fn read(
     written: &Table<'_>,
     folder: &Path,
     problems: &RefCell<Problems>,
     counting: &Counting,
-) -> Vec<ClockRule> {
+) -> Clocks {
     let tables = written.list("clock");
     let statutes = read_statutes(written, folder, problems);
-    if tables.is_empty() {
-        return shipped_clocks(counting);
-    }
-    let mut clocks: Vec<ClockRule> = Vec::new();
+    let shipped = shipped(statutes.as_deref().unwrap_or(statutes::embedded()), counting);
+    let (mut declared, mut off): (Vec<Declared>, BTreeSet<String>) = (Vec::new(), BTreeSet::new());
     for table in &tables {
-        let versions = match (table.text("law"), &statutes) {
-            (None, _) => read_clock(table, counting).into_iter().collect(),
-            (Some(law), Some(statutes)) => by_law(table, &law, statutes, counting),
-            // What is wrong with the statutes has been said.
-            (Some(_), None) => Vec::new(),
-        };
-        if let Some(twice) = versions.first().filter(|new| clocks.iter().any(|known| known.id == new.id)) {
-            table.wrong(&table.place(), format!("there are two clocks `{}`", twice.id));
+        if let Some(id) = switched_off(table, &shipped) {
+            off.insert(id);
+            continue;
         }
-        clocks.extend(versions);
+        let Some(new) = declare(table, statutes.as_deref(), counting) else { continue };
+        if declared.iter().any(|known| known.id == new.id) {
+            table.wrong(&table.place(), format!("there are two clocks `{}`", new.id));
+        }
+        declared.push(new);
     }
-    clocks
+    Clocks::whole(shipped, declared, &off)
+}
+
+/// `off = true` takes a shipped clock away.
+fn switched_off(table: &Table<'_>, shipped: &[Declared]) -> Option<String> {
+    let off = table.truth("off").filter(|at| at.value)?;
+    let id = table.required("id");
+    let known: Vec<&str> = shipped.iter().map(|it| it.id.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
+    if let Some(id) = id.as_ref().filter(|id| !known.contains(&id.value.as_str())) {
+        let hint = nearest(&id.value, &known);
+        table.wrong(id, format!("there is no shipped clock `{}` to switch off; {hint}", id.value));
+    }
+    if table.has_more_than(&["id", "off"]) {
+        table.wrong(&off, "a clock that is off has an id and nothing else");
+    }
+    Some(id?.value)
+}
+
+fn declare(table: &Table<'_>, statutes: Option<&Statutes>, counting: &Counting) -> Option<Declared> {
+    let cards = declared::own_cards(table);
+    table.truth("off");
+    let needs = table.parsed_list("needs").unwrap_or_default();
+    let rules = match (table.text("law"), statutes) {
+        (None, _) => vec![declared::spelt_out(table, counting)].into_iter().flatten().collect(),
+        (Some(law), Some(statutes)) => {
+            let rules = declared::by_law(table, &law, statutes, counting);
+            if rules.is_empty() {
+                let known: Vec<&str> = statutes.rules.keys().map(String::as_str).collect();
+                let hint = match nearest(&law.value, &known) {
+                    hint if hint.starts_with("did") => hint,
+                    _ => "`jianchad law` lists them".into(),
+                };
+                let message = format!("there is no rule `{}` in the statutes; {hint}", law.value);
+                table.wrong(&law, message);
+            }
+            rules
+        }
+        // What is wrong with the statutes has been said.
+        (Some(_), None) => return None,
+    };
+    table.nothing_else();
+    let first = rules.first()?;
+    if first.keeper != Keeper::Unit && matches!(cards, Some(OwnCards::Lines(_))) {
+        let keeper = first.keeper.zh();
+        let message = format!("this limit is one that {} ({keeper}) must keep: it gives the unit no card", first.keeper);
+        table.wrong(&table.place(), message);
+    }
+    Some(Declared { id: first.id.clone(), place: table.place(), cards, needs, rules })
+}
+
+/// What ships, by the library in force: a clock whose rule is not in a library of one's own is not there.
+fn shipped(statutes: &Statutes, counting: &Counting) -> Vec<Declared> {
+    let problems = RefCell::new(Problems::default());
+    let table = DeTable::parse(SHIPPED).expect("the shipped clocks are read by a test");
+    let source = Text { file: Path::new("config/clocks.toml"), text: SHIPPED };
+    let whole = Table::whole(source, table.get_ref(), &problems);
+    whole.list("clock").iter().filter_map(|table| declare(table, Some(statutes), counting)).collect()
 }
 
 /// A category that no item has is a slip of the pen: its clock would run on nothing.
@@ -76,186 +196,23 @@ fn read_statutes<'s>(
     }
 }
 
-/// A clock by a rule of the law: one declaration for each version of the text, each for the cases that started
-/// while it was in force.
-fn by_law(table: &Table<'_>, law: &At<String>, statutes: &Statutes, counting: &Counting) -> Vec<ClockRule> {
-    let id = table.text("id").map_or_else(|| law.value.clone(), |at| at.value);
-    let (name, name_en) = (table.text("name"), table.text("name_en"));
-    let case_types = table.parsed_list("case_types").unwrap_or_else(all_case_types);
-    let categories = categories(table);
-    table.nothing_else();
-    let versions = statutes.versions(&law.value);
-    if versions.is_empty() {
-        table.wrong(
-            law,
-            format!("there is no rule `{}` in the statutes; `jianchad law` lists them", law.value),
-        );
+/// Takes away the shipped clocks of which no source can show that they were kept: where deliveries are not on record, nobody
+/// delivers late.
+pub(super) fn fit(rules: &mut Vec<ClockRule>, written: &Table<'_>, sources: &[SourceSpec], counting: &Counting) {
+    let reads = || sources.iter().flat_map(|source| &source.reads).filter(|read| read.evidence.is_none());
+    let brings = |kind: &TraceKind| reads().flat_map(|read| &read.traces).any(|it| it.kind.may_be(*kind));
+    if reads().next().is_none() {
+        return;
     }
-    let version = |rule: &&Statute| ClockRule {
-        id: id.clone(),
-        name_zh: name.as_ref().map_or_else(|| rule.step.zh.clone(), |at| at.value.clone()),
-        name_en: name_en.as_ref().map_or_else(|| rule.step.en.clone(), |at| at.value.clone()),
-        starts: Event::Marks(rule.starts.clone()),
-        stops: Event::Marks(rule.stops.clone()),
-        pauses: rule
-            .exclusion
-            .as_ref()
-            .filter(|it| !it.causes.is_empty())
-            .map(|it| PauseRule { causes: it.causes.clone(), notice_required: it.notice_required }),
-        correction: rule.correction,
-        direction: rule.direction,
-        repeats: rule.repeats,
-        extends: rule.extension.as_ref().map(|it| ExtensionRule {
-            by: it.by.clone(),
-            times: it.times,
-            approver: Some(it.approver.clone()),
-        }),
-        limit: rule.limit.clone(),
-        date_by_notice: rule.date_by_notice.clone(),
-        basis: match rule.unit_source {
-            UnitSource::Text => format!("《{}》{}", rule.law.zh, rule.article.zh),
-            UnitSource::Assumed => format!("《{}》{}（日数或单位为推定）", rule.law.zh, rule.article.zh),
-        },
-        case_types: case_types.clone(),
-        categories: categories.clone(),
-        valid_from: Some(rule.valid_from),
-        valid_to: rule.valid_to,
-        on_expiry: rule.on_expiry,
-        counting: Counting {
-            start_day_counts: rule.start_day_counts,
-            roll_last_day: rule.roll_last_day,
-            ..counting.clone()
-        },
-    };
-    versions.iter().map(version).collect()
+    let mine: BTreeSet<String> =
+        written.list("clock").iter().filter_map(|table| Some(table.text("id")?.value)).collect();
+    let silent: BTreeSet<String> = shipped(statutes::embedded(), counting)
+        .into_iter()
+        .filter(|it| !it.needs.iter().all(brings) && !mine.contains(&it.id))
+        .map(|it| it.id)
+        .collect();
+    rules.retain(|rule| !silent.contains(&rule.id));
 }
 
-fn all_case_types() -> Vec<CaseType> {
-    CaseType::ALL.iter().map(|(case_type, ..)| *case_type).collect()
-}
-
-fn categories(table: &Table<'_>) -> Vec<String> {
-    table.texts("categories").unwrap_or_default().into_iter().map(|at| at.value).collect()
-}
-
-fn read_clock(table: &Table<'_>, counting: &Counting) -> Option<ClockRule> {
-    let id = table.required("id");
-    let name = table.required("name");
-    let name_en = table.text("name_en");
-    let starts = events(table, "starts");
-    let stops = events(table, "stops");
-    let limit = table.parsed::<LimitSource>("limit");
-    if limit.is_none() {
-        table.required("limit");
-    }
-    let approver = table.text("extension_approver").map(|at| at.value);
-    let extends = table.parsed::<Limit>("extension").map(|at| ExtensionRule {
-        by: at.value,
-        times: table.number("extensions_at_most").map_or(1, |at| at.value),
-        approver: approver.map(|name| Bilingual { zh: name.clone(), en: name }),
-    });
-    let pauses = pauses(table);
-    let correction = table.parsed("correction").map_or(Correction::Nothing, |at| at.value);
-    let direction = table.parsed("direction").map_or(Direction::Forward, |at| at.value);
-    let repeats = table.truth("repeats").is_some_and(|at| at.value);
-    let date_by_notice = table.text("date_by_notice").map(|at| at.value);
-    let basis = table.text("basis").map_or_else(String::new, |at| at.value);
-    let case_types = table.parsed_list("case_types").unwrap_or_else(all_case_types);
-    let categories = categories(table);
-    let counting = read_counting(table, counting);
-    table.nothing_else();
-    let (id, name) = (id?.value, name?.value);
-    let name_en = name_en.map_or_else(|| id.clone(), |at| at.value);
-    let (starts, stops, limit) = (starts?, stops?, limit?.value);
-    if direction == Direction::Back && !can_be_counted_back(&limit) {
-        let message = "only working days, calendar days, months and years can be counted back from an event";
-        table.wrong(&table.place(), message);
-    }
-    Some(ClockRule {
-        id,
-        name_zh: name,
-        name_en,
-        starts,
-        stops,
-        pauses,
-        correction,
-        direction,
-        repeats,
-        extends,
-        limit,
-        date_by_notice,
-        basis,
-        case_types,
-        categories,
-        valid_from: None,
-        valid_to: None,
-        on_expiry: Expiry::Overdue,
-        counting,
-    })
-}
-
-fn can_be_counted_back(limit: &LimitSource) -> bool {
-    matches!(limit, LimitSource::Fixed(Limit::Span { unit, .. }) if *unit != LimitUnit::OfficeHours)
-}
-
-/// Which special procedures are left out: all by default, none with `pauses = false`.
-fn pauses(table: &Table<'_>) -> Option<PauseRule> {
-    let left_out = table.truth("pauses").is_none_or(|at| at.value);
-    let causes = table.texts("pause_causes").unwrap_or_default().into_iter().map(|at| at.value).collect();
-    let notice_required = table.truth("pause_notice").is_some_and(|at| at.value);
-    left_out.then_some(PauseRule { causes, notice_required })
-}
-
-fn events(table: &Table<'_>, key: &'static str) -> Option<Event> {
-    let Some(list) = table.parsed_list::<Event>(key) else {
-        table.required(key);
-        return None;
-    };
-    if let [one] = &list[..] {
-        return Some(one.clone());
-    }
-    let marks = |event: Event| match event {
-        Event::Marks(marks) => marks,
-        Event::First(_) | Event::Last(_) => Vec::new(),
-    };
-    Some(Event::Marks(list.into_iter().flat_map(marks).collect()))
-}
-
-/// 《行政许可法》第四十二条: twenty working days from acceptance, ten more with leave of the agency's head; special
-/// procedures of Art. 45 are not counted. The office's own promise runs beside it, by the same rules.
-fn shipped_clocks(counting: &Counting) -> Vec<ClockRule> {
-    let by_law = &statutes::embedded().rules["XK6"];
-    let marks = |kinds: &[TraceKind]| Event::Marks(kinds.iter().copied().map(Mark::Kind).collect());
-    let clock = |id: &str, zh: &str, en: &str, limit, basis: &str| ClockRule {
-        id: id.to_owned(),
-        name_zh: zh.to_owned(),
-        name_en: en.to_owned(),
-        starts: marks(&[TraceKind::Accepted]),
-        stops: marks(&[TraceKind::Decided, TraceKind::Closed, TraceKind::Withdrawn]),
-        pauses: by_law
-            .exclusion
-            .as_ref()
-            .map(|it| PauseRule { causes: it.causes.clone(), notice_required: it.notice_required }),
-        correction: Correction::Nothing,
-        direction: Direction::Forward,
-        repeats: false,
-        extends: by_law.extension.as_ref().map(|it| ExtensionRule {
-            by: it.by.clone(),
-            times: it.times,
-            approver: Some(it.approver.clone()),
-        }),
-        limit,
-        date_by_notice: None,
-        basis: basis.to_owned(),
-        case_types: all_case_types(),
-        categories: Vec::new(),
-        valid_from: None,
-        valid_to: None,
-        on_expiry: Expiry::Overdue,
-        counting: counting.clone(),
-    };
-    vec![
-        clock("promise", "承诺时限", "promised limit", LimitSource::Promised, "本单位公开承诺的办理时限"),
-        clock("statutory", "法定时限", "statutory limit", LimitSource::Statutory, "《行政许可法》第四十二条"),
-    ]
-}
+#[cfg(test)]
+mod tests;

@@ -115,6 +115,10 @@ fn checked(
     let mut policy = policy::read(written, folder, calendar, problems);
     let zone = policy.as_ref().map_or(chrono_tz::Asia::Shanghai, |policy| policy.zone);
     let sources = sources::read(written, folder, zone);
+    if let Some(policy) = &mut policy {
+        clocks::fit(&mut policy.clocks, written, &sources, &policy.counting);
+        policy.version = policy::version(policy);
+    }
     let dates_needed = policy.as_ref().map(|policy| policy.clocks.as_slice()).unwrap_or_default();
     sources::deliver_dates(written, dates_needed, &sources);
     let mail = mail::read(written, folder, &ledger, policy.as_mut());

@@ -36,6 +36,7 @@ pub(super) fn read(
     });
     let clocks = clocks::read(written, folder, problems, &counting);
     let cards = cards::read(written, &clocks);
+    let clocks = clocks.rules;
     let rules = read_rules(written);
     let routing = routing::read(written);
     let registry = registry::read(written, folder, problems, &routing);
@@ -74,7 +75,7 @@ pub(super) fn read(
 }
 
 /// Content hash of everything that judges: changes when any of it changes, and with nothing else.
-fn version(policy: &Policy) -> String {
+pub(super) fn version(policy: &Policy) -> String {
     /// A hash that can be written to, so that the text need not stand in memory.
     struct Hash(Context);
 

@@ -13,7 +13,7 @@ use crate::domain::digest::digest;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::policy::LimitSource;
 use crate::domain::statute::{
-    Bilingual, Correction, Direction, Exclusion, Expiry, Extension, Statute, Statutes, UnitSource,
+    Bilingual, Correction, Direction, Exclusion, Expiry, Extension, Keeper, Statute, Statutes, UnitSource,
     version_faults,
 };
 
@@ -212,6 +212,9 @@ fn rule(id: &str, table: &Table<'_>, common: &Common) -> Option<Statute> {
         exclusion,
         extension,
         correction: table.parsed("correction").map_or(Correction::Nothing, |at| at.value),
+        keeper: table.parsed("keeper").map_or(Keeper::Unit, |at| at.value),
+        conditional: table.truth("conditional").is_some_and(|at| at.value),
+        covered_by: table.text("covered_by").map(|at| at.value),
         on_expiry: table.parsed("on_expiry").map_or(Expiry::Overdue, |at| at.value),
         note: maybe_bilingual(table, "note", "note_en").unwrap_or_default(),
         source: source?,

@@ -11,6 +11,7 @@ use super::problems::{Problems, Text};
 use super::written::Table;
 use super::{checked, load};
 
+mod clocks;
 mod registry;
 
 /// What a configuration must at least say; its registry is the example's.
@@ -71,7 +72,7 @@ fn each_mistake_is_told_with_its_place() {
         ),
         (
             format!("{LEAST}[[clock]]\nlaw = \"XK9\"\nlimit = \"3wd\"\n"),
-            &["clock[0].limit: there is no such key"],
+            &["clock[0].limit: beside `law` this can only be promised or statutory"],
         ),
         (
             format!("{LEAST}[[clock]]\nlaw = \"XK9\"\ncategories = [\"行政许克\"]\n"),
@@ -91,7 +92,7 @@ fn each_mistake_is_told_with_its_place() {
         ),
         (
             format!("{LEAST}[[cards.line]]\ncard = \"red\"\nclock = \"x\"\nwhen = \"passed\"\n"),
-            &["there is no clock `x`; there are promise, statutory"],
+            &["jianchad.toml:6: cards.line[0].clock: there is no clock `x`; there are promise, statutory"],
         ),
         (format!("{LEAST}[rules.speed]\nmode = \"auto\"\n"), &["rules.speed: there is no such rule"]),
         (format!("{LEAST}[rules.time-limit]\ncard = \"red\"\n"), &["takes its card from the card table"]),

@@ -49,6 +49,11 @@ impl<'a> Table<'a> {
         self.table.get(key)
     }
 
+    /// Whether other keys stand there too.
+    pub(super) fn has_more_than(&self, keys: &[&str]) -> bool {
+        self.table.keys().any(|key| !keys.contains(&key.get_ref().as_ref()))
+    }
+
     fn name(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
@@ -113,6 +118,11 @@ impl<'a> Table<'a> {
                 None
             }
         }
+    }
+
+    /// Whether a text stands there, where something else might.
+    pub(super) fn is_text(&self, key: &'static str) -> bool {
+        self.get(key).is_some_and(|value| value.get_ref().as_str().is_some())
     }
 
     /// True or false.
@@ -256,6 +266,15 @@ impl<'a> Table<'a> {
             };
             self.wrong(&At { value: (), span: name.span(), key: self.name(key) }, hint);
         }
+    }
+}
+
+/// Which names there are, the one that was probably meant first.
+pub(super) fn nearest(wrong: &str, names: &[&str]) -> String {
+    let near = names.iter().map(|known| (distance(known, wrong), *known)).min();
+    match near {
+        Some((far, known)) if far <= 2 && far < wrong.chars().count() => format!("did you mean `{known}`?"),
+        _ => format!("there are {}", names.join(", ")),
     }
 }
 

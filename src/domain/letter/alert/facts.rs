@@ -3,7 +3,6 @@
 use super::{News, Running, Writer};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
-use crate::domain::policy::LimitSource;
 use crate::domain::rules::{self, time_limit::short};
 
 impl Writer<'_> {
@@ -24,10 +23,10 @@ impl Writer<'_> {
     }
 
     fn basis(&self, news: &News) -> Option<String> {
-        let clock = self.policy.clock(&news.clock, news.deadline.as_ref().map(|it| it.started.date()))?;
-        let own = news.item.as_ref().and_then(|code| self.policy.registry.items.get(code)?.basis.clone());
-        let by_law = clock.limit == LimitSource::Statutory;
-        Some(own.filter(|_| by_law).unwrap_or_else(|| clock.basis.clone()))
+        let item = news.item.as_ref().and_then(|code| self.policy.registry.items.get(code));
+        let started = news.deadline.as_ref().map(|it| it.started.date());
+        let clock = self.policy.clock(&news.clock, started, item)?;
+        Some(item.map_or(&clock.basis[..], |item| clock.basis_on(item)).to_owned())
     }
 
     /// The short day count: enough to check the date on a wall calendar.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::sheet::{Column, Row, Sheet};
-use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::limit::Limit;
 use crate::domain::registry::{CaseType, Exemption, Item, Stage, Unit};
 
 pub(super) const COLUMNS: &[Column] = &[
@@ -122,7 +122,7 @@ fn limits(row: &Row<'_>, case_type: Option<CaseType>) -> (Option<Limit>, Option<
         row.wrong("promised", "there is no limit at all: without one nothing can be late");
     }
     if let (Some(own), Some(law)) = (&promised, &statutory) {
-        match longer(own, law) {
+        match own.is_longer_than(law) {
             Some(true) => {
                 row.wrong("promised", format!("the promised {own} is longer than the statutory {law}"))
             }
@@ -132,32 +132,6 @@ fn limits(row: &Row<'_>, case_type: Option<CaseType>) -> (Option<Limit>, Option<
         }
     }
     (promised, statutory)
-}
-
-/// Whether a promise is certainly longer than the law allows, in calendar days: a working day is at least one day
-/// and five of them at least seven; `None` where it depends on the dates.
-fn longer(own: &Limit, law: &Limit) -> Option<bool> {
-    let span = |limit: &Limit| match limit {
-        Limit::SameDay => Some((LimitUnit::WorkingDays, 1, 1)),
-        Limit::RecordDate(_) => None,
-        Limit::Span { amount, unit } => Some(match unit {
-            // Working days: least and most calendar days; a holiday week may lie in between.
-            LimitUnit::WorkingDays => (*unit, *amount, amount * 7 / 5 + 11),
-            LimitUnit::CalendarDays => (*unit, *amount, *amount),
-            LimitUnit::Months => (*unit, amount * 28, amount * 31),
-            LimitUnit::Years => (*unit, amount * 365, amount * 366),
-            LimitUnit::OfficeHours => (*unit, amount / 24, amount / 4 + 11),
-        }),
-    };
-    let ((own_unit, own_least, own_most), (law_unit, law_least, law_most)) = (span(own)?, span(law)?);
-    if own_unit == law_unit {
-        return Some(own_least > law_least);
-    }
-    match (own_least > law_most, own_most <= law_least) {
-        (true, _) => Some(true),
-        (_, true) => Some(false),
-        _ => None,
-    }
 }
 
 fn exemption(row: &Row<'_>) -> Option<Exemption> {
