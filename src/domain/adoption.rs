@@ -120,7 +120,7 @@ impl Effect {
     /// Adds what would become of a case. `names`: what names its clocks, the policy in force first.
     pub fn take(&mut self, number: &str, preview: &Preview, names: &[&Policy]) {
         let name = |key: &str, chinese: bool| {
-            let known = names.iter().find_map(|policy| policy.clock(key, None));
+            let known = names.iter().find_map(|policy| policy.clock(key, None, None));
             known.map_or_else(|| key.to_owned(), |rule| rule.name_of(key, chinese))
         };
         let named = |key: &str| Sentence { zh: name(key, true), en: name(key, false) };

@@ -20,7 +20,7 @@ use super::letter::page::Pages;
 use super::limit::Limit;
 use super::registry::{Item, ItemKind, Language, Registry, Role, as_text};
 use super::rules::required_field::Field;
-pub use clock_rule::{ClockRule, Event, ExtensionRule, LimitSource, PauseRule};
+pub use clock_rule::{ByLaw, ClockRule, Event, ExtensionRule, LimitSource, PauseRule};
 pub use snapshot::review_above;
 
 /// Everything a round judges by.
@@ -84,8 +84,8 @@ impl Policy {
         let kind = ItemKind::of(&item.category);
         let runs = move |clock: &&ClockRule| clock.runs_on(item, kind, &self.registry);
         self.clocks.iter().filter(runs).filter(move |clock| {
-            let yields = |other: &ClockRule| clock.yields_to.contains(&other.id);
-            clock.yields_to.is_empty()
+            let yields = |other: &ClockRule| clock.by_law.yields_to.contains(&other.id);
+            clock.by_law.yields_to.is_empty()
                 || !self.clocks.iter().any(|other| yields(other) && runs(&other))
         })
     }

@@ -18,7 +18,8 @@ fn a_clock_copied_from_the_example_withdraws_nothing() {
         ]
     );
     let example =
-        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/config/jianchad.example.toml")).unwrap();
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/config/jianchad.example.toml"))
+            .unwrap();
     let clock = example.split("[[clock]]").find(|part| part.contains("id = \"delivery\"")).unwrap();
     let clock = clock.split("\n\n").next().unwrap();
     city.configure("[source.approval]", &format!("[[clock]]{clock}\n[source.approval]"));

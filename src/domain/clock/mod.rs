@@ -106,7 +106,6 @@ pub struct Reading<'a> {
 }
 
 impl Reading<'_> {
-
     /// Whether the due moment has been passed, be the clock stopped or not.
     pub fn late(&self) -> bool {
         matches!(self.state, State::MetLate | State::Overdue)

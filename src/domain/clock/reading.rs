@@ -212,8 +212,9 @@ impl Case<'_, '_> {
     /// The lines of the card table for a clock on this item: none for a limit that somebody else must keep.
     fn lines_of(&self, rule: &ClockRule) -> impl Iterator<Item = &CardLine> {
         let runs = |id: &String| self.policy.clocks_on(self.item).any(|clock| clock.id == *id);
-        let same = |law: &String| self.policy.clocks_on(self.item).any(|it| it.law.as_ref() == Some(law));
-        let gives = rule.keeper == Keeper::Unit && !rule.covered_by.as_ref().is_some_and(same);
+        let same =
+            |law: &String| self.policy.clocks_on(self.item).any(|it| it.by_law.rule.as_ref() == Some(law));
+        let gives = rule.by_law.keeper == Keeper::Unit && !rule.by_law.covered_by.as_ref().is_some_and(same);
         let lines = if gives { self.policy.cards.of(&rule.id) } else { &[] };
         lines.iter().filter(move |line| line.without.as_ref().is_none_or(|id| !runs(id)))
     }

@@ -73,7 +73,7 @@ impl<'a> Case<'a, '_> {
             return None;
         }
         let stopped = self.stop_of(rule, started);
-        if rule.law.is_some() && says_nothing(rule, started, stopped) {
+        if rule.by_law.rule.is_some() && says_nothing(rule, started, stopped) {
             return None;
         }
         Some(Span { part: Part::Whole, limit, basis, started, deemed: deemed_by, stopped })
@@ -168,7 +168,7 @@ impl<'a> Case<'a, '_> {
 
     /// What the applicant gave up ends what runs against the unit.
     fn end_by_giving_up(&self, rule: &ClockRule) -> Option<(Moment, TraceKind)> {
-        self.given_up.filter(|_| rule.keeper == Keeper::Unit).map(|at| (at, TraceKind::Withdrawn))
+        self.given_up.filter(|_| rule.by_law.keeper == Keeper::Unit).map(|at| (at, TraceKind::Withdrawn))
     }
 
     /// Whether a matter with an end of its own was begun only after it: a renewal asked for when the licence had expired.
@@ -232,7 +232,7 @@ fn starts(event: &Event, trace: &Trace) -> bool {
 /// done on the spot; and one that binds only what is done, where it was not done.
 fn says_nothing(rule: &ClockRule, started: Option<Moment>, stopped: Option<(Moment, TraceKind)>) -> bool {
     let Some(start) = started else { return !rule.starts_with_acceptance() };
-    let Some((stop, _)) = stopped else { return rule.conditional };
+    let Some((stop, _)) = stopped else { return rule.by_law.conditional };
     let forward = !rule.is_counted_back();
     let on_the_spot = rule.is_beside() && within_an_hour(start, stop);
     forward && (on_the_spot || stop.order(&start) == Ordering::Less && rule.correction == Correction::Nothing)

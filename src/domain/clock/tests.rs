@@ -4,9 +4,8 @@ mod doubts;
 mod extensions;
 mod parts;
 
-use std::sync::Arc;
-
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 use chrono_tz::Asia::Shanghai;
@@ -19,12 +18,12 @@ use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::{
-    CardLine, CardTable, ClockRule, Event, ExtensionRule, LimitSource, Local, PauseRule, Policy, Pressing,
-    Routing, Threshold,
+    ByLaw, CardLine, CardTable, ClockRule, Event, ExtensionRule, LimitSource, Local, PauseRule, Policy,
+    Pressing, Routing, Threshold,
 };
 use crate::domain::record::{Amount, Header, Trace, TraceKind, chronological};
 use crate::domain::registry::{CaseType, Channel, Item, Language, Registry};
-use crate::domain::statute::{Correction, Direction, Expiry, Keeper, Mark};
+use crate::domain::statute::{Correction, Direction, Expiry, Mark};
 use crate::edge::config::calendar::embedded;
 
 fn policy(lines: &[(Card, &str)]) -> Policy {
@@ -46,13 +45,7 @@ fn policy(lines: &[(Card, &str)]) -> Policy {
         categories: Vec::new(),
         kinds: Vec::new(),
         regions: Vec::new(),
-        law: None,
-        own_limit: None,
-        assumed: false,
-        yields_to: Vec::new(),
-        covered_by: None,
-        keeper: Keeper::Unit,
-        conditional: false,
+        by_law: ByLaw::default(),
         valid_from: None,
         valid_to: None,
         on_expiry: Expiry::Overdue,
@@ -113,8 +106,7 @@ fn at(text: &str) -> Moment {
 }
 
 fn trace(kind: TraceKind, when: &str) -> Trace {
-    let occurred = at(when);
-    Trace::new(kind, occurred)
+    Trace::new(kind, at(when))
 }
 
 /// Reads the clock of a case with `traces` as of `now` and gives it to `check`.

@@ -51,27 +51,9 @@ pub struct ClockRule {
     /// What the codes of the regions of its units begin with; none named: anywhere.
     #[serde(default)]
     pub regions: Vec<String>,
-    /// The rule of the law that it was taken from, by its id.
+    /// What it has from the law's own text.
     #[serde(default)]
-    pub law: Option<String>,
-    /// The law's own limit, for an item whose catalogue entry gives no statutory one.
-    #[serde(default)]
-    pub own_limit: Option<Limit>,
-    /// It is applied by assumption: it gives way to a promise that is longer.
-    #[serde(default)]
-    pub assumed: bool,
-    /// Clocks declared by the same rule of the law: on an item on which one of them runs, this one does not.
-    #[serde(default)]
-    pub yields_to: Vec<String>,
-    /// The rule of the law that has the same fact for its own: where that one runs too, this one gives no card.
-    #[serde(default)]
-    pub covered_by: Option<String>,
-    /// Who must keep it.
-    #[serde(default)]
-    pub keeper: Keeper,
-    /// It binds only what is done at all: where nothing is asked for, nothing is asked for too late.
-    #[serde(default)]
-    pub conditional: bool,
+    pub by_law: ByLaw,
     /// Cases whose clock started from this day on, where it is one version of a law.
     pub valid_from: Option<NaiveDate>,
     /// And to this day.
@@ -146,9 +128,9 @@ impl ClockRule {
     /// The law's own limit, for an item without one. What is only assumed gives way to a promise that is longer: nobody is
     /// late by an assumption before being late by his own word.
     pub fn law_limit(&self, item: &Item) -> Option<&Limit> {
-        let own = self.own_limit.as_ref()?;
+        let own = self.by_law.own_limit.as_ref()?;
         let longer = || item.promised.as_ref().is_some_and(|it| it.is_longer_than(own) != Some(false));
-        (!self.assumed || !longer()).then_some(own)
+        (!self.by_law.assumed || !longer()).then_some(own)
     }
 
     /// Its clause on an item: the item's own, where the item gives the limit.
@@ -161,6 +143,25 @@ impl ClockRule {
     pub fn is_beside(&self) -> bool {
         matches!(self.limit, LimitSource::Fixed(Limit::Span { .. })) && !self.starts_with_acceptance()
     }
+}
+
+/// What a clock has from the law's own text, besides when and how long it runs.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ByLaw {
+    /// The rule of the law that it was taken from, by its id.
+    pub rule: Option<String>,
+    /// The law's own limit, for an item whose catalogue entry gives no statutory one.
+    pub own_limit: Option<Limit>,
+    /// It is applied by assumption: it gives way to a promise that is longer.
+    pub assumed: bool,
+    /// Clocks declared by the same rule of the law: on an item on which one of them runs, this one does not.
+    pub yields_to: Vec<String>,
+    /// The rule of the law that has the same fact for its own: where that one runs too, this one gives no card.
+    pub covered_by: Option<String>,
+    /// Who must keep it.
+    pub keeper: Keeper,
+    /// It binds only what is done at all: where nothing is asked for, nothing is asked for too late.
+    pub conditional: bool,
 }
 
 /// A trace that starts or stops a clock.

@@ -99,7 +99,8 @@ impl ItemKind {
     pub fn of(category: &str) -> Self {
         let category = category.trim();
         // The usual words are met whole, and cost a comparison each.
-        if let Some((kind, ..)) = Self::ALL.iter().find(|(_, word, zh)| *zh == category || *word == category) {
+        if let Some((kind, ..)) = Self::ALL.iter().find(|(_, word, zh)| *zh == category || *word == category)
+        {
             return *kind;
         }
         let digits = category.trim_end_matches(|c: char| !c.is_ascii_digit());

@@ -78,7 +78,7 @@ pub(super) fn read(written: &Table<'_>, clocks: &Clocks) -> CardTable {
             }
             (true, None) => of_preset(id),
         };
-        let others = clocks.rules.iter().any(|rule| rule.id == id && rule.keeper != Keeper::Unit);
+        let others = clocks.rules.iter().any(|rule| rule.id == id && rule.by_law.keeper != Keeper::Unit);
         if let (Some(declared), true, false) = (declared, given.is_empty(), others) {
             let message = format!(
                 "the clock `{id}` gives no card: write cards = [{{ card = \"yellow\", when = \"passed\" }}] here or \
@@ -108,9 +108,10 @@ fn line(table: &Table<'_>, clocks: &Clocks) -> Option<CardLine> {
     let declared = clocks.declared.iter().find(|it| it.id == clock.value);
     if declared.is_some_and(|it| it.cards.is_some()) {
         let id = &clock.value;
-        table.wrong(&clock, format!("the clock `{id}` says itself which cards it gives; say it in one place"));
+        table
+            .wrong(&clock, format!("the clock `{id}` says itself which cards it gives; say it in one place"));
     }
-    if clocks.rules.iter().any(|rule| rule.id == clock.value && rule.keeper != Keeper::Unit) {
+    if clocks.rules.iter().any(|rule| rule.id == clock.value && rule.by_law.keeper != Keeper::Unit) {
         table.wrong(&clock, "somebody else must keep this limit: it gives the unit no card");
     }
     let (card, when) = card?;

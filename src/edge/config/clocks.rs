@@ -47,7 +47,10 @@ impl Clocks {
     /// The ids, each once.
     pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
         let mut last = "";
-        self.rules.iter().map(|rule| rule.id.as_str()).filter(move |id| std::mem::replace(&mut last, *id) != *id)
+        self.rules
+            .iter()
+            .map(|rule| rule.id.as_str())
+            .filter(move |id| std::mem::replace(&mut last, *id) != *id)
     }
 
     /// The cards a clock says itself to give: the file's, else those of the shipped clock whose rule of the law or whose place
@@ -69,16 +72,23 @@ impl Clocks {
         for it in shipped.iter().filter(|it| !gone(&it.id)) {
             let by_same_law = declared.iter().filter(|new| it.has_a_law_of(new));
             let yields_to: Vec<String> = by_same_law.map(|new| new.id.clone()).collect();
-            rules.extend(it.rules.iter().cloned().map(|rule| ClockRule { yields_to: yields_to.clone(), ..rule }));
+            rules.extend(it.rules.iter().cloned().map(|rule| yielding(rule, &yields_to)));
         }
         rules.extend(declared.iter().flat_map(|it| it.rules.iter().cloned()));
         Self { rules, declared, shipped }
     }
 }
 
+fn yielding(mut rule: ClockRule, to: &[String]) -> ClockRule {
+    rule.by_law.yields_to = to.to_vec();
+    rule
+}
+
 impl Declared {
     fn has_a_law_of(&self, other: &Self) -> bool {
-        let laws = |it: &Self| -> BTreeSet<String> { it.rules.iter().filter_map(|rule| rule.law.clone()).collect() };
+        let laws = |it: &Self| -> BTreeSet<String> {
+            it.rules.iter().filter_map(|rule| rule.by_law.rule.clone()).collect()
+        };
         !laws(self).is_disjoint(&laws(other))
     }
 }
@@ -112,7 +122,8 @@ pub(super) fn read(
 fn switched_off(table: &Table<'_>, shipped: &[Declared]) -> Option<String> {
     let off = table.truth("off").filter(|at| at.value)?;
     let id = table.required("id");
-    let known: Vec<&str> = shipped.iter().map(|it| it.id.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
+    let known: Vec<&str> =
+        shipped.iter().map(|it| it.id.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
     if let Some(id) = id.as_ref().filter(|id| !known.contains(&id.value.as_str())) {
         let hint = nearest(&id.value, &known);
         table.wrong(id, format!("there is no shipped clock `{}` to switch off; {hint}", id.value));
@@ -147,9 +158,12 @@ fn declare(table: &Table<'_>, statutes: Option<&Statutes>, counting: &Counting) 
     };
     table.nothing_else();
     let first = rules.first()?;
-    if first.keeper != Keeper::Unit && matches!(cards, Some(OwnCards::Lines(_))) {
-        let keeper = first.keeper.zh();
-        let message = format!("this limit is one that {} ({keeper}) must keep: it gives the unit no card", first.keeper);
+    if first.by_law.keeper != Keeper::Unit && matches!(cards, Some(OwnCards::Lines(_))) {
+        let keeper = first.by_law.keeper.zh();
+        let message = format!(
+            "this limit is one that {} ({keeper}) must keep: it gives the unit no card",
+            first.by_law.keeper
+        );
         table.wrong(&table.place(), message);
     }
     Some(Declared { id: first.id.clone(), place: table.place(), cards, needs, rules })
@@ -198,7 +212,12 @@ fn read_statutes<'s>(
 
 /// Takes away the shipped clocks of which no source can show that they were kept: where deliveries are not on record, nobody
 /// delivers late.
-pub(super) fn fit(rules: &mut Vec<ClockRule>, written: &Table<'_>, sources: &[SourceSpec], counting: &Counting) {
+pub(super) fn fit(
+    rules: &mut Vec<ClockRule>,
+    written: &Table<'_>,
+    sources: &[SourceSpec],
+    counting: &Counting,
+) {
     let reads = || sources.iter().flat_map(|source| &source.reads).filter(|read| read.evidence.is_none());
     let brings = |kind: &TraceKind| reads().flat_map(|read| &read.traces).any(|it| it.kind.may_be(*kind));
     if reads().next().is_none() {

@@ -3,11 +3,9 @@
 use crate::domain::count::Counting;
 use crate::domain::finding::Card;
 use crate::domain::limit::{Limit, LimitUnit};
-use crate::domain::policy::{ClockRule, Event, ExtensionRule, LimitSource, PauseRule, Threshold};
+use crate::domain::policy::{ByLaw, ClockRule, Event, ExtensionRule, LimitSource, PauseRule, Threshold};
 use crate::domain::registry::CaseType;
-use crate::domain::statute::{
-    Bilingual, Correction, Direction, Expiry, Keeper, Statute, Statutes, UnitSource,
-};
+use crate::domain::statute::{Bilingual, Correction, Direction, Expiry, Statute, Statutes, UnitSource};
 use crate::edge::config::cards;
 use crate::edge::config::policy::read_counting;
 use crate::edge::config::written::{At, Table};
@@ -96,7 +94,7 @@ pub(super) fn by_law(
         clock.stops = stops.clone().unwrap_or(clock.stops);
         if let Some(limit) = &limit {
             let own = (limit.value == LimitSource::Statutory).then(|| rule.length().cloned()).flatten();
-            (clock.limit, clock.own_limit) = (limit.value.clone(), own);
+            (clock.limit, clock.by_law.own_limit) = (limit.value.clone(), own);
         }
         clock
     };
@@ -136,13 +134,15 @@ fn of_statute(rule: &Statute, reach: &Reach, counting: &Counting) -> ClockRule {
         categories: reach.categories.clone(),
         kinds: reach.kinds.clone(),
         regions: reach.regions.clone(),
-        law: Some(rule.id.clone()),
-        own_limit: None,
-        assumed: reach.assumed,
-        yields_to: Vec::new(),
-        covered_by: rule.covered_by.clone(),
-        keeper: rule.keeper,
-        conditional: rule.conditional,
+        by_law: ByLaw {
+            rule: Some(rule.id.clone()),
+            own_limit: None,
+            assumed: reach.assumed,
+            yields_to: Vec::new(),
+            covered_by: rule.covered_by.clone(),
+            keeper: rule.keeper,
+            conditional: rule.conditional,
+        },
         valid_from: Some(rule.valid_from),
         valid_to: rule.valid_to,
         on_expiry: rule.on_expiry,
@@ -165,17 +165,7 @@ pub(super) fn spelt_out(table: &Table<'_>, counting: &Counting) -> Option<ClockR
     if limit.is_none() {
         table.required("limit");
     }
-    let (approver, approver_en) = (table.text("extension_approver"), table.text("extension_approver_en"));
-    let approver = approver.map(|at| Bilingual {
-        en: approver_en.map_or_else(|| at.value.clone(), |en| en.value),
-        zh: at.value,
-    });
-    let extends = table.parsed::<Limit>("extension").map(|at| ExtensionRule {
-        by: at.value,
-        times: table.number("extensions_at_most").map_or(1, |at| at.value),
-        approver,
-    });
-    let pauses = pauses(table);
+    let (extends, pauses) = (extends(table), pauses(table));
     let correction = table.parsed("correction").map_or(Correction::Nothing, |at| at.value);
     let direction = table.parsed("direction").map_or(Direction::Forward, |at| at.value);
     let repeats = table.truth("repeats").is_some_and(|at| at.value);
@@ -208,18 +198,22 @@ pub(super) fn spelt_out(table: &Table<'_>, counting: &Counting) -> Option<ClockR
         categories: reach.categories,
         kinds: reach.kinds,
         regions: reach.regions,
-        law: None,
-        own_limit: None,
-        assumed: reach.assumed,
-        yields_to: Vec::new(),
-        covered_by: None,
-        keeper: Keeper::Unit,
-        conditional: false,
+        by_law: ByLaw { assumed: reach.assumed, ..ByLaw::default() },
         valid_from: None,
         valid_to: None,
         on_expiry: Expiry::Overdue,
         counting,
     })
+}
+
+fn extends(table: &Table<'_>) -> Option<ExtensionRule> {
+    let (approver, approver_en) = (table.text("extension_approver"), table.text("extension_approver_en"));
+    let approver = approver.map(|at| Bilingual {
+        en: approver_en.map_or_else(|| at.value.clone(), |en| en.value),
+        zh: at.value,
+    });
+    let times = table.number("extensions_at_most").map_or(1, |at| at.value);
+    table.parsed::<Limit>("extension").map(|at| ExtensionRule { by: at.value, times, approver })
 }
 
 fn can_be_counted_back(limit: &LimitSource) -> bool {

@@ -25,6 +25,6 @@ fn the_shipped_clocks_are_in_order() {
     // Each gives a card by every preset, or says that it gives none, or is somebody else's to keep.
     for it in declared.iter().filter(|it| it.cards.is_none()) {
         let preset = ["promise", "statutory"].contains(&it.id.as_str());
-        assert!(preset || it.rules.iter().all(|rule| rule.keeper != Keeper::Unit), "{}", it.id);
+        assert!(preset || it.rules.iter().all(|rule| rule.by_law.keeper != Keeper::Unit), "{}", it.id);
     }
 }

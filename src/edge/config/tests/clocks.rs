@@ -63,7 +63,10 @@ fn own_lines_replace_those_of_the_clocks_they_name() {
 #[test]
 fn what_would_judge_otherwise_than_it_says_is_refused() {
     for (text, words) in [
-        (OWN.to_owned(), "jianchad.toml:4: clock[0]: the clock `own` gives no card: write cards = [{ card = "),
+        (
+            OWN.to_owned(),
+            "jianchad.toml:4: clock[0]: the clock `own` gives no card: write cards = [{ card = ",
+        ),
         (
             "[[clock]]\nid = \"statutary\"\noff = true\n".into(),
             "jianchad.toml:5: clock[0].id: there is no shipped clock `statutary` to switch off; did you mean `statutory`?",
@@ -106,5 +109,8 @@ fn a_snapshot_carries_clocks_and_cards_whole() {
     let back = policy("").judging_by(&one.version, &one.snapshot()).unwrap();
     assert_eq!((back.clocks, back.cards), (one.clocks, one.cards));
     assert_ne!(policy(&format!("{OWN}{YELLOW}")).version, one.version);
-    assert_ne!(policy(&format!("{OWN}cards = \"none\"\n")).version, policy(&format!("{OWN}{YELLOW}")).version);
+    assert_ne!(
+        policy(&format!("{OWN}cards = \"none\"\n")).version,
+        policy(&format!("{OWN}{YELLOW}")).version
+    );
 }
