@@ -7,8 +7,9 @@ use crate::bench::Bench;
 /// A clock of one's own, from the decision to the delivery, as the example file has one.
 const DELIVERY: &str = "[[clock]]\nid = \"delivery\"\nname = \"送达时限\"\nstarts = [\"decided\"]\nstops = [\"delivered\"]\nlimit = \"10wd\"\n\
      [[cards.line]]\ncard = \"yellow\"\nclock = \"delivery\"\nwhen = \"passed\"\n";
-/// A card table that gives nothing for the promise.
-const NO_PROMISE: &str = "[[cards.line]]\ncard = \"red\"\nclock = \"statutory\"\nwhen = \"passed\"\n";
+/// A promise that gives nothing.
+const NO_PROMISE: &str = "[[clock]]\nid = \"promise\"\nname = \"承诺时限\"\nstarts = [\"accepted\"]\n\
+     stops = [\"decided\", \"closed\", \"withdrawn\"]\nlimit = \"promised\"\ncards = \"none\"\n";
 /// The hall closed from 10 to 13 October.
 const CLOSED: &str = "[[year]]\nyear = 2011\nsource = \"公告\"\n[[year.holiday]]\nname = \"停电\"\n\
      off = [DAYS]\n";
@@ -220,7 +221,8 @@ fn a_file_that_goes_back_or_on_ends_the_waiting() {
     city.rounds_on(&["2011-10-17"]);
     let waiting = city.ledger("SELECT version FROM adoptions WHERE event = 'waits'").remove(0);
     // A third: the promise gives red at once, so that all six would be raised higher.
-    city.configure("\"red\"\nclock = \"statutory\"", "\"red\"\nclock = \"promise\"");
+    const RED: &str = "[[cards.line]]\ncard = \"red\"\nclock = \"promise\"\nwhen = \"passed\"\n";
+    city.configure(NO_PROMISE, RED);
     for arguments in [&["adopt", "--by", "王", "--why", "x"][..], &["adopt", &waiting]] {
         let refused = jianchad(&city, arguments);
         let why = String::from_utf8_lossy(&refused.stderr).into_owned();
@@ -233,8 +235,7 @@ fn a_file_that_goes_back_or_on_ends_the_waiting() {
     let higher = city.ledger("SELECT event, withdrawn, higher FROM adoptions WHERE before IS NOT NULL");
     assert_eq!(higher, ["waits|6|0", "waits|0|6"]);
     said(&jianchad(&city, &["adopt", "--by", "王", "--why", "x"]));
-    let mine = "[[cards.line]]\ncard = \"red\"\nclock = \"promise\"\nwhen = \"passed\"\n";
-    city.configure(mine, "");
+    city.configure(RED, "");
     city.rounds_on(&["2011-10-19"]);
     assert_eq!(
         city.ledger("SELECT event FROM adoptions WHERE before IS NOT NULL"),
@@ -242,7 +243,7 @@ fn a_file_that_goes_back_or_on_ends_the_waiting() {
     );
     assert_eq!(open(&city), 6);
     // The leave is spent: the same once more waits once more.
-    city.configure("[source.approval]", &format!("{mine}[source.approval]"));
+    city.configure("[source.approval]", &format!("{RED}[source.approval]"));
     city.rounds_on(&["2011-10-20"]);
     assert_eq!(
         (open(&city), city.ledger("SELECT event FROM adoption ORDER BY id DESC LIMIT 1")),
