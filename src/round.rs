@@ -14,8 +14,9 @@ use crate::domain::letter::Outcome;
 use crate::domain::now::Now;
 use crate::domain::plan;
 use crate::domain::policy::Policy;
+use crate::domain::record::mapping::SourceSpec;
 use crate::domain::rules::{SOURCE_DARK, Sentence};
-use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, Tally};
+use crate::edge::ledger::{Delivery, Ledger, LedgerError, ReadTo, RoundId, Tally};
 use crate::edge::source::{Cursors, Reading, SourceError, read_ahead};
 use crate::house::House;
 
@@ -123,7 +124,8 @@ fn read(
             if watch.stop() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         broken.map_or(Ok(()), Err)?;
-        let health = Health { ledger, policy, round, now, source: id, name: &name, mapping: &mapping };
+        let spec = source.spec();
+        let health = Health { ledger, policy, round, now, source: id, name: &name, mapping: &mapping, spec };
         if !health.note(result)? {
             frozen.push(id);
         }
@@ -140,12 +142,13 @@ struct Health<'a> {
     source: i64,
     name: &'a str,
     mapping: &'a str,
+    spec: &'a SourceSpec,
 }
 
 impl Health<'_> {
     /// Gives whether the source was read whole, so that its cases may be judged.
     fn note(self, result: Result<Reading, SourceError>) -> Result<bool, LedgerError> {
-        let Self { ledger, now, source, name, round, mapping, .. } = self;
+        let Self { ledger, now, source, name, round, mapping, spec, .. } = self;
         let dark = match result {
             Ok(reading) if reading.stopped => return Ok(false),
             Ok(mut reading) => {
@@ -160,7 +163,12 @@ impl Health<'_> {
                 let (newest, incomplete) = (newest.as_deref(), reading.incomplete.as_deref());
                 let unknown = ledger.is_dark(source)?;
                 if !reading.unchanged || incomplete.is_some() || unknown {
-                    let read = ReadTo { cursors, mapping, whole, round, rows: *rows, newest, incomplete };
+                    // What a file tells of may be newer than its own time, where that was set by another clock.
+                    let newest_told = reading.newest.map(|at| at.at());
+                    let at = reading.delivered.map(|at| newest_told.map_or(at, |newest| newest.max(at)));
+                    let delivery = Delivery { batch: spec.batch, at, lag: spec.lag };
+                    let read =
+                        ReadTo { cursors, mapping, whole, round, rows: *rows, newest, incomplete, delivery };
                     ledger.source_read(source, &read, now)?;
                 }
                 reading.incomplete

@@ -171,7 +171,8 @@ impl Review {
         ];
         let mut list = List::new(&columns, chinese);
         let filter = FindingFilter { open: true, ..FindingFilter::default() };
-        let pending = |line: &FindingLine| line.standing == Standing::Pending.word();
+        let waits = [Standing::Pending.word(), Standing::PendingWithdrawal.word()];
+        let pending = |line: &FindingLine| waits.contains(&line.standing.as_str());
         for line in ledger.findings(&filter, chinese)?.into_iter().filter(pending) {
             let people = self.show.format == Format::Table;
             let rule = if people { rules::name(&line.rule, chinese).to_owned() } else { line.rule };

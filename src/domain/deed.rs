@@ -14,7 +14,7 @@ pub enum Deed {
     Answer,
     /// 申诉: the unit objects. It is an answer too.
     Appeal,
-    /// 维持: the objection is turned down.
+    /// 维持: the objection is turned down, or the card does not fall by what was entered after it had been told.
     Uphold,
     /// 撤销: the card is withdrawn, and counted apart.
     Revoke,
@@ -35,6 +35,8 @@ pub struct Held {
     pub ordered: bool,
     /// It is on our own running, and nobody's card.
     pub own: bool,
+    /// A supervisor is asked whether it falls by what was entered after it had been told.
+    pub contested: bool,
 }
 
 impl Deed {
@@ -70,7 +72,9 @@ impl Deed {
                 "it still waits for a supervisor: `card issue` makes it a card, `card review --dismiss` does not",
             ),
             Self::Appeal if held.appealed => Err("an objection waits for a decision already"),
-            Self::Uphold if !held.appealed => Err("no objection waits for a decision"),
+            Self::Uphold if !held.appealed && !held.contested => {
+                Err("neither an objection nor a withdrawal waits for a decision")
+            }
             Self::Order(_) if held.standing != Standing::Open => Err("nothing is left to be done in it"),
             Self::Order(_) if held.ordered => Err("an order to finish runs already"),
             Self::Answer | Self::Appeal | Self::Uphold | Self::Revoke | Self::Order(_) => Ok(()),
@@ -82,8 +86,14 @@ impl Deed {
 mod tests {
     use super::*;
 
-    const OPEN: Held =
-        Held { standing: Standing::Open, card: Card::Yellow, appealed: false, ordered: false, own: false };
+    const OPEN: Held = Held {
+        standing: Standing::Open,
+        card: Card::Yellow,
+        appealed: false,
+        ordered: false,
+        own: false,
+        contested: false,
+    };
 
     fn order() -> Deed {
         Deed::Order("5wd".parse().unwrap())

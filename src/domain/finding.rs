@@ -1,5 +1,6 @@
 //! A finding (监察发现): its key, its card, its life.
 
+use super::moment::Moment;
 use super::registry::words;
 use super::rules::{Breach, Sentence};
 
@@ -39,6 +40,8 @@ pub enum Standing {
     Resolved,
     /// It should never have been: withdrawn, and counted apart.
     Revoked,
+    /// It stands, and a supervisor is asked whether it falls: how people see an open or resolved one that is contested.
+    PendingWithdrawal,
 }
 
 words!(Standing {
@@ -46,6 +49,7 @@ words!(Standing {
     Pending = "pending", "待发";
     Resolved = "resolved", "已结";
     Revoked = "revoked", "已撤销";
+    PendingWithdrawal = "pending-withdrawal", "待核撤";
 });
 
 /// A finding as the ledger knows it.
@@ -67,6 +71,15 @@ pub struct Known {
     pub settled: bool,
     /// An order to finish was not kept: it is red from there on.
     pub order_failed: bool,
+    /// Code of the unit it is held against.
+    pub unit: Option<String>,
+    /// When the first letter on it left, since it last began: the beginning of the round that sent it, where it did not wait.
+    /// What that round did not read came later.
+    pub told: Option<Moment>,
+    /// A supervisor is asked whether it falls.
+    pub contested: bool,
+    /// When a supervisor last decided that it stands.
+    pub upheld: Option<Moment>,
 }
 
 /// One change in the life of a finding: it becomes an event in the ledger.
@@ -105,6 +118,27 @@ pub enum Change {
         clock: String,
         /// Why.
         why: Sentence,
+    },
+    /// It would fall by what was entered after it had been told: a supervisor is asked (待核撤).
+    Contest {
+        /// Which.
+        id: i64,
+        /// Both values, when each was entered, when it was told.
+        why: Sentence,
+    },
+    /// What was entered after it had been told no longer has it fall.
+    Uncontest {
+        /// Which.
+        id: i64,
+        /// Why.
+        why: Sentence,
+    },
+    /// It is held against another unit, which has the case now.
+    HandOver {
+        /// Which.
+        id: i64,
+        /// Code of the unit.
+        unit: String,
     },
     /// It was wrong, and is withdrawn.
     Revoke {

@@ -3,22 +3,30 @@
 mod fall;
 mod faulty;
 mod known;
+pub mod late;
 mod moves;
 pub mod press;
 mod preview;
+mod runs;
+mod step;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::across::Ended;
 use super::clock::{self, Reading};
-use super::finding::{Card, Change, Known, Mode, Standing};
+use super::finding::{Change, Known, Mode};
 use super::moment::Moment;
 use super::now::Now;
 use super::policy::Policy;
-use super::record::{Kinds, Trace, chronological};
-use super::rules::marks::{self, Marks};
-use super::rules::{self, Breach, Matter, RULES, Rule, Sentence, data_fault, ending, vanished};
-pub use known::{CaseFile, Counted, Earlier, Held, JudgedBy, Revision, Vanished};
+use super::record::holders::Holders;
+use super::record::runs::{begun_on, is_over, runs as record_runs};
+use super::record::{Header, Kinds, Trace, chronological};
+use super::registry::Item;
+use super::rules::marks::Marks;
+use super::rules::{
+    self, Breach, Matter, PER_RUN, RULES, Rule, Sentence, data_fault, ending, time_limit, vanished,
+};
+pub use known::{CaseFile, Counted, Earlier, HeaderChange, Held, JudgedBy, Revision, Vanished};
 pub use preview::{Preview, preview, preview_as_it_stands};
 
 /// A due moment that is another one now.
@@ -72,6 +80,8 @@ pub struct Judgement<'a> {
     pub ended: Option<Ended>,
     /// What changes in its findings.
     pub changes: Vec<Change>,
+    /// Which unit had it when, where it was handed over.
+    pub handed_over: Option<Holders>,
 }
 
 /// Judges one case as of `now`. A pure function: same file, policy and moment, same judgement.
@@ -101,6 +111,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         counted: None,
         ended: None,
         changes: Vec::new(),
+        handed_over: None,
     };
     // A row that is gone says nothing: what was found stands, and nothing new follows from what is left.
     let missing = file.vanished.as_ref().filter(|_| mode(policy, vanished::RULE.id) != Mode::Off);
@@ -114,28 +125,34 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         judgement.next_change_at = to_come.or(future(file, now));
         return judgement;
     };
-    if let Some(fault) = data_fault::breach(policy, &faults) {
-        faulty::judge(&mut judgement, file, policy, (header, item), now, supervised.then_some(fault));
+    // Passing time alone gives a card only up to where the source can be believed.
+    let sound =
+        data_fault::breach(policy, &faults).map(|fault| (fault, data_fault::sound(&file.traces, now)));
+    let now = &file.complete_until.map_or(*now, |until| Now { instant: now.instant.min(until), ..*now });
+    if let Some((fault, sound)) = sound {
+        let fault = supervised.then_some(fault);
+        faulty::judge(&mut judgement, (file, &sound), policy, (header, item), now, fault);
         return judgement;
     }
-    judgement.state = state_of(&file.traces);
+    judgement.state = if is_over(&file.traces) { CaseState::Closed } else { CaseState::Open };
     judgement.clocks = clock::read(policy, item, header, &file.traces, now);
     judgement.next_change_at =
         judgement.clocks.iter().filter_map(|clock| clock.next_change_at).chain(to_come).min();
     judgement.moves = moves::of(&file.held, &judgement.clocks, policy);
-    let (traces, clocks) = (&file.traces[..], &judgement.clocks[..]);
-    let (revisions, first_seen, earlier) = (&file.revisions[..], file.first_seen, file.earlier.as_ref());
-    let (kinds, marks) = (Kinds::of(traces), Marks::default());
-    let mut matter =
-        Matter { header, item, traces, kinds, clocks, policy, now, revisions, first_seen, earlier, marks };
-    matter.marks = marks::of(&matter);
-    let ended = ending::how(traces);
+    let holders = holders(file, item);
+    let mut matter = matter(file, &file.traces, (header, item), &judgement.clocks, policy, now, &holders);
+    let of_runs = runs::of(&matter);
+    matter.marks = runs::marks(&matter, &of_runs);
+    let ended = ending::how(&file.traces);
     judgement.counted =
         Some(Counted { begun_on: active.map(|(first, _)| first), ended, marks: matter.marks });
     if supervised {
         judgement.ended = ending::of(&matter);
-        judgement.changes = changes(&matter, &file.known, &judgement.moves);
+        judgement.changes = changes(&matter, &of_runs, file, &judgement.moves);
     }
+    let by_its_row = header.unit.as_deref().or(Some(&item.unit));
+    let moved = holders.hand_overs().next().is_some() || holders.last() != by_its_row;
+    judgement.handed_over = Some(holders).filter(|_| moved);
     judgement
 }
 
@@ -144,8 +161,38 @@ fn future(file: &CaseFile, now: &Now) -> Option<DateTime<FixedOffset>> {
     file.traces.iter().map(|trace| trace.occurred.at()).find(|at| *at > now.instant)
 }
 
-fn state_of(traces: &[Trace]) -> CaseState {
-    if traces.iter().any(|trace| trace.kind.ends_a_case()) { CaseState::Closed } else { CaseState::Open }
+/// Which unit had a case when: by its events, else by its own row, else by the catalogue.
+fn holders(file: &CaseFile, item: &Item) -> Holders {
+    let unit = |header: &Header| header.unit.clone().or_else(|| Some(item.unit.clone()));
+    let former: Vec<_> = file.headers.iter().map(|change| (unit(&change.before), change.seen_at)).collect();
+    Holders::of(&file.traces, &former, file.header.as_ref().and_then(unit).as_deref())
+}
+
+/// A case in the form rules judge it, its marks not counted yet.
+fn matter<'a>(
+    file: &'a CaseFile,
+    traces: &'a [Trace],
+    (header, item): (&'a Header, &'a Item),
+    clocks: &'a [Reading<'a>],
+    policy: &'a Policy,
+    now: &'a Now,
+    holders: &'a Holders,
+) -> Matter<'a> {
+    Matter {
+        header,
+        item: item.on(record_runs(traces).last().and_then(begun_on)),
+        traces,
+        kinds: Kinds::of(traces),
+        clocks,
+        policy,
+        now,
+        revisions: &file.revisions,
+        headers: &file.headers,
+        holders,
+        first_seen: file.first_seen,
+        earlier: file.earlier.as_ref(),
+        marks: Marks::default(),
+    }
 }
 
 fn mode(policy: &Policy, id: &str) -> Mode {
@@ -163,15 +210,20 @@ fn set_aside(known: &[Known], breach: Option<Breach>, policy: &Policy) -> Vec<Ch
     };
     let earlier = known.iter().find(|known| known.rule == breach.rule);
     let mut changes = Vec::new();
-    step(earlier, breach, policy, &mut changes);
+    step::of(earlier, breach, policy, &mut changes);
     changes
 }
 
-fn changes(matter: &Matter<'_>, known: &[Known], moves: &[Move]) -> Vec<Change> {
-    let mut changes = Vec::new();
+fn changes(matter: &Matter<'_>, of_runs: &[Matter<'_>], file: &CaseFile, moves: &[Move]) -> Vec<Change> {
+    let (mut changes, known) = (Vec::new(), &file.known[..]);
     let mut breaches: Vec<Breach> = Vec::new();
     for rule in &RULES {
-        let found = (rule.judge)(matter);
+        let found = match of_runs {
+            [_, ..] if PER_RUN.contains(&rule.id) => {
+                of_runs.iter().map(rule.judge).find(|found| !found.is_empty()).unwrap_or_default()
+            }
+            _ => (rule.judge)(matter),
+        };
         if !found.is_empty() && mode_of(matter.policy, rule) != Mode::Off {
             breaches.extend(found);
         }
@@ -179,53 +231,37 @@ fn changes(matter: &Matter<'_>, known: &[Known], moves: &[Move]) -> Vec<Change> 
     for earlier in known {
         let holds = |breach: &Breach| breach.rule == earlier.rule && breach.clock == earlier.clock;
         if !breaches.iter().any(holds) {
-            changes.extend(fall::of(earlier, matter));
+            changes.extend(fall::of(earlier, matter, moves));
         }
     }
     for breach in breaches {
         let same = |known: &&Known| known.rule == breach.rule && known.clock == breach.clock;
         let (before, known) = (changes.len(), known.iter().find(same));
         let moved = moves::news(known, &breach, moves);
-        step(known, breach, matter.policy, &mut changes);
+        step::of(known, breach, matter.policy, &mut changes);
         if changes.len() == before {
             changes.extend(moved);
         }
     }
+    if file.history.is_some() {
+        late::settle(&mut changes, file, matter);
+    }
     changes
 }
 
-/// A breach against what is known of it.
-fn step(known: Option<&Known>, mut breach: Breach, policy: &Policy, changes: &mut Vec<Change>) {
-    if known.is_some_and(|known| known.settled) {
-        return;
-    }
-    if known.is_some_and(|known| known.order_failed) {
-        breach.card = Card::Red;
-    }
-    // What was released once, or raised before the rule asked for review, does not go back to wait.
-    let review = mode(policy, breach.rule) == Mode::Review
-        && known.is_none_or(|known| known.standing != Standing::Open);
-    let over = (!breach.ongoing).then(|| breach.clone());
-    let Some(known) = known else {
-        changes.push(Change::Raise { breach, review });
-        changes.extend(over.map(|breach| resolve(None, breach.why, breach.rule, &breach.clock)));
-        return;
-    };
-    let open = known.standing != Standing::Resolved && known.standing != Standing::Revoked;
-    let id = Some(known.id);
-    if breach.card < known.card && known.standing != Standing::Revoked {
-        changes.push(Change::Revoke { id: known.id, why: breach.why.clone() });
-        changes.push(Change::Reopen { id: known.id, breach, review });
-    } else if breach.card > known.card {
-        changes.push(Change::Escalate { id: known.id, breach, review });
-    } else if known.standing == Standing::Revoked || (!open && breach.ongoing) {
-        changes.push(Change::Reopen { id: known.id, breach, review });
-    } else if !open {
-        return; // Closed late, and so it stays.
-    }
-    changes.extend(over.map(|breach| resolve(id, breach.why, breach.rule, &breach.clock)));
-}
-
-fn resolve(id: Option<i64>, why: Sentence, rule: &'static str, clock: &str) -> Change {
-    Change::Resolve { id, rule, clock: clock.to_owned(), why }
+/// What is late of a case by what was on record of it, judged by the same policy at the same moment.
+fn late_by(file: &CaseFile, matter: &Matter<'_>) -> Vec<Breach> {
+    let item = file.header.as_ref().and_then(|header| matter.policy.registry.items.get(&header.item));
+    let (Some(item), Some(header)) = (item, &file.header) else { return Vec::new() };
+    let clocks = clock::read(matter.policy, item, header, &file.traces, matter.now);
+    let holders = holders(file, item);
+    time_limit::judge(&self::matter(
+        file,
+        &file.traces,
+        (header, item),
+        &clocks,
+        matter.policy,
+        matter.now,
+        &holders,
+    ))
 }

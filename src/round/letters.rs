@@ -96,6 +96,7 @@ fn gather<'t>(
     ledger.settle_orders(&policy.version, round, now)?;
     if ledger.recall(PRESSED_ON)?.as_deref() != Some(today) {
         ledger.press(policy, round, now)?;
+        ledger.remind_of_contested(policy, round, now)?;
         post.keep.push((PRESSED_ON, today));
     }
     let newest = ledger.newest_event()?;

@@ -59,7 +59,7 @@ fn a_dark_source_is_told_to_the_administrator_once_and_keeps_nobody_waiting() {
         city.findings(),
         [
             "A-1 time-limit promise yellow resolved",
-            "F-1 time-limit promise yellow revoked",
+            "F-1 time-limit promise yellow pending-withdrawal",
             "approval source-dark notice resolved"
         ]
     );

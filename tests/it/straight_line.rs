@@ -1,6 +1,10 @@
 //! From a row to a mail: cards, their lives, and what the supervisor reads.
 
-use crate::bench::Bench;
+use jianchad::domain::deed::Deed;
+use jianchad::edge::ledger::Done;
+
+use crate::bench::{Bench, moment};
+use crate::post_office::keyboard;
 
 /// DESIGN 3: 2011-09-26 and 10 working days end on 2011-10-13, as 1–7 October are off and 8 and 9 October worked.
 #[test]
@@ -47,9 +51,10 @@ fn a_notice_ends_with_the_decision() {
     assert_eq!(city.findings(), ["A-1 time-limit promise notice resolved"]);
 }
 
-/// DESIGN 5: when late data show that a card was wrong, it is withdrawn and those told are told again.
+/// DESIGN 5: what was entered after the letter on a card had left does not lift it; a supervisor does, and those told are told
+/// again.
 #[test]
-fn a_card_that_late_data_disprove_is_withdrawn() {
+fn a_card_that_late_data_disprove_is_a_supervisor_s_to_withdraw() {
     let mut city = Bench::new();
     city.licence("A-1", "2011-09-26 10:00:00");
     city.rounds_on(&["2011-10-14"]);
@@ -58,11 +63,18 @@ fn a_card_that_late_data_disprove_is_withdrawn() {
         "UPDATE cases SET result = 'granted', finished = '2011-10-12 09:00:00', changed = '2011-10-14 15:00:00'",
     );
     city.rounds_on(&["2011-10-17"]);
+    assert_eq!(city.findings(), ["A-1 time-limit promise yellow pending-withdrawal"]);
+    let at = moment("2011-10-17 10:00").instant;
+    let done = Done {
+        finding: 1, deed: &Deed::Revoke, by: "孙七", why: "查实按期办结", order_due: None, at
+    };
+    keyboard(&city).enter_deed(&done).unwrap();
+    city.round("2011-10-17 10:10");
     assert_eq!(city.findings(), ["A-1 time-limit promise yellow revoked"]);
     let lead = city.subjects("lead.u1@example.gov.cn");
     assert_eq!(lead.last().unwrap(), "【撤销】市住建局 1 件撤销");
     let events = city.ledger("SELECT event FROM finding_history WHERE case_number = 'A-1'");
-    assert_eq!(events, ["raised", "revoked"]);
+    assert_eq!(events, ["raised", "contested", "revoked"]);
 }
 
 /// DESIGN 3: the same, paused 2011-10-10 to 2011-10-21, ends ten working days later.

@@ -225,7 +225,7 @@ fn a_record_changed_after_a_mail_went_out_is_found_with_both_values() {
     ] {
         assert!(why.contains(part), "{part} in {why}");
     }
-    assert!(city.findings().contains(&"A time-limit promise yellow revoked".to_owned()));
+    assert!(city.findings().contains(&"A time-limit promise yellow pending-withdrawal".to_owned()));
 }
 
 /// B7: the sum of the charges is the fixed fee of the item.
@@ -269,7 +269,7 @@ fn a_sweep_finds_what_was_changed_behind_the_watermark() {
     assert_eq!(found(&city, "changed-after-fact"), [""; 0], "the sweep's time has not come");
     city.round("2011-10-29 02:00");
     assert_eq!(found(&city, "changed-after-fact"), ["A notice pending"]);
-    assert_eq!(found(&city, "time-limit"), ["A yellow revoked"]);
+    assert_eq!(found(&city, "time-limit"), ["A yellow pending-withdrawal"]);
     let decisions =
         "SELECT substr(occurred_at, 1, 10), current FROM case_timeline WHERE kind = 'decided' ORDER BY 1";
     assert_eq!(city.ledger(decisions), ["2011-10-24|1", "2011-10-26|0"]);

@@ -58,7 +58,7 @@ words!(State {
 pub enum Part<'a> {
     /// All of it.
     Whole,
-    /// The n-th of several runs, from 1: one special procedure after the other.
+    /// The n-th of several runs, from 1: one special procedure after the other, or a case accepted again.
     Run(u32),
     /// One stage (环节) of its item.
     Stage(&'a str),
@@ -71,6 +71,8 @@ pub struct Reading<'a> {
     pub rule: &'a ClockRule,
     /// What it runs on.
     pub part: Part<'a>,
+    /// Which run of the case, from 1: a case may be accepted again after its end.
+    pub run: u32,
     /// The limit that runs.
     pub limit: Limit,
     /// Clause of the limit: the item's own, else the clock's.
@@ -135,6 +137,7 @@ impl Reading<'_> {
         match self.part {
             Part::Whole | Part::Run(0 | 1) => self.rule.id.clone(),
             Part::Run(number) => format!("{}#{number}", self.rule.id),
+            Part::Stage(stage) if self.run > 1 => format!("{}#{stage}#{}", self.rule.id, self.run),
             Part::Stage(stage) => format!("{}#{stage}", self.rule.id),
         }
     }
@@ -146,7 +149,11 @@ impl Reading<'_> {
             && match self.part {
                 Part::Whole | Part::Run(0 | 1) => part.is_empty(),
                 Part::Run(number) => part.parse() == Ok(number),
-                Part::Stage(stage) => part == stage,
+                Part::Stage(stage) => match (part.strip_prefix(stage), self.run) {
+                    (Some(rest), 0 | 1) => rest.is_empty(),
+                    (Some(rest), run) => rest.strip_prefix('#').is_some_and(|rest| rest.parse() == Ok(run)),
+                    (None, _) => false,
+                },
             }
     }
 

@@ -12,6 +12,7 @@ use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::{CardLine, ClockRule, Policy};
+use crate::domain::record::runs::{begun_on, runs};
 use crate::domain::record::{Header, Trace, TraceKind};
 use crate::domain::registry::Item;
 use crate::domain::statute::{Correction, Keeper};
@@ -25,17 +26,21 @@ pub fn read<'a>(
     traces: &[Trace],
     now: &Now,
 ) -> Vec<Reading<'a>> {
-    let calendar = policy.calendar_of(item, header.unit.as_deref());
-    let clocks = policy.clocks_on(item);
-    let mut case = Case { policy, item, header, traces, calendar, now, given_up: None };
     let mut readings = Vec::with_capacity(8);
-    case.given_up = case.given_up(clocks.clone());
-    let deemed = case.deemed_accepted(clocks.clone());
-    for rule in clocks {
-        // Several declarations of one id are its versions, and what they are for different matters: one of them runs.
-        let runs = |reading: &Reading<'_>| !rule.repeats && reading.rule.id == rule.id;
-        if !readings.last().is_some_and(runs) {
-            case.runs(rule, deemed, &mut readings);
+    for (number, run) in (1..).zip(runs(traces)) {
+        let item = item.on(begun_on(run));
+        let calendar = policy.calendar_of(item, header.unit.as_deref());
+        let clocks = policy.clocks_on(item);
+        let mut case =
+            Case { policy, item, header, traces: run, whole: traces, run: number, calendar, now, given_up: None };
+        case.given_up = case.given_up(clocks.clone());
+        let deemed = case.deemed_accepted(clocks.clone());
+        for rule in clocks {
+            // Several declarations of one id are its versions, and what they are for different matters: one of them runs.
+            let same = |reading: &Reading<'_>| reading.rule.id == rule.id && reading.run == number;
+            if rule.repeats || !readings.last().is_some_and(same) {
+                case.runs(rule, deemed, &mut readings);
+            }
         }
     }
     readings
@@ -48,6 +53,7 @@ impl<'a> Case<'a, '_> {
         let mut reading = Reading {
             rule,
             part,
+            run: self.run,
             limit,
             basis,
             calendar: self.calendar,

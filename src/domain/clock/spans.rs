@@ -19,7 +19,12 @@ pub(super) struct Case<'a, 'c> {
     pub policy: &'a Policy,
     pub item: &'a Item,
     pub header: &'c Header,
+    /// Those of one of its runs.
     pub traces: &'c [Trace],
+    /// Those of all.
+    pub whole: &'c [Trace],
+    /// Which run, from 1.
+    pub run: u32,
     pub calendar: &'a Calendar,
     pub now: &'c Now,
     /// When the applicant is taken to have given the matter up, if so.
@@ -46,6 +51,8 @@ impl<'a> Case<'a, '_> {
     ) {
         match &rule.limit {
             LimitSource::Stage => self.stages(rule, readings),
+            // A clock that begins anew by itself is counted through all runs.
+            _ if rule.repeats && self.run > 1 => {}
             _ if rule.repeats => self.each(rule, readings),
             _ => {
                 if let Some(span) = self.once(rule, deemed) {
@@ -69,6 +76,11 @@ impl<'a> Case<'a, '_> {
             return None; // Another version of the law is in force.
         }
         let (limit, basis) = self.limit_of(rule)?;
+        if let (Limit::RecordDate(name), Some(begun), 2..) = (&limit, started, self.run)
+            && self.header.date(name).is_some_and(|date| date.order(&begun) == Ordering::Less)
+        {
+            return None; // A date that the record had before the case was accepted again was that of the run before.
+        }
         if rule.on_expiry == Expiry::Granted && self.begun_too_late(&limit, started) {
             return None;
         }
@@ -76,7 +88,8 @@ impl<'a> Case<'a, '_> {
         if rule.by_law.rule.is_some() && says_nothing(rule, started, stopped) {
             return None;
         }
-        Some(Span { part: Part::Whole, limit, basis, started, deemed: deemed_by, stopped })
+        let part = if self.run > 1 { Part::Run(self.run) } else { Part::Whole };
+        Some(Span { part, limit, basis, started, deemed: deemed_by, stopped })
     }
 
     /// A clock that begins anew with each of its starts: each run ends with the stop that belongs to it, or with the case.
@@ -85,12 +98,12 @@ impl<'a> Case<'a, '_> {
             Event::Marks(marks) | Event::Earliest(marks) => marks.iter().any(|mark| mark.is(trace)),
             Event::First(kind) | Event::Last(kind) => kind.is_none_or(|kind| trace.kind == kind),
         };
-        if !self.traces.iter().any(|trace| is(&rule.starts, trace)) {
+        if !self.whole.iter().any(|trace| is(&rule.starts, trace)) {
             return;
         }
-        let runs = pairs(self.traces, |trace| is(&rule.starts, trace), |trace| is(&rule.stops, trace)).pairs;
+        let runs = pairs(self.whole, |trace| is(&rule.starts, trace), |trace| is(&rule.stops, trace)).pairs;
         for (number, run) in (1..).zip(runs) {
-            let begun = &self.traces[run.begun];
+            let begun = &self.whole[run.begun];
             let started = Some(begun.occurred);
             let limit = match &rule.limit {
                 LimitSource::Granted => granted_length(begun).map(|limit| (limit, &rule.basis[..])),
@@ -100,9 +113,9 @@ impl<'a> Case<'a, '_> {
                 continue;
             };
             // The end of the case, unless the run has ended before it.
-            let mut after = self.traces[run.begun..].iter();
+            let mut after = self.whole[run.begun..].iter();
             let over = after.find(|trace| trace.kind.ends_a_case());
-            let stopped = run.ended.map(|at| &self.traces[at]).into_iter().chain(over);
+            let stopped = run.ended.map(|at| &self.whole[at]).into_iter().chain(over);
             let stopped = stopped.min_by(|one, other| one.occurred.order(&other.occurred));
             let stopped = stopped.map(|trace| (trace.occurred, trace.kind));
             let stopped = stopped.or_else(|| self.end_by_giving_up(rule));

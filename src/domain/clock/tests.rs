@@ -97,6 +97,7 @@ fn item(limit: &str) -> Item {
         valid_from: None,
         valid_until: None,
         season: None,
+        earlier: vec![],
     }
 }
 

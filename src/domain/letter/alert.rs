@@ -18,7 +18,7 @@ use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language};
-use crate::domain::rules::{self, CALENDAR_ENDS, MAIL_REFUSED, SOURCE_DARK, time_limit::short};
+use crate::domain::rules::{self, CALENDAR_ENDS, MAIL_REFUSED, SOURCE_DARK, handed_over, time_limit::short};
 
 /// Cases shown in the mail itself; beyond it the mail is folded and the whole list attached.
 const SHOWN: usize = 20;
@@ -244,9 +244,12 @@ impl Writer<'_> {
         let answer = news.answer_due.map_or_else(|| self.answer_by.clone(), short);
         let name = match (news.event.as_str(), news.rule.as_str()) {
             ("revoked", _) => "revoked_todo",
+            ("reminded", _) if news.standing == Standing::PendingWithdrawal => "contested_todo",
             ("reminded" | "unanswered", _) => "reminded_todo",
             ("ordered", _) => "ordered_todo",
             ("upheld", _) => "upheld_todo",
+            ("contested", _) => "contested_todo",
+            (_, handed_over::ID) => "handed_todo",
             (_, SOURCE_DARK) => "source_todo",
             (_, CALENDAR_ENDS) => "calendar_todo",
             (_, MAIL_REFUSED) => "refused_todo",
@@ -269,9 +272,10 @@ impl Writer<'_> {
         match news.event.as_str() {
             "revoked" => self.say("revoked_mark", &[("card", card)]),
             "moved" => self.say("moved_mark", &[("card", card)]),
-            event @ ("grown" | "reminded" | "unanswered" | "ordered" | "upheld") => {
+            event @ ("contested" | "grown" | "reminded" | "unanswered" | "ordered" | "upheld") => {
                 self.say(&format!("{event}_mark"), &[("card", card)])
             }
+            _ if news.rule == handed_over::ID => self.say("handed_mark", &[]),
             _ => card.to_owned(),
         }
     }

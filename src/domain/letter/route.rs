@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 
 use super::news::News;
 use crate::domain::coverage::upward;
-use crate::domain::finding::Card;
+use crate::domain::finding::{Card, Standing};
 use crate::domain::policy::{Policy, Route, Routing};
 use crate::domain::registry::{Contact, Registry, Role};
-use crate::domain::rules::{OWN, Sentence};
+use crate::domain::rules::{OWN, Sentence, handed_over};
 
 /// Roles told of a card: its own and those of every card below it.
 pub fn roles(routing: &Routing, card: Card) -> Vec<Role> {
@@ -81,9 +81,17 @@ pub fn recipients<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec
 }
 
 fn told<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec<&'p Contact> {
-    let mut roles = roles(&policy.routing, news.card);
-    if news.event == "unanswered" {
-        roles.extend(&policy.routing.unanswered);
+    let mut roles = match (news.event.as_str(), news.standing) {
+        // That nobody decided yet whether a card falls is no matter of the unit.
+        ("reminded", Standing::PendingWithdrawal) => vec![Role::Supervisor],
+        // Who has a case now is told of it with the lead of the unit, as of a card, though it is none.
+        _ if news.rule == handed_over::ID => self::roles(&policy.routing, Card::Yellow),
+        _ => self::roles(&policy.routing, news.card),
+    };
+    match news.event.as_str() {
+        "unanswered" => roles.extend(&policy.routing.unanswered),
+        "contested" => roles.push(Role::Supervisor),
+        _ => {}
     }
     let routed: Vec<&Route> =
         policy.routing.routes.iter().filter(|route| route.covers(policy, news)).collect();
@@ -140,6 +148,8 @@ pub fn why_told(policy: &Policy, contact: &Contact, news: &News) -> Sentence {
         policy.routing.routes.iter().any(|route| route.to.contains(&role) && route.covers(policy, news));
     let (zh, en) = if roles(&policy.routing, news.card).contains(&role) {
         (format!("{}，{}", role.zh(), news.card.zh()), format!("{role}, {} card", news.card))
+    } else if news.event == "contested" && role == Role::Supervisor {
+        (format!("{}，待核撤", role.zh()), format!("{role}, a withdrawal to decide"))
     } else if routed {
         (format!("{}，按专门规定", role.zh()), format!("{role}, by a route"))
     } else if news.event == "unanswered" && policy.routing.unanswered.contains(&role) {

@@ -42,7 +42,7 @@ fn latest(pieces: impl Iterator<Item = News>) -> BTreeMap<i64, News> {
         let withdrawal = piece.is_withdrawal();
         let over = match piece.standing {
             Standing::Revoked => true,
-            Standing::Open => false,
+            Standing::Open | Standing::PendingWithdrawal => false,
             Standing::Pending | Standing::Resolved => piece.card == Card::Notice,
         };
         if over && !withdrawal {

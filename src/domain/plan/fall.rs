@@ -1,11 +1,13 @@
 //! How a finding ends, and what is said of it.
 
+use super::Move;
+use super::step::resolve;
 use crate::domain::finding::{Card, Change, Known, Standing};
-use crate::domain::rules::{self, Matter, Sentence};
+use crate::domain::rules::{self, Matter, Sentence, handed_over};
 
 /// What becomes of a finding whose reason is gone: a warning is resolved, a card that should never have been is
 /// withdrawn, a fault is mended.
-pub(super) fn of(known: &Known, matter: &Matter<'_>) -> Option<Change> {
+pub(super) fn of(known: &Known, matter: &Matter<'_>, moves: &[Move]) -> Option<Change> {
     if known.standing == Standing::Revoked || (known.standing == Standing::Resolved && !known.passed) {
         return None;
     }
@@ -14,7 +16,8 @@ pub(super) fn of(known: &Known, matter: &Matter<'_>) -> Option<Change> {
         return None;
     }
     let why = match known.rule.as_str() {
-        "time-limit" => in_time(known, matter),
+        "time-limit" => because(known, in_time(known, matter), moves),
+        handed_over::ID => over(),
         "doubtful-fact" => settled(matter),
         _ => mended(),
     };
@@ -22,7 +25,17 @@ pub(super) fn of(known: &Known, matter: &Matter<'_>) -> Option<Change> {
         return Some(Change::Revoke { id: known.id, why });
     }
     let rule = rules::rule(&known.rule)?.id;
-    Some(super::resolve(Some(known.id), why, rule, &known.clock))
+    Some(resolve(Some(known.id), why, rule, &known.clock))
+}
+
+/// What moved the due day, where something did.
+fn because(known: &Known, why: Sentence, moves: &[Move]) -> Sentence {
+    let Some(moved) = moves.iter().find(|moved| moved.clock == known.clock) else { return why };
+    Sentence { zh: format!("{}（{}）", why.zh, moved.why.zh), en: format!("{} ({})", why.en, moved.why.en) }
+}
+
+fn over() -> Sentence {
+    Sentence { zh: "移交后的办件已办结".into(), en: "the case that was handed over is over".into() }
 }
 
 fn mended() -> Sentence {

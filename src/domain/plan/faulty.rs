@@ -6,23 +6,21 @@ use crate::domain::clock;
 use crate::domain::finding::{Mode, Standing};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
-use crate::domain::record::{Header, Kinds};
+use crate::domain::record::{Header, Trace};
 use crate::domain::registry::Item;
-use crate::domain::rules::marks::Marks;
-use crate::domain::rules::{Breach, Matter, OF_CLOCKS, RULES, data_fault};
+use crate::domain::rules::{Breach, OF_CLOCKS, RULES, data_fault};
 
-/// Judges what can be judged. Rules that are no matter of clocks wait, as they might blame somebody for a row that is
+/// Judges what can be judged by the `traces` that are sound. Rules that are no matter of clocks wait, as they might blame somebody for a row that is
 /// there and cannot be read; no card falls or is lowered, so that nobody escapes by being inconsistent. `fault` is raised
 /// beside, with the days as they are counted meanwhile; without one the case is read and not judged.
 pub(super) fn judge<'a>(
     judgement: &mut Judgement<'a>,
-    file: &CaseFile,
+    (file, traces): (&CaseFile, &[Trace]),
     policy: &'a Policy,
     (header, item): (&Header, &'a Item),
     now: &Now,
     fault: Option<Breach>,
 ) {
-    let traces = &data_fault::sound(&file.traces, now)[..];
     judgement.clocks = clock::read(policy, item, header, traces, now);
     let moments = judgement.clocks.iter().filter_map(|clock| clock.next_change_at);
     judgement.next_change_at = moments.chain(judgement.next_change_at).chain(super::future(file, now)).min();
@@ -30,11 +28,9 @@ pub(super) fn judge<'a>(
     let begun_on = judgement.active.map(|(first, _)| first);
     judgement.counted = Some(Counted { begun_on, ..file.counted });
     let Some(fault) = fault else { return };
+    let holders = super::holders(file, item);
     let clocks = &judgement.clocks[..];
-    let (revisions, first_seen, earlier) = (&file.revisions[..], file.first_seen, file.earlier.as_ref());
-    let (kinds, marks) = (Kinds::of(traces), Marks::default());
-    let matter =
-        Matter { header, item, traces, kinds, clocks, policy, now, revisions, first_seen, earlier, marks };
+    let matter = super::matter(file, traces, (header, item), clocks, policy, now, &holders);
     let mut changes = Vec::new();
     let fault = Some(data_fault::with_days(fault, clocks)).filter(|it| mode(policy, it.rule) != Mode::Off);
     let of_clocks = RULES.iter().filter(|rule| OF_CLOCKS.contains(&rule.id));
@@ -43,7 +39,7 @@ pub(super) fn judge<'a>(
         let known = file.known.iter().find(|it| it.rule == breach.rule && it.clock == breach.clock);
         let lower = known.is_some_and(|it| breach.card < it.card && it.standing != Standing::Revoked);
         if !lower {
-            step(known, breach, policy, &mut changes);
+            step::of(known, breach, policy, &mut changes);
         }
     }
     judgement.changes = changes;

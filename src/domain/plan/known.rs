@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use super::late::History;
 use crate::domain::finding::Known;
 use crate::domain::moment::Moment;
 use crate::domain::record::{Header, Meaning, Trace};
@@ -30,6 +31,12 @@ pub struct CaseFile {
     pub held: Vec<Held>,
     /// What its source said differently before, in the order in which it was read.
     pub revisions: Vec<Revision>,
+    /// What it said differently before of the case itself, in the order in which it was read.
+    pub headers: Vec<HeaderChange>,
+    /// Every version of what was said, where a card of the case was told; `None` otherwise: nothing is to be weighed.
+    pub history: Option<Box<History>>,
+    /// How far its source can be believed: passing time alone gives a card only up to there; `None`: up to now.
+    pub complete_until: Option<DateTime<FixedOffset>>,
     /// When it first appeared in a source that was being watched; `None` for what came by a first reading, or after one
     /// that failed.
     pub first_seen: Option<Moment>,
@@ -72,6 +79,21 @@ pub struct Vanished {
     pub missed_at: Moment,
     /// The last mail before that which told of the case.
     pub told_at: Option<Moment>,
+}
+
+/// What a case's own row said before, and when something else took its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeaderChange {
+    /// What it said.
+    pub before: Header,
+    /// What took its place.
+    pub after: Header,
+    /// When that was read.
+    pub seen_at: Moment,
+    /// The last mail before that which told of the case.
+    pub told_at: Option<Moment>,
+    /// It may come of reading by another mapping, and is no act of the office.
+    pub remapped: bool,
 }
 
 /// A trace that its source changed or took back.

@@ -53,7 +53,10 @@ pub fn preview_as_it_stands(file: &CaseFile, new: &Policy, last: &Now) -> Previe
             Change::Resolve { rule, clock, .. } => {
                 cards_new.remove(&((*rule).to_owned(), clock.clone()));
             }
-            Change::Move { .. } => {}
+            Change::Move { .. }
+            | Change::Contest { .. }
+            | Change::Uncontest { .. }
+            | Change::HandOver { .. } => {}
         }
     }
     due_new.extend(judgement.moves.iter().map(|moved| (moved.clock.clone(), moved.after)));

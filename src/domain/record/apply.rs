@@ -70,7 +70,7 @@ impl Bound {
     fn understand<R: Row + ?Sized>(&self, row: &R) -> Result<Fact, Fault> {
         let case = self.case_number(row)?;
         let key: Arc<str> = self.key(row, &case)?.into();
-        let header = self.header.as_ref().map(|cells| self.header(cells, row)).transpose()?;
+        let mut header = self.header.as_ref().map(|cells| self.header(cells, row)).transpose()?;
         let mut traces = Vec::with_capacity(self.traces.len());
         let mut last_content = None;
         for (part, cells) in (0u16..).zip(&self.traces) {
@@ -84,6 +84,14 @@ impl Bound {
                 (None, true, true) => continue,
             };
             traces.push((Slot { read: self.read, row: slot_row, part }, trace));
+        }
+        // In a row of an event the unit is that of the event: who has the case from there on.
+        if let Some(unit) =
+            header.as_mut().filter(|_| !self.wide && !traces.is_empty()).and_then(|it| it.unit.take())
+        {
+            for trace in traces.iter_mut().filter_map(|(_, trace)| trace.as_mut()) {
+                trace.unit.get_or_insert_with(|| unit.clone());
+            }
         }
         let gone = match &self.gone {
             Some((column, codes)) => {

@@ -25,6 +25,10 @@ pub struct SourceSpec {
     pub sweep_at: Option<NaiveTime>,
     /// Once a week a sweep compares closed cases too, if something happened to them within so many days.
     pub sweep_back_days: u32,
+    /// What it tells was delivered by others, in batches: a drop of files, a nightly exchange.
+    pub batch: bool,
+    /// By how much it lags behind what it tells of.
+    pub lag: Duration,
     /// What is read, in order. A case is judged only when all reads of its source have succeeded.
     pub reads: Vec<ReadSpec>,
 }

@@ -2,8 +2,10 @@
 
 pub mod apply;
 pub mod bind;
+pub mod holders;
 pub mod mapping;
 pub mod pairs;
+pub mod runs;
 #[cfg(test)]
 mod tests;
 pub mod times;

@@ -132,6 +132,20 @@ pub struct Item {
     pub valid_until: Option<NaiveDate>,
     /// The part of the year in which it is offered (办理季节); `None`: all of it.
     pub season: Option<Season>,
+    /// What the catalogue said of it before, in order of time: each version to its last day, `valid_until`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Item>,
+}
+
+impl Item {
+    /// The version of the catalogue's entry that governs what begins on a day: the first that had not ended by then.
+    pub fn on(&self, day: Option<NaiveDate>) -> &Self {
+        let Some(day) = day else { return self };
+        self.earlier
+            .iter()
+            .find(|version| version.valid_until.is_some_and(|last| day <= last))
+            .unwrap_or(self)
+    }
 }
 
 /// What a contact is to the work.

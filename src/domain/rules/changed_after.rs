@@ -3,13 +3,17 @@
 use super::time_limit::short;
 use super::{Breach, Matter, Rule, Sentence};
 use crate::domain::finding::{Card, Mode};
+use crate::domain::moment::Moment;
+use crate::domain::plan::HeaderChange;
+use crate::domain::plan::late::header_words;
 
 pub(super) const RULE: Rule = Rule {
     id: "changed-after-fact",
     zh: "事后更改记录",
     en: "changed after the fact",
-    meaning: "A trace that had been read was given another time or kind, or was emptied. Both values stand in \
-              the ledger; if a mail had told of the case before, its time is named.",
+    meaning: "A trace that had been read was given another time or kind, or was emptied; or the case's own row names another \
+              item or date, or, after a mail had told of the case, another unit. Both values stand in the ledger; if a mail \
+              had told of the case before, its time is named.",
     basis: "数据变更应当留痕（广东数据交换规范：变更递增版本号）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
@@ -17,14 +21,53 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    let mut why = Vec::new();
+    why.extend(trace_changed(matter));
+    why.extend(header_changed(matter));
+    if why.is_empty() {
+        return Vec::new();
+    }
+    let join =
+        |words: fn(&Sentence) -> &str, between| why.iter().map(words).collect::<Vec<_>>().join(between);
+    matter.found(&RULE, Sentence { zh: join(|it| &it.zh, "；"), en: join(|it| &it.en, "; ") })
+}
+
+/// Of what the case's own row said differently, the change that weighs most.
+fn header_changed(matter: &Matter<'_>) -> Option<Sentence> {
+    let told = |change: &HeaderChange| change.told_at.is_some();
+    // That a case passes from one unit to another is lawful, and told to both; after a card it may be a way out.
+    let weighs = |change: &&HeaderChange| {
+        let (before, after) = (&change.before, &change.after);
+        before.item != after.item
+            || before.dates != after.dates
+            || (before.unit != after.unit && told(change))
+    };
+    let changes = matter.headers.iter().filter(|change| !change.remapped).filter(weighs);
+    let change = changes.max_by_key(|change| (told(change), change.seen_at.at()))?;
+    let words = header_words(&change.before, &change.after);
+    let join = |words: Vec<String>, between: &str| words.join(between);
+    let zh = words.iter().map(|(old, new)| format!("{} 改为 {}", old.zh, new.zh)).collect();
+    let en = words.iter().map(|(old, new)| format!("{} was changed to {}", old.en, new.en)).collect();
+    Some(seen_and_told(join(zh, "，"), join(en, ", "), change.seen_at, change.told_at))
+}
+
+fn seen_and_told(zh: String, en: String, seen: Moment, told: Option<Moment>) -> Sentence {
+    let seen = short(seen);
+    let (mut zh, mut en) = (format!("{zh}，{seen} 读到"), format!("{en}, as read at {seen}"));
+    if let Some(told) = told.map(short) {
+        zh.push_str(&format!("；此前 {told} 已发出告知邮件"));
+        en.push_str(&format!("; a mail of {told} had told of the case before"));
+    }
+    Sentence { zh, en }
+}
+
+/// Of what traces said differently, the change that weighs most: one after a mail weighs more.
+fn trace_changed(matter: &Matter<'_>) -> Option<Sentence> {
     let weighty = matter.revisions.iter().filter(|it| !it.remapped).filter(|it| match &it.after {
         None => true,
         Some(after) => after.kind != it.before.kind || after.occurred != it.before.occurred,
     });
-    // One after a mail weighs more, and is the one to be told of.
-    let Some(revision) = weighty.max_by_key(|it| (it.told_at.is_some(), it.seen_at.at())) else {
-        return Vec::new();
-    };
+    let revision = weighty.max_by_key(|it| (it.told_at.is_some(), it.seen_at.at()))?;
     let (kind, before) = (revision.before.kind, short(revision.before.occurred));
     let (after_zh, after_en) = match &revision.after {
         None => ("已清空".to_owned(), "emptied".to_owned()),
@@ -33,14 +76,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
             (format!("改为 {when}（{}）", after.kind.zh()), format!("changed to {when} (`{}`)", after.kind))
         }
     };
-    let seen = short(revision.seen_at);
-    let mut why = Sentence {
-        zh: format!("{}时间 {before} {after_zh}，{seen} 读到", kind.zh()),
-        en: format!("`{kind}` of {before} was {after_en}, as read at {seen}"),
-    };
-    if let Some(told) = revision.told_at.map(short) {
-        why.zh = format!("{}；此前 {told} 已发出告知邮件", why.zh);
-        why.en = format!("{}; a mail of {told} had told of the case before", why.en);
-    }
-    matter.found(&RULE, why)
+    let (zh, en) =
+        (format!("{}时间 {before} {after_zh}", kind.zh()), format!("`{kind}` of {before} was {after_en}"));
+    Some(seen_and_told(zh, en, revision.seen_at, revision.told_at))
 }

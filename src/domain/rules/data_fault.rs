@@ -11,6 +11,7 @@ use crate::domain::finding::{Card, Mode};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
+use crate::domain::record::runs::runs;
 use crate::domain::record::{Header, Trace, TraceKind};
 use crate::domain::registry::Item;
 
@@ -64,7 +65,9 @@ pub fn faults(
         None => {}
         Some(header) => unknown_codes(policy, header, item, &mut faults),
     }
-    out_of_order(traces, &mut faults);
+    for run in runs(traces) {
+        out_of_order(run, &mut faults);
+    }
     for trace in traces.iter().filter(|trace| is_to_come(trace, now)) {
         let (zh, when) = (trace.kind.zh(), short(trace.occurred));
         faults.push(say(
@@ -80,7 +83,8 @@ pub fn breach(policy: &Policy, faults: &[Sentence]) -> Option<Breach> {
     let join = |words: fn(&Sentence) -> &str| faults.iter().map(words).collect::<Vec<_>>();
     let why = Sentence { zh: join(|fault| &fault.zh).join("；"), en: join(|fault| &fault.en).join("; ") };
     let card = policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
-    let breach = Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: true, why };
+    let breach =
+        Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: true, unit: None, why };
     (!faults.is_empty()).then_some(breach)
 }
 

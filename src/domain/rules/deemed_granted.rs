@@ -29,7 +29,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
                 en: format!("not decided by {due}: by {} it counts as granted", clock.basis),
             };
             let ongoing = clock.stopped.is_none();
-            Some(Breach { rule: RULE.id, clock: clock.key(), card, ongoing, passed: true, why })
+            Some(Breach { rule: RULE.id, clock: clock.key(), card, ongoing, passed: true, unit: None, why })
         })
         .collect()
 }

@@ -29,7 +29,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     }
     let card = matter.policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
     let why = Sentence { zh: why(&clocks, true), en: why(&clocks, false) };
-    vec![Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: false, why }]
+    vec![Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: false, unit: None, why }]
 }
 
 /// The difference matters while the clock runs, and where it stopped between the two days. That nobody noted the hour

@@ -22,6 +22,22 @@ pub struct Marks {
     pub filled: u32,
 }
 
+impl std::ops::Add for Marks {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            required: self.required + other.required,
+            present: self.present + other.present,
+            traces: self.traces + other.traces,
+            timed: self.timed + other.timed,
+            timely: self.timely + other.timely,
+            asked: self.asked + other.asked,
+            filled: self.filled + other.filled,
+        }
+    }
+}
+
 /// How a case counts.
 pub(in crate::domain) fn of(matter: &Matter<'_>) -> Marks {
     let mut marks = Marks { traces: count(matter.traces.len()), ..Marks::default() };

@@ -14,6 +14,7 @@ pub(super) mod entry_burst;
 mod expired_item;
 mod extension_misuse;
 mod fee;
+pub mod handed_over;
 pub(super) mod last_day_heap;
 mod late_entry;
 pub mod marks;
@@ -40,8 +41,10 @@ use super::clock::Reading;
 use super::finding::{Card, Mode};
 use super::moment::Moment;
 use super::now::Now;
-use super::plan::{Earlier, Revision};
+use super::plan::{Earlier, HeaderChange, Revision};
 use super::policy::{Policy, RuleSetting};
+use super::record::holders::Holders;
+use super::record::runs::is_over;
 use super::record::{Header, Kinds, Trace, TraceKind};
 use super::registry::Item;
 use marks::Marks;
@@ -67,7 +70,7 @@ pub struct Rule {
 }
 
 /// Every rule on cases, in the order of docs/rules.md.
-pub const RULES: [Rule; 33] = [
+pub const RULES: [Rule; 34] = [
     time_limit::RULE,
     missing_step::RULE,
     wrong_order::RULE,
@@ -98,6 +101,7 @@ pub const RULES: [Rule; 33] = [
     silent::ITEM,
     silent::UNIT,
     silent::SOURCE,
+    handed_over::RULE,
     deemed_granted::RULE,
     doubtful_fact::RULE,
     data_fault::RULE,
@@ -129,6 +133,15 @@ pub const WITNESSED: [&str; 6] = [
 /// Rules of clocks: they judge a case with a data fault too, by what is left of its record.
 pub const OF_CLOCKS: [&str; 4] =
     [time_limit::RULE.id, extension_misuse::RULE.id, deemed_granted::RULE.id, doubtful_fact::RULE.id];
+/// Rules that look at one run of a case at a time, where it has several.
+pub const PER_RUN: [&str; 6] = [
+    missing_step::RULE.id,
+    wrong_order::RULE.id,
+    second_correction::RULE.id,
+    withdrawn_at_limit::RULE.id,
+    one_person::RULE.id,
+    too_fast::RULE.id,
+];
 
 /// What is said when the reason of a finding on our own running is gone.
 pub fn mended(rule: &str) -> Sentence {
@@ -162,6 +175,7 @@ pub fn name(id: &str, chinese: bool) -> &str {
 }
 
 /// A case in the form rules judge it.
+#[derive(Clone, Copy)]
 pub struct Matter<'a> {
     /// What the source says of the case.
     pub header: &'a Header,
@@ -179,6 +193,10 @@ pub struct Matter<'a> {
     pub now: &'a Now,
     /// What its source said differently before.
     pub revisions: &'a [Revision],
+    /// What it said differently of the case itself.
+    pub headers: &'a [HeaderChange],
+    /// Which unit had it when.
+    pub holders: &'a Holders,
     /// When it first appeared in a source that was being watched.
     pub first_seen: Option<Moment>,
     /// The earlier case that it names, if that one was withdrawn.
@@ -198,9 +216,9 @@ impl Matter<'_> {
         if self.kinds.has(kind) { self.traces.iter().find(|trace| trace.kind == kind) } else { None }
     }
 
-    /// Whether the case is over.
+    /// Whether the case is over: the last of its runs.
     fn is_over(&self) -> bool {
-        self.traces.iter().any(|trace| trace.kind.ends_a_case())
+        is_over(self.traces)
     }
 
     /// The working days of the case.
@@ -218,7 +236,15 @@ impl Matter<'_> {
     /// The breach of a rule on traces: it stands until the record says otherwise.
     fn found(&self, rule: &Rule, why: Sentence) -> Vec<Breach> {
         let card = self.setting(rule.id).map(|setting| setting.card).or(rule.card).unwrap_or(Card::Notice);
-        vec![Breach { rule: rule.id, clock: String::new(), card, ongoing: true, passed: true, why }]
+        vec![Breach {
+            rule: rule.id,
+            clock: String::new(),
+            card,
+            ongoing: true,
+            passed: true,
+            unit: None,
+            why,
+        }]
     }
 }
 
@@ -251,6 +277,8 @@ pub struct Breach {
     pub ongoing: bool,
     /// The harm is done (a limit was passed); `false` for a warning that may still come to nothing.
     pub passed: bool,
+    /// Code of the unit it is held against; `None`: the one that has the case.
+    pub unit: Option<String>,
     /// Why.
     pub why: Sentence,
 }

@@ -25,7 +25,8 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+/// What is late, or near its limit.
+pub fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     matter.clocks.iter().filter_map(|clock| breach(clock, matter)).collect()
 }
 
@@ -33,7 +34,11 @@ fn breach(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Breach> {
     let card = clock.card?;
     let why = why(clock, matter)?;
     let ongoing = clock.stopped.is_none();
-    Some(Breach { rule: RULE.id, clock: clock.key(), card, ongoing, passed: clock.late(), why })
+    // A run's lateness is that of the unit that had it when it fell due, and its warning of the one that has it.
+    let holder =
+        clock.due.filter(|_| clock.late()).map_or(matter.holders.last(), |due| matter.holders.at(due.at));
+    let unit = holder.map(str::to_owned);
+    Some(Breach { rule: RULE.id, clock: clock.key(), card, ongoing, passed: clock.late(), unit, why })
 }
 
 fn why(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Sentence> {

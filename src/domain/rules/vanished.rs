@@ -33,5 +33,5 @@ pub(in crate::domain) fn breach(policy: &Policy, missing: &Vanished) -> Option<B
         why.en = format!("{}; a mail of {told} had told of the case before", why.en);
     }
     let card = policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
-    Some(Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: true, why })
+    Some(Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: true, unit: None, why })
 }

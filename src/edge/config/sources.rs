@@ -3,7 +3,7 @@
 mod profile;
 mod read;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::NaiveTime;
@@ -29,6 +29,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     let path = table.required("path").map(|at| folder.join(at.value));
     let zone = table.parsed("zone").map_or(zone, |at| at.value);
     let overlap = duration(table, "overlap", Duration::from_secs(24 * 3600));
+    let lag = duration(table, "lag", Duration::ZERO);
     let sweep_at = sweep_at(table);
     let sweep_back_days = table.parsed::<Limit>("sweep_back").map_or(90, |at| match at.value {
         Limit::Span { amount, unit: LimitUnit::CalendarDays } => amount,
@@ -40,6 +41,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     let delimiter = table.text("delimiter");
     let settle = table.parsed::<humantime::Duration>("settle");
     let csv = kind.as_ref().is_some_and(|at| ["csv", "xes"].contains(&at.value.as_str()));
+    let batch = batch(table, csv);
     let mut reads = profile::reads(table, name, csv);
     reads.extend(table.list("read").iter().filter_map(|table| read::spec(table, name, csv)));
     reads.extend(table.list("evidence").iter().filter_map(|table| read::evidence(table, name, csv)));
@@ -50,8 +52,30 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
         table.wrong(&table.place(), message);
     }
     table.nothing_else();
-    let kind = kind?;
-    let kind = match kind.value.as_str() {
+    let kind = kind_of(table, &kind?, path, delimiter, settle)?;
+    Some(SourceSpec {
+        name: name.to_owned(),
+        kind,
+        zone,
+        overlap,
+        sweep_at,
+        sweep_back_days,
+        batch,
+        lag,
+        reads,
+    })
+}
+
+/// What a source is and where; the keys that belong to another kind are wrong.
+fn kind_of(
+    table: &Table<'_>,
+    kind: &At<String>,
+    path: Option<PathBuf>,
+    delimiter: Option<At<String>>,
+    settle: Option<At<humantime::Duration>>,
+) -> Option<SourceKind> {
+    let settled = || settle.as_ref().map_or(Duration::from_secs(30), |at| *at.value);
+    Some(match kind.value.as_str() {
         "sqlite" => {
             let keys = [delimiter.as_ref().map(|at| &at.key), settle.as_ref().map(|at| &at.key)];
             for key in keys.into_iter().flatten() {
@@ -63,7 +87,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
             if let Some(at) = &delimiter {
                 table.wrong(at, "an XES log has no delimiter");
             }
-            SourceKind::Xes { path: path?, settle: settle.map_or(Duration::from_secs(30), |at| *at.value) }
+            SourceKind::Xes { path: path?, settle: settled() }
         }
         "csv" => {
             let delimiter = delimiter.map_or(b',', |at| match at.value.as_bytes() {
@@ -73,15 +97,25 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
                     b','
                 }
             });
-            let settle = settle.map_or(Duration::from_secs(30), |at| *at.value);
-            SourceKind::Csv { path: path?, delimiter, settle }
+            SourceKind::Csv { path: path?, delimiter, settle: settled() }
         }
         other => {
-            table.wrong(&kind, format!("there is no kind of source `{other}`; there are sqlite, csv, xes"));
+            table.wrong(kind, format!("there is no kind of source `{other}`; there are sqlite, csv, xes"));
             return None;
         }
-    };
-    Some(SourceSpec { name: name.to_owned(), kind, zone, overlap, sweep_at, sweep_back_days, reads })
+    })
+}
+
+/// Whether others deliver to it in batches, as they do to a folder of files.
+fn batch(table: &Table<'_>, files: bool) -> bool {
+    let Some(at) = table.text("delivers") else { return files };
+    if !["live", "batch"].contains(&at.value.as_str()) {
+        table.wrong(
+            &at,
+            "must be \"live\" (read as it grows) or \"batch\" (a drop of files, a nightly exchange)",
+        );
+    }
+    at.value == "batch"
 }
 
 /// A time of day, or `never`; by default two in the morning.

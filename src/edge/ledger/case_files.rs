@@ -7,19 +7,18 @@ use rusqlite::params;
 use super::counts::counted;
 use super::judgements::sortable;
 use super::rounds::RoundId;
-use super::stored::{TRACE, TRACE_COLUMNS, dates_from_text, moment, of_row, parsed, text, trace};
+use super::stored::{TRACE, TRACE_COLUMNS, dates_from_text, moment, of_row, text, trace};
 use super::{Ledger, LedgerError, cannot};
-use crate::domain::finding::Known;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
-use crate::domain::plan::{CaseFile, Earlier, Held, JudgedBy, Revision, Vanished};
+use crate::domain::plan::{CaseFile, Earlier, JudgedBy, Revision, Vanished};
 use crate::domain::record::{Header, Trace};
 
 /// What is remembered of a round.
 #[derive(Debug, Clone)]
 pub(super) struct RoundFacts {
-    by: Arc<JudgedBy>,
-    started: Moment,
+    pub(super) by: Arc<JudgedBy>,
+    pub(super) started: Moment,
 }
 
 impl Ledger {
@@ -35,22 +34,32 @@ impl Ledger {
         let fail = cannot("find the cases to judge");
         // One reading for all of it: otherwise each statement takes and gives back the file's lock.
         let _reading = self.db.unchecked_transaction().map_err(&fail)?;
-        let ids: Vec<i64> = {
+        let horizons = self.horizons(now)?;
+        let ids: Vec<(i64, i64)> = {
             // The plan is pinned: left to itself SQLite walks the whole ledger for the few cases that are due.
             let sql = "SELECT id FROM \"case\" INDEXED BY case_unjudged WHERE unjudged = 1 AND id > ?2
                        UNION SELECT id FROM \"case\" INDEXED BY case_due WHERE next_change_at <= ?1 AND +id > ?2
                        ORDER BY id";
             let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
-            let mut of =
-                self.db.prepare_cached("SELECT source_id FROM \"case\" WHERE id = ?1").map_err(&fail)?;
+            let mut of = self
+                .db
+                .prepare_cached("SELECT source_id, unjudged, next_change_at FROM \"case\" WHERE id = ?1")
+                .map_err(&fail)?;
             let mut rows = find.query(params![sortable(now.instant), after]).map_err(&fail)?;
             let mut ids = Vec::new();
             while let Some(row) = rows.next().map_err(&fail)? {
                 let id: i64 = row.get(0).map_err(&fail)?;
-                let thaw = frozen.is_empty()
-                    || !frozen.contains(&of.query_row([id], |row| row.get(0)).map_err(&fail)?);
-                if thaw {
-                    ids.push(id);
+                let of_source = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+                let (source, unjudged, next): (i64, bool, Option<String>) =
+                    of.query_row([id], of_source).map_err(&fail)?;
+                // Time has not passed yet for what a source lags behind.
+                let ripe = || {
+                    horizons
+                        .get(&source)
+                        .is_none_or(|until| next.is_some_and(|next| next <= sortable(*until)))
+                };
+                if !frozen.contains(&source) && (unjudged || ripe()) {
+                    ids.push((id, source));
                 }
                 if ids.len() == most {
                     break;
@@ -58,7 +67,11 @@ impl Ledger {
             }
             ids
         };
-        ids.into_iter().map(|id| self.case_file(id)).collect()
+        let file = |(id, source)| {
+            let complete_until = horizons.get(&source).copied();
+            Ok(CaseFile { complete_until, ..self.case_file(id)? })
+        };
+        ids.into_iter().map(file).collect()
     }
 
     /// Cases that are open or set aside, at most `most`, after the case `after`: those that other rules judge anew.
@@ -93,6 +106,9 @@ impl Ledger {
         // A case never judged has no findings: on a first read that is every one.
         let (known, held) = if new { (Vec::new(), Vec::new()) } else { (self.known(id)?, self.held(id)?) };
         let (traces, revisions) = self.traces(source, id)?;
+        let headers = if new { Vec::new() } else { self.header_changes(source, id, header.as_ref())? };
+        let first_round = row.get(8).map_err(&fail)?;
+        let history = self.history(source, id, &known, &headers, header.as_ref(), first_round)?;
         let vanished = if new { None } else { self.vanished(id)? };
         let earlier = earlier.map(|number| self.earlier(source, number)).transpose()?.flatten();
         let counted = counted(row).map_err(&fail)?;
@@ -106,6 +122,9 @@ impl Ledger {
             known,
             held,
             revisions,
+            headers,
+            history,
+            complete_until: None,
             first_seen,
             vanished,
             earlier,
@@ -185,7 +204,7 @@ impl Ledger {
     }
 
     /// The last mail before a moment that told of a case.
-    fn told_before(&self, case: i64, moment_at: Moment) -> Result<Option<Moment>, LedgerError> {
+    pub(super) fn told_before(&self, case: i64, moment_at: Moment) -> Result<Option<Moment>, LedgerError> {
         let sql = "SELECT l.written_at FROM finding AS f JOIN finding_event AS e ON e.finding_id = f.id
                    JOIN letter_event AS t ON t.event_id = e.id JOIN letter AS l ON l.id = t.letter_id
                    WHERE f.case_id = ?1 AND julianday(l.written_at) < julianday(?2) ORDER BY l.id DESC LIMIT 1";
@@ -210,23 +229,8 @@ impl Ledger {
         find.query_map(params![source, number], |row| row.get(0))?.collect()
     }
 
-    /// The clocks of a case as they were last judged, and by what.
-    fn held(&self, case: i64) -> Result<Vec<Held>, LedgerError> {
-        let fail = cannot("read a case's deadlines");
-        let sql = "SELECT clock, due_at, round_id FROM deadline WHERE case_id = ?1";
-        let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
-        let mut rows = find.query([case]).map_err(&fail)?;
-        let mut held = Vec::with_capacity(2);
-        while let Some(row) = rows.next().map_err(&fail)? {
-            let due = text(row, 1)?.map(|due| moment(due, self.zone)).transpose()?;
-            let by = self.round_facts(row.get(2).map_err(&fail)?)?.by;
-            held.push(Held { clock: row.get(0).map_err(&fail)?, due, by });
-        }
-        Ok(held)
-    }
-
     /// What is to be known of a round. Most cases of a reading were judged in few rounds, so the last are remembered.
-    fn round_facts(&self, round: RoundId) -> Result<RoundFacts, LedgerError> {
+    pub(super) fn round_facts(&self, round: RoundId) -> Result<RoundFacts, LedgerError> {
         const REMEMBERED: usize = 64;
         if let Some(known) = self.rounds.borrow().get(&round) {
             return Ok(known.clone());
@@ -246,29 +250,5 @@ impl Ledger {
         }
         rounds.insert(round, facts.clone());
         Ok(facts)
-    }
-
-    fn known(&self, case: i64) -> Result<Vec<Known>, LedgerError> {
-        let fail = cannot("read a case's findings");
-        let sql =
-            "SELECT id, rule, clock, standing, card, passed, settled, order_kept IS 0 FROM finding WHERE case_id = ?1
-             ORDER BY id";
-        let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
-        let mut rows = find.query([case]).map_err(&fail)?;
-        let mut known = Vec::new();
-        while let Some(row) = rows.next().map_err(&fail)? {
-            let text = |at: usize| row.get::<_, String>(at).map_err(&fail);
-            known.push(Known {
-                id: row.get(0).map_err(&fail)?,
-                rule: text(1)?,
-                clock: text(2)?,
-                standing: parsed("a finding's standing", &text(3)?)?,
-                card: parsed("a card", &text(4)?)?,
-                passed: row.get(5).map_err(&fail)?,
-                settled: row.get(6).map_err(&fail)?,
-                order_failed: row.get(7).map_err(&fail)?,
-            });
-        }
-        Ok(known)
     }
 }

@@ -93,6 +93,7 @@ impl Ledger {
             appealed: held.2,
             ordered: held.3,
             own: OWN.contains(&&*held.4),
+            contested: held.5,
         };
         done.deed.allowed(held).map_err(NotDone::Refused)?;
         enter(&tx, done, held).map_err(&fail)?;
@@ -116,14 +117,16 @@ impl Ledger {
     }
 }
 
-type Columns = (String, String, bool, bool, String);
+type Columns = (String, String, bool, bool, String, bool);
 
 fn held(db: &Connection, finding: i64) -> rusqlite::Result<Option<Columns>> {
     let sql =
-        "SELECT standing, card, appealed_at IS NOT NULL, order_due IS NOT NULL AND order_kept IS NULL, rule
+        "SELECT standing, card, appealed_at IS NOT NULL, order_due IS NOT NULL AND order_kept IS NULL, rule,
+                   contested_at IS NOT NULL
                FROM finding WHERE id = ?1";
-    let read =
-        |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+    };
     db.query_row(sql, [finding], read).optional()
 }
 
@@ -133,11 +136,14 @@ fn enter(db: &Connection, done: &Done<'_>, held: Held) -> rusqlite::Result<()> {
     match done.deed {
         Deed::Issue => set("UPDATE finding SET standing = 'open' WHERE id = ?1 AND ?2 IS NOT NULL")?,
         Deed::Dismiss => {
-            set("UPDATE finding SET standing = 'revoked', settled = 1 WHERE id = ?1 AND ?2 IS NOT NULL")?;
+            set(
+                "UPDATE finding SET standing = 'revoked', settled = 1, contested_at = NULL WHERE id = ?1 AND ?2 IS NOT NULL",
+            )?;
         }
         Deed::Revoke => {
             set(
-                "UPDATE finding SET standing = 'revoked', settled = 1, appealed_at = NULL WHERE id = ?1 AND ?2 IS NOT NULL",
+                "UPDATE finding SET standing = 'revoked', settled = 1, appealed_at = NULL, contested_at = NULL
+                 WHERE id = ?1 AND ?2 IS NOT NULL",
             )?;
         }
         Deed::Answer => set("UPDATE finding SET answered_at = ?2 WHERE id = ?1")?,
@@ -146,7 +152,16 @@ fn enter(db: &Connection, done: &Done<'_>, held: Held) -> rusqlite::Result<()> {
                 "UPDATE finding SET appealed_at = ?2, answered_at = coalesce(answered_at, ?2) WHERE id = ?1",
             )?;
         }
-        Deed::Uphold => set("UPDATE finding SET appealed_at = NULL WHERE id = ?1 AND ?2 IS NOT NULL")?,
+        Deed::Uphold => {
+            set(
+                "UPDATE finding SET appealed_at = NULL, upheld_at = iif(contested_at IS NULL, upheld_at, ?2),
+                     contested_at = NULL WHERE id = ?1",
+            )?;
+            // What is over is settled by the next round.
+            set(
+                "UPDATE \"case\" SET unjudged = 1 WHERE id = (SELECT case_id FROM finding WHERE id = ?1) AND ?2 IS NOT NULL",
+            )?;
+        }
         Deed::Order(_) => {
             let due = done.order_due.map(|due| due.to_string());
             let sql = "UPDATE finding SET order_due = ?2, order_kept = NULL WHERE id = ?1";

@@ -10,11 +10,11 @@ use super::counts::{Changes, numbers};
 use super::rounds::{RoundId, Tally};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::across::Ended;
-use crate::domain::clock::Reading;
 use crate::domain::finding::{Change, Standing};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
-use crate::domain::plan::{CaseFile, Counted, Judgement, Move};
+use crate::domain::plan::{CaseFile, Counted, Judgement};
+use crate::domain::record::holders::Holders;
 use crate::domain::rules::{Breach, Sentence};
 
 /// An instant as it stands in `next_change_at`: in UTC, so that text order is the order of time.
@@ -104,7 +104,12 @@ impl Entry<'_> {
             }
         }
         for clock in &judgement.clocks {
-            self.deadline(file.id, clock)?;
+            self.deadline(file.id, clock, judgement.handed_over.as_ref())?;
+        }
+        let holder = judgement.handed_over.as_ref().and_then(Holders::last).map(str::to_owned);
+        if let Some(holder) = &holder {
+            let sql = "UPDATE \"case\" SET holder = ?2 WHERE id = ?1 AND holder IS NOT ?2";
+            self.tx.prepare_cached(sql)?.execute(params![file.id, holder])?;
         }
         let date = |ended: &Ended| file.traces[ended.trace].occurred.date();
         if let Some(ended) = judgement.ended.filter(|ended| date(ended) >= self.recent) {
@@ -118,59 +123,7 @@ impl Entry<'_> {
         tally.cases_judged += 1;
         let mut raised = None;
         for change in &judgement.changes {
-            self.change(file, change, &mut raised, tally)?;
-        }
-        Ok(())
-    }
-
-    fn deadline(&self, case: i64, clock: &Reading<'_>) -> rusqlite::Result<()> {
-        let sql = "INSERT INTO deadline (case_id, clock, state, time_limit, started_at, stopped_at, due_at, provisional,
-                       paused_since, extended, round_id, earliest_due_at)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-                   ON CONFLICT DO UPDATE SET state = excluded.state, time_limit = excluded.time_limit,
-                       started_at = excluded.started_at, stopped_at = excluded.stopped_at, due_at = excluded.due_at,
-                       provisional = excluded.provisional, paused_since = excluded.paused_since,
-                       extended = excluded.extended, round_id = excluded.round_id,
-                       earliest_due_at = excluded.earliest_due_at";
-        let due = clock.fixed_due();
-        let provisional = due.and(clock.due).is_some_and(|due| due.provisional);
-        let earliest = clock.doubt.as_ref().map(|doubt| doubt.earliest.at.written());
-        let written = |at: Option<Moment>| at.map(|at| at.written());
-        let (started, stopped) = (written(clock.started), written(clock.stopped.map(|(at, _)| at)));
-        let (due_at, paused_since) = (written(due), written(clock.paused_since));
-        self.tx
-            .prepare_cached(sql)?
-            .execute(params![
-                case,
-                clock.key(),
-                clock.state.word(),
-                clock.limit.to_string(),
-                started.as_deref(),
-                stopped.as_deref(),
-                due_at.as_deref(),
-                provisional,
-                paused_since.as_deref(),
-                clock.extensions.len(),
-                self.round,
-                earliest.as_deref(),
-            ])
-            .map(drop)
-    }
-
-    /// Enters that a due moment moved; a clock that no longer runs leaves nothing but this.
-    fn moved(&self, case: i64, moved: &Move, runs: bool) -> rusqlite::Result<()> {
-        let sql = "INSERT INTO deadline_change (case_id, clock, round_id, due_before, due_after, why, why_en, policy)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-        let written = |at: Option<Moment>| at.map(|at| at.written().to_string());
-        let (before, after) = (written(moved.before), written(moved.after));
-        let row =
-            params![case, moved.clock, self.round, before, after, moved.why.zh, moved.why.en, self.policy];
-        if moved.before != moved.after {
-            self.tx.prepare_cached(sql)?.execute(row)?;
-        }
-        if !runs {
-            let sql = "DELETE FROM deadline WHERE case_id = ?1 AND clock = ?2";
-            self.tx.prepare_cached(sql)?.execute(params![case, moved.clock])?;
+            self.change(file, holder.as_ref(), change, &mut raised, tally)?;
         }
         Ok(())
     }
@@ -178,6 +131,7 @@ impl Entry<'_> {
     fn change(
         &self,
         file: &CaseFile,
+        holder: Option<&String>,
         change: &Change,
         raised: &mut Option<i64>,
         tally: &mut Tally,
@@ -185,7 +139,7 @@ impl Entry<'_> {
         let told = |review| if review { Standing::Pending } else { Standing::Open };
         match change {
             Change::Raise { breach, review } => {
-                let id = self.raise(file, breach, told(*review))?;
+                let id = self.raise(file, holder, breach, told(*review))?;
                 tally.raised += 1;
                 *raised = Some(id);
                 self.event(id, "raised", breach.card.word(), &breach.why)
@@ -201,6 +155,20 @@ impl Entry<'_> {
                 self.event(*id, "reopened", breach.card.word(), &breach.why)
             }
             Change::Move { id, why } => self.event_as_it_is(*id, "moved", why),
+            Change::Contest { id, why } => {
+                let sql = "UPDATE finding SET contested_at = ?2 WHERE id = ?1";
+                self.tx.prepare_cached(sql)?.execute(params![id, self.at])?;
+                self.event_as_it_is(*id, "contested", why)
+            }
+            Change::Uncontest { id, why } => {
+                let sql = "UPDATE finding SET contested_at = NULL WHERE id = ?1";
+                self.tx.prepare_cached(sql)?.execute([id])?;
+                self.event_as_it_is(*id, "confirmed", why)
+            }
+            Change::HandOver { id, unit } => {
+                let sql = "UPDATE finding SET unit = ?2 WHERE id = ?1";
+                self.tx.prepare_cached(sql)?.execute(params![id, unit]).map(drop)
+            }
             Change::Resolve { id, why, .. } => {
                 let Some(id) = id.or(*raised) else { return Ok(()) };
                 self.stand(id, Standing::Resolved, None)?;
@@ -215,11 +183,18 @@ impl Entry<'_> {
         }
     }
 
-    fn raise(&self, file: &CaseFile, breach: &Breach, standing: Standing) -> rusqlite::Result<i64> {
+    fn raise(
+        &self,
+        file: &CaseFile,
+        holder: Option<&String>,
+        breach: &Breach,
+        standing: Standing,
+    ) -> rusqlite::Result<i64> {
         let sql = "INSERT INTO finding (case_id, subject, rule, clock, unit, item, standing, card, passed)
                    VALUES (?1, ?2, ?3, ?4, coalesce(?5, (SELECT unit FROM item WHERE code = ?6)), ?6, ?7, ?8, ?9)";
         let item = file.header.as_ref().map(|header| &header.item);
-        let unit = file.header.as_ref().and_then(|header| header.unit.as_ref());
+        let unit =
+            breach.unit.as_ref().or(holder).or(file.header.as_ref().and_then(|header| header.unit.as_ref()));
         let (standing, card) = (standing.word(), breach.card.word());
         let row = params![
             file.id,
@@ -236,10 +211,13 @@ impl Entry<'_> {
     }
 
     pub(super) fn stand(&self, id: i64, standing: Standing, breach: Option<&Breach>) -> rusqlite::Result<()> {
-        let sql = "UPDATE finding SET standing = ?2, card = coalesce(?3, card), passed = coalesce(?4, passed)
+        // Whatever changes in a card ends the question whether it falls; what begins anew was upheld by nobody.
+        let sql = "UPDATE finding SET standing = ?2, card = coalesce(?3, card), passed = coalesce(?4, passed),
+                       unit = coalesce(?5, unit), contested_at = NULL, upheld_at = iif(?3 IS NULL, upheld_at, NULL)
                    WHERE id = ?1";
         let (card, passed) = (breach.map(|breach| breach.card.word()), breach.map(|breach| breach.passed));
-        self.tx.prepare_cached(sql)?.execute(params![id, standing.word(), card, passed]).map(drop)
+        let unit = breach.and_then(|breach| breach.unit.as_ref());
+        self.tx.prepare_cached(sql)?.execute(params![id, standing.word(), card, passed, unit]).map(drop)
     }
 
     pub(super) fn event(&self, id: i64, event: &str, card: &str, why: &Sentence) -> rusqlite::Result<()> {

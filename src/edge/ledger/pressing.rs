@@ -46,7 +46,7 @@ impl Ledger {
                        reminded_at, raised_up_at IS NOT NULL
                    FROM finding AS f INDEXED BY finding_unanswered
                    WHERE told_at IS NOT NULL AND answered_at IS NULL AND reminders < 3 AND standing IN ('open', 'resolved')
-                       AND (card <> 'notice' OR rule = 'data-fault') AND told IS NOT NULL";
+                       AND (card <> 'notice' OR rule = 'data-fault') AND contested_at IS NULL AND told IS NOT NULL";
         let rows = self.list("read which cards are not answered", sql, [], |row| {
             Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, Option<String>>(2)?, row.get(3)?))
         })?;

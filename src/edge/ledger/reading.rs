@@ -55,7 +55,7 @@ impl Ledger {
         let sql = format!(
             "SELECT finding, card, standing, rule, clock, case_number, unit_name, item_name, due_at, raised_at, {why}
              FROM findings
-             WHERE (NOT ?1 OR standing IN ('open', 'pending')) AND (?2 IS NULL OR card = ?2)
+             WHERE (NOT ?1 OR standing IN ('open', 'pending', 'pending-withdrawal')) AND (?2 IS NULL OR card = ?2)
                  AND (?3 IS NULL OR unit_code = ?3 OR unit_name = ?3) AND (?4 IS NULL OR rule = ?4)
              ORDER BY CASE card WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 ELSE 2 END, due_at, finding"
         );

@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{LedgerError, cannot};
 
 /// The schema files in order; the number of the last is the schema's version.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_views.sql"),
     include_str!("schema/0003_versions.sql"),
@@ -16,6 +16,7 @@ const FILES: [&str; 8] = [
     include_str!("schema/0006_outcomes.sql"),
     include_str!("schema/0007_adoption.sql"),
     include_str!("schema/0008_states.sql"),
+    include_str!("schema/0009_verdicts.sql"),
 ];
 
 /// Marks the file as a ledger: "JCHD".

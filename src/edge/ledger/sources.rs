@@ -1,9 +1,11 @@
 //! Where each source stands: how far it was read, and whether it can be read at all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use chrono::{DateTime, FixedOffset, TimeDelta};
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use super::stored::instant;
 use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::now::Now;
 
@@ -24,9 +26,43 @@ pub struct ReadTo<'a> {
     pub newest: Option<&'a str>,
     /// What part could not be read, and why.
     pub incomplete: Option<&'a str>,
+    /// How it is delivered to, and when files last were.
+    pub delivery: Delivery,
+}
+
+/// How a source gets what it tells.
+#[derive(Debug, Clone, Copy)]
+pub struct Delivery {
+    /// In batches, by others.
+    pub batch: bool,
+    /// When the newest of its files was written, if it has any.
+    pub at: Option<DateTime<FixedOffset>>,
+    /// By how much it lags behind what it tells of.
+    pub lag: std::time::Duration,
 }
 
 impl Ledger {
+    /// Up to when nothing can be missing of what each source tells, where that is not the present: passing time alone gives a
+    /// card only up to there.
+    pub(super) fn horizons(&self, now: &Now) -> Result<HashMap<i64, DateTime<FixedOffset>>, LedgerError> {
+        let sql = "SELECT id, iif(delivers = 'batch', delivered_at, NULL), lag_seconds FROM source
+                   WHERE lag_seconds > 0 OR (delivers = 'batch' AND delivered_at IS NOT NULL)";
+        let rows: Vec<(i64, Option<String>, i64)> =
+            self.list("read how far sources can be believed", sql, [], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?;
+        let horizon = |(source, delivered, lag): (i64, Option<String>, i64)| {
+            let delivered = delivered.map(|at| instant(&at)).transpose()?.unwrap_or(now.instant);
+            Ok((source, delivered.min(now.instant) - TimeDelta::seconds(lag)))
+        };
+        rows.into_iter().map(horizon).collect()
+    }
+
+    /// [`Ledger::horizons`] of one source.
+    pub fn horizon(&self, source: i64, now: &Now) -> Result<Option<DateTime<FixedOffset>>, LedgerError> {
+        Ok(self.horizons(now)?.remove(&source))
+    }
+
     /// Names of sources, for messages.
     pub fn source_names(&self, ids: &[i64]) -> Result<Vec<String>, LedgerError> {
         let mut names =
@@ -102,6 +138,8 @@ impl Ledger {
             tx.prepare_cached(sql)?.execute(params![source, today, read.newest.unwrap_or_default()])?;
             let sql = "UPDATE source SET state = iif(?4 IS NULL, 'ok', 'incomplete'), message = ?4,
                            last_read_at = ?2, dark_since = iif(?4 IS NULL, NULL, coalesce(dark_since, ?2)),
+                           delivered_at = coalesce(?6, iif(coalesce(newest_at, '') < coalesce(?5, ''), ?2, delivered_at)),
+                           delivers = ?7, lag_seconds = ?8,
                            newest_at = max(coalesce(newest_at, ''), coalesce(?5, '')), rows_read = rows_read + ?3
                        WHERE id = ?1";
             let at = now.instant.to_rfc3339();
@@ -110,7 +148,10 @@ impl Ledger {
                 at,
                 read.rows as i64,
                 read.incomplete,
-                read.newest
+                read.newest,
+                read.delivery.at.map(|at| at.to_rfc3339()),
+                if read.delivery.batch { "batch" } else { "live" },
+                read.delivery.lag.as_secs() as i64,
             ])?;
             let sql =
                 "INSERT INTO source_span (source_id, from_round, mapping) SELECT ?1, ?2, ?3 WHERE NOT EXISTS

@@ -219,6 +219,7 @@ impl Ledger {
                 [round],
             )?;
             tx.execute("UPDATE \"case\" SET unjudged = 1 WHERE id IN (SELECT case_id FROM temp.gone)", [])?;
+            tx.execute("INSERT INTO source_sweep VALUES (?1, ?2) ON CONFLICT DO NOTHING", [source, round])?;
             Ok(None)
         };
         let outage = work().map_err(&fail)?;

@@ -14,7 +14,8 @@ use crate::domain::rules::Sentence;
 use crate::domain::silence::Silence;
 
 const NEWS: &str =
-    "SELECT e.id, e.event, f.subject, c.display, f.rule, f.clock, e.card, f.standing,
+    "SELECT e.id, e.event, f.subject, c.display, f.rule, f.clock, e.card,
+        iif(f.contested_at IS NULL, f.standing, 'pending-withdrawal'),
         CASE WHEN {own} THEN e.why ELSE (SELECT m.why FROM finding_event AS m
             WHERE m.finding_id = f.id AND m.by IS NULL AND m.event NOT IN ('reminded', 'unanswered') ORDER BY m.id DESC LIMIT 1) END,
         CASE WHEN {own} THEN e.why_en ELSE (SELECT m.why_en FROM finding_event AS m
@@ -25,7 +26,7 @@ const NEWS: &str =
     LEFT JOIN \"case\" AS c ON c.id = f.case_id
     LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
     WHERE {which} AND e.event IN ('raised', 'escalated', 'reopened', 'issued', 'moved', 'grown', 'revoked', 'ordered', 'upheld',
-            'reminded', 'unanswered')
+            'reminded', 'unanswered', 'contested')
         AND (e.event = 'revoked' OR (f.standing <> 'pending' AND e.card = f.card)) ORDER BY e.id";
 
 /// The reason is the event's own, unless a person did it or it only reminds.

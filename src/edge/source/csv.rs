@@ -13,6 +13,8 @@ use std::time::Duration;
 use super::files::{self, Fingerprint, Format, Found, Taken, fault};
 use super::gathering::Gathering;
 use super::{Cursors, Reading, Source, SourceError};
+use chrono::DateTime;
+
 use crate::domain::now::Now;
 use crate::domain::record::apply::Bound;
 use crate::domain::record::mapping::{ReadFrom, ReadSpec, SourceKind, SourceSpec};
@@ -96,6 +98,8 @@ impl Source for Csv {
         reading.stopped = gathering.stopped;
         reading.rows = gathering.rows;
         reading.newest = gathering.newest;
+        let newest = found.iter().map(|file| file.print.modified).max();
+        reading.delivered = newest.map(|at| DateTime::from_timestamp_nanos(at).fixed_offset());
         reading.incomplete = match spoilt.len() {
             0 => None,
             1 => spoilt.pop(),

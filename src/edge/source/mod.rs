@@ -63,6 +63,8 @@ pub struct Reading {
     pub notes: Vec<String>,
     /// The newest time seen that is not after the present: how fresh the source is. `None`: no time seen.
     pub newest: Option<Moment>,
+    /// When the newest of its files was written, where it has files.
+    pub delivered: Option<chrono::DateTime<chrono::FixedOffset>>,
     /// `take` broke off.
     pub stopped: bool,
     /// What was read from its beginning to its end, by read and by the beginning of its rows' keys (a file's name; empty

@@ -81,6 +81,8 @@ pub fn csv(path: &Path, reads: Vec<ReadSpec>) -> Box<dyn Source> {
 fn source(kind: SourceKind, reads: Vec<ReadSpec>) -> Box<dyn Source> {
     let overlap = Duration::from_secs(24 * 3600);
     open(&SourceSpec {
+        batch: false,
+        lag: std::time::Duration::ZERO,
         name: "test".into(),
         kind,
         zone: Shanghai,

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{News, Running, Writer};
 use crate::domain::count::working_days_late;
-use crate::domain::finding::Card;
+use crate::domain::finding::{Card, Standing};
 use crate::domain::moment::Moment;
-use crate::domain::rules::{CALENDAR_ENDS, MAIL_REFUSED, OWN, SOURCE_DARK};
+use crate::domain::rules::{CALENDAR_ENDS, MAIL_REFUSED, OWN, SOURCE_DARK, handed_over};
 
 impl Writer<'_> {
     pub(super) fn subject(&self, groups: &[Vec<&News>]) -> String {
@@ -48,7 +48,10 @@ impl Writer<'_> {
     fn what(&self, news: &News) -> String {
         let name = match (news.event.as_str(), news.rule.as_str(), news.card) {
             ("revoked", ..) => "what_revoked",
+            ("contested", ..) => "what_contested",
+            ("reminded", ..) if news.standing == Standing::PendingWithdrawal => "what_contested",
             ("reminded" | "unanswered", ..) => "what_unanswered",
+            (_, handed_over::ID, _) => "what_handed",
             (_, SOURCE_DARK, _) => "what_source",
             (_, CALENDAR_ENDS, _) => "what_calendar",
             (_, MAIL_REFUSED, _) => "what_refused",

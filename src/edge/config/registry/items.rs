@@ -79,6 +79,7 @@ fn item(row: &Row<'_>, units: &BTreeMap<String, Unit>, usual: &Usual) -> Option<
         valid_from,
         valid_until,
         season: row.parsed("season"),
+        earlier: Vec::new(),
     })
 }
 

@@ -1,0 +1,34 @@
+//! Rules that look at one run of a case, where it has several.
+
+use super::Matter;
+use crate::domain::record::Kinds;
+use crate::domain::record::runs::{begun_on, runs};
+use crate::domain::rules::marks::{self, Marks};
+
+/// The case's runs as rules judge them, the last first; none where it has only one.
+pub(super) fn of<'a>(matter: &Matter<'a>) -> Vec<Matter<'a>> {
+    let count = runs(matter.traces).count();
+    if count < 2 {
+        return Vec::new();
+    }
+    let run = |(number, traces)| {
+        let from = matter.clocks.partition_point(|clock| clock.run < number);
+        let to = matter.clocks.partition_point(|clock| clock.run <= number);
+        let item = matter.item.on(begun_on(traces));
+        let clocks = &matter.clocks[from..to];
+        let mut run = Matter { traces, item, clocks, kinds: Kinds::of(traces), ..*matter };
+        run.marks = marks::of(&run);
+        run
+    };
+    let mut of: Vec<Matter<'a>> = (1..).zip(runs(matter.traces)).map(run).collect();
+    of.reverse();
+    of
+}
+
+/// How a case counts in the measures of its traces: the sum of its runs.
+pub(super) fn marks(matter: &Matter<'_>, of_runs: &[Matter<'_>]) -> Marks {
+    if of_runs.is_empty() {
+        return marks::of(matter);
+    }
+    of_runs.iter().fold(Marks::default(), |sum, run| sum + run.marks)
+}

@@ -1,0 +1,110 @@
+//! Which unit had a case when: a hand-over (交接) is an event.
+
+use std::cmp::Ordering;
+
+use super::Trace;
+use crate::domain::moment::Moment;
+
+/// The units that had a case, one after the other.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Holders {
+    /// The unit that had it first.
+    first: Option<String>,
+    /// Hand-overs in the order of time: since when, and who.
+    later: Vec<(Moment, String)>,
+}
+
+impl Holders {
+    /// By the rows of its events where they name units, else by what the case's own row said: `former` are the units it
+    /// named before, each with the moment at which another took its place, `now` the one it names.
+    pub fn of(traces: &[Trace], former: &[(Option<String>, Moment)], now: Option<&str>) -> Self {
+        let mut named = traces.iter().filter_map(|trace| Some((trace.occurred, trace.unit.as_deref()?)));
+        if let Some((_, first)) = named.next() {
+            let mut holders = Self { first: Some(first.to_owned()), later: Vec::new() };
+            named.for_each(|(at, unit)| holders.hand_over(at, unit));
+            return holders;
+        }
+        let Some(((first, _), rest)) = former.split_first().filter(|_| now.is_some()) else {
+            return Self { first: now.map(str::to_owned), later: Vec::new() };
+        };
+        let mut holders = Self { first: first.clone(), later: Vec::new() };
+        let nexts = rest.iter().map(|(unit, _)| unit.as_deref()).chain([now]);
+        for ((_, at), unit) in former.iter().zip(nexts) {
+            if let Some(unit) = unit {
+                holders.hand_over(*at, unit);
+            }
+        }
+        holders
+    }
+
+    fn hand_over(&mut self, at: Moment, unit: &str) {
+        if self.last() != Some(unit) {
+            self.later.push((at, unit.to_owned()));
+        }
+    }
+
+    /// Who has it now.
+    pub fn last(&self) -> Option<&str> {
+        self.later.last().map(|(_, unit)| unit.as_str()).or(self.first.as_deref())
+    }
+
+    /// Who had it at a moment: of the day of a hand-over the one who had it before, where no hour is known.
+    pub fn at(&self, moment: Moment) -> Option<&str> {
+        let before = |(at, _): &&(Moment, String)| at.order(&moment) == Ordering::Less;
+        self.later.iter().rev().find(before).map(|(_, unit)| unit.as_str()).or(self.first.as_deref())
+    }
+
+    /// Each hand-over: when, from whom, to whom.
+    pub fn hand_overs(&self) -> impl Iterator<Item = (Moment, Option<&str>, &str)> {
+        let from = std::iter::once(self.first.as_deref())
+            .chain(self.later.iter().map(|(_, unit)| Some(unit.as_str())));
+        self.later.iter().zip(from).map(|((at, unit), from)| (*at, from, unit.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Asia::Shanghai;
+
+    use super::*;
+    use crate::domain::record::TraceKind;
+
+    fn at(text: &str) -> Moment {
+        Moment::parse(text, Shanghai).unwrap()
+    }
+
+    /// DESIGN section 5: a run's lateness belongs to the unit that had it when it fell due.
+    #[test]
+    fn a_case_is_its_holders_of_the_moment() {
+        let step = |when, unit: Option<&str>| Trace {
+            unit: unit.map(str::to_owned),
+            ..Trace::new(TraceKind::Step, at(when))
+        };
+        let traces = [
+            step("2011-09-26", None),
+            step("2011-09-27", Some("A")),
+            step("2011-09-28", Some("A")),
+            step("2011-10-14", Some("B")),
+            step("2011-10-15", None),
+        ];
+        let holders = Holders::of(&traces, &[], Some("X"));
+        for (day, unit) in
+            [("2011-09-01", "A"), ("2011-10-13", "A"), ("2011-10-14", "A"), ("2011-10-15", "B")]
+        {
+            assert_eq!(holders.at(at(day)), Some(unit), "{day}");
+        }
+        assert_eq!(holders.last(), Some("B"));
+        assert_eq!(holders.hand_overs().collect::<Vec<_>>(), [(at("2011-10-14"), Some("A"), "B")]);
+    }
+
+    #[test]
+    fn without_units_on_its_events_its_own_row_says_who_had_it() {
+        let former = [(Some("A".to_owned()), at("2011-10-12")), (Some("B".to_owned()), at("2011-10-14"))];
+        let holders = Holders::of(&[], &former, Some("A"));
+        for (day, unit) in [("2011-10-11", "A"), ("2011-10-13", "B"), ("2011-10-15", "A")] {
+            assert_eq!(holders.at(at(day)), Some(unit), "{day}");
+        }
+        assert_eq!(Holders::of(&[], &[], Some("A")).hand_overs().count(), 0);
+        assert_eq!(Holders::of(&[], &former[..1], None).last(), None, "the row names nobody");
+    }
+}

@@ -1,0 +1,145 @@
+//! When what a source says was entered: what a round first read was not there when the source was last read before.
+
+use chrono::TimeDelta;
+use rusqlite::params;
+
+use super::case_files::RoundFacts;
+use super::stored::{TRACE, TRACE_COLUMNS};
+use super::stored::{dates_from_text, of_row, text, trace};
+use super::{Ledger, LedgerError, RoundId, cannot};
+use crate::domain::finding::Known;
+use crate::domain::moment::Moment;
+use crate::domain::plan::HeaderChange;
+use crate::domain::plan::late::{History, Version, entered};
+use crate::domain::record::{Header, Trace};
+
+/// What can be said of the time at which something was entered that a round read first.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Witness {
+    /// When it was read.
+    pub seen: Moment,
+    /// When the source was last read before, and it was not there; less the time by which the source lags.
+    pub unseen: Option<Moment>,
+    /// It may come of reading by another mapping.
+    pub remapped: bool,
+}
+
+impl Witness {
+    /// When what the round read was entered; `None`: nobody knows that it was not always there.
+    fn entered(&self, recorded: Option<Moment>) -> Option<Moment> {
+        if self.remapped { None } else { entered(recorded, self.seen, self.unseen) }
+    }
+}
+
+impl Ledger {
+    /// What is to be known of the time of entry of what a round read.
+    pub(super) fn witness(&self, source: i64, round: RoundId) -> Result<Witness, LedgerError> {
+        let RoundFacts { started: seen, .. } = self.round_facts(round)?;
+        let remapped = self.remapped(source, round)?;
+        let lag = TimeDelta::seconds(self.lag_of(source)?);
+        let before = self.read_before(source, round)?;
+        let started = before.map(|before| self.round_facts(before)).transpose()?.map(|facts| facts.started);
+        let unseen = started.map(|at| Moment::instant(at.at() - lag));
+        Ok(Witness { seen, unseen, remapped })
+    }
+
+    /// The last round before another that read the source whole, by the same mapping. What a sweep finds may have been there
+    /// since the sweep before: a row that does not move its watermark is read by no other.
+    fn read_before(&self, source: i64, round: RoundId) -> Result<Option<RoundId>, LedgerError> {
+        let swept = "SELECT 1 FROM source_sweep WHERE source_id = ?1 AND round_id = ?2";
+        let swept = !self.list("look for a sweep", swept, [source, round], |_| Ok(()))?.is_empty();
+        let sql = if swept {
+            "SELECT max(max(coalesce((SELECT max(round_id) FROM source_sweep WHERE source_id = ?1 AND round_id < ?2), 0)),
+                 coalesce((SELECT max(from_round) FROM source_span WHERE source_id = ?1 AND from_round < ?2), 0))"
+        } else {
+            "SELECT max(r.id) FROM round AS r JOIN source_span AS s ON s.source_id = ?1 AND s.from_round <= r.id
+                 AND (s.to_round IS NULL OR r.id <= s.to_round) WHERE r.id < ?2 AND r.id >= ?2 - 1000 AND r.finished_at IS NOT NULL"
+        };
+        let found: Vec<Option<RoundId>> =
+            self.list("look when a source was read before", sql, params![source, round], |row| row.get(0))?;
+        Ok(found.into_iter().flatten().next().filter(|before| *before > 0))
+    }
+
+    fn lag_of(&self, source: i64) -> Result<i64, LedgerError> {
+        let sql = "SELECT lag_seconds FROM source WHERE id = ?1";
+        let found = self.list("look by how much a source lags", sql, [source], |row| row.get(0))?;
+        Ok(found.into_iter().next().unwrap_or(0))
+    }
+
+    /// Everything that was said of a case, where a card of it was told.
+    pub(super) fn history(
+        &self,
+        source: i64,
+        case: i64,
+        known: &[Known],
+        headers: &[HeaderChange],
+        header: Option<&Header>,
+        first_round: RoundId,
+    ) -> Result<Option<Box<History>>, LedgerError> {
+        if known.iter().all(|known| known.told.is_none()) {
+            return Ok(None);
+        }
+        let fail = cannot("read what was said of a case");
+        let sql = format!(
+            "SELECT read, row, part, {TRACE}, round_id FROM trace WHERE case_id = ?1 ORDER BY read, row, part, revision"
+        );
+        let mut find = self.db.prepare_cached(&sql).map_err(&fail)?;
+        let mut rows = find.query([case]).map_err(&fail)?;
+        let mut history = History::default();
+        let mut last: Option<(u16, String, u16)> = None;
+        while let Some(row) = rows.next().map_err(&fail)? {
+            let read: u16 = row.get(0).map_err(&fail)?;
+            let slot = (read, text(row, 1)?.unwrap_or_default().to_owned(), row.get(2).map_err(&fail)?);
+            let empty = text(row, 3)?.is_none();
+            let value: Option<Trace> =
+                if empty { None } else { Some(of_row(trace(row, 3, self.zone)?, read, &slot.1)) };
+            let witness = self.witness(source, row.get(3 + TRACE_COLUMNS).map_err(&fail)?)?;
+            let entered = witness.entered(value.as_ref().and_then(|trace| trace.recorded));
+            let version = Version { value, entered, seen: witness.seen };
+            if last.as_ref() == Some(&slot) {
+                history.slots.last_mut().expect("the slot began above").push(version);
+            } else {
+                history.slots.push(vec![version]);
+                last = Some(slot);
+            }
+        }
+        let mut said = headers.iter().map(|change| &change.before).chain(header);
+        let first = self.witness(source, first_round)?;
+        let since = std::iter::once((first.entered(None), first.seen)).chain(
+            headers.iter().map(|change| (Some(change.seen_at).filter(|_| !change.remapped), change.seen_at)),
+        );
+        for (entered, seen) in since {
+            history.headers.push(Version { value: said.next().cloned(), entered, seen });
+        }
+        Ok(Some(Box::new(history)))
+    }
+
+    /// What a case's own row said before, in the order in which it was read.
+    pub(super) fn header_changes(
+        &self,
+        source: i64,
+        case: i64,
+        header: Option<&Header>,
+    ) -> Result<Vec<HeaderChange>, LedgerError> {
+        let sql = "SELECT round_id, item, unit, dates, display, earlier FROM case_change WHERE case_id = ?1 ORDER BY id";
+        type Columns = (RoundId, [Option<String>; 5]);
+        let rows: Vec<Columns> = self.list("read how a case changed", sql, [case], |row| {
+            Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?]))
+        })?;
+        let mut before = Vec::new();
+        for (round, [item, unit, dates, display, earlier]) in rows {
+            let dates = dates.map(|text| dates_from_text(&text, self.zone)).transpose()?.unwrap_or_default();
+            before.push((round, Header { item: item.unwrap_or_default(), unit, dates, display, earlier }));
+        }
+        let afters: Vec<Header> =
+            before.iter().skip(1).map(|(_, header)| header.clone()).chain(header.cloned()).collect();
+        let mut changes = Vec::new();
+        for ((round, before), after) in before.into_iter().zip(afters) {
+            let witness = self.witness(source, round)?;
+            let told_at = self.told_before(case, witness.seen)?;
+            let (seen_at, remapped) = (witness.seen, witness.remapped);
+            changes.push(HeaderChange { before, after, seen_at, told_at, remapped });
+        }
+        Ok(changes)
+    }
+}
