@@ -84,6 +84,28 @@ pub struct Judgement<'a> {
     pub handed_over: Option<Holders>,
 }
 
+impl Judgement<'_> {
+    /// Of a case of which nothing is judged yet.
+    fn not_yet(
+        case: i64,
+        active: Option<(NaiveDate, NaiveDate)>,
+        to_come: Option<DateTime<FixedOffset>>,
+    ) -> Self {
+        Self {
+            case,
+            state: CaseState::Fault,
+            clocks: Vec::new(),
+            next_change_at: to_come,
+            active,
+            moves: Vec::new(),
+            counted: None,
+            ended: None,
+            changes: Vec::new(),
+            handed_over: None,
+        }
+    }
+}
+
 /// Judges one case as of `now`. A pure function: same file, policy and moment, same judgement.
 pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgement<'a> {
     let mut to_come = None;
@@ -101,18 +123,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         (Some(from), Some((first, _))) => first >= from,
         _ => true,
     };
-    let mut judgement = Judgement {
-        case: file.id,
-        state: CaseState::Fault,
-        clocks: Vec::new(),
-        next_change_at: to_come,
-        active,
-        moves: Vec::new(),
-        counted: None,
-        ended: None,
-        changes: Vec::new(),
-        handed_over: None,
-    };
+    let mut judgement = Judgement::not_yet(file.id, active, to_come);
     // A row that is gone says nothing: what was found stands, and nothing new follows from what is left.
     let missing = file.vanished.as_ref().filter(|_| mode(policy, vanished::RULE.id) != Mode::Off);
     let (Some(item), Some(header), true) = (item, &file.header, missing.is_none()) else {
