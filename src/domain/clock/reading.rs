@@ -31,8 +31,17 @@ pub fn read<'a>(
         let item = item.on(begun_on(run));
         let calendar = policy.calendar_of(item, header.unit.as_deref());
         let clocks = policy.clocks_on(item);
-        let mut case =
-            Case { policy, item, header, traces: run, whole: traces, run: number, calendar, now, given_up: None };
+        let mut case = Case {
+            policy,
+            item,
+            header,
+            traces: run,
+            whole: traces,
+            run: number,
+            calendar,
+            now,
+            given_up: None,
+        };
         case.given_up = case.given_up(clocks.clone());
         let deemed = case.deemed_accepted(clocks.clone());
         for rule in clocks {
