@@ -23,7 +23,7 @@ use crate::house::House;
 use adoption::Settled;
 pub use adoption::{Proposal, in_force, propose};
 pub use bulletin::{bulletin_of, send_bulletin, workbook};
-use daily::{look_across, match_evidence, measure, watch_addresses, watch_calendar};
+use daily::{look_across, match_evidence, measure, watch_addresses, watch_calendar, watch_clocks};
 use present::Present;
 pub use replay::replay;
 
@@ -65,6 +65,7 @@ pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, Led
     match_evidence(house, round, now, &tally)?;
     if judges {
         look_across(house, round, now, &frozen, &mut tally)?;
+        watch_clocks(house, round, now, changed)?;
     }
     let seen = changed || tally.cases_judged > 0 || tally.rows_read > 0;
     measure(house, now, seen)?;

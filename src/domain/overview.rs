@@ -27,6 +27,8 @@ pub struct Overview {
     pub missing: Missing,
     /// Items that came to the coverage or left it since the day before.
     pub moved: Vec<Moved>,
+    /// The clocks in force, with the cases each runs on.
+    pub clocks: Vec<ClockCount>,
     /// Sources.
     pub sources: Vec<SourceHealth>,
     /// Rows in quarantine.
@@ -123,6 +125,17 @@ pub struct SilentItem {
     pub item: String,
     pub unit: String,
     pub last_trace_on: Option<String>,
+}
+
+/// A clock in force.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClockCount {
+    /// Its id.
+    pub clock: String,
+    /// Its name.
+    pub name: String,
+    /// On how many cases it ran when they were last counted.
+    pub cases: u64,
 }
 
 /// How a source is.

@@ -4,7 +4,8 @@ use chrono::Days;
 
 use crate::domain::finding::Mode;
 use crate::domain::now::Now;
-use crate::domain::rules::{CALENDAR_ENDS, MAIL_REFUSED, Sentence, calendar_ends};
+use crate::domain::rules::clock_stopped;
+use crate::domain::rules::{CALENDAR_ENDS, CLOCK_STOPPED, MAIL_REFUSED, Sentence, calendar_ends};
 use crate::domain::{across, coverage};
 use crate::edge::ledger::{LedgerError, RoundId, Tally};
 use crate::house::House;
@@ -35,6 +36,43 @@ pub(super) fn watch_addresses(house: &mut House, round: RoundId, now: &Now) -> R
         ledger.own_finding(MAIL_REFUSED, address, why.as_ref(), round, &policy.version, &at)?;
     }
     Ok(())
+}
+
+/// Counts the cases that each clock runs on, once a day and when other rules judge, and tells the administrators of a clock
+/// that ran on some and runs on none.
+pub(super) fn watch_clocks(
+    house: &mut House,
+    round: RoundId,
+    now: &Now,
+    changed: bool,
+) -> Result<(), LedgerError> {
+    let House { ledger, policy, .. } = house;
+    let (today, last) = (now.today(), ledger.last_clock_count()?);
+    if !changed && last.as_ref().is_some_and(|(day, _)| *day >= today) {
+        return Ok(());
+    }
+    let (since, last) = last.unwrap_or((today, Vec::new()));
+    let runs = ledger.clock_runs(since)?;
+    let of = |clock: &str| runs.get(clock).copied().unwrap_or_default();
+    if policy.rules.get(CLOCK_STOPPED).is_none_or(|rule| rule.mode != Mode::Off) {
+        let at = now.instant.to_rfc3339();
+        let dark = ledger.dark_sources()?;
+        for clock in ledger.stopped_and_told()? {
+            // While it is to run and does not, that stands; what is no longer to run was told, and is over.
+            let stands = policy.clock(&clock, None).is_some() && of(&clock).running == 0;
+            if !stands {
+                ledger.own_finding(CLOCK_STOPPED, &clock, None, round, &policy.version, &at)?;
+            }
+        }
+        for count in &last {
+            let why =
+                clock_stopped::judge(policy, &count.clock, &count.name, count.cases, of(&count.clock), &dark);
+            if why.is_some() {
+                ledger.own_finding(CLOCK_STOPPED, &count.clock, why.as_ref(), round, &policy.version, &at)?;
+            }
+        }
+    }
+    ledger.enter_clock_count(policy, &runs, today)
 }
 
 /// Looks for the cases of evidence: of what waits whenever something was read, of all that has none once a day.

@@ -8,6 +8,7 @@ mod bench;
 mod bounds;
 mod bulletins;
 mod cards;
+mod clock_stopped;
 mod clocks;
 mod commands;
 mod coverage;

@@ -8,7 +8,9 @@ use super::{Address, Letter, bulletin, message_id};
 use crate::domain::bulletin::{Compared, RuleLine};
 use crate::domain::coverage::Measure;
 use crate::domain::now::Now;
-use crate::domain::overview::{Cards, Figure, Missing, Overview, SourceHealth, UnitCards};
+use crate::domain::overview::{
+    Cards, ClockCount, Figure, Missing, Overview, SourceHealth, UnitCards,
+};
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language};
 use crate::domain::rules;
@@ -60,6 +62,7 @@ struct View<'o> {
     rules: Vec<String>,
     due_head: String,
     due: Vec<String>,
+    clocks: Vec<String>,
     sources: Vec<String>,
     quarantine: String,
     spoilt: Vec<String>,
@@ -127,6 +130,7 @@ fn view<'o>(language: Language, morning: &'o Morning<'_>, policy: &Policy, now: 
         rules: month.rules.iter().map(|line| rule(language, line)).collect(),
         due_head: if none_due { say("none_due", &[]) } else { say("due_soon", &[("count", &due_count)]) },
         due: overview.due_soon.iter().map(due).collect(),
+        clocks: clocks(language, &overview.clocks),
         sources: overview.sources.iter().map(|source| health(language, source)).collect(),
         quarantine: say(
             "quarantine",
@@ -202,6 +206,19 @@ fn silent(language: Language, overview: &Overview) -> Vec<String> {
         format!("{} · {} · {last}", silent.item, silent.unit)
     };
     overview.missing.silent_items.iter().map(one).collect()
+}
+
+/// The clocks with the cases each runs on, and those that run on none.
+fn clocks(language: Language, counts: &[ClockCount]) -> Vec<String> {
+    let say = |name: &str, values: &[(&str, &str)]| phrase(language, "digest", name, values);
+    let between = if language == Language::Chinese { "、" } else { ", " };
+    let (busy, idle): (Vec<&ClockCount>, Vec<_>) = counts.iter().partition(|count| count.cases > 0);
+    let one =
+        |count: &&ClockCount| say("clock", &[("name", &count.name), ("cases", &count.cases.to_string())]);
+    let busy = busy.iter().map(one).collect::<Vec<_>>().join(between);
+    let idle = idle.iter().map(|count| count.name.as_str()).collect::<Vec<_>>().join(between);
+    let idle = if idle.is_empty() { idle } else { say("clocks_idle", &[("names", &idle)]) };
+    [busy, idle].into_iter().filter(|line| !line.is_empty()).collect()
 }
 
 fn health(language: Language, source: &SourceHealth) -> String {

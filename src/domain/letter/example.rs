@@ -15,8 +15,8 @@ use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::overview::{
-    Cards, Cases, DueSoon, Figure, Letters, Missing, Overview, Quarantine, QuarantinedRow, SilentItem,
-    SourceHealth, UnitCards,
+    Cards, Cases, ClockCount, DueSoon, Figure, Letters, Missing, Overview, Quarantine, QuarantinedRow,
+    SilentItem, SourceHealth, UnitCards,
 };
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language, Role};
@@ -150,6 +150,10 @@ fn overview() -> Overview {
         coverage: vec![figure],
         missing: missing(),
         moved: found(NaiveDate::MIN).moved,
+        clocks: vec![
+            ClockCount { clock: "promise".into(), name: NAME.into(), cases: 1 },
+            ClockCount { clock: "statutory".into(), name: NAME.into(), cases: 0 },
+        ],
         sources: vec![source],
         quarantine: Quarantine { open: 1, newest: vec![row] },
         cases: Cases { all: 3, open: 2, fault: 1 },

@@ -3,6 +3,7 @@
 mod bare_refusal;
 pub mod calendar_ends;
 mod changed_after;
+pub mod clock_stopped;
 pub(super) mod copied_reason;
 pub mod data_fault;
 mod deemed_granted;
@@ -116,8 +117,11 @@ pub const CALENDAR_ENDS: &str = "calendar-ends";
 /// The rule that a mail server refuses an address for good.
 pub const MAIL_REFUSED: &str = "mail-refused";
 
+/// The rule that a clock which ran on cases runs on none.
+pub const CLOCK_STOPPED: &str = "clock-stopped";
+
 /// Rules on our own running. They go to the administrators.
-pub const OWN: [&str; 3] = [SOURCE_DARK, CALENDAR_ENDS, MAIL_REFUSED];
+pub const OWN: [&str; 4] = [SOURCE_DARK, CALENDAR_ENDS, MAIL_REFUSED, CLOCK_STOPPED];
 
 /// Rules that ask what was seen when, so that they need somebody to have looked on: a past that is read in one go gives
 /// them nothing.
@@ -147,6 +151,9 @@ pub const PER_RUN: [&str; 6] = [
 pub fn mended(rule: &str) -> Sentence {
     let (zh, en) = match rule {
         CALENDAR_ENDS => ("放假安排已补入工作日历", "the calendar holds the year now"),
+        CLOCK_STOPPED => {
+            ("该计时已恢复运行，或已按规定停用", "the clock runs on cases again, or is no longer in force")
+        }
         MAIL_REFUSED => ("该邮箱已恢复收件", "the address takes letters again"),
         _ => ("数据源已恢复读取", "the source can be read again"),
     };
@@ -170,6 +177,8 @@ pub fn name(id: &str, chinese: bool) -> &str {
         (None, false) if id == CALENDAR_ENDS => "the calendar is running out",
         (None, true) if id == MAIL_REFUSED => "邮箱拒收",
         (None, false) if id == MAIL_REFUSED => "address refused",
+        (None, true) if id == CLOCK_STOPPED => "计时停用",
+        (None, false) if id == CLOCK_STOPPED => "clock stopped",
         (None, _) => id,
     }
 }

@@ -5,6 +5,7 @@ mod addresses;
 mod adoptions;
 mod bulletins;
 mod case_files;
+mod clocks;
 mod contested;
 mod counts;
 mod coverage;
@@ -53,6 +54,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 pub use adoptions::{Adoption, Step};
+pub use clocks::LastCount;
 pub use coverage::CoverageLine;
 pub use deeds::{Done, FindingEvent, NotDone};
 pub use error::LedgerError;

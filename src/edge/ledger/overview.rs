@@ -33,6 +33,7 @@ impl Ledger {
             coverage: self.figures(chinese, now)?,
             missing: self.missing()?,
             moved: self.moved_items(Period { from: now.today() - Days::new(1), to: now.today() })?,
+            clocks: self.clock_counts(policy, language)?,
             sources: self.sources()?,
             quarantine: self.quarantine()?,
             cases: self.case_numbers()?,

@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{LedgerError, cannot};
 
 /// The schema files in order; the number of the last is the schema's version.
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_views.sql"),
     include_str!("schema/0003_versions.sql"),
@@ -17,6 +17,7 @@ const FILES: [&str; 9] = [
     include_str!("schema/0007_adoption.sql"),
     include_str!("schema/0008_states.sql"),
     include_str!("schema/0009_verdicts.sql"),
+    include_str!("schema/0010_clocks.sql"),
 ];
 
 /// Marks the file as a ledger: "JCHD".

@@ -6,7 +6,7 @@ use super::{News, Running, Writer};
 use crate::domain::count::working_days_late;
 use crate::domain::finding::{Card, Standing};
 use crate::domain::moment::Moment;
-use crate::domain::rules::{CALENDAR_ENDS, MAIL_REFUSED, OWN, SOURCE_DARK, handed_over};
+use crate::domain::rules::{CALENDAR_ENDS, CLOCK_STOPPED, MAIL_REFUSED, OWN, SOURCE_DARK, handed_over};
 
 impl Writer<'_> {
     pub(super) fn subject(&self, groups: &[Vec<&News>]) -> String {
@@ -17,6 +17,7 @@ impl Writer<'_> {
             let name = match only.rule.as_str() {
                 SOURCE_DARK => "source_subject",
                 MAIL_REFUSED => "refused_subject",
+                CLOCK_STOPPED => "stopped_subject",
                 _ => "calendar_subject",
             };
             return self.say(name, &[("name", &only.subject)]);
@@ -55,6 +56,7 @@ impl Writer<'_> {
             (_, SOURCE_DARK, _) => "what_source",
             (_, CALENDAR_ENDS, _) => "what_calendar",
             (_, MAIL_REFUSED, _) => "what_refused",
+            (_, CLOCK_STOPPED, _) => "what_stopped",
             (_, "time-limit", Card::Notice) => "what_notice",
             (_, "time-limit", _) if news.clock == "statutory" => "what_statutory",
             (_, "time-limit", _) => "what_late",

@@ -1,0 +1,107 @@
+//! 计时停用: a clock that ran on cases when they were last counted runs on none: by what, is said where it can be seen.
+
+use super::Sentence;
+use crate::domain::policy::{ClockRule, LimitSource, Policy};
+use crate::domain::registry::Item;
+
+/// On how many cases a clock runs, and on how many it came to its end since the last count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Runs {
+    /// It runs, stands still in a special procedure, or has passed and goes on.
+    pub running: u64,
+    /// It was stopped: by the decision, or whatever else ends it.
+    pub stopped: u64,
+}
+
+/// Why a clock stopped, if it did. `before`: on how many cases it ran at the last count; `dark`: sources that cannot be read.
+/// A clock whose last cases came to their ends has not stopped.
+pub fn judge(
+    policy: &Policy,
+    clock: &str,
+    name: &Sentence,
+    before: u64,
+    runs: Runs,
+    dark: &[String],
+) -> Option<Sentence> {
+    let versions: Vec<&ClockRule> = policy.clocks.iter().filter(|rule| rule.id == clock).collect();
+    if before == 0 || (runs.running > 0 && !versions.is_empty()) {
+        return None;
+    }
+    let items = policy.registry.items.values();
+    let of_its_kind: Vec<&Item> =
+        items.filter(|item| versions.iter().any(|rule| rule.runs_on(item))).collect();
+    let has_limit = |item: &&Item| versions.iter().any(|rule| limited(rule, item));
+    let (zh, en) = if versions.is_empty() {
+        ("配置中已不再启用该计时".to_owned(), "the configuration no longer has it".to_owned())
+    } else if of_its_kind.is_empty() {
+        ("事项目录中已没有适用该计时的事项".into(), "the catalogue has no item of its kind any more".into())
+    } else if !of_its_kind.iter().any(has_limit) {
+        ("适用该计时的事项均已无相应时限".into(), "the items it ran on have lost their limits".into())
+    } else if runs.stopped >= before {
+        return None;
+    } else if !dark.is_empty() {
+        (format!("数据源{}无法读取", dark.join("、")), format!("{} cannot be read", dark.join(", ")))
+    } else {
+        (
+            "原因不明，请核查近期配置、目录和数据源的变动".into(),
+            "why is not known: look at what changed lately".into(),
+        )
+    };
+    Some(Sentence {
+        zh: format!("“{}”此前在{before}件办件上计时，现已无一件：{zh}。", name.zh),
+        en: format!("`{}` ran on {before} cases and runs on none now: {en}", name.en),
+    })
+}
+
+/// Whether the item says how long the clock runs, where that is for the item to say.
+fn limited(rule: &ClockRule, item: &Item) -> bool {
+    rule.runs_on(item)
+        && match rule.limit {
+            LimitSource::Promised => item.promised.is_some(),
+            LimitSource::Statutory => item.statutory.is_some(),
+            LimitSource::Stage => item.stages.iter().any(|stage| stage.limit.is_some()),
+            LimitSource::Fixed(_) | LimitSource::Granted => true,
+        }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::edge::config::load;
+
+    fn policy() -> Policy {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/jianchad.example.toml");
+        load(&file).unwrap_or_else(|problems| panic!("{problems}")).policy
+    }
+
+    fn said(policy: &Policy, clock: &str, before: u64, running: u64, stopped: u64) -> Option<String> {
+        let name = Sentence { zh: "承诺时限".into(), en: "promised limit".into() };
+        let dark = ["old".to_owned()];
+        let dark = if before == 7 { &dark[..] } else { &[] };
+        judge(policy, clock, &name, before, Runs { running, stopped }, dark).map(|why| why.zh)
+    }
+
+    /// Point 1: it ran on cases yesterday and runs on none today, with the reason where it is known.
+    #[test]
+    fn a_clock_that_runs_on_nothing_any_more_is_found_with_the_reason() {
+        let mut policy = policy();
+        let clock =
+            policy.clocks.iter().find(|clock| clock.limit == LimitSource::Promised).unwrap().id.clone();
+        assert_eq!(said(&policy, &clock, 2, 1, 0), None, "it runs");
+        assert_eq!(said(&policy, &clock, 0, 0, 0), None, "it ran on none before");
+        assert_eq!(said(&policy, &clock, 2, 0, 2), None, "both its cases came to their end");
+        assert!(
+            said(&policy, &clock, 2, 0, 1).unwrap().contains("此前在2件办件上计时，现已无一件：原因不明")
+        );
+        assert!(said(&policy, &clock, 7, 0, 1).unwrap().contains("数据源old无法读取"));
+        policy.registry.items.values_mut().for_each(|item| item.promised = None);
+        assert!(said(&policy, &clock, 2, 0, 2).unwrap().contains("均已无相应时限"));
+        policy.registry.items.clear();
+        assert!(said(&policy, &clock, 2, 0, 2).unwrap().contains("没有适用该计时的事项"));
+        policy.clocks.clear();
+        assert!(said(&policy, &clock, 2, 0, 0).unwrap().contains("不再启用"));
+        assert!(said(&policy, &clock, 2, 2, 0).is_some(), "what still stands of it is never judged again");
+    }
+}
