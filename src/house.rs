@@ -24,6 +24,8 @@ pub struct House {
     pub wanted: Policy,
     /// Whether it waits.
     pub waits: bool,
+    /// What judges is what the configuration wants; a configuration read since is still to be settled.
+    pub settled: bool,
     /// Where records come from.
     pub sources: Vec<Box<dyn Source>>,
     /// Where everything is kept.
@@ -60,6 +62,7 @@ impl House {
             wanted: policy.clone(),
             policy,
             waits: false,
+            settled: false,
             sources,
             ledger,
             mailer: Some(mailer),
@@ -76,6 +79,7 @@ impl House {
             self.ledger = Ledger::open(&config.ledger, policy.zone)?;
         }
         (self.wanted, self.sources, self.mailer) = (policy, sources, Some(mailer));
+        self.settled = false;
         self.id_domain.clone_from(&config.sender.list_id);
         self.caps = config.caps;
         Ok(())

@@ -43,7 +43,7 @@ impl Adopt {
         let version = &config.policy.version;
         let mut ledger = match &self.by {
             Some(_) => Ledger::at_keyboard(&config.ledger, config.policy.zone)?,
-            None => Ledger::read_only(&config.ledger, config.policy.zone)?,
+            None => Ledger::at_hand(&config.ledger, config.policy.zone)?,
         };
         let last = ledger.last_adoption()?;
         let in_force = ledger.in_force()?;

@@ -36,7 +36,7 @@ pub(super) fn run(common: &Common, out: &mut dyn Write) -> Result<(), Failure> {
     match change(&config, out) {
         // The file is in order all the same: whoever checks it need not be able to read the ledger.
         Err(Unseen::Ledger(error)) => {
-            writeln!(out, "  change      not known: {error}")?;
+            writeln!(out, "  change      not known: {error}; try: {}", error.remedy())?;
             Ok(())
         }
         Err(Unseen::Output(failure)) => Err(failure),
@@ -64,7 +64,7 @@ impl From<std::io::Error> for Unseen {
 
 /// What would come and go among the open cards, with a ledger at hand.
 fn change(config: &Config, out: &mut dyn Write) -> Result<(), Unseen> {
-    let ledger = match Ledger::read_only(&config.ledger, config.policy.zone) {
+    let ledger = match Ledger::at_hand(&config.ledger, config.policy.zone) {
         Err(LedgerError::Missing { .. }) => return Ok(()),
         opened => opened?,
     };

@@ -102,6 +102,9 @@ pub(super) fn settle(
     now: &Now,
     watch: &dyn Watch,
 ) -> Result<Option<Settled>, LedgerError> {
+    if house.settled && house.ledger.in_force()?.as_ref() == Some(&house.policy.version) {
+        return Ok(Some(Settled { changed: false, judges: true }));
+    }
     let wanted = house.wanted.clone();
     let (version, ledger) = (wanted.version.clone(), &mut house.ledger);
     let step = |step, before: Option<&str>, by: Option<String>, why: &str, effect| {
@@ -167,7 +170,7 @@ fn take_back(ledger: &mut Ledger, steps: &[Adoption], now: &Now) -> Result<(), L
 
 fn judging(house: &mut House, policy: Policy, changed: bool) -> Option<Settled> {
     house.judge_by(policy);
-    house.waits = false;
+    (house.waits, house.settled) = (false, true);
     Some(Settled { changed, judges: true })
 }
 
@@ -176,6 +179,6 @@ fn waiting(house: &mut House, old: Option<Policy>, version: String) -> Option<Se
     let judges = old.is_some();
     let policy = old.unwrap_or_else(|| Policy { version, ..house.wanted.clone() });
     house.judge_by(policy);
-    house.waits = true;
+    (house.waits, house.settled) = (true, false);
     Some(Settled { changed: false, judges })
 }

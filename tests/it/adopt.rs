@@ -312,3 +312,40 @@ fn an_upgrade_that_judges_differently_waits_and_nothing_is_judged_meanwhile() {
         city.findings()
     );
 }
+
+/// Six findings over many cases that a rule gives up count like any cards: a rule switched off takes none of them along unseen.
+#[test]
+fn a_rule_switched_off_is_weighed_by_what_it_gives_up() {
+    for (cards, step) in [(5, "adopted"), (6, "waits")] {
+        let mut city = late(1);
+        let db = rusqlite::Connection::open(city.path("ledger.db")).unwrap();
+        for number in 0..cards {
+            let sql = "INSERT INTO finding (subject, rule, standing, card, passed) VALUES (?1, 'silent-item', 'open', 'notice', 1)";
+            db.execute(sql, [format!("I{number}")]).unwrap();
+        }
+        drop(db);
+        city.configure("[mail]", "[rules.silent-item]\nmode = \"off\"\n[mail]");
+        city.rounds_on(&["2011-10-17"]);
+        assert_eq!(steps(&city), [format!("{step}||{}|0|{cards}", 1 + cards)]);
+        let why = "SELECT count(*) FROM finding_event WHERE why = '该规则已停用'";
+        assert_eq!(city.ledger(why), [if step == "waits" { "0".to_owned() } else { cards.to_string() }]);
+    }
+}
+
+/// `check-config` says what it cannot see of an older ledger, and the file is in order all the same.
+#[test]
+fn check_config_beside_an_older_ledger_says_so() {
+    let mut city = late(1);
+    city.restart();
+    rusqlite::Connection::open(city.path("ledger.db"))
+        .unwrap()
+        .execute_batch("PRAGMA user_version = 5")
+        .unwrap();
+    let checked = said(&jianchad(&city, &["check-config"]));
+    assert!(
+        checked.contains("in order")
+            && checked.contains("change      not known")
+            && checked.contains("has schema 5"),
+        "{checked}"
+    );
+}

@@ -100,6 +100,39 @@ fn systemd_hears_that_it_is_ready_what_it_did_and_that_it_lives() {
     assert_eq!(daemon.child.wait().unwrap().code(), Some(0));
 }
 
+/// A reload whose file would take six red cards away waits: the status and the log say so, the cards stand, and a person adopts
+/// it beside the running daemon.
+#[test]
+fn a_reload_that_moves_many_cards_waits_for_a_person() {
+    let city = Bench::new();
+    for number in 0..6 {
+        city.licence(&format!("A-{number}"), "2011-09-26 10:00:00");
+    }
+    let mut daemon = Daemon::start(&city);
+    daemon.hears("6 cases judged");
+    let red = "SELECT count(*) FROM open_findings WHERE card = 'red'";
+    assert_eq!(city.ledger(red), ["6"]);
+    let file = city.path("jianchad.toml");
+    let lenient =
+        "[[cards.line]]\ncard = \"yellow\"\nclock = \"statutory\"\nwhen = \"passed\"\n[source.approval]";
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("[source.approval]", lenient)).unwrap();
+    daemon.signal("HUP");
+    let status = daemon.hears("a change of what judges waits for `jianchad adopt`");
+    assert!(status.contains("0 cases judged"), "{status}");
+    assert_eq!(city.ledger(red), ["6"]);
+    let log = fs::read_to_string(city.path("log.txt")).unwrap();
+    assert!(log.contains("until then the old one judges: of 12 open cards"), "{log}");
+    let mut adopt = Command::new(env!("CARGO_BIN_EXE_jianchad"));
+    let done =
+        adopt.args(["adopt", "--by", "钱八", "--why", "会议纪要", "--config"]).arg(&file).output().unwrap();
+    assert!(done.status.success(), "{done:?}");
+    daemon.signal("HUP");
+    daemon.hears("6 cases judged, 6 findings raised");
+    assert_eq!(city.ledger(red), ["0"]);
+    assert_eq!(city.ledger("SELECT event, by FROM adoptions ORDER BY at DESC LIMIT 1"), ["adopted|钱八"]);
+}
+
 #[test]
 fn a_reload_takes_a_good_file_and_refuses_a_bad_one() {
     let city = Bench::new();

@@ -73,7 +73,7 @@ impl Load {
     fn show(&self, old: &Config, new: &Config, out: &mut dyn Write) -> Result<Option<Proposal>, Failure> {
         let (before, after) = (old.policy.calendar.version(), new.policy.calendar.version());
         writeln!(out, "{} {before} → {after}", self.say(("工作日历", "calendar")))?;
-        let ledger = match Ledger::read_only(&old.ledger, old.policy.zone) {
+        let ledger = match Ledger::at_hand(&old.ledger, old.policy.zone) {
             Ok(ledger) => ledger,
             Err(LedgerError::Missing { .. }) => {
                 let said = ("尚无台账，没有在办件。", "There is no ledger yet, so no open case.");

@@ -9,7 +9,7 @@ use crate::domain::finding::{Card, Mode};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::registry::words;
-use crate::domain::rules::{RULES, Rule};
+use crate::domain::rules::{OWN, RULES, Rule};
 
 /// What happens to a change of what judges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,11 +98,13 @@ impl Ledger {
         tx.commit().map_err(&fail)
     }
 
-    /// The cards that stand open, of any colour.
+    /// The cards that stand open, of any colour; what concerns our own running is none.
     pub fn open_cards(&self) -> Result<u64, LedgerError> {
-        let sql = "SELECT count(*) FROM finding INDEXED BY finding_open WHERE standing IN ('open', 'pending') AND case_id IS NOT NULL";
-        let counts = self.list("count the open cards", sql, [], |row| row.get(0))?;
-        Ok(counts.first().copied().unwrap_or(0))
+        let sql = "SELECT rule, count(*) FROM finding INDEXED BY finding_open
+                   WHERE standing IN ('open', 'pending') GROUP BY rule";
+        let counts: Vec<(String, u64)> =
+            self.list("count the open cards", sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(counts.iter().filter(|(rule, _)| !OWN.contains(&rule.as_str())).map(|(_, count)| count).sum())
     }
 
     /// What stands open over many cases by rules that a policy switches off: rule, card, subject.

@@ -143,6 +143,13 @@ impl Ledger {
         Ok(Self::over(db, path, zone, None))
     }
 
+    /// [`Ledger::read_only`], refusing one of an older schema: what reads cases finds columns there that it does not know.
+    pub fn at_hand(path: &Path, zone: Tz) -> Result<Self, LedgerError> {
+        let ledger = Self::read_only(path, zone)?;
+        schema::current(&ledger.db, path)?;
+        Ok(ledger)
+    }
+
     fn over(db: Connection, path: &Path, zone: Tz, hold: Option<std::fs::File>) -> Self {
         let (file, path) = (file_id(path), path.to_owned());
         let (met, owed) = (facts::Met::default(), Vec::new());
