@@ -48,10 +48,10 @@ pub(super) fn watch_clocks(
 ) -> Result<(), LedgerError> {
     let House { ledger, policy, .. } = house;
     let (today, last) = (now.today(), ledger.last_clock_count()?);
-    if !changed && last.as_ref().is_some_and(|(day, _)| *day >= today) {
+    if !changed && last.as_ref().is_some_and(|(day, ..)| *day >= today) {
         return Ok(());
     }
-    let (since, last) = last.unwrap_or((today, Vec::new()));
+    let (_, since, last) = last.unwrap_or((today, round, Vec::new()));
     let runs = ledger.clock_runs(since)?;
     let of = |clock: &str| runs.get(clock).copied().unwrap_or_default();
     if policy.rules.get(CLOCK_STOPPED).is_none_or(|rule| rule.mode != Mode::Off) {
@@ -72,7 +72,7 @@ pub(super) fn watch_clocks(
             }
         }
     }
-    ledger.enter_clock_count(policy, &runs, today)
+    ledger.enter_clock_count(policy, &runs, today, round)
 }
 
 /// Looks for the cases of evidence: of what waits whenever something was read, of all that has none once a day.

@@ -130,7 +130,7 @@ fn a_reload_that_moves_many_cards_waits_for_a_person() {
     daemon.signal("HUP");
     daemon.hears("6 cases judged, 6 findings raised");
     assert_eq!(city.ledger(red), ["0"]);
-    assert_eq!(city.ledger("SELECT event, by FROM adoptions ORDER BY at DESC LIMIT 1"), ["adopted|钱八"]);
+    assert_eq!(city.ledger("SELECT event, by FROM adoption ORDER BY id DESC LIMIT 1"), ["adopted|钱八"]);
 }
 
 #[test]

@@ -8,9 +8,7 @@ use super::{Address, Letter, bulletin, message_id};
 use crate::domain::bulletin::{Compared, RuleLine};
 use crate::domain::coverage::Measure;
 use crate::domain::now::Now;
-use crate::domain::overview::{
-    Cards, ClockCount, Figure, Missing, Overview, SourceHealth, UnitCards,
-};
+use crate::domain::overview::{Cards, ClockCount, Figure, Missing, Overview, SourceHealth, UnitCards};
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language};
 use crate::domain::rules;

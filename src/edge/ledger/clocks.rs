@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use rusqlite::params;
 
+use super::rounds::RoundId;
 use super::stored::text;
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::overview::ClockCount;
@@ -25,15 +26,17 @@ pub struct LastCount {
 }
 
 impl Ledger {
-    /// On how many cases each clock runs, by the id of the clock, and on how many it was stopped from a day on.
-    pub fn clock_runs(&self, since: NaiveDate) -> Result<BTreeMap<String, Runs>, LedgerError> {
+    /// On how many cases each clock runs, by the id of the clock, and on how many it came to its end in the rounds
+    /// after one.
+    pub fn clock_runs(&self, since: RoundId) -> Result<BTreeMap<String, Runs>, LedgerError> {
         let fail = cannot("count the cases of each clock");
         // In the order of the key, so that a case with several runs of one clock is seen to be one; grouping in SQL would
         // sort every row in memory.
         let sql = "SELECT case_id, clock, state IN ('running', 'paused', 'overdue') FROM deadline
-                   WHERE state IN ('running', 'paused', 'overdue') OR stopped_at >= ?1 ORDER BY case_id, clock";
+                   WHERE state IN ('running', 'paused', 'overdue') OR round_id > ?1 AND state <> 'not_started'
+                   ORDER BY case_id, clock";
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
-        let mut rows = find.query([since.to_string()]).map_err(&fail)?;
+        let mut rows = find.query([since]).map_err(&fail)?;
         let mut counts: BTreeMap<String, (Runs, [i64; 2])> = BTreeMap::new();
         while let Some(row) = rows.next().map_err(&fail)? {
             let case: i64 = row.get(0).map_err(&fail)?;
@@ -52,16 +55,21 @@ impl Ledger {
         Ok(counts.into_iter().map(|(id, (count, _))| (id, count)).collect())
     }
 
-    /// The clocks as they were last counted, and on which day.
-    pub fn last_clock_count(&self) -> Result<Option<(NaiveDate, Vec<LastCount>)>, LedgerError> {
-        let sql = "SELECT day, clock, name, name_en, cases FROM clock_day
+    /// The clocks as they were last counted, on which day and in which round.
+    pub fn last_clock_count(&self) -> Result<Option<(NaiveDate, RoundId, Vec<LastCount>)>, LedgerError> {
+        let sql = "SELECT day, clock, name, name_en, cases, round_id FROM clock_day
                    WHERE day = (SELECT max(day) FROM clock_day) ORDER BY clock";
         let rows = self.list("read how the clocks ran", sql, [], |row| {
             let name = Sentence { zh: row.get(2)?, en: row.get(3)? };
-            Ok((row.get::<_, String>(0)?, LastCount { clock: row.get(1)?, name, cases: row.get(4)? }))
+            Ok((
+                row.get::<_, String>(0)?,
+                row.get(5)?,
+                LastCount { clock: row.get(1)?, name, cases: row.get(4)? },
+            ))
         })?;
-        let day = rows.first().map(|(day, _)| super::stored::parsed("a day", day)).transpose()?;
-        Ok(day.map(|day| (day, rows.into_iter().map(|(_, count)| count).collect())))
+        let Some((day, round, _)) = rows.first() else { return Ok(None) };
+        let (day, round) = (super::stored::parsed("a day", day)?, *round);
+        Ok(Some((day, round, rows.into_iter().map(|(.., count)| count).collect())))
     }
 
     /// Enters how the clocks of a policy run today.
@@ -70,6 +78,7 @@ impl Ledger {
         policy: &Policy,
         runs: &BTreeMap<String, Runs>,
         today: NaiveDate,
+        round: RoundId,
     ) -> Result<(), LedgerError> {
         let fail = cannot("enter how the clocks run");
         let tx = self.db.transaction().map_err(&fail)?;
@@ -77,8 +86,8 @@ impl Ledger {
         tx.execute("DELETE FROM clock_day WHERE day = ?1", [&day]).map_err(&fail)?;
         for rule in &policy.clocks {
             let cases = runs.get(&rule.id).map_or(0, |runs| runs.running);
-            let sql = "INSERT INTO clock_day VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
-            let row = params![day, rule.id, rule.name_zh, rule.name_en, cases];
+            let sql = "INSERT INTO clock_day VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING";
+            let row = params![day, rule.id, rule.name_zh, rule.name_en, cases, round];
             tx.prepare_cached(sql).and_then(|mut insert| insert.execute(row)).map_err(&fail)?;
         }
         tx.commit().map_err(&fail)
@@ -107,7 +116,7 @@ impl Ledger {
         policy: &Policy,
         language: Language,
     ) -> Result<Vec<ClockCount>, LedgerError> {
-        let Some((_, last)) = self.last_clock_count()? else { return Ok(Vec::new()) };
+        let Some((.., last)) = self.last_clock_count()? else { return Ok(Vec::new()) };
         let mut counts: Vec<ClockCount> = Vec::new();
         for rule in &policy.clocks {
             if counts.iter().all(|count| count.clock != rule.id) {

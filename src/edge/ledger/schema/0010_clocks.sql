@@ -5,6 +5,7 @@ CREATE TABLE clock_day (
     name TEXT NOT NULL,
     name_en TEXT NOT NULL,
     cases INTEGER NOT NULL,
+    round_id INTEGER NOT NULL,
     PRIMARY KEY (day, clock)
 ) STRICT, WITHOUT ROWID;
 
