@@ -59,7 +59,7 @@ pub(super) fn watch_clocks(
         let dark = ledger.dark_sources()?;
         for clock in ledger.stopped_and_told()? {
             // While it is to run and does not, that stands; what is no longer to run was told, and is over.
-            let stands = policy.clock(&clock, None).is_some() && of(&clock).running == 0;
+            let stands = policy.clock(&clock, None, None).is_some() && of(&clock).running == 0;
             if !stands {
                 ledger.own_finding(CLOCK_STOPPED, &clock, None, round, &policy.version, &at)?;
             }

@@ -1,8 +1,8 @@
 //! 计时停用: a clock that ran on cases when they were last counted runs on none: by what, is said where it can be seen.
 
 use super::Sentence;
-use crate::domain::policy::{ClockRule, LimitSource, Policy};
-use crate::domain::registry::Item;
+use crate::domain::policy::{ClockRule, Policy};
+use crate::domain::registry::{Item, ItemKind};
 
 /// On how many cases a clock runs, and on how many it came to its end since the last count.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -27,15 +27,17 @@ pub fn judge(
     if before == 0 || (runs.running > 0 && !versions.is_empty()) {
         return None;
     }
-    let items = policy.registry.items.values();
-    let of_its_kind: Vec<&Item> =
-        items.filter(|item| versions.iter().any(|rule| rule.runs_on(item))).collect();
-    let has_limit = |item: &&Item| versions.iter().any(|rule| limited(rule, item));
+    let of_its_kind = |item: &&Item| {
+        let kind = ItemKind::of(&item.category);
+        versions.iter().any(|rule| rule.is_for(item, kind))
+    };
+    let runs_on = |item: &Item| policy.clocks_on(item).any(|rule| rule.id == clock);
+    let items = || policy.registry.items.values();
     let (zh, en) = if versions.is_empty() {
         ("配置中已不再启用该计时".to_owned(), "the configuration no longer has it".to_owned())
-    } else if of_its_kind.is_empty() {
+    } else if !items().any(|item| of_its_kind(&item)) {
         ("事项目录中已没有适用该计时的事项".into(), "the catalogue has no item of its kind any more".into())
-    } else if !of_its_kind.iter().any(has_limit) {
+    } else if !items().any(runs_on) {
         ("适用该计时的事项均已无相应时限".into(), "the items it ran on have lost their limits".into())
     } else if runs.stopped >= before {
         return None;
@@ -53,22 +55,12 @@ pub fn judge(
     })
 }
 
-/// Whether the item says how long the clock runs, where that is for the item to say.
-fn limited(rule: &ClockRule, item: &Item) -> bool {
-    rule.runs_on(item)
-        && match rule.limit {
-            LimitSource::Promised => item.promised.is_some(),
-            LimitSource::Statutory => item.statutory.is_some(),
-            LimitSource::Stage => item.stages.iter().any(|stage| stage.limit.is_some()),
-            LimitSource::Fixed(_) | LimitSource::Granted => true,
-        }
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::domain::policy::LimitSource;
     use crate::edge::config::load;
 
     fn policy() -> Policy {
