@@ -18,13 +18,10 @@ use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language};
-use crate::domain::rules::{
-    self, CALENDAR_ENDS, CLOCK_STOPPED, MAIL_REFUSED, SOURCE_DARK, handed_over, time_limit::short,
-};
+use crate::domain::rules::{self, CALENDAR_ENDS, MAIL_REFUSED, SOURCE_DARK, handed_over, time_limit::short};
 
 /// Cases shown in the mail itself; beyond it the mail is folded and the whole list attached.
 const SHOWN: usize = 20;
-
 /// Cases in the attached list: some 3 MB. A mail server takes 10 MB and refuses for good what is larger.
 const LISTED: usize = 10_000;
 
@@ -255,7 +252,7 @@ impl Writer<'_> {
             (_, SOURCE_DARK) => "source_todo",
             (_, CALENDAR_ENDS) => "calendar_todo",
             (_, MAIL_REFUSED) => "refused_todo",
-            (_, CLOCK_STOPPED) => "stopped_todo",
+            (_, rules::CLOCK_STOPPED) => "stopped_todo",
             (_, "data-fault") => "fault_todo",
             (_, "missing-step") => "missing_todo",
             (_, "doubtful-fact") => "doubt_todo",

@@ -186,3 +186,17 @@ fn a_correction_after_the_end_restarts_nothing() {
     let readings = read(&policy, twenty(), &Header::default(), &traces, &now("2011-11-30 09:00:00"));
     assert_eq!((readings[0].state, readings[0].due.unwrap().at), (State::Met, at("2011-10-17")));
 }
+
+/// DESIGN 4: a limit may be a date the record itself carries, judged by civil day.
+#[test]
+fn a_date_of_the_record_is_judged_by_civil_day() {
+    let mut policy = policy(HUNAN);
+    policy.clocks[0].limit = LimitSource::Fixed(Limit::RecordDate("deadline".into()));
+    let header = Header { dates: vec![("deadline".into(), at("2011-10-08 13:41:31"))], ..Header::default() };
+    let now = Now { instant: at("2011-11-30 09:00:00").at(), replay: false };
+    for (decided, state) in [("2011-10-08 23:59:59", State::Met), ("2011-10-09 00:00:00", State::MetLate)] {
+        let traces = [trace(Accepted, "2011-09-26 10:00:00"), trace(Decided, decided)];
+        assert_eq!(read(&policy, &item("5wd"), &header, &traces, &now)[0].state, state);
+    }
+    assert!(read(&policy, &item("5wd"), &Header::default(), &[], &now).is_empty(), "no date, no clock");
+}
