@@ -1,5 +1,7 @@
 //! `jianchad law`: the law's limits, listed, or one in full.
 
+mod json;
+
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -8,6 +10,7 @@ use clap::Args;
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
+use self::json::as_json;
 use super::table::List;
 use super::{Format, Show, not_found};
 use crate::domain::limit::{Limit, LimitUnit};
@@ -71,7 +74,9 @@ impl Law {
         // XG2 before XG10; the versions of one rule in the order of time.
         chosen.sort_by_cached_key(|rule| {
             let (letters, number) = rule.id.split_at(rule.id.find(|c: char| c.is_ascii_digit()).unwrap_or(0));
-            (letters.to_owned(), number.parse().unwrap_or(u32::MAX), rule.valid_from)
+            let (number, part) =
+                number.split_at(number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len()));
+            (letters.to_owned(), number.parse().unwrap_or(u32::MAX), part.to_owned(), rule.valid_from)
         });
         let chinese = self.show.tongue.chinese();
         match (self.show.format, &self.rule) {
@@ -271,29 +276,4 @@ fn expiry_in_english(expiry: Expiry) -> &'static str {
         Expiry::Granted => "counts as granted",
         Expiry::GivenUp => "counts as given up",
     }
-}
-
-fn as_json(rule: &Statute) -> Value {
-    let written = |marks: &[Mark]| -> Vec<String> { marks.iter().map(ToString::to_string).collect() };
-    let exclusion = rule.exclusion.as_ref().map(|it| {
-        let limit = it.limit.as_ref().map(ToString::to_string);
-        json!({ "causes": it.causes, "article": it.article, "notice_required": it.notice_required, "limit": limit })
-    });
-    let extension = rule.extension.as_ref().map(|it| {
-        let by = it.by.to_string();
-        json!({ "by": by, "times": it.times, "approver": it.approver.zh, "approver_en": it.approver.en })
-    });
-    json!({
-        "rule": rule.id, "law": rule.law.zh, "law_en": rule.law.en,
-        "article": rule.article.zh, "article_en": rule.article.en,
-        "step": rule.step.zh, "step_en": rule.step.en, "follows": rule.follows,
-        "valid_from": rule.valid_from.to_string(), "valid_to": rule.valid_to.map(|day| day.to_string()),
-        "starts": written(&rule.starts), "stops": written(&rule.stops),
-        "limit": rule.limit.to_string(), "direction": rule.direction.word(),
-        "start_day_counts": rule.start_day_counts, "roll_last_day": rule.roll_last_day,
-        "unit_source": rule.unit_source.word(), "pauses": exclusion, "extension": extension,
-        "keeper": rule.keeper.word(), "conditional": rule.conditional, "covered_by": rule.covered_by,
-        "correction": rule.correction.word(), "on_expiry": rule.on_expiry.word(),
-        "note": rule.note.zh, "note_en": rule.note.en, "source": rule.source, "grade": rule.grade.to_string(),
-    })
 }

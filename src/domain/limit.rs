@@ -86,6 +86,21 @@ impl Limit {
         }
     }
 
+    /// About how many calendar days it takes: to see which of two limits is meant to be the longer one.
+    pub fn rough_days(&self) -> u32 {
+        match self {
+            Self::SameDay => 1,
+            Self::RecordDate(_) => 0,
+            Self::Span { amount, unit } => match unit {
+                LimitUnit::WorkingDays => (amount * 7).div_ceil(5),
+                LimitUnit::CalendarDays => *amount,
+                LimitUnit::Months => amount * 30,
+                LimitUnit::Years => amount * 365,
+                LimitUnit::OfficeHours => amount.div_ceil(6),
+            },
+        }
+    }
+
     /// The limit as people read it: `20 个工作日`, `20 working days`.
     pub fn words(&self, chinese: bool) -> String {
         match (self, chinese) {

@@ -145,8 +145,8 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         faulty::judge(&mut judgement, (file, &sound), policy, (header, item), now, fault);
         return judgement;
     }
-    judgement.state = if is_over(&file.traces) { CaseState::Closed } else { CaseState::Open };
     judgement.clocks = clock::read(policy, item, header, &file.traces, now);
+    judgement.state = state_of(&file.traces, &judgement.clocks);
     judgement.next_change_at =
         judgement.clocks.iter().filter_map(|clock| clock.next_change_at).chain(to_come).min();
     judgement.moves = moves::of(&file.held, &judgement.clocks, policy);
@@ -170,6 +170,11 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
 /// A time in the future comes to pass.
 fn future(file: &CaseFile, now: &Now) -> Option<DateTime<FixedOffset>> {
     file.traces.iter().map(|trace| trace.occurred.at()).find(|at| *at > now.instant)
+}
+
+fn state_of(traces: &[Trace], clocks: &[Reading<'_>]) -> CaseState {
+    let given_up = || clocks.iter().any(|clock| clock.given_up(traces).is_some());
+    if is_over(traces) || given_up() { CaseState::Closed } else { CaseState::Open }
 }
 
 /// Which unit had a case when: by its events, else by its own row, else by the catalogue.

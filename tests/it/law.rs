@@ -125,7 +125,8 @@ fn a_case_counts_as_accepted_from_receipt_when_nobody_said_what_was_missing() {
 #[test]
 fn a_reconsideration_counts_as_accepted_from_the_end_of_its_examination() {
     let mut city = Bench::new();
-    let clocks = "[[clock]]\nid = \"promise\"\noff = true\n[[clock]]\nlaw = \"FY2\"\ncards = \"none\"\n[[clock]]\nid = \"statutory\"\nlaw = \"FY6\"\n[cards]\n[[cards.line]]\n\
+    let clocks = "[[clock]]\nid = \"promise\"\noff = true\n[[clock]]\nid = \"XK2\"\noff = true\n\
+                  [[clock]]\nlaw = \"FY2\"\ncards = \"none\"\n[[clock]]\nid = \"statutory\"\nlaw = \"FY6\"\n[cards]\n[[cards.line]]\n\
                   card = \"red\"\nclock = \"statutory\"\nwhen = \"passed\"\n[source.approval]";
     city.configure("[source.approval]", clocks);
     city.approval(

@@ -18,8 +18,9 @@ use super::finding::Card;
 use super::limit::Limit;
 use super::moment::Moment;
 use super::policy::ClockRule;
-use super::record::TraceKind;
+use super::record::{Trace, TraceKind};
 use super::registry::words;
+use super::statute::Expiry;
 
 pub use doubt::{Disregarded, Doubt, Doubtful};
 pub use reading::read;
@@ -108,6 +109,13 @@ pub struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    /// When the applicant is taken to have given the matter up: a limit of his own passed, and nothing was done after it.
+    pub fn given_up(&self, traces: &[Trace]) -> Option<Moment> {
+        let due = self.due.filter(|_| self.rule.on_expiry == Expiry::GivenUp)?.at;
+        let goes_on = traces.iter().any(|trace| trace.occurred.order(&due) == Ordering::Greater);
+        (self.state == State::Overdue && !goes_on).then_some(due)
+    }
+
     /// Whether the due moment has been passed, be the clock stopped or not.
     pub fn late(&self) -> bool {
         matches!(self.state, State::MetLate | State::Overdue)

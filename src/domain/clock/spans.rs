@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::pauses::granted_length;
-use super::{Part, Reading, State};
+use super::{Part, Reading};
 use crate::domain::calendar::Calendar;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
@@ -166,16 +166,13 @@ impl<'a> Case<'a, '_> {
         })
     }
 
-    /// When the applicant is taken to have given the matter up: a limit of his own passed, and nothing was done after it.
+    /// When the applicant is taken to have given the matter up, if so.
     pub fn given_up(&self, mut clocks: impl Iterator<Item = &'a ClockRule>) -> Option<Moment> {
         clocks.find_map(|rule| {
             if rule.on_expiry != Expiry::GivenUp {
                 return None;
             }
-            let reading = self.read(rule, self.once(rule, None)?);
-            let due = reading.due?.at;
-            let goes_on = self.traces.iter().any(|trace| trace.occurred.order(&due) == Ordering::Greater);
-            (reading.state == State::Overdue && !goes_on).then_some(due)
+            self.read(rule, self.once(rule, None)?).given_up(self.traces)
         })
     }
 

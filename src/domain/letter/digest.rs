@@ -139,10 +139,20 @@ fn view<'o>(language: Language, morning: &'o Morning<'_>, policy: &Policy, now: 
         cases: say(
             "cases",
             &[("all", &overview.cases.all.to_string()), ("open", &overview.cases.open.to_string())],
-        ),
+        ) + &without_limit(language, policy),
         table: alert("table", &[("table", &overview.card_table), ("policy", &overview.policy)]),
         signature: alert("signature", &[("office", &policy.office)]),
     }
+}
+
+/// How many items the catalogue gives no limit at all, if any.
+fn without_limit(language: Language, policy: &Policy) -> String {
+    let items = policy.registry.items.values();
+    let count = items.filter(|item| item.promised.is_none() && item.statutory.is_none()).count();
+    if count == 0 {
+        return String::new();
+    }
+    phrase(language, "digest", "without_limit", &[("count", &count.to_string())])
 }
 
 /// Open cards, each with its colour.

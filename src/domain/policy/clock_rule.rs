@@ -134,7 +134,7 @@ impl ClockRule {
     /// late by an assumption before being late by his own word.
     pub fn law_limit(&self, item: &Item) -> Option<&Limit> {
         let own = self.by_law.own_limit.as_ref()?;
-        let longer = || item.promised.as_ref().is_some_and(|it| it.is_longer_than(own) != Some(false));
+        let longer = || item.promised.as_ref().is_some_and(|it| it.rough_days() > own.rough_days());
         (!self.by_law.assumed || !longer()).then_some(own)
     }
 

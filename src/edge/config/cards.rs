@@ -62,8 +62,9 @@ pub(super) fn read(written: &Table<'_>, clocks: &Clocks) -> CardTable {
         cards.nothing_else();
     }
     let of_preset = |id: &str| -> Vec<CardLine> {
-        let lines = preset.map(|(_, lines)| *lines).unwrap_or_default().iter().filter(|line| line.1 == id);
-        lines.map(|(card, clock, when, without)| preset_line(*card, clock, *when, *without)).collect()
+        let like = clocks.preset_id(id);
+        let lines = preset.map(|(_, lines)| *lines).unwrap_or_default().iter().filter(|line| line.1 == like);
+        lines.map(|(card, _, when, without)| preset_line(*card, id, *when, *without)).collect()
     };
     let (mut lines, mut changed) = (Vec::new(), !own.is_empty());
     for id in clocks.ids() {

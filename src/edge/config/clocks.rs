@@ -13,7 +13,7 @@ use super::problems::{Problems, Text};
 use super::statutes;
 use super::written::{At, Table, nearest};
 use crate::domain::count::Counting;
-use crate::domain::policy::ClockRule;
+use crate::domain::policy::{ClockRule, LimitSource};
 use crate::domain::record::TraceKind;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::registry::Registry;
@@ -53,16 +53,22 @@ impl Clocks {
             .filter(move |id| std::mem::replace(&mut last, *id) != *id)
     }
 
-    /// The cards a clock says itself to give: the file's, else those of the shipped clock whose rule of the law or whose place
-    /// it takes.
-    pub(super) fn cards_of(&self, id: &str) -> Option<&OwnCards> {
+    /// The shipped clock whose rule of the law or whose place a clock takes.
+    fn shipped_for(&self, id: &str) -> Option<&Declared> {
         let declared = self.declared.iter().find(|it| it.id == id);
-        let same_law = |it: &&Declared| declared.is_some_and(|new| it.has_a_law_of(new));
-        let shipped = || {
-            let by_law = self.shipped.iter().find(same_law);
-            by_law.or_else(|| self.shipped.iter().find(|it| it.id == id))?.cards.as_ref()
-        };
-        declared.and_then(|it| it.cards.as_ref()).or_else(shipped)
+        let by_law = self.shipped.iter().find(|it| declared.is_some_and(|new| it.stands_for(new)));
+        by_law.or_else(|| self.shipped.iter().find(|it| it.id == id))
+    }
+
+    /// The cards a clock says itself to give, or those of the shipped clock in whose stead it runs.
+    pub(super) fn cards_of(&self, id: &str) -> Option<&OwnCards> {
+        let own = self.declared.iter().find(|it| it.id == id).and_then(|it| it.cards.as_ref());
+        own.or_else(|| self.shipped_for(id)?.cards.as_ref())
+    }
+
+    /// The clock of a preset whose lines a clock has: its own, or that in whose stead it runs.
+    pub(super) fn preset_id<'c>(&'c self, id: &'c str) -> &'c str {
+        self.shipped_for(id).map_or(id, |it| &it.id)
     }
 
     /// The reading of a file that adds nothing.
@@ -70,7 +76,7 @@ impl Clocks {
         let gone = |id: &str| off.contains(id) || declared.iter().any(|it| it.id == id);
         let mut rules: Vec<ClockRule> = Vec::new();
         for it in shipped.iter().filter(|it| !gone(&it.id)) {
-            let by_same_law = declared.iter().filter(|new| it.has_a_law_of(new));
+            let by_same_law = declared.iter().filter(|new| it.stands_for(new));
             let yields_to: Vec<String> = by_same_law.map(|new| new.id.clone()).collect();
             rules.extend(it.rules.iter().cloned().map(|rule| yielding(rule, &yields_to)));
         }
@@ -85,11 +91,13 @@ fn yielding(mut rule: ClockRule, to: &[String]) -> ClockRule {
 }
 
 impl Declared {
-    fn has_a_law_of(&self, other: &Self) -> bool {
+    /// Whether it is the shipped clock of another's rule of the law. The office's own promise is nobody's but its own.
+    fn stands_for(&self, other: &Self) -> bool {
         let laws = |it: &Self| -> BTreeSet<String> {
             it.rules.iter().filter_map(|rule| rule.by_law.rule.clone()).collect()
         };
-        !laws(self).is_disjoint(&laws(other))
+        let promise = self.rules.iter().any(|rule| rule.limit == LimitSource::Promised);
+        !promise && !laws(self).is_disjoint(&laws(other))
     }
 }
 

@@ -18,7 +18,7 @@ use crate::domain::statute::{
 };
 
 /// What ships inside the program.
-const SHIPPED: [(&str, &str); 8] = [
+const SHIPPED: [(&str, &str); 9] = [
     ("licensing.toml", include_str!("../../../config/statutes/licensing.toml")),
     ("disclosure.toml", include_str!("../../../config/statutes/disclosure.toml")),
     ("reconsideration.toml", include_str!("../../../config/statutes/reconsideration.toml")),
@@ -26,6 +26,7 @@ const SHIPPED: [(&str, &str); 8] = [
     ("penalty.toml", include_str!("../../../config/statutes/penalty.toml")),
     ("compulsion.toml", include_str!("../../../config/statutes/compulsion.toml")),
     ("hunan.toml", include_str!("../../../config/statutes/hunan.toml")),
+    ("sector.toml", include_str!("../../../config/statutes/sector.toml")),
     ("local.toml", include_str!("../../../config/statutes/local.toml")),
 ];
 

@@ -7,7 +7,11 @@ use super::{CHANGED, FAULT, RED, UNPAIRED, YELLOW};
 
 impl Clerk<'_> {
     fn faulty(&mut self, what: &'static str, spoil: impl FnOnce(&mut Case, &mut CaseResult)) -> Case {
-        let mut case = self.quick();
+        let case = self.quick();
+        Self::spoil(case, what, spoil)
+    }
+
+    fn spoil(mut case: Case, what: &'static str, spoil: impl FnOnce(&mut Case, &mut CaseResult)) -> Case {
         let mut result = case.result.take().expect("decided well before the demo ends");
         spoil(&mut case, &mut result);
         Case { result: Some(result), planted: vec![FAULT], what, ..case }
@@ -60,7 +64,10 @@ impl Clerk<'_> {
     }
 
     pub(super) fn accepted_next_year(&mut self) -> Case {
-        self.faulty("受理日期误填为次年", |case, _| {
+        // Decided while nobody needs to have said yet what was missing: without its acceptance nothing else is late.
+        let (item, _) = self.licence(7);
+        let case = self.between(item, day(9, 5), day(12, 12), Some(3));
+        Self::spoil(case, "受理日期误填为次年", |case, _| {
             case.accepted_text = Some(case.accepted.format("2012-%m-%d %H:%M:%S").to_string());
         })
     }

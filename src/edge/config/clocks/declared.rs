@@ -48,6 +48,7 @@ struct Reach {
     kinds: Vec<crate::domain::registry::ItemKind>,
     regions: Vec<String>,
     assumed: bool,
+    conditional: bool,
 }
 
 impl Reach {
@@ -60,6 +61,7 @@ impl Reach {
             kinds: table.parsed_list("kinds").unwrap_or_default(),
             regions: texts("regions"),
             assumed: table.truth("assumed").is_some_and(|at| at.value),
+            conditional: table.truth("conditional").is_some_and(|at| at.value),
         }
     }
 }
@@ -83,6 +85,7 @@ pub(super) fn by_law(
     }
     let events = |key| table.texts(key).is_some().then(|| events(table, key)).flatten();
     let (starts, stops) = (events("starts"), events("stops"));
+    let basis = table.text("basis").filter(|at| limit.is_some() || refuse_basis(table, at));
     let reach = Reach::read(table);
     let versions = statutes.versions(&law.value);
     let version = |rule: &&Statute| {
@@ -95,10 +98,17 @@ pub(super) fn by_law(
         if let Some(limit) = &limit {
             let own = (limit.value == LimitSource::Statutory).then(|| rule.length().cloned()).flatten();
             (clock.limit, clock.by_law.own_limit) = (limit.value.clone(), own);
+            clock.basis = basis.as_ref().map_or(clock.basis, |at| at.value.clone());
         }
         clock
     };
     versions.iter().map(version).collect()
+}
+
+/// A clause of one's own stands for a limit of one's own.
+fn refuse_basis(table: &Table<'_>, at: &At<String>) -> bool {
+    table.wrong(at, "the clause of a clock by the law is the law's: it can only be another with `limit`");
+    false
 }
 
 fn of_statute(rule: &Statute, reach: &Reach, counting: &Counting) -> ClockRule {
@@ -141,7 +151,7 @@ fn of_statute(rule: &Statute, reach: &Reach, counting: &Counting) -> ClockRule {
             yields_to: Vec::new(),
             covered_by: rule.covered_by.clone(),
             keeper: rule.keeper,
-            conditional: rule.conditional,
+            conditional: rule.conditional || reach.conditional,
         },
         valid_from: Some(rule.valid_from),
         valid_to: rule.valid_to,
@@ -198,7 +208,7 @@ pub(super) fn spelt_out(table: &Table<'_>, counting: &Counting) -> Option<ClockR
         categories: reach.categories,
         kinds: reach.kinds,
         regions: reach.regions,
-        by_law: ByLaw { assumed: reach.assumed, ..ByLaw::default() },
+        by_law: ByLaw { assumed: reach.assumed, conditional: reach.conditional, ..ByLaw::default() },
         valid_from: None,
         valid_to: None,
         on_expiry: Expiry::Overdue,

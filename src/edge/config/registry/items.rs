@@ -120,7 +120,8 @@ fn limits(row: &Row<'_>, case_type: Option<CaseType>) -> (Option<Limit>, Option<
     }
     let written = row.cell("promised").is_some() || row.cell("statutory").is_some();
     if promised.is_none() && statutory.is_none() && !written {
-        row.wrong("promised", "there is no limit at all: without one nothing can be late");
+        let message = "the catalogue gives no limit at all: only what the law says of such matters can be late, if it says anything";
+        row.warn("promised", message);
     }
     if let (Some(own), Some(law)) = (&promised, &statutory) {
         match own.is_longer_than(law) {

@@ -1,3 +1,5 @@
+mod bounds;
+
 use chrono::NaiveDate;
 
 use super::*;
