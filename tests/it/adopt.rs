@@ -349,3 +349,16 @@ fn check_config_beside_an_older_ledger_says_so() {
         "{checked}"
     );
 }
+
+/// What judged under the first release can still be read, for `explain --as-of`: what has come to a policy since has a default
+/// there. It does not judge any more: this program judges differently.
+#[test]
+fn a_policy_of_the_first_release_can_be_read_and_judges_no_more() {
+    let kept = include_str!("../data/policy-0.1.0.json");
+    let city = Bench::new();
+    let config = jianchad::house::load(&city.path("jianchad.toml")).unwrap_or_else(|_| panic!("in order"));
+    let then = config.policy.clone().judging_by("before", kept).unwrap();
+    assert_eq!((then.version.as_str(), then.clocks.len(), then.cards.lines.len()), ("before", 2, 3));
+    assert_eq!(then.review_above.to_string(), "5 or 5%");
+    assert!(config.policy.still_judging_by("before", kept).is_none());
+}
