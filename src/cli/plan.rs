@@ -164,6 +164,7 @@ fn example(unit: &str, card: Card) -> News {
         note: None,
         answer_due: None,
         order_due: None,
+        order_failed: false,
         silenced: None,
         told: Vec::new(),
         unit: Some(unit.to_owned()),

@@ -127,6 +127,22 @@ impl CardTable {
         let lines = &self.lines[from..];
         &lines[..lines.partition_point(|line| line.clock == clock)]
     }
+
+    /// Its name as people read it.
+    pub fn title(&self, chinese: bool) -> String {
+        if !chinese {
+            return self.name.clone();
+        }
+        let (preset, changed) =
+            self.name.split_once(' ').map_or((&*self.name, false), |(preset, _)| (preset, true));
+        let title = match preset {
+            "hunan" => "湖南（两级时限）",
+            "order-and-escalate" => "两级时限，逾期未办升级",
+            "ninety-percent" => "时限过九成发牌",
+            other => other,
+        };
+        format!("{title}{}", if changed { "，本地有调整" } else { "" })
+    }
 }
 
 /// One line: from this moment of this clock, this card.
@@ -218,12 +234,12 @@ pub struct Route {
     pub instead: bool,
 }
 
-/// What becomes of a card that nobody answers, in working days since it was told.
+/// What becomes of a card that nobody answers, in working days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pressing {
-    /// Its readers are reminded every so many, three times at most.
+    /// Its readers are reminded every so many since it was told, three times at most.
     pub remind_every: u32,
-    /// After so many it goes one level up.
+    /// So many after the day by which to answer it goes one level up.
     pub raise_up_after: u32,
 }
 

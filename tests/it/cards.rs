@@ -35,8 +35,8 @@ fn told(city: &Bench, since: &str) -> Vec<String> {
     ))
 }
 
-/// DESIGN section 12: a reminder every two working days, one level up after three; three reminders at most, and none once it
-/// is answered.
+/// DESIGN section 12: a reminder every two working days, three at most; one level up when the day by which to answer, 2011-11-01,
+/// has passed, and not before; and nothing once it is answered.
 #[test]
 fn a_card_that_nobody_answers_goes_one_level_up() {
     let mut city = city();
@@ -48,19 +48,30 @@ fn a_card_that_nobody_answers_goes_one_level_up() {
     let reminded = told(&city, "2011-10-26");
     assert_eq!(reminded.len(), 2, "{reminded:?}");
     assert!(reminded.iter().all(|line| !line.contains("监察室")));
-    city.rounds_on(&["2011-10-28"]);
-    let up = told(&city, "2011-10-28");
-    assert!(up.iter().any(|line| line.contains("监察室")), "{up:?}");
+    let text =
+        city.ledger("SELECT text FROM letters WHERE kind = 'alert' AND written_at > '2011-10-27'").join("");
+    assert!(text.contains("【黄牌 催办】A") && text.contains("10月25日09:05已告知，至今没有反馈"), "{text}");
+    assert!(text.contains("已超期3个工作日") && text.contains("请于11月1日（含当日）前书面反馈"), "{text}");
+    city.rounds_on(&["2011-10-28", "2011-10-31", "2011-11-01"]);
+    let early = told(&city, "2011-10-25");
+    assert!(early.iter().all(|line| !line.contains("监察室") && !line.contains("逾期")), "{early:?}");
+    let digest = |city: &Bench| {
+        let sql = "SELECT text FROM letters WHERE kind = 'digest' AND to_name = '监察室' ORDER BY letter DESC LIMIT 1";
+        city.ledger(sql).join("")
+    };
+    assert!(!digest(&city).contains("逾期未反馈"), "{}", digest(&city));
+    city.rounds_on(&["2011-11-02"]);
+    let up = told(&city, "2011-11-02");
+    assert!(up.iter().any(|line| line.contains("监察室") && line.contains("逾期未反馈")), "{up:?}");
+    assert!(digest(&city).contains("逾期未反馈的红黄牌1张：A（市住建局）"), "{}", digest(&city));
     let text = city.ledger("SELECT text FROM letters WHERE to_name = '监察室' AND kind = 'alert'").join("");
     assert!(
-        text.contains("黄牌 逾期未反馈，提级告知") && text.contains("2011-10-25 09:05 已告知，至今没有反馈"),
+        text.contains("黄牌 逾期未反馈，提级告知")
+            && text.contains("10月25日09:05已告知，应于11月1日（含当日）前反馈，至今没有反馈"),
         "{text}"
     );
-    assert!(text.contains("请在 2011-11-01 前书面反馈"), "{text}");
-    for day in 29..=31 {
-        city.rounds_on(&[&format!("2011-10-{day}")]);
-    }
-    for day in 1..=7 {
+    assert!(text.contains("该单位原定11月1日前反馈，已逾期1个工作日，请督促其于收到之日反馈"), "{text}");
+    for day in 3..=9 {
         city.rounds_on(&[&format!("2011-11-{day:02}")]);
     }
     let events = city.ledger(
@@ -91,7 +102,10 @@ fn a_card_that_is_withdrawn_stays_so() {
     city.rounds_on(&["2011-10-27"]);
     let text =
         city.ledger("SELECT text FROM letters WHERE kind = 'alert' ORDER BY letter DESC LIMIT 1").join("");
-    assert!(text.contains("黄牌 申诉未获支持") && text.contains("钱八：情况属实"), "{text}");
+    assert!(
+        text.contains("黄牌 申诉未获支持") && text.contains("维持理由：情况属实（经办人：钱八）"),
+        "{text}"
+    );
     deed(&city, &Deed::Revoke, "2011-10-28 10:00", None).unwrap();
     city.rounds_on(&["2011-10-28"]);
     let mail = told(&city, "2011-10-28");
@@ -142,7 +156,7 @@ fn an_order_that_is_not_kept_is_red() {
     deed(&city, &order, "2011-10-25 15:00", Some("2011-10-27 17:00")).unwrap();
     city.rounds_on(&["2011-10-26", "2011-10-27"]);
     let text = city.ledger("SELECT text FROM letters WHERE kind = 'alert' AND text LIKE '%督办%'").join("");
-    assert!(text.contains("请按督办要求在 2011-10-27 17:00 前办结"), "{text}");
+    assert!(text.contains("请按督办要求于10月27日17:00前办结"), "{text}");
     assert_eq!(standing(&city), ["A|yellow|open"]);
     city.rounds_on(&["2011-10-28"]);
     assert_eq!(standing(&city), ["A|red|open"]);

@@ -26,7 +26,7 @@ fn a_case_gets_notice_yellow_and_red_as_its_limits_pass() {
     assert_eq!(city.findings(), both);
     let lead = city.subjects("lead.u1@example.gov.cn");
     assert_eq!(lead.len(), 3, "{lead:?}");
-    assert_eq!(lead[1], "【黄牌】市住建局 1 件待反馈（最长超 10 个工作日）");
+    assert_eq!(lead[1], "【黄牌】市住建局 1 件逾期未反馈（最长超 10 个工作日）");
     assert_eq!(lead[2], "【红牌】市住建局 1 件超法定时限（最长超 1 个工作日）");
 }
 

@@ -178,4 +178,4 @@ impl Reading<'_> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

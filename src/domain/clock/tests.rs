@@ -26,7 +26,7 @@ use crate::domain::registry::{CaseType, Channel, Item, Language, Registry};
 use crate::domain::statute::{Correction, Direction, Expiry, Mark};
 use crate::edge::config::calendar::embedded;
 
-fn policy(lines: &[(Card, &str)]) -> Policy {
+pub(in crate::domain) fn policy(lines: &[(Card, &str)]) -> Policy {
     let clock = ClockRule {
         id: "promise".into(),
         name_zh: "承诺时限".into(),
@@ -73,7 +73,7 @@ fn policy(lines: &[(Card, &str)]) -> Policy {
         language: Language::Chinese,
         answer_within: "5wd".parse().unwrap(),
         pages: Arc::default(),
-        pressing: Pressing { remind_every: 2, raise_up_after: 3 },
+        pressing: Pressing { remind_every: 2, raise_up_after: 1 },
         review_above: ReviewAbove::default(),
         registry: Registry::default(),
         version: String::new(),

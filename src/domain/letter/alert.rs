@@ -1,24 +1,30 @@
 //! Writes the alert mails of a round: one a recipient, the most pressing case first.
 
+mod entry;
 mod facts;
+mod lateness;
 mod subject;
+mod todo;
 
 use std::collections::BTreeMap;
 
+use entry::Entry;
 use serde::Serialize;
 
+use super::days::Days;
 use super::list::attachment;
 use super::news::{Draft, News, Running};
 use super::page::phrase;
 use super::route::{Reach, recipients};
 use super::{Address, Letter, message_id};
 use crate::domain::count::Asked;
-use crate::domain::finding::{Card, Standing};
+use crate::domain::finding::Card;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
-use crate::domain::registry::{Contact, Language};
-use crate::domain::rules::{self, CALENDAR_ENDS, MAIL_REFUSED, SOURCE_DARK, handed_over, time_limit::short};
+use crate::domain::registry::{Contact, Language, Role};
+use crate::domain::rules::OWN;
+use todo::Reader;
 
 /// Cases shown in the mail itself; beyond it the mail is folded and the whole list attached.
 const SHOWN: usize = 20;
@@ -55,21 +61,6 @@ pub fn write<'n>(news: &'n BTreeMap<i64, News>, desk: Desk<'n>) -> impl Iterator
     by_reader.into_values().map(move |(contact, news)| letter(contact, &news, desk))
 }
 
-/// One case in a mail, in the reader's language.
-#[derive(Serialize)]
-struct Entry {
-    mark: String,
-    colour: &'static str,
-    subject: String,
-    display: Option<String>,
-    item: String,
-    unit: String,
-    why: String,
-    also: Vec<String>,
-    facts: Vec<(String, String)>,
-    todo: String,
-}
-
 #[derive(Serialize)]
 struct View {
     subject: String,
@@ -86,13 +77,11 @@ struct View {
 /// The letter that tells a contact some news.
 pub fn letter(contact: &Contact, news: &[&News], desk: Desk<'_>) -> Draft {
     let Desk { policy, id_domain, away, now, .. } = desk;
-    let language = contact.language;
-    let say = |name: &str, values: &[(&str, &str)]| phrase(language, "alert", name, values);
     let groups = by_case(news);
     let answer_due = answer_due(policy, now);
-    let answer_by =
-        answer_due.map_or_else(|| policy.answer_within.words(language == Language::Chinese), short);
-    let writer = Writer { policy, language, now, answer_by };
+    let (language, role, reader) = (contact.language, contact.role, Reader::of(contact.role));
+    let writer = Writer { policy, language, role, reader, now, answer_due };
+    let say = |name: &str, values: &[(&str, &str)]| writer.say(name, values);
     let shown: Vec<Entry> = groups.iter().take(SHOWN).map(|group| writer.entry(group)).collect();
     let subject = writer.subject(&groups);
     let folded = (groups.len() > SHOWN).then(|| {
@@ -100,15 +89,14 @@ pub fn letter(contact: &Contact, news: &[&News], desk: Desk<'_>) -> Draft {
         let [count, shown, listed] = [groups.len(), SHOWN, LISTED].map(|number| number.to_string());
         say(name, &[("count", &count), ("shown", &shown), ("listed", &listed)])
     });
-    let as_of = now.instant.format("%Y-%m-%d %H:%M").to_string();
     let view = View {
         subject: subject.clone(),
-        greeting: say("greeting", &[("name", &contact.name)]),
-        lead: say("lead", &[("as_of", &as_of)]),
+        greeting: greeting(policy, contact),
+        lead: writer.lead(&groups),
         late: away.map(|since| say("found_late", &[("since", since)])),
-        answerable: groups.iter().any(|group| group[0].card > Card::Notice),
+        answerable: groups.iter().any(|group| Writer::asks_for_an_answer(group[0])),
         cases: shown,
-        table: say("table", &[("table", &policy.cards.name), ("policy", &policy.version)]),
+        table: table(policy, language, Some(role)),
         signature: say("signature", &[("office", &policy.office)]),
         folded,
     };
@@ -157,9 +145,11 @@ fn by_case<'n>(news: &[&'n News]) -> Vec<Vec<&'n News>> {
 struct Writer<'a> {
     policy: &'a Policy,
     language: Language,
+    role: Role,
+    reader: Reader,
     now: &'a Now,
-    /// When an answer to a card of this letter is due.
-    answer_by: String,
+    /// When an answer to a card of this letter is due; `None` where the calendar does not reach so far.
+    answer_due: Option<Moment>,
 }
 
 /// When answers to cards told now are due; `None` where the calendar does not reach so far.
@@ -167,6 +157,39 @@ fn answer_due(policy: &Policy, now: &Now) -> Option<Moment> {
     let start = Moment::instant(now.instant);
     let asked = Asked { start, limit: &policy.answer_within, extensions: &[], pauses: &[] };
     policy.counting.due(&policy.calendar, policy.zone, &asked).ok().map(|due| due.at)
+}
+
+/// The table that gives the cards, by its name; the administrator reads the version of all that judges besides.
+pub(super) fn table(policy: &Policy, language: Language, role: Option<Role>) -> String {
+    let title = policy.cards.title(language == Language::Chinese);
+    let values = [("table", title.as_str()), ("policy", &policy.version)];
+    let name = if role == Some(Role::Admin) { "table_version" } else { "table" };
+    phrase(language, "alert", name, &values)
+}
+
+/// 市住建局 李四同志, the unit by its full name; an office is no comrade, and a name that begins with its unit's does not repeat it.
+fn greeting(policy: &Policy, contact: &Contact) -> String {
+    let name = contact.name.as_str();
+    let unit = contact.unit.as_ref().and_then(|code| policy.registry.units.get(code));
+    let unit = unit.map(|unit| unit.name.as_str()).filter(|unit| !name.starts_with(unit));
+    let person = name.split(['（', '(']).next().unwrap_or(name).trim();
+    let greeted = if is_person(person) {
+        phrase(contact.language, "alert", "comrade", &[("name", person)])
+    } else {
+        name.to_owned()
+    };
+    let greeted = unit.map_or_else(|| greeted.clone(), |unit| format!("{unit} {greeted}"));
+    phrase(contact.language, "alert", "greeting", &[("name", &greeted)])
+}
+
+/// Whether a name is a person's, as far as its characters tell: two to four of them, and not an office's last.
+fn is_person(name: &str) -> bool {
+    const OFFICES: &str = "室局科处办组队站所委院厅部股会心口导员班岗";
+    let mut characters = name.chars();
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·';
+    (2..=4).contains(&name.chars().count())
+        && characters.all(han)
+        && !name.ends_with(|last: char| OFFICES.contains(last))
 }
 
 impl Writer<'_> {
@@ -178,123 +201,24 @@ impl Writer<'_> {
         self.language == Language::Chinese
     }
 
-    fn card(&self, card: Card) -> &'static str {
-        if self.chinese() { card.zh() } else { card.word() }
+    fn days(&self) -> Days {
+        Days { language: self.language, today: self.now.today() }
     }
 
-    fn unit(&self, news: &News) -> String {
-        let unit = news.unit.as_ref().and_then(|code| self.policy.registry.units.get(code));
-        unit.map(|unit| unit.name.clone()).or_else(|| news.unit.clone()).unwrap_or_default()
-    }
-
-    fn item(&self, news: &News) -> String {
-        let item = news.item.as_ref().and_then(|code| self.policy.registry.items.get(code));
-        item.map(|item| item.name.clone()).or_else(|| news.item.clone()).unwrap_or_default()
-    }
-
-    fn entry(&self, group: &[&News]) -> Entry {
-        let news = group[0];
-        let revoked = news.event == "revoked";
-        let colour = match (revoked, news.card) {
-            (true, _) => "#546e7a",
-            (_, Card::Red) => "#b00020",
-            (_, Card::Yellow) => "#a86500",
-            (_, Card::Notice) => "#1565c0",
+    /// What the letter is about, in a sentence.
+    fn lead(&self, groups: &[Vec<&News>]) -> String {
+        let own = groups.iter().all(|group| OWN.contains(&group[0].rule.as_str()));
+        let gone = groups.iter().all(|group| group[0].is_withdrawal());
+        let name = match (self.role, self.reader) {
+            _ if own => "lead_own",
+            _ if gone => "lead_revoked",
+            (Role::Admin, _) => "lead_admin",
+            (_, Reader::Unit) => "lead_unit",
+            (_, Reader::Supervisor) => "lead_supervisor",
         };
-        let chinese = self.chinese();
-        let also = group[1..].iter().map(|piece| piece.why.words(chinese).to_owned());
-        Entry {
-            mark: self.mark(news),
-            colour,
-            subject: news.subject.clone(),
-            display: news.display.clone(),
-            item: self.item(news),
-            unit: self.unit(news),
-            why: news.why.words(chinese).to_owned(),
-            also: group
-                .iter()
-                .flat_map(|piece| [self.note(piece), self.silenced(piece)])
-                .flatten()
-                .chain(also)
-                .collect(),
-            facts: self.facts(news),
-            todo: self.todo(news),
-        }
-    }
-
-    /// What was done with the card, and by whom.
-    fn note(&self, news: &News) -> Option<String> {
-        let (by, words) = news.note.as_ref()?;
-        let words = words.words(self.chinese());
-        Some(match by {
-            Some(by) => self.say("said_by", &[("by", by), ("words", words)]),
-            None => words.to_owned(),
-        })
-    }
-
-    /// That it was found while a silence held.
-    fn silenced(&self, news: &News) -> Option<String> {
-        Some(self.say("silenced", &[("until", &news.silenced?.to_string())]))
-    }
-
-    fn todo(&self, news: &News) -> String {
-        let due = news.deadline.as_ref().and_then(|running| running.due).map(short).unwrap_or_default();
-        let order = news.order_due.map(short).unwrap_or_default();
-        let answer = news.answer_due.map_or_else(|| self.answer_by.clone(), short);
-        let name = match (news.event.as_str(), news.rule.as_str()) {
-            ("revoked", _) => "revoked_todo",
-            ("reminded", _) if news.standing == Standing::PendingWithdrawal => "contested_todo",
-            ("reminded" | "unanswered", _) => "reminded_todo",
-            ("ordered", _) => "ordered_todo",
-            ("upheld", _) => "upheld_todo",
-            ("contested", _) => "contested_todo",
-            (_, handed_over::ID) => "handed_todo",
-            (_, SOURCE_DARK) => "source_todo",
-            (_, CALENDAR_ENDS) => "calendar_todo",
-            (_, MAIL_REFUSED) => "refused_todo",
-            (_, rules::CLOCK_STOPPED) => "stopped_todo",
-            (_, "data-fault") => "fault_todo",
-            (_, "missing-step") => "missing_todo",
-            (_, "doubtful-fact") => "doubt_todo",
-            (_, "deemed-granted") => "granted_todo",
-            _ if news.card == Card::Notice => "notice_todo",
-            _ if news.standing == Standing::Open => "overdue_todo",
-            _ => "late_todo",
-        };
-        let answer = if name == "reminded_todo" { &answer } else { &self.answer_by };
-        let values =
-            [("due", due.as_str()), ("answer", answer), ("order", &order), ("card", self.card(news.card))];
-        self.say(name, &values)
-    }
-
-    fn mark(&self, news: &News) -> String {
-        let card = self.card(news.card);
-        match news.event.as_str() {
-            "revoked" => self.say("revoked_mark", &[("card", card)]),
-            "moved" => self.say("moved_mark", &[("card", card)]),
-            event @ ("contested" | "grown" | "reminded" | "unanswered" | "ordered" | "upheld") => {
-                self.say(&format!("{event}_mark"), &[("card", card)])
-            }
-            _ if news.rule == handed_over::ID => self.say("handed_mark", &[]),
-            _ => card.to_owned(),
-        }
-    }
-
-    /// Every piece of news as a row of the attached list, headings first.
-    fn rows<'n>(&'n self, groups: &'n [Vec<&'n News>]) -> impl Iterator<Item = [String; 10]> + 'n {
-        let columns = ["card", "case", "item", "unit", "rule", "limit", "started", "due", "state", "todo"];
-        let headings = columns.map(|name| self.say(name, &[]));
-        std::iter::once(headings).chain(groups.iter().take(LISTED).flatten().map(|news| self.row(news)))
-    }
-
-    fn row(&self, news: &News) -> [String; 10] {
-        let running = news.deadline.as_ref();
-        let limit = running.map(|running| running.limit.words(self.chinese())).unwrap_or_default();
-        let started = running.map(|running| short(running.started)).unwrap_or_default();
-        let due = running.and_then(|running| running.due).map(short).unwrap_or_default();
-        let rule = rules::name(&news.rule, self.chinese()).to_owned();
-        let why = news.why.words(self.chinese()).to_owned();
-        let (item, unit, todo) = (self.item(news), self.unit(news), self.todo(news));
-        [self.mark(news), news.subject.clone(), item, unit, rule, limit, started, due, why, todo]
+        self.say(name, &[("as_of", &self.days().moment(Moment::instant(self.now.instant)))])
     }
 }
+
+#[cfg(test)]
+mod tests;

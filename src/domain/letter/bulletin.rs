@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::chart::Chart;
 use super::news::Draft;
 use super::page::phrase;
-use super::{Address, Attachment, Letter};
+use super::{Address, Attachment, Letter, alert};
 use crate::domain::bulletin::{Bulletin, Compared, CoverageDay, Line, Moved, Outcomes};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
@@ -145,12 +145,7 @@ fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
         bars: bars(&bulletin.units),
         ages: ages(bulletin.ages, language),
         footnote: say("footnote", &[]),
-        table: phrase(
-            language,
-            "alert",
-            "table",
-            &[("table", &policy.cards.name), ("policy", &policy.version)],
-        ),
+        table: alert::table(policy, language, None),
         signature: phrase(language, "alert", "signature", &[("office", &policy.office)]),
         pictures: BTreeMap::new(),
     }
@@ -209,7 +204,8 @@ pub(super) fn moved(items: &[Moved], language: Language) -> Vec<String> {
     };
     let line = |moved: &Moved| {
         let (before, after) = (state(moved.before.as_deref()), state(moved.after.as_deref()));
-        format!("{} · {} · {} · {before} → {after}", moved.day, moved.item, moved.unit)
+        let change = phrase(language, "bulletin", "moved_how", &[("before", &before), ("after", &after)]);
+        format!("{} · {} · {} · {change}", moved.day, moved.item, moved.unit)
     };
     items.iter().map(line).collect()
 }

@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use super::news::Draft;
 use super::page::phrase;
-use super::{Address, Letter, bulletin, message_id};
+use super::{Address, Letter, alert, bulletin, message_id};
 use crate::domain::bulletin::{Compared, RuleLine};
 use crate::domain::coverage::Measure;
 use crate::domain::now::Now;
 use crate::domain::overview::{Cards, ClockCount, Figure, Missing, Overview, SourceHealth, UnitCards};
 use crate::domain::policy::Policy;
-use crate::domain::registry::{Contact, Language};
+use crate::domain::registry::{Contact, Language, Role};
 use crate::domain::rules;
 
 /// How things stand, in the language of those who read it.
@@ -26,7 +26,7 @@ pub struct Morning<'m> {
 
 /// Writes the digest for one reader.
 pub fn write(reader: &Contact, morning: &Morning<'_>, policy: &Policy, id_domain: &str, now: &Now) -> Draft {
-    let view = view(reader.language, morning, policy, now);
+    let view = view(reader, morning, policy, now);
     let letter = Letter {
         message_id: message_id("digest", &reader.address, now, id_domain),
         to: Address { name: reader.name.clone(), address: reader.address.clone() },
@@ -88,10 +88,12 @@ fn missing(missing: &Missing, language: Language) -> String {
     phrase(language, "digest", "missing", &values)
 }
 
-fn view<'o>(language: Language, morning: &'o Morning<'_>, policy: &Policy, now: &Now) -> View<'o> {
+fn view<'o>(reader: &Contact, morning: &'o Morning<'_>, policy: &Policy, now: &Now) -> View<'o> {
+    let (language, role) = (reader.language, reader.role);
+    // What programs say stands in English: in a Chinese letter the administrator alone reads it.
+    let in_full = role == Role::Admin || language == Language::English;
     let Morning { overview, month, .. } = morning;
     let say = |name: &str, values: &[(&str, &str)]| phrase(language, "digest", name, values);
-    let alert = |name: &str, values: &[(&str, &str)]| phrase(language, "alert", name, values);
     let cards = &overview.cards;
     let (red, yellow) = (cards.open_red.to_string(), cards.open_yellow.to_string());
     let items = overview.coverage.iter().find(|figure| figure.measure == Measure::Items.word());
@@ -129,19 +131,19 @@ fn view<'o>(language: Language, morning: &'o Morning<'_>, policy: &Policy, now: 
         due_head: if none_due { say("none_due", &[]) } else { say("due_soon", &[("count", &due_count)]) },
         due: overview.due_soon.iter().map(due).collect(),
         clocks: clocks(language, &overview.clocks),
-        sources: overview.sources.iter().map(|source| health(language, source)).collect(),
+        sources: overview.sources.iter().map(|source| health(language, source, in_full)).collect(),
         quarantine: say(
             "quarantine",
             &[("open", &spoilt.open.to_string()), ("faults", &overview.cases.fault.to_string())],
         ),
-        spoilt: spoilt.newest.iter().map(row).collect(),
-        letters: letters(language, overview),
+        spoilt: spoilt.newest.iter().filter(|_| in_full).map(row).collect(),
+        letters: letters(language, overview, in_full),
         cases: say(
             "cases",
             &[("all", &overview.cases.all.to_string()), ("open", &overview.cases.open.to_string())],
         ) + &without_limit(language, policy),
-        table: alert("table", &[("table", &overview.card_table), ("policy", &overview.policy)]),
-        signature: alert("signature", &[("office", &policy.office)]),
+        table: alert::table(policy, language, Some(role)),
+        signature: phrase(language, "alert", "signature", &[("office", &policy.office)]),
     }
 }
 
@@ -229,11 +231,11 @@ fn clocks(language: Language, counts: &[ClockCount]) -> Vec<String> {
     [busy, idle].into_iter().filter(|line| !line.is_empty()).collect()
 }
 
-fn health(language: Language, source: &SourceHealth) -> String {
+fn health(language: Language, source: &SourceHealth, in_full: bool) -> String {
     let say = |name: &str, values: &[(&str, &str)]| phrase(language, "digest", name, values);
     let state = say(&format!("source_{}", source.state), &[]);
     let mut text = format!("{} · {state}", source.name);
-    if let Some(message) = &source.message {
+    if let Some(message) = source.message.as_ref().filter(|_| in_full) {
         text.push_str(&format!(" · {message}"));
     }
     if let Some(at) = &source.last_read_at {
@@ -245,12 +247,12 @@ fn health(language: Language, source: &SourceHealth) -> String {
     text
 }
 
-fn letters(language: Language, overview: &Overview) -> String {
+fn letters(language: Language, overview: &Overview, in_full: bool) -> String {
     let letters = &overview.letters;
     let numbers = [letters.sent, letters.queued, letters.refused].map(|count| count.to_string());
     let values = [("sent", numbers[0].as_str()), ("queued", &numbers[1]), ("refused", &numbers[2])];
     let mut text = phrase(language, "digest", "letters", &values);
-    if let Some(why) = &letters.last_failure {
+    if let Some(why) = letters.last_failure.as_ref().filter(|_| in_full) {
         text.push_str(&phrase(language, "digest", "last_failure", &[("why", why)]));
     }
     text

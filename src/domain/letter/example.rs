@@ -71,6 +71,8 @@ pub fn piece(event: &str, at: DateTime<FixedOffset>) -> News {
         limit: Limit::Span { amount: 20, unit: LimitUnit::WorkingDays },
         due: Some(Moment::instant(at)),
         stopped: None,
+        paused_since: None,
+        provisional: false,
     };
     News {
         event_id: 1,
@@ -87,6 +89,7 @@ pub fn piece(event: &str, at: DateTime<FixedOffset>) -> News {
         note: Some((Some(NAME.into()), said())),
         answer_due: Some(Moment::instant(at)),
         order_due: Some(Moment::instant(at)),
+        order_failed: false,
         silenced: Some(at.date_naive()),
         told: Vec::new(),
         unit: Some(NAME.into()),

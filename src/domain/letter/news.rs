@@ -39,6 +39,8 @@ pub struct News {
     pub answer_due: Option<Moment>,
     /// When an order to finish is due.
     pub order_due: Option<Moment>,
+    /// It was not kept.
+    pub order_failed: bool,
     /// The last day of the silence that hid it until now.
     pub silenced: Option<NaiveDate>,
     /// Of a withdrawal: the addresses that were told of the card and not that it is gone.
@@ -69,6 +71,10 @@ pub struct Running {
     pub due: Option<Moment>,
     /// When it was stopped.
     pub stopped: Option<Moment>,
+    /// Since when a special procedure holds it up.
+    pub paused_since: Option<Moment>,
+    /// The working days of then are not announced.
+    pub provisional: bool,
 }
 
 /// A letter about to be queued, with the events it tells.

@@ -3,9 +3,15 @@
 use std::cmp::Ordering;
 
 use crate::domain::count::working_days_late;
+use crate::domain::letter::days::Days;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
+use crate::domain::registry::Language;
+use crate::domain::rules::Sentence;
+
+/// A card is reminded of so often at most.
+const REMINDERS: u32 = 3;
 
 /// A card that was told and has not been answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,8 +20,12 @@ pub struct Unanswered {
     pub finding: i64,
     /// When a letter first told of it.
     pub told: Moment,
+    /// By when that letter asked for an answer; `None`: it named no day.
+    pub answer_due: Option<Moment>,
     /// When it was last reminded of.
     pub reminded: Option<Moment>,
+    /// How often it was reminded of.
+    pub reminders: u32,
     /// It went one level up already.
     pub raised_up: bool,
 }
@@ -23,9 +33,9 @@ pub struct Unanswered {
 /// What is due of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Press {
-    /// Its readers are reminded.
+    /// Its readers are reminded (催办).
     Remind,
-    /// Those one level up are told too.
+    /// Those one level up are told too (提级告知): the day by which to answer has passed.
     RaiseUp,
 }
 
@@ -34,19 +44,89 @@ pub fn of(card: &Unanswered, policy: &Policy, now: &Now) -> Option<Press> {
     let today = Moment::instant(now.instant);
     let since = |from: &Moment| working_days_late(&policy.calendar, policy.zone, from, &today).unwrap_or(0);
     let last = card.reminded.unwrap_or(card.told);
-    if !card.raised_up && since(&card.told) >= policy.pressing.raise_up_after {
+    let due = card.answer_due.unwrap_or(card.told);
+    if !card.raised_up && since(&due) >= policy.pressing.raise_up_after {
         Some(Press::RaiseUp)
-    } else if since(&last) >= policy.pressing.remind_every {
+    } else if card.reminders < REMINDERS && since(&last) >= policy.pressing.remind_every {
         Some(Press::Remind)
     } else {
         None
     }
 }
 
-/// Whether an order to finish was kept; `None` while it runs. `over`: when the finding ended, if it did.
-pub fn kept(due: Moment, over: Option<Moment>, now: &Now) -> Option<bool> {
-    match over {
-        Some(over) => Some(over.order(&due) != Ordering::Greater),
-        None => (Moment::instant(now.instant).order(&due) == Ordering::Greater).then_some(false),
+impl Press {
+    /// The event that it is.
+    pub fn event(self) -> &'static str {
+        match self {
+            Self::Remind => "reminded",
+            Self::RaiseUp => "unanswered",
+        }
+    }
+
+    /// Why: since when its readers know.
+    pub fn why(self, card: &Unanswered, now: &Now) -> Sentence {
+        let [zh, en] = in_both(now, |days| days.moment(card.told));
+        match (self, card.answer_due) {
+            (Self::RaiseUp, Some(due)) => {
+                let [due_zh, due_en] = in_both(now, |days| days.before(due));
+                Sentence {
+                    zh: format!("{zh}已告知，应于{due_zh}反馈，至今没有反馈"),
+                    en: format!("told {en}, to be answered by {due_en}, and not answered since"),
+                }
+            }
+            _ => Sentence {
+                zh: format!("{zh}已告知，至今没有反馈"),
+                en: format!("told {en}, and not answered since"),
+            },
+        }
     }
 }
+
+/// An order to finish that has not been settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ordered {
+    /// The finding's row in the ledger.
+    pub finding: i64,
+    /// By when it was to be finished.
+    pub due: Moment,
+    /// When the finding ended, if it did.
+    pub over: Option<Moment>,
+}
+
+/// What became of an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// It was kept.
+    Kept,
+    /// It was not: the card becomes red.
+    Failed(Sentence),
+}
+
+/// What became of an order; `None` while it runs.
+pub fn settle(order: &Ordered, now: &Now) -> Option<Settled> {
+    let [due_zh, due_en] = in_both(now, |days| days.before(order.due));
+    match order.over {
+        Some(over) if over.order(&order.due) != Ordering::Greater => Some(Settled::Kept),
+        Some(over) => {
+            let [over_zh, over_en] = in_both(now, |days| days.moment(over));
+            Some(Settled::Failed(Sentence {
+                zh: format!("督办要求{due_zh}办结，{over_zh}才了结"),
+                en: format!("ordered to be finished by {due_en}, and over only at {over_en}"),
+            }))
+        }
+        None if Moment::instant(now.instant).order(&order.due) == Ordering::Greater => {
+            Some(Settled::Failed(Sentence {
+                zh: format!("督办要求{due_zh}办结，至今没有办结"),
+                en: format!("ordered to be finished by {due_en}, and still open"),
+            }))
+        }
+        None => None,
+    }
+}
+
+fn in_both(now: &Now, words: impl Fn(Days) -> String) -> [String; 2] {
+    [Language::Chinese, Language::English].map(|language| words(Days { language, today: now.today() }))
+}
+
+#[cfg(test)]
+mod tests;

@@ -15,7 +15,7 @@ pub fn judge(calendar: &Calendar, now: &Now) -> Option<Sentence> {
     let known = calendar.known();
     let last = known.end();
     (now.today() + AHEAD > *last).then(|| Sentence {
-        zh: format!("工作日历只到{last}，此后的到期日均为暂定；请在放假通知公布后补入该年安排（见 docs/operations.md）。"),
+        zh: format!("工作日历只到{last}，此后的到期日均为暂定；请在放假通知公布后补入该年安排。"),
         en: format!(
             "the working-day calendar ends on {last}; later deadlines are provisional. Add the new year's notice when \
              it is out (docs/operations.md)"

@@ -15,7 +15,7 @@ use crate::domain::record::runs::runs;
 use crate::domain::record::{Header, Trace, TraceKind};
 use crate::domain::registry::Item;
 
-pub(super) const RULE: Rule = Rule {
+pub(in crate::domain) const RULE: Rule = Rule {
     id: "data-fault",
     zh: "数据差错",
     en: "data fault",

@@ -172,7 +172,7 @@ impl Supervision {
             active_within_days: 90,
             digest_at: half_past_eight,
             answer_within: five,
-            pressing: Pressing { remind_every: 2, raise_up_after: 3 },
+            pressing: Pressing { remind_every: 2, raise_up_after: 1 },
             review_above: ReviewAbove::default(),
         };
         let Some(table) = written.table("supervision") else { return read };

@@ -7,18 +7,9 @@ use super::rounds::RoundId;
 use super::stored::moment;
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::finding::{Card, Standing};
-use crate::domain::moment::Moment;
 use crate::domain::now::Now;
-use crate::domain::plan::press::{self, Press, Unanswered};
+use crate::domain::plan::press::{self, Ordered, Press, Settled, Unanswered};
 use crate::domain::policy::Policy;
-use crate::domain::rules::{Sentence, time_limit::short};
-
-/// An order to finish that has not been settled.
-struct Ordered {
-    finding: i64,
-    due: Moment,
-    over: Option<Moment>,
-}
 
 impl Ledger {
     /// Reminds of cards that nobody answered and takes them one level up: events that the next letters tell. A case that is
@@ -31,7 +22,7 @@ impl Ledger {
         let entry = Entry { tx: &tx, round, policy: &policy.version, at: &at, recent: now.today() };
         for card in &cards {
             if let Some(press) = press::of(card, policy, now) {
-                entry.press(card, press).map_err(&fail)?;
+                entry.press(card, press, now).map_err(&fail)?;
             }
         }
         tx.commit().map_err(&fail)
@@ -43,17 +34,30 @@ impl Ledger {
         let sql = "SELECT id, (SELECT min(l.sent_at) FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id
                            JOIN letter AS l ON l.id = t.letter_id
                            WHERE e.finding_id = f.id AND julianday(l.sent_at) >= julianday(f.told_at)) AS told,
-                       reminded_at, raised_up_at IS NOT NULL
+                       reminded_at, raised_up_at IS NOT NULL, answer_due, reminders
                    FROM finding AS f INDEXED BY finding_unanswered
-                   WHERE told_at IS NOT NULL AND answered_at IS NULL AND reminders < 3 AND standing IN ('open', 'resolved')
+                   WHERE told_at IS NOT NULL AND answered_at IS NULL AND (reminders < 3 OR raised_up_at IS NULL) AND standing IN ('open', 'resolved')
                        AND (card <> 'notice' OR rule = 'data-fault') AND contested_at IS NULL AND told IS NOT NULL";
         let rows = self.list("read which cards are not answered", sql, [], |row| {
-            Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, Option<String>>(2)?, row.get(3)?))
+            let times = (
+                row.get::<_, String>(1)?,
+                row.get::<_, Option<String>>(2)?,
+                row.get::<_, Option<String>>(4)?,
+            );
+            Ok((row.get(0)?, times, row.get(3)?, row.get(5)?))
         })?;
         rows.into_iter()
-            .map(|(finding, told, reminded, raised_up)| {
-                let reminded = reminded.map(|at| moment(&at, self.zone)).transpose()?;
-                Ok(Unanswered { finding, told: moment(&told, self.zone)?, reminded, raised_up })
+            .map(|(finding, (told, reminded, answer_due), raised_up, reminders)| {
+                let maybe = |at: Option<String>| at.map(|at| moment(&at, self.zone)).transpose();
+                let (reminded, answer_due) = (maybe(reminded)?, maybe(answer_due)?);
+                Ok(Unanswered {
+                    finding,
+                    told: moment(&told, self.zone)?,
+                    answer_due,
+                    reminded,
+                    reminders,
+                    raised_up,
+                })
             })
             .collect()
     }
@@ -80,8 +84,8 @@ impl Ledger {
         let tx = self.db.transaction().map_err(&fail)?;
         let entry = Entry { tx: &tx, round, policy, at: &at, recent: now.today() };
         for order in &orders {
-            if let Some(kept) = press::kept(order.due, order.over, now) {
-                entry.ordered(order, kept).map_err(&fail)?;
+            if let Some(settled) = press::settle(order, now) {
+                entry.ordered(order, &settled).map_err(&fail)?;
             }
         }
         tx.commit().map_err(&fail)
@@ -89,44 +93,22 @@ impl Ledger {
 }
 
 impl Entry<'_> {
-    fn press(&self, card: &Unanswered, press: Press) -> rusqlite::Result<()> {
-        let told = short(card.told);
-        let (event, sql) = match press {
-            Press::Remind => {
-                ("reminded", "UPDATE finding SET reminded_at = ?2, reminders = reminders + 1 WHERE id = ?1")
-            }
-            Press::RaiseUp => {
-                ("unanswered", "UPDATE finding SET raised_up_at = ?2, reminded_at = ?2 WHERE id = ?1")
-            }
+    fn press(&self, card: &Unanswered, press: Press, now: &Now) -> rusqlite::Result<()> {
+        let sql = match press {
+            Press::Remind => "UPDATE finding SET reminded_at = ?2, reminders = reminders + 1 WHERE id = ?1",
+            Press::RaiseUp => "UPDATE finding SET raised_up_at = ?2, reminded_at = ?2 WHERE id = ?1",
         };
         self.tx.prepare_cached(sql)?.execute(params![card.finding, self.at])?;
-        let why = Sentence {
-            zh: format!("{told} 已告知，至今没有反馈"),
-            en: format!("told {told}, and not answered since"),
-        };
-        self.event_as_it_is(card.finding, event, &why)
+        self.event_as_it_is(card.finding, press.event(), &press.why(card, now))
     }
 
-    fn ordered(&self, order: &Ordered, kept: bool) -> rusqlite::Result<()> {
+    fn ordered(&self, order: &Ordered, settled: &Settled) -> rusqlite::Result<()> {
         let sql = "UPDATE finding SET order_kept = ?2 WHERE id = ?1";
-        self.tx.prepare_cached(sql)?.execute(params![order.finding, kept])?;
-        let due = short(order.due);
-        if kept {
-            return Ok(());
-        }
-        let why = match order.over.map(short) {
-            None => Sentence {
-                zh: format!("督办要求 {due} 前办结，至今没有办结"),
-                en: format!("ordered to be finished by {due}, and still open"),
-            },
-            Some(over) => Sentence {
-                zh: format!("督办要求 {due} 前办结，{over} 才了结"),
-                en: format!("ordered to be finished by {due}, and over only at {over}"),
-            },
-        };
+        self.tx.prepare_cached(sql)?.execute(params![order.finding, *settled == Settled::Kept])?;
+        let Settled::Failed(why) = settled else { return Ok(()) };
         let red = Card::Red.word();
         let sql = "UPDATE finding SET card = ?2, answered_at = NULL WHERE id = ?1 AND standing <> ?3";
         self.tx.prepare_cached(sql)?.execute(params![order.finding, red, Standing::Revoked.word()])?;
-        self.event(order.finding, "escalated", red, &why)
+        self.event(order.finding, "escalated", red, why)
     }
 }

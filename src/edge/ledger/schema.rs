@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{LedgerError, cannot};
 
 /// The schema files in order; the number of the last is the schema's version.
-const FILES: [&str; 10] = [
+const FILES: [&str; 11] = [
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_views.sql"),
     include_str!("schema/0003_versions.sql"),
@@ -18,6 +18,7 @@ const FILES: [&str; 10] = [
     include_str!("schema/0008_states.sql"),
     include_str!("schema/0009_verdicts.sql"),
     include_str!("schema/0010_clocks.sql"),
+    include_str!("schema/0011_pressing.sql"),
 ];
 
 /// Marks the file as a ledger: "JCHD".

@@ -21,7 +21,7 @@ const NEWS: &str =
         CASE WHEN {own} THEN e.why_en ELSE (SELECT m.why_en FROM finding_event AS m
             WHERE m.finding_id = f.id AND m.by IS NULL AND m.event NOT IN ('reminded', 'unanswered') ORDER BY m.id DESC LIMIT 1) END,
         f.unit, f.item, d.started_at, d.time_limit, d.due_at, d.stopped_at, f.id, e.by, e.why, e.why_en,
-        f.answer_due, f.order_due
+        f.answer_due, f.order_due, d.paused_since, d.provisional, f.order_kept
     FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id
     LEFT JOIN \"case\" AS c ON c.id = f.case_id
     LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
@@ -124,7 +124,9 @@ impl Ledger {
         let deadline = match (when(12)?, maybe(13)?) {
             (Some(started), Some(limit)) => {
                 let limit = parsed("a limit", &limit)?;
-                Some(Running { started, limit, due: when(14)?, stopped: when(15)? })
+                let (due, stopped, paused_since) = (when(14)?, when(15)?, when(22)?);
+                let provisional = row.get(23).map_err(&fail)?;
+                Some(Running { started, limit, due, stopped, paused_since, provisional })
             }
             _ => None,
         };
@@ -147,6 +149,7 @@ impl Ledger {
             note,
             answer_due: when(20)?,
             order_due: when(21)?,
+            order_failed: row.get::<_, Option<bool>>(24).map_err(&fail)? == Some(false),
             silenced: None,
             told: Vec::new(),
             unit: maybe(10)?,

@@ -5,7 +5,7 @@ use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::rules::calendar_ends;
 
-/// Waiting letters that are named one by one.
+/// Waiting letters, and unanswered cards, that are named one by one.
 const NAMED: usize = 5;
 
 impl Ledger {
@@ -53,7 +53,7 @@ impl Ledger {
         }
         for (address, why) in self.suspended()? {
             warnings.push(say(
-                format!("邮箱 {address} 拒收，已停发：{why}"),
+                format!("邮箱{address}拒收监察邮件，系统不再向该邮箱发送邮件"),
                 format!("{address} refuses letters, nothing is sent there: {why}"),
             ));
         }
@@ -66,20 +66,34 @@ impl Ledger {
                 format!("waiting ({count} in all): {to}, {subject}"),
             ));
         }
-        let unanswered = self.unanswered_count()?;
-        if unanswered > 0 {
-            warnings.push(say(
-                format!("逾期未反馈的牌 {unanswered} 张（jianchad findings 可查）"),
-                format!("{unanswered} cards have not been answered in time"),
-            ));
-        }
+        warnings.extend(self.unanswered_warning(chinese, now)?);
         Ok(warnings)
     }
 
-    fn unanswered_count(&self) -> Result<u64, LedgerError> {
-        let sql = "SELECT count(*) FROM finding WHERE raised_up_at IS NOT NULL AND answered_at IS NULL
-                       AND standing IN ('open', 'resolved') AND (card <> 'notice' OR rule = 'data-fault')";
-        let counts = self.list("count the unanswered cards", sql, [], |row| row.get(0))?;
-        Ok(counts.first().copied().unwrap_or(0))
+    /// That cards have not been answered by their day.
+    fn unanswered_warning(&self, chinese: bool, now: &Now) -> Result<Option<String>, LedgerError> {
+        let (count, first) = self.unanswered_cards(now)?;
+        let more = count > first.len() as u64;
+        let words = if chinese {
+            format!("逾期未反馈的红黄牌{count}张：{}{}", first.join("、"), if more { "等" } else { "" })
+        } else {
+            let (names, others) = (first.join(", "), if more { " and others" } else { "" });
+            format!("{count} cards have not been answered in time: {names}{others}")
+        };
+        Ok((count > 0).then_some(words))
+    }
+
+    /// How many cards were to be answered by an earlier day, and the first of them with their units.
+    fn unanswered_cards(&self, now: &Now) -> Result<(u64, Vec<String>), LedgerError> {
+        let sql = "SELECT f.subject, coalesce(u.name, f.unit, ''), count(*) OVER () FROM finding AS f LEFT JOIN unit AS u ON u.code = f.unit
+                   WHERE f.told_at IS NOT NULL AND f.answered_at IS NULL AND f.standing IN ('open', 'resolved') AND (f.card <> 'notice' OR f.rule = 'data-fault')
+                       AND substr(f.answer_due, 1, 10) < ?1
+                   ORDER BY f.answer_due, f.id LIMIT ?2";
+        let values = rusqlite::params![now.today().to_string(), NAMED as i64];
+        let rows = self.list("list the unanswered cards", sql, values, |row| {
+            Ok((format!("{}（{}）", row.get::<_, String>(0)?, row.get::<_, String>(1)?), row.get(2)?))
+        })?;
+        let count = rows.first().map_or(0, |(_, count)| *count);
+        Ok((count, rows.into_iter().map(|(name, _)| name).collect()))
     }
 }

@@ -3,20 +3,20 @@
 use super::{News, Running, Writer};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
-use crate::domain::rules::{self, time_limit::short};
+use crate::domain::rules;
 
 impl Writer<'_> {
     pub(super) fn facts(&self, news: &News) -> Vec<(String, String)> {
         let mut facts = vec![(self.say("rule", &[]), rules::name(&news.rule, self.chinese()).to_owned())];
         let Some(running) = &news.deadline else { return facts };
-        let limit = running.limit.words(self.chinese());
+        let limit = self.limit(&running.limit);
         facts.push((self.say("limit", &[]), limit));
         if let Some(basis) = self.basis(news) {
             facts.push((self.say("basis", &[]), basis));
         }
-        facts.push((self.say("started", &[]), short(running.started)));
+        facts.push((self.say("started", &[]), self.days().moment(running.started)));
         if let Some(due) = running.due {
-            facts.push((self.say("due", &[]), short(due)));
+            facts.push((self.say("due", &[]), self.days().moment(due)));
             facts.push((self.say("count", &[]), self.count(running, due)));
         }
         facts
@@ -32,7 +32,7 @@ impl Writer<'_> {
     /// The short day count: enough to check the date on a wall calendar.
     fn count(&self, running: &Running, due: Moment) -> String {
         let (from, to) = (running.started.date(), due.date());
-        let (started, due_at) = (short(running.started), short(due));
+        let (started, due_at) = (self.days().moment(running.started), self.days().moment(due));
         let mut rest = 0_u32;
         let mut makeup = 0_u32;
         for day in from.iter_days().skip(1).take_while(|day| *day <= to) {

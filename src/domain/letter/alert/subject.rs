@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{News, Running, Writer};
-use crate::domain::count::working_days_late;
-use crate::domain::finding::{Card, Standing};
-use crate::domain::moment::Moment;
+use super::{News, Writer};
+use crate::domain::finding::Card;
 use crate::domain::rules::{CALENDAR_ENDS, CLOCK_STOPPED, MAIL_REFUSED, OWN, SOURCE_DARK, handed_over};
 
 impl Writer<'_> {
@@ -49,8 +47,8 @@ impl Writer<'_> {
     fn what(&self, news: &News) -> String {
         let name = match (news.event.as_str(), news.rule.as_str(), news.card) {
             ("revoked", ..) => "what_revoked",
-            ("contested", ..) => "what_contested",
-            ("reminded", ..) if news.standing == Standing::PendingWithdrawal => "what_contested",
+            _ if self.waits_for_a_decision(news) => "what_contested",
+            ("reminded" | "unanswered", ..) if self.is_unanswered(news) => "what_overdue",
             ("reminded" | "unanswered", ..) => "what_unanswered",
             (_, handed_over::ID, _) => "what_handed",
             (_, SOURCE_DARK, _) => "what_source",
@@ -63,14 +61,5 @@ impl Writer<'_> {
             _ => "what_other",
         };
         self.say(name, &[])
-    }
-
-    fn days_late(&self, news: &News) -> u32 {
-        let Some(Running { due: Some(due), stopped, .. }) = &news.deadline else { return 0 };
-        if news.card == Card::Notice || news.event == "revoked" {
-            return 0;
-        }
-        let until = stopped.unwrap_or(Moment::instant(self.now.instant));
-        working_days_late(&self.policy.calendar, self.policy.zone, due, &until).unwrap_or(0).max(1)
     }
 }

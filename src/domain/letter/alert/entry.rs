@@ -1,0 +1,155 @@
+//! One case in a mail, in the reader's language.
+
+use serde::Serialize;
+
+use super::{LISTED, News, Writer};
+use crate::domain::finding::Card;
+use crate::domain::rules::{
+    self, CALENDAR_ENDS, OWN, SOURCE_DARK, handed_over, time_limit, time_limit::short,
+};
+
+/// One case in a mail.
+#[derive(Serialize)]
+pub(super) struct Entry {
+    mark: String,
+    colour: &'static str,
+    subject: String,
+    display: Option<String>,
+    item: String,
+    unit: String,
+    why: String,
+    also: Vec<String>,
+    facts: Vec<(String, String)>,
+    todo: String,
+}
+
+impl Writer<'_> {
+    pub(super) fn card(&self, card: Card) -> &'static str {
+        if self.chinese() { card.zh() } else { card.word() }
+    }
+
+    pub(super) fn unit(&self, news: &News) -> String {
+        let unit = news.unit.as_ref().and_then(|code| self.policy.registry.units.get(code));
+        unit.map(|unit| unit.name.clone()).or_else(|| news.unit.clone()).unwrap_or_default()
+    }
+
+    pub(super) fn item(&self, news: &News) -> String {
+        let item = news.item.as_ref().and_then(|code| self.policy.registry.items.get(code));
+        item.map(|item| item.name.clone()).or_else(|| news.item.clone()).unwrap_or_default()
+    }
+
+    /// The number of a case; of our own running what it is about.
+    pub(super) fn subject_of(&self, news: &News) -> String {
+        match news.rule.as_str() {
+            SOURCE_DARK => self.say("subject_source", &[("name", &news.subject)]),
+            CALENDAR_ENDS => self.say("subject_calendar", &[]),
+            _ => news.subject.clone(),
+        }
+    }
+
+    pub(super) fn entry(&self, group: &[&News]) -> Entry {
+        let news = group[0];
+        let colour = match (news.is_withdrawal(), news.card) {
+            (true, _) => "#546e7a",
+            (_, Card::Red) => "#b00020",
+            (_, Card::Yellow) => "#a86500",
+            (_, Card::Notice) => "#1565c0",
+        };
+        let also = |piece: &&News| self.say("also", &[("words", &self.reason(piece))]);
+        let noted = |piece: &&&News| !piece.is_withdrawal();
+        let failed =
+            |piece: &&&News| piece.order_failed && !piece.is_withdrawal() && piece.rule == time_limit::ID;
+        let orders = group.iter().filter(failed).filter_map(|piece| {
+            Some(self.say("order_failed", &[("order", &self.days().before(piece.order_due?))]))
+        });
+        let notes = group.iter().filter(noted).filter_map(|piece| self.note(piece));
+        let silenced = group.iter().filter_map(|piece| self.silenced(piece));
+        Entry {
+            mark: self.mark(news),
+            colour,
+            subject: self.subject_of(news),
+            display: news.display.clone(),
+            item: self.item(news),
+            unit: self.unit(news),
+            why: self.reason(news),
+            also: orders.chain(notes).chain(silenced).chain(group[1..].iter().map(also)).collect(),
+            facts: self.facts(news),
+            todo: self.todo(news),
+        }
+    }
+
+    /// Why there is a card, as of today; why it was withdrawn.
+    fn reason(&self, news: &News) -> String {
+        if news.is_withdrawal() {
+            let machine = || self.say("why_revoked", &[("words", news.why.words(self.chinese()))]);
+            return self.note(news).unwrap_or_else(machine);
+        }
+        self.why(news)
+    }
+
+    /// What was done with the card, and by whom.
+    fn note(&self, news: &News) -> Option<String> {
+        let (by, words) = news.note.as_ref()?;
+        let words = words.words(self.chinese());
+        let Some(by) = by else { return Some(words.to_owned()) };
+        let name = match news.event.as_str() {
+            "revoked" => "note_revoked",
+            "ordered" => "note_ordered",
+            "upheld" => "note_upheld",
+            _ => "said_by",
+        };
+        Some(self.say(name, &[("by", by), ("words", words)]))
+    }
+
+    /// That it was found while a silence held.
+    fn silenced(&self, news: &News) -> Option<String> {
+        Some(self.say("silenced", &[("until", &self.days().day(news.silenced?))]))
+    }
+
+    fn mark(&self, news: &News) -> String {
+        if OWN.contains(&news.rule.as_str()) {
+            return self.say("own_mark", &[]);
+        }
+        if news.rule == handed_over::ID && !news.is_withdrawal() {
+            return self.say("handed_mark", &[]);
+        }
+        let card = self.card(news.card);
+        let name = match news.event.as_str() {
+            _ if self.waits_for_a_decision(news) => "contested_mark".to_owned(),
+            event @ ("reminded" | "unanswered") if self.is_unanswered(news) => format!("{event}_over_mark"),
+            event @ ("revoked" | "moved" | "grown" | "reminded" | "unanswered" | "ordered" | "upheld") => {
+                format!("{event}_mark")
+            }
+            _ => return card.to_owned(),
+        };
+        self.say(&name, &[("card", card)])
+    }
+
+    /// Every piece of news as a row of the attached list, headings first.
+    pub(super) fn rows<'n>(&'n self, groups: &'n [Vec<&'n News>]) -> impl Iterator<Item = [String; 10]> + 'n {
+        let columns = ["card", "case", "item", "unit", "rule", "limit", "started", "due", "state", "todo"];
+        let headings = columns.map(|name| self.say(name, &[]));
+        std::iter::once(headings).chain(groups.iter().take(LISTED).flatten().map(|news| self.row(news)))
+    }
+
+    fn row(&self, news: &News) -> [String; 10] {
+        let running = news.deadline.as_ref();
+        let limit = running.map(|running| running.limit.words(self.chinese())).unwrap_or_default();
+        let started = running.map(|running| short(running.started)).unwrap_or_default();
+        let due = running.and_then(|running| running.due).map(short).unwrap_or_default();
+        let rule = rules::name(&news.rule, self.chinese()).to_owned();
+        let (item, unit, todo) = (self.item(news), self.unit(news), self.todo(news));
+        [
+            self.mark(news),
+            self.subject_of(news),
+            item,
+            unit,
+            rule,
+            limit,
+            started,
+            due,
+            self.reason(news),
+            todo,
+        ]
+    }
+}

@@ -1,0 +1,118 @@
+//! How late a case is on the day of the letter, and the words for it: those of the day on which a card was raised grow old.
+
+use super::{News, Writer};
+use crate::domain::calendar::Calendar;
+use crate::domain::count::working_days_late;
+use crate::domain::finding::{Card, Standing};
+use crate::domain::limit::Limit;
+use crate::domain::moment::Moment;
+use crate::domain::rules::time_limit;
+
+/// How a clock stands on the day of the letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// Its due moment is to come.
+    Near,
+    /// It is past, and the matter is open.
+    Overdue,
+    /// The matter is over: finished late, or gone.
+    Ended,
+    /// Nobody knows when it is due.
+    Undated,
+}
+
+impl Writer<'_> {
+    /// The working days of a case: those of its item or its unit, where they have their own.
+    fn calendar(&self, news: &News) -> &Calendar {
+        let item = news.item.as_ref().and_then(|code| self.policy.registry.items.get(code));
+        item.map_or(&self.policy.calendar, |item| self.policy.calendar_of(item, news.unit.as_deref()))
+    }
+
+    /// Working days from one moment to another, at least 1: a part of a day counts as one.
+    pub(super) fn days_between(&self, news: &News, due: Moment, until: Moment) -> u32 {
+        working_days_late(self.calendar(news), self.policy.zone, &due, &until).unwrap_or(0).max(1)
+    }
+
+    pub(super) fn is_past(&self, due: Moment) -> bool {
+        Moment::instant(self.now.instant).order(&due).is_gt()
+    }
+
+    pub(super) fn state(&self, news: &News) -> State {
+        let running = news.deadline.as_ref();
+        match running.and_then(|running| running.due) {
+            _ if news.standing == Standing::Resolved => State::Ended,
+            None => State::Undated,
+            Some(_) if running.is_some_and(|running| running.stopped.is_some()) => State::Ended,
+            Some(due) if self.is_past(due) => State::Overdue,
+            Some(_) => State::Near,
+        }
+    }
+
+    /// How many working days late a case is today, or was when it ended.
+    pub(super) fn days_late(&self, news: &News) -> u32 {
+        let Some((running, due)) = news.deadline.as_ref().and_then(|it| Some((it, it.due?))) else {
+            return 0;
+        };
+        let until = running.stopped.or(running.paused_since).unwrap_or(Moment::instant(self.now.instant));
+        if news.card == Card::Notice || news.is_withdrawal() || !until.order(&due).is_gt() {
+            return 0;
+        }
+        self.days_between(news, due, until)
+    }
+
+    /// Why there is a card, as of the day of the letter.
+    pub(super) fn why(&self, news: &News) -> String {
+        let told = || news.why.words(self.chinese()).to_owned();
+        let of_its_own =
+            news.event == "moved" || news.is_withdrawal() || news.standing == Standing::PendingWithdrawal;
+        if news.rule != time_limit::ID || of_its_own {
+            return told();
+        }
+        let Some((running, due)) = news.deadline.as_ref().and_then(|it| Some((it, it.due?))) else {
+            return told();
+        };
+        let item = news.item.as_ref().and_then(|code| self.policy.registry.items.get(code));
+        let Some(clock) = self.policy.clock(&news.clock, Some(running.started.date()), item) else {
+            return told();
+        };
+        if clock.is_counted_back() {
+            return told();
+        }
+        let name = clock.name_of(&news.clock, self.chinese());
+        let started = self.days().day(running.started.date());
+        // How it began does not change with the day: where it counts as accepted by law, the words of the record say so.
+        let deemed = ["视为受理", "counts as accepted"][usize::from(!self.chinese())];
+        let old = told();
+        let begun = match old.find(&name) {
+            Some(at) if old[..at].contains(deemed) => old[..at].to_owned(),
+            _ => self.say("why_begun", &[("started", &started)]),
+        };
+        let due_at = self.days().moment(due);
+        let limit = if running.limit == Limit::SameDay {
+            self.say("why_same_day", &[("name", &name)])
+        } else {
+            self.say(
+                "why_limit",
+                &[("name", &name), ("limit", &self.limit(&running.limit)), ("due", &due_at)],
+            )
+        };
+        let late = self.days_late(news).to_string();
+        let state = match (self.state(news), running.stopped) {
+            (State::Ended, Some(stopped)) => {
+                let stopped = self.days().moment(stopped);
+                self.say("why_ended", &[("stopped", &stopped), ("late", &late)])
+            }
+            (State::Ended, None) => self.say("why_gone", &[]),
+            (State::Overdue, _) if late != "0" => self.say("why_overdue", &[("late", &late)]),
+            _ => self.say("why_open", &[]),
+        };
+        let provisional = if running.provisional { self.say("why_provisional", &[]) } else { String::new() };
+        format!("{begun}{limit}{state}{provisional}")
+    }
+
+    /// A limit as it stands in a sentence: 20个工作日.
+    pub(super) fn limit(&self, limit: &Limit) -> String {
+        let words = limit.words(self.chinese());
+        if self.chinese() { words.replace(' ', "") } else { words }
+    }
+}

@@ -1,0 +1,135 @@
+//! What the reader is to do (办理要求): of every rule its own, for the unit and for those who supervise it.
+
+use super::lateness::State;
+use super::{News, Writer};
+use crate::domain::finding::{Card, Standing};
+use crate::domain::letter::page::phrases_of;
+use crate::domain::moment::Moment;
+use crate::domain::registry::{Language, Role};
+use crate::domain::rules::{data_fault, time_limit};
+
+/// Who acts: the unit itself, or those who see to it that it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::domain::letter) enum Reader {
+    /// The unit: its handlers and its lead.
+    Unit,
+    /// Supervisors and leaders; administrators, of their own matters and of what nobody else can be told.
+    Supervisor,
+}
+
+impl Reader {
+    pub(in crate::domain::letter) fn of(role: Role) -> Self {
+        match role {
+            Role::Handler | Role::UnitLead => Self::Unit,
+            Role::Supervisor | Role::Leader | Role::Admin => Self::Supervisor,
+        }
+    }
+
+    /// The section of the words for a language that holds the actions of each rule.
+    fn section(self) -> &'static str {
+        match self {
+            Self::Unit => "todo_unit",
+            Self::Supervisor => "todo_supervisor",
+        }
+    }
+}
+
+/// The action of a rule for a reader, its placeholders open: `variant` for a clock that is not overdue.
+fn action(language: Language, reader: Reader, rule: &str, variant: Option<&str>) -> Option<&'static str> {
+    let name = variant.map_or_else(|| rule.to_owned(), |variant| format!("{rule}-{variant}"));
+    phrases_of(language).get(reader.section())?.get(&name).map(String::as_str)
+}
+
+impl Writer<'_> {
+    /// A phrase that stands once for the unit and once for those who supervise it.
+    fn say_to(&self, name: &str, values: &[(&str, &str)]) -> String {
+        match self.reader {
+            Reader::Unit => self.say(&format!("{name}_unit"), values),
+            Reader::Supervisor => self.say(&format!("{name}_supervisor"), values),
+        }
+    }
+
+    pub(super) fn todo(&self, news: &News) -> String {
+        let card = self.card(news.card);
+        match (news.event.as_str(), news.order_due) {
+            ("revoked", _) => self.say("revoked_todo", &[("card", card)]),
+            _ if self.waits_for_a_decision(news) => self.say_to("contested", &[("card", card)]),
+            ("ordered", Some(due)) if self.is_past(due) && news.standing == Standing::Open => {
+                self.say_to("order_over", &[("order", &self.days().moment(due))])
+            }
+            ("ordered", Some(due)) if news.standing == Standing::Open => {
+                let name = if news.rule == time_limit::ID { "ordered" } else { "ordered_other" };
+                self.say_to(name, &[("order", &self.days().before(due))])
+            }
+            ("upheld", _) => {
+                let upheld = self.say("upheld_todo", &[("card", card)]);
+                self.sentences(&[upheld, self.action(news), self.answer(news)])
+            }
+            _ => self.sentences(&[self.action(news), self.answer(news)]),
+        }
+    }
+
+    fn sentences(&self, parts: &[String]) -> String {
+        let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        parts.join(if self.chinese() { "" } else { " " })
+    }
+
+    /// What the rule asks for, as the matter stands.
+    fn action(&self, news: &News) -> String {
+        let due = news.deadline.as_ref().and_then(|running| running.due);
+        let variant = match (news.rule == time_limit::ID, self.state(news)) {
+            (false, _) if news.standing == Standing::Resolved => return self.say_to("gone", &[]),
+            (false, _) | (true, State::Overdue) => None,
+            (true, State::Near) => Some("near"),
+            (true, State::Ended) => Some("ended"),
+            (true, State::Undated) => Some("undated"),
+        };
+        // Every rule there is has its words, by a test; a rule that a later version leaves out may stand in an old ledger.
+        let words = action(self.language, self.reader, &news.rule, variant).map(str::to_owned);
+        let words = words.unwrap_or_else(|| self.say_to("retired", &[]));
+        due.map_or_else(|| words.clone(), |due| words.replace("{due}", &self.days().before(due)))
+    }
+
+    /// Whether the unit is to answer: a card, and a fault of the record, which is reminded of like one.
+    pub(super) fn asks_for_an_answer(news: &News) -> bool {
+        !news.is_withdrawal() && (news.card > Card::Notice || news.rule == data_fault::RULE.id)
+    }
+
+    /// By when to answer a card; nothing for a notice, which asks for none.
+    fn answer(&self, news: &News) -> String {
+        if !Self::asks_for_an_answer(news) {
+            return String::new();
+        }
+        match self.answer_due(news) {
+            None => self.say_to("answer_within", &[("within", &self.limit(&self.policy.answer_within))]),
+            Some(due) if self.is_past(due) => {
+                let late = self.days_between(news, due, Moment::instant(self.now.instant));
+                let values = [("due", self.days().day(due.date())), ("late", late.to_string())];
+                self.say_to("answer_over", &values.each_ref().map(|(key, value)| (*key, value.as_str())))
+            }
+            Some(due) => self.say_to("answer", &[("answer", &self.days().before(due))]),
+        }
+    }
+
+    /// When an answer is due: a card told for the first time, or as another card, is to be answered from this letter on.
+    fn answer_due(&self, news: &News) -> Option<Moment> {
+        let told_anew = matches!(news.event.as_str(), "raised" | "escalated" | "reopened" | "issued");
+        let known = news.answer_due.filter(|_| !told_anew && news.stands_for.is_empty());
+        known.or(self.answer_due)
+    }
+
+    /// Whether the news is that a supervisor must decide if a card falls (待核撤).
+    pub(super) fn waits_for_a_decision(&self, news: &News) -> bool {
+        let contested = news.standing == Standing::PendingWithdrawal;
+        news.event == "contested" || (contested && matches!(news.event.as_str(), "reminded" | "unanswered"))
+    }
+
+    /// Whether the day by which to answer has passed without an answer.
+    pub(super) fn is_unanswered(&self, news: &News) -> bool {
+        matches!(news.event.as_str(), "reminded" | "unanswered")
+            && news.answer_due.is_some_and(|due| self.is_past(due))
+    }
+}
+
+#[cfg(test)]
+mod tests;
