@@ -153,3 +153,22 @@ fn a_renewal_counts_as_granted_when_the_licence_has_expired() {
     city.rounds_on(&["2011-10-21"]);
     assert_eq!(city.findings(), ["A deemed-granted renewal notice open", "A time-limit renewal red open"]);
 }
+
+/// 《行政许可法》第五十条第二款: only a renewal that was asked for before the licence expired is granted by silence: on the day
+/// before and on the last day, and not on the day after.
+#[test]
+fn a_renewal_asked_for_too_late_is_granted_by_nobody() {
+    let mut city = Bench::new();
+    city.configure("item = \"item\"\n", "item = \"item\"\ndates = { expiry = \"applicant\" }\n");
+    let clocks = "[[clock]]\nid = \"renewal\"\nlaw = \"XK15\"\ncards = \"none\"\n[source.approval]";
+    city.configure("[source.approval]", clocks);
+    for (number, at) in [("BEFORE", "2011-10-19"), ("LAST", "2011-10-20"), ("AFTER", "2011-10-21")] {
+        city.accepted(number, "I20", &format!("{at} 10:00:00"));
+    }
+    city.approval("UPDATE cases SET applicant = '2011-10-20'");
+    city.rounds_on(&["2011-10-24"]);
+    assert_eq!(
+        city.findings(),
+        ["BEFORE deemed-granted renewal notice open", "LAST deemed-granted renewal notice open"]
+    );
+}
