@@ -38,6 +38,8 @@ pub struct Policy {
     pub counting: Counting,
     /// The clocks that may run on a case.
     pub clocks: Vec<ClockRule>,
+    /// How long a special procedure may last where neither its record nor the clause says so.
+    pub pause_limit: Limit,
     /// Which card a clock gives, and when.
     pub cards: CardTable,
     /// Mode and card of each rule that is not a matter of time, by rule id.

@@ -52,3 +52,67 @@ fn an_extension_beyond_its_bound_is_found_and_adds_nothing() {
     let standing = "SELECT standing FROM findings WHERE rule = 'extension-misuse' AND case_number = 'A-4'";
     assert_eq!(city.ledger(standing), ["resolved"]);
 }
+
+/// A pause has an end: fifteen working days unless its record or a clause says so, from 2011-10-10 until 10-31. Warned of two
+/// working days before, a card when it is over; the setting, the record's own length and the end of it move that.
+#[test]
+fn a_procedure_that_goes_on_is_warned_of_and_gets_a_card() {
+    let special = |city: &Bench| {
+        city.ledger("SELECT case_number || ' ' || card || ' ' || standing FROM findings WHERE clock LIKE 'special%' ORDER BY 1")
+    };
+    let mut city = Bench::new();
+    for case in ["A-1", "A-2", "A-3"] {
+        city.licence(case, "2011-09-26").paused(case, "2011-10-10");
+    }
+    city.approval("UPDATE events SET amount = '20wd' WHERE number = 'A-2' AND kind = 'paused'");
+    city.event("A-3", "resumed", "检测", "2011-10-28");
+    city.rounds_on(&["2011-10-26"]);
+    assert_eq!(special(&city), [""; 0]);
+    city.rounds_on(&["2011-10-27"]);
+    assert_eq!(special(&city), ["A-1 notice open", "A-3 notice open"], "the end of A-3 is to come");
+    city.rounds_on(&["2011-10-28", "2011-10-31"]);
+    assert_eq!(special(&city), ["A-1 notice open", "A-3 notice resolved"]);
+    city.rounds_on(&["2011-11-01"]);
+    assert_eq!(special(&city), ["A-1 yellow open", "A-3 notice resolved"]);
+    // The limits that it holds up are doubtful from then on, and the promise runs on by the stricter count.
+    let found = city.findings();
+    assert!(found.contains(&"A-1 doubtful-fact notice open".to_owned()), "{found:?}");
+    assert!(!found.contains(&"A-2 doubtful-fact notice open".to_owned()), "{found:?}");
+    city.rounds_on(&["2011-11-07", "2011-11-08"]);
+    assert!(special(&city).contains(&"A-2 yellow open".to_owned()), "{:?}", special(&city));
+    // Ended late, its card stays and nothing is left to do.
+    city.event("A-1", "resumed", "检测", "2011-11-09");
+    city.rounds_on(&["2011-11-10"]);
+    assert_eq!(special(&city)[0], "A-1 yellow resolved");
+    // A setting gives it more.
+    let mut patient = Bench::new();
+    patient.configure("[source.approval]", "[supervision]\npause_limit = \"30wd\"\n[source.approval]");
+    patient.licence("A-1", "2011-09-26").paused("A-1", "2011-10-10");
+    patient.rounds_on(&["2011-11-01"]);
+    assert_eq!(patient.findings(), [""; 0]);
+}
+
+/// 《政府信息公开条例》 Arts. 32, 33: what is left out never exceeds the fifteen working days of the clause, and the excess is
+/// found. Asked 2024-03-01, twenty working days; third parties asked 2024-03-11: without them due 03-29, at most 04-22.
+#[test]
+fn asking_third_parties_is_left_out_for_fifteen_working_days() {
+    let mut city = Bench::new();
+    city.configure(
+        "[source.approval]",
+        "[[clock]]\nlaw = \"XG6\"\nid = \"answer\"\n[[cards.line]]\ncard = \"red\"\nclock = \"answer\"\nwhen = \"passed\"\n[source.approval]",
+    );
+    for (case, to) in [("B-1", "2024-03-29"), ("B-2", "2024-04-01"), ("B-3", "2024-05-31")] {
+        city.accepted(case, "I20", "2024-03-01");
+        for (kind, at) in [("paused", "2024-03-11"), ("resumed", to)] {
+            city.approval(&format!(
+                "INSERT INTO events (number, kind, stage, at, clerk, note, changed)
+                 VALUES ('{case}', '{kind}', '征求第三方和其他机关意见', '{at}', '0731', '函 5 号', '{at}')"
+            ));
+        }
+    }
+    city.rounds_on(&["2024-06-03"]);
+    let due = city.ledger("SELECT case_number, due_at FROM deadlines WHERE clock = 'answer' ORDER BY 1");
+    assert_eq!(due, ["B-1|2024-04-22", "B-2|2024-04-22", "B-3|2024-04-22"]);
+    let excess = "SELECT case_number FROM findings WHERE rule = 'special-excess' ORDER BY 1";
+    assert_eq!(city.ledger(excess), ["B-2", "B-3"]);
+}

@@ -89,7 +89,7 @@ fn a_special_procedure_is_not_counted() {
     city.rounds_on(&["2011-10-24"]);
     assert_eq!(
         city.ledger("SELECT clock, state, due_at FROM deadlines"),
-        ["promise|running|2011-10-27", "statutory|running|2011-11-10"]
+        ["promise|running|2011-10-27", "special|met|2011-10-31", "statutory|running|2011-11-10"]
     );
     assert_eq!(city.findings(), Vec::<String>::new());
 }

@@ -27,7 +27,7 @@ type Make<'a> = fn(&mut Clerk<'a>) -> Case;
 impl<'a> Clerk<'a> {
     /// Adds everything that is planted, and the decoys.
     pub(super) fn plant(&mut self, cases: &mut Vec<Case>) {
-        let plans: [(usize, Make<'a>); 33] = [
+        let plans: [(usize, Make<'a>); 34] = [
             (110, Self::closed_late),
             (40, Self::open_past_promise),
             (13, Self::closed_past_law),
@@ -46,6 +46,7 @@ impl<'a> Clerk<'a> {
             (5, Self::extended_too_late),
             (4, Self::extended_too_long),
             (6, Self::procedure_without_notice),
+            (5, Self::procedure_without_end),
             (12, Self::typed_afterwards),
             (8, Self::decided_in_minutes),
             (6, Self::withdrawn_on_the_last_day),

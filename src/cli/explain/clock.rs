@@ -63,6 +63,7 @@ impl Case<'_> {
             lines.push(self.line("超期", "late", format!("{days} {unit}")));
         }
         let mut warnings: Vec<String> = clock.disregarded.iter().map(|it| it.words(chinese)).collect();
+        warnings.extend(clock.excess.as_ref().map(|excess| excess.words(chinese)));
         let mut steps: Vec<String> = self.steps(clock).iter().map(|step| step.words(chinese)).collect();
         if let Some(doubt) = &clock.doubt {
             warnings.extend(doubt.reasons.iter().map(|reason| reason.words(chinese)));

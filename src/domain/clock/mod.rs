@@ -1,5 +1,6 @@
 //! A clock (计时): one limit running on one case, from the case's traces to a deadline and a card.
 
+mod bound;
 mod doubt;
 mod extensions;
 mod pauses;
@@ -22,6 +23,7 @@ use super::record::{Trace, TraceKind};
 use super::registry::words;
 use super::statute::Expiry;
 
+pub use bound::Excess;
 pub use doubt::{Disregarded, Doubt, Doubtful};
 pub use reading::read;
 
@@ -102,6 +104,8 @@ pub struct Reading<'a> {
     pub extended: Vec<usize>,
     /// Extensions recorded and not counted, with the reason why.
     pub disregarded: Vec<Disregarded>,
+    /// More was paused than the clause leaves out.
+    pub excess: Option<Excess>,
     /// The card it gives by the card table.
     pub card: Option<Card>,
     /// Next instant at which passing time alone can change the card.

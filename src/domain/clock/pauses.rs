@@ -23,6 +23,8 @@ pub(super) struct Found {
 /// What pauses are looked at by.
 pub(super) struct Pauses<'a> {
     pub rule: &'a PauseRule,
+    /// How long a special procedure may last where nothing else says so.
+    pub limit: &'a Limit,
     pub counting: &'a Counting,
     pub calendar: &'a Calendar,
     pub zone: chrono_tz::Tz,
@@ -49,11 +51,12 @@ impl Pauses<'_> {
     }
 
     /// A pause that goes on. One that the clock's end cut off has no end on record, and one that goes on longer than
-    /// it was granted should have one; what was granted is beyond doubt.
+    /// it was granted, or than the clause or the setting allows, should have one; what was granted is beyond doubt.
     fn unended(&self, begun: &Trace, doubts: &mut Vec<Doubt>) -> Option<Found> {
         let from = begun.occurred;
         let pause = self.pause_since(from)?;
-        let (open, end) = (self.stopped.is_none(), self.granted(begun));
+        let open = self.stopped.is_none();
+        let end = self.bound(begun, open);
         let ran_out = end.filter(|end| end.order(&pause.to) == Ordering::Less);
         let mut sure = self.shown(begun, doubts).then_some(pause);
         if ran_out.is_some() || (end.is_none() && !open) {
@@ -74,9 +77,11 @@ impl Pauses<'_> {
         }
     }
 
-    /// The end of the time that was granted, where the record says how long.
-    fn granted(&self, begun: &Trace) -> Option<Moment> {
-        let limit = &granted_length(begun)?;
+    /// The end of the time that it may take: as granted, and while it goes on by clause or setting.
+    fn bound(&self, begun: &Trace, open: bool) -> Option<Moment> {
+        let granted = granted_length(begun);
+        let limit =
+            granted.as_ref().or_else(|| open.then(|| self.rule.cap.as_ref().unwrap_or(self.limit)))?;
         let asked = Asked { start: begun.occurred, limit, extensions: &[], pauses: &[] };
         self.counting.due(self.calendar, self.zone, &asked).ok().map(|due| due.at)
     }

@@ -77,6 +77,7 @@ impl<'a> Case<'a, '_> {
             extensions: Vec::new(),
             extended: Vec::new(),
             disregarded: Vec::new(),
+            excess: None,
             card: None,
             next_change_at: None,
         };
@@ -134,10 +135,11 @@ impl<'a> Case<'a, '_> {
         self.traces[at].occurred
     }
 
-    fn pauses(&self, reading: &Reading<'a>, doubts: &mut Vec<Doubt>) -> Vec<Found> {
+    fn pauses(&self, reading: &mut Reading<'a>, doubts: &mut Vec<Doubt>) -> Vec<Found> {
         let none = Default::default();
         let pauses = Pauses {
             rule: reading.rule.pauses.as_ref().unwrap_or(&none),
+            limit: &self.policy.pause_limit,
             counting: &reading.rule.counting,
             calendar: self.calendar,
             zone: self.policy.zone,
@@ -146,6 +148,9 @@ impl<'a> Case<'a, '_> {
         };
         let mut found =
             if reading.rule.pauses.is_some() { pauses.special(self.traces, doubts) } else { Vec::new() };
+        if let Some(cap) = pauses.rule.cap.as_ref().filter(|_| !found.is_empty()) {
+            reading.excess = pauses.keep_within(&mut found, cap);
+        }
         let waits = match reading.rule.correction {
             Correction::Nothing => Vec::new(),
             Correction::Pause => pauses.corrections(self.traces),

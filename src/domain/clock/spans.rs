@@ -104,9 +104,12 @@ impl<'a> Case<'a, '_> {
         let runs = pairs(self.whole, |trace| is(&rule.starts, trace), |trace| is(&rule.stops, trace)).pairs;
         for (number, run) in (1..).zip(runs) {
             let begun = &self.whole[run.begun];
+            if self.is_over_before(run.begun) {
+                continue; // What begins after the end of a case has nothing to hold up.
+            }
             let started = Some(begun.occurred);
             let limit = match &rule.limit {
-                LimitSource::Granted => granted_length(begun).map(|limit| (limit, &rule.basis[..])),
+                LimitSource::Granted => self.granted(begun).map(|limit| (limit, &rule.basis[..])),
                 _ => self.limit_of(rule),
             };
             let Some((limit, basis)) = limit.filter(|_| rule.governs(Some(begun.occurred.date()))) else {
@@ -122,6 +125,21 @@ impl<'a> Case<'a, '_> {
             let span = Span { part: Part::Run(number), limit, basis, started, deemed: None, stopped };
             readings.push(self.read(rule, span));
         }
+    }
+
+    /// Whether the case had ended, and not begun again, when something happened.
+    fn is_over_before(&self, place: usize) -> bool {
+        let bears = |trace: &&Trace| trace.kind.ends_a_case() || trace.kind == TraceKind::Accepted;
+        let last = self.whole[..place].iter().rfind(bears);
+        last.is_some_and(|trace| {
+            trace.kind.ends_a_case() && trace.occurred.order(&self.whole[place].occurred) == Ordering::Less
+        })
+    }
+
+    /// How long something was granted for; a special procedure has a bound where that is not said.
+    fn granted(&self, begun: &Trace) -> Option<Limit> {
+        let bound = || (begun.kind == TraceKind::Paused).then(|| self.bound(begun));
+        granted_length(begun).or_else(bound)
     }
 
     /// A clock for every stage that has a limit of its own: the first begins with the clock's start, each further one
@@ -205,7 +223,7 @@ impl<'a> Case<'a, '_> {
             LimitSource::Fixed(limit) => Some((limit.clone(), &rule.basis)),
             LimitSource::Granted => {
                 let begun = self.traces.iter().find(|trace| starts(&rule.starts, trace))?;
-                Some((granted_length(begun)?, &rule.basis))
+                Some((self.granted(begun)?, &rule.basis))
             }
             LimitSource::Stage => None,
         }

@@ -1,5 +1,6 @@
 //! Clocks at their boundaries: the day before, the day, the day after; the second where hours count.
 
+mod bounds;
 mod doubts;
 mod extensions;
 mod parts;
@@ -64,6 +65,7 @@ pub(in crate::domain) fn policy(lines: &[(Card, &str)]) -> Policy {
         local: Local::default(),
         counting: Counting::default(),
         clocks: vec![clock],
+        pause_limit: "15wd".parse().unwrap(),
         cards: CardTable { name: "test".into(), lines: lines.iter().map(line).collect() },
         rules: BTreeMap::new(),
         supervise_from: None,
@@ -178,19 +180,6 @@ fn the_next_change_is_the_next_boundary() {
             assert_eq!(reading.next_change_at, next.map(|next| at(next).at()), "{now}");
         });
     }
-}
-
-/// 《行政许可法》 Art. 45: a pause that goes on stops the clock; what was late before it stays late.
-#[test]
-fn an_open_pause_stops_the_clock_but_heals_nothing() {
-    let paused = [(Accepted, "2011-09-26 10:00:00"), (Paused, "2011-10-20 10:00:00")];
-    clock(HUNAN, "20wd", &paused, "2011-12-30 09:00:00", |reading| {
-        assert_eq!((reading.state, reading.card, reading.next_change_at), (State::Paused, None, None));
-    });
-    let late = [(Accepted, "2011-09-26 10:00:00"), (Paused, "2011-11-01 10:00:00")];
-    clock(HUNAN, "20wd", &late, "2011-12-30 09:00:00", |reading| {
-        assert_eq!((reading.state, reading.card), (State::Overdue, Some(Card::Yellow)));
-    });
 }
 
 /// DESIGN 3: splitting a pause in two changes nothing, even where bare dates hide which came first.

@@ -1,6 +1,7 @@
 //! Counting: from a start, a limit, pauses and extensions to a due moment, with every step on request.
 
 mod back;
+mod cap;
 mod hours;
 mod measure;
 mod settings;

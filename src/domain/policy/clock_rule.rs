@@ -215,6 +215,9 @@ pub struct PauseRule {
     pub causes: Vec<String>,
     /// Whether the applicant must have been told in writing.
     pub notice_required: bool,
+    /// How much of them is left out at most, in working or calendar days, where the clause says so.
+    #[serde(default)]
+    pub cap: Option<Limit>,
 }
 
 /// Where a clock's limit comes from.

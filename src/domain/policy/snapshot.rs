@@ -11,6 +11,7 @@ use super::{CardTable, ClockRule, Local, Policy, RuleSetting};
 use crate::domain::adoption::{JUDGING, ReviewAbove};
 use crate::domain::calendar::{Calendar, Declared};
 use crate::domain::count::Counting;
+use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::registry::{Item, Region, Unit};
 
 /// Everything of a policy that judges; whom it tells is no part of it.
@@ -20,6 +21,8 @@ struct Snapshot<'p> {
     supervise_from: Option<NaiveDate>,
     counting: Cow<'p, Counting>,
     clocks: Cow<'p, [ClockRule]>,
+    #[serde(default = "fifteen")]
+    pause_limit: Cow<'p, Limit>,
     cards: Cow<'p, CardTable>,
     rules: Cow<'p, BTreeMap<String, RuleSetting>>,
     calendar: Days<'p>,
@@ -42,6 +45,11 @@ struct Bound {
     judging: u32,
     #[serde(default)]
     review_above: ReviewAbove,
+}
+
+/// What held before a policy said how long a special procedure may last.
+fn fifteen<'p>() -> Cow<'p, Limit> {
+    Cow::Owned(Limit::Span { amount: 15, unit: LimitUnit::WorkingDays })
 }
 
 #[derive(Serialize, Deserialize)]
@@ -71,6 +79,7 @@ impl<'p> Snapshot<'p> {
             supervise_from: policy.supervise_from,
             counting: Cow::Borrowed(&policy.counting),
             clocks: Cow::Borrowed(&policy.clocks),
+            pause_limit: Cow::Borrowed(&policy.pause_limit),
             cards: Cow::Borrowed(&policy.cards),
             rules: Cow::Borrowed(&policy.rules),
             calendar: Days::of(&policy.calendar),
@@ -113,6 +122,7 @@ impl Policy {
         self.supervise_from = then.supervise_from;
         self.counting = then.counting.into_owned();
         self.clocks = then.clocks.into_owned();
+        self.pause_limit = then.pause_limit.into_owned();
         self.cards = then.cards.into_owned();
         self.rules = then.rules.into_owned();
         self.calendar = then.calendar.calendar()?;

@@ -29,6 +29,7 @@ pub mod required_field;
 mod second_correction;
 mod seen_finished;
 pub(super) mod silent;
+mod special_excess;
 mod special_misuse;
 mod special_unpaired;
 pub mod time_limit;
@@ -71,7 +72,7 @@ pub struct Rule {
 }
 
 /// Every rule on cases, in the order of docs/rules.md.
-pub const RULES: [Rule; 34] = [
+pub const RULES: [Rule; 35] = [
     time_limit::RULE,
     missing_step::RULE,
     wrong_order::RULE,
@@ -83,6 +84,7 @@ pub const RULES: [Rule; 34] = [
     second_correction::RULE,
     special_misuse::RULE,
     special_unpaired::RULE,
+    special_excess::RULE,
     extension_misuse::RULE,
     dummy_values::RULE,
     bare_refusal::RULE,
@@ -135,8 +137,14 @@ pub const WITNESSED: [&str; 6] = [
 ];
 
 /// Rules of clocks: they judge a case with a data fault too, by what is left of its record.
-pub const OF_CLOCKS: [&str; 4] =
-    [time_limit::RULE.id, extension_misuse::RULE.id, deemed_granted::RULE.id, doubtful_fact::RULE.id];
+pub const OF_CLOCKS: [&str; 5] = [
+    time_limit::RULE.id,
+    special_excess::RULE.id,
+    extension_misuse::RULE.id,
+    deemed_granted::RULE.id,
+    doubtful_fact::RULE.id,
+];
+
 /// Rules that look at one run of a case at a time, where it has several.
 pub const PER_RUN: [&str; 6] = [
     missing_step::RULE.id,

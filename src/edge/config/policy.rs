@@ -10,6 +10,7 @@ use ring::digest::{Context, SHA256};
 
 use super::calendars::Calendars;
 use super::problems::Problems;
+use super::statutes::pause_limit;
 use super::written::{At, Table};
 use super::{cards, clocks, registry, routing};
 use crate::domain::adoption::ReviewAbove;
@@ -56,6 +57,7 @@ pub(super) fn read(
         local,
         counting,
         clocks,
+        pause_limit: supervision.pause_limit,
         cards,
         rules,
         supervise_from: supervision.from,
@@ -161,23 +163,26 @@ struct Supervision {
     answer_within: Limit,
     pressing: Pressing,
     review_above: ReviewAbove,
+    pause_limit: Limit,
 }
 
 impl Supervision {
     fn read(written: &Table<'_>) -> Self {
         let half_past_eight = NaiveTime::from_hms_opt(8, 30, 0).expect("half past eight exists");
-        let five = Limit::Span { amount: 5, unit: LimitUnit::WorkingDays };
+        let working_days = |amount| Limit::Span { amount, unit: LimitUnit::WorkingDays };
         let mut read = Self {
             from: None,
             active_within_days: 90,
             digest_at: half_past_eight,
-            answer_within: five,
+            answer_within: working_days(5),
             pressing: Pressing { remind_every: 2, raise_up_after: 1 },
             review_above: ReviewAbove::default(),
+            pause_limit: working_days(15),
         };
         let Some(table) = written.table("supervision") else { return read };
         read.from = table.day("from").map(|at| at.value);
         read.review_above = table.parsed("review_above").map_or(read.review_above, |at| at.value);
+        read.pause_limit = pause_limit(&table).unwrap_or(read.pause_limit);
         if let Some(at) = table.parsed::<Limit>("active_within") {
             match at.value {
                 Limit::Span { amount, unit: LimitUnit::CalendarDays } => read.active_within_days = amount,

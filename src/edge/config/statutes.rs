@@ -241,7 +241,7 @@ fn exclusion(table: &Table<'_>) -> Option<Exclusion> {
     let causes = table.texts("pauses");
     let article = table.text("pause_article");
     let notice = table.truth("pause_notice");
-    let limit = table.parsed("pause_limit");
+    let limit = pause_limit(table);
     if causes.is_none() && notice.is_none() {
         if let Some(at) = article {
             table.wrong(&at, "it names no `pauses` to which this clause belongs");
@@ -252,8 +252,18 @@ fn exclusion(table: &Table<'_>) -> Option<Exclusion> {
         causes: causes.unwrap_or_default().into_iter().map(|at| at.value).collect(),
         article: article.map(|at| at.value),
         notice_required: notice.is_some_and(|at| at.value),
-        limit: limit.map(|at| at.value),
+        limit,
     })
+}
+
+/// How much is left out at most: days, as other lengths cannot be told day by day.
+pub(super) fn pause_limit(table: &Table<'_>) -> Option<Limit> {
+    let at = table.parsed::<Limit>("pause_limit")?;
+    let days = matches!(at.value, Limit::Span { unit: LimitUnit::WorkingDays | LimitUnit::CalendarDays, .. });
+    if !days {
+        table.wrong(&at, "must be a number of days, such as 15wd or 30d");
+    }
+    days.then_some(at.value)
 }
 
 fn extension(table: &Table<'_>, limit: Option<&At<LimitSource>>) -> Option<Extension> {

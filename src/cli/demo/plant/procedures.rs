@@ -1,7 +1,7 @@
 //! Special procedures and extensions: those that save a case, and those that do not.
 
 use super::super::cases::{Case, Clerk, Special, day};
-use super::{DOUBT, EXTENSION, YELLOW};
+use super::{DOUBT, EXTENSION, NOTICE, YELLOW};
 
 impl Clerk<'_> {
     pub(super) fn extended_too_late(&mut self) -> Case {
@@ -92,5 +92,16 @@ impl Clerk<'_> {
         let second = Special { reason: "检测，特告〔2011〕27号", from: begins, ..whole.clone() };
         case.specials = vec![Special { to: Some(ends), ..whole }, second];
         case
+    }
+
+    /// A procedure that nobody ends: it gets a card of its own, and after fifteen working days the promise runs on in doubt.
+    pub(super) fn procedure_without_end(&mut self) -> Case {
+        let (item, _) = self.licence(7);
+        let mut case = self.between(item, day(9, 5), day(10, 14), None);
+        let from = self.after(case.accepted.date(), 2);
+        let (from, reason) = (self.at(from, 600, 900), "检验，特告〔2011〕28号");
+        case.specials.push(Special { kind: "2", name: "特别程序", reason, from, ..Special::default() });
+        let planted = vec![("time-limit", "special", "yellow"), DOUBT, NOTICE];
+        Case { planted, what: "特别程序一直没有结束", ..case }
     }
 }

@@ -53,9 +53,41 @@ fn every_special_procedure_has_a_clock_of_its_own() {
     let decided = [&traces[..], &[trace(Decided, "2011-10-20")]].concat();
     let readings = read(&policy, twenty(), &Header::default(), &decided, &now("2011-11-20 09:00:00"));
     assert_eq!(readings[1].state, State::Met);
-    // Without a length nothing can be late.
+    // Without a length it has the one of the setting: fifteen working days, until 10-31.
     let bare = [trace(Accepted, "2011-09-26"), trace(Paused, "2011-10-10")];
-    assert!(read(&policy, twenty(), &Header::default(), &bare, &now("2011-12-20 09:00:00")).is_empty());
+    for (when, state) in [("2011-10-31 23:59:59", State::Running), ("2011-11-01 00:00:00", State::Overdue)] {
+        let readings = read(&policy, twenty(), &Header::default(), &bare, &now(when));
+        assert_eq!((readings[0].state, readings[0].due.unwrap().at), (state, at("2011-10-31")), "{when}");
+    }
+    // What begins after the end of the case holds nothing up.
+    let after = [&decided[..1], &[trace(Decided, "2011-10-08"), paused("2011-10-10")]].concat();
+    assert!(read(&policy, twenty(), &Header::default(), &after, &now("2011-12-20 09:00:00")).is_empty());
+}
+
+/// Two side by side: each is stopped by its own end, whichever comes first.
+#[test]
+fn a_procedure_is_stopped_by_its_own_end() {
+    let policy = with(|rule| {
+        (rule.starts, rule.stops) = (marks(&["paused"]), marks(&["resumed"]));
+        (rule.limit, rule.repeats, rule.pauses) = (LimitSource::Granted, true, None);
+    });
+    let of = |kind, when, stage: &str| Trace { stage: Some(stage.into()), ..trace(kind, when) };
+    let traces = [
+        trace(Accepted, "2011-09-26"),
+        of(Paused, "2011-10-10", "检测"),
+        of(Paused, "2011-10-11", "专家评审"),
+        of(Resumed, "2011-10-14", "专家评审"),
+        of(Resumed, "2011-11-04", "检测"),
+    ];
+    let readings = read(&policy, twenty(), &Header::default(), &traces, &now("2011-11-10 09:00:00"));
+    let found: Vec<_> = readings.iter().map(|it| (it.key(), it.state, it.stopped.unwrap().0)).collect();
+    assert_eq!(
+        found,
+        [
+            ("promise".to_owned(), State::MetLate, at("2011-11-04")),
+            ("promise#2".to_owned(), State::Met, at("2011-10-14"))
+        ]
+    );
 }
 
 /// domain.md P7: a stage over its time though the whole is not. Each begins when the one before has left its trace.

@@ -8,6 +8,7 @@ use crate::domain::registry::CaseType;
 use crate::domain::statute::{Bilingual, Correction, Direction, Expiry, Statute, Statutes, UnitSource};
 use crate::edge::config::cards;
 use crate::edge::config::policy::read_counting;
+use crate::edge::config::statutes::pause_limit;
 use crate::edge::config::written::{At, Table};
 
 /// The cards that a clock says itself to give.
@@ -124,11 +125,11 @@ fn of_statute(rule: &Statute, reach: &Reach, counting: &Counting) -> ClockRule {
         name_en: rule.step.en.clone(),
         starts: Event::Marks(rule.starts.clone()),
         stops: Event::Earliest(rule.stops.clone()),
-        pauses: rule
-            .exclusion
-            .as_ref()
-            .filter(|it| !it.causes.is_empty())
-            .map(|it| PauseRule { causes: it.causes.clone(), notice_required: it.notice_required }),
+        pauses: rule.exclusion.as_ref().filter(|it| !it.causes.is_empty()).map(|it| PauseRule {
+            causes: it.causes.clone(),
+            notice_required: it.notice_required,
+            cap: it.limit.clone(),
+        }),
         correction: rule.correction,
         direction: rule.direction,
         repeats: rule.repeats,
@@ -235,7 +236,8 @@ fn pauses(table: &Table<'_>) -> Option<PauseRule> {
     let left_out = table.truth("pauses").is_none_or(|at| at.value);
     let causes = table.texts("pause_causes").unwrap_or_default().into_iter().map(|at| at.value).collect();
     let notice_required = table.truth("pause_notice").is_some_and(|at| at.value);
-    left_out.then_some(PauseRule { causes, notice_required })
+    let cap = pause_limit(table);
+    left_out.then_some(PauseRule { causes, notice_required, cap })
 }
 
 fn events(table: &Table<'_>, key: &'static str) -> Option<Event> {
