@@ -217,30 +217,30 @@ fn a_notice_is_loaded_after_everybody_has_seen_what_it_changes() {
 #[test]
 fn a_new_calendar_moves_open_cases_and_leaves_closed_ones() {
     let mut city = Bench::new();
-    // Ten working days from 2026-12-21 end on 2027-01-04 as long as only weekends are off; the New Year moves that.
+    // Ten working days from 2026-12-21 end on 2027-01-05, as 1 January is off by the law itself; a longer break moves that.
     city.licence("OPEN", "2026-12-21 10:00:00");
     city.licence("CLOSED", "2026-12-21 10:00:00").decided("CLOSED", "2026-12-30 10:00:00");
     city.rounds_on(&["2026-12-31"]);
     let due = "SELECT case_number, due_at, provisional FROM deadlines WHERE clock = 'promise' ORDER BY 1";
-    assert_eq!(city.ledger(due), ["CLOSED|2027-01-04|1", "OPEN|2027-01-04|1"]);
+    assert_eq!(city.ledger(due), ["CLOSED|2027-01-05|1", "OPEN|2027-01-05|1"]);
     assert!(city.findings().contains(&"OPEN time-limit promise notice open".to_owned()));
     city.write(
         "calendar.d/2027.toml",
         "[[year]]\nyear = 2027\nnotice = \"试行\"\nsource = \"x\"\npublic_holidays = 1\n\
-         [[year.holiday]]\nname = \"元旦\"\noff = [\"2027-01-01\"]\n",
+         [[year.holiday]]\nname = \"元旦\"\noff = [\"2027-01-01/2027-01-04\"]\nworked = [\"2027-01-09\"]\n",
     );
     city.restart();
     city.rounds_on(&["2026-12-31"]);
-    assert_eq!(city.ledger(due), ["CLOSED|2027-01-04|1", "OPEN|2027-01-05|0"]);
+    assert_eq!(city.ledger(due), ["CLOSED|2027-01-05|1", "OPEN|2027-01-06|0"]);
     let moved = "SELECT case_number, clock, due_before, due_after, substr(why, 1, 6) FROM deadline_changes
                  WHERE clock = 'promise'";
-    assert_eq!(city.ledger(moved), ["OPEN|promise|2027-01-04|2027-01-05|工作日历更新"]);
-    city.rounds_on(&["2027-01-04"]);
+    assert_eq!(city.ledger(moved), ["OPEN|promise|2027-01-05|2027-01-06|工作日历更新"]);
+    city.rounds_on(&["2027-01-05"]);
     let told = city.ledger(
         "SELECT text FROM letters WHERE to_address = 'handler.u1@example.gov.cn' ORDER BY letter DESC LIMIT 1",
     );
     assert!(
-        told[0].contains("提示 到期日变更") && told[0].contains("到期日由 2027-01-04 改为 2027-01-05"),
+        told[0].contains("提示 到期日变更") && told[0].contains("到期日由 2027-01-05 改为 2027-01-06"),
         "{told:?}"
     );
 }

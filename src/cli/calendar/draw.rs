@@ -116,21 +116,25 @@ struct Holiday<'a> {
 /// Days of one name belong together unless they lie far apart: a year may hold two New Years.
 fn gather(calendar: &Calendar) -> Vec<Holiday<'_>> {
     let mut holidays: Vec<Holiday> = Vec::new();
-    for (date, special) in &calendar.declared().special {
-        let source = special.overlay.as_deref();
-        let near = |it: &&mut Holiday| {
-            it.name == special.name && it.source == source && (*date - it.last).num_days() < 60
-        };
+    let special = calendar
+        .declared()
+        .special
+        .iter()
+        .map(|(date, it)| (*date, it.name.as_str(), it.overlay.as_deref(), it.working));
+    let fixed = calendar.fixed().iter().map(|(date, name)| (*date, *name, None, false));
+    for (date, name, source, working) in special.chain(fixed) {
+        let near =
+            |it: &&mut Holiday| it.name == name && it.source == source && (date - it.last).num_days() < 60;
         let place = match holidays.iter_mut().rev().take(8).find(near) {
             Some(found) => found,
             None => {
                 let (off, worked) = (Vec::new(), Vec::new());
-                holidays.push(Holiday { name: &special.name, source, off, worked, last: *date });
+                holidays.push(Holiday { name, source, off, worked, last: date });
                 holidays.last_mut().expect("one was just added")
             }
         };
-        place.last = *date;
-        if special.working { place.worked.push(*date) } else { place.off.push(*date) }
+        place.last = date;
+        if working { place.worked.push(date) } else { place.off.push(date) }
     }
     holidays
 }

@@ -6,6 +6,8 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::Lunar;
+
 /// A calendar as announced, before it becomes a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Declared {
@@ -15,6 +17,10 @@ pub struct Declared {
     pub notices: BTreeMap<i32, Notice>,
     /// The days that differ from Monday to Friday worked, Saturday and Sunday off. Overlays win over notices.
     pub special: BTreeMap<NaiveDate, Special>,
+    /// Whether the holidays that the law itself fixes hold beyond the known days, and for which years the moon's are known;
+    /// `None`: they do not, as in a calendar of another country.
+    #[serde(default)]
+    pub fixed: Option<BTreeMap<i32, Lunar>>,
 }
 
 /// The notice that fixed a year.
@@ -40,7 +46,7 @@ pub struct Special {
 impl Declared {
     /// Saturday and Sunday off and nothing else, known for the given days.
     pub fn plain(known: RangeInclusive<NaiveDate>) -> Self {
-        Self { known, notices: BTreeMap::new(), special: BTreeMap::new() }
+        Self { known, notices: BTreeMap::new(), special: BTreeMap::new(), fixed: None }
     }
 
     /// The content as lines of text in a fixed order: what the version of a calendar is the digest of.
@@ -53,6 +59,10 @@ impl Declared {
             let kind = if special.working { "work" } else { "off" };
             let source = special.overlay.as_deref().unwrap_or("-");
             text += &format!("{date} {kind} {} {source}\n", special.name);
+        }
+        for (year, it) in self.fixed.iter().flatten() {
+            let Lunar { spring, qingming, dragon_boat, mid_autumn } = it;
+            text += &format!("fixed {year} {spring} {qingming} {dragon_boat} {mid_autumn}\n");
         }
         text
     }

@@ -1,9 +1,11 @@
 //! Working days (工作日): what each civil day is, and how many lie between.
 
 mod declared;
+mod fixed;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -11,6 +13,7 @@ use chrono::{Datelike, NaiveDate};
 use thiserror::Error;
 
 pub use declared::{Declared, Notice, Special};
+pub use fixed::Lunar;
 
 /// The first day of the table, 1970-01-01, counted in days from the common era.
 const FIRST_CE: i32 = 719_163;
@@ -38,7 +41,7 @@ pub enum CalendarError {
 /// Working days, as a table from 1970-01-01 to 2199-12-31. Cloning it copies a pointer.
 ///
 /// Outside the announced years ([`Calendar::known`]) Monday to Friday are taken as worked: whoever shows such
-/// a day must say that it is provisional.
+/// a day must say that it is provisional. Beyond them the holidays that the law itself fixes are days off for certain.
 #[derive(Debug, Clone)]
 pub struct Calendar {
     table: Arc<Table>,
@@ -54,6 +57,8 @@ struct Table {
     worked: Vec<u32>,
     /// Days of the table that are announced.
     known: RangeInclusive<i64>,
+    /// Days off beyond them that the law itself fixes, with their names.
+    fixed: BTreeMap<NaiveDate, &'static str>,
 }
 
 /// What a civil day is.
@@ -68,7 +73,7 @@ pub struct Day<'a> {
     pub make_up: bool,
     /// Where an overlay has the day from; `None` for all other days.
     pub overlay: Option<&'a str>,
-    /// Whether the day lies in the announced years.
+    /// Whether it is certain: the day lies in the announced years, or the law itself fixes it.
     pub known: bool,
 }
 
@@ -84,6 +89,11 @@ impl Calendar {
             let place = usize::try_from(index(*date)?).expect("an index into the table is not negative");
             working[place] = special.working;
         }
+        let fixed = beyond(&declared);
+        for date in fixed.keys() {
+            let place = usize::try_from(index(*date)?).expect("an index into the table is not negative");
+            working[place] = false;
+        }
         let mut before = Vec::with_capacity(LENGTH + 1);
         let mut worked = Vec::with_capacity(LENGTH);
         for (day, working) in working.into_iter().enumerate() {
@@ -93,7 +103,7 @@ impl Calendar {
             }
         }
         before.push(count(worked.len()));
-        Ok(Self { table: Arc::new(Table { declared, version, before, worked, known }) })
+        Ok(Self { table: Arc::new(Table { declared, version, before, worked, known, fixed }) })
     }
 
     /// The first and the last announced day.
@@ -111,10 +121,19 @@ impl Calendar {
         &self.table.declared
     }
 
+    /// The days off beyond the announced years that the law itself fixes, with their names.
+    pub fn fixed(&self) -> &BTreeMap<NaiveDate, &'static str> {
+        &self.table.fixed
+    }
+
     /// What the day is. A day outside the table is unknown and follows the week.
     pub fn day(&self, date: NaiveDate) -> Day<'_> {
         let weekend = date.weekday().number_from_monday() > 5;
-        let known = self.table.declared.known.contains(&date);
+        let fixed = self.table.fixed.get(&date);
+        let known = fixed.is_some() || self.table.declared.known.contains(&date);
+        if fixed.is_some() {
+            return Day { working: false, name: fixed.copied(), make_up: false, overlay: None, known };
+        }
         match self.table.declared.special.get(&date) {
             None => Day { working: !weekend, name: None, make_up: false, overlay: None, known },
             Some(special) => Day {
@@ -193,6 +212,14 @@ impl Calendar {
     pub(in crate::domain) fn knows(&self, from: i64, to: i64) -> bool {
         *self.table.known.start() <= from && to <= *self.table.known.end()
     }
+}
+
+/// What the law fixes behind the last announced day; days that an overlay names are as it says.
+fn beyond(declared: &Declared) -> BTreeMap<NaiveDate, &'static str> {
+    let (Some(lunar), end) = (&declared.fixed, *declared.known.end()) else { return BTreeMap::new() };
+    let years = end.year()..=at(DAYS - 1).year();
+    let days = years.flat_map(|year| fixed::of_year(year, lunar));
+    days.filter(|(day, _)| *day > end && !declared.special.contains_key(day)).collect()
 }
 
 /// The place of a day in the table.

@@ -20,9 +20,73 @@ fn a_make_up_day_is_worked_and_says_for_what() {
 #[test]
 fn outside_the_announced_years_the_week_rules_and_the_day_is_unknown() {
     let calendar = embedded();
-    for (text, working) in [("2027-10-01", true), ("2027-10-02", false), ("2003-10-01", true)] {
+    for (text, working) in [("2027-10-08", true), ("2027-10-09", false), ("2003-10-01", true)] {
         let day = calendar.day(date(text));
         assert_eq!((day.working, day.known, day.name), (working, false, None), "{text}");
+    }
+}
+
+/// 《全国年节及纪念日放假办法》 (2024): what the law itself fixes is a day off in every year, announced or not; the days beside it are
+/// not known. The moon's days as far as its table reaches (2050), then those of the sun only.
+#[test]
+fn what_the_law_fixes_is_off_beyond_the_announced_years() {
+    let calendar = embedded();
+    let off = |year: i32| -> Vec<String> {
+        let days = calendar.fixed().iter().filter(|(day, _)| day.year() == year);
+        days.map(|(day, name)| format!("{} {name}", day.format("%m-%d"))).collect()
+    };
+    let solar =
+        ["01-01 元旦", "05-01 劳动节", "05-02 劳动节", "10-01 国庆节", "10-02 国庆节", "10-03 国庆节"];
+    assert_eq!(
+        off(2027),
+        [
+            "01-01 元旦",
+            "02-05 春节",
+            "02-06 春节",
+            "02-07 春节",
+            "02-08 春节",
+            "04-05 清明节",
+            "05-01 劳动节",
+            "05-02 劳动节",
+            "06-09 端午节",
+            "09-15 中秋节",
+            "10-01 国庆节",
+            "10-02 国庆节",
+            "10-03 国庆节"
+        ]
+    );
+    assert_eq!((off(2026), off(2051)), (vec![], solar.map(str::to_owned).to_vec()));
+    for (text, working) in
+        [("2027-02-04", true), ("2027-02-05", false), ("2027-02-08", false), ("2027-02-09", true)]
+    {
+        let day = calendar.day(date(text));
+        assert_eq!((day.working, calendar.is_working(date(text))), (working, Ok(working)), "{text}");
+        assert_eq!(day.known, !working, "{text}: certain where the law says so");
+    }
+}
+
+/// The versions of 1999, 2007, 2013 and 2024, each in its time: a calendar that ends earlier goes on by the law of its day.
+/// The counts are those of `public_holidays` of the notices.
+#[test]
+fn each_version_of_the_law_holds_in_its_time() {
+    let lunar = embedded().declared().fixed.clone();
+    let (first, last) = (date("2004-01-01"), date("2004-12-31"));
+    let calendar =
+        Calendar::new(Declared { fixed: lunar, ..Declared::plain(first..=last) }, String::new()).unwrap();
+    let announced = embedded();
+    for year in 2005..=2026 {
+        let days: Vec<_> = calendar.fixed().keys().filter(|day| day.year() == year).collect();
+        let count = match year {
+            ..2008 => 10,
+            2008..2025 => 11,
+            _ => 13,
+        };
+        // 中秋 may fall on one of the days of 国庆.
+        let double = usize::from([2009, 2020].contains(&year));
+        assert_eq!(days.len(), count - double, "{year}");
+        // Every one of them is off in the notice of its year.
+        let worked: Vec<_> = days.into_iter().filter(|day| announced.day(**day).working).collect();
+        assert_eq!(worked, Vec::<&NaiveDate>::new(), "{year}");
     }
 }
 

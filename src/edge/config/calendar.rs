@@ -5,17 +5,35 @@ mod check;
 mod tests;
 mod written;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
 use chrono::{Datelike, NaiveDate};
 use std::sync::LazyLock;
 
-use crate::domain::calendar::{Calendar, Declared};
+use crate::domain::calendar::{Calendar, Declared, Lunar};
 use written::Written;
 
 /// What ships inside the program: mainland China, by the State Council's notices.
 const CHINA: &str = include_str!("../../../config/calendar/cn.toml");
+
+/// The days that the moon and the sun fix.
+const LUNAR: &str = include_str!("../../../config/calendar/lunar.toml");
+
+static LUNAR_DAYS: LazyLock<BTreeMap<i32, Lunar>> =
+    LazyLock::new(|| lunar(LUNAR).expect("the embedded file is read by a test"));
+
+/// `2027 = ["02-06", "04-05", "06-09", "09-15"]`: 春节, 清明, 端午, 中秋.
+fn lunar(text: &str) -> Option<BTreeMap<i32, Lunar>> {
+    let years: BTreeMap<String, [String; 4]> = toml::from_str(text).ok()?;
+    let one = |(year, days): (String, [String; 4])| {
+        let days = days.map(|day| format!("{year}-{day}").parse::<NaiveDate>().ok());
+        let [Some(spring), Some(qingming), Some(dragon_boat), Some(mid_autumn)] = days else { return None };
+        Some((year.parse().ok()?, Lunar { spring, qingming, dragon_boat, mid_autumn }))
+    };
+    years.into_iter().map(one).collect()
+}
 
 /// A mistake in a calendar file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +73,11 @@ pub fn read(path: &Path) -> Result<Calendar, Vec<Problem>> {
 /// # Errors
 /// Every mistake of the text at once.
 pub fn parse(text: &str) -> Result<Calendar, Vec<Problem>> {
-    seal(check::whole(&Written::parse(text)?, text)?)
+    let written = Written::parse(text)?;
+    let mut declared = check::whole(&written, text)?;
+    // Years without any holiday are not the State Council's: its law says nothing of what follows them.
+    declared.fixed = written.plain.is_none().then(|| LUNAR_DAYS.clone());
+    seal(declared)
 }
 
 /// Lays a file of the same form over a calendar: local holidays, closures, Saturday service. Its days win, it

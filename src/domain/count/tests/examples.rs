@@ -47,6 +47,21 @@ fn calendar_days_roll_to_a_make_up_saturday() {
     assert_eq!(with(&strict, "2011-08-02", &["60d"], &[]), "2011-10-01");
 }
 
+/// 《全国年节及纪念日放假办法》: 1 January 2027 is off, announced or not, and the answer is provisional all the same.
+#[test]
+fn holidays_fixed_by_law_hold_beyond_the_announced_years() {
+    let days = |start: &str, limit: &[&str]| {
+        let due = ask(&Counting::default(), start, limit, &[]).unwrap();
+        (due.at.to_string(), due.provisional)
+    };
+    assert_eq!(days("2026-12-28", &["3wd"]), ("2026-12-31".into(), false));
+    assert_eq!(days("2026-12-28", &["4wd"]), ("2027-01-04".into(), true));
+    assert_eq!(days("2026-12-28", &["5wd"]), ("2027-01-05".into(), true));
+    // 30 September 2027 and seven days on: 1 October is a Friday, 2 and 3 the weekend.
+    assert_eq!(days("2027-09-30", &["1wd"]), ("2027-10-04".into(), true));
+    assert_eq!(days("2027-02-04", &["1wd"]), ("2027-02-09".into(), true));
+}
+
 /// No limit ends inside a pause: where the last day rolls onto a paused day, it rolls on. A pause that ends the day before
 /// the one it rolls to, or begins the day after, changes nothing.
 #[test]

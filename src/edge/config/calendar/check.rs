@@ -36,7 +36,7 @@ pub(super) fn whole(written: &Written, text: &str) -> Result<Declared, Vec<Probl
     }
     let known = check.known(&years);
     match (known, check.problems.is_empty()) {
-        (Some(known), true) => Ok(Declared { known, notices, special: check.special }),
+        (Some(known), true) => Ok(Declared { known, notices, special: check.special, fixed: None }),
         _ => Err(check.told()),
     }
 }
