@@ -136,7 +136,7 @@ pub const WITNESSED: [&str; 6] = [
     vanished::RULE.id,
 ];
 
-/// Rules of clocks: they judge a case with a data fault too, by what is left of its record.
+/// Rules of clocks: they judge a case with a data fault too.
 pub const OF_CLOCKS: [&str; 5] = [
     time_limit::RULE.id,
     special_excess::RULE.id,
@@ -144,7 +144,6 @@ pub const OF_CLOCKS: [&str; 5] = [
     deemed_granted::RULE.id,
     doubtful_fact::RULE.id,
 ];
-
 /// Rules that look at one run of a case at a time, where it has several.
 pub const PER_RUN: [&str; 6] = [
     missing_step::RULE.id,
