@@ -83,5 +83,5 @@ fn office_hours_show_the_spans_used() {
 fn the_unknown_years_are_announced_where_they_begin() {
     let lines = lines(true, "2026-12-30", &["2wd"], &[]);
     assert_eq!(lines[3], "2027-01-01 周五 起放假安排尚未公布，暂按周一至周五上班计算，结果待定");
-    assert_eq!(lines[4], "2027-01-01 周五 第 2 日/共 2 日");
+    assert_eq!(lines[4], "2027-01-01 周五 元旦放假 不计入");
 }
