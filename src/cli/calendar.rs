@@ -157,10 +157,17 @@ impl CalendarCommand {
         let asked = self.period.as_deref().unwrap_or_default();
         let (first, last) = period(asked).ok_or_else(|| DrawError::Period { text: asked.to_owned() })?;
         let chinese = self.tongue.chinese();
-        if !calendar.known().contains(&first) || !calendar.known().contains(&last) {
+        let announced = calendar.known().contains(&first) && calendar.known().contains(&last);
+        // Behind the announced years the holidays that the law fixes are certain, where the calendar has them.
+        let fixed =
+            first > *calendar.known().start() && calendar.fixed().range(first..=last).next().is_some();
+        if !announced && !fixed {
             return Err(DrawError::Unknown { message: unknown(&calendar, asked, chinese) });
         }
         let text = match self.format {
+            Format::Text if !announced => {
+                draw::text(&calendar, first, last, chinese) + &provisional(asked, chinese)
+            }
             Format::Text => draw::text(&calendar, first, last, chinese),
             Format::Json => data(&calendar, first, last),
         };
@@ -178,6 +185,18 @@ fn period(text: &str) -> Option<(NaiveDate, NaiveDate)> {
     let first = NaiveDate::from_ymd_opt(year, month.unwrap_or(1), 1)?;
     let next = first.checked_add_months(Months::new(if month.is_some() { 1 } else { 12 }))?;
     Some((first, next - Days::new(1)))
+}
+
+/// What is said below days that are not announced.
+fn provisional(period: &str, chinese: bool) -> String {
+    if chinese {
+        format!("{period} 的放假安排尚未公布：以上节假日由法律规定，其余按周一至周五暂算，结果待定。\n")
+    } else {
+        format!(
+            "the arrangement of {period} is not announced: the law itself fixes these holidays, and the rest is counted \
+             Monday to Friday, provisionally\n"
+        )
+    }
 }
 
 fn unknown(calendar: &Calendar, period: &str, chinese: bool) -> String {
@@ -205,7 +224,7 @@ fn data(calendar: &Calendar, first: NaiveDate, last: NaiveDate) -> String {
             let day = calendar.day(date);
             json!({
                 "date": date.to_string(), "working": day.working, "make_up": day.make_up,
-                "name": day.name, "source": day.overlay,
+                "name": day.name, "source": day.overlay, "known": day.known,
             })
         })
         .collect();
