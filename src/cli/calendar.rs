@@ -159,8 +159,7 @@ impl CalendarCommand {
         let chinese = self.tongue.chinese();
         let announced = calendar.known().contains(&first) && calendar.known().contains(&last);
         // Behind the announced years the holidays that the law fixes are certain, where the calendar has them.
-        let fixed =
-            first > *calendar.known().start() && calendar.fixed().range(first..=last).next().is_some();
+        let fixed = calendar.fixed().keys().any(|day| day.year() == last.year());
         if !announced && !fixed {
             return Err(DrawError::Unknown { message: unknown(&calendar, asked, chinese) });
         }

@@ -66,11 +66,29 @@ fn a_whole_year_counts_its_working_days() {
 
 #[test]
 fn a_year_outside_says_so_and_what_to_do() {
-    assert!(shown(&["2027"]).unwrap_err().contains("--calendar FILE"));
-    assert!(shown(&["2027-03", "--lang", "en"]).unwrap_err().starts_with("the holidays of 2027-03 are not"));
+    assert!(shown(&["2003"]).unwrap_err().contains("--calendar FILE"));
+    assert!(shown(&["2003-03", "--lang", "en"]).unwrap_err().starts_with("the holidays of 2003-03 are not"));
     for text in ["11", "2011-13", "2011-x", "x"] {
         assert!(shown(&[text]).unwrap_err().contains("neither a year nor a month"), "{text}");
     }
+}
+
+/// 《全国年节及纪念日放假办法》: what the law fixes is shown of a year that is not announced, and the rest is said to be provisional.
+#[test]
+fn a_year_to_come_shows_what_the_law_fixes() {
+    let year = shown(&["2027"]).unwrap();
+    let fixed = [
+        "元旦  01-01 放假",
+        "春节  02-05 至 02-08 放假",
+        "中秋节  09-15 放假",
+        "国庆节  10-01 至 10-03 放假",
+    ];
+    for words in fixed.into_iter().chain(["结果待定"]) {
+        assert!(year.contains(words), "{words}\n{year}");
+    }
+    assert!(shown(&["2027-03", "--lang", "en"]).unwrap().contains("2027-03 is not announced"));
+    assert!(shown(&["2027-02", "--format", "json"]).unwrap().contains("\"known\": false"));
+    assert!(!shown(&["2026"]).unwrap().contains("待定"));
 }
 
 #[test]
