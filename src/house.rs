@@ -26,6 +26,8 @@ pub struct House {
     pub waits: bool,
     /// What judges is what the configuration wants; a configuration read since is still to be settled.
     pub settled: bool,
+    /// What is wanted knows what the catalogue said before.
+    pub carried: bool,
     /// Where records come from.
     pub sources: Vec<Box<dyn Source>>,
     /// Where everything is kept.
@@ -63,6 +65,7 @@ impl House {
             policy,
             waits: false,
             settled: false,
+            carried: false,
             sources,
             ledger,
             mailer: Some(mailer),
@@ -79,7 +82,7 @@ impl House {
             self.ledger = Ledger::open(&config.ledger, policy.zone)?;
         }
         (self.wanted, self.sources, self.mailer) = (policy, sources, Some(mailer));
-        self.settled = false;
+        (self.settled, self.carried) = (false, false);
         self.id_domain.clone_from(&config.sender.list_id);
         self.caps = config.caps;
         Ok(())

@@ -39,12 +39,14 @@ pub(crate) struct Adopt {
 
 impl Adopt {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = house::load(&self.common.config)?;
-        let version = &config.policy.version;
+        let mut config = house::load(&self.common.config)?;
         let mut ledger = match &self.by {
             Some(_) => Ledger::at_keyboard(&config.ledger, config.policy.zone)?,
             None => Ledger::at_hand(&config.ledger, config.policy.zone)?,
         };
+        let now = SystemClock::new(config.policy.zone).now();
+        config.policy = round::carried(&ledger, &config.policy, &now)?;
+        let version = &config.policy.version;
         let last = ledger.last_adoption()?;
         let in_force = ledger.in_force()?;
         self.refuse_another(version, last.as_ref().filter(|last| last.step == Step::Waits))?;
@@ -62,7 +64,6 @@ impl Adopt {
             }
             return Ok(());
         }
-        let now = SystemClock::new(config.policy.zone).now();
         let (effect, waits) = if let Some(known) = known.filter(|last| last.step == Step::Waits) {
             (known.effect, true)
         } else {

@@ -70,7 +70,8 @@ fn change(config: &Config, out: &mut dyn Write) -> Result<(), Unseen> {
     };
     let now = SystemClock::new(config.policy.zone).now();
     let progress = Progress::new("change");
-    let proposal = round::propose(&ledger, &config.policy, &now, &progress)?;
+    let wanted = round::carried(&ledger, &config.policy, &now)?;
+    let proposal = round::propose(&ledger, &wanted, &now, &progress)?;
     progress.clear();
     let Some(proposal) = proposal else {
         return Ok(writeln!(out, "  change      none: this judges already")?);

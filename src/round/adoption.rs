@@ -5,6 +5,8 @@ use crate::domain::adoption::Effect;
 use crate::domain::now::Now;
 use crate::domain::plan::{preview, preview_as_it_stands};
 use crate::domain::policy::{Policy, review_above};
+use crate::domain::registry::catalogue;
+use crate::edge::config;
 use crate::edge::ledger::{Adoption, Ledger, LedgerError, Step};
 use crate::house::House;
 
@@ -14,6 +16,8 @@ const CASES_AT_ONCE: usize = 1_000;
 /// A policy that differs from the one in force, and what it would do.
 #[derive(Debug)]
 pub struct Proposal {
+    /// Its version.
+    pub version: String,
     /// Version in force.
     pub before: String,
     /// The policy in force, where this program still judges as it did.
@@ -34,6 +38,23 @@ pub fn in_force(ledger: &Ledger, wanted: &Policy, version: &str) -> Result<Optio
     Ok(kept.and_then(|kept| wanted.clone().still_judging_by(version, &kept)))
 }
 
+/// A policy of the configuration with what the catalogue said before: what is in force says it. A change without days holds
+/// from the day on which it was met.
+pub fn carried(ledger: &Ledger, wanted: &Policy, now: &Now) -> Result<Policy, LedgerError> {
+    let Some(before) = ledger.in_force()?.filter(|version| *version != wanted.version) else {
+        return Ok(wanted.clone());
+    };
+    let kept = ledger.policy(&before)?;
+    let Some(known) = kept.and_then(|kept| wanted.clone().judging_by(&before, &kept).ok()) else {
+        return Ok(wanted.clone());
+    };
+    let mut carried = wanted.clone();
+    let day = ledger.catalogue_day(&wanted.version, now)?;
+    catalogue::carry(&mut carried.registry.items, &known.registry.items, day);
+    carried.version = config::version(&carried);
+    Ok(carried)
+}
+
 /// What putting a policy in force would do; `None`: it is in force, nothing is, or the watch ended it.
 pub fn propose(
     ledger: &Ledger,
@@ -48,7 +69,8 @@ pub fn propose(
     let Some(effect) = weigh(ledger, in_force.as_ref(), wanted, now, watch)? else { return Ok(None) };
     let bound = ledger.policy(&before)?.map(|kept| review_above(&kept)).unwrap_or_default();
     let waits = effect.waits(bound, wanted.review_above);
-    Ok(Some(Proposal { before, in_force, effect, waits }))
+    let version = wanted.version.clone();
+    Ok(Some(Proposal { version, before, in_force, effect, waits }))
 }
 
 /// Judges every open case by both; where the old one cannot judge any more, what stands in the ledger takes its place.
@@ -104,6 +126,13 @@ pub(super) fn settle(
 ) -> Result<Option<Settled>, LedgerError> {
     if house.settled && house.ledger.in_force()?.as_ref() == Some(&house.policy.version) {
         return Ok(Some(Settled { changed: false, judges: true }));
+    }
+    if !house.carried {
+        let raw = house.wanted.version.clone();
+        let day = house.ledger.catalogue_day(&raw, now)?;
+        house.wanted = carried(&house.ledger, &house.wanted, now)?;
+        house.ledger.remember_catalogue(&raw, day)?;
+        house.carried = true;
     }
     let wanted = house.wanted.clone();
     let (version, ledger) = (wanted.version.clone(), &mut house.ledger);

@@ -84,14 +84,15 @@ impl Load {
         };
         let now = SystemClock::new(old.policy.zone).now();
         let progress = Progress::new("calendar");
-        let proposal = round::propose(&ledger, &new.policy, &now, &progress)?;
+        let wanted = round::carried(&ledger, &new.policy, &now)?;
+        let proposal = round::propose(&ledger, &wanted, &now, &progress)?;
         progress.clear();
         let Some(Proposal { before, effect, .. }) = &proposal else {
             let said = ("该日历已经生效，没有变动。", "It is in force already, and nothing moves.");
             writeln!(out, "{}", self.say(said))?;
             return Ok(None);
         };
-        if *before != old.policy.version {
+        if *before != round::carried(&ledger, &old.policy, &now)?.version {
             let said = (
                 "注意：配置中另有尚未生效的改动，将一并生效。",
                 "Mind: the configuration holds other changes that are not in force yet; they go with it.",
@@ -105,7 +106,7 @@ impl Load {
     /// Notes that whoever saw what it does has adopted it.
     fn adopt(&self, new: &Config, proposal: Proposal, by: String) -> Result<(), Failure> {
         let mut ledger = Ledger::at_keyboard(&new.ledger, new.policy.zone)?;
-        let (version, before) = (new.policy.version.clone(), Some(proposal.before));
+        let (version, before) = (proposal.version, Some(proposal.before));
         let name = self.file.file_name().unwrap_or_default().to_string_lossy();
         let why = self.why.clone().unwrap_or_else(|| format!("calendar load {name}"));
         let leave =

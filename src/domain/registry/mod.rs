@@ -1,5 +1,6 @@
 //! The registry (regions, units, items, contacts): who does what, within which limits, and who is told.
 
+pub mod catalogue;
 mod kind;
 mod stage;
 

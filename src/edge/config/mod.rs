@@ -24,6 +24,7 @@ use crate::domain::letter::relay::{Caps, Sender, Way};
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 
+pub use policy::version;
 use problems::Text;
 pub use problems::{Problem, Problems};
 use written::Table;

@@ -77,7 +77,7 @@ pub(super) fn read(
 }
 
 /// Content hash of everything that judges: changes when any of it changes, and with nothing else.
-pub(super) fn version(policy: &Policy) -> String {
+pub fn version(policy: &Policy) -> String {
     /// A hash that can be written to, so that the text need not stand in memory.
     struct Hash(Context);
 

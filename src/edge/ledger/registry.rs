@@ -1,13 +1,31 @@
 //! The registry as last loaded, kept in the ledger so that its views can show names.
 
+use chrono::NaiveDate;
 use rusqlite::{Transaction, params};
 
 use super::rounds::remember;
+use super::{Ledger, LedgerError};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::registry::Registry;
 
 pub(super) const POLICY: &str = "policy";
+
+const CATALOGUE: &str = "catalogue_seen";
+
+impl Ledger {
+    /// The day on which a configuration was first met: from then on what it says of the catalogue holds.
+    pub fn catalogue_day(&self, version: &str, now: &Now) -> Result<NaiveDate, LedgerError> {
+        let seen = self.recall(CATALOGUE)?;
+        let day = seen.as_deref().and_then(|seen| seen.strip_prefix(version)?.trim().parse().ok());
+        Ok(day.unwrap_or(now.today()))
+    }
+
+    /// Remembers the day on which a configuration was first met.
+    pub fn remember_catalogue(&mut self, version: &str, day: NaiveDate) -> Result<(), LedgerError> {
+        self.remember(CATALOGUE, &format!("{version} {day}"))
+    }
+}
 
 /// Takes over a policy: its registry, itself, and that every case that is open or set aside is to be judged anew.
 pub(super) fn take_over(tx: &Transaction<'_>, policy: &Policy, now: &Now) -> rusqlite::Result<()> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::sheet::{Column, Row, Sheet};
 use crate::domain::limit::Limit;
+use crate::domain::registry::catalogue::{NotInTurn, in_turn};
 use crate::domain::registry::{CaseType, Exemption, Item, Stage, Unit};
 
 pub(super) const COLUMNS: &[Column] = &[
@@ -34,12 +35,25 @@ pub(super) fn read(
     units: &BTreeMap<String, Unit>,
     usual: &Usual,
 ) -> BTreeMap<String, Item> {
-    let mut items = BTreeMap::new();
+    let mut entries: BTreeMap<String, Vec<(Row<'_>, Item)>> = BTreeMap::new();
     for row in sheet.rows() {
         let Some(item) = item(&row, units, usual) else { continue };
-        let code = item.code.clone();
-        if items.insert(code.clone(), item).is_some() {
-            row.wrong("code", format!("the code `{code}` stands twice"));
+        entries.entry(item.code.clone()).or_default().push((row, item));
+    }
+    let mut items = BTreeMap::new();
+    for (code, entries) in entries {
+        let (rows, versions): (Vec<_>, Vec<_>) = entries.into_iter().unzip();
+        match in_turn(versions) {
+            Ok(item) => drop(items.insert(code, item)),
+            Err((at, why)) => {
+                let why = match why {
+                    NotInTurn::Overlap(until) => format!("begins before the version until {until} has ended"),
+                    NotInTurn::NoEnd => "and the one before it has no last day (有效期止)".to_owned(),
+                    NotInTurn::NoBeginning => "and it has no first day (有效期起)".to_owned(),
+                };
+                let versions = "versions of one item need consecutive days of validity (有效期起, 有效期止)";
+                rows[at].wrong("code", format!("the code `{code}` stands twice, {why}: {versions}"));
+            }
         }
     }
     items

@@ -20,17 +20,6 @@ CREATE TABLE source_sweep (
     PRIMARY KEY (source_id, round_id)
 ) STRICT, WITHOUT ROWID;
 
--- What the catalogue said of an item before, to its last day.
-CREATE TABLE item_version (
-    code TEXT NOT NULL,
-    valid_until TEXT NOT NULL,
-    content TEXT NOT NULL CHECK (json_valid(content)),
-    round_id INTEGER NOT NULL,
-    PRIMARY KEY (code, valid_until)
-) STRICT, WITHOUT ROWID;
-CREATE TRIGGER item_version_update BEFORE UPDATE ON item_version BEGIN SELECT RAISE(ABORT, 'versions of the catalogue are append-only'); END;
-CREATE TRIGGER item_version_delete BEFORE DELETE ON item_version BEGIN SELECT RAISE(ABORT, 'versions of the catalogue are append-only'); END;
-
 DROP VIEW cases;
 CREATE VIEW cases AS
 SELECT c.number AS case_number, i.name AS item_name, u.name AS unit_name, c.state, c.item AS item_code,
