@@ -26,7 +26,7 @@ use super::rules::marks::Marks;
 use super::rules::{
     self, Breach, Matter, PER_RUN, RULES, Rule, Sentence, data_fault, ending, time_limit, vanished,
 };
-pub use known::{CaseFile, Counted, Earlier, HeaderChange, Held, JudgedBy, Revision, Vanished};
+pub use known::{CaseFile, Counted, Earlier, HeaderChange, Held, JudgedBy, LaterRun, Revision, Vanished};
 pub use preview::{Preview, preview, preview_as_it_stands};
 
 /// A due moment that is another one now.
@@ -131,7 +131,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         let breach = breach.filter(|_| supervised);
         // It began all the same: an item whose records are faulty has not gone quiet.
         let begun_on = active.map(|(first, _)| first);
-        judgement.counted = item.map(|_| Counted { begun_on, ..file.counted });
+        judgement.counted = item.map(|_| Counted { begun_on, ..file.counted.clone() });
         judgement.changes = set_aside(&file.known, breach, policy);
         judgement.next_change_at = to_come.or(future(file, now));
         return judgement;
@@ -154,9 +154,10 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     let mut matter = matter(file, &file.traces, (header, item), &judgement.clocks, policy, now, &holders);
     let of_runs = runs::of(&matter);
     matter.marks = runs::marks(&matter, &of_runs);
-    let ended = ending::how(&file.traces);
+    let ended = record_runs(&file.traces).next().and_then(ending::how);
+    let later = runs::later(&file.traces);
     judgement.counted =
-        Some(Counted { begun_on: active.map(|(first, _)| first), ended, marks: matter.marks });
+        Some(Counted { begun_on: active.map(|(first, _)| first), ended, marks: matter.marks, later });
     if supervised {
         judgement.ended = ending::of(&matter);
         judgement.changes = changes(&matter, &of_runs, file, &judgement.moves);

@@ -3,7 +3,7 @@
 mod clock_rule;
 mod snapshot;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -90,6 +90,23 @@ impl Policy {
             clock.by_law.yields_to.is_empty()
                 || !self.clocks.iter().any(|other| yields(other) && runs(&other))
         })
+    }
+
+    /// Days that are worked by one policy and not by another, by any of their calendars.
+    pub fn days_changed_by(&self, other: &Self) -> BTreeSet<NaiveDate> {
+        let mut days = BTreeSet::from_iter(self.calendar.differences(&other.calendar));
+        let local = |of: fn(&Local) -> &BTreeMap<String, Calendar>| {
+            let (before, after) = (of(&self.local), of(&other.local));
+            let codes: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+            let calendars = codes.into_iter().map(|code| {
+                let (before, after) = (before.get(code), after.get(code));
+                before.unwrap_or(&self.calendar).differences(after.unwrap_or(&other.calendar))
+            });
+            calendars.flatten().collect::<Vec<_>>()
+        };
+        days.extend(local(|local| &local.items));
+        days.extend(local(|local| &local.units));
+        days
     }
 
     /// The working days of an item's cases, handled by its own unit or another.

@@ -156,7 +156,7 @@ pub(super) fn settle(
     if let Some(leave) = last.filter(|last| last.step == Step::Allowed) {
         let Adoption { by, why, effect, .. } = leave.clone();
         tracing::info!(policy = %version, by, why, "what judges was changed");
-        ledger.adopt(&wanted, &step(Step::Adopted, Some(&before), by, &why, effect), now)?;
+        put_in_force(ledger, &wanted, &step(Step::Adopted, Some(&before), by, &why, effect), now)?;
         return Ok(judging(house, wanted, true));
     }
     if last.is_some_and(|last| last.step == Step::Waits) {
@@ -170,7 +170,7 @@ pub(super) fn settle(
     if !waits {
         tracing::info!(policy = %version, "what judges was changed: {would}");
         let why = "within review_above";
-        ledger.adopt(&wanted, &step(Step::Adopted, Some(&before), None, why, effect), now)?;
+        put_in_force(ledger, &wanted, &step(Step::Adopted, Some(&before), None, why, effect), now)?;
         return Ok(judging(house, wanted, true));
     }
     let why = "more than review_above";
@@ -181,6 +181,16 @@ pub(super) fn settle(
         "a change of what judges waits for `jianchad adopt`, and until then {meanwhile}: {would}"
     );
     Ok(waiting(house, in_force, before))
+}
+
+/// Puts a policy in force. Closed cases stay as they were judged, but for those with a card in whose count another calendar
+/// changes days: a notice that comes late corrects them too.
+fn put_in_force(ledger: &mut Ledger, new: &Policy, step: &Adoption, now: &Now) -> Result<(), LedgerError> {
+    let kept = step.before.as_ref().map(|before| Ok((before, ledger.policy(before)?))).transpose()?;
+    let old = kept.and_then(|(before, kept)| new.clone().judging_by(before, &kept?).ok());
+    ledger.adopt(new, step, now)?;
+    let days = old.map(|old| old.days_changed_by(new)).unwrap_or_default();
+    if days.is_empty() { Ok(()) } else { ledger.judge_closed_anew(&days) }
 }
 
 /// The file says what is in force: nothing waits any more. A leave that no round has met yet is for what the file is to

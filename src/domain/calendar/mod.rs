@@ -146,6 +146,14 @@ impl Calendar {
         }
     }
 
+    /// The days on which another calendar differs in whether they are worked.
+    pub fn differences(&self, other: &Self) -> Vec<NaiveDate> {
+        let (one, two) = (self.known(), other.known());
+        let (first, last) = (*one.start().min(two.start()), *one.end().max(two.end()));
+        let differs = |day: &NaiveDate| self.day(*day).working != other.day(*day).working;
+        first.iter_days().take_while(|day| *day <= last).filter(differs).collect()
+    }
+
     /// Whether the day is worked.
     ///
     /// # Errors

@@ -26,7 +26,7 @@ pub(super) fn judge<'a>(
     judgement.next_change_at = moments.chain(judgement.next_change_at).chain(super::future(file, now)).min();
     judgement.moves = moves::of(&file.held, &judgement.clocks, policy);
     let begun_on = judgement.active.map(|(first, _)| first);
-    judgement.counted = Some(Counted { begun_on, ..file.counted });
+    judgement.counted = Some(Counted { begun_on, ..file.counted.clone() });
     let Some(fault) = fault else { return };
     let holders = super::holders(file, item);
     let clocks = &judgement.clocks[..];

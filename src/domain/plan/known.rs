@@ -60,7 +60,7 @@ pub struct Earlier {
 }
 
 /// How a case counts in what is measured of its item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Counted {
     /// The day on which it began.
     pub begun_on: Option<NaiveDate>,
@@ -68,7 +68,12 @@ pub struct Counted {
     pub ended: Option<(NaiveDate, Meaning)>,
     /// Its traces.
     pub marks: Marks,
+    /// Its runs after the first: when each began, and when and how it ended.
+    pub later: Vec<LaterRun>,
 }
+
+/// A run of a case that was accepted again: the day on which it began, and when and how it ended.
+pub type LaterRun = (NaiveDate, Option<(NaiveDate, Meaning)>);
 
 /// Rows that a source no longer has. What they said is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! Rules that look at one run of a case, where it has several.
 
-use super::Matter;
-use crate::domain::record::Kinds;
+use super::{LaterRun, Matter};
 use crate::domain::record::runs::{begun_on, runs};
+use crate::domain::record::{Kinds, Trace};
+use crate::domain::rules::ending;
 use crate::domain::rules::marks::{self, Marks};
 
 /// The case's runs as rules judge them, the last first; none where it has only one.
@@ -23,6 +24,12 @@ pub(super) fn of<'a>(matter: &Matter<'a>) -> Vec<Matter<'a>> {
     let mut of: Vec<Matter<'a>> = (1..).zip(runs(matter.traces)).map(run).collect();
     of.reverse();
     of
+}
+
+/// The runs after the first: when each began, and when and how it ended.
+pub(super) fn later(traces: &[Trace]) -> Vec<LaterRun> {
+    let run = |run: &[Trace]| Some((run.first()?.occurred.date(), ending::how(run)));
+    runs(traces).skip(1).filter_map(run).collect()
 }
 
 /// How a case counts in the measures of its traces: the sum of its runs.

@@ -43,9 +43,7 @@ pub struct Trace {
 pub struct Entry {
     /// Of a special procedure: the number of the read and the key of the row. Traces of one row belong together.
     pub row: Option<(u16, Arc<str>)>,
-    /// When a round first read it as it now is.
-    pub seen_at: Option<Moment>,
-    /// The last time its source was read without it, if the source was being watched then.
+    /// Where it says when it was entered: the last time its source was read before, when it was not there as it is.
     pub unseen_at: Option<Moment>,
 }
 

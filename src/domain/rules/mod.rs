@@ -1,5 +1,6 @@
 //! The rules (规则): each says why a finding is raised. One file per rule, one line here.
 
+mod backdated_entry;
 mod bare_refusal;
 pub mod calendar_ends;
 mod changed_after;
@@ -77,6 +78,7 @@ pub const RULES: [Rule; 35] = [
     missing_step::RULE,
     wrong_order::RULE,
     late_entry::RULE,
+    backdated_entry::RULE,
     entered_together::RULE,
     seen_finished::RULE,
     off_hours_entry::RULE,
@@ -127,8 +129,9 @@ pub const OWN: [&str; 4] = [SOURCE_DARK, CALENDAR_ENDS, MAIL_REFUSED, CLOCK_STOP
 
 /// Rules that ask what was seen when, so that they need somebody to have looked on: a past that is read in one go gives
 /// them nothing.
-pub const WITNESSED: [&str; 6] = [
+pub const WITNESSED: [&str; 7] = [
     late_entry::RULE.id,
+    backdated_entry::RULE.id,
     entered_together::RULE.id,
     off_hours_entry::RULE.id,
     seen_finished::RULE.id,

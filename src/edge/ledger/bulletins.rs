@@ -179,7 +179,9 @@ impl Ledger {
         let sql = "SELECT coalesce(sum(age <= 10), 0), coalesce(sum(age BETWEEN 11 AND 30), 0),
                        coalesce(sum(age BETWEEN 31 AND 90), 0), coalesce(sum(age > 90), 0)
                    FROM (SELECT julianday(?1) - julianday(first_on) AS age FROM \"case\"
-                       WHERE first_on <= ?1 AND (ended_on IS NULL OR ended_on > ?1))";
+                       WHERE first_on <= ?1 AND (ended_on IS NULL OR ended_on > ?1)
+                       UNION ALL SELECT julianday(?1) - julianday(begun_on) FROM later_run
+                       WHERE begun_on <= ?1 AND (ended_on IS NULL OR ended_on > ?1))";
         let ages = self.list("look how old the open cases are", sql, [day.to_string()], |row| {
             Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
         })?;

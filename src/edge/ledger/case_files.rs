@@ -111,7 +111,10 @@ impl Ledger {
         let history = self.history(source, id, &known, &headers, header.as_ref(), first_round)?;
         let vanished = if new { None } else { self.vanished(id)? };
         let earlier = earlier.map(|number| self.earlier(source, number)).transpose()?.flatten();
-        let counted = counted(row).map_err(&fail)?;
+        let mut counted = counted(row).map_err(&fail)?;
+        if !new {
+            counted.later = self.later_runs(id)?;
+        }
         Ok(CaseFile {
             id,
             source,
@@ -169,6 +172,10 @@ impl Ledger {
                     let told_at = self.told_before(case, seen_at)?;
                     revisions.push(Revision { before, after: now.clone(), seen_at, told_at, remapped });
                 }
+            }
+            if let Some(now) = now.as_mut().filter(|now| now.recorded.is_some()) {
+                let witness = self.witness(source, row.get(3 + TRACE_COLUMNS).map_err(&fail)?)?;
+                now.entry.unseen_at = witness.unseen.filter(|_| !witness.remapped);
             }
             traces.push(now);
         }

@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, Row, params};
 
 use super::facts::Intake;
-use crate::domain::plan::Counted;
+use super::stored::parsed;
+use super::{Ledger, LedgerError};
+use crate::domain::plan::{Counted, LaterRun};
 use crate::domain::record::Meaning;
 use crate::domain::rules::marks::Marks;
 
@@ -25,6 +27,7 @@ pub(super) fn counted(row: &Row<'_>) -> rusqlite::Result<Counted> {
             asked: row.get(16)?,
             filled: row.get(17)?,
         },
+        later: Vec::new(),
         ended: ended_on.and_then(|day| day.parse().ok()).zip(ended_as.and_then(|kind| kind.parse().ok())),
     })
 }
@@ -55,18 +58,13 @@ impl<'f> Changes<'f> {
         {
             *sum += new - old;
         }
-        if before.ended != after.ended {
-            for (ended, by) in [(before.ended, -1), (after.ended, 1)] {
-                if let Some((day, kind)) = ended {
-                    *self.ends.entry((item, day, kind)).or_default() += by;
-                }
+        for (counted, by) in [(before, -1), (after, 1)] {
+            let ends = counted.later.iter().filter_map(|(_, ended)| *ended);
+            for (day, kind) in ends.chain(counted.ended) {
+                *self.ends.entry((item, day, kind)).or_default() += by;
             }
-        }
-        if before.begun_on != after.begun_on {
-            for (day, by) in [(before.begun_on, -1), (after.begun_on, 1)] {
-                if let Some(day) = day {
-                    *self.days.entry((item, day)).or_default() += by;
-                }
+            for day in counted.later.iter().map(|(day, _)| *day).chain(counted.begun_on) {
+                *self.days.entry((item, day)).or_default() += by;
             }
         }
     }
@@ -82,14 +80,42 @@ impl<'f> Changes<'f> {
             db.prepare_cached(sql)?.execute(row)?;
         }
         let sql = "INSERT INTO item_day VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET cases = cases + ?3";
-        for ((item, day), by) in self.days {
+        for ((item, day), by) in self.days.into_iter().filter(|(_, by)| *by != 0) {
             db.prepare_cached(sql)?.execute(params![item, day.to_string(), by])?;
         }
         let sql = "INSERT INTO item_end VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET cases = cases + ?4";
-        for ((item, day, kind), by) in self.ends {
+        for ((item, day, kind), by) in self.ends.into_iter().filter(|(_, by)| *by != 0) {
             db.prepare_cached(sql)?.execute(params![item, day.to_string(), kind.to_string(), by])?;
         }
         Ok(())
+    }
+}
+
+/// Keeps the runs of a case after the first.
+pub(super) fn keep_later(db: &Connection, case: i64, later: &[LaterRun]) -> rusqlite::Result<()> {
+    db.prepare_cached("DELETE FROM later_run WHERE case_id = ?1")?.execute([case])?;
+    let sql =
+        "INSERT INTO later_run (case_id, run, begun_on, ended_on, ended_as) VALUES (?1, ?2, ?3, ?4, ?5)";
+    for (run, (begun, ended)) in (2_i64..).zip(later) {
+        let (day, kind) = (ended.map(|(day, _)| day.to_string()), ended.map(|(_, kind)| kind.to_string()));
+        db.prepare_cached(sql)?.execute(params![case, run, begun.to_string(), day, kind])?;
+    }
+    Ok(())
+}
+
+impl Ledger {
+    /// The runs of a case after the first, as they were last counted.
+    pub(super) fn later_runs(&self, case: i64) -> Result<Vec<LaterRun>, LedgerError> {
+        let sql = "SELECT begun_on, ended_on, ended_as FROM later_run WHERE case_id = ?1 ORDER BY run";
+        let rows = self.list("read the runs of a case", sql, [case], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, Option<String>>(2)?))
+        })?;
+        let run = |(begun, day, kind): (String, Option<String>, Option<String>)| {
+            let day = day.map(|day| parsed("a day", &day)).transpose()?;
+            let kind = kind.map(|kind| parsed("how a case ended", &kind)).transpose()?;
+            Ok((parsed("a day", &begun)?, day.zip(kind)))
+        };
+        rows.into_iter().map(run).collect()
     }
 }
 
@@ -104,10 +130,19 @@ impl Intake<'_> {
                    WHERE c.id = ?1 AND d.item = c.item AND d.day = c.first_on";
         let end = "UPDATE item_end AS d SET cases = d.cases - 1 FROM \"case\" AS c
                    WHERE c.id = ?1 AND d.item = c.item AND d.day = c.ended_on AND d.kind = c.ended_as";
+        // Of its later runs one goes after the other, as several may have begun or ended on one day.
+        let later_days = "UPDATE item_day AS d SET cases = d.cases - n FROM (SELECT c.item, r.begun_on AS day, count(*) AS n
+                              FROM later_run AS r JOIN \"case\" AS c ON c.id = r.case_id WHERE c.id = ?1 GROUP BY 1, 2) AS l
+                          WHERE d.item = l.item AND d.day = l.day";
+        let later_ends = "UPDATE item_end AS d SET cases = d.cases - n FROM (SELECT c.item, r.ended_on AS day, r.ended_as AS kind,
+                              count(*) AS n FROM later_run AS r JOIN \"case\" AS c ON c.id = r.case_id
+                              WHERE c.id = ?1 AND r.ended_on IS NOT NULL GROUP BY 1, 2, 3) AS l
+                          WHERE d.item = l.item AND d.day = l.day AND d.kind = l.kind";
+        let later = "DELETE FROM later_run WHERE case_id = ?1";
         let case_itself =
             "UPDATE \"case\" SET first_on = NULL, ended_on = NULL, ended_as = NULL, required = 0, present = 0, traces = 0, timed = 0,
                                timely = 0, asked = 0, filled = 0 WHERE id = ?1";
-        for sql in [sums, day, end, case_itself] {
+        for sql in [sums, day, end, later_days, later_ends, later, case_itself] {
             self.statement(sql)?.execute([case])?;
         }
         Ok(())

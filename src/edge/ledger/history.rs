@@ -34,6 +34,20 @@ impl Witness {
 impl Ledger {
     /// What is to be known of the time of entry of what a round read.
     pub(super) fn witness(&self, source: i64, round: RoundId) -> Result<Witness, LedgerError> {
+        const REMEMBERED: usize = 256;
+        if let Some(known) = self.witnesses.borrow().get(&(source, round)) {
+            return Ok(*known);
+        }
+        let witness = self.look_for_witness(source, round)?;
+        let mut witnesses = self.witnesses.borrow_mut();
+        if witnesses.len() >= REMEMBERED {
+            witnesses.clear();
+        }
+        witnesses.insert((source, round), witness);
+        Ok(witness)
+    }
+
+    fn look_for_witness(&self, source: i64, round: RoundId) -> Result<Witness, LedgerError> {
         let RoundFacts { started: seen, .. } = self.round_facts(round)?;
         let remapped = self.remapped(source, round)?;
         let lag = TimeDelta::seconds(self.lag_of(source)?);

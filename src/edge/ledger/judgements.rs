@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use super::across::ENDINGS;
-use super::counts::{Changes, numbers};
+use super::counts::{Changes, keep_later, numbers};
 use super::rounds::{RoundId, Tally};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::across::Ended;
@@ -74,17 +74,21 @@ impl Entry<'_> {
         let next = judgement.next_change_at.map(sortable);
         let last = judgement.active.map(|(_, last)| last.to_string());
         let state = judgement.state.word();
-        match judgement.counted.filter(|counted| *counted != file.counted) {
+        let counted = judgement.counted.as_ref().filter(|counted| **counted != file.counted);
+        if let Some(counted) = counted.filter(|counted| counted.later != file.counted.later) {
+            keep_later(self.tx, file.id, &counted.later)?;
+        }
+        match counted {
             None => {
                 let sql = "UPDATE \"case\" SET unjudged = 0, state = ?2, next_change_at = ?3, last_on = ?4 WHERE id = ?1";
                 self.tx.prepare_cached(sql)?.execute(params![file.id, state, next, last])?;
             }
-            Some(Counted { begun_on, ended, marks }) => {
+            Some(Counted { begun_on, ended, marks, .. }) => {
                 let sql = "UPDATE \"case\" SET unjudged = 0, state = ?2, next_change_at = ?3, last_on = ?4, first_on = ?5,
                                required = ?6, present = ?7, traces = ?8, timed = ?9, timely = ?10, asked = ?11,
                                filled = ?12, ended_on = ?13, ended_as = ?14 WHERE id = ?1";
                 let begun = begun_on.map(|day| day.to_string());
-                let [required, present, traces, timed, timely, asked, filled] = numbers(&marks);
+                let [required, present, traces, timed, timely, asked, filled] = numbers(marks);
                 self.tx.prepare_cached(sql)?.execute(params![
                     file.id,
                     state,

@@ -88,6 +88,8 @@ pub struct Ledger {
     met: facts::Met,
     /// What came of letters and could not be entered yet: nothing else is sent before it is.
     owed: Vec<outbox::Owed>,
+    /// What is known of the times of entry of what rounds read lately.
+    witnesses: RefCell<HashMap<(i64, RoundId), history::Witness>>,
     /// Rounds that were lately asked about.
     rounds: RefCell<HashMap<RoundId, case_files::RoundFacts>>,
     /// The source that was last asked about, and when it was watched.
@@ -154,7 +156,8 @@ impl Ledger {
         let (file, path) = (file_id(path), path.to_owned());
         let (met, owed) = (facts::Met::default(), Vec::new());
         let (rounds, spans, looked_at) = (RefCell::default(), RefCell::default(), Cell::default());
-        Self { db, zone, path, file, met, owed, rounds, spans, sweep: None, looked_at, hold }
+        let witnesses = RefCell::default();
+        Self { db, zone, path, file, met, owed, witnesses, rounds, spans, sweep: None, looked_at, hold }
     }
 
     /// Reads times without an offset in another zone from now on.

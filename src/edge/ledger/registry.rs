@@ -1,13 +1,16 @@
 //! The registry as last loaded, kept in the ledger so that its views can show names.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use rusqlite::{Transaction, params};
 
 use super::rounds::remember;
-use super::{Ledger, LedgerError};
+use super::{Ledger, LedgerError, cannot};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::registry::Registry;
+use crate::domain::rules::time_limit;
 
 pub(super) const POLICY: &str = "policy";
 
@@ -19,6 +22,21 @@ impl Ledger {
         let seen = self.recall(CATALOGUE)?;
         let day = seen.as_deref().and_then(|seen| seen.strip_prefix(version)?.trim().parse().ok());
         Ok(day.unwrap_or(now.today()))
+    }
+
+    /// Has closed cases judged anew that have a card, and in whose count one of these days lies. What was met stays so.
+    pub fn judge_closed_anew(&mut self, days: &BTreeSet<NaiveDate>) -> Result<(), LedgerError> {
+        let days =
+            serde_json::Value::from(days.iter().map(ToString::to_string).collect::<Vec<_>>()).to_string();
+        let sql = "UPDATE \"case\" SET unjudged = 1 WHERE unjudged = 0 AND state = 'closed' AND id IN (
+                       SELECT f.case_id FROM finding AS f JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
+                       WHERE f.rule = ?2 AND f.card <> 'notice' AND EXISTS (SELECT 1 FROM json_each(?1)
+                           WHERE value > substr(d.started_at, 1, 10)
+                               AND value <= max(substr(d.due_at, 1, 10), substr(coalesce(d.stopped_at, d.due_at), 1, 10))))";
+        self.db
+            .execute(sql, params![days, time_limit::ID])
+            .map(drop)
+            .map_err(cannot("have closed cases judged by another calendar"))
     }
 
     /// Remembers the day on which a configuration was first met.

@@ -25,6 +25,8 @@ pub struct Tally {
 impl Ledger {
     /// Enters a new round; the facts and events that follow belong to it.
     pub fn begin_round(&mut self, now: &Now, policy: &str) -> Result<RoundId, LedgerError> {
+        // A source may lag by another time now, and what was stopped before may have been finished.
+        self.witnesses.get_mut().clear();
         let begin = || -> rusqlite::Result<RoundId> {
             // What is read and judged need not outlive a power cut, as it can be read and judged again; what is queued
             // for sending must (see `durable`), and then everything before it is on the disk too.

@@ -20,6 +20,16 @@ CREATE TABLE source_sweep (
     PRIMARY KEY (source_id, round_id)
 ) STRICT, WITHOUT ROWID;
 
+-- Runs of a case after its first: it was accepted again after its end.
+CREATE TABLE later_run (
+    case_id INTEGER NOT NULL REFERENCES "case" (id),
+    run INTEGER NOT NULL,
+    begun_on TEXT NOT NULL,
+    ended_on TEXT,
+    ended_as TEXT,
+    PRIMARY KEY (case_id, run)
+) STRICT, WITHOUT ROWID;
+
 DROP VIEW cases;
 CREATE VIEW cases AS
 SELECT c.number AS case_number, i.name AS item_name, u.name AS unit_name, c.state, c.item AS item_code,

@@ -1,0 +1,35 @@
+//! A record says that it was entered at a time at which it was not there yet.
+
+use super::time_limit::short;
+use super::{Breach, Matter, Rule, Sentence, late_entry};
+use crate::domain::finding::{Card, Mode};
+
+pub(super) const RULE: Rule = Rule {
+    id: "backdated-entry",
+    zh: "录入时间倒填",
+    en: "entry dated back",
+    meaning: "A trace says that it was entered (`recorded`) more than a working day (`within` of late-entry) before the last reading \
+              of its source in which it was not there, less the source's `lag`. Where it would lift a card, it counts as entered \
+              no earlier than that reading.",
+    basis: "录入时间由系统自动生成，不得倒填；以读取时的存档为证；本规则为推定",
+    mode: Mode::Review,
+    card: Some(Card::Notice),
+    judge,
+};
+
+fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    let false_entry = matter.traces.iter().find_map(|trace| {
+        let (said, unseen) = (trace.recorded?, trace.entry.unseen_at?);
+        late_entry::is_late(matter, said, unseen).then_some((trace, said, unseen))
+    });
+    let Some((trace, said, unseen)) = false_entry else { return Vec::new() };
+    let (said, unseen, when) = (short(said), short(unseen), short(trace.occurred));
+    let why = Sentence {
+        zh: format!("{} {when} 记为 {said} 录入，而 {unseen} 读取时尚无此记录", trace.kind.zh()),
+        en: format!(
+            "`{}` of {when} says it was entered {said}, and was not there when the source was read at {unseen}",
+            trace.kind
+        ),
+    };
+    matter.found(&RULE, why)
+}
