@@ -46,5 +46,6 @@ mod spam;
 mod straight_line;
 mod traces;
 mod trouble;
+mod verdicts;
 mod waiting;
 mod xes;

@@ -46,10 +46,10 @@ pub fn entered(recorded: Option<Moment>, seen: Moment, unseen: Option<Moment>) -
 }
 
 impl History {
-    /// The case as it stood on record before a moment.
+    /// The case as it stood on record before a moment, with what happened since.
     fn at(&self, file: &CaseFile, moment: Moment) -> CaseFile {
         let mut traces: Vec<Trace> =
-            self.slots.iter().filter_map(|slot| standing(slot, moment)?.value.clone()).collect();
+            self.slots.iter().filter_map(|slot| as_of(slot, moment)?.value.clone()).collect();
         chronological(&mut traces);
         let header = standing(&self.headers, moment).and_then(|version| version.value.clone());
         CaseFile {
@@ -66,7 +66,7 @@ impl History {
     fn since(&self, moment: Moment) -> Vec<Sentence> {
         let mut said = Vec::new();
         for slot in &self.slots {
-            let (before, now) = (standing(slot, moment), slot.last());
+            let (before, now) = (as_of(slot, moment), slot.last());
             if let Some(now) = now.filter(|now| before.is_none_or(|before| before != *now)) {
                 let before = before.and_then(|it| it.value.as_ref());
                 said.extend(changed(before.map(trace_words), now.value.as_ref().map(trace_words), now));
@@ -87,6 +87,16 @@ fn standing<T>(versions: &[Version<T>], moment: Moment) -> Option<&Version<T>> {
     let by_then =
         |version: &&Version<T>| version.entered.is_none_or(|at| at.order(&moment) == Ordering::Less);
     versions.iter().rfind(by_then)
+}
+
+/// What a slot said by a moment. What is said to have happened since could not be entered before: where the slot was empty, it
+/// counts as it was said last.
+fn as_of(slot: &[Version<Trace>], moment: Moment) -> Option<&Version<Trace>> {
+    let by_then = standing(slot, moment).filter(|version| version.value.is_some());
+    let since = |version: &&Version<Trace>| {
+        version.value.as_ref().is_some_and(|trace| trace.occurred.order(&moment) != Ordering::Less)
+    };
+    by_then.or_else(|| slot.iter().rfind(since))
 }
 
 fn trace_words(trace: &Trace) -> Sentence {
