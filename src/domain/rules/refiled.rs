@@ -53,7 +53,7 @@ fn same_number(matter: &Matter<'_>) -> Option<Sentence> {
         let due = clock.due?.at;
         (kind == TraceKind::Withdrawn && is_near(clock.calendar, withdrawn, due)).then_some((withdrawn, due))
     };
-    let (withdrawn, due) = left.filter_map(near).last()?;
+    let (withdrawn, due) = left.filter_map(near).next_back()?;
     let (withdrawn, due) = (short(withdrawn), short(due));
     Some(Sentence {
         zh: format!("{withdrawn} 撤回（{due} 到期），此后以同一编号重新受理"),
