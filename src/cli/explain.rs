@@ -125,6 +125,9 @@ impl View {
         if view.now.replay {
             view.file.traces.retain(|trace| trace.occurred.at() <= now.instant);
         }
+        if known.is_none() {
+            view.file.complete_until = ledger.horizon(view.file.source, &view.now)?;
+        }
         chronological(&mut view.file.traces);
         Ok(view)
     }

@@ -96,6 +96,9 @@ fn cards(overview: &Overview, chinese: bool) -> List {
     if cards.pending > 0 {
         push("待发", "waiting for review", cards.pending, cards.pending);
     }
+    if cards.contested > 0 {
+        push("待核撤", "withdrawal to decide", cards.contested, cards.contested);
+    }
     list
 }
 
@@ -115,6 +118,7 @@ fn sources(overview: &Overview, chinese: bool) -> List {
         ("state", "状态", "state"),
         ("last_read_at", "最近读取", "last read"),
         ("newest_at", "最新记录", "newest record"),
+        ("complete_until", "完整至", "complete until"),
         ("message", "说明", "message"),
     ];
     let mut list = List::new(&columns, chinese);
@@ -124,6 +128,7 @@ fn sources(overview: &Overview, chinese: bool) -> List {
             json!(source.state),
             json!(source.last_read_at),
             json!(source.newest_at),
+            json!(source.complete_until),
             json!(source.message),
         ]);
     }

@@ -139,6 +139,8 @@ pub enum Change {
         id: i64,
         /// Code of the unit.
         unit: String,
+        /// What is found, as it is told to that unit.
+        why: Sentence,
     },
     /// It was wrong, and is withdrawn.
     Revoke {

@@ -56,6 +56,8 @@ pub struct Cards {
     pub revoked: u64,
     /// Cases with a finding that waits for a supervisor.
     pub pending: u64,
+    /// Cases with a card that stands while a supervisor is asked whether it falls; they are counted above.
+    pub contested: u64,
 }
 
 /// Cards of one unit.
@@ -147,6 +149,8 @@ pub struct SourceHealth {
     pub message: Option<String>,
     pub last_read_at: Option<String>,
     pub newest_at: Option<String>,
+    /// Up to when it can be believed, where that is not the last reading.
+    pub complete_until: Option<String>,
     pub dark_since: Option<String>,
     pub rows_read: u64,
 }

@@ -179,7 +179,7 @@ fn state_of(traces: &[Trace], clocks: &[Reading<'_>]) -> CaseState {
 }
 
 /// Which unit had a case when: by its events, else by its own row, else by the catalogue.
-fn holders(file: &CaseFile, item: &Item) -> Holders {
+pub fn holders(file: &CaseFile, item: &Item) -> Holders {
     let unit = |header: &Header| header.unit.clone().or_else(|| Some(item.unit.clone()));
     let former: Vec<_> = file.headers.iter().map(|change| (unit(&change.before), change.seen_at)).collect();
     Holders::of(&file.traces, &former, file.header.as_ref().and_then(unit).as_deref())
@@ -243,6 +243,15 @@ fn changes(matter: &Matter<'_>, of_runs: &[Matter<'_>], file: &CaseFile, moves: 
         };
         if !found.is_empty() && mode_of(matter.policy, rule) != Mode::Off {
             breaches.extend(found);
+        }
+    }
+    if breaches.iter().any(|breach| breach.unit.is_none()) {
+        // What is no matter of time is that of the unit that had the case when it ended, or has it.
+        let end =
+            matter.traces.iter().rfind(|trace| trace.kind.ends_a_case()).filter(|_| is_over(matter.traces));
+        let unit = end.map_or(matter.holders.last(), |end| matter.holders.at(end.occurred));
+        for breach in breaches.iter_mut().filter(|breach| breach.unit.is_none()) {
+            breach.unit = unit.map(str::to_owned);
         }
     }
     for earlier in known {

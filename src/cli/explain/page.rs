@@ -7,9 +7,10 @@ use serde::Serialize;
 use crate::domain::clock::{self, Reading};
 use crate::domain::finding::Card;
 use crate::domain::now::Now;
-use crate::domain::plan::CaseFile;
+use crate::domain::plan::{CaseFile, holders};
 use crate::domain::policy::Policy;
 use crate::domain::record::{Trace, TraceKind};
+use crate::domain::rules::time_limit::short;
 use crate::domain::rules::{self, Sentence, data_fault};
 use crate::edge::ledger::CaseStory;
 
@@ -100,7 +101,10 @@ impl<'a> Case<'a> {
         let header = self.file.header.as_ref();
         let item = header.and_then(|header| self.policy.registry.items.get(&header.item));
         let (Some(header), Some(item)) = (header, item) else { return Vec::new() };
-        let mut clocks = clock::read(self.policy, item, header, &self.counted(), self.now);
+        // Passing time alone tells of a source only up to where it can be believed.
+        let until = self.file.complete_until.map_or(self.now.instant, |until| until.min(self.now.instant));
+        let now = Now { instant: until, ..*self.now };
+        let mut clocks = clock::read(self.policy, item, header, &self.counted(), &now);
         clocks.retain(|clock| only.is_none_or(|only| only == clock.rule.id || only == clock.key()));
         clocks
     }
@@ -144,11 +148,18 @@ impl<'a> Case<'a> {
         if let Some(header) = &self.file.header {
             let registry = &self.policy.registry;
             let item = registry.items.get(&header.item);
-            let unit = header.unit.as_ref().or(item.map(|item| &item.unit));
-            let unit_name = unit.and_then(|code| registry.units.get(code)).map_or("?", |unit| &unit.name);
+            let holders = item.map(|item| holders(self.file, item)).unwrap_or_default();
+            let name = |code: &str| {
+                registry.units.get(code).map_or_else(|| code.to_owned(), |unit| unit.name.clone())
+            };
+            let unit_name = holders.last().map_or_else(|| "?".to_owned(), name);
             let item_name = item.map_or("?", |item| item.name.as_str());
             head.push(self.line("事项", "Item", format!("{item_name} ({})", header.item)));
             head.push(self.line("单位", "Unit", unit_name));
+            head.extend(holders.hand_overs().map(|(at, from, to)| {
+                let from = from.map(name).unwrap_or_default();
+                self.line("移交", "Handed over", format!("{} {from} → {}", short(at), name(to)))
+            }));
         }
         head.push(self.line("来源", "Source", self.story.source.as_str()));
         if reproduced {
@@ -245,6 +256,8 @@ pub(in crate::cli) fn event_word(event: &str, chinese: bool) -> &str {
         (true, "unanswered") => "提级告知",
         (true, "resolved") => "了结",
         (true, "revoked") => "撤销",
+        (true, "contested") => "待核撤",
+        (true, "confirmed") => "确认成立",
         _ => event,
     }
 }

@@ -117,8 +117,7 @@ fn view<'o>(reader: &Contact, morning: &'o Morning<'_>, policy: &Policy, now: &N
         warnings: overview.warnings.clone(),
         open: open(language, cards),
         any_open: cards.open_red + cards.open_yellow + cards.open_notice > 0,
-        pending: (cards.pending > 0)
-            .then(|| phrase(language, "digest", "pending", &[("count", &cards.pending.to_string())])),
+        pending: waiting(language, cards),
         coverage: overview.coverage.iter().map(|figure| line(language, figure)).collect(),
         missing: missing(&overview.missing, language),
         moved: bulletin::moved(&overview.moved, language),
@@ -256,4 +255,14 @@ fn letters(language: Language, overview: &Overview, in_full: bool) -> String {
         text.push_str(&phrase(language, "digest", "last_failure", &[("why", why)]));
     }
     text
+}
+
+/// What waits for a supervisor: findings to be issued, cards of which is asked whether they fall.
+fn waiting(language: Language, cards: &Cards) -> Option<String> {
+    let say = |name: &str, count: u64| {
+        (count > 0).then(|| phrase(language, "digest", name, &[("count", &count.to_string())]))
+    };
+    let parts: Vec<String> =
+        [say("pending", cards.pending), say("contested", cards.contested)].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(if language == Language::Chinese { "" } else { " " }))
 }

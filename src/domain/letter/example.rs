@@ -115,6 +115,7 @@ fn overview() -> Overview {
         notice: 3,
         revoked: 1,
         pending: 2,
+        contested: 1,
     };
     let unit = UnitCards { code: text(), name: text(), red: 1, yellow: 2, notice: 3, open: 4, revoked: 1 };
     let figure = Figure {
@@ -132,6 +133,7 @@ fn overview() -> Overview {
         message: Some(text()),
         last_read_at: Some(text()),
         newest_at: Some(text()),
+        complete_until: Some(text()),
         dark_since: Some(text()),
         rows_read: 1,
     };

@@ -3,7 +3,7 @@
 use super::mode;
 use crate::domain::finding::{Card, Change, Known, Mode, Standing};
 use crate::domain::policy::Policy;
-use crate::domain::rules::{Breach, Sentence, handed_over};
+use crate::domain::rules::{Breach, Sentence, handed_over, time_limit};
 
 /// What changes in a finding whose reason holds.
 pub(super) fn of(known: Option<&Known>, mut breach: Breach, policy: &Policy, changes: &mut Vec<Change>) {
@@ -26,7 +26,9 @@ pub(super) fn of(known: Option<&Known>, mut breach: Breach, policy: &Policy, cha
     let id = Some(known.id);
     let moved =
         breach.unit.as_ref().is_some_and(|unit| known.unit.as_ref().is_some_and(|known| known != unit));
-    if known.standing != Standing::Revoked && (breach.card < known.card || (moved && known.passed)) {
+    if known.standing != Standing::Revoked
+        && (breach.card < known.card || (moved && known.passed && breach.rule == time_limit::ID))
+    {
         changes.push(Change::Revoke { id: known.id, why: breach.why.clone() });
         changes.push(Change::Reopen { id: known.id, breach, review });
     } else if breach.card > known.card {
@@ -37,8 +39,8 @@ pub(super) fn of(known: Option<&Known>, mut breach: Breach, policy: &Policy, cha
         return; // Closed late, and so it stays.
     } else if moved && breach.rule == handed_over::ID {
         changes.push(Change::Reopen { id: known.id, breach, review }); // The next one to have it is told too.
-    } else if let Some(unit) = breach.unit.filter(|_| moved) {
-        changes.push(Change::HandOver { id: known.id, unit });
+    } else if let Some(unit) = breach.unit.clone().filter(|_| moved) {
+        changes.push(Change::HandOver { id: known.id, unit, why: breach.why });
     }
     changes.extend(over.map(|breach| resolve(id, breach.why, breach.rule, &breach.clock)));
 }

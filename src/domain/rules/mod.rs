@@ -29,6 +29,7 @@ mod refiled;
 pub mod required_field;
 mod second_correction;
 mod seen_finished;
+mod sets;
 pub(super) mod silent;
 mod special_excess;
 mod special_misuse;
@@ -51,6 +52,7 @@ use super::record::runs::is_over;
 use super::record::{Header, Kinds, Trace, TraceKind};
 use super::registry::Item;
 use marks::Marks;
+pub use sets::{OF_CLOCKS, PER_RUN, WITNESSED};
 
 /// A rule: its identity and its judgement.
 pub struct Rule {
@@ -126,36 +128,6 @@ pub const CLOCK_STOPPED: &str = "clock-stopped";
 
 /// Rules on our own running. They go to the administrators.
 pub const OWN: [&str; 4] = [SOURCE_DARK, CALENDAR_ENDS, MAIL_REFUSED, CLOCK_STOPPED];
-
-/// Rules that ask what was seen when, so that they need somebody to have looked on: a past that is read in one go gives
-/// them nothing.
-pub const WITNESSED: [&str; 7] = [
-    late_entry::RULE.id,
-    backdated_entry::RULE.id,
-    entered_together::RULE.id,
-    off_hours_entry::RULE.id,
-    seen_finished::RULE.id,
-    changed_after::RULE.id,
-    vanished::RULE.id,
-];
-
-/// Rules of clocks: they judge a case with a data fault too.
-pub const OF_CLOCKS: [&str; 5] = [
-    time_limit::RULE.id,
-    special_excess::RULE.id,
-    extension_misuse::RULE.id,
-    deemed_granted::RULE.id,
-    doubtful_fact::RULE.id,
-];
-/// Rules that look at one run of a case at a time, where it has several.
-pub const PER_RUN: [&str; 6] = [
-    missing_step::RULE.id,
-    wrong_order::RULE.id,
-    second_correction::RULE.id,
-    withdrawn_at_limit::RULE.id,
-    one_person::RULE.id,
-    too_fast::RULE.id,
-];
 
 /// What is said when the reason of a finding on our own running is gone.
 pub fn mended(rule: &str) -> Sentence {

@@ -193,7 +193,7 @@ impl Ledger {
 const GIVEN: &str = "SELECT f.unit, f.case_id, f.rule, e.finding_id, e.event, f.standing,
         CASE e.card WHEN 'red' THEN 3 WHEN 'yellow' THEN 2 ELSE 1 END AS rank
     FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id
-    WHERE e.at >= ?1 AND e.at < ?2 AND f.issued AND f.case_id IS NOT NULL AND f.rule <> 'data-fault'
+    WHERE e.at >= ?1 AND e.at < ?2 AND f.issued AND f.case_id IS NOT NULL AND f.rule NOT IN ('data-fault', 'handed-over')
         AND e.event IN ('raised', 'escalated', 'reopened', 'issued', 'revoked')";
 
 /// The first instants of a period and of the day after it, as texts that sort with those of events.

@@ -42,7 +42,7 @@ impl Ledger {
                         JOIN letter AS l ON l.id = t.letter_id WHERE e.finding_id = f.finding),
                        f.finding, f.rule, f.clock, f.card, f.standing, f.changed_at, f.why
                    FROM findings AS f JOIN finding AS own ON own.id = f.finding
-                   WHERE own.case_id IS NOT NULL AND f.rule <> 'data-fault' AND f.standing <> 'pending'
+                   WHERE own.case_id IS NOT NULL AND f.rule NOT IN ('data-fault', 'handed-over') AND f.standing <> 'pending'
                      AND (NOT ?1 OR f.standing = 'open') ORDER BY f.finding";
         let cards = self.list("list the cards", sql, [open], |row| {
             let card = parsed("a card", &row.get::<_, String>(7)?);

@@ -169,9 +169,10 @@ impl Entry<'_> {
                 self.tx.prepare_cached(sql)?.execute([id])?;
                 self.event_as_it_is(*id, "confirmed", why)
             }
-            Change::HandOver { id, unit } => {
+            Change::HandOver { id, unit, why } => {
                 let sql = "UPDATE finding SET unit = ?2 WHERE id = ?1";
-                self.tx.prepare_cached(sql)?.execute(params![id, unit]).map(drop)
+                self.tx.prepare_cached(sql)?.execute(params![id, unit])?;
+                self.event_as_it_is(*id, "moved", why)
             }
             Change::Resolve { id, why, .. } => {
                 let Some(id) = id.or(*raised) else { return Ok(()) };

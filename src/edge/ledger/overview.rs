@@ -73,7 +73,7 @@ impl Ledger {
         // A case counts once, under its highest open card.
         let sql = "SELECT card, count(*) FROM (
                        SELECT max(CASE card WHEN 'red' THEN 3 WHEN 'yellow' THEN 2 ELSE 1 END) AS card FROM finding
-                       WHERE standing = 'open' AND case_id IS NOT NULL AND rule <> 'data-fault'
+                       WHERE standing = 'open' AND case_id IS NOT NULL AND rule NOT IN ('data-fault', 'handed-over')
                        GROUP BY case_id)
                    GROUP BY card";
         let open = self.rows(sql, [], |row| Ok((row.get::<_, u64>(0)?, row.get::<_, u64>(1)?)))?;
@@ -87,6 +87,15 @@ impl Ledger {
             yellow: sum(|unit| unit.yellow),
             notice: sum(|unit| unit.notice),
             revoked: sum(|unit| unit.revoked),
+            contested: self
+                .rows(
+                    "SELECT count(DISTINCT case_id) FROM finding WHERE contested_at IS NOT NULL",
+                    [],
+                    |row| row.get(0),
+                )?
+                .first()
+                .copied()
+                .unwrap_or(0),
             pending: self
                 .rows("SELECT count(DISTINCT case_id) FROM finding WHERE standing = 'pending'", [], |row| {
                     row.get(0)
@@ -168,8 +177,10 @@ impl Ledger {
     }
 
     fn sources(&self) -> Result<Vec<SourceHealth>, LedgerError> {
-        let sql = "SELECT source, state, message, last_read_at, newest_at, dark_since, rows_read FROM source_health";
+        let sql = "SELECT source, state, message, last_read_at, newest_at, dark_since, rows_read,
+                       iif(delivers = 'batch', delivered_at, iif(lag_seconds > 0, last_read_at, NULL)), lag_seconds FROM source_health";
         self.rows(sql, [], |row| {
+            let lag = row.get(8)?;
             Ok(SourceHealth {
                 name: row.get(0)?,
                 state: row.get(1)?,
@@ -178,6 +189,7 @@ impl Ledger {
                 newest_at: row.get::<_, Option<String>>(4)?.map(to_minute),
                 dark_since: row.get::<_, Option<String>>(5)?.map(to_minute),
                 rows_read: row.get(6)?,
+                complete_until: row.get::<_, Option<String>>(7)?.map(|at| lagging(&at, lag)),
             })
         })
     }
@@ -219,6 +231,14 @@ impl Ledger {
         let failure = if queued + refused > 0 { self.rows(sql, [], |row| row.get(0))? } else { Vec::new() };
         Ok(Letters { queued, refused, sent: of("sent"), last_failure: failure.into_iter().next() })
     }
+}
+
+/// A moment less the seconds by which a source lags.
+fn lagging(at: &str, seconds: i64) -> String {
+    let moment = chrono::DateTime::parse_from_rfc3339(at);
+    to_minute(
+        moment.map_or_else(|_| at.to_owned(), |at| (at - chrono::TimeDelta::seconds(seconds)).to_rfc3339()),
+    )
 }
 
 /// A stored instant as people write it: to the minute, in local time.

@@ -50,8 +50,11 @@ impl Ledger {
         let now = self.case_file(id)?;
         let (header, traces) = (self.header_then(id, round, now.header)?, self.traces_then(id, round)?);
         let spoilt = self.spoilt_then(id, round)?;
+        let started = self.round_facts(round)?.started;
+        let headers =
+            now.headers.into_iter().filter(|change| change.seen_at.order(&started).is_le()).collect();
         let (known, held, revisions) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(CaseFile { header, traces, spoilt, known, held, revisions, ..now })
+        Ok(CaseFile { header, headers, traces, spoilt, known, held, revisions, history: None, ..now })
     }
 
     /// What was said of the case before the first change after the round; without one, what is said now.

@@ -1,0 +1,37 @@
+//! Rules that have something in common, by their ids.
+
+use super::{
+    backdated_entry, changed_after, deemed_granted, doubtful_fact, entered_together, extension_misuse,
+    late_entry, missing_step, off_hours_entry, one_person, second_correction, seen_finished, special_excess,
+    time_limit, too_fast, vanished, withdrawn_at_limit, wrong_order,
+};
+
+/// Rules that ask what was seen when, so that they need somebody to have looked on: a past that is read in one go gives
+/// them nothing.
+pub const WITNESSED: [&str; 7] = [
+    late_entry::RULE.id,
+    backdated_entry::RULE.id,
+    entered_together::RULE.id,
+    off_hours_entry::RULE.id,
+    seen_finished::RULE.id,
+    changed_after::RULE.id,
+    vanished::RULE.id,
+];
+
+/// Rules of clocks: they judge a case with a data fault too.
+pub const OF_CLOCKS: [&str; 5] = [
+    time_limit::RULE.id,
+    special_excess::RULE.id,
+    extension_misuse::RULE.id,
+    deemed_granted::RULE.id,
+    doubtful_fact::RULE.id,
+];
+/// Rules that look at one run of a case at a time, where it has several.
+pub const PER_RUN: [&str; 6] = [
+    missing_step::RULE.id,
+    wrong_order::RULE.id,
+    second_correction::RULE.id,
+    withdrawn_at_limit::RULE.id,
+    one_person::RULE.id,
+    too_fast::RULE.id,
+];
