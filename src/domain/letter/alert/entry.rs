@@ -55,15 +55,7 @@ impl Writer<'_> {
             (_, Card::Yellow) => "#a86500",
             (_, Card::Notice) => "#1565c0",
         };
-        let also = |piece: &&News| self.say("also", &[("words", &self.reason(piece))]);
-        let noted = |piece: &&&News| !piece.is_withdrawal();
-        let failed =
-            |piece: &&&News| piece.order_failed && !piece.is_withdrawal() && piece.rule == time_limit::ID;
-        let orders = group.iter().filter(failed).filter_map(|piece| {
-            Some(self.say("order_failed", &[("order", &self.days().before(piece.order_due?))]))
-        });
-        let notes = group.iter().filter(noted).filter_map(|piece| self.note(piece));
-        let silenced = group.iter().filter_map(|piece| self.silenced(piece));
+        let others = group[1..].iter().map(|piece| self.also(piece));
         Entry {
             mark: self.mark(news),
             colour,
@@ -72,10 +64,38 @@ impl Writer<'_> {
             item: self.item(news),
             unit: self.unit(news),
             why: self.reason(news),
-            also: orders.chain(notes).chain(silenced).chain(group[1..].iter().map(also)).collect(),
+            also: self.remarks(news).into_iter().chain(others).collect(),
             facts: self.facts(news),
             todo: self.todo(news),
         }
+    }
+
+    /// What is said of a finding besides its reason, under that finding and no other: an order not kept, what was done
+    /// with the card, a silence.
+    fn remarks(&self, news: &News) -> Vec<String> {
+        let open = !news.is_withdrawal();
+        let failed = news.order_due.filter(|_| open && news.order_failed && news.rule == time_limit::ID);
+        let order = failed.map(|due| self.say("order_failed", &[("order", &self.days().before(due))]));
+        let note = self.note(news).filter(|_| open);
+        [order, note, self.silenced(news)].into_iter().flatten().collect()
+    }
+
+    /// Another finding of the same case, by its name where its reason does not give it.
+    fn also(&self, news: &News) -> String {
+        let (reason, name) = (self.reason(news), self.matter(news));
+        let remarks = self.remarks(news);
+        let named = remarks.is_empty() || reason.contains(&name);
+        let (colon, between) = if self.chinese() { ("：", "；") } else { (": ", "; ") };
+        let head = if named { reason } else { format!("{name}{colon}{reason}") };
+        let stop = |part: String| part.trim_end_matches(['。', '.']).to_owned();
+        let words: Vec<String> = std::iter::once(head).chain(remarks.into_iter().map(stop)).collect();
+        self.say("also", &[("words", &words.join(between))])
+    }
+
+    /// What a finding is of: its clock, else its rule.
+    fn matter(&self, news: &News) -> String {
+        let rule = || rules::name(&news.rule, self.chinese()).to_owned();
+        self.clock(news).map_or_else(rule, |clock| clock.name_of(&news.clock, self.chinese()))
     }
 
     /// Why there is a card, as of today; why it was withdrawn.

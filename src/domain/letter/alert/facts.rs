@@ -3,6 +3,7 @@
 use super::{News, Running, Writer};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
+use crate::domain::policy::ClockRule;
 use crate::domain::rules;
 
 impl Writer<'_> {
@@ -24,9 +25,15 @@ impl Writer<'_> {
 
     fn basis(&self, news: &News) -> Option<String> {
         let item = news.item.as_ref().and_then(|code| self.policy.registry.items.get(code));
-        let started = news.deadline.as_ref().map(|it| it.started.date());
-        let clock = self.policy.clock(&news.clock, started, item)?;
+        let clock = self.clock(news)?;
         Some(item.map_or(&clock.basis[..], |item| clock.basis_on(item)).to_owned())
+    }
+
+    /// The declaration of the clock that a finding is of.
+    pub(super) fn clock(&self, news: &News) -> Option<&ClockRule> {
+        let item = news.item.as_ref().and_then(|code| self.policy.registry.items.get(code));
+        let started = news.deadline.as_ref().map(|it| it.started.date());
+        self.policy.clock(&news.clock, started, item)
     }
 
     /// The short day count: enough to check the date on a wall calendar.
