@@ -1,5 +1,6 @@
 //! Writes the alert mails of a round: one a recipient, the most pressing case first.
 
+mod act;
 mod entry;
 mod facts;
 mod lateness;

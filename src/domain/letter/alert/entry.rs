@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::act::Act;
 use super::{LISTED, News, Writer};
 use crate::domain::finding::Card;
 use crate::domain::rules::{
@@ -75,7 +76,11 @@ impl Writer<'_> {
     fn remarks(&self, news: &News) -> Vec<String> {
         let open = !news.is_withdrawal();
         let failed = news.order_due.filter(|_| open && news.order_failed && news.rule == time_limit::ID);
-        let order = failed.map(|due| self.say("order_failed", &[("order", &self.days().before(due))]));
+        let order = failed.map(|due| {
+            let (order, act) = (self.days().before(due), self.act(news));
+            let name = if matches!(act, Act::Finish { .. }) { "order_failed" } else { "order_failed_act" };
+            self.say(name, &[("order", &order), ("act", &self.act_words(news, &act))])
+        });
         let note = self.note(news).filter(|_| open);
         [order, note, self.silenced(news)].into_iter().flatten().collect()
     }
@@ -93,7 +98,7 @@ impl Writer<'_> {
     }
 
     /// What a finding is of: its clock, else its rule.
-    fn matter(&self, news: &News) -> String {
+    pub(super) fn matter(&self, news: &News) -> String {
         let rule = || rules::name(&news.rule, self.chinese()).to_owned();
         self.clock(news).map_or_else(rule, |clock| clock.name_of(&news.clock, self.chinese()))
     }

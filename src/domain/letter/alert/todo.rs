@@ -1,5 +1,6 @@
 //! What the reader is to do (办理要求): of every rule its own, for the unit and for those who supervise it.
 
+use super::act::Act;
 use super::lateness::State;
 use super::{News, Writer};
 use crate::domain::finding::{Card, Standing};
@@ -58,8 +59,15 @@ impl Writer<'_> {
                 self.say_to("order_over", &[("order", &self.days().moment(due))])
             }
             ("ordered", Some(due)) if news.standing == Standing::Open => {
-                let name = if news.rule == time_limit::ID { "ordered" } else { "ordered_other" };
-                self.say_to(name, &[("order", &self.days().before(due))])
+                let (order, timed) = (self.days().before(due), news.rule == time_limit::ID);
+                match self.act(news) {
+                    _ if !timed => self.say_to("ordered_other", &[("order", &order)]),
+                    Act::Finish { .. } => self.say_to("ordered", &[("order", &order)]),
+                    act => {
+                        let act = self.act_words(news, &act);
+                        self.say_to("ordered_act", &[("order", &order), ("act", &act)])
+                    }
+                }
             }
             ("upheld", _) => {
                 let upheld = self.say("upheld_todo", &[("card", card)]);
@@ -77,16 +85,26 @@ impl Writer<'_> {
     /// What the rule asks for, as the matter stands.
     fn action(&self, news: &News) -> String {
         let due = news.deadline.as_ref().and_then(|running| running.due);
-        let variant = match (news.rule == time_limit::ID, self.state(news)) {
-            (false, _) if news.standing == Standing::Resolved => return self.say_to("gone", &[]),
-            (false, _) | (true, State::Overdue) => None,
-            (true, State::Near) => Some("near"),
-            (true, State::Ended) => Some("ended"),
-            (true, State::Undated) => Some("undated"),
+        let timed = news.rule == time_limit::ID;
+        if !timed && news.standing == Standing::Resolved {
+            return self.say_to("gone", &[]);
+        }
+        let act = self.act(news);
+        let variant = match (self.state(news), &act) {
+            _ if !timed => None,
+            (State::Overdue, Act::Finish { .. }) => None,
+            (State::Near, Act::Finish { extends: true }) => Some("near"),
+            (State::Ended, Act::Finish { .. }) => Some("ended"),
+            (State::Undated, Act::Finish { .. }) => Some("undated"),
+            (State::Overdue, _) => Some("act"),
+            (State::Near, _) => Some("act-near"),
+            (State::Ended, _) => Some("act-ended"),
+            (State::Undated, _) => Some("act-undated"),
         };
         // Every rule there is has its words, by a test; a rule that a later version leaves out may stand in an old ledger.
         let words = action(self.language, self.reader, &news.rule, variant).map(str::to_owned);
         let words = words.unwrap_or_else(|| self.say_to("retired", &[]));
+        let words = words.replace("{act}", &self.act_words(news, &act));
         due.map_or_else(|| words.clone(), |due| words.replace("{due}", &self.days().before(due)))
     }
 

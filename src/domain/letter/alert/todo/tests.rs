@@ -18,7 +18,7 @@ fn every_rule_asks_for_something_of_its_own() {
                 let other = said.insert(words, (reader, rule));
                 assert_eq!(other, None, "{language} {reader:?} {rule}");
             }
-            for variant in ["near", "ended", "undated"] {
+            for variant in ["near", "ended", "undated", "act", "act-near", "act-ended", "act-undated"] {
                 let words = action(*language, reader, time_limit::ID, Some(variant)).expect(variant);
                 assert_eq!(said.insert(words, (reader, variant)), None);
             }
