@@ -290,3 +290,54 @@ fn a_matter_without_any_limit_falls_back_on_what_is_assumed() {
     let warning = config.warnings.iter().find(|it| it.message.contains("no limit at all")).unwrap();
     assert!(warning.file.ends_with("registry/items.csv") && warning.line == Some(3), "{warning}");
 }
+
+/// 《行政复议法》第四十八条 (1999: 第二十三条): sent to the respondent within seven working days. A decision is not the sending:
+/// a record without that step says nothing of it, one with it late gets its card. Accepted on 2024-03-04, sent by 03-13.
+#[test]
+fn a_decision_is_not_the_sending_to_the_respondent() {
+    let mut city = city();
+    for (number, at) in
+        [("OLD", "2023-11-01 10:00:00"), ("NEW", "2024-03-04 10:00:00"), ("SENT", "2024-03-04 10:00:00")]
+    {
+        city.accepted(number, "REC", at);
+    }
+    city.event("SENT", "step", "发送被申请人", "2024-03-14 10:00:00");
+    city.finished("OLD", "done", "2023-12-20 10:00:00");
+    city.rounds_on(&["2024-03-15"]);
+    for number in ["NEW", "SENT"] {
+        city.finished(number, "done", "2024-04-20 10:00:00");
+    }
+    city.rounds_on(&["2024-04-22"]);
+    assert_eq!(
+        city.ledger(
+            "SELECT case_number || ' ' || clock || ' ' || card FROM findings WHERE rule = 'time-limit'"
+        ),
+        ["SENT FY11 yellow"]
+    );
+}
+
+/// 《行政许可法》第三十二条、第四十三条: passed on without a word of acceptance, three working days after it came in: what had to be
+/// said at once was said by passing it on.
+#[test]
+fn a_licence_passed_on_without_acceptance_is_not_unanswered() {
+    let mut city = city();
+    applied(&city, "PASSED", "FWD", "2024-03-01 10:00:00");
+    city.event("PASSED", "forwarded", "", "2024-03-06 10:00:00");
+    city.rounds_on(&["2024-03-08", "2024-03-11", "2024-06-03"]);
+    assert_eq!(late(&city), [""; 0]);
+}
+
+/// 《行政复议法》第三十条、第三十一条: a correction is asked for within the five working days of the examination, 2024-03-01 to 03-08;
+/// asked for on 03-12, when the application counts as accepted, it gives nothing up, and sixty days go on to 05-07.
+#[test]
+fn a_correction_asked_for_too_late_gives_nothing_up() {
+    let mut city = city();
+    applied(&city, "LATE", "REC", "2024-03-01 10:00:00");
+    city.event("LATE", "supplement_requested", "", "2024-03-12 10:00:00");
+    city.rounds_on(&["2024-03-13", "2024-04-01"]);
+    assert_eq!(late(&city), [""; 0]);
+    let all = "SELECT clock || ' ' || card FROM findings WHERE rule = 'time-limit' ORDER BY 1";
+    assert_eq!(city.ledger(all), ["FY8 yellow"]);
+    city.rounds_on(&["2024-05-07", "2024-05-08"]);
+    assert_eq!(late(&city), ["LATE statutory red"]);
+}

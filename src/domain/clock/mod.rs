@@ -1,6 +1,7 @@
 //! A clock (计时): one limit running on one case, from the case's traces to a deadline and a card.
 
 mod bound;
+mod by_law;
 mod doubt;
 mod extensions;
 mod pauses;

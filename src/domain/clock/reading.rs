@@ -42,8 +42,11 @@ pub fn read<'a>(
             now,
             given_up: None,
         };
-        case.given_up = case.given_up(clocks.clone());
-        let deemed = case.deemed_accepted(clocks.clone());
+        let mut deemed = case.deemed_accepted(clocks.clone());
+        case.given_up = case.given_up(clocks.clone(), deemed);
+        if case.given_up.is_some() {
+            deemed = case.deemed_accepted(clocks.clone());
+        }
         for rule in clocks {
             // Several declarations of one id are its versions, and what they are for different matters: one of them runs.
             let same = |reading: &Reading<'_>| reading.rule.id == rule.id && reading.run == number;

@@ -12,7 +12,7 @@ use crate::domain::policy::{ClockRule, Event, LimitSource, Policy};
 use crate::domain::record::pairs::pairs;
 use crate::domain::record::{Header, Trace, TraceKind};
 use crate::domain::registry::Item;
-use crate::domain::statute::{Correction, Expiry, Keeper, Mark};
+use crate::domain::statute::{Correction, Expiry, Mark};
 
 /// A case as its clocks look at it.
 pub(super) struct Case<'a, 'c> {
@@ -63,7 +63,11 @@ impl<'a> Case<'a, '_> {
     }
 
     /// A clock that runs once on a case.
-    fn once(&self, rule: &'a ClockRule, deemed: Option<(Moment, &'a ClockRule)>) -> Option<Span<'a>> {
+    pub(super) fn once(
+        &self,
+        rule: &'a ClockRule,
+        deemed: Option<(Moment, &'a ClockRule)>,
+    ) -> Option<Span<'a>> {
         let mut started = self.start_of(rule);
         let mut deemed_by = None;
         if let Some((at, by)) = deemed
@@ -82,6 +86,14 @@ impl<'a> Case<'a, '_> {
             return None; // A date that the record had before the case was accepted again was that of the run before.
         }
         if rule.on_expiry == Expiry::Granted && self.begun_too_late(&limit, started) {
+            return None;
+        }
+        if rule.on_expiry == Expiry::GivenUp
+            && deemed.zip(started).is_some_and(|((at, _), start)| start.order(&at) == Ordering::Greater)
+        {
+            return None; // What counts as accepted already is not asked for in vain.
+        }
+        if rule.by_law.conditional && !self.did(rule) {
             return None;
         }
         let stopped = self.stop_of(rule, started);
@@ -165,40 +177,6 @@ impl<'a> Case<'a, '_> {
         }
     }
 
-    /// Since when the case counts as accepted because nobody said in time what was missing, and by which clock: from
-    /// receipt by 《行政许可法》第三十二条, from the end of the examination by 《行政复议法》第三十条 of 2023.
-    pub fn deemed_accepted(
-        &self,
-        mut clocks: impl Iterator<Item = &'a ClockRule>,
-    ) -> Option<(Moment, &'a ClockRule)> {
-        clocks.find_map(|rule| {
-            if !matches!(rule.on_expiry, Expiry::AcceptedFromReceipt | Expiry::AcceptedFromExpiry) {
-                return None;
-            }
-            let reading = self.read(rule, self.once(rule, None)?);
-            let since = match rule.on_expiry {
-                Expiry::AcceptedFromReceipt => reading.started?,
-                _ => reading.due?.at,
-            };
-            reading.late().then_some((since, rule))
-        })
-    }
-
-    /// When the applicant is taken to have given the matter up, if so.
-    pub fn given_up(&self, mut clocks: impl Iterator<Item = &'a ClockRule>) -> Option<Moment> {
-        clocks.find_map(|rule| {
-            if rule.on_expiry != Expiry::GivenUp {
-                return None;
-            }
-            self.read(rule, self.once(rule, None)?).given_up(self.traces)
-        })
-    }
-
-    /// What the applicant gave up ends what runs against the unit.
-    fn end_by_giving_up(&self, rule: &ClockRule) -> Option<(Moment, TraceKind)> {
-        self.given_up.filter(|_| rule.by_law.keeper == Keeper::Unit).map(|at| (at, TraceKind::Withdrawn))
-    }
-
     /// Whether a matter with an end of its own was begun only after it: a renewal asked for when the licence had expired.
     fn begun_too_late(&self, limit: &Limit, started: Option<Moment>) -> bool {
         let Limit::RecordDate(name) = limit else { return false };
@@ -257,10 +235,10 @@ fn starts(event: &Event, trace: &Trace) -> bool {
 }
 
 /// Whether a clock of the law has nothing to say of a case: it never began, ended before it began, or what it asks for was
-/// done on the spot; and one that binds only what is done, where it was not done.
+/// done on the spot.
 fn says_nothing(rule: &ClockRule, started: Option<Moment>, stopped: Option<(Moment, TraceKind)>) -> bool {
     let Some(start) = started else { return !rule.starts_with_acceptance() };
-    let Some((stop, _)) = stopped else { return rule.by_law.conditional };
+    let Some((stop, _)) = stopped else { return false };
     let forward = !rule.is_counted_back();
     let on_the_spot = rule.is_beside() && within_an_hour(start, stop);
     forward && (on_the_spot || stop.order(&start) == Ordering::Less && rule.correction == Correction::Nothing)
