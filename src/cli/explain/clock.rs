@@ -6,7 +6,7 @@ use crate::domain::count::{Asked, Step};
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::record::{Trace, TraceKind};
-use crate::domain::rules::time_limit::{days_late, short};
+use crate::domain::rules::time_limit::{days_late, lateness, short};
 
 impl Case<'_> {
     pub(super) fn steps(&self, clock: &Reading<'_>) -> Vec<Step> {
@@ -58,9 +58,8 @@ impl Case<'_> {
         let until = clock.stopped.map(|(stop, _)| stop).or(clock.paused_since);
         let until = until.unwrap_or(Moment::instant(self.now.instant));
         let days = days_late(clock, self.policy.zone, until);
-        if days > 0 {
-            let unit = self.say("个工作日", "working days");
-            lines.push(self.line("超期", "late", format!("{days} {unit}")));
+        if let Some(due_at) = clock.due.map(|due| due.at).filter(|_| days > 0) {
+            lines.push(self.line("超期", "late", lateness(days, due_at, until, chinese)));
         }
         let mut warnings: Vec<String> = clock.disregarded.iter().map(|it| it.words(chinese)).collect();
         warnings.extend(clock.excess.as_ref().map(|excess| excess.words(chinese)));

@@ -10,6 +10,7 @@ pub mod example;
 mod list;
 pub mod news;
 pub mod page;
+mod plain;
 pub mod relay;
 pub mod route;
 pub mod untold;

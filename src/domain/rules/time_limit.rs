@@ -46,7 +46,9 @@ fn why(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Sentence> {
     let (name_zh, name_en) = (clock.name(true), clock.name(false));
     let (limit_zh, limit_en) = (clock.limit.words(true), clock.limit.words(false));
     let until = clock.stopped.map(|(stop, _)| stop).or(clock.paused_since);
-    let late = days_late(clock, matter.policy.zone, until.unwrap_or(Moment::instant(matter.now.instant)));
+    let late_until = until.unwrap_or(Moment::instant(matter.now.instant));
+    let days = days_late(clock, matter.policy.zone, late_until);
+    let [late_zh, late_en] = [true, false].map(|chinese| lateness(days, due.at, late_until, chinese));
     let due_at = short(due.at);
     if clock.rule.is_counted_back() {
         let known = matter.traces.iter().any(|trace| clock.rule.stops_with(trace));
@@ -56,13 +58,13 @@ fn why(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Sentence> {
         State::MetLate => {
             let stop = short(until?);
             (
-                format!("{name_zh} {limit_zh}，{due_at} 到期，{stop} 办结，超期 {late} 个工作日"),
-                format!("{name_en} {limit_en}: due {due_at}, finished {stop}, {late} working days late"),
+                format!("{name_zh} {limit_zh}，{due_at} 到期，{stop} 办结，超期 {late_zh}"),
+                format!("{name_en} {limit_en}: due {due_at}, finished {stop}, {late_en} late"),
             )
         }
         State::Overdue => (
-            format!("{name_zh} {limit_zh}，{due_at} 到期，尚未办结，已超期 {late} 个工作日"),
-            format!("{name_en} {limit_en}: due {due_at}, still open, {late} working days late"),
+            format!("{name_zh} {limit_zh}，{due_at} 到期，尚未办结，已超期 {late_zh}"),
+            format!("{name_en} {limit_en}: due {due_at}, still open, {late_en} late"),
         ),
         _ => (
             format!("{name_zh} {limit_zh}，{due_at} 到期，尚未办结"),
@@ -106,10 +108,50 @@ pub fn days_late(clock: &Reading<'_>, zone: Tz, until: Moment) -> u32 {
     working_days_late(clock.calendar, zone, &due.at, &until).unwrap_or(0).max(1)
 }
 
+/// How late it is in words: working days; on the due day itself, where an hour is due, hours and minutes.
+pub fn lateness(days: u32, due: Moment, until: Moment, chinese: bool) -> String {
+    if due.hour_known() && until.hour_known() && due.date() == until.date() {
+        let minutes = (until.at() - due.at()).num_minutes().max(0);
+        let parts = [(minutes / 60, " 小时", "hour"), (minutes % 60, " 分钟", "minute")];
+        let parts = parts.into_iter().filter(|(amount, ..)| *amount > 0);
+        let said =
+            parts.map(|(amount, zh, en)| if chinese { format!("{amount}{zh}") } else { many(amount, en) });
+        let said = said.collect::<Vec<_>>().join(" ");
+        let least = if chinese { "不足 1 分钟" } else { "less than a minute" };
+        return if said.is_empty() { least.to_owned() } else { said };
+    }
+    if chinese { format!("{days} 个工作日") } else { many(days.into(), "working day") }
+}
+
+/// `1 hour`, `3 hours`.
+fn many(amount: i64, what: &str) -> String {
+    format!("{amount} {what}{}", if amount == 1 { "" } else { "s" })
+}
+
 /// A moment as people write it: the day, with the minute where an hour matters.
 pub fn short(moment: Moment) -> String {
     match moment.time() {
         Some(time) => format!("{} {:02}:{:02}", moment.date(), time.hour(), time.minute()),
         None => moment.date().to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Asia::Shanghai;
+
+    use super::*;
+
+    /// Due at 17:00 and finished at 17:30 of the same day is no working day late.
+    #[test]
+    fn a_part_of_the_due_day_is_said_in_hours_and_minutes() {
+        let at = |text: &str| Moment::parse(text, Shanghai).unwrap();
+        let due = at("2026-03-10T17:00:00+08:00");
+        let late = |until: &str, days| [true, false].map(|zh| lateness(days, due, at(until), zh));
+        assert_eq!(late("2026-03-10T17:30:00+08:00", 1), ["30 分钟", "30 minutes"]);
+        assert_eq!(late("2026-03-10T19:01:00+08:00", 1), ["2 小时 1 分钟", "2 hours 1 minute"]);
+        assert_eq!(late("2026-03-10T17:00:20+08:00", 1), ["不足 1 分钟", "less than a minute"]);
+        assert_eq!(late("2026-03-11T09:00:00+08:00", 1), ["1 个工作日", "1 working day"]);
+        assert_eq!(late("2026-03-12", 2), ["2 个工作日", "2 working days"]);
     }
 }

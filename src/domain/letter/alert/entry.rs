@@ -106,7 +106,7 @@ impl Writer<'_> {
     /// Why there is a card, as of today; why it was withdrawn.
     fn reason(&self, news: &News) -> String {
         if news.is_withdrawal() {
-            let machine = || self.say("why_revoked", &[("words", news.why.words(self.chinese()))]);
+            let machine = || self.say("why_revoked", &[("words", &self.told(news))]);
             return self.note(news).unwrap_or_else(machine);
         }
         self.why(news)

@@ -4,9 +4,11 @@ use super::{News, Writer};
 use crate::domain::calendar::Calendar;
 use crate::domain::count::working_days_late;
 use crate::domain::finding::{Card, Standing};
+use crate::domain::letter::plain::plain;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
-use crate::domain::rules::time_limit;
+use crate::domain::registry::Role;
+use crate::domain::rules::time_limit::{self, lateness};
 
 /// How a clock stands on the day of the letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,21 +50,34 @@ impl Writer<'_> {
         }
     }
 
-    /// How many working days late a case is today, or was when it ended.
-    pub(super) fn days_late(&self, news: &News) -> u32 {
-        let Some((running, due)) = news.deadline.as_ref().and_then(|it| Some((it, it.due?))) else {
-            return 0;
-        };
+    /// How late a case is today, or was when it ended, if it is: what is more stands behind what is less, and the words.
+    pub(super) fn late(&self, news: &News) -> Option<(i64, String)> {
+        let running = news.deadline.as_ref()?;
+        let due = running.due?;
         let until = running.stopped.or(running.paused_since).unwrap_or(Moment::instant(self.now.instant));
         if news.card == Card::Notice || news.is_withdrawal() || !until.order(&due).is_gt() {
-            return 0;
+            return None;
         }
-        self.days_between(news, due, until)
+        let days = self.days_between(news, due, until);
+        // A part of the due day itself is less than any day behind it.
+        let minutes = (until.at() - due.at()).num_minutes();
+        let rank = if until.date() == due.date() { minutes } else { i64::from(days) * 24 * 60 };
+        Some((rank, lateness(days, due, until, self.chinese())))
+    }
+
+    /// Words with a number as they stand in a sentence: 20个工作日.
+    pub(super) fn close(&self, words: String) -> String {
+        if self.chinese() { words.replace(' ', "") } else { words }
+    }
+
+    /// The words of the record, as this reader is told them: the administrator reads what a program said.
+    pub(super) fn told(&self, news: &News) -> String {
+        plain(news.why.words(self.chinese()), self.language, self.role == Role::Admin)
     }
 
     /// Why there is a card, as of the day of the letter.
     pub(super) fn why(&self, news: &News) -> String {
-        let told = || news.why.words(self.chinese()).to_owned();
+        let told = || self.told(news);
         let of_its_own =
             news.event == "moved" || news.is_withdrawal() || news.standing == Standing::PendingWithdrawal;
         if news.rule != time_limit::ID || of_its_own {
@@ -96,14 +111,19 @@ impl Writer<'_> {
                 &[("name", &name), ("limit", &self.limit(&running.limit)), ("due", &due_at)],
             )
         };
-        let late = self.days_late(news).to_string();
+        let late = self.late(news).map(|(_, words)| self.close(words));
         let state = match (self.state(news), running.stopped) {
             (State::Ended, Some(stopped)) => {
                 let stopped = self.days().moment(stopped);
-                self.say("why_ended", &[("stopped", &stopped), ("late", &late)])
+                match &late {
+                    Some(late) => self.say("why_ended", &[("stopped", &stopped), ("late", late)]),
+                    None => self.say("why_gone", &[]),
+                }
             }
             (State::Ended, None) => self.say("why_gone", &[]),
-            (State::Overdue, _) if late != "0" => self.say("why_overdue", &[("late", &late)]),
+            (State::Overdue, _) if late.is_some() => {
+                self.say("why_overdue", &[("late", late.as_deref().unwrap_or_default())])
+            }
             _ => self.say("why_open", &[]),
         };
         let provisional = if running.provisional { self.say("why_provisional", &[]) } else { String::new() };
@@ -112,7 +132,6 @@ impl Writer<'_> {
 
     /// A limit as it stands in a sentence: 20个工作日.
     pub(super) fn limit(&self, limit: &Limit) -> String {
-        let words = limit.words(self.chinese());
-        if self.chinese() { words.replace(' ', "") } else { words }
+        self.close(limit.words(self.chinese()))
     }
 }

@@ -20,27 +20,40 @@ impl Writer<'_> {
             };
             return self.say(name, &[("name", &only.subject)]);
         }
+        // What is taken back asks for nothing: it is counted for itself.
+        let live: Vec<&News> = first.iter().copied().filter(|news| !news.is_withdrawal()).collect();
+        let withdrawn = if live.is_empty() { 0 } else { groups.len() - live.len() };
+        let told = if live.is_empty() { first } else { live };
         let cards = [Card::Red, Card::Yellow, Card::Notice].into_iter().filter_map(|card| {
-            let count = first.iter().filter(|news| news.card == card && news.event != "revoked").count();
-            let several = first.iter().any(|news| news.card != card);
+            let count = told.iter().filter(|news| news.card == card && !news.is_withdrawal()).count();
+            let several = told.iter().any(|news| news.card != card);
             let word = self.card(card);
             (count > 0).then(|| if several { format!("{word} {count}") } else { word.to_owned() })
         });
         let cards: Vec<String> = cards.collect();
         let cards = if cards.is_empty() { self.say("what_revoked", &[]) } else { cards.join(" ") };
-        let units: BTreeSet<String> = first.iter().map(|news| self.unit(news)).collect();
-        let of_highest = first.iter().filter(|news| news.card == first[0].card);
-        let worst = of_highest.map(|news| self.days_late(news)).max().unwrap_or(0);
-        let worst =
-            if worst > 0 { self.say("worst", &[("days", &worst.to_string())]) } else { String::new() };
-        let mixed = first.iter().any(|news| self.what(news) != self.what(first[0]));
-        let what = if mixed { self.say("what_mixed", &[]) } else { self.what(first[0]) };
-        let count = groups.len().to_string();
-        let values = [("cards", cards.as_str()), ("count", &count), ("what", &what), ("worst", &worst)];
-        if let (Some(unit), 1) = (units.first(), units.len()) {
-            return self.say("subject_one", &[&values[..], &[("unit", unit)]].concat());
+        let worst = groups.iter().flatten().filter_map(|news| self.late(news)).max();
+        let worst = worst.map_or_else(String::new, |(_, late)| self.say("worst", &[("late", &late)]));
+        let mixed = told.iter().any(|news| self.what(news) != self.what(told[0]));
+        let mut what = if mixed { self.say("what_mixed", &[]) } else { self.what(told[0]) };
+        if withdrawn > 0 {
+            what.push_str(&self.say("and_revoked", &[("count", &self.cases(withdrawn))]));
         }
-        self.say("subject_many", &[&values[..], &[("units", &units.len().to_string())]].concat())
+        let count = self.cases(told.len());
+        let values = [("cards", cards.as_str()), ("count", &count), ("what", &what), ("worst", &worst)];
+        let units: BTreeSet<String> = groups.iter().map(|group| self.unit(group[0])).collect();
+        let named: Vec<&String> = units.iter().filter(|unit| !unit.is_empty()).collect();
+        match named[..] {
+            [] => self.say("subject_none", &values),
+            [unit] => self.say("subject_one", &[&values[..], &[("unit", unit)]].concat()),
+            _ => self.say("subject_many", &[&values[..], &[("units", &named.len().to_string())]].concat()),
+        }
+    }
+
+    /// A number of cases: 3 件, `1 case`.
+    fn cases(&self, count: usize) -> String {
+        let name = if count == 1 { "case_one" } else { "case_many" };
+        self.say(name, &[("count", &count.to_string())])
     }
 
     /// What the most pressing case is about, in a word.

@@ -8,9 +8,10 @@ use crate::domain::clock::tests::policy as plain;
 use crate::domain::finding::Standing;
 use crate::domain::letter::example;
 use crate::domain::letter::news::Running;
-use crate::domain::policy::ClockRule;
 use crate::domain::registry::{Unit, UnitKind};
 use crate::domain::rules::{RULES, Sentence, time_limit};
+
+mod forms;
 
 const EVENTS: [&str; 12] = [
     "raised",
@@ -328,40 +329,4 @@ fn what_was_told_of_one_finding_does_not_stand_under_another() {
     let en = write_all(&unit(Language::English), &[&fresh, &old], "2011-10-25 09:05").text;
     assert!(en.contains("Also: data fault: out of order; told 2011-10-20\n"), "{en}");
     assert_eq!(en.matches("told 2011-10-20").count(), 1, "{en}");
-}
-
-/// A clock that ends with a delivery asks for one, of the unit and of those who see to it, and names no extension.
-#[test]
-fn a_delivery_is_asked_for_as_such() {
-    use crate::domain::policy::Event;
-    use crate::domain::record::TraceKind;
-    use crate::domain::statute::Mark;
-    let mut policy = policy();
-    let clock = ClockRule {
-        id: "XK9".into(),
-        name_zh: "颁发、送达许可证件".into(),
-        stops: Event::Marks(vec![Mark::Kind(TraceKind::Delivered)]),
-        extends: None,
-        ..policy.clocks[0].clone()
-    };
-    policy.clocks.push(clock);
-    let mut news = News { clock: "XK9".into(), ..late("raised") };
-    let now = &Now { instant: at("2011-10-25 09:05"), replay: false };
-    let nobody = BTreeMap::new();
-    let said = |news: &News, role| {
-        let reach = Reach { today: now.today(), suspended: &nobody };
-        let desk = Desk { policy: &policy, id_domain: "example.org", reach, away: None, now };
-        letter(&contact(role, "李四", Language::Chinese), &[news], desk).letter.text
-    };
-    let unit = said(&news, Role::UnitLead);
-    assert!(unit.contains("请立即送达有关证件或者文书，并说明超期原因。"), "{unit}");
-    let supervisor = said(&news, Role::Supervisor);
-    assert!(supervisor.contains("请督促该单位立即送达有关证件或者文书"), "{supervisor}");
-    news.card = Card::Notice;
-    news.deadline.as_mut().unwrap().due = Some(day("2011-10-26"));
-    let near = said(&news, Role::UnitLead);
-    assert!(
-        near.contains("请于10月26日（含当日）前送达有关证件或者文书。") && !near.contains("延期"),
-        "{near}"
-    );
 }

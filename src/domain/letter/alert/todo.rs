@@ -7,7 +7,7 @@ use crate::domain::finding::{Card, Standing};
 use crate::domain::letter::page::phrases_of;
 use crate::domain::moment::Moment;
 use crate::domain::registry::{Language, Role};
-use crate::domain::rules::{data_fault, time_limit};
+use crate::domain::rules::{data_fault, time_limit, time_limit::lateness};
 
 /// Who acts: the unit itself, or those who see to it that it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +102,10 @@ impl Writer<'_> {
             (State::Undated, _) => Some("act-undated"),
         };
         // Every rule there is has its words, by a test; a rule that a later version leaves out may stand in an old ledger.
-        let words = action(self.language, self.reader, &news.rule, variant).map(str::to_owned);
+        let own = phrases_of(self.language)["todo_admin"].get(&news.rule);
+        let own = own.filter(|_| self.role == Role::Admin).map(String::as_str);
+        let words =
+            own.or_else(|| action(self.language, self.reader, &news.rule, variant)).map(str::to_owned);
         let words = words.unwrap_or_else(|| self.say_to("retired", &[]));
         let words = words.replace("{act}", &self.act_words(news, &act));
         due.map_or_else(|| words.clone(), |due| words.replace("{due}", &self.days().before(due)))
@@ -121,8 +124,9 @@ impl Writer<'_> {
         match self.answer_due(news) {
             None => self.say_to("answer_within", &[("within", &self.limit(&self.policy.answer_within))]),
             Some(due) if self.is_past(due) => {
-                let late = self.days_between(news, due, Moment::instant(self.now.instant));
-                let values = [("due", self.days().day(due.date())), ("late", late.to_string())];
+                let now = Moment::instant(self.now.instant);
+                let late = lateness(self.days_between(news, due, now), due, now, self.chinese());
+                let values = [("due", self.days().day(due.date())), ("late", self.close(late))];
                 self.say_to("answer_over", &values.each_ref().map(|(key, value)| (*key, value.as_str())))
             }
             Some(due) => self.say_to("answer", &[("answer", &self.days().before(due))]),
