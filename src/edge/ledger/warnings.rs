@@ -78,7 +78,8 @@ impl Ledger {
             format!("逾期未反馈的红黄牌{count}张：{}{}", first.join("、"), if more { "等" } else { "" })
         } else {
             let (names, others) = (first.join(", "), if more { " and others" } else { "" });
-            format!("{count} cards have not been answered in time: {names}{others}")
+            let cards = if count == 1 { "card has" } else { "cards have" };
+            format!("{count} red or yellow {cards} not been answered in time: {names}{others}")
         };
         Ok((count > 0).then_some(words))
     }
@@ -86,12 +87,17 @@ impl Ledger {
     /// How many cards were to be answered by an earlier day, and the first of them with their units.
     fn unanswered_cards(&self, now: &Now) -> Result<(u64, Vec<String>), LedgerError> {
         let sql = "SELECT f.subject, coalesce(u.name, f.unit, ''), count(*) OVER () FROM finding AS f LEFT JOIN unit AS u ON u.code = f.unit
-                   WHERE f.told_at IS NOT NULL AND f.answered_at IS NULL AND f.standing IN ('open', 'resolved') AND (f.card <> 'notice' OR f.rule = 'data-fault')
+                   WHERE f.told_at IS NOT NULL AND f.answered_at IS NULL AND f.standing IN ('open', 'resolved') AND f.card <> 'notice'
                        AND substr(f.answer_due, 1, 10) < ?1
                    ORDER BY f.answer_due, f.id LIMIT ?2";
         let values = rusqlite::params![now.today().to_string(), NAMED as i64];
         let rows = self.list("list the unanswered cards", sql, values, |row| {
-            Ok((format!("{}（{}）", row.get::<_, String>(0)?, row.get::<_, String>(1)?), row.get(2)?))
+            let (subject, unit): (String, String) = (row.get(0)?, row.get(1)?);
+            let name = match (subject.is_empty(), unit.is_empty()) {
+                (false, false) => format!("{subject}（{unit}）"),
+                _ => subject + &unit,
+            };
+            Ok((name, row.get(2)?))
         })?;
         let count = rows.first().map_or(0, |(_, count)| *count);
         Ok((count, rows.into_iter().map(|(name, _)| name).collect()))
