@@ -86,6 +86,13 @@ fn a_data_fault_is_pressed_for_like_a_card() {
     );
     for day in ["14", "17", "18", "19", "20", "21", "24", "25", "26", "27", "28", "31"] {
         city.rounds_on(&[&format!("2011-10-{day}")]);
+        if day == "21" {
+            let sql = "SELECT text FROM letters WHERE kind = 'digest' AND to_name = '监察室' ORDER BY written_at DESC LIMIT 1";
+            let digest = city.ledger(sql).join("");
+            assert!(digest.contains("2011-10-21"), "{digest}");
+            assert!(!digest.contains("逾期未反馈的红黄牌"), "a notice is no card: {digest}");
+            assert!(digest.contains("件办件记录矛盾，相关环节暂不判定，其余环节照常计时"), "{digest}");
+        }
     }
     let pressed = "SELECT DISTINCT event FROM finding_history AS h JOIN findings AS f USING (finding)
                    WHERE f.rule = 'data-fault' AND event IN ('reminded', 'unanswered') ORDER BY 1";
