@@ -51,11 +51,10 @@ fn unquoted(text: &str) -> String {
 /// 有一条记录无法读取：ev.csv第7行，“kind”列的值“weird”不是已知的代码. What has no such words refers to the administrator.
 fn row(sentence: &str) -> String {
     let Some(reason) = sentence.strip_prefix(SPOILT) else { return sentence.to_owned() };
-    let told = column(reason).or_else(|| fields(reason));
-    told.map_or_else(
-        || "有一条记录无法读取，详情可向系统管理员查询".to_owned(),
-        |told| format!("{SPOILT}{told}"),
-    )
+    // What follows behind the fault is our own.
+    let (reason, rest) = reason.split_at(reason.find('。').unwrap_or(reason.len()));
+    let told = column(reason).or_else(|| fields(reason)).map(|told| format!("{SPOILT}{told}"));
+    told.unwrap_or_else(|| "有一条记录无法读取，详情可向系统管理员查询".to_owned()) + rest
 }
 
 /// `file line 7, column `kind`: …`
@@ -118,6 +117,8 @@ mod tests {
         );
         let short = "ev.csv line 7: 3 fields, where the header has 5";
         assert_eq!(said(short), "有一条记录无法读取：ev.csv第7行，有3列，而表头为5列");
+        let counted = "。更正前按其余记录暂计：承诺时限 2026-03-11 到期";
+        assert!(said(&format!("{code}{counted}")).ends_with(&format!("不是已知的代码{counted}")));
         assert_eq!(said("whatever else"), "有一条记录无法读取，详情可向系统管理员查询");
         let two = format!("决定时间 2026-03-05 早于受理时间 2026-03-06；{SPOILT}{code}");
         assert!(plain(&two, Language::Chinese, false).starts_with("决定时间 2026-03-05 早于受理时间"));

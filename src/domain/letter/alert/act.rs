@@ -3,6 +3,7 @@
 use super::{News, Writer};
 use crate::domain::policy::{ClockRule, Event};
 use crate::domain::record::TraceKind;
+use crate::domain::registry::ItemKind;
 use crate::domain::statute::Mark;
 
 /// What ends a clock.
@@ -45,6 +46,8 @@ impl Act {
             [Resumed] => Self::Other("act_special"),
             [Forwarded] => Self::Other("act_forward"),
             [SupplementRequested] => Self::Other("act_ask"),
+            // A petition is registered, passed on, answered: what it is stands in the clock's name.
+            _ if has(Accepted) && clock.kinds[..] == [ItemKind::Petition] => Self::Other("act_other"),
             _ if has(Accepted) && has(SupplementRequested) => Self::Other("act_ask_or_accept"),
             _ if has(Accepted) || kinds[..] == [NotAccepted] => Self::Other("act_accept"),
             _ if has(Decided) || has(Closed) => Self::Finish { extends },
@@ -98,5 +101,9 @@ mod tests {
         assert_eq!(act("special", "resumed"), Act::Other("act_special"));
         assert_eq!(act("FY11", "supplement_received accepted"), Act::Other("act_other"));
         assert_eq!(act("SS2", "forwarded"), Act::Other("act_forward"));
+        let stops = vec![Mark::Kind(TraceKind::Accepted), Mark::Kind(TraceKind::Forwarded)];
+        let (id, kinds) = ("XF4".into(), vec![ItemKind::Petition]);
+        let petition = ClockRule { id, kinds, stops: Event::Earliest(stops), ..plain.clone() };
+        assert_eq!(Act::of(&petition), Act::Other("act_other"));
     }
 }
