@@ -98,12 +98,25 @@ impl<'a> Case<'a, '_> {
         reading
     }
 
-    /// Start, pauses, extensions and due moment; two of them where facts are doubtful.
+    /// Counts a clock from its start, and anew from each correction that begins it anew: one that was asked for while it still
+    /// ran. To ask when the limit had passed undoes nothing (D7).
     fn count(&self, reading: &mut Reading<'a>, start: Moment) {
-        let (mut start, mut doubts, mut found) = (start, Vec::new(), Vec::new());
-        if reading.rule.correction == Correction::Restart {
-            start = self.restart(reading, start);
+        let anew = reading.rule.correction == Correction::Restart
+            && self.traces.iter().any(|trace| trace.kind == TraceKind::SupplementReceived);
+        let uncounted = anew.then(|| reading.clone());
+        self.count_from(reading, start);
+        let (Some(uncounted), mut start, mut after) = (uncounted, start, 0) else { return };
+        while let Some(at) = self.correction(reading, start, after) {
+            (start, after) = (self.traces[at].occurred, at + 1);
+            let stopped = first_of(&self.traces[after..], &reading.rule.stops);
+            *reading = Reading { started: Some(start), stopped, ..uncounted.clone() };
+            self.count_from(reading, start);
         }
+    }
+
+    /// Pauses, extensions and due moment of a clock from a start; two of them where facts are doubtful.
+    fn count_from(&self, reading: &mut Reading<'a>, start: Moment) {
+        let (mut doubts, mut found) = (Vec::new(), Vec::new());
         if reading.rule.pauses.is_some() || reading.rule.correction != Correction::Nothing {
             found = self.pauses(reading, &mut doubts);
             reading.pauses.extend(found.iter().map(|it| it.pause));
@@ -122,20 +135,20 @@ impl<'a> Case<'a, '_> {
         }
     }
 
-    /// A clock that a correction begins anew runs from the last correction received before it was stopped, and is
-    /// stopped by what came after that.
-    fn restart(&self, reading: &mut Reading<'a>, start: Moment) -> Moment {
+    /// The next correction, from a place on, that begins a clock anew which has run since `start`: received before the clock
+    /// was stopped, and asked for before its limit had passed.
+    fn correction(&self, reading: &Reading<'_>, start: Moment, after: usize) -> Option<usize> {
         // To ask for what is missing may itself be a stop of it, and is the one that a correction undoes.
         let ends =
             |trace: &Trace| trace.kind != TraceKind::SupplementRequested && reading.rule.stops_with(trace);
         let end = self.traces.iter().position(ends).unwrap_or(self.traces.len());
-        let received = self.traces[..end].iter().rposition(|trace| {
-            trace.kind == TraceKind::SupplementReceived && trace.occurred.order(&start) != Ordering::Less
-        });
-        let Some(at) = received else { return start };
-        reading.started = Some(self.traces[at].occurred);
-        reading.stopped = first_of(&self.traces[at + 1..], &reading.rule.stops);
-        self.traces[at].occurred
+        let is = |trace: &Trace, kind| trace.kind == kind && trace.occurred.order(&start) != Ordering::Less;
+        let mut traces = self.traces.iter().enumerate().take(end).skip(after);
+        let (at, received) = traces.find(|(_, trace)| is(trace, TraceKind::SupplementReceived))?;
+        let mut before = self.traces[after..at].iter();
+        let asked = before.find(|trace| is(trace, TraceKind::SupplementRequested)).unwrap_or(received);
+        let due = reading.due?.at;
+        (asked.occurred.order(&due) != Ordering::Greater).then_some(at)
     }
 
     fn pauses(&self, reading: &mut Reading<'a>, doubts: &mut Vec<Doubt>) -> Vec<Found> {

@@ -202,6 +202,27 @@ fn an_examination_begins_anew_after_the_correction() {
     assert_eq!(read(&traces), (State::MetLate, "2024-03-18".into()));
 }
 
+/// 《政府信息公开条例》 Art. 30: a correction is asked for within the limit. Received 2019-06-03, due 07-02: what is asked for on
+/// the day before and on the day begins the clock anew, what is asked for on the day after does not, and neither does a
+/// second one that is asked for when the clock that was begun anew had passed.
+#[test]
+fn a_correction_asked_for_when_the_limit_had_passed_restarts_nothing() {
+    let policy = with(|rule| (rule.starts, rule.correction) = (marks(&["applied"]), Correction::Restart));
+    let read = |corrections: &[(&str, &str)]| {
+        let mut traces = vec![trace(Applied, "2019-06-03")];
+        for (asked, received) in corrections {
+            traces.extend([trace(SupplementRequested, asked), trace(SupplementReceived, received)]);
+        }
+        let readings = read(&policy, twenty(), &Header::default(), &traces, &now("2019-09-20 09:00:00"));
+        (readings[0].state, readings[0].due.unwrap().at.to_string())
+    };
+    assert_eq!(read(&[("2019-07-01", "2019-07-04")]), (State::Overdue, "2019-08-01".into()));
+    assert_eq!(read(&[("2019-07-02", "2019-07-04")]), (State::Overdue, "2019-08-01".into()));
+    assert_eq!(read(&[("2019-07-03", "2019-07-04")]), (State::Overdue, "2019-07-02".into()));
+    let twice = [("2019-07-02", "2019-07-04"), ("2019-08-02", "2019-08-05")];
+    assert_eq!(read(&twice), (State::Overdue, "2019-08-01".into()));
+}
+
 /// A clock that is over is not begun anew by what comes after: accepted in time, it stays met.
 #[test]
 fn a_correction_after_the_end_restarts_nothing() {
