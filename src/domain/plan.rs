@@ -150,7 +150,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     judgement.next_change_at =
         judgement.clocks.iter().filter_map(|clock| clock.next_change_at).chain(to_come).min();
     judgement.moves = moves::of(&file.held, &judgement.clocks, policy);
-    let holders = holders(file, item);
+    let holders = holders(file, item, policy);
     let mut matter = matter(file, &file.traces, (header, item), &judgement.clocks, policy, now, &holders);
     let of_runs = runs::of(&matter);
     matter.marks = runs::marks(&matter, &of_runs);
@@ -179,10 +179,11 @@ fn state_of(traces: &[Trace], clocks: &[Reading<'_>]) -> CaseState {
 }
 
 /// Which unit had a case when: by its events, else by its own row, else by the catalogue.
-pub fn holders(file: &CaseFile, item: &Item) -> Holders {
+pub fn holders(file: &CaseFile, item: &Item, policy: &Policy) -> Holders {
     let unit = |header: &Header| header.unit.clone().or_else(|| Some(item.unit.clone()));
     let former: Vec<_> = file.headers.iter().map(|change| (unit(&change.before), change.seen_at)).collect();
-    Holders::of(&file.traces, &former, file.header.as_ref().and_then(unit).as_deref())
+    let known = |unit: &str| policy.registry.units.contains_key(unit);
+    Holders::of(&file.traces, known, &former, file.header.as_ref().and_then(unit).as_deref())
 }
 
 /// A case in the form rules judge it, its marks not counted yet.
@@ -280,7 +281,7 @@ fn late_by(file: &CaseFile, matter: &Matter<'_>) -> Vec<Breach> {
     let item = file.header.as_ref().and_then(|header| matter.policy.registry.items.get(&header.item));
     let (Some(item), Some(header)) = (item, &file.header) else { return Vec::new() };
     let clocks = clock::read(matter.policy, item, header, &file.traces, matter.now);
-    let holders = holders(file, item);
+    let holders = holders(file, item, matter.policy);
     time_limit::judge(&self::matter(
         file,
         &file.traces,

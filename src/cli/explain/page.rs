@@ -148,7 +148,7 @@ impl<'a> Case<'a> {
         if let Some(header) = &self.file.header {
             let registry = &self.policy.registry;
             let item = registry.items.get(&header.item);
-            let holders = item.map(|item| holders(self.file, item)).unwrap_or_default();
+            let holders = item.map(|item| holders(self.file, item, self.policy)).unwrap_or_default();
             let name = |code: &str| {
                 registry.units.get(code).map_or_else(|| code.to_owned(), |unit| unit.name.clone())
             };

@@ -73,7 +73,8 @@ impl<'a> Case<'a, '_> {
         Ok(length)
     }
 
-    /// Whether an extension was granted after the limit had passed, and nothing says that it was asked for before (D7, P4).
+    /// Whether an extension was granted after the limit had passed, and nothing says that it was asked for before (D7, P4); or
+    /// before the clock had begun, when there was nothing to extend.
     fn too_late(
         &self,
         reading: &Reading<'a>,
@@ -84,7 +85,9 @@ impl<'a> Case<'a, '_> {
     ) -> bool {
         let Some(due) = self.due(reading, start, extensions, pauses) else { return false };
         let after = |moment: Moment| moment.order(&due.at) == Ordering::Greater;
-        after(trace.occurred) && trace.asked.is_none_or(after)
+        let begun = self.start_of(reading.rule);
+        let early = |moment: Moment| begun.is_some_and(|begun| moment.order(&begun) == Ordering::Less);
+        early(trace.occurred) || (after(trace.occurred) && trace.asked.is_none_or(|asked| after(asked) || early(asked)))
     }
 }
 

@@ -208,7 +208,7 @@ impl<'a> Case<'a, '_> {
     }
 
     /// What a clock runs from: the first of its marks that the case has, be it a trace or a date of the record.
-    fn start_of(&self, rule: &ClockRule) -> Option<Moment> {
+    pub fn start_of(&self, rule: &ClockRule) -> Option<Moment> {
         match &rule.starts {
             Event::Marks(marks) => marks.iter().find_map(|mark| match mark {
                 Mark::Date(name) => self.header.date(name),

@@ -28,15 +28,18 @@ pub(super) fn judge<'a>(
     let begun_on = judgement.active.map(|(first, _)| first);
     judgement.counted = Some(Counted { begun_on, ..file.counted.clone() });
     let Some(fault) = fault else { return };
-    let holders = super::holders(file, item);
+    let holders = super::holders(file, item, policy);
     let clocks = &judgement.clocks[..];
     let matter = super::matter(file, traces, (header, item), clocks, policy, now, &holders);
     let mut changes = Vec::new();
     let fault = Some(data_fault::with_days(fault, clocks)).filter(|it| mode(policy, it.rule) != Mode::Off);
     let of_clocks = RULES.iter().filter(|rule| OF_CLOCKS.contains(&rule.id));
     let of_clocks = of_clocks.filter(|rule| mode_of(policy, rule) != Mode::Off);
-    for breach in of_clocks.flat_map(|rule| (rule.judge)(&matter)).chain(fault) {
+    for mut breach in of_clocks.flat_map(|rule| (rule.judge)(&matter)).chain(fault) {
         let known = file.known.iter().find(|it| it.rule == breach.rule && it.clock == breach.clock);
+        // Neither does it pass to another unit, before it is known which of its rows are right.
+        let unit = known.and_then(|it| it.unit.clone()).or(breach.unit.take());
+        let breach = Breach { unit, ..breach };
         let lower = known.is_some_and(|it| breach.card < it.card && it.standing != Standing::Revoked);
         if !lower {
             step::of(known, breach, policy, &mut changes);

@@ -3,14 +3,14 @@
 use std::cmp::Ordering;
 
 use super::step::resolve;
-use super::{CaseFile, late_by};
+use super::{CaseFile, late_by, mode};
 use crate::domain::count::working_days_late;
-use crate::domain::finding::{Change, Known, Standing};
+use crate::domain::finding::{Change, Known, Mode, Standing};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::runs::is_over;
-use crate::domain::record::{Header, Trace, chronological};
+use crate::domain::record::{Header, Trace, TraceKind, chronological};
 use crate::domain::rules::time_limit::short;
 use crate::domain::rules::{self, Breach, Matter, Sentence};
 
@@ -23,6 +23,8 @@ pub struct Version<T> {
     pub entered: Option<Moment>,
     /// When a round read it.
     pub seen: Moment,
+    /// It may say something else only because the source is read by another mapping.
+    pub remapped: bool,
 }
 
 /// Everything a source said of a case, version by version, in the order in which it was read.
@@ -89,19 +91,39 @@ fn standing<T>(versions: &[Version<T>], moment: Moment) -> Option<&Version<T>> {
     versions.iter().rfind(by_then)
 }
 
+/// What puts off the day on which a case is due, also where it happened after a letter.
+const MOVES_A_LIMIT: [TraceKind; 5] = [
+    TraceKind::Extended,
+    TraceKind::Paused,
+    TraceKind::Resumed,
+    TraceKind::SupplementRequested,
+    TraceKind::SupplementReceived,
+];
+
 /// What a slot said by a moment. What is said to have happened since could not be entered before: where the slot was empty, it
-/// counts as it was said last.
+/// counts as it was said last; but for what moves a limit, as that is what lifts a card.
 fn as_of(slot: &[Version<Trace>], moment: Moment) -> Option<&Version<Trace>> {
     let by_then = standing(slot, moment).filter(|version| version.value.is_some());
     let since = |version: &&Version<Trace>| {
-        version.value.as_ref().is_some_and(|trace| trace.occurred.order(&moment) != Ordering::Less)
+        version.value.as_ref().is_some_and(|trace| {
+            !MOVES_A_LIMIT.contains(&trace.kind) && trace.occurred.order(&moment) != Ordering::Less
+        })
     };
     by_then.or_else(|| slot.iter().rfind(since))
 }
 
 fn trace_words(trace: &Trace) -> Sentence {
     let when = short(trace.occurred);
-    Sentence { zh: format!("{} {when}", trace.kind.zh()), en: format!("`{}` {when}", trace.kind) }
+    let mut words = Sentence { zh: format!("{} {when}", trace.kind.zh()), en: format!("`{}` {when}", trace.kind) };
+    if let Some(unit) = &trace.unit {
+        words.zh += &format!("，单位“{unit}”");
+        words.en += &format!(", unit `{unit}`");
+    }
+    if let Some(asked) = trace.asked.map(short) {
+        words.zh += &format!("，申请于 {asked}");
+        words.en += &format!(", asked for {asked}");
+    }
+    words
 }
 
 /// What differs between two versions of the case's own row.
@@ -132,14 +154,16 @@ pub fn header_words(before: &Header, after: &Header) -> Vec<(Sentence, Sentence)
 
 fn changed<T>(before: Option<Sentence>, after: Option<Sentence>, version: &Version<T>) -> Option<Sentence> {
     let seen = short(version.entered.unwrap_or(version.seen));
+    let (entered_zh, entered_en) =
+        if version.remapped { ("按更改后的映射读出", "read by another mapping") } else { ("录入", "entered") };
     Some(match (before, after) {
         (Some(old), Some(new)) => Sentence {
-            zh: format!("{} 改为 {}（{seen} 录入）", old.zh, new.zh),
-            en: format!("{} was changed to {} (entered {seen})", old.en, new.en),
+            zh: format!("{} 改为 {}（{seen} {entered_zh}）", old.zh, new.zh),
+            en: format!("{} was changed to {} ({entered_en} {seen})", old.en, new.en),
         },
         (None, Some(new)) => Sentence {
-            zh: format!("补录{}（{seen} 录入）", new.zh),
-            en: format!("{} was added (entered {seen})", new.en),
+            zh: format!("补录{}（{seen} {entered_zh}）", new.zh),
+            en: format!("{} was added ({entered_en} {seen})", new.en),
         },
         (Some(old), None) => Sentence {
             zh: format!("删去{}（{seen} 发现）", old.zh),
@@ -163,7 +187,7 @@ pub(super) fn settle(changes: &mut Vec<Change>, file: &CaseFile, matter: &Matter
             continue;
         }
         let weighed = weigh(known, file, |as_told| late_by(as_told, matter));
-        if matches!(weighed, Weighed::Falls) {
+        if matches!(weighed, Weighed::Falls) || mode(matter.policy, &known.rule) == Mode::Off {
             continue;
         }
         changes.retain(|change| match change {
@@ -236,14 +260,17 @@ fn weigh(known: &Known, file: &CaseFile, breaches: impl FnOnce(&CaseFile) -> Vec
         return Weighed::Stands;
     }
     let facts = history.since(told);
+    if facts.is_empty() {
+        return Weighed::Falls;
+    }
     let join = |words: fn(&Sentence) -> &str, between: &str| {
         facts.iter().map(words).collect::<Vec<_>>().join(between)
     };
     let told = short(told);
     let why = Sentence {
-        zh: format!("{told} 告知之后，{}；按现有记录该牌不再成立，须经监察人员核定", join(|it| &it.zh, "；")),
+        zh: format!("{told} 告知之后，{}；按现有记录该牌不再成立或者不再由该单位承担，须经监察人员核定", join(|it| &it.zh, "；")),
         en: format!(
-            "after it was told at {told}: {}; by the record as it now stands the card falls, and a supervisor decides",
+            "after it was told at {told}: {}; by the record as it now stands the card falls or is another unit's, and a supervisor decides",
             join(|it| &it.en, "; ")
         ),
     };

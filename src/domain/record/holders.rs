@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::Trace;
+use super::{Trace, TraceKind};
 use crate::domain::moment::Moment;
 
 /// The units that had a case, one after the other.
@@ -16,12 +16,24 @@ pub struct Holders {
 
 impl Holders {
     /// By the rows of its events where they name units, else by what the case's own row said: `former` are the units it
-    /// named before, each with the moment at which another took its place, `now` the one it names.
-    pub fn of(traces: &[Trace], former: &[(Option<String>, Moment)], now: Option<&str>) -> Self {
-        let mut named = traces.iter().filter_map(|trace| Some((trace.occurred, trace.unit.as_deref()?)));
-        if let Some((_, first)) = named.next() {
-            let mut holders = Self { first: Some(first.to_owned()), later: Vec::new() };
-            named.for_each(|(at, unit)| holders.hand_over(at, unit));
+    /// named before, each with the moment at which another took its place, `now` the one it names. An event's unit holds from
+    /// that event on; before the first of them the case was that of its own row, unless it began with that event. Units
+    /// that are not `known` hold nothing.
+    pub fn of(
+        traces: &[Trace],
+        known: impl Fn(&str) -> bool,
+        former: &[(Option<String>, Moment)],
+        now: Option<&str>,
+    ) -> Self {
+        let named = |trace: &&Trace| trace.unit.as_deref().is_some_and(&known);
+        if let Some(at) = traces.iter().position(|trace| named(&trace)) {
+            let begins = at == 0 || matches!(traces[at].kind, TraceKind::Applied | TraceKind::Accepted);
+            let by_row = former.first().map_or(now, |(unit, _)| unit.as_deref()).filter(|_| !begins);
+            let first = by_row.or(traces[at].unit.as_deref()).map(str::to_owned);
+            let mut holders = Self { first, later: Vec::new() };
+            for trace in traces[at..].iter().filter(named) {
+                holders.hand_over(trace.occurred, trace.unit.as_deref().unwrap_or_default());
+            }
             return holders;
         }
         let Some(((first, _), rest)) = former.split_first().filter(|_| now.is_some()) else {
@@ -67,7 +79,6 @@ mod tests {
     use chrono_tz::Asia::Shanghai;
 
     use super::*;
-    use crate::domain::record::TraceKind;
 
     fn at(text: &str) -> Moment {
         Moment::parse(text, Shanghai).unwrap()
@@ -87,24 +98,34 @@ mod tests {
             step("2011-10-14", Some("B")),
             step("2011-10-15", None),
         ];
-        let holders = Holders::of(&traces, &[], Some("X"));
-        for (day, unit) in
-            [("2011-09-01", "A"), ("2011-10-13", "A"), ("2011-10-14", "A"), ("2011-10-15", "B")]
-        {
+        let holders = Holders::of(&traces, |_| true, &[], Some("X"));
+        for (day, unit) in [
+            ("2011-09-26", "X"),
+            ("2011-09-27", "X"),
+            ("2011-09-28", "A"),
+            ("2011-10-13", "A"),
+            ("2011-10-14", "A"),
+            ("2011-10-15", "B"),
+        ] {
             assert_eq!(holders.at(at(day)), Some(unit), "{day}");
         }
         assert_eq!(holders.last(), Some("B"));
-        assert_eq!(holders.hand_overs().collect::<Vec<_>>(), [(at("2011-10-14"), Some("A"), "B")]);
+        let handed = [(at("2011-09-27"), Some("X"), "A"), (at("2011-10-14"), Some("A"), "B")];
+        assert_eq!(holders.hand_overs().collect::<Vec<_>>(), handed);
+        let begun = Holders::of(&traces[1..], |_| true, &[], Some("X"));
+        assert_eq!(begun.at(at("2011-09-26")), Some("A"), "it began with the event that names A");
+        let known = Holders::of(&traces, |unit| unit == "A", &[], Some("A"));
+        assert_eq!((known.last(), known.hand_overs().count()), (Some("A"), 0), "nobody knows B");
     }
 
     #[test]
     fn without_units_on_its_events_its_own_row_says_who_had_it() {
         let former = [(Some("A".to_owned()), at("2011-10-12")), (Some("B".to_owned()), at("2011-10-14"))];
-        let holders = Holders::of(&[], &former, Some("A"));
+        let holders = Holders::of(&[], |_| true, &former, Some("A"));
         for (day, unit) in [("2011-10-11", "A"), ("2011-10-13", "B"), ("2011-10-15", "A")] {
             assert_eq!(holders.at(at(day)), Some(unit), "{day}");
         }
-        assert_eq!(Holders::of(&[], &[], Some("A")).hand_overs().count(), 0);
-        assert_eq!(Holders::of(&[], &former[..1], None).last(), None, "the row names nobody");
+        assert_eq!(Holders::of(&[], |_| true, &[], Some("A")).hand_overs().count(), 0);
+        assert_eq!(Holders::of(&[], |_| true, &former[..1], None).last(), None, "the row names nobody");
     }
 }

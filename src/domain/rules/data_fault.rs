@@ -34,14 +34,18 @@ pub(in crate::domain) const RULE: Rule = Rule {
 const SKEW_MINUTES: i64 = 15;
 
 /// Kinds that cannot come before others: (earlier, later).
-const ORDER: [(TraceKind, TraceKind); 6] = [
+const ORDER: [(TraceKind, TraceKind); 7] = [
     (TraceKind::Applied, TraceKind::Accepted),
+    (TraceKind::Applied, TraceKind::SupplementRequested),
     (TraceKind::Applied, TraceKind::Decided),
     (TraceKind::Applied, TraceKind::Closed),
     (TraceKind::Accepted, TraceKind::Decided),
     (TraceKind::Accepted, TraceKind::Closed),
     (TraceKind::Decided, TraceKind::Delivered),
 ];
+
+/// Ends that cannot come before the case has begun at all: refused, withdrawn or passed on, and accepted later is lawful.
+const ENDS: [TraceKind; 3] = [TraceKind::NotAccepted, TraceKind::Withdrawn, TraceKind::Forwarded];
 
 /// What is wrong with a case, if anything: every fault, not only the first. `spoilt` are the reasons of its rows
 /// now in quarantine, `item` what the catalogue says of its item.
@@ -63,8 +67,9 @@ pub fn faults(
             "there are traces, but no record of the case itself".into(),
         )),
         None => {}
-        Some(header) => unknown_codes(policy, header, item, &mut faults),
+        Some(header) => unknown_item(header, item, &mut faults),
     }
+    unknown_units(policy, header, traces, &mut faults);
     for run in runs(traces) {
         out_of_order(run, &mut faults);
     }
@@ -92,7 +97,7 @@ fn say(zh: String, en: String) -> Sentence {
     Sentence { zh, en }
 }
 
-fn unknown_codes(policy: &Policy, header: &Header, item: Option<&Item>, faults: &mut Vec<Sentence>) {
+fn unknown_item(header: &Header, item: Option<&Item>, faults: &mut Vec<Sentence>) {
     if item.is_none() {
         let code = &header.item;
         faults.push(say(
@@ -100,12 +105,21 @@ fn unknown_codes(policy: &Policy, header: &Header, item: Option<&Item>, faults: 
             format!("item `{code}` is not in the catalogue"),
         ));
     }
-    if let Some(code) = header.unit.as_ref().filter(|code| !policy.registry.units.contains_key(*code)) {
-        faults.push(say(
-            format!("单位编码“{code}”不在单位名录中"),
-            format!("unit `{code}` is not in the registry"),
-        ));
+}
+
+/// Units that the registry does not know, of the case itself and of its events: each once.
+fn unknown_units(policy: &Policy, header: Option<&Header>, traces: &[Trace], faults: &mut Vec<Sentence>) {
+    let named = header.and_then(|header| header.unit.as_deref()).into_iter();
+    let named = named.chain(traces.iter().filter_map(|trace| trace.unit.as_deref()));
+    let mut unknown: Vec<&str> = Vec::new();
+    for code in named {
+        if !policy.registry.units.contains_key(code) && !unknown.contains(&code) {
+            unknown.push(code);
+        }
     }
+    faults.extend(unknown.into_iter().map(|code| {
+        say(format!("单位编码“{code}”不在单位名录中"), format!("unit `{code}` is not in the registry"))
+    }));
 }
 
 fn out_of_order(traces: &[Trace], faults: &mut Vec<Sentence>) {
@@ -115,7 +129,9 @@ fn out_of_order(traces: &[Trace], faults: &mut Vec<Sentence>) {
         let first = &mut first[trace.kind as usize];
         *first = (*first).min(place);
     }
-    for (earlier, later) in ORDER {
+    let begins = [TraceKind::Applied, TraceKind::Accepted].into_iter().min_by_key(|kind| first[*kind as usize]);
+    let ends = begins.into_iter().flat_map(|begins| ENDS.map(|end| (begins, end)));
+    for (earlier, later) in ORDER.into_iter().chain(ends) {
         // In chronological order nothing lies before what stands before it.
         let (begun, ended) = (first[earlier as usize], first[later as usize]);
         if begun == NONE || ended >= begun {
@@ -139,7 +155,7 @@ fn is_to_come(trace: &Trace, now: &Now) -> bool {
 /// What is left of a case's traces, in chronological order, without those that contradict: times in the future, and ends
 /// that lie before what they end. An absurd record ends no counting.
 pub fn sound(traces: &[Trace], now: &Now) -> Vec<Trace> {
-    use TraceKind::{Accepted, Applied, Closed, Decided, Delivered, NotAccepted, Withdrawn};
+    use TraceKind::{Accepted, Applied, Closed, Decided, Delivered, SupplementRequested};
     let mut sound: Vec<Trace> = traces.iter().filter(|trace| !is_to_come(trace, now)).cloned().collect();
     let before = |trace: &Trace, start: Option<Moment>| {
         start.is_some_and(|start| trace.occurred.order(&start) == Ordering::Less)
@@ -147,12 +163,12 @@ pub fn sound(traces: &[Trace], now: &Now) -> Vec<Trace> {
     let first = |traces: &[Trace], kinds: &[TraceKind]| {
         traces.iter().find(|trace| kinds.contains(&trace.kind)).map(|trace| trace.occurred)
     };
-    // Not accepted, or withdrawn, and accepted later is lawful: such an end need only lie behind the very first.
-    let (begun, any) =
-        (first(&sound, &[Accepted]).or(first(&sound, &[Applied])), first(&sound, &[Applied, Accepted]));
+    let applied = first(&sound, &[Applied]);
+    let (begun, any) = (first(&sound, &[Accepted]).or(applied), first(&sound, &[Applied, Accepted]));
     sound.retain(|trace| match trace.kind {
         Decided | Closed => !before(trace, begun),
-        NotAccepted | Withdrawn => !before(trace, any),
+        SupplementRequested => !before(trace, applied),
+        kind if ENDS.contains(&kind) => !before(trace, any),
         _ => true,
     });
     let decided = first(&sound, &[Decided]);

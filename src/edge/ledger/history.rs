@@ -25,9 +25,10 @@ pub(super) struct Witness {
 }
 
 impl Witness {
-    /// When what the round read was entered; `None`: nobody knows that it was not always there.
+    /// When what the round read was entered; `None`: nobody knows that it was not always there. No line of a mapping lifts a
+    /// card by itself, so what it makes of a record counts as entered when it was read.
     fn entered(&self, recorded: Option<Moment>) -> Option<Moment> {
-        if self.remapped { None } else { entered(recorded, self.seen, self.unseen) }
+        if self.remapped { Some(self.seen) } else { entered(recorded, self.seen, self.unseen) }
     }
 }
 
@@ -109,7 +110,7 @@ impl Ledger {
                 if empty { None } else { Some(of_row(trace(row, 3, self.zone)?, read, &slot.1)) };
             let witness = self.witness(source, row.get(3 + TRACE_COLUMNS).map_err(&fail)?)?;
             let entered = witness.entered(value.as_ref().and_then(|trace| trace.recorded));
-            let version = Version { value, entered, seen: witness.seen };
+            let version = Version { value, entered, seen: witness.seen, remapped: witness.remapped };
             if last.as_ref() == Some(&slot) {
                 history.slots.last_mut().expect("the slot began above").push(version);
             } else {
@@ -119,11 +120,10 @@ impl Ledger {
         }
         let mut said = headers.iter().map(|change| &change.before).chain(header);
         let first = self.witness(source, first_round)?;
-        let since = std::iter::once((first.entered(None), first.seen)).chain(
-            headers.iter().map(|change| (Some(change.seen_at).filter(|_| !change.remapped), change.seen_at)),
-        );
-        for (entered, seen) in since {
-            history.headers.push(Version { value: said.next().cloned(), entered, seen });
+        let since = std::iter::once((first.entered(None), first.seen, false))
+            .chain(headers.iter().map(|change| (Some(change.seen_at), change.seen_at, change.remapped)));
+        for (entered, seen, remapped) in since {
+            history.headers.push(Version { value: said.next().cloned(), entered, seen, remapped });
         }
         Ok(Some(Box::new(history)))
     }

@@ -138,7 +138,7 @@ impl Ledger {
             tx.prepare_cached(sql)?.execute(params![source, today, read.newest.unwrap_or_default()])?;
             let sql = "UPDATE source SET state = iif(?4 IS NULL, 'ok', 'incomplete'), message = ?4,
                            last_read_at = ?2, dark_since = iif(?4 IS NULL, NULL, coalesce(dark_since, ?2)),
-                           delivered_at = coalesce(?6, iif(coalesce(newest_at, '') < coalesce(?5, ''), ?2, delivered_at)),
+                           delivered_at = coalesce(max(?6, coalesce(delivered_at, ?6)), iif(coalesce(newest_at, '') < coalesce(?5, ''), ?2, delivered_at)),
                            delivers = ?7, lag_seconds = ?8,
                            newest_at = max(coalesce(newest_at, ''), coalesce(?5, '')), rows_read = rows_read + ?3
                        WHERE id = ?1";
@@ -149,7 +149,7 @@ impl Ledger {
                 read.rows as i64,
                 read.incomplete,
                 read.newest,
-                read.delivery.at.map(|at| at.to_rfc3339()),
+                read.delivery.at.map(|at| at.min(now.instant).with_timezone(now.instant.offset()).to_rfc3339()),
                 if read.delivery.batch { "batch" } else { "live" },
                 read.delivery.lag.as_secs() as i64,
             ])?;
