@@ -173,6 +173,10 @@ fn a_card_that_is_upheld_stays_until_something_else_is_entered() {
     decide(&city, &Deed::Uphold, "2011-10-17 15:00");
     city.rounds_on(&["2011-10-18", "2011-10-19", "2011-10-20"]);
     assert_eq!(cards(&city, "A"), ["promise yellow resolved"], "the case is over, and the card counts");
+    // It is to be answered from the decision on, and nobody objected.
+    let told = alerts(&city, LEAD, "2011-10-18").concat();
+    assert!(told.contains("核定维持") && !told.contains("申诉未获支持"), "{told}");
+    assert!(!told.contains("逾期未反馈") && !told.contains("超期 0") && !told.contains("超期0"), "{told}");
     assert!(!alerts(&city, SUPERVISOR, "2011-10-18").concat().contains("待核撤"));
     city.approval("UPDATE cases SET finished = '2011-10-11 09:00:00', changed = '2011-10-20 10:00:00'");
     city.rounds_on(&["2011-10-21"]);
@@ -349,6 +353,62 @@ fn a_file_is_believed_up_to_the_time_at_which_it_was_written() {
     written(&city, "F,I20,2011-09-26 10:00,", "2011-10-17 18:00");
     city.rounds_on(&["2011-10-18"]);
     assert_eq!(cards(&city, "F"), ["promise yellow open"]);
+    assert_eq!(
+        city.ledger("SELECT substr(delivered_at, 12) FROM source_health WHERE source = 'forest'"),
+        ["18:00:00+08:00"],
+        "in the zone of the ledger"
+    );
+    // A file's time is as easily set back as any other, and takes nothing back that was believed before.
+    written(&city, "F,I20,2011-09-26 10:00,2011-10-12 09:00", "2011-10-12 18:00");
+    city.rounds_on(&["2011-10-19"]);
+    assert_eq!(cards(&city, "F"), ["promise yellow pending-withdrawal"]);
+}
+
+/// What was entered in time and came with the next delivery was entered in time, though a round read the source between.
+#[test]
+fn what_a_delivery_brings_was_entered_since_the_one_before() {
+    let mut city = with_entry_times();
+    city.configure("sweep_at = \"never\"", "sweep_at = \"never\"\ndelivers = \"batch\"");
+    city.licence("A", "2011-10-10 10:00:00");
+    city.rounds_on(&["2011-10-10", "2011-10-11", "2011-10-12", "2011-10-13"]);
+    city.approval("UPDATE cases SET result = 'granted', finished = '2011-10-12 16:00:00', changed = '2011-10-12 16:05:00'");
+    city.rounds_on(&["2011-10-14"]);
+    assert_eq!(city.ledger("SELECT 1 FROM findings WHERE rule = 'backdated-entry'"), [""; 0]);
+}
+
+/// An extension moves the limit: granted after the letter, it lifts nothing by itself, whenever it was asked for. One that the
+/// record dates before the case began extends nothing.
+#[test]
+fn what_moves_the_limit_after_the_letter_is_weighed_too() {
+    let mut city = Bench::new();
+    city.configure("amount = \"amount\" }]", "amount = \"amount\", asked = \"note\" }]");
+    let extended = |city: &Bench, case: &str, at: &str, asked: &str| {
+        city.approval(&format!(
+            "INSERT INTO events (number, kind, stage, at, clerk, amount, note, changed)
+             VALUES ('{case}', 'extended', NULL, '{at}', '李局长', '10', '{asked}', '{at}')"
+        ));
+    };
+    city.licence("A", "2011-09-26 10:00:00").licence("EARLY", "2011-09-26 10:00:00");
+    extended(&city, "EARLY", "2011-09-23 10:00:00", "2011-09-22 10:00:00");
+    city.rounds_on(&["2011-10-14"]);
+    assert_eq!(cards(&city, "EARLY"), ["promise yellow open"]);
+    assert_eq!(cards(&city, "A"), ["promise yellow open"]);
+    extended(&city, "A", "2011-10-14 15:00:00", "2011-10-12 10:00:00");
+    city.rounds_on(&["2011-10-17"]);
+    assert_eq!(cards(&city, "A"), ["promise yellow pending-withdrawal"]);
+}
+
+/// No line of a mapping lifts a card that was told: what it makes of the record is a question like any other.
+#[test]
+fn another_mapping_lifts_no_card_by_itself() {
+    let mut city = Bench::new();
+    city.licence("A", "2011-09-26 10:00:00").event("A", "step", "审查", "2011-10-12 09:00:00");
+    city.rounds_on(&["2011-10-14"]);
+    assert_eq!(cards(&city, "A"), ["promise yellow open"]);
+    city.configure("codes = { step = \"step\"", "codes = { step = \"decided\"");
+    city.restart().rounds_on(&["2011-10-17"]);
+    assert_eq!(cards(&city, "A"), ["promise yellow pending-withdrawal"]);
+    assert!(alerts(&city, SUPERVISOR, "2011-10-17").concat().contains("按更改后的映射读出"));
 }
 
 // ---- a hand-over is an event (DESIGN section 5, runs)
@@ -428,6 +488,37 @@ fn a_hand_over_dated_back_passes_no_blame_on() {
     assert_eq!(
         city.ledger("SELECT unit_code, standing FROM findings WHERE card = 'yellow'"),
         ["U1|pending-withdrawal"]
+    );
+}
+
+/// Without a unit on the event that it began with, a case is that of its own row, else of the catalogue, until an event names
+/// another: what is typed after the letter takes the card to nobody.
+#[test]
+fn an_event_hands_a_case_over_from_then_on() {
+    let mut city = tickets();
+    city.approval(
+        "INSERT INTO events (number, kind, stage, at, clerk, changed) VALUES ('T', 'accepted', '收件', '2011-09-26 10:00:00', '0731', '2011-09-26 10:00:00')",
+    );
+    city.rounds_on(&["2011-09-27", "2011-10-14"]);
+    ticket(&city, "step", "U2", "2011-10-14 13:00:00");
+    city.rounds_on(&["2011-10-17"]);
+    assert_eq!(
+        city.ledger("SELECT rule, unit_code, standing FROM findings WHERE card = 'yellow' OR rule = 'handed-over' ORDER BY 1"),
+        ["handed-over|U2|open", "time-limit|U1|open"]
+    );
+    assert!(alerts(&city, "lead.u2@example.gov.cn", "2011-10-15").concat().contains("接续办理"));
+}
+
+/// A unit that the registry does not know is a fault of the record, and holds no case.
+#[test]
+fn a_unit_that_nobody_knows_takes_no_card() {
+    let mut city = tickets();
+    ticket(&city, "accepted", "U1", "2011-09-26 10:00:00");
+    ticket(&city, "step", "QQ", "2011-09-28 09:00:00");
+    city.rounds_on(&["2011-10-14"]);
+    assert_eq!(
+        city.ledger("SELECT rule, unit_code FROM findings WHERE standing = 'open' ORDER BY 1"),
+        ["data-fault|U1", "time-limit|U1"]
     );
 }
 

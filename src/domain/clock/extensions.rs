@@ -87,7 +87,8 @@ impl<'a> Case<'a, '_> {
         let after = |moment: Moment| moment.order(&due.at) == Ordering::Greater;
         let begun = self.start_of(reading.rule);
         let early = |moment: Moment| begun.is_some_and(|begun| moment.order(&begun) == Ordering::Less);
-        early(trace.occurred) || (after(trace.occurred) && trace.asked.is_none_or(|asked| after(asked) || early(asked)))
+        early(trace.occurred)
+            || (after(trace.occurred) && trace.asked.is_none_or(|asked| after(asked) || early(asked)))
     }
 }
 

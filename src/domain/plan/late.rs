@@ -114,7 +114,8 @@ fn as_of(slot: &[Version<Trace>], moment: Moment) -> Option<&Version<Trace>> {
 
 fn trace_words(trace: &Trace) -> Sentence {
     let when = short(trace.occurred);
-    let mut words = Sentence { zh: format!("{} {when}", trace.kind.zh()), en: format!("`{}` {when}", trace.kind) };
+    let mut words =
+        Sentence { zh: format!("{} {when}", trace.kind.zh()), en: format!("`{}` {when}", trace.kind) };
     if let Some(unit) = &trace.unit {
         words.zh += &format!("，单位“{unit}”");
         words.en += &format!(", unit `{unit}`");
@@ -154,8 +155,11 @@ pub fn header_words(before: &Header, after: &Header) -> Vec<(Sentence, Sentence)
 
 fn changed<T>(before: Option<Sentence>, after: Option<Sentence>, version: &Version<T>) -> Option<Sentence> {
     let seen = short(version.entered.unwrap_or(version.seen));
-    let (entered_zh, entered_en) =
-        if version.remapped { ("按更改后的映射读出", "read by another mapping") } else { ("录入", "entered") };
+    let (entered_zh, entered_en) = if version.remapped {
+        ("按更改后的映射读出", "read by another mapping")
+    } else {
+        ("录入", "entered")
+    };
     Some(match (before, after) {
         (Some(old), Some(new)) => Sentence {
             zh: format!("{} 改为 {}（{seen} {entered_zh}）", old.zh, new.zh),
@@ -268,7 +272,10 @@ fn weigh(known: &Known, file: &CaseFile, breaches: impl FnOnce(&CaseFile) -> Vec
     };
     let told = short(told);
     let why = Sentence {
-        zh: format!("{told} 告知之后，{}；按现有记录该牌不再成立或者不再由该单位承担，须经监察人员核定", join(|it| &it.zh, "；")),
+        zh: format!(
+            "{told} 告知之后，{}；按现有记录该牌不再成立或者不再由该单位承担，须经监察人员核定",
+            join(|it| &it.zh, "；")
+        ),
         en: format!(
             "after it was told at {told}: {}; by the record as it now stands the card falls or is another unit's, and a supervisor decides",
             join(|it| &it.en, "; ")

@@ -129,7 +129,8 @@ fn out_of_order(traces: &[Trace], faults: &mut Vec<Sentence>) {
         let first = &mut first[trace.kind as usize];
         *first = (*first).min(place);
     }
-    let begins = [TraceKind::Applied, TraceKind::Accepted].into_iter().min_by_key(|kind| first[*kind as usize]);
+    let begins =
+        [TraceKind::Applied, TraceKind::Accepted].into_iter().min_by_key(|kind| first[*kind as usize]);
     let ends = begins.into_iter().flat_map(|begins| ENDS.map(|end| (begins, end)));
     for (earlier, later) in ORDER.into_iter().chain(ends) {
         // In chronological order nothing lies before what stands before it.

@@ -5,7 +5,7 @@ use rusqlite::params;
 
 use super::case_files::RoundFacts;
 use super::stored::{TRACE, TRACE_COLUMNS};
-use super::stored::{dates_from_text, of_row, text, trace};
+use super::stored::{dates_from_text, moment, of_row, text, trace};
 use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::finding::Known;
 use crate::domain::moment::Moment;
@@ -54,7 +54,11 @@ impl Ledger {
         let lag = TimeDelta::seconds(self.lag_of(source)?);
         let before = self.read_before(source, round)?;
         let started = before.map(|before| self.round_facts(before)).transpose()?.map(|facts| facts.started);
-        let unseen = started.map(|at| Moment::instant(at.at() - lag));
+        let delivered = before.map(|before| self.delivered_by(source, before)).transpose()?.flatten();
+        let complete = started.map(|at| {
+            delivered.map_or(at, |delivered| if delivered.at() < at.at() { delivered } else { at })
+        });
+        let unseen = complete.map(|at| Moment::instant(at.at() - lag));
         Ok(Witness { seen, unseen, remapped })
     }
 
@@ -73,6 +77,15 @@ impl Ledger {
         let found: Vec<Option<RoundId>> =
             self.list("look when a source was read before", sql, params![source, round], |row| row.get(0))?;
         Ok(found.into_iter().flatten().next().filter(|before| *before > 0))
+    }
+
+    /// Up to when what a round could read was complete, of a source that delivers in batches.
+    fn delivered_by(&self, source: i64, round: RoundId) -> Result<Option<Moment>, LedgerError> {
+        let sql =
+            "SELECT at FROM delivery WHERE source_id = ?1 AND round_id <= ?2 ORDER BY round_id DESC LIMIT 1";
+        let found: Vec<String> =
+            self.list("look when a source delivered", sql, [source, round], |row| row.get(0))?;
+        found.first().map(|at| moment(at, self.zone)).transpose()
     }
 
     fn lag_of(&self, source: i64) -> Result<i64, LedgerError> {

@@ -243,10 +243,14 @@ pub(super) fn queue_one(tx: &Transaction<'_>, draft: &Draft, round: RoundId) -> 
                 WHERE id = (SELECT finding_id FROM finding_event WHERE id = ?1
                     AND event IN ('raised', 'escalated', 'reopened', 'issued') AND (card <> 'notice' OR 'data-fault' =
                     (SELECT rule FROM finding AS f WHERE f.id = finding_id)))";
+    // One that was upheld is to be answered from the decision on; it was told before.
+    let upheld = "UPDATE finding SET answer_due = ?3, answered_at = NULL, reminders = 0, reminded_at = ?2, raised_up_at = NULL
+                  WHERE id = (SELECT finding_id FROM finding_event WHERE id = ?1 AND event = 'upheld' AND card <> 'notice')";
     let due = draft.answer_due.map(|due| due.to_string());
     for event in &draft.events {
         tx.prepare_cached(tell)?.execute([id, *event])?;
         tx.prepare_cached(told)?.execute(params![event, written_at, due])?;
+        tx.prepare_cached(upheld)?.execute(params![event, written_at, due])?;
     }
     Ok(true)
 }

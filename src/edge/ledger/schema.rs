@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{LedgerError, cannot};
 
 /// The schema files in order; the number of the last is the schema's version.
-const FILES: [&str; 11] = [
+const FILES: [&str; 12] = [
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_views.sql"),
     include_str!("schema/0003_versions.sql"),
@@ -19,6 +19,7 @@ const FILES: [&str; 11] = [
     include_str!("schema/0009_verdicts.sql"),
     include_str!("schema/0010_clocks.sql"),
     include_str!("schema/0011_pressing.sql"),
+    include_str!("schema/0012_deliveries.sql"),
 ];
 
 /// Marks the file as a ledger: "JCHD".

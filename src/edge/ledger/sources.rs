@@ -149,10 +149,16 @@ impl Ledger {
                 read.rows as i64,
                 read.incomplete,
                 read.newest,
-                read.delivery.at.map(|at| at.min(now.instant).with_timezone(now.instant.offset()).to_rfc3339()),
+                read.delivery
+                    .at
+                    .map(|at| at.min(now.instant).with_timezone(now.instant.offset()).to_rfc3339()),
                 if read.delivery.batch { "batch" } else { "live" },
                 read.delivery.lag.as_secs() as i64,
             ])?;
+            let sql = "INSERT INTO delivery (source_id, round_id, at) SELECT id, ?2, delivered_at FROM source AS s
+                       WHERE id = ?1 AND delivers = 'batch' AND delivered_at IS NOT NULL AND delivered_at IS NOT
+                           (SELECT at FROM delivery WHERE source_id = s.id ORDER BY round_id DESC LIMIT 1)";
+            tx.prepare_cached(sql)?.execute(params![source, read.round])?;
             let sql =
                 "INSERT INTO source_span (source_id, from_round, mapping) SELECT ?1, ?2, ?3 WHERE NOT EXISTS
                            (SELECT 1 FROM source_span WHERE source_id = ?1 AND to_round IS NULL)";

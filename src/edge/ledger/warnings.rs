@@ -87,7 +87,7 @@ impl Ledger {
     /// How many cards were to be answered by an earlier day, and the first of them with their units.
     fn unanswered_cards(&self, now: &Now) -> Result<(u64, Vec<String>), LedgerError> {
         let sql = "SELECT f.subject, coalesce(u.name, f.unit, ''), count(*) OVER () FROM finding AS f LEFT JOIN unit AS u ON u.code = f.unit
-                   WHERE f.told_at IS NOT NULL AND f.answered_at IS NULL AND f.standing IN ('open', 'resolved') AND f.card <> 'notice'
+                   WHERE f.told_at IS NOT NULL AND f.answered_at IS NULL AND f.standing IN ('open', 'resolved') AND f.contested_at IS NULL AND f.card <> 'notice'
                        AND substr(f.answer_due, 1, 10) < ?1
                    ORDER BY f.answer_due, f.id LIMIT ?2";
         let values = rusqlite::params![now.today().to_string(), NAMED as i64];

@@ -133,9 +133,10 @@ impl Writer<'_> {
         }
     }
 
-    /// When an answer is due: a card told for the first time, or as another card, is to be answered from this letter on.
+    /// When an answer is due: a card told for the first time, as another card or upheld is to be answered from this letter on.
     fn answer_due(&self, news: &News) -> Option<Moment> {
-        let told_anew = matches!(news.event.as_str(), "raised" | "escalated" | "reopened" | "issued");
+        let told_anew =
+            matches!(news.event.as_str(), "raised" | "escalated" | "reopened" | "issued" | "upheld");
         let known = news.answer_due.filter(|_| !told_anew && news.stands_for.is_empty());
         known.or(self.answer_due)
     }
