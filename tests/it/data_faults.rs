@@ -10,7 +10,9 @@ fn fault(city: &Bench, what: &str) -> Vec<String> {
 /// 2011-09-26 with ten and twenty working days: due 10-13 and 10-27.
 #[test]
 fn what_contradicts_ends_no_counting() {
-    for what in ["future step", "future decision", "decided before", "unreadable", "unknown unit"] {
+    for what in
+        ["future step", "future decision", "decided before", "withdrawn before", "unreadable", "unknown unit"]
+    {
         let mut city = Bench::new();
         city.licence("A-1", "2011-09-26 10:00:00");
         city.rounds_on(&["2011-09-27"]);
@@ -18,6 +20,7 @@ fn what_contradicts_ends_no_counting() {
             "future step" => drop(city.event("A-1", "step", "决定", "2012-10-12 10:00:00")),
             "future decision" => drop(city.decided("A-1", "2012-10-12 10:00:00")),
             "decided before" => drop(city.decided("A-1", "2011-09-12 10:00:00")),
+            "withdrawn before" => drop(city.finished("A-1", "withdrawn", "2011-09-12 10:00:00")),
             "unreadable" => drop(city.finished("A-1", "??", "2011-10-12 10:00:00")),
             _ => {
                 city.configure("item = \"item\"", "item = \"item\"\nunit = \"applicant\"");
