@@ -142,6 +142,9 @@ impl<'a> Case<'a, '_> {
     /// Whether the case had ended, and not begun again, when something happened.
     fn is_over_before(&self, place: usize) -> bool {
         let bears = |trace: &&Trace| trace.kind.ends_a_case() || trace.kind == TraceKind::Accepted;
+        if self.whole[place].kind == TraceKind::Accepted {
+            return false;
+        }
         let last = self.whole[..place].iter().rfind(bears);
         last.is_some_and(|trace| {
             trace.kind.ends_a_case() && trace.occurred.order(&self.whole[place].occurred) == Ordering::Less

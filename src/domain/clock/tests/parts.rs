@@ -240,6 +240,17 @@ fn a_correction_after_the_end_restarts_nothing() {
     assert_eq!((readings[0].state, readings[0].due.unwrap().at), (State::Met, at("2011-10-17")));
 }
 
+/// DESIGN 5, runs: a clock that is declared to begin anew does so when the case is accepted again after its end.
+#[test]
+fn a_clock_that_repeats_begins_anew_when_the_case_does() {
+    let policy = with(|rule| rule.repeats = true);
+    let traces = [trace(Accepted, "2011-09-01"), trace(Decided, "2011-09-08"), trace(Accepted, "2011-09-26")];
+    let readings = read(&policy, twenty(), &Header::default(), &traces, &now("2011-09-27 09:00:00"));
+    let read: Vec<_> = readings.iter().map(|reading| (reading.key(), reading.state)).collect();
+    let id = &policy.clocks[0].id;
+    assert_eq!(read, [(id.clone(), State::Met), (format!("{id}#2"), State::Running)]);
+}
+
 /// DESIGN 4: a limit may be a date the record itself carries, judged by civil day.
 #[test]
 fn a_date_of_the_record_is_judged_by_civil_day() {
