@@ -12,7 +12,7 @@ pub(super) fn plain(text: &str, language: Language, in_full: bool) -> String {
     match language {
         Language::Chinese if in_full => text,
         Language::Chinese => text.split('；').map(row).collect::<Vec<_>>().join("；"),
-        Language::English => unquoted(&text),
+        Language::English => unquoted(&text, in_full),
     }
 }
 
@@ -34,14 +34,16 @@ fn without_versions(text: &str) -> String {
     text
 }
 
-/// `supplement_requested` is supplement requested; what else stands in backticks is quoted.
-fn unquoted(text: &str) -> String {
-    let text = text.replace(": add it to `codes`", "").replace(": add it to `outcomes`", "");
+/// `supplement_requested` is supplement requested; what else stands in backticks is quoted, and left to the administrator.
+fn unquoted(text: &str, in_full: bool) -> String {
+    let hints = [": add it to `codes`", ": add it to `outcomes`"].into_iter().filter(|_| !in_full);
+    let text = hints.fold(text.to_owned(), |text, hint| text.replace(hint, ""));
     let mut words = String::new();
     for (place, part) in text.split('`').enumerate() {
         match part.parse::<TraceKind>() {
             _ if place % 2 == 0 => words.push_str(part),
             Ok(kind) => words.push_str(&kind.word().replace('_', " ")),
+            Err(_) if in_full => words.extend(["`", part, "`"]),
             Err(_) => words.extend(["“", part, "”"]),
         }
     }

@@ -89,7 +89,7 @@ impl Writer<'_> {
     fn also(&self, news: &News) -> String {
         let (reason, name) = (self.reason(news), self.matter(news));
         let remarks = self.remarks(news);
-        let named = remarks.is_empty() || reason.contains(&name);
+        let named = (remarks.is_empty() && !news.is_withdrawal()) || reason.contains(&name);
         let (colon, between) = if self.chinese() { ("：", "；") } else { (": ", "; ") };
         let head = if named { reason } else { format!("{name}{colon}{reason}") };
         let stop = |part: String| part.trim_end_matches(['。', '.']).to_owned();

@@ -326,6 +326,9 @@ fn what_was_told_of_one_finding_does_not_stand_under_another() {
     let zh = write_all(&unit(Language::Chinese), &[&fresh, &old], "2011-10-25 09:05").text;
     assert!(zh.contains("另：数据差错：受理时间早于申请时间；10月20日11:00已告知，至今没有反馈\n"), "{zh}");
     assert_eq!(zh.matches("已告知").count(), 1, "{zh}");
+    let gone = News { event: "revoked".into(), standing: Standing::Revoked, note: None, ..old.clone() };
+    let text = write_all(&unit(Language::Chinese), &[&fresh, &gone], "2011-10-25 09:05").text;
+    assert!(text.contains("另：数据差错：撤销理由：受理时间早于申请时间\n"), "{text}");
     let en = write_all(&unit(Language::English), &[&fresh, &old], "2011-10-25 09:05").text;
     assert!(en.contains("Also: data fault: out of order; told 2011-10-20\n"), "{en}");
     assert_eq!(en.matches("told 2011-10-20").count(), 1, "{en}");
