@@ -201,10 +201,13 @@ fn judge(
     frozen: &[i64],
     tally: &mut Tally,
 ) -> Result<(), LedgerError> {
-    let House { ledger, policy, .. } = house;
+    let House { sources, ledger, policy, .. } = house;
+    let configured: Vec<&str> = sources.iter().map(|source| source.spec().name.as_str()).collect();
+    let unread = ledger.unread_sources(&configured)?;
+    let frozen = [frozen, &unread].concat();
     let mut after = 0;
     while !watch.stop() {
-        let mut files = ledger.to_judge(now, frozen, after, CASES_AT_ONCE)?;
+        let mut files = ledger.to_judge(now, &frozen, after, CASES_AT_ONCE)?;
         let Some(last) = files.last() else { break };
         after = last.id;
         let judgements: Vec<_> = files.iter_mut().map(|file| plan::judge(file, policy, now)).collect();

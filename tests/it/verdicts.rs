@@ -333,6 +333,19 @@ fn passing_time_gives_a_card_only_up_to_the_last_delivery() {
     assert_eq!(health, ["batch|2011-10-14T22:00"]);
 }
 
+/// A source that is no longer configured is read by nobody: passing time gives its cases no card.
+#[test]
+fn a_source_that_was_taken_out_earns_no_cards() {
+    let mut city = Bench::new();
+    city.licence("A", "2011-09-26 10:00:00");
+    city.rounds_on(&["2011-10-12"]);
+    city.configure("[source.approval]", "[source.renamed]");
+    city.configure("[[source.approval.read]]", "[[source.renamed.read]]");
+    city.restart().rounds_on(&["2011-10-13", "2011-10-14", "2011-10-28"]);
+    let held = "SELECT clock || ' ' || card || ' ' || count(*) FROM findings WHERE card <> 'notice' GROUP BY clock, card ORDER BY 1";
+    assert_eq!(city.ledger(held), ["promise yellow 1", "statutory red 1"], "of the source that is read");
+}
+
 /// A file tells what was so when it was written.
 #[test]
 fn a_file_is_believed_up_to_the_time_at_which_it_was_written() {

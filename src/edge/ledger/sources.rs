@@ -63,6 +63,16 @@ impl Ledger {
         Ok(self.horizons(now)?.remove(&source))
     }
 
+    /// Sources that are in the ledger and no longer configured. Nobody reads them, so passing time gives their cases no card.
+    pub fn unread_sources(&self, configured: &[&str]) -> Result<Vec<i64>, LedgerError> {
+        let mut known =
+            self.list("read the sources", "SELECT id, name FROM source ORDER BY id", [], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+            })?;
+        known.retain(|(_, name)| !configured.contains(&name.as_str()));
+        Ok(known.into_iter().map(|(id, _)| id).collect())
+    }
+
     /// Names of sources, for messages.
     pub fn source_names(&self, ids: &[i64]) -> Result<Vec<String>, LedgerError> {
         let mut names =
