@@ -102,10 +102,7 @@ fn a_card_that_is_withdrawn_stays_so() {
     city.rounds_on(&["2011-10-27"]);
     let text =
         city.ledger("SELECT text FROM letters WHERE kind = 'alert' ORDER BY letter DESC LIMIT 1").join("");
-    assert!(
-        text.contains("黄牌 申诉未获支持") && text.contains("维持理由：情况属实（经办人：钱八）"),
-        "{text}"
-    );
+    assert!(text.contains("黄牌 核定维持") && text.contains("维持理由：情况属实（经办人：钱八）"), "{text}");
     deed(&city, &Deed::Revoke, "2011-10-28 10:00", None).unwrap();
     city.rounds_on(&["2011-10-28"]);
     let mail = told(&city, "2011-10-28");
