@@ -212,7 +212,10 @@ fn first_read(city: &mut City, source: &Source) -> Duration {
     assert_eq!(tally.cases_judged, source.cases, "every case is judged");
     assert_eq!(tally.rows_rejected, 0);
     assert_eq!(count(&ledger, "SELECT count(*) FROM \"case\" WHERE unjudged = 0"), source.cases);
-    assert_eq!(count(&ledger, "SELECT count(*) FROM deadline"), 2 * source.cases);
+    assert!(
+        count(&ledger, "SELECT count(*) FROM deadline") >= 2 * source.cases,
+        "at least promise and law run"
+    );
     let traces = count(&ledger, "SELECT count(*) FROM trace");
     assert!(traces > source.cases * 11 / 2, "{traces} traces");
     assert!(tally.raised > source.cases / 50, "{} findings", tally.raised);
@@ -233,7 +236,7 @@ fn judging_time(city: &mut City) -> (f64, f64) {
     files.iter_mut().for_each(|file| chronological(&mut file.traces));
     let header = |file: &CaseFile| file.header.clone().expect("every case has a header");
     let items: Vec<_> = files.iter().map(|file| &house.policy.registry.items[&header(file).item]).collect();
-    let (mut times, mut wholes) = (Vec::new(), Vec::new());
+    let (mut times, mut wholes, mut evaluated) = (Vec::new(), Vec::new(), 0);
     for _ in 0..ROUNDS {
         let mut clocks = 0;
         let start = Instant::now();
@@ -242,7 +245,8 @@ fn judging_time(city: &mut City) -> (f64, f64) {
             clocks += black_box(clock::read(&house.policy, item, header, traces, &now)).len();
         }
         times.push(start.elapsed());
-        assert_eq!(clocks, 2 * files.len());
+        assert!(clocks >= 2 * files.len(), "at least promise and law run");
+        evaluated = clocks;
         let start = Instant::now();
         let mut counted = 0;
         for file in &mut files {
@@ -253,7 +257,7 @@ fn judging_time(city: &mut City) -> (f64, f64) {
         assert_eq!(counted, files.len(), "every case was judged by every rule");
     }
     let (time, whole) = (median(times), median(wholes));
-    (time.as_nanos() as f64 / (2 * files.len()) as f64, whole.as_secs_f64() / time.as_secs_f64())
+    (time.as_nanos() as f64 / evaluated as f64, whole.as_secs_f64() / time.as_secs_f64())
 }
 
 /// Milliseconds to write one letter that tells of 5,000 cases, with its list, as bytes of a mail.
