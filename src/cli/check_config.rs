@@ -4,6 +4,9 @@ use std::io::Write;
 
 use super::{Common, effect, progress::Progress};
 use crate::domain::now::Clock;
+use crate::domain::policy::{ClockRule, LimitSource, Policy};
+use crate::domain::registry::Item;
+use crate::domain::statute::Keeper;
 use crate::edge::clock::SystemClock;
 use crate::edge::config::Config;
 use crate::edge::ledger::{Ledger, LedgerError};
@@ -15,6 +18,7 @@ pub(super) fn run(common: &Common, out: &mut dyn Write) -> Result<(), Failure> {
     for warning in &config.warnings {
         writeln!(out, "{warning}")?;
     }
+    unsupervised(&config.policy, out)?;
     let registry = &config.policy.registry;
     writeln!(
         out,
@@ -43,6 +47,32 @@ pub(super) fn run(common: &Common, out: &mut dyn Write) -> Result<(), Failure> {
         Ok(()) => Ok(()),
     }
 }
+
+/// Which items no clock with a card runs on, whatever is put on record: the catalogue gives them no limit, and no law that is
+/// known here does.
+fn unsupervised(policy: &Policy, out: &mut dyn Write) -> Result<(), Failure> {
+    let gives = |item: &Item, clock: &ClockRule| {
+        let staged = || item.stages.iter().any(|stage| stage.limit.is_some());
+        let own = clock.by_law.keeper == Keeper::Unit && !clock.by_law.conditional && !clock.repeats;
+        own && (clock.limit != LimitSource::Stage || staged()) && !policy.cards.of(&clock.id).is_empty()
+    };
+    let nothing =
+        policy.registry.items.values().filter(|item| !policy.clocks_on(item).any(|clock| gives(item, clock)));
+    let codes: Vec<&str> = nothing.map(|item| item.code.as_str()).collect();
+    if codes.is_empty() {
+        return Ok(());
+    }
+    let shown = codes[..codes.len().min(SHOWN)].join(", ");
+    let more = if codes.len() > SHOWN { ", …" } else { "" };
+    let count = codes.len();
+    Ok(writeln!(
+        out,
+        "warning: no time limit can ever be late on {count} item(s), by the catalogue or by law: {shown}{more}"
+    )?)
+}
+
+/// How many items are named.
+const SHOWN: usize = 20;
 
 /// Why it cannot be said what the file would change.
 enum Unseen {

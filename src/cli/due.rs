@@ -16,6 +16,7 @@ use thiserror::Error;
 use super::calendar::{BadCalendar, CalendarFiles, Format};
 use super::law::StatuteFiles;
 use crate::domain::calendar::Calendar;
+use crate::domain::clock::Excess;
 use crate::domain::count::{Asked, CountError, Counting, DayEnd, OfficeHours, PauseEnds};
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
@@ -206,7 +207,12 @@ impl Due {
             return Err(written("give --limit or --law".into()));
         };
         let pauses = self.pause.iter().map(|text| pause(text, self.zone)).collect::<Result<Vec<_>, _>>();
-        let pauses = pauses.map_err(written)?;
+        let mut pauses = pauses.map_err(written)?;
+        let cap = statute.and_then(|rule| rule.exclusion.as_ref()?.limit.as_ref());
+        let excess = cap.and_then(|cap| {
+            let last = counting.keep_within(calendar, self.zone, &mut pauses, cap)?;
+            Some(Excess { cap: cap.clone(), last })
+        });
         let asked = Asked { start, limit, extensions: &self.extension, pauses: &pauses };
         let back = statute.is_some_and(|rule| rule.direction == Direction::Back);
         let (due, steps) = if back {
@@ -215,7 +221,7 @@ impl Due {
         } else {
             (counting.due(calendar, self.zone, &asked)?, counting.steps(calendar, self.zone, &asked)?)
         };
-        let answer = answer::Answer { due, steps, asked, calendar, counting, statute };
+        let answer = answer::Answer { due, steps, asked, calendar, counting, statute, excess };
         Ok(match self.format {
             Format::Text => answer.text(self.tongue.chinese()),
             Format::Json => answer.json(self.tongue.chinese()),

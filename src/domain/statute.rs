@@ -111,6 +111,8 @@ pub struct Exclusion {
     pub notice_required: bool,
     /// How long it may last, where the law says so.
     pub limit: Option<Limit>,
+    /// Whose time it is.
+    pub keeper: Keeper,
 }
 
 /// What may be added to a limit.

@@ -41,6 +41,10 @@ CMP,消费投诉,U1,投诉举报,承诺件,,,,,,审批系统
 PEN,行政处罚,U1,行政处罚,承诺件,,,,,,审批系统
 OTH,其他事项,U1,其他,承诺件,,,,,,审批系统
 OUT,省外事项,U9,其他,承诺件,,,,,,审批系统
+CON,省外确认,U9,行政确认,承诺件,,30个工作日,,,,审批系统
+SVC,省外服务,U9,公共服务,承诺件,5个工作日,20个工作日,,,,审批系统
+REG,省外登记,U9,不动产登记,承诺件,,,,,,审批系统
+BUS,设立登记,U1,市场主体登记,承诺件,,,,,,审批系统
 OWN,信访（目录时限）,U1,信访,承诺件,,30日,,,,审批系统
 ";
 
@@ -285,7 +289,7 @@ fn a_matter_without_any_limit_falls_back_on_what_is_assumed() {
     assert!(mailed(&city, "《湖南省行政程序规定》第八十一条第一项（日数或单位为推定）"));
     assert!(mailed(&city, "《行政诉讼法》第四十七条（推定适用）"));
     let digest = city.ledger("SELECT text FROM letters WHERE kind = 'digest'").join("");
-    assert!(digest.contains("目录中未填写任何时限的事项 9 项"), "{digest}");
+    assert!(digest.contains("目录中未填写任何时限的事项 11 项"), "{digest}");
     let config = jianchad::house::load(&city.path("jianchad.toml")).unwrap();
     let warning = config.warnings.iter().find(|it| it.message.contains("no limit at all")).unwrap();
     assert!(warning.file.ends_with("registry/items.csv") && warning.line == Some(3), "{warning}");
@@ -340,4 +344,110 @@ fn a_correction_asked_for_too_late_gives_nothing_up() {
     assert_eq!(city.ledger(all), ["FY8 yellow"]);
     city.rounds_on(&["2024-05-07", "2024-05-08"]);
     assert_eq!(late(&city), ["LATE statutory red"]);
+}
+
+/// 《行政诉讼法》第四十七条: two months from receipt where no clause of the matter's own says by when to accept, be there a limit to
+/// decide in the catalogue or in another law, in Hunan or elsewhere: from 2024-03-01 to 05-06, rolled from the holiday. One fact
+/// is one card: where the two months are the limit to decide as well, that one gives it.
+#[test]
+fn whatever_is_filed_and_never_answered_is_late() {
+    let mut city = city();
+    for item in ["CON", "SVC", "REG", "BUS", "OTH", "OUT"] {
+        applied(&city, item, item, "2024-03-01 10:00:00");
+    }
+    city.accepted("TAKEN", "CON", "2024-03-01 10:00:00").decided("TAKEN", "2024-03-29 10:00:00");
+    city.rounds_on(&["2024-03-29", "2024-05-06"]);
+    assert_eq!(late(&city), ["OUT statutory notice"]);
+    city.rounds_on(&["2024-05-07", "2024-12-31"]);
+    let silent = [
+        "BUS SS1 yellow",
+        "CON SS1 yellow",
+        "OTH SS1 yellow",
+        "OUT statutory red",
+        "REG SS1 yellow",
+        "SVC SS1 yellow",
+    ];
+    assert_eq!(late(&city), silent);
+}
+
+/// 《行政诉讼法》第四十七条: what is missing was asked for and brought on 2024-03-08: the two months begin anew, and end on 05-08.
+#[test]
+fn silence_after_a_correction_is_late_too() {
+    let mut city = city();
+    applied(&city, "BROUGHT", "OTH", "2024-03-01 10:00:00");
+    applied(&city, "WAITS", "OTH", "2024-03-01 10:00:00");
+    for number in ["BROUGHT", "WAITS"] {
+        city.event(number, "supplement_requested", "", "2024-03-05 10:00:00");
+    }
+    city.event("BROUGHT", "supplement_received", "", "2024-03-08 10:00:00");
+    city.rounds_on(&["2024-03-11", "2024-05-08"]);
+    assert_eq!(late(&city), [""; 0]);
+    city.rounds_on(&["2024-05-09"]);
+    assert_eq!(late(&city), ["BROUGHT SS1 yellow"]);
+}
+
+/// 《政府信息公开条例》第三十二条、第三十三条第三款: what a third party or another organ takes is not the unit's time, by whichever part
+/// of the clause's words it is recorded, and gives it no card; a pause for another cause does. Asked on 2024-03-05.
+#[test]
+fn what_a_third_party_takes_gives_the_unit_no_card() {
+    let mut city = city();
+    let causes = [
+        "征求第三方意见",
+        "征求第三方",
+        "征求其他机关意见",
+        "征求意见",
+        "征求第三方和其他机关意见",
+        "领导出差",
+    ];
+    for (number, cause) in causes.iter().enumerate() {
+        let number = format!("P{number}");
+        applied(&city, &number, "INF", "2024-03-01 10:00:00");
+        city.event(&number, "paused", cause, "2024-03-05 10:00:00");
+    }
+    applied(&city, "OLD", "INF", "2019-03-01 10:00:00");
+    city.event("OLD", "paused", "征求第三方意见", "2019-03-05 10:00:00");
+    city.rounds_on(&["2024-03-26", "2024-03-27"]);
+    let special: Vec<String> = late(&city).into_iter().filter(|it| it.contains("special")).collect();
+    assert_eq!(special, ["P5 special yellow"]);
+    let causes =
+        "SELECT case_number FROM findings WHERE rule = 'doubtful-fact' AND why LIKE '%不在法定范围内%'";
+    assert_eq!(city.ledger(causes), ["P5"]);
+}
+
+/// 《行政复议法》第三十九条: a suspension goes on for longer than fifteen working days, from 2024-03-05 to 03-26. The card names the
+/// law of the matter and not that of licences.
+#[test]
+fn a_special_procedure_is_judged_by_the_law_of_its_matter() {
+    for (item, cause, own, other) in [
+        ("REC", "中止", "《行政复议法》第三十九条", "《行政许可法》"),
+        ("LIC", "听证", "《行政许可法》第四十五条", "《行政复议法》"),
+        ("PET", "听证", "记录载明的期间", "《行政许可法》"),
+    ] {
+        let mut city = city();
+        city.accepted("A", item, "2024-03-01 10:00:00");
+        city.event("A", "paused", cause, "2024-03-05 10:00:00");
+        city.rounds_on(&["2024-03-26", "2024-03-27"]);
+        assert!(late(&city).contains(&"A special yellow".to_owned()), "{item}");
+        assert!(mailed(&city, own) && !mailed(&city, other), "{item}");
+    }
+}
+
+/// An item without any limit is late by law or never: check-config tells the one from the other. No clause of a levy outside Hunan is
+/// known here, while a licence without a limit in the catalogue has twenty working days.
+#[test]
+fn check_config_names_what_nothing_supervises() {
+    let city = city();
+    let check = || {
+        let config = city.path("jianchad.toml").display().to_string();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jianchad"));
+        let done = command.env("JIANCHAD_LANG", "en").args(["check-config", "-c", &config]).output().unwrap();
+        String::from_utf8(done.stdout).unwrap()
+    };
+    assert!(!check().contains("can ever be late"), "{}", check());
+    city.write("registry/items.csv", &format!("{ITEMS}TAX,省外征收,U9,行政征收,承诺件,,,,,,审批系统\n"));
+    let said = check();
+    assert!(
+        said.contains("no time limit can ever be late on 1 item(s), by the catalogue or by law: TAX\n"),
+        "{said}"
+    );
 }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::typed::written;
 use crate::domain::calendar::Calendar;
+use crate::domain::clock::Excess;
 use crate::domain::count::{Asked, Counting, Due, Step, What};
 use crate::domain::statute::Statute;
 
@@ -16,6 +17,8 @@ pub(super) struct Answer<'a> {
     pub counting: &'a Counting,
     /// The rule of the law it was asked by.
     pub statute: Option<&'a Statute>,
+    /// More was paused than its clause leaves out.
+    pub excess: Option<Excess>,
 }
 
 impl Answer<'_> {
@@ -32,6 +35,10 @@ impl Answer<'_> {
             } else {
                 format!("By {law}, {article}: {limit} ({})\n", rule.id)
             };
+        }
+        if let Some(excess) = &self.excess {
+            text += &excess.words(chinese);
+            text.push('\n');
         }
         if self.due.provisional {
             text += &if chinese {

@@ -179,3 +179,19 @@ fn a_rule_of_the_law_gives_the_limit_and_names_the_clause() {
         assert!(said.contains(why), "{arguments}: {said}");
     }
 }
+
+/// 《政府信息公开条例》第三十二条、第三十三条第三款: no more than fifteen working days of asking others are left out: from 2024-03-05 to
+/// 03-25, and what lies after counts again, as the daemon counts it.
+#[test]
+fn a_clause_bounds_what_pauses_leave_out() {
+    let text = told("--from 2024-03-01 --law XG6 --pause 2024-03-05/2024-04-05").unwrap();
+    assert!(text.starts_with("到期 2024-04-22\n"), "{text}");
+    assert!(text.contains("累计扣除以 15 个工作日 为限，2024-03-25 之后的时间继续计入"), "{text}");
+    let within = told("--from 2024-03-01 --law XG6 --pause 2024-03-05/2024-03-25").unwrap();
+    assert!(within.starts_with("到期 2024-04-22\n") && !within.contains("为限"), "{within}");
+    assert!(
+        told("--from 2024-03-01 --limit 20wd --pause 2024-03-05/2024-04-05")
+            .unwrap()
+            .starts_with("到期 2024-04-30\n")
+    );
+}

@@ -8,7 +8,7 @@ pub(super) fn as_json(rule: &Statute) -> Value {
     let written = |marks: &[Mark]| -> Vec<String> { marks.iter().map(ToString::to_string).collect() };
     let exclusion = rule.exclusion.as_ref().map(|it| {
         let limit = it.limit.as_ref().map(ToString::to_string);
-        json!({ "causes": it.causes, "article": it.article, "notice_required": it.notice_required, "limit": limit })
+        json!({ "causes": it.causes, "article": it.article, "notice_required": it.notice_required, "limit": limit, "keeper": it.keeper.word() })
     });
     let extension = rule.extension.as_ref().map(|it| {
         let by = it.by.to_string();

@@ -1,10 +1,10 @@
 //! Special procedures have an end: how long each may last, and how much is left out of a limit in all.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::pauses::{Found, Pauses, granted_length};
 use super::spans::Case;
-use crate::domain::count::{Pause, PauseEnds};
+use crate::domain::count::Pause;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::record::Trace;
@@ -59,11 +59,7 @@ impl Pauses<'_> {
         let in_future: Vec<Pause> = found.iter().map(going_on).collect();
         let over = last(&until_now);
         let day = over.or_else(|| last(&in_future))?;
-        let ends = self.counting.pause_ends;
-        let (first, end) = (
-            day - Days::new(u64::from(ends == PauseEnds::Last)),
-            Moment::day(day + Days::new(u64::from(ends == PauseEnds::First)), self.zone),
-        );
+        let (first, end) = self.counting.cut_after(day, self.zone);
         if over.is_none() {
             for it in found.iter_mut().filter(|it| it.open) {
                 it.until =

@@ -22,7 +22,7 @@ use super::moment::Moment;
 use super::policy::ClockRule;
 use super::record::{Trace, TraceKind};
 use super::registry::words;
-use super::statute::Expiry;
+use super::statute::{Expiry, Keeper};
 
 pub use bound::Excess;
 pub use doubt::{Disregarded, Doubt, Doubtful};
@@ -81,6 +81,8 @@ pub struct Reading<'a> {
     pub limit: Limit,
     /// Clause of the limit: the item's own, else the clock's.
     pub basis: &'a str,
+    /// Who must keep it.
+    pub keeper: Keeper,
     /// The working days it is counted by.
     pub calendar: &'a Calendar,
     /// Where it stands.

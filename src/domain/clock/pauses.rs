@@ -92,10 +92,7 @@ impl Pauses<'_> {
         let from = begun.occurred;
         let (stage, note) = (begun.stage.as_deref(), begun.note.as_deref());
         let causes = &self.rule.causes;
-        let names = |text: Option<&str>| {
-            text.is_some_and(|text| causes.iter().any(|cause| text.contains(cause.as_str())))
-        };
-        if !causes.is_empty() && !names(stage) && !names(note) {
+        if !causes.is_empty() && !self.rule.names(begun) {
             let given =
                 stage.filter(|text| says_something(text)).or(note.filter(|text| says_something(text)));
             doubts.push(Doubt::Cause { from, given: given.map(str::to_owned) });

@@ -61,13 +61,14 @@ pub fn read<'a>(
 impl<'a> Case<'a, '_> {
     /// Reads one run of a clock.
     pub(super) fn read(&self, rule: &'a ClockRule, span: Span<'a>) -> Reading<'a> {
-        let Span { part, limit, basis, started, deemed, stopped } = span;
+        let Span { part, limit, basis, keeper, started, deemed, stopped } = span;
         let mut reading = Reading {
             rule,
             part,
             run: self.run,
             limit,
             basis,
+            keeper,
             calendar: self.calendar,
             state: State::NotStarted,
             started,
@@ -212,7 +213,7 @@ impl<'a> Case<'a, '_> {
         let mut next = reading.next_change_at;
         let mut later = |at| next = Some(next.map_or(at, |earlier: chrono::DateTime<_>| earlier.min(at)));
         let running = reading.stopped.is_none() && reading.paused_since.is_none();
-        for line in self.lines_of(reading.rule) {
+        for line in self.lines_of(reading.rule, reading.keeper, reading.started) {
             let strict = reading.doubt.as_deref().filter(|_| line.card == Card::Notice);
             let running = strict.map_or(running, |it| reading.stopped.is_none() && !it.paused);
             let until = if strict.is_some() && running { now } else { until };
@@ -246,11 +247,24 @@ impl<'a> Case<'a, '_> {
 
 impl Case<'_, '_> {
     /// The lines of the card table for a clock on this item: none for a limit that somebody else must keep.
-    fn lines_of(&self, rule: &ClockRule) -> impl Iterator<Item = &CardLine> {
+    fn lines_of(
+        &self,
+        rule: &ClockRule,
+        keeper: Keeper,
+        started: Option<Moment>,
+    ) -> impl Iterator<Item = &CardLine> {
+        let clocks = || self.policy.clocks_on(self.item);
         let runs = |id: &String| self.policy.clocks_on(self.item).any(|clock| clock.id == *id);
-        let same =
-            |law: &String| self.policy.clocks_on(self.item).any(|it| it.by_law.rule.as_ref() == Some(law));
-        let gives = rule.by_law.keeper == Keeper::Unit && !rule.by_law.covered_by.as_ref().is_some_and(same);
+        let day = started.map(|moment| moment.date());
+        // Of the declarations of one id the first that governs the case runs, and no other.
+        let goes_before = |it: &ClockRule| {
+            let mut before = clocks().take_while(|other| !std::ptr::eq(*other, it));
+            before.any(|other| other.id == it.id && other.governs(day))
+        };
+        let same = |law: &String| {
+            clocks().any(|it| it.id != rule.id && it.by_law.rule.as_ref() == Some(law) && !goes_before(it))
+        };
+        let gives = keeper == Keeper::Unit && !rule.by_law.covered_by.as_ref().is_some_and(same);
         let lines = if gives { self.policy.cards.of(&rule.id) } else { &[] };
         lines.iter().filter(move |line| line.without.as_ref().is_none_or(|id| !runs(id)))
     }

@@ -12,7 +12,7 @@ use crate::domain::policy::{ClockRule, Event, LimitSource, Policy};
 use crate::domain::record::pairs::pairs;
 use crate::domain::record::{Header, Trace, TraceKind};
 use crate::domain::registry::Item;
-use crate::domain::statute::{Correction, Expiry, Mark};
+use crate::domain::statute::{Correction, Expiry, Keeper, Mark};
 
 /// A case as its clocks look at it.
 pub(super) struct Case<'a, 'c> {
@@ -36,6 +36,7 @@ pub(super) struct Span<'a> {
     pub part: Part<'a>,
     pub limit: Limit,
     pub basis: &'a str,
+    pub keeper: Keeper,
     pub started: Option<Moment>,
     pub deemed: Option<&'a ClockRule>,
     pub stopped: Option<(Moment, TraceKind)>,
@@ -101,7 +102,8 @@ impl<'a> Case<'a, '_> {
             return None;
         }
         let part = if self.run > 1 { Part::Run(self.run) } else { Part::Whole };
-        Some(Span { part, limit, basis, started, deemed: deemed_by, stopped })
+        let keeper = rule.by_law.keeper;
+        Some(Span { part, limit, basis, keeper, started, deemed: deemed_by, stopped })
     }
 
     /// A clock that begins anew with each of its starts: each run ends with the stop that belongs to it, or with the case.
@@ -119,6 +121,10 @@ impl<'a> Case<'a, '_> {
             if self.is_over_before(run.begun) {
                 continue; // What begins after the end of a case has nothing to hold up.
             }
+            let same = |it: &Reading<'_>| it.rule.id == rule.id && it.part == Part::Run(number);
+            if readings.iter().any(same) {
+                continue; // An earlier declaration governs it.
+            }
             let started = Some(begun.occurred);
             let limit = match &rule.limit {
                 LimitSource::Granted => self.granted(begun).map(|limit| (limit, &rule.basis[..])),
@@ -134,9 +140,21 @@ impl<'a> Case<'a, '_> {
             let stopped = stopped.min_by(|one, other| one.occurred.order(&other.occurred));
             let stopped = stopped.map(|trace| (trace.occurred, trace.kind));
             let stopped = stopped.or_else(|| self.end_by_giving_up(rule));
-            let span = Span { part: Part::Run(number), limit, basis, started, deemed: None, stopped };
+            let (part, keeper) = (Part::Run(number), self.keeper_of(rule, begun));
+            let span = Span { part, limit, basis, keeper, started, deemed: None, stopped };
             readings.push(self.read(rule, span));
         }
+    }
+
+    /// Whose a run is: a special procedure that a clause leaves out as somebody else's time is not the unit's.
+    fn keeper_of(&self, rule: &ClockRule, begun: &Trace) -> Keeper {
+        let theirs = |clock: &'a ClockRule| {
+            let pauses = clock.pauses.as_ref()?;
+            (pauses.keeper != Keeper::Unit && pauses.names(begun)).then_some(pauses.keeper)
+        };
+        let special = begun.kind == TraceKind::Paused && rule.by_law.keeper == Keeper::Unit;
+        let theirs = special.then(|| self.policy.clocks_on(self.item).find_map(theirs));
+        theirs.flatten().unwrap_or(rule.by_law.keeper)
     }
 
     /// Whether the case had ended, and not begun again, when something happened.
@@ -173,7 +191,8 @@ impl<'a> Case<'a, '_> {
             {
                 let (limit, basis, stopped) = (limit.clone(), &rule.basis[..], left.or(end));
                 let part = Part::Stage(stage.names[0].as_str());
-                let span = Span { part, limit, basis, started, deemed: None, stopped };
+                let keeper = rule.by_law.keeper;
+                let span = Span { part, limit, basis, keeper, started, deemed: None, stopped };
                 readings.push(self.read(rule, span));
             }
             started = left.map(|(moment, _)| moment);

@@ -218,6 +218,18 @@ pub struct PauseRule {
     /// How much of them is left out at most, in working or calendar days, where the clause says so.
     #[serde(default)]
     pub cap: Option<Limit>,
+    /// Whose time they are: what a third party takes gives the unit no card.
+    #[serde(default)]
+    pub keeper: Keeper,
+}
+
+impl PauseRule {
+    /// Whether a procedure is on record with one of the causes the clause names.
+    pub fn names(&self, begun: &Trace) -> bool {
+        let texts = [&begun.stage, &begun.note];
+        let named = |cause: &String| texts.iter().any(|it| it.as_ref().is_some_and(|it| it.contains(cause)));
+        self.causes.iter().any(named)
+    }
 }
 
 /// Where a clock's limit comes from.

@@ -241,7 +241,7 @@ fn exclusion(table: &Table<'_>) -> Option<Exclusion> {
     let causes = table.texts("pauses");
     let article = table.text("pause_article");
     let notice = table.truth("pause_notice");
-    let limit = pause_limit(table);
+    let (limit, keeper) = (pause_limit(table), table.parsed::<Keeper>("pause_keeper"));
     if causes.is_none() && notice.is_none() {
         if let Some(at) = article {
             table.wrong(&at, "it names no `pauses` to which this clause belongs");
@@ -253,6 +253,7 @@ fn exclusion(table: &Table<'_>) -> Option<Exclusion> {
         article: article.map(|at| at.value),
         notice_required: notice.is_some_and(|at| at.value),
         limit,
+        keeper: keeper.map_or(Keeper::Unit, |at| at.value),
     })
 }
 

@@ -8,7 +8,7 @@ use crate::domain::statute::Bilingual;
 fn strict() -> Policy {
     let mut policy = policy(HUNAN);
     let causes = vec!["听证".to_owned(), "检测".to_owned()];
-    policy.clocks[0].pauses = Some(PauseRule { causes, notice_required: true, cap: None });
+    policy.clocks[0].pauses = Some(PauseRule { causes, notice_required: true, ..PauseRule::default() });
     let head = Bilingual { zh: "本行政机关负责人".into(), en: "the head of the agency".into() };
     policy.clocks[0].extends =
         Some(ExtensionRule { by: "10wd".parse().unwrap(), times: 1, approver: Some(head) });

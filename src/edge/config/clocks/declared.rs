@@ -5,7 +5,9 @@ use crate::domain::finding::Card;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::policy::{ByLaw, ClockRule, Event, ExtensionRule, LimitSource, PauseRule, Threshold};
 use crate::domain::registry::CaseType;
-use crate::domain::statute::{Bilingual, Correction, Direction, Expiry, Statute, Statutes, UnitSource};
+use crate::domain::statute::{
+    Bilingual, Correction, Direction, Expiry, Keeper, Statute, Statutes, UnitSource,
+};
 use crate::edge::config::cards;
 use crate::edge::config::policy::read_counting;
 use crate::edge::config::statutes::pause_limit;
@@ -86,6 +88,8 @@ pub(super) fn by_law(
     }
     let events = |key| table.texts(key).is_some().then(|| events(table, key)).flatten();
     let (starts, stops) = (events("starts"), events("stops"));
+    let correction = table.parsed::<Correction>("correction").map(|at| at.value);
+    let covered_by = table.text("covered_by").map(|at| at.value);
     let basis = table.text("basis").filter(|at| limit.is_some() || refuse_basis(table, at));
     let reach = Reach::read(table);
     let versions = statutes.versions(&law.value);
@@ -96,6 +100,8 @@ pub(super) fn by_law(
         clock.name_en = name_en.as_ref().map_or(clock.name_en, |at| at.value.clone());
         clock.starts = starts.clone().unwrap_or(clock.starts);
         clock.stops = stops.clone().unwrap_or(clock.stops);
+        clock.correction = correction.unwrap_or(clock.correction);
+        clock.by_law.covered_by = covered_by.clone().or(clock.by_law.covered_by);
         if let Some(limit) = &limit {
             let own = (limit.value == LimitSource::Statutory).then(|| rule.length().cloned()).flatten();
             (clock.limit, clock.by_law.own_limit) = (limit.value.clone(), own);
@@ -129,6 +135,7 @@ fn of_statute(rule: &Statute, reach: &Reach, counting: &Counting) -> ClockRule {
             causes: it.causes.clone(),
             notice_required: it.notice_required,
             cap: it.limit.clone(),
+            keeper: it.keeper,
         }),
         correction: rule.correction,
         direction: rule.direction,
@@ -237,7 +244,7 @@ fn pauses(table: &Table<'_>) -> Option<PauseRule> {
     let causes = table.texts("pause_causes").unwrap_or_default().into_iter().map(|at| at.value).collect();
     let notice_required = table.truth("pause_notice").is_some_and(|at| at.value);
     let cap = pause_limit(table);
-    left_out.then_some(PauseRule { causes, notice_required, cap })
+    left_out.then_some(PauseRule { causes, notice_required, cap, keeper: Keeper::Unit })
 }
 
 fn events(table: &Table<'_>, key: &'static str) -> Option<Event> {
