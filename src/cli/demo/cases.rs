@@ -142,6 +142,7 @@ impl<'a> Clerk<'a> {
         }
         self.plant(&mut cases);
         self.plant_across(&mut cases);
+        cases.extend((0..4).map(|_| self.entered_after_the_letter()));
         (cases, self.across)
     }
 

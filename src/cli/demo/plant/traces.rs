@@ -3,7 +3,7 @@
 use chrono::Duration;
 
 use super::super::cases::{Case, Clerk, Special, day};
-use super::DOUBT;
+use super::{DOUBT, YELLOW};
 
 const TRACES: [(&str, &str, &str); 6] = [
     ("late-entry", "", "notice"),
@@ -21,6 +21,18 @@ impl Clerk<'_> {
         let case = self.between(item, day(11, 7), day(11, 16), Some(promised - 2));
         let typed = Some(self.office_time(day(12, 7), day(12, 28)));
         Case { typed, planted: TRACES[..3].to_vec(), what: "系统外办结，事后一次录入", ..case }
+    }
+
+    /// Open when its card was told; a decision inside the limit was typed on the day after that, and lifts nothing.
+    pub(in crate::cli::demo) fn entered_after_the_letter(&mut self) -> Case {
+        let (item, promised) = self.licence(5);
+        let accepted = self.accepted_where(|clerk, date| {
+            date >= day(12, 2) && clerk.after(date, promised + 2) <= day(12, 29)
+        });
+        let case = self.case(item, accepted, Some(promised - 1));
+        let typed = self.after(accepted.date(), promised + 2);
+        let entered = Some(self.at(typed, 600, 900));
+        Case { entered, planted: vec![YELLOW, TRACES[0]], what: "发牌后补录限期内的决定", ..case }
     }
 
     pub(super) fn decided_in_minutes(&mut self) -> Case {
