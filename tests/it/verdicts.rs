@@ -387,6 +387,10 @@ fn what_a_delivery_brings_was_entered_since_the_one_before() {
     city.approval("UPDATE cases SET result = 'granted', finished = '2011-10-12 16:00:00', changed = '2011-10-12 16:05:00'");
     city.rounds_on(&["2011-10-14"]);
     assert_eq!(city.ledger("SELECT 1 FROM findings WHERE rule = 'backdated-entry'"), [""; 0]);
+    let db = rusqlite::Connection::open(city.path("ledger.db")).unwrap();
+    for sql in ["UPDATE delivery SET at = '2011-10-14'", "DELETE FROM delivery"] {
+        assert!(db.execute(sql, []).is_err(), "{sql}");
+    }
 }
 
 /// An extension moves the limit: granted after the letter, it lifts nothing by itself, whenever it was asked for. One that the

@@ -5,3 +5,6 @@ CREATE TABLE delivery (
     at TEXT NOT NULL,
     PRIMARY KEY (source_id, round_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER delivery_update BEFORE UPDATE ON delivery BEGIN SELECT RAISE(ABORT, 'deliveries are append-only'); END;
+CREATE TRIGGER delivery_delete BEFORE DELETE ON delivery BEGIN SELECT RAISE(ABORT, 'deliveries are append-only'); END;
