@@ -12,6 +12,7 @@ use crate::domain::registry::{Unit, UnitKind};
 use crate::domain::rules::{RULES, Sentence, time_limit};
 
 mod forms;
+mod several;
 
 const EVENTS: [&str; 12] = [
     "raised",
@@ -241,21 +242,6 @@ fn a_supervisor_urges_and_checks_where_a_unit_works() {
     assert!(supervisor.contains("该单位应于11月1日（含当日）前书面反馈"), "{supervisor}");
 }
 
-/// Salutations: a person is a comrade, an office is none, and a unit is named once.
-#[test]
-fn people_and_offices_are_greeted_as_such() {
-    let greeted = |role, name: &str| {
-        let letter = write_to(&contact(role, name, Language::Chinese), &late("raised"), "2011-10-25 09:05");
-        letter.text.lines().next().unwrap_or_default().to_owned()
-    };
-    assert_eq!(greeted(Role::Handler, "张三（规划科）"), "市住建局 张三同志：");
-    assert_eq!(greeted(Role::Handler, "市住建局窗口"), "市住建局窗口：");
-    assert_eq!(greeted(Role::UnitLead, "办公室"), "市住建局 办公室：");
-    assert_eq!(greeted(Role::Supervisor, "监察室"), "监察室：");
-    assert_eq!(greeted(Role::Supervisor, "欧阳建国"), "欧阳建国同志：");
-    assert_eq!(greeted(Role::Admin, "Administrator"), "Administrator：");
-}
-
 /// 撤销理由 with who withdrew it, and nothing of what the card had said.
 #[test]
 fn a_withdrawal_gives_its_reason() {
@@ -303,33 +289,4 @@ fn write_all(contact: &Contact, news: &[&News], when: &str) -> Letter {
     let nobody = BTreeMap::new();
     let reach = Reach { today: now.today(), suspended: &nobody };
     letter(contact, news, Desk { policy, id_domain: "example.org", reach, away: None, now }).letter
-}
-
-/// Told and not answered is said of the finding that was told: of another of the same case under 另, by its name.
-#[test]
-fn what_was_told_of_one_finding_does_not_stand_under_another() {
-    let fresh = late("raised");
-    let said =
-        Sentence { zh: "10月20日11:00已告知，至今没有反馈".into(), en: "told 2011-10-20".into() };
-    let why = Sentence { zh: "受理时间早于申请时间".into(), en: "out of order".into() };
-    let old = News {
-        event_id: 2,
-        rule: "data-fault".into(),
-        clock: String::new(),
-        card: Card::Notice,
-        deadline: None,
-        note: Some((None, said)),
-        why,
-        ..late("unanswered")
-    };
-    let unit = |language| contact(Role::UnitLead, "李四", language);
-    let zh = write_all(&unit(Language::Chinese), &[&fresh, &old], "2011-10-25 09:05").text;
-    assert!(zh.contains("另：数据差错：受理时间早于申请时间；10月20日11:00已告知，至今没有反馈\n"), "{zh}");
-    assert_eq!(zh.matches("已告知").count(), 1, "{zh}");
-    let gone = News { event: "revoked".into(), standing: Standing::Revoked, note: None, ..old.clone() };
-    let text = write_all(&unit(Language::Chinese), &[&fresh, &gone], "2011-10-25 09:05").text;
-    assert!(text.contains("另：数据差错：撤销理由：受理时间早于申请时间\n"), "{text}");
-    let en = write_all(&unit(Language::English), &[&fresh, &old], "2011-10-25 09:05").text;
-    assert!(en.contains("Also: data fault: out of order; told 2011-10-20\n"), "{en}");
-    assert_eq!(en.matches("told 2011-10-20").count(), 1, "{en}");
 }

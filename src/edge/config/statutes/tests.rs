@@ -125,6 +125,7 @@ proptest::proptest! {
     /// Whatever stands in a file, it is read or refused with words, and never a panic.
     #[test]
     fn no_text_is_too_strange(text in ".{0,200}", key in "[a-z_]{1,12}", value in "[ -~]{0,20}") {
+        // Read or refused is all one here: what must not come is a panic.
         let _ = parse(Path::new(""), &[("a.toml".into(), text)]);
         let file = format!("law = \"a\"\nlaw_en = \"b\"\n[rule.A]\n{GOOD}{key} = {value:?}\n");
         let _ = parse(Path::new(""), &[("a.toml".into(), file)]);

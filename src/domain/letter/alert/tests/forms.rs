@@ -1,4 +1,4 @@
-//! Numbers, lateness and acts as they are said.
+//! Salutations, numbers, lateness and acts as they are said.
 
 use super::*;
 use crate::domain::policy::{ClockRule, Event};
@@ -95,4 +95,19 @@ fn a_delivery_is_asked_for_as_such() {
         near.contains("请于10月26日（含当日）前送达有关证件或者文书。") && !near.contains("延期"),
         "{near}"
     );
+}
+
+/// Salutations: a person is a comrade, an office is none, and a unit is named once.
+#[test]
+fn people_and_offices_are_greeted_as_such() {
+    let greeted = |role, name: &str| {
+        let letter = write_to(&contact(role, name, Language::Chinese), &late("raised"), "2011-10-25 09:05");
+        letter.text.lines().next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(greeted(Role::Handler, "张三（规划科）"), "市住建局 张三同志：");
+    assert_eq!(greeted(Role::Handler, "市住建局窗口"), "市住建局窗口：");
+    assert_eq!(greeted(Role::UnitLead, "办公室"), "市住建局 办公室：");
+    assert_eq!(greeted(Role::Supervisor, "监察室"), "监察室：");
+    assert_eq!(greeted(Role::Supervisor, "欧阳建国"), "欧阳建国同志：");
+    assert_eq!(greeted(Role::Admin, "Administrator"), "Administrator：");
 }
