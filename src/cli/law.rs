@@ -146,6 +146,7 @@ fn in_full(rule: &Statute, chinese: bool) -> String {
     lines.extend(rule.extension.as_ref().map(|it| (pick(("延长", "Extension")), extension(it, chinese))));
     let correction = match rule.correction {
         Correction::Restart => Some("the clock begins anew"),
+        Correction::RestartOnce => Some("the clock begins anew, once"),
         Correction::Pause => Some("its time is left out"),
         Correction::Nothing => None,
     };

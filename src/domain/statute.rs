@@ -33,8 +33,10 @@ words!(Direction {
 /// What a correction of the papers does to the clock (D4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Correction {
-    /// It begins anew when the corrected papers are in.
+    /// It begins anew whenever corrected papers are in.
     Restart,
+    /// It begins anew when the corrected papers are in, once: all that is missing is to be said at one time.
+    RestartOnce,
     /// The time for it is left out.
     Pause,
     /// Nothing.
@@ -43,6 +45,7 @@ pub enum Correction {
 
 words!(Correction {
     Restart = "restart", "补正后重新计算";
+    RestartOnce = "restart-once", "补正后重新计算（以一次为限）";
     Pause = "pause", "补正时间不计入";
     Nothing = "none", "补正不影响计时";
 });
@@ -181,6 +184,13 @@ pub struct Statute {
     pub source: String,
     /// How well it was read: A the whole text, B an excerpt, C not seen.
     pub grade: char,
+}
+
+impl Correction {
+    /// Whether corrected papers begin the clock anew.
+    pub fn restarts(self) -> bool {
+        matches!(self, Self::Restart | Self::RestartOnce)
+    }
 }
 
 impl Statute {

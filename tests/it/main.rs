@@ -18,6 +18,7 @@ mod data_faults;
 mod demo;
 mod dkim;
 mod documents;
+mod due_days;
 mod evidence;
 mod faults;
 mod installed;

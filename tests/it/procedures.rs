@@ -95,6 +95,25 @@ fn what_belongs_to_no_procedure_is_found_and_costs_only_itself() {
     );
 }
 
+/// What begins again without a number, before it has ended, holds no limit open for good: 10-17 to 10-21 is left out, five working
+/// days, and what goes on beside it by another name as ever.
+#[test]
+fn a_procedure_begun_again_costs_only_itself() {
+    let mut city = Bench::new();
+    for case in ["twice", "beside"] {
+        city.licence(case, "2011-09-26");
+        procedure(&city, case, "检测", "2011-10-10", None);
+        procedure(&city, case, "检测", "2011-10-17", Some("2011-10-21"));
+    }
+    procedure(&city, "beside", "专家评审", "2011-10-12", Some("2011-10-18"));
+    city.rounds_on(&["2011-10-24"]);
+    assert_eq!(clocks(&city, "twice"), ["promise 2011-10-13 overdue", "statutory 2011-11-03 running"]);
+    assert_eq!(clocks(&city, "beside"), ["promise 2011-10-25 running", "statutory 2011-11-08 running"]);
+    let why = city.ledger("SELECT why FROM findings WHERE rule = 'special-unpaired' ORDER BY case_number");
+    let said = "特别程序 2011-10-10 开始，尚未结束，2011-10-17 再次开始，未载明编号，只按其中一次扣除";
+    assert_eq!(why, [said, said]);
+}
+
 /// `serial` of the mapping: what began twice under one number leaves nothing out, the one beside it does.
 #[test]
 fn a_serial_number_says_what_belongs_together() {

@@ -347,8 +347,9 @@ fn a_correction_asked_for_too_late_gives_nothing_up() {
 }
 
 /// 《行政诉讼法》第四十七条: two months from receipt where no clause of the matter's own says by when to accept, be there a limit to
-/// decide in the catalogue or in another law, in Hunan or elsewhere: from 2024-03-01 to 05-06, rolled from the holiday. One fact
-/// is one card: where the two months are the limit to decide as well, that one gives it.
+/// decide in the catalogue or in another law, in Hunan or elsewhere: from 2024-03-01 to 05-06, rolled from the holiday. A
+/// registration has its own limit, which runs from receipt where nothing was said: three working days to 03-06, thirty to 04-15.
+/// One fact is one card: where one clause is the limit to decide as well, that one gives it.
 #[test]
 fn whatever_is_filed_and_never_answered_is_late() {
     let mut city = city();
@@ -356,15 +357,22 @@ fn whatever_is_filed_and_never_answered_is_late() {
         applied(&city, item, item, "2024-03-01 10:00:00");
     }
     city.accepted("TAKEN", "CON", "2024-03-01 10:00:00").decided("TAKEN", "2024-03-29 10:00:00");
-    city.rounds_on(&["2024-03-29", "2024-05-06"]);
-    assert_eq!(late(&city), ["OUT statutory notice"]);
+    city.rounds_on(&["2024-03-05", "2024-03-06"]);
+    assert_eq!(late(&city), ["BUS statutory notice"]);
+    city.rounds_on(&["2024-03-07", "2024-04-10"]);
+    assert_eq!(late(&city), ["BUS statutory red"]);
+    city.rounds_on(&["2024-04-11", "2024-04-15"]);
+    assert_eq!(late(&city), ["BUS statutory red", "REG statutory notice"]);
+    city.rounds_on(&["2024-04-16", "2024-05-06"]);
+    let registrations = ["BUS statutory red", "OUT statutory notice", "REG statutory red"];
+    assert_eq!(late(&city), registrations);
     city.rounds_on(&["2024-05-07", "2024-12-31"]);
     let silent = [
-        "BUS SS1 yellow",
+        "BUS statutory red",
         "CON SS1 yellow",
         "OTH SS1 yellow",
         "OUT statutory red",
-        "REG SS1 yellow",
+        "REG statutory red",
         "SVC SS1 yellow",
     ];
     assert_eq!(late(&city), silent);

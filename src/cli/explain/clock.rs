@@ -6,7 +6,7 @@ use crate::domain::count::{Asked, Step};
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::record::{Trace, TraceKind};
-use crate::domain::rules::time_limit::{days_late, lateness, short};
+use crate::domain::rules::time_limit::{days_late, further_correction, lateness, short};
 
 impl Case<'_> {
     pub(super) fn steps(&self, clock: &Reading<'_>) -> Vec<Step> {
@@ -62,6 +62,7 @@ impl Case<'_> {
             lines.push(self.line("超期", "late", lateness(days, due_at, until, chinese)));
         }
         let mut warnings: Vec<String> = clock.disregarded.iter().map(|it| it.words(chinese)).collect();
+        warnings.extend(clock.vain_correction.map(|again| further_correction(again, chinese)));
         warnings.extend(clock.excess.as_ref().map(|excess| excess.words(chinese)));
         let mut steps: Vec<String> = self.steps(clock).iter().map(|step| step.words(chinese)).collect();
         if let Some(doubt) = &clock.doubt {

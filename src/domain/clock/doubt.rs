@@ -110,6 +110,10 @@ pub enum Disregarded {
     NoLength(Moment),
     /// Granted after the limit had passed, and not asked for before (D7, P4).
     Late(Moment),
+    /// Granted before the clock had begun, when there was nothing to extend.
+    Early(Moment),
+    /// The clause gives none.
+    NoClause(Moment),
     /// Longer than the clause gives: what is beyond is ignored.
     Excess {
         /// When it was granted.
@@ -137,6 +141,16 @@ impl Disregarded {
                 when,
                 "批准时已超过时限，且无期限内申请的记录，不予计入",
                 "was granted after the limit had passed, and is not on record as asked for before: void",
+            ),
+            Self::Early(when) => (
+                when,
+                "批准时时限尚未起算，不予计入",
+                "was granted before the limit began to run: not counted",
+            ),
+            Self::NoClause(when) => (
+                when,
+                "没有依据：所依条款未规定可以延期，不予计入",
+                "has no ground: the clause gives none, not counted",
             ),
             Self::Excess { when, granted, by } => {
                 return if chinese {

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::ends::is_of_the_whole;
 use super::spans::Case;
 use super::strict::Strict;
 use super::{Disregarded, Doubt, Reading};
@@ -20,7 +21,7 @@ impl<'a> Case<'a, '_> {
         strict: &mut Strict,
         doubts: &mut Vec<Doubt>,
     ) {
-        let Some(allowed) = &reading.rule.extends else { return };
+        let Some(allowed) = &reading.rule.extends else { return self.refuse_extensions(reading, start) };
         let granted = |(_, trace): &(usize, &Trace)| trace.kind == TraceKind::Extended;
         for (at, trace) in self.traces.iter().enumerate().filter(granted) {
             let length = match self.length(reading, allowed, trace, start) {
@@ -48,6 +49,19 @@ impl<'a> Case<'a, '_> {
         }
     }
 
+    /// The clause of a matter's own limit gives no extension (XK8, BD1, SS1): each on record adds nothing, and is found.
+    fn refuse_extensions(&self, reading: &mut Reading<'a>, start: Moment) {
+        let of_law = reading.rule.by_law.rule.is_some() && is_of_the_whole(reading.rule);
+        if !of_law || !matches!(reading.limit, Limit::Span { .. }) {
+            return;
+        }
+        let granted = |trace: &&Trace| {
+            trace.kind == TraceKind::Extended && trace.occurred.order(&start) != Ordering::Less
+        };
+        let vain = self.traces.iter().filter(granted).map(|trace| Disregarded::NoClause(trace.occurred));
+        reading.disregarded.extend(vain);
+    }
+
     /// How long an extension is granted for, or why it adds nothing.
     fn length(
         &self,
@@ -67,14 +81,21 @@ impl<'a> Case<'a, '_> {
         if reading.extensions.len() >= allowed.times as usize {
             return Err(Disregarded::TooMany(when));
         }
+        if self.before_start(reading, when) {
+            return Err(Disregarded::Early(when));
+        }
         if self.too_late(reading, trace, start, &reading.extensions, &reading.pauses) {
             return Err(Disregarded::Late(when));
         }
         Ok(length)
     }
 
-    /// Whether an extension was granted after the limit had passed, and nothing says that it was asked for before (D7, P4); or
-    /// before the clock had begun, when there was nothing to extend.
+    /// Whether something lies before the clock had begun, when there was nothing to extend.
+    fn before_start(&self, reading: &Reading<'a>, moment: Moment) -> bool {
+        self.start_of(reading.rule).is_some_and(|begun| moment.order(&begun) == Ordering::Less)
+    }
+
+    /// Whether an extension was granted after the limit had passed, and nothing says that it was asked for before (D7, P4).
     fn too_late(
         &self,
         reading: &Reading<'a>,
@@ -85,10 +106,8 @@ impl<'a> Case<'a, '_> {
     ) -> bool {
         let Some(due) = self.due(reading, start, extensions, pauses) else { return false };
         let after = |moment: Moment| moment.order(&due.at) == Ordering::Greater;
-        let begun = self.start_of(reading.rule);
-        let early = |moment: Moment| begun.is_some_and(|begun| moment.order(&begun) == Ordering::Less);
-        early(trace.occurred)
-            || (after(trace.occurred) && trace.asked.is_none_or(|asked| after(asked) || early(asked)))
+        let early = |moment: Moment| self.before_start(reading, moment);
+        after(trace.occurred) && trace.asked.is_none_or(|asked| after(asked) || early(asked))
     }
 }
 

@@ -2,7 +2,9 @@
 
 mod bound;
 mod by_law;
+mod corrections;
 mod doubt;
+mod ends;
 mod extensions;
 mod pauses;
 mod reading;
@@ -26,6 +28,7 @@ use super::statute::{Expiry, Keeper};
 
 pub use bound::Excess;
 pub use doubt::{Disregarded, Doubt, Doubtful};
+pub use pauses::granted_length;
 pub use reading::read;
 
 /// Where a clock stands.
@@ -109,6 +112,8 @@ pub struct Reading<'a> {
     pub disregarded: Vec<Disregarded>,
     /// More was paused than the clause leaves out.
     pub excess: Option<Excess>,
+    /// When a correction was asked for, or brought, that begins nothing anew: the clock had begun anew once already.
+    pub vain_correction: Option<Moment>,
     /// The card it gives by the card table.
     pub card: Option<Card>,
     /// Next instant at which passing time alone can change the card.

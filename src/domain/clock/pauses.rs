@@ -133,7 +133,7 @@ impl Pauses<'_> {
 }
 
 /// How long a special procedure or a delay was granted for; a bare number is working days, as in the licensing law.
-pub(super) fn granted_length(begun: &Trace) -> Option<Limit> {
+pub fn granted_length(begun: &Trace) -> Option<Limit> {
     match begun.amount.as_ref()? {
         Amount::Limit(limit @ (Limit::Span { .. } | Limit::SameDay)) => Some(limit.clone()),
         Amount::Bare(amount) if *amount > 0 => {

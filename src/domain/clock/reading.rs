@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::pauses::{Found, Pauses};
-use super::spans::{Case, Span, first_of};
+use super::spans::{Case, Span};
 use super::threshold::{begins, reached};
 use super::{Doubt, Reading, State};
 use crate::domain::count::{Asked, Due, Pause, passed_at};
@@ -82,6 +82,7 @@ impl<'a> Case<'a, '_> {
             extended: Vec::new(),
             disregarded: Vec::new(),
             excess: None,
+            vain_correction: None,
             card: None,
             next_change_at: None,
         };
@@ -99,27 +100,11 @@ impl<'a> Case<'a, '_> {
         reading
     }
 
-    /// Counts a clock from its start, and anew from each correction that begins it anew: one that was asked for while it still
-    /// ran. To ask when the limit had passed undoes nothing (D7).
-    fn count(&self, reading: &mut Reading<'a>, start: Moment) {
-        let anew = reading.rule.correction == Correction::Restart
-            && self.traces.iter().any(|trace| trace.kind == TraceKind::SupplementReceived);
-        let uncounted = anew.then(|| reading.clone());
-        self.count_from(reading, start);
-        let (Some(uncounted), mut start, mut after) = (uncounted, start, 0) else { return };
-        while let Some(at) = self.correction(reading, start, after) {
-            (start, after) = (self.traces[at].occurred, at + 1);
-            let stopped = first_of(&self.traces[after..], &reading.rule.stops);
-            *reading = Reading { started: Some(start), stopped, ..uncounted.clone() };
-            self.count_from(reading, start);
-        }
-    }
-
     /// Pauses, extensions and due moment of a clock from a start; two of them where facts are doubtful.
-    fn count_from(&self, reading: &mut Reading<'a>, start: Moment) {
+    pub(super) fn count_from(&self, reading: &mut Reading<'a>, start: Moment, correction: Correction) {
         let (mut doubts, mut found) = (Vec::new(), Vec::new());
-        if reading.rule.pauses.is_some() || reading.rule.correction != Correction::Nothing {
-            found = self.pauses(reading, &mut doubts);
+        if reading.rule.pauses.is_some() || correction != Correction::Nothing {
+            found = self.pauses(reading, correction, &mut doubts);
             reading.pauses.extend(found.iter().map(|it| it.pause));
             reading.paused_since = found.iter().find(|it| it.open).map(|it| it.pause.from);
             let until = found.iter().filter_map(|it| it.until).min_by_key(Moment::at);
@@ -136,23 +121,12 @@ impl<'a> Case<'a, '_> {
         }
     }
 
-    /// The next correction, from a place on, that begins a clock anew which has run since `start`: received before the clock
-    /// was stopped, and asked for before its limit had passed.
-    fn correction(&self, reading: &Reading<'_>, start: Moment, after: usize) -> Option<usize> {
-        // To ask for what is missing may itself be a stop of it, and is the one that a correction undoes.
-        let ends =
-            |trace: &Trace| trace.kind != TraceKind::SupplementRequested && reading.rule.stops_with(trace);
-        let end = self.traces.iter().position(ends).unwrap_or(self.traces.len());
-        let is = |trace: &Trace, kind| trace.kind == kind && trace.occurred.order(&start) != Ordering::Less;
-        let mut traces = self.traces.iter().enumerate().take(end).skip(after);
-        let (at, received) = traces.find(|(_, trace)| is(trace, TraceKind::SupplementReceived))?;
-        let mut before = self.traces[after..at].iter();
-        let asked = before.find(|trace| is(trace, TraceKind::SupplementRequested)).unwrap_or(received);
-        let due = reading.due?.at;
-        (asked.occurred.order(&due) != Ordering::Greater).then_some(at)
-    }
-
-    fn pauses(&self, reading: &mut Reading<'a>, doubts: &mut Vec<Doubt>) -> Vec<Found> {
+    fn pauses(
+        &self,
+        reading: &mut Reading<'a>,
+        correction: Correction,
+        doubts: &mut Vec<Doubt>,
+    ) -> Vec<Found> {
         let none = Default::default();
         let pauses = Pauses {
             rule: reading.rule.pauses.as_ref().unwrap_or(&none),
@@ -168,11 +142,13 @@ impl<'a> Case<'a, '_> {
         if let Some(cap) = pauses.rule.cap.as_ref().filter(|_| !found.is_empty()) {
             reading.excess = pauses.keep_within(&mut found, cap);
         }
-        let waits = match reading.rule.correction {
+        let waits = match correction {
             Correction::Nothing => Vec::new(),
             Correction::Pause => pauses.corrections(self.traces),
             // What was received has begun the clock anew; only what is still waited for stops it.
-            Correction::Restart => pauses.corrections(self.traces).into_iter().filter(|it| it.open).collect(),
+            Correction::Restart | Correction::RestartOnce => {
+                pauses.corrections(self.traces).into_iter().filter(|it| it.open).collect()
+            }
         };
         found.extend(waits);
         found

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::ends::{first_of, says_nothing};
 use super::pauses::granted_length;
 use super::{Part, Reading};
 use crate::domain::calendar::Calendar;
@@ -12,7 +13,7 @@ use crate::domain::policy::{ClockRule, Event, LimitSource, Policy};
 use crate::domain::record::pairs::pairs;
 use crate::domain::record::{Header, Trace, TraceKind};
 use crate::domain::registry::Item;
-use crate::domain::statute::{Correction, Expiry, Keeper, Mark};
+use crate::domain::statute::{Expiry, Keeper, Mark};
 
 /// A case as its clocks look at it.
 pub(super) struct Case<'a, 'c> {
@@ -178,8 +179,8 @@ impl<'a> Case<'a, '_> {
     /// A clock for every stage that has a limit of its own: the first begins with the clock's start, each further one
     /// when the stage before it has left its trace. The end of the case ends the stage.
     fn stages(&self, rule: &'a ClockRule, readings: &mut Vec<Reading<'a>>) {
-        let end = first_of(self.traces, &rule.stops).or_else(|| self.end_by_giving_up(rule));
         let mut started = self.start_of(rule);
+        let end = self.end_of(rule, started).or_else(|| self.end_by_giving_up(rule));
         for stage in &self.item.stages {
             let left = self.traces.iter().find(|trace| stage.left(trace));
             let left = left.map(|trace| (trace.occurred, trace.kind));
@@ -239,46 +240,8 @@ impl<'a> Case<'a, '_> {
             event => first_of(self.traces, event).map(|(moment, _)| moment),
         }
     }
-
-    /// What ended it. A hearing that was held without notice ended the time to give it.
-    fn stop_of(&self, rule: &ClockRule, started: Option<Moment>) -> Option<(Moment, TraceKind)> {
-        let stopped = first_of(self.traces, &rule.stops);
-        if rule.is_counted_back() && stopped.is_none() {
-            let held =
-                started.filter(|start| start.order(&Moment::instant(self.now.instant)) == Ordering::Less);
-            return held.map(|held| (held, TraceKind::Step));
-        }
-        stopped.or_else(|| self.end_by_giving_up(rule))
-    }
 }
 
 fn starts(event: &Event, trace: &Trace) -> bool {
     matches!(event, Event::Marks(marks) | Event::Earliest(marks) if marks.iter().any(|mark| mark.is(trace)))
-}
-
-/// Whether a clock of the law has nothing to say of a case: it never began, ended before it began, or what it asks for was
-/// done on the spot.
-fn says_nothing(rule: &ClockRule, started: Option<Moment>, stopped: Option<(Moment, TraceKind)>) -> bool {
-    let Some(start) = started else { return !rule.starts_with_acceptance() };
-    let Some((stop, _)) = stopped else { return false };
-    let forward = !rule.is_counted_back();
-    let on_the_spot = rule.is_beside() && within_an_hour(start, stop);
-    forward && (on_the_spot || stop.order(&start) == Ordering::Less && rule.correction == Correction::Nothing)
-}
-
-/// Whether two moments lie within an hour, or on one day where an hour is not known.
-fn within_an_hour(one: Moment, other: Moment) -> bool {
-    let known = one.hour_known() && other.hour_known();
-    one.date() == other.date() && (!known || (other.at() - one.at()).abs() <= chrono::TimeDelta::hours(1))
-}
-
-/// When an event happened, and by what.
-pub(super) fn first_of(traces: &[Trace], event: &Event) -> Option<(Moment, TraceKind)> {
-    let found = match event {
-        Event::First(kind) => traces.iter().find(|trace| kind.is_none_or(|kind| trace.kind == kind)),
-        Event::Last(kind) => traces.iter().rfind(|trace| kind.is_none_or(|kind| trace.kind == kind)),
-        Event::Marks(marks) => marks.iter().find_map(|mark| traces.iter().find(|trace| mark.is(trace))),
-        Event::Earliest(marks) => traces.iter().find(|trace| marks.iter().any(|mark| mark.is(trace))),
-    };
-    found.map(|trace| (trace.occurred, trace.kind))
 }

@@ -1,6 +1,7 @@
 //! Clocks at their boundaries: the day before, the day, the day after; the second where hours count.
 
 mod bounds;
+mod corrections;
 mod doubts;
 mod extensions;
 mod parts;

@@ -20,6 +20,8 @@ pub enum Odd {
     NoBeginning(usize),
     /// A beginning of what had begun already and had not ended: the first, and the one more.
     Twice(usize, usize),
+    /// A beginning, without a number, of what had begun and not ended: one of both is left out, the later if it has an end.
+    Again(usize, usize),
     /// A beginning with its end before it.
     Backwards(usize, usize),
 }
@@ -58,6 +60,7 @@ pub fn pairs(traces: &[Trace], begins: impl Fn(&Trace) -> bool, ends: impl Fn(&T
             |it: &Trace| (begins(it) && it.stage == end.stage) || (ends(it) && it.stage == begun.stage);
         !(differ && traces.iter().any(named))
     });
+    pairing.drop_what_began_again();
     pairing.odd.extend(pairing.ends.iter().map(|at| Odd::NoBeginning(*at)));
     Pairs { pairs: pairing.begun, odd: pairing.odd }
 }
@@ -111,6 +114,37 @@ impl Pairing<'_> {
         }
         let mut dropped = dropped.into_iter();
         begun.retain(|_| !dropped.next().unwrap_or_default());
+    }
+
+    /// Without a number: what bears one name (or none) does not begin before it has ended. Where a beginning is left without an
+    /// end, the end belongs to the last of them, as nobody knows that it went on from the first; and where none has ended, it
+    /// goes on from the first, so that to begin again gives no more time. A row that holds both says what is its own.
+    fn drop_what_began_again(&mut self) {
+        let Self { traces, begun, odd, .. } = self;
+        let mut later = 0;
+        while later < begun.len() {
+            let again = &traces[begun[later].begun];
+            let same = |it: &Pair| {
+                let first = &traces[it.begun];
+                let goes_on = |at: usize| traces[at].occurred.order(&again.occurred) == Ordering::Greater;
+                let by_row = |at: usize| first.entry.row.is_some() && first.entry.row == traces[at].entry.row;
+                first.serial.is_none()
+                    && first.stage == again.stage
+                    && it.ended.map_or(again.stage.is_some(), |at| goes_on(at) && !by_row(at))
+            };
+            let open = begun[later].ended.is_none() && again.serial.is_none();
+            let Some(earlier) = begun[..later].iter().rposition(same).filter(|_| open) else {
+                later += 1;
+                continue;
+            };
+            odd.push(Odd::Again(begun[earlier].begun, begun[later].begun));
+            if let Some(end) = begun[earlier].ended {
+                begun[later].ended = Some(end);
+                begun.remove(earlier);
+            } else {
+                begun.remove(later);
+            }
+        }
     }
 
     /// Where serial number or row say that an end belongs to a beginning, and it lies before it, neither counts.

@@ -23,6 +23,7 @@ pub enum ItemKind {
     Complaint,
     Property,
     Business,
+    Water,
     Other,
 }
 
@@ -43,6 +44,7 @@ words!(ItemKind {
     Complaint = "complaint", "投诉举报";
     Property = "property", "不动产登记";
     Business = "business", "市场主体登记";
+    Water = "water", "取水许可";
     Other = "other", "其他";
 });
 
@@ -63,7 +65,7 @@ const CODES: [(&str, ItemKind); 11] = [
 
 /// Parts of the words that catalogues use; the first that is found decides, so what is more special stands first. 非行政许可
 /// is no licence, and 信访复查 no reconsideration.
-const PARTS: [(&str, ItemKind); 28] = [
+const PARTS: [(&str, ItemKind); 29] = [
     ("非行政许可", ItemKind::Other),
     ("非许可", ItemKind::Other),
     ("行政复议", ItemKind::Reconsideration),
@@ -77,6 +79,7 @@ const PARTS: [(&str, ItemKind); 28] = [
     ("经营主体登记", ItemKind::Business),
     ("企业登记", ItemKind::Business),
     ("商事登记", ItemKind::Business),
+    ("取水", ItemKind::Water),
     ("处罚", ItemKind::Penalty),
     ("强制", ItemKind::Compulsion),
     ("征收", ItemKind::Levy),
@@ -143,6 +146,8 @@ mod tests {
             ("20", ItemKind::Service),
             ("不动产登记", ItemKind::Property),
             ("企业登记", ItemKind::Business),
+            ("取水许可", ItemKind::Water),
+            ("行政许可（取水）", ItemKind::Water),
             ("其他", ItemKind::Other),
             ("其他行政权力", ItemKind::Other),
             ("10", ItemKind::Other),

@@ -44,5 +44,17 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
             en: format!("asked for corrections {count} times: {}", days(false)),
         },
     };
-    matter.found(&RULE, why)
+    matter.found(&RULE, with_effect(why, matter))
+}
+
+/// What the second one does not do, where a limit begins anew once.
+fn with_effect(why: Sentence, matter: &Matter<'_>) -> Sentence {
+    let mut vain = matter.clocks.iter().filter(|clock| clock.vain_correction.is_some());
+    let Some(clock) = vain.next() else { return why };
+    let Sentence { zh, en } = why;
+    let (name_zh, name_en) = (clock.name(true), clock.name(false));
+    Sentence {
+        zh: format!("{zh}；{name_zh}只因第一次补正重新计算，其后的不再重新计算"),
+        en: format!("{en}; the {name_en} begins anew by the first alone"),
+    }
 }

@@ -2,11 +2,11 @@
 
 use super::time_limit::short;
 use super::{Breach, Matter, Rule, Sentence};
-use crate::domain::clock::Reading;
+use crate::domain::clock::{Reading, granted_length};
 use crate::domain::finding::{Card, Mode};
 use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::record::TraceKind;
 use crate::domain::record::pairs::procedures;
-use crate::domain::record::{Amount, TraceKind};
 
 pub(super) const RULE: Rule = Rule {
     id: "special-misuse",
@@ -25,10 +25,8 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         return Vec::new();
     }
     let begun: Vec<_> = matter.traces.iter().filter(|trace| trace.kind == TraceKind::Paused).collect();
-    let cap = match matter.setting(RULE.id).and_then(|setting| setting.within.as_ref()) {
-        Some(Limit::Span { amount, unit: LimitUnit::WorkingDays }) => *amount,
-        _ => 15,
-    };
+    let fifteen = Limit::Span { amount: 15, unit: LimitUnit::WorkingDays };
+    let cap = matter.setting(RULE.id).and_then(|setting| setting.within.as_ref()).unwrap_or(&fifteen);
     let mut why: Vec<(String, String)> = Vec::new();
     for pause in &begun {
         let when = short(pause.occurred);
@@ -48,18 +46,12 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
                 format!("the special procedure of {when} began on the last day of the {en} or later"),
             ));
         }
-        let granted = match &pause.amount {
-            Some(
-                Amount::Limit(Limit::Span { amount, unit: LimitUnit::WorkingDays }) | Amount::Bare(amount),
-            ) => *amount,
-            _ => 0,
-        };
-        if granted > cap {
+        if let Some(granted) = granted_length(pause).filter(|it| it.rough_days() > cap.rough_days()) {
+            let [granted_zh, granted_en] = [true, false].map(|chinese| granted.words(chinese));
+            let [cap_zh, cap_en] = [true, false].map(|chinese| cap.words(chinese));
             why.push((
-                format!("{when} 开始的特别程序批准 {granted} 个工作日，超过 {cap} 个工作日"),
-                format!(
-                    "the special procedure of {when} was granted {granted} working days, more than {cap}"
-                ),
+                format!("{when} 开始的特别程序批准 {granted_zh}，超过 {cap_zh}"),
+                format!("the special procedure of {when} was granted {granted_en}, more than {cap_en}"),
             ));
         }
     }

@@ -79,11 +79,25 @@ fn why(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Sentence> {
             format!("not told in time, so it counts as accepted since {begun} by {}: {en}", rule.basis),
         ),
     };
+    if let Some(again) = clock.vain_correction {
+        zh.push_str(&format!("（{}）", further_correction(again, true)));
+        en.push_str(&format!(" ({})", further_correction(again, false)));
+    }
     if due.provisional {
         zh.push_str("（该年度放假安排尚未公布，日期暂定）");
         en.push_str(" (provisional: the working-day calendar for then is not announced)");
     }
     Some(Sentence { zh, en })
+}
+
+/// That a correction which was asked for once more begins no limit anew, in half a sentence.
+pub fn further_correction(again: Moment, chinese: bool) -> String {
+    let again = short(again);
+    if chinese {
+        format!("{again} 再次补正，依法应当一次告知，时限不再重新计算")
+    } else {
+        format!("the further correction of {again} begins nothing anew: it is to be asked for once")
+    }
 }
 
 /// A limit that is counted back from an event: what was to be done by then, and when it was done, if it was.

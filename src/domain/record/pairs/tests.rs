@@ -31,6 +31,7 @@ fn found(traces: &[(TraceKind, &str, &[&str])]) -> (Vec<String>, Vec<String>) {
     let left = |odd: &Odd| match *odd {
         Odd::NoBeginning(end) => format!("no beginning {}", day(end)),
         Odd::Twice(first, again) => format!("twice {} {}", day(first), day(again)),
+        Odd::Again(first, again) => format!("again {} {}", day(first), day(again)),
         Odd::Backwards(begun, end) => format!("backwards {} {}", day(begun), day(end)),
     };
     (pairs.iter().map(pair).collect(), odd.iter().map(left).collect())
@@ -145,4 +146,50 @@ fn an_end_before_its_beginning_ends_nothing() {
         ];
         assert_eq!(found(traces), (vec!["15-21".into()], vec!["backwards 14 10".into()]), "{by}");
     }
+}
+
+/// A beginning without a number that nothing ends holds no limit open for good: of one that began twice, the end belongs to the
+/// last beginning, and while it goes on the first counts, so that to begin again gives no more time.
+#[test]
+fn what_begins_again_without_a_number_costs_only_itself() {
+    let stage: &[&str] = &["检测"];
+    let other: &[&str] = &["专家评审"];
+    for by in [stage, &[]] {
+        let traces: &[(TraceKind, &str, &[&str])] = &[
+            (Paused, "10", by),
+            (Paused, "11", other),
+            (Paused, "12", by),
+            (Resumed, "14", by),
+            (Resumed, "21", other),
+        ];
+        assert_eq!(
+            found(traces),
+            (vec!["11-21".into(), "12-14".into()], vec!["again 10 12".into()]),
+            "{by:?}"
+        );
+    }
+    // Three times, and one end: the last.
+    let thrice: &[(TraceKind, &str, &[&str])] =
+        &[(Paused, "10", stage), (Paused, "12", stage), (Paused, "13", stage), (Resumed, "14", stage)];
+    assert_eq!(found(thrice), (vec!["13-14".into()], vec!["again 10 12".into(), "again 12 13".into()]));
+    // While it goes on: the first. Without a name they may be two, and are left out together from the first on anyway.
+    assert_eq!(found(&thrice[..2]), (vec!["10-?".into()], vec!["again 10 12".into()]));
+    let nameless: &[(TraceKind, &str, &[&str])] = &[(Paused, "10", &[]), (Paused, "12", &[])];
+    assert_eq!(found(nameless), (vec!["10-?".into(), "12-?".into()], vec![]));
+    // On the day on which the first ended, or after it, another has begun.
+    for again in ["14", "15"] {
+        let one_after_the_other: &[(TraceKind, &str, &[&str])] =
+            &[(Paused, "10", stage), (Resumed, "14", stage), (Paused, again, stage)];
+        assert_eq!(found(one_after_the_other), (vec!["10-14".into(), format!("{again}-?")], vec![]));
+    }
+    // Where rows hold both they say what is their own, and so do numbers.
+    let rows: &[(TraceKind, &str, &[&str])] = &[
+        (Paused, "10", &["r=a", "检测"]),
+        (Paused, "12", &["r=b", "检测"]),
+        (Resumed, "14", &["r=a", "检测"]),
+    ];
+    assert_eq!(found(rows), (vec!["10-14".into(), "12-?".into()], vec![]));
+    let numbered: &[(TraceKind, &str, &[&str])] =
+        &[(Paused, "10", stage), (Paused, "12", &["s=2", "检测"]), (Resumed, "14", stage)];
+    assert_eq!(found(numbered), (vec!["10-14".into(), "12-?".into()], vec![]));
 }

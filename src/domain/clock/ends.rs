@@ -1,0 +1,104 @@
+//! What ends a clock, and what is over before it has anything to say.
+
+use std::cmp::Ordering;
+
+use super::spans::Case;
+use crate::domain::moment::Moment;
+use crate::domain::policy::{ClockRule, Event};
+use crate::domain::record::{Trace, TraceKind};
+use crate::domain::statute::{Correction, Mark};
+
+impl Case<'_, '_> {
+    /// The trace that ended it. What ends with its case, and was accepted or counts as such, also ends where the case was not
+    /// accepted after all: 《行政许可法》第三十二条 makes a late refusal to accept no less late, but then nothing is left to decide.
+    pub(super) fn end_of(&self, rule: &ClockRule, started: Option<Moment>) -> Option<(Moment, TraceKind)> {
+        let stopped = first_of(self.traces, &rule.stops);
+        let Some(start) = started.filter(|_| rule.starts_with_acceptance() && ends_with_its_case(rule))
+        else {
+            return stopped;
+        };
+        let refused = self.traces.iter().find(|trace| {
+            trace.kind == TraceKind::NotAccepted && trace.occurred.order(&start) != Ordering::Less
+        });
+        let refused = refused.map(|trace| (trace.occurred, trace.kind));
+        stopped.into_iter().chain(refused).min_by(|(one, _), (other, _)| one.order(other))
+    }
+
+    /// What ended it. A hearing that was held without notice ended the time to give it.
+    pub(super) fn stop_of(&self, rule: &ClockRule, started: Option<Moment>) -> Option<(Moment, TraceKind)> {
+        let stopped = self.end_of(rule, started);
+        if rule.is_counted_back() && stopped.is_none() {
+            let held =
+                started.filter(|start| start.order(&Moment::instant(self.now.instant)) == Ordering::Less);
+            return held.map(|held| (held, TraceKind::Step));
+        }
+        stopped.or_else(|| self.end_by_giving_up(rule))
+    }
+}
+
+/// Whether a clock of the law has nothing to say of a case: it never began, ended before it began, or what it asks for was
+/// done on the spot.
+pub(super) fn says_nothing(
+    rule: &ClockRule,
+    started: Option<Moment>,
+    stopped: Option<(Moment, TraceKind)>,
+) -> bool {
+    let Some(start) = started else { return !rule.starts_with_acceptance() };
+    let Some((stop, _)) = stopped else { return false };
+    let forward = !rule.is_counted_back();
+    let on_the_spot = rule.is_beside() && within_an_hour(start, stop);
+    forward && (on_the_spot || stop.order(&start) == Ordering::Less && rule.correction == Correction::Nothing)
+}
+
+/// Whether two moments lie within an hour, or on one day where an hour is not known.
+fn within_an_hour(one: Moment, other: Moment) -> bool {
+    let known = one.hour_known() && other.hour_known();
+    one.date() == other.date() && (!known || (other.at() - one.at()).abs() <= chrono::TimeDelta::hours(1))
+}
+
+/// When an event happened, and by what.
+pub(super) fn first_of(traces: &[Trace], event: &Event) -> Option<(Moment, TraceKind)> {
+    first_where(traces, event, |_| true)
+}
+
+/// The same among the traces of which something holds.
+pub(super) fn first_where(
+    traces: &[Trace],
+    event: &Event,
+    holds: impl Fn(&Trace) -> bool,
+) -> Option<(Moment, TraceKind)> {
+    let of = |kind: Option<TraceKind>, trace: &Trace| kind.is_none_or(|kind| trace.kind == kind);
+    let found = match event {
+        Event::First(kind) => traces.iter().find(|trace| of(*kind, trace) && holds(trace)),
+        Event::Last(kind) => traces.iter().rfind(|trace| of(*kind, trace) && holds(trace)),
+        Event::Marks(marks) => {
+            marks.iter().find_map(|mark| traces.iter().find(|trace| mark.is(trace) && holds(trace)))
+        }
+        Event::Earliest(marks) => {
+            traces.iter().find(|trace| marks.iter().any(|mark| mark.is(trace)) && holds(trace))
+        }
+    };
+    found.map(|trace| (trace.occurred, trace.kind))
+}
+
+/// Whether the end of its case ends a clock, among other things.
+fn ends_with_its_case(rule: &ClockRule) -> bool {
+    marks(&rule.stops).iter().any(ends_a_case)
+}
+
+/// Whether a clock is the limit of the matter itself: nothing ends it but the end of its case, or its leaving the office.
+pub(super) fn is_of_the_whole(rule: &ClockRule) -> bool {
+    let forwarded = Mark::Kind(TraceKind::Forwarded);
+    ends_with_its_case(rule) && marks(&rule.stops).iter().all(|mark| ends_a_case(mark) || *mark == forwarded)
+}
+
+fn ends_a_case(mark: &Mark) -> bool {
+    mark.kind().is_some_and(TraceKind::ends_a_case)
+}
+
+fn marks(event: &Event) -> &[Mark] {
+    match event {
+        Event::Marks(marks) | Event::Earliest(marks) => marks,
+        Event::First(_) | Event::Last(_) => &[],
+    }
+}
