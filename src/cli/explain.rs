@@ -2,6 +2,7 @@
 
 mod clock;
 mod data;
+mod dispute;
 mod page;
 mod text;
 
@@ -14,7 +15,7 @@ use super::once::as_of;
 use super::{Common, Tongue, not_found};
 use crate::domain::letter::page::Pages;
 use crate::domain::now::{Clock, Now};
-use crate::domain::plan::CaseFile;
+use crate::domain::plan::{CaseFile, late};
 use crate::domain::policy::Policy;
 use crate::domain::record::chronological;
 use crate::edge::clock::SystemClock;
@@ -69,7 +70,9 @@ impl Explain {
         let mut pages = Vec::new();
         for story in &stories {
             let view = View::of(story, &ledger, &policy, now, then.as_ref())?;
-            let case = Case { story, file: &view.file, policy: &view.policy, now: &view.now, chinese };
+            let disputes = late::disputes(&view.file, &view.policy, &view.now);
+            let case =
+                Case { story, file: &view.file, policy: &view.policy, now: &view.now, disputes, chinese };
             let only = self.clock.as_deref();
             match self.format {
                 Format::Json => writeln!(out, "{:#}", case.data(only, view.reproduced))?,

@@ -170,5 +170,9 @@ fn example(unit: &str, card: Card) -> News {
         unit: Some(unit.to_owned()),
         item: None,
         deadline: None,
+        found: None,
+        asks: false,
+        question: None,
+        dispute: None,
     }
 }

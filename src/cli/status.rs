@@ -99,6 +99,9 @@ fn cards(overview: &Overview, chinese: bool) -> List {
     if cards.contested > 0 {
         push("待核撤", "withdrawal to decide", cards.contested, cards.contested);
     }
+    if cards.appealed > 0 {
+        push("申诉待决定", "objection to decide", cards.appealed, cards.appealed);
+    }
     list
 }
 

@@ -71,6 +71,9 @@ impl Deed {
             _ if pending => Err(
                 "it still waits for a supervisor: `card issue` makes it a card, `card review --dismiss` does not",
             ),
+            Self::Appeal if held.card == Card::Notice && held.standing == Standing::Resolved => {
+                Err("it was a notice that has come to nothing: there is nothing left to object to")
+            }
             Self::Appeal if held.appealed => Err("an objection waits for a decision already"),
             Self::Uphold if !held.appealed && !held.contested => {
                 Err("neither an objection nor a withdrawal waits for a decision")
@@ -118,6 +121,8 @@ mod tests {
         let appealed = Held { appealed: true, ..OPEN };
         assert!(Deed::Uphold.allowed(appealed).is_ok() && Deed::Uphold.allowed(OPEN).is_err());
         assert!(Deed::Appeal.allowed(appealed).is_err());
+        let over = Held { card: Card::Notice, ..late };
+        assert!(Deed::Appeal.allowed(late).is_ok() && Deed::Appeal.allowed(over).is_err());
         assert!(Deed::Revoke.allowed(Held { own: true, ..OPEN }).is_err());
     }
 }

@@ -78,6 +78,8 @@ pub struct Known {
     pub told: Option<Moment>,
     /// A supervisor is asked whether it falls.
     pub contested: bool,
+    /// When one was last asked so, since it was last withdrawn: what was read by then was before him.
+    pub asked: Option<Moment>,
     /// When a supervisor last decided that it stands.
     pub upheld: Option<Moment>,
 }

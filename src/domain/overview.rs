@@ -58,6 +58,8 @@ pub struct Cards {
     pub pending: u64,
     /// Cases with a card that stands while a supervisor is asked whether it falls; they are counted above.
     pub contested: u64,
+    /// Cards whose unit objects, and that wait for a decision; they are counted above.
+    pub appealed: u64,
 }
 
 /// Cards of one unit.

@@ -7,6 +7,7 @@ pub mod late;
 mod moves;
 pub mod press;
 mod preview;
+pub mod question;
 mod runs;
 mod step;
 

@@ -12,6 +12,8 @@ use crate::domain::letter::relay::Leaving;
 use crate::domain::letter::route::{self, Reach};
 use crate::domain::letter::untold::Told;
 use crate::domain::now::Now;
+use crate::domain::plan::late;
+use crate::domain::plan::question::Asks;
 use crate::domain::policy::{Policy, Routing};
 use crate::domain::registry::{Language, Role};
 use crate::edge::ledger::{Ledger, LedgerError, Post, RoundId, Tally};
@@ -96,7 +98,7 @@ fn gather<'t>(
     ledger.settle_orders(&policy.version, round, now)?;
     if ledger.recall(PRESSED_ON)?.as_deref() != Some(today) {
         ledger.press(policy, round, now)?;
-        ledger.remind_of_contested(policy, round, now)?;
+        ledger.press_for_decisions(policy, round, now)?;
         post.keep.push((PRESSED_ON, today));
     }
     let newest = ledger.newest_event()?;
@@ -121,7 +123,27 @@ fn gather<'t>(
             news.entry(piece.event_id).or_insert(piece);
         }
     }
+    with_disputes(ledger, policy, now, &mut news)?;
     Ok(news)
+}
+
+/// Adds to what asks whether a card falls what is to be decided on: both records, and the count that the card rests on.
+fn with_disputes(
+    ledger: &Ledger,
+    policy: &Policy,
+    now: &Now,
+    news: &mut BTreeMap<i64, News>,
+) -> Result<(), LedgerError> {
+    for piece in news.values_mut() {
+        if piece.question.is_none_or(|question| question.asks != Asks::Withdrawal) {
+            continue;
+        }
+        if let Some(file) = ledger.file_of(piece.finding)? {
+            let disputes = late::disputes(&file, policy, now);
+            piece.dispute = disputes.into_iter().find(|it| it.finding == piece.finding).map(Box::new);
+        }
+    }
+    Ok(())
 }
 
 /// How things stand, once for each language, with those who read it in that language.
@@ -163,7 +185,8 @@ pub(super) fn recheck(house: &mut House, now: &Now) -> Result<(), LedgerError> {
     let reach = Reach { today: now.today(), suspended: &suspended };
     let desk = Desk { policy, id_domain: &house.id_domain, reach, away: None, now };
     for old in ledger.outdated(&suspended, now)? {
-        let news = ledger.still_news(&old)?;
+        let mut news = ledger.still_news(&old)?;
+        with_disputes(ledger, policy, now, &mut news)?;
         let contacts = &policy.registry.contacts;
         let meant = contacts.iter().find(|contact| contact.address == old.address);
         let reader = meant.and_then(|contact| reach.reader(&policy.registry, contact));

@@ -37,6 +37,7 @@ mod post_office;
 mod postfix;
 mod procedures;
 mod profiles;
+mod questions;
 mod shipped;
 mod smtp;
 mod smtp_login;

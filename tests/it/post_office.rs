@@ -283,7 +283,7 @@ fn what_is_found_late_says_so() {
         city.ledger("SELECT text FROM letters WHERE kind = 'alert' AND to_address LIKE 'lead.u1%' ORDER BY letter DESC LIMIT 1").join("")
     };
     city.rounds_on(&["2011-10-25"]);
-    assert!(text(&city).contains("系统自2011-10-18 09:05起曾停止运行"), "{}", text(&city));
+    assert!(text(&city).contains("系统自10月18日09:05起曾停止运行"), "{}", text(&city));
     city.rounds_on(&["2011-10-26", "2011-10-27", "2011-10-28"]);
     assert!(text(&city).contains("B") && !text(&city).contains("曾停止运行"), "{}", text(&city));
 }

@@ -1,5 +1,6 @@
 //! One clock on the page of a case: what it left out and why, where it ends, day by day.
 
+use super::dispute::colour;
 use super::page::{Case, ClockPart, Line};
 use crate::domain::clock::{Doubtful, Reading};
 use crate::domain::count::{Asked, Step};
@@ -76,19 +77,17 @@ impl Case<'_> {
             steps.push(format!("— {name} {earliest} —"));
             steps.extend(self.strict_steps(clock, doubt).iter().map(|step| step.words(chinese)));
         }
-        let (card, colour) = match clock.card {
-            None => (None, ""),
-            Some(card) => {
-                let colour = ["#1565c0", "#a86500", "#b00020"][card as usize];
-                (Some(if chinese { card.zh() } else { card.word() }), colour)
-            }
-        };
+        let dispute = self.dispute_of(clock);
+        let card = dispute.map(|dispute| dispute.card).or(clock.card);
+        lines.extend(dispute.into_iter().flat_map(|dispute| self.disputed(dispute)));
+        warnings.extend(dispute.map(|dispute| self.to_decide(dispute)));
+        let as_read = if chinese { clock.state.zh() } else { clock.state.word() };
         ClockPart {
             name: clock.name(chinese),
             limit: clock.limit.words(chinese),
-            state: if chinese { clock.state.zh() } else { clock.state.word() },
-            card,
-            colour,
+            state: if dispute.is_some() { self.waits() } else { as_read },
+            card: card.map(|card| if chinese { card.zh() } else { card.word() }),
+            colour: card.map_or("", colour),
             lines,
             warnings,
             steps,

@@ -41,6 +41,7 @@ impl Case<'_> {
             "calendar": self.policy.calendar.version(),
             "story": self.story,
             "clocks": clocks,
+            "pending_withdrawal": self.disputes_data(),
         })
     }
 }

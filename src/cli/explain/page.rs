@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::domain::clock::{self, Reading};
 use crate::domain::finding::Card;
 use crate::domain::now::Now;
+use crate::domain::plan::late::Dispute;
 use crate::domain::plan::{CaseFile, holders};
 use crate::domain::policy::Policy;
 use crate::domain::record::{Trace, TraceKind};
@@ -71,6 +72,8 @@ pub(super) struct Case<'a> {
     pub file: &'a CaseFile,
     pub policy: &'a Policy,
     pub now: &'a Now,
+    /// Its cards of which a supervisor is asked whether they fall.
+    pub disputes: Vec<Dispute>,
     pub chinese: bool,
 }
 
@@ -123,13 +126,18 @@ impl<'a> Case<'a> {
             letters: if self.chinese { "邮件" } else { "Letters" },
             count: if self.chinese { "逐日计算" } else { "Day by day" },
         };
+        let clocks = self.clocks(only);
+        let mut parts: Vec<ClockPart> = clocks.iter().map(|clock| self.clock(clock)).collect();
+        if only.is_none() {
+            parts.extend(self.disputed_alone(&clocks));
+        }
         Page {
             title: format!("{} {}", self.say("办件", "Case"), self.story.number),
             as_of: format!("{} {at}", self.say("截至", "as of")),
             head: self.head(reproduced),
             traces: self.traces(),
             faults: self.faults().iter().map(|fault| fault.words(self.chinese).to_owned()).collect(),
-            clocks: self.clocks(only).iter().map(|clock| self.clock(clock)).collect(),
+            clocks: parts,
             moves: self.moves(),
             events: self.events(),
             letters: self.letters(),
@@ -211,7 +219,7 @@ impl<'a> Case<'a> {
         self.story.moves.iter().map(line).collect()
     }
 
-    fn clock_name(&self, key: &str) -> String {
+    pub(super) fn clock_name(&self, key: &str) -> String {
         let rule = self.policy.clock(key, None, None);
         rule.map_or_else(|| key.to_owned(), |rule| rule.name_of(key, self.chinese))
     }

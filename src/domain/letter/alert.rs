@@ -4,6 +4,7 @@ mod act;
 mod entry;
 mod facts;
 mod lateness;
+mod question;
 mod subject;
 mod todo;
 
@@ -18,10 +19,10 @@ use super::news::{Draft, News, Running};
 use super::page::phrase;
 use super::route::{Reach, recipients};
 use super::{Address, Letter, message_id};
-use crate::domain::count::Asked;
 use crate::domain::finding::Card;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
+use crate::domain::plan::question::answer_by;
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language, Role};
 use crate::domain::rules::OWN;
@@ -79,7 +80,7 @@ struct View {
 pub fn letter(contact: &Contact, news: &[&News], desk: Desk<'_>) -> Draft {
     let Desk { policy, id_domain, away, now, .. } = desk;
     let groups = by_case(news);
-    let answer_due = answer_due(policy, now);
+    let answer_due = answer_by(policy, Moment::instant(now.instant));
     let (language, role, reader) = (contact.language, contact.role, Reader::of(contact.role));
     let writer = Writer { policy, language, role, reader, now, answer_due };
     let say = |name: &str, values: &[(&str, &str)]| writer.say(name, values);
@@ -94,8 +95,8 @@ pub fn letter(contact: &Contact, news: &[&News], desk: Desk<'_>) -> Draft {
         subject: subject.clone(),
         greeting: greeting(policy, contact),
         lead: writer.lead(&groups),
-        late: away.map(|since| say("found_late", &[("since", since)])),
-        answerable: groups.iter().any(|group| Writer::asks_for_an_answer(group[0])),
+        late: away.map(|since| say("found_late", &[("since", &writer.written(since))])),
+        answerable: groups.iter().any(|group| !group[0].asks && Writer::asks_for_an_answer(group[0])),
         cases: shown,
         table: table(policy, language, Some(role)),
         signature: say("signature", &[("office", &policy.office)]),
@@ -151,13 +152,6 @@ struct Writer<'a> {
     now: &'a Now,
     /// When an answer to a card of this letter is due; `None` where the calendar does not reach so far.
     answer_due: Option<Moment>,
-}
-
-/// When answers to cards told now are due; `None` where the calendar does not reach so far.
-fn answer_due(policy: &Policy, now: &Now) -> Option<Moment> {
-    let start = Moment::instant(now.instant);
-    let asked = Asked { start, limit: &policy.answer_within, extensions: &[], pauses: &[] };
-    policy.counting.due(&policy.calendar, policy.zone, &asked).ok().map(|due| due.at)
 }
 
 /// The table that gives the cards, by its name; the administrator reads the version of all that judges besides.

@@ -1,6 +1,6 @@
 //! Days as a letter writes them: 12月14日, with the year where it is not the letter's own.
 
-use chrono::{Datelike, NaiveDate, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
 use crate::domain::moment::Moment;
 use crate::domain::registry::Language;
@@ -28,12 +28,44 @@ impl Days {
 
     /// A moment: its day, with the minute where an hour matters.
     pub fn moment(self, moment: Moment) -> String {
-        let day = self.day(moment.date());
-        match (moment.time(), self.language) {
+        self.at(moment.date(), moment.time())
+    }
+
+    fn at(self, date: NaiveDate, time: Option<NaiveTime>) -> String {
+        let day = self.day(date);
+        match (time, self.language) {
             (None, _) => day,
             (Some(time), Language::Chinese) => format!("{day}{:02}:{:02}", time.hour(), time.minute()),
             (Some(time), Language::English) => format!("{day} {:02}:{:02}", time.hour(), time.minute()),
         }
+    }
+
+    /// A sentence of the record with the days in it as a letter writes them: `于2011-10-12 09:00 决定` is 于10月12日09:00决定. What
+    /// only looks like a day, as it is a part of a number or a file's name, stays.
+    pub fn within(self, text: &str) -> String {
+        if self.language == Language::English {
+            return text.to_owned();
+        }
+        let (mut said, mut rest) = (String::with_capacity(text.len()), text);
+        while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+            let (before, from) = rest.split_at(at);
+            said.push_str(before);
+            let Some((date, time, length)) = day_at(from, said.chars().next_back()) else {
+                let digits = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
+                said.push_str(&from[..digits]);
+                rest = &from[digits..];
+                continue;
+            };
+            if said.ends_with(' ') && said.trim_end().ends_with(|c: char| !c.is_ascii()) {
+                said.truncate(said.trim_end().len());
+            }
+            said.push_str(&self.at(date, time));
+            rest = &from[length..];
+            if rest.starts_with(' ') && rest[1..].starts_with(|c: char| !c.is_ascii()) {
+                rest = &rest[1..];
+            }
+        }
+        said + rest
     }
 
     /// A due moment, as it stands behind 于 or `by`: `12月14日（含当日）前`, `12月14日17:00前`.
@@ -46,6 +78,19 @@ impl Days {
             (true, Language::English) => moment,
         }
     }
+}
+
+/// A day, with its hour where one follows, at the beginning of a text, and how much of it that is.
+fn day_at(text: &str, before: Option<char>) -> Option<(NaiveDate, Option<NaiveTime>, usize)> {
+    const DAY: usize = "2011-10-12".len();
+    const HOUR: usize = " 09:00".len();
+    let part_of_a_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | '.');
+    let date: NaiveDate = text.get(..DAY)?.parse().ok()?;
+    let hour = text.get(DAY + 1..DAY + HOUR).and_then(|hour| NaiveTime::parse_from_str(hour, "%H:%M").ok());
+    let hour = hour.filter(|_| text.as_bytes()[DAY] == b' ');
+    let length = if hour.is_some() { DAY + HOUR } else { DAY };
+    let joined = before.is_some_and(part_of_a_word) || text[length..].starts_with(part_of_a_word);
+    (!joined).then_some((date, hour, length))
 }
 
 #[cfg(test)]
@@ -67,5 +112,29 @@ mod tests {
         let en = days(Language::English);
         assert_eq!(en.before(day("2011-12-14")), "the end of 2011-12-14");
         assert_eq!(en.before(day("2011-12-14T17:00:00+08:00")), "2011-12-14 17:00");
+    }
+
+    /// The sentences of rules stand in the ledger with whole dates, which mean the same in every year; a letter writes days.
+    #[test]
+    fn the_days_in_a_sentence_are_written_as_a_letter_writes_days() {
+        let days = |language| Days { language, today: "2011-12-08".parse().unwrap() };
+        let zh = |text: &str| days(Language::Chinese).within(text);
+        assert_eq!(zh("承诺时限 2011-12-14 到期"), "承诺时限12月14日到期");
+        assert_eq!(
+            zh("决定时间 2010-01-02 09:05 早于受理时间 2011-12-03"),
+            "决定时间2010年1月2日09:05早于受理时间12月3日"
+        );
+        assert_eq!(zh("（2011-12-14 录入）"), "（12月14日录入）");
+        for other in [
+            "编号 A-2011-12-14 的",
+            "2011-12-14.csv第7行",
+            "2011-12-144",
+            "2011-13-14",
+            "3 个工作日",
+            "2011-12-1",
+        ] {
+            assert_eq!(zh(other), other);
+        }
+        assert_eq!(days(Language::English).within("due 2011-12-14"), "due 2011-12-14");
     }
 }

@@ -263,6 +263,9 @@ fn waiting(language: Language, cards: &Cards) -> Option<String> {
         (count > 0).then(|| phrase(language, "digest", name, &[("count", &count.to_string())]))
     };
     let parts: Vec<String> =
-        [say("pending", cards.pending), say("contested", cards.contested)].into_iter().flatten().collect();
+        [say("pending", cards.pending), say("contested", cards.contested), say("appealed", cards.appealed)]
+            .into_iter()
+            .flatten()
+            .collect();
     (!parts.is_empty()).then(|| parts.join(if language == Language::Chinese { "" } else { " " }))
 }

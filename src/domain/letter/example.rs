@@ -18,6 +18,7 @@ use crate::domain::overview::{
     Cards, Cases, ClockCount, DueSoon, Figure, Letters, Missing, Overview, Quarantine, QuarantinedRow,
     SilentItem, SourceHealth, UnitCards,
 };
+use crate::domain::plan::question::{Asks, Question};
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language, Role};
 use crate::domain::rules::{Sentence, time_limit};
@@ -31,9 +32,10 @@ pub fn letters(policy: &Policy, at: DateTime<FixedOffset>) -> Vec<Letter> {
     let nobody = BTreeMap::new();
     let reach = Reach { today: now.today(), suspended: &nobody };
     let desk = Desk { policy, id_domain: "example.org", reach, away: Some("2011-10-01 09:00"), now };
-    let news: Vec<News> = ["raised", "ordered", "revoked", "moved", "reminded", "unanswered"]
-        .map(|event| piece(event, at))
-        .into();
+    let news: Vec<News> =
+        ["raised", "ordered", "revoked", "moved", "reminded", "unanswered", "contested", "appealed"]
+            .map(|event| piece(event, at))
+            .into();
     let mut letters = Vec::new();
     for (language, ..) in Language::ALL {
         let reader = &reader(*language);
@@ -74,6 +76,12 @@ pub fn piece(event: &str, at: DateTime<FixedOffset>) -> News {
         paused_since: None,
         provisional: false,
     };
+    let asks = match event {
+        "contested" => Some(Asks::Withdrawal),
+        "appealed" => Some(Asks::Objection),
+        _ => None,
+    };
+    let question = asks.map(|asks| Question { asks, since: Moment::instant(at), told: None });
     News {
         event_id: 1,
         finding: 1,
@@ -95,6 +103,10 @@ pub fn piece(event: &str, at: DateTime<FixedOffset>) -> News {
         unit: Some(NAME.into()),
         item: Some(NAME.into()),
         deadline: Some(running),
+        found: Some(Moment::instant(at)),
+        asks: question.is_some(),
+        question,
+        dispute: None,
     }
 }
 
@@ -104,9 +116,8 @@ fn missing() -> Missing {
     Missing { silent: 1, unconnected: 1, exempt: 1, out_of_season: 1, out_of_force: 1, silent_items }
 }
 
-fn overview() -> Overview {
-    let text = || NAME.to_owned();
-    let cards = Cards {
+fn cards() -> Cards {
+    Cards {
         open_red: 1,
         open_yellow: 2,
         open_notice: 3,
@@ -116,7 +127,13 @@ fn overview() -> Overview {
         revoked: 1,
         pending: 2,
         contested: 1,
-    };
+        appealed: 1,
+    }
+}
+
+fn overview() -> Overview {
+    let text = || NAME.to_owned();
+    let cards = cards();
     let unit = UnitCards { code: text(), name: text(), red: 1, yellow: 2, notice: 3, open: 4, revoked: 1 };
     let figure = Figure {
         measure: text(),

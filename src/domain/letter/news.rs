@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 use crate::domain::finding::{Card, Standing};
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
+use crate::domain::plan::late::Dispute;
+use crate::domain::plan::question::Question;
 use crate::domain::rules::Sentence;
 
 /// One event in a finding's life, with what a letter says about it.
@@ -17,7 +19,7 @@ pub struct News {
     /// Earlier events of the finding that are told with this one.
     pub stands_for: Vec<i64>,
     /// What happened: `raised`, `escalated`, `reopened`, `issued`, `moved`, `grown`, `revoked`, `ordered`, `upheld`, `reminded`,
-    /// `unanswered`.
+    /// `unanswered`, `contested`, `appealed`.
     pub event: String,
     /// The case's number, or the name of the source.
     pub subject: String,
@@ -51,6 +53,14 @@ pub struct News {
     pub item: Option<String>,
     /// The clock's deadline.
     pub deadline: Option<Running>,
+    /// When it was found, since it last began.
+    pub found: Option<Moment>,
+    /// It asks a supervisor for a decision (待核撤、申诉).
+    pub asks: bool,
+    /// What it asks, while that waits to be decided.
+    pub question: Option<Question>,
+    /// What is to be decided on, of a card that may fall.
+    pub dispute: Option<Box<Dispute>>,
 }
 
 impl News {

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use super::news::News;
 use crate::domain::coverage::upward;
-use crate::domain::finding::{Card, Standing};
+use crate::domain::finding::Card;
+use crate::domain::plan::question::Asks;
 use crate::domain::policy::{Policy, Route, Routing};
 use crate::domain::registry::{Contact, Registry, Role};
 use crate::domain::rules::{OWN, Sentence, handed_over};
@@ -81,9 +82,9 @@ pub fn recipients<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec
 }
 
 fn told<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec<&'p Contact> {
-    let mut roles = match (news.event.as_str(), news.standing) {
-        // That nobody decided yet whether a card falls is no matter of the unit.
-        ("reminded", Standing::PendingWithdrawal) => vec![Role::Supervisor],
+    let mut roles = match news {
+        // What waits for a decision is no matter of the unit, but for its card that may fall.
+        _ if news.asks && news.event != "contested" => vec![Role::Supervisor],
         // Who has a case now is told of it with the lead of the unit, as of a card, though it is none.
         _ if news.rule == handed_over::ID => self::roles(&policy.routing, Card::Yellow),
         _ => self::roles(&policy.routing, news.card),
@@ -148,12 +149,19 @@ pub fn why_told(policy: &Policy, contact: &Contact, news: &News) -> Sentence {
         policy.routing.routes.iter().any(|route| route.to.contains(&role) && route.covers(policy, news));
     let (zh, en) = if roles(&policy.routing, news.card).contains(&role) {
         (format!("{}，{}", role.zh(), news.card.zh()), format!("{role}, {} card", news.card))
-    } else if news.event == "contested" && role == Role::Supervisor {
-        (format!("{}，待核撤", role.zh()), format!("{role}, a withdrawal to decide"))
+    } else if let Some(question) = news.question.filter(|_| role == Role::Supervisor) {
+        match question.asks {
+            Asks::Withdrawal => (format!("{}，待核撤", role.zh()), format!("{role}, a withdrawal to decide")),
+            Asks::Objection => {
+                (format!("{}，申诉待决定", role.zh()), format!("{role}, an objection to decide"))
+            }
+        }
     } else if routed {
         (format!("{}，按专门规定", role.zh()), format!("{role}, by a route"))
     } else if news.event == "unanswered" && policy.routing.unanswered.contains(&role) {
-        (format!("{}，逾期未反馈", role.zh()), format!("{role}, not answered"))
+        let (zh, en) =
+            if news.asks { ("逾期未决定", "not decided") } else { ("逾期未反馈", "not answered") };
+        (format!("{}，{zh}", role.zh()), format!("{role}, {en}"))
     } else if role == Role::Admin {
         ("无人可告知，由系统管理员转告".into(), "nobody else can be told".into())
     } else {
@@ -171,3 +179,6 @@ fn answers_for(policy: &Policy, contact: &Contact, unit: Option<&str>) -> bool {
         (None, None) => true,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -50,7 +50,8 @@ fn settled(matter: &Matter<'_>) -> Sentence {
     Sentence { zh: "疑点已不影响结果".into(), en: "the doubt no longer matters".into() }
 }
 
-fn in_time(known: &Known, matter: &Matter<'_>) -> Sentence {
+/// What the clock of a card says of a record by which the card does not stand.
+pub(super) fn in_time(known: &Known, matter: &Matter<'_>) -> Sentence {
     let clock = matter.clocks.iter().find(|clock| clock.has_key(&known.clock));
     let Some((clock, due)) = clock.and_then(|clock| Some((clock, clock.due?))) else {
         return Sentence {

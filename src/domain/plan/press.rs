@@ -124,7 +124,8 @@ pub fn settle(order: &Ordered, now: &Now) -> Option<Settled> {
     }
 }
 
-fn in_both(now: &Now, words: impl Fn(Days) -> String) -> [String; 2] {
+/// What is said of now in Chinese and in English.
+pub(super) fn in_both(now: &Now, words: impl Fn(Days) -> String) -> [String; 2] {
     [Language::Chinese, Language::English].map(|language| words(Days { language, today: now.today() }))
 }
 

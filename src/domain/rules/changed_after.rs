@@ -44,7 +44,7 @@ fn header_changed(matter: &Matter<'_>) -> Option<Sentence> {
     };
     let changes = matter.headers.iter().filter(|change| !change.remapped).filter(weighs);
     let change = changes.max_by_key(|change| (told(change), change.seen_at.at()))?;
-    let words = header_words(&change.before, &change.after);
+    let words = header_words(&change.before, &change.after, matter.policy);
     let join = |words: Vec<String>, between: &str| words.join(between);
     let zh = words.iter().map(|(old, new)| format!("{} 改为 {}", old.zh, new.zh)).collect();
     let en = words.iter().map(|(old, new)| format!("{} was changed to {}", old.en, new.en)).collect();

@@ -130,6 +130,8 @@ fn held(db: &Connection, finding: i64) -> rusqlite::Result<Option<Columns>> {
     db.query_row(sql, [finding], read).optional()
 }
 
+const JUDGE_ANEW: &str = "UPDATE \"case\" SET unjudged = 1 WHERE id = (SELECT case_id FROM finding WHERE id = ?1) AND ?2 IS NOT NULL";
+
 fn enter(db: &Connection, done: &Done<'_>, held: Held) -> rusqlite::Result<()> {
     let at = done.at.to_rfc3339();
     let set = |sql: &str| db.execute(sql, params![done.finding, at]).map(drop);
@@ -141,10 +143,13 @@ fn enter(db: &Connection, done: &Done<'_>, held: Held) -> rusqlite::Result<()> {
             )?;
         }
         Deed::Revoke => {
+            // What was entered after the letter is accepted, so the record says what holds from here on: it may be another unit's
+            // card, or late again. What a person withdraws against the record stays so.
             set(
-                "UPDATE finding SET standing = 'revoked', settled = 1, appealed_at = NULL, contested_at = NULL
+                "UPDATE finding SET standing = 'revoked', settled = contested_at IS NULL, appealed_at = NULL, contested_at = NULL
                  WHERE id = ?1 AND ?2 IS NOT NULL",
             )?;
+            set(JUDGE_ANEW)?;
         }
         Deed::Answer => set("UPDATE finding SET answered_at = ?2 WHERE id = ?1")?,
         Deed::Appeal => {
@@ -158,9 +163,7 @@ fn enter(db: &Connection, done: &Done<'_>, held: Held) -> rusqlite::Result<()> {
                      contested_at = NULL WHERE id = ?1",
             )?;
             // What is over is settled by the next round.
-            set(
-                "UPDATE \"case\" SET unjudged = 1 WHERE id = (SELECT case_id FROM finding WHERE id = ?1) AND ?2 IS NOT NULL",
-            )?;
+            set(JUDGE_ANEW)?;
         }
         Deed::Order(_) => {
             let due = done.order_due.map(|due| due.to_string());
@@ -169,9 +172,9 @@ fn enter(db: &Connection, done: &Done<'_>, held: Held) -> rusqlite::Result<()> {
         }
     }
     debug_assert!(held.standing != Standing::Revoked, "what was withdrawn stays so");
-    let sql = "INSERT INTO finding_event (finding_id, round_id, at, event, card, why, why_en, policy, by)
+    let sql = "INSERT INTO finding_event (finding_id, round_id, at, event, card, why, why_en, policy, by, unit)
                VALUES (?1, coalesce((SELECT max(id) FROM round), 0), ?2, ?3, ?4, ?5, ?5,
-                   coalesce((SELECT policy FROM round ORDER BY id DESC LIMIT 1), ''), ?6)";
+                   coalesce((SELECT policy FROM round ORDER BY id DESC LIMIT 1), ''), ?6, (SELECT unit FROM finding WHERE id = ?1))";
     let row = params![done.finding, at, done.deed.event(), held.card.word(), done.why, done.by];
     db.execute(sql, row).map(drop)
 }

@@ -155,12 +155,13 @@ impl Entry<'_> {
             }
             Change::Reopen { id, breach, review } => {
                 self.stand(*id, told(*review), Some(breach))?;
+                self.untell(*id)?;
                 tally.raised += 1;
                 self.event(*id, "reopened", breach.card.word(), &breach.why)
             }
             Change::Move { id, why } => self.event_as_it_is(*id, "moved", why),
             Change::Contest { id, why } => {
-                let sql = "UPDATE finding SET contested_at = ?2 WHERE id = ?1";
+                let sql = "UPDATE finding SET contested_at = coalesce(contested_at, ?2) WHERE id = ?1";
                 self.tx.prepare_cached(sql)?.execute(params![id, self.at])?;
                 self.event_as_it_is(*id, "contested", why)
             }
@@ -216,18 +217,28 @@ impl Entry<'_> {
     }
 
     pub(super) fn stand(&self, id: i64, standing: Standing, breach: Option<&Breach>) -> rusqlite::Result<()> {
-        // Whatever changes in a card ends the question whether it falls; what begins anew was upheld by nobody.
+        // Whatever changes in a card ends the question whether it falls; a card that was withdrawn and is given again was upheld
+        // by nobody. An objection to what is withdrawn has come true, and one to a warning that came to nothing is over.
         let sql = "UPDATE finding SET standing = ?2, card = coalesce(?3, card), passed = coalesce(?4, passed),
-                       unit = coalesce(?5, unit), contested_at = NULL, upheld_at = iif(?3 IS NULL, upheld_at, NULL)
+                       unit = coalesce(?5, unit), contested_at = NULL, upheld_at = iif(standing = 'revoked', NULL, upheld_at),
+                       appealed_at = iif(?2 = 'revoked' OR (?2 = 'resolved' AND card = 'notice'), NULL, appealed_at)
                    WHERE id = ?1";
         let (card, passed) = (breach.map(|breach| breach.card.word()), breach.map(|breach| breach.passed));
         let unit = breach.and_then(|breach| breach.unit.as_ref());
         self.tx.prepare_cached(sql)?.execute(params![id, standing.word(), card, passed, unit]).map(drop)
     }
 
+    /// What begins anew was told to nobody yet: it is pressed for from its own letter on.
+    fn untell(&self, id: i64) -> rusqlite::Result<()> {
+        let sql = "UPDATE finding SET told_at = NULL, answer_due = NULL, answered_at = NULL, reminders = 0, reminded_at = NULL,
+                       raised_up_at = NULL WHERE id = ?1";
+        self.tx.prepare_cached(sql)?.execute([id]).map(drop)
+    }
+
     pub(super) fn event(&self, id: i64, event: &str, card: &str, why: &Sentence) -> rusqlite::Result<()> {
-        let sql = "INSERT INTO finding_event (finding_id, round_id, at, event, card, why, why_en, policy)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        let sql =
+            "INSERT INTO finding_event (finding_id, round_id, at, event, card, why, why_en, policy, unit)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, (SELECT unit FROM finding WHERE id = ?1))";
         let row = params![id, self.round, self.at, event, card, why.zh, why.en, self.policy];
         self.tx.prepare_cached(sql)?.execute(row).map(drop)
     }

@@ -29,7 +29,10 @@ impl Ledger {
                          l.written_at, coalesce(l.sent_at, l.handed_at))) FROM finding_event AS e
                      JOIN letter_event AS t ON t.event_id = e.id JOIN letter AS l ON l.id = t.letter_id
                      WHERE e.finding_id = f.id AND e.card <> 'notice' AND e.id >= (SELECT max(id) FROM finding_event AS b
-                         WHERE b.finding_id = f.id AND b.event IN ('raised', 'reopened'))))
+                         WHERE b.finding_id = f.id AND b.event IN ('raised', 'reopened')))),
+                 iif(contested_at IS NULL AND upheld_at IS NULL, NULL, (SELECT max(e.at) FROM finding_event AS e
+                     WHERE e.finding_id = f.id AND e.event = 'contested' AND e.id > (SELECT max(id) FROM finding_event AS b
+                         WHERE b.finding_id = f.id AND b.event IN ('raised', 'revoked'))))
              FROM finding AS f WHERE case_id = ?1 ORDER BY id";
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
         let mut rows = find.query([case]).map_err(&fail)?;
@@ -53,6 +56,7 @@ impl Ledger {
                 contested: row.get(9).map_err(&fail)?,
                 upheld: when(10)?,
                 told: when(11)?,
+                asked: when(12)?,
             });
         }
         Ok(known)

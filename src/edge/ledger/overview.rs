@@ -54,6 +54,10 @@ impl Ledger {
             .map_err(cannot("put together how things stand"))
     }
 
+    fn count(&self, sql: &str) -> Result<u64, LedgerError> {
+        Ok(self.rows(sql, [], |row| row.get(0))?.first().copied().unwrap_or(0))
+    }
+
     fn unit_cards(&self) -> Result<Vec<UnitCards>, LedgerError> {
         let sql = "SELECT unit_code, unit_name, red, yellow, notice, open, revoked FROM unit_ranking";
         self.rows(sql, [], |row| {
@@ -88,21 +92,12 @@ impl Ledger {
             notice: sum(|unit| unit.notice),
             revoked: sum(|unit| unit.revoked),
             contested: self
-                .rows(
-                    "SELECT count(DISTINCT case_id) FROM finding WHERE contested_at IS NOT NULL",
-                    [],
-                    |row| row.get(0),
-                )?
-                .first()
-                .copied()
-                .unwrap_or(0),
-            pending: self
-                .rows("SELECT count(DISTINCT case_id) FROM finding WHERE standing = 'pending'", [], |row| {
-                    row.get(0)
-                })?
-                .first()
-                .copied()
-                .unwrap_or(0),
+                .count("SELECT count(DISTINCT case_id) FROM finding WHERE contested_at IS NOT NULL")?,
+            appealed: self.count(
+                "SELECT count(*) FROM finding INDEXED BY finding_appealed
+                 WHERE appealed_at IS NOT NULL AND standing IN ('open', 'resolved')",
+            )?,
+            pending: self.count("SELECT count(DISTINCT case_id) FROM finding WHERE standing = 'pending'")?,
         })
     }
 
@@ -196,7 +191,7 @@ impl Ledger {
 
     fn quarantine(&self) -> Result<Quarantine, LedgerError> {
         let count = "SELECT count(*) FROM quarantine_row WHERE cleared_round IS NULL";
-        let open = self.rows(count, [], |row| row.get(0))?.first().copied().unwrap_or(0);
+        let open = self.count(count)?;
         let sql = "SELECT s.name, q.row, q.case_number, q.reason FROM quarantine_row AS q
                    JOIN source AS s ON s.id = q.source_id WHERE q.cleared_round IS NULL ORDER BY q.id DESC LIMIT 5";
         let newest = self.rows(sql, [], |row| {

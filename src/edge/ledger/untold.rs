@@ -10,24 +10,32 @@ use super::stored::{moment, parsed};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::letter::news::{News, Running};
 use crate::domain::letter::untold::{Told, still_so, to_tell};
+use crate::domain::plan::question::Question;
 use crate::domain::rules::Sentence;
 use crate::domain::silence::Silence;
 
 const NEWS: &str =
-    "SELECT e.id, e.event, f.subject, c.display, f.rule, f.clock, e.card,
+    "SELECT e.id, e.event, f.subject, c.display, f.rule, f.clock, iif(e.event IN ('contested', 'appealed'), f.card, e.card),
         iif(f.contested_at IS NULL, f.standing, 'pending-withdrawal'),
         CASE WHEN {own} THEN e.why ELSE (SELECT m.why FROM finding_event AS m
             WHERE m.finding_id = f.id AND m.by IS NULL AND m.event NOT IN ('reminded', 'unanswered') ORDER BY m.id DESC LIMIT 1) END,
         CASE WHEN {own} THEN e.why_en ELSE (SELECT m.why_en FROM finding_event AS m
             WHERE m.finding_id = f.id AND m.by IS NULL AND m.event NOT IN ('reminded', 'unanswered') ORDER BY m.id DESC LIMIT 1) END,
-        f.unit, f.item, d.started_at, d.time_limit, d.due_at, d.stopped_at, f.id, e.by, e.why, e.why_en,
-        f.answer_due, f.order_due, d.paused_since, d.provisional, f.order_kept
+        iif(e.event = 'revoked', coalesce(e.unit, f.unit), f.unit), f.item, d.started_at, d.time_limit, d.due_at, d.stopped_at, f.id, e.by, e.why, e.why_en,
+        f.answer_due, f.order_due, d.paused_since, d.provisional, f.order_kept, f.contested_at, f.appealed_at,
+        (SELECT min(l.written_at) FROM finding_event AS q JOIN letter_event AS t ON t.event_id = q.id JOIN letter AS l ON l.id = t.letter_id
+            WHERE q.finding_id = f.id AND q.event IN ('contested', 'appealed') AND l.sent_at IS NOT NULL
+                AND julianday(q.at) >= julianday(coalesce(f.contested_at, f.appealed_at))),
+        (SELECT m.at FROM finding_event AS m WHERE m.finding_id = f.id AND m.event IN ('raised', 'reopened') ORDER BY m.id DESC LIMIT 1),
+        e.event IN ('contested', 'appealed') OR (e.event IN ('reminded', 'unanswered') AND coalesce((SELECT q.event FROM finding_event AS q
+            WHERE q.finding_id = f.id AND q.id < e.id AND q.event IN ('contested', 'appealed', 'upheld', 'confirmed', 'revoked', 'raised', 'reopened')
+            ORDER BY q.id DESC LIMIT 1), '') IN ('contested', 'appealed'))
     FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id
     LEFT JOIN \"case\" AS c ON c.id = f.case_id
     LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
     WHERE {which} AND e.event IN ('raised', 'escalated', 'reopened', 'issued', 'moved', 'grown', 'revoked', 'ordered', 'upheld',
-            'reminded', 'unanswered', 'contested')
-        AND (e.event = 'revoked' OR (f.standing <> 'pending' AND e.card = f.card)) ORDER BY e.id";
+            'reminded', 'unanswered', 'contested', 'appealed')
+        AND (e.event IN ('revoked', 'contested', 'appealed') OR (f.standing <> 'pending' AND e.card = f.card)) ORDER BY e.id";
 
 /// The reason is the event's own, unless a person did it or it only reminds.
 const FIRST: &str = "e.by IS NULL AND e.event NOT IN ('reminded', 'unanswered')";
@@ -131,6 +139,8 @@ impl Ledger {
             _ => None,
         };
         let (by, event) = (maybe(17)?, text(1)?);
+        let asks: bool = row.get(29).map_err(&fail)?;
+        let question = Question::of(when(25)?, when(26)?, when(27)?).filter(|_| asks);
         let note = (by.is_some() || ["reminded", "unanswered"].contains(&&*event))
             .then(|| Ok::<_, LedgerError>((by, Sentence { zh: text(18)?, en: text(19)? })))
             .transpose()?;
@@ -155,6 +165,10 @@ impl Ledger {
             unit: maybe(10)?,
             item: maybe(11)?,
             deadline,
+            found: when(28)?,
+            asks,
+            question,
+            dispute: None,
         })
     }
 }

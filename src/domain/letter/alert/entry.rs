@@ -121,6 +121,7 @@ impl Writer<'_> {
             "revoked" => "note_revoked",
             "ordered" => "note_ordered",
             "upheld" => "note_upheld",
+            "appealed" => "note_appealed",
             _ => "said_by",
         };
         Some(self.say(name, &[("by", by), ("words", words)]))
@@ -140,7 +141,7 @@ impl Writer<'_> {
         }
         let card = self.card(news.card);
         let name = match news.event.as_str() {
-            _ if self.waits_for_a_decision(news) => "contested_mark".to_owned(),
+            _ if news.asks => return self.question_mark(news),
             event @ ("reminded" | "unanswered") if self.is_unanswered(news) => format!("{event}_over_mark"),
             event @ ("revoked" | "moved" | "grown" | "reminded" | "unanswered" | "ordered" | "upheld") => {
                 format!("{event}_mark")

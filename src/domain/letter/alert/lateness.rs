@@ -7,6 +7,7 @@ use crate::domain::finding::{Card, Standing};
 use crate::domain::letter::plain::plain;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
+use crate::domain::plan::question::Asks;
 use crate::domain::registry::Role;
 use crate::domain::rules::time_limit::{self, lateness};
 
@@ -54,6 +55,10 @@ impl Writer<'_> {
     pub(super) fn late(&self, news: &News) -> Option<(i64, String)> {
         let running = news.deadline.as_ref()?;
         let due = running.due?;
+        // Of a card that may fall, the record as it is says nothing of how late it was.
+        if news.asks && news.question.is_none_or(|question| question.asks == Asks::Withdrawal) {
+            return None;
+        }
         let until = running.stopped.or(running.paused_since).unwrap_or(Moment::instant(self.now.instant));
         if news.card == Card::Notice || news.is_withdrawal() || !until.order(&due).is_gt() {
             return None;
@@ -72,11 +77,19 @@ impl Writer<'_> {
 
     /// The words of the record, as this reader is told them: the administrator reads what a program said.
     pub(super) fn told(&self, news: &News) -> String {
-        plain(news.why.words(self.chinese()), self.language, self.role == Role::Admin)
+        self.written(&plain(news.why.words(self.chinese()), self.language, self.role == Role::Admin))
+    }
+
+    /// A sentence of the record with its days as the letter writes them.
+    pub(super) fn written(&self, text: &str) -> String {
+        self.days().within(text)
     }
 
     /// Why there is a card, as of the day of the letter.
     pub(super) fn why(&self, news: &News) -> String {
+        if let Some(dispute) = &news.dispute {
+            return self.why_disputed(news, dispute);
+        }
         let told = || self.told(news);
         let of_its_own =
             news.event == "moved" || news.is_withdrawal() || news.standing == Standing::PendingWithdrawal;

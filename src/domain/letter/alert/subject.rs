@@ -60,7 +60,7 @@ impl Writer<'_> {
     fn what(&self, news: &News) -> String {
         let name = match (news.event.as_str(), news.rule.as_str(), news.card) {
             ("revoked", ..) => "what_revoked",
-            _ if self.waits_for_a_decision(news) => "what_contested",
+            _ if news.asks => self.question_word(news),
             ("reminded" | "unanswered", ..) if self.is_unanswered(news) => "what_overdue",
             ("reminded" | "unanswered", ..) => "what_unanswered",
             (_, handed_over::ID, _) => "what_handed",

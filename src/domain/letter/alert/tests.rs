@@ -12,9 +12,10 @@ use crate::domain::registry::{Unit, UnitKind};
 use crate::domain::rules::{RULES, Sentence, time_limit};
 
 mod forms;
+mod questions;
 mod several;
 
-const EVENTS: [&str; 12] = [
+const EVENTS: [&str; 13] = [
     "raised",
     "escalated",
     "reopened",
@@ -27,6 +28,7 @@ const EVENTS: [&str; 12] = [
     "reminded",
     "unanswered",
     "contested",
+    "appealed",
 ];
 
 fn policy() -> Policy {

@@ -43,7 +43,7 @@ fn action(language: Language, reader: Reader, rule: &str, variant: Option<&str>)
 
 impl Writer<'_> {
     /// A phrase that stands once for the unit and once for those who supervise it.
-    fn say_to(&self, name: &str, values: &[(&str, &str)]) -> String {
+    pub(super) fn say_to(&self, name: &str, values: &[(&str, &str)]) -> String {
         match self.reader {
             Reader::Unit => self.say(&format!("{name}_unit"), values),
             Reader::Supervisor => self.say(&format!("{name}_supervisor"), values),
@@ -54,7 +54,7 @@ impl Writer<'_> {
         let card = self.card(news.card);
         match (news.event.as_str(), news.order_due) {
             ("revoked", _) => self.say("revoked_todo", &[("card", card)]),
-            _ if self.waits_for_a_decision(news) => self.say_to("contested", &[("card", card)]),
+            _ if news.asks => self.decide(news),
             ("ordered", Some(due)) if self.is_past(due) && news.standing == Standing::Open => {
                 self.say_to("order_over", &[("order", &self.days().moment(due))])
             }
@@ -77,7 +77,7 @@ impl Writer<'_> {
         }
     }
 
-    fn sentences(&self, parts: &[String]) -> String {
+    pub(super) fn sentences(&self, parts: &[String]) -> String {
         let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         parts.join(if self.chinese() { "" } else { " " })
     }
@@ -141,15 +141,10 @@ impl Writer<'_> {
         known.or(self.answer_due)
     }
 
-    /// Whether the news is that a supervisor must decide if a card falls (待核撤).
-    pub(super) fn waits_for_a_decision(&self, news: &News) -> bool {
-        let contested = news.standing == Standing::PendingWithdrawal;
-        news.event == "contested" || (contested && matches!(news.event.as_str(), "reminded" | "unanswered"))
-    }
-
     /// Whether the day by which to answer has passed without an answer.
     pub(super) fn is_unanswered(&self, news: &News) -> bool {
-        matches!(news.event.as_str(), "reminded" | "unanswered")
+        !news.asks
+            && matches!(news.event.as_str(), "reminded" | "unanswered")
             && news.answer_due.is_some_and(|due| self.is_past(due))
     }
 }

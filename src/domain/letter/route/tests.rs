@@ -1,0 +1,88 @@
+//! Who is told of what, from pure values: for each reader who is told one who is not.
+
+use super::*;
+use crate::domain::clock::tests::policy as plain;
+use crate::domain::letter::example;
+use crate::domain::plan::question::{Asks, Question};
+use crate::domain::registry::{Language, Level, Region, Unit, UnitKind};
+
+/// A unit in 431001, with its people, those of another unit, the supervisors of its place, of the city and of another place, a
+/// leader and an administrator.
+fn policy() -> Policy {
+    let mut policy = plain(&[]);
+    let registry = &mut policy.registry;
+    for (code, parent) in [("431000", None), ("431001", Some("431000")), ("431002", Some("431000"))] {
+        let (name, parent) = (code.to_owned(), parent.map(str::to_owned));
+        let region = Region { code: code.into(), name, level: Level::Township, parent, service_centre: None };
+        registry.regions.insert(code.into(), region);
+    }
+    for (code, place) in [("U1", "431001"), ("U2", "431002")] {
+        let (name, region) = (code.to_owned(), place.to_owned());
+        let unit = Unit { code: code.into(), name, region, kind: UnitKind::Municipal, order: 0 };
+        registry.units.insert(code.into(), unit);
+    }
+    let contact = |address: &str, role, unit: Option<&str>, region: Option<&str>| Contact {
+        unit: unit.map(str::to_owned),
+        region: region.map(str::to_owned),
+        role,
+        name: address.into(),
+        address: address.into(),
+        ..example::reader(Language::Chinese)
+    };
+    registry.contacts = vec![
+        contact("handler", Role::Handler, Some("U1"), None),
+        contact("lead", Role::UnitLead, Some("U1"), None),
+        contact("others", Role::UnitLead, Some("U2"), None),
+        contact("place", Role::Supervisor, None, Some("431001")),
+        contact("city", Role::Supervisor, None, Some("431000")),
+        contact("elsewhere", Role::Supervisor, None, Some("431002")),
+        contact("leader", Role::Leader, None, Some("431000")),
+        contact("admin", Role::Admin, None, None),
+    ];
+    policy.routing.notice = vec![Role::Handler];
+    policy.routing.yellow = vec![Role::UnitLead];
+    policy.routing.red = vec![Role::Supervisor];
+    policy.routing.unanswered = vec![Role::Supervisor, Role::Leader];
+    policy
+}
+
+fn told_of(policy: &Policy, event: &str, asks: Option<Asks>) -> Vec<String> {
+    let at = chrono::DateTime::UNIX_EPOCH.fixed_offset();
+    let since = crate::domain::moment::Moment::instant(at);
+    let news = News {
+        unit: Some("U1".into()),
+        asks: asks.is_some(),
+        question: asks.map(|asks| Question { asks, since, told: None }),
+        ..example::piece(event, at)
+    };
+    let nobody = BTreeMap::new();
+    let reach = Reach { today: at.date_naive(), suspended: &nobody };
+    recipients(policy, &news, &reach).into_iter().map(|contact| contact.address.clone()).collect()
+}
+
+/// 待核撤 is told to the readers of the card and to those who decide; that nobody decided, to those who decide and one level up.
+#[test]
+fn whether_a_card_falls_is_asked_of_the_supervisors_of_the_unit() {
+    let (policy, asks) = (policy(), Some(Asks::Withdrawal));
+    assert_eq!(told_of(&policy, "contested", asks), ["handler", "lead", "place", "city"]);
+    assert_eq!(told_of(&policy, "reminded", asks), ["place", "city"]);
+    assert_eq!(told_of(&policy, "unanswered", asks), ["place", "city", "leader"]);
+}
+
+/// 申诉 is told to those who decide alone: the unit knows that it objects.
+#[test]
+fn an_objection_is_told_to_the_supervisors_of_the_unit_alone() {
+    let (mut policy, asks) = (policy(), Some(Asks::Objection));
+    assert_eq!(told_of(&policy, "appealed", asks), ["place", "city"]);
+    assert_eq!(told_of(&policy, "unanswered", asks), ["place", "city", "leader"]);
+    policy.registry.contacts.retain(|contact| contact.role != Role::Supervisor);
+    assert_eq!(told_of(&policy, "appealed", asks), ["admin"], "nobody else can be told");
+}
+
+/// A card that is not answered goes to its readers and one level up, as before.
+#[test]
+fn a_card_that_is_not_answered_goes_to_its_readers_and_one_level_up() {
+    let policy = policy();
+    assert_eq!(told_of(&policy, "reminded", None), ["handler", "lead"]);
+    assert_eq!(told_of(&policy, "unanswered", None), ["handler", "lead", "place", "city", "leader"]);
+}

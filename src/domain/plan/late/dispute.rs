@@ -1,0 +1,251 @@
+//! A card of which a supervisor is asked whether it falls (待核撤): what it rests on, and what was entered since it was told.
+
+use super::super::{CaseFile, fall, holders, late_by, matter};
+use super::history::{Changed, Version};
+use super::words::{entry, header_words, named, trace_words};
+use crate::domain::clock::{self, Reading};
+use crate::domain::count::What;
+use crate::domain::finding::{Card, Known};
+use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::moment::Moment;
+use crate::domain::now::Now;
+use crate::domain::policy::Policy;
+use crate::domain::record::{Header, Trace};
+use crate::domain::rules::time_limit::{days_late, lateness, short};
+use crate::domain::rules::{Breach, Matter, Sentence};
+
+/// What a supervisor weighs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dispute {
+    /// The finding's row in the ledger.
+    pub finding: i64,
+    /// Key of the clock's run.
+    pub clock: String,
+    /// The card.
+    pub card: Card,
+    /// When the card was told.
+    pub told: Moment,
+    /// When a supervisor last decided that it stands.
+    pub upheld: Option<Moment>,
+    /// The count that it rests on; `None` where the clock did not run as it was told.
+    pub rests_on: Option<Counted>,
+    /// What was entered since.
+    pub facts: Vec<Fact>,
+    /// What follows from the record as it is.
+    pub now: Sentence,
+}
+
+/// The count that a card rests on, as it was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// Name of the clock.
+    pub name: Sentence,
+    /// When it started.
+    pub started: Moment,
+    /// Its limit.
+    pub limit: Limit,
+    /// When it was due.
+    pub due: Moment,
+    /// The working days counted up to the due day; `None` of a limit in anything else.
+    pub days: Option<i64>,
+    /// How late it was when it was told: `2 个工作日`.
+    pub late: Option<Sentence>,
+    /// The working days of then were not announced.
+    pub provisional: bool,
+}
+
+/// One thing that is on record otherwise than when the card was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// What was said then, and when it had been entered; `None`: nothing.
+    pub before: Option<Said>,
+    /// What is said now, and when it was entered.
+    pub after: Said,
+}
+
+/// What a record says, and when it was entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// What it says; `None`: it was taken out.
+    pub words: Option<Sentence>,
+    /// When it was entered, as far as that is known.
+    pub entry: Sentence,
+}
+
+/// The questions that a case raises as it stands: one of each of its cards that waits to be decided.
+pub fn disputes(file: &CaseFile, policy: &Policy, now: &Now) -> Vec<Dispute> {
+    let item = file.header.as_ref().and_then(|header| policy.registry.items.get(&header.item));
+    let (Some(item), Some(header)) = (item, &file.header) else { return Vec::new() };
+    let clocks = clock::read(policy, item, header, &file.traces, now);
+    let holders = holders(file, item, policy);
+    let matter = matter(file, &file.traces, (header, item), &clocks, policy, now, &holders);
+    let contested = file.known.iter().filter(|known| known.contested);
+    contested.filter_map(|known| of(known, file, &matter)).collect()
+}
+
+/// The question of one card; `None` where it was not told, or the case has no history.
+pub(super) fn of(known: &Known, file: &CaseFile, matter: &Matter<'_>) -> Option<Dispute> {
+    let (told, history) = (known.told?, file.history.as_deref()?);
+    let policy = matter.policy;
+    let mut facts: Vec<Fact> = history.traces_since(told).map(|it| trace_fact(&it, policy)).collect();
+    facts.extend(history.header_since(told).into_iter().flat_map(|it| header_facts(&it, policy)));
+    Some(Dispute {
+        finding: known.id,
+        clock: known.clock.clone(),
+        card: known.card,
+        told,
+        upheld: known.upheld,
+        rests_on: rests_on(known, &history.at(file, told, None), matter, told),
+        facts,
+        now: follows(known, file, matter),
+    })
+}
+
+/// The clock of a card as it was when the card was told.
+fn rests_on(known: &Known, then: &CaseFile, matter: &Matter<'_>, told: Moment) -> Option<Counted> {
+    let (policy, header) = (matter.policy, then.header.as_ref()?);
+    let item = policy.registry.items.get(&header.item)?;
+    let clocks = clock::read(policy, item, header, &then.traces, matter.now);
+    let clock = clocks.iter().find(|clock| clock.has_key(&known.clock))?;
+    let due = clock.due?;
+    let name = Sentence { zh: clock.name(true), en: clock.name(false) };
+    let until = clock.stopped.map_or(told, |(stop, _)| stop);
+    let late = days_late(clock, policy.zone, until);
+    let [zh, en] = [true, false].map(|chinese| lateness(late, due.at, until, chinese));
+    Some(Counted {
+        name,
+        started: clock.started?,
+        limit: clock.limit.clone(),
+        due: due.at,
+        days: working_days(clock, policy),
+        late: (late > 0).then_some(Sentence { zh, en }),
+        provisional: due.provisional,
+    })
+}
+
+fn working_days(clock: &Reading<'_>, policy: &Policy) -> Option<i64> {
+    let asked = clock.asked().filter(|_| !clock.rule.is_counted_back())?;
+    let steps = clock.rule.counting.steps(clock.calendar, policy.zone, &asked).ok()?;
+    steps.iter().find_map(|step| match &step.what {
+        What::Length { total, unit: LimitUnit::WorkingDays, .. } => Some(*total),
+        _ => None,
+    })
+}
+
+/// What follows from the record as it is: the limit was kept or does not run, or another unit had the case.
+fn follows(known: &Known, file: &CaseFile, matter: &Matter<'_>) -> Sentence {
+    let same = |breach: &Breach| breach.rule == known.rule && breach.clock == known.clock;
+    let found = late_by(file, matter).into_iter().find(same);
+    let Some(found) = found else { return fall::in_time(known, matter) };
+    let unit = found.unit.filter(|unit| known.unit.as_ref().is_some_and(|had| had != unit));
+    match unit {
+        Some(code) => {
+            let name = named(matter.policy.registry.units.get(&code).map(|unit| unit.name.as_str()), &code);
+            Sentence {
+                zh: format!("到期时由{}承办，超期由其承担：{}", name.zh, found.why.zh),
+                en: format!(
+                    "{} had the case when it fell due, so it is its lateness: {}",
+                    name.en, found.why.en
+                ),
+            }
+        }
+        None => found.why,
+    }
+}
+
+fn trace_fact(changed: &Changed<'_, Trace>, policy: &Policy) -> Fact {
+    let said = |version: &Version<Trace>| Said {
+        words: version.value.as_ref().map(|trace| trace_words(trace, policy)),
+        entry: entry(version),
+    };
+    let before = changed.before.map(said).filter(|said| said.words.is_some());
+    Fact { before, after: said(changed.now) }
+}
+
+fn header_facts(changed: &Changed<'_, Header>, policy: &Policy) -> Vec<Fact> {
+    let Some(before) = changed.before else { return Vec::new() };
+    let Some((old, new)) = before.value.as_ref().zip(changed.now.value.as_ref()) else { return Vec::new() };
+    let fact = |(old, new)| Fact {
+        before: Some(Said { words: Some(old), entry: entry(before) }),
+        after: Said { words: Some(new), entry: entry(changed.now) },
+    };
+    header_words(old, new, policy).into_iter().map(fact).collect()
+}
+
+impl Dispute {
+    /// The question in one sentence, for the ledger.
+    pub(super) fn words(&self) -> Sentence {
+        let told = short(self.told);
+        let facts: Vec<Sentence> = self.facts.iter().map(Fact::words).collect();
+        let join = |words: fn(&Sentence) -> &str, between: &str| {
+            facts.iter().map(words).collect::<Vec<_>>().join(between)
+        };
+        let rests = self.rests_on.as_ref().map(Counted::words);
+        let rests_zh = rests.as_ref().map(|it| format!("；该牌所依据的计时：{}", it.zh)).unwrap_or_default();
+        let rests_en = rests.map(|it| format!("; the card rests on {}", it.en)).unwrap_or_default();
+        let upheld = self.upheld.map(short);
+        let again_zh = upheld.as_ref().map(|at| format!("{at} 核定维持之后又有录入：")).unwrap_or_default();
+        let again_en = upheld.map(|at| format!("after it was upheld {at}, ")).unwrap_or_default();
+        Sentence {
+            zh: format!(
+                "{again_zh}{told} 告知之后，{}{}；由此得出：{}；是否撤销，须经监察人员核定",
+                join(|it| &it.zh, "；"),
+                rests_zh,
+                self.now.zh
+            ),
+            en: format!(
+                "{again_en}after it was told at {told}: {}{}; which gives: {}; a supervisor decides whether the card falls",
+                join(|it| &it.en, "; "),
+                rests_en,
+                self.now.en
+            ),
+        }
+    }
+}
+
+impl Counted {
+    /// The count in one sentence.
+    pub fn words(&self) -> Sentence {
+        let (started, due) = (short(self.started), short(self.due));
+        let days = self.days.map(|days| days.to_string());
+        let count_zh = days.as_ref().map(|days| format!("，计满{days}个工作日")).unwrap_or_default();
+        let count_en = days.map(|days| format!(", {days} working days counted")).unwrap_or_default();
+        let late_zh =
+            self.late.as_ref().map(|late| format!("，告知时已超期 {}", late.zh)).unwrap_or_default();
+        let late_en = self.late.as_ref().map(|late| format!(", {} late when it was told", late.en));
+        Sentence {
+            zh: format!(
+                "{} {}，{started} 起算{count_zh}，{due} 到期{late_zh}",
+                self.name.zh,
+                self.limit.words(true)
+            ),
+            en: format!(
+                "{} {}: running since {started}{count_en}, due {due}{}",
+                self.name.en,
+                self.limit.words(false),
+                late_en.unwrap_or_default()
+            ),
+        }
+    }
+}
+
+impl Fact {
+    fn words(&self) -> Sentence {
+        let Said { words, entry } = &self.after;
+        match (&self.before, words) {
+            (Some(Said { words: Some(old), entry: was }), Some(new)) => Sentence {
+                zh: format!("{}（{}）改为 {}（{}）", old.zh, was.zh, new.zh, entry.zh),
+                en: format!("{} ({}) was changed to {} ({})", old.en, was.en, new.en, entry.en),
+            },
+            (Some(Said { words: Some(old), entry: was }), None) => Sentence {
+                zh: format!("删去 {}（{}；{}）", old.zh, was.zh, entry.zh),
+                en: format!("{} ({}) was taken out ({})", old.en, was.en, entry.en),
+            },
+            (_, Some(new)) => Sentence {
+                zh: format!("补录 {}（{}）", new.zh, entry.zh),
+                en: format!("{} was added ({})", new.en, entry.en),
+            },
+            (_, None) => entry.clone(),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Everything a source said of a case, and since when each word of it was on record.
+
+use std::cmp::Ordering;
+
+use super::super::CaseFile;
+use crate::domain::moment::Moment;
+use crate::domain::record::{Header, Trace, TraceKind, chronological};
+
+/// What a source said of a thing, and since when that was on record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version<T> {
+    /// What it said; `None`: nothing any more.
+    pub value: Option<T>,
+    /// When it was entered; `None`: before anybody watched, or it is another reading of the same record.
+    pub entered: Option<Moment>,
+    /// When a round read it.
+    pub seen: Moment,
+    /// It may say something else only because the source is read by another mapping.
+    pub remapped: bool,
+}
+
+/// Everything a source said of a case, version by version, in the order in which it was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct History {
+    /// Of each slot of the case.
+    pub slots: Vec<Vec<Version<Trace>>>,
+    /// Of the case itself.
+    pub headers: Vec<Version<Header>>,
+}
+
+/// When a fact was entered: by the source's own word (`recorded`), else when it was first read; and never before the last
+/// reading in which it was not there (`unseen`), less the time by which the source lags behind. What the first reading of a
+/// source brings has the benefit of the doubt.
+pub fn entered(recorded: Option<Moment>, seen: Moment, unseen: Option<Moment>) -> Option<Moment> {
+    match (recorded, unseen) {
+        (Some(said), Some(unseen)) if said.order(&unseen) == Ordering::Less => Some(unseen),
+        (Some(said), _) => Some(said),
+        (None, unseen) => unseen.map(|_| seen),
+    }
+}
+
+/// What was said of one thing when a card was told, and what is said of it now.
+pub(super) struct Changed<'h, T> {
+    /// As the card was told.
+    pub before: Option<&'h Version<T>>,
+    /// As it is.
+    pub now: &'h Version<T>,
+}
+
+impl History {
+    /// The case as it stood on record before a moment, with what happened since; and, where a supervisor was asked of it, with
+    /// what was read only after that (`asked`) and never said before.
+    pub(super) fn at(&self, file: &CaseFile, moment: Moment, asked: Option<Moment>) -> CaseFile {
+        let slot = |slot: &Vec<Version<Trace>>| {
+            let new = asked.and_then(|asked| self.new_trace(slot, asked));
+            new.or_else(|| as_of(slot, moment))?.value.clone()
+        };
+        let mut traces: Vec<Trace> = self.slots.iter().filter_map(slot).collect();
+        chronological(&mut traces);
+        let new = asked.and_then(|asked| self.new_header(asked));
+        let header =
+            new.or_else(|| standing(&self.headers, moment)).and_then(|version| version.value.clone());
+        CaseFile {
+            header: header.or_else(|| file.header.clone()),
+            traces,
+            history: None,
+            known: Vec::new(),
+            held: Vec::new(),
+            ..file.clone()
+        }
+    }
+
+    /// The traces that say something else than they did before a moment.
+    pub(super) fn traces_since(&self, moment: Moment) -> impl Iterator<Item = Changed<'_, Trace>> {
+        self.slots.iter().filter_map(move |slot| {
+            let (before, now) = (as_of(slot, moment), slot.last()?);
+            let same = match (before.and_then(|it| it.value.as_ref()), &now.value) {
+                (Some(before), Some(now)) => says_the_same(before, now),
+                (before, now) => before.is_none() && now.is_none(),
+            };
+            (!same).then_some(Changed { before, now })
+        })
+    }
+
+    /// What the case's own row said before a moment and says now, where that is something else.
+    pub(super) fn header_since(&self, moment: Moment) -> Option<Changed<'_, Header>> {
+        let (before, now) = (standing(&self.headers, moment), self.headers.last()?);
+        before.is_none_or(|before| before.value != now.value).then_some(Changed { before, now })
+    }
+
+    /// What a slot says now, if that was first read after a moment and is nothing that had been said before, in whatever row: a
+    /// fact that was taken out and typed again is no other fact.
+    fn new_trace<'h>(&'h self, slot: &'h [Version<Trace>], asked: Moment) -> Option<&'h Version<Trace>> {
+        let now = slot.last().filter(|now| now.seen.order(&asked) == Ordering::Greater)?;
+        let known = |version: &Version<Trace>| version.seen.order(&asked) != Ordering::Greater;
+        let said = match &now.value {
+            Some(trace) => self
+                .slots
+                .iter()
+                .flatten()
+                .filter(|version| known(version))
+                .any(|version| version.value.as_ref().is_some_and(|said| says_the_same(said, trace))),
+            None => slot.iter().any(|version| known(version) && version.value.is_none()),
+        };
+        (!said).then_some(now)
+    }
+
+    fn new_header(&self, asked: Moment) -> Option<&Version<Header>> {
+        let now = self.headers.last().filter(|now| now.seen.order(&asked) == Ordering::Greater)?;
+        let what = |version: &Version<Header>| {
+            version.value.as_ref().map(|it| (it.item.clone(), it.unit.clone(), it.dates.clone()))
+        };
+        let known = |version: &&Version<Header>| version.seen.order(&asked) != Ordering::Greater;
+        let said = self.headers.iter().filter(known).any(|version| what(version) == what(now));
+        (!said).then_some(now)
+    }
+}
+
+/// Whether two traces mean the same for the days of a case. Of what moves a limit everything counts but when it was entered,
+/// as a missing notice or approver makes it doubtful; of all else its note and who typed it do not.
+fn says_the_same(one: &Trace, other: &Trace) -> bool {
+    let plain = |trace: &Trace| {
+        let mut trace = Trace { recorded: None, entry: Default::default(), ..trace.clone() };
+        if !MOVES_A_LIMIT.contains(&trace.kind) {
+            (trace.by, trace.note) = (None, None);
+        }
+        trace
+    };
+    one.kind == other.kind && one.occurred == other.occurred && plain(one) == plain(other)
+}
+
+/// The last version that was on record before a moment; what had been read by then was.
+fn standing<T>(versions: &[Version<T>], moment: Moment) -> Option<&Version<T>> {
+    let by_then = |version: &&Version<T>| {
+        version.entered.is_none_or(|at| at.order(&moment) == Ordering::Less)
+            || version.seen.order(&moment) != Ordering::Greater
+    };
+    versions.iter().rfind(by_then)
+}
+
+/// What puts off the day on which a case is due, also where it happened after a letter.
+pub(super) const MOVES_A_LIMIT: [TraceKind; 5] = [
+    TraceKind::Extended,
+    TraceKind::Paused,
+    TraceKind::Resumed,
+    TraceKind::SupplementRequested,
+    TraceKind::SupplementReceived,
+];
+
+/// What a slot said by a moment. What is said to have happened since could not be entered before: where the slot was empty, it
+/// counts as it was said last; but for what moves a limit, as that is what lifts a card.
+fn as_of(slot: &[Version<Trace>], moment: Moment) -> Option<&Version<Trace>> {
+    let by_then = standing(slot, moment).filter(|version| version.value.is_some());
+    let since = |version: &&Version<Trace>| {
+        version.value.as_ref().is_some_and(|trace| {
+            !MOVES_A_LIMIT.contains(&trace.kind) && trace.occurred.order(&moment) != Ordering::Less
+        })
+    };
+    by_then.or_else(|| slot.iter().rfind(since))
+}

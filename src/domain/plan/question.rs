@@ -1,0 +1,74 @@
+//! What waits for a supervisor's decision: whether a card falls (待核撤), and an objection (申诉). It has a day by which it is to
+//! be decided, is reminded of, and goes one level up like a card that nobody answers.
+
+use super::press::{Press, in_both};
+use crate::domain::count::Asked;
+use crate::domain::moment::Moment;
+use crate::domain::now::Now;
+use crate::domain::policy::Policy;
+use crate::domain::rules::Sentence;
+
+/// What is asked of a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// 待核撤: whether it falls by what was entered after it had been told.
+    Withdrawal,
+    /// 申诉: whether the unit's objection is right.
+    Objection,
+}
+
+/// A question that waits for a supervisor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Question {
+    /// What is asked.
+    pub asks: Asks,
+    /// Since when.
+    pub since: Moment,
+    /// When a letter first told of it; `None`: none has left yet.
+    pub told: Option<Moment>,
+}
+
+/// By when something is to be answered or decided that is told at a moment; `None` where the calendar does not reach so far.
+pub fn answer_by(policy: &Policy, told: Moment) -> Option<Moment> {
+    let asked = Asked { start: told, limit: &policy.answer_within, extensions: &[], pauses: &[] };
+    policy.counting.due(&policy.calendar, policy.zone, &asked).ok().map(|due| due.at)
+}
+
+impl Question {
+    /// Of a card: whether it falls goes before an objection, as deciding the one decides the other.
+    pub fn of(contested: Option<Moment>, appealed: Option<Moment>, told: Option<Moment>) -> Option<Self> {
+        let asked = contested.map(|since| (Asks::Withdrawal, since));
+        let (asks, since) = asked.or_else(|| appealed.map(|since| (Asks::Objection, since)))?;
+        Some(Self { asks, since, told })
+    }
+
+    /// By when it is to be decided, once it was told.
+    pub fn decide_by(&self, policy: &Policy) -> Option<Moment> {
+        answer_by(policy, self.told?)
+    }
+
+    /// Why it is pressed for: since when it waits, and until when it was to be decided.
+    pub fn why(&self, press: Press, policy: &Policy, now: &Now) -> Sentence {
+        let [zh, en] = in_both(now, |days| days.moment(self.since));
+        let (zh, en) = match self.asks {
+            Asks::Withdrawal => (format!("自{zh}起待核撤"), format!("its withdrawal waits since {en}")),
+            Asks::Objection => (format!("{zh}提出申诉"), format!("the objection of {en} waits")),
+        };
+        match self.decide_by(policy).filter(|_| press == Press::RaiseUp) {
+            Some(due) => {
+                let [due_zh, due_en] = in_both(now, |days| days.before(due));
+                Sentence {
+                    zh: format!("{zh}，应于{due_zh}决定，至今没有决定"),
+                    en: format!("{en}, was to be decided by {due_en}, and is not decided yet"),
+                }
+            }
+            None => Sentence {
+                zh: format!("{zh}，至今没有决定"),
+                en: format!("{en}, and is not decided yet"),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
