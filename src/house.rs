@@ -6,7 +6,7 @@ use crate::domain::letter::Mailer;
 use crate::domain::letter::relay::{Caps, Way};
 use crate::domain::now::Clock;
 use crate::domain::policy::Policy;
-use crate::domain::record::mapping::EvidenceSpec;
+use crate::domain::record::mapping::{EvidenceSpec, SourceSpec};
 use crate::edge::clock::SystemClock;
 use crate::edge::config::{self, Config};
 use crate::edge::ledger::Ledger;
@@ -28,7 +28,9 @@ pub struct House {
     pub settled: bool,
     /// What is wanted knows what the catalogue said before.
     pub carried: bool,
-    /// Where records come from.
+    /// Sources as configured.
+    specs: Vec<SourceSpec>,
+    /// Where records come from: the sources as configured, each read on the terms of what judges.
     pub sources: Vec<Box<dyn Source>>,
     /// Where everything is kept.
     pub ledger: Ledger,
@@ -43,7 +45,7 @@ pub struct House {
 /// What can change while the ledger stays open.
 struct Furniture {
     policy: Policy,
-    sources: Vec<Box<dyn Source>>,
+    specs: Vec<SourceSpec>,
     mailer: Box<dyn Mailer + Send>,
 }
 
@@ -54,11 +56,16 @@ impl House {
         reads.filter_map(|read| read.evidence.clone()).collect()
     }
 
+    /// Names of the sources in the configuration, whether they are read or not.
+    pub fn configured(&self) -> Vec<String> {
+        self.specs.iter().map(|spec| spec.name.clone()).collect()
+    }
+
     /// Opens the ledger and makes everything else ready. Sources and mail server are met only in a round: that
     /// one of them is away must not keep the daemon from starting.
     pub fn open(config: &Config) -> Result<Self, Failure> {
         let ledger = Ledger::open(&config.ledger, config.policy.zone)?;
-        let Furniture { policy, sources, mailer } = furnish(config)?;
+        let Furniture { policy, specs, mailer } = furnish(config)?;
         Ok(Self {
             clock: Box::new(SystemClock::new(policy.zone)),
             wanted: policy.clone(),
@@ -66,7 +73,8 @@ impl House {
             waits: false,
             settled: false,
             carried: false,
-            sources,
+            sources: specs.iter().map(source::open).collect(),
+            specs,
             ledger,
             mailer: Some(mailer),
             id_domain: config.sender.list_id.clone(),
@@ -77,12 +85,13 @@ impl House {
     /// Works with another configuration from now on; what judges changes with the next round, if it may. The ledger stays open unless it is another file. When this
     /// fails everything is as it was.
     pub fn furnish_anew(&mut self, config: &Config) -> Result<(), Failure> {
-        let Furniture { policy, sources, mailer } = furnish(config)?;
+        let Furniture { policy, specs, mailer } = furnish(config)?;
         if self.ledger.path() != config.ledger {
             self.ledger = Ledger::open(&config.ledger, policy.zone)?;
         }
-        (self.wanted, self.sources, self.mailer) = (policy, sources, Some(mailer));
+        (self.wanted, self.specs, self.mailer) = (policy, specs, Some(mailer));
         (self.settled, self.carried) = (false, false);
+        self.arrange_sources();
         self.id_domain.clone_from(&config.sender.list_id);
         self.caps = config.caps;
         Ok(())
@@ -95,6 +104,20 @@ impl House {
             self.clock = Box::new(SystemClock::new(policy.zone));
         }
         self.policy = policy;
+        self.arrange_sources();
+    }
+
+    /// Reads each source on the terms of what judges; one of another kind than those say is not read until its own are in force.
+    fn arrange_sources(&mut self) {
+        let mut open = std::mem::take(&mut self.sources);
+        for spec in &self.specs {
+            let terms = self.policy.sources.get(&spec.name);
+            let Some(spec) = terms.map_or_else(|| Some(spec.clone()), |terms| terms.under(spec)) else {
+                continue;
+            };
+            let same = open.iter().position(|source| *source.spec() == spec);
+            self.sources.push(same.map_or_else(|| source::open(&spec), |at| open.swap_remove(at)));
+        }
     }
 }
 
@@ -111,7 +134,7 @@ fn furnish(config: &Config) -> Result<Furniture, Failure> {
     }
     Ok(Furniture {
         policy: config.policy.clone(),
-        sources: config.sources.iter().map(source::open).collect(),
+        specs: config.sources.clone(),
         mailer: notify::open(&config.way, &config.sender)?,
     })
 }

@@ -6,6 +6,7 @@ mod daily;
 mod letters;
 mod present;
 mod replay;
+mod weighing;
 
 use std::ops::ControlFlow;
 
@@ -15,15 +16,17 @@ use crate::domain::now::Now;
 use crate::domain::plan;
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
-use crate::domain::rules::{SOURCE_DARK, Sentence};
-use crate::edge::ledger::{Delivery, Ledger, LedgerError, ReadTo, RoundId, Tally};
+use crate::domain::rules::{SOURCE_DARK, Sentence, source_dark};
+use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, Tally};
 use crate::edge::source::{Cursors, Reading, SourceError, read_ahead};
 use crate::house::House;
 
 use adoption::Settled;
 pub use adoption::{Proposal, carried, in_force, propose};
 pub use bulletin::{bulletin_of, send_bulletin, workbook};
-use daily::{look_across, match_evidence, measure, watch_addresses, watch_calendar, watch_clocks};
+use daily::{
+    look_across, match_evidence, measure, watch_addresses, watch_calendar, watch_clocks, watch_sources,
+};
 use present::Present;
 pub use replay::replay;
 
@@ -53,6 +56,7 @@ pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, Led
         letters::away(&mut house.ledger, since)?;
     }
     let mut tally = Tally::default();
+    watch_sources(house, round, now)?;
     let frozen = read(house, round, now, watch, &mut tally)?;
     if judges {
         judge(house, round, now, watch, &frozen, &mut tally)?;
@@ -96,9 +100,12 @@ fn read(
     for source in sources {
         let name = source.spec().name.clone();
         let id = ledger.source(&name)?;
+        ledger.believe(id, source.spec())?;
         let mapping = source.spec().digest();
         let sweep = ledger.sweep_if_due(id, source.spec(), now)?;
         let mut cursors = ledger.cursors(id, &mapping, round)?;
+        // What another mapping reads differently was delivered before.
+        let (anew, mut news) = (cursors.is_empty(), false);
         if sweep {
             cursors = Cursors::new();
         }
@@ -111,7 +118,10 @@ fn read(
             let rows = (batch.facts.len() + batch.rejected.len()) as u64;
             let taken = match lists.get(usize::from(batch.read)) {
                 Some(Some(list)) => ledger.take_evidence(id, round, &batch, list),
-                _ => ledger.take(id, round, &batch).map(|taken| taken.rejected),
+                _ => ledger.take(id, round, &batch).map(|taken| {
+                    news |= !anew && taken.changed + taken.rejected > 0;
+                    taken.rejected
+                }),
             };
             match taken {
                 Ok(rejected) => tally.rows_rejected += rejected,
@@ -126,7 +136,7 @@ fn read(
         });
         broken.map_or(Ok(()), Err)?;
         let spec = source.spec();
-        let health = Health { ledger, policy, round, now, source: id, name: &name, mapping: &mapping, spec };
+        let health = Health { ledger, policy, round, now, source: id, mapping: &mapping, news, spec };
         if !health.note(result)? {
             frozen.push(id);
         }
@@ -141,15 +151,17 @@ struct Health<'a> {
     round: RoundId,
     now: &'a Now,
     source: i64,
-    name: &'a str,
     mapping: &'a str,
+    /// Something came that was not known.
+    news: bool,
     spec: &'a SourceSpec,
 }
 
 impl Health<'_> {
     /// Gives whether the source was read whole, so that its cases may be judged.
     fn note(self, result: Result<Reading, SourceError>) -> Result<bool, LedgerError> {
-        let Self { ledger, now, source, name, round, mapping, spec, .. } = self;
+        let Self { ledger, now, source, round, mapping, news, spec, policy } = self;
+        let name = spec.name.as_str();
         let dark = match result {
             Ok(reading) if reading.stopped => return Ok(false),
             Ok(mut reading) => {
@@ -166,10 +178,11 @@ impl Health<'_> {
                 if !reading.unchanged || incomplete.is_some() || unknown {
                     // What a file tells of may be newer than its own time, where that was set by another clock.
                     let newest_told = reading.newest.map(|at| at.at());
-                    let at = reading.delivered.map(|at| newest_told.map_or(at, |newest| newest.max(at)));
-                    let delivery = Delivery { batch: spec.batch, at, lag: spec.lag };
+                    let delivered =
+                        reading.delivered.map(|at| newest_told.map_or(at, |newest| newest.max(at)));
+                    let rows = *rows;
                     let read =
-                        ReadTo { cursors, mapping, whole, round, rows: *rows, newest, incomplete, delivery };
+                        ReadTo { cursors, mapping, whole, round, rows, newest, news, incomplete, delivered };
                     ledger.source_read(source, &read, now)?;
                 }
                 reading.incomplete
@@ -182,11 +195,15 @@ impl Health<'_> {
                 Some(message)
             }
         };
-        let why = dark.as_ref().map(|message| Sentence { zh: message.clone(), en: message.clone() });
-        let off = self.policy.rules.get(SOURCE_DARK).is_some_and(|rule| rule.mode == Mode::Off);
+        let stands_still = ledger.last_delivery(source)?.filter(|_| spec.is_awaited() && dark.is_none());
+        let overdue =
+            stands_still.and_then(|at| source_dark::overdue(&policy.calendar, at, spec.overdue_after, now));
+        ledger.note_overdue(source, overdue.as_ref().map(|why| why.en.as_str()), now)?;
+        let unread = dark.as_ref().map(|message| Sentence { zh: message.clone(), en: message.clone() });
+        let off = policy.rules.get(SOURCE_DARK).is_some_and(|rule| rule.mode == Mode::Off);
         if !off {
-            let at = now.instant.to_rfc3339();
-            ledger.own_finding(SOURCE_DARK, name, why.as_ref(), round, &self.policy.version, &at)?;
+            let (why, at) = (unread.or(overdue), now.instant.to_rfc3339());
+            ledger.own_finding(SOURCE_DARK, name, why.as_ref(), round, &policy.version, &at)?;
         }
         Ok(dark.is_none())
     }

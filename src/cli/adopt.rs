@@ -16,7 +16,8 @@ use crate::round::{self, Proposal};
 
 /// Shows which change of what judges waits, and what it would do; with --by and --why it judges from the next round on.
 ///
-/// Clocks, card table, rules, calendar, registry, or a new version of this program: a change that would move more open cards
+/// Clocks, card table, rules, calendar, registry, how a source is read and how far it is believed, or a new version of this
+/// program: a change that would move more open cards
 /// than `review_above` is not judged by until somebody adopts it.
 #[derive(Debug, Args)]
 pub(crate) struct Adopt {
@@ -64,15 +65,14 @@ impl Adopt {
             }
             return Ok(());
         }
-        let (effect, waits) = if let Some(known) = known.filter(|last| last.step == Step::Waits) {
-            (known.effect, true)
-        } else {
-            // No round has met it yet.
-            let progress = Progress::new("adopt");
-            let proposal = round::propose(&ledger, &config.policy, &now, &progress)?;
-            progress.clear();
-            proposal.map_or_else(Default::default, |Proposal { effect, waits, .. }| (effect, waits))
-        };
+        // What it would do is worked out anew: cases have moved since a round met it.
+        let met = known.filter(|last| last.step == Step::Waits);
+        let progress = Progress::new("adopt");
+        let proposal = round::propose(&ledger, &config.policy, &now, &progress)?;
+        progress.clear();
+        let (effect, waits) =
+            proposal.map_or_else(Default::default, |Proposal { effect, waits, .. }| (effect, waits));
+        let waits = waits || met.is_some();
         self.show_change(in_force.as_deref().unwrap_or_default(), version, &effect, waits, out)?;
         let (Some(by), Some(why)) = (self.by.clone(), self.why.clone()) else { return Ok(()) };
         let leave = Adoption {

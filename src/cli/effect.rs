@@ -29,6 +29,9 @@ pub(super) fn write(effect: &Effect, chinese: bool, out: &mut dyn Write) -> Resu
             writeln!(out, "{card}: {appear} appear, {fall} fall")?;
         }
     }
+    for also in effect.also() {
+        writeln!(out, "{}", also.words(chinese))?;
+    }
     let columns = [
         ("case_number", "办件编号", "case"),
         ("what", "计时或规则", "clock or rule"),

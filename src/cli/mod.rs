@@ -74,8 +74,7 @@ enum Command {
     Once(once::Once),
     /// Judges the past once more and compares: under other limits, another card table, another calendar.
     Replay(replay::Replay),
-    /// Reads configuration and registry and reports every mistake at once, and what would come and go among the open cards.
-    CheckConfig(Common),
+    CheckConfig(check_config::CheckConfig),
     /// A change of what judges that would move many cards: shows it, or puts it in force.
     Adopt(adopt::Adopt),
     /// Sources, open cards, coverage and outbox at a glance.
@@ -178,7 +177,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Command::Run(run) => run.run(),
         Command::Once(once) => once.run(&mut out),
         Command::Replay(replay) => replay.run(&mut out),
-        Command::CheckConfig(common) => check_config::run(&common, &mut out),
+        Command::CheckConfig(check) => check.run(&mut out),
         Command::Adopt(adopt) => adopt.run(&mut out),
         Command::Status(status) => status.run(&mut out),
         Command::Findings(findings) => findings.run(&mut out),

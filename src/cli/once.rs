@@ -51,7 +51,7 @@ impl Once {
         progress.clear();
         writeln!(
             out,
-            "as of {}: {} rows read ({} set aside), {} cases judged; findings: {} raised, {} escalated, {} resolved, \
+            "as of {}: {} rows read ({} quarantined), {} cases judged; findings: {} raised, {} escalated, {} resolved, \
              {} withdrawn; {} letters written",
             now.instant.format("%Y-%m-%d %H:%M"),
             tally.rows_read,

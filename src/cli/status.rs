@@ -68,7 +68,7 @@ pub(super) fn write(
         )
     } else {
         format!(
-            "{} cases ({} open, {} set aside); {spoilt} rows in quarantine; letters: {} sent, {} waiting, {} refused",
+            "{} cases ({} open, {} data faults); {spoilt} rows in quarantine; letters: {} sent, {} waiting, {} refused",
             cases.all, cases.open, cases.fault, letters.sent, letters.queued, letters.refused
         )
     };

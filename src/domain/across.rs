@@ -78,7 +78,7 @@ pub struct Sequence {
 pub struct SourceOf {
     /// Its name.
     pub name: String,
-    /// It cannot be read, or only in part.
+    /// It cannot be read, or only in part, its delivery is overdue, or it is no longer configured.
     pub dark: bool,
     /// The last day of which it has brought anything.
     pub newest: Option<NaiveDate>,

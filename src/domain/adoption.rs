@@ -1,77 +1,24 @@
 //! A change of what judges: what it would do to the open cards, and whether it waits until a person adopts it.
 
-use std::fmt;
-use std::str::FromStr;
+mod bound;
+mod stake;
 
 use serde::{Deserialize, Serialize};
 
-use super::finding::Card;
-use super::plan::Preview;
+use super::finding::{Card, Standing};
+use super::plan::{CardMove, Preview, Stand};
 use super::policy::Policy;
-use super::registry::as_text;
 use super::rules::{self, Sentence, time_limit::short};
+pub use bound::ReviewAbove;
+pub use stake::AtStake;
 
 /// Version of the judging code, a part of every policy's version: it is raised whenever the same policy gives other due
 /// dates or cards than before, so that an upgrade is a change like any other. A ledger from before it was kept has 0.
 pub const JUDGING: u32 = 1;
 
-/// How many of the open cards a change may move without a person's leave: the larger of a number and a share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ReviewAbove {
-    /// So many cards.
-    pub cards: u32,
-    /// So many in a hundred of those open.
-    pub percent: u32,
-}
-
-impl Default for ReviewAbove {
-    fn default() -> Self {
-        Self { cards: 5, percent: 5 }
-    }
-}
-
-impl ReviewAbove {
-    /// Whether so many moves of so many open cards need nobody's leave.
-    pub fn allows(self, moved: u64, open: u64) -> bool {
-        moved <= u64::from(self.cards) || moved * 100 <= u64::from(self.percent) * open
-    }
-
-    /// Whether it lets more pass than another.
-    fn is_laxer_than(self, other: Self) -> bool {
-        self.cards > other.cards || self.percent > other.percent
-    }
-}
-
-/// As it is configured: `5 or 5%`.
-impl fmt::Display for ReviewAbove {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.cards, self.percent) {
-            (cards, 0) => write!(f, "{cards}"),
-            (0, percent) => write!(f, "{percent}%"),
-            (cards, percent) => write!(f, "{cards} or {percent}%"),
-        }
-    }
-}
-
-as_text!(ReviewAbove);
-
-/// `5`, `5%`, or both: `5 or 5%`.
-impl FromStr for ReviewAbove {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let number = |text: &str| text.trim().parse::<u32>().ok();
-        let share = |text: &str| number(text.trim().strip_suffix('%')?).filter(|share| *share <= 100);
-        let both = |(cards, percent): (&str, &str)| number(cards).zip(share(percent));
-        let read = number(text).map(|cards| (cards, 0)).or_else(|| share(text).map(|percent| (0, percent)));
-        let (cards, percent) = read.or_else(|| text.split_once(" or ").and_then(both)).ok_or_else(|| {
-            format!(
-                "`{text}` is no number of cards: write \"5\", \"5%\", or \"5 or 5%\" for whichever is more"
-            )
-        })?;
-        Ok(Self { cards, percent })
-    }
-}
+/// For so many days what a change moved without a person's leave counts along with what the next one would move, unless a person
+/// has adopted one since.
+pub const COUNTED_DAYS: u32 = 7;
 
 /// One card that would come, go or change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +35,7 @@ pub struct Moved {
 
 /// What a change of what judges would do.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Effect {
     /// Cases looked at.
     pub cases: u64,
@@ -101,10 +49,22 @@ pub struct Effect {
     pub higher: u64,
     /// Cards that would become milder.
     pub lower: u64,
+    /// Cards that would stand until a supervisor decides (待核撤).
+    pub contested: u64,
+    /// Cards of which that question would end, as they hold.
+    pub uncontested: u64,
+    /// Moves of cards that are due by what judges now, and would not come.
+    pub withheld: u64,
     /// By card, notice first: how many would appear, how many would be gone.
     pub by_card: [[u64; 2]; 3],
     /// Cases of which a due date would move.
     pub due_moved: u64,
+    /// What rests on sources that are to be read by another mapping.
+    pub at_stake: Vec<AtStake>,
+    /// Cards that changes which waited for nobody moved lately ([`COUNTED_DAYS`]): small steps add up.
+    pub let_through: u64,
+    /// As of when all this was worked out.
+    pub as_of: String,
     /// The first cards that would move.
     pub first: Vec<Moved>,
     /// The first due dates that would move.
@@ -131,27 +91,58 @@ impl Effect {
             let (what, before, after) = (named(key), day(before), day(after));
             self.first_due.push(Moved { case: number.to_owned(), what, before, after });
         }
-        for (rule, clock, before, after) in &preview.cards {
-            match (before, after) {
-                (None, _) => self.raised += 1,
-                (_, None) => self.withdrawn += 1,
-                (before, after) if after > before => self.higher += 1,
-                _ => self.lower += 1,
-            }
-            for (at, card) in [after, before].into_iter().enumerate() {
-                card.iter().for_each(|card| self.by_card[*card as usize][at] += 1);
+        for CardMove { rule, clock, before, after, withheld } in &preview.cards {
+            if *withheld {
+                self.withheld += 1;
+            } else {
+                self.count(*before, *after);
             }
             if self.first.len() < KEPT {
                 let of_rule =
                     || Sentence { zh: rules::name(rule, true).into(), en: rules::name(rule, false).into() };
                 let what = if clock.is_empty() { of_rule() } else { named(clock) };
-                let card = |card: &Option<Card>| {
-                    let words = |card: Card| Sentence { zh: card.zh().into(), en: card.word().into() };
-                    card.map(words).unwrap_or_default()
-                };
-                let (before, after) = (card(before), card(after));
+                let card = |stand: &Option<Stand>| stand.as_ref().map(words_of).unwrap_or_default();
+                let (mut before, after) = (card(before), card(after));
+                if *withheld {
+                    before.zh.push_str("（即将作出）");
+                    before.en.push_str(" (about to be)");
+                }
                 self.first.push(Moved { case: number.to_owned(), what, before, after });
             }
+        }
+    }
+
+    /// Adds what would become of a case that is over: of its cards only, as its days are past.
+    pub fn take_closed(&mut self, number: &str, preview: Preview, names: &[&Policy]) {
+        self.take(number, &Preview { moves: Vec::new(), ..preview }, names);
+        self.cases -= 1;
+    }
+
+    /// Adds one card that would come, go or change.
+    fn count(&mut self, before: Option<Stand>, after: Option<Stand>) {
+        let asked = |stand: Option<Stand>| stand.is_some_and(|stand| stand.contested);
+        let by = match (before, after) {
+            _ if asked(after) && !asked(before) => &mut self.contested,
+            (Some(before), Some(after))
+                if before.contested && !after.contested && before.card == after.card =>
+            {
+                &mut self.uncontested
+            }
+            (None, _) => &mut self.raised,
+            (_, None) => &mut self.withdrawn,
+            (Some(before), Some(after)) if before.is_over() != after.is_over() => {
+                if after.is_over() {
+                    &mut self.withdrawn
+                } else {
+                    &mut self.raised
+                }
+            }
+            (before, after) if after.map(|it| it.card) > before.map(|it| it.card) => &mut self.higher,
+            _ => &mut self.lower,
+        };
+        *by += 1;
+        for (at, card) in [lost(after, before), lost(before, after)].into_iter().enumerate() {
+            card.iter().for_each(|card| self.by_card[*card as usize][at] += 1);
         }
     }
 
@@ -166,15 +157,55 @@ impl Effect {
         }
     }
 
-    /// How many cards would move.
-    pub fn moved(&self) -> u64 {
-        self.raised + self.withdrawn + self.higher + self.lower
+    /// Adds what rests on a source that is to be read by another mapping.
+    pub fn stake(&mut self, at_stake: AtStake) {
+        if at_stake.most() > 0 {
+            self.at_stake.push(at_stake);
+        }
     }
 
-    /// Whether it waits for a person: it would move more than the setting in force so far lets pass, or makes that setting
-    /// laxer, for what may pass unseen is not for the file alone to say.
+    /// How many cards would move, or may.
+    pub fn moved(&self) -> u64 {
+        let may: u64 = self.at_stake.iter().map(AtStake::most).sum();
+        let Self { raised, withdrawn, higher, lower, contested, uncontested, withheld, .. } = self;
+        raised + withdrawn + higher + lower + contested + uncontested + withheld + may
+    }
+
+    /// What else it would do or may do, besides cards that come, go and change: a sentence each.
+    pub fn also(&self) -> Vec<Sentence> {
+        let Self { contested, uncontested, withheld, .. } = self;
+        let mut also = Vec::new();
+        if contested + uncontested > 0 {
+            also.push(Sentence {
+                zh: format!("{contested}张转为待核撤，由监察人员决定；{uncontested}张不再待核撤"),
+                en: format!(
+                    "{contested} would be pending-withdrawal, for a supervisor to decide, and {uncontested} no longer"
+                ),
+            });
+        }
+        if *withheld > 0 {
+            also.push(Sentence {
+                zh: format!("按现行规则即将作出的{withheld}项变动将不再作出"),
+                en: format!("{withheld} changes of cards that are due now would not come"),
+            });
+        }
+        also.extend(self.at_stake.iter().map(AtStake::words));
+        if self.let_through > 0 && self.moved() > 0 {
+            let count = self.let_through;
+            also.push(Sentence {
+                zh: format!("近{COUNTED_DAYS}日内未经确认而生效的改动已涉及{count}张，一并计入"),
+                en: format!("changes of the last {COUNTED_DAYS} days that waited for nobody moved {count} cards, which count along"),
+            });
+        }
+        also
+    }
+
+    /// Whether it waits for a person: it would move more than the setting in force so far lets pass, with what passed lately,
+    /// or makes that setting laxer, for what may pass unseen is not for the file alone to say. What moves nothing may pass.
     pub fn waits(&self, in_force: ReviewAbove, to_come: ReviewAbove) -> bool {
-        to_come.is_laxer_than(in_force) || !in_force.allows(self.moved(), self.open)
+        let moved = self.moved();
+        let too_many = moved > 0 && !in_force.allows(moved + self.let_through, self.open);
+        to_come.is_laxer_than(in_force) || too_many
     }
 
     /// What it would do, in one sentence.
@@ -206,6 +237,10 @@ impl Effect {
                  due dates would move on {due_moved} cases"
             ),
         );
+        for also in self.also() {
+            zh.push_str(&format!("；{}", also.zh));
+            en.push_str(&format!("; {}", also.en));
+        }
         if !self.first.is_empty() {
             zh.push_str(&format!("，首批涉及{}", first(true)));
             en.push_str(&format!("; the first: {}", first(false)));
@@ -214,65 +249,26 @@ impl Effect {
     }
 }
 
+/// The card that stands the one way and not the other.
+fn lost(one: Option<Stand>, other: Option<Stand>) -> Option<Card> {
+    let not =
+        |one: &Stand| other.is_none_or(|other| other.card != one.card || (other.is_over() && !one.is_over()));
+    one.filter(not).map(|one| one.card)
+}
+
+/// How a card stands, as people read it.
+fn words_of(stand: &Stand) -> Sentence {
+    let card = Sentence { zh: stand.card.zh().into(), en: stand.card.word().into() };
+    let standing = if stand.contested { Standing::PendingWithdrawal } else { stand.standing };
+    if standing == Standing::Open {
+        return card;
+    }
+    Sentence { zh: format!("{}（{}）", card.zh, standing.zh()), en: format!("{} ({standing})", card.en) }
+}
+
 fn same(text: &str) -> Sentence {
     Sentence { zh: text.to_owned(), en: text.to_owned() }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn above(text: &str) -> ReviewAbove {
-        text.parse().unwrap()
-    }
-
-    fn moving(raised: u64, withdrawn: u64, open: u64) -> Effect {
-        Effect { raised, withdrawn, open, ..Effect::default() }
-    }
-
-    /// "More than a setting, default 5 cards or 5 %, whichever is more": 4, 5 and 6 of 100; 9, 10 and 11 of 200.
-    #[test]
-    fn more_than_five_cards_and_more_than_five_percent_wait() {
-        let default = ReviewAbove::default();
-        assert_eq!(default, above("5 or 5%"));
-        let waits = |moved, open| moving(0, moved, open).waits(default, default);
-        assert_eq!([4, 5, 6].map(|moved| waits(moved, 100)), [false, false, true]);
-        assert_eq!([9, 10, 11].map(|moved| waits(moved, 200)), [false, false, true]);
-        assert_eq!([5, 6].map(|moved| waits(moved, 0)), [false, true], "no share of nothing");
-        // 5 % of 119 is 5.95: six are more.
-        assert_eq!([(6, 119), (6, 120)].map(|(moved, open)| waits(moved, open)), [true, false]);
-    }
-
-    /// Whatever way a card moves, it counts.
-    #[test]
-    fn raised_withdrawn_higher_and_lower_count_alike() {
-        let default = ReviewAbove::default();
-        let effect = Effect { higher: 2, lower: 1, ..moving(1, 1, 100) };
-        assert_eq!((effect.moved(), effect.waits(default, default)), (5, false));
-        let effect = Effect { lower: 2, ..effect };
-        assert!(effect.waits(default, default));
-    }
-
-    /// Whoever has the file raises the bound in the same edit, or in one before it: the bound in force decides, and a laxer
-    /// one is itself for a person to adopt. A stricter one is not.
-    #[test]
-    fn the_bound_in_force_decides_on_a_laxer_one() {
-        let (default, lax) = (ReviewAbove::default(), above("5 or 100%"));
-        assert!(moving(0, 64, 64).waits(default, lax));
-        assert!(moving(0, 0, 64).waits(default, lax));
-        assert!(!moving(0, 0, 64).waits(default, above("4 or 5%")));
-        assert!(!moving(0, 5, 64).waits(default, above("0")), "the old bound lets five pass once more");
-        assert!(moving(0, 1, 64).waits(above("0"), above("0")));
-    }
-
-    #[test]
-    fn a_bound_is_a_number_a_share_or_both() {
-        for (text, cards, percent) in [("5", 5, 0), ("5%", 0, 5), ("10 or 2%", 10, 2), ("0", 0, 0)] {
-            assert_eq!(above(text), ReviewAbove { cards, percent }, "{text}");
-            assert_eq!(above(text).to_string(), text);
-        }
-        for text in ["", "five", "-1", "101%", "5% or 5", "5 or", "5 or 5"] {
-            assert!(text.parse::<ReviewAbove>().is_err(), "{text}");
-        }
-    }
-}
+mod tests;

@@ -153,6 +153,8 @@ pub struct SourceHealth {
     pub newest_at: Option<String>,
     /// Up to when it can be believed, where that is not the last reading.
     pub complete_until: Option<String>,
+    /// Its cases that fell due since then and get no card, where its delivery is overdue.
+    pub held_back: Option<u64>,
     pub dark_since: Option<String>,
     pub rows_read: u64,
 }

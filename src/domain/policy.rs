@@ -18,10 +18,11 @@ use super::count::Counting;
 use super::finding::{Card, Mode};
 use super::letter::page::Pages;
 use super::limit::Limit;
+use super::record::terms::SourceTerms;
 use super::registry::{Item, ItemKind, Language, Registry, Role, as_text};
 use super::rules::required_field::Field;
 pub use clock_rule::{ByLaw, ClockRule, Event, ExtensionRule, LimitSource, PauseRule};
-pub use snapshot::review_above;
+pub use snapshot::{review_above, sources};
 
 /// Everything a round judges by.
 #[derive(Debug, Clone)]
@@ -60,6 +61,8 @@ pub struct Policy {
     pub pressing: Pressing,
     /// How many open cards a change of what judges may move without a person's leave.
     pub review_above: ReviewAbove,
+    /// On which terms each source's word is taken, by its name.
+    pub sources: BTreeMap<String, SourceTerms>,
     /// Regions, units, items, contacts.
     pub registry: Registry,
     /// The pages of letters.

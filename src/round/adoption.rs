@@ -1,17 +1,14 @@
 //! By what a round judges: a change of it that would move many cards waits until a person adopts it.
 
 use super::Watch;
+use super::weighing::Scales;
 use crate::domain::adoption::Effect;
 use crate::domain::now::Now;
-use crate::domain::plan::{preview, preview_as_it_stands};
-use crate::domain::policy::{Policy, review_above};
+use crate::domain::policy::{self, Policy};
 use crate::domain::registry::catalogue;
 use crate::edge::config;
 use crate::edge::ledger::{Adoption, Ledger, LedgerError, Step};
 use crate::house::House;
-
-/// Cases looked at between two reports.
-const CASES_AT_ONCE: usize = 1_000;
 
 /// A policy that differs from the one in force, and what it would do.
 #[derive(Debug)]
@@ -51,6 +48,10 @@ pub fn carried(ledger: &Ledger, wanted: &Policy, now: &Now) -> Result<Policy, Le
     let mut carried = wanted.clone();
     let day = ledger.catalogue_day(&wanted.version, now)?;
     catalogue::carry(&mut carried.registry.items, &known.registry.items, day);
+    // A source that is taken out and put in again comes back on other terms only as one that stayed would get them.
+    for (name, terms) in known.sources {
+        carried.sources.entry(name).or_insert(terms);
+    }
     carried.version = config::version(&carried);
     Ok(carried)
 }
@@ -66,47 +67,16 @@ pub fn propose(
         return Ok(None);
     };
     let in_force = in_force(ledger, wanted, &before)?;
-    let Some(effect) = weigh(ledger, in_force.as_ref(), wanted, now, watch)? else { return Ok(None) };
-    let bound = ledger.policy(&before)?.map(|kept| review_above(&kept)).unwrap_or_default();
+    let kept = ledger.policy(&before)?.unwrap_or_default();
+    let terms = policy::sources(&kept);
+    let days = wanted.clone().judging_by(&before, &kept).map(|old| old.days_changed_by(wanted));
+    let (old, days) = (in_force.as_ref(), days.unwrap_or_default());
+    let scales = Scales { ledger, old, terms: &terms, days: &days, new: wanted, now, watch };
+    let Some(effect) = scales.weigh()? else { return Ok(None) };
+    let bound = policy::review_above(&kept);
     let waits = effect.waits(bound, wanted.review_above);
     let version = wanted.version.clone();
     Ok(Some(Proposal { version, before, in_force, effect, waits }))
-}
-
-/// Judges every open case by both; where the old one cannot judge any more, what stands in the ledger takes its place.
-fn weigh(
-    ledger: &Ledger,
-    old: Option<&Policy>,
-    new: &Policy,
-    now: &Now,
-    watch: &dyn Watch,
-) -> Result<Option<Effect>, LedgerError> {
-    let mut effect = Effect { open: ledger.open_cards()?, ..Effect::default() };
-    let last =
-        ledger.last_round()?.and_then(|(started, _)| chrono::DateTime::parse_from_rfc3339(&started).ok());
-    let last = last.map_or(*now, |instant| Now { instant, ..*now });
-    let names: Vec<&Policy> = old.into_iter().chain([new]).collect();
-    let mut after = 0;
-    loop {
-        let files = ledger.open_cases(after, CASES_AT_ONCE)?;
-        let Some(file) = files.last() else { break };
-        after = file.id;
-        for file in &files {
-            let seen = match old {
-                Some(old) => preview(file, old, new, now),
-                None => preview_as_it_stands(file, new, &last),
-            };
-            effect.take(&file.number, &seen, &names);
-        }
-        watch.goes_on(0, files.len() as u64);
-        if watch.stop() {
-            return Ok(None);
-        }
-    }
-    for (rule, card, subject) in ledger.given_up(new)? {
-        effect.give_up(rule, card, &subject);
-    }
-    Ok(Some(effect))
 }
 
 /// How a round judges.
@@ -161,7 +131,7 @@ pub(super) fn settle(
     }
     if last.is_some_and(|last| last.step == Step::Waits) {
         let old = in_force(ledger, &wanted, &before)?;
-        return Ok(waiting(house, old, before));
+        return waiting(house, old, before);
     }
     let Some(Proposal { in_force, effect, waits, .. }) = propose(ledger, &wanted, now, watch)? else {
         return Ok(None);
@@ -180,7 +150,7 @@ pub(super) fn settle(
         policy = %version,
         "a change of what judges waits for `jianchad adopt`, and until then {meanwhile}: {would}"
     );
-    Ok(waiting(house, in_force, before))
+    waiting(house, in_force, before)
 }
 
 /// Puts a policy in force. Closed cases stay as they were judged, but for those with a card in whose count another calendar
@@ -213,11 +183,19 @@ fn judging(house: &mut House, policy: Policy, changed: bool) -> Option<Settled> 
     Some(Settled { changed, judges: true })
 }
 
-/// `old` judges; where it cannot, the rounds go on under its version and judge nothing.
-fn waiting(house: &mut House, old: Option<Policy>, version: String) -> Option<Settled> {
+/// `old` judges; where it cannot, the rounds go on under its version and judge nothing. Either way sources are read on the terms
+/// of before.
+fn waiting(house: &mut House, old: Option<Policy>, version: String) -> Result<Option<Settled>, LedgerError> {
     let judges = old.is_some();
-    let policy = old.unwrap_or_else(|| Policy { version, ..house.wanted.clone() });
+    let policy = match old {
+        Some(old) => old,
+        None => {
+            let mut sources = house.wanted.sources.clone();
+            sources.extend(policy::sources(&house.ledger.policy(&version)?.unwrap_or_default()));
+            Policy { version, sources, ..house.wanted.clone() }
+        }
+    };
     house.judge_by(policy);
     (house.waits, house.settled) = (true, false);
-    Some(Settled { changed: false, judges })
+    Ok(Some(Settled { changed: false, judges }))
 }

@@ -4,8 +4,8 @@ use chrono::Days;
 
 use crate::domain::finding::Mode;
 use crate::domain::now::Now;
-use crate::domain::rules::clock_stopped;
-use crate::domain::rules::{CALENDAR_ENDS, CLOCK_STOPPED, MAIL_REFUSED, Sentence, calendar_ends};
+use crate::domain::rules::{CALENDAR_ENDS, CLOCK_STOPPED, MAIL_REFUSED, SOURCE_DARK, Sentence};
+use crate::domain::rules::{calendar_ends, clock_stopped, source_dark};
 use crate::domain::{across, coverage};
 use crate::edge::ledger::{LedgerError, RoundId, Tally};
 use crate::house::House;
@@ -19,6 +19,22 @@ pub(super) fn watch_calendar(house: &mut House, round: RoundId, now: &Now) -> Re
     let why = calendar_ends::judge(&policy.calendar, now);
     let at = now.instant.to_rfc3339();
     ledger.own_finding(CALENDAR_ENDS, "calendar", why.as_ref(), round, &policy.version, &at).map(drop)
+}
+
+/// Notes which sources are no longer configured, and tells the administrators where cases rest on one.
+pub(super) fn watch_sources(house: &mut House, round: RoundId, now: &Now) -> Result<(), LedgerError> {
+    let configured = house.configured();
+    let House { ledger, policy, .. } = house;
+    let off = policy.rules.get(SOURCE_DARK).is_some_and(|rule| rule.mode == Mode::Off);
+    let at = now.instant.to_rfc3339();
+    for (name, cases) in ledger.sources_removed(&configured, now)? {
+        let why = source_dark::removed(cases);
+        tracing::warn!(source = name, "{}", why.en);
+        if !off && cases > 0 {
+            ledger.own_finding(SOURCE_DARK, &name, Some(&why), round, &policy.version, &at)?;
+        }
+    }
+    Ok(())
 }
 
 /// Tells the administrators which addresses take no letters any more.

@@ -134,7 +134,7 @@ fn explain_counts_the_days_one_by_one() {
 fn status_and_coverage_answer() {
     let (_city, config) = city();
     let status = text(&jianchad(&["status", "-c", &config]).stdout);
-    assert!(status.contains("approval") && status.contains("1 cases (1 open, 0 set aside)"), "{status}");
+    assert!(status.contains("approval") && status.contains("1 cases (1 open, 0 data faults)"), "{status}");
     let coverage = text(&jianchad(&["coverage", "-c", &config, "--by", "unit", "--format", "csv"]).stdout);
     assert!(coverage.contains("2011-10-28,items,市住建局 (U1),1,1,100.0,"), "{coverage}");
     let missing = text(&jianchad(&["coverage", "--missing", "-c", &config]).stdout);

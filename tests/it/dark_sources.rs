@@ -124,3 +124,125 @@ fn a_renamed_column_is_named_with_those_that_are_there() {
     city.rounds_on(&["2011-10-17"]);
     assert_eq!(city.findings(), ["approval source-dark notice resolved"]);
 }
+
+/// The words about a source that stand where the administrator and where the supervisor look.
+fn digest(city: &Bench, to: &str) -> String {
+    let sql =
+        format!("SELECT text FROM letters WHERE kind = 'digest' AND to_address LIKE '{to}%' ORDER BY letter");
+    city.ledger(&sql).pop().unwrap()
+}
+
+/// A database that an exchange fills, with one case of which the last delivery came on 13 October.
+fn delivered() -> Bench {
+    let mut city = Bench::new();
+    city.configure("path = \"approval.db\"", "path = \"approval.db\"\ndelivers = \"batch\"");
+    city.configure("[mail]", "[supervision]\nactive_within = \"10d\"\n[mail]");
+    city.licence("A-1", "2011-09-26 10:00:00");
+    city.rounds_on(&["2011-10-12"]);
+    city.accepted("X", "INOW", "2011-10-13 08:00:00").decided("X", "2011-10-13 08:30:00");
+    city.rounds_on(&["2011-10-13"]);
+    city
+}
+
+/// Whoever stops the delivery stops the cards of passing time; so the administrator is told, once, on the first day after
+/// three working days without one (14, 17 and 18 October), and not a day before; and everybody who looks sees it.
+#[test]
+fn a_delivery_that_does_not_come_is_told_to_the_administrator_once() {
+    let mut city = delivered();
+    city.rounds_on(&["2011-10-14", "2011-10-17", "2011-10-18"]);
+    assert_eq!(source(&city, "approval"), "ok: ");
+    let dark = "SELECT standing FROM findings WHERE rule = 'source-dark'";
+    assert_eq!(city.ledger(dark), [""; 0]);
+    city.rounds_on(&["2011-10-19", "2011-10-20"]);
+    let said = source(&city, "approval");
+    assert!(said.starts_with("overdue: nothing was delivered since 2011-10-13 09:05"), "{said}");
+    assert_eq!(city.ledger(dark), ["open"]);
+    let told = "SELECT to_address, count(*) FROM letters WHERE kind = 'alert' AND text LIKE '%overdue_after%' GROUP BY 1";
+    assert_eq!(city.ledger(told), ["admin@example.gov.cn|1"]);
+    // What fell due since then is held back, and shown to be.
+    assert!(!city.findings().iter().any(|line| line.contains("yellow")), "{:?}", city.findings());
+    let words = digest(&city, "super");
+    for part in ["逾期未交付数据", "数据完整至 2011-10-13 09:05", "暂不发牌的办件 1 件"] {
+        assert!(words.contains(part), "{part} in {words}");
+    }
+    assert!(digest(&city, "admin").contains("overdue_after"));
+    // Nobody knows whether an item without recent traces has gone quiet.
+    let state = "SELECT state FROM item_state WHERE item = 'I20'";
+    assert_eq!(city.ledger(state), ["unknown"]);
+    // It comes: the card is given, and that is no news any more.
+    city.accepted("Y", "INOW", "2011-10-20 15:00:00").decided("Y", "2011-10-20 15:30:00");
+    city.rounds_on(&["2011-10-21"]);
+    assert_eq!(city.ledger(dark), ["resolved"]);
+    assert_eq!(source(&city, "approval"), "ok: ");
+    assert!(
+        city.findings().contains(&"A-1 time-limit promise yellow open".to_owned()),
+        "{:?}",
+        city.findings()
+    );
+}
+
+/// Where pauses are longer a longer one may be set; a source that is read as it grows has no deliveries and is never overdue.
+#[test]
+fn a_quiet_source_is_not_overdue_before_its_time() {
+    let days = ["2011-10-14", "2011-10-17", "2011-10-18", "2011-10-19", "2011-10-20"];
+    let mut city = delivered();
+    city.configure("delivers = \"batch\"", "delivers = \"batch\"\noverdue_after = \"5wd\"");
+    city.rounds_on(&days);
+    assert_eq!(source(&city, "approval"), "ok: ");
+    city.rounds_on(&["2011-10-21"]);
+    assert!(source(&city, "approval").starts_with("overdue"), "{}", source(&city, "approval"));
+    let mut city = Bench::new();
+    city.licence("A-1", "2011-09-26 10:00:00");
+    city.rounds_on(&["2011-10-12"]).rounds_on(&days);
+    assert_eq!(source(&city, "approval"), "ok: ");
+    // No card waits for a list of evidence.
+    let tickets = "[source.tickets]\nkind = \"sqlite\"\npath = \"approval.db\"\ndelivers = \"batch\"\n[[source.tickets.evidence]]\n\
+                   list = \"tickets\"\ntable = \"cases\"\nkey = \"number\"\nat = \"accepted\"\nmatch = \"number\"\n";
+    city.configure("[source.approval]", &format!("{tickets}[source.approval]"));
+    city.rounds_on(&["2011-10-21"]).rounds_on(&[
+        "2011-10-24",
+        "2011-10-25",
+        "2011-10-26",
+        "2011-10-27",
+        "2011-10-28",
+    ]);
+    assert_eq!(source(&city, "tickets"), "ok: ");
+}
+
+/// A delivery that brings only what is older than the newest record is one all the same: the horizon moves with whatever was
+/// not known before, and not with what another mapping reads out of the old rows.
+#[test]
+fn whatever_was_not_known_is_a_delivery_and_another_mapping_is_none() {
+    let delivered_at =
+        |city: &Bench| city.ledger("SELECT substr(delivered_at, 1, 10) FROM source_health").concat();
+    let mut city = delivered();
+    city.event("A-1", "step", "复核", "2011-10-10 09:00:00");
+    city.rounds_on(&["2011-10-17"]);
+    assert_eq!(delivered_at(&city), "2011-10-17");
+    let mut city = delivered();
+    city.configure("by = \"clerk\" },", "},");
+    city.rounds_on(&["2011-10-17"]);
+    assert_eq!(delivered_at(&city), "2011-10-13");
+}
+
+/// A source that is no longer in the configuration is not in order: it says so where it is looked for, and the administrator
+/// is told once how many cases rest on it; put back, it is in order again.
+#[test]
+fn a_source_that_was_taken_out_is_shown_as_removed() {
+    let mut city = two_sources();
+    city.rounds_on(&["2011-10-11"]);
+    city.configure("[source.forest]", "[source.woods]")
+        .configure("[[source.forest.read]]", "[[source.woods.read]]");
+    city.rounds_on(&["2011-10-12", "2011-10-13"]);
+    assert!(source(&city, "forest").starts_with("removed"), "{}", source(&city, "forest"));
+    assert!(source(&city, "woods").starts_with("ok"));
+    assert!(digest(&city, "super").contains("forest · 已不在配置中"), "{}", digest(&city, "super"));
+    let told = "SELECT to_address, count(*) FROM letters WHERE kind = 'alert' AND text LIKE '%no longer configured%' GROUP BY 1";
+    assert_eq!(city.ledger(told), ["admin@example.gov.cn|1"]);
+    city.configure("[source.woods]", "[source.forest]")
+        .configure("[[source.woods.read]]", "[[source.forest.read]]");
+    city.rounds_on(&["2011-10-14"]);
+    assert!(source(&city, "forest").starts_with("ok"), "{}", source(&city, "forest"));
+    let standing = "SELECT subject, standing FROM finding WHERE rule = 'source-dark' ORDER BY subject";
+    assert_eq!(city.ledger(standing), ["forest|resolved", "woods|open"]);
+}

@@ -119,5 +119,5 @@ fn a_source_that_goes_dark_is_told_to_the_administrator_once() {
     std::fs::remove_file(city.path("approval.db")).unwrap();
     city.rounds_on(&["2011-10-11", "2011-10-12"]);
     let told = city.ledger("SELECT to_address, subject FROM letters WHERE kind = 'alert'");
-    assert_eq!(told, ["admin@example.gov.cn|[System] the source `approval` cannot be read"]);
+    assert_eq!(told, ["admin@example.gov.cn|[System] no data from the source `approval`"]);
 }

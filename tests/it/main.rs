@@ -2,6 +2,7 @@
 
 mod across;
 mod adopt;
+mod adopt_sources;
 mod architecture;
 mod arrival;
 mod bench;

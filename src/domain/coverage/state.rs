@@ -61,8 +61,8 @@ pub(super) fn of(
             }
             Some(dark) => (
                 ItemState::Unknown,
-                format!("{last}之后再无痕迹，而其数据源自 {dark} 起无法读取，情况不明"),
-                format!("no trace since {last}; its source cannot be read since {dark}, so nobody knows"),
+                format!("{last}之后再无痕迹，而其数据源自 {dark} 起没有数据，情况不明"),
+                format!("no trace since {last}; its source tells nothing since {dark}, so nobody knows"),
             ),
             None => (
                 ItemState::Silent,

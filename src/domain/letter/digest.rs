@@ -243,6 +243,12 @@ fn health(language: Language, source: &SourceHealth, in_full: bool) -> String {
     if let Some(at) = source.newest_at.as_ref().filter(|at| !at.is_empty()) {
         text.push_str(&format!(" · {}", say("newest", &[("at", at)])));
     }
+    if let Some(at) = &source.complete_until {
+        text.push_str(&format!(" · {}", say("complete_until", &[("at", at)])));
+    }
+    if let Some(cases) = source.held_back {
+        text.push_str(&format!(" · {}", say("held_back", &[("cases", &cases.to_string())])));
+    }
     text
 }
 

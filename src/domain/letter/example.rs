@@ -144,16 +144,6 @@ fn overview() -> Overview {
         percent: Some(68.0),
         change: Some(-1.5),
     };
-    let source = SourceHealth {
-        name: text(),
-        state: "dark".into(),
-        message: Some(text()),
-        last_read_at: Some(text()),
-        newest_at: Some(text()),
-        complete_until: Some(text()),
-        dark_since: Some(text()),
-        rows_read: 1,
-    };
     let row = QuarantinedRow { source: text(), row: text(), case_number: None, reason: text() };
     Overview {
         as_of: text(),
@@ -176,11 +166,26 @@ fn overview() -> Overview {
             ClockCount { clock: "promise".into(), name: NAME.into(), cases: 1 },
             ClockCount { clock: "statutory".into(), name: NAME.into(), cases: 0 },
         ],
-        sources: vec![source],
+        sources: vec![source()],
         quarantine: Quarantine { open: 1, newest: vec![row] },
         cases: Cases { all: 3, open: 2, fault: 1 },
         letters: Letters { queued: 1, refused: 1, sent: 1, last_failure: Some(text()) },
         warnings: vec![text()],
+    }
+}
+
+fn source() -> SourceHealth {
+    let text = || NAME.to_owned();
+    SourceHealth {
+        name: text(),
+        state: "overdue".into(),
+        message: Some(text()),
+        last_read_at: Some(text()),
+        newest_at: Some(text()),
+        complete_until: Some(text()),
+        held_back: Some(1),
+        dark_since: Some(text()),
+        rows_read: 1,
     }
 }
 

@@ -2,91 +2,159 @@
 
 use std::collections::BTreeMap;
 
-use super::{CaseFile, judge};
+use chrono::{DateTime, FixedOffset};
+
+use super::{CaseFile, Judgement, judge};
 use crate::domain::finding::{Card, Change, Known, Standing};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
+
+/// A card as it stands or would stand on a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stand {
+    /// The card.
+    pub card: Card,
+    /// How it stands: open, waiting for a supervisor, or over and yet counted; never revoked.
+    pub standing: Standing,
+    /// A supervisor is asked whether it falls (待核撤).
+    pub contested: bool,
+}
+
+impl Stand {
+    /// Whether it is over, and counts all the same.
+    pub fn is_over(&self) -> bool {
+        self.standing == Standing::Resolved
+    }
+}
 
 /// What a case has under one policy and under another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
     /// Clocks that are due at another moment: key, before, after.
     pub moves: Vec<(String, Option<Moment>, Option<Moment>)>,
-    /// Findings that differ: rule, clock, card before, card after.
-    pub cards: Vec<(String, String, Option<Card>, Option<Card>)>,
+    /// Findings that differ.
+    pub cards: Vec<CardMove>,
 }
 
-type Due = BTreeMap<String, Option<Moment>>;
-type Cards = BTreeMap<(String, String), Card>;
+/// A finding of which one policy would make another thing than the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardMove {
+    /// Id of its rule.
+    pub rule: String,
+    /// Key of its clock's run; empty for rules that are no matter of time.
+    pub clock: String,
+    /// How it would stand by the old policy.
+    pub before: Option<Stand>,
+    /// How it would by the new one.
+    pub after: Option<Stand>,
+    /// What the old one is about to do would not be done by the new: what stands now stays as it is.
+    pub withheld: bool,
+}
 
-/// Judges a case by both policies, as of the same moment.
-pub fn preview(file: &CaseFile, old: &Policy, new: &Policy, now: &Now) -> Preview {
-    let ((due, mut cards), (due_new, mut cards_new)) = (standing(file, old, now), standing(file, new, now));
-    // What a person withdrew does not come back, whoever judges.
-    for known in file.known.iter().filter(|known| known.settled) {
-        let key = (known.rule.clone(), known.clock.clone());
-        cards.remove(&key);
-        cards_new.remove(&key);
-    }
-    compared((due, cards), (due_new, cards_new))
+type Key = (String, String);
+type Due = BTreeMap<String, Option<Moment>>;
+/// What stands, and whether it counts when it is over.
+type Cards = BTreeMap<Key, (Stand, bool)>;
+
+/// A policy, and up to when it believes the source of a case.
+pub type By<'a> = (&'a Policy, Option<DateTime<FixedOffset>>);
+
+/// What a round would do with a case by one policy and by another, as of the same moment: with all that is known of its
+/// findings, who was told of them and when.
+pub fn preview(file: &CaseFile, old: By<'_>, new: By<'_>, now: &Now) -> Preview {
+    let outcome = |(policy, complete_until): By<'_>| {
+        let mut file = CaseFile { complete_until, ..file.clone() };
+        let judgement = judge(&mut file, policy, now);
+        let due: Due = judgement.clocks.iter().map(|clock| (clock.key(), clock.fixed_due())).collect();
+        (due, cards_after(&file.known, &judgement))
+    };
+    compared(Some(&cards_of(&file.known)), outcome(old), outcome(new))
 }
 
 /// What a policy would do with a case as it stands, where what judged it cannot judge it again. `last`: the moment of the last
 /// round, so that what passing time brings is not laid at the policy's door.
-pub fn preview_as_it_stands(file: &CaseFile, new: &Policy, last: &Now) -> Preview {
+pub fn preview_as_it_stands(file: &CaseFile, (new, complete_until): By<'_>, last: &Now) -> Preview {
     let due: Due = file.held.iter().map(|held| (held.clock.clone(), held.due)).collect();
-    let stands = |known: &&Known| matches!(known.standing, Standing::Open | Standing::Pending);
-    let of = |known: &Known| ((known.rule.clone(), known.clock.clone()), known.card);
-    let cards: Cards = file.known.iter().filter(stands).map(of).collect();
-    let (mut due_new, mut cards_new) = (due.clone(), cards.clone());
-    let judgement = judge(&mut file.clone(), new, last);
-    let key = |id: &i64| file.known.iter().find(|known| known.id == *id).map(of).map(|(key, _)| key);
-    for change in &judgement.changes {
-        match change {
-            Change::Raise { breach, .. }
-            | Change::Escalate { breach, .. }
-            | Change::Reopen { breach, .. } => {
-                cards_new.insert((breach.rule.to_owned(), breach.clock.clone()), breach.card);
-            }
-            Change::Revoke { id, .. } => drop(key(id).and_then(|key| cards_new.remove(&key))),
-            Change::Resolve { rule, clock, .. } => {
-                cards_new.remove(&((*rule).to_owned(), clock.clone()));
-            }
-            Change::Move { .. }
-            | Change::Contest { .. }
-            | Change::Uncontest { .. }
-            | Change::HandOver { .. } => {}
-        }
-    }
+    let mut file = CaseFile { complete_until, ..file.clone() };
+    let judgement = judge(&mut file, new, last);
+    let mut due_new = due.clone();
     due_new.extend(judgement.moves.iter().map(|moved| (moved.clock.clone(), moved.after)));
-    compared((due, cards), (due_new, cards_new))
+    let stands = cards_of(&file.known);
+    compared(None, (due, stands), (due_new, cards_after(&file.known, &judgement)))
 }
 
-fn compared((due, cards): (Due, Cards), (due_new, cards_new): (Due, Cards)) -> Preview {
+fn key(known: &Known) -> Key {
+    (known.rule.clone(), known.clock.clone())
+}
+
+fn stand(known: &Known) -> (Stand, bool) {
+    let Known { card, standing, contested, passed, .. } = *known;
+    (Stand { card, standing, contested }, passed)
+}
+
+/// What stands on a case: what is open or waits, and what is over and counts.
+fn cards_of(known: &[Known]) -> Cards {
+    let stands = |known: &&Known| match known.standing {
+        Standing::Resolved => known.passed,
+        standing => standing != Standing::Revoked,
+    };
+    known.iter().filter(stands).map(|known| (key(known), stand(known))).collect()
+}
+
+/// What stands on it once a judgement has been entered.
+fn cards_after(known: &[Known], judgement: &Judgement<'_>) -> Cards {
+    let mut cards = cards_of(known);
+    let of = |id: i64| known.iter().find(|known| known.id == id);
+    for change in &judgement.changes {
+        match change {
+            Change::Raise { breach, review }
+            | Change::Escalate { breach, review, .. }
+            | Change::Reopen { breach, review, .. } => {
+                let standing = if *review { Standing::Pending } else { Standing::Open };
+                let key = (breach.rule.to_owned(), breach.clock.clone());
+                cards.insert(key, (Stand { card: breach.card, standing, contested: false }, breach.passed));
+            }
+            Change::Revoke { id, .. } => drop(of(*id).and_then(|known| cards.remove(&key(known)))),
+            Change::Resolve { rule, clock, .. } => {
+                let key = ((*rule).to_owned(), clock.clone());
+                match cards.get_mut(&key).filter(|(_, counts)| *counts) {
+                    Some((stand, _)) => (stand.standing, stand.contested) = (Standing::Resolved, false),
+                    None => drop(cards.remove(&key)),
+                }
+            }
+            Change::Contest { id, .. } | Change::Uncontest { id, .. } => {
+                if let Some(known) = of(*id) {
+                    let (stand, _) = cards.entry(key(known)).or_insert_with(|| stand(known));
+                    stand.contested = matches!(change, Change::Contest { .. });
+                }
+            }
+            Change::Move { .. } | Change::HandOver { .. } => {}
+        }
+    }
+    cards
+}
+
+/// What differs. `stands`: what stands so far, where the old policy has still to do what it would.
+fn compared(
+    stands: Option<&Cards>,
+    (due, cards): (Due, Cards),
+    (due_new, cards_new): (Due, Cards),
+) -> Preview {
     let moved = |(key, before): (&String, &Option<Moment>)| {
         let after = due_new.get(key).copied().flatten();
         (*before != after).then(|| (key.clone(), *before, after))
     };
     let moves = due.iter().filter_map(moved).collect();
-    let mut keys: Vec<&(String, String)> = cards.keys().chain(cards_new.keys()).collect();
+    let mut keys: Vec<&Key> = cards.keys().chain(cards_new.keys()).collect();
     keys.sort();
     keys.dedup();
-    let differs = |key: &&(String, String)| cards.get(*key) != cards_new.get(*key);
-    let card = |key: &(String, String)| {
-        (key.0.clone(), key.1.clone(), cards.get(key).copied(), cards_new.get(key).copied())
+    let of = |cards: &Cards, key: &Key| cards.get(key).map(|(stand, _)| *stand);
+    let both = |key: &Key| {
+        let (before, after, (rule, clock)) = (of(&cards, key), of(&cards_new, key), key.clone());
+        // What a policy would do and has not done yet is not what stands.
+        let withheld = stands.is_some_and(|stands| after == of(stands, key));
+        (before != after).then_some(CardMove { rule, clock, before, after, withheld })
     };
-    Preview { moves, cards: keys.into_iter().filter(differs).map(card).collect() }
-}
-
-/// Due moments and cards of a case as if nothing had been found before.
-fn standing(file: &CaseFile, policy: &Policy, now: &Now) -> (Due, Cards) {
-    let mut fresh = CaseFile { known: Vec::new(), held: Vec::new(), ..file.clone() };
-    let judgement = judge(&mut fresh, policy, now);
-    let due = judgement.clocks.iter().map(|clock| (clock.key(), clock.fixed_due())).collect();
-    let cards = judgement.changes.iter().filter_map(|change| match change {
-        Change::Raise { breach, .. } => Some(((breach.rule.to_owned(), breach.clock.clone()), breach.card)),
-        _ => None,
-    });
-    (due, cards.collect())
+    Preview { moves, cards: keys.into_iter().filter_map(both).collect() }
 }

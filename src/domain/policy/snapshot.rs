@@ -12,6 +12,7 @@ use crate::domain::adoption::{JUDGING, ReviewAbove};
 use crate::domain::calendar::{Calendar, Declared};
 use crate::domain::count::Counting;
 use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::record::terms::SourceTerms;
 use crate::domain::registry::{Item, Region, Unit};
 
 /// Everything of a policy that judges; whom it tells is no part of it.
@@ -36,6 +37,9 @@ struct Snapshot<'p> {
     judging: u32,
     #[serde(default)]
     review_above: ReviewAbove,
+    /// None before they were kept.
+    #[serde(default)]
+    sources: Cow<'p, BTreeMap<String, SourceTerms>>,
 }
 
 /// What of a snapshot says how it may be followed, also where the rest cannot be read.
@@ -45,6 +49,13 @@ struct Bound {
     judging: u32,
     #[serde(default)]
     review_above: ReviewAbove,
+}
+
+/// What of a snapshot says how sources are read.
+#[derive(Default, Deserialize)]
+struct Terms {
+    #[serde(default)]
+    sources: BTreeMap<String, SourceTerms>,
 }
 
 /// What held before a policy said how long a special procedure may last.
@@ -90,6 +101,7 @@ impl<'p> Snapshot<'p> {
             items: Cow::Borrowed(&policy.registry.items),
             judging: JUDGING,
             review_above: policy.review_above,
+            sources: Cow::Borrowed(&policy.sources),
         }
     }
 }
@@ -131,6 +143,7 @@ impl Policy {
         self.registry.units = then.units.into_owned();
         self.registry.items = then.items.into_owned();
         self.review_above = then.review_above;
+        self.sources = then.sources.into_owned();
         self.version = version.to_owned();
         Ok(self)
     }
@@ -144,6 +157,11 @@ impl Policy {
 /// How many cards the policy of a snapshot lets a change move, also where this program cannot read the rest.
 pub fn review_above(snapshot: &str) -> ReviewAbove {
     bound(snapshot).review_above
+}
+
+/// On which terms the policy of a snapshot took each source's word, also where this program cannot read the rest.
+pub fn sources(snapshot: &str) -> BTreeMap<String, SourceTerms> {
+    serde_json::from_str::<Terms>(snapshot).unwrap_or_default().sources
 }
 
 fn bound(snapshot: &str) -> Bound {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use chrono::NaiveTime;
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 
 use super::{Meaning, Outcome, TraceKind};
 
@@ -29,6 +30,8 @@ pub struct SourceSpec {
     pub batch: bool,
     /// By how much it lags behind what it tells of.
     pub lag: Duration,
+    /// Delivered to in batches, it may be without a delivery for so many working days.
+    pub overdue_after: u32,
     /// What is read, in order. A case is judged only when all reads of its source have succeeded.
     pub reads: Vec<ReadSpec>,
 }
@@ -38,6 +41,11 @@ impl SourceSpec {
     /// taken away says nothing of its rows.
     pub fn needs_sweeps(&self) -> bool {
         matches!(self.kind, SourceKind::Sqlite { .. })
+    }
+
+    /// Whether cards wait for its deliveries: others deliver to it in batches, and it brings cases and not only evidence.
+    pub fn is_awaited(&self) -> bool {
+        self.batch && self.reads.iter().any(|read| read.evidence.is_none())
     }
 
     /// A digest of how the source is read: it changes when the mapping does, and then everything is read anew.
@@ -74,8 +82,19 @@ pub enum SourceKind {
     },
 }
 
+impl SourceKind {
+    /// Its word in the configuration.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Sqlite { .. } => "sqlite",
+            Self::Xes { .. } => "xes",
+            Self::Csv { .. } => "csv",
+        }
+    }
+}
+
 /// One table, query or set of files, and what its columns mean.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadSpec {
     /// Name, shown in quarantine and logs: the table's, unless given.
     pub name: String,
@@ -111,7 +130,7 @@ pub struct ReadSpec {
 }
 
 /// How evidence from outside the approval system is matched to cases.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EvidenceSpec {
     /// The list it belongs to: queue tickets, fee receipts, a licence register.
     pub list: String,
@@ -126,7 +145,7 @@ pub struct EvidenceSpec {
 }
 
 /// Where a case carries the key of its evidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MatchBy {
     /// In its number.
     Number,
@@ -135,7 +154,7 @@ pub enum MatchBy {
 }
 
 /// What to read from a source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReadFrom {
     /// A table or view of a database.
     Table(String),
@@ -146,7 +165,7 @@ pub enum ReadFrom {
 }
 
 /// Shape of a read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Shape {
     /// One row a case, a time column per step.
     Wide,
@@ -155,7 +174,7 @@ pub enum Shape {
 }
 
 /// A value that is either the same for all rows or stands in a column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Cell {
     /// The same for every row.
     Always(String),
@@ -164,7 +183,7 @@ pub enum Cell {
 }
 
 /// How a time is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TimeFormat {
     /// ISO 8601 / RFC 3339 in its usual variants: `2011-09-26`, `2011-09-26 16:30[:00[.000]]`, with `T` or a
     /// space, with or without an offset.
@@ -178,7 +197,7 @@ pub enum TimeFormat {
 }
 
 /// One trace that a row may hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TraceSpec {
     /// What kind of trace.
     pub kind: KindSpec,
@@ -239,7 +258,7 @@ impl TraceSpec {
 }
 
 /// Where a trace's kind comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum KindSpec {
     /// The same for every row.
     Always(Meaning),

@@ -6,6 +6,7 @@ pub mod holders;
 pub mod mapping;
 pub mod pairs;
 pub mod runs;
+pub mod terms;
 #[cfg(test)]
 mod tests;
 pub mod times;

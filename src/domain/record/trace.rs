@@ -4,6 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::TraceKind;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
@@ -91,7 +93,7 @@ words!(Outcome {
 });
 
 /// What a code of a source means: a kind of trace, and for a decision how it went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Meaning {
     /// The kind.
     pub kind: TraceKind,

@@ -31,6 +31,7 @@ mod second_correction;
 mod seen_finished;
 mod sets;
 pub(super) mod silent;
+pub mod source_dark;
 mod special_excess;
 mod special_misuse;
 mod special_unpaired;
@@ -114,8 +115,11 @@ pub const RULES: [Rule; 36] = [
     data_fault::RULE,
 ];
 
-/// The rule that a source cannot be read: it concerns no case and is judged by the round itself.
+/// The rule that a source cannot be read, is not delivered to or is no longer configured: it concerns no case and is judged by the round itself.
 pub const SOURCE_DARK: &str = "source-dark";
+
+/// The rule that evidence shows cases which the approval system does not have.
+pub const OFF_SYSTEM: &str = off_system::RULE.id;
 
 /// The rule that next year's holidays are not known though they should be: it concerns no case either.
 pub const CALENDAR_ENDS: &str = "calendar-ends";
@@ -137,7 +141,7 @@ pub fn mended(rule: &str) -> Sentence {
             ("该计时已恢复运行，或已按规定停用", "the clock runs on cases again, or is no longer in force")
         }
         MAIL_REFUSED => ("该邮箱已恢复收件", "the address takes letters again"),
-        _ => ("数据源已恢复读取", "the source can be read again"),
+        _ => ("数据源已恢复正常", "the source is in order again"),
     };
     Sentence { zh: zh.into(), en: en.into() }
 }
@@ -154,7 +158,7 @@ pub fn name(id: &str, chinese: bool) -> &str {
         (Some(rule), true) => rule.zh,
         (Some(rule), false) => rule.en,
         (None, true) if id == SOURCE_DARK => "数据源中断",
-        (None, false) if id == SOURCE_DARK => "source cannot be read",
+        (None, false) if id == SOURCE_DARK => "no data from a source",
         (None, true) if id == CALENDAR_ENDS => "工作日历即将用尽",
         (None, false) if id == CALENDAR_ENDS => "the calendar is running out",
         (None, true) if id == MAIL_REFUSED => "邮箱拒收",

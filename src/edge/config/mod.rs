@@ -23,6 +23,7 @@ use toml::de::DeTable;
 use crate::domain::letter::relay::{Caps, Sender, Way};
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
+use crate::domain::record::terms::SourceTerms;
 
 pub use policy::version;
 use problems::Text;
@@ -118,6 +119,8 @@ fn checked(
     let sources = sources::read(written, folder, zone);
     if let Some(policy) = &mut policy {
         clocks::fit(&mut policy.clocks, written, &sources, &policy.counting);
+        policy.sources =
+            sources.iter().map(|source| (source.name.clone(), SourceTerms::of(source))).collect();
         policy.version = policy::version(policy);
     }
     let dates_needed = policy.as_ref().map(|policy| policy.clocks.as_slice()).unwrap_or_default();

@@ -68,6 +68,7 @@ pub(super) fn read(
         answer_within: supervision.answer_within,
         pressing: supervision.pressing,
         review_above: supervision.review_above,
+        sources: BTreeMap::new(),
         registry: registry?,
         pages: Arc::default(),
         version: String::new(),

@@ -42,6 +42,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     let settle = table.parsed::<humantime::Duration>("settle");
     let csv = kind.as_ref().is_some_and(|at| ["csv", "xes"].contains(&at.value.as_str()));
     let batch = batch(table, csv);
+    let overdue_after = overdue_after(table, batch);
     let mut reads = profile::reads(table, name, csv);
     reads.extend(table.list("read").iter().filter_map(|table| read::spec(table, name, csv)));
     reads.extend(table.list("evidence").iter().filter_map(|table| read::evidence(table, name, csv)));
@@ -62,6 +63,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
         sweep_back_days,
         batch,
         lag,
+        overdue_after,
         reads,
     })
 }
@@ -116,6 +118,22 @@ fn batch(table: &Table<'_>, files: bool) -> bool {
         );
     }
     at.value == "batch"
+}
+
+/// For how many working days a source may be without a delivery; by default three.
+fn overdue_after(table: &Table<'_>, batch: bool) -> u32 {
+    const DAYS: u32 = 3;
+    let Some(at) = table.parsed::<Limit>("overdue_after") else { return DAYS };
+    if !batch {
+        table.wrong(&at, "only a source with `delivers = \"batch\"` has this key");
+    }
+    match at.value {
+        Limit::Span { amount, unit: LimitUnit::WorkingDays } if amount > 0 => amount,
+        _ => {
+            table.wrong(&at, "must be a number of working days, such as 3wd");
+            DAYS
+        }
+    }
 }
 
 /// A time of day, or `never`; by default two in the morning.

@@ -67,7 +67,7 @@ impl Ledger {
     }
 
     fn sources_of_items(&self) -> Result<BTreeMap<String, SourceOf>, LedgerError> {
-        let sql = "SELECT a.item, s.name, s.state <> 'ok', substr(s.newest_at, 1, 10)
+        let sql = "SELECT a.item, s.name, s.state <> 'ok' OR s.overdue_since IS NOT NULL OR s.removed_at IS NOT NULL, substr(s.newest_at, 1, 10)
                    FROM activity AS a JOIN source AS s ON s.id = a.source_id";
         let rows = self.list("read where items come from", sql, [], |row| {
             let newest: Option<String> = row.get(3)?;

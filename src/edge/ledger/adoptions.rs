@@ -1,15 +1,17 @@
 //! Changes of what judges: which one waits, who allowed it, what is in force.
 
+use chrono::TimeDelta;
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::registry::{POLICY, take_over};
 use super::{Ledger, LedgerError, cannot};
-use crate::domain::adoption::Effect;
+use crate::domain::adoption::{AtStake, COUNTED_DAYS, Effect};
 use crate::domain::finding::{Card, Mode};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
+use crate::domain::record::terms::Remapping;
 use crate::domain::registry::words;
-use crate::domain::rules::{OWN, RULES, Rule};
+use crate::domain::rules::{OFF_SYSTEM, OWN, RULES, Rule};
 
 /// What happens to a change of what judges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +66,21 @@ impl Ledger {
         Ok(self.last_adoption()?.filter(|last| last.step == Step::Waits))
     }
 
+    /// How many cards changes that waited for nobody moved within the last days, since a person last adopted one.
+    pub fn let_through(&self, now: &Now) -> Result<u64, LedgerError> {
+        let since = now.instant - TimeDelta::days(COUNTED_DAYS.into());
+        let sql = "SELECT by IS NOT NULL, effect FROM adoption
+                   WHERE event = 'adopted' AND before IS NOT NULL AND julianday(at) > julianday(?1) ORDER BY id DESC";
+        let steps: Vec<(bool, String)> =
+            self.list("count what lately moved", sql, [since.to_rfc3339()], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+        let unasked = steps.iter().take_while(|(by_a_person, _)| !by_a_person);
+        Ok(unasked
+            .map(|(_, effect)| serde_json::from_str::<Effect>(effect).unwrap_or_default().moved())
+            .sum())
+    }
+
     /// The last steps, the newest first.
     pub fn adoptions(&self, most: u32) -> Result<Vec<Adoption>, LedgerError> {
         let sql = "SELECT event, version, before, by, why, effect FROM adoption ORDER BY id DESC LIMIT ?1";
@@ -105,6 +122,31 @@ impl Ledger {
         let counts: Vec<(String, u64)> =
             self.list("count the open cards", sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(counts.iter().filter(|(rule, _)| !OWN.contains(&rule.as_str())).map(|(_, count)| count).sum())
+    }
+
+    /// How much rests on what another mapping of a source may move.
+    pub fn at_stake(&self, source: &str, remapping: Remapping) -> Result<AtStake, LedgerError> {
+        let doing = "count what rests on a source";
+        let count = |wanted: bool, sql: &str, value: &str| -> Result<u64, LedgerError> {
+            let counts = if wanted { self.list(doing, sql, [value], |row| row.get(0))? } else { Vec::new() };
+            Ok(counts.first().copied().unwrap_or(0))
+        };
+        let open = "EXISTS (SELECT 1 FROM finding WHERE case_id = c.id AND standing IN ('open', 'pending'))";
+        let of = "FROM \"case\" AS c WHERE source_id = (SELECT id FROM source WHERE name = ?1)";
+        let cases =
+            format!("SELECT count(*) {of} AND (state IS NULL OR state IN ('open', 'fault') OR {open})");
+        let with_cards = format!("SELECT count(*) {of} AND {open}");
+        let rows = "SELECT count(*) FROM quarantine_row WHERE cleared_round IS NULL
+                        AND source_id = (SELECT id FROM source WHERE name = ?1)";
+        let evidence = "SELECT count(*) FROM finding INDEXED BY finding_subject
+                        WHERE case_id IS NULL AND rule = ?1 AND standing IN ('open', 'pending')";
+        Ok(AtStake {
+            source: source.to_owned(),
+            cases: count(remapping.records, &cases, source)?,
+            with_cards: count(remapping.records, &with_cards, source)?,
+            set_aside: count(remapping.set_aside && !remapping.records, rows, source)?,
+            evidence: count(remapping.evidence, evidence, OFF_SYSTEM)?,
+        })
     }
 
     /// What stands open over many cases by rules that a policy switches off: rule, card, subject.

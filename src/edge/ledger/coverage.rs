@@ -34,7 +34,8 @@ impl Ledger {
     ) -> Result<Observed, LedgerError> {
         let fail = cannot("read the items' activity");
         let sql =
-            "SELECT a.item, a.first_on, a.last_on, iif(s.state = 'ok', NULL, substr(s.dark_since, 1, 10))
+            "SELECT a.item, a.first_on, a.last_on,
+                       substr(coalesce(s.removed_at, iif(s.state = 'ok', s.overdue_since, s.dark_since)), 1, 10)
                    FROM activity AS a LEFT JOIN source AS s ON s.id = a.source_id";
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
         let mut rows = find.query([]).map_err(&fail)?;

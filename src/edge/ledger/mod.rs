@@ -66,7 +66,7 @@ pub use outbox::{Post, Queued, Waiting};
 pub use reading::{FindingFilter, FindingLine};
 pub use rounds::{RoundId, Tally};
 pub use silences::SilenceLine;
-pub use sources::{Delivery, ReadTo};
+pub use sources::{Horizons, ReadTo};
 pub use story::{CaseStory, StoryDeadline, StoryEvent, StoryMove, StoryTrace};
 pub use then::Then;
 pub use verdicts::{Verdict, VerdictKey};

@@ -34,7 +34,7 @@ impl Ledger {
             missing: self.missing()?,
             moved: self.moved_items(Period { from: now.today() - Days::new(1), to: now.today() })?,
             clocks: self.clock_counts(policy, language)?,
-            sources: self.sources()?,
+            sources: self.sources(now)?,
             quarantine: self.quarantine()?,
             cases: self.case_numbers()?,
             letters: self.letter_numbers()?,
@@ -171,10 +171,10 @@ impl Ledger {
         })
     }
 
-    fn sources(&self) -> Result<Vec<SourceHealth>, LedgerError> {
+    fn sources(&self, now: &Now) -> Result<Vec<SourceHealth>, LedgerError> {
         let sql = "SELECT source, state, message, last_read_at, newest_at, dark_since, rows_read,
                        iif(delivers = 'batch', delivered_at, iif(lag_seconds > 0, last_read_at, NULL)), lag_seconds FROM source_health";
-        self.rows(sql, [], |row| {
+        let mut sources = self.rows(sql, [], |row| {
             let lag = row.get(8)?;
             Ok(SourceHealth {
                 name: row.get(0)?,
@@ -185,8 +185,26 @@ impl Ledger {
                 dark_since: row.get::<_, Option<String>>(5)?.map(to_minute),
                 rows_read: row.get(6)?,
                 complete_until: row.get::<_, Option<String>>(7)?.map(|at| lagging(&at, lag)),
+                held_back: None,
             })
-        })
+        })?;
+        for source in sources.iter_mut().filter(|source| source.state == "overdue") {
+            source.held_back = self.held_back(source, now)?;
+        }
+        Ok(sources)
+    }
+
+    /// How many open cases of a source fell due after the moment up to which it is believed.
+    fn held_back(&self, source: &SourceHealth, now: &Now) -> Result<Option<u64>, LedgerError> {
+        let Some(until) = &source.complete_until else { return Ok(None) };
+        let due = "iif(length(d.due_at) = 10, d.due_at || 'T23:59', substr(d.due_at, 1, 16))";
+        let sql = format!(
+            "SELECT count(DISTINCT c.id) FROM \"case\" AS c JOIN source AS s ON s.id = c.source_id
+             JOIN deadline AS d ON d.case_id = c.id AND d.state = 'running'
+             WHERE s.name = ?1 AND c.state = 'open' AND {due} >= replace(?2, ' ', 'T') AND {due} < ?3"
+        );
+        let values = [&source.name, until, &now.instant.format("%Y-%m-%dT%H:%M").to_string()];
+        Ok(self.rows(&sql, values, |row| row.get(0))?.first().copied())
     }
 
     fn quarantine(&self) -> Result<Quarantine, LedgerError> {

@@ -8,6 +8,7 @@ use rusqlite::{Transaction, params};
 use super::rounds::remember;
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::now::Now;
+use crate::domain::plan::CaseFile;
 use crate::domain::policy::Policy;
 use crate::domain::registry::Registry;
 use crate::domain::rules::time_limit;
@@ -26,23 +27,41 @@ impl Ledger {
 
     /// Has closed cases judged anew that have a card, and in whose count one of these days lies. What was met stays so.
     pub fn judge_closed_anew(&mut self, days: &BTreeSet<NaiveDate>) -> Result<(), LedgerError> {
-        let days =
-            serde_json::Value::from(days.iter().map(ToString::to_string).collect::<Vec<_>>()).to_string();
-        let sql = "UPDATE \"case\" SET unjudged = 1 WHERE unjudged = 0 AND state = 'closed' AND id IN (
-                       SELECT f.case_id FROM finding AS f JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
-                       WHERE f.rule = ?2 AND f.card <> 'notice' AND EXISTS (SELECT 1 FROM json_each(?1)
-                           WHERE value > substr(d.started_at, 1, 10)
-                               AND value <= max(substr(d.due_at, 1, 10), substr(coalesce(d.stopped_at, d.due_at), 1, 10))))";
+        let sql = format!("UPDATE \"case\" SET unjudged = 1 WHERE unjudged = 0 AND {COUNTED_OVER}");
         self.db
-            .execute(sql, params![days, time_limit::ID])
+            .execute(&sql, params![as_list(days), time_limit::ID])
             .map(drop)
             .map_err(cannot("have closed cases judged by another calendar"))
+    }
+
+    /// Those cases, at most `most`, after the case `after`.
+    pub fn closed_cases(
+        &self,
+        days: &BTreeSet<NaiveDate>,
+        after: i64,
+        most: usize,
+    ) -> Result<Vec<CaseFile>, LedgerError> {
+        let sql = format!("SELECT id FROM \"case\" WHERE {COUNTED_OVER} AND id > ?3 ORDER BY id LIMIT ?4");
+        let values = params![as_list(days), time_limit::ID, after, most as i64];
+        let ids = self.list("find the closed cases with a card", &sql, values, |row| row.get(0))?;
+        ids.into_iter().map(|id| self.case_file(id)).collect()
     }
 
     /// Remembers the day on which a configuration was first met.
     pub fn remember_catalogue(&mut self, version: &str, day: NaiveDate) -> Result<(), LedgerError> {
         self.remember(CATALOGUE, &format!("{version} {day}"))
     }
+}
+
+/// Closed cases that have a card by the rule `?2`, and in whose count one of the days of `?1` lies.
+const COUNTED_OVER: &str = "state = 'closed' AND id IN (
+    SELECT f.case_id FROM finding AS f JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
+    WHERE f.rule = ?2 AND f.card <> 'notice' AND EXISTS (SELECT 1 FROM json_each(?1)
+        WHERE value > substr(d.started_at, 1, 10)
+            AND value <= max(substr(d.due_at, 1, 10), substr(coalesce(d.stopped_at, d.due_at), 1, 10))))";
+
+fn as_list(days: &BTreeSet<NaiveDate>) -> String {
+    serde_json::Value::from(days.iter().map(ToString::to_string).collect::<Vec<_>>()).to_string()
 }
 
 /// Takes over a policy: its registry, itself, and that every case that is open or set aside is to be judged anew.

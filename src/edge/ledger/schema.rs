@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{LedgerError, cannot};
 
 /// The schema files in order; the number of the last is the schema's version.
-const FILES: [&str; 13] = [
+const FILES: [&str; 14] = [
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_views.sql"),
     include_str!("schema/0003_versions.sql"),
@@ -21,6 +21,7 @@ const FILES: [&str; 13] = [
     include_str!("schema/0011_pressing.sql"),
     include_str!("schema/0012_deliveries.sql"),
     include_str!("schema/0013_questions.sql"),
+    include_str!("schema/0014_silence_of_sources.sql"),
 ];
 
 /// Marks the file as a ledger: "JCHD".

@@ -8,6 +8,8 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use super::stored::instant;
 use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::now::Now;
+use crate::domain::record::mapping::SourceSpec;
+use crate::domain::record::terms::SourceTerms;
 
 /// How far a source was read.
 #[derive(Debug, Clone, Copy)]
@@ -24,38 +26,58 @@ pub struct ReadTo<'a> {
     pub rows: u64,
     /// The newest time seen.
     pub newest: Option<&'a str>,
+    /// Something came that was not known, though it was read by the mapping of before.
+    pub news: bool,
     /// What part could not be read, and why.
     pub incomplete: Option<&'a str>,
-    /// How it is delivered to, and when files last were.
-    pub delivery: Delivery,
+    /// When the newest of its files was written, if it has any.
+    pub delivered: Option<DateTime<FixedOffset>>,
 }
 
-/// How a source gets what it tells.
-#[derive(Debug, Clone, Copy)]
-pub struct Delivery {
-    /// In batches, by others.
-    pub batch: bool,
-    /// When the newest of its files was written, if it has any.
-    pub at: Option<DateTime<FixedOffset>>,
-    /// By how much it lags behind what it tells of.
-    pub lag: std::time::Duration,
-}
+/// Up to when sources can be believed, by their rows.
+pub type Horizons = HashMap<i64, DateTime<FixedOffset>>;
 
 impl Ledger {
     /// Up to when nothing can be missing of what each source tells, where that is not the present: passing time alone gives a
     /// card only up to there.
-    pub(super) fn horizons(&self, now: &Now) -> Result<HashMap<i64, DateTime<FixedOffset>>, LedgerError> {
-        let sql = "SELECT id, iif(delivers = 'batch', delivered_at, NULL), lag_seconds FROM source
-                   WHERE lag_seconds > 0 OR (delivers = 'batch' AND delivered_at IS NOT NULL)";
-        let rows: Vec<(i64, Option<String>, i64)> =
-            self.list("read how far sources can be believed", sql, [], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })?;
-        let horizon = |(source, delivered, lag): (i64, Option<String>, i64)| {
-            let delivered = delivered.map(|at| instant(&at)).transpose()?.unwrap_or(now.instant);
-            Ok((source, delivered.min(now.instant) - TimeDelta::seconds(lag)))
-        };
-        rows.into_iter().map(horizon).collect()
+    pub(super) fn horizons(&self, now: &Now) -> Result<Horizons, LedgerError> {
+        self.horizons_under(&BTreeMap::new(), now)
+    }
+
+    /// [`Ledger::horizons`], were sources believed on these terms.
+    pub fn horizons_under(
+        &self,
+        terms: &BTreeMap<String, SourceTerms>,
+        now: &Now,
+    ) -> Result<Horizons, LedgerError> {
+        let sql = "SELECT id, name, delivers = 'batch', lag_seconds, delivered_at FROM source";
+        type Columns = (i64, String, bool, i64, Option<String>);
+        let rows: Vec<Columns> = self.list("read how far sources can be believed", sql, [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        })?;
+        let mut horizons = Horizons::new();
+        for (source, name, batch, lag, delivered) in rows {
+            let (batch, lag) =
+                terms.get(&name).map_or((batch, lag), |terms| (terms.batch, terms.lag.as_secs() as i64));
+            let delivered = delivered.filter(|_| batch).map(|at| instant(&at)).transpose()?;
+            if lag > 0 || delivered.is_some() {
+                let until = delivered.map_or(now.instant, |at| at.min(now.instant));
+                horizons.insert(source, until - TimeDelta::seconds(lag));
+            }
+        }
+        Ok(horizons)
+    }
+
+    /// How far a source is believed from now on.
+    pub fn believe(&self, source: i64, spec: &SourceSpec) -> Result<(), LedgerError> {
+        let sql = "UPDATE source SET delivers = ?2, lag_seconds = ?3
+                   WHERE id = ?1 AND (delivers <> ?2 OR lag_seconds <> ?3)";
+        let delivers = if spec.batch { "batch" } else { "live" };
+        self.db
+            .prepare_cached(sql)
+            .and_then(|mut note| note.execute(params![source, delivers, spec.lag.as_secs() as i64]))
+            .map(drop)
+            .map_err(cannot("note how far a source can be believed"))
     }
 
     /// [`Ledger::horizons`] of one source.
@@ -148,8 +170,7 @@ impl Ledger {
             tx.prepare_cached(sql)?.execute(params![source, today, read.newest.unwrap_or_default()])?;
             let sql = "UPDATE source SET state = iif(?4 IS NULL, 'ok', 'incomplete'), message = ?4,
                            last_read_at = ?2, dark_since = iif(?4 IS NULL, NULL, coalesce(dark_since, ?2)),
-                           delivered_at = coalesce(max(?6, coalesce(delivered_at, ?6)), iif(coalesce(newest_at, '') < coalesce(?5, ''), ?2, delivered_at)),
-                           delivers = ?7, lag_seconds = ?8,
+                           delivered_at = coalesce(max(?6, coalesce(delivered_at, ?6)), iif(?7 OR coalesce(newest_at, '') < coalesce(?5, ''), ?2, delivered_at)),
                            newest_at = max(coalesce(newest_at, ''), coalesce(?5, '')), rows_read = rows_read + ?3
                        WHERE id = ?1";
             let at = now.instant.to_rfc3339();
@@ -159,11 +180,8 @@ impl Ledger {
                 read.rows as i64,
                 read.incomplete,
                 read.newest,
-                read.delivery
-                    .at
-                    .map(|at| at.min(now.instant).with_timezone(now.instant.offset()).to_rfc3339()),
-                if read.delivery.batch { "batch" } else { "live" },
-                read.delivery.lag.as_secs() as i64,
+                read.delivered.map(|at| at.min(now.instant).with_timezone(now.instant.offset()).to_rfc3339()),
+                read.news,
             ])?;
             let sql = "INSERT INTO delivery (source_id, round_id, at) SELECT id, ?2, delivered_at FROM source AS s
                        WHERE id = ?1 AND delivers = 'batch' AND delivered_at IS NOT NULL AND delivered_at IS NOT
@@ -181,6 +199,56 @@ impl Ledger {
         tx.commit().map_err(&fail)?;
         self.spans.borrow_mut().take();
         if read.incomplete.is_some() { self.watch_ends(source, read.round) } else { Ok(()) }
+    }
+
+    /// When a source was last delivered to, if it ever was.
+    pub fn last_delivery(&self, source: i64) -> Result<Option<DateTime<FixedOffset>>, LedgerError> {
+        let sql = "SELECT delivered_at FROM source WHERE id = ?1 AND delivered_at IS NOT NULL";
+        let at =
+            self.list("read when a source was delivered to", sql, [source], |row| row.get::<_, String>(0))?;
+        at.first().map(|at| instant(at)).transpose()
+    }
+
+    /// A source has been without a delivery for longer than it may, and why that is known; `None`: it has not.
+    pub fn note_overdue(&self, source: i64, why: Option<&str>, now: &Now) -> Result<(), LedgerError> {
+        let sql = "UPDATE source SET overdue_since = iif(?2 IS NULL, NULL, coalesce(overdue_since, ?3)),
+                       message = iif(state = 'ok', ?2, message)
+                   WHERE id = ?1 AND (overdue_since IS NULL) <> (?2 IS NULL) OR (id = ?1 AND state = 'ok' AND message IS NOT ?2)";
+        self.db
+            .prepare_cached(sql)
+            .and_then(|mut note| note.execute(params![source, why, now.instant.to_rfc3339()]))
+            .map(drop)
+            .map_err(cannot("note that a delivery is overdue"))
+    }
+
+    /// Notes which sources are no longer configured and which are again; gives those that are new among the former, each with
+    /// the number of its cases that are not closed.
+    pub fn sources_removed(
+        &mut self,
+        configured: &[String],
+        now: &Now,
+    ) -> Result<Vec<(String, u64)>, LedgerError> {
+        let doing = "note which sources are configured";
+        let known: Vec<(i64, String, bool)> =
+            self.list(doing, "SELECT id, name, removed_at IS NOT NULL FROM source ORDER BY id", [], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?;
+        let mut found = Vec::new();
+        for (id, name, removed) in known {
+            let gone = !configured.contains(&name);
+            if gone == removed {
+                continue;
+            }
+            let at = gone.then(|| now.instant.to_rfc3339());
+            let sql = "UPDATE source SET removed_at = ?2, message = NULL WHERE id = ?1";
+            self.db.execute(sql, params![id, at]).map_err(cannot(doing))?;
+            if gone {
+                let sql = "SELECT count(*) FROM \"case\" WHERE source_id = ?1 AND (state IS NULL OR state <> 'closed')";
+                let cases = self.list(doing, sql, [id], |row| row.get(0))?;
+                found.push((name, cases.first().copied().unwrap_or(0)));
+            }
+        }
+        Ok(found)
     }
 
     /// Whether a source was not watched until now: it was dark or incomplete, never read, or we were not there.

@@ -24,7 +24,7 @@ impl Ledger {
             let before = waiting.before.as_deref().unwrap_or_default();
             let kept = self.policy(before)?;
             let judges = kept.is_some_and(|kept| policy.clone().still_judging_by(before, &kept).is_some());
-            let would = waiting.effect.words();
+            let (would, as_of) = (waiting.effect.words(), &waiting.effect.as_of);
             let meanwhile = if judges {
                 ("仍按原规则监察", "the old ones judge")
             } else {
@@ -33,9 +33,9 @@ impl Ledger {
             warnings.insert(
                 0,
                 say(
-                    format!("监察规则有改动，待确认生效；确认前{}。如生效：{}。", meanwhile.0, would.zh),
+                    format!("监察规则有改动，待确认生效；确认前{}。如生效（{as_of}推算）：{}。", meanwhile.0, would.zh),
                     format!(
-                        "other rules wait to be adopted; until then {}. They would do this: {}.",
+                        "other rules wait to be adopted; until then {}. They would do this, as of {as_of}: {}.",
                         meanwhile.1, would.en
                     ),
                 ),

@@ -83,6 +83,7 @@ fn source(kind: SourceKind, reads: Vec<ReadSpec>) -> Box<dyn Source> {
     open(&SourceSpec {
         batch: false,
         lag: std::time::Duration::ZERO,
+        overdue_after: 3,
         name: "test".into(),
         kind,
         zone: Shanghai,

@@ -1,0 +1,213 @@
+//! What of a source moves judgements: how its records are read, and how far it is believed. Where it lies, how often it is
+//! read whole and what it is called do not.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::Outcome;
+use super::mapping::{KindSpec, ReadSpec, SourceSpec, TraceSpec};
+
+/// The terms on which a source's word is taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceTerms {
+    /// Word of its kind: what is read from a table is not read from a file.
+    pub kind: String,
+    /// Zone of times without an offset.
+    pub zone: String,
+    /// What it tells was delivered by others, in batches.
+    pub batch: bool,
+    /// By how much it lags behind what it tells of.
+    pub lag: Duration,
+    /// What is read, and what its columns and codes mean.
+    pub reads: Vec<ReadSpec>,
+}
+
+/// What another mapping of a source may move, as far as that can be said before it is read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Remapping {
+    /// What is known of its cases may become something else.
+    pub records: bool,
+    /// Rows come in that were set aside for want of a meaning; what is known stays.
+    pub set_aside: bool,
+    /// What is known of evidence (佐证) may become something else.
+    pub evidence: bool,
+}
+
+impl SourceTerms {
+    /// The terms of a source as configured.
+    pub fn of(spec: &SourceSpec) -> Self {
+        let SourceSpec { kind, zone, batch, lag, reads, .. } = spec;
+        let (kind, zone, reads) = (kind.word().to_owned(), zone.name().to_owned(), reads.clone());
+        Self { kind, zone, batch: *batch, lag: *lag, reads }
+    }
+
+    /// The source as configured, read and believed on these terms; `None`: it is of another kind now, or of a zone that is not
+    /// known here.
+    pub fn under(&self, spec: &SourceSpec) -> Option<SourceSpec> {
+        let Self { kind, zone, batch, lag, reads } = self;
+        let zone = zone.parse().ok().filter(|_| kind == spec.kind.word())?;
+        Some(SourceSpec { zone, batch: *batch, lag: *lag, reads: reads.clone(), ..spec.clone() })
+    }
+
+    /// What the mapping of `new` may move.
+    pub fn remapped(&self, new: &Self) -> Remapping {
+        let anew = self.kind != new.kind || self.zone != new.zone;
+        let fit = |evidence: bool| {
+            let of = |terms: &Self| -> Vec<ReadSpec> {
+                let reads = terms.reads.iter().filter(|read| read.evidence.is_some() == evidence);
+                reads.map(judging).collect()
+            };
+            let (old, new) = (of(self), of(new));
+            if anew || old.len() != new.len() {
+                return if old.is_empty() && new.is_empty() { Fit::Same } else { Fit::Other };
+            }
+            old.iter().zip(&new).map(|(old, new)| Fit::of(old, new)).max().unwrap_or(Fit::Same)
+        };
+        let (cases, evidence) = (fit(false), fit(true));
+        Remapping {
+            records: cases == Fit::Other,
+            set_aside: cases == Fit::Widened || evidence == Fit::Widened,
+            evidence: evidence == Fit::Other,
+        }
+    }
+}
+
+/// How a read is to what it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// It says the same.
+    Same,
+    /// It says the same of every row that it understood, and understands more.
+    Widened,
+    /// It may say something else.
+    Other,
+}
+
+impl Fit {
+    fn of(old: &ReadSpec, new: &ReadSpec) -> Self {
+        if old == new {
+            return Self::Same;
+        }
+        let mut narrowed = new.clone();
+        if new.times.starts_with(&old.times) {
+            narrowed.times.clone_from(&old.times);
+        }
+        for (old, new) in old.traces.iter().zip(&mut narrowed.traces) {
+            narrow(old, new);
+        }
+        if narrowed == *old { Self::Widened } else { Self::Other }
+    }
+}
+
+/// Takes the codes away that a trace has got besides those it had. A code is not new to it where others had a meaning already.
+fn narrow(old: &TraceSpec, new: &mut TraceSpec) {
+    if let (
+        KindSpec::Coded { codes, otherwise: None, .. },
+        KindSpec::Coded { codes: more, otherwise: None, .. },
+    ) = (&old.kind, &mut new.kind)
+    {
+        more.retain(|code, _| codes.contains_key(code));
+    }
+    if let (Some((_, codes)), Some((_, more))) = (&old.outcome, &mut new.outcome) {
+        let known = |code: &String, codes: &BTreeMap<String, Option<Outcome>>| {
+            codes.contains_key(code) || code.parse::<Outcome>().is_ok()
+        };
+        more.retain(|code, _| known(code, codes));
+    }
+}
+
+/// A read without what nobody judges by.
+fn judging(read: &ReadSpec) -> ReadSpec {
+    ReadSpec { name: String::new(), display: None, ..read.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::record::Meaning;
+    use crate::domain::record::mapping::{Cell, ReadFrom, Shape, TimeFormat};
+
+    fn codes(words: &[(&str, &str)], otherwise: Option<&str>) -> KindSpec {
+        let meaning = |word: &str| word.parse::<Meaning>().unwrap();
+        let codes = words.iter().map(|(code, word)| ((*code).to_owned(), Some(meaning(word)))).collect();
+        KindSpec::Coded { column: "result".into(), codes, otherwise: otherwise.map(meaning) }
+    }
+
+    fn read(kind: KindSpec) -> ReadSpec {
+        ReadSpec {
+            name: "cases".into(),
+            from: ReadFrom::Table("cases".into()),
+            watermark: None,
+            key: Vec::new(),
+            shape: Shape::Wide,
+            case: "number".into(),
+            item: Some(Cell::Column("item".into())),
+            unit: None,
+            display: None,
+            earlier: None,
+            dates: Vec::new(),
+            times: vec![TimeFormat::Iso],
+            traces: vec![TraceSpec::new(kind, "finished".into())],
+            gone: None,
+            evidence: None,
+        }
+    }
+
+    fn terms(reads: Vec<ReadSpec>) -> SourceTerms {
+        let (kind, zone) = ("sqlite".to_owned(), "Asia/Shanghai".to_owned());
+        SourceTerms { kind, zone, batch: false, lag: Duration::ZERO, reads }
+    }
+
+    const RECORDS: Remapping = Remapping { records: true, set_aside: false, evidence: false };
+    const SET_ASIDE: Remapping = Remapping { records: false, set_aside: true, evidence: false };
+
+    /// A code that got its meaning lets rows in and changes none that was understood; a code that gets another meaning, or that
+    /// had one by `otherwise`, may move a case.
+    #[test]
+    fn a_code_that_had_no_meaning_moves_only_what_was_set_aside() {
+        let known = codes(&[("1", "decided")], None);
+        let old = terms(vec![read(known)]);
+        let to = |kind: KindSpec| old.remapped(&terms(vec![read(kind)]));
+        assert_eq!(to(codes(&[("1", "decided"), ("2", "withdrawn")], None)), SET_ASIDE);
+        assert_eq!(to(codes(&[("1", "withdrawn")], None)), RECORDS);
+        assert_eq!(to(codes(&[("2", "decided")], None)), RECORDS, "a code that lost its meaning");
+        assert_eq!(to(codes(&[("1", "decided")], Some("step"))), RECORDS);
+        let otherwise = terms(vec![read(codes(&[("1", "decided")], Some("step")))]);
+        let added = terms(vec![read(codes(&[("1", "decided"), ("2", "withdrawn")], Some("step")))]);
+        assert_eq!(otherwise.remapped(&added), RECORDS, "it was a step before");
+    }
+
+    /// The name of a read and the name that is shown in letters judge nothing; a further way of writing times is tried after the
+    /// others only; another column, zone, kind or read may move everything.
+    #[test]
+    fn what_judges_nothing_moves_nothing() {
+        let one = || read(codes(&[("1", "decided")], None));
+        let old = terms(vec![one()]);
+        let to = |change: fn(&mut ReadSpec)| {
+            let mut new = one();
+            change(&mut new);
+            old.remapped(&terms(vec![new]))
+        };
+        assert_eq!(to(|read| read.display = Some("applicant".into())), Remapping::default());
+        assert_eq!(to(|read| read.name = "another".into()), Remapping::default());
+        assert_eq!(to(|read| read.times.push(TimeFormat::EpochSeconds)), SET_ASIDE);
+        assert_eq!(to(|read| read.times.insert(0, TimeFormat::EpochSeconds)), RECORDS);
+        assert_eq!(to(|read| read.traces[0].at = "begun".into()), RECORDS);
+        assert_eq!(to(|read| read.traces[0].recorded = Some("typed".into())), RECORDS);
+        assert_eq!(old.remapped(&terms(vec![one(), one()])), RECORDS);
+        assert_eq!(old.remapped(&SourceTerms { zone: "UTC".into(), ..old.clone() }), RECORDS);
+        assert_eq!(old.remapped(&SourceTerms { kind: "csv".into(), ..old.clone() }), RECORDS);
+        let believed = SourceTerms { batch: true, lag: Duration::from_secs(60), ..old.clone() };
+        assert_eq!(old.remapped(&believed), Remapping::default(), "that is weighed case by case");
+    }
+
+    /// The terms kept as text are the terms.
+    #[test]
+    fn terms_can_be_kept_as_text() {
+        let old = terms(vec![read(codes(&[("1", "decided"), ("2", "decided:refused")], Some("step")))]);
+        let text = serde_json::to_string(&old).unwrap();
+        assert_eq!(serde_json::from_str::<SourceTerms>(&text).unwrap(), old);
+    }
+}

@@ -1,0 +1,72 @@
+//! 数据源中断: what an administrator is told of a source that can be read and yet tells nothing more.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::Sentence;
+use crate::domain::calendar::Calendar;
+use crate::domain::now::Now;
+
+/// Why the next delivery to a source is overdue, if it is: more than so many working days have begun since the day of the last.
+/// Whether nothing happened or the exchange stands still is not to be seen from here, so nobody is late by it and somebody is
+/// told.
+pub fn overdue(
+    calendar: &Calendar,
+    delivered: DateTime<FixedOffset>,
+    allowed: u32,
+    now: &Now,
+) -> Option<Sentence> {
+    let (day, today) = (delivered.with_timezone(now.instant.offset()).date_naive(), now.today());
+    let since = day.iter_days().skip(1).take_while(|day| *day <= today);
+    let working = since.filter(|day| calendar.day(*day).working);
+    working.take(allowed as usize + 1).count().checked_sub(allowed as usize + 1)?;
+    let at = delivered.with_timezone(now.instant.offset()).format("%Y-%m-%d %H:%M");
+    Some(Sentence {
+        zh: format!(
+            "最近一次数据交付为{at}，此后超过{allowed}个工作日没有新数据；该时刻之后到期的办件暂不发牌。\
+             请检查数据交换是否正常；如间隔本应更长，请调整该数据源的 overdue_after"
+        ),
+        en: format!(
+            "nothing was delivered since {at}, for more than {allowed} working days; what falls due after that moment gets no card; \
+             try: see whether the exchange runs and whether it writes on days without news; where such pauses are usual, \
+             set a longer `overdue_after`"
+        ),
+    })
+}
+
+/// What is said of a source that is no longer configured and of which so many cases are not closed.
+pub fn removed(cases: u64) -> Sentence {
+    Sentence {
+        zh: format!(
+            "该数据源已不在配置中，其未办结的{cases}件办件不再读取，也不再发牌；如系改名，请改回原名，否则其办件将按新数据源重新计入"
+        ),
+        en: format!(
+            "the source is no longer configured: its {cases} cases that are not closed are not read any more and get no card; \
+             try: if it was renamed, give it its old name, as its cases count once more under the new one"
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edge::config::calendar::embedded;
+
+    /// Delivered on Thursday, 13 October 2011: Friday, Monday and Tuesday are three working days without a delivery, and on
+    /// Wednesday it is overdue. A weekend and the seven days off from 1 October are none.
+    #[test]
+    fn so_many_working_days_may_pass_without_a_delivery() {
+        let overdue = |delivered: &str, allowed: u32, today: &str| {
+            let at = |day: &str| format!("{day}T09:00:00+08:00").parse().unwrap();
+            let now = Now { instant: at(today), replay: false };
+            super::overdue(&embedded(), at(delivered), allowed, &now)
+        };
+        let days = ["2011-10-13", "2011-10-14", "2011-10-17", "2011-10-18", "2011-10-19"];
+        let found = days.map(|today| overdue("2011-10-13", 3, today).is_some());
+        assert_eq!(found, [false, false, false, false, true]);
+        assert!(overdue("2011-09-30", 1, "2011-10-08").is_none(), "a Saturday worked, the first since");
+        assert!(overdue("2011-09-30", 1, "2011-10-09").is_some(), "a Sunday worked, the second");
+        assert!(overdue("2011-10-20", 1, "2011-10-13").is_none(), "a delivery from the future");
+        let said = overdue("2011-10-13", 3, "2011-10-19").unwrap();
+        assert!(said.zh.contains("2011-10-13 09:00") && said.en.contains("overdue_after"), "{said:?}");
+    }
+}

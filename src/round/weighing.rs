@@ -1,0 +1,106 @@
+//! What another policy would do, worked out case by case.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate};
+
+use super::Watch;
+use crate::domain::adoption::Effect;
+use crate::domain::now::Now;
+use crate::domain::plan::{CaseFile, Preview, preview, preview_as_it_stands};
+use crate::domain::policy::Policy;
+use crate::domain::record::terms::SourceTerms;
+use crate::edge::ledger::{Horizons, Ledger, LedgerError};
+
+/// Cases looked at between two reports.
+const CASES_AT_ONCE: usize = 1_000;
+
+/// The policy in force and another one.
+pub(super) struct Scales<'a> {
+    pub ledger: &'a Ledger,
+    /// The one in force; `None`: it cannot judge any more, and what stands in the ledger takes its place.
+    pub old: Option<&'a Policy>,
+    /// On which terms sources are believed so far.
+    pub terms: &'a BTreeMap<String, SourceTerms>,
+    /// Days that are worked by the one and not by the other.
+    pub days: &'a BTreeSet<NaiveDate>,
+    pub new: &'a Policy,
+    pub now: &'a Now,
+    pub watch: &'a dyn Watch,
+}
+
+/// Up to when each source is believed, before and then.
+struct Believed {
+    before: Horizons,
+    then: Horizons,
+}
+
+impl Scales<'_> {
+    /// What the new policy would do to every case that it would judge anew: those that are not closed, and closed ones with a
+    /// card in whose count a calendar changes days. `None`: the watch ended it.
+    pub fn weigh(&self) -> Result<Option<Effect>, LedgerError> {
+        let Self { ledger, old, terms, days, new, now, .. } = self;
+        let as_of = now.instant.format("%Y-%m-%d %H:%M").to_string();
+        let (open, let_through) = (ledger.open_cards()?, ledger.let_through(now)?);
+        let mut effect = Effect { open, let_through, as_of, ..Effect::default() };
+        let names: Vec<&Policy> = old.iter().copied().chain([*new]).collect();
+        for (name, terms) in *terms {
+            if let Some(remapping) = new.sources.get(name).map(|new| terms.remapped(new)) {
+                effect.stake(ledger.at_stake(name, remapping)?);
+            }
+        }
+        let (before, then) = (ledger.horizons_under(terms, now)?, ledger.horizons_under(&new.sources, now)?);
+        let believed = Believed { before, then };
+        let open = |after| ledger.open_cases(after, CASES_AT_ONCE);
+        let take = |file: &CaseFile, seen| effect.take(&file.number, &seen, &names);
+        if !self.each(&believed, open, take)? {
+            return Ok(None);
+        }
+        if !days.is_empty() {
+            let closed = |after| ledger.closed_cases(days, after, CASES_AT_ONCE);
+            let take = |file: &CaseFile, seen| effect.take_closed(&file.number, seen, &names);
+            if !self.each(&believed, closed, take)? {
+                return Ok(None);
+            }
+        }
+        for (rule, card, subject) in ledger.given_up(new)? {
+            effect.give_up(rule, card, &subject);
+        }
+        Ok(Some(effect))
+    }
+
+    /// Looks at every case, batch by batch. Gives whether it came to the end.
+    fn each(
+        &self,
+        believed: &Believed,
+        next: impl Fn(i64) -> Result<Vec<CaseFile>, LedgerError>,
+        mut take: impl FnMut(&CaseFile, Preview),
+    ) -> Result<bool, LedgerError> {
+        let last = self.last_round()?;
+        let mut after = 0;
+        loop {
+            let files = next(after)?;
+            let Some(file) = files.last() else { return Ok(true) };
+            after = file.id;
+            for file in &files {
+                let until = |horizons: &Horizons| horizons.get(&file.source).copied();
+                let new = (self.new, until(&believed.then));
+                let seen = match self.old {
+                    Some(old) => preview(file, (old, until(&believed.before)), new, self.now),
+                    None => preview_as_it_stands(file, new, &last),
+                };
+                take(file, seen);
+            }
+            self.watch.goes_on(0, files.len() as u64);
+            if self.watch.stop() {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// The moment of the last round.
+    fn last_round(&self) -> Result<Now, LedgerError> {
+        let started = self.ledger.last_round()?.and_then(|(at, _)| DateTime::parse_from_rfc3339(&at).ok());
+        Ok(started.map_or(*self.now, |instant| Now { instant, ..*self.now }))
+    }
+}

@@ -1,0 +1,229 @@
+//! How a source is read and how far it is believed judges too: another mapping, `lag` or `delivers` that would move more than
+//! a few open cards waits for a person, and until then the old one reads.
+
+use std::process::{Command, Output};
+
+use crate::bench::Bench;
+
+/// What `accepted` is read from, and what it might be read from.
+const ACCEPTED: &str = "at = \"accepted\"";
+const APPLIED: &str = "at = \"applied\"";
+const CODES: &str = "granted = \"decided\"";
+
+/// So many cases with one yellow card each: accepted on 26 September, promised by 13 October.
+fn late(cards: usize) -> Bench {
+    let mut city = Bench::new();
+    for number in 0..cards {
+        city.accepted(&format!("A{number:03}"), "I20", "2011-09-26 10:00:00");
+    }
+    city.configure("[mail]", "[rules.missing-step]\nmode = \"off\"\n[mail]");
+    city.rounds_on(&["2011-10-14"]);
+    assert_eq!(open(&city), cards);
+    city
+}
+
+fn open(city: &Bench) -> usize {
+    city.findings().iter().filter(|line| line.ends_with("yellow open")).count()
+}
+
+fn jianchad(city: &Bench, arguments: &[&str]) -> Output {
+    let config = city.path("jianchad.toml");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jianchad"));
+    command.args(arguments).args(["-c", config.to_str().unwrap()]).env("JIANCHAD_LANG", "en");
+    command.output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{out}{err}");
+    out.into_owned()
+}
+
+/// The steps of every change so far, with what rests on sources that are mapped differently.
+fn steps(city: &Bench) -> Vec<String> {
+    city.ledger("SELECT event, withdrawn, at_stake FROM adoptions WHERE before IS NOT NULL")
+}
+
+/// When a case was accepted, as it is read now.
+fn accepted_at(city: &Bench, case: &str) -> String {
+    let of = format!("FROM case_timeline WHERE case_number = '{case}' AND kind = 'accepted' AND current");
+    city.ledger(&format!("SELECT occurred_at {of}")).concat()
+}
+
+/// Point 1: what comes of another mapping is known only when it is read, and so each case that rests on it counts for a card:
+/// with five it reads at once, with six the old one goes on reading, also after a restart, until a person adopts.
+#[test]
+fn another_mapping_waits_where_more_than_a_few_cases_rest_on_it() {
+    for (cards, waits) in [(5, false), (6, true)] {
+        let mut city = late(cards);
+        city.configure(ACCEPTED, APPLIED);
+        let checked = said(&jianchad(&city, &["check-config"]));
+        assert!(
+            checked.contains("source `approval` is mapped differently")
+                && checked.contains(&format!("({cards} have one)"))
+                && checked.contains("this one waits") == waits,
+            "{checked}"
+        );
+        let chinese = said(&jianchad(&city, &["check-config", "--lang", "zh-CN"]));
+        assert!(
+            ["无误", "规则改动", "数据源“approval”的映射有改动"].iter().all(|part| chinese.contains(part)),
+            "{chinese}"
+        );
+        city.approval(
+            "INSERT INTO cases (number, item, applied, accepted, changed)
+             VALUES ('NEW', 'I20', '2011-10-10 10:00:00', '2011-10-17 08:00:00', '2011-10-17 08:00:00')",
+        );
+        city.rounds_on(&["2011-10-17"]);
+        city.restart().rounds_on(&["2011-10-18"]);
+        let read = accepted_at(&city, "NEW");
+        assert!(read.starts_with(if waits { "2011-10-17" } else { "2011-10-10" }), "{read}");
+        let step = if waits { "waits" } else { "adopted" };
+        assert_eq!(steps(&city), [format!("{step}|0|{cards}")]);
+        assert_eq!(open(&city), cards);
+        if !waits {
+            continue;
+        }
+        let digest =
+            city.ledger("SELECT text FROM letters WHERE kind = 'digest' AND to_address LIKE 'supervisor@%' ORDER BY letter DESC LIMIT 1").join("");
+        assert!(digest.contains("数据源“approval”的映射有改动") && digest.contains("6件"), "{digest}");
+        let shown = said(&jianchad(&city, &["adopt", "--by", "王", "--why", "x"]));
+        assert!(shown.contains("mapped differently"), "{shown}");
+        city.rounds_on(&["2011-10-19"]);
+        assert!(accepted_at(&city, "NEW").starts_with("2011-10-10"), "{}", accepted_at(&city, "NEW"));
+        assert_eq!(steps(&city)[1..], ["allowed|0|7", "adopted|0|7"]);
+    }
+}
+
+/// What a mapping calls things, what it shows in letters, where the source lies, a comment and another name judge nothing; a
+/// first start has nothing to compare with.
+#[test]
+fn a_comment_a_path_and_a_name_wait_for_nobody() {
+    let mut city = late(8);
+    assert_eq!(steps(&city), [""; 0]);
+    std::fs::copy(city.path("approval.db"), city.path("moved.db")).unwrap();
+    city.configure("path = \"approval.db\"", "path = \"moved.db\" # it was moved");
+    city.configure("table = \"cases\"", "table = \"cases\"\nname = \"办件\"\ndisplay = \"applicant\"");
+    city.rounds_on(&["2011-10-17"]);
+    assert!(steps(&city).iter().all(|step| step == "adopted|0|0"), "{:?}", steps(&city));
+    let mut city = late(8);
+    city.configure("[source.approval]", "[source.hall]");
+    city.configure("[[source.approval.read]]", "[[source.hall.read]]");
+    city.rounds_on(&["2011-10-17"]);
+    assert!(steps(&city).iter().all(|step| step == "adopted|0|0"), "{:?}", steps(&city));
+}
+
+/// A code that got its meaning changes nothing that was understood: it is weighed by the rows that were set aside, of which
+/// five come in at once and six wait.
+#[test]
+fn a_code_that_got_its_meaning_is_weighed_by_what_was_set_aside() {
+    for (rows, waits) in [(0, false), (5, false), (6, true)] {
+        let mut city = late(8);
+        for number in 0..rows {
+            let number = format!("Q{number}");
+            city.accepted(&number, "I20", "2011-10-17 08:00:00").finished(
+                &number,
+                "odd",
+                "2011-10-17 08:30:00",
+            );
+        }
+        city.rounds_on(&["2011-10-17"]);
+        assert_eq!(city.ledger("SELECT count(*) FROM quarantine WHERE open"), [rows.to_string()]);
+        city.configure(CODES, "granted = \"decided\", odd = \"decided\"");
+        city.rounds_on(&["2011-10-18"]);
+        let step = if waits { "waits" } else { "adopted" };
+        assert_eq!(steps(&city), [format!("{step}|0|{rows}")]);
+        let left = if waits { rows } else { 0 };
+        assert_eq!(city.ledger("SELECT count(*) FROM quarantine WHERE open"), [left.to_string()]);
+    }
+}
+
+/// A source that lags by more is believed less far, and what fell due since earns no card: a line that takes six cards away
+/// waits, and five go. Shorter or longer, it is what comes and goes that counts.
+#[test]
+fn a_longer_lag_is_weighed_by_the_cards_that_it_takes_away() {
+    for (cards, waits) in [(5, false), (6, true)] {
+        let mut city = late(cards);
+        city.configure("path = \"approval.db\"", "path = \"approval.db\"\nlag = \"30d\"");
+        city.rounds_on(&["2011-10-17", "2011-10-18"]);
+        let step = if waits { "waits" } else { "adopted" };
+        assert_eq!(steps(&city), [format!("{step}|{cards}|0")]);
+        assert_eq!(open(&city), if waits { cards } else { 0 });
+        if waits {
+            said(&jianchad(&city, &["adopt", "--by", "王", "--why", "每月交换"]));
+            city.rounds_on(&["2011-10-19"]);
+            assert_eq!(open(&city), 0);
+        }
+    }
+    // One hour takes nothing away.
+    let mut city = late(8);
+    city.configure("path = \"approval.db\"", "path = \"approval.db\"\nlag = \"1h\"");
+    city.rounds_on(&["2011-10-17"]);
+    assert_eq!((open(&city), steps(&city)), (8, vec!["adopted|0|0".into()]));
+}
+
+/// So does a source that is said to be filled in batches, while nothing newer was delivered; put back, nothing waits.
+#[test]
+fn another_way_of_delivery_is_weighed_alike() {
+    let mut city = Bench::new();
+    for number in 0..6 {
+        city.accepted(&format!("A{number:03}"), "I20", "2011-09-26 10:00:00");
+    }
+    city.configure("[mail]", "[rules.missing-step]\nmode = \"off\"\n[mail]");
+    city.rounds_on(&["2011-09-27", "2011-10-14"]);
+    assert_eq!(open(&city), 6);
+    city.configure("path = \"approval.db\"", "path = \"approval.db\"\ndelivers = \"batch\"");
+    city.rounds_on(&["2011-10-17"]);
+    assert_eq!((open(&city), steps(&city)), (6, vec!["waits|6|0".into()]));
+    city.configure("delivers = \"batch\"", "");
+    city.rounds_on(&["2011-10-18"]);
+    assert_eq!(steps(&city)[1..], ["taken-back|6|0"]);
+}
+
+/// A source that is taken out of the file and put in again with another mapping is weighed as one that stayed.
+#[test]
+fn to_take_a_source_out_and_put_it_in_again_is_no_way_round() {
+    let mut city = late(6);
+    let with = std::fs::read_to_string(city.path("jianchad.toml")).unwrap();
+    let (before, _) = with.split_once("[source.approval]").unwrap();
+    city.write("jianchad.toml", before);
+    city.restart().rounds_on(&["2011-10-17"]);
+    city.write("jianchad.toml", &with.replace(ACCEPTED, APPLIED));
+    city.restart().rounds_on(&["2011-10-18"]);
+    assert_eq!(steps(&city).last().map(String::as_str), Some("waits|0|6"), "{:?}", steps(&city));
+}
+
+/// A source of another kind under the old name cannot be read by the old mapping: until a person adopts it is not read, and
+/// its cases get no card.
+#[test]
+fn another_kind_of_source_is_not_read_before_it_is_adopted() {
+    let mut city = late(6);
+    city.accepted("NEW", "I20", "2011-10-08 10:00:00");
+    let file = std::fs::read_to_string(city.path("jianchad.toml")).unwrap();
+    let (before, _) = file.split_once("[source.approval]").unwrap();
+    let csv = "[source.approval]\nkind = \"csv\"\npath = \"records.csv\"\n[[source.approval.read]]\nshape = \"wide\"\ncase = \"no\"\n\
+               item = \"item\"\ntraces = [{ kind = \"accepted\", at = \"accepted\" }]\n";
+    city.write("jianchad.toml", &format!("{before}{csv}"));
+    city.write("records.csv", "no,item,accepted\nF-1,I60,2011-10-17 08:00\n");
+    city.restart().rounds_on(&["2011-10-17", "2011-10-18"]);
+    assert_eq!((open(&city), steps(&city)), (6, vec!["waits|0|6".into()]));
+    assert_eq!(city.ledger("SELECT count(*) FROM cases WHERE case_number IN ('F-1', 'NEW')"), ["0"]);
+    said(&jianchad(&city, &["adopt", "--by", "王", "--why", "改为文件交换"]));
+    city.rounds_on(&["2011-10-19"]);
+    assert_eq!(city.ledger("SELECT count(*) FROM cases WHERE case_number = 'F-1'"), ["1"]);
+}
+
+/// A ledger from before the terms of sources were kept has none to compare with: an upgrade alone waits for nobody.
+#[test]
+fn a_policy_of_before_the_terms_were_kept_waits_for_nobody() {
+    let mut city = late(6);
+    city.restart();
+    rusqlite::Connection::open(city.path("ledger.db"))
+        .unwrap()
+        .execute_batch(
+            "INSERT INTO policy SELECT 'before', calendar, adopted_at, json_remove(content, '$.sources') FROM policy LIMIT 1;
+             UPDATE meta SET value = 'before' WHERE key = 'policy'",
+        )
+        .unwrap();
+    city.rounds_on(&["2011-10-17"]);
+    assert_eq!((open(&city), steps(&city)), (6, vec!["adopted|0|0".into()]));
+}
