@@ -8,7 +8,7 @@ use serde_json::json;
 use super::table::List;
 use super::{Common, Format, Show};
 use crate::domain::now::Clock;
-use crate::domain::overview::Overview;
+use crate::domain::overview::{Overview, SourceHealth};
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::Ledger;
 use crate::failure::Failure;
@@ -132,8 +132,21 @@ fn sources(overview: &Overview, chinese: bool) -> List {
             json!(source.last_read_at),
             json!(source.newest_at),
             json!(source.complete_until),
-            json!(source.message),
+            json!(message(source, chinese)),
         ]);
     }
     list
+}
+
+/// What is wrong with a source, and what that holds back.
+fn message(source: &SourceHealth, chinese: bool) -> Option<String> {
+    let held_back = source.held_back.map(|cases| {
+        if chinese {
+            format!("其后到期而暂不发牌的办件 {cases} 件")
+        } else {
+            format!("{cases} cases that fell due since get no card yet")
+        }
+    });
+    let parts: Vec<String> = held_back.into_iter().chain(source.message.clone()).collect();
+    (!parts.is_empty()).then(|| parts.join(if chinese { "；" } else { "; " }))
 }

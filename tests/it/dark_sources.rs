@@ -1,6 +1,7 @@
 //! A source that cannot be read says nothing: it closes no finding, opens none, and keeps no other source waiting.
 
 use std::fs;
+use std::process::Command;
 
 use crate::bench::Bench;
 
@@ -166,6 +167,15 @@ fn a_delivery_that_does_not_come_is_told_to_the_administrator_once() {
         assert!(words.contains(part), "{part} in {words}");
     }
     assert!(digest(&city, "admin").contains("overdue_after"));
+    let status = Command::new(env!("CARGO_BIN_EXE_jianchad"))
+        .args(["status", "--lang", "en", "-c", city.path("jianchad.toml").to_str().unwrap()])
+        .output()
+        .unwrap();
+    let status = String::from_utf8_lossy(&status.stdout).into_owned();
+    assert!(
+        status.contains("overdue") && status.contains("1 cases that fell due since get no card yet"),
+        "{status}"
+    );
     // Nobody knows whether an item without recent traces has gone quiet.
     let state = "SELECT state FROM item_state WHERE item = 'I20'";
     assert_eq!(city.ledger(state), ["unknown"]);
