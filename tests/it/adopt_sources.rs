@@ -60,7 +60,7 @@ fn another_mapping_waits_where_more_than_a_few_cases_rest_on_it() {
         let checked = said(&jianchad(&city, &["check-config"]));
         assert!(
             checked.contains("source `approval` is mapped differently")
-                && checked.contains(&format!("({cards} have one)"))
+                && checked.contains(&format!("{cards} cases ({cards} with an open card)"))
                 && checked.contains("this one waits") == waits,
             "{checked}"
         );
@@ -91,6 +91,22 @@ fn another_mapping_waits_where_more_than_a_few_cases_rest_on_it() {
         city.rounds_on(&["2011-10-19"]);
         assert!(accepted_at(&city, "NEW").starts_with("2011-10-10"), "{}", accepted_at(&city, "NEW"));
         assert_eq!(steps(&city)[1..], ["allowed|0|7", "adopted|0|7"]);
+    }
+}
+
+/// Closed cases are read again too, and cards may come on them: they count as well.
+#[test]
+fn closed_cases_rest_on_a_mapping_as_open_ones_do() {
+    for (cases, waits) in [(5, false), (6, true)] {
+        let mut city = Bench::new();
+        for number in 0..cases {
+            let number = format!("A{number:03}");
+            city.accepted(&number, "I20", "2011-09-26 10:00:00").decided(&number, "2011-09-27 10:00:00");
+        }
+        city.rounds_on(&["2011-10-14"]);
+        city.configure(ACCEPTED, APPLIED);
+        city.rounds_on(&["2011-10-17"]);
+        assert_eq!(steps(&city), [format!("{}|0|{cases}", if waits { "waits" } else { "adopted" })]);
     }
 }
 

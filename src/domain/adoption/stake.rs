@@ -10,7 +10,7 @@ use crate::domain::rules::Sentence;
 pub struct AtStake {
     /// The source.
     pub source: String,
-    /// Its cases that are not closed, or have an open card.
+    /// Its cases, closed ones among them: all are read again.
     pub cases: u64,
     /// Those among them that have an open card.
     pub with_cards: u64,
@@ -38,8 +38,8 @@ impl AtStake {
         let mut parts = Vec::new();
         if *cases > 0 {
             parts.push((
-                format!("未办结或者有未结监察牌的办件{cases}件（其中有未结监察牌的{with_cards}件）"),
-                format!("{cases} cases that are not closed or have an open card ({with_cards} have one)"),
+                format!("办件{cases}件（其中有未结监察牌的{with_cards}件）"),
+                format!("{cases} cases ({with_cards} with an open card)"),
             ));
         }
         if *set_aside > 0 {

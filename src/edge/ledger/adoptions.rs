@@ -133,8 +133,7 @@ impl Ledger {
         };
         let open = "EXISTS (SELECT 1 FROM finding WHERE case_id = c.id AND standing IN ('open', 'pending'))";
         let of = "FROM \"case\" AS c WHERE source_id = (SELECT id FROM source WHERE name = ?1)";
-        let cases =
-            format!("SELECT count(*) {of} AND (state IS NULL OR state IN ('open', 'fault') OR {open})");
+        let cases = format!("SELECT count(*) {of}");
         let with_cards = format!("SELECT count(*) {of} AND {open}");
         let rows = "SELECT count(*) FROM quarantine_row WHERE cleared_round IS NULL
                         AND source_id = (SELECT id FROM source WHERE name = ?1)";
