@@ -42,6 +42,11 @@ pub enum Doubt {
         /// When it began.
         from: Moment,
     },
+    /// A special procedure that ended only after the matter was finished.
+    EndAfter {
+        /// When it began.
+        from: Moment,
+    },
     /// An extension that nobody is recorded to have approved.
     Approver {
         /// When it was granted.
@@ -79,6 +84,11 @@ impl Doubt {
             Self::End { from } => {
                 (from, "开始的特别程序没有结束记录", "the special procedure begun {} has no end on record")
             }
+            Self::EndAfter { from } => (
+                from,
+                "开始的特别程序在办结以后才结束",
+                "the special procedure begun {} ended only after the matter was finished",
+            ),
             Self::Approver { when } => {
                 (when, "的延期没有批准人", "nobody is recorded to have approved the extension of {}")
             }
@@ -94,6 +104,9 @@ impl Doubt {
             Self::Cause { .. } => ("补录特别程序的法定事由", "record the cause, as the clause names it"),
             Self::Notice { .. } => ("补录书面告知的文号", "record the number of the written notice"),
             Self::End { .. } => ("补录特别程序的结束时间", "record when the special procedure ended"),
+            Self::EndAfter { .. } => {
+                ("核对特别程序的起止时间", "check when the special procedure began and ended")
+            }
             Self::Approver { .. } => ("补录延期的批准人", "record who approved the extension"),
             Self::Hour { .. } => ("补录起算的时点", "record the hour"),
         };
@@ -112,6 +125,8 @@ pub enum Disregarded {
     Late(Moment),
     /// Granted before the clock had begun, when there was nothing to extend.
     Early(Moment),
+    /// Granted when the matter was finished, and nothing was left to extend.
+    After(Moment),
     /// The clause gives none.
     NoClause(Moment),
     /// Longer than the clause gives: what is beyond is ignored.
@@ -147,6 +162,9 @@ impl Disregarded {
                 "批准时时限尚未起算，不予计入",
                 "was granted before the limit began to run: not counted",
             ),
+            Self::After(when) => {
+                (when, "批准时已办结，不予计入", "was granted when the matter was finished: not counted")
+            }
             Self::NoClause(when) => (
                 when,
                 "没有依据：所依条款未规定可以延期，不予计入",

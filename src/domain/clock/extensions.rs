@@ -84,6 +84,9 @@ impl<'a> Case<'a, '_> {
         if self.before_start(reading, when) {
             return Err(Disregarded::Early(when));
         }
+        if reading.stopped.is_some_and(|(stop, _)| when.order(&stop) == Ordering::Greater) {
+            return Err(Disregarded::After(when));
+        }
         if self.too_late(reading, trace, start, &reading.extensions, &reading.pauses) {
             return Err(Disregarded::Late(when));
         }

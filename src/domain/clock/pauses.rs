@@ -34,15 +34,19 @@ pub(super) struct Pauses<'a> {
 }
 
 impl Pauses<'_> {
-    /// Special procedures, each with an end of its own; one without runs until the clock stops, or now. What belongs to
-    /// no procedure leaves nothing out.
+    /// Special procedures, each with an end of its own; one without, or with an end that came only after the clock's, runs
+    /// until the clock stops, or now. What belongs to no procedure leaves nothing out.
     pub fn special(&self, traces: &[Trace], doubts: &mut Vec<Doubt>) -> Vec<Found> {
         if !traces.iter().any(|trace| trace.kind == TraceKind::Paused) {
             return Vec::new();
         }
         let found = |Pair { begun, ended }: Pair| {
             let begun = &traces[begun];
-            let Some(ended) = ended else { return self.unended(begun, doubts) };
+            let before = |end: &usize| {
+                self.stopped.is_none_or(|stop| traces[*end].occurred.order(&stop) != Ordering::Greater)
+            };
+            let late = ended.is_some_and(|end| !before(&end));
+            let Some(ended) = ended.filter(before) else { return self.unended(begun, late, doubts) };
             let pause = Pause { from: begun.occurred, to: traces[ended].occurred };
             let sure = self.shown(begun, doubts).then_some(pause);
             Some(Found { pause, sure, open: false, until: None })
@@ -50,9 +54,9 @@ impl Pauses<'_> {
         procedures(traces).pairs.into_iter().filter_map(found).collect()
     }
 
-    /// A pause that goes on. One that the clock's end cut off has no end on record, and one that goes on longer than
+    /// A pause that goes on, or (`late`) went on after the clock's end. One that the clock's end cut off has no end on record, and one that goes on longer than
     /// it was granted, or than the clause or the setting allows, should have one; what was granted is beyond doubt.
-    fn unended(&self, begun: &Trace, doubts: &mut Vec<Doubt>) -> Option<Found> {
+    fn unended(&self, begun: &Trace, late: bool, doubts: &mut Vec<Doubt>) -> Option<Found> {
         let from = begun.occurred;
         let pause = self.pause_since(from)?;
         let open = self.stopped.is_none();
@@ -60,7 +64,7 @@ impl Pauses<'_> {
         let ran_out = end.filter(|end| end.order(&pause.to) == Ordering::Less);
         let mut sure = self.shown(begun, doubts).then_some(pause);
         if ran_out.is_some() || (end.is_none() && !open) {
-            doubts.push(Doubt::End { from });
+            doubts.push(if late { Doubt::EndAfter { from } } else { Doubt::End { from } });
             sure = sure.and(ran_out).map(|to| Pause { from, to });
         }
         Some(Found { pause, sure, open, until: end.filter(|_| open && ran_out.is_none()) })

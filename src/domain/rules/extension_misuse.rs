@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     id: "extension-misuse",
     zh: "违规延期",
     en: "extension misused",
-    meaning: "An extension is longer than the clause gives, one more than it allows, given where the clause knows none, in a unit that no limit of the \
+    meaning: "An extension is longer than the clause gives, one more than it allows, given where the clause knows none, before the limit began or when the matter was finished, in a unit that no limit of the \
               case is counted in, or was granted after the limit had passed without being asked for before (`asked` \
               of the mapping). What is beyond adds nothing to the limit, and one that came too late lifts nothing.",
     basis: "《行政许可法》第四十二条：可以延长十日；超过时限后申请延期的按超期计（限时办结制）",

@@ -1,19 +1,21 @@
 //! A special procedure that looks like a way to stop the clock.
 
+use std::cmp::Ordering;
+
 use super::time_limit::short;
 use super::{Breach, Matter, Rule, Sentence};
 use crate::domain::clock::{Reading, granted_length};
 use crate::domain::finding::{Card, Mode};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::record::TraceKind;
-use crate::domain::record::pairs::procedures;
+use crate::domain::record::pairs::{Pair, procedures};
 
 pub(super) const RULE: Rule = Rule {
     id: "special-misuse",
     zh: "特别程序异常",
     en: "special procedure misused",
-    meaning: "A special procedure began on the last day of a limit or later, was never ended though the case \
-              is over, or was granted for longer than the cap (fifteen working days, `within`).",
+    meaning: "A special procedure began on the last day of a limit or later, was not ended before the \
+              case was, or was granted for longer than the cap (fifteen working days, `within`).",
     basis: "特别程序时限有上限（广东数据交换规范：十个、十五个工作日）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
@@ -55,15 +57,27 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
             ));
         }
     }
-    if matter.is_over() && procedures(matter.traces).pairs.iter().any(|pair| pair.ended.is_none()) {
-        why.push((
-            "已办结，特别程序却没有结束".into(),
-            "the case is over, and a special procedure was never ended".into(),
-        ));
-    }
+    why.extend(ends(matter).map(|(zh, en)| (zh.to_owned(), en.to_owned())));
     if why.is_empty() {
         return Vec::new();
     }
     let (zh, en): (Vec<_>, Vec<_>) = why.into_iter().unzip();
     matter.found(&RULE, Sentence { zh: zh.join("；"), en: en.join("; ") })
+}
+
+/// What is wrong with the ends of special procedures of a case that is over, if anything.
+fn ends(matter: &Matter<'_>) -> Option<(&'static str, &'static str)> {
+    let traces = matter.traces;
+    let over = traces.iter().rfind(|trace| trace.kind.ends_a_case()).filter(|_| matter.is_over())?;
+    let after = |at: usize| traces[at].occurred.order(&over.occurred) == Ordering::Greater;
+    let pairs = procedures(traces).pairs;
+    if pairs.iter().any(|pair| pair.ended.is_none()) {
+        return Some((
+            "已办结，特别程序却没有结束",
+            "the case is over, and a special procedure was never ended",
+        ));
+    }
+    let late = |pair: &Pair| !after(pair.begun) && pair.ended.is_some_and(after);
+    let words = ("已办结，特别程序此后才结束", "a special procedure ended only after the case was over");
+    pairs.iter().any(late).then_some(words)
 }

@@ -145,3 +145,29 @@ fn a_pause_that_goes_on_runs_again_when_the_bound_is_reached() {
         ]
     );
 }
+
+/// 《行政许可法》第四十五条: a procedure that ends only after the decision was no more over at the decision than one without an end.
+/// Accepted 2011-09-26, due 10-27; paused from 10-20, decided on 11-15.
+#[test]
+fn an_end_after_the_decision_is_as_doubtful_as_none() {
+    let (policy, item) = (policy(HUNAN), item("20wd"));
+    let from = at("2011-10-20");
+    for (end, reasons) in [
+        (Some("2011-11-14"), None),
+        (Some("2011-11-15"), None),
+        (Some("2011-11-16"), Some(vec![Doubt::EndAfter { from }])),
+        (None, Some(vec![Doubt::End { from }])),
+    ] {
+        let mut traces = vec![trace(Accepted, "2011-09-26"), trace(Paused, "2011-10-20")];
+        traces.push(trace(Decided, "2011-11-15"));
+        traces.extend(end.map(|end| trace(Resumed, end)));
+        chronological(&mut traces);
+        let reading = &read(&policy, &item, &Header::default(), &traces, &now("2011-12-30 09:00:00"))[0];
+        let earliest = reading.doubt.as_ref().map(|it| it.earliest.at.to_string());
+        assert_eq!(earliest, reasons.as_ref().map(|_| "2011-10-27".to_owned()), "{end:?}");
+        assert_eq!(
+            (reading.state, reading.doubt.as_ref().map(|it| it.reasons.clone())),
+            (State::Met, reasons)
+        );
+    }
+}

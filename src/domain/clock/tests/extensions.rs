@@ -114,3 +114,34 @@ fn asked_for_before_the_earlier_of_two_days_it_is_beyond_doubt() {
         assert_eq!(reading.due.unwrap().at.to_string(), "2011-11-24");
     }
 }
+
+/// Granted when the matter was finished it adds nothing, though it was asked for before: decided on 10-31, four days late. Granted
+/// on the day of the decision it counts.
+#[test]
+fn one_granted_after_the_decision_adds_nothing() {
+    for (when, state, vain) in [
+        ("2011-10-31", State::Met, vec![]),
+        ("2011-11-01", State::MetLate, vec![Disregarded::After(at("2011-11-01"))]),
+    ] {
+        let (policy, item) = (policy(HUNAN), item("20wd"));
+        let now = Now { instant: at("2011-12-01 09:00:00").at(), replay: false };
+        let mut traces = vec![
+            trace(Accepted, "2011-09-26"),
+            trace(Decided, "2011-10-31"),
+            extended(when, None, Some("2011-10-20")),
+        ];
+        chronological(&mut traces);
+        let reading = &read(&policy, &item, &Header::default(), &traces, &now)[0];
+        assert_eq!((reading.state, &reading.disregarded), (state, &vain), "{when}");
+    }
+}
+
+/// Before the clock began there was nothing to extend. On the day on which it began there was.
+#[test]
+fn one_granted_before_the_clock_began_adds_nothing() {
+    assert_eq!(
+        due(&[extended("2011-09-25", None, None)]),
+        ("2011-10-27".into(), vec![Disregarded::Early(at("2011-09-25"))])
+    );
+    assert_eq!(due(&[extended("2011-09-26", None, None)]), ("2011-11-10".into(), vec![]));
+}
