@@ -25,11 +25,12 @@ COM,查封扣押,U9,行政强制,承诺件,,,,,,审批系统
 LEV,省外征收,U9,行政征收,承诺件,,,,,,审批系统
 CHK,省外检查,U9,行政检查,承诺件,,,,,,审批系统
 LEH,省内征收,U1,行政征收,承诺件,,,,,,审批系统
+OWN,抵押登记,U9,不动产登记,承诺件,,5个工作日,,,,审批系统
 ";
 
 /// A kind of trace with its stage, outcome or length, and its day: `extended:10wd 2024-09-27`. What follows is which clock ends
 /// on which day, and how it stands in January 2025.
-const CASES: [(&str, &str, &str); 137] = [
+const CASES: [(&str, &str, &str); 140] = [
     // 《行政许可法》第三十二条：五个工作日；逾期自收件日起视为受理，第四十二条的二十个工作日自该日起算。
     (
         "LIC",
@@ -284,6 +285,10 @@ const CASES: [(&str, &str, &str); 137] = [
         "statutory 2024-02-29 overdue",
     ),
     ("REG", "applied 2024-01-15; not_accepted 2024-01-15", "statutory 2024-02-29 met"),
+    // 目录所定更短的，依目录。
+    ("OWN", "applied 2024-03-01", "statutory 2024-03-08 overdue"),
+    ("OWN", "applied 2024-03-01; accepted 2024-03-08", "statutory 2024-03-15 overdue"),
+    ("OWN", "applied 2024-03-01; accepted 2024-03-11", "statutory 2024-03-08 overdue"),
     // 市场主体登记管理条例第十九条：三个工作日，可以延长三个工作日。
     ("BUS", "applied 2024-04-29", "statutory 2024-05-07 overdue"),
     ("BUS", "accepted 2024-04-29; extended:5wd 2024-05-06", "statutory 2024-05-10 overdue"),
@@ -491,22 +496,58 @@ fn what_the_office_begins_itself_is_not_late_by_an_application() {
     assert!(digest.contains("目录中未填写任何时限的事项 18 项"), "{digest}");
 }
 
+/// 《行政许可法》第四十七条: a hearing that was asked for is held within twenty working days, 2024-03-01 to 03-29, be it recorded as a
+/// step or as the special procedure that ends with it. A decision is no hearing; where the applicant gave it up there is none to
+/// hold, and where nobody asked there is none either.
+#[test]
+fn a_hearing_that_was_asked_for_is_held_in_time() {
+    let mut city = city();
+    let asked = "accepted 2024-02-28; step:听证申请 2024-03-01";
+    for (case, then) in [
+        ("A-STEP", "; step:听证 2024-03-29"),
+        ("B-PROCEDURE", "; paused:听证 2024-03-04; resumed:听证 2024-03-29"),
+        ("C-LATE", "; step:听证 2024-03-30"),
+        ("D-DECIDED", "; granted 2024-03-12; delivered 2024-03-13"),
+        ("E-GIVEN-UP", "; step:放弃听证 2024-03-05; granted 2024-03-12; delivered 2024-03-13"),
+        ("F-OTHER", "; paused:检测 2024-03-04; resumed:检测 2024-03-29"),
+    ] {
+        enter(&city, case, "LIC", &format!("{asked}{then}"));
+    }
+    enter(&city, "G-NONE", "LIC", "accepted 2024-02-28; granted 2024-03-12; delivered 2024-03-13");
+    let late = |city: &Bench| {
+        city.ledger("SELECT case_number || ' ' || card FROM findings WHERE clock = 'XK12' AND card = 'yellow' ORDER BY 1")
+    };
+    city.rounds_on(&["2024-03-26", "2024-03-29"]);
+    assert_eq!(late(&city), [""; 0]);
+    city.rounds_on(&["2024-04-01"]);
+    assert_eq!(late(&city), ["C-LATE yellow", "D-DECIDED yellow", "F-OTHER yellow"]);
+}
+
 /// 《行政许可法》第三十二条第一款第四项: nobody said anything in five working days, so it counts as accepted from receipt on 2024-03-01.
-/// Not accepted after all, it is over: in time up to 03-29, late from 03-30 on, and no later than it was then.
+/// Not accepted after all, it is over: in time up to 03-29, late from 03-30 on, and no later than it was then. Passed on without an
+/// acceptance it is over too; what was accepted and is no 上报件 is not.
 #[test]
 fn a_late_refusal_to_accept_ends_what_counts_as_accepted() {
     let mut city = city();
     for (case, at) in [("DAY", "2024-03-29"), ("AFTER", "2024-03-30")] {
         enter(&city, case, "LIC", &format!("applied 2024-03-01; not_accepted {at}"));
     }
+    enter(&city, "PASSED", "LIC", "applied 2024-03-01; forwarded 2024-03-30");
+    enter(&city, "KEPT", "LIC", "applied 2024-03-01; accepted 2024-03-01; forwarded 2024-03-15");
     enter(&city, "NEVER", "LIC", "applied 2024-03-01");
     city.rounds_on(&["2024-04-01", "2024-06-03"]);
     let cards = |standing: &str| {
         city.ledger(&format!(
-            "SELECT case_number FROM findings WHERE clock = 'statutory' AND card = 'red' AND standing = '{standing}'"
+            "SELECT case_number FROM findings WHERE clock = 'statutory' AND card = 'red' AND standing = '{standing}' ORDER BY 1"
         ))
     };
-    assert_eq!((cards("open"), cards("resolved")), (vec!["NEVER".to_owned()], vec!["AFTER".to_owned()]));
+    assert_eq!(
+        (cards("open"), cards("resolved")),
+        (vec!["KEPT".into(), "NEVER".into()], vec!["AFTER".into(), "PASSED".into()])
+    );
     let state = "SELECT case_number || ' ' || state FROM deadlines WHERE clock = 'statutory' ORDER BY 1";
-    assert_eq!(city.ledger(state), ["AFTER met_late", "DAY met", "NEVER overdue"]);
+    assert_eq!(
+        city.ledger(state),
+        ["AFTER met_late", "DAY met", "KEPT overdue", "NEVER overdue", "PASSED met_late"]
+    );
 }

@@ -9,19 +9,27 @@ use crate::domain::record::{Trace, TraceKind};
 use crate::domain::statute::{Correction, Mark};
 
 impl Case<'_, '_> {
-    /// The trace that ended it. What ends with its case, and was accepted or counts as such, also ends where the case was not
-    /// accepted after all: 《行政许可法》第三十二条 makes a late refusal to accept no less late, but then nothing is left to decide.
+    /// The trace that ended it. What ends with its case and was accepted, or counts as such, also ends where the case was not
+    /// accepted after all, and what only counts as accepted where it was passed on: 《行政许可法》第三十二条 makes a late answer no
+    /// less late, but then nothing is left to decide.
     pub(super) fn end_of(&self, rule: &ClockRule, started: Option<Moment>) -> Option<(Moment, TraceKind)> {
         let stopped = first_of(self.traces, &rule.stops);
         let Some(start) = started.filter(|_| rule.starts_with_acceptance() && ends_with_its_case(rule))
         else {
             return stopped;
         };
-        let refused = self.traces.iter().find(|trace| {
-            trace.kind == TraceKind::NotAccepted && trace.occurred.order(&start) != Ordering::Less
-        });
-        let refused = refused.map(|trace| (trace.occurred, trace.kind));
-        stopped.into_iter().chain(refused).min_by(|(one, _), (other, _)| one.order(other))
+        let accepted = self.traces.iter().any(|trace| trace.kind == TraceKind::Accepted);
+        let turned_away = |kind| match kind {
+            TraceKind::NotAccepted => true,
+            TraceKind::Forwarded => !accepted,
+            _ => false,
+        };
+        let answered = self
+            .traces
+            .iter()
+            .find(|trace| turned_away(trace.kind) && trace.occurred.order(&start) != Ordering::Less);
+        let answered = answered.map(|trace| (trace.occurred, trace.kind));
+        stopped.into_iter().chain(answered).min_by(|(one, _), (other, _)| one.order(other))
     }
 
     /// What ended it. A hearing that was held without notice ended the time to give it.

@@ -93,9 +93,11 @@ impl<'a> Case<'a, '_> {
         Ok(length)
     }
 
-    /// Whether something lies before the clock had begun, when there was nothing to extend.
+    /// Whether something lies before the clock had begun, when there was nothing to extend: before its start, and before that
+    /// from which it counts, be it set back to receipt or begun anew.
     fn before_start(&self, reading: &Reading<'a>, moment: Moment) -> bool {
-        self.start_of(reading.rule).is_some_and(|begun| moment.order(&begun) == Ordering::Less)
+        let starts = self.start_of(reading.rule).into_iter().chain(reading.started);
+        starts.min_by(Moment::order).is_some_and(|begun| moment.order(&begun) == Ordering::Less)
     }
 
     /// Whether an extension was granted after the limit had passed, and nothing says that it was asked for before (D7, P4).

@@ -15,6 +15,8 @@ pub enum Mark {
     Outcome(TraceKind, Outcome),
     /// The first step of this name.
     Stage(String),
+    /// The first beginning or end of a special procedure of this name: a hearing that is over.
+    Procedure(TraceKind, String),
     /// A date of the record itself, by the name the mapping gives it: a hearing to come.
     Date(String),
 }
@@ -26,6 +28,7 @@ impl Mark {
             Self::Kind(kind) => trace.kind == *kind,
             Self::Outcome(kind, outcome) => trace.kind == *kind && trace.outcome == Some(*outcome),
             Self::Stage(stage) => trace.kind == TraceKind::Step && trace.stage.as_deref() == Some(stage),
+            Self::Procedure(kind, name) => trace.kind == *kind && trace.stage.as_deref() == Some(name),
             Self::Date(_) => false,
         }
     }
@@ -33,7 +36,7 @@ impl Mark {
     /// The kind of trace, where it is one of a kind.
     pub fn kind(&self) -> Option<TraceKind> {
         match self {
-            Self::Kind(kind) | Self::Outcome(kind, _) => Some(*kind),
+            Self::Kind(kind) | Self::Outcome(kind, _) | Self::Procedure(kind, _) => Some(*kind),
             Self::Stage(_) | Self::Date(_) => None,
         }
     }
@@ -45,22 +48,28 @@ impl Mark {
             Self::Kind(kind) => kind.word().into(),
             Self::Outcome(kind, outcome) if chinese => format!("{}（{}）", kind.zh(), outcome.zh()),
             Self::Outcome(kind, outcome) => format!("{} ({})", kind.word(), outcome.word()),
+            Self::Procedure(kind, name) if chinese => format!("{}（{name}）", kind.zh()),
+            Self::Procedure(kind, name) => format!("{} ({name})", kind.word()),
             Self::Stage(name) | Self::Date(name) => name.clone(),
         }
     }
 }
 
-/// `accepted`, `decided:granted`, `step:听证`, `date:hearing`.
+/// `accepted`, `decided:granted`, `step:听证`, `resumed:听证`, `date:hearing`.
 impl FromStr for Mark {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         match text.split_once(':') {
             Some(("step", stage)) if !stage.trim().is_empty() => Ok(Self::Stage(stage.trim().to_owned())),
+            Some((kind @ ("paused" | "resumed"), name)) if !name.trim().is_empty() => {
+                Ok(Self::Procedure(kind.parse()?, name.trim().to_owned()))
+            }
             Some(("date", name)) if !name.trim().is_empty() => Ok(Self::Date(name.trim().to_owned())),
             _ => {
-                let meaning: Meaning =
-                    text.parse().map_err(|error| format!("{error}, step:NAME, or date:NAME"))?;
+                let meaning: Meaning = text.parse().map_err(|error| {
+                    format!("{error}, step:NAME, paused:NAME, resumed:NAME, or date:NAME")
+                })?;
                 Ok(meaning.outcome.map_or(Self::Kind(meaning.kind), |it| Self::Outcome(meaning.kind, it)))
             }
         }
@@ -72,6 +81,7 @@ impl fmt::Display for Mark {
         match self {
             Self::Kind(kind) => write!(f, "{kind}"),
             Self::Outcome(kind, outcome) => write!(f, "{kind}:{outcome}"),
+            Self::Procedure(kind, name) => write!(f, "{kind}:{name}"),
             Self::Stage(stage) => write!(f, "step:{stage}"),
             Self::Date(name) => write!(f, "date:{name}"),
         }
