@@ -47,6 +47,11 @@ pub enum Doubt {
         /// When it began.
         from: Moment,
     },
+    /// A correction that was asked for and never received, though the matter was decided: so nothing was waited for.
+    Unreceived {
+        /// When it was asked for.
+        from: Moment,
+    },
     /// An extension that nobody is recorded to have approved.
     Approver {
         /// When it was granted.
@@ -89,6 +94,11 @@ impl Doubt {
                 "开始的特别程序在办结以后才结束",
                 "the special procedure begun {} ended only after the matter was finished",
             ),
+            Self::Unreceived { from } => (
+                from,
+                "告知的补正没有收件记录，却已作出决定",
+                "the correction asked for {} was never received, and the matter was decided",
+            ),
             Self::Approver { when } => {
                 (when, "的延期没有批准人", "nobody is recorded to have approved the extension of {}")
             }
@@ -107,6 +117,7 @@ impl Doubt {
             Self::EndAfter { .. } => {
                 ("核对特别程序的起止时间", "check when the special procedure began and ended")
             }
+            Self::Unreceived { .. } => ("补录补正收件的时间", "record when the correction was received"),
             Self::Approver { .. } => ("补录延期的批准人", "record who approved the extension"),
             Self::Hour { .. } => ("补录起算的时点", "record the hour"),
         };

@@ -112,8 +112,9 @@ impl Pauses<'_> {
         doubts.len() == before
     }
 
-    /// The time from asking for a correction to getting it; one still waited for goes on.
-    pub fn corrections(&self, traces: &[Trace]) -> Vec<Found> {
+    /// The times from asking for a correction to getting it, and the one that nothing was got for: until the clock stopped, or
+    /// now.
+    pub fn corrections(&self, traces: &[Trace]) -> (Vec<Found>, Option<Found>) {
         let mut found = Vec::new();
         let mut open: Option<Moment> = None;
         for trace in traces {
@@ -127,12 +128,12 @@ impl Pauses<'_> {
                 _ => {}
             }
         }
-        let pause = open.and_then(|from| self.pause_since(from));
-        found.extend(pause.map(|pause| {
-            let (sure, open) = (Some(pause), self.stopped.is_none());
-            Found { pause, sure, open, until: None }
-        }));
-        found
+        // To ask may itself be what stops the clock: then nothing is waited for.
+        let waits =
+            |pause: &Pause| self.stopped.is_none() || pause.to.order(&pause.from) == Ordering::Greater;
+        let pause = open.and_then(|from| self.pause_since(from)).filter(waits);
+        let open = self.stopped.is_none();
+        (found, pause.map(|pause| Found { pause, sure: Some(pause), open, until: None }))
     }
 }
 

@@ -142,14 +142,20 @@ impl<'a> Case<'a, '_> {
         if let Some(cap) = pauses.rule.cap.as_ref().filter(|_| !found.is_empty()) {
             reading.excess = pauses.keep_within(&mut found, cap);
         }
-        let waits = match correction {
-            Correction::Nothing => Vec::new(),
-            Correction::Pause => pauses.corrections(self.traces),
-            // What was received has begun the clock anew; only what is still waited for stops it.
-            Correction::Restart | Correction::RestartOnce => {
-                pauses.corrections(self.traces).into_iter().filter(|it| it.open).collect()
-            }
+        let (answered, mut unanswered) = match correction {
+            Correction::Nothing => (Vec::new(), None),
+            _ => pauses.corrections(self.traces),
         };
+        // What was received has begun the clock anew; only what is still waited for stops it.
+        let waits = if correction.restarts() { Vec::new() } else { answered };
+        if correction.restarts() && reading.stopped.is_some_and(|(_, kind)| kind == TraceKind::Decided) {
+            let decided = unanswered.as_mut().map(|it| {
+                it.sure = None;
+                Doubt::Unreceived { from: it.pause.from }
+            });
+            doubts.extend(decided);
+        }
+        found.extend(unanswered);
         found.extend(waits);
         found
     }

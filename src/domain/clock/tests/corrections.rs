@@ -2,6 +2,7 @@
 //! 第三十一条). Received 2019-06-03, twenty working days end on 07-02; corrected on 06-17, on 07-15.
 
 use super::*;
+use crate::domain::clock::Doubt;
 use TraceKind::{Applied, Closed, NotAccepted, SupplementReceived, SupplementRequested};
 
 fn marks(texts: &[&str]) -> Event {
@@ -100,4 +101,32 @@ fn not_accepted_after_all_ends_what_runs_from_an_acceptance() {
     // Whatever came first counts.
     let rows = [(Accepted, "2011-09-26"), (Decided, "2011-10-20"), (NotAccepted, "2011-10-28")];
     clock(HUNAN, "20wd", &rows, "2011-12-01 09:00:00", |reading| assert_eq!(reading.state, State::Met));
+}
+
+/// What was asked for in time and never brought is the applicant's time until the end: to close the matter then is not late. A
+/// decision shows that nothing was waited for, so that its day is doubtful: read strictly it counts from receipt.
+#[test]
+fn what_is_never_brought_makes_no_end_late() {
+    let mut policy = policy(HUNAN);
+    let rule = &mut policy.clocks[0];
+    (rule.starts, rule.correction) = (marks(&["applied"]), Correction::RestartOnce);
+    rule.stops = Event::Earliest(vec![Mark::Kind(Decided), Mark::Kind(Closed), Mark::Kind(NotAccepted)]);
+    let item = item("20wd");
+    let now = Now { instant: at("2019-12-02 09:00:00").at(), replay: false };
+    let read = |asked: &str, kind, end: &str| {
+        let traces = [trace(Applied, "2019-06-03"), trace(SupplementRequested, asked), trace(kind, end)];
+        let reading = super::read(&policy, &item, &Header::default(), &traces, &now).remove(0);
+        (reading.state, reading.doubt.map(|it| (it.earliest.at.to_string(), it.reasons)))
+    };
+    for kind in [Closed, NotAccepted] {
+        assert_eq!(read("2019-06-10", kind, "2019-09-02"), (State::Met, None), "{kind}");
+    }
+    let unreceived = vec![Doubt::Unreceived { from: at("2019-06-10") }];
+    assert_eq!(
+        read("2019-06-10", Decided, "2019-09-02"),
+        (State::Met, Some(("2019-07-02".into(), unreceived)))
+    );
+    // Asked for on the last day it waits; on the day after it is too late, whatever ends it.
+    assert_eq!(read("2019-07-02", Closed, "2019-09-02").0, State::Met);
+    assert_eq!(read("2019-07-03", Closed, "2019-09-02"), (State::MetLate, None));
 }
