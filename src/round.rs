@@ -25,7 +25,8 @@ use adoption::Settled;
 pub use adoption::{Proposal, carried, in_force, propose};
 pub use bulletin::{bulletin_of, send_bulletin, workbook};
 use daily::{
-    look_across, match_evidence, measure, watch_addresses, watch_calendar, watch_clocks, watch_sources,
+    look_across, match_evidence, measure, watch_addresses, watch_calendar, watch_clocks, watch_codes,
+    watch_sources,
 };
 use present::Present;
 pub use replay::replay;
@@ -63,6 +64,7 @@ pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, Led
     }
     watch_calendar(house, round, now)?;
     watch_addresses(house, round, now)?;
+    watch_codes(house, round, now)?;
     if watch.stop() {
         return Ok(tally);
     }

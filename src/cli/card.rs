@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::explain::event_word;
 use super::table::List;
-use super::{Common, Format, Show, not_found};
+use super::{Common, Format, Show, Tongue, not_found};
 use crate::domain::count::Asked;
 use crate::domain::deed::Deed;
 use crate::domain::finding::{Card, Standing};
@@ -52,6 +52,8 @@ enum What {
 struct Entry {
     #[command(flatten)]
     common: Common,
+    #[command(flatten)]
+    tongue: Tongue,
     /// Number of the finding, as `jianchad card review` and `jianchad findings` show it.
     finding: i64,
     /// Who does it.
@@ -118,35 +120,66 @@ impl Entry {
         let config = house::load(&self.common.config)?;
         let now = SystemClock::new(config.policy.zone).now();
         let order_due = match deed {
-            Deed::Order(within) => Some(due(&config.policy, within, Moment::instant(now.instant))?),
+            Deed::Order(within) => {
+                Some(due(&config.policy, within, Moment::instant(now.instant), self.tongue.chinese())?)
+            }
             _ => None,
         };
         let mut ledger = Ledger::at_keyboard(&config.ledger, config.policy.zone)?;
         let done =
             Done { finding: self.finding, deed, by: &self.by, why: &self.why, order_due, at: now.instant };
+        let chinese = self.tongue.chinese();
         ledger.enter_deed(&done).map_err(|error| match error {
-            NotDone::Unknown => unknown(self.finding),
-            NotDone::Refused(why) => {
-                Failure::new(ExitCode::Usage, format!("finding {}: {why}", self.finding))
-                    .with_remedy(format!("`jianchad card show {}` shows where it stands", self.finding))
-            }
+            NotDone::Unknown => unknown(self.finding, chinese),
+            NotDone::Refused(why) => self.refused(why.words(chinese)),
             NotDone::Ledger(error) => error.into(),
         })?;
+        let (finding, by, what) = (self.finding, &self.by, event_word(deed.event(), chinese));
+        if chinese {
+            let until = order_due.map(|due| format!("，限 {} 前办结", short(due))).unwrap_or_default();
+            return Ok(writeln!(out, "监察事项 {finding}：已登记{what}（经办人：{by}）{until}")?);
+        }
         let until = order_due.map(|due| format!(", to be finished by {}", short(due))).unwrap_or_default();
-        Ok(writeln!(out, "finding {}: {} by {}{until}", self.finding, deed.event(), self.by)?)
+        Ok(writeln!(out, "finding {finding}: {what} by {by}{until}")?)
+    }
+
+    fn refused(&self, why: &str) -> Failure {
+        let finding = self.finding;
+        let (sentence, remedy) = if self.tongue.chinese() {
+            (
+                format!("监察事项 {finding} 未登记：{why}"),
+                format!("用 jianchad card show {finding} 查看其现状"),
+            )
+        } else {
+            (
+                format!("finding {finding}: {why}"),
+                format!("`jianchad card show {finding}` shows where it stands"),
+            )
+        };
+        Failure::new(ExitCode::Usage, sentence).with_remedy(remedy)
     }
 }
 
-fn due(policy: &Policy, within: &Limit, start: Moment) -> Result<Moment, Failure> {
+fn due(policy: &Policy, within: &Limit, start: Moment, chinese: bool) -> Result<Moment, Failure> {
     let asked = Asked { start, limit: within, extensions: &[], pauses: &[] };
     match policy.counting.due(&policy.calendar, policy.zone, &asked) {
         Ok(due) => Ok(due.at),
-        Err(error) => Err(Failure::new(ExitCode::Usage, format!("no day follows from that limit: {error}"))
-            .with_remedy("give a length, such as --within 5wd")),
+        Err(error) => {
+            let (sentence, remedy) = if chinese {
+                (format!("由该时限得不出日期：{error}"), "写明长度，例如 --within 5wd")
+            } else {
+                (format!("no day follows from that limit: {error}"), "give a length, such as --within 5wd")
+            };
+            Err(Failure::new(ExitCode::Usage, sentence).with_remedy(remedy))
+        }
     }
 }
 
-fn unknown(finding: i64) -> Failure {
+fn unknown(finding: i64, chinese: bool) -> Failure {
+    if chinese {
+        return not_found(format!("没有编号为 {finding} 的监察事项"))
+            .with_remedy("用 jianchad findings --all 查看全部监察事项及其编号");
+    }
     not_found(format!("there is no finding {finding}"))
         .with_remedy("`jianchad findings --all` lists all of them with their numbers")
 }
@@ -154,8 +187,8 @@ fn unknown(finding: i64) -> Failure {
 impl Review {
     fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         if let (Some(finding), Some(by), Some(why)) = (self.dismiss, &self.by, &self.why) {
-            let (common, by, why) = (self.common.clone(), by.clone(), why.clone());
-            return Entry { common, finding, by, why }.enter(&Deed::Dismiss, out);
+            let (common, by, why, tongue) = (self.common.clone(), by.clone(), why.clone(), self.show.tongue);
+            return Entry { common, tongue, finding, by, why }.enter(&Deed::Dismiss, out);
         }
         let config = house::load(&self.common.config)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
@@ -204,7 +237,7 @@ impl Showing {
         let chinese = self.show.tongue.chinese();
         let events = ledger.finding_events(self.finding, chinese)?;
         if events.is_empty() {
-            return Err(unknown(self.finding));
+            return Err(unknown(self.finding, chinese));
         }
         let columns = [
             ("at", "时间", "at"),

@@ -168,6 +168,7 @@ fn example(unit: &str, card: Card) -> News {
         silenced: None,
         told: Vec::new(),
         unit: Some(unit.to_owned()),
+        source: None,
         item: None,
         deadline: None,
         found: None,

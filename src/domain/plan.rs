@@ -138,11 +138,10 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         return judgement;
     };
     // Passing time alone gives a card only up to where the source can be believed.
-    let sound =
-        data_fault::breach(policy, &faults).map(|fault| (fault, data_fault::sound(&file.traces, now)));
+    let sound = (!faults.is_empty()).then(|| data_fault::sound(&file.traces, now));
     let now = &file.complete_until.map_or(*now, |until| Now { instant: now.instant.min(until), ..*now });
-    if let Some((fault, sound)) = sound {
-        let fault = supervised.then_some(fault);
+    if let Some(sound) = sound {
+        let fault = supervised.then(|| data_fault::breach(policy, &faults));
         faulty::judge(&mut judgement, (file, &sound), policy, (header, item), now, fault);
         return judgement;
     }

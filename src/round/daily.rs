@@ -4,8 +4,10 @@ use chrono::Days;
 
 use crate::domain::finding::Mode;
 use crate::domain::now::Now;
-use crate::domain::rules::{CALENDAR_ENDS, CLOCK_STOPPED, MAIL_REFUSED, SOURCE_DARK, Sentence};
-use crate::domain::rules::{calendar_ends, clock_stopped, source_dark};
+use crate::domain::rules::{
+    CALENDAR_ENDS, CLOCK_STOPPED, MAIL_REFUSED, SOURCE_DARK, Sentence, UNMAPPED_CODE, calendar_ends,
+    clock_stopped, source_dark, unmapped_code,
+};
 use crate::domain::{across, coverage};
 use crate::edge::ledger::{LedgerError, RoundId, Tally};
 use crate::house::House;
@@ -50,6 +52,25 @@ pub(super) fn watch_addresses(house: &mut House, round: RoundId, now: &Now) -> R
     for address in &addresses {
         let why = suspended.get(address).map(|why| Sentence { zh: why.clone(), en: why.clone() });
         ledger.own_finding(MAIL_REFUSED, address, why.as_ref(), round, &policy.version, &at)?;
+    }
+    Ok(())
+}
+
+/// Tells the administrators which codes no mapping knows: one finding for each code, however many rows have it.
+pub(super) fn watch_codes(house: &mut House, round: RoundId, now: &Now) -> Result<(), LedgerError> {
+    let House { ledger, policy, .. } = house;
+    if policy.rules.get(UNMAPPED_CODE).is_some_and(|rule| rule.mode == Mode::Off) {
+        return Ok(());
+    }
+    let found = unmapped_code::told(ledger.unmapped_codes()?);
+    let at = now.instant.to_rfc3339();
+    for gone in ledger.open_subjects(UNMAPPED_CODE)? {
+        if found.iter().all(|code| code.subject() != gone) {
+            ledger.own_finding(UNMAPPED_CODE, &gone, None, round, &policy.version, &at)?;
+        }
+    }
+    for code in &found {
+        ledger.own_finding(UNMAPPED_CODE, &code.subject(), Some(&code.why()), round, &policy.version, &at)?;
     }
     Ok(())
 }

@@ -229,14 +229,52 @@ fn a_card_is_answered_at_the_keyboard_while_the_daemon_runs() {
         (output.status.code().unwrap(), text)
     };
     let (code, text) = run(&["answer", "1", "--by", "李四", "--why", "材料原件遗失，已补"]);
-    assert_eq!((code, text.trim()), (0, "finding 1: answered by 李四"));
+    assert_eq!((code, text.trim()), (0, "监察事项 1：已登记反馈（经办人：李四）"));
     let (code, text) = run(&["show", "1"]);
     assert!(code == 0 && text.contains("反馈") && text.contains("材料原件遗失，已补"), "{text}");
     let (code, text) = run(&["issue", "1", "--by", "李四", "--why", "x"]);
-    assert!(code == 2 && text.contains("it does not wait for a supervisor"), "{text}");
+    assert!(code == 2 && text.contains("监察事项 1 未登记：不在待发之列"), "{text}");
     let (code, text) = run(&["answer", "99", "--by", "李四", "--why", "x"]);
-    assert!(code == 66 && text.contains("there is no finding 99"), "{text}");
+    assert!(code == 66 && text.contains("没有编号为 99 的监察事项"), "{text}");
     let (code, text) = run(&["answer", "1", "--by", " ", "--why", "x"]);
     assert!(code == 2 && text.contains("must say something"), "{text}");
     assert_eq!(run(&["review"]).0, 0);
+}
+
+/// 督办 and 逾期未反馈 are not said of one card at once: an order stands in the place of an answer, until it has failed. Told on
+/// 2011-10-25, to be answered by 2011-11-01, ordered to be finished by 2011-11-04.
+#[test]
+fn an_order_stands_in_the_place_of_an_answer() {
+    let mut city = city();
+    let order = Deed::Order("8wd".parse().unwrap());
+    deed(&city, &order, "2011-10-25 15:00", Some("2011-11-04 17:00")).unwrap();
+    let said = |city: &Bench, day: &str| {
+        city.ledger(&format!("SELECT subject || text FROM letters WHERE written_at LIKE '{day}%' AND kind IN ('alert', 'digest')")).concat()
+    };
+    for day in
+        ["2011-10-26", "2011-10-27", "2011-10-31", "2011-11-01", "2011-11-02", "2011-11-03", "2011-11-04"]
+    {
+        city.rounds_on(&[day]);
+        let said = said(&city, day);
+        assert!(
+            !said.contains("逾期未反馈") && !said.contains("催办") && !said.contains("not been answered"),
+            "{day}: {said}"
+        );
+    }
+    assert!(said(&city, "2011-10-26").contains("请按督办要求于11月4日17:00前办结"));
+    // Not kept, it is a red card, to be answered from its own letter on.
+    city.rounds_on(&["2011-11-07"]);
+    assert_eq!(standing(&city)[0], "A|red|open");
+    assert!(!said(&city, "2011-11-07").contains("逾期未反馈"), "{}", said(&city, "2011-11-07"));
+    for day in ["2011-11-08", "2011-11-09", "2011-11-10", "2011-11-11", "2011-11-14", "2011-11-15"] {
+        city.rounds_on(&[day]);
+    }
+    assert!(said(&city, "2011-11-15").contains("逾期未反馈"), "{}", said(&city, "2011-11-15"));
+    // Kept, nothing is asked for any more.
+    let mut kept = self::city();
+    deed(&kept, &order, "2011-10-25 15:00", Some("2011-11-04 17:00")).unwrap();
+    kept.rounds_on(&["2011-10-26"]);
+    kept.decided("A", "2011-11-03 10:00:00");
+    kept.rounds_on(&["2011-11-04", "2011-11-07", "2011-11-08", "2011-11-09"]);
+    assert!(!said(&kept, "2011-11-0").contains("逾期未反馈"));
 }

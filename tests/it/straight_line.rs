@@ -208,12 +208,12 @@ fn a_spoilt_row_waits_in_quarantine_until_it_is_mended() {
     city.licence("A-1", "2011-09-26 10:00:00");
     city.rounds_on(&["2011-09-27"]);
     city.approval(
-        "UPDATE cases SET result = '??', finished = '2011-10-09 09:00:00', changed = '2011-10-09 09:00:00'",
+        "UPDATE cases SET result = 'granted', finished = '2011-99-09 09:00:00', changed = '2011-10-09 09:00:00'",
     );
     city.rounds_on(&["2011-10-10"]);
     assert_eq!(city.findings(), ["A-1 data-fault notice open"]);
-    assert_eq!(city.ledger("SELECT case_number, column_name, open FROM quarantine"), ["A-1|result|1"]);
-    city.approval("UPDATE cases SET result = 'granted', changed = '2011-10-10 15:00:00'");
+    assert_eq!(city.ledger("SELECT case_number, column_name, open FROM quarantine"), ["A-1|finished|1"]);
+    city.approval("UPDATE cases SET finished = '2011-10-09 09:00:00', changed = '2011-10-10 15:00:00'");
     city.rounds_on(&["2011-10-11", "2011-10-31"]);
     assert_eq!(city.findings(), ["A-1 data-fault notice resolved"]);
     assert_eq!(city.ledger("SELECT open FROM quarantine"), ["0"]);
@@ -225,9 +225,9 @@ fn a_code_that_gets_its_meaning_lets_the_record_in() {
     let mut city = Bench::new();
     city.licence("A-1", "2011-09-26 10:00:00").finished("A-1", "void", "2011-10-12 10:00:00");
     city.rounds_on(&["2011-10-13"]);
-    assert_eq!(city.findings(), ["A-1 data-fault notice open"]);
+    assert_eq!(city.findings(), ["approval · result · void unmapped-code notice open"]);
     city.configure("granted = \"decided\",", "granted = \"decided\", void = \"closed\",");
     city.rounds_on(&["2011-10-14", "2011-12-01"]);
-    assert_eq!(city.findings(), ["A-1 data-fault notice resolved"]);
+    assert_eq!(city.findings(), ["approval · result · void unmapped-code notice resolved"]);
     assert_eq!(city.ledger("SELECT count(*) FROM quarantine WHERE open"), ["0"]);
 }

@@ -101,6 +101,7 @@ pub fn piece(event: &str, at: DateTime<FixedOffset>) -> News {
         silenced: Some(at.date_naive()),
         told: Vec::new(),
         unit: Some(NAME.into()),
+        source: Some(NAME.into()),
         item: Some(NAME.into()),
         deadline: Some(running),
         found: Some(Moment::instant(at)),

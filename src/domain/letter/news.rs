@@ -49,6 +49,8 @@ pub struct News {
     pub told: Vec<String>,
     /// Code of the unit.
     pub unit: Option<String>,
+    /// Name of the source that the case is from; `None`: it is about no case.
+    pub source: Option<String>,
     /// Code of the item.
     pub item: Option<String>,
     /// The clock's deadline.

@@ -3,23 +3,24 @@
 use super::known::{CaseFile, Counted};
 use super::{Judgement, mode, mode_of, moves, step};
 use crate::domain::clock;
-use crate::domain::finding::{Mode, Standing};
+use crate::domain::finding::{Card, Change, Known, Mode, Standing};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::{Header, Trace};
 use crate::domain::registry::Item;
-use crate::domain::rules::{Breach, OF_CLOCKS, RULES, data_fault};
+use crate::domain::rules::{Breach, OF_CLOCKS, RULES, Sentence, data_fault};
 
 /// Judges what can be judged by the `traces` that are sound. Rules that are no matter of clocks wait, as they might blame somebody for a row that is
 /// there and cannot be read; no card falls or is lowered, so that nobody escapes by being inconsistent. `fault` is raised
-/// beside, with the days as they are counted meanwhile; without one the case is read and not judged.
+/// beside, with the days as they are counted meanwhile; without one the case is read and not judged. Where a code stands for
+/// what the mapping does not know, it may be what ends a clock: no card is given or raised until it is mapped.
 pub(super) fn judge<'a>(
     judgement: &mut Judgement<'a>,
     (file, traces): (&CaseFile, &[Trace]),
     policy: &'a Policy,
     (header, item): (&Header, &'a Item),
     now: &Now,
-    fault: Option<Breach>,
+    fault: Option<Option<Breach>>,
 ) {
     judgement.clocks = clock::read(policy, item, header, traces, now);
     let moments = judgement.clocks.iter().filter_map(|clock| clock.next_change_at);
@@ -32,7 +33,12 @@ pub(super) fn judge<'a>(
     let clocks = &judgement.clocks[..];
     let matter = super::matter(file, traces, (header, item), clocks, policy, now, &holders);
     let mut changes = Vec::new();
-    let fault = Some(data_fault::with_days(fault, clocks)).filter(|it| mode(policy, it.rule) != Mode::Off);
+    let held = data_fault::is_held(&file.spoilt);
+    if let (None, true) = (&fault, held) {
+        changes.extend(not_of_the_record(&file.known));
+    }
+    let fault = fault.map(|fault| data_fault::with_days(fault, clocks));
+    let fault = fault.filter(|it| mode(policy, it.rule) != Mode::Off);
     let of_clocks = RULES.iter().filter(|rule| OF_CLOCKS.contains(&rule.id));
     let of_clocks = of_clocks.filter(|rule| mode_of(policy, rule) != Mode::Off);
     for mut breach in of_clocks.flat_map(|rule| (rule.judge)(&matter)).chain(fault) {
@@ -41,9 +47,20 @@ pub(super) fn judge<'a>(
         let unit = known.and_then(|it| it.unit.clone()).or(breach.unit.take());
         let breach = Breach { unit, ..breach };
         let lower = known.is_some_and(|it| breach.card < it.card && it.standing != Standing::Revoked);
-        if !lower {
+        let new = known.is_none_or(|it| breach.card > it.card || it.standing == Standing::Revoked);
+        let waits = held && new && breach.card > Card::Notice;
+        if !lower && !waits {
             step::of(known, breach, policy, &mut changes);
         }
     }
     judgement.changes = changes;
+}
+
+/// A fault that was held against the record ends, as nothing but the mapping is at fault.
+fn not_of_the_record(known: &[Known]) -> Option<Change> {
+    let open = |known: &&Known| known.rule == data_fault::RULE.id && known.standing == Standing::Open;
+    let known = known.iter().find(open)?;
+    let zh = "记录中的代码尚未映射，已转系统管理员处理".to_owned();
+    let why = Sentence { zh, en: "a code in the record is not mapped: the administrators are told".into() };
+    Some(step::resolve(Some(known.id), why, data_fault::RULE.id, &known.clock))
 }

@@ -217,6 +217,11 @@ impl Bound {
     }
 }
 
+/// How the reason ends of a row whose code stands in no mapping.
+pub const UNKNOWN_CODE: &str = "is an unknown code: add it to `codes`";
+/// The same of how a matter was decided.
+pub const UNKNOWN_OUTCOME: &str = "is an unknown outcome: add it to `outcomes`";
+
 impl TraceCells {
     /// The kind of the row's trace; `None` for a code that stands for no trace. A code that is missing where
     /// no time stands either is no code at all; one that is unknown is never passed over.
@@ -232,7 +237,7 @@ impl TraceCells {
         match otherwise {
             Some(kind) => Ok(Some(*kind)),
             None if code.is_empty() && no_time => Ok(None),
-            None => Err((self.code, format!("{} is an unknown code: add it to `codes`", quoted(&code)))),
+            None => Err((self.code, format!("{} {UNKNOWN_CODE}", quoted(&code)))),
         }
     }
 
@@ -243,9 +248,9 @@ impl TraceCells {
         match codes.get(code.as_ref()) {
             Some(known) => Ok(*known),
             None if code.is_empty() => Ok(None),
-            None => code.parse().map(Some).map_err(|_| {
-                (*column, format!("{} is an unknown outcome: add it to `outcomes`", quoted(&code)))
-            }),
+            None => {
+                code.parse().map(Some).map_err(|_| (*column, format!("{} {UNKNOWN_OUTCOME}", quoted(&code))))
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use chrono::Duration;
 
 use super::time_limit::short;
-use super::{Breach, Rule, Sentence};
+use super::{Breach, Rule, Sentence, unmapped_code};
 use crate::domain::clock::Reading;
 use crate::domain::finding::{Card, Mode};
 use crate::domain::moment::Moment;
@@ -23,7 +23,9 @@ pub(in crate::domain) const RULE: Rule = Rule {
               or unit that the registry does not know, or has a row that cannot be read. It is to be answered \
               and is reminded of like a card, though it is held against nobody. What contradicts ends no \
               counting: the clocks go on without it and give their cards; other rules wait until the record is \
-              mended. Without an item there is nothing to count by.",
+              mended. Without an item there is nothing to count by. A code that the mapping does not know is no \
+              fault of the record: it goes to the administrators (`unmapped-code`), and until it is mapped the case \
+              gets no new yellow or red card.",
     basis: "首批红黄牌多为录入差错（酒泉）；数据差错与超期分开统计",
     mode: Mode::Auto,
     card: Some(Card::Notice),
@@ -83,9 +85,16 @@ pub fn faults(
     faults
 }
 
-/// The breach of a case that has `faults`.
+/// Whether one of the reasons is a code that the mapping does not know.
+pub fn is_held(spoilt: &[String]) -> bool {
+    spoilt.iter().any(|reason| unmapped_code::is_of_mapping(reason))
+}
+
+/// The breach of a case that has `faults`: those of its record. A code that the mapping does not know is no fault of the office.
 pub fn breach(policy: &Policy, faults: &[Sentence]) -> Option<Breach> {
-    let join = |words: fn(&Sentence) -> &str| faults.iter().map(words).collect::<Vec<_>>();
+    let faults: Vec<&Sentence> =
+        faults.iter().filter(|fault| !unmapped_code::is_of_mapping(&fault.en)).collect();
+    let join = |words: fn(&Sentence) -> &str| faults.iter().map(|fault| words(fault)).collect::<Vec<_>>();
     let why = Sentence { zh: join(|fault| &fault.zh).join("；"), en: join(|fault| &fault.en).join("; ") };
     let card = policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
     let breach =

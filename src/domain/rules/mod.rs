@@ -37,6 +37,7 @@ mod special_misuse;
 mod special_unpaired;
 pub mod time_limit;
 mod too_fast;
+pub mod unmapped_code;
 pub(super) mod vanished;
 mod withdrawn_at_limit;
 mod wrong_order;
@@ -130,8 +131,11 @@ pub const MAIL_REFUSED: &str = "mail-refused";
 /// The rule that a clock which ran on cases runs on none.
 pub const CLOCK_STOPPED: &str = "clock-stopped";
 
+/// The rule that a source brings a code which its mapping does not know.
+pub const UNMAPPED_CODE: &str = "unmapped-code";
+
 /// Rules on our own running. They go to the administrators.
-pub const OWN: [&str; 4] = [SOURCE_DARK, CALENDAR_ENDS, MAIL_REFUSED, CLOCK_STOPPED];
+pub const OWN: [&str; 5] = [SOURCE_DARK, CALENDAR_ENDS, MAIL_REFUSED, CLOCK_STOPPED, UNMAPPED_CODE];
 
 /// What is said when the reason of a finding on our own running is gone.
 pub fn mended(rule: &str) -> Sentence {
@@ -139,6 +143,9 @@ pub fn mended(rule: &str) -> Sentence {
         CALENDAR_ENDS => ("放假安排已补入工作日历", "the calendar holds the year now"),
         CLOCK_STOPPED => {
             ("该计时已恢复运行，或已按规定停用", "the clock runs on cases again, or is no longer in force")
+        }
+        UNMAPPED_CODE => {
+            ("该代码已补入映射，或者有关记录已更正", "the code is mapped now, or its rows were corrected")
         }
         MAIL_REFUSED => ("该邮箱已恢复收件", "the address takes letters again"),
         _ => ("数据源已恢复正常", "the source is in order again"),
@@ -165,6 +172,8 @@ pub fn name(id: &str, chinese: bool) -> &str {
         (None, false) if id == MAIL_REFUSED => "address refused",
         (None, true) if id == CLOCK_STOPPED => "计时停用",
         (None, false) if id == CLOCK_STOPPED => "clock stopped",
+        (None, true) if id == UNMAPPED_CODE => "未映射代码",
+        (None, false) if id == UNMAPPED_CODE => "code not mapped",
         (None, _) => id,
     }
 }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, pa
 
 use super::stored::{moment, parsed};
 use super::{Ledger, LedgerError, cannot, schema};
-use crate::domain::deed::{Deed, Held};
+use crate::domain::deed::{Deed, Held, Refusal};
 use crate::domain::finding::{Card, Standing};
 use crate::domain::moment::Moment;
 use crate::domain::rules::OWN;
@@ -51,7 +51,7 @@ pub enum NotDone {
     /// There is no such finding.
     Unknown,
     /// It cannot be done now, for this reason.
-    Refused(&'static str),
+    Refused(Refusal),
     /// The ledger failed.
     Ledger(LedgerError),
 }

@@ -11,6 +11,14 @@ use crate::domain::now::Now;
 use crate::domain::plan::press::{self, Ordered, Press, Settled, Unanswered};
 use crate::domain::policy::Policy;
 
+/// Whether no answer is waited for: an order to finish stands in its place, while it runs and until the card is told anew; or the
+/// card has risen, and that was told to nobody yet.
+pub(super) const NOT_AWAITED: &str = "((f.order_due IS NOT NULL AND f.order_kept IS NULL)
+    OR EXISTS (SELECT 1 FROM finding_event AS o WHERE o.finding_id = f.id AND o.event = 'ordered' AND o.id > (SELECT max(b.id)
+        FROM finding_event AS b WHERE b.finding_id = f.id AND b.event IN ('raised', 'escalated', 'reopened', 'issued', 'upheld')))
+    OR EXISTS (SELECT 1 FROM finding_event AS u WHERE u.finding_id = f.id AND u.event = 'escalated'
+        AND julianday(u.at) > julianday(f.told_at)))";
+
 impl Ledger {
     /// Reminds of cards that nobody answered and takes them one level up: events that the next letters tell. A case that is
     /// told anew meanwhile begins anew.
@@ -38,6 +46,7 @@ impl Ledger {
                    FROM finding AS f INDEXED BY finding_unanswered
                    WHERE told_at IS NOT NULL AND answered_at IS NULL AND (reminders < 3 OR raised_up_at IS NULL) AND standing IN ('open', 'resolved')
                        AND (card <> 'notice' OR rule = 'data-fault') AND contested_at IS NULL AND told IS NOT NULL";
+        let sql = &format!("{sql} AND NOT {NOT_AWAITED}");
         let rows = self.list("read which cards are not answered", sql, [], |row| {
             let times = (
                 row.get::<_, String>(1)?,

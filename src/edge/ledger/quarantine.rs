@@ -3,7 +3,31 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::facts::Intake;
+use super::{Ledger, LedgerError};
 use crate::domain::record::{Fact, Rejected};
+use crate::domain::rules::unmapped_code::{Unmapped, column_and_code, is_of_mapping};
+
+impl Ledger {
+    /// The codes for which rows are in quarantine, as no mapping knows them, by source, column and code.
+    pub fn unmapped_codes(&self) -> Result<Vec<Unmapped>, LedgerError> {
+        // What stands before the column is the place of the row in a file.
+        let sql = "SELECT s.name, substr(q.reason, instr(q.reason, 'column `')) AS code, count(*), count(DISTINCT q.case_number),
+                       min(q.case_number)
+                   FROM quarantine_row AS q JOIN source AS s ON s.id = q.source_id
+                   WHERE q.cleared_round IS NULL AND q.column_name IS NOT NULL GROUP BY s.name, code ORDER BY s.name, code";
+        let rows: Vec<(String, String, u64, u64, Option<String>)> =
+            self.list("look for codes that no mapping knows", sql, [], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+            })?;
+        let unmapped = rows.into_iter().filter(|(_, reason, ..)| is_of_mapping(reason));
+        let code = |(source, reason, rows, cases, example): (String, String, u64, u64, Option<String>)| {
+            let (column, code) = column_and_code(&reason)?;
+            let (column, code) = (column.to_owned(), Some(code.to_owned()));
+            Some(Unmapped { source, column, code, rows, cases, example })
+        };
+        Ok(unmapped.filter_map(code).collect())
+    }
+}
 
 impl Intake<'_> {
     pub(super) fn has_quarantine(&self, read: u16) -> rusqlite::Result<bool> {

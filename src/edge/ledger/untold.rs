@@ -29,7 +29,8 @@ const NEWS: &str =
         (SELECT m.at FROM finding_event AS m WHERE m.finding_id = f.id AND m.event IN ('raised', 'reopened') ORDER BY m.id DESC LIMIT 1),
         e.event IN ('contested', 'appealed') OR (e.event IN ('reminded', 'unanswered') AND coalesce((SELECT q.event FROM finding_event AS q
             WHERE q.finding_id = f.id AND q.id < e.id AND q.event IN ('contested', 'appealed', 'upheld', 'confirmed', 'revoked', 'raised', 'reopened')
-            ORDER BY q.id DESC LIMIT 1), '') IN ('contested', 'appealed'))
+            ORDER BY q.id DESC LIMIT 1), '') IN ('contested', 'appealed')),
+        (SELECT s.name FROM source AS s WHERE s.id = c.source_id)
     FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id
     LEFT JOIN \"case\" AS c ON c.id = f.case_id
     LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
@@ -163,6 +164,7 @@ impl Ledger {
             silenced: None,
             told: Vec::new(),
             unit: maybe(10)?,
+            source: maybe(30)?,
             item: maybe(11)?,
             deadline,
             found: when(28)?,

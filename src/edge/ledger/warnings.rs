@@ -1,5 +1,6 @@
 //! What the digest says of our own: a calendar that runs out, silences in force, letters that wait or go nowhere.
 
+use super::pressing::NOT_AWAITED;
 use super::{Ledger, LedgerError};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
@@ -88,8 +89,9 @@ impl Ledger {
     fn unanswered_cards(&self, now: &Now) -> Result<(u64, Vec<String>), LedgerError> {
         let sql = "SELECT f.subject, coalesce(u.name, f.unit, ''), count(*) OVER () FROM finding AS f LEFT JOIN unit AS u ON u.code = f.unit
                    WHERE f.told_at IS NOT NULL AND f.answered_at IS NULL AND f.standing IN ('open', 'resolved') AND f.contested_at IS NULL AND f.card <> 'notice'
-                       AND substr(f.answer_due, 1, 10) < ?1
+                       AND substr(f.answer_due, 1, 10) < ?1 AND NOT {not_awaited}
                    ORDER BY f.answer_due, f.id LIMIT ?2";
+        let sql = &sql.replace("{not_awaited}", NOT_AWAITED);
         let values = rusqlite::params![now.today().to_string(), NAMED as i64];
         let rows = self.list("list the unanswered cards", sql, values, |row| {
             let (subject, unit): (String, String) = (row.get(0)?, row.get(1)?);

@@ -34,6 +34,14 @@ impl Writer<'_> {
         unit.map(|unit| unit.name.clone()).or_else(|| news.unit.clone()).unwrap_or_default()
     }
 
+    /// The unit; of a case whose record names none, where it is from.
+    fn unit_or_source(&self, news: &News) -> String {
+        match (&news.unit, &news.source) {
+            (None, Some(source)) => self.say("unit_unknown", &[("source", source)]),
+            _ => self.unit(news),
+        }
+    }
+
     pub(super) fn item(&self, news: &News) -> String {
         let item = news.item.as_ref().and_then(|code| self.policy.registry.items.get(code));
         item.map(|item| item.name.clone()).or_else(|| news.item.clone()).unwrap_or_default()
@@ -63,7 +71,7 @@ impl Writer<'_> {
             subject: self.subject_of(news),
             display: news.display.clone(),
             item: self.item(news),
-            unit: self.unit(news),
+            unit: self.unit_or_source(news),
             why: self.reason(news),
             also: self.remarks(news).into_iter().chain(others).collect(),
             facts: self.facts(news),

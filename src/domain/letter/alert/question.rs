@@ -1,6 +1,7 @@
 //! What a letter says of what waits for a supervisor's decision: whether a card falls (待核撤), and objections (申诉).
 
 use super::{News, Writer};
+use crate::domain::letter::plain::plain;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::plan::late::{Counted, Dispute, Said};
@@ -128,6 +129,6 @@ impl Writer<'_> {
 
     /// A sentence of the record as the letter writes days.
     fn in_words(&self, sentence: &Sentence) -> String {
-        self.written(sentence.words(self.chinese()))
+        self.written(&plain(sentence.words(self.chinese()), self.language, false))
     }
 }

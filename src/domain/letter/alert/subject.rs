@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{News, Writer};
 use crate::domain::finding::Card;
-use crate::domain::rules::{CALENDAR_ENDS, CLOCK_STOPPED, MAIL_REFUSED, OWN, SOURCE_DARK, handed_over};
+use crate::domain::rules::{
+    CALENDAR_ENDS, CLOCK_STOPPED, MAIL_REFUSED, OWN, SOURCE_DARK, UNMAPPED_CODE, handed_over,
+};
 
 impl Writer<'_> {
     pub(super) fn subject(&self, groups: &[Vec<&News>]) -> String {
@@ -16,6 +18,7 @@ impl Writer<'_> {
                 SOURCE_DARK => "source_subject",
                 MAIL_REFUSED => "refused_subject",
                 CLOCK_STOPPED => "stopped_subject",
+                UNMAPPED_CODE => "unmapped_subject",
                 _ => "calendar_subject",
             };
             return self.say(name, &[("name", &only.subject)]);
@@ -68,6 +71,7 @@ impl Writer<'_> {
             (_, CALENDAR_ENDS, _) => "what_calendar",
             (_, MAIL_REFUSED, _) => "what_refused",
             (_, CLOCK_STOPPED, _) => "what_stopped",
+            (_, UNMAPPED_CODE, _) => "what_unmapped",
             (_, "time-limit", Card::Notice) => "what_notice",
             (_, "time-limit", _) if news.clock == "statutory" => "what_statutory",
             (_, "time-limit", _) => "what_late",

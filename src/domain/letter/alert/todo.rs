@@ -118,7 +118,7 @@ impl Writer<'_> {
 
     /// By when to answer a card; nothing for a notice, which asks for none.
     fn answer(&self, news: &News) -> String {
-        if !Self::asks_for_an_answer(news) {
+        if !Self::asks_for_an_answer(news) || self.is_ordered(news) {
             return String::new();
         }
         match self.answer_due(news) {
@@ -141,9 +141,16 @@ impl Writer<'_> {
         known.or(self.answer_due)
     }
 
+    /// Whether an order to finish runs: it stands in the place of an answer.
+    fn is_ordered(&self, news: &News) -> bool {
+        let runs = !news.order_failed && news.standing == Standing::Open;
+        runs && news.order_due.is_some_and(|due| !self.is_past(due))
+    }
+
     /// Whether the day by which to answer has passed without an answer.
     pub(super) fn is_unanswered(&self, news: &News) -> bool {
         !news.asks
+            && !self.is_ordered(news)
             && matches!(news.event.as_str(), "reminded" | "unanswered")
             && news.answer_due.is_some_and(|due| self.is_past(due))
     }

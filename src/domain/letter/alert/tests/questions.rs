@@ -54,8 +54,8 @@ fn both_records_stand_with_their_times_of_entry() {
         "10月25日09:05告知之后录入的记录使该黄牌不再成立",
         "原起算时间：10月10日\n原到期日：10月24日\n原计时：10月10日起算",
         "计满10个工作日，10月24日到期；告知时已超期1个工作日。",
-        "告知时的记录：10月10日受理（10月10日10:00录入）",
-        "现有记录：10月12日受理（10月25日16:00录入）",
+        "告知时的记录：10月10日受理，10月10日10:00录入",
+        "现有记录：10月12日受理，10月25日16:00录入",
         "由此得出：10月26日到期",
     ] {
         assert!(said.contains(part), "`{part}` in {said}");
@@ -65,7 +65,7 @@ fn both_records_stand_with_their_times_of_entry() {
     let mut taken_out = news.clone();
     taken_out.dispute.as_mut().unwrap().facts[0].after = gone;
     let said = text(Role::Supervisor, &taken_out, "2011-10-26 09:05");
-    assert!(said.contains("现有记录：已删去（10月25日16:00录入）"), "{said}");
+    assert!(said.contains("现有记录：已删去，10月25日16:00录入"), "{said}");
 }
 
 /// The day before, the day, the day after that by which it is to be decided (2011-11-02): 逾期 is said on the last alone.
