@@ -39,7 +39,7 @@ impl<'a> Clerk<'a> {
             (10, Self::decided_before_accepted),
             (8, Self::unknown_item),
             (6, Self::impossible_date),
-            (6, Self::unknown_result),
+            (6, Self::impossible_hour),
             (4, Self::procedure_backwards),
             (4, Self::accepted_next_year),
             (2, Self::slip_corrected),

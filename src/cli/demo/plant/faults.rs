@@ -42,8 +42,10 @@ impl Clerk<'_> {
         self.undecided(case)
     }
 
-    pub(super) fn unknown_result(&mut self) -> Case {
-        let case = self.faulty("办结结果代码不在代码表中", |_, result| result.kind = "9");
+    pub(super) fn impossible_hour(&mut self) -> Case {
+        let case = self.faulty("决定时间为不存在的时刻", |_, result| {
+            result.text = Some("2011-11-30 25:10:00".into())
+        });
         self.undecided(case)
     }
 
