@@ -2,6 +2,7 @@
 
 use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
 
+use super::city::Planted;
 use super::random::Random;
 use super::registry::{HALL, LAST_DAY_UNIT, QUIET, QUIET_UNIT, SILENT, SystemItem};
 use crate::domain::calendar::Calendar;
@@ -37,16 +38,32 @@ pub(super) struct Case {
     pub(super) nameless: bool,
     /// What was charged, in yuan.
     pub(super) charged: Option<&'static str>,
+    /// It was accepted again under the same number after its end: when, and the stages and the result of that run.
+    pub(super) second: Option<Box<Case>>,
+    pub(super) handed: Option<HandOver>,
     /// A mark by which another case names it; and the mark of the one that it files again.
     pub(super) mark: Option<usize>,
     pub(super) again_of: Option<usize>,
-    /// Findings that must come of it: rule, clock, card.
-    pub(super) planted: Vec<(&'static str, &'static str, &'static str)>,
+    /// Findings that must come of it.
+    pub(super) planted: Vec<Finding>,
     pub(super) what: &'static str,
 }
 
+/// Rule, clock, card.
+pub(super) type Finding = (&'static str, &'static str, &'static str);
+
+/// A case passes to another unit.
+#[derive(Clone)]
+pub(super) struct HandOver {
+    pub(super) at: NaiveDateTime,
+    /// The code of that unit.
+    pub(super) to: String,
+    /// Findings that must come of the case and are that unit's.
+    pub(super) planted: Vec<Finding>,
+}
+
 /// Kinds: 1 an extension, 2 a special procedure, 3 a notice of what is missing.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(super) struct Special {
     pub(super) kind: &'static str,
     pub(super) name: &'static str,
@@ -55,6 +72,23 @@ pub(super) struct Special {
     pub(super) days: &'static str,
     pub(super) from: NaiveDateTime,
     pub(super) to: Option<NaiveDateTime>,
+}
+
+impl Special {
+    /// An extension; of ten working days where no length is noted.
+    pub(super) fn extension(reason: &'static str, days: &'static str, from: NaiveDateTime) -> Self {
+        Self { kind: "1", name: "延长审批", reason, days, from, to: None }
+    }
+
+    /// A procedure that stops the clock until its end.
+    pub(super) fn procedure(reason: &'static str, from: NaiveDateTime, to: Option<NaiveDateTime>) -> Self {
+        Self { kind: "2", name: "特别程序", reason, days: "", from, to }
+    }
+
+    /// The applicant is told what is missing.
+    pub(super) fn correction(reason: &'static str, from: NaiveDateTime) -> Self {
+        Self { kind: "3", name: "补正告知", reason, days: "", from, to: None }
+    }
 }
 
 #[derive(Clone)]
@@ -78,8 +112,8 @@ pub(super) struct Clerk<'a> {
     busy: Vec<usize>,
     /// The item of the hall's own list.
     pub(super) hall: usize,
-    /// Findings on no single case that must come: subject, rule, how it was planted.
-    pub(super) across: Vec<(String, &'static str, &'static str)>,
+    /// Findings on no single case that must come.
+    pub(super) across: Vec<Planted>,
 }
 
 /// A day of the demo's year.
@@ -123,7 +157,7 @@ impl<'a> Clerk<'a> {
     }
 
     /// Every case of the city, and the findings that must come on no single one.
-    pub(super) fn cases(mut self) -> (Vec<Case>, Vec<(String, &'static str, &'static str)>) {
+    pub(super) fn cases(mut self) -> (Vec<Case>, Vec<Planted>) {
         let mut cases = Vec::new();
         let hall = self.hall;
         let items = self.items;
@@ -142,7 +176,7 @@ impl<'a> Clerk<'a> {
         }
         self.plant(&mut cases);
         self.plant_across(&mut cases);
-        cases.extend((0..4).map(|_| self.entered_after_the_letter()));
+        self.plant_last(&mut cases);
         (cases, self.across)
     }
 

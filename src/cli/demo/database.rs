@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, params_from_iter};
 
-use super::city::{Entry, Write};
+use super::rows::{Entry, Write};
 use crate::failure::{ExitCode, Failure};
 
 const TABLES: &str = "
@@ -12,12 +12,12 @@ CREATE TABLE up_pro_accept (project_no TEXT PRIMARY KEY, task_code TEXT, apply_d
     handle_user_name TEXT, former_project_no TEXT, apply_name TEXT, apply_mobile TEXT, cd_operation TEXT DEFAULT 'I', cd_time TEXT);
 CREATE INDEX up_pro_accept_time ON up_pro_accept (cd_time);
 CREATE TABLE up_pro_process (id INTEGER PRIMARY KEY, project_no TEXT, process_name TEXT, event_start_time TEXT,
-    event_end_time TEXT, handle_user_name TEXT, cd_operation TEXT DEFAULT 'I', cd_time TEXT);
+    event_end_time TEXT, handle_user_name TEXT, org_code TEXT, cd_operation TEXT DEFAULT 'I', cd_time TEXT);
 CREATE INDEX up_pro_process_time ON up_pro_process (cd_time);
 CREATE TABLE up_pro_special_procedure (id INTEGER PRIMARY KEY, project_no TEXT, special_no TEXT, special_type TEXT,
     special_name TEXT, special_time TEXT, special_reason TEXT, special_days TEXT, end_time TEXT, cd_operation TEXT DEFAULT 'I', cd_time TEXT);
 CREATE INDEX up_pro_special_procedure_time ON up_pro_special_procedure (cd_time);
-CREATE TABLE up_pro_result (project_no TEXT PRIMARY KEY, result_type TEXT, result_date TEXT, result_explain TEXT,
+CREATE TABLE up_pro_result (id INTEGER PRIMARY KEY, project_no TEXT, result_type TEXT, result_date TEXT, result_explain TEXT,
     handle_user_name TEXT, charge_date TEXT, charge TEXT, cd_operation TEXT DEFAULT 'I', cd_time TEXT);
 CREATE INDEX up_pro_result_time ON up_pro_result (cd_time);
 ";

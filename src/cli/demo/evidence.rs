@@ -3,6 +3,7 @@
 use chrono::{Duration, NaiveDate};
 
 use super::cases::{Case, day};
+use super::city::Planted;
 use super::random::Random;
 use super::registry::SystemItem;
 use crate::domain::calendar::Calendar;
@@ -38,7 +39,7 @@ impl Evidence<'_> {
     }
 
     /// Matters that the approval system does not have. Gives the findings that must come of them.
-    pub(super) fn outside(&mut self, codes: &[String]) -> Vec<(String, &'static str, &'static str)> {
+    pub(super) fn outside(&mut self, codes: &[String]) -> Vec<Planted> {
         let what = "系统外办理，佐证名册上有而系统内无";
         let mut planted = Vec::new();
         for code in codes.iter().step_by(codes.len() / UNSEEN).take(UNSEEN) {
@@ -54,10 +55,10 @@ impl Evidence<'_> {
                 }
             }
             if self.tickets.len() > tickets {
-                planted.push((format!("排队叫号 {code}"), "off-system", what));
+                planted.push(Planted::across(format!("排队叫号 {code}"), &code[..3], "off-system", what));
             }
             if self.register.len() > register {
-                planted.push((format!("证照登记 {code}"), "off-system", what));
+                planted.push(Planted::across(format!("证照登记 {code}"), &code[..3], "off-system", what));
             }
         }
         planted

@@ -7,6 +7,7 @@ mod evidence;
 mod plant;
 mod random;
 mod registry;
+mod rows;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

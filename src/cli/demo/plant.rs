@@ -1,25 +1,29 @@
-//! What is planted: cards of every colour, missing stages, slips of the pen; and honest cases that only look bad.
+//! What is planted: cards of every colour, missing stages, slips of the pen, cases that live twice, pass to another unit or
+//! see their promise changed; and honest cases that only look bad.
 
 mod across;
 mod conduct;
 mod faults;
+mod handed;
 mod procedures;
+mod promises;
+mod runs;
 mod traces;
 
 use chrono::NaiveDate;
 
-use super::cases::{Case, Clerk, day};
+use super::cases::{Case, Clerk, Finding, day};
 use super::registry::QUIET_UNIT;
 
-const YELLOW: (&str, &str, &str) = ("time-limit", "promise", "yellow");
-const RED: (&str, &str, &str) = ("time-limit", "statutory", "red");
-const NOTICE: (&str, &str, &str) = ("time-limit", "promise", "notice");
-const MISSING: (&str, &str, &str) = ("missing-step", "", "notice");
-const DOUBT: (&str, &str, &str) = ("doubtful-fact", "", "notice");
-const EXTENSION: (&str, &str, &str) = ("extension-misuse", "", "notice");
-const CHANGED: (&str, &str, &str) = ("changed-after-fact", "", "notice");
-const UNPAIRED: (&str, &str, &str) = ("special-unpaired", "", "notice");
-const FAULT: (&str, &str, &str) = ("data-fault", "", "notice");
+const YELLOW: Finding = ("time-limit", "promise", "yellow");
+const RED: Finding = ("time-limit", "statutory", "red");
+const NOTICE: Finding = ("time-limit", "promise", "notice");
+const MISSING: Finding = ("missing-step", "", "notice");
+const DOUBT: Finding = ("doubtful-fact", "", "notice");
+const EXTENSION: Finding = ("extension-misuse", "", "notice");
+const CHANGED: Finding = ("changed-after-fact", "", "notice");
+const UNPAIRED: Finding = ("special-unpaired", "", "notice");
+const FAULT: Finding = ("data-fault", "", "notice");
 
 /// How one case of a kind is made.
 type Make<'a> = fn(&mut Clerk<'a>) -> Case;
@@ -71,10 +75,37 @@ impl<'a> Clerk<'a> {
             (15, Self::withdrawn_in_time),
             (20, Self::touched_afterwards),
         ];
-        for (count, make) in plans.into_iter().chain(decoys) {
-            for _ in 0..count {
-                cases.push(make(self));
-            }
+        self.make(cases, &plans);
+        self.make(cases, &decoys);
+    }
+
+    /// Adds what came to the demo later: after all else, so that the other cases have the chances they had without it.
+    pub(super) fn plant_last(&mut self, cases: &mut Vec<Case>) {
+        let plans: [(usize, Make<'a>); 10] = [
+            (4, Self::entered_after_the_letter),
+            (5, Self::second_run_closed_late),
+            (4, Self::second_run_open_past_promise),
+            (4, Self::first_run_late),
+            (5, Self::handed_over_and_late),
+            (4, Self::handed_over_and_closed_late),
+            (4, Self::late_and_handed_over),
+            (4, Self::handed_over_in_time),
+            (4, Self::late_by_the_shorter_promise),
+            (4, Self::late_by_the_former_promise),
+        ];
+        let decoys: [(usize, Make<'a>); 4] = [
+            (6, Self::second_run_in_time),
+            (4, Self::handed_over_and_over),
+            (4, Self::in_time_by_the_former_promise),
+            (4, Self::in_time_by_the_longer_promise),
+        ];
+        self.make(cases, &plans);
+        self.make(cases, &decoys);
+    }
+
+    fn make(&mut self, cases: &mut Vec<Case>, plans: &[(usize, Make<'a>)]) {
+        for (count, make) in plans {
+            cases.extend((0..*count).map(|_| make(self)));
         }
     }
 
@@ -86,6 +117,7 @@ impl<'a> Clerk<'a> {
             let found = &self.items[item];
             let usual = matches!(found.promised, Some(days) if (least..=10).contains(&days))
                 && !self.has_a_story(item)
+                && found.change.is_none()
                 && found.unit != QUIET_UNIT;
             let troubled = found.unit % 5 == 2 || self.random.below(4) == 0;
             if let (Some(promised), true, true, Some(20)) = (found.promised, usual, troubled, found.statutory)

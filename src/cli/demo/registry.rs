@@ -42,6 +42,12 @@ pub(super) const SILENT: [usize; 6] = [30, 100, 170, 240, 310, 380];
 /// Where the former version of a licence stands, which ended on 30 November 2011, as the catalogue says, and is used a little longer.
 const ENDED: usize = 259;
 
+/// Items whose promise changes on 12 December 2011, and how.
+const CHANGES: [(usize, Change); 2] = [(49, Change::Shorter), (219, Change::Longer)];
+
+/// Limits of those items, the promise being the shorter of the two: five working days, and ten.
+const CHANGING: (u32, &str) = LIMITS[0];
+
 /// The item that has a case every day, and from December on none.
 pub(super) const QUIET: usize = 205;
 
@@ -67,6 +73,22 @@ pub(super) struct SystemItem {
     pub(super) stages: Vec<&'static str>,
     /// The catalogue offers it no longer.
     pub(super) ended: bool,
+    /// Its promise changes: `promised` is the shorter one.
+    pub(super) change: Option<Change>,
+}
+
+impl SystemItem {
+    /// The code of its unit.
+    pub(super) fn unit_code(&self) -> &str {
+        &self.code[..3]
+    }
+}
+
+/// How a promise changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    Shorter,
+    Longer,
 }
 
 /// The registry as files, and the items whose cases the approval system handles.
@@ -134,7 +156,7 @@ struct Catalogue {
 impl Catalogue {
     fn new() -> Self {
         let head = "事项编码,事项名称,所属单位,事项类别,办件类型,承诺时限,法定时限,设定依据,必经环节,收费标准,办理渠道,\
-                    免纳入理由,批准机关,免纳入期限,有效期止\n";
+                    免纳入理由,批准机关,免纳入期限,有效期起,有效期止\n";
         Self { text: head.to_owned(), items: Vec::new(), outside: 0, codes: Vec::new(), ended: None }
     }
 
@@ -153,15 +175,18 @@ impl Catalogue {
     }
 
     fn inside(&mut self, number: usize, unit: &str, code: &str, name: &str, random: &mut Random) {
-        if random.below(5) == 0 {
-            let row = format!("{code},{name},{unit},公共服务,即办件,当日,,,受理,0,审批系统,,,,\n");
+        let changes = CHANGES.iter().find(|(place, _)| *place == self.items.len());
+        let change = changes.map(|(_, change)| *change);
+        if random.below(5) == 0 && change.is_none() {
+            let row = format!("{code},{name},{unit},公共服务,即办件,当日,,,受理,0,审批系统,,,,,\n");
             self.text.push_str(&row);
             let (code, stages) = (code.to_owned(), Vec::new());
             let (promised, statutory, ended) = (None, None, false);
-            self.items.push(SystemItem { code, unit: number, promised, statutory, stages, ended });
+            self.items.push(SystemItem { code, unit: number, promised, statutory, stages, ended, change });
             return;
         }
-        let (promised, statutory) = LIMITS[random.below(LIMITS.len())];
+        let usual = LIMITS[random.below(LIMITS.len())];
+        let (promised, statutory) = if change.is_some() { CHANGING } else { usual };
         let law: Limit = statutory.parse().expect("the limits above are limits");
         let kind = if promised == 20 { "联办件" } else { "承诺件" };
         let stages = if promised >= 10 { vec!["审查", "现场踏勘"] } else { vec!["审查"] };
@@ -174,36 +199,44 @@ impl Catalogue {
         if self.items.len() >= ENDED && self.ended.is_none() {
             self.ended(number, unit, code, name);
         }
-        self.text.push_str(&format!(
-            "{code},{name},{unit},行政许可,{kind},{promised}个工作日,{statutory},{basis},受理;{required},0,审批系统,,,,\n"
-        ));
+        let versions = match change {
+            None => vec![(promised, ",")],
+            Some(Change::Shorter) => vec![(10, ",2011-12-11"), (promised, "2011-12-12,")],
+            Some(Change::Longer) => vec![(promised, ",2011-12-11"), (10, "2011-12-12,")],
+        };
+        for (promised, valid) in versions {
+            self.text.push_str(&format!(
+                "{code},{name},{unit},行政许可,{kind},{promised}个工作日,{statutory},{basis},受理;{required},0,审批系统,,,,{valid}\n"
+            ));
+        }
         let statutory = match law {
             Limit::Span { amount, unit: LimitUnit::WorkingDays } => Some(amount),
             _ => None,
         };
         let (code, promised) = (code.to_owned(), Some(promised));
-        self.items.push(SystemItem { code, unit: number, promised, statutory, stages, ended: false });
+        self.items.push(SystemItem { code, unit: number, promised, statutory, stages, ended: false, change });
     }
 
     /// The former version of an item, which the catalogue offered until the month before: it stands beside the 610.
     fn ended(&mut self, number: usize, unit: &str, code: &str, name: &str) {
         let code = format!("{code}-2010");
         self.text.push_str(&format!(
-            "{code},{name}（2010年版）,{unit},行政许可,承诺件,15个工作日,20个工作日,《行政许可法》第四十二条,受理;审查;现场踏勘,0,审批系统,,,,2011-11-30\n"
+            "{code},{name}（2010年版）,{unit},行政许可,承诺件,15个工作日,20个工作日,《行政许可法》第四十二条,受理;审查;现场踏勘,0,审批系统,,,,,2011-11-30\n"
         ));
         let (promised, statutory, stages) = (Some(15), Some(20), vec!["审查", "现场踏勘"]);
-        self.ended = Some(SystemItem { code, unit: number, promised, statutory, stages, ended: true });
+        let (ended, change) = (true, None);
+        self.ended = Some(SystemItem { code, unit: number, promised, statutory, stages, ended, change });
     }
 
     /// Not in the system: 71 instant services with leave to stay out, 28 without.
     fn outside(&mut self, unit: &str, code: &str, name: &str) {
         let row = if self.outside < 71 {
             format!(
-                "{code},{name},{unit},公共服务,即办件,当日,,,,0,线下,业务量大的即办件暂不逐件录入,市政府办公室,2012-12-31,\n"
+                "{code},{name},{unit},公共服务,即办件,当日,,,,0,线下,业务量大的即办件暂不逐件录入,市政府办公室,2012-12-31,,\n"
             )
         } else {
             let channel = if self.outside.is_multiple_of(2) { "审批系统" } else { "线下" };
-            format!("{code},{name},{unit},行政许可,承诺件,10个工作日,20个工作日,,,0,{channel},,,,\n")
+            format!("{code},{name},{unit},行政许可,承诺件,10个工作日,20个工作日,,,0,{channel},,,,,\n")
         };
         self.text.push_str(&row);
         self.outside += 1;
@@ -217,7 +250,7 @@ impl Catalogue {
             let name = format!("{}{deed}", matters[place % 3]);
             let code = format!("{unit}-{:02}", place + 1);
             self.text.push_str(&format!(
-                "{code},{name},{unit},行政许可,承诺件,10个工作日,20个工作日,,,0,垂管系统,省垂管单位使用上级业务系统,市政府办公室,,\n"
+                "{code},{name},{unit},行政许可,承诺件,10个工作日,20个工作日,,,0,垂管系统,省垂管单位使用上级业务系统,市政府办公室,,,\n"
             ));
         }
     }

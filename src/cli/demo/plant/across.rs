@@ -3,7 +3,8 @@
 use chrono::Duration;
 
 use super::super::cases::{Case, Clerk, day};
-use super::super::registry::{LAST_DAY_UNIT, QUIET, QUIET_UNIT};
+use super::super::city::Planted;
+use super::super::registry::{LAST_DAY_UNIT, QUIET, QUIET_UNIT, SystemItem};
 
 /// The reason given to all.
 const REASON: &str = "申请材料不符合法定形式";
@@ -16,15 +17,15 @@ impl Clerk<'_> {
         self.last_day(cases);
         self.quiet_item(cases);
         let unit = self.unit(QUIET_UNIT);
-        self.across.push((unit, "silent-unit", "十二月起全部事项无新办件"));
-        self.across.push(("hall".into(), "silent-source", "大厅登记表自十二月起再无新行"));
+        self.across.push(Planted::across(unit.clone(), &unit, "silent-unit", "十二月起全部事项无新办件"));
+        self.across.push(Planted::across("hall".into(), "", "silent-source", "大厅登记表自十二月起再无新行"));
         self.filed_again(cases);
     }
 
     /// Code of a unit by its number.
     fn unit(&self, number: usize) -> String {
         let item = self.items.iter().find(|item| item.unit == number);
-        item.map_or_else(String::new, |item| item.code[..3].to_owned())
+        item.map_or_else(String::new, |item| item.unit_code().to_owned())
     }
 
     /// Six decisions of a morning, all entered at four in the afternoon.
@@ -42,8 +43,9 @@ impl Clerk<'_> {
                 .for_each(|(_, at)| *at = (*at).min(day(12, 13).and_hms_opt(16, 0, 0).unwrap_or(*at)));
             cases.push(Case { entered: Some(four + Duration::minutes(minute)), ..case });
         }
-        let subject = format!("{}批准01 2011-12-14 16:00", &self.items[item].code[..3]);
-        self.across.push((subject, "entry-burst", "数分钟内集中录入六件办结"));
+        let unit = self.items[item].unit_code();
+        let subject = format!("{unit}批准01 2011-12-14 16:00");
+        self.across.push(Planted::across(subject, unit, "entry-burst", "数分钟内集中录入六件办结"));
     }
 
     fn one_reason(&mut self, cases: &mut Vec<Case>) {
@@ -52,8 +54,9 @@ impl Clerk<'_> {
             let case = self.refused(item, REASON);
             cases.push(case);
         }
-        let subject = format!("{} {REASON}", &self.items[item].code[..3]);
-        self.across.push((subject, "copied-reason", "以同一理由不予受理六件"));
+        let unit = self.items[item].unit_code();
+        let subject = format!("{unit} {REASON}");
+        self.across.push(Planted::across(subject, unit, "copied-reason", "以同一理由不予受理六件"));
     }
 
     fn last_day(&mut self, cases: &mut Vec<Case>) {
@@ -71,7 +74,7 @@ impl Clerk<'_> {
             cases.push(case);
         }
         let unit = self.unit(LAST_DAY_UNIT);
-        self.across.push((unit, "last-day-heap", "办结集中于到期当日"));
+        self.across.push(Planted::across(unit.clone(), &unit, "last-day-heap", "办结集中于到期当日"));
     }
 
     /// A case every working day, and none after the first days of December.
@@ -82,7 +85,9 @@ impl Clerk<'_> {
             let case = self.ordinary(QUIET, accepted);
             cases.push(case);
         }
-        self.across.push((self.items[QUIET].code.clone(), "silent-item", "一向每日有件，十二月起无新办件"));
+        let SystemItem { code, .. } = &self.items[QUIET];
+        let what = "一向每日有件，十二月起无新办件";
+        self.across.push(Planted::across(code.clone(), &code[..3], "silent-item", what));
     }
 
     /// What was withdrawn on its last day comes again two days later.

@@ -3,6 +3,7 @@
 use chrono::Duration;
 
 use super::super::cases::{Case, CaseResult, Clerk, Special, day};
+use super::super::registry::QUIET_UNIT;
 
 impl Clerk<'_> {
     pub(super) fn stages_swapped(&mut self) -> Case {
@@ -32,14 +33,7 @@ impl Clerk<'_> {
         let mut case = self.quick();
         let asked = self.after(case.accepted.date(), 1);
         let from = self.at(asked, 600, 900);
-        case.specials.push(Special {
-            kind: "3",
-            name: "补正告知",
-            reason: "缺少附图",
-            from,
-            to: None,
-            ..Special::default()
-        });
+        case.specials.push(Special::correction("缺少附图", from));
         Case {
             planted: vec![("second-correction", "", "notice")], what: "受理之后才告知补正", ..case
         }
@@ -52,8 +46,7 @@ impl Clerk<'_> {
         let accepted = case.accepted.date();
         let (from, to) = (self.after(accepted, promised), self.after(accepted, promised + 3));
         let (from, to) = (self.at(from, 600, 700), self.at(to, 545, 560));
-        let (kind, name, reason) = ("2", "特别程序", "专家评审，特告〔2011〕9号");
-        case.specials.push(Special { kind, name, reason, from, to: Some(to), ..Special::default() });
+        case.specials.push(Special::procedure("专家评审，特告〔2011〕9号", from, Some(to)));
         Case {
             planted: vec![("special-misuse", "", "notice")], what: "时限最后一日才启动特别程序", ..case
         }
@@ -111,7 +104,8 @@ impl Clerk<'_> {
     pub(super) fn deleted(&mut self) -> Case {
         let item = loop {
             let item = self.any_item();
-            if self.items[item].promised.is_some_and(|days| days >= 15) && !self.has_a_story(item) {
+            let quiet = self.items[item].unit == QUIET_UNIT || self.has_a_story(item);
+            if self.items[item].promised.is_some_and(|days| days >= 15) && !quiet {
                 break item;
             }
         };

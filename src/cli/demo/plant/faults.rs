@@ -53,14 +53,7 @@ impl Clerk<'_> {
         let case = self.faulty("特别程序结束早于开始", |case, _| {
             let from = case.accepted + Duration::hours(2);
             let to = Some(case.accepted + Duration::hours(1));
-            case.specials.push(Special {
-                kind: "2",
-                name: "特别程序",
-                reason: "检验",
-                from,
-                to,
-                ..Special::default()
-            });
+            case.specials.push(Special::procedure("检验", from, to));
         });
         Case { planted: vec![UNPAIRED], ..case }
     }

@@ -1,39 +1,41 @@
 //! Special procedures and extensions: those that save a case, and those that do not.
 
+use chrono::NaiveDate;
+
 use super::super::cases::{Case, Clerk, Special, day};
 use super::{DOUBT, EXTENSION, NOTICE, YELLOW};
 
+/// The reason given for an extension, and how long it is to be, where that is noted.
+type Note = (&'static str, &'static str);
+
+const COMPLEX: Note = ("案情复杂", "");
+
 impl Clerk<'_> {
-    pub(super) fn extended_too_late(&mut self) -> Case {
+    /// Decided `over` working days after the promise had passed, with an extension granted so many working days before or
+    /// after that.
+    pub(super) fn extended(
+        &mut self,
+        last: NaiveDate,
+        over: u32,
+        granted: i32,
+        (reason, days): Note,
+    ) -> Case {
         let (item, promised) = self.licence(5);
-        let mut case = self.between(item, day(9, 5), day(11, 8), Some(promised + 3));
-        let from = self.after(case.accepted.date(), promised + 1);
+        let mut case = self.between(item, day(9, 5), last, Some(promised + over));
+        let from = self.after(case.accepted.date(), promised.saturating_add_signed(granted));
         let from = self.at(from, 600, 900);
-        case.specials.push(Special {
-            kind: "1",
-            name: "延长审批",
-            reason: "案情复杂",
-            from,
-            to: None,
-            ..Special::default()
-        });
+        case.specials.push(Special::extension(reason, days, from));
+        case
+    }
+
+    pub(super) fn extended_too_late(&mut self) -> Case {
+        let case = self.extended(day(11, 8), 3, 1, COMPLEX);
         Case { planted: vec![YELLOW, EXTENSION], what: "超过时限后才批准延期", ..case }
     }
 
     /// Twenty days more where the law gives ten: in time by what was granted, and late by what counts.
     pub(super) fn extended_too_long(&mut self) -> Case {
-        let (item, promised) = self.licence(5);
-        let mut case = self.between(item, day(9, 5), day(10, 21), Some(promised + 12));
-        let from = self.after(case.accepted.date(), promised - 3);
-        let from = self.at(from, 600, 900);
-        case.specials.push(Special {
-            kind: "1",
-            name: "延长审批",
-            reason: "案情复杂",
-            days: "20",
-            from,
-            ..Special::default()
-        });
+        let case = self.extended(day(10, 21), 12, -3, ("案情复杂", "20"));
         Case { planted: vec![YELLOW, EXTENSION], what: "延期超过法定的十日", ..case }
     }
 
@@ -54,33 +56,14 @@ impl Clerk<'_> {
         let accepted = case.accepted.date();
         let (from, to) = (self.after(accepted, 2), self.after(accepted, 8));
         let (from, to) = (self.at(from, 600, 900), self.at(to, 600, 900));
-        let special = Special {
-            kind: "2",
-            name: "特别程序",
-            reason: "专家评审，特告〔2011〕26号",
-            from,
-            to: Some(to),
-            ..Special::default()
-        };
+        let special = Special::procedure("专家评审，特告〔2011〕26号", from, Some(to));
         case.specials.push(special);
         case
     }
 
     /// Ten working days more, granted in time.
     pub(super) fn saved_by_extension(&mut self) -> Case {
-        let (item, promised) = self.licence(5);
-        let mut case = self.between(item, day(9, 5), day(11, 18), Some(promised + 4));
-        let from = self.after(case.accepted.date(), promised - 3);
-        let from = self.at(from, 600, 900);
-        case.specials.push(Special {
-            kind: "1",
-            name: "延长审批",
-            reason: "案情复杂",
-            from,
-            to: None,
-            ..Special::default()
-        });
-        case
+        self.extended(day(11, 18), 4, -3, COMPLEX)
     }
 
     /// Two procedures that overlap: together they leave out the same seven working days.
@@ -99,8 +82,8 @@ impl Clerk<'_> {
         let (item, _) = self.licence(7);
         let mut case = self.between(item, day(9, 5), day(10, 14), None);
         let from = self.after(case.accepted.date(), 2);
-        let (from, reason) = (self.at(from, 600, 900), "检验，特告〔2011〕28号");
-        case.specials.push(Special { kind: "2", name: "特别程序", reason, from, ..Special::default() });
+        let from = self.at(from, 600, 900);
+        case.specials.push(Special::procedure("检验，特告〔2011〕28号", from, None));
         let planted = vec![("time-limit", "special", "yellow"), DOUBT, NOTICE];
         Case { planted, what: "特别程序一直没有结束", ..case }
     }

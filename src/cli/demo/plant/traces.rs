@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use super::super::cases::{Case, Clerk, Special, day};
+use super::super::cases::{Case, Clerk, day};
 use super::{DOUBT, YELLOW};
 
 const TRACES: [(&str, &str, &str); 6] = [
@@ -24,7 +24,7 @@ impl Clerk<'_> {
     }
 
     /// Open when its card was told; a decision inside the limit was typed on the day after that, and lifts nothing.
-    pub(in crate::cli::demo) fn entered_after_the_letter(&mut self) -> Case {
+    pub(super) fn entered_after_the_letter(&mut self) -> Case {
         let (item, promised) = self.licence(5);
         let accepted = self.accepted_where(|clerk, date| {
             date >= day(12, 2) && clerk.after(date, promised + 2) <= day(12, 29)
@@ -59,18 +59,7 @@ impl Clerk<'_> {
 
     /// The extension that saves it bears 无 where the reason and the approver should be.
     pub(super) fn approved_by_nobody(&mut self) -> Case {
-        let (item, promised) = self.licence(5);
-        let mut case = self.between(item, day(9, 5), day(11, 4), Some(promised + 4));
-        let from = self.after(case.accepted.date(), promised - 3);
-        let from = self.at(from, 600, 900);
-        case.specials.push(Special {
-            kind: "1",
-            name: "延长审批",
-            reason: "无",
-            from,
-            to: None,
-            ..Special::default()
-        });
+        let case = self.extended(day(11, 4), 4, -3, ("无", ""));
         Case { planted: vec![DOUBT, TRACES[5]], what: "延期没有理由和批准人", ..case }
     }
 }
