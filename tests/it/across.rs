@@ -305,3 +305,26 @@ fn an_item_stays_silent_when_its_unit_does() {
     assert_eq!(found(&city, "silent-unit"), ["U1 市住建局 pending"]);
     assert_eq!(found(&city, "silent-item"), ["I20 市住建局 pending"]);
 }
+
+/// DESIGN section 4: a new version of an item is no new item. What had a case every day under the former one is missed.
+#[test]
+fn an_item_is_missed_though_its_catalogue_entry_is_new() {
+    let mut city = city();
+    let dated: Vec<String> = crate::bench::ITEMS
+        .lines()
+        .flat_map(|line| match line.split(',').next() {
+            Some("事项编码") => vec![format!("{line},有效期起,有效期止")],
+            Some("I20") => vec![format!("{line},,2011-09-15"), format!("{line},2011-09-16,")],
+            _ => vec![format!("{line},,")],
+        })
+        .collect();
+    city.write("registry/items.csv", &dated.join("\n"));
+    let begin = NaiveDate::from_ymd_opt(2011, 3, 1).unwrap();
+    for (item, until) in [("I20", "2011-09-30"), ("I60", "2011-10-20")] {
+        for day in begin.iter_days().take_while(|day| *day <= until.parse().unwrap()) {
+            city.accepted(&format!("V{item}{day}x"), item, &format!("{day} 09:00:00"));
+        }
+    }
+    city.rounds_on(&["2011-10-20"]);
+    assert_eq!(found(&city, "silent-unit"), ["U1 市住建局 pending"], "its only item");
+}
