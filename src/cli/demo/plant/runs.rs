@@ -53,10 +53,14 @@ impl Clerk<'_> {
         Case { planted: vec![YELLOW], what: "第一次超承诺时限，重新受理后按时办结", ..case }
     }
 
-    /// Counted from its first acceptance it would be late.
+    /// Withdrawn long before its limit, and accepted again. Counted from its first acceptance it would be late.
     pub(super) fn second_run_in_time(&mut self) -> Case {
         let (item, promised) = self.licence(5);
         let accepted = self.office_time(day(9, 5), day(12, 2));
-        self.accepted_again(item, accepted, Some(promised - 3))
+        let mut case = self.accepted_again(item, accepted, Some(promised - 3));
+        if let Some(result) = &mut case.result {
+            result.kind = "2";
+        }
+        case
     }
 }
