@@ -24,3 +24,4 @@ pub mod sample;
 pub mod season;
 pub mod silence;
 pub mod statute;
+mod zone;

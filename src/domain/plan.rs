@@ -180,10 +180,14 @@ fn state_of(traces: &[Trace], clocks: &[Reading<'_>]) -> CaseState {
 
 /// Which unit had a case when: by its events, else by its own row, else by the catalogue.
 pub fn holders(file: &CaseFile, item: &Item, policy: &Policy) -> Holders {
-    let unit = |header: &Header| header.unit.clone().or_else(|| Some(item.unit.clone()));
-    let former: Vec<_> = file.headers.iter().map(|change| (unit(&change.before), change.seen_at)).collect();
+    let former: Vec<_> = file
+        .headers
+        .iter()
+        .map(|change| (change.before.unit.as_deref().unwrap_or(&item.unit), change.seen_at))
+        .collect();
     let known = |unit: &str| policy.registry.units.contains_key(unit);
-    Holders::of(&file.traces, known, &former, file.header.as_ref().and_then(unit).as_deref())
+    let now = file.header.as_ref().map(|header| header.unit.as_deref().unwrap_or(&item.unit));
+    Holders::of(&file.traces, known, &former, now)
 }
 
 /// A case in the form rules judge it, its marks not counted yet.
@@ -198,7 +202,7 @@ fn matter<'a>(
 ) -> Matter<'a> {
     Matter {
         header,
-        item: item.on(record_runs(traces).last().and_then(begun_on)),
+        item: item.on(|| record_runs(traces).last().and_then(begun_on)),
         traces,
         kinds: Kinds::of(traces),
         clocks,

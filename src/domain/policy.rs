@@ -1,6 +1,7 @@
 //! Everything a round judges by: registry, calendar, clocks, card table, rules, routing. One value, one version.
 
 mod clock_rule;
+mod clocks;
 mod snapshot;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,10 +19,12 @@ use super::count::Counting;
 use super::finding::{Card, Mode};
 use super::letter::page::Pages;
 use super::limit::Limit;
+use super::record::Kinds;
 use super::record::terms::SourceTerms;
 use super::registry::{Item, ItemKind, Language, Registry, Role, as_text};
 use super::rules::required_field::Field;
 pub use clock_rule::{ByLaw, ClockRule, Event, ExtensionRule, LimitSource, PauseRule};
+pub use clocks::Clocks;
 pub use snapshot::{review_above, sources};
 
 /// Everything a round judges by.
@@ -38,7 +41,7 @@ pub struct Policy {
     /// How days and hours are counted unless a clock says otherwise.
     pub counting: Counting,
     /// The clocks that may run on a case.
-    pub clocks: Vec<ClockRule>,
+    pub clocks: Clocks,
     /// How long a special procedure may last where neither its record nor the clause says so.
     pub pause_limit: Limit,
     /// Which card a clock gives, and when.
@@ -86,13 +89,26 @@ impl Policy {
 
     /// The clocks that run on an item, those of one id side by side: the first of them that governs a case does so alone.
     pub fn clocks_on<'p>(&'p self, item: &Item) -> impl Iterator<Item = &'p ClockRule> + Clone {
+        self.clocks_of(item, None)
+    }
+
+    /// Those of them that can say something of a case with traces of these kinds.
+    pub fn clocks_for<'p>(
+        &'p self,
+        item: &Item,
+        kinds: Kinds,
+    ) -> impl Iterator<Item = &'p ClockRule> + Clone {
+        self.clocks_of(item, Some(kinds))
+    }
+
+    fn clocks_of<'p>(
+        &'p self,
+        item: &Item,
+        kinds: Option<Kinds>,
+    ) -> impl Iterator<Item = &'p ClockRule> + Clone {
         let kind = ItemKind::of(&item.category);
-        let runs = move |clock: &&ClockRule| clock.runs_on(item, kind, &self.registry);
-        self.clocks.iter().filter(runs).filter(move |clock| {
-            let yields = |other: &ClockRule| clock.by_law.yields_to.contains(&other.id);
-            clock.by_law.yields_to.is_empty()
-                || !self.clocks.iter().any(|other| yields(other) && runs(&other))
-        })
+        let runs = move |clock: &ClockRule| clock.runs_within(item, &self.registry);
+        self.clocks.of((item.case_type, kind), kinds, runs)
     }
 
     /// Days that are worked by one policy and not by another, by any of their calendars.

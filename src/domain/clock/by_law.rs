@@ -1,46 +1,26 @@
 //! What follows in law from time that has passed: a case that counts as accepted, or as given up; and what was done at all.
 
+use super::Reading;
 use super::spans::Case;
 use crate::domain::moment::Moment;
 use crate::domain::policy::{ClockRule, Event};
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::statute::{Expiry, Keeper, Mark};
 
-impl<'a> Case<'a, '_> {
-    /// Since when the case counts as accepted because nobody said in time what was missing, and by which clock: from
-    /// receipt by 《行政许可法》第三十二条, from the end of the examination by 《行政复议法》第三十条 of 2023.
-    pub(super) fn deemed_accepted(
-        &self,
-        mut clocks: impl Iterator<Item = &'a ClockRule>,
-    ) -> Option<(Moment, &'a ClockRule)> {
-        clocks.find_map(|rule| {
-            if !matches!(rule.on_expiry, Expiry::AcceptedFromReceipt | Expiry::AcceptedFromExpiry) {
-                return None;
-            }
-            let reading = self.read(rule, self.once(rule, None)?);
-            let since = match rule.on_expiry {
-                Expiry::AcceptedFromReceipt => reading.started?,
-                _ => reading.due?.at,
-            };
-            reading.late().then_some((since, rule))
-        })
-    }
+/// Since when the case counts as accepted because nobody said in time what was missing, and by which clock: from receipt by
+/// 《行政许可法》第三十二条, from the end of the examination by 《行政复议法》第三十条 of 2023.
+pub(super) fn deemed_accepted<'a>(readings: &[Reading<'a>]) -> Option<(Moment, &'a ClockRule)> {
+    readings.iter().filter(|reading| reading.late()).find_map(|reading| {
+        let since = match reading.rule.on_expiry {
+            Expiry::AcceptedFromReceipt => reading.started,
+            Expiry::AcceptedFromExpiry => reading.due.map(|due| due.at),
+            _ => None,
+        };
+        Some((since?, reading.rule))
+    })
+}
 
-    /// When the applicant is taken to have given the matter up, if so: not by what was asked after the case counted as
-    /// accepted.
-    pub(super) fn given_up(
-        &self,
-        mut clocks: impl Iterator<Item = &'a ClockRule>,
-        deemed: Option<(Moment, &'a ClockRule)>,
-    ) -> Option<Moment> {
-        clocks.find_map(|rule| {
-            if rule.on_expiry != Expiry::GivenUp {
-                return None;
-            }
-            self.read(rule, self.once(rule, deemed)?).given_up(self.traces)
-        })
-    }
-
+impl Case<'_, '_> {
     /// What the applicant gave up ends what runs against the unit.
     pub(super) fn end_by_giving_up(&self, rule: &ClockRule) -> Option<(Moment, TraceKind)> {
         self.given_up.filter(|_| rule.by_law.keeper == Keeper::Unit).map(|at| (at, TraceKind::Withdrawn))

@@ -13,11 +13,10 @@ impl Case<'_, '_> {
     /// accepted after all, and what only counts as accepted where it was passed on: 《行政许可法》第三十二条 makes a late answer no
     /// less late, but then nothing is left to decide.
     pub(super) fn end_of(&self, rule: &ClockRule, started: Option<Moment>) -> Option<(Moment, TraceKind)> {
-        let stopped = first_of(self.traces, &rule.stops);
-        let Some(start) = started.filter(|_| rule.starts_with_acceptance() && ends_with_its_case(rule))
-        else {
-            return stopped;
-        };
+        let stopped = self.first_of(self.traces, &rule.stops);
+        let left = self.kinds.has(TraceKind::NotAccepted) || self.kinds.has(TraceKind::Forwarded);
+        let ends_with_it = || rule.starts_with_acceptance() && ends_with_its_case(rule);
+        let Some(start) = started.filter(|_| left && ends_with_it()) else { return stopped };
         let accepted = self.traces.iter().any(|trace| trace.kind == TraceKind::Accepted);
         let turned_away = |kind| match kind {
             TraceKind::NotAccepted => true,
@@ -32,6 +31,11 @@ impl Case<'_, '_> {
         stopped.into_iter().chain(answered).min_by(|(one, _), (other, _)| one.order(other))
     }
 
+    /// When an event happened, and by what, among some traces of the case.
+    pub(super) fn first_of(&self, traces: &[Trace], event: &Event) -> Option<(Moment, TraceKind)> {
+        if self.may_have(event) { first_where(traces, event, |_| true) } else { None }
+    }
+
     /// What ended it. A hearing that was held without notice ended the time to give it.
     pub(super) fn stop_of(&self, rule: &ClockRule, started: Option<Moment>) -> Option<(Moment, TraceKind)> {
         let stopped = self.end_of(rule, started);
@@ -44,15 +48,14 @@ impl Case<'_, '_> {
     }
 }
 
-/// Whether a clock of the law has nothing to say of a case: it never began, ended before it began, or what it asks for was
-/// done on the spot.
+/// Whether a clock of the law has nothing to say of a case: it ended before it began, or what it asks for was done on the
+/// spot.
 pub(super) fn says_nothing(
     rule: &ClockRule,
     started: Option<Moment>,
     stopped: Option<(Moment, TraceKind)>,
 ) -> bool {
-    let Some(start) = started else { return !rule.starts_with_acceptance() };
-    let Some((stop, _)) = stopped else { return false };
+    let (Some(start), Some((stop, _))) = (started, stopped) else { return false };
     let forward = !rule.is_counted_back();
     let on_the_spot = rule.is_beside() && within_an_hour(start, stop);
     forward && (on_the_spot || stop.order(&start) == Ordering::Less && rule.correction == Correction::Nothing)
@@ -64,12 +67,7 @@ fn within_an_hour(one: Moment, other: Moment) -> bool {
     one.date() == other.date() && (!known || (other.at() - one.at()).abs() <= chrono::TimeDelta::hours(1))
 }
 
-/// When an event happened, and by what.
-pub(super) fn first_of(traces: &[Trace], event: &Event) -> Option<(Moment, TraceKind)> {
-    first_where(traces, event, |_| true)
-}
-
-/// The same among the traces of which something holds.
+/// When an event happened, and by what, among the traces of which something holds.
 pub(super) fn first_where(
     traces: &[Trace],
     event: &Event,

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::by_law::deemed_accepted;
 use super::pauses::{Found, Pauses};
 use super::spans::{Case, Span};
 use super::threshold::{begins, reached};
@@ -13,7 +14,7 @@ use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::{CardLine, ClockRule, Policy};
 use crate::domain::record::runs::{begun_on, runs};
-use crate::domain::record::{Header, Trace, TraceKind};
+use crate::domain::record::{Header, Kinds, Trace, TraceKind};
 use crate::domain::registry::Item;
 use crate::domain::statute::{Correction, Keeper};
 
@@ -26,39 +27,72 @@ pub fn read<'a>(
     traces: &[Trace],
     now: &Now,
 ) -> Vec<Reading<'a>> {
-    let mut readings = Vec::with_capacity(8);
+    let mut readings = Vec::with_capacity(4);
+    let kinds = Kinds::of(traces);
     for (number, run) in (1..).zip(runs(traces)) {
-        let item = item.on(begun_on(run));
+        let item = item.on(|| begun_on(run));
         let calendar = policy.calendar_of(item, header.unit.as_deref());
-        let clocks = policy.clocks_on(item);
         let mut case = Case {
             policy,
             item,
             header,
             traces: run,
+            kinds,
             whole: traces,
             run: number,
             calendar,
             now,
             given_up: None,
         };
-        let mut deemed = case.deemed_accepted(clocks.clone());
-        case.given_up = case.given_up(clocks.clone(), deemed);
-        if case.given_up.is_some() {
-            deemed = case.deemed_accepted(clocks.clone());
-        }
-        for rule in clocks {
-            // Several declarations of one id are its versions, and what they are for different matters: one of them runs.
-            let same = |reading: &Reading<'_>| reading.rule.id == rule.id && reading.run == number;
-            if rule.repeats || !readings.last().is_some_and(same) {
-                case.runs(rule, deemed, &mut readings);
-            }
-        }
+        case.read_all(&mut readings);
     }
     readings
 }
 
 impl<'a> Case<'a, '_> {
+    /// Reads every clock of one run of the case. Where one of them shows that the case counts as accepted or as given up, that
+    /// bears on the others, and they are read anew.
+    fn read_all(&mut self, readings: &mut Vec<Reading<'a>>) {
+        let from = readings.len();
+        self.read_by(None, readings);
+        let mut deemed = deemed_accepted(&readings[from..]);
+        if deemed.is_some() {
+            readings.truncate(from);
+            self.read_by(deemed, readings);
+        }
+        // A clock that begins anew by itself is counted through all runs: what was given up is the run in which it began.
+        let begun_here = |started: Moment| self.traces.iter().any(|trace| trace.occurred == started);
+        let here = |reading: &&Reading<'_>| {
+            if reading.rule.repeats {
+                reading.started.is_some_and(begun_here)
+            } else {
+                reading.run == self.run
+            }
+        };
+        self.given_up = readings.iter().filter(here).find_map(|reading| reading.given_up(self.traces));
+        if self.given_up.is_none() {
+            return;
+        }
+        // What was given up in time was not to be examined any more.
+        if deemed.is_some() {
+            readings.truncate(from);
+            self.read_by(None, readings);
+            deemed = deemed_accepted(&readings[from..]);
+        }
+        readings.truncate(from);
+        self.read_by(deemed, readings);
+    }
+
+    fn read_by(&self, deemed: Option<(Moment, &'a ClockRule)>, readings: &mut Vec<Reading<'a>>) {
+        for rule in self.policy.clocks_for(self.item, self.kinds) {
+            // Several declarations of one id are its versions, and what they are for different matters: one of them runs.
+            let same = |reading: &Reading<'_>| reading.rule.id == rule.id && reading.run == self.run;
+            if rule.repeats || !readings.last().is_some_and(same) {
+                self.runs(rule, deemed, readings);
+            }
+        }
+    }
+
     /// Reads one run of a clock.
     pub(super) fn read(&self, rule: &'a ClockRule, span: Span<'a>) -> Reading<'a> {
         let Span { part, limit, basis, keeper, started, deemed, stopped } = span;

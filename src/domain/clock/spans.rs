@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::ends::{first_of, says_nothing};
+use super::ends::says_nothing;
 use super::pauses::granted_length;
 use super::{Part, Reading};
 use crate::domain::calendar::Calendar;
@@ -11,7 +11,7 @@ use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::{ClockRule, Event, LimitSource, Policy};
 use crate::domain::record::pairs::pairs;
-use crate::domain::record::{Header, Trace, TraceKind};
+use crate::domain::record::{Header, Kinds, Trace, TraceKind};
 use crate::domain::registry::Item;
 use crate::domain::statute::{Expiry, Keeper, Mark};
 
@@ -20,10 +20,12 @@ pub(super) struct Case<'a, 'c> {
     pub policy: &'a Policy,
     pub item: &'a Item,
     pub header: &'c Header,
-    /// Those of one of its runs.
+    /// Its traces in one of its runs.
     pub traces: &'c [Trace],
-    /// Those of all.
+    /// Its traces in all of its runs.
     pub whole: &'c [Trace],
+    /// Kinds of all of them.
+    pub kinds: Kinds,
     /// Which run, from 1.
     pub run: u32,
     pub calendar: &'a Calendar,
@@ -71,6 +73,9 @@ impl<'a> Case<'a, '_> {
         deemed: Option<(Moment, &'a ClockRule)>,
     ) -> Option<Span<'a>> {
         let mut started = self.start_of(rule);
+        if started.is_none() && rule.by_law.rule.is_some() && !rule.starts_with_acceptance() {
+            return None; // A clock of the law has nothing to say of a case in which it never began.
+        }
         let mut deemed_by = None;
         if let Some((at, by)) = deemed
             && rule.starts_with_acceptance()
@@ -113,7 +118,7 @@ impl<'a> Case<'a, '_> {
             Event::Marks(marks) | Event::Earliest(marks) => marks.iter().any(|mark| mark.is(trace)),
             Event::First(kind) | Event::Last(kind) => kind.is_none_or(|kind| trace.kind == kind),
         };
-        if !self.whole.iter().any(|trace| is(&rule.starts, trace)) {
+        if !self.may_have(&rule.starts) || !self.whole.iter().any(|trace| is(&rule.starts, trace)) {
             return;
         }
         let runs = pairs(self.whole, |trace| is(&rule.starts, trace), |trace| is(&rule.stops, trace)).pairs;
@@ -235,9 +240,23 @@ impl<'a> Case<'a, '_> {
         match &rule.starts {
             Event::Marks(marks) => marks.iter().find_map(|mark| match mark {
                 Mark::Date(name) => self.header.date(name),
+                mark if !self.has(mark) => None,
                 _ => self.traces.iter().find(|trace| mark.is(trace)).map(|trace| trace.occurred),
             }),
-            event => first_of(self.traces, event).map(|(moment, _)| moment),
+            event => self.first_of(self.traces, event).map(|(moment, _)| moment),
+        }
+    }
+
+    /// Whether the case can have a trace that bears a mark, by the kinds of its traces.
+    fn has(&self, mark: &Mark) -> bool {
+        self.kinds.has(mark.kind().unwrap_or(TraceKind::Step))
+    }
+
+    /// Whether the case can have an event, by the kinds of its traces.
+    pub(super) fn may_have(&self, event: &Event) -> bool {
+        match event {
+            Event::Marks(marks) | Event::Earliest(marks) => marks.iter().any(|mark| self.has(mark)),
+            Event::First(_) | Event::Last(_) => true,
         }
     }
 }

@@ -65,7 +65,7 @@ pub(in crate::domain) fn policy(lines: &[(Card, &str)]) -> Policy {
         calendar: embedded(),
         local: Local::default(),
         counting: Counting::default(),
-        clocks: vec![clock],
+        clocks: vec![clock].into(),
         pause_limit: "15wd".parse().unwrap(),
         cards: CardTable { name: "test".into(), lines: lines.iter().map(line).collect() },
         rules: BTreeMap::new(),

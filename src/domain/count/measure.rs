@@ -2,6 +2,7 @@
 
 use crate::domain::calendar::{self, Calendar, CalendarError, DAYS, index};
 use crate::domain::moment::Moment;
+use crate::domain::zone;
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 
@@ -191,9 +192,5 @@ pub(super) fn place(wall: NaiveDateTime) -> Result<i64, CalendarError> {
 
 /// A moment on the wall clock of the zone; a bare day at its beginning.
 pub(super) fn wall(moment: &Moment, zone: Tz) -> NaiveDateTime {
-    if moment.hour_known() {
-        moment.at().with_timezone(&zone).naive_local()
-    } else {
-        moment.at().naive_local()
-    }
+    if moment.hour_known() { zone::local(moment.at(), zone) } else { moment.at().naive_local() }
 }

@@ -96,7 +96,7 @@ pub(super) fn of(
 
 /// That the catalogue does not offer an item on a day.
 fn out_of_force(item: &Item, today: NaiveDate) -> Option<Sentence> {
-    let item = item.on(Some(today));
+    let item = item.on(|| Some(today));
     if let Some(from) = item.valid_from.filter(|from| today < *from) {
         return Some(Sentence { zh: format!("自{from}起实施"), en: format!("offered from {from} on") });
     }

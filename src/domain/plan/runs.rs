@@ -15,7 +15,7 @@ pub(super) fn of<'a>(matter: &Matter<'a>) -> Vec<Matter<'a>> {
     let run = |(number, traces)| {
         let from = matter.clocks.partition_point(|clock| clock.run < number);
         let to = matter.clocks.partition_point(|clock| clock.run <= number);
-        let item = matter.item.on(begun_on(traces));
+        let item = matter.item.on(|| begun_on(traces));
         let clocks = &matter.clocks[from..to];
         let mut run = Matter { traces, item, clocks, kinds: Kinds::of(traces), ..*matter };
         run.marks = marks::of(&run);

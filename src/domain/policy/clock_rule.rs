@@ -105,20 +105,28 @@ impl ClockRule {
         }
     }
 
-    /// Whether it runs on an item of a kind; what it yields to is the policy's to say.
-    pub(super) fn runs_on(&self, item: &Item, kind: ItemKind, registry: &Registry) -> bool {
+    /// Whether it runs on an item of a matter that it is meant for: by category, limit and region. What it yields to is the
+    /// policy's to say.
+    pub(super) fn runs_within(&self, item: &Item, registry: &Registry) -> bool {
         let begins = |region: &String| self.regions.iter().any(|code| region.starts_with(code.as_str()));
-        self.is_for(item, kind)
-            && self.has_limit_on(item)
+        self.has_limit_on(item)
+            && self.is_for_category(item)
             && (self.regions.is_empty()
                 || registry.units.get(&item.unit).is_some_and(|unit| begins(&unit.region)))
     }
 
     /// Whether an item of a kind is of those it is meant for, be there a limit or not.
     pub fn is_for(&self, item: &Item, kind: ItemKind) -> bool {
-        self.case_types.contains(&item.case_type)
-            && (self.kinds.is_empty() || self.kinds.contains(&kind))
-            && (self.categories.is_empty() || self.categories.contains(&item.category))
+        self.case_types.contains(&item.case_type) && self.is_for_kind(kind) && self.is_for_category(item)
+    }
+
+    fn is_for_category(&self, item: &Item) -> bool {
+        self.categories.is_empty() || self.categories.contains(&item.category)
+    }
+
+    /// Whether it is meant for items of a kind.
+    pub(super) fn is_for_kind(&self, kind: ItemKind) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&kind)
     }
 
     /// Whether an item gives it a limit, as far as that is the item's to give.

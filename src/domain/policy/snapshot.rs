@@ -133,7 +133,7 @@ impl Policy {
         self.zone = then.zone.parse().map_err(|_| format!("there is no time zone `{}`", then.zone))?;
         self.supervise_from = then.supervise_from;
         self.counting = then.counting.into_owned();
-        self.clocks = then.clocks.into_owned();
+        self.clocks = then.clocks.into_owned().into();
         self.pause_limit = then.pause_limit.into_owned();
         self.cards = then.cards.into_owned();
         self.rules = then.rules.into_owned();

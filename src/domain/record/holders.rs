@@ -22,13 +22,13 @@ impl Holders {
     pub fn of(
         traces: &[Trace],
         known: impl Fn(&str) -> bool,
-        former: &[(Option<String>, Moment)],
+        former: &[(&str, Moment)],
         now: Option<&str>,
     ) -> Self {
         let named = |trace: &&Trace| trace.unit.as_deref().is_some_and(&known);
         if let Some(at) = traces.iter().position(|trace| named(&trace)) {
             let begins = at == 0 || matches!(traces[at].kind, TraceKind::Applied | TraceKind::Accepted);
-            let by_row = former.first().map_or(now, |(unit, _)| unit.as_deref()).filter(|_| !begins);
+            let by_row = former.first().map_or(now, |(unit, _)| Some(*unit)).filter(|_| !begins);
             let first = by_row.or(traces[at].unit.as_deref()).map(str::to_owned);
             let mut holders = Self { first, later: Vec::new() };
             for trace in traces[at..].iter().filter(named) {
@@ -36,15 +36,13 @@ impl Holders {
             }
             return holders;
         }
-        let Some(((first, _), rest)) = former.split_first().filter(|_| now.is_some()) else {
+        let Some((((first, _), rest), now)) = former.split_first().zip(now) else {
             return Self { first: now.map(str::to_owned), later: Vec::new() };
         };
-        let mut holders = Self { first: first.clone(), later: Vec::new() };
-        let nexts = rest.iter().map(|(unit, _)| unit.as_deref()).chain([now]);
+        let mut holders = Self { first: Some((*first).to_owned()), later: Vec::new() };
+        let nexts = rest.iter().map(|(unit, _)| *unit).chain([now]);
         for ((_, at), unit) in former.iter().zip(nexts) {
-            if let Some(unit) = unit {
-                holders.hand_over(*at, unit);
-            }
+            holders.hand_over(*at, unit);
         }
         holders
     }
@@ -120,7 +118,7 @@ mod tests {
 
     #[test]
     fn without_units_on_its_events_its_own_row_says_who_had_it() {
-        let former = [(Some("A".to_owned()), at("2011-10-12")), (Some("B".to_owned()), at("2011-10-14"))];
+        let former = [("A", at("2011-10-12")), ("B", at("2011-10-14"))];
         let holders = Holders::of(&[], |_| true, &former, Some("A"));
         for (day, unit) in [("2011-10-11", "A"), ("2011-10-13", "B"), ("2011-10-15", "A")] {
             assert_eq!(holders.at(at(day)), Some(unit), "{day}");

@@ -84,12 +84,23 @@ pub struct Kinds(u16);
 impl Kinds {
     /// Those of some traces.
     pub fn of(traces: &[Trace]) -> Self {
-        Self(traces.iter().fold(0, |kinds, trace| kinds | 1 << trace.kind as u16))
+        traces.iter().map(|trace| trace.kind).collect()
+    }
+
+    /// Whether there is a trace of one of some kinds.
+    pub fn meets(self, kinds: Self) -> bool {
+        self.0 & kinds.0 != 0
     }
 
     /// Whether there is a trace of a kind.
     pub fn has(self, kind: TraceKind) -> bool {
         self.0 & 1 << kind as u16 != 0
+    }
+}
+
+impl FromIterator<TraceKind> for Kinds {
+    fn from_iter<T: IntoIterator<Item = TraceKind>>(kinds: T) -> Self {
+        Self(kinds.into_iter().fold(0, |kinds, kind| kinds | 1 << kind as u16))
     }
 }
 
@@ -119,7 +130,10 @@ pub fn says_something(text: &str) -> bool {
     const EMPTY: [&str; 9] = ["无", "没有", "不详", "暂无", "空", "none", "null", "n/a", "na"];
     const LONGEST: usize = "没有".len();
     // Most names and notes are of these signs, and need no look into the tables of Unicode.
-    let ideograph = |c| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let ideograph = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    if text.len() > LONGEST && text.starts_with(ideograph) && text.ends_with(ideograph) {
+        return true;
+    }
     let text = text.trim_matches(|c: char| !ideograph(c) && !c.is_alphanumeric());
     text.len() > LONGEST || !(text.is_empty() || EMPTY.iter().any(|empty| text.eq_ignore_ascii_case(empty)))
 }

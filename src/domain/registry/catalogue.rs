@@ -102,7 +102,7 @@ mod tests {
     }
 
     fn promised(item: &Item, on: &str) -> String {
-        item.on(Some(day(on))).promised.as_ref().unwrap().to_string()
+        item.on(|| Some(day(on))).promised.as_ref().unwrap().to_string()
     }
 
     /// DESIGN section 4: the catalogue's own limits in force at the start event govern; at the bound the day before, the day,

@@ -140,12 +140,13 @@ pub struct Item {
 
 impl Item {
     /// The version of the catalogue's entry that governs what begins on a day: the first that had not ended by then.
-    pub fn on(&self, day: Option<NaiveDate>) -> &Self {
-        let Some(day) = day else { return self };
-        self.earlier
-            .iter()
-            .find(|version| version.valid_until.is_some_and(|last| day <= last))
-            .unwrap_or(self)
+    pub fn on(&self, day: impl FnOnce() -> Option<NaiveDate>) -> &Self {
+        if self.earlier.is_empty() {
+            return self;
+        }
+        let Some(day) = day() else { return self };
+        let until = |version: &&Self| version.valid_until.is_some_and(|last| day <= last);
+        self.earlier.iter().find(until).unwrap_or(self)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, FixedOffset};
 
 use super::time_limit::short;
 use super::{Breach, Rule, Sentence, unmapped_code};
@@ -75,7 +75,8 @@ pub fn faults(
     for run in runs(traces) {
         out_of_order(run, &mut faults);
     }
-    for trace in traces.iter().filter(|trace| is_to_come(trace, now)) {
+    let latest = latest(now);
+    for trace in traces.iter().filter(|trace| trace.occurred.at() > latest) {
         let (zh, when) = (trace.kind.zh(), short(trace.occurred));
         faults.push(say(
             format!("{zh}时间 {when} 在将来"),
@@ -158,15 +159,18 @@ fn out_of_order(traces: &[Trace], faults: &mut Vec<Sentence>) {
     }
 }
 
-fn is_to_come(trace: &Trace, now: &Now) -> bool {
-    trace.occurred.at() > now.instant + Duration::minutes(SKEW_MINUTES)
+/// The latest time that is not to come.
+fn latest(now: &Now) -> DateTime<FixedOffset> {
+    now.instant + Duration::minutes(SKEW_MINUTES)
 }
 
 /// What is left of a case's traces, in chronological order, without those that contradict: times in the future, and ends
 /// that lie before what they end. An absurd record ends no counting.
 pub fn sound(traces: &[Trace], now: &Now) -> Vec<Trace> {
     use TraceKind::{Accepted, Applied, Closed, Decided, Delivered, SupplementRequested};
-    let mut sound: Vec<Trace> = traces.iter().filter(|trace| !is_to_come(trace, now)).cloned().collect();
+    let latest = latest(now);
+    let mut sound: Vec<Trace> =
+        traces.iter().filter(|trace| trace.occurred.at() <= latest).cloned().collect();
     let before = |trace: &Trace, start: Option<Moment>| {
         start.is_some_and(|start| trace.occurred.order(&start) == Ordering::Less)
     };

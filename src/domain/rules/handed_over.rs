@@ -22,10 +22,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    let Some((when, from, to)) = matter.holders.hand_overs().last() else { return Vec::new() };
     if matter.is_over() {
         return Vec::new();
     }
-    let Some((when, from, to)) = matter.holders.hand_overs().last() else { return Vec::new() };
     let name = |code: &str| {
         matter.policy.registry.units.get(code).map_or_else(|| code.to_owned(), |unit| unit.name.clone())
     };

@@ -37,7 +37,7 @@ pub(super) fn read(
     });
     let clocks = clocks::read(written, folder, problems, &counting);
     let cards = cards::read(written, &clocks);
-    let clocks = clocks.rules;
+    let clocks = clocks.rules.into();
     let rules = read_rules(written);
     let routing = routing::read(written);
     let registry = registry::read(written, folder, problems, &routing);

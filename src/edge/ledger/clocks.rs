@@ -84,7 +84,7 @@ impl Ledger {
         let tx = self.db.transaction().map_err(&fail)?;
         let day = today.to_string();
         tx.execute("DELETE FROM clock_day WHERE day = ?1", [&day]).map_err(&fail)?;
-        for rule in &policy.clocks {
+        for rule in policy.clocks.iter() {
             let cases = runs.get(&rule.id).map_or(0, |runs| runs.running);
             let sql = "INSERT INTO clock_day VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING";
             let row = params![day, rule.id, rule.name_zh, rule.name_en, cases, round];
@@ -118,7 +118,7 @@ impl Ledger {
     ) -> Result<Vec<ClockCount>, LedgerError> {
         let Some((.., last)) = self.last_clock_count()? else { return Ok(Vec::new()) };
         let mut counts: Vec<ClockCount> = Vec::new();
-        for rule in &policy.clocks {
+        for rule in policy.clocks.iter() {
             if counts.iter().all(|count| count.clock != rule.id) {
                 let cases = last.iter().find(|count| count.clock == rule.id).map_or(0, |count| count.cases);
                 let name = rule.name_of(&rule.id, language == Language::Chinese);
