@@ -131,8 +131,8 @@ pub fn says_something(text: &str) -> bool {
     const LONGEST: usize = "没有".len();
     // Most names and notes are of these signs, and need no look into the tables of Unicode.
     let ideograph = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-    if text.len() > LONGEST && text.starts_with(ideograph) && text.ends_with(ideograph) {
-        return true;
+    if text.len() > LONGEST && matches!(text.as_bytes(), [0xE5..=0xE9, .., 0xE5..=0xE9, _, _]) {
+        return true; // It begins and ends with an ideograph from U+5000 to U+9FFF.
     }
     let text = text.trim_matches(|c: char| !ideograph(c) && !c.is_alphanumeric());
     text.len() > LONGEST || !(text.is_empty() || EMPTY.iter().any(|empty| text.eq_ignore_ascii_case(empty)))

@@ -95,12 +95,13 @@ pub fn is_held(spoilt: &[String]) -> bool {
 pub fn breach(policy: &Policy, faults: &[Sentence]) -> Option<Breach> {
     let faults: Vec<&Sentence> =
         faults.iter().filter(|fault| !unmapped_code::is_of_mapping(&fault.en)).collect();
+    if faults.is_empty() {
+        return None;
+    }
     let join = |words: fn(&Sentence) -> &str| faults.iter().map(|fault| words(fault)).collect::<Vec<_>>();
     let why = Sentence { zh: join(|fault| &fault.zh).join("；"), en: join(|fault| &fault.en).join("; ") };
     let card = policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
-    let breach =
-        Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: true, unit: None, why };
-    (!faults.is_empty()).then_some(breach)
+    Some(Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: true, unit: None, why })
 }
 
 fn say(zh: String, en: String) -> Sentence {

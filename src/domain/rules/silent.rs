@@ -212,7 +212,7 @@ impl<'s> Past<'s> {
         let last = newest.filter(|_| level != Level::Source).unwrap_or(self.today);
         let season = item.and_then(|item| item.season);
         let offered = |day: &NaiveDate| {
-            let valid = item.map(|item| item.on(Some(*day))).is_none_or(|item| {
+            let valid = item.map(|item| item.on(|| Some(*day))).is_none_or(|item| {
                 item.valid_from.is_none_or(|from| *day >= from)
                     && item.valid_until.is_none_or(|until| *day <= until)
             });
