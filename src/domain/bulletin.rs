@@ -44,6 +44,26 @@ impl Period {
         let days = (self.to - self.from).num_days().unsigned_abs();
         Self { from: to - Days::new(days), to }
     }
+
+    /// As people read it: `2011年10月`, `2011年10月8日`, `2011年10月1日至15日`; in English as files write it.
+    pub fn words(&self, chinese: bool) -> String {
+        if !chinese {
+            return self.to_string();
+        }
+        let Self { from, to } = self;
+        let begins = from.format("%Y年%-m月%-d日");
+        if *self == Self::month_of(*from) {
+            from.format("%Y年%-m月").to_string()
+        } else if from == to {
+            begins.to_string()
+        } else if from.year() != to.year() {
+            format!("{begins}至{}", to.format("%Y年%-m月%-d日"))
+        } else if from.month() != to.month() {
+            format!("{begins}至{}", to.format("%-m月%-d日"))
+        } else {
+            format!("{begins}至{}", to.format("%-d日"))
+        }
+    }
 }
 
 /// `2011-10` (a month), `2011-10-08` (a day), `2011-10-01..2011-10-15`.
@@ -212,6 +232,21 @@ pub struct Bulletin {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A month is a month, a day a day, and what goes without saying is not said twice.
+    #[test]
+    fn a_period_is_written_as_an_office_writes_it() {
+        for (period, words) in [
+            ("2011-10", "2011年10月"),
+            ("2011-10-08", "2011年10月8日"),
+            ("2011-10-01..2011-10-30", "2011年10月1日至30日"),
+            ("2011-10-01..2011-10-31", "2011年10月"),
+            ("2011-10-02..2011-11-01", "2011年10月2日至11月1日"),
+            ("2011-12-31..2012-01-01", "2011年12月31日至2012年1月1日"),
+        ] {
+            assert_eq!(period.parse::<Period>().unwrap().words(true), words);
+        }
+    }
 
     /// What was asked for decides the words: a licence is refused, information is withheld; and what is closed is counted under
     /// exactly one outcome, an application that was not accepted under none.

@@ -49,8 +49,11 @@ fn a_month_is_counted_as_by_hand() {
     assert_eq!(row("市林业局"), "市林业局  1  0  0  1  0  0  0  0");
     assert_eq!(row("合计"), "合计  6  3  1  1  1  3  0  0");
     assert_eq!(row("上期合计"), "上期合计  1  1  0  0  0  0  0  0");
-    assert!(text.contains("收件 6（上期 1，+5）") && text.contains("办理时限  0  3  0  0"), "{text}");
-    assert!(text.contains("11 至 30 日  1"), "E has been open for 23 days: {text}");
+    assert!(
+        text.contains("收件6件，比上期（1件）增加5件") && text.contains("办理时限  0  3  0  0"),
+        "{text}"
+    );
+    assert!(text.contains("11至30日  1"), "E has been open for 23 days: {text}");
     assert_eq!(text, report(&city, &["--period", "2011-10"]), "the same ledger, the same bytes");
     let (one, two) = (city.path("one.xlsx"), city.path("two.xlsx"));
     for file in [&one, &two] {
@@ -121,8 +124,8 @@ fn the_bulletin_of_a_month_is_sent_once() {
     let sent =
         "SELECT to_name, subject, substr(written_at, 1, 10), state FROM letters WHERE kind = 'bulletin'";
     let expected = [
-        "监察室|【监察通报】2011-09 红牌 0、黄牌 0|2011-10-12|sent",
-        "监察室|【监察通报】2011-10 红牌 0、黄牌 3|2011-11-01|sent",
+        "监察室|【监察通报】2011年9月行政审批电子监察情况（红牌0、黄牌0）|2011-10-12|sent",
+        "监察室|【监察通报】2011年10月行政审批电子监察情况（红牌0、黄牌3）|2011-11-01|sent",
     ];
     assert_eq!(city.ledger(sent), expected);
     assert!(city.letters().iter().any(|mail| mail.contains("spreadsheetml.sheet")));
@@ -141,9 +144,9 @@ fn a_digest_compares_the_month_so_far() {
     );
     let text = digest.join("");
     for line in [
-        "本期（2011-10-01..2011-10-25）与上月同期",
-        "收件 6（上期 1，+5）",
-        "办结 3（上期 1，+2）",
+        "本期（2011年10月1日至25日）与上月同期对比",
+        "收件6件，比上期（1件）增加5件",
+        "办结3件，比上期（1件）增加2件",
         "办理时限  黄牌 3",
     ] {
         assert!(text.contains(line), "{line}: {text}");

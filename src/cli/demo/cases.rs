@@ -216,8 +216,9 @@ impl<'a> Clerk<'a> {
         if at >= day(12, 31).and_hms_opt(0, 0, 0).expect("midnight exists in this city") {
             return case; // Beyond the demo's last day: it stays open.
         }
-        let kind = if self.random.below(25) == 0 { "1" } else { "0" };
-        case.result = Some(CaseResult { kind, at, text: None, reason: "", corrected: None });
+        let refused = ("1", "现场核查不符合规定条件，已告知复议和诉讼权利");
+        let (kind, reason) = if self.random.below(25) == 0 { refused } else { ("0", "") };
+        case.result = Some(CaseResult { kind, at, text: None, reason, corrected: None });
         self.walk(&mut case, at);
         case
     }

@@ -2,11 +2,14 @@
 
 mod tables;
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::chart::Chart;
+use super::days::Days;
 use super::news::Draft;
 use super::page::phrase;
 use super::{Address, Attachment, Letter, alert};
@@ -19,6 +22,7 @@ pub use tables::{Table, tables};
 #[derive(Serialize)]
 struct View {
     subject: String,
+    title: String,
     lead: String,
     summary: Vec<String>,
     tables: Vec<Shown>,
@@ -113,7 +117,8 @@ pub fn text(bulletin: &Bulletin, language: Language, policy: &Policy) -> String 
 fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
     let say = |name: &str, values: &[(&str, &str)]| phrase(language, "bulletin", name, values);
     let Compared { period, all, .. } = &bulletin.sums;
-    let (period, red, yellow) = (period.to_string(), all.red.to_string(), all.yellow.to_string());
+    let period = period.words(language == Language::Chinese);
+    let (red, yellow) = (all.red.to_string(), all.yellow.to_string());
     let shown = |table: Table| Shown {
         name: table.name,
         headings: table.headings,
@@ -127,6 +132,7 @@ fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
     });
     View {
         subject: say("subject", &[("period", &period), ("red", &red), ("yellow", &yellow)]),
+        title: say("title", &[("period", &period)]),
         lead: say("lead", &[("office", &policy.office), ("period", &period)]),
         summary: summary(&bulletin.sums, language)
             .into_iter()
@@ -137,7 +143,7 @@ fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
         coverage: bulletin
             .coverage
             .iter()
-            .map(|day| (day.day.to_string(), percent(day).round() as u32))
+            .map(|day| (written(day.day, language), percent(day).round() as u32))
             .collect(),
         coverage_from: bulletin.coverage.first().map_or_else(String::new, |day| on(day, language)),
         coverage_to: bulletin.coverage.last().map_or_else(String::new, |day| on(day, language)),
@@ -163,12 +169,17 @@ pub(super) fn summary(sums: &Compared, language: Language) -> Vec<String> {
         ("revoked", all.revoked, before.revoked),
     ]
     .map(|(name, now, before)| {
-        let change = format!("{:+}", i128::from(now) - i128::from(before));
+        let of_cards = !["begun", "closed"].contains(&name);
+        let how = match now.cmp(&before) {
+            _ if of_cards && !sums.watched_before => "alone",
+            Ordering::Less => "fewer",
+            Ordering::Equal => "as_many",
+            Ordering::Greater => "more",
+        };
+        let change = now.abs_diff(before).to_string();
         let (now, before, what) =
             (now.to_string(), before.to_string(), phrase(language, "bulletin", name, &[]));
         let values = [("what", what.as_str()), ("now", &now), ("before", &before), ("change", &change)];
-        let of_cards = !["begun", "closed"].contains(&name);
-        let how = if of_cards && !sums.watched_before { "alone" } else { "compared" };
         phrase(language, "bulletin", how, &values)
     })
     .into()
@@ -191,7 +202,7 @@ pub(super) fn percent(day: &CoverageDay) -> f64 {
 
 pub(super) fn on(day: &CoverageDay, language: Language) -> String {
     let (numerator, denominator) = (day.numerator.to_string(), day.denominator.to_string());
-    let (share, date) = (format!("{:.1}", percent(day)), day.day.to_string());
+    let (share, date) = (format!("{:.1}", percent(day)), written(day.day, language));
     let values =
         [("day", date.as_str()), ("share", &share), ("numerator", &numerator), ("denominator", &denominator)];
     phrase(language, "bulletin", "coverage_on", &values)
@@ -205,9 +216,15 @@ pub(super) fn moved(items: &[Moved], language: Language) -> Vec<String> {
     let line = |moved: &Moved| {
         let (before, after) = (state(moved.before.as_deref()), state(moved.after.as_deref()));
         let change = phrase(language, "bulletin", "moved_how", &[("before", &before), ("after", &after)]);
-        format!("{} · {} · {} · {change}", moved.day, moved.item, moved.unit)
+        let day = moved.day.parse().map_or_else(|_| moved.day.clone(), |day| written(day, language));
+        format!("{day} · {} · {} · {change}", moved.item, moved.unit)
     };
     items.iter().map(line).collect()
+}
+
+/// A day of the period, whose year the title says.
+fn written(day: NaiveDate, language: Language) -> String {
+    Days { language, today: day }.day(day)
 }
 
 /// Units with cards, each as long as its cards are many.

@@ -124,7 +124,7 @@ fn view<'o>(reader: &Contact, morning: &'o Morning<'_>, policy: &Policy, now: &N
         silent: silent(language, overview),
         units: &overview.units,
         sum: sum(&overview.units, say("total", &[])),
-        month_head: say("month", &[("period", &month.period.to_string())]),
+        month_head: say("month", &[("period", &month.period.words(language == Language::Chinese))]),
         month: bulletin::summary(month, language),
         rules: month.rules.iter().map(|line| rule(language, line)).collect(),
         due_head: if none_due { say("none_due", &[]) } else { say("due_soon", &[("count", &due_count)]) },
