@@ -284,11 +284,15 @@ fn changes(matter: &Matter<'_>, of_runs: &[Matter<'_>], file: &CaseFile, moves: 
 fn late_by(file: &CaseFile, matter: &Matter<'_>) -> Vec<Breach> {
     let item = file.header.as_ref().and_then(|header| matter.policy.registry.items.get(&header.item));
     let (Some(item), Some(header)) = (item, &file.header) else { return Vec::new() };
-    let clocks = clock::read(matter.policy, item, header, &file.traces, matter.now);
+    // As when it was told: what contradicted then ended no counting.
+    let faults = data_fault::faults(matter.policy, Some(header), Some(item), &file.traces, &[], matter.now);
+    let sound = (!faults.is_empty()).then(|| data_fault::sound(&file.traces, matter.now));
+    let traces = sound.as_deref().unwrap_or(&file.traces);
+    let clocks = clock::read(matter.policy, item, header, traces, matter.now);
     let holders = holders(file, item, matter.policy);
     time_limit::judge(&self::matter(
         file,
-        &file.traces,
+        traces,
         (header, item),
         &clocks,
         matter.policy,

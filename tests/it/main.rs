@@ -27,6 +27,7 @@ mod kill;
 mod law;
 mod letters;
 mod letters_mime;
+mod lifted;
 mod looking_back;
 mod mail_faults;
 mod mail_servers;

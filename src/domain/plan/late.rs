@@ -73,7 +73,8 @@ fn weigh(known: &Known, file: &CaseFile, matter: &Matter<'_>) -> Weighed {
     let stands = |breach: &Breach| {
         breach.rule == known.rule
             && breach.clock == known.clock
-            && breach.card >= known.card
+            // An order that was not kept made the card red, however late the case is.
+            && (breach.card >= known.card || known.order_failed)
             && same_unit(breach)
     };
     let holds = |asked| late_by(&history.at(file, told, asked), matter).iter().any(stands);

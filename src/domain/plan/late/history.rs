@@ -156,5 +156,5 @@ fn as_of(slot: &[Version<Trace>], moment: Moment) -> Option<&Version<Trace>> {
             !MOVES_A_LIMIT.contains(&trace.kind) && trace.occurred.order(&moment) != Ordering::Less
         })
     };
-    by_then.or_else(|| slot.iter().rfind(since))
+    by_then.or_else(|| slot.last().filter(since))
 }
