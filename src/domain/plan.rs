@@ -2,6 +2,7 @@
 
 mod fall;
 mod faulty;
+pub mod hold;
 mod known;
 pub mod late;
 mod moves;
@@ -128,21 +129,22 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     // A row that is gone says nothing: what was found stands, and nothing new follows from what is left.
     let missing = file.vanished.as_ref().filter(|_| mode(policy, vanished::RULE.id) != Mode::Off);
     let (Some(item), Some(header), true) = (item, &file.header, missing.is_none()) else {
-        let breach = data_fault::breach(policy, &faults).or_else(|| vanished::breach(policy, missing?));
+        let hold = hold::standing(file, &file.traces, &[], policy, &file.believed(now));
+        let breach = data_fault::breach(policy, &faults, hold).or_else(|| vanished::breach(policy, missing?));
         let breach = breach.filter(|_| supervised);
         // It began all the same: an item whose records are faulty has not gone quiet.
         let begun_on = active.map(|(first, _)| first);
         judgement.counted = item.map(|_| Counted { begun_on, ..file.counted.clone() });
         judgement.changes = set_aside(&file.known, breach, policy);
-        judgement.next_change_at = to_come.or(future(file, now));
+        let to_come = to_come.or(future(file, now)).into_iter();
+        judgement.next_change_at = to_come.chain(hold.and_then(|hold| hold.ends_at(policy))).min();
         return judgement;
     };
-    // Passing time alone gives a card only up to where the source can be believed.
     let sound = (!faults.is_empty()).then(|| data_fault::sound(&file.traces, now));
-    let now = &file.complete_until.map_or(*now, |until| Now { instant: now.instant.min(until), ..*now });
+    let now = &file.believed(now);
     if let Some(sound) = sound {
-        let fault = supervised.then(|| data_fault::breach(policy, &faults));
-        faulty::judge(&mut judgement, (file, &sound), policy, (header, item), now, fault);
+        let faults = supervised.then_some(&faults[..]);
+        faulty::judge(&mut judgement, (file, &sound), policy, (header, item), now, faults);
         return judgement;
     }
     judgement.clocks = clock::read(policy, item, header, &file.traces, now);

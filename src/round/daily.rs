@@ -70,7 +70,14 @@ pub(super) fn watch_codes(house: &mut House, round: RoundId, now: &Now) -> Resul
         }
     }
     for code in &found {
-        ledger.own_finding(UNMAPPED_CODE, &code.subject(), Some(&code.why()), round, &policy.version, &at)?;
+        ledger.own_finding(
+            UNMAPPED_CODE,
+            &code.subject(),
+            Some(&code.why(policy, now)),
+            round,
+            &policy.version,
+            &at,
+        )?;
     }
     Ok(())
 }

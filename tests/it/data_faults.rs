@@ -119,67 +119,6 @@ fn what_cannot_be_counted_keeps_its_fault_and_no_more() {
 }
 
 const ADMIN: &str = "admin@example.gov.cn";
-const UNMAPPED: &str = "SELECT case_number, standing FROM findings WHERE rule = 'unmapped-code' ORDER BY 1";
-
-/// A code that the mapping does not know is the mapping's fault: the administrator is told, once for each code and not for each
-/// row, and the unit is told nothing and gets no red; a notice beforehand it may get. Mapped, the record comes in and is judged.
-#[test]
-fn an_unmapped_code_is_told_to_the_administrator_and_held_against_nobody() {
-    let mut city = Bench::new();
-    for case in ["A-1", "A-2", "A-3"] {
-        city.licence(case, "2011-09-26 10:00:00");
-    }
-    city.rounds_on(&["2011-10-09"]);
-    for (case, code) in [("A-1", "done"), ("A-2", "done"), ("A-3", "ended")] {
-        city.finished(case, code, "2011-10-10 10:00:00");
-    }
-    city.rounds_on(&["2011-10-11"]);
-    assert_eq!(city.ledger(UNMAPPED), ["approval · result · done|open", "approval · result · ended|open"]);
-    let told = city.ledger("SELECT to_address, subject, text FROM letters WHERE kind = 'alert' AND subject LIKE '%[System]%' OR text LIKE '%not mapped%'");
-    assert!(told.len() == 1 && told[0].starts_with(ADMIN), "{told:?}");
-    for part in [
-        "the code `done`, which is not mapped: 2 rows, 2 cases (such as A-1)",
-        "the code `ended`",
-        "add it to `codes` of that read",
-    ] {
-        assert!(told[0].contains(part), "{part} in {told:?}");
-    }
-    city.rounds_on(&["2011-10-12", "2011-10-13", "2011-10-14", "2011-10-17", "2011-10-28", "2011-10-31"]);
-    assert_eq!(
-        city.ledger("SELECT case_number FROM findings WHERE card <> 'notice' OR rule = 'data-fault'"),
-        [""; 0]
-    );
-    assert_eq!(
-        city.ledger("SELECT count(*) FROM letters WHERE kind = 'alert' AND text LIKE '%not mapped%'"),
-        ["1"],
-        "told once"
-    );
-    assert!(
-        city.ledger("SELECT text FROM letters WHERE to_address LIKE '%u1@%'")
-            .iter()
-            .all(|mail| !mail.contains("代码"))
-    );
-    city.configure("granted = \"decided\"", "granted = \"decided\", done = \"decided\"");
-    city.restart().rounds_on(&["2011-11-01"]);
-    assert_eq!(
-        city.ledger(UNMAPPED),
-        ["approval · result · done|resolved", "approval · result · ended|open"]
-    );
-    assert_eq!(
-        city.ledger("SELECT count(*) FROM findings WHERE card <> 'notice'"),
-        ["0"],
-        "they were finished in time"
-    );
-    // What turns out to be late gets its card when the code is mapped, and a card that was given stays.
-    city.configure("done = \"decided\"", "done = \"decided\", ended = \"step\"");
-    city.restart().rounds_on(&["2011-11-02"]);
-    let cards = "SELECT case_number, card, standing FROM findings WHERE card <> 'notice' ORDER BY 2";
-    assert_eq!(city.ledger(cards), ["A-3|red|open", "A-3|yellow|open"]);
-    city.finished("A-3", "gone", "2011-11-02 10:00:00");
-    city.rounds_on(&["2011-11-03"]);
-    assert_eq!(city.ledger(cards), ["A-3|red|open", "A-3|yellow|open"]);
-}
-
 /// A letter on what names no unit says where it is from, and a letter on what is no matter of time on what day it was found.
 #[test]
 fn a_letter_names_the_unit_or_the_source_and_the_day() {

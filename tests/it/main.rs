@@ -50,6 +50,7 @@ mod spam;
 mod straight_line;
 mod traces;
 mod trouble;
+mod unmapped_codes;
 mod verdicts;
 mod waiting;
 mod xes;

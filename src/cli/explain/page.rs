@@ -8,11 +8,13 @@ use crate::domain::clock::{self, Reading};
 use crate::domain::finding::Card;
 use crate::domain::now::Now;
 use crate::domain::plan::late::Dispute;
-use crate::domain::plan::{CaseFile, holders};
+use crate::domain::plan::{CaseFile, hold, holders};
 use crate::domain::policy::Policy;
 use crate::domain::record::{Trace, TraceKind};
+use crate::domain::rules::data_fault::Fault;
 use crate::domain::rules::time_limit::short;
-use crate::domain::rules::{self, Sentence, data_fault};
+use crate::domain::rules::unmapped_code::HoldState;
+use crate::domain::rules::{self, data_fault};
 use crate::edge::ledger::CaseStory;
 
 /// A name and what it says.
@@ -86,10 +88,18 @@ impl<'a> Case<'a> {
         (self.say(zh, en).to_owned(), value.into())
     }
 
-    fn faults(&self) -> Vec<Sentence> {
+    fn faults(&self) -> Vec<Fault> {
         let CaseFile { header, traces, spoilt, .. } = self.file;
         let item = header.as_ref().and_then(|header| self.policy.registry.items.get(&header.item));
         data_fault::faults(self.policy, header.as_ref(), item, traces, spoilt, self.now)
+    }
+
+    /// What is wrong with the record, and how long the case is held where that is the mapping's fault.
+    fn fault_lines(&self) -> Vec<String> {
+        let now = self.file.believed(self.now);
+        let hold = hold::standing(self.file, &self.counted(), &self.clocks(None), self.policy, &now);
+        let faults = self.faults().into_iter().map(|fault| fault.why).chain(hold.map(HoldState::why));
+        faults.map(|fault| fault.words(self.chinese).to_owned()).collect()
     }
 
     /// The traces by which it is timed: without those that contradict.
@@ -104,10 +114,8 @@ impl<'a> Case<'a> {
         let header = self.file.header.as_ref();
         let item = header.and_then(|header| self.policy.registry.items.get(&header.item));
         let (Some(header), Some(item)) = (header, item) else { return Vec::new() };
-        // Passing time alone tells of a source only up to where it can be believed.
-        let until = self.file.complete_until.map_or(self.now.instant, |until| until.min(self.now.instant));
-        let now = Now { instant: until, ..*self.now };
-        let mut clocks = clock::read(self.policy, item, header, &self.counted(), &now);
+        let mut clocks =
+            clock::read(self.policy, item, header, &self.counted(), &self.file.believed(self.now));
         clocks.retain(|clock| only.is_none_or(|only| only == clock.rule.id || only == clock.key()));
         clocks
     }
@@ -136,7 +144,7 @@ impl<'a> Case<'a> {
             as_of: format!("{} {at}", self.say("截至", "as of")),
             head: self.head(reproduced),
             traces: self.traces(),
-            faults: self.faults().iter().map(|fault| fault.words(self.chinese).to_owned()).collect(),
+            faults: self.fault_lines(),
             clocks: parts,
             moves: self.moves(),
             events: self.events(),

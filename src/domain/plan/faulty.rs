@@ -1,39 +1,45 @@
 //! A case whose record contradicts itself: its clocks go on without what contradicts, and nothing is lifted.
 
 use super::known::{CaseFile, Counted};
-use super::{Judgement, mode, mode_of, moves, step};
+use super::{Judgement, hold, mode, mode_of, moves, step};
 use crate::domain::clock;
 use crate::domain::finding::{Card, Change, Known, Mode, Standing};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::{Header, Trace};
 use crate::domain::registry::Item;
+use crate::domain::rules::data_fault::Fault;
+use crate::domain::rules::unmapped_code::HoldState;
 use crate::domain::rules::{Breach, OF_CLOCKS, RULES, Sentence, data_fault};
 
 /// Judges what can be judged by the `traces` that are sound. Rules that are no matter of clocks wait, as they might blame somebody for a row that is
-/// there and cannot be read; no card falls or is lowered, so that nobody escapes by being inconsistent. `fault` is raised
-/// beside, with the days as they are counted meanwhile; without one the case is read and not judged. Where a code stands for
-/// what the mapping does not know, it may be what ends a clock: no card is given or raised until it is mapped.
+/// there and cannot be read; no card falls or is lowered, so that nobody escapes by being inconsistent. What its `faults` come to is raised
+/// beside, with the days as they are counted meanwhile; `None`: the case is read and not judged. A code that the mapping does not
+/// know may be what ends a clock: while the case is held for it no card is given or raised.
 pub(super) fn judge<'a>(
     judgement: &mut Judgement<'a>,
     (file, traces): (&CaseFile, &[Trace]),
     policy: &'a Policy,
     (header, item): (&Header, &'a Item),
     now: &Now,
-    fault: Option<Option<Breach>>,
+    faults: Option<&[Fault]>,
 ) {
     judgement.clocks = clock::read(policy, item, header, traces, now);
     let moments = judgement.clocks.iter().filter_map(|clock| clock.next_change_at);
-    judgement.next_change_at = moments.chain(judgement.next_change_at).chain(super::future(file, now)).min();
+    let hold = hold::standing(file, traces, &judgement.clocks, policy, now);
+    let hold_ends = hold.and_then(|hold| hold.ends_at(policy));
+    let moments = moments.chain(judgement.next_change_at).chain(hold_ends);
+    judgement.next_change_at = moments.chain(super::future(file, now)).min();
     judgement.moves = moves::of(&file.held, &judgement.clocks, policy);
     let begun_on = judgement.active.map(|(first, _)| first);
     judgement.counted = Some(Counted { begun_on, ..file.counted.clone() });
-    let Some(fault) = fault else { return };
+    let Some(faults) = faults else { return };
+    let fault = data_fault::breach(policy, faults, hold);
     let holders = super::holders(file, item, policy);
     let clocks = &judgement.clocks[..];
     let matter = super::matter(file, traces, (header, item), clocks, policy, now, &holders);
     let mut changes = Vec::new();
-    let held = data_fault::is_held(&file.spoilt);
+    let held = hold.is_some_and(HoldState::is_held);
     if let (None, true) = (&fault, held) {
         changes.extend(not_of_the_record(&file.known));
     }

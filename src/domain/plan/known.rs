@@ -7,8 +7,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::late::History;
 use crate::domain::finding::Known;
 use crate::domain::moment::Moment;
-use crate::domain::record::{Header, Meaning, Trace};
+use crate::domain::now::Now;
+use crate::domain::record::{Header, Meaning, Spoilt, Trace};
 use crate::domain::rules::marks::Marks;
+use crate::domain::rules::unmapped_code::Hold;
 
 /// A case as the ledger holds it: what its source said of it, and what we said.
 #[derive(Debug, Clone)]
@@ -23,8 +25,10 @@ pub struct CaseFile {
     pub header: Option<Header>,
     /// Its traces, in any order.
     pub traces: Vec<Trace>,
-    /// Reasons of its rows now in quarantine.
-    pub spoilt: Vec<String>,
+    /// Its rows now in quarantine.
+    pub spoilt: Vec<Spoilt>,
+    /// Since when it is held, where one of them has a code that no mapping knows.
+    pub hold: Option<Hold>,
     /// The findings on it so far.
     pub known: Vec<Known>,
     /// Its clocks as they were last judged.
@@ -46,6 +50,13 @@ pub struct CaseFile {
     pub earlier: Option<Earlier>,
     /// How it counted so far in the measures of its traces.
     pub counted: Counted,
+}
+
+impl CaseFile {
+    /// The moment up to which passing time alone can tell of it.
+    pub fn believed(&self, now: &Now) -> Now {
+        self.complete_until.map_or(*now, |until| Now { instant: now.instant.min(until), ..*now })
+    }
 }
 
 /// A case that was withdrawn and is named by a later one.

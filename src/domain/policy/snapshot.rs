@@ -24,6 +24,9 @@ struct Snapshot<'p> {
     clocks: Cow<'p, [ClockRule]>,
     #[serde(default = "fifteen")]
     pause_limit: Cow<'p, Limit>,
+    /// How long a code that no mapping knows holds a case.
+    #[serde(default = "five")]
+    answer_within: Cow<'p, Limit>,
     cards: Cow<'p, CardTable>,
     rules: Cow<'p, BTreeMap<String, RuleSetting>>,
     calendar: Days<'p>,
@@ -63,6 +66,11 @@ fn fifteen<'p>() -> Cow<'p, Limit> {
     Cow::Owned(Limit::Span { amount: 15, unit: LimitUnit::WorkingDays })
 }
 
+/// What held before a policy said how long a case may be held.
+fn five<'p>() -> Cow<'p, Limit> {
+    Cow::Owned(Limit::Span { amount: 5, unit: LimitUnit::WorkingDays })
+}
+
 #[derive(Serialize, Deserialize)]
 struct Days<'p> {
     version: Cow<'p, str>,
@@ -91,6 +99,7 @@ impl<'p> Snapshot<'p> {
             counting: Cow::Borrowed(&policy.counting),
             clocks: Cow::Borrowed(&policy.clocks),
             pause_limit: Cow::Borrowed(&policy.pause_limit),
+            answer_within: Cow::Borrowed(&policy.answer_within),
             cards: Cow::Borrowed(&policy.cards),
             rules: Cow::Borrowed(&policy.rules),
             calendar: Days::of(&policy.calendar),
@@ -135,6 +144,7 @@ impl Policy {
         self.counting = then.counting.into_owned();
         self.clocks = then.clocks.into_owned().into();
         self.pause_limit = then.pause_limit.into_owned();
+        self.answer_within = then.answer_within.into_owned();
         self.cards = then.cards.into_owned();
         self.rules = then.rules.into_owned();
         self.calendar = then.calendar.calendar()?;

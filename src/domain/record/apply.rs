@@ -18,7 +18,34 @@ use crate::domain::moment::Moment;
 const KEPT: usize = 200;
 
 /// A column's position and what is wrong with the cell.
-type Fault = (usize, String);
+type Fault = (usize, Wrong);
+
+/// What is wrong with a cell. Whose fault that is stands in a value of its own: the sentence quotes what an office types.
+struct Wrong {
+    reason: String,
+    /// The code, as it may be shown, if all that is wrong is that the mapping does not know it.
+    unmapped: Option<String>,
+}
+
+impl From<String> for Wrong {
+    fn from(reason: String) -> Self {
+        Self { reason, unmapped: None }
+    }
+}
+
+impl From<&str> for Wrong {
+    fn from(reason: &str) -> Self {
+        reason.to_owned().into()
+    }
+}
+
+impl Wrong {
+    fn unmapped(code: &str, what: &str) -> Self {
+        let shown = quoted(code);
+        let bare = shown.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')).unwrap_or(&shown);
+        Self { unmapped: Some(bare.to_owned()), reason: format!("{shown} {what}") }
+    }
+}
 
 /// A read's mapping bound to the columns of what it reads.
 #[derive(Debug, Clone)]
@@ -59,11 +86,12 @@ impl Bound {
     /// Reads a row. A row that is rejected has an empty key where the row has none of its own: whoever read
     /// it knows its place.
     pub fn row<R: Row + ?Sized>(&self, row: &R) -> Result<Fact, Rejected> {
-        self.understand(row).map_err(|(column, reason)| {
+        self.understand(row).map_err(|(column, Wrong { reason, unmapped })| {
             let name = self.columns[column].clone();
             let case = self.case_number(row).ok();
             let key = self.key(row, case.as_deref().unwrap_or_default()).unwrap_or_default().into_owned();
-            Rejected { row: key, case, reason: format!("column `{name}`: {reason}"), column: Some(name) }
+            let reason = format!("column `{name}`: {reason}");
+            Rejected { row: key, case, reason, column: Some(name), unmapped }
         })
     }
 
@@ -114,7 +142,7 @@ impl Bound {
             return Err((self.case, what.into()));
         }
         if case.len() > KEPT {
-            return Err((self.case, format!("a case number of more than {KEPT} bytes")));
+            return Err((self.case, format!("a case number of more than {KEPT} bytes").into()));
         }
         Ok(case.into_owned())
     }
@@ -169,7 +197,7 @@ impl Bound {
         if at.is_empty() {
             return Ok(None);
         }
-        let occurred = self.times.moment(at).map_err(|reason| (cells.at, reason))?;
+        let occurred = self.times.moment(at).map_err(|reason| (cells.at, reason.into()))?;
         let recorded = match cells.recorded {
             Some(column) => self.moment(row, column)?,
             None => None,
@@ -213,14 +241,14 @@ impl Bound {
         if value.is_empty() {
             return Ok(None);
         }
-        self.times.moment(value).map(Some).map_err(|reason| (column, reason))
+        self.times.moment(value).map(Some).map_err(|reason| (column, reason.into()))
     }
 }
 
 /// How the reason ends of a row whose code stands in no mapping.
-pub const UNKNOWN_CODE: &str = "is an unknown code: add it to `codes`";
+const UNKNOWN_CODE: &str = "is an unknown code: add it to `codes`";
 /// The same of how a matter was decided.
-pub const UNKNOWN_OUTCOME: &str = "is an unknown outcome: add it to `outcomes`";
+const UNKNOWN_OUTCOME: &str = "is an unknown outcome: add it to `outcomes`";
 
 impl TraceCells {
     /// The kind of the row's trace; `None` for a code that stands for no trace. A code that is missing where
@@ -237,7 +265,7 @@ impl TraceCells {
         match otherwise {
             Some(kind) => Ok(Some(*kind)),
             None if code.is_empty() && no_time => Ok(None),
-            None => Err((self.code, format!("{} {UNKNOWN_CODE}", quoted(&code)))),
+            None => Err((self.code, Wrong::unmapped(&code, UNKNOWN_CODE))),
         }
     }
 
@@ -248,15 +276,13 @@ impl TraceCells {
         match codes.get(code.as_ref()) {
             Some(known) => Ok(*known),
             None if code.is_empty() => Ok(None),
-            None => {
-                code.parse().map(Some).map_err(|_| (*column, format!("{} {UNKNOWN_OUTCOME}", quoted(&code))))
-            }
+            None => code.parse().map(Some).map_err(|_| (*column, Wrong::unmapped(&code, UNKNOWN_OUTCOME))),
         }
     }
 }
 
 fn text<R: Row + ?Sized>(row: &R, column: usize) -> Result<Cow<'_, str>, Fault> {
-    row.cell(column).text().map_err(|reason| (column, reason.to_owned()))
+    row.cell(column).text().map_err(|reason| (column, reason.into()))
 }
 
 /// Text that is kept, cut to a bearable length.
@@ -279,7 +305,8 @@ fn amount<R: Row + ?Sized>(row: &R, column: usize) -> Result<Option<Amount>, Fau
     match text.parse::<Limit>() {
         Ok(limit @ (Limit::Span { .. } | Limit::SameDay)) => Ok(Some(Amount::Limit(limit))),
         _ => {
-            Err((column, format!("{} is no length such as 10wd, 30d, or a number up to 9999", quoted(&text))))
+            let reason = format!("{} is no length such as 10wd, 30d, or a number up to 9999", quoted(&text));
+            Err((column, reason.into()))
         }
     }
 }

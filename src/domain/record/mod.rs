@@ -193,6 +193,17 @@ pub struct Rejected {
     pub column: Option<String>,
     /// Why, in a sentence for the operator; quotes the value, shortened, where it is no personal datum.
     pub reason: String,
+    /// The code, as it may be shown, if nothing is wrong but that the mapping does not know it.
+    pub unmapped: Option<String>,
+}
+
+/// A row of a case that is in quarantine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spoilt {
+    /// Why, as of [`Rejected`].
+    pub reason: String,
+    /// The column and the code, if nothing is wrong but that the mapping does not know it.
+    pub unmapped: Option<(String, String)>,
 }
 
 /// A piece of what a source yields in one round.

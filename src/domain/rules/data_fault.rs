@@ -5,14 +5,15 @@ use std::cmp::Ordering;
 use chrono::{DateTime, Duration, FixedOffset};
 
 use super::time_limit::short;
-use super::{Breach, Rule, Sentence, unmapped_code};
+use super::unmapped_code::HoldState;
+use super::{Breach, Rule, Sentence};
 use crate::domain::clock::Reading;
 use crate::domain::finding::{Card, Mode};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::runs::runs;
-use crate::domain::record::{Header, Trace, TraceKind};
+use crate::domain::record::{Header, Spoilt, Trace, TraceKind};
 use crate::domain::registry::Item;
 
 pub(in crate::domain) const RULE: Rule = Rule {
@@ -24,8 +25,9 @@ pub(in crate::domain) const RULE: Rule = Rule {
               and is reminded of like a card, though it is held against nobody. What contradicts ends no \
               counting: the clocks go on without it and give their cards; other rules wait until the record is \
               mended. Without an item there is nothing to count by. A code that the mapping does not know is no \
-              fault of the record: it goes to the administrators (`unmapped-code`), and until it is mapped the case \
-              gets no new yellow or red card.",
+              fault of the record at first: it goes to the administrators (`unmapped-code`), and the case gets no new \
+              yellow or red card for as many days as an answer may take. What is not mapped by then counts as a row \
+              that cannot be read.",
     basis: "首批红黄牌多为录入差错（酒泉）；数据差错与超期分开统计",
     mode: Mode::Auto,
     card: Some(Card::Notice),
@@ -49,20 +51,26 @@ const ORDER: [(TraceKind, TraceKind); 7] = [
 /// Ends that cannot come before the case has begun at all: refused, withdrawn or passed on, and accepted later is lawful.
 const ENDS: [TraceKind; 3] = [TraceKind::NotAccepted, TraceKind::Withdrawn, TraceKind::Forwarded];
 
-/// What is wrong with a case, if anything: every fault, not only the first. `spoilt` are the reasons of its rows
-/// now in quarantine, `item` what the catalogue says of its item.
+/// What is wrong with a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What, in words.
+    pub why: Sentence,
+    /// It is the mapping that does not know a code.
+    pub of_mapping: bool,
+}
+
+/// What is wrong with a case, if anything: every fault, not only the first. `spoilt` are its rows now in quarantine, `item`
+/// what the catalogue says of its item.
 pub fn faults(
     policy: &Policy,
     header: Option<&Header>,
     item: Option<&Item>,
     traces: &[Trace],
-    spoilt: &[String],
+    spoilt: &[Spoilt],
     now: &Now,
-) -> Vec<Sentence> {
-    let mut faults: Vec<Sentence> = spoilt
-        .iter()
-        .map(|reason| say(format!("有一条记录无法读取：{reason}"), format!("a row cannot be read: {reason}")))
-        .collect();
+) -> Vec<Fault> {
+    let mut faults: Vec<Fault> = spoilt.iter().map(unreadable).collect();
     match header {
         None if spoilt.is_empty() => faults.push(say(
             "有办理痕迹，但没有办件基本信息".into(),
@@ -86,29 +94,46 @@ pub fn faults(
     faults
 }
 
-/// Whether one of the reasons is a code that the mapping does not know.
-pub fn is_held(spoilt: &[String]) -> bool {
-    spoilt.iter().any(|reason| unmapped_code::is_of_mapping(reason))
-}
-
-/// The breach of a case that has `faults`: those of its record. A code that the mapping does not know is no fault of the office.
-pub fn breach(policy: &Policy, faults: &[Sentence]) -> Option<Breach> {
-    let faults: Vec<&Sentence> =
-        faults.iter().filter(|fault| !unmapped_code::is_of_mapping(&fault.en)).collect();
+/// The breach of a case that has `faults`: those of its record, and codes that the mapping does not know no longer than its hold
+/// lasts.
+pub fn breach(policy: &Policy, faults: &[Fault], hold: Option<HoldState>) -> Option<Breach> {
+    let over = hold.filter(|hold| !hold.is_held());
+    let mut faults: Vec<Sentence> = faults
+        .iter()
+        .filter(|fault| !fault.of_mapping || over.is_some())
+        .map(|fault| fault.why.clone())
+        .collect();
     if faults.is_empty() {
         return None;
     }
-    let join = |words: fn(&Sentence) -> &str| faults.iter().map(|fault| words(fault)).collect::<Vec<_>>();
+    faults.extend(over.map(HoldState::why));
+    let join = |words: fn(&Sentence) -> &str| faults.iter().map(words).collect::<Vec<_>>();
     let why = Sentence { zh: join(|fault| &fault.zh).join("；"), en: join(|fault| &fault.en).join("; ") };
     let card = policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
     Some(Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: true, unit: None, why })
 }
 
-fn say(zh: String, en: String) -> Sentence {
-    Sentence { zh, en }
+fn say(zh: String, en: String) -> Fault {
+    Fault { why: Sentence { zh, en }, of_mapping: false }
 }
 
-fn unknown_item(header: &Header, item: Option<&Item>, faults: &mut Vec<Sentence>) {
+fn unreadable(row: &Spoilt) -> Fault {
+    match &row.unmapped {
+        Some((column, code)) => Fault {
+            of_mapping: true,
+            ..say(
+                format!("有一条记录无法读取：“{column}”列的代码“{code}”没有映射"),
+                format!("a row cannot be read: the code `{code}` of the column `{column}` is not mapped"),
+            )
+        },
+        None => say(
+            format!("有一条记录无法读取：{}", row.reason),
+            format!("a row cannot be read: {}", row.reason),
+        ),
+    }
+}
+
+fn unknown_item(header: &Header, item: Option<&Item>, faults: &mut Vec<Fault>) {
     if item.is_none() {
         let code = &header.item;
         faults.push(say(
@@ -119,7 +144,7 @@ fn unknown_item(header: &Header, item: Option<&Item>, faults: &mut Vec<Sentence>
 }
 
 /// Units that the registry does not know, of the case itself and of its events: each once.
-fn unknown_units(policy: &Policy, header: Option<&Header>, traces: &[Trace], faults: &mut Vec<Sentence>) {
+fn unknown_units(policy: &Policy, header: Option<&Header>, traces: &[Trace], faults: &mut Vec<Fault>) {
     let named = header.and_then(|header| header.unit.as_deref()).into_iter();
     let named = named.chain(traces.iter().filter_map(|trace| trace.unit.as_deref()));
     let mut unknown: Vec<&str> = Vec::new();
@@ -133,7 +158,7 @@ fn unknown_units(policy: &Policy, header: Option<&Header>, traces: &[Trace], fau
     }));
 }
 
-fn out_of_order(traces: &[Trace], faults: &mut Vec<Sentence>) {
+fn out_of_order(traces: &[Trace], faults: &mut Vec<Fault>) {
     const NONE: usize = usize::MAX;
     let mut first = [NONE; TraceKind::ALL.len()];
     for (place, trace) in traces.iter().enumerate() {

@@ -1,7 +1,14 @@
 //! 未映射代码: a source brings a code that its mapping does not know. Whose fault that is, and whom it is told.
 
+use chrono::{DateTime, FixedOffset};
+
 use super::Sentence;
-use crate::domain::record::apply::{UNKNOWN_CODE, UNKNOWN_OUTCOME};
+use super::time_limit::short;
+use crate::domain::count::passed_at;
+use crate::domain::moment::Moment;
+use crate::domain::now::Now;
+use crate::domain::plan::question::answer_by;
+use crate::domain::policy::Policy;
 
 /// Codes of one column that are told one by one; more of them are told together.
 pub const ONE_BY_ONE: usize = 10;
@@ -21,20 +28,84 @@ pub struct Unmapped {
     pub cases: u64,
     /// The first of these cases, if the rows name any.
     pub example: Option<String>,
+    /// Since when the first of these rows holds its case.
+    pub hold: Hold,
 }
 
-/// Whether the reason for which a row is in quarantine is that its mapping does not know a code: a fault of the mapping, and of
-/// no office.
-pub fn is_of_mapping(reason: &str) -> bool {
-    reason.contains(UNKNOWN_CODE) || reason.contains(UNKNOWN_OUTCOME)
+/// Since when cases are held for a code that no mapping knows: it may be what ended them, so they get no new yellow or red card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hold {
+    /// When the first row with such a code was read.
+    pub since: Moment,
+    /// Everything that was read then and later came by a first reading of the source or by another mapping: nobody can have typed
+    /// it to be held.
+    pub anew: bool,
 }
 
-/// The column and the code of such a reason.
-pub fn column_and_code(reason: &str) -> Option<(&str, &str)> {
-    let (_, rest) = reason.split_once("column `")?;
-    let (column, rest) = rest.split_once("`: ")?;
-    let end = rest.find(UNKNOWN_CODE).or_else(|| rest.find(UNKNOWN_OUTCOME))?;
-    Some((column, rest[..end].trim().trim_matches('`')))
+/// Where a hold stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HoldState {
+    /// It lasts up to this moment at the latest.
+    Until(Moment),
+    /// It lasts until the code is mapped: the case belongs to the past that a first reading brought.
+    UntilMapped,
+    /// It ended then: the rows count as any others that cannot be read.
+    Over(Moment),
+}
+
+impl Hold {
+    /// Where the hold of a case stands; `past`: by what can be read, the case is over or long without a sign of life. An office that
+    /// types what nobody will ever map gains no more than the time in which an answer is due.
+    pub fn standing(&self, past: bool, policy: &Policy, now: &Now) -> HoldState {
+        // A calendar that does not reach so far gives no time.
+        let until = answer_by(policy, self.since).unwrap_or(self.since);
+        match passed_at(&until, policy.zone).at() <= now.instant {
+            _ if self.anew && past => HoldState::UntilMapped,
+            true => HoldState::Over(until),
+            false => HoldState::Until(until),
+        }
+    }
+}
+
+impl HoldState {
+    /// Whether the case is held.
+    pub fn is_held(self) -> bool {
+        !matches!(self, Self::Over(_))
+    }
+
+    /// When passing time alone ends the hold.
+    pub fn ends_at(self, policy: &Policy) -> Option<DateTime<FixedOffset>> {
+        match self {
+            Self::Until(until) => Some(passed_at(&until, policy.zone).at()),
+            Self::UntilMapped | Self::Over(_) => None,
+        }
+    }
+
+    /// What it means for the case.
+    pub fn why(self) -> Sentence {
+        let (zh, en) = match self {
+            Self::Until(until) => {
+                let day = short(until);
+                (
+                    format!("代码尚未映射，已转系统管理员；至 {day} 为止不新发黄牌、红牌"),
+                    format!("the code is not mapped, which is before the administrators; no new yellow or red card until {day}"),
+                )
+            }
+            Self::UntilMapped => (
+                "首次读取前已办结或久无动静，代码补入映射前不新发黄牌、红牌".to_owned(),
+                "over or long without a sign of life when it was first read: no new yellow or red card until the code is mapped"
+                    .to_owned(),
+            ),
+            Self::Over(until) => {
+                let day = short(until);
+                (
+                    format!("所用代码至 {day} 仍未补入映射，不再暂缓，按其余记录判定"),
+                    format!("the code was not mapped by {day}: the case is held no longer and is judged by the rest"),
+                )
+            }
+        };
+        Sentence { zh, en }
+    }
 }
 
 /// Puts together the codes of columns that have too many of them: a letter for each would help nobody.
@@ -45,7 +116,12 @@ pub fn told(codes: Vec<Unmapped>) -> Vec<Unmapped> {
             [first, ..] if group.len() > ONE_BY_ONE => {
                 let sum = |count: fn(&Unmapped) -> u64| group.iter().map(count).sum();
                 let (rows, cases) = (sum(|it| it.rows), sum(|it| it.cases));
-                told.push(Unmapped { code: None, rows, cases, ..first.clone() });
+                let since = group.iter().map(|it| it.hold.since).min_by_key(Moment::at);
+                let hold = Hold {
+                    since: since.unwrap_or(first.hold.since),
+                    anew: group.iter().any(|it| it.hold.anew),
+                };
+                told.push(Unmapped { code: None, rows, cases, hold, ..first.clone() });
             }
             _ => told.extend_from_slice(group),
         }
@@ -60,9 +136,9 @@ impl Unmapped {
         [source.as_str(), column, code.as_deref().unwrap_or("*")].join(" · ")
     }
 
-    /// What is told of it.
-    pub fn why(&self) -> Sentence {
-        let Self { source, column, code, rows, cases, example } = self;
+    /// What is told of it, with the last day on which its cases are held.
+    pub fn why(&self, policy: &Policy, now: &Now) -> Sentence {
+        let Self { source, column, code, rows, cases, example, hold } = self;
         let (code_zh, code_en) = match code {
             Some(code) => {
                 (format!("未映射的代码“{code}”"), format!("the code `{code}`, which is not mapped"))
@@ -71,20 +147,51 @@ impl Unmapped {
         };
         let such_zh = example.as_ref().map(|case| format!("（如 {case}）")).unwrap_or_default();
         let such_en = example.as_ref().map(|case| format!(" (such as {case})")).unwrap_or_default();
+        let (held_zh, held_en) = held(hold.standing(false, policy, now));
+        let (past_zh, past_en) = match hold.anew {
+            true => (
+                "；首次读取前已办结或久无动静的办件，补入映射前不发牌",
+                "; cases that were over or long without a sign of life at the first reading get none until it is mapped",
+            ),
+            false => ("", ""),
+        };
         Sentence {
             zh: format!(
-                "数据源“{source}”的“{column}”列有{code_zh}，涉及记录 {rows} 条、办件 {cases} 件{such_zh}；补入映射之前，这些办件不新发黄牌、红牌"
+                "数据源“{source}”的“{column}”列有{code_zh}，涉及记录 {rows} 条、办件 {cases} 件{such_zh}；{held_zh}{past_zh}"
             ),
             en: format!(
-                "the column `{column}` of the source `{source}` has {code_en}: {rows} rows, {cases} cases{such_en}; until it is mapped, these cases get no new yellow or red card"
+                "the column `{column}` of the source `{source}` has {code_en}: {rows} rows, {cases} cases{such_en}; {held_en}{past_en}"
             ),
         }
     }
 }
 
+fn held(standing: HoldState) -> (String, String) {
+    let day = match standing {
+        HoldState::Until(until) => short(until),
+        HoldState::UntilMapped | HoldState::Over(_) => {
+            return (
+                "暂缓期限已过，这些办件按其余记录判定、发牌".to_owned(),
+                "they are held no longer: these cases are judged by the rest of their record".to_owned(),
+            );
+        }
+    };
+    (
+        format!(
+            "至 {day} 为止，这些办件不新发黄牌、红牌（以后才出现此类代码的办件，自其首次读到之日起算）；到期仍未补入映射的，记录计为数据差错，按其余记录判定、发牌"
+        ),
+        format!(
+            "until {day} these cases get no new yellow or red card (a case in which such a code first appears later: as many days from then); what is not mapped by then counts as a data fault of the record, and the case is judged by the rest of it"
+        ),
+    )
+}
+
 #[cfg(test)]
 mod tests {
+    use chrono_tz::Asia::Shanghai;
+
     use super::*;
+    use crate::domain::clock::tests::policy;
 
     fn unmapped(column: &str, code: &str) -> Unmapped {
         Unmapped {
@@ -94,18 +201,8 @@ mod tests {
             rows: 2,
             cases: 1,
             example: Some("A-1".into()),
+            hold: Hold { since: Moment::parse("2011-10-11T09:05:00+08:00", Shanghai).unwrap(), anew: false },
         }
-    }
-
-    #[test]
-    fn a_reason_names_the_column_and_the_code() {
-        let code = format!("ev.csv line 7, column `kind`: `weird` {UNKNOWN_CODE}");
-        assert!(is_of_mapping(&code));
-        assert_eq!(column_and_code(&code), Some(("kind", "weird")));
-        let outcome = format!("column `结果`: `9` {UNKNOWN_OUTCOME}");
-        assert_eq!(column_and_code(&outcome), Some(("结果", "9")));
-        let date = "column `at`: `x` is not written as a time in the formats of this read";
-        assert!(!is_of_mapping(date) && column_and_code(date).is_none());
     }
 
     /// Ten codes of a column are ten letters at most; the eleventh makes one of them all, and other columns stand for themselves.
@@ -122,5 +219,44 @@ mod tests {
             ["approval · kind · *", "approval · result · x"]
         );
         assert_eq!((told[0].rows, told[0].cases), (22, 11));
+    }
+
+    fn now(text: &str) -> Now {
+        Now { instant: DateTime::parse_from_rfc3339(text).unwrap(), replay: false }
+    }
+
+    /// Issue 11, point 3: nobody escapes by being inconsistent. Read on Tuesday 2011-10-11: five working days end with Tuesday
+    /// 2011-10-18, and the hold with them. What a first reading brought of the past waits for the mapping; what it brought of the
+    /// present does not.
+    #[test]
+    fn a_hold_lasts_as_long_as_an_answer_may_take() {
+        let policy = policy(&[]);
+        let hold = unmapped("kind", "x").hold;
+        let until = Moment::parse("2011-10-18", Shanghai).unwrap();
+        for past in [false, true] {
+            let standing = |at: &str| hold.standing(past, &policy, &now(at));
+            assert_eq!(standing("2011-10-17T09:05:00+08:00"), HoldState::Until(until));
+            assert_eq!(standing("2011-10-18T23:59:59+08:00"), HoldState::Until(until));
+            assert_eq!(standing("2011-10-19T00:00:00+08:00"), HoldState::Over(until));
+        }
+        let ends = HoldState::Until(until).ends_at(&policy).unwrap();
+        assert_eq!(ends.to_rfc3339(), "2011-10-19T00:00:00+08:00");
+        assert!(HoldState::Until(until).is_held() && !HoldState::Over(until).is_held());
+        let anew = Hold { anew: true, ..hold };
+        let late = now("2012-10-19T09:05:00+08:00");
+        assert_eq!(anew.standing(true, &policy, &late), HoldState::UntilMapped);
+        assert_eq!(anew.standing(false, &policy, &late), HoldState::Over(until));
+        assert_eq!(HoldState::UntilMapped.ends_at(&policy), None);
+    }
+
+    /// The administrator is told a day, and after it that it has passed.
+    #[test]
+    fn the_administrator_is_told_until_when_no_card_comes() {
+        let policy = policy(&[]);
+        let why = unmapped("kind", "x").why(&policy, &now("2011-10-11T09:05:00+08:00"));
+        assert!(why.zh.contains("至 2011-10-18 为止，这些办件不新发黄牌、红牌"), "{}", why.zh);
+        assert!(why.en.contains("until 2011-10-18 these cases get no new yellow or red card"), "{}", why.en);
+        let late = unmapped("kind", "x").why(&policy, &now("2011-10-19T09:05:00+08:00"));
+        assert!(late.zh.contains("暂缓期限已过") && late.en.contains("held no longer"), "{late:?}");
     }
 }

@@ -102,7 +102,8 @@ impl Ledger {
         let header = kept(2)?.map(|item| Header { item, unit, dates, display, earlier: earlier.clone() });
         let (new, quarantine): (bool, bool) = (row.get(6).map_err(&fail)?, row.get(7).map_err(&fail)?);
         let first_seen = self.first_seen(source, row.get(8).map_err(&fail)?)?;
-        let spoilt = if quarantine { self.spoilt(source, &number).map_err(&fail)? } else { Vec::new() };
+        let (spoilt, hold) =
+            if quarantine { self.spoilt((source, &number, id), None)? } else { (Vec::new(), None) };
         // A case never judged has no findings: on a first read that is every one.
         let (known, held) = if new { (Vec::new(), Vec::new()) } else { (self.known(id)?, self.held(id)?) };
         let (traces, revisions) = self.traces(source, id)?;
@@ -122,6 +123,7 @@ impl Ledger {
             header,
             traces,
             spoilt,
+            hold,
             known,
             held,
             revisions,
@@ -227,13 +229,6 @@ impl Ledger {
         } else {
             Ok(None)
         }
-    }
-
-    fn spoilt(&self, source: i64, number: &str) -> rusqlite::Result<Vec<String>> {
-        let sql = "SELECT reason FROM quarantine_row
-                   WHERE source_id = ?1 AND case_number = ?2 AND cleared_round IS NULL ORDER BY id";
-        let mut find = self.db.prepare_cached(sql)?;
-        find.query_map(params![source, number], |row| row.get(0))?.collect()
     }
 
     /// What is to be known of a round. Most cases of a reading were judged in few rounds, so the last are remembered.

@@ -49,10 +49,9 @@ impl Ledger {
         let mut met = Met::default();
         let mut intake = Intake::new(&tx, source, round, zone, &mut met).map_err(&fail)?;
         let mut rejected = 0;
-        for Rejected { row, column, reason, .. } in &batch.rejected {
+        for row in &batch.rejected {
             // It speaks of no case that could be set aside.
-            let row =
-                Rejected { row: row.clone(), case: None, column: column.clone(), reason: reason.clone() };
+            let row = Rejected { case: None, ..row.clone() };
             rejected += u64::from(intake.quarantine(batch.read, &row).map_err(&fail)?);
         }
         let quarantined = intake.has_quarantine(batch.read).map_err(&fail)?;

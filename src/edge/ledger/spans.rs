@@ -59,6 +59,13 @@ impl Ledger {
         })
     }
 
+    /// Whether a round was of the first reading of a source, or read it by another mapping than before: what it brought may be
+    /// of any age.
+    pub(super) fn read_anew(&self, source: i64, round: RoundId) -> Result<bool, LedgerError> {
+        let first = self.of_spans(source, |spans| spans.first().is_none_or(|span| round <= span.from))?;
+        Ok(first || self.remapped(source, round)?)
+    }
+
     /// Cases come by source, so the spans of the last one are kept at hand.
     fn of_spans<T>(&self, source: i64, of: impl FnOnce(&[Span]) -> T) -> Result<T, LedgerError> {
         let mut kept = self.spans.borrow_mut();

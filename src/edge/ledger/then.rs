@@ -1,6 +1,6 @@
 //! What the ledger knew and judged by at a past moment.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::OptionalExtension;
 
 use super::rounds::RoundId;
 use super::stored::{TRACE, TRACE_COLUMNS, dates_from_text, of_row, text, trace};
@@ -49,12 +49,12 @@ impl Ledger {
     pub fn case_file_then(&self, id: i64, round: RoundId) -> Result<CaseFile, LedgerError> {
         let now = self.case_file(id)?;
         let (header, traces) = (self.header_then(id, round, now.header)?, self.traces_then(id, round)?);
-        let spoilt = self.spoilt_then(id, round)?;
+        let (spoilt, hold) = self.spoilt((now.source, &now.number, id), Some(round))?;
         let started = self.round_facts(round)?.started;
         let headers =
             now.headers.into_iter().filter(|change| change.seen_at.order(&started).is_le()).collect();
         let (known, held, revisions) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(CaseFile { header, headers, traces, spoilt, known, held, revisions, history: None, ..now })
+        Ok(CaseFile { header, headers, traces, spoilt, hold, known, held, revisions, history: None, ..now })
     }
 
     /// What was said of the case before the first change after the round; without one, what is said now.
@@ -102,13 +102,5 @@ impl Ledger {
             }
         }
         Ok(traces)
-    }
-
-    fn spoilt_then(&self, id: i64, round: RoundId) -> Result<Vec<String>, LedgerError> {
-        let sql = "SELECT q.reason FROM quarantine_row AS q JOIN \"case\" AS c
-                       ON c.source_id = q.source_id AND c.number = q.case_number
-                   WHERE c.id = ?1 AND q.first_round <= ?2 AND (q.cleared_round IS NULL OR q.cleared_round > ?2)
-                   ORDER BY q.id";
-        self.list("read a case's spoilt rows", sql, params![id, round], |row| row.get(0))
     }
 }

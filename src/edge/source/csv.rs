@@ -265,7 +265,8 @@ fn row(bound: &Bound, columns: usize, file: &str, record: &Record) -> Result<Fac
     let line = record.line;
     if record.len() != columns {
         let reason = format!("{file} line {line}: {} fields, where the header has {columns}", record.len());
-        return Err(Rejected { row: format!("{file}:{line}"), case: None, column: None, reason });
+        let row = format!("{file}:{line}");
+        return Err(Rejected { row, case: None, column: None, reason, unmapped: None });
     }
     bound.row(record).map_err(|mut rejected| {
         if rejected.row.is_empty() {
