@@ -9,6 +9,7 @@ use super::bind::{Finder, HeaderCells, Misfit, Place, TraceCells};
 use super::mapping::{KindSpec, ReadSpec, Shape};
 use super::times::Times;
 use super::value::{Row, cut, quoted};
+use super::wrong::{UNKNOWN_CODE, UNKNOWN_OUTCOME, Wrong};
 use super::{Amount, Entry, Fact, Header, Meaning, Outcome, Rejected, Slot, Trace};
 use crate::domain::digest::digest;
 use crate::domain::limit::Limit;
@@ -19,33 +20,6 @@ const KEPT: usize = 200;
 
 /// A column's position and what is wrong with the cell.
 type Fault = (usize, Wrong);
-
-/// What is wrong with a cell. Whose fault that is stands in a value of its own: the sentence quotes what an office types.
-struct Wrong {
-    reason: String,
-    /// The code, as it may be shown, if all that is wrong is that the mapping does not know it.
-    unmapped: Option<String>,
-}
-
-impl From<String> for Wrong {
-    fn from(reason: String) -> Self {
-        Self { reason, unmapped: None }
-    }
-}
-
-impl From<&str> for Wrong {
-    fn from(reason: &str) -> Self {
-        reason.to_owned().into()
-    }
-}
-
-impl Wrong {
-    fn unmapped(code: &str, what: &str) -> Self {
-        let shown = quoted(code);
-        let bare = shown.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')).unwrap_or(&shown);
-        Self { unmapped: Some(bare.to_owned()), reason: format!("{shown} {what}") }
-    }
-}
 
 /// A read's mapping bound to the columns of what it reads.
 #[derive(Debug, Clone)]
@@ -244,11 +218,6 @@ impl Bound {
         self.times.moment(value).map(Some).map_err(|reason| (column, reason.into()))
     }
 }
-
-/// How the reason ends of a row whose code stands in no mapping.
-const UNKNOWN_CODE: &str = "is an unknown code: add it to `codes`";
-/// The same of how a matter was decided.
-const UNKNOWN_OUTCOME: &str = "is an unknown outcome: add it to `outcomes`";
 
 impl TraceCells {
     /// The kind of the row's trace; `None` for a code that stands for no trace. A code that is missing where

@@ -12,6 +12,7 @@ mod tests;
 pub mod times;
 mod trace;
 pub mod value;
+mod wrong;
 
 use std::fmt;
 use std::str::FromStr;
