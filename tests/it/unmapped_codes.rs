@@ -130,6 +130,21 @@ fn a_code_that_nobody_maps_holds_no_longer_than_an_answer_may_take() {
     );
 }
 
+/// A case of which nothing can be read but that it is there, typed while its source was watched: nothing can be counted, and it
+/// is told as a data fault when its hold ends, by itself. The next one, whose row can be read, is told nothing.
+#[test]
+fn a_case_of_which_nothing_can_be_read_is_told_when_its_hold_ends() {
+    let mut city = Bench::new();
+    city.licence("B-1", "2011-10-09 10:00:00");
+    city.rounds_on(&["2011-10-10"]);
+    city.accepted("A-1", "I20", "2011-10-10 10:00:00").finished("A-1", "done", "2011-10-10 16:00:00");
+    city.rounds_on(&["2011-10-11"]);
+    city.round("2011-10-18 23:50");
+    assert_eq!(of_cases(&city), [""; 0]);
+    city.round("2011-10-19 00:00");
+    assert_eq!(of_cases(&city), [FAULT]);
+}
+
 /// Another code that nobody will map, typed on the last day or after a row that was cleared between, begins no new hold; a case
 /// in which one first appears later has its own days.
 #[test]
