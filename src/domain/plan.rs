@@ -136,7 +136,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         let begun_on = active.map(|(first, _)| first);
         judgement.counted = item.map(|_| Counted { begun_on, ..file.counted.clone() });
         judgement.changes = set_aside(&file.known, breach, policy);
-        let to_come = to_come.or(future(file, now)).into_iter();
+        let to_come = to_come.or(file.future(now)).into_iter();
         judgement.next_change_at = to_come.chain(hold.and_then(|hold| hold.ends_at(policy))).min();
         return judgement;
     };
@@ -168,11 +168,6 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     let moved = holders.hand_overs().next().is_some() || holders.last() != by_its_row;
     judgement.handed_over = Some(holders).filter(|_| moved);
     judgement
-}
-
-/// A time in the future comes to pass.
-fn future(file: &CaseFile, now: &Now) -> Option<DateTime<FixedOffset>> {
-    file.traces.iter().map(|trace| trace.occurred.at()).find(|at| *at > now.instant)
 }
 
 fn state_of(traces: &[Trace], clocks: &[Reading<'_>]) -> CaseState {

@@ -57,6 +57,11 @@ impl CaseFile {
     pub fn believed(&self, now: &Now) -> Now {
         self.complete_until.map_or(*now, |until| Now { instant: now.instant.min(until), ..*now })
     }
+
+    /// A time in the future comes to pass.
+    pub(super) fn future(&self, now: &Now) -> Option<DateTime<FixedOffset>> {
+        self.traces.iter().map(|trace| trace.occurred.at()).find(|at| *at > now.instant)
+    }
 }
 
 /// A case that was withdrawn and is named by a later one.
