@@ -140,7 +140,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         judgement.next_change_at = to_come.chain(hold.and_then(|hold| hold.ends_at(policy))).min();
         return judgement;
     };
-    let sound = (!faults.is_empty()).then(|| data_fault::sound(&file.traces, now));
+    let sound = (!faults.is_empty()).then(|| data_fault::sound(&file.traces, &file.revisions, now));
     let now = &file.believed(now);
     if let Some(sound) = sound {
         let faults = supervised.then_some(&faults[..]);
@@ -152,7 +152,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     judgement.next_change_at =
         judgement.clocks.iter().filter_map(|clock| clock.next_change_at).chain(to_come).min();
     judgement.moves = moves::of(&file.held, &judgement.clocks, policy);
-    let holders = holders(file, item, policy);
+    let holders = file.holders(item, policy);
     let mut matter = matter(file, &file.traces, (header, item), &judgement.clocks, policy, now, &holders);
     let of_runs = runs::of(&matter);
     matter.marks = runs::marks(&matter, &of_runs);
@@ -173,18 +173,6 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
 fn state_of(traces: &[Trace], clocks: &[Reading<'_>]) -> CaseState {
     let given_up = || clocks.iter().any(|clock| clock.given_up(traces).is_some());
     if is_over(traces) || given_up() { CaseState::Closed } else { CaseState::Open }
-}
-
-/// Which unit had a case when: by its events, else by its own row, else by the catalogue.
-pub fn holders(file: &CaseFile, item: &Item, policy: &Policy) -> Holders {
-    let former: Vec<_> = file
-        .headers
-        .iter()
-        .map(|change| (change.before.unit.as_deref().unwrap_or(&item.unit), change.seen_at))
-        .collect();
-    let known = |unit: &str| policy.registry.units.contains_key(unit);
-    let now = file.header.as_ref().map(|header| header.unit.as_deref().unwrap_or(&item.unit));
-    Holders::of(&file.traces, known, &former, now)
 }
 
 /// A case in the form rules judge it, its marks not counted yet.
@@ -283,10 +271,10 @@ fn late_by(file: &CaseFile, matter: &Matter<'_>) -> Vec<Breach> {
     let (Some(item), Some(header)) = (item, &file.header) else { return Vec::new() };
     // As when it was told: what contradicted then ended no counting.
     let faults = data_fault::faults(matter.policy, Some(header), Some(item), &file.traces, &[], matter.now);
-    let sound = (!faults.is_empty()).then(|| data_fault::sound(&file.traces, matter.now));
+    let sound = (!faults.is_empty()).then(|| data_fault::sound(&file.traces, &[], matter.now));
     let traces = sound.as_deref().unwrap_or(&file.traces);
     let clocks = clock::read(matter.policy, item, header, traces, matter.now);
-    let holders = holders(file, item, matter.policy);
+    let holders = file.holders(item, matter.policy);
     time_limit::judge(&self::matter(
         file,
         traces,

@@ -20,6 +20,7 @@ mod demo;
 mod dkim;
 mod documents;
 mod due_days;
+mod escapes;
 mod evidence;
 mod faults;
 mod installed;

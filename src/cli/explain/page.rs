@@ -8,7 +8,7 @@ use crate::domain::clock::{self, Reading};
 use crate::domain::finding::Card;
 use crate::domain::now::Now;
 use crate::domain::plan::late::Dispute;
-use crate::domain::plan::{CaseFile, hold, holders};
+use crate::domain::plan::{CaseFile, hold};
 use crate::domain::policy::Policy;
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::rules::data_fault::Fault;
@@ -107,7 +107,7 @@ impl<'a> Case<'a> {
         if self.faults().is_empty() {
             return Cow::Borrowed(&self.file.traces);
         }
-        Cow::Owned(data_fault::sound(&self.file.traces, self.now))
+        Cow::Owned(data_fault::sound(&self.file.traces, &self.file.revisions, self.now))
     }
 
     pub(super) fn clocks(&self, only: Option<&str>) -> Vec<Reading<'a>> {
@@ -164,7 +164,7 @@ impl<'a> Case<'a> {
         if let Some(header) = &self.file.header {
             let registry = &self.policy.registry;
             let item = registry.items.get(&header.item);
-            let holders = item.map(|item| holders(self.file, item, self.policy)).unwrap_or_default();
+            let holders = item.map(|item| self.file.holders(item, self.policy)).unwrap_or_default();
             let name = |code: &str| {
                 registry.units.get(code).map_or_else(|| code.to_owned(), |unit| unit.name.clone())
             };

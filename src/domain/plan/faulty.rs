@@ -35,7 +35,7 @@ pub(super) fn judge<'a>(
     judgement.counted = Some(Counted { begun_on, ..file.counted.clone() });
     let Some(faults) = faults else { return };
     let fault = data_fault::breach(policy, faults, hold);
-    let holders = super::holders(file, item, policy);
+    let holders = file.holders(item, policy);
     let clocks = &judgement.clocks[..];
     let matter = super::matter(file, traces, (header, item), clocks, policy, now, &holders);
     let mut changes = Vec::new();
@@ -51,6 +51,7 @@ pub(super) fn judge<'a>(
         let known = file.known.iter().find(|it| it.rule == breach.rule && it.clock == breach.clock);
         // Neither does it pass to another unit, before it is known which of its rows are right.
         let unit = known.and_then(|it| it.unit.clone()).or(breach.unit.take());
+        let unit = unit.or_else(|| holders.last().map(str::to_owned));
         let breach = Breach { unit, ..breach };
         let lower = known.is_some_and(|it| breach.card < it.card && it.standing != Standing::Revoked);
         let new = known.is_none_or(|it| breach.card > it.card || it.standing == Standing::Revoked);

@@ -8,7 +8,10 @@ use super::late::History;
 use crate::domain::finding::Known;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
+use crate::domain::policy::Policy;
+use crate::domain::record::holders::Holders;
 use crate::domain::record::{Header, Meaning, Spoilt, Trace};
+use crate::domain::registry::Item;
 use crate::domain::rules::marks::Marks;
 use crate::domain::rules::unmapped_code::Hold;
 
@@ -61,6 +64,25 @@ impl CaseFile {
     /// A time in the future comes to pass.
     pub(super) fn future(&self, now: &Now) -> Option<DateTime<FixedOffset>> {
         self.traces.iter().map(|trace| trace.occurred.at()).find(|at| *at > now.instant)
+    }
+
+    /// Which unit had a case when: by its events, else by its own row, else by the catalogue. A unit that the registry does not know
+    /// takes a case from nobody.
+    pub fn holders<'a>(&'a self, item: &'a Item, policy: &Policy) -> Holders {
+        let known = |unit: &str| policy.registry.units.contains_key(unit);
+        let mut last = &item.unit[..];
+        let mut unit = |header: &'a Header| {
+            last = match header.unit.as_deref() {
+                None => &item.unit,
+                Some(unit) if known(unit) => unit,
+                Some(_) => last,
+            };
+            last
+        };
+        let former: Vec<_> =
+            self.headers.iter().map(|change| (unit(&change.before), change.seen_at)).collect();
+        let now = self.header.as_ref().map(unit);
+        Holders::of(&self.traces, known, &former, now)
     }
 }
 

@@ -40,7 +40,8 @@ pub fn in_turn(entries: Vec<Item>) -> Result<Item, (usize, NotInTurn)> {
 }
 
 /// Gives each item of a catalogue that names no versions itself those that are known of it: what it said until now holds for
-/// what began before `today`, from which on the new words hold.
+/// what began before `today`, from which on the new words hold. An item that it names no more ended the day before: what had
+/// begun keeps its limits, and what begins later uses an item out of force.
 pub fn carry(items: &mut BTreeMap<String, Item>, known: &BTreeMap<String, Item>, today: NaiveDate) {
     for (code, item) in items.iter_mut().filter(|(_, item)| item.earlier.is_empty()) {
         let Some(known) = known.get(code) else { continue };
@@ -57,6 +58,11 @@ pub fn carry(items: &mut BTreeMap<String, Item>, known: &BTreeMap<String, Item>,
             earlier.pop(); // What was changed on one day and changed back never held.
         }
         item.earlier = earlier;
+    }
+    let yesterday = today - Days::new(1);
+    for (code, known) in known.iter().filter(|(code, _)| !items.contains_key(*code)).collect::<Vec<_>>() {
+        let valid_until = Some(known.valid_until.map_or(yesterday, |until| until.min(yesterday)));
+        items.insert(code.clone(), Item { valid_until, ..known.clone() });
     }
 }
 
@@ -149,6 +155,13 @@ mod tests {
         for (on, limit) in [("2011-09-29", "7wd"), ("2011-10-09", "3wd"), ("2011-10-10", "5wd")] {
             assert_eq!(promised(&third["SG"], on), limit, "{on}");
         }
+        // Named no more: it ended the day before, and is carried on so.
+        let mut gone = BTreeMap::new();
+        carry(&mut gone, &BTreeMap::from([("SG".to_owned(), item("7wd", None, None))]), day("2011-10-10"));
+        assert_eq!(gone, BTreeMap::from([("SG".to_owned(), item("7wd", None, Some("2011-10-09")))]));
+        let mut later = BTreeMap::new();
+        carry(&mut later, &gone, day("2011-12-01"));
+        assert_eq!(later, gone);
         // Another name or fee collector is no other promise.
         let mut renamed =
             BTreeMap::from([("SG".to_owned(), Item { name: "另名".into(), ..item("7wd", None, None) })]);

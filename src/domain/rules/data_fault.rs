@@ -11,9 +11,10 @@ use crate::domain::clock::Reading;
 use crate::domain::finding::{Card, Mode};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
+use crate::domain::plan::Revision;
 use crate::domain::policy::Policy;
 use crate::domain::record::runs::runs;
-use crate::domain::record::{Header, Spoilt, Trace, TraceKind};
+use crate::domain::record::{Header, Spoilt, Trace, TraceKind, chronological};
 use crate::domain::registry::Item;
 
 pub(in crate::domain) const RULE: Rule = Rule {
@@ -190,13 +191,31 @@ fn latest(now: &Now) -> DateTime<FixedOffset> {
     now.instant + Duration::minutes(SKEW_MINUTES)
 }
 
-/// What is left of a case's traces, in chronological order, without those that contradict: times in the future, and ends
-/// that lie before what they end. An absurd record ends no counting.
-pub fn sound(traces: &[Trace], now: &Now) -> Vec<Trace> {
+/// What was said of a trace before it was changed to what it says now, the last first.
+fn said_before<'r>(trace: &'r Trace, revisions: &'r [Revision]) -> impl Iterator<Item = &'r Trace> {
+    let mut now = trace;
+    revisions.iter().rev().filter_map(move |revision| {
+        let after = revision.after.as_ref()?;
+        let is_of_it = (after.kind, after.occurred) == (now.kind, now.occurred);
+        is_of_it.then(|| {
+            now = &revision.before;
+            now
+        })
+    })
+}
+
+/// What is left of a case's traces, in chronological order, without those that contradict: times in the future, for which what
+/// was said before stands, and ends that lie before what they end. An absurd record ends no counting.
+pub fn sound(traces: &[Trace], revisions: &[Revision], now: &Now) -> Vec<Trace> {
     use TraceKind::{Accepted, Applied, Closed, Decided, Delivered, SupplementRequested};
     let latest = latest(now);
-    let mut sound: Vec<Trace> =
-        traces.iter().filter(|trace| trace.occurred.at() <= latest).cloned().collect();
+    let past = |trace: &&Trace| trace.occurred.at() <= latest;
+    let mut sound: Vec<Trace> = traces
+        .iter()
+        .filter_map(|trace| Some(trace).filter(past).or_else(|| said_before(trace, revisions).find(past)))
+        .cloned()
+        .collect();
+    chronological(&mut sound);
     let before = |trace: &Trace, start: Option<Moment>| {
         start.is_some_and(|start| trace.occurred.order(&start) == Ordering::Less)
     };

@@ -1,6 +1,6 @@
 //! A card of which a supervisor is asked whether it falls (待核撤): what it rests on, and what was entered since it was told.
 
-use super::super::{CaseFile, fall, holders, late_by, matter};
+use super::super::{CaseFile, fall, late_by, matter};
 use super::history::{Changed, Version};
 use super::words::{entry, header_words, named, trace_words};
 use crate::domain::clock::{self, Reading};
@@ -77,7 +77,7 @@ pub fn disputes(file: &CaseFile, policy: &Policy, now: &Now) -> Vec<Dispute> {
     let item = file.header.as_ref().and_then(|header| policy.registry.items.get(&header.item));
     let (Some(item), Some(header)) = (item, &file.header) else { return Vec::new() };
     let clocks = clock::read(policy, item, header, &file.traces, now);
-    let holders = holders(file, item, policy);
+    let holders = file.holders(item, policy);
     let matter = matter(file, &file.traces, (header, item), &clocks, policy, now, &holders);
     let contested = file.known.iter().filter(|known| known.contested);
     contested.filter_map(|known| of(known, file, &matter)).collect()
