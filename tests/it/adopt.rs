@@ -48,14 +48,16 @@ fn without_promise(city: &mut Bench) {
     city.configure("[source.approval]", &format!("{NO_PROMISE}[source.approval]"));
 }
 
-fn jianchad(city: &Bench, arguments: &[&str]) -> Output {
+/// The program at work on the city's configuration.
+pub fn jianchad(city: &Bench, arguments: &[&str]) -> Output {
     let config = city.path("jianchad.toml");
     let mut command = Command::new(env!("CARGO_BIN_EXE_jianchad"));
     command.args(arguments).args(["-c", config.to_str().unwrap()]).env("JIANCHAD_LANG", "en");
     command.output().unwrap()
 }
 
-fn said(output: &Output) -> String {
+/// What it said, when all went well.
+pub fn said(output: &Output) -> String {
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{out}{err}");
     out.into_owned()

@@ -1,8 +1,7 @@
 //! How a source is read and how far it is believed judges too: another mapping, `lag` or `delivers` that would move more than
 //! a few open cards waits for a person, and until then the old one reads.
 
-use std::process::{Command, Output};
-
+use crate::adopt::{jianchad, said};
 use crate::bench::Bench;
 
 /// What `accepted` is read from, and what it might be read from.
@@ -24,19 +23,6 @@ fn late(cards: usize) -> Bench {
 
 fn open(city: &Bench) -> usize {
     city.findings().iter().filter(|line| line.ends_with("yellow open")).count()
-}
-
-fn jianchad(city: &Bench, arguments: &[&str]) -> Output {
-    let config = city.path("jianchad.toml");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_jianchad"));
-    command.args(arguments).args(["-c", config.to_str().unwrap()]).env("JIANCHAD_LANG", "en");
-    command.output().unwrap()
-}
-
-fn said(output: &Output) -> String {
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "{out}{err}");
-    out.into_owned()
 }
 
 /// The steps of every change so far, with what rests on sources that are mapped differently.

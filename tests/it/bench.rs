@@ -136,6 +136,20 @@ impl Bench {
         bench
     }
 
+    /// Adds U9, a unit of another province, with its handler.
+    pub fn elsewhere(&self) -> &Self {
+        for (name, line) in [
+            ("units", "U9,外省单位,520000,市直"),
+            ("regions", "520000,外省,省,,"),
+            ("contacts", "U9,,承办人,钱八,handler.u9@example.gov.cn,中文"),
+        ] {
+            let file = format!("registry/{name}.csv");
+            let text = fs::read_to_string(self.path(&file)).unwrap();
+            self.write(&file, &format!("{text}{line}\n"));
+        }
+        self
+    }
+
     /// Writes the contacts anew with a column of stand-ins: the contact of an address gets it, and an address.
     pub fn stand_in(&self, of: &str, address: &str, stand_in: &str) {
         let contacts = fs::read_to_string(self.path("registry/contacts.csv")).unwrap();

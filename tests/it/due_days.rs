@@ -335,12 +335,7 @@ const CASES: [(&str, &str, &str); 140] = [
 fn city() -> Bench {
     let mut city = Bench::new();
     city.write("registry/items.csv", ITEMS);
-    city.write("registry/units.csv", &format!("{}U9,外省单位,520000,市直\n", crate::bench::UNITS));
-    let regions = std::fs::read_to_string(city.path("registry/regions.csv")).unwrap();
-    city.write("registry/regions.csv", &format!("{regions}520000,外省,省,,\n"));
-    let contacts = std::fs::read_to_string(city.path("registry/contacts.csv")).unwrap();
-    let contacts = format!("{contacts}U9,,承办人,钱八,handler.u9@example.gov.cn,中文\n");
-    city.write("registry/contacts.csv", &contacts);
+    city.elsewhere();
     city.configure(
         "charged = \"charged\"",
         "charged = \"charged\", applied = \"applied\", accepted = \"accepted\", forwarded = \"forwarded\", \

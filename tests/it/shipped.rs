@@ -51,14 +51,7 @@ OWN,信访（目录时限）,U1,信访,承诺件,,30日,,,,审批系统
 fn city() -> Bench {
     let mut city = Bench::new();
     city.write("registry/items.csv", ITEMS);
-    city.write("registry/units.csv", &format!("{}U9,外省单位,520000,市直\n", crate::bench::UNITS));
-    let regions = std::fs::read_to_string(city.path("registry/regions.csv")).unwrap();
-    city.write("registry/regions.csv", &format!("{regions}520000,外省,省,,\n"));
-    let contacts = std::fs::read_to_string(city.path("registry/contacts.csv")).unwrap();
-    city.write(
-        "registry/contacts.csv",
-        &format!("{contacts}U9,,承办人,钱八,handler.u9@example.gov.cn,中文\n"),
-    );
+    city.elsewhere();
     city.configure(
         "granted = \"decided\", refused = \"decided\"",
         "granted = \"decided:granted\", refused = \"decided:refused\", done = \"decided\"",
