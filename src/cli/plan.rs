@@ -175,5 +175,6 @@ fn example(unit: &str, card: Card) -> News {
         asks: false,
         question: None,
         dispute: None,
+        given: None,
     }
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::table::List;
 use super::{Common, Format, Show};
 use crate::domain::now::Clock;
-use crate::domain::overview::{Overview, SourceHealth};
+use crate::domain::overview::{OverdueAnswer, Overview, SourceHealth};
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::Ledger;
 use crate::failure::Failure;
@@ -57,6 +57,9 @@ pub(super) fn write(
     for warning in &overview.warnings {
         writeln!(out, "! {warning}\n")?;
     }
+    if let Some(words) = overdue_answers(overview, chinese) {
+        writeln!(out, "! {words}\n")?;
+    }
     cards(overview, chinese).write(format, out)?;
     coverage(overview, chinese).write(format, out)?;
     sources(overview, chinese).write(format, out)?;
@@ -77,6 +80,30 @@ pub(super) fn write(
         writeln!(out, "! {why}")?;
     }
     Ok(())
+}
+
+/// That cards were not answered in time, with those that wait longest.
+fn overdue_answers(overview: &Overview, chinese: bool) -> Option<String> {
+    const NAMED: usize = 5;
+    let (count, cards) = (overview.overdue_answer_count, &overview.overdue_answers);
+    let name = |card: &OverdueAnswer| {
+        let (case, unit) = (&card.case_number, &card.unit);
+        if case.is_empty() || unit.is_empty() {
+            format!("{case}{unit}")
+        } else {
+            format!("{case}（{unit}）")
+        }
+    };
+    let named: Vec<String> = cards.iter().take(NAMED).map(name).collect();
+    let more = count > named.len() as u64;
+    let words = if chinese {
+        format!("逾期未反馈的红黄牌{count}张：{}{}", named.join("、"), if more { "等" } else { "" })
+    } else {
+        let (names, others) = (named.join(", "), if more { " and others" } else { "" });
+        let cards = if count == 1 { "card has" } else { "cards have" };
+        format!("{count} red or yellow {cards} not been answered in time: {names}{others}")
+    };
+    (count > 0).then_some(words)
 }
 
 fn cards(overview: &Overview, chinese: bool) -> List {

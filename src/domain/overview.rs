@@ -21,6 +21,10 @@ pub struct Overview {
     pub due_soon: Vec<DueSoon>,
     /// How many there are.
     pub due_soon_count: u64,
+    /// Cards that were to be answered by an earlier day, those that wait longest first; at most the first hundred.
+    pub overdue_answers: Vec<OverdueAnswer>,
+    /// How many there are.
+    pub overdue_answer_count: u64,
     /// Coverage, whole.
     pub coverage: Vec<Figure>,
     /// Items that are silent or unconnected without leave, by number.
@@ -84,6 +88,16 @@ pub struct DueSoon {
     pub unit: String,
     pub clock: String,
     pub due_at: String,
+}
+
+/// A card whose unit has not answered in time.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are the ledger's columns")]
+pub struct OverdueAnswer {
+    pub case_number: String,
+    pub unit: String,
+    pub card: String,
+    pub answer_due: String,
 }
 
 /// One figure of coverage.

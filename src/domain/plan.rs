@@ -29,6 +29,7 @@ use super::rules::{
     self, Breach, Matter, PER_RUN, RULES, Rule, Sentence, data_fault, ending, time_limit, vanished,
 };
 pub use known::{CaseFile, Counted, Earlier, HeaderChange, Held, JudgedBy, LaterRun, Revision, Vanished};
+pub use moves::says_due_day;
 pub use preview::{By, CardMove, Preview, Stand, preview, preview_as_it_stands};
 
 /// A due moment that is another one now.

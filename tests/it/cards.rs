@@ -63,7 +63,9 @@ fn a_card_that_nobody_answers_goes_one_level_up() {
     city.rounds_on(&["2011-11-02"]);
     let up = told(&city, "2011-11-02");
     assert!(up.iter().any(|line| line.contains("监察室") && line.contains("逾期未反馈")), "{up:?}");
-    assert!(digest(&city).contains("逾期未反馈的红黄牌1张：A（市住建局）"), "{}", digest(&city));
+    let said = digest(&city);
+    assert!(said.contains("逾期未反馈的红黄牌1张，名单见下。"), "{said}");
+    assert!(said.contains("黄牌 · A · 市住建局 · 应于"), "{said}");
     let text = city.ledger("SELECT text FROM letters WHERE to_name = '监察室' AND kind = 'alert'").join("");
     assert!(
         text.contains("黄牌 逾期未反馈，提级告知")

@@ -124,10 +124,11 @@ impl<'a> Case<'a> {
         let at = self.now.instant.format("%Y-%m-%d %H:%M");
         let headings = Headings {
             traces: if self.chinese { "办理痕迹" } else { "Traces" },
-            faults: if self.chinese {
-                "数据差错（更正前按其余记录计时）"
-            } else {
-                "Data faults (until mended, timed by the rest)"
+            faults: match (self.clocks(None).is_empty(), self.chinese) {
+                (false, true) => "数据差错（更正前按其余记录计时）",
+                (false, false) => "Data faults (until mended, timed by the rest)",
+                (true, true) => "数据差错",
+                (true, false) => "Data faults",
             },
             moves: if self.chinese { "到期日变更" } else { "Due moments that moved" },
             events: if self.chinese { "监察记录" } else { "Findings" },

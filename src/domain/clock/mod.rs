@@ -1,11 +1,13 @@
 //! A clock (计时): one limit running on one case, from the case's traces to a deadline and a card.
 
+mod act;
 mod bound;
 mod by_law;
 mod corrections;
 mod doubt;
 mod ends;
 mod extensions;
+mod parts;
 mod pauses;
 mod reading;
 mod spans;
@@ -26,8 +28,10 @@ use super::record::{Trace, TraceKind};
 use super::registry::words;
 use super::statute::{Expiry, Keeper};
 
+pub use act::Act;
 pub use bound::Excess;
 pub use doubt::{Disregarded, Doubt, Doubtful};
+pub use parts::{LeftOut, Parts, Sum};
 pub use pauses::granted_length;
 pub use reading::read;
 

@@ -8,9 +8,10 @@ mod question;
 mod subject;
 mod todo;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use entry::Entry;
+use entry::{Entry, highest};
 use serde::Serialize;
 
 use super::days::Days;
@@ -25,7 +26,7 @@ use crate::domain::now::Now;
 use crate::domain::plan::question::answer_by;
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language, Role};
-use crate::domain::rules::OWN;
+use crate::domain::rules::{OWN, handed_over};
 use todo::Reader;
 
 /// Cases shown in the mail itself; beyond it the mail is folded and the whole list attached.
@@ -71,6 +72,8 @@ struct View {
     late: Option<String>,
     folded: Option<String>,
     answerable: bool,
+    /// How an answer is given, for who gives it; what is done with one, for those who supervise.
+    how: Vec<String>,
     cases: Vec<Entry>,
     table: String,
     signature: String,
@@ -79,10 +82,10 @@ struct View {
 /// The letter that tells a contact some news.
 pub fn letter(contact: &Contact, news: &[&News], desk: Desk<'_>) -> Draft {
     let Desk { policy, id_domain, away, now, .. } = desk;
-    let groups = by_case(news);
     let answer_due = answer_by(policy, Moment::instant(now.instant));
     let (language, role, reader) = (contact.language, contact.role, Reader::of(contact.role));
     let writer = Writer { policy, language, role, reader, now, answer_due };
+    let groups = writer.by_case(news);
     let say = |name: &str, values: &[(&str, &str)]| writer.say(name, values);
     let shown: Vec<Entry> = groups.iter().take(SHOWN).map(|group| writer.entry(group)).collect();
     let subject = writer.subject(&groups);
@@ -91,12 +94,16 @@ pub fn letter(contact: &Contact, news: &[&News], desk: Desk<'_>) -> Draft {
         let [count, shown, listed] = [groups.len(), SHOWN, LISTED].map(|number| number.to_string());
         say(name, &[("count", &count), ("shown", &shown), ("listed", &listed)])
     });
+    let answerable = groups
+        .iter()
+        .any(|group| !group[0].asks && group.iter().any(|news| Writer::asks_for_an_answer(news)));
     let view = View {
         subject: subject.clone(),
         greeting: greeting(policy, contact),
         lead: writer.lead(&groups),
         late: away.map(|since| say("found_late", &[("since", &writer.written(since))])),
-        answerable: groups.iter().any(|group| !group[0].asks && Writer::asks_for_an_answer(group[0])),
+        answerable,
+        how: if answerable { writer.how() } else { Vec::new() },
         cases: shown,
         table: table(policy, language, Some(role)),
         signature: say("signature", &[("office", &policy.office)]),
@@ -122,26 +129,6 @@ pub fn letter(contact: &Contact, news: &[&News], desk: Desk<'_>) -> Draft {
     let events =
         news.iter().flat_map(|piece| piece.stands_for.iter().copied().chain([piece.event_id])).collect();
     Draft { kind: "alert", urgency: 2 - highest as u8, letter, events, answer_due }
-}
-
-/// News of the same case stands together, its highest card first; withdrawn cards come last.
-fn by_case<'n>(news: &[&'n News]) -> Vec<Vec<&'n News>> {
-    let mut groups: BTreeMap<_, Vec<&News>> = BTreeMap::new();
-    for piece in news {
-        // Two offices may use the same number.
-        groups.entry((&piece.subject, &piece.unit)).or_default().push(piece);
-    }
-    let mut groups: Vec<Vec<&News>> = groups.into_values().collect();
-    let rank = |piece: &&News| (piece.event == "revoked", std::cmp::Reverse(piece.card), piece.event_id);
-    for group in &mut groups {
-        group.sort_by_key(rank);
-    }
-    let due = |piece: &News| piece.deadline.as_ref().and_then(|running| running.due).map(|due| due.date());
-    groups.sort_by_key(|group| {
-        let first = group[0];
-        (first.event == "revoked", std::cmp::Reverse(first.card), due(first), first.event_id)
-    });
-    groups
 }
 
 struct Writer<'a> {
@@ -192,6 +179,35 @@ impl Writer<'_> {
         phrase(self.language, "alert", name, values)
     }
 
+    /// News of the same case stands together: first what still asks for something, the highest card of it, then the latest; who
+    /// has the case from another unit reads that before all. Withdrawn cards come last.
+    fn by_case<'n>(&self, news: &[&'n News]) -> Vec<Vec<&'n News>> {
+        let mut groups: BTreeMap<_, Vec<&News>> = BTreeMap::new();
+        for piece in news {
+            // Two offices may use the same number.
+            groups.entry((&piece.subject, &piece.unit)).or_default().push(piece);
+        }
+        let mut groups: Vec<Vec<&News>> = groups.into_values().collect();
+        for group in &mut groups {
+            group.sort_by_key(|piece| self.rank(piece));
+        }
+        let due =
+            |piece: &News| piece.deadline.as_ref().and_then(|running| running.due).map(|due| due.date());
+        groups.sort_by_key(|group| {
+            let first = group[0];
+            (first.is_withdrawal(), Reverse(highest(group)), due(first), first.event_id)
+        });
+        groups
+    }
+
+    /// What stands before what among the news of one case.
+    fn rank(&self, piece: &News) -> (bool, bool, bool, Reverse<Card>, Reverse<i64>) {
+        let received = piece.rule == handed_over::ID && self.reader == Reader::Unit;
+        let asks = self.asks_for_more(piece);
+        let (card, event) = (Reverse(piece.card), Reverse(piece.event_id));
+        (piece.is_withdrawal(), !(received && asks), !asks, card, event)
+    }
+
     fn chinese(&self) -> bool {
         self.language == Language::Chinese
     }
@@ -200,13 +216,23 @@ impl Writer<'_> {
         Days { language: self.language, today: self.now.today() }
     }
 
+    fn how(&self) -> Vec<String> {
+        match self.reader {
+            Reader::Unit => ["answer_how", "explain_how"].map(|name| self.say(name, &[])).into(),
+            Reader::Supervisor => vec![self.say("answer_how_supervisor", &[])],
+        }
+    }
+
     /// What the letter is about, in a sentence.
     fn lead(&self, groups: &[Vec<&News>]) -> String {
         let own = groups.iter().all(|group| OWN.contains(&group[0].rule.as_str()));
         let gone = groups.iter().all(|group| group[0].is_withdrawal());
+        let asked = groups.iter().all(|group| group[0].asks);
         let name = match (self.role, self.reader) {
             _ if own => "lead_own",
             _ if gone => "lead_revoked",
+            (_, Reader::Unit) if asked => "lead_asked_unit",
+            _ if asked => "lead_asked_supervisor",
             (Role::Admin, _) => "lead_admin",
             (_, Reader::Unit) => "lead_unit",
             (_, Reader::Supervisor) => "lead_supervisor",

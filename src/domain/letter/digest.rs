@@ -1,6 +1,9 @@
 //! Writes the daily digest: it goes out even when there is nothing, and says so.
 
+mod unanswered;
+
 use serde::Serialize;
+use unanswered::{unanswered, unanswered_head, unanswered_warning};
 
 use super::news::Draft;
 use super::page::phrase;
@@ -58,6 +61,9 @@ struct View<'o> {
     month_head: String,
     month: Vec<String>,
     rules: Vec<String>,
+    /// Cards not answered in time: how many, and by name.
+    unanswered_head: Option<String>,
+    unanswered: Vec<String>,
     due_head: String,
     due: Vec<String>,
     clocks: Vec<String>,
@@ -114,7 +120,9 @@ fn view<'o>(reader: &Contact, morning: &'o Morning<'_>, policy: &Policy, now: &N
             &[("day", &day), ("red", &red), ("yellow", &yellow), ("coverage", &coverage)],
         ),
         lead: say("lead", &[("as_of", &overview.as_of)]),
-        warnings: overview.warnings.clone(),
+        warnings: overview.warnings.iter().cloned().chain(unanswered_warning(language, overview)).collect(),
+        unanswered_head: unanswered_head(language, overview),
+        unanswered: unanswered(language, overview, now),
         open: open(language, cards),
         any_open: cards.open_red + cards.open_yellow + cards.open_notice > 0,
         pending: waiting(language, cards),

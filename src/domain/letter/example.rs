@@ -10,13 +10,15 @@ use super::news::{News, Running};
 use super::route::Reach;
 use super::{Letter, bulletin, digest};
 use crate::domain::bulletin::{Bulletin, Compared, CoverageDay, Line, Moved, Period, RuleLine};
+use crate::domain::clock::{LeftOut, Parts};
+use crate::domain::count::Pause;
 use crate::domain::finding::{Card, Standing};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::overview::{
-    Cards, Cases, ClockCount, DueSoon, Figure, Letters, Missing, Overview, Quarantine, QuarantinedRow,
-    SilentItem, SourceHealth, UnitCards,
+    Cards, Cases, ClockCount, DueSoon, Figure, Letters, Missing, OverdueAnswer, Overview, Quarantine,
+    QuarantinedRow, SilentItem, SourceHealth, UnitCards,
 };
 use crate::domain::plan::question::{Asks, Question};
 use crate::domain::policy::Policy;
@@ -72,8 +74,19 @@ pub fn piece(event: &str, at: DateTime<FixedOffset>) -> News {
         started: Moment::instant(at),
         limit: Limit::Span { amount: 20, unit: LimitUnit::WorkingDays },
         due: Some(Moment::instant(at)),
+        clock: "promise".into(),
         stopped: None,
         paused_since: None,
+        parts: Parts {
+            left_out: [true, false]
+                .map(|special| LeftOut {
+                    pause: Pause { from: Moment::instant(at), to: Moment::instant(at) },
+                    special,
+                    open: false,
+                })
+                .into(),
+            extensions: vec![Limit::Span { amount: 10, unit: LimitUnit::WorkingDays }],
+        },
         provisional: false,
     };
     let asks = match event {
@@ -108,6 +121,7 @@ pub fn piece(event: &str, at: DateTime<FixedOffset>) -> News {
         asks: question.is_some(),
         question,
         dispute: None,
+        given: None,
     }
 }
 
@@ -132,7 +146,8 @@ fn cards() -> Cards {
     }
 }
 
-fn overview() -> Overview {
+/// How things stand, with something of everything.
+pub(super) fn overview() -> Overview {
     let text = || NAME.to_owned();
     let cards = cards();
     let unit = UnitCards { code: text(), name: text(), red: 1, yellow: 2, notice: 3, open: 4, revoked: 1 };
@@ -160,6 +175,13 @@ fn overview() -> Overview {
             due_at: text(),
         }],
         due_soon_count: 1,
+        overdue_answers: vec![OverdueAnswer {
+            case_number: text(),
+            unit: text(),
+            card: text(),
+            answer_due: text(),
+        }],
+        overdue_answer_count: 2,
         coverage: vec![figure],
         missing: missing(),
         moved: found(NaiveDate::MIN).moved,

@@ -2,11 +2,13 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::clock::Parts;
 use crate::domain::finding::{Card, Standing};
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::plan::late::Dispute;
 use crate::domain::plan::question::Question;
+use crate::domain::record::TraceKind;
 use crate::domain::rules::Sentence;
 
 /// One event in a finding's life, with what a letter says about it.
@@ -63,6 +65,8 @@ pub struct News {
     pub question: Option<Question>,
     /// What is to be decided on, of a card that may fall.
     pub dispute: Option<Box<Dispute>>,
+    /// Of a card that was upheld: why it was given.
+    pub given: Option<Sentence>,
 }
 
 impl News {
@@ -81,8 +85,12 @@ pub struct Running {
     pub limit: Limit,
     /// When it is due.
     pub due: Option<Moment>,
-    /// When it was stopped.
-    pub stopped: Option<Moment>,
+    /// Key of the clock; of a finding of the whole case, of the one by which it goes on.
+    pub clock: String,
+    /// When it was stopped, and by what.
+    pub stopped: Option<(Moment, TraceKind)>,
+    /// What is left out of it and added to it.
+    pub parts: Parts,
     /// Since when a special procedure holds it up.
     pub paused_since: Option<Moment>,
     /// The working days of then are not announced.

@@ -8,6 +8,14 @@ use crate::domain::policy::Policy;
 use crate::domain::rules::time_limit::short;
 use crate::domain::rules::{Breach, Sentence};
 
+/// How the reason begins where a due day moved, and nothing else.
+const MOVED: &str = "到期日由";
+
+/// Whether a reason says that a due day moved; what came to another unit gives the reason of the finding itself.
+pub fn says_due_day(why: &Sentence) -> bool {
+    why.zh.starts_with(MOVED)
+}
+
 /// The clocks that were judged before and are now due at another moment, or no longer run.
 pub(super) fn of(held: &[Held], clocks: &[Reading<'_>], policy: &Policy) -> Vec<Move> {
     held.iter()
@@ -44,7 +52,7 @@ pub(super) fn news(known: Option<&Known>, breach: &Breach, moves: &[Move]) -> Op
     let moved = moves.iter().find(|it| it.clock == breach.clock && breach.rule == "time-limit")?;
     let (before, after) = (short_of(moved.before)?, short_of(moved.after)?);
     let why = Sentence {
-        zh: format!("到期日由 {before} 改为 {after}：{}。{}", moved.why.zh, breach.why.zh),
+        zh: format!("{MOVED} {before} 改为 {after}：{}。{}", moved.why.zh, breach.why.zh),
         en: format!("due {after} instead of {before}: {}. {}", moved.why.en, breach.why.en),
     };
     Some(Change::Move { id: known.id, why })

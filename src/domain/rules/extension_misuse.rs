@@ -5,8 +5,11 @@ use crate::domain::clock::Disregarded;
 use crate::domain::finding::{Card, Mode};
 use crate::domain::record::TraceKind;
 
+/// Id of the rule.
+pub const ID: &str = "extension-misuse";
+
 pub(super) const RULE: Rule = Rule {
-    id: "extension-misuse",
+    id: ID,
     zh: "违规延期",
     en: "extension misused",
     meaning: "An extension is longer than the clause gives, one more than it allows, given where the clause knows none, before the limit began or when the matter was finished, in a unit that no limit of the \

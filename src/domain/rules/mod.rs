@@ -14,7 +14,7 @@ pub(super) mod ending;
 mod entered_together;
 pub(super) mod entry_burst;
 mod expired_item;
-mod extension_misuse;
+pub mod extension_misuse;
 mod fee;
 pub mod handed_over;
 pub(super) mod last_day_heap;

@@ -4,7 +4,7 @@ use chrono::Timelike;
 use chrono_tz::Tz;
 
 use super::{Breach, Matter, Rule, Sentence};
-use crate::domain::clock::{Reading, State};
+use crate::domain::clock::{Act, Reading, State};
 use crate::domain::count::working_days_late;
 use crate::domain::finding::Mode;
 use crate::domain::moment::Moment;
@@ -54,21 +54,25 @@ fn why(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Sentence> {
         let known = matter.traces.iter().any(|trace| clock.rule.stops_with(trace));
         return Some(counted_back(clock, start, due_at, until.filter(|_| known)));
     }
+    let act = Act::of(clock.rule);
+    let [open_zh, open_en] = [true, false].map(|chinese| act.pending(chinese));
     let (zh, en) = match clock.state {
         State::MetLate => {
-            let stop = short(until?);
+            let (stop, by) = clock.stopped?;
+            let (stop, [done_zh, done_en]) =
+                (short(stop), [true, false].map(|chinese| act.done(by, chinese)));
             (
-                format!("{name_zh} {limit_zh}，{due_at} 到期，{stop} 办结，超期 {late_zh}"),
-                format!("{name_en} {limit_en}: due {due_at}, finished {stop}, {late_en} late"),
+                format!("{name_zh} {limit_zh}，{due_at} 到期，{stop} {done_zh}，超期 {late_zh}"),
+                format!("{name_en} {limit_en}: due {due_at}, {done_en} {stop}, {late_en} late"),
             )
         }
         State::Overdue => (
-            format!("{name_zh} {limit_zh}，{due_at} 到期，尚未办结，已超期 {late_zh}"),
-            format!("{name_en} {limit_en}: due {due_at}, still open, {late_en} late"),
+            format!("{name_zh} {limit_zh}，{due_at} 到期，{open_zh}，已超期 {late_zh}"),
+            format!("{name_en} {limit_en}: due {due_at}, {open_en}, {late_en} late"),
         ),
         _ => (
-            format!("{name_zh} {limit_zh}，{due_at} 到期，尚未办结"),
-            format!("{name_en} {limit_en}: due {due_at}, still open"),
+            format!("{name_zh} {limit_zh}，{due_at} 到期，{open_zh}"),
+            format!("{name_en} {limit_en}: due {due_at}, {open_en}"),
         ),
     };
     let begun = start.date();

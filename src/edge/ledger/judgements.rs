@@ -108,7 +108,7 @@ impl Entry<'_> {
             }
         }
         for clock in &judgement.clocks {
-            self.deadline(file.id, clock, judgement.handed_over.as_ref())?;
+            self.deadline(file, clock, judgement.handed_over.as_ref())?;
         }
         let holder = judgement.handed_over.as_ref().and_then(Holders::last).map(str::to_owned);
         if let Some(holder) = &holder {

@@ -21,6 +21,7 @@ impl Ledger {
     pub fn overview(&self, policy: &Policy, language: Language, now: &Now) -> Result<Overview, LedgerError> {
         let chinese = language == Language::Chinese;
         let units = self.unit_cards()?;
+        let (overdue_answers, overdue_answer_count) = self.overdue_answers(chinese, now)?;
         let (due_soon, due_soon_count) = self.due_soon(policy, chinese, now)?;
         Ok(Overview {
             as_of: now.instant.format("%Y-%m-%d %H:%M").to_string(),
@@ -30,6 +31,8 @@ impl Ledger {
             units: units.into_iter().filter(|u| u.red + u.yellow + u.notice + u.revoked > 0).collect(),
             due_soon,
             due_soon_count,
+            overdue_answers,
+            overdue_answer_count,
             coverage: self.figures(chinese, now)?,
             missing: self.missing()?,
             moved: self.moved_items(Period { from: now.today() - Days::new(1), to: now.today() })?,

@@ -8,6 +8,7 @@ use super::stored::moment;
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::finding::{Card, Standing};
 use crate::domain::now::Now;
+use crate::domain::overview::OverdueAnswer;
 use crate::domain::plan::press::{self, Ordered, Press, Settled, Unanswered};
 use crate::domain::policy::Policy;
 
@@ -19,7 +20,34 @@ pub(super) const NOT_AWAITED: &str = "((f.order_due IS NOT NULL AND f.order_kept
     OR EXISTS (SELECT 1 FROM finding_event AS u WHERE u.finding_id = f.id AND u.event = 'escalated'
         AND julianday(u.at) > julianday(f.told_at)))";
 
+/// Cards named one by one in the digest.
+const NAMED: usize = 100;
+
 impl Ledger {
+    /// The cards that were to be answered by an earlier day: those that wait longest, and how many there are.
+    pub(super) fn overdue_answers(
+        &self,
+        chinese: bool,
+        now: &Now,
+    ) -> Result<(Vec<OverdueAnswer>, u64), LedgerError> {
+        let sql = "SELECT f.subject, coalesce(u.name, f.unit, ''), f.card, substr(f.answer_due, 1, 10), count(*) OVER ()
+                   FROM finding AS f LEFT JOIN unit AS u ON u.code = f.unit
+                   WHERE f.told_at IS NOT NULL AND f.answered_at IS NULL AND f.standing IN ('open', 'resolved') AND f.contested_at IS NULL AND f.card <> 'notice'
+                       AND substr(f.answer_due, 1, 10) < ?1 AND NOT {not_awaited}
+                   ORDER BY f.answer_due, f.id LIMIT ?2";
+        let sql = &sql.replace("{not_awaited}", NOT_AWAITED);
+        let values = rusqlite::params![now.today().to_string(), NAMED as i64];
+        let rows = self.list("list the unanswered cards", sql, values, |row| {
+            let card: String = row.get(2)?;
+            let zh = card.parse::<Card>().map(Card::zh).ok().filter(|_| chinese);
+            let card = zh.map_or(card, str::to_owned);
+            let (case_number, unit, answer_due) = (row.get(0)?, row.get(1)?, row.get(3)?);
+            Ok((OverdueAnswer { case_number, unit, card, answer_due }, row.get(4)?))
+        })?;
+        let count = rows.first().map_or(0, |(_, count)| *count);
+        Ok((rows.into_iter().map(|(answer, _)| answer).collect(), count))
+    }
+
     /// Reminds of cards that nobody answered and takes them one level up: events that the next letters tell. A case that is
     /// told anew meanwhile begins anew.
     pub fn press(&mut self, policy: &Policy, round: RoundId, now: &Now) -> Result<(), LedgerError> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Row, params};
 
+use super::deadlines::parts_from_text;
 use super::outdated::Outdated;
 use super::rounds::remember;
 use super::stored::{moment, parsed};
@@ -11,6 +12,7 @@ use super::{Ledger, LedgerError, cannot};
 use crate::domain::letter::news::{News, Running};
 use crate::domain::letter::untold::{Told, still_so, to_tell};
 use crate::domain::plan::question::Question;
+use crate::domain::record::TraceKind;
 use crate::domain::rules::Sentence;
 use crate::domain::silence::Silence;
 
@@ -30,10 +32,17 @@ const NEWS: &str =
         e.event IN ('contested', 'appealed') OR (e.event IN ('reminded', 'unanswered') AND coalesce((SELECT q.event FROM finding_event AS q
             WHERE q.finding_id = f.id AND q.id < e.id AND q.event IN ('contested', 'appealed', 'upheld', 'confirmed', 'revoked', 'raised', 'reopened')
             ORDER BY q.id DESC LIMIT 1), '') IN ('contested', 'appealed')),
-        (SELECT s.name FROM source AS s WHERE s.id = c.source_id)
+        (SELECT s.name FROM source AS s WHERE s.id = c.source_id), d.clock, d.stopped_by, d.parts,
+        iif(f.upheld_at IS NULL, NULL, (SELECT m.why FROM finding_event AS m WHERE m.finding_id = f.id AND m.card = f.card
+            AND m.event IN ('raised', 'escalated', 'reopened') ORDER BY m.id DESC LIMIT 1)),
+        (SELECT m.why_en FROM finding_event AS m WHERE m.finding_id = f.id AND m.card = f.card
+            AND m.event IN ('raised', 'escalated', 'reopened') ORDER BY m.id DESC LIMIT 1)
     FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id
     LEFT JOIN \"case\" AS c ON c.id = f.case_id
-    LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
+    LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = iif(f.rule IN ('handed-over', 'extension-misuse', 'data-fault'),
+        (SELECT o.clock FROM deadline AS o WHERE o.case_id = f.case_id AND (o.state = 'running' AND o.due_at IS NOT NULL
+                OR f.rule = 'data-fault' AND o.state IN ('paused', 'overdue'))
+            ORDER BY o.clock = 'promise' DESC, o.clock = 'statutory' DESC, o.due_at LIMIT 1), f.clock)
     WHERE {which} AND e.event IN ('raised', 'escalated', 'reopened', 'issued', 'moved', 'grown', 'revoked', 'ordered', 'upheld',
             'reminded', 'unanswered', 'contested', 'appealed')
         AND (e.event IN ('revoked', 'contested', 'appealed') OR (f.standing <> 'pending' AND e.card = f.card)) ORDER BY e.id";
@@ -135,7 +144,11 @@ impl Ledger {
                 let limit = parsed("a limit", &limit)?;
                 let (due, stopped, paused_since) = (when(14)?, when(15)?, when(22)?);
                 let provisional = row.get(23).map_err(&fail)?;
-                Some(Running { started, limit, due, stopped, paused_since, provisional })
+                // A ledger of before says not what it was: that it was finished is the plainest.
+                let stopped_by = maybe(32)?.map(|word| parsed("a kind of trace", &word)).transpose()?;
+                let stopped = stopped.map(|at| (at, stopped_by.unwrap_or(TraceKind::Closed)));
+                let (clock, parts) = (text(31)?, parts_from_text(maybe(33)?.as_deref(), self.zone)?);
+                Some(Running { started, limit, due, clock, stopped, paused_since, parts, provisional })
             }
             _ => None,
         };
@@ -171,6 +184,7 @@ impl Ledger {
             asks,
             question,
             dispute: None,
+            given: maybe(34)?.zip(maybe(35)?).map(|(zh, en)| Sentence { zh, en }),
         })
     }
 }

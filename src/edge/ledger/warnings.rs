@@ -1,12 +1,11 @@
 //! What the digest says of our own: a calendar that runs out, silences in force, letters that wait or go nowhere.
 
-use super::pressing::NOT_AWAITED;
 use super::{Ledger, LedgerError};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::rules::calendar_ends;
 
-/// Waiting letters, and unanswered cards, that are named one by one.
+/// Waiting letters that are named one by one.
 const NAMED: usize = 5;
 
 impl Ledger {
@@ -67,41 +66,6 @@ impl Ledger {
                 format!("waiting ({count} in all): {to}, {subject}"),
             ));
         }
-        warnings.extend(self.unanswered_warning(chinese, now)?);
         Ok(warnings)
-    }
-
-    /// That cards have not been answered by their day.
-    fn unanswered_warning(&self, chinese: bool, now: &Now) -> Result<Option<String>, LedgerError> {
-        let (count, first) = self.unanswered_cards(now)?;
-        let more = count > first.len() as u64;
-        let words = if chinese {
-            format!("逾期未反馈的红黄牌{count}张：{}{}", first.join("、"), if more { "等" } else { "" })
-        } else {
-            let (names, others) = (first.join(", "), if more { " and others" } else { "" });
-            let cards = if count == 1 { "card has" } else { "cards have" };
-            format!("{count} red or yellow {cards} not been answered in time: {names}{others}")
-        };
-        Ok((count > 0).then_some(words))
-    }
-
-    /// How many cards were to be answered by an earlier day, and the first of them with their units.
-    fn unanswered_cards(&self, now: &Now) -> Result<(u64, Vec<String>), LedgerError> {
-        let sql = "SELECT f.subject, coalesce(u.name, f.unit, ''), count(*) OVER () FROM finding AS f LEFT JOIN unit AS u ON u.code = f.unit
-                   WHERE f.told_at IS NOT NULL AND f.answered_at IS NULL AND f.standing IN ('open', 'resolved') AND f.contested_at IS NULL AND f.card <> 'notice'
-                       AND substr(f.answer_due, 1, 10) < ?1 AND NOT {not_awaited}
-                   ORDER BY f.answer_due, f.id LIMIT ?2";
-        let sql = &sql.replace("{not_awaited}", NOT_AWAITED);
-        let values = rusqlite::params![now.today().to_string(), NAMED as i64];
-        let rows = self.list("list the unanswered cards", sql, values, |row| {
-            let (subject, unit): (String, String) = (row.get(0)?, row.get(1)?);
-            let name = match (subject.is_empty(), unit.is_empty()) {
-                (false, false) => format!("{subject}（{unit}）"),
-                _ => subject + &unit,
-            };
-            Ok((name, row.get(2)?))
-        })?;
-        let count = rows.first().map_or(0, |(_, count)| *count);
-        Ok((count, rows.into_iter().map(|(name, _)| name).collect()))
     }
 }

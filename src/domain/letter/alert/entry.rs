@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::act::Act;
 use super::{LISTED, News, Writer};
+use crate::domain::clock::Act;
 use crate::domain::finding::Card;
+use crate::domain::plan::says_due_day;
 use crate::domain::rules::{
     self, CALENDAR_ENDS, OWN, SOURCE_DARK, handed_over, time_limit, time_limit::short,
 };
@@ -22,6 +23,12 @@ pub(super) struct Entry {
     also: Vec<String>,
     facts: Vec<(String, String)>,
     todo: String,
+}
+
+/// The highest card of a case that is not taken back; the highest of all where every one is.
+pub(super) fn highest(group: &[&News]) -> Card {
+    let live = group.iter().filter(|news| !news.is_withdrawal()).map(|news| news.card).max();
+    live.unwrap_or_else(|| group.iter().map(|news| news.card).max().unwrap_or(Card::Notice))
 }
 
 impl Writer<'_> {
@@ -58,13 +65,14 @@ impl Writer<'_> {
 
     pub(super) fn entry(&self, group: &[&News]) -> Entry {
         let news = group[0];
-        let colour = match (news.is_withdrawal(), news.card) {
+        let highest = highest(group);
+        let colour = match (news.is_withdrawal(), highest) {
             (true, _) => "#546e7a",
             (_, Card::Red) => "#b00020",
             (_, Card::Yellow) => "#a86500",
             (_, Card::Notice) => "#1565c0",
         };
-        let others = group[1..].iter().map(|piece| self.also(piece));
+        let others = group[1..].iter().map(|piece| self.also(piece, news));
         Entry {
             mark: self.mark(news),
             colour,
@@ -75,7 +83,7 @@ impl Writer<'_> {
             why: self.reason(news),
             also: self.remarks(news).into_iter().chain(others).collect(),
             facts: self.facts(news),
-            todo: self.todo(news),
+            todo: self.todo_of_all(group),
         }
     }
 
@@ -86,21 +94,24 @@ impl Writer<'_> {
         let failed = news.order_due.filter(|_| open && news.order_failed && news.rule == time_limit::ID);
         let order = failed.map(|due| {
             let (order, act) = (self.days().before(due), self.act(news));
-            let name = if matches!(act, Act::Finish { .. }) { "order_failed" } else { "order_failed_act" };
+            let name = if act == Act::Finish { "order_failed" } else { "order_failed_act" };
             self.say(name, &[("order", &order), ("act", &self.act_words(news, &act))])
         });
         let note = self.note(news).filter(|_| open);
         [order, note, self.silenced(news)].into_iter().flatten().collect()
     }
 
-    /// Another finding of the same case, by its name where its reason does not give it.
-    fn also(&self, news: &News) -> String {
+    /// Another finding of the same case, by its name where its reason does not give it, and by its card where that is higher than
+    /// the one at the head.
+    fn also(&self, news: &News, first: &News) -> String {
         let (reason, name) = (self.reason(news), self.matter(news));
         let remarks = self.remarks(news);
         let named = (remarks.is_empty() && !news.is_withdrawal()) || reason.contains(&name);
         let (colon, between) = if self.chinese() { ("：", "；") } else { (": ", "; ") };
         let head = if named { reason } else { format!("{name}{colon}{reason}") };
         let stop = |part: String| part.trim_end_matches(['。', '.']).to_owned();
+        let card = (!news.is_withdrawal() && news.card > first.card).then(|| self.card(news.card));
+        let head = card.map_or_else(|| head.clone(), |card| format!("{card}{colon}{head}"));
         let words: Vec<String> = std::iter::once(head).chain(remarks.into_iter().map(stop)).collect();
         self.say("also", &[("words", &words.join(between))])
     }
@@ -108,7 +119,8 @@ impl Writer<'_> {
     /// What a finding is of: its clock, else its rule.
     pub(super) fn matter(&self, news: &News) -> String {
         let rule = || rules::name(&news.rule, self.chinese()).to_owned();
-        self.clock(news).map_or_else(rule, |clock| clock.name_of(&news.clock, self.chinese()))
+        let clock = self.clock(news).filter(|_| !news.clock.is_empty());
+        clock.map_or_else(rule, |clock| clock.name_of(&news.clock, self.chinese()))
     }
 
     /// Why there is a card, as of today; why it was withdrawn.
@@ -150,6 +162,8 @@ impl Writer<'_> {
         let card = self.card(news.card);
         let name = match news.event.as_str() {
             _ if news.asks => return self.question_mark(news),
+            // Nothing is due on another day: another unit has the case.
+            "moved" if !says_due_day(&news.why) => "moved_unit_mark".to_owned(),
             event @ ("reminded" | "unanswered") if self.is_unanswered(news) => format!("{event}_over_mark"),
             event @ ("revoked" | "moved" | "grown" | "reminded" | "unanswered" | "ordered" | "upheld") => {
                 format!("{event}_mark")
@@ -157,6 +171,21 @@ impl Writer<'_> {
             _ => return card.to_owned(),
         };
         self.say(&name, &[("card", card)])
+    }
+
+    /// What is to be done of a case: of the finding at the head, and of each other that asks for something else.
+    fn todo_of_all(&self, group: &[&News]) -> String {
+        let first = group[0];
+        let mut said = vec![self.todo(first)];
+        for piece in group[1..].iter().filter(|piece| !piece.is_withdrawal()) {
+            let timed = piece.rule == time_limit::ID && !piece.asks;
+            let same = timed && self.asks_for_more(piece) && self.act(piece) == self.act(first);
+            let todo = self.todo(piece);
+            if !same && !first.is_withdrawal() && !said.contains(&todo) {
+                said.push(self.say("also_todo", &[("name", &self.matter(piece)), ("todo", &todo)]));
+            }
+        }
+        self.sentences(&said)
     }
 
     /// Every piece of news as a row of the attached list, headings first.

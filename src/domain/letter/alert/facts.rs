@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use super::{News, Running, Writer};
+use crate::domain::clock::Parts;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
 use crate::domain::policy::ClockRule;
-use crate::domain::rules::{self, time_limit};
+use crate::domain::rules::{self, data_fault, time_limit};
 
 impl Writer<'_> {
     pub(super) fn facts(&self, news: &News) -> Vec<(String, String)> {
@@ -20,7 +21,9 @@ impl Writer<'_> {
         {
             facts.push((self.say("found", &[]), self.days().moment(found)));
         }
-        let Some(running) = &news.deadline else { return facts };
+        // What contradicts says itself by what it is timed meanwhile.
+        let running = news.deadline.as_ref().filter(|_| news.rule != data_fault::RULE.id);
+        let Some(running) = running else { return facts };
         let limit = self.limit(&running.limit);
         facts.push((self.say("limit", &[]), limit));
         if let Some(basis) = self.basis(news) {
@@ -29,7 +32,7 @@ impl Writer<'_> {
         facts.push((self.say("started", &[]), self.days().moment(running.started)));
         if let Some(due) = running.due {
             facts.push((self.say("due", &[]), self.days().moment(due)));
-            facts.push((self.say("count", &[]), self.count(running, due)));
+            facts.push((self.say("count", &[]), self.count(news, running, due)));
         }
         facts
     }
@@ -40,35 +43,88 @@ impl Writer<'_> {
         Some(item.map_or(&clock.basis[..], |item| clock.basis_on(item)).to_owned())
     }
 
-    /// The declaration of the clock that a finding is of.
+    /// The declaration of the clock that a finding is of, or by which its case goes on.
     pub(super) fn clock(&self, news: &News) -> Option<&ClockRule> {
         let item = news.item.as_ref().and_then(|code| self.policy.registry.items.get(code));
         let started = news.deadline.as_ref().map(|it| it.started.date());
-        self.policy.clock(&news.clock, started, item)
+        let key = news.deadline.as_ref().map_or(&news.clock, |running| &running.clock);
+        self.policy.clock(key, started, item)
     }
 
-    /// The short day count: enough to check the date on a wall calendar.
-    fn count(&self, running: &Running, due: Moment) -> String {
+    /// The short day count: enough to check the date on a wall calendar, with all that makes it.
+    fn count(&self, news: &News, running: &Running, due: Moment) -> String {
         let (started, due_at) = (self.days().moment(running.started), self.days().moment(due));
+        let parts = self.parts(news, &running.parts, running.started, &running.limit, due);
         let working = matches!(running.limit, Limit::Span { unit: LimitUnit::WorkingDays, .. });
         if !working {
-            return self.say("counting_plain", &[("started", &started), ("due", &due_at)]);
+            let values = [("started", &*started), ("parts", &parts), ("due", &due_at)];
+            return self.say("counting_plain", &values);
         }
-        let (rest, makeup) = self.days_off(running.started.date(), due.date());
+        let (rest, makeup) = self.days_off(news, running.started.date(), due.date());
         let values = [
             ("started", started.as_str()),
             ("rest", &rest.to_string()),
             ("makeup", &makeup),
+            ("parts", &parts),
             ("due", &due_at),
         ];
         self.say("counting", &values)
     }
 
+    /// What a count leaves out and adds, each with its days: 特别程序3月6日09:00至3月15日09:00，共8个工作日不计；延长10个工作日.
+    pub(super) fn parts(
+        &self,
+        news: &News,
+        parts: &Parts,
+        started: Moment,
+        limit: &Limit,
+        due: Moment,
+    ) -> String {
+        let counting = self.clock(news).map_or(&self.policy.counting, |clock| &clock.counting);
+        let sum = parts.sum(counting, self.calendar(news), self.policy.zone, started, limit);
+        let mut said = String::new();
+        for (place, left_out) in parts.left_out.iter().enumerate() {
+            if left_out.pause.from.order(&due).is_gt() {
+                continue; // What begins behind the due day makes it no later.
+            }
+            let days = sum.as_ref().map(|sum| self.number(sum.left_out[place], sum.working));
+            let days = days.map(|days| self.say("left_out_days", &[("days", &days)])).unwrap_or_default();
+            let name = if left_out.special { "left_out_special" } else { "left_out_correction" };
+            let to = if left_out.open {
+                self.say("left_out_open", &[])
+            } else {
+                self.say("left_out_to", &[("to", &self.days().moment(left_out.pause.to))])
+            };
+            let from = self.days().moment(left_out.pause.from);
+            said.push_str(&self.say(name, &[("from", &from), ("to", &to), ("days", &days)]));
+        }
+        for extension in &parts.extensions {
+            said.push_str(&self.say("extended_by", &[("by", &self.limit(extension))]));
+        }
+        if let Some(sum) = sum.filter(|_| !parts.extensions.is_empty()) {
+            let total = self.number(sum.total, sum.working);
+            said.push_str(&self.say("in_all", &[("total", &total)]));
+        }
+        said
+    }
+
+    /// A number of days as it stands in a sentence: 8个工作日, `1 working day`.
+    fn number(&self, days: i64, working: bool) -> String {
+        let name = match (working, days) {
+            (true, 1) => "one_working_day",
+            (true, _) => "working_days",
+            (false, 1) => "one_day",
+            (false, _) => "days",
+        };
+        self.say(name, &[("count", &days.to_string())])
+    }
+
     /// The days of rest behind one day and up to another, and in words the days that were worked instead.
-    pub(super) fn days_off(&self, from: NaiveDate, to: NaiveDate) -> (u32, String) {
+    pub(super) fn days_off(&self, news: &News, from: NaiveDate, to: NaiveDate) -> (u32, String) {
+        let calendar = self.calendar(news);
         let (mut rest, mut makeup) = (0_u32, 0_u32);
         for day in from.iter_days().skip(1).take_while(|day| *day <= to) {
-            let day = self.policy.calendar.day(day);
+            let day = calendar.day(day);
             rest += u32::from(!day.working);
             makeup += u32::from(day.make_up);
         }

@@ -2,12 +2,14 @@
 
 use super::{News, Writer};
 use crate::domain::calendar::Calendar;
+use crate::domain::clock::Act;
 use crate::domain::count::working_days_late;
 use crate::domain::finding::{Card, Standing};
 use crate::domain::letter::plain::plain;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::plan::question::Asks;
+use crate::domain::plan::says_due_day;
 use crate::domain::registry::Role;
 use crate::domain::rules::time_limit::{self, lateness};
 
@@ -26,7 +28,7 @@ pub(super) enum State {
 
 impl Writer<'_> {
     /// The working days of a case: those of its item or its unit, where they have their own.
-    fn calendar(&self, news: &News) -> &Calendar {
+    pub(super) fn calendar(&self, news: &News) -> &Calendar {
         let item = news.item.as_ref().and_then(|code| self.policy.registry.items.get(code));
         item.map_or(&self.policy.calendar, |item| self.policy.calendar_of(item, news.unit.as_deref()))
     }
@@ -53,13 +55,14 @@ impl Writer<'_> {
 
     /// How late a case is today, or was when it ended, if it is: what is more stands behind what is less, and the words.
     pub(super) fn late(&self, news: &News) -> Option<(i64, String)> {
-        let running = news.deadline.as_ref()?;
+        let running = news.deadline.as_ref().filter(|_| news.rule == time_limit::ID)?;
         let due = running.due?;
         // Of a card that may fall, the record as it is says nothing of how late it was.
         if news.asks && news.question.is_none_or(|question| question.asks == Asks::Withdrawal) {
             return None;
         }
-        let until = running.stopped.or(running.paused_since).unwrap_or(Moment::instant(self.now.instant));
+        let stopped = running.stopped.map(|(at, _)| at);
+        let until = stopped.or(running.paused_since).unwrap_or(Moment::instant(self.now.instant));
         if news.card == Card::Notice || news.is_withdrawal() || !until.order(&due).is_gt() {
             return None;
         }
@@ -91,8 +94,9 @@ impl Writer<'_> {
             return self.why_disputed(news, dispute);
         }
         let told = || self.told(news);
-        let of_its_own =
-            news.event == "moved" || news.is_withdrawal() || news.standing == Standing::PendingWithdrawal;
+        let of_its_own = (news.event == "moved" && says_due_day(&news.why))
+            || news.is_withdrawal()
+            || news.standing == Standing::PendingWithdrawal;
         if news.rule != time_limit::ID || of_its_own {
             return told();
         }
@@ -125,19 +129,29 @@ impl Writer<'_> {
             )
         };
         let late = self.late(news).map(|(_, words)| self.close(words));
+        // By what was entered since it was told the card would be in time; it was upheld, and so late as it was told.
+        if let Some(given) = news.given.as_ref().filter(|_| late.is_none() && news.card > Card::Notice) {
+            let given = plain(given.words(self.chinese()), self.language, self.role == Role::Admin);
+            return self.say("why_given", &[("words", &self.written(&given))]);
+        }
+        let act = Act::of(clock);
+        let open = act.pending(self.chinese());
         let state = match (self.state(news), running.stopped) {
-            (State::Ended, Some(stopped)) => {
-                let stopped = self.days().moment(stopped);
+            (State::Ended, Some((stopped, by))) => {
+                let (stopped, done) = (self.days().moment(stopped), act.done(by, self.chinese()));
                 match &late {
-                    Some(late) => self.say("why_ended", &[("stopped", &stopped), ("late", late)]),
+                    Some(late) => {
+                        self.say("why_ended", &[("stopped", &stopped), ("done", done), ("late", late)])
+                    }
                     None => self.say("why_gone", &[]),
                 }
             }
             (State::Ended, None) => self.say("why_gone", &[]),
             (State::Overdue, _) if late.is_some() => {
-                self.say("why_overdue", &[("late", late.as_deref().unwrap_or_default())])
+                let late = late.as_deref().unwrap_or_default();
+                self.say("why_overdue", &[("open", open), ("late", late)])
             }
-            _ => self.say("why_open", &[]),
+            _ => self.say("why_open", &[("open", open)]),
         };
         let provisional = if running.provisional { self.say("why_provisional", &[]) } else { String::new() };
         format!("{begun}{limit}{state}{provisional}")

@@ -87,7 +87,7 @@ impl Writer<'_> {
             }
             push("rests_started", self.days().moment(counted.started));
             push("rests_due", self.days().moment(counted.due));
-            push("rests_count", self.rests_on(counted));
+            push("rests_count", self.rests_on(news, counted));
         }
         push("told_at", self.days().moment(dispute.told));
         for fact in &dispute.facts {
@@ -99,14 +99,16 @@ impl Writer<'_> {
         facts
     }
 
-    fn rests_on(&self, counted: &Counted) -> String {
+    fn rests_on(&self, news: &News, counted: &Counted) -> String {
         let (started, due) = (self.days().moment(counted.started), self.days().moment(counted.due));
         let late = counted.late.as_ref().map(|late| self.close(late.words(self.chinese()).to_owned()));
         let late = late.map(|late| self.say("rests_late", &[("late", &late)])).unwrap_or_default();
+        let parts = self.parts(news, &counted.parts, counted.started, &counted.limit, counted.due);
         let Some(days) = counted.days.filter(|_| matches!(counted.limit, Limit::Span { .. })) else {
-            return self.say("rests_plain", &[("started", &started), ("due", &due), ("late", &late)]);
+            let values = [("started", &*started), ("parts", &parts), ("due", &due), ("late", &late)];
+            return self.say("rests_plain", &values);
         };
-        let (rest, makeup) = self.days_off(counted.started.date(), counted.due.date());
+        let (rest, makeup) = self.days_off(news, counted.started.date(), counted.due.date());
         let values = [
             ("started", started),
             ("due", due),
@@ -114,6 +116,7 @@ impl Writer<'_> {
             ("rest", rest.to_string()),
             ("makeup", makeup),
             ("late", late),
+            ("parts", parts),
         ];
         self.say("rests_counted", &values.each_ref().map(|(name, value)| (*name, value.as_str())))
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::entry::highest;
 use super::{News, Writer};
 use crate::domain::finding::Card;
 use crate::domain::rules::{
@@ -26,18 +27,23 @@ impl Writer<'_> {
         // What is taken back asks for nothing: it is counted for itself.
         let live: Vec<&News> = first.iter().copied().filter(|news| !news.is_withdrawal()).collect();
         let withdrawn = if live.is_empty() { 0 } else { groups.len() - live.len() };
+        let cards: Vec<Card> =
+            groups.iter().filter(|group| !group[0].is_withdrawal()).map(|group| highest(group)).collect();
         let told = if live.is_empty() { first } else { live };
         let cards = [Card::Red, Card::Yellow, Card::Notice].into_iter().filter_map(|card| {
-            let count = told.iter().filter(|news| news.card == card && !news.is_withdrawal()).count();
-            let several = told.iter().any(|news| news.card != card);
+            let count = cards.iter().filter(|given| **given == card).count();
+            let several = cards.len() > count;
             let word = self.card(card);
             (count > 0).then(|| if several { format!("{word} {count}") } else { word.to_owned() })
         });
         let cards: Vec<String> = cards.collect();
         let cards = if cards.is_empty() { self.say("what_revoked", &[]) } else { cards.join(" ") };
-        let worst = groups.iter().flatten().filter_map(|news| self.late(news)).max();
-        let worst = worst.map_or_else(String::new, |(_, late)| self.say("worst", &[("late", &late)]));
         let mixed = told.iter().any(|news| self.what(news) != self.what(told[0]));
+        // The number is of what the words name: of the law's limit, where that is what they say.
+        let of_law = !mixed && self.word(told[0]) == "what_statutory";
+        let counted = groups.iter().flatten().filter(|news| !of_law || news.clock == "statutory");
+        let worst = counted.filter_map(|news| self.late(news)).max();
+        let worst = worst.map_or_else(String::new, |(_, late)| self.say("worst", &[("late", &late)]));
         let mut what = if mixed { self.say("what_mixed", &[]) } else { self.what(told[0]) };
         if withdrawn > 0 {
             what.push_str(&self.say("and_revoked", &[("count", &self.cases(withdrawn))]));
@@ -61,7 +67,11 @@ impl Writer<'_> {
 
     /// What the most pressing case is about, in a word.
     fn what(&self, news: &News) -> String {
-        let name = match (news.event.as_str(), news.rule.as_str(), news.card) {
+        self.say(self.word(news), &[])
+    }
+
+    fn word(&self, news: &News) -> &'static str {
+        match (news.event.as_str(), news.rule.as_str(), news.card) {
             ("revoked", ..) => "what_revoked",
             _ if news.asks => self.question_word(news),
             ("reminded" | "unanswered", ..) if self.is_unanswered(news) => "what_overdue",
@@ -76,7 +86,6 @@ impl Writer<'_> {
             (_, "time-limit", _) if news.clock == "statutory" => "what_statutory",
             (_, "time-limit", _) => "what_late",
             _ => "what_other",
-        };
-        self.say(name, &[])
+        }
     }
 }

@@ -4,10 +4,12 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use chrono_tz::Asia::Shanghai;
 
 use super::*;
+use crate::domain::clock::Parts;
 use crate::domain::clock::tests::policy as plain;
 use crate::domain::finding::Standing;
 use crate::domain::letter::example;
 use crate::domain::letter::news::Running;
+use crate::domain::record::TraceKind;
 use crate::domain::registry::{Unit, UnitKind};
 use crate::domain::rules::{RULES, Sentence, time_limit};
 
@@ -64,8 +66,10 @@ fn late(event: &str) -> News {
         started: day("2011-10-10"),
         limit,
         due: Some(day("2011-10-24")),
+        clock: "promise".into(),
         stopped: None,
         paused_since: None,
+        parts: Parts::default(),
         provisional: false,
     };
     let (zh, en) = (
@@ -135,7 +139,8 @@ fn all_news(rule: &str, check: &mut impl FnMut(&News)) {
                     let due = has(3).then(|| day(if has(4) { "2011-10-24" } else { "2011-11-21" }));
                     if let Some(running) = &mut news.deadline {
                         running.due = due;
-                        running.stopped = (*standing == Standing::Resolved).then(|| day("2011-11-03"));
+                        running.stopped = (*standing == Standing::Resolved)
+                            .then(|| (day("2011-11-03"), TraceKind::Decided));
                     }
                     news.deadline = news.deadline.filter(|_| has(0) && timed);
                     check(&news);
@@ -201,7 +206,7 @@ fn a_reminder_counts_on_its_own_day() {
 #[test]
 fn a_reminder_of_a_case_that_ended_asks_for_the_reason() {
     let mut news = News { standing: Standing::Resolved, ..late("reminded") };
-    news.deadline.as_mut().unwrap().stopped = Some(day("2011-10-26"));
+    news.deadline.as_mut().unwrap().stopped = Some((day("2011-10-26"), TraceKind::Decided));
     let said = text(Role::UnitLead, &news, "2011-10-31 09:05");
     assert!(said.contains("10月26日办结，超期2个工作日"), "{said}");
     assert!(said.contains("该件已经办结，请说明超期原因") && !said.contains("立即办结"), "{said}");

@@ -1,13 +1,14 @@
 //! What the reader is to do (办理要求): of every rule its own, for the unit and for those who supervise it.
 
-use super::act::Act;
 use super::lateness::State;
 use super::{News, Writer};
+use crate::domain::clock::Act;
 use crate::domain::finding::{Card, Standing};
 use crate::domain::letter::page::phrases_of;
 use crate::domain::moment::Moment;
+use crate::domain::record::TraceKind;
 use crate::domain::registry::{Language, Role};
-use crate::domain::rules::{data_fault, time_limit, time_limit::lateness};
+use crate::domain::rules::{data_fault, extension_misuse, handed_over, time_limit, time_limit::lateness};
 
 /// Who acts: the unit itself, or those who see to it that it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +63,7 @@ impl Writer<'_> {
                 let (order, timed) = (self.days().before(due), news.rule == time_limit::ID);
                 match self.act(news) {
                     _ if !timed => self.say_to("ordered_other", &[("order", &order)]),
-                    Act::Finish { .. } => self.say_to("ordered", &[("order", &order)]),
+                    Act::Finish => self.say_to("ordered", &[("order", &order)]),
                     act => {
                         let act = self.act_words(news, &act);
                         self.say_to("ordered_act", &[("order", &order), ("act", &act)])
@@ -90,17 +91,7 @@ impl Writer<'_> {
             return self.say_to("gone", &[]);
         }
         let act = self.act(news);
-        let variant = match (self.state(news), &act) {
-            _ if !timed => None,
-            (State::Overdue, Act::Finish { .. }) => None,
-            (State::Near, Act::Finish { extends: true }) => Some("near"),
-            (State::Ended, Act::Finish { .. }) => Some("ended"),
-            (State::Undated, Act::Finish { .. }) => Some("undated"),
-            (State::Overdue, _) => Some("act"),
-            (State::Near, _) => Some("act-near"),
-            (State::Ended, _) => Some("act-ended"),
-            (State::Undated, _) => Some("act-undated"),
-        };
+        let variant = if timed { self.timed(news, &act) } else { self.untimed(news) };
         // Every rule there is has its words, by a test; a rule that a later version leaves out may stand in an old ledger.
         let own = phrases_of(self.language)["todo_admin"].get(&news.rule);
         let own = own.filter(|_| self.role == Role::Admin).map(String::as_str);
@@ -109,6 +100,50 @@ impl Writer<'_> {
         let words = words.unwrap_or_else(|| self.say_to("retired", &[]));
         let words = words.replace("{act}", &self.act_words(news, &act));
         due.map_or_else(|| words.clone(), |due| words.replace("{due}", &self.days().before(due)))
+    }
+
+    /// How the action of a limit is put, as the clock stands.
+    fn timed(&self, news: &News, act: &Act) -> Option<&'static str> {
+        match (self.state(news), act) {
+            (State::Overdue, Act::Finish) => None,
+            (State::Overdue, Act::Decide) => Some("deemed"),
+            (State::Overdue, _) => Some("act"),
+            (State::Near, _) if self.can_be_extended(news) => Some("near"),
+            (State::Near, _) => Some("act-near"),
+            (State::Ended, Act::Finish) if self.was_finished(news) => Some("ended"),
+            (State::Ended, _) => Some("act-ended"),
+            (State::Undated, Act::Finish) => Some("undated"),
+            (State::Undated, _) => Some("act-undated"),
+        }
+    }
+
+    /// How the action of another rule is put: with the day on which the case is due, where it has one, or without.
+    fn untimed(&self, news: &News) -> Option<&'static str> {
+        let due = news.deadline.as_ref().and_then(|running| running.due);
+        let dated = due.is_some_and(|due| !self.is_past(due));
+        match news.rule.as_str() {
+            handed_over::ID | extension_misuse::ID if !dated => Some("undated"),
+            rule if rule == data_fault::RULE.id && news.deadline.is_none() => {
+                let item = news.item.as_ref().and_then(|code| self.policy.registry.items.get(code));
+                Some(if item.is_some() { "stopped" } else { "uncounted" })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether what stopped the clock was the end of the matter itself.
+    fn was_finished(&self, news: &News) -> bool {
+        let stopped = news.deadline.as_ref().and_then(|running| running.stopped);
+        stopped.is_none_or(|(_, by)| matches!(by, TraceKind::Decided | TraceKind::Closed))
+    }
+
+    /// Whether a finding asks for more than the reason of what is over.
+    pub(super) fn asks_for_more(&self, news: &News) -> bool {
+        match news.rule.as_str() {
+            _ if news.asks => true,
+            time_limit::ID => self.state(news) != State::Ended,
+            _ => news.standing != Standing::Resolved,
+        }
     }
 
     /// Whether the unit is to answer: a card, and a fault of the record, which is reminded of like one.

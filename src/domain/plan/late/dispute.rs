@@ -3,7 +3,7 @@
 use super::super::{CaseFile, fall, late_by, matter};
 use super::history::{Changed, Version};
 use super::words::{entry, header_words, named, trace_words};
-use crate::domain::clock::{self, Reading};
+use crate::domain::clock::{self, Parts, Reading};
 use crate::domain::count::What;
 use crate::domain::finding::{Card, Known};
 use crate::domain::limit::{Limit, LimitUnit};
@@ -46,6 +46,8 @@ pub struct Counted {
     pub limit: Limit,
     /// When it was due.
     pub due: Moment,
+    /// What is left out and added.
+    pub parts: Parts,
     /// The working days counted up to the due day; `None` of a limit in anything else.
     pub days: Option<i64>,
     /// How late it was when it was told: `2 个工作日`.
@@ -117,6 +119,7 @@ fn rests_on(known: &Known, then: &CaseFile, matter: &Matter<'_>, told: Moment) -
         started: clock.started?,
         limit: clock.limit.clone(),
         due: due.at,
+        parts: Parts::of(clock, &then.traces),
         days: working_days(clock, policy),
         late: (late > 0).then_some(Sentence { zh, en }),
         provisional: due.provisional,

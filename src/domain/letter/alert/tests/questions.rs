@@ -22,6 +22,7 @@ fn disputed(event: &str) -> News {
         started: day("2011-10-10"),
         limit: "10wd".parse().unwrap(),
         due: day("2011-10-24"),
+        parts: Parts::default(),
         days: Some(10),
         late: Some(Sentence { zh: "1 个工作日".into(), en: "1 working day".into() }),
         provisional: false,
@@ -114,4 +115,23 @@ fn an_english_subject_is_english() {
         subject(&[&objection]),
         "[yellow] 市住建局: 1 case with an objection to decide (up to 2 working days over)"
     );
+}
+
+/// A letter of questions alone asks a supervisor to decide, and nobody to see a case through.
+#[test]
+fn a_letter_of_questions_asks_for_a_decision() {
+    let news = disputed("contested");
+    let said = |role| text(role, &news, "2011-10-26 09:05");
+    let supervisor = said(Role::Supervisor);
+    assert!(
+        supervisor.contains("下列监察牌是否撤销，请核定。") && !supervisor.contains("督促办理"),
+        "{supervisor}"
+    );
+    assert!(said(Role::Handler).contains("下列监察牌待监察人员核定"), "{}", said(Role::Handler));
+    let both = write_all(
+        &contact(Role::Supervisor, "李四", Language::Chinese),
+        &[&news, &News { subject: "B".into(), ..late("raised") }],
+        "2011-10-26 09:05",
+    );
+    assert!(both.text.contains("请督促办理"), "{}", both.text);
 }

@@ -30,3 +30,153 @@ fn what_was_told_of_one_finding_does_not_stand_under_another() {
     assert!(en.contains("Also: data fault: out of order; told 2011-10-20\n"), "{en}");
     assert_eq!(en.matches("told 2011-10-20").count(), 1, "{en}");
 }
+
+/// The head is what still asks for something, though what is closed was told later or with a higher card; what is closed is asked
+/// its reason behind it, and the subject counts the highest card.
+#[test]
+fn the_head_of_a_case_is_what_is_still_open() {
+    let open = late("raised");
+    let mut over = News {
+        event_id: 7,
+        clock: "statutory".into(),
+        card: Card::Red,
+        standing: Standing::Resolved,
+        ..late("reminded")
+    };
+    over.deadline.as_mut().unwrap().stopped = Some((day("2011-10-25"), TraceKind::Accepted));
+    let unit = |language| contact(Role::UnitLead, "李四", language);
+    for news in [[&open, &over], [&over, &open]] {
+        let zh = write_all(&unit(Language::Chinese), &news, "2011-10-27 09:05");
+        assert!(zh.subject.starts_with("【红牌】"), "{}", zh.subject);
+        let todo = zh.text.lines().find(|line| line.starts_with("办理要求：")).unwrap();
+        assert!(todo.starts_with("办理要求：请立即办结，并说明超期原因。"), "{todo}");
+        assert!(todo.contains("另就“承诺时限”：该项已经办理，请说明超期原因"), "{todo}");
+        assert!(zh.text.contains("尚未办结，已超期3个工作日\n另：红牌："), "{}", zh.text);
+        let en = write_all(&unit(Language::English), &news, "2011-10-27 09:05").text;
+        assert!(en.contains("To do: Finish at once") && en.contains("This is done: give the reason"), "{en}");
+    }
+}
+
+/// Of what is open the gravest leads, and of what is alike the latest; one action is asked for once.
+#[test]
+fn the_gravest_of_what_is_open_leads() {
+    let (yellow, red) = (late("raised"), News { event_id: 3, card: Card::Red, ..late("escalated") });
+    let lead = contact(Role::UnitLead, "李四", Language::Chinese);
+    let said = write_all(&lead, &[&yellow, &red], "2011-10-27 09:05").text;
+    assert!(said.contains("【红牌】A") && said.matches("请立即办结").count() == 1, "{said}");
+}
+
+/// Who has a case from another unit reads that at its head, with the day until when; who supervises does not.
+#[test]
+fn a_hand_over_is_the_head_for_who_has_the_case_now() {
+    let why = Sentence {
+        zh: "2011-10-25 09:00 由甲局移交市住建局办理，承诺时限 2011-11-02 到期".into(),
+        en: "handed over at 2011-10-25 09:00".into(),
+    };
+    let mut handed =
+        News { rule: "handed-over".into(), clock: String::new(), card: Card::Notice, why, ..late("raised") };
+    handed.deadline.as_mut().unwrap().due = Some(day("2011-11-02"));
+    let fee = Sentence { zh: "实收 80.00 元".into(), en: "80.00 paid".into() };
+    let moved = News {
+        event_id: 5,
+        rule: "fee".into(),
+        clock: String::new(),
+        card: Card::Notice,
+        why: fee,
+        deadline: None,
+        ..late("moved")
+    };
+    let unit = contact(Role::Handler, "李四", Language::Chinese);
+    let letter = write_all(&unit, &[&moved, &handed], "2011-10-25 09:05");
+    assert_eq!(letter.subject, "【提示】市住建局 1 件移交办理");
+    assert!(letter.text.contains("【移交】A"), "{}", letter.text);
+    let todo = "办理要求：请接续办理，并于11月2日（含当日）前办结；移交前的超期不由贵单位承担。";
+    assert!(letter.text.contains(todo) && letter.text.contains("到期日：11月2日"), "{}", letter.text);
+    assert!(letter.text.contains("另：实收80.00 元") || letter.text.contains("另：实收 80.00 元"));
+    let alone = write_all(&unit, &[&moved], "2011-10-25 09:05").text;
+    assert!(alone.contains("【提示 承办单位变更】") && !alone.contains("到期日变更"), "{alone}");
+    handed.deadline = None;
+    let undated = write_all(&unit, &[&handed], "2011-10-25 09:05").text;
+    assert!(undated.contains("请接续办理，尽快办结"), "{undated}");
+    let english = contact(Role::Handler, "Li", Language::English);
+    let said = write_all(&english, &[&moved, &handed], "2011-10-25 09:05").text;
+    assert!(said.contains("[handed over] A") && said.contains("Please go on with the case"), "{said}");
+}
+
+/// A due day that did move is said to have moved.
+#[test]
+fn a_due_day_that_moved_is_said_to_have_moved() {
+    let why = Sentence {
+        zh: "到期日由 2011-10-20 改为 2011-10-24：延期".into(),
+        en: "due 2011-10-24".into(),
+    };
+    let said = text(Role::Handler, &News { why, ..late("moved") }, "2011-10-25 09:05");
+    assert!(said.contains("【黄牌 到期日变更】"), "{said}");
+}
+
+/// The number of a subject is of what its words name: 超法定时限 is so late as the law's limit, and not as the promise.
+#[test]
+fn a_subject_gives_the_lateness_of_the_limit_it_names() {
+    let mut law = News { event_id: 2, clock: "statutory".into(), card: Card::Red, ..late("raised") };
+    law.deadline.as_mut().unwrap().due = Some(day("2011-10-26"));
+    let lead = contact(Role::UnitLead, "李四", Language::Chinese);
+    let letter = write_all(&lead, &[&late("raised"), &law], "2011-10-27 09:05");
+    assert_eq!(letter.subject, "【红牌】市住建局 1 件超法定时限（最长超 1 个工作日）");
+    let other = News { subject: "B".into(), ..late("raised") };
+    let letter = write_all(&lead, &[&law, &other], "2011-10-27 09:05");
+    assert!(letter.subject.ends_with("2 件需处理（最长超 3 个工作日）"), "{}", letter.subject);
+}
+
+/// How to answer is told to who answers; who supervises is told what is done with an answer.
+#[test]
+fn who_supervises_is_not_told_to_answer() {
+    let news = late("raised");
+    let said = |role| text(role, &news, "2011-10-25 09:05");
+    for role in [Role::Handler, Role::UnitLead] {
+        assert!(said(role).contains("直接回复本邮件") && said(role).contains("可作申诉附件"));
+    }
+    for role in [Role::Supervisor, Role::Leader, Role::Admin] {
+        assert!(!said(role).contains("直接回复本邮件") && !said(role).contains("可作申诉附件"));
+        assert!(said(role).contains("单位的书面反馈，请审核后转系统管理员登记"));
+    }
+}
+
+/// 更正前按其余记录计时 is said where something times the case, and nowhere else.
+#[test]
+fn a_fault_says_what_times_the_case() {
+    let fault =
+        News { rule: "data-fault".into(), clock: String::new(), card: Card::Notice, ..late("raised") };
+    let said = |news: &News| text(Role::Handler, news, "2011-10-25 09:05");
+    assert!(said(&fault).contains("更正前按其余记录计时，超期照常发牌。"));
+    let unknown = said(&News { deadline: None, ..fault });
+    assert!(unknown.contains("该件更正前无法计时") && !unknown.contains("按其余记录"), "{unknown}");
+}
+
+/// An extension beyond what is allowed: the day that is right is named.
+#[test]
+fn a_misused_extension_names_the_day_that_is_right() {
+    let mut news = News { rule: "extension-misuse".into(), clock: String::new(), ..late("raised") };
+    news.deadline.as_mut().unwrap().due = Some(day("2011-11-07"));
+    let said = text(Role::Handler, &news, "2011-10-25 09:05");
+    assert!(said.contains("请于11月7日（含当日）前办结。") && !said.contains("原期限"), "{said}");
+    news.deadline = None;
+    let said = text(Role::Handler, &news, "2011-10-25 09:05");
+    assert!(said.contains("不合规定的延期不计入时限。"), "{said}");
+}
+
+/// A card that was upheld is so late as it was told, though the record has it in time by now.
+#[test]
+fn an_upheld_card_gives_its_lateness() {
+    let given = late("raised").why;
+    let mut news = News { given: Some(given), standing: Standing::Resolved, ..late("reminded") };
+    news.deadline.as_mut().unwrap().stopped = Some((day("2011-10-21"), TraceKind::Decided));
+    let said = text(Role::UnitLead, &news, "2011-10-27 09:05");
+    assert!(
+        said.contains("告知时承诺时限10个工作日，10月24日到期，尚未办结，已超期1个工作日；经核定维持")
+            || said.contains("已超期 1 个工作日；经核定维持"),
+        "{said}"
+    );
+    assert!(!said.contains("现已了结"), "{said}");
+    news.given = None;
+    assert!(text(Role::UnitLead, &news, "2011-10-27 09:05").contains("现已了结"));
+}

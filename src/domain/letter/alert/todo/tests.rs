@@ -5,6 +5,14 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::domain::rules::{OWN, RULES};
 
+/// The ways in which the action of a rule is put, besides the plain one.
+const VARIANTS: [(&str, &[&str]); 4] = [
+    (time_limit::ID, &["near", "ended", "undated", "deemed", "act", "act-near", "act-ended", "act-undated"]),
+    (handed_over::ID, &["undated"]),
+    (extension_misuse::ID, &["undated"]),
+    ("data-fault", &["stopped", "uncounted"]),
+];
+
 /// A new rule without its words fails here: each rule, each reader, each language; and no two rules share them.
 #[test]
 fn every_rule_asks_for_something_of_its_own() {
@@ -18,18 +26,22 @@ fn every_rule_asks_for_something_of_its_own() {
                 let other = said.insert(words, (reader, rule));
                 assert_eq!(other, None, "{language} {reader:?} {rule}");
             }
-            for variant in ["near", "ended", "undated", "act", "act-near", "act-ended", "act-undated"] {
-                let words = action(*language, reader, time_limit::ID, Some(variant)).expect(variant);
-                assert_eq!(said.insert(words, (reader, variant)), None);
+            for (rule, variants) in &VARIANTS {
+                for variant in *variants {
+                    let words = action(*language, reader, rule, Some(variant)).expect(variant);
+                    assert_eq!(said.insert(words, (reader, variant)), None);
+                }
             }
             // Nothing stands there that no rule asks for.
             let names = phrases_of(*language)[reader.section()].keys();
             for name in names {
-                let known =
-                    RULES.iter().map(|rule| rule.id).chain(OWN).any(|rule| {
-                        name == rule || (rule == time_limit::ID && name.starts_with("time-limit-"))
-                    });
-                assert!(known, "{name}");
+                let known = RULES.iter().map(|rule| rule.id).chain(OWN).any(|rule| name == rule);
+                let variant = |(rule, variants): &(&str, &[&str])| {
+                    name.strip_prefix(rule)
+                        .and_then(|name| name.strip_prefix('-'))
+                        .is_some_and(|name| variants.contains(&name))
+                };
+                assert!(known || VARIANTS.iter().any(variant), "{name}");
             }
         }
     }

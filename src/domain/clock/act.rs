@@ -1,0 +1,184 @@
+//! The act that a clock waits for (办结、受理、送达、转报…), by what ends it, and the act that ended it.
+
+use crate::domain::policy::{ClockRule, Event};
+use crate::domain::record::TraceKind;
+use crate::domain::registry::ItemKind;
+use crate::domain::statute::{Expiry, Mark};
+
+/// What ends a clock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Act {
+    /// The matter is finished (办结).
+    Finish,
+    /// A request or a petition is answered (答复).
+    Answer,
+    /// A document is delivered (送达).
+    Deliver,
+    /// It is decided whether an application is accepted (受理).
+    Accept,
+    /// The applicant is told once what is missing (补正告知).
+    Ask,
+    /// One of both.
+    AskOrAccept,
+    /// What counts as accepted by law is decided on, as the time to ask or to accept has passed (视为受理).
+    Decide,
+    /// A special procedure is ended.
+    EndSpecial,
+    /// The matter is passed on (转报).
+    Forward,
+    /// A stage, by its name.
+    Stage(String),
+    /// What the clock's name says.
+    Other,
+}
+
+impl Act {
+    /// The act that ends a clock.
+    pub fn of(clock: &ClockRule) -> Self {
+        use TraceKind::{
+            Accepted, Applied, Closed, Decided, Delivered, Forwarded, NotAccepted, Resumed,
+            SupplementReceived, SupplementRequested,
+        };
+        let of_the_matter = matches!(clock.id.as_str(), "promise" | "statutory");
+        let (Event::Marks(marks) | Event::Earliest(marks)) = &clock.stops else {
+            return if of_the_matter { Self::Finish } else { Self::Other };
+        };
+        if let [Mark::Stage(stage), ..] = &marks[..] {
+            return Self::Stage(stage.clone());
+        }
+        let kinds: Vec<TraceKind> = marks.iter().filter_map(Mark::kind).collect();
+        let has = |kind| kinds.contains(&kind);
+        // What leaves the office is named first where that is what the limit is for.
+        let passed_on = kinds.first() == Some(&Forwarded);
+        let answered = !clock.kinds.is_empty()
+            && clock.kinds.iter().all(|kind| matches!(kind, ItemKind::Disclosure | ItemKind::Petition));
+        match kinds[..] {
+            _ if passed_on => Self::Forward,
+            _ if of_the_matter && !answered => Self::Finish,
+            // What the applicant owes is not asked of the unit in its own words.
+            _ if has(Applied) || has(SupplementReceived) => Self::Other,
+            [Delivered] => Self::Deliver,
+            [Resumed] => Self::EndSpecial,
+            [SupplementRequested] => Self::Ask,
+            // A petition is registered, passed on, answered: what it is stands in the clock's name.
+            _ if has(Accepted) && clock.kinds[..] == [ItemKind::Petition] => Self::Other,
+            _ if has(Accepted) && has(SupplementRequested) => Self::AskOrAccept,
+            _ if has(Accepted) || kinds[..] == [NotAccepted] => Self::Accept,
+            _ if answered && has(Decided) => Self::Answer,
+            _ if of_the_matter || has(Decided) || has(Closed) => Self::Finish,
+            _ => Self::Other,
+        }
+    }
+
+    /// The act that a clock asks for once it has passed: where the case counts as accepted by that, its decision.
+    pub fn of_passed(clock: &ClockRule) -> Self {
+        match clock.on_expiry {
+            Expiry::AcceptedFromReceipt | Expiry::AcceptedFromExpiry => Self::Decide,
+            _ => Self::of(clock),
+        }
+    }
+
+    /// That it has not been done: 尚未办结.
+    pub fn pending(&self, chinese: bool) -> &'static str {
+        let (zh, en) = match self {
+            Self::Finish => ("尚未办结", "still open"),
+            Self::Answer => ("尚未答复", "not answered"),
+            Self::Deliver => ("尚未送达", "not delivered"),
+            Self::Accept => ("尚未决定是否受理", "acceptance not decided"),
+            Self::Ask => ("尚未告知补正", "no correction asked for"),
+            Self::AskOrAccept => {
+                ("尚未告知补正或者决定是否受理", "neither a correction asked for nor acceptance decided")
+            }
+            Self::Decide => ("尚未作出决定", "not decided"),
+            Self::EndSpecial => ("特别程序尚未结束", "the special procedure goes on"),
+            Self::Forward => ("尚未转报", "not passed on"),
+            Self::Stage(_) | Self::Other => ("尚未办理", "not done"),
+        };
+        if chinese { zh } else { en }
+    }
+
+    /// The act that stopped a clock, by the kind of its trace, behind a day in Chinese and before it in English: 3月5日受理.
+    pub fn done(&self, by: TraceKind, chinese: bool) -> &'static str {
+        use TraceKind::{
+            Accepted, Closed, Decided, Delivered, Forwarded, NotAccepted, Resumed, Step, SupplementReceived,
+            SupplementRequested, Withdrawn,
+        };
+        let (zh, en) = match by {
+            Decided if *self == Self::Answer => ("答复", "answered"),
+            Decided | Closed => ("办结", "finished"),
+            Accepted => ("受理", "accepted"),
+            NotAccepted => ("不予受理", "not accepted"),
+            SupplementRequested => ("告知补正", "correction asked for"),
+            SupplementReceived => ("收到补正材料", "correction received"),
+            Resumed => ("特别程序结束", "special procedure ended"),
+            Delivered => ("送达", "delivered"),
+            Forwarded => ("转报", "passed on"),
+            Withdrawn => ("撤回", "withdrawn"),
+            Step => ("办理完毕", "done"),
+            _ => ("办理", "done"),
+        };
+        if chinese { zh } else { en }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::clock::tests::policy;
+
+    fn clock(id: &str, stops: &str, kinds: &[ItemKind]) -> ClockRule {
+        let stops = stops.split(' ').map(|mark| mark.parse::<Mark>().unwrap()).collect();
+        let plain = policy(&[]).clocks.remove(0);
+        ClockRule { id: id.into(), stops: Event::Earliest(stops), kinds: kinds.to_vec(), ..plain }
+    }
+
+    /// Only what ends with 办结 is asked to be finished (《行政许可法》第三十二条, 第四十三条, 第四十四条).
+    #[test]
+    fn a_clock_asks_for_what_ends_it() {
+        let act = |id: &str, stops: &str| Act::of(&clock(id, stops, &[]));
+        assert_eq!(act("promise", "decided closed not_accepted"), Act::Finish);
+        assert_eq!(act("promise", "forwarded decided closed"), Act::Forward);
+        assert_eq!(act("statutory", "decided closed"), Act::Finish);
+        assert_eq!(act("XK9", "delivered"), Act::Deliver);
+        assert_eq!(act("XK3", "accepted not_accepted decided closed"), Act::Accept);
+        assert_eq!(act("XK2", "supplement_requested accepted not_accepted decided closed"), Act::AskOrAccept);
+        assert_eq!(act("XG4", "supplement_requested"), Act::Ask);
+        assert_eq!(act("FY10", "step:发送被申请人 decided closed"), Act::Stage("发送被申请人".into()));
+        assert_eq!(act("special", "resumed"), Act::EndSpecial);
+        assert_eq!(act("FY11", "supplement_received accepted"), Act::Other);
+        assert_eq!(act("SS2", "forwarded"), Act::Forward);
+        let petition = [ItemKind::Petition];
+        assert_eq!(Act::of(&clock("XF4", "accepted forwarded", &petition)), Act::Other);
+        assert_eq!(Act::of(&clock("XF8", "decided closed", &petition)), Act::Answer);
+        assert_eq!(Act::of(&clock("promise", "decided closed", &[ItemKind::Disclosure])), Act::Answer);
+    }
+
+    /// Once its time has passed the case counts as accepted: it is to be decided, not to be accepted
+    /// (《行政许可法》第三十二条, 《行政复议法》第三十条).
+    #[test]
+    fn what_counts_as_accepted_is_to_be_decided() {
+        let mut asked = clock("XK2", "supplement_requested accepted decided", &[]);
+        assert_eq!(Act::of_passed(&asked), Act::AskOrAccept);
+        for expiry in [Expiry::AcceptedFromReceipt, Expiry::AcceptedFromExpiry] {
+            asked.on_expiry = expiry;
+            assert_eq!((Act::of(&asked), Act::of_passed(&asked)), (Act::AskOrAccept, Act::Decide));
+        }
+    }
+
+    /// An act is called by what it was: 办结 is said of a decision and of a closing alone.
+    #[test]
+    fn what_stopped_a_clock_is_called_by_its_kind() {
+        for (kind, word, zh) in TraceKind::ALL {
+            let said = Act::Finish.done(kind, true);
+            assert_eq!(
+                said == "办结",
+                matches!(kind, TraceKind::Decided | TraceKind::Closed),
+                "{word} {zh}: {said}"
+            );
+        }
+        let said = |kind| [true, false].map(|chinese| Act::Answer.done(kind, chinese));
+        assert_eq!(said(TraceKind::Decided), ["答复", "answered"]);
+        assert_eq!(said(TraceKind::Forwarded), ["转报", "passed on"]);
+        assert_eq!(said(TraceKind::Resumed), ["特别程序结束", "special procedure ended"]);
+    }
+}
