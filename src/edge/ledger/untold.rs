@@ -35,8 +35,8 @@ const NEWS: &str =
         (SELECT s.name FROM source AS s WHERE s.id = c.source_id), d.clock, d.stopped_by, d.parts,
         iif(f.upheld_at IS NULL, NULL, (SELECT m.why FROM finding_event AS m WHERE m.finding_id = f.id AND m.card = f.card
             AND m.event IN ('raised', 'escalated', 'reopened') ORDER BY m.id DESC LIMIT 1)),
-        (SELECT m.why_en FROM finding_event AS m WHERE m.finding_id = f.id AND m.card = f.card
-            AND m.event IN ('raised', 'escalated', 'reopened') ORDER BY m.id DESC LIMIT 1)
+        iif(f.upheld_at IS NULL, NULL, (SELECT m.why_en FROM finding_event AS m WHERE m.finding_id = f.id AND m.card = f.card
+            AND m.event IN ('raised', 'escalated', 'reopened') ORDER BY m.id DESC LIMIT 1))
     FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id
     LEFT JOIN \"case\" AS c ON c.id = f.case_id
     LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = iif(f.rule IN ('handed-over', 'extension-misuse', 'data-fault'),
