@@ -1,6 +1,6 @@
 //! How late a case is on the day of the letter, and the words for it: those of the day on which a card was raised grow old.
 
-use super::{News, Writer};
+use super::{News, Running, Writer};
 use crate::domain::calendar::Calendar;
 use crate::domain::clock::Act;
 use crate::domain::count::working_days_late;
@@ -134,12 +134,18 @@ impl Writer<'_> {
             let given = plain(given.words(self.chinese()), self.language, self.role == Role::Admin);
             return self.say("why_given", &[("words", &self.written(&given))]);
         }
-        let act = Act::of(clock);
+        let state = self.stands(news, running, &Act::of(clock), late.as_deref());
+        let provisional = if running.provisional { self.say("why_provisional", &[]) } else { String::new() };
+        format!("{begun}{limit}{state}{provisional}")
+    }
+
+    /// Where a clock stands on the day of the letter: not done, done and so late.
+    fn stands(&self, news: &News, running: &Running, act: &Act, late: Option<&str>) -> String {
         let open = act.pending(self.chinese());
-        let state = match (self.state(news), running.stopped) {
+        match (self.state(news), running.stopped) {
             (State::Ended, Some((stopped, by))) => {
                 let (stopped, done) = (self.days().moment(stopped), act.done(by, self.chinese()));
-                match &late {
+                match late {
                     Some(late) => {
                         self.say("why_ended", &[("stopped", &stopped), ("done", done), ("late", late)])
                     }
@@ -148,13 +154,11 @@ impl Writer<'_> {
             }
             (State::Ended, None) => self.say("why_gone", &[]),
             (State::Overdue, _) if late.is_some() => {
-                let late = late.as_deref().unwrap_or_default();
+                let late = late.unwrap_or_default();
                 self.say("why_overdue", &[("open", open), ("late", late)])
             }
             _ => self.say("why_open", &[("open", open)]),
-        };
-        let provisional = if running.provisional { self.say("why_provisional", &[]) } else { String::new() };
-        format!("{begun}{limit}{state}{provisional}")
+        }
     }
 
     /// A limit as it stands in a sentence: 20个工作日.
