@@ -1,5 +1,7 @@
 //! `jianchad check-config`: every mistake at once, and what the file would change.
 
+mod promises;
+
 use std::io::Write;
 
 use clap::Args;
@@ -31,6 +33,7 @@ impl CheckConfig {
             writeln!(out, "{warning}")?;
         }
         unsupervised(&config.policy, chinese, out)?;
+        promises::write(&config.policy, chinese, out)?;
         let file = self.common.config.display();
         writeln!(out, "{file}: {}", if chinese { "无误" } else { "in order" })?;
         for (zh, en, words) in lines(&config, chinese) {

@@ -107,8 +107,8 @@ impl Limit {
             (Self::Span { amount, unit }, _) => format!("{amount} {}", unit.words(chinese)),
             (Self::SameDay, true) => "当日办结".into(),
             (Self::SameDay, false) => "the same day".into(),
-            (Self::RecordDate(name), true) => format!("记录所载日期（{name}）"),
-            (Self::RecordDate(name), false) => format!("the record's own date `{name}`"),
+            (Self::RecordDate(_), true) => "记录载明的日期".into(),
+            (Self::RecordDate(_), false) => "the date given in the record".into(),
         }
     }
 }

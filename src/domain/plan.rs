@@ -11,6 +11,7 @@ mod preview;
 pub mod question;
 mod runs;
 mod step;
+mod unit;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -236,15 +237,7 @@ fn changes(matter: &Matter<'_>, of_runs: &[Matter<'_>], file: &CaseFile, moves: 
             breaches.extend(found);
         }
     }
-    if breaches.iter().any(|breach| breach.unit.is_none()) {
-        // What is no matter of time is that of the unit that had the case when it ended, or has it.
-        let end =
-            matter.traces.iter().rfind(|trace| trace.kind.ends_a_case()).filter(|_| is_over(matter.traces));
-        let unit = end.map_or(matter.holders.last(), |end| matter.holders.at(end.occurred));
-        for breach in breaches.iter_mut().filter(|breach| breach.unit.is_none()) {
-            breach.unit = unit.map(str::to_owned);
-        }
-    }
+    unit::held_against(&mut breaches, known, matter);
     for earlier in known {
         let holds = |breach: &Breach| breach.rule == earlier.rule && breach.clock == earlier.clock;
         if !breaches.iter().any(holds) {

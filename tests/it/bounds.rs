@@ -92,6 +92,29 @@ fn a_procedure_that_goes_on_is_warned_of_and_gets_a_card() {
     assert_eq!(patient.findings(), [""; 0]);
 }
 
+/// A warning that comes by the strict count names that day: of a pause without end it is the same on every day, while the later one
+/// moves on. A warning of a limit in which nothing is doubtful names its own.
+#[test]
+fn a_warning_by_the_strict_count_names_its_day() {
+    let mut city = Bench::new();
+    city.licence("A-1", "2011-09-26").paused("A-1", "2011-10-10");
+    city.licence("A-2", "2011-10-24");
+    city.rounds_on(&["2011-10-31", "2011-11-01", "2011-11-02", "2011-11-03", "2011-11-04"]);
+    let warned = |case: &str| {
+        city.ledger(&format!(
+            "SELECT why FROM findings WHERE clock = 'promise' AND card = 'notice' AND case_number = '{case}'"
+        ))
+        .concat()
+    };
+    let by = "SELECT earliest_due_at FROM deadlines WHERE clock = 'promise' AND case_number = 'A-1'";
+    let strict = city.ledger(by).concat();
+    assert_eq!(
+        warned("A-1"),
+        format!("2011-09-26 起算，承诺时限 10 个工作日，从严口径到期日 {strict}，尚未办结")
+    );
+    assert_eq!(warned("A-2"), "2011-10-24 起算，承诺时限 10 个工作日，2011-11-07 到期，尚未办结");
+}
+
 /// 《政府信息公开条例》 Arts. 32, 33: what is left out never exceeds the fifteen working days of the clause, and the excess is
 /// found. Asked 2024-03-01, twenty working days; third parties asked 2024-03-11: without them due 03-29, at most 04-22.
 #[test]

@@ -26,11 +26,14 @@ LEV,省外征收,U9,行政征收,承诺件,,,,,,审批系统
 CHK,省外检查,U9,行政检查,承诺件,,,,,,审批系统
 LEH,省内征收,U1,行政征收,承诺件,,,,,,审批系统
 OWN,抵押登记,U9,不动产登记,承诺件,,5个工作日,,,,审批系统
+JPR,联合验收,U1,行政许可,联办件,30个工作日,,,,,审批系统
+PPR,网上信访,U1,信访事项,承诺件,45日,,,,,审批系统
+RPR,首次登记,U9,不动产登记,承诺件,5个工作日,,,,,审批系统
 ";
 
 /// A kind of trace with its stage, outcome or length, and its day: `extended:10wd 2024-09-27`. What follows is which clock ends
 /// on which day, and how it stands in January 2025.
-const CASES: [(&str, &str, &str); 140] = [
+const CASES: [(&str, &str, &str); 154] = [
     // 《行政许可法》第三十二条：五个工作日；逾期自收件日起视为受理，第四十二条的二十个工作日自该日起算。
     (
         "LIC",
@@ -329,6 +332,81 @@ const CASES: [(&str, &str, &str); 140] = [
     ("COM", "accepted 2024-01-19; step:查封 2024-01-19", "QZ1 2024-02-18 overdue"),
     ("COM", "accepted 2024-01-19; step:扣押 2024-01-19; extended:60d 2024-02-01", "QZ1 2024-03-19 overdue"),
     ("COM", "accepted 2024-01-19; step:冻结 2024-01-19", "QZ2 2024-02-18 overdue; QZ3 2024-01-24 overdue"),
+    // 《行政许可法》第四十二条：延长十日；第八十二条：以工作日计算。第九日、第十日；多一日的，多出部分不算。
+    (
+        "LIC",
+        "accepted 2024-03-04; extended:9天 2024-03-12",
+        "promise 2024-03-29 overdue; statutory 2024-04-15 overdue",
+    ),
+    (
+        "LIC",
+        "accepted 2024-03-04; extended:10日 2024-03-12",
+        "promise 2024-04-01 overdue; statutory 2024-04-16 overdue",
+    ),
+    (
+        "LIC",
+        "accepted 2024-03-04; extended:11日 2024-03-12",
+        "promise 2024-04-01 overdue; statutory 2024-04-16 overdue",
+    ),
+    // 第四十二条第二款：联办四十五日，延长十五日；承诺时限随之延长，不以十日为限。
+    (
+        "JPR",
+        "accepted 2024-03-04; extended:14wd 2024-04-10",
+        "promise 2024-05-08 overdue; statutory 2024-05-28 overdue",
+    ),
+    (
+        "JPR",
+        "accepted 2024-03-04; extended:15wd 2024-04-10",
+        "promise 2024-05-09 overdue; statutory 2024-05-29 overdue",
+    ),
+    (
+        "JPR",
+        "accepted 2024-03-04; extended:16wd 2024-04-10",
+        "promise 2024-05-09 overdue; statutory 2024-05-29 overdue",
+    ),
+    (
+        "JPR",
+        "accepted 2024-03-04; extended 2024-04-10",
+        "promise 2024-05-09 overdue; statutory 2024-05-29 overdue",
+    ),
+    // 信访工作条例第三十四条：六十日，延长三十日；未载明期限的，两个时限都延长三十日。
+    (
+        "PPR",
+        "accepted 2024-03-04; extended:29d 2024-04-10",
+        "promise 2024-05-17 overdue; statutory 2024-06-03 overdue",
+    ),
+    (
+        "PPR",
+        "accepted 2024-03-04; extended:31d 2024-04-10",
+        "promise 2024-05-20 overdue; statutory 2024-06-03 overdue",
+    ),
+    (
+        "PPR",
+        "accepted 2024-03-04; extended 2024-04-10",
+        "promise 2024-05-20 overdue; statutory 2024-06-03 overdue",
+    ),
+    // 以工作日载明的，不短于其所载：第二十个、第二十一个工作日；至多三十日。
+    (
+        "PPR",
+        "accepted 2024-03-04; extended:20wd 2024-04-10",
+        "promise 2024-05-17 overdue; statutory 2024-05-31 overdue",
+    ),
+    (
+        "PPR",
+        "accepted 2024-03-04; extended:21wd 2024-04-10",
+        "promise 2024-05-20 overdue; statutory 2024-06-03 overdue",
+    ),
+    (
+        "PPR",
+        "accepted 2024-03-04; extended:22wd 2024-04-10",
+        "promise 2024-05-20 overdue; statutory 2024-06-03 overdue",
+    ),
+    // 不动产登记没有可以延长的条款：承诺时限照旧以十个工作日为限。
+    (
+        "RPR",
+        "accepted 2024-03-04; extended:11wd 2024-03-08",
+        "promise 2024-03-25 overdue; statutory 2024-04-16 overdue",
+    ),
 ];
 
 /// A city that records all kinds of events in one table.
@@ -415,6 +493,39 @@ fn an_extension_that_the_clause_does_not_give_is_found() {
     assert!(before.contains("法定时限：2024-02-28 延期批准时时限尚未起算"), "{before}");
 }
 
+/// A length in another unit than the limit's is no misuse up to what the clause gives, and one day more is: 十日 of a licence are
+/// working days (《行政许可法》第八十二条), 21 working days of a petition extended on 2024-04-10 end with the thirty days of the clause, as
+/// 05-18 is a Saturday. What is the bound of the law's limit is that of the promise.
+#[test]
+fn an_extension_in_another_unit_is_found_where_it_is_longer() {
+    let mut city = city();
+    for (case, item, length) in [
+        ("L10", "LIC", ":10日"),
+        ("L11", "LIC", ":11天"),
+        ("P21", "PPR", ":21wd"),
+        ("P22", "PPR", ":22wd"),
+        ("PNO", "PPR", ""),
+        ("J15", "JPR", ":15wd"),
+        ("J16", "JPR", ":16wd"),
+    ] {
+        enter(&city, case, item, &format!("accepted 2024-03-04; extended{length} 2024-03-11"));
+    }
+    city.rounds_on(&["2024-03-12"]);
+    for case in ["L10", "P21", "PNO", "J15"] {
+        assert_eq!(why(&city, "extension-misuse", case), None, "{case}");
+    }
+    for (case, said) in [
+        ("L11", "延期 11 个工作日，超过规定的 10 个工作日"),
+        ("P22", "延期 22 个工作日，超过规定的 30 日"),
+        ("J16", "延期 16 个工作日，超过规定的 15 个工作日"),
+    ] {
+        let why = why(&city, "extension-misuse", case).unwrap_or_default();
+        let on_both =
+            ["承诺时限", "法定时限"].map(|clock| why.contains(&format!("{clock}：2024-03-11 {said}")));
+        assert_eq!(on_both, [true, true], "{case}: {why}");
+    }
+}
+
 /// 《政府信息公开条例》第三十条、《行政复议法》第三十一条: what is missing is said once. A second correction begins nothing anew, and
 /// that is said where it is found and in the card: corrected on 2024-06-18, due 07-16. 《行政许可法》第三十二条第一款第五项 begins its five
 /// days with all corrections in.
@@ -489,6 +600,49 @@ fn what_the_office_begins_itself_is_not_late_by_an_application() {
     );
     let digest = city.ledger("SELECT text FROM letters WHERE kind = 'digest'").join("");
     assert!(digest.contains("目录中未填写任何时限的事项 18 项"), "{digest}");
+}
+
+/// 承诺时限 within the law: where the catalogue gives no limit of the law, check-config holds the promise against the clause that runs on
+/// the item, and says which are longer. As long as the clause is not longer, nor is what is only assumed a bound; what the catalogue
+/// gives itself goes before.
+#[test]
+fn a_promise_beyond_the_clause_is_told_where_the_catalogue_gives_no_limit() {
+    let city = city();
+    let rows = [
+        "L20,许可二十,U1,行政许可,承诺件,20个工作日,,,,,审批系统",
+        "L21,许可二十一,U1,行政许可,承诺件,21个工作日,,,,,审批系统",
+        "L30,许可三十,U1,行政许可,承诺件,30个工作日,30个工作日,,,,审批系统",
+        "J45,联办四十五,U1,行政许可,联办件,45个工作日,,,,,审批系统",
+        "P60,信访六十,U1,信访事项,承诺件,60日,,,,,审批系统",
+        "P61,信访六十一,U1,信访事项,承诺件,61日,,,,,审批系统",
+        "I21,公开二十一,U1,依申请公开,承诺件,21个工作日,,,,,审批系统",
+        "O99,其他,U9,其他,承诺件,99个工作日,,,,,审批系统",
+        "L25,许可自然日,U1,行政许可,承诺件,25日,,,,,审批系统",
+    ];
+    city.write("registry/items.csv", &format!("{ITEMS}{}\n", rows.join("\n")));
+    let checked = |language: &str| {
+        let config = city.path("jianchad.toml").display().to_string();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jianchad"));
+        let done = command.args(["check-config", "--lang", language, "-c", &config]).output().unwrap();
+        assert!(done.status.success());
+        String::from_utf8(done.stdout).unwrap()
+    };
+    let said = checked("zh-CN");
+    let told = |words: &str| said.lines().find(|line| line.contains(words)).unwrap_or_default();
+    let longer = told("承诺时限长于法律规定的时限");
+    assert!(longer.starts_with("注意：3个事项目录未填法定时限"), "{said}");
+    assert!(
+        longer.contains("L21（承诺 21 个工作日，《行政许可法》第四十二条第一款为 20 个工作日）"),
+        "{longer}"
+    );
+    assert!(longer.contains("P61（承诺 61 日") && longer.contains("I21（承诺 21 个工作日"), "{longer}");
+    let unsure = told("承诺时限无法与法律规定的时限比较");
+    assert!(unsure.starts_with("注意：1个事项") && unsure.contains("L25（承诺 25 日"), "{said}");
+    let english = checked("en");
+    assert!(
+        english.contains("3 item(s) without a statutory limit in the catalogue have a promise"),
+        "{english}"
+    );
 }
 
 /// 《行政许可法》第四十七条: a hearing that was asked for is held within twenty working days, 2024-03-01 to 03-29, be it recorded as a

@@ -172,3 +172,59 @@ fn a_renewal_asked_for_too_late_is_granted_by_nobody() {
         ["BEFORE deemed-granted renewal notice open", "LAST deemed-granted renewal notice open"]
     );
 }
+
+/// 《行政许可法》第五十条第二款: the day by which to decide is past with an answer, and a refusal to accept is one. Refused on the day
+/// before the licence expired or on that day, nothing is granted by silence; on the day after it was. Refused and then accepted, it
+/// is a second run with the limits of an acceptance.
+#[test]
+fn a_renewal_that_is_not_accepted_is_granted_by_nobody() {
+    let mut city = Bench::new();
+    city.configure("item = \"item\"\n", "item = \"item\"\ndates = { expiry = \"applicant\" }\n");
+    let clocks = "[[clock]]\nid = \"renewal\"\nlaw = \"XK15\"\n\
+                  cards = [{ card = \"red\", when = \"passed\" }]\n[source.approval]";
+    city.configure("[source.approval]", clocks);
+    for (number, refused, accepted) in [
+        ("BEFORE", "2011-10-19", "NULL"),
+        ("LAST", "2011-10-20", "NULL"),
+        ("AFTER", "2011-10-21", "NULL"),
+        ("TAKEN-UP", "2011-10-11", "'2011-10-13 09:00:00'"),
+    ] {
+        city.approval(&format!(
+            "INSERT INTO cases (number, item, applied, accepted, applicant, changed)
+             VALUES ('{number}', 'I20', '2011-10-10 09:00:00', {accepted}, '2011-10-20', '2011-10-10')"
+        ));
+        city.event(number, "not_accepted", "", &format!("{refused} 10:00:00"));
+    }
+    city.rounds_on(&["2011-10-21", "2011-10-24"]);
+    let granted = "SELECT case_number, rule, standing FROM findings WHERE clock = 'renewal' ORDER BY 1, 2";
+    assert_eq!(city.ledger(granted), ["AFTER|deemed-granted|resolved", "AFTER|time-limit|resolved"]);
+    let again =
+        "SELECT clock, state FROM deadlines WHERE case_number = 'TAKEN-UP' AND clock LIKE '%#2' ORDER BY 1";
+    assert_eq!(city.ledger(again), ["promise#2|running", "statutory#2|running"]);
+}
+
+/// A clerk is asked for what the law has made of a renewal that nobody decided on, and is told of the date in his words and not in
+/// those of the mapping.
+#[test]
+fn who_let_a_renewal_pass_is_asked_to_act_on_what_counts_as_granted() {
+    let mut city = Bench::new();
+    city.configure("item = \"item\"\n", "item = \"item\"\ndates = { expiry = \"applicant\" }\n");
+    let clocks = "[[clock]]\nid = \"renewal\"\nlaw = \"XK15\"\n\
+                  cards = [{ card = \"notice\", when = \"-2wd\" }, { card = \"red\", when = \"passed\" }]\n[source.approval]";
+    city.configure("[source.approval]", clocks);
+    city.accepted("A", "I20", "2011-10-10 10:00:00").approval("UPDATE cases SET applicant = '2011-10-20'");
+    let told = |city: &Bench| {
+        city.ledger(
+            "SELECT text FROM letters WHERE to_address = 'handler.u1@example.gov.cn' ORDER BY letter DESC LIMIT 1",
+        )
+        .concat()
+    };
+    city.rounds_on(&["2011-10-19"]);
+    let near = told(&city);
+    assert!(near.contains("记录载明的日期") && near.contains("10月20日（含当日）前办结"), "{near}");
+    assert!(!near.contains("视为准予"), "{near}");
+    city.rounds_on(&["2011-10-21"]);
+    let passed = told(&city);
+    assert!(passed.contains("请按准予的结果办理并送达") && !passed.contains("请立即办结"), "{passed}");
+    assert!(!passed.contains("expiry"), "{passed}");
+}

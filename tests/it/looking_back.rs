@@ -224,7 +224,7 @@ fn a_replay_is_compared_with_the_period_and_not_with_today() {
 fn explain_names_the_extension_that_counts() {
     let mut city = Bench::new();
     city.licence("A", "2011-09-26 10:00:00");
-    for (when, by, amount) in [("2011-10-09", "甲局长", "3mo"), ("2011-10-10", "乙局长", "5wd")] {
+    for (when, by, amount) in [("2011-10-09", "甲局长", "当日"), ("2011-10-10", "乙局长", "5wd")] {
         city.approval(&format!(
             "INSERT INTO events (number, kind, at, clerk, amount, changed)
              VALUES ('A', 'extended', '{when} 10:00:00', '{by}', '{amount}', '{when} 10:00:00')"

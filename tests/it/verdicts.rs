@@ -495,6 +495,47 @@ fn lateness_is_that_of_the_unit_that_had_the_case_when_it_fell_due() {
     }
 }
 
+/// What is no matter of time stays with the unit that had the case at the fact, read in one go or as it grew: a fee that the first
+/// unit took, and not one that the second takes with the very event that hands the case over.
+#[test]
+fn a_fee_is_that_of_the_unit_that_took_it() {
+    for (as_it_grew, taken_by, unit) in [(false, "U1", "U1"), (true, "U1", "U1"), (false, "U2", "U2")] {
+        let mut city = tickets();
+        let items = crate::bench::ITEMS.replace("受理;审查,,审批系统", "受理;审查,50,审批系统");
+        city.write("registry/items.csv", &items);
+        ticket(&city, "accepted", "U1", "2011-09-26 10:00:00");
+        ticket(&city, "charged", taken_by, "2011-09-26 11:00:00");
+        city.approval("UPDATE events SET note = '80' WHERE kind = 'charged'");
+        if as_it_grew {
+            city.rounds_on(&["2011-09-27"]);
+        }
+        ticket(&city, "step", "U2", "2011-09-28 09:00:00");
+        city.rounds_on(&["2011-09-29"]);
+        let held = "SELECT rule, unit_code FROM findings ORDER BY 1";
+        assert_eq!(
+            city.ledger(held),
+            [format!("fee|{unit}"), "handed-over|U2".into()],
+            "{as_it_grew} {taken_by}"
+        );
+        let told = alerts(&city, "handler.u2@example.gov.cn", "2011-09-26").concat();
+        assert_eq!(told.contains("收费不符") || told.contains("实收"), unit == "U2", "{told}");
+    }
+}
+
+/// A finding that names no moment of its own stays with the unit that it was found with, whoever has the case later.
+#[test]
+fn what_was_found_with_a_unit_stays_with_it() {
+    let mut city = tickets();
+    ticket(&city, "accepted", "U1", "2011-09-26 10:00:00");
+    ticket(&city, "extended", "U1", "2011-09-27 10:00:00");
+    city.approval("UPDATE events SET amount = '30wd' WHERE kind = 'extended'");
+    city.rounds_on(&["2011-09-28"]);
+    ticket(&city, "step", "U2", "2011-09-29 09:00:00");
+    city.rounds_on(&["2011-09-30"]);
+    let held = "SELECT unit_code, standing FROM findings WHERE rule = 'extension-misuse'";
+    assert_eq!(city.ledger(held), ["U1|open"]);
+}
+
 /// A hand-over that is entered after the card was told, and dated before it fell due, passes no blame on by itself.
 #[test]
 fn a_hand_over_dated_back_passes_no_blame_on() {

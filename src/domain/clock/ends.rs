@@ -9,18 +9,20 @@ use crate::domain::record::{Trace, TraceKind};
 use crate::domain::statute::{Correction, Mark};
 
 impl Case<'_, '_> {
-    /// The trace that ended it. What ends with its case and was accepted, or counts as such, also ends where the case was not
-    /// accepted after all, and what only counts as accepted where it was passed on: 《行政许可法》第三十二条 makes a late answer no
-    /// less late, but then nothing is left to decide.
+    /// The trace that ended it. What ends with its case also ends where the case was not accepted after all, and what only counts
+    /// as accepted where it was passed on: 《行政许可法》第三十二条 makes a late answer no less late, but then nothing is left to
+    /// decide. So it is with what runs from receipt (a renewal, 第五十条第二款): an acceptance after it is another run.
     pub(super) fn end_of(&self, rule: &ClockRule, started: Option<Moment>) -> Option<(Moment, TraceKind)> {
         let stopped = self.first_of(self.traces, &rule.stops);
         let left = self.kinds.has(TraceKind::NotAccepted) || self.kinds.has(TraceKind::Forwarded);
-        let ends_with_it = || rule.starts_with_acceptance() && ends_with_its_case(rule);
-        let Some(start) = started.filter(|_| left && ends_with_it()) else { return stopped };
-        let accepted = self.traces.iter().any(|trace| trace.kind == TraceKind::Accepted);
+        let Some(start) = started.filter(|_| left && ends_with_its_case(rule)) else { return stopped };
+        let only_deemed = || {
+            let accepted = self.traces.iter().any(|trace| trace.kind == TraceKind::Accepted);
+            rule.starts_with_acceptance() && !accepted
+        };
         let turned_away = |kind| match kind {
             TraceKind::NotAccepted => true,
-            TraceKind::Forwarded => !accepted,
+            TraceKind::Forwarded => only_deemed(),
             _ => false,
         };
         let answered = self

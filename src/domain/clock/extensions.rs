@@ -6,10 +6,10 @@ use super::ends::is_of_the_whole;
 use super::spans::Case;
 use super::strict::Strict;
 use super::{Disregarded, Doubt, Reading};
-use crate::domain::count::Pause;
+use crate::domain::count::{Asked, Counting, Pause};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
-use crate::domain::policy::ExtensionRule;
+use crate::domain::policy::{ClockRule, ExtensionRule};
 use crate::domain::record::{Amount, Trace, TraceKind, says_something};
 
 impl<'a> Case<'a, '_> {
@@ -21,17 +21,18 @@ impl<'a> Case<'a, '_> {
         strict: &mut Strict,
         doubts: &mut Vec<Doubt>,
     ) {
-        let Some(allowed) = &reading.rule.extends else { return self.refuse_extensions(reading, start) };
+        let Some(allowed) = self.allowed(reading) else { return self.refuse_extensions(reading, start) };
         let granted = |(_, trace): &(usize, &Trace)| trace.kind == TraceKind::Extended;
         for (at, trace) in self.traces.iter().enumerate().filter(granted) {
-            let length = match self.length(reading, allowed, trace, start) {
-                Ok(length) => length,
-                Err(why) => {
-                    reading.disregarded.push(why);
-                    continue;
-                }
-            };
-            let (length, excess) = bounded(length, &allowed.by);
+            let length = self.length(reading, allowed, trace, start);
+            let (length, excess) =
+                match length.and_then(|it| self.bounded(reading, allowed, trace, it, start)) {
+                    Ok(length) => length,
+                    Err(why) => {
+                        reading.disregarded.push(why);
+                        continue;
+                    }
+                };
             reading.disregarded.extend(excess.map(|granted| Disregarded::Excess {
                 when: trace.occurred,
                 granted,
@@ -49,6 +50,18 @@ impl<'a> Case<'a, '_> {
         }
     }
 
+    /// What may be added: by the clause of the clock that the rule names, where that one runs on the matter and its clause gives
+    /// an extension; else what the rule says itself.
+    fn allowed(&self, reading: &Reading<'a>) -> Option<&'a ExtensionRule> {
+        let own = reading.rule.extends.as_ref()?;
+        let clause = own.clause_of.as_ref().and_then(|id| {
+            let begun = |clock: &ClockRule| self.start_of(clock).or(reading.started).map(|it| it.date());
+            let mut clocks = self.policy.clocks_on(self.item).filter(|clock| clock.id == *id);
+            clocks.find(|clock| clock.governs(begun(clock)))?.extends.as_ref()
+        });
+        Some(clause.unwrap_or(own))
+    }
+
     /// The clause of a matter's own limit gives no extension (XK8, BD1, SS1): each on record adds nothing, and is found.
     fn refuse_extensions(&self, reading: &mut Reading<'a>, start: Moment) {
         let of_law = reading.rule.by_law.rule.is_some() && is_of_the_whole(reading.rule);
@@ -62,7 +75,7 @@ impl<'a> Case<'a, '_> {
         reading.disregarded.extend(vain);
     }
 
-    /// How long an extension is granted for, or why it adds nothing.
+    /// How long an extension is granted for, as its record says, or why it adds nothing.
     fn length(
         &self,
         reading: &Reading<'a>,
@@ -72,11 +85,11 @@ impl<'a> Case<'a, '_> {
     ) -> Result<Limit, Disregarded> {
         let when = trace.occurred;
         let length = match &trace.amount {
-            Some(Amount::Limit(length)) => Some(length.clone()),
-            Some(Amount::Bare(amount)) => in_unit_of(&reading.limit, *amount),
+            Some(Amount::Limit(length)) => Some(as_the_clause_means(length, &reading.limit, &allowed.by)),
+            Some(Amount::Bare(amount)) => in_unit_of(&reading.limit, &allowed.by, *amount),
             None => Some(allowed.by.clone()),
         };
-        let length = length.filter(|length| addable(&reading.limit, length));
+        let length = length.filter(|length| family(length).is_some() && family(&reading.limit).is_some());
         let length = length.ok_or(Disregarded::NoLength(when))?;
         if reading.extensions.len() >= allowed.times as usize {
             return Err(Disregarded::TooMany(when));
@@ -114,32 +127,83 @@ impl<'a> Case<'a, '_> {
         let early = |moment: Moment| self.before_start(reading, moment);
         after(trace.occurred) && trace.asked.is_none_or(|asked| after(asked) || early(asked))
     }
+
+    /// A length within the bound, in the unit of the limit; and what was granted, where that is more.
+    fn bounded(
+        &self,
+        reading: &Reading<'a>,
+        allowed: &ExtensionRule,
+        trace: &Trace,
+        granted: Limit,
+        start: Moment,
+    ) -> Result<(Limit, Option<Limit>), Disregarded> {
+        let added = |length: &Limit| {
+            self.in_unit_of_the_limit(reading, length, start).ok_or(Disregarded::NoLength(trace.occurred))
+        };
+        let (length, most) = (added(&granted)?, added(&allowed.by)?);
+        let size = |limit: &Limit| match limit {
+            Limit::Span { amount, unit: LimitUnit::Years } => amount * 12,
+            Limit::Span { amount, .. } => *amount,
+            Limit::SameDay | Limit::RecordDate(_) => 0,
+        };
+        Ok(if size(&length) <= size(&most) { (length, None) } else { (most, Some(granted)) })
+    }
+
+    /// A length in the unit of a limit. One in another unit is the least by which the limit ends no earlier than so long after
+    /// the day on which it would end: never less than was granted.
+    fn in_unit_of_the_limit(&self, reading: &Reading<'a>, length: &Limit, start: Moment) -> Option<Limit> {
+        let Limit::Span { unit, .. } = reading.limit else { return None };
+        if family(&reading.limit) == family(length) {
+            return Some(length.clone());
+        }
+        let (extensions, pauses) = (&reading.extensions[..], &reading.pauses[..]);
+        let due = self.due(reading, start, extensions, pauses)?;
+        let asked = Asked { start: due.at, limit: length, extensions: &[], pauses };
+        let counting = Counting { start_day_counts: false, ..reading.rule.counting.clone() };
+        let end = counting.due(self.calendar, self.policy.zone, &asked).ok()?;
+        let falls_short = |amount: u32| {
+            let more = [extensions, &[Limit::Span { amount, unit }]].concat();
+            let due = self.due(reading, start, &more, pauses);
+            due.is_some_and(|due| due.at.order(&end.at) == Ordering::Less)
+        };
+        let (mut least, mut most) = (1, LONGEST);
+        while least < most {
+            let middle = least.midpoint(most);
+            if falls_short(middle) { least = middle + 1 } else { most = middle }
+        }
+        Some(Limit::Span { amount: least, unit })
+    }
 }
 
-/// A length within the bound; and what was granted, where that is more.
-fn bounded(granted: Limit, by: &Limit) -> (Limit, Option<Limit>) {
-    let size = |limit: &Limit| match limit {
-        Limit::Span { amount, unit: LimitUnit::Years } => amount * 12,
-        Limit::Span { amount, .. } => *amount,
-        Limit::SameDay | Limit::RecordDate(_) => 0,
-    };
-    let within = !addable(by, &granted) || size(&granted) <= size(by);
-    if within { (granted, None) } else { (by.clone(), Some(granted)) }
+/// The largest amount of a limit.
+const LONGEST: u32 = 9999;
+
+/// 日 on a limit in working days are working days where the clause means such by 日: 《行政许可法》第四十二条 says 延长十日, and
+/// 第八十二条 that these are working days.
+fn as_the_clause_means(length: &Limit, limit: &Limit, by: &Limit) -> Limit {
+    let working = |limit: &Limit| family(limit) == Some(LimitUnit::WorkingDays);
+    match length {
+        Limit::Span { amount, unit: LimitUnit::CalendarDays } if working(limit) && working(by) => {
+            Limit::Span { amount: *amount, unit: LimitUnit::WorkingDays }
+        }
+        length => length.clone(),
+    }
 }
 
-fn in_unit_of(limit: &Limit, amount: u32) -> Option<Limit> {
-    match limit {
+/// A bare number is of what the limit is counted in; where the clause adds something else to it, of that.
+fn in_unit_of(limit: &Limit, by: &Limit, amount: u32) -> Option<Limit> {
+    let same = family(limit) == family(by);
+    match if same { limit } else { by } {
         Limit::Span { unit, .. } if amount > 0 => Some(Limit::Span { amount, unit: *unit }),
         _ => None,
     }
 }
 
-/// An extension is added to the limit, so it must be counted in the same way.
-fn addable(limit: &Limit, length: &Limit) -> bool {
-    let family = |limit: &Limit| match limit {
+/// What can be added up: years are months. Nothing, for what is no length.
+fn family(limit: &Limit) -> Option<LimitUnit> {
+    match limit {
         Limit::Span { unit: LimitUnit::Years, .. } => Some(LimitUnit::Months),
         Limit::Span { unit, .. } => Some(*unit),
-        _ => None,
-    };
-    family(limit).is_some() && family(limit) == family(length)
+        Limit::SameDay | Limit::RecordDate(_) => None,
+    }
 }

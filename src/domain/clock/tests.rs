@@ -39,7 +39,12 @@ pub(in crate::domain) fn policy(lines: &[(Card, &str)]) -> Policy {
         correction: Correction::Nothing,
         direction: Direction::Forward,
         repeats: false,
-        extends: Some(ExtensionRule { by: "10wd".parse().unwrap(), times: 1, approver: None }),
+        extends: Some(ExtensionRule {
+            by: "10wd".parse().unwrap(),
+            times: 1,
+            approver: None,
+            clause_of: None,
+        }),
         limit: LimitSource::Promised,
         date_by_notice: None,
         basis: String::new(),
@@ -216,25 +221,6 @@ fn a_second_extension_does_not_count() {
         assert_eq!((reading.extensions.len(), reading.disregarded.len()), (1, 1));
         assert_eq!(reading.due.unwrap().at, at("2011-11-10"));
     });
-}
-
-/// D7: an extension is added to the limit, so it must be counted in the same way.
-#[test]
-fn an_extension_in_another_unit_does_not_count() {
-    let (policy, item) = (policy(HUNAN), item("60d"));
-    let mut extended = trace(Extended, "2011-10-20 10:00:00");
-    let now = Now { instant: at("2011-10-24 09:00:00").at(), replay: false };
-    for (amount, counted) in [
-        (None, 0),
-        (Some(Amount::Limit("10wd".parse().unwrap())), 0),
-        (Some(Amount::Limit("30d".parse().unwrap())), 1),
-        (Some(Amount::Bare(30)), 1),
-    ] {
-        extended.amount = amount;
-        let traces = [trace(Accepted, "2011-09-26 10:00:00"), extended.clone()];
-        let readings = read(&policy, &item, &Header::default(), &traces, &now);
-        assert_eq!(readings[0].extensions.len(), counted, "{:?}", extended.amount);
-    }
 }
 
 /// A matter withdrawn in time ends its clock without a verdict; withdrawn late it was late.

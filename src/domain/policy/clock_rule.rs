@@ -105,8 +105,7 @@ impl ClockRule {
         }
     }
 
-    /// Whether it runs on an item of a matter that it is meant for: by category, limit and region. What it yields to is the
-    /// policy's to say.
+    /// Whether it is meant for an item by category, limit and region; what it yields to, the policy says.
     pub(super) fn runs_within(&self, item: &Item, registry: &Registry) -> bool {
         let begins = |region: &String| self.regions.iter().any(|code| region.starts_with(code.as_str()));
         self.has_limit_on(item)
@@ -138,8 +137,7 @@ impl ClockRule {
         }
     }
 
-    /// The law's own limit, for an item without one. What is only assumed gives way to a promise that is longer: nobody is
-    /// late by an assumption before being late by his own word.
+    /// The law's own limit, for an item without one; what is only assumed gives way to a promise that is longer.
     pub fn law_limit(&self, item: &Item) -> Option<&Limit> {
         let own = self.by_law.own_limit.as_ref()?;
         let longer = || item.promised.as_ref().is_some_and(|it| it.rough_days() > own.rough_days());
@@ -214,6 +212,9 @@ pub struct ExtensionRule {
     pub times: u32,
     /// Who approves it, where somebody must: the record is then to name one.
     pub approver: Option<Bilingual>,
+    /// Id of the clock whose clause says all this instead, where it runs on the matter and gives an extension.
+    #[serde(default)]
+    pub clause_of: Option<String>,
 }
 
 /// Which special procedures are left out of a clock, and what their record must show (D19).

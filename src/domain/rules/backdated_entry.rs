@@ -31,5 +31,5 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
             trace.kind
         ),
     };
-    matter.found(&RULE, why)
+    matter.found_at(&RULE, trace, why)
 }

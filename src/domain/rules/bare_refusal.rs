@@ -43,7 +43,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         zh: format!("{when} {zh}，没有说明理由"),
         en: format!("{en} at {when}, and no reason is on record"),
     };
-    matter.found(&RULE, why)
+    matter.found_at(&RULE, refused, why)
 }
 
 /// Whether a trace sends the applicant away with less than was asked for.

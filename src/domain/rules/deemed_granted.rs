@@ -5,8 +5,11 @@ use super::{Breach, Matter, Rule, Sentence};
 use crate::domain::finding::{Card, Mode};
 use crate::domain::statute::Expiry;
 
+/// Id of the rule.
+pub const ID: &str = "deemed-granted";
+
 pub(super) const RULE: Rule = Rule {
-    id: "deemed-granted",
+    id: ID,
     zh: "视为准予",
     en: "deemed granted",
     meaning: "A limit passed without a decision, and by law the application counts as granted (a clock whose rule \
@@ -23,13 +26,15 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     let card = matter.policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
     granted
         .filter_map(|clock| {
-            let due = short(clock.due?.at);
+            let due = clock.due?.at;
+            let unit = matter.holders.at(due).map(str::to_owned);
+            let due = short(due);
             let why = Sentence {
                 zh: format!("{due} 前未作决定，依{}视为准予", clock.basis),
                 en: format!("not decided by {due}: by {} it counts as granted", clock.basis),
             };
             let ongoing = clock.stopped.is_none();
-            Some(Breach { rule: RULE.id, clock: clock.key(), card, ongoing, passed: true, unit: None, why })
+            Some(Breach { rule: RULE.id, clock: clock.key(), card, ongoing, passed: true, unit, why })
         })
         .collect()
 }

@@ -7,6 +7,7 @@ use super::{Breach, Matter, Rule, Sentence};
 use crate::domain::clock::{Doubt, Doubtful, Reading};
 use crate::domain::count::Due;
 use crate::domain::finding::{Card, Mode};
+use crate::domain::record::TraceKind;
 
 pub(super) const RULE: Rule = Rule {
     id: "doubtful-fact",
@@ -29,7 +30,10 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     }
     let card = matter.policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
     let why = Sentence { zh: why(&clocks, true), en: why(&clocks, false) };
-    vec![Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: false, unit: None, why }]
+    let doubtful = [TraceKind::Paused, TraceKind::Extended];
+    let fact = matter.traces.iter().rfind(|trace| doubtful.contains(&trace.kind));
+    let unit = fact.and_then(|trace| matter.unit_at(trace));
+    vec![Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: false, unit, why }]
 }
 
 /// The difference matters while the clock runs, and where it stopped between the two days. That nobody noted the hour

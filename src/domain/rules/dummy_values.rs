@@ -26,6 +26,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     let own = matter.traces.iter().find(|trace| {
         trace.kind == TraceKind::Extended && trace.by.is_some() && trace.by.as_ref() == handler
     });
+    let Some(at) = dummy.or(own) else { return Vec::new() };
     let why = match (dummy, own) {
         (Some(trace), _) => {
             let (when, kind) = (short(trace.occurred), trace.kind);
@@ -49,5 +50,5 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         }
         (None, None) => return Vec::new(),
     };
-    matter.found(&RULE, why)
+    matter.found_at(&RULE, at, why)
 }

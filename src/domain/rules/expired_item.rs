@@ -37,5 +37,5 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         },
         _ => return Vec::new(),
     };
-    matter.found(&RULE, why)
+    matter.found_at(&RULE, begun, why)
 }

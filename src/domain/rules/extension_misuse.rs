@@ -12,9 +12,12 @@ pub(super) const RULE: Rule = Rule {
     id: ID,
     zh: "违规延期",
     en: "extension misused",
-    meaning: "An extension is longer than the clause gives, one more than it allows, given where the clause knows none, before the limit began or when the matter was finished, in a unit that no limit of the \
-              case is counted in, or was granted after the limit had passed without being asked for before (`asked` \
-              of the mapping). What is beyond adds nothing to the limit, and one that came too late lifts nothing.",
+    meaning: "An extension is longer than the clause gives, one more than it allows, given where the clause knows none, before the \
+              limit began or when the matter was finished, without a length that could be added to any limit of the \
+              case, or was granted after the limit had passed without being asked for before (`asked` of the mapping). \
+              What is beyond adds nothing to the limit, and one that came too late lifts nothing. A length in another \
+              unit than the limit's is counted as no less than it is; 日 on a limit in working days are working days \
+              where the clause's own extension is in such (《行政许可法》第八十二条).",
     basis: "《行政许可法》第四十二条：可以延长十日；超过时限后申请延期的按超期计（限时办结制）",
     mode: Mode::Auto,
     card: Some(Card::Notice),
@@ -42,10 +45,11 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         return Vec::new();
     }
     let (zh, en): (Vec<_>, Vec<_>) = why.into_iter().unzip();
-    matter.found(&RULE, Sentence { zh: zh.join("；"), en: en.join("; ") })
+    matter.found_with(&RULE, TraceKind::Extended, Sentence { zh: zh.join("；"), en: en.join("; ") })
 }
 
-/// Days for one limit are no length for another that is counted in months: nobody does wrong by that.
+/// What lengthens the limit of the matter lengthens none that is due the same day, or on a date of the record: nobody does wrong by
+/// that.
 fn counts_elsewhere(matter: &Matter<'_>, vain: &Disregarded) -> bool {
     let Disregarded::NoLength(when) = vain else { return false };
     let mut extended = matter.clocks.iter().flat_map(|clock| &clock.extended);

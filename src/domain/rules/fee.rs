@@ -36,7 +36,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         zh: format!("实收 {sum} 元（最后一次 {when}），收费标准为 {fixed} 元"),
         en: format!("{sum} yuan were charged (last at {when}); the fixed fee is {fixed} yuan"),
     };
-    matter.found(&RULE, why)
+    matter.found_at(&RULE, last, why)
 }
 
 /// The fixed fee of an item as its catalogue words it; `None` where it is no fixed sum.

@@ -43,7 +43,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         zh: format!("{count} 条痕迹在非办公时间录入，其中{} {when}{day}", trace.kind.zh()),
         en: format!("{count} traces were entered out of hours, `{}` at {when}", trace.kind),
     };
-    matter.found(&RULE, why)
+    matter.found_at(&RULE, trace, why)
 }
 
 fn is_out_of_hours(matter: &Matter<'_>, entered: &Moment) -> bool {

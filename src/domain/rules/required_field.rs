@@ -99,8 +99,9 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     if matter.marks.filled == matter.marks.asked {
         return Vec::new();
     }
-    let empty: Vec<(String, String)> = asked(matter)
-        .filter(|(trace, field)| !field.is_filled(trace))
+    let unfilled = || asked(matter).filter(|(trace, field)| !field.is_filled(trace));
+    let Some((last, _)) = unfilled().last() else { return Vec::new() };
+    let empty: Vec<(String, String)> = unfilled()
         .map(|(trace, field)| {
             let when = short(trace.occurred);
             (
@@ -110,5 +111,5 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         })
         .collect();
     let (zh, en): (Vec<_>, Vec<_>) = empty.into_iter().unzip();
-    matter.found(&RULE, Sentence { zh: zh.join("；"), en: en.join("; ") })
+    matter.found_at(&RULE, last, Sentence { zh: zh.join("；"), en: en.join("; ") })
 }

@@ -44,7 +44,10 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
             en: format!("asked for corrections {count} times: {}", days(false)),
         },
     };
-    matter.found(&RULE, with_effect(why, matter))
+    match asked.last() {
+        Some(last) => matter.found_at(&RULE, last, with_effect(why, matter)),
+        None => Vec::new(),
+    }
 }
 
 /// What the second one does not do, where a limit begins anew once.

@@ -2,6 +2,7 @@
 
 use super::{Breach, Matter, Rule, Sentence};
 use crate::domain::finding::{Card, Mode};
+use crate::domain::record::TraceKind;
 
 pub(super) const RULE: Rule = Rule {
     id: "special-excess",
@@ -19,5 +20,5 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     let mut over = matter.clocks.iter().filter_map(|clock| clock.excess.as_ref());
     let Some(excess) = over.next() else { return Vec::new() };
     let why = Sentence { zh: excess.words(true), en: excess.words(false) };
-    matter.found(&RULE, why)
+    matter.found_with(&RULE, TraceKind::Paused, why)
 }

@@ -62,7 +62,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         return Vec::new();
     }
     let (zh, en): (Vec<_>, Vec<_>) = why.into_iter().unzip();
-    matter.found(&RULE, Sentence { zh: zh.join("；"), en: en.join("; ") })
+    matter.found_with(&RULE, TraceKind::Paused, Sentence { zh: zh.join("；"), en: en.join("; ") })
 }
 
 /// What is wrong with the ends of special procedures of a case that is over, if anything.

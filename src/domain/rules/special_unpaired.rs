@@ -62,14 +62,15 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     if odd.is_empty() {
         return Vec::new();
     }
+    let kind = if matter.kinds.has(TraceKind::Paused) { TraceKind::Paused } else { TraceKind::Resumed };
     let counts = |odd: &Odd| matches!(odd, Odd::Again(..));
     let said = |(zh, en): (Vec<String>, Vec<String>)| (zh.join("；"), en.join("; "));
     let (zh, en) = said(odd.iter().map(words).unzip());
     if odd.iter().all(counts) {
-        return matter.found(&RULE, Sentence { zh, en });
+        return matter.found_with(&RULE, kind, Sentence { zh, en });
     }
     let why = Sentence {
         zh: format!("{zh}；更正前不扣除"), en: format!("{en}; nothing is left out for it")
     };
-    matter.found(&RULE, why)
+    matter.found_with(&RULE, kind, why)
 }

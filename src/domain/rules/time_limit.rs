@@ -70,10 +70,13 @@ fn why(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Sentence> {
             format!("{name_zh} {limit_zh}，{due_at} 到期，{open_zh}，已超期 {late_zh}"),
             format!("{name_en} {limit_en}: due {due_at}, {open_en}, {late_en} late"),
         ),
-        _ => (
-            format!("{name_zh} {limit_zh}，{due_at} 到期，{open_zh}"),
-            format!("{name_en} {limit_en}: due {due_at}, {open_en}"),
-        ),
+        _ => {
+            let (due_zh, due_en) = near(clock, due_at);
+            (
+                format!("{name_zh} {limit_zh}，{due_zh}，{open_zh}"),
+                format!("{name_en} {limit_en}: {due_en}, {open_en}"),
+            )
+        }
     };
     let begun = start.date();
     let (mut zh, mut en) = match clock.deemed {
@@ -92,6 +95,20 @@ fn why(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Sentence> {
         en.push_str(" (provisional: the working-day calendar for then is not announced)");
     }
     Some(Sentence { zh, en })
+}
+
+/// The day that a warning is given for: the strict one where a fact is doubtful. Beside it stands the later one, unless a pause
+/// without end moves that on with every day.
+fn near(clock: &Reading<'_>, due_at: String) -> (String, String) {
+    let Some(doubt) = &clock.doubt else { return (format!("{due_at} 到期"), format!("due {due_at}")) };
+    let strict = short(doubt.earliest.at);
+    if clock.paused_since.is_some() {
+        return (format!("从严口径到期日 {strict}"), format!("due {strict} by the strict count"));
+    }
+    (
+        format!("{due_at} 到期（从严口径到期日 {strict}）"),
+        format!("due {due_at} ({strict} by the strict count)"),
+    )
 }
 
 /// That a correction which was asked for once more begins no limit anew, in half a sentence.

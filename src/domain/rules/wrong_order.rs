@@ -4,6 +4,7 @@ use super::time_limit::short;
 use super::{Breach, Matter, Rule, Sentence};
 use crate::domain::finding::{Card, Mode};
 use crate::domain::moment::Moment;
+use crate::domain::record::Trace;
 use crate::domain::registry::{Name, Stage};
 
 pub(super) const RULE: Rule = Rule {
@@ -21,6 +22,7 @@ pub(super) const RULE: Rule = Rule {
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     let mut last: Option<(&Stage, Moment)> = None;
     let mut wrong: Vec<Sentence> = Vec::new();
+    let mut fact: Option<&Trace> = None;
     for stage in &matter.item.stages {
         let Some(trace) = matter.traces.iter().find(|trace| stage.left(trace)) else { continue };
         if let Some((before, at)) = &last
@@ -28,6 +30,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         {
             let (before, name) = (before.name(), stage.name());
             let (at, when) = (short(*at), short(trace.occurred));
+            fact = Some(trace);
             wrong.push(Sentence {
                 zh: format!("“{name}”（{when}）早于“{before}”（{at}）"),
                 en: format!("“{name}” ({when}) lies before “{before}” ({at})"),
@@ -40,15 +43,14 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         let taken = |one: &&Name| matter.traces.iter().any(|trace| one.left(trace));
         let taken: Vec<&str> = stage.names.iter().filter(taken).map(Name::as_str).collect();
         if taken.len() > 1 {
+            fact = Some(trace);
             wrong.push(Sentence {
                 zh: format!("“{}”只应办理其一", taken.join("”、“")),
                 en: format!("only one of “{}” is to be taken", taken.join("”, “")),
             });
         }
     }
-    if wrong.is_empty() {
-        return Vec::new();
-    }
+    let Some(fact) = fact else { return Vec::new() };
     let words = |zh: bool, between| wrong.iter().map(|it| it.words(zh)).collect::<Vec<_>>().join(between);
-    matter.found(&RULE, Sentence { zh: words(true, "；"), en: words(false, "; ") })
+    matter.found_at(&RULE, fact, Sentence { zh: words(true, "；"), en: words(false, "; ") })
 }

@@ -123,7 +123,21 @@ pub(super) fn read(
         }
         declared.push(new);
     }
-    Clocks::whole(shipped, declared, &off)
+    let clocks = Clocks::whole(shipped, declared, &off);
+    check_clauses(&tables, &clocks);
+    clocks
+}
+
+/// A clock whose clause is to say what may be added must be one that there is.
+fn check_clauses(tables: &[Table<'_>], clocks: &Clocks) {
+    let known: Vec<&str> = clocks.ids().chain(clocks.shipped.iter().map(|it| it.id.as_str())).collect();
+    for at in tables.iter().filter_map(|table| Some((table, table.text("extension_of")?))) {
+        let (table, at) = at;
+        if !known.contains(&at.value.as_str()) {
+            let hint = nearest(&at.value, &known);
+            table.wrong(&at, format!("there is no clock `{}` whose clause could be meant; {hint}", at.value));
+        }
+    }
 }
 
 /// `off = true` takes a shipped clock away.

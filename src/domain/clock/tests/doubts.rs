@@ -11,7 +11,7 @@ fn strict() -> Policy {
     policy.clocks[0].pauses = Some(PauseRule { causes, notice_required: true, ..PauseRule::default() });
     let head = Bilingual { zh: "本行政机关负责人".into(), en: "the head of the agency".into() };
     policy.clocks[0].extends =
-        Some(ExtensionRule { by: "10wd".parse().unwrap(), times: 1, approver: Some(head) });
+        Some(ExtensionRule { by: "10wd".parse().unwrap(), times: 1, approver: Some(head), clause_of: None });
     policy
 }
 

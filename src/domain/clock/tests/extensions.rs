@@ -38,7 +38,8 @@ fn an_extension_is_no_longer_than_the_clause_gives() {
 #[test]
 fn a_bound_in_months_holds_for_years() {
     let mut policy = policy(HUNAN);
-    policy.clocks[0].extends = Some(ExtensionRule { by: "18mo".parse().unwrap(), times: 1, approver: None });
+    policy.clocks[0].extends =
+        Some(ExtensionRule { by: "18mo".parse().unwrap(), times: 1, approver: None, clause_of: None });
     let item = item("1y");
     let now = Now { instant: at("2011-12-01 09:00:00").at(), replay: false };
     for (granted, ends) in [("1y", "2013-09-26"), ("2y", "2014-03-26")] {
@@ -144,4 +145,83 @@ fn one_granted_before_the_clock_began_adds_nothing() {
         ("2011-10-27".into(), vec![Disregarded::Early(at("2011-09-25"))])
     );
     assert_eq!(due(&[extended("2011-09-26", None, None)]), ("2011-11-10".into(), vec![]));
+}
+
+/// Due day, what was added and what was not, of a limit and a clause, for a length as the record gives it.
+fn extended_by(limit: &str, by: &str, amount: Option<Amount>) -> (String, Vec<String>, Vec<Disregarded>) {
+    let mut policy = policy(HUNAN);
+    let by = by.parse().unwrap();
+    policy.clocks[0].extends = Some(ExtensionRule { by, times: 1, approver: None, clause_of: None });
+    let item = item(limit);
+    let now = Now { instant: at("2011-12-01 09:00:00").at(), replay: false };
+    let traces = [trace(Accepted, "2011-09-26"), extended("2011-10-20", amount, None)];
+    let reading = read(&policy, &item, &Header::default(), &traces, &now).remove(0);
+    let added = reading.extensions.iter().map(ToString::to_string).collect();
+    (reading.due.unwrap().at.to_string(), added, reading.disregarded)
+}
+
+/// 《行政许可法》第四十二条: 延长十日, which are working days (第八十二条). Where the clause adds calendar days, 日 are such.
+#[test]
+fn days_are_working_days_where_the_clause_means_such() {
+    for (days, ends) in
+        [("9日", "2011-11-09"), ("10天", "2011-11-10"), ("10日", "2011-11-10"), ("11日", "2011-11-10")]
+    {
+        let (due, _, vain) = extended_by("20wd", "10wd", Some(Amount::Limit(days.parse().unwrap())));
+        assert_eq!((due.as_str(), vain.len()), (ends, usize::from(days == "11日")), "{days}");
+    }
+    let (due, ..) = extended_by("20wd", "30d", Some(Amount::Limit("10日".parse().unwrap())));
+    // Ten days after 2011-10-27 are 11-06, a Sunday: the next working day is the least that is no less.
+    assert_eq!(due, "2011-11-07");
+}
+
+/// D7: working days on a limit in calendar days add no fewer days than they are, and no more than the clause gives. Sixty days end
+/// on 2011-11-25, ninety on Sunday 12-25, which is Monday 12-26; 20 working days after 11-25 are 12-23, 21 are 12-26, 22 are 12-27.
+#[test]
+fn a_length_in_another_unit_is_counted_as_no_less_and_within_the_bound() {
+    for (length, ends, excess) in
+        [("20wd", "2011-12-23", false), ("21wd", "2011-12-26", false), ("22wd", "2011-12-26", true)]
+    {
+        let (due, _, vain) = extended_by("60d", "30d", Some(Amount::Limit(length.parse().unwrap())));
+        let said = Disregarded::Excess {
+            when: at("2011-10-20"),
+            granted: length.parse().unwrap(),
+            by: "30d".parse().unwrap(),
+        };
+        assert_eq!((due.as_str(), vain), (ends, if excess { vec![said] } else { vec![] }), "{length}");
+    }
+    // The clause itself may be in another unit than the limit: without a length on record, and as the bound.
+    for amount in [None, Some(Amount::Bare(10)), Some(Amount::Limit("10wd".parse().unwrap()))] {
+        let (due, added, vain) = extended_by("60d", "10wd", amount.clone());
+        assert_eq!((due.as_str(), added, vain), ("2011-12-09", vec!["14d".to_owned()], vec![]), "{amount:?}");
+    }
+    for (length, vain) in [("14d", 0), ("15d", 1)] {
+        let (due, _, found) = extended_by("60d", "10wd", Some(Amount::Limit(length.parse().unwrap())));
+        assert_eq!((due.as_str(), found.len()), ("2011-12-09", vain), "{length}");
+    }
+}
+
+/// What is left out of the limit is left out of a length in another unit too: ten working days from 2011-11-25 on, with a procedure
+/// from 11-28 to 12-02 between, end on 12-16 and not on 12-09.
+#[test]
+fn a_procedure_in_the_time_that_was_added_shortens_nothing() {
+    let (policy, item) = (policy(HUNAN), item("60d"));
+    let now = Now { instant: at("2011-12-20 09:00:00").at(), replay: false };
+    let traces = [
+        trace(Accepted, "2011-09-26"),
+        extended("2011-10-20", Some(Amount::Limit("10wd".parse().unwrap())), None),
+        trace(Paused, "2011-11-28"),
+        trace(Resumed, "2011-12-02"),
+    ];
+    let reading = read(&policy, &item, &Header::default(), &traces, &now).remove(0);
+    assert_eq!(reading.due.unwrap().at.to_string(), "2011-12-16");
+}
+
+/// Nothing, and a day that is the day itself, are no lengths; on a limit of the same day nothing can be added up.
+#[test]
+fn what_is_no_length_adds_nothing() {
+    let vain = vec![Disregarded::NoLength(at("2011-10-20"))];
+    for amount in [Amount::Bare(0), Amount::Limit(Limit::SameDay)] {
+        assert_eq!(extended_by("20wd", "10wd", Some(amount)), ("2011-10-27".into(), vec![], vain.clone()));
+    }
+    assert_eq!(extended_by("same-day", "10wd", None).2, vain);
 }

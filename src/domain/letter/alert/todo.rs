@@ -8,7 +8,10 @@ use crate::domain::letter::page::phrases_of;
 use crate::domain::moment::Moment;
 use crate::domain::record::TraceKind;
 use crate::domain::registry::{Language, Role};
-use crate::domain::rules::{data_fault, extension_misuse, handed_over, time_limit, time_limit::lateness};
+use crate::domain::rules::{
+    data_fault, deemed_granted, extension_misuse, handed_over, time_limit, time_limit::lateness,
+};
+use crate::domain::statute::Expiry;
 
 /// Who acts: the unit itself, or those who see to it that it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,11 +95,14 @@ impl Writer<'_> {
         }
         let act = self.act(news);
         let variant = if timed { self.timed(news, &act) } else { self.untimed(news) };
+        // What the law takes for granted once the day has passed is not to be decided any more.
+        let granted =
+            timed && variant.is_none() && self.clock(news).is_some_and(|it| it.on_expiry == Expiry::Granted);
+        let rule = if granted { deemed_granted::ID } else { &news.rule[..] };
         // Every rule there is has its words, by a test; a rule that a later version leaves out may stand in an old ledger.
-        let own = phrases_of(self.language)["todo_admin"].get(&news.rule);
+        let own = phrases_of(self.language)["todo_admin"].get(rule);
         let own = own.filter(|_| self.role == Role::Admin).map(String::as_str);
-        let words =
-            own.or_else(|| action(self.language, self.reader, &news.rule, variant)).map(str::to_owned);
+        let words = own.or_else(|| action(self.language, self.reader, rule, variant)).map(str::to_owned);
         let words = words.unwrap_or_else(|| self.say_to("retired", &[]));
         let words = words.replace("{act}", &self.act_words(news, &act));
         due.map_or_else(|| words.clone(), |due| words.replace("{due}", &self.days().before(due)))

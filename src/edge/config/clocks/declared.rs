@@ -144,6 +144,7 @@ fn of_statute(rule: &Statute, reach: &Reach, counting: &Counting) -> ClockRule {
             by: it.by.clone(),
             times: it.times,
             approver: Some(it.approver.clone()),
+            clause_of: None,
         }),
         limit: rule.limit.clone(),
         date_by_notice: rule.date_by_notice.clone(),
@@ -231,7 +232,12 @@ fn extends(table: &Table<'_>) -> Option<ExtensionRule> {
         zh: at.value,
     });
     let times = table.number("extensions_at_most").map_or(1, |at| at.value);
-    table.parsed::<Limit>("extension").map(|at| ExtensionRule { by: at.value, times, approver })
+    let (by, clause_of) = (table.parsed::<Limit>("extension"), table.text("extension_of"));
+    if let (None, Some(at)) = (&by, &clause_of) {
+        table.wrong(at, "`extension` is missing: what is added where the clause of that clock gives nothing");
+    }
+    let clause_of = clause_of.map(|at| at.value);
+    by.map(|at| ExtensionRule { by: at.value, times, approver, clause_of })
 }
 
 fn can_be_counted_back(limit: &LimitSource) -> bool {

@@ -114,3 +114,27 @@ fn a_snapshot_carries_clocks_and_cards_whole() {
         policy(&format!("{OWN}{YELLOW}")).version
     );
 }
+
+/// What the promise may be lengthened by is the clause's of the matter: a clock that there is, beside an amount of its own for
+/// matters whose clause gives none.
+#[test]
+fn a_clause_that_says_what_may_be_added_is_that_of_a_clock() {
+    let clause = |text: &str| {
+        let (_folder, file) = city(&format!("{LEAST}{OWN}{YELLOW}{text}"));
+        load(&file).map_or_else(
+            |problems| problems.to_string(),
+            |config| {
+                format!(
+                    "{:?}",
+                    config.policy.clock("own", None, None).unwrap().extends.as_ref().unwrap().clause_of
+                )
+            },
+        )
+    };
+    assert_eq!(clause("extension = \"5wd\"\nextension_of = \"statutory\"\n"), "Some(\"statutory\")");
+    assert_eq!(clause("extension = \"5wd\"\n"), "None");
+    let slip = clause("extension = \"5wd\"\nextension_of = \"statutry\"\n");
+    assert!(slip.contains("there is no clock `statutry`") && slip.contains("statutory"), "{slip}");
+    let alone = clause("extension_of = \"statutory\"\n");
+    assert!(alone.contains("`extension` is missing"), "{alone}");
+}
