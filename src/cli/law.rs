@@ -186,6 +186,10 @@ fn in_force(rule: &Statute, chinese: bool) -> String {
 
 fn limit(rule: &Statute, chinese: bool) -> String {
     let mut limit = rule.limit.words(chinese);
+    if let LimitSource::Fixed(date @ Limit::RecordDate(_)) = &rule.limit {
+        // Whoever maps it needs the name of the field.
+        limit += &if chinese { format!("（{date}）") } else { format!(" ({date})") };
+    }
     if rule.direction == Direction::Back {
         limit = match chinese {
             true => format!("起算事项之前至少 {limit}"),

@@ -35,6 +35,8 @@ fn the_law_can_be_looked_up() {
     assert!(page.contains("须经本行政机关负责人批准") && page.contains("须书面告知申请人"), "{page}");
     let versions = text(&jianchad(&["law", "XG6"]).stdout);
     assert!(versions.contains("15 working days") && versions.contains("20 working days"), "{versions}");
+    let dated = text(&jianchad(&["law", "XK15", "--lang", "zh-CN"]).stdout);
+    assert!(dated.contains("记录载明的日期（date:expiry）"), "whoever maps it needs its name: {dated}");
     let json = text(&jianchad(&["law", "FY8", "--format", "json"]).stdout);
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["rules"][1]["on_expiry"], "accepted-from-expiry");

@@ -40,5 +40,5 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         zh: format!("{accepted} 受理、{decided} 决定，却在 {entered} 一次录入"),
         en: format!("accepted {accepted} and decided {decided}, yet both entered at {entered}"),
     };
-    matter.found(&RULE, why)
+    matter.found_at_end(&RULE, why)
 }

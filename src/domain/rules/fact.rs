@@ -16,7 +16,19 @@ impl Matter<'_> {
         self.found(rule, why).into_iter().map(|breach| Breach { unit: unit.clone(), ..breach }).collect()
     }
 
-    /// The same with the last trace of a kind.
+    /// The unit that had the case when the run that is judged ended, if it did.
+    pub(super) fn unit_at_end(&self) -> Option<String> {
+        let end = self.traces.iter().rfind(|trace| trace.kind.ends_a_case())?;
+        self.holders.at(end.occurred).map(str::to_owned)
+    }
+
+    /// The breach of a rule on a run that has ended, held against the unit that had the case then.
+    pub(super) fn found_at_end(&self, rule: &Rule, why: Sentence) -> Vec<Breach> {
+        let unit = self.unit_at_end();
+        self.found(rule, why).into_iter().map(|breach| Breach { unit: unit.clone(), ..breach }).collect()
+    }
+
+    /// The breach of a rule on the last trace of a kind.
     pub(super) fn found_with(&self, rule: &Rule, kind: TraceKind, why: Sentence) -> Vec<Breach> {
         match self.traces.iter().rfind(|trace| trace.kind == kind) {
             Some(trace) => self.found_at(rule, trace, why),

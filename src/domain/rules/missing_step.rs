@@ -39,5 +39,13 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         en: format!("finished, but the required stage “{}” left no trace", missing.join("”, “")),
     };
     let card = matter.policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
-    vec![Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: true, unit: None, why }]
+    vec![Breach {
+        rule: RULE.id,
+        clock: String::new(),
+        card,
+        ongoing: true,
+        passed: true,
+        unit: matter.unit_at_end(),
+        why,
+    }]
 }

@@ -36,5 +36,5 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         zh: format!("受理、各环节和决定均由“{first}”一人办理"),
         en: format!("acceptance, stages and decision all bear the name “{first}”"),
     };
-    matter.found(&RULE, why)
+    matter.found_at_end(&RULE, why)
 }

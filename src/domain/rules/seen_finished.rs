@@ -32,5 +32,5 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         zh: format!("{begun} 开始、{ended} 办结，{seen} 才首次出现在系统中"),
         en: format!("begun {begun} and over {ended}, it first appeared in the system at {seen}"),
     };
-    matter.found(&RULE, why)
+    matter.found_at_end(&RULE, why)
 }

@@ -39,5 +39,5 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         zh: format!("{begun} 受理、{ended} 决定，只隔 {minutes} 分钟"),
         en: format!("accepted {begun}, decided {ended}: {minutes} minutes apart"),
     };
-    matter.found(&RULE, why)
+    matter.found_at_end(&RULE, why)
 }

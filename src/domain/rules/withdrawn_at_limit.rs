@@ -37,5 +37,5 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         zh: format!("{when} 撤回，{}于 {due} 到期", clock.name(true)),
         en: format!("withdrawn at {when}, when the {} was due {due}", clock.name(false)),
     };
-    matter.found(&RULE, why)
+    matter.found_at_end(&RULE, why)
 }
