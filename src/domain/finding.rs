@@ -76,6 +76,9 @@ pub struct Known {
     /// When the first letter on it left, since it last began: the beginning of the round that sent it, where it did not wait.
     /// What that round did not read came later.
     pub told: Option<Moment>,
+    /// When the first letter on the card that it has now left, likewise; later than `told` where it has risen since, `None` where
+    /// none has left yet.
+    pub told_card: Option<Moment>,
     /// A supervisor is asked whether it falls.
     pub contested: bool,
     /// When one was last asked so, since it was last withdrawn: what was read by then was before him.

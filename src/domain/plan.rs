@@ -26,10 +26,9 @@ use super::record::runs::{begun_on, is_over, runs as record_runs};
 use super::record::{Header, Kinds, Trace, chronological};
 use super::registry::Item;
 use super::rules::marks::Marks;
-use super::rules::{
-    self, Breach, Matter, PER_RUN, RULES, Rule, Sentence, data_fault, ending, time_limit, vanished,
-};
+use super::rules::{self, Breach, Matter, PER_RUN, RULES, Rule, Sentence, data_fault, ending, vanished};
 pub use known::{CaseFile, Counted, Earlier, HeaderChange, Held, JudgedBy, LaterRun, Revision, Vanished};
+use late::Weighed;
 pub use moves::says_due_day;
 pub use preview::{By, CardMove, Preview, Stand, preview, preview_as_it_stands};
 
@@ -164,7 +163,10 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         Some(Counted { begun_on: active.map(|(first, _)| first), ended, marks: matter.marks, later });
     if supervised {
         judgement.ended = ending::of(&matter);
-        judgement.changes = changes(&matter, &of_runs, file, &judgement.moves);
+        let weighed = late::weigh(file, &matter);
+        judgement.next_change_at =
+            weighed.iter().filter_map(|it| it.next_change_at).chain(judgement.next_change_at).min();
+        judgement.changes = changes(&matter, &of_runs, &file.known, &judgement.moves, &weighed);
     }
     let by_its_row = header.unit.as_deref().or(Some(&item.unit));
     let moved = holders.hand_overs().next().is_some() || holders.last() != by_its_row;
@@ -223,8 +225,14 @@ fn set_aside(known: &[Known], breach: Option<Breach>, policy: &Policy) -> Vec<Ch
     changes
 }
 
-fn changes(matter: &Matter<'_>, of_runs: &[Matter<'_>], file: &CaseFile, moves: &[Move]) -> Vec<Change> {
-    let (mut changes, known) = (Vec::new(), &file.known[..]);
+fn changes(
+    matter: &Matter<'_>,
+    of_runs: &[Matter<'_>],
+    known: &[Known],
+    moves: &[Move],
+    weighed: &[Weighed],
+) -> Vec<Change> {
+    let mut changes = Vec::new();
     let mut breaches: Vec<Breach> = Vec::new();
     for rule in &RULES {
         let found = match of_runs {
@@ -238,44 +246,25 @@ fn changes(matter: &Matter<'_>, of_runs: &[Matter<'_>], file: &CaseFile, moves: 
         }
     }
     unit::held_against(&mut breaches, known, matter);
+    late::put_in(weighed, &mut breaches);
     for earlier in known {
         let holds = |breach: &Breach| breach.rule == earlier.rule && breach.clock == earlier.clock;
-        if !breaches.iter().any(holds) {
+        let rests = weighed.iter().any(|it| it.keeps(earlier));
+        if !rests && !breaches.iter().any(holds) {
             changes.extend(fall::of(earlier, matter, moves));
         }
     }
     for breach in breaches {
         let same = |known: &&Known| known.rule == breach.rule && known.clock == breach.clock;
         let (before, known) = (changes.len(), known.iter().find(same));
-        let moved = moves::news(known, &breach, moves);
+        // Whoever was told of a card in question was told of no other day.
+        let told = weighed.iter().any(|it| it.concerns(&breach));
+        let moved = moves::news(known, &breach, moves).filter(|_| !told);
         step::of(known, breach, matter.policy, &mut changes);
         if changes.len() == before {
             changes.extend(moved);
         }
     }
-    if file.history.is_some() {
-        late::settle(&mut changes, file, matter);
-    }
+    changes.extend(weighed.iter().flat_map(|it| it.changes.iter().cloned()));
     changes
-}
-
-/// What is late of a case by what was on record of it, judged by the same policy at the same moment.
-fn late_by(file: &CaseFile, matter: &Matter<'_>) -> Vec<Breach> {
-    let item = file.header.as_ref().and_then(|header| matter.policy.registry.items.get(&header.item));
-    let (Some(item), Some(header)) = (item, &file.header) else { return Vec::new() };
-    // As when it was told: what contradicted then ended no counting.
-    let faults = data_fault::faults(matter.policy, Some(header), Some(item), &file.traces, &[], matter.now);
-    let sound = (!faults.is_empty()).then(|| data_fault::sound(&file.traces, &[], matter.now));
-    let traces = sound.as_deref().unwrap_or(&file.traces);
-    let clocks = clock::read(matter.policy, item, header, traces, matter.now);
-    let holders = file.holders(item, matter.policy);
-    time_limit::judge(&self::matter(
-        file,
-        traces,
-        (header, item),
-        &clocks,
-        matter.policy,
-        matter.now,
-        &holders,
-    ))
 }

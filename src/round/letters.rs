@@ -6,7 +6,7 @@ use super::bulletin;
 use crate::domain::bulletin::Period;
 use crate::domain::letter::alert::{self, Desk};
 use crate::domain::letter::digest::{self, Morning};
-use crate::domain::letter::news::News;
+use crate::domain::letter::news::{News, Running};
 use crate::domain::letter::page::phrase;
 use crate::domain::letter::relay::Leaving;
 use crate::domain::letter::route::{self, Reach};
@@ -127,7 +127,8 @@ fn gather<'t>(
     Ok(news)
 }
 
-/// Adds to what asks whether a card falls what is to be decided on: both records, and the count that the card rests on.
+/// Adds to what asks whether a card falls what is to be decided on: both records, and the count that the card rests on. What
+/// else is told of a card in question, or of one that was upheld, goes by that count.
 fn with_disputes(
     ledger: &Ledger,
     policy: &Policy,
@@ -136,6 +137,12 @@ fn with_disputes(
 ) -> Result<(), LedgerError> {
     for piece in news.values_mut() {
         if piece.question.is_none_or(|question| question.asks != Asks::Withdrawal) {
+            let rests = ledger.rests_on_its_telling(piece.finding)?;
+            if let Some(mut file) = rests.then(|| ledger.file_of(piece.finding)).transpose()?.flatten() {
+                let counted = late::resting_on(&mut file, piece.finding, policy, now);
+                let resting = counted.map(|counted| Running::resting_on(counted, &piece.clock));
+                piece.deadline = resting.or(piece.deadline.take());
+            }
             continue;
         }
         if let Some(file) = ledger.file_of(piece.finding)? {

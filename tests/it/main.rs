@@ -41,6 +41,7 @@ mod postfix;
 mod procedures;
 mod profiles;
 mod questions;
+mod questions_over_days;
 mod shipped;
 mod smtp;
 mod smtp_login;

@@ -89,7 +89,7 @@ pub(in crate::domain) fn policy(lines: &[(Card, &str)]) -> Policy {
     }
 }
 
-fn item(limit: &str) -> Item {
+pub(in crate::domain) fn item(limit: &str) -> Item {
     Item {
         code: "I".into(),
         name: String::new(),

@@ -6,7 +6,7 @@ use crate::domain::clock::Parts;
 use crate::domain::finding::{Card, Standing};
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
-use crate::domain::plan::late::Dispute;
+use crate::domain::plan::late::{Counted, Dispute};
 use crate::domain::plan::question::Question;
 use crate::domain::record::TraceKind;
 use crate::domain::rules::Sentence;
@@ -95,6 +95,15 @@ pub struct Running {
     pub paused_since: Option<Moment>,
     /// The working days of then are not announced.
     pub provisional: bool,
+}
+
+impl Running {
+    /// The deadline of a card on a clock that goes on by the record on which it rests.
+    pub fn resting_on(counted: Counted, clock: &str) -> Self {
+        let Counted { started, limit, due, parts, provisional, .. } = counted;
+        let (clock, due) = (clock.to_owned(), Some(due));
+        Self { started, limit, due, clock, stopped: None, parts, paused_since: None, provisional }
+    }
 }
 
 /// A letter about to be queued, with the events it tells.

@@ -1,7 +1,7 @@
 //! A case whose record contradicts itself: its clocks go on without what contradicts, and nothing is lifted.
 
 use super::known::{CaseFile, Counted};
-use super::{Judgement, hold, mode, mode_of, moves, step};
+use super::{Judgement, hold, late, mode, mode_of, moves, step};
 use crate::domain::clock;
 use crate::domain::finding::{Card, Change, Known, Mode, Standing};
 use crate::domain::now::Now;
@@ -47,7 +47,13 @@ pub(super) fn judge<'a>(
     let fault = fault.filter(|it| mode(policy, it.rule) != Mode::Off);
     let of_clocks = RULES.iter().filter(|rule| OF_CLOCKS.contains(&rule.id));
     let of_clocks = of_clocks.filter(|rule| mode_of(policy, rule) != Mode::Off);
-    for mut breach in of_clocks.flat_map(|rule| (rule.judge)(&matter)).chain(fault) {
+    let mut breaches: Vec<Breach> = of_clocks.flat_map(|rule| (rule.judge)(&matter)).chain(fault).collect();
+    // A card in question goes on by what it rests on. What contradicts asks nothing and ends no question.
+    let weighed = late::weigh(file, &matter);
+    late::put_in(&weighed, &mut breaches);
+    let next = weighed.iter().filter_map(|it| it.next_change_at);
+    judgement.next_change_at = next.chain(judgement.next_change_at).min();
+    for mut breach in breaches {
         let known = file.known.iter().find(|it| it.rule == breach.rule && it.clock == breach.clock);
         // Neither does it pass to another unit, before it is known which of its rows are right.
         let unit = known.and_then(|it| it.unit.clone()).or(breach.unit.take());

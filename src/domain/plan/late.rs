@@ -1,92 +1,156 @@
-//! Who may lift a card: what was entered after its letter had left does not do so by itself.
+//! Who may lift a card: what was entered after its letter had left does not do so by itself, however the days go on.
 
 mod dispute;
 mod history;
+mod rests;
 mod words;
 
+use chrono::{DateTime, FixedOffset};
+
 use super::step::resolve;
-use super::{CaseFile, late_by, mode};
+use super::{CaseFile, mode};
+use crate::domain::clock;
 use crate::domain::finding::{Change, Known, Mode, Standing};
 use crate::domain::record::runs::is_over;
-use crate::domain::rules::{self, Breach, Matter, Sentence};
+use crate::domain::rules::{self, Breach, Matter, Sentence, time_limit};
 pub use dispute::{Counted, Dispute, Fact, Said, disputes};
 pub use history::{History, Version, entered};
+pub use rests::resting_on;
+use rests::{Test, late_by, record_of, tests};
 pub use words::header_words;
 
-/// Of the changes that would withdraw or lower a card that was told, those that rest on what was entered afterwards become a
-/// question to a supervisor; and what no longer would have a card fall ends that question.
-pub(super) fn settle(changes: &mut Vec<Change>, file: &CaseFile, matter: &Matter<'_>) {
-    for known in file.known.iter().filter(|known| known.told.is_some() && !known.settled) {
-        let falls = |change: &Change| matches!(change, Change::Revoke { id, .. } if *id == known.id);
-        if !changes.iter().any(falls) {
-            if known.contested {
-                let zh = "按现有记录该牌仍然成立".to_owned();
-                let why = Sentence { zh, en: "by the record as it now stands the card holds".into() };
-                changes.push(Change::Uncontest { id: known.id, why });
-            }
-            continue;
-        }
-        let weighed = weigh(known, file, matter);
-        if matches!(weighed, Weighed::Falls) || mode(matter.policy, &known.rule) == Mode::Off {
-            continue;
-        }
-        changes.retain(|change| match change {
-            Change::Revoke { id, .. } | Change::Reopen { id, .. } => *id != known.id,
-            Change::Resolve { id, .. } => *id != Some(known.id),
-            _ => true,
-        });
-        match weighed {
-            Weighed::Contested(change) => changes.push(change),
-            // A card that was upheld counts for good, and nothing is left to be done once the case is over.
-            Weighed::Stands
-                if known.upheld.is_some() && !known.contested && known.standing == Standing::Open =>
-            {
-                if is_over(matter.traces)
-                    && let Some(rule) = rules::rule(&known.rule)
-                {
-                    let zh = "办件已办结；该牌经监察人员核定维持".to_owned();
-                    let why = Sentence { zh, en: "the case is over; a supervisor upheld the card".into() };
-                    changes.push(resolve(Some(known.id), why, rule.id, &known.clock));
-                }
-            }
-            _ => {}
-        }
-    }
+/// A card that was told, weighed against what was entered since.
+pub(super) struct Weighed {
+    /// The finding's row in the ledger.
+    finding: i64,
+    /// Key of its clock's run.
+    clock: String,
+    /// It is in question or was upheld: what was entered since bears on it no more, and it goes on by `breach` alone.
+    pub rests: bool,
+    /// What is late by the record that it rests on; `None`: nothing comes of it any more, as the case is over.
+    breach: Option<Breach>,
+    /// When passing time alone can next change that.
+    pub next_change_at: Option<DateTime<FixedOffset>>,
+    /// What becomes of the question.
+    pub changes: Vec<Change>,
 }
 
-/// What becomes of a card that would be withdrawn or lowered.
-enum Weighed {
-    /// It falls: what was on record when it was told has it fall too, so another calendar or other rules do.
-    Falls,
-    /// It stands, and a supervisor is asked.
-    Contested(Change),
-    /// It stands, as a supervisor is asked already or has decided.
-    Stands,
+/// Weighs the cards of a case that were told. Each is in question while the record as it stands, judged as of the moments at
+/// which it was told and now, would not have given it or one as high, and what was on record when it was told does: so the
+/// facts entered since make the difference, and only a supervisor, or their being taken back, ends that.
+pub(super) fn weigh(file: &CaseFile, matter: &Matter<'_>) -> Vec<Weighed> {
+    let told = |known: &&Known| known.rule == time_limit::ID && !known.settled && known.told.is_some();
+    let stands = |known: &&Known| known.standing != Standing::Revoked;
+    file.known
+        .iter()
+        .filter(told)
+        .filter(stands)
+        .filter_map(|known| weigh_card(known, file, matter))
+        .collect()
 }
 
-/// Weighs a card that was told and would fall by what is on record now. A supervisor who was asked is asked again when what was
-/// read since then would have it fall by itself: once for each set of facts, and never for one that was before him already.
-fn weigh(known: &Known, file: &CaseFile, matter: &Matter<'_>) -> Weighed {
-    let (Some(told), Some(history)) = (known.told, file.history.as_deref()) else { return Weighed::Falls };
-    let same_unit =
-        |breach: &Breach| breach.unit.is_none() || known.unit.is_none() || breach.unit == known.unit;
-    let stands = |breach: &Breach| {
-        breach.rule == known.rule
-            && breach.clock == known.clock
-            // An order that was not kept made the card red, however late the case is.
-            && (breach.card >= known.card || known.order_failed)
-            && same_unit(breach)
-    };
-    let holds = |asked| late_by(&history.at(file, told, asked), matter).iter().any(stands);
-    if !holds(None) {
-        return Weighed::Falls;
+fn weigh_card(known: &Known, file: &CaseFile, matter: &Matter<'_>) -> Option<Weighed> {
+    let (told, history) = (known.told?, file.history.as_deref()?);
+    if !known.contested && history.is_as_told(told) {
+        return None;
     }
+    let then = record_of(history.at(file, told, None), matter.policy, matter.now);
+    let tests: Vec<Test> = tests(known, told).filter(|test| test.passes(&then, known, matter)).collect();
+    let as_it_is = |test: &&Test| !test.passes_by(file, matter.traces, known, matter);
+    let failed: Vec<&Test> = tests.iter().filter(as_it_is).collect();
+    if failed.is_empty() {
+        let taken_back = known.contested && tests.iter().any(|test| test.is_as_of(told));
+        return taken_back.then(|| holds_again(known));
+    }
+    if mode(matter.policy, &known.rule) == Mode::Off {
+        return None;
+    }
+    // A supervisor who was asked is asked again when what was read since then would have it fall by itself: once for each set
+    // of facts, and never for one that was before him already.
     let asked = known.asked.filter(|_| known.contested || known.upheld.is_some());
-    if asked.is_some() && holds(asked) {
-        return Weighed::Stands;
+    let since = asked.map(|asked| record_of(history.at(file, told, Some(asked)), matter.policy, matter.now));
+    let decided = since.filter(|record| failed.iter().all(|test| test.passes(record, known, matter)));
+    let mut changes = Vec::new();
+    if decided.is_none() {
+        let dispute = dispute::of(known, file, matter).filter(|dispute| !dispute.facts.is_empty())?;
+        changes.push(Change::Contest { id: known.id, why: dispute.words() });
     }
-    match dispute::of(known, file, matter).filter(|dispute| !dispute.facts.is_empty()) {
-        Some(dispute) => Weighed::Contested(Change::Contest { id: known.id, why: dispute.words() }),
-        None => Weighed::Falls,
+    let upheld = known.upheld.is_some() && !known.contested && changes.is_empty();
+    let record = decided.filter(|_| upheld).unwrap_or(then);
+    Some(goes_on(known, &record, matter, upheld, changes))
+}
+
+/// What no longer would have a card fall ends the question.
+fn holds_again(known: &Known) -> Weighed {
+    let zh = "按现有记录该牌仍然成立".to_owned();
+    let why = Sentence { zh, en: "by the record as it now stands the card holds".into() };
+    Weighed {
+        finding: known.id,
+        clock: known.clock.clone(),
+        rests: false,
+        breach: None,
+        next_change_at: None,
+        changes: vec![Change::Uncontest { id: known.id, why }],
     }
 }
+
+/// A card that goes on by the record on which it rests: it rises as that says, until the case is over by the record as it
+/// stands. A card that was upheld counts for good, and nothing is left to be done then.
+fn goes_on(
+    known: &Known,
+    record: &CaseFile,
+    matter: &Matter<'_>,
+    upheld: bool,
+    mut changes: Vec<Change>,
+) -> Weighed {
+    let (mut breach, mut next_change_at) = (None, None);
+    if !is_over(matter.traces) {
+        let of_it = |breach: &Breach| breach.clock == known.clock;
+        breach = late_by(record, &record.traces, matter, matter.now).into_iter().find(of_it);
+        next_change_at = next_change(known, record, matter);
+    } else if upheld
+        && known.standing == Standing::Open
+        && let Some(rule) = rules::rule(&known.rule)
+    {
+        let zh = "办件已办结；该牌经监察人员核定维持".to_owned();
+        let why = Sentence { zh, en: "the case is over; a supervisor upheld the card".into() };
+        changes.push(resolve(Some(known.id), why, rule.id, &known.clock));
+    }
+    // Neither is it lowered meanwhile, nor does it pass to another unit.
+    let breach = breach.map(|it| Breach { card: it.card.max(known.card), unit: known.unit.clone(), ..it });
+    let (finding, clock) = (known.id, known.clock.clone());
+    Weighed { finding, clock, rests: true, breach, next_change_at, changes }
+}
+
+fn next_change(known: &Known, record: &CaseFile, matter: &Matter<'_>) -> Option<DateTime<FixedOffset>> {
+    let header = record.header.as_ref()?;
+    let item = matter.policy.registry.items.get(&header.item)?;
+    let clocks = clock::read(matter.policy, item, header, &record.traces, matter.now);
+    clocks.iter().find(|clock| clock.has_key(&known.clock))?.next_change_at
+}
+
+impl Weighed {
+    /// Whether a finding rests on what was on record when it was told.
+    pub fn keeps(&self, known: &Known) -> bool {
+        self.rests && self.finding == known.id
+    }
+
+    /// Whether it is about the card on the clock of a breach.
+    pub fn concerns(&self, breach: &Breach) -> bool {
+        breach.rule == time_limit::ID && breach.clock == self.clock
+    }
+
+    /// Whether what is late by the record as it stands is no matter, as the card on that clock rests on another.
+    pub fn sets_aside(&self, breach: &Breach) -> bool {
+        self.rests && self.concerns(breach)
+    }
+}
+
+/// Puts what is late by the records on which cards rest in the place of what is late by the record as it stands.
+pub(super) fn put_in(weighed: &[Weighed], breaches: &mut Vec<Breach>) {
+    breaches.retain(|breach| !weighed.iter().any(|it| it.sets_aside(breach)));
+    breaches.extend(weighed.iter().filter_map(|it| it.breach.clone()));
+}
+
+#[cfg(test)]
+mod tests;

@@ -113,13 +113,14 @@ fn cards_after(known: &[Known], judgement: &Judgement<'_>) -> Cards {
             | Change::Reopen { breach, review, .. } => {
                 let standing = if *review { Standing::Pending } else { Standing::Open };
                 let key = (breach.rule.to_owned(), breach.clock.clone());
-                cards.insert(key, (Stand { card: breach.card, standing, contested: false }, breach.passed));
+                let contested = cards.get(&key).is_some_and(|(stand, _)| stand.contested);
+                cards.insert(key, (Stand { card: breach.card, standing, contested }, breach.passed));
             }
             Change::Revoke { id, .. } => drop(of(*id).and_then(|known| cards.remove(&key(known)))),
             Change::Resolve { rule, clock, .. } => {
                 let key = ((*rule).to_owned(), clock.clone());
                 match cards.get_mut(&key).filter(|(_, counts)| *counts) {
-                    Some((stand, _)) => (stand.standing, stand.contested) = (Standing::Resolved, false),
+                    Some((stand, _)) => stand.standing = Standing::Resolved,
                     None => drop(cards.remove(&key)),
                 }
             }

@@ -217,10 +217,11 @@ impl Entry<'_> {
     }
 
     pub(super) fn stand(&self, id: i64, standing: Standing, breach: Option<&Breach>) -> rusqlite::Result<()> {
-        // Whatever changes in a card ends the question whether it falls; a card that was withdrawn and is given again was upheld
-        // by nobody. An objection to what is withdrawn has come true, and one to a warning that came to nothing is over.
+        // The question whether a card falls goes on though the card rises or its case ends, and is over when it is withdrawn; a
+        // card that was withdrawn and is given again was upheld by nobody. An objection to what is withdrawn has come true, and one to a warning that came to nothing is over.
         let sql = "UPDATE finding SET standing = ?2, card = coalesce(?3, card), passed = coalesce(?4, passed),
-                       unit = coalesce(?5, unit), contested_at = NULL, upheld_at = iif(standing = 'revoked', NULL, upheld_at),
+                       unit = coalesce(?5, unit), contested_at = iif(?2 = 'revoked', NULL, contested_at),
+                       upheld_at = iif(standing = 'revoked', NULL, upheld_at),
                        appealed_at = iif(?2 = 'revoked' OR (?2 = 'resolved' AND card = 'notice'), NULL, appealed_at)
                    WHERE id = ?1";
         let (card, passed) = (breach.map(|breach| breach.card.word()), breach.map(|breach| breach.passed));

@@ -1,9 +1,23 @@
 //! What was found of a case so far, and its clocks as they were last judged.
 
+use std::sync::LazyLock;
+
 use super::stored::{moment, parsed, text};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::finding::Known;
 use crate::domain::plan::Held;
+
+/// The findings of a case, the first first.
+static KNOWN: LazyLock<String> = LazyLock::new(|| {
+    let [told, told_card] = ["'raised', 'reopened'", "'raised', 'reopened', 'escalated'"].map(first_letter);
+    format!(
+        "SELECT id, rule, clock, standing, card, passed, settled, order_kept IS 0, unit, contested_at IS NOT NULL, upheld_at,
+             {told}, iif(contested_at IS NULL AND upheld_at IS NULL, NULL, (SELECT max(e.at) FROM finding_event AS e
+                 WHERE e.finding_id = f.id AND e.event = 'contested' AND e.id > (SELECT max(id) FROM finding_event AS b
+                     WHERE b.finding_id = f.id AND b.event IN ('raised', 'revoked')))), {told_card}
+         FROM finding AS f WHERE case_id = ?1 ORDER BY id"
+    )
+});
 
 impl Ledger {
     /// The clocks of a case as they were last judged, and by what.
@@ -23,18 +37,7 @@ impl Ledger {
 
     pub(super) fn known(&self, case: i64) -> Result<Vec<Known>, LedgerError> {
         let fail = cannot("read a case's findings");
-        let sql =
-            "SELECT id, rule, clock, standing, card, passed, settled, order_kept IS 0, unit, contested_at IS NOT NULL, upheld_at,
-                 iif(told_at IS NULL, NULL, (SELECT min(iif(julianday(coalesce(l.sent_at, l.handed_at)) - julianday(l.written_at) < 10.0 / 1440,
-                         l.written_at, coalesce(l.sent_at, l.handed_at))) FROM finding_event AS e
-                     JOIN letter_event AS t ON t.event_id = e.id JOIN letter AS l ON l.id = t.letter_id
-                     WHERE e.finding_id = f.id AND e.card <> 'notice' AND e.id >= (SELECT max(id) FROM finding_event AS b
-                         WHERE b.finding_id = f.id AND b.event IN ('raised', 'reopened')))),
-                 iif(contested_at IS NULL AND upheld_at IS NULL, NULL, (SELECT max(e.at) FROM finding_event AS e
-                     WHERE e.finding_id = f.id AND e.event = 'contested' AND e.id > (SELECT max(id) FROM finding_event AS b
-                         WHERE b.finding_id = f.id AND b.event IN ('raised', 'revoked'))))
-             FROM finding AS f WHERE case_id = ?1 ORDER BY id";
-        let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
+        let mut find = self.db.prepare_cached(&KNOWN).map_err(&fail)?;
         let mut rows = find.query([case]).map_err(&fail)?;
         let mut known = Vec::new();
         while let Some(row) = rows.next().map_err(&fail)? {
@@ -57,8 +60,21 @@ impl Ledger {
                 upheld: when(10)?,
                 told: when(11)?,
                 asked: when(12)?,
+                told_card: when(13)?,
             });
         }
         Ok(known)
     }
+}
+
+/// When the first letter on a finding left since the last of some events: the beginning of the round that sent it, where it did
+/// not wait.
+fn first_letter(since: &str) -> String {
+    format!(
+        "iif(told_at IS NULL, NULL, (SELECT min(iif(julianday(coalesce(l.sent_at, l.handed_at)) - julianday(l.written_at) < 10.0 / 1440,
+             l.written_at, coalesce(l.sent_at, l.handed_at))) FROM finding_event AS e
+         JOIN letter_event AS t ON t.event_id = e.id JOIN letter AS l ON l.id = t.letter_id
+         WHERE e.finding_id = f.id AND e.card <> 'notice' AND e.id >= (SELECT max(id) FROM finding_event AS b
+             WHERE b.finding_id = f.id AND b.event IN ({since}))))"
+    )
 }

@@ -77,6 +77,13 @@ impl Ledger {
         Ok(questions)
     }
 
+    /// Whether a finding may go by what was on record when it was told: it is in question, or was upheld.
+    pub fn rests_on_its_telling(&self, finding: i64) -> Result<bool, LedgerError> {
+        let sql =
+            "SELECT 1 FROM finding WHERE id = ?1 AND (contested_at IS NOT NULL OR upheld_at IS NOT NULL)";
+        Ok(!self.list("look what a finding rests on", sql, [finding], |_| Ok(()))?.is_empty())
+    }
+
     /// The case that a finding is on, with all that is known of it.
     pub fn file_of(&self, finding: i64) -> Result<Option<CaseFile>, LedgerError> {
         let sql = "SELECT case_id FROM finding WHERE id = ?1 AND case_id IS NOT NULL";

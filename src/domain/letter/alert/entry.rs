@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{LISTED, News, Writer};
 use crate::domain::clock::Act;
-use crate::domain::finding::Card;
+use crate::domain::finding::{Card, Standing};
 use crate::domain::plan::says_due_day;
 use crate::domain::rules::{
     self, CALENDAR_ENDS, OWN, SOURCE_DARK, handed_over, time_limit, time_limit::short,
@@ -88,7 +88,7 @@ impl Writer<'_> {
     }
 
     /// What is said of a finding besides its reason, under that finding and no other: an order not kept, what was done
-    /// with the card, a silence.
+    /// with the card, that it is in question, a silence.
     fn remarks(&self, news: &News) -> Vec<String> {
         let open = !news.is_withdrawal();
         let failed = news.order_due.filter(|_| open && news.order_failed && news.rule == time_limit::ID);
@@ -98,7 +98,9 @@ impl Writer<'_> {
             self.say(name, &[("order", &order), ("act", &self.act_words(news, &act))])
         });
         let note = self.note(news).filter(|_| open);
-        [order, note, self.silenced(news)].into_iter().flatten().collect()
+        let in_question = open && !news.asks && news.standing == Standing::PendingWithdrawal;
+        let question = in_question.then(|| self.say("in_question", &[("card", self.card(news.card))]));
+        [order, note, question, self.silenced(news)].into_iter().flatten().collect()
     }
 
     /// Another finding of the same case, by its name where its reason does not give it, and by its card where that is higher than

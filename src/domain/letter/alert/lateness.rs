@@ -94,9 +94,11 @@ impl Writer<'_> {
             return self.why_disputed(news, dispute);
         }
         let told = || self.told(news);
-        let of_its_own = (news.event == "moved" && says_due_day(&news.why))
-            || news.is_withdrawal()
-            || news.standing == Standing::PendingWithdrawal;
+        // Of a card in question whose case is over the deadline is that of the record as it stands, on which it does not rest.
+        let over = news.deadline.as_ref().is_none_or(|running| running.stopped.is_some());
+        let in_question = news.standing == Standing::PendingWithdrawal && (news.asks || over);
+        let moved = news.event == "moved" && says_due_day(&news.why);
+        let of_its_own = moved || news.is_withdrawal() || in_question;
         if news.rule != time_limit::ID || of_its_own {
             return told();
         }

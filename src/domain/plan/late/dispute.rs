@@ -1,7 +1,10 @@
 //! A card of which a supervisor is asked whether it falls (待核撤): what it rests on, and what was entered since it was told.
 
-use super::super::{CaseFile, fall, late_by, matter};
+use std::cmp::Ordering;
+
+use super::super::{CaseFile, fall, matter};
 use super::history::{Changed, Version};
+use super::rests::late_by;
 use super::words::{entry, header_words, named, trace_words};
 use crate::domain::clock::{self, Parts, Reading};
 use crate::domain::count::What;
@@ -104,7 +107,7 @@ pub(super) fn of(known: &Known, file: &CaseFile, matter: &Matter<'_>) -> Option<
 }
 
 /// The clock of a card as it was when the card was told.
-fn rests_on(known: &Known, then: &CaseFile, matter: &Matter<'_>, told: Moment) -> Option<Counted> {
+pub(super) fn rests_on(known: &Known, then: &CaseFile, matter: &Matter<'_>, told: Moment) -> Option<Counted> {
     let (policy, header) = (matter.policy, then.header.as_ref()?);
     let item = policy.registry.items.get(&header.item)?;
     let clocks = clock::read(policy, item, header, &then.traces, matter.now);
@@ -138,7 +141,7 @@ fn working_days(clock: &Reading<'_>, policy: &Policy) -> Option<i64> {
 /// What follows from the record as it is: the limit was kept or does not run, or another unit had the case.
 fn follows(known: &Known, file: &CaseFile, matter: &Matter<'_>) -> Sentence {
     let same = |breach: &Breach| breach.rule == known.rule && breach.clock == known.clock;
-    let found = late_by(file, matter).into_iter().find(same);
+    let found = late_by(file, matter.traces, matter, matter.now).into_iter().find(same);
     let Some(found) = found else { return fall::in_time(known, matter) };
     let unit = found.unit.filter(|unit| known.unit.as_ref().is_some_and(|had| had != unit));
     match unit {
@@ -152,7 +155,20 @@ fn follows(known: &Known, file: &CaseFile, matter: &Matter<'_>) -> Sentence {
                 ),
             }
         }
-        None => found.why,
+        None => not_due_then(known, found.why, matter),
+    }
+}
+
+/// That by the record as it is the case fell due only after the card was told, though it is late by now.
+fn not_due_then(known: &Known, why: Sentence, matter: &Matter<'_>) -> Sentence {
+    let clock = matter.clocks.iter().find(|clock| clock.has_key(&known.clock));
+    let due = clock.filter(|clock| clock.late()).and_then(|clock| clock.due);
+    let later = known.told.zip(due).filter(|(told, due)| due.at.order(told) != Ordering::Less);
+    let Some((told, _)) = later else { return why };
+    let told = short(told);
+    Sentence {
+        zh: format!("{}；{told} 告知时尚未到期", why.zh),
+        en: format!("{}; not yet due when it was told at {told}", why.en),
     }
 }
 

@@ -70,6 +70,11 @@ impl History {
         }
     }
 
+    /// Whether nothing is said otherwise than before a moment.
+    pub(super) fn is_as_told(&self, moment: Moment) -> bool {
+        self.header_since(moment).is_none() && self.traces_since(moment).next().is_none()
+    }
+
     /// The traces that say something else than they did before a moment.
     pub(super) fn traces_since(&self, moment: Moment) -> impl Iterator<Item = Changed<'_, Trace>> {
         self.slots.iter().filter_map(move |slot| {
