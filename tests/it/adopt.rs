@@ -365,17 +365,16 @@ fn a_policy_of_the_first_release_can_be_read_and_judges_no_more() {
     assert!(config.policy.still_judging_by("before", kept).is_none());
 }
 
-/// What is foreseen is what happens: where the record was edited after the card was told, so that another calendar takes the
-/// card away by the record of now and not by that of then, a supervisor is asked (待核撤), and the card does not fall. Five such
-/// move at once, and six wait.
+/// What is foreseen is what happens: where the record was edited after the card was told, so that another way of counting takes
+/// the card away by the record of now and not by that of then, a supervisor is asked (待核撤), and the card does not fall. Five
+/// such move at once, and six wait.
 #[test]
 fn a_card_that_a_supervisor_would_be_asked_about_is_not_said_to_fall() {
     for (cards, waits) in [(5, false), (6, true)] {
         let mut city = late(cards);
-        city.approval("UPDATE cases SET accepted = '2011-09-27 10:00:00', changed = '2011-10-17 08:00:00'");
+        city.approval("UPDATE cases SET accepted = '2011-09-26 18:30:00', changed = '2011-10-17 08:00:00'");
         city.rounds_on(&["2011-10-17"]);
-        city.write("calendar.d/closed.toml", &CLOSED.replace(DAYS, "\"2011-10-14\""));
-        city.restart();
+        city.configure("[mail]", "[counting]\nafter_hours_moves = true\n[mail]");
         city.round("2011-10-17 10:00");
         let sql = "SELECT event, withdrawn, pending_withdrawal FROM adoptions WHERE before IS NOT NULL";
         assert_eq!(city.ledger(sql), [format!("{}|0|{cards}", if waits { "waits" } else { "adopted" })]);
