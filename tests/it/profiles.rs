@@ -35,6 +35,7 @@ fn the_shipped_databases_hold_what_their_text_says() {
         let made = Connection::open_in_memory().unwrap();
         made.execute_batch(&format!("PRAGMA page_size = 512; {text}")).unwrap();
         if std::env::var_os("JIANCHAD_WRITE_DOCUMENTS").is_some() {
+            // VACUUM INTO wants no file there, and the first time there is none.
             let _ = std::fs::remove_file(shipped(name));
             made.execute("VACUUM INTO ?1", [shipped(name).to_str().unwrap()]).unwrap();
         }

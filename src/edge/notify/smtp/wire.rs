@@ -128,6 +128,7 @@ impl Wire {
             // One look at the answer, so that our closing does not run over it.
             let _ = self.tcp.read(&mut [0; 512]);
         }
+        // The other side may have closed it first, and then there is nothing left to close.
         let _ = self.tcp.shutdown(Shutdown::Both);
     }
 }
