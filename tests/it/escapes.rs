@@ -15,8 +15,9 @@ fn cards(city: &Bench) -> Vec<String> {
 fn an_acceptance_put_off_into_the_future_is_counted_as_it_was() {
     let mut city = Bench::new();
     city.licence("A", "2011-09-26 10:00:00");
-    city.rounds_on(&["2011-10-10"]);
-    for (accepted, day) in [("2012-03-01", "2011-10-11"), ("2012-06-01", "2011-10-12")] {
+    city.rounds_on(&["2011-09-27"]);
+    // Before anything of the case was told, so that nothing rests on what a letter said.
+    for (accepted, day) in [("2012-03-01", "2011-09-28"), ("2012-06-01", "2011-09-29")] {
         city.approval(&format!("UPDATE cases SET accepted = '{accepted}', changed = '{day} 08:00:00'"));
         city.rounds_on(&[day]);
     }

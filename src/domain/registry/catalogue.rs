@@ -159,6 +159,10 @@ mod tests {
         let mut gone = BTreeMap::new();
         carry(&mut gone, &BTreeMap::from([("SG".to_owned(), item("7wd", None, None))]), day("2011-10-10"));
         assert_eq!(gone, BTreeMap::from([("SG".to_owned(), item("7wd", None, Some("2011-10-09")))]));
+        let dated = BTreeMap::from([("SG".to_owned(), item("7wd", None, Some("2012-12-31")))]);
+        let mut sooner = BTreeMap::new();
+        carry(&mut sooner, &dated, day("2011-10-10"));
+        assert_eq!(sooner, gone, "sooner than its own last day");
         let mut later = BTreeMap::new();
         carry(&mut later, &gone, day("2011-12-01"));
         assert_eq!(later, gone);
