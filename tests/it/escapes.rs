@@ -26,6 +26,8 @@ fn an_acceptance_put_off_into_the_future_is_counted_as_it_was() {
     assert_eq!(city.ledger("SELECT standing FROM findings WHERE rule = 'data-fault'"), ["open"]);
     city.rounds_on(&["2011-10-14"]);
     assert_eq!(cards(&city), ["A U1 yellow open"]);
+    // Nor does it count as accepted by silence: it was accepted.
+    assert_eq!(city.ledger("SELECT card FROM findings WHERE clock = 'XK2'"), [""; 0]);
 }
 
 /// A unit that the registry does not know takes a case from nobody: the card is told to those who had the case, and stands among
