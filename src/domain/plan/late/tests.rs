@@ -183,3 +183,15 @@ fn a_red_card_is_judged_as_of_both_letters() {
     let settled = Known { settled: true, standing: Standing::Revoked, ..red };
     assert_eq!(changes(settled, &since, "2011-10-25T09:15:00+08:00"), [""; 0]);
 }
+
+/// Issue of a card under 督办: while no letter could leave, its order failed, so that the first letter told of a red one. Its
+/// red rests on the order, not on the day: what would have had no card come is weighed all the same. The day before the card was
+/// told, that day, the day after it.
+#[test]
+fn a_card_first_told_after_its_order_had_failed_is_weighed_by_whether_it_was_late() {
+    let failed = Known { card: Card::Red, order_failed: true, ..told_yellow() };
+    for (days, expected) in [(2, &[][..]), (3, &["contested"]), (4, &["contested"])] {
+        let since = [extended(days, "2011-10-12T09:00:00+08:00")];
+        assert_eq!(changes(failed.clone(), &since, "2011-10-19T09:15:00+08:00"), expected, "{days} days more");
+    }
+}
