@@ -7,8 +7,9 @@ use std::io::Write;
 use clap::Args;
 
 use super::{Common, Tongue, effect, progress::Progress};
+use crate::domain::limit::LimitSource;
 use crate::domain::now::Clock;
-use crate::domain::policy::{ClockRule, LimitSource, Policy};
+use crate::domain::policy::{ClockRule, Policy};
 use crate::domain::registry::Item;
 use crate::domain::statute::Keeper;
 use crate::edge::clock::SystemClock;

@@ -13,8 +13,8 @@ use unicode_width::UnicodeWidthStr;
 use self::json::as_json;
 use super::table::List;
 use super::{Format, Show, not_found};
+use crate::domain::limit::LimitSource;
 use crate::domain::limit::{Limit, LimitUnit};
-use crate::domain::policy::LimitSource;
 use crate::domain::statute::{
     Correction, Direction, Exclusion, Expiry, Extension, Keeper, Mark, Statute, Statutes, UnitSource,
 };

@@ -1,8 +1,8 @@
 //! A finding (监察发现): its key, its card, its life.
 
 use super::moment::Moment;
-use super::registry::words;
 use super::rules::{Breach, Sentence};
+use crate::domain::text::words;
 
 /// A finding's severity (牌).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,7 +1,11 @@
 //! A limit (时限): an amount and a unit, or a date the record itself carries; parse and print.
 
+mod source;
+
 use std::fmt;
 use std::str::FromStr;
+
+pub use source::LimitSource;
 
 /// What a limit is counted in. The law writes 日 for different things, so the unit is never guessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -124,7 +128,7 @@ impl fmt::Display for Limit {
     }
 }
 
-super::registry::as_text!(Limit);
+crate::domain::text::as_text!(Limit);
 
 impl FromStr for Limit {
     type Err = String;

@@ -24,4 +24,5 @@ pub mod sample;
 pub mod season;
 pub mod silence;
 pub mod statute;
+pub mod text;
 mod zone;

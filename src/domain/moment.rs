@@ -35,6 +35,11 @@ impl Moment {
         Self::instant(zone::instant(naive, zone))
     }
 
+    /// The moment on the wall clock of a zone; a bare day at its beginning.
+    pub(super) fn wall(&self, zone: Tz) -> NaiveDateTime {
+        if self.hour_known() { zone::local(self.at, zone) } else { self.at.naive_local() }
+    }
+
     /// The civil day.
     pub fn date(&self) -> NaiveDate {
         self.at.date_naive()

@@ -56,7 +56,7 @@ pub enum CaseState {
     Fault,
 }
 
-super::registry::words!(CaseState {
+crate::domain::text::words!(CaseState {
     Open = "open", "在办";
     Closed = "closed", "办结";
     Fault = "fault", "数据差错";

@@ -20,9 +20,10 @@ use super::finding::{Card, Mode};
 use super::letter::page::Pages;
 use super::limit::Limit;
 use super::record::terms::SourceTerms;
-use super::registry::{Item, Language, Registry, Role, as_text};
+use super::registry::{Item, Language, Registry, Role};
 use super::rules::required_field::Field;
-pub use clock_rule::{ByLaw, ClockRule, Event, ExtensionRule, LimitSource, PauseRule};
+use crate::domain::text::as_text;
+pub use clock_rule::{ByLaw, ClockRule, Event, ExtensionRule, PauseRule};
 pub use clocks::Clocks;
 pub use snapshot::{review_above, sources};
 

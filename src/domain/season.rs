@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::registry::as_text;
+use crate::domain::text::as_text;
 
 /// A part of every year, from one day to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

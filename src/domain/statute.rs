@@ -10,8 +10,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::limit::Limit;
-use super::policy::LimitSource;
-use super::registry::words;
+use crate::domain::limit::LimitSource;
+use crate::domain::text::words;
 pub use keeper::Keeper;
 pub use mark::Mark;
 pub use versions::version_faults;

@@ -4,7 +4,8 @@ use std::io::Write;
 
 use super::SHOWN;
 use crate::domain::limit::Limit;
-use crate::domain::policy::{ClockRule, LimitSource, Policy};
+use crate::domain::limit::LimitSource;
+use crate::domain::policy::{ClockRule, Policy};
 use crate::domain::registry::Item;
 use crate::failure::Failure;
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::registry::as_text;
+use crate::domain::text::as_text;
 
 /// How many of the open cards a change may move without a person's leave: the larger of a number and a share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -25,8 +25,8 @@ use super::limit::Limit;
 use super::moment::Moment;
 use super::policy::ClockRule;
 use super::record::{Trace, TraceKind};
-use super::registry::words;
 use super::statute::{Expiry, Keeper};
+use crate::domain::text::words;
 
 pub use act::Act;
 pub use bound::Excess;

@@ -17,11 +17,12 @@ use crate::domain::adoption::ReviewAbove;
 use crate::domain::count::Counting;
 use crate::domain::finding::Card;
 use crate::domain::limit::Limit;
+use crate::domain::limit::LimitSource;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::{
-    ByLaw, CardLine, CardTable, ClockRule, Event, ExtensionRule, LimitSource, Local, PauseRule, Policy,
-    Pressing, Routing, Threshold,
+    ByLaw, CardLine, CardTable, ClockRule, Event, ExtensionRule, Local, PauseRule, Policy, Pressing, Routing,
+    Threshold,
 };
 use crate::domain::record::{Amount, Header, Trace, TraceKind, chronological};
 use crate::domain::registry::{CaseType, Channel, Item, Language, Registry};

@@ -3,7 +3,6 @@
 use chrono::{Days, Months};
 use chrono_tz::Tz;
 
-use super::measure::wall;
 use super::{CountError, Counting, Due, Step, What};
 use crate::domain::calendar::{Calendar, CalendarError, index};
 use crate::domain::limit::{Limit, LimitUnit};
@@ -24,7 +23,7 @@ impl Counting {
         limit: &Limit,
     ) -> Result<Due, CountError> {
         let outside = || CountError::Calendar(CalendarError::LeadsOutside);
-        let day = wall(event, zone).date();
+        let day = event.wall(zone).date();
         let Limit::Span { amount, unit } = *limit else {
             return Err(CountError::NotBack { limit: limit.clone() });
         };
@@ -53,7 +52,7 @@ impl Counting {
         limit: &Limit,
     ) -> Result<Vec<Step>, CountError> {
         let due = self.due_before(calendar, zone, event, limit)?;
-        let (last, event) = (wall(&due.at, zone).date(), wall(event, zone).date());
+        let (last, event) = (due.at.wall(zone).date(), event.wall(zone).date());
         let working = matches!(limit, Limit::Span { unit: LimitUnit::WorkingDays, .. });
         let of = match limit {
             Limit::Span { amount, .. } if working => i64::from(*amount),

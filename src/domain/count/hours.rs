@@ -5,10 +5,12 @@ use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
-use super::measure::DAY;
 use crate::domain::calendar::{Calendar, CalendarError, DAYS, at, place};
-use crate::domain::registry::as_text;
 use crate::domain::season::Season;
+use crate::domain::text::as_text;
+
+/// Seconds of a civil day. Office hours are counted on the wall clock, so a day has no other length.
+pub(super) const DAY: i64 = 86_400;
 
 /// Office hours of a working day: spans in order, not overlapping, none empty.
 #[derive(Debug, Clone, PartialEq, Eq)]

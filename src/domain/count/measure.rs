@@ -1,16 +1,12 @@
 //! What a count runs on: places on a line, the units before each place, and the pauses left out of it.
 
 use crate::domain::calendar::{self, Calendar, CalendarError, DAYS, index};
-use crate::domain::moment::Moment;
-use crate::domain::zone;
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 
-use super::hours::{OfficeHours, seconds};
-use super::{CountError, Pause, PauseEnds};
-
-/// Seconds of a civil day. Office hours are counted on the wall clock, so a day has no other length.
-pub(super) const DAY: i64 = 86_400;
+use super::asked::{CountError, Pause};
+use super::hours::{DAY, OfficeHours, seconds};
+use super::settings::PauseEnds;
 
 /// What is counted. Places are days of the calendar's table, or seconds since its beginning for office hours;
 /// spans are half-open, so a due day is the last place before the end of its count.
@@ -164,7 +160,7 @@ pub(super) enum Kept {
 }
 
 fn span(pause: &Pause, kept: Kept, zone: Tz) -> Result<(i64, i64), CountError> {
-    let (from, to) = (wall(&pause.from, zone), wall(&pause.to, zone));
+    let (from, to) = (pause.from.wall(zone), pause.to.wall(zone));
     let backwards =
         if kept == Kept::Instants { pause.to.order(&pause.from).is_lt() } else { to.date() < from.date() };
     if backwards {
@@ -188,9 +184,4 @@ fn span(pause: &Pause, kept: Kept, zone: Tz) -> Result<(i64, i64), CountError> {
 /// The second of the table at which a local time lies.
 pub(super) fn place(wall: NaiveDateTime) -> Result<i64, CalendarError> {
     Ok(index(wall.date())? * DAY + seconds(wall.time()))
-}
-
-/// A moment on the wall clock of the zone; a bare day at its beginning.
-pub(super) fn wall(moment: &Moment, zone: Tz) -> NaiveDateTime {
-    if moment.hour_known() { zone::local(moment.at(), zone) } else { moment.at().naive_local() }
 }

@@ -1,5 +1,6 @@
 //! Counting: from a start, a limit, pauses and extensions to a due moment, with every step on request.
 
+mod asked;
 mod back;
 mod cap;
 mod hours;
@@ -13,95 +14,17 @@ mod words;
 
 use chrono::{Months, NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
-use thiserror::Error;
 
 use super::calendar::{Calendar, CalendarError, at, index};
 use super::limit::{Limit, LimitUnit};
 use super::moment::Moment;
+pub use asked::{Asked, CountError, Due, Pause};
+use hours::DAY;
 pub use hours::OfficeHours;
-use measure::{DAY, Kept, Measure, Pauses, Run, place, wall};
+use measure::{Kept, Measure, Pauses, Run, place};
 pub use settings::{Counting, DayEnd, PauseEnds};
 pub use steps::{Step, What};
 pub use threshold::{Progress, after_due, passed_at, working_days_late};
-
-/// Time that a limit does not run.
-///
-/// For limits in days the days between and the end days that [`PauseEnds`] names are left out; for office hours the
-/// half-open span of instants. There a bare day stands for its beginning as `from` and for its end as `to`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pause {
-    /// Where it begins.
-    pub from: Moment,
-    /// Where it ends.
-    pub to: Moment,
-}
-
-/// What is to be counted.
-#[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
-    /// What the limit runs from.
-    pub start: Moment,
-    /// How long it runs.
-    pub limit: &'a Limit,
-    /// What is added to it: in the same unit, months and years together.
-    pub extensions: &'a [Limit],
-    /// What is left out, in any order; overlaps count once.
-    pub pauses: &'a [Pause],
-}
-
-/// Where a limit ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Due {
-    /// The last moment that is in time. A bare day is in time until it ends; an instant includes itself.
-    pub at: Moment,
-    /// Whether a day was consulted that the calendar does not know, so that the answer may yet change.
-    pub provisional: bool,
-}
-
-impl Due {
-    /// A date that the record itself carries: due on that civil day, whatever day it is.
-    pub fn on(date: &Moment, zone: Tz) -> Self {
-        Self { at: Moment::day(wall(date, zone).date(), zone), provisional: false }
-    }
-}
-
-/// Why a count cannot be made.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum CountError {
-    /// The calendar does not reach so far.
-    #[error(transparent)]
-    Calendar(#[from] CalendarError),
-    /// An extension is in another unit.
-    #[error("the limit {limit} cannot be extended by {extension}: give both in the same unit")]
-    OtherUnit {
-        /// The limit.
-        limit: Limit,
-        /// The extension.
-        extension: Limit,
-    },
-    /// A pause is the wrong way round.
-    #[error("the pause from {from} to {to} ends before it begins")]
-    PauseEnds {
-        /// Its beginning.
-        from: Moment,
-        /// Its end.
-        to: Moment,
-    },
-    /// The limit cannot be counted back.
-    #[error(
-        "the limit {limit} cannot be counted back from an event: use working days, calendar days, months or years"
-    )]
-    NotBack {
-        /// The limit.
-        limit: Limit,
-    },
-    /// The limit is no length.
-    #[error("the limit date:{name} is a date of the record and cannot be counted: look the date up first")]
-    RecordDate {
-        /// The name of the date.
-        name: String,
-    },
-}
 
 /// What the end of a count becomes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -209,7 +132,7 @@ impl Counting {
     /// When what starts the limit counts as come, on the wall clock: as recorded, unless it came on no working day or
     /// after closing time and the setting moves it to the next working day (D2, D3).
     fn received(&self, calendar: &Calendar, start: &Moment, zone: Tz) -> Result<NaiveDateTime, CountError> {
-        let mut received = wall(start, zone);
+        let mut received = start.wall(zone);
         let day = received.date();
         if self.after_hours_moves && start.hour_known() && received.time() >= self.hours.on(day).closing() {
             received = calendar.after(day, 1)?.and_time(NaiveTime::MIN);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::hours::OfficeHours;
 use crate::domain::limit::{Limit, LimitUnit};
-use crate::domain::registry::words;
+use crate::domain::text::words;
 
 /// How days and hours are counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,8 @@
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
-use super::measure::{DAY, Measure, Run, wall};
+use super::hours::DAY;
+use super::measure::{Measure, Run};
 use super::{Asked, CountError, Counting, Due, Ending, hours::seconds, time};
 use crate::domain::calendar::{Calendar, at};
 use crate::domain::limit::{Limit, LimitUnit};
@@ -91,7 +92,7 @@ impl Counting {
     pub fn steps(&self, calendar: &Calendar, zone: Tz, asked: &Asked) -> Result<Vec<Step>, CountError> {
         let (run, ending) = self.prepare(calendar, zone, asked)?;
         let due = self.settle(calendar, zone, &run, ending)?;
-        let start = wall(&asked.start, zone);
+        let start = asked.start.wall(zone);
         let mut walk = Walk { calendar, steps: Vec::new(), warn: due.provisional };
         let received = self.received(calendar, &asked.start, zone)?.date();
         let hour = matches!(ending, Ending::Instant | Ending::Closing) && asked.start.hour_known();
@@ -232,7 +233,7 @@ impl Walk<'_> {
     }
 
     fn end(&mut self, due: Due, zone: Tz) {
-        let date = wall(&due.at, zone).date();
+        let date = due.at.wall(zone).date();
         // Only a roll consults a day behind the last one counted without walking over it.
         self.unknown(date);
         self.push(date, What::Due { at: due.at });

@@ -3,7 +3,8 @@
 use chrono::Days;
 use chrono_tz::Tz;
 
-use super::measure::{DAY, Measure, place, wall};
+use super::hours::DAY;
+use super::measure::{Measure, place};
 use super::{Asked, CountError, Counting, Ending, time};
 use crate::domain::calendar::{Calendar, CalendarError, at, index};
 use crate::domain::limit::{Limit, LimitUnit};
@@ -41,12 +42,12 @@ impl Counting {
         until: &Moment,
     ) -> Result<Progress, CountError> {
         let (run, _) = self.prepare(calendar, zone, asked)?;
-        let until_wall = wall(until, zone);
-        let day = index(until_wall.date())?;
+        let ended = until.wall(zone);
+        let day = index(ended.date())?;
         let (unit, to) = match run.measure {
             Measure::Working(_) => (LimitUnit::WorkingDays, day + 1),
             Measure::Civil => (LimitUnit::CalendarDays, day + 1),
-            Measure::Office(..) if until.hour_known() => (LimitUnit::OfficeHours, place(until_wall)?),
+            Measure::Office(..) if until.hour_known() => (LimitUnit::OfficeHours, place(ended)?),
             // Without an hour the day counts as not yet worked: nothing is late by an hour nobody recorded.
             Measure::Office(..) => (LimitUnit::OfficeHours, day * DAY),
         };
@@ -65,7 +66,7 @@ impl Counting {
         due: &Moment,
         n: u32,
     ) -> Result<Moment, CalendarError> {
-        let day = calendar.before(wall(due, zone).date(), n)?;
+        let day = calendar.before(due.wall(zone).date(), n)?;
         Ok(Moment::local(day.and_time(self.hours.on(day).opening()), zone))
     }
 
@@ -114,7 +115,7 @@ pub fn after_due(calendar: &Calendar, zone: Tz, due: &Moment, n: u32) -> Result<
     if n == 0 {
         return Ok(passed_at(due, zone));
     }
-    Ok(Moment::local(calendar.after(wall(due, zone).date(), n)?.and_time(time(0)), zone))
+    Ok(Moment::local(calendar.after(due.wall(zone).date(), n)?.and_time(time(0)), zone))
 }
 
 /// How many working days late a stop is: those after the due day, up to the day of the stop. 0 also for a
@@ -128,7 +129,7 @@ pub fn working_days_late(
     due: &Moment,
     stop: &Moment,
 ) -> Result<u32, CalendarError> {
-    let (due, stop) = (wall(due, zone).date(), wall(stop, zone).date());
+    let (due, stop) = (due.wall(zone).date(), stop.wall(zone).date());
     if stop <= due {
         return Ok(0);
     }

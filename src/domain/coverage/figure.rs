@@ -1,6 +1,6 @@
 //! The figures: what is divided by what, and for whom.
 
-use crate::domain::registry::words;
+use crate::domain::text::words;
 
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

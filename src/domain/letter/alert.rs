@@ -7,6 +7,7 @@ mod lateness;
 mod question;
 mod subject;
 mod todo;
+mod writer;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -14,9 +15,8 @@ use std::collections::BTreeMap;
 use entry::{Entry, highest};
 use serde::Serialize;
 
-use super::days::Days;
 use super::list::attachment;
-use super::news::{Draft, News, Running};
+use super::news::{Draft, News};
 use super::page::phrase;
 use super::route::{Reach, recipients};
 use super::{Address, Letter, message_id};
@@ -27,12 +27,10 @@ use crate::domain::plan::question::answer_by;
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language, Role};
 use crate::domain::rules::{OWN, handed_over};
-use todo::Reader;
+use writer::{LISTED, Reader, Writer};
 
 /// Cases shown in the mail itself; beyond it the mail is folded and the whole list attached.
 const SHOWN: usize = 20;
-/// Cases in the attached list: some 3 MB. A mail server takes 10 MB and refuses for good what is larger.
-const LISTED: usize = 10_000;
 
 /// What letters are written with.
 #[derive(Debug, Clone, Copy)]
@@ -131,16 +129,6 @@ pub fn letter(contact: &Contact, news: &[&News], desk: Desk<'_>) -> Draft {
     Draft { kind: "alert", urgency: 2 - highest as u8, letter, events, answer_due }
 }
 
-struct Writer<'a> {
-    policy: &'a Policy,
-    language: Language,
-    role: Role,
-    reader: Reader,
-    now: &'a Now,
-    /// When an answer to a card of this letter is due; `None` where the calendar does not reach so far.
-    answer_due: Option<Moment>,
-}
-
 /// The table that gives the cards, by its name; the administrator reads the version of all that judges besides.
 pub(super) fn table(policy: &Policy, language: Language, role: Option<Role>) -> String {
     let title = policy.cards.title(language == Language::Chinese);
@@ -175,10 +163,6 @@ fn is_person(name: &str) -> bool {
 }
 
 impl Writer<'_> {
-    fn say(&self, name: &str, values: &[(&str, &str)]) -> String {
-        phrase(self.language, "alert", name, values)
-    }
-
     /// News of the same case stands together: first what still asks for something, the highest card of it, then the latest; who
     /// has the case from another unit reads that before all. Withdrawn cards come last.
     fn by_case<'n>(&self, news: &[&'n News]) -> Vec<Vec<&'n News>> {
@@ -206,14 +190,6 @@ impl Writer<'_> {
         let asks = self.asks_for_more(piece);
         let (card, event) = (Reverse(piece.card), Reverse(piece.event_id));
         (piece.is_withdrawal(), !(received && asks), !asks, card, event)
-    }
-
-    fn chinese(&self) -> bool {
-        self.language == Language::Chinese
-    }
-
-    fn days(&self) -> Days {
-        Days { language: self.language, today: self.now.today() }
     }
 
     fn how(&self) -> Vec<String> {

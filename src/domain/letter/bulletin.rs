@@ -5,15 +5,14 @@ mod tables;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::chart::Chart;
-use super::days::Days;
+use super::figures::{AGES, cards, cards_of, on, percent, written};
 use super::news::Draft;
 use super::page::phrase;
 use super::{Address, Attachment, Letter, alert};
-use crate::domain::bulletin::{Bulletin, Compared, CoverageDay, Line, Moved, Outcomes};
+use crate::domain::bulletin::{Bulletin, Compared, Line, Moved, Outcomes};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language};
@@ -65,8 +64,6 @@ struct Bar {
     notice: u32,
     numbers: String,
 }
-
-pub(super) const AGES: [&str; 4] = ["age_10", "age_30", "age_90", "age_more"];
 
 /// What a reader gets: the same bulletin gives the same letter.
 pub struct Issue<'i> {
@@ -196,18 +193,6 @@ fn decided(outcomes: &Outcomes, language: Language) -> Option<String> {
     (!parts.is_empty()).then(|| say("decided", &[("parts", &joined)]))
 }
 
-pub(super) fn percent(day: &CoverageDay) -> f64 {
-    if day.denominator == 0 { 0.0 } else { 100.0 * day.numerator as f64 / day.denominator as f64 }
-}
-
-pub(super) fn on(day: &CoverageDay, language: Language) -> String {
-    let (numerator, denominator) = (day.numerator.to_string(), day.denominator.to_string());
-    let (share, date) = (format!("{:.1}", percent(day)), written(day.day, language));
-    let values =
-        [("day", date.as_str()), ("share", &share), ("numerator", &numerator), ("denominator", &denominator)];
-    phrase(language, "bulletin", "coverage_on", &values)
-}
-
 /// Items that came or left, a line each.
 pub(super) fn moved(items: &[Moved], language: Language) -> Vec<String> {
     let state = |state: Option<&str>| {
@@ -220,11 +205,6 @@ pub(super) fn moved(items: &[Moved], language: Language) -> Vec<String> {
         format!("{day} · {} · {} · {change}", moved.item, moved.unit)
     };
     items.iter().map(line).collect()
-}
-
-/// A day of the period, whose year the title says.
-fn written(day: NaiveDate, language: Language) -> String {
-    Days { language, today: day }.day(day)
 }
 
 /// Units with cards, each as long as its cards are many.
@@ -247,12 +227,4 @@ fn ages(ages: [u64; 4], language: Language) -> Vec<(String, u32, u64)> {
         (phrase(language, "bulletin", name, &[]), u32::try_from(count * 70 / most).unwrap_or(0), count)
     };
     AGES.into_iter().zip(ages).map(bar).collect()
-}
-
-pub(super) fn cards(line: &Line) -> u64 {
-    line.red + line.yellow + line.notice
-}
-
-pub(super) fn cards_of(line: &Line) -> String {
-    format!("{} / {} / {}", line.red, line.yellow, line.notice)
 }

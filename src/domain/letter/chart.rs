@@ -2,7 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::bulletin::{AGES, cards, cards_of, on, percent};
+use super::figures::{AGES, cards, cards_of, on, percent};
 use super::page::{escaped, phrase};
 use crate::domain::bulletin::{Bulletin, Line};
 use crate::domain::registry::Language;

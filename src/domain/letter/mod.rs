@@ -7,6 +7,7 @@ pub(super) mod days;
 pub mod digest;
 pub mod dkim;
 pub mod example;
+mod figures;
 mod list;
 pub mod news;
 pub mod page;

@@ -1,15 +1,14 @@
 //! A clock as it is declared: what starts, stops, pauses and extends it, and how long it runs.
 
-use std::fmt;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::count::Counting;
-use crate::domain::limit::Limit;
+use crate::domain::limit::{Limit, LimitSource};
 use crate::domain::record::{Trace, TraceKind};
-use crate::domain::registry::{CaseType, Item, ItemKind, Registry, as_text};
+use crate::domain::registry::{CaseType, Item, ItemKind, Registry};
 use crate::domain::statute::{Bilingual, Correction, Direction, Expiry, Keeper, Mark};
 
 /// A clock, declared: what starts it, stops it, pauses and extends it (计时).
@@ -238,63 +237,5 @@ impl PauseRule {
         let texts = [&begun.stage, &begun.note];
         let named = |cause: &String| texts.iter().any(|it| it.as_ref().is_some_and(|it| it.contains(cause)));
         self.causes.iter().any(named)
-    }
-}
-
-/// Where a clock's limit comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LimitSource {
-    /// The item's promised limit.
-    Promised,
-    /// The item's statutory limit.
-    Statutory,
-    /// The same for all cases, or a date of the record.
-    Fixed(Limit),
-    /// As long as the record grants: the length on the trace that starts it.
-    Granted,
-    /// Each stage's own, from the item: a clock for every stage that has one.
-    Stage,
-}
-
-impl LimitSource {
-    /// As people read it.
-    pub fn words(&self, chinese: bool) -> String {
-        let (zh, en) = match self {
-            Self::Fixed(limit) => return limit.words(chinese),
-            Self::Promised => ("事项的承诺时限", "the item's promised limit"),
-            Self::Statutory => ("事项的法定时限", "the item's statutory limit"),
-            Self::Granted => ("记录载明的期间", "as long as the record grants"),
-            Self::Stage => ("各环节时限", "each stage's own limit"),
-        };
-        if chinese { zh.into() } else { en.into() }
-    }
-}
-
-impl fmt::Display for LimitSource {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Fixed(limit) => write!(f, "{limit}"),
-            Self::Promised => f.write_str("promised"),
-            Self::Statutory => f.write_str("statutory"),
-            Self::Granted => f.write_str("granted"),
-            Self::Stage => f.write_str("stage"),
-        }
-    }
-}
-
-as_text!(LimitSource);
-
-/// `promised`, `statutory`, `granted`, `stage`, or a limit.
-impl FromStr for LimitSource {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "promised" => Ok(Self::Promised),
-            "statutory" => Ok(Self::Statutory),
-            "granted" => Ok(Self::Granted),
-            "stage" => Ok(Self::Stage),
-            limit => limit.parse().map(Self::Fixed),
-        }
     }
 }

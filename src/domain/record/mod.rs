@@ -111,7 +111,7 @@ impl fmt::Display for TraceKind {
     }
 }
 
-super::registry::as_text!(TraceKind);
+crate::domain::text::as_text!(TraceKind);
 
 impl FromStr for TraceKind {
     type Err = String;

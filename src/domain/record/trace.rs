@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::TraceKind;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
-use crate::domain::registry::words;
+use crate::domain::text::words;
 
 /// One thing that happened to a case (办理痕迹), as its source tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]

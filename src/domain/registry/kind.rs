@@ -1,6 +1,6 @@
 //! What kind of matter an item is, by the words that catalogues use for its category.
 
-use super::words;
+use crate::domain::text::words;
 
 /// The kind of matter (事项类型), by which the law's clocks are chosen. GB/T 39046—2020 codes 01 to 10 and 20, and the matters
 /// that have laws of their own.

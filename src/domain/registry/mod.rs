@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::limit::Limit;
 use super::season::Season;
+use super::text::words;
 pub use kind::ItemKind;
 pub use stage::{Name, Stage};
 
@@ -217,68 +218,6 @@ pub struct Registry {
     /// Contacts in the order of the file.
     pub contacts: Vec<Contact>,
 }
-
-/// Gives an enum its words: in files and database, and on screen.
-macro_rules! words {
-    ($type:ident { $($variant:ident = $word:literal, $zh:literal;)+ }) => {
-        impl $type {
-            /// Every value with its word in files and database and its word on screen.
-            pub const ALL: &'static [($type, &'static str, &'static str)] =
-                &[$(($type::$variant, $word, $zh)),+];
-
-            /// The word in files and database.
-            pub fn word(self) -> &'static str {
-                match self { $($type::$variant => $word),+ }
-            }
-
-            /// The word people read.
-            pub fn zh(self) -> &'static str {
-                match self { $($type::$variant => $zh),+ }
-            }
-        }
-
-        impl std::fmt::Display for $type {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.word())
-            }
-        }
-
-        impl std::str::FromStr for $type {
-            type Err = String;
-
-            /// Takes the English word or the Chinese one.
-            fn from_str(text: &str) -> Result<Self, String> {
-                Self::ALL.iter().find(|(_, word, zh)| *word == text || *zh == text).map(|(it, ..)| *it)
-                    .ok_or_else(|| {
-                        let words: Vec<_> = Self::ALL.iter().map(|(_, w, zh)| format!("{w} ({zh})")).collect();
-                        format!("`{text}` is none of {}", words.join(", "))
-                    })
-            }
-        }
-
-        $crate::domain::registry::as_text!($type);
-    };
-}
-pub(crate) use words;
-
-/// Keeps a value as the text that `Display` writes and `FromStr` reads.
-macro_rules! as_text {
-    ($($type:ty),+) => {$(
-        impl serde::Serialize for $type {
-            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                to.collect_str(self)
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                let text = <String as serde::Deserialize>::deserialize(from)?;
-                text.parse().map_err(serde::de::Error::custom)
-            }
-        }
-    )+};
-}
-pub(crate) use as_text;
 
 words!(Level { Province = "province", "省"; City = "city", "市"; County = "county", "县"; Township = "township", "乡镇"; });
 words!(UnitKind { Municipal = "municipal", "市直"; Vertical = "vertical", "垂管"; Seasonal = "seasonal", "季节性"; });

@@ -60,7 +60,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::domain::policy::LimitSource;
+    use crate::domain::limit::LimitSource;
     use crate::edge::config::load;
 
     fn policy() -> Policy {

@@ -6,7 +6,7 @@ use super::Matter;
 use crate::domain::across::Ended;
 use crate::domain::clock::Reading;
 use crate::domain::limit::Limit;
-use crate::domain::policy::LimitSource;
+use crate::domain::limit::LimitSource;
 use crate::domain::record::{Meaning, Trace};
 
 /// On which day a case ended and as what. How it was decided may stand in a later row: some systems decide and close.

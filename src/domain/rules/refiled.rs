@@ -6,7 +6,7 @@ use super::{Breach, Matter, Rule, Sentence};
 use crate::domain::clock::Reading;
 use crate::domain::finding::{Card, Mode};
 use crate::domain::limit::Limit;
-use crate::domain::policy::LimitSource;
+use crate::domain::limit::LimitSource;
 use crate::domain::record::TraceKind;
 
 pub(super) const RULE: Rule = Rule {

@@ -7,7 +7,7 @@ use super::time_limit::short;
 use super::{Breach, Matter, Rule, Sentence};
 use crate::domain::finding::{Card, Mode};
 use crate::domain::record::{Trace, TraceKind, says_something};
-use crate::domain::registry::{as_text, words};
+use crate::domain::text::{as_text, words};
 
 pub(super) const RULE: Rule = Rule {
     id: "required-field",

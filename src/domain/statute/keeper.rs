@@ -1,6 +1,6 @@
 //! Who must keep a limit.
 
-use crate::domain::registry::words;
+use crate::domain::text::words;
 
 /// Who must keep a limit. One that somebody else must keep gives the unit no card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::domain::record::{Meaning, Outcome, Trace, TraceKind};
-use crate::domain::registry::as_text;
+use crate::domain::text::as_text;
 
 /// A trace that starts or stops a limit: a kind, or a stage (环节) by its name.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,8 +10,9 @@ use chrono::NaiveTime;
 use chrono_tz::Tz;
 
 use super::written::{At, Table};
+use crate::domain::limit::LimitSource;
 use crate::domain::limit::{Limit, LimitUnit};
-use crate::domain::policy::{ClockRule, Event, LimitSource};
+use crate::domain::policy::{ClockRule, Event};
 use crate::domain::record::mapping::{SourceKind, SourceSpec};
 use crate::domain::statute::Mark;
 

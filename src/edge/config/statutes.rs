@@ -10,8 +10,8 @@ use toml::de::DeTable;
 use super::problems::{Problems, Text};
 use super::written::{At, Table};
 use crate::domain::digest::digest;
+use crate::domain::limit::LimitSource;
 use crate::domain::limit::{Limit, LimitUnit};
-use crate::domain::policy::LimitSource;
 use crate::domain::statute::{
     Bilingual, Correction, Direction, Exclusion, Expiry, Extension, Keeper, Statute, Statutes, UnitSource,
     version_faults,

@@ -10,8 +10,8 @@ use crate::domain::finding::{Card, Mode};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::terms::Remapping;
-use crate::domain::registry::words;
 use crate::domain::rules::{OFF_SYSTEM, OWN, RULES, Rule};
+use crate::domain::text::words;
 
 /// What happens to a change of what judges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! The act that a clock waits for, as a letter asks for it.
 
 use super::lateness::State;
-use super::{News, Writer};
+use super::writer::Writer;
 use crate::domain::clock::Act;
+use crate::domain::letter::news::News;
 
 impl Writer<'_> {
     /// The act that the clock of a finding waits for; of a clock that is declared no more, that the matter be finished.

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::{LISTED, News, Writer};
+use super::writer::{LISTED, Writer};
 use crate::domain::clock::Act;
 use crate::domain::finding::{Card, Standing};
+use crate::domain::letter::news::News;
 use crate::domain::plan::says_due_day;
 use crate::domain::rules::{
     self, CALENDAR_ENDS, OWN, SOURCE_DARK, handed_over, time_limit, time_limit::short,

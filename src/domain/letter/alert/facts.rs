@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{News, Running, Writer};
+use super::writer::Writer;
 use crate::domain::clock::Parts;
+use crate::domain::letter::news::{News, Running};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
 use crate::domain::policy::ClockRule;

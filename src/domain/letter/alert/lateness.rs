@@ -1,10 +1,11 @@
 //! How late a case is on the day of the letter, and the words for it: those of the day on which a card was raised grow old.
 
-use super::{News, Running, Writer};
+use super::writer::Writer;
 use crate::domain::calendar::Calendar;
 use crate::domain::clock::Act;
 use crate::domain::count::working_days_late;
 use crate::domain::finding::{Card, Standing};
+use crate::domain::letter::news::{News, Running};
 use crate::domain::letter::plain::plain;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;

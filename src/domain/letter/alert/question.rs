@@ -1,6 +1,7 @@
 //! What a letter says of what waits for a supervisor's decision: whether a card falls (待核撤), and objections (申诉).
 
-use super::{News, Writer};
+use super::writer::Writer;
+use crate::domain::letter::news::News;
 use crate::domain::letter::plain::plain;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;

@@ -1,9 +1,10 @@
 //! What the reader is to do (办理要求): of every rule its own, for the unit and for those who supervise it.
 
 use super::lateness::State;
-use super::{News, Writer};
+use super::writer::{Reader, Writer};
 use crate::domain::clock::Act;
 use crate::domain::finding::{Card, Standing};
+use crate::domain::letter::news::News;
 use crate::domain::letter::page::phrases_of;
 use crate::domain::moment::Moment;
 use crate::domain::record::TraceKind;
@@ -12,32 +13,6 @@ use crate::domain::rules::{
     data_fault, deemed_granted, extension_misuse, handed_over, time_limit, time_limit::lateness,
 };
 use crate::domain::statute::Expiry;
-
-/// Who acts: the unit itself, or those who see to it that it does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::domain::letter) enum Reader {
-    /// The unit: its handlers and its lead.
-    Unit,
-    /// Supervisors and leaders; administrators, of their own matters and of what nobody else can be told.
-    Supervisor,
-}
-
-impl Reader {
-    pub(in crate::domain::letter) fn of(role: Role) -> Self {
-        match role {
-            Role::Handler | Role::UnitLead => Self::Unit,
-            Role::Supervisor | Role::Leader | Role::Admin => Self::Supervisor,
-        }
-    }
-
-    /// The section of the words for a language that holds the actions of each rule.
-    fn section(self) -> &'static str {
-        match self {
-            Self::Unit => "todo_unit",
-            Self::Supervisor => "todo_supervisor",
-        }
-    }
-}
 
 /// The action of a rule for a reader, its placeholders open: `variant` for a clock that is not overdue.
 fn action(language: Language, reader: Reader, rule: &str, variant: Option<&str>) -> Option<&'static str> {

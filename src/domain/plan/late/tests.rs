@@ -192,6 +192,10 @@ fn a_card_first_told_after_its_order_had_failed_is_weighed_by_whether_it_was_lat
     let failed = Known { card: Card::Red, order_failed: true, ..told_yellow() };
     for (days, expected) in [(2, &[][..]), (3, &["contested"]), (4, &["contested"])] {
         let since = [extended(days, "2011-10-12T09:00:00+08:00")];
-        assert_eq!(changes(failed.clone(), &since, "2011-10-19T09:15:00+08:00"), expected, "{days} days more");
+        assert_eq!(
+            changes(failed.clone(), &since, "2011-10-19T09:15:00+08:00"),
+            expected,
+            "{days} days more"
+        );
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::domain::count::Counting;
 use crate::domain::finding::Card;
+use crate::domain::limit::LimitSource;
 use crate::domain::limit::{Limit, LimitUnit};
-use crate::domain::policy::{ByLaw, ClockRule, Event, ExtensionRule, LimitSource, PauseRule, Threshold};
+use crate::domain::policy::{ByLaw, ClockRule, Event, ExtensionRule, PauseRule, Threshold};
 use crate::domain::registry::CaseType;
 use crate::domain::statute::{
     Bilingual, Correction, Direction, Expiry, Keeper, Statute, Statutes, UnitSource,

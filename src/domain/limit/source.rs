@@ -1,0 +1,65 @@
+//! Where a clock's limit comes from.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::Limit;
+use crate::domain::text::as_text;
+
+/// Where a clock's limit comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LimitSource {
+    /// The item's promised limit.
+    Promised,
+    /// The item's statutory limit.
+    Statutory,
+    /// The same for all cases, or a date of the record.
+    Fixed(Limit),
+    /// As long as the record grants: the length on the trace that starts it.
+    Granted,
+    /// Each stage's own, from the item: a clock for every stage that has one.
+    Stage,
+}
+
+impl LimitSource {
+    /// As people read it.
+    pub fn words(&self, chinese: bool) -> String {
+        let (zh, en) = match self {
+            Self::Fixed(limit) => return limit.words(chinese),
+            Self::Promised => ("事项的承诺时限", "the item's promised limit"),
+            Self::Statutory => ("事项的法定时限", "the item's statutory limit"),
+            Self::Granted => ("记录载明的期间", "as long as the record grants"),
+            Self::Stage => ("各环节时限", "each stage's own limit"),
+        };
+        if chinese { zh.into() } else { en.into() }
+    }
+}
+
+impl fmt::Display for LimitSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fixed(limit) => write!(f, "{limit}"),
+            Self::Promised => f.write_str("promised"),
+            Self::Statutory => f.write_str("statutory"),
+            Self::Granted => f.write_str("granted"),
+            Self::Stage => f.write_str("stage"),
+        }
+    }
+}
+
+as_text!(LimitSource);
+
+/// `promised`, `statutory`, `granted`, `stage`, or a limit.
+impl FromStr for LimitSource {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "promised" => Ok(Self::Promised),
+            "statutory" => Ok(Self::Statutory),
+            "granted" => Ok(Self::Granted),
+            "stage" => Ok(Self::Stage),
+            limit => limit.parse().map(Self::Fixed),
+        }
+    }
+}
