@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::domain::adoption::Carried;
 use crate::domain::letter::Mailer;
 use crate::domain::letter::relay::{Caps, Way};
 use crate::domain::now::Clock;
@@ -26,8 +27,8 @@ pub struct House {
     pub waits: bool,
     /// What judges is what the configuration wants; a configuration read since is still to be settled.
     pub settled: bool,
-    /// What is wanted knows what the catalogue said before.
-    pub carried: bool,
+    /// What is wanted, with what the catalogue said before; `None`: that is still to be looked up.
+    pub carried: Option<Carried>,
     /// Sources as configured.
     specs: Vec<SourceSpec>,
     /// Where records come from: the sources as configured, each read on the terms of what judges.
@@ -72,7 +73,7 @@ impl House {
             policy,
             waits: false,
             settled: false,
-            carried: false,
+            carried: None,
             sources: specs.iter().map(source::open).collect(),
             specs,
             ledger,
@@ -90,7 +91,7 @@ impl House {
             self.ledger = Ledger::open(&config.ledger, policy.zone)?;
         }
         (self.wanted, self.specs, self.mailer) = (policy, specs, Some(mailer));
-        (self.settled, self.carried) = (false, false);
+        (self.settled, self.carried) = (false, None);
         self.arrange_sources();
         self.id_domain.clone_from(&config.sender.list_id);
         self.caps = config.caps;

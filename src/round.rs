@@ -22,7 +22,7 @@ use crate::edge::source::{Cursors, Reading, SourceError, read_ahead};
 use crate::house::House;
 
 use adoption::Settled;
-pub use adoption::{Proposal, carried, in_force, propose};
+pub use adoption::{Proposal, carried, in_force, propose, propose_this};
 pub use bulletin::{bulletin_of, send_bulletin, workbook};
 use daily::{
     look_across, match_evidence, measure, watch_addresses, watch_calendar, watch_clocks, watch_codes,

@@ -6,8 +6,9 @@ use clap::Args;
 
 use super::progress::Progress;
 use super::{Common, Tongue, effect};
-use crate::domain::adoption::Effect;
+use crate::domain::adoption::{Carried, Effect};
 use crate::domain::now::Clock;
+use crate::domain::policy::Policy;
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::{Adoption, Ledger, Step};
 use crate::failure::{ExitCode, Failure};
@@ -34,55 +35,52 @@ pub(crate) struct Adopt {
     /// Only show what waits, as without --by.
     #[arg(long, conflicts_with = "by")]
     show: bool,
+    /// Versions of the catalogue that are dated back: have them hold for the cases met before them too.
+    #[arg(long)]
+    backdated: bool,
     #[command(flatten)]
     tongue: Tongue,
 }
 
 impl Adopt {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let mut config = house::load(&self.common.config)?;
+        let config = house::load(&self.common.config)?;
         let mut ledger = match &self.by {
             Some(_) => Ledger::at_keyboard(&config.ledger, config.policy.zone)?,
             None => Ledger::at_hand(&config.ledger, config.policy.zone)?,
         };
         let now = SystemClock::new(config.policy.zone).now();
-        config.policy = round::carried(&ledger, &config.policy, &now)?;
-        let version = &config.policy.version;
-        let last = ledger.last_adoption()?;
+        let met = ledger.catalogue_met(&config.policy.version, &now)?;
+        let wanted = round::carried(&ledger, &config.policy, &now)?;
         let in_force = ledger.in_force()?;
-        self.refuse_another(version, last.as_ref().filter(|last| last.step == Step::Waits))?;
-        if in_force.as_ref().is_none_or(|before| before == version) {
-            let said = ("没有待确认的规则改动。", "No change of what judges waits.");
-            return Ok(writeln!(out, "{}", self.say(said))?);
+        let last = ledger.last_adoption()?;
+        self.refuse_another(&wanted, last.as_ref().filter(|last| last.step == Step::Waits))?;
+        let known = last.filter(|last| last.before == in_force);
+        let known = known.as_ref().and_then(|last| Some((last, wanted.of(&last.version)?)));
+        if let Some((allowed, policy)) = known.filter(|(last, _)| last.step == Step::Allowed) {
+            return self.show_allowed(&policy.version, allowed, out);
         }
-        let known = last.filter(|last| last.version == *version && last.before == in_force);
-        if let Some(allowed) = known.as_ref().filter(|last| last.step == Step::Allowed) {
-            let (by, why) = (allowed.by.as_deref().unwrap_or_default(), &allowed.why);
-            if self.tongue.chinese() {
-                writeln!(out, "{version} 已由{by}确认（{why}），下一轮起生效。")?;
-            } else {
-                writeln!(out, "{by} has adopted {version} ({why}); it judges from the next round on.")?;
-            }
-            return Ok(());
+        let waiting = known.filter(|(last, _)| last.step == Step::Waits).map(|(_, policy)| policy);
+        let nothing = in_force.as_ref().is_none_or(|before| *before == wanted.policy.version);
+        if (nothing && !self.backdated) || (self.backdated && wanted.backdated.is_none()) {
+            return self.show_nothing(&wanted, out);
         }
+        let asked = |policy: &&Policy| self.backdated || self.version.as_ref() == Some(&policy.version);
+        let backdated = wanted.backdated.as_ref().filter(asked);
         // What it would do is worked out anew: cases have moved since a round met it.
-        let met = known.filter(|last| last.step == Step::Waits);
         let progress = Progress::new("adopt");
-        let proposal = round::propose(&ledger, &config.policy, &now, &progress)?;
-        progress.clear();
-        let (effect, waits) =
-            proposal.map_or_else(Default::default, |Proposal { effect, waits, .. }| (effect, waits));
-        let waits = waits || met.is_some();
-        self.show_change(in_force.as_deref().unwrap_or_default(), version, &effect, waits, out)?;
-        let (Some(by), Some(why)) = (self.by.clone(), self.why.clone()) else { return Ok(()) };
-        let leave = Adoption {
-            step: Step::Allowed,
-            version: version.clone(),
-            before: in_force,
-            by: Some(by),
-            why,
-            effect,
+        let proposal = match backdated.or(waiting) {
+            Some(policy) => round::propose_this(&ledger, policy, &now, &progress)?,
+            None => round::propose(&ledger, &wanted, &now, &progress)?,
         };
+        progress.clear();
+        let Some(Proposal { policy, before, effect, waits, .. }) = proposal else { return Ok(()) };
+        let version = policy.version;
+        self.show_change(&before, &version, &effect, waits || waiting.is_some(), out)?;
+        let (Some(by), Some(why)) = (self.by.clone(), self.why.clone()) else { return Ok(()) };
+        let leave =
+            Adoption { step: Step::Allowed, version, before: Some(before), by: Some(by), why, effect };
+        ledger.remember_catalogue(&config.policy.version, met)?;
         ledger.note_adoption(&leave, &now)?;
         let said = (
             "已记录；下一轮起生效（systemctl reload jianchad 立即开始一轮）。",
@@ -91,15 +89,49 @@ impl Adopt {
         Ok(writeln!(out, "{}", self.say(said))?)
     }
 
+    /// Nothing waits; cases may keep what the catalogue said before versions dated back.
+    fn show_nothing(&self, wanted: &Carried, out: &mut dyn Write) -> Result<(), Failure> {
+        let said = if self.backdated {
+            (
+                "目录中没有追溯生效而此前办件不适用的版本。",
+                "No version of the catalogue is dated back past cases that keep what it said before.",
+            )
+        } else {
+            ("没有待确认的规则改动。", "No change of what judges waits.")
+        };
+        writeln!(out, "{}", self.say(said))?;
+        if wanted.backdated.is_some() && !self.backdated {
+            let said = (
+                "目录中有追溯生效的版本，此前已在办的办件仍按目录原定时限计算；如应一并适用：jianchad adopt --backdated",
+                "The catalogue has versions dated back, and cases met before keep what it said then; \
+                 what would move if they went by the new ones: `jianchad adopt --backdated`",
+            );
+            writeln!(out, "{}", self.say(said))?;
+        }
+        Ok(())
+    }
+
+    fn show_allowed(&self, version: &str, allowed: &Adoption, out: &mut dyn Write) -> Result<(), Failure> {
+        let (by, why) = (allowed.by.as_deref().unwrap_or_default(), &allowed.why);
+        if self.tongue.chinese() {
+            writeln!(out, "{version} 已由{by}确认（{why}），下一轮起生效。")?;
+        } else {
+            writeln!(out, "{by} has adopted {version} ({why}); it judges from the next round on.")?;
+        }
+        Ok(())
+    }
+
     fn say<'t>(&self, (zh, en): (&'t str, &'t str)) -> &'t str {
         if self.tongue.chinese() { zh } else { en }
     }
 
     /// What is adopted is what was looked at, and what the file says.
-    fn refuse_another(&self, version: &str, waiting: Option<&Adoption>) -> Result<(), Failure> {
-        let looked_at = self.version.as_deref().filter(|looked_at| *looked_at != version);
-        let waiting = waiting.map(|waiting| waiting.version.as_str()).filter(|waits| *waits != version);
+    fn refuse_another(&self, wanted: &Carried, waiting: Option<&Adoption>) -> Result<(), Failure> {
+        let gone = |version: &&str| wanted.of(version).is_none();
+        let looked_at = self.version.as_deref().filter(gone);
+        let waiting = waiting.map(|waiting| waiting.version.as_str()).filter(gone);
         let Some(other) = looked_at.or(waiting.filter(|_| self.by.is_some())) else { return Ok(()) };
+        let version = &wanted.policy.version;
         let sentence =
             format!("{other} is no longer what the configuration file says: that is {version} now");
         Err(Failure::new(ExitCode::Usage, sentence).with_remedy(
@@ -120,13 +152,16 @@ impl Adopt {
         if self.by.is_some() {
             return Ok(());
         }
-        let said = if waits {
-            (
+        let said = match (waits, self.backdated) {
+            (true, false) => (
                 "待确认：jianchad adopt --by 姓名 --why 理由",
                 "It waits for `jianchad adopt --by NAME --why TEXT`.",
-            )
-        } else {
-            ("下一轮起自动生效。", "The next round adopts it by itself.")
+            ),
+            (true, true) => (
+                "须经确认：jianchad adopt --backdated --by 姓名 --why 理由",
+                "It is done by `jianchad adopt --backdated --by NAME --why TEXT`.",
+            ),
+            (false, _) => ("下一轮起自动生效。", "The next round adopts it by itself."),
         };
         Ok(writeln!(out, "{}", self.say(said))?)
     }

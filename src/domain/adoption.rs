@@ -1,6 +1,7 @@
 //! A change of what judges: what it would do to the open cards, and whether it waits until a person adopts it.
 
 mod bound;
+mod carried;
 mod stake;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,7 @@ use super::plan::{CardMove, Preview, Stand};
 use super::policy::Policy;
 use super::rules::{self, Sentence, time_limit::short};
 pub use bound::ReviewAbove;
+pub use carried::Carried;
 pub use stake::AtStake;
 
 /// Version of the judging code, a part of every policy's version: it is raised whenever the same policy gives other due
@@ -59,6 +61,8 @@ pub struct Effect {
     pub by_card: [[u64; 2]; 3],
     /// Cases of which a due date would move.
     pub due_moved: u64,
+    /// Cases that keep what the catalogue said when they were met, as versions dated back to their days came later.
+    pub left_alone: u64,
     /// What rests on sources that are to be read by another mapping.
     pub at_stake: Vec<AtStake>,
     /// Cards that changes which waited for nobody moved lately ([`COUNTED_DAYS`]): small steps add up.
@@ -171,6 +175,11 @@ impl Effect {
         raised + withdrawn + higher + lower + contested + uncontested + withheld + may
     }
 
+    /// How many cases it concerns: by their due days, or by their cards where those are more.
+    pub fn touched(&self) -> u64 {
+        self.due_moved.max(self.moved())
+    }
+
     /// What else it would do or may do, besides cards that come, go and change: a sentence each.
     pub fn also(&self) -> Vec<Sentence> {
         let Self { contested, uncontested, withheld, .. } = self;
@@ -188,6 +197,9 @@ impl Effect {
                 zh: format!("按现行规则即将作出的{withheld}项变动将不再作出"),
                 en: format!("{withheld} changes of cards that are due now would not come"),
             });
+        }
+        if self.left_alone > 0 {
+            also.push(left_alone(self.left_alone));
         }
         also.extend(self.at_stake.iter().map(AtStake::words));
         if self.let_through > 0 && self.moved() > 0 {
@@ -246,6 +258,16 @@ impl Effect {
             en.push_str(&format!("; the first: {}", first(false)));
         }
         Sentence { zh, en }
+    }
+}
+
+/// That cases keep what the catalogue said before versions dated back.
+fn left_alone(cases: u64) -> Sentence {
+    Sentence {
+        zh: format!("目录中有追溯生效的版本，此前已在办的{cases}件仍按目录原定时限计算"),
+        en: format!(
+            "the catalogue has versions dated back, and {cases} cases met before keep what it said then"
+        ),
     }
 }
 

@@ -120,7 +120,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     chronological(&mut file.traces);
     let mut past = file.traces.iter().map(|trace| trace.occurred.date()).filter(|day| *day <= now.today());
     let active = past.next().map(|first| (first, past.next_back().unwrap_or(first)));
-    let item = file.header.as_ref().and_then(|header| policy.registry.items.get(&header.item));
+    let item = file.item(policy);
     let faults = data_fault::faults(policy, file.header.as_ref(), item, &file.traces, &file.spoilt, now);
     let supervised = match (policy.supervise_from, active) {
         (Some(from), Some((first, _))) => first >= from,

@@ -1,11 +1,13 @@
 //! By what a round judges: a change of it that would move many cards waits until a person adopts it.
 
+use std::collections::BTreeSet;
+
 use super::Watch;
 use super::weighing::Scales;
-use crate::domain::adoption::Effect;
+use crate::domain::adoption::{Carried, Effect};
 use crate::domain::now::Now;
 use crate::domain::policy::{self, Policy};
-use crate::domain::registry::catalogue;
+use crate::domain::registry::{catalogue, dated_back};
 use crate::edge::config;
 use crate::edge::ledger::{Adoption, Ledger, LedgerError, Step};
 use crate::house::House;
@@ -13,8 +15,8 @@ use crate::house::House;
 /// A policy that differs from the one in force, and what it would do.
 #[derive(Debug)]
 pub struct Proposal {
-    /// Its version.
-    pub version: String,
+    /// The policy.
+    pub policy: Policy,
     /// Version in force.
     pub before: String,
     /// The policy in force, where this program still judges as it did.
@@ -37,46 +39,101 @@ pub fn in_force(ledger: &Ledger, wanted: &Policy, version: &str) -> Result<Optio
 
 /// A policy of the configuration with what the catalogue said before: what is in force says it. A change without days holds
 /// from the day on which it was met.
-pub fn carried(ledger: &Ledger, wanted: &Policy, now: &Now) -> Result<Policy, LedgerError> {
+pub fn carried(ledger: &Ledger, wanted: &Policy, now: &Now) -> Result<Carried, LedgerError> {
+    let as_it_is = || Carried::as_it_is(wanted.clone());
     let Some(before) = ledger.in_force()?.filter(|version| *version != wanted.version) else {
-        return Ok(wanted.clone());
+        return Ok(as_it_is());
     };
     let kept = ledger.policy(&before)?;
     let Some(known) = kept.and_then(|kept| wanted.clone().judging_by(&before, &kept).ok()) else {
-        return Ok(wanted.clone());
+        return Ok(as_it_is());
     };
-    let mut carried = wanted.clone();
-    let day = ledger.catalogue_day(&wanted.version, now)?;
-    catalogue::carry(&mut carried.registry.items, &known.registry.items, day);
+    let mut policy = wanted.clone();
+    let met = ledger.catalogue_met(&wanted.version, now)?;
+    catalogue::carry(&mut policy.registry.items, &known.registry.items, met.day);
+    let news = dated_back::keep(&mut policy.registry.items, &known.registry.items, met);
     // A source that is taken out and put in again comes back on other terms only as one that stayed would get them.
     for (name, terms) in known.sources {
-        carried.sources.entry(name).or_insert(terms);
+        policy.sources.entry(name).or_insert(terms);
     }
-    carried.version = config::version(&carried);
-    Ok(carried)
+    policy.version = config::version(&policy);
+    let backdated = policy.registry.items.values().any(|item| !item.as_met.is_empty()).then(|| {
+        let mut all = policy.clone();
+        all.registry.items.values_mut().for_each(|item| item.as_met.clear());
+        all.version = config::version(&all);
+        all
+    });
+    Ok(Carried { policy, backdated, news })
 }
 
-/// What putting a policy in force would do; `None`: it is in force, nothing is, or the watch ended it.
+/// What putting a policy in force would do; `None`: it is in force, nothing is, or the watch ended it. Versions dated back that
+/// would move more cards than may pass unseen are to hold for every case, and wait; others leave alone what was met before.
 pub fn propose(
     ledger: &Ledger,
-    wanted: &Policy,
+    wanted: &Carried,
     now: &Now,
     watch: &dyn Watch,
 ) -> Result<Option<Proposal>, LedgerError> {
-    let Some(before) = ledger.in_force()?.filter(|version| *version != wanted.version) else {
+    let Some(before) = ledger.in_force()?.filter(|version| *version != wanted.policy.version) else {
         return Ok(None);
     };
-    let in_force = in_force(ledger, wanted, &before)?;
     let kept = ledger.policy(&before)?.unwrap_or_default();
-    let terms = policy::sources(&kept);
-    let days = wanted.clone().judging_by(&before, &kept).map(|old| old.days_changed_by(wanted));
-    let (old, days) = (in_force.as_ref(), days.unwrap_or_default());
-    let scales = Scales { ledger, old, terms: &terms, days: &days, new: wanted, now, watch };
-    let Some(effect) = scales.weigh()? else { return Ok(None) };
     let bound = policy::review_above(&kept);
-    let waits = effect.waits(bound, wanted.review_above);
-    let version = wanted.version.clone();
-    Ok(Some(Proposal { version, before, in_force, effect, waits }))
+    let (mut policy, mut own) = (&wanted.policy, Effect::default());
+    let backdated = wanted.backdated.as_ref().filter(|_| wanted.news);
+    if let Some(backdated) = backdated {
+        let Some(effect) = apart(ledger, policy, backdated, now, watch)? else { return Ok(None) };
+        own = effect;
+        policy = if own.waits(bound, bound) { backdated } else { policy };
+    }
+    let in_force = in_force(ledger, policy, &before)?;
+    let Some(mut effect) = weigh(ledger, in_force.as_ref(), (&before, &kept), policy, now, watch)? else {
+        return Ok(None);
+    };
+    let holds = std::ptr::eq(policy, &wanted.policy);
+    effect.left_alone = if holds { own.touched() } else { 0 };
+    let waits = !holds || effect.waits(bound, wanted.policy.review_above);
+    Ok(Some(Proposal { policy: policy.clone(), before, in_force, effect, waits }))
+}
+
+/// What a policy would do that waits, or that a person asks for; `None`: nothing is in force yet, or the watch ended it.
+pub fn propose_this(
+    ledger: &Ledger,
+    policy: &Policy,
+    now: &Now,
+    watch: &dyn Watch,
+) -> Result<Option<Proposal>, LedgerError> {
+    let Some(before) = ledger.in_force()? else { return Ok(None) };
+    let kept = ledger.policy(&before)?.unwrap_or_default();
+    let in_force = in_force(ledger, policy, &before)?;
+    let effect = weigh(ledger, in_force.as_ref(), (&before, &kept), policy, now, watch)?;
+    Ok(effect.map(|effect| Proposal { policy: policy.clone(), before, in_force, effect, waits: true }))
+}
+
+/// What versions dated back do, whatever else changes.
+fn apart(
+    ledger: &Ledger,
+    keeps: &Policy,
+    backdated: &Policy,
+    now: &Now,
+    watch: &dyn Watch,
+) -> Result<Option<Effect>, LedgerError> {
+    let (terms, days) = (&keeps.sources, &BTreeSet::new());
+    Scales { ledger, old: Some(keeps), terms, days, new: backdated, now, watch }.weigh()
+}
+
+/// What a policy would do in the place of the one in force, of which `before` is the version and what the ledger kept.
+fn weigh(
+    ledger: &Ledger,
+    old: Option<&Policy>,
+    (before, kept): (&str, &str),
+    new: &Policy,
+    now: &Now,
+    watch: &dyn Watch,
+) -> Result<Option<Effect>, LedgerError> {
+    let terms = policy::sources(kept);
+    let days = new.clone().judging_by(before, kept).map(|old| old.days_changed_by(new)).unwrap_or_default();
+    Scales { ledger, old, terms: &terms, days: &days, new, now, watch }.weigh()
 }
 
 /// How a round judges.
@@ -95,62 +152,80 @@ pub(super) fn settle(
     watch: &dyn Watch,
 ) -> Result<Option<Settled>, LedgerError> {
     if house.settled && house.ledger.in_force()?.as_ref() == Some(&house.policy.version) {
-        return Ok(Some(Settled { changed: false, judges: true }));
+        let backdated = house.carried.as_ref().and_then(|carried| carried.backdated.as_ref());
+        let last = backdated.map(|_| house.ledger.last_adoption()).transpose()?.flatten();
+        let allowed = |last: Adoption| {
+            last.step == Step::Allowed && Some(&last.version) == backdated.map(|it| &it.version)
+        };
+        if !last.is_some_and(allowed) {
+            return Ok(Some(Settled { changed: false, judges: true }));
+        }
     }
-    if !house.carried {
-        let raw = house.wanted.version.clone();
-        let day = house.ledger.catalogue_day(&raw, now)?;
-        house.wanted = carried(&house.ledger, &house.wanted, now)?;
-        house.ledger.remember_catalogue(&raw, day)?;
-        house.carried = true;
-    }
-    let wanted = house.wanted.clone();
-    let (version, ledger) = (wanted.version.clone(), &mut house.ledger);
-    let step = |step, before: Option<&str>, by: Option<String>, why: &str, effect| {
-        let before = before.map(str::to_owned);
-        Adoption { step, version: version.clone(), before, by, why: why.to_owned(), effect }
+    let wanted = match house.carried.take() {
+        Some(carried) => carried,
+        None => {
+            let met = house.ledger.catalogue_met(&house.wanted.version, now)?;
+            let carried = carried(&house.ledger, &house.wanted, now)?;
+            house.ledger.remember_catalogue(&house.wanted.version, met)?;
+            carried
+        }
+    };
+    let settled = settle_by(house, &wanted, now, watch);
+    house.carried = Some(wanted);
+    settled
+}
+
+fn settle_by(
+    house: &mut House,
+    wanted: &Carried,
+    now: &Now,
+    watch: &dyn Watch,
+) -> Result<Option<Settled>, LedgerError> {
+    let ledger = &mut house.ledger;
+    let step = |step, policy: &Policy, before: Option<&str>, by: Option<String>, why: &str, effect| {
+        let (version, before) = (policy.version.clone(), before.map(str::to_owned));
+        Adoption { step, version, before, by, why: why.to_owned(), effect }
     };
     let steps = ledger.adoptions(2)?;
-    let last = steps.first();
     let Some(before) = ledger.in_force()? else {
-        let first = step(Step::Adopted, None, None, "first start", Effect::default());
-        ledger.adopt(&wanted, &first, now)?;
-        return Ok(judging(house, wanted, true));
+        let first = step(Step::Adopted, &wanted.policy, None, None, "first start", Effect::default());
+        ledger.adopt(&wanted.policy, &first, now)?;
+        return Ok(judging(house, wanted.policy.clone(), true));
     };
-    if before == version {
-        take_back(ledger, &steps, now)?;
-        return Ok(judging(house, wanted, false));
-    }
-    let concerns = |last: &&Adoption| last.version == version && last.before.as_deref() == Some(&before);
-    let last = last.filter(concerns);
-    if let Some(leave) = last.filter(|last| last.step == Step::Allowed) {
+    let last = steps.first().filter(|last| last.before.as_deref() == Some(&before));
+    let last = last.and_then(|last| Some((wanted.of(&last.version)?, last)));
+    if let Some((policy, leave)) = last.filter(|(_, last)| last.step == Step::Allowed) {
         let Adoption { by, why, effect, .. } = leave.clone();
-        tracing::info!(policy = %version, by, why, "what judges was changed");
-        put_in_force(ledger, &wanted, &step(Step::Adopted, Some(&before), by, &why, effect), now)?;
-        return Ok(judging(house, wanted, true));
+        tracing::info!(policy = %policy.version, by, why, "what judges was changed");
+        put_in_force(ledger, policy, &step(Step::Adopted, policy, Some(&before), by, &why, effect), now)?;
+        return Ok(judging(house, policy.clone(), true));
     }
-    if last.is_some_and(|last| last.step == Step::Waits) {
-        let old = in_force(ledger, &wanted, &before)?;
-        return waiting(house, old, before);
+    if before == wanted.policy.version {
+        take_back(ledger, &steps, now)?;
+        return Ok(judging(house, wanted.policy.clone(), false));
     }
-    let Some(Proposal { in_force, effect, waits, .. }) = propose(ledger, &wanted, now, watch)? else {
+    if last.is_some_and(|(_, last)| last.step == Step::Waits) {
+        let old = in_force(ledger, &wanted.policy, &before)?;
+        return waiting(house, &wanted.policy, old, before);
+    }
+    let Some(Proposal { policy, in_force, effect, waits, .. }) = propose(ledger, wanted, now, watch)? else {
         return Ok(None);
     };
-    let would = effect.words().en;
+    let (would, version) = (effect.words().en, policy.version.clone());
     if !waits {
         tracing::info!(policy = %version, "what judges was changed: {would}");
         let why = "within review_above";
-        put_in_force(ledger, &wanted, &step(Step::Adopted, Some(&before), None, why, effect), now)?;
-        return Ok(judging(house, wanted, true));
+        put_in_force(ledger, &policy, &step(Step::Adopted, &policy, Some(&before), None, why, effect), now)?;
+        return Ok(judging(house, policy, true));
     }
     let why = "more than review_above";
-    ledger.note_adoption(&step(Step::Waits, Some(&before), None, why, effect), now)?;
+    ledger.note_adoption(&step(Step::Waits, &policy, Some(&before), None, why, effect), now)?;
     let meanwhile = if in_force.is_some() { "the old one judges" } else { "nothing is judged" };
     tracing::warn!(
         policy = %version,
         "a change of what judges waits for `jianchad adopt`, and until then {meanwhile}: {would}"
     );
-    waiting(house, in_force, before)
+    waiting(house, &wanted.policy, in_force, before)
 }
 
 /// Puts a policy in force. Closed cases stay as they were judged, but for those with a card in whose count another calendar
@@ -185,14 +260,19 @@ fn judging(house: &mut House, policy: Policy, changed: bool) -> Option<Settled> 
 
 /// `old` judges; where it cannot, the rounds go on under its version and judge nothing. Either way sources are read on the terms
 /// of before.
-fn waiting(house: &mut House, old: Option<Policy>, version: String) -> Result<Option<Settled>, LedgerError> {
+fn waiting(
+    house: &mut House,
+    wanted: &Policy,
+    old: Option<Policy>,
+    version: String,
+) -> Result<Option<Settled>, LedgerError> {
     let judges = old.is_some();
     let policy = match old {
         Some(old) => old,
         None => {
-            let mut sources = house.wanted.sources.clone();
+            let mut sources = wanted.sources.clone();
             sources.extend(policy::sources(&house.ledger.policy(&version)?.unwrap_or_default()));
-            Policy { version, sources, ..house.wanted.clone() }
+            Policy { version, sources, ..wanted.clone() }
         }
     };
     house.judge_by(policy);

@@ -16,6 +16,7 @@ mod coverage;
 mod daemon;
 mod dark_sources;
 mod data_faults;
+mod dated_back;
 mod demo;
 mod dkim;
 mod documents;

@@ -92,7 +92,7 @@ impl Load {
             writeln!(out, "{}", self.say(said))?;
             return Ok(None);
         };
-        if *before != round::carried(&ledger, &old.policy, &now)?.version {
+        if *before != round::carried(&ledger, &old.policy, &now)?.policy.version {
             let said = (
                 "注意：配置中另有尚未生效的改动，将一并生效。",
                 "Mind: the configuration holds other changes that are not in force yet; they go with it.",
@@ -106,7 +106,7 @@ impl Load {
     /// Notes that whoever saw what it does has adopted it.
     fn adopt(&self, new: &Config, proposal: Proposal, by: String) -> Result<(), Failure> {
         let mut ledger = Ledger::at_keyboard(&new.ledger, new.policy.zone)?;
-        let (version, before) = (proposal.version, Some(proposal.before));
+        let (version, before) = (proposal.policy.version, Some(proposal.before));
         let name = self.file.file_name().unwrap_or_default().to_string_lossy();
         let why = self.why.clone().unwrap_or_else(|| format!("calendar load {name}"));
         let leave =

@@ -90,7 +90,7 @@ impl<'a> Case<'a> {
 
     fn faults(&self) -> Vec<Fault> {
         let CaseFile { header, traces, spoilt, .. } = self.file;
-        let item = header.as_ref().and_then(|header| self.policy.registry.items.get(&header.item));
+        let item = self.file.item(self.policy);
         data_fault::faults(self.policy, header.as_ref(), item, traces, spoilt, self.now)
     }
 
@@ -112,7 +112,7 @@ impl<'a> Case<'a> {
 
     pub(super) fn clocks(&self, only: Option<&str>) -> Vec<Reading<'a>> {
         let header = self.file.header.as_ref();
-        let item = header.and_then(|header| self.policy.registry.items.get(&header.item));
+        let item = self.file.item(self.policy);
         let (Some(header), Some(item)) = (header, item) else { return Vec::new() };
         let mut clocks =
             clock::read(self.policy, item, header, &self.counted(), &self.file.believed(self.now));

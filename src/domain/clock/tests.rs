@@ -108,6 +108,7 @@ pub(in crate::domain) fn item(limit: &str) -> Item {
         valid_until: None,
         season: None,
         earlier: vec![],
+        as_met: vec![],
     }
 }
 

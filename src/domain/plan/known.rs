@@ -44,6 +44,8 @@ pub struct CaseFile {
     pub history: Option<Box<History>>,
     /// How far its source can be believed: passing time alone gives a card only up to there; `None`: up to now.
     pub complete_until: Option<DateTime<FixedOffset>>,
+    /// When anything of it was first read.
+    pub met: Moment,
     /// When it first appeared in a source that was being watched; `None` for what came by a first reading, or after one
     /// that failed.
     pub first_seen: Option<Moment>,
@@ -59,6 +61,12 @@ impl CaseFile {
     /// The moment up to which passing time alone can tell of it.
     pub fn believed(&self, now: &Now) -> Now {
         self.complete_until.map_or(*now, |until| Now { instant: now.instant.min(until), ..*now })
+    }
+
+    /// Its item as the catalogue says it for what was met when this case was; `None`: its row is not known, or its item is not.
+    pub fn item<'p>(&self, policy: &'p Policy) -> Option<&'p Item> {
+        let item = policy.registry.items.get(&self.header.as_ref()?.item)?;
+        Some(item.for_met(self.met.at()))
     }
 
     /// A time in the future comes to pass.

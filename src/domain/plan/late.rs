@@ -124,7 +124,7 @@ fn goes_on(
 
 fn next_change(known: &Known, record: &CaseFile, matter: &Matter<'_>) -> Option<DateTime<FixedOffset>> {
     let header = record.header.as_ref()?;
-    let item = matter.policy.registry.items.get(&header.item)?;
+    let item = record.item(matter.policy)?;
     let clocks = clock::read(matter.policy, item, header, &record.traces, matter.now);
     clocks.iter().find(|clock| clock.has_key(&known.clock))?.next_change_at
 }

@@ -53,7 +53,8 @@ pub fn carry(items: &mut BTreeMap<String, Item>, known: &BTreeMap<String, Item>,
         let mut earlier = known.earlier.clone();
         let began_today = earlier.last().is_some_and(|last| last.valid_until == Some(yesterday));
         if !began_today {
-            earlier.push(Item { earlier: Vec::new(), valid_until: Some(yesterday), ..known.clone() });
+            let ended = Item { earlier: Vec::new(), as_met: Vec::new(), ..known.clone() };
+            earlier.push(Item { valid_until: Some(yesterday), ..ended });
         } else if earlier.last().is_some_and(|last| item.says_as(last)) {
             earlier.pop(); // What was changed on one day and changed back never held.
         }
@@ -68,7 +69,7 @@ pub fn carry(items: &mut BTreeMap<String, Item>, known: &BTreeMap<String, Item>,
 
 impl Item {
     /// Whether two versions judge a case alike.
-    fn says_as(&self, other: &Self) -> bool {
+    pub(super) fn says_as(&self, other: &Self) -> bool {
         let terms = |item: &Self| {
             let Self { promised, statutory, basis, stages, fee, .. } = item.clone();
             (promised, statutory, basis, stages, fee, item.category.clone(), item.case_type)
@@ -104,6 +105,7 @@ mod tests {
             valid_until: until.map(day),
             season: None,
             earlier: Vec::new(),
+            as_met: Vec::new(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The registry (regions, units, items, contacts): who does what, within which limits, and who is told.
 
 pub mod catalogue;
+pub mod dated_back;
 mod kind;
 mod stage;
 
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::limit::Limit;
 use super::season::Season;
 use super::text::words;
+pub use dated_back::AsMet;
 pub use kind::ItemKind;
 pub use stage::{Name, Stage};
 
@@ -137,6 +139,9 @@ pub struct Item {
     /// What the catalogue said of it before, in order of time: each version to its last day, `valid_until`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<Item>,
+    /// What it says for cases met before versions dated back were known, in order of time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub as_met: Vec<AsMet>,
 }
 
 impl Item {

@@ -101,14 +101,15 @@ impl Ledger {
         let (unit, display, earlier) = (kept(3)?, kept(5)?, kept(9)?);
         let header = kept(2)?.map(|item| Header { item, unit, dates, display, earlier: earlier.clone() });
         let (new, quarantine): (bool, bool) = (row.get(6).map_err(&fail)?, row.get(7).map_err(&fail)?);
-        let first_seen = self.first_seen(source, row.get(8).map_err(&fail)?)?;
+        let first_round = row.get(8).map_err(&fail)?;
+        let met = self.round_facts(first_round)?.started;
+        let first_seen = self.watched_before(source, first_round)?.then_some(met);
         let (spoilt, hold) =
             if quarantine { self.spoilt((source, &number, id), None)? } else { (Vec::new(), None) };
         // A case never judged has no findings: on a first read that is every one.
         let (known, held) = if new { (Vec::new(), Vec::new()) } else { (self.known(id)?, self.held(id)?) };
         let (traces, revisions) = self.traces(source, id)?;
         let headers = if new { Vec::new() } else { self.header_changes(source, id, header.as_ref())? };
-        let first_round = row.get(8).map_err(&fail)?;
         let history = self.history(source, id, &known, &headers, header.as_ref(), first_round)?;
         let vanished = if new { None } else { self.vanished(id)? };
         let earlier = earlier.map(|number| self.earlier(source, number)).transpose()?.flatten();
@@ -130,6 +131,7 @@ impl Ledger {
             headers,
             history,
             complete_until: None,
+            met,
             first_seen,
             vanished,
             earlier,
@@ -220,15 +222,6 @@ impl Ledger {
         let values = params![case, moment_at.to_string()];
         let told = self.list("read what was told of a case", sql, values, |row| row.get::<_, String>(0))?;
         told.first().map(|text| moment(text, self.zone)).transpose()
-    }
-
-    /// When a case first appeared, if its source was being watched.
-    fn first_seen(&self, source: i64, round: RoundId) -> Result<Option<Moment>, LedgerError> {
-        if self.watched_before(source, round)? {
-            Ok(Some(self.round_facts(round)?.started))
-        } else {
-            Ok(None)
-        }
     }
 
     /// What is to be known of a round. Most cases of a reading were judged in few rounds, so the last are remembered.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use rusqlite::{Transaction, params};
 
 use super::rounds::remember;
@@ -11,6 +11,7 @@ use crate::domain::now::Now;
 use crate::domain::plan::CaseFile;
 use crate::domain::policy::Policy;
 use crate::domain::registry::Registry;
+use crate::domain::registry::dated_back::Met;
 use crate::domain::rules::time_limit;
 
 pub(super) const POLICY: &str = "policy";
@@ -18,11 +19,19 @@ pub(super) const POLICY: &str = "policy";
 const CATALOGUE: &str = "catalogue_seen";
 
 impl Ledger {
-    /// The day on which a configuration was first met: from then on what it says of the catalogue holds.
-    pub fn catalogue_day(&self, version: &str, now: &Now) -> Result<NaiveDate, LedgerError> {
+    /// When a configuration was first met: from that day on what it says of the catalogue holds.
+    pub fn catalogue_met(&self, version: &str, now: &Now) -> Result<Met, LedgerError> {
         let seen = self.recall(CATALOGUE)?;
-        let day = seen.as_deref().and_then(|seen| seen.strip_prefix(version)?.trim().parse().ok());
-        Ok(day.unwrap_or(now.today()))
+        let known = seen.as_deref().and_then(|seen| {
+            let mut words = seen.strip_prefix(version)?.split_whitespace();
+            let day = words.next()?.parse().ok()?;
+            Some(Met { day, after: words.next().and_then(|at| DateTime::parse_from_rfc3339(at).ok()) })
+        });
+        let Some(known) = known else {
+            let last = self.last_round()?.and_then(|(at, _)| DateTime::parse_from_rfc3339(&at).ok());
+            return Ok(Met { day: now.today(), after: last });
+        };
+        Ok(known)
     }
 
     /// Has closed cases judged anew that have a card, and in whose count one of these days lies. What was met stays so.
@@ -47,9 +56,10 @@ impl Ledger {
         ids.into_iter().map(|id| self.case_file(id)).collect()
     }
 
-    /// Remembers the day on which a configuration was first met.
-    pub fn remember_catalogue(&mut self, version: &str, day: NaiveDate) -> Result<(), LedgerError> {
-        self.remember(CATALOGUE, &format!("{version} {day}"))
+    /// Remembers when a configuration was first met.
+    pub fn remember_catalogue(&mut self, version: &str, met: Met) -> Result<(), LedgerError> {
+        let after = met.after.map(|at| at.to_rfc3339()).unwrap_or_default();
+        self.remember(CATALOGUE, format!("{version} {} {after}", met.day).trim_end())
     }
 }
 

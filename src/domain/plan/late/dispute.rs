@@ -79,7 +79,7 @@ pub struct Said {
 
 /// The questions that a case raises as it stands: one of each of its cards that waits to be decided.
 pub fn disputes(file: &CaseFile, policy: &Policy, now: &Now) -> Vec<Dispute> {
-    let item = file.header.as_ref().and_then(|header| policy.registry.items.get(&header.item));
+    let item = file.item(policy);
     let (Some(item), Some(header)) = (item, &file.header) else { return Vec::new() };
     let clocks = clock::read(policy, item, header, &file.traces, now);
     let holders = file.holders(item, policy);
@@ -109,7 +109,7 @@ pub(super) fn of(known: &Known, file: &CaseFile, matter: &Matter<'_>) -> Option<
 /// The clock of a card as it was when the card was told.
 pub(super) fn rests_on(known: &Known, then: &CaseFile, matter: &Matter<'_>, told: Moment) -> Option<Counted> {
     let (policy, header) = (matter.policy, then.header.as_ref()?);
-    let item = policy.registry.items.get(&header.item)?;
+    let item = then.item(policy)?;
     let clocks = clock::read(policy, item, header, &then.traces, matter.now);
     let clock = clocks.iter().find(|clock| clock.has_key(&known.clock))?;
     let due = clock.due?;

@@ -68,8 +68,7 @@ pub(super) fn record_of(mut record: CaseFile, policy: &Policy, now: &Now) -> Cas
     if now.replay {
         record.traces.retain(|trace| trace.occurred.at() <= now.instant);
     }
-    let header = record.header.as_ref();
-    let item = header.and_then(|header| policy.registry.items.get(&header.item));
+    let (header, item) = (record.header.as_ref(), record.item(policy));
     if !data_fault::faults(policy, header, item, &record.traces, &[], now).is_empty() {
         record.traces = data_fault::sound(&record.traces, &[], now);
     }
@@ -78,7 +77,7 @@ pub(super) fn record_of(mut record: CaseFile, policy: &Policy, now: &Now) -> Cas
 
 /// What is late by a record with these traces, judged by the policy of a matter.
 pub(super) fn late_by(file: &CaseFile, traces: &[Trace], of: &Matter<'_>, now: &Now) -> Vec<Breach> {
-    let item = file.header.as_ref().and_then(|header| of.policy.registry.items.get(&header.item));
+    let item = file.item(of.policy);
     let (Some(item), Some(header)) = (item, &file.header) else { return Vec::new() };
     let clocks = clock::read(of.policy, item, header, traces, now);
     let holders = file.holders(item, of.policy);
@@ -91,7 +90,7 @@ pub fn resting_on(file: &mut CaseFile, finding: i64, policy: &Policy, now: &Now)
     chronological(&mut file.traces);
     let file = &*file;
     let known = file.known.iter().find(|known| known.id == finding)?;
-    let item = file.header.as_ref().and_then(|header| policy.registry.items.get(&header.item));
+    let item = file.item(policy);
     let (item, header) = (item?, file.header.as_ref()?);
     let clocks = clock::read(policy, item, header, &file.traces, now);
     let holders = file.holders(item, policy);

@@ -80,6 +80,7 @@ fn case(known: Known, since: &[Trace]) -> CaseFile {
             headers: vec![of_itself],
         })),
         complete_until: None,
+        met: entered,
         first_seen: None,
         hold: None,
         vanished: None,

@@ -94,6 +94,7 @@ fn item(row: &Row<'_>, units: &BTreeMap<String, Unit>, usual: &Usual) -> Option<
         valid_until,
         season: row.parsed("season"),
         earlier: Vec::new(),
+        as_met: Vec::new(),
     })
 }
 
