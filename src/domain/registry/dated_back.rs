@@ -4,18 +4,8 @@ use std::collections::BTreeMap;
 use std::iter;
 
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
-use serde::{Deserialize, Serialize};
 
-use super::Item;
-
-/// What the catalogue says for the cases met up to a moment, where later versions give other words for the days before it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AsMet {
-    /// The last moment of which that holds.
-    pub until: DateTime<FixedOffset>,
-    /// The entry as it goes for those cases.
-    pub item: Item,
-}
+use super::{AsMet, Item};
 
 /// When a change of the catalogue was met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,13 +7,12 @@ mod stage;
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::limit::Limit;
 use super::season::Season;
 use super::text::words;
-pub use dated_back::AsMet;
 pub use kind::ItemKind;
 pub use stage::{Name, Stage};
 
@@ -142,6 +141,15 @@ pub struct Item {
     /// What it says for cases met before versions dated back were known, in order of time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub as_met: Vec<AsMet>,
+}
+
+/// What the catalogue says for the cases met up to a moment, where later versions give other words for the days before it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AsMet {
+    /// The last moment of which that holds.
+    pub until: DateTime<FixedOffset>,
+    /// The entry as it goes for those cases.
+    pub item: Item,
 }
 
 impl Item {
