@@ -10,13 +10,14 @@ mod weighing;
 
 use std::ops::ControlFlow;
 
-use crate::domain::finding::Mode;
+use crate::domain::card::Mode;
 use crate::domain::letter::Outcome;
 use crate::domain::now::Now;
 use crate::domain::plan;
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
-use crate::domain::rules::{SOURCE_DARK, Sentence, source_dark};
+use crate::domain::rules::{SOURCE_DARK, source_dark};
+use crate::domain::text::Sentence;
 use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, Tally};
 use crate::edge::source::{Cursors, Reading, SourceError, read_ahead};
 use crate::house::House;

@@ -14,13 +14,14 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant, SystemTime};
 
+use jianchad::domain::case_file::CaseFile;
 use jianchad::domain::clock;
 use jianchad::domain::letter::alert::{self, Desk};
 use jianchad::domain::letter::news::News;
 use jianchad::domain::letter::relay::Sender;
 use jianchad::domain::letter::route::Reach;
 use jianchad::domain::letter::{Address, example};
-use jianchad::domain::plan::{self, CaseFile};
+use jianchad::domain::plan::{self};
 use jianchad::domain::record::chronological;
 use jianchad::domain::registry::Language;
 use jianchad::edge::ledger::Tally;

@@ -8,14 +8,15 @@ use serde_json::json;
 use super::explain::event_word;
 use super::table::List;
 use super::{Common, Format, Show, Tongue, not_found};
+use crate::domain::card::Card;
 use crate::domain::count::Asked;
 use crate::domain::deed::Deed;
-use crate::domain::finding::{Card, Standing};
+use crate::domain::finding::Standing;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::now::Clock;
 use crate::domain::policy::Policy;
-use crate::domain::rules::{self, time_limit::short};
+use crate::domain::rules;
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::{Done, FindingEvent, FindingFilter, FindingLine, Ledger, NotDone};
 use crate::failure::{ExitCode, Failure};
@@ -136,10 +137,12 @@ impl Entry {
         })?;
         let (finding, by, what) = (self.finding, &self.by, event_word(deed.event(), chinese));
         if chinese {
-            let until = order_due.map(|due| format!("，限 {} 前办结", short(due))).unwrap_or_default();
+            let until =
+                order_due.map(|due| format!("，限 {} 前办结", due.to_the_minute())).unwrap_or_default();
             return Ok(writeln!(out, "监察事项 {finding}：已登记{what}（经办人：{by}）{until}")?);
         }
-        let until = order_due.map(|due| format!(", to be finished by {}", short(due))).unwrap_or_default();
+        let until =
+            order_due.map(|due| format!(", to be finished by {}", due.to_the_minute())).unwrap_or_default();
         Ok(writeln!(out, "finding {finding}: {what} by {by}{until}")?)
     }
 
@@ -251,7 +254,7 @@ impl Showing {
         for FindingEvent { at, event, card, by, why } in events {
             let event = if people { event_word(&event, chinese).to_owned() } else { event };
             let card = if people && chinese { card.zh() } else { card.word() };
-            let at = if people { short(at) } else { at.to_string() };
+            let at = if people { at.to_the_minute() } else { at.to_string() };
             list.push(vec![json!(at), json!(event), json!(card), json!(by), json!(why)]);
         }
         list.write(self.show.format, out)

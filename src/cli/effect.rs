@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::Format;
 use super::table::List;
 use crate::domain::adoption::{Effect, Moved};
-use crate::domain::finding::Card;
+use crate::domain::card::Card;
 use crate::failure::Failure;
 
 /// Counts, and the first cards and due dates that would move.

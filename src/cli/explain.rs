@@ -13,9 +13,10 @@ use clap::{Args, ValueEnum};
 
 use super::once::as_of;
 use super::{Common, Tongue, not_found};
+use crate::domain::case_file::CaseFile;
 use crate::domain::letter::page::Pages;
 use crate::domain::now::{Clock, Now};
-use crate::domain::plan::{CaseFile, late};
+use crate::domain::plan::late;
 use crate::domain::policy::Policy;
 use crate::domain::record::chronological;
 use crate::edge::clock::SystemClock;

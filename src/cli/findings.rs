@@ -9,7 +9,8 @@ use serde_json::json;
 
 use super::table::List;
 use super::{Common, Format, Tongue};
-use crate::domain::finding::{Card, Standing};
+use crate::domain::card::Card;
+use crate::domain::finding::Standing;
 use crate::domain::rules;
 use crate::edge::ledger::{FindingFilter, Ledger};
 use crate::failure::Failure;

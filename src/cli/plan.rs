@@ -9,14 +9,16 @@ use serde_json::json;
 
 use super::table::List;
 use super::{Common, Show};
-use crate::domain::finding::{Card, Standing};
+use crate::domain::card::Card;
+use crate::domain::finding::Standing;
 use crate::domain::letter::news::News;
 use crate::domain::letter::route::{Reach, recipients, why_told};
 use crate::domain::letter::untold::Told;
 use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
 use crate::domain::registry::Contact;
-use crate::domain::rules::{Sentence, time_limit};
+use crate::domain::rules::time_limit;
+use crate::domain::text::Sentence;
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::Ledger;
 use crate::failure::Failure;

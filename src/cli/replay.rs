@@ -11,7 +11,7 @@ use serde_json::json;
 use super::progress::Progress;
 use super::table::List;
 use super::{Common, Format, Show};
-use crate::domain::finding::Card;
+use crate::domain::card::Card;
 use crate::domain::policy::Policy;
 use crate::domain::rules;
 use crate::edge::config::Config;

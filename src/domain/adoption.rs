@@ -6,10 +6,13 @@ mod stake;
 
 use serde::{Deserialize, Serialize};
 
-use super::finding::{Card, Standing};
+use super::finding::Standing;
+use super::moment::Moment;
 use super::plan::{CardMove, Preview, Stand};
 use super::policy::Policy;
-use super::rules::{self, Sentence, time_limit::short};
+use super::rules;
+use crate::domain::card::Card;
+use crate::domain::text::Sentence;
 pub use bound::ReviewAbove;
 pub use carried::Carried;
 pub use stake::AtStake;
@@ -91,7 +94,7 @@ impl Effect {
         self.cases += 1;
         self.due_moved += u64::from(!preview.moves.is_empty());
         for (key, before, after) in preview.moves.iter().take(KEPT.saturating_sub(self.first_due.len())) {
-            let day = |day: &Option<_>| day.map(|day| same(&short(day))).unwrap_or_default();
+            let day = |day: &Option<Moment>| day.map(|day| same(&day.to_the_minute())).unwrap_or_default();
             let (what, before, after) = (named(key), day(before), day(after));
             self.first_due.push(Moved { case: number.to_owned(), what, before, after });
         }

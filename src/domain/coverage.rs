@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::registry::{Item, Level, Registry, UnitKind};
-use super::rules::Sentence;
+use crate::domain::text::Sentence;
 pub use figure::{Measure, Scope, Share};
 pub use state::ItemState;
 
@@ -27,7 +27,7 @@ pub struct Activity {
     pub dark_since: Option<NaiveDate>,
 }
 
-/// Sums over the cases of an item, of [`Marks`](super::rules::marks::Marks).
+/// Sums over the cases of an item, of [`Marks`](crate::domain::case_file::Marks).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(missing_docs, reason = "the names are those of the marks")]
 pub struct Sums {

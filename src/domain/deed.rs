@@ -1,7 +1,8 @@
 //! What a person does with a card at the keyboard (督办、反馈、申诉、撤销), and what may follow what.
 
-use super::finding::{Card, Standing};
+use super::finding::Standing;
 use super::limit::Limit;
+use crate::domain::card::Card;
 
 /// What a person does with a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]

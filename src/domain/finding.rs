@@ -1,33 +1,9 @@
 //! A finding (监察发现): its key, its card, its life.
 
+use super::card::Card;
 use super::moment::Moment;
-use super::rules::{Breach, Sentence};
+use super::text::Sentence;
 use crate::domain::text::words;
-
-/// A finding's severity (牌).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Card {
-    /// 提示 (预警).
-    Notice,
-    /// 黄牌.
-    Yellow,
-    /// 红牌.
-    Red,
-}
-
-/// What a rule does when its condition holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mode {
-    /// The card is issued.
-    Auto,
-    /// It waits for a supervisor (待发).
-    Review,
-    /// The rule is not run.
-    Off,
-}
-
-words!(Card { Notice = "notice", "提示"; Yellow = "yellow", "黄牌"; Red = "red", "红牌"; });
-words!(Mode { Auto = "auto", "自动"; Review = "review", "待发"; Off = "off", "停用"; });
 
 /// Where a finding stands in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -163,4 +139,23 @@ pub enum Change {
         /// It waits for a supervisor before anybody is told.
         review: bool,
     },
+}
+
+/// That a rule's condition holds, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Breach {
+    /// Id of the rule.
+    pub rule: &'static str,
+    /// Id of the clock, for rules of time; empty otherwise.
+    pub clock: String,
+    /// The card.
+    pub card: Card,
+    /// It goes on: something can still be done. `false` where the case has since been closed, late.
+    pub ongoing: bool,
+    /// The harm is done (a limit was passed); `false` for a warning that may still come to nothing.
+    pub passed: bool,
+    /// Code of the unit it is held against; `None`: the one that has the case.
+    pub unit: Option<String>,
+    /// Why.
+    pub why: Sentence,
 }

@@ -1,9 +1,10 @@
 //! The law: values in, values out. Nothing here asks the time or touches disk or network.
 
-pub mod across;
 pub mod adoption;
 pub mod bulletin;
 pub mod calendar;
+pub mod card;
+pub mod case_file;
 pub mod clock;
 pub mod count;
 pub mod coverage;
@@ -15,6 +16,7 @@ pub mod limit;
 pub mod moment;
 pub mod now;
 pub mod overview;
+pub mod patterns;
 pub mod plan;
 pub mod policy;
 pub mod record;
@@ -24,5 +26,6 @@ pub mod sample;
 pub mod season;
 pub mod silence;
 pub mod statute;
+pub mod stock;
 pub mod text;
 mod zone;

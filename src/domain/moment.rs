@@ -40,6 +40,14 @@ impl Moment {
         if self.hour_known() { zone::local(self.at, zone) } else { self.at.naive_local() }
     }
 
+    /// The day, and the time to the minute where it is known: `2011-09-26 09:05`.
+    pub fn to_the_minute(&self) -> String {
+        match self.time() {
+            Some(time) => format!("{} {}", self.date(), time.format("%H:%M")),
+            None => self.date().to_string(),
+        }
+    }
+
     /// The civil day.
     pub fn date(&self) -> NaiveDate {
         self.at.date_naive()

@@ -3,7 +3,6 @@
 mod fall;
 mod faulty;
 pub mod hold;
-mod known;
 pub mod late;
 mod moves;
 pub mod press;
@@ -15,9 +14,9 @@ mod unit;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::across::Ended;
+use super::case_file::{CaseFile, Counted, Marks};
 use super::clock::{self, Reading};
-use super::finding::{Change, Known, Mode};
+use super::finding::{Change, Known};
 use super::moment::Moment;
 use super::now::Now;
 use super::policy::Policy;
@@ -25,9 +24,11 @@ use super::record::holders::Holders;
 use super::record::runs::{begun_on, is_over, runs as record_runs};
 use super::record::{Header, Kinds, Trace, chronological};
 use super::registry::Item;
-use super::rules::marks::Marks;
-use super::rules::{self, Breach, Matter, PER_RUN, RULES, Rule, Sentence, data_fault, ending, vanished};
-pub use known::{CaseFile, Counted, Earlier, HeaderChange, Held, JudgedBy, LaterRun, Revision, Vanished};
+use super::rules::{self, Matter, PER_RUN, RULES, Rule, data_fault, ending, vanished};
+use crate::domain::card::Mode;
+use crate::domain::finding::Breach;
+use crate::domain::stock::Ended;
+use crate::domain::text::Sentence;
 use late::Weighed;
 pub use moves::says_due_day;
 pub use preview::{By, CardMove, Preview, Stand, preview, preview_as_it_stands};

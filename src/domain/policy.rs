@@ -15,13 +15,14 @@ use serde::{Deserialize, Serialize};
 
 use super::adoption::ReviewAbove;
 use super::calendar::Calendar;
-use super::count::Counting;
-use super::finding::{Card, Mode};
+use super::count::{Asked, Counting};
 use super::letter::page::Pages;
 use super::limit::Limit;
+use super::moment::Moment;
+use super::record::Field;
 use super::record::terms::SourceTerms;
 use super::registry::{Item, Language, Registry, Role};
-use super::rules::required_field::Field;
+use crate::domain::card::{Card, Mode};
 use crate::domain::text::as_text;
 pub use clock_rule::{ByLaw, ClockRule, Event, ExtensionRule, PauseRule};
 pub use clocks::Clocks;
@@ -75,6 +76,12 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// By when something is to be answered or decided that is told at a moment; `None` where the calendar does not reach so far.
+    pub fn answer_by(&self, told: Moment) -> Option<Moment> {
+        let asked = Asked { start: told, limit: &self.answer_within, extensions: &[], pauses: &[] };
+        self.counting.due(&self.calendar, self.zone, &asked).ok().map(|due| due.at)
+    }
+
     /// Days that are worked by one policy and not by another, by any of their calendars.
     pub fn days_changed_by(&self, other: &Self) -> BTreeSet<NaiveDate> {
         let mut days = BTreeSet::from_iter(self.calendar.differences(&other.calendar));

@@ -7,11 +7,10 @@ mod versions;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
 use super::limit::Limit;
 use crate::domain::limit::LimitSource;
-use crate::domain::text::words;
+use crate::domain::text::{Sentence, words};
 pub use keeper::Keeper;
 pub use mark::Mark;
 pub use versions::version_faults;
@@ -87,22 +86,6 @@ words!(UnitSource {
     Assumed = "assumed", "推定";
 });
 
-/// A sentence or name in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Bilingual {
-    /// Chinese.
-    pub zh: String,
-    /// English.
-    pub en: String,
-}
-
-impl Bilingual {
-    /// In one of the languages.
-    pub fn words(&self, chinese: bool) -> &str {
-        if chinese { &self.zh } else { &self.en }
-    }
-}
-
 /// What may be left out of a limit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exclusion {
@@ -126,7 +109,7 @@ pub struct Extension {
     /// How often at most.
     pub times: u32,
     /// Who approves it.
-    pub approver: Bilingual,
+    pub approver: Sentence,
 }
 
 /// One limit of one law, in one version.
@@ -135,11 +118,11 @@ pub struct Statute {
     /// Id, never renamed: `XK6`.
     pub id: String,
     /// The law.
-    pub law: Bilingual,
+    pub law: Sentence,
     /// The clause.
-    pub article: Bilingual,
+    pub article: Sentence,
     /// What is to be done.
-    pub step: Bilingual,
+    pub step: Sentence,
     /// The rule it took the place of.
     pub follows: Option<String>,
     /// First day in force.
@@ -179,7 +162,7 @@ pub struct Statute {
     /// What follows when it has passed.
     pub on_expiry: Expiry,
     /// What else there is to say.
-    pub note: Bilingual,
+    pub note: Sentence,
     /// Where the text was read.
     pub source: String,
     /// How well it was read: A the whole text, B an excerpt, C not seen.

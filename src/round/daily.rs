@@ -2,13 +2,14 @@
 
 use chrono::Days;
 
-use crate::domain::finding::Mode;
+use crate::domain::card::Mode;
 use crate::domain::now::Now;
 use crate::domain::rules::{
-    CALENDAR_ENDS, CLOCK_STOPPED, MAIL_REFUSED, SOURCE_DARK, Sentence, UNMAPPED_CODE, calendar_ends,
-    clock_stopped, source_dark, unmapped_code,
+    CALENDAR_ENDS, CLOCK_STOPPED, MAIL_REFUSED, SOURCE_DARK, UNMAPPED_CODE, calendar_ends, clock_stopped,
+    source_dark, unmapped_code,
 };
-use crate::domain::{across, coverage};
+use crate::domain::text::Sentence;
+use crate::domain::{coverage, patterns};
 use crate::edge::ledger::{LedgerError, RoundId, Tally};
 use crate::house::House;
 
@@ -153,7 +154,7 @@ pub(super) fn look_across(
         return Ok(());
     }
     let stock = house.ledger.stock(&house.evidence(), now)?;
-    let found = across::look(&stock, &house.policy, now.today());
+    let found = patterns::look(&stock, &house.policy, now.today());
     house.ledger.enter_across(&found, &house.policy, round, now, tally)?;
     house.ledger.remember(LOOKED_ON, &today)
 }

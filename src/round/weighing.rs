@@ -6,8 +6,9 @@ use chrono::{DateTime, NaiveDate};
 
 use super::Watch;
 use crate::domain::adoption::Effect;
+use crate::domain::case_file::CaseFile;
 use crate::domain::now::Now;
-use crate::domain::plan::{CaseFile, Preview, preview, preview_as_it_stands};
+use crate::domain::plan::{Preview, preview, preview_as_it_stands};
 use crate::domain::policy::Policy;
 use crate::domain::record::terms::SourceTerms;
 use crate::edge::ledger::{Horizons, Ledger, LedgerError};

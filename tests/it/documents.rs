@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use jianchad::domain::finding::Mode;
+use jianchad::domain::card::Mode;
 use jianchad::domain::rules::RULES;
 use rusqlite::Connection;
 

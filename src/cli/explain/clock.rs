@@ -7,7 +7,7 @@ use crate::domain::count::{Asked, Step};
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::record::{Trace, TraceKind};
-use crate::domain::rules::time_limit::{days_late, further_correction, lateness, short};
+use crate::domain::rules::time_limit::{days_late, further_correction, lateness};
 
 impl Case<'_> {
     pub(super) fn steps(&self, clock: &Reading<'_>) -> Vec<Step> {
@@ -43,7 +43,7 @@ impl Case<'_> {
                 format!("nobody said in time what was missing: it counts as accepted since {day} ({basis})");
             lines.push(self.line("起算", "started", if chinese { zh } else { en }));
         } else if let Some(start) = clock.started {
-            lines.push(self.line("起算", "started", short(start)));
+            lines.push(self.line("起算", "started", start.to_the_minute()));
         }
         lines.extend(self.left_out(clock));
         if !matches!(clock.limit, Limit::RecordDate(_)) && !clock.rule.is_counted_back() {
@@ -51,10 +51,10 @@ impl Case<'_> {
         }
         if let Some(due) = clock.due {
             let mark = if due.provisional { self.say("（暂定）", " (provisional)") } else { "" };
-            lines.push(self.line("到期", "due", format!("{}{mark}", short(due.at))));
+            lines.push(self.line("到期", "due", format!("{}{mark}", due.at.to_the_minute())));
         }
         if let Some((stop, kind)) = clock.stopped {
-            lines.push((if chinese { kind.zh() } else { kind.word() }.to_owned(), short(stop)));
+            lines.push((if chinese { kind.zh() } else { kind.word() }.to_owned(), stop.to_the_minute()));
         }
         let until = clock.stopped.map(|(stop, _)| stop).or(clock.paused_since);
         let until = until.unwrap_or(Moment::instant(self.now.instant));
@@ -68,7 +68,7 @@ impl Case<'_> {
         let mut steps: Vec<String> = self.steps(clock).iter().map(|step| step.words(chinese)).collect();
         if let Some(doubt) = &clock.doubt {
             warnings.extend(doubt.reasons.iter().map(|reason| reason.words(chinese)));
-            let earliest = short(doubt.earliest.at);
+            let earliest = doubt.earliest.at.to_the_minute();
             let name = self.say("从严计算到期", "due, read strictly");
             lines.push((
                 name.to_owned(),
@@ -109,7 +109,7 @@ impl Case<'_> {
             let to = if clock.paused_since.is_some() && pause.to == Moment::instant(self.now.instant) {
                 self.say("（未结束）", "(goes on)").to_owned()
             } else {
-                short(pause.to)
+                pause.to.to_the_minute()
             };
             let special = at(pause.from, TraceKind::Paused).is_some();
             let name = if special {
@@ -119,13 +119,14 @@ impl Case<'_> {
             };
             lines.push((
                 name.to_owned(),
-                format!("{} – {to} {begun}", short(pause.from)).trim_end().to_owned(),
+                format!("{} – {to} {begun}", pause.from.to_the_minute()).trim_end().to_owned(),
             ));
         }
         let traces = self.counted();
         for (length, at) in clock.extensions.iter().zip(&clock.extended) {
             let trace = &traces[*at];
-            let text = format!("{} {} {}", length.words(self.chinese), short(trace.occurred), said(trace));
+            let text =
+                format!("{} {} {}", length.words(self.chinese), trace.occurred.to_the_minute(), said(trace));
             lines.push(self.line("延期", "extended by", text.trim_end()));
         }
         lines

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::page::Case;
+use crate::domain::card::Card;
 use crate::domain::clock::Reading;
 use crate::domain::count::Step;
-use crate::domain::finding::Card;
 
 impl Case<'_> {
     /// The page as data.

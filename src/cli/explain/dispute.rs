@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::page::{Case, ClockPart, Line};
+use crate::domain::card::Card;
 use crate::domain::clock::Reading;
-use crate::domain::finding::{Card, Standing};
+use crate::domain::finding::Standing;
 use crate::domain::plan::late::{Dispute, Said};
-use crate::domain::rules::time_limit::short;
 
 impl Case<'_> {
     /// The question that stands behind a clock.
@@ -22,7 +22,7 @@ impl Case<'_> {
 
     /// When the card was told and on what it rests, what was on record then and what is now.
     pub(super) fn disputed(&self, dispute: &Dispute) -> Vec<Line> {
-        let told = short(dispute.told);
+        let told = dispute.told.to_the_minute();
         let card = if self.chinese { dispute.card.zh() } else { dispute.card.word() };
         let waits = if self.chinese {
             format!("{card}于 {told} 告知，其后录入的记录使其不再成立或者不再由该单位承担；核定之前照常计入")

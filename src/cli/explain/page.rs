@@ -4,16 +4,15 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::domain::card::Card;
+use crate::domain::case_file::{CaseFile, HoldState};
 use crate::domain::clock::{self, Reading};
-use crate::domain::finding::Card;
 use crate::domain::now::Now;
+use crate::domain::plan::hold;
 use crate::domain::plan::late::Dispute;
-use crate::domain::plan::{CaseFile, hold};
 use crate::domain::policy::Policy;
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::rules::data_fault::Fault;
-use crate::domain::rules::time_limit::short;
-use crate::domain::rules::unmapped_code::HoldState;
 use crate::domain::rules::{self, data_fault};
 use crate::edge::ledger::CaseStory;
 
@@ -175,7 +174,7 @@ impl<'a> Case<'a> {
             head.push(self.line("单位", "Unit", unit_name));
             head.extend(holders.hand_overs().map(|(at, from, to)| {
                 let from = from.map(name).unwrap_or_default();
-                self.line("移交", "Handed over", format!("{} {from} → {}", short(at), name(to)))
+                self.line("移交", "Handed over", format!("{} {from} → {}", at.to_the_minute(), name(to)))
             }));
         }
         head.push(self.line("来源", "Source", self.story.source.as_str()));

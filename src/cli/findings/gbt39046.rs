@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::domain::finding::Card;
+use crate::domain::card::Card;
 use crate::edge::ledger::StandardCard;
 use crate::failure::Failure;
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::rules::Sentence;
+use crate::domain::text::Sentence;
 
 /// What rests on the records of a source that is to be read by another mapping: what becomes of it is known only when it is
 /// read.

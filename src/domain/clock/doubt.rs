@@ -3,7 +3,6 @@
 use crate::domain::count::{Due, Pause};
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
-use crate::domain::rules::time_limit::short;
 
 /// Facts that can be read in two ways, and where the clock ends by the stricter: notices go by it, cards do not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,17 +183,17 @@ impl Disregarded {
             Self::Excess { when, granted, by } => {
                 return if chinese {
                     let (granted, by) = (granted.words(true), by.words(true));
-                    format!("{} 延期 {granted}，超过规定的 {by}，超出部分不予计入", short(*when))
+                    format!("{} 延期 {granted}，超过规定的 {by}，超出部分不予计入", when.to_the_minute())
                 } else {
                     let (granted, by) = (granted.words(false), by.words(false));
                     format!(
                         "extension of {} by {granted} is more than the {by} allowed: the rest is ignored",
-                        short(*when)
+                        when.to_the_minute()
                     )
                 };
             }
         };
-        let when = short(*when);
+        let when = when.to_the_minute();
         if chinese { format!("{when} 延期{zh}") } else { format!("extension of {when} {en}") }
     }
 }

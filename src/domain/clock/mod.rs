@@ -20,12 +20,12 @@ use chrono::{DateTime, FixedOffset};
 
 use super::calendar::Calendar;
 use super::count::{Asked, Due, Pause};
-use super::finding::Card;
 use super::limit::Limit;
 use super::moment::Moment;
 use super::policy::ClockRule;
 use super::record::{Trace, TraceKind};
 use super::statute::{Expiry, Keeper};
+use crate::domain::card::Card;
 use crate::domain::text::words;
 
 pub use act::Act;

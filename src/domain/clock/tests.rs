@@ -14,10 +14,9 @@ use chrono_tz::Asia::Shanghai;
 
 use super::{Reading, State, read};
 use crate::domain::adoption::ReviewAbove;
+use crate::domain::card::Card;
 use crate::domain::count::Counting;
-use crate::domain::finding::Card;
-use crate::domain::limit::Limit;
-use crate::domain::limit::LimitSource;
+use crate::domain::limit::{Limit, LimitSource};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::{

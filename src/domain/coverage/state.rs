@@ -4,9 +4,8 @@ use chrono::{Days, NaiveDate};
 
 use super::Activity;
 use crate::domain::registry::{Channel, Item, UnitKind};
-use crate::domain::rules::Sentence;
 use crate::domain::season::Season;
-use crate::domain::text::words;
+use crate::domain::text::{Sentence, words};
 
 /// Where an item stands, decided from its traces and never from a flag alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

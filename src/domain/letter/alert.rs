@@ -20,10 +20,9 @@ use super::news::{Draft, News};
 use super::page::phrase;
 use super::route::{Reach, recipients};
 use super::{Address, Letter, message_id};
-use crate::domain::finding::Card;
+use crate::domain::card::Card;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
-use crate::domain::plan::question::answer_by;
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language, Role};
 use crate::domain::rules::{OWN, handed_over};
@@ -80,7 +79,7 @@ struct View {
 /// The letter that tells a contact some news.
 pub fn letter(contact: &Contact, news: &[&News], desk: Desk<'_>) -> Draft {
     let Desk { policy, id_domain, away, now, .. } = desk;
-    let answer_due = answer_by(policy, Moment::instant(now.instant));
+    let answer_due = policy.answer_by(Moment::instant(now.instant));
     let (language, role, reader) = (contact.language, contact.role, Reader::of(contact.role));
     let writer = Writer { policy, language, role, reader, now, answer_due };
     let groups = writer.by_case(news);

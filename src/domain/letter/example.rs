@@ -10,9 +10,10 @@ use super::news::{News, Running};
 use super::route::Reach;
 use super::{Letter, bulletin, digest};
 use crate::domain::bulletin::{Bulletin, Compared, CoverageDay, Line, Moved, Period, RuleLine};
+use crate::domain::card::Card;
 use crate::domain::clock::{LeftOut, Parts};
 use crate::domain::count::Pause;
-use crate::domain::finding::{Card, Standing};
+use crate::domain::finding::Standing;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
@@ -23,7 +24,8 @@ use crate::domain::overview::{
 use crate::domain::plan::question::{Asks, Question};
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language, Role};
-use crate::domain::rules::{Sentence, time_limit};
+use crate::domain::rules::time_limit;
+use crate::domain::text::Sentence;
 
 /// What stands in the examples where a name stands: markup that must come out as text.
 pub const NAME: &str = "甲 <b>&\"'";

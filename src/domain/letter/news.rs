@@ -2,14 +2,15 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::card::Card;
 use crate::domain::clock::Parts;
-use crate::domain::finding::{Card, Standing};
+use crate::domain::finding::Standing;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::plan::late::{Counted, Dispute};
 use crate::domain::plan::question::Question;
 use crate::domain::record::TraceKind;
-use crate::domain::rules::Sentence;
+use crate::domain::text::Sentence;
 
 /// One event in a finding's life, with what a letter says about it.
 #[derive(Debug, Clone)]

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::news::News;
+use crate::domain::card::Card;
 use crate::domain::coverage::upward;
-use crate::domain::finding::Card;
 use crate::domain::plan::question::Asks;
 use crate::domain::policy::{Policy, Route, Routing};
 use crate::domain::registry::{Contact, Registry, Role};
-use crate::domain::rules::{OWN, Sentence, handed_over};
+use crate::domain::rules::{OWN, handed_over};
+use crate::domain::text::Sentence;
 
 /// Roles told of a card: its own and those of every card below it.
 pub fn roles(routing: &Routing, card: Card) -> Vec<Role> {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::news::News;
-use crate::domain::finding::{Card, Standing};
+use crate::domain::card::Card;
+use crate::domain::finding::Standing;
 use crate::domain::rules::OWN;
 
 /// Which news a round tells: cards at once in office hours, notices once in the morning.

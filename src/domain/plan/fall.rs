@@ -2,8 +2,10 @@
 
 use super::Move;
 use super::step::resolve;
-use crate::domain::finding::{Card, Change, Known, Standing};
-use crate::domain::rules::{self, Matter, Sentence, handed_over};
+use crate::domain::card::Card;
+use crate::domain::finding::{Change, Known, Standing};
+use crate::domain::rules::{self, Matter, handed_over};
+use crate::domain::text::Sentence;
 
 /// What becomes of a finding whose reason is gone: a warning is resolved, a card that should never have been is
 /// withdrawn, a fault is mended.
@@ -59,10 +61,10 @@ pub(super) fn in_time(known: &Known, matter: &Matter<'_>) -> Sentence {
             en: "by the record as it stands, this limit does not run on the case".into(),
         };
     };
-    let due_at = rules::time_limit::short(due.at);
+    let due_at = due.at.to_the_minute();
     match clock.stopped {
         Some((stop, kind)) => {
-            let stop = rules::time_limit::short(stop);
+            let stop = stop.to_the_minute();
             Sentence {
                 zh: format!("{due_at}到期，{stop}已{}，在时限以内", kind.zh()),
                 en: format!("due {due_at}, `{kind}` {stop}: within the limit"),

@@ -1,16 +1,17 @@
 //! A case whose record contradicts itself: its clocks go on without what contradicts, and nothing is lifted.
 
-use super::known::{CaseFile, Counted};
 use super::{Judgement, hold, late, mode, mode_of, moves, step};
+use crate::domain::card::{Card, Mode};
+use crate::domain::case_file::{CaseFile, Counted, HoldState};
 use crate::domain::clock;
-use crate::domain::finding::{Card, Change, Known, Mode, Standing};
+use crate::domain::finding::{Breach, Change, Known, Standing};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::{Header, Trace};
 use crate::domain::registry::Item;
 use crate::domain::rules::data_fault::Fault;
-use crate::domain::rules::unmapped_code::HoldState;
-use crate::domain::rules::{Breach, OF_CLOCKS, RULES, Sentence, data_fault};
+use crate::domain::rules::{OF_CLOCKS, RULES, data_fault};
+use crate::domain::text::Sentence;
 
 /// Judges what can be judged by the `traces` that are sound. Rules that are no matter of clocks wait, as they might blame somebody for a row that is
 /// there and cannot be read; no card falls or is lowered, so that nobody escapes by being inconsistent. What its `faults` come to is raised

@@ -2,13 +2,12 @@
 
 use chrono::Days;
 
-use super::CaseFile;
+use crate::domain::case_file::{CaseFile, HoldState};
 use crate::domain::clock::Reading;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::Trace;
 use crate::domain::record::runs::is_over;
-use crate::domain::rules::unmapped_code::HoldState;
 
 /// A case without a trace for so long gives no sign of life.
 const QUIET: Days = Days::new(90);

@@ -1,20 +1,21 @@
 //! Who may lift a card: what was entered after its letter had left does not do so by itself, however the days go on.
 
 mod dispute;
-mod history;
 mod rests;
 mod words;
 
 use chrono::{DateTime, FixedOffset};
 
+use super::mode;
 use super::step::resolve;
-use super::{CaseFile, mode};
+use crate::domain::card::Mode;
+use crate::domain::case_file::CaseFile;
 use crate::domain::clock;
-use crate::domain::finding::{Change, Known, Mode, Standing};
+use crate::domain::finding::{Breach, Change, Known, Standing};
 use crate::domain::record::runs::is_over;
-use crate::domain::rules::{self, Breach, Matter, Sentence, time_limit};
+use crate::domain::rules::{self, Matter, time_limit};
+use crate::domain::text::Sentence;
 pub use dispute::{Counted, Dispute, Fact, Said, disputes};
-pub use history::{History, Version, entered};
 pub use rests::resting_on;
 use rests::{Test, late_by, record_of, tests};
 pub use words::header_words;

@@ -1,12 +1,12 @@
 //! Due moments that moved: by the record, by other rules, by another calendar.
 
-use super::{Held, Move};
+use super::Move;
+use crate::domain::case_file::Held;
 use crate::domain::clock::Reading;
-use crate::domain::finding::{Change, Known, Standing};
+use crate::domain::finding::{Breach, Change, Known, Standing};
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
-use crate::domain::rules::time_limit::short;
-use crate::domain::rules::{Breach, Sentence};
+use crate::domain::text::Sentence;
 
 /// How the reason begins where a due day moved, and nothing else.
 const MOVED: &str = "到期日由";
@@ -59,5 +59,5 @@ pub(super) fn news(known: Option<&Known>, breach: &Breach, moves: &[Move]) -> Op
 }
 
 fn short_of(moment: Option<Moment>) -> Option<String> {
-    moment.map(short)
+    moment.map(|it| it.to_the_minute())
 }

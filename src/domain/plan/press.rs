@@ -8,7 +8,7 @@ use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::registry::Language;
-use crate::domain::rules::Sentence;
+use crate::domain::text::Sentence;
 
 /// A card is reminded of so often at most.
 const REMINDERS: u32 = 3;

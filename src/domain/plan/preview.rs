@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::{CaseFile, Judgement, judge};
-use crate::domain::finding::{Card, Change, Known, Standing};
+use super::{Judgement, judge};
+use crate::domain::card::Card;
+use crate::domain::case_file::CaseFile;
+use crate::domain::finding::{Change, Known, Standing};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;

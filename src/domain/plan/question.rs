@@ -2,11 +2,10 @@
 //! be decided, is reminded of, and goes one level up like a card that nobody answers.
 
 use super::press::{Press, in_both};
-use crate::domain::count::Asked;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
-use crate::domain::rules::Sentence;
+use crate::domain::text::Sentence;
 
 /// What is asked of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,12 +27,6 @@ pub struct Question {
     pub told: Option<Moment>,
 }
 
-/// By when something is to be answered or decided that is told at a moment; `None` where the calendar does not reach so far.
-pub fn answer_by(policy: &Policy, told: Moment) -> Option<Moment> {
-    let asked = Asked { start: told, limit: &policy.answer_within, extensions: &[], pauses: &[] };
-    policy.counting.due(&policy.calendar, policy.zone, &asked).ok().map(|due| due.at)
-}
-
 impl Question {
     /// Of a card: whether it falls goes before an objection, as deciding the one decides the other.
     pub fn of(contested: Option<Moment>, appealed: Option<Moment>, told: Option<Moment>) -> Option<Self> {
@@ -44,7 +37,7 @@ impl Question {
 
     /// By when it is to be decided, once it was told.
     pub fn decide_by(&self, policy: &Policy) -> Option<Moment> {
-        answer_by(policy, self.told?)
+        policy.answer_by(self.told?)
     }
 
     /// Why it is pressed for: since when it waits, and until when it was to be decided.

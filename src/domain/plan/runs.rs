@@ -1,10 +1,11 @@
 //! Rules that look at one run of a case, where it has several.
 
-use super::{LaterRun, Matter};
+use super::Matter;
+use crate::domain::case_file::{LaterRun, Marks};
 use crate::domain::record::runs::{begun_on, runs};
 use crate::domain::record::{Kinds, Trace};
 use crate::domain::rules::ending;
-use crate::domain::rules::marks::{self, Marks};
+use crate::domain::rules::marks::{self};
 
 /// The case's runs as rules judge them, the last first; none where it has only one.
 pub(super) fn of<'a>(matter: &Matter<'a>) -> Vec<Matter<'a>> {

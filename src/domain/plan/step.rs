@@ -1,9 +1,11 @@
 //! A breach against what is known of it.
 
 use super::mode;
-use crate::domain::finding::{Card, Change, Known, Mode, Standing};
+use crate::domain::card::{Card, Mode};
+use crate::domain::finding::{Breach, Change, Known, Standing};
 use crate::domain::policy::Policy;
-use crate::domain::rules::{Breach, Sentence, handed_over, time_limit};
+use crate::domain::rules::{handed_over, time_limit};
+use crate::domain::text::Sentence;
 
 /// What changes in a finding whose reason holds.
 pub(super) fn of(known: Option<&Known>, mut breach: Breach, policy: &Policy, changes: &mut Vec<Change>) {

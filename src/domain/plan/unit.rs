@@ -1,8 +1,8 @@
 //! Which unit a finding is held against that is no matter of time.
 
-use crate::domain::finding::{Known, Standing};
+use crate::domain::finding::{Breach, Known, Standing};
 use crate::domain::record::runs::is_over;
-use crate::domain::rules::{Breach, Matter};
+use crate::domain::rules::Matter;
 
 /// Says of each breach which unit it is held against, where its rule does not: the one that had the case when it ended. While it
 /// goes on, what was found stays with the unit that it was found with, and what is found first is that of the one that has the case.

@@ -9,7 +9,8 @@ use crate::domain::count::Counting;
 use crate::domain::limit::{Limit, LimitSource};
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::registry::{CaseType, Item, ItemKind, Registry};
-use crate::domain::statute::{Bilingual, Correction, Direction, Expiry, Keeper, Mark};
+use crate::domain::statute::{Correction, Direction, Expiry, Keeper, Mark};
+use crate::domain::text::Sentence;
 
 /// A clock, declared: what starts it, stops it, pauses and extends it (计时).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -210,7 +211,7 @@ pub struct ExtensionRule {
     /// How many times at most.
     pub times: u32,
     /// Who approves it, where somebody must: the record is then to name one.
-    pub approver: Option<Bilingual>,
+    pub approver: Option<Sentence>,
     /// Id of the clock whose clause says all this instead, where it runs on the matter and gives an extension.
     #[serde(default)]
     pub clause_of: Option<String>,

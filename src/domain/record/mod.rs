@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod bind;
+mod field;
 pub mod holders;
 pub mod mapping;
 pub mod pairs;
@@ -19,6 +20,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::moment::Moment;
+pub use field::{Field, Part};
 pub use trace::{Amount, Entry, Meaning, Outcome, Trace, is_disclosure};
 
 /// One thing that can happen to a case (办理痕迹的类型).

@@ -1,8 +1,9 @@
 //! A record says that it was entered at a time at which it was not there yet.
 
-use super::time_limit::short;
-use super::{Breach, Matter, Rule, Sentence, late_entry};
-use crate::domain::finding::{Card, Mode};
+use super::{Matter, Rule, late_entry};
+use crate::domain::card::{Card, Mode};
+use crate::domain::finding::Breach;
+use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     id: "backdated-entry",
@@ -23,7 +24,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         late_entry::is_late(matter, said, unseen).then_some((trace, said, unseen))
     });
     let Some((trace, said, unseen)) = false_entry else { return Vec::new() };
-    let (said, unseen, when) = (short(said), short(unseen), short(trace.occurred));
+    let (said, unseen, when) = (said.to_the_minute(), unseen.to_the_minute(), trace.occurred.to_the_minute());
     let why = Sentence {
         zh: format!("{} {when} 记为 {said} 录入，而 {unseen} 读取时尚无此记录", trace.kind.zh()),
         en: format!(

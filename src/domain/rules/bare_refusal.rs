@@ -1,9 +1,10 @@
 //! An application was refused in whole or in part, and no reason is on record.
 
-use super::time_limit::short;
-use super::{Breach, Matter, Rule, Sentence};
-use crate::domain::finding::{Card, Mode};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
+use crate::domain::finding::Breach;
 use crate::domain::record::{Outcome, Trace, TraceKind, says_something};
+use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     id: "bare-refusal",
@@ -38,7 +39,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         Some(outcome) if refused.kind != TraceKind::NotAccepted => outcome.of_category(&matter.item.category),
         _ => ("不予受理", "not accepted"),
     };
-    let when = short(refused.occurred);
+    let when = refused.occurred.to_the_minute();
     let why = Sentence {
         zh: format!("{when} {zh}，没有说明理由"),
         en: format!("{en} at {when}, and no reason is on record"),

@@ -2,9 +2,9 @@
 
 use chrono::Days;
 
-use super::Sentence;
 use crate::domain::calendar::Calendar;
 use crate::domain::now::Now;
+use crate::domain::text::Sentence;
 
 /// The State Council's notice for a year comes in November or December of the year before; from 1 November on a
 /// calendar that ends with the year is worth a word to the administrator.

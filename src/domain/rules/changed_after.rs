@@ -1,11 +1,12 @@
 //! What a source said was changed, or taken back, after it had been read; worst after a mail had told of it.
 
-use super::time_limit::short;
-use super::{Breach, Matter, Rule, Sentence};
-use crate::domain::finding::{Card, Mode};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
+use crate::domain::case_file::HeaderChange;
+use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
-use crate::domain::plan::HeaderChange;
 use crate::domain::plan::late::header_words;
+use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     id: "changed-after-fact",
@@ -52,9 +53,9 @@ fn header_changed(matter: &Matter<'_>) -> Option<Sentence> {
 }
 
 fn seen_and_told(zh: String, en: String, seen: Moment, told: Option<Moment>) -> Sentence {
-    let seen = short(seen);
+    let seen = seen.to_the_minute();
     let (mut zh, mut en) = (format!("{zh}，{seen} 读到"), format!("{en}, as read at {seen}"));
-    if let Some(told) = told.map(short) {
+    if let Some(told) = told.map(|it| it.to_the_minute()) {
         zh.push_str(&format!("；此前 {told} 已发出告知邮件"));
         en.push_str(&format!("; a mail of {told} had told of the case before"));
     }
@@ -68,11 +69,11 @@ fn trace_changed(matter: &Matter<'_>) -> Option<Sentence> {
         Some(after) => after.kind != it.before.kind || after.occurred != it.before.occurred,
     });
     let revision = weighty.max_by_key(|it| (it.told_at.is_some(), it.seen_at.at()))?;
-    let (kind, before) = (revision.before.kind, short(revision.before.occurred));
+    let (kind, before) = (revision.before.kind, revision.before.occurred.to_the_minute());
     let (after_zh, after_en) = match &revision.after {
         None => ("已清空".to_owned(), "emptied".to_owned()),
         Some(after) => {
-            let when = short(after.occurred);
+            let when = after.occurred.to_the_minute();
             (format!("改为 {when}（{}）", after.kind.zh()), format!("changed to {when} (`{}`)", after.kind))
         }
     };

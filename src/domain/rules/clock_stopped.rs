@@ -1,8 +1,8 @@
 //! 计时停用: a clock that ran on cases when they were last counted runs on none: by what, is said where it can be seen.
 
-use super::Sentence;
 use crate::domain::policy::{ClockRule, Policy};
 use crate::domain::registry::{Item, ItemKind};
+use crate::domain::text::Sentence;
 
 /// On how many cases a clock runs, and on how many it came to its end since the last count.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

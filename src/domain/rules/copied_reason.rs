@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Rule, Sentence};
-use crate::domain::across::{Across, Ending};
-use crate::domain::finding::{Card, Mode};
+use super::Rule;
+use crate::domain::card::{Card, Mode};
 use crate::domain::policy::Policy;
 use crate::domain::record::{TraceKind, says_something};
+use crate::domain::rules::Across;
+use crate::domain::stock::Ending;
+use crate::domain::text::Sentence;
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "copied-reason",

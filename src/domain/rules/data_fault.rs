@@ -4,18 +4,18 @@ use std::cmp::Ordering;
 
 use chrono::{DateTime, Duration, FixedOffset};
 
-use super::time_limit::short;
-use super::unmapped_code::HoldState;
-use super::{Breach, Rule, Sentence};
+use super::Rule;
+use crate::domain::card::{Card, Mode};
+use crate::domain::case_file::{HoldState, Revision};
 use crate::domain::clock::Reading;
-use crate::domain::finding::{Card, Mode};
+use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
-use crate::domain::plan::Revision;
 use crate::domain::policy::Policy;
 use crate::domain::record::runs::runs;
 use crate::domain::record::{Header, Spoilt, Trace, TraceKind, chronological};
 use crate::domain::registry::Item;
+use crate::domain::text::Sentence;
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "data-fault",
@@ -86,7 +86,7 @@ pub fn faults(
     }
     let latest = latest(now);
     for trace in traces.iter().filter(|trace| trace.occurred.at() > latest) {
-        let (zh, when) = (trace.kind.zh(), short(trace.occurred));
+        let (zh, when) = (trace.kind.zh(), trace.occurred.to_the_minute());
         faults.push(say(
             format!("{zh}时间 {when} 在将来"),
             format!("the time of `{}`, {when}, lies in the future", trace.kind),
@@ -177,7 +177,7 @@ fn out_of_order(traces: &[Trace], faults: &mut Vec<Fault>) {
         }
         let (begun, ended) = (traces[begun].occurred, traces[ended].occurred);
         if ended.order(&begun) == Ordering::Less {
-            let (begun, ended) = (short(begun), short(ended));
+            let (begun, ended) = (begun.to_the_minute(), ended.to_the_minute());
             faults.push(say(
                 format!("{}时间 {ended} 早于{}时间 {begun}", later.zh(), earlier.zh()),
                 format!("`{later}` at {ended} lies before `{earlier}` at {begun}"),
@@ -238,7 +238,7 @@ pub fn sound(traces: &[Trace], revisions: &[Revision], now: &Now) -> Vec<Trace> 
 /// When the clocks of a case would end by what is left of its record, for the words of the fault.
 pub fn with_days(mut breach: Breach, clocks: &[Reading<'_>]) -> Breach {
     let running = clocks.iter().filter(|clock| clock.stopped.is_none() && !clock.rule.is_counted_back());
-    let days: Vec<_> = running.filter_map(|clock| Some((clock, short(clock.due?.at)))).collect();
+    let days: Vec<_> = running.filter_map(|clock| Some((clock, (clock.due?.at).to_the_minute()))).collect();
     if !days.is_empty() {
         let list = |chinese: bool, due: &str, join: &str| {
             let one = |(clock, day): &(&Reading<'_>, String)| {

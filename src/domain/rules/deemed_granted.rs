@@ -1,9 +1,10 @@
 //! The law takes silence for a yes: a renewal that was not decided before the licence expired is granted.
 
-use super::time_limit::short;
-use super::{Breach, Matter, Rule, Sentence};
-use crate::domain::finding::{Card, Mode};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
+use crate::domain::finding::Breach;
 use crate::domain::statute::Expiry;
+use crate::domain::text::Sentence;
 
 /// Id of the rule.
 pub const ID: &str = "deemed-granted";
@@ -28,7 +29,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         .filter_map(|clock| {
             let due = clock.due?.at;
             let unit = matter.holders.at(due).map(str::to_owned);
-            let due = short(due);
+            let due = due.to_the_minute();
             let why = Sentence {
                 zh: format!("{due} 前未作决定，依{}视为准予", clock.basis),
                 en: format!("not decided by {due}: by {} it counts as granted", clock.basis),

@@ -2,12 +2,13 @@
 
 use std::cmp::Ordering;
 
-use super::time_limit::short;
-use super::{Breach, Matter, Rule, Sentence};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
 use crate::domain::clock::{Doubt, Doubtful, Reading};
 use crate::domain::count::Due;
-use crate::domain::finding::{Card, Mode};
+use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
+use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     id: "doubtful-fact",
@@ -59,7 +60,8 @@ fn why(clocks: &[(&Reading<'_>, &Doubtful, Due)], chinese: bool) -> String {
                 remedies.push(remedy);
             }
         }
-        let (name, earliest, latest) = (clock.name(chinese), short(doubt.earliest.at), short(due.at));
+        let (name, earliest, latest) =
+            (clock.name(chinese), doubt.earliest.at.to_the_minute(), due.at.to_the_minute());
         days.push(if chinese {
             format!("{name}从严 {earliest} 到期，从宽 {latest} 到期")
         } else {

@@ -1,9 +1,10 @@
 //! Fields filled with nothing, to be let through.
 
-use super::time_limit::short;
-use super::{Breach, Matter, Rule, Sentence};
-use crate::domain::finding::{Card, Mode};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
+use crate::domain::finding::Breach;
 use crate::domain::record::{TraceKind, says_something};
+use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     id: "dummy-values",
@@ -29,7 +30,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     let Some(at) = dummy.or(own) else { return Vec::new() };
     let why = match (dummy, own) {
         (Some(trace), _) => {
-            let (when, kind) = (short(trace.occurred), trace.kind);
+            let (when, kind) = (trace.occurred.to_the_minute(), trace.kind);
             let text = [&trace.by, &trace.note, &trace.stage]
                 .into_iter()
                 .find(|text| empty(text))
@@ -42,7 +43,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
             }
         }
         (None, Some(trace)) => {
-            let (when, by) = (short(trace.occurred), trace.by.as_deref().unwrap_or_default());
+            let (when, by) = (trace.occurred.to_the_minute(), trace.by.as_deref().unwrap_or_default());
             Sentence {
                 zh: format!("{when} 的延期由承办人“{by}”自己批准"),
                 en: format!("the extension of {when} was approved by the handler himself, “{by}”"),

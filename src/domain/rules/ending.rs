@@ -3,11 +3,10 @@
 use chrono::NaiveDate;
 
 use super::Matter;
-use crate::domain::across::Ended;
 use crate::domain::clock::Reading;
-use crate::domain::limit::Limit;
-use crate::domain::limit::LimitSource;
+use crate::domain::limit::{Limit, LimitSource};
 use crate::domain::record::{Meaning, Trace};
+use crate::domain::stock::Ended;
 
 /// On which day a case ended and as what. How it was decided may stand in a later row: some systems decide and close.
 pub(in crate::domain) fn how(traces: &[Trace]) -> Option<(NaiveDate, Meaning)> {

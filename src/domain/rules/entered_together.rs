@@ -1,9 +1,10 @@
 //! Beginning and end of a case that took days were entered in one go.
 
-use super::time_limit::short;
-use super::{Breach, Matter, Rule, Sentence};
-use crate::domain::finding::{Card, Mode};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
+use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
+use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     id: "entered-together",
@@ -35,7 +36,8 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     if !sitting || begun.occurred.date() == ended.occurred.date() {
         return Vec::new();
     }
-    let (accepted, decided, entered) = (short(begun.occurred), short(ended.occurred), short(one));
+    let (accepted, decided, entered) =
+        (begun.occurred.to_the_minute(), ended.occurred.to_the_minute(), one.to_the_minute());
     let why = Sentence {
         zh: format!("{accepted} 受理、{decided} 决定，却在 {entered} 一次录入"),
         en: format!("accepted {accepted} and decided {decided}, yet both entered at {entered}"),

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::time_limit::short;
-use super::{Rule, Sentence};
-use crate::domain::across::{Across, Ending};
-use crate::domain::finding::{Card, Mode};
+use super::Rule;
+use crate::domain::card::{Card, Mode};
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
 use crate::domain::registry::CaseType;
+use crate::domain::rules::Across;
+use crate::domain::stock::Ending;
+use crate::domain::text::Sentence;
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "entry-burst",
@@ -73,7 +74,7 @@ pub(in crate::domain) fn across(endings: &[Ending], policy: &Policy) -> Vec<Acro
 }
 
 fn burst(by: &str, entries: &[(Moment, &Ending)]) -> Across {
-    let (first, last) = (short(entries[0].0), short(entries[entries.len() - 1].0));
+    let (first, last) = ((entries[0].0).to_the_minute(), (entries[entries.len() - 1].0).to_the_minute());
     let count = entries.len();
     let numbers: Vec<&str> = entries.iter().take(MANY).map(|(_, ending)| ending.number.as_str()).collect();
     let why = Sentence {

@@ -1,9 +1,10 @@
 //! An item was used that the catalogue no longer offers, or does not offer yet.
 
-use super::time_limit::short;
-use super::{Breach, Matter, Rule, Sentence};
-use crate::domain::finding::{Card, Mode};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
+use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
+use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     id: "expired-item",
@@ -24,7 +25,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     }
     let begins = |kind| matches!(kind, TraceKind::Applied | TraceKind::Accepted);
     let Some(begun) = matter.traces.iter().find(|trace| begins(trace.kind)) else { return Vec::new() };
-    let (day, when) = (begun.occurred.date(), short(begun.occurred));
+    let (day, when) = (begun.occurred.date(), begun.occurred.to_the_minute());
     let name = &matter.item.name;
     let why = match (from, until) {
         (_, Some(until)) if day > until => Sentence {

@@ -1,9 +1,11 @@
 //! An extension beyond what the clause allows.
 
-use super::{Breach, Matter, Rule, Sentence};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
 use crate::domain::clock::Disregarded;
-use crate::domain::finding::{Card, Mode};
+use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
+use crate::domain::text::Sentence;
 
 /// Id of the rule.
 pub const ID: &str = "extension-misuse";

@@ -1,7 +1,9 @@
 //! Which unit had the case when what a rule is about happened: what fell before a hand-over stays with it.
 
-use super::{Breach, Matter, Rule, Sentence};
+use super::{Matter, Rule};
+use crate::domain::finding::Breach;
 use crate::domain::record::{Trace, TraceKind};
+use crate::domain::text::Sentence;
 
 impl Matter<'_> {
     /// The unit of a trace, or the one that had the case then.

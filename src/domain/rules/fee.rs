@@ -1,9 +1,10 @@
 //! A fee that differs from the catalogue's.
 
-use super::time_limit::short;
-use super::{Breach, Matter, Rule, Sentence};
-use crate::domain::finding::{Card, Mode};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
+use crate::domain::finding::Breach;
 use crate::domain::record::{Trace, TraceKind};
+use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     id: "fee",
@@ -31,7 +32,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     if sum == fixed || (sum < fixed && !matter.is_over()) {
         return Vec::new();
     }
-    let (when, sum, fixed) = (short(last.occurred), yuan(sum), yuan(fixed));
+    let (when, sum, fixed) = (last.occurred.to_the_minute(), yuan(sum), yuan(fixed));
     let why = Sentence {
         zh: format!("实收 {sum} 元（最后一次 {when}），收费标准为 {fixed} 元"),
         en: format!("{sum} yuan were charged (last at {when}); the fixed fee is {fixed} yuan"),

@@ -1,9 +1,10 @@
 //! Another unit has the case now: it is told that it has it, and until when.
 
-use super::time_limit::short;
-use super::{Breach, Matter, Rule, Sentence};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
 use crate::domain::clock::Reading;
-use crate::domain::finding::{Card, Mode};
+use crate::domain::finding::Breach;
+use crate::domain::text::Sentence;
 
 /// Id of the rule.
 pub const ID: &str = "handed-over";
@@ -31,14 +32,14 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     };
     let (from, unit) = (from.map(name).unwrap_or_default(), name(to));
     let running = matter.clocks.iter().filter(|clock| clock.stopped.is_none());
-    let due = |clock: &Reading<'_>, zh: bool| Some((clock.name(zh), short(clock.due?.at)));
+    let due = |clock: &Reading<'_>, zh: bool| Some((clock.name(zh), (clock.due?.at).to_the_minute()));
     let days = |zh: bool| {
         let one = |(name, due): (String, String)| {
             if zh { format!("{name} {due} 到期") } else { format!("{name} due {due}") }
         };
         running.clone().filter_map(|clock| due(clock, zh)).map(one).collect::<Vec<_>>()
     };
-    let (zh, en, when) = (days(true).join("，"), days(false).join(", "), short(when));
+    let (zh, en, when) = (days(true).join("，"), days(false).join(", "), when.to_the_minute());
     let why = Sentence {
         zh: format!("{when} 由{from}移交{unit}办理{}{zh}", if zh.is_empty() { "" } else { "，" }),
         en: format!(

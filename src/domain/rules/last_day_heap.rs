@@ -1,8 +1,10 @@
 //! Closings heaped on the last day.
 
-use super::{Rule, Sentence};
-use crate::domain::across::{Across, Decided, Stock};
-use crate::domain::finding::{Card, Mode};
+use super::Rule;
+use crate::domain::card::{Card, Mode};
+use crate::domain::rules::Across;
+use crate::domain::stock::{Decided, Stock};
+use crate::domain::text::Sentence;
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "last-day-heap",
@@ -20,7 +22,7 @@ pub(in crate::domain) const RULE: Rule = Rule {
 const ENOUGH: u64 = 20;
 
 pub(in crate::domain) fn across(stock: &Stock) -> Vec<Across> {
-    let heaped = |it: &&Decided| match stock.stands(&RULE, &it.unit) {
+    let heaped = |it: &&Decided| match stock.stands(RULE.id, &it.unit) {
         None => it.all >= ENOUGH && it.on_last_day * 2 >= it.all,
         Some(_) => it.all >= ENOUGH / 2 && it.on_last_day * 5 >= it.all * 2,
     };

@@ -1,11 +1,12 @@
 //! What was done was entered much later: the trace was not left when the work was.
 
-use super::time_limit::short;
-use super::{Breach, Matter, Rule, Sentence};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
 use crate::domain::count::Asked;
-use crate::domain::finding::{Card, Mode};
+use crate::domain::finding::Breach;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
+use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     id: "late-entry",
@@ -47,7 +48,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     else {
         return Vec::new();
     };
-    let (count, when, entered) = (late.len(), short(worst.occurred), short(*recorded));
+    let (count, when, entered) = (late.len(), worst.occurred.to_the_minute(), recorded.to_the_minute());
     let why = Sentence {
         zh: format!("{count} 条痕迹事后补录，其中{} {when} 发生，{entered} 才录入", worst.kind.zh()),
         en: format!("{count} traces were entered late, `{}` of {when} only at {entered}", worst.kind),

@@ -1,42 +1,8 @@
 //! How a case counts in the measures of its traces: what was required and is there, entered in time, filled.
 
 use super::{Matter, late_entry, missing_step, required_field};
+use crate::domain::case_file::Marks;
 use crate::domain::record::TraceKind;
-
-/// What a case adds to the measures of coverage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Marks {
-    /// Stages that it had to leave a trace of, once it was over.
-    pub required: u32,
-    /// Those of them that it left.
-    pub present: u32,
-    /// Its traces.
-    pub traces: u32,
-    /// Those whose time of entry is known and was witnessed.
-    pub timed: u32,
-    /// Those of them that were entered in time, as `late-entry` allows.
-    pub timely: u32,
-    /// Fields that its traces had to fill.
-    pub asked: u32,
-    /// Those of them that are filled.
-    pub filled: u32,
-}
-
-impl std::ops::Add for Marks {
-    type Output = Self;
-
-    fn add(self, other: Self) -> Self {
-        Self {
-            required: self.required + other.required,
-            present: self.present + other.present,
-            traces: self.traces + other.traces,
-            timed: self.timed + other.timed,
-            timely: self.timely + other.timely,
-            asked: self.asked + other.asked,
-            filled: self.filled + other.filled,
-        }
-    }
-}
 
 /// How a case counts.
 pub(in crate::domain) fn of(matter: &Matter<'_>) -> Marks {

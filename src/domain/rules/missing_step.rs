@@ -1,9 +1,11 @@
 //! A case was decided though a required stage left no trace.
 
-use super::{Breach, Matter, Rule, Sentence};
-use crate::domain::finding::{Card, Mode};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
+use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
 use crate::domain::registry::{Name, Stage};
+use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-step",

@@ -26,8 +26,10 @@ pub(super) mod number_gap;
 mod off_hours_entry;
 pub(super) mod off_system;
 mod one_person;
+mod pattern;
 mod refiled;
 pub mod required_field;
+mod rule;
 mod second_correction;
 mod seen_finished;
 mod sets;
@@ -43,39 +45,10 @@ pub(super) mod vanished;
 mod withdrawn_at_limit;
 mod wrong_order;
 
-use super::calendar::Calendar;
-use super::clock::Reading;
-use super::finding::{Card, Mode};
-use super::moment::Moment;
-use super::now::Now;
-use super::plan::{Earlier, HeaderChange, Revision};
-use super::policy::{Policy, RuleSetting};
-use super::record::holders::Holders;
-use super::record::runs::is_over;
-use super::record::{Header, Kinds, Trace, TraceKind};
-use super::registry::Item;
-use marks::Marks;
+use crate::domain::text::Sentence;
+pub use pattern::{Across, Found};
+pub use rule::{Matter, Rule};
 pub use sets::{OF_CLOCKS, PER_RUN, WITNESSED};
-
-/// A rule: its identity and its judgement.
-pub struct Rule {
-    /// Id, never renamed or reused.
-    pub id: &'static str,
-    /// Name in Chinese.
-    pub zh: &'static str,
-    /// Name in English.
-    pub en: &'static str,
-    /// What it says, in one sentence, for docs/rules.md.
-    pub meaning: &'static str,
-    /// The text it rests on.
-    pub basis: &'static str,
-    /// Mode unless configured.
-    pub mode: Mode,
-    /// Card unless configured; `None`: the card table decides.
-    pub card: Option<Card>,
-    /// Judges a case that holds no contradiction.
-    pub judge: fn(&Matter<'_>) -> Vec<Breach>,
-}
 
 /// Every rule on cases, in the order of docs/rules.md.
 pub const RULES: [Rule; 36] = [
@@ -177,113 +150,4 @@ pub fn name(id: &str, chinese: bool) -> &str {
         (None, false) if id == UNMAPPED_CODE => "code not mapped",
         (None, _) => id,
     }
-}
-
-/// A case in the form rules judge it.
-#[derive(Clone, Copy)]
-pub struct Matter<'a> {
-    /// What the source says of the case.
-    pub header: &'a Header,
-    /// Its item.
-    pub item: &'a Item,
-    /// Its traces, in chronological order.
-    pub traces: &'a [Trace],
-    /// Their kinds.
-    pub kinds: Kinds,
-    /// Its clocks as they stand.
-    pub clocks: &'a [Reading<'a>],
-    /// What judges.
-    pub policy: &'a Policy,
-    /// As of when.
-    pub now: &'a Now,
-    /// What its source said differently before.
-    pub revisions: &'a [Revision],
-    /// What it said differently of the case itself.
-    pub headers: &'a [HeaderChange],
-    /// Which unit had it when.
-    pub holders: &'a Holders,
-    /// When it first appeared in a source that was being watched.
-    pub first_seen: Option<Moment>,
-    /// The earlier case that it names, if that one was withdrawn.
-    pub earlier: Option<&'a Earlier>,
-    /// What its traces hold of what they should.
-    pub marks: Marks,
-}
-
-impl Matter<'_> {
-    /// What the configuration says of a rule.
-    fn setting(&self, id: &str) -> Option<&RuleSetting> {
-        self.policy.rules.get(id)
-    }
-
-    /// The first trace of a kind.
-    fn first(&self, kind: TraceKind) -> Option<&Trace> {
-        if self.kinds.has(kind) { self.traces.iter().find(|trace| trace.kind == kind) } else { None }
-    }
-
-    /// Whether the case is over: the last of its runs.
-    fn is_over(&self) -> bool {
-        is_over(self.traces)
-    }
-
-    /// The working days of the case.
-    fn calendar(&self) -> &Calendar {
-        self.policy.calendar_of(self.item, self.header.unit.as_deref())
-    }
-
-    /// When a trace was entered, as it was first said: a time of entry that moves whenever a row is touched is known from
-    /// what the ledger read before.
-    fn entered(&self, trace: &Trace) -> Option<Moment> {
-        let before = self.revisions.iter().filter(|it| it.before.kind == trace.kind);
-        before.filter_map(|it| it.before.recorded).chain(trace.recorded).min_by_key(Moment::at)
-    }
-
-    /// The breach of a rule on traces: it stands until the record says otherwise.
-    fn found(&self, rule: &Rule, why: Sentence) -> Vec<Breach> {
-        let card = self.setting(rule.id).map(|setting| setting.card).or(rule.card).unwrap_or(Card::Notice);
-        vec![Breach {
-            rule: rule.id,
-            clock: String::new(),
-            card,
-            ongoing: true,
-            passed: true,
-            unit: None,
-            why,
-        }]
-    }
-}
-
-/// A sentence in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
-pub struct Sentence {
-    /// Chinese.
-    pub zh: String,
-    /// English.
-    pub en: String,
-}
-
-impl Sentence {
-    /// The sentence in one language.
-    pub fn words(&self, chinese: bool) -> &str {
-        if chinese { &self.zh } else { &self.en }
-    }
-}
-
-/// That a rule's condition holds, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Breach {
-    /// Id of the rule.
-    pub rule: &'static str,
-    /// Id of the clock, for rules of time; empty otherwise.
-    pub clock: String,
-    /// The card.
-    pub card: Card,
-    /// It goes on: something can still be done. `false` where the case has since been closed, late.
-    pub ongoing: bool,
-    /// The harm is done (a limit was passed); `false` for a warning that may still come to nothing.
-    pub passed: bool,
-    /// Code of the unit it is held against; `None`: the one that has the case.
-    pub unit: Option<String>,
-    /// Why.
-    pub why: Sentence,
 }

@@ -1,8 +1,10 @@
 //! Numbers are missing where case numbers run on.
 
-use super::{Rule, Sentence};
-use crate::domain::across::{Across, Sequence, Stock};
-use crate::domain::finding::{Card, Mode};
+use super::Rule;
+use crate::domain::card::{Card, Mode};
+use crate::domain::rules::Across;
+use crate::domain::stock::{Sequence, Stock};
+use crate::domain::text::Sentence;
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "number-gap",
@@ -24,7 +26,7 @@ const ENOUGH: u64 = 20;
 
 pub(in crate::domain) fn across(stock: &Stock) -> Vec<Across> {
     let broken = |it: &&Sequence| {
-        let stands = stock.stands(&RULE, &it.pattern).is_some();
+        let stands = stock.stands(RULE.id, &it.pattern).is_some();
         let one_in = if stands { ONE_IN / 2 } else { ONE_IN };
         it.missing > 0 && it.all >= ENOUGH && it.missing * one_in <= it.all
     };

@@ -2,11 +2,12 @@
 
 use chrono::{NaiveTime, TimeDelta};
 
-use super::time_limit::short;
-use super::{Breach, Matter, Rule, Sentence};
-use crate::domain::finding::{Card, Mode};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
+use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
 use crate::domain::record::{Trace, TraceKind};
+use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     id: "off-hours-entry",
@@ -36,7 +37,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         matter.traces.iter().filter(of_office).filter_map(|trace| Some((trace, matter.entered(trace)?)));
     let mut late = late.filter(|(_, entered)| is_out_of_hours(matter, entered)).peekable();
     let Some((trace, entered)) = late.peek().copied() else { return Vec::new() };
-    let (count, when) = (late.count(), short(entered));
+    let (count, when) = (late.count(), entered.to_the_minute());
     let off = matter.calendar().day(entered.date());
     let day = if off.working { "" } else { "（非工作日）" };
     let why = Sentence {

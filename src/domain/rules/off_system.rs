@@ -1,8 +1,10 @@
 //! Evidence shows cases that the approval system does not have.
 
-use super::{Rule, Sentence};
-use crate::domain::across::{Across, Unmatched};
-use crate::domain::finding::{Card, Mode};
+use super::Rule;
+use crate::domain::card::{Card, Mode};
+use crate::domain::rules::Across;
+use crate::domain::stock::Unmatched;
+use crate::domain::text::Sentence;
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "off-system",

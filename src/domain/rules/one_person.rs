@@ -1,9 +1,11 @@
 //! One person accepted, examined and decided.
 
-use super::{Breach, Matter, Rule, Sentence};
-use crate::domain::finding::{Card, Mode};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
+use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
 use crate::domain::registry::CaseType;
+use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     id: "one-person",

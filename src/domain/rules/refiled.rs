@@ -1,13 +1,13 @@
 //! A case was withdrawn at its limit, and the same matter filed again.
 
-use super::time_limit::short;
 use super::withdrawn_at_limit::is_near;
-use super::{Breach, Matter, Rule, Sentence};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
 use crate::domain::clock::Reading;
-use crate::domain::finding::{Card, Mode};
-use crate::domain::limit::Limit;
-use crate::domain::limit::LimitSource;
+use crate::domain::finding::Breach;
+use crate::domain::limit::{Limit, LimitSource};
 use crate::domain::record::TraceKind;
+use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     id: "refiled",
@@ -32,7 +32,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     };
     let near = earlier.due_at.is_some_and(|due| is_near(matter.calendar(), earlier.withdrawn_at, due));
     let (Some(due), true) = (earlier.due_at, near) else { return Vec::new() };
-    let (number, due, when) = (&earlier.number, short(due), short(earlier.withdrawn_at));
+    let (number, due, when) = (&earlier.number, due.to_the_minute(), earlier.withdrawn_at.to_the_minute());
     let why = Sentence {
         zh: format!("原办件 {number} 于 {when} 撤回（{due} 到期），本办件为其重新申报"),
         en: format!(
@@ -54,7 +54,7 @@ fn same_number(matter: &Matter<'_>) -> Option<Sentence> {
         (kind == TraceKind::Withdrawn && is_near(clock.calendar, withdrawn, due)).then_some((withdrawn, due))
     };
     let (withdrawn, due) = left.filter_map(near).next_back()?;
-    let (withdrawn, due) = (short(withdrawn), short(due));
+    let (withdrawn, due) = (withdrawn.to_the_minute(), due.to_the_minute());
     Some(Sentence {
         zh: format!("{withdrawn} 撤回（{due} 到期），此后以同一编号重新受理"),
         en: format!(

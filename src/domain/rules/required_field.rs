@@ -1,13 +1,10 @@
 //! A field that must be filled is empty, or filled with nothing.
 
-use std::fmt;
-use std::str::FromStr;
-
-use super::time_limit::short;
-use super::{Breach, Matter, Rule, Sentence};
-use crate::domain::finding::{Card, Mode};
-use crate::domain::record::{Trace, TraceKind, says_something};
-use crate::domain::text::{as_text, words};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
+use crate::domain::finding::Breach;
+use crate::domain::record::{Field, Trace};
+use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     id: "required-field",
@@ -20,72 +17,6 @@ pub(super) const RULE: Rule = Rule {
     card: Some(Card::Notice),
     judge,
 };
-
-/// A part of a trace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// Who did it.
-    By,
-    /// The stage.
-    Stage,
-    /// The reason, notice number or approver.
-    Note,
-    /// The time of entry.
-    Recorded,
-    /// The granted length.
-    Amount,
-}
-
-words!(Part {
-    By = "by", "经办人";
-    Stage = "stage", "环节";
-    Note = "note", "说明";
-    Recorded = "recorded", "录入时间";
-    Amount = "amount", "期限";
-});
-
-/// A field that must be filled: a part of a kind of trace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Field {
-    /// The kind.
-    pub kind: TraceKind,
-    /// The part.
-    pub part: Part,
-}
-
-impl Field {
-    /// Whether a trace of its kind fills it.
-    pub fn is_filled(&self, trace: &Trace) -> bool {
-        let says = |text: &Option<String>| text.as_deref().is_some_and(says_something);
-        match self.part {
-            Part::By => says(&trace.by),
-            Part::Stage => says(&trace.stage),
-            Part::Note => says(&trace.note),
-            Part::Recorded => trace.recorded.is_some(),
-            Part::Amount => trace.amount.is_some(),
-        }
-    }
-}
-
-/// `decided.by`.
-impl fmt::Display for Field {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.kind, self.part)
-    }
-}
-
-as_text!(Field);
-
-impl FromStr for Field {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (kind, part) = text
-            .split_once('.')
-            .ok_or_else(|| format!("`{text}` is no field of a trace: write it as decided.by"))?;
-        Ok(Self { kind: kind.parse()?, part: part.parse()? })
-    }
-}
 
 /// The fields that a case's traces must fill, each with the trace.
 pub(super) fn asked<'m>(matter: &'m Matter<'_>) -> impl Iterator<Item = (&'m Trace, Field)> {
@@ -103,7 +34,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     let Some((last, _)) = unfilled().last() else { return Vec::new() };
     let empty: Vec<(String, String)> = unfilled()
         .map(|(trace, field)| {
-            let when = short(trace.occurred);
+            let when = trace.occurred.to_the_minute();
             (
                 format!("{} {when} 未填{}", trace.kind.zh(), field.part.zh()),
                 format!("`{field}` of {when} is empty"),

@@ -1,9 +1,10 @@
 //! The applicant was sent away more than once for corrections.
 
-use super::time_limit::short;
-use super::{Breach, Matter, Rule, Sentence};
-use crate::domain::finding::{Card, Mode};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
+use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
+use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     id: "second-correction",
@@ -27,13 +28,13 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     let after = accepted
         .and_then(|accepted| asked.iter().find(|asked| asked.occurred.order(&accepted.occurred).is_gt()));
     let days = |zh: bool| {
-        let days: Vec<_> = asked.iter().map(|asked| short(asked.occurred)).collect();
+        let days: Vec<_> = asked.iter().map(|asked| asked.occurred.to_the_minute()).collect();
         days.join(if zh { "、" } else { ", " })
     };
     let why = match (asked.len(), after) {
         (0, _) | (1, None) => return Vec::new(),
         (1, Some(asked)) => {
-            let when = short(asked.occurred);
+            let when = asked.occurred.to_the_minute();
             Sentence {
                 zh: format!("受理之后 {when} 才告知补正"),
                 en: format!("asked for corrections at {when}, after it had been accepted"),

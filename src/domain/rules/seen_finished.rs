@@ -1,9 +1,10 @@
 //! The case was already over when the system first showed it.
 
-use super::time_limit::short;
-use super::{Breach, Matter, Rule, Sentence};
-use crate::domain::finding::{Card, Mode};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
+use crate::domain::finding::Breach;
 use crate::domain::limit::Limit;
+use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     id: "seen-finished",
@@ -27,7 +28,8 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     if same_day || ended.occurred.date() >= seen.date() {
         return Vec::new();
     }
-    let (begun, ended, seen) = (short(begun.occurred), short(ended.occurred), short(seen));
+    let (begun, ended, seen) =
+        (begun.occurred.to_the_minute(), ended.occurred.to_the_minute(), seen.to_the_minute());
     let why = Sentence {
         zh: format!("{begun} 开始、{ended} 办结，{seen} 才首次出现在系统中"),
         en: format!("begun {begun} and over {ended}, it first appeared in the system at {seen}"),

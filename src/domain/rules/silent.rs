@@ -15,11 +15,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{Rule, Sentence};
-use crate::domain::across::{Across, Found, Stock};
-use crate::domain::finding::{Card, Mode};
+use super::Rule;
+use crate::domain::card::{Card, Mode};
 use crate::domain::policy::Policy;
 use crate::domain::registry::UnitKind;
+use crate::domain::rules::{Across, Found};
+use crate::domain::stock::Stock;
+use crate::domain::text::Sentence;
 
 pub(in crate::domain) const ITEM: Rule = Rule {
     id: "silent-item",
@@ -153,7 +155,7 @@ impl<'s> Past<'s> {
         }
         for (name, members) in groups {
             let run = Run::last(&sum(members.iter().map(|code| self.by_day(level, code))));
-            let stands = self.stock.stands(rule, name).is_some_and(|days| run.days as u64 >= days);
+            let stands = self.stock.stands(rule.id, name).is_some_and(|days| run.days as u64 >= days);
             let late = level != Level::Source || run.days > self.longest_pause(name);
             if stands || (run.speaks() && late) {
                 self.named.extend(members);

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::Sentence;
 use crate::domain::calendar::Calendar;
 use crate::domain::now::Now;
+use crate::domain::text::Sentence;
 
 /// Why the next delivery to a source is overdue, if it is: more than so many working days have begun since the day of the last.
 /// Whether nothing happened or the exchange stands still is not to be seen from here, so nobody is late by it and somebody is

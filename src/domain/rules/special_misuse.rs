@@ -2,13 +2,14 @@
 
 use std::cmp::Ordering;
 
-use super::time_limit::short;
-use super::{Breach, Matter, Rule, Sentence};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
 use crate::domain::clock::{Reading, granted_length};
-use crate::domain::finding::{Card, Mode};
+use crate::domain::finding::Breach;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::record::TraceKind;
 use crate::domain::record::pairs::{Pair, procedures};
+use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     id: "special-misuse",
@@ -31,7 +32,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     let cap = matter.setting(RULE.id).and_then(|setting| setting.within.as_ref()).unwrap_or(&fifteen);
     let mut why: Vec<(String, String)> = Vec::new();
     for pause in &begun {
-        let when = short(pause.occurred);
+        let when = pause.occurred.to_the_minute();
         // The limit as it stood when the procedure began.
         let on_its_last_day = |clock: &&Reading<'_>| {
             clock.rule.pauses.is_some()

@@ -1,11 +1,11 @@
 //! Beginnings and ends of special procedures that do not belong together.
 
-use super::time_limit::short;
-use super::{Matter, Rule, Sentence};
-use crate::domain::finding::{Card, Mode};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
+use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
 use crate::domain::record::pairs::{Odd, procedures};
-use crate::domain::rules::Breach;
+use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     id: "special-unpaired",
@@ -26,7 +26,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     if !matter.kinds.has(TraceKind::Paused) && !matter.kinds.has(TraceKind::Resumed) {
         return Vec::new();
     }
-    let when = |at: usize| short(matter.traces[at].occurred);
+    let when = |at: usize| (matter.traces[at].occurred).to_the_minute();
     let words = |odd: &Odd| match *odd {
         Odd::NoBeginning(end) => (
             format!("特别程序 {} 结束，却没有开始记录", when(end)),

@@ -1,13 +1,14 @@
 //! A clock is near its limit, or past it: the card table says which card.
 
-use chrono::Timelike;
 use chrono_tz::Tz;
 
-use super::{Breach, Matter, Rule, Sentence};
+use super::{Matter, Rule};
+use crate::domain::card::Mode;
 use crate::domain::clock::{Act, Reading, State};
 use crate::domain::count::working_days_late;
-use crate::domain::finding::Mode;
+use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
+use crate::domain::text::Sentence;
 
 /// Id of the rule.
 pub const ID: &str = "time-limit";
@@ -49,7 +50,7 @@ fn why(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Sentence> {
     let late_until = until.unwrap_or(Moment::instant(matter.now.instant));
     let days = days_late(clock, matter.policy.zone, late_until);
     let [late_zh, late_en] = [true, false].map(|chinese| lateness(days, due.at, late_until, chinese));
-    let due_at = short(due.at);
+    let due_at = due.at.to_the_minute();
     if clock.rule.is_counted_back() {
         let known = matter.traces.iter().any(|trace| clock.rule.stops_with(trace));
         return Some(counted_back(clock, start, due_at, until.filter(|_| known)));
@@ -60,7 +61,7 @@ fn why(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Sentence> {
         State::MetLate => {
             let (stop, by) = clock.stopped?;
             let (stop, [done_zh, done_en]) =
-                (short(stop), [true, false].map(|chinese| act.done(by, chinese)));
+                (stop.to_the_minute(), [true, false].map(|chinese| act.done(by, chinese)));
             (
                 format!("{name_zh} {limit_zh}，{due_at} 到期，{stop} {done_zh}，超期 {late_zh}"),
                 format!("{name_en} {limit_en}: due {due_at}, {done_en} {stop}, {late_en} late"),
@@ -101,7 +102,7 @@ fn why(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Sentence> {
 /// without end moves that on with every day.
 fn near(clock: &Reading<'_>, due_at: String) -> (String, String) {
     let Some(doubt) = &clock.doubt else { return (format!("{due_at} 到期"), format!("due {due_at}")) };
-    let strict = short(doubt.earliest.at);
+    let strict = doubt.earliest.at.to_the_minute();
     if clock.paused_since.is_some() {
         return (format!("从严口径到期日 {strict}"), format!("due {strict} by the strict count"));
     }
@@ -113,7 +114,7 @@ fn near(clock: &Reading<'_>, due_at: String) -> (String, String) {
 
 /// That a correction which was asked for once more begins no limit anew, in half a sentence.
 pub fn further_correction(again: Moment, chinese: bool) -> String {
-    let again = short(again);
+    let again = again.to_the_minute();
     if chinese {
         format!("{again} 再次补正，依法应当一次告知，时限不再重新计算")
     } else {
@@ -123,10 +124,10 @@ pub fn further_correction(again: Moment, chinese: bool) -> String {
 
 /// A limit that is counted back from an event: what was to be done by then, and when it was done, if it was.
 fn counted_back(clock: &Reading<'_>, event: Moment, due: String, done: Option<Moment>) -> Sentence {
-    let event = short(event);
+    let event = event.to_the_minute();
     let (name_zh, name_en) = (clock.name(true), clock.name(false));
     let (limit_zh, limit_en) = (clock.limit.words(true), clock.limit.words(false));
-    let (done_zh, done_en) = match done.map(short) {
+    let (done_zh, done_en) = match done.map(|it| it.to_the_minute()) {
         Some(done) => (format!("{done} 才办理"), format!("done {done}")),
         None => ("没有办理记录".to_owned(), "there is no record of it".to_owned()),
     };
@@ -161,14 +162,6 @@ pub fn lateness(days: u32, due: Moment, until: Moment, chinese: bool) -> String 
 /// `1 hour`, `3 hours`.
 fn many(amount: i64, what: &str) -> String {
     format!("{amount} {what}{}", if amount == 1 { "" } else { "s" })
-}
-
-/// A moment as people write it: the day, with the minute where an hour matters.
-pub fn short(moment: Moment) -> String {
-    match moment.time() {
-        Some(time) => format!("{} {:02}:{:02}", moment.date(), time.hour(), time.minute()),
-        None => moment.date().to_string(),
-    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! Closed faster than anybody can have examined it.
 
-use super::time_limit::short;
-use super::{Breach, Matter, Rule, Sentence};
-use crate::domain::finding::{Card, Mode};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
+use crate::domain::finding::Breach;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::record::TraceKind;
+use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     id: "too-fast",
@@ -34,7 +35,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     if !long || !begun.hour_known() || !ended.hour_known() || !(0..MINUTES).contains(&minutes) {
         return Vec::new();
     }
-    let (begun, ended) = (short(begun), short(ended));
+    let (begun, ended) = (begun.to_the_minute(), ended.to_the_minute());
     let why = Sentence {
         zh: format!("{begun} 受理、{ended} 决定，只隔 {minutes} 分钟"),
         en: format!("accepted {begun}, decided {ended}: {minutes} minutes apart"),

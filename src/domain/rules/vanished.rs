@@ -1,10 +1,11 @@
 //! Rows of a case are gone from their source.
 
-use super::time_limit::short;
-use super::{Breach, Rule, Sentence};
-use crate::domain::finding::{Card, Mode};
-use crate::domain::plan::Vanished;
+use super::Rule;
+use crate::domain::card::{Card, Mode};
+use crate::domain::case_file::Vanished;
+use crate::domain::finding::Breach;
 use crate::domain::policy::Policy;
+use crate::domain::text::Sentence;
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "vanished-record",
@@ -21,14 +22,14 @@ pub(in crate::domain) const RULE: Rule = Rule {
 
 /// The breach of a case of which rows are missing.
 pub(in crate::domain) fn breach(policy: &Policy, missing: &Vanished) -> Option<Breach> {
-    let (rows, when) = (missing.rows, short(missing.missed_at));
+    let (rows, when) = (missing.rows, missing.missed_at.to_the_minute());
     let mut why = Sentence {
         zh: format!("{when} 核对时，来源中已查不到本办件原有的 {rows} 条记录（或已标为删除），原记录已留存"),
         en: format!(
             "{rows} rows of the case were gone from the source at {when}, or marked as deleted; what they said is kept"
         ),
     };
-    if let Some(told) = missing.told_at.map(short) {
+    if let Some(told) = missing.told_at.map(|it| it.to_the_minute()) {
         why.zh = format!("{}；此前 {told} 已发出告知邮件", why.zh);
         why.en = format!("{}; a mail of {told} had told of the case before", why.en);
     }

@@ -1,12 +1,13 @@
 //! Withdrawn or voided just before the limit: a way to stop a clock.
 
-use super::time_limit::short;
-use super::{Breach, Matter, Rule, Sentence};
+use super::{Matter, Rule};
 use crate::domain::calendar::Calendar;
+use crate::domain::card::{Card, Mode};
 use crate::domain::clock::State;
-use crate::domain::finding::{Card, Mode};
+use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
 use crate::domain::record::TraceKind;
+use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     id: "withdrawn-at-limit",
@@ -32,7 +33,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         (long && is_near(clock.calendar, withdrawn.occurred, due)).then_some((clock, due))
     });
     let Some((clock, due)) = near else { return Vec::new() };
-    let (when, due) = (short(withdrawn.occurred), short(due));
+    let (when, due) = (withdrawn.occurred.to_the_minute(), due.to_the_minute());
     let why = Sentence {
         zh: format!("{when} 撤回，{}于 {due} 到期", clock.name(true)),
         en: format!("withdrawn at {when}, when the {} was due {due}", clock.name(false)),

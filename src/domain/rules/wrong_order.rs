@@ -1,11 +1,12 @@
 //! Stages left their traces in another order than the catalogue's.
 
-use super::time_limit::short;
-use super::{Breach, Matter, Rule, Sentence};
-use crate::domain::finding::{Card, Mode};
+use super::{Matter, Rule};
+use crate::domain::card::{Card, Mode};
+use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
 use crate::domain::record::Trace;
 use crate::domain::registry::{Name, Stage};
+use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
     id: "wrong-order",
@@ -29,7 +30,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
             && trace.occurred.order(at).is_lt()
         {
             let (before, name) = (before.name(), stage.name());
-            let (at, when) = (short(*at), short(trace.occurred));
+            let (at, when) = (at.to_the_minute(), trace.occurred.to_the_minute());
             fact = Some(trace);
             wrong.push(Sentence {
                 zh: format!("“{name}”（{when}）早于“{before}”（{at}）"),

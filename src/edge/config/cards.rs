@@ -2,7 +2,7 @@
 
 use super::clocks::{Clocks, OwnCards};
 use super::written::{At, Table, nearest};
-use crate::domain::finding::Card;
+use crate::domain::card::Card;
 use crate::domain::policy::{CardLine, CardTable, Threshold};
 use crate::domain::statute::Keeper;
 

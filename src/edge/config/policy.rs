@@ -149,8 +149,8 @@ fn read_rules(written: &Table<'_>) -> BTreeMap<String, RuleSetting> {
         let setting = RuleSetting {
             fields,
             within: within.map(|at| at.value),
-            mode: mode.unwrap_or(crate::domain::finding::Mode::Auto),
-            card: card.unwrap_or(crate::domain::finding::Card::Notice),
+            mode: mode.unwrap_or(crate::domain::card::Mode::Auto),
+            card: card.unwrap_or(crate::domain::card::Card::Notice),
         };
         rules.insert(name.value, setting);
     }

@@ -1,7 +1,7 @@
 //! Who is told of what, from the file.
 
 use super::written::Table;
-use crate::domain::finding::Card;
+use crate::domain::card::Card;
 use crate::domain::policy::{Route, Routing};
 use crate::domain::registry::{Registry, Role};
 use crate::domain::rules::{OWN, RULES};

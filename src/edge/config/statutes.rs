@@ -10,12 +10,12 @@ use toml::de::DeTable;
 use super::problems::{Problems, Text};
 use super::written::{At, Table};
 use crate::domain::digest::digest;
-use crate::domain::limit::LimitSource;
-use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::limit::{Limit, LimitSource, LimitUnit};
 use crate::domain::statute::{
-    Bilingual, Correction, Direction, Exclusion, Expiry, Extension, Keeper, Statute, Statutes, UnitSource,
+    Correction, Direction, Exclusion, Expiry, Extension, Keeper, Statute, Statutes, UnitSource,
     version_faults,
 };
+use crate::domain::text::Sentence;
 
 /// What ships inside the program.
 const SHIPPED: [(&str, &str); 9] = [
@@ -117,7 +117,7 @@ pub fn parse(folder: &Path, files: &[(String, String)]) -> Result<Statutes, Prob
 
 /// What the rules of a file have in common.
 struct Common {
-    law: Bilingual,
+    law: Sentence,
     source: Option<String>,
     grade: Option<char>,
 }
@@ -126,7 +126,7 @@ impl Common {
     fn read(file: &Table<'_>) -> Self {
         let required = |key| file.required(key).map(|at| at.value).unwrap_or_default();
         Self {
-            law: Bilingual { zh: required("law"), en: required("law_en") },
+            law: Sentence { zh: required("law"), en: required("law_en") },
             source: file.text("source").map(|at| at.value),
             grade: grade(file),
         }
@@ -146,14 +146,14 @@ fn grade(table: &Table<'_>) -> Option<char> {
     }
 }
 
-fn bilingual(table: &Table<'_>, zh: &'static str, en: &'static str) -> Option<Bilingual> {
+fn bilingual(table: &Table<'_>, zh: &'static str, en: &'static str) -> Option<Sentence> {
     let (zh, en) = (table.required(zh), table.required(en));
-    Some(Bilingual { zh: zh?.value, en: en?.value })
+    Some(Sentence { zh: zh?.value, en: en?.value })
 }
 
-fn maybe_bilingual(table: &Table<'_>, zh: &'static str, en: &'static str) -> Option<Bilingual> {
+fn maybe_bilingual(table: &Table<'_>, zh: &'static str, en: &'static str) -> Option<Sentence> {
     match (table.text(zh), table.text(en)) {
-        (Some(zh), Some(en)) => Some(Bilingual { zh: zh.value, en: en.value }),
+        (Some(zh), Some(en)) => Some(Sentence { zh: zh.value, en: en.value }),
         (None, None) => None,
         (Some(at), None) => {
             table.wrong(&at, format!("write it in English too, as `{en}`"));

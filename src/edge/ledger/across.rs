@@ -9,13 +9,15 @@ use super::judgements::Entry;
 use super::rounds::{RoundId, Tally};
 use super::stored::{moment, parsed, text};
 use super::{Ledger, LedgerError, cannot};
-use crate::domain::across::{Across, Decided, Ended, Ending, Found, SourceOf, Stock};
-use crate::domain::finding::{Card, Mode, Standing};
+use crate::domain::card::{Card, Mode};
+use crate::domain::case_file::CaseFile;
+use crate::domain::finding::Standing;
 use crate::domain::now::Now;
-use crate::domain::plan::CaseFile;
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::EvidenceSpec;
-use crate::domain::rules::Sentence;
+use crate::domain::rules::{Across, Found};
+use crate::domain::stock::{Decided, Ended, Ending, SourceOf, Stock};
+use crate::domain::text::Sentence;
 
 /// Civil days for which the end of a case is kept at hand.
 pub(super) const ENDINGS: Days = Days::new(90);

@@ -6,7 +6,7 @@ use rusqlite::{Connection, TransactionBehavior, params};
 use super::registry::{POLICY, take_over};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::adoption::{AtStake, COUNTED_DAYS, Effect};
-use crate::domain::finding::{Card, Mode};
+use crate::domain::card::{Card, Mode};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::terms::Remapping;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::stored::parsed;
 use super::{Ledger, LedgerError};
 use crate::domain::bulletin::{Bulletin, Compared, CoverageDay, Line, Moved, Period, RuleLine};
-use crate::domain::finding::Card;
+use crate::domain::card::Card;
 use crate::domain::policy::Policy;
 use crate::domain::registry::Channel;
 use chrono::{Days, NaiveDate};

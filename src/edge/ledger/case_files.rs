@@ -9,9 +9,9 @@ use super::judgements::sortable;
 use super::rounds::RoundId;
 use super::stored::{TRACE, TRACE_COLUMNS, dates_from_text, moment, of_row, text, trace};
 use super::{Ledger, LedgerError, cannot};
+use crate::domain::case_file::{CaseFile, Earlier, JudgedBy, Revision, Vanished};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
-use crate::domain::plan::{CaseFile, Earlier, JudgedBy, Revision, Vanished};
 use crate::domain::record::{Header, Trace};
 
 /// What is remembered of a round.

@@ -11,8 +11,9 @@ use super::{Ledger, LedgerError, cannot};
 use crate::domain::overview::ClockCount;
 use crate::domain::policy::Policy;
 use crate::domain::registry::Language;
+use crate::domain::rules::CLOCK_STOPPED;
 use crate::domain::rules::clock_stopped::Runs;
-use crate::domain::rules::{CLOCK_STOPPED, Sentence};
+use crate::domain::text::Sentence;
 
 /// A clock as it was last counted.
 #[derive(Debug, Clone)]

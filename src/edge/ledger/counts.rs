@@ -8,9 +8,8 @@ use rusqlite::{Connection, Row, params};
 use super::facts::Intake;
 use super::stored::parsed;
 use super::{Ledger, LedgerError};
-use crate::domain::plan::{Counted, LaterRun};
+use crate::domain::case_file::{Counted, LaterRun, Marks};
 use crate::domain::record::Meaning;
-use crate::domain::rules::marks::Marks;
 
 /// How a case has counted so far, from the columns of `case` behind `earlier`.
 pub(super) fn counted(row: &Row<'_>) -> rusqlite::Result<Counted> {

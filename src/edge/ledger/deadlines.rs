@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::LedgerError;
 use super::judgements::Entry;
 use super::stored::{moment, parsed};
+use crate::domain::case_file::CaseFile;
 use crate::domain::clock::{LeftOut, Parts, Reading};
 use crate::domain::count::Pause;
 use crate::domain::moment::Moment;
-use crate::domain::plan::{CaseFile, Move};
+use crate::domain::plan::Move;
 use crate::domain::record::holders::Holders;
 
 /// What a due moment is made of, as it stands in the ledger.

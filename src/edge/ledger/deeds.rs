@@ -8,8 +8,9 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, pa
 
 use super::stored::{moment, parsed};
 use super::{Ledger, LedgerError, cannot, schema};
+use crate::domain::card::Card;
 use crate::domain::deed::{Deed, Held, Refusal};
-use crate::domain::finding::{Card, Standing};
+use crate::domain::finding::Standing;
 use crate::domain::moment::Moment;
 use crate::domain::rules::OWN;
 

@@ -8,12 +8,12 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use super::facts::{Intake, Met};
 use super::stored::parsed;
 use super::{Ledger, LedgerError, RoundId, cannot};
-use crate::domain::across::Unmatched;
 use crate::domain::coverage::Evidenced;
 use crate::domain::coverage::capture::Lists;
 use crate::domain::now::Now;
 use crate::domain::record::mapping::EvidenceSpec;
 use crate::domain::record::{Batch, Rejected};
+use crate::domain::stock::Unmatched;
 
 /// Two lists of evidence side by side.
 #[derive(Debug, Clone)]

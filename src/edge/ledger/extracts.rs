@@ -4,7 +4,8 @@ use rusqlite::params;
 
 use super::stored::parsed;
 use super::{Ledger, LedgerError};
-use crate::domain::finding::{Card, Standing};
+use crate::domain::card::Card;
+use crate::domain::finding::Standing;
 
 /// A card as GB/T 39046—2020, table 11 (电子监察), wants it; texts as they stand in the ledger.
 #[derive(Debug, Clone)]

@@ -4,13 +4,11 @@ use chrono::TimeDelta;
 use rusqlite::params;
 
 use super::case_files::RoundFacts;
-use super::stored::{TRACE, TRACE_COLUMNS};
-use super::stored::{dates_from_text, moment, of_row, text, trace};
+use super::stored::{TRACE, TRACE_COLUMNS, dates_from_text, moment, of_row, text, trace};
 use super::{Ledger, LedgerError, RoundId, cannot};
+use crate::domain::case_file::{HeaderChange, History, Version, entered};
 use crate::domain::finding::Known;
 use crate::domain::moment::Moment;
-use crate::domain::plan::HeaderChange;
-use crate::domain::plan::late::{History, Version, entered};
 use crate::domain::record::{Header, Trace};
 
 /// What can be said of the time at which something was entered that a round read first.

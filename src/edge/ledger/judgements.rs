@@ -9,13 +9,14 @@ use super::across::ENDINGS;
 use super::counts::{Changes, keep_later, numbers};
 use super::rounds::{RoundId, Tally};
 use super::{Ledger, LedgerError, cannot};
-use crate::domain::across::Ended;
-use crate::domain::finding::{Change, Standing};
+use crate::domain::case_file::{CaseFile, Counted};
+use crate::domain::finding::{Breach, Change, Standing};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
-use crate::domain::plan::{CaseFile, Counted, Judgement};
+use crate::domain::plan::Judgement;
 use crate::domain::record::holders::Holders;
-use crate::domain::rules::{Breach, Sentence};
+use crate::domain::stock::Ended;
+use crate::domain::text::Sentence;
 
 /// An instant as it stands in `next_change_at`: in UTC, so that text order is the order of time.
 pub(super) fn sortable(instant: chrono::DateTime<chrono::FixedOffset>) -> String {

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use super::stored::{moment, parsed, text};
 use super::{Ledger, LedgerError, cannot};
+use crate::domain::case_file::Held;
 use crate::domain::finding::Known;
-use crate::domain::plan::Held;
 
 /// The findings of a case, the first first.
 static KNOWN: LazyLock<String> = LazyLock::new(|| {

@@ -6,8 +6,10 @@ use rusqlite::OptionalExtension;
 
 use super::judgements::Entry;
 use super::{Ledger, LedgerError, RoundId, cannot};
-use crate::domain::finding::{Card, Standing};
-use crate::domain::rules::{Sentence, mended};
+use crate::domain::card::Card;
+use crate::domain::finding::Standing;
+use crate::domain::rules::mended;
+use crate::domain::text::Sentence;
 
 impl Ledger {
     /// What a rule on our own running says of now.

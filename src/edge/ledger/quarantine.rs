@@ -4,8 +4,9 @@ use rusqlite::{OptionalExtension, params};
 
 use super::facts::Intake;
 use super::{Ledger, LedgerError, RoundId};
+use crate::domain::case_file::Hold;
 use crate::domain::record::{Fact, Rejected, Spoilt};
-use crate::domain::rules::unmapped_code::{Hold, Unmapped};
+use crate::domain::rules::unmapped_code::Unmapped;
 
 impl Ledger {
     /// The codes for which rows are in quarantine, as no mapping knows them, by source, column and code.

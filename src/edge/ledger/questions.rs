@@ -4,8 +4,8 @@
 use super::judgements::Entry;
 use super::stored::moment;
 use super::{Ledger, LedgerError, RoundId, cannot};
+use crate::domain::case_file::CaseFile;
 use crate::domain::now::Now;
-use crate::domain::plan::CaseFile;
 use crate::domain::plan::press::{self, Unanswered};
 use crate::domain::plan::question::Question;
 use crate::domain::policy::Policy;

@@ -7,8 +7,8 @@ use rusqlite::{Transaction, params};
 
 use super::rounds::remember;
 use super::{Ledger, LedgerError, cannot};
+use crate::domain::case_file::CaseFile;
 use crate::domain::now::Now;
-use crate::domain::plan::CaseFile;
 use crate::domain::policy::Policy;
 use crate::domain::registry::Registry;
 use crate::domain::registry::dated_back::Met;

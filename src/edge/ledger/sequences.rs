@@ -6,8 +6,8 @@ use chrono::TimeDelta;
 use rusqlite::{Connection, params};
 
 use super::{Ledger, LedgerError, RoundId, cannot};
-use crate::domain::across::Sequence;
 use crate::domain::now::Now;
+use crate::domain::stock::Sequence;
 
 /// A number behind must have been seen so long ago for one before it to be missing.
 const SETTLED: TimeDelta = TimeDelta::days(7);

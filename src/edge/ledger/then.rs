@@ -5,8 +5,8 @@ use rusqlite::OptionalExtension;
 use super::rounds::RoundId;
 use super::stored::{TRACE, TRACE_COLUMNS, dates_from_text, of_row, text, trace};
 use super::{Ledger, LedgerError, cannot};
+use crate::domain::case_file::CaseFile;
 use crate::domain::now::Now;
-use crate::domain::plan::CaseFile;
 use crate::domain::record::{Header, Trace};
 
 /// The round that was the last one at a past moment.

@@ -13,8 +13,8 @@ use crate::domain::letter::news::{News, Running};
 use crate::domain::letter::untold::{Told, still_so, to_tell};
 use crate::domain::plan::question::Question;
 use crate::domain::record::TraceKind;
-use crate::domain::rules::Sentence;
 use crate::domain::silence::Silence;
+use crate::domain::text::Sentence;
 
 const NEWS: &str =
     "SELECT e.id, e.event, f.subject, c.display, f.rule, f.clock, iif(e.event IN ('contested', 'appealed'), f.card, e.card),

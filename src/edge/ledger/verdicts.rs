@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::stored::parsed;
 use super::{Ledger, LedgerError, cannot};
-use crate::domain::finding::Card;
+use crate::domain::card::Card;
 use crate::domain::rules::WITNESSED;
 
 /// What identifies a finding in any ledger: source, case, rule, clock.

@@ -2,14 +2,14 @@
 
 use super::*;
 use crate::domain::clock::Doubt;
-use crate::domain::statute::Bilingual;
+use crate::domain::text::Sentence;
 
 /// A policy whose pauses need one of two causes and a notice, and whose extension needs an approver.
 fn strict() -> Policy {
     let mut policy = policy(HUNAN);
     let causes = vec!["听证".to_owned(), "检测".to_owned()];
     policy.clocks[0].pauses = Some(PauseRule { causes, notice_required: true, ..PauseRule::default() });
-    let head = Bilingual { zh: "本行政机关负责人".into(), en: "the head of the agency".into() };
+    let head = Sentence { zh: "本行政机关负责人".into(), en: "the head of the agency".into() };
     policy.clocks[0].extends =
         Some(ExtensionRule { by: "10wd".parse().unwrap(), times: 1, approver: Some(head), clause_of: None });
     policy

@@ -3,13 +3,12 @@
 use serde::Serialize;
 
 use super::writer::{LISTED, Writer};
+use crate::domain::card::Card;
 use crate::domain::clock::Act;
-use crate::domain::finding::{Card, Standing};
+use crate::domain::finding::Standing;
 use crate::domain::letter::news::News;
 use crate::domain::plan::says_due_day;
-use crate::domain::rules::{
-    self, CALENDAR_ENDS, OWN, SOURCE_DARK, handed_over, time_limit, time_limit::short,
-};
+use crate::domain::rules::{self, CALENDAR_ENDS, OWN, SOURCE_DARK, handed_over, time_limit};
 
 /// One case in a mail.
 #[derive(Serialize)]
@@ -201,8 +200,8 @@ impl Writer<'_> {
     fn row(&self, news: &News) -> [String; 10] {
         let running = news.deadline.as_ref();
         let limit = running.map(|running| running.limit.words(self.chinese())).unwrap_or_default();
-        let started = running.map(|running| short(running.started)).unwrap_or_default();
-        let due = running.and_then(|running| running.due).map(short).unwrap_or_default();
+        let started = running.map(|running| running.started.to_the_minute()).unwrap_or_default();
+        let due = running.and_then(|running| running.due).map(|it| it.to_the_minute()).unwrap_or_default();
         let rule = rules::name(&news.rule, self.chinese()).to_owned();
         let (item, unit, todo) = (self.item(news), self.unit(news), self.todo(news));
         [

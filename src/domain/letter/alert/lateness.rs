@@ -2,9 +2,10 @@
 
 use super::writer::Writer;
 use crate::domain::calendar::Calendar;
+use crate::domain::card::Card;
 use crate::domain::clock::Act;
 use crate::domain::count::working_days_late;
-use crate::domain::finding::{Card, Standing};
+use crate::domain::finding::Standing;
 use crate::domain::letter::news::{News, Running};
 use crate::domain::letter::plain::plain;
 use crate::domain::limit::Limit;

@@ -7,8 +7,8 @@ use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::plan::late::{Counted, Dispute, Said};
 use crate::domain::plan::question::Asks;
-use crate::domain::rules::Sentence;
 use crate::domain::rules::time_limit::lateness;
+use crate::domain::text::Sentence;
 
 /// What a piece of news asks; of what is decided meanwhile, what it asked.
 pub(super) fn asks(news: &News) -> Asks {

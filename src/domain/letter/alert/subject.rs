@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::entry::highest;
 use super::writer::Writer;
-use crate::domain::finding::Card;
+use crate::domain::card::Card;
 use crate::domain::letter::news::News;
 use crate::domain::rules::{
     CALENDAR_ENDS, CLOCK_STOPPED, MAIL_REFUSED, OWN, SOURCE_DARK, UNMAPPED_CODE, handed_over,

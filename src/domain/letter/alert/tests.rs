@@ -11,7 +11,8 @@ use crate::domain::letter::example;
 use crate::domain::letter::news::Running;
 use crate::domain::record::TraceKind;
 use crate::domain::registry::{Unit, UnitKind};
-use crate::domain::rules::{RULES, Sentence, time_limit};
+use crate::domain::rules::{RULES, time_limit};
+use crate::domain::text::Sentence;
 
 mod forms;
 mod questions;

@@ -2,8 +2,9 @@
 
 use super::lateness::State;
 use super::writer::{Reader, Writer};
+use crate::domain::card::Card;
 use crate::domain::clock::Act;
-use crate::domain::finding::{Card, Standing};
+use crate::domain::finding::Standing;
 use crate::domain::letter::news::News;
 use crate::domain::letter::page::phrases_of;
 use crate::domain::moment::Moment;

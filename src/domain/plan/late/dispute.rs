@@ -2,20 +2,22 @@
 
 use std::cmp::Ordering;
 
-use super::super::{CaseFile, fall, matter};
-use super::history::{Changed, Version};
+use super::super::{fall, matter};
 use super::rests::late_by;
 use super::words::{entry, header_words, named, trace_words};
+use crate::domain::card::Card;
+use crate::domain::case_file::{CaseFile, Changed, Version};
 use crate::domain::clock::{self, Parts, Reading};
 use crate::domain::count::What;
-use crate::domain::finding::{Card, Known};
+use crate::domain::finding::{Breach, Known};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::{Header, Trace};
-use crate::domain::rules::time_limit::{days_late, lateness, short};
-use crate::domain::rules::{Breach, Matter, Sentence};
+use crate::domain::rules::Matter;
+use crate::domain::rules::time_limit::{days_late, lateness};
+use crate::domain::text::Sentence;
 
 /// What a supervisor weighs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,7 +167,7 @@ fn not_due_then(known: &Known, why: Sentence, matter: &Matter<'_>) -> Sentence {
     let due = clock.filter(|clock| clock.late()).and_then(|clock| clock.due);
     let later = known.told.zip(due).filter(|(told, due)| due.at.order(told) != Ordering::Less);
     let Some((told, _)) = later else { return why };
-    let told = short(told);
+    let told = told.to_the_minute();
     Sentence {
         zh: format!("{}；{told} 告知时尚未到期", why.zh),
         en: format!("{}; not yet due when it was told at {told}", why.en),
@@ -194,7 +196,7 @@ fn header_facts(changed: &Changed<'_, Header>, policy: &Policy) -> Vec<Fact> {
 impl Dispute {
     /// The question in one sentence, for the ledger.
     pub(super) fn words(&self) -> Sentence {
-        let told = short(self.told);
+        let told = self.told.to_the_minute();
         let facts: Vec<Sentence> = self.facts.iter().map(Fact::words).collect();
         let join = |words: fn(&Sentence) -> &str, between: &str| {
             facts.iter().map(words).collect::<Vec<_>>().join(between)
@@ -202,7 +204,7 @@ impl Dispute {
         let rests = self.rests_on.as_ref().map(Counted::words);
         let rests_zh = rests.as_ref().map(|it| format!("；该牌所依据的计时：{}", it.zh)).unwrap_or_default();
         let rests_en = rests.map(|it| format!("; the card rests on {}", it.en)).unwrap_or_default();
-        let upheld = self.upheld.map(short);
+        let upheld = self.upheld.map(|it| it.to_the_minute());
         let again_zh = upheld.as_ref().map(|at| format!("{at} 核定维持之后又有录入：")).unwrap_or_default();
         let again_en = upheld.map(|at| format!("after it was upheld {at}, ")).unwrap_or_default();
         Sentence {
@@ -225,7 +227,7 @@ impl Dispute {
 impl Counted {
     /// The count in one sentence.
     pub fn words(&self) -> Sentence {
-        let (started, due) = (short(self.started), short(self.due));
+        let (started, due) = (self.started.to_the_minute(), self.due.to_the_minute());
         let days = self.days.map(|days| days.to_string());
         let count_zh = days.as_ref().map(|days| format!("，计满{days}个工作日")).unwrap_or_default();
         let count_en = days.map(|days| format!(", {days} working days counted")).unwrap_or_default();

@@ -2,17 +2,19 @@
 
 use std::cmp::Ordering;
 
-use super::super::{CaseFile, matter};
+use super::super::matter;
 use super::dispute::{self, Counted};
 use super::weigh_card;
+use crate::domain::card::Card;
+use crate::domain::case_file::CaseFile;
 use crate::domain::clock;
-use crate::domain::finding::{Card, Known};
+use crate::domain::finding::{Breach, Known};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::runs::is_over;
 use crate::domain::record::{Trace, TraceKind, chronological};
-use crate::domain::rules::{Breach, Matter, data_fault, time_limit};
+use crate::domain::rules::{Matter, data_fault, time_limit};
 
 /// A moment as of which a record is judged, and the card that it has to give.
 pub(super) struct Test {

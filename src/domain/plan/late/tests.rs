@@ -3,11 +3,12 @@
 use chrono_tz::Asia::Shanghai;
 
 use super::*;
+use crate::domain::card::Card;
+use crate::domain::case_file::{Counted as CountedCase, History, Version};
 use crate::domain::clock::tests::{item, policy};
-use crate::domain::finding::Card;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
-use crate::domain::plan::{Counted as CountedCase, judge};
+use crate::domain::plan::judge;
 use crate::domain::policy::Policy;
 use crate::domain::record::{Amount, Header, Trace, TraceKind};
 

@@ -1,27 +1,26 @@
 //! What a record says, and when it was entered, as people read it.
 
-use super::history::{MOVES_A_LIMIT, Version};
+use crate::domain::case_file::{MOVES_A_LIMIT, Version};
 use crate::domain::policy::Policy;
 use crate::domain::record::{Amount, Header, Trace};
-use crate::domain::rules::Sentence;
-use crate::domain::rules::time_limit::short;
+use crate::domain::text::Sentence;
 
 /// When a version was entered, as people read it.
 pub(super) fn entry<T>(version: &Version<T>) -> Sentence {
-    let seen = short(version.seen);
+    let seen = version.seen.to_the_minute();
     let (zh, en) = match (&version.value, version.entered) {
         (None, _) => (format!("{seen} 发现"), format!("seen {seen}")),
         _ if version.remapped => {
             (format!("{seen} 按更改后的映射读出"), format!("read by another mapping {seen}"))
         }
-        (_, Some(at)) => (format!("{} 录入", short(at)), format!("entered {}", short(at))),
+        (_, Some(at)) => (format!("{} 录入", at.to_the_minute()), format!("entered {}", at.to_the_minute())),
         (_, None) => (format!("{seen} 首次读取时已在案"), format!("on record when first read {seen}")),
     };
     Sentence { zh, en }
 }
 
 pub(super) fn trace_words(trace: &Trace, policy: &Policy) -> Sentence {
-    let when = short(trace.occurred);
+    let when = trace.occurred.to_the_minute();
     let mut words =
         Sentence { zh: format!("{when} {}", trace.kind.zh()), en: format!("`{}` {when}", trace.kind) };
     if let Some(stage) = trace.stage.as_deref().filter(|stage| !stage.is_empty()) {
@@ -33,7 +32,7 @@ pub(super) fn trace_words(trace: &Trace, policy: &Policy) -> Sentence {
         words.zh += &format!("，单位{}", unit.zh);
         words.en += &format!(", unit {}", unit.en);
     }
-    if let Some(asked) = trace.asked.map(short) {
+    if let Some(asked) = trace.asked.map(|it| it.to_the_minute()) {
         words.zh += &format!("，{asked} 申请");
         words.en += &format!(", asked for {asked}");
     }
@@ -95,7 +94,9 @@ pub fn header_words(before: &Header, after: &Header, policy: &Policy) -> Vec<(Se
     names.sort_unstable();
     names.dedup();
     for name in names {
-        let day = |header: &Header| header.date(name).map(|at| Sentence { zh: short(at), en: short(at) });
+        let day = |header: &Header| {
+            header.date(name).map(|at| Sentence { zh: at.to_the_minute(), en: at.to_the_minute() })
+        };
         differ(&format!("日期“{name}”"), &format!("date {name}"), day(before), day(after));
     }
     words

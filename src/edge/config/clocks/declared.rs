@@ -1,14 +1,12 @@
 //! One `[[clock]]` as it is written: spelt out, or by a rule of the law.
 
+use crate::domain::card::Card;
 use crate::domain::count::Counting;
-use crate::domain::finding::Card;
-use crate::domain::limit::LimitSource;
-use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::limit::{Limit, LimitSource, LimitUnit};
 use crate::domain::policy::{ByLaw, ClockRule, Event, ExtensionRule, PauseRule, Threshold};
 use crate::domain::registry::CaseType;
-use crate::domain::statute::{
-    Bilingual, Correction, Direction, Expiry, Keeper, Statute, Statutes, UnitSource,
-};
+use crate::domain::statute::{Correction, Direction, Expiry, Keeper, Statute, Statutes, UnitSource};
+use crate::domain::text::Sentence;
 use crate::edge::config::cards;
 use crate::edge::config::policy::read_counting;
 use crate::edge::config::statutes::pause_limit;
@@ -228,10 +226,8 @@ pub(super) fn spelt_out(table: &Table<'_>, counting: &Counting) -> Option<ClockR
 
 fn extends(table: &Table<'_>) -> Option<ExtensionRule> {
     let (approver, approver_en) = (table.text("extension_approver"), table.text("extension_approver_en"));
-    let approver = approver.map(|at| Bilingual {
-        en: approver_en.map_or_else(|| at.value.clone(), |en| en.value),
-        zh: at.value,
-    });
+    let approver = approver
+        .map(|at| Sentence { en: approver_en.map_or_else(|| at.value.clone(), |en| en.value), zh: at.value });
     let times = table.number("extensions_at_most").map_or(1, |at| at.value);
     let (by, clause_of) = (table.parsed::<Limit>("extension"), table.text("extension_of"));
     if let (None, Some(at)) = (&by, &clause_of) {

@@ -1,7 +1,7 @@
 //! What judges is never changed by accident: clocks add to the shipped ones, and each says which card it gives.
 
 use super::{LEAST, city, load, told};
-use crate::domain::finding::Card;
+use crate::domain::card::Card;
 use crate::domain::policy::Policy;
 
 fn policy(text: &str) -> Policy {

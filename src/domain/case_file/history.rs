@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::super::CaseFile;
+use super::CaseFile;
 use crate::domain::moment::Moment;
 use crate::domain::record::{Header, Trace, TraceKind, chronological};
 
@@ -40,7 +40,7 @@ pub fn entered(recorded: Option<Moment>, seen: Moment, unseen: Option<Moment>) -
 }
 
 /// What was said of one thing when a card was told, and what is said of it now.
-pub(super) struct Changed<'h, T> {
+pub(in crate::domain) struct Changed<'h, T> {
     /// As the card was told.
     pub before: Option<&'h Version<T>>,
     /// As it is.
@@ -50,7 +50,7 @@ pub(super) struct Changed<'h, T> {
 impl History {
     /// The case as it stood on record before a moment, with what happened since; and, where a supervisor was asked of it, with
     /// what was read only after that (`asked`) and never said before.
-    pub(super) fn at(&self, file: &CaseFile, moment: Moment, asked: Option<Moment>) -> CaseFile {
+    pub(in crate::domain) fn at(&self, file: &CaseFile, moment: Moment, asked: Option<Moment>) -> CaseFile {
         let slot = |slot: &Vec<Version<Trace>>| {
             let new = asked.and_then(|asked| self.new_trace(slot, asked));
             new.or_else(|| as_of(slot, moment))?.value.clone()
@@ -71,12 +71,12 @@ impl History {
     }
 
     /// Whether nothing is said otherwise than before a moment.
-    pub(super) fn is_as_told(&self, moment: Moment) -> bool {
+    pub(in crate::domain) fn is_as_told(&self, moment: Moment) -> bool {
         self.header_since(moment).is_none() && self.traces_since(moment).next().is_none()
     }
 
     /// The traces that say something else than they did before a moment.
-    pub(super) fn traces_since(&self, moment: Moment) -> impl Iterator<Item = Changed<'_, Trace>> {
+    pub(in crate::domain) fn traces_since(&self, moment: Moment) -> impl Iterator<Item = Changed<'_, Trace>> {
         self.slots.iter().filter_map(move |slot| {
             let (before, now) = (as_of(slot, moment), slot.last()?);
             let same = match (before.and_then(|it| it.value.as_ref()), &now.value) {
@@ -88,7 +88,7 @@ impl History {
     }
 
     /// What the case's own row said before a moment and says now, where that is something else.
-    pub(super) fn header_since(&self, moment: Moment) -> Option<Changed<'_, Header>> {
+    pub(in crate::domain) fn header_since(&self, moment: Moment) -> Option<Changed<'_, Header>> {
         let (before, now) = (standing(&self.headers, moment), self.headers.last()?);
         before.is_none_or(|before| before.value != now.value).then_some(Changed { before, now })
     }
@@ -144,7 +144,7 @@ fn standing<T>(versions: &[Version<T>], moment: Moment) -> Option<&Version<T>> {
 }
 
 /// What puts off the day on which a case is due, also where it happened after a letter.
-pub(super) const MOVES_A_LIMIT: [TraceKind; 5] = [
+pub(in crate::domain) const MOVES_A_LIMIT: [TraceKind; 5] = [
     TraceKind::Extended,
     TraceKind::Paused,
     TraceKind::Resumed,

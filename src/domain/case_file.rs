@@ -1,10 +1,13 @@
 //! What is known of a case when it is judged.
 
+mod history;
+mod hold;
+mod marks;
+
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::late::History;
 use crate::domain::finding::Known;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
@@ -12,8 +15,10 @@ use crate::domain::policy::Policy;
 use crate::domain::record::holders::Holders;
 use crate::domain::record::{Header, Meaning, Spoilt, Trace};
 use crate::domain::registry::Item;
-use crate::domain::rules::marks::Marks;
-use crate::domain::rules::unmapped_code::Hold;
+pub(super) use history::{Changed, MOVES_A_LIMIT};
+pub use history::{History, Version, entered};
+pub use hold::{Hold, HoldState};
+pub use marks::Marks;
 
 /// A case as the ledger holds it: what its source said of it, and what we said.
 #[derive(Debug, Clone)]
@@ -70,7 +75,7 @@ impl CaseFile {
     }
 
     /// A time in the future comes to pass.
-    pub(super) fn future(&self, now: &Now) -> Option<DateTime<FixedOffset>> {
+    pub(in crate::domain) fn future(&self, now: &Now) -> Option<DateTime<FixedOffset>> {
         self.traces.iter().map(|trace| trace.occurred.at()).find(|at| *at > now.instant)
     }
 

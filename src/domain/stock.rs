@@ -1,15 +1,11 @@
-//! What many cases say together: findings on a unit, an item, a source or a person's sitting, and on no single case.
+//! Facts of many cases, as the rules over them look at them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use super::moment::Moment;
-use super::policy::Policy;
 use super::record::TraceKind;
-use super::rules::{
-    Rule, Sentence, copied_reason, entry_burst, last_day_heap, number_gap, off_system, silent,
-};
 
 /// How a case ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,69 +121,9 @@ pub struct Stock {
 }
 
 impl Stock {
-    /// The weight of what stands of a rule; `None`: nothing does. What stands passes later than it began, so that nothing
-    /// comes and goes around a threshold.
-    pub(in crate::domain) fn stands(&self, rule: &Rule, subject: &str) -> Option<u64> {
-        self.standing.get(&(rule.id.to_owned(), subject.to_owned())).copied()
+    /// The weight of the open finding of a rule; `None`: there is none. Hysteresis: an open finding resolves at a lower threshold
+    /// than the one that raised it.
+    pub(in crate::domain) fn stands(&self, rule: &str, subject: &str) -> Option<u64> {
+        self.standing.get(&(rule.to_owned(), subject.to_owned())).copied()
     }
-}
-
-/// A finding on no single case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Across {
-    /// What it is about, the same as long as it goes on: a code, a pattern, a person and a moment.
-    pub subject: String,
-    /// Code of the unit.
-    pub unit: Option<String>,
-    /// Code of the item.
-    pub item: Option<String>,
-    /// How much there is of it (cases, pieces, numbers, days): it is told again when that has doubled.
-    pub weight: u64,
-    /// Why.
-    pub why: Sentence,
-}
-
-/// What a rule found.
-pub struct Found {
-    /// The rule.
-    pub rule: &'static Rule,
-    /// What it found.
-    pub across: Vec<Across>,
-    /// What is said when it no longer finds something; `None` for what happened once and stays so.
-    pub passes: Option<Sentence>,
-    /// Subjects that could not be judged this time: what stands of them stands.
-    pub unseen: BTreeSet<String>,
-}
-
-/// Looks across the stock, as of the beginning of a day.
-pub fn look(stock: &Stock, policy: &Policy, today: NaiveDate) -> Vec<Found> {
-    let once = |rule, across| Found { rule, across, passes: None, unseen: BTreeSet::new() };
-    let passing = |rule, across, zh: &str, en: &str| {
-        let passes = Some(Sentence { zh: zh.into(), en: en.into() });
-        Found { rule, across, passes, unseen: BTreeSet::new() }
-    };
-    let mut found = vec![
-        once(&entry_burst::RULE, entry_burst::across(&stock.endings, policy)),
-        once(&copied_reason::RULE, copied_reason::across(&stock.endings, policy)),
-        passing(
-            &last_day_heap::RULE,
-            last_day_heap::across(stock),
-            "近九十日内到期当日办结的已不足四成",
-            "of the cases of the last ninety days fewer than two fifths were decided on the day they were due",
-        ),
-        passing(
-            &number_gap::RULE,
-            number_gap::across(stock),
-            "缺号已补齐，或者编号已不再连续",
-            "the missing numbers have come, or the numbers no longer run on",
-        ),
-        passing(
-            &off_system::RULE,
-            off_system::across(&stock.unmatched),
-            "近九十日内已没有缺少办件的佐证；更早的仍列于 evidence_matches",
-            "no evidence of the last ninety days is without a case; what is older still stands in `evidence_matches`",
-        ),
-    ];
-    found.extend(silent::across(stock, policy, today));
-    found
 }

@@ -1,0 +1,85 @@
+//! A case held for a code that no mapping knows, and for how long.
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::domain::count::passed_at;
+use crate::domain::moment::Moment;
+use crate::domain::now::Now;
+use crate::domain::policy::Policy;
+use crate::domain::text::Sentence;
+
+/// Since when cases are held for a code that no mapping knows: it may be what ended them, so they get no new yellow or red card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hold {
+    /// When the first row with such a code was read.
+    pub since: Moment,
+    /// Everything that was read then and later came by a first reading of the source or by another mapping: nobody can have typed
+    /// it to be held.
+    pub anew: bool,
+}
+
+/// Where a hold stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HoldState {
+    /// It lasts up to this moment at the latest.
+    Until(Moment),
+    /// It lasts until the code is mapped: the case belongs to the past that a first reading brought.
+    UntilMapped,
+    /// It ended then: the rows count as any others that cannot be read.
+    Over(Moment),
+}
+
+impl Hold {
+    /// Where the hold of a case stands; `past`: by what can be read, the case is over or long without a sign of life. An office that
+    /// types what nobody will ever map gains no more than the time in which an answer is due.
+    pub fn standing(&self, past: bool, policy: &Policy, now: &Now) -> HoldState {
+        // A calendar that does not reach so far gives no time.
+        let until = policy.answer_by(self.since).unwrap_or(self.since);
+        match passed_at(&until, policy.zone).at() <= now.instant {
+            _ if self.anew && past => HoldState::UntilMapped,
+            true => HoldState::Over(until),
+            false => HoldState::Until(until),
+        }
+    }
+}
+
+impl HoldState {
+    /// Whether the case is held.
+    pub fn is_held(self) -> bool {
+        !matches!(self, Self::Over(_))
+    }
+
+    /// When passing time alone ends the hold.
+    pub fn ends_at(self, policy: &Policy) -> Option<DateTime<FixedOffset>> {
+        match self {
+            Self::Until(until) => Some(passed_at(&until, policy.zone).at()),
+            Self::UntilMapped | Self::Over(_) => None,
+        }
+    }
+
+    /// What it means for the case.
+    pub fn why(self) -> Sentence {
+        let (zh, en) = match self {
+            Self::Until(until) => {
+                let day = until.to_the_minute();
+                (
+                    format!("代码尚未映射，已转系统管理员；至 {day} 为止不新发黄牌、红牌"),
+                    format!("the code is not mapped, which is before the administrators; no new yellow or red card until {day}"),
+                )
+            }
+            Self::UntilMapped => (
+                "首次读取前已办结或久无动静，代码补入映射前不新发黄牌、红牌".to_owned(),
+                "over or long without a sign of life when it was first read: no new yellow or red card until the code is mapped"
+                    .to_owned(),
+            ),
+            Self::Over(until) => {
+                let day = until.to_the_minute();
+                (
+                    format!("所用代码至 {day} 仍未补入映射，不再暂缓，按其余记录判定"),
+                    format!("the code was not mapped by {day}: the case is held no longer and is judged by the rest"),
+                )
+            }
+        };
+        Sentence { zh, en }
+    }
+}

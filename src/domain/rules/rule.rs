@@ -1,0 +1,109 @@
+//! A rule, and a case in the form rules judge it.
+
+use crate::domain::calendar::Calendar;
+use crate::domain::card::{Card, Mode};
+use crate::domain::case_file::{Earlier, HeaderChange, Marks, Revision};
+use crate::domain::clock::Reading;
+use crate::domain::finding::Breach;
+use crate::domain::moment::Moment;
+use crate::domain::now::Now;
+use crate::domain::policy::{Policy, RuleSetting};
+use crate::domain::record::holders::Holders;
+use crate::domain::record::runs::is_over;
+use crate::domain::record::{Header, Kinds, Trace, TraceKind};
+use crate::domain::registry::Item;
+use crate::domain::text::Sentence;
+
+/// A rule: its identity and its judgement.
+pub struct Rule {
+    /// Id, never renamed or reused.
+    pub id: &'static str,
+    /// Name in Chinese.
+    pub zh: &'static str,
+    /// Name in English.
+    pub en: &'static str,
+    /// What it says, in one sentence, for docs/rules.md.
+    pub meaning: &'static str,
+    /// The text it rests on.
+    pub basis: &'static str,
+    /// Mode unless configured.
+    pub mode: Mode,
+    /// Card unless configured; `None`: the card table decides.
+    pub card: Option<Card>,
+    /// Judges a case that holds no contradiction.
+    pub judge: fn(&Matter<'_>) -> Vec<Breach>,
+}
+
+/// A case in the form rules judge it.
+#[derive(Clone, Copy)]
+pub struct Matter<'a> {
+    /// What the source says of the case.
+    pub header: &'a Header,
+    /// Its item.
+    pub item: &'a Item,
+    /// Its traces, in chronological order.
+    pub traces: &'a [Trace],
+    /// Their kinds.
+    pub kinds: Kinds,
+    /// Its clocks as they stand.
+    pub clocks: &'a [Reading<'a>],
+    /// What judges.
+    pub policy: &'a Policy,
+    /// As of when.
+    pub now: &'a Now,
+    /// What its source said differently before.
+    pub revisions: &'a [Revision],
+    /// What it said differently of the case itself.
+    pub headers: &'a [HeaderChange],
+    /// Which unit had it when.
+    pub holders: &'a Holders,
+    /// When it first appeared in a source that was being watched.
+    pub first_seen: Option<Moment>,
+    /// The earlier case that it names, if that one was withdrawn.
+    pub earlier: Option<&'a Earlier>,
+    /// What its traces hold of what they should.
+    pub marks: Marks,
+}
+
+impl Matter<'_> {
+    /// What the configuration says of a rule.
+    pub(in crate::domain) fn setting(&self, id: &str) -> Option<&RuleSetting> {
+        self.policy.rules.get(id)
+    }
+
+    /// The first trace of a kind.
+    pub(in crate::domain) fn first(&self, kind: TraceKind) -> Option<&Trace> {
+        if self.kinds.has(kind) { self.traces.iter().find(|trace| trace.kind == kind) } else { None }
+    }
+
+    /// Whether the case is over: the last of its runs.
+    pub(in crate::domain) fn is_over(&self) -> bool {
+        is_over(self.traces)
+    }
+
+    /// The working days of the case.
+    pub(in crate::domain) fn calendar(&self) -> &Calendar {
+        self.policy.calendar_of(self.item, self.header.unit.as_deref())
+    }
+
+    /// When a trace was entered, as it was first said: a time of entry that moves whenever a row is touched is known from
+    /// what the ledger read before.
+    pub(in crate::domain) fn entered(&self, trace: &Trace) -> Option<Moment> {
+        let before = self.revisions.iter().filter(|it| it.before.kind == trace.kind);
+        before.filter_map(|it| it.before.recorded).chain(trace.recorded).min_by_key(Moment::at)
+    }
+
+    /// The breach of a rule on traces: it stands until the record says otherwise.
+    pub(in crate::domain) fn found(&self, rule: &Rule, why: Sentence) -> Vec<Breach> {
+        let card = self.setting(rule.id).map(|setting| setting.card).or(rule.card).unwrap_or(Card::Notice);
+        vec![Breach {
+            rule: rule.id,
+            clock: String::new(),
+            card,
+            ongoing: true,
+            passed: true,
+            unit: None,
+            why,
+        }]
+    }
+}
