@@ -172,6 +172,7 @@ impl Health<'_> {
                     tracing::warn!(source = name, "{note}");
                 }
                 if reading.incomplete.is_none() {
+                    ledger.settle_keys(source, round)?;
                     reading.incomplete = ledger.sweep_ends(source, &reading.whole, round, now)?;
                 }
                 let newest = reading.newest.map(|at| at.to_string());

@@ -19,7 +19,7 @@ pub use stake::AtStake;
 
 /// Version of the judging code, a part of every policy's version: it is raised whenever the same policy gives other due
 /// dates or cards than before, so that an upgrade is a change like any other. A ledger from before it was kept has 0.
-pub const JUDGING: u32 = 1;
+pub const JUDGING: u32 = 2;
 
 /// For so many days what a change moved without a person's leave counts along with what the next one would move, unless a person
 /// has adopted one since.

@@ -54,8 +54,11 @@ pub struct CaseFile {
     /// When it first appeared in a source that was being watched; `None` for what came by a first reading, or after one
     /// that failed.
     pub first_seen: Option<Moment>,
-    /// Rows of it that a sweep no longer found at the source.
+    /// Rows of it that are gone from the source, and of which nobody has said yet that they were rightly deleted: what they said
+    /// last stands among the traces.
     pub vanished: Option<Vanished>,
+    /// How many rows are gone of which a supervisor said that they were rightly deleted: they are not among the traces.
+    pub struck_out: u32,
     /// The earlier case that it names, if that one was withdrawn.
     pub earlier: Option<Earlier>,
     /// How it counted so far in the measures of its traces.

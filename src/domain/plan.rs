@@ -128,16 +128,15 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         _ => true,
     };
     let mut judgement = Judgement::not_yet(file.id, active, to_come);
-    // A row that is gone says nothing: what was found stands, and nothing new follows from what is left.
-    let missing = file.vanished.as_ref().filter(|_| mode(policy, vanished::RULE.id) != Mode::Off);
-    let (Some(item), Some(header), true) = (item, &file.header, missing.is_none()) else {
+    let (Some(item), Some(header)) = (item, &file.header) else {
         let hold = hold::standing(file, &file.traces, &[], policy, &file.believed(now));
-        let breach = data_fault::breach(policy, &faults, hold).or_else(|| vanished::breach(policy, missing?));
-        let breach = breach.filter(|_| supervised);
+        let fault = data_fault::breach(policy, &faults, hold).into_iter();
+        let breaches = fault.chain(vanished::breach(policy, file.vanished.as_ref(), &[]));
+        let breaches = breaches.filter(|_| supervised);
         // It began all the same: an item whose records are faulty has not gone quiet.
         let begun_on = active.map(|(first, _)| first);
         judgement.counted = item.map(|_| Counted { begun_on, ..file.counted.clone() });
-        judgement.changes = set_aside(&file.known, breach, policy);
+        judgement.changes = set_aside(&file.known, breaches, policy);
         let to_come = to_come.or(file.future(now)).into_iter();
         judgement.next_change_at = to_come.chain(hold.and_then(|hold| hold.ends_at(policy))).min();
         return judgement;
@@ -150,7 +149,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         return judgement;
     }
     judgement.clocks = clock::read(policy, item, header, &file.traces, now);
-    judgement.state = state_of(&file.traces, &judgement.clocks);
+    judgement.state = state_of(file, &judgement.clocks);
     judgement.next_change_at =
         judgement.clocks.iter().filter_map(|clock| clock.next_change_at).chain(to_come).min();
     judgement.moves = moves::of(&file.held, &judgement.clocks, policy);
@@ -175,9 +174,10 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     judgement
 }
 
-fn state_of(traces: &[Trace], clocks: &[Reading<'_>]) -> CaseState {
-    let given_up = || clocks.iter().any(|clock| clock.given_up(traces).is_some());
-    if is_over(traces) || given_up() { CaseState::Closed } else { CaseState::Open }
+fn state_of(file: &CaseFile, clocks: &[Reading<'_>]) -> CaseState {
+    let given_up = || clocks.iter().any(|clock| clock.given_up(&file.traces).is_some());
+    let struck_out = || file.struck_out > 0 && file.traces.is_empty();
+    if is_over(&file.traces) || given_up() || struck_out() { CaseState::Closed } else { CaseState::Open }
 }
 
 /// A case in the form rules judge it, its marks not counted yet.
@@ -202,6 +202,7 @@ fn matter<'a>(
         headers: &file.headers,
         holders,
         first_seen: file.first_seen,
+        vanished: file.vanished.as_ref(),
         earlier: file.earlier.as_ref(),
         marks: Marks::default(),
     }
@@ -215,14 +216,13 @@ fn mode_of(policy: &Policy, rule: &Rule) -> Mode {
     policy.rules.get(rule.id).map_or(rule.mode, |setting| setting.mode)
 }
 
-/// A case of which nothing can be judged: only the fault itself is raised or goes on, and nothing closes.
-fn set_aside(known: &[Known], breach: Option<Breach>, policy: &Policy) -> Vec<Change> {
-    let Some(breach) = breach.filter(|breach| mode(policy, breach.rule) != Mode::Off) else {
-        return Vec::new();
-    };
-    let earlier = known.iter().find(|known| known.rule == breach.rule);
+/// A case of which nothing can be judged: only what is wrong with its record is raised or goes on, and nothing closes.
+fn set_aside(known: &[Known], breaches: impl Iterator<Item = Breach>, policy: &Policy) -> Vec<Change> {
     let mut changes = Vec::new();
-    step::of(earlier, breach, policy, &mut changes);
+    for breach in breaches.filter(|breach| mode(policy, breach.rule) != Mode::Off) {
+        let earlier = known.iter().find(|known| known.rule == breach.rule);
+        step::of(earlier, breach, policy, &mut changes);
+    }
     changes
 }
 

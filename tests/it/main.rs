@@ -54,6 +54,7 @@ mod straight_line;
 mod traces;
 mod trouble;
 mod unmapped_codes;
+mod vanished;
 mod verdicts;
 mod waiting;
 mod xes;

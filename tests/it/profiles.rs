@@ -126,7 +126,7 @@ fn the_national_platform_s_tables_are_read_by_name_alone() {
     city.rounds_on(&["2011-10-24"]);
     assert_eq!(timeline(&city, "P-2").len(), 1);
     let found = city.ledger("SELECT case_number, standing FROM findings WHERE rule = 'vanished-record'");
-    assert_eq!(found, ["P-2|pending"]);
+    assert_eq!(found, ["P-2|open"]);
 }
 
 #[test]

@@ -21,6 +21,7 @@ pub(super) fn of(known: &Known, matter: &Matter<'_>, moves: &[Move]) -> Option<C
         "time-limit" => because(known, in_time(known, matter), moves),
         handed_over::ID => over(),
         "doubtful-fact" => settled(matter),
+        rules::VANISHED => back(),
         _ => mended(),
     };
     if time && known.passed && known.card > Card::Notice {
@@ -42,6 +43,10 @@ fn over() -> Sentence {
 
 fn mended() -> Sentence {
     Sentence { zh: "记录已补正".into(), en: "the record has been mended".into() }
+}
+
+fn back() -> Sentence {
+    Sentence { zh: "消失的记录已恢复".into(), en: "what had vanished is there again".into() }
 }
 
 /// A doubt ends when the record is mended, and also when both days have been kept.

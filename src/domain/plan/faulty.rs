@@ -10,7 +10,7 @@ use crate::domain::policy::Policy;
 use crate::domain::record::{Header, Trace};
 use crate::domain::registry::Item;
 use crate::domain::rules::data_fault::Fault;
-use crate::domain::rules::{OF_CLOCKS, RULES, data_fault};
+use crate::domain::rules::{OF_CLOCKS, RULES, VANISHED, data_fault};
 use crate::domain::text::Sentence;
 
 /// Judges what can be judged by the `traces` that are sound. Rules that are no matter of clocks wait, as they might blame somebody for a row that is
@@ -46,7 +46,7 @@ pub(super) fn judge<'a>(
     }
     let fault = fault.map(|fault| data_fault::with_days(fault, clocks));
     let fault = fault.filter(|it| mode(policy, it.rule) != Mode::Off);
-    let of_clocks = RULES.iter().filter(|rule| OF_CLOCKS.contains(&rule.id));
+    let of_clocks = RULES.iter().filter(|rule| OF_CLOCKS.contains(&rule.id) || rule.id == VANISHED);
     let of_clocks = of_clocks.filter(|rule| mode_of(policy, rule) != Mode::Off);
     let mut breaches: Vec<Breach> = of_clocks.flat_map(|rule| (rule.judge)(&matter)).chain(fault).collect();
     // A card in question goes on by what it rests on. What contradicts asks nothing and ends no question.

@@ -6,6 +6,7 @@ mod field;
 pub mod holders;
 pub mod mapping;
 pub mod pairs;
+pub mod rekeyed;
 pub mod runs;
 pub mod terms;
 #[cfg(test)]

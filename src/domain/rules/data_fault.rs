@@ -236,7 +236,12 @@ pub fn sound(traces: &[Trace], revisions: &[Revision], now: &Now) -> Vec<Trace> 
 }
 
 /// When the clocks of a case would end by what is left of its record, for the words of the fault.
-pub fn with_days(mut breach: Breach, clocks: &[Reading<'_>]) -> Breach {
+pub fn with_days(breach: Breach, clocks: &[Reading<'_>]) -> Breach {
+    meanwhile(breach, ("更正前按其余记录暂计", "Until it is mended, by the rest of the record"), clocks)
+}
+
+/// Adds the days on which the running clocks of a case end, behind what they go by meanwhile.
+pub(super) fn meanwhile(mut breach: Breach, (zh, en): (&str, &str), clocks: &[Reading<'_>]) -> Breach {
     let running = clocks.iter().filter(|clock| clock.stopped.is_none() && !clock.rule.is_counted_back());
     let days: Vec<_> = running.filter_map(|clock| Some((clock, (clock.due?.at).to_the_minute()))).collect();
     if !days.is_empty() {
@@ -246,9 +251,8 @@ pub fn with_days(mut breach: Breach, clocks: &[Reading<'_>]) -> Breach {
             };
             days.iter().map(one).collect::<Vec<_>>().join(join)
         };
-        breach.why.zh += &format!("。更正前按其余记录暂计：{}", list(true, "NAME {} 到期", "、"));
-        breach.why.en +=
-            &format!(". Until it is mended, by the rest of the record: {}", list(false, "NAME due {}", ", "));
+        breach.why.zh += &format!("。{zh}：{}", list(true, "NAME {} 到期", "、"));
+        breach.why.en += &format!(". {en}: {}", list(false, "NAME due {}", ", "));
     }
     breach
 }

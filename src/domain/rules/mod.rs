@@ -48,7 +48,7 @@ mod wrong_order;
 use crate::domain::text::Sentence;
 pub use pattern::{Across, Found};
 pub use rule::{Matter, Rule};
-pub use sets::{OF_CLOCKS, PER_RUN, WITNESSED};
+pub use sets::{ANSWERED, OF_CLOCKS, PER_RUN, WITNESSED};
 
 /// Every rule on cases, in the order of docs/rules.md.
 pub const RULES: [Rule; 36] = [
@@ -92,6 +92,9 @@ pub const RULES: [Rule; 36] = [
 
 /// The rule that a source cannot be read, is not delivered to or is no longer configured: it concerns no case and is judged by the round itself.
 pub const SOURCE_DARK: &str = "source-dark";
+
+/// The rule that rows of a case are gone from their source.
+pub const VANISHED: &str = vanished::RULE.id;
 
 /// The rule that evidence shows cases which the approval system does not have.
 pub const OFF_SYSTEM: &str = off_system::RULE.id;

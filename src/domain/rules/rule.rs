@@ -2,7 +2,7 @@
 
 use crate::domain::calendar::Calendar;
 use crate::domain::card::{Card, Mode};
-use crate::domain::case_file::{Earlier, HeaderChange, Marks, Revision};
+use crate::domain::case_file::{Earlier, HeaderChange, Marks, Revision, Vanished};
 use crate::domain::clock::Reading;
 use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
@@ -59,6 +59,8 @@ pub struct Matter<'a> {
     pub holders: &'a Holders,
     /// When it first appeared in a source that was being watched.
     pub first_seen: Option<Moment>,
+    /// Rows of it that are gone from the source.
+    pub vanished: Option<&'a Vanished>,
     /// The earlier case that it names, if that one was withdrawn.
     pub earlier: Option<&'a Earlier>,
     /// What its traces hold of what they should.

@@ -1,9 +1,9 @@
 //! Rules that have something in common, by their ids.
 
 use super::{
-    backdated_entry, changed_after, deemed_granted, doubtful_fact, entered_together, extension_misuse,
-    late_entry, missing_step, off_hours_entry, one_person, second_correction, seen_finished, special_excess,
-    time_limit, too_fast, vanished, withdrawn_at_limit, wrong_order,
+    backdated_entry, changed_after, data_fault, deemed_granted, doubtful_fact, entered_together,
+    extension_misuse, late_entry, missing_step, off_hours_entry, one_person, second_correction,
+    seen_finished, special_excess, time_limit, too_fast, vanished, withdrawn_at_limit, wrong_order,
 };
 
 /// Rules that ask what was seen when, so that they need somebody to have looked on: a past that is read in one go gives
@@ -26,6 +26,11 @@ pub const OF_CLOCKS: [&str; 5] = [
     deemed_granted::RULE.id,
     doubtful_fact::RULE.id,
 ];
+
+/// Rules that ask for an answer though they give no card: they are reminded of and go one level up like one, so that nobody gains
+/// by a record that contradicts itself or is gone.
+pub const ANSWERED: [&str; 2] = [data_fault::RULE.id, vanished::RULE.id];
+
 /// Rules that look at one run of a case at a time, where it has several.
 pub const PER_RUN: [&str; 6] = [
     missing_step::RULE.id,

@@ -1,8 +1,10 @@
 //! Rows of a case are gone from their source.
 
 use super::Rule;
+use super::data_fault::meanwhile;
 use crate::domain::card::{Card, Mode};
 use crate::domain::case_file::Vanished;
+use crate::domain::clock::Reading;
 use crate::domain::finding::Breach;
 use crate::domain::policy::Policy;
 use crate::domain::text::Sentence;
@@ -11,17 +13,25 @@ pub(in crate::domain) const RULE: Rule = Rule {
     id: "vanished-record",
     zh: "记录消失",
     en: "record vanished",
-    meaning: "A sweep (`sweep_at`) no longer found rows that had been read, or the source marks them as deleted. What they said is kept; the case is not \
-              judged until they are there again, so a deletion closes no finding and earns none. If a mail had told \
-              of the case before, its time is named.",
+    meaning: "A sweep (`sweep_at`) no longer found rows that had been read, or the source marks them as deleted. The case goes on \
+              by what they said last: its clocks run and give their cards, so a deletion ends no limit. The finding is to \
+              be answered and is reminded of like a card. It ends by itself when the rows are there again; who withdraws it \
+              (`card revoke`) says that they were rightly deleted, and they count no more. A row that comes back under \
+              another key with the same content is the same row; one with other content that takes its place is a change \
+              (`changed-after-fact`). If a mail had told of the case before, its time is named.",
     basis: "以删除终止计时（交换数据所见：办结结果 3 删除）；数据变更应当留痕；本规则为推定",
-    mode: Mode::Review,
+    mode: Mode::Auto,
     card: Some(Card::Notice),
-    judge: |_| Vec::new(),
+    judge: |matter| breach(matter.policy, matter.vanished, matter.clocks).into_iter().collect(),
 };
 
-/// The breach of a case of which rows are missing.
-pub(in crate::domain) fn breach(policy: &Policy, missing: &Vanished) -> Option<Breach> {
+/// The breach of a case of which rows are missing, with the days on which its clocks end meanwhile.
+pub(in crate::domain) fn breach(
+    policy: &Policy,
+    missing: Option<&Vanished>,
+    clocks: &[Reading<'_>],
+) -> Option<Breach> {
+    let missing = missing?;
     let (rows, when) = (missing.rows, missing.missed_at.to_the_minute());
     let mut why = Sentence {
         zh: format!("{when} 核对时，来源中已查不到本办件原有的 {rows} 条记录（或已标为删除），原记录已留存"),
@@ -34,5 +44,7 @@ pub(in crate::domain) fn breach(policy: &Policy, missing: &Vanished) -> Option<B
         why.en = format!("{}; a mail of {told} had told of the case before", why.en);
     }
     let card = policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
-    Some(Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: true, unit: None, why })
+    let breach =
+        Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: true, unit: None, why };
+    Some(meanwhile(breach, ("核定以前按原记录计时", "Until that is settled, by what they said"), clocks))
 }

@@ -8,8 +8,9 @@ use super::counts::counted;
 use super::judgements::sortable;
 use super::rounds::RoundId;
 use super::stored::{TRACE, TRACE_COLUMNS, dates_from_text, moment, of_row, text, trace};
+use super::vanished::{Rows, unsettle};
 use super::{Ledger, LedgerError, cannot};
-use crate::domain::case_file::{CaseFile, Earlier, JudgedBy, Revision, Vanished};
+use crate::domain::case_file::{CaseFile, Earlier, JudgedBy, Revision};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::record::{Header, Trace};
@@ -87,7 +88,7 @@ impl Ledger {
         let sql = "SELECT source_id, number, item, unit, dates, display, state IS NULL,
                        EXISTS (SELECT 1 FROM quarantine_row WHERE cleared_round IS NULL), first_round, earlier,
                        first_on, required, present, traces, timed, timely, asked, filled,
-                       ended_on, ended_as
+                       ended_on, ended_as, EXISTS (SELECT 1 FROM rekeyed_row WHERE case_id = ?1 AND ended_round IS NULL)
                    FROM \"case\" WHERE id = ?1";
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
         let mut rows = find.query([id]).map_err(&fail)?;
@@ -107,11 +108,15 @@ impl Ledger {
         let (spoilt, hold) =
             if quarantine { self.spoilt((source, &number, id), None)? } else { (Vec::new(), None) };
         // A case never judged has no findings: on a first read that is every one.
-        let (known, held) = if new { (Vec::new(), Vec::new()) } else { (self.known(id)?, self.held(id)?) };
-        let (traces, revisions) = self.traces(source, id)?;
+        let (mut known, held) =
+            if new { (Vec::new(), Vec::new()) } else { (self.known(id)?, self.held(id)?) };
+        let (vanished, struck_out) = if new { (None, Rows::new()) } else { self.vanished(id)? };
+        unsettle(&mut known, vanished.as_ref());
+        let rekeyed = if row.get(20).map_err(&fail)? { self.rekeyed(id)? } else { Rows::new() };
+        let (traces, revisions) = self.traces(source, id, [&struck_out, &rekeyed])?;
         let headers = if new { Vec::new() } else { self.header_changes(source, id, header.as_ref())? };
-        let history = self.history(source, id, &known, &headers, header.as_ref(), first_round)?;
-        let vanished = if new { None } else { self.vanished(id)? };
+        let said = (&headers[..], header.as_ref());
+        let history = self.history(source, id, &known, said, first_round, &rekeyed)?;
         let earlier = earlier.map(|number| self.earlier(source, number)).transpose()?.flatten();
         let mut counted = counted(row).map_err(&fail)?;
         if !new {
@@ -134,13 +139,23 @@ impl Ledger {
             met,
             first_seen,
             vanished,
+            struck_out: struck_out.len() as u32,
             earlier,
             counted,
         })
     }
 
     /// The current traces of a case, of each slot the highest revision if it is not empty, and what they took the place of.
-    fn traces(&self, source: i64, case: i64) -> Result<(Vec<Trace>, Vec<Revision>), LedgerError> {
+    /// Of rows that are left out nothing is taken.
+    fn traces(
+        &self,
+        source: i64,
+        case: i64,
+        left_out: [&Rows; 2],
+    ) -> Result<(Vec<Trace>, Vec<Revision>), LedgerError> {
+        let is_left_out = |read, key: &str| {
+            left_out.iter().any(|rows| !rows.is_empty() && rows.contains(&(read, key.to_owned())))
+        };
         let fail = cannot("read a case's traces");
         let sql = format!(
             "SELECT read, row, part, {TRACE}, round_id FROM trace WHERE case_id = ?1
@@ -154,6 +169,9 @@ impl Ledger {
         while let Some(row) = rows.next().map_err(&fail)? {
             let read: u16 = row.get(0).map_err(&fail)?;
             let key = text(row, 1)?.unwrap_or_default();
+            if is_left_out(read, key) {
+                continue;
+            }
             let part: u16 = row.get(2).map_err(&fail)?;
             let again = !traces.is_empty() && (slot.0, slot.1.as_str(), slot.2) == (read, key, part);
             if !again {
@@ -184,17 +202,6 @@ impl Ledger {
             traces.push(now);
         }
         Ok((traces.into_iter().flatten().collect(), revisions))
-    }
-
-    /// The rows of a case that its source no longer has.
-    fn vanished(&self, case: i64) -> Result<Option<Vanished>, LedgerError> {
-        let sql =
-            "SELECT count(*), min(round_id) FROM vanished_row WHERE case_id = ?1 AND back_round IS NULL";
-        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get::<_, Option<RoundId>>(1)?));
-        let found: Vec<(u32, _)> = self.list("read what vanished of a case", sql, [case], read)?;
-        let Some((rows, Some(round))) = found.first().copied() else { return Ok(None) };
-        let missed_at = self.round_facts(round)?.started;
-        Ok(Some(Vanished { rows, missed_at, told_at: self.told_before(case, missed_at)? }))
     }
 
     /// A case that this one names as its earlier filing, if it was withdrawn.

@@ -142,6 +142,8 @@ fn enter(db: &Connection, done: &Done<'_>, held: Held) -> rusqlite::Result<()> {
             set(
                 "UPDATE finding SET standing = 'revoked', settled = 1, contested_at = NULL WHERE id = ?1 AND ?2 IS NOT NULL",
             )?;
+            // Rows that vanished count no more, once a person has said that it is no matter.
+            set(JUDGE_ANEW)?;
         }
         Deed::Revoke => {
             // What was entered after the letter is accepted, so the record says what holds from here on: it may be another unit's

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::facts::{Intake, Met};
+use super::facts::Intake;
+use super::met::Met;
 use super::stored::parsed;
 use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::coverage::Evidenced;

@@ -1,9 +1,11 @@
 //! Takes in what a source said: new facts are added, known ones recognised, changed ones kept in both versions.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
 use rusqlite::{CachedStatement, OptionalExtension, Transaction, TransactionBehavior, params};
 
+use super::met::{Known, Met};
+use super::rekeyed::Keys;
 use super::rounds::RoundId;
 use super::sequences::Numbers;
 use super::stored::{TRACE, amount_to_text, dates_to_text, trace};
@@ -30,7 +32,12 @@ impl Ledger {
         let mut intake = Intake::new(&tx, source, round, zone, &mut met).map_err(&fail)?;
         let quarantined = intake.has_quarantine(batch.read).map_err(&fail)?;
         let missing = intake.has_vanished().map_err(&fail)?;
+        let rekeyed = intake.has_rekeyed().map_err(&fail)?;
+        intake.watches = self.watches_keys.then_some(self.sweep.is_some());
         for fact in &batch.facts {
+            let fact =
+                if rekeyed { intake.as_it_was(fact).map_err(&fail)? } else { Some(Cow::Borrowed(fact)) };
+            let Some(fact) = fact.as_deref() else { continue };
             if fact.gone {
                 intake.gone(fact).map_err(&fail)?;
                 continue;
@@ -65,31 +72,6 @@ impl Ledger {
     }
 }
 
-/// Cases remembered from batch to batch at most: events of a case follow one another closely.
-const MET: usize = 200_000;
-
-/// Cases met in one round's reading of one source, by number.
-#[derive(Default)]
-pub(super) struct Met {
-    of: (i64, RoundId),
-    cases: HashMap<String, Known>,
-}
-
-impl Met {
-    fn of(self, source: i64, round: RoundId) -> Self {
-        let of = (source, round);
-        if self.of == of && self.cases.len() < MET { self } else { Self { of, ..Self::default() } }
-    }
-}
-
-/// A case as the reading knows it.
-#[derive(Clone, Copy)]
-struct Known {
-    id: i64,
-    /// It is already marked to be judged.
-    marked: bool,
-}
-
 pub(super) struct Intake<'t> {
     tx: &'t Transaction<'t>,
     pub(super) source: i64,
@@ -98,6 +80,8 @@ pub(super) struct Intake<'t> {
     met: &'t mut Met,
     /// Cases that were marked to be judged.
     changed: u64,
+    /// Whether the reading is a sweep, where rows that came under another key are looked for.
+    pub(super) watches: Option<bool>,
     numbers: Numbers,
     find: CachedStatement<'t>,
     same: CachedStatement<'t>,
@@ -113,7 +97,7 @@ impl<'t> Intake<'t> {
         zone: chrono_tz::Tz,
         met: &'t mut Met,
     ) -> rusqlite::Result<Self> {
-        let find = "SELECT id, unjudged FROM \"case\" WHERE source_id = ?1 AND number = ?2";
+        let find = "SELECT id, unjudged, first_round = ?3 FROM \"case\" WHERE source_id = ?1 AND number = ?2";
         let same = "SELECT 1 FROM \"case\" WHERE id = ?1 AND item IS ?2 AND unit IS ?3 AND dates IS ?4
                         AND display IS ?5 AND earlier IS ?6";
         let revise =
@@ -131,6 +115,7 @@ impl<'t> Intake<'t> {
             zone,
             met,
             changed: 0,
+            watches: None,
             numbers: Numbers::default(),
             find: tx.prepare_cached(find)?,
             same: tx.prepare_cached(same)?,
@@ -147,10 +132,17 @@ impl<'t> Intake<'t> {
     fn fact(&mut self, fact: &Fact) -> Result<i64, LedgerError> {
         let fail = cannot("take in what a source said");
         let (case, entered) = self.meet(&fact.case, fact.header.as_ref()).map_err(&fail)?;
+        let was_known = !self.met.cases.get(&fact.case).is_some_and(|known| known.new);
         let mut changed = false;
         for (slot, trace) in &fact.traces {
             changed |= match trace {
-                Some(trace) => self.trace(case, slot, trace)?,
+                Some(trace) => {
+                    let (changed, fresh) = self.trace(case, slot, trace)?;
+                    if let Some(in_sweep) = self.watches.filter(|_| was_known) {
+                        self.met.keys.met(case, slot, fresh, in_sweep);
+                    }
+                    changed
+                }
                 // A case that entered with this row has no former traces.
                 None if entered => false,
                 None => self.emptied(case, slot).map_err(&fail)?,
@@ -178,8 +170,9 @@ impl<'t> Intake<'t> {
         if let Some(known) = self.met.cases.get(number) {
             return Ok(Some(known.id));
         }
-        let read = |row: &rusqlite::Row<'_>| Ok(Known { id: row.get(0)?, marked: row.get(1)? });
-        let found = self.find.query_row(params![self.source, number], read).optional()?;
+        let read =
+            |row: &rusqlite::Row<'_>| Ok(Known { id: row.get(0)?, marked: row.get(1)?, new: row.get(2)? });
+        let found = self.find.query_row(params![self.source, number, self.round], read).optional()?;
         Ok(found.map(|known| {
             self.met.cases.insert(number.to_owned(), known);
             known.id
@@ -195,7 +188,7 @@ impl<'t> Intake<'t> {
         let earlier = header.and_then(|h| h.earlier.as_ref());
         let row = params![self.source, number, item, unit, dates, display, self.round, earlier];
         let id = self.statement(sql)?.insert(row)?;
-        self.met.cases.insert(number.to_owned(), Known { id, marked: true });
+        self.met.cases.insert(number.to_owned(), Known { id, marked: true, new: true });
         self.changed += 1;
         self.numbers.note(number);
         Ok(id)
@@ -229,15 +222,21 @@ impl<'t> Intake<'t> {
         self.statement("UPDATE \"case\" SET unjudged = 1 WHERE id = ?1")?.execute([case]).map(drop)
     }
 
-    fn trace(&mut self, case: i64, slot: &Slot, trace: &Trace) -> Result<bool, LedgerError> {
+    /// Takes in a trace; gives whether something changed, and whether its slot was not known.
+    fn trace(&mut self, case: i64, slot: &Slot, trace: &Trace) -> Result<(bool, bool), LedgerError> {
         let fail = cannot("take in a trace");
         if self.revise(case, slot, 1, Some(trace)).map_err(&fail)? {
-            return Ok(true);
+            return Ok((true, true));
         }
         match self.latest(case, slot)? {
-            (_, Some(known)) if known == *trace => Ok(false),
-            (revision, _) => self.revise(case, slot, revision + 1, Some(trace)).map_err(&fail),
+            (_, Some(known)) if known == *trace => Ok((false, false)),
+            (revision, _) => Ok((self.revise(case, slot, revision + 1, Some(trace)).map_err(&fail)?, false)),
         }
+    }
+
+    /// The keys that this reading has met.
+    pub(super) fn keys(&mut self) -> &mut Keys {
+        &mut self.met.keys
     }
 
     /// A slot is empty in the source; if it once was not, that is a revision too.

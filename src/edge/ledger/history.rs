@@ -5,6 +5,7 @@ use rusqlite::params;
 
 use super::case_files::RoundFacts;
 use super::stored::{TRACE, TRACE_COLUMNS, dates_from_text, moment, of_row, text, trace};
+use super::vanished::Rows;
 use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::case_file::{HeaderChange, History, Version, entered};
 use crate::domain::finding::Known;
@@ -98,9 +99,9 @@ impl Ledger {
         source: i64,
         case: i64,
         known: &[Known],
-        headers: &[HeaderChange],
-        header: Option<&Header>,
+        (headers, header): (&[HeaderChange], Option<&Header>),
         first_round: RoundId,
+        left_out: &Rows,
     ) -> Result<Option<Box<History>>, LedgerError> {
         if known.iter().all(|known| known.told.is_none()) {
             return Ok(None);
@@ -116,6 +117,9 @@ impl Ledger {
         while let Some(row) = rows.next().map_err(&fail)? {
             let read: u16 = row.get(0).map_err(&fail)?;
             let slot = (read, text(row, 1)?.unwrap_or_default().to_owned(), row.get(2).map_err(&fail)?);
+            if !left_out.is_empty() && left_out.contains(&(read, slot.1.clone())) {
+                continue;
+            }
             let empty = text(row, 3)?.is_none();
             let value: Option<Trace> =
                 if empty { None } else { Some(of_row(trace(row, 3, self.zone)?, read, &slot.1)) };

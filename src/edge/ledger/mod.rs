@@ -21,6 +21,7 @@ mod known;
 mod letters;
 mod matching;
 mod message_ids;
+mod met;
 mod outbox;
 mod outdated;
 mod overview;
@@ -30,6 +31,7 @@ mod quarantine;
 mod questions;
 mod reading;
 mod registry;
+mod rekeyed;
 mod rounds;
 mod schema;
 mod sequences;
@@ -41,6 +43,7 @@ mod story;
 mod sweep;
 mod then;
 mod untold;
+mod vanished;
 mod verdicts;
 mod warnings;
 
@@ -85,7 +88,7 @@ pub struct Ledger {
     path: PathBuf,
     file: Option<FileId>,
     /// Cases met in this round's reading.
-    met: facts::Met,
+    met: met::Met,
     /// What came of letters and could not be entered yet: nothing else is sent before it is.
     owed: Vec<outbox::Owed>,
     /// What is known of the times of entry of what rounds read lately.
@@ -96,6 +99,8 @@ pub struct Ledger {
     spans: RefCell<Option<(i64, Vec<spans::Span>)>>,
     /// What is read is compared with what was known.
     sweep: Option<sweep::Sweep>,
+    /// The source that is read is swept, so that a row under another key can be told from a second one.
+    watches_keys: bool,
     /// Newest event up to which waiting letters were looked at once more.
     looked_at: Cell<i64>,
     /// Keeps other writers away as long as it is open.
@@ -154,10 +159,25 @@ impl Ledger {
 
     fn over(db: Connection, path: &Path, zone: Tz, hold: Option<std::fs::File>) -> Self {
         let (file, path) = (file_id(path), path.to_owned());
-        let (met, owed) = (facts::Met::default(), Vec::new());
+        let (met, owed) = (met::Met::default(), Vec::new());
         let (rounds, spans, looked_at) = (RefCell::default(), RefCell::default(), Cell::default());
         let witnesses = RefCell::default();
-        Self { db, zone, path, file, met, owed, witnesses, rounds, spans, sweep: None, looked_at, hold }
+        let (sweep, watches_keys) = (None, false);
+        Self {
+            db,
+            zone,
+            path,
+            file,
+            met,
+            owed,
+            witnesses,
+            rounds,
+            spans,
+            sweep,
+            watches_keys,
+            looked_at,
+            hold,
+        }
     }
 
     /// Reads times without an offset in another zone from now on.

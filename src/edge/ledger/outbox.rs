@@ -8,6 +8,7 @@ use chrono::{DateTime, Duration, FixedOffset};
 use rusqlite::{Row, Transaction, params};
 
 use super::message_ids::{free_id, thread_of};
+use super::pressing::answered;
 use super::rounds::{RoundId, remember};
 use super::stored::instant;
 use super::untold::mark_told;
@@ -238,11 +239,12 @@ pub(super) fn queue_one(tx: &Transaction<'_>, draft: &Draft, round: RoundId) -> 
     }
     let tell = "INSERT INTO letter_event (letter_id, event_id) VALUES (?1, ?2)";
     // A card that is told for the first time, or as another card, is to be answered from now on.
-    let told = "UPDATE finding SET told_at = ?2, answer_due = ?3, answered_at = NULL, reminders = 0, reminded_at = NULL,
+    let told = &"UPDATE finding SET told_at = ?2, answer_due = ?3, answered_at = NULL, reminders = 0, reminded_at = NULL,
                     raised_up_at = NULL
                 WHERE id = (SELECT finding_id FROM finding_event WHERE id = ?1
-                    AND event IN ('raised', 'escalated', 'reopened', 'issued') AND (card <> 'notice' OR 'data-fault' =
-                    (SELECT rule FROM finding AS f WHERE f.id = finding_id)))";
+                    AND event IN ('raised', 'escalated', 'reopened', 'issued') AND (card <> 'notice' OR
+                    (SELECT rule FROM finding AS f WHERE f.id = finding_id) IN ({answered})))"
+        .replace("{answered}", &answered());
     // One that was upheld is to be answered from the decision on; it was told before.
     let upheld = "UPDATE finding SET answer_due = ?3, answered_at = NULL, reminders = 0, reminded_at = ?2, raised_up_at = NULL
                   WHERE id = (SELECT finding_id FROM finding_event WHERE id = ?1 AND event = 'upheld' AND card <> 'notice')";

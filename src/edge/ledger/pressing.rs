@@ -12,6 +12,7 @@ use crate::domain::now::Now;
 use crate::domain::overview::OverdueAnswer;
 use crate::domain::plan::press::{self, Ordered, Press, Settled, Unanswered};
 use crate::domain::policy::Policy;
+use crate::domain::rules::ANSWERED;
 
 /// Whether no answer is waited for: an order to finish stands in its place, while it runs and until the card is told anew; or the
 /// card has risen, and that was told to nobody yet.
@@ -23,6 +24,11 @@ pub(super) const NOT_AWAITED: &str = "((f.order_due IS NOT NULL AND f.order_kept
 
 /// Cards named one by one in the digest.
 const NAMED: usize = 100;
+
+/// The rules that ask for an answer though they give no card, as a list in SQL.
+pub(super) fn answered() -> String {
+    ANSWERED.map(|rule| format!("'{rule}'")).join(", ")
+}
 
 impl Ledger {
     /// The cards that were to be answered by an earlier day: those that wait longest, and how many there are.
@@ -74,8 +80,8 @@ impl Ledger {
                        reminded_at, raised_up_at IS NOT NULL, answer_due, reminders
                    FROM finding AS f INDEXED BY finding_unanswered
                    WHERE told_at IS NOT NULL AND answered_at IS NULL AND (reminders < 3 OR raised_up_at IS NULL) AND standing IN ('open', 'resolved')
-                       AND (card <> 'notice' OR rule = 'data-fault') AND contested_at IS NULL AND told IS NOT NULL";
-        let sql = &format!("{sql} AND NOT {NOT_AWAITED}");
+                       AND (card <> 'notice' OR rule IN ({answered})) AND contested_at IS NULL AND told IS NOT NULL";
+        let sql = &format!("{sql} AND NOT {NOT_AWAITED}").replace("{answered}", &answered());
         let rows = self.list("read which cards are not answered", sql, [], |row| {
             let times = (
                 row.get::<_, String>(1)?,

@@ -68,7 +68,7 @@ impl Ledger {
 
     /// Gives back the memory that a round took.
     pub fn rest(&mut self) -> Result<(), LedgerError> {
-        self.met = super::facts::Met::default();
+        self.met = super::met::Met::default();
         self.db.execute_batch("PRAGMA shrink_memory").map_err(cannot("rest"))
     }
 

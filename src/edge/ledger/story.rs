@@ -128,6 +128,9 @@ impl Ledger {
                            AND l.round_id <= ?2)
                    FROM trace AS t LEFT JOIN round AS r ON r.id = t.round_id
                    WHERE t.case_id = ?1 AND t.round_id <= ?2
+                       AND NOT EXISTS (SELECT 1 FROM rekeyed_row AS k
+                           WHERE (k.case_id, k.read, k.row) = (t.case_id, t.read, t.row)
+                               AND k.round_id <= ?2 AND (k.ended_round IS NULL OR k.ended_round > ?2))
                    ORDER BY substr(t.occurred_at, 1, 10), julianday(t.occurred_at), t.revision";
         self.list("read a case's traces", sql, [case, until], |row| {
             Ok(StoryTrace {

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeDelta};
+use chrono::{Days, NaiveDate};
 use rusqlite::{Transaction, params};
 
 use super::facts::Intake;
+use super::rekeyed::in_place;
 use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::SourceSpec;
@@ -29,9 +30,6 @@ const WEEK: Days = Days::new(7);
 /// So many open cases may vanish in one night before that is taken for what it must be, an outage: more than this, and
 /// more than half of them; or any, where a table of cases is empty.
 const FEW: i64 = 20;
-
-/// A sweep that fell short is taken up again after so long.
-const AGAIN: TimeDelta = TimeDelta::hours(1);
 
 /// A sweep on its way.
 #[derive(Debug, Clone)]
@@ -109,14 +107,15 @@ fn rows_of(fact: &Fact) -> impl Iterator<Item = (u16, &str)> {
 }
 
 impl Ledger {
-    /// Begins a sweep where one is due: once a day from its time on; one that failed is due again, one that fell short an hour
-    /// later. What is taken in from now on is remembered, row by row, on the disk: of open cases, and once a week of those
+    /// Begins a sweep where one is due: once a day from its time on; one that failed or fell short is due again with the next
+    /// round. What is taken in from now on is remembered, row by row, on the disk: of open cases, and once a week of those
     /// that were closed lately.
     pub fn sweep_if_due(&mut self, source: i64, spec: &SourceSpec, now: &Now) -> Result<bool, LedgerError> {
         if self.sweep.take().is_some() {
             // Of a reading that failed, or was stopped.
             self.db.execute_batch("DROP TABLE IF EXISTS temp.swept").map_err(cannot("put a sweep away"))?;
         }
+        self.watches_keys = spec.sweep_at.is_some() && spec.needs_sweeps() && !now.replay;
         if spec.sweep_at.is_none() || !spec.needs_sweeps() {
             self.forget(&fell_short(source))?; // Nobody would ever find it whole again.
         }
@@ -129,24 +128,18 @@ impl Ledger {
 
     fn sweep_is_due(&self, source: i64, spec: &SourceSpec, now: &Now) -> Result<bool, LedgerError> {
         let Some(at) = spec.sweep_at.filter(|_| spec.needs_sweeps() && !now.replay) else { return Ok(false) };
-        if let Some((since, _)) = self.sweep_fell_short(source)? {
-            return Ok(now.instant >= since + AGAIN);
+        if self.sweep_fell_short(source)?.is_some() {
+            return Ok(true); // A table that is filled anew is whole again within a minute.
         }
         let last = self.recall(&swept_on(source))?;
         Ok(now.instant.time() >= at && last.is_none_or(|day| day < now.today().to_string()))
     }
 
-    /// When a sweep last found so little of a source that it must be at fault, and the sentence that says so; until another
-    /// finds it whole, what it shows is not to be judged by.
-    pub fn sweep_fell_short(
-        &self,
-        source: i64,
-    ) -> Result<Option<(DateTime<FixedOffset>, String)>, LedgerError> {
+    /// The sentence that says that a sweep last found so little of a source that it must be at fault; until another finds it
+    /// whole, what it shows is not to be judged by.
+    fn sweep_fell_short(&self, source: i64) -> Result<Option<String>, LedgerError> {
         let kept = self.recall(&fell_short(source))?;
-        Ok(kept.and_then(|kept| {
-            let (at, sentence) = kept.split_once(' ')?;
-            Some((DateTime::parse_from_rfc3339(at).ok()?, sentence.to_owned()))
-        }))
+        Ok(kept.and_then(|kept| Some(kept.split_once(' ')?.1.to_owned())))
     }
 
     fn sweep_begins(&mut self, source: i64, spec: &SourceSpec, now: &Now) -> Result<(), LedgerError> {
@@ -178,33 +171,21 @@ impl Ledger {
         now: &Now,
     ) -> Result<Option<String>, LedgerError> {
         let Some(Sweep { since, empty }) = self.sweep.take() else {
-            return Ok(self.sweep_fell_short(source)?.map(|(_, sentence)| sentence));
+            return self.sweep_fell_short(source);
         };
         let fail = cannot("end a sweep");
+        let before = self.last_sweep(source, round)?;
+        let zone = self.zone;
         let day = since.map(|day| day.to_string());
-        let reads = whole.iter().map(|(read, _)| read.to_string()).collect::<Vec<_>>().join(", ");
-        let cases = "source_id = ?1 AND (state IN ('open', 'fault') OR last_on >= ?2)";
-        let gone = format!(
-            "INSERT INTO temp.gone SELECT DISTINCT t.case_id, t.read, t.row FROM \"case\" AS c
-                 JOIN trace AS t ON t.case_id = c.id AND t.read IN ({reads}) AND t.kind IS NOT NULL
-             WHERE {cases}
-                 AND NOT EXISTS (SELECT 1 FROM swept AS s WHERE (s.case_id, s.read, s.row) = (t.case_id, t.read, t.row))
-                 AND NOT EXISTS (SELECT 1 FROM vanished_row AS v WHERE v.back_round IS NULL
-                     AND (v.case_id, v.read, v.row) = (t.case_id, t.read, t.row))
-                 AND NOT EXISTS (SELECT 1 FROM trace AS l WHERE l.case_id = t.case_id AND l.read = t.read
-                     AND l.row = t.row AND l.part = t.part AND l.revision > t.revision)"
-        );
         let tx = self.db.transaction().map_err(&fail)?;
+        look_for_gone(&tx, source, day.as_deref(), whole).map_err(&fail)?;
+        let in_place = in_place(&tx, zone, before)?;
         let work = || -> rusqlite::Result<Option<String>> {
-            tx.execute_batch(
-                "DROP TABLE IF EXISTS temp.gone; CREATE TEMP TABLE gone (case_id INTEGER, read INTEGER, row TEXT)",
-            )?;
-            tx.execute(&gone, params![source, day])?;
             let count = |sql: &str| tx.query_row(sql, params![source, day], |row| row.get::<_, i64>(0));
             let missing: i64 =
                 tx.query_row("SELECT count(DISTINCT case_id) FROM temp.gone", [], |row| row.get(0))?;
             let all = count(&format!(
-                "SELECT count(*) FROM \"case\" WHERE {cases}
+                "SELECT count(*) FROM \"case\" WHERE {COMPARED}
                      AND id NOT IN (SELECT case_id FROM vanished_row WHERE back_round IS NULL)"
             ))?;
             if misses_any(&tx, &empty)? || (missing > FEW && missing * 2 > all) {
@@ -212,6 +193,9 @@ impl Ledger {
                     "{missing} of {all} cases that were compared are no longer there: that is taken for an outage and \
                      not for {missing} deletions. If the records were moved on purpose, give the source another name"
                 )));
+            }
+            for row in &in_place {
+                row.enter(&tx, round)?;
             }
             tx.execute(
                 "INSERT INTO vanished_row (case_id, read, row, round_id) SELECT case_id, read, row, ?1 FROM temp.gone
@@ -238,6 +222,45 @@ impl Ledger {
         }
         Ok(outage)
     }
+}
+
+impl Ledger {
+    /// The last round before another in which a sweep found a source whole; 0: none.
+    fn last_sweep(&self, source: i64, round: RoundId) -> Result<RoundId, LedgerError> {
+        let sql =
+            "SELECT coalesce(max(round_id), 0) FROM source_sweep WHERE source_id = ?1 AND round_id < ?2";
+        let found = self.list("look when a source was last swept", sql, [source, round], |row| row.get(0))?;
+        Ok(found.into_iter().next().unwrap_or(0))
+    }
+}
+
+/// The cases of a source that a sweep compares: those that are not closed, and those to which something happened since a day.
+const COMPARED: &str = "source_id = ?1 AND (state IN ('open', 'fault') OR last_on >= ?2)";
+
+/// Lists in `temp.gone` the rows of what was read whole that a sweep has not met.
+fn look_for_gone(
+    tx: &Transaction<'_>,
+    source: i64,
+    since: Option<&str>,
+    whole: &[(u16, String)],
+) -> rusqlite::Result<()> {
+    let reads = whole.iter().map(|(read, _)| read.to_string()).collect::<Vec<_>>().join(", ");
+    let gone = format!(
+        "INSERT INTO temp.gone SELECT DISTINCT t.case_id, t.read, t.row FROM \"case\" AS c
+             JOIN trace AS t ON t.case_id = c.id AND t.read IN ({reads}) AND t.kind IS NOT NULL
+         WHERE {COMPARED}
+             AND NOT EXISTS (SELECT 1 FROM swept AS s WHERE (s.case_id, s.read, s.row) = (t.case_id, t.read, t.row))
+             AND NOT EXISTS (SELECT 1 FROM vanished_row AS v WHERE v.back_round IS NULL
+                 AND (v.case_id, v.read, v.row) = (t.case_id, t.read, t.row))
+             AND NOT EXISTS (SELECT 1 FROM rekeyed_row AS k WHERE k.ended_round IS NULL
+                 AND (k.case_id, k.read, k.row) = (t.case_id, t.read, t.row))
+             AND NOT EXISTS (SELECT 1 FROM trace AS l WHERE l.case_id = t.case_id AND l.read = t.read
+                 AND l.row = t.row AND l.part = t.part AND l.revision > t.revision)"
+    );
+    tx.execute_batch(
+        "DROP TABLE IF EXISTS temp.gone; CREATE TEMP TABLE gone (case_id INTEGER, read INTEGER, row TEXT)",
+    )?;
+    tx.execute(&gone, params![source, since]).map(drop)
 }
 
 /// Whether rows of one of these reads are gone.

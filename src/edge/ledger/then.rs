@@ -89,6 +89,8 @@ impl Ledger {
             "SELECT {TRACE}, read, row FROM trace AS t WHERE case_id = ?1 AND round_id <= ?2 AND NOT EXISTS (
                  SELECT 1 FROM trace AS l WHERE l.case_id = t.case_id AND l.read = t.read AND l.row = t.row
                      AND l.part = t.part AND l.revision > t.revision AND l.round_id <= ?2)
+                 AND NOT EXISTS (SELECT 1 FROM rekeyed_row AS k WHERE (k.case_id, k.read, k.row) = (t.case_id, t.read, t.row)
+                     AND k.round_id <= ?2 AND (k.ended_round IS NULL OR k.ended_round > ?2))
              ORDER BY read, row, part"
         );
         let mut find = self.db.prepare_cached(&sql).map_err(&fail)?;

@@ -11,7 +11,7 @@ use crate::domain::moment::Moment;
 use crate::domain::record::TraceKind;
 use crate::domain::registry::{Language, Role};
 use crate::domain::rules::{
-    data_fault, deemed_granted, extension_misuse, handed_over, time_limit, time_limit::lateness,
+    ANSWERED, data_fault, deemed_granted, extension_misuse, handed_over, time_limit, time_limit::lateness,
 };
 use crate::domain::statute::Expiry;
 
@@ -128,9 +128,9 @@ impl Writer<'_> {
         }
     }
 
-    /// Whether the unit is to answer: a card, and a fault of the record, which is reminded of like one.
+    /// Whether the unit is to answer: a card, and what is wrong with the record, which is reminded of like one.
     pub(super) fn asks_for_an_answer(news: &News) -> bool {
-        !news.is_withdrawal() && (news.card > Card::Notice || news.rule == data_fault::RULE.id)
+        !news.is_withdrawal() && (news.card > Card::Notice || ANSWERED.contains(&news.rule.as_str()))
     }
 
     /// By when to answer a card; nothing for a notice, which asks for none.

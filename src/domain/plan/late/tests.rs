@@ -85,6 +85,7 @@ fn case(known: Known, since: &[Trace]) -> CaseFile {
         first_seen: None,
         hold: None,
         vanished: None,
+        struck_out: 0,
         earlier: None,
         counted: CountedCase::default(),
     }

@@ -1,0 +1,43 @@
+//! What one reading of a source has met so far.
+
+use std::collections::HashMap;
+
+use super::RoundId;
+use super::rekeyed::Keys;
+
+/// Cases remembered from batch to batch at most: events of a case follow one another closely.
+const MET: usize = 200_000;
+
+/// Cases met in one round's reading of one source, by number.
+#[derive(Default)]
+pub(super) struct Met {
+    of: (i64, RoundId),
+    pub(super) cases: HashMap<String, Known>,
+    pub(super) keys: Keys,
+}
+
+impl Met {
+    pub(super) fn of(self, source: i64, round: RoundId) -> Self {
+        let of = (source, round);
+        match (self.of == of, self.cases.len() < MET) {
+            (true, true) => self,
+            (true, false) => Self { of, keys: self.keys, ..Self::default() },
+            (false, _) => Self { of, ..Self::default() },
+        }
+    }
+
+    /// The keys that the reading has met, once it is at its end.
+    pub(super) fn take_keys(&mut self, source: i64, round: RoundId) -> Keys {
+        if self.of == (source, round) { std::mem::take(&mut self.keys) } else { Keys::default() }
+    }
+}
+
+/// A case as the reading knows it.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    pub(super) id: i64,
+    /// It is already marked to be judged.
+    pub(super) marked: bool,
+    /// It entered in this round.
+    pub(super) new: bool,
+}
