@@ -3,6 +3,7 @@
 mod across;
 mod adopt;
 mod adopt_sources;
+mod alike;
 mod architecture;
 mod arrival;
 mod bench;

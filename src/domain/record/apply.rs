@@ -280,7 +280,7 @@ fn amount<R: Row + ?Sized>(row: &R, column: usize) -> Result<Option<Amount>, Fau
     }
 }
 
-/// A stable key of what a trace says, for rows that have no key of their own: a digest of kind, stage, time and hand. What is entered twice alike is one trace.
+/// A stable key of what a trace says, for rows that have no key of their own: a digest of kind, stage, time and hand. The reading tells apart what is entered twice alike.
 fn content_key(trace: &Trace) -> String {
     let at = trace.occurred;
     let precision = if at.hour_known() { b"s" } else { b"d" };

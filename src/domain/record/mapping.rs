@@ -225,6 +225,13 @@ pub struct TraceSpec {
     pub per_row: bool,
 }
 
+impl ReadSpec {
+    /// Whether its rows have no key of their own, so that they are known by what they say.
+    pub fn is_known_by_content(&self) -> bool {
+        self.shape == Shape::Long && self.key.is_empty() && self.evidence.is_none()
+    }
+}
+
 impl KindSpec {
     /// Whether a row may give a trace of a kind.
     pub fn may_be(&self, kind: TraceKind) -> bool {

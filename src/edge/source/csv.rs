@@ -78,7 +78,7 @@ impl Source for Csv {
             let (notes, spoilt_files, whole) = (Vec::new(), Vec::new(), Vec::new());
             let mut pass =
                 Pass { csv: self, number, read, now, notes, spoilt: spoilt_files, whole, opened: false };
-            gathering.begin(number, cursor.is_some());
+            gathering.begin(number, read, cursor.is_some());
             let taken = pass.run(&found, folder, &before, &mut gathering)?;
             let taken = serde_json::to_string(&taken).expect("names and numbers are always JSON");
             reading.unchanged &= !pass.opened && cursor == Some(&taken);
@@ -152,6 +152,7 @@ impl Pass<'_> {
                     "{name} shrank from {was} to {is} bytes: rows may have been taken out of it"
                 ));
             }
+            gathering.next_file();
             let outcome = match self.csv.format {
                 Format::Csv(delimiter) => self.file(file, delimiter, gathering),
                 Format::Xes => self.log(file, gathering),

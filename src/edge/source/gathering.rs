@@ -1,13 +1,19 @@
 //! Rows become batches on their way to whoever takes them.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::mem;
 use std::ops::ControlFlow;
 
 use super::{BATCH, SMALL_BATCH};
+use crate::domain::digest::digest;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
+use crate::domain::record::mapping::ReadSpec;
 use crate::domain::record::{Batch, Fact, Rejected};
+
+/// Contents remembered at most, to tell rows apart that say the same: events of a case stand close together.
+const ALIKE: usize = 500_000;
 
 /// Collects what one reading yields.
 pub(super) struct Gathering<'a> {
@@ -17,6 +23,8 @@ pub(super) struct Gathering<'a> {
     /// Rows of a batch at most.
     room: usize,
     full: Vec<Batch>,
+    /// How often each content was met in what is read, where rows have no key; `None` where they have one.
+    alike: Option<HashMap<u64, u32>>,
     /// Rows seen.
     pub rows: u64,
     /// The newest time seen that is not after the present.
@@ -30,13 +38,21 @@ impl<'a> Gathering<'a> {
     pub fn new(now: &Now, take: &'a mut dyn FnMut(Batch) -> ControlFlow<()>) -> Self {
         let now = Moment::instant(now.instant);
         let (filling, full) = (Batch::default(), Vec::new());
-        Self { take, now, filling, room: BATCH, full, rows: 0, newest: None, stopped: false }
+        Self { take, now, filling, room: BATCH, full, alike: None, rows: 0, newest: None, stopped: false }
     }
 
     /// The rows that follow belong to this read, which begins where it was left, or not.
-    pub fn begin(&mut self, read: u16, goes_on: bool) {
+    pub fn begin(&mut self, read: u16, spec: &ReadSpec, goes_on: bool) {
         self.filling.read = read;
         self.room = if goes_on { SMALL_BATCH } else { BATCH };
+        self.alike = spec.is_known_by_content().then(HashMap::new);
+    }
+
+    /// The rows that follow stand in another file: what it tells once more is no second row.
+    pub fn next_file(&mut self) {
+        if let Some(alike) = &mut self.alike {
+            alike.clear();
+        }
     }
 
     /// Whether a moment lies after the present.
@@ -56,7 +72,8 @@ impl<'a> Gathering<'a> {
     pub fn add(&mut self, row: Result<Fact, Rejected>) {
         self.rows += 1;
         match row {
-            Ok(fact) => {
+            Ok(mut fact) => {
+                self.tell_apart(&mut fact);
                 for trace in fact.traces.iter().filter_map(|(_, trace)| trace.as_ref()) {
                     self.saw(trace.recorded.unwrap_or(trace.occurred));
                 }
@@ -66,6 +83,24 @@ impl<'a> Gathering<'a> {
         }
         if self.filling.facts.len() + self.filling.rejected.len() >= self.room {
             self.close();
+        }
+    }
+
+    /// Rows without a key of their own are known by what they say and, where several say the same, by their place among these.
+    fn tell_apart(&mut self, fact: &mut Fact) {
+        let Some(alike) = &mut self.alike else { return };
+        if alike.len() >= ALIKE {
+            alike.clear();
+        }
+        for (slot, _) in fact.traces.iter_mut().filter(|(slot, _)| !slot.row.is_empty()) {
+            let part = slot.part.to_le_bytes();
+            let parts: [&[u8]; 3] = [fact.case.as_bytes(), slot.row.as_bytes(), &part];
+            let times = alike.entry(digest(&parts)).or_default();
+            *times += 1;
+            if *times > 1 {
+                slot.row = format!("{}#{times}", slot.row).into();
+                fact.row = format!("{}/{}", fact.case, slot.row).into();
+            }
         }
     }
 

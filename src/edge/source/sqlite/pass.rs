@@ -66,7 +66,7 @@ impl Pass<'_> {
             }
             _ => None,
         };
-        gathering.begin(self.number, begin.is_some());
+        gathering.begin(self.number, self.read, begin.is_some());
         let list: Vec<_> =
             from.rowid.map(str::to_owned).into_iter().chain(names.iter().map(|it| quote(it))).collect();
         let select = format!("select {} from {}", list.join(", "), from.sql);
