@@ -49,6 +49,8 @@ pub struct CaseFile {
     pub history: Option<Box<History>>,
     /// How far its source can be believed: passing time alone gives a card only up to there; `None`: up to now.
     pub complete_until: Option<DateTime<FixedOffset>>,
+    /// By what mapping its source is read now, where it was read by another one before.
+    pub remapped: Option<Remapped>,
     /// When anything of it was first read.
     pub met: Moment,
     /// When it first appeared in a source that was being watched; `None` for what came by a first reading, or after one
@@ -100,6 +102,15 @@ impl CaseFile {
         let now = self.header.as_ref().map(unit);
         Holders::of(&self.traces, known, &former, now)
     }
+}
+
+/// A source that is read by another mapping than before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remapped {
+    /// Its name.
+    pub source: String,
+    /// When it was first read so.
+    pub at: Moment,
 }
 
 /// A case that was withdrawn and is named by a later one.
@@ -188,4 +199,6 @@ pub struct JudgedBy {
     pub policy: String,
     /// Version of its calendar, where that is known.
     pub calendar: Option<String>,
+    /// When the round began.
+    pub at: Moment,
 }

@@ -152,7 +152,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     judgement.state = state_of(file, &judgement.clocks);
     judgement.next_change_at =
         judgement.clocks.iter().filter_map(|clock| clock.next_change_at).chain(to_come).min();
-    judgement.moves = moves::of(&file.held, &judgement.clocks, policy);
+    judgement.moves = moves::of(file, &judgement.clocks, policy);
     let holders = file.holders(item, policy);
     let mut matter = matter(file, &file.traces, (header, item), &judgement.clocks, policy, now, &holders);
     let of_runs = runs::of(&matter);

@@ -204,7 +204,8 @@ fn settle_by(
         take_back(ledger, &steps, now)?;
         return Ok(judging(house, wanted.policy.clone(), false));
     }
-    if last.is_some_and(|(_, last)| last.step == Step::Waits) {
+    if let Some((policy, _)) = last.filter(|(_, last)| last.step == Step::Waits) {
+        foresee_anew(ledger, policy, now, watch)?;
         let old = in_force(ledger, &wanted.policy, &before)?;
         return waiting(house, &wanted.policy, old, before);
     }
@@ -226,6 +227,22 @@ fn settle_by(
         "a change of what judges waits for `jianchad adopt`, and until then {meanwhile}: {would}"
     );
     waiting(house, &wanted.policy, in_force, before)
+}
+
+/// Works out once a day what the change that waits would do: cases move on.
+fn foresee_anew(
+    ledger: &mut Ledger,
+    policy: &Policy,
+    now: &Now,
+    watch: &dyn Watch,
+) -> Result<(), LedgerError> {
+    let shown = ledger.waiting_adoption()?.map(|waiting| waiting.effect).unwrap_or_default();
+    if shown.as_of.starts_with(&now.today().to_string()) {
+        return Ok(());
+    }
+    let Some(Proposal { mut effect, .. }) = propose_this(ledger, policy, now, watch)? else { return Ok(()) };
+    effect.left_alone = shown.left_alone;
+    ledger.foresee_anew(&policy.version, &effect)
 }
 
 /// Puts a policy in force. Closed cases stay as they were judged, but for those with a card in whose count another calendar

@@ -38,7 +38,7 @@ struct Believed {
 
 impl Scales<'_> {
     /// What the new policy would do to every case that it would judge anew: those that are not closed, and closed ones with a
-    /// card in whose count a calendar changes days. `None`: the watch ended it.
+    /// card in question or in whose count a calendar changes days. `None`: the watch ended it.
     pub fn weigh(&self) -> Result<Option<Effect>, LedgerError> {
         let Self { ledger, old, terms, days, new, now, .. } = self;
         let as_of = now.instant.format("%Y-%m-%d %H:%M").to_string();
@@ -57,12 +57,10 @@ impl Scales<'_> {
         if !self.each(&believed, open, take)? {
             return Ok(None);
         }
-        if !days.is_empty() {
-            let closed = |after| ledger.closed_cases(days, after, CASES_AT_ONCE);
-            let take = |file: &CaseFile, seen| effect.take_closed(&file.number, seen, &names);
-            if !self.each(&believed, closed, take)? {
-                return Ok(None);
-            }
+        let closed = |after| ledger.closed_cases(days, after, CASES_AT_ONCE);
+        let take = |file: &CaseFile, seen| effect.take_closed(&file.number, seen, &names);
+        if !self.each(&believed, closed, take)? {
+            return Ok(None);
         }
         for (rule, card, subject) in ledger.given_up(new)? {
             effect.give_up(rule, card, &subject);

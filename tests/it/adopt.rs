@@ -488,3 +488,67 @@ fn cards_of_closed_cases_that_a_calendar_takes_away_are_weighed() {
         assert_eq!(of(&city, "revoked"), if waits { 0 } else { cards });
     }
 }
+
+/// A card of which a supervisor is asked whether it falls goes with the others by a policy that would not give it, though its case
+/// is closed: the preview names it, and whoever was told is told. One that the policy still gives is asked of on.
+#[test]
+fn a_card_in_question_goes_by_what_judges_like_any_other() {
+    let mut city = late(6);
+    city.accepted("HELD", "I60", "2011-09-05 10:00:00");
+    city.approval("UPDATE cases SET changed = '2011-10-17 08:00:00' WHERE number = 'HELD'");
+    city.rounds_on(&["2011-10-17"]);
+    for (case, day) in [("A000", "28"), ("HELD", "20")] {
+        city.decided(case, &format!("2011-09-{day} 10:00:00"));
+        city.approval(&format!("UPDATE cases SET changed = '2011-10-17 16:00:00' WHERE number = '{case}'"));
+    }
+    city.rounds_on(&["2011-10-18"]);
+    let asked = "SELECT case_number FROM findings WHERE standing = 'pending-withdrawal' ORDER BY 1";
+    assert_eq!(city.ledger(asked), ["A000", "HELD"]);
+    let longer = NO_PROMISE.replace("limit = \"promised\"\ncards = \"none\"\n", "limit = \"18wd\"\n");
+    city.configure("[source.approval]", &format!("{longer}[source.approval]"));
+    city.rounds_on(&["2011-10-19"]);
+    assert_eq!(steps(&city).last().unwrap(), "waits||7|0|6");
+    let first = city.ledger("SELECT first_cards FROM adoptions WHERE event = 'waits'").concat();
+    assert!(first.contains("A000") && !first.contains("HELD"), "{first}");
+    said(&jianchad(&city, &["adopt", "--by", "王", "--why", "x"]));
+    city.rounds_on(&["2011-10-20"]);
+    let of = |case: &str| {
+        city.ledger(&format!(
+            "SELECT standing FROM findings WHERE case_number = '{case}' AND clock = 'promise'"
+        ))
+    };
+    assert_eq!((of("A000"), of("HELD")), (vec!["revoked".into()], vec!["pending-withdrawal".into()]));
+    let told = "SELECT count(*) FROM letters WHERE text LIKE '%A000%' AND text LIKE '%撤销%' AND written_at > '2011-10-20' AND to_address = 'ADDRESS'";
+    for (address, times) in [
+        ("handler.u1@example.gov.cn", "1"),
+        ("supervisor@example.gov.cn", "1"),
+        ("handler.u2@example.gov.cn", "0"),
+    ] {
+        assert_eq!(city.ledger(&told.replace("ADDRESS", address)), [times], "{address}");
+    }
+}
+
+/// What a waiting change would do is worked out anew once a day, and said with its day; no step is added by that.
+#[test]
+fn what_waits_is_worked_out_anew_at_the_days_turn() {
+    let mut city = late(6);
+    without_promise(&mut city);
+    city.rounds_on(&["2011-10-17"]);
+    city.accepted("NEW", "I20", "2011-10-08 10:00:00");
+    city.approval("UPDATE cases SET changed = '2011-10-17 11:00:00' WHERE number = 'NEW'");
+    let digest = |city: &Bench| {
+        city.ledger("SELECT text FROM letters WHERE kind = 'digest' AND to_address LIKE 'supervisor@%' ORDER BY letter DESC LIMIT 1").join("")
+    };
+    assert!(digest(&city).contains("2011-10-17") && digest(&city).contains("撤销6张"), "{}", digest(&city));
+    // NEW is due on 21 October, and has its card on the 24th.
+    city.round("2011-10-17 16:00");
+    city.rounds_on(&["2011-10-24", "2011-10-25"]);
+    assert!(
+        digest(&city).contains("如生效（2011-10-25") && digest(&city).contains("撤销7张"),
+        "{}",
+        digest(&city)
+    );
+    assert_eq!(steps(&city), ["waits||6|0|6"]);
+    let status = said(&jianchad(&city, &["status"]));
+    assert!(status.contains("as of 2011-10-25") && status.contains("7 would be withdrawn"), "{status}");
+}

@@ -229,3 +229,69 @@ fn a_policy_of_before_the_terms_were_kept_waits_for_nobody() {
     city.rounds_on(&["2011-10-17"]);
     assert_eq!((open(&city), steps(&city)), (6, vec!["adopted|0|0".into()]));
 }
+
+const TAKEN: &str = "{ kind = \"accepted\", at = \"accepted\"";
+const WRONG: &str = "{ kind = \"applied\", at = \"accepted\"";
+
+/// Cards by rule, clock and standing, with their number.
+fn counts(city: &Bench) -> Vec<String> {
+    city.ledger(
+        "SELECT clock, card, standing, count(*) FROM findings WHERE rule = 'time-limit' AND card <> 'notice' GROUP BY 1, 2, 3 ORDER BY 1, 3",
+    )
+}
+
+/// To put a mapping back acts like a change of policy: what was given only by the wrong one is withdrawn at once with that
+/// reason, everybody who was told is told, and nobody is asked of each card. What the office types meanwhile, or in that very
+/// round, is a question all the same.
+#[test]
+fn a_mapping_that_is_put_back_takes_its_cards_with_it() {
+    let mut city = Bench::new();
+    for number in 0..6 {
+        city.accepted(&format!("A{number}"), "I20", "2011-10-10 10:00:00");
+    }
+    city.accepted("LATE", "I20", "2011-09-26 10:00:00").accepted("TYPED", "I20", "2011-09-26 10:00:00");
+    city.configure("codes = { step", "codes = { accepted = \"accepted\", step");
+    city.configure("[mail]", "[rules.missing-step]\nmode = \"off\"\n[mail]");
+    city.rounds_on(&["2011-10-11", "2011-10-14", "2011-10-17"]);
+    assert_eq!(counts(&city), ["promise|yellow|open|2"]);
+    city.configure(TAKEN, WRONG);
+    city.restart().rounds_on(&["2011-10-18"]);
+    said(&jianchad(&city, &["adopt", "--by", "王", "--why", "误改"]));
+    city.rounds_on(&["2011-10-19"]);
+    assert!(counts(&city).contains(&"XK2|yellow|open|8".to_owned()), "{:?}", counts(&city));
+    city.configure(WRONG, TAKEN);
+    city.restart().rounds_on(&["2011-10-20"]);
+    city.finished("TYPED", "granted", "2011-10-12 10:00:00");
+    city.approval("UPDATE cases SET changed = '2011-10-20 16:00:00' WHERE number = 'TYPED'");
+    assert!(counts(&city).contains(&"XK2|yellow|open|8".to_owned()), "it waits: {:?}", counts(&city));
+    said(&jianchad(&city, &["adopt", "--by", "王", "--why", "改回"]));
+    city.rounds_on(&["2011-10-21"]);
+    let left = ["XK2|yellow|revoked|8", "promise|yellow|open|1", "promise|yellow|pending-withdrawal|1"];
+    assert_eq!(counts(&city), left);
+    let asked = "SELECT DISTINCT case_number FROM findings WHERE standing = 'pending-withdrawal'";
+    assert_eq!(city.ledger(asked), ["TYPED"]);
+    let why = city.ledger("SELECT DISTINCT why FROM finding_history WHERE event = 'revoked'");
+    assert!(why.iter().all(|why| why.contains("数据源“approval”改按新的映射读取")), "{why:?}");
+    let told = |address: &str| {
+        let of = format!("to_address = '{address}' AND written_at > '2011-10-21'");
+        city.ledger(&format!("SELECT subject FROM letters WHERE {of}")).concat()
+    };
+    assert!(told("handler.u1@example.gov.cn").contains("撤销"), "{}", told("handler.u1@example.gov.cn"));
+    assert!(!told("handler.u2@example.gov.cn").contains("撤销"));
+}
+
+/// What moves by another mapping says so, and not that other rules judge.
+#[test]
+fn a_due_day_that_a_mapping_moves_says_so() {
+    let mut city = late(2);
+    city.approval("UPDATE cases SET applied = '2011-09-27 10:00:00'");
+    city.configure(ACCEPTED, APPLIED);
+    city.rounds_on(&["2011-10-17"]);
+    let why = city.ledger("SELECT DISTINCT why FROM deadline_changes");
+    assert_eq!(why, ["数据源“approval”改按新的映射读取"]);
+    // What moves later moves by something else.
+    city.write("calendar.d/closed.toml", "[[year]]\nyear = 2011\nsource = \"公告\"\n[[year.holiday]]\nname = \"停电\"\noff = [\"2011-10-26\"]\n");
+    city.restart().rounds_on(&["2011-10-18"]);
+    let why = city.ledger("SELECT why FROM deadline_changes ORDER BY at DESC LIMIT 1").concat();
+    assert!(why.starts_with("工作日历更新"), "{why}");
+}

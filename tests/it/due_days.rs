@@ -645,6 +645,35 @@ fn a_promise_beyond_the_clause_is_told_where_the_catalogue_gives_no_limit() {
     );
 }
 
+/// The same of every version of the catalogue that is in force or to come, and of none that is past.
+#[test]
+fn a_promise_beyond_the_clause_is_told_of_every_version_in_force_or_to_come() {
+    let city = city();
+    let header = ITEMS.lines().next().unwrap();
+    let row = |code: &str, days: u32, from: &str, until: &str| {
+        format!("{code},许可,U1,行政许可,承诺件,{days}个工作日,,,,,审批系统,{from},{until}\n")
+    };
+    let rows = [
+        row("PAST", 25, "", "2001-12-31"),
+        row("PAST", 20, "2002-01-01", ""),
+        row("NOW", 22, "", "2999-12-31"),
+        row("NOW", 10, "3000-01-01", ""),
+        row("THEN", 10, "", "2999-12-31"),
+        row("THEN", 30, "3000-01-01", ""),
+    ];
+    city.write("registry/items.csv", &format!("{header},有效期起,有效期止\n{}", rows.concat()));
+    let config = city.path("jianchad.toml").display().to_string();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jianchad"));
+    let done = command.args(["check-config", "--lang", "zh-CN", "-c", &config]).output().unwrap();
+    let said = String::from_utf8(done.stdout).unwrap();
+    let longer = said.lines().find(|line| line.contains("承诺时限长于法律规定的时限")).unwrap_or_default();
+    assert!(longer.starts_with("注意：2个事项目录未填法定时限"), "{said}");
+    assert!(
+        longer.contains("NOW（承诺 22 个工作日") && longer.contains("THEN自3000-01-01起（承诺 30"),
+        "{longer}"
+    );
+}
+
 /// 《行政许可法》第四十七条: a hearing that was asked for is held within twenty working days, 2024-03-01 to 03-29, be it recorded as a
 /// step or as the special procedure that ends with it. A decision is no hearing; where the applicant gave it up there is none to
 /// hold, and where nobody asked there is none either.

@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use chrono::NaiveDate;
+
 use super::SHOWN;
 use crate::domain::limit::Limit;
 use crate::domain::limit::LimitSource;
@@ -9,9 +11,15 @@ use crate::domain::policy::{ClockRule, Policy};
 use crate::domain::registry::Item;
 use crate::failure::Failure;
 
-/// Says which items promise longer than the law, or what cannot be compared with it. It is no mistake: a special law may allow
+/// Says which items promise longer than the law, or what cannot be compared with it, by any version of the catalogue that is in
+/// force on a day or comes later. It is no mistake: a special law may allow
 /// more, and then its limit belongs into the catalogue, where a longer promise is refused.
-pub(super) fn write(policy: &Policy, chinese: bool, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn write(
+    policy: &Policy,
+    today: NaiveDate,
+    chinese: bool,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     for (unsure, zh, en) in [
         (false, "长于法律规定的时限", "longer than the law's own limit"),
         (true, "无法与法律规定的时限比较", "not to be compared with the law's own limit"),
@@ -20,8 +28,10 @@ pub(super) fn write(policy: &Policy, chinese: bool, out: &mut dyn Write) -> Resu
             .registry
             .items
             .values()
+            .flat_map(Item::versions)
+            .filter(|version| version.valid_until.is_none_or(|until| today <= until))
             .filter_map(|item| Some((item, against(policy, item, unsure)?)))
-            .map(|(item, (promised, clock, law))| words(item, promised, clock, law, chinese))
+            .map(|(item, (promised, clock, law))| words((item, today), promised, clock, law, chinese))
             .collect();
         if found.is_empty() {
             continue;
@@ -65,8 +75,20 @@ fn against<'p>(
     told.then_some((promised, clock, law))
 }
 
-fn words(item: &Item, promised: &Limit, clock: &ClockRule, law: &Limit, chinese: bool) -> String {
-    let (code, basis) = (&item.code, &clock.basis);
+fn words(
+    (item, today): (&Item, NaiveDate),
+    promised: &Limit,
+    clock: &ClockRule,
+    law: &Limit,
+    chinese: bool,
+) -> String {
+    let to_come = item.valid_from.filter(|from| today < *from);
+    let code = match (to_come, chinese) {
+        (None, _) => item.code.clone(),
+        (Some(from), true) => format!("{}自{from}起", item.code),
+        (Some(from), false) => format!("{} from {from} on", item.code),
+    };
+    let basis = &clock.basis;
     let (promised, law) = (promised.words(chinese), law.words(chinese));
     if chinese {
         return format!("{code}（承诺 {promised}，{basis}为 {law}）");

@@ -31,7 +31,7 @@ pub(super) fn judge<'a>(
     let hold_ends = hold.and_then(|hold| hold.ends_at(policy));
     let moments = moments.chain(judgement.next_change_at).chain(hold_ends);
     judgement.next_change_at = moments.chain(file.future(now)).min();
-    judgement.moves = moves::of(&file.held, &judgement.clocks, policy);
+    judgement.moves = moves::of(file, &judgement.clocks, policy);
     let begun_on = judgement.active.map(|(first, _)| first);
     judgement.counted = Some(Counted { begun_on, ..file.counted.clone() });
     let Some(faults) = faults else { return };

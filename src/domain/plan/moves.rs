@@ -1,7 +1,9 @@
-//! Due moments that moved: by the record, by other rules, by another calendar.
+//! Due moments that moved: by the record, by other rules, by another calendar, by another mapping.
+
+use std::cmp::Ordering;
 
 use super::Move;
-use crate::domain::case_file::Held;
+use crate::domain::case_file::{CaseFile, Held, Remapped};
 use crate::domain::clock::Reading;
 use crate::domain::finding::{Breach, Change, Known, Standing};
 use crate::domain::moment::Moment;
@@ -17,32 +19,47 @@ pub fn says_due_day(why: &Sentence) -> bool {
 }
 
 /// The clocks that were judged before and are now due at another moment, or no longer run.
-pub(super) fn of(held: &[Held], clocks: &[Reading<'_>], policy: &Policy) -> Vec<Move> {
-    held.iter()
+pub(super) fn of(file: &CaseFile, clocks: &[Reading<'_>], policy: &Policy) -> Vec<Move> {
+    file.held
+        .iter()
         .filter_map(|held| {
             let now = clocks.iter().find(|clock| clock.has_key(&held.clock));
             let (before, after) = (held.due, now.and_then(Reading::fixed_due));
+            let remapped = file.remapped.as_ref().filter(|it| held.by.at.order(&it.at) == Ordering::Less);
             (before != after || now.is_none()).then(|| Move {
                 clock: held.clock.clone(),
                 before,
                 after,
-                why: Sentence { zh: why(held, policy, true), en: why(held, policy, false) },
+                why: remapped.map_or_else(|| why(held, policy), Remapped::words),
             })
         })
         .collect()
 }
 
 /// Versions differ: the calendar's goes before the rest, as it is the one that changes every year.
-fn why(held: &Held, policy: &Policy, chinese: bool) -> String {
-    let calendar = policy.calendar.version();
-    let other_calendar = held.by.calendar.as_deref().filter(|version| *version != calendar);
-    match (other_calendar, held.by.policy == policy.version, chinese) {
-        (Some(before), _, true) => format!("工作日历更新（{before} → {calendar}）"),
-        (Some(before), _, false) => format!("another calendar ({before} → {calendar})"),
-        (None, false, true) => format!("监察规则更新（{} → {}）", held.by.policy, policy.version),
-        (None, false, false) => format!("other rules ({} → {})", held.by.policy, policy.version),
-        (None, true, true) => "来源记录更新".into(),
-        (None, true, false) => "the record changed at its source".into(),
+fn why(held: &Held, policy: &Policy) -> Sentence {
+    let (calendar, version, before) = (policy.calendar.version(), &policy.version, &held.by.policy);
+    match held.by.calendar.as_deref().filter(|version| *version != calendar) {
+        Some(before) => Sentence {
+            zh: format!("工作日历更新（{before} → {calendar}）"),
+            en: format!("another calendar ({before} → {calendar})"),
+        },
+        None if before != version => Sentence {
+            zh: format!("监察规则更新（{before} → {version}）"),
+            en: format!("other rules ({before} → {version})"),
+        },
+        None => Sentence { zh: "来源记录更新".into(), en: "the record changed at its source".into() },
+    }
+}
+
+impl Remapped {
+    /// That a record is read otherwise, though it may say what it said.
+    fn words(&self) -> Sentence {
+        let source = &self.source;
+        Sentence {
+            zh: format!("数据源“{source}”改按新的映射读取"),
+            en: format!("source `{source}` is read by another mapping"),
+        }
     }
 }
 

@@ -63,7 +63,7 @@ impl Item {
     }
 
     /// Its versions in order of time.
-    fn versions(&self) -> impl Iterator<Item = &Self> {
+    pub fn versions(&self) -> impl Iterator<Item = &Self> {
         self.earlier.iter().chain(iter::once(self))
     }
 

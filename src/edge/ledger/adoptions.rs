@@ -13,6 +13,9 @@ use crate::domain::record::terms::Remapping;
 use crate::domain::rules::{OFF_SYSTEM, OWN, RULES, Rule};
 use crate::domain::text::words;
 
+/// What the change that waits would do, as last worked out.
+const WAITING: &str = "waiting_effect";
+
 /// What happens to a change of what judges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -61,9 +64,25 @@ impl Ledger {
         Ok(self.adoptions(1)?.pop())
     }
 
-    /// The change that waits for a person.
+    /// The change that waits for a person, with what it would do as last worked out.
     pub fn waiting_adoption(&self) -> Result<Option<Adoption>, LedgerError> {
-        Ok(self.last_adoption()?.filter(|last| last.step == Step::Waits))
+        let waiting = self.last_adoption()?.filter(|last| last.step == Step::Waits);
+        let Some(mut waiting) = waiting else { return Ok(None) };
+        let anew = self.recall(WAITING)?.unwrap_or_default();
+        if let Some((_, effect)) = anew.split_once(' ').filter(|(version, _)| *version == waiting.version)
+            && let Ok(effect) = serde_json::from_str::<Effect>(effect)
+            // A change that waits once more was worked out since.
+            && effect.as_of > waiting.effect.as_of
+        {
+            waiting.effect = effect;
+        }
+        Ok(Some(waiting))
+    }
+
+    /// Keeps what the change that waits would do, worked out anew.
+    pub fn foresee_anew(&mut self, version: &str, effect: &Effect) -> Result<(), LedgerError> {
+        let effect = serde_json::to_string(effect).expect("numbers and texts can be written");
+        self.remember(WAITING, &format!("{version} {effect}"))
     }
 
     /// How many cards changes that waited for nobody moved within the last days, since a person last adopted one.
@@ -105,8 +124,8 @@ impl Ledger {
         tx.commit().map_err(&fail)
     }
 
-    /// Puts a policy in force: its registry is taken over, and every case that is open or set aside is to be judged anew.
-    /// Closed cases stay as they were judged.
+    /// Puts a policy in force: its registry is taken over, and every case that is open, set aside or has a card in question is to
+    /// be judged anew. Other closed cases stay as they were judged.
     pub fn adopt(&mut self, policy: &Policy, adoption: &Adoption, now: &Now) -> Result<(), LedgerError> {
         let fail = cannot("take over what judges");
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;

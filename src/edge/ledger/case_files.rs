@@ -10,7 +10,7 @@ use super::rounds::RoundId;
 use super::stored::{TRACE, TRACE_COLUMNS, dates_from_text, moment, of_row, text, trace};
 use super::vanished::{Rows, unsettle};
 use super::{Ledger, LedgerError, cannot};
-use crate::domain::case_file::{CaseFile, Earlier, JudgedBy, Revision};
+use crate::domain::case_file::{CaseFile, Earlier, JudgedBy, Remapped, Revision};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::record::{Header, Trace};
@@ -136,6 +136,7 @@ impl Ledger {
             headers,
             history,
             complete_until: None,
+            remapped: if new { None } else { self.remapped_source(source)? },
             met,
             first_seen,
             vanished,
@@ -204,6 +205,15 @@ impl Ledger {
         Ok((traces.into_iter().flatten().collect(), revisions))
     }
 
+    /// By what mapping a source is read, where it was read by another one before.
+    fn remapped_source(&self, source: i64) -> Result<Option<Remapped>, LedgerError> {
+        let Some(round) = self.mapped_since(source)? else { return Ok(None) };
+        let name = "SELECT name FROM source WHERE id = ?1";
+        let name = self.list("read the name of a source", name, [source], |row| row.get(0))?;
+        let at = self.round_facts(round)?.started;
+        Ok(name.into_iter().next().map(|source| Remapped { source, at }))
+    }
+
     /// A case that this one names as its earlier filing, if it was withdrawn.
     fn earlier(&self, source: i64, number: String) -> Result<Option<Earlier>, LedgerError> {
         let sql =
@@ -244,8 +254,8 @@ impl Ledger {
             .prepare_cached(sql)
             .and_then(|mut find| find.query_row([round], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))))
             .map_err(cannot("read what judged a case"))?;
-        let by = Arc::new(JudgedBy { policy, calendar });
-        let facts = RoundFacts { by, started: moment(&started, self.zone)? };
+        let started = moment(&started, self.zone)?;
+        let facts = RoundFacts { by: Arc::new(JudgedBy { policy, calendar, at: started }), started };
         let mut rounds = self.rounds.borrow_mut();
         if rounds.len() >= REMEMBERED {
             rounds.clear();

@@ -112,7 +112,7 @@ impl Ledger {
         );
         let mut find = self.db.prepare_cached(&sql).map_err(&fail)?;
         let mut rows = find.query([case]).map_err(&fail)?;
-        let mut history = History::default();
+        let mut slots: Vec<Vec<(RoundId, Version<Trace>)>> = Vec::new();
         let mut last: Option<(u16, String, u16)> = None;
         while let Some(row) = rows.next().map_err(&fail)? {
             let read: u16 = row.get(0).map_err(&fail)?;
@@ -123,24 +123,59 @@ impl Ledger {
             let empty = text(row, 3)?.is_none();
             let value: Option<Trace> =
                 if empty { None } else { Some(of_row(trace(row, 3, self.zone)?, read, &slot.1)) };
-            let witness = self.witness(source, row.get(3 + TRACE_COLUMNS).map_err(&fail)?)?;
+            let round = row.get(3 + TRACE_COLUMNS).map_err(&fail)?;
+            let witness = self.witness(source, round)?;
             let entered = witness.entered(value.as_ref().and_then(|trace| trace.recorded));
             let version = Version { value, entered, seen: witness.seen, remapped: witness.remapped };
             if last.as_ref() == Some(&slot) {
-                history.slots.last_mut().expect("the slot began above").push(version);
+                slots.last_mut().expect("the slot began above").push((round, version));
             } else {
-                history.slots.push(vec![version]);
+                slots.push(vec![(round, version)]);
                 last = Some(slot);
             }
         }
-        let mut said = headers.iter().map(|change| &change.before).chain(header);
+        let said = headers.iter().map(|change| &change.before).chain(header);
         let first = self.witness(source, first_round)?;
         let since = std::iter::once((first.entered(None), first.seen, false))
             .chain(headers.iter().map(|change| (Some(change.seen_at), change.seen_at, change.remapped)));
-        for (entered, seen, remapped) in since {
-            history.headers.push(Version { value: said.next().cloned(), entered, seen, remapped });
+        let changed = "SELECT round_id FROM case_change WHERE case_id = ?1 ORDER BY id";
+        let changed: Vec<RoundId> =
+            self.list("read when a case changed", changed, [case], |row| row.get(0))?;
+        let rounds = std::iter::once(first_round).chain(changed);
+        let of_itself =
+            rounds.zip(since).zip(said.cloned()).map(|((round, (entered, seen, remapped)), value)| {
+                (round, Version { value: Some(value), entered, seen, remapped })
+            });
+        let headers = self.as_before(source, of_itself.collect())?;
+        let mut history = History { headers, slots: Vec::with_capacity(slots.len()) };
+        for slot in slots {
+            history.slots.push(self.as_before(source, slot)?);
         }
         Ok(Some(Box::new(history)))
+    }
+
+    /// Versions of a thing, each with its round. One that says what was last said by the mapping to which its round went back is
+    /// no news: it was on record all the while, and what a mapping put in its place never was.
+    fn as_before<T: PartialEq>(
+        &self,
+        source: i64,
+        versions: Vec<(RoundId, Version<T>)>,
+    ) -> Result<Vec<Version<T>>, LedgerError> {
+        let mut rounds = Vec::with_capacity(versions.len());
+        let mut said: Vec<Version<T>> = Vec::with_capacity(versions.len());
+        for (round, mut version) in versions {
+            let back_to = if version.remapped { self.went_back_to(source, round)? } else { None };
+            if let Some(back_to) = back_to {
+                let read = rounds.partition_point(|round| *round <= back_to);
+                let then = read.checked_sub(1).map(|at| &said[at]);
+                if then.and_then(|then| then.value.as_ref()) == version.value.as_ref() {
+                    version.entered = then.and_then(|then| then.entered);
+                }
+            }
+            rounds.push(round);
+            said.push(version);
+        }
+        Ok(said)
     }
 
     /// What a case's own row said before, in the order in which it was read.

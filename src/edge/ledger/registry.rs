@@ -43,14 +43,17 @@ impl Ledger {
             .map_err(cannot("have closed cases judged by another calendar"))
     }
 
-    /// Those cases, at most `most`, after the case `after`.
+    /// Those cases, and closed ones with a card in question, at most `most`, after the case `after`.
     pub fn closed_cases(
         &self,
         days: &BTreeSet<NaiveDate>,
         after: i64,
         most: usize,
     ) -> Result<Vec<CaseFile>, LedgerError> {
-        let sql = format!("SELECT id FROM \"case\" WHERE {COUNTED_OVER} AND id > ?3 ORDER BY id LIMIT ?4");
+        let counted_over = if days.is_empty() { "?1 <> ?1 OR ?2 <> ?2" } else { COUNTED_OVER };
+        let sql = format!(
+            "SELECT id FROM \"case\" WHERE state = 'closed' AND ({counted_over} OR {QUESTIONED}) AND id > ?3 ORDER BY id LIMIT ?4"
+        );
         let values = params![as_list(days), time_limit::ID, after, most as i64];
         let ids = self.list("find the closed cases with a card", &sql, values, |row| row.get(0))?;
         ids.into_iter().map(|id| self.case_file(id)).collect()
@@ -63,6 +66,10 @@ impl Ledger {
     }
 }
 
+/// Cases with a card of which a supervisor is asked whether it falls: what judges then decides it first.
+const QUESTIONED: &str =
+    "id IN (SELECT case_id FROM finding INDEXED BY finding_contested WHERE contested_at IS NOT NULL)";
+
 /// Closed cases that have a card by the rule `?2`, and in whose count one of the days of `?1` lies.
 const COUNTED_OVER: &str = "state = 'closed' AND id IN (
     SELECT f.case_id FROM finding AS f JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
@@ -74,11 +81,15 @@ fn as_list(days: &BTreeSet<NaiveDate>) -> String {
     serde_json::Value::from(days.iter().map(ToString::to_string).collect::<Vec<_>>()).to_string()
 }
 
-/// Takes over a policy: its registry, itself, and that every case that is open or set aside is to be judged anew.
+/// Takes over a policy: its registry, itself, and that every case that is open, set aside or has a card in question is to be
+/// judged anew.
 pub(super) fn take_over(tx: &Transaction<'_>, policy: &Policy, now: &Now) -> rusqlite::Result<()> {
     fill(tx, &policy.registry)?;
     keep(tx, policy, now)?;
-    tx.execute("UPDATE \"case\" SET unjudged = 1 WHERE unjudged = 0 AND state IN ('open', 'fault')", [])?;
+    let sql = format!(
+        "UPDATE \"case\" SET unjudged = 1 WHERE unjudged = 0 AND (state IN ('open', 'fault') OR {QUESTIONED})"
+    );
+    tx.execute(&sql, [])?;
     remember(tx, POLICY, &policy.version)
 }
 

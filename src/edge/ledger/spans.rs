@@ -59,6 +59,27 @@ impl Ledger {
         })
     }
 
+    /// The last round that read a source by the mapping to which a round went back; `None`: the round did not change the mapping,
+    /// or to one by which the source was never read.
+    pub(super) fn went_back_to(&self, source: i64, round: RoundId) -> Result<Option<RoundId>, LedgerError> {
+        if !self.remapped(source, round)? {
+            return Ok(None);
+        }
+        self.of_spans(source, |spans| {
+            let (behind, rest) = spans.split_at(spans.partition_point(|span| span.from < round));
+            let again = rest.first()?;
+            behind.iter().rfind(|span| span.mapping == again.mapping)?.to
+        })
+    }
+
+    /// The first round that read a source whole by its mapping, where it was read by another one before.
+    pub(super) fn mapped_since(&self, source: i64) -> Result<Option<RoundId>, LedgerError> {
+        self.of_spans(source, |spans| {
+            let mut changes = spans.windows(2).rev();
+            changes.find(|pair| pair[0].mapping != pair[1].mapping).map(|pair| pair[1].from)
+        })
+    }
+
     /// Whether a round was of the first reading of a source, or read it by another mapping than before: what it brought may be
     /// of any age.
     pub(super) fn read_anew(&self, source: i64, round: RoundId) -> Result<bool, LedgerError> {

@@ -81,6 +81,7 @@ fn case(known: Known, since: &[Trace]) -> CaseFile {
             headers: vec![of_itself],
         })),
         complete_until: None,
+        remapped: None,
         met: entered,
         first_seen: None,
         hold: None,
