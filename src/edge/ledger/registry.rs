@@ -36,7 +36,9 @@ impl Ledger {
 
     /// Has closed cases judged anew that have a card, and in whose count one of these days lies. What was met stays so.
     pub fn judge_closed_anew(&mut self, days: &BTreeSet<NaiveDate>) -> Result<(), LedgerError> {
-        let sql = format!("UPDATE \"case\" SET unjudged = 1 WHERE unjudged = 0 AND {COUNTED_OVER}");
+        let sql = format!(
+            "UPDATE \"case\" SET unjudged = 1 WHERE unjudged = 0 AND state = 'closed' AND id IN ({COUNTED_OVER})"
+        );
         self.db
             .execute(&sql, params![as_list(days), time_limit::ID])
             .map(drop)
@@ -50,9 +52,9 @@ impl Ledger {
         after: i64,
         most: usize,
     ) -> Result<Vec<CaseFile>, LedgerError> {
-        let counted_over = if days.is_empty() { "?1 <> ?1 OR ?2 <> ?2" } else { COUNTED_OVER };
+        let counted = if days.is_empty() { String::new() } else { format!("UNION {COUNTED_OVER}") };
         let sql = format!(
-            "SELECT id FROM \"case\" WHERE state = 'closed' AND ({counted_over} OR {QUESTIONED}) AND id > ?3 ORDER BY id LIMIT ?4"
+            "SELECT id FROM \"case\" WHERE state = 'closed' AND id IN ({QUESTIONED} {counted}) AND id > ?3 ORDER BY id LIMIT ?4"
         );
         let values = params![as_list(days), time_limit::ID, after, most as i64];
         let ids = self.list("find the closed cases with a card", &sql, values, |row| row.get(0))?;
@@ -68,14 +70,14 @@ impl Ledger {
 
 /// Cases with a card of which a supervisor is asked whether it falls: what judges then decides it first.
 const QUESTIONED: &str =
-    "id IN (SELECT case_id FROM finding INDEXED BY finding_contested WHERE contested_at IS NOT NULL)";
+    "SELECT case_id FROM finding INDEXED BY finding_contested WHERE contested_at IS NOT NULL";
 
-/// Closed cases that have a card by the rule `?2`, and in whose count one of the days of `?1` lies.
-const COUNTED_OVER: &str = "state = 'closed' AND id IN (
-    SELECT f.case_id FROM finding AS f JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
+/// Cases that have a card by the rule `?2`, and in whose count one of the days of `?1` lies.
+const COUNTED_OVER: &str =
+    "SELECT f.case_id FROM finding AS f JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
     WHERE f.rule = ?2 AND f.card <> 'notice' AND EXISTS (SELECT 1 FROM json_each(?1)
         WHERE value > substr(d.started_at, 1, 10)
-            AND value <= max(substr(d.due_at, 1, 10), substr(coalesce(d.stopped_at, d.due_at), 1, 10))))";
+            AND value <= max(substr(d.due_at, 1, 10), substr(coalesce(d.stopped_at, d.due_at), 1, 10)))";
 
 fn as_list(days: &BTreeSet<NaiveDate>) -> String {
     serde_json::Value::from(days.iter().map(ToString::to_string).collect::<Vec<_>>()).to_string()
@@ -86,10 +88,8 @@ fn as_list(days: &BTreeSet<NaiveDate>) -> String {
 pub(super) fn take_over(tx: &Transaction<'_>, policy: &Policy, now: &Now) -> rusqlite::Result<()> {
     fill(tx, &policy.registry)?;
     keep(tx, policy, now)?;
-    let sql = format!(
-        "UPDATE \"case\" SET unjudged = 1 WHERE unjudged = 0 AND (state IN ('open', 'fault') OR {QUESTIONED})"
-    );
-    tx.execute(&sql, [])?;
+    tx.execute("UPDATE \"case\" SET unjudged = 1 WHERE unjudged = 0 AND state IN ('open', 'fault')", [])?;
+    tx.execute(&format!("UPDATE \"case\" SET unjudged = 1 WHERE unjudged = 0 AND id IN ({QUESTIONED})"), [])?;
     remember(tx, POLICY, &policy.version)
 }
 
