@@ -11,21 +11,10 @@ use chrono::NaiveDate;
 use super::registry::{Item, Level, Registry, UnitKind};
 use crate::domain::text::Sentence;
 pub use figure::{Measure, Scope, Share};
-pub use state::ItemState;
+pub use state::{Activity, ItemState};
 
 /// One figure: measure, scope, and the code of the unit, region or category (empty for all).
 pub type Figures = BTreeMap<(Measure, Scope, String), Share>;
-
-/// What the ledger knows of an item's traces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Activity {
-    /// First day with one.
-    pub first: NaiveDate,
-    /// Last day with one.
-    pub last: NaiveDate,
-    /// Since when the source they came from cannot be read, if it cannot.
-    pub dark_since: Option<NaiveDate>,
-}
 
 /// Sums over the cases of an item, of [`Marks`](crate::domain::case_file::Marks).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -3,7 +3,9 @@
 mod fall;
 mod faulty;
 pub mod hold;
+mod judgement;
 pub mod late;
+mod matter;
 mod moves;
 pub mod press;
 mod preview;
@@ -12,103 +14,20 @@ mod runs;
 mod step;
 mod unit;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
-
-use super::case_file::{CaseFile, Counted, Marks};
+use super::case_file::{CaseFile, Counted};
 use super::clock::{self, Reading};
-use super::finding::{Change, Known};
-use super::moment::Moment;
+use super::finding::{Breach, Change, Known};
 use super::now::Now;
 use super::policy::Policy;
-use super::record::holders::Holders;
-use super::record::runs::{begun_on, is_over, runs as record_runs};
-use super::record::{Header, Kinds, Trace, chronological};
-use super::registry::Item;
-use super::rules::{self, Matter, PER_RUN, RULES, Rule, data_fault, ending, vanished};
+use super::record::runs::{is_over, runs as record_runs};
+use super::record::{Trace, chronological};
+use super::rules::{Matter, PER_RUN, RULES, data_fault, ending, vanished};
 use crate::domain::card::Mode;
-use crate::domain::finding::Breach;
-use crate::domain::stock::Ended;
-use crate::domain::text::Sentence;
+pub use judgement::{CaseState, Judgement, Move};
 use late::Weighed;
+use matter::{matter, mode, mode_of};
 pub use moves::says_due_day;
 pub use preview::{By, CardMove, Preview, Stand, preview, preview_as_it_stands};
-
-/// A due moment that is another one now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Move {
-    /// Key of the clock's run.
-    pub clock: String,
-    /// What it was.
-    pub before: Option<Moment>,
-    /// What it is.
-    pub after: Option<Moment>,
-    /// Why.
-    pub why: Sentence,
-}
-
-/// Where a case stands as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum CaseState {
-    /// 在办.
-    Open,
-    /// 办结.
-    Closed,
-    /// 数据差错: set aside until its record is mended.
-    Fault,
-}
-
-crate::domain::text::words!(CaseState {
-    Open = "open", "在办";
-    Closed = "closed", "办结";
-    Fault = "fault", "数据差错";
-});
-
-/// The judgement of one case.
-#[derive(Debug)]
-pub struct Judgement<'a> {
-    /// Row of the case in the ledger.
-    pub case: i64,
-    /// Where it stands.
-    pub state: CaseState,
-    /// Its clocks; empty while the case is set aside.
-    pub clocks: Vec<Reading<'a>>,
-    /// When passing time alone can next change a finding.
-    pub next_change_at: Option<DateTime<FixedOffset>>,
-    /// First and last thing that happened to it.
-    pub active: Option<(NaiveDate, NaiveDate)>,
-    /// Due moments that moved since it was last judged.
-    pub moves: Vec<Move>,
-    /// How it counts in the measures of its traces; `None`: as before.
-    pub counted: Option<Counted>,
-    /// How it ended, if it is over.
-    pub ended: Option<Ended>,
-    /// What changes in its findings.
-    pub changes: Vec<Change>,
-    /// Which unit had it when, where it was handed over.
-    pub handed_over: Option<Holders>,
-}
-
-impl Judgement<'_> {
-    /// Of a case of which nothing is judged yet.
-    fn not_yet(
-        case: i64,
-        active: Option<(NaiveDate, NaiveDate)>,
-        to_come: Option<DateTime<FixedOffset>>,
-    ) -> Self {
-        Self {
-            case,
-            state: CaseState::Fault,
-            clocks: Vec::new(),
-            next_change_at: to_come,
-            active,
-            moves: Vec::new(),
-            counted: None,
-            ended: None,
-            changes: Vec::new(),
-            handed_over: None,
-        }
-    }
-}
 
 /// Judges one case as of `now`. A pure function: same file, policy and moment, same judgement.
 pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgement<'a> {
@@ -178,42 +97,6 @@ fn state_of(file: &CaseFile, clocks: &[Reading<'_>]) -> CaseState {
     let given_up = || clocks.iter().any(|clock| clock.given_up(&file.traces).is_some());
     let struck_out = || file.struck_out > 0 && file.traces.is_empty();
     if is_over(&file.traces) || given_up() || struck_out() { CaseState::Closed } else { CaseState::Open }
-}
-
-/// A case in the form rules judge it, its marks not counted yet.
-fn matter<'a>(
-    file: &'a CaseFile,
-    traces: &'a [Trace],
-    (header, item): (&'a Header, &'a Item),
-    clocks: &'a [Reading<'a>],
-    policy: &'a Policy,
-    now: &'a Now,
-    holders: &'a Holders,
-) -> Matter<'a> {
-    Matter {
-        header,
-        item: item.on(|| record_runs(traces).last().and_then(begun_on)),
-        traces,
-        kinds: Kinds::of(traces),
-        clocks,
-        policy,
-        now,
-        revisions: &file.revisions,
-        headers: &file.headers,
-        holders,
-        first_seen: file.first_seen,
-        vanished: file.vanished.as_ref(),
-        earlier: file.earlier.as_ref(),
-        marks: Marks::default(),
-    }
-}
-
-fn mode(policy: &Policy, id: &str) -> Mode {
-    rules::rule(id).map_or(Mode::Auto, |rule| mode_of(policy, rule))
-}
-
-fn mode_of(policy: &Policy, rule: &Rule) -> Mode {
-    policy.rules.get(rule.id).map_or(rule.mode, |setting| setting.mode)
 }
 
 /// A case of which nothing can be judged: only what is wrong with its record is raised or goes on, and nothing closes.

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::case::Case;
 use super::pauses::{Found, Pauses, granted_length};
-use super::spans::Case;
 use crate::domain::count::Pause;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;

@@ -1,7 +1,7 @@
 //! What follows in law from time that has passed: a case that counts as accepted, or as given up; and what was done at all.
 
 use super::Reading;
-use super::spans::Case;
+use super::case::Case;
 use crate::domain::moment::Moment;
 use crate::domain::policy::{ClockRule, Event};
 use crate::domain::record::{Trace, TraceKind};

@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use super::Reading;
+use super::case::Case;
 use super::ends::first_where;
-use super::spans::Case;
 use crate::domain::moment::Moment;
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::statute::Correction;

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::spans::Case;
+use super::case::Case;
 use crate::domain::moment::Moment;
 use crate::domain::policy::{ClockRule, Event};
 use crate::domain::record::{Trace, TraceKind};

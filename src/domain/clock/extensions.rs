@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
+use super::case::Case;
 use super::ends::is_of_the_whole;
-use super::spans::Case;
 use super::strict::Strict;
 use super::{Disregarded, Doubt, Reading};
 use crate::domain::count::{Asked, Counting, Pause};

@@ -3,6 +3,7 @@
 mod act;
 mod bound;
 mod by_law;
+mod case;
 mod corrections;
 mod doubt;
 mod ends;

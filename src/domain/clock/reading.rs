@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use super::by_law::deemed_accepted;
+use super::case::{Case, Span};
 use super::pauses::{Found, Pauses};
-use super::spans::{Case, Span};
 use super::threshold::{begins, reached};
 use super::{Doubt, Reading, State};
 use crate::domain::card::Card;

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use chrono::TimeDelta;
 
+use super::case::Case;
 use super::pauses::Found;
-use super::spans::Case;
 use super::{Doubt, Doubtful, Reading};
 use crate::domain::count::{Pause, passed_at};
 use crate::domain::limit::Limit;

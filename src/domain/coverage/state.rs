@@ -2,7 +2,6 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::Activity;
 use crate::domain::registry::{Channel, Item, UnitKind};
 use crate::domain::season::Season;
 use crate::domain::text::{Sentence, words};
@@ -35,6 +34,17 @@ words!(ItemState {
     OutOfSeason = "out_of_season", "非办理季节";
     OutOfForce = "out_of_force", "不在有效期";
 });
+
+/// What the ledger knows of an item's traces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Activity {
+    /// First day with one.
+    pub first: NaiveDate,
+    /// Last day with one.
+    pub last: NaiveDate,
+    /// Since when the source they came from cannot be read, if it cannot.
+    pub dark_since: Option<NaiveDate>,
+}
 
 /// Where an item stands, and why. `days`: a trace so many days old still makes it active, of its season where it has one.
 pub(super) fn of(

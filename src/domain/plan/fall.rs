@@ -1,6 +1,6 @@
 //! How a finding ends, and what is said of it.
 
-use super::Move;
+use super::judgement::Move;
 use super::step::resolve;
 use crate::domain::card::Card;
 use crate::domain::finding::{Change, Known, Standing};

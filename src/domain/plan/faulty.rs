@@ -1,6 +1,8 @@
 //! A case whose record contradicts itself: its clocks go on without what contradicts, and nothing is lifted.
 
-use super::{Judgement, hold, late, mode, mode_of, moves, step};
+use super::judgement::Judgement;
+use super::matter::{self, mode, mode_of};
+use super::{hold, late, moves, step};
 use crate::domain::card::{Card, Mode};
 use crate::domain::case_file::{CaseFile, Counted, HoldState};
 use crate::domain::clock;
@@ -38,7 +40,7 @@ pub(super) fn judge<'a>(
     let fault = data_fault::breach(policy, faults, hold);
     let holders = file.holders(item, policy);
     let clocks = &judgement.clocks[..];
-    let matter = super::matter(file, traces, (header, item), clocks, policy, now, &holders);
+    let matter = matter::matter(file, traces, (header, item), clocks, policy, now, &holders);
     let mut changes = Vec::new();
     let held = hold.is_some_and(HoldState::is_held);
     if let (None, true) = (&fault, held) {

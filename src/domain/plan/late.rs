@@ -1,40 +1,20 @@
 //! Who may lift a card: what was entered after its letter had left does not do so by itself, however the days go on.
 
+mod criteria;
 mod dispute;
+mod lateness;
 mod rests;
+mod weighed;
 mod words;
 
-use chrono::{DateTime, FixedOffset};
-
-use super::mode;
-use super::step::resolve;
-use crate::domain::card::Mode;
 use crate::domain::case_file::CaseFile;
-use crate::domain::clock;
-use crate::domain::finding::{Breach, Change, Known, Standing};
-use crate::domain::record::runs::is_over;
-use crate::domain::rules::{self, Matter, time_limit};
-use crate::domain::text::Sentence;
+use crate::domain::finding::{Breach, Known, Standing};
+use crate::domain::rules::{Matter, time_limit};
 pub use dispute::{Counted, Dispute, Fact, Said, disputes};
 pub use rests::resting_on;
-use rests::{Test, late_by, record_of, tests};
+pub(super) use weighed::Weighed;
+use weighed::weigh_card;
 pub use words::header_words;
-
-/// A card that was told, weighed against what was entered since.
-pub(super) struct Weighed {
-    /// The finding's row in the ledger.
-    finding: i64,
-    /// Key of its clock's run.
-    clock: String,
-    /// It is in question or was upheld: what was entered since bears on it no more, and it goes on by `breach` alone.
-    pub rests: bool,
-    /// What is late by the record that it rests on; `None`: nothing comes of it any more, as the case is over.
-    breach: Option<Breach>,
-    /// When passing time alone can next change that.
-    pub next_change_at: Option<DateTime<FixedOffset>>,
-    /// What becomes of the question.
-    pub changes: Vec<Change>,
-}
 
 /// Weighs the cards of a case that were told. Each is in question while the record as it stands, judged as of the moments at
 /// which it was told and now, would not have given it or one as high, and what was on record when it was told does: so the
@@ -48,103 +28,6 @@ pub(super) fn weigh(file: &CaseFile, matter: &Matter<'_>) -> Vec<Weighed> {
         .filter(stands)
         .filter_map(|known| weigh_card(known, file, matter))
         .collect()
-}
-
-fn weigh_card(known: &Known, file: &CaseFile, matter: &Matter<'_>) -> Option<Weighed> {
-    let (told, history) = (known.told?, file.history.as_deref()?);
-    if !known.contested && history.is_as_told(told) {
-        return None;
-    }
-    let then = record_of(history.at(file, told, None), matter.policy, matter.now);
-    let tests: Vec<Test> = tests(known, told).filter(|test| test.passes(&then, known, matter)).collect();
-    let as_it_is = |test: &&Test| !test.passes_by(file, matter.traces, known, matter);
-    let failed: Vec<&Test> = tests.iter().filter(as_it_is).collect();
-    if failed.is_empty() {
-        let taken_back = known.contested && tests.iter().any(|test| test.is_as_of(told));
-        return taken_back.then(|| holds_again(known));
-    }
-    if mode(matter.policy, &known.rule) == Mode::Off {
-        return None;
-    }
-    // A supervisor who was asked is asked again when what was read since then would have it fall by itself: once for each set
-    // of facts, and never for one that was before him already.
-    let asked = known.asked.filter(|_| known.contested || known.upheld.is_some());
-    let since = asked.map(|asked| record_of(history.at(file, told, Some(asked)), matter.policy, matter.now));
-    let decided = since.filter(|record| failed.iter().all(|test| test.passes(record, known, matter)));
-    let mut changes = Vec::new();
-    if decided.is_none() {
-        let dispute = dispute::of(known, file, matter).filter(|dispute| !dispute.facts.is_empty())?;
-        changes.push(Change::Contest { id: known.id, why: dispute.words() });
-    }
-    let upheld = known.upheld.is_some() && !known.contested && changes.is_empty();
-    let record = decided.filter(|_| upheld).unwrap_or(then);
-    Some(goes_on(known, &record, matter, upheld, changes))
-}
-
-/// What no longer would have a card fall ends the question.
-fn holds_again(known: &Known) -> Weighed {
-    let zh = "按现有记录该牌仍然成立".to_owned();
-    let why = Sentence { zh, en: "by the record as it now stands the card holds".into() };
-    Weighed {
-        finding: known.id,
-        clock: known.clock.clone(),
-        rests: false,
-        breach: None,
-        next_change_at: None,
-        changes: vec![Change::Uncontest { id: known.id, why }],
-    }
-}
-
-/// A card that goes on by the record on which it rests: it rises as that says, until the case is over by the record as it
-/// stands. A card that was upheld counts for good, and nothing is left to be done then.
-fn goes_on(
-    known: &Known,
-    record: &CaseFile,
-    matter: &Matter<'_>,
-    upheld: bool,
-    mut changes: Vec<Change>,
-) -> Weighed {
-    let (mut breach, mut next_change_at) = (None, None);
-    if !is_over(matter.traces) {
-        let of_it = |breach: &Breach| breach.clock == known.clock;
-        breach = late_by(record, &record.traces, matter, matter.now).into_iter().find(of_it);
-        next_change_at = next_change(known, record, matter);
-    } else if upheld
-        && known.standing == Standing::Open
-        && let Some(rule) = rules::rule(&known.rule)
-    {
-        let zh = "办件已办结；该牌经监察人员核定维持".to_owned();
-        let why = Sentence { zh, en: "the case is over; a supervisor upheld the card".into() };
-        changes.push(resolve(Some(known.id), why, rule.id, &known.clock));
-    }
-    // Neither is it lowered meanwhile, nor does it pass to another unit.
-    let breach = breach.map(|it| Breach { card: it.card.max(known.card), unit: known.unit.clone(), ..it });
-    let (finding, clock) = (known.id, known.clock.clone());
-    Weighed { finding, clock, rests: true, breach, next_change_at, changes }
-}
-
-fn next_change(known: &Known, record: &CaseFile, matter: &Matter<'_>) -> Option<DateTime<FixedOffset>> {
-    let header = record.header.as_ref()?;
-    let item = record.item(matter.policy)?;
-    let clocks = clock::read(matter.policy, item, header, &record.traces, matter.now);
-    clocks.iter().find(|clock| clock.has_key(&known.clock))?.next_change_at
-}
-
-impl Weighed {
-    /// Whether a finding rests on what was on record when it was told.
-    pub fn keeps(&self, known: &Known) -> bool {
-        self.rests && self.finding == known.id
-    }
-
-    /// Whether it is about the card on the clock of a breach.
-    pub fn concerns(&self, breach: &Breach) -> bool {
-        breach.rule == time_limit::ID && breach.clock == self.clock
-    }
-
-    /// Whether what is late by the record as it stands is no matter, as the card on that clock rests on another.
-    pub fn sets_aside(&self, breach: &Breach) -> bool {
-        self.rests && self.concerns(breach)
-    }
 }
 
 /// Puts what is late by the records on which cards rest in the place of what is late by the record as it stands.

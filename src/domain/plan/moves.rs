@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::Move;
+use super::judgement::Move;
 use crate::domain::case_file::{CaseFile, Held, Remapped};
 use crate::domain::clock::Reading;
 use crate::domain::finding::{Breach, Change, Known, Standing};

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::{Judgement, judge};
+use super::judge;
+use super::judgement::Judgement;
 use crate::domain::card::Card;
 use crate::domain::case_file::CaseFile;
 use crate::domain::finding::{Change, Known, Standing};

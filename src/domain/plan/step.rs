@@ -1,6 +1,6 @@
 //! A breach against what is known of it.
 
-use super::mode;
+use super::matter::mode;
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::{Breach, Change, Known, Standing};
 use crate::domain::policy::Policy;

@@ -2,8 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::super::{fall, matter};
-use super::rests::late_by;
+use super::super::fall;
+use super::super::matter::matter;
+use super::lateness::late_by;
 use super::words::{entry, header_words, named, trace_words};
 use crate::domain::card::Card;
 use crate::domain::case_file::{CaseFile, Changed, Version};

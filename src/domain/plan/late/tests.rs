@@ -6,6 +6,7 @@ use super::*;
 use crate::domain::card::Card;
 use crate::domain::case_file::{Counted as CountedCase, History, Version};
 use crate::domain::clock::tests::{item, policy};
+use crate::domain::finding::Change;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::plan::judge;
