@@ -1,6 +1,5 @@
 //! A change of what judges: what it would do to the open cards, and whether it waits until a person adopts it.
 
-mod bound;
 mod carried;
 mod stake;
 
@@ -12,14 +11,10 @@ use super::plan::{CardMove, Preview, Stand};
 use super::policy::Policy;
 use super::rules;
 use crate::domain::card::Card;
+use crate::domain::policy::ReviewAbove;
 use crate::domain::text::Sentence;
-pub use bound::ReviewAbove;
 pub use carried::Carried;
 pub use stake::AtStake;
-
-/// Version of the judging code, a part of every policy's version: it is raised whenever the same policy gives other due
-/// dates or cards than before, so that an upgrade is a change like any other. A ledger from before it was kept has 0.
-pub const JUDGING: u32 = 2;
 
 /// For so many days what a change moved without a person's leave counts along with what the next one would move, unless a person
 /// has adopted one since.

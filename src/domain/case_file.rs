@@ -3,6 +3,7 @@
 mod history;
 mod hold;
 mod marks;
+mod words;
 
 use std::sync::Arc;
 
@@ -15,10 +16,12 @@ use crate::domain::policy::Policy;
 use crate::domain::record::holders::Holders;
 use crate::domain::record::{Header, Meaning, Spoilt, Trace};
 use crate::domain::registry::Item;
-pub(super) use history::{Changed, MOVES_A_LIMIT};
+pub(super) use history::Changed;
 pub use history::{History, Version, entered};
 pub use hold::{Hold, HoldState};
 pub use marks::Marks;
+pub use words::header_words;
+pub(super) use words::{entry, named, trace_words};
 
 /// A case as the ledger holds it: what its source said of it, and what we said.
 #[derive(Debug, Clone)]

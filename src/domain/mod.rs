@@ -8,6 +8,7 @@ pub mod case_file;
 pub mod clock;
 pub mod count;
 pub mod coverage;
+pub(in crate::domain) mod days;
 pub mod deed;
 pub mod digest;
 pub mod finding;

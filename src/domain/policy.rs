@@ -2,6 +2,7 @@
 
 mod clock_rule;
 mod clocks;
+mod review_above;
 mod snapshot;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +14,6 @@ use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::adoption::ReviewAbove;
 use super::calendar::Calendar;
 use super::count::{Asked, Counting};
 use super::letter::page::Pages;
@@ -26,7 +26,8 @@ use crate::domain::card::{Card, Mode};
 use crate::domain::text::as_text;
 pub use clock_rule::{ByLaw, ClockRule, Event, ExtensionRule, PauseRule};
 pub use clocks::Clocks;
-pub use snapshot::{review_above, sources};
+pub use review_above::ReviewAbove;
+pub use snapshot::{JUDGING, review_above, sources};
 
 /// Everything a round judges by.
 #[derive(Debug, Clone)]

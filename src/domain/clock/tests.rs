@@ -13,12 +13,12 @@ use chrono::NaiveDateTime;
 use chrono_tz::Asia::Shanghai;
 
 use super::{Reading, State, read};
-use crate::domain::adoption::ReviewAbove;
 use crate::domain::card::Card;
 use crate::domain::count::Counting;
 use crate::domain::limit::{Limit, LimitSource};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
+use crate::domain::policy::ReviewAbove;
 use crate::domain::policy::{
     ByLaw, CardLine, CardTable, ClockRule, Event, ExtensionRule, Local, PauseRule, Policy, Pressing, Routing,
     Threshold,

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::days::Days;
 use super::page::phrase;
 use crate::domain::bulletin::{CoverageDay, Line};
+use crate::domain::days::Days;
 use crate::domain::registry::Language;
 
 /// Names of the words for the ages of open cases, youngest first.

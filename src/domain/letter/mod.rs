@@ -3,7 +3,6 @@
 pub mod alert;
 pub mod bulletin;
 pub mod chart;
-pub(super) mod days;
 pub mod digest;
 pub mod dkim;
 pub mod example;

@@ -5,7 +5,6 @@ mod dispute;
 mod lateness;
 mod rests;
 mod weighed;
-mod words;
 
 use crate::domain::case_file::CaseFile;
 use crate::domain::finding::{Breach, Known, Standing};
@@ -14,7 +13,6 @@ pub use dispute::{Counted, Dispute, Fact, Said, disputes};
 pub use rests::resting_on;
 pub(super) use weighed::Weighed;
 use weighed::weigh_card;
-pub use words::header_words;
 
 /// Weighs the cards of a case that were told. Each is in question while the record as it stands, judged as of the moments at
 /// which it was told and now, would not have given it or one as high, and what was on record when it was told does: so the

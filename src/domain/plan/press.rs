@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::domain::count::working_days_late;
-use crate::domain::letter::days::Days;
+use crate::domain::days::Days;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;

@@ -7,13 +7,16 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{CardTable, ClockRule, Local, Policy, RuleSetting};
-use crate::domain::adoption::{JUDGING, ReviewAbove};
+use super::{CardTable, ClockRule, Local, Policy, ReviewAbove, RuleSetting};
 use crate::domain::calendar::{Calendar, Declared};
 use crate::domain::count::Counting;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::record::terms::SourceTerms;
 use crate::domain::registry::{Item, Region, Unit};
+
+/// Version of the judging code, a part of every policy's version: it is raised whenever the same policy gives other due
+/// dates or cards than before, so that an upgrade is a change like any other. A ledger from before it was kept has 0.
+pub const JUDGING: u32 = 1;
 
 /// Everything of a policy that judges; whom it tells is no part of it.
 #[derive(Serialize, Deserialize)]

@@ -2,10 +2,9 @@
 
 use super::{Matter, Rule};
 use crate::domain::card::{Card, Mode};
-use crate::domain::case_file::HeaderChange;
+use crate::domain::case_file::{HeaderChange, header_words};
 use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
-use crate::domain::plan::late::header_words;
 use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {

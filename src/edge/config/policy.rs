@@ -13,10 +13,9 @@ use super::problems::Problems;
 use super::statutes::pause_limit;
 use super::written::{At, Table};
 use super::{cards, clocks, registry, routing};
-use crate::domain::adoption::ReviewAbove;
 use crate::domain::count::Counting;
 use crate::domain::limit::{Limit, LimitUnit};
-use crate::domain::policy::{Local, Policy, Pressing, RuleSetting};
+use crate::domain::policy::{Local, Policy, Pressing, ReviewAbove, RuleSetting};
 use crate::domain::registry::Language;
 use crate::domain::rules::{OWN, RULES};
 

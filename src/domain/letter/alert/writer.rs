@@ -1,6 +1,6 @@
 //! What every part of an alert is written with: the reader, his language, the policy, the day.
 
-use crate::domain::letter::days::Days;
+use crate::domain::days::Days;
 use crate::domain::letter::page::phrase;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;

@@ -1,6 +1,6 @@
 //! The cards that nobody answered in time, as the digest lists them.
 
-use crate::domain::letter::days::Days;
+use crate::domain::days::Days;
 use crate::domain::letter::page::phrase;
 use crate::domain::now::Now;
 use crate::domain::overview::{OverdueAnswer, Overview};

@@ -1,12 +1,12 @@
 //! What a record says, and when it was entered, as people read it.
 
-use crate::domain::case_file::{MOVES_A_LIMIT, Version};
+use super::history::{MOVES_A_LIMIT, Version};
 use crate::domain::policy::Policy;
 use crate::domain::record::{Amount, Header, Trace};
 use crate::domain::text::Sentence;
 
 /// When a version was entered, as people read it.
-pub(super) fn entry<T>(version: &Version<T>) -> Sentence {
+pub(in crate::domain) fn entry<T>(version: &Version<T>) -> Sentence {
     let seen = version.seen.to_the_minute();
     let (zh, en) = match (&version.value, version.entered) {
         (None, _) => (format!("{seen} 发现"), format!("seen {seen}")),
@@ -19,7 +19,7 @@ pub(super) fn entry<T>(version: &Version<T>) -> Sentence {
     Sentence { zh, en }
 }
 
-pub(super) fn trace_words(trace: &Trace, policy: &Policy) -> Sentence {
+pub(in crate::domain) fn trace_words(trace: &Trace, policy: &Policy) -> Sentence {
     let when = trace.occurred.to_the_minute();
     let mut words =
         Sentence { zh: format!("{when} {}", trace.kind.zh()), en: format!("`{}` {when}", trace.kind) };
@@ -62,7 +62,7 @@ fn moved_by(trace: &Trace, words: &mut Sentence) {
 }
 
 /// A unit or item by its name with the code behind it, or by the code alone where nothing bears it.
-pub(super) fn named(name: Option<&str>, code: &str) -> Sentence {
+pub(in crate::domain) fn named(name: Option<&str>, code: &str) -> Sentence {
     match name {
         Some(name) => Sentence { zh: format!("{name}（{code}）"), en: format!("{name} ({code})") },
         None => Sentence { zh: format!("“{code}”"), en: format!("`{code}`") },

@@ -27,7 +27,7 @@ impl ReviewAbove {
     }
 
     /// Whether it lets more pass than another.
-    pub(super) fn is_laxer_than(self, other: Self) -> bool {
+    pub(in crate::domain) fn is_laxer_than(self, other: Self) -> bool {
         self.cards > other.cards || self.percent > other.percent
     }
 }
