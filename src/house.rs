@@ -1,9 +1,11 @@
 //! Everything a round works with, opened from the configuration.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::domain::adoption::Carried;
 use crate::domain::letter::Mailer;
+use crate::domain::letter::page::Pages;
 use crate::domain::letter::relay::{Caps, Way};
 use crate::domain::now::Clock;
 use crate::domain::policy::Policy;
@@ -37,6 +39,8 @@ pub struct House {
     pub ledger: Ledger,
     /// How letters leave; `None`: they stay in the outbox.
     pub mailer: Option<Box<dyn Mailer + Send>>,
+    /// Templates of letters.
+    pub pages: Arc<Pages>,
     /// Right-hand side of Message-IDs.
     pub id_domain: String,
     /// How many letters leave.
@@ -78,6 +82,7 @@ impl House {
             specs,
             ledger,
             mailer: Some(mailer),
+            pages: Arc::clone(&config.pages),
             id_domain: config.sender.list_id.clone(),
             caps: config.caps,
         })
@@ -93,6 +98,7 @@ impl House {
         (self.wanted, self.specs, self.mailer) = (policy, specs, Some(mailer));
         (self.settled, self.carried) = (false, None);
         self.arrange_sources();
+        self.pages = Arc::clone(&config.pages);
         self.id_domain.clone_from(&config.sender.list_id);
         self.caps = config.caps;
         Ok(())

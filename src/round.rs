@@ -78,7 +78,7 @@ pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, Led
     measure(house, now, seen)?;
     house.ledger.durable()?;
     letters::write(house, round, now, &mut tally)?;
-    for fault in house.policy.pages.faults() {
+    for fault in house.pages.faults() {
         tracing::error!(
             "a page of your own could not be filled in, and the shipped one took its place: {fault}"
         );

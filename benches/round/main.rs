@@ -16,11 +16,12 @@ use std::time::{Duration, Instant, SystemTime};
 
 use jianchad::domain::case_file::CaseFile;
 use jianchad::domain::clock;
-use jianchad::domain::letter::alert::{self, Desk};
 use jianchad::domain::letter::news::News;
+use jianchad::domain::letter::page::Pages;
 use jianchad::domain::letter::relay::Sender;
 use jianchad::domain::letter::route::Reach;
 use jianchad::domain::letter::{Address, example};
+use jianchad::domain::letter::{LetterContext, alert};
 use jianchad::domain::plan::{self};
 use jianchad::domain::record::chronological;
 use jianchad::domain::registry::Language;
@@ -275,7 +276,8 @@ fn storm(city: &mut City) -> f64 {
     let policy = &city.house().policy;
     let suspended = BTreeMap::new();
     let reach = Reach { today: now.today(), suspended: &suspended };
-    let desk = Desk { policy, id_domain: "example.org", reach, away: None, now: &now };
+    let pages = &Pages::default();
+    let context = LetterContext { policy, pages, id_domain: "example.org", reach, away: None, now: &now };
     let items: Vec<_> = policy.registry.items.values().collect();
     let news: Vec<News> = (0..CASES)
         .map(|number| {
@@ -303,7 +305,7 @@ fn storm(city: &mut City) -> f64 {
     let pieces: Vec<&News> = news.iter().collect();
     let times = (0..ROUNDS).map(|_| {
         let start = Instant::now();
-        let draft = alert::letter(&reader, &pieces, desk);
+        let draft = alert::letter(&reader, &pieces, context);
         let bytes = mime::bytes(&draft.letter, &sender).expect("the letter is a mail");
         let time = start.elapsed();
         let rows = String::from_utf8_lossy(&draft.letter.attachments[0].content).lines().count();

@@ -73,7 +73,7 @@ impl Report {
         let (policy, language) = (&config.policy, self.tongue.language());
         if self.send {
             let mut ledger = Ledger::at_keyboard(&config.ledger, policy.zone)?;
-            let sent = round::send_bulletin(&mut ledger, policy, &config.sender.list_id, self.period)?;
+            let sent = round::send_bulletin(&mut ledger, &config, self.period)?;
             writeln!(out, "{sent} letters wait in the outbox")?;
             if self.html.is_none() && self.xlsx.is_none() {
                 return Ok(());
@@ -88,7 +88,11 @@ impl Report {
         if self.xlsx.is_some() && self.html.is_none() {
             return Ok(());
         }
-        self.show(&bulletin::text(&found, language, policy), &bulletin::page(&found, language, policy), out)
+        self.show(
+            &bulletin::text(&found, language, policy, &config.pages),
+            &bulletin::page(&found, language, policy, &config.pages),
+            out,
+        )
     }
 
     fn show(&self, text: &str, html: &str, out: &mut dyn Write) -> Result<(), Failure> {

@@ -8,7 +8,6 @@ mod snapshot;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
@@ -16,7 +15,6 @@ use serde::{Deserialize, Serialize};
 
 use super::calendar::Calendar;
 use super::count::{Asked, Counting};
-use super::letter::page::Pages;
 use super::limit::Limit;
 use super::moment::Moment;
 use super::record::Field;
@@ -70,8 +68,6 @@ pub struct Policy {
     pub sources: BTreeMap<String, SourceTerms>,
     /// Regions, units, items, contacts.
     pub registry: Registry,
-    /// The pages of letters.
-    pub pages: Arc<Pages>,
     /// Content hash of all the above: changes when any of it changes.
     pub version: String,
 }

@@ -1,16 +1,17 @@
 //! The bulletin of a period, put together and sent.
 
 use crate::domain::bulletin::{Bulletin, Period};
-use crate::domain::letter::Attachment;
 use crate::domain::letter::bulletin::{self, Issue};
 use crate::domain::letter::chart::{self, Chart};
 use crate::domain::letter::news::Draft;
 use crate::domain::letter::page::phrase;
 use crate::domain::letter::route::{self, Reach};
-use crate::domain::now::{Clock, Now};
+use crate::domain::letter::{Attachment, LetterContext};
+use crate::domain::now::Clock;
 use crate::domain::policy::Policy;
 use crate::domain::registry::Language;
 use crate::edge::clock::SystemClock;
+use crate::edge::config::Config;
 use crate::edge::ledger::{Ledger, LedgerError, Post};
 use crate::edge::report::picture::Painter;
 use crate::edge::report::xlsx::{self, Sheet};
@@ -40,14 +41,13 @@ pub fn workbook(bulletin: &Bulletin, language: Language) -> Vec<u8> {
 }
 
 /// Queues the bulletin of a period for those who get bulletins. Gives how many letters are new.
-pub fn send_bulletin(
-    ledger: &mut Ledger,
-    policy: &Policy,
-    id_domain: &str,
-    period: Period,
-) -> Result<u64, LedgerError> {
-    let now = SystemClock::new(policy.zone).now();
-    let drafts = drafts(ledger, policy, id_domain, period, &now)?;
+pub fn send_bulletin(ledger: &mut Ledger, config: &Config, period: Period) -> Result<u64, LedgerError> {
+    let (policy, pages, id_domain) = (&config.policy, &*config.pages, &config.sender.list_id[..]);
+    let now = &SystemClock::new(policy.zone).now();
+    let suspended = ledger.suspended()?;
+    let reach = Reach { today: now.today(), suspended: &suspended };
+    let context = LetterContext { policy, pages, id_domain, reach, away: None, now };
+    let drafts = drafts(ledger, period, &context)?;
     let round = ledger.last_round_id()?;
     ledger.queue(drafts.into_iter(), &Post::default(), round)
 }
@@ -55,14 +55,11 @@ pub fn send_bulletin(
 /// The letters of a bulletin.
 pub(super) fn drafts(
     ledger: &Ledger,
-    policy: &Policy,
-    id_domain: &str,
     period: Period,
-    now: &Now,
+    context: &LetterContext<'_>,
 ) -> Result<Vec<Draft>, LedgerError> {
-    let suspended = ledger.suspended()?;
-    let reach = Reach { today: now.today(), suspended: &suspended };
-    let readers = route::readers(policy, &policy.routing.bulletin, &reach);
+    let policy = context.policy;
+    let readers = route::readers(policy, &policy.routing.bulletin, &context.reach);
     if readers.is_empty() {
         return Ok(Vec::new());
     }
@@ -81,7 +78,7 @@ pub(super) fn drafts(
         let paint = |chart: Chart| painter.png(&chart.svg).map(|png| (chart, png));
         let painted = chart::charts(bulletin, *language).into_iter().filter_map(paint).collect();
         let issue = Issue { bulletin, attachments, painted };
-        drafts.extend(readers.iter().map(|reader| bulletin::write(reader, &issue, policy, id_domain, now)));
+        drafts.extend(readers.iter().map(|reader| bulletin::write(reader, &issue, context)));
     }
     Ok(drafts)
 }

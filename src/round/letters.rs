@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::bulletin;
 use crate::domain::bulletin::Period;
-use crate::domain::letter::alert::{self, Desk};
 use crate::domain::letter::digest::{self, Morning};
 use crate::domain::letter::news::{News, Running};
 use crate::domain::letter::page::phrase;
 use crate::domain::letter::relay::Leaving;
 use crate::domain::letter::route::{self, Reach};
 use crate::domain::letter::untold::Told;
+use crate::domain::letter::{LetterContext, alert};
 use crate::domain::now::Now;
 use crate::domain::plan::late;
 use crate::domain::plan::question::Asks;
@@ -54,12 +54,14 @@ pub(super) fn write(
     }
     let suspended = ledger.suspended()?;
     let reach = Reach { today: now.today(), suspended: &suspended };
+    let (pages, id_domain) = (&*house.pages, &house.id_domain[..]);
+    let context = LetterContext { policy, pages, id_domain, reach, away: None, now };
     let month = Period::month_of(now.today()).before();
     let (name, mut bulletins) = (month.to_string(), Vec::new());
     if leaving.others && ledger.recall(BULLETIN_OF)?.as_deref() != Some(&name) {
         // A ledger that began this month has nothing to say of the one before.
         if ledger.first_round_before(month.to)? {
-            bulletins = bulletin::drafts(ledger, policy, &house.id_domain, month, now)?;
+            bulletins = bulletin::drafts(ledger, month, &context)?;
         }
         post.keep.push((BULLETIN_OF, name.as_str()));
     }
@@ -76,11 +78,11 @@ pub(super) fn write(
     if post.told.is_empty() && post.keep.is_empty() && post.over.is_empty() {
         return Ok(());
     }
-    let digests = mornings.iter().flat_map(|morning| {
-        morning.readers.iter().map(|reader| digest::write(reader, morning, policy, &house.id_domain, now))
-    });
-    let desk = Desk { policy, id_domain: &house.id_domain, reach, away: away.as_deref(), now };
-    let drafts = alert::write(&news, desk).chain(digests).chain(bulletins);
+    let context = LetterContext { away: away.as_deref(), ..context };
+    let digests = mornings
+        .iter()
+        .flat_map(|morning| morning.readers.iter().map(|reader| digest::write(reader, morning, &context)));
+    let drafts = alert::write(&news, context).chain(digests).chain(bulletins);
     tally.letters = ledger.queue(drafts, &post, round)?;
     Ok(())
 }
@@ -190,7 +192,8 @@ pub(super) fn recheck(house: &mut House, now: &Now) -> Result<(), LedgerError> {
     let House { ledger, policy, .. } = house;
     let suspended = ledger.suspended()?;
     let reach = Reach { today: now.today(), suspended: &suspended };
-    let desk = Desk { policy, id_domain: &house.id_domain, reach, away: None, now };
+    let (pages, id_domain) = (&*house.pages, &house.id_domain[..]);
+    let context = LetterContext { policy, pages, id_domain, reach, away: None, now };
     for old in ledger.outdated(&suspended, now)? {
         let mut news = ledger.still_news(&old)?;
         with_disputes(ledger, policy, now, &mut news)?;
@@ -199,8 +202,8 @@ pub(super) fn recheck(house: &mut House, now: &Now) -> Result<(), LedgerError> {
         let reader = meant.and_then(|contact| reach.reader(&policy.registry, contact));
         let draft = reader.filter(|_| !news.is_empty());
         let drafts: Vec<_> = match draft {
-            Some(reader) => vec![alert::letter(reader, &news.values().collect::<Vec<_>>(), desk)],
-            None => alert::write(&news, Desk { policy: &to_admins(policy), ..desk }).collect(),
+            Some(reader) => vec![alert::letter(reader, &news.values().collect::<Vec<_>>(), context)],
+            None => alert::write(&news, LetterContext { policy: &to_admins(policy), ..context }).collect(),
         };
         ledger.supersede(&old, drafts.into_iter(), now)?;
     }

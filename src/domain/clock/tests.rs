@@ -7,7 +7,6 @@ mod extensions;
 mod parts;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 use chrono_tz::Asia::Shanghai;
@@ -80,7 +79,6 @@ pub(in crate::domain) fn policy(lines: &[(Card, &str)]) -> Policy {
         digest_at: chrono::NaiveTime::MIN,
         language: Language::Chinese,
         answer_within: "5wd".parse().unwrap(),
-        pages: Arc::default(),
         pressing: Pressing { remind_every: 2, raise_up_after: 1 },
         review_above: ReviewAbove::default(),
         sources: BTreeMap::new(),

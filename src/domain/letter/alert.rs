@@ -18,11 +18,10 @@ use serde::Serialize;
 use super::list::attachment;
 use super::news::{Draft, News};
 use super::page::phrase;
-use super::route::{Reach, recipients};
-use super::{Address, Letter, message_id};
+use super::route::recipients;
+use super::{Address, Letter, LetterContext, message_id};
 use crate::domain::card::Card;
 use crate::domain::moment::Moment;
-use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language, Role};
 use crate::domain::rules::{OWN, handed_over};
@@ -31,26 +30,14 @@ use writer::{LISTED, Reader, Writer};
 /// Cases shown in the mail itself; beyond it the mail is folded and the whole list attached.
 const SHOWN: usize = 20;
 
-/// What letters are written with.
-#[derive(Debug, Clone, Copy)]
-pub struct Desk<'d> {
-    /// What judges, and whom it tells.
-    pub policy: &'d Policy,
-    /// Right-hand side of Message-IDs.
-    pub id_domain: &'d str,
-    /// Who can be reached.
-    pub reach: Reach<'d>,
-    /// Since when nothing ran, if what is told comes late for it.
-    pub away: Option<&'d str>,
-    /// As of when.
-    pub now: &'d Now,
-}
-
 /// Writes one letter per recipient for what is news.
-pub fn write<'n>(news: &'n BTreeMap<i64, News>, desk: Desk<'n>) -> impl Iterator<Item = Draft> + 'n {
+pub fn write<'n>(
+    news: &'n BTreeMap<i64, News>,
+    context: LetterContext<'n>,
+) -> impl Iterator<Item = Draft> + 'n {
     let mut by_reader: BTreeMap<&str, (&Contact, Vec<&News>)> = BTreeMap::new();
     for piece in news.values() {
-        for contact in recipients(desk.policy, piece, &desk.reach) {
+        for contact in recipients(context.policy, piece, &context.reach) {
             let entry = by_reader.entry(&contact.address).or_insert((contact, Vec::new()));
             // One person may hold several roles; a piece of news reaches them once.
             if entry.1.last().is_none_or(|known| known.event_id != piece.event_id) {
@@ -58,7 +45,7 @@ pub fn write<'n>(news: &'n BTreeMap<i64, News>, desk: Desk<'n>) -> impl Iterator
             }
         }
     }
-    by_reader.into_values().map(move |(contact, news)| letter(contact, &news, desk))
+    by_reader.into_values().map(move |(contact, news)| letter(contact, &news, context))
 }
 
 #[derive(Serialize)]
@@ -77,8 +64,8 @@ struct View {
 }
 
 /// The letter that tells a contact some news.
-pub fn letter(contact: &Contact, news: &[&News], desk: Desk<'_>) -> Draft {
-    let Desk { policy, id_domain, away, now, .. } = desk;
+pub fn letter(contact: &Contact, news: &[&News], context: LetterContext<'_>) -> Draft {
+    let LetterContext { policy, pages, id_domain, away, now, .. } = context;
     let answer_due = policy.answer_by(Moment::instant(now.instant));
     let (language, role, reader) = (contact.language, contact.role, Reader::of(contact.role));
     let writer = Writer { policy, language, role, reader, now, answer_due };
@@ -117,8 +104,8 @@ pub fn letter(contact: &Contact, news: &[&News], desk: Desk<'_>) -> Draft {
         message_id: message_id("alert", &contact.address, now, id_domain),
         to: Address { name: contact.name.clone(), address: contact.address.clone() },
         subject,
-        text: policy.pages.render("alert.txt", language, &view),
-        html: policy.pages.render("alert.html", language, &view),
+        text: pages.render("alert.txt", language, &view),
+        html: pages.render("alert.html", language, &view),
         attachments,
         written_at: now.instant,
         thread: None,

@@ -10,10 +10,9 @@ use serde::Serialize;
 use super::chart::Chart;
 use super::figures::{AGES, cards, cards_of, on, percent, written};
 use super::news::Draft;
-use super::page::phrase;
-use super::{Address, Attachment, Letter, alert};
+use super::page::{Pages, phrase};
+use super::{Address, Attachment, Letter, LetterContext, alert};
 use crate::domain::bulletin::{Bulletin, Compared, Line, Moved, Outcomes};
-use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language};
 pub use tables::{Table, tables};
@@ -76,7 +75,8 @@ pub struct Issue<'i> {
 }
 
 /// Writes the bulletin for one reader.
-pub fn write(reader: &Contact, issue: &Issue<'_>, policy: &Policy, id_domain: &str, now: &Now) -> Draft {
+pub fn write(reader: &Contact, issue: &Issue<'_>, context: &LetterContext<'_>) -> Draft {
+    let LetterContext { policy, pages, id_domain, now, .. } = *context;
     let mut view = view(issue.bulletin, reader.language, policy);
     let hash = crate::domain::digest::digest(&[&reader.address]);
     let period = issue.bulletin.sums.period.to_string().replace("..", "_");
@@ -92,8 +92,8 @@ pub fn write(reader: &Contact, issue: &Issue<'_>, policy: &Policy, id_domain: &s
         message_id,
         to: Address { name: reader.name.clone(), address: reader.address.clone() },
         subject: view.subject.clone(),
-        text: policy.pages.render("bulletin.txt", reader.language, &view),
-        html: policy.pages.render("bulletin.html", reader.language, &view),
+        text: pages.render("bulletin.txt", reader.language, &view),
+        html: pages.render("bulletin.html", reader.language, &view),
         attachments,
         written_at: now.instant,
         thread: None,
@@ -102,13 +102,13 @@ pub fn write(reader: &Contact, issue: &Issue<'_>, policy: &Policy, id_domain: &s
 }
 
 /// The bulletin as an HTML page, as it stands in the mail.
-pub fn page(bulletin: &Bulletin, language: Language, policy: &Policy) -> String {
-    policy.pages.render("bulletin.html", language, view(bulletin, language, policy))
+pub fn page(bulletin: &Bulletin, language: Language, policy: &Policy, pages: &Pages) -> String {
+    pages.render("bulletin.html", language, view(bulletin, language, policy))
 }
 
 /// The bulletin as text.
-pub fn text(bulletin: &Bulletin, language: Language, policy: &Policy) -> String {
-    policy.pages.render("bulletin.txt", language, view(bulletin, language, policy))
+pub fn text(bulletin: &Bulletin, language: Language, policy: &Policy, pages: &Pages) -> String {
+    pages.render("bulletin.txt", language, view(bulletin, language, policy))
 }
 
 fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {

@@ -7,7 +7,7 @@ use unanswered::{unanswered, unanswered_head, unanswered_warning};
 
 use super::news::Draft;
 use super::page::phrase;
-use super::{Address, Letter, alert, bulletin, message_id};
+use super::{Address, Letter, LetterContext, alert, bulletin, message_id};
 use crate::domain::bulletin::{Compared, RuleLine};
 use crate::domain::coverage::Measure;
 use crate::domain::now::Now;
@@ -28,14 +28,15 @@ pub struct Morning<'m> {
 }
 
 /// Writes the digest for one reader.
-pub fn write(reader: &Contact, morning: &Morning<'_>, policy: &Policy, id_domain: &str, now: &Now) -> Draft {
+pub fn write(reader: &Contact, morning: &Morning<'_>, context: &LetterContext<'_>) -> Draft {
+    let LetterContext { policy, pages, id_domain, now, .. } = *context;
     let view = view(reader, morning, policy, now);
     let letter = Letter {
         message_id: message_id("digest", &reader.address, now, id_domain),
         to: Address { name: reader.name.clone(), address: reader.address.clone() },
         subject: view.subject.clone(),
-        text: policy.pages.render("digest.txt", reader.language, &view),
-        html: policy.pages.render("digest.html", reader.language, &view),
+        text: pages.render("digest.txt", reader.language, &view),
+        html: pages.render("digest.html", reader.language, &view),
         attachments: Vec::new(),
         written_at: now.instant,
         thread: None,

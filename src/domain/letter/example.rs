@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::alert::{self, Desk};
 use super::digest::Morning;
 use super::news::{News, Running};
+use super::page::Pages;
 use super::route::Reach;
-use super::{Letter, bulletin, digest};
+use super::{Letter, LetterContext, alert, bulletin, digest};
 use crate::domain::bulletin::{Bulletin, Compared, CoverageDay, Line, Moved, Period, RuleLine};
 use crate::domain::card::Card;
 use crate::domain::clock::{LeftOut, Parts};
@@ -31,11 +31,12 @@ use crate::domain::text::Sentence;
 pub const NAME: &str = "甲 <b>&\"'";
 
 /// An alert with every kind of news, a digest and a bulletin, in every language.
-pub fn letters(policy: &Policy, at: DateTime<FixedOffset>) -> Vec<Letter> {
+pub fn letters(policy: &Policy, pages: &Pages, at: DateTime<FixedOffset>) -> Vec<Letter> {
     let now = &Now { instant: at, replay: false };
     let nobody = BTreeMap::new();
     let reach = Reach { today: now.today(), suspended: &nobody };
-    let desk = Desk { policy, id_domain: "example.org", reach, away: Some("2011-10-01 09:00"), now };
+    let away = Some("2011-10-01 09:00");
+    let context = LetterContext { policy, pages, id_domain: "example.org", reach, away, now };
     let news: Vec<News> =
         ["raised", "ordered", "revoked", "moved", "reminded", "unanswered", "contested", "appealed"]
             .map(|event| piece(event, at))
@@ -43,13 +44,13 @@ pub fn letters(policy: &Policy, at: DateTime<FixedOffset>) -> Vec<Letter> {
     let mut letters = Vec::new();
     for (language, ..) in Language::ALL {
         let reader = &reader(*language);
-        letters.push(alert::letter(reader, &news.iter().collect::<Vec<_>>(), desk).letter);
+        letters.push(alert::letter(reader, &news.iter().collect::<Vec<_>>(), context).letter);
         let (overview, month) = (overview(), found(now.today()).sums);
         let morning = Morning { overview, month, readers: Vec::new() };
-        letters.push(digest::write(reader, &morning, policy, "example.org", now).letter);
+        letters.push(digest::write(reader, &morning, &context).letter);
         let found = &found(now.today());
         let issue = bulletin::Issue { bulletin: found, attachments: Vec::new(), painted: Vec::new() };
-        letters.push(bulletin::write(reader, &issue, policy, "example.org", now).letter);
+        letters.push(bulletin::write(reader, &issue, &context).letter);
     }
     letters
 }

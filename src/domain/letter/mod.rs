@@ -3,6 +3,7 @@
 pub mod alert;
 pub mod bulletin;
 pub mod chart;
+mod context;
 pub mod digest;
 pub mod dkim;
 pub mod example;
@@ -16,6 +17,8 @@ pub mod route;
 pub mod untold;
 
 use chrono::{DateTime, FixedOffset};
+
+pub use context::LetterContext;
 
 /// One e-mail to one recipient, complete and unchanging once queued.
 #[derive(Debug, Clone, PartialEq, Eq)]

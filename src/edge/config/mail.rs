@@ -9,18 +9,27 @@ use super::pages;
 use super::written::{At, Table};
 use crate::domain::letter::Address;
 use crate::domain::letter::dkim::{Dkim, PrivateKey};
+use crate::domain::letter::page::Pages;
 use crate::domain::letter::relay::{AuthMechanism, Caps, Login, Relay, Sender, TlsMode, Way};
 use crate::domain::policy::Policy;
 
 /// Name of the credential that the unit hands over.
 const CREDENTIAL: &str = "smtp-password";
 
+/// Everything that the section [mail] says.
+pub(super) struct Mail {
+    pub way: Way,
+    pub sender: Sender,
+    pub caps: Caps,
+    pub pages: Pages,
+}
+
 pub(super) fn read(
     written: &Table<'_>,
     folder: &Path,
     ledger: &Path,
-    policy: Option<&mut Policy>,
-) -> Option<(Way, Sender, Caps)> {
+    policy: Option<&Policy>,
+) -> Option<Mail> {
     let Some(mail) = written.table("mail") else {
         written.required("mail");
         return None;
@@ -60,7 +69,7 @@ pub(super) fn read(
     }
     let caps = caps(&mail);
     let dkim = mail.table("dkim").map(|table| signature(&table, folder, from.as_ref()));
-    pages::read(&mail, folder, policy);
+    let pages = pages::read(&mail, folder, policy);
     mail.nothing_else();
     let from = from?.value;
     let domain = from.rsplit('@').next().unwrap_or("localhost").to_owned();
@@ -72,7 +81,7 @@ pub(super) fn read(
         Some(dkim) => Some(dkim?),
         None => None,
     };
-    Some((way?, Sender { from, reply_to, list_id, dkim }, caps))
+    Some(Mail { way: way?, sender: Sender { from, reply_to, list_id, dkim }, caps, pages })
 }
 
 fn signature(table: &Table<'_>, folder: &Path, from: Option<&At<String>>) -> Option<Dkim> {

@@ -16,15 +16,18 @@ mod written;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use toml::de::DeTable;
 
+use crate::domain::letter::page::Pages;
 use crate::domain::letter::relay::{Caps, Sender, Way};
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::terms::SourceTerms;
 
+use mail::Mail;
 pub use policy::version;
 use problems::Text;
 pub use problems::{Problem, Problems};
@@ -43,6 +46,8 @@ pub struct Config {
     pub way: Way,
     /// Who they come from.
     pub sender: Sender,
+    /// Templates of letters.
+    pub pages: Arc<Pages>,
     /// How many letters leave.
     pub caps: Caps,
     /// Time between rounds.
@@ -125,14 +130,15 @@ fn checked(
     }
     let dates_needed = policy.as_ref().map(|policy| policy.clocks.as_slice()).unwrap_or_default();
     sources::deliver_dates(written, dates_needed, &sources);
-    let mail = mail::read(written, folder, &ledger, policy.as_mut());
+    let mail = mail::read(written, folder, &ledger, policy.as_ref());
     written.nothing_else();
-    let (way, sender, caps) = mail?;
+    let Mail { way, sender, caps, pages } = mail?;
     Some(Config {
         policy: policy?,
         sources,
         ledger,
         way,
+        pages: Arc::new(pages),
         caps,
         sender,
         poll_every: poll_every.map_or(Duration::from_secs(600), |at| *at.value),

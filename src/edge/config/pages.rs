@@ -1,7 +1,6 @@
 //! Pages of letters that an administrator puts in the place of the shipped ones.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use super::written::Table;
 use crate::domain::letter::example;
@@ -9,16 +8,17 @@ use crate::domain::letter::page::{Pages, SHIPPED};
 use crate::domain::policy::Policy;
 
 /// Reads the folder of pages, if one is named, and tries every letter with them.
-pub(super) fn read(mail: &Table<'_>, folder: &Path, policy: Option<&mut Policy>) {
-    let Some(at) = mail.text("templates") else { return };
+pub(super) fn read(mail: &Table<'_>, folder: &Path, policy: Option<&Policy>) -> Pages {
+    let mut pages = Pages::default();
+    let Some(at) = mail.text("templates") else { return pages };
     let place = folder.join(&at.value);
     let files = match std::fs::read_dir(&place) {
         Ok(files) => files,
         Err(error) => {
-            return mail.wrong(&at, format!("cannot read the folder `{}`: {error}", place.display()));
+            mail.wrong(&at, format!("cannot read the folder `{}`: {error}", place.display()));
+            return pages;
         }
     };
-    let mut pages = Pages::default();
     for file in files.filter_map(Result::ok) {
         let name = file.file_name().to_string_lossy().into_owned();
         if name.starts_with('.') || name.ends_with('~') {
@@ -38,14 +38,14 @@ pub(super) fn read(mail: &Table<'_>, folder: &Path, policy: Option<&mut Policy>)
             Err(error) => mail.wrong(&at, format!("{name}: {error}")),
         }
     }
-    let Some(policy) = policy else { return };
-    policy.pages = Arc::new(pages);
+    let Some(policy) = policy else { return pages };
     let day = policy.calendar.known().end().and_hms_opt(9, 0, 0).unwrap_or_default();
-    let letters = example::letters(policy, day.and_utc().fixed_offset());
-    for fault in policy.pages.faults() {
+    let letters = example::letters(policy, &pages, day.and_utc().fixed_offset());
+    for fault in pages.faults() {
         mail.wrong(&at, fault);
     }
     if letters.iter().any(|letter| letter.html.contains(example::NAME)) {
         mail.wrong(&at, "a page shows what stands in a record as markup: leave the escaping alone");
     }
+    pages
 }

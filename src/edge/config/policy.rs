@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use chrono::NaiveTime;
 use ring::digest::{Context, SHA256};
@@ -69,7 +68,6 @@ pub(super) fn read(
         review_above: supervision.review_above,
         sources: BTreeMap::new(),
         registry: registry?,
-        pages: Arc::default(),
         version: String::new(),
     };
     policy.version = version(&policy);

@@ -9,6 +9,9 @@ use crate::domain::clock::tests::policy as plain;
 use crate::domain::finding::Standing;
 use crate::domain::letter::example;
 use crate::domain::letter::news::Running;
+use crate::domain::letter::page::Pages;
+use crate::domain::letter::route::Reach;
+use crate::domain::now::Now;
 use crate::domain::record::TraceKind;
 use crate::domain::registry::{Unit, UnitKind};
 use crate::domain::rules::{RULES, time_limit};
@@ -296,5 +299,10 @@ fn write_all(contact: &Contact, news: &[&News], when: &str) -> Letter {
     let (policy, now) = (&policy(), &Now { instant: at(when), replay: false });
     let nobody = BTreeMap::new();
     let reach = Reach { today: now.today(), suspended: &nobody };
-    letter(contact, news, Desk { policy, id_domain: "example.org", reach, away: None, now }).letter
+    letter(
+        contact,
+        news,
+        LetterContext { policy, pages: &Pages::default(), id_domain: "example.org", reach, away: None, now },
+    )
+    .letter
 }

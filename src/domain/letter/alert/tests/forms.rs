@@ -83,8 +83,10 @@ fn a_delivery_is_asked_for_as_such() {
     let nobody = BTreeMap::new();
     let said = |news: &News, role| {
         let reach = Reach { today: now.today(), suspended: &nobody };
-        let desk = Desk { policy: &policy, id_domain: "example.org", reach, away: None, now };
-        letter(&contact(role, "李四", Language::Chinese), &[news], desk).letter.text
+        let pages = &Pages::default();
+        let context =
+            LetterContext { policy: &policy, pages, id_domain: "example.org", reach, away: None, now };
+        letter(&contact(role, "李四", Language::Chinese), &[news], context).letter.text
     };
     let unit = said(&news, Role::UnitLead);
     assert!(unit.contains("请立即送达有关证件或者文书，并说明超期原因。"), "{unit}");
@@ -120,8 +122,9 @@ fn under(clock: ClockRule, role: Role, language: Language, news: &[&News], when:
     let now = &Now { instant: at(when), replay: false };
     let nobody = BTreeMap::new();
     let reach = Reach { today: now.today(), suspended: &nobody };
-    let desk = Desk { policy: &policy, id_domain: "example.org", reach, away: None, now };
-    letter(&contact(role, "李四", language), news, desk).letter
+    let pages = &Pages::default();
+    let context = LetterContext { policy: &policy, pages, id_domain: "example.org", reach, away: None, now };
+    letter(&contact(role, "李四", language), news, context).letter
 }
 
 /// The count names all that makes the due day, so that it can be checked: what is left out with its days, what is added, the sum.
