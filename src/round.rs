@@ -185,8 +185,19 @@ impl Health<'_> {
                     let delivered =
                         reading.delivered.map(|at| newest_told.map_or(at, |newest| newest.max(at)));
                     let rows = *rows;
-                    let read =
-                        ReadTo { cursors, mapping, whole, round, rows, newest, news, incomplete, delivered };
+                    let read = ReadTo {
+                        cursors,
+                        mapping,
+                        whole,
+                        nothing: &reading.nothing,
+                        never_seen: &reading.never_seen,
+                        round,
+                        rows,
+                        newest,
+                        news,
+                        incomplete,
+                        delivered,
+                    };
                     ledger.source_read(source, &read, now)?;
                 }
                 reading.incomplete

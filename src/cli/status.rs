@@ -174,6 +174,17 @@ fn message(source: &SourceHealth, chinese: bool) -> Option<String> {
             format!("{cases} cases that fell due since get no card yet")
         }
     });
-    let parts: Vec<String> = held_back.into_iter().chain(source.message.clone()).collect();
+    let nothing = source.taken_for_nothing.as_ref().map(|cells| {
+        if chinese { format!("按空值读取：{cells}") } else { format!("read as nothing: {cells}") }
+    });
+    let never_seen = source.never_seen.as_ref().map(|names| {
+        if chinese {
+            format!("映射中从未出现的属性：{names}（名称是否写错？）")
+        } else {
+            format!("attributes of the mapping that were never seen: {names} (is a name misspelt?)")
+        }
+    });
+    let remarks = nothing.into_iter().chain(never_seen);
+    let parts: Vec<String> = held_back.into_iter().chain(source.message.clone()).chain(remarks).collect();
     (!parts.is_empty()).then(|| parts.join(if chinese { "；" } else { "; " }))
 }

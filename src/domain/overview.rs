@@ -171,6 +171,10 @@ pub struct SourceHealth {
     pub held_back: Option<u64>,
     pub dark_since: Option<String>,
     pub rows_read: u64,
+    /// Columns with dates that exist and were taken for nothing, and in how many cells.
+    pub taken_for_nothing: Option<String>,
+    /// Attributes of the mapping that no event of its logs has.
+    pub never_seen: Option<String>,
 }
 
 /// Rows that could not be understood.

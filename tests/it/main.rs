@@ -21,6 +21,7 @@ mod dated_back;
 mod demo;
 mod dkim;
 mod documents;
+mod doubtful_cells;
 mod due_days;
 mod escapes;
 mod evidence;

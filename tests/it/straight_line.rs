@@ -225,9 +225,11 @@ fn a_code_that_gets_its_meaning_lets_the_record_in() {
     let mut city = Bench::new();
     city.licence("A-1", "2011-09-26 10:00:00").finished("A-1", "void", "2011-10-12 10:00:00");
     city.rounds_on(&["2011-10-13"]);
-    assert_eq!(city.findings(), ["approval · result · void unmapped-code notice open"]);
+    let code = "approval · result · void unmapped-code notice open";
+    assert_eq!(city.findings(), ["A-1 time-limit promise notice open", code], "the clock runs meanwhile");
     city.configure("granted = \"decided\",", "granted = \"decided\", void = \"closed\",");
     city.rounds_on(&["2011-10-14", "2011-12-01"]);
-    assert_eq!(city.findings(), ["approval · result · void unmapped-code notice resolved"]);
+    let code = "approval · result · void unmapped-code notice resolved";
+    assert_eq!(city.findings(), ["A-1 time-limit promise notice resolved", code]);
     assert_eq!(city.ledger("SELECT count(*) FROM quarantine WHERE open"), ["0"]);
 }

@@ -141,3 +141,40 @@ fn a_bad_event_is_set_aside_and_an_unfinished_log_waits() {
     city.rounds_on(&["2011-10-14"]);
     assert_eq!(city.ledger("SELECT state FROM cases WHERE case_number = 'A'"), ["closed"]);
 }
+
+/// IEEE 1849: every attribute is optional. A file of a quiet day, in which no event has a name or a deadline, is read like any and holds
+/// up no other; an attribute that no file ever had is a remark, and one by which events are told apart is a slip of the pen.
+#[test]
+fn an_optional_attribute_may_be_absent() {
+    let mut city = city();
+    let never_seen = "SELECT state, never_seen FROM source_health WHERE source = 'log'";
+    let quiet = |case: &str| {
+        let text = log(&[(case, "2011-10-10", "2011-10-25")]);
+        text.replace("org:resource", "org:role").replace("\"deadline\"", "\"promise\"")
+    };
+    city.write("log/a.xes", &quiet("A"));
+    city.rounds_on(&["2011-10-26"]);
+    assert_eq!(city.findings(), ["A time-limit promise yellow resolved"]);
+    assert_eq!(city.ledger(never_seen), ["ok|case:deadline, org:resource"]);
+    let mut status = std::process::Command::new(env!("CARGO_BIN_EXE_jianchad"));
+    let file = city.path("jianchad.toml");
+    let status =
+        status.args(["status", "--lang", "en", "-c", file.to_str().unwrap()]).output().unwrap().stdout;
+    assert!(String::from_utf8(status).unwrap().contains("never seen"));
+    city.write("log/b.xes", &log(&[("B", "2011-10-10", "2011-10-25")]));
+    city.write("log/c.xes", "<log></log>");
+    city.rounds_on(&["2011-10-27"]);
+    assert_eq!(city.ledger(never_seen), ["ok|"]);
+    assert!(
+        city.findings().contains(&"B time-limit promise yellow resolved".to_owned()),
+        "{:?}",
+        city.findings()
+    );
+    city.write("log/d.xes", &quiet("D").replace("\"concept:name\"", "\"concept:title\""));
+    city.rounds_on(&["2011-10-28"]);
+    assert!(
+        dark(&city).contains("no event of the log has the attribute `case:concept:name`"),
+        "{}",
+        dark(&city)
+    );
+}

@@ -212,6 +212,8 @@ fn source() -> SourceHealth {
         held_back: Some(1),
         dark_since: Some(text()),
         rows_read: 1,
+        taken_for_nothing: Some(text()),
+        never_seen: Some(text()),
     }
 }
 

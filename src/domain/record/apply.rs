@@ -1,25 +1,34 @@
-//! The mapping at work: a row of a source becomes a fact, or is rejected with the reason.
+//! The mapping at work: a row of a source becomes a fact. A cell that cannot be read costs what it says and not the row; only a
+//! row that does not say of which case it is, is rejected.
+
+mod cells;
+mod longer;
+mod seen;
+mod trace;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono_tz::Tz;
 
 use super::bind::{Finder, HeaderCells, Misfit, Place, TraceCells};
-use super::mapping::{KindSpec, ReadSpec, Shape};
+use super::doubt::{HeaderPart, TracePart};
+use super::mapping::{ReadSpec, Shape};
+use super::nothing::Nothing;
+use super::spot::Spot;
 use super::times::Times;
-use super::value::{Row, cut, quoted};
-use super::wrong::{UNKNOWN_CODE, UNKNOWN_OUTCOME, Wrong};
-use super::{Amount, Entry, Fact, Header, Meaning, Outcome, Rejected, Slot, Trace};
+use super::value::Row;
+use super::wrong::Wrong;
+use super::{Fact, Header, Rejected, Slot, Trace};
 use crate::domain::digest::digest;
-use crate::domain::limit::Limit;
-use crate::domain::moment::Moment;
+
+pub use seen::TakenForNothing;
+use seen::{Fault, Seen};
 
 /// Longest text kept of a stage, a note, a name, in characters.
 const KEPT: usize = 200;
-
-/// A column's position and what is wrong with the cell.
-type Fault = (usize, Wrong);
 
 /// A read's mapping bound to the columns of what it reads.
 #[derive(Debug, Clone)]
@@ -35,6 +44,8 @@ pub struct Bound {
     header: Option<HeaderCells>,
     times: Times,
     traces: Vec<TraceCells>,
+    nothing: Vec<Nothing>,
+    taken_for_nothing: RefCell<BTreeMap<(usize, String), u64>>,
 }
 
 impl Bound {
@@ -54,69 +65,131 @@ impl Bound {
             header: finder.header(spec),
             times,
             traces: spec.traces.iter().map(|trace| finder.trace(trace)).collect(),
+            nothing: finder.nothing(spec),
+            taken_for_nothing: RefCell::default(),
         })
     }
 
-    /// Reads a row. A row that is rejected has an empty key where the row has none of its own: whoever read
-    /// it knows its place.
-    pub fn row<R: Row + ?Sized>(&self, row: &R) -> Result<Fact, Rejected> {
-        self.understand(row).map_err(|(column, Wrong { reason, unmapped })| {
-            let name = self.columns[column].clone();
-            let case = self.case_number(row).ok();
-            let key = self.key(row, case.as_deref().unwrap_or_default()).unwrap_or_default().into_owned();
-            let reason = format!("column `{name}`: {reason}");
-            Rejected { row: key, case, reason, column: Some(name), unmapped }
-        })
-    }
-
-    fn understand<R: Row + ?Sized>(&self, row: &R) -> Result<Fact, Fault> {
-        let case = self.case_number(row)?;
-        let key: Arc<str> = self.key(row, &case)?.into();
-        let mut header = self.header.as_ref().map(|cells| self.header(cells, row)).transpose()?;
-        let mut traces = Vec::with_capacity(self.traces.len());
-        let mut last_content = None;
-        for (part, cells) in (0u16..).zip(&self.traces) {
-            let trace = self.trace(cells, row)?;
-            let of_row = cells.per_row && !self.wide;
-            let slot_row = match (&trace, of_row, self.key.is_empty()) {
-                (_, false, _) => Arc::default(),
-                (_, true, false) => key.clone(),
-                (Some(trace), true, true) => last_content.insert(content_key(trace)).as_str().into(),
-                // A row without a key of its own and without a trace has nothing by which it could be known.
-                (None, true, true) => continue,
-            };
-            traces.push((Slot { read: self.read, row: slot_row, part }, trace));
+    /// Reads a row. What it cannot read is in doubt; without a case number the row says nothing, and is rejected. Of evidence a
+    /// row is one fact, and is rejected as a whole.
+    pub fn row<R: Row + ?Sized>(&self, row: &R, spot: Spot<'_>) -> Result<Fact, Box<Rejected>> {
+        let case = self.case_number(row).map_err(|fault| {
+            let key = self.key(row, "").unwrap_or_default();
+            let key = if key.is_empty() { spot.row() } else { key.into_owned() };
+            Box::new(self.rejected(fault, key, None, spot))
+        })?;
+        let mut seen = Seen::default();
+        let mut fact = self.understand(row, case, spot, &mut seen);
+        self.count(&mut seen);
+        if seen.cells.is_empty() {
+            return Ok(fact);
         }
-        // In a row of an event the unit is that of the event: who has the case from there on.
-        if let Some(unit) =
-            header.as_mut().filter(|_| !self.wide && !traces.is_empty()).and_then(|it| it.unit.take())
-        {
-            for trace in traces.iter_mut().filter_map(|(_, trace)| trace.as_mut()) {
-                trace.unit.get_or_insert_with(|| unit.clone());
+        let key = self.key(row, &fact.case).unwrap_or_default();
+        let key = if key.is_empty() { spot.row() } else { key.into_owned() };
+        let mut cells = Vec::with_capacity(seen.cells.len());
+        for fault in seen.cells {
+            // A column that serves several traces is one cell.
+            if !cells.iter().any(|it: &Rejected| it.column.as_deref() == Some(&self.columns[fault.0])) {
+                cells.push(self.rejected(fault, key.clone(), Some(fact.case.clone()), spot));
             }
+        }
+        if self.evidence {
+            return Err(Box::new(cells.swap_remove(0)));
+        }
+        seen.in_doubt.cells = cells;
+        fact.in_doubt = Some(Box::new(seen.in_doubt));
+        Ok(fact)
+    }
+
+    fn rejected(
+        &self,
+        (column, Wrong { reason, unmapped }): Fault,
+        row: String,
+        case: Option<String>,
+        spot: Spot<'_>,
+    ) -> Rejected {
+        let column = self.columns[column].clone();
+        let reason = spot.say_of(&column, &reason);
+        Rejected { row, case, reason, column: Some(column), unmapped }
+    }
+
+    fn understand<R: Row + ?Sized>(&self, row: &R, case: String, spot: Spot<'_>, seen: &mut Seen) -> Fact {
+        // In a row whose key is in doubt only what belongs to the case has a place.
+        let key: Option<Arc<str>> = match self.key(row, &case) {
+            Ok(key) => Some(key.into()),
+            Err(fault) => {
+                seen.cells.push(fault);
+                None
+            }
+        };
+        let mut header = self.header.as_ref().map(|cells| self.header(cells, row, seen));
+        let (mut traces, mut last_content) = (Vec::with_capacity(self.traces.len()), None);
+        // The row tells an event, be it one that cannot be read.
+        let mut event = false;
+        for (part, cells) in (0u16..).zip(&self.traces) {
+            let before = seen.in_doubt.traces.len();
+            let trace = self.trace(cells, row, traces.len(), seen);
+            event |= trace.as_ref().is_none_or(Option::is_some);
+            let slot_row = if cells.per_row && !self.wide {
+                let known_by = match &key {
+                    None => None,
+                    Some(key) if !key.is_empty() => Some(key.clone()),
+                    Some(_) => {
+                        let certain =
+                            !seen.in_doubt.traces[before..].iter().any(|(_, part)| in_content(*part));
+                        let trace = trace.as_ref().and_then(Option::as_ref).filter(|_| certain);
+                        trace.map(|trace| last_content.insert(content_key(trace)).as_str().into())
+                    }
+                };
+                // A row without a key of its own and without a trace has nothing by which it could be known.
+                let Some(known_by) = known_by else {
+                    seen.in_doubt.traces.truncate(before);
+                    continue;
+                };
+                known_by
+            } else {
+                Arc::default()
+            };
+            let slot = Slot { read: self.read, row: slot_row, part };
+            match trace {
+                Some(trace) => traces.push((slot, trace)),
+                None => seen.in_doubt.slots.push(slot),
+            }
+        }
+        if let Some(header) = header.as_mut().filter(|_| !self.wide && (event || !traces.is_empty())) {
+            hand_over(header, &mut traces, seen);
         }
         let gone = match &self.gone {
             Some((column, codes)) => {
-                codes.iter().any(|code| text(row, *column).is_ok_and(|cell| cell == *code))
+                let code = row.cell(*column).text();
+                codes.iter().any(|known| code.as_ref().is_ok_and(|code| code == known))
             }
             None => false,
         };
-        let row = match last_content {
-            Some(content) => format!("{case}/{content}").into(),
-            None if key.is_empty() => case.as_str().into(),
-            None => key,
+        let row = match (key, last_content) {
+            (Some(key), _) if !key.is_empty() => key,
+            (None, _) => spot.row().into(),
+            (_, Some(content)) => spot.lasting_row().unwrap_or_else(|| format!("{case}/{content}")).into(),
+            _ => spot.lasting_row().unwrap_or_else(|| case.clone()).into(),
         };
-        Ok(Fact { row, case, header, traces, gone })
+        Fact { row, case, header, traces, gone, in_doubt: None }
     }
 
     fn case_number<R: Row + ?Sized>(&self, row: &R) -> Result<String, Fault> {
-        let case = text(row, self.case)?;
-        if case.is_empty() {
-            let what = if self.evidence { "no key" } else { "no case number" };
-            return Err((self.case, what.into()));
+        let cell = row.cell(self.case);
+        let case = cell.text().map_err(|why| (self.case, why.into()))?;
+        if case.is_empty() || self.nothing[self.case].is(cell) {
+            let wrong = if self.evidence {
+                Wrong::say("没有键值", "no key")
+            } else {
+                Wrong::say("没有办件编号", "no case number")
+            };
+            return Err((self.case, wrong));
         }
         if case.len() > KEPT {
-            return Err((self.case, format!("a case number of more than {KEPT} bytes").into()));
+            let (zh, en) =
+                (format!("办件编号超过 {KEPT} 个字节"), format!("a case number of more than {KEPT} bytes"));
+            return Err((self.case, Wrong::say(&zh, &en)));
         }
         Ok(case.into_owned())
     }
@@ -124,160 +197,73 @@ impl Bound {
     /// The row's key: its key columns joined by `/`; for one row a case, without such columns, the case
     /// number; else empty.
     fn key<'r, R: Row + ?Sized>(&self, row: &'r R, case: &'r str) -> Result<Cow<'r, str>, Fault> {
+        let text = |column: usize| row.cell(column).text().map_err(|why| (column, why.into()));
         let key = match self.key[..] {
             [] if self.wide => Cow::Borrowed(case),
             [] => return Ok(Cow::Borrowed("")),
-            [column] => text(row, column)?,
+            [column] => text(column)?,
             _ => {
                 let mut parts = Vec::with_capacity(self.key.len());
                 for column in &self.key {
                     // A slash inside a part must not make two keys alike.
-                    parts.push(text(row, *column)?.replace('\\', "\\\\").replace('/', "\\/"));
+                    parts.push(text(*column)?.replace('\\', "\\\\").replace('/', "\\/"));
                 }
                 Cow::Owned(parts.join("/"))
             }
         };
         match self.key.first() {
-            Some(first) if key.bytes().all(|byte| byte == b'/') => {
-                Err((*first, "the row's key is empty".into()))
+            Some(first) if self.key.iter().all(|column| self.nothing[*column].is(row.cell(*column))) => {
+                Err((*first, Wrong::say("记录的主键为空", "the row's key is empty")))
             }
             _ => Ok(key),
         }
     }
 
-    fn header<R: Row + ?Sized>(&self, cells: &HeaderCells, row: &R) -> Result<Header, Fault> {
+    fn header<R: Row + ?Sized>(&self, cells: &HeaderCells, row: &R, seen: &mut Seen) -> Header {
         let item = match &cells.item {
-            Place::Always(item) => item.clone(),
-            Place::Column(column) => match text(row, *column)? {
-                empty if empty.is_empty() && !self.evidence => {
-                    return Err((*column, "no item code".into()));
-                }
-                item => item.into_owned(),
+            Place::Always(item) => Ok(Some(item.clone())),
+            Place::Column(column) => match self.text(row, *column) {
+                Ok(None) if !self.evidence => Err((*column, Wrong::say("没有事项编码", "no item code"))),
+                item => item,
             },
         };
+        let item = seen.header(item, HeaderPart::Item).unwrap_or_default();
         let mut dates = Vec::with_capacity(cells.dates.len());
         for (name, column) in &cells.dates {
-            if let Some(moment) = self.moment(row, *column)? {
-                dates.push((name.clone(), moment));
+            match self.moment(row, *column, seen) {
+                Ok(at) => dates.extend(at.map(|at| (name.clone(), at))),
+                Err(fault) => {
+                    seen.cells.push(fault);
+                    seen.in_doubt.header.push(HeaderPart::Date(name.clone()));
+                }
             }
         }
-        let (unit, display) = (kept(row, cells.unit)?, kept(row, cells.display)?);
-        Ok(Header { item, unit, dates, display, earlier: kept(row, cells.earlier)? })
-    }
-
-    fn trace<R: Row + ?Sized>(&self, cells: &TraceCells, row: &R) -> Result<Option<Trace>, Fault> {
-        let at = row.cell(cells.at);
-        let Some(meaning) = cells.kind(row, at.is_empty())? else { return Ok(None) };
-        if at.is_empty() {
-            return Ok(None);
-        }
-        let occurred = self.times.moment(at).map_err(|reason| (cells.at, reason.into()))?;
-        let recorded = match cells.recorded {
-            Some(column) => self.moment(row, column)?,
-            None => None,
-        };
-        let stage = match &cells.stage {
-            Some(Place::Always(stage)) => Some(stage.clone()),
-            Some(Place::Column(column)) => kept(row, Some(*column))?,
-            None => None,
-        };
-        let (by, note) = (kept(row, cells.by)?, kept(row, cells.note)?);
-        let amount = match cells.amount {
-            Some(column) => amount(row, column)?,
-            None => None,
-        };
-        let asked = match cells.asked {
-            Some(column) => self.moment(row, column)?,
-            None => None,
-        };
-        let kind = meaning.kind;
-        let outcome = cells.outcome(row)?.or(meaning.outcome).filter(|_| kind.ends_a_case());
-        let (unit, serial) = (kept(row, cells.unit)?, kept(row, cells.serial)?);
-        let entry = Entry::default();
-        Ok(Some(Trace {
-            kind,
-            stage,
-            occurred,
-            recorded,
-            by,
-            note,
-            amount,
-            outcome,
-            unit,
-            asked,
-            serial,
-            entry,
-        }))
-    }
-
-    fn moment<R: Row + ?Sized>(&self, row: &R, column: usize) -> Result<Option<Moment>, Fault> {
-        let value = row.cell(column);
-        if value.is_empty() {
-            return Ok(None);
-        }
-        self.times.moment(value).map(Some).map_err(|reason| (column, reason.into()))
+        let unit = seen.header(self.kept(row, cells.unit), HeaderPart::Unit);
+        let display = seen.header(self.kept(row, cells.display), HeaderPart::Display);
+        let earlier = seen.header(self.kept(row, cells.earlier), HeaderPart::Earlier);
+        Header { item, unit, dates, display, earlier }
     }
 }
 
-impl TraceCells {
-    /// The kind of the row's trace; `None` for a code that stands for no trace. A code that is missing where
-    /// no time stands either is no code at all; one that is unknown is never passed over.
-    fn kind<R: Row + ?Sized>(&self, row: &R, no_time: bool) -> Result<Option<Meaning>, Fault> {
-        let (codes, otherwise) = match &self.kind {
-            KindSpec::Always(kind) => return Ok(Some(*kind)),
-            KindSpec::Coded { codes, otherwise, .. } => (codes, otherwise),
-        };
-        let code = text(row, self.code)?;
-        if let Some(known) = codes.get(code.as_ref()) {
-            return Ok(*known);
-        }
-        match otherwise {
-            Some(kind) => Ok(Some(*kind)),
-            None if code.is_empty() && no_time => Ok(None),
-            None => Err((self.code, Wrong::unmapped(&code, UNKNOWN_CODE))),
-        }
+/// In a row of an event the unit is that of the event: who has the case from there on.
+fn hand_over(header: &mut Header, traces: &mut [(Slot, Option<Trace>)], seen: &mut Seen) {
+    let in_doubt = seen.in_doubt.header.iter().position(|part| *part == HeaderPart::Unit);
+    let unit = header.unit.take();
+    if let Some(position) = in_doubt {
+        seen.in_doubt.header.swap_remove(position);
     }
-
-    /// How the matter was decided, by the row's own column: by its codes, else by the words of an outcome.
-    fn outcome<R: Row + ?Sized>(&self, row: &R) -> Result<Option<Outcome>, Fault> {
-        let Some((column, codes)) = &self.outcome else { return Ok(None) };
-        let code = text(row, *column)?;
-        match codes.get(code.as_ref()) {
-            Some(known) => Ok(*known),
-            None if code.is_empty() => Ok(None),
-            None => code.parse().map(Some).map_err(|_| (*column, Wrong::unmapped(&code, UNKNOWN_OUTCOME))),
+    for (place, (_, trace)) in traces.iter_mut().enumerate() {
+        let Some(trace) = trace.as_mut().filter(|trace| trace.unit.is_none()) else { continue };
+        trace.unit.clone_from(&unit);
+        if in_doubt.is_some() {
+            seen.in_doubt.traces.push((place, TracePart::Unit));
         }
     }
 }
 
-fn text<R: Row + ?Sized>(row: &R, column: usize) -> Result<Cow<'_, str>, Fault> {
-    row.cell(column).text().map_err(|reason| (column, reason.into()))
-}
-
-/// Text that is kept, cut to a bearable length.
-fn kept<R: Row + ?Sized>(row: &R, column: Option<usize>) -> Result<Option<String>, Fault> {
-    let Some(column) = column else { return Ok(None) };
-    let text = text(row, column)?;
-    Ok((!text.is_empty()).then(|| cut(&text, KEPT).to_owned()))
-}
-
-fn amount<R: Row + ?Sized>(row: &R, column: usize) -> Result<Option<Amount>, Fault> {
-    let text = text(row, column)?;
-    if text.is_empty() {
-        return Ok(None);
-    }
-    if let Ok(number) = text.parse::<u32>()
-        && number <= 9999
-    {
-        return Ok(Some(Amount::Bare(number)));
-    }
-    match text.parse::<Limit>() {
-        Ok(limit @ (Limit::Span { .. } | Limit::SameDay)) => Ok(Some(Amount::Limit(limit))),
-        _ => {
-            let reason = format!("{} is no length such as 10wd, 30d, or a number up to 9999", quoted(&text));
-            Err((column, reason.into()))
-        }
-    }
+/// Whether a row without a key of its own is known by a part of its trace.
+fn in_content(part: TracePart) -> bool {
+    matches!(part, TracePart::Stage | TracePart::By)
 }
 
 /// A stable key of what a trace says, for rows that have no key of their own: a digest of kind, stage, time and hand. The reading tells apart what is entered twice alike.

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::Outcome;
 use super::mapping::{Cell, KindSpec, ReadSpec, TraceSpec};
+use super::nothing::Nothing;
 
 impl ReadSpec {
     /// The names of the columns that this read uses, each once, in rising order.
@@ -33,6 +34,27 @@ impl ReadSpec {
             }
         }
         names
+    }
+}
+
+impl ReadSpec {
+    /// Which of its columns an event log must not be without, as every attribute is optional there: `there` are those that it has.
+    /// Without the others its events say less; without these they say nothing, and one time of what happened must be there.
+    pub fn missing_from_log(&self, there: impl Fn(&str) -> bool) -> Vec<&str> {
+        let mut needed = vec![self.case.as_str()];
+        needed.extend(self.key.iter().map(String::as_str));
+        needed.extend(self.item.as_ref().and_then(Cell::column));
+        needed.extend(self.traces.iter().filter_map(|trace| match &trace.kind {
+            KindSpec::Coded { column, .. } => Some(column.as_str()),
+            KindSpec::Always(_) => None,
+        }));
+        needed.retain(|name| !there(name));
+        if !self.traces.is_empty() && !self.traces.iter().any(|trace| there(&trace.at)) {
+            needed.extend(self.traces.iter().map(|trace| trace.at.as_str()));
+        }
+        needed.sort_unstable();
+        needed.dedup();
+        needed
     }
 }
 
@@ -123,6 +145,30 @@ impl<'a> Finder<'a> {
     fn position(&self, name: &str) -> Option<usize> {
         let exact = self.0.iter().position(|column| column == name);
         exact.or_else(|| self.0.iter().position(|column| column.eq_ignore_ascii_case(name)))
+    }
+
+    /// The words for nothing of each column. Where a hand types a reason or its name, its fillers are left to the rules that ask
+    /// for them.
+    pub fn nothing(&self, spec: &ReadSpec) -> Vec<Nothing> {
+        let typed: BTreeSet<&str> = spec
+            .traces
+            .iter()
+            .flat_map(|trace| [&trace.by, &trace.note])
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        let usual = Nothing::new(&spec.nothing);
+        let by_machines = Nothing::new(&Nothing::by_machines(&spec.nothing));
+        let mut of_columns = vec![usual; self.0.len()];
+        for name in typed {
+            of_columns[self.find(name)] = by_machines.clone();
+        }
+        for (name, words) in &spec.nothing_in {
+            if let Some(column) = self.position(name) {
+                of_columns[column] = Nothing::new(words);
+            }
+        }
+        of_columns
     }
 
     pub fn find(&self, name: &str) -> usize {

@@ -8,7 +8,7 @@ use chrono::NaiveTime;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::{Meaning, Outcome, TraceKind};
+use super::{Meaning, Outcome, TraceKind, nothing};
 
 /// One source of records: a connection and what is read over it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,6 +124,12 @@ pub struct ReadSpec {
     pub traces: Vec<TraceSpec>,
     /// Column that says that a row is deleted, and the codes by which it does.
     pub gone: Option<(String, Vec<String>)>,
+    /// Words that stand for nothing.
+    #[serde(default = "nothing::usual", skip_serializing_if = "nothing::is_usual")]
+    pub nothing: Vec<String>,
+    /// The same of single columns, by name, in the place of `nothing`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub nothing_in: BTreeMap<String, Vec<String>>,
     /// The rows are no cases but evidence (佐证) of them: the key stands in the place of the case's number, the time in that
     /// of its only trace.
     pub evidence: Option<EvidenceSpec>,

@@ -2,12 +2,15 @@
 
 pub mod apply;
 pub mod bind;
+pub mod doubt;
 mod field;
 pub mod holders;
 pub mod mapping;
+pub mod nothing;
 pub mod pairs;
 pub mod rekeyed;
 pub mod runs;
+pub mod spot;
 pub mod terms;
 #[cfg(test)]
 mod tests;
@@ -21,6 +24,8 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::moment::Moment;
+use super::text::Sentence;
+use doubt::InDoubt;
 pub use field::{Field, Part};
 pub use trace::{Amount, Entry, Meaning, Outcome, Trace, is_disclosure};
 
@@ -169,6 +174,8 @@ pub struct Fact {
     pub traces: Vec<(Slot, Option<Trace>)>,
     /// The source says that the row is deleted.
     pub gone: bool,
+    /// What of it cannot be read, if anything.
+    pub in_doubt: Option<Box<InDoubt>>,
 }
 
 /// What a source says of a case apart from its traces.
@@ -186,28 +193,31 @@ pub struct Header {
     pub earlier: Option<String>,
 }
 
-/// A row that could not be understood: it is quarantined with its key and the reason, and counted.
+/// A cell that could not be understood, or a row of which nothing could: it is quarantined with the row's key and the reason, and
+/// counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rejected {
     /// Key of the row within its read, or its line number where no key could be read.
     pub row: String,
-    /// The case the row speaks of, where that much could be read. Its clocks are not judged meanwhile.
+    /// The case the row speaks of, where that much could be read.
     pub case: Option<String>,
     /// The column at fault.
     pub column: Option<String>,
-    /// Why, in a sentence for the operator; quotes the value, shortened, where it is no personal datum.
-    pub reason: String,
+    /// Why, in a sentence; quotes the value, shortened, where it is no personal datum.
+    pub reason: Sentence,
     /// The code, as it may be shown, if nothing is wrong but that the mapping does not know it.
     pub unmapped: Option<String>,
 }
 
-/// A row of a case that is in quarantine.
+/// A cell or row of a case that is in quarantine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spoilt {
     /// Why, as of [`Rejected`].
-    pub reason: String,
-    /// The column and the code, if nothing is wrong but that the mapping does not know it.
-    pub unmapped: Option<(String, String)>,
+    pub reason: Sentence,
+    /// The column at fault; `None`: the row as a whole.
+    pub column: Option<String>,
+    /// The code, if nothing is wrong but that the mapping does not know it.
+    pub unmapped: Option<String>,
 }
 
 /// A piece of what a source yields in one round.

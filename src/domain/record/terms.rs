@@ -151,6 +151,8 @@ mod tests {
             times: vec![TimeFormat::Iso],
             traces: vec![TraceSpec::new(kind, "finished".into())],
             gone: None,
+            nothing: crate::domain::record::nothing::usual(),
+            nothing_in: std::collections::BTreeMap::new(),
             evidence: None,
         }
     }

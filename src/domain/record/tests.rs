@@ -1,5 +1,8 @@
 //! DESIGN section 9: the mapping of rows.
 
+mod doubt;
+mod nothing;
+
 use std::collections::BTreeMap;
 
 use chrono_tz::Asia::Shanghai;
@@ -8,6 +11,7 @@ use proptest::prelude::*;
 use super::apply::Bound;
 use super::bind::Misfit;
 use super::mapping::{Cell, KindSpec, ReadFrom, ReadSpec, Shape, TimeFormat, TraceSpec};
+use super::spot::Spot;
 use super::value::Value;
 use super::{Amount, Fact, Meaning, Outcome, Rejected, TraceKind};
 use crate::domain::limit::{Limit, LimitUnit};
@@ -54,6 +58,8 @@ fn spec(shape: Shape) -> ReadSpec {
         display: None,
         earlier: None,
         gone: None,
+        nothing: crate::domain::record::nothing::usual(),
+        nothing_in: std::collections::BTreeMap::new(),
         evidence: None,
         dates: vec![("promised".into(), "entered".into())],
         times: vec![TimeFormat::Iso],
@@ -66,19 +72,16 @@ fn bind(spec: &ReadSpec) -> Bound {
 }
 
 /// A row with an id, a case, an item, a code, a time and days; what else there is stays empty.
-fn read(spec: &ReadSpec, row: [Value<'_>; 6]) -> Result<Fact, Rejected> {
+fn read(spec: &ReadSpec, row: [Value<'_>; 6]) -> Result<Fact, Box<Rejected>> {
     let [id, no, item, code, at, days] = row;
-    bind(spec).row::<[Value<'_>]>(&[
-        id,
-        no,
-        item,
-        Value::Text("n"),
-        code,
-        at,
-        Value::Null,
-        Value::Text(" 007 "),
-        days,
-    ])
+    let cells = [id, no, item, Value::Text("n"), code, at, Value::Null, Value::Text(" 007 "), days];
+    bind(spec).row::<[Value<'_>]>(&cells, Spot::Position(1))
+}
+
+/// The cells of a row that cannot be read, each with its column and the reason in English.
+fn cells(fact: &Fact) -> Vec<(&str, &str)> {
+    let cells = fact.in_doubt.iter().flat_map(|it| &it.cells);
+    cells.map(|cell| (cell.column.as_deref().unwrap(), cell.reason.en.as_str())).collect()
 }
 
 const NONE: Value<'_> = Value::Null;
@@ -142,7 +145,7 @@ fn codes_tell_the_kind_and_an_unknown_one_stops_the_row_loudly() {
     spec.traces = vec![trace(coded(None))];
     let kind = |spec: &ReadSpec, code, at| {
         let fact = read(spec, [NONE, text("A1"), text("i"), code, at, NONE])?;
-        Ok::<_, Rejected>(fact.traces[0].1.as_ref().map(|trace| trace.kind))
+        Ok::<_, Box<Rejected>>(fact.traces[0].1.as_ref().map(|trace| trace.kind))
     };
     let at = text("2011-09-26");
     assert_eq!(kind(&spec, Value::Integer(1), at), Ok(Some(TraceKind::Accepted)));
@@ -150,34 +153,32 @@ fn codes_tell_the_kind_and_an_unknown_one_stops_the_row_loudly() {
     assert_eq!(kind(&spec, text("9"), at), Ok(None));
     assert_eq!(kind(&spec, NONE, NONE), Ok(None));
     for at in [at, NONE] {
-        let rejected = kind(&spec, text("5"), at).unwrap_err();
-        assert_eq!(rejected.reason, "column `code`: `5` is an unknown code: add it to `codes`");
-        assert_eq!((rejected.case.as_deref(), rejected.column.as_deref()), (Some("A1"), Some("code")));
+        let fact = read(&spec, [NONE, text("A1"), text("i"), text("5"), at, NONE]).unwrap();
+        let reason = "column `code`: `5` is an unknown code: add it to `codes`";
+        assert_eq!(cells(&fact), [("code", reason)]);
+        let in_doubt = fact.in_doubt.unwrap();
+        assert_eq!((in_doubt.slots.len(), in_doubt.cells[0].case.as_deref()), (1, Some("A1")));
+        assert_eq!(in_doubt.cells[0].unmapped.as_deref(), Some("5"));
+        assert!(
+            fact.traces.is_empty() && fact.header.is_some(),
+            "the slot stays as it was, the header is read"
+        );
     }
     spec.traces = vec![trace(coded(Some(TraceKind::Step)))];
     assert_eq!(kind(&spec, text("5"), at), Ok(Some(TraceKind::Step)));
 }
 
+/// Only a row that does not say of which case it is says nothing.
 #[test]
-fn a_row_that_makes_no_sense_is_rejected_with_column_and_reason() {
-    let good = [Value::Integer(7), text("A1"), text("i"), NONE, text("2011-09-26"), NONE];
-    let with = |position: usize, value| {
-        let mut row = good;
-        row[position] = value;
-        let mut spec = spec(Shape::Wide);
-        spec.key = vec!["id".into()];
-        read(&spec, row).unwrap_err()
-    };
-    assert_eq!(with(0, NONE).reason, "column `id`: the row's key is empty");
-    assert_eq!(with(1, text(" ")).reason, "column `no`: no case number");
-    assert_eq!((with(1, NONE).row.as_str(), with(1, NONE).case), ("7", None));
-    assert_eq!(with(2, NONE).reason, "column `item`: no item code");
-    assert!(with(2, Value::Garbled).reason.contains("no UTF-8"));
-    assert!(with(4, text("2011-02-30")).reason.starts_with("column `at`: `2011-02-30` is no date"));
-    assert!(with(4, Value::Blob).reason.contains("binary"));
-    assert!(with(5, text("soon")).reason.contains("`soon` is no length"));
-    assert!(with(5, text("date:expiry")).reason.contains("no length"));
-    assert!(!with(4, text("431002198001011234")).reason.contains("4310"));
+fn a_row_without_a_case_is_rejected_with_column_and_reason() {
+    let mut spec = spec(Shape::Wide);
+    spec.key = vec!["id".into()];
+    for no in [text(" "), NONE, text("NULL"), text("—")] {
+        let rejected = read(&spec, [Value::Integer(7), no, text("i"), NONE, NONE, NONE]).unwrap_err();
+        assert_eq!(rejected.reason.en, "column `no`: no case number");
+        assert_eq!(rejected.reason.zh, "“no”列：没有办件编号");
+        assert_eq!((rejected.row.as_str(), rejected.case), ("7", None));
+    }
 }
 
 #[test]
@@ -224,8 +225,13 @@ proptest! {
         }
         let row: Vec<_> = cells.iter().map(value).collect();
         match read(&spec, row.try_into().unwrap()) {
-            Ok(fact) => prop_assert!(!fact.case.is_empty() && !fact.row.is_empty()),
-            Err(rejected) => prop_assert!(rejected.reason.chars().count() < 200 && rejected.column.is_some()),
+            Ok(fact) => {
+                prop_assert!(!fact.case.is_empty() && !fact.row.is_empty());
+                for cell in fact.in_doubt.iter().flat_map(|it| &it.cells) {
+                    prop_assert!(cell.reason.en.chars().count() < 200 && cell.column.is_some());
+                }
+            }
+            Err(rejected) => prop_assert!(rejected.column.is_some()),
         }
     }
 }
@@ -251,8 +257,9 @@ fn a_decision_carries_its_outcome() {
         let mut cells = [Value::Null; COLUMNS.len()];
         (cells[1], cells[2], cells[5]) = (Value::Text("A"), Value::Text("I"), Value::Text("2011-10-10"));
         (cells[4], cells[7]) = (Value::Text(code), Value::Text(cell));
-        let fact = bind(&spec).row(&cells[..]).map_err(|rejected| rejected.reason)?;
-        Ok::<_, String>(fact.traces[0].1.clone().unwrap().outcome)
+        let fact = bind(&spec).row(&cells[..], Spot::Position(1)).unwrap();
+        let cell = fact.in_doubt.map(|it| it.cells[0].reason.en.clone());
+        cell.map_or_else(|| Ok(fact.traces[0].1.clone().unwrap().outcome), Err)
     };
     assert_eq!(outcome("1", ""), Ok(Some(Outcome::Refused)), "by the code");
     assert_eq!(outcome("1", "N"), Ok(Some(Outcome::NotHeld)), "the column goes before it");

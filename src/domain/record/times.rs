@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use super::mapping::TimeFormat;
 use super::value::{Value, quoted};
 use crate::domain::moment::Moment;
+use crate::domain::text::Sentence;
 
 /// The ways in which a read writes its times, made ready.
 #[derive(Debug, Clone)]
@@ -31,6 +32,15 @@ pub struct Written {
     pub time: Option<NaiveTime>,
     /// The offset, if it is written.
     pub offset: Option<FixedOffset>,
+}
+
+/// Why a cell tells no time that can be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// Completes the sentence "column `x`: …".
+    pub why: Sentence,
+    /// What it tells, where that is written rightly and lies in years in which nothing can have happened.
+    pub beyond: Option<Written>,
 }
 
 /// Why a text is no time.
@@ -62,28 +72,34 @@ impl Times {
     /// The moment a cell tells, in the source's zone. Fractions of a second are dropped.
     ///
     /// `Err` completes the sentence "column `x`: …".
-    pub fn moment(&self, value: Value<'_>) -> Result<Moment, String> {
-        let (written, _) = self.written(value)?;
+    pub fn moment(&self, value: Value<'_>) -> Result<Moment, Sentence> {
+        let (written, _) = self.written(value).map_err(|unread| unread.why)?;
         Ok(self.place(written))
     }
 
     /// What a cell says before a zone is applied, and the position of the format that it is written in.
     /// Epoch numbers are given at offset zero.
-    pub fn written(&self, value: Value<'_>) -> Result<(Written, usize), String> {
-        let mut impossible = false;
+    pub fn written(&self, value: Value<'_>) -> Result<(Written, usize), Unread> {
+        let (mut impossible, mut beyond) = (false, None);
         for (position, format) in self.formats.iter().enumerate() {
             match format.read(value) {
                 Ok(written) if YEARS.contains(&written.date.year()) => return Ok((written, position)),
-                Ok(_) | Err(Fault::Impossible) => impossible = true,
+                Ok(written) => (impossible, beyond) = (true, beyond.or(Some(written))),
+                Err(Fault::Impossible) => impossible = true,
                 Err(Fault::Shape) => {}
             }
         }
-        let text = value.text()?;
-        Err(if impossible {
-            format!("{} is no date that exists between 1970 and 2199", quoted(&text))
+        let text = match value.text() {
+            Ok(text) => quoted(&text),
+            Err(why) => return Err(Unread { why: why.into(), beyond: None }),
+        };
+        let [zh, en] = if impossible {
+            ["不是 1970 年至 2199 年间存在的日期", "is no date that exists between 1970 and 2199"]
         } else {
-            format!("{} is not written as a time in the formats of this read", quoted(&text))
-        })
+            ["不是按本数据源的时间格式书写的", "is not written as a time in the formats of this read"]
+        };
+        let why = Sentence { zh: format!("{}{zh}", text.zh), en: format!("{} {en}", text.en) };
+        Err(Unread { why, beyond })
     }
 
     /// Puts a written time where it belongs: by its own offset, else as local time of the source's zone.

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::domain::text::Sentence;
+
 /// A cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Value<'a> {
@@ -19,6 +21,28 @@ pub enum Value<'a> {
     Blob,
 }
 
+/// Why a cell is no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoText {
+    /// As of [`Value::Garbled`].
+    Garbled,
+    /// As of [`Value::Blob`].
+    Blob,
+}
+
+impl From<NoText> for Sentence {
+    fn from(why: NoText) -> Self {
+        let (zh, en) = match why {
+            NoText::Garbled => (
+                "字节不是 UTF-8 编码（可能按 GB18030 存入）",
+                "the bytes are no UTF-8 (GB18030 stored as if it were?)",
+            ),
+            NoText::Blob => ("应为文本之处是二进制数据", "binary data where text should stand"),
+        };
+        Self { zh: zh.to_owned(), en: en.to_owned() }
+    }
+}
+
 /// A row of a source: its cells by position.
 pub trait Row {
     /// The cell at a position that the row's header has.
@@ -33,14 +57,14 @@ impl Row for [Value<'_>] {
 
 impl<'a> Value<'a> {
     /// The cell as trimmed text, a number in decimal; empty for nothing. `Err` says why it is no text.
-    pub fn text(self) -> Result<Cow<'a, str>, &'static str> {
+    pub fn text(self) -> Result<Cow<'a, str>, NoText> {
         match self {
             Self::Null => Ok(Cow::Borrowed("")),
             Self::Integer(number) => Ok(Cow::Owned(number.to_string())),
             Self::Real(number) => Ok(Cow::Owned(number.to_string())),
             Self::Text(text) => Ok(Cow::Borrowed(text.trim())),
-            Self::Garbled => Err("the bytes are no UTF-8 (GB18030 stored as if it were?)"),
-            Self::Blob => Err("binary data where text should stand"),
+            Self::Garbled => Err(NoText::Garbled),
+            Self::Blob => Err(NoText::Blob),
         }
     }
 
@@ -59,16 +83,27 @@ const SHOWN: usize = 40;
 
 /// A value as a message may show it: at most 40 characters, and not at all where it looks like an identity,
 /// bank or telephone number.
-pub fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> Sentence {
+    match shown(text) {
+        Some(shown) => Sentence { zh: format!("“{shown}”"), en: format!("`{shown}`") },
+        None => Sentence {
+            zh: "此处不予显示的值（疑为个人号码）".to_owned(),
+            en: "a value not shown here, for it looks like a personal number,".to_owned(),
+        },
+    }
+}
+
+/// The same without quotation marks; `None`: it is not to be shown.
+pub(super) fn shown(text: &str) -> Option<String> {
     if looks_personal(text) {
-        return "a value not shown here, for it looks like a personal number,".to_owned();
+        return None;
     }
     let clean = |c: char| if c.is_control() { '\u{fffd}' } else { c };
     let mut shown: String = text.chars().take(SHOWN).map(clean).collect();
     if text.chars().nth(SHOWN).is_some() {
         shown.push('…');
     }
-    format!("`{shown}`")
+    Some(shown)
 }
 
 /// A run of 15 digits or more (identity numbers old and new, bank cards), or of 11 beginning as mobile
@@ -90,10 +125,12 @@ mod tests {
     /// DESIGN section 2: personal data stays where it is.
     #[test]
     fn a_message_shows_a_value_short_and_never_a_personal_number() {
-        assert_eq!(quoted("2011-02-30"), "`2011-02-30`");
-        assert_eq!(quoted(&"长".repeat(41)).chars().count(), 43);
+        assert_eq!(quoted("2011-02-30").en, "`2011-02-30`");
+        assert_eq!(quoted("2011-02-30").zh, "“2011-02-30”");
+        assert_eq!(quoted(&"长".repeat(41)).en.chars().count(), 43);
         for number in ["431002198001011234", "43100219800101123X", "13800138000", "电话13800138000"] {
-            assert!(!quoted(number).contains("00"), "{}", quoted(number));
+            let Sentence { zh, en } = quoted(number);
+            assert!(!zh.contains("00") && !en.contains("00"), "{en}");
         }
     }
 

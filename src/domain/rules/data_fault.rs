@@ -22,10 +22,11 @@ pub(in crate::domain) const RULE: Rule = Rule {
     zh: "数据差错",
     en: "data fault",
     meaning: "A record contradicts itself (closed before it was accepted, a time in the future), names an item \
-              or unit that the registry does not know, or has a row that cannot be read. It is to be answered \
+              or unit that the registry does not know, or has a cell or row that cannot be read. It is to be answered \
               and is reminded of like a card, though it is held against nobody. What contradicts ends no \
               counting: the clocks go on without it and give their cards; other rules wait until the record is \
-              mended. Without an item there is nothing to count by. A code that the mapping does not know is no \
+              mended. A cell that cannot be read costs the cell and not the case: the rest of its row counts, and what was \
+              known of the cell stays. Without an item there is nothing to count by. A code that the mapping does not know is no \
               fault of the record at first: it goes to the administrators (`unmapped-code`), and the case gets no new \
               yellow or red card for as many days as an answer may take. What is not mapped by then counts as a row \
               that cannot be read.",
@@ -37,6 +38,9 @@ pub(in crate::domain) const RULE: Rule = Rule {
 
 /// How far a source's clock may run ahead of ours before its times count as the future.
 const SKEW_MINUTES: i64 = 15;
+
+/// Faults of a case that its finding names one by one: a word typed into every row of a case is told in a few lines.
+const NAMED: usize = 5;
 
 /// Kinds that cannot come before others: (earlier, later).
 const ORDER: [(TraceKind, TraceKind); 7] = [
@@ -107,6 +111,12 @@ pub fn breach(policy: &Policy, faults: &[Fault], hold: Option<HoldState>) -> Opt
     if faults.is_empty() {
         return None;
     }
+    let more = faults.len().saturating_sub(NAMED);
+    faults.truncate(NAMED);
+    faults.extend((more > 0).then(|| Sentence {
+        zh: format!("另有{more}处，见办件详情"),
+        en: format!("{more} more, which `explain` shows"),
+    }));
     faults.extend(over.map(HoldState::why));
     let join = |words: fn(&Sentence) -> &str| faults.iter().map(words).collect::<Vec<_>>();
     let why = Sentence { zh: join(|fault| &fault.zh).join("；"), en: join(|fault| &fault.en).join("; ") };
@@ -118,19 +128,23 @@ fn say(zh: String, en: String) -> Fault {
     Fault { why: Sentence { zh, en }, of_mapping: false }
 }
 
-fn unreadable(row: &Spoilt) -> Fault {
-    match &row.unmapped {
-        Some((column, code)) => Fault {
+fn unreadable(spoilt: &Spoilt) -> Fault {
+    let Spoilt { reason, column, unmapped } = spoilt;
+    match (column, unmapped) {
+        (Some(column), Some(code)) => Fault {
             of_mapping: true,
             ..say(
-                format!("有一条记录无法读取：“{column}”列的代码“{code}”没有映射"),
-                format!("a row cannot be read: the code `{code}` of the column `{column}` is not mapped"),
+                format!("有一条记录的一项无法读取：“{column}”列的代码“{code}”没有映射"),
+                format!("a cell cannot be read: the code `{code}` of the column `{column}` is not mapped"),
             )
         },
-        None => say(
-            format!("有一条记录无法读取：{}", row.reason),
-            format!("a row cannot be read: {}", row.reason),
+        (Some(_), None) => say(
+            format!("有一条记录的一项无法读取：{}", reason.zh),
+            format!("a cell cannot be read: {}", reason.en),
         ),
+        (None, _) => {
+            say(format!("有一条记录无法读取：{}", reason.zh), format!("a row cannot be read: {}", reason.en))
+        }
     }
 }
 

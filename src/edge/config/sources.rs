@@ -1,7 +1,9 @@
 //! Sources and their mappings, from the file.
 
+mod nothing;
 mod profile;
 mod read;
+mod times;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -14,6 +16,7 @@ use crate::domain::limit::LimitSource;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::policy::{ClockRule, Event};
 use crate::domain::record::mapping::{SourceKind, SourceSpec};
+use crate::domain::record::nothing::usual;
 use crate::domain::statute::Mark;
 
 pub(super) fn read(written: &Table<'_>, folder: &Path, zone: Tz) -> Vec<SourceSpec> {
@@ -44,9 +47,11 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     let csv = kind.as_ref().is_some_and(|at| ["csv", "xes"].contains(&at.value.as_str()));
     let batch = batch(table, csv);
     let overdue_after = overdue_after(table, batch);
-    let mut reads = profile::reads(table, name, csv);
-    reads.extend(table.list("read").iter().filter_map(|table| read::spec(table, name, csv)));
-    reads.extend(table.list("evidence").iter().filter_map(|table| read::evidence(table, name, csv)));
+    let nothing = nothing::words(table).unwrap_or_else(usual);
+    let mut reads = profile::reads(table, name, csv, &nothing);
+    reads.extend(table.list("read").iter().filter_map(|table| read::spec(table, name, csv, &nothing)));
+    reads
+        .extend(table.list("evidence").iter().filter_map(|table| read::evidence(table, name, csv, &nothing)));
     if reads.is_empty() {
         let message = format!(
             "the source reads nothing: add [[source.{name}.read]], [[source.{name}.evidence]] or a profile"

@@ -1,5 +1,7 @@
 //! The file as written: a table read key by key, so that every mistake is found and none hides another.
 
+mod pairs;
+
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -228,24 +230,6 @@ impl<'a> Table<'a> {
             self.below(table, span, format!("{}[{number}]", self.name(key)), key)
         };
         tables.into_iter().enumerate().map(numbered).collect()
-    }
-
-    /// Pairs of a name of the user's own choice and a text.
-    pub(super) fn pairs(&self, key: &'static str) -> Option<Vec<(String, At<String>)>> {
-        let table = self.typed(key, "a table of texts", DeValue::as_table)?;
-        let mut pairs = Vec::new();
-        for (name, value) in table.value {
-            let key = format!("{}.{}", table.key, name.get_ref());
-            let at = At { value: (), span: value.span(), key };
-            match value.get_ref().as_str() {
-                Some(text) => {
-                    let At { span, key, .. } = at;
-                    pairs.push((name.get_ref().to_string(), At { value: text.to_owned(), span, key }));
-                }
-                None => self.wrong(&at, "this must be a text in quotes"),
-            }
-        }
-        Some(pairs)
     }
 
     /// Every key that nobody asked for is a mistake.

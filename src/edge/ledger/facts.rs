@@ -8,7 +8,7 @@ use super::met::{Known, Met};
 use super::rekeyed::Keys;
 use super::rounds::RoundId;
 use super::sequences::Numbers;
-use super::stored::{TRACE, amount_to_text, dates_to_text, trace};
+use super::stored::{TRACE, amount_to_text, dates_to_text};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::record::{Batch, Fact, Header, Outcome, Slot, Trace};
 
@@ -17,7 +17,7 @@ use crate::domain::record::{Batch, Fact, Header, Outcome, Slot, Trace};
 pub struct Taken {
     /// Cases that have something new.
     pub changed: u64,
-    /// Rows newly in quarantine.
+    /// Rows of which something is newly in quarantine.
     pub rejected: u64,
 }
 
@@ -34,6 +34,7 @@ impl Ledger {
         let missing = intake.has_vanished().map_err(&fail)?;
         let rekeyed = intake.has_rekeyed().map_err(&fail)?;
         intake.watches = self.watches_keys.then_some(self.sweep.is_some());
+        let mut rejected = 0;
         for fact in &batch.facts {
             let fact =
                 if rekeyed { intake.as_it_was(fact).map_err(&fail)? } else { Some(Cow::Borrowed(fact)) };
@@ -52,14 +53,16 @@ impl Ledger {
             if quarantined {
                 intake.clear_quarantine(batch.read, fact).map_err(&fail)?;
             }
+            rejected += u64::from(intake.doubtful(batch.read, fact).map_err(&fail)?);
         }
-        let mut taken = Taken { changed: intake.changed, ..Taken::default() };
+        let mut taken = Taken { changed: 0, rejected };
         for rejected in &batch.rejected {
             taken.rejected += u64::from(intake.quarantine(batch.read, rejected).map_err(&fail)?);
             if self.sweep.is_some() {
                 intake.unreadable(batch.read, rejected).map_err(&fail)?;
             }
         }
+        taken.changed = intake.changed;
         let numbers = std::mem::take(&mut intake.numbers);
         drop(intake);
         numbers.enter(&tx, source).map_err(&fail)?;
@@ -76,7 +79,7 @@ pub(super) struct Intake<'t> {
     tx: &'t Transaction<'t>,
     pub(super) source: i64,
     pub(super) round: RoundId,
-    zone: chrono_tz::Tz,
+    pub(super) zone: chrono_tz::Tz,
     met: &'t mut Met,
     /// Cases that were marked to be judged.
     changed: u64,
@@ -86,7 +89,7 @@ pub(super) struct Intake<'t> {
     find: CachedStatement<'t>,
     same: CachedStatement<'t>,
     revise: CachedStatement<'t>,
-    slot: CachedStatement<'t>,
+    pub(super) slot: CachedStatement<'t>,
 }
 
 impl<'t> Intake<'t> {
@@ -131,14 +134,17 @@ impl<'t> Intake<'t> {
     /// Takes in a row; gives its case.
     fn fact(&mut self, fact: &Fact) -> Result<i64, LedgerError> {
         let fail = cannot("take in what a source said");
-        let (case, entered) = self.meet(&fact.case, fact.header.as_ref()).map_err(&fail)?;
+        let header = self.header_of(fact)?;
+        let (case, entered) = self.meet(&fact.case, header.as_deref()).map_err(&fail)?;
         let was_known = !self.met.cases.get(&fact.case).is_some_and(|known| known.new);
+        let watches = self.watches.filter(|_| was_known);
         let mut changed = false;
-        for (slot, trace) in &fact.traces {
-            changed |= match trace {
+        for (place, (slot, trace)) in fact.traces.iter().enumerate() {
+            let kept = self.kept(case, fact, place)?;
+            changed |= match kept.as_ref().or(trace.as_ref()) {
                 Some(trace) => {
                     let (changed, fresh) = self.trace(case, slot, trace)?;
-                    if let Some(in_sweep) = self.watches.filter(|_| was_known) {
+                    if let Some(in_sweep) = watches {
                         self.met.keys.met(case, slot, fresh, in_sweep);
                     }
                     changed
@@ -147,6 +153,11 @@ impl<'t> Intake<'t> {
                 None if entered => false,
                 None => self.emptied(case, slot).map_err(&fail)?,
             };
+        }
+        for slot in fact.in_doubt.iter().flat_map(|it| &it.slots) {
+            if let Some(in_sweep) = watches {
+                self.met.keys.met(case, slot, false, in_sweep);
+            }
         }
         if changed {
             self.mark(&fact.case, case).map_err(&fail)?;
@@ -239,18 +250,8 @@ impl<'t> Intake<'t> {
         &mut self.met.keys
     }
 
-    /// A slot is empty in the source; if it once was not, that is a revision too.
-    fn emptied(&mut self, case: i64, slot: &Slot) -> rusqlite::Result<bool> {
-        let row = params![case, slot.read, &*slot.row, slot.part];
-        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?));
-        match self.slot.query_row(row, read).optional()? {
-            Some((revision, false)) => self.revise(case, slot, revision + 1, None),
-            _ => Ok(false),
-        }
-    }
-
     /// Adds a revision unless it is there. The key does the looking: a known trace costs one failed insert.
-    fn revise(
+    pub(super) fn revise(
         &mut self,
         case: i64,
         slot: &Slot,
@@ -280,13 +281,5 @@ impl<'t> Intake<'t> {
             trace.and_then(|trace| trace.serial.as_deref()),
         ])?;
         Ok(added > 0)
-    }
-
-    fn latest(&mut self, case: i64, slot: &Slot) -> Result<(i64, Option<Trace>), LedgerError> {
-        let fail = cannot("read a trace");
-        let mut rows = self.slot.query(params![case, slot.read, &*slot.row, slot.part]).map_err(&fail)?;
-        let Some(row) = rows.next().map_err(&fail)? else { return Ok((0, None)) };
-        let (revision, empty): (i64, bool) = (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?);
-        Ok((revision, if empty { None } else { Some(trace(row, 2, self.zone)?) }))
     }
 }

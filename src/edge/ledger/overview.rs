@@ -38,7 +38,7 @@ impl Ledger {
             moved: self.moved_items(Period { from: now.today() - Days::new(1), to: now.today() })?,
             clocks: self.clock_counts(policy, language)?,
             sources: self.sources(now)?,
-            quarantine: self.quarantine()?,
+            quarantine: self.quarantine(language)?,
             cases: self.case_numbers()?,
             letters: self.letter_numbers()?,
             warnings: self.warnings(policy, chinese, now)?,
@@ -176,7 +176,8 @@ impl Ledger {
 
     fn sources(&self, now: &Now) -> Result<Vec<SourceHealth>, LedgerError> {
         let sql = "SELECT source, state, message, last_read_at, newest_at, dark_since, rows_read,
-                       iif(delivers = 'batch', delivered_at, iif(lag_seconds > 0, last_read_at, NULL)), lag_seconds FROM source_health";
+                       iif(delivers = 'batch', delivered_at, iif(lag_seconds > 0, last_read_at, NULL)), lag_seconds, taken_for_nothing, never_seen
+                   FROM source_health";
         let mut sources = self.rows(sql, [], |row| {
             let lag = row.get(8)?;
             Ok(SourceHealth {
@@ -189,6 +190,8 @@ impl Ledger {
                 rows_read: row.get(6)?,
                 complete_until: row.get::<_, Option<String>>(7)?.map(|at| lagging(&at, lag)),
                 held_back: None,
+                taken_for_nothing: row.get(9)?,
+                never_seen: row.get(10)?,
             })
         })?;
         for source in sources.iter_mut().filter(|source| source.state == "overdue") {
@@ -210,11 +213,15 @@ impl Ledger {
         Ok(self.rows(&sql, values, |row| row.get(0))?.first().copied())
     }
 
-    fn quarantine(&self) -> Result<Quarantine, LedgerError> {
-        let count = "SELECT count(*) FROM quarantine_row WHERE cleared_round IS NULL";
+    fn quarantine(&self, language: Language) -> Result<Quarantine, LedgerError> {
+        let count = "SELECT count(*) FROM (SELECT DISTINCT source_id, read, row FROM quarantine_row WHERE cleared_round IS NULL)";
         let open = self.count(count)?;
-        let sql = "SELECT s.name, q.row, q.case_number, q.reason FROM quarantine_row AS q
-                   JOIN source AS s ON s.id = q.source_id WHERE q.cleared_round IS NULL ORDER BY q.id DESC LIMIT 5";
+        let reason =
+            if language == Language::Chinese { "coalesce(q.reason_zh, q.reason)" } else { "q.reason" };
+        let sql = &format!(
+            "SELECT s.name, q.row, q.case_number, {reason} FROM quarantine_row AS q
+             JOIN source AS s ON s.id = q.source_id WHERE q.cleared_round IS NULL ORDER BY q.id DESC LIMIT 5"
+        );
         let newest = self.rows(sql, [], |row| {
             Ok(QuarantinedRow {
                 source: row.get(0)?,

@@ -1,12 +1,13 @@
 //! Rows that make no sense are set aside, and let in once they can be read.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Transaction, params};
 
 use super::facts::Intake;
 use super::{Ledger, LedgerError, RoundId};
 use crate::domain::case_file::Hold;
 use crate::domain::record::{Fact, Rejected, Spoilt};
 use crate::domain::rules::unmapped_code::Unmapped;
+use crate::domain::text::Sentence;
 
 impl Ledger {
     /// The codes for which rows are in quarantine, as no mapping knows them, by source, column and code.
@@ -46,11 +47,11 @@ impl Ledger {
     ) -> Result<(Vec<Spoilt>, Option<Hold>), LedgerError> {
         let sql = match round {
             None => {
-                "SELECT reason, column_name, unmapped_code FROM quarantine_row
+                "SELECT reason, column_name, unmapped_code, coalesce(reason_zh, reason) FROM quarantine_row
                  WHERE source_id = ?1 AND case_number = ?2 AND cleared_round IS NULL AND first_round <= ?3 ORDER BY id"
             }
             Some(_) => {
-                "SELECT reason, column_name, unmapped_code FROM quarantine_row
+                "SELECT reason, column_name, unmapped_code, coalesce(reason_zh, reason) FROM quarantine_row
                  WHERE source_id = ?1 AND case_number = ?2 AND first_round <= ?3
                      AND (cleared_round IS NULL OR cleared_round > ?3) ORDER BY id"
             }
@@ -58,8 +59,8 @@ impl Ledger {
         let up_to = round.unwrap_or(RoundId::MAX);
         let spoilt: Vec<Spoilt> =
             self.list("read a case's spoilt rows", sql, params![source, number, up_to], |row| {
-                let (column, code): (Option<String>, Option<String>) = (row.get(1)?, row.get(2)?);
-                Ok(Spoilt { reason: row.get(0)?, unmapped: column.zip(code) })
+                let reason = Sentence { zh: row.get(3)?, en: row.get(0)? };
+                Ok(Spoilt { reason, column: row.get(1)?, unmapped: row.get(2)? })
             })?;
         let hold = match spoilt.iter().any(|row| row.unmapped.is_some()) {
             true => self.hold((source, number, case), up_to)?,
@@ -95,18 +96,34 @@ impl Intake<'_> {
         self.statement(sql)?.exists(params![self.source, read])
     }
 
-    /// A row that was in quarantine has been read after all.
+    /// A row that was in quarantine has been read after all, but for the cells that are still in doubt.
     pub(super) fn clear_quarantine(&mut self, read: u16, fact: &Fact) -> rusqlite::Result<()> {
-        let sql = "UPDATE quarantine_row SET cleared_round = ?4
-                   WHERE source_id = ?1 AND read = ?2 AND row = ?3 AND cleared_round IS NULL RETURNING case_number";
-        let cleared: Option<Option<String>> = self
-            .statement(sql)?
-            .query_row(params![self.source, read, &*fact.row, self.round], |row| row.get(0))
-            .optional()?;
-        match cleared {
-            Some(number) => self.mark_by_number(number.as_deref().unwrap_or(&fact.case)),
-            None => Ok(()),
+        let find = "SELECT id, column_name, case_number FROM quarantine_row
+                    WHERE source_id = ?1 AND read = ?2 AND row = ?3 AND cleared_round IS NULL";
+        let of_row = params![self.source, read, &*fact.row];
+        let rows: Vec<(i64, Option<String>, Option<String>)> = self
+            .statement(find)?
+            .query_map(of_row, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<Result<_, _>>()?;
+        let cells = || fact.in_doubt.iter().flat_map(|it| &it.cells);
+        for (id, column, number) in rows {
+            let stays = column.is_some() && cells().any(|cell| cell.column == column && cell.case == number);
+            if !stays {
+                let clear = "UPDATE quarantine_row SET cleared_round = ?2 WHERE id = ?1";
+                self.statement(clear)?.execute(params![id, self.round])?;
+                self.mark_by_number(number.as_deref().unwrap_or(&fact.case))?;
+            }
         }
+        Ok(())
+    }
+
+    /// Sets the cells of a row aside that cannot be read. Gives whether one of them was not there before, or for another reason.
+    pub(super) fn doubtful(&mut self, read: u16, fact: &Fact) -> rusqlite::Result<bool> {
+        let mut new = false;
+        for cell in fact.in_doubt.iter().flat_map(|it| &it.cells) {
+            new |= self.quarantine(read, cell)?;
+        }
+        Ok(new)
     }
 
     fn mark_by_number(&mut self, number: &str) -> rusqlite::Result<()> {
@@ -116,23 +133,27 @@ impl Intake<'_> {
         }
     }
 
-    /// Sets a row aside. Gives whether it was not there before, or for another reason.
+    /// Sets a row or a cell of it aside. Gives whether it was not there before, or for another reason. Nothing else of the row is
+    /// set aside any more, if it is set aside as a whole.
     pub(super) fn quarantine(&mut self, read: u16, rejected: &Rejected) -> rusqlite::Result<bool> {
-        let same = "UPDATE quarantine_row SET last_round = ?5
-                    WHERE source_id = ?1 AND read = ?2 AND row = ?3 AND cleared_round IS NULL AND reason = ?4";
-        let known = params![self.source, read, rejected.row, rejected.reason, self.round];
+        let Rejected { row, case, column, reason, unmapped } = rejected;
+        let same = "UPDATE quarantine_row SET last_round = ?6, reason_zh = ?5
+                    WHERE source_id = ?1 AND read = ?2 AND row = ?3 AND cleared_round IS NULL AND reason = ?4
+                        AND column_name IS ?7 AND case_number IS ?8";
+        let known = params![self.source, read, row, reason.en, reason.zh, self.round, column, case];
         if self.statement(same)?.execute(known)? > 0 {
             return Ok(false);
         }
         let end = "UPDATE quarantine_row SET cleared_round = ?4
-                   WHERE source_id = ?1 AND read = ?2 AND row = ?3 AND cleared_round IS NULL";
-        self.statement(end)?.execute(params![self.source, read, rejected.row, self.round])?;
+                   WHERE source_id = ?1 AND read = ?2 AND row = ?3 AND cleared_round IS NULL
+                       AND (?5 IS NULL OR column_name IS NULL OR column_name = ?5)";
+        self.statement(end)?.execute(params![self.source, read, row, self.round, column])?;
         let enter =
-            "INSERT INTO quarantine_row (source_id, read, row, case_number, column_name, reason, unmapped_code,
+            "INSERT INTO quarantine_row (source_id, read, row, case_number, column_name, reason, reason_zh, unmapped_code,
                          first_round, last_round)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)";
-        let Rejected { row, case, column, reason, unmapped } = rejected;
-        let values = params![self.source, read, row, case, column, reason, unmapped, self.round];
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)";
+        let values =
+            params![self.source, read, row, case, column, reason.en, reason.zh, unmapped, self.round];
         self.statement(enter)?.execute(values)?;
         if let Some(number) = case {
             // The case must exist to be set aside, even if this row was all that is known of it.
@@ -143,4 +164,23 @@ impl Intake<'_> {
         }
         Ok(true)
     }
+}
+
+/// Of what was read whole, rows that were set aside before and not this time are mended, or gone.
+pub(super) fn mended(
+    tx: &Transaction<'_>,
+    source: i64,
+    read: u16,
+    beginning: &str,
+    round: RoundId,
+) -> rusqlite::Result<()> {
+    let of = "source_id = ?1 AND read = ?2 AND cleared_round IS NULL AND last_round < ?4
+                  AND substr(row, 1, length(?3)) = ?3";
+    let judge = format!(
+        "UPDATE \"case\" SET unjudged = 1 WHERE unjudged = 0 AND source_id = ?1
+             AND number IN (SELECT case_number FROM quarantine_row WHERE {of})"
+    );
+    tx.prepare_cached(&judge)?.execute(params![source, read, beginning, round])?;
+    let clear = format!("UPDATE quarantine_row SET cleared_round = ?4 WHERE {of}");
+    tx.prepare_cached(&clear)?.execute(params![source, read, beginning, round]).map(drop)
 }

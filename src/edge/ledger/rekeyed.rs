@@ -81,6 +81,7 @@ impl Intake<'_> {
                 self.met_another_key((case, slot.read, slot.row), false);
             }
         }
+        self.in_doubt_as_it_was(case, &mut fact)?;
         Ok(Some(fact))
     }
 

@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{LedgerError, cannot};
 
 /// The schema files in order; the number of the last is the schema's version.
-const FILES: [&str; 17] = [
+const FILES: [&str; 18] = [
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_views.sql"),
     include_str!("schema/0003_versions.sql"),
@@ -25,6 +25,7 @@ const FILES: [&str; 17] = [
     include_str!("schema/0015_unmapped_codes.sql"),
     include_str!("schema/0016_parts_of_deadlines.sql"),
     include_str!("schema/0017_rekeyed_rows.sql"),
+    include_str!("schema/0018_cells.sql"),
 ];
 
 /// Marks the file as a ledger: "JCHD".

@@ -1,12 +1,13 @@
 //! Where each source stands: how far it was read, and whether it can be read at all.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, params};
 
+use super::quarantine::mended;
 use super::stored::instant;
-use super::{Ledger, LedgerError, RoundId, cannot};
+use super::{Ledger, LedgerError, RoundId, cannot, remarks};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::terms::SourceTerms;
@@ -20,6 +21,10 @@ pub struct ReadTo<'a> {
     pub mapping: &'a str,
     /// What was read whole: read, and beginning of the row keys.
     pub whole: &'a [(u16, String)],
+    /// Cells that were taken for nothing, by read, column and word.
+    pub nothing: &'a BTreeMap<(u16, String, String), u64>,
+    /// Attributes of the mapping that no event of its logs has.
+    pub never_seen: &'a BTreeSet<String>,
     /// The round it was read in.
     pub round: RoundId,
     /// Rows handed on.
@@ -164,6 +169,7 @@ impl Ledger {
             for (number, beginning) in read.whole {
                 mended(&tx, source, *number, beginning, read.round)?;
             }
+            remarks::enter(&tx, source, read)?;
             let sql = "INSERT INTO arrival (source_id, day) SELECT id, ?2 FROM source
                        WHERE id = ?1 AND coalesce(newest_at, '') < ?3 ON CONFLICT DO NOTHING";
             let today = now.today().to_string();
@@ -278,23 +284,4 @@ impl Ledger {
             .map(|changed| changed > 0)
             .map_err(cannot("note that a source cannot be read"))
     }
-}
-
-/// Of what was read whole, rows that were set aside before and not this time are mended, or gone.
-fn mended(
-    tx: &Transaction<'_>,
-    source: i64,
-    read: u16,
-    beginning: &str,
-    round: RoundId,
-) -> rusqlite::Result<()> {
-    let of = "source_id = ?1 AND read = ?2 AND cleared_round IS NULL AND last_round < ?4
-                  AND substr(row, 1, length(?3)) = ?3";
-    let judge = format!(
-        "UPDATE \"case\" SET unjudged = 1 WHERE unjudged = 0 AND source_id = ?1
-             AND number IN (SELECT case_number FROM quarantine_row WHERE {of})"
-    );
-    tx.prepare_cached(&judge)?.execute(params![source, read, beginning, round])?;
-    let clear = format!("UPDATE quarantine_row SET cleared_round = ?4 WHERE {of}");
-    tx.prepare_cached(&clear)?.execute(params![source, read, beginning, round]).map(drop)
 }

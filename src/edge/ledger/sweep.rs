@@ -100,9 +100,12 @@ impl Intake<'_> {
 /// The rows under which the traces of a fact stand in the ledger: its own, or its case's.
 fn rows_of(fact: &Fact) -> impl Iterator<Item = (u16, &str)> {
     let mut last = None;
+    let in_doubt = fact.in_doubt.iter().flat_map(|it| &it.slots);
     fact.traces
         .iter()
-        .map(|(slot, _)| (slot.read, &*slot.row))
+        .map(|(slot, _)| slot)
+        .chain(in_doubt)
+        .map(|slot| (slot.read, &*slot.row))
         .filter(move |row| last.replace(*row) != Some(*row))
 }
 

@@ -1,5 +1,6 @@
 //! Files as a source: one file, or a folder into which files are dropped, in CSV or as XES event logs.
 
+mod fact;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -16,9 +17,9 @@ use super::{Cursors, Reading, Source, SourceError};
 use chrono::DateTime;
 
 use crate::domain::now::Now;
-use crate::domain::record::apply::Bound;
+use crate::domain::record::Batch;
+use crate::domain::record::apply::{Bound, TakenForNothing};
 use crate::domain::record::mapping::{ReadFrom, ReadSpec, SourceKind, SourceSpec};
-use crate::domain::record::{Batch, Fact, Rejected};
 use rows::{Ending, Record, Rows};
 use text::{Text, TextFault};
 
@@ -41,6 +42,8 @@ pub(super) struct Pass<'a> {
     spoilt: Vec<String>,
     /// Beginnings of the row keys of the files that were read whole.
     whole: Vec<String>,
+    /// What was taken for nothing, file by file.
+    pub(super) nothing: Vec<TakenForNothing>,
     /// Whether any file was opened.
     opened: bool,
 }
@@ -75,15 +78,25 @@ impl Source for Csv {
         for (number, read) in (0u16..).zip(&self.spec.reads) {
             let cursor = cursors.get(&number);
             let before: Taken = cursor.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
-            let (notes, spoilt_files, whole) = (Vec::new(), Vec::new(), Vec::new());
-            let mut pass =
-                Pass { csv: self, number, read, now, notes, spoilt: spoilt_files, whole, opened: false };
+            let mut pass = Pass {
+                csv: self,
+                number,
+                read,
+                now,
+                notes: Vec::new(),
+                spoilt: Vec::new(),
+                whole: Vec::new(),
+                nothing: Vec::new(),
+                opened: false,
+            };
             gathering.begin(number, read, cursor.is_some());
             let taken = pass.run(&found, folder, &before, &mut gathering)?;
+            reading.never_seen.extend(files::absent_from_all(&taken));
             let taken = serde_json::to_string(&taken).expect("names and numbers are always JSON");
             reading.unchanged &= !pass.opened && cursor == Some(&taken);
             reading.cursors.insert(number, taken);
             reading.notes.append(&mut pass.notes);
+            reading.took_for_nothing(number, std::mem::take(&mut pass.nothing));
             let all = pass.whole.len() == found.len();
             let whole = if all { vec![String::new()] } else { std::mem::take(&mut pass.whole) };
             reading.whole.extend(whole.into_iter().map(|file| (number, file)));
@@ -141,7 +154,7 @@ impl Pass<'_> {
                 && !changed
                 && known.covers(&file.print, self.csv.settle, self.now)
             {
-                taken.insert(file.name.clone(), *known);
+                taken.insert(file.name.clone(), known.clone());
                 continue;
             }
             changed = true;
@@ -221,13 +234,14 @@ impl Pass<'_> {
                         });
                     }
                     print.held_back = true;
-                } else if !record.is_blank() || columns == 1 {
-                    gathering.add(row(&bound, columns, &found.name, &record));
+                } else if !record.is_blank(columns) {
+                    gathering.add(fact::row(&bound, columns, &found.name, &record));
                     if gathering.waiting() > 0 && !gathering.hand_on() {
                         return Ok(print);
                     }
                 }
             }
+            self.nothing.append(&mut bound.taken_for_nothing());
         }
         if print.held_back {
             let name = &found.name;
@@ -259,23 +273,6 @@ impl Pass<'_> {
             SourceError::Unbound { path: found.path.clone(), read: self.read.name.clone(), faults }
         })
     }
-}
-
-/// A record becomes a fact, or is rejected under its file and line.
-fn row(bound: &Bound, columns: usize, file: &str, record: &Record) -> Result<Fact, Rejected> {
-    let line = record.line;
-    if record.len() != columns {
-        let reason = format!("{file} line {line}: {} fields, where the header has {columns}", record.len());
-        let row = format!("{file}:{line}");
-        return Err(Rejected { row, case: None, column: None, reason, unmapped: None });
-    }
-    bound.row(record).map_err(|mut rejected| {
-        if rejected.row.is_empty() {
-            rejected.row = format!("{file}:{line}");
-        }
-        rejected.reason = format!("{file} line {line}, {}", rejected.reason);
-        rejected
-    })
 }
 
 /// An error with its causes, in one line.

@@ -42,7 +42,7 @@ pub(super) struct Found {
 }
 
 /// By what it shows that a file has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Fingerprint {
     /// Bytes.
     pub size: u64,
@@ -51,15 +51,27 @@ pub(super) struct Fingerprint {
     /// An unfinished end was held back.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub held_back: bool,
+    /// Of an event log: which attributes of the mapping none of its events has; `None`: it has no events, or is no event log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absent: Option<Vec<String>>,
 }
 
 /// The files a read has taken, by name: its cursor.
 pub(super) type Taken = BTreeMap<String, Fingerprint>;
 
+/// The attributes of a mapping that no event of any of the logs has.
+pub(super) fn absent_from_all(taken: &Taken) -> Vec<String> {
+    let mut of_files = taken.values().filter_map(|print| print.absent.as_ref());
+    let Some(first) = of_files.next() else { return Vec::new() };
+    let mut absent = first.clone();
+    of_files.for_each(|of_file| absent.retain(|name| of_file.contains(name)));
+    absent
+}
+
 impl Fingerprint {
     pub fn of(found: &Metadata) -> Self {
         let modified = found.mtime().saturating_mul(1_000_000_000).saturating_add(found.mtime_nsec());
-        Self { size: found.len(), modified, held_back: false }
+        Self { size: found.len(), modified, held_back: false, absent: None }
     }
 
     /// Whether the file has lain untouched for so long that an unfinished end is its end. In a replay the

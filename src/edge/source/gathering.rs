@@ -69,7 +69,7 @@ impl<'a> Gathering<'a> {
     }
 
     /// One more row.
-    pub fn add(&mut self, row: Result<Fact, Rejected>) {
+    pub fn add(&mut self, row: Result<Fact, Box<Rejected>>) {
         self.rows += 1;
         match row {
             Ok(mut fact) => {
@@ -79,7 +79,7 @@ impl<'a> Gathering<'a> {
                 }
                 self.filling.facts.push(fact);
             }
-            Err(rejected) => self.filling.rejected.push(rejected),
+            Err(rejected) => self.filling.rejected.push(*rejected),
         }
         if self.filling.facts.len() + self.filling.rejected.len() >= self.room {
             self.close();
@@ -99,7 +99,6 @@ impl<'a> Gathering<'a> {
             *times += 1;
             if *times > 1 {
                 slot.row = format!("{}#{times}", slot.row).into();
-                fact.row = format!("{}/{}", fact.case, slot.row).into();
             }
         }
     }

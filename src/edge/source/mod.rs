@@ -10,7 +10,7 @@ mod sqlite;
 mod tests;
 mod xes;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 pub use ahead::read_ahead;
@@ -19,6 +19,7 @@ pub use error::SourceError;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::record::Batch;
+use crate::domain::record::apply::TakenForNothing;
 use crate::domain::record::mapping::{SourceKind, SourceSpec};
 
 /// Where a source stands in its reading, by read number. The text is the source's own business: the ledger
@@ -70,8 +71,21 @@ pub struct Reading {
     /// What was read from its beginning to its end, by read and by the beginning of its rows' keys (a file's name; empty
     /// for everything): of these, a row that was set aside before and is not set aside again is mended or gone.
     pub whole: Vec<(u16, String)>,
+    /// Cells that were taken for nothing though they hold a date that exists, by the number of their read, column and word.
+    pub nothing: BTreeMap<(u16, String, String), u64>,
+    /// Attributes of the mapping that no event of its logs has: each may be a slip of the pen.
+    pub never_seen: BTreeSet<String>,
     /// Why a part of the source could not be read, while the rest was: its cases are not judged meanwhile.
     pub incomplete: Option<String>,
+}
+
+impl Reading {
+    /// Adds what a mapping at work took for nothing.
+    fn took_for_nothing(&mut self, read: u16, cells: Vec<TakenForNothing>) {
+        for TakenForNothing { column, word, cells } in cells {
+            *self.nothing.entry((read, column, word)).or_default() += cells;
+        }
+    }
 }
 
 /// Makes a source ready; nothing is opened before the first reading.

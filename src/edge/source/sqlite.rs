@@ -73,6 +73,7 @@ impl Sqlite {
         self.settled = None;
         let mut gathering = Gathering::new(now, take);
         let (mut next, mut notes, mut whole, mut waiting) = (Cursors::new(), Vec::new(), Vec::new(), false);
+        let mut told = Reading::default();
         for (number, read) in (0u16..).zip(&self.spec.reads) {
             let pass = Pass {
                 connection: &opened.connection,
@@ -87,6 +88,7 @@ impl Sqlite {
             notes.extend(passed.notes);
             whole.extend(passed.whole.then(|| (number, String::new())));
             next.insert(number, passed.cursor);
+            told.took_for_nothing(number, passed.nothing);
             if gathering.stopped {
                 break;
             }
@@ -97,7 +99,7 @@ impl Sqlite {
         } else if !waiting && !now.replay {
             self.settled = Some((version, next.clone()));
         }
-        Ok(Reading { cursors: next, rows, notes, newest, stopped, whole, ..Reading::default() })
+        Ok(Reading { cursors: next, rows, notes, newest, stopped, whole, ..told })
     }
 }
 

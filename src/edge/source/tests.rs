@@ -52,6 +52,8 @@ pub fn wide(from: ReadFrom) -> ReadSpec {
         display: None,
         earlier: None,
         gone: None,
+        nothing: crate::domain::record::nothing::usual(),
+        nothing_in: std::collections::BTreeMap::new(),
         evidence: None,
         dates: Vec::new(),
         times: vec![TimeFormat::Iso],
@@ -107,6 +109,7 @@ impl Told {
     pub fn take(&mut self, batch: Batch) {
         assert!(batch.facts.len() + batch.rejected.len() <= BATCH);
         for fact in batch.facts {
+            self.rejected.extend(fact.in_doubt.into_iter().flat_map(|it| it.cells));
             for (slot, trace) in fact.traces {
                 assert_eq!(slot.read, batch.read);
                 let trace = trace.map(|it| format!("{} {:?} {}", it.kind, it.stage, it.occurred));

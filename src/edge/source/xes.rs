@@ -19,6 +19,7 @@ use super::files::{Fingerprint, Found, fault};
 use super::gathering::Gathering;
 use crate::domain::record::apply::Bound;
 use crate::domain::record::mapping::Shape;
+use crate::domain::record::spot::Spot;
 use crate::domain::record::value::{Row, Value};
 
 /// Longest tag, in bytes: nothing an office writes comes near it.
@@ -56,8 +57,10 @@ impl Pass<'_> {
         let wide = self.read.shape == Shape::Wide;
         let mut log =
             Log { bound, columns, wide, name: &found.name, line: Rc::default(), seen: BTreeMap::new() };
-        match log.read(file, gathering) {
-            Ok(()) if !gathering.stopped => self.misspelt(&log, found)?,
+        let outcome = log.read(file, gathering);
+        self.nothing.append(&mut log.bound.taken_for_nothing());
+        match outcome {
+            Ok(()) if !gathering.stopped => print.absent = self.absent(&log, found)?,
             Ok(()) => {}
             Err(Broken::Io(source)) => return Err(fault(path, source)),
             Err(Broken::Off { .. }) if !self.is_settled(&print) => {
@@ -73,13 +76,15 @@ impl Pass<'_> {
         Ok(print)
     }
 
-    /// An attribute that no event of a whole log has is a slip of the pen in the mapping.
-    fn misspelt(&self, log: &Log<'_>, found: &Found) -> Result<(), SourceError> {
-        let Some(known) = log.known() else { return Ok(()) };
-        let missing: Vec<&str> =
-            log.columns.iter().map(String::as_str).filter(|name| !known.contains(name)).collect();
+    /// The attributes of the mapping that no event of a whole log has: on a quiet day an optional one may be in none. Without those by
+    /// which events are told apart the mapping has a slip of the pen, or something was renamed.
+    fn absent(&self, log: &Log<'_>, found: &Found) -> Result<Option<Vec<String>>, SourceError> {
+        let Some(known) = log.known() else { return Ok(None) };
+        let missing = self.read.missing_from_log(|name| known.contains(&name));
         if missing.is_empty() {
-            return Ok(());
+            return Ok(Some(
+                log.columns.iter().filter(|name| !known.contains(&name.as_str())).cloned().collect(),
+            ));
         }
         let faults = format!(
             "no event of the log has the attribute `{}`; there are `{}`",
@@ -198,7 +203,7 @@ impl Log<'_> {
         }
         const NAMES: usize = 500;
         let name = wanted.map_or(key, |column| self.columns[column].clone());
-        if self.seen.len() < NAMES {
+        if wanted.is_some() || self.seen.len() < NAMES {
             self.seen.insert(name, ());
         }
         Ok(())
@@ -208,13 +213,7 @@ impl Log<'_> {
     fn add(&self, cells: &mut Vec<Option<String>>, gathering: &mut Gathering<'_>) -> bool {
         let row = Attributes { cells: std::mem::take(cells) };
         let (file, line) = (self.name, self.line.get());
-        gathering.add(self.bound.row(&row).map_err(|mut rejected| {
-            if rejected.row.is_empty() {
-                rejected.row = format!("{file}:{line}");
-            }
-            rejected.reason = format!("{file} line {line}, {}", rejected.reason);
-            rejected
-        }));
+        gathering.add(self.bound.row(&row, Spot::Line { file, line }));
         gathering.waiting() == 0 || gathering.hand_on()
     }
 

@@ -10,12 +10,12 @@ fn times(formats: &[TimeFormat]) -> Times {
 }
 
 fn iso(text: &str) -> Result<String, String> {
-    times(&[TimeFormat::Iso]).moment(Value::Text(text)).map(|moment| moment.to_string())
+    times(&[TimeFormat::Iso]).moment(Value::Text(text)).map(|moment| moment.to_string()).map_err(|why| why.en)
 }
 
 fn by_pattern(pattern: &str, text: &str) -> Result<String, String> {
     let times = times(&[TimeFormat::Pattern(pattern.into())]);
-    times.moment(Value::Text(text)).map(|moment| moment.to_string())
+    times.moment(Value::Text(text)).map(|moment| moment.to_string()).map_err(|why| why.en)
 }
 
 #[test]

@@ -17,7 +17,7 @@ const PROFILES: [(&str, &str); 2] = [
 ];
 
 /// The reads of the profile that a source names, with the codes of its place.
-pub(super) fn reads(table: &Table<'_>, source: &str, files: bool) -> Vec<ReadSpec> {
+pub(super) fn reads(table: &Table<'_>, source: &str, files: bool, nothing: &[String]) -> Vec<ReadSpec> {
     let name = table.text("profile");
     let places = table.list("codes");
     let Some(name) = name else {
@@ -35,7 +35,7 @@ pub(super) fn reads(table: &Table<'_>, source: &str, files: bool) -> Vec<ReadSpe
         table.wrong(&name, "a profile maps the tables of a database, and this source reads files");
         return Vec::new();
     }
-    let mut reads = built_in(&name.value, text, source);
+    let mut reads = built_in(&name.value, text, source, nothing);
     for place in &places {
         let (column, meanings) = (place.required("column"), read::meanings(place));
         place.nothing_else();
@@ -75,12 +75,13 @@ fn twin(kind: &KindSpec, meaning: Option<Meaning>) -> Option<String> {
     same.or_else(|| (otherwise.map(|it| it.kind) == meaning.map(|it| it.kind)).then(String::new))
 }
 
-fn built_in(name: &str, text: &str, source: &str) -> Vec<ReadSpec> {
+fn built_in(name: &str, text: &str, source: &str, nothing: &[String]) -> Vec<ReadSpec> {
     let problems = RefCell::new(Problems::default());
     let (parsed, errors) = DeTable::parse_recoverable(text);
     assert!(errors.is_empty(), "the profile {name} inside the program can be read");
     let written = Table::whole(Text { file: Path::new(name), text }, parsed.get_ref(), &problems);
-    let reads = written.list("read").iter().filter_map(|table| read::spec(table, source, false)).collect();
+    let reads =
+        written.list("read").iter().filter_map(|table| read::spec(table, source, false, nothing)).collect();
     written.nothing_else();
     assert!(problems.borrow().list().is_empty(), "the profile {name} inside the program has no mistakes");
     reads

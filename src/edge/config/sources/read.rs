@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use super::super::written::{At, Table};
+use super::super::written::Table;
+use super::nothing;
+use super::times::{sortable, times};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::record::mapping::{
-    Cell, EvidenceSpec, KindSpec, MatchBy, ReadFrom, ReadSpec, Shape, TimeFormat, TraceSpec,
+    Cell, EvidenceSpec, KindSpec, MatchBy, ReadFrom, ReadSpec, Shape, TraceSpec,
 };
 use crate::domain::record::{Meaning, Outcome, TraceKind};
 
-pub(super) fn spec(table: &Table<'_>, source: &str, csv: bool) -> Option<ReadSpec> {
+pub(super) fn spec(table: &Table<'_>, source: &str, csv: bool, of_source: &[String]) -> Option<ReadSpec> {
     let (name, from) = read_from(table, source, csv);
     let watermark = table.text("watermark");
     if let Some(at) = watermark.as_ref().filter(|_| csv) {
@@ -42,19 +44,16 @@ pub(super) fn spec(table: &Table<'_>, source: &str, csv: bool) -> Option<ReadSpe
             "the times of this read do not sort as text (%d/%m/%Y and the like): leave `watermark` out",
         );
     }
-    let gone = table.text("gone");
-    let codes =
-        table.texts("gone_codes").unwrap_or_default().into_iter().map(|at| at.value).collect::<Vec<_>>();
-    if let Some(at) = gone.as_ref().filter(|_| codes.is_empty()) {
-        table.wrong(at, "say by which codes a row is deleted: gone_codes = [\"D\"]");
-    }
+    let gone = gone(table);
     let traces: Vec<TraceSpec> =
         table.list("traces").iter().filter_map(|table| trace(table, shape)).collect();
     if traces.is_empty() && item.is_none() {
         table.wrong(&table.place(), "this read gives neither `traces` nor an `item`: it would say nothing");
     }
+    let (nothing, of_single) =
+        (nothing::words(table).unwrap_or_else(|| of_source.to_vec()), nothing::of_single(table));
     table.nothing_else();
-    Some(ReadSpec {
+    let read = ReadSpec {
         name,
         from: from?,
         watermark: watermark.map(|at| at.value),
@@ -68,13 +67,32 @@ pub(super) fn spec(table: &Table<'_>, source: &str, csv: bool) -> Option<ReadSpe
         dates: dates.into_iter().map(|(name, at)| (name, at.value)).collect(),
         times,
         traces,
-        gone: gone.map(|at| (at.value, codes)),
+        gone,
+        nothing,
+        nothing_in: BTreeMap::new(),
         evidence: None,
-    })
+    };
+    Some(nothing::of_columns(table, of_single, read))
+}
+
+/// The column that says that a row is deleted, and the codes by which it does.
+fn gone(table: &Table<'_>) -> Option<(String, Vec<String>)> {
+    let gone = table.text("gone");
+    let codes =
+        table.texts("gone_codes").unwrap_or_default().into_iter().map(|at| at.value).collect::<Vec<_>>();
+    if let Some(at) = gone.as_ref().filter(|_| codes.is_empty()) {
+        table.wrong(at, "say by which codes a row is deleted: gone_codes = [\"D\"]");
+    }
+    gone.map(|at| (at.value, codes))
 }
 
 /// Evidence: each row one piece, known by a column of its own, or by its key and day.
-pub(super) fn evidence(table: &Table<'_>, source: &str, files: bool) -> Option<ReadSpec> {
+pub(super) fn evidence(
+    table: &Table<'_>,
+    source: &str,
+    files: bool,
+    of_source: &[String],
+) -> Option<ReadSpec> {
     let (name, from) = read_from(table, source, files);
     let watermark = table.text("watermark").map(|at| at.value);
     let list = table.text("list").map_or_else(|| source.to_owned(), |at| at.value);
@@ -104,11 +122,13 @@ pub(super) fn evidence(table: &Table<'_>, source: &str, files: bool) -> Option<R
     let (within_days, wait_days) = (days("within", 30), days("wait", 7));
     let (item, unit) = (table.text("item").map(|at| at.value), table.text("unit").map(|at| at.value));
     let times = times(table);
+    let (nothing, of_single) =
+        (nothing::words(table).unwrap_or_else(|| of_source.to_vec()), nothing::of_single(table));
     table.nothing_else();
     let kind = KindSpec::Always(TraceKind::Applied.into());
     let trace = TraceSpec { per_row: id.is_some(), ..TraceSpec::new(kind, at?.value) };
     let has_rows = id.is_some();
-    Some(ReadSpec {
+    let read = ReadSpec {
         name,
         from: from?,
         watermark,
@@ -123,8 +143,11 @@ pub(super) fn evidence(table: &Table<'_>, source: &str, files: bool) -> Option<R
         times,
         traces: vec![trace],
         gone: None,
+        nothing,
+        nothing_in: BTreeMap::new(),
         evidence: Some(EvidenceSpec { list, by: by?, has_rows, within_days, wait_days }),
-    })
+    };
+    Some(nothing::of_columns(table, of_single, read))
 }
 
 fn read_from(table: &Table<'_>, source: &str, csv: bool) -> (String, Option<ReadFrom>) {
@@ -165,32 +188,6 @@ fn either(table: &Table<'_>, column: &'static str, always: &'static str) -> Opti
         (None, Some(at)) => Some(Cell::Always(at.value)),
         (None, None) => None,
     }
-}
-
-fn times(table: &Table<'_>) -> Vec<TimeFormat> {
-    let Some(list) = table.texts("times") else { return vec![TimeFormat::Iso] };
-    let one = |at: At<String>| match at.value.as_str() {
-        "iso" => Some(TimeFormat::Iso),
-        "epoch-s" => Some(TimeFormat::EpochSeconds),
-        "epoch-ms" => Some(TimeFormat::EpochMilliseconds),
-        pattern => {
-            let items: Vec<_> = chrono::format::StrftimeItems::new(pattern).collect();
-            if pattern.contains('%') && !items.contains(&chrono::format::Item::Error) {
-                return Some(TimeFormat::Pattern(pattern.to_owned()));
-            }
-            table.wrong(&at, "must be iso, epoch-s, epoch-ms, or a pattern such as %Y/%m/%d %H:%M");
-            None
-        }
-    };
-    list.into_iter().filter_map(one).collect()
-}
-
-/// Whether times so written sort as text or numbers in the order of time.
-fn sortable(format: &TimeFormat) -> bool {
-    let TimeFormat::Pattern(pattern) = format else { return true };
-    let order: Vec<char> = pattern.split('%').skip(1).filter_map(|part| part.chars().next()).collect();
-    let expected = ['Y', 'm', 'd', 'H', 'M', 'S'];
-    !order.is_empty() && order.iter().zip(expected).all(|(found, expected)| *found == expected)
 }
 
 fn trace(table: &Table<'_>, shape: Option<Shape>) -> Option<TraceSpec> {

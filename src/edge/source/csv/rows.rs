@@ -35,16 +35,19 @@ impl Record {
         self.ends.len()
     }
 
-    /// The field at a position.
+    /// The field at a position; one beyond the last is empty.
     pub fn field(&self, position: usize) -> &str {
+        let Some(end) = self.ends.get(position) else { return "" };
         let begin = if position == 0 { 0 } else { self.ends[position - 1] };
-        let field = &self.text[begin..self.ends[position]];
+        let field = &self.text[begin..*end];
         std::str::from_utf8(field).expect("the text is UTF-8 and is cut at ASCII only")
     }
 
-    /// Whether nothing but white space stands in it (or the end mark of old systems).
-    pub fn is_blank(&self) -> bool {
-        self.len() == 1 && self.field(0).trim_matches(|c: char| c.is_whitespace() || c == '\u{1a}').is_empty()
+    /// Whether nothing but white space stands in it (or the end mark of old systems): an empty line, or a row of empty cells, as
+    /// spreadsheets add at the end. Of one column an empty line is a row.
+    pub fn is_blank(&self, columns: usize) -> bool {
+        let empty = |field: &str| field.trim_matches(|c: char| c.is_whitespace() || c == '\u{1a}').is_empty();
+        columns > 1 && (0..self.len()).all(|position| empty(self.field(position)))
     }
 
     fn clear(&mut self, line: u64) {

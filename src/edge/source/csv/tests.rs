@@ -1,5 +1,6 @@
 //! DESIGN section 9: CSV as it is dropped, in UTF-8 and GB18030, whole, growing or spoilt.
 
+mod cells;
 mod hostile;
 
 use std::fs::{self, File};
@@ -110,15 +111,24 @@ fn a_header_that_does_not_fit_is_refused() {
 #[test]
 fn a_spoilt_row_is_told_with_its_line_and_the_others_are_taken() {
     for end in ["\n", "\r\n"] {
-        let text = "id,no,stage,at\n1,A1,\"two\nlines\",2011-11-01\n2,A1,short\n3,A1,x,2011-02-30\n,A1,x,2011-11-02\n\
+        let text = "id,no,stage,at\n1,A1,\"two\nlines\",2011-11-01\n2,A1,x,y,2011-11-02\n3,A1,x,2011-02-30\n,A1,x,2011-11-02\n\
                     5,A1,\"a \"\"b\"\"\",2011-11-02\n";
         let told = told_by(text.replace('\n', end));
         assert_eq!(told.traces().len(), 2);
-        let reasons: Vec<_> = told.rejected.iter().map(|it| (it.row.as_str(), it.reason.as_str())).collect();
-        assert_eq!(reasons[0], ("events.csv:4", "events.csv line 4: 3 fields, where the header has 4"));
+        let mut reasons: Vec<_> = told
+            .rejected
+            .iter()
+            .map(|it| (it.row.as_str(), it.case.as_deref(), it.reason.en.as_str()))
+            .collect();
+        reasons.sort_by_key(|(_, _, reason)| *reason);
+        let fields = "events.csv line 4: 5 fields, where the header has 4";
+        assert_eq!(reasons[0], ("events.csv:4", Some("A1"), fields));
         assert_eq!(reasons[1].0, "3");
-        assert!(reasons[1].1.starts_with("events.csv line 5, column `at`: `2011-02-30`"), "{reasons:?}");
-        assert_eq!(reasons[2], ("events.csv:6", "events.csv line 6, column `id`: the row's key is empty"));
+        assert!(reasons[1].2.starts_with("events.csv line 5, column `at`: `2011-02-30`"), "{reasons:?}");
+        let key = "events.csv line 6, column `id`: the row's key is empty";
+        assert_eq!(reasons[2], ("events.csv:6", Some("A1"), key));
+        let chinese = told.rejected.iter().find(|it| it.column.is_none()).unwrap();
+        assert_eq!(chinese.reason.zh, "events.csv 第4行：有 5 个字段，而表头只有 4 个");
     }
 }
 

@@ -10,7 +10,7 @@ use super::super::{BATCH, SourceError};
 use super::connection::refusal;
 use super::sieve::Sieve;
 use super::watermark::{Cursor, Watermark};
-use crate::domain::record::apply::Bound;
+use crate::domain::record::apply::{Bound, TakenForNothing};
 use crate::domain::record::mapping::{ReadFrom, ReadSpec, SourceSpec};
 use crate::domain::record::times::Times;
 
@@ -36,6 +36,8 @@ pub(super) struct Passed {
     pub waiting: bool,
     /// Everything was read.
     pub whole: bool,
+    /// What was taken for nothing.
+    pub nothing: Vec<TakenForNothing>,
 }
 
 /// What a statement reads, as SQL.
@@ -80,12 +82,19 @@ impl Pass<'_> {
             (None, Some(rowid)) => self.pages(&select, rowid, &mut sieve, gathering)?,
             (None, None) => self.stream(&select, Vec::new(), false, &mut sieve, gathering)?,
         }
-        Ok(Passed { whole, ..self.passed(cursor.unwrap_or_default(), sieve, notes) })
+        let nothing = sieve.bound.taken_for_nothing();
+        Ok(Passed { whole, nothing, ..self.passed(cursor.unwrap_or_default(), sieve, notes) })
     }
 
     fn passed(&self, cursor: Cursor, sieve: Sieve<'_>, mut notes: Vec<String>) -> Passed {
         let Some((_, watermark)) = sieve.watermark else {
-            return Passed { cursor: cursor.next(None), notes, waiting: false, whole: false };
+            return Passed {
+                cursor: cursor.next(None),
+                notes,
+                waiting: false,
+                whole: false,
+                nothing: Vec::new(),
+            };
         };
         let (name, column) = (&self.read.name, self.read.watermark.as_deref().unwrap_or_default());
         if watermark.future > 0 {
@@ -104,7 +113,13 @@ impl Pass<'_> {
         }
         let kept = cursor.watermark.clone();
         let next = watermark.largest.map(|(_, mark)| mark).or(kept);
-        Passed { cursor: cursor.next(next), notes, waiting: watermark.future > 0, whole: false }
+        Passed {
+            cursor: cursor.next(next),
+            notes,
+            waiting: watermark.future > 0,
+            whole: false,
+            nothing: Vec::new(),
+        }
     }
 
     /// The table or query, and whether it can be read in pages.

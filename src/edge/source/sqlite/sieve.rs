@@ -5,6 +5,7 @@ use rusqlite::types::ValueRef;
 use super::super::gathering::Gathering;
 use super::watermark::Watermark;
 use crate::domain::record::apply::Bound;
+use crate::domain::record::spot::Spot;
 use crate::domain::record::value::{Row, Value};
 
 /// A row of a statement whose first columns may be the pass's own.
@@ -58,15 +59,7 @@ impl Sieve<'_> {
                 None => watermark.unreadable += 1,
             }
         }
-        let fact = self.bound.row(&line).map_err(|mut rejected| {
-            if rejected.row.is_empty() {
-                rejected.row = match rowid {
-                    Some(rowid) => format!("rowid {rowid}"),
-                    None => format!("row {}", self.position),
-                };
-            }
-            rejected
-        });
-        gathering.add(fact);
+        let spot = rowid.map_or(Spot::Position(self.position), Spot::RowId);
+        gathering.add(self.bound.row(&line, spot));
     }
 }

@@ -44,7 +44,7 @@ fn a_wide_table_becomes_cases_with_their_traces() {
     assert_eq!(told.traces(), expected);
     assert_eq!((reading.rows, told.items["A2"].as_str()), (3, "i2"));
     assert_eq!(told.rejected[0].row, "A3");
-    assert!(told.rejected[0].reason.contains("`2011-02-30`"));
+    assert!(told.rejected[0].reason.en.contains("`2011-02-30`"));
     assert_eq!(reading.newest.unwrap().to_string(), "2011-11-03");
 }
 
@@ -101,7 +101,7 @@ fn the_source_keeps_its_bytes_and_its_time() {
         {
             let mut told = Told::default();
             told.read(&mut *sqlite(&path, reads), &at(NOW));
-            assert_eq!(told.items.len(), 2);
+            assert_eq!(told.items.len(), 3);
         }
         assert_eq!(look(), before);
     }
@@ -157,16 +157,16 @@ fn views_queries_and_tables_of_every_kind_are_read() {
 }
 
 #[test]
-fn gb18030_stored_as_text_spoils_its_row_only() {
+fn gb18030_stored_as_text_spoils_its_cell_only() {
     let (_folder, path, _) = database(
         "create table events(id, no, stage, at);
          insert into events values(1, 'A1', cast(x'cac0d6a4' as text), '2011-11-01'), (2, 'A1', '审核', '2011-11-02');",
     );
     let mut told = Told::default();
     told.read(&mut *sqlite(&path, vec![long(table("events"))]), &at(NOW));
-    assert_eq!(told.traces(), ["A1 step Some(\"审核\") 2011-11-02"]);
+    assert_eq!(told.traces(), ["A1 step None 2011-11-01", "A1 step Some(\"审核\") 2011-11-02"]);
     assert_eq!((told.rejected[0].row.as_str(), told.rejected[0].case.as_deref()), ("1", Some("A1")));
-    assert!(told.rejected[0].reason.starts_with("column `stage`: the bytes are no UTF-8"));
+    assert!(told.rejected[0].reason.en.starts_with("column `stage`: the bytes are no UTF-8"));
 }
 
 #[test]

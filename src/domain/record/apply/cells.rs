@@ -1,0 +1,146 @@
+//! Single cells of a row: texts, times, codes, lengths.
+
+use super::super::bind::TraceCells;
+use super::super::mapping::KindSpec;
+use super::super::value::{Row, cut, quoted};
+use super::super::wrong::{UNKNOWN_CODE, UNKNOWN_OUTCOME, Wrong};
+use super::super::{Amount, Meaning, Outcome};
+use super::seen::{Fault, Seen};
+use super::{Bound, KEPT};
+use crate::domain::limit::Limit;
+use crate::domain::moment::Moment;
+
+/// Longest length that a bare number gives.
+const LONGEST: u32 = 9999;
+
+impl Bound {
+    /// A text, `None` where nothing stands.
+    pub(super) fn text<R: Row + ?Sized>(&self, row: &R, column: usize) -> Result<Option<String>, Fault> {
+        let cell = row.cell(column);
+        if self.nothing[column].is(cell) {
+            return Ok(None);
+        }
+        let text = cell.text().map_err(|why| (column, why.into()))?;
+        Ok(Some(text.into_owned()))
+    }
+
+    /// Text that is kept, cut to a bearable length.
+    pub(super) fn kept<R: Row + ?Sized>(
+        &self,
+        row: &R,
+        column: Option<usize>,
+    ) -> Result<Option<String>, Fault> {
+        let Some(column) = column else { return Ok(None) };
+        let text = self.text(row, column)?;
+        Ok(text.map(|text| if text.len() > KEPT { cut(&text, KEPT).to_owned() } else { text }))
+    }
+
+    /// A time, `None` where nothing stands or a date that stands for it.
+    pub(super) fn moment<R: Row + ?Sized>(
+        &self,
+        row: &R,
+        column: usize,
+        seen: &mut Seen,
+    ) -> Result<Option<Moment>, Fault> {
+        let (cell, nothing) = (row.cell(column), &self.nothing[column]);
+        if let Some(word) = nothing.date_in(cell) {
+            seen.nothing.push((column, word.to_owned()));
+            return Ok(None);
+        }
+        if nothing.is(cell) {
+            return Ok(None);
+        }
+        let (written, unread) = match self.times.written(cell) {
+            Ok((written, _)) => (Some(written), None),
+            Err(unread) => (unread.beyond, Some(unread.why)),
+        };
+        if let Some(written) = written {
+            let moment = self.times.place(written);
+            let local = || nothing.local(moment.at().naive_local()).filter(|_| written.time.is_some());
+            if let Some(word) = nothing.time(written.date, written.time).or_else(local) {
+                seen.nothing.push((column, word.to_owned()));
+                return Ok(None);
+            }
+            if unread.is_none() {
+                return Ok(Some(moment));
+            }
+        }
+        Err((column, unread.unwrap_or_default().into()))
+    }
+
+    /// The kind of the row's trace; `None` for a code that stands for no trace. A code that is missing where
+    /// no time stands either is no code at all; one that is unknown is never passed over.
+    pub(super) fn meaning<R: Row + ?Sized>(
+        &self,
+        cells: &TraceCells,
+        row: &R,
+        no_time: bool,
+    ) -> Result<Option<Meaning>, Fault> {
+        let (codes, otherwise) = match &cells.kind {
+            KindSpec::Always(kind) => return Ok(Some(*kind)),
+            KindSpec::Coded { codes, otherwise, .. } => (codes, otherwise),
+        };
+        let cell = row.cell(cells.code);
+        let code = cell.text().map_err(|why| (cells.code, why.into()))?;
+        // A code may be written as nothing is elsewhere.
+        if let Some(known) = codes.get(code.as_ref()) {
+            return Ok(*known);
+        }
+        let missing = self.nothing[cells.code].is(cell);
+        match otherwise {
+            Some(kind) => Ok(Some(*kind)),
+            None if missing && no_time => Ok(None),
+            None => match codes.get("").filter(|_| missing) {
+                Some(known) => Ok(*known),
+                None => Err((cells.code, Wrong::unmapped(&code, UNKNOWN_CODE))),
+            },
+        }
+    }
+
+    /// Whether no code stands where one says what happened.
+    pub(super) fn is_code_missing<R: Row + ?Sized>(&self, cells: &TraceCells, row: &R) -> bool {
+        let cell = row.cell(cells.code);
+        match &cells.kind {
+            KindSpec::Always(_) => false,
+            KindSpec::Coded { codes, .. } => {
+                self.nothing[cells.code].is(cell)
+                    && cell.text().is_ok_and(|code| !codes.contains_key(code.as_ref()))
+            }
+        }
+    }
+
+    /// How the matter was decided, by the row's own column: by its codes, else by the words of an outcome.
+    pub(super) fn outcome<R: Row + ?Sized>(
+        &self,
+        cells: &TraceCells,
+        row: &R,
+    ) -> Result<Option<Outcome>, Fault> {
+        let Some((column, codes)) = &cells.outcome else { return Ok(None) };
+        let cell = row.cell(*column);
+        let code = cell.text().map_err(|why| (*column, why.into()))?;
+        match codes.get(code.as_ref()) {
+            Some(known) => Ok(*known),
+            None if self.nothing[*column].is(cell) => Ok(None),
+            None => code.parse().map(Some).map_err(|_| (*column, Wrong::unmapped(&code, UNKNOWN_OUTCOME))),
+        }
+    }
+
+    /// A length: with its unit, or a bare number.
+    pub(super) fn amount<R: Row + ?Sized>(&self, row: &R, column: usize) -> Result<Option<Amount>, Fault> {
+        let Some(text) = self.text(row, column)? else { return Ok(None) };
+        if let Ok(number) = text.parse::<u32>()
+            && number <= LONGEST
+        {
+            return Ok(Some(Amount::Bare(number)));
+        }
+        match text.parse::<Limit>() {
+            Ok(limit @ (Limit::Span { .. } | Limit::SameDay)) => Ok(Some(Amount::Limit(limit))),
+            _ => {
+                let shown = quoted(&text);
+                let zh = format!("{}不是期限：应写作 10wd、30d，或不超过 {LONGEST} 的数字", shown.zh);
+                let en = format!("{} is no length such as 10wd, 30d, or a number up to {LONGEST}", shown.en);
+                Err((column, Wrong::say(&zh, &en)))
+            }
+        }
+    }
+}

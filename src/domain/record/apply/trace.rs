@@ -1,0 +1,95 @@
+//! The trace that a row tells: what happened and when, and what is said of it.
+
+use super::super::bind::{Place, TraceCells};
+use super::super::doubt::TracePart;
+use super::super::value::Row;
+use super::super::{Meaning, Trace, TraceKind};
+use super::Bound;
+use super::seen::Seen;
+use crate::domain::moment::Moment;
+
+impl Bound {
+    /// What happened and when; `Some(None)`: nothing. `None`: it cannot be said.
+    fn event<R: Row + ?Sized>(
+        &self,
+        cells: &TraceCells,
+        row: &R,
+        seen: &mut Seen,
+    ) -> Option<Option<(Meaning, Moment)>> {
+        let occurred = self.moment(row, cells.at, seen);
+        let meaning = match self.meaning(cells, row, !matches!(occurred, Ok(Some(_)))) {
+            Ok(None) => {
+                // Without a code it is the time that is in doubt; a code that leaves no trace leaves none at any time.
+                let fault = occurred.err().filter(|_| self.is_code_missing(cells, row));
+                let in_doubt = fault.is_some();
+                seen.cells.extend(fault);
+                return (!in_doubt).then_some(None);
+            }
+            Ok(meaning) => meaning,
+            Err(fault) => {
+                seen.cells.push(fault);
+                None
+            }
+        };
+        let occurred = match occurred {
+            // A code that is unknown is never passed over.
+            Ok(None) => return meaning.map(|_| None),
+            Ok(Some(at)) => Some(at),
+            Err(fault) => {
+                seen.cells.push(fault);
+                None
+            }
+        };
+        Some(Some((meaning?, occurred?)))
+    }
+
+    /// A trace of the row, `Some(None)` where it has none; `None`: it cannot be said what happened or when, or what that comes to.
+    pub(super) fn trace<R: Row + ?Sized>(
+        &self,
+        cells: &TraceCells,
+        row: &R,
+        place: usize,
+        seen: &mut Seen,
+    ) -> Option<Option<Trace>> {
+        let Some((meaning, occurred)) = self.event(cells, row, seen)? else { return Some(None) };
+        let kind = meaning.kind;
+        let recorded = cells.recorded.map_or(Ok(None), |column| self.moment(row, column, seen));
+        let asked = cells.asked.map_or(Ok(None), |column| self.moment(row, column, seen));
+        let stage = match &cells.stage {
+            Some(Place::Always(stage)) => Ok(Some(stage.clone())),
+            Some(Place::Column(column)) => self.kept(row, Some(*column)),
+            None => Ok(None),
+        };
+        let amount = cells.amount.map_or(Ok(None), |column| self.amount(row, column));
+        // For how long is what these say.
+        let hollow = amount.is_err() && matches!(kind, TraceKind::Extended | TraceKind::Paused);
+        let before = seen.in_doubt.traces.len();
+        let recorded = seen.part(place, TracePart::Recorded, recorded);
+        let stage = seen.part(place, TracePart::Stage, stage);
+        let by = seen.part(place, TracePart::By, self.kept(row, cells.by));
+        let note = seen.part(place, TracePart::Note, self.kept(row, cells.note));
+        let amount = seen.part(place, TracePart::Amount, amount);
+        let outcome = seen.part(place, TracePart::Outcome, self.outcome(cells, row));
+        let outcome = outcome.or(meaning.outcome).filter(|_| kind.ends_a_case());
+        let unit = seen.part(place, TracePart::Unit, self.kept(row, cells.unit));
+        let asked = seen.part(place, TracePart::Asked, asked);
+        let serial = seen.part(place, TracePart::Serial, self.kept(row, cells.serial));
+        if hollow {
+            seen.in_doubt.traces.truncate(before);
+            return None;
+        }
+        let told = Trace {
+            stage,
+            recorded,
+            by,
+            note,
+            amount,
+            outcome,
+            unit,
+            asked,
+            serial,
+            ..Trace::new(kind, occurred)
+        };
+        Some(Some(told))
+    }
+}

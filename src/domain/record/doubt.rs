@@ -1,0 +1,88 @@
+//! Cells of a row that cannot be read: each costs what it says, and nothing else of the row.
+
+use super::{Rejected, Slot, Trace};
+
+/// What cannot be read of a row whose case is known. What was known of it stays: what cannot be read is nothing that was taken
+/// out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct InDoubt {
+    /// The cells, each with its column and the reason.
+    pub cells: Vec<Rejected>,
+    /// Slots of which nothing can be said.
+    pub slots: Vec<Slot>,
+    /// Parts of the header.
+    pub header: Vec<HeaderPart>,
+    /// Parts of traces that are there otherwise, each with the trace's place in [`Fact::traces`](super::Fact::traces).
+    pub traces: Vec<(usize, TracePart)>,
+}
+
+/// A part of a header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of the header's fields")]
+pub enum HeaderPart {
+    Item,
+    Unit,
+    Display,
+    Earlier,
+    /// A date of the record, by its name.
+    Date(String),
+}
+
+/// A part of a trace without which it is a trace all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of the trace's fields")]
+pub enum TracePart {
+    Stage,
+    Recorded,
+    By,
+    Note,
+    Amount,
+    Outcome,
+    Unit,
+    Asked,
+    Serial,
+}
+
+impl InDoubt {
+    /// The parts in doubt of the trace at a place of the row.
+    pub fn of_trace(&self, place: usize) -> impl Iterator<Item = TracePart> {
+        self.traces.iter().filter(move |(of, _)| *of == place).map(|(_, part)| *part)
+    }
+}
+
+impl HeaderPart {
+    /// Takes the part over from what was known before; `None`: nothing was.
+    pub fn keep(&self, header: &mut super::Header, known: Option<&super::Header>) {
+        match self {
+            Self::Item => header.item = known.map(|it| it.item.clone()).unwrap_or_default(),
+            Self::Unit => header.unit = known.and_then(|it| it.unit.clone()),
+            Self::Display => header.display = known.and_then(|it| it.display.clone()),
+            Self::Earlier => header.earlier = known.and_then(|it| it.earlier.clone()),
+            Self::Date(name) => {
+                if let Some(at) = known.and_then(|it| it.date(name)) {
+                    header.dates.push((name.clone(), at));
+                }
+            }
+        }
+    }
+}
+
+impl TracePart {
+    /// Takes the part over from what was known of the same slot, if that was a trace of the same kind.
+    pub fn keep(self, trace: &mut Trace, known: &Trace) {
+        if trace.kind != known.kind {
+            return;
+        }
+        match self {
+            Self::Stage => trace.stage.clone_from(&known.stage),
+            Self::Recorded => trace.recorded = known.recorded,
+            Self::By => trace.by.clone_from(&known.by),
+            Self::Note => trace.note.clone_from(&known.note),
+            Self::Amount => trace.amount.clone_from(&known.amount),
+            Self::Outcome => trace.outcome = known.outcome,
+            Self::Unit => trace.unit.clone_from(&known.unit),
+            Self::Asked => trace.asked = known.asked,
+            Self::Serial => trace.serial.clone_from(&known.serial),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Where a row stands in its source: how one without a key of its own is known, and how an operator finds it.
+
+use crate::domain::text::Sentence;
+
+/// Where a row stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot<'a> {
+    /// On a line of a file.
+    Line {
+        /// The file's name.
+        file: &'a str,
+        /// The line, counted from 1.
+        line: u64,
+    },
+    /// Under a row number of its table.
+    RowId(i64),
+    /// So many rows from the beginning of what was read: another row the next time.
+    Position(u64),
+}
+
+impl Spot<'_> {
+    /// What names the row where it has no key.
+    pub fn row(self) -> String {
+        match self {
+            Self::Line { file, line } => format!("{file}:{line}"),
+            Self::RowId(number) => format!("rowid {number}"),
+            Self::Position(number) => format!("row {number}"),
+        }
+    }
+
+    /// The same, where it names the same row at the next reading.
+    pub fn lasting_row(self) -> Option<String> {
+        (!matches!(self, Self::Position(_))).then(|| self.row())
+    }
+
+    /// What is wrong with the row, with its place in front.
+    pub fn say(self, what: &Sentence) -> Sentence {
+        match self {
+            Self::Line { file, line } => Sentence {
+                zh: format!("{file} 第{line}行：{}", what.zh),
+                en: format!("{file} line {line}: {}", what.en),
+            },
+            Self::RowId(_) | Self::Position(_) => what.clone(),
+        }
+    }
+
+    /// What is wrong with a cell of the row, with its place in front.
+    pub fn say_of(self, column: &str, what: &Sentence) -> Sentence {
+        let (mut zh, mut en) =
+            (format!("“{column}”列：{}", what.zh), format!("column `{column}`: {}", what.en));
+        if let Self::Line { file, line } = self {
+            (zh, en) = (format!("{file} 第{line}行{zh}"), format!("{file} line {line}, {en}"));
+        }
+        Sentence { zh, en }
+    }
+}

@@ -1,0 +1,25 @@
+//! A record of a CSV file, with as many cells as the header has or not.
+
+use super::rows::Record;
+use crate::domain::record::apply::Bound;
+use crate::domain::record::spot::Spot;
+use crate::domain::record::value::Value;
+use crate::domain::record::{Fact, Rejected};
+use crate::domain::text::Sentence;
+
+/// A record becomes a fact. Cells that are missing at its end are empty, as spreadsheets leave them out; so are those that stand
+/// there beyond the header's. Where something stands beyond it, nobody knows which cell is of which column: then the record is set
+/// aside, under its case where that can be told.
+pub(super) fn row(bound: &Bound, columns: usize, file: &str, record: &Record) -> Result<Fact, Box<Rejected>> {
+    let spot = Spot::Line { file, line: record.line };
+    let fields = record.len();
+    if (columns..fields).all(|beyond| Value::Text(record.field(beyond)).is_empty()) {
+        return bound.row(record, spot);
+    }
+    let what = Sentence {
+        zh: format!("有 {fields} 个字段，而表头只有 {columns} 个"),
+        en: format!("{fields} fields, where the header has {columns}"),
+    };
+    let case = bound.case_of_longer(record, fields - columns);
+    Err(Box::new(Rejected { row: spot.row(), case, column: None, reason: spot.say(&what), unmapped: None }))
+}
