@@ -19,7 +19,7 @@ use super::clock::{self, Reading};
 use super::finding::{Breach, Change, Known};
 use super::now::Now;
 use super::policy::Policy;
-use super::record::runs::{is_over, runs as record_runs};
+use super::record::runs::is_over;
 use super::record::{Trace, chronological};
 use super::rules::{Matter, PER_RUN, RULES, data_fault, ending, vanished};
 use crate::domain::card::Mode;
@@ -76,8 +76,8 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     let mut matter = matter(file, &file.traces, (header, item), &judgement.clocks, policy, now, &holders);
     let of_runs = runs::of(&matter);
     matter.marks = runs::marks(&matter, &of_runs);
-    let ended = record_runs(&file.traces).next().and_then(ending::how);
-    let later = runs::later(&file.traces);
+    let ended = ending::how(of_runs.last().unwrap_or(&matter).traces);
+    let later = runs::later(&of_runs);
     judgement.counted =
         Some(Counted { begun_on: active.map(|(first, _)| first), ended, marks: matter.marks, later });
     if supervised {
@@ -119,13 +119,16 @@ fn changes(
     let mut changes = Vec::new();
     let mut breaches: Vec<Breach> = Vec::new();
     for rule in &RULES {
-        let found = match of_runs {
-            [_, ..] if PER_RUN.contains(&rule.id) => {
-                of_runs.iter().map(rule.judge).find(|found| !found.is_empty()).unwrap_or_default()
-            }
-            _ => (rule.judge)(matter),
+        let Some(judge) = rule.judge else { continue };
+        let found = if !of_runs.is_empty() && PER_RUN.contains(&rule.id) {
+            of_runs.iter().map(judge).find(|found| !found.is_empty()).unwrap_or_default()
+        } else {
+            judge(matter)
         };
-        if !found.is_empty() && mode_of(matter.policy, rule) != Mode::Off {
+        if found.is_empty() {
+            continue;
+        }
+        if mode_of(matter.policy, rule) != Mode::Off {
             breaches.extend(found);
         }
     }

@@ -15,8 +15,7 @@ impl<'a> Case<'a, '_> {
     /// (《政府信息公开条例》第三十条, 《行政复议法》第三十一条), to ask a second time undoes nothing either.
     pub(super) fn count(&self, reading: &mut Reading<'a>, start: Moment) {
         let correction = self.correction_of(reading);
-        let received = |trace: &Trace| trace.kind == TraceKind::SupplementReceived;
-        let anew = correction.restarts() && self.traces.iter().any(received);
+        let anew = correction.restarts() && self.kinds.has(TraceKind::SupplementReceived);
         let uncounted = anew.then(|| reading.clone());
         self.count_from(reading, start, correction);
         let (Some(uncounted), mut start, mut after) = (uncounted, start, 0) else { return };
@@ -38,14 +37,14 @@ impl<'a> Case<'a, '_> {
     /// What a correction does to a clock: nothing to one that runs by law from an acceptance, as what is missing is to be said
     /// before it (D4).
     fn correction_of(&self, reading: &Reading<'_>) -> Correction {
+        let correction = reading.rule.correction;
         let accepted = |trace: &Trace| trace.kind == TraceKind::Accepted;
-        let from_acceptance = reading.rule.by_law.rule.is_some()
-            && reading.rule.starts_with_acceptance()
-            && (reading.deemed.is_some() || self.traces.iter().any(accepted));
-        if from_acceptance && reading.rule.correction.restarts() {
-            return Correction::Nothing;
-        }
-        reading.rule.correction
+        let from_acceptance = || {
+            reading.rule.by_law.rule.is_some()
+                && reading.rule.starts_with_acceptance()
+                && (reading.deemed.is_some() || self.traces.iter().any(accepted))
+        };
+        if correction.restarts() && from_acceptance() { Correction::Nothing } else { correction }
     }
 
     /// The next correction, from a place on, that begins a clock anew which has run since `start`: received before the clock

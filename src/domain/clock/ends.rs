@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::case::Case;
 use crate::domain::moment::Moment;
 use crate::domain::policy::{ClockRule, Event};
-use crate::domain::record::{Trace, TraceKind};
+use crate::domain::record::{Kinds, Trace, TraceKind};
 use crate::domain::statute::{Correction, Mark};
 
 impl Case<'_, '_> {
@@ -69,6 +69,11 @@ fn within_an_hour(one: Moment, other: Moment) -> bool {
     one.date() == other.date() && (!known || (other.at() - one.at()).abs() <= chrono::TimeDelta::hours(1))
 }
 
+/// The kind of the traces that bear a mark, if there are any.
+pub(super) fn kind_of(mark: &Mark) -> TraceKind {
+    mark.kind().unwrap_or(TraceKind::Step)
+}
+
 /// When an event happened, and by what, among the traces of which something holds.
 pub(super) fn first_where(
     traces: &[Trace],
@@ -83,7 +88,9 @@ pub(super) fn first_where(
             marks.iter().find_map(|mark| traces.iter().find(|trace| mark.is(trace) && holds(trace)))
         }
         Event::Earliest(marks) => {
-            traces.iter().find(|trace| marks.iter().any(|mark| mark.is(trace)) && holds(trace))
+            let kinds: Kinds = marks.iter().map(kind_of).collect();
+            let is = |trace: &Trace| kinds.has(trace.kind) && marks.iter().any(|mark| mark.is(trace));
+            traces.iter().find(|trace| is(trace) && holds(trace))
         }
     };
     found.map(|trace| (trace.occurred, trace.kind))

@@ -21,6 +21,9 @@ impl<'a> Case<'a, '_> {
         strict: &mut Strict,
         doubts: &mut Vec<Doubt>,
     ) {
+        if !self.kinds.has(TraceKind::Extended) {
+            return;
+        }
         let Some(allowed) = self.allowed(reading) else { return self.refuse_extensions(reading, start) };
         let granted = |(_, trace): &(usize, &Trace)| trace.kind == TraceKind::Extended;
         for (at, trace) in self.traces.iter().enumerate().filter(granted) {

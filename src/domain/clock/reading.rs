@@ -18,6 +18,9 @@ use crate::domain::record::{Header, Kinds, Trace, TraceKind};
 use crate::domain::registry::Item;
 use crate::domain::statute::{Correction, Keeper};
 
+/// Clocks of a plain case: the office's promise and the law's limit. More memory than two take at once is dear.
+const USUAL: usize = 2;
+
 /// Reads every clock that runs on a case. `traces` are in chronological order and hold no contradiction
 /// (see `rules::data_fault`); `now` bounds what has happened.
 pub fn read<'a>(
@@ -27,7 +30,7 @@ pub fn read<'a>(
     traces: &[Trace],
     now: &Now,
 ) -> Vec<Reading<'a>> {
-    let mut readings = Vec::with_capacity(4);
+    let mut readings = Vec::with_capacity(USUAL);
     let kinds = Kinds::of(traces);
     for (number, run) in (1..).zip(runs(traces)) {
         let item = item.on(|| begun_on(run));
@@ -94,9 +97,9 @@ impl<'a> Case<'a, '_> {
     }
 
     /// Reads one run of a clock.
-    pub(super) fn read(&self, rule: &'a ClockRule, span: Span<'a>) -> Reading<'a> {
+    pub(super) fn read(&self, rule: &'a ClockRule, span: Span<'a>, readings: &mut Vec<Reading<'a>>) {
         let Span { part, limit, basis, keeper, started, deemed, stopped } = span;
-        let mut reading = Reading {
+        let reading = readings.push_mut(Reading {
             rule,
             part,
             run: self.run,
@@ -119,25 +122,32 @@ impl<'a> Case<'a, '_> {
             vain_correction: None,
             card: None,
             next_change_at: None,
-        };
-        let Some(start) = started else { return reading };
+        });
+        let Some(start) = started else { return };
         if rule.is_counted_back() {
             // As below: a date outside the tables was refused when the record was read.
             reading.due =
                 rule.counting.due_before(self.calendar, self.policy.zone, &start, &reading.limit).ok();
         } else {
-            self.count(&mut reading, start);
+            self.count(reading, start);
         }
         if let Some(due) = reading.due {
-            self.settle(&mut reading, due);
+            self.settle(reading, due);
         }
-        reading
     }
 
     /// Pauses, extensions and due moment of a clock from a start; two of them where facts are doubtful.
     pub(super) fn count_from(&self, reading: &mut Reading<'a>, start: Moment, correction: Correction) {
         let (mut doubts, mut found) = (Vec::new(), Vec::new());
-        if reading.rule.pauses.is_some() || correction != Correction::Nothing {
+        let special = reading.rule.pauses.is_some() && self.kinds.has(TraceKind::Paused);
+        let asked = correction != Correction::Nothing && self.kinds.has(TraceKind::SupplementRequested);
+        let hour = reading.limit.is_in_office_hours() && !start.hour_known();
+        if !(special || asked || hour || self.kinds.has(TraceKind::Extended)) {
+            // A plain case: nothing is left out or added, and nothing is doubtful.
+            reading.due = self.due(reading, start, &[], &[]);
+            return;
+        }
+        if special || asked {
             found = self.pauses(reading, correction, &mut doubts);
             reading.pauses.extend(found.iter().map(|it| it.pause));
             reading.paused_since = found.iter().find(|it| it.open).map(|it| it.pause.from);

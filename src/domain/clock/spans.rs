@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::case::{Case, Span};
-use super::ends::says_nothing;
+use super::ends::{kind_of, says_nothing};
 use super::pauses::granted_length;
 use super::{Part, Reading};
 use crate::domain::limit::{Limit, LimitSource};
@@ -28,7 +28,7 @@ impl<'a> Case<'a, '_> {
             _ if rule.repeats => self.each(rule, readings),
             _ => {
                 if let Some(span) = self.once(rule, deemed) {
-                    readings.push(self.read(rule, span));
+                    self.read(rule, span, readings);
                 }
             }
         }
@@ -116,7 +116,7 @@ impl<'a> Case<'a, '_> {
             let stopped = stopped.or_else(|| self.end_by_giving_up(rule));
             let (part, keeper) = (Part::Run(number), self.keeper_of(rule, begun));
             let span = Span { part, limit, basis, keeper, started, deemed: None, stopped };
-            readings.push(self.read(rule, span));
+            self.read(rule, span, readings);
         }
     }
 
@@ -167,7 +167,7 @@ impl<'a> Case<'a, '_> {
                 let part = Part::Stage(stage.names[0].as_str());
                 let keeper = rule.by_law.keeper;
                 let span = Span { part, limit, basis, keeper, started, deemed: None, stopped };
-                readings.push(self.read(rule, span));
+                self.read(rule, span, readings);
             }
             started = left.map(|(moment, _)| moment);
         }
@@ -217,7 +217,7 @@ impl<'a> Case<'a, '_> {
 
     /// Whether the case can have a trace that bears a mark, by the kinds of its traces.
     fn has(&self, mark: &Mark) -> bool {
-        self.kinds.has(mark.kind().unwrap_or(TraceKind::Step))
+        self.kinds.has(kind_of(mark))
     }
 
     /// Whether the case can have an event, by the kinds of its traces.

@@ -50,7 +50,8 @@ pub(super) fn judge<'a>(
     let fault = fault.filter(|it| mode(policy, it.rule) != Mode::Off);
     let of_clocks = RULES.iter().filter(|rule| OF_CLOCKS.contains(&rule.id) || rule.id == VANISHED);
     let of_clocks = of_clocks.filter(|rule| mode_of(policy, rule) != Mode::Off);
-    let mut breaches: Vec<Breach> = of_clocks.flat_map(|rule| (rule.judge)(&matter)).chain(fault).collect();
+    let mut breaches: Vec<Breach> =
+        of_clocks.filter_map(|rule| rule.judge).flat_map(|judge| judge(&matter)).chain(fault).collect();
     // A card in question goes on by what it rests on. What contradicts asks nothing and ends no question.
     let weighed = late::weigh(file, &matter);
     late::put_in(&weighed, &mut breaches);

@@ -2,15 +2,14 @@
 
 use super::Matter;
 use crate::domain::case_file::{LaterRun, Marks};
+use crate::domain::record::Kinds;
 use crate::domain::record::runs::{begun_on, runs};
-use crate::domain::record::{Kinds, Trace};
 use crate::domain::rules::ending;
 use crate::domain::rules::marks::{self};
 
 /// The case's runs as rules judge them, the last first; none where it has only one.
 pub(super) fn of<'a>(matter: &Matter<'a>) -> Vec<Matter<'a>> {
-    let count = runs(matter.traces).count();
-    if count < 2 {
+    if runs(matter.traces).next().is_none_or(|first| first.len() == matter.traces.len()) {
         return Vec::new();
     }
     let run = |(number, traces)| {
@@ -28,9 +27,9 @@ pub(super) fn of<'a>(matter: &Matter<'a>) -> Vec<Matter<'a>> {
 }
 
 /// The runs after the first: when each began, and when and how it ended.
-pub(super) fn later(traces: &[Trace]) -> Vec<LaterRun> {
-    let run = |run: &[Trace]| Some((run.first()?.occurred.date(), ending::how(run)));
-    runs(traces).skip(1).filter_map(run).collect()
+pub(super) fn later(of_runs: &[Matter<'_>]) -> Vec<LaterRun> {
+    let run = |run: &Matter<'_>| Some((run.traces.first()?.occurred.date(), ending::how(run.traces)));
+    of_runs.iter().rev().skip(1).filter_map(run).collect()
 }
 
 /// How a case counts in the measures of its traces: the sum of its runs.

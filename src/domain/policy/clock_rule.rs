@@ -106,6 +106,7 @@ impl ClockRule {
     }
 
     /// Whether it is meant for an item by category, limit and region; what it yields to, the policy says.
+    #[inline]
     pub(super) fn runs_within(&self, item: &Item, registry: &Registry) -> bool {
         let begins = |region: &String| self.regions.iter().any(|code| region.starts_with(code.as_str()));
         self.has_limit_on(item)

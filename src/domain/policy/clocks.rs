@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use chrono::NaiveDate;
 
 use super::{ClockRule, Event, Policy};
+use crate::domain::limit::LimitSource;
 use crate::domain::record::{Kinds, TraceKind};
 use crate::domain::registry::{CaseType, Item, ItemKind};
 use crate::domain::statute::Mark;
@@ -114,11 +115,13 @@ fn place_of((case_type, kind): (CaseType, ItemKind)) -> usize {
     case_type as usize * ItemKind::ALL.len() + kind as usize
 }
 
-/// Kinds of traces that begin a clock of the law; `None` for one that is shown though it never began, and where the kind of a
-/// trace does not tell.
+/// Kinds of traces that begin a clock of the law, or one that begins anew by itself; `None` for one that is shown though it never
+/// began, and where the kind of a trace does not tell.
 fn begins(rule: &ClockRule) -> Option<Kinds> {
     let (Event::Marks(marks) | Event::Earliest(marks)) = &rule.starts else { return None };
-    if rule.by_law.rule.is_none() || rule.starts_with_acceptance() {
+    let of_law = rule.by_law.rule.is_some() && !rule.starts_with_acceptance();
+    let anew = rule.repeats && rule.limit != LimitSource::Stage;
+    if !(of_law || anew) {
         return None;
     }
     let kind = |mark: &Mark| match mark {
@@ -171,5 +174,21 @@ mod tests {
         let again = clocks[0].clone();
         clocks.push(again);
         assert_eq!((found(&clocks, ItemKind::Licence), found(&clocks, ItemKind::Petition)), (2, 0));
+    }
+
+    /// Where nothing began it, a clock that begins anew by itself says nothing; one of stages may begin with a later stage.
+    #[test]
+    fn a_clock_that_nothing_began_is_passed_over() {
+        let mut clocks = policy(&[]).clocks;
+        clocks[0].starts = Event::Marks(vec![Mark::Kind(TraceKind::Paused)]);
+        let found = |clocks: &Clocks, kind: TraceKind| {
+            let kinds = Kinds::NONE.with(TraceKind::Accepted).with(kind);
+            clocks.of((CaseType::Promised, ItemKind::Licence), Some(kinds), |_| true).count()
+        };
+        assert_eq!(found(&clocks, TraceKind::Step), 1, "it is shown as not started");
+        clocks[0].repeats = true;
+        assert_eq!((found(&clocks, TraceKind::Step), found(&clocks, TraceKind::Paused)), (0, 1));
+        clocks[0].limit = LimitSource::Stage;
+        assert_eq!(found(&clocks, TraceKind::Step), 1);
     }
 }

@@ -82,7 +82,7 @@ impl TraceKind {
 
     /// Whether a case is over with it, as far as its office is concerned.
     pub fn ends_a_case(self) -> bool {
-        matches!(self, Self::Decided | Self::Closed | Self::NotAccepted | Self::Withdrawn)
+        Kinds::ENDS.has(self)
     }
 }
 
@@ -91,9 +91,28 @@ impl TraceKind {
 pub struct Kinds(u16);
 
 impl Kinds {
+    /// None.
+    pub const NONE: Self = Self(0);
+
+    /// Those that begin a run of a case.
+    pub const BEGINNINGS: Self = Self::NONE.with(TraceKind::Applied).with(TraceKind::Accepted);
+
+    /// Those with which a case is over, as far as its office is concerned.
+    pub const ENDS: Self = Self::NONE
+        .with(TraceKind::Decided)
+        .with(TraceKind::Closed)
+        .with(TraceKind::NotAccepted)
+        .with(TraceKind::Withdrawn);
+
     /// Those of some traces.
     pub fn of(traces: &[Trace]) -> Self {
         traces.iter().map(|trace| trace.kind).collect()
+    }
+
+    /// These and one more.
+    #[must_use]
+    pub const fn with(self, kind: TraceKind) -> Self {
+        Self(self.0 | 1 << kind as u16)
     }
 
     /// Whether there is a trace of one of some kinds.
@@ -135,14 +154,21 @@ impl FromStr for TraceKind {
 }
 
 /// Whether a text says anything: 无, / and the like are what a form is filled with to be let through.
+#[inline]
 pub fn says_something(text: &str) -> bool {
+    // Most names, notes and numbers need no look into the tables of Unicode.
+    match text.as_bytes() {
+        // It begins and ends with an ideograph from U+5000 to U+9FFF; these are the fillers of two ideographs.
+        [0xE5..=0xE9, .., 0xE5..=0xE9, _, _] => !matches!(text, "没有" | "不详" | "暂无"),
+        [b'0'..=b'9', ..] => true, // No filler begins with a digit.
+        _ => is_no_filler(text),
+    }
+}
+
+fn is_no_filler(text: &str) -> bool {
     const EMPTY: [&str; 9] = ["无", "没有", "不详", "暂无", "空", "none", "null", "n/a", "na"];
     const LONGEST: usize = "没有".len();
-    // Most names and notes are of these signs, and need no look into the tables of Unicode.
     let ideograph = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-    if text.len() > LONGEST && matches!(text.as_bytes(), [0xE5..=0xE9, .., 0xE5..=0xE9, _, _]) {
-        return true; // It begins and ends with an ideograph from U+5000 to U+9FFF.
-    }
     let text = text.trim_matches(|c: char| !ideograph(c) && !c.is_alphanumeric());
     text.len() > LONGEST || !(text.is_empty() || EMPTY.iter().any(|empty| text.eq_ignore_ascii_case(empty)))
 }
@@ -240,12 +266,14 @@ impl Header {
 
 /// Puts traces in chronological order. Where hours are unknown, a day's traces follow the order of a case's life.
 pub fn chronological(traces: &mut [Trace]) {
-    // The usual case first: in order as they were read, and of one offset, so that instants order the days too.
-    let in_order = |pair: &[Trace]| {
-        let (one, next) = (pair[0].occurred.at(), pair[1].occurred.at());
-        one.offset() == next.offset() && (one, pair[0].kind) <= (next, pair[1].kind)
-    };
-    if !traces.windows(2).all(in_order) {
+    // The usual case first: of one offset, so that instants order the days too.
+    let offset = |trace: &Trace| *trace.occurred.at().offset();
+    if traces.windows(2).all(|pair| offset(&pair[0]) == offset(&pair[1])) {
+        let place = |trace: &Trace| (trace.occurred.at().naive_utc(), trace.kind);
+        if !traces.is_sorted_by_key(place) {
+            traces.sort_by_key(place);
+        }
+    } else {
         traces.sort_by_key(|trace| (trace.occurred.date(), trace.occurred.at(), trace.kind));
     }
 }

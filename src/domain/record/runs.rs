@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Trace, TraceKind};
+use super::{Kinds, Trace, TraceKind};
 
 /// The runs of a case, in order: each ends where the case is filed or accepted again after an end. `traces` are in
 /// chronological order. A case without traces has one run, without any.
@@ -34,25 +34,24 @@ impl<'t> Iterator for Runs<'t> {
 /// How many traces the first run has. An end without a beginning is none, and neither is one on the bare day on which the
 /// case is accepted: nobody knows which came first.
 fn length(traces: &[Trace]) -> usize {
-    let (mut begun, mut ended) = (false, None::<&Trace>);
-    for (at, trace) in traces.iter().enumerate() {
-        match trace.kind {
-            TraceKind::Applied | TraceKind::Accepted => {
-                if ended.is_some_and(|end| end.occurred.order(&trace.occurred) == Ordering::Less) {
-                    return at;
-                }
-                begun = true;
-            }
-            kind if begun && kind.ends_a_case() => ended = ended.or(Some(trace)),
-            _ => {}
-        }
-    }
-    traces.len()
+    let is_begun = |trace: &Trace| Kinds::BEGINNINGS.has(trace.kind);
+    let Some(begun) = traces.iter().position(is_begun) else { return traces.len() };
+    let Some(end) = traces[begun..].iter().position(|trace| trace.kind.ends_a_case()) else {
+        return traces.len();
+    };
+    let end = begun + end;
+    let again =
+        |trace: &Trace| is_begun(trace) && traces[end].occurred.order(&trace.occurred) == Ordering::Less;
+    traces[end..].iter().position(again).map_or(traces.len(), |at| end + at)
 }
 
 /// Whether a case is over: the last of its runs.
 pub fn is_over(traces: &[Trace]) -> bool {
-    runs(traces).last().is_some_and(|run| run.iter().any(|trace| trace.kind.ends_a_case()))
+    let ends = |trace: &Trace| trace.kind.ends_a_case();
+    let Some(end) = traces.iter().rposition(ends) else { return false };
+    // What stands behind every beginning is of the last run.
+    let begins = |trace: &Trace| Kinds::BEGINNINGS.has(trace.kind);
+    !traces[end..].iter().any(begins) || runs(traces).last().is_some_and(|run| run.iter().any(ends))
 }
 
 /// The day on which a run began: that of its acceptance, else of its first trace.
@@ -105,5 +104,23 @@ mod tests {
             "the day before"
         );
         assert_eq!(lengths(&[]), [0]);
+    }
+
+    /// DESIGN section 5: it is the end of the last run that a case is over by. Every row of five among four kinds.
+    #[test]
+    fn a_case_is_over_by_the_end_of_its_last_run() {
+        use TraceKind::{Accepted, Applied, Decided, Step};
+        let days = ["2011-09-26", "2011-09-27", "2011-09-27", "2011-09-28", "2011-09-29"];
+        let days = days.map(|day| Moment::parse(day, Shanghai).unwrap());
+        let mut met = [0, 0];
+        for row in 0..4_usize.pow(5) {
+            let kind = |at: usize| [Accepted, Applied, Decided, Step][row / 4_usize.pow(at as u32) % 4];
+            let traces: Vec<Trace> = (0..5).map(|at| Trace::new(kind(at), days[at])).collect();
+            let last = runs(&traces).last().unwrap();
+            let over = last.iter().any(|trace| trace.kind.ends_a_case());
+            assert_eq!(is_over(&traces), over, "{traces:?}");
+            met[usize::from(over)] += 1;
+        }
+        assert!(met[0] > 0 && met[1] > 0 && !is_over(&[]));
     }
 }

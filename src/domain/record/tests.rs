@@ -2,6 +2,7 @@
 
 mod doubt;
 mod nothing;
+mod plain;
 
 use std::collections::BTreeMap;
 

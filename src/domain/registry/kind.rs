@@ -100,12 +100,15 @@ const PARTS: [(&str, ItemKind); 29] = [
 impl ItemKind {
     /// The kind that a category means, be it written as a word, in English, or as a code; what is not known is `other`.
     pub fn of(category: &str) -> Self {
-        let category = category.trim();
         // The usual words are met whole, and cost a comparison each.
-        if let Some((kind, ..)) = Self::ALL.iter().find(|(_, word, zh)| *zh == category || *word == category)
-        {
-            return *kind;
+        let whole = |category: &str| {
+            let met = Self::ALL.iter().find(|(_, word, zh)| *zh == category || *word == category);
+            met.map(|(kind, ..)| *kind)
+        };
+        if let Some(kind) = whole(category).or_else(|| whole(category.trim())) {
+            return kind;
         }
+        let category = category.trim();
         let digits = category.trim_end_matches(|c: char| !c.is_ascii_digit());
         let code = if digits.len() == 1 { format!("0{digits}") } else { digits.to_owned() };
         let named = || PARTS.iter().find(|(part, _)| category.contains(part)).map(|(_, kind)| *kind);

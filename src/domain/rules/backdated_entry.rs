@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "录入时间由系统自动生成，不得倒填；以读取时的存档为证；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {

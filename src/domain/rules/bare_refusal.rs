@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "《行政许可法》第三十八条第二款、第七十二条；《政府信息公开条例》第三十六条；不依法说明理由（行政审批电子监察办法所列情形）",
     mode: Mode::Auto,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {

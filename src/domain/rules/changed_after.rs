@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "数据变更应当留痕（广东数据交换规范：变更递增版本号）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {

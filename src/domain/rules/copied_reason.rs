@@ -19,7 +19,7 @@ pub(in crate::domain) const RULE: Rule = Rule {
     basis: "无法定理由不予受理（行政审批电子监察办法所列情形）；理由雷同由本规则推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
-    judge: |_| Vec::new(),
+    judge: None,
 };
 
 /// So many times is no chance.

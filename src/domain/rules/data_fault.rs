@@ -1,5 +1,7 @@
 //! A record contradicts itself or the registry: it is set aside, and held against nobody.
 
+mod order;
+
 use std::cmp::Ordering;
 
 use chrono::{DateTime, Duration, FixedOffset};
@@ -12,7 +14,6 @@ use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
-use crate::domain::record::runs::runs;
 use crate::domain::record::{Header, Spoilt, Trace, TraceKind, chronological};
 use crate::domain::registry::Item;
 use crate::domain::text::Sentence;
@@ -33,7 +34,7 @@ pub(in crate::domain) const RULE: Rule = Rule {
     basis: "首批红黄牌多为录入差错（酒泉）；数据差错与超期分开统计",
     mode: Mode::Auto,
     card: Some(Card::Notice),
-    judge: |_| Vec::new(),
+    judge: None,
 };
 
 /// How far a source's clock may run ahead of ours before its times count as the future.
@@ -41,20 +42,6 @@ const SKEW_MINUTES: i64 = 15;
 
 /// Faults of a case that its finding names one by one: a word typed into every row of a case is told in a few lines.
 const NAMED: usize = 5;
-
-/// Kinds that cannot come before others: (earlier, later).
-const ORDER: [(TraceKind, TraceKind); 7] = [
-    (TraceKind::Applied, TraceKind::Accepted),
-    (TraceKind::Applied, TraceKind::SupplementRequested),
-    (TraceKind::Applied, TraceKind::Decided),
-    (TraceKind::Applied, TraceKind::Closed),
-    (TraceKind::Accepted, TraceKind::Decided),
-    (TraceKind::Accepted, TraceKind::Closed),
-    (TraceKind::Decided, TraceKind::Delivered),
-];
-
-/// Ends that cannot come before the case has begun at all: refused, withdrawn or passed on, and accepted later is lawful.
-const ENDS: [TraceKind; 3] = [TraceKind::NotAccepted, TraceKind::Withdrawn, TraceKind::Forwarded];
 
 /// What is wrong with a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,9 +72,7 @@ pub fn faults(
         Some(header) => unknown_item(header, item, &mut faults),
     }
     unknown_units(policy, header, traces, &mut faults);
-    for run in runs(traces) {
-        out_of_order(run, &mut faults);
-    }
+    order::check(traces, &mut faults);
     let latest = latest(now);
     for trace in traces.iter().filter(|trace| trace.occurred.at() > latest) {
         let (zh, when) = (trace.kind.zh(), trace.occurred.to_the_minute());
@@ -173,33 +158,6 @@ fn unknown_units(policy: &Policy, header: Option<&Header>, traces: &[Trace], fau
     }));
 }
 
-fn out_of_order(traces: &[Trace], faults: &mut Vec<Fault>) {
-    const NONE: usize = usize::MAX;
-    let mut first = [NONE; TraceKind::ALL.len()];
-    for (place, trace) in traces.iter().enumerate() {
-        let first = &mut first[trace.kind as usize];
-        *first = (*first).min(place);
-    }
-    let begins =
-        [TraceKind::Applied, TraceKind::Accepted].into_iter().min_by_key(|kind| first[*kind as usize]);
-    let ends = begins.into_iter().flat_map(|begins| ENDS.map(|end| (begins, end)));
-    for (earlier, later) in ORDER.into_iter().chain(ends) {
-        // In chronological order nothing lies before what stands before it.
-        let (begun, ended) = (first[earlier as usize], first[later as usize]);
-        if begun == NONE || ended >= begun {
-            continue;
-        }
-        let (begun, ended) = (traces[begun].occurred, traces[ended].occurred);
-        if ended.order(&begun) == Ordering::Less {
-            let (begun, ended) = (begun.to_the_minute(), ended.to_the_minute());
-            faults.push(say(
-                format!("{}时间 {ended} 早于{}时间 {begun}", later.zh(), earlier.zh()),
-                format!("`{later}` at {ended} lies before `{earlier}` at {begun}"),
-            ));
-        }
-    }
-}
-
 /// The latest time that is not to come.
 fn latest(now: &Now) -> DateTime<FixedOffset> {
     now.instant + Duration::minutes(SKEW_MINUTES)
@@ -241,7 +199,7 @@ pub fn sound(traces: &[Trace], revisions: &[Revision], now: &Now) -> Vec<Trace> 
     sound.retain(|trace| match trace.kind {
         Decided | Closed => !before(trace, begun),
         SupplementRequested => !before(trace, applied),
-        kind if ENDS.contains(&kind) => !before(trace, any),
+        kind if order::ENDS.contains(&kind) => !before(trace, any),
         _ => true,
     });
     let decided = first(&sound, &[Decided]);

@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "《行政许可法》第五十条第二款",
     mode: Mode::Auto,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {

@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "《行政许可法》第四十二条、第四十五条：延期须经批准，特别程序所需时间须书面告知；疑点不利于当事人的，从宽认定",
     mode: Mode::Auto,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 /// One finding a case, whatever the number of clocks it bears on.

@@ -3,7 +3,7 @@
 use super::{Matter, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
-use crate::domain::record::{TraceKind, says_something};
+use crate::domain::record::{Trace, TraceKind, says_something};
 use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "延期批准人一律填“无”（交换数据所见）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
@@ -23,10 +23,12 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty() && !says_something(text));
     let dummy =
         matter.traces.iter().find(|trace| empty(&trace.by) || empty(&trace.note) || empty(&trace.stage));
-    let handler = matter.first(TraceKind::Accepted).and_then(|it| it.by.as_ref());
-    let own = matter.traces.iter().find(|trace| {
-        trace.kind == TraceKind::Extended && trace.by.is_some() && trace.by.as_ref() == handler
-    });
+    let handler = || matter.first(TraceKind::Accepted).and_then(|it| it.by.as_ref());
+    let of_his_own = |trace: &&Trace| {
+        trace.kind == TraceKind::Extended && trace.by.is_some() && trace.by.as_ref() == handler()
+    };
+    let extended = matter.kinds.has(TraceKind::Extended);
+    let own = if extended { matter.traces.iter().find(of_his_own) } else { None };
     let Some(at) = dummy.or(own) else { return Vec::new() };
     let why = match (dummy, own) {
         (Some(trace), _) => {

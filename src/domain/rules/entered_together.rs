@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "先办结、后一次性录入系统（监察通报所列问题）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 /// Entries of one sitting lie no further apart.

@@ -22,7 +22,7 @@ pub(in crate::domain) const RULE: Rule = Rule {
     basis: "在专网办结后集中补录（开发区工作总结）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
-    judge: |_| Vec::new(),
+    judge: None,
 };
 
 /// So many in a sitting are a burst.

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "事项调整后应当及时变更系统（宁波考核办法；芜湖第六条）",
     mode: Mode::Auto,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {

@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "《行政许可法》第四十二条：可以延长十日；超过时限后申请延期的按超期计（限时办结制）",
     mode: Mode::Auto,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 /// One finding a case, with every limit that an extension did not lengthen as it says.

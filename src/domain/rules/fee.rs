@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "收费违反规定（行政审批电子监察办法所列情形）；固定收费与实收金额对照",
     mode: Mode::Auto,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {

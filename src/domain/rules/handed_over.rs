@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "一次转办即一次交接，时限按办理单位分段承担（工单转办）",
     mode: Mode::Auto,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {

@@ -15,7 +15,7 @@ pub(in crate::domain) const RULE: Rule = Rule {
     basis: "以速度排名诱发虚填日期（成都取消提速率排名）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
-    judge: |_| Vec::new(),
+    judge: None,
 };
 
 /// Of fewer cases nothing is said.

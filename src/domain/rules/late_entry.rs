@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "在审批系统内办理并留下办理痕迹；网上办理应当实时、准确（郴州；宁波考核办法）",
     mode: Mode::Auto,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 /// Whether what happened at one moment and was entered at another was entered later than is allowed.

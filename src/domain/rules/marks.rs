@@ -10,7 +10,7 @@ pub(in crate::domain) fn of(matter: &Matter<'_>) -> Marks {
     if matter.kinds.has(TraceKind::Decided) || matter.kinds.has(TraceKind::Closed) {
         for stage in missing_step::required(matter) {
             marks.required += 1;
-            marks.present += u32::from(matter.traces.iter().any(|trace| stage.left(trace)));
+            marks.present += u32::from(missing_step::is_left(matter, stage));
         }
     }
     if matter.first_seen.is_some() {

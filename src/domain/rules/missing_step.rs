@@ -16,26 +16,32 @@ pub(super) const RULE: Rule = Rule {
     basis: "办理环节应当在系统内留下办理痕迹；固化流转环节（徐州行政权力网上公开透明运行办法）",
     mode: Mode::Auto,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 /// The stages that a case must have left a trace of by now: what comes after a decision (送达) is not missing yet when it
 /// is decided.
 pub(super) fn required<'m>(matter: &'m Matter<'_>) -> impl Iterator<Item = &'m Stage> {
     let ends = [TraceKind::Decided, TraceKind::Closed, TraceKind::Delivered];
-    let reached = matter.traces.iter().map(|trace| trace.kind).filter(|kind| ends.contains(kind)).max();
+    let reached = ends.into_iter().rfind(|kind| matter.kinds.has(*kind));
     let later =
         move |name: &Name| name.kind() > reached && name.kind().is_some_and(|end| ends.contains(&end));
     let required = matter.item.stages.iter().filter(|stage| !stage.optional);
     required.filter(move |stage| !stage.names.iter().any(later))
 }
 
+/// Whether a stage left a trace.
+pub(super) fn is_left(matter: &Matter<'_>, stage: &Stage) -> bool {
+    let by_kind = |name: &Name| name.kind().is_some_and(|kind| matter.kinds.has(kind));
+    stage.names.iter().any(by_kind) || matter.traces.iter().any(|trace| stage.left(trace))
+}
+
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     if matter.marks.present == matter.marks.required {
         return Vec::new();
     }
-    let left = |stage: &&Stage| matter.traces.iter().any(|trace| stage.left(trace));
-    let missing: Vec<String> = required(matter).filter(|stage| !left(stage)).map(Stage::name).collect();
+    let missing = required(matter).filter(|stage| !is_left(matter, stage));
+    let missing: Vec<String> = missing.map(Stage::name).collect();
     let why = Sentence {
         zh: format!("已办结，但必经环节“{}”没有办理痕迹", missing.join("”、“")),
         en: format!("finished, but the required stage “{}” left no trace", missing.join("”, “")),

@@ -15,7 +15,7 @@ pub(in crate::domain) const RULE: Rule = Rule {
     basis: "以删除退出办理（交换数据：办结结果 3 删除）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
-    judge: |_| Vec::new(),
+    judge: None,
 };
 
 /// With more missing than one in so many, the numbers do not run on at all.

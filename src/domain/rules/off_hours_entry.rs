@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "系统外办理后集中补录（监察通报所列问题）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {

@@ -16,7 +16,7 @@ pub(in crate::domain) const RULE: Rule = Rule {
     basis: "不按规定实施网上审批、体外循环（行政审批电子监察办法所列情形；芜湖第七条）",
     mode: Mode::Review,
     card: Some(Card::Notice),
-    judge: |_| Vec::new(),
+    judge: None,
 };
 
 pub(in crate::domain) fn across(unmatched: &[Unmatched]) -> Vec<Across> {

@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "承办人、审核人、批准人分设（行政审批电子监察办法）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
@@ -25,13 +25,13 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
         return Vec::new();
     }
     let roles = || matter.traces.iter().filter(|trace| matches!(trace.kind, Accepted | Step | Decided));
-    let has = |kind| roles().any(|trace| trace.kind == kind && trace.by.is_some());
-    if matter.item.case_type == CaseType::Instant || !(has(Accepted) && has(Step) && has(Decided)) {
-        return Vec::new();
-    }
     let mut names = roles().filter_map(|trace| trace.by.as_deref());
     let Some(first) = names.next() else { return Vec::new() };
     if names.any(|name| name != first) {
+        return Vec::new();
+    }
+    let has = |kind| roles().any(|trace| trace.kind == kind && trace.by.is_some());
+    if matter.item.case_type == CaseType::Instant || !(has(Accepted) && has(Step) && has(Decided)) {
         return Vec::new();
     }
     let why = Sentence {

@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "以退件、作废、删除终止计时后重新录入（交换数据：原业务流水号）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "办结件数据不完整扣分（惠州绩效测评；宁波考核办法）",
     mode: Mode::Auto,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 /// The fields that a case's traces must fill, each with the trace.

@@ -30,8 +30,8 @@ pub struct Rule {
     pub mode: Mode,
     /// Card unless configured; `None`: the card table decides.
     pub card: Option<Card>,
-    /// Judges a case that holds no contradiction.
-    pub judge: fn(&Matter<'_>) -> Vec<Breach>,
+    /// Judges a case that holds no contradiction; `None`: what is found is no matter of one sound case, and others find it.
+    pub judge: Option<fn(&Matter<'_>) -> Vec<Breach>>,
 }
 
 /// A case in the form rules judge it.

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "《行政许可法》第三十二条第一款第四项：应当一次告知需要补正的全部内容",
     mode: Mode::Review,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {

@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "体外循环、事后录入（监察通报所列问题）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {

@@ -34,7 +34,7 @@ pub(in crate::domain) const ITEM: Rule = Rule {
     basis: "办件量为零的单位（防城港通报）；体外循环；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
-    judge: |_| Vec::new(),
+    judge: None,
 };
 
 pub(in crate::domain) const UNIT: Rule = Rule {
@@ -45,7 +45,7 @@ pub(in crate::domain) const UNIT: Rule = Rule {
     basis: "办件量为零的单位（防城港通报）；体外循环；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
-    judge: |_| Vec::new(),
+    judge: None,
 };
 
 pub(in crate::domain) const SOURCE: Rule = Rule {
@@ -56,7 +56,7 @@ pub(in crate::domain) const SOURCE: Rule = Rule {
     basis: "数据不能正常传送而未及时发现（宁波考核办法）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
-    judge: |_| Vec::new(),
+    judge: None,
 };
 
 /// Working days that are looked back on.

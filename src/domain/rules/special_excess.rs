@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "《政府信息公开条例》第三十二条、第三十三条第三款",
     mode: Mode::Auto,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {

@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "特别程序时限有上限（广东数据交换规范：十个、十五个工作日）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {

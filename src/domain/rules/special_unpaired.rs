@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "《行政许可法》第四十五条：所需时间不计算在期限内，以记录载明的起止为准",
     mode: Mode::Auto,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {

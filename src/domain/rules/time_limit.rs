@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "《行政许可法》第四十二条；电子监察时限规则（预警、黄牌、红牌）",
     mode: Mode::Auto,
     card: None,
-    judge,
+    judge: Some(judge),
 };
 
 /// What is late, or near its limit.

@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "批量虚假办结的提示；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 /// Nobody examines an application in less.
@@ -31,7 +31,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     let (Some(begun), Some(ended)) = (first(TraceKind::Accepted), first(TraceKind::Decided)) else {
         return Vec::new();
     };
-    let minutes = (ended.at() - begun.at()).num_minutes();
+    let minutes = (ended.at().timestamp() - begun.at().timestamp()) / 60;
     if !long || !begun.hour_known() || !ended.hour_known() || !(0..MINUTES).contains(&minutes) {
         return Vec::new();
     }

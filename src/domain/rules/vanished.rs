@@ -1,7 +1,7 @@
 //! Rows of a case are gone from their source.
 
-use super::Rule;
 use super::data_fault::meanwhile;
+use super::{Matter, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::case_file::Vanished;
 use crate::domain::clock::Reading;
@@ -22,8 +22,12 @@ pub(in crate::domain) const RULE: Rule = Rule {
     basis: "以删除终止计时（交换数据所见：办结结果 3 删除）；数据变更应当留痕；本规则为推定",
     mode: Mode::Auto,
     card: Some(Card::Notice),
-    judge: |matter| breach(matter.policy, matter.vanished, matter.clocks).into_iter().collect(),
+    judge: Some(judge),
 };
+
+fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+    breach(matter.policy, matter.vanished, matter.clocks).into_iter().collect()
+}
 
 /// The breach of a case of which rows are missing, with the days on which its clocks end meanwhile.
 pub(in crate::domain) fn breach(

@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "以退件、作废、删除终止计时（交换数据所见）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 /// Whether a moment lies on the day a limit ends, on the working day before, or after it.

@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     basis: "固化流转环节（徐州）；环节次序由本规则推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
-    judge,
+    judge: Some(judge),
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
