@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::table::List;
 use super::{Common, Format, Show, not_found};
+use crate::domain::letter::address::single;
 use crate::domain::letter::{Address, Letter, Outcome, message_id};
 use crate::domain::now::Clock;
 use crate::edge::clock::SystemClock;
@@ -112,7 +113,9 @@ fn retry(
     let config = house::load(&common.config)?;
     let mut ledger = Ledger::at_keyboard(&config.ledger, config.policy.zone)?;
     if let Some(address) = address {
-        if !ledger.restore_address(address)? {
+        // The ledger knows it as the contacts give it, which is not always as it is typed.
+        let written = single(address).unwrap_or_else(|_| address.to_owned());
+        if !ledger.restore_address(address)? && !ledger.restore_address(&written)? {
             return Err(not_found(format!("no letter to {address} was refused")));
         }
         return Ok(writeln!(out, "{address} gets letters again")?);
@@ -140,6 +143,7 @@ fn test(common: &Common, to: &str, out: &mut dyn Write) -> Result<(), Failure> {
     let config = house::load(&common.config)?;
     let clock = SystemClock::new(config.policy.zone);
     let now = clock.now();
+    let to = &single(to).map_err(|error| Failure::caused(ExitCode::Usage, &error))?;
     let text = format!(
         "这是 {} 的一封测试邮件。收到它，说明监察邮件可以送达。\n\
          This is a test letter of jianchad: that it reached you shows that its letters can.\n",

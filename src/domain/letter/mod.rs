@@ -1,5 +1,6 @@
 //! A letter (邮件): its parts, its identity, and what came of sending it.
 
+pub mod address;
 pub mod alert;
 pub mod bulletin;
 pub mod chart;

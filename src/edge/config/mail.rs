@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::pages;
 use super::written::{At, Table};
 use crate::domain::letter::Address;
+use crate::domain::letter::address::single;
 use crate::domain::letter::dkim::{Dkim, PrivateKey};
 use crate::domain::letter::page::Pages;
 use crate::domain::letter::relay::{AuthMechanism, Caps, Login, Relay, Sender, TlsMode, Way};
@@ -34,15 +35,9 @@ pub(super) fn read(
         written.required("mail");
         return None;
     };
-    let from = mail.required("from");
-    if let Some(at) = &from {
-        address(&mail, at);
-    }
+    let from = mail.required("from").and_then(|at| address(&mail, at));
     let from_name = mail.text("from_name").map_or_else(String::new, |at| at.value);
-    let reply_to = mail.text("reply_to");
-    if let Some(at) = &reply_to {
-        address(&mail, at);
-    }
+    let reply_to = mail.text("reply_to").and_then(|at| address(&mail, at));
     let list_id = mail.text("list_id");
     let eml = mail.text("folder");
     let smtp = mail.table("smtp");
@@ -119,18 +114,14 @@ fn caps(mail: &Table<'_>) -> Caps {
     caps
 }
 
-fn address(table: &Table<'_>, at: &At<String>) {
-    if !plausible(&at.value) {
-        table.wrong(at, format!("`{}` is no mail address", at.value));
-    }
-}
-
-/// Whether a text can be a mail address at all: the relay has the last word.
-pub(super) fn plausible(text: &str) -> bool {
-    {
-        let mut parts = text.rsplitn(2, '@');
-        let (domain, local) = (parts.next(), parts.next());
-        matches!((domain, local), (Some(domain), Some(local)) if !local.is_empty() && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.') && !text.contains(char::is_whitespace))
+/// The only address of a key, as it goes to a server.
+fn address(table: &Table<'_>, at: At<String>) -> Option<At<String>> {
+    match single(&at.value) {
+        Ok(value) => Some(At { value, ..at }),
+        Err(error) => {
+            table.wrong(&at, error.to_string());
+            None
+        }
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::mail::plausible;
-use super::sheet::{Column, Sheet};
+use super::sheet::{Column, Row, Sheet};
 use crate::domain::coverage::upward;
+use crate::domain::letter::address;
 use crate::domain::policy::Routing;
 use crate::domain::registry::{Contact, Region, Registry, Role, Unit};
 
@@ -35,40 +35,56 @@ pub(super) fn read(
         if let Some(region) = region.as_ref().filter(|region| !regions.contains_key(*region)) {
             row.wrong("region", format!("there is no region `{region}`"));
         }
-        let (role, name, address) =
-            (row.needed::<Role>("role"), row.required("name"), row.required("address"));
-        if let Some(address) = address.filter(|address| !plausible(address)) {
-            row.wrong("address", format!("`{address}` is no mail address"));
-        }
+        let (role, name) = (row.needed::<Role>("role"), row.required("name"));
+        let addresses = addresses(row);
         let language = row.parsed("language").unwrap_or_default();
-        let (Some(role), Some(name), Some(address)) = (role, name, address) else { continue };
-        let (name, address) = (name.to_owned(), address.to_owned());
+        let (Some(role), Some(name)) = (role, name) else { continue };
         let (valid_from, valid_until) = (row.parsed("valid_from"), row.parsed("valid_until"));
         if let (Some(from), Some(until)) = (valid_from, valid_until)
             && until < from
         {
             row.wrong("valid_until", format!("{until} lies before {from}"));
         }
-        let stand_in = row.cell("stand_in").map(str::to_owned);
-        contacts.push(Contact {
-            unit,
-            region,
+        let stand_in = stand_in(row);
+        contacts.extend(addresses.into_iter().map(|address| Contact {
+            unit: unit.clone(),
+            region: region.clone(),
             role,
-            name,
+            name: name.to_owned(),
             address,
             language,
             valid_from,
             valid_until,
-            stand_in,
-        });
+            stand_in: stand_in.clone(),
+        }));
     }
     for row in sheet.rows() {
-        let known = |address: &&str| contacts.iter().any(|contact| contact.address == *address);
-        if let Some(address) = row.cell("stand_in").filter(|address| !known(address)) {
+        // What is no address at all was told with its own row.
+        let given = row.cell("stand_in").and_then(|cell| address::single(cell).ok());
+        let known = |address: &String| contacts.iter().any(|contact| contact.address == *address);
+        if let Some(address) = given.filter(|address| !known(address)) {
             row.wrong("stand_in", format!("`{address}` is no contact of this list"));
         }
     }
     contacts
+}
+
+/// The addresses of a contact; where the cell holds a mistake, the cell, so that nobody is told besides that nobody is told.
+fn addresses(row: Row<'_>) -> Vec<String> {
+    let Some(cell) = row.required("address") else { return Vec::new() };
+    let found = address::several(cell).unwrap_or_else(|error| {
+        row.wrong("address", error.to_string());
+        vec![cell.to_owned()]
+    });
+    for address in found.iter().filter(|found| address::is_foreign(found) && address::single(found).is_ok()) {
+        let said = "holds other letters than ASCII, which only servers with SMTPUTF8 take: a name belongs into the column of names";
+        row.warn("address", format!("`{address}` {said}"));
+    }
+    found
+}
+
+fn stand_in(row: Row<'_>) -> Option<String> {
+    address::single(row.cell("stand_in")?).map_err(|error| row.wrong("stand_in", error.to_string())).ok()
 }
 
 /// Every unit with items must have somebody who is told of its red cards, and there must be somebody who looks after

@@ -60,6 +60,23 @@ fn each_mistake_of_the_registry_is_told_with_file_line_and_column() {
         ),
         (
             "contacts.csv",
+            format!("{contacts},,系统管理员,甲,a@b.cn,中文\n,,监察人员,乙,a@b.cn；张三,中文\n").into_bytes(),
+            &["contacts.csv:3: address (邮箱): `张三` is no mail address"],
+        ),
+        (
+            "contacts.csv",
+            format!("{contacts}ZJJ,,单位负责人,甲,a@b,中文\n").into_bytes(),
+            &["contacts.csv:2: address (邮箱): `b` in `a@b` is no domain"],
+        ),
+        (
+            "contacts.csv",
+            "单位,区划,角色,姓名,邮箱,语言,代办人\n,,系统管理员,甲,a@b.cn,中文,a@b.cn;c@d.cn\n"
+                .as_bytes()
+                .to_vec(),
+            &["contacts.csv:2: stand_in (代办人): `a@b.cn;c@d.cn` holds 2 mail addresses"],
+        ),
+        (
+            "contacts.csv",
             format!("{contacts},,系统管理员,甲,a@b.cn,中文\n").into_bytes(),
             &["nobody can be told of the cards of `ZJJ` (市住建局)"],
         ),
@@ -85,6 +102,27 @@ fn each_mistake_of_the_registry_is_told_with_file_line_and_column() {
         for word in words {
             assert!(told.contains(word), "`{word}` is missing in:\n{told}");
         }
+    }
+}
+
+/// Several addresses of one cell are as many contacts, each with all that the row says; who stands in is named by one.
+#[test]
+fn a_cell_of_several_addresses_gives_as_many_contacts() {
+    let (folder, file) = city(LEAST);
+    let text = "单位,区划,角色,姓名,邮箱,语言,代办人\n\
+                ZJJ,,单位负责人,甲,\"甲<a@政务.中国>，mailto:b@example.gov.cn\u{200b}\",英文,admin@example.gov.cn\n\
+                ,,系统管理员,乙,admin＠example.gov.cn,中文,\n,,监察人员,丙,c@example.gov.cn,中文,\n";
+    fs::write(folder.path().join("registry/contacts.csv"), text).unwrap();
+    let config = load(&file).unwrap();
+    let contacts = &config.policy.registry.contacts;
+    let addresses: Vec<&str> = contacts.iter().map(|contact| contact.address.as_str()).collect();
+    assert_eq!(
+        addresses,
+        ["a@xn--zfr164b.xn--fiqs8s", "b@example.gov.cn", "admin@example.gov.cn", "c@example.gov.cn"]
+    );
+    for contact in &contacts[..2] {
+        assert_eq!(contact.stand_in.as_deref(), Some("admin@example.gov.cn"));
+        assert_eq!((contact.unit.as_deref(), contact.name.as_str()), (Some("ZJJ"), "甲"));
     }
 }
 
