@@ -1,9 +1,17 @@
 //! jianchad: electronic supervision (电子监察) of government approvals. The map, in reading order.
+//!
+//! [`domain`] is the law: what a record says, which limits run on it, which cards come of that and who is told. It is made of values
+//! and pure functions, in floors that its own file lists from the ground up. [`edge`] is where the world touches us: configuration,
+//! sources, ledger, mail server, systemd; everything in it can fail, and no part of it knows another. [`house`] opens what the
+//! configuration names, [`round`] reads, judges, measures, writes and delivers once, and [`daemon`] does so again and again. [`cli`]
+//! is a file for each command, and [`failure`] what ends the program, with the remedy.
 
-pub mod cli;
-pub mod daemon;
 pub mod domain;
 pub mod edge;
 pub mod failure;
 pub mod house;
 pub mod round;
+
+pub mod daemon;
+
+pub mod cli;

@@ -71,6 +71,20 @@ pub struct CaseFile {
 }
 
 impl CaseFile {
+    /// The case as it stood on record before a moment, with what happened since; and, where a supervisor was asked of it, with
+    /// what was read only after that (`asked`) and never said before. `None` where nothing is to be weighed.
+    pub(in crate::domain) fn on_record(&self, moment: Moment, asked: Option<Moment>) -> Option<Self> {
+        let (traces, header) = self.history.as_deref()?.at(moment, asked);
+        Some(Self {
+            header: header.or_else(|| self.header.clone()),
+            traces,
+            history: None,
+            known: Vec::new(),
+            held: Vec::new(),
+            ..self.clone()
+        })
+    }
+
     /// The moment up to which passing time alone can tell of it.
     pub fn believed(&self, now: &Now) -> Now {
         self.complete_until.map_or(*now, |until| Now { instant: now.instant.min(until), ..*now })

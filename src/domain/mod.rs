@@ -1,32 +1,92 @@
-//! The law: values in, values out. Nothing here asks the time or touches disk or network.
+//! The law: values in, values out. Nothing here asks the time or touches disk, network or environment. It stands in floors: each
+//! part uses only what comes before it in this list, which is also the order in which to read it.
 
-pub mod adoption;
-pub mod bulletin;
-pub mod calendar;
-pub mod card;
-pub mod case_file;
-pub mod clock;
-pub mod count;
-pub mod coverage;
-pub(in crate::domain) mod days;
-pub mod deed;
-pub mod digest;
-pub mod finding;
-pub mod letter;
-pub mod limit;
-pub mod moment;
-pub mod now;
-pub mod overview;
-pub mod patterns;
-pub mod plan;
-pub mod policy;
-pub mod record;
-pub mod registry;
-pub mod rules;
-pub mod sample;
-pub mod season;
-pub mod silence;
-pub mod statute;
-pub mod stock;
+/// Words of values, and sentences in both languages.
 pub mod text;
+
+/// The instant and the day of a round: time enters as a value.
+pub mod now;
+
+/// A short digest of texts.
+pub mod digest;
+
+/// The wall clock of a zone.
 mod zone;
+
+/// A moment of a record: an instant, or a bare day.
+pub mod moment;
+
+/// A part of every year.
+pub mod season;
+
+/// A limit: an amount and a unit.
+pub mod limit;
+
+/// A card, and how a rule gives one.
+pub mod card;
+
+/// Working days.
+pub mod calendar;
+
+/// What a source says: cases, traces, cells that cannot be read.
+pub mod record;
+
+/// Who does what, within which limits, and who is told.
+pub mod registry;
+
+/// Days as letters and sentences write them.
+mod days;
+
+/// Counting from a start, a limit, pauses and extensions to a due moment.
+pub mod count;
+
+/// The law's limits, article by article.
+pub mod statute;
+
+/// Everything that judges, as one value with one version.
+pub mod policy;
+
+/// One limit running on one case.
+pub mod clock;
+
+/// A finding: its key, its standing, its changes.
+pub mod finding;
+
+/// What is known of a case when it is judged.
+pub mod case_file;
+
+/// Facts of many cases.
+pub mod stock;
+
+/// Why a finding is raised: one file per rule.
+pub mod rules;
+
+/// The rules over many cases, one after the other.
+pub mod patterns;
+
+/// What a round will do with a case.
+pub mod plan;
+
+/// A change of what judges, and whether it waits for a person.
+pub mod adoption;
+
+/// What a person does with a card.
+pub mod deed;
+
+/// How much of the work is visible.
+pub mod coverage;
+
+/// The figures of a period.
+pub mod bulletin;
+
+/// How things stand at one moment.
+pub mod overview;
+
+/// Letters: who is told what, in which words.
+pub mod letter;
+
+/// What nobody is told for a while.
+pub mod silence;
+
+/// Cases drawn for inspection.
+pub mod sample;

@@ -2,6 +2,7 @@
 
 mod clock_rule;
 mod clocks;
+mod clocks_on;
 mod review_above;
 mod snapshot;
 

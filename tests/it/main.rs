@@ -26,6 +26,7 @@ mod due_days;
 mod escapes;
 mod evidence;
 mod faults;
+mod imports;
 mod installed;
 mod kill;
 mod law;

@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 
-use super::CaseFile;
 use crate::domain::moment::Moment;
 use crate::domain::record::{Header, Trace, TraceKind, chronological};
 
@@ -48,9 +47,9 @@ pub(in crate::domain) struct Changed<'h, T> {
 }
 
 impl History {
-    /// The case as it stood on record before a moment, with what happened since; and, where a supervisor was asked of it, with
+    /// The traces and the header of the case as they stood on record before a moment, with what happened since; and, where a supervisor was asked of it, with
     /// what was read only after that (`asked`) and never said before.
-    pub(in crate::domain) fn at(&self, file: &CaseFile, moment: Moment, asked: Option<Moment>) -> CaseFile {
+    pub(super) fn at(&self, moment: Moment, asked: Option<Moment>) -> (Vec<Trace>, Option<Header>) {
         let slot = |slot: &Vec<Version<Trace>>| {
             let new = asked.and_then(|asked| self.new_trace(slot, asked));
             new.or_else(|| as_of(slot, moment))?.value.clone()
@@ -60,14 +59,7 @@ impl History {
         let new = asked.and_then(|asked| self.new_header(asked));
         let header =
             new.or_else(|| standing(&self.headers, moment)).and_then(|version| version.value.clone());
-        CaseFile {
-            header: header.or_else(|| file.header.clone()),
-            traces,
-            history: None,
-            known: Vec::new(),
-            held: Vec::new(),
-            ..file.clone()
-        }
+        (traces, header)
     }
 
     /// Whether nothing is said otherwise than before a moment.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::case::Case;
+use super::excess::Excess;
 use super::pauses::{Found, Pauses, granted_length};
 use crate::domain::count::Pause;
 use crate::domain::limit::Limit;
@@ -11,27 +12,6 @@ use crate::domain::record::Trace;
 
 /// Later than any day of the calendar.
 const LAST: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day that exists");
-
-/// More was paused than the clause leaves out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Excess {
-    /// What it leaves out.
-    pub cap: Limit,
-    /// The last day that is left out; what follows counts again.
-    pub last: NaiveDate,
-}
-
-impl Excess {
-    /// What is too much, in a sentence.
-    pub fn words(&self, chinese: bool) -> String {
-        let (cap, last) = (self.cap.words(chinese), self.last);
-        if chinese {
-            format!("特别程序累计扣除以 {cap} 为限，{last} 之后的时间继续计入")
-        } else {
-            format!("special procedures leave out {cap} in all: what lies after {last} counts again")
-        }
-    }
-}
 
 impl Case<'_, '_> {
     /// How long a special procedure may last: as it was granted, else as a clause that runs on the case says, else the

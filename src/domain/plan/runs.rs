@@ -1,11 +1,9 @@
 //! Rules that look at one run of a case, where it has several.
 
-use super::Matter;
 use crate::domain::case_file::{LaterRun, Marks};
 use crate::domain::record::Kinds;
 use crate::domain::record::runs::{begun_on, runs};
-use crate::domain::rules::ending;
-use crate::domain::rules::marks::{self};
+use crate::domain::rules::{Matter, ending, marks};
 
 /// The case's runs as rules judge them, the last first; none where it has only one.
 pub(super) fn of<'a>(matter: &Matter<'a>) -> Vec<Matter<'a>> {

@@ -3,12 +3,10 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 
-use chrono::NaiveDate;
-
-use super::{ClockRule, Event, Policy};
+use super::{ClockRule, Event};
 use crate::domain::limit::LimitSource;
 use crate::domain::record::{Kinds, TraceKind};
-use crate::domain::registry::{CaseType, Item, ItemKind};
+use crate::domain::registry::{CaseType, ItemKind};
 use crate::domain::statute::Mark;
 
 /// Types of cases by kinds of items.
@@ -70,44 +68,6 @@ impl Clocks {
             }
         }
         by_matter
-    }
-}
-
-impl Policy {
-    /// The declaration of a clock by the key of one of its runs, on an item and in the version of the day on which it
-    /// started.
-    pub fn clock(&self, key: &str, started: Option<NaiveDate>, item: Option<&Item>) -> Option<&ClockRule> {
-        let id = key.split('#').next().unwrap_or(key);
-        let versions = || self.clocks.iter().filter(|clock| clock.id == id);
-        let on_item = item.and_then(|item| {
-            let mut versions = self.clocks_on(item).filter(|clock| clock.id == id);
-            versions.clone().find(|clock| clock.governs(started)).or_else(|| versions.next())
-        });
-        on_item.or_else(|| versions().find(|clock| clock.governs(started))).or_else(|| versions().next_back())
-    }
-
-    /// The clocks that run on an item, those of one id side by side: the first of them that governs a case does so alone.
-    pub fn clocks_on<'p>(&'p self, item: &Item) -> impl Iterator<Item = &'p ClockRule> + Clone {
-        self.clocks_of(item, None)
-    }
-
-    /// Those of them that can say something of a case with traces of these kinds.
-    pub fn clocks_for<'p>(
-        &'p self,
-        item: &Item,
-        kinds: Kinds,
-    ) -> impl Iterator<Item = &'p ClockRule> + Clone {
-        self.clocks_of(item, Some(kinds))
-    }
-
-    fn clocks_of<'p>(
-        &'p self,
-        item: &Item,
-        kinds: Option<Kinds>,
-    ) -> impl Iterator<Item = &'p ClockRule> + Clone {
-        let kind = ItemKind::of(&item.category);
-        let runs = move |clock: &ClockRule| clock.runs_within(item, &self.registry);
-        self.clocks.of((item.case_type, kind), kinds, runs)
     }
 }
 

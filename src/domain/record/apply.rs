@@ -4,6 +4,7 @@
 mod cells;
 mod longer;
 mod seen;
+mod taken;
 mod trace;
 
 use std::borrow::Cow;
@@ -24,8 +25,8 @@ use super::wrong::Wrong;
 use super::{Fact, Header, Rejected, Slot, Trace};
 use crate::domain::digest::digest;
 
-pub use seen::TakenForNothing;
 use seen::{Fault, Seen};
+pub use taken::TakenForNothing;
 
 /// Longest text kept of a stage, a note, a name, in characters.
 const KEPT: usize = 200;

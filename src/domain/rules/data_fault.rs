@@ -1,7 +1,10 @@
 //! A record contradicts itself or the registry: it is set aside, and held against nobody.
 
+mod fault;
 mod order;
 
+pub use fault::Fault;
+use fault::say;
 use std::cmp::Ordering;
 
 use chrono::{DateTime, Duration, FixedOffset};
@@ -42,15 +45,6 @@ const SKEW_MINUTES: i64 = 15;
 
 /// Faults of a case that its finding names one by one: a word typed into every row of a case is told in a few lines.
 const NAMED: usize = 5;
-
-/// What is wrong with a record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// What, in words.
-    pub why: Sentence,
-    /// It is the mapping that does not know a code.
-    pub of_mapping: bool,
-}
 
 /// What is wrong with a case, if anything: every fault, not only the first. `spoilt` are its rows now in quarantine, `item`
 /// what the catalogue says of its item.
@@ -107,10 +101,6 @@ pub fn breach(policy: &Policy, faults: &[Fault], hold: Option<HoldState>) -> Opt
     let why = Sentence { zh: join(|fault| &fault.zh).join("；"), en: join(|fault| &fault.en).join("; ") };
     let card = policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
     Some(Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: true, unit: None, why })
-}
-
-fn say(zh: String, en: String) -> Fault {
-    Fault { why: Sentence { zh, en }, of_mapping: false }
 }
 
 fn unreadable(spoilt: &Spoilt) -> Fault {

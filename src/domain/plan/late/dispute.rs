@@ -102,7 +102,7 @@ pub(super) fn of(known: &Known, file: &CaseFile, matter: &Matter<'_>) -> Option<
         card: known.card,
         told,
         upheld: known.upheld,
-        rests_on: rests_on(known, &history.at(file, told, None), matter, told),
+        rests_on: rests_on(known, &file.on_record(told, None)?, matter, told),
         facts,
         now: follows(known, file, matter),
     })

@@ -25,6 +25,6 @@ pub fn resting_on(file: &mut CaseFile, finding: i64, policy: &Policy, now: &Now)
     let matter = matter(file, &file.traces, (header, item), &clocks, policy, now, &holders);
     let told = known.told.filter(|_| known.rule == time_limit::ID && !is_over(&file.traces))?;
     weigh_card(known, file, &matter).filter(|weighed| weighed.rests)?;
-    let then = record_of(file.history.as_deref()?.at(file, told, None), policy, now);
+    let then = record_of(file.on_record(told, None)?, policy, now);
     dispute::rests_on(known, &then, &matter, told)
 }

@@ -37,7 +37,7 @@ pub(super) fn weigh_card(known: &Known, file: &CaseFile, matter: &Matter<'_>) ->
     if !known.contested && history.is_as_told(told) {
         return None;
     }
-    let then = record_of(history.at(file, told, None), matter.policy, matter.now);
+    let then = record_of(file.on_record(told, None)?, matter.policy, matter.now);
     let tests: Vec<Test> = tests(known, told).filter(|test| test.passes(&then, known, matter)).collect();
     let as_it_is = |test: &&Test| !test.passes_by(file, matter.traces, known, matter);
     let failed: Vec<&Test> = tests.iter().filter(as_it_is).collect();
@@ -51,7 +51,8 @@ pub(super) fn weigh_card(known: &Known, file: &CaseFile, matter: &Matter<'_>) ->
     // A supervisor who was asked is asked again when what was read since then would have it fall by itself: once for each set
     // of facts, and never for one that was before him already.
     let asked = known.asked.filter(|_| known.contested || known.upheld.is_some());
-    let since = asked.map(|asked| record_of(history.at(file, told, Some(asked)), matter.policy, matter.now));
+    let since = asked.and_then(|asked| file.on_record(told, Some(asked)));
+    let since = since.map(|record| record_of(record, matter.policy, matter.now));
     let decided = since.filter(|record| failed.iter().all(|test| test.passes(record, known, matter)));
     let mut changes = Vec::new();
     if decided.is_none() {

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Fault, say};
+use super::fault::{Fault, say};
 use crate::domain::record::runs::runs;
 use crate::domain::record::{Kinds, Trace, TraceKind};
 
