@@ -138,6 +138,11 @@ fn read(
             if watch.stop() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         broken.map_or(Ok(()), Err)?;
+        if result.as_ref().is_ok_and(|reading| !reading.stopped) {
+            let taken = ledger.take_waiting(id, round)?;
+            news |= !anew && taken.changed + taken.rejected > 0;
+            tally.rows_rejected += taken.rejected;
+        }
         let spec = source.spec();
         let health = Health { ledger, policy, round, now, source: id, mapping: &mapping, news, spec };
         if !health.note(result)? {
@@ -172,6 +177,7 @@ impl Health<'_> {
                     tracing::warn!(source = name, "{note}");
                 }
                 if reading.incomplete.is_none() {
+                    ledger.settle_doubled(source, &reading.whole, round)?;
                     ledger.settle_keys(source, round)?;
                     reading.incomplete = ledger.sweep_ends(source, &reading.whole, round, now)?;
                 }

@@ -14,6 +14,7 @@ use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::holders::Holders;
+use crate::domain::record::spot::Place;
 use crate::domain::record::{Header, Meaning, Spoilt, Trace};
 use crate::domain::registry::Item;
 pub(super) use history::Changed;
@@ -64,6 +65,8 @@ pub struct CaseFile {
     pub vanished: Option<Vanished>,
     /// How many rows are gone of which a supervisor said that they were rightly deleted: they are not among the traces.
     pub struck_out: u32,
+    /// The number that it shares with others, while it does.
+    pub doubled: Option<Doubled>,
     /// The earlier case that it names, if that one was withdrawn.
     pub earlier: Option<Earlier>,
     /// How it counted so far in the measures of its traces.
@@ -166,6 +169,15 @@ pub struct Vanished {
     pub missed_at: Moment,
     /// The last mail before that which told of the case.
     pub told_at: Option<Moment>,
+}
+
+/// A number that stands twice in a source, in rows that are no versions of one another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubled {
+    /// The number as it stands there.
+    pub number: String,
+    /// Where.
+    pub places: Vec<Place>,
 }
 
 /// What a case's own row said before, and when something else took its place.

@@ -41,7 +41,8 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     let mut past = file.traces.iter().map(|trace| trace.occurred.date()).filter(|day| *day <= now.today());
     let active = past.next().map(|first| (first, past.next_back().unwrap_or(first)));
     let item = file.item(policy);
-    let faults = data_fault::faults(policy, file.header.as_ref(), item, &file.traces, &file.spoilt, now);
+    let mut faults = data_fault::faults(policy, file.header.as_ref(), item, &file.traces, &file.spoilt, now);
+    faults.extend(file.doubled.as_ref().map(data_fault::doubled));
     let supervised = match (policy.supervise_from, active) {
         (Some(from), Some((first, _))) => first >= from,
         _ => true,

@@ -90,7 +90,9 @@ impl<'a> Case<'a> {
     fn faults(&self) -> Vec<Fault> {
         let CaseFile { header, traces, spoilt, .. } = self.file;
         let item = self.file.item(self.policy);
-        data_fault::faults(self.policy, header.as_ref(), item, traces, spoilt, self.now)
+        let mut faults = data_fault::faults(self.policy, header.as_ref(), item, traces, spoilt, self.now);
+        faults.extend(self.file.doubled.as_ref().map(data_fault::doubled));
+        faults
     }
 
     /// What is wrong with the record, and how long the case is held where that is the mapping's fault.

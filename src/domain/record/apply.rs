@@ -173,7 +173,7 @@ impl Bound {
             (_, Some(content)) => spot.lasting_row().unwrap_or_else(|| format!("{case}/{content}")).into(),
             _ => spot.lasting_row().unwrap_or_else(|| case.clone()).into(),
         };
-        Fact { row, case, header, traces, gone, in_doubt: None }
+        Fact { row, case, header, traces, gone, in_doubt: None, place: spot.place() }
     }
 
     fn case_number<R: Row + ?Sized>(&self, row: &R) -> Result<String, Fault> {

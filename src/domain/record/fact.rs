@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::doubt::InDoubt;
+use super::spot::Place;
 use super::{Header, Rejected, Slot, Trace};
 
 /// What one row of a source says of one case.
@@ -20,6 +21,8 @@ pub struct Fact {
     pub gone: bool,
     /// What of it cannot be read, if anything.
     pub in_doubt: Option<Box<InDoubt>>,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// A piece of what a source yields in one round.

@@ -1,5 +1,7 @@
 //! Where a row stands in its source: how one without a key of its own is known, and how an operator finds it.
 
+use std::sync::Arc;
+
 use crate::domain::text::Sentence;
 
 /// Where a row stands.
@@ -8,7 +10,7 @@ pub enum Spot<'a> {
     /// On a line of a file.
     Line {
         /// The file's name.
-        file: &'a str,
+        file: &'a Arc<str>,
         /// The line, counted from 1.
         line: u64,
     },
@@ -18,7 +20,26 @@ pub enum Spot<'a> {
     Position(u64),
 }
 
+/// What is kept of where a row stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Place {
+    /// Name of its file, where the source has files.
+    pub file: Option<Arc<str>>,
+    /// Its line there, else its number in the table.
+    pub line: i64,
+}
+
 impl Spot<'_> {
+    /// What is kept of it.
+    pub fn place(self) -> Place {
+        let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+        match self {
+            Self::Line { file, line } => Place { file: Some(file.clone()), line: number(line) },
+            Self::RowId(line) => Place { file: None, line },
+            Self::Position(line) => Place { file: None, line: number(line) },
+        }
+    }
+
     /// What names the row where it has no key.
     pub fn row(self) -> String {
         match self {

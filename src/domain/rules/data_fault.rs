@@ -11,12 +11,13 @@ use chrono::{DateTime, Duration, FixedOffset};
 
 use super::Rule;
 use crate::domain::card::{Card, Mode};
-use crate::domain::case_file::{HoldState, Revision};
+use crate::domain::case_file::{Doubled, HoldState, Revision};
 use crate::domain::clock::Reading;
 use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
+use crate::domain::record::spot::Place;
 use crate::domain::record::{Header, Spoilt, Trace, TraceKind, chronological};
 use crate::domain::registry::Item;
 use crate::domain::text::Sentence;
@@ -26,7 +27,10 @@ pub(in crate::domain) const RULE: Rule = Rule {
     zh: "数据差错",
     en: "data fault",
     meaning: "A record contradicts itself (closed before it was accepted, a time in the future), names an item \
-              or unit that the registry does not know, or has a cell or row that cannot be read. It is to be answered \
+              or unit that the registry does not know, has a cell or row that cannot be read, or bears a number that \
+              another row of the same reading bears too, with another beginning or item, though neither says that it is \
+              the later version: each is then timed for itself, the second under the number with its file or a count in \
+              brackets. It is to be answered \
               and is reminded of like a card, though it is held against nobody. What contradicts ends no \
               counting: the clocks go on without it and give their cards; other rules wait until the record is \
               mended. A cell that cannot be read costs the cell and not the case: the rest of its row counts, and what was \
@@ -121,6 +125,25 @@ fn unreadable(spoilt: &Spoilt) -> Fault {
             say(format!("有一条记录无法读取：{}", reason.zh), format!("a row cannot be read: {}", reason.en))
         }
     }
+}
+
+/// A number that stands twice: whose correction is whose nobody can say, so each row is timed for itself.
+pub fn doubled(doubled: &Doubled) -> Fault {
+    let number = &doubled.number;
+    let place = |place: &Place, [row, line]: [&str; 2]| match &place.file {
+        Some(file) => format!("{file} {}", line.replace("{}", &place.line.to_string())),
+        None => row.replace("{}", &place.line.to_string()),
+    };
+    let places = |words: [&str; 2], join: &str| {
+        doubled.places.iter().map(|it| place(it, words)).collect::<Vec<_>>().join(join)
+    };
+    say(
+        format!("编号“{number}”在来源中重复（{}），各条记录分别计时", places(["第{}条", "第{}行"], "、")),
+        format!(
+            "the number `{number}` stands twice ({}): each row is timed for itself",
+            places(["row {}", "line {}"], ", ")
+        ),
+    )
 }
 
 fn unknown_item(header: &Header, item: Option<&Item>, faults: &mut Vec<Fault>) {

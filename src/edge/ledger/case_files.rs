@@ -10,7 +10,7 @@ use super::rounds::RoundId;
 use super::stored::{TRACE, TRACE_COLUMNS, dates_from_text, moment, of_row, text, trace};
 use super::vanished::{Rows, unsettle};
 use super::{Ledger, LedgerError, cannot};
-use crate::domain::case_file::{CaseFile, Earlier, JudgedBy, Remapped, Revision};
+use crate::domain::case_file::{CaseFile, Doubled, Earlier, JudgedBy, Remapped, Revision};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::record::{Header, Trace};
@@ -88,7 +88,8 @@ impl Ledger {
         let sql = "SELECT source_id, number, item, unit, dates, display, state IS NULL,
                        EXISTS (SELECT 1 FROM quarantine_row WHERE cleared_round IS NULL), first_round, earlier,
                        first_on, required, present, traces, timed, timely, asked, filled,
-                       ended_on, ended_as, EXISTS (SELECT 1 FROM rekeyed_row WHERE case_id = ?1 AND ended_round IS NULL)
+                       ended_on, ended_as, EXISTS (SELECT 1 FROM rekeyed_row WHERE case_id = ?1 AND ended_round IS NULL),
+                       EXISTS (SELECT 1 FROM doubled_number WHERE case_id = ?1 AND once_since IS NULL)
                    FROM \"case\" WHERE id = ?1";
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
         let mut rows = find.query([id]).map_err(&fail)?;
@@ -112,7 +113,7 @@ impl Ledger {
             if new { (Vec::new(), Vec::new()) } else { (self.known(id)?, self.held(id)?) };
         let (vanished, struck_out) = if new { (None, Rows::new()) } else { self.vanished(id)? };
         unsettle(&mut known, vanished.as_ref());
-        let rekeyed = if row.get(20).map_err(&fail)? { self.rekeyed(id)? } else { Rows::new() };
+        let (rekeyed, doubled) = self.of_keys(id, row)?;
         let (traces, revisions) = self.traces(source, id, [&struck_out, &rekeyed])?;
         let headers = if new { Vec::new() } else { self.header_changes(source, id, header.as_ref())? };
         let said = (&headers[..], header.as_ref());
@@ -140,10 +141,19 @@ impl Ledger {
             met,
             first_seen,
             vanished,
+            doubled,
             struck_out: struck_out.len() as u32,
             earlier,
             counted,
         })
+    }
+
+    /// The rows of a case that count as said by others, and the number that it shares with others, where it has such.
+    fn of_keys(&self, id: i64, row: &rusqlite::Row<'_>) -> Result<(Rows, Option<Doubled>), LedgerError> {
+        let fail = cannot("read a case");
+        let rekeyed = if row.get(20).map_err(&fail)? { self.rekeyed(id)? } else { Rows::new() };
+        let doubled = if row.get(21).map_err(&fail)? { self.doubled(id)? } else { None };
+        Ok((rekeyed, doubled))
     }
 
     /// The current traces of a case, of each slot the highest revision if it is not empty, and what they took the place of.

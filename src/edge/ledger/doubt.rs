@@ -1,13 +1,13 @@
-//! Slots that are empty, and parts of a row that cannot be read: what the ledger knows of these stays.
+//! Parts of a row that cannot be read: what the ledger knows of these stays.
 
 use std::borrow::Cow;
 
 use rusqlite::{OptionalExtension, params};
 
 use super::facts::Intake;
-use super::stored::{dates_from_text, trace};
+use super::stored::dates_from_text;
 use super::{LedgerError, cannot};
-use crate::domain::record::{Fact, Header, Slot, Trace};
+use crate::domain::record::{Fact, Header, Trace};
 
 impl Intake<'_> {
     /// The header of a row with what was known in the place of what cannot be read; `None` where nobody ever said which item it is.
@@ -60,25 +60,6 @@ impl Intake<'_> {
         let mut trace = trace.clone();
         parts.for_each(|part| part.keep(&mut trace, &known));
         Ok(Some(trace))
-    }
-
-    /// A slot is empty in the source; if it once was not, that is a revision too.
-    pub(super) fn emptied(&mut self, case: i64, slot: &Slot) -> rusqlite::Result<bool> {
-        let row = params![case, slot.read, &*slot.row, slot.part];
-        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?));
-        match self.slot.query_row(row, read).optional()? {
-            Some((revision, false)) => self.revise(case, slot, revision + 1, None),
-            _ => Ok(false),
-        }
-    }
-
-    /// The last revision of a slot and what it says; 0 where there is none.
-    pub(super) fn latest(&mut self, case: i64, slot: &Slot) -> Result<(i64, Option<Trace>), LedgerError> {
-        let fail = cannot("read a trace");
-        let mut rows = self.slot.query(params![case, slot.read, &*slot.row, slot.part]).map_err(&fail)?;
-        let Some(row) = rows.next().map_err(&fail)? else { return Ok((0, None)) };
-        let (revision, empty): (i64, bool) = (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?);
-        Ok((revision, if empty { None } else { Some(trace(row, 2, self.zone)?) }))
     }
 
     /// The slots of a row of which nothing can be said are those of the row that it was.

@@ -4,13 +4,15 @@ use std::borrow::Cow;
 
 use rusqlite::{CachedStatement, OptionalExtension, Transaction, TransactionBehavior, params};
 
+use super::doubled::Row;
 use super::met::{Known, Met};
-use super::rekeyed::Keys;
 use super::rounds::RoundId;
 use super::sequences::Numbers;
-use super::stored::{TRACE, amount_to_text, dates_to_text};
+use super::stored::{TRACE, dates_to_text};
+use super::sweep::Sweep;
 use super::{Ledger, LedgerError, cannot};
-use crate::domain::record::{Batch, Fact, Header, Outcome, Slot, Trace};
+use crate::domain::record::spot::Place;
+use crate::domain::record::{Batch, Fact, Header};
 
 /// What a batch brought.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,7 +36,9 @@ impl Ledger {
         let missing = intake.has_vanished().map_err(&fail)?;
         let rekeyed = intake.has_rekeyed().map_err(&fail)?;
         intake.watches = self.watches_keys.then_some(self.sweep.is_some());
-        let mut rejected = 0;
+        let mut doubled = intake.has_doubled().map_err(&fail)?;
+        let of_cases = self.plain_reads.contains(&batch.read);
+        let (mut rejected, mut newly) = (Vec::new(), 0);
         for fact in &batch.facts {
             let fact =
                 if rekeyed { intake.as_it_was(fact).map_err(&fail)? } else { Some(Cow::Borrowed(fact)) };
@@ -43,20 +47,27 @@ impl Ledger {
                 intake.gone(fact).map_err(&fail)?;
                 continue;
             }
+            let row = if of_cases {
+                intake.told_apart(batch.read, fact, doubled)?
+            } else {
+                Row::Of(Cow::Borrowed(fact))
+            };
+            doubled |= matches!(row, Row::Of(Cow::Owned(_)));
+            let fact = match &row {
+                Row::Of(fact) => fact,
+                Row::Waits => continue,
+                Row::Rejected(row) => {
+                    rejected.push(row.clone());
+                    continue;
+                }
+            };
             let case = intake.fact(fact)?;
-            if let Some(sweep) = &self.sweep {
-                intake.swept(sweep, case, fact).map_err(&fail)?;
-            }
-            if missing {
-                intake.back(case, fact).map_err(&fail)?;
-            }
-            if quarantined {
-                intake.clear_quarantine(batch.read, fact).map_err(&fail)?;
-            }
-            rejected += u64::from(intake.doubtful(batch.read, fact).map_err(&fail)?);
+            let notes = (of_cases, missing, quarantined);
+            intake.note(batch.read, (case, fact), self.sweep.as_ref(), notes).map_err(&fail)?;
+            newly += u64::from(intake.doubtful(batch.read, fact).map_err(&fail)?);
         }
-        let mut taken = Taken { changed: 0, rejected };
-        for rejected in &batch.rejected {
+        let mut taken = Taken { changed: 0, rejected: newly };
+        for rejected in batch.rejected.iter().chain(&rejected) {
             taken.rejected += u64::from(intake.quarantine(batch.read, rejected).map_err(&fail)?);
             if self.sweep.is_some() {
                 intake.unreadable(batch.read, rejected).map_err(&fail)?;
@@ -88,7 +99,7 @@ pub(super) struct Intake<'t> {
     numbers: Numbers,
     find: CachedStatement<'t>,
     same: CachedStatement<'t>,
-    revise: CachedStatement<'t>,
+    pub(super) revise: CachedStatement<'t>,
     pub(super) slot: CachedStatement<'t>,
 }
 
@@ -165,6 +176,30 @@ impl<'t> Intake<'t> {
         Ok(case)
     }
 
+    /// Notes that a row was met: of a case's own rows where, in a sweep that it is there, of one that was missing or in quarantine
+    /// that it is no more.
+    fn note(
+        &mut self,
+        read: u16,
+        (case, fact): (i64, &Fact),
+        sweep: Option<&Sweep>,
+        (of_cases, missing, quarantined): (bool, bool, bool),
+    ) -> rusqlite::Result<()> {
+        if of_cases {
+            self.met_own_row(read, case, fact);
+        }
+        if let Some(sweep) = sweep {
+            self.swept(sweep, case, fact)?;
+        }
+        if missing {
+            self.back(case, fact)?;
+        }
+        if quarantined {
+            self.clear_quarantine(read, fact)?;
+        }
+        Ok(())
+    }
+
     /// The case's row, and whether it entered just now.
     fn meet(&mut self, number: &str, header: Option<&Header>) -> rusqlite::Result<(i64, bool)> {
         let Some(case) = self.known(number)? else { return Ok((self.enter(number, header)?, true)) };
@@ -181,12 +216,14 @@ impl<'t> Intake<'t> {
         if let Some(known) = self.met.cases.get(number) {
             return Ok(Some(known.id));
         }
-        let read =
-            |row: &rusqlite::Row<'_>| Ok(Known { id: row.get(0)?, marked: row.get(1)?, new: row.get(2)? });
+        let read = |row: &rusqlite::Row<'_>| {
+            Ok(Known { id: row.get(0)?, marked: row.get(1)?, new: row.get(2)?, place: Place::default() })
+        };
         let found = self.find.query_row(params![self.source, number, self.round], read).optional()?;
         Ok(found.map(|known| {
+            let id = known.id;
             self.met.cases.insert(number.to_owned(), known);
-            known.id
+            id
         }))
     }
 
@@ -199,7 +236,9 @@ impl<'t> Intake<'t> {
         let earlier = header.and_then(|h| h.earlier.as_ref());
         let row = params![self.source, number, item, unit, dates, display, self.round, earlier];
         let id = self.statement(sql)?.insert(row)?;
-        self.met.cases.insert(number.to_owned(), Known { id, marked: true, new: true });
+        self.met
+            .cases
+            .insert(number.to_owned(), Known { id, marked: true, new: true, place: Place::default() });
         self.changed += 1;
         self.numbers.note(number);
         Ok(id)
@@ -233,53 +272,8 @@ impl<'t> Intake<'t> {
         self.statement("UPDATE \"case\" SET unjudged = 1 WHERE id = ?1")?.execute([case]).map(drop)
     }
 
-    /// Takes in a trace; gives whether something changed, and whether its slot was not known.
-    fn trace(&mut self, case: i64, slot: &Slot, trace: &Trace) -> Result<(bool, bool), LedgerError> {
-        let fail = cannot("take in a trace");
-        if self.revise(case, slot, 1, Some(trace)).map_err(&fail)? {
-            return Ok((true, true));
-        }
-        match self.latest(case, slot)? {
-            (_, Some(known)) if known == *trace => Ok((false, false)),
-            (revision, _) => Ok((self.revise(case, slot, revision + 1, Some(trace)).map_err(&fail)?, false)),
-        }
-    }
-
-    /// The keys that this reading has met.
-    pub(super) fn keys(&mut self) -> &mut Keys {
-        &mut self.met.keys
-    }
-
-    /// Adds a revision unless it is there. The key does the looking: a known trace costs one failed insert.
-    pub(super) fn revise(
-        &mut self,
-        case: i64,
-        slot: &Slot,
-        revision: i64,
-        trace: Option<&Trace>,
-    ) -> rusqlite::Result<bool> {
-        let occurred = trace.map(|trace| trace.occurred.written());
-        let recorded = trace.and_then(|trace| trace.recorded).map(|at| at.written());
-        let asked = trace.and_then(|trace| trace.asked).map(|at| at.written());
-        let added = self.revise.execute(params![
-            case,
-            slot.read,
-            &*slot.row,
-            slot.part,
-            revision,
-            trace.map(|trace| trace.kind.word()),
-            trace.and_then(|trace| trace.stage.as_deref()),
-            occurred.as_deref(),
-            recorded.as_deref(),
-            trace.and_then(|trace| trace.by.as_deref()),
-            trace.and_then(|trace| trace.note.as_deref()),
-            trace.and_then(|trace| trace.amount.as_ref()).map(amount_to_text),
-            self.round,
-            trace.and_then(|trace| trace.outcome).map(Outcome::word),
-            trace.and_then(|trace| trace.unit.as_deref()),
-            asked.as_deref(),
-            trace.and_then(|trace| trace.serial.as_deref()),
-        ])?;
-        Ok(added > 0)
+    /// What this reading has met.
+    pub(super) fn met(&mut self) -> &mut Met {
+        self.met
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use super::RoundId;
+use super::doubled::OwnRows;
 use super::rekeyed::Keys;
+use crate::domain::record::spot::Place;
 
 /// Cases remembered from batch to batch at most: events of a case follow one another closely.
 const MET: usize = 200_000;
@@ -14,6 +16,7 @@ pub(super) struct Met {
     of: (i64, RoundId),
     pub(super) cases: HashMap<String, Known>,
     pub(super) keys: Keys,
+    pub(super) rows: OwnRows,
 }
 
 impl Met {
@@ -21,9 +24,14 @@ impl Met {
         let of = (source, round);
         match (self.of == of, self.cases.len() < MET) {
             (true, true) => self,
-            (true, false) => Self { of, keys: self.keys, ..Self::default() },
+            (true, false) => Self { of, keys: self.keys, rows: self.rows, cases: HashMap::new() },
             (false, _) => Self { of, ..Self::default() },
         }
+    }
+
+    /// What the reading met of the cases' own rows.
+    pub(super) fn own_rows(&mut self, source: i64, round: RoundId) -> Option<&mut OwnRows> {
+        (self.of == (source, round)).then_some(&mut self.rows)
     }
 
     /// The keys that the reading has met, once it is at its end.
@@ -33,11 +41,13 @@ impl Met {
 }
 
 /// A case as the reading knows it.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Known {
     pub(super) id: i64,
     /// It is already marked to be judged.
     pub(super) marked: bool,
     /// It entered in this round.
     pub(super) new: bool,
+    /// Where its own row was met in this reading.
+    pub(super) place: Place,
 }

@@ -10,6 +10,7 @@ mod counts;
 mod coverage;
 mod deadlines;
 mod deeds;
+mod doubled;
 mod doubt;
 mod error;
 mod evidence;
@@ -38,6 +39,7 @@ mod rounds;
 mod schema;
 mod sequences;
 mod silences;
+mod slots;
 mod sources;
 mod spans;
 mod stored;
@@ -103,6 +105,8 @@ pub struct Ledger {
     sweep: Option<sweep::Sweep>,
     /// The source that is read is swept, so that a row under another key can be told from a second one.
     watches_keys: bool,
+    /// The reads of it whose rows are cases, and do not say which of two is the later version.
+    plain_reads: std::collections::BTreeSet<u16>,
     /// Newest event up to which waiting letters were looked at once more.
     looked_at: Cell<i64>,
     /// Keeps other writers away as long as it is open.
@@ -164,7 +168,7 @@ impl Ledger {
         let (met, owed) = (met::Met::default(), Vec::new());
         let (rounds, spans, looked_at) = (RefCell::default(), RefCell::default(), Cell::default());
         let witnesses = RefCell::default();
-        let (sweep, watches_keys) = (None, false);
+        let (sweep, watches_keys, plain_reads) = (None, false, std::collections::BTreeSet::new());
         Self {
             db,
             zone,
@@ -177,6 +181,7 @@ impl Ledger {
             spans,
             sweep,
             watches_keys,
+            plain_reads,
             looked_at,
             hold,
         }

@@ -87,7 +87,7 @@ impl Intake<'_> {
 
     fn met_another_key(&mut self, row: RowOf, gone: bool) {
         if !gone {
-            self.keys().both.insert(row);
+            self.met().keys.both.insert(row);
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Days, NaiveDate};
 use rusqlite::{Transaction, params};
 
+use super::doubled::may_double;
 use super::facts::Intake;
 use super::rekeyed::in_place;
 use super::{Ledger, LedgerError, RoundId, cannot};
@@ -118,6 +119,8 @@ impl Ledger {
             // Of a reading that failed, or was stopped.
             self.db.execute_batch("DROP TABLE IF EXISTS temp.swept").map_err(cannot("put a sweep away"))?;
         }
+        let reads = spec.reads.iter().zip(0u16..);
+        self.plain_reads = reads.filter(|(read, _)| may_double(read)).map(|(_, number)| number).collect();
         self.watches_keys = spec.sweep_at.is_some() && spec.needs_sweeps() && !now.replay;
         if spec.sweep_at.is_none() || !spec.needs_sweeps() {
             self.forget(&fell_short(source))?; // Nobody would ever find it whole again.

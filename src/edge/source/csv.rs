@@ -9,6 +9,7 @@ mod text;
 use std::fs::File;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::files::{self, Fingerprint, Format, Found, Taken, fault};
@@ -222,6 +223,7 @@ impl Pass<'_> {
             let mut record = Record::default();
             let bound = self.bind(found, &mut rows, &mut record, spoilt)?;
             let columns = record.len();
+            let name: Arc<str> = found.name.as_str().into();
             while rows.next(&mut record).map_err(spoilt)? {
                 if record.ending == Ending::OpenQuote {
                     if settled {
@@ -235,7 +237,7 @@ impl Pass<'_> {
                     }
                     print.held_back = true;
                 } else if !record.is_blank(columns) {
-                    gathering.add(fact::row(&bound, columns, &found.name, &record));
+                    gathering.add(fact::row(&bound, columns, &name, &record));
                     if gathering.waiting() > 0 && !gathering.hand_on() {
                         return Ok(print);
                     }

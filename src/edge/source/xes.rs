@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use flate2::bufread::MultiGzDecoder;
 use quick_xml::Reader;
@@ -55,8 +56,8 @@ impl Pass<'_> {
             SourceError::Unbound { path: path.clone(), read: self.read.name.clone(), faults }
         })?;
         let wide = self.read.shape == Shape::Wide;
-        let mut log =
-            Log { bound, columns, wide, name: &found.name, line: Rc::default(), seen: BTreeMap::new() };
+        let name: Arc<str> = found.name.as_str().into();
+        let mut log = Log { bound, columns, wide, name: &name, line: Rc::default(), seen: BTreeMap::new() };
         let outcome = log.read(file, gathering);
         self.nothing.append(&mut log.bound.taken_for_nothing());
         match outcome {
@@ -110,7 +111,7 @@ struct Log<'a> {
     bound: Bound,
     columns: Vec<String>,
     wide: bool,
-    name: &'a str,
+    name: &'a Arc<str>,
     line: Rc<Cell<u64>>,
     /// Attributes met, a few hundred at most.
     seen: BTreeMap<String, ()>,
@@ -212,8 +213,7 @@ impl Log<'_> {
     /// Hands on a row; `false` once nobody takes any more.
     fn add(&self, cells: &mut Vec<Option<String>>, gathering: &mut Gathering<'_>) -> bool {
         let row = Attributes { cells: std::mem::take(cells) };
-        let (file, line) = (self.name, self.line.get());
-        gathering.add(self.bound.row(&row, Spot::Line { file, line }));
+        gathering.add(self.bound.row(&row, Spot::Line { file: self.name, line: self.line.get() }));
         gathering.waiting() == 0 || gathering.hand_on()
     }
 

@@ -87,6 +87,7 @@ fn case(known: Known, since: &[Trace]) -> CaseFile {
         first_seen: None,
         hold: None,
         vanished: None,
+        doubled: None,
         struck_out: 0,
         earlier: None,
         counted: CountedCase::default(),

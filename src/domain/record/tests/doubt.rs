@@ -73,7 +73,7 @@ fn a_long_row_in_doubt_has_no_slot_that_would_be_another_when_mended() {
     }
     spec.key = vec!["id".into()];
     (cells[5], cells[7]) = (text("2011-09-26"), NONE);
-    let fact = bind(&spec).row(&cells[..], Spot::Line { file: "a.csv", line: 9 }).unwrap();
+    let fact = bind(&spec).row(&cells[..], Spot::Line { file: &"a.csv".into(), line: 9 }).unwrap();
     assert_eq!(
         fact.in_doubt.unwrap().cells[0].reason.en,
         "a.csv line 9, column `id`: the row's key is empty"

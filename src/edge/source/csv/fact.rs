@@ -1,5 +1,7 @@
 //! A record of a CSV file, with as many cells as the header has or not.
 
+use std::sync::Arc;
+
 use super::rows::Record;
 use crate::domain::record::apply::Bound;
 use crate::domain::record::spot::Spot;
@@ -10,7 +12,12 @@ use crate::domain::text::Sentence;
 /// A record becomes a fact. Cells that are missing at its end are empty, as spreadsheets leave them out; so are those that stand
 /// there beyond the header's. Where something stands beyond it, nobody knows which cell is of which column: then the record is set
 /// aside, under its case where that can be told.
-pub(super) fn row(bound: &Bound, columns: usize, file: &str, record: &Record) -> Result<Fact, Box<Rejected>> {
+pub(super) fn row(
+    bound: &Bound,
+    columns: usize,
+    file: &Arc<str>,
+    record: &Record,
+) -> Result<Fact, Box<Rejected>> {
     let spot = Spot::Line { file, line: record.line };
     let fields = record.len();
     if (columns..fields).all(|beyond| Value::Text(record.field(beyond)).is_empty()) {
