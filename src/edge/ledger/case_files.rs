@@ -8,7 +8,7 @@ use super::counts::counted;
 use super::judgements::sortable;
 use super::rounds::RoundId;
 use super::stored::{TRACE, TRACE_COLUMNS, dates_from_text, moment, of_row, text, trace};
-use super::vanished::{Rows, unsettle};
+use super::vanished::{Rows, unsettled};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::case_file::{CaseFile, Doubled, Earlier, JudgedBy, Remapped, Revision};
 use crate::domain::moment::Moment;
@@ -109,15 +109,13 @@ impl Ledger {
         let (spoilt, hold) =
             if quarantine { self.spoilt((source, &number, id), None)? } else { (Vec::new(), None) };
         // A case never judged has no findings: on a first read that is every one.
-        let (mut known, held) =
-            if new { (Vec::new(), Vec::new()) } else { (self.known(id)?, self.held(id)?) };
+        let held = if new { Vec::new() } else { self.held(id)? };
         let (vanished, struck_out) = if new { (None, Rows::new()) } else { self.vanished(id)? };
-        unsettle(&mut known, vanished.as_ref());
+        let known = if new { Vec::new() } else { unsettled(self.known(id)?, vanished.as_ref()) };
         let (rekeyed, doubled) = self.of_keys(id, row)?;
         let (traces, revisions) = self.traces(source, id, [&struck_out, &rekeyed])?;
         let headers = if new { Vec::new() } else { self.header_changes(source, id, header.as_ref())? };
-        let said = (&headers[..], header.as_ref());
-        let history = self.history(source, id, &known, said, first_round, &rekeyed)?;
+        let history = self.history(source, id, &known, (&headers, header.as_ref()), first_round, &rekeyed)?;
         let earlier = earlier.map(|number| self.earlier(source, number)).transpose()?.flatten();
         let mut counted = counted(row).map_err(&fail)?;
         if !new {

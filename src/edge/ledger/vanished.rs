@@ -36,10 +36,11 @@ impl Ledger {
 }
 
 /// A decision on rows that vanished before says nothing of those that did since.
-pub(super) fn unsettle(known: &mut [Known], vanished: Option<&Vanished>) {
+pub(super) fn unsettled(mut known: Vec<Known>, vanished: Option<&Vanished>) -> Vec<Known> {
     if vanished.is_some() {
         for known in known.iter_mut().filter(|known| known.rule == rules::VANISHED) {
             known.settled = false;
         }
     }
+    known
 }
