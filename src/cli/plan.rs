@@ -106,8 +106,8 @@ fn say(chinese: bool, zh: &str, en: &str) -> String {
 
 /// When letters leave: now, or when the office opens next.
 fn opening(policy: &Policy, now: &Now) -> String {
-    let hours = |day: NaiveDate| policy.counting.hours.on(day);
-    let works = |day: &NaiveDate| policy.calendar.day(*day).working;
+    let hours = |day: NaiveDate| policy.counting.hours.on(&policy.calendar, day);
+    let works = |day: &NaiveDate| policy.calendar.day(*day).working && !hours(*day).closed();
     let (today, time) = (now.today(), now.instant.time());
     if works(&today) && hours(today).contains(time) {
         return format!("{today} {}", time.format("%H:%M"));

@@ -181,7 +181,7 @@ pub(super) fn leaving(policy: &Policy, now: &Now) -> Leaving {
     let (today, time) = (now.today(), now.instant.time());
     let working = policy.calendar.day(today).working;
     Leaving {
-        alerts: working && policy.counting.hours.on(today).contains(time),
+        alerts: working && policy.counting.hours.on(&policy.calendar, today).contains(time),
         others: working && time >= policy.digest_at,
     }
 }

@@ -24,7 +24,7 @@ impl<'a> Case<'a, '_> {
     pub(super) fn strict(&self, reading: &Reading<'a>, start: Moment, found: &[Found]) -> Strict {
         let hour = reading.limit.is_in_office_hours() && !start.hour_known();
         let opening = || {
-            let opening = reading.rule.counting.hours.on(start.date()).opening();
+            let opening = reading.rule.counting.hours.on(self.calendar, start.date()).opening();
             Moment::local(start.date().and_time(opening), self.policy.zone)
         };
         Strict {

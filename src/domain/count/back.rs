@@ -36,7 +36,7 @@ impl Counting {
         };
         let (from, to) = (index(first)?, index(day)?);
         let consulted = unit == LimitUnit::WorkingDays;
-        let at = self.day_end(from, zone);
+        let at = self.day_end(calendar, from, zone);
         Ok(Due { at, provisional: consulted && !calendar.knows(from, to) })
     }
 

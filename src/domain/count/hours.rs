@@ -1,123 +1,84 @@
-//! Office hours of a working day (办公时间): spans in order, as seconds to count with; other ones in a season.
+//! Office hours of working days (办公时间): the usual ones, and other ones on a day, on weekdays, in a season.
+
+mod day;
+mod days;
 
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use crate::domain::calendar::{Calendar, CalendarError, DAYS, at, place};
-use crate::domain::season::Season;
 use crate::domain::text::as_text;
+pub use day::DayHours;
+pub(super) use day::seconds;
+use days::{Days, WEEK};
 
 /// Seconds of a civil day. Office hours are counted on the wall clock, so a day has no other length.
 pub(super) const DAY: i64 = 86_400;
 
-/// Office hours of a working day: spans in order, not overlapping, none empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DayHours(Vec<(NaiveTime, NaiveTime)>);
-
-impl DayHours {
-    /// Office hours from their spans.
-    ///
-    /// # Errors
-    /// A sentence, if there is no span, one ends before it begins, or two overlap or stand out of order.
-    pub fn new(spans: Vec<(NaiveTime, NaiveTime)>) -> Result<Self, String> {
-        if spans.is_empty() {
-            return Err("office hours need at least one span, such as 09:00-12:00".into());
-        }
-        if let Some((opens, closes)) = spans.iter().find(|(opens, closes)| opens >= closes) {
-            return Err(format!("the office hours {opens}-{closes} end before they begin"));
-        }
-        if let Some(pair) = spans.windows(2).find(|pair| pair[1].0 < pair[0].1) {
-            let (first, second) = (pair[0].1, pair[1].0);
-            return Err(format!(
-                "office hours overlap: one span ends at {first}, the next begins at {second}"
-            ));
-        }
-        Ok(Self(spans))
-    }
-
-    /// Whether the office is open at this time of a working day.
-    pub fn contains(&self, time: NaiveTime) -> bool {
-        self.0.iter().any(|(from, to)| (*from..*to).contains(&time))
-    }
-
-    /// The spans in order.
-    pub fn spans(&self) -> &[(NaiveTime, NaiveTime)] {
-        &self.0
-    }
-
-    /// When the office opens.
-    pub fn opening(&self) -> NaiveTime {
-        self.0[0].0
-    }
-
-    /// When the office closes for the day.
-    pub fn closing(&self) -> NaiveTime {
-        self.0[self.0.len() - 1].1
-    }
-
-    /// Seconds of a whole day.
-    pub(super) fn length(&self) -> i64 {
-        self.0.iter().map(|(opens, closes)| seconds(*closes) - seconds(*opens)).sum()
-    }
-
-    /// Office seconds of a day that lie before a second of it.
-    pub(super) fn before(&self, second: i64) -> i64 {
-        let used = |(opens, closes): &(NaiveTime, NaiveTime)| {
-            (second.min(seconds(*closes)) - seconds(*opens)).max(0)
-        };
-        self.0.iter().map(used).sum()
-    }
-
-    /// The second of the day at which `rest` office seconds have run; the end of a span is not carried over
-    /// to the next. `rest` lies between 1 and [`Self::length`].
-    fn reach(&self, mut rest: i64) -> i64 {
-        for (opens, closes) in &self.0 {
-            let length = seconds(*closes) - seconds(*opens);
-            if rest <= length {
-                return seconds(*opens) + rest;
-            }
-            rest -= length;
-        }
-        seconds(self.closing())
-    }
-}
-
-/// Office hours of every working day: the usual ones, and those of a season.
+/// Office hours of every working day: the usual ones, and those of days that differ. Whether a day is worked at all is the
+/// calendar's to say: hours of a day off hold when it is worked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfficeHours {
     usual: DayHours,
-    seasons: Vec<Seasonal>,
+    /// Those that go before others first.
+    exceptions: Vec<Exception>,
+    /// Whether the week matters to any of them.
+    by_week: bool,
 }
 
-/// A part of every year with hours of its own (夏令时间).
+/// Days with hours of their own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Seasonal {
-    days: Season,
+struct Exception {
+    days: Days,
     hours: DayHours,
 }
 
 impl OfficeHours {
-    /// The hours of a day, if it is worked.
-    pub fn on(&self, date: NaiveDate) -> &DayHours {
-        self.seasons.iter().find(|season| season.days.holds(date)).map_or(&self.usual, |season| &season.hours)
+    /// The hours of a day, if it is worked. A make-up day (调休上班) stands for another day of the week, so it has the hours of
+    /// its season or the usual ones.
+    pub fn on(&self, calendar: &Calendar, date: NaiveDate) -> &DayHours {
+        if self.exceptions.is_empty() {
+            return &self.usual;
+        }
+        let weekday = (self.by_week && !calendar.day(date).make_up).then(|| date.weekday());
+        let first = self.exceptions.iter().find(|it| it.days.hold(date, weekday));
+        first.map_or(&self.usual, |it| &it.hours)
     }
 
     /// The hours of the day at a place of the calendar's table.
-    pub(super) fn at(&self, day: i64) -> &DayHours {
-        if self.seasons.is_empty() { &self.usual } else { self.on(at(day)) }
+    pub(super) fn at(&self, calendar: &Calendar, day: i64) -> &DayHours {
+        if self.exceptions.is_empty() { &self.usual } else { self.on(calendar, at(day)) }
+    }
+
+    /// Weekend days and dates with hours of their own on which the calendar has nobody work, as they are written: what was
+    /// meant to open a day does not.
+    pub fn never_worked(&self, calendar: &Calendar) -> Vec<String> {
+        let known = calendar.known();
+        let serves = |it: &&Exception| {
+            let worked = |day: &NaiveDate| calendar.day(*day).working && std::ptr::eq(self.on(calendar, *day), &it.hours);
+            known.start().iter_days().take_while(|day| day <= known.end()).any(|day| worked(&day))
+        };
+        let opens = |it: &&Exception| !it.hours.closed() && !matches!(it.days, Days::Yearly(_));
+        self.exceptions.iter().filter(opens).filter(|it| !serves(it)).map(|it| it.days.to_string()).collect()
     }
 
     /// The place of the first day behind `day` on which other hours may hold.
     fn change_after(&self, day: i64) -> i64 {
+        if self.by_week {
+            return (day + 1).min(DAYS);
+        }
         let date = at(day);
         let years = [date.year(), date.year() + 1];
         let on = |(month, day): (u32, u32), year| NaiveDate::from_ymd_opt(year, month, day).map(place);
-        let bounds = self.seasons.iter().flat_map(|season| {
-            years
+        let bounds = self.exceptions.iter().flat_map(|it| match it.days {
+            Days::Dated(from, to) => vec![Some(place(from)), Some(place(to) + 1)],
+            Days::Both(season, _) | Days::Yearly(season) => years
                 .into_iter()
-                .flat_map(move |year| [on(season.days.from, year), on(season.days.to, year).map(|it| it + 1)])
+                .flat_map(|year| [on(season.from, year), on(season.to, year).map(|it| it + 1)])
+                .collect(),
+            Days::Weekly(_) => Vec::new(),
         });
         // A season named by 02-29 changes on 03-01 in a year without that day.
         let march = years.into_iter().map(|year| on((3, 1), year));
@@ -133,7 +94,7 @@ impl OfficeHours {
         while day < to {
             let end = self.change_after(day).min(to).max(day + 1);
             let worked = calendar.worked_before(end) - calendar.worked_before(day);
-            sum += worked * self.at(day).length();
+            sum += worked * self.at(calendar, day).length();
             day = end;
         }
         sum
@@ -143,12 +104,12 @@ impl OfficeHours {
     pub(super) fn reach(&self, calendar: &Calendar, from: i64, mut rest: i64) -> Result<i64, CalendarError> {
         let mut day = from;
         while day < DAYS {
-            let (end, length) = (self.change_after(day), self.at(day).length());
+            let (end, length) = (self.change_after(day), self.at(calendar, day).length());
             let worked = calendar.worked_before(end) - calendar.worked_before(day);
-            if rest <= worked * length {
+            if length > 0 && rest <= worked * length {
                 let days = (rest - 1).div_euclid(length);
                 let target = calendar.reach(calendar.worked_before(day) + days + 1)? - 1;
-                return Ok(target * DAY + self.at(target).reach(rest - days * length));
+                return Ok(target * DAY + self.at(calendar, target).reach(rest - days * length));
             }
             rest -= worked * length;
             day = end;
@@ -161,72 +122,51 @@ impl OfficeHours {
 impl Default for OfficeHours {
     fn default() -> Self {
         let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).expect("a whole hour of the day exists");
-        let usual = DayHours(vec![(hour(9), hour(12)), (hour(13), hour(17))]);
-        Self { usual, seasons: Vec::new() }
+        let usual = DayHours::new(vec![(hour(9), hour(12)), (hour(13), hour(17))]);
+        let usual = usual.expect("these spans are in order");
+        Self { usual, exceptions: Vec::new(), by_week: false }
     }
 }
 
-/// `09:00-12:00,13:00-17:00`, and after a semicolon each season with its days:
-/// `09:00-12:00,13:00-17:00; 06-01/09-30 09:00-12:00,15:00-18:00`.
+/// `09:00-12:00,13:00-17:00`, and after semicolons the days that differ, each with its hours or `closed`:
+/// `09:00-12:00,13:00-17:00; Fri 09:00-12:00; 06-01/09-30 09:00-12:00,15:00-18:00; 2011-10-14 09:00-12:00`.
 impl FromStr for OfficeHours {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         let mut parts = text.split([';', '；']);
-        let usual = parts.next().unwrap_or_default().parse()?;
-        let seasons = parts.map(str::parse).collect::<Result<Vec<Seasonal>, _>>()?;
-        for (number, season) in seasons.iter().enumerate() {
-            let twice = |other: &Seasonal| {
-                let ends = |it: &Seasonal| {
-                    [it.days.from, it.days.to].map(|(month, day)| NaiveDate::from_ymd_opt(2024, month, day))
-                };
-                ends(other).into_iter().flatten().any(|day| season.days.holds(day))
-                    || ends(season).into_iter().flatten().any(|day| other.days.holds(day))
-            };
-            if seasons[..number].iter().any(twice) {
-                return Err(format!("two seasons of the office hours share days: `{text}`"));
+        let usual: DayHours = parts.next().unwrap_or_default().parse()?;
+        if usual.closed() {
+            return Err(format!("`{text}`: the usual office hours come first, and they are not closed"));
+        }
+        let mut exceptions = parts.map(str::parse).collect::<Result<Vec<Exception>, _>>()?;
+        for (number, it) in exceptions.iter().enumerate() {
+            if let Some(other) = exceptions[..number].iter().find(|other| other.days.clash(it.days)) {
+                return Err(format!("`{}` and `{}` of the office hours share days: `{text}`", other.days, it.days));
             }
         }
-        Ok(Self { usual, seasons })
+        exceptions.sort_by_key(|it| it.days.rank());
+        let by_week = exceptions.iter().any(|it| it.days.by_week());
+        let hours = Self { usual, exceptions, by_week };
+        let opens = WEEK[..5].iter().any(|day| hours.weekly(*day).is_none_or(|hours| !hours.closed()));
+        if opens { Ok(hours) } else { Err(format!("`{text}`: the office never opens from Monday to Friday")) }
     }
 }
 
-impl FromStr for Seasonal {
+impl OfficeHours {
+    /// What holds on a day of the week all year.
+    fn weekly(&self, weekday: chrono::Weekday) -> Option<&DayHours> {
+        let weekly = |it: &&Exception| matches!(it.days, Days::Weekly(days) if days.hold(Some(weekday)));
+        self.exceptions.iter().find(weekly).map(|it| &it.hours)
+    }
+}
+
+impl FromStr for Exception {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (days, hours) = text.trim().split_once(' ').ok_or_else(|| {
-            format!("`{text}` is no season of office hours: write it as 06-01/09-30 09:00-12:00,15:00-18:00")
-        })?;
-        Ok(Self { days: days.parse()?, hours: hours.parse()? })
-    }
-}
-
-impl FromStr for DayHours {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let span = |part: &str| {
-            let (opens, closes) = part.split_once(['-', '–'])?;
-            let time = |text: &str| NaiveTime::parse_from_str(text.trim(), "%H:%M").ok();
-            Some((time(opens)?, time(closes)?))
-        };
-        let spans: Option<Vec<_>> = text.split([',', '，']).map(span).collect();
-        let spans = spans.ok_or_else(|| {
-            format!("`{text}` are no office hours: write them as 09:00-12:00,13:00-17:00, within one day")
-        })?;
-        Self::new(spans)
-    }
-}
-
-/// As [`FromStr`] reads it.
-impl fmt::Display for DayHours {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (number, (opens, closes)) in self.0.iter().enumerate() {
-            let comma = if number == 0 { "" } else { "," };
-            write!(f, "{comma}{}-{}", opens.format("%H:%M"), closes.format("%H:%M"))?;
-        }
-        Ok(())
+        let (days, hours) = days::split(text)?;
+        Ok(Self { days, hours: hours.parse()? })
     }
 }
 
@@ -234,7 +174,7 @@ impl fmt::Display for DayHours {
 impl fmt::Display for OfficeHours {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.usual)?;
-        for Seasonal { days, hours } in &self.seasons {
+        for Exception { days, hours } in &self.exceptions {
             write!(f, "; {days} {hours}")?;
         }
         Ok(())
@@ -242,11 +182,6 @@ impl fmt::Display for OfficeHours {
 }
 
 as_text!(OfficeHours);
-
-/// Seconds since midnight.
-pub(super) fn seconds(time: NaiveTime) -> i64 {
-    i64::from(time.num_seconds_from_midnight())
-}
 
 #[cfg(test)]
 mod tests;

@@ -27,7 +27,7 @@ impl Measure<'_> {
             Self::Office(calendar, hours, origin) => {
                 let (day, second) = (place.div_euclid(DAY), place.rem_euclid(DAY));
                 let today = calendar.worked_before(day + 1) - calendar.worked_before(day);
-                hours.between(calendar, origin, day) + today * hours.at(day).before(second)
+                hours.between(calendar, origin, day) + today * hours.at(calendar, day).before(second)
             }
         }
     }

@@ -54,32 +54,44 @@ impl Counting {
                 let (day, second) = (end.div_euclid(DAY), end.rem_euclid(DAY));
                 let from = run.from.div_euclid(DAY);
                 // A count that begins at closing time consults nothing of its first day.
-                let hours = self.hours.at(from);
+                let hours = self.hours.at(calendar, from);
                 let from = from + i64::from(hours.before(run.from.rem_euclid(DAY)) == hours.length());
                 (Moment::local(at(day).and_time(time(second)), zone), from, day)
             }
-            Ending::Closing => (self.closing(end - 1, zone), run.from, end - 1),
+            Ending::Closing => {
+                let day = self.open_day(calendar, run, end - 1)?;
+                (self.closing(calendar, day, zone), run.from, day)
+            }
             Ending::Day { rolls: false } => {
                 let first = if matches!(run.measure, Measure::Civil) { end } else { run.from };
-                (self.day_end(end - 1, zone), first, end - 1)
+                (self.day_end(calendar, end - 1, zone), first, end - 1)
             }
             Ending::Day { rolls: true } => {
                 let day = run.rolled(calendar, end - 1)?;
-                (self.day_end(day, zone), end - 1, day)
+                (self.day_end(calendar, day, zone), end - 1, day)
             }
         };
         Ok(Due { at: moment, provisional: first <= last && !calendar.knows(first, last) })
     }
 
-    fn day_end(&self, day: i64, zone: Tz) -> Moment {
+    fn day_end(&self, calendar: &Calendar, day: i64, zone: Tz) -> Moment {
         match self.day_end {
-            DayEnd::Midnight => Moment::day(at(day), zone),
-            DayEnd::Closing => self.closing(day, zone),
+            // A day on which nobody is received has no closing time that could end it sooner.
+            DayEnd::Closing if !self.hours.at(calendar, day).closed() => self.closing(calendar, day, zone),
+            DayEnd::Midnight | DayEnd::Closing => Moment::day(at(day), zone),
         }
     }
 
-    fn closing(&self, day: i64, zone: Tz) -> Moment {
-        Moment::local(at(day).and_time(self.hours.at(day).closing()), zone)
+    fn closing(&self, calendar: &Calendar, day: i64, zone: Tz) -> Moment {
+        Moment::local(at(day).and_time(self.hours.at(calendar, day).closing()), zone)
+    }
+
+    /// The day itself if somebody is received on it, else the next day of the count on which somebody is.
+    fn open_day(&self, calendar: &Calendar, run: &Run, mut day: i64) -> Result<i64, CalendarError> {
+        while self.hours.at(calendar, day).closed() {
+            day = run.rolled(calendar, day + 1)?;
+        }
+        Ok(day)
     }
 
     fn prepare<'a>(
@@ -93,7 +105,7 @@ impl Counting {
         let unit = match asked.limit {
             Limit::Span { unit, .. } => *unit,
             Limit::SameDay => {
-                let over = asked.start.hour_known() && start.time() >= self.hours.on(start.date()).closing();
+                let over = asked.start.hour_known() && start.time() >= self.hours.on(calendar, start.date()).closing();
                 let from = index(start.date())? + i64::from(over);
                 let pauses = Pauses::new(asked.pauses, Kept::Days(self.pause_ends), zone)?;
                 return Ok((
@@ -118,7 +130,7 @@ impl Counting {
             LimitUnit::OfficeHours => {
                 // Nobody recorded the hour, so nothing of that day is held against the office.
                 let time =
-                    if asked.start.hour_known() { start.time() } else { self.hours.at(first).closing() };
+                    if asked.start.hour_known() { start.time() } else { self.hours.at(calendar, first).closing() };
                 let from = place(start.date().and_time(time))?;
                 (Measure::Office(calendar, &self.hours, first), from, amount * 3600, Ending::Instant)
             }
@@ -134,7 +146,7 @@ impl Counting {
     fn received(&self, calendar: &Calendar, start: &Moment, zone: Tz) -> Result<NaiveDateTime, CountError> {
         let mut received = start.wall(zone);
         let day = received.date();
-        if self.after_hours_moves && start.hour_known() && received.time() >= self.hours.on(day).closing() {
+        if self.after_hours_moves && start.hour_known() && received.time() >= self.hours.on(calendar, day).closing() {
             received = calendar.after(day, 1)?.and_time(NaiveTime::MIN);
         }
         if self.rest_day_moves && !calendar.is_working(received.date())? {

@@ -70,6 +70,8 @@ pub enum What {
     },
     /// No working day, so not counted.
     Off,
+    /// A working day on which nobody is received: no office hours run on it.
+    Closed,
     /// Left out by a pause.
     Paused,
     /// The limit has run out on a day off: the end moves past these days, and past those that are left out.
@@ -98,7 +100,9 @@ impl Counting {
         let hour = matches!(ending, Ending::Instant | Ending::Closing) && asked.start.hour_known();
         let counted = match ending {
             Ending::Day { .. } => self.start_day_counts,
-            Ending::Closing => at(run.from) == start.date(),
+            Ending::Closing => {
+                at(run.from) == start.date() && !self.hours.at(calendar, run.from).closed()
+            }
             Ending::Instant => false,
         };
         let counted = counted && received == start.date();
@@ -110,7 +114,7 @@ impl Counting {
         if ending == Ending::Instant {
             walk.office(self, &run);
         } else {
-            walk.days(&run, ending);
+            walk.days(self, &run, ending);
         }
         walk.end(due, zone);
         Ok(walk.steps)
@@ -145,7 +149,10 @@ impl Walk<'_> {
         {
             let joined = matches!(
                 (&last.what, &what),
-                (What::Off, What::Off) | (What::Paused, What::Paused) | (What::Rolled, What::Rolled)
+                (What::Off, What::Off)
+                    | (What::Closed, What::Closed)
+                    | (What::Paused, What::Paused)
+                    | (What::Rolled, What::Rolled)
             );
             if joined {
                 last.to = date;
@@ -176,7 +183,7 @@ impl Walk<'_> {
         }
     }
 
-    fn days(&mut self, run: &Run, ending: Ending) {
+    fn days(&mut self, counting: &Counting, run: &Run, ending: Ending) {
         let civil = matches!(run.measure, Measure::Civil);
         let (mut place, mut number) = (run.from, 0);
         let mut date = at(place);
@@ -190,6 +197,8 @@ impl Walk<'_> {
             } else if civil {
                 number += 1;
                 self.civil(date, number, run.need);
+            } else if ending == Ending::Closing && self.closed(counting, date) {
+                self.push(date, What::Closed);
             } else if self.calendar.day(date).working {
                 number += 1;
                 self.push(date, What::Counted { first: number, last: number, of: run.need });
@@ -211,18 +220,26 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether the day is worked and nobody is received.
+    fn closed(&self, counting: &Counting, date: NaiveDate) -> bool {
+        self.calendar.day(date).working && counting.hours.on(self.calendar, date).closed()
+    }
+
     fn office(&mut self, counting: &Counting, run: &Run) {
         let (mut place, mut sum) = (run.from, 0);
         while sum < run.need {
             let (day, date) = (place.div_euclid(DAY), at(place.div_euclid(DAY)));
             self.unknown(date);
             if self.calendar.day(date).working {
-                let spans = counting.spans_of(run, place, run.need - sum);
+                let spans = counting.spans_of(self.calendar, run, place, run.need - sum);
                 sum += spans.iter().map(|(from, to)| seconds(*to) - seconds(*from)).sum::<i64>();
-                let closed = seconds(counting.hours.at(day).closing()) <= place.rem_euclid(DAY);
-                if !spans.is_empty() {
+                let hours = counting.hours.at(self.calendar, day);
+                let over = seconds(hours.closing()) <= place.rem_euclid(DAY);
+                if hours.closed() {
+                    self.push(date, What::Closed);
+                } else if !spans.is_empty() {
                     self.push(date, What::Worked { spans, sum, of: run.need });
-                } else if !closed {
+                } else if !over {
                     self.push(date, What::Paused);
                 }
             } else {
@@ -242,10 +259,16 @@ impl Walk<'_> {
 
 impl Counting {
     /// The spans of a day's office hours that are counted from a place of it on, `rest` seconds at most.
-    fn spans_of(&self, run: &Run, from: i64, mut rest: i64) -> Vec<(NaiveTime, NaiveTime)> {
+    fn spans_of(
+        &self,
+        calendar: &Calendar,
+        run: &Run,
+        from: i64,
+        mut rest: i64,
+    ) -> Vec<(NaiveTime, NaiveTime)> {
         let midnight = from.div_euclid(DAY) * DAY;
         let mut counted = Vec::new();
-        for (opens, closes) in self.hours.at(from.div_euclid(DAY)).spans() {
+        for (opens, closes) in self.hours.at(calendar, from.div_euclid(DAY)).spans() {
             let (mut open, close) = ((midnight + seconds(*opens)).max(from), midnight + seconds(*closes));
             for &(pause, resume) in run.pauses.spans().iter().chain(&[(i64::MAX, i64::MAX)]) {
                 let until = pause.min(close).min(open + rest);

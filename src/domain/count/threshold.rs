@@ -67,7 +67,7 @@ impl Counting {
         n: u32,
     ) -> Result<Moment, CalendarError> {
         let day = calendar.before(due.wall(zone).date(), n)?;
-        Ok(Moment::local(day.and_time(self.hours.on(day).opening()), zone))
+        Ok(Moment::local(day.and_time(self.hours.on(calendar, day).opening()), zone))
     }
 
     /// When a share of the limit has run, in per cent: of days rounded up to whole days, and then the end of

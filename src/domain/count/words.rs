@@ -18,6 +18,7 @@ impl What {
             Self::Counted { .. } => "counted",
             Self::Worked { .. } => "worked",
             Self::Off => "off",
+            Self::Closed => "closed",
             Self::Paused => "paused",
             Self::Rolled => "rolled",
             Self::Unknown => "unknown",
@@ -57,7 +58,12 @@ impl Step {
     fn nature(&self, chinese: bool) -> String {
         let telling = matches!(
             self.what,
-            What::Counted { .. } | What::Worked { .. } | What::Off | What::Rolled | What::Due { .. }
+            What::Counted { .. }
+                | What::Worked { .. }
+                | What::Off
+                | What::Closed
+                | What::Rolled
+                | What::Due { .. }
         );
         match (&self.name, &self.what) {
             _ if !telling => String::new(),
@@ -92,6 +98,8 @@ impl Step {
             (What::Worked { spans, sum, of }, _) => worked(spans, *sum, *of, chinese),
             (What::Off, true) => "不计入".into(),
             (What::Off, false) => "not counted".into(),
+            (What::Closed, true) => "当日不对外办公，不计入".into(),
+            (What::Closed, false) => "no office hours, not counted".into(),
             (What::Paused, true) => "暂停计时，不计入".into(),
             (What::Paused, false) => "paused, not counted".into(),
             (What::Rolled, true) => "期限最后一日顺延".into(),

@@ -52,7 +52,7 @@ fn is_out_of_hours(matter: &Matter<'_>, entered: &Moment) -> bool {
     if !matter.calendar().day(entered.date()).working {
         return true;
     }
-    let hours = matter.policy.counting.hours.on(entered.date());
+    let hours = matter.policy.counting.hours.on(matter.calendar(), entered.date());
     let slack = TimeDelta::hours(2);
     let (opens, _) = hours.opening().overflowing_sub_signed(slack.min(since_midnight(hours.opening())));
     let (closes, next_day) = hours.closing().overflowing_add_signed(slack);

@@ -71,7 +71,25 @@ pub(super) fn read(
         version: String::new(),
     };
     policy.version = version(&policy);
+    warn_of_idle_hours(written, &policy);
     Some(policy)
+}
+
+/// Hours of a Saturday open no Saturday that the calendar has off: whoever writes them is told.
+fn warn_of_idle_hours(written: &Table<'_>, policy: &Policy) {
+    let Some(table) = written.table("counting") else { return };
+    let Some(at) = table.text("office_hours") else { return };
+    let hours = &policy.counting.hours;
+    let mut idle = hours.never_worked(&policy.calendar);
+    for calendar in policy.local.items.values().chain(policy.local.units.values()) {
+        let still = hours.never_worked(calendar);
+        idle.retain(|days| still.contains(days));
+    }
+    for days in idle {
+        let said = "is no working day in any calendar, so its hours open nothing: whether a day is worked is said by an \
+                    overlay of the calendar ([calendar] or [[calendar.local]], `worked = [...]`)";
+        table.warn(&at, format!("`{days}` {said}"));
+    }
 }
 
 /// Content hash of everything that judges: changes when any of it changes, and with nothing else.

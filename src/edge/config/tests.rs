@@ -99,6 +99,10 @@ fn each_mistake_is_told_with_its_place() {
         (format!("{LEAST}[routing]\nred = [\"mayor\"]\n"), &["`mayor` is none of handler"]),
         (format!("{LEAST}[supervision]\nactive_within = \"3mo\"\n"), &["must be a number of calendar days"]),
         (format!("{LEAST}[counting]\noffice_hours = \"9 to 5\"\n"), &["`9 to 5` are no office hours"]),
+        (
+            format!("{LEAST}[counting]\noffice_hours = \"09:00-12:00; Freitag 09:00-12:00\"\n"),
+            &["`Freitag` is no day of the week: write it as Fri, Mon-Thu or 周五"],
+        ),
         (with("sqlite", "oracle"), &["no kind of source `oracle`; there are sqlite, csv"]),
         (with("shape = \"wide\"", "shape = \"wide\"\nkey = [\"id\"]"), &["only a long read has a key"]),
         (

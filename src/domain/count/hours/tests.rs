@@ -1,6 +1,12 @@
 //! Office hours as they are written, and reached.
 
 use super::*;
+use crate::edge::config::calendar::{embedded, overlay_text};
+
+fn on(text: &str, day: &str) -> String {
+    let hours: OfficeHours = text.parse().unwrap();
+    hours.on(&embedded(), day.parse().unwrap()).to_string()
+}
 
 #[test]
 fn what_is_printed_can_be_read_back() {
@@ -9,6 +15,8 @@ fn what_is_printed_can_be_read_back() {
     assert_eq!(OfficeHours::default().to_string(), text);
     let seasons = format!("{text}; 06-01/09-30 08:30-12:00,15:00-18:00; 12-15/02-29 09:30-16:30");
     assert_eq!(seasons.parse::<OfficeHours>().unwrap().to_string(), seasons);
+    let week = format!("{text}; 2011-10-14 closed; 06-01/09-30 Fri 08:00-11:00; Mon-Wed,Fri 09:00-12:00; Sat,Sun closed");
+    assert_eq!(week.parse::<OfficeHours>().unwrap().to_string(), week);
 }
 
 #[test]
@@ -23,6 +31,17 @@ fn hours_that_make_no_sense_are_refused() {
         "09:00-12:00; 06-01/09-31 09:00-12:00",
         "09:00-12:00; 06-01/09-30 09:00-12:00; 09-30/11-01 09:00-12:00",
         "09:00-12:00; summer 09:00-11:00",
+        "closed",
+        "Fri 09:00-12:00",
+        "09:00-12:00; Fri",
+        "09:00-12:00; Fri 09:00-12:00; friday 10:00-11:00",
+        "09:00-12:00; Mon-Fri closed",
+        "09:00-12:00; 周八 09:00-12:00",
+        "09:00-12:00; 2011-10-14",
+        "09:00-12:00; 2011-02-29 09:00-12:00",
+        "09:00-12:00; 2011-10-14/2011-10-13 09:00-12:00",
+        "09:00-12:00; 2011-10-14 closed; 2011-10-10/2011-10-14 09:00-12:00",
+        "09:00-12:00; 06-01/09-30 Fri closed; 09-30/10-01 Fri 09:00-12:00",
     ] {
         assert!(text.parse::<OfficeHours>().is_err(), "{text}");
     }
@@ -35,4 +54,57 @@ fn the_end_of_a_span_is_not_carried_over_lunch() {
     assert_eq!(hours.reach(3 * 3600 + 1), 13 * 3600 + 1);
     assert_eq!(hours.reach(hours.length()), 17 * 3600);
     assert_eq!(hours.before(12 * 3600 + 1800), 3 * 3600);
+}
+
+/// The hours of a hall that is closed on Friday afternoons: Thursday, Friday, and the Monday after.
+#[test]
+fn a_day_of_the_week_has_its_own_hours_in_whatever_words() {
+    for name in ["Fri", "fri", "Friday", "周五", "星期五", "礼拜五", "Fri:", "周五：", "Fri-Fri"] {
+        let text = format!("09:00-12:00,13:00-17:00; {name} 09:00-12:00");
+        let days = ["2011-10-13", "2011-10-14", "2011-10-17"].map(|day| on(&text, day));
+        assert_eq!(days, ["09:00-12:00,13:00-17:00", "09:00-12:00", "09:00-12:00,13:00-17:00"], "{name}");
+    }
+    for words in ["Mon-Thu", "周一至周四", "周一到四", "Mon,Tue,Wed,Thu", "周一、周二、周三，周四"] {
+        let text = format!("09:00-12:00；{words}08:00-17:00");
+        let days = ["2011-10-16", "2011-10-17", "2011-10-20", "2011-10-21"].map(|day| on(&text, day));
+        assert_eq!(days, ["09:00-12:00", "08:00-17:00", "08:00-17:00", "09:00-12:00"], "{words}");
+    }
+    for word in ["closed", "不办公", "休息"] {
+        assert!(on(&format!("09:00-12:00; 周三 {word}"), "2011-10-12") == "closed", "{word}");
+    }
+}
+
+/// A single day goes before a weekday of a season, that before a weekday, that before a season, whatever their order.
+#[test]
+fn the_narrower_days_go_before_the_wider() {
+    let text = "09:00-12:00; 06-01/09-30 08:00-09:00; Fri 08:00-10:00; 06-01/09-30 Fri 08:00-11:00; 2011-07-15 closed";
+    for (day, hours) in [
+        ("2011-05-31", "09:00-12:00"),
+        ("2011-06-01", "08:00-09:00"),
+        ("2011-05-27", "08:00-10:00"),
+        ("2011-07-08", "08:00-11:00"),
+        ("2011-07-14", "08:00-09:00"),
+        ("2011-07-15", "closed"),
+        ("2011-07-22", "08:00-11:00"),
+        ("2011-10-07", "08:00-10:00"),
+    ] {
+        assert_eq!(on(text, day), hours, "{day}");
+    }
+}
+
+/// 国办发明电〔2010〕40号: Saturday 8 October 2011 was worked for another day of the week, so it is a whole day; Saturday service
+/// of an overlay has the Saturday's hours; a Saturday off is the calendar's matter.
+#[test]
+fn hours_of_a_saturday_hold_where_an_overlay_opens_it_and_not_on_a_make_up_day() {
+    let hours: OfficeHours = "09:00-12:00,13:00-17:00; Sat 09:00-12:00".parse().unwrap();
+    let china = embedded();
+    let service = "[[year]]\nyear = 2011\nsource = \"test\"\n[[year.holiday]]\nname = \"周六服务\"\nworked = [\"2011-10-15\"]\n";
+    let open = overlay_text(&china, service).unwrap();
+    let day = |text: &str| text.parse().unwrap();
+    assert_eq!(hours.on(&open, day("2011-10-08")), &hours.usual);
+    assert_eq!(hours.on(&open, day("2011-10-15")).to_string(), "09:00-12:00");
+    assert!(!china.day(day("2011-10-15")).working);
+    assert_eq!((hours.never_worked(&china), hours.never_worked(&open)), (vec!["Sat".to_owned()], vec![]));
+    let half: OfficeHours = "09:00-12:00; 2011-10-15 09:00-10:00; 2011-10-17 09:00-10:00".parse().unwrap();
+    assert_eq!(half.never_worked(&china), ["2011-10-15"]);
 }

@@ -267,3 +267,30 @@ fn a_date_of_the_record_is_due_on_its_civil_day() {
     let due = Due::on(&at("2011-10-01T12:00"), Shanghai);
     assert_eq!(due, Due { at: at("2011-10-01"), provisional: false });
 }
+
+/// A hall closed on Friday afternoons and one half day: on the last moment of the morning, and one minute after it.
+#[test]
+fn office_hours_by_weekday_and_half_days() {
+    let hours = |text: &str| Counting { hours: text.parse().unwrap(), ..Counting::default() };
+    let friday = hours("09:00-12:00,13:00-17:00; Fri 09:00-12:00");
+    assert_eq!(with(&friday, "2011-10-14T11:00", &["1oh"], &[]), "2011-10-14T12:00");
+    assert_eq!(with(&friday, "2011-10-14T11:01", &["1oh"], &[]), "2011-10-17T09:01");
+    assert_eq!(with(&friday, "2011-10-14T11:00", &["4oh"], &[]), "2011-10-17T12:00");
+    assert_eq!(with(&friday, "2011-10-14T11:59", &["same-day"], &[]), "2011-10-14T12:00");
+    assert_eq!(with(&friday, "2011-10-14T12:00", &["same-day"], &[]), "2011-10-17T17:00");
+    assert_eq!(with(&friday, "2011-10-13T11:00", &["4oh"], &[]), "2011-10-13T16:00");
+    let half = hours("09:00-12:00,13:00-17:00; 2011-10-14 09:00-12:00");
+    assert_eq!(with(&half, "2011-10-13T16:00", &["4oh"], &[]), "2011-10-14T12:00");
+    assert_eq!(with(&half, "2011-10-14T11:00", &["4oh"], &[]), "2011-10-17T12:00");
+    assert_eq!(with(&half, "2011-10-21T11:00", &["4oh"], &[]), "2011-10-21T16:00");
+    let closed = hours("09:00-12:00,13:00-17:00; Fri closed");
+    assert_eq!(with(&closed, "2011-10-13T16:00", &["2oh"], &[]), "2011-10-17T10:00");
+    assert_eq!(with(&closed, "2011-10-13T16:00", &["same-day"], &[]), "2011-10-13T17:00");
+    assert_eq!(with(&closed, "2011-10-14T10:00", &["same-day"], &[]), "2011-10-17T17:00");
+    assert_eq!(with(&closed, "2011-10-14", &["same-day"], &[]), "2011-10-17T17:00");
+    // Whether a day is worked is the calendar's to say: a limit in days runs on a day without hours.
+    assert_eq!(with(&closed, "2011-10-13", &["1wd"], &[]), "2011-10-14");
+    let closing = Counting { day_end: DayEnd::Closing, ..closed };
+    assert_eq!(with(&closing, "2011-10-13", &["1wd"], &[]), "2011-10-14");
+    assert_eq!(with(&closing, "2011-10-13", &["2wd"], &[]), "2011-10-17T17:00");
+}

@@ -36,7 +36,7 @@ fn paused_days(counting: &Counting, pauses: &[Pause]) -> BTreeSet<NaiveDate> {
 fn received(counting: &Counting, asked: &Asked, calendar: &Calendar) -> (NaiveDate, Option<NaiveTime>) {
     let works = |date| calendar.day(date).working;
     let (mut day, mut time) = (asked.start.date(), asked.start.time());
-    if counting.after_hours_moves && time.is_some_and(|time| time >= closing(counting, day)) {
+    if counting.after_hours_moves && time.is_some_and(|time| time >= closing(counting, calendar, day)) {
         day = tomorrow(day);
         while !works(day) {
             day = tomorrow(day);
@@ -52,8 +52,8 @@ fn received(counting: &Counting, asked: &Asked, calendar: &Calendar) -> (NaiveDa
     (day, time)
 }
 
-fn closing(counting: &Counting, day: NaiveDate) -> NaiveTime {
-    counting.hours.on(day).spans().last().unwrap().1
+fn closing(counting: &Counting, calendar: &Calendar, day: NaiveDate) -> NaiveTime {
+    counting.hours.on(calendar, day).spans().last().map_or(NaiveTime::MIN, |(_, closes)| *closes)
 }
 
 /// So many months on: the same day number, or the last day of that month.
@@ -119,19 +119,20 @@ fn walk(counting: &Counting, asked: &Asked, calendar: &Calendar) -> NaiveDateTim
 fn same_day(counting: &Counting, asked: &Asked, calendar: &Calendar) -> NaiveDateTime {
     let paused = paused_days(counting, asked.pauses);
     let (mut day, time) = received(counting, asked, calendar);
-    if time.is_some_and(|time| time >= closing(counting, day)) {
+    if time.is_some_and(|time| time >= closing(counting, calendar, day)) {
         day = tomorrow(day);
     }
-    while !calendar.day(day).working || paused.contains(&day) {
+    let open = |day| !counting.hours.on(calendar, day).spans().is_empty();
+    while !calendar.day(day).working || paused.contains(&day) || !open(day) {
         day = tomorrow(day);
     }
-    day.and_time(closing(counting, day))
+    day.and_time(closing(counting, calendar, day))
 }
 
 /// Minute by minute; the questions are asked in whole minutes.
 fn minutes(counting: &Counting, asked: &Asked, calendar: &Calendar, mut left: i64) -> NaiveDateTime {
     let (day, time) = received(counting, asked, calendar);
-    let mut now = day.and_time(time.unwrap_or_else(|| closing(counting, day)));
+    let mut now = day.and_time(time.unwrap_or_else(|| closing(counting, calendar, day)));
     let spans: Vec<_> = asked
         .pauses
         .iter()
@@ -151,7 +152,7 @@ fn minutes(counting: &Counting, asked: &Asked, calendar: &Calendar, mut left: i6
         }
         let open = counting
             .hours
-            .on(now.date())
+            .on(calendar, now.date())
             .spans()
             .iter()
             .any(|(opens, closes)| (*opens..*closes).contains(&now.time()));

@@ -85,3 +85,27 @@ fn the_unknown_years_are_announced_where_they_begin() {
     assert_eq!(lines[3], "2027-01-01 周五 起放假安排尚未公布，暂按周一至周五上班计算，结果待定");
     assert_eq!(lines[4], "2027-01-01 周五 元旦放假 不计入");
 }
+
+#[test]
+fn days_with_hours_of_their_own_are_counted_by_them() {
+    let hours = "09:00-12:00,13:00-17:00; Fri 09:00-12:00; Mon closed".parse().unwrap();
+    let counting = Counting { hours, ..Counting::default() };
+    let limits = limits(&["4oh", "same-day"]);
+    let lines = |limit: &Limit, chinese: bool| {
+        let asked = Asked { start: at("2011-10-14T11:00"), limit, extensions: &[], pauses: &[] };
+        let steps = counting.steps(&embedded(), Shanghai, &asked).unwrap();
+        steps.iter().map(|step| step.words(chinese)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        lines(&limits[0], true)[2..],
+        [
+            "2011-10-14 周五 11:00–12:00 累计 1:00/共 4:00 小时",
+            "2011-10-15 周六 至 2011-10-16 周日 休息日 不计入",
+            "2011-10-17 周一 当日不对外办公，不计入",
+            "2011-10-18 周二 09:00–12:00 累计 4:00/共 4:00 小时",
+            "2011-10-18 周二 12:00 到期",
+        ]
+    );
+    assert_eq!(lines(&limits[0], false)[4], "2011-10-17 Mon — no office hours, not counted");
+    assert_eq!(lines(&limits[1], false).last().unwrap(), "2011-10-14 Fri — due at 12:00");
+}
