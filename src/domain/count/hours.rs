@@ -57,7 +57,9 @@ impl OfficeHours {
     pub fn never_worked(&self, calendar: &Calendar) -> Vec<String> {
         let known = calendar.known();
         let serves = |it: &&Exception| {
-            let worked = |day: &NaiveDate| calendar.day(*day).working && std::ptr::eq(self.on(calendar, *day), &it.hours);
+            let worked = |day: &NaiveDate| {
+                calendar.day(*day).working && std::ptr::eq(self.on(calendar, *day), &it.hours)
+            };
             known.start().iter_days().take_while(|day| day <= known.end()).any(|day| worked(&day))
         };
         let opens = |it: &&Exception| !it.hours.closed() && !matches!(it.days, Days::Yearly(_));
@@ -142,7 +144,10 @@ impl FromStr for OfficeHours {
         let mut exceptions = parts.map(str::parse).collect::<Result<Vec<Exception>, _>>()?;
         for (number, it) in exceptions.iter().enumerate() {
             if let Some(other) = exceptions[..number].iter().find(|other| other.days.clash(it.days)) {
-                return Err(format!("`{}` and `{}` of the office hours share days: `{text}`", other.days, it.days));
+                return Err(format!(
+                    "`{}` and `{}` of the office hours share days: `{text}`",
+                    other.days, it.days
+                ));
             }
         }
         exceptions.sort_by_key(|it| it.days.rank());

@@ -105,7 +105,8 @@ impl Counting {
         let unit = match asked.limit {
             Limit::Span { unit, .. } => *unit,
             Limit::SameDay => {
-                let over = asked.start.hour_known() && start.time() >= self.hours.on(calendar, start.date()).closing();
+                let over = asked.start.hour_known()
+                    && start.time() >= self.hours.on(calendar, start.date()).closing();
                 let from = index(start.date())? + i64::from(over);
                 let pauses = Pauses::new(asked.pauses, Kept::Days(self.pause_ends), zone)?;
                 return Ok((
@@ -129,8 +130,11 @@ impl Counting {
             }
             LimitUnit::OfficeHours => {
                 // Nobody recorded the hour, so nothing of that day is held against the office.
-                let time =
-                    if asked.start.hour_known() { start.time() } else { self.hours.at(calendar, first).closing() };
+                let time = if asked.start.hour_known() {
+                    start.time()
+                } else {
+                    self.hours.at(calendar, first).closing()
+                };
                 let from = place(start.date().and_time(time))?;
                 (Measure::Office(calendar, &self.hours, first), from, amount * 3600, Ending::Instant)
             }
@@ -146,7 +150,10 @@ impl Counting {
     fn received(&self, calendar: &Calendar, start: &Moment, zone: Tz) -> Result<NaiveDateTime, CountError> {
         let mut received = start.wall(zone);
         let day = received.date();
-        if self.after_hours_moves && start.hour_known() && received.time() >= self.hours.on(calendar, day).closing() {
+        if self.after_hours_moves
+            && start.hour_known()
+            && received.time() >= self.hours.on(calendar, day).closing()
+        {
             received = calendar.after(day, 1)?.and_time(NaiveTime::MIN);
         }
         if self.rest_day_moves && !calendar.is_working(received.date())? {

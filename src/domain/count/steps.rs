@@ -100,9 +100,7 @@ impl Counting {
         let hour = matches!(ending, Ending::Instant | Ending::Closing) && asked.start.hour_known();
         let counted = match ending {
             Ending::Day { .. } => self.start_day_counts,
-            Ending::Closing => {
-                at(run.from) == start.date() && !self.hours.at(calendar, run.from).closed()
-            }
+            Ending::Closing => at(run.from) == start.date() && !self.hours.at(calendar, run.from).closed(),
             Ending::Instant => false,
         };
         let counted = counted && received == start.date();

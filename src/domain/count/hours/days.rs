@@ -60,8 +60,9 @@ impl Days {
 
 /// Whether two seasons share a day: one of them then begins or ends in the other.
 fn share(one: Season, two: Season) -> bool {
-    let ends =
-        |it: Season| [it.from, it.to].map(|(month, day)| NaiveDate::from_ymd_opt(2024, month, day)).into_iter();
+    let ends = |it: Season| {
+        [it.from, it.to].map(|(month, day)| NaiveDate::from_ymd_opt(2024, month, day)).into_iter()
+    };
     ends(one).flatten().any(|day| two.holds(day)) || ends(two).flatten().any(|day| one.holds(day))
 }
 
@@ -81,15 +82,8 @@ impl Weekdays {
 }
 
 /// From Monday on, in the order of bits.
-pub(super) const WEEK: [Weekday; 7] = [
-    Weekday::Mon,
-    Weekday::Tue,
-    Weekday::Wed,
-    Weekday::Thu,
-    Weekday::Fri,
-    Weekday::Sat,
-    Weekday::Sun,
-];
+pub(super) const WEEK: [Weekday; 7] =
+    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
 fn bit(weekday: Weekday) -> u8 {
     1 << weekday.num_days_from_monday()

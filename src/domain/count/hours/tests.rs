@@ -15,7 +15,9 @@ fn what_is_printed_can_be_read_back() {
     assert_eq!(OfficeHours::default().to_string(), text);
     let seasons = format!("{text}; 06-01/09-30 08:30-12:00,15:00-18:00; 12-15/02-29 09:30-16:30");
     assert_eq!(seasons.parse::<OfficeHours>().unwrap().to_string(), seasons);
-    let week = format!("{text}; 2011-10-14 closed; 06-01/09-30 Fri 08:00-11:00; Mon-Wed,Fri 09:00-12:00; Sat,Sun closed");
+    let week = format!(
+        "{text}; 2011-10-14 closed; 06-01/09-30 Fri 08:00-11:00; Mon-Wed,Fri 09:00-12:00; Sat,Sun closed"
+    );
     assert_eq!(week.parse::<OfficeHours>().unwrap().to_string(), week);
 }
 
@@ -64,7 +66,8 @@ fn a_day_of_the_week_has_its_own_hours_in_whatever_words() {
         let days = ["2011-10-13", "2011-10-14", "2011-10-17"].map(|day| on(&text, day));
         assert_eq!(days, ["09:00-12:00,13:00-17:00", "09:00-12:00", "09:00-12:00,13:00-17:00"], "{name}");
     }
-    for words in ["Mon-Thu", "周一至周四", "周一到四", "Mon,Tue,Wed,Thu", "周一、周二、周三，周四"] {
+    for words in ["Mon-Thu", "周一至周四", "周一到四", "Mon,Tue,Wed,Thu", "周一、周二、周三，周四"]
+    {
         let text = format!("09:00-12:00；{words}08:00-17:00");
         let days = ["2011-10-16", "2011-10-17", "2011-10-20", "2011-10-21"].map(|day| on(&text, day));
         assert_eq!(days, ["09:00-12:00", "08:00-17:00", "08:00-17:00", "09:00-12:00"], "{words}");
