@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use jianchad::domain::card::Mode;
-use jianchad::domain::rules::RULES;
+use jianchad::domain::rules::{OWN, RULES};
 use rusqlite::Connection;
 
 use crate::bench::Bench;
@@ -56,6 +56,9 @@ fn the_rules_document_says_what_the_rules_are() {
     let mark = "<!-- from here on written from src/domain/rules -->\n";
     let at = text.find(mark).unwrap() + mark.len();
     let mut written = text[..at].to_owned();
+    for id in OWN {
+        assert!(written.contains(&format!("`{id}` ")), "docs/rules.md says nothing of {id}");
+    }
     for rule in &RULES {
         let mode = match rule.mode {
             Mode::Auto => "issued at once (`auto`)",

@@ -154,3 +154,66 @@ pub fn name(id: &str, chinese: bool) -> &str {
         (None, _) => id,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Ids of rules stand in ledgers for good: every one ever used, in the order of the alphabet. A new rule adds a line; a line is
+    /// never taken out and never given to another rule.
+    const EVER_USED: [&str; 41] = [
+        "backdated-entry",
+        "bare-refusal",
+        "calendar-ends",
+        "changed-after-fact",
+        "clock-stopped",
+        "copied-reason",
+        "data-fault",
+        "deemed-granted",
+        "doubtful-fact",
+        "dummy-values",
+        "entered-together",
+        "entry-burst",
+        "expired-item",
+        "extension-misuse",
+        "fee",
+        "handed-over",
+        "last-day-heap",
+        "late-entry",
+        "mail-refused",
+        "missing-step",
+        "number-gap",
+        "off-hours-entry",
+        "off-system",
+        "one-person",
+        "refiled",
+        "required-field",
+        "second-correction",
+        "seen-finished",
+        "silent-item",
+        "silent-source",
+        "silent-unit",
+        "source-dark",
+        "special-excess",
+        "special-misuse",
+        "special-unpaired",
+        "time-limit",
+        "too-fast",
+        "unmapped-code",
+        "vanished-record",
+        "withdrawn-at-limit",
+        "wrong-order",
+    ];
+
+    #[test]
+    fn no_id_is_renamed_or_reused() {
+        let in_use: Vec<&str> = RULES.iter().map(|rule| rule.id).chain(OWN).collect();
+        for id in &in_use {
+            assert!(EVER_USED.contains(id), "`{id}` is new: add it to the list");
+            assert_eq!(in_use.iter().filter(|other| other == &id).count(), 1, "`{id}` is used twice");
+        }
+        let gone: Vec<_> = EVER_USED.iter().filter(|id| !in_use.contains(id)).collect();
+        assert!(gone.is_empty(), "{gone:?} were renamed, or taken out without being written down as retired");
+        assert!(EVER_USED.is_sorted_by(|one, next| one < next));
+    }
+}
