@@ -197,6 +197,7 @@ impl Health<'_> {
                         whole,
                         nothing: &reading.nothing,
                         never_seen: &reading.never_seen,
+                        reads: &spec.reads,
                         round,
                         rows,
                         newest,

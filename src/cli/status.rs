@@ -184,7 +184,37 @@ fn message(source: &SourceHealth, chinese: bool) -> Option<String> {
             format!("attributes of the mapping that were never seen: {names} (is a name misspelt?)")
         }
     });
-    let remarks = nothing.into_iter().chain(never_seen);
+    let of_columns = remarks_on_columns(source, chinese);
+    let remarks = nothing.into_iter().chain(never_seen).chain(of_columns);
     let parts: Vec<String> = held_back.into_iter().chain(source.message.clone()).chain(remarks).collect();
     (!parts.is_empty()).then(|| parts.join(if chinese { "；" } else { "; " }))
+}
+
+/// What the times of its columns have in common.
+fn remarks_on_columns(source: &SourceHealth, chinese: bool) -> Vec<String> {
+    let days = source.days_only.as_ref().map(|columns| {
+        if chinese {
+            format!("时间全部为 00:00:00，按只有日期读取：{columns}")
+        } else {
+            format!("every time is 00:00:00, read as days: {columns}")
+        }
+    });
+    let zone = source.another_zone.as_ref().map(|columns| {
+        if chinese {
+            format!("录入时间普遍早于所录事项：{columns}（是否为另一时区？可用 zones 写明，此前不据此判断）")
+        } else {
+            format!(
+                "entry times lie before what was entered: {columns} (another zone? say it with `zones`; nothing is judged by them \
+                 meanwhile)"
+            )
+        }
+    });
+    let before = source.entered_before.as_ref().map(|columns| {
+        if chinese {
+            format!("个别录入时间早于所录事项，不据此判断：{columns}")
+        } else {
+            format!("single entries before what was entered, by which nothing is judged: {columns}")
+        }
+    });
+    [days, zone, before].into_iter().flatten().collect()
 }

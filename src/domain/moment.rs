@@ -63,6 +63,17 @@ impl Moment {
         self.at
     }
 
+    /// The moment, or its day where its time is midnight to the second.
+    pub fn without_midnight(&self) -> Self {
+        let hour_known = self.hour_known && self.at.time() != NaiveTime::MIN;
+        Self { at: self.at, hour_known }
+    }
+
+    /// The same instant on the clocks of a zone; a bare day stays what it is.
+    pub fn told_in(&self, zone: Tz) -> Self {
+        if self.hour_known { Self::instant(self.at.with_timezone(&zone).fixed_offset()) } else { *self }
+    }
+
     /// Whether the hour was recorded.
     pub fn hour_known(&self) -> bool {
         self.hour_known

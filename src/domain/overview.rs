@@ -175,6 +175,12 @@ pub struct SourceHealth {
     pub taken_for_nothing: Option<String>,
     /// Attributes of the mapping that no event of its logs has.
     pub never_seen: Option<String>,
+    /// Columns in which every time is midnight: days, each with how many.
+    pub days_only: Option<String>,
+    /// Columns of entry times that lie hours before what was entered, throughout: `upd = acc − 8 h`.
+    pub another_zone: Option<String>,
+    /// Columns in which single entries lie before what was entered: `upd < acc × 1`.
+    pub entered_before: Option<String>,
 }
 
 /// Rows that could not be understood.

@@ -12,6 +12,7 @@ mod bulletins;
 mod cards;
 mod clock_stopped;
 mod clocks;
+mod columns;
 mod commands;
 mod coverage;
 mod daemon;

@@ -214,6 +214,9 @@ fn source() -> SourceHealth {
         rows_read: 1,
         taken_for_nothing: Some(text()),
         never_seen: Some(text()),
+        days_only: Some(text()),
+        another_zone: Some(text()),
+        entered_before: Some(text()),
     }
 }
 

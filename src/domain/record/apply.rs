@@ -44,6 +44,8 @@ pub struct Bound {
     gone: Option<(usize, Vec<String>)>,
     header: Option<HeaderCells>,
     times: Times,
+    /// Zones of columns that are not in the source's own.
+    zones: BTreeMap<usize, Tz>,
     traces: Vec<TraceCells>,
     nothing: Vec<Nothing>,
     taken_for_nothing: RefCell<BTreeMap<(usize, String), u64>>,
@@ -65,6 +67,7 @@ impl Bound {
             gone: spec.gone.as_ref().map(|(column, codes)| (finder.find(column), codes.clone())),
             header: finder.header(spec),
             times,
+            zones: finder.zones(spec)?,
             traces: spec.traces.iter().map(|trace| finder.trace(trace)).collect(),
             nothing: finder.nothing(spec),
             taken_for_nothing: RefCell::default(),

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use chrono_tz::Tz;
+
 use super::Outcome;
 use super::mapping::{Cell, KindSpec, ReadSpec, TraceSpec};
 use super::nothing::Nothing;
@@ -169,6 +171,16 @@ impl<'a> Finder<'a> {
             }
         }
         of_columns
+    }
+
+    /// The zones of columns that are not in the source's own.
+    pub fn zones(&self, spec: &ReadSpec) -> Result<BTreeMap<usize, Tz>, Vec<Misfit>> {
+        let columns = spec.zones.iter().filter_map(|(name, zone)| Some((self.position(name)?, zone)));
+        let known = |zone: &String| {
+            zone.parse()
+                .map_err(|_| vec![Misfit::BadPattern(format!("`{zone}` is no zone that is known here"))])
+        };
+        columns.map(|(column, zone)| Ok((column, known(zone)?))).collect()
     }
 
     pub fn find(&self, name: &str) -> usize {

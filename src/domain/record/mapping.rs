@@ -120,6 +120,9 @@ pub struct ReadSpec {
     pub dates: Vec<(String, String)>,
     /// How times are written, tried in order.
     pub times: Vec<TimeFormat>,
+    /// Zones of single columns, by name, for times without an offset; the others are in the source's own.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub zones: BTreeMap<String, String>,
     /// The traces that a row may hold.
     pub traces: Vec<TraceSpec>,
     /// Column that says that a row is deleted, and the codes by which it does.

@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod bind;
+pub mod columns;
 pub mod doubt;
 mod fact;
 mod field;

@@ -153,6 +153,7 @@ mod tests {
             gone: None,
             nothing: crate::domain::record::nothing::usual(),
             nothing_in: std::collections::BTreeMap::new(),
+            zones: std::collections::BTreeMap::new(),
             evidence: None,
         }
     }
@@ -197,6 +198,7 @@ mod tests {
         assert_eq!(to(|read| read.times.push(TimeFormat::EpochSeconds)), SET_ASIDE);
         assert_eq!(to(|read| read.times.insert(0, TimeFormat::EpochSeconds)), RECORDS);
         assert_eq!(to(|read| read.traces[0].at = "begun".into()), RECORDS);
+        assert_eq!(to(|read| drop(read.zones.insert("finished".into(), "UTC".into()))), RECORDS);
         assert_eq!(to(|read| read.traces[0].recorded = Some("typed".into())), RECORDS);
         assert_eq!(old.remapped(&terms(vec![one(), one()])), RECORDS);
         assert_eq!(old.remapped(&SourceTerms { zone: "UTC".into(), ..old.clone() }), RECORDS);

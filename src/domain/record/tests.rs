@@ -61,6 +61,7 @@ fn spec(shape: Shape) -> ReadSpec {
         gone: None,
         nothing: crate::domain::record::nothing::usual(),
         nothing_in: std::collections::BTreeMap::new(),
+        zones: std::collections::BTreeMap::new(),
         evidence: None,
         dates: vec![("promised".into(), "entered".into())],
         times: vec![TimeFormat::Iso],

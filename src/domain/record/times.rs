@@ -102,6 +102,17 @@ impl Times {
         Err(Unread { why, beyond })
     }
 
+    /// [`Times::place`] of a column that is written in a zone of its own, told in the source's.
+    pub fn place_from(&self, written: Written, zone: Tz) -> Moment {
+        match (written.time, written.offset) {
+            (Some(time), None) => {
+                let at = Moment::local(written.date.and_time(time), zone);
+                at.told_in(self.zone)
+            }
+            _ => self.place(written),
+        }
+    }
+
     /// Puts a written time where it belongs: by its own offset, else as local time of the source's zone.
     pub fn place(&self, written: Written) -> Moment {
         let Some(time) = written.time else { return Moment::day(written.date, self.zone) };

@@ -3,6 +3,7 @@
 use super::{Matter, Rule, late_entry};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
+use crate::domain::record::columns::is_before_it_happened;
 use crate::domain::text::Sentence;
 
 pub(super) const RULE: Rule = Rule {
@@ -11,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     en: "entry dated back",
     meaning: "A trace says that it was entered (`recorded`) more than a working day (`within` of late-entry) before the last reading \
               of its source in which it was not there, less the source's `lag`. Where it would lift a card, it counts as entered \
-              no earlier than that reading.",
+              no earlier than that reading. An entry before what happened cannot be, and is a remark on its source.",
     basis: "录入时间由系统自动生成，不得倒填；以读取时的存档为证；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
@@ -21,7 +22,9 @@ pub(super) const RULE: Rule = Rule {
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     let false_entry = matter.traces.iter().find_map(|trace| {
         let (said, unseen) = (trace.recorded?, trace.entry.unseen_at?);
-        late_entry::is_late(matter, said, unseen).then_some((trace, said, unseen))
+        let is_false =
+            !is_before_it_happened(trace.occurred, said) && late_entry::is_late(matter, said, unseen);
+        is_false.then_some((trace, said, unseen))
     });
     let Some((trace, said, unseen)) = false_entry else { return Vec::new() };
     let (said, unseen, when) = (said.to_the_minute(), unseen.to_the_minute(), trace.occurred.to_the_minute());

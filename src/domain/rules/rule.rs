@@ -8,6 +8,7 @@ use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::{Policy, RuleSetting};
+use crate::domain::record::columns::is_before_it_happened;
 use crate::domain::record::holders::Holders;
 use crate::domain::record::runs::is_over;
 use crate::domain::record::{Header, Kinds, Trace, TraceKind};
@@ -89,10 +90,11 @@ impl Matter<'_> {
     }
 
     /// When a trace was entered, as it was first said: a time of entry that moves whenever a row is touched is known from
-    /// what the ledger read before.
+    /// what the ledger read before. Entered before it happened it cannot be: then nobody knows.
     pub(in crate::domain) fn entered(&self, trace: &Trace) -> Option<Moment> {
         let before = self.revisions.iter().filter(|it| it.before.kind == trace.kind);
-        before.filter_map(|it| it.before.recorded).chain(trace.recorded).min_by_key(Moment::at)
+        let first = before.filter_map(|it| it.before.recorded).chain(trace.recorded).min_by_key(Moment::at);
+        first.filter(|at| !is_before_it_happened(trace.occurred, *at))
     }
 
     /// The breach of a rule on traces: it stands until the record says otherwise.

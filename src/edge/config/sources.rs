@@ -4,6 +4,7 @@ mod nothing;
 mod profile;
 mod read;
 mod times;
+mod zones;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -144,6 +144,10 @@ fn each_mistake_is_told_with_its_place() {
             ),
             &["no read brings the date `end`"],
         ),
+        (
+            with("traces", "zones = { b = \"UTC\", a = \"Peking\" }\ntraces"),
+            &["zones.b: this read takes no time from the column `b`", "zones.a: must be a zone such as"],
+        ),
         (format!("{LEAST}x = \n"), &["jianchad.toml:4"]),
         (format!("{LEAST}[calendar]\nfile = \"none.toml\"\n"), &["none.toml"]),
     ];

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rusqlite::params;
 
+use super::columns::as_it_was;
 use super::counts::counted;
 use super::judgements::sortable;
 use super::rounds::RoundId;
@@ -13,6 +14,7 @@ use super::{Ledger, LedgerError, cannot};
 use crate::domain::case_file::{CaseFile, Doubled, Earlier, JudgedBy, Remapped, Revision};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
+use crate::domain::record::columns::is_another_zone_of;
 use crate::domain::record::{Header, Trace};
 
 /// What is remembered of a round.
@@ -98,12 +100,13 @@ impl Ledger {
         };
         let kept = |at| Ok(text(row, at)?.map(str::to_owned));
         let (source, number) = (row.get(0).map_err(&fail)?, kept(1)?.unwrap_or_default());
-        let dates =
+        let mut dates =
             text(row, 4)?.map(|text| dates_from_text(text, self.zone)).transpose()?.unwrap_or_default();
         let (unit, display, earlier) = (kept(3)?, kept(5)?, kept(9)?);
-        let header = kept(2)?.map(|item| Header { item, unit, dates, display, earlier: earlier.clone() });
         let (new, quarantine): (bool, bool) = (row.get(6).map_err(&fail)?, row.get(7).map_err(&fail)?);
         let first_round = row.get(8).map_err(&fail)?;
+        self.columns(source)?.understand_dates(first_round, &mut dates);
+        let header = kept(2)?.map(|item| Header { item, unit, dates, display, earlier: earlier.clone() });
         let met = self.round_facts(first_round)?.started;
         let first_seen = self.watched_before(source, first_round)?.then_some(met);
         let (spoilt, hold) =
@@ -172,6 +175,7 @@ impl Ledger {
         );
         let mut find = self.db.prepare_cached(&sql).map_err(&fail)?;
         let mut rows = find.query([case]).map_err(&fail)?;
+        let columns = self.columns(source)?;
         let mut slot = (0, String::new(), 0);
         let mut traces: Vec<Option<Trace>> = Vec::with_capacity(8);
         let mut revisions = Vec::new();
@@ -189,13 +193,22 @@ impl Ledger {
                 slot.1.push_str(key);
             }
             let empty = text(row, 3)?.is_none();
-            let mut now = if empty { None } else { Some(of_row(trace(row, 3, self.zone)?, read, &slot.1)) };
+            let round = row.get(3 + TRACE_COLUMNS).map_err(&fail)?;
+            let mut now = if empty {
+                None
+            } else {
+                let trace = columns.understand(read, part, round, trace(row, 3, self.zone)?);
+                Some(of_row(trace, read, &slot.1))
+            };
             if again {
                 // A later revision takes the place of the earlier one; an empty slot that is filled is no change.
-                if let Some(before) = traces.pop().flatten() {
-                    let round = row.get(3 + TRACE_COLUMNS).map_err(&fail)?;
+                if let Some(mut before) = traces.pop().flatten() {
+                    now.iter_mut().for_each(|now| as_it_was(&before, now));
                     let remapped = self.remapped(source, round)?;
                     if let Some(now) = now.as_mut().filter(|_| remapped) {
+                        if is_another_zone_of(before.recorded, now.recorded) {
+                            before.recorded = now.recorded;
+                        }
                         // What another mapping reads later says nothing of when it was entered.
                         now.recorded = before.recorded;
                     }
@@ -205,7 +218,7 @@ impl Ledger {
                 }
             }
             if let Some(now) = now.as_mut().filter(|now| now.recorded.is_some()) {
-                let witness = self.witness(source, row.get(3 + TRACE_COLUMNS).map_err(&fail)?)?;
+                let witness = self.witness(source, round)?;
                 now.entry.unseen_at = witness.unseen.filter(|_| !witness.remapped);
             }
             traces.push(now);

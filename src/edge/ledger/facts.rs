@@ -36,6 +36,7 @@ impl Ledger {
         let missing = intake.has_vanished().map_err(&fail)?;
         let rekeyed = intake.has_rekeyed().map_err(&fail)?;
         intake.watches = self.watches_keys.then_some(self.sweep.is_some());
+        let mut counted = std::mem::take(&mut self.counted).of(source, round);
         let mut doubled = intake.has_doubled().map_err(&fail)?;
         let of_cases = self.plain_reads.contains(&batch.read);
         let (mut rejected, mut newly) = (Vec::new(), 0);
@@ -61,7 +62,8 @@ impl Ledger {
                     continue;
                 }
             };
-            let case = intake.fact(fact)?;
+            let (case, news) = intake.fact(fact)?;
+            counted.count(batch.read, fact, news);
             let notes = (of_cases, missing, quarantined);
             intake.note(batch.read, (case, fact), self.sweep.as_ref(), notes).map_err(&fail)?;
             newly += u64::from(intake.doubtful(batch.read, fact).map_err(&fail)?);
@@ -79,6 +81,7 @@ impl Ledger {
         numbers.enter(&tx, source).map_err(&fail)?;
         tx.commit().map_err(&fail)?;
         self.met = met;
+        self.counted = counted;
         if let Some(sweep) = &mut self.sweep {
             sweep.empty.remove(&batch.read);
         }
@@ -142,8 +145,8 @@ impl<'t> Intake<'t> {
         self.tx.prepare_cached(sql)
     }
 
-    /// Takes in a row; gives its case.
-    fn fact(&mut self, fact: &Fact) -> Result<i64, LedgerError> {
+    /// Takes in a row; gives its case, and whether a trace of it is new or changed.
+    fn fact(&mut self, fact: &Fact) -> Result<(i64, bool), LedgerError> {
         let fail = cannot("take in what a source said");
         let header = self.header_of(fact)?;
         let (case, entered) = self.meet(&fact.case, header.as_deref()).map_err(&fail)?;
@@ -173,7 +176,7 @@ impl<'t> Intake<'t> {
         if changed {
             self.mark(&fact.case, case).map_err(&fail)?;
         }
-        Ok(case)
+        Ok((case, changed))
     }
 
     /// Notes that a row was met: of a case's own rows where, in a sweep that it is there, of one that was missing or in quarantine

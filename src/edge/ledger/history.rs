@@ -112,6 +112,7 @@ impl Ledger {
         );
         let mut find = self.db.prepare_cached(&sql).map_err(&fail)?;
         let mut rows = find.query([case]).map_err(&fail)?;
+        let columns = self.columns(source)?;
         let mut slots: Vec<Vec<(RoundId, Version<Trace>)>> = Vec::new();
         let mut last: Option<(u16, String, u16)> = None;
         while let Some(row) = rows.next().map_err(&fail)? {
@@ -121,9 +122,9 @@ impl Ledger {
                 continue;
             }
             let empty = text(row, 3)?.is_none();
-            let value: Option<Trace> =
-                if empty { None } else { Some(of_row(trace(row, 3, self.zone)?, read, &slot.1)) };
             let round = row.get(3 + TRACE_COLUMNS).map_err(&fail)?;
+            let value: Option<Trace> = if empty { None } else { Some(trace(row, 3, self.zone)?) };
+            let value = value.map(|it| of_row(columns.understand(read, slot.2, round, it), read, &slot.1));
             let witness = self.witness(source, round)?;
             let entered = witness.entered(value.as_ref().and_then(|trace| trace.recorded));
             let version = Version { value, entered, seen: witness.seen, remapped: witness.remapped };
@@ -190,9 +191,12 @@ impl Ledger {
         let rows: Vec<Columns> = self.list("read how a case changed", sql, [case], |row| {
             Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?]))
         })?;
+        let columns = self.columns(source)?;
         let mut before = Vec::new();
         for (round, [item, unit, dates, display, earlier]) in rows {
-            let dates = dates.map(|text| dates_from_text(&text, self.zone)).transpose()?.unwrap_or_default();
+            let mut dates =
+                dates.map(|text| dates_from_text(&text, self.zone)).transpose()?.unwrap_or_default();
+            columns.understand_dates(round, &mut dates);
             before.push((round, Header { item: item.unwrap_or_default(), unit, dates, display, earlier }));
         }
         let afters: Vec<Header> =

@@ -6,6 +6,7 @@ mod adoptions;
 mod bulletins;
 mod case_files;
 mod clocks;
+mod columns;
 mod counts;
 mod coverage;
 mod deadlines;
@@ -55,6 +56,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono_tz::Tz;
 use rusqlite::config::DbConfig;
@@ -101,6 +103,10 @@ pub struct Ledger {
     rounds: RefCell<HashMap<RoundId, case_files::RoundFacts>>,
     /// The source that was last asked about, and when it was watched.
     spans: RefCell<Option<(i64, Vec<spans::Span>)>>,
+    /// The source that was last asked about, and what its columns hold.
+    columns: RefCell<Option<(i64, Arc<columns::Columns>)>>,
+    /// The times of the reading that goes on.
+    counted: columns::Counted,
     /// What is read is compared with what was known.
     sweep: Option<sweep::Sweep>,
     /// The source that is read is swept, so that a row under another key can be told from a second one.
@@ -167,7 +173,7 @@ impl Ledger {
         let (file, path) = (file_id(path), path.to_owned());
         let (met, owed) = (met::Met::default(), Vec::new());
         let (rounds, spans, looked_at) = (RefCell::default(), RefCell::default(), Cell::default());
-        let witnesses = RefCell::default();
+        let (witnesses, columns) = (RefCell::default(), RefCell::default());
         let (sweep, watches_keys, plain_reads) = (None, false, std::collections::BTreeSet::new());
         Self {
             db,
@@ -179,6 +185,8 @@ impl Ledger {
             witnesses,
             rounds,
             spans,
+            columns,
+            counted: columns::Counted::default(),
             sweep,
             watches_keys,
             plain_reads,

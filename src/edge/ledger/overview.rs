@@ -176,7 +176,8 @@ impl Ledger {
 
     fn sources(&self, now: &Now) -> Result<Vec<SourceHealth>, LedgerError> {
         let sql = "SELECT source, state, message, last_read_at, newest_at, dark_since, rows_read,
-                       iif(delivers = 'batch', delivered_at, iif(lag_seconds > 0, last_read_at, NULL)), lag_seconds, taken_for_nothing, never_seen
+                       iif(delivers = 'batch', delivered_at, iif(lag_seconds > 0, last_read_at, NULL)), lag_seconds, taken_for_nothing, never_seen,
+                       days_only, another_zone, entered_before
                    FROM source_health";
         let mut sources = self.rows(sql, [], |row| {
             let lag = row.get(8)?;
@@ -192,6 +193,9 @@ impl Ledger {
                 held_back: None,
                 taken_for_nothing: row.get(9)?,
                 never_seen: row.get(10)?,
+                days_only: row.get(11)?,
+                another_zone: row.get(12)?,
+                entered_before: row.get(13)?,
             })
         })?;
         for source in sources.iter_mut().filter(|source| source.state == "overdue") {

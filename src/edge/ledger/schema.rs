@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{LedgerError, cannot};
 
 /// The schema files in order; the number of the last is the schema's version.
-const FILES: [&str; 19] = [
+const FILES: [&str; 20] = [
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_views.sql"),
     include_str!("schema/0003_versions.sql"),
@@ -27,6 +27,7 @@ const FILES: [&str; 19] = [
     include_str!("schema/0017_rekeyed_rows.sql"),
     include_str!("schema/0018_cells.sql"),
     include_str!("schema/0019_doubled_numbers.sql"),
+    include_str!("schema/0020_columns.sql"),
 ];
 
 /// Marks the file as a ledger: "JCHD".

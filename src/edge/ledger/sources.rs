@@ -7,9 +7,9 @@ use rusqlite::{OptionalExtension, params};
 
 use super::quarantine::mended;
 use super::stored::instant;
-use super::{Ledger, LedgerError, RoundId, cannot, remarks};
+use super::{Ledger, LedgerError, RoundId, cannot, columns, remarks};
 use crate::domain::now::Now;
-use crate::domain::record::mapping::SourceSpec;
+use crate::domain::record::mapping::{ReadSpec, SourceSpec};
 use crate::domain::record::terms::SourceTerms;
 
 /// How far a source was read.
@@ -25,6 +25,8 @@ pub struct ReadTo<'a> {
     pub nothing: &'a BTreeMap<(u16, String, String), u64>,
     /// Attributes of the mapping that no event of its logs has.
     pub never_seen: &'a BTreeSet<String>,
+    /// What its reads are.
+    pub reads: &'a [ReadSpec],
     /// The round it was read in.
     pub round: RoundId,
     /// Rows handed on.
@@ -156,6 +158,8 @@ impl Ledger {
     /// A source was read to its end: moves its cursors and notes that it is in order, or what part was not read.
     pub fn source_read(&mut self, source: i64, read: &ReadTo<'_>, now: &Now) -> Result<(), LedgerError> {
         let fail = cannot("note how far a source was read");
+        let counted = std::mem::take(&mut self.counted).of(source, read.round);
+        self.columns.borrow_mut().take();
         let tx = self.db.transaction().map_err(&fail)?;
         let write = || -> rusqlite::Result<()> {
             let sql = "INSERT INTO cursor (source_id, read, value) VALUES (?1, ?2, ?3)
@@ -163,6 +167,7 @@ impl Ledger {
             for (number, value) in read.cursors {
                 tx.prepare_cached(sql)?.execute(params![source, number, value])?;
             }
+            columns::enter(&tx, source, read, &counted)?;
             let sql = "INSERT INTO mapping (source_id, digest) VALUES (?1, ?2)
                        ON CONFLICT DO UPDATE SET digest = excluded.digest WHERE digest <> excluded.digest";
             tx.prepare_cached(sql)?.execute(params![source, read.mapping])?;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::rounds::RoundId;
 use super::{Ledger, LedgerError};
+use crate::domain::record::columns::TimePlace;
 
 /// Everything the ledger holds about a case.
 #[derive(Debug, Clone, Serialize)]
@@ -125,26 +126,37 @@ impl Ledger {
             "SELECT t.occurred_at, t.kind, t.stage, t.by, t.note, t.recorded_at, r.started_at, t.revision,
                        NOT EXISTS (SELECT 1 FROM trace AS l WHERE l.case_id = t.case_id AND l.read = t.read
                            AND l.row = t.row AND l.part = t.part AND l.revision > t.revision
-                           AND l.round_id <= ?2)
-                   FROM trace AS t LEFT JOIN round AS r ON r.id = t.round_id
+                           AND l.round_id <= ?2), t.read, t.part, t.round_id, c.source_id
+                   FROM trace AS t JOIN \"case\" AS c ON c.id = t.case_id
+                   LEFT JOIN round AS r ON r.id = t.round_id
                    WHERE t.case_id = ?1 AND t.round_id <= ?2
                        AND NOT EXISTS (SELECT 1 FROM rekeyed_row AS k
                            WHERE (k.case_id, k.read, k.row) = (t.case_id, t.read, t.row)
                                AND k.round_id <= ?2 AND (k.ended_round IS NULL OR k.ended_round > ?2))
                    ORDER BY substr(t.occurred_at, 1, 10), julianday(t.occurred_at), t.revision";
-        self.list("read a case's traces", sql, [case, until], |row| {
-            Ok(StoryTrace {
-                occurred_at: row.get(0)?,
-                kind: row.get(1)?,
-                stage: row.get(2)?,
-                by: row.get(3)?,
-                note: row.get(4)?,
-                recorded_at: row.get(5)?,
-                first_seen_at: row.get(6)?,
-                revision: row.get(7)?,
-                current: row.get(8)?,
-            })
-        })
+        let mut traces = self.list("read a case's traces", sql, [case, until], |row| {
+            let place = (row.get(9)?, row.get(10)?, row.get(11)?, row.get(12)?);
+            Ok((
+                place,
+                StoryTrace {
+                    occurred_at: row.get(0)?,
+                    kind: row.get(1)?,
+                    stage: row.get(2)?,
+                    by: row.get(3)?,
+                    note: row.get(4)?,
+                    recorded_at: row.get(5)?,
+                    first_seen_at: row.get(6)?,
+                    revision: row.get(7)?,
+                    current: row.get(8)?,
+                },
+            ))
+        })?;
+        for ((read, part, round, source), trace) in &mut traces {
+            let columns = self.columns(*source)?;
+            columns.in_words(*read, TimePlace::Occurred(*part), *round, &mut trace.occurred_at);
+            columns.in_words(*read, TimePlace::Recorded(*part), *round, &mut trace.recorded_at);
+        }
+        Ok(traces.into_iter().map(|(_, trace)| trace).collect())
     }
 
     fn story_deadlines(&self, case: i64) -> Result<Vec<StoryDeadline>, LedgerError> {

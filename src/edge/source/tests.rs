@@ -54,6 +54,7 @@ pub fn wide(from: ReadFrom) -> ReadSpec {
         gone: None,
         nothing: crate::domain::record::nothing::usual(),
         nothing_in: std::collections::BTreeMap::new(),
+        zones: std::collections::BTreeMap::new(),
         evidence: None,
         dates: Vec::new(),
         times: vec![TimeFormat::Iso],

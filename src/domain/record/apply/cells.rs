@@ -55,7 +55,10 @@ impl Bound {
             Err(unread) => (unread.beyond, Some(unread.why)),
         };
         if let Some(written) = written {
-            let moment = self.times.place(written);
+            let moment = match self.zones.get(&column) {
+                Some(zone) => self.times.place_from(written, *zone),
+                None => self.times.place(written),
+            };
             let local = || nothing.local(moment.at().naive_local()).filter(|_| written.time.is_some());
             if let Some(word) = nothing.time(written.date, written.time).or_else(local) {
                 seen.nothing.push((column, word.to_owned()));

@@ -123,3 +123,19 @@ proptest! {
         prop_assert_eq!(iso(&moment.to_string()), Ok(moment.to_string()));
     }
 }
+
+/// A column in a zone of its own is told on the source's clocks: what has an offset of its own, or no hour, is not moved.
+#[test]
+fn a_column_of_another_zone_is_told_on_the_clocks_of_the_source() {
+    let times = times(&[TimeFormat::Iso]);
+    for (text, told) in [
+        ("2011-10-10 01:00:05", "2011-10-10T09:00:05+08:00"),
+        ("2011-10-10 15:59:59", "2011-10-10T23:59:59+08:00"),
+        ("2011-10-10 16:00:00", "2011-10-11T00:00:00+08:00"),
+        ("2011-10-10T09:00:05+08:00", "2011-10-10T09:00:05+08:00"),
+        ("2011-10-10", "2011-10-10"),
+    ] {
+        let (written, _) = times.written(Value::Text(text)).unwrap();
+        assert_eq!(times.place_from(written, chrono_tz::UTC).to_string(), told, "{text}");
+    }
+}

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use super::super::written::Table;
 use super::nothing;
 use super::times::{sortable, times};
+use super::zones;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::record::mapping::{
     Cell, EvidenceSpec, KindSpec, MatchBy, ReadFrom, ReadSpec, Shape, TraceSpec,
@@ -52,7 +53,6 @@ pub(super) fn spec(table: &Table<'_>, source: &str, csv: bool, of_source: &[Stri
     }
     let (nothing, of_single) =
         (nothing::words(table).unwrap_or_else(|| of_source.to_vec()), nothing::of_single(table));
-    table.nothing_else();
     let read = ReadSpec {
         name,
         from: from?,
@@ -70,9 +70,12 @@ pub(super) fn spec(table: &Table<'_>, source: &str, csv: bool, of_source: &[Stri
         gone,
         nothing,
         nothing_in: BTreeMap::new(),
+        zones: BTreeMap::new(),
         evidence: None,
     };
-    Some(nothing::of_columns(table, of_single, read))
+    let read = zones::of_columns(table, nothing::of_columns(table, of_single, read));
+    table.nothing_else();
+    Some(read)
 }
 
 /// The column that says that a row is deleted, and the codes by which it does.
@@ -124,7 +127,6 @@ pub(super) fn evidence(
     let times = times(table);
     let (nothing, of_single) =
         (nothing::words(table).unwrap_or_else(|| of_source.to_vec()), nothing::of_single(table));
-    table.nothing_else();
     let kind = KindSpec::Always(TraceKind::Applied.into());
     let trace = TraceSpec { per_row: id.is_some(), ..TraceSpec::new(kind, at?.value) };
     let has_rows = id.is_some();
@@ -145,9 +147,12 @@ pub(super) fn evidence(
         gone: None,
         nothing,
         nothing_in: BTreeMap::new(),
+        zones: BTreeMap::new(),
         evidence: Some(EvidenceSpec { list, by: by?, has_rows, within_days, wait_days }),
     };
-    Some(nothing::of_columns(table, of_single, read))
+    let read = zones::of_columns(table, nothing::of_columns(table, of_single, read));
+    table.nothing_else();
+    Some(read)
 }
 
 fn read_from(table: &Table<'_>, source: &str, csv: bool) -> (String, Option<ReadFrom>) {

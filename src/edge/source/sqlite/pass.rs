@@ -190,14 +190,15 @@ impl Pass<'_> {
         let bound = bound.map_err(|misfits| self.unbound(&misfits))?;
         let watermark = match &self.read.watermark {
             Some(name) => {
-                let times =
-                    Times::new(&self.read.times, self.source.zone).map_err(|fault| self.unbound(&[fault]))?;
+                let own = self.read.zones.get(name).and_then(|zone| zone.parse().ok());
+                let times = Times::new(&self.read.times, own.unwrap_or(self.source.zone))
+                    .map_err(|fault| self.unbound(&[fault]))?;
                 let column = names.iter().position(|it| it == name).expect("`columns` names the watermark");
                 Some((column, Watermark::new(&self.read.times, times)))
             }
             None => None,
         };
-        Ok(Sieve { bound, watermark, replay: self.replay, position: 0 })
+        Ok(Sieve { bound, watermark, zone: self.source.zone, replay: self.replay, position: 0 })
     }
 
     fn unbound<F: std::fmt::Display>(&self, faults: &[F]) -> SourceError {

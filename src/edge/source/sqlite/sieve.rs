@@ -1,5 +1,6 @@
 //! A row of a statement on its way: watermark first, then the mapping.
 
+use chrono_tz::Tz;
 use rusqlite::types::ValueRef;
 
 use super::super::gathering::Gathering;
@@ -30,6 +31,8 @@ impl Row for Line<'_> {
 pub(super) struct Sieve<'a> {
     pub bound: Bound,
     pub watermark: Option<(usize, Watermark<'a>)>,
+    /// Zone in which the source's freshness is told.
+    pub zone: Tz,
     pub replay: bool,
     /// Rows passed.
     pub position: u64,
@@ -54,7 +57,7 @@ impl Sieve<'_> {
                 Some(moment) if gathering.is_future(&moment) => watermark.future += 1,
                 Some(moment) => {
                     watermark.keep(moment, value);
-                    gathering.saw(moment);
+                    gathering.saw(moment.told_in(self.zone));
                 }
                 None => watermark.unreadable += 1,
             }
