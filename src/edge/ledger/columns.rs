@@ -83,7 +83,7 @@ impl Columns {
 
     /// The dates that a record itself carries, as a round read them.
     pub(super) fn understand_dates(&self, round: RoundId, dates: &mut [(String, Moment)]) {
-        for ((read, place), _) in &self.0 {
+        for (read, place) in self.0.keys() {
             let TimePlace::Date(of) = place else { continue };
             for (_, at) in dates.iter_mut().filter(|(name, _)| name == of) {
                 *at = self.days(*read, place.clone(), round, *at);

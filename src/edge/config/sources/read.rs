@@ -73,9 +73,14 @@ pub(super) fn spec(table: &Table<'_>, source: &str, csv: bool, of_source: &[Stri
         zones: BTreeMap::new(),
         evidence: None,
     };
-    let read = zones::of_columns(table, nothing::of_columns(table, of_single, read));
+    Some(whole(table, nothing::of_columns(table, of_single, read)))
+}
+
+/// A read with the zones of its columns; any other key is wrong.
+fn whole(table: &Table<'_>, read: ReadSpec) -> ReadSpec {
+    let read = zones::of_columns(table, read);
     table.nothing_else();
-    Some(read)
+    read
 }
 
 /// The column that says that a row is deleted, and the codes by which it does.
@@ -150,9 +155,7 @@ pub(super) fn evidence(
         zones: BTreeMap::new(),
         evidence: Some(EvidenceSpec { list, by: by?, has_rows, within_days, wait_days }),
     };
-    let read = zones::of_columns(table, nothing::of_columns(table, of_single, read));
-    table.nothing_else();
-    Some(read)
+    Some(whole(table, nothing::of_columns(table, of_single, read)))
 }
 
 fn read_from(table: &Table<'_>, source: &str, csv: bool) -> (String, Option<ReadFrom>) {
