@@ -93,9 +93,12 @@ impl CaseFile {
         self.complete_until.map_or(*now, |until| Now { instant: now.instant.min(until), ..*now })
     }
 
-    /// Its item as the catalogue says it for what was met when this case was; `None`: its row is not known, or its item is not.
+    /// Its item as the catalogue says it for what was met when this case was. A code that the catalogue does not know takes a case
+    /// from no item: then it is the one that was last known. `None`: its row is not known, or none of its items is.
     pub fn item<'p>(&self, policy: &'p Policy) -> Option<&'p Item> {
-        let item = policy.registry.items.get(&self.header.as_ref()?.item)?;
+        let known = |header: &Header| policy.registry.items.get(&header.item);
+        let before = || self.headers.iter().rev().find_map(|change| known(&change.before));
+        let item = known(self.header.as_ref()?).or_else(before)?;
         Some(item.for_met(self.met.at()))
     }
 

@@ -41,8 +41,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     let mut past = file.traces.iter().map(|trace| trace.occurred.date()).filter(|day| *day <= now.today());
     let active = past.next().map(|first| (first, past.next_back().unwrap_or(first)));
     let item = file.item(policy);
-    let mut faults = data_fault::faults(policy, file.header.as_ref(), item, &file.traces, &file.spoilt, now);
-    faults.extend(file.doubled.as_ref().map(data_fault::doubled));
+    let faults = data_fault::of(file, policy, now);
     let supervised = match (policy.supervise_from, active) {
         (Some(from), Some((first, _))) => first >= from,
         _ => true,
@@ -61,7 +60,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         judgement.next_change_at = to_come.chain(hold.and_then(|hold| hold.ends_at(policy))).min();
         return judgement;
     };
-    let sound = (!faults.is_empty()).then(|| data_fault::sound(&file.traces, &file.revisions, now));
+    let sound = (!faults.is_empty()).then(|| data_fault::timed_by(file, now));
     let now = &file.believed(now);
     if let Some(sound) = sound {
         let faults = supervised.then_some(&faults[..]);

@@ -55,6 +55,7 @@ mod smtp_server;
 mod smtp_tls;
 mod spam;
 mod straight_line;
+mod taken_out;
 mod traces;
 mod trouble;
 mod unmapped_codes;

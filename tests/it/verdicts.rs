@@ -257,8 +257,8 @@ fn no_fact_of_any_kind_lifts_a_card_by_itself() {
     }
 }
 
-/// An acceptance taken out again helps nobody: not told in time what is missing, the case counts as accepted from receipt
-/// (《行政许可法》第三十二条).
+/// An acceptance taken out again helps nobody, though the application still stands: it counts on as it was said, and the record is
+/// at fault.
 #[test]
 fn an_acceptance_that_is_taken_out_lifts_nothing() {
     let mut city = Bench::new();
@@ -266,7 +266,8 @@ fn an_acceptance_that_is_taken_out_lifts_nothing() {
     city.rounds_on(&["2011-10-14"]);
     city.approval("UPDATE cases SET accepted = NULL, changed = '2011-10-17 08:00:00'");
     city.rounds_on(&["2011-10-17"]);
-    assert_eq!(cards(&city, "A"), ["XK2 yellow open", "promise yellow open"]);
+    assert_eq!(cards(&city, "A"), ["promise yellow open"]);
+    assert_eq!(city.ledger("SELECT standing FROM findings WHERE rule = 'data-fault'"), ["open"]);
 }
 
 /// Before any letter on the card has left, what was entered acts at once; so does another calendar at any time.

@@ -88,11 +88,7 @@ impl<'a> Case<'a> {
     }
 
     fn faults(&self) -> Vec<Fault> {
-        let CaseFile { header, traces, spoilt, .. } = self.file;
-        let item = self.file.item(self.policy);
-        let mut faults = data_fault::faults(self.policy, header.as_ref(), item, traces, spoilt, self.now);
-        faults.extend(self.file.doubled.as_ref().map(data_fault::doubled));
-        faults
+        data_fault::of(self.file, self.policy, self.now)
     }
 
     /// What is wrong with the record, and how long the case is held where that is the mapping's fault.
@@ -108,7 +104,7 @@ impl<'a> Case<'a> {
         if self.faults().is_empty() {
             return Cow::Borrowed(&self.file.traces);
         }
-        Cow::Owned(data_fault::sound(&self.file.traces, &self.file.revisions, self.now))
+        Cow::Owned(data_fault::timed_by(self.file, self.now))
     }
 
     pub(super) fn clocks(&self, only: Option<&str>) -> Vec<Reading<'a>> {

@@ -1,5 +1,6 @@
 //! A record contradicts itself or the registry: it is set aside, and held against nobody.
 
+mod beginning;
 mod fault;
 mod order;
 
@@ -11,7 +12,7 @@ use chrono::{DateTime, Duration, FixedOffset};
 
 use super::Rule;
 use crate::domain::card::{Card, Mode};
-use crate::domain::case_file::{Doubled, HoldState, Revision};
+use crate::domain::case_file::{CaseFile, Doubled, HoldState, Revision};
 use crate::domain::clock::Reading;
 use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
@@ -19,11 +20,10 @@ use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::spot::Place;
 use crate::domain::record::{Header, Spoilt, Trace, TraceKind, chronological};
-use crate::domain::registry::Item;
 use crate::domain::text::Sentence;
 
 pub(in crate::domain) const RULE: Rule = Rule {
-    id: "data-fault",
+    id: fault::ID,
     zh: "数据差错",
     en: "data fault",
     meaning: "A record contradicts itself (closed before it was accepted, a time in the future), names an item \
@@ -34,7 +34,9 @@ pub(in crate::domain) const RULE: Rule = Rule {
               and is reminded of like a card, though it is held against nobody. What contradicts ends no \
               counting: the clocks go on without it and give their cards; other rules wait until the record is \
               mended. A cell that cannot be read costs the cell and not the case: the rest of its row counts, and what was \
-              known of the cell stays. Without an item there is nothing to count by. A code that the mapping does not know is no \
+              known of the cell stays. An item that the catalogue does not know takes a case from no item: the one known before counts, and \
+              without any there is nothing to count by. An acceptance or application that is emptied or typed over, with \
+              nothing in its place, counts on until it is put back. A code that the mapping does not know is no \
               fault of the record at first: it goes to the administrators (`unmapped-code`), and the case gets no new \
               yellow or red card for as many days as an answer may take. What is not mapped by then counts as a row \
               that cannot be read.",
@@ -50,12 +52,10 @@ const SKEW_MINUTES: i64 = 15;
 /// Faults of a case that its finding names one by one: a word typed into every row of a case is told in a few lines.
 const NAMED: usize = 5;
 
-/// What is wrong with a case, if anything: every fault, not only the first. `spoilt` are its rows now in quarantine, `item`
-/// what the catalogue says of its item.
+/// What is wrong with a case, if anything: every fault, not only the first. `spoilt` are its rows now in quarantine.
 pub fn faults(
     policy: &Policy,
     header: Option<&Header>,
-    item: Option<&Item>,
     traces: &[Trace],
     spoilt: &[Spoilt],
     now: &Now,
@@ -67,7 +67,7 @@ pub fn faults(
             "there are traces, but no record of the case itself".into(),
         )),
         None => {}
-        Some(header) => unknown_item(header, item, &mut faults),
+        Some(header) => unknown_item(policy, header, &mut faults),
     }
     unknown_units(policy, header, traces, &mut faults);
     order::check(traces, &mut faults);
@@ -80,6 +80,25 @@ pub fn faults(
         ));
     }
     faults
+}
+
+/// What is wrong with a case by all that is known of it: its record, its rows in quarantine, a number that stands twice, a beginning
+/// that was taken out.
+pub fn of(file: &CaseFile, policy: &Policy, now: &Now) -> Vec<Fault> {
+    let mut faults = faults(policy, file.header.as_ref(), &file.traces, &file.spoilt, now);
+    faults.extend(file.doubled.as_ref().map(doubled));
+    faults.extend(beginning::taken_out(file).into_iter().map(beginning::fault));
+    faults
+}
+
+/// The traces by which a case with faults is timed: with a beginning that was taken out, and without what contradicts.
+pub fn timed_by(file: &CaseFile, now: &Now) -> Vec<Trace> {
+    let taken_out = beginning::taken_out(file);
+    if taken_out.is_empty() {
+        return sound(&file.traces, &file.revisions, now);
+    }
+    let traces: Vec<Trace> = file.traces.iter().chain(taken_out).cloned().collect();
+    sound(&traces, &file.revisions, now)
 }
 
 /// The breach of a case that has `faults`: those of its record, and codes that the mapping does not know no longer than its hold
@@ -146,8 +165,8 @@ pub fn doubled(doubled: &Doubled) -> Fault {
     )
 }
 
-fn unknown_item(header: &Header, item: Option<&Item>, faults: &mut Vec<Fault>) {
-    if item.is_none() {
+fn unknown_item(policy: &Policy, header: &Header, faults: &mut Vec<Fault>) {
+    if !policy.registry.items.contains_key(&header.item) {
         let code = &header.item;
         faults.push(say(
             format!("事项编码“{code}”不在事项目录中"),

@@ -15,8 +15,7 @@ pub(super) fn record_of(mut record: CaseFile, policy: &Policy, now: &Now) -> Cas
     if now.replay {
         record.traces.retain(|trace| trace.occurred.at() <= now.instant);
     }
-    let (header, item) = (record.header.as_ref(), record.item(policy));
-    if !data_fault::faults(policy, header, item, &record.traces, &[], now).is_empty() {
+    if !data_fault::faults(policy, record.header.as_ref(), &record.traces, &[], now).is_empty() {
         record.traces = data_fault::sound(&record.traces, &[], now);
     }
     record

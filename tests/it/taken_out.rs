@@ -1,0 +1,89 @@
+//! Nobody escapes by what he empties or types over before anything was told: an item, an acceptance.
+
+use crate::bench::Bench;
+
+/// Case A was accepted on 2011-09-26 with ten working days: its yellow card comes on 2011-10-14, the law's red one on 2011-10-28.
+fn city() -> Bench {
+    let mut city = Bench::new();
+    city.licence("A", "2011-09-26 10:00:00");
+    city.rounds_on(&["2011-09-27"]);
+    city
+}
+
+fn type_over(city: &Bench, what: &str, day: &str) {
+    city.approval(&format!("UPDATE cases SET {what}, changed = '{day} 15:00:00' WHERE number = 'A'"));
+}
+
+fn cards(city: &Bench) -> Vec<String> {
+    city.ledger(
+        "SELECT clock || ' ' || unit_code || ' ' || card || ' ' || standing FROM findings
+         WHERE rule = 'time-limit' AND card <> 'notice' ORDER BY finding",
+    )
+}
+
+fn fault(city: &Bench) -> Vec<String> {
+    city.ledger("SELECT unit_code || ' ' || standing || ' ' || why FROM findings WHERE rule = 'data-fault'")
+}
+
+/// DESIGN section 4: a data fault costs no more than it must. The day before the card, its day, the day after; the unit and its
+/// supervisor are told of the fault and of the card, and not the administrator alone.
+#[test]
+fn an_item_that_nobody_knows_takes_a_case_from_no_item() {
+    let mut city = city();
+    type_over(&city, "item = 'I20?'", "2011-09-28");
+    city.rounds_on(&["2011-09-29", "2011-10-13"]);
+    assert_eq!(cards(&city), [""; 0], "the day before");
+    let found = fault(&city).join("");
+    assert!(
+        found.starts_with("U1 open 事项编码“I20?”不在事项目录中")
+            && found.contains("承诺时限 2011-10-13 到期"),
+        "{found}"
+    );
+    city.rounds_on(&["2011-10-14"]);
+    assert_eq!(cards(&city), ["promise U1 yellow open"]);
+    let told =
+        city.ledger("SELECT DISTINCT to_address FROM letters WHERE kind = 'alert' AND subject LIKE '%黄牌%'");
+    assert!(told.iter().any(|it| it == "lead.u1@example.gov.cn"), "{told:?}");
+    // A decision dated back behind the letter, with the item put back, lifts nothing.
+    type_over(&city, "item = 'I20', result = 'granted', finished = '2011-10-12 09:00:00'", "2011-10-14");
+    city.rounds_on(&["2011-10-17"]);
+    assert_eq!(cards(&city), ["promise U1 yellow pending-withdrawal"]);
+    assert!(fault(&city).join("").contains("resolved"), "{:?}", fault(&city));
+}
+
+/// Likewise of an acceptance that is emptied: it counts on until it is put back; moved to another day before anything was told it is
+/// a correction.
+#[test]
+fn an_acceptance_that_is_emptied_counts_on() {
+    for (empty, at) in [("NULL", "2011-09-28"), ("'9999-12-31'", "2011-09-28"), ("NULL", "2011-10-14")] {
+        let mut city = city();
+        if at == "2011-10-14" {
+            city.rounds_on(&["2011-10-14"]);
+        }
+        type_over(&city, &format!("accepted = {empty}"), at);
+        city.rounds_on(&["2011-10-17"]);
+        assert_eq!(cards(&city), ["promise U1 yellow open"], "{empty} on {at}");
+        let found = fault(&city).join("");
+        assert!(found.starts_with("U1 open 原有的受理时间 2011-09-26 10:00 已从记录中去掉"), "{found}");
+        city.rounds_on(&["2011-10-31", "2011-11-01"]);
+        assert!(cards(&city).iter().any(|card| card.contains("red open")), "{:?}", cards(&city));
+        type_over(&city, "accepted = '2011-09-26 10:00:00'", "2011-11-01");
+        city.rounds_on(&["2011-11-02"]);
+        assert!(fault(&city).join("").contains("resolved"), "{:?}", fault(&city));
+    }
+    let mut corrected = city();
+    type_over(&corrected, "accepted = '2011-09-27 10:00:00'", "2011-09-28");
+    corrected.rounds_on(&["2011-10-14"]);
+    assert_eq!((cards(&corrected), fault(&corrected)), (vec![], vec![]), "due a day later");
+}
+
+/// What a second run began with is not replaced by the first: emptied, it counts on too. An end typed over with a step is none.
+#[test]
+fn the_beginning_of_a_second_run_counts_on() {
+    let mut city = city();
+    type_over(&city, "result = 'granted', finished = '2011-09-28 09:00:00'", "2011-09-28");
+    city.rounds_on(&["2011-09-29"]);
+    assert_eq!(fault(&city), [""; 0], "one run, in time");
+    city.rounds_on(&["2011-10-31"]);
+    assert_eq!((cards(&city), fault(&city)), (vec![], vec![]));
+}
