@@ -49,7 +49,7 @@ fn is_taken_out(revision: &Revision) -> bool {
 /// not stand for an acceptance.
 fn begins_the_run_of<'t>(other: &'t Trace, traces: &'t [Trace]) -> impl Fn(&Trace) -> bool + 't {
     let earlier = |trace: &&Trace| trace.occurred.order(&other.occurred) == Ordering::Less;
-    let last_end = traces.iter().filter(|trace| Kinds::ENDS.has(trace.kind)).filter(earlier).last();
+    let last_end = traces.iter().filter(|trace| Kinds::ENDS.has(trace.kind)).rfind(earlier);
     move |trace| {
         Kinds::BEGINNINGS.has(trace.kind)
             && (trace.kind == TraceKind::Accepted || other.kind == TraceKind::Applied)
