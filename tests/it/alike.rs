@@ -220,3 +220,42 @@ fn a_cell_in_doubt_of_a_number_that_stands_twice_is_its_own_rows() {
         );
     }
 }
+
+/// Files of a folder that tell of one case are read again in the order of their names: the state is that of the last one, and what
+/// an older version says meanwhile is nobody's change; a change that stays is one, and is told with what stood before the reading.
+#[test]
+fn an_earlier_file_read_again_changes_nothing() {
+    let mut city = with_halls("drop");
+    let start = "A1,I20,2011-09-26 10:00";
+    city.write("drop/1.csv", &format!("{HEAD}{start},\n"));
+    city.write("drop/2.csv", &format!("{HEAD}{start},2011-09-29 10:00\n"));
+    city.rounds_on(&["2011-09-30"]);
+    for (day, older) in [
+        ("2011-10-08", ""),
+        ("2011-10-09", "2011-09-28 10:00"),
+        ("2011-10-10", "2011-09-29 10:00"),
+        ("2011-10-11", "2011-09-27 10:00"),
+    ] {
+        city.write("drop/1.csv", &format!("{HEAD}{start},{older}\n"));
+        city.rounds_on(&[day]);
+        assert_eq!((cases(&city), accused(&city)), (vec!["A1 2011-09-26 met".into()], Vec::new()), "{day}");
+    }
+    city.write("drop/2.csv", &format!("{HEAD}{start},2011-09-28 15:00\n"));
+    city.write("drop/1.csv", &format!("{HEAD}{start},2011-09-27 10:00\n\n"));
+    city.rounds_on(&["2011-10-12"]);
+    let told = accused(&city).concat();
+    assert!(told.contains("2011-09-29 10:00") && told.contains("2011-09-28 15:00"), "{told}");
+    assert!(!told.contains("2011-09-27"), "{told}");
+}
+
+/// Two versions of a case in the files of a first reading are what it says last, and no change.
+#[test]
+fn a_first_reading_changes_nothing() {
+    let mut city = with_halls("drop");
+    city.write("drop/1.csv", &format!("{HEAD}A1,I20,2011-09-26 10:00,2011-09-28 10:00\n"));
+    city.write("drop/2.csv", &format!("{HEAD}A1,I20,2011-09-26 10:00,2011-09-29 10:00\n"));
+    city.rounds_on(&["2011-09-30"]);
+    city.write("drop/2.csv", &format!("{HEAD}A1,I20,2011-09-26 10:00,2011-09-29 10:00\n\n"));
+    city.rounds_on(&["2011-10-08"]);
+    assert_eq!((cases(&city), accused(&city)), (vec!["A1 2011-09-26 met".into()], Vec::new()));
+}

@@ -4,18 +4,17 @@ use std::sync::Arc;
 
 use rusqlite::params;
 
-use super::columns::as_it_was;
 use super::counts::counted;
+use super::history::settled;
 use super::judgements::sortable;
 use super::rounds::RoundId;
-use super::stored::{TRACE, TRACE_COLUMNS, dates_from_text, moment, of_row, text, trace};
+use super::stored::{dates_from_text, moment, text};
 use super::vanished::{Rows, unsettled};
 use super::{Ledger, LedgerError, cannot};
-use crate::domain::case_file::{CaseFile, Doubled, Earlier, JudgedBy, Remapped, Revision};
+use crate::domain::case_file::{CaseFile, Doubled, Earlier, JudgedBy, Remapped};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
-use crate::domain::record::columns::is_another_zone_of;
-use crate::domain::record::{Header, Trace};
+use crate::domain::record::Header;
 
 /// What is remembered of a round.
 #[derive(Debug, Clone)]
@@ -135,7 +134,7 @@ impl Ledger {
             known,
             held,
             revisions,
-            headers,
+            headers: settled(headers, met),
             history,
             complete_until: None,
             remapped: if new { None } else { self.remapped_source(source)? },
@@ -155,75 +154,6 @@ impl Ledger {
         let rekeyed = if row.get(20).map_err(&fail)? { self.rekeyed(id)? } else { Rows::new() };
         let doubled = if row.get(21).map_err(&fail)? { self.doubled(id)? } else { None };
         Ok((rekeyed, doubled))
-    }
-
-    /// The current traces of a case, of each slot the highest revision if it is not empty, and what they took the place of.
-    /// Of rows that are left out nothing is taken.
-    fn traces(
-        &self,
-        source: i64,
-        case: i64,
-        left_out: [&Rows; 2],
-    ) -> Result<(Vec<Trace>, Vec<Revision>), LedgerError> {
-        let is_left_out = |read, key: &str| {
-            left_out.iter().any(|rows| !rows.is_empty() && rows.contains(&(read, key.to_owned())))
-        };
-        let fail = cannot("read a case's traces");
-        let sql = format!(
-            "SELECT read, row, part, {TRACE}, round_id FROM trace WHERE case_id = ?1
-             ORDER BY read, row, part, revision"
-        );
-        let mut find = self.db.prepare_cached(&sql).map_err(&fail)?;
-        let mut rows = find.query([case]).map_err(&fail)?;
-        let columns = self.columns(source)?;
-        let mut slot = (0, String::new(), 0);
-        let mut traces: Vec<Option<Trace>> = Vec::with_capacity(8);
-        let mut revisions = Vec::new();
-        while let Some(row) = rows.next().map_err(&fail)? {
-            let read: u16 = row.get(0).map_err(&fail)?;
-            let key = text(row, 1)?.unwrap_or_default();
-            if is_left_out(read, key) {
-                continue;
-            }
-            let part: u16 = row.get(2).map_err(&fail)?;
-            let again = !traces.is_empty() && (slot.0, slot.1.as_str(), slot.2) == (read, key, part);
-            if !again {
-                (slot.0, slot.2) = (read, part);
-                slot.1.clear();
-                slot.1.push_str(key);
-            }
-            let empty = text(row, 3)?.is_none();
-            let round = row.get(3 + TRACE_COLUMNS).map_err(&fail)?;
-            let mut now = if empty {
-                None
-            } else {
-                let trace = columns.understand(read, part, round, trace(row, 3, self.zone)?);
-                Some(of_row(trace, read, &slot.1))
-            };
-            if again {
-                // A later revision takes the place of the earlier one; an empty slot that is filled is no change.
-                if let Some(mut before) = traces.pop().flatten() {
-                    now.iter_mut().for_each(|now| as_it_was(&before, now));
-                    let remapped = self.remapped(source, round)?;
-                    if let Some(now) = now.as_mut().filter(|_| remapped) {
-                        if is_another_zone_of(before.recorded, now.recorded) {
-                            before.recorded = now.recorded;
-                        }
-                        // What another mapping reads later says nothing of when it was entered.
-                        now.recorded = before.recorded;
-                    }
-                    let seen_at = self.round_facts(round)?.started;
-                    let told_at = self.told_before(case, seen_at)?;
-                    revisions.push(Revision { before, after: now.clone(), seen_at, told_at, remapped });
-                }
-            }
-            if let Some(now) = now.as_mut().filter(|now| now.recorded.is_some()) {
-                let witness = self.witness(source, round)?;
-                now.entry.unseen_at = witness.unseen.filter(|_| !witness.remapped);
-            }
-            traces.push(now);
-        }
-        Ok((traces.into_iter().flatten().collect(), revisions))
     }
 
     /// By what mapping a source is read, where it was read by another one before.

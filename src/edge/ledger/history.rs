@@ -164,7 +164,7 @@ impl Ledger {
     ) -> Result<Vec<Version<T>>, LedgerError> {
         let mut rounds = Vec::with_capacity(versions.len());
         let mut said: Vec<Version<T>> = Vec::with_capacity(versions.len());
-        for (round, mut version) in versions {
+        for (round, mut version) in once_a_reading(versions) {
             let back_to = if version.remapped { self.went_back_to(source, round)? } else { None };
             if let Some(back_to) = back_to {
                 let read = rounds.partition_point(|round| *round <= back_to);
@@ -209,5 +209,81 @@ impl Ledger {
             changes.push(HeaderChange { before, after, seen_at, told_at, remapped });
         }
         Ok(changes)
+    }
+}
+
+/// Of each reading what it said last, where that is not what had been said before it.
+fn once_a_reading<T: PartialEq>(versions: Vec<(RoundId, Version<T>)>) -> Vec<(RoundId, Version<T>)> {
+    let mut kept: Vec<(RoundId, Version<T>)> = Vec::with_capacity(versions.len());
+    for (round, version) in versions {
+        if kept.pop_if(|(of, _)| *of == round).is_some()
+            && kept.last().is_some_and(|(_, before)| before.value == version.value)
+        {
+            continue;
+        }
+        kept.push((round, version));
+    }
+    kept
+}
+
+/// The changes of a case's own row from one reading to another. What the first reading said last (`met`) is no change.
+pub(super) fn settled(changes: Vec<HeaderChange>, met: Moment) -> Vec<HeaderChange> {
+    let mut kept: Vec<HeaderChange> = Vec::with_capacity(changes.len());
+    for mut change in changes.into_iter().filter(|change| change.seen_at != met) {
+        if let Some(earlier) = kept.pop_if(|earlier| earlier.seen_at == change.seen_at) {
+            change.before = earlier.before;
+        }
+        kept.push(change);
+    }
+    kept.retain(|change| change.before != change.after);
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Asia::Shanghai;
+
+    use super::*;
+
+    fn at(day: u32) -> Moment {
+        moment(&format!("2011-10-{day:02}T09:00:00+08:00"), Shanghai).unwrap()
+    }
+
+    fn change(day: u32, before: &str, after: &str) -> HeaderChange {
+        let header = |unit: &str| Header {
+            item: "I".into(),
+            unit: Some(unit.into()),
+            dates: Vec::new(),
+            display: None,
+            earlier: None,
+        };
+        let (before, after) = (header(before), header(after));
+        HeaderChange { before, after, seen_at: at(day), told_at: None, remapped: false }
+    }
+
+    /// Of a reading only the last state is a change, against what stood before it; there and back is none.
+    #[test]
+    fn a_reading_is_one_change_of_the_header() {
+        let there_and_back = [change(2, "a", "b"), change(2, "b", "a")];
+        assert_eq!(settled(there_and_back.to_vec(), at(1)), []);
+        let on = [change(2, "a", "b"), change(2, "b", "c"), change(3, "c", "d")];
+        assert_eq!(settled(on.to_vec(), at(1)), [change(2, "a", "c"), change(3, "c", "d")]);
+        assert_eq!(settled(on.to_vec(), at(2)), [change(3, "c", "d")], "by the first reading");
+    }
+
+    /// The same of versions: a word said before the reading and again at its end was on record all the while.
+    #[test]
+    fn a_reading_is_one_version() {
+        let version = |round: RoundId, value: Option<u8>| {
+            (round, Version { value, entered: None, seen: at(round as u32), remapped: false })
+        };
+        let said = |versions: &[(RoundId, Option<u8>)]| {
+            let versions = versions.iter().map(|(round, value)| version(*round, *value)).collect();
+            once_a_reading(versions).into_iter().map(|(round, it)| (round, it.value)).collect::<Vec<_>>()
+        };
+        assert_eq!(said(&[(1, Some(1)), (2, None), (2, Some(1))]), [(1, Some(1))]);
+        assert_eq!(said(&[(1, Some(1)), (2, None), (2, Some(2))]), [(1, Some(1)), (2, Some(2))]);
+        assert_eq!(said(&[(1, Some(1)), (2, None), (3, Some(1))]), [(1, Some(1)), (2, None), (3, Some(1))]);
+        assert_eq!(said(&[(1, Some(1)), (1, Some(2))]), [(1, Some(2))]);
     }
 }

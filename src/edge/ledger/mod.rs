@@ -47,6 +47,7 @@ mod stored;
 mod story;
 mod sweep;
 mod then;
+mod traces;
 mod untold;
 mod vanished;
 mod verdicts;
