@@ -1,6 +1,7 @@
 //! A change of what judges: what it would do to the open cards, and whether it waits until a person adopts it.
 
 mod carried;
+mod forgone;
 mod stake;
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ use crate::domain::card::Card;
 use crate::domain::policy::ReviewAbove;
 use crate::domain::text::Sentence;
 pub use carried::Carried;
+use carried::left_alone;
 pub use stake::AtStake;
 
 /// For so many days what a change moved without a person's leave counts along with what the next one would move, unless a person
@@ -55,6 +57,10 @@ pub struct Effect {
     pub uncontested: u64,
     /// Moves of cards that are due by what judges now, and would not come.
     pub withheld: u64,
+    /// Cases with running clocks that would no longer be supervised.
+    pub unsupervised: u64,
+    /// Cases of which the running clocks have still cards to give that would no longer be issued.
+    pub unissued: u64,
     /// By card, notice first: how many would appear, how many would be gone.
     pub by_card: [[u64; 2]; 3],
     /// Cases of which a due date would move.
@@ -112,6 +118,7 @@ impl Effect {
                 self.first.push(Moved { case: number.to_owned(), what, before, after });
             }
         }
+        self.forgo(number, preview.lost.as_ref(), named);
     }
 
     /// Adds what would become of a case that is over: of its cards only, as its days are past.
@@ -170,7 +177,7 @@ impl Effect {
     pub fn moved(&self) -> u64 {
         let may: u64 = self.at_stake.iter().map(AtStake::most).sum();
         let Self { raised, withdrawn, higher, lower, contested, uncontested, withheld, .. } = self;
-        raised + withdrawn + higher + lower + contested + uncontested + withheld + may
+        raised + withdrawn + higher + lower + contested + uncontested + withheld + self.forgone() + may
     }
 
     /// How many cases it concerns: by their due days, or by their cards where those are more.
@@ -196,6 +203,7 @@ impl Effect {
                 en: format!("{withheld} changes of cards that are due now would not come"),
             });
         }
+        also.extend(self.forgone_words());
         if self.left_alone > 0 {
             also.push(left_alone(self.left_alone));
         }
@@ -256,16 +264,6 @@ impl Effect {
             en.push_str(&format!("; the first: {}", first(false)));
         }
         Sentence { zh, en }
-    }
-}
-
-/// That cases keep what the catalogue said before versions dated back.
-fn left_alone(cases: u64) -> Sentence {
-    Sentence {
-        zh: format!("目录中有追溯生效的版本，此前已在办的{cases}件仍按目录原定时限计算"),
-        en: format!(
-            "the catalogue has versions dated back, and {cases} cases met before keep what it said then"
-        ),
     }
 }
 

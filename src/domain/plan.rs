@@ -5,6 +5,7 @@ mod faulty;
 pub mod hold;
 mod judgement;
 pub mod late;
+mod lost;
 mod matter;
 mod moves;
 pub mod press;
@@ -25,6 +26,7 @@ use super::rules::{Matter, PER_RUN, RULES, data_fault, ending, vanished};
 use crate::domain::card::Mode;
 pub use judgement::{CaseState, Judgement, Move};
 use late::Weighed;
+pub use lost::{Lost, Why, lost};
 use matter::{matter, mode, mode_of};
 pub use moves::says_due_day;
 pub use preview::{By, CardMove, Preview, Stand, preview, preview_as_it_stands};
@@ -42,10 +44,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     let active = past.next().map(|first| (first, past.next_back().unwrap_or(first)));
     let item = file.item(policy);
     let faults = data_fault::of(file, policy, now);
-    let supervised = match (policy.supervise_from, active) {
-        (Some(from), Some((first, _))) => first >= from,
-        _ => true,
-    };
+    let supervised = policy.supervises(active.map(|(first, _)| first));
     let mut judgement = Judgement::not_yet(file.id, active, to_come);
     let (Some(item), Some(header)) = (item, &file.header) else {
         let hold = hold::standing(file, &file.traces, &[], policy, &file.believed(now));

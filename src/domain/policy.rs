@@ -74,6 +74,11 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// Whether it judges a case by the day of its first trace; one that has none yet it does.
+    pub fn supervises(&self, first: Option<NaiveDate>) -> bool {
+        first.is_none_or(|first| self.supervise_from.is_none_or(|from| from <= first))
+    }
+
     /// By when something is to be answered or decided that is told at a moment; `None` where the calendar does not reach so far.
     pub fn answer_by(&self, told: Moment) -> Option<Moment> {
         let asked = Asked { start: told, limit: &self.answer_within, extensions: &[], pauses: &[] };

@@ -119,7 +119,7 @@ fn apart(
     watch: &dyn Watch,
 ) -> Result<Option<Effect>, LedgerError> {
     let (terms, days) = (&keeps.sources, &BTreeSet::new());
-    Scales { ledger, old: Some(keeps), terms, days, new: backdated, now, watch }.weigh()
+    Scales { ledger, old: Some(keeps), said: Some(keeps), terms, days, new: backdated, now, watch }.weigh()
 }
 
 /// What a policy would do in the place of the one in force, of which `before` is the version and what the ledger kept.
@@ -132,8 +132,9 @@ fn weigh(
     watch: &dyn Watch,
 ) -> Result<Option<Effect>, LedgerError> {
     let terms = policy::sources(kept);
-    let days = new.clone().judging_by(before, kept).map(|old| old.days_changed_by(new)).unwrap_or_default();
-    Scales { ledger, old, terms: &terms, days: &days, new, now, watch }.weigh()
+    let said = new.clone().judging_by(before, kept).ok();
+    let days = said.as_ref().map(|old| old.days_changed_by(new)).unwrap_or_default();
+    Scales { ledger, old, said: said.as_ref(), terms: &terms, days: &days, new, now, watch }.weigh()
 }
 
 /// How a round judges.

@@ -8,7 +8,7 @@ use super::Watch;
 use crate::domain::adoption::Effect;
 use crate::domain::case_file::CaseFile;
 use crate::domain::now::Now;
-use crate::domain::plan::{Preview, preview, preview_as_it_stands};
+use crate::domain::plan::{Preview, lost, preview, preview_as_it_stands};
 use crate::domain::policy::Policy;
 use crate::domain::record::terms::SourceTerms;
 use crate::edge::ledger::{Horizons, Ledger, LedgerError};
@@ -21,6 +21,8 @@ pub(super) struct Scales<'a> {
     pub ledger: &'a Ledger,
     /// The one in force; `None`: it cannot judge any more, and what stands in the ledger takes its place.
     pub old: Option<&'a Policy>,
+    /// What the one in force says, also where it cannot judge any more; `None`: it cannot be read.
+    pub said: Option<&'a Policy>,
     /// On which terms sources are believed so far.
     pub terms: &'a BTreeMap<String, SourceTerms>,
     /// Days that are worked by the one and not by the other.
@@ -88,7 +90,9 @@ impl Scales<'_> {
                     Some(old) => preview(file, (old, until(&believed.before)), new, self.now),
                     None => preview_as_it_stands(file, new, &last),
                 };
-                take(file, seen);
+                let said = self.said.map(|said| (said, until(&believed.before)));
+                let lost = said.and_then(|said| lost(file, said, self.new, self.now));
+                take(file, Preview { lost, ..seen });
             }
             self.watch.goes_on(0, files.len() as u64);
             if self.watch.stop() {

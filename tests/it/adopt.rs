@@ -395,12 +395,16 @@ fn a_card_that_a_supervisor_would_be_asked_about_is_not_said_to_fall() {
 }
 
 /// A first day of supervision that lies behind the cases takes no card away that was given: none is said to fall, and none does.
+/// It waits all the same, as their clocks run on.
 #[test]
 fn a_later_first_day_of_supervision_takes_no_card_away() {
     let mut city = late(8);
     city.configure("[mail]", "[supervision]\nfrom = 2011-10-01\n[mail]");
     city.rounds_on(&["2011-10-17"]);
-    assert_eq!((open(&city), steps(&city)), (8, vec!["adopted||8|0|0".into()]));
+    assert_eq!((open(&city), steps(&city)), (8, vec!["waits||8|0|0".into()]));
+    said(&jianchad(&city, &["adopt", "--by", "王", "--why", "x"]));
+    city.rounds_on(&["2011-10-18"]);
+    assert_eq!((open(&city), steps(&city).last().unwrap().as_str()), (8, "adopted|王|8|0|0"));
 }
 
 /// What is due by the rules in force and would not come is no card that falls, and counts all the same: on the day on which

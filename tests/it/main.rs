@@ -2,6 +2,7 @@
 
 mod across;
 mod adopt;
+mod adopt_power;
 mod adopt_sources;
 mod alike;
 mod architecture;

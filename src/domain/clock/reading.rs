@@ -121,6 +121,7 @@ impl<'a> Case<'a, '_> {
             excess: None,
             vain_correction: None,
             card: None,
+            to_come: None,
             next_change_at: None,
         });
         let Some(start) = started else { return };
@@ -247,7 +248,10 @@ impl<'a> Case<'a, '_> {
             let Some(begins) = begins(line.when, reading, self.policy.zone, strict, due) else { continue };
             if reached(begins, until) {
                 reading.card = reading.card.max(Some(line.card));
-            } else if running {
+                continue;
+            }
+            reading.to_come = reading.to_come.max(Some(line.card).filter(|_| reading.stopped.is_none()));
+            if running {
                 later(begins);
             }
         }
@@ -257,8 +261,7 @@ impl<'a> Case<'a, '_> {
             later(passed);
         }
         // What is counted back ends when the event comes, whether it was done or not.
-        let event = reading.started.filter(|_| reading.rule.is_counted_back() && running);
-        if let Some(event) = event {
+        if let Some(event) = reading.started.filter(|_| reading.rule.is_counted_back() && running) {
             later(passed_at(&event, self.policy.zone).at());
         }
         if let (Some(doubt), None) = (&reading.doubt, reading.stopped) {

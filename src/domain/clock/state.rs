@@ -102,6 +102,8 @@ pub struct Reading<'a> {
     pub vain_correction: Option<Moment>,
     /// The card it gives by the card table.
     pub card: Option<Card>,
+    /// The highest card that it has still to give, unless it is stopped before.
+    pub to_come: Option<Card>,
     /// Next instant at which passing time alone can change the card.
     pub next_change_at: Option<DateTime<FixedOffset>>,
 }

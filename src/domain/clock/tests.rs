@@ -188,6 +188,24 @@ fn the_next_change_is_the_next_boundary() {
     }
 }
 
+/// Issue 11, point 1: what a clock has still to give is at stake when nobody would issue it: also while it stands still, not once
+/// it is stopped, however late, and not once it has given its highest.
+#[test]
+fn a_card_is_to_come_until_it_is_given_or_the_clock_is_stopped() {
+    let begun = (Accepted, "2011-09-26 10:00:00");
+    let paused = (Paused, "2011-10-10 10:00:00");
+    let (met, late) = ((Decided, "2011-10-27 10:00:00"), (Decided, "2011-10-28 10:00:00"));
+    for (case, now, to_come) in [
+        (vec![begun], "2011-10-27 23:59:59", Some(Card::Yellow)),
+        (vec![begun], "2011-10-28 00:00:00", None),
+        (vec![begun, paused], "2011-10-14 10:00:00", Some(Card::Yellow)),
+        (vec![begun, met], "2011-10-27 11:00:00", None),
+        (vec![begun, late], "2011-10-28 11:00:00", None),
+    ] {
+        clock(HUNAN, "20wd", &case, now, |reading| assert_eq!(reading.to_come, to_come, "{now}"));
+    }
+}
+
 /// DESIGN 3: splitting a pause in two changes nothing, even where bare dates hide which came first.
 #[test]
 fn a_pause_in_two_pieces_is_one_pause() {

@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::judge;
 use super::judgement::Judgement;
+use super::lost::Lost;
 use crate::domain::card::Card;
 use crate::domain::case_file::CaseFile;
 use crate::domain::finding::{Change, Known, Standing};
@@ -38,6 +39,8 @@ pub struct Preview {
     pub moves: Vec<(String, Option<Moment>, Option<Moment>)>,
     /// Findings that differ.
     pub cards: Vec<CardMove>,
+    /// What its running clocks have still to give, and would not.
+    pub lost: Option<Lost>,
 }
 
 /// A finding of which one policy would make another thing than the other.
@@ -160,5 +163,5 @@ fn compared(
         let withheld = stands.is_some_and(|stands| after == of(stands, key));
         (before != after).then_some(CardMove { rule, clock, before, after, withheld })
     };
-    Preview { moves, cards: keys.into_iter().filter_map(both).collect() }
+    Preview { moves, cards: keys.into_iter().filter_map(both).collect(), lost: None }
 }
