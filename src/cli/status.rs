@@ -211,9 +211,9 @@ fn remarks_on_columns(source: &SourceHealth, chinese: bool) -> Vec<String> {
     });
     let before = source.entered_before.as_ref().map(|columns| {
         if chinese {
-            format!("个别录入时间早于所录事项，不据此判断：{columns}")
+            format!("录入早于发生，不据此判断：{columns}")
         } else {
-            format!("single entries before what was entered, by which nothing is judged: {columns}")
+            format!("entered before it happened, not relied on: {columns}")
         }
     });
     [days, zone, before].into_iter().flatten().collect()
