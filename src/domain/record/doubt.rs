@@ -86,3 +86,38 @@ impl TracePart {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Asia::Shanghai;
+
+    use super::*;
+    use crate::domain::moment::Moment;
+    use crate::domain::record::Header;
+
+    /// What cannot be read is nothing that was taken out: each part of a case's row stays as it was known, and a part that was not
+    /// known stays away.
+    #[test]
+    fn a_part_of_the_header_in_doubt_stays_as_it_was_known() {
+        let day = |text: &str| Moment::parse(text, Shanghai).unwrap();
+        let known = Header {
+            item: "I20".into(),
+            unit: Some("U2".into()),
+            dates: vec![("expiry".into(), day("2012-03-01")), ("hearing".into(), day("2011-10-20"))],
+            display: Some("某公司".into()),
+            earlier: Some("A0".into()),
+        };
+        let parts = || {
+            [HeaderPart::Item, HeaderPart::Unit, HeaderPart::Display, HeaderPart::Earlier]
+                .into_iter()
+                .chain(["expiry", "hearing", "deferred"].map(|name| HeaderPart::Date(name.into())))
+        };
+        let (mut row, mut first) = (Header::default(), Header::default());
+        for part in parts() {
+            part.keep(&mut row, Some(&known));
+            part.keep(&mut first, None);
+        }
+        assert_eq!(row, known);
+        assert_eq!(first, Header::default());
+    }
+}
