@@ -1,10 +1,13 @@
 //! What is known of a case when it is judged.
 
+mod beginning;
 mod history;
 mod hold;
 mod marks;
+mod revision;
 mod words;
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -15,14 +18,18 @@ use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::holders::Holders;
 use crate::domain::record::spot::Place;
-use crate::domain::record::{Header, Meaning, Spoilt, Trace};
+use crate::domain::record::{Header, Meaning, Spoilt, Trace, chronological};
 use crate::domain::registry::Item;
 pub(super) use history::Changed;
 pub use history::{History, Version, entered};
 pub use hold::{Hold, HoldState};
 pub use marks::Marks;
+pub use revision::Revision;
 pub use words::header_words;
 pub(super) use words::{entry, named, trace_words};
+
+/// Id of the rule that a record is at fault.
+pub(in crate::domain) const DATA_FAULT: &str = "data-fault";
 
 /// A case as the ledger holds it: what its source said of it, and what we said.
 #[derive(Debug, Clone)]
@@ -77,7 +84,15 @@ impl CaseFile {
     /// The case as it stood on record before a moment, with what happened since; and, where a supervisor was asked of it, with
     /// what was read only after that (`asked`) and never said before. `None` where nothing is to be weighed.
     pub(in crate::domain) fn on_record(&self, moment: Moment, asked: Option<Moment>) -> Option<Self> {
-        let (traces, header) = self.history.as_deref()?.at(moment, asked);
+        let (mut traces, header) = self.history.as_deref()?.at(moment, asked);
+        // What had been emptied by then counted on, and the card that came of it rests on it.
+        let by_then = asked.unwrap_or(moment);
+        let read = |it: &&Revision| it.seen_at.order(&by_then) != Ordering::Greater;
+        let begun: Vec<Trace> = self.taken_out(&traces, self.revisions.iter().filter(read));
+        if !begun.is_empty() {
+            traces.extend(begun);
+            chronological(&mut traces);
+        }
         Some(Self {
             header: header.or_else(|| self.header.clone()),
             traces,
@@ -86,6 +101,24 @@ impl CaseFile {
             held: Vec::new(),
             ..self.clone()
         })
+    }
+
+    /// Beginnings that were taken out of its record: by that, like by a row that is gone, nobody escapes. They count on until they are
+    /// put back, or a person has withdrawn the fault.
+    pub(in crate::domain) fn beginnings_taken_out(&self) -> Vec<Trace> {
+        self.taken_out(&self.traces, self.revisions.iter())
+    }
+
+    fn taken_out<'r>(
+        &self,
+        traces: &[Trace],
+        revisions: impl DoubleEndedIterator<Item = &'r Revision>,
+    ) -> Vec<Trace> {
+        let settled = |known: &Known| known.rule == DATA_FAULT && known.settled;
+        if self.revisions.is_empty() || self.known.iter().any(settled) {
+            return Vec::new();
+        }
+        beginning::taken_out(traces, revisions).into_iter().cloned().collect()
     }
 
     /// The moment up to which passing time alone can tell of it.
@@ -190,21 +223,6 @@ pub struct HeaderChange {
     pub before: Header,
     /// What took its place.
     pub after: Header,
-    /// When that was read.
-    pub seen_at: Moment,
-    /// The last mail before that which told of the case.
-    pub told_at: Option<Moment>,
-    /// It may come of reading by another mapping, and is no act of the office.
-    pub remapped: bool,
-}
-
-/// A trace that its source changed or took back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Revision {
-    /// What it said.
-    pub before: Trace,
-    /// What it says; `None`: nothing.
-    pub after: Option<Trace>,
     /// When that was read.
     pub seen_at: Moment,
     /// The last mail before that which told of the case.

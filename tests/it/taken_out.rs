@@ -67,8 +67,12 @@ fn an_acceptance_that_is_emptied_counts_on() {
         assert!(found.starts_with("U1 open 原有的受理时间 2011-09-26 10:00 已从记录中去掉"), "{found}");
         city.rounds_on(&["2011-10-31", "2011-11-01"]);
         assert!(cards(&city).iter().any(|card| card.contains("red open")), "{:?}", cards(&city));
-        type_over(&city, "accepted = '2011-09-26 10:00:00'", "2011-11-01");
+        // Put back with a decision dated back: the cards rest on what counted on when they were told.
+        let back = "accepted = '2011-09-26 10:00:00', result = 'granted', finished = '2011-10-12 09:00:00'";
+        type_over(&city, back, "2011-11-01");
         city.rounds_on(&["2011-11-02"]);
+        let held = cards(&city);
+        assert!(!held.is_empty() && held.iter().all(|card| card.ends_with("pending-withdrawal")), "{held:?}");
         assert!(fault(&city).join("").contains("resolved"), "{:?}", fault(&city));
     }
     let mut corrected = city();

@@ -12,7 +12,7 @@ use chrono::{DateTime, Duration, FixedOffset};
 
 use super::Rule;
 use crate::domain::card::{Card, Mode};
-use crate::domain::case_file::{CaseFile, Doubled, HoldState, Revision};
+use crate::domain::case_file::{CaseFile, DATA_FAULT, Doubled, HoldState, Revision};
 use crate::domain::clock::Reading;
 use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
@@ -23,7 +23,7 @@ use crate::domain::record::{Header, Spoilt, Trace, TraceKind, chronological};
 use crate::domain::text::Sentence;
 
 pub(in crate::domain) const RULE: Rule = Rule {
-    id: fault::ID,
+    id: DATA_FAULT,
     zh: "数据差错",
     en: "data fault",
     meaning: "A record contradicts itself (closed before it was accepted, a time in the future), names an item \
@@ -87,17 +87,17 @@ pub fn faults(
 pub fn of(file: &CaseFile, policy: &Policy, now: &Now) -> Vec<Fault> {
     let mut faults = faults(policy, file.header.as_ref(), &file.traces, &file.spoilt, now);
     faults.extend(file.doubled.as_ref().map(doubled));
-    faults.extend(beginning::taken_out(file).into_iter().map(beginning::fault));
+    faults.extend(file.beginnings_taken_out().iter().map(beginning::fault));
     faults
 }
 
 /// The traces by which a case with faults is timed: with a beginning that was taken out, and without what contradicts.
 pub fn timed_by(file: &CaseFile, now: &Now) -> Vec<Trace> {
-    let taken_out = beginning::taken_out(file);
+    let taken_out = file.beginnings_taken_out();
     if taken_out.is_empty() {
         return sound(&file.traces, &file.revisions, now);
     }
-    let traces: Vec<Trace> = file.traces.iter().chain(taken_out).cloned().collect();
+    let traces: Vec<Trace> = file.traces.iter().cloned().chain(taken_out).collect();
     sound(&traces, &file.revisions, now)
 }
 

@@ -2,9 +2,6 @@
 
 use crate::domain::text::Sentence;
 
-/// Id of the rule.
-pub(super) const ID: &str = "data-fault";
-
 /// What is wrong with a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
