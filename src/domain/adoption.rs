@@ -61,6 +61,10 @@ pub struct Effect {
     pub unsupervised: u64,
     /// Cases of which the running clocks have still cards to give that would no longer be issued.
     pub unissued: u64,
+    /// Cases with running clocks of which cards to come would never come: other clocks, or another card table.
+    pub dropped: u64,
+    /// Cases with running clocks of which cards to come would come later, by more than the calendar brings about.
+    pub put_off: u64,
     /// By card, notice first: how many would appear, how many would be gone.
     pub by_card: [[u64; 2]; 3],
     /// Cases of which a due date would move.
@@ -118,7 +122,7 @@ impl Effect {
                 self.first.push(Moved { case: number.to_owned(), what, before, after });
             }
         }
-        self.forgo(number, preview.lost.as_ref(), named);
+        self.forgo(number, preview, named);
     }
 
     /// Adds what would become of a case that is over: of its cards only, as its days are past.

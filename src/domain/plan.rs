@@ -26,10 +26,10 @@ use super::rules::{Matter, PER_RUN, RULES, data_fault, ending, vanished};
 use crate::domain::card::Mode;
 pub use judgement::{CaseState, Judgement, Move};
 use late::Weighed;
-pub use lost::{Lost, Why, lost};
+pub use lost::{Awaited, By, Lost, Why};
 use matter::{matter, mode, mode_of};
 pub use moves::says_due_day;
-pub use preview::{By, CardMove, Preview, Stand, preview, preview_as_it_stands};
+pub use preview::{CardMove, Preview, Stand, preview, preview_as_it_stands};
 
 /// Judges one case as of `now`. A pure function: same file, policy and moment, same judgement.
 pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgement<'a> {

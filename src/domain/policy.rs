@@ -102,6 +102,12 @@ impl Policy {
         days
     }
 
+    /// This policy over the calendars of another one; `None`: they have the same days.
+    pub fn over_calendar_of(&self, other: &Self) -> Option<Self> {
+        let (calendar, local) = (other.calendar.clone(), other.local.clone());
+        (!self.days_changed_by(other).is_empty()).then(|| Self { calendar, local, ..self.clone() })
+    }
+
     /// The working days of an item's cases, handled by its own unit or another.
     pub fn calendar_of(&self, item: &Item, unit: Option<&str>) -> &Calendar {
         let Local { items, units } = &self.local;

@@ -8,7 +8,7 @@ use super::Watch;
 use crate::domain::adoption::Effect;
 use crate::domain::case_file::CaseFile;
 use crate::domain::now::Now;
-use crate::domain::plan::{Preview, lost, preview, preview_as_it_stands};
+use crate::domain::plan::{Preview, preview, preview_as_it_stands};
 use crate::domain::policy::Policy;
 use crate::domain::record::terms::SourceTerms;
 use crate::edge::ledger::{Horizons, Ledger, LedgerError};
@@ -78,6 +78,8 @@ impl Scales<'_> {
         mut take: impl FnMut(&CaseFile, Preview),
     ) -> Result<bool, LedgerError> {
         let last = self.last_round()?;
+        let level = self.said.and_then(|said| said.over_calendar_of(self.new));
+        let level = level.as_ref();
         let mut after = 0;
         loop {
             let files = next(after)?;
@@ -86,13 +88,12 @@ impl Scales<'_> {
             for file in &files {
                 let until = |horizons: &Horizons| horizons.get(&file.source).copied();
                 let new = (self.new, until(&believed.then));
+                let before = |policy| (policy, until(&believed.before));
                 let seen = match self.old {
-                    Some(old) => preview(file, (old, until(&believed.before)), new, self.now),
-                    None => preview_as_it_stands(file, new, &last),
+                    Some(old) => preview(file, before(old), new, level, self.now),
+                    None => preview_as_it_stands(file, self.said.map(before), new, level, &last),
                 };
-                let said = self.said.map(|said| (said, until(&believed.before)));
-                let lost = said.and_then(|said| lost(file, said, self.new, self.now));
-                take(file, Preview { lost, ..seen });
+                take(file, seen);
             }
             self.watch.goes_on(0, files.len() as u64);
             if self.watch.stop() {

@@ -4,6 +4,7 @@ mod across;
 mod adopt;
 mod adopt_power;
 mod adopt_sources;
+mod adopt_to_come;
 mod alike;
 mod architecture;
 mod arrival;

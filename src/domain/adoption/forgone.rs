@@ -1,49 +1,72 @@
-//! Cards that running clocks have still to give, and that would not come by what is to judge.
+//! Cards that running clocks have still to give, and that would not come, or only later, by what is to judge.
 
 use super::{Effect, KEPT, Moved};
-use crate::domain::plan::{Lost, Why};
+use crate::domain::plan::{Awaited, Preview, Why};
 use crate::domain::text::Sentence;
 
 impl Effect {
-    /// Adds what a case would lose. `named`: the name of a clock by its key.
-    pub(super) fn forgo(&mut self, number: &str, lost: Option<&Lost>, named: impl Fn(&str) -> Sentence) {
-        let Some(Lost { why, clocks }) = lost else { return };
-        let (count, (zh, en)) = match why {
+    /// Adds what a case would lose. A case of which a card moves now counts for that, and not once more for cards that are counted
+    /// otherwise. `named`: the name of a clock by its key.
+    pub(super) fn forgo(&mut self, number: &str, preview: &Preview, named: impl Fn(&str) -> Sentence) {
+        let Some(lost) = &preview.lost else { return };
+        let (count, (zh, en)) = match lost.why {
+            Why::Dropped | Why::Later if !preview.cards.is_empty() => return,
             Why::NotSupervised => (&mut self.unsupervised, ("不再监察", "no longer supervised")),
             Why::Review => (&mut self.unissued, ("须审核后发出", "only after review")),
             Why::Off => (&mut self.unissued, ("", "")),
+            Why::Dropped => (&mut self.dropped, ("", "")),
+            Why::Later => (&mut self.put_off, ("", "")),
         };
         *count += 1;
-        for (clock, card) in clocks.iter().take(KEPT.saturating_sub(self.first.len())) {
-            let before = Sentence {
-                zh: format!("{}（尚未到期）", card.zh()),
-                en: format!("{card} (still to come)"),
+        for Awaited { clock, card, days } in lost.cards.iter().take(KEPT.saturating_sub(self.first.len())) {
+            let (before, after) = match days {
+                Some((before, after)) => {
+                    let from = |day| Sentence {
+                        zh: format!("{}（{day}起）", card.zh()),
+                        en: format!("{card} (from {day})"),
+                    };
+                    (from(before), from(after))
+                }
+                None => {
+                    let (zh_now, en_now) =
+                        (format!("{}（尚未到期）", card.zh()), format!("{card} (still to come)"));
+                    (Sentence { zh: zh_now, en: en_now }, Sentence { zh: zh.into(), en: en.into() })
+                }
             };
-            let after = Sentence { zh: zh.into(), en: en.into() };
             self.first.push(Moved { case: number.to_owned(), what: named(clock), before, after });
         }
     }
 
-    /// Cases of which cards would not come, each for one.
+    /// Cases of which cards would not come, or later, each for one.
     pub(super) fn forgone(&self) -> u64 {
-        self.unsupervised + self.unissued
+        self.unsupervised + self.unissued + self.dropped + self.put_off
     }
 
-    /// That they would not come, a sentence for each reason.
+    /// That they would not come, or later, a sentence for each reason.
     pub(super) fn forgone_words(&self) -> impl Iterator<Item = Sentence> {
-        let Self { unsupervised, unissued, .. } = self;
-        let unsupervised = (*unsupervised > 0).then(|| Sentence {
-            zh: format!("{unsupervised}件在办件将不再受监察，其计时此后到期不再发牌"),
-            en: format!(
-                "{unsupervised} cases would no longer be supervised, and what their running clocks have still to give would not come"
-            ),
-        });
-        let unissued = (*unissued > 0).then(|| Sentence {
-            zh: format!("{unissued}件在办件的计时此后到期，监察牌不再自动发出"),
-            en: format!(
-                "{unissued} cases have running clocks whose cards would no longer be issued when they are due"
-            ),
-        });
-        unsupervised.into_iter().chain(unissued)
+        let words = |count: u64, zh: &str, en: &str| {
+            (count > 0).then(|| Sentence { zh: format!("{count}件{zh}"), en: format!("{count} cases {en}") })
+        };
+        let unsupervised = words(
+            self.unsupervised,
+            "在办件将不再受监察，其计时此后到期不再发牌",
+            "would no longer be supervised, and what their running clocks have still to give would not come",
+        );
+        let unissued = words(
+            self.unissued,
+            "在办件的计时此后到期，监察牌不再自动发出",
+            "have running clocks whose cards would no longer be issued when they are due",
+        );
+        let dropped = words(
+            self.dropped,
+            "在办件的计时此后本应发出的监察牌将不再发出",
+            "have running clocks of which cards to come would never come",
+        );
+        let put_off = words(
+            self.put_off,
+            "在办件的计时此后应发的监察牌将推迟发出",
+            "have running clocks of which cards to come would come later",
+        );
+        [unsupervised, unissued, dropped, put_off].into_iter().flatten()
     }
 }

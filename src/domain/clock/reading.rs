@@ -121,7 +121,7 @@ impl<'a> Case<'a, '_> {
             excess: None,
             vain_correction: None,
             card: None,
-            to_come: None,
+            to_come: [None; 3],
             next_change_at: None,
         });
         let Some(start) = started else { return };
@@ -250,7 +250,7 @@ impl<'a> Case<'a, '_> {
                 reading.card = reading.card.max(Some(line.card));
                 continue;
             }
-            reading.to_come = reading.to_come.max(Some(line.card).filter(|_| reading.stopped.is_none()));
+            reading.awaits(line.card, begins);
             if running {
                 later(begins);
             }

@@ -102,8 +102,8 @@ pub struct Reading<'a> {
     pub vain_correction: Option<Moment>,
     /// The card it gives by the card table.
     pub card: Option<Card>,
-    /// The highest card that it has still to give, unless it is stopped before.
-    pub to_come: Option<Card>,
+    /// From when on it gives each card that it has still to give, unless it is stopped before; notice first.
+    pub to_come: [Option<DateTime<FixedOffset>>; 3],
     /// Next instant at which passing time alone can change the card.
     pub next_change_at: Option<DateTime<FixedOffset>>,
 }
@@ -114,6 +114,26 @@ impl Reading<'_> {
         let due = self.due.filter(|_| self.rule.on_expiry == Expiry::GivenUp)?.at;
         let goes_on = traces.iter().any(|trace| trace.occurred.order(&due) == Ordering::Greater);
         (self.state == State::Overdue && !goes_on).then_some(due)
+    }
+
+    /// Enters a card that it gives from an instant on, unless it is stopped.
+    pub(super) fn awaits(&mut self, card: Card, begins: DateTime<FixedOffset>) {
+        if self.stopped.is_none() {
+            let from = &mut self.to_come[card as usize];
+            *from = Some(from.map_or(begins, |earlier| earlier.min(begins)));
+        }
+    }
+
+    /// The highest card that it has still to give, unless it is stopped before.
+    pub fn highest_to_come(&self) -> Option<Card> {
+        self.cards_to_come().last().map(|(card, _)| card)
+    }
+
+    /// The cards that it has still to give above the one it gives, and from when on, the lowest first.
+    pub fn cards_to_come(&self) -> impl DoubleEndedIterator<Item = (Card, DateTime<FixedOffset>)> {
+        let above = |(card, _): &(Card, _)| Some(*card) > self.card;
+        let all = [Card::Notice, Card::Yellow, Card::Red].into_iter().zip(self.to_come);
+        all.filter_map(|(card, from)| Some((card, from?))).filter(above)
     }
 
     /// Whether the due moment has been passed, be the clock stopped or not.

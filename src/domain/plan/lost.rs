@@ -1,9 +1,9 @@
-//! Cards that running clocks have still to give, and that another policy would not: it does not supervise the case, or does
-//! not issue by itself what comes of its clocks.
+//! Cards that running clocks have still to give, and that another policy would not give, or only later: it does not supervise the
+//! case, does not issue by itself what comes of its clocks, or counts them otherwise.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
-use super::judge;
+use super::judgement::Judgement;
 use super::matter::mode;
 use crate::domain::card::{Card, Mode};
 use crate::domain::case_file::CaseFile;
@@ -12,6 +12,10 @@ use crate::domain::finding::Standing;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::rules::time_limit;
+
+/// By so many days another calendar may put a card off without a word: the longest holiday and what lies beside it. A card that is
+/// put off by more is one that the yearly notice does not put off.
+const HOLIDAY_DAYS: i64 = 10;
 
 /// Why the cards of a case's clocks would not come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +26,21 @@ pub enum Why {
     Review,
     /// The rule would not be run.
     Off,
+    /// No clock would give them: none runs, or the card table has no line for them.
+    Dropped,
+    /// They would come later.
+    Later,
+}
+
+/// A card that a clock has still to give.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Awaited {
+    /// Key of the clock's run.
+    pub clock: String,
+    /// The card.
+    pub card: Card,
+    /// The day on which it would be given and the later one, where it is put off.
+    pub days: Option<(NaiveDate, NaiveDate)>,
 }
 
 /// What a case would lose.
@@ -29,41 +48,142 @@ pub enum Why {
 pub struct Lost {
     /// Why.
     pub why: Why,
-    /// Its clocks that have still cards to give, by their keys, and the highest card of each.
-    pub clocks: Vec<(String, Card)>,
+    /// The cards, by their clocks.
+    pub cards: Vec<Awaited>,
 }
 
-/// What a case would lose by the power that a policy gives up; `None`: nothing. With the old policy: up to when it believes the
-/// source of the case.
-pub fn lost(
+/// A policy, and up to when it believes the source of a case.
+pub type By<'a> = (&'a Policy, Option<DateTime<FixedOffset>>);
+
+/// What judged a case, and what came of it.
+pub(super) type Judged<'a> = (By<'a>, &'a Judgement<'a>);
+
+/// What a case would lose of the cards that its running clocks have still to give; `None`: nothing. `level`: what the old policy
+/// gives over the calendar of the new one, where that is another: what the calendar alone puts off a little is no loss.
+pub(super) fn lost<'a>(
     file: &CaseFile,
-    (old, complete_until): (&Policy, Option<DateTime<FixedOffset>>),
-    new: &Policy,
+    (old, judged): Judged<'_>,
+    (new, anew): Judged<'_>,
+    level: impl FnOnce() -> Option<Judgement<'a>>,
     now: &Now,
 ) -> Option<Lost> {
-    let modes = (mode(old, time_limit::ID), mode(new, time_limit::ID));
-    let later = new.supervise_from > old.supervise_from;
-    if modes.0 == Mode::Off || (!later && modes.1 <= modes.0) {
+    let (before, after) = (mode(old.0, time_limit::ID), mode(new.0, time_limit::ID));
+    let first = judged.active.map(|(first, _)| first);
+    if before == Mode::Off || !old.0.supervises(first) {
         return None;
     }
-    let mut then = CaseFile { complete_until, ..file.clone() };
-    let judgement = judge(&mut then, old, now);
-    let first = judgement.active.map(|(first, _)| first);
-    let why = match modes {
-        _ if !old.supervises(first) => return None,
-        _ if !new.supervises(first) => Why::NotSupervised,
-        (before, after) if after <= before => return None,
-        (_, Mode::Off) => Why::Off,
-        _ => Why::Review,
+    let highest = |clock: &Reading<'_>| {
+        let card = clock.highest_to_come()?;
+        Some(Awaited { clock: clock.key(), card, days: None })
     };
-    let clocks = judgement.clocks.iter().filter(|clock| why != Why::Review || !goes_on(file, clock));
-    let to_come = |clock: &Reading<'_>| clock.to_come.filter(|card| Some(*card) > clock.card);
-    let clocks: Vec<_> = clocks.filter_map(|clock| Some((clock.key(), to_come(clock)?))).collect();
-    (!clocks.is_empty()).then_some(Lost { why, clocks })
+    let all = |why, clocks: &mut dyn Iterator<Item = &Reading<'_>>| {
+        let cards: Vec<Awaited> = clocks.filter_map(highest).collect();
+        (!cards.is_empty()).then_some(Lost { why, cards })
+    };
+    let mut clocks = judged.clocks.iter();
+    if !new.0.supervises(first) {
+        return all(Why::NotSupervised, &mut clocks);
+    }
+    if after == Mode::Off {
+        return all(Why::Off, &mut clocks);
+    }
+    let held_back =
+        (after > before).then(|| all(Why::Review, &mut clocks.filter(|clock| !goes_on(file, clock))));
+    held_back.flatten().or_else(|| {
+        let shift = believed(old, now) - believed(new, now);
+        let found = compared(&judged.clocks, &anew.clocks, shift);
+        let level = (!found.is_empty()).then(level).flatten();
+        let by_calendar = level.map(|level| compared(&level.clocks, &anew.clocks, shift));
+        worst(found.into_iter().filter(|it| counts(it, by_calendar.as_deref())))
+    })
+}
+
+/// Up to when a source is believed.
+fn believed((_, until): By<'_>, now: &Now) -> DateTime<FixedOffset> {
+    until.unwrap_or(now.instant)
 }
 
 /// Whether a card of the clock is open: what was issued once does not go back to wait when it becomes graver.
 fn goes_on(file: &CaseFile, clock: &Reading<'_>) -> bool {
     let of_it = |rule: &str, key: &str| rule == time_limit::ID && clock.has_key(key);
     file.known.iter().any(|known| known.standing == Standing::Open && of_it(&known.rule, &known.clock))
+}
+
+/// A card that would come later or, without days, never.
+type Found = (Why, Awaited);
+
+/// The cards that the one set of clocks has still to give, and the other only later or never. What passing time gives is believed
+/// so much later then (`shift`). A warning that comes later is no loss, but one that never comes is.
+fn compared(clocks: &[Reading<'_>], others: &[Reading<'_>], shift: TimeDelta) -> Vec<Found> {
+    let mut found = Vec::new();
+    for clock in clocks {
+        for (card, from) in clock.cards_to_come() {
+            let awaited = |days| Awaited { clock: clock.key(), card, days };
+            match comes(clock, (card, from), clocks, others) {
+                Comes::Given => {}
+                Comes::Never => found.push((Why::Dropped, awaited(None))),
+                Comes::From(then) => {
+                    let days = (from.date_naive(), (then + shift).date_naive());
+                    if card > Card::Notice && days.1 > days.0 {
+                        found.push((Why::Later, awaited(Some(days))));
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+/// When another set of clocks gives a card.
+enum Comes {
+    /// It gives it now.
+    Given,
+    /// From then on, if nothing happens before.
+    From(DateTime<FixedOffset>),
+    Never,
+}
+
+/// When a card of a clock comes by other clocks, or a graver one no later: by the run with its key, else by one that takes its
+/// place.
+fn comes(
+    clock: &Reading<'_>,
+    (card, from): (Card, DateTime<FixedOffset>),
+    clocks: &[Reading<'_>],
+    others: &[Reading<'_>],
+) -> Comes {
+    let known = |key: &str, among: &[Reading<'_>]| among.iter().any(|it| it.has_key(key));
+    let key = clock.key();
+    let same = |other: &&Reading<'_>| other.has_key(&key);
+    let successor = |other: &&Reading<'_>| !known(&other.key(), clocks) && other.started == clock.started;
+    let stays = known(&key, others);
+    let heirs = others.iter().filter(|other| if stays { same(other) } else { successor(other) });
+    let mut first = Comes::Never;
+    for heir in heirs {
+        if heir.card >= Some(card) {
+            return Comes::Given;
+        }
+        let counts = |(it, at): &(Card, _)| *it == card || (*it > card && *at <= from);
+        let at = heir.cards_to_come().filter(counts).map(|(_, at)| at).min();
+        first = match (first, at) {
+            (Comes::From(earlier), Some(at)) => Comes::From(earlier.min(at)),
+            (_, Some(at)) => Comes::From(at),
+            (first, None) => first,
+        };
+    }
+    first
+}
+
+/// Whether a loss counts: one that the calendar alone does not bring, or that puts a card off by more than a holiday.
+fn counts((why, it): &Found, by_calendar: Option<&[Found]>) -> bool {
+    let far = it.days.is_some_and(|(before, after)| (after - before).num_days() > HOLIDAY_DAYS);
+    let same = |(other, that): &Found| other == why && (&that.clock, that.card) == (&it.clock, it.card);
+    far || by_calendar.is_none_or(|rest| rest.iter().any(same))
+}
+
+/// The losses of the gravest kind: a case counts once.
+fn worst(found: impl Iterator<Item = Found>) -> Option<Lost> {
+    let (dropped, later): (Vec<_>, Vec<_>) = found.partition(|(why, _)| *why == Why::Dropped);
+    let (why, found) = if dropped.is_empty() { (Why::Later, later) } else { (Why::Dropped, dropped) };
+    let cards: Vec<Awaited> = found.into_iter().map(|(_, awaited)| awaited).collect();
+    (!cards.is_empty()).then_some(Lost { why, cards })
 }

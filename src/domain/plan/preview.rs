@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, FixedOffset};
-
 use super::judge;
 use super::judgement::Judgement;
-use super::lost::Lost;
+use super::lost::{By, Lost, lost};
 use crate::domain::card::Card;
 use crate::domain::case_file::CaseFile;
 use crate::domain::finding::{Change, Known, Standing};
@@ -63,31 +61,55 @@ type Due = BTreeMap<String, Option<Moment>>;
 /// What stands, and whether it counts when it is over.
 type Cards = BTreeMap<Key, (Stand, bool)>;
 
-/// A policy, and up to when it believes the source of a case.
-pub type By<'a> = (&'a Policy, Option<DateTime<FixedOffset>>);
-
 /// What a round would do with a case by one policy and by another, as of the same moment: with all that is known of its
-/// findings, who was told of them and when.
-pub fn preview(file: &CaseFile, old: By<'_>, new: By<'_>, now: &Now) -> Preview {
-    let outcome = |(policy, complete_until): By<'_>| {
-        let mut file = CaseFile { complete_until, ..file.clone() };
-        let judgement = judge(&mut file, policy, now);
+/// findings, who was told of them and when. `level`: the old policy over the calendar of the new one, where that is another.
+pub fn preview(file: &CaseFile, old: By<'_>, new: By<'_>, level: Option<&Policy>, now: &Now) -> Preview {
+    let (judged, anew) = (judged(file, old, now), judged(file, new, now));
+    let outcome = |judgement: &Judgement<'_>| {
         let due: Due = judgement.clocks.iter().map(|clock| (clock.key(), clock.fixed_due())).collect();
-        (due, cards_after(&file.known, &judgement))
+        (due, cards_after(&file.known, judgement))
     };
-    compared(Some(&cards_of(&file.known)), outcome(old), outcome(new))
+    let compared = compared(Some(&cards_of(&file.known)), outcome(&judged), outcome(&anew));
+    Preview {
+        lost: lost(file, (old, &judged), (new, &anew), || over(file, old, level, now), now),
+        ..compared
+    }
 }
 
-/// What a policy would do with a case as it stands, where what judged it cannot judge it again. `last`: the moment of the last
-/// round, so that what passing time brings is not laid at the policy's door.
-pub fn preview_as_it_stands(file: &CaseFile, (new, complete_until): By<'_>, last: &Now) -> Preview {
+/// What a policy would do with a case as it stands, where what judged it cannot judge it again. `said`: what it said all the same,
+/// where that can be read. `last`: the moment of the last round, so that what passing time brings is not laid at the policy's door.
+pub fn preview_as_it_stands(
+    file: &CaseFile,
+    said: Option<By<'_>>,
+    new: By<'_>,
+    level: Option<&Policy>,
+    last: &Now,
+) -> Preview {
     let due: Due = file.held.iter().map(|held| (held.clock.clone(), held.due)).collect();
-    let mut file = CaseFile { complete_until, ..file.clone() };
-    let judgement = judge(&mut file, new, last);
+    let anew = judged(file, new, last);
     let mut due_new = due.clone();
-    due_new.extend(judgement.moves.iter().map(|moved| (moved.clock.clone(), moved.after)));
-    let stands = cards_of(&file.known);
-    compared(None, (due, stands), (due_new, cards_after(&file.known, &judgement)))
+    due_new.extend(anew.moves.iter().map(|moved| (moved.clock.clone(), moved.after)));
+    let compared = compared(None, (due, cards_of(&file.known)), (due_new, cards_after(&file.known, &anew)));
+    let lost = said.and_then(|said| {
+        let judged = judged(file, said, last);
+        lost(file, (said, &judged), (new, &anew), || over(file, said, level, last), last)
+    });
+    Preview { lost, ..compared }
+}
+
+/// A case judged by a policy.
+fn judged<'a>(file: &CaseFile, (policy, complete_until): By<'a>, now: &Now) -> Judgement<'a> {
+    judge(&mut CaseFile { complete_until, ..file.clone() }, policy, now)
+}
+
+/// A case judged by the old policy over the calendar of the new one.
+fn over<'a>(
+    file: &CaseFile,
+    (_, until): By<'_>,
+    level: Option<&'a Policy>,
+    now: &Now,
+) -> Option<Judgement<'a>> {
+    level.map(|level| judged(file, (level, until), now))
 }
 
 fn key(known: &Known) -> Key {
