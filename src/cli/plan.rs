@@ -170,6 +170,7 @@ fn example(unit: &str, card: Card) -> News {
         silenced: None,
         told: Vec::new(),
         unit: Some(unit.to_owned()),
+        holder: None,
         source: None,
         item: None,
         deadline: None,

@@ -29,6 +29,7 @@ mod due_days;
 mod escapes;
 mod evidence;
 mod faults;
+mod handed_over;
 mod imports;
 mod installed;
 mod kill;

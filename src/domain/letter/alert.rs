@@ -1,6 +1,7 @@
 //! Writes the alert mails of a round: one a recipient, the most pressing case first.
 
 mod act;
+mod elsewhere;
 mod entry;
 mod facts;
 mod lateness;
@@ -68,7 +69,8 @@ pub fn letter(contact: &Contact, news: &[&News], context: LetterContext<'_>) -> 
     let LetterContext { policy, pages, id_domain, away, now, .. } = context;
     let answer_due = policy.answer_by(Moment::instant(now.instant));
     let (language, role, reader) = (contact.language, contact.role, Reader::of(contact.role));
-    let writer = Writer { policy, language, role, reader, now, answer_due };
+    let unit = contact.unit.as_deref();
+    let writer = Writer { policy, language, role, reader, unit, now, answer_due };
     let groups = writer.by_case(news);
     let say = |name: &str, values: &[(&str, &str)]| writer.say(name, values);
     let shown: Vec<Entry> = groups.iter().take(SHOWN).map(|group| writer.entry(group)).collect();
@@ -190,12 +192,14 @@ impl Writer<'_> {
         let own = groups.iter().all(|group| OWN.contains(&group[0].rule.as_str()));
         let gone = groups.iter().all(|group| group[0].is_withdrawal());
         let asked = groups.iter().all(|group| group[0].asks);
+        let elsewhere = groups.iter().flatten().all(|news| self.goes_on_elsewhere(news));
         let name = match (self.role, self.reader) {
             _ if own => "lead_own",
             _ if gone => "lead_revoked",
             (_, Reader::Unit) if asked => "lead_asked_unit",
             _ if asked => "lead_asked_supervisor",
             (Role::Admin, _) => "lead_admin",
+            (_, Reader::Unit) if elsewhere => "lead_elsewhere_unit",
             (_, Reader::Unit) => "lead_unit",
             (_, Reader::Supervisor) => "lead_supervisor",
         };

@@ -117,6 +117,7 @@ pub fn piece(event: &str, at: DateTime<FixedOffset>) -> News {
         silenced: Some(at.date_naive()),
         told: Vec::new(),
         unit: Some(NAME.into()),
+        holder: None,
         source: Some(NAME.into()),
         item: Some(NAME.into()),
         deadline: Some(running),

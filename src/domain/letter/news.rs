@@ -10,6 +10,7 @@ use crate::domain::moment::Moment;
 use crate::domain::plan::late::{Counted, Dispute};
 use crate::domain::plan::question::Question;
 use crate::domain::record::TraceKind;
+use crate::domain::rules::time_limit;
 use crate::domain::text::Sentence;
 
 /// One event in a finding's life, with what a letter says about it.
@@ -52,6 +53,8 @@ pub struct News {
     pub told: Vec<String>,
     /// Code of the unit.
     pub unit: Option<String>,
+    /// Code of the unit that has the case now, where it was handed over.
+    pub holder: Option<String>,
     /// Name of the source that the case is from; `None`: it is about no case.
     pub source: Option<String>,
     /// Code of the item.
@@ -74,6 +77,18 @@ impl News {
     /// Whether it takes a card back.
     pub fn is_withdrawal(&self) -> bool {
         self.event == "revoked"
+    }
+
+    /// Code of the unit that has the case now, where that is another than the one that the finding is held against.
+    pub fn elsewhere(&self) -> Option<&str> {
+        let holder = self.holder.as_deref().filter(|_| self.unit.is_some());
+        holder.filter(|holder| self.unit.as_deref() != Some(*holder))
+    }
+
+    /// The unit that an order to finish a case is for, where that is another than the one whose card it is on.
+    pub fn ordered_elsewhere(&self) -> Option<&str> {
+        let ordered = self.event == "ordered" && self.rule == time_limit::ID && !self.asks;
+        self.elsewhere().filter(|_| ordered && self.standing == Standing::Open)
     }
 }
 

@@ -102,8 +102,11 @@ fn told<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec<&'p Conta
     }
     roles.extend(routed.iter().filter(|route| !route.instead).flat_map(|route| &route.to));
     let registry = &policy.registry;
+    // An order to finish a case is for the unit that has it, whoever's card it is on.
+    let ordered = news.ordered_elsewhere();
     let meant = registry.contacts.iter().filter(|contact| {
-        roles.contains(&contact.role) && answers_for(policy, contact, news.unit.as_deref())
+        let finishes = ordered.is_some() && contact.unit.as_deref() == ordered;
+        roles.contains(&contact.role) && (finishes || answers_for(policy, contact, news.unit.as_deref()))
     });
     each_once(meant.filter_map(|contact| reach.reader(registry, contact)))
 }

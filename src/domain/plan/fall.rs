@@ -19,12 +19,15 @@ pub(super) fn of(known: &Known, matter: &Matter<'_>, moves: &[Move]) -> Option<C
     }
     let why = match known.rule.as_str() {
         "time-limit" => because(known, in_time(known, matter), moves),
-        handed_over::ID => over(),
+        handed_over::ID if matter.is_over() => over(),
+        handed_over::ID => taken_back(),
         "doubtful-fact" => settled(matter),
         rules::VANISHED => back(),
         _ => mended(),
     };
-    if time && known.passed && known.card > Card::Notice {
+    // Whoever was told that it has a case is told that it has not.
+    let not_handed_over = known.rule == handed_over::ID && !matter.is_over();
+    if (time && known.passed && known.card > Card::Notice) || not_handed_over {
         return Some(Change::Revoke { id: known.id, why });
     }
     let rule = rules::rule(&known.rule)?.id;
@@ -39,6 +42,13 @@ fn because(known: &Known, why: Sentence, moves: &[Move]) -> Sentence {
 
 fn over() -> Sentence {
     Sentence { zh: "移交后的办件已办结".into(), en: "the case that was handed over is over".into() }
+}
+
+fn taken_back() -> Sentence {
+    Sentence {
+        zh: "按现有记录，该件没有移交".into(),
+        en: "by the record as it stands the case was not handed over".into(),
+    }
 }
 
 fn mended() -> Sentence {

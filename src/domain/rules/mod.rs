@@ -35,7 +35,7 @@ mod seen_finished;
 mod sets;
 pub(super) mod silent;
 pub mod source_dark;
-mod special_excess;
+pub mod special_excess;
 mod special_misuse;
 mod special_unpaired;
 pub mod time_limit;

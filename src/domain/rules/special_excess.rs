@@ -6,8 +6,11 @@ use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
 use crate::domain::text::Sentence;
 
+/// Id of the rule.
+pub const ID: &str = "special-excess";
+
 pub(super) const RULE: Rule = Rule {
-    id: "special-excess",
+    id: ID,
     zh: "特别程序超限",
     en: "special procedures beyond the bound",
     meaning: "Special procedures took more time together than the clause leaves out of its limit (`pause_limit`: \

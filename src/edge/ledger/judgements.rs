@@ -13,7 +13,7 @@ use crate::domain::case_file::{CaseFile, Counted};
 use crate::domain::finding::{Breach, Change, Standing};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
-use crate::domain::plan::Judgement;
+use crate::domain::plan::{CaseState, Judgement};
 use crate::domain::record::holders::Holders;
 use crate::domain::stock::Ended;
 use crate::domain::text::Sentence;
@@ -112,7 +112,9 @@ impl Entry<'_> {
             self.deadline(file, clock, judgement.handed_over.as_ref())?;
         }
         let holder = judgement.handed_over.as_ref().and_then(Holders::last).map(str::to_owned);
-        if let Some(holder) = &holder {
+        // While its record contradicts itself nobody knows better who has it; a hand-over that was taken back leaves no holder.
+        let plain = holder.is_none() && file.held.is_empty() && file.known.is_empty();
+        if judgement.state != CaseState::Fault && !plain {
             let sql = "UPDATE \"case\" SET holder = ?2 WHERE id = ?1 AND holder IS NOT ?2";
             self.tx.prepare_cached(sql)?.execute(params![file.id, holder])?;
         }

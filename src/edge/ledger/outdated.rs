@@ -9,10 +9,12 @@ use super::{Ledger, LedgerError, cannot};
 use crate::domain::letter::news::Draft;
 use crate::domain::now::Now;
 
-/// Addresses with a letter to which something happened. Only what happened since the last look can make a letter untrue:
+/// Addresses with a letter to which something happened; that another unit has the case happens to all that is told of it. Only what happened since the last look can make a letter untrue:
 /// the first look is at all that waits.
 const UNTRUE: &str = "SELECT DISTINCT l.to_address
-    FROM finding_event AS n CROSS JOIN finding_event AS e ON e.finding_id = n.finding_id AND e.id < n.id
+    FROM finding_event AS n CROSS JOIN finding_event AS e ON e.id < n.id AND e.finding_id IN (SELECT n.finding_id
+            UNION ALL SELECT o.id FROM finding AS h JOIN finding AS o ON o.case_id = h.case_id
+                WHERE h.id = n.finding_id AND h.rule = 'handed-over')
     CROSS JOIN letter_event AS t ON t.event_id = e.id CROSS JOIN letter AS l ON l.id = t.letter_id
     WHERE n.id > max(?1, (SELECT coalesce(min(first.event_id), 0) FROM letter AS w
             JOIN letter_event AS first ON first.letter_id = w.id

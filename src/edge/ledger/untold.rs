@@ -24,7 +24,8 @@ const NEWS: &str =
         CASE WHEN {own} THEN e.why_en ELSE (SELECT m.why_en FROM finding_event AS m
             WHERE m.finding_id = f.id AND m.by IS NULL AND m.event NOT IN ('reminded', 'unanswered') ORDER BY m.id DESC LIMIT 1) END,
         iif(e.event = 'revoked', coalesce(e.unit, f.unit), f.unit), f.item, d.started_at, d.time_limit, d.due_at, d.stopped_at, f.id, e.by, e.why, e.why_en,
-        f.answer_due, f.order_due, d.paused_since, d.provisional, f.order_kept, f.contested_at, f.appealed_at,
+        f.answer_due, iif(f.rule = 'handed-over', (SELECT max(o.order_due) FROM finding AS o WHERE o.case_id = f.case_id
+            AND o.rule = 'time-limit' AND o.order_kept IS NULL AND o.standing = 'open'), f.order_due), d.paused_since, d.provisional, f.order_kept, f.contested_at, f.appealed_at,
         (SELECT min(l.written_at) FROM finding_event AS q JOIN letter_event AS t ON t.event_id = q.id JOIN letter AS l ON l.id = t.letter_id
             WHERE q.finding_id = f.id AND q.event IN ('contested', 'appealed') AND l.sent_at IS NOT NULL
                 AND julianday(q.at) >= julianday(coalesce(f.contested_at, f.appealed_at))),
@@ -36,7 +37,7 @@ const NEWS: &str =
         iif(f.upheld_at IS NULL, NULL, (SELECT m.why FROM finding_event AS m WHERE m.finding_id = f.id AND m.card = f.card
             AND m.event IN ('raised', 'escalated', 'reopened') ORDER BY m.id DESC LIMIT 1)),
         iif(f.upheld_at IS NULL, NULL, (SELECT m.why_en FROM finding_event AS m WHERE m.finding_id = f.id AND m.card = f.card
-            AND m.event IN ('raised', 'escalated', 'reopened') ORDER BY m.id DESC LIMIT 1))
+            AND m.event IN ('raised', 'escalated', 'reopened') ORDER BY m.id DESC LIMIT 1)), c.holder
     FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id
     LEFT JOIN \"case\" AS c ON c.id = f.case_id
     LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = iif(f.rule IN ('handed-over', 'extension-misuse', 'data-fault'),
@@ -177,6 +178,7 @@ impl Ledger {
             silenced: None,
             told: Vec::new(),
             unit: maybe(10)?,
+            holder: maybe(36)?,
             source: maybe(30)?,
             item: maybe(11)?,
             deadline,

@@ -37,8 +37,12 @@ impl Writer<'_> {
     }
 
     pub(super) fn unit(&self, news: &News) -> String {
-        let unit = news.unit.as_ref().and_then(|code| self.policy.registry.units.get(code));
-        unit.map(|unit| unit.name.clone()).or_else(|| news.unit.clone()).unwrap_or_default()
+        news.unit.as_deref().map(|code| self.unit_name(code)).unwrap_or_default()
+    }
+
+    /// The name of a unit; of one that the registry does not know, its code.
+    pub(super) fn unit_name(&self, code: &str) -> String {
+        self.policy.registry.units.get(code).map_or_else(|| code.to_owned(), |unit| unit.name.clone())
     }
 
     /// The unit; of a case whose record names none, where it is from.
@@ -112,7 +116,8 @@ impl Writer<'_> {
         let (colon, between) = if self.chinese() { ("：", "；") } else { (": ", "; ") };
         let head = if named { reason } else { format!("{name}{colon}{reason}") };
         let stop = |part: String| part.trim_end_matches(['。', '.']).to_owned();
-        let card = (!news.is_withdrawal() && news.card > first.card).then(|| self.card(news.card));
+        let higher = || (news.card > first.card).then(|| self.card(news.card).to_owned());
+        let card = if news.is_withdrawal() { Some(self.mark(news)) } else { higher() };
         let head = card.map_or_else(|| head.clone(), |card| format!("{card}{colon}{head}"));
         let words: Vec<String> = std::iter::once(head).chain(remarks.into_iter().map(stop)).collect();
         self.say("also", &[("words", &words.join(between))])
@@ -181,7 +186,10 @@ impl Writer<'_> {
         let mut said = vec![self.todo(first)];
         for piece in group[1..].iter().filter(|piece| !piece.is_withdrawal()) {
             let timed = piece.rule == time_limit::ID && !piece.asks;
-            let same = timed && self.asks_for_more(piece) && self.act(piece) == self.act(first);
+            let same = timed
+                && self.asks_for_more(piece)
+                && self.act(piece) == self.act(first)
+                && piece.holder == first.holder;
             let todo = self.todo(piece);
             if !same && !first.is_withdrawal() && !said.contains(&todo) {
                 said.push(self.say("also_todo", &[("name", &self.matter(piece)), ("todo", &todo)]));

@@ -13,6 +13,8 @@ use crate::domain::rules::{self, data_fault, time_limit};
 impl Writer<'_> {
     pub(super) fn facts(&self, news: &News) -> Vec<(String, String)> {
         let mut facts = vec![(self.say("rule", &[]), rules::name(&news.rule, self.chinese()).to_owned())];
+        let holder = self.holder(news).filter(|_| !news.is_withdrawal());
+        facts.extend(holder.map(|holder| (self.say("holder", &[]), holder)));
         if let Some(dispute) = &news.dispute {
             facts.extend(self.disputed(news, dispute));
             return facts;

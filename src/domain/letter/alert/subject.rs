@@ -13,8 +13,10 @@ use crate::domain::rules::{
 impl Writer<'_> {
     pub(super) fn subject(&self, groups: &[Vec<&News>]) -> String {
         let first: Vec<&News> = groups.iter().map(|group| group[0]).collect();
+        let withdrawn = groups.iter().filter(|group| group.iter().any(|news| news.is_withdrawal())).count();
         if let [only] = first[..]
             && OWN.contains(&only.rule.as_str())
+            && withdrawn == 0
         {
             let name = match only.rule.as_str() {
                 SOURCE_DARK => "source_subject",
@@ -25,12 +27,11 @@ impl Writer<'_> {
             };
             return self.say(name, &[("name", &only.subject)]);
         }
-        // What is taken back asks for nothing: it is counted for itself.
+        // What is taken back asks for nothing: it is counted for itself, also beside what else is told of its case.
         let live: Vec<&News> = first.iter().copied().filter(|news| !news.is_withdrawal()).collect();
-        let withdrawn = if live.is_empty() { 0 } else { groups.len() - live.len() };
         let cards: Vec<Card> =
             groups.iter().filter(|group| !group[0].is_withdrawal()).map(|group| highest(group)).collect();
-        let told = if live.is_empty() { first } else { live };
+        let told = if live.is_empty() { &first } else { &live };
         let cards = [Card::Red, Card::Yellow, Card::Notice].into_iter().filter_map(|card| {
             let count = cards.iter().filter(|given| **given == card).count();
             let several = cards.len() > count;
@@ -46,7 +47,7 @@ impl Writer<'_> {
         let worst = counted.filter_map(|news| self.late(news)).max();
         let worst = worst.map_or_else(String::new, |(_, late)| self.say("worst", &[("late", &late)]));
         let mut what = if mixed { self.say("what_mixed", &[]) } else { self.what(told[0]) };
-        if withdrawn > 0 {
+        if withdrawn > 0 && !live.is_empty() {
             what.push_str(&self.say("and_revoked", &[("count", &self.cases(withdrawn))]));
         }
         let count = self.cases(told.len());

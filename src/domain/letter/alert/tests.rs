@@ -17,6 +17,7 @@ use crate::domain::registry::{Unit, UnitKind};
 use crate::domain::rules::{RULES, time_limit};
 use crate::domain::text::Sentence;
 
+mod elsewhere;
 mod forms;
 mod questions;
 mod reminders;

@@ -16,7 +16,12 @@ use crate::domain::rules::{
 use crate::domain::statute::Expiry;
 
 /// The action of a rule for a reader, its placeholders open: `variant` for a clock that is not overdue.
-fn action(language: Language, reader: Reader, rule: &str, variant: Option<&str>) -> Option<&'static str> {
+pub(super) fn action(
+    language: Language,
+    reader: Reader,
+    rule: &str,
+    variant: Option<&str>,
+) -> Option<&'static str> {
     let name = variant.map_or_else(|| rule.to_owned(), |variant| format!("{rule}-{variant}"));
     phrases_of(language).get(reader.section())?.get(&name).map(String::as_str)
 }
@@ -35,13 +40,17 @@ impl Writer<'_> {
         match (news.event.as_str(), news.order_due) {
             ("revoked", _) => self.say("revoked_todo", &[("card", card)]),
             _ if news.asks => self.decide(news),
+            ("ordered", Some(due)) if news.ordered_elsewhere().is_some() => self.ordered_elsewhere(news, due),
             ("ordered", Some(due)) if self.is_past(due) && news.standing == Standing::Open => {
                 self.say_to("order_over", &[("order", &self.days().moment(due))])
             }
             ("ordered", Some(due)) if news.standing == Standing::Open => {
                 let (order, timed) = (self.days().before(due), news.rule == time_limit::ID);
                 match self.act(news) {
-                    _ if !timed => self.say_to("ordered_other", &[("order", &order)]),
+                    _ if !timed => {
+                        let ordered = self.say_to("ordered_other", &[("order", &order)]);
+                        self.sentences(&[ordered, self.with_the_holder(news)])
+                    }
                     Act::Finish => self.say_to("ordered", &[("order", &order)]),
                     act => {
                         let act = self.act_words(news, &act);
@@ -53,7 +62,7 @@ impl Writer<'_> {
                 let upheld = self.say("upheld_todo", &[("card", card)]);
                 self.sentences(&[upheld, self.action(news), self.answer(news)])
             }
-            _ => self.sentences(&[self.action(news), self.answer(news)]),
+            _ => self.sentences(&[self.action(news), self.order_passed_on(news), self.answer(news)]),
         }
     }
 
@@ -75,13 +84,17 @@ impl Writer<'_> {
         let granted =
             timed && variant.is_none() && self.clock(news).is_some_and(|it| it.on_expiry == Expiry::Granted);
         let rule = if granted { deemed_granted::ID } else { &news.rule[..] };
+        if let Some(elsewhere) = self.action_elsewhere(news, rule, &act) {
+            return elsewhere;
+        }
         // Every rule there is has its words, by a test; a rule that a later version leaves out may stand in an old ledger.
         let own = phrases_of(self.language)["todo_admin"].get(rule);
         let own = own.filter(|_| self.role == Role::Admin).map(String::as_str);
         let words = own.or_else(|| action(self.language, self.reader, rule, variant)).map(str::to_owned);
         let words = words.unwrap_or_else(|| self.say_to("retired", &[]));
         let words = words.replace("{act}", &self.act_words(news, &act));
-        due.map_or_else(|| words.clone(), |due| words.replace("{due}", &self.days().before(due)))
+        let words = due.map_or_else(|| words.clone(), |due| words.replace("{due}", &self.days().before(due)));
+        self.sentences(&[words, self.with_the_holder(news)])
     }
 
     /// How the action of a limit is put, as the clock stands.

@@ -42,6 +42,8 @@ pub(super) struct Writer<'a> {
     pub language: Language,
     pub role: Role,
     pub reader: Reader,
+    /// Code of the reader's unit, if it reads for one.
+    pub unit: Option<&'a str>,
     pub now: &'a Now,
     /// When an answer to a card of this letter is due; `None` where the calendar does not reach so far.
     pub answer_due: Option<Moment>,

@@ -47,10 +47,15 @@ fn policy() -> Policy {
 }
 
 fn told_of(policy: &Policy, event: &str, asks: Option<Asks>) -> Vec<String> {
+    told_of_handed(policy, event, asks, None)
+}
+
+fn told_of_handed(policy: &Policy, event: &str, asks: Option<Asks>, holder: Option<&str>) -> Vec<String> {
     let at = chrono::DateTime::UNIX_EPOCH.fixed_offset();
     let since = crate::domain::moment::Moment::instant(at);
     let news = News {
         unit: Some("U1".into()),
+        holder: holder.map(str::to_owned),
         asks: asks.is_some(),
         question: asks.map(|asks| Question { asks, since, told: None }),
         ..example::piece(event, at)
@@ -85,4 +90,18 @@ fn a_card_that_is_not_answered_goes_to_its_readers_and_one_level_up() {
     let policy = policy();
     assert_eq!(told_of(&policy, "reminded", None), ["handler", "lead"]);
     assert_eq!(told_of(&policy, "unanswered", None), ["handler", "lead", "place", "city", "leader"]);
+}
+
+/// An order to finish a case is told to the unit that has it, too, and to nobody else of that place; what else is told of a card is
+/// told to the unit whose card it is.
+#[test]
+fn an_order_reaches_the_unit_that_is_to_finish() {
+    let policy = policy();
+    let handed = |event, holder| told_of_handed(&policy, event, None, holder);
+    assert_eq!(handed("ordered", Some("U2")), ["handler", "lead", "others"]);
+    assert_eq!(handed("ordered", Some("U1")), ["handler", "lead"]);
+    assert_eq!(handed("ordered", None), ["handler", "lead"]);
+    assert_eq!(handed("reminded", Some("U2")), ["handler", "lead"]);
+    let asks = told_of_handed(&policy, "contested", Some(Asks::Withdrawal), Some("U2"));
+    assert_eq!(asks, ["handler", "lead", "place", "city"]);
 }

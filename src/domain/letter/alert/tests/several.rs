@@ -25,7 +25,7 @@ fn what_was_told_of_one_finding_does_not_stand_under_another() {
     assert_eq!(zh.matches("已告知").count(), 1, "{zh}");
     let gone = News { event: "revoked".into(), standing: Standing::Revoked, note: None, ..old.clone() };
     let text = write_all(&unit(Language::Chinese), &[&fresh, &gone], "2011-10-25 09:05").text;
-    assert!(text.contains("另：数据差错：撤销理由：受理时间早于申请时间\n"), "{text}");
+    assert!(text.contains("另：撤销提示：数据差错：撤销理由：受理时间早于申请时间\n"), "{text}");
     let en = write_all(&unit(Language::English), &[&fresh, &old], "2011-10-25 09:05").text;
     assert!(en.contains("Also: data fault: out of order; told 2011-10-20\n"), "{en}");
     assert_eq!(en.matches("told 2011-10-20").count(), 1, "{en}");
@@ -90,7 +90,7 @@ fn a_hand_over_is_the_head_for_who_has_the_case_now() {
     let letter = write_all(&unit, &[&moved, &handed], "2011-10-25 09:05");
     assert_eq!(letter.subject, "【提示】市住建局 1 件移交办理");
     assert!(letter.text.contains("【移交】A"), "{}", letter.text);
-    let todo = "办理要求：请接续办理，并于11月2日（含当日）前办结；移交前的超期不由贵单位承担。";
+    let todo = "办理要求：请接续办理，并于11月2日（含当日）前办结；其他单位承办期间的超期不由贵单位承担。";
     assert!(letter.text.contains(todo) && letter.text.contains("到期日：11月2日"), "{}", letter.text);
     assert!(letter.text.contains("另：实收80.00 元") || letter.text.contains("另：实收 80.00 元"));
     let alone = write_all(&unit, &[&moved], "2011-10-25 09:05").text;
@@ -179,4 +179,64 @@ fn an_upheld_card_gives_its_lateness() {
     assert!(!said.contains("现已了结"), "{said}");
     news.given = None;
     assert!(text(Role::UnitLead, &news, "2011-10-27 09:05").contains("现已了结"));
+}
+
+/// A withdrawal stands in the subject of every letter that has one, whatever else is told of its case; of a letter that has none, no
+/// subject says so.
+#[test]
+fn a_subject_names_every_withdrawal() {
+    let fault = News {
+        event_id: 2,
+        rule: "data-fault".into(),
+        clock: String::new(),
+        card: Card::Notice,
+        deadline: None,
+        ..late("raised")
+    };
+    let gone = News { event_id: 3, standing: Standing::Revoked, ..late("revoked") };
+    let more = News { event_id: 4, clock: "statutory".into(), card: Card::Red, ..gone.clone() };
+    let other = News { subject: "B".into(), event_id: 5, ..gone.clone() };
+    let asked = News { event_id: 6, ..late("contested") };
+    for (role, language) in [
+        (Role::Handler, Language::Chinese),
+        (Role::Supervisor, Language::Chinese),
+        (Role::Admin, Language::English),
+    ] {
+        let reader = contact(role, "李四", language);
+        let subject = |news: &[&News]| write_all(&reader, news, "2011-10-27 09:05").subject;
+        let chinese = language == Language::Chinese;
+        let said = |count: u32| match (chinese, count) {
+            (true, _) => format!("，另撤销 {count} 件"),
+            (false, 1) => ", 1 case withdrawn".to_owned(),
+            (false, _) => format!(", {count} cases withdrawn"),
+        };
+        for news in [&[&fault, &gone][..], &[&gone, &fault], &[&fault, &gone, &more], &[&asked, &gone]] {
+            assert!(subject(news).contains(&said(1)), "{}", subject(news));
+        }
+        let both = subject(&[&fault, &gone, &other]);
+        assert!(both.contains(&said(2)), "{both}");
+        assert!(!subject(&[&fault]).contains("撤销") && !subject(&[&fault]).contains("withdrawn"));
+    }
+    let lead = contact(Role::UnitLead, "李四", Language::Chinese);
+    let letter = write_all(&lead, &[&fault, &gone], "2011-10-27 09:05");
+    assert_eq!(letter.subject, "【提示】市住建局 1 件需核查，另撤销 1 件");
+    assert!(letter.text.contains("另：撤销黄牌：撤销理由："), "{}", letter.text);
+}
+
+/// Of our own running too: what is withdrawn is not told as if it were so.
+#[test]
+fn a_withdrawn_finding_of_our_own_is_told_as_withdrawn() {
+    let own = |event: &str| News {
+        subject: "approval".into(),
+        rule: "source-dark".into(),
+        unit: None,
+        clock: String::new(),
+        deadline: None,
+        ..late(event)
+    };
+    let admin = contact(Role::Admin, "信息中心", Language::Chinese);
+    let gone = News { standing: Standing::Revoked, ..own("revoked") };
+    let subject = |news: &News| write_to(&admin, news, "2011-10-27 09:05").subject;
+    assert_eq!(subject(&own("raised")), "【系统提示】数据源“approval”中断");
+    assert!(subject(&gone).contains("撤销"), "{}", subject(&gone));
 }

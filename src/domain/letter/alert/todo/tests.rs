@@ -3,13 +3,29 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::domain::rules::{OWN, RULES};
+use crate::domain::rules::{OWN, RULES, special_excess};
 
 /// The ways in which the action of a rule is put, besides the plain one.
-const VARIANTS: [(&str, &[&str]); 4] = [
-    (time_limit::ID, &["near", "ended", "undated", "deemed", "act", "act-near", "act-ended", "act-undated"]),
+const VARIANTS: [(&str, &[&str]); 6] = [
+    (
+        time_limit::ID,
+        &[
+            "near",
+            "ended",
+            "undated",
+            "deemed",
+            "act",
+            "act-near",
+            "act-ended",
+            "act-undated",
+            "elsewhere",
+            "elsewhere-near",
+        ],
+    ),
     (handed_over::ID, &["undated"]),
-    (extension_misuse::ID, &["undated"]),
+    (extension_misuse::ID, &["undated", "elsewhere"]),
+    (special_excess::ID, &["elsewhere"]),
+    (deemed_granted::ID, &["elsewhere"]),
     ("data-fault", &["stopped", "uncounted"]),
 ];
 
