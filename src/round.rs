@@ -12,6 +12,7 @@ use std::ops::ControlFlow;
 
 use crate::domain::card::Mode;
 use crate::domain::letter::Outcome;
+use crate::domain::letter::shorter::in_place_of;
 use crate::domain::now::Now;
 use crate::domain::plan;
 use crate::domain::policy::Policy;
@@ -264,7 +265,7 @@ pub fn deliver(house: &mut House, watch: &dyn Watch) -> Result<u64, LedgerError>
         let now = house.clock.now();
         letters::recheck(house, &now)?;
     }
-    let House { ledger, mailer: Some(mailer), clock, caps, .. } = house else { return Ok(0) };
+    let House { ledger, policy, mailer: Some(mailer), clock, caps, .. } = house else { return Ok(0) };
     ledger.durable()?;
     let mut run = ledger.sending(&clock.now(), caps, leaving)?;
     let mut sent = 0;
@@ -274,6 +275,13 @@ pub fn deliver(house: &mut House, watch: &dyn Watch) -> Result<u64, LedgerError>
         }
         ledger.handing_over(&queued, &clock.now())?;
         let outcome = mailer.send(&queued.letter, clock.as_ref());
+        if let Outcome::TooLarge { why } = &outcome
+            && let Some(short) = in_place_of(&queued.letter, policy)
+        {
+            tracing::warn!(to = %queued.letter.to.address, "{why}");
+            ledger.shorten(&queued, &short, why, &clock.now())?;
+            continue;
+        }
         ledger.settle(&queued, &outcome, caps, &clock.now())?;
         run.enter(&queued, &outcome);
         watch.goes_on(0, 0);
@@ -283,9 +291,7 @@ pub fn deliver(house: &mut House, watch: &dyn Watch) -> Result<u64, LedgerError>
                 tracing::error!("letters wait: {why}");
                 break;
             }
-            Outcome::TryLater { why, .. } | Outcome::Uncertain { why } | Outcome::Refused { why, .. } => {
-                tracing::warn!(to = %queued.letter.to.address, "{why}");
-            }
+            other => tracing::warn!(to = %queued.letter.to.address, "{}", other.words()),
         }
     }
     mailer.finish();

@@ -166,6 +166,8 @@ fn test(common: &Common, to: &str, out: &mut dyn Write) -> Result<(), Failure> {
     match outcome {
         Outcome::Sent { reply } => Ok(writeln!(out, "sent through {way}: {reply}")?),
         Outcome::TryLater { why, .. } => Err(Failure::new(ExitCode::Unavailable, why)),
-        Outcome::Uncertain { why } | Outcome::Refused { why, .. } => Err(Failure::new(ExitCode::Partly, why)),
+        Outcome::Uncertain { why } | Outcome::TooLarge { why } | Outcome::Refused { why, .. } => {
+            Err(Failure::new(ExitCode::Partly, why))
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::bench::Bench;
 use crate::installed::free_port;
-use crate::smtp_server::{At, Does, Script, Server};
+use crate::smtp_server::{At, Cover, Does, Script, Server};
 
 fn smtp(port: u16, more: &str) -> String {
     format!("[mail.smtp]\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"none\"\ntimeout = \"2s\"\n{more}")
@@ -173,4 +173,44 @@ fn a_later_server_is_asked_when_those_before_take_no_letter() {
         city(picky.port, &further(&[second.port]));
         assert_eq!(second.heard(|heard| heard.connections), 0);
     }
+}
+
+/// DESIGN section 7: a letter larger than the server takes goes out shorter, to the same readers and with the same events, and
+/// is not refused for good; who says so by SIZE is not even asked.
+#[test]
+fn a_letter_too_large_goes_out_shorter() {
+    let large = Does::Says(b"552 5.3.4 message size exceeds fixed limit\r\n".to_vec());
+    let answers = Server::plain(vec![(At::Dot, 1, large.clone()), (At::Dot, 2, large)]);
+    let offers = Server::start(Script::new(), Cover::None, &["SIZE 6000"]);
+    for server in [answers, offers] {
+        let city = city(server.port, "");
+        let states = city.ledger("SELECT DISTINCT state FROM letters ORDER BY 1");
+        assert_eq!(states, ["sent", "superseded"], "{:?}", attempts(&city));
+        let told = "SELECT DISTINCT to_address || t.event_id FROM letter AS l JOIN letter_event AS t ON t.letter_id = l.id WHERE ";
+        let all = city.ledger(&format!("{told} 1 ORDER BY 1"));
+        assert_eq!(city.ledger(&format!("{told} state = 'sent' ORDER BY 1")), all);
+        assert!(!all.is_empty());
+        let head = "SELECT DISTINCT substr(text, 1, 16) FROM letter WHERE state = 'sent' AND message_id LIKE '%.2@%' AND to_address";
+        assert_eq!(city.ledger(&format!("{head} <> 'admin@example.gov.cn'")), ["（邮件服务器限制邮件大小，本信未"]);
+        let other = city.ledger(&format!("{head} = 'admin@example.gov.cn'"));
+        assert!(other.iter().all(|head| head == "(The mail server"), "in its reader's language: {other:?}");
+        let heard = ids(&server);
+        for sent in city.ledger("SELECT message_id FROM letters WHERE state = 'sent'") {
+            let times = heard.iter().filter(|id| **id == format!("<{sent}>")).count();
+            assert_eq!(times, 1, "{sent} in {heard:?}");
+        }
+        assert!(attempts(&city).iter().any(|said| said.starts_with("too large: ")), "{:?}", attempts(&city));
+    }
+}
+
+/// A server that takes nothing of any size: the letter ends as refused, so that somebody is told, and is not tried for ever.
+#[test]
+fn a_letter_that_cannot_become_shorter_is_refused() {
+    let server = Server::start(Script::new(), Cover::None, &["SIZE 10"]);
+    let mut city = city(server.port, "");
+    assert_eq!(city.ledger("SELECT DISTINCT state FROM letters ORDER BY 1"), ["refused", "superseded"]);
+    assert!(ids(&server).is_empty());
+    let before = attempts(&city).len();
+    city.round("2011-10-14 09:20");
+    assert_eq!(attempts(&city).len(), before);
 }

@@ -86,6 +86,7 @@ pub enum Kind {
     LaterAll,
     LaterThis,
     Uncertain,
+    TooLarge,
     Refused,
 }
 
@@ -95,16 +96,14 @@ pub fn kind(outcome: &Outcome) -> Kind {
         Outcome::TryLater { all: true, .. } => Kind::LaterAll,
         Outcome::TryLater { all: false, .. } => Kind::LaterThis,
         Outcome::Uncertain { .. } => Kind::Uncertain,
+        Outcome::TooLarge { .. } => Kind::TooLarge,
         Outcome::Refused { .. } => Kind::Refused,
     }
 }
 
 /// The words of an outcome.
 pub fn words(outcome: &Outcome) -> &str {
-    match outcome {
-        Outcome::Sent { reply } => reply,
-        Outcome::TryLater { why, .. } | Outcome::Uncertain { why } | Outcome::Refused { why, .. } => why,
-    }
+    outcome.words()
 }
 
 fn written_at() -> DateTime<chrono::FixedOffset> {

@@ -220,13 +220,13 @@ fn an_address_outside_ascii_goes_only_to_a_server_that_takes_it() {
 }
 
 #[test]
-fn a_letter_too_large_is_refused_in_the_words_the_server_hung_up_with() {
+fn a_letter_too_large_is_told_in_the_words_the_server_hung_up_with() {
     let server = Server::plain(vec![(At::Data, 1, Does::Interrupts("552 5.3.4 too large\r\n"))]);
     let mut mailer = mailer(relay(server.port));
     let mut large = letter(1, "zhangsan@czs.test");
     large.attachments[0].content = vec![0; 8 << 20];
     let outcome = mailer.send(&large, &Running::new());
-    assert_eq!(kind(&outcome), Kind::Refused, "{outcome:?}");
+    assert_eq!(kind(&outcome), Kind::TooLarge, "{outcome:?}");
     assert!(words(&outcome).contains("552 5.3.4 too large"), "{outcome:?}");
     assert_eq!(kind(&mailer.send(&letter(2, "zhangsan@czs.test"), &Running::new())), Kind::Sent);
 }
@@ -241,4 +241,38 @@ fn a_dot_at_the_beginning_of_a_line_is_doubled_and_ends_nothing() {
     let taken = server.heard(|heard| heard.letters[0].clone());
     assert!(taken.contains("one\r\n..\r\n..two\r\n...three\r\nRSET\r\n"), "{taken}");
     assert_eq!(server.count("RSET"), 0);
+}
+
+/// RFC 3463: 5.2.2 is a mailbox that is full, which no shorter letter mends.
+#[test]
+fn a_full_mailbox_is_no_letter_too_large() {
+    for (at, words_said, expected) in [
+        (At::Rcpt, "552 5.2.2 mailbox full\r\n", Kind::Refused),
+        (At::Rcpt, "552 mailbox full\r\n", Kind::Refused),
+        (At::Dot, "552 5.2.2 mailbox full\r\n", Kind::Refused),
+        (At::Dot, "552 too much mail data\r\n", Kind::TooLarge),
+        (At::Dot, "554 5.3.4 too big\r\n", Kind::TooLarge),
+        (At::Dot, "552-5.2.3 too\r\n552 5.2.3 big\r\n", Kind::TooLarge),
+        (At::Dot, "452 4.3.1 disk full\r\n", Kind::LaterThis),
+    ] {
+        let server = Server::plain(vec![(at, 1, Does::Says(words_said.as_bytes().to_vec()))]);
+        let outcome = mailer(relay(server.port)).send(&letter(1, "zhangsan@czs.test"), &Running::new());
+        assert_eq!(kind(&outcome), expected, "{words_said}: {outcome:?}");
+    }
+}
+
+/// RFC 1870: SIZE without a number, or of 0, limits nothing.
+#[test]
+fn an_offer_of_size_is_read() {
+    const OFFERS: [(&[&str], Kind); 4] = [
+        (&["SIZE 100"], Kind::TooLarge),
+        (&["SIZE"], Kind::Sent),
+        (&["SIZE 0"], Kind::Sent),
+        (&["SIZE 9000000"], Kind::Sent),
+    ];
+    for (offers, expected) in OFFERS {
+        let server = Server::start(Script::new(), Cover::None, offers);
+        let outcome = mailer(relay(server.port)).send(&letter(1, "zhangsan@czs.test"), &Running::new());
+        assert_eq!(kind(&outcome), expected, "{offers:?}: {outcome:?}");
+    }
 }

@@ -15,6 +15,7 @@ pub mod page;
 mod plain;
 pub mod relay;
 pub mod route;
+pub mod shorter;
 pub mod untold;
 
 use chrono::{DateTime, FixedOffset};
@@ -86,6 +87,11 @@ pub enum Outcome {
         /// A sentence for the operator.
         why: String,
     },
+    /// The server takes no letter of this size: a shorter one may go.
+    TooLarge {
+        /// A sentence for the operator, with the server's words.
+        why: String,
+    },
     /// This recipient or this letter was refused for good (5xx).
     Refused {
         /// It is the recipient's address that was refused.
@@ -93,6 +99,19 @@ pub enum Outcome {
         /// A sentence for the operator, with the server's words.
         why: String,
     },
+}
+
+impl Outcome {
+    /// The server's answer, or the sentence for the operator.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Sent { reply } => reply,
+            Self::TryLater { why, .. }
+            | Self::Uncertain { why }
+            | Self::TooLarge { why }
+            | Self::Refused { why, .. } => why,
+        }
+    }
 }
 
 /// Hands letters over, one at a time. Implementations keep a connection between calls where they can.

@@ -33,3 +33,17 @@ pub(super) fn free_id(tx: &Transaction<'_>, draft: &Draft) -> rusqlite::Result<O
     }
     Ok(Some(id))
 }
+
+/// The first Message-ID after one in use that is free.
+pub(super) fn free_name(tx: &Transaction<'_>, used: &str) -> rusqlite::Result<String> {
+    let (local, domain) = used.rsplit_once('@').unwrap_or((used, ""));
+    let mut find = tx.prepare_cached("SELECT 1 FROM letter WHERE message_id = ?1")?;
+    let mut number = 2;
+    loop {
+        let id = format!("{local}.{number}@{domain}");
+        if !find.exists([&id])? {
+            return Ok(id);
+        }
+        number += 1;
+    }
+}

@@ -67,11 +67,12 @@ fn enter_attempt(db: &mut Connection, owed: &Owed) -> Result<(), LedgerError> {
         Outcome::Sent { reply } => ("sent", reply),
         Outcome::TryLater { why, .. } => ("try later", why),
         Outcome::Uncertain { why } => ("uncertain", why),
+        Outcome::TooLarge { why } => ("too large", why),
         Outcome::Refused { why, .. } => ("refused", why),
     };
     let (state, next) = match &owed.outcome {
         Outcome::Sent { .. } => ("sent", None),
-        Outcome::Refused { .. } => ("refused", None),
+        Outcome::TooLarge { .. } | Outcome::Refused { .. } => ("refused", None),
         _ => {
             let minutes = BACKOFF_MINUTES.get(owed.attempts as usize).copied().unwrap_or(60);
             ("queued", Some((owed.at + Duration::minutes(minutes)).to_rfc3339()))

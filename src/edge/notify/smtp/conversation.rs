@@ -67,6 +67,7 @@ impl Conversation {
     /// Hands one letter over. The answer is the server's receipt.
     pub(super) fn hand_over(&mut self, parcel: &Parcel, clock: &dyn Clock) -> Result<Reply, Setback> {
         let utf8 = self.utf8(parcel)?;
+        self.fits(parcel)?;
         if std::mem::replace(&mut self.unfinished, true) {
             self.demand(Step::Reset, &Rset.to_string(), Reply::is_yes, clock)?;
         }
@@ -222,6 +223,15 @@ impl Conversation {
             Err(Setback { step: Step::From, what: What::Settings(said("sender")) })
         } else {
             Err(Setback { step: Step::To, what: What::Unfit(said("recipient")) })
+        }
+    }
+
+    /// Whether the letter is within the size that the server offers (RFC 1870); 0 and an offer without a number say nothing.
+    fn fits(&self, parcel: &Parcel) -> Result<(), Setback> {
+        let offered = self.offered("SIZE").and_then(|words| words.first()?.parse::<usize>().ok());
+        match offered.filter(|most| (1..parcel.data.len()).contains(most)) {
+            Some(most) => Err(Setback { step: Step::From, what: What::Large(parcel.data.len(), most) }),
+            None => Ok(()),
         }
     }
 

@@ -6,6 +6,7 @@
 //! | sender | 4xx, 5xx | `TryLater`, all: nothing was said of the recipient yet, every letter has this sender |
 //! | recipient, DATA, letter, receipt | 4xx | `TryLater`, this letter |
 //! | the same | 421, and 503 530 534 535 538 | `TryLater`, all: the server closes, or wants another login |
+//! | sender to receipt | 5xx that speaks of the letter's size, or an offer SIZE below it | `TooLarge` |
 //! | the same | other 5xx | `Refused` |
 //! | before the final dot | connection lost, time over, nonsense | `TryLater`, all |
 //! | after it | the same | `Uncertain` |
@@ -61,6 +62,8 @@ pub(super) enum What {
     Answer(Reply),
     /// We stopped ourselves: what and why, with the remedy.
     Settings(String),
+    /// The letter is larger than the server says it takes: so many bytes, of at most so many.
+    Large(usize, usize),
     /// This letter cannot go through this server: what and why.
     Unfit(String),
 }
@@ -80,7 +83,7 @@ impl Setback {
                 // A letter cut short has cut the connection too.
                 self.step >= Step::From && self.step != Step::Letter && reply.code >= 400 && reply.code != 421
             }
-            What::Unfit(_) => true,
+            What::Unfit(_) | What::Large(..) => true,
             _ => false,
         }
     }
@@ -92,18 +95,21 @@ impl Setback {
             && match &self.what {
                 What::Answer(reply) => self.step <= Step::From || reply.code < 400 || reply.code == 421,
                 What::Line(_) | What::Nonsense(_) => true,
-                What::Settings(_) | What::Unfit(_) => false,
+                What::Settings(_) | What::Unfit(_) | What::Large(..) => false,
             }
     }
 
     /// The outcome, by the table at the head of this file.
     pub(super) fn outcome(self, relay: &Relay, recipient: &str) -> Outcome {
         let why = self.sentence(relay, recipient);
+        if self.is_of_size() {
+            return Outcome::TooLarge { why };
+        }
         let code = match &self.what {
             What::Answer(reply) => reply.code,
             What::Unfit(_) => return Outcome::Refused { address: self.step == Step::To, why },
             What::Settings(_) => return Outcome::TryLater { why, all: true },
-            What::Line(_) | What::Nonsense(_) => 0,
+            What::Line(_) | What::Nonsense(_) | What::Large(..) => 0,
         };
         if self.step < Step::To {
             return Outcome::TryLater { why, all: true };
@@ -114,6 +120,23 @@ impl Setback {
             500..=599 => Outcome::Refused { address: self.step == Step::To, why },
             _ if self.step == Step::Receipt => Outcome::Uncertain { why },
             _ => Outcome::TryLater { why, all: true },
+        }
+    }
+
+    /// Whether it was the size of the letter: RFC 3463 says so with 5.3.4 and 5.2.3; RFC 5321 with a bare 552 once the letter
+    /// is announced, where it is not 5.2.2, a mailbox that is full.
+    fn is_of_size(&self) -> bool {
+        match &self.what {
+            What::Large(..) => true,
+            What::Answer(reply) if self.step >= Step::From && (500..600).contains(&reply.code) => {
+                let says = |status: &str| {
+                    reply.lines.iter().any(|line| line.split_whitespace().next() == Some(status))
+                };
+                let bare =
+                    reply.code == 552 && (self.step > Step::To || self.step == Step::From) && !says("5.2.2");
+                says("5.3.4") || says("5.2.3") || bare
+            }
+            _ => false,
         }
     }
 
@@ -146,7 +169,14 @@ impl Setback {
 
     fn happened(&self, relay: &Relay) -> (String, Option<&'static str>) {
         match &self.what {
+            What::Answer(reply) if self.is_of_size() => {
+                (format!("it answered {reply}"), Some("a shorter letter takes its place"))
+            }
             What::Answer(reply) => (format!("it answered {reply}"), Some(self.remedy(reply.code))),
+            What::Large(size, most) => (
+                format!("the letter has {size} bytes and the server takes {most} (SIZE)"),
+                Some("a shorter letter takes its place"),
+            ),
             What::Settings(said) | What::Unfit(said) => (said.clone(), None),
             What::Nonsense(said) => {
                 (said.clone(), Some(self.after("see whether host and port are those of a mail server")))
