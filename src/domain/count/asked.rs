@@ -9,7 +9,7 @@ use crate::domain::moment::Moment;
 
 /// Time that a limit does not run.
 ///
-/// For limits in days the days between and the end days that [`PauseEnds`] names are left out; for office hours the
+/// For limits in days the days between and the end days that [`super::PauseEnds`] names are left out; for office hours the
 /// half-open span of instants. There a bare day stands for its beginning as `from` and for its end as `to`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pause {

@@ -17,7 +17,7 @@ use crate::domain::policy::Policy;
 /// Name of the credential that the unit hands over.
 const CREDENTIAL: &str = "smtp-password";
 
-/// Everything that the section [mail] says.
+/// Everything that the section `[mail]` says.
 pub(super) struct Mail {
     pub way: Way,
     pub sender: Sender,

@@ -51,7 +51,7 @@ impl Ledger {
         self.horizons_under(&BTreeMap::new(), now)
     }
 
-    /// [`Ledger::horizons`], were sources believed on these terms.
+    /// `Ledger::horizons`, were sources believed on these terms.
     pub fn horizons_under(
         &self,
         terms: &BTreeMap<String, SourceTerms>,
@@ -87,7 +87,7 @@ impl Ledger {
             .map_err(cannot("note how far a source can be believed"))
     }
 
-    /// [`Ledger::horizons`] of one source.
+    /// `Ledger::horizons` of one source.
     pub fn horizon(&self, source: i64, now: &Now) -> Result<Option<DateTime<FixedOffset>>, LedgerError> {
         Ok(self.horizons(now)?.remove(&source))
     }
