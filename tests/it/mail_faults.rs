@@ -191,7 +191,10 @@ fn a_letter_too_large_goes_out_shorter() {
         assert_eq!(city.ledger(&format!("{told} state = 'sent' ORDER BY 1")), all);
         assert!(!all.is_empty());
         let head = "SELECT DISTINCT substr(text, 1, 16) FROM letter WHERE state = 'sent' AND message_id LIKE '%.2@%' AND to_address";
-        assert_eq!(city.ledger(&format!("{head} <> 'admin@example.gov.cn'")), ["（邮件服务器限制邮件大小，本信未"]);
+        assert_eq!(
+            city.ledger(&format!("{head} <> 'admin@example.gov.cn'")),
+            ["（邮件服务器限制邮件大小，本信未"]
+        );
         let other = city.ledger(&format!("{head} = 'admin@example.gov.cn'"));
         assert!(other.iter().all(|head| head == "(The mail server"), "in its reader's language: {other:?}");
         let heard = ids(&server);

@@ -54,9 +54,9 @@ pub struct Bound {
 impl Bound {
     /// Binds read number `read` of a source to the column names of a table. A name that is not there as
     /// written is looked for without regard to case.
-    pub fn new(spec: &ReadSpec, read: u16, zone: Tz, columns: &[String]) -> Result<Self, Vec<Misfit>> {
+    pub fn new(spec: &ReadSpec, read: u16, zone: Tz, columns: &[String]) -> Result<Self, Misfit> {
         let finder = Finder::new(spec, columns)?;
-        let times = Times::new(&spec.times, zone).map_err(|sentence| vec![Misfit::BadPattern(sentence)])?;
+        let times = Times::new(&spec.times, zone).map_err(Misfit::BadPattern)?;
         Ok(Self {
             read,
             wide: spec.shape == Shape::Wide,

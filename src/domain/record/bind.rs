@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use super::Outcome;
 use super::mapping::{Cell, KindSpec, ReadSpec, TraceSpec};
 use super::nothing::Nothing;
+use super::value::listed;
 
 impl ReadSpec {
     /// The names of the columns that this read uses, each once, in rising order.
@@ -105,10 +106,10 @@ pub(super) enum Place {
 /// Why a mapping does not fit what is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Misfit {
-    /// A column of the mapping is not there.
-    MissingColumn {
-        /// The column.
-        column: String,
+    /// Columns of the mapping are not there.
+    MissingColumns {
+        /// The columns, in their alphabetical order.
+        missing: Vec<String>,
         /// Those that are there.
         there: Vec<String>,
     },
@@ -119,8 +120,8 @@ pub enum Misfit {
 impl fmt::Display for Misfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::MissingColumn { column, there } => {
-                write!(f, "there is no column `{column}`; there are `{}`", there.join("`, `"))
+            Self::MissingColumns { missing, there } => {
+                write!(f, "there is no column {}; there are {}", listed(missing), listed(there))
             }
             Self::BadPattern(sentence) => f.write_str(sentence),
         }
@@ -132,15 +133,15 @@ pub(super) struct Finder<'a>(&'a [String]);
 
 impl<'a> Finder<'a> {
     /// A finder among columns that hold all that the read uses.
-    pub fn new(spec: &ReadSpec, columns: &'a [String]) -> Result<Self, Vec<Misfit>> {
+    pub fn new(spec: &ReadSpec, columns: &'a [String]) -> Result<Self, Misfit> {
         let finder = Self(columns);
-        let missing: Vec<_> = spec
-            .columns()
-            .into_iter()
-            .filter(|name| finder.position(name).is_none())
-            .map(|name| Misfit::MissingColumn { column: name.to_owned(), there: columns.to_vec() })
-            .collect();
-        if missing.is_empty() { Ok(finder) } else { Err(missing) }
+        let missing = spec.columns().into_iter().filter(|name| finder.position(name).is_none());
+        let missing: Vec<String> = missing.map(str::to_owned).collect();
+        if missing.is_empty() {
+            Ok(finder)
+        } else {
+            Err(Misfit::MissingColumns { missing, there: columns.to_vec() })
+        }
     }
 
     /// As written, else without regard to case.
@@ -174,11 +175,10 @@ impl<'a> Finder<'a> {
     }
 
     /// The zones of columns that are not in the source's own.
-    pub fn zones(&self, spec: &ReadSpec) -> Result<BTreeMap<usize, Tz>, Vec<Misfit>> {
+    pub fn zones(&self, spec: &ReadSpec) -> Result<BTreeMap<usize, Tz>, Misfit> {
         let columns = spec.zones.iter().filter_map(|(name, zone)| Some((self.position(name)?, zone)));
         let known = |zone: &String| {
-            zone.parse()
-                .map_err(|_| vec![Misfit::BadPattern(format!("`{zone}` is no zone that is known here"))])
+            zone.parse().map_err(|_| Misfit::BadPattern(format!("`{zone}` is no zone that is known here")))
         };
         columns.map(|(column, zone)| Ok((column, known(zone)?))).collect()
     }

@@ -93,6 +93,17 @@ pub fn quoted(text: &str) -> Sentence {
     }
 }
 
+/// Names of columns that a message lists at most.
+const LISTED: usize = 16;
+
+/// Names of columns as a message may list them: the first 16, each as [`quoted`], as a file without a header row has values
+/// in their place.
+pub fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    let first: Vec<String> = names.iter().take(LISTED).map(|name| quoted(name.as_ref()).en).collect();
+    let more = names.len().saturating_sub(LISTED);
+    first.join(", ") + &if more > 0 { format!(" and {more} more") } else { String::new() }
+}
+
 /// The same without quotation marks; `None`: it is not to be shown.
 pub(super) fn shown(text: &str) -> Option<String> {
     if looks_personal(text) {
@@ -132,6 +143,16 @@ mod tests {
             let Sentence { zh, en } = quoted(number);
             assert!(!zh.contains("00") && !en.contains("00"), "{en}");
         }
+    }
+
+    /// However wide a file is, what is said of its columns fits a screen.
+    #[test]
+    fn of_many_names_the_first_are_listed() {
+        assert_eq!(listed(&["a", "b"]), "`a`, `b`");
+        let wide = listed(&vec!["长".repeat(400); 300]);
+        assert!(wide.ends_with("…` and 284 more"), "{wide}");
+        assert!(wide.chars().count() < 24 * 80 / 2, "{wide}");
+        assert!(!listed(&["431002198001011234"]).contains("00"));
     }
 
     #[test]

@@ -21,6 +21,7 @@ use crate::domain::now::Now;
 use crate::domain::record::Batch;
 use crate::domain::record::apply::{Bound, TakenForNothing};
 use crate::domain::record::mapping::{ReadFrom, ReadSpec, SourceKind, SourceSpec};
+use crate::domain::record::value::quoted;
 use rows::{Ending, Record, Rows};
 use text::{Text, TextFault};
 
@@ -267,12 +268,15 @@ impl Pass<'_> {
         let names: Vec<String> = (0..record.len()).map(|at| record.field(at).trim().to_owned()).collect();
         for (position, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
             if names[..position].contains(name) {
-                return Err(no_header(record.line, format!("two columns are named `{name}`")));
+                return Err(no_header(record.line, format!("two columns are named {}", quoted(name).en)));
             }
         }
-        Bound::new(self.read, self.number, self.csv.spec.zone, &names).map_err(|misfits| {
-            let faults = misfits.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-            SourceError::Unbound { path: found.path.clone(), read: self.read.name.clone(), faults }
+        Bound::new(self.read, self.number, self.csv.spec.zone, &names).map_err(|misfit| {
+            SourceError::Unbound {
+                path: found.path.clone(),
+                read: self.read.name.clone(),
+                faults: misfit.to_string(),
+            }
         })
     }
 }

@@ -21,6 +21,7 @@ use super::gathering::Gathering;
 use crate::domain::record::apply::Bound;
 use crate::domain::record::mapping::Shape;
 use crate::domain::record::spot::Spot;
+use crate::domain::record::value::listed;
 use crate::domain::record::value::{Row, Value};
 
 /// Longest tag, in bytes: nothing an office writes comes near it.
@@ -51,8 +52,8 @@ impl Pass<'_> {
         let file = File::open(path).map_err(|source| fault(path, source))?;
         let mut print = Fingerprint::of(&file.metadata().map_err(|source| fault(path, source))?);
         let columns: Vec<String> = self.read.columns().into_iter().map(str::to_owned).collect();
-        let bound = Bound::new(self.read, self.number, self.zone(), &columns).map_err(|misfits| {
-            let faults = misfits.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+        let bound = Bound::new(self.read, self.number, self.zone(), &columns).map_err(|misfit| {
+            let faults = misfit.to_string();
             SourceError::Unbound { path: path.clone(), read: self.read.name.clone(), faults }
         })?;
         let wide = self.read.shape == Shape::Wide;
@@ -88,9 +89,9 @@ impl Pass<'_> {
             ));
         }
         let faults = format!(
-            "no event of the log has the attribute `{}`; there are `{}`",
-            missing.join("`, `"),
-            known.join("`, `")
+            "no event of the log has the attribute {}; there are {}",
+            listed(&missing),
+            listed(&known)
         );
         Err(SourceError::Unbound { path: found.path.clone(), read: self.read.name.clone(), faults })
     }

@@ -181,18 +181,18 @@ impl Pass<'_> {
     fn columns(&self, from: &From) -> Result<Vec<String>, SourceError> {
         let there = self.names(&from.sql)?;
         Bound::new(self.read, self.number, self.source.zone, &there)
-            .map_err(|misfits| self.unbound(&misfits))?;
+            .map_err(|misfit| self.unbound(misfit))?;
         Ok(self.read.columns().into_iter().map(str::to_owned).collect())
     }
 
     fn sieve(&self, names: &[String]) -> Result<Sieve<'_>, SourceError> {
         let bound = Bound::new(self.read, self.number, self.source.zone, names);
-        let bound = bound.map_err(|misfits| self.unbound(&misfits))?;
+        let bound = bound.map_err(|misfit| self.unbound(misfit))?;
         let watermark = match &self.read.watermark {
             Some(name) => {
                 let own = self.read.zones.get(name).and_then(|zone| zone.parse().ok());
                 let times = Times::new(&self.read.times, own.unwrap_or(self.source.zone))
-                    .map_err(|fault| self.unbound(&[fault]))?;
+                    .map_err(|fault| self.unbound(fault))?;
                 let column = names.iter().position(|it| it == name).expect("`columns` names the watermark");
                 Some((column, Watermark::new(&self.read.times, times)))
             }
@@ -201,8 +201,8 @@ impl Pass<'_> {
         Ok(Sieve { bound, watermark, zone: self.source.zone, replay: self.replay, position: 0 })
     }
 
-    fn unbound<F: std::fmt::Display>(&self, faults: &[F]) -> SourceError {
-        let faults = faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    fn unbound(&self, faults: impl std::fmt::Display) -> SourceError {
+        let faults = faults.to_string();
         SourceError::Unbound { path: self.path.to_path_buf(), read: self.read.name.clone(), faults }
     }
 
