@@ -1,13 +1,13 @@
 //! How a source's columns and codes become cases and traces: the declaration, as configured.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::connection::{Connection, SourceKind};
 use super::{Meaning, Outcome, TraceKind, nothing};
 
 /// One source of records: a connection and what is read over it.
@@ -16,7 +16,7 @@ pub struct SourceSpec {
     /// Name, from the configuration file; identifies the source in the ledger.
     pub name: String,
     /// What it is and where.
-    pub kind: SourceKind,
+    pub connection: Connection,
     /// Zone of times without an offset.
     pub zone: Tz,
     /// How far behind the watermark each round reads again.
@@ -40,7 +40,10 @@ impl SourceSpec {
     /// Whether a sweep tells more than a round does. Files are read as a whole whenever they changed, and one that is
     /// taken away says nothing of its rows.
     pub fn needs_sweeps(&self) -> bool {
-        matches!(self.kind, SourceKind::Sqlite { .. })
+        match self.connection.kind() {
+            SourceKind::Sqlite => true,
+            SourceKind::Csv | SourceKind::Xes => false,
+        }
     }
 
     /// Whether cards wait for its deliveries: others deliver to it in batches, and it brings cases and not only evidence.
@@ -53,43 +56,6 @@ impl SourceSpec {
         let Self { zone, reads, .. } = self;
         let text = format!("{zone:?}{reads:?}");
         format!("{:016x}", crate::domain::digest::digest(&[&text]))
-    }
-}
-
-/// What a source is and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SourceKind {
-    /// An SQLite database file, opened so that it cannot be written.
-    Sqlite {
-        /// Its path.
-        path: PathBuf,
-    },
-    /// An event log in XES (IEEE 1849), `.xes` or `.xes.gz`, or a folder into which such files are dropped.
-    Xes {
-        /// File or folder.
-        path: PathBuf,
-        /// How long a file must lie untouched before one that breaks off is taken for spoilt.
-        settle: Duration,
-    },
-    /// A CSV file, or a folder into which such files are dropped.
-    Csv {
-        /// File or folder. In a folder every `*.csv` is read, in the order of names.
-        path: PathBuf,
-        /// Field delimiter.
-        delimiter: u8,
-        /// How long a file must lie untouched before an unfinished last line is taken as finished.
-        settle: Duration,
-    },
-}
-
-impl SourceKind {
-    /// Its word in the configuration.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Sqlite { .. } => "sqlite",
-            Self::Xes { .. } => "xes",
-            Self::Csv { .. } => "csv",
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod apply;
 pub mod bind;
 pub mod columns;
+pub mod connection;
 pub mod doubt;
 mod fact;
 mod field;

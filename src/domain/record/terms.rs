@@ -38,8 +38,9 @@ pub struct Remapping {
 impl SourceTerms {
     /// The terms of a source as configured.
     pub fn of(spec: &SourceSpec) -> Self {
-        let SourceSpec { kind, zone, batch, lag, reads, .. } = spec;
-        let (kind, zone, reads) = (kind.word().to_owned(), zone.name().to_owned(), reads.clone());
+        let SourceSpec { connection, zone, batch, lag, reads, .. } = spec;
+        let (kind, zone, reads) =
+            (connection.kind().word().to_owned(), zone.name().to_owned(), reads.clone());
         Self { kind, zone, batch: *batch, lag: *lag, reads }
     }
 
@@ -47,7 +48,7 @@ impl SourceTerms {
     /// known here.
     pub fn under(&self, spec: &SourceSpec) -> Option<SourceSpec> {
         let Self { kind, zone, batch, lag, reads } = self;
-        let zone = zone.parse().ok().filter(|_| kind == spec.kind.word())?;
+        let zone = zone.parse().ok().filter(|_| kind == spec.connection.kind().word())?;
         Some(SourceSpec { zone, batch: *batch, lag: *lag, reads: reads.clone(), ..spec.clone() })
     }
 

@@ -16,7 +16,8 @@ use super::written::{At, Table};
 use crate::domain::limit::LimitSource;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::policy::{ClockRule, Event};
-use crate::domain::record::mapping::{SourceKind, SourceSpec};
+use crate::domain::record::connection::{Connection, SourceKind};
+use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::nothing::usual;
 use crate::domain::statute::Mark;
 
@@ -30,7 +31,7 @@ fn duration(table: &Table<'_>, key: &'static str, default: Duration) -> Duration
 }
 
 fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<SourceSpec> {
-    let kind = table.required("kind");
+    let kind = table.required("kind").and_then(|at| kind_of(table, &at));
     let path = table.required("path").map(|at| folder.join(at.value));
     let zone = table.parsed("zone").map_or(zone, |at| at.value);
     let overlap = duration(table, "overlap", Duration::from_secs(24 * 3600));
@@ -45,14 +46,15 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     });
     let delimiter = table.text("delimiter");
     let settle = table.parsed::<humantime::Duration>("settle");
-    let csv = kind.as_ref().is_some_and(|at| ["csv", "xes"].contains(&at.value.as_str()));
-    let batch = batch(table, csv);
+    let files = kind.is_some_and(SourceKind::is_files);
+    let batch = batch(table, files);
     let overdue_after = overdue_after(table, batch);
     let nothing = nothing::words(table).unwrap_or_else(usual);
-    let mut reads = profile::reads(table, name, csv, &nothing);
-    reads.extend(table.list("read").iter().filter_map(|table| read::spec(table, name, csv, &nothing)));
-    reads
-        .extend(table.list("evidence").iter().filter_map(|table| read::evidence(table, name, csv, &nothing)));
+    let mut reads = profile::reads(table, name, files, &nothing);
+    reads.extend(table.list("read").iter().filter_map(|table| read::spec(table, name, files, &nothing)));
+    reads.extend(
+        table.list("evidence").iter().filter_map(|table| read::evidence(table, name, files, &nothing)),
+    );
     if reads.is_empty() {
         let message = format!(
             "the source reads nothing: add [[source.{name}.read]], [[source.{name}.evidence]] or a profile"
@@ -60,10 +62,10 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
         table.wrong(&table.place(), message);
     }
     table.nothing_else();
-    let kind = kind_of(table, &kind?, path, delimiter, settle)?;
+    let connection = connection(table, kind?, path, delimiter, settle)?;
     Some(SourceSpec {
         name: name.to_owned(),
-        kind,
+        connection,
         zone,
         overlap,
         sweep_at,
@@ -75,30 +77,39 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     })
 }
 
+fn kind_of(table: &Table<'_>, at: &At<String>) -> Option<SourceKind> {
+    let kind = SourceKind::ALL.iter().find(|(_, word, _)| *word == at.value);
+    if kind.is_none() {
+        let words: Vec<&str> = SourceKind::ALL.iter().map(|(_, word, _)| *word).collect();
+        table.wrong(at, format!("there is no kind of source `{}`; there are {}", at.value, words.join(", ")));
+    }
+    kind.map(|(kind, ..)| *kind)
+}
+
 /// What a source is and where; the keys that belong to another kind are wrong.
-fn kind_of(
+fn connection(
     table: &Table<'_>,
-    kind: &At<String>,
+    kind: SourceKind,
     path: Option<PathBuf>,
     delimiter: Option<At<String>>,
     settle: Option<At<humantime::Duration>>,
-) -> Option<SourceKind> {
+) -> Option<Connection> {
     let settled = || settle.as_ref().map_or(Duration::from_secs(30), |at| *at.value);
-    Some(match kind.value.as_str() {
-        "sqlite" => {
+    Some(match kind {
+        SourceKind::Sqlite => {
             let keys = [delimiter.as_ref().map(|at| &at.key), settle.as_ref().map(|at| &at.key)];
             for key in keys.into_iter().flatten() {
                 table.wrong(&At { key: key.clone(), ..table.place() }, "only a source of files has this key");
             }
-            SourceKind::Sqlite { path: path? }
+            Connection::Sqlite { path: path? }
         }
-        "xes" => {
+        SourceKind::Xes => {
             if let Some(at) = &delimiter {
                 table.wrong(at, "an XES log has no delimiter");
             }
-            SourceKind::Xes { path: path?, settle: settled() }
+            Connection::Xes { path: path?, settle: settled() }
         }
-        "csv" => {
+        SourceKind::Csv => {
             let delimiter = delimiter.map_or(b',', |at| match at.value.as_bytes() {
                 [one] => *one,
                 _ => {
@@ -106,11 +117,7 @@ fn kind_of(
                     b','
                 }
             });
-            SourceKind::Csv { path: path?, delimiter, settle: settled() }
-        }
-        other => {
-            table.wrong(kind, format!("there is no kind of source `{other}`; there are sqlite, csv, xes"));
-            return None;
+            Connection::Csv { path: path?, delimiter, settle: settled() }
         }
     })
 }

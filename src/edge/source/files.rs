@@ -12,25 +12,6 @@ use serde::{Deserialize, Serialize};
 use super::SourceError;
 use crate::domain::now::Now;
 
-/// What the files are.
-#[derive(Clone, Copy)]
-pub(super) enum Format {
-    /// Tables with this delimiter.
-    Csv(u8),
-    /// Event logs.
-    Xes,
-}
-
-impl Format {
-    /// How their names end.
-    pub fn endings(self) -> &'static [&'static str] {
-        match self {
-            Self::Csv(_) => &[".csv"],
-            Self::Xes => &[".xes", ".xes.gz"],
-        }
-    }
-}
-
 /// A file to read.
 pub(super) struct Found {
     /// Its name without folders.

@@ -4,6 +4,7 @@ mod ahead;
 mod csv;
 mod error;
 mod files;
+mod folder;
 mod gathering;
 mod sqlite;
 #[cfg(test)]
@@ -12,15 +13,18 @@ mod xes;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 
 pub use ahead::read_ahead;
 pub use error::SourceError;
+use folder::Folder;
 
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::record::Batch;
 use crate::domain::record::apply::TakenForNothing;
-use crate::domain::record::mapping::{SourceKind, SourceSpec};
+use crate::domain::record::connection::Connection;
+use crate::domain::record::mapping::SourceSpec;
 
 /// Where a source stands in its reading, by read number. The text is the source's own business: the ledger
 /// keeps it between rounds and hands it back as it was. Without an entry a read begins anew and whole.
@@ -90,8 +94,12 @@ impl Reading {
 
 /// Makes a source ready; nothing is opened before the first reading.
 pub fn open(spec: &SourceSpec) -> Box<dyn Source> {
-    match spec.kind {
-        SourceKind::Sqlite { .. } => Box::new(sqlite::Sqlite::new(spec.clone())),
-        SourceKind::Csv { .. } | SourceKind::Xes { .. } => Box::new(csv::Csv::new(spec.clone())),
+    let of_files = |path: &PathBuf, settle, format| Folder::new(spec.clone(), path.clone(), settle, format);
+    match &spec.connection {
+        Connection::Sqlite { path } => Box::new(sqlite::Sqlite::new(spec.clone(), path.clone())),
+        Connection::Csv { path, delimiter, settle } => {
+            Box::new(of_files(path, *settle, Box::new(csv::Csv { delimiter: *delimiter })))
+        }
+        Connection::Xes { path, settle } => Box::new(of_files(path, *settle, Box::new(xes::Xes))),
     }
 }

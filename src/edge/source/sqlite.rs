@@ -14,7 +14,7 @@ use super::gathering::Gathering;
 use super::{Cursors, Reading, Source, SourceError};
 use crate::domain::now::Now;
 use crate::domain::record::Batch;
-use crate::domain::record::mapping::{SourceKind, SourceSpec};
+use crate::domain::record::mapping::SourceSpec;
 use connection::Opened;
 use pass::Pass;
 
@@ -29,10 +29,7 @@ pub(super) struct Sqlite {
 
 impl Sqlite {
     /// A source that is opened at its first reading.
-    pub fn new(spec: SourceSpec) -> Self {
-        let (SourceKind::Sqlite { path } | SourceKind::Csv { path, .. } | SourceKind::Xes { path, .. }) =
-            &spec.kind;
-        let path = path.clone();
+    pub fn new(spec: SourceSpec, path: PathBuf) -> Self {
         Self { spec, path, opened: None, settled: None }
     }
 

@@ -74,21 +74,21 @@ pub fn table(name: &str) -> ReadFrom {
 }
 
 pub fn sqlite(path: &Path, reads: Vec<ReadSpec>) -> Box<dyn Source> {
-    source(SourceKind::Sqlite { path: path.into() }, reads)
+    source(Connection::Sqlite { path: path.into() }, reads)
 }
 
 pub fn csv(path: &Path, reads: Vec<ReadSpec>) -> Box<dyn Source> {
-    source(SourceKind::Csv { path: path.into(), delimiter: b',', settle: Duration::from_secs(300) }, reads)
+    source(Connection::Csv { path: path.into(), delimiter: b',', settle: Duration::from_secs(300) }, reads)
 }
 
-fn source(kind: SourceKind, reads: Vec<ReadSpec>) -> Box<dyn Source> {
+fn source(connection: Connection, reads: Vec<ReadSpec>) -> Box<dyn Source> {
     let overlap = Duration::from_secs(24 * 3600);
     open(&SourceSpec {
         batch: false,
         lag: std::time::Duration::ZERO,
         overdue_after: 3,
         name: "test".into(),
-        kind,
+        connection,
         zone: Shanghai,
         overlap,
         sweep_at: None,

@@ -15,14 +15,13 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::SourceError;
-use super::csv::Pass;
 use super::files::{Fingerprint, Found, fault};
+use super::folder::{Format, Pass};
 use super::gathering::Gathering;
 use crate::domain::record::apply::Bound;
 use crate::domain::record::mapping::Shape;
 use crate::domain::record::spot::Spot;
-use crate::domain::record::value::listed;
-use crate::domain::record::value::{Row, Value};
+use crate::domain::record::value::{Row, Value, listed};
 
 /// Longest tag, in bytes: nothing an office writes comes near it.
 const LONGEST: usize = 1 << 20;
@@ -41,34 +40,42 @@ impl Row for Attributes {
     }
 }
 
-impl Pass<'_> {
-    /// Reads one log. A log that breaks off is still being written until it has lain untouched.
-    pub(super) fn log(
-        &mut self,
+/// Event logs in files.
+pub(super) struct Xes;
+
+impl Format for Xes {
+    fn endings(&self) -> &'static [&'static str] {
+        &[".xes", ".xes.gz"]
+    }
+
+    /// A log that breaks off is still being written until it has lain untouched.
+    fn read(
+        &self,
+        pass: &mut Pass<'_>,
         found: &Found,
         gathering: &mut Gathering<'_>,
     ) -> Result<Fingerprint, SourceError> {
         let path = &found.path;
         let file = File::open(path).map_err(|source| fault(path, source))?;
         let mut print = Fingerprint::of(&file.metadata().map_err(|source| fault(path, source))?);
-        let columns: Vec<String> = self.read.columns().into_iter().map(str::to_owned).collect();
-        let bound = Bound::new(self.read, self.number, self.zone(), &columns).map_err(|misfit| {
+        let columns: Vec<String> = pass.read.columns().into_iter().map(str::to_owned).collect();
+        let bound = Bound::new(pass.read, pass.number, pass.zone(), &columns).map_err(|misfit| {
             let faults = misfit.to_string();
-            SourceError::Unbound { path: path.clone(), read: self.read.name.clone(), faults }
+            SourceError::Unbound { path: path.clone(), read: pass.read.name.clone(), faults }
         })?;
-        let wide = self.read.shape == Shape::Wide;
+        let wide = pass.read.shape == Shape::Wide;
         let name: Arc<str> = found.name.as_str().into();
         let mut log = Log { bound, columns, wide, name: &name, line: Rc::default(), seen: BTreeMap::new() };
         let outcome = log.read(file, gathering);
-        self.nothing.append(&mut log.bound.taken_for_nothing());
+        pass.nothing.append(&mut log.bound.taken_for_nothing());
         match outcome {
-            Ok(()) if !gathering.stopped => print.absent = self.absent(&log, found)?,
+            Ok(()) if !gathering.stopped => print.absent = absent(pass, &log, found)?,
             Ok(()) => {}
             Err(Broken::Io(source)) => return Err(fault(path, source)),
-            Err(Broken::Off { .. }) if !self.is_settled(&print) => {
+            Err(Broken::Off { .. }) if !pass.is_settled(&print) => {
                 print.held_back = true;
                 let name = &found.name;
-                self.notes
+                pass.notes
                     .push(format!("{name} breaks off, as if it were still being written; it is read again"));
             }
             Err(Broken::Off { line, what }) => {
@@ -77,26 +84,22 @@ impl Pass<'_> {
         }
         Ok(print)
     }
-
-    /// The attributes of the mapping that no event of a whole log has: on a quiet day an optional one may be in none. Without those by
-    /// which events are told apart the mapping has a slip of the pen, or something was renamed.
-    fn absent(&self, log: &Log<'_>, found: &Found) -> Result<Option<Vec<String>>, SourceError> {
-        let Some(known) = log.known() else { return Ok(None) };
-        let missing = self.read.missing_from_log(|name| known.contains(&name));
-        if missing.is_empty() {
-            return Ok(Some(
-                log.columns.iter().filter(|name| !known.contains(&name.as_str())).cloned().collect(),
-            ));
-        }
-        let faults = format!(
-            "no event of the log has the attribute {}; there are {}",
-            listed(&missing),
-            listed(&known)
-        );
-        Err(SourceError::Unbound { path: found.path.clone(), read: self.read.name.clone(), faults })
-    }
 }
 
+/// The attributes of the mapping that no event of a whole log has: on a quiet day an optional one may be in none. Without those by
+/// which events are told apart the mapping has a slip of the pen, or something was renamed.
+fn absent(pass: &Pass<'_>, log: &Log<'_>, found: &Found) -> Result<Option<Vec<String>>, SourceError> {
+    let Some(known) = log.known() else { return Ok(None) };
+    let missing = pass.read.missing_from_log(|name| known.contains(&name));
+    if missing.is_empty() {
+        return Ok(Some(
+            log.columns.iter().filter(|name| !known.contains(&name.as_str())).cloned().collect(),
+        ));
+    }
+    let faults =
+        format!("no event of the log has the attribute {}; there are {}", listed(&missing), listed(&known));
+    Err(SourceError::Unbound { path: found.path.clone(), read: pass.read.name.clone(), faults })
+}
 /// Why a log cannot be read to its end.
 enum Broken {
     Io(io::Error),

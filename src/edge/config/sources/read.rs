@@ -13,10 +13,10 @@ use crate::domain::record::mapping::{
 };
 use crate::domain::record::{Meaning, Outcome, TraceKind};
 
-pub(super) fn spec(table: &Table<'_>, source: &str, csv: bool, of_source: &[String]) -> Option<ReadSpec> {
-    let (name, from) = read_from(table, source, csv);
+pub(super) fn spec(table: &Table<'_>, source: &str, files: bool, of_source: &[String]) -> Option<ReadSpec> {
+    let (name, from) = read_from(table, source, files);
     let watermark = table.text("watermark");
-    if let Some(at) = watermark.as_ref().filter(|_| csv) {
+    if let Some(at) = watermark.as_ref().filter(|_| files) {
         table.wrong(at, "a source of files has no watermark: a changed file is read again");
     }
     let shape = table.required("shape");
@@ -158,11 +158,11 @@ pub(super) fn evidence(
     Some(whole(table, nothing::of_columns(table, of_single, read)))
 }
 
-fn read_from(table: &Table<'_>, source: &str, csv: bool) -> (String, Option<ReadFrom>) {
+fn read_from(table: &Table<'_>, source: &str, files: bool) -> (String, Option<ReadFrom>) {
     let (named, query) = (table.text("table"), table.text("query"));
     let own = table.text("name").map(|at| at.value);
     let name = own.or(named.as_ref().map(|at| at.value.clone())).unwrap_or_else(|| source.to_owned());
-    let from = match (named, query, csv) {
+    let from = match (named, query, files) {
         (None, None, true) => Some(ReadFrom::Files),
         (Some(at), _, true) | (None, Some(at), true) => {
             table.wrong(&at, "a source of files has no tables: leave this key out");

@@ -1,0 +1,70 @@
+//! What kinds of sources there are, and what leads to one.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::domain::text::words;
+
+/// The kinds of sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceKind {
+    /// An SQLite database file.
+    Sqlite,
+    /// CSV files.
+    Csv,
+    /// Event logs in XES (IEEE 1849).
+    Xes,
+}
+
+words!(SourceKind {
+    Sqlite = "sqlite", "SQLite 数据库";
+    Csv = "csv", "CSV 文件";
+    Xes = "xes", "XES 事件日志";
+});
+
+impl SourceKind {
+    /// Whether it is files that are read as a whole, and not a database with tables.
+    pub fn is_files(self) -> bool {
+        match self {
+            Self::Sqlite => false,
+            Self::Csv | Self::Xes => true,
+        }
+    }
+}
+
+/// What a source is and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Connection {
+    /// An SQLite database file, opened so that it cannot be written.
+    Sqlite {
+        /// Its path.
+        path: PathBuf,
+    },
+    /// An event log in XES (IEEE 1849), `.xes` or `.xes.gz`, or a folder into which such files are dropped.
+    Xes {
+        /// File or folder.
+        path: PathBuf,
+        /// How long a file must lie untouched before one that breaks off is taken for spoilt.
+        settle: Duration,
+    },
+    /// A CSV file, or a folder into which such files are dropped.
+    Csv {
+        /// File or folder. In a folder every `*.csv` is read, in the order of names.
+        path: PathBuf,
+        /// Field delimiter.
+        delimiter: u8,
+        /// How long a file must lie untouched before an unfinished last line is taken as finished.
+        settle: Duration,
+    },
+}
+
+impl Connection {
+    /// Its kind.
+    pub fn kind(&self) -> SourceKind {
+        match self {
+            Self::Sqlite { .. } => SourceKind::Sqlite,
+            Self::Xes { .. } => SourceKind::Xes,
+            Self::Csv { .. } => SourceKind::Csv,
+        }
+    }
+}
