@@ -6,8 +6,12 @@ use crate::domain::card::{Card, Mode};
 use crate::domain::clock::Reading;
 use crate::domain::finding::Breach;
 use crate::domain::limit::{Limit, LimitSource};
-use crate::domain::record::TraceKind;
+use crate::domain::record::runs::runs;
+use crate::domain::record::{Trace, TraceKind};
 use crate::domain::text::Sentence;
+
+/// So many working days after a withdrawal, at most, a second acceptance without an application is a word taken back.
+const SOON: u32 = 5;
 
 pub(super) const RULE: Rule = Rule {
     id: "refiled",
@@ -15,7 +19,8 @@ pub(super) const RULE: Rule = Rule {
     en: "filed again",
     meaning: "A case was withdrawn, returned or voided on the last working day of its limit or the one before, and the same \
               matter was filed again, under its own number or another that names it (`earlier` of the mapping): the clock \
-              was stopped and begun anew.",
+              was stopped and begun anew. Or, on whatever day, it was withdrawn and accepted again under its own number \
+              within five working days without a new application, as an office does that takes its own acceptance back.",
     basis: "以退件、作废、删除终止计时后重新录入（交换数据：原业务流水号）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
@@ -23,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
-    if let Some(why) = same_number(matter) {
+    if let Some(why) = same_number(matter).or_else(|| taken_back(matter)) {
         return matter.found(&RULE, why);
     }
     // What is due the same day is always on its last day.
@@ -61,4 +66,35 @@ fn same_number(matter: &Matter<'_>) -> Option<Sentence> {
             "withdrawn at {withdrawn}, when it was due {due}, and accepted again under the same number"
         ),
     })
+}
+
+/// A run of the case itself that was withdrawn, with another soon after it that nobody applied for: the withdrawal and the second
+/// acceptance are rows that the office may have typed alone. Whoever files again applies again, or waits.
+fn taken_back(matter: &Matter<'_>) -> Option<Sentence> {
+    let of_case: Vec<&[Trace]> = runs(matter.traces).collect();
+    let pairs = of_case.windows(2).enumerate();
+    let (run, withdrawn, again) = pairs.rev().find_map(|(place, pair)| {
+        let withdrawn = pair[0].iter().rfind(|trace| trace.kind.ends_a_case())?;
+        let again =
+            pair[1].first().filter(|_| pair[1].iter().all(|trace| trace.kind != TraceKind::Applied))?;
+        let soon = matter.calendar().after(withdrawn.occurred.date(), SOON).ok()?;
+        let back = withdrawn.kind == TraceKind::Withdrawn && again.occurred.date() <= soon;
+        back.then_some((place as u32 + 1, withdrawn.occurred, again.occurred))
+    })?;
+    let (withdrawn, again) = (withdrawn.to_the_minute(), again.to_the_minute());
+    let mut why = Sentence {
+        zh: format!("{withdrawn} 撤回，{again} 未见重新申请即以同一编号再次受理，时限重新起算"),
+        en: format!(
+            "withdrawn at {withdrawn} and accepted again at {again} under the same number without a new application, so that its \
+             time began anew"
+        ),
+    };
+    let first =
+        matter.clocks.iter().find(|clock| clock.run == run && clock.rule.limit == LimitSource::Promised);
+    if let Some((started, due)) = first.and_then(|clock| clock.started.zip(clock.due)) {
+        let (started, due) = (started.to_the_minute(), due.at.to_the_minute());
+        why.zh.push_str(&format!("；首次计时自 {started} 起，{due} 到期"));
+        why.en.push_str(&format!("; the run before began at {started} and was due {due}"));
+    }
+    Some(why)
 }

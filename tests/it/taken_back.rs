@@ -1,0 +1,77 @@
+//! An office that takes its own acceptance back and types it again begins a new time, and its supervisor learns of it.
+
+use std::process::Command;
+
+use crate::bench::Bench;
+
+/// Case A was accepted on 2011-09-26, due on 13 October; it is withdrawn on 28 September, and accepted again on a day.
+fn city(again: &str, applied: Option<&str>) -> Bench {
+    let mut city = Bench::new();
+    city.configure(
+        "\"supplement_received\", not",
+        "\"supplement_received\", applied = \"applied\", accepted = \"accepted\", not",
+    );
+    city.licence("A", "2011-09-26 10:00:00");
+    city.rounds_on(&["2011-09-27"]);
+    city.finished("A", "withdrawn", "2011-09-28 10:00:00");
+    if let Some(at) = applied {
+        city.event("A", "applied", "", at);
+    }
+    city.event("A", "accepted", "", again);
+    city
+}
+
+fn refiled(city: &Bench) -> Vec<String> {
+    city.ledger("SELECT case_number || ' ' || card || ' ' || standing FROM findings WHERE rule = 'refiled'")
+}
+
+/// Issue 11: before any letter the withdrawal and the second acceptance are typed, far from the limit. The supervisor learns that
+/// something waits for him, the unit nothing; the case counts by its second run, and the page of the case shows the first.
+#[test]
+fn an_acceptance_taken_back_and_typed_again_waits_for_the_supervisor() {
+    let mut city = city("2011-09-28 11:00:00", None);
+    city.rounds_on(&["2011-09-29"]);
+    assert_eq!(refiled(&city), ["A notice pending"]);
+    let why = city.ledger("SELECT why FROM findings WHERE rule = 'refiled'").concat();
+    for words in [
+        "2011-09-28 10:00 撤回",
+        "2011-09-28 11:00 未见重新申请",
+        "首次计时自 2011-09-26 10:00 起，2011-10-13 到期",
+    ] {
+        assert!(why.contains(words), "{words} in {why}");
+    }
+    let told = "SELECT DISTINCT to_address FROM letters WHERE text LIKE '%另有1件的监察发现待审核后发出%'";
+    assert!(city.ledger(told).contains(&"supervisor@example.gov.cn".to_owned()), "{:?}", city.ledger(told));
+    assert_eq!(city.subjects("handler.u1@example.gov.cn"), [""; 0]);
+    let due =
+        "SELECT clock, substr(due_at, 1, 10), state FROM deadlines WHERE clock LIKE 'promise%' ORDER BY 1";
+    assert_eq!(city.ledger(due), ["promise|2011-10-13|void", "promise#2|2011-10-17|running"]);
+    let config = city.path("jianchad.toml").display().to_string();
+    let arguments = ["explain", "A", "--as-of", "2011-09-29T09:05", "--lang", "en", "-c", &config];
+    let page = Command::new(env!("CARGO_BIN_EXE_jianchad")).args(arguments).output().unwrap();
+    let page = String::from_utf8_lossy(&page.stdout).into_owned();
+    for words in [
+        "2011-09-27 Tue — day 1 of 10",
+        "2011-10-13 Thu — day 10 of 10",
+        "2011-09-29 Thu — day 1 of 10",
+        "2011-10-17 Mon — day 10 of 10",
+    ] {
+        assert!(page.contains(words), "`{words}` is missing in:\n{page}");
+    }
+}
+
+/// Five working days after the withdrawal (28 to 30 September, 8, 9 and 10 October are worked) is soon, the sixth is not; and who
+/// applies again files anew, which is lawful on whatever day.
+#[test]
+fn who_applies_again_is_not_accused() {
+    for (again, applied, found) in [
+        ("2011-10-10 09:00:00", None, 1),
+        ("2011-10-11 09:00:00", None, 0),
+        ("2011-09-28 11:00:00", Some("2011-09-28 10:30:00"), 0),
+        ("2011-09-30 11:00:00", Some("2011-09-29 10:30:00"), 0),
+    ] {
+        let mut city = city(again, applied);
+        city.rounds_on(&["2011-10-11"]);
+        assert_eq!(refiled(&city).len(), found, "{again} {applied:?}");
+    }
+}
