@@ -20,6 +20,7 @@ use crate::domain::record::holders::Holders;
 use crate::domain::record::spot::Place;
 use crate::domain::record::{Header, Meaning, Spoilt, Trace, chronological};
 use crate::domain::registry::Item;
+pub(in crate::domain) use beginning::words as taken_out_words;
 pub(super) use history::Changed;
 pub use history::{History, Version, entered};
 pub use hold::{Hold, HoldState};
@@ -104,7 +105,7 @@ impl CaseFile {
     }
 
     /// Beginnings that were taken out of its record: by that, like by a row that is gone, nobody escapes. They count on until they are
-    /// put back, or a person has withdrawn the fault.
+    /// put back, or a person has withdrawn that very fault.
     pub(in crate::domain) fn beginnings_taken_out(&self) -> Vec<Trace> {
         self.taken_out(&self.traces, self.revisions.iter())
     }
@@ -114,11 +115,21 @@ impl CaseFile {
         traces: &[Trace],
         revisions: impl DoubleEndedIterator<Item = &'r Revision>,
     ) -> Vec<Trace> {
-        let settled = |known: &Known| known.rule == DATA_FAULT && known.settled;
-        if self.revisions.is_empty() || self.known.iter().any(settled) {
+        if self.revisions.is_empty() {
             return Vec::new();
         }
-        beginning::taken_out(traces, revisions).into_iter().cloned().collect()
+        let withdrawn = self
+            .known
+            .iter()
+            .find(|known| known.rule == DATA_FAULT)
+            .and_then(|known| known.withdrawn.as_ref());
+        let stands =
+            |out: &&Revision| withdrawn.is_none_or(|withdrawn| !beginning::is_withdrawn(out, withdrawn));
+        beginning::taken_out(traces, revisions)
+            .into_iter()
+            .filter(stands)
+            .map(|out| out.before.clone())
+            .collect()
     }
 
     /// The moment up to which passing time alone can tell of it.

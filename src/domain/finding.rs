@@ -28,6 +28,15 @@ words!(Standing {
     PendingWithdrawal = "pending-withdrawal", "待核撤";
 });
 
+/// What a person withdrew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// When, the last time.
+    pub at: Moment,
+    /// What had been found by then, in Chinese.
+    pub words: String,
+}
+
 /// A finding as the ledger knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
@@ -45,6 +54,8 @@ pub struct Known {
     pub passed: bool,
     /// A person withdrew it: it does not come back by itself.
     pub settled: bool,
+    /// What a person withdrew of it, where it is a data fault: what is found later may be another.
+    pub withdrawn: Option<Withdrawn>,
     /// An order to finish was not kept: it is red from there on.
     pub order_failed: bool,
     /// Code of the unit it is held against.

@@ -44,6 +44,9 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     let active = past.next().map(|first| (first, past.next_back().unwrap_or(first)));
     let item = file.item(policy);
     let faults = data_fault::of(file, policy, now);
+    for known in file.known.iter_mut().filter(|known| data_fault::is_another(&faults, known)) {
+        known.settled = false;
+    }
     let supervised = policy.supervises(active.map(|(first, _)| first));
     let mut judgement = Judgement::not_yet(file.id, active, to_come);
     let (Some(item), Some(header)) = (item, &file.header) else {

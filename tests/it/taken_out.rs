@@ -1,6 +1,10 @@
 //! Nobody escapes by what he empties or types over before anything was told: an item, an acceptance.
 
-use crate::bench::Bench;
+use jianchad::domain::deed::Deed;
+use jianchad::edge::ledger::Done;
+
+use crate::bench::{Bench, moment};
+use crate::post_office::keyboard;
 
 /// Case A was accepted on 2011-09-26 with ten working days: its yellow card comes on 2011-10-14, the law's red one on 2011-10-28.
 fn city() -> Bench {
@@ -90,4 +94,74 @@ fn the_beginning_of_a_second_run_counts_on() {
     assert_eq!(fault(&city), [""; 0], "one run, in time");
     city.rounds_on(&["2011-10-31"]);
     assert_eq!((cards(&city), fault(&city)), (vec![], vec![]));
+}
+
+fn withdraw_fault(city: &Bench, at: &str) {
+    let finding = city.ledger("SELECT finding FROM findings WHERE rule = 'data-fault'").remove(0);
+    let (finding, at) = (finding.parse().unwrap(), moment(at).instant);
+    let done = Done { finding, deed: &Deed::Revoke, by: "孙七", why: "已核实", order_due: None, at };
+    keyboard(city).enter_deed(&done).unwrap();
+}
+
+fn told_of_the_acceptance(city: &Bench) -> Vec<String> {
+    city.ledger(
+        "SELECT DISTINCT to_address FROM letters WHERE kind = 'alert' AND text LIKE '%原有的受理时间%' AND to_address LIKE '%u1@%' ORDER BY 1",
+    )
+}
+
+/// Whoever has a harmless fault withdrawn hides nothing behind it: the acceptance that is emptied after that is another fault, which
+/// the unit is told of, and the case is late on its day. The fault that was withdrawn does not come back by itself.
+#[test]
+fn a_withdrawn_fault_hides_no_other() {
+    let mut city = city();
+    type_over(&city, "item = 'I20?'", "2011-09-28");
+    city.rounds_on(&["2011-09-29"]);
+    withdraw_fault(&city, "2011-09-29 15:00");
+    city.rounds_on(&["2011-09-30", "2011-10-08"]);
+    assert!(fault(&city).join("").starts_with("U1 revoked"), "{:?}", fault(&city));
+    assert_eq!(told_of_the_acceptance(&city), [""; 0]);
+    type_over(&city, "accepted = NULL", "2011-10-08");
+    city.rounds_on(&["2011-10-09"]);
+    let found = fault(&city).join("");
+    assert!(found.starts_with("U1 open 原有的受理时间 2011-09-26 10:00 已从记录中去掉；事项编码"), "{found}");
+    assert_eq!(told_of_the_acceptance(&city), ["handler.u1@example.gov.cn"]);
+    city.rounds_on(&["2011-10-13"]);
+    assert_eq!(cards(&city), [""; 0], "the day before");
+    city.rounds_on(&["2011-10-14"]);
+    assert_eq!(cards(&city), ["promise U1 yellow open"]);
+    // Put right, it ends like any other.
+    type_over(&city, "accepted = '2011-09-26 10:00:00', item = 'I20'", "2011-10-14");
+    city.rounds_on(&["2011-10-17"]);
+    assert!(fault(&city).join("").starts_with("U1 resolved"), "{:?}", fault(&city));
+}
+
+/// A fault that was open when the acceptance was emptied too is withdrawn as it was told: what nobody had been told of is not withdrawn
+/// with it. An acceptance of which a person said that it was rightly emptied counts no more; typed again and emptied again it does.
+#[test]
+fn what_is_withdrawn_is_what_was_told() {
+    let mut both = city();
+    type_over(&both, "item = 'I20?'", "2011-09-28");
+    both.rounds_on(&["2011-09-29"]);
+    type_over(&both, "accepted = NULL", "2011-09-29");
+    both.rounds_on(&["2011-09-30"]);
+    withdraw_fault(&both, "2011-09-30 15:00");
+    both.rounds_on(&["2011-10-08"]);
+    assert!(fault(&both).join("").starts_with("U1 open 原有的受理时间"), "{:?}", fault(&both));
+    both.rounds_on(&["2011-10-14"]);
+    assert_eq!(cards(&both), ["promise U1 yellow open"]);
+
+    let mut rightly = Bench::new();
+    rightly.licence("A", "2011-09-26 10:00:00").approval("UPDATE cases SET applied = NULL");
+    rightly.rounds_on(&["2011-09-27"]);
+    type_over(&rightly, "accepted = NULL", "2011-09-28");
+    rightly.rounds_on(&["2011-09-29"]);
+    withdraw_fault(&rightly, "2011-09-29 15:00");
+    rightly.rounds_on(&["2011-10-08", "2011-10-14"]);
+    assert_eq!(cards(&rightly), [""; 0]);
+    assert!(fault(&rightly).join("").starts_with("U1 revoked"), "{:?}", fault(&rightly));
+    type_over(&rightly, "accepted = '2011-09-26 10:00:00'", "2011-10-14");
+    rightly.rounds_on(&["2011-10-17"]);
+    type_over(&rightly, "accepted = NULL", "2011-10-17");
+    rightly.rounds_on(&["2011-10-18"]);
+    assert_eq!(cards(&rightly), ["promise U1 yellow open"]);
 }

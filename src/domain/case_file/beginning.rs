@@ -3,21 +3,32 @@
 use std::cmp::Ordering;
 
 use super::revision::Revision;
+use crate::domain::finding::Withdrawn;
 use crate::domain::record::{Kinds, Trace, TraceKind};
 
 /// Beginnings of the runs of a record that its source said once and says no more, where nothing else is left from which to count.
 pub(super) fn taken_out<'r>(
     traces: &[Trace],
     revisions: impl DoubleEndedIterator<Item = &'r Revision>,
-) -> Vec<&'r Trace> {
-    let mut out: Vec<&Trace> = Vec::new();
+) -> Vec<&'r Revision> {
+    let mut out: Vec<&Revision> = Vec::new();
     for revision in revisions.rev().filter(|revision| is_taken_out(revision)) {
         let run_begins = begins_the_run_of(&revision.before, traces);
-        if !traces.iter().chain(out.iter().copied()).any(run_begins) {
-            out.push(&revision.before);
+        if !traces.iter().chain(out.iter().map(|other| &other.before)).any(run_begins) {
+            out.push(revision);
         }
     }
     out
+}
+
+/// How the fault of a beginning that was taken out begins, in Chinese.
+pub(in crate::domain) fn words(out: &Trace) -> String {
+    format!("原有的{}时间 {}", out.kind.zh(), out.occurred.to_the_minute())
+}
+
+/// Whether a person withdrew the very fault that a beginning was taken out, after that was read.
+pub(super) fn is_withdrawn(out: &Revision, withdrawn: &Withdrawn) -> bool {
+    out.seen_at.order(&withdrawn.at) != Ordering::Greater && withdrawn.words.contains(&words(&out.before))
 }
 
 /// Whether it took out a beginning. What is said to have been refused or withdrawn instead is another statement.

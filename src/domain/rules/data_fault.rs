@@ -14,7 +14,7 @@ use super::Rule;
 use crate::domain::card::{Card, Mode};
 use crate::domain::case_file::{CaseFile, DATA_FAULT, Doubled, HoldState, Revision};
 use crate::domain::clock::Reading;
-use crate::domain::finding::Breach;
+use crate::domain::finding::{Breach, Known};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
@@ -85,10 +85,18 @@ pub fn faults(
 /// What is wrong with a case by all that is known of it: its record, its rows in quarantine, a number that stands twice, a beginning
 /// that was taken out.
 pub fn of(file: &CaseFile, policy: &Policy, now: &Now) -> Vec<Fault> {
-    let mut faults = faults(policy, file.header.as_ref(), &file.traces, &file.spoilt, now);
-    faults.extend(file.doubled.as_ref().map(doubled));
-    faults.extend(file.beginnings_taken_out().iter().map(beginning::fault));
-    faults
+    // What takes a case off its clocks is named before a word that is typed into every row.
+    let mut all: Vec<Fault> = file.beginnings_taken_out().iter().map(beginning::fault).collect();
+    all.extend(faults(policy, file.header.as_ref(), &file.traces, &file.spoilt, now));
+    all.extend(file.doubled.as_ref().map(doubled));
+    all
+}
+
+/// Whether among the faults that a finding would name is one that a person has not withdrawn with it: that is another finding.
+pub fn is_another(faults: &[Fault], known: &Known) -> bool {
+    let Some(withdrawn) = &known.withdrawn else { return false };
+    let named = faults.iter().filter(|fault| !fault.of_mapping).take(NAMED);
+    known.rule == RULE.id && { named }.any(|fault| !withdrawn.words.contains(&*fault.known_by))
 }
 
 /// The traces by which a case with faults is timed: with a beginning that was taken out, and without what contradicts.
@@ -128,7 +136,10 @@ pub fn breach(policy: &Policy, faults: &[Fault], hold: Option<HoldState>) -> Opt
 
 fn unreadable(spoilt: &Spoilt) -> Fault {
     let Spoilt { reason, column, unmapped } = spoilt;
-    match (column, unmapped) {
+    let placed = reason.zh.split_once('行').filter(|(place, _)| place.contains(" 第"));
+    // Its line moves with every row before it.
+    let known_by = placed.map_or(&*reason.zh, |(_, what)| what).to_owned();
+    let fault = match (column, unmapped) {
         (Some(column), Some(code)) => Fault {
             of_mapping: true,
             ..say(
@@ -143,7 +154,8 @@ fn unreadable(spoilt: &Spoilt) -> Fault {
         (None, _) => {
             say(format!("有一条记录无法读取：{}", reason.zh), format!("a row cannot be read: {}", reason.en))
         }
-    }
+    };
+    Fault { known_by, ..fault }
 }
 
 /// A number that stands twice: whose correction is whose nobody can say, so each row is timed for itself.
@@ -156,13 +168,17 @@ pub fn doubled(doubled: &Doubled) -> Fault {
     let places = |words: [&str; 2], join: &str| {
         doubled.places.iter().map(|it| place(it, words)).collect::<Vec<_>>().join(join)
     };
-    say(
-        format!("编号“{number}”在来源中重复（{}），各条记录分别计时", places(["第{}条", "第{}行"], "、")),
-        format!(
-            "the number `{number}` stands twice ({}): each row is timed for itself",
-            places(["row {}", "line {}"], ", ")
-        ),
-    )
+    Fault {
+        // Its lines move with every row before them.
+        known_by: format!("编号“{number}”在来源中重复"),
+        ..say(
+            format!("编号“{number}”在来源中重复（{}），各条记录分别计时", places(["第{}条", "第{}行"], "、")),
+            format!(
+                "the number `{number}` stands twice ({}): each row is timed for itself",
+                places(["row {}", "line {}"], ", ")
+            ),
+        )
+    }
 }
 
 fn unknown_item(policy: &Policy, header: &Header, faults: &mut Vec<Fault>) {

@@ -224,6 +224,7 @@ impl Entry<'_> {
         // card that was withdrawn and is given again was upheld by nobody. An objection to what is withdrawn has come true, and one to a warning that came to nothing is over.
         let sql = "UPDATE finding SET standing = ?2, card = coalesce(?3, card), passed = coalesce(?4, passed),
                        unit = coalesce(?5, unit), contested_at = iif(?2 = 'revoked', NULL, contested_at),
+                       settled = iif(?2 IN ('open', 'pending'), 0, settled),
                        upheld_at = iif(standing = 'revoked', NULL, upheld_at),
                        appealed_at = iif(?2 = 'revoked' OR (?2 = 'resolved' AND card = 'notice'), NULL, appealed_at)
                    WHERE id = ?1";

@@ -44,6 +44,7 @@ fn told_yellow() -> Known {
         card: Card::Yellow,
         passed: true,
         settled: false,
+        withdrawn: None,
         order_failed: false,
         unit: None,
         told: Some(at(TOLD)),
