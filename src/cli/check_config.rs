@@ -147,6 +147,10 @@ fn change(config: &Config, chinese: bool, out: &mut dyn Write) -> Result<(), Uns
         Err(LedgerError::Missing { .. }) => return Ok(()),
         opened => opened?,
     };
+    for (name, why) in ledger.doubted_sources()? {
+        let words = if chinese { format!("{name}：{}", why.zh) } else { format!("{name}: {}", why.en) };
+        line(if chinese { "存疑" } else { "doubted" }, &words, out)?;
+    }
     let now = SystemClock::new(config.policy.zone).now();
     let progress = Progress::new("change");
     let wanted = round::carried(&ledger, &config.policy, &now)?;

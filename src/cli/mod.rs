@@ -20,6 +20,7 @@ mod replay;
 mod report;
 mod sample;
 mod silence;
+mod source;
 mod status;
 mod table;
 
@@ -89,6 +90,8 @@ enum Command {
     Sample(sample::Sample),
     /// Silences: for a while nobody is told of something.
     Silence(silence::SilenceCommand),
+    /// Sources that are doubted: accepts one as it is.
+    Source(source::SourceCommand),
     /// The figures of coverage, and who is missing.
     Coverage(coverage::CoverageCommand),
     /// A deadline calculator with its steps.
@@ -184,6 +187,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Command::Card(card) => card.run(&mut out),
         Command::Sample(sample) => sample.run(&mut out),
         Command::Silence(silence) => silence.run(&mut out),
+        Command::Source(source) => source.run(&mut out),
         Command::Explain(explain) => explain.run(&mut out),
         Command::Coverage(coverage) => coverage.run(&mut out),
         Command::Due(due) => {

@@ -184,8 +184,16 @@ fn message(source: &SourceHealth, chinese: bool) -> Option<String> {
             format!("attributes of the mapping that were never seen: {names} (is a name misspelt?)")
         }
     });
+    let alike = source.alike_numbers.as_ref().map(|numbers| {
+        let count = source.alike_count;
+        if chinese {
+            format!("仅写法不同的办件编号 {count} 组，各自计入：{numbers}（是否为同一办件？）")
+        } else {
+            format!("{count} numbers in more than one spelling, each counted: {numbers} (is it one case?)")
+        }
+    });
     let of_columns = remarks_on_columns(source, chinese);
-    let remarks = nothing.into_iter().chain(never_seen).chain(of_columns);
+    let remarks = nothing.into_iter().chain(never_seen).chain(alike).chain(of_columns);
     let parts: Vec<String> = held_back.into_iter().chain(source.message.clone()).chain(remarks).collect();
     (!parts.is_empty()).then(|| parts.join(if chinese { "；" } else { "; " }))
 }

@@ -181,6 +181,10 @@ pub struct SourceHealth {
     pub another_zone: Option<String>,
     /// Columns in which single entries lie before what was entered: `upd < acc × 1`.
     pub entered_before: Option<String>,
+    /// Numbers of cases that differ only in their spelling, the newest: `建〔2025〕1号 / 建[2025]1号`.
+    pub alike_numbers: Option<String>,
+    /// How many such numbers there are.
+    pub alike_count: u64,
 }
 
 /// Rows that could not be understood.

@@ -18,6 +18,15 @@ impl Sentence {
     }
 }
 
+/// A number, a share in a hundred, or both, of which the larger counts: `5`, `5%`, `5 or 5%`.
+pub(super) fn number_or_share(text: &str) -> Option<(u32, u32)> {
+    let number = |text: &str| text.trim().parse::<u32>().ok();
+    let share = |text: &str| number(text.trim().strip_suffix('%')?).filter(|share| *share <= 100);
+    let both = |(count, percent): (&str, &str)| number(count).zip(share(percent));
+    let read = number(text).map(|count| (count, 0)).or_else(|| share(text).map(|percent| (0, percent)));
+    read.or_else(|| text.split_once(" or ").and_then(both))
+}
+
 /// Gives an enum its words: in files and database, and on screen.
 macro_rules! words {
     ($type:ident { $($variant:ident = $word:literal, $zh:literal;)+ }) => {

@@ -259,3 +259,76 @@ fn a_first_reading_changes_nothing() {
     city.rounds_on(&["2011-10-08"]);
     assert_eq!((cases(&city), accused(&city)), (vec!["A1 2011-09-26 met".into()], Vec::new()));
 }
+
+// ---- one number in two spellings
+
+/// Issue 13: a case is known by its number as it stands. Two numbers that differ only in their spelling are two cases, each with its own
+/// card, and both are named to the administrator, on screen and in the digest; who reads no data faults is not troubled with them.
+#[test]
+fn numbers_that_differ_only_in_their_spelling_are_named_and_never_merged() {
+    let mut city = Bench::new();
+    city.licence("建〔2025〕1号", "2011-09-26 10:00:00").licence("建〔2025〕2号", "2011-09-26 10:00:00");
+    city.rounds_on(&["2011-09-27"]);
+    let named = "SELECT case_number FROM alike_numbers ORDER BY case_number";
+    assert_eq!(city.ledger(named), [""; 0]);
+    for spelled in ["建[2025]1号", "''建〔2025〕1号", "建〔２０２５〕 1号"] {
+        city.licence(spelled, "2011-09-27 10:00:00");
+    }
+    city.rounds_on(&["2011-09-28", "2011-10-17"]);
+    assert_eq!(city.ledger(named), ["'建〔2025〕1号", "建[2025]1号", "建〔2025〕1号", "建〔２０２５〕 1号"]);
+    assert_eq!(cards(&city).len(), 5, "{:?}", cards(&city));
+    let config = city.path("jianchad.toml").display().to_string();
+    for (lang, words) in [
+        ("zh-CN", "仅写法不同的办件编号 1 组，各自计入"),
+        ("en", "1 numbers in more than one spelling, each counted"),
+    ] {
+        let status = std::process::Command::new(env!("CARGO_BIN_EXE_jianchad"))
+            .args(["status", "--lang", lang, "-c", &config])
+            .output()
+            .unwrap();
+        let said: String =
+            String::from_utf8_lossy(&status.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains(words) && said.contains("建[2025]1号"), "{said}");
+    }
+    let digest = |to: &str| {
+        let sql = format!(
+            "SELECT text FROM letters WHERE kind = 'digest' AND to_address LIKE '{to}%' ORDER BY letter"
+        );
+        city.ledger(&sql).pop().unwrap()
+    };
+    assert!(
+        digest("admin").contains("1 numbers in more than one spelling, each counted: "),
+        "{}",
+        digest("admin")
+    );
+    assert!(!digest("super").contains("写法不同"));
+}
+
+/// A number that stands twice, once a person has withdrawn the fault, is no other fault because its rows have moved down a line.
+#[test]
+fn a_withdrawn_fault_of_a_doubled_number_does_not_come_back_with_other_lines() {
+    let mut city = with_halls("hall.csv");
+    let rows = "A1,I20,2011-10-10 10:00,\nA1,I60,2011-10-11 15:00,\n";
+    city.write("hall.csv", &format!("{HEAD}{rows}"));
+    city.rounds_on(&["2011-10-12"]);
+    for finding in city.ledger("SELECT finding FROM findings WHERE rule = 'data-fault'") {
+        let (finding, at) = (finding.parse().unwrap(), crate::bench::moment("2011-10-12 15:00").instant);
+        let deed = &jianchad::domain::deed::Deed::Revoke;
+        let done = jianchad::edge::ledger::Done {
+            finding,
+            deed,
+            by: "孙七",
+            why: "两家单位各自编号",
+            order_due: None,
+            at,
+        };
+        crate::post_office::keyboard(&city).enter_deed(&done).unwrap();
+    }
+    city.write("hall.csv", &format!("{HEAD}B1,I20,2011-10-12 16:00,\nB2,I20,2011-10-12 16:00,\n{rows}"));
+    city.rounds_on(&["2011-10-13", "2011-10-24"]);
+    assert_eq!(faults(&city), [""; 0]);
+    // What is wrong with one of them besides is another fault.
+    city.write("hall.csv", &format!("{HEAD}{}", rows.replace("I20", "I20?")));
+    city.rounds_on(&["2011-10-25"]);
+    assert!(faults(&city).concat().contains("I20?"), "{:?}", faults(&city));
+}

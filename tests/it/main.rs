@@ -58,6 +58,8 @@ mod smtp_server;
 mod smtp_tls;
 mod spam;
 mod straight_line;
+mod suspect;
+mod taken_back;
 mod taken_out;
 mod traces;
 mod trouble;

@@ -243,7 +243,8 @@ fn health(language: Language, source: &SourceHealth, in_full: bool) -> String {
     let say = |name: &str, values: &[(&str, &str)]| phrase(language, "digest", name, values);
     let state = say(&format!("source_{}", source.state), &[]);
     let mut text = format!("{} · {state}", source.name);
-    if let Some(message) = source.message.as_ref().filter(|_| in_full) {
+    // Which cases a source no longer has concerns who supervises, too.
+    if let Some(message) = source.message.as_ref().filter(|_| in_full || source.state == "suspect") {
         text.push_str(&format!(" · {message}"));
     }
     if let Some(at) = &source.last_read_at {
@@ -254,6 +255,10 @@ fn health(language: Language, source: &SourceHealth, in_full: bool) -> String {
     }
     if let Some(at) = &source.complete_until {
         text.push_str(&format!(" · {}", say("complete_until", &[("at", at)])));
+    }
+    if let Some(numbers) = source.alike_numbers.as_ref().filter(|_| in_full) {
+        let count = source.alike_count.to_string();
+        text.push_str(&format!(" · {}", say("alike", &[("count", &count), ("numbers", numbers)])));
     }
     if let Some(cases) = source.held_back {
         text.push_str(&format!(" · {}", say("held_back", &[("cases", &cases.to_string())])));

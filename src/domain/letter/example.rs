@@ -218,6 +218,8 @@ fn source() -> SourceHealth {
         days_only: Some(text()),
         another_zone: Some(text()),
         entered_before: Some(text()),
+        alike_numbers: Some(text()),
+        alike_count: 1,
     }
 }
 

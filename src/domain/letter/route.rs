@@ -10,7 +10,7 @@ use crate::domain::coverage::upward;
 use crate::domain::plan::question::Asks;
 use crate::domain::policy::{Policy, Route, Routing};
 use crate::domain::registry::{Contact, Registry, Role};
-use crate::domain::rules::{OWN, handed_over};
+use crate::domain::rules::{OWN, SOURCE_SUSPECT, handed_over};
 use crate::domain::text::Sentence;
 
 /// Roles told of a card: its own and those of every card below it.
@@ -66,6 +66,12 @@ pub fn recipients<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec
         let admins = registry.contacts.iter().filter(|contact| contact.role == Role::Admin);
         admins.filter_map(|admin| reach.reader(registry, admin)).collect()
     };
+    if news.rule == SOURCE_SUSPECT {
+        // A row that somebody deletes to be rid of a case may be all that is missing: who supervises learns of it too.
+        let supervisors = registry.contacts.iter().filter(|contact| contact.role == Role::Supervisor);
+        let supervisors = supervisors.filter_map(|contact| reach.reader(registry, contact));
+        return each_once(admins().into_iter().chain(supervisors));
+    }
     if OWN.contains(&news.rule.as_str()) {
         return admins();
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::text::as_text;
+use crate::domain::text::{as_text, number_or_share};
 
 /// How many of the open cards a change may move without a person's leave: the larger of a number and a share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,11 +50,7 @@ impl FromStr for ReviewAbove {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let number = |text: &str| text.trim().parse::<u32>().ok();
-        let share = |text: &str| number(text.trim().strip_suffix('%')?).filter(|share| *share <= 100);
-        let both = |(cards, percent): (&str, &str)| number(cards).zip(share(percent));
-        let read = number(text).map(|cards| (cards, 0)).or_else(|| share(text).map(|percent| (0, percent)));
-        let (cards, percent) = read.or_else(|| text.split_once(" or ").and_then(both)).ok_or_else(|| {
+        let (cards, percent) = number_or_share(text).ok_or_else(|| {
             format!(
                 "`{text}` is no number of cards: write \"5\", \"5%\", or \"5 or 5%\" for whichever is more"
             )

@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::connection::{Connection, SourceKind};
-use super::{Meaning, Outcome, TraceKind, nothing};
+use super::{MayShrink, Meaning, Outcome, TraceKind, nothing};
 
 /// One source of records: a connection and what is read over it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct SourceSpec {
     pub sweep_at: Option<NaiveTime>,
     /// Once a week a sweep compares closed cases too, if something happened to them within so many days.
     pub sweep_back_days: u32,
+    /// By how much its stock may shrink at once before it is doubted itself.
+    pub may_shrink: MayShrink,
     /// What it tells was delivered by others, in batches: a drop of files, a nightly exchange.
     pub batch: bool,
     /// By how much it lags behind what it tells of.

@@ -35,6 +35,7 @@ mod seen_finished;
 mod sets;
 pub(super) mod silent;
 pub mod source_dark;
+pub mod source_suspect;
 pub mod special_excess;
 mod special_misuse;
 mod special_unpaired;
@@ -93,8 +94,14 @@ pub const RULES: [Rule; 36] = [
 /// The rule that a source cannot be read, is not delivered to or is no longer configured: it concerns no case and is judged by the round itself.
 pub const SOURCE_DARK: &str = "source-dark";
 
+/// The rule that a source is no longer what was read of it before: the administrators and the supervisors are told.
+pub const SOURCE_SUSPECT: &str = "source-suspect";
+
 /// The rule that rows of a case are gone from their source.
 pub const VANISHED: &str = vanished::RULE.id;
+
+/// The rule that a record contradicts itself or the registry.
+pub const DATA_FAULT: &str = data_fault::RULE.id;
 
 /// The rule that evidence shows cases which the approval system does not have.
 pub const OFF_SYSTEM: &str = off_system::RULE.id;
@@ -112,7 +119,8 @@ pub const CLOCK_STOPPED: &str = "clock-stopped";
 pub const UNMAPPED_CODE: &str = "unmapped-code";
 
 /// Rules on our own running. They go to the administrators.
-pub const OWN: [&str; 5] = [SOURCE_DARK, CALENDAR_ENDS, MAIL_REFUSED, CLOCK_STOPPED, UNMAPPED_CODE];
+pub const OWN: [&str; 6] =
+    [SOURCE_DARK, SOURCE_SUSPECT, CALENDAR_ENDS, MAIL_REFUSED, CLOCK_STOPPED, UNMAPPED_CODE];
 
 /// What is said when the reason of a finding on our own running is gone.
 pub fn mended(rule: &str) -> Sentence {
@@ -124,6 +132,10 @@ pub fn mended(rule: &str) -> Sentence {
         UNMAPPED_CODE => {
             ("该代码已补入映射，或者有关记录已更正", "the code is mapped now, or its rows were corrected")
         }
+        SOURCE_SUSPECT => (
+            "该数据源已恢复原状，或者已由人确认",
+            "the source looks as before, or a person has said that it is right",
+        ),
         MAIL_REFUSED => ("该邮箱已恢复收件", "the address takes letters again"),
         _ => ("数据源已恢复正常", "the source is in order again"),
     };
@@ -143,6 +155,8 @@ pub fn name(id: &str, chinese: bool) -> &str {
         (Some(rule), false) => rule.en,
         (None, true) if id == SOURCE_DARK => "数据源中断",
         (None, false) if id == SOURCE_DARK => "no data from a source",
+        (None, true) if id == SOURCE_SUSPECT => "数据源存疑",
+        (None, false) if id == SOURCE_SUSPECT => "source doubted",
         (None, true) if id == CALENDAR_ENDS => "工作日历即将用尽",
         (None, false) if id == CALENDAR_ENDS => "the calendar is running out",
         (None, true) if id == MAIL_REFUSED => "邮箱拒收",
@@ -161,7 +175,7 @@ mod tests {
 
     /// Ids of rules stand in ledgers for good: every one ever used, in the order of the alphabet. A new rule adds a line; a line is
     /// never taken out and never given to another rule.
-    const EVER_USED: [&str; 41] = [
+    const EVER_USED: [&str; 42] = [
         "backdated-entry",
         "bare-refusal",
         "calendar-ends",
@@ -194,6 +208,7 @@ mod tests {
         "silent-source",
         "silent-unit",
         "source-dark",
+        "source-suspect",
         "special-excess",
         "special-misuse",
         "special-unpaired",

@@ -16,6 +16,7 @@ use super::written::{At, Table};
 use crate::domain::limit::LimitSource;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::policy::{ClockRule, Event};
+use crate::domain::record::MayShrink;
 use crate::domain::record::connection::{Connection, SourceKind};
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::nothing::usual;
@@ -44,6 +45,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
             90
         }
     });
+    let may_shrink = table.parsed("may_shrink").map_or_else(MayShrink::default, |at| at.value);
     let delimiter = table.text("delimiter");
     let settle = table.parsed::<humantime::Duration>("settle");
     let files = kind.is_some_and(SourceKind::is_files);
@@ -70,6 +72,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
         overlap,
         sweep_at,
         sweep_back_days,
+        may_shrink,
         batch,
         lag,
         overdue_after,

@@ -77,13 +77,14 @@ impl Ledger {
         }
         taken.changed = intake.changed;
         let numbers = std::mem::take(&mut intake.numbers);
+        let recognised = batch.facts.iter().any(|fact| intake.is_old(&fact.case));
         drop(intake);
         numbers.enter(&tx, source).map_err(&fail)?;
         tx.commit().map_err(&fail)?;
         self.met = met;
         self.counted = counted;
         if let Some(sweep) = &mut self.sweep {
-            sweep.empty.remove(&batch.read);
+            sweep.met(batch.read, recognised);
         }
         Ok(taken)
     }
@@ -150,8 +151,7 @@ impl<'t> Intake<'t> {
         let fail = cannot("take in what a source said");
         let header = self.header_of(fact)?;
         let (case, entered) = self.meet(&fact.case, header.as_deref()).map_err(&fail)?;
-        let was_known = !self.met.cases.get(&fact.case).is_some_and(|known| known.new);
-        let watches = self.watches.filter(|_| was_known);
+        let watches = self.watches.filter(|_| self.was_known(&fact.case));
         let mut changed = false;
         for (place, (slot, trace)) in fact.traces.iter().enumerate() {
             let kept = self.kept(case, fact, place)?;
@@ -177,6 +177,16 @@ impl<'t> Intake<'t> {
             self.mark(&fact.case, case).map_err(&fail)?;
         }
         Ok((case, changed))
+    }
+
+    /// Whether a case did not enter in this round.
+    fn was_known(&self, number: &str) -> bool {
+        !self.met.cases.get(number).is_some_and(|known| known.new)
+    }
+
+    /// Whether a case that this batch met was known before this round.
+    fn is_old(&self, number: &str) -> bool {
+        self.met.cases.get(number).is_some_and(|known| !known.new)
     }
 
     /// Notes that a row was met: of a case's own rows where, in a sweep that it is there, of one that was missing or in quarantine
@@ -244,6 +254,7 @@ impl<'t> Intake<'t> {
             .insert(number.to_owned(), Known { id, marked: true, new: true, place: Place::default() });
         self.changed += 1;
         self.numbers.note(number);
+        self.spelled(number, id)?;
         Ok(id)
     }
 

@@ -37,7 +37,7 @@ impl Ledger {
             missing: self.missing()?,
             moved: self.moved_items(Period { from: now.today() - Days::new(1), to: now.today() })?,
             clocks: self.clock_counts(policy, language)?,
-            sources: self.sources(now)?,
+            sources: self.sources(chinese, now)?,
             quarantine: self.quarantine(language)?,
             cases: self.case_numbers()?,
             letters: self.letter_numbers()?,
@@ -174,12 +174,12 @@ impl Ledger {
         })
     }
 
-    fn sources(&self, now: &Now) -> Result<Vec<SourceHealth>, LedgerError> {
-        let sql = "SELECT source, state, message, last_read_at, newest_at, dark_since, rows_read,
+    fn sources(&self, chinese: bool, now: &Now) -> Result<Vec<SourceHealth>, LedgerError> {
+        let sql = "SELECT source, state, iif(?1, coalesce(suspect, message), message), last_read_at, newest_at, dark_since, rows_read,
                        iif(delivers = 'batch', delivered_at, iif(lag_seconds > 0, last_read_at, NULL)), lag_seconds, taken_for_nothing, never_seen,
-                       days_only, another_zone, entered_before
+                       days_only, another_zone, entered_before, alike_numbers, alike_count
                    FROM source_health";
-        let mut sources = self.rows(sql, [], |row| {
+        let mut sources = self.rows(sql, [chinese], |row| {
             let lag = row.get(8)?;
             Ok(SourceHealth {
                 name: row.get(0)?,
@@ -196,6 +196,8 @@ impl Ledger {
                 days_only: row.get(11)?,
                 another_zone: row.get(12)?,
                 entered_before: row.get(13)?,
+                alike_numbers: row.get(14)?,
+                alike_count: row.get(15)?,
             })
         })?;
         for source in sources.iter_mut().filter(|source| source.state == "overdue") {

@@ -101,15 +101,6 @@ impl Ledger {
     pub fn remember(&mut self, key: &str, value: &str) -> Result<(), LedgerError> {
         remember(&self.db, key, value).map_err(cannot("keep a setting"))
     }
-
-    /// Forgets one.
-    pub(super) fn forget(&mut self, key: &str) -> Result<(), LedgerError> {
-        self.db
-            .prepare_cached("DELETE FROM meta WHERE key = ?1")
-            .and_then(|mut statement| statement.execute([key]))
-            .map(drop)
-            .map_err(cannot("forget a setting"))
-    }
 }
 
 pub(super) fn remember(db: &rusqlite::Connection, key: &str, value: &str) -> rusqlite::Result<()> {

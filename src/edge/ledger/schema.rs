@@ -4,10 +4,10 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{LedgerError, cannot};
+use super::{LedgerError, cannot, numbers};
 
 /// The schema files in order; the number of the last is the schema's version.
-const FILES: [&str; 20] = [
+const FILES: [&str; 22] = [
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_views.sql"),
     include_str!("schema/0003_versions.sql"),
@@ -28,7 +28,12 @@ const FILES: [&str; 20] = [
     include_str!("schema/0018_cells.sql"),
     include_str!("schema/0019_doubled_numbers.sql"),
     include_str!("schema/0020_columns.sql"),
+    include_str!("schema/0021_suspicions.sql"),
+    include_str!("schema/0022_numbers.sql"),
 ];
+
+/// The first version of the schema that knows how numbers are spelled.
+const SPELLED: i64 = 22;
 
 /// Marks the file as a ledger: "JCHD".
 const APPLICATION_ID: i64 = 0x4a43_4844;
@@ -70,6 +75,9 @@ pub(super) fn bring_up_to_date(db: &mut Connection, path: &Path) -> Result<(), L
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
     for file in &FILES[found as usize..] {
         tx.execute_batch(file).map_err(&fail)?;
+    }
+    if found < SPELLED {
+        numbers::spell_all(&tx).map_err(&fail)?;
     }
     let marks = format!("PRAGMA user_version = {}; PRAGMA application_id = {APPLICATION_ID};", FILES.len());
     tx.execute_batch(&marks).map_err(&fail)?;
@@ -130,5 +138,27 @@ mod tests {
             let found: Option<String> = db.query_row(sql, [row.to_string()], |row| row.get(0)).unwrap();
             assert_eq!(found.as_deref(), *code, "{reason}");
         }
+    }
+
+    /// A ledger that did not know of spellings learns of those that it holds.
+    #[test]
+    fn numbers_from_before_are_looked_through() {
+        let mut db = rusqlite::Connection::open_in_memory().unwrap();
+        for file in &FILES[..21] {
+            db.execute_batch(file).unwrap();
+        }
+        let numbers = ["a(1)", "A〔1〕", "B〔1〕", "A[2]", "A【2】", "c1"];
+        let values = numbers.map(|number| format!("(1, '{number}', 1)")).join(", ");
+        db.execute_batch(&format!(
+            "INSERT INTO source (name, state) VALUES ('approval', 'ok');
+             INSERT INTO \"case\" (source_id, number, first_round) VALUES {values}"
+        ))
+        .unwrap();
+        db.execute_batch(FILES[21]).unwrap();
+        let tx = db.transaction().unwrap();
+        super::numbers::spell_all(&tx).unwrap();
+        let sql = "SELECT group_concat(case_number, ' ') FROM (SELECT case_number FROM alike_numbers ORDER BY form, case_number)";
+        let found: String = tx.query_row(sql, [], |row| row.get(0)).unwrap();
+        assert_eq!(found, "A〔1〕 a(1) A[2] A【2】");
     }
 }

@@ -7,11 +7,14 @@ use rusqlite::{Transaction, params};
 
 use super::doubled::may_double;
 use super::facts::Intake;
-use super::rekeyed::in_place;
+use super::rekeyed::{InPlace, in_place};
+use super::suspicions::found;
 use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::{Fact, Rejected};
+use crate::domain::rules::source_suspect::{self, Looked};
+use crate::domain::text::Sentence;
 
 fn swept_on(source: i64) -> String {
     format!("swept_on_{source}")
@@ -21,16 +24,8 @@ fn looked_back_on(source: i64) -> String {
     format!("looked_back_on_{source}")
 }
 
-fn fell_short(source: i64) -> String {
-    format!("sweep_fell_short_{source}")
-}
-
 /// Closed cases are compared once in so many days.
 const WEEK: Days = Days::new(7);
-
-/// So many open cases may vanish in one night before that is taken for what it must be, an outage: more than this, and
-/// more than half of them; or any, where a table of cases is empty.
-const FEW: i64 = 20;
 
 /// A sweep on its way.
 #[derive(Debug, Clone)]
@@ -39,6 +34,21 @@ pub(super) struct Sweep {
     pub since: Option<NaiveDate>,
     /// Reads that say which item a case is of and have not brought a row yet: a table of cases is never empty by deletion.
     pub empty: BTreeSet<u16>,
+    /// A case that was known before was met.
+    pub recognised: bool,
+}
+
+impl Sweep {
+    /// A batch of a read was met, and in it cases that were known before, or none.
+    pub fn met(&mut self, read: u16, recognised: bool) {
+        self.empty.remove(&read);
+        self.recognised |= recognised;
+    }
+}
+
+/// Since when cases that are closed by now are compared, where they are.
+pub(super) fn compared_since(spec: &SourceSpec, now: &Now) -> Option<NaiveDate> {
+    now.today().checked_sub_days(Days::new(spec.sweep_back_days.into()))
 }
 
 impl Intake<'_> {
@@ -111,10 +121,16 @@ fn rows_of(fact: &Fact) -> impl Iterator<Item = (u16, &str)> {
 }
 
 impl Ledger {
-    /// Begins a sweep where one is due: once a day from its time on; one that failed or fell short is due again with the next
-    /// round. What is taken in from now on is remembered, row by row, on the disk: of open cases, and once a week of those
-    /// that were closed lately.
-    pub fn sweep_if_due(&mut self, source: i64, spec: &SourceSpec, now: &Now) -> Result<bool, LedgerError> {
+    /// Begins a sweep where one is due: once a day from its time on, and whenever the source looked otherwise than before; one that
+    /// failed is due again with the next round. What is taken in from now on is remembered, row by row, on the disk: of open cases,
+    /// and once a week of those that were closed lately.
+    pub fn sweep_if_due(
+        &mut self,
+        source: i64,
+        spec: &SourceSpec,
+        otherwise: bool,
+        now: &Now,
+    ) -> Result<bool, LedgerError> {
         if self.sweep.take().is_some() {
             // Of a reading that failed, or was stopped.
             self.db.execute_batch("DROP TABLE IF EXISTS temp.swept").map_err(cannot("put a sweep away"))?;
@@ -122,37 +138,24 @@ impl Ledger {
         let reads = spec.reads.iter().zip(0u16..);
         self.plain_reads = reads.filter(|(read, _)| may_double(read)).map(|(_, number)| number).collect();
         self.watches_keys = spec.sweep_at.is_some() && spec.needs_sweeps() && !now.replay;
-        if spec.sweep_at.is_none() || !spec.needs_sweeps() {
-            self.forget(&fell_short(source))?; // Nobody would ever find it whole again.
-        }
-        if !self.sweep_is_due(source, spec, now)? {
+        let Some(at) = spec.sweep_at.filter(|_| self.watches_keys) else { return Ok(false) };
+        let today = now.today();
+        let last = self.recall(&swept_on(source))?;
+        let due = now.instant.time() >= at && last.is_none_or(|day| day < today.to_string());
+        if !due && !otherwise {
             return Ok(false);
         }
-        self.sweep_begins(source, spec, now)?;
+        let last = self.recall(&looked_back_on(source))?.and_then(|day| day.parse::<NaiveDate>().ok());
+        let back = last.and_then(|day| day.checked_add_days(WEEK)).is_none_or(|due| due <= today);
+        self.sweep_begins(spec, compared_since(spec, now).filter(|_| back))?;
         Ok(true)
     }
 
-    fn sweep_is_due(&self, source: i64, spec: &SourceSpec, now: &Now) -> Result<bool, LedgerError> {
-        let Some(at) = spec.sweep_at.filter(|_| spec.needs_sweeps() && !now.replay) else { return Ok(false) };
-        if self.sweep_fell_short(source)?.is_some() {
-            return Ok(true); // A table that is filled anew is whole again within a minute.
-        }
-        let last = self.recall(&swept_on(source))?;
-        Ok(now.instant.time() >= at && last.is_none_or(|day| day < now.today().to_string()))
-    }
-
-    /// The sentence that says that a sweep last found so little of a source that it must be at fault; until another finds it
-    /// whole, what it shows is not to be judged by.
-    fn sweep_fell_short(&self, source: i64) -> Result<Option<String>, LedgerError> {
-        let kept = self.recall(&fell_short(source))?;
-        Ok(kept.and_then(|kept| Some(kept.split_once(' ')?.1.to_owned())))
-    }
-
-    fn sweep_begins(&mut self, source: i64, spec: &SourceSpec, now: &Now) -> Result<(), LedgerError> {
-        let today = now.today();
-        let last = self.recall(&looked_back_on(source))?.and_then(|day| day.parse::<NaiveDate>().ok());
-        let back = last.and_then(|day| day.checked_add_days(WEEK)).is_none_or(|due| due <= today);
-        let since = today.checked_sub_days(Days::new(spec.sweep_back_days.into())).filter(|_| back);
+    pub(super) fn sweep_begins(
+        &mut self,
+        spec: &SourceSpec,
+        since: Option<NaiveDate>,
+    ) -> Result<(), LedgerError> {
         self.db
             .execute_batch(
                 "PRAGMA temp_store = FILE;
@@ -161,73 +164,62 @@ impl Ledger {
                      PRIMARY KEY (case_id, read, row)) WITHOUT ROWID",
             )
             .map_err(cannot("begin a sweep"))?;
-        let cases = spec.reads.iter().zip(0..).filter(|(read, _)| read.item.is_some());
+        let cases =
+            spec.reads.iter().zip(0..).filter(|(read, _)| read.item.is_some() && read.evidence.is_none());
         let empty = cases.map(|(_, number)| number).collect();
-        self.sweep = Some(Sweep { since, empty });
+        self.sweep = Some(Sweep { since, empty, recognised: false });
         Ok(())
     }
 
-    /// The source was read to its end: what was not met again has vanished, and its case is judged anew. Gives a
-    /// sentence instead where so much is gone that the source itself must be at fault.
+    /// The source was read to its end: what was not met again has vanished, and its case is judged anew. Gives what was found
+    /// instead, and why the source is doubted, where so much is gone that the source itself must be at fault and nobody has
+    /// `accepted` that so many are missing.
     pub fn sweep_ends(
         &mut self,
         source: i64,
+        spec: &SourceSpec,
         whole: &[(u16, String)],
+        accepted: Option<u64>,
         round: RoundId,
         now: &Now,
-    ) -> Result<Option<String>, LedgerError> {
-        let Some(Sweep { since, empty }) = self.sweep.take() else {
-            return self.sweep_fell_short(source);
-        };
+    ) -> Result<Option<(Looked, Sentence)>, LedgerError> {
+        let Some(sweep) = self.sweep.take() else { return Ok(None) };
         let fail = cannot("end a sweep");
         let before = self.last_sweep(source, round)?;
         let zone = self.zone;
-        let day = since.map(|day| day.to_string());
+        let day = sweep.since.map(|day| day.to_string());
         let tx = self.db.transaction().map_err(&fail)?;
         look_for_gone(&tx, source, day.as_deref(), whole).map_err(&fail)?;
         let in_place = in_place(&tx, zone, before)?;
-        let work = || -> rusqlite::Result<Option<String>> {
-            let count = |sql: &str| tx.query_row(sql, params![source, day], |row| row.get::<_, i64>(0));
-            let missing: i64 =
-                tx.query_row("SELECT count(DISTINCT case_id) FROM temp.gone", [], |row| row.get(0))?;
-            let all = count(&format!(
-                "SELECT count(*) FROM \"case\" WHERE {COMPARED}
-                     AND id NOT IN (SELECT case_id FROM vanished_row WHERE back_round IS NULL)"
-            ))?;
-            if misses_any(&tx, &empty)? || (missing > FEW && missing * 2 > all) {
-                return Ok(Some(format!(
-                    "{missing} of {all} cases that were compared are no longer there: that is taken for an outage and \
-                     not for {missing} deletions. If the records were moved on purpose, give the source another name"
-                )));
-            }
-            for row in &in_place {
-                row.enter(&tx, round)?;
-            }
-            tx.execute(
-                "INSERT INTO vanished_row (case_id, read, row, round_id) SELECT case_id, read, row, ?1 FROM temp.gone
-                 WHERE true ON CONFLICT DO NOTHING",
-                [round],
-            )?;
-            tx.execute("UPDATE \"case\" SET unjudged = 1 WHERE id IN (SELECT case_id FROM temp.gone)", [])?;
-            tx.execute("INSERT INTO source_sweep VALUES (?1, ?2) ON CONFLICT DO NOTHING", [source, round])?;
-            Ok(None)
-        };
-        let outage = work().map_err(&fail)?;
+        let looked = found(&tx, source, &sweep).map_err(&fail)?;
+        let right = accepted.is_some_and(|missing| looked.missing <= missing);
+        let doubt = source_suspect::judge(&looked, spec.may_shrink).filter(|_| !right);
+        if doubt.is_none() {
+            vanish(&tx, source, &in_place, round).map_err(&fail)?;
+        }
         tx.execute_batch("DROP TABLE temp.gone; DROP TABLE temp.swept").map_err(&fail)?;
         tx.commit().map_err(&fail)?;
         let today = now.today().to_string();
         self.remember(&swept_on(source), &today)?;
-        match &outage {
-            Some(sentence) => {
-                self.remember(&fell_short(source), &format!("{} {sentence}", now.instant.to_rfc3339()))?;
-            }
-            None => self.forget(&fell_short(source))?,
-        }
-        if outage.is_none() && since.is_some() {
+        if doubt.is_none() && sweep.since.is_some() {
             self.remember(&looked_back_on(source), &today)?;
         }
-        Ok(outage)
+        Ok(doubt.map(|why| (looked, why)))
     }
+}
+
+/// Enters what a sweep found, by `temp.gone`.
+fn vanish(tx: &Transaction<'_>, source: i64, in_place: &[InPlace], round: RoundId) -> rusqlite::Result<()> {
+    for row in in_place {
+        row.enter(tx, round)?;
+    }
+    tx.execute(
+        "INSERT INTO vanished_row (case_id, read, row, round_id) SELECT case_id, read, row, ?1 FROM temp.gone
+         WHERE true ON CONFLICT DO NOTHING",
+        [round],
+    )?;
+    tx.execute("UPDATE \"case\" SET unjudged = 1 WHERE id IN (SELECT case_id FROM temp.gone)", [])?;
+    tx.execute("INSERT INTO source_sweep VALUES (?1, ?2) ON CONFLICT DO NOTHING", [source, round]).map(drop)
 }
 
 impl Ledger {
@@ -241,10 +233,10 @@ impl Ledger {
 }
 
 /// The cases of a source that a sweep compares: those that are not closed, and those to which something happened since a day.
-const COMPARED: &str = "source_id = ?1 AND (state IN ('open', 'fault') OR last_on >= ?2)";
+pub(super) const COMPARED: &str = "source_id = ?1 AND (state IN ('open', 'fault') OR last_on >= ?2)";
 
 /// Lists in `temp.gone` the rows of what was read whole that a sweep has not met.
-fn look_for_gone(
+pub(super) fn look_for_gone(
     tx: &Transaction<'_>,
     source: i64,
     since: Option<&str>,
@@ -267,15 +259,4 @@ fn look_for_gone(
         "DROP TABLE IF EXISTS temp.gone; CREATE TEMP TABLE gone (case_id INTEGER, read INTEGER, row TEXT)",
     )?;
     tx.execute(&gone, params![source, since]).map(drop)
-}
-
-/// Whether rows of one of these reads are gone.
-fn misses_any(tx: &Transaction<'_>, reads: &BTreeSet<u16>) -> rusqlite::Result<bool> {
-    let mut gone = tx.prepare_cached("SELECT 1 FROM temp.gone WHERE read = ?1")?;
-    for read in reads {
-        if gone.exists([read])? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }

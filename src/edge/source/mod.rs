@@ -53,6 +53,28 @@ pub trait Source: Send {
         now: &Now,
         take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
     ) -> Result<Reading, SourceError>;
+
+    /// What can be seen of it without reading it. Of files there is nothing to be seen: what was taken out of one, or taken away
+    /// with it, says nothing of its rows.
+    ///
+    /// # Errors
+    /// When the source cannot be read.
+    fn glance(&mut self, _cursors: &Cursors) -> Result<Glance, SourceError> {
+        Ok(Glance::default())
+    }
+}
+
+/// What a source shows before it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Glance {
+    /// Nothing changed since the last reading.
+    pub unchanged: bool,
+    /// Where it lies; empty where that says nothing of what it is.
+    pub place: String,
+    /// How many rows each of its reads has, where these are read whole.
+    pub rows: BTreeMap<u16, u64>,
+    /// Reads in which no row is as new any more as the newest that was read.
+    pub went_back: Vec<u16>,
 }
 
 /// What came of one reading.

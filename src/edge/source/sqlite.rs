@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::gathering::Gathering;
-use super::{Cursors, Reading, Source, SourceError};
+use super::{Cursors, Glance, Reading, Source, SourceError};
 use crate::domain::now::Now;
 use crate::domain::record::Batch;
 use crate::domain::record::mapping::SourceSpec;
@@ -72,14 +72,8 @@ impl Sqlite {
         let (mut next, mut notes, mut whole, mut waiting) = (Cursors::new(), Vec::new(), Vec::new(), false);
         let mut told = Reading::default();
         for (number, read) in (0u16..).zip(&self.spec.reads) {
-            let pass = Pass {
-                connection: &opened.connection,
-                path: &self.path,
-                source: &self.spec,
-                number,
-                read,
-                replay: now.replay,
-            };
+            let (connection, path) = (&opened.connection, &*self.path);
+            let pass = Pass { connection, path, source: &self.spec, number, read, replay: now.replay };
             let passed = pass.run(cursors.get(&number).map(String::as_str), &mut gathering)?;
             waiting |= passed.waiting;
             notes.extend(passed.notes);
@@ -98,6 +92,30 @@ impl Sqlite {
         }
         Ok(Reading { cursors: next, rows, notes, newest, stopped, whole, ..told })
     }
+
+    fn glance_at_all(&mut self, cursors: &Cursors) -> Result<Glance, SourceError> {
+        let opened = Self::opened(&mut self.opened, &mut self.settled, &self.path)?;
+        let version = opened.data_version(&self.path)?;
+        let unchanged = self.settled.as_ref().is_some_and(|(seen, _)| *seen == version);
+        let mut glance = Glance { unchanged, place: self.path.display().to_string(), ..Glance::default() };
+        if unchanged {
+            return Ok(glance);
+        }
+        for (number, read) in (0u16..).zip(&self.spec.reads) {
+            let (connection, path) = (&opened.connection, &*self.path);
+            let pass = Pass { connection, path, source: &self.spec, number, read, replay: false };
+            let (rows, went_back) = pass.glance(cursors.get(&number).map(String::as_str))?;
+            glance.rows.extend(rows.map(|rows| (number, rows)));
+            glance.went_back.extend(went_back.then_some(number));
+        }
+        Ok(glance)
+    }
+
+    /// Whatever went wrong, the next round begins with a fresh connection.
+    fn close(&mut self) {
+        self.opened = None;
+        self.settled = None;
+    }
 }
 
 impl Source for Sqlite {
@@ -111,10 +129,10 @@ impl Source for Sqlite {
         now: &Now,
         take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
     ) -> Result<Reading, SourceError> {
-        self.read_all(cursors, now, take).inspect_err(|_| {
-            // Whatever went wrong, the next round begins with a fresh connection.
-            self.opened = None;
-            self.settled = None;
-        })
+        self.read_all(cursors, now, take).inspect_err(|_| self.close())
+    }
+
+    fn glance(&mut self, cursors: &Cursors) -> Result<Glance, SourceError> {
+        self.glance_at_all(cursors).inspect_err(|_| self.close())
     }
 }

@@ -93,6 +93,7 @@ fn source(connection: Connection, reads: Vec<ReadSpec>) -> Box<dyn Source> {
         overlap,
         sweep_at: None,
         sweep_back_days: 90,
+        may_shrink: Default::default(),
         reads,
     })
 }

@@ -8,7 +8,7 @@ use crate::domain::clock::Act;
 use crate::domain::finding::Standing;
 use crate::domain::letter::news::News;
 use crate::domain::plan::says_due_day;
-use crate::domain::rules::{self, CALENDAR_ENDS, OWN, SOURCE_DARK, handed_over, time_limit};
+use crate::domain::rules::{self, CALENDAR_ENDS, OWN, SOURCE_DARK, SOURCE_SUSPECT, handed_over, time_limit};
 
 /// One case in a mail.
 #[derive(Serialize)]
@@ -61,7 +61,7 @@ impl Writer<'_> {
     /// The number of a case; of our own running what it is about.
     pub(super) fn subject_of(&self, news: &News) -> String {
         match news.rule.as_str() {
-            SOURCE_DARK => self.say("subject_source", &[("name", &news.subject)]),
+            SOURCE_DARK | SOURCE_SUSPECT => self.say("subject_source", &[("name", &news.subject)]),
             CALENDAR_ENDS => self.say("subject_calendar", &[]),
             _ => news.subject.clone(),
         }

@@ -7,7 +7,7 @@ use super::writer::Writer;
 use crate::domain::card::Card;
 use crate::domain::letter::news::News;
 use crate::domain::rules::{
-    CALENDAR_ENDS, CLOCK_STOPPED, MAIL_REFUSED, OWN, SOURCE_DARK, UNMAPPED_CODE, handed_over,
+    CALENDAR_ENDS, CLOCK_STOPPED, MAIL_REFUSED, OWN, SOURCE_DARK, SOURCE_SUSPECT, UNMAPPED_CODE, handed_over,
 };
 
 impl Writer<'_> {
@@ -20,6 +20,7 @@ impl Writer<'_> {
         {
             let name = match only.rule.as_str() {
                 SOURCE_DARK => "source_subject",
+                SOURCE_SUSPECT => "suspect_subject",
                 MAIL_REFUSED => "refused_subject",
                 CLOCK_STOPPED => "stopped_subject",
                 UNMAPPED_CODE => "unmapped_subject",
@@ -80,6 +81,7 @@ impl Writer<'_> {
             ("reminded" | "unanswered", ..) => "what_unanswered",
             (_, handed_over::ID, _) => "what_handed",
             (_, SOURCE_DARK, _) => "what_source",
+            (_, SOURCE_SUSPECT, _) => "what_suspect",
             (_, CALENDAR_ENDS, _) => "what_calendar",
             (_, MAIL_REFUSED, _) => "what_refused",
             (_, CLOCK_STOPPED, _) => "what_stopped",

@@ -86,6 +86,23 @@ impl Pass<'_> {
         Ok(Passed { whole, nothing, ..self.passed(cursor.unwrap_or_default(), sieve, notes) })
     }
 
+    /// How many rows there are, where all are read each time; and whether none is as new any more as the mark up to which it was
+    /// read.
+    pub fn glance(&self, cursor: Option<&str>) -> Result<(Option<u64>, bool), SourceError> {
+        let from = self.from()?;
+        self.columns(&from)?;
+        let mark = cursor.and_then(Cursor::parse).and_then(|cursor| cursor.watermark);
+        let (Some(column), Some(mark)) = (&self.read.watermark, mark) else {
+            let sql = format!("select count(*) from {}", from.sql);
+            let count = self.connection.query_row(&sql, [], |row| row.get(0));
+            return count.map(|rows| (Some(rows), false)).map_err(|source| refusal(self.path, source));
+        };
+        let sql = format!("select 1 from {} where {} >= ?1 limit 1", from.sql, quote(column));
+        let mut find = self.connection.prepare(&sql).map_err(|source| self.unprepared(source))?;
+        let there = find.exists([mark.bindable()]).map_err(|source| refusal(self.path, source))?;
+        Ok((None, !there))
+    }
+
     fn passed(&self, cursor: Cursor, sieve: Sieve<'_>, mut notes: Vec<String>) -> Passed {
         let Some((_, watermark)) = sieve.watermark else {
             return Passed {

@@ -42,6 +42,14 @@ impl Cursor {
 }
 
 impl Mark {
+    /// The mark as a statement takes it.
+    pub fn bindable(&self) -> Bindable {
+        match self {
+            Self::Number(number) => Bindable::Integer(*number),
+            Self::Text(text) => Bindable::Text(text.clone()),
+        }
+    }
+
     fn value(&self) -> Value<'_> {
         match self {
             Self::Number(number) => Value::Integer(*number),
