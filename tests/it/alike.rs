@@ -46,7 +46,7 @@ fn two_payments_alike_are_two_and_stay_two() {
 // ---- one number twice
 
 /// A city that reads halls' files, one row a case, and nothing else.
-fn with_halls(path: &str) -> Bench {
+pub fn with_halls(path: &str) -> Bench {
     let mut city = Bench::new();
     let text = std::fs::read_to_string(city.path("jianchad.toml")).unwrap();
     let (before, _) = text.split_once("[source.approval]").unwrap();
@@ -59,9 +59,9 @@ fn with_halls(path: &str) -> Bench {
     city
 }
 
-const HEAD: &str = "no,item,accepted,decided\n";
+pub const HEAD: &str = "no,item,accepted,decided\n";
 
-fn cases(city: &Bench) -> Vec<String> {
+pub fn cases(city: &Bench) -> Vec<String> {
     city.ledger(
         "SELECT case_number || ' ' || substr(started_at, 1, 10) || ' ' || state FROM deadlines WHERE clock = 'promise' ORDER BY 1",
     )
@@ -73,11 +73,11 @@ fn cards(city: &Bench) -> Vec<String> {
     )
 }
 
-fn accused(city: &Bench) -> Vec<String> {
+pub fn accused(city: &Bench) -> Vec<String> {
     city.ledger("SELECT case_number || why FROM findings WHERE rule = 'changed-after-fact'")
 }
 
-fn faults(city: &Bench) -> Vec<String> {
+pub fn faults(city: &Bench) -> Vec<String> {
     city.ledger("SELECT case_number || ': ' || why FROM findings WHERE rule = 'data-fault' AND standing = 'open' ORDER BY 1")
 }
 

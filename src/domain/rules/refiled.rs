@@ -11,7 +11,7 @@ use crate::domain::record::{Trace, TraceKind};
 use crate::domain::text::Sentence;
 
 /// So many working days after a withdrawal, at most, a second acceptance without an application is a word taken back.
-const SOON: u32 = 5;
+const SOON: u32 = 3;
 
 pub(super) const RULE: Rule = Rule {
     id: "refiled",
@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     meaning: "A case was withdrawn, returned or voided on the last working day of its limit or the one before, and the same \
               matter was filed again, under its own number or another that names it (`earlier` of the mapping): the clock \
               was stopped and begun anew. Or, on whatever day, it was withdrawn and accepted again under its own number \
-              within five working days without a new application, as an office does that takes its own acceptance back.",
+              within three working days without a new application, as an office does that takes its own acceptance back.",
     basis: "以退件、作废、删除终止计时后重新录入（交换数据：原业务流水号）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),

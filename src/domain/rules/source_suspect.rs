@@ -17,6 +17,8 @@ pub struct Looked {
     pub named: Vec<String>,
     /// Something that was known before was there.
     pub recognised: bool,
+    /// A row that was there said something else than it did when it was read.
+    pub differs: bool,
     /// A table of cases was empty that had some.
     pub empty: bool,
     /// Names of reads in which no row was as new any more as the newest that had been read.
@@ -24,11 +26,12 @@ pub struct Looked {
 }
 
 /// Why the source is doubted, if it is. A single case that is gone is a deletion, also of the newest row: it is found as one, and
-/// its clocks run on. An older copy lacks more than one, or lacks none and yet is older.
+/// its clocks run on. In an older copy more than one is missing, or rows say what they said before; where neither is so nobody can be
+/// accused of anything.
 pub fn judge(looked: &Looked, may_shrink: MayShrink) -> Option<Sentence> {
-    let Looked { compared, missing, recognised, empty, went_back, .. } = looked;
+    let Looked { compared, missing, recognised, differs, empty, went_back, .. } = looked;
     let gone = *missing > 0;
-    let older = !went_back.is_empty() && *missing != 1;
+    let older = !went_back.is_empty() && (*missing > 1 || *differs);
     let shrunk = !may_shrink.allows(*missing, *compared);
     if !(older || shrunk || (gone && (*empty || !recognised))) {
         return None;
@@ -99,13 +102,16 @@ mod tests {
         assert!(doubted(&Looked { empty: true, ..looked(9, 1) }));
     }
 
-    /// An older copy lacks two of the newest, or none and yet is older; who deletes one row takes the mark back too, and is found
-    /// by that row.
+    /// An older copy lacks two of the newest, or has a row that says what it said before; who deletes one row takes the mark back
+    /// too, and is found by that row; and where nothing is missing and nothing differs the mark alone says nothing.
     #[test]
     fn a_mark_that_goes_back_is_doubted_unless_one_deletion_explains_it() {
-        let older = |missing| Looked { went_back: vec!["cases".into()], ..looked(300, missing) };
-        assert_eq!([0, 1, 2].map(|missing| doubted(&older(missing))), [true, false, true]);
-        let why = judge(&older(2), MayShrink::default()).unwrap();
+        let older =
+            |missing, differs| Looked { went_back: vec!["cases".into()], differs, ..looked(300, missing) };
+        assert_eq!([0, 1, 2].map(|missing| doubted(&older(missing, false))), [false, false, true]);
+        assert_eq!([0, 1, 2].map(|missing| doubted(&older(missing, true))), [true, true, true]);
+        assert!(!doubted(&Looked { differs: true, ..looked(300, 0) }), "a change is a change");
+        let why = judge(&older(2, false), MayShrink::default()).unwrap();
         assert!(why.zh.contains("300件办件中有2件已查不到：A-1、A-2；最新标记倒退（cases）"), "{}", why.zh);
         assert!(
             why.en.contains("2 of 300 cases") && why.en.contains("A-1, A-2; the newest mark"),

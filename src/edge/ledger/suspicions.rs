@@ -32,22 +32,47 @@ fn place_of(source: i64) -> String {
 
 impl Intake<'_> {
     /// Remembers that a row is there, of every case that it may be of, under every key that it had. Nothing is taken in.
-    fn looked_at(&mut self, sweep: &mut Sweep, fact: &Fact) -> rusqlite::Result<()> {
+    fn looked_at(&mut self, sweep: &mut Sweep, fact: &Fact) -> Result<(), LedgerError> {
+        let fail = cannot("look over a source");
+        let cases = self.cases_of(fact).map_err(&fail)?;
+        if let [case] = cases[..]
+            && !sweep.differs
+        {
+            sweep.differs = self.says_otherwise(case, fact)?;
+        }
+        sweep.recognised |= !cases.is_empty();
+        cases.into_iter().try_for_each(|case| self.is_there(sweep, case, fact)).map_err(&fail)
+    }
+
+    /// Whether a row says that something else happened, or at another time, than it was known to say.
+    fn says_otherwise(&mut self, case: i64, fact: &Fact) -> Result<bool, LedgerError> {
+        for (slot, trace) in &fact.traces {
+            let Some(known) = self.latest(case, slot)?.1 else { continue };
+            let now = trace.as_ref().map(|trace| (trace.kind, trace.occurred));
+            if now != Some((known.kind, known.occurred)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The cases that a row may be of.
+    fn cases_of(&mut self, fact: &Fact) -> rusqlite::Result<Vec<i64>> {
         let mut cases: Vec<i64> = self.known(&fact.case)?.into_iter().collect();
         let sql = "SELECT case_id FROM doubled_number WHERE source_id = ?1 AND number = ?2";
         let mut members = self.statement(sql)?;
         for case in members.query_map(params![self.source, fact.case], |row| row.get(0))? {
             cases.push(case?);
         }
-        for case in cases {
-            sweep.recognised = true;
-            self.swept(sweep, case, fact)?;
-            let sql = "INSERT INTO temp.swept (read, case_id, row) SELECT k.read, k.case_id, k.as_row FROM rekeyed_row AS k
-                           JOIN temp.swept AS s ON (s.case_id, s.read, s.row) = (k.case_id, k.read, k.row)
-                       WHERE k.case_id = ?1 AND k.ended_round IS NULL ON CONFLICT DO NOTHING";
-            self.statement(sql)?.execute([case])?;
-        }
-        Ok(())
+        Ok(cases)
+    }
+
+    fn is_there(&mut self, sweep: &Sweep, case: i64, fact: &Fact) -> rusqlite::Result<()> {
+        self.swept(sweep, case, fact)?;
+        let sql = "INSERT INTO temp.swept (read, case_id, row) SELECT k.read, k.case_id, k.as_row FROM rekeyed_row AS k
+                       JOIN temp.swept AS s ON (s.case_id, s.read, s.row) = (k.case_id, k.read, k.row)
+                   WHERE k.case_id = ?1 AND k.ended_round IS NULL ON CONFLICT DO NOTHING";
+        self.statement(sql)?.execute([case]).map(drop)
     }
 }
 
@@ -108,13 +133,12 @@ impl Ledger {
         let tx = self.db.transaction().map_err(&fail)?;
         let mut met = Met::default();
         let mut intake = Intake::new(&tx, source, round, zone, &mut met).map_err(&fail)?;
-        let mut look = || -> rusqlite::Result<()> {
-            for fact in &batch.facts {
-                intake.looked_at(&mut sweep, fact)?;
-            }
-            batch.rejected.iter().try_for_each(|rejected| intake.unreadable(batch.read, rejected))
-        };
-        look().map_err(&fail)?;
+        for fact in &batch.facts {
+            intake.looked_at(&mut sweep, fact)?;
+        }
+        for rejected in &batch.rejected {
+            intake.unreadable(batch.read, rejected).map_err(&fail)?;
+        }
         drop(intake);
         tx.commit().map_err(&fail)?;
         sweep.met(batch.read, false);
@@ -237,6 +261,6 @@ pub(super) fn found(tx: &rusqlite::Connection, source: i64, sweep: &Sweep) -> ru
     for read in &sweep.empty {
         empty |= gone.exists([read])?;
     }
-    let recognised = sweep.recognised;
-    Ok(Looked { compared, missing, named, recognised, empty, went_back: Vec::new() })
+    let Sweep { recognised, differs, .. } = *sweep;
+    Ok(Looked { compared, missing, named, recognised, differs, empty, went_back: Vec::new() })
 }

@@ -36,6 +36,8 @@ pub(super) struct Sweep {
     pub empty: BTreeSet<u16>,
     /// A case that was known before was met.
     pub recognised: bool,
+    /// In a look: a row says something else than it did when it was read.
+    pub differs: bool,
 }
 
 impl Sweep {
@@ -167,7 +169,7 @@ impl Ledger {
         let cases =
             spec.reads.iter().zip(0..).filter(|(read, _)| read.item.is_some() && read.evidence.is_none());
         let empty = cases.map(|(_, number)| number).collect();
-        self.sweep = Some(Sweep { since, empty, recognised: false });
+        self.sweep = Some(Sweep { since, empty, recognised: false, differs: false });
         Ok(())
     }
 

@@ -76,3 +76,71 @@ fn a_midnight_lies_before_nothing_of_its_day() {
     let before = census(&[("2011-10-10T14:00:00", "2011-10-09T00:00:00")]);
     assert_eq!(before.far_before, 1);
 }
+
+/// Two zones are whole quarters of an hour apart, and no more than twenty-six hours: the same moment, another minute, one quarter
+/// more and a bare day are no two clocks.
+#[test]
+fn two_zones_are_quarters_of_an_hour_apart() {
+    let apart = |one: &str, other: &str| is_another_zone_of(Some(at(one)), Some(at(other)));
+    let noon = "2011-10-10T12:00:00";
+    assert!(apart(noon, "2011-10-10T04:00:00") && apart(noon, "2011-10-10T12:15:00"));
+    assert!(apart(noon, "2011-10-11T14:00:00") && !apart(noon, "2011-10-11T14:15:00"), "twenty-six hours");
+    assert!(!apart(noon, noon) && !apart(noon, "2011-10-10T04:10:00") && !apart(noon, "2011-10-10T04:00:01"));
+    assert!(!apart(noon, "2011-10-10") && !is_another_zone_of(Some(at(noon)), None));
+}
+
+/// Columns that several traces share are one: prompt entries of the one outweigh the early ones of the other, and the lead is that of
+/// most.
+#[test]
+fn the_places_of_a_column_are_counted_together() {
+    let early = [("2011-10-10T09:00:00", "2011-10-10T01:00:00"); 2];
+    let mut cells = census(&early);
+    cells.add(&census(&[("2011-10-10T20:00:00", "2011-10-10T08:00:00")]));
+    assert_eq!(
+        (cells.before, cells.lead_minutes()),
+        (3, Some(480)),
+        "twelve hours is the longer and the rarer lead"
+    );
+    cells.add(&census(&[("2011-10-10T09:00:00", "2011-10-10T09:05:00")]));
+    assert_eq!((cells.before, cells.prompt, cells.hours), (3, 1, 4));
+    assert!(!is_of_another_zone(cells.before, cells.prompt));
+}
+
+/// Times asked for and dates of the record are times of a column too; the place of each is kept as text and read back.
+#[test]
+fn every_place_of_a_time_is_counted() {
+    let asked = Trace { asked: Some(at("2011-10-10")), ..Trace::new(TraceKind::Extended, at("2011-10-10")) };
+    let midnight = at("2011-10-10T00:00:00");
+    let header = crate::domain::record::Header {
+        item: "I".into(),
+        unit: None,
+        dates: vec![("expiry".into(), midnight)],
+        display: None,
+        earlier: None,
+    };
+    let traces = vec![
+        (Slot { read: 3, row: "".into(), part: 1 }, Some(Trace { asked: Some(midnight), ..asked.clone() })),
+        (Slot { read: 3, row: "".into(), part: 2 }, Some(asked)),
+    ];
+    let mut census = Census::default();
+    let place = crate::domain::record::spot::Place { file: None, line: 1 };
+    let fact = Fact {
+        row: "A".into(),
+        case: "A".into(),
+        header: Some(header),
+        traces,
+        gone: false,
+        in_doubt: None,
+        place,
+    };
+    census.count(3, &fact);
+    let midnights = |place: TimePlace| census.cells.get(&(3, place)).map(|cells| cells.midnights);
+    assert_eq!(midnights(TimePlace::Asked(1)), Some(1));
+    assert_eq!(midnights(TimePlace::Asked(2)), Some(0), "a bare day is no midnight");
+    assert_eq!(midnights(TimePlace::Date("expiry".into())), Some(1));
+    let date = TimePlace::Date("a/b".into());
+    for place in [TimePlace::Occurred(0), TimePlace::Recorded(7), TimePlace::Asked(65_535), date] {
+        assert_eq!(place.to_string().parse(), Ok(place));
+    }
+    assert!("occurred/x".parse::<TimePlace>().is_err() && "other/1".parse::<TimePlace>().is_err());
+}
