@@ -93,9 +93,8 @@ impl Intake<'_> {
 }
 
 impl Ledger {
-    /// A reading came to its end. Keys that were taken for one row's and were read both are two rows. Between sweeps, a new row
-    /// that says word for word what one says which was not read with it is taken for that row, until both are read; and so is,
-    /// at any time, one that says what a row said that vanished.
+    /// A reading came to its end. Keys that were taken for one row's and were read both are two rows. A new row that says word for
+    /// word what one said that vanished, or between sweeps one that was not read with it, is that row until both are read.
     pub fn settle_keys(&mut self, source: i64, round: RoundId) -> Result<(), LedgerError> {
         let keys = self.met.take_keys(source, round);
         if keys.fresh.is_empty() && keys.both.is_empty() {
@@ -104,7 +103,7 @@ impl Ledger {
         let fail = cannot("settle which rows are the same");
         let (zone, swept) = (self.zone, self.sweep.is_some());
         let tx = self.db.transaction().map_err(&fail)?;
-        two_after_all(&tx, &keys.both, round).map_err(&fail)?;
+        two_after_all(&tx, &keys.both, round, swept).map_err(&fail)?;
         let mut of: BTreeMap<(i64, u16), HashSet<&str>> = BTreeMap::new();
         for (case, read, row) in keys.fresh.iter().filter(|_| !keys.is_full()) {
             of.entry((*case, *read)).or_default().insert(row);
@@ -221,8 +220,13 @@ fn note(
     tx.prepare_cached("UPDATE \"case\" SET unjudged = 1 WHERE id = ?1")?.execute([case]).map(drop)
 }
 
-/// Keys of which one was taken for the other's, and that were read both.
-fn two_after_all(tx: &Transaction<'_>, both: &HashSet<RowOf>, round: RoundId) -> rusqlite::Result<()> {
+/// Keys of which one was taken for the other's, and that were read both: the sweep that read them has met both.
+fn two_after_all(
+    tx: &Transaction<'_>,
+    both: &HashSet<RowOf>,
+    round: RoundId,
+    swept: bool,
+) -> rusqlite::Result<()> {
     let sql = "SELECT row FROM rekeyed_row WHERE case_id = ?1 AND read = ?2 AND as_row = ?3 AND ended_round IS NULL";
     for (case, read, row) in both {
         for other in keys_with(tx, sql, params![case, read, &**row])? {
@@ -230,6 +234,10 @@ fn two_after_all(tx: &Transaction<'_>, both: &HashSet<RowOf>, round: RoundId) ->
                 let sql = "UPDATE rekeyed_row SET ended_round = ?4
                            WHERE case_id = ?1 AND read = ?2 AND row = ?3 AND ended_round IS NULL";
                 tx.prepare_cached(sql)?.execute(params![case, read, other, round])?;
+                if swept {
+                    let sql = "INSERT INTO temp.swept (case_id, read, row) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+                    tx.prepare_cached(sql)?.execute(params![case, read, other])?;
+                }
                 tx.prepare_cached("UPDATE \"case\" SET unjudged = 1 WHERE id = ?1")?.execute([case])?;
             }
         }
