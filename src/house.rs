@@ -32,7 +32,9 @@ pub struct House {
     /// What is wanted, with what the catalogue said before; `None`: that is still to be looked up.
     pub carried: Option<Carried>,
     /// Sources as configured.
-    specs: Vec<SourceSpec>,
+    pub specs: Vec<SourceSpec>,
+    /// Sources that the configuration had before it was read again: each is read until a person lets it go.
+    leaving: Vec<SourceSpec>,
     /// Where records come from: the sources as configured, each read on the terms of what judges.
     pub sources: Vec<Box<dyn Source>>,
     /// Where everything is kept.
@@ -63,7 +65,7 @@ impl House {
 
     /// Names of the sources in the configuration, whether they are read or not.
     pub fn configured(&self) -> Vec<String> {
-        self.specs.iter().map(|spec| spec.name.clone()).collect()
+        self.expected().into_iter().map(|spec| spec.name).collect()
     }
 
     /// Opens the ledger and makes everything else ready. Sources and mail server are met only in a round: that
@@ -80,6 +82,7 @@ impl House {
             carried: None,
             sources: specs.iter().map(source::open).collect(),
             specs,
+            leaving: Vec::new(),
             ledger,
             mailer: Some(mailer),
             pages: Arc::clone(&config.pages),
@@ -95,7 +98,11 @@ impl House {
         if self.ledger.path() != config.ledger {
             self.ledger = Ledger::open(&config.ledger, policy.zone)?;
         }
+        self.leaving.append(&mut self.specs);
         (self.wanted, self.specs, self.mailer) = (policy, specs, Some(mailer));
+        self.leaving.retain(|old| {
+            self.specs.iter().all(|new| new.name != old.name && new.was.as_ref() != Some(&old.name))
+        });
         (self.settled, self.carried) = (false, None);
         self.arrange_sources();
         self.pages = Arc::clone(&config.pages);
@@ -114,17 +121,31 @@ impl House {
         self.arrange_sources();
     }
 
-    /// Reads each source on the terms of what judges; one of another kind than those say is not read until its own are in force.
+    /// Reads each source on the terms of what judges; one of another kind than those say is not read until its own are in force,
+    /// and neither is one that they do not know.
     fn arrange_sources(&mut self) {
         let mut open = std::mem::take(&mut self.sources);
-        for spec in &self.specs {
+        for spec in self.expected() {
             let terms = self.policy.sources.get(&spec.name);
-            let Some(spec) = terms.map_or_else(|| Some(spec.clone()), |terms| terms.under(spec)) else {
+            let Some(spec) = terms.map_or_else(|| Some(spec.clone()), |terms| terms.under(&spec)) else {
                 continue;
             };
             let same = open.iter().position(|source| *source.spec() == spec);
             self.sources.push(same.map_or_else(|| source::open(&spec), |at| open.swap_remove(at)));
         }
+    }
+
+    /// The sources that what judges expects, under the names by which it knows them.
+    fn expected(&self) -> Vec<SourceSpec> {
+        let terms = &self.policy.sources;
+        let knows = |name: &String| terms.get(name).is_some_and(|terms| !terms.removed);
+        let named = |spec: &SourceSpec| {
+            let was = spec.was.clone().filter(|was| !terms.contains_key(&spec.name) && knows(was));
+            SourceSpec { name: was.unwrap_or_else(|| spec.name.clone()), ..spec.clone() }
+        };
+        let leaving = self.leaving.iter().filter(|spec| knows(&spec.name)).cloned();
+        let wanted = self.specs.iter().map(named).filter(|spec| terms.is_empty() || knows(&spec.name));
+        wanted.chain(leaving).collect()
     }
 }
 

@@ -70,8 +70,8 @@ impl Adopt {
         // What it would do is worked out anew: cases have moved since a round met it.
         let progress = Progress::new("adopt");
         let proposal = match backdated.or(waiting) {
-            Some(policy) => round::propose_this(&ledger, policy, &now, &progress)?,
-            None => round::propose(&ledger, &wanted, &now, &progress)?,
+            Some(policy) => round::propose_this(&ledger, policy, &config.sources, &now, &progress)?,
+            None => round::propose(&ledger, &wanted, &config.sources, &now, &progress)?,
         };
         progress.clear();
         let Some(Proposal { policy, before, effect, waits, .. }) = proposal else { return Ok(()) };

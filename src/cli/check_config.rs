@@ -154,7 +154,7 @@ fn change(config: &Config, chinese: bool, out: &mut dyn Write) -> Result<(), Uns
     let now = SystemClock::new(config.policy.zone).now();
     let progress = Progress::new("change");
     let wanted = round::carried(&ledger, &config.policy, &now)?;
-    let proposal = round::propose(&ledger, &wanted, &now, &progress)?;
+    let proposal = round::propose(&ledger, &wanted, &config.sources, &now, &progress)?;
     progress.clear();
     let name = if chinese { "规则改动" } else { "change" };
     let Some(proposal) = proposal else {

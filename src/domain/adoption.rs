@@ -2,7 +2,9 @@
 
 mod carried;
 mod forgone;
+mod moved_sources;
 mod stake;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +17,7 @@ use crate::domain::card::Card;
 use crate::domain::policy::ReviewAbove;
 use crate::domain::text::Sentence;
 pub use carried::Carried;
-use carried::left_alone;
+pub use moved_sources::{KnownFrom, Leaving, MovedSources, Newcomer};
 pub use stake::AtStake;
 
 /// For so many days what a change moved without a person's leave counts along with what the next one would move, unless a person
@@ -73,6 +75,8 @@ pub struct Effect {
     pub left_alone: u64,
     /// What rests on sources that are to be read by another mapping.
     pub at_stake: Vec<AtStake>,
+    /// Sources that leave, come or get another name.
+    pub sources: MovedSources,
     /// Cards that changes which waited for nobody moved lately ([`COUNTED_DAYS`]): small steps add up.
     pub let_through: u64,
     /// As of when all this was worked out.
@@ -85,8 +89,6 @@ pub struct Effect {
 
 /// Cards and due dates that are kept one by one.
 const KEPT: usize = 20;
-/// Cases that a sentence names.
-const NAMED: usize = 3;
 
 impl Effect {
     /// Adds what would become of a case. `names`: what names its clocks, the policy in force first.
@@ -181,7 +183,16 @@ impl Effect {
     pub fn moved(&self) -> u64 {
         let may: u64 = self.at_stake.iter().map(AtStake::most).sum();
         let Self { raised, withdrawn, higher, lower, contested, uncontested, withheld, .. } = self;
-        raised + withdrawn + higher + lower + contested + uncontested + withheld + self.forgone() + may
+        raised
+            + withdrawn
+            + higher
+            + lower
+            + contested
+            + uncontested
+            + withheld
+            + self.forgone()
+            + may
+            + self.sources.most()
     }
 
     /// How many cases it concerns: by their due days, or by their cards where those are more.
@@ -189,85 +200,13 @@ impl Effect {
         self.due_moved.max(self.moved())
     }
 
-    /// What else it would do or may do, besides cards that come, go and change: a sentence each.
-    pub fn also(&self) -> Vec<Sentence> {
-        let Self { contested, uncontested, withheld, .. } = self;
-        let mut also = Vec::new();
-        if contested + uncontested > 0 {
-            also.push(Sentence {
-                zh: format!("{contested}张转为待核撤，由监察人员决定；{uncontested}张不再待核撤"),
-                en: format!(
-                    "{contested} would be pending-withdrawal, for a supervisor to decide, and {uncontested} no longer"
-                ),
-            });
-        }
-        if *withheld > 0 {
-            also.push(Sentence {
-                zh: format!("按现行规则即将作出的{withheld}项变动将不再作出"),
-                en: format!("{withheld} changes of cards that are due now would not come"),
-            });
-        }
-        also.extend(self.forgone_words());
-        if self.left_alone > 0 {
-            also.push(left_alone(self.left_alone));
-        }
-        also.extend(self.at_stake.iter().map(AtStake::words));
-        if self.let_through > 0 && self.moved() > 0 {
-            let count = self.let_through;
-            also.push(Sentence {
-                zh: format!("近{COUNTED_DAYS}日内未经确认而生效的改动已涉及{count}张，一并计入"),
-                en: format!("changes of the last {COUNTED_DAYS} days that waited for nobody moved {count} cards, which count along"),
-            });
-        }
-        also
-    }
-
     /// Whether it waits for a person: it would move more than the setting in force so far lets pass, with what passed lately,
-    /// or makes that setting laxer, for what may pass unseen is not for the file alone to say. What moves nothing may pass.
+    /// or makes that setting laxer, for what may pass unseen is not for the file alone to say; or cases would be judged by nobody,
+    /// or twice. What moves nothing may pass.
     pub fn waits(&self, in_force: ReviewAbove, to_come: ReviewAbove) -> bool {
         let moved = self.moved();
         let too_many = moved > 0 && !in_force.allows(moved + self.let_through, self.open);
-        to_come.is_laxer_than(in_force) || too_many
-    }
-
-    /// What it would do, in one sentence.
-    pub fn words(&self) -> Sentence {
-        let Self { open, raised, withdrawn, higher, lower, due_moved, .. } = self;
-        let first = |chinese: bool| {
-            let one = |moved: &Moved| {
-                let or =
-                    |text: &str, none: &str| if text.is_empty() { none.to_owned() } else { text.to_owned() };
-                let Moved { case, what, before, after } = moved;
-                let none = if chinese { "无" } else { "none" };
-                let card = |it: &Sentence| or(it.words(chinese), none);
-                let (what, before, after) = (what.words(chinese), card(before), card(after));
-                if chinese {
-                    format!("{case}（{what}：{before}→{after}）")
-                } else {
-                    format!("{case} ({what}: {before} → {after})")
-                }
-            };
-            let named: Vec<String> = self.first.iter().take(NAMED).map(one).collect();
-            named.join(if chinese { "、" } else { ", " })
-        };
-        let (mut zh, mut en) = (
-            format!(
-                "现有未结监察牌{open}张，将新增{raised}张、撤销{withdrawn}张、升级{higher}张、降级{lower}张，{due_moved}件办件的到期日变动"
-            ),
-            format!(
-                "of {open} open cards {withdrawn} would be withdrawn, {higher} become graver and {lower} milder; {raised} would be new; \
-                 due dates would move on {due_moved} cases"
-            ),
-        );
-        for also in self.also() {
-            zh.push_str(&format!("；{}", also.zh));
-            en.push_str(&format!("; {}", also.en));
-        }
-        if !self.first.is_empty() {
-            zh.push_str(&format!("，首批涉及{}", first(true)));
-            en.push_str(&format!("; the first: {}", first(false)));
-        }
-        Sentence { zh, en }
+        to_come.is_laxer_than(in_force) || too_many || self.sources.waits()
     }
 }
 

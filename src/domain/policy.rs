@@ -67,6 +67,8 @@ pub struct Policy {
     pub review_above: ReviewAbove,
     /// On which terms each source's word is taken, by its name.
     pub sources: BTreeMap<String, SourceTerms>,
+    /// What sources were called before, by their names: the ledger is to know them by the new ones. It judges nothing.
+    pub sources_were: BTreeMap<String, String>,
     /// Regions, units, items, contacts.
     pub registry: Registry,
     /// Content hash of all the above: changes when any of it changes.

@@ -1,5 +1,8 @@
 //! By what a round judges: a change of it that would move many cards waits until a person adopts it.
 
+mod carried;
+pub(super) mod peek;
+
 use std::collections::BTreeSet;
 
 use super::Watch;
@@ -7,10 +10,10 @@ use super::weighing::Scales;
 use crate::domain::adoption::{Carried, Effect};
 use crate::domain::now::Now;
 use crate::domain::policy::{self, Policy};
-use crate::domain::registry::{catalogue, dated_back};
-use crate::edge::config;
+use crate::domain::record::mapping::SourceSpec;
 use crate::edge::ledger::{Adoption, Ledger, LedgerError, Step};
 use crate::house::House;
+pub use carried::carried;
 
 /// A policy that differs from the one in force, and what it would do.
 #[derive(Debug)]
@@ -37,40 +40,12 @@ pub fn in_force(ledger: &Ledger, wanted: &Policy, version: &str) -> Result<Optio
     Ok(kept.and_then(|kept| wanted.clone().still_judging_by(version, &kept)))
 }
 
-/// A policy of the configuration with what the catalogue said before: what is in force says it. A change without days holds
-/// from the day on which it was met.
-pub fn carried(ledger: &Ledger, wanted: &Policy, now: &Now) -> Result<Carried, LedgerError> {
-    let as_it_is = || Carried::as_it_is(wanted.clone());
-    let Some(before) = ledger.in_force()?.filter(|version| *version != wanted.version) else {
-        return Ok(as_it_is());
-    };
-    let kept = ledger.policy(&before)?;
-    let Some(known) = kept.and_then(|kept| wanted.clone().judging_by(&before, &kept).ok()) else {
-        return Ok(as_it_is());
-    };
-    let mut policy = wanted.clone();
-    let met = ledger.catalogue_met(&wanted.version, now)?;
-    catalogue::carry(&mut policy.registry.items, &known.registry.items, met.day);
-    let news = dated_back::keep(&mut policy.registry.items, &known.registry.items, met);
-    // A source that is taken out and put in again comes back on other terms only as one that stayed would get them.
-    for (name, terms) in known.sources {
-        policy.sources.entry(name).or_insert(terms);
-    }
-    policy.version = config::version(&policy);
-    let backdated = policy.registry.items.values().any(|item| !item.as_met.is_empty()).then(|| {
-        let mut all = policy.clone();
-        all.registry.items.values_mut().for_each(|item| item.as_met.clear());
-        all.version = config::version(&all);
-        all
-    });
-    Ok(Carried { policy, backdated, news })
-}
-
 /// What putting a policy in force would do; `None`: it is in force, nothing is, or the watch ended it. Versions dated back that
 /// would move more cards than may pass unseen are to hold for every case, and wait; others leave alone what was met before.
 pub fn propose(
     ledger: &Ledger,
     wanted: &Carried,
+    specs: &[SourceSpec],
     now: &Now,
     watch: &dyn Watch,
 ) -> Result<Option<Proposal>, LedgerError> {
@@ -88,7 +63,8 @@ pub fn propose(
         policy = if own.waits(bound, bound) { backdated } else { policy };
     }
     let in_force = in_force(ledger, policy, &before)?;
-    let Some(mut effect) = weigh(ledger, in_force.as_ref(), (&before, &kept), policy, now, watch)? else {
+    let Some(mut effect) = weigh(ledger, in_force.as_ref(), (&before, &kept), (policy, specs), now, watch)?
+    else {
         return Ok(None);
     };
     let holds = std::ptr::eq(policy, &wanted.policy);
@@ -101,13 +77,14 @@ pub fn propose(
 pub fn propose_this(
     ledger: &Ledger,
     policy: &Policy,
+    specs: &[SourceSpec],
     now: &Now,
     watch: &dyn Watch,
 ) -> Result<Option<Proposal>, LedgerError> {
     let Some(before) = ledger.in_force()? else { return Ok(None) };
     let kept = ledger.policy(&before)?.unwrap_or_default();
     let in_force = in_force(ledger, policy, &before)?;
-    let effect = weigh(ledger, in_force.as_ref(), (&before, &kept), policy, now, watch)?;
+    let effect = weigh(ledger, in_force.as_ref(), (&before, &kept), (policy, specs), now, watch)?;
     Ok(effect.map(|effect| Proposal { policy: policy.clone(), before, in_force, effect, waits: true }))
 }
 
@@ -120,7 +97,18 @@ fn apart(
     watch: &dyn Watch,
 ) -> Result<Option<Effect>, LedgerError> {
     let (terms, days) = (&keeps.sources, &BTreeSet::new());
-    Scales { ledger, old: Some(keeps), said: Some(keeps), terms, days, new: backdated, now, watch }.weigh()
+    Scales {
+        ledger,
+        old: Some(keeps),
+        said: Some(keeps),
+        terms,
+        days,
+        new: backdated,
+        specs: &[],
+        now,
+        watch,
+    }
+    .weigh()
 }
 
 /// What a policy would do in the place of the one in force, of which `before` is the version and what the ledger kept.
@@ -128,14 +116,14 @@ fn weigh(
     ledger: &Ledger,
     old: Option<&Policy>,
     (before, kept): (&str, &str),
-    new: &Policy,
+    (new, specs): (&Policy, &[SourceSpec]),
     now: &Now,
     watch: &dyn Watch,
 ) -> Result<Option<Effect>, LedgerError> {
     let terms = policy::sources(kept);
     let said = new.clone().judging_by(before, kept).ok();
     let days = said.as_ref().map(|old| old.days_changed_by(new)).unwrap_or_default();
-    Scales { ledger, old, said: said.as_ref(), terms: &terms, days: &days, new, now, watch }.weigh()
+    Scales { ledger, old, said: said.as_ref(), terms: &terms, days: &days, new, specs, now, watch }.weigh()
 }
 
 /// How a round judges.
@@ -207,11 +195,13 @@ fn settle_by(
         return Ok(judging(house, wanted.policy.clone(), false));
     }
     if let Some((policy, _)) = last.filter(|(_, last)| last.step == Step::Waits) {
-        foresee_anew(ledger, policy, now, watch)?;
+        foresee_anew(ledger, policy, &house.specs, now, watch)?;
         let old = in_force(ledger, &wanted.policy, &before)?;
         return waiting(house, &wanted.policy, old, before);
     }
-    let Some(Proposal { policy, in_force, effect, waits, .. }) = propose(ledger, wanted, now, watch)? else {
+    let Some(Proposal { policy, in_force, effect, waits, .. }) =
+        propose(ledger, wanted, &house.specs, now, watch)?
+    else {
         return Ok(None);
     };
     let (would, version) = (effect.words().en, policy.version.clone());
@@ -235,6 +225,7 @@ fn settle_by(
 fn foresee_anew(
     ledger: &mut Ledger,
     policy: &Policy,
+    specs: &[SourceSpec],
     now: &Now,
     watch: &dyn Watch,
 ) -> Result<(), LedgerError> {
@@ -242,7 +233,9 @@ fn foresee_anew(
     if shown.as_of.starts_with(&now.today().to_string()) {
         return Ok(());
     }
-    let Some(Proposal { mut effect, .. }) = propose_this(ledger, policy, now, watch)? else { return Ok(()) };
+    let Some(Proposal { mut effect, .. }) = propose_this(ledger, policy, specs, now, watch)? else {
+        return Ok(());
+    };
     effect.left_alone = shown.left_alone;
     ledger.foresee_anew(&policy.version, &effect)
 }
@@ -289,8 +282,7 @@ fn waiting(
     let policy = match old {
         Some(old) => old,
         None => {
-            let mut sources = wanted.sources.clone();
-            sources.extend(policy::sources(&house.ledger.policy(&version)?.unwrap_or_default()));
+            let sources = policy::sources(&house.ledger.policy(&version)?.unwrap_or_default());
             Policy { version, sources, ..wanted.clone() }
         }
     };

@@ -1,15 +1,17 @@
 //! What another policy would do, worked out case by case.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::{DateTime, NaiveDate};
 
 use super::Watch;
+use super::adoption::peek::moved_sources;
 use crate::domain::adoption::Effect;
 use crate::domain::case_file::CaseFile;
 use crate::domain::now::Now;
 use crate::domain::plan::{Preview, preview, preview_as_it_stands};
 use crate::domain::policy::Policy;
+use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::terms::SourceTerms;
 use crate::edge::ledger::{Horizons, Ledger, LedgerError};
 
@@ -28,6 +30,8 @@ pub(super) struct Scales<'a> {
     /// Days that are worked by the one and not by the other.
     pub days: &'a BTreeSet<NaiveDate>,
     pub new: &'a Policy,
+    /// The sources as configured for it; none: they are not looked at.
+    pub specs: &'a [SourceSpec],
     pub now: &'a Now,
     pub watch: &'a dyn Watch,
 }
@@ -36,24 +40,41 @@ pub(super) struct Scales<'a> {
 struct Believed {
     before: Horizons,
     then: Horizons,
+    /// Sources that are not to be read: their cases are judged by nobody.
+    gone: HashSet<i64>,
+    /// Sources that are not read so far.
+    back: HashSet<i64>,
 }
 
 impl Scales<'_> {
     /// What the new policy would do to every case that it would judge anew: those that are not closed, and closed ones with a
     /// card in question or in whose count a calendar changes days. `None`: the watch ended it.
     pub fn weigh(&self) -> Result<Option<Effect>, LedgerError> {
-        let Self { ledger, old, terms, days, new, now, .. } = self;
+        let Self { ledger, old, terms, days, new, specs, now, watch, .. } = self;
         let as_of = now.instant.format("%Y-%m-%d %H:%M").to_string();
         let (open, let_through) = (ledger.open_cards()?, ledger.let_through(now)?);
         let mut effect = Effect { open, let_through, as_of, ..Effect::default() };
         let names: Vec<&Policy> = old.iter().copied().chain([*new]).collect();
-        for (name, terms) in *terms {
-            if let Some(remapping) = new.sources.get(name).map(|new| terms.remapped(new)) {
+        let moved = moved_sources(ledger, terms, new, specs, now, *watch)?;
+        let mut then = new.sources.clone();
+        for (was, name) in &moved.renamed {
+            then.extend(new.sources.get(name).map(|terms| (was.clone(), terms.clone())));
+        }
+        effect.sources = moved;
+        for (name, terms) in terms.iter().filter(|(_, terms)| !terms.removed) {
+            if let Some(remapping) = then.get(name).filter(|new| !new.removed).map(|new| terms.remapped(new))
+            {
                 effect.stake(ledger.at_stake(name, remapping)?);
             }
         }
-        let (before, then) = (ledger.horizons_under(terms, now)?, ledger.horizons_under(&new.sources, now)?);
-        let believed = Believed { before, then };
+        let known = ledger.known_sources()?;
+        let removed = |terms: &BTreeMap<String, SourceTerms>| -> HashSet<i64> {
+            let removed = terms.iter().filter(|(_, terms)| terms.removed);
+            removed.filter_map(|(name, _)| known.get(name).copied()).collect()
+        };
+        let (gone, back) = (removed(&then), removed(terms));
+        let (before, then) = (ledger.horizons_under(terms, now)?, ledger.horizons_under(&then, now)?);
+        let believed = Believed { before, then, gone, back };
         let open = |after| ledger.open_cases(after, CASES_AT_ONCE);
         let take = |file: &CaseFile, seen| effect.take(&file.number, &seen, &names);
         if !self.each(&believed, open, take)? {
@@ -85,11 +106,15 @@ impl Scales<'_> {
             let files = next(after)?;
             let Some(file) = files.last() else { return Ok(true) };
             after = file.id;
-            for file in &files {
+            for file in files.iter().filter(|file| !believed.gone.contains(&file.source)) {
                 let until = |horizons: &Horizons| horizons.get(&file.source).copied();
                 let new = (self.new, until(&believed.then));
                 let before = |policy| (policy, until(&believed.before));
                 let seen = match self.old {
+                    // What is not judged so far stands as it does.
+                    Some(old) if believed.back.contains(&file.source) => {
+                        preview_as_it_stands(file, Some(before(old)), new, level, self.now)
+                    }
                     Some(old) => preview(file, before(old), new, level, self.now),
                     None => preview_as_it_stands(file, self.said.map(before), new, level, &last),
                 };

@@ -96,8 +96,8 @@ fn closed_cases_rest_on_a_mapping_as_open_ones_do() {
     }
 }
 
-/// What a mapping calls things, what it shows in letters, where the source lies, a comment and another name judge nothing; a
-/// first start has nothing to compare with.
+/// What a mapping calls things, what it shows in letters, where the source lies, a comment and another name that says the old one
+/// judge nothing; a first start has nothing to compare with.
 #[test]
 fn a_comment_a_path_and_a_name_wait_for_nobody() {
     let mut city = late(8);
@@ -108,8 +108,8 @@ fn a_comment_a_path_and_a_name_wait_for_nobody() {
     city.rounds_on(&["2011-10-17"]);
     assert!(steps(&city).iter().all(|step| step == "adopted|0|0"), "{:?}", steps(&city));
     let mut city = late(8);
-    city.configure("[source.approval]", "[source.hall]");
     city.configure("[[source.approval.read]]", "[[source.hall.read]]");
+    city.configure("[source.approval]", "[source.hall]\nwas = \"approval\"");
     city.rounds_on(&["2011-10-17"]);
     assert!(steps(&city).iter().all(|step| step == "adopted|0|0"), "{:?}", steps(&city));
 }

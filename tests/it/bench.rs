@@ -236,6 +236,14 @@ impl Bench {
         self
     }
 
+    /// The configuration is read again while the house stays open.
+    pub fn reload(&mut self) -> &mut Self {
+        let config =
+            house::load(&self.path("jianchad.toml")).unwrap_or_else(|it| panic!("{}", it.for_operator()));
+        self.house().furnish_anew(&config).unwrap_or_else(|it| panic!("{}", it.for_operator()));
+        self
+    }
+
     /// The house, opened if it is not.
     pub fn house(&mut self) -> &mut House {
         let file = self.path("jianchad.toml");

@@ -3,6 +3,7 @@
 use std::fs;
 use std::process::Command;
 
+use crate::adopt::{jianchad, said};
 use crate::bench::Bench;
 
 /// A second source, a CSV file of the forestry office.
@@ -243,7 +244,10 @@ fn a_source_that_was_taken_out_is_shown_as_removed() {
     city.rounds_on(&["2011-10-11"]);
     city.configure("[source.forest]", "[source.woods]")
         .configure("[[source.forest.read]]", "[[source.woods.read]]");
-    city.rounds_on(&["2011-10-12", "2011-10-13"]);
+    let adopt = |city: &Bench| drop(said(&jianchad(city, &["adopt", "--by", "王", "--why", "x"])));
+    city.rounds_on(&["2011-10-12"]);
+    adopt(&city);
+    city.rounds_on(&["2011-10-13"]);
     assert!(source(&city, "forest").starts_with("removed"), "{}", source(&city, "forest"));
     assert!(source(&city, "woods").starts_with("ok"));
     assert!(digest(&city, "super").contains("forest · 已不在配置中"), "{}", digest(&city, "super"));
@@ -251,6 +255,7 @@ fn a_source_that_was_taken_out_is_shown_as_removed() {
     assert_eq!(city.ledger(told), ["admin@example.gov.cn|1"]);
     city.configure("[source.woods]", "[source.forest]")
         .configure("[[source.woods.read]]", "[[source.forest.read]]");
+    adopt(&city);
     city.rounds_on(&["2011-10-14"]);
     assert!(source(&city, "forest").starts_with("ok"), "{}", source(&city, "forest"));
     let standing = "SELECT subject, standing FROM finding WHERE rule = 'source-dark' ORDER BY subject";

@@ -2,6 +2,7 @@
 
 mod across;
 mod adopt;
+mod adopt_moved_sources;
 mod adopt_power;
 mod adopt_sources;
 mod adopt_to_come;

@@ -346,7 +346,9 @@ fn a_source_that_was_taken_out_earns_no_cards() {
     city.rounds_on(&["2011-10-12"]);
     city.configure("[source.approval]", "[source.renamed]");
     city.configure("[[source.approval.read]]", "[[source.renamed.read]]");
-    city.restart().rounds_on(&["2011-10-13", "2011-10-14", "2011-10-28"]);
+    city.restart().rounds_on(&["2011-10-13"]);
+    crate::adopt::said(&crate::adopt::jianchad(&city, &["adopt", "--by", "王", "--why", "x"]));
+    city.rounds_on(&["2011-10-14", "2011-10-28"]);
     let held = "SELECT clock || ' ' || card || ' ' || count(*) FROM findings WHERE card <> 'notice' GROUP BY clock, card ORDER BY 1";
     assert_eq!(city.ledger(held), ["promise yellow 1", "statutory red 1"], "of the source that is read");
 }

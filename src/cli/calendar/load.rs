@@ -85,7 +85,7 @@ impl Load {
         let now = SystemClock::new(old.policy.zone).now();
         let progress = Progress::new("calendar");
         let wanted = round::carried(&ledger, &new.policy, &now)?;
-        let proposal = round::propose(&ledger, &wanted, &now, &progress)?;
+        let proposal = round::propose(&ledger, &wanted, &new.sources, &now, &progress)?;
         progress.clear();
         let Some(Proposal { before, effect, .. }) = &proposal else {
             let said = ("该日历已经生效，没有变动。", "It is in force already, and nothing moves.");

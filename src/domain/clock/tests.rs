@@ -82,6 +82,7 @@ pub(in crate::domain) fn policy(lines: &[(Card, &str)]) -> Policy {
         pressing: Pressing { remind_every: 2, raise_up_after: 1 },
         review_above: ReviewAbove::default(),
         sources: BTreeMap::new(),
+        sources_were: BTreeMap::new(),
         registry: Registry::default(),
         version: String::new(),
     }

@@ -15,6 +15,8 @@ use super::{MayShrink, Meaning, Outcome, TraceKind, nothing};
 pub struct SourceSpec {
     /// Name, from the configuration file; identifies the source in the ledger.
     pub name: String,
+    /// What it was called before, where it is the same source under another name.
+    pub was: Option<String>,
     /// What it is and where.
     pub connection: Connection,
     /// Zone of times without an offset.

@@ -22,6 +22,9 @@ pub struct SourceTerms {
     pub lag: Duration,
     /// What is read, and what its columns and codes mean.
     pub reads: Vec<ReadSpec>,
+    /// It is no longer in the configuration: nobody reads it, and its cases are judged no more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub removed: bool,
 }
 
 /// What another mapping of a source may move, as far as that can be said before it is read.
@@ -41,13 +44,13 @@ impl SourceTerms {
         let SourceSpec { connection, zone, batch, lag, reads, .. } = spec;
         let (kind, zone, reads) =
             (connection.kind().word().to_owned(), zone.name().to_owned(), reads.clone());
-        Self { kind, zone, batch: *batch, lag: *lag, reads }
+        Self { kind, zone, batch: *batch, lag: *lag, reads, removed: false }
     }
 
     /// The source as configured, read and believed on these terms; `None`: it is of another kind now, or of a zone that is not
     /// known here.
     pub fn under(&self, spec: &SourceSpec) -> Option<SourceSpec> {
-        let Self { kind, zone, batch, lag, reads } = self;
+        let Self { kind, zone, batch, lag, reads, removed: _ } = self;
         let zone = zone.parse().ok().filter(|_| kind == spec.connection.kind().word())?;
         Some(SourceSpec { zone, batch: *batch, lag: *lag, reads: reads.clone(), ..spec.clone() })
     }
@@ -161,7 +164,7 @@ mod tests {
 
     fn terms(reads: Vec<ReadSpec>) -> SourceTerms {
         let (kind, zone) = ("sqlite".to_owned(), "Asia/Shanghai".to_owned());
-        SourceTerms { kind, zone, batch: false, lag: Duration::ZERO, reads }
+        SourceTerms { kind, zone, batch: false, lag: Duration::ZERO, reads, removed: false }
     }
 
     const RECORDS: Remapping = Remapping { records: true, set_aside: false, evidence: false };

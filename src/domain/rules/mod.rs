@@ -93,6 +93,8 @@ pub const RULES: [Rule; 36] = [
 
 /// The rule that a source cannot be read, is not delivered to or is no longer configured: it concerns no case and is judged by the round itself.
 pub const SOURCE_DARK: &str = "source-dark";
+/// Id of the rule on a source that brings nothing, though it can be read.
+pub const SILENT_SOURCE: &str = silent::SOURCE.id;
 
 /// The rule that a source is no longer what was read of it before: the administrators and the supervisors are told.
 pub const SOURCE_SUSPECT: &str = "source-suspect";

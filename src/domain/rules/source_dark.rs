@@ -37,11 +37,11 @@ pub fn overdue(
 pub fn removed(cases: u64) -> Sentence {
     Sentence {
         zh: format!(
-            "该数据源已不在配置中，其未办结的{cases}件办件不再读取，也不再发牌；如系改名，请改回原名，否则其办件将按新数据源重新计入"
+            "该数据源已不在配置中，其未办结的{cases}件办件不再读取，也不再发牌；如系改名，请在新名称下写明 was，否则其办件将按新数据源重新计入"
         ),
         en: format!(
             "the source is no longer configured: its {cases} cases that are not closed are not read any more and get no card; \
-             try: if it was renamed, give it its old name, as its cases count once more under the new one"
+             try: if it was renamed, say so by `was` under its new name, as its cases count once more otherwise"
         ),
     }
 }

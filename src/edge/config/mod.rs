@@ -126,6 +126,8 @@ fn checked(
         clocks::fit(&mut policy.clocks, written, &sources, &policy.counting);
         policy.sources =
             sources.iter().map(|source| (source.name.clone(), SourceTerms::of(source))).collect();
+        let was = |source: &SourceSpec| Some((source.name.clone(), source.was.clone()?));
+        policy.sources_were = sources.iter().filter_map(was).collect();
         policy.version = policy::version(policy);
     }
     let dates_needed = policy.as_ref().map(|policy| policy.clocks.as_slice()).unwrap_or_default();

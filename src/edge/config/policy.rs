@@ -67,6 +67,7 @@ pub(super) fn read(
         pressing: supervision.pressing,
         review_above: supervision.review_above,
         sources: BTreeMap::new(),
+        sources_were: BTreeMap::new(),
         registry: registry?,
         version: String::new(),
     };

@@ -24,7 +24,30 @@ use crate::domain::statute::Mark;
 
 pub(super) fn read(written: &Table<'_>, folder: &Path, zone: Tz) -> Vec<SourceSpec> {
     let tables = written.named("source");
-    tables.iter().filter_map(|(name, table)| source(&name.value, table, folder, zone)).collect()
+    let names: Vec<&str> = tables.iter().map(|(name, _)| name.value.as_str()).collect();
+    let mut specs: Vec<SourceSpec> = Vec::new();
+    for (name, table) in &tables {
+        let was = was(table, &names, &specs);
+        specs.extend(source(&name.value, table, folder, zone).map(|spec| SourceSpec { was, ..spec }));
+    }
+    specs
+}
+
+/// What a source was called before: a name that no source has any more, and that no other one claims.
+fn was(table: &Table<'_>, names: &[&str], before: &[SourceSpec]) -> Option<String> {
+    let at = table.text("was")?;
+    if names.contains(&at.value.as_str()) {
+        table.wrong(
+            &at,
+            format!(
+                "there is a source `{}`: only the name of one that is gone can be carried over",
+                at.value
+            ),
+        );
+    } else if let Some(other) = before.iter().find(|other| other.was.as_ref() == Some(&at.value)) {
+        table.wrong(&at, format!("source `{}` was `{}` already", other.name, at.value));
+    }
+    Some(at.value)
 }
 
 fn duration(table: &Table<'_>, key: &'static str, default: Duration) -> Duration {
@@ -67,6 +90,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     let connection = connection(table, kind?, path, delimiter, settle)?;
     Some(SourceSpec {
         name: name.to_owned(),
+        was: None,
         connection,
         zone,
         overlap,

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use rusqlite::{Connection, TransactionBehavior, params};
 
+use super::moved_sources::rename;
 use super::registry::{POLICY, take_over};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::adoption::{AtStake, COUNTED_DAYS, Effect};
@@ -124,11 +125,12 @@ impl Ledger {
         tx.commit().map_err(&fail)
     }
 
-    /// Puts a policy in force: its registry is taken over, and every case that is open, set aside or has a card in question is to
+    /// Puts a policy in force: its registry is taken over, sources get their new names, and every case that is open, set aside or has a card in question is to
     /// be judged anew. Other closed cases stay as they were judged.
     pub fn adopt(&mut self, policy: &Policy, adoption: &Adoption, now: &Now) -> Result<(), LedgerError> {
         let fail = cannot("take over what judges");
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
+        rename(&tx, policy).map_err(&fail)?;
         take_over(&tx, policy, now).map_err(&fail)?;
         note(&tx, adoption, now).map_err(&fail)?;
         tx.commit().map_err(&fail)

@@ -25,6 +25,7 @@ mod letters;
 mod matching;
 mod message_ids;
 mod met;
+mod moved_sources;
 mod numbers;
 mod outbox;
 mod outdated;

@@ -88,6 +88,7 @@ fn source(connection: Connection, reads: Vec<ReadSpec>) -> Box<dyn Source> {
         lag: std::time::Duration::ZERO,
         overdue_after: 3,
         name: "test".into(),
+        was: None,
         connection,
         zone: Shanghai,
         overlap,
