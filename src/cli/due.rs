@@ -211,7 +211,7 @@ impl Due {
         let cap = statute.and_then(|rule| rule.exclusion.as_ref()?.limit.as_ref());
         let excess = cap.and_then(|cap| {
             let last = counting.keep_within(calendar, self.zone, &mut pauses, cap)?;
-            Some(Excess { cap: cap.clone(), last })
+            Some(Excess::Clause { cap: cap.clone(), last })
         });
         let asked = Asked { start, limit, extensions: &self.extension, pauses: &pauses };
         let back = statute.is_some_and(|rule| rule.direction == Direction::Back);

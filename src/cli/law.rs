@@ -215,6 +215,14 @@ fn left_out(exclusion: &Exclusion, chinese: bool) -> String {
         let most = limit.words(chinese);
         text += &if chinese { format!("，至多 {most}") } else { format!(", {most} at most") };
     }
+    for time in &exclusion.times {
+        let (cause, length, basis) = (&time.cause, time.limit.words(chinese), &time.basis);
+        text += &if chinese {
+            format!("；{cause}：{length}（{basis}）")
+        } else {
+            format!("; {cause}: {length} ({basis})")
+        };
+    }
     if exclusion.notice_required {
         let parted = match (text.is_empty(), chinese) {
             (true, _) => "",

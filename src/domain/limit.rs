@@ -96,10 +96,10 @@ impl Limit {
             Self::SameDay => 1,
             Self::RecordDate(_) => 0,
             Self::Span { amount, unit } => match unit {
-                LimitUnit::WorkingDays => (amount * 7).div_ceil(5),
+                LimitUnit::WorkingDays => amount.saturating_mul(7).div_ceil(5),
                 LimitUnit::CalendarDays => *amount,
-                LimitUnit::Months => amount * 30,
-                LimitUnit::Years => amount * 365,
+                LimitUnit::Months => amount.saturating_mul(30),
+                LimitUnit::Years => amount.saturating_mul(365),
                 LimitUnit::OfficeHours => amount.div_ceil(6),
             },
         }

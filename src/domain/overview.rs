@@ -25,6 +25,11 @@ pub struct Overview {
     pub overdue_answers: Vec<OverdueAnswer>,
     /// How many there are.
     pub overdue_answer_count: u64,
+    /// Findings that wait for a supervisor and that nobody else has been told of: the newest, then those that wait longest; at
+    /// most ten of each.
+    pub pending: Vec<PendingFinding>,
+    /// How many there are.
+    pub pending_count: u64,
     /// Coverage, whole.
     pub coverage: Vec<Figure>,
     /// Items that are silent or unconnected without leave, by number.
@@ -98,6 +103,18 @@ pub struct OverdueAnswer {
     pub unit: String,
     pub card: String,
     pub answer_due: String,
+}
+
+/// A finding that waits for a supervisor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names are the ledger's columns")]
+pub struct PendingFinding {
+    pub finding: i64,
+    pub subject: String,
+    pub unit: String,
+    pub rule: String,
+    pub raised_at: String,
+    pub why: String,
 }
 
 /// One figure of coverage.

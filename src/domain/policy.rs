@@ -45,6 +45,8 @@ pub struct Policy {
     pub clocks: Clocks,
     /// How long a special procedure may last where neither its record nor the clause says so.
     pub pause_limit: Limit,
+    /// The longest that special procedures of one kind are believed to last in one run of a case, whatever their record says.
+    pub pause_at_most: Limit,
     /// Which card a clock gives, and when.
     pub cards: CardTable,
     /// Mode and card of each rule that is not a matter of time, by rule id.

@@ -7,6 +7,7 @@ mod versions;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::limit::Limit;
 use crate::domain::limit::LimitSource;
@@ -95,10 +96,23 @@ pub struct Exclusion {
     pub article: Option<String>,
     /// Whether the applicant must be told in writing how long it takes.
     pub notice_required: bool,
-    /// How long it may last, where the law says so.
+    /// How long all of them may last together, where the law says so.
     pub limit: Option<Limit>,
+    /// How long those of one cause may last, where the law says so.
+    pub times: Vec<PauseTime>,
     /// Whose time it is.
     pub keeper: Keeper,
+}
+
+/// How long a special procedure of one cause may last by the law itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PauseTime {
+    /// The cause, as it stands in the stage or the note of a record.
+    pub cause: String,
+    /// How long.
+    pub limit: Limit,
+    /// The clause that says so.
+    pub basis: String,
 }
 
 /// What may be added to a limit.

@@ -39,6 +39,7 @@ mod law;
 mod letters;
 mod letters_mime;
 mod lifted;
+mod long_pauses;
 mod looking_back;
 mod mail_faults;
 mod mail_servers;

@@ -421,7 +421,7 @@ fn what_a_third_party_takes_gives_the_unit_no_card() {
 fn a_special_procedure_is_judged_by_the_law_of_its_matter() {
     for (item, cause, own, other) in [
         ("REC", "中止", "《行政复议法》第三十九条", "《行政许可法》"),
-        ("LIC", "听证", "《行政许可法》第四十五条", "《行政复议法》"),
+        ("LIC", "检验", "《行政许可法》第四十五条", "《行政复议法》"),
         ("PET", "听证", "记录载明的期间", "《行政许可法》"),
     ] {
         let mut city = city();

@@ -64,7 +64,7 @@ impl Case<'_> {
         }
         let mut warnings: Vec<String> = clock.disregarded.iter().map(|it| it.words(chinese)).collect();
         warnings.extend(clock.vain_correction.map(|again| further_correction(again, chinese)));
-        warnings.extend(clock.excess.as_ref().map(|excess| excess.words(chinese)));
+        warnings.extend(clock.excess.iter().map(|excess| excess.words(chinese)));
         let mut steps: Vec<String> = self.steps(clock).iter().map(|step| step.words(chinese)).collect();
         if let Some(doubt) = &clock.doubt {
             warnings.extend(doubt.reasons.iter().map(|reason| reason.words(chinese)));

@@ -238,7 +238,11 @@ impl<'a> Case<'a> {
             let when = event.at.chars().take(16).collect::<String>().replace('T', " ");
             let what = event_word(&event.event, self.chinese);
             let clock = self.clock_name(&event.clock);
-            format!("{when}  {what}  {card}  {rule} {clock}  {}  [{}]", event.why, event.policy)
+            let waits = match event.waits {
+                true => self.say("（待审核，尚未告知任何人）", " (waits for review: nobody has been told)"),
+                false => "",
+            };
+            format!("{when}  {what}  {card}  {rule} {clock}  {}{waits}  [{}]", event.why, event.policy)
         };
         self.story.events.iter().map(line).collect()
     }

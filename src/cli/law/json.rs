@@ -2,13 +2,16 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::statute::{Mark, Statute};
+use crate::domain::statute::{Mark, PauseTime, Statute};
 
 pub(super) fn as_json(rule: &Statute) -> Value {
     let written = |marks: &[Mark]| -> Vec<String> { marks.iter().map(ToString::to_string).collect() };
     let exclusion = rule.exclusion.as_ref().map(|it| {
         let limit = it.limit.as_ref().map(ToString::to_string);
-        json!({ "causes": it.causes, "article": it.article, "notice_required": it.notice_required, "limit": limit, "keeper": it.keeper.word() })
+        let time = |it: &PauseTime| json!({ "cause": it.cause, "limit": it.limit.to_string(), "basis": it.basis });
+        let times: Vec<Value> = it.times.iter().map(time).collect();
+        json!({ "causes": it.causes, "article": it.article, "notice_required": it.notice_required, "limit": limit,
+                "times": times, "keeper": it.keeper.word() })
     });
     let extension = rule.extension.as_ref().map(|it| {
         let by = it.by.to_string();

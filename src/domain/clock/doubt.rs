@@ -46,6 +46,13 @@ pub enum Doubt {
         /// When it began.
         from: Moment,
     },
+    /// A special procedure that took more time, with those of its kind before it, than is believed.
+    Beyond {
+        /// When it began.
+        from: Moment,
+        /// What is believed.
+        at_most: Limit,
+    },
     /// A correction that was asked for and never received, though the matter was decided: so nothing was waited for.
     Unreceived {
         /// When it was asked for.
@@ -93,6 +100,16 @@ impl Doubt {
                 "开始的特别程序在办结以后才结束",
                 "the special procedure begun {} ended only after the matter was finished",
             ),
+            Self::Beyond { from, at_most } => {
+                let (when, at_most) = (from.date(), at_most.words(chinese));
+                return if chinese {
+                    format!("{when} 开始的特别程序，累计超过认可的 {at_most}")
+                } else {
+                    format!(
+                        "the special procedure begun {when} went beyond the {at_most} that are believed in all"
+                    )
+                };
+            }
             Self::Unreceived { from } => (
                 from,
                 "告知的补正没有收件记录，却已作出决定",
@@ -116,6 +133,10 @@ impl Doubt {
             Self::EndAfter { .. } => {
                 ("核对特别程序的起止时间", "check when the special procedure began and ended")
             }
+            Self::Beyond { .. } => (
+                "恢复计时；依法确需更长的，报监察机关核定",
+                "let the clock run again, or, where the law gives more, have the supervisor confirm it",
+            ),
             Self::Unreceived { .. } => ("补录补正收件的时间", "record when the correction was received"),
             Self::Approver { .. } => ("补录延期的批准人", "record who approved the extension"),
             Self::Hour { .. } => ("补录起算的时点", "record the hour"),

@@ -1,6 +1,7 @@
 //! A clock (计时): one limit running on one case, from the case's traces to a deadline and a card.
 
 mod act;
+mod believed;
 mod bound;
 mod by_law;
 mod case;
@@ -18,10 +19,10 @@ mod strict;
 mod threshold;
 
 pub use act::Act;
+pub use believed::granted_length;
 pub use doubt::{Disregarded, Doubt, Doubtful};
 pub use excess::Excess;
 pub use parts::{LeftOut, Parts, Sum};
-pub use pauses::granted_length;
 pub use reading::read;
 pub use state::{Part, Reading, State};
 

@@ -2,14 +2,14 @@
 
 use std::cmp::Ordering;
 
-use super::Doubt;
-use crate::domain::calendar::Calendar;
+use super::believed::{Believed, Taken, granted_length};
+use super::case::Case;
+use super::{Doubt, Excess};
 use crate::domain::count::{Asked, Counting, Pause};
-use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
 use crate::domain::policy::PauseRule;
 use crate::domain::record::pairs::{Pair, procedures};
-use crate::domain::record::{Amount, Trace, TraceKind, says_something};
+use crate::domain::record::{Trace, TraceKind, says_something};
 
 /// A pause, and how much of it stands beyond doubt.
 pub(super) struct Found {
@@ -20,38 +20,95 @@ pub(super) struct Found {
     pub until: Option<Moment>,
 }
 
-/// What pauses are looked at by.
-pub(super) struct Pauses<'a> {
-    pub rule: &'a PauseRule,
-    /// How long a special procedure may last where nothing else says so.
-    pub limit: &'a Limit,
-    pub counting: &'a Counting,
-    pub calendar: &'a Calendar,
-    pub zone: chrono_tz::Tz,
-    /// When the clock stopped.
-    pub stopped: Option<Moment>,
-    pub now: Moment,
+impl Found {
+    /// Lets it stand beyond doubt no longer than until a moment, and says so where that takes something away.
+    fn keep_until(&mut self, until: Moment, doubt: impl FnOnce()) {
+        let later = |moment: Moment| moment.order(&until) == Ordering::Greater;
+        if self.open && self.sure == Some(self.pause) && !later(self.pause.to) {
+            self.until = Some(self.until.filter(|earlier| !later(*earlier)).unwrap_or(until));
+        }
+        if let Some(sure) = self.sure.as_mut().filter(|sure| later(sure.to)) {
+            sure.to = until;
+            doubt();
+        }
+    }
 }
 
-impl Pauses<'_> {
+/// What pauses are looked at by.
+pub(super) struct Pauses<'p, 'a> {
+    pub case: &'p Case<'a, 'p>,
+    pub rule: &'p PauseRule,
+    pub counting: &'p Counting,
+    /// When the clock stopped.
+    pub stopped: Option<Moment>,
+}
+
+impl Pauses<'_, '_> {
     /// Special procedures, each with an end of its own; one without, or with an end that came only after the clock's, runs
     /// until the clock stops, or now. What belongs to no procedure leaves nothing out.
-    pub fn special(&self, traces: &[Trace], doubts: &mut Vec<Doubt>) -> Vec<Found> {
+    pub fn special(&self, traces: &[Trace], doubts: &mut Vec<Doubt>, excess: &mut Vec<Excess>) -> Vec<Found> {
         if !traces.iter().any(|trace| trace.kind == TraceKind::Paused) {
             return Vec::new();
         }
-        let found = |Pair { begun, ended }: Pair| {
+        let mut found: Vec<(&Trace, Found)> = Vec::new();
+        for Pair { begun, ended } in procedures(traces).pairs {
             let begun = &traces[begun];
             let before = |end: &usize| {
                 self.stopped.is_none_or(|stop| traces[*end].occurred.order(&stop) != Ordering::Greater)
             };
             let late = ended.is_some_and(|end| !before(&end));
-            let Some(ended) = ended.filter(before) else { return self.unended(begun, late, doubts) };
+            let Some(ended) = ended.filter(before) else {
+                found.extend(self.unended(begun, late, doubts).map(|it| (begun, it)));
+                continue;
+            };
             let pause = Pause { from: begun.occurred, to: traces[ended].occurred };
             let sure = self.shown(begun, doubts).then_some(pause);
-            Some(Found { pause, sure, open: false, until: None })
-        };
-        procedures(traces).pairs.into_iter().filter_map(found).collect()
+            found.push((begun, Found { pause, sure, open: false, until: None }));
+        }
+        // What a clause leaves out in all is the bound of each, and of all together.
+        if self.rule.cap.is_none() {
+            self.believe(&mut found, doubts, excess);
+        }
+        found.into_iter().map(|(_, it)| it).collect()
+    }
+
+    /// Takes each procedure for no longer than its record is believed: what is beyond is doubtful, and what began when the time
+    /// was used up leaves nothing out.
+    fn believe<'t>(
+        &self,
+        found: &mut Vec<(&'t Trace, Found)>,
+        doubts: &mut Vec<Doubt>,
+        excess: &mut Vec<Excess>,
+    ) {
+        let taken = |(begun, it): &(&'t Trace, Found)| Taken { run: 0, begun, to: it.pause.to };
+        let taken: Vec<Taken<'t>> = found.iter().map(taken).collect();
+        let mut believed = self.case.believed(self.counting, &taken).into_iter();
+        found.retain_mut(|(begun, it)| {
+            let from = it.pause.from;
+            match believed.next() {
+                Some(Believed::UsedUp { at_most }) => {
+                    // The first says it of all that follow.
+                    if !excess.iter().any(|it| matches!(it, Excess::UsedUp { .. })) {
+                        excess.push(Excess::UsedUp { from, at_most });
+                    }
+                    false
+                }
+                Some(Believed::Until { at, at_most }) => {
+                    excess.extend(self.granted_beyond(begun, it, at));
+                    it.keep_until(at, || doubts.push(Doubt::Beyond { from, at_most }));
+                    true
+                }
+                None => true,
+            }
+        });
+    }
+
+    /// That a procedure which goes on, or went on for longer than is believed, was granted for longer too.
+    fn granted_beyond(&self, begun: &Trace, it: &Found, believed: Moment) -> Option<Excess> {
+        let (granted, at_most) = (granted_length(begun)?, self.case.at_most(begun));
+        let bears = it.open || it.pause.to.order(&believed) == Ordering::Greater;
+        let longer = granted.rough_days() > at_most.rough_days();
+        (bears && longer).then_some(Excess::Granted { from: it.pause.from, granted, at_most })
     }
 
     /// A pause that goes on, or (`late`) went on after the clock's end. One that the clock's end cut off has no end on record, and one that goes on longer than
@@ -77,17 +134,19 @@ impl Pauses<'_> {
         match self.stopped {
             Some(stop) if before(stop) => None,
             Some(stop) => Some(Pause { from, to: stop }),
-            None => Some(Pause { from, to: if before(self.now) { from } else { self.now } }),
+            None => {
+                let now = Moment::instant(self.case.now.instant);
+                Some(Pause { from, to: if before(now) { from } else { now } })
+            }
         }
     }
 
     /// The end of the time that it may take: as granted, and while it goes on by clause or setting.
     fn bound(&self, begun: &Trace, open: bool) -> Option<Moment> {
-        let granted = granted_length(begun);
-        let limit =
-            granted.as_ref().or_else(|| open.then(|| self.rule.cap.as_ref().unwrap_or(self.limit)))?;
-        let asked = Asked { start: begun.occurred, limit, extensions: &[], pauses: &[] };
-        self.counting.due(self.calendar, self.zone, &asked).ok().map(|due| due.at)
+        let usual = || self.rule.cap.clone().unwrap_or_else(|| self.case.usual(begun).0);
+        let limit = granted_length(begun).or_else(|| open.then(usual))?;
+        let asked = Asked { start: begun.occurred, limit: &limit, extensions: &[], pauses: &[] };
+        self.counting.due(self.case.calendar, self.case.policy.zone, &asked).ok().map(|due| due.at)
     }
 
     /// Whether the record shows what the clause asks for (D19). What is missing is doubtful, not void.
@@ -134,16 +193,5 @@ impl Pauses<'_> {
         let pause = open.and_then(|from| self.pause_since(from)).filter(waits);
         let open = self.stopped.is_none();
         (found, pause.map(|pause| Found { pause, sure: Some(pause), open, until: None }))
-    }
-}
-
-/// How long a special procedure or a delay was granted for; a bare number is working days, as in the licensing law.
-pub fn granted_length(begun: &Trace) -> Option<Limit> {
-    match begun.amount.as_ref()? {
-        Amount::Limit(limit @ (Limit::Span { .. } | Limit::SameDay)) => Some(limit.clone()),
-        Amount::Bare(amount) if *amount > 0 => {
-            Some(Limit::Span { amount: *amount, unit: LimitUnit::WorkingDays })
-        }
-        Amount::Limit(_) | Amount::Bare(_) => None,
     }
 }

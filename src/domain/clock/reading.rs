@@ -118,7 +118,7 @@ impl<'a> Case<'a, '_> {
             extensions: Vec::new(),
             extended: Vec::new(),
             disregarded: Vec::new(),
-            excess: None,
+            excess: Vec::new(),
             vain_correction: None,
             card: None,
             to_come: [None; 3],
@@ -174,18 +174,17 @@ impl<'a> Case<'a, '_> {
     ) -> Vec<Found> {
         let none = Default::default();
         let pauses = Pauses {
+            case: self,
             rule: reading.rule.pauses.as_ref().unwrap_or(&none),
-            limit: &self.policy.pause_limit,
             counting: &reading.rule.counting,
-            calendar: self.calendar,
-            zone: self.policy.zone,
             stopped: reading.stopped.map(|(stop, _)| stop),
-            now: Moment::instant(self.now.instant),
         };
-        let mut found =
-            if reading.rule.pauses.is_some() { pauses.special(self.traces, doubts) } else { Vec::new() };
+        let mut found = Vec::new();
+        if reading.rule.pauses.is_some() {
+            found = pauses.special(self.traces, doubts, &mut reading.excess);
+        }
         if let Some(cap) = pauses.rule.cap.as_ref().filter(|_| !found.is_empty()) {
-            reading.excess = pauses.keep_within(&mut found, cap);
+            reading.excess.extend(pauses.keep_within(&mut found, cap));
         }
         let (answered, mut unanswered) = match correction {
             Correction::Nothing => (Vec::new(), None),

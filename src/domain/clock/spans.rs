@@ -2,14 +2,15 @@
 
 use std::cmp::Ordering;
 
+use super::believed::{Believed, Taken, granted_length};
 use super::case::{Case, Span};
 use super::ends::{kind_of, says_nothing};
-use super::pauses::granted_length;
 use super::{Part, Reading};
 use crate::domain::limit::{Limit, LimitSource};
 use crate::domain::moment::Moment;
 use crate::domain::policy::{ClockRule, Event};
-use crate::domain::record::pairs::pairs;
+use crate::domain::record::pairs::{Pair, pairs};
+use crate::domain::record::runs::runs;
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::statute::{Expiry, Keeper, Mark};
 
@@ -90,8 +91,10 @@ impl<'a> Case<'a, '_> {
             return;
         }
         let runs = pairs(self.whole, |trace| is(&rule.starts, trace), |trace| is(&rule.stops, trace)).pairs;
+        let mut believed = self.believed_of(rule, &runs).into_iter();
         for (number, run) in (1..).zip(runs) {
             let begun = &self.whole[run.begun];
+            let believed = believed.next().flatten();
             if self.is_over_before(run.begun) {
                 continue; // What begins after the end of a case has nothing to hold up.
             }
@@ -101,7 +104,7 @@ impl<'a> Case<'a, '_> {
             }
             let started = Some(begun.occurred);
             let limit = match &rule.limit {
-                LimitSource::Granted => self.granted(begun).map(|limit| (limit, &rule.basis[..])),
+                LimitSource::Granted => self.granted(rule, begun, believed.as_ref()),
                 _ => self.limit_of(rule),
             };
             let Some((limit, basis)) = limit.filter(|_| rule.governs(Some(begun.occurred.date()))) else {
@@ -143,10 +146,43 @@ impl<'a> Case<'a, '_> {
         })
     }
 
-    /// How long something was granted for; a special procedure has a bound where that is not said.
-    fn granted(&self, begun: &Trace) -> Option<Limit> {
-        let bound = || (begun.kind == TraceKind::Paused).then(|| self.bound(begun));
-        granted_length(begun).or_else(bound)
+    /// How far each special procedure is believed that begins a clock by what was granted; nothing of what else begins it.
+    fn believed_of(&self, rule: &ClockRule, pairs: &[Pair]) -> Vec<Option<Believed>> {
+        let special = |pair: &&Pair| {
+            rule.limit == LimitSource::Granted && self.whole[pair.begun].kind == TraceKind::Paused
+        };
+        let ends = runs(self.whole).scan(0, |end, run| {
+            *end += run.len();
+            Some(*end)
+        });
+        let ends: Vec<usize> = ends.collect();
+        let now = Moment::instant(self.now.instant);
+        let taken = |pair: &Pair| {
+            let begun = &self.whole[pair.begun];
+            let run = ends.partition_point(|end| *end <= pair.begun);
+            let over = || self.whole[pair.begun..].iter().find(|trace| trace.kind.ends_a_case());
+            let end = pair.ended.map(|at| &self.whole[at]).or_else(over);
+            let to = end.map_or(now, |trace| trace.occurred);
+            let early = to.order(&begun.occurred) == Ordering::Less;
+            Taken { run, begun, to: if early { begun.occurred } else { to } }
+        };
+        let taken: Vec<Taken<'_>> = pairs.iter().filter(special).map(taken).collect();
+        let mut believed = self.believed(&rule.counting, &taken).into_iter();
+        let next = |pair: &Pair| special(&pair).then(|| believed.next()).flatten();
+        pairs.iter().map(next).collect()
+    }
+
+    /// How long something was granted for, and by what clause; a special procedure has a length where that is not said, and a
+    /// bound where it is.
+    fn granted(
+        &self,
+        rule: &'a ClockRule,
+        begun: &Trace,
+        believed: Option<&Believed>,
+    ) -> Option<(Limit, &'a str)> {
+        let Some(believed) = believed else { return Some((granted_length(begun)?, &rule.basis)) };
+        let (limit, basis) = self.limit_of_special(&rule.counting, begun, believed);
+        Some((limit, basis.unwrap_or(&rule.basis)))
     }
 
     /// A clock for every stage that has a limit of its own: the first begins with the clock's start, each further one
@@ -197,7 +233,10 @@ impl<'a> Case<'a, '_> {
             LimitSource::Fixed(limit) => Some((limit.clone(), &rule.basis)),
             LimitSource::Granted => {
                 let begun = self.traces.iter().find(|trace| starts(&rule.starts, trace))?;
-                Some((self.granted(begun)?, &rule.basis))
+                let alone = Taken { run: 0, begun, to: begun.occurred };
+                let special = begun.kind == TraceKind::Paused;
+                let believed = if special { self.believed(&rule.counting, &[alone]) } else { Vec::new() };
+                self.granted(rule, begun, believed.first())
             }
             LimitSource::Stage => None,
         }

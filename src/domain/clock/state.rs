@@ -96,8 +96,8 @@ pub struct Reading<'a> {
     pub extended: Vec<usize>,
     /// Extensions recorded and not counted, with the reason why.
     pub disregarded: Vec<Disregarded>,
-    /// More was paused than the clause leaves out.
-    pub excess: Option<Excess>,
+    /// What more was paused, or is to be, than is left out.
+    pub excess: Vec<Excess>,
     /// When a correction was asked for, or brought, that begins nothing anew: the clock had begun anew once already.
     pub vain_correction: Option<Moment>,
     /// The card it gives by the card table.

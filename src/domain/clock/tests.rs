@@ -1,5 +1,6 @@
 //! Clocks at their boundaries: the day before, the day, the day after; the second where hours count.
 
+mod believed;
 mod bounds;
 mod corrections;
 mod doubts;
@@ -71,6 +72,7 @@ pub(in crate::domain) fn policy(lines: &[(Card, &str)]) -> Policy {
         counting: Counting::default(),
         clocks: vec![clock].into(),
         pause_limit: "15wd".parse().unwrap(),
+        pause_at_most: "60wd".parse().unwrap(),
         cards: CardTable { name: "test".into(), lines: lines.iter().map(line).collect() },
         rules: BTreeMap::new(),
         supervise_from: None,

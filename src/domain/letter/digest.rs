@@ -1,7 +1,9 @@
 //! Writes the daily digest: it goes out even when there is nothing, and says so.
 
+mod pending;
 mod unanswered;
 
+use pending::{pending, pending_head};
 use serde::Serialize;
 use unanswered::{unanswered, unanswered_head, unanswered_warning};
 
@@ -53,6 +55,9 @@ struct View<'o> {
     any_open: bool,
     /// How many cases wait for a supervisor.
     pending: Option<String>,
+    /// The findings that do, by name.
+    pending_head: Option<String>,
+    pending_list: Vec<String>,
     coverage: Vec<Line>,
     missing: String,
     moved: Vec<String>,
@@ -127,6 +132,8 @@ fn view<'o>(reader: &Contact, morning: &'o Morning<'_>, policy: &Policy, now: &N
         open: open(language, cards),
         any_open: cards.open_red + cards.open_yellow + cards.open_notice > 0,
         pending: waiting(language, cards),
+        pending_head: pending_head(language, overview),
+        pending_list: pending(overview),
         coverage: overview.coverage.iter().map(|figure| line(language, figure)).collect(),
         missing: missing(&overview.missing, language),
         moved: bulletin::moved(&overview.moved, language),

@@ -18,8 +18,8 @@ use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::overview::{
-    Cards, Cases, ClockCount, DueSoon, Figure, Letters, Missing, OverdueAnswer, Overview, Quarantine,
-    QuarantinedRow, SilentItem, SourceHealth, UnitCards,
+    Cards, Cases, ClockCount, DueSoon, Figure, Letters, Missing, OverdueAnswer, Overview, PendingFinding,
+    Quarantine, QuarantinedRow, SilentItem, SourceHealth, UnitCards,
 };
 use crate::domain::plan::question::{Asks, Question};
 use crate::domain::policy::Policy;
@@ -186,6 +186,15 @@ pub(super) fn overview() -> Overview {
             answer_due: text(),
         }],
         overdue_answer_count: 2,
+        pending: vec![PendingFinding {
+            finding: 1,
+            subject: text(),
+            unit: text(),
+            rule: text(),
+            raised_at: text(),
+            why: text(),
+        }],
+        pending_count: 2,
         coverage: vec![figure],
         missing: missing(),
         moved: found(NaiveDate::MIN).moved,

@@ -9,7 +9,7 @@ use crate::domain::count::Counting;
 use crate::domain::limit::{Limit, LimitSource};
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::registry::{CaseType, Item, ItemKind, Registry};
-use crate::domain::statute::{Correction, Direction, Expiry, Keeper, Mark};
+use crate::domain::statute::{Correction, Direction, Expiry, Keeper, Mark, PauseTime};
 use crate::domain::text::Sentence;
 
 /// A clock, declared: what starts it, stops it, pauses and extends it (计时).
@@ -228,6 +228,9 @@ pub struct PauseRule {
     /// How much of them is left out at most, in working or calendar days, where the clause says so.
     #[serde(default)]
     pub cap: Option<Limit>,
+    /// How long those of one cause may last, where a clause says so.
+    #[serde(default)]
+    pub times: Vec<PauseTime>,
     /// Whose time they are: what a third party takes gives the unit no card.
     #[serde(default)]
     pub keeper: Keeper,
@@ -236,8 +239,11 @@ pub struct PauseRule {
 impl PauseRule {
     /// Whether a procedure is on record with one of the causes the clause names.
     pub fn names(&self, begun: &Trace) -> bool {
-        let texts = [&begun.stage, &begun.note];
-        let named = |cause: &String| texts.iter().any(|it| it.as_ref().is_some_and(|it| it.contains(cause)));
-        self.causes.iter().any(named)
+        self.causes.iter().any(|cause| is_named(begun, cause))
     }
+}
+
+/// Whether a procedure is on record with a cause: in its stage or in its note.
+fn is_named(begun: &Trace, cause: &str) -> bool {
+    [&begun.stage, &begun.note].into_iter().flatten().any(|text| text.contains(cause))
 }

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use super::{ClockRule, Policy};
-use crate::domain::record::Kinds;
+use crate::domain::record::{Kinds, Trace};
 use crate::domain::registry::{Item, ItemKind};
+use crate::domain::statute::PauseTime;
 
 impl Policy {
     /// The declaration of a clock by the key of one of its runs, on an item and in the version of the day on which it
@@ -31,6 +32,17 @@ impl Policy {
         kinds: Kinds,
     ) -> impl Iterator<Item = &'p ClockRule> + Clone {
         self.clocks_of(item, Some(kinds))
+    }
+
+    /// How long a special procedure on an item may last by a clause that names its cause: the stage's goes before the note's.
+    pub fn time_by_law(&self, item: &Item, begun: &Trace) -> Option<&PauseTime> {
+        let day = Some(begun.occurred.date());
+        let named = |text: &String| {
+            let clocks = self.clocks_on(item).filter(|rule| rule.governs(day));
+            let mut times = clocks.filter_map(|rule| rule.pauses.as_ref()).flat_map(|it| &it.times);
+            times.find(|time| text.contains(&time.cause))
+        };
+        [&begun.stage, &begun.note].into_iter().flatten().find_map(named)
     }
 
     fn clocks_of<'p>(

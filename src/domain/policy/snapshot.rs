@@ -27,6 +27,8 @@ struct Snapshot<'p> {
     clocks: Cow<'p, [ClockRule]>,
     #[serde(default = "fifteen")]
     pause_limit: Cow<'p, Limit>,
+    #[serde(default = "sixty")]
+    pause_at_most: Cow<'p, Limit>,
     /// How long a code that no mapping knows holds a case.
     #[serde(default = "five")]
     answer_within: Cow<'p, Limit>,
@@ -69,6 +71,11 @@ fn fifteen<'p>() -> Cow<'p, Limit> {
     Cow::Owned(Limit::Span { amount: 15, unit: LimitUnit::WorkingDays })
 }
 
+/// What is taken for a policy that does not say how long the record of a special procedure is believed.
+fn sixty<'p>() -> Cow<'p, Limit> {
+    Cow::Owned(Limit::Span { amount: 60, unit: LimitUnit::WorkingDays })
+}
+
 /// What held before a policy said how long a case may be held.
 fn five<'p>() -> Cow<'p, Limit> {
     Cow::Owned(Limit::Span { amount: 5, unit: LimitUnit::WorkingDays })
@@ -102,6 +109,7 @@ impl<'p> Snapshot<'p> {
             counting: Cow::Borrowed(&policy.counting),
             clocks: Cow::Borrowed(&policy.clocks),
             pause_limit: Cow::Borrowed(&policy.pause_limit),
+            pause_at_most: Cow::Borrowed(&policy.pause_at_most),
             answer_within: Cow::Borrowed(&policy.answer_within),
             cards: Cow::Borrowed(&policy.cards),
             rules: Cow::Borrowed(&policy.rules),
@@ -147,6 +155,7 @@ impl Policy {
         self.counting = then.counting.into_owned();
         self.clocks = then.clocks.into_owned().into();
         self.pause_limit = then.pause_limit.into_owned();
+        self.pause_at_most = then.pause_at_most.into_owned();
         self.answer_within = then.answer_within.into_owned();
         self.cards = then.cards.into_owned();
         self.rules = then.rules.into_owned();

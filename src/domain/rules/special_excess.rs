@@ -2,6 +2,7 @@
 
 use super::{Matter, Rule};
 use crate::domain::card::{Card, Mode};
+use crate::domain::clock::Excess;
 use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
 use crate::domain::text::Sentence;
@@ -14,16 +15,26 @@ pub(super) const RULE: Rule = Rule {
     zh: "特别程序超限",
     en: "special procedures beyond the bound",
     meaning: "Special procedures took more time together than the clause leaves out of its limit (`pause_limit`: \
-              fifteen working days for asking third parties in disclosure). What is beyond counts again.",
-    basis: "《政府信息公开条例》第三十二条、第三十三条第三款",
+              fifteen working days for asking third parties in disclosure): what is beyond counts again. Or one was granted for \
+              longer than its record is believed (`pause_at_most`, sixty working days), and goes on or went on for longer: what \
+              is beyond is doubtful. Or one began when those of its kind had taken all that time: it leaves nothing out.",
+    basis: "《政府信息公开条例》第三十二条、第三十三条第三款；《优化营商环境条例》第三十六条",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     judge: Some(judge),
 };
 
 fn judge(matter: &Matter<'_>) -> Vec<Breach> {
-    let mut over = matter.clocks.iter().filter_map(|clock| clock.excess.as_ref());
-    let Some(excess) = over.next() else { return Vec::new() };
-    let why = Sentence { zh: excess.words(true), en: excess.words(false) };
+    let mut over: Vec<&Excess> = Vec::new();
+    for excess in matter.clocks.iter().flat_map(|clock| &clock.excess) {
+        if !over.contains(&excess) {
+            over.push(excess);
+        }
+    }
+    if over.is_empty() {
+        return Vec::new();
+    }
+    let words = |chinese| over.iter().map(|it| it.words(chinese)).collect::<Vec<_>>();
+    let why = Sentence { zh: words(true).join("；"), en: words(false).join("; ") };
     matter.found_with(&RULE, TraceKind::Paused, why)
 }

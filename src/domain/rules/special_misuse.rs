@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     zh: "特别程序异常",
     en: "special procedure misused",
     meaning: "A special procedure began on the last day of a limit or later, was not ended before the \
-              case was, or was granted for longer than the cap (fifteen working days, `within`).",
+              case was, or was granted for longer than the cap (fifteen working days, `within`; for a hearing of a licence the twenty of the law).",
     basis: "特别程序时限有上限（广东数据交换规范：十个、十五个工作日）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
@@ -49,6 +49,9 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
                 format!("the special procedure of {when} began on the last day of the {en} or later"),
             ));
         }
+        // What the law itself gives is not too long.
+        let by_law = matter.policy.time_by_law(matter.item, pause).map(|time| &time.limit);
+        let cap = by_law.filter(|limit| limit.rough_days() > cap.rough_days()).unwrap_or(cap);
         if let Some(granted) = granted_length(pause).filter(|it| it.rough_days() > cap.rough_days()) {
             let [granted_zh, granted_en] = [true, false].map(|chinese| granted.words(chinese));
             let [cap_zh, cap_en] = [true, false].map(|chinese| cap.words(chinese));

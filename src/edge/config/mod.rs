@@ -6,6 +6,7 @@ mod cards;
 mod clocks;
 mod mail;
 mod pages;
+mod pause_times;
 mod policy;
 mod problems;
 mod registry;

@@ -8,8 +8,8 @@ use chrono::NaiveTime;
 use ring::digest::{Context, SHA256};
 
 use super::calendars::Calendars;
+use super::pause_times::{days, pause_limit};
 use super::problems::Problems;
-use super::statutes::pause_limit;
 use super::written::{At, Table};
 use super::{cards, clocks, registry, routing};
 use crate::domain::count::Counting;
@@ -56,6 +56,7 @@ pub(super) fn read(
         counting,
         clocks,
         pause_limit: supervision.pause_limit,
+        pause_at_most: supervision.pause_at_most,
         cards,
         rules,
         supervise_from: supervision.from,
@@ -181,6 +182,7 @@ struct Supervision {
     pressing: Pressing,
     review_above: ReviewAbove,
     pause_limit: Limit,
+    pause_at_most: Limit,
 }
 
 impl Supervision {
@@ -195,11 +197,13 @@ impl Supervision {
             pressing: Pressing { remind_every: 2, raise_up_after: 1 },
             review_above: ReviewAbove::default(),
             pause_limit: working_days(15),
+            pause_at_most: working_days(60),
         };
         let Some(table) = written.table("supervision") else { return read };
         read.from = table.day("from").map(|at| at.value);
         read.review_above = table.parsed("review_above").map_or(read.review_above, |at| at.value);
         read.pause_limit = pause_limit(&table).unwrap_or(read.pause_limit);
+        read.pause_at_most = pause_at_most(&table, &read.pause_limit).unwrap_or(read.pause_at_most);
         if let Some(at) = table.parsed::<Limit>("active_within") {
             match at.value {
                 Limit::Span { amount, unit: LimitUnit::CalendarDays } => read.active_within_days = amount,
@@ -231,4 +235,18 @@ impl Supervision {
         table.nothing_else();
         read
     }
+}
+
+/// How long the record of a special procedure is believed: no shorter than what is taken where it says nothing, which is the least
+/// where that is longer than the default.
+fn pause_at_most(table: &Table<'_>, pause_limit: &Limit) -> Option<Limit> {
+    let longer = |most: &Limit| pause_limit.rough_days() > most.rough_days();
+    let Some(at) = days(table, "pause_at_most") else {
+        let sixty = Limit::Span { amount: 60, unit: LimitUnit::WorkingDays };
+        return longer(&sixty).then(|| pause_limit.clone());
+    };
+    if longer(&at.value) {
+        table.wrong(&at, format!("must not be shorter than `pause_limit`, which is {pause_limit}"));
+    }
+    Some(at.value)
 }

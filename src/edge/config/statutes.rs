@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use toml::de::DeTable;
 
+use super::pause_times::{pause_limit, pause_times};
 use super::problems::{Problems, Text};
 use super::written::{At, Table};
 use crate::domain::digest::digest;
@@ -191,11 +192,12 @@ fn rule(id: &str, table: &Table<'_>, common: &Common) -> Option<Statute> {
     if source.is_none() {
         table.wrong(&table.place(), "`source` is missing: where the text was read");
     }
-    let exclusion = exclusion(table);
+    let law = maybe_bilingual(table, "law", "law_en").unwrap_or_else(|| common.law.clone());
+    let exclusion = exclusion(table, &law.zh);
     let extension = extension(table, limit.as_ref());
     Some(Statute {
         id: id.to_owned(),
-        law: maybe_bilingual(table, "law", "law_en").unwrap_or_else(|| common.law.clone()),
+        law,
         article: article?,
         step: step?,
         follows: table.text("follows").map(|at| at.value),
@@ -237,11 +239,12 @@ fn required_limit(table: &Table<'_>) -> Option<At<LimitSource>> {
 }
 
 /// What is left out: a list of causes, or only a duty to tell how long.
-fn exclusion(table: &Table<'_>) -> Option<Exclusion> {
+fn exclusion(table: &Table<'_>, law: &str) -> Option<Exclusion> {
     let causes = table.texts("pauses");
     let article = table.text("pause_article");
     let notice = table.truth("pause_notice");
-    let (limit, keeper) = (pause_limit(table), table.parsed::<Keeper>("pause_keeper"));
+    let (limit, times) = (pause_limit(table), pause_times(table, law));
+    let keeper = table.parsed::<Keeper>("pause_keeper");
     if causes.is_none() && notice.is_none() {
         if let Some(at) = article {
             table.wrong(&at, "it names no `pauses` to which this clause belongs");
@@ -253,18 +256,9 @@ fn exclusion(table: &Table<'_>) -> Option<Exclusion> {
         article: article.map(|at| at.value),
         notice_required: notice.is_some_and(|at| at.value),
         limit,
+        times,
         keeper: keeper.map_or(Keeper::Unit, |at| at.value),
     })
-}
-
-/// How much is left out at most: days, as other lengths cannot be told day by day.
-pub(super) fn pause_limit(table: &Table<'_>) -> Option<Limit> {
-    let at = table.parsed::<Limit>("pause_limit")?;
-    let days = matches!(at.value, Limit::Span { unit: LimitUnit::WorkingDays | LimitUnit::CalendarDays, .. });
-    if !days {
-        table.wrong(&at, "must be a number of days, such as 15wd or 30d");
-    }
-    days.then_some(at.value)
 }
 
 fn extension(table: &Table<'_>, limit: Option<&At<LimitSource>>) -> Option<Extension> {

@@ -31,6 +31,7 @@ mod outbox;
 mod outdated;
 mod overview;
 mod own_findings;
+mod pending;
 mod pressing;
 mod quarantine;
 mod questions;

@@ -82,6 +82,7 @@ pub struct StoryEvent {
     pub card: String,
     pub why: String,
     pub policy: String,
+    pub waits: bool,
 }
 
 impl Ledger {
@@ -194,7 +195,10 @@ impl Ledger {
     fn story_events(&self, case: i64, chinese: bool, until: RoundId) -> Result<Vec<StoryEvent>, LedgerError> {
         let why = if chinese { "why" } else { "why_en" };
         let sql = format!(
-            "SELECT e.at, e.event, f.rule, f.clock, e.card, e.{why}, e.policy
+            "SELECT e.at, e.event, f.rule, f.clock, e.card, e.{why}, e.policy,
+                 e.event IN ('raised', 'escalated', 'reopened', 'moved', 'grown') AND (f.issued = 0 OR EXISTS (SELECT 1
+                     FROM finding_event AS i WHERE i.finding_id = f.id AND i.event = 'issued' AND i.round_id > ?2))
+                     AND e.id = (SELECT max(l.id) FROM finding_event AS l WHERE l.finding_id = f.id AND l.round_id <= ?2)
              FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id WHERE f.case_id = ?1 AND e.round_id <= ?2
              ORDER BY e.id"
         );
@@ -207,6 +211,7 @@ impl Ledger {
                 card: row.get(4)?,
                 why: row.get(5)?,
                 policy: row.get(6)?,
+                waits: row.get(7)?,
             })
         })
     }

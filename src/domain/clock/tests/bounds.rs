@@ -1,7 +1,7 @@
 //! A pause has an end. Accepted 2011-09-26, twenty working days end on 10-27.
 
 use super::*;
-use crate::domain::clock::Doubt;
+use crate::domain::clock::{Doubt, Excess};
 use crate::domain::count::PauseEnds;
 
 fn now(text: &str) -> Now {
@@ -58,7 +58,7 @@ fn granted_length_goes_before_clause_and_setting() {
         let case = |when: Moment| {
             let readings =
                 read(&policy, &item, &Header::default(), &traces, &Now { instant: when.at(), replay: false });
-            (readings[0].excess.is_some(), readings[0].doubt.as_ref().map(|it| it.reasons.clone()))
+            (!readings[0].excess.is_empty(), readings[0].doubt.as_ref().map(|it| it.reasons.clone()))
         };
         let first = at(&format!("{doubtful} 00:00:00"));
         let before = Moment::instant(first.at() - chrono::TimeDelta::seconds(1));
@@ -75,6 +75,14 @@ fn granted_length_goes_before_clause_and_setting() {
     }
 }
 
+/// The last day that a clause leaves out, where more was paused.
+fn last_of(excess: &[Excess]) -> Option<String> {
+    excess.first().map(|it| match it {
+        Excess::Clause { last, .. } => last.to_string(),
+        other => panic!("{other:?}"),
+    })
+}
+
 /// Due day with special procedures that ended, where the clause leaves out fifteen working days.
 fn capped(pauses: &[(&str, &str)], ends: PauseEnds) -> (String, Option<String>) {
     let (mut policy, item) = (policy(HUNAN), item("20wd"));
@@ -86,7 +94,7 @@ fn capped(pauses: &[(&str, &str)], ends: PauseEnds) -> (String, Option<String>) 
     chronological(&mut traces);
     let reading = read(&policy, &item, &Header::default(), &traces, &now("2012-01-10 09:00:00")).remove(0);
     assert!(reading.doubt.is_none() && reading.paused_since.is_none());
-    (reading.due.unwrap().at.to_string(), reading.excess.map(|it| it.last.to_string()))
+    (reading.due.unwrap().at.to_string(), last_of(&reading.excess))
 }
 
 /// 《政府信息公开条例》 Arts. 32, 33: no more than fifteen working days are left out, by one procedure or by several, one

@@ -8,8 +8,8 @@ use crate::domain::registry::CaseType;
 use crate::domain::statute::{Correction, Direction, Expiry, Keeper, Statute, Statutes, UnitSource};
 use crate::domain::text::Sentence;
 use crate::edge::config::cards;
+use crate::edge::config::pause_times::{pause_limit, pause_times};
 use crate::edge::config::policy::read_counting;
-use crate::edge::config::statutes::pause_limit;
 use crate::edge::config::written::{At, Table};
 
 /// The cards that a clock says itself to give.
@@ -134,6 +134,7 @@ fn of_statute(rule: &Statute, reach: &Reach, counting: &Counting) -> ClockRule {
             causes: it.causes.clone(),
             notice_required: it.notice_required,
             cap: it.limit.clone(),
+            times: it.times.clone(),
             keeper: it.keeper,
         }),
         correction: rule.correction,
@@ -246,8 +247,8 @@ fn pauses(table: &Table<'_>) -> Option<PauseRule> {
     let left_out = table.truth("pauses").is_none_or(|at| at.value);
     let causes = table.texts("pause_causes").unwrap_or_default().into_iter().map(|at| at.value).collect();
     let notice_required = table.truth("pause_notice").is_some_and(|at| at.value);
-    let cap = pause_limit(table);
-    left_out.then_some(PauseRule { causes, notice_required, cap, keeper: Keeper::Unit })
+    let (cap, times) = (pause_limit(table), pause_times(table, ""));
+    left_out.then_some(PauseRule { causes, notice_required, cap, times, keeper: Keeper::Unit })
 }
 
 fn events(table: &Table<'_>, key: &'static str) -> Option<Event> {

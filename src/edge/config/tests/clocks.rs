@@ -138,3 +138,34 @@ fn a_clause_that_says_what_may_be_added_is_that_of_a_clock() {
     let alone = clause("extension_of = \"statutory\"\n");
     assert!(alone.contains("`extension` is missing"), "{alone}");
 }
+
+/// A record is believed for sixty working days, or as long as is taken where it says nothing; an explicit bound is no shorter than
+/// that. A time of a cause is a cause, a number of days and a clause.
+#[test]
+fn how_long_a_record_is_believed_is_no_shorter_than_what_is_taken_without_it() {
+    for (text, most) in [
+        ("", "60wd"),
+        ("[supervision]\npause_limit = \"60wd\"\n", "60wd"),
+        ("[supervision]\npause_limit = \"61wd\"\n", "61wd"),
+        ("[supervision]\npause_at_most = \"15wd\"\n", "15wd"),
+        ("[supervision]\npause_at_most = \"90d\"\n", "90d"),
+    ] {
+        assert_eq!(policy(text).pause_at_most.to_string(), most, "{text}");
+    }
+    for (text, wrong) in [
+        ("[supervision]\npause_at_most = \"14wd\"\n", "must not be shorter than `pause_limit`"),
+        ("[supervision]\npause_at_most = \"2mo\"\n", "must be a number of days"),
+    ] {
+        let told = told(&format!("{LEAST}{text}"));
+        assert!(told.contains(wrong), "{told}");
+    }
+    let timed = |time: &str| format!("{OWN}{YELLOW}pause_times = [\"{time}\"]\n");
+    let own = policy(&timed("听证 10wd 本市规定"));
+    let own = own.clocks.iter().find(|clock| clock.id == "own").unwrap();
+    let time = &own.pauses.as_ref().unwrap().times[0];
+    assert_eq!((&*time.cause, time.limit.to_string(), &*time.basis), ("听证", "10wd".to_owned(), "本市规定"));
+    for time in ["听证", "听证 10wd", "听证 2mo 本市规定", "10wd 听证 本市规定"] {
+        let told = told(&format!("{LEAST}{}", timed(time)));
+        assert!(told.contains("must be a cause, a number of days and the clause"), "{time}: {told}");
+    }
+}

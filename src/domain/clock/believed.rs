@@ -1,0 +1,214 @@
+//! How long special procedures are believed to last: what their record grants them is typed by the office that they give time to.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::case::Case;
+use crate::domain::count::{Asked, Counting};
+use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::moment::Moment;
+use crate::domain::record::{Amount, Trace};
+
+/// Later than any day of the calendar.
+pub(super) const LAST: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day that exists");
+
+/// How many times what one kind may take all kinds together may: so that another name does not begin it anew for ever.
+const ALL_KINDS: u32 = 3;
+
+/// A special procedure in one run of a case, and how far it went by the record.
+pub(super) struct Taken<'t> {
+    /// Which run of the case.
+    pub run: usize,
+    pub begun: &'t Trace,
+    /// Its end; the end of the clock or the present, where it has none.
+    pub to: Moment,
+}
+
+/// How far a special procedure is believed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Believed {
+    /// Until a day.
+    Until {
+        at: Moment,
+        /// What its kind, or all kinds, may take in all.
+        at_most: Limit,
+    },
+    /// Not at all: what came before it had taken all the time by then.
+    UsedUp { at_most: Limit },
+}
+
+/// Time taken by procedures one behind the other: what lies side by side is taken once.
+struct Stretch {
+    /// Working days and days that were taken before the last stretch.
+    before: (u32, u32),
+    from: Moment,
+    to: Moment,
+}
+
+impl<'a> Case<'a, '_> {
+    /// How long a special procedure may last where its record does not say so, and the clause that says so: as a clause
+    /// leaves out in all, else as one gives for its cause, else as the catalogue, else as the setting.
+    pub(super) fn usual(&self, begun: &Trace) -> (Limit, Option<&'a str>) {
+        if let Some(cap) = self.cap(begun) {
+            return (cap.clone(), None);
+        }
+        if let Some(time) = self.policy.time_by_law(self.item, begun) {
+            return (time.limit.clone(), Some(&time.basis));
+        }
+        (self.catalogued(begun).unwrap_or_else(|| self.policy.pause_limit.clone()), None)
+    }
+
+    /// How long those of its kind are believed to last in one run of the case, whatever the record says: as a clause leaves
+    /// out in all, else as the catalogue says, else the setting.
+    pub(super) fn at_most(&self, begun: &Trace) -> Limit {
+        let given = self.cap(begun).cloned().or_else(|| self.catalogued(begun));
+        given.unwrap_or_else(|| self.policy.pause_at_most.clone())
+    }
+
+    fn cap(&self, begun: &Trace) -> Option<&'a Limit> {
+        let day = Some(begun.occurred.date());
+        let mut clocks = self.policy.clocks_on(self.item).filter(|rule| rule.governs(day));
+        clocks.find_map(|rule| rule.pauses.as_ref()?.cap.as_ref())
+    }
+
+    /// How long the catalogue gives the stage of that name, in days.
+    fn catalogued(&self, begun: &Trace) -> Option<Limit> {
+        let kind = self.kind_of(begun);
+        let is = |name: &str| name == kind || begun.stage.as_deref() == Some(name);
+        let mut stages = self.item.stages.iter();
+        let stage = stages.find(|stage| stage.names.iter().any(|name| is(name.as_str())))?;
+        Some(in_days(stage.limit.as_ref()?))
+    }
+
+    /// What kind of procedure it is: the cause that a clause names, by its stage and then its note; else its stage, whatever
+    /// number it bears.
+    fn kind_of(&self, begun: &Trace) -> String {
+        let named = |text: &String| {
+            let clocks = self.policy.clocks_on(self.item).filter_map(|rule| rule.pauses.as_ref());
+            clocks.flat_map(|pauses| &pauses.causes).find(|cause| text.contains(*cause)).cloned()
+        };
+        let cause = [&begun.stage, &begun.note].into_iter().flatten().find_map(named);
+        cause.unwrap_or_else(|| begun.stage.as_deref().map(without_number).unwrap_or_default())
+    }
+
+    /// How far each special procedure is believed. `taken` in the order of their beginnings.
+    pub(super) fn believed(&self, counting: &Counting, taken: &[Taken<'_>]) -> Vec<Believed> {
+        let all_kinds = match &self.policy.pause_at_most {
+            Limit::Span { amount, unit } => {
+                Limit::Span { amount: amount.saturating_mul(ALL_KINDS).min(9999), unit: *unit }
+            }
+            other => other.clone(),
+        };
+        let mut of_kinds: BTreeMap<(usize, Option<String>), Stretch> = BTreeMap::new();
+        let mut add = |key: (usize, Option<String>), it: &Taken<'_>, at_most: Limit| {
+            let from = it.begun.occurred;
+            let stretch = of_kinds.entry(key).or_insert(Stretch { before: (0, 0), from, to: it.to });
+            stretch.add(from, it.to, self);
+            self.until(counting, stretch, from, at_most)
+        };
+        let each = |it: &Taken<'_>| {
+            let at_most = self.at_most(it.begun);
+            let longer = at_most.rough_days() > all_kinds.rough_days();
+            let all = add((it.run, None), it, if longer { at_most.clone() } else { all_kinds.clone() });
+            stricter(add((it.run, Some(self.kind_of(it.begun))), it, at_most), all)
+        };
+        taken.iter().map(each).collect()
+    }
+
+    /// How far a procedure of a stretch is believed that began at a moment.
+    fn until(&self, counting: &Counting, stretch: &Stretch, from: Moment, at_most: Limit) -> Believed {
+        let Limit::Span { amount, unit } = at_most else {
+            return Believed::Until { at: Moment::day(LAST, self.policy.zone), at_most };
+        };
+        let worked = unit == LimitUnit::WorkingDays;
+        let before = if worked { stretch.before.0 } else { stretch.before.1 };
+        let Some(left) = amount.checked_sub(before).filter(|left| *left > 0) else {
+            return Believed::UsedUp { at_most };
+        };
+        let limit = Limit::Span { amount: left, unit };
+        let asked = Asked { start: stretch.from, limit: &limit, extensions: &[], pauses: &[] };
+        // Beyond the tables no day is too late.
+        let due = counting.due(self.calendar, self.policy.zone, &asked).map(|due| due.at);
+        let at = due.unwrap_or(Moment::day(LAST, self.policy.zone));
+        if at.date() < from.date() { Believed::UsedUp { at_most } } else { Believed::Until { at, at_most } }
+    }
+
+    /// The limit of a special procedure: as it was granted, else as usual; and no longer than it is believed. With the clause
+    /// that gives it, where that is another than the clock's.
+    pub(super) fn limit_of_special(
+        &self,
+        counting: &Counting,
+        begun: &Trace,
+        believed: &Believed,
+    ) -> (Limit, Option<&'a str>) {
+        let (own, basis) = granted_length(begun).map_or_else(|| self.usual(begun), |limit| (limit, None));
+        let Believed::Until { at, at_most } = believed else { return (Limit::SameDay, None) };
+        let ends = |limit: &Limit| {
+            let asked = Asked { start: begun.occurred, limit, extensions: &[], pauses: &[] };
+            counting.due(self.calendar, self.policy.zone, &asked).ok().map(|due| due.at)
+        };
+        let within = |limit: &Limit| ends(limit).is_some_and(|end| end.order(at) != Ordering::Greater);
+        if within(&own) {
+            return (own, basis);
+        }
+        if within(at_most) {
+            return (at_most.clone(), None);
+        }
+        let next = begun.occurred.date().succ_opt().unwrap_or(LAST);
+        let left = self.calendar.count(next, at.date()).unwrap_or(0);
+        let rest = Limit::Span { amount: left, unit: LimitUnit::WorkingDays };
+        (if left > 0 { rest } else { Limit::SameDay }, None)
+    }
+}
+
+impl Stretch {
+    fn add(&mut self, from: Moment, to: Moment, case: &Case<'_, '_>) {
+        if from.date() > self.to.date() {
+            let (first, last) = (self.from.date(), self.to.date());
+            let days = u32::try_from((last - first).num_days() + 1).unwrap_or(0);
+            self.before.0 += case.calendar.count(first, last).unwrap_or(0);
+            self.before.1 += days;
+            (self.from, self.to) = (from, to);
+        } else if self.to.order(&to) == Ordering::Less {
+            self.to = to;
+        }
+    }
+}
+
+/// The one that gives less time.
+fn stricter(one: Believed, other: Believed) -> Believed {
+    match (&one, &other) {
+        (Believed::Until { at, .. }, Believed::Until { at: earlier, .. }) if earlier.at() < at.at() => other,
+        (Believed::Until { .. }, Believed::UsedUp { .. }) => other,
+        _ => one,
+    }
+}
+
+/// A length in days, where it is in something else.
+fn in_days(limit: &Limit) -> Limit {
+    match limit {
+        Limit::Span { unit: LimitUnit::WorkingDays | LimitUnit::CalendarDays, .. } => limit.clone(),
+        Limit::Span { unit: LimitUnit::Months | LimitUnit::Years, .. } => {
+            Limit::Span { amount: limit.rough_days().min(9999), unit: LimitUnit::CalendarDays }
+        }
+        _ => Limit::Span { amount: limit.rough_days().max(1), unit: LimitUnit::WorkingDays },
+    }
+}
+
+/// A name without what tells one time from the next: 第二次踏勘 is 踏勘.
+fn without_number(name: &str) -> String {
+    name.chars().filter(|it| it.is_alphabetic() && !"一二三四五六七八九十第次再".contains(*it)).collect()
+}
+
+/// How long a special procedure or a delay was granted for; a bare number is working days, as in the licensing law.
+pub fn granted_length(begun: &Trace) -> Option<Limit> {
+    match begun.amount.as_ref()? {
+        Amount::Limit(limit @ (Limit::Span { .. } | Limit::SameDay)) => Some(limit.clone()),
+        Amount::Bare(amount) if *amount > 0 => {
+            Some(Limit::Span { amount: *amount, unit: LimitUnit::WorkingDays })
+        }
+        Amount::Limit(_) | Amount::Bare(_) => None,
+    }
+}

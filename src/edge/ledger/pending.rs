@@ -1,0 +1,51 @@
+//! Findings that wait for a supervisor, as the digest names them.
+
+use super::{Ledger, LedgerError, cannot};
+use crate::domain::overview::PendingFinding;
+use crate::domain::rules;
+
+/// How many of the newest are named, and how many of those that wait longest.
+const NAMED: usize = 10;
+
+impl Ledger {
+    /// Those that wait, the newest first, and how many there are.
+    pub(super) fn pending(&self, chinese: bool) -> Result<(Vec<PendingFinding>, u64), LedgerError> {
+        let count = "SELECT count(*) FROM finding WHERE standing = 'pending'";
+        let count: u64 =
+            self.db.query_row(count, [], |row| row.get(0)).map_err(cannot("count what waits for review"))?;
+        let mut pending = self.pending_by(chinese, "DESC")?;
+        let named: Vec<i64> = pending.iter().map(|it| it.finding).collect();
+        let mut oldest = self.pending_by(chinese, "ASC")?;
+        oldest.reverse();
+        pending.extend(oldest.into_iter().filter(|it| !named.contains(&it.finding)));
+        Ok((pending, count))
+    }
+
+    fn pending_by(&self, chinese: bool, order: &str) -> Result<Vec<PendingFinding>, LedgerError> {
+        let why = if chinese { "why" } else { "why_en" };
+        let last = |what: &str| {
+            format!(
+                "(SELECT e.{what} FROM finding_event AS e WHERE e.finding_id = f.id AND e.by IS NULL ORDER BY e.id DESC LIMIT 1)"
+            )
+        };
+        let began = "(SELECT e.at FROM finding_event AS e WHERE e.finding_id = f.id AND e.event IN ('raised', 'reopened')
+                      ORDER BY e.id DESC LIMIT 1)";
+        let sql = format!(
+            "SELECT f.id, f.subject, coalesce(u.name, f.unit, ''), f.rule, substr({began}, 1, 10), {}
+             FROM finding AS f LEFT JOIN unit AS u ON u.code = f.unit
+             WHERE f.standing = 'pending' ORDER BY f.id {order} LIMIT {NAMED}",
+            last(why)
+        );
+        self.list("name what waits for review", &sql, [], |row| {
+            let rule: String = row.get(3)?;
+            Ok(PendingFinding {
+                finding: row.get(0)?,
+                subject: row.get(1)?,
+                unit: row.get(2)?,
+                rule: rules::name(&rule, chinese).to_owned(),
+                raised_at: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
+                why: row.get::<_, Option<String>>(5)?.unwrap_or_default(),
+            })
+        })
+    }
+}
