@@ -187,18 +187,29 @@ pub(super) fn leaving(policy: &Policy, now: &Now) -> Leaving {
 }
 
 /// Looks at the letters that wait once more: one that tells what no longer is so, or that is of an earlier day, is written anew
-/// with what still is; and what was for an address that takes no letters goes to who stands in for it.
+/// with what still is; what was for an address that takes no letters goes to who stands in for it, and what was for one that is
+/// gone from the contacts to who stands in its role.
 pub(super) fn recheck(house: &mut House, now: &Now) -> Result<(), LedgerError> {
     let House { ledger, policy, .. } = house;
     let suspended = ledger.suspended()?;
     let reach = Reach { today: now.today(), suspended: &suspended };
     let (pages, id_domain) = (&*house.pages, &house.id_domain[..]);
     let context = LetterContext { policy, pages, id_domain, reach, away: None, now };
-    for old in ledger.outdated(&suspended, now)? {
+    let contacts = &policy.registry.contacts;
+    for old in ledger.outdated(contacts, &suspended, now)? {
         let mut news = ledger.still_news(&old)?;
         with_disputes(ledger, policy, now, &mut news)?;
-        let contacts = &policy.registry.contacts;
-        let meant = contacts.iter().find(|contact| contact.address == old.address);
+        let meant = contacts.iter().find(|contact| contact.address == old.reader.address);
+        if meant.is_none() {
+            for piece in news.values_mut().filter(|piece| piece.is_withdrawal()) {
+                piece.told = vec![old.reader.clone()];
+            }
+            let known = news.keys().map(|event| Ok((*event, ledger.told_of_event(*event)?)));
+            let known = known.collect::<Result<BTreeMap<_, _>, LedgerError>>()?;
+            let drafts: Vec<_> = alert::write_in_place_of(&old.reader, &news, &known, context).collect();
+            ledger.supersede(&old, drafts.into_iter(), now)?;
+            continue;
+        }
         let reader = meant.and_then(|contact| reach.reader(&policy.registry, contact));
         let draft = reader.filter(|_| !news.is_empty());
         let drafts: Vec<_> = match draft {

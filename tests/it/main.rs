@@ -71,4 +71,5 @@ mod unmapped_codes;
 mod vanished;
 mod verdicts;
 mod waiting;
+mod withdrawals;
 mod xes;

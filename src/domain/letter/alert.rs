@@ -17,9 +17,9 @@ use entry::{Entry, highest};
 use serde::Serialize;
 
 use super::list::attachment;
-use super::news::{Draft, News};
+use super::news::{Draft, Informed, News};
 use super::page::phrase;
-use super::route::recipients;
+use super::route::{admins, capacities, in_place_of, recipients};
 use super::{Address, Letter, LetterContext, message_id};
 use crate::domain::card::Card;
 use crate::domain::moment::Moment;
@@ -36,9 +36,38 @@ pub fn write<'n>(
     news: &'n BTreeMap<i64, News>,
     context: LetterContext<'n>,
 ) -> impl Iterator<Item = Draft> + 'n {
+    let told = by_reader(news, |piece| recipients(context.policy, piece, &context.reach));
+    told.into_values().map(move |(contact, news)| letter(contact, &news, context))
+}
+
+/// Writes what an address that is gone from the contacts was to be told, to those who are told in its place; `known` are the
+/// addresses that were told of a piece of news already, by the number of its event.
+pub fn write_in_place_of<'n>(
+    gone: &Informed,
+    news: &'n BTreeMap<i64, News>,
+    known: &BTreeMap<i64, Vec<String>>,
+    context: LetterContext<'n>,
+) -> impl Iterator<Item = Draft> + 'n {
+    let told = by_reader(news, |piece| {
+        let mut readers = in_place_of(context.policy, gone, piece, &context.reach);
+        if readers.is_empty() {
+            readers = admins(context.policy, &context.reach);
+        }
+        let knows = |address| known.get(&piece.event_id).is_some_and(|it| it.contains(address));
+        readers.retain(|contact| !knows(&contact.address));
+        readers
+    });
+    told.into_values().map(move |(contact, news)| letter(contact, &news, context))
+}
+
+/// What each reader is told, by the address.
+fn by_reader<'n>(
+    news: &'n BTreeMap<i64, News>,
+    readers: impl Fn(&'n News) -> Vec<&'n Contact>,
+) -> BTreeMap<&'n str, (&'n Contact, Vec<&'n News>)> {
     let mut by_reader: BTreeMap<&str, (&Contact, Vec<&News>)> = BTreeMap::new();
     for piece in news.values() {
-        for contact in recipients(context.policy, piece, &context.reach) {
+        for contact in readers(piece) {
             let entry = by_reader.entry(&contact.address).or_insert((contact, Vec::new()));
             // One person may hold several roles; a piece of news reaches them once.
             if entry.1.last().is_none_or(|known| known.event_id != piece.event_id) {
@@ -46,7 +75,7 @@ pub fn write<'n>(
             }
         }
     }
-    by_reader.into_values().map(move |(contact, news)| letter(contact, &news, context))
+    by_reader
 }
 
 #[derive(Serialize)]
@@ -69,8 +98,7 @@ pub fn letter(contact: &Contact, news: &[&News], context: LetterContext<'_>) -> 
     let LetterContext { policy, pages, id_domain, away, now, .. } = context;
     let answer_due = policy.answer_by(Moment::instant(now.instant));
     let (language, role, reader) = (contact.language, contact.role, Reader::of(contact.role));
-    let unit = contact.unit.as_deref();
-    let writer = Writer { policy, language, role, reader, unit, now, answer_due };
+    let writer = Writer { policy, contact, language, role, reader, now, answer_due };
     let groups = writer.by_case(news);
     let say = |name: &str, values: &[(&str, &str)]| writer.say(name, values);
     let shown: Vec<Entry> = groups.iter().take(SHOWN).map(|group| writer.entry(group)).collect();
@@ -114,7 +142,8 @@ pub fn letter(contact: &Contact, news: &[&News], context: LetterContext<'_>) -> 
     };
     let events =
         news.iter().flat_map(|piece| piece.stands_for.iter().copied().chain([piece.event_id])).collect();
-    Draft { kind: "alert", urgency: 2 - highest as u8, letter, events, answer_due }
+    let capacities = capacities(policy, contact, news, &context.reach);
+    Draft { kind: "alert", urgency: 2 - highest as u8, letter, events, capacities, answer_due }
 }
 
 /// The table that gives the cards, by its name; the administrator reads the version of all that judges besides.

@@ -98,7 +98,14 @@ pub fn write(reader: &Contact, issue: &Issue<'_>, context: &LetterContext<'_>) -
         written_at: now.instant,
         thread: None,
     };
-    Draft { kind: "bulletin", urgency: 4, letter, events: Vec::new(), answer_due: None }
+    Draft {
+        kind: "bulletin",
+        urgency: 4,
+        letter,
+        events: Vec::new(),
+        capacities: Vec::new(),
+        answer_due: None,
+    }
 }
 
 /// The bulletin as an HTML page, as it stands in the mail.

@@ -43,7 +43,7 @@ pub fn write(reader: &Contact, morning: &Morning<'_>, context: &LetterContext<'_
         written_at: now.instant,
         thread: None,
     };
-    Draft { kind: "digest", urgency: 3, letter, events: Vec::new(), answer_due: None }
+    Draft { kind: "digest", urgency: 3, letter, events: Vec::new(), capacities: Vec::new(), answer_due: None }
 }
 
 #[derive(Serialize)]

@@ -10,6 +10,7 @@ use crate::domain::moment::Moment;
 use crate::domain::plan::late::{Counted, Dispute};
 use crate::domain::plan::question::Question;
 use crate::domain::record::TraceKind;
+use crate::domain::registry::capacity::Capacity;
 use crate::domain::rules::time_limit;
 use crate::domain::text::Sentence;
 
@@ -50,7 +51,7 @@ pub struct News {
     /// The last day of the silence that hid it until now.
     pub silenced: Option<NaiveDate>,
     /// Of a withdrawal: the addresses that were told of the card and not that it is gone.
-    pub told: Vec<String>,
+    pub told: Vec<Informed>,
     /// Code of the unit.
     pub unit: Option<String>,
     /// Code of the unit that has the case now, where it was handed over.
@@ -90,6 +91,15 @@ impl News {
         let ordered = self.event == "ordered" && self.rule == time_limit::ID && !self.asks;
         self.elsewhere().filter(|_| ordered && self.standing == Standing::Open)
     }
+}
+
+/// An address that was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Informed {
+    /// The address.
+    pub address: String,
+    /// In which capacities; empty: a letter from before does not say.
+    pub capacities: Vec<Capacity>,
 }
 
 /// A deadline as a letter quotes it.
@@ -133,6 +143,8 @@ pub struct Draft {
     pub letter: super::Letter,
     /// Rows of the events it tells.
     pub events: Vec<i64>,
+    /// In which capacities its reader is told.
+    pub capacities: Vec<Capacity>,
     /// When answers to the cards it tells of are due.
     pub answer_due: Option<Moment>,
 }

@@ -1,5 +1,7 @@
 //! Who is told what (发送对象): roles by card, contacts by unit and region.
 
+mod taken_back;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -12,6 +14,7 @@ use crate::domain::policy::{Policy, Route, Routing};
 use crate::domain::registry::{Contact, Registry, Role};
 use crate::domain::rules::{OWN, SOURCE_SUSPECT, handed_over};
 use crate::domain::text::Sentence;
+pub use taken_back::{capacities, in_place_of};
 
 /// Roles told of a card: its own and those of every card below it.
 pub fn roles(routing: &Routing, card: Card) -> Vec<Role> {
@@ -61,13 +64,10 @@ impl Reach<'_> {
 /// Contacts to be told of a piece of news. Matters of our own running go to the administrators; where nobody of
 /// the right role can be told of the unit, they are told too, so that no card falls silent.
 pub fn recipients<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec<&'p Contact> {
-    let registry = &policy.registry;
-    let admins = || -> Vec<&Contact> {
-        let admins = registry.contacts.iter().filter(|contact| contact.role == Role::Admin);
-        admins.filter_map(|admin| reach.reader(registry, admin)).collect()
-    };
+    let admins = || admins(policy, reach);
     if news.rule == SOURCE_SUSPECT {
         // A row that somebody deletes to be rid of a case may be all that is missing: who supervises learns of it too.
+        let registry = &policy.registry;
         let supervisors = registry.contacts.iter().filter(|contact| contact.role == Role::Supervisor);
         let supervisors = supervisors.filter_map(|contact| reach.reader(registry, contact));
         return each_once(admins().into_iter().chain(supervisors));
@@ -77,15 +77,19 @@ pub fn recipients<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec
     }
     if news.is_withdrawal() {
         // A card is taken back from everybody who was told of it, and from nobody else: also from those who no longer hold
-        // the role. Of an address that stands in no list any more the administrators are told.
-        let told = registry.contacts.iter().filter(|contact| news.told.contains(&contact.address));
-        let told: Vec<_> = told.filter_map(|contact| reach.whoever_knows(registry, contact)).collect();
-        let gone = |address: &&String| registry.contacts.iter().all(|contact| contact.address != **address);
-        let orphans = news.told.iter().any(|address| gone(&address)) || told.is_empty();
-        return each_once(told.into_iter().chain(orphans.then(admins).into_iter().flatten()));
+        // the role. Where nobody has taken the place of an address that is gone, the administrators are told.
+        let (told, lost) = taken_back::of_withdrawal(policy, news, reach);
+        return each_once(told.into_iter().chain(lost.then(admins).into_iter().flatten()));
     }
     let told = told(policy, news, reach);
     if told.is_empty() { admins() } else { told }
+}
+
+/// The administrators, or who stands in for them.
+pub fn admins<'p>(policy: &'p Policy, reach: &Reach<'_>) -> Vec<&'p Contact> {
+    let registry = &policy.registry;
+    let admins = registry.contacts.iter().filter(|contact| contact.role == Role::Admin);
+    admins.filter_map(|admin| reach.reader(registry, admin)).collect()
 }
 
 fn told<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec<&'p Contact> {

@@ -1,5 +1,6 @@
 //! The registry (regions, units, items, contacts): who does what, within which limits, and who is told.
 
+pub mod capacity;
 pub mod catalogue;
 pub mod dated_back;
 mod kind;

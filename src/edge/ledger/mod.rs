@@ -4,6 +4,7 @@ mod across;
 mod addresses;
 mod adoptions;
 mod bulletins;
+mod capacities;
 mod case_files;
 mod clocks;
 mod columns;

@@ -13,7 +13,7 @@ use super::pressing::answered;
 use super::rounds::{RoundId, remember};
 use super::stored::instant;
 use super::untold::mark_told;
-use super::{Ledger, LedgerError, cannot, silences};
+use super::{Ledger, LedgerError, cannot, capacities, silences};
 use crate::domain::letter::news::Draft;
 use crate::domain::letter::relay::{Caps, Leaving};
 use crate::domain::letter::untold::Told;
@@ -206,8 +206,8 @@ pub(super) fn queue_one(tx: &Transaction<'_>, draft: &Draft, round: RoundId) -> 
     let letter = &draft.letter;
     let sql =
         "INSERT INTO letter (message_id, kind, urgency, to_name, to_address, subject, text, html, written_at,
-                   round_id, state, thread)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'queued', ?11)";
+                   round_id, state, thread, capacities)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'queued', ?11, ?12)";
     let Some(message_id) = free_id(tx, draft)? else { return Ok(false) };
     let written_at = letter.written_at.to_rfc3339();
     let thread = thread_of(tx, draft)?;
@@ -222,7 +222,8 @@ pub(super) fn queue_one(tx: &Transaction<'_>, draft: &Draft, round: RoundId) -> 
         letter.html,
         written_at,
         round,
-        thread
+        thread,
+        capacities::to_text(&draft.capacities)
     ];
     tx.prepare_cached(sql)?.execute(row)?;
     let id = tx.last_insert_rowid();

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::params;
 
 use super::outbox::queue_one;
-use super::{Ledger, LedgerError, cannot};
-use crate::domain::letter::news::Draft;
+use super::{Ledger, LedgerError, cannot, capacities};
+use crate::domain::letter::news::{Draft, Informed};
 use crate::domain::now::Now;
+use crate::domain::registry::Contact;
 
 /// Addresses with a letter to which something happened; that another unit has the case happens to all that is told of it. Only what happened since the last look can make a letter untrue:
 /// the first look is at all that waits.
@@ -26,22 +27,27 @@ const UNTRUE: &str = "SELECT DISTINCT l.to_address
 const EXPIRED: &str = "SELECT DISTINCT to_address FROM letter
     WHERE state = 'queued' AND superseded_at IS NULL AND kind = 'alert' AND handed_at IS NULL AND substr(written_at, 1, 10) < ?1";
 
+/// Addresses with a letter that waits and was not handed over.
+const WAITING: &str = "SELECT DISTINCT to_address FROM letter
+    WHERE state = 'queued' AND superseded_at IS NULL AND kind = 'alert' AND handed_at IS NULL";
+
 /// Letters to one address that another takes the place of.
 #[derive(Debug, Clone)]
 pub struct Outdated {
     /// Their rows.
     pub letters: Vec<i64>,
     /// For whom they were.
-    pub address: String,
+    pub reader: Informed,
     round: i64,
 }
 
 impl Ledger {
     /// Alerts that wait although something happened to what they tell since they were written, that waited since an earlier
-    /// day, or that were refused with an address that gets nothing any more; with all that waits for the same address. What
-    /// may have arrived is not among them: it is sent again as it is.
+    /// day, whose address is gone from the `contacts`, or that were refused with an address that gets nothing any more; with all
+    /// that waits for the same address. What may have arrived is not among them: it is sent again as it is.
     pub fn outdated(
         &self,
+        contacts: &[Contact],
         suspended: &BTreeMap<String, String>,
         now: &Now,
     ) -> Result<Vec<Outdated>, LedgerError> {
@@ -53,19 +59,24 @@ impl Ledger {
             addresses.extend(self.list(what, UNTRUE, [self.looked_at.get()], |row| row.get::<_, String>(0))?);
             let today = now.today().to_string();
             addresses.extend(self.list(what, EXPIRED, [today], |row| row.get(0))?);
+            let waiting: Vec<String> = self.list(what, WAITING, [], |row| row.get(0))?;
+            let stands = |address: &String| contacts.iter().any(|contact| contact.address == *address);
+            addresses.extend(waiting.into_iter().filter(|address| !stands(address)));
         }
         addresses.extend(suspended.keys().cloned());
-        let sql = "SELECT id, round_id FROM letter WHERE state = 'queued' AND to_address = ?1 AND superseded_at IS NULL
+        let sql = "SELECT id, round_id, capacities FROM letter WHERE state = 'queued' AND to_address = ?1 AND superseded_at IS NULL
                        AND handed_at IS NULL AND kind = 'alert'
-                   UNION ALL SELECT id, round_id FROM letter WHERE ?2 AND state = 'refused' AND to_address = ?1
+                   UNION ALL SELECT id, round_id, capacities FROM letter WHERE ?2 AND state = 'refused' AND to_address = ?1
                        AND superseded_at IS NULL AND kind = 'alert' ORDER BY 1";
         let mut outdated = Vec::new();
         for address in addresses {
             let values = params![address, suspended.contains_key(&address)];
-            let rows: Vec<(i64, i64)> = self.list(what, sql, values, |row| Ok((row.get(0)?, row.get(1)?)))?;
-            if let Some((_, round)) = rows.last() {
-                let letters = rows.iter().map(|(letter, _)| *letter).collect();
-                outdated.push(Outdated { letters, address, round: *round });
+            let rows: Vec<(i64, i64, Option<String>)> =
+                self.list(what, sql, values, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            if let Some((_, round, capacities)) = rows.last() {
+                let letters = rows.iter().map(|(letter, ..)| *letter).collect();
+                let capacities = capacities::from_text(capacities.as_deref())?;
+                outdated.push(Outdated { letters, reader: Informed { address, capacities }, round: *round });
             }
         }
         Ok(outdated)

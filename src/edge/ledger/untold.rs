@@ -8,8 +8,8 @@ use super::deadlines::parts_from_text;
 use super::outdated::Outdated;
 use super::rounds::remember;
 use super::stored::{moment, parsed};
-use super::{Ledger, LedgerError, cannot};
-use crate::domain::letter::news::{News, Running};
+use super::{Ledger, LedgerError, cannot, capacities};
+use crate::domain::letter::news::{Informed, News, Running};
 use crate::domain::letter::untold::{Told, still_so, to_tell};
 use crate::domain::plan::question::Question;
 use crate::domain::record::TraceKind;
@@ -110,7 +110,7 @@ impl Ledger {
         let mut pieces = Vec::new();
         while let Some(row) = rows.next().map_err(&fail)? {
             let piece = self.piece(row)?;
-            if !piece.is_withdrawal() || self.was_told(piece.finding, &old.address)? {
+            if !piece.is_withdrawal() || self.was_told(piece.finding, &old.reader.address)? {
                 pieces.push(piece);
             }
         }
@@ -118,19 +118,34 @@ impl Ledger {
     }
 
     /// The addresses for which a letter about a finding was written, and whose last such letter does not take it back.
-    fn told_of(&self, finding: i64) -> Result<Vec<String>, LedgerError> {
-        // SQLite takes `event` from the row of the maximum.
-        let sql = "SELECT to_address FROM (SELECT l.to_address, e.event, max(e.id)
+    fn told_of(&self, finding: i64) -> Result<Vec<Informed>, LedgerError> {
+        // SQLite takes `event` and the capacities from the row of the maximum.
+        let sql = "SELECT to_address, capacities FROM (SELECT l.to_address, l.capacities, e.event, max(e.id)
                        FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id JOIN letter AS l ON l.id = t.letter_id
                        WHERE e.finding_id = ?1 AND l.superseded_at IS NULL GROUP BY 1)
                    WHERE event <> 'revoked' ORDER BY 1";
-        self.list("look who was told", sql, [finding], |row| row.get(0))
+        let read = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, Option<String>>(1)?));
+        let told: Vec<(String, Option<String>)> = self.list("look who was told", sql, [finding], read)?;
+        let informed = |(address, text): (String, Option<String>)| {
+            Ok(Informed { address, capacities: capacities::from_text(text.as_deref())? })
+        };
+        told.into_iter().map(informed).collect()
     }
 
-    /// Whether a letter about a finding went to an address, or may have arrived there.
+    /// The addresses for which a letter on an event was written that is still to leave, or left.
+    pub fn told_of_event(&self, event: i64) -> Result<Vec<String>, LedgerError> {
+        let sql = "SELECT l.to_address FROM letter_event AS t JOIN letter AS l ON l.id = t.letter_id
+                   WHERE t.event_id = ?1 AND l.superseded_at IS NULL ORDER BY 1";
+        self.list("look who was told", sql, [event], |row| row.get(0))
+    }
+
+    /// Whether a letter about a finding went to an address, or may have arrived there; of an address that was to read nothing of it
+    /// but its withdrawal, in the place of another one, whether one went to anybody.
     fn was_told(&self, finding: i64, address: &str) -> Result<bool, LedgerError> {
         let sql = "SELECT 1 FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id JOIN letter AS l ON l.id = t.letter_id
-                   WHERE e.finding_id = ?1 AND l.to_address = ?2 AND l.handed_at IS NOT NULL LIMIT 1";
+                   WHERE e.finding_id = ?1 AND l.handed_at IS NOT NULL AND (l.to_address = ?2 OR e.event <> 'revoked' AND NOT EXISTS (
+                       SELECT 1 FROM finding_event AS o JOIN letter_event AS n ON n.event_id = o.id JOIN letter AS w ON w.id = n.letter_id
+                       WHERE o.finding_id = ?1 AND o.event <> 'revoked' AND w.to_address = ?2)) LIMIT 1";
         let found = self.list("look who was told", sql, params![finding, address], |_| Ok(()))?;
         Ok(!found.is_empty())
     }

@@ -22,7 +22,8 @@ impl Writer<'_> {
 
     /// Whether the reader is of the unit that has the case now.
     fn has_it(&self, news: &News) -> bool {
-        self.reader == Reader::Unit && news.ordered_elsewhere().is_some_and(|it| self.unit == Some(it))
+        let unit = self.contact.unit.as_deref();
+        self.reader == Reader::Unit && news.ordered_elsewhere().is_some_and(|it| unit == Some(it))
     }
 
     /// The action of a rule that asks for going on with the case; `None` where the unit that answers has it, where nothing is

@@ -38,7 +38,7 @@ impl Writer<'_> {
     pub(super) fn todo(&self, news: &News) -> String {
         let card = self.card(news.card);
         match (news.event.as_str(), news.order_due) {
-            ("revoked", _) => self.say("revoked_todo", &[("card", card)]),
+            ("revoked", _) => self.withdrawn(news),
             _ if news.asks => self.decide(news),
             ("ordered", Some(due)) if news.ordered_elsewhere().is_some() => self.ordered_elsewhere(news, due),
             ("ordered", Some(due)) if self.is_past(due) && news.standing == Standing::Open => {
@@ -64,6 +64,13 @@ impl Writer<'_> {
             }
             _ => self.sentences(&[self.action(news), self.order_passed_on(news), self.answer(news)]),
         }
+    }
+
+    /// Of a card that is gone nothing is to be done; who reads it in the place of somebody who was told never heard of it.
+    fn withdrawn(&self, news: &News) -> String {
+        let itself = news.told.iter().any(|told| told.address == self.contact.address);
+        let name = if itself || news.told.is_empty() { "revoked_todo" } else { "revoked_todo_in_place" };
+        self.say(name, &[("card", self.card(news.card))])
     }
 
     pub(super) fn sentences(&self, parts: &[String]) -> String {

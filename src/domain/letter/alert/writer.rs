@@ -5,7 +5,7 @@ use crate::domain::letter::page::phrase;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
-use crate::domain::registry::{Language, Role};
+use crate::domain::registry::{Contact, Language, Role};
 
 /// Cases in the attached list: some 3 MB. A mail server takes 10 MB and refuses for good what is larger.
 pub(super) const LISTED: usize = 10_000;
@@ -39,11 +39,10 @@ impl Reader {
 /// Writes the parts of one letter.
 pub(super) struct Writer<'a> {
     pub policy: &'a Policy,
+    pub contact: &'a Contact,
     pub language: Language,
     pub role: Role,
     pub reader: Reader,
-    /// Code of the reader's unit, if it reads for one.
-    pub unit: Option<&'a str>,
     pub now: &'a Now,
     /// When an answer to a card of this letter is due; `None` where the calendar does not reach so far.
     pub answer_due: Option<Moment>,

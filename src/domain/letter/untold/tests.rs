@@ -6,6 +6,7 @@ use chrono::DateTime;
 
 use super::*;
 use crate::domain::letter::example;
+use crate::domain::letter::news::Informed;
 
 const LEAD: &str = "lead";
 const SUPERVISOR: &str = "supervisor";
@@ -79,8 +80,9 @@ impl Life {
 
     /// The events that the ledger would give: those not told yet, of the card as it is.
     fn pieces(&self) -> Vec<News> {
-        let told: Vec<String> =
-            self.knows.iter().filter(|(_, gone)| !**gone).map(|(reader, _)| (*reader).to_owned()).collect();
+        let reader = |reader: &str| Informed { address: reader.to_owned(), capacities: Vec::new() };
+        let told: Vec<Informed> =
+            self.knows.iter().filter(|(_, gone)| !**gone).map(|(name, _)| reader(name)).collect();
         let newsworthy = |(_, (event, card)): &(usize, &(&str, Card))| {
             !matches!(*event, "answered" | "resolved")
                 && (matches!(*event, "revoked" | "appealed") || *card == self.card)
@@ -107,7 +109,7 @@ impl Life {
                     ("appealed", _) => vec![SUPERVISOR],
                     ("revoked", _) => [LEAD, SUPERVISOR, LEADER]
                         .into_iter()
-                        .filter(|it| piece.told.iter().any(|to| to == it))
+                        .filter(|it| piece.told.iter().any(|to| to.address == *it))
                         .collect(),
                     ("unanswered", _) => vec![LEAD, SUPERVISOR, LEADER],
                     (_, Card::Red) => vec![LEAD, SUPERVISOR],
