@@ -50,7 +50,7 @@ fn who_was_late_is_asked_for_the_reason_alone() {
     let english = contact(Role::UnitLead, "Li", Language::English);
     let text = letter_to(&english, &[&handed("reminded")], "2011-10-27 09:05").text;
     assert!(text.contains("The case is with 市城管局 now, and you need not go on with it"), "{text}");
-    assert!(text.contains("With now: 市城管局") && !text.contains("Finish at once"), "{text}");
+    assert!(text.contains("Now with: 市城管局") && !text.contains("Finish at once"), "{text}");
 }
 
 /// Who supervises reads who was late, who has the case and who is to finish it.
