@@ -190,6 +190,8 @@ fn a_letter_too_large_goes_out_shorter() {
         let all = city.ledger(&format!("{told} 1 ORDER BY 1"));
         assert_eq!(city.ledger(&format!("{told} state = 'sent' ORDER BY 1")), all);
         assert!(!all.is_empty());
+        let nobody_knows = "SELECT count(*) FROM letter WHERE kind = 'alert' AND capacities IS NULL";
+        assert_eq!(city.ledger(nobody_knows), ["0"], "in which role the shorter letter is read");
         let head = "SELECT DISTINCT substr(text, 1, 16) FROM letter WHERE state = 'sent' AND message_id LIKE '%.2@%' AND to_address";
         assert_eq!(
             city.ledger(&format!("{head} <> 'admin@example.gov.cn'")),

@@ -1,7 +1,7 @@
 //! What letters are written with.
 
 use super::page::Pages;
-use super::route::Reach;
+use super::reach::Reach;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::digest::Morning;
 use super::news::{News, Running};
 use super::page::Pages;
-use super::route::Reach;
+use super::reach::Reach;
 use super::{Letter, LetterContext, alert, bulletin, digest};
 use crate::domain::bulletin::{Bulletin, Compared, CoverageDay, Line, Moved, Period, RuleLine};
 use crate::domain::card::Card;

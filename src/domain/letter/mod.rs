@@ -13,9 +13,11 @@ mod list;
 pub mod news;
 pub mod page;
 mod plain;
+pub mod reach;
 pub mod relay;
 pub mod route;
 pub mod shorter;
+pub mod taken_back;
 pub mod untold;
 
 use chrono::{DateTime, FixedOffset};

@@ -1,65 +1,15 @@
 //! Who is told what (发送对象): roles by card, contacts by unit and region.
 
-mod taken_back;
-
-use std::collections::BTreeMap;
-
-use chrono::NaiveDate;
-
 use super::news::News;
+use super::reach::{self, Reach, admins, answers_for, each_once};
+use super::taken_back;
 use crate::domain::card::Card;
 use crate::domain::coverage::upward;
 use crate::domain::plan::question::Asks;
-use crate::domain::policy::{Policy, Route, Routing};
-use crate::domain::registry::{Contact, Registry, Role};
+use crate::domain::policy::{Policy, Route};
+use crate::domain::registry::{Contact, Role};
 use crate::domain::rules::{OWN, SOURCE_SUSPECT, handed_over};
 use crate::domain::text::Sentence;
-pub use taken_back::{capacities, in_place_of};
-
-/// Roles told of a card: its own and those of every card below it.
-pub fn roles(routing: &Routing, card: Card) -> Vec<Role> {
-    let mut roles = routing.notice.clone();
-    if card >= Card::Yellow {
-        roles.extend(&routing.yellow);
-    }
-    if card >= Card::Red {
-        roles.extend(&routing.red);
-    }
-    roles
-}
-
-/// Who can be reached: on which day, and which addresses take no letters.
-#[derive(Debug, Clone, Copy)]
-pub struct Reach<'r> {
-    /// The day.
-    pub today: NaiveDate,
-    /// Addresses that mail servers refused for good, with their words.
-    pub suspended: &'r BTreeMap<String, String>,
-}
-
-impl Reach<'_> {
-    fn holds(&self, contact: &Contact) -> bool {
-        contact.serves(self.today) && !self.suspended.contains_key(&contact.address)
-    }
-
-    /// The contact, whether or not they hold the role today, or who stands in.
-    fn whoever_knows<'p>(&self, registry: &'p Registry, contact: &'p Contact) -> Option<&'p Contact> {
-        let takes_letters = |contact: &&Contact| !self.suspended.contains_key(&contact.address);
-        Some(contact).filter(takes_letters).or_else(|| self.reader(registry, contact))
-    }
-
-    /// The contact, or who stands in. Whoever does not hold the role on this day has no stand-in: somebody else holds it.
-    pub fn reader<'p>(&self, registry: &'p Registry, contact: &'p Contact) -> Option<&'p Contact> {
-        if !contact.serves(self.today) {
-            return None;
-        }
-        let stand_in = || {
-            let address = contact.stand_in.as_ref()?;
-            registry.contacts.iter().find(|other| other.address == *address && self.holds(other))
-        };
-        Some(contact).filter(|contact| self.holds(contact)).or_else(stand_in)
-    }
-}
 
 /// Contacts to be told of a piece of news. Matters of our own running go to the administrators; where nobody of
 /// the right role can be told of the unit, they are told too, so that no card falls silent.
@@ -85,20 +35,13 @@ pub fn recipients<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec
     if told.is_empty() { admins() } else { told }
 }
 
-/// The administrators, or who stands in for them.
-pub fn admins<'p>(policy: &'p Policy, reach: &Reach<'_>) -> Vec<&'p Contact> {
-    let registry = &policy.registry;
-    let admins = registry.contacts.iter().filter(|contact| contact.role == Role::Admin);
-    admins.filter_map(|admin| reach.reader(registry, admin)).collect()
-}
-
 fn told<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec<&'p Contact> {
     let mut roles = match news {
         // What waits for a decision is no matter of the unit, but for its card that may fall.
         _ if news.asks && news.event != "contested" => vec![Role::Supervisor],
         // Who has a case now is told of it with the lead of the unit, as of a card, though it is none.
-        _ if news.rule == handed_over::ID => self::roles(&policy.routing, Card::Yellow),
-        _ => self::roles(&policy.routing, news.card),
+        _ if news.rule == handed_over::ID => reach::roles(&policy.routing, Card::Yellow),
+        _ => reach::roles(&policy.routing, news.card),
     };
     match news.event.as_str() {
         "unanswered" => roles.extend(&policy.routing.unanswered),
@@ -143,16 +86,6 @@ pub fn readers<'p>(policy: &'p Policy, roles: &[Role], reach: &Reach<'_>) -> Vec
     each_once(meant.filter_map(|contact| reach.reader(registry, contact)))
 }
 
-fn each_once<'p>(contacts: impl Iterator<Item = &'p Contact>) -> Vec<&'p Contact> {
-    let mut once: Vec<&Contact> = Vec::new();
-    for contact in contacts {
-        if !once.iter().any(|known| known.address == contact.address) {
-            once.push(contact);
-        }
-    }
-    once
-}
-
 /// Why a contact is told of a piece of news: by which role, and what of.
 pub fn why_told(policy: &Policy, contact: &Contact, news: &News) -> Sentence {
     let role = contact.role;
@@ -161,7 +94,7 @@ pub fn why_told(policy: &Policy, contact: &Contact, news: &News) -> Sentence {
     }
     let routed =
         policy.routing.routes.iter().any(|route| route.to.contains(&role) && route.covers(policy, news));
-    let (zh, en) = if roles(&policy.routing, news.card).contains(&role) {
+    let (zh, en) = if reach::roles(&policy.routing, news.card).contains(&role) {
         (format!("{}，{}", role.zh(), news.card.zh()), format!("{role}, {} card", news.card))
     } else if let Some(question) = news.question.filter(|_| role == Role::Supervisor) {
         match question.asks {
@@ -184,15 +117,5 @@ pub fn why_told(policy: &Policy, contact: &Contact, news: &News) -> Sentence {
     Sentence { zh, en }
 }
 
-/// Whether a contact is told the matters of a unit: its own, or any in its region or below.
-fn answers_for(policy: &Policy, contact: &Contact, unit: Option<&str>) -> bool {
-    let region = unit.and_then(|code| policy.registry.units.get(code)).map(|unit| unit.region.as_str());
-    match (&contact.unit, &contact.region) {
-        (Some(own), _) => unit == Some(own),
-        (None, Some(own)) => upward(&policy.registry, region).any(|code| code == *own),
-        (None, None) => true,
-    }
-}
-
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -10,7 +10,7 @@ use crate::domain::finding::Standing;
 use crate::domain::letter::example;
 use crate::domain::letter::news::Running;
 use crate::domain::letter::page::Pages;
-use crate::domain::letter::route::Reach;
+use crate::domain::letter::reach::Reach;
 use crate::domain::now::Now;
 use crate::domain::record::TraceKind;
 use crate::domain::registry::{Unit, UnitKind};

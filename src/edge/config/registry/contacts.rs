@@ -90,7 +90,7 @@ fn stand_in(row: Row<'_>) -> Option<String> {
 /// Every unit with items must have somebody who is told of its red cards, and there must be somebody who looks after
 /// the system.
 pub(super) fn reachable(sheet: &Sheet<'_>, registry: &Registry, routing: &Routing) {
-    let roles = crate::domain::letter::route::roles(routing, crate::domain::card::Card::Red);
+    let roles = crate::domain::letter::reach::roles(routing, crate::domain::card::Card::Red);
     for unit in registry.units.values() {
         let in_region = |code: &String| upward(registry, Some(&unit.region)).any(|above| above == *code);
         let told = |contact: &Contact| {

@@ -34,8 +34,8 @@ fn replace(tx: &Transaction<'_>, long: &Queued, short: &Letter, why: &str, at: &
                      WHERE id = ?1";
     tx.execute(supersede, params![long.id, at, long.may_be_there])?;
     let queue = "INSERT INTO letter (message_id, kind, urgency, to_name, to_address, subject, text, html, written_at, round_id,
-                     state, thread)
-                 SELECT ?2, kind, urgency, to_name, to_address, subject, ?3, ?4, written_at, round_id, 'queued', thread
+                     state, thread, capacities)
+                 SELECT ?2, kind, urgency, to_name, to_address, subject, ?3, ?4, written_at, round_id, 'queued', thread, capacities
                  FROM letter WHERE id = ?1";
     tx.execute(queue, params![long.id, free_name(tx, &short.message_id)?, short.text, short.html])?;
     let id = tx.last_insert_rowid();

@@ -1,8 +1,8 @@
 //! Who is told in the place of an address that was told before: itself while it stands in the contacts, else whoever stands in the
 //! same role for the same unit by now.
 
-use super::{Reach, answers_for, each_once, roles};
-use crate::domain::letter::news::{Informed, News};
+use super::news::{Informed, News};
+use super::reach::{Reach, answers_for, each_once, roles};
 use crate::domain::policy::Policy;
 use crate::domain::registry::Contact;
 use crate::domain::registry::capacity::Capacity;
@@ -68,3 +68,6 @@ pub fn capacities(policy: &Policy, contact: &Contact, news: &[&News], reach: &Re
     }
     capacities
 }
+
+#[cfg(test)]
+mod tests;

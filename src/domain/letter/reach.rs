@@ -1,0 +1,87 @@
+//! Who can be reached, and for which units.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::domain::card::Card;
+use crate::domain::coverage::upward;
+use crate::domain::policy::{Policy, Routing};
+use crate::domain::registry::{Contact, Registry, Role};
+
+/// Roles told of a card: its own and those of every card below it.
+pub fn roles(routing: &Routing, card: Card) -> Vec<Role> {
+    let mut roles = routing.notice.clone();
+    if card >= Card::Yellow {
+        roles.extend(&routing.yellow);
+    }
+    if card >= Card::Red {
+        roles.extend(&routing.red);
+    }
+    roles
+}
+
+/// Who can be reached: on which day, and which addresses take no letters.
+#[derive(Debug, Clone, Copy)]
+pub struct Reach<'r> {
+    /// The day.
+    pub today: NaiveDate,
+    /// Addresses that mail servers refused for good, with their words.
+    pub suspended: &'r BTreeMap<String, String>,
+}
+
+impl Reach<'_> {
+    fn holds(&self, contact: &Contact) -> bool {
+        contact.serves(self.today) && !self.suspended.contains_key(&contact.address)
+    }
+
+    /// The contact, whether or not they hold the role today, or who stands in.
+    pub(super) fn whoever_knows<'p>(
+        &self,
+        registry: &'p Registry,
+        contact: &'p Contact,
+    ) -> Option<&'p Contact> {
+        let takes_letters = |contact: &&Contact| !self.suspended.contains_key(&contact.address);
+        Some(contact).filter(takes_letters).or_else(|| self.reader(registry, contact))
+    }
+
+    /// The contact, or who stands in. Whoever does not hold the role on this day has no stand-in: somebody else holds it.
+    pub fn reader<'p>(&self, registry: &'p Registry, contact: &'p Contact) -> Option<&'p Contact> {
+        if !contact.serves(self.today) {
+            return None;
+        }
+        let stand_in = || {
+            let address = contact.stand_in.as_ref()?;
+            registry.contacts.iter().find(|other| other.address == *address && self.holds(other))
+        };
+        Some(contact).filter(|contact| self.holds(contact)).or_else(stand_in)
+    }
+}
+
+/// The administrators, or who stands in for them.
+pub fn admins<'p>(policy: &'p Policy, reach: &Reach<'_>) -> Vec<&'p Contact> {
+    let registry = &policy.registry;
+    let admins = registry.contacts.iter().filter(|contact| contact.role == Role::Admin);
+    admins.filter_map(|admin| reach.reader(registry, admin)).collect()
+}
+
+/// Contacts, each address once.
+pub(super) fn each_once<'p>(contacts: impl Iterator<Item = &'p Contact>) -> Vec<&'p Contact> {
+    let mut once: Vec<&Contact> = Vec::new();
+    for contact in contacts {
+        if !once.iter().any(|known| known.address == contact.address) {
+            once.push(contact);
+        }
+    }
+    once
+}
+
+/// Whether a contact is told the matters of a unit: its own, or any in its region or below.
+pub(super) fn answers_for(policy: &Policy, contact: &Contact, unit: Option<&str>) -> bool {
+    let region = unit.and_then(|code| policy.registry.units.get(code)).map(|unit| unit.region.as_str());
+    match (&contact.unit, &contact.region) {
+        (Some(own), _) => unit == Some(own),
+        (None, Some(own)) => upward(&policy.registry, region).any(|code| code == *own),
+        (None, None) => true,
+    }
+}
