@@ -16,6 +16,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use jianchad::domain::case_file::CaseFile;
 use jianchad::domain::clock;
+use jianchad::domain::finding::Event;
 use jianchad::domain::letter::news::News;
 use jianchad::domain::letter::page::Pages;
 use jianchad::domain::letter::reach::Reach;
@@ -291,7 +292,7 @@ fn storm(city: &mut City) -> f64 {
                 note: None,
                 silenced: None,
                 told: Vec::new(),
-                ..example::piece("raised", now.instant)
+                ..example::piece(Event::Raised, now.instant)
             }
         })
         .collect();

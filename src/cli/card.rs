@@ -5,7 +5,6 @@ use std::io::Write;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::explain::event_word;
 use super::table::List;
 use super::{Common, Format, Show, Tongue, not_found};
 use crate::domain::card::Card;
@@ -135,7 +134,7 @@ impl Entry {
             NotDone::Refused(why) => self.refused(why.words(chinese)),
             NotDone::Ledger(error) => error.into(),
         })?;
-        let (finding, by, what) = (self.finding, &self.by, event_word(deed.event(), chinese));
+        let (finding, by, what) = (self.finding, &self.by, deed.event().words(chinese));
         if chinese {
             let until =
                 order_due.map(|due| format!("，限 {} 前办结", due.to_the_minute())).unwrap_or_default();
@@ -252,7 +251,7 @@ impl Showing {
         let mut list = List::new(&columns, chinese);
         let people = self.show.format == Format::Table;
         for FindingEvent { at, event, card, by, why } in events {
-            let event = if people { event_word(&event, chinese).to_owned() } else { event };
+            let event = if people { event.words(chinese) } else { event.word() };
             let card = if people && chinese { card.zh() } else { card.word() };
             let at = if people { at.to_the_minute() } else { at.to_string() };
             list.push(vec![json!(at), json!(event), json!(card), json!(by), json!(why)]);

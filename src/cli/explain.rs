@@ -6,7 +6,6 @@ mod dispute;
 mod page;
 mod text;
 
-pub(super) use page::event_word;
 use std::io::Write;
 
 use clap::{Args, ValueEnum};

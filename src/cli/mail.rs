@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::table::List;
 use super::{Common, Format, Show, not_found};
+use crate::domain::letter::LetterKind;
 use crate::domain::letter::address::single;
 use crate::domain::letter::{Address, Letter, Outcome, message_id};
 use crate::domain::now::Clock;
@@ -150,7 +151,7 @@ fn test(common: &Common, to: &str, out: &mut dyn Write) -> Result<(), Failure> {
         config.policy.office
     );
     let letter = Letter {
-        message_id: message_id("test", to, &now, &config.sender.list_id),
+        message_id: message_id(LetterKind::Test, to, &now, &config.sender.list_id),
         to: Address { name: String::new(), address: to.to_owned() },
         subject: "【测试】监察邮件 / test letter".into(),
         html: format!("<!doctype html><meta charset=\"utf-8\"><p>{}</p>", text.replace('\n', "<br>")),

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::table::List;
 use super::{Common, Show};
 use crate::domain::card::Card;
-use crate::domain::finding::Standing;
+use crate::domain::finding::{Event, Standing};
 use crate::domain::letter::news::News;
 use crate::domain::letter::reach::Reach;
 use crate::domain::letter::route::{recipients, why_told};
@@ -156,7 +156,7 @@ fn example(unit: &str, card: Card) -> News {
         event_id: 0,
         finding: 0,
         stands_for: Vec::new(),
-        event: "raised".into(),
+        event: Event::Raised,
         subject: String::new(),
         display: None,
         rule: time_limit::ID.into(),

@@ -1,6 +1,6 @@
 //! What a person does with a card at the keyboard (督办、反馈、申诉、撤销), and what may follow what.
 
-use super::finding::Standing;
+use super::finding::{Event, Standing};
 use super::limit::Limit;
 use crate::domain::card::Card;
 
@@ -56,16 +56,16 @@ impl Refusal {
 }
 
 impl Deed {
-    /// The word of its event in the ledger.
-    pub fn event(&self) -> &'static str {
+    /// The event that it is.
+    pub fn event(&self) -> Event {
         match self {
-            Self::Issue => "issued",
-            Self::Dismiss => "dismissed",
-            Self::Answer => "answered",
-            Self::Appeal => "appealed",
-            Self::Uphold => "upheld",
-            Self::Revoke => "revoked",
-            Self::Order(_) => "ordered",
+            Self::Issue => Event::Issued,
+            Self::Dismiss => Event::Dismissed,
+            Self::Answer => Event::Answered,
+            Self::Appeal => Event::Appealed,
+            Self::Uphold => Event::Upheld,
+            Self::Revoke => Event::Revoked,
+            Self::Order(_) => Event::Ordered,
         }
     }
 

@@ -1,9 +1,13 @@
 //! A finding (监察发现): its key, its card, its life.
 
+mod event;
+
 use super::card::Card;
 use super::moment::Moment;
 use super::text::Sentence;
 use crate::domain::text::words;
+
+pub use event::Event;
 
 /// Where a finding stands in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -23,7 +23,7 @@ use super::record::terms::SourceTerms;
 use super::registry::{Item, Language, Registry, Role};
 use crate::domain::card::{Card, Mode};
 use crate::domain::text::as_text;
-pub use clock_rule::{ByLaw, ClockRule, Event, ExtensionRule, PauseRule};
+pub use clock_rule::{ByLaw, ClockRule, ExtensionRule, PauseRule, Trigger};
 pub use clocks::Clocks;
 pub use review_above::ReviewAbove;
 pub use snapshot::{JUDGING, review_above, sources};

@@ -1,5 +1,6 @@
 //! A silence (静默): for a while nobody is told of what it covers. It has an author, a reason, a scope and an end.
 
+use crate::domain::finding::Event;
 use chrono::{Days, NaiveDate};
 
 use super::letter::news::News;
@@ -34,7 +35,7 @@ impl Silence {
         let covers = |mark: &Option<String>, value: Option<&str>| {
             mark.as_deref().is_none_or(|mark| value == Some(mark))
         };
-        news.event != "revoked"
+        news.event != Event::Revoked
             && covers(&self.unit, news.unit.as_deref())
             && covers(&self.item, news.item.as_deref())
             && covers(&self.rule, Some(&news.rule))

@@ -236,7 +236,7 @@ impl<'a> Case<'a> {
             let card = card.unwrap_or(&event.card);
             let rule = rules::name(&event.rule, self.chinese);
             let when = event.at.chars().take(16).collect::<String>().replace('T', " ");
-            let what = event_word(&event.event, self.chinese);
+            let what = event.event.words(self.chinese);
             let clock = self.clock_name(&event.clock);
             let waits = match event.waits {
                 true => self.say("（待审核，尚未告知任何人）", " (waits for review: nobody has been told)"),
@@ -253,29 +253,5 @@ impl<'a> Case<'a> {
             format!("{when}  {to}  {subject}  [{state}]")
         };
         self.story.letters.iter().map(line).collect()
-    }
-}
-
-/// An event's name as people read it.
-pub(in crate::cli) fn event_word(event: &str, chinese: bool) -> &str {
-    match (chinese, event) {
-        (true, "raised") => "发现",
-        (true, "escalated") => "升级",
-        (true, "reopened") => "重新成立",
-        (true, "moved") => "到期日变更",
-        (true, "grown") => "情形扩大",
-        (true, "issued") => "发出",
-        (true, "dismissed") => "不予发出",
-        (true, "answered") => "反馈",
-        (true, "appealed") => "申诉",
-        (true, "upheld") => "维持",
-        (true, "ordered") => "督办",
-        (true, "reminded") => "催办",
-        (true, "unanswered") => "提级告知",
-        (true, "resolved") => "了结",
-        (true, "revoked") => "撤销",
-        (true, "contested") => "待核撤",
-        (true, "confirmed") => "确认成立",
-        _ => event,
     }
 }

@@ -1,6 +1,6 @@
 //! The act that a clock waits for (办结、受理、送达、转报…), by what ends it, and the act that ended it.
 
-use crate::domain::policy::{ClockRule, Event};
+use crate::domain::policy::{ClockRule, Trigger};
 use crate::domain::record::TraceKind;
 use crate::domain::registry::ItemKind;
 use crate::domain::statute::{Expiry, Mark};
@@ -40,7 +40,7 @@ impl Act {
             SupplementReceived, SupplementRequested,
         };
         let of_the_matter = matches!(clock.id.as_str(), "promise" | "statutory");
-        let (Event::Marks(marks) | Event::Earliest(marks)) = &clock.stops else {
+        let (Trigger::Marks(marks) | Trigger::Earliest(marks)) = &clock.stops else {
             return if of_the_matter { Self::Finish } else { Self::Other };
         };
         if let [Mark::Stage(stage), ..] = &marks[..] {
@@ -129,7 +129,7 @@ mod tests {
     fn clock(id: &str, stops: &str, kinds: &[ItemKind]) -> ClockRule {
         let stops = stops.split(' ').map(|mark| mark.parse::<Mark>().unwrap()).collect();
         let plain = policy(&[]).clocks.remove(0);
-        ClockRule { id: id.into(), stops: Event::Earliest(stops), kinds: kinds.to_vec(), ..plain }
+        ClockRule { id: id.into(), stops: Trigger::Earliest(stops), kinds: kinds.to_vec(), ..plain }
     }
 
     /// Only what ends with 办结 is asked to be finished (《行政许可法》第三十二条, 第四十三条, 第四十四条).

@@ -3,7 +3,7 @@
 use super::Reading;
 use super::case::Case;
 use crate::domain::moment::Moment;
-use crate::domain::policy::{ClockRule, Event};
+use crate::domain::policy::{ClockRule, Trigger};
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::statute::{Expiry, Keeper, Mark};
 
@@ -30,8 +30,8 @@ impl Case<'_, '_> {
     pub(super) fn did(&self, rule: &ClockRule) -> bool {
         let ends = |mark: &Mark| mark.kind().is_some_and(TraceKind::ends_a_case);
         let only_ends = match &rule.stops {
-            Event::Marks(marks) | Event::Earliest(marks) => marks.iter().all(ends),
-            Event::First(_) | Event::Last(_) => true,
+            Trigger::Marks(marks) | Trigger::Earliest(marks) => marks.iter().all(ends),
+            Trigger::First(_) | Trigger::Last(_) => true,
         };
         let own = |trace: &Trace| rule.stops_with(trace) && (only_ends || !trace.kind.ends_a_case());
         self.traces.iter().any(own)

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::case::Case;
 use crate::domain::moment::Moment;
-use crate::domain::policy::{ClockRule, Event};
+use crate::domain::policy::{ClockRule, Trigger};
 use crate::domain::record::{Kinds, Trace, TraceKind};
 use crate::domain::statute::{Correction, Mark};
 
@@ -34,7 +34,7 @@ impl Case<'_, '_> {
     }
 
     /// When an event happened, and by what, among some traces of the case.
-    pub(super) fn first_of(&self, traces: &[Trace], event: &Event) -> Option<(Moment, TraceKind)> {
+    pub(super) fn first_of(&self, traces: &[Trace], event: &Trigger) -> Option<(Moment, TraceKind)> {
         if self.may_have(event) { first_where(traces, event, |_| true) } else { None }
     }
 
@@ -77,17 +77,17 @@ pub(super) fn kind_of(mark: &Mark) -> TraceKind {
 /// When an event happened, and by what, among the traces of which something holds.
 pub(super) fn first_where(
     traces: &[Trace],
-    event: &Event,
+    event: &Trigger,
     holds: impl Fn(&Trace) -> bool,
 ) -> Option<(Moment, TraceKind)> {
     let of = |kind: Option<TraceKind>, trace: &Trace| kind.is_none_or(|kind| trace.kind == kind);
     let found = match event {
-        Event::First(kind) => traces.iter().find(|trace| of(*kind, trace) && holds(trace)),
-        Event::Last(kind) => traces.iter().rfind(|trace| of(*kind, trace) && holds(trace)),
-        Event::Marks(marks) => {
+        Trigger::First(kind) => traces.iter().find(|trace| of(*kind, trace) && holds(trace)),
+        Trigger::Last(kind) => traces.iter().rfind(|trace| of(*kind, trace) && holds(trace)),
+        Trigger::Marks(marks) => {
             marks.iter().find_map(|mark| traces.iter().find(|trace| mark.is(trace) && holds(trace)))
         }
-        Event::Earliest(marks) => {
+        Trigger::Earliest(marks) => {
             let kinds: Kinds = marks.iter().map(kind_of).collect();
             let is = |trace: &Trace| kinds.has(trace.kind) && marks.iter().any(|mark| mark.is(trace));
             traces.iter().find(|trace| is(trace) && holds(trace))
@@ -111,9 +111,9 @@ fn ends_a_case(mark: &Mark) -> bool {
     mark.kind().is_some_and(TraceKind::ends_a_case)
 }
 
-fn marks(event: &Event) -> &[Mark] {
+fn marks(event: &Trigger) -> &[Mark] {
     match event {
-        Event::Marks(marks) | Event::Earliest(marks) => marks,
-        Event::First(_) | Event::Last(_) => &[],
+        Trigger::Marks(marks) | Trigger::Earliest(marks) => marks,
+        Trigger::First(_) | Trigger::Last(_) => &[],
     }
 }

@@ -8,7 +8,7 @@ use super::ends::{kind_of, says_nothing};
 use super::{Part, Reading};
 use crate::domain::limit::{Limit, LimitSource};
 use crate::domain::moment::Moment;
-use crate::domain::policy::{ClockRule, Event};
+use crate::domain::policy::{ClockRule, Trigger};
 use crate::domain::record::pairs::{Pair, pairs};
 use crate::domain::record::runs::runs;
 use crate::domain::record::{Trace, TraceKind};
@@ -83,9 +83,9 @@ impl<'a> Case<'a, '_> {
 
     /// A clock that begins anew with each of its starts: each run ends with the stop that belongs to it, or with the case.
     fn each(&self, rule: &'a ClockRule, readings: &mut Vec<Reading<'a>>) {
-        let is = |event: &Event, trace: &Trace| match event {
-            Event::Marks(marks) | Event::Earliest(marks) => marks.iter().any(|mark| mark.is(trace)),
-            Event::First(kind) | Event::Last(kind) => kind.is_none_or(|kind| trace.kind == kind),
+        let is = |event: &Trigger, trace: &Trace| match event {
+            Trigger::Marks(marks) | Trigger::Earliest(marks) => marks.iter().any(|mark| mark.is(trace)),
+            Trigger::First(kind) | Trigger::Last(kind) => kind.is_none_or(|kind| trace.kind == kind),
         };
         if !self.may_have(&rule.starts) || !self.whole.iter().any(|trace| is(&rule.starts, trace)) {
             return;
@@ -245,7 +245,7 @@ impl<'a> Case<'a, '_> {
     /// What a clock runs from: the first of its marks that the case has, be it a trace or a date of the record.
     pub fn start_of(&self, rule: &ClockRule) -> Option<Moment> {
         match &rule.starts {
-            Event::Marks(marks) => marks.iter().find_map(|mark| match mark {
+            Trigger::Marks(marks) => marks.iter().find_map(|mark| match mark {
                 Mark::Date(name) => self.header.date(name),
                 mark if !self.has(mark) => None,
                 _ => self.traces.iter().find(|trace| mark.is(trace)).map(|trace| trace.occurred),
@@ -260,14 +260,14 @@ impl<'a> Case<'a, '_> {
     }
 
     /// Whether the case can have an event, by the kinds of its traces.
-    pub(super) fn may_have(&self, event: &Event) -> bool {
+    pub(super) fn may_have(&self, event: &Trigger) -> bool {
         match event {
-            Event::Marks(marks) | Event::Earliest(marks) => marks.iter().any(|mark| self.has(mark)),
-            Event::First(_) | Event::Last(_) => true,
+            Trigger::Marks(marks) | Trigger::Earliest(marks) => marks.iter().any(|mark| self.has(mark)),
+            Trigger::First(_) | Trigger::Last(_) => true,
         }
     }
 }
 
-fn starts(event: &Event, trace: &Trace) -> bool {
-    matches!(event, Event::Marks(marks) | Event::Earliest(marks) if marks.iter().any(|mark| mark.is(trace)))
+fn starts(event: &Trigger, trace: &Trace) -> bool {
+    matches!(event, Trigger::Marks(marks) | Trigger::Earliest(marks) if marks.iter().any(|mark| mark.is(trace)))
 }

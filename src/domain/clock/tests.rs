@@ -20,8 +20,8 @@ use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::ReviewAbove;
 use crate::domain::policy::{
-    ByLaw, CardLine, CardTable, ClockRule, Event, ExtensionRule, Local, PauseRule, Policy, Pressing, Routing,
-    Threshold,
+    ByLaw, CardLine, CardTable, ClockRule, ExtensionRule, Local, PauseRule, Policy, Pressing, Routing,
+    Threshold, Trigger,
 };
 use crate::domain::record::{Amount, Header, Trace, TraceKind, chronological};
 use crate::domain::registry::{CaseType, Channel, Item, Language, Registry};
@@ -33,8 +33,8 @@ pub(in crate::domain) fn policy(lines: &[(Card, &str)]) -> Policy {
         id: "promise".into(),
         name_zh: "承诺时限".into(),
         name_en: "promise".into(),
-        starts: Event::Marks(vec![Mark::Kind(TraceKind::Accepted)]),
-        stops: Event::Marks(vec![Mark::Kind(TraceKind::Decided), Mark::Kind(TraceKind::Withdrawn)]),
+        starts: Trigger::Marks(vec![Mark::Kind(TraceKind::Accepted)]),
+        stops: Trigger::Marks(vec![Mark::Kind(TraceKind::Decided), Mark::Kind(TraceKind::Withdrawn)]),
         pauses: Some(PauseRule::default()),
         correction: Correction::Nothing,
         direction: Direction::Forward,

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use entry::{Entry, highest};
 use serde::Serialize;
 
+use super::kind::LetterKind;
 use super::list::attachment;
 use super::news::{Draft, Informed, News};
 use super::page::phrase;
@@ -133,7 +134,7 @@ pub fn letter(contact: &Contact, news: &[&News], context: LetterContext<'_>) -> 
     };
     let highest = news.iter().map(|piece| piece.card).max().unwrap_or(Card::Notice);
     let letter = Letter {
-        message_id: message_id("alert", &contact.address, now, id_domain),
+        message_id: message_id(LetterKind::Alert, &contact.address, now, id_domain),
         to: Address { name: contact.name.clone(), address: contact.address.clone() },
         subject,
         text: pages.render("alert.txt", language, &view),
@@ -145,7 +146,7 @@ pub fn letter(contact: &Contact, news: &[&News], context: LetterContext<'_>) -> 
     let events =
         news.iter().flat_map(|piece| piece.stands_for.iter().copied().chain([piece.event_id])).collect();
     let capacities = capacities(policy, contact, news, &context.reach);
-    Draft { kind: "alert", urgency: 2 - highest as u8, letter, events, capacities, answer_due }
+    Draft { kind: LetterKind::Alert, urgency: 2 - highest as u8, letter, events, capacities, answer_due }
 }
 
 /// The table that gives the cards, by its name; the administrator reads the version of all that judges besides.

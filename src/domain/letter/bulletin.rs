@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::chart::Chart;
 use super::figures::{AGES, cards, cards_of, on, percent, written};
+use super::kind::LetterKind;
 use super::news::Draft;
 use super::page::{Pages, phrase};
 use super::{Address, Attachment, Letter, LetterContext, alert};
@@ -99,7 +100,7 @@ pub fn write(reader: &Contact, issue: &Issue<'_>, context: &LetterContext<'_>) -
         thread: None,
     };
     Draft {
-        kind: "bulletin",
+        kind: LetterKind::Bulletin,
         urgency: 4,
         letter,
         events: Vec::new(),

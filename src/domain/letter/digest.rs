@@ -7,6 +7,7 @@ use pending::{pending, pending_head};
 use serde::Serialize;
 use unanswered::{unanswered, unanswered_head, unanswered_warning};
 
+use super::kind::LetterKind;
 use super::news::Draft;
 use super::page::phrase;
 use super::{Address, Letter, LetterContext, alert, bulletin, message_id};
@@ -34,7 +35,7 @@ pub fn write(reader: &Contact, morning: &Morning<'_>, context: &LetterContext<'_
     let LetterContext { policy, pages, id_domain, now, .. } = *context;
     let view = view(reader, morning, policy, now);
     let letter = Letter {
-        message_id: message_id("digest", &reader.address, now, id_domain),
+        message_id: message_id(LetterKind::Digest, &reader.address, now, id_domain),
         to: Address { name: reader.name.clone(), address: reader.address.clone() },
         subject: view.subject.clone(),
         text: pages.render("digest.txt", reader.language, &view),
@@ -43,7 +44,14 @@ pub fn write(reader: &Contact, morning: &Morning<'_>, context: &LetterContext<'_
         written_at: now.instant,
         thread: None,
     };
-    Draft { kind: "digest", urgency: 3, letter, events: Vec::new(), capacities: Vec::new(), answer_due: None }
+    Draft {
+        kind: LetterKind::Digest,
+        urgency: 3,
+        letter,
+        events: Vec::new(),
+        capacities: Vec::new(),
+        answer_due: None,
+    }
 }
 
 #[derive(Serialize)]

@@ -13,7 +13,7 @@ use crate::domain::bulletin::{Bulletin, Compared, CoverageDay, Line, Moved, Peri
 use crate::domain::card::Card;
 use crate::domain::clock::{LeftOut, Parts};
 use crate::domain::count::Pause;
-use crate::domain::finding::Standing;
+use crate::domain::finding::{Event, Standing};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
@@ -37,10 +37,18 @@ pub fn letters(policy: &Policy, pages: &Pages, at: DateTime<FixedOffset>) -> Vec
     let reach = Reach { today: now.today(), suspended: &nobody };
     let away = Some("2011-10-01 09:00");
     let context = LetterContext { policy, pages, id_domain: "example.org", reach, away, now };
-    let news: Vec<News> =
-        ["raised", "ordered", "revoked", "moved", "reminded", "unanswered", "contested", "appealed"]
-            .map(|event| piece(event, at))
-            .into();
+    let news: Vec<News> = [
+        Event::Raised,
+        Event::Ordered,
+        Event::Revoked,
+        Event::Moved,
+        Event::Reminded,
+        Event::Unanswered,
+        Event::Contested,
+        Event::Appealed,
+    ]
+    .map(|event| piece(event, at))
+    .into();
     let mut letters = Vec::new();
     for (language, ..) in Language::ALL {
         let reader = &reader(*language);
@@ -71,7 +79,7 @@ pub fn reader(language: Language) -> Contact {
 }
 
 /// A piece of news of one kind.
-pub fn piece(event: &str, at: DateTime<FixedOffset>) -> News {
+pub fn piece(event: Event, at: DateTime<FixedOffset>) -> News {
     let said = || Sentence { zh: NAME.into(), en: NAME.into() };
     let running = Running {
         started: Moment::instant(at),
@@ -93,8 +101,8 @@ pub fn piece(event: &str, at: DateTime<FixedOffset>) -> News {
         provisional: false,
     };
     let asks = match event {
-        "contested" => Some(Asks::Withdrawal),
-        "appealed" => Some(Asks::Objection),
+        Event::Contested => Some(Asks::Withdrawal),
+        Event::Appealed => Some(Asks::Objection),
         _ => None,
     };
     let question = asks.map(|asks| Question { asks, since: Moment::instant(at), told: None });
@@ -102,12 +110,12 @@ pub fn piece(event: &str, at: DateTime<FixedOffset>) -> News {
         event_id: 1,
         finding: 1,
         stands_for: Vec::new(),
-        event: event.into(),
+        event,
         subject: format!("{event} {NAME}"),
         display: Some(NAME.into()),
         rule: time_limit::ID.into(),
         clock: "promise".into(),
-        card: if event == "raised" { Card::Red } else { Card::Yellow },
+        card: if event == Event::Raised { Card::Red } else { Card::Yellow },
         standing: Standing::Open,
         why: said(),
         note: Some((Some(NAME.into()), said())),

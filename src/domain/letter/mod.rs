@@ -9,6 +9,7 @@ pub mod digest;
 pub mod dkim;
 pub mod example;
 mod figures;
+mod kind;
 mod list;
 pub mod news;
 pub mod page;
@@ -23,6 +24,7 @@ pub mod untold;
 use chrono::{DateTime, FixedOffset};
 
 pub use context::LetterContext;
+pub use kind::LetterKind;
 
 /// One e-mail to one recipient, complete and unchanging once queued.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,7 +127,7 @@ pub trait Mailer {
 }
 
 /// A Message-ID that stays the same however often the round is repeated: kind, moment of the round, and reader.
-pub fn message_id(kind: &str, address: &str, now: &super::now::Now, domain: &str) -> String {
+pub fn message_id(kind: LetterKind, address: &str, now: &super::now::Now, domain: &str) -> String {
     let hash = super::digest::digest(&[address]);
     format!("{kind}.{}.{hash:016x}@{domain}", now.instant.format("%Y%m%dT%H%M%S"))
 }

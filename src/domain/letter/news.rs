@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::kind::LetterKind;
 use crate::domain::card::Card;
 use crate::domain::clock::Parts;
-use crate::domain::finding::Standing;
+use crate::domain::finding::{Event, Standing};
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::plan::late::{Counted, Dispute};
@@ -23,9 +24,8 @@ pub struct News {
     pub finding: i64,
     /// Earlier events of the finding that are told with this one.
     pub stands_for: Vec<i64>,
-    /// What happened: `raised`, `escalated`, `reopened`, `issued`, `moved`, `grown`, `revoked`, `ordered`, `upheld`, `reminded`,
-    /// `unanswered`, `contested`, `appealed`.
-    pub event: String,
+    /// What happened.
+    pub event: Event,
     /// The case's number, or the name of the source.
     pub subject: String,
     /// A name to show, if the mapping asked for one.
@@ -77,7 +77,7 @@ pub struct News {
 impl News {
     /// Whether it takes a card back.
     pub fn is_withdrawal(&self) -> bool {
-        self.event == "revoked"
+        self.event == Event::Revoked
     }
 
     /// Code of the unit that has the case now, where that is another than the one that the finding is held against.
@@ -88,7 +88,7 @@ impl News {
 
     /// The unit that an order to finish a case is for, where that is another than the one whose card it is on.
     pub fn ordered_elsewhere(&self) -> Option<&str> {
-        let ordered = self.event == "ordered" && self.rule == time_limit::ID && !self.asks;
+        let ordered = self.event == Event::Ordered && self.rule == time_limit::ID && !self.asks;
         self.elsewhere().filter(|_| ordered && self.standing == Standing::Open)
     }
 }
@@ -135,8 +135,8 @@ impl Running {
 /// A letter about to be queued, with the events it tells.
 #[derive(Debug, Clone)]
 pub struct Draft {
-    /// `alert`, `digest` or `test`.
-    pub kind: &'static str,
+    /// What it is.
+    pub kind: LetterKind,
     /// Order in the outbox: 0 a red card, 1 a yellow, 2 a notice, 3 a digest.
     pub urgency: u8,
     /// The letter.

@@ -5,6 +5,7 @@ use super::reach::{self, Reach, admins, answers_for, each_once};
 use super::taken_back;
 use crate::domain::card::Card;
 use crate::domain::coverage::upward;
+use crate::domain::finding::Event;
 use crate::domain::plan::question::Asks;
 use crate::domain::policy::{Policy, Route};
 use crate::domain::registry::{Contact, Role};
@@ -38,14 +39,14 @@ pub fn recipients<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec
 fn told<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec<&'p Contact> {
     let mut roles = match news {
         // What waits for a decision is no matter of the unit, but for its card that may fall.
-        _ if news.asks && news.event != "contested" => vec![Role::Supervisor],
+        _ if news.asks && news.event != Event::Contested => vec![Role::Supervisor],
         // Who has a case now is told of it with the lead of the unit, as of a card, though it is none.
         _ if news.rule == handed_over::ID => reach::roles(&policy.routing, Card::Yellow),
         _ => reach::roles(&policy.routing, news.card),
     };
-    match news.event.as_str() {
-        "unanswered" => roles.extend(&policy.routing.unanswered),
-        "contested" => roles.push(Role::Supervisor),
+    match news.event {
+        Event::Unanswered => roles.extend(&policy.routing.unanswered),
+        Event::Contested => roles.push(Role::Supervisor),
         _ => {}
     }
     let routed: Vec<&Route> =
@@ -105,7 +106,7 @@ pub fn why_told(policy: &Policy, contact: &Contact, news: &News) -> Sentence {
         }
     } else if routed {
         (format!("{}，按专门规定", role.zh()), format!("{role}, by a route"))
-    } else if news.event == "unanswered" && policy.routing.unanswered.contains(&role) {
+    } else if news.event == Event::Unanswered && policy.routing.unanswered.contains(&role) {
         let (zh, en) =
             if news.asks { ("逾期未决定", "not decided") } else { ("逾期未反馈", "not answered") };
         (format!("{}，{zh}", role.zh()), format!("{role}, {en}"))

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::news::News;
 use crate::domain::card::Card;
-use crate::domain::finding::Standing;
+use crate::domain::finding::{Event, Standing};
 use crate::domain::rules::OWN;
 
 /// Which news a round tells: cards at once in office hours, notices once in the morning.
@@ -21,7 +21,7 @@ pub enum Told {
 pub fn to_tell(pieces: impl IntoIterator<Item = News>, told: Told) -> BTreeMap<i64, News> {
     let at_once = |piece: &News| {
         piece.is_withdrawal()
-            || matches!(piece.event.as_str(), "contested" | "appealed")
+            || Event::ASKS.contains(&piece.event)
             || piece.card > Card::Notice
             || OWN.contains(&piece.rule.as_str())
     };
@@ -92,9 +92,9 @@ fn latest(pieces: impl Iterator<Item = News>) -> BTreeMap<i64, News> {
 
 /// An event takes the place of a lighter one or of one like it; the lightest of none.
 fn weight(piece: &News) -> u8 {
-    match piece.event.as_str() {
-        "moved" | "grown" | "reminded" => 0,
-        "unanswered" | "appealed" => 1,
+    match piece.event {
+        Event::Moved | Event::Grown | Event::Reminded => 0,
+        Event::Unanswered | Event::Appealed => 1,
         _ => 2,
     }
 }

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::domain::count::working_days_late;
 use crate::domain::days::Days;
+use crate::domain::finding::Event;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
@@ -56,10 +57,10 @@ pub fn of(card: &Unanswered, policy: &Policy, now: &Now) -> Option<Press> {
 
 impl Press {
     /// The event that it is.
-    pub fn event(self) -> &'static str {
+    pub fn event(self) -> Event {
         match self {
-            Self::Remind => "reminded",
-            Self::RaiseUp => "unanswered",
+            Self::Remind => Event::Reminded,
+            Self::RaiseUp => Event::Unanswered,
         }
     }
 

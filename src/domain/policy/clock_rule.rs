@@ -22,9 +22,9 @@ pub struct ClockRule {
     /// Name in English.
     pub name_en: String,
     /// What starts it.
-    pub starts: Event,
+    pub starts: Trigger,
     /// What stops it.
-    pub stops: Event,
+    pub stops: Trigger,
     /// Which special procedures are left out of it; `None`: none are.
     pub pauses: Option<PauseRule>,
     /// What a correction of the papers does to it (D4).
@@ -78,14 +78,14 @@ impl ClockRule {
     /// Whether it starts with acceptance, be it recorded or deemed.
     pub fn starts_with_acceptance(&self) -> bool {
         let accepted = Mark::Kind(TraceKind::Accepted);
-        matches!(&self.starts, Event::Marks(marks) if marks.first() == Some(&accepted))
+        matches!(&self.starts, Trigger::Marks(marks) if marks.first() == Some(&accepted))
     }
 
     /// Whether a trace stops it.
     pub fn stops_with(&self, trace: &Trace) -> bool {
         match &self.stops {
-            Event::Marks(marks) | Event::Earliest(marks) => marks.iter().any(|mark| mark.is(trace)),
-            Event::First(kind) | Event::Last(kind) => kind.is_none_or(|kind| kind == trace.kind),
+            Trigger::Marks(marks) | Trigger::Earliest(marks) => marks.iter().any(|mark| mark.is(trace)),
+            Trigger::First(kind) | Trigger::Last(kind) => kind.is_none_or(|kind| kind == trace.kind),
         }
     }
 
@@ -178,7 +178,7 @@ pub struct ByLaw {
 
 /// A trace that starts or stops a clock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Event {
+pub enum Trigger {
     /// The first of these that the case has any trace of.
     Marks(Vec<Mark>),
     /// Whichever of these came first.
@@ -189,7 +189,7 @@ pub enum Event {
     Last(Option<TraceKind>),
 }
 
-impl FromStr for Event {
+impl FromStr for Trigger {
     type Err = String;
 
     /// `first`, `last`, `first:step`, `last:step`, the word of a kind, or `step:NAME`.

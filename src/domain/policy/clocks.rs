@@ -3,7 +3,7 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 
-use super::{ClockRule, Event};
+use super::{ClockRule, Trigger};
 use crate::domain::limit::LimitSource;
 use crate::domain::record::{Kinds, TraceKind};
 use crate::domain::registry::{CaseType, ItemKind};
@@ -78,7 +78,7 @@ fn place_of((case_type, kind): (CaseType, ItemKind)) -> usize {
 /// Kinds of traces that begin a clock of the law, or one that begins anew by itself; `None` for one that is shown though it never
 /// began, and where the kind of a trace does not tell.
 fn begins(rule: &ClockRule) -> Option<Kinds> {
-    let (Event::Marks(marks) | Event::Earliest(marks)) = &rule.starts else { return None };
+    let (Trigger::Marks(marks) | Trigger::Earliest(marks)) = &rule.starts else { return None };
     let of_law = rule.by_law.rule.is_some() && !rule.starts_with_acceptance();
     let anew = rule.repeats && rule.limit != LimitSource::Stage;
     if !(of_law || anew) {
@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn a_clock_that_nothing_began_is_passed_over() {
         let mut clocks = policy(&[]).clocks;
-        clocks[0].starts = Event::Marks(vec![Mark::Kind(TraceKind::Paused)]);
+        clocks[0].starts = Trigger::Marks(vec![Mark::Kind(TraceKind::Paused)]);
         let found = |clocks: &Clocks, kind: TraceKind| {
             let kinds = Kinds::NONE.with(TraceKind::Accepted).with(kind);
             clocks.of((CaseType::Promised, ItemKind::Licence), Some(kinds), |_| true).count()

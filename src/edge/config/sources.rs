@@ -15,7 +15,7 @@ use chrono_tz::Tz;
 use super::written::{At, Table};
 use crate::domain::limit::LimitSource;
 use crate::domain::limit::{Limit, LimitUnit};
-use crate::domain::policy::{ClockRule, Event};
+use crate::domain::policy::{ClockRule, Trigger};
 use crate::domain::record::MayShrink;
 use crate::domain::record::connection::{Connection, SourceKind};
 use crate::domain::record::mapping::SourceSpec;
@@ -200,7 +200,7 @@ pub(super) fn deliver_dates(written: &Table<'_>, clocks: &[ClockRule], sources: 
             .any(|read| read.dates.iter().any(|(key, _)| key == name))
     };
     for clock in clocks {
-        if let Event::Marks(marks) = &clock.starts
+        if let Trigger::Marks(marks) = &clock.starts
             && let [Mark::Date(name)] = &marks[..]
             && !sources.is_empty()
             && !delivered(name)

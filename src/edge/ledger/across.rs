@@ -11,7 +11,7 @@ use super::stored::{moment, parsed, text};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::card::{Card, Mode};
 use crate::domain::case_file::CaseFile;
-use crate::domain::finding::Standing;
+use crate::domain::finding::{Event, Standing};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::EvidenceSpec;
@@ -218,29 +218,29 @@ impl Entry<'_> {
                 params![one.subject, rule, one.unit, one.item, standing.word(), card.word(), one.weight];
             let id = self.tx.prepare_cached(sql)?.insert(row)?;
             tally.raised += 1;
-            return self.event(id, "raised", card.word(), &one.why);
+            return self.event(id, Event::Raised, card.word(), &one.why);
         };
         let stands = word != Standing::Resolved.word();
         let event = match (stands, before.parse::<Card>()) {
             _ if word == Standing::Revoked.word() => return Ok(()),
-            (false, _) => "reopened",
-            (true, Ok(before)) if card > before => "escalated",
+            (false, _) => Event::Reopened,
+            (true, Ok(before)) if card > before => Event::Escalated,
             (true, Ok(before)) if card < before => {
                 let why = Sentence {
                     zh: "按现行监察规则，该情形的牌级已下调".into(),
                     en: "by the rules in force it gets a lower card".into(),
                 };
-                self.event_as_it_is(id, "revoked", &why)?;
-                "reopened"
+                self.event_as_it_is(id, Event::Revoked, &why)?;
+                Event::Reopened
             }
-            _ if one.weight >= weight.max(1) * 2 => "grown",
+            _ if one.weight >= weight.max(1) * 2 => Event::Grown,
             _ => return Ok(()),
         };
         let sql = "UPDATE finding SET card = ?2, weight = ?3 WHERE id = ?1";
         self.tx.prepare_cached(sql)?.execute(params![id, card.word(), one.weight])?;
         match event {
-            "reopened" => tally.raised += 1,
-            "escalated" => tally.escalated += 1,
+            Event::Reopened => tally.raised += 1,
+            Event::Escalated => tally.escalated += 1,
             _ => return self.event(id, event, card.word(), &one.why),
         }
         self.stand(id, standing, None)?;
@@ -256,7 +256,7 @@ impl Entry<'_> {
         let mut resolved = 0;
         for (id, _) in known.iter().filter(|(_, subject)| over(subject)) {
             self.stand(*id, Standing::Resolved, None)?;
-            self.event_as_it_is(*id, "resolved", why)?;
+            self.event_as_it_is(*id, Event::Resolved, why)?;
             resolved += 1;
         }
         Ok(resolved)

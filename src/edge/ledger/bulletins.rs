@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::events::any;
 use super::stored::parsed;
 use super::{Ledger, LedgerError};
 use crate::domain::bulletin::{Bulletin, Compared, CoverageDay, Line, Moved, Period, RuleLine};
 use crate::domain::card::Card;
+use crate::domain::finding::Event;
 use crate::domain::policy::Policy;
 use crate::domain::registry::Channel;
 use chrono::{Days, NaiveDate};
@@ -109,11 +111,12 @@ impl Ledger {
     /// Cases by unit and the highest card they were given in a period; `None`: a card was withdrawn. A case counts once under
     /// each of the two; data faults and what only waited for a supervisor are left out.
     fn cards_by_unit(&self, period: Period) -> Result<Vec<(String, Option<Card>, u64)>, LedgerError> {
+        let (given, revoked) = (given(), any([Event::Revoked]));
         let sql = format!(
-            "WITH given AS ({GIVEN}),
-             highest AS (SELECT unit, case_id, max(rank) AS rank FROM given WHERE event <> 'revoked' AND standing <> 'revoked'
+            "WITH given AS ({given}),
+             highest AS (SELECT unit, case_id, max(rank) AS rank FROM given WHERE event <> {revoked} AND standing <> 'revoked'
                  GROUP BY unit, case_id),
-             withdrawn AS (SELECT DISTINCT unit, case_id FROM given WHERE event = 'revoked' AND standing = 'revoked')
+             withdrawn AS (SELECT DISTINCT unit, case_id FROM given WHERE event = {revoked} AND standing = 'revoked')
              SELECT unit, CASE rank WHEN 3 THEN 'red' WHEN 2 THEN 'yellow' ELSE 'notice' END, count(*) FROM highest GROUP BY 1, 2
              UNION ALL SELECT unit, '', count(*) FROM withdrawn GROUP BY unit"
         );
@@ -128,10 +131,11 @@ impl Ledger {
     }
 
     fn cards_by_rule(&self, period: Period) -> Result<Vec<RuleLine>, LedgerError> {
+        let (given, revoked) = (given(), any([Event::Revoked]));
         let sql = format!(
-            "WITH given AS ({GIVEN}),
-             highest AS (SELECT rule, finding_id, max(rank * (event <> 'revoked' AND standing <> 'revoked')) AS rank,
-                 max(event = 'revoked' AND standing = 'revoked') AS revoked FROM given GROUP BY rule, finding_id)
+            "WITH given AS ({given}),
+             highest AS (SELECT rule, finding_id, max(rank * (event <> {revoked} AND standing <> 'revoked')) AS rank,
+                 max(event = {revoked} AND standing = 'revoked') AS revoked FROM given GROUP BY rule, finding_id)
              SELECT rule, sum(rank = 1), sum(rank = 2), sum(rank = 3), sum(revoked) FROM highest GROUP BY rule ORDER BY rule"
         );
         self.list("count the cards by rule", &sql, instants(period), |row| {
@@ -190,11 +194,14 @@ impl Ledger {
 }
 
 /// Every card given or withdrawn between two instants.
-const GIVEN: &str = "SELECT f.unit, f.case_id, f.rule, e.finding_id, e.event, f.standing,
+fn given() -> String {
+    let (to_answer, revoked) = (any(Event::TO_ANSWER), any([Event::Revoked]));
+    format!("SELECT f.unit, f.case_id, f.rule, e.finding_id, e.event, f.standing,
         CASE e.card WHEN 'red' THEN 3 WHEN 'yellow' THEN 2 ELSE 1 END AS rank
     FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id
     WHERE e.at >= ?1 AND e.at < ?2 AND f.issued AND f.case_id IS NOT NULL AND f.rule NOT IN ('data-fault', 'handed-over')
-        AND e.event IN ('raised', 'escalated', 'reopened', 'issued', 'revoked')";
+        AND e.event IN ({to_answer}, {revoked})")
+}
 
 /// The first instants of a period and of the day after it, as texts that sort with those of events.
 fn instants(period: Period) -> [String; 2] {

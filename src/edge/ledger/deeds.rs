@@ -10,7 +10,7 @@ use super::stored::{moment, parsed};
 use super::{Ledger, LedgerError, cannot, schema};
 use crate::domain::card::Card;
 use crate::domain::deed::{Deed, Held, Refusal};
-use crate::domain::finding::Standing;
+use crate::domain::finding::{Event, Standing};
 use crate::domain::moment::Moment;
 use crate::domain::rules::OWN;
 
@@ -37,7 +37,7 @@ pub struct FindingEvent {
     /// When.
     pub at: Moment,
     /// What happened.
-    pub event: String,
+    pub event: Event,
     /// Its card from then on.
     pub card: Card,
     /// Who did it; `None`: jianchad.
@@ -178,6 +178,6 @@ fn enter(db: &Connection, done: &Done<'_>, held: Held) -> rusqlite::Result<()> {
     let sql = "INSERT INTO finding_event (finding_id, round_id, at, event, card, why, why_en, policy, by, unit)
                VALUES (?1, coalesce((SELECT max(id) FROM round), 0), ?2, ?3, ?4, ?5, ?5,
                    coalesce((SELECT policy FROM round ORDER BY id DESC LIMIT 1), ''), ?6, (SELECT unit FROM finding WHERE id = ?1))";
-    let row = params![done.finding, at, done.deed.event(), held.card.word(), done.why, done.by];
+    let row = params![done.finding, at, done.deed.event().word(), held.card.word(), done.why, done.by];
     db.execute(sql, row).map(drop)
 }

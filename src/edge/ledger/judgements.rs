@@ -10,7 +10,7 @@ use super::counts::{Changes, keep_later, numbers};
 use super::rounds::{RoundId, Tally};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::case_file::{CaseFile, Counted};
-use crate::domain::finding::{Breach, Change, Standing};
+use crate::domain::finding::{Breach, Change, Event, Standing};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::plan::{CaseState, Judgement};
@@ -149,45 +149,45 @@ impl Entry<'_> {
                 let id = self.raise(file, holder, breach, told(*review))?;
                 tally.raised += 1;
                 *raised = Some(id);
-                self.event(id, "raised", breach.card.word(), &breach.why)
+                self.event(id, Event::Raised, breach.card.word(), &breach.why)
             }
             Change::Escalate { id, breach, review } => {
                 self.stand(*id, told(*review), Some(breach))?;
                 tally.escalated += 1;
-                self.event(*id, "escalated", breach.card.word(), &breach.why)
+                self.event(*id, Event::Escalated, breach.card.word(), &breach.why)
             }
             Change::Reopen { id, breach, review } => {
                 self.stand(*id, told(*review), Some(breach))?;
                 self.untell(*id)?;
                 tally.raised += 1;
-                self.event(*id, "reopened", breach.card.word(), &breach.why)
+                self.event(*id, Event::Reopened, breach.card.word(), &breach.why)
             }
-            Change::Move { id, why } => self.event_as_it_is(*id, "moved", why),
+            Change::Move { id, why } => self.event_as_it_is(*id, Event::Moved, why),
             Change::Contest { id, why } => {
                 let sql = "UPDATE finding SET contested_at = coalesce(contested_at, ?2) WHERE id = ?1";
                 self.tx.prepare_cached(sql)?.execute(params![id, self.at])?;
-                self.event_as_it_is(*id, "contested", why)
+                self.event_as_it_is(*id, Event::Contested, why)
             }
             Change::Uncontest { id, why } => {
                 let sql = "UPDATE finding SET contested_at = NULL WHERE id = ?1";
                 self.tx.prepare_cached(sql)?.execute([id])?;
-                self.event_as_it_is(*id, "confirmed", why)
+                self.event_as_it_is(*id, Event::Confirmed, why)
             }
             Change::HandOver { id, unit, why } => {
                 let sql = "UPDATE finding SET unit = ?2 WHERE id = ?1";
                 self.tx.prepare_cached(sql)?.execute(params![id, unit])?;
-                self.event_as_it_is(*id, "moved", why)
+                self.event_as_it_is(*id, Event::Moved, why)
             }
             Change::Resolve { id, why, .. } => {
                 let Some(id) = id.or(*raised) else { return Ok(()) };
                 self.stand(id, Standing::Resolved, None)?;
                 tally.resolved += 1;
-                self.event_as_it_is(id, "resolved", why)
+                self.event_as_it_is(id, Event::Resolved, why)
             }
             Change::Revoke { id, why } => {
                 self.stand(*id, Standing::Revoked, None)?;
                 tally.revoked += 1;
-                self.event_as_it_is(*id, "revoked", why)
+                self.event_as_it_is(*id, Event::Revoked, why)
             }
         }
     }
@@ -240,16 +240,16 @@ impl Entry<'_> {
         self.tx.prepare_cached(sql)?.execute([id]).map(drop)
     }
 
-    pub(super) fn event(&self, id: i64, event: &str, card: &str, why: &Sentence) -> rusqlite::Result<()> {
+    pub(super) fn event(&self, id: i64, event: Event, card: &str, why: &Sentence) -> rusqlite::Result<()> {
         let sql =
             "INSERT INTO finding_event (finding_id, round_id, at, event, card, why, why_en, policy, unit)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, (SELECT unit FROM finding WHERE id = ?1))";
-        let row = params![id, self.round, self.at, event, card, why.zh, why.en, self.policy];
+        let row = params![id, self.round, self.at, event.word(), card, why.zh, why.en, self.policy];
         self.tx.prepare_cached(sql)?.execute(row).map(drop)
     }
 
     /// An event that leaves the card as it is.
-    pub(super) fn event_as_it_is(&self, id: i64, event: &str, why: &Sentence) -> rusqlite::Result<()> {
+    pub(super) fn event_as_it_is(&self, id: i64, event: Event, why: &Sentence) -> rusqlite::Result<()> {
         let card: String = self
             .tx
             .prepare_cached("SELECT card FROM finding WHERE id = ?1")?

@@ -2,29 +2,31 @@
 
 use std::sync::LazyLock;
 
+use super::events::any;
 use super::stored::{moment, parsed, text};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::case_file::Held;
-use crate::domain::finding::{Known, Withdrawn};
+use crate::domain::finding::{Event, Known, Withdrawn};
 use crate::domain::moment::Moment;
 use crate::domain::rules;
 
-/// That a person withdrew a finding.
-const WITHDREW: &str = "e.by IS NOT NULL AND e.event IN ('revoked', 'dismissed')";
-
 /// The findings of a case, the first first.
 static KNOWN: LazyLock<String> = LazyLock::new(|| {
-    let [told, told_card] = ["'raised', 'reopened'", "'raised', 'reopened', 'escalated'"].map(first_letter);
+    let (told, told_card) = (first_letter(&any(Event::BEGINS)), first_letter(&any(Event::GIVES)));
+    let begins = any(Event::BEGINS);
+    // By a person: what jianchad withdraws comes back by itself.
+    let withdrew = format!("e.by IS NOT NULL AND e.event IN ({})", any([Event::Revoked, Event::Dismissed]));
+    let (contested, began) = (any([Event::Contested]), any([Event::Raised, Event::Revoked]));
     let rule = rules::DATA_FAULT;
     format!(
         "SELECT id, rule, clock, standing, card, passed, settled, order_kept IS 0, unit, contested_at IS NOT NULL, upheld_at,
              {told}, iif(contested_at IS NULL AND upheld_at IS NULL, NULL, (SELECT max(e.at) FROM finding_event AS e
-                 WHERE e.finding_id = f.id AND e.event = 'contested' AND e.id > (SELECT max(id) FROM finding_event AS b
-                     WHERE b.finding_id = f.id AND b.event IN ('raised', 'revoked')))), {told_card},
-             iif(rule = '{rule}', (SELECT max(e.at) FROM finding_event AS e WHERE e.finding_id = f.id AND {WITHDREW}), NULL),
+                 WHERE e.finding_id = f.id AND e.event = {contested} AND e.id > (SELECT max(id) FROM finding_event AS b
+                     WHERE b.finding_id = f.id AND b.event IN ({began})))), {told_card},
+             iif(rule = '{rule}', (SELECT max(e.at) FROM finding_event AS e WHERE e.finding_id = f.id AND {withdrew}), NULL),
              iif(rule = '{rule}', (SELECT group_concat(r.why, '；') FROM finding_event AS r
-                 WHERE r.finding_id = f.id AND r.event IN ('raised', 'reopened')
-                     AND r.id < (SELECT max(e.id) FROM finding_event AS e WHERE e.finding_id = f.id AND {WITHDREW})), NULL)
+                 WHERE r.finding_id = f.id AND r.event IN ({begins})
+                     AND r.id < (SELECT max(e.id) FROM finding_event AS e WHERE e.finding_id = f.id AND {withdrew})), NULL)
          FROM finding AS f WHERE case_id = ?1 ORDER BY id"
     )
 });

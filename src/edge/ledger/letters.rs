@@ -4,13 +4,14 @@ use chrono::NaiveDate;
 use rusqlite::params;
 
 use super::{Ledger, LedgerError, cannot};
+use crate::domain::letter::LetterKind;
 
 /// A letter as a list shows it.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "the names are the view's columns")]
 pub struct LetterLine {
     pub letter: i64,
-    pub kind: String,
+    pub kind: LetterKind,
     pub state: String,
     pub to_name: String,
     pub to_address: String,
@@ -69,9 +70,11 @@ impl Ledger {
 
     /// Text and page of a digest that was written on a day: the first reader's.
     pub fn digest_of(&self, day: NaiveDate) -> Result<Option<(String, String)>, LedgerError> {
-        let sql = "SELECT text, html FROM letter WHERE kind = 'digest' AND substr(written_at, 1, 10) = ?1 ORDER BY id LIMIT 1";
+        let sql = "SELECT text, html FROM letter WHERE kind = ?2 AND substr(written_at, 1, 10) = ?1 ORDER BY id LIMIT 1";
         let found =
-            self.list("read a digest", sql, [day.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            self.list("read a digest", sql, [day.to_string().as_str(), LetterKind::Digest.word()], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
         Ok(found.into_iter().next())
     }
 

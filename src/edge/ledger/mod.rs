@@ -15,6 +15,7 @@ mod deeds;
 mod doubled;
 mod doubt;
 mod error;
+mod events;
 mod evidence;
 mod extracts;
 mod facts;

@@ -8,12 +8,15 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Duration, FixedOffset};
 use rusqlite::{Row, Transaction, params};
 
+use super::events::any;
 use super::message_ids::{free_id, thread_of};
 use super::pressing::answered;
 use super::rounds::{RoundId, remember};
 use super::stored::instant;
 use super::untold::mark_told;
 use super::{Ledger, LedgerError, cannot, capacities, silences};
+use crate::domain::finding::Event;
+use crate::domain::letter::LetterKind;
 use crate::domain::letter::news::Draft;
 use crate::domain::letter::relay::{Caps, Leaving};
 use crate::domain::letter::untold::Told;
@@ -122,17 +125,18 @@ impl Ledger {
         let fail = cannot("read the outbox");
         // No wait is longer than an hour: one that seems so is of a clock that was set back.
         let sql = "SELECT id, message_id, to_name, to_address, subject, text, html, written_at, attempts, kind, thread, handed_at IS NOT NULL
-                   FROM letter WHERE state = 'queued' AND superseded_at IS NULL AND iif(kind = 'alert', ?2, ?3) AND (next_try_at IS NULL OR julianday(next_try_at) <= julianday(?1)
+                   FROM letter WHERE state = 'queued' AND superseded_at IS NULL AND iif(kind = ?4, ?2, ?3) AND (next_try_at IS NULL OR julianday(next_try_at) <= julianday(?1)
                        OR julianday(next_try_at) > julianday(?1, '+61 minutes'))
                    ORDER BY urgency, id";
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
         let alerts = run.leaving.alerts && run.in_all < run.caps.in_all;
-        let values = params![now.instant.to_rfc3339(), alerts, run.leaving.others];
+        let values = params![now.instant.to_rfc3339(), alerts, run.leaving.others, LetterKind::Alert.word()];
         let mut rows = find.query(values).map_err(&fail)?;
         while let Some(row) = rows.next().map_err(&fail)? {
             let id: i64 = row.get(0).map_err(&fail)?;
-            let (address, kind): (String, String) = (row.get(3).map_err(&fail)?, row.get(9).map_err(&fail)?);
-            if !run.tried.contains(&id) && (kind != "alert" || run.room_for(&address)) {
+            let (address, kind): (String, LetterKind) =
+                (row.get(3).map_err(&fail)?, row.get(9).map_err(&fail)?);
+            if !run.tried.contains(&id) && (kind != LetterKind::Alert || run.room_for(&address)) {
                 return self.queued(row).map(Some);
             }
         }
@@ -141,9 +145,9 @@ impl Ledger {
 
     /// Begins a run of sending, with the alerts that left today already.
     pub fn sending(&self, now: &Now, caps: &Caps, leaving: Leaving) -> Result<Run, LedgerError> {
-        let sql = "SELECT to_address, count(*), sum(sent_at > ?2) FROM letter WHERE kind = 'alert' AND sent_at >= ?1 GROUP BY 1";
+        let sql = "SELECT to_address, count(*), sum(sent_at > ?2) FROM letter WHERE kind = ?3 AND sent_at >= ?1 GROUP BY 1";
         let minute = (now.instant - Duration::minutes(1)).to_rfc3339();
-        let values = params![now.today().to_string(), minute];
+        let values = params![now.today().to_string(), minute, LetterKind::Alert.word()];
         let rows = self.list("count the letters of the day", sql, values, |row| {
             Ok((row.get::<_, String>(0)?, (row.get::<_, u32>(1)?, row.get::<_, u32>(2)?)))
         })?;
@@ -182,7 +186,7 @@ impl Ledger {
             letter,
             attempts: row.get(8).map_err(&fail)?,
             may_be_there: row.get(11).map_err(&fail)?,
-            is_alert: text(9)? == "alert",
+            is_alert: row.get::<_, LetterKind>(9).map_err(&fail)? == LetterKind::Alert,
         })
     }
 
@@ -213,7 +217,7 @@ pub(super) fn queue_one(tx: &Transaction<'_>, draft: &Draft, round: RoundId) -> 
     let thread = thread_of(tx, draft)?;
     let row = params![
         message_id,
-        draft.kind,
+        draft.kind.word(),
         draft.urgency,
         letter.to.name,
         letter.to.address,
@@ -227,11 +231,11 @@ pub(super) fn queue_one(tx: &Transaction<'_>, draft: &Draft, round: RoundId) -> 
     ];
     tx.prepare_cached(sql)?.execute(row)?;
     let id = tx.last_insert_rowid();
-    if draft.kind == "digest" {
+    if draft.kind == LetterKind::Digest {
         // Nobody wants the digests of three days at once: the newest says how things stand.
-        let sql = "UPDATE letter SET superseded_at = ?3 WHERE kind = 'digest' AND state = 'queued' AND superseded_at IS NULL
+        let sql = "UPDATE letter SET superseded_at = ?3 WHERE kind = ?4 AND state = 'queued' AND superseded_at IS NULL
                        AND to_address = ?2 AND id <> ?1";
-        tx.prepare_cached(sql)?.execute(params![id, letter.to.address, written_at])?;
+        tx.prepare_cached(sql)?.execute(params![id, letter.to.address, written_at, draft.kind.word()])?;
     }
     let attach = "INSERT INTO letter_attachment (letter_id, place, name, media_type, content, shown_as)
                   VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
@@ -241,15 +245,14 @@ pub(super) fn queue_one(tx: &Transaction<'_>, draft: &Draft, round: RoundId) -> 
     }
     let tell = "INSERT INTO letter_event (letter_id, event_id) VALUES (?1, ?2)";
     // A card that is told for the first time, or as another card, is to be answered from now on.
-    let told = &"UPDATE finding SET told_at = ?2, answer_due = ?3, answered_at = NULL, reminders = 0, reminded_at = NULL,
+    let told = &format!("UPDATE finding SET told_at = ?2, answer_due = ?3, answered_at = NULL, reminders = 0, reminded_at = NULL,
                     raised_up_at = NULL
                 WHERE id = (SELECT finding_id FROM finding_event WHERE id = ?1
-                    AND event IN ('raised', 'escalated', 'reopened', 'issued') AND (card <> 'notice' OR
-                    (SELECT rule FROM finding AS f WHERE f.id = finding_id) IN ({answered})))"
-        .replace("{answered}", &answered());
+                    AND event IN ({}) AND (card <> 'notice' OR
+                    (SELECT rule FROM finding AS f WHERE f.id = finding_id) IN ({})))", any(Event::TO_ANSWER), answered());
     // One that was upheld is to be answered from the decision on; it was told before.
-    let upheld = "UPDATE finding SET answer_due = ?3, answered_at = NULL, reminders = 0, reminded_at = ?2, raised_up_at = NULL
-                  WHERE id = (SELECT finding_id FROM finding_event WHERE id = ?1 AND event = 'upheld' AND card <> 'notice')";
+    let upheld = &format!("UPDATE finding SET answer_due = ?3, answered_at = NULL, reminders = 0, reminded_at = ?2, raised_up_at = NULL
+                  WHERE id = (SELECT finding_id FROM finding_event WHERE id = ?1 AND event = {} AND card <> 'notice')", any([Event::Upheld]));
     let due = draft.answer_due.map(|due| due.to_string());
     for event in &draft.events {
         tx.prepare_cached(tell)?.execute([id, *event])?;

@@ -1,18 +1,25 @@
 //! Letters in the outbox that are no longer true, or that nobody can get.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use rusqlite::params;
 
+use super::events::any;
 use super::outbox::queue_one;
 use super::{Ledger, LedgerError, cannot, capacities};
+use crate::domain::finding::Event;
+use crate::domain::letter::LetterKind;
 use crate::domain::letter::news::{Draft, Informed};
 use crate::domain::now::Now;
 use crate::domain::registry::Contact;
 
 /// Addresses with a letter to which something happened; that another unit has the case happens to all that is told of it. Only what happened since the last look can make a letter untrue:
 /// the first look is at all that waits.
-const UNTRUE: &str = "SELECT DISTINCT l.to_address
+static UNTRUE: LazyLock<String> = LazyLock::new(|| {
+    let alert = LetterKind::Alert;
+    let [presses, answers] = [Event::PRESSES, [Event::Answered, Event::Appealed]].map(any);
+    format!("SELECT DISTINCT l.to_address
     FROM finding_event AS n CROSS JOIN finding_event AS e ON e.id < n.id AND e.finding_id IN (SELECT n.finding_id
             UNION ALL SELECT o.id FROM finding AS h JOIN finding AS o ON o.case_id = h.case_id
                 WHERE h.id = n.finding_id AND h.rule = 'handed-over')
@@ -20,16 +27,25 @@ const UNTRUE: &str = "SELECT DISTINCT l.to_address
     WHERE n.id > max(?1, (SELECT coalesce(min(first.event_id), 0) FROM letter AS w
             JOIN letter_event AS first ON first.letter_id = w.id
             WHERE w.state = 'queued' AND w.superseded_at IS NULL))
-        AND n.event NOT IN ('reminded', 'unanswered', 'answered', 'appealed')
-        AND l.state = 'queued' AND l.superseded_at IS NULL AND l.kind = 'alert' AND l.handed_at IS NULL
-        AND julianday(n.at) > julianday(l.written_at)";
+        AND n.event NOT IN ({presses}, {answers})
+        AND l.state = 'queued' AND l.superseded_at IS NULL AND l.kind = '{alert}' AND l.handed_at IS NULL
+        AND julianday(n.at) > julianday(l.written_at)")
+});
 /// Addresses with a letter of an earlier day: its dates, and the day by which to answer, are of then.
-const EXPIRED: &str = "SELECT DISTINCT to_address FROM letter
-    WHERE state = 'queued' AND superseded_at IS NULL AND kind = 'alert' AND handed_at IS NULL AND substr(written_at, 1, 10) < ?1";
+static EXPIRED: LazyLock<String> = LazyLock::new(|| {
+    let alert = LetterKind::Alert;
+    format!("SELECT DISTINCT to_address FROM letter
+    WHERE state = 'queued' AND superseded_at IS NULL AND kind = '{alert}' AND handed_at IS NULL AND substr(written_at, 1, 10) < ?1")
+});
 
 /// Addresses with a letter that waits and was not handed over.
-const WAITING: &str = "SELECT DISTINCT to_address FROM letter
-    WHERE state = 'queued' AND superseded_at IS NULL AND kind = 'alert' AND handed_at IS NULL";
+static WAITING: LazyLock<String> = LazyLock::new(|| {
+    let alert = LetterKind::Alert;
+    format!(
+        "SELECT DISTINCT to_address FROM letter
+    WHERE state = 'queued' AND superseded_at IS NULL AND kind = '{alert}' AND handed_at IS NULL"
+    )
+});
 
 /// Letters to one address that another takes the place of.
 #[derive(Debug, Clone)]
@@ -56,18 +72,20 @@ impl Ledger {
         let any = !self.list(what, any, [], |_| Ok(()))?.is_empty();
         let mut addresses = BTreeSet::new();
         if any {
-            addresses.extend(self.list(what, UNTRUE, [self.looked_at.get()], |row| row.get::<_, String>(0))?);
+            addresses
+                .extend(self.list(what, &UNTRUE, [self.looked_at.get()], |row| row.get::<_, String>(0))?);
             let today = now.today().to_string();
-            addresses.extend(self.list(what, EXPIRED, [today], |row| row.get(0))?);
-            let waiting: Vec<String> = self.list(what, WAITING, [], |row| row.get(0))?;
+            addresses.extend(self.list(what, &EXPIRED, [today], |row| row.get(0))?);
+            let waiting: Vec<String> = self.list(what, &WAITING, [], |row| row.get(0))?;
             let stands = |address: &String| contacts.iter().any(|contact| contact.address == *address);
             addresses.extend(waiting.into_iter().filter(|address| !stands(address)));
         }
         addresses.extend(suspended.keys().cloned());
-        let sql = "SELECT id, round_id, capacities FROM letter WHERE state = 'queued' AND to_address = ?1 AND superseded_at IS NULL
-                       AND handed_at IS NULL AND kind = 'alert'
+        let alert = LetterKind::Alert;
+        let sql = &format!("SELECT id, round_id, capacities FROM letter WHERE state = 'queued' AND to_address = ?1 AND superseded_at IS NULL
+                       AND handed_at IS NULL AND kind = '{alert}'
                    UNION ALL SELECT id, round_id, capacities FROM letter WHERE ?2 AND state = 'refused' AND to_address = ?1
-                       AND superseded_at IS NULL AND kind = 'alert' ORDER BY 1";
+                       AND superseded_at IS NULL AND kind = '{alert}' ORDER BY 1");
         let mut outdated = Vec::new();
         for address in addresses {
             let values = params![address, suspended.contains_key(&address)];

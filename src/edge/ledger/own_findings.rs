@@ -7,7 +7,7 @@ use rusqlite::OptionalExtension;
 use super::judgements::Entry;
 use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::card::Card;
-use crate::domain::finding::Standing;
+use crate::domain::finding::{Event, Standing};
 use crate::domain::rules::mended;
 use crate::domain::text::Sentence;
 
@@ -57,15 +57,15 @@ impl Entry<'_> {
                 let sql = "INSERT INTO finding (subject, rule, standing, card, passed)
                            VALUES (?1, ?2, 'open', 'notice', 1)";
                 let id = self.tx.prepare_cached(sql)?.insert([subject, rule])?;
-                self.event(id, "raised", Card::Notice.word(), why)?;
+                self.event(id, Event::Raised, Card::Notice.word(), why)?;
             }
             (Some((id, _)), Some(why)) if !open => {
                 self.stand(id, Standing::Open, None)?;
-                self.event(id, "reopened", Card::Notice.word(), why)?;
+                self.event(id, Event::Reopened, Card::Notice.word(), why)?;
             }
             (Some((id, _)), None) if open => {
                 self.stand(id, Standing::Resolved, None)?;
-                self.event(id, "resolved", Card::Notice.word(), &mended(rule))?;
+                self.event(id, Event::Resolved, Card::Notice.word(), &mended(rule))?;
             }
             _ => return Ok(false),
         }

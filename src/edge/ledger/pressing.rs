@@ -2,12 +2,13 @@
 
 use rusqlite::params;
 
+use super::events::any;
 use super::judgements::Entry;
 use super::rounds::RoundId;
 use super::stored::moment;
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::card::Card;
-use crate::domain::finding::Standing;
+use crate::domain::finding::{Event, Standing};
 use crate::domain::now::Now;
 use crate::domain::overview::OverdueAnswer;
 use crate::domain::plan::press::{self, Ordered, Press, Settled, Unanswered};
@@ -16,11 +17,18 @@ use crate::domain::rules::ANSWERED;
 
 /// Whether no answer is waited for: an order to finish stands in its place, while it runs and until the card is told anew; or the
 /// card has risen, and that was told to nobody yet.
-pub(super) const NOT_AWAITED: &str = "((f.order_due IS NOT NULL AND f.order_kept IS NULL)
-    OR EXISTS (SELECT 1 FROM finding_event AS o WHERE o.finding_id = f.id AND o.event = 'ordered' AND o.id > (SELECT max(b.id)
-        FROM finding_event AS b WHERE b.finding_id = f.id AND b.event IN ('raised', 'escalated', 'reopened', 'issued', 'upheld')))
-    OR EXISTS (SELECT 1 FROM finding_event AS u WHERE u.finding_id = f.id AND u.event = 'escalated'
-        AND julianday(u.at) > julianday(f.told_at)))";
+pub(super) fn not_awaited() -> String {
+    let [ordered, escalated, upheld] =
+        [Event::Ordered, Event::Escalated, Event::Upheld].map(|event| any([event]));
+    let to_answer = any(Event::TO_ANSWER);
+    format!(
+        "((f.order_due IS NOT NULL AND f.order_kept IS NULL)
+         OR EXISTS (SELECT 1 FROM finding_event AS o WHERE o.finding_id = f.id AND o.event = {ordered} AND o.id > (SELECT max(b.id)
+             FROM finding_event AS b WHERE b.finding_id = f.id AND b.event IN ({to_answer}, {upheld})))
+         OR EXISTS (SELECT 1 FROM finding_event AS u WHERE u.finding_id = f.id AND u.event = {escalated}
+             AND julianday(u.at) > julianday(f.told_at)))"
+    )
+}
 
 /// Cards named one by one in the digest.
 const NAMED: usize = 100;
@@ -42,7 +50,7 @@ impl Ledger {
                    WHERE f.told_at IS NOT NULL AND f.answered_at IS NULL AND f.standing IN ('open', 'resolved') AND f.contested_at IS NULL AND f.card <> 'notice'
                        AND substr(f.answer_due, 1, 10) < ?1 AND NOT {not_awaited}
                    ORDER BY f.answer_due, f.id LIMIT ?2";
-        let sql = &sql.replace("{not_awaited}", NOT_AWAITED);
+        let sql = &sql.replace("{not_awaited}", &not_awaited());
         let values = rusqlite::params![now.today().to_string(), NAMED as i64];
         let rows = self.list("list the unanswered cards", sql, values, |row| {
             let card: String = row.get(2)?;
@@ -81,7 +89,7 @@ impl Ledger {
                    FROM finding AS f INDEXED BY finding_unanswered
                    WHERE told_at IS NOT NULL AND answered_at IS NULL AND (reminders < 3 OR raised_up_at IS NULL) AND standing IN ('open', 'resolved')
                        AND (card <> 'notice' OR rule IN ({answered})) AND contested_at IS NULL AND told IS NOT NULL";
-        let sql = &format!("{sql} AND NOT {NOT_AWAITED}").replace("{answered}", &answered());
+        let sql = &format!("{sql} AND NOT {}", not_awaited()).replace("{answered}", &answered());
         let rows = self.list("read which cards are not answered", sql, [], |row| {
             let times = (
                 row.get::<_, String>(1)?,
@@ -110,12 +118,13 @@ impl Ledger {
     pub fn settle_orders(&mut self, policy: &str, round: RoundId, now: &Now) -> Result<(), LedgerError> {
         let fail = cannot("settle orders to finish");
         // A case is over when its record says so, not when we read it; and while its source is dark nobody knows.
-        let sql = "SELECT f.id, f.order_due, iif(f.standing = 'open', NULL, coalesce(d.stopped_at, (SELECT e.at
-                       FROM finding_event AS e WHERE e.finding_id = f.id AND e.event IN ('resolved', 'revoked')
+        let ended = any([Event::Resolved, Event::Revoked]);
+        let sql = &format!("SELECT f.id, f.order_due, iif(f.standing = 'open', NULL, coalesce(d.stopped_at, (SELECT e.at
+                       FROM finding_event AS e WHERE e.finding_id = f.id AND e.event IN ({ended})
                        ORDER BY e.id DESC LIMIT 1)))
                    FROM finding AS f LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
                    LEFT JOIN \"case\" AS c ON c.id = f.case_id LEFT JOIN source AS s ON s.id = c.source_id
-                   WHERE f.order_due IS NOT NULL AND f.order_kept IS NULL AND f.standing <> 'revoked' AND (s.state IS NULL OR s.state = 'ok')";
+                   WHERE f.order_due IS NOT NULL AND f.order_kept IS NULL AND f.standing <> 'revoked' AND (s.state IS NULL OR s.state = 'ok')");
         let rows = self.list("read orders to finish", sql, [], |row| {
             Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, Option<String>>(2)?))
         })?;
@@ -153,6 +162,6 @@ impl Entry<'_> {
         let red = Card::Red.word();
         let sql = "UPDATE finding SET card = ?2, answered_at = NULL WHERE id = ?1 AND standing <> ?3";
         self.tx.prepare_cached(sql)?.execute(params![order.finding, red, Standing::Revoked.word()])?;
-        self.event(order.finding, "escalated", red, why)
+        self.event(order.finding, Event::Escalated, red, why)
     }
 }

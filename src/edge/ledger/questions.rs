@@ -1,10 +1,12 @@
 //! What waits for a supervisor's decision: whether a card falls, and objections. Untouched, both are reminded of and go one level
 //! up like cards that nobody answered.
 
+use super::events::any;
 use super::judgements::Entry;
 use super::stored::moment;
 use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::case_file::CaseFile;
+use crate::domain::finding::Event;
 use crate::domain::now::Now;
 use crate::domain::plan::press::{self, Unanswered};
 use crate::domain::plan::question::Question;
@@ -40,21 +42,23 @@ impl Ledger {
     /// The questions that a letter told of, each as a card that is not answered.
     fn questions(&self, policy: &Policy) -> Result<Vec<(Question, Unanswered)>, LedgerError> {
         // What was reminded of before the question began, was something else.
-        let sql = "WITH asked AS (
+        let [asks, presses] = [Event::ASKS, Event::PRESSES].map(any);
+        let [reminded, unanswered] = Event::PRESSES.map(|event| any([event]));
+        let sql = &format!("WITH asked AS (
                 SELECT id, contested_at, appealed_at, coalesce(contested_at, appealed_at) AS since FROM finding INDEXED BY finding_contested
                     WHERE contested_at IS NOT NULL
                 UNION ALL SELECT id, NULL, appealed_at, appealed_at FROM finding INDEXED BY finding_appealed
                     WHERE appealed_at IS NOT NULL AND contested_at IS NULL AND standing IN ('open', 'resolved'))
             SELECT q.id, q.contested_at, q.appealed_at,
                 (SELECT min(l.sent_at) FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id JOIN letter AS l ON l.id = t.letter_id
-                    WHERE e.finding_id = q.id AND e.event IN ('contested', 'appealed') AND julianday(e.at) >= julianday(q.since)),
-                (SELECT max(e.at) FROM finding_event AS e WHERE e.finding_id = q.id AND e.event IN ('reminded', 'unanswered')
+                    WHERE e.finding_id = q.id AND e.event IN ({asks}) AND julianday(e.at) >= julianday(q.since)),
+                (SELECT max(e.at) FROM finding_event AS e WHERE e.finding_id = q.id AND e.event IN ({presses})
                     AND julianday(e.at) > julianday(q.since)),
-                (SELECT count(*) FROM finding_event AS e WHERE e.finding_id = q.id AND e.event = 'reminded'
+                (SELECT count(*) FROM finding_event AS e WHERE e.finding_id = q.id AND e.event = {reminded}
                     AND julianday(e.at) > julianday(q.since)),
-                EXISTS (SELECT 1 FROM finding_event AS e WHERE e.finding_id = q.id AND e.event = 'unanswered'
+                EXISTS (SELECT 1 FROM finding_event AS e WHERE e.finding_id = q.id AND e.event = {unanswered}
                     AND julianday(e.at) > julianday(q.since))
-            FROM asked AS q ORDER BY q.id";
+            FROM asked AS q ORDER BY q.id");
         type Columns = (i64, [Option<String>; 4], u32, bool);
         let rows: Vec<Columns> = self.list("read what waits for a decision", sql, [], |row| {
             let times = [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?];

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::rounds::RoundId;
 use super::{Ledger, LedgerError};
+use crate::domain::finding::Event;
 use crate::domain::record::columns::TimePlace;
 
 /// Everything the ledger holds about a case.
@@ -76,7 +77,7 @@ pub struct StoryMove {
 #[expect(missing_docs, reason = "the names are the columns of the view `finding_history`")]
 pub struct StoryEvent {
     pub at: String,
-    pub event: String,
+    pub event: Event,
     pub rule: String,
     pub clock: String,
     pub card: String,

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use rusqlite::{Row, params};
 
 use super::deadlines::parts_from_text;
+use super::events::any;
 use super::outdated::Outdated;
 use super::rounds::remember;
 use super::stored::{moment, parsed};
 use super::{Ledger, LedgerError, cannot, capacities};
+use crate::domain::finding::Event;
 use crate::domain::letter::news::{Informed, News, Running};
 use crate::domain::letter::untold::{Told, still_so, to_tell};
 use crate::domain::plan::question::Question;
@@ -16,46 +18,50 @@ use crate::domain::record::TraceKind;
 use crate::domain::silence::Silence;
 use crate::domain::text::Sentence;
 
-const NEWS: &str =
-    "SELECT e.id, e.event, f.subject, c.display, f.rule, f.clock, iif(e.event IN ('contested', 'appealed'), f.card, e.card),
+/// What is read of events: those for which `which` holds, each with the reason of its own where `own` holds.
+fn news(which: &str, own: &str) -> String {
+    let (begins, gives, asks, presses, told) =
+        (any(Event::BEGINS), any(Event::GIVES), any(Event::ASKS), any(Event::PRESSES), any(Event::TOLD));
+    let revoked = any([Event::Revoked]);
+    let decides = any([Event::Upheld, Event::Confirmed, Event::Revoked]);
+    format!("SELECT e.id, e.event, f.subject, c.display, f.rule, f.clock, iif(e.event IN ({asks}), f.card, e.card),
         iif(f.contested_at IS NULL, f.standing, 'pending-withdrawal'),
         CASE WHEN {own} THEN e.why ELSE (SELECT m.why FROM finding_event AS m
-            WHERE m.finding_id = f.id AND m.by IS NULL AND m.event NOT IN ('reminded', 'unanswered') ORDER BY m.id DESC LIMIT 1) END,
+            WHERE m.finding_id = f.id AND m.by IS NULL AND m.event NOT IN ({presses}) ORDER BY m.id DESC LIMIT 1) END,
         CASE WHEN {own} THEN e.why_en ELSE (SELECT m.why_en FROM finding_event AS m
-            WHERE m.finding_id = f.id AND m.by IS NULL AND m.event NOT IN ('reminded', 'unanswered') ORDER BY m.id DESC LIMIT 1) END,
-        iif(e.event = 'revoked', coalesce(e.unit, f.unit), f.unit), f.item, d.started_at, d.time_limit, d.due_at, d.stopped_at, f.id, e.by, e.why, e.why_en,
+            WHERE m.finding_id = f.id AND m.by IS NULL AND m.event NOT IN ({presses}) ORDER BY m.id DESC LIMIT 1) END,
+        iif(e.event = {revoked}, coalesce(e.unit, f.unit), f.unit), f.item, d.started_at, d.time_limit, d.due_at, d.stopped_at, f.id, e.by, e.why, e.why_en,
         f.answer_due, iif(f.rule = 'handed-over', (SELECT max(o.order_due) FROM finding AS o WHERE o.case_id = f.case_id
             AND o.rule = 'time-limit' AND o.order_kept IS NULL AND o.standing = 'open'), f.order_due), d.paused_since, d.provisional, f.order_kept, f.contested_at, f.appealed_at,
         (SELECT min(l.written_at) FROM finding_event AS q JOIN letter_event AS t ON t.event_id = q.id JOIN letter AS l ON l.id = t.letter_id
-            WHERE q.finding_id = f.id AND q.event IN ('contested', 'appealed') AND l.sent_at IS NOT NULL
+            WHERE q.finding_id = f.id AND q.event IN ({asks}) AND l.sent_at IS NOT NULL
                 AND julianday(q.at) >= julianday(coalesce(f.contested_at, f.appealed_at))),
-        (SELECT m.at FROM finding_event AS m WHERE m.finding_id = f.id AND m.event IN ('raised', 'reopened') ORDER BY m.id DESC LIMIT 1),
-        e.event IN ('contested', 'appealed') OR (e.event IN ('reminded', 'unanswered') AND coalesce((SELECT q.event FROM finding_event AS q
-            WHERE q.finding_id = f.id AND q.id < e.id AND q.event IN ('contested', 'appealed', 'upheld', 'confirmed', 'revoked', 'raised', 'reopened')
-            ORDER BY q.id DESC LIMIT 1), '') IN ('contested', 'appealed')),
+        (SELECT m.at FROM finding_event AS m WHERE m.finding_id = f.id AND m.event IN ({begins}) ORDER BY m.id DESC LIMIT 1),
+        e.event IN ({asks}) OR (e.event IN ({presses}) AND coalesce((SELECT q.event FROM finding_event AS q
+            WHERE q.finding_id = f.id AND q.id < e.id AND q.event IN ({asks}, {decides}, {begins})
+            ORDER BY q.id DESC LIMIT 1), '') IN ({asks})),
         (SELECT s.name FROM source AS s WHERE s.id = c.source_id), d.clock, d.stopped_by, d.parts,
         iif(f.upheld_at IS NULL, NULL, (SELECT m.why FROM finding_event AS m WHERE m.finding_id = f.id AND m.card = f.card
-            AND m.event IN ('raised', 'escalated', 'reopened') ORDER BY m.id DESC LIMIT 1)),
+            AND m.event IN ({gives}) ORDER BY m.id DESC LIMIT 1)),
         iif(f.upheld_at IS NULL, NULL, (SELECT m.why_en FROM finding_event AS m WHERE m.finding_id = f.id AND m.card = f.card
-            AND m.event IN ('raised', 'escalated', 'reopened') ORDER BY m.id DESC LIMIT 1)), c.holder
+            AND m.event IN ({gives}) ORDER BY m.id DESC LIMIT 1)), c.holder
     FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id
     LEFT JOIN \"case\" AS c ON c.id = f.case_id
     LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = iif(f.rule IN ('handed-over', 'extension-misuse', 'data-fault'),
         (SELECT o.clock FROM deadline AS o WHERE o.case_id = f.case_id AND (o.state = 'running' AND o.due_at IS NOT NULL
                 OR f.rule = 'data-fault' AND o.state IN ('paused', 'overdue'))
             ORDER BY o.clock = 'promise' DESC, o.clock = 'statutory' DESC, o.due_at LIMIT 1), f.clock)
-    WHERE {which} AND e.event IN ('raised', 'escalated', 'reopened', 'issued', 'moved', 'grown', 'revoked', 'ordered', 'upheld',
-            'reminded', 'unanswered', 'contested', 'appealed')
-        AND (e.event IN ('revoked', 'contested', 'appealed') OR (f.standing <> 'pending' AND e.card = f.card)) ORDER BY e.id";
+    WHERE {which} AND e.event IN ({told})
+        AND (e.event IN ({revoked}, {asks}) OR (f.standing <> 'pending' AND e.card = f.card)) ORDER BY e.id")
+}
 
 /// The reason is the event's own, unless a person did it or it only reminds.
-const FIRST: &str = "e.by IS NULL AND e.event NOT IN ('reminded', 'unanswered')";
+fn first() -> String {
+    format!("e.by IS NULL AND e.event NOT IN ({})", any(Event::PRESSES))
+}
+
 /// The reason is the last that was given: the letter is written later than the event.
 const LAST: &str = "0";
-
-fn news(which: &str, own: &str) -> String {
-    NEWS.replace("{which}", which).replace("{own}", own)
-}
 
 impl Ledger {
     /// Number of the newest event. What people enter at the keyboard comes while a round runs: a round tells up to here.
@@ -71,7 +77,7 @@ impl Ledger {
             Some(text) => parsed("an event's number", &text)?,
             None => 0,
         };
-        let mut find = self.db.prepare_cached(&news("e.id > ?1 AND e.id <= ?2", FIRST)).map_err(&fail)?;
+        let mut find = self.db.prepare_cached(&news("e.id > ?1 AND e.id <= ?2", &first())).map_err(&fail)?;
         let mut rows = find.query([since, newest]).map_err(&fail)?;
         let mut pieces = Vec::new();
         while let Some(row) = rows.next().map_err(&fail)? {
@@ -120,10 +126,11 @@ impl Ledger {
     /// The addresses for which a letter about a finding was written, and whose last such letter does not take it back.
     fn told_of(&self, finding: i64) -> Result<Vec<Informed>, LedgerError> {
         // SQLite takes `event` and the capacities from the row of the maximum.
-        let sql = "SELECT to_address, capacities FROM (SELECT l.to_address, l.capacities, e.event, max(e.id)
+        let revoked = any([Event::Revoked]);
+        let sql = &format!("SELECT to_address, capacities FROM (SELECT l.to_address, l.capacities, e.event, max(e.id)
                        FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id JOIN letter AS l ON l.id = t.letter_id
                        WHERE e.finding_id = ?1 AND l.superseded_at IS NULL GROUP BY 1)
-                   WHERE event <> 'revoked' ORDER BY 1";
+                   WHERE event <> {revoked} ORDER BY 1");
         let read = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, Option<String>>(1)?));
         let told: Vec<(String, Option<String>)> = self.list("look who was told", sql, [finding], read)?;
         let informed = |(address, text): (String, Option<String>)| {
@@ -142,10 +149,11 @@ impl Ledger {
     /// Whether a letter about a finding went to an address, or may have arrived there; of an address that was to read nothing of it
     /// but its withdrawal, in the place of another one, whether one went to anybody.
     fn was_told(&self, finding: i64, address: &str) -> Result<bool, LedgerError> {
-        let sql = "SELECT 1 FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id JOIN letter AS l ON l.id = t.letter_id
-                   WHERE e.finding_id = ?1 AND l.handed_at IS NOT NULL AND (l.to_address = ?2 OR e.event <> 'revoked' AND NOT EXISTS (
+        let revoked = any([Event::Revoked]);
+        let sql = &format!("SELECT 1 FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id JOIN letter AS l ON l.id = t.letter_id
+                   WHERE e.finding_id = ?1 AND l.handed_at IS NOT NULL AND (l.to_address = ?2 OR e.event <> {revoked} AND NOT EXISTS (
                        SELECT 1 FROM finding_event AS o JOIN letter_event AS n ON n.event_id = o.id JOIN letter AS w ON w.id = n.letter_id
-                       WHERE o.finding_id = ?1 AND o.event <> 'revoked' AND w.to_address = ?2)) LIMIT 1";
+                       WHERE o.finding_id = ?1 AND o.event <> {revoked} AND w.to_address = ?2)) LIMIT 1");
         let found = self.list("look who was told", sql, params![finding, address], |_| Ok(()))?;
         Ok(!found.is_empty())
     }
@@ -168,10 +176,10 @@ impl Ledger {
             }
             _ => None,
         };
-        let (by, event) = (maybe(17)?, text(1)?);
+        let (by, event): (_, Event) = (maybe(17)?, row.get(1).map_err(&fail)?);
         let asks: bool = row.get(29).map_err(&fail)?;
         let question = Question::of(when(25)?, when(26)?, when(27)?).filter(|_| asks);
-        let note = (by.is_some() || ["reminded", "unanswered"].contains(&&*event))
+        let note = (by.is_some() || event.presses())
             .then(|| Ok::<_, LedgerError>((by, Sentence { zh: text(18)?, en: text(19)? })))
             .transpose()?;
         Ok(News {

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::stored::parsed;
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::card::Card;
+use crate::domain::finding::Event;
 use crate::domain::rules::WITNESSED;
 
 /// What identifies a finding in any ledger: source, case, rule, clock.
@@ -49,7 +50,7 @@ impl Ledger {
             if WITNESSED.contains(&&*key.2) {
                 continue;
             }
-            let (card, withdrawn) = (parsed("a card", &text(4)?)?, text(8)? == "revoked");
+            let (card, withdrawn) = (parsed("a card", &text(4)?)?, text(8)? == Event::Revoked.word());
             if let Some(verdict) = verdicts.get_mut(&key) {
                 (verdict.card, verdict.withdrawn) = (card, withdrawn);
                 continue;

@@ -1,6 +1,7 @@
 //! What the digest says of our own: a calendar that runs out, silences in force, letters that wait or go nowhere.
 
 use super::{Ledger, LedgerError};
+use crate::domain::letter::LetterKind;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::rules::calendar_ends;
@@ -58,7 +59,8 @@ impl Ledger {
             ));
         }
         let waiting = self.letters_waiting()?;
-        let (count, named) = (waiting.len(), waiting.iter().filter(|line| line.kind == "alert").take(NAMED));
+        let (count, named) =
+            (waiting.len(), waiting.iter().filter(|line| line.kind == LetterKind::Alert).take(NAMED));
         for line in named {
             let (to, subject) = (&line.to_name, &line.subject);
             warnings.push(say(

@@ -47,8 +47,8 @@ fn with_special() -> Policy {
     policy
 }
 
-fn event(kind: TraceKind) -> Event {
-    Event::Marks(vec![Mark::Kind(kind)])
+fn event(kind: TraceKind) -> Trigger {
+    Trigger::Marks(vec![Mark::Kind(kind)])
 }
 
 /// What a case shows at a moment: what is doubtful of the promise, what is too much of it, and due days with cards of the

@@ -5,8 +5,8 @@ use super::*;
 use crate::domain::clock::Doubt;
 use TraceKind::{Applied, Closed, NotAccepted, SupplementReceived, SupplementRequested};
 
-fn marks(texts: &[&str]) -> Event {
-    Event::Marks(texts.iter().map(|text| text.parse().unwrap()).collect())
+fn marks(texts: &[&str]) -> Trigger {
+    Trigger::Marks(texts.iter().map(|text| text.parse().unwrap()).collect())
 }
 
 /// State, due day, and when a correction begins nothing anew.
@@ -110,7 +110,7 @@ fn what_is_never_brought_makes_no_end_late() {
     let mut policy = policy(HUNAN);
     let rule = &mut policy.clocks[0];
     (rule.starts, rule.correction) = (marks(&["applied"]), Correction::RestartOnce);
-    rule.stops = Event::Earliest(vec![Mark::Kind(Decided), Mark::Kind(Closed), Mark::Kind(NotAccepted)]);
+    rule.stops = Trigger::Earliest(vec![Mark::Kind(Decided), Mark::Kind(Closed), Mark::Kind(NotAccepted)]);
     let item = item("20wd");
     let now = Now { instant: at("2019-12-02 09:00:00").at(), replay: false };
     let read = |asked: &str, kind, end: &str| {

@@ -5,8 +5,8 @@ use crate::domain::clock::Part;
 use crate::domain::registry::Stage;
 use TraceKind::{Applied, Step, SupplementReceived, SupplementRequested};
 
-fn marks(texts: &[&str]) -> Event {
-    Event::Marks(texts.iter().map(|text| text.parse().unwrap()).collect())
+fn marks(texts: &[&str]) -> Trigger {
+    Trigger::Marks(texts.iter().map(|text| text.parse().unwrap()).collect())
 }
 
 fn with(change: impl FnOnce(&mut ClockRule)) -> Policy {

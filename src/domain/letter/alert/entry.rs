@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::writer::{LISTED, Writer};
 use crate::domain::card::Card;
 use crate::domain::clock::Act;
-use crate::domain::finding::Standing;
+use crate::domain::finding::{Event, Standing};
 use crate::domain::letter::news::News;
 use crate::domain::plan::says_due_day;
 use crate::domain::rules::{self, CALENDAR_ENDS, OWN, SOURCE_DARK, SOURCE_SUSPECT, handed_over, time_limit};
@@ -144,11 +144,11 @@ impl Writer<'_> {
         let (by, words) = news.note.as_ref()?;
         let words = words.words(self.chinese());
         let Some(by) = by else { return Some(words.to_owned()) };
-        let name = match news.event.as_str() {
-            "revoked" => "note_revoked",
-            "ordered" => "note_ordered",
-            "upheld" => "note_upheld",
-            "appealed" => "note_appealed",
+        let name = match news.event {
+            Event::Revoked => "note_revoked",
+            Event::Ordered => "note_ordered",
+            Event::Upheld => "note_upheld",
+            Event::Appealed => "note_appealed",
             _ => "said_by",
         };
         Some(self.say(name, &[("by", by), ("words", words)]))
@@ -167,12 +167,20 @@ impl Writer<'_> {
             return self.say("handed_mark", &[]);
         }
         let card = self.card(news.card);
-        let name = match news.event.as_str() {
+        let name = match news.event {
             _ if news.asks => return self.question_mark(news),
             // Nothing is due on another day: another unit has the case.
-            "moved" if !says_due_day(&news.why) => "moved_unit_mark".to_owned(),
-            event @ ("reminded" | "unanswered") if self.is_unanswered(news) => format!("{event}_over_mark"),
-            event @ ("revoked" | "moved" | "grown" | "reminded" | "unanswered" | "ordered" | "upheld") => {
+            Event::Moved if !says_due_day(&news.why) => "moved_unit_mark".to_owned(),
+            event @ (Event::Reminded | Event::Unanswered) if self.is_unanswered(news) => {
+                format!("{event}_over_mark")
+            }
+            event @ (Event::Revoked
+            | Event::Moved
+            | Event::Grown
+            | Event::Reminded
+            | Event::Unanswered
+            | Event::Ordered
+            | Event::Upheld) => {
                 format!("{event}_mark")
             }
             _ => return card.to_owned(),

@@ -5,7 +5,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::card::Card;
 use crate::domain::clock::Act;
 use crate::domain::count::working_days_late;
-use crate::domain::finding::Standing;
+use crate::domain::finding::{Event, Standing};
 use crate::domain::letter::news::{News, Running};
 use crate::domain::letter::plain::plain;
 use crate::domain::limit::Limit;
@@ -99,7 +99,7 @@ impl Writer<'_> {
         // Of a card in question whose case is over the deadline is that of the record as it stands, on which it does not rest.
         let over = news.deadline.as_ref().is_none_or(|running| running.stopped.is_some());
         let in_question = news.standing == Standing::PendingWithdrawal && (news.asks || over);
-        let moved = news.event == "moved" && says_due_day(&news.why);
+        let moved = news.event == Event::Moved && says_due_day(&news.why);
         let of_its_own = moved || news.is_withdrawal() || in_question;
         if news.rule != time_limit::ID || of_its_own {
             return told();

@@ -1,6 +1,7 @@
 //! What a letter says of what waits for a supervisor's decision: whether a card falls (待核撤), and objections (申诉).
 
 use super::writer::Writer;
+use crate::domain::finding::Event;
 use crate::domain::letter::news::News;
 use crate::domain::letter::plain::plain;
 use crate::domain::limit::Limit;
@@ -12,9 +13,9 @@ use crate::domain::text::Sentence;
 
 /// What a piece of news asks; of what is decided meanwhile, what it asked.
 pub(super) fn asks(news: &News) -> Asks {
-    match (news.question, news.event.as_str()) {
+    match (news.question, news.event) {
         (Some(question), _) => question.asks,
-        (None, "appealed") => Asks::Objection,
+        (None, Event::Appealed) => Asks::Objection,
         (None, _) => Asks::Withdrawal,
     }
 }
@@ -22,12 +23,12 @@ pub(super) fn asks(news: &News) -> Asks {
 impl Writer<'_> {
     /// Head of an entry: what waits, and whether it is pressed for.
     pub(super) fn question_mark(&self, news: &News) -> String {
-        let name = match (asks(news), news.event.as_str()) {
-            (Asks::Withdrawal, "reminded") => "contested_reminded_mark",
-            (Asks::Withdrawal, "unanswered") => "contested_unanswered_mark",
+        let name = match (asks(news), news.event) {
+            (Asks::Withdrawal, Event::Reminded) => "contested_reminded_mark",
+            (Asks::Withdrawal, Event::Unanswered) => "contested_unanswered_mark",
             (Asks::Withdrawal, _) => "contested_mark",
-            (Asks::Objection, "reminded") => "appealed_reminded_mark",
-            (Asks::Objection, "unanswered") => "appealed_unanswered_mark",
+            (Asks::Objection, Event::Reminded) => "appealed_reminded_mark",
+            (Asks::Objection, Event::Unanswered) => "appealed_unanswered_mark",
             (Asks::Objection, _) => "appealed_mark",
         };
         self.say(name, &[("card", self.card(news.card))])

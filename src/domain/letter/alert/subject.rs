@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::entry::highest;
 use super::writer::Writer;
 use crate::domain::card::Card;
+use crate::domain::finding::Event;
 use crate::domain::letter::news::News;
 use crate::domain::rules::{
     CALENDAR_ENDS, CLOCK_STOPPED, MAIL_REFUSED, OWN, SOURCE_DARK, SOURCE_SUSPECT, UNMAPPED_CODE, handed_over,
@@ -74,11 +75,11 @@ impl Writer<'_> {
     }
 
     fn word(&self, news: &News) -> &'static str {
-        match (news.event.as_str(), news.rule.as_str(), news.card) {
-            ("revoked", ..) => "what_revoked",
+        match (news.event, news.rule.as_str(), news.card) {
+            (Event::Revoked, ..) => "what_revoked",
             _ if news.asks => self.question_word(news),
-            ("reminded" | "unanswered", ..) if self.is_unanswered(news) => "what_overdue",
-            ("reminded" | "unanswered", ..) => "what_unanswered",
+            (Event::Reminded | Event::Unanswered, ..) if self.is_unanswered(news) => "what_overdue",
+            (Event::Reminded | Event::Unanswered, ..) => "what_unanswered",
             (_, handed_over::ID, _) => "what_handed",
             (_, SOURCE_DARK, _) => "what_source",
             (_, SOURCE_SUSPECT, _) => "what_suspect",

@@ -6,7 +6,7 @@ use chrono_tz::Asia::Shanghai;
 use super::*;
 use crate::domain::clock::Parts;
 use crate::domain::clock::tests::policy as plain;
-use crate::domain::finding::Standing;
+use crate::domain::finding::{Event, Standing};
 use crate::domain::letter::example;
 use crate::domain::letter::news::Running;
 use crate::domain::letter::page::Pages;
@@ -23,20 +23,20 @@ mod questions;
 mod reminders;
 mod several;
 
-const EVENTS: [&str; 13] = [
-    "raised",
-    "escalated",
-    "reopened",
-    "issued",
-    "moved",
-    "grown",
-    "revoked",
-    "ordered",
-    "upheld",
-    "reminded",
-    "unanswered",
-    "contested",
-    "appealed",
+const EVENTS: [Event; 13] = [
+    Event::Raised,
+    Event::Escalated,
+    Event::Reopened,
+    Event::Issued,
+    Event::Moved,
+    Event::Grown,
+    Event::Revoked,
+    Event::Ordered,
+    Event::Upheld,
+    Event::Reminded,
+    Event::Unanswered,
+    Event::Contested,
+    Event::Appealed,
 ];
 
 fn policy() -> Policy {
@@ -66,7 +66,7 @@ fn day(text: &str) -> Moment {
 }
 
 /// A yellow card on a promise of ten working days that was due on 2011-10-24, raised on the day after.
-fn late(event: &str) -> News {
+fn late(event: Event) -> News {
     let limit = "10wd".parse().unwrap();
     let running = Running {
         started: day("2011-10-10"),
@@ -134,7 +134,7 @@ fn all_news(rule: &str, check: &mut impl FnMut(&News)) {
         let timed = rule == time_limit::ID;
         let cards = if timed { &[Card::Notice, Card::Yellow, Card::Red][..] } else { &[Card::Yellow][..] };
         for card in cards.iter().copied() {
-            for standing in if event == "revoked" { &[Standing::Revoked][..] } else { &open[..] } {
+            for standing in if event == Event::Revoked { &[Standing::Revoked][..] } else { &open[..] } {
                 for bits in (0..32_u32).filter(|bits| timed || bits & 0b01001 == 0) {
                     let has = |bit: u32| bits & 1 << bit != 0;
                     let mut news = News { card, standing: *standing, rule: rule.into(), ..late(event) };
@@ -194,7 +194,7 @@ fn no_letter_has_an_empty_date_or_asks_by_a_past_day() {
 /// A unit works, a supervisor sees to it: the same event in the words of each.
 #[test]
 fn a_supervisor_urges_and_checks_where_a_unit_works() {
-    let news = late("raised");
+    let news = late(Event::Raised);
     let when = "2011-10-25 09:05";
     let unit = text(Role::Handler, &news, when);
     assert!(unit.starts_with("市住建局 李四同志：") && unit.contains("下列办件请予办理"), "{unit}");
@@ -209,7 +209,7 @@ fn a_supervisor_urges_and_checks_where_a_unit_works() {
 #[test]
 fn a_withdrawal_gives_its_reason() {
     let said = Sentence { zh: "计时有误".into(), en: "wrong count".into() };
-    let revoked = News { standing: Standing::Revoked, ..late("revoked") };
+    let revoked = News { standing: Standing::Revoked, ..late(Event::Revoked) };
     let by_hand = News { note: Some((Some("钱国平".into()), said)), ..revoked.clone() };
     let text = |news: &News| text(Role::UnitLead, news, "2011-10-28 09:05");
     assert!(text(&by_hand).contains("撤销理由：计时有误（经办人：钱国平）"), "{}", text(&by_hand));
@@ -231,16 +231,16 @@ fn a_chinese_letter_is_in_chinese() {
             }
         }
     }
-    assert!(text(Role::Admin, &late("raised"), "2011-10-31 09:05").contains("规则版本637ab"));
+    assert!(text(Role::Admin, &late(Event::Raised), "2011-10-31 09:05").contains("规则版本637ab"));
 }
 
 /// A failed order says so beside how late the case is, and asks for the matter at once.
 #[test]
 fn an_order_that_was_not_kept_is_named() {
-    let news = News { order_failed: true, order_due: Some(day("2011-10-27")), ..late("escalated") };
+    let news = News { order_failed: true, order_due: Some(day("2011-10-27")), ..late(Event::Escalated) };
     let said = text(Role::UnitLead, &news, "2011-10-28 09:05");
     assert!(said.contains("督办要求10月27日（含当日）前办结，未按期办结。"), "{said}");
-    let open = News { order_due: Some(day("2011-10-27")), ..late("ordered") };
+    let open = News { order_due: Some(day("2011-10-27")), ..late(Event::Ordered) };
     assert!(
         text(Role::UnitLead, &open, "2011-10-27 17:00").contains("请按督办要求于10月27日（含当日）前办结")
     );

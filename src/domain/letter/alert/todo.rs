@@ -4,7 +4,7 @@ use super::lateness::State;
 use super::writer::{Reader, Writer};
 use crate::domain::card::Card;
 use crate::domain::clock::Act;
-use crate::domain::finding::Standing;
+use crate::domain::finding::{Event, Standing};
 use crate::domain::letter::news::News;
 use crate::domain::letter::page::phrases_of;
 use crate::domain::moment::Moment;
@@ -37,14 +37,16 @@ impl Writer<'_> {
 
     pub(super) fn todo(&self, news: &News) -> String {
         let card = self.card(news.card);
-        match (news.event.as_str(), news.order_due) {
-            ("revoked", _) => self.withdrawn(news),
+        match (news.event, news.order_due) {
+            (Event::Revoked, _) => self.withdrawn(news),
             _ if news.asks => self.decide(news),
-            ("ordered", Some(due)) if news.ordered_elsewhere().is_some() => self.ordered_elsewhere(news, due),
-            ("ordered", Some(due)) if self.is_past(due) && news.standing == Standing::Open => {
+            (Event::Ordered, Some(due)) if news.ordered_elsewhere().is_some() => {
+                self.ordered_elsewhere(news, due)
+            }
+            (Event::Ordered, Some(due)) if self.is_past(due) && news.standing == Standing::Open => {
                 self.say_to("order_over", &[("order", &self.days().moment(due))])
             }
-            ("ordered", Some(due)) if news.standing == Standing::Open => {
+            (Event::Ordered, Some(due)) if news.standing == Standing::Open => {
                 let (order, timed) = (self.days().before(due), news.rule == time_limit::ID);
                 match self.act(news) {
                     _ if !timed => {
@@ -58,7 +60,7 @@ impl Writer<'_> {
                     }
                 }
             }
-            ("upheld", _) => {
+            (Event::Upheld, _) => {
                 let upheld = self.say("upheld_todo", &[("card", card)]);
                 self.sentences(&[upheld, self.action(news), self.answer(news)])
             }
@@ -172,8 +174,10 @@ impl Writer<'_> {
 
     /// When an answer is due: a card told for the first time, as another card or upheld is to be answered from this letter on.
     fn answer_due(&self, news: &News) -> Option<Moment> {
-        let told_anew =
-            matches!(news.event.as_str(), "raised" | "escalated" | "reopened" | "issued" | "upheld");
+        let told_anew = matches!(
+            news.event,
+            Event::Raised | Event::Escalated | Event::Reopened | Event::Issued | Event::Upheld
+        );
         let known = news.answer_due.filter(|_| !told_anew && news.stands_for.is_empty());
         known.or(self.answer_due)
     }
@@ -188,7 +192,7 @@ impl Writer<'_> {
     pub(super) fn is_unanswered(&self, news: &News) -> bool {
         !news.asks
             && !self.is_ordered(news)
-            && matches!(news.event.as_str(), "reminded" | "unanswered")
+            && news.event.presses()
             && news.answer_due.is_some_and(|due| self.is_past(due))
     }
 }

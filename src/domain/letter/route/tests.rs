@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::domain::clock::tests::policy as plain;
+use crate::domain::finding::Event;
 use crate::domain::letter::example;
 use crate::domain::plan::question::{Asks, Question};
 use crate::domain::registry::{Language, Level, Region, Unit, UnitKind};
@@ -48,11 +49,11 @@ pub fn policy() -> Policy {
     policy
 }
 
-fn told_of(policy: &Policy, event: &str, asks: Option<Asks>) -> Vec<String> {
+fn told_of(policy: &Policy, event: Event, asks: Option<Asks>) -> Vec<String> {
     told_of_handed(policy, event, asks, None)
 }
 
-fn told_of_handed(policy: &Policy, event: &str, asks: Option<Asks>, holder: Option<&str>) -> Vec<String> {
+fn told_of_handed(policy: &Policy, event: Event, asks: Option<Asks>, holder: Option<&str>) -> Vec<String> {
     let at = chrono::DateTime::UNIX_EPOCH.fixed_offset();
     let since = crate::domain::moment::Moment::instant(at);
     let news = News {
@@ -71,27 +72,27 @@ fn told_of_handed(policy: &Policy, event: &str, asks: Option<Asks>, holder: Opti
 #[test]
 fn whether_a_card_falls_is_asked_of_the_supervisors_of_the_unit() {
     let (policy, asks) = (policy(), Some(Asks::Withdrawal));
-    assert_eq!(told_of(&policy, "contested", asks), ["handler", "lead", "place", "city"]);
-    assert_eq!(told_of(&policy, "reminded", asks), ["place", "city"]);
-    assert_eq!(told_of(&policy, "unanswered", asks), ["place", "city", "leader"]);
+    assert_eq!(told_of(&policy, Event::Contested, asks), ["handler", "lead", "place", "city"]);
+    assert_eq!(told_of(&policy, Event::Reminded, asks), ["place", "city"]);
+    assert_eq!(told_of(&policy, Event::Unanswered, asks), ["place", "city", "leader"]);
 }
 
 /// 申诉 is told to those who decide alone: the unit knows that it objects.
 #[test]
 fn an_objection_is_told_to_the_supervisors_of_the_unit_alone() {
     let (mut policy, asks) = (policy(), Some(Asks::Objection));
-    assert_eq!(told_of(&policy, "appealed", asks), ["place", "city"]);
-    assert_eq!(told_of(&policy, "unanswered", asks), ["place", "city", "leader"]);
+    assert_eq!(told_of(&policy, Event::Appealed, asks), ["place", "city"]);
+    assert_eq!(told_of(&policy, Event::Unanswered, asks), ["place", "city", "leader"]);
     policy.registry.contacts.retain(|contact| contact.role != Role::Supervisor);
-    assert_eq!(told_of(&policy, "appealed", asks), ["admin"], "nobody else can be told");
+    assert_eq!(told_of(&policy, Event::Appealed, asks), ["admin"], "nobody else can be told");
 }
 
 /// A card that is not answered goes to its readers and one level up, as before.
 #[test]
 fn a_card_that_is_not_answered_goes_to_its_readers_and_one_level_up() {
     let policy = policy();
-    assert_eq!(told_of(&policy, "reminded", None), ["handler", "lead"]);
-    assert_eq!(told_of(&policy, "unanswered", None), ["handler", "lead", "place", "city", "leader"]);
+    assert_eq!(told_of(&policy, Event::Reminded, None), ["handler", "lead"]);
+    assert_eq!(told_of(&policy, Event::Unanswered, None), ["handler", "lead", "place", "city", "leader"]);
 }
 
 /// An order to finish a case is told to the unit that has it, too, and to nobody else of that place; what else is told of a card is
@@ -100,10 +101,10 @@ fn a_card_that_is_not_answered_goes_to_its_readers_and_one_level_up() {
 fn an_order_reaches_the_unit_that_is_to_finish() {
     let policy = policy();
     let handed = |event, holder| told_of_handed(&policy, event, None, holder);
-    assert_eq!(handed("ordered", Some("U2")), ["handler", "lead", "others"]);
-    assert_eq!(handed("ordered", Some("U1")), ["handler", "lead"]);
-    assert_eq!(handed("ordered", None), ["handler", "lead"]);
-    assert_eq!(handed("reminded", Some("U2")), ["handler", "lead"]);
-    let asks = told_of_handed(&policy, "contested", Some(Asks::Withdrawal), Some("U2"));
+    assert_eq!(handed(Event::Ordered, Some("U2")), ["handler", "lead", "others"]);
+    assert_eq!(handed(Event::Ordered, Some("U1")), ["handler", "lead"]);
+    assert_eq!(handed(Event::Ordered, None), ["handler", "lead"]);
+    assert_eq!(handed(Event::Reminded, Some("U2")), ["handler", "lead"]);
+    let asks = told_of_handed(&policy, Event::Contested, Some(Asks::Withdrawal), Some("U2"));
     assert_eq!(asks, ["handler", "lead", "place", "city"]);
 }

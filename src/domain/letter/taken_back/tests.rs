@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::domain::finding::Event;
 use crate::domain::letter::example;
 use crate::domain::letter::route::recipients;
 use crate::domain::letter::route::tests::policy;
@@ -12,7 +13,7 @@ fn taken_back(policy: &Policy, before: &Policy, told: &[&str]) -> Vec<String> {
     let at = chrono::DateTime::UNIX_EPOCH.fixed_offset();
     let nobody = BTreeMap::new();
     let reach = Reach { today: at.date_naive(), suspended: &nobody };
-    let mut news = News { unit: Some("U1".into()), ..example::piece("revoked", at) };
+    let mut news = News { unit: Some("U1".into()), ..example::piece(Event::Revoked, at) };
     let informed = |address: &&str| {
         let contact = before.registry.contacts.iter().find(|it| it.address == **address);
         let capacities = contact.map(|it| capacities(before, it, &[&news], &reach)).unwrap_or_default();
@@ -69,7 +70,7 @@ fn an_address_is_told_in_the_capacities_that_concern_the_unit() {
     let lead = policy.registry.contacts.iter_mut().find(|it| it.address == "lead").unwrap();
     lead.stand_in = Some("others".into());
     let at = chrono::DateTime::UNIX_EPOCH.fixed_offset();
-    let news = News { unit: Some("U1".into()), ..example::piece("raised", at) };
+    let news = News { unit: Some("U1".into()), ..example::piece(Event::Raised, at) };
     let others = policy.registry.contacts.iter().find(|it| it.address == "others").unwrap();
     let units = |suspended: &BTreeMap<String, String>| {
         let reach = Reach { today: at.date_naive(), suspended };

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::DateTime;
 
 use super::*;
+use crate::domain::finding::Event;
 use crate::domain::letter::example;
 use crate::domain::letter::news::Informed;
 
@@ -13,19 +14,19 @@ const SUPERVISOR: &str = "supervisor";
 const LEADER: &str = "leader";
 
 /// What may happen to a card: by a person, by the record, by time; and that letters are written.
-const STEPS: [&str; 12] = [
-    "answered",
-    "appealed",
-    "upheld",
-    "ordered",
-    "escalated",
-    "moved",
-    "grown",
-    "reminded",
-    "unanswered",
-    "resolved",
-    "revoked",
-    "reopened",
+const STEPS: [Event; 12] = [
+    Event::Answered,
+    Event::Appealed,
+    Event::Upheld,
+    Event::Ordered,
+    Event::Escalated,
+    Event::Moved,
+    Event::Grown,
+    Event::Reminded,
+    Event::Unanswered,
+    Event::Resolved,
+    Event::Revoked,
+    Event::Reopened,
 ];
 
 /// A finding with its events and what each reader knows of it.
@@ -33,7 +34,7 @@ const STEPS: [&str; 12] = [
 struct Life {
     card: Card,
     standing: Standing,
-    events: Vec<(&'static str, Card)>,
+    events: Vec<(Event, Card)>,
     /// Events told so far.
     told: usize,
     /// A supervisor is asked to decide on an objection.
@@ -46,32 +47,32 @@ struct Life {
 
 impl Life {
     fn begun(card: Card) -> Self {
-        let events = vec![("raised", card)];
+        let events = vec![(Event::Raised, card)];
         let (standing, knows) = (Standing::Open, BTreeMap::new());
         Self { card, standing, events, told: 0, asked: false, knows_of_it: false, knows }
     }
 
     /// The next step, if it may follow.
-    fn step(&mut self, step: &'static str) -> bool {
+    fn step(&mut self, step: Event) -> bool {
         use Standing::{Open, Resolved, Revoked};
         let may = match step {
-            "escalated" => self.standing == Open && self.card < Card::Red,
-            "moved" | "grown" | "ordered" | "resolved" => self.standing == Open,
-            "reopened" => self.standing != Open,
-            "appealed" if self.card == Card::Notice => self.standing == Open,
+            Event::Escalated => self.standing == Open && self.card < Card::Red,
+            Event::Moved | Event::Grown | Event::Ordered | Event::Resolved => self.standing == Open,
+            Event::Reopened => self.standing != Open,
+            Event::Appealed if self.card == Card::Notice => self.standing == Open,
             _ => self.standing != Revoked,
         };
         match step {
             _ if !may => return false,
-            "appealed" => (self.asked, self.knows_of_it) = (true, false),
-            "upheld" => self.asked = false,
-            "escalated" => self.card = Card::Red,
-            "resolved" => {
+            Event::Appealed => (self.asked, self.knows_of_it) = (true, false),
+            Event::Upheld => self.asked = false,
+            Event::Escalated => self.card = Card::Red,
+            Event::Resolved => {
                 self.standing = Resolved;
                 self.asked &= self.card > Card::Notice;
             }
-            "revoked" => (self.standing, self.asked) = (Revoked, false),
-            "reopened" => self.standing = Open,
+            Event::Revoked => (self.standing, self.asked) = (Revoked, false),
+            Event::Reopened => self.standing = Open,
             _ => {}
         }
         self.events.push((step, self.card));
@@ -83,19 +84,19 @@ impl Life {
         let reader = |reader: &str| Informed { address: reader.to_owned(), capacities: Vec::new() };
         let told: Vec<Informed> =
             self.knows.iter().filter(|(_, gone)| !**gone).map(|(name, _)| reader(name)).collect();
-        let newsworthy = |(_, (event, card)): &(usize, &(&str, Card))| {
-            !matches!(*event, "answered" | "resolved")
-                && (matches!(*event, "revoked" | "appealed") || *card == self.card)
+        let newsworthy = |(_, (event, card)): &(usize, &(Event, Card))| {
+            !matches!(*event, Event::Answered | Event::Resolved)
+                && (matches!(*event, Event::Revoked | Event::Appealed) || *card == self.card)
         };
         let events = self.events.iter().enumerate().skip(self.told).filter(newsworthy);
         let at = DateTime::UNIX_EPOCH.fixed_offset();
-        let piece = |(number, (event, card)): (usize, &(&str, Card))| News {
+        let piece = |(number, (event, card)): (usize, &(Event, Card))| News {
             event_id: number as i64 + 1,
-            card: if *event == "appealed" { self.card } else { *card },
+            card: if *event == Event::Appealed { self.card } else { *card },
             standing: self.standing,
-            told: if *event == "revoked" { told.clone() } else { Vec::new() },
-            question: example::piece(event, at).question.filter(|_| self.asked),
-            ..example::piece(event, at)
+            told: if *event == Event::Revoked { told.clone() } else { Vec::new() },
+            question: example::piece(*event, at).question.filter(|_| self.asked),
+            ..example::piece(*event, at)
         };
         events.map(piece).collect()
     }
@@ -104,14 +105,14 @@ impl Life {
     fn tell(&mut self) {
         for told in [Told::Cards, Told::Notices] {
             for piece in to_tell(self.pieces(), told).values() {
-                self.knows_of_it |= piece.event == "appealed";
-                let readers: Vec<&'static str> = match (piece.event.as_str(), piece.card) {
-                    ("appealed", _) => vec![SUPERVISOR],
-                    ("revoked", _) => [LEAD, SUPERVISOR, LEADER]
+                self.knows_of_it |= piece.event == Event::Appealed;
+                let readers: Vec<&'static str> = match (piece.event, piece.card) {
+                    (Event::Appealed, _) => vec![SUPERVISOR],
+                    (Event::Revoked, _) => [LEAD, SUPERVISOR, LEADER]
                         .into_iter()
                         .filter(|it| piece.told.iter().any(|to| to.address == *it))
                         .collect(),
-                    ("unanswered", _) => vec![LEAD, SUPERVISOR, LEADER],
+                    (Event::Unanswered, _) => vec![LEAD, SUPERVISOR, LEADER],
                     (_, Card::Red) => vec![LEAD, SUPERVISOR],
                     _ => vec![LEAD],
                 };
@@ -180,7 +181,7 @@ fn whatever_happened_in_between_a_withdrawn_card_is_taken_back_from_all_who_were
 fn a_card_withdrawn_before_anybody_was_told_is_no_news() {
     for between in STEPS {
         let mut life = Life::begun(Card::Yellow);
-        if !life.step(between) || !life.step("revoked") {
+        if !life.step(between) || !life.step(Event::Revoked) {
             continue;
         }
         assert!(to_tell(life.pieces(), Told::Cards).is_empty(), "{between}");
@@ -190,28 +191,28 @@ fn a_card_withdrawn_before_anybody_was_told_is_no_news() {
 /// A card raised and ordered to be finished on one day is told once, and counts as told.
 #[test]
 fn the_last_event_stands_for_those_before_it() {
-    let told = |steps: &[&'static str]| {
+    let told = |steps: &[Event]| {
         let mut life = Life::begun(Card::Yellow);
-        assert!(steps.iter().all(|step| life.step(step)));
+        assert!(steps.iter().all(|step| life.step(*step)));
         let news = to_tell(life.pieces(), Told::Cards).into_values();
         news.map(|piece| (piece.event, piece.stands_for)).collect::<BTreeSet<_>>()
     };
-    assert_eq!(told(&["ordered"]), BTreeSet::from([("ordered".to_owned(), vec![1])]));
-    for light in ["moved", "grown", "reminded", "unanswered"] {
-        assert_eq!(told(&[light]), BTreeSet::from([("raised".to_owned(), vec![])]), "{light}");
+    assert_eq!(told(&[Event::Ordered]), BTreeSet::from([(Event::Ordered, vec![1])]));
+    for light in [Event::Moved, Event::Grown, Event::Reminded, Event::Unanswered] {
+        assert_eq!(told(&[light]), BTreeSet::from([(Event::Raised, vec![])]), "{light}");
     }
 }
 
 /// What is decided before a letter leaves is asked of nobody; a question takes no other news away, and none takes it.
 #[test]
 fn a_question_is_told_while_it_waits() {
-    let told = |steps: &[&'static str]| {
+    let told = |steps: &[Event]| {
         let mut life = Life::begun(Card::Yellow);
-        assert!(steps.iter().all(|step| life.step(step)));
+        assert!(steps.iter().all(|step| life.step(*step)));
         to_tell(life.pieces(), Told::Cards).into_values().map(|piece| piece.event).collect::<Vec<_>>()
     };
-    assert_eq!(told(&["appealed"]), ["raised", "appealed"]);
-    assert_eq!(told(&["appealed", "ordered"]), ["appealed", "ordered"]);
-    assert_eq!(told(&["appealed", "upheld"]), ["upheld"]);
-    assert_eq!(told(&["appealed", "revoked"]), [""; 0]);
+    assert_eq!(told(&[Event::Appealed]), [Event::Raised, Event::Appealed]);
+    assert_eq!(told(&[Event::Appealed, Event::Ordered]), [Event::Appealed, Event::Ordered]);
+    assert_eq!(told(&[Event::Appealed, Event::Upheld]), [Event::Upheld]);
+    assert_eq!(told(&[Event::Appealed, Event::Revoked]), []);
 }

@@ -3,7 +3,7 @@
 use crate::domain::card::Card;
 use crate::domain::count::Counting;
 use crate::domain::limit::{Limit, LimitSource, LimitUnit};
-use crate::domain::policy::{ByLaw, ClockRule, Event, ExtensionRule, PauseRule, Threshold};
+use crate::domain::policy::{ByLaw, ClockRule, ExtensionRule, PauseRule, Threshold, Trigger};
 use crate::domain::registry::CaseType;
 use crate::domain::statute::{Correction, Direction, Expiry, Keeper, Statute, Statutes, UnitSource};
 use crate::domain::text::Sentence;
@@ -128,8 +128,8 @@ fn of_statute(rule: &Statute, reach: &Reach, counting: &Counting) -> ClockRule {
         id: rule.id.clone(),
         name_zh: rule.step.zh.clone(),
         name_en: rule.step.en.clone(),
-        starts: Event::Marks(rule.starts.clone()),
-        stops: Event::Earliest(rule.stops.clone()),
+        starts: Trigger::Marks(rule.starts.clone()),
+        stops: Trigger::Earliest(rule.stops.clone()),
         pauses: rule.exclusion.as_ref().filter(|it| !it.causes.is_empty()).map(|it| PauseRule {
             causes: it.causes.clone(),
             notice_required: it.notice_required,
@@ -251,17 +251,17 @@ fn pauses(table: &Table<'_>) -> Option<PauseRule> {
     left_out.then_some(PauseRule { causes, notice_required, cap, times, keeper: Keeper::Unit })
 }
 
-fn events(table: &Table<'_>, key: &'static str) -> Option<Event> {
-    let Some(list) = table.parsed_list::<Event>(key) else {
+fn events(table: &Table<'_>, key: &'static str) -> Option<Trigger> {
+    let Some(list) = table.parsed_list::<Trigger>(key) else {
         table.required(key);
         return None;
     };
     if let [one] = &list[..] {
         return Some(one.clone());
     }
-    let marks = |event: Event| match event {
-        Event::Marks(marks) | Event::Earliest(marks) => marks,
-        Event::First(_) | Event::Last(_) => Vec::new(),
+    let marks = |event: Trigger| match event {
+        Trigger::Marks(marks) | Trigger::Earliest(marks) => marks,
+        Trigger::First(_) | Trigger::Last(_) => Vec::new(),
     };
-    Some(Event::Marks(list.into_iter().flat_map(marks).collect()))
+    Some(Trigger::Marks(list.into_iter().flat_map(marks).collect()))
 }

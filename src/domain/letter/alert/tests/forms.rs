@@ -3,7 +3,8 @@
 use super::*;
 use crate::domain::clock::LeftOut;
 use crate::domain::count::Pause;
-use crate::domain::policy::{ClockRule, Event};
+use crate::domain::finding::Event;
+use crate::domain::policy::{ClockRule, Trigger};
 use crate::domain::statute::{Expiry, Mark};
 
 fn of_case(number: &str, event_id: i64, news: News) -> News {
@@ -13,13 +14,13 @@ fn of_case(number: &str, event_id: i64, news: News) -> News {
 /// A yellow card of three days beside a red one of one day: the greatest lateness of the mail; what is withdrawn is counted for itself.
 #[test]
 fn a_subject_gives_the_greatest_lateness_and_counts_no_withdrawn_card() {
-    let mut fresh = late("raised");
+    let mut fresh = late(Event::Raised);
     fresh.deadline.as_mut().unwrap().due = Some(day("2011-10-26"));
     let red = of_case("B", 2, News { card: Card::Red, ..fresh });
-    let (yellow, lead) = (late("raised"), contact(Role::UnitLead, "李四", Language::Chinese));
+    let (yellow, lead) = (late(Event::Raised), contact(Role::UnitLead, "李四", Language::Chinese));
     let subject = |reader: &Contact, news: &[&News]| write_all(reader, news, "2011-10-27 09:05").subject;
     assert_eq!(subject(&lead, &[&yellow, &red]), "【红牌 1 黄牌 1】市住建局 2 件超时限（最长超 3 个工作日）");
-    let gone = of_case("C", 3, News { standing: Standing::Revoked, ..late("revoked") });
+    let gone = of_case("C", 3, News { standing: Standing::Revoked, ..late(Event::Revoked) });
     assert_eq!(
         subject(&lead, &[&yellow, &gone]),
         "【黄牌】市住建局 1 件超时限，另撤销 1 件（最长超 3 个工作日）"
@@ -30,7 +31,7 @@ fn a_subject_gives_the_greatest_lateness_and_counts_no_withdrawn_card() {
         subject(&english, &[&yellow, &gone]),
         "[yellow] 市住建局: 1 case past a limit, 1 case withdrawn (up to 3 working days over)"
     );
-    let nobody = News { unit: None, card: Card::Notice, ..late("raised") };
+    let nobody = News { unit: None, card: Card::Notice, ..late(Event::Raised) };
     assert_eq!(subject(&lead, &[&nobody]), "【提示】1 件临近时限");
     assert!(!write_all(&lead, &[&nobody], "2011-10-27 09:05").text.contains(" · "));
 }
@@ -38,7 +39,7 @@ fn a_subject_gives_the_greatest_lateness_and_counts_no_withdrawn_card() {
 /// Due at 17:00: late by half an hour on the same day is no working day, neither finished nor running.
 #[test]
 fn a_part_of_the_due_day_is_no_working_day() {
-    let mut news = late("raised");
+    let mut news = late(Event::Raised);
     news.deadline.as_mut().unwrap().due = Some(day("2011-10-25T17:00:00+08:00"));
     let lead = |language| contact(Role::UnitLead, "李四", language);
     let running = write_to(&lead(Language::Chinese), &news, "2011-10-25 17:30");
@@ -50,7 +51,7 @@ fn a_part_of_the_due_day_is_no_working_day() {
     assert!(over.contains("办结，超期1小时30分钟") && !over.contains("超期1个工作日"), "{over}");
     let over = write_to(&lead(Language::English), &news, "2011-10-26 09:05").text;
     assert!(over.contains("1 hour 30 minutes late"), "{over}");
-    let day_late = write_to(&lead(Language::English), &late("raised"), "2011-10-25 09:05").text;
+    let day_late = write_to(&lead(Language::English), &late(Event::Raised), "2011-10-25 09:05").text;
     assert!(day_late.contains("still open, 1 working day late"), "{day_late}");
 }
 
@@ -58,7 +59,7 @@ fn a_part_of_the_due_day_is_no_working_day() {
 #[test]
 fn an_administrator_is_asked_himself() {
     for rule in ["vanished-record", "silent-source"] {
-        let news = News { rule: rule.into(), clock: String::new(), deadline: None, ..late("raised") };
+        let news = News { rule: rule.into(), clock: String::new(), deadline: None, ..late(Event::Raised) };
         let said = |role| text(role, &news, "2011-10-25 09:05");
         assert!(said(Role::Supervisor).contains("系统管理员"), "{}", said(Role::Supervisor));
         assert!(!said(Role::Admin).contains("责成"), "{}", said(Role::Admin));
@@ -72,12 +73,12 @@ fn a_delivery_is_asked_for_as_such() {
     let clock = ClockRule {
         id: "XK9".into(),
         name_zh: "颁发、送达许可证件".into(),
-        stops: Event::Marks(vec![Mark::Kind(TraceKind::Delivered)]),
+        stops: Trigger::Marks(vec![Mark::Kind(TraceKind::Delivered)]),
         extends: None,
         ..policy.clocks[0].clone()
     };
     policy.clocks.push(clock);
-    let mut news = News { clock: "XK9".into(), ..late("raised") };
+    let mut news = News { clock: "XK9".into(), ..late(Event::Raised) };
     news.deadline.as_mut().unwrap().clock = "XK9".into();
     let now = &Now { instant: at("2011-10-25 09:05"), replay: false };
     let nobody = BTreeMap::new();
@@ -105,7 +106,8 @@ fn a_delivery_is_asked_for_as_such() {
 #[test]
 fn people_and_offices_are_greeted_as_such() {
     let greeted = |role, name: &str| {
-        let letter = write_to(&contact(role, name, Language::Chinese), &late("raised"), "2011-10-25 09:05");
+        let letter =
+            write_to(&contact(role, name, Language::Chinese), &late(Event::Raised), "2011-10-25 09:05");
         letter.text.lines().next().unwrap_or_default().to_owned()
     };
     assert_eq!(greeted(Role::Handler, "张三（规划科）"), "市住建局 张三同志：");
@@ -130,7 +132,7 @@ fn under(clock: ClockRule, role: Role, language: Language, news: &[&News], when:
 /// The count names all that makes the due day, so that it can be checked: what is left out with its days, what is added, the sum.
 #[test]
 fn a_count_names_what_is_left_out_and_added() {
-    let mut news = late("raised");
+    let mut news = late(Event::Raised);
     let running = news.deadline.as_mut().unwrap();
     let pause = |from: &str, to: &str, special, open| LeftOut {
         pause: Pause { from: day(from), to: day(to) },
@@ -166,7 +168,7 @@ fn a_count_names_what_is_left_out_and_added() {
 /// An extension is advised while one can be granted, and not after the last.
 #[test]
 fn nobody_is_advised_to_extend_what_was_extended() {
-    let mut near = News { card: Card::Notice, ..late("raised") };
+    let mut near = News { card: Card::Notice, ..late(Event::Raised) };
     near.deadline.as_mut().unwrap().due = Some(day("2011-10-26"));
     let said = |news: &News, role| text(role, news, "2011-10-25 09:05");
     assert!(said(&near, Role::Handler).contains("前办结；确需延期的，应当在到期前办理延期审批"));
@@ -183,8 +185,9 @@ fn nobody_is_advised_to_extend_what_was_extended() {
 fn what_ended_a_clock_is_called_by_its_kind() {
     let stopped = |id: &str, stops: &str, by: TraceKind, language| {
         let marks = stops.split(' ').map(|mark| mark.parse::<Mark>().unwrap()).collect();
-        let clock = ClockRule { id: id.into(), stops: Event::Earliest(marks), ..policy().clocks[0].clone() };
-        let mut news = News { clock: id.into(), standing: Standing::Resolved, ..late("raised") };
+        let clock =
+            ClockRule { id: id.into(), stops: Trigger::Earliest(marks), ..policy().clocks[0].clone() };
+        let mut news = News { clock: id.into(), standing: Standing::Resolved, ..late(Event::Raised) };
         let running = news.deadline.as_mut().unwrap();
         (running.clock, running.stopped) = (id.into(), Some((day("2011-10-26"), by)));
         under(clock, Role::UnitLead, language, &[&news], "2011-10-27 09:05").text
@@ -210,8 +213,8 @@ fn what_ended_a_clock_is_called_by_its_kind() {
 #[test]
 fn what_is_not_passed_on_is_not_unfinished() {
     let marks = vec![Mark::Kind(TraceKind::Forwarded), Mark::Kind(TraceKind::Decided)];
-    let clock = ClockRule { id: "SS2".into(), stops: Event::Earliest(marks), ..policy().clocks[0].clone() };
-    let mut news = News { clock: "SS2".into(), ..late("raised") };
+    let clock = ClockRule { id: "SS2".into(), stops: Trigger::Earliest(marks), ..policy().clocks[0].clone() };
+    let mut news = News { clock: "SS2".into(), ..late(Event::Raised) };
     news.deadline.as_mut().unwrap().clock = "SS2".into();
     let said = under(clock, Role::UnitLead, Language::Chinese, &[&news], "2011-10-25 09:05").text;
     assert!(said.contains("尚未转报，已超期1个工作日") && said.contains("请立即转报"), "{said}");
@@ -224,12 +227,12 @@ fn what_counts_as_accepted_is_asked_to_be_decided() {
     let marks = ["supplement_requested", "accepted", "decided"].map(|mark| mark.parse::<Mark>().unwrap());
     let clock = ClockRule {
         id: "XK2".into(),
-        stops: Event::Earliest(marks.into()),
+        stops: Trigger::Earliest(marks.into()),
         on_expiry: Expiry::AcceptedFromReceipt,
         extends: None,
         ..policy().clocks[0].clone()
     };
-    let mut news = News { clock: "XK2".into(), ..late("raised") };
+    let mut news = News { clock: "XK2".into(), ..late(Event::Raised) };
     news.deadline.as_mut().unwrap().clock = "XK2".into();
     let said = |role, when: &str| {
         under(clock.clone(), role, Language::Chinese, &[&news], when).text.replace('\n', " ")

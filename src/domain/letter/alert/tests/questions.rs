@@ -1,6 +1,7 @@
 //! What a letter says of what waits for a supervisor's decision, from pure values.
 
 use super::*;
+use crate::domain::finding::Event;
 use crate::domain::plan::late::{Counted, Dispute, Fact, Said};
 use crate::domain::plan::question::{Asks, Question};
 
@@ -10,13 +11,13 @@ fn said(words: &str, entry: &str) -> Said {
 }
 
 /// Told on 2011-10-25, asked of on Wednesday 2011-10-26: to be decided by 2011-11-02.
-fn asked(event: &str, asks: Asks) -> News {
+fn asked(event: Event, asks: Asks) -> News {
     let (since, told) = (day("2011-10-26T09:05:00+08:00"), day("2011-10-26T09:05:00+08:00"));
     let question = Some(Question { asks, since, told: Some(told) });
     News { asks: true, question, ..late(event) }
 }
 
-fn disputed(event: &str) -> News {
+fn disputed(event: Event) -> News {
     let counted = Counted {
         name: Sentence { zh: "承诺时限".into(), en: "promised limit".into() },
         started: day("2011-10-10"),
@@ -49,7 +50,7 @@ fn disputed(event: &str) -> News {
 /// Both values, each with its time of entry, the count that the card rests on and what follows now, as a letter writes days.
 #[test]
 fn both_records_stand_with_their_times_of_entry() {
-    let said = text(Role::Supervisor, &disputed("contested"), "2011-10-26 09:05");
+    let said = text(Role::Supervisor, &disputed(Event::Contested), "2011-10-26 09:05");
     for part in [
         "【黄牌 待核撤】A",
         "10月25日09:05告知之后录入的记录使该黄牌不再成立",
@@ -61,7 +62,7 @@ fn both_records_stand_with_their_times_of_entry() {
     ] {
         assert!(said.contains(part), "`{part}` in {said}");
     }
-    let news = disputed("contested");
+    let news = disputed(Event::Contested);
     let gone = Said { words: None, ..news.dispute.as_ref().unwrap().facts[0].after.clone() };
     let mut taken_out = news.clone();
     taken_out.dispute.as_mut().unwrap().facts[0].after = gone;
@@ -72,9 +73,9 @@ fn both_records_stand_with_their_times_of_entry() {
 /// The day before, the day, the day after that by which it is to be decided (2011-11-02): 逾期 is said on the last alone.
 #[test]
 fn nobody_is_late_with_a_decision_before_its_day_has_passed() {
-    let undecided = [disputed("reminded"), asked("reminded", Asks::Objection)];
+    let undecided = [disputed(Event::Reminded), asked(Event::Reminded, Asks::Objection)];
     for news in
-        undecided.iter().flat_map(|news| [news.clone(), News { event: "unanswered".into(), ..news.clone() }])
+        undecided.iter().flat_map(|news| [news.clone(), News { event: Event::Unanswered, ..news.clone() }])
     {
         let said = |when: &str| {
             let letter = write_to(&contact(Role::Supervisor, "李四", Language::Chinese), &news, when);
@@ -96,7 +97,7 @@ fn nobody_is_late_with_a_decision_before_its_day_has_passed() {
 /// The unit is told that its card waits, and asked for nothing; nobody is asked to answer a question by mail.
 #[test]
 fn a_unit_is_asked_to_decide_nothing() {
-    let said = text(Role::UnitLead, &disputed("contested"), "2011-10-26 09:05");
+    let said = text(Role::UnitLead, &disputed(Event::Contested), "2011-10-26 09:05");
     assert!(said.contains("该黄牌是否撤销，待监察人员核定；核定之前照常计入。"), "{said}");
     assert!(!said.contains("请核对") && !said.contains("反馈方式"), "{said}");
 }
@@ -107,10 +108,10 @@ fn an_english_subject_is_english() {
     let reader = contact(Role::Supervisor, "Li", Language::English);
     let subject = |news: &[&News]| write_all(&reader, news, "2011-10-26 09:05").subject;
     let (one, other) =
-        (disputed("contested"), News { subject: "B".into(), event_id: 2, ..disputed("contested") });
+        (disputed(Event::Contested), News { subject: "B".into(), event_id: 2, ..disputed(Event::Contested) });
     assert_eq!(subject(&[&one]), "[yellow] 市住建局: 1 case with a withdrawal to decide");
     assert_eq!(subject(&[&one, &other]), "[yellow] 市住建局: 2 cases with a withdrawal to decide");
-    let objection = asked("appealed", Asks::Objection);
+    let objection = asked(Event::Appealed, Asks::Objection);
     assert_eq!(
         subject(&[&objection]),
         "[yellow] 市住建局: 1 case with an objection to decide (up to 2 working days over)"
@@ -120,7 +121,7 @@ fn an_english_subject_is_english() {
 /// A letter of questions alone asks a supervisor to decide, and nobody to see a case through.
 #[test]
 fn a_letter_of_questions_asks_for_a_decision() {
-    let news = disputed("contested");
+    let news = disputed(Event::Contested);
     let said = |role| text(role, &news, "2011-10-26 09:05");
     let supervisor = said(Role::Supervisor);
     assert!(
@@ -130,7 +131,7 @@ fn a_letter_of_questions_asks_for_a_decision() {
     assert!(said(Role::Handler).contains("下列监察牌待监察人员核定"), "{}", said(Role::Handler));
     let both = write_all(
         &contact(Role::Supervisor, "李四", Language::Chinese),
-        &[&news, &News { subject: "B".into(), ..late("raised") }],
+        &[&news, &News { subject: "B".into(), ..late(Event::Raised) }],
         "2011-10-26 09:05",
     );
     assert!(both.text.contains("请督促办理"), "{}", both.text);

@@ -1,11 +1,12 @@
 //! Reminders and answers: each letter is of its own day.
 
 use super::*;
+use crate::domain::finding::Event;
 
 /// 77 of 183 reminders of the demo disagreed with their own subject: words, subject and list say how late the case is today.
 #[test]
 fn a_reminder_counts_on_its_own_day() {
-    let news = late("reminded");
+    let news = late(Event::Reminded);
     let letter = write_to(&contact(Role::UnitLead, "李四", Language::Chinese), &news, "2011-10-27 09:05");
     assert_eq!(letter.subject, "【黄牌】市住建局 1 件待反馈（最长超 3 个工作日）");
     assert!(
@@ -22,7 +23,7 @@ fn a_reminder_counts_on_its_own_day() {
 /// A case that ended meanwhile is not to be finished: it was late by so many days, and the reason is asked for.
 #[test]
 fn a_reminder_of_a_case_that_ended_asks_for_the_reason() {
-    let mut news = News { standing: Standing::Resolved, ..late("reminded") };
+    let mut news = News { standing: Standing::Resolved, ..late(Event::Reminded) };
     news.deadline.as_mut().unwrap().stopped = Some((day("2011-10-26"), TraceKind::Decided));
     let said = text(Role::UnitLead, &news, "2011-10-31 09:05");
     assert!(said.contains("10月26日办结，超期2个工作日"), "{said}");
@@ -37,7 +38,7 @@ fn a_reminder_of_a_case_that_ended_asks_for_the_reason() {
 /// asked for then is asked for at once.
 #[test]
 fn nobody_is_late_with_an_answer_before_its_day_has_passed() {
-    for event in ["reminded", "unanswered"] {
+    for event in [Event::Reminded, Event::Unanswered] {
         let said = |when: &str| {
             let letter = write_to(&contact(Role::UnitLead, "李四", Language::Chinese), &late(event), when);
             letter.subject + &letter.text

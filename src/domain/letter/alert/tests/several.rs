@@ -1,11 +1,12 @@
 //! Several findings of one case in one letter.
 
 use super::*;
+use crate::domain::finding::Event;
 
 /// Told and not answered is said of the finding that was told: of another of the same case under 另, by its name.
 #[test]
 fn what_was_told_of_one_finding_does_not_stand_under_another() {
-    let fresh = late("raised");
+    let fresh = late(Event::Raised);
     let said =
         Sentence { zh: "10月20日11:00已告知，至今没有反馈".into(), en: "told 2011-10-20".into() };
     let why = Sentence { zh: "受理时间早于申请时间".into(), en: "out of order".into() };
@@ -17,13 +18,13 @@ fn what_was_told_of_one_finding_does_not_stand_under_another() {
         deadline: None,
         note: Some((None, said)),
         why,
-        ..late("unanswered")
+        ..late(Event::Unanswered)
     };
     let unit = |language| contact(Role::UnitLead, "李四", language);
     let zh = write_all(&unit(Language::Chinese), &[&fresh, &old], "2011-10-25 09:05").text;
     assert!(zh.contains("另：数据差错：受理时间早于申请时间；10月20日11:00已告知，至今没有反馈\n"), "{zh}");
     assert_eq!(zh.matches("已告知").count(), 1, "{zh}");
-    let gone = News { event: "revoked".into(), standing: Standing::Revoked, note: None, ..old.clone() };
+    let gone = News { event: Event::Revoked, standing: Standing::Revoked, note: None, ..old.clone() };
     let text = write_all(&unit(Language::Chinese), &[&fresh, &gone], "2011-10-25 09:05").text;
     assert!(text.contains("另：撤销提示：数据差错：撤销理由：受理时间早于申请时间\n"), "{text}");
     let en = write_all(&unit(Language::English), &[&fresh, &old], "2011-10-25 09:05").text;
@@ -35,13 +36,13 @@ fn what_was_told_of_one_finding_does_not_stand_under_another() {
 /// its reason behind it, and the subject counts the highest card.
 #[test]
 fn the_head_of_a_case_is_what_is_still_open() {
-    let open = late("raised");
+    let open = late(Event::Raised);
     let mut over = News {
         event_id: 7,
         clock: "statutory".into(),
         card: Card::Red,
         standing: Standing::Resolved,
-        ..late("reminded")
+        ..late(Event::Reminded)
     };
     over.deadline.as_mut().unwrap().stopped = Some((day("2011-10-25"), TraceKind::Accepted));
     let unit = |language| contact(Role::UnitLead, "李四", language);
@@ -60,7 +61,8 @@ fn the_head_of_a_case_is_what_is_still_open() {
 /// Of what is open the gravest leads, and of what is alike the latest; one action is asked for once.
 #[test]
 fn the_gravest_of_what_is_open_leads() {
-    let (yellow, red) = (late("raised"), News { event_id: 3, card: Card::Red, ..late("escalated") });
+    let (yellow, red) =
+        (late(Event::Raised), News { event_id: 3, card: Card::Red, ..late(Event::Escalated) });
     let lead = contact(Role::UnitLead, "李四", Language::Chinese);
     let said = write_all(&lead, &[&yellow, &red], "2011-10-27 09:05").text;
     assert!(said.contains("【红牌】A") && said.matches("请立即办结").count() == 1, "{said}");
@@ -73,8 +75,13 @@ fn a_hand_over_is_the_head_for_who_has_the_case_now() {
         zh: "2011-10-25 09:00 由甲局移交市住建局办理，承诺时限 2011-11-02 到期".into(),
         en: "handed over at 2011-10-25 09:00".into(),
     };
-    let mut handed =
-        News { rule: "handed-over".into(), clock: String::new(), card: Card::Notice, why, ..late("raised") };
+    let mut handed = News {
+        rule: "handed-over".into(),
+        clock: String::new(),
+        card: Card::Notice,
+        why,
+        ..late(Event::Raised)
+    };
     handed.deadline.as_mut().unwrap().due = Some(day("2011-11-02"));
     let fee = Sentence { zh: "实收 80.00 元".into(), en: "80.00 paid".into() };
     let moved = News {
@@ -84,7 +91,7 @@ fn a_hand_over_is_the_head_for_who_has_the_case_now() {
         card: Card::Notice,
         why: fee,
         deadline: None,
-        ..late("moved")
+        ..late(Event::Moved)
     };
     let unit = contact(Role::Handler, "李四", Language::Chinese);
     let letter = write_all(&unit, &[&moved, &handed], "2011-10-25 09:05");
@@ -110,19 +117,19 @@ fn a_due_day_that_moved_is_said_to_have_moved() {
         zh: "到期日由 2011-10-20 改为 2011-10-24：延期".into(),
         en: "due 2011-10-24".into(),
     };
-    let said = text(Role::Handler, &News { why, ..late("moved") }, "2011-10-25 09:05");
+    let said = text(Role::Handler, &News { why, ..late(Event::Moved) }, "2011-10-25 09:05");
     assert!(said.contains("【黄牌 到期日变更】"), "{said}");
 }
 
 /// The number of a subject is of what its words name: 超法定时限 is so late as the law's limit, and not as the promise.
 #[test]
 fn a_subject_gives_the_lateness_of_the_limit_it_names() {
-    let mut law = News { event_id: 2, clock: "statutory".into(), card: Card::Red, ..late("raised") };
+    let mut law = News { event_id: 2, clock: "statutory".into(), card: Card::Red, ..late(Event::Raised) };
     law.deadline.as_mut().unwrap().due = Some(day("2011-10-26"));
     let lead = contact(Role::UnitLead, "李四", Language::Chinese);
-    let letter = write_all(&lead, &[&late("raised"), &law], "2011-10-27 09:05");
+    let letter = write_all(&lead, &[&late(Event::Raised), &law], "2011-10-27 09:05");
     assert_eq!(letter.subject, "【红牌】市住建局 1 件超法定时限（最长超 1 个工作日）");
-    let other = News { subject: "B".into(), ..late("raised") };
+    let other = News { subject: "B".into(), ..late(Event::Raised) };
     let letter = write_all(&lead, &[&law, &other], "2011-10-27 09:05");
     assert!(letter.subject.ends_with("2 件需处理（最长超 3 个工作日）"), "{}", letter.subject);
 }
@@ -130,7 +137,7 @@ fn a_subject_gives_the_lateness_of_the_limit_it_names() {
 /// How to answer is told to who answers; who supervises is told what is done with an answer.
 #[test]
 fn who_supervises_is_not_told_to_answer() {
-    let news = late("raised");
+    let news = late(Event::Raised);
     let said = |role| text(role, &news, "2011-10-25 09:05");
     for role in [Role::Handler, Role::UnitLead] {
         assert!(said(role).contains("直接回复本邮件") && said(role).contains("可作申诉附件"));
@@ -145,7 +152,7 @@ fn who_supervises_is_not_told_to_answer() {
 #[test]
 fn a_fault_says_what_times_the_case() {
     let fault =
-        News { rule: "data-fault".into(), clock: String::new(), card: Card::Notice, ..late("raised") };
+        News { rule: "data-fault".into(), clock: String::new(), card: Card::Notice, ..late(Event::Raised) };
     let said = |news: &News| text(Role::Handler, news, "2011-10-25 09:05");
     assert!(said(&fault).contains("更正前按其余记录计时，超期照常发牌。"));
     let unknown = said(&News { deadline: None, ..fault });
@@ -155,7 +162,7 @@ fn a_fault_says_what_times_the_case() {
 /// An extension beyond what is allowed: the day that is right is named.
 #[test]
 fn a_misused_extension_names_the_day_that_is_right() {
-    let mut news = News { rule: "extension-misuse".into(), clock: String::new(), ..late("raised") };
+    let mut news = News { rule: "extension-misuse".into(), clock: String::new(), ..late(Event::Raised) };
     news.deadline.as_mut().unwrap().due = Some(day("2011-11-07"));
     let said = text(Role::Handler, &news, "2011-10-25 09:05");
     assert!(said.contains("请于11月7日（含当日）前办结。") && !said.contains("原期限"), "{said}");
@@ -167,8 +174,8 @@ fn a_misused_extension_names_the_day_that_is_right() {
 /// A card that was upheld is so late as it was told, though the record has it in time by now.
 #[test]
 fn an_upheld_card_gives_its_lateness() {
-    let given = late("raised").why;
-    let mut news = News { given: Some(given), standing: Standing::Resolved, ..late("reminded") };
+    let given = late(Event::Raised).why;
+    let mut news = News { given: Some(given), standing: Standing::Resolved, ..late(Event::Reminded) };
     news.deadline.as_mut().unwrap().stopped = Some((day("2011-10-21"), TraceKind::Decided));
     let said = text(Role::UnitLead, &news, "2011-10-27 09:05");
     assert!(
@@ -191,12 +198,12 @@ fn a_subject_names_every_withdrawal() {
         clock: String::new(),
         card: Card::Notice,
         deadline: None,
-        ..late("raised")
+        ..late(Event::Raised)
     };
-    let gone = News { event_id: 3, standing: Standing::Revoked, ..late("revoked") };
+    let gone = News { event_id: 3, standing: Standing::Revoked, ..late(Event::Revoked) };
     let more = News { event_id: 4, clock: "statutory".into(), card: Card::Red, ..gone.clone() };
     let other = News { subject: "B".into(), event_id: 5, ..gone.clone() };
-    let asked = News { event_id: 6, ..late("contested") };
+    let asked = News { event_id: 6, ..late(Event::Contested) };
     for (role, language) in [
         (Role::Handler, Language::Chinese),
         (Role::Supervisor, Language::Chinese),
@@ -226,7 +233,7 @@ fn a_subject_names_every_withdrawal() {
 /// Of our own running too: what is withdrawn is not told as if it were so.
 #[test]
 fn a_withdrawn_finding_of_our_own_is_told_as_withdrawn() {
-    let own = |event: &str| News {
+    let own = |event: Event| News {
         subject: "approval".into(),
         rule: "source-dark".into(),
         unit: None,
@@ -235,8 +242,8 @@ fn a_withdrawn_finding_of_our_own_is_told_as_withdrawn() {
         ..late(event)
     };
     let admin = contact(Role::Admin, "信息中心", Language::Chinese);
-    let gone = News { standing: Standing::Revoked, ..own("revoked") };
+    let gone = News { standing: Standing::Revoked, ..own(Event::Revoked) };
     let subject = |news: &News| write_to(&admin, news, "2011-10-27 09:05").subject;
-    assert_eq!(subject(&own("raised")), "【系统提示】数据源“approval”中断");
+    assert_eq!(subject(&own(Event::Raised)), "【系统提示】数据源“approval”中断");
     assert!(subject(&gone).contains("撤销"), "{}", subject(&gone));
 }

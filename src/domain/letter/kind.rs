@@ -1,0 +1,23 @@
+//! The kinds of letters.
+
+use crate::domain::text::words;
+
+/// What a letter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LetterKind {
+    /// It tells what happened to findings.
+    Alert,
+    /// It says each morning how things stand.
+    Digest,
+    /// It sums up a month.
+    Bulletin,
+    /// It tries the way to the mail server.
+    Test,
+}
+
+words!(LetterKind {
+    Alert = "alert", "监察提示";
+    Digest = "digest", "监察日报";
+    Bulletin = "bulletin", "监察通报";
+    Test = "test", "测试邮件";
+});

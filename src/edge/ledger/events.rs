@@ -1,0 +1,23 @@
+//! Events of findings and kinds of letters in the ledger: the words of events enter a statement, and come out of a row, here only.
+
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
+
+use crate::domain::finding::Event;
+use crate::domain::letter::LetterKind;
+
+/// Events as a list in SQL: `'raised', 'reopened'`.
+pub(super) fn any<const N: usize>(events: [Event; N]) -> String {
+    events.map(|event| format!("'{event}'")).join(", ")
+}
+
+/// Reads an enum by the word that its `FromStr` takes.
+macro_rules! by_word {
+    ($($type:ty),+) => {$(
+        impl FromSql for $type {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                value.as_str()?.parse().map_err(|unknown: String| FromSqlError::Other(unknown.into()))
+            }
+        }
+    )+};
+}
+by_word!(Event, LetterKind);
