@@ -15,8 +15,8 @@ use crate::edge::config::Config;
 use crate::edge::ledger::{LedgerError, Tally};
 use crate::edge::systemd;
 use crate::failure::{ExitCode, Failure};
-use crate::house::House;
 use crate::round::{self, Watch};
+use crate::service::Service;
 
 /// How long a stop waits for the running round to reach a safe point. What it then leaves is rolled back.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -66,9 +66,9 @@ async fn serve(config: Config, begins: Option<Now>) -> Result<(), Failure> {
         interrupt: signal(SignalKind::interrupt())?,
         reload: signal(SignalKind::hangup())?,
     };
-    let mut house = House::open(&config)?;
+    let mut service = Service::open(&config)?;
     if let Some(now) = begins {
-        house.clock = Box::new(SystemClock::set_to(now, config.policy.zone));
+        service.clock = Box::new(SystemClock::set_to(now, config.policy.zone));
     }
     let mut poll_every = config.poll_every;
     let mut board = Board::default();
@@ -79,24 +79,24 @@ async fn serve(config: Config, begins: Option<Now>) -> Result<(), Failure> {
         match wait(next, &mut signals).await {
             Wake::Stop => break,
             Wake::Reload => {
-                if let Some(every) = reload(&config.file, &mut house, &mut board) {
+                if let Some(every) = reload(&config.file, &mut service, &mut board) {
                     poll_every = every;
                     round_due = Instant::now();
                     next = round_due;
                 }
-                board.show(&house, round_due);
+                board.show(&service, round_due);
             }
             Wake::Round => {
                 let full = Instant::now() >= round_due;
-                let Some((returned, result)) = attend(house, full, &mut signals).await else { break };
-                house = returned;
+                let Some((returned, result)) = attend(service, full, &mut signals).await else { break };
+                service = returned;
                 if full {
                     round_due = Instant::now() + poll_every;
                 }
                 // After a fault of the ledger everything waits for the next round.
-                next = if result.is_ok() { round_due.min(next_try(&house)) } else { round_due };
+                next = if result.is_ok() { round_due.min(next_try(&service)) } else { round_due };
                 board.enter(&result);
-                board.show(&house, round_due);
+                board.show(&service, round_due);
             }
         }
     }
@@ -121,23 +121,23 @@ async fn wait(next: Instant, signals: &mut Signals) -> Wake {
     }
 }
 
-/// The house, and what came of a round; `None`: only letters were sent.
-type Done = (House, Result<Option<Tally>, LedgerError>);
+/// The service, and what came of a round; `None`: only letters were sent.
+type Done = (Service, Result<Option<Tally>, LedgerError>);
 
 /// Runs a round (or only a delivery) on a thread of its own. The watchdog is fed while the round goes on, and
 /// starves with it. `None`: we were told to stop.
-async fn attend(mut house: House, full: bool, signals: &mut Signals) -> Option<Done> {
+async fn attend(mut service: Service, full: bool, signals: &mut Signals) -> Option<Done> {
     let pulse = Arc::new(Pulse::default());
     let watched = Arc::clone(&pulse);
     systemd::status(if full { "a round is running" } else { "letters are being sent" });
     let mut work: JoinHandle<Done> = tokio::task::spawn_blocking(move || {
-        let now: Now = house.clock.now();
+        let now: Now = service.clock.now();
         let result = if full {
-            round::run(&mut house, &now, watched.as_ref()).map(Some)
+            round::run(&mut service, &now, watched.as_ref()).map(Some)
         } else {
-            round::deliver(&mut house, watched.as_ref()).map(|_| None)
+            round::deliver(&mut service, watched.as_ref()).map(|_| None)
         };
-        (house, result)
+        (service, result)
     });
     let every = systemd::watchdog_every().unwrap_or(Duration::from_secs(3600));
     let mut seen = u64::MAX;
@@ -169,15 +169,15 @@ async fn attend(mut house: House, full: bool, signals: &mut Signals) -> Option<D
 
 /// Reads the configuration again; gives how often rounds are to be. A bad file, or a ledger that cannot be opened,
 /// leaves the old configuration in force.
-fn reload(file: &Path, house: &mut House, board: &mut Board) -> Option<Duration> {
+fn reload(file: &Path, service: &mut Service, board: &mut Board) -> Option<Duration> {
     systemd::reloading();
-    let loaded =
-        crate::house::load(file).and_then(|config| house.furnish_anew(&config).map(|()| config.poll_every));
+    let loaded = crate::service::load(file)
+        .and_then(|config| service.reconfigure(&config).map(|()| config.poll_every));
     board.refused = loaded.as_ref().err().map(Failure::in_one_line);
     systemd::ready();
     match loaded {
         Ok(every) => {
-            tracing::info!(policy = %house.wanted.version, "the configuration was read again");
+            tracing::info!(policy = %service.wanted.version, "the configuration was read again");
             Some(every)
         }
         Err(failure) => {
@@ -219,15 +219,15 @@ impl Board {
         }
     }
 
-    fn show(&self, house: &House, round_due: Instant) {
+    fn show(&self, service: &Service, round_due: Instant) {
         let until = round_due.saturating_duration_since(Instant::now());
-        let at = house.clock.now().instant + until;
+        let at = service.clock.now().instant + until;
         let mut line = format!("{}; next round {}", self.round, at.format("%H:%M:%S"));
         // A ledger that cannot be read has been told of already.
-        if let Some(waiting) = house.ledger.waiting().ok().filter(|waiting| waiting.letters > 0) {
+        if let Some(waiting) = service.ledger.waiting().ok().filter(|waiting| waiting.letters > 0) {
             line.push_str(&format!("; {} letters wait to be sent", waiting.letters));
         }
-        if house.waits {
+        if service.waits {
             line.push_str("; a change of what judges waits for `jianchad adopt`");
         }
         if let Some(why) = &self.refused {
@@ -238,14 +238,14 @@ impl Board {
 }
 
 /// When the outbox wants to be looked at, in the runtime's own time: not at once, for what could leave just left.
-fn next_try(house: &House) -> Instant {
+fn next_try(service: &Service) -> Instant {
     let far = Duration::from_secs(24 * 3600);
     // A ledger that cannot be read is reported by the round itself; until then only the next round counts.
-    let delay = house
+    let delay = service
         .ledger
         .waiting()
         .ok()
         .and_then(|waiting| waiting.next_try_at)
-        .map_or(far, |at| (at - house.clock.now().instant).to_std().unwrap_or(Duration::from_secs(60)));
+        .map_or(far, |at| (at - service.clock.now().instant).to_std().unwrap_or(Duration::from_secs(60)));
     Instant::now() + delay
 }

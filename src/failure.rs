@@ -7,7 +7,7 @@ use std::fmt::Write;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum ExitCode {
-    /// The deed was done in part: a row of a batch was bad, a letter was refused.
+    /// The action was done in part: a row of a batch was bad, a letter was refused.
     Partly = 1,
     /// The command line was wrong (also what clap exits with).
     Usage = 2,

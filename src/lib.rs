@@ -2,15 +2,15 @@
 //!
 //! [`domain`] is the law: what a record says, which limits run on it, which cards come of that and who is told. It is made of values
 //! and pure functions, in floors that its own file lists from the ground up. [`edge`] is where the world touches us: configuration,
-//! sources, ledger, mail server, systemd; everything in it can fail, and no part of it knows another. [`house`] opens what the
+//! sources, ledger, mail server, systemd; everything in it can fail, and no part of it knows another. [`service`] opens what the
 //! configuration names, [`round`] reads, judges, measures, writes and delivers once, and [`daemon`] does so again and again. [`cli`]
 //! is a file for each command, and [`failure`] what ends the program, with the remedy.
 
 pub mod domain;
 pub mod edge;
 pub mod failure;
-pub mod house;
 pub mod round;
+pub mod service;
 
 pub mod daemon;
 

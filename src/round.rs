@@ -4,9 +4,9 @@ mod adoption;
 mod bulletin;
 mod daily;
 mod letters;
-mod present;
 mod reading;
 mod replay;
+mod round_time;
 mod sight;
 mod weighing;
 
@@ -15,7 +15,7 @@ use crate::domain::letter::shorter::in_place_of;
 use crate::domain::now::Now;
 use crate::domain::plan;
 use crate::edge::ledger::{LedgerError, RoundId, Tally};
-use crate::house::House;
+use crate::service::Service;
 
 use adoption::Settled;
 pub use adoption::{Proposal, carried, in_force, propose, propose_this};
@@ -24,9 +24,9 @@ use daily::{
     look_across, match_evidence, measure, watch_addresses, watch_calendar, watch_clocks, watch_codes,
     watch_sources,
 };
-use present::Present;
 use reading::read;
 pub use replay::replay;
+use round_time::RoundTime;
 
 /// What a long round tells those who wait, and what they tell it.
 pub trait Watch: Sync {
@@ -42,59 +42,59 @@ const CASES_AT_ONCE: usize = 1_000;
 /// The whole way, from the sources' rows to the mail server, as of one moment. Each step commits what it did, and
 /// each takes up what a round cut short has left: a crash repeats a letter at worst, and loses nothing. A round
 /// that is told to stop stays unfinished and writes no letters: a digest of half a reading would be wrong.
-pub fn run(house: &mut House, now: &Now, watch: &dyn Watch) -> Result<Tally, LedgerError> {
-    house.ledger.still_there()?;
-    let Present { now, away } = &Present::of(&house.ledger, now)?;
-    let Some(Settled { changed, judges }) = adoption::settle(house, now, watch)? else {
+pub fn run(service: &mut Service, now: &Now, watch: &dyn Watch) -> Result<Tally, LedgerError> {
+    service.ledger.still_there()?;
+    let RoundTime { now, away } = &RoundTime::of(&service.ledger, now)?;
+    let Some(Settled { changed, judges }) = adoption::settle(service, now, watch)? else {
         return Ok(Tally::default());
     };
-    let round = house.ledger.begin_round(now, &house.policy.version)?;
+    let round = service.ledger.begin_round(now, &service.policy.version)?;
     if let Some(since) = away {
-        house.ledger.nobody_watched(round)?;
-        letters::away(&mut house.ledger, since)?;
+        service.ledger.nobody_watched(round)?;
+        letters::away(&mut service.ledger, since)?;
     }
     let mut tally = Tally::default();
-    watch_sources(house, round, now)?;
-    let frozen = read(house, round, now, watch, &mut tally)?;
+    watch_sources(service, round, now)?;
+    let frozen = read(service, round, now, watch, &mut tally)?;
     if judges {
-        judge(house, round, now, watch, &frozen, &mut tally)?;
+        judge(service, round, now, watch, &frozen, &mut tally)?;
     }
-    watch_calendar(house, round, now)?;
-    watch_addresses(house, round, now)?;
-    watch_codes(house, round, now)?;
+    watch_calendar(service, round, now)?;
+    watch_addresses(service, round, now)?;
+    watch_codes(service, round, now)?;
     if watch.stop() {
         return Ok(tally);
     }
-    match_evidence(house, round, now, &tally)?;
+    match_evidence(service, round, now, &tally)?;
     if judges {
-        look_across(house, round, now, &frozen, &mut tally)?;
-        watch_clocks(house, round, now, changed)?;
+        look_across(service, round, now, &frozen, &mut tally)?;
+        watch_clocks(service, round, now, changed)?;
     }
     let seen = changed || tally.cases_judged > 0 || tally.rows_read > 0;
-    measure(house, now, seen)?;
-    house.ledger.durable()?;
-    letters::write(house, round, now, &mut tally)?;
-    for fault in house.pages.faults() {
+    measure(service, now, seen)?;
+    service.ledger.sync_full()?;
+    letters::write(service, round, now, &mut tally)?;
+    for fault in service.pages.faults() {
         tracing::error!(
             "a page of your own could not be filled in, and the shipped one took its place: {fault}"
         );
     }
-    house.ledger.finish_round(round, &house.clock.now(), &tally)?;
-    deliver(house, watch)?;
+    service.ledger.finish_round(round, &service.clock.now(), &tally)?;
+    deliver(service, watch)?;
     let idle = (tally.rows_read, tally.cases_judged, tally.letters) == (0, 0, 0);
-    if idle { Ok(tally) } else { house.ledger.rest().map(|()| tally) }
+    if idle { Ok(tally) } else { service.ledger.shrink().map(|()| tally) }
 }
 
 /// Judges the cases that have something new or whose moment has come, and no others.
 fn judge(
-    house: &mut House,
+    service: &mut Service,
     round: RoundId,
     now: &Now,
     watch: &dyn Watch,
     frozen: &[i64],
     tally: &mut Tally,
 ) -> Result<(), LedgerError> {
-    let House { sources, ledger, policy, .. } = house;
+    let Service { sources, ledger, policy, .. } = service;
     let configured: Vec<&str> = sources.iter().map(|source| source.spec().name.as_str()).collect();
     let unread = ledger.unread_sources(&configured)?;
     let frozen = [frozen, &unread].concat();
@@ -112,14 +112,14 @@ fn judge(
 
 /// Sends what the outbox holds, from this round or one cut short before it, the most urgent first. A fault that
 /// concerns every letter (server down, login refused) ends the run: the letters are good, and wait.
-pub fn deliver(house: &mut House, watch: &dyn Watch) -> Result<u64, LedgerError> {
-    let leaving = letters::leaving(&house.policy, &house.clock.now());
+pub fn deliver(service: &mut Service, watch: &dyn Watch) -> Result<u64, LedgerError> {
+    let leaving = letters::leaving(&service.policy, &service.clock.now());
     if leaving.alerts {
-        let now = house.clock.now();
-        letters::recheck(house, &now)?;
+        let now = service.clock.now();
+        letters::recheck(service, &now)?;
     }
-    let House { ledger, policy, mailer: Some(mailer), clock, caps, .. } = house else { return Ok(0) };
-    ledger.durable()?;
+    let Service { ledger, policy, mailer: Some(mailer), clock, caps, .. } = service else { return Ok(0) };
+    ledger.sync_full()?;
     let mut run = ledger.sending(&clock.now(), caps, leaving)?;
     let mut sent = 0;
     while let Some(queued) = ledger.next_letter(&run, &clock.now())? {

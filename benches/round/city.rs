@@ -10,7 +10,7 @@ use chrono::NaiveDateTime;
 use chrono_tz::Asia::Shanghai;
 use jianchad::domain::moment::Moment;
 use jianchad::domain::now::{Clock, Now};
-use jianchad::house::{self, House};
+use jianchad::service::{self, Service};
 
 use crate::source::Source;
 
@@ -80,7 +80,7 @@ pub fn promised(item: u64) -> u64 {
 pub struct City {
     folder: PathBuf,
     time: Arc<Mutex<Now>>,
-    house: Option<House>,
+    service: Option<Service>,
 }
 
 impl City {
@@ -101,7 +101,7 @@ impl City {
             "区划代码,名称,级别,上级,是否有服务中心\n431000,示范市,市,,\n431001,东乡,乡镇,431000,是\n",
         );
         let time = Arc::new(Mutex::new(moment(source.end())));
-        Self { folder: folder.to_owned(), time, house: None }
+        Self { folder: folder.to_owned(), time, service: None }
     }
 
     /// The configuration's file.
@@ -124,22 +124,22 @@ impl City {
         *self.time.lock().expect("no thread panics while it holds the time")
     }
 
-    /// The house, opened if it is not. Letters stay in the outbox: sending is not measured here.
-    pub fn house(&mut self) -> &mut House {
+    /// The service, opened if it is not. Letters stay in the outbox: sending is not measured here.
+    pub fn service(&mut self) -> &mut Service {
         let (file, time) = (self.config(), self.time.clone());
-        self.house.get_or_insert_with(|| {
-            let config = house::load(&file).unwrap_or_else(|failure| panic!("{}", failure.for_operator()));
-            let mut house =
-                House::open(&config).unwrap_or_else(|failure| panic!("{}", failure.for_operator()));
-            house.clock = Box::new(SetClock(time));
-            house.mailer = None;
-            house
+        self.service.get_or_insert_with(|| {
+            let config = service::load(&file).unwrap_or_else(|failure| panic!("{}", failure.for_operator()));
+            let mut service =
+                Service::open(&config).unwrap_or_else(|failure| panic!("{}", failure.for_operator()));
+            service.clock = Box::new(SetClock(time));
+            service.mailer = None;
+            service
         })
     }
 
     /// Closes the ledger, which puts its WAL into its file.
     pub fn close(&mut self) {
-        self.house = None;
+        self.service = None;
     }
 }
 

@@ -188,17 +188,17 @@ fn count(ledger: &Path, sql: &str) -> u64 {
 /// One round at a moment, with its time.
 fn timed(city: &mut City, watch: &dyn Watch) -> (Tally, Duration) {
     let now = city.now();
-    let house = city.house();
+    let service = city.service();
     let start = Instant::now();
-    let tally = round::run(house, &now, watch).expect("the round works");
+    let tally = round::run(service, &now, watch).expect("the round works");
     (tally, start.elapsed())
 }
 
-/// The whole first round, from opening the house to closing the ledger.
+/// The whole first round, from opening the service to closing the ledger.
 fn first_read(city: &mut City, source: &Source) -> Duration {
     city.set_time(moment(source.end() - chrono::Duration::minutes(1)));
     let parts = Parts::new();
-    city.house();
+    city.service();
     let (tally, round) = timed(city, &parts);
     city.close();
     let whole = parts.start.elapsed();
@@ -230,22 +230,22 @@ fn first_read(city: &mut City, source: &Source) -> Duration {
 /// takes as its clocks.
 fn judging_time(city: &mut City) -> (f64, f64) {
     let now = city.now();
-    let house = city.house();
+    let service = city.service();
     let newest =
-        i64::try_from(count(house.ledger.path(), "SELECT max(id) FROM \"case\"")).expect("few cases");
+        i64::try_from(count(service.ledger.path(), "SELECT max(id) FROM \"case\"")).expect("few cases");
     let mut files: Vec<_> = (newest - 20_000..newest)
-        .map(|id| house.ledger.case_file(id.max(1)).expect("the case is there"))
+        .map(|id| service.ledger.case_file(id.max(1)).expect("the case is there"))
         .collect();
     files.iter_mut().for_each(|file| chronological(&mut file.traces));
     let header = |file: &CaseFile| file.header.clone().expect("every case has a header");
-    let items: Vec<_> = files.iter().map(|file| &house.policy.registry.items[&header(file).item]).collect();
+    let items: Vec<_> = files.iter().map(|file| &service.policy.registry.items[&header(file).item]).collect();
     let (mut times, mut wholes, mut evaluated) = (Vec::new(), Vec::new(), 0);
     for _ in 0..ROUNDS {
         let mut clocks = 0;
         let start = Instant::now();
         for (CaseFile { header, traces, .. }, item) in files.iter().zip(&items) {
             let header = header.as_ref().expect("every case has a header");
-            clocks += black_box(clock::read(&house.policy, item, header, traces, &now)).len();
+            clocks += black_box(clock::read(&service.policy, item, header, traces, &now)).len();
         }
         times.push(start.elapsed());
         assert!(clocks >= 2 * files.len(), "at least promise and law run");
@@ -253,7 +253,7 @@ fn judging_time(city: &mut City) -> (f64, f64) {
         let start = Instant::now();
         let mut counted = 0;
         for file in &mut files {
-            let judgement = plan::judge(file, &house.policy, &now);
+            let judgement = plan::judge(file, &service.policy, &now);
             counted += usize::from(black_box(judgement).counted.is_some());
         }
         wholes.push(start.elapsed());
@@ -274,7 +274,7 @@ fn judging_time(city: &mut City) -> (f64, f64) {
 fn storm(city: &mut City) -> f64 {
     const CASES: i64 = 5_000;
     let now = city.now();
-    let policy = &city.house().policy;
+    let policy = &city.service().policy;
     let suspended = BTreeMap::new();
     let reach = Reach { today: now.today(), suspended: &suspended };
     let pages = &Pages::default();

@@ -12,8 +12,8 @@ use crate::domain::policy::Policy;
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::{Adoption, Ledger, Step};
 use crate::failure::{ExitCode, Failure};
-use crate::house;
 use crate::round::{self, Proposal};
+use crate::service;
 
 /// Shows which change of what judges waits, and what it would do; with --by and --why it judges from the next round on.
 ///
@@ -44,7 +44,7 @@ pub(crate) struct Adopt {
 
 impl Adopt {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = house::load(&self.common.config)?;
+        let config = service::load(&self.common.config)?;
         let mut ledger = match &self.by {
             Some(_) => Ledger::at_keyboard(&config.ledger, config.policy.zone)?,
             None => Ledger::at_hand(&config.ledger, config.policy.zone)?,

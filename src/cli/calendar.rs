@@ -79,7 +79,7 @@ pub enum Format {
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct CalendarCommand {
     #[command(subcommand)]
-    deed: Option<Deed>,
+    action: Option<CardAction>,
     /// A year (2011) or a month (2011-10)
     #[arg(value_name = "YEAR|YEAR-MONTH", required = true)]
     period: Option<String>,
@@ -94,7 +94,7 @@ pub struct CalendarCommand {
 
 /// What else can be done with calendars.
 #[derive(Debug, Subcommand)]
-enum Deed {
+enum CardAction {
     /// Check a calendar file, or one to be laid over a calendar, and say every mistake at once
     Check(check::Check),
     /// Show which open cases a calendar file moves and which cards come and go, and then put it in force
@@ -143,14 +143,14 @@ impl From<DrawError> for Failure {
 impl CalendarCommand {
     /// Draws the period, or does what else was asked for.
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        match &self.deed {
-            Some(Deed::Load(load)) => load.run(out),
+        match &self.action {
+            Some(CardAction::Load(load)) => load.run(out),
             _ => self.answer(out).map_err(Failure::from),
         }
     }
 
     fn answer(&self, out: &mut dyn Write) -> Result<(), DrawError> {
-        if let Some(Deed::Check(check)) = &self.deed {
+        if let Some(CardAction::Check(check)) = &self.action {
             return check.run(out);
         }
         let calendar = self.files.load()?;

@@ -8,8 +8,8 @@ use serde_json::json;
 use super::table::List;
 use super::{Common, Format, Show, Tongue, not_found};
 use crate::domain::card::Card;
+use crate::domain::card_action::CardAction;
 use crate::domain::count::Asked;
-use crate::domain::deed::Deed;
 use crate::domain::finding::Standing;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
@@ -19,7 +19,7 @@ use crate::domain::rules;
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::{Done, FindingEvent, FindingFilter, FindingLine, Ledger, NotDone};
 use crate::failure::{ExitCode, Failure};
-use crate::house;
+use crate::service;
 
 /// A card's life at the keyboard.
 #[derive(Debug, Args)]
@@ -103,12 +103,12 @@ struct Showing {
 impl CardCommand {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         match &self.what {
-            What::Issue(entry) => entry.enter(&Deed::Issue, out),
-            What::Answer(entry) => entry.enter(&Deed::Answer, out),
-            What::Appeal(entry) => entry.enter(&Deed::Appeal, out),
-            What::Uphold(entry) => entry.enter(&Deed::Uphold, out),
-            What::Revoke(entry) => entry.enter(&Deed::Revoke, out),
-            What::Order(order) => order.entry.enter(&Deed::Order(order.within.clone()), out),
+            What::Issue(entry) => entry.enter(&CardAction::Issue, out),
+            What::Answer(entry) => entry.enter(&CardAction::Answer, out),
+            What::Appeal(entry) => entry.enter(&CardAction::Appeal, out),
+            What::Uphold(entry) => entry.enter(&CardAction::Uphold, out),
+            What::Revoke(entry) => entry.enter(&CardAction::Revoke, out),
+            What::Order(order) => order.entry.enter(&CardAction::Order(order.within.clone()), out),
             What::Review(review) => review.run(out),
             What::Show(showing) => showing.run(out),
         }
@@ -116,25 +116,25 @@ impl CardCommand {
 }
 
 impl Entry {
-    fn enter(&self, deed: &Deed, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = house::load(&self.common.config)?;
+    fn enter(&self, action: &CardAction, out: &mut dyn Write) -> Result<(), Failure> {
+        let config = service::load(&self.common.config)?;
         let now = SystemClock::new(config.policy.zone).now();
-        let order_due = match deed {
-            Deed::Order(within) => {
+        let order_due = match action {
+            CardAction::Order(within) => {
                 Some(due(&config.policy, within, Moment::instant(now.instant), self.tongue.chinese())?)
             }
             _ => None,
         };
         let mut ledger = Ledger::at_keyboard(&config.ledger, config.policy.zone)?;
         let done =
-            Done { finding: self.finding, deed, by: &self.by, why: &self.why, order_due, at: now.instant };
+            Done { finding: self.finding, action, by: &self.by, why: &self.why, order_due, at: now.instant };
         let chinese = self.tongue.chinese();
         ledger.enter_deed(&done).map_err(|error| match error {
             NotDone::Unknown => unknown(self.finding, chinese),
             NotDone::Refused(why) => self.refused(why.words(chinese)),
             NotDone::Ledger(error) => error.into(),
         })?;
-        let (finding, by, what) = (self.finding, &self.by, deed.event().words(chinese));
+        let (finding, by, what) = (self.finding, &self.by, action.event().words(chinese));
         if chinese {
             let until =
                 order_due.map(|due| format!("，限 {} 前办结", due.to_the_minute())).unwrap_or_default();
@@ -190,9 +190,9 @@ impl Review {
     fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         if let (Some(finding), Some(by), Some(why)) = (self.dismiss, &self.by, &self.why) {
             let (common, by, why, tongue) = (self.common.clone(), by.clone(), why.clone(), self.show.tongue);
-            return Entry { common, tongue, finding, by, why }.enter(&Deed::Dismiss, out);
+            return Entry { common, tongue, finding, by, why }.enter(&CardAction::Dismiss, out);
         }
-        let config = house::load(&self.common.config)?;
+        let config = service::load(&self.common.config)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let chinese = self.show.tongue.chinese();
         let columns = [
@@ -234,7 +234,7 @@ impl Review {
 
 impl Showing {
     fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = house::load(&self.common.config)?;
+        let config = service::load(&self.common.config)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let chinese = self.show.tongue.chinese();
         let events = ledger.finding_events(self.finding, chinese)?;

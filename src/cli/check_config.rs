@@ -29,7 +29,7 @@ pub(crate) struct CheckConfig {
 
 impl CheckConfig {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let (config, chinese) = (crate::house::load(&self.common.config)?, self.tongue.chinese());
+        let (config, chinese) = (crate::service::load(&self.common.config)?, self.tongue.chinese());
         for warning in &config.warnings {
             writeln!(out, "{warning}")?;
         }

@@ -15,7 +15,7 @@ use crate::edge::clock::SystemClock;
 use crate::edge::config::Config;
 use crate::edge::ledger::{Captured, Ledger};
 use crate::failure::Failure;
-use crate::house;
+use crate::service;
 
 /// The figures of coverage with their numerators and denominators, and who is missing.
 #[derive(Debug, Args)]
@@ -46,7 +46,7 @@ pub(crate) struct CoverageCommand {
 
 impl CoverageCommand {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = house::load(&self.common.config)?;
+        let config = service::load(&self.common.config)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         if self.missing {
             return self.missing(&ledger, out);

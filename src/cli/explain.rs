@@ -19,9 +19,9 @@ use crate::domain::plan::late;
 use crate::domain::policy::Policy;
 use crate::domain::record::chronological;
 use crate::edge::clock::SystemClock;
-use crate::edge::ledger::{CaseStory, Ledger, Then};
+use crate::edge::ledger::{AsOf, CaseStory, Ledger};
 use crate::failure::{ExitCode, Failure};
-use crate::house;
+use crate::service;
 use page::{Case, Page};
 
 /// One case: traces, clocks with the day-by-day count, findings, letters.
@@ -56,12 +56,12 @@ enum Format {
 
 impl Explain {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = house::load(&self.common.config)?;
+        let config = service::load(&self.common.config)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let policy = super::in_force(&ledger, &config.policy)?;
         let asked = self.as_of.as_ref().map(|text| as_of(text, config.policy.zone)).transpose()?;
         let now = asked.unwrap_or_else(|| SystemClock::new(config.policy.zone).now());
-        let then = asked.map(|now| ledger.then(&now)).transpose()?.flatten();
+        let then = asked.map(|now| ledger.as_of(&now)).transpose()?.flatten();
         let chinese = self.tongue.chinese();
         let stories = ledger.stories(&self.case, chinese, then.as_ref().map(|then| then.round))?;
         if stories.is_empty() {
@@ -112,7 +112,7 @@ impl View {
         ledger: &Ledger,
         policy: &Policy,
         now: Now,
-        then: Option<&Then>,
+        then: Option<&AsOf>,
     ) -> Result<Self, Failure> {
         let known = then.filter(|then| story.first_round <= then.round);
         let mut view = match known {
@@ -136,7 +136,7 @@ impl View {
     }
 }
 
-fn policy_then(ledger: &Ledger, policy: &Policy, then: &Then) -> Result<Policy, Failure> {
+fn policy_then(ledger: &Ledger, policy: &Policy, then: &AsOf) -> Result<Policy, Failure> {
     if then.policy == policy.version {
         return Ok(policy.clone());
     }

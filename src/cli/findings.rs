@@ -14,7 +14,7 @@ use crate::domain::finding::Standing;
 use crate::domain::rules;
 use crate::edge::ledger::{FindingFilter, Ledger};
 use crate::failure::Failure;
-use crate::house;
+use crate::service;
 
 /// Lists findings, the gravest first.
 #[derive(Debug, Args)]
@@ -54,7 +54,7 @@ enum Shape {
 
 impl Findings {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = house::load(&self.common.config)?;
+        let config = service::load(&self.common.config)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let format = match self.format {
             Shape::Table => Format::Table,

@@ -15,17 +15,17 @@ use crate::edge::clock::SystemClock;
 use crate::edge::ledger::Ledger;
 use crate::edge::notify;
 use crate::failure::{ExitCode, Failure};
-use crate::house;
+use crate::service;
 
 /// Letters.
 #[derive(Debug, Args)]
 pub(crate) struct Mail {
     #[command(subcommand)]
-    deed: Deed,
+    action: CardAction,
 }
 
 #[derive(Debug, Subcommand)]
-enum Deed {
+enum CardAction {
     /// Lists the letters that wait, and why.
     Queue {
         #[command(flatten)]
@@ -66,17 +66,17 @@ enum Deed {
 
 impl Mail {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        match &self.deed {
-            Deed::Queue { common, show, refused } => queue(common, *show, *refused, out),
-            Deed::Retry { common, letter, address } => retry(common, *letter, address.as_deref(), out),
-            Deed::Show { common, letter } => show(common, *letter, out),
-            Deed::Test { common, to } => test(common, to, out),
+        match &self.action {
+            CardAction::Queue { common, show, refused } => queue(common, *show, *refused, out),
+            CardAction::Retry { common, letter, address } => retry(common, *letter, address.as_deref(), out),
+            CardAction::Show { common, letter } => show(common, *letter, out),
+            CardAction::Test { common, to } => test(common, to, out),
         }
     }
 }
 
 fn queue(common: &Common, show: Show, refused: bool, out: &mut dyn Write) -> Result<(), Failure> {
-    let config = house::load(&common.config)?;
+    let config = service::load(&common.config)?;
     let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
     let columns = [
         ("letter", "编号", "letter"),
@@ -111,7 +111,7 @@ fn retry(
     address: Option<&str>,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let config = house::load(&common.config)?;
+    let config = service::load(&common.config)?;
     let mut ledger = Ledger::at_keyboard(&config.ledger, config.policy.zone)?;
     if let Some(address) = address {
         // The ledger knows it as the contacts give it, which is not always as it is typed.
@@ -128,7 +128,7 @@ fn retry(
 }
 
 fn show(common: &Common, letter: i64, out: &mut dyn Write) -> Result<(), Failure> {
-    let config = house::load(&common.config)?;
+    let config = service::load(&common.config)?;
     let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
     let Some((line, text, attempts)) = ledger.letter(letter)? else {
         return Err(not_found(format!("there is no letter {letter}")));
@@ -141,7 +141,7 @@ fn show(common: &Common, letter: i64, out: &mut dyn Write) -> Result<(), Failure
 }
 
 fn test(common: &Common, to: &str, out: &mut dyn Write) -> Result<(), Failure> {
-    let config = house::load(&common.config)?;
+    let config = service::load(&common.config)?;
     let clock = SystemClock::new(config.policy.zone);
     let now = clock.now();
     let to = &single(to).map_err(|error| Failure::caused(ExitCode::Usage, &error))?;

@@ -59,7 +59,7 @@ struct Run {
 
 impl Run {
     fn run(&self) -> Result<(), Failure> {
-        let config = crate::house::load(&self.common.config)?;
+        let config = crate::service::load(&self.common.config)?;
         let begins = self.from.as_ref().map(|text| once::as_of(text, config.policy.zone)).transpose()?;
         crate::daemon::run(config, begins.map(|now| Now { replay: false, ..now }))
     }

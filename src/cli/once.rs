@@ -11,8 +11,8 @@ use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::edge::clock::SystemClock;
 use crate::failure::{ExitCode, Failure};
-use crate::house::{self, House};
 use crate::round;
+use crate::service::{self, Service};
 
 /// One round, then exit.
 #[derive(Debug, Args)]
@@ -30,24 +30,24 @@ pub(crate) struct Once {
 
 impl Once {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let mut config = house::load(&self.common.config)?;
+        let mut config = service::load(&self.common.config)?;
         if let Some(ledger) = &self.ledger {
             config.ledger.clone_from(ledger);
         }
-        let mut house = House::open(&config)?;
+        let mut service = Service::open(&config)?;
         let now = match &self.at {
             Some(text) => as_of(text, config.policy.zone)?,
-            None => house.clock.now(),
+            None => service.clock.now(),
         };
         if now.replay {
-            house.clock = Box::new(SystemClock::set_to(now, config.policy.zone));
-            refuse_to_go_back(&house, &now)?;
+            service.clock = Box::new(SystemClock::set_to(now, config.policy.zone));
+            refuse_to_go_back(&service, &now)?;
             if matches!(config.way, Way::Smtp(_)) {
-                house.mailer = None;
+                service.mailer = None;
             }
         }
         let progress = Progress::new("round");
-        let tally = round::run(&mut house, &now, &progress)?;
+        let tally = round::run(&mut service, &now, &progress)?;
         progress.clear();
         writeln!(
             out,
@@ -63,10 +63,10 @@ impl Once {
             tally.revoked,
             tally.letters
         )?;
-        if house.waits {
+        if service.waits {
             writeln!(out, "a change of what judges waits: `jianchad adopt` shows it and what it would do")?;
         }
-        let overview = house.ledger.overview(&house.policy, config.policy.language, &now)?;
+        let overview = service.ledger.overview(&service.policy, config.policy.language, &now)?;
         for source in overview.sources.iter().filter(|source| source.state != "ok") {
             let message = source.message.as_deref().unwrap_or_default();
             writeln!(out, "source {}: {} — {message}", source.name, source.state)?;
@@ -91,14 +91,14 @@ pub(super) fn as_of(text: &str, zone: chrono_tz::Tz) -> Result<Now, Failure> {
 }
 
 /// A ledger's time runs one way: a round before its last one would record what it could not know.
-fn refuse_to_go_back(house: &House, now: &Now) -> Result<(), Failure> {
-    let Some((started, _)) = house.ledger.last_round()? else { return Ok(()) };
+fn refuse_to_go_back(service: &Service, now: &Now) -> Result<(), Failure> {
+    let Some((started, _)) = service.ledger.last_round()? else { return Ok(()) };
     let last = chrono::DateTime::parse_from_rfc3339(&started).is_ok_and(|last| last > now.instant);
     if !last {
         return Ok(());
     }
     let sentence =
-        format!("the ledger `{}` already holds a round of {started}", house.ledger.path().display());
+        format!("the ledger `{}` already holds a round of {started}", service.ledger.path().display());
     Err(Failure::new(ExitCode::Usage, sentence)
         .with_remedy("give --ledger with the name of a new file to look back with"))
 }

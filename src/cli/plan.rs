@@ -23,7 +23,7 @@ use crate::domain::text::Sentence;
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::Ledger;
 use crate::failure::Failure;
-use crate::house;
+use crate::service;
 
 /// Who would be sent what, when and why. Nothing is sent, and nothing is noted.
 #[derive(Debug, Args)]
@@ -39,7 +39,7 @@ pub(crate) struct Plan {
 
 impl Plan {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = house::load(&self.common.config)?;
+        let config = service::load(&self.common.config)?;
         let now = SystemClock::new(config.policy.zone).now();
         let chinese = self.show.tongue.chinese();
         if self.routes {

@@ -17,8 +17,8 @@ use crate::domain::rules;
 use crate::edge::config::Config;
 use crate::edge::ledger::{Ledger, LedgerError, Verdict, VerdictKey};
 use crate::failure::{ExitCode, Failure};
-use crate::house::{self, House};
 use crate::round;
+use crate::service::{self, Service};
 
 /// Judges a period of the past once more, day by day, into a scratch ledger, and compares: with what the ledger of the
 /// configuration holds, or with the same period under another configuration. Nobody is told of anything.
@@ -51,10 +51,10 @@ impl Replay {
             let sentence = format!("the last day {} lies before the first, {}", self.to, self.from);
             return Err(Failure::new(ExitCode::Usage, sentence));
         }
-        let config = house::load(&self.common.config)?;
+        let config = service::load(&self.common.config)?;
         let replayed = self.judge_anew(&config, self.keep.as_deref())?;
         let before = match &self.against {
-            Some(other) => self.judge_anew(&house::load(other)?, None)?,
+            Some(other) => self.judge_anew(&service::load(other)?, None)?,
             None => self.as_it_was(&config)?,
         };
         Comparison {
@@ -80,18 +80,18 @@ impl Replay {
         }
         let mut config = config.clone();
         config.ledger = scratch;
-        let mut house = House::open(&config)?;
-        house.mailer = None;
+        let mut service = Service::open(&config)?;
+        service.mailer = None;
         let days = (self.to - self.from).num_days() + 2;
         let progress = Progress::steps("replay", days.unsigned_abs());
-        let dark = round::replay(&mut house, self.from, self.to, &progress, &|| progress.step())?;
+        let dark = round::replay(&mut service, self.from, self.to, &progress, &|| progress.step())?;
         progress.clear();
         if !dark.is_empty() {
             let sentence = format!("the past cannot be judged: {} cannot be read whole", dark.join(", "));
             return Err(Failure::new(ExitCode::Unavailable, sentence)
                 .with_remedy("`jianchad once` says what is wrong with a source"));
         }
-        Ok(house.ledger.verdicts(self.from, self.to)?)
+        Ok(service.ledger.verdicts(self.from, self.to)?)
     }
 
     /// What was found in the period when it was the present.

@@ -10,8 +10,8 @@ use crate::domain::bulletin::Period;
 use crate::domain::letter::bulletin;
 use crate::edge::ledger::Ledger;
 use crate::failure::{ExitCode, Failure};
-use crate::house;
 use crate::round;
+use crate::service;
 
 /// A digest as it went out on a day, or the bulletin (通报) of any period: the same ledger gives the same bytes.
 #[derive(Debug, Args)]
@@ -59,7 +59,7 @@ impl Report {
                 "a digest is shown as it went out on one day: --period 2011-10-08, without --send or --xlsx";
             return Err(Failure::new(ExitCode::Usage, sentence));
         }
-        let config = house::load(&self.common.config)?;
+        let config = service::load(&self.common.config)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let day = self.period.from;
         let Some((text, html)) = ledger.digest_of(day)? else {
@@ -69,7 +69,7 @@ impl Report {
     }
 
     fn bulletin(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = house::load(&self.common.config)?;
+        let config = service::load(&self.common.config)?;
         let (policy, language) = (&config.policy, self.tongue.language());
         if self.send {
             let mut ledger = Ledger::at_keyboard(&config.ledger, policy.zone)?;

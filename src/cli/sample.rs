@@ -10,7 +10,7 @@ use super::{Common, Format, Show};
 use crate::domain::sample::draw;
 use crate::edge::ledger::Ledger;
 use crate::failure::{ExitCode, Failure};
-use crate::house;
+use crate::service;
 
 /// A random list of cases for inspection by people. The same seed on the same records gives the same list, so the
 /// seed can be published before the month is over.
@@ -38,7 +38,7 @@ impl Sample {
             let sentence = format!("`{}` is no month", self.month);
             return Err(Failure::new(ExitCode::Usage, sentence).with_remedy("write 2011-12"));
         }
-        let config = house::load(&self.common.config)?;
+        let config = service::load(&self.common.config)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let cases = ledger.ended_in(&self.month)?;
         let all = cases.len();

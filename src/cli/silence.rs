@@ -15,7 +15,7 @@ use crate::domain::silence::Silence;
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::Ledger;
 use crate::failure::{ExitCode, Failure};
-use crate::house;
+use crate::service;
 
 /// Silences: what they cover is found and counted as ever, and told to nobody until they end.
 #[derive(Debug, Args)]
@@ -82,7 +82,7 @@ impl SilenceCommand {
         match &self.what {
             What::Add(add) => add.run(out),
             What::End { common, silence, by } => {
-                let config = house::load(&common.config)?;
+                let config = service::load(&common.config)?;
                 let now = SystemClock::new(config.policy.zone).now();
                 let mut ledger = Ledger::at_keyboard(&config.ledger, config.policy.zone)?;
                 if !ledger.end_silence(*silence, by, &now)? {
@@ -98,7 +98,7 @@ impl SilenceCommand {
 
 impl Add {
     fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = house::load(&self.common.config)?;
+        let config = service::load(&self.common.config)?;
         let now = SystemClock::new(config.policy.zone).now();
         self.check(&config.policy.registry)?;
         let silence = Silence {
@@ -131,7 +131,7 @@ impl Add {
 }
 
 fn list(common: &Common, show: Show, all: bool, out: &mut dyn Write) -> Result<(), Failure> {
-    let config = house::load(&common.config)?;
+    let config = service::load(&common.config)?;
     let today = SystemClock::new(config.policy.zone).now().today();
     let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
     let chinese = show.tongue.chinese();

@@ -9,7 +9,7 @@ use crate::domain::now::Clock;
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::Ledger;
 use crate::failure::Failure;
-use crate::house;
+use crate::service;
 
 /// Sources that are doubted.
 #[derive(Debug, Args)]
@@ -51,7 +51,7 @@ impl SourceCommand {
 
 impl Accept {
     fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = house::load(&self.common.config)?;
+        let config = service::load(&self.common.config)?;
         let now = SystemClock::new(config.policy.zone).now();
         let chinese = self.tongue.chinese();
         let mut ledger = Ledger::at_keyboard(&config.ledger, config.policy.zone)?;

@@ -12,7 +12,7 @@ use crate::domain::overview::{OverdueAnswer, Overview, SourceHealth};
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::Ledger;
 use crate::failure::Failure;
-use crate::house;
+use crate::service;
 
 /// Sources, open cards, coverage and outbox at a glance.
 #[derive(Debug, Args)]
@@ -25,7 +25,7 @@ pub(crate) struct Status {
 
 impl Status {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = house::load(&self.common.config)?;
+        let config = service::load(&self.common.config)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let now = SystemClock::new(config.policy.zone).now();
         let policy = super::in_force(&ledger, &config.policy)?;

@@ -17,7 +17,7 @@ use crate::domain::card::Card;
 use crate::domain::policy::ReviewAbove;
 use crate::domain::text::Sentence;
 pub use carried::Carried;
-pub use moved_sources::{KnownFrom, Leaving, MovedSources, Newcomer};
+pub use moved_sources::{KnownFrom, MovedSources, Newcomer, SendWindow};
 pub use stake::AtStake;
 
 /// For so many days what a change moved without a person's leave counts along with what the next one would move, unless a person

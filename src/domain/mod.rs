@@ -71,7 +71,7 @@ pub mod plan;
 pub mod adoption;
 
 /// What a person does with a card.
-pub mod deed;
+pub mod card_action;
 
 /// How much of the work is visible.
 pub mod coverage;

@@ -1,16 +1,16 @@
 //! What a round will do with a case and why, before anything is done.
 
+mod case_view;
 mod fall;
 mod faulty;
 pub mod hold;
 mod judgement;
 pub mod late;
 mod lost;
-mod matter;
 mod moves;
-pub mod press;
 mod preview;
 pub mod question;
+pub mod reminders;
 mod runs;
 mod step;
 mod unit;
@@ -22,12 +22,12 @@ use super::now::Now;
 use super::policy::Policy;
 use super::record::runs::is_over;
 use super::record::{Trace, chronological};
-use super::rules::{Matter, PER_RUN, RULES, data_fault, ending, vanished};
+use super::rules::{CaseView, PER_RUN, RULES, data_fault, ending, vanished};
 use crate::domain::card::Mode;
+use case_view::{matter, mode, mode_of};
 pub use judgement::{CaseState, Judgement, Move};
 use late::Weighed;
 pub use lost::{Awaited, By, Lost, Why};
-use matter::{matter, mode, mode_of};
 pub use moves::says_due_day;
 pub use preview::{CardMove, Preview, Stand, preview, preview_as_it_stands};
 
@@ -112,8 +112,8 @@ fn set_aside(known: &[Known], breaches: impl Iterator<Item = Breach>, policy: &P
 }
 
 fn changes(
-    matter: &Matter<'_>,
-    of_runs: &[Matter<'_>],
+    matter: &CaseView<'_>,
+    of_runs: &[CaseView<'_>],
     known: &[Known],
     moves: &[Move],
     weighed: &[Weighed],

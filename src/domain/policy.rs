@@ -64,7 +64,7 @@ pub struct Policy {
     /// Working days within which a card is to be answered.
     pub answer_within: Limit,
     /// What becomes of a card that nobody answers.
-    pub pressing: Pressing,
+    pub pressing: Reminding,
     /// How many open cards a change of what judges may move without a person's leave.
     pub review_above: ReviewAbove,
     /// On which terms each source's word is taken, by its name.
@@ -258,7 +258,7 @@ pub struct Route {
 
 /// What becomes of a card that nobody answers, in working days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pressing {
+pub struct Reminding {
     /// Its readers are reminded every so many since it was told, three times at most.
     pub remind_every: u32,
     /// So many after the day by which to answer it goes one level up.

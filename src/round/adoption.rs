@@ -12,7 +12,7 @@ use crate::domain::now::Now;
 use crate::domain::policy::{self, Policy};
 use crate::domain::record::mapping::SourceSpec;
 use crate::edge::ledger::{Adoption, Ledger, LedgerError, Step};
-use crate::house::House;
+use crate::service::Service;
 pub use carried::carried;
 
 /// A policy that differs from the one in force, and what it would do.
@@ -137,13 +137,13 @@ pub(super) struct Settled {
 /// Settles by what the round judges: the policy of the file where it is in force, may be put in force or was adopted; else
 /// the one in force; and where this program cannot judge by that, nothing. `None`: the watch ended it undecided.
 pub(super) fn settle(
-    house: &mut House,
+    service: &mut Service,
     now: &Now,
     watch: &dyn Watch,
 ) -> Result<Option<Settled>, LedgerError> {
-    if house.settled && house.ledger.in_force()?.as_ref() == Some(&house.policy.version) {
-        let backdated = house.carried.as_ref().and_then(|carried| carried.backdated.as_ref());
-        let last = backdated.map(|_| house.ledger.last_adoption()).transpose()?.flatten();
+    if service.settled && service.ledger.in_force()?.as_ref() == Some(&service.policy.version) {
+        let backdated = service.carried.as_ref().and_then(|carried| carried.backdated.as_ref());
+        let last = backdated.map(|_| service.ledger.last_adoption()).transpose()?.flatten();
         let allowed = |last: Adoption| {
             last.step == Step::Allowed && Some(&last.version) == backdated.map(|it| &it.version)
         };
@@ -151,27 +151,27 @@ pub(super) fn settle(
             return Ok(Some(Settled { changed: false, judges: true }));
         }
     }
-    let wanted = match house.carried.take() {
+    let wanted = match service.carried.take() {
         Some(carried) => carried,
         None => {
-            let met = house.ledger.catalogue_met(&house.wanted.version, now)?;
-            let carried = carried(&house.ledger, &house.wanted, now)?;
-            house.ledger.remember_catalogue(&house.wanted.version, met)?;
+            let met = service.ledger.catalogue_met(&service.wanted.version, now)?;
+            let carried = carried(&service.ledger, &service.wanted, now)?;
+            service.ledger.remember_catalogue(&service.wanted.version, met)?;
             carried
         }
     };
-    let settled = settle_by(house, &wanted, now, watch);
-    house.carried = Some(wanted);
+    let settled = settle_by(service, &wanted, now, watch);
+    service.carried = Some(wanted);
     settled
 }
 
 fn settle_by(
-    house: &mut House,
+    service: &mut Service,
     wanted: &Carried,
     now: &Now,
     watch: &dyn Watch,
 ) -> Result<Option<Settled>, LedgerError> {
-    let ledger = &mut house.ledger;
+    let ledger = &mut service.ledger;
     let step = |step, policy: &Policy, before: Option<&str>, by: Option<String>, why: &str, effect| {
         let (version, before) = (policy.version.clone(), before.map(str::to_owned));
         Adoption { step, version, before, by, why: why.to_owned(), effect }
@@ -180,7 +180,7 @@ fn settle_by(
     let Some(before) = ledger.in_force()? else {
         let first = step(Step::Adopted, &wanted.policy, None, None, "first start", Effect::default());
         ledger.adopt(&wanted.policy, &first, now)?;
-        return Ok(judging(house, wanted.policy.clone(), true));
+        return Ok(judging(service, wanted.policy.clone(), true));
     };
     let last = steps.first().filter(|last| last.before.as_deref() == Some(&before));
     let last = last.and_then(|last| Some((wanted.of(&last.version)?, last)));
@@ -188,19 +188,19 @@ fn settle_by(
         let Adoption { by, why, effect, .. } = leave.clone();
         tracing::info!(policy = %policy.version, by, why, "what judges was changed");
         put_in_force(ledger, policy, &step(Step::Adopted, policy, Some(&before), by, &why, effect), now)?;
-        return Ok(judging(house, policy.clone(), true));
+        return Ok(judging(service, policy.clone(), true));
     }
     if before == wanted.policy.version {
         take_back(ledger, &steps, now)?;
-        return Ok(judging(house, wanted.policy.clone(), false));
+        return Ok(judging(service, wanted.policy.clone(), false));
     }
     if let Some((policy, _)) = last.filter(|(_, last)| last.step == Step::Waits) {
-        foresee_anew(ledger, policy, &house.specs, now, watch)?;
+        foresee_anew(ledger, policy, &service.specs, now, watch)?;
         let old = in_force(ledger, &wanted.policy, &before)?;
-        return waiting(house, &wanted.policy, old, before);
+        return waiting(service, &wanted.policy, old, before);
     }
     let Some(Proposal { policy, in_force, effect, waits, .. }) =
-        propose(ledger, wanted, &house.specs, now, watch)?
+        propose(ledger, wanted, &service.specs, now, watch)?
     else {
         return Ok(None);
     };
@@ -209,7 +209,7 @@ fn settle_by(
         tracing::info!(policy = %version, "what judges was changed: {would}");
         let why = "within review_above";
         put_in_force(ledger, &policy, &step(Step::Adopted, &policy, Some(&before), None, why, effect), now)?;
-        return Ok(judging(house, policy, true));
+        return Ok(judging(service, policy, true));
     }
     let why = "more than review_above";
     ledger.note_adoption(&step(Step::Waits, &policy, Some(&before), None, why, effect), now)?;
@@ -218,7 +218,7 @@ fn settle_by(
         policy = %version,
         "a change of what judges waits for `jianchad adopt`, and until then {meanwhile}: {would}"
     );
-    waiting(house, &wanted.policy, in_force, before)
+    waiting(service, &wanted.policy, in_force, before)
 }
 
 /// Works out once a day what the change that waits would do: cases move on.
@@ -264,16 +264,16 @@ fn take_back(ledger: &mut Ledger, steps: &[Adoption], now: &Now) -> Result<(), L
     ledger.note_adoption(&back, now)
 }
 
-fn judging(house: &mut House, policy: Policy, changed: bool) -> Option<Settled> {
-    house.judge_by(policy);
-    (house.waits, house.settled) = (false, true);
+fn judging(service: &mut Service, policy: Policy, changed: bool) -> Option<Settled> {
+    service.judge_by(policy);
+    (service.waits, service.settled) = (false, true);
     Some(Settled { changed, judges: true })
 }
 
 /// `old` judges; where it cannot, the rounds go on under its version and judge nothing. Either way sources are read on the terms
 /// of before.
 fn waiting(
-    house: &mut House,
+    service: &mut Service,
     wanted: &Policy,
     old: Option<Policy>,
     version: String,
@@ -282,11 +282,11 @@ fn waiting(
     let policy = match old {
         Some(old) => old,
         None => {
-            let sources = policy::sources(&house.ledger.policy(&version)?.unwrap_or_default());
+            let sources = policy::sources(&service.ledger.policy(&version)?.unwrap_or_default());
             Policy { version, sources, ..wanted.clone() }
         }
     };
-    house.judge_by(policy);
-    (house.waits, house.settled) = (true, false);
+    service.judge_by(policy);
+    (service.waits, service.settled) = (true, false);
     Ok(Some(Settled { changed: false, judges }))
 }

@@ -11,11 +11,11 @@ use crate::domain::rules::{
 use crate::domain::text::Sentence;
 use crate::domain::{coverage, patterns};
 use crate::edge::ledger::{LedgerError, RoundId, Tally};
-use crate::house::House;
+use crate::service::Service;
 
 /// Tells the administrators when the calendar runs out.
-pub(super) fn watch_calendar(house: &mut House, round: RoundId, now: &Now) -> Result<(), LedgerError> {
-    let House { ledger, policy, .. } = house;
+pub(super) fn watch_calendar(service: &mut Service, round: RoundId, now: &Now) -> Result<(), LedgerError> {
+    let Service { ledger, policy, .. } = service;
     if policy.rules.get(CALENDAR_ENDS).is_some_and(|rule| rule.mode == Mode::Off) {
         return Ok(());
     }
@@ -25,9 +25,9 @@ pub(super) fn watch_calendar(house: &mut House, round: RoundId, now: &Now) -> Re
 }
 
 /// Notes which sources are no longer configured, and tells the administrators where cases rest on one.
-pub(super) fn watch_sources(house: &mut House, round: RoundId, now: &Now) -> Result<(), LedgerError> {
-    let configured = house.configured();
-    let House { ledger, policy, .. } = house;
+pub(super) fn watch_sources(service: &mut Service, round: RoundId, now: &Now) -> Result<(), LedgerError> {
+    let configured = service.configured();
+    let Service { ledger, policy, .. } = service;
     let off = policy.rules.get(SOURCE_DARK).is_some_and(|rule| rule.mode == Mode::Off);
     let at = now.instant.to_rfc3339();
     for (name, cases) in ledger.sources_removed(&configured, now)? {
@@ -41,8 +41,8 @@ pub(super) fn watch_sources(house: &mut House, round: RoundId, now: &Now) -> Res
 }
 
 /// Tells the administrators which addresses take no letters any more.
-pub(super) fn watch_addresses(house: &mut House, round: RoundId, now: &Now) -> Result<(), LedgerError> {
-    let House { ledger, policy, .. } = house;
+pub(super) fn watch_addresses(service: &mut Service, round: RoundId, now: &Now) -> Result<(), LedgerError> {
+    let Service { ledger, policy, .. } = service;
     if policy.rules.get(MAIL_REFUSED).is_some_and(|rule| rule.mode == Mode::Off) {
         return Ok(());
     }
@@ -58,8 +58,8 @@ pub(super) fn watch_addresses(house: &mut House, round: RoundId, now: &Now) -> R
 }
 
 /// Tells the administrators which codes no mapping knows: one finding for each code, however many rows have it.
-pub(super) fn watch_codes(house: &mut House, round: RoundId, now: &Now) -> Result<(), LedgerError> {
-    let House { ledger, policy, .. } = house;
+pub(super) fn watch_codes(service: &mut Service, round: RoundId, now: &Now) -> Result<(), LedgerError> {
+    let Service { ledger, policy, .. } = service;
     if policy.rules.get(UNMAPPED_CODE).is_some_and(|rule| rule.mode == Mode::Off) {
         return Ok(());
     }
@@ -86,12 +86,12 @@ pub(super) fn watch_codes(house: &mut House, round: RoundId, now: &Now) -> Resul
 /// Counts the cases that each clock runs on, once a day and when other rules judge, and tells the administrators of a clock
 /// that ran on some and runs on none.
 pub(super) fn watch_clocks(
-    house: &mut House,
+    service: &mut Service,
     round: RoundId,
     now: &Now,
     changed: bool,
 ) -> Result<(), LedgerError> {
-    let House { ledger, policy, .. } = house;
+    let Service { ledger, policy, .. } = service;
     let (today, last) = (now.today(), ledger.last_clock_count()?);
     if !changed && last.as_ref().is_some_and(|(day, ..)| *day >= today) {
         return Ok(());
@@ -122,26 +122,26 @@ pub(super) fn watch_clocks(
 
 /// Looks for the cases of evidence: of what waits whenever something was read, of all that has none once a day.
 pub(super) fn match_evidence(
-    house: &mut House,
+    service: &mut Service,
     round: RoundId,
     now: &Now,
     tally: &Tally,
 ) -> Result<(), LedgerError> {
     const MATCHED_ON: &str = "evidence_on";
-    let (lists, today) = (house.evidence(), now.today().to_string());
+    let (lists, today) = (service.evidence(), now.today().to_string());
     if lists.is_empty() {
         return Ok(());
     }
-    let all = house.ledger.recall(MATCHED_ON)?.as_deref() != Some(&today);
+    let all = service.ledger.recall(MATCHED_ON)?.as_deref() != Some(&today);
     if all || tally.rows_read > 0 {
-        house.ledger.match_evidence(&lists, round, now, all)?;
+        service.ledger.match_evidence(&lists, round, now, all)?;
     }
-    if all { house.ledger.remember(MATCHED_ON, &today) } else { Ok(()) }
+    if all { service.ledger.remember(MATCHED_ON, &today) } else { Ok(()) }
 }
 
 /// Looks over many cases together, once a day.
 pub(super) fn look_across(
-    house: &mut House,
+    service: &mut Service,
     round: RoundId,
     now: &Now,
     frozen: &[i64],
@@ -150,26 +150,26 @@ pub(super) fn look_across(
     const LOOKED_ON: &str = "looked_across_on";
     let today = now.today().to_string();
     // While a source cannot be read its silence, and evidence without a case, say nothing; and what stands, stands.
-    if house.ledger.recall(LOOKED_ON)?.as_deref() == Some(&today) || !frozen.is_empty() {
+    if service.ledger.recall(LOOKED_ON)?.as_deref() == Some(&today) || !frozen.is_empty() {
         return Ok(());
     }
-    let stock = house.ledger.stock(&house.evidence(), now)?;
-    let found = patterns::look(&stock, &house.policy, now.today());
-    house.ledger.enter_across(&found, &house.policy, round, now, tally)?;
-    house.ledger.remember(LOOKED_ON, &today)
+    let stock = service.ledger.stock(&service.evidence(), now)?;
+    let found = patterns::look(&stock, &service.policy, now.today());
+    service.ledger.enter_across(&found, &service.policy, round, now, tally)?;
+    service.ledger.remember(LOOKED_ON, &today)
 }
 
 /// Measures coverage, once a day and whenever something was judged.
-pub(super) fn measure(house: &mut House, now: &Now, changed: bool) -> Result<(), LedgerError> {
+pub(super) fn measure(service: &mut Service, now: &Now, changed: bool) -> Result<(), LedgerError> {
     const MEASURED_ON: &str = "coverage_on";
     let today = now.today().to_string();
-    if !changed && house.ledger.recall(MEASURED_ON)?.as_deref() == Some(&today) {
+    if !changed && service.ledger.recall(MEASURED_ON)?.as_deref() == Some(&today) {
         return Ok(());
     }
-    let (policy, lists) = (&house.policy, house.evidence());
+    let (policy, lists) = (&service.policy, service.evidence());
     let since = now.today() - Days::new(policy.active_within_days.into());
-    let observed = house.ledger.observed(&lists, since, now)?;
+    let observed = service.ledger.observed(&lists, since, now)?;
     let coverage = coverage::measure(&policy.registry, &observed, now.today(), policy.active_within_days);
-    house.ledger.enter_coverage(now.today(), &coverage)?;
-    house.ledger.remember(MEASURED_ON, &today)
+    service.ledger.enter_coverage(now.today(), &coverage)?;
+    service.ledger.remember(MEASURED_ON, &today)
 }

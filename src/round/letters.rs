@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::bulletin;
 use crate::domain::bulletin::Period;
-use crate::domain::letter::digest::{self, Morning};
+use crate::domain::letter::digest::{self, DigestInput};
 use crate::domain::letter::news::{News, Running};
 use crate::domain::letter::page::phrase;
 use crate::domain::letter::reach::Reach;
-use crate::domain::letter::relay::Leaving;
+use crate::domain::letter::relay::SendWindow;
 use crate::domain::letter::route;
 use crate::domain::letter::untold::Told;
 use crate::domain::letter::{LetterContext, alert};
@@ -18,7 +18,7 @@ use crate::domain::plan::question::Asks;
 use crate::domain::policy::{Policy, Routing};
 use crate::domain::registry::{Language, Role};
 use crate::edge::ledger::{Ledger, LedgerError, Post, RoundId, Tally};
-use crate::house::House;
+use crate::service::Service;
 
 const NOTICES_ON: &str = "notices_on";
 const PRESSED_ON: &str = "pressed_on";
@@ -37,12 +37,12 @@ pub(super) fn away(ledger: &mut Ledger, since: &str) -> Result<(), LedgerError> 
 
 /// Writes the letters that are due and queues them, with the note of what they tell.
 pub(super) fn write(
-    house: &mut House,
+    service: &mut Service,
     round: RoundId,
     now: &Now,
     tally: &mut Tally,
 ) -> Result<(), LedgerError> {
-    let House { ledger, policy, .. } = house;
+    let Service { ledger, policy, .. } = service;
     let today = now.today().to_string();
     let leaving = leaving(policy, now);
     if !leaving.alerts && !leaving.others {
@@ -55,7 +55,7 @@ pub(super) fn write(
     }
     let suspended = ledger.suspended()?;
     let reach = Reach { today: now.today(), suspended: &suspended };
-    let (pages, id_domain) = (&*house.pages, &house.id_domain[..]);
+    let (pages, id_domain) = (&*service.pages, &service.id_domain[..]);
     let context = LetterContext { policy, pages, id_domain, reach, away: None, now };
     let month = Period::month_of(now.today()).before();
     let (name, mut bulletins) = (month.to_string(), Vec::new());
@@ -100,7 +100,7 @@ fn gather<'t>(
 ) -> Result<BTreeMap<i64, News>, LedgerError> {
     ledger.settle_orders(&policy.version, round, now)?;
     if ledger.recall(PRESSED_ON)?.as_deref() != Some(today) {
-        ledger.press(policy, round, now)?;
+        ledger.remind(policy, round, now)?;
         ledger.press_for_decisions(policy, round, now)?;
         post.keep.push((PRESSED_ON, today));
     }
@@ -162,7 +162,7 @@ fn mornings_for<'p>(
     policy: &'p Policy,
     reach: &Reach<'_>,
     now: &Now,
-) -> Result<Vec<Morning<'p>>, LedgerError> {
+) -> Result<Vec<DigestInput<'p>>, LedgerError> {
     let mut mornings = Vec::new();
     for (language, ..) in Language::ALL {
         let mut readers = route::readers(policy, &policy.routing.digest, reach);
@@ -171,17 +171,17 @@ fn mornings_for<'p>(
             let overview = ledger.overview(policy, *language, now)?;
             let total = phrase(*language, "bulletin", "total", &[]);
             let month = ledger.compared(policy, Period::month_until(now.today()), &total)?;
-            mornings.push(Morning { overview, month, readers });
+            mornings.push(DigestInput { overview, month, readers });
         }
     }
     Ok(mornings)
 }
 
 /// What leaves now: nobody is told at night, also when a mail server comes back then.
-pub(super) fn leaving(policy: &Policy, now: &Now) -> Leaving {
+pub(super) fn leaving(policy: &Policy, now: &Now) -> SendWindow {
     let (today, time) = (now.today(), now.instant.time());
     let working = policy.calendar.day(today).working;
-    Leaving {
+    SendWindow {
         alerts: working && policy.counting.hours.on(&policy.calendar, today).contains(time),
         others: working && time >= policy.digest_at,
     }
@@ -190,11 +190,11 @@ pub(super) fn leaving(policy: &Policy, now: &Now) -> Leaving {
 /// Looks at the letters that wait once more: one that tells what no longer is so, or that is of an earlier day, is written anew
 /// with what still is; what was for an address that takes no letters goes to who stands in for it, and what was for one that is
 /// gone from the contacts to who stands in its role.
-pub(super) fn recheck(house: &mut House, now: &Now) -> Result<(), LedgerError> {
-    let House { ledger, policy, .. } = house;
+pub(super) fn recheck(service: &mut Service, now: &Now) -> Result<(), LedgerError> {
+    let Service { ledger, policy, .. } = service;
     let suspended = ledger.suspended()?;
     let reach = Reach { today: now.today(), suspended: &suspended };
-    let (pages, id_domain) = (&*house.pages, &house.id_domain[..]);
+    let (pages, id_domain) = (&*service.pages, &service.id_domain[..]);
     let context = LetterContext { policy, pages, id_domain, reach, away: None, now };
     let contacts = &policy.registry.contacts;
     for old in ledger.outdated(contacts, &suspended, now)? {

@@ -12,19 +12,19 @@ use crate::domain::rules::{SOURCE_DARK, source_dark};
 use crate::domain::text::Sentence;
 use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, Tally};
 use crate::edge::source::{Cursors, Reading, Source, SourceError, read_ahead};
-use crate::house::House;
+use crate::service::Service;
 
 /// Reads every source into the ledger. Gives those whose cases must not be judged: a source that is dark, doubted or was
 /// read only in part says nothing, and silence is not compliance.
 pub(super) fn read(
-    house: &mut House,
+    service: &mut Service,
     round: RoundId,
     now: &Now,
     watch: &dyn Watch,
     tally: &mut Tally,
 ) -> Result<Vec<i64>, LedgerError> {
     let mut frozen = Vec::new();
-    let House { sources, ledger, policy, .. } = house;
+    let Service { sources, ledger, policy, .. } = service;
     for source in sources {
         let id = ledger.source(&source.spec().name)?;
         ledger.believe(id, source.spec())?;
@@ -76,7 +76,7 @@ fn take_in(
         cursors = Cursors::new();
     }
     if cursors.is_empty() {
-        ledger.expect_much()?;
+        ledger.large_cache()?;
     }
     let lists: Vec<_> = source.spec().reads.iter().map(|read| read.evidence.clone()).collect();
     let mut broken = None;

@@ -142,7 +142,7 @@ fn a_calendar_beside_the_file_is_weighed_by_its_cards() {
 }
 
 /// Until a person adopts: reading goes on, the OLD policy gives a new card, also after a restart, and contacts are those of
-/// the file. Then another process adopts beside the open house, and the next round takes the cards back.
+/// the file. Then another process adopts beside the open service, and the next round takes the cards back.
 #[test]
 fn the_old_policy_judges_until_a_person_adopts_the_new_one() {
     let mut city = late(6);
@@ -358,7 +358,7 @@ fn check_config_beside_an_older_ledger_says_so() {
 fn a_policy_of_the_first_release_can_be_read_and_judges_no_more() {
     let kept = include_str!("../data/policy-0.1.0.json");
     let city = Bench::new();
-    let config = jianchad::house::load(&city.path("jianchad.toml")).unwrap_or_else(|_| panic!("in order"));
+    let config = jianchad::service::load(&city.path("jianchad.toml")).unwrap_or_else(|_| panic!("in order"));
     let then = config.policy.clone().judging_by("before", kept).unwrap();
     assert_eq!((then.version.as_str(), then.clocks.len(), then.cards.lines.len()), ("before", 2, 3));
     assert_eq!(then.review_above.to_string(), "5 or 5%");

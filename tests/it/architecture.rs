@@ -49,11 +49,11 @@ fn breaches_of_layers(imports: &Imports) -> Vec<String> {
     let layers: [(&str, &[&str]); 7] = [
         ("domain", &["domain"]),
         ("edge", &["domain", "edge"]),
-        ("house", &["domain", "edge", "failure"]),
-        ("round", &["domain", "edge", "house", "round"]),
-        ("daemon", &["domain", "edge", "failure", "house", "round"]),
+        ("service", &["domain", "edge", "failure"]),
+        ("round", &["domain", "edge", "service", "round"]),
+        ("daemon", &["domain", "edge", "failure", "service", "round"]),
         ("failure", &["edge"]),
-        ("cli", &["cli", "daemon", "domain", "edge", "failure", "house", "round"]),
+        ("cli", &["cli", "daemon", "domain", "edge", "failure", "service", "round"]),
     ];
     let outside =
         ["std::fs", "std::env", "std::net", "std::process", "std::os", "std::io::stdin", "std::thread"];

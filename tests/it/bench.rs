@@ -11,8 +11,8 @@ use jianchad::domain::letter::Mailer;
 use jianchad::domain::moment::Moment;
 use jianchad::domain::now::{Clock, Now};
 use jianchad::edge::ledger::{LedgerError, Tally};
-use jianchad::house::{self, House};
 use jianchad::round::{self, Watch};
+use jianchad::service::{self, Service};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
@@ -108,7 +108,7 @@ pub fn moment(text: &str) -> Now {
 /// A small city in a folder of its own.
 pub struct Bench {
     folder: TempDir,
-    house: Option<House>,
+    service: Option<Service>,
 }
 
 impl Bench {
@@ -119,7 +119,7 @@ impl Bench {
 
     /// The city with other lines in `[mail]`.
     pub fn with(mail: &str) -> Self {
-        let bench = Self { folder: tempfile::tempdir().unwrap(), house: None };
+        let bench = Self { folder: tempfile::tempdir().unwrap(), service: None };
         for (name, text) in [("units", UNITS), ("items", ITEMS), ("contacts", CONTACTS), ("regions", REGIONS)]
         {
             bench.write(&format!("registry/{name}.csv"), text);
@@ -230,41 +230,41 @@ impl Bench {
         self.accepted(number, "I20", at).event(number, "step", "审查", at)
     }
 
-    /// Opens the house anew, as after a restart.
+    /// Opens the service anew, as after a restart.
     pub fn restart(&mut self) -> &mut Self {
-        self.house = None;
+        self.service = None;
         self
     }
 
-    /// The configuration is read again while the house stays open.
+    /// The configuration is read again while the service stays open.
     pub fn reload(&mut self) -> &mut Self {
         let config =
-            house::load(&self.path("jianchad.toml")).unwrap_or_else(|it| panic!("{}", it.for_operator()));
-        self.house().furnish_anew(&config).unwrap_or_else(|it| panic!("{}", it.for_operator()));
+            service::load(&self.path("jianchad.toml")).unwrap_or_else(|it| panic!("{}", it.for_operator()));
+        self.service().reconfigure(&config).unwrap_or_else(|it| panic!("{}", it.for_operator()));
         self
     }
 
-    /// The house, opened if it is not.
-    pub fn house(&mut self) -> &mut House {
+    /// The service, opened if it is not.
+    pub fn service(&mut self) -> &mut Service {
         let file = self.path("jianchad.toml");
-        self.house.get_or_insert_with(|| {
-            let config = house::load(&file).unwrap_or_else(|failure| panic!("{}", failure.for_operator()));
-            House::open(&config).unwrap_or_else(|failure| panic!("{}", failure.for_operator()))
+        self.service.get_or_insert_with(|| {
+            let config = service::load(&file).unwrap_or_else(|failure| panic!("{}", failure.for_operator()));
+            Service::open(&config).unwrap_or_else(|failure| panic!("{}", failure.for_operator()))
         })
     }
 
     /// Another way out for letters.
     pub fn mailer(&mut self, mailer: Box<dyn Mailer + Send>) -> &mut Self {
-        self.house().mailer = Some(mailer);
+        self.service().mailer = Some(mailer);
         self
     }
 
     /// A round at a time, whatever comes of it.
     pub fn try_round(&mut self, at: &str) -> Result<Tally, LedgerError> {
         let now = moment(at);
-        let house = self.house();
-        house.clock = Box::new(SetClock(Arc::new(Mutex::new(now))));
-        round::run(house, &now, &Nobody)
+        let service = self.service();
+        service.clock = Box::new(SetClock(Arc::new(Mutex::new(now))));
+        round::run(service, &now, &Nobody)
     }
 
     /// A round at a time.

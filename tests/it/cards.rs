@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use jianchad::domain::deed::Deed;
+use jianchad::domain::card_action::CardAction;
 use jianchad::domain::moment::Moment;
 use jianchad::edge::ledger::{Done, Ledger, NotDone};
 
@@ -21,11 +21,11 @@ fn standing(city: &Bench) -> Vec<String> {
     city.ledger("SELECT case_number, card, standing FROM findings ORDER BY finding")
 }
 
-fn deed(city: &Bench, deed: &Deed, at: &str, order: Option<&str>) -> Result<(), NotDone> {
+fn action(city: &Bench, action: &CardAction, at: &str, order: Option<&str>) -> Result<(), NotDone> {
     let at = moment(at).instant;
     let order_due = order.map(|due| Moment::instant(moment(due).instant));
     let mut ledger = Ledger::at_keyboard(&city.path("ledger.db"), chrono_tz::Asia::Shanghai).unwrap();
-    ledger.enter_deed(&Done { finding: 1, deed, by: "钱八", why: "情况属实", order_due, at })
+    ledger.enter_deed(&Done { finding: 1, action, by: "钱八", why: "情况属实", order_due, at })
 }
 
 fn told(city: &Bench, since: &str) -> Vec<String> {
@@ -85,7 +85,7 @@ fn a_card_that_nobody_answers_goes_one_level_up() {
 #[test]
 fn what_is_answered_is_not_reminded_of() {
     let mut city = city();
-    deed(&city, &Deed::Answer, "2011-10-26 15:00", None).unwrap();
+    action(&city, &CardAction::Answer, "2011-10-26 15:00", None).unwrap();
     city.rounds_on(&["2011-10-27", "2011-10-28", "2011-10-31"]);
     assert_eq!(told(&city, "2011-10-26"), [""; 0]);
     let history = city.ledger("SELECT event, by, why FROM finding_history");
@@ -98,14 +98,14 @@ fn what_is_answered_is_not_reminded_of() {
 #[test]
 fn a_card_that_is_withdrawn_stays_so() {
     let mut city = city();
-    deed(&city, &Deed::Appeal, "2011-10-26 15:00", None).unwrap();
-    assert!(matches!(deed(&city, &Deed::Appeal, "2011-10-26 16:00", None), Err(NotDone::Refused(_))));
-    deed(&city, &Deed::Uphold, "2011-10-27 10:00", None).unwrap();
+    action(&city, &CardAction::Appeal, "2011-10-26 15:00", None).unwrap();
+    assert!(matches!(action(&city, &CardAction::Appeal, "2011-10-26 16:00", None), Err(NotDone::Refused(_))));
+    action(&city, &CardAction::Uphold, "2011-10-27 10:00", None).unwrap();
     city.rounds_on(&["2011-10-27"]);
     let text =
         city.ledger("SELECT text FROM letters WHERE kind = 'alert' ORDER BY letter DESC LIMIT 1").join("");
     assert!(text.contains("黄牌 核定维持") && text.contains("维持理由：情况属实（经办人：钱八）"), "{text}");
-    deed(&city, &Deed::Revoke, "2011-10-28 10:00", None).unwrap();
+    action(&city, &CardAction::Revoke, "2011-10-28 10:00", None).unwrap();
     city.rounds_on(&["2011-10-28"]);
     let mail = told(&city, "2011-10-28");
     assert!(mail.iter().all(|line| line.contains("撤销")) && !mail.is_empty(), "{mail:?}");
@@ -120,20 +120,20 @@ fn a_card_that_is_withdrawn_stays_so() {
 /// nothing hears nothing.
 #[test]
 fn a_withdrawal_is_told_whatever_was_done_before_it_on_the_same_day() {
-    let order = Deed::Order("5wd".parse().unwrap());
-    let days: [&[&Deed]; 6] = [
+    let order = CardAction::Order("5wd".parse().unwrap());
+    let days: [&[&CardAction]; 6] = [
         &[],
-        &[&Deed::Answer],
-        &[&Deed::Appeal],
-        &[&Deed::Appeal, &Deed::Uphold],
+        &[&CardAction::Answer],
+        &[&CardAction::Appeal],
+        &[&CardAction::Appeal, &CardAction::Uphold],
         &[&order],
-        &[&order, &Deed::Appeal, &Deed::Uphold],
+        &[&order, &CardAction::Appeal, &CardAction::Uphold],
     ];
-    for deeds in days {
+    for actions in days {
         let mut city = city();
-        for (minute, done) in deeds.iter().copied().chain([&Deed::Revoke]).enumerate() {
-            let due = matches!(done, Deed::Order(_)).then_some("2011-11-01 17:00");
-            deed(&city, done, &format!("2011-10-26 08:{:02}", 10 + minute), due).unwrap();
+        for (minute, done) in actions.iter().copied().chain([&CardAction::Revoke]).enumerate() {
+            let due = matches!(done, CardAction::Order(_)).then_some("2011-11-01 17:00");
+            action(&city, done, &format!("2011-10-26 08:{:02}", 10 + minute), due).unwrap();
         }
         city.rounds_on(&["2011-10-26"]);
         let mut told = told(&city, "2011-10-26");
@@ -142,7 +142,7 @@ fn a_withdrawal_is_told_whatever_was_done_before_it_on_the_same_day() {
         assert_eq!(
             told,
             [format!("2011-10-26 张三（规划科） {subject}"), format!("2011-10-26 李四 {subject}")],
-            "{deeds:?}"
+            "{actions:?}"
         );
     }
 }
@@ -151,8 +151,8 @@ fn a_withdrawal_is_told_whatever_was_done_before_it_on_the_same_day() {
 #[test]
 fn an_order_that_is_not_kept_is_red() {
     let mut city = city();
-    let order = Deed::Order("2wd".parse().unwrap());
-    deed(&city, &order, "2011-10-25 15:00", Some("2011-10-27 17:00")).unwrap();
+    let order = CardAction::Order("2wd".parse().unwrap());
+    action(&city, &order, "2011-10-25 15:00", Some("2011-10-27 17:00")).unwrap();
     city.rounds_on(&["2011-10-26", "2011-10-27"]);
     let text = city.ledger("SELECT text FROM letters WHERE kind = 'alert' AND text LIKE '%督办%'").join("");
     assert!(text.contains("请按督办要求于10月27日17:00前办结"), "{text}");
@@ -170,7 +170,8 @@ fn an_order_that_is_not_kept_is_red() {
 #[test]
 fn an_order_does_not_fail_while_the_source_is_dark() {
     let mut city = city();
-    deed(&city, &Deed::Order("2wd".parse().unwrap()), "2011-10-25 15:00", Some("2011-10-27 17:00")).unwrap();
+    action(&city, &CardAction::Order("2wd".parse().unwrap()), "2011-10-25 15:00", Some("2011-10-27 17:00"))
+        .unwrap();
     city.rounds_on(&["2011-10-26"]);
     city.decided("A", "2011-10-27 10:00:00");
     std::fs::rename(city.path("approval.db"), city.path("away.db")).unwrap();
@@ -184,7 +185,8 @@ fn an_order_does_not_fail_while_the_source_is_dark() {
 #[test]
 fn an_order_that_is_kept_changes_nothing() {
     let mut city = city();
-    deed(&city, &Deed::Order("3wd".parse().unwrap()), "2011-10-25 15:00", Some("2011-10-28 17:00")).unwrap();
+    action(&city, &CardAction::Order("3wd".parse().unwrap()), "2011-10-25 15:00", Some("2011-10-28 17:00"))
+        .unwrap();
     city.rounds_on(&["2011-10-26"]);
     city.decided("A", "2011-10-28 16:50:00");
     city.round("2011-10-28 17:10");
@@ -197,19 +199,22 @@ fn an_order_that_is_kept_changes_nothing() {
 #[test]
 fn what_waits_is_issued_or_dismissed() {
     for (deed_done, expected, counted) in
-        [(Deed::Issue, "B|notice|open", "1|0"), (Deed::Dismiss, "B|notice|revoked", "0|0")]
+        [(CardAction::Issue, "B|notice|open", "1|0"), (CardAction::Dismiss, "B|notice|revoked", "0|0")]
     {
         let mut city = Bench::new();
         city.licence("B", "2011-10-10 09:00:00").decided("B", "2011-10-10 09:05:00");
         city.rounds_on(&["2011-10-12"]);
         assert_eq!(standing(&city), ["B|notice|pending"]);
-        assert!(matches!(deed(&city, &Deed::Revoke, "2011-10-12 10:00", None), Err(NotDone::Refused(_))));
-        deed(&city, &deed_done, "2011-10-12 15:00", None).unwrap();
+        assert!(matches!(
+            action(&city, &CardAction::Revoke, "2011-10-12 10:00", None),
+            Err(NotDone::Refused(_))
+        ));
+        action(&city, &deed_done, "2011-10-12 15:00", None).unwrap();
         city.rounds_on(&["2011-10-13"]);
         assert_eq!(standing(&city), [expected]);
         assert_eq!(city.ledger("SELECT notice, revoked FROM unit_ranking WHERE unit_code = 'U1'"), [counted]);
         let told = told(&city, "2011-10-12T16").len();
-        assert_eq!(told > 0, deed_done == Deed::Issue);
+        assert_eq!(told > 0, deed_done == CardAction::Issue);
     }
 }
 
@@ -217,7 +222,7 @@ fn what_waits_is_issued_or_dismissed() {
 #[test]
 fn a_card_is_answered_at_the_keyboard_while_the_daemon_runs() {
     let mut city = city();
-    city.house();
+    city.service();
     let config = city.path("jianchad.toml");
     let run = |arguments: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_jianchad"))
@@ -248,8 +253,8 @@ fn a_card_is_answered_at_the_keyboard_while_the_daemon_runs() {
 #[test]
 fn an_order_stands_in_the_place_of_an_answer() {
     let mut city = city();
-    let order = Deed::Order("8wd".parse().unwrap());
-    deed(&city, &order, "2011-10-25 15:00", Some("2011-11-04 17:00")).unwrap();
+    let order = CardAction::Order("8wd".parse().unwrap());
+    action(&city, &order, "2011-10-25 15:00", Some("2011-11-04 17:00")).unwrap();
     let said = |city: &Bench, day: &str| {
         city.ledger(&format!("SELECT subject || text FROM letters WHERE written_at LIKE '{day}%' AND kind IN ('alert', 'digest')")).concat()
     };
@@ -274,7 +279,7 @@ fn an_order_stands_in_the_place_of_an_answer() {
     assert!(said(&city, "2011-11-15").contains("逾期未反馈"), "{}", said(&city, "2011-11-15"));
     // Kept, nothing is asked for any more.
     let mut kept = self::city();
-    deed(&kept, &order, "2011-10-25 15:00", Some("2011-11-04 17:00")).unwrap();
+    action(&kept, &order, "2011-10-25 15:00", Some("2011-11-04 17:00")).unwrap();
     kept.rounds_on(&["2011-10-26"]);
     kept.decided("A", "2011-11-03 10:00:00");
     kept.rounds_on(&["2011-11-04", "2011-11-07", "2011-11-08", "2011-11-09"]);

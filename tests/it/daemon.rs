@@ -236,7 +236,7 @@ fn a_second_writer_is_turned_away() {
 fn outbox(mail: &str) -> Bench {
     let mut city = Bench::with(mail);
     city.licence("A-1", "2011-09-26 10:00:00");
-    city.house().mailer = None;
+    city.service().mailer = None;
     assert!(city.round("2011-12-28 09:05").letters > 2);
     city.restart();
     city

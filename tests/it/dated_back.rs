@@ -89,7 +89,7 @@ fn a_longer_promise_dated_back_wipes_no_card_until_a_person_says_so() {
     assert!(shown.contains("A004   promised limit   2011-10-13   2011-10-20"), "{shown}");
     assert_eq!((yellow(&city), taken_back(&city, HANDLER)), (5, 0), "to look changes nothing");
     said(&jianchad(&city, &["adopt", "--backdated", "--by", "王", "--why", "9月20日已公布"]));
-    // The house is open and settled all the while.
+    // The service is open and settled all the while.
     city.round("2011-10-18 14:00");
     assert_eq!(
         (yellow(&city), steps(&city).split_off(1)),

@@ -287,12 +287,12 @@ fn the_ledger_guards_its_history() {
     assert_eq!(pragma("application_id"), "1245923396");
     db.execute_batch("PRAGMA user_version = 99").unwrap();
     let file = city.path("jianchad.toml");
-    let config = jianchad::house::load(&file).unwrap();
-    let newer = jianchad::house::House::open(&config).err().unwrap().for_operator();
+    let config = jianchad::service::load(&file).unwrap();
+    let newer = jianchad::service::Service::open(&config).err().unwrap().for_operator();
     assert!(newer.contains("schema 99") && newer.contains("try: run the jianchad that wrote it"), "{newer}");
     fs::copy(city.path("approval.db"), city.path("other.db")).unwrap();
     city.configure("\"ledger.db\"", "\"other.db\"");
-    let config = jianchad::house::load(&file).unwrap();
-    let foreign = jianchad::house::House::open(&config).err().unwrap().for_operator();
+    let config = jianchad::service::load(&file).unwrap();
+    let foreign = jianchad::service::Service::open(&config).err().unwrap().for_operator();
     assert!(foreign.contains("of another program"), "{foreign}");
 }

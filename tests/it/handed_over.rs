@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use jianchad::domain::deed::Deed;
+use jianchad::domain::card_action::CardAction;
 use jianchad::edge::ledger::Done;
 
 use crate::bench::{Bench, moment};
@@ -56,13 +56,13 @@ fn alerts(city: &Bench, address: &str, day: &str) -> String {
     .concat()
 }
 
-fn on_the_yellow_card(city: &Bench, deed: &Deed, order_due: Option<&str>, at: &str) {
+fn on_the_yellow_card(city: &Bench, action: &CardAction, order_due: Option<&str>, at: &str) {
     let at = moment(at).instant;
     let finding = city.ledger("SELECT finding FROM findings WHERE card = 'yellow'").remove(0);
     let order_due =
         order_due.map(|due| jianchad::domain::moment::Moment::parse(due, chrono_tz::Asia::Shanghai).unwrap());
     let done =
-        Done { finding: finding.parse().unwrap(), deed, by: "孙七", why: "限期办结", order_due, at };
+        Done { finding: finding.parse().unwrap(), action, by: "孙七", why: "限期办结", order_due, at };
     keyboard(city).enter_deed(&done).unwrap();
 }
 
@@ -216,7 +216,7 @@ fn a_unit_without_contacts_is_named_and_its_matters_go_to_the_administrators() {
 fn an_order_reaches_the_unit_that_has_the_case() {
     let mut city = handed_over("U2");
     city.rounds_on(&["2011-10-17"]);
-    let order = Deed::Order("5wd".parse().unwrap());
+    let order = CardAction::Order("5wd".parse().unwrap());
     on_the_yellow_card(&city, &order, Some("2011-10-24"), "2011-10-17 15:00");
     city.rounds_on(&["2011-10-18"]);
     for address in [NEXT_LEAD, NEXT_HANDLER] {
@@ -228,7 +228,7 @@ fn an_order_reaches_the_unit_that_has_the_case() {
     assert!(told.contains("督办要求由市林业局于10月24日（含当日）前办结"), "{told}");
     assert!(alerts(&city, "lead.u3@example.gov.cn", "2011-10-18").is_empty());
     // Who was ordered is told that the card is gone.
-    on_the_yellow_card(&city, &Deed::Revoke, None, "2011-10-19 15:00");
+    on_the_yellow_card(&city, &CardAction::Revoke, None, "2011-10-19 15:00");
     city.rounds_on(&["2011-10-20"]);
     for address in [LEAD, NEXT_LEAD] {
         assert!(alerts(&city, address, "2011-10-20").contains("撤销黄牌"), "{address}");
@@ -240,7 +240,7 @@ fn an_order_reaches_the_unit_that_has_the_case() {
 fn an_order_goes_with_the_case() {
     let mut city = tickets();
     city.rounds_on(&["2011-09-27", "2011-10-14"]);
-    let order = Deed::Order("5wd".parse().unwrap());
+    let order = CardAction::Order("5wd".parse().unwrap());
     on_the_yellow_card(&city, &order, Some("2011-10-21"), "2011-10-14 15:00");
     city.rounds_on(&["2011-10-17"]);
     event(&city, "step", "U2", "2011-10-18 08:00:00");

@@ -1,6 +1,6 @@
 //! 待核撤 of cards that became graver, or were told while the record was at fault: no way round the supervisor.
 
-use jianchad::domain::deed::Deed;
+use jianchad::domain::card_action::CardAction;
 use jianchad::domain::moment::Moment;
 use jianchad::edge::ledger::{Done, Ledger};
 
@@ -34,9 +34,9 @@ fn a_card_that_is_red_by_a_failed_order_falls_by_a_supervisor_only() {
         let mut city = city();
         city.rounds_on(&["2011-10-14"]);
         let mut ledger = Ledger::at_keyboard(&city.path("ledger.db"), chrono_tz::Asia::Shanghai).unwrap();
-        let (deed, at) = (Deed::Order("2wd".parse().unwrap()), moment("2011-10-14 15:00").instant);
+        let (action, at) = (CardAction::Order("2wd".parse().unwrap()), moment("2011-10-14 15:00").instant);
         let order_due = Some(Moment::instant(moment("2011-10-18 17:00").instant));
-        let done = Done { finding: 1, deed: &deed, by: "钱八", why: "情况属实", order_due, at };
+        let done = Done { finding: 1, action: &action, by: "钱八", why: "情况属实", order_due, at };
         ledger.enter_deed(&done).unwrap();
         drop(ledger);
         city.rounds_on(&["2011-10-18"]);

@@ -168,8 +168,8 @@ fn a_later_server_is_asked_when_those_before_take_no_letter() {
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(both.iter().all(|port| said[0].contains(&format!("127.0.0.1:{port}"))), "{said:?}");
 
-    for deed in [(At::Rcpt, 0, Does::Says(b"550 no such user\r\n".to_vec())), (At::Dot, 0, Does::Closes)] {
-        let (picky, second) = (Server::plain(vec![deed]), Server::plain(Script::new()));
+    for action in [(At::Rcpt, 0, Does::Says(b"550 no such user\r\n".to_vec())), (At::Dot, 0, Does::Closes)] {
+        let (picky, second) = (Server::plain(vec![action]), Server::plain(Script::new()));
         city(picky.port, &further(&[second.port]));
         assert_eq!(second.heard(|heard| heard.connections), 0);
     }

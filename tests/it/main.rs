@@ -1,6 +1,5 @@
 //! What is tested from outside: one binary, a file for each feature.
 
-mod across;
 mod adopt;
 mod adopt_moved_sources;
 mod adopt_power;
@@ -45,6 +44,7 @@ mod mail_faults;
 mod mail_servers;
 mod one_writer;
 mod pages;
+mod patterns;
 mod permits;
 mod post;
 mod post_office;

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 
 use jianchad::domain::letter::{Letter, Mailer, Outcome};
 use jianchad::domain::now::Clock;
-use jianchad::house::{self, House};
 use jianchad::round::{self, Watch};
+use jianchad::service::{self, Service};
 use rusqlite::Connection;
 
 use crate::bench::{Bench, Nobody};
@@ -69,7 +69,7 @@ fn a_letter_is_not_sent_again_because_the_disk_is_full() {
     let failed = city.try_round("2011-10-14 09:05").unwrap_err();
     assert!(failed.remedy().contains("free space on the disk"), "{failed:?}");
     for _ in 0..5 {
-        round::deliver(city.house(), &Nobody).unwrap_err();
+        round::deliver(city.service(), &Nobody).unwrap_err();
     }
     assert_eq!(filling.took.lock().unwrap().len(), 1, "one letter is out, and the others wait for its entry");
     fs::remove_file(&filling.filler).unwrap();
@@ -121,7 +121,7 @@ fn a_round_told_to_stop_writes_no_letters() {
     let mut city = Bench::new();
     city.licence("A-1", "2011-09-26 10:00:00");
     let now = crate::bench::moment("2011-10-14 09:05");
-    let stopped = round::run(city.house(), &now, &AtOnce).unwrap();
+    let stopped = round::run(city.service(), &now, &AtOnce).unwrap();
     assert_eq!((stopped.cases_judged, stopped.letters), (0, 0));
     assert_eq!(city.ledger("SELECT count(*) FROM letters"), ["0"]);
     assert_eq!(city.ledger("SELECT finished_at IS NULL FROM rounds"), ["1"]);
@@ -135,7 +135,7 @@ fn a_round_told_to_stop_writes_no_letters() {
 fn a_clock_that_falls_back_takes_nothing_back() {
     let mut city = Bench::new();
     city.licence("A-1", "2011-09-26 10:00:00");
-    city.house().mailer = None;
+    city.service().mailer = None;
     city.round("2011-10-14 00:05");
     city.restart();
     // An hour back, and something new is known of the case: it is judged again.
@@ -145,7 +145,7 @@ fn a_clock_that_falls_back_takes_nothing_back() {
     assert_eq!(city.ledger("SELECT DISTINCT event FROM finding_history"), ["raised"]);
     // The clock was a day ahead when a letter was tried in vain; it does not wait for that day.
     let db = Connection::open(city.path("ledger.db")).unwrap();
-    city.house().mailer = None;
+    city.service().mailer = None;
     city.round("2011-10-14 09:05");
     assert!(db.execute("UPDATE letter SET next_try_at = '2011-10-15T09:06:00+08:00'", []).unwrap() > 0);
     city.restart();
@@ -194,10 +194,10 @@ fn the_log_stays_small_and_readers_stop_nobody() {
     city.restart();
 }
 
-/// A round by a house of its own, which is gone afterwards.
+/// A round by a service of its own, which is gone afterwards.
 fn round_at(city: &Bench, day: &str) {
-    let config = house::load(&city.path("jianchad.toml")).unwrap();
-    let mut house = House::open(&config).unwrap_or_else(|failure| panic!("{}", failure.for_operator()));
+    let config = service::load(&city.path("jianchad.toml")).unwrap();
+    let mut service = Service::open(&config).unwrap_or_else(|failure| panic!("{}", failure.for_operator()));
     let now = crate::bench::moment(&format!("{day} 18:00"));
-    round::run(&mut house, &now, &Nobody).unwrap();
+    round::run(&mut service, &now, &Nobody).unwrap();
 }

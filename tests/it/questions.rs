@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use jianchad::domain::deed::Deed;
+use jianchad::domain::card_action::CardAction;
 use jianchad::edge::ledger::Done;
 
 use crate::bench::{Bench, moment};
@@ -68,11 +68,11 @@ fn asked(city: &Bench, day: &str) -> usize {
     alerts(city, SUPERVISOR, day).iter().filter(|mail| mail.contains("待核撤】")).count()
 }
 
-fn deed(city: &Bench, deed: &Deed, at: &str) {
+fn action(city: &Bench, action: &CardAction, at: &str) {
     let at = moment(at).instant;
     let finding =
         city.ledger("SELECT finding FROM findings WHERE card = 'yellow'").remove(0).parse().unwrap();
-    let done = Done { finding, deed, by: "孙七", why: "核对档案", order_due: None, at };
+    let done = Done { finding, action, by: "孙七", why: "核对档案", order_due: None, at };
     keyboard(city).enter_deed(&done).unwrap();
 }
 
@@ -83,7 +83,7 @@ fn deed(city: &Bench, deed: &Deed, at: &str) {
 #[test]
 fn an_upheld_card_is_asked_of_again_for_other_facts_only() {
     let mut city = disputed();
-    deed(&city, &Deed::Uphold, "2011-10-17 15:00");
+    action(&city, &CardAction::Uphold, "2011-10-17 15:00");
     city.approval("UPDATE cases SET clerk = '乙', changed = '2011-10-18 08:00:00'");
     city.event("A", "step", "复核", "2011-10-18 08:00:00");
     city.rounds_on(&["2011-10-18"]);
@@ -101,7 +101,7 @@ fn an_upheld_card_is_asked_of_again_for_other_facts_only() {
     {
         assert!(told.contains(part), "{part} in {told}");
     }
-    deed(&city, &Deed::Uphold, "2011-10-21 15:00");
+    action(&city, &CardAction::Uphold, "2011-10-21 15:00");
     city.rounds_on(&["2011-10-24", "2011-10-25"]);
     assert_eq!(["2011-10-24", "2011-10-25"].map(|day| asked(&city, day)), [0, 0]);
     assert!(!cards(&city)[0].contains("pending"), "{:?}", cards(&city));
@@ -121,7 +121,7 @@ fn what_is_entered_while_it_waits_is_asked_of_too() {
     );
     // Typed before he decides, and read after it.
     decision(&city, "2011-10-10 09:00:00", "2011-10-18 10:00:00");
-    deed(&city, &Deed::Uphold, "2011-10-18 15:00");
+    action(&city, &CardAction::Uphold, "2011-10-18 15:00");
     city.rounds_on(&["2011-10-19"]);
     assert_eq!(cards(&city), ["U1 yellow pending-withdrawal"]);
     assert_eq!(asked(&city, "2011-10-19"), 1);
@@ -132,7 +132,7 @@ fn what_is_entered_while_it_waits_is_asked_of_too() {
 #[test]
 fn a_withdrawn_card_comes_back_when_the_record_says_late_again() {
     let mut city = disputed();
-    deed(&city, &Deed::Revoke, "2011-10-17 15:00");
+    action(&city, &CardAction::Revoke, "2011-10-17 15:00");
     city.approval("UPDATE cases SET clerk = '乙', changed = '2011-10-18 08:00:00'");
     city.rounds_on(&["2011-10-18", "2011-10-19", "2011-10-28"]);
     assert_eq!(cards(&city), ["U1 yellow revoked"]);
@@ -174,7 +174,7 @@ fn a_withdrawn_card_comes_back_when_the_later_day_passes() {
         told.contains("9月28日09:00特别程序开始“检测”，特告〔2011〕26号，0731，10月17日09:05录入"),
         "{told}"
     );
-    deed(&city, &Deed::Revoke, "2011-10-17 15:00");
+    action(&city, &CardAction::Revoke, "2011-10-17 15:00");
     city.rounds_on(&["2011-10-18"]);
     let due = city.ledger("SELECT substr(due_at, 1, 10) FROM deadlines WHERE clock = 'promise'").remove(0);
     assert_eq!(due, "2011-10-27");
@@ -210,7 +210,7 @@ fn the_unit_that_had_the_case_gets_the_card() {
     assert_eq!(cards(&city), ["U1 yellow pending-withdrawal"]);
     let told = alerts(&city, SUPERVISOR, "2011-10-17").concat();
     assert!(told.contains("由此得出：到期时由市林业局（U2）承办，超期由其承担"), "{told}");
-    deed(&city, &Deed::Revoke, "2011-10-17 15:00");
+    action(&city, &CardAction::Revoke, "2011-10-17 15:00");
     city.rounds_on(&["2011-10-18"]);
     assert_eq!(cards(&city), ["U2 yellow open"]);
     let subjects = |address| {
@@ -260,7 +260,7 @@ fn what_nobody_decides_goes_one_level_up() {
     }
     let pressed = "SELECT event, count(*) FROM finding_history WHERE event IN ('reminded', 'unanswered') AND card = 'yellow' GROUP BY 1";
     assert_eq!(city.ledger(pressed), ["reminded|3", "unanswered|1"]);
-    deed(&city, &Deed::Uphold, "2011-10-31 15:00");
+    action(&city, &CardAction::Uphold, "2011-10-31 15:00");
     city.rounds_on(&["2011-11-01", "2011-11-02"]);
     for reader in [SUPERVISOR, LEADER] {
         assert!(!alerts(&city, reader, "2011-11-0").concat().contains("待核撤"), "{reader}");
@@ -272,7 +272,7 @@ fn what_nobody_decides_goes_one_level_up() {
 #[test]
 fn an_objection_reaches_who_decides() {
     let mut city = city();
-    deed(&city, &Deed::Appeal, "2011-10-14 15:00");
+    action(&city, &CardAction::Appeal, "2011-10-14 15:00");
     city.rounds_on(&["2011-10-17"]);
     let told = alerts(&city, SUPERVISOR, "2011-10-17");
     assert_eq!(told.len(), 1);
@@ -303,7 +303,7 @@ fn an_objection_reaches_who_decides() {
     assert!(alerts(&city, LEADER, "2011-10-24").is_empty());
     city.rounds_on(&["2011-10-25"]);
     assert!(alerts(&city, LEADER, "2011-10-25").concat().contains("黄牌 申诉逾期未决定，提级告知"));
-    deed(&city, &Deed::Uphold, "2011-10-25 15:00");
+    action(&city, &CardAction::Uphold, "2011-10-25 15:00");
     city.rounds_on(&["2011-10-26", "2011-10-27"]);
     assert!(alerts(&city, LEAD, "2011-10-26").concat().contains("核定维持"));
     assert!(!alerts(&city, SUPERVISOR, "2011-10-2").concat().contains("2011-10-26"));
@@ -365,7 +365,7 @@ fn the_letter_shows_both_records_and_the_count() {
 #[test]
 fn explain_shows_what_waits_to_be_decided() {
     let mut city = disputed();
-    city.house();
+    city.service();
     let config = city.path("jianchad.toml");
     let run = |language: &str, arguments: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_jianchad"))

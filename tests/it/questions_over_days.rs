@@ -1,6 +1,6 @@
 //! A card in question (待核撤) as the days go on: nobody but a supervisor settles it, and it rests on what it was told by.
 
-use jianchad::domain::deed::Deed;
+use jianchad::domain::card_action::CardAction;
 use jianchad::edge::ledger::Done;
 
 use crate::bench::{Bench, moment};
@@ -84,11 +84,11 @@ fn alerts(city: &Bench, address: &str, day: &str) -> String {
     .concat()
 }
 
-fn settle(city: &Bench, deed: &Deed, at: &str) {
+fn settle(city: &Bench, action: &CardAction, at: &str) {
     let at = moment(at).instant;
     let finding =
         city.ledger("SELECT finding FROM findings WHERE clock = 'promise'").remove(0).parse().unwrap();
-    let done = Done { finding, deed, by: "孙七", why: "核对档案", order_due: None, at };
+    let done = Done { finding, action, by: "孙七", why: "核对档案", order_due: None, at };
     keyboard(city).enter_deed(&done).unwrap();
 }
 
@@ -118,7 +118,7 @@ fn a_back_dated_due_day_that_passes_settles_nothing() {
 fn upheld_it_goes_on_by_the_day_that_was_told() {
     let mut city = paused_behind(AS_SHIPPED);
     days(&mut city, "18", "28");
-    settle(&city, &Deed::Uphold, "2011-10-28 15:00");
+    settle(&city, &CardAction::Uphold, "2011-10-28 15:00");
     days(&mut city, "31", "11-03");
     assert_eq!(cards(&city), ["yellow open"]);
     assert_eq!(events(&city), ["contested", "upheld"]);
@@ -140,7 +140,7 @@ fn upheld_it_goes_on_by_the_day_that_was_told() {
 fn withdrawn_a_late_case_gets_a_card_of_its_own_days() {
     let mut city = paused_behind(AS_SHIPPED);
     days(&mut city, "18", "28");
-    settle(&city, &Deed::Revoke, "2011-10-28 15:00");
+    settle(&city, &CardAction::Revoke, "2011-10-28 15:00");
     days(&mut city, "31", "31");
     assert_eq!(cards(&city), ["yellow open"]);
     assert_eq!(events(&city), ["contested", "revoked", "reopened"]);
@@ -236,7 +236,7 @@ fn a_card_in_question_rises_by_what_it_rests_on() {
     assert!(!told.contains("10月27日到期"), "{told}");
     assert_eq!(alerts(&city, LEAD_OF_OTHERS, "2011-1"), "");
     assert_eq!(events(&city), ["contested"], "once for one set of facts");
-    settle(&city, &Deed::Revoke, "2011-10-31 15:00");
+    settle(&city, &CardAction::Revoke, "2011-10-31 15:00");
     days(&mut city, "11-01", "11-02");
     assert_eq!(cards(&city), ["yellow open"], "by the record it is late since the 27th");
     days(&mut city, "11-03", "11-03");
@@ -247,7 +247,7 @@ fn a_card_in_question_rises_by_what_it_rests_on() {
 #[test]
 fn an_upheld_card_rises_by_what_it_rests_on() {
     let mut city = paused_behind(RED_LATER);
-    settle(&city, &Deed::Uphold, "2011-10-17 15:00");
+    settle(&city, &CardAction::Uphold, "2011-10-17 15:00");
     for (from, text, card) in [("18", "19", "yellow"), ("20", "20", "red"), ("21", "31", "red")] {
         days(&mut city, from, text);
         assert_eq!(cards(&city), [format!("{card} open")], "{text}");

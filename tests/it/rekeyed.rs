@@ -1,6 +1,6 @@
 //! Rows under another key: which is the same row, which took another's place, and which are two.
 
-use jianchad::domain::deed::Deed;
+use jianchad::domain::card_action::CardAction;
 use jianchad::edge::ledger::Done;
 
 use crate::bench::{Bench, moment};
@@ -114,7 +114,8 @@ fn a_decision_holds_for_what_had_vanished_by_then() {
     city.rounds_on(&["2011-10-13"]);
     let finding = city.ledger("SELECT finding FROM findings WHERE rule = 'vanished-record'").remove(0);
     let (finding, at) = (finding.parse().unwrap(), moment("2011-10-13 15:00").instant);
-    let done = Done { finding, deed: &Deed::Revoke, by: "孙七", why: "重复", order_due: None, at };
+    let done =
+        Done { finding, action: &CardAction::Revoke, by: "孙七", why: "重复", order_due: None, at };
     keyboard(&city).enter_deed(&done).unwrap();
     city.rounds_on(&["2011-10-14"]);
     city.approval("DELETE FROM cases WHERE number = 'A'");

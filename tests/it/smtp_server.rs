@@ -42,7 +42,7 @@ pub enum Does {
     RunsOn,
 }
 
-/// A deed for one step: on its nth time over all connections, or whenever it comes (0).
+/// A action for one step: on its nth time over all connections, or whenever it comes (0).
 pub type Script = Vec<(At, usize, Does)>;
 
 /// How the server encrypts.
@@ -240,8 +240,8 @@ impl Told {
             *time += 1;
             *time
         };
-        let deed = self.script.iter().find(|(step, nth, _)| *step == at && (*nth == 0 || *nth == time));
-        match deed.map(|(_, _, does)| does) {
+        let action = self.script.iter().find(|(step, nth, _)| *step == at && (*nth == 0 || *nth == time));
+        match action.map(|(_, _, does)| does) {
             None => {
                 says(line, good.as_bytes())?;
                 Ok(Next::Well)

@@ -1,6 +1,6 @@
 //! From a row to a mail: cards, their lives, and what the supervisor reads.
 
-use jianchad::domain::deed::Deed;
+use jianchad::domain::card_action::CardAction;
 use jianchad::edge::ledger::Done;
 
 use crate::bench::{Bench, moment};
@@ -66,7 +66,12 @@ fn a_card_that_late_data_disprove_is_a_supervisor_s_to_withdraw() {
     assert_eq!(city.findings(), ["A-1 time-limit promise yellow pending-withdrawal"]);
     let at = moment("2011-10-17 10:00").instant;
     let done = Done {
-        finding: 1, deed: &Deed::Revoke, by: "孙七", why: "查实按期办结", order_due: None, at
+        finding: 1,
+        action: &CardAction::Revoke,
+        by: "孙七",
+        why: "查实按期办结",
+        order_due: None,
+        at,
     };
     keyboard(&city).enter_deed(&done).unwrap();
     city.round("2011-10-17 10:10");

@@ -1,6 +1,6 @@
 //! Nobody escapes by what he empties or types over before anything was told: an item, an acceptance.
 
-use jianchad::domain::deed::Deed;
+use jianchad::domain::card_action::CardAction;
 use jianchad::edge::ledger::Done;
 
 use crate::bench::{Bench, moment};
@@ -99,7 +99,8 @@ fn the_beginning_of_a_second_run_counts_on() {
 fn withdraw_fault(city: &Bench, at: &str) {
     let finding = city.ledger("SELECT finding FROM findings WHERE rule = 'data-fault'").remove(0);
     let (finding, at) = (finding.parse().unwrap(), moment(at).instant);
-    let done = Done { finding, deed: &Deed::Revoke, by: "孙七", why: "已核实", order_due: None, at };
+    let done =
+        Done { finding, action: &CardAction::Revoke, by: "孙七", why: "已核实", order_due: None, at };
     keyboard(city).enter_deed(&done).unwrap();
 }
 

@@ -6,7 +6,7 @@ use std::os::unix::net::UnixDatagram;
 use std::process::{Command, Stdio};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate};
-use jianchad::domain::deed::Deed;
+use jianchad::domain::card_action::CardAction;
 use jianchad::domain::moment::Moment;
 use jianchad::edge::ledger::{Done, NotDone};
 
@@ -46,19 +46,20 @@ fn a_day_passes(city: &mut Bench, day: NaiveDate, dice: &mut Dice) {
     let open = city.ledger("SELECT finding FROM findings WHERE standing = 'open' AND rule = 'time-limit'");
     let Some(finding) = open.get(usize::try_from(dice.below(40)).unwrap()) else { return };
     let finding = finding.parse().unwrap();
-    let order = Deed::Order("5wd".parse().unwrap());
-    let deeds: &[&Deed] = match dice.below(5) {
+    let order = CardAction::Order("5wd".parse().unwrap());
+    let actions: &[&CardAction] = match dice.below(5) {
         0 => &[],
-        1 => &[&Deed::Answer],
-        2 => &[&Deed::Appeal],
-        3 => &[&Deed::Appeal, &Deed::Uphold],
+        1 => &[&CardAction::Answer],
+        2 => &[&CardAction::Appeal],
+        3 => &[&CardAction::Appeal, &CardAction::Uphold],
         _ => &[&order],
     };
-    // Nobody can be told of one deed before the next is done: that is the order in which a withdrawal was once lost.
-    for (minute, deed) in deeds.iter().copied().chain([&Deed::Revoke]).enumerate() {
+    // Nobody can be told of one action before the next is done: that is the order in which a withdrawal was once lost.
+    for (minute, action) in actions.iter().copied().chain([&CardAction::Revoke]).enumerate() {
         let at = DateTime::parse_from_rfc3339(&format!("{day}T08:{:02}:00+08:00", 10 + minute)).unwrap();
-        let order_due = matches!(deed, Deed::Order(_)).then(|| Moment::instant(at + chrono::Days::new(7)));
-        let done = Done { finding, deed, by: "孙七", why: "申诉成立", order_due, at };
+        let order_due =
+            matches!(action, CardAction::Order(_)).then(|| Moment::instant(at + chrono::Days::new(7)));
+        let done = Done { finding, action, by: "孙七", why: "申诉成立", order_due, at };
         match keyboard(city).enter_deed(&done) {
             Ok(()) | Err(NotDone::Refused(_)) => {}
             Err(error) => panic!("{error:?}"),

@@ -1,7 +1,7 @@
 //! Rows that are gone from their source: the case goes on by what they said, until they are back or a person says that they were
 //! rightly deleted; a row under another key is no deletion.
 
-use jianchad::domain::deed::Deed;
+use jianchad::domain::card_action::CardAction;
 use jianchad::edge::ledger::Done;
 
 use crate::bench::{Bench, moment};
@@ -34,10 +34,11 @@ fn delete(city: &Bench, case: &str) {
         .approval(&format!("DELETE FROM cases WHERE number = '{case}'"));
 }
 
-fn decide(city: &Bench, deed: &Deed, rule: &str, at: &str) {
+fn decide(city: &Bench, action: &CardAction, rule: &str, at: &str) {
     let finding = city.ledger(&format!("SELECT finding FROM findings WHERE rule = '{rule}'")).remove(0);
     let (finding, at) = (finding.parse().unwrap(), moment(at).instant);
-    let done = Done { finding, deed, by: "孙七", why: "重复收件，准予删除", order_due: None, at };
+    let done =
+        Done { finding, action, by: "孙七", why: "重复收件，准予删除", order_due: None, at };
     keyboard(city).enter_deed(&done).unwrap();
 }
 
@@ -90,7 +91,7 @@ fn who_has_a_record_gone_is_asked_and_pressed() {
         "SELECT DISTINCT event FROM finding_history WHERE finding = (SELECT finding FROM findings WHERE rule = 'vanished-record') ORDER BY 1",
     );
     assert_eq!(events, ["raised", "reminded", "unanswered"]);
-    decide(&city, &Deed::Answer, "vanished-record", "2011-11-04 10:00");
+    decide(&city, &CardAction::Answer, "vanished-record", "2011-11-04 10:00");
     let before = events.len();
     city.rounds_on(&["2011-11-07", "2011-11-08", "2011-11-09"]);
     assert_eq!(before, 3);
@@ -108,7 +109,7 @@ fn what_was_rightly_deleted_counts_no_more() {
     delete(&city, "A");
     city.rounds_on(&["2011-10-17"]);
     assert_eq!(findings(&city, "A"), ["time-limit promise yellow open", "vanished-record notice open"]);
-    decide(&city, &Deed::Revoke, "vanished-record", "2011-10-17 10:00");
+    decide(&city, &CardAction::Revoke, "vanished-record", "2011-10-17 10:00");
     for day in ["2011-10-18", "2011-10-19", "2011-10-28"] {
         city.rounds_on(&[day]);
         let told = "SELECT count(*) FROM finding_history WHERE case_number = 'A'";
@@ -142,12 +143,12 @@ fn one_decision_is_not_for_the_next_row() {
     city.rounds_on(&["2011-10-13"]);
     delete(&city, "A");
     city.rounds_on(&["2011-10-14"]);
-    decide(&city, &Deed::Revoke, "vanished-record", "2011-10-14 10:00");
+    decide(&city, &CardAction::Revoke, "vanished-record", "2011-10-14 10:00");
     city.rounds_on(&["2011-10-17"]);
     assert_eq!(of_rule(&city, "vanished-record"), ["A open"], "of the second row nobody had been told");
     let due = "SELECT substr(due_at, 1, 10) FROM deadlines WHERE case_number = 'A' AND clock = 'promise'";
     assert_eq!(city.ledger(due), ["2011-10-24"]);
-    decide(&city, &Deed::Revoke, "vanished-record", "2011-10-17 10:00");
+    decide(&city, &CardAction::Revoke, "vanished-record", "2011-10-17 10:00");
     city.rounds_on(&["2011-10-18", "2011-10-26"]);
     assert_eq!(findings(&city, "A"), ["vanished-record notice revoked"]);
 }

@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::time::{Duration, SystemTime};
 
-use jianchad::domain::deed::Deed;
+use jianchad::domain::card_action::CardAction;
 use jianchad::edge::ledger::Done;
 
 use crate::bench::{Bench, ITEMS, moment};
@@ -33,11 +33,11 @@ fn alerts(city: &Bench, address: &str, since: &str) -> Vec<String> {
     ))
 }
 
-fn decide(city: &Bench, deed: &Deed, at: &str) {
+fn decide(city: &Bench, action: &CardAction, at: &str) {
     let finding = city.ledger("SELECT finding FROM findings WHERE standing = 'pending-withdrawal'").remove(0);
     let at = moment(at).instant;
     let finding = finding.parse().unwrap();
-    let done = Done { finding, deed, by: "孙七", why: "核对档案", order_due: None, at };
+    let done = Done { finding, action, by: "孙七", why: "核对档案", order_due: None, at };
     keyboard(city).enter_deed(&done).unwrap();
 }
 
@@ -110,7 +110,7 @@ fn the_catalogue_may_say_from_when_a_limit_holds() {
     for (until, from, wrong) in [("2011-10-11", "2011-10-11", "has ended"), ("", "2011-10-11", "no last day")]
     {
         city.write("registry/items.csv", &two(until, from));
-        let refused = jianchad::house::load(&city.path("jianchad.toml")).unwrap_err().for_operator();
+        let refused = jianchad::service::load(&city.path("jianchad.toml")).unwrap_err().for_operator();
         assert!(refused.contains("items.csv:3") && refused.contains(wrong), "{refused}");
     }
 }
@@ -154,7 +154,7 @@ fn what_is_entered_after_the_letter_lifts_no_card() {
     assert!(reminded.len() == 1 && reminded[0].contains("自10月17日09:05起待核撤"), "{reminded:?}");
     assert!(alerts(&city, LEAD, "2011-10-19").iter().all(|mail| !mail.contains("待核撤")));
     // Withdrawn by the supervisor, it is told to all who were told.
-    decide(&city, &Deed::Revoke, "2011-10-20 09:00");
+    decide(&city, &CardAction::Revoke, "2011-10-20 09:00");
     city.rounds_on(&["2011-10-20"]);
     assert_eq!(cards(&city, "A"), ["promise yellow revoked"]);
     for reader in [LEAD, "handler.u1@example.gov.cn", SUPERVISOR] {
@@ -174,7 +174,7 @@ fn a_card_that_is_upheld_stays_until_something_else_is_entered() {
     city.rounds_on(&["2011-10-14"]);
     city.approval("UPDATE cases SET result = 'granted', finished = '2011-10-12 09:00:00', changed = '2011-10-14 15:00:00'");
     city.rounds_on(&["2011-10-17"]);
-    decide(&city, &Deed::Uphold, "2011-10-17 15:00");
+    decide(&city, &CardAction::Uphold, "2011-10-17 15:00");
     city.rounds_on(&["2011-10-18", "2011-10-19", "2011-10-20"]);
     assert_eq!(cards(&city, "A"), ["promise yellow resolved"], "the case is over, and the card counts");
     // It is to be answered from the decision on, and nobody objected.

@@ -1,7 +1,7 @@
 //! Letters that wait: while a mail server is away, at night, and when nobody knows whether they arrived.
 
 use chrono::DateTime;
-use jianchad::domain::deed::Deed;
+use jianchad::domain::card_action::CardAction;
 use jianchad::edge::ledger::Done;
 
 use crate::bench::Bench;
@@ -15,7 +15,7 @@ fn revoke(city: &Bench) {
     let at = DateTime::parse_from_rfc3339("2011-10-25T16:00:00+08:00").unwrap();
     let done = Done {
         finding: finding.parse().unwrap(),
-        deed: &Deed::Revoke,
+        action: &CardAction::Revoke,
         by: "孙七",
         why: "申诉成立",
         order_due: None,

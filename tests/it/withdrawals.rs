@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use jianchad::domain::deed::Deed;
+use jianchad::domain::card_action::CardAction;
 use jianchad::edge::ledger::Done;
 use rusqlite::Connection;
 
@@ -39,7 +39,7 @@ fn revoke(city: &Bench, at: &str) {
     let finding = city.ledger("SELECT finding FROM findings WHERE card = 'yellow'").remove(0);
     let done = Done {
         finding: finding.parse().unwrap(),
-        deed: &Deed::Revoke,
+        action: &CardAction::Revoke,
         by: "孙七",
         why: "计时有误",
         order_due: None,

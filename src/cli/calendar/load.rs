@@ -13,8 +13,8 @@ use crate::edge::config::calendars::FOLDER;
 use crate::edge::config::{self, Config};
 use crate::edge::ledger::{Adoption, Ledger, LedgerError, Step};
 use crate::failure::{ExitCode, Failure};
-use crate::house::{self, House};
 use crate::round::{self, Proposal};
+use crate::service::{self, Service};
 
 /// Show which open cases a calendar file moves and which cards come and go, and then put it in force
 #[derive(Debug, Args)]
@@ -38,7 +38,7 @@ pub struct Load {
 
 impl Load {
     pub(super) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let now_in_force = house::load(&self.common.config)?;
+        let now_in_force = service::load(&self.common.config)?;
         let then = config::load_with(&self.common.config, Some(&self.file)).map_err(|problems| {
             let sentence = format!("`{}` cannot be put in force\n\n{problems}", self.file.display());
             Failure::new(ExitCode::Config, sentence)
@@ -136,7 +136,7 @@ impl Load {
 
     /// Open cases are judged anew by a round: here and now, or by the daemon when it is told to read its files again.
     fn judge_anew(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = house::load(&self.common.config)?;
+        let config = service::load(&self.common.config)?;
         match Ledger::open(&config.ledger, config.policy.zone) {
             Err(LedgerError::Held { .. }) => {
                 let said = (
@@ -148,10 +148,10 @@ impl Load {
             }
             opened => drop(opened?),
         }
-        let mut house = House::open(&config)?;
-        let now = house.clock.now();
+        let mut service = Service::open(&config)?;
+        let now = service.clock.now();
         let progress = Progress::new("round");
-        let tally = round::run(&mut house, &now, &progress)?;
+        let tally = round::run(&mut service, &now, &progress)?;
         progress.clear();
         let counts = [tally.cases_judged, tally.raised + tally.escalated, tally.resolved, tally.revoked];
         let [judged, raised, resolved, revoked] = counts;

@@ -24,14 +24,14 @@ use self::database::ApprovalDatabase;
 use super::progress::Progress;
 use super::table::List;
 use super::{Format, Tongue, status};
-use crate::domain::deed::Deed;
+use crate::domain::card_action::CardAction;
 use crate::domain::moment::Moment;
 use crate::domain::now::{Clock, Now};
 use crate::edge::config::calendar;
 use crate::edge::ledger::{Done, Ledger, NotDone};
 use crate::failure::{ExitCode, Failure};
-use crate::house::{self, House};
 use crate::round;
+use crate::service::{self, Service};
 
 /// A whole city in one command: writes a registry and an approval database shaped like a city's 2011 report, runs a
 /// round every day of December 2011 on it, and leaves findings, coverage, mails and a ledger to look at.
@@ -74,8 +74,8 @@ impl Demo {
             std::fs::File::options().append(true).open(&path)?.set_modified(put.into())?;
         }
         std::fs::write(self.folder.join("planted.csv"), planted_csv(&city.planted))?;
-        let house = self.december(&city)?;
-        self.print(&house, out)
+        let service = self.december(&city)?;
+        self.print(&service, out)
     }
 
     /// Makes way: an earlier demo is replaced, anything else is left alone.
@@ -90,9 +90,9 @@ impl Demo {
     }
 
     /// Plays the approval system day by day, and a round on every one of them.
-    fn december(&self, city: &City) -> Result<House, Failure> {
-        let config = house::load(&self.folder.join("jianchad.toml"))?;
-        let mut house = House::open(&config)?;
+    fn december(&self, city: &City) -> Result<Service, Failure> {
+        let config = service::load(&self.folder.join("jianchad.toml"))?;
+        let mut service = Service::open(&config)?;
         let mut database = ApprovalDatabase::create(&self.folder.join("approval.db"))?;
         let at = |day, hour| NaiveDate::from_ymd_opt(2011, 12, day)?.and_hms_opt(hour, 5, 0);
         // A round each morning, and at the end one of the night, when everything is read once more.
@@ -104,23 +104,23 @@ impl Demo {
             database.apply(past)?;
             entries = to_come;
             let now = self.moment(at, config.policy.zone);
-            house.clock = Box::new(SetClock(Arc::new(Mutex::new(now))));
-            round::run(&mut house, &now, &progress)?;
-            answer(&mut house.ledger, &now)?;
+            service.clock = Box::new(SetClock(Arc::new(Mutex::new(now))));
+            round::run(&mut service, &now, &progress)?;
+            answer(&mut service.ledger, &now)?;
             progress.step();
         }
         progress.clear();
-        Ok(house)
+        Ok(service)
     }
 
     fn moment(&self, at: NaiveDateTime, zone: chrono_tz::Tz) -> Now {
         Now { instant: Moment::local(at, zone).at(), replay: false }
     }
 
-    fn print(&self, house: &House, out: &mut dyn Write) -> Result<(), Failure> {
+    fn print(&self, service: &Service, out: &mut dyn Write) -> Result<(), Failure> {
         let chinese = self.tongue.chinese();
-        let now = house.clock.now();
-        let overview = house.ledger.overview(&house.policy, self.tongue.language(), &now)?;
+        let now = service.clock.now();
+        let overview = service.ledger.overview(&service.policy, self.tongue.language(), &now)?;
         status::write(&overview, chinese, Format::Table, out)?;
         let columns = [
             ("unit", "单位", "unit"),
@@ -142,12 +142,12 @@ impl Demo {
             ]);
         }
         list.write(Format::Table, out)?;
-        self.where_to_look(house, chinese, out)
+        self.where_to_look(service, chinese, out)
     }
 
-    fn where_to_look(&self, house: &House, chinese: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    fn where_to_look(&self, service: &Service, chinese: bool, out: &mut dyn Write) -> Result<(), Failure> {
         let folder = self.folder.display();
-        let case = house.ledger.findings(&Default::default(), chinese)?.into_iter().next();
+        let case = service.ledger.findings(&Default::default(), chinese)?.into_iter().next();
         let case = case.map_or_else(|| "CASE".to_owned(), |line| line.case_number);
         let ledger = self.file("ledger.db");
         let config = self.file("jianchad.toml");
@@ -193,7 +193,7 @@ fn answer(ledger: &mut Ledger, now: &Now) -> Result<(), Failure> {
         let why = WORDS[usize::try_from(card.finding % 3).unwrap_or(0)];
         let done = Done {
             finding: card.finding,
-            deed: &Deed::Answer,
+            action: &CardAction::Answer,
             by: "承办单位",
             why,
             order_due: None,

@@ -1,10 +1,10 @@
 //! What is planted: cards of every colour, missing stages, slips of the pen, cases that live twice, pass to another unit or
 //! see their promise changed; and honest cases that only look bad.
 
-mod across;
 mod conduct;
 mod faults;
 mod handed;
+mod patterns;
 mod procedures;
 mod promises;
 mod runs;

@@ -246,8 +246,8 @@ impl Catalogue {
     /// A unit run from the province: 16 items in its own system.
     fn vertical(&mut self, unit: &str, matters: &[&str]) {
         for place in 0..16 {
-            let deed = DEEDS.get(place / 3).copied().unwrap_or("注销");
-            let name = format!("{}{deed}", matters[place % 3]);
+            let action = DEEDS.get(place / 3).copied().unwrap_or("注销");
+            let name = format!("{}{action}", matters[place % 3]);
             let code = format!("{unit}-{:02}", place + 1);
             self.text.push_str(&format!(
                 "{code},{name},{unit},行政许可,承诺件,10个工作日,20个工作日,,,0,垂管系统,省垂管单位使用上级业务系统,市政府办公室,,,\n"

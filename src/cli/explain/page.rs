@@ -217,7 +217,7 @@ impl<'a> Case<'a> {
 
     fn moves(&self) -> Vec<String> {
         let day = |day: &Option<String>| day.clone().unwrap_or_else(|| "—".to_owned());
-        let line = |it: &crate::edge::ledger::StoryMove| {
+        let line = |it: &crate::edge::ledger::HistoryMove| {
             let when = it.at.chars().take(16).collect::<String>().replace('T', " ");
             let (before, after) = (day(&it.due_before), day(&it.due_after));
             format!("{when}  {}  {before} → {after}  {}", self.clock_name(&it.clock), it.why)
@@ -231,7 +231,7 @@ impl<'a> Case<'a> {
     }
 
     fn events(&self) -> Vec<String> {
-        let line = |event: &crate::edge::ledger::StoryEvent| {
+        let line = |event: &crate::edge::ledger::HistoryEvent| {
             let card = event.card.parse::<Card>().map(Card::zh).ok().filter(|_| self.chinese);
             let card = card.unwrap_or(&event.card);
             let rule = rules::name(&event.rule, self.chinese);

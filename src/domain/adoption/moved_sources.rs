@@ -8,7 +8,7 @@ use crate::domain::text::Sentence;
 
 /// A source that is no longer in the configuration.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Leaving {
+pub struct SendWindow {
     /// The source.
     pub source: String,
     /// Its cases that are not closed: nobody would judge them any more.
@@ -46,7 +46,7 @@ pub struct KnownFrom {
 #[serde(default)]
 pub struct MovedSources {
     /// Those that leave.
-    pub leaving: Vec<Leaving>,
+    pub leaving: Vec<SendWindow>,
     /// Those that come.
     pub newcomers: Vec<Newcomer>,
     /// Those that get another name: before, then.
@@ -67,7 +67,7 @@ impl MovedSources {
 
     /// What becomes of them, a sentence each.
     pub(super) fn words(&self) -> impl Iterator<Item = Sentence> {
-        let leaving = self.leaving.iter().filter(|it| it.cases + it.cards > 0).map(Leaving::words);
+        let leaving = self.leaving.iter().filter(|it| it.cases + it.cards > 0).map(SendWindow::words);
         let renamed = self.renamed.iter().map(|(before, then)| Sentence {
             zh: format!("数据源“{before}”改名为“{then}”，其办件和监察牌随之转入"),
             en: format!("source `{before}` is to be called `{then}`, with all its cases and cards"),
@@ -76,7 +76,7 @@ impl MovedSources {
     }
 }
 
-impl Leaving {
+impl SendWindow {
     fn words(&self) -> Sentence {
         let Self { source, cases, cards } = self;
         Sentence {

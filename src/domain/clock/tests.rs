@@ -20,7 +20,7 @@ use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::ReviewAbove;
 use crate::domain::policy::{
-    ByLaw, CardLine, CardTable, ClockRule, ExtensionRule, Local, PauseRule, Policy, Pressing, Routing,
+    ByLaw, CardLine, CardTable, ClockRule, ExtensionRule, Local, PauseRule, Policy, Reminding, Routing,
     Threshold, Trigger,
 };
 use crate::domain::record::{Amount, Header, Trace, TraceKind, chronological};
@@ -81,7 +81,7 @@ pub(in crate::domain) fn policy(lines: &[(Card, &str)]) -> Policy {
         digest_at: chrono::NaiveTime::MIN,
         language: Language::Chinese,
         answer_within: "5wd".parse().unwrap(),
-        pressing: Pressing { remind_every: 2, raise_up_after: 1 },
+        pressing: Reminding { remind_every: 2, raise_up_after: 1 },
         review_above: ReviewAbove::default(),
         sources: BTreeMap::new(),
         sources_were: BTreeMap::new(),

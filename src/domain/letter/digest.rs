@@ -1,8 +1,10 @@
 //! Writes the daily digest: it goes out even when there is nothing, and says so.
 
+mod health;
 mod pending;
 mod unanswered;
 
+use health::{health, letters};
 use pending::{pending, pending_head};
 use serde::Serialize;
 use unanswered::{unanswered, unanswered_head, unanswered_warning};
@@ -14,14 +16,14 @@ use super::{Address, Letter, LetterContext, alert, bulletin, message_id};
 use crate::domain::bulletin::{Compared, RuleLine};
 use crate::domain::coverage::Measure;
 use crate::domain::now::Now;
-use crate::domain::overview::{Cards, ClockCount, Figure, Missing, Overview, SourceHealth, UnitCards};
+use crate::domain::overview::{Cards, ClockCount, Figure, Missing, Overview, UnitCards};
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Language, Role};
 use crate::domain::rules;
 
 /// How things stand, in the language of those who read it.
 #[derive(Debug)]
-pub struct Morning<'m> {
+pub struct DigestInput<'m> {
     /// At the moment.
     pub overview: Overview,
     /// In the month so far.
@@ -31,7 +33,7 @@ pub struct Morning<'m> {
 }
 
 /// Writes the digest for one reader.
-pub fn write(reader: &Contact, morning: &Morning<'_>, context: &LetterContext<'_>) -> Draft {
+pub fn write(reader: &Contact, morning: &DigestInput<'_>, context: &LetterContext<'_>) -> Draft {
     let LetterContext { policy, pages, id_domain, now, .. } = *context;
     let view = view(reader, morning, policy, now);
     let letter = Letter {
@@ -108,11 +110,11 @@ fn missing(missing: &Missing, language: Language) -> String {
     phrase(language, "digest", "missing", &values)
 }
 
-fn view<'o>(reader: &Contact, morning: &'o Morning<'_>, policy: &Policy, now: &Now) -> View<'o> {
+fn view<'o>(reader: &Contact, morning: &'o DigestInput<'_>, policy: &Policy, now: &Now) -> View<'o> {
     let (language, role) = (reader.language, reader.role);
     // What programs say stands in English: in a Chinese letter the administrator alone reads it.
     let in_full = role == Role::Admin || language == Language::English;
-    let Morning { overview, month, .. } = morning;
+    let DigestInput { overview, month, .. } = morning;
     let say = |name: &str, values: &[(&str, &str)]| phrase(language, "digest", name, values);
     let cards = &overview.cards;
     let (red, yellow) = (cards.open_red.to_string(), cards.open_yellow.to_string());
@@ -252,44 +254,6 @@ fn clocks(language: Language, counts: &[ClockCount]) -> Vec<String> {
     let idle = idle.iter().map(|count| count.name.as_str()).collect::<Vec<_>>().join(between);
     let idle = if idle.is_empty() { idle } else { say("clocks_idle", &[("names", &idle)]) };
     [busy, idle].into_iter().filter(|line| !line.is_empty()).collect()
-}
-
-fn health(language: Language, source: &SourceHealth, in_full: bool) -> String {
-    let say = |name: &str, values: &[(&str, &str)]| phrase(language, "digest", name, values);
-    let state = say(&format!("source_{}", source.state), &[]);
-    let mut text = format!("{} · {state}", source.name);
-    // Which cases a source no longer has concerns who supervises, too.
-    if let Some(message) = source.message.as_ref().filter(|_| in_full || source.state == "suspect") {
-        text.push_str(&format!(" · {message}"));
-    }
-    if let Some(at) = &source.last_read_at {
-        text.push_str(&format!(" · {}", say("last_read", &[("at", at)])));
-    }
-    if let Some(at) = source.newest_at.as_ref().filter(|at| !at.is_empty()) {
-        text.push_str(&format!(" · {}", say("newest", &[("at", at)])));
-    }
-    if let Some(at) = &source.complete_until {
-        text.push_str(&format!(" · {}", say("complete_until", &[("at", at)])));
-    }
-    if let Some(numbers) = source.alike_numbers.as_ref().filter(|_| in_full) {
-        let count = source.alike_count.to_string();
-        text.push_str(&format!(" · {}", say("alike", &[("count", &count), ("numbers", numbers)])));
-    }
-    if let Some(cases) = source.held_back {
-        text.push_str(&format!(" · {}", say("held_back", &[("cases", &cases.to_string())])));
-    }
-    text
-}
-
-fn letters(language: Language, overview: &Overview, in_full: bool) -> String {
-    let letters = &overview.letters;
-    let numbers = [letters.sent, letters.queued, letters.refused].map(|count| count.to_string());
-    let values = [("sent", numbers[0].as_str()), ("queued", &numbers[1]), ("refused", &numbers[2])];
-    let mut text = phrase(language, "digest", "letters", &values);
-    if let Some(why) = letters.last_failure.as_ref().filter(|_| in_full) {
-        text.push_str(&phrase(language, "digest", "last_failure", &[("why", why)]));
-    }
-    text
 }
 
 /// What waits for a supervisor: findings to be issued, cards of which is asked whether they fall.

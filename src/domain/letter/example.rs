@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::digest::Morning;
+use super::digest::DigestInput;
 use super::news::{News, Running};
 use super::page::Pages;
 use super::reach::Reach;
@@ -54,7 +54,7 @@ pub fn letters(policy: &Policy, pages: &Pages, at: DateTime<FixedOffset>) -> Vec
         let reader = &reader(*language);
         letters.push(alert::letter(reader, &news.iter().collect::<Vec<_>>(), context).letter);
         let (overview, month) = (overview(), found(now.today()).sums);
-        let morning = Morning { overview, month, readers: Vec::new() };
+        let morning = DigestInput { overview, month, readers: Vec::new() };
         letters.push(digest::write(reader, &morning, &context).letter);
         let found = &found(now.today());
         let issue = bulletin::Issue { bulletin: found, attachments: Vec::new(), painted: Vec::new() };

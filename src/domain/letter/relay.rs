@@ -30,7 +30,7 @@ pub struct Caps {
 
 /// What leaves at this hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Leaving {
+pub struct SendWindow {
     /// Alerts: in office hours.
     pub alerts: bool,
     /// Digests and bulletins: on working days, from the time of the digest on.

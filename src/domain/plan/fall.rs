@@ -4,12 +4,12 @@ use super::judgement::Move;
 use super::step::resolve;
 use crate::domain::card::Card;
 use crate::domain::finding::{Change, Known, Standing};
-use crate::domain::rules::{self, Matter, handed_over};
+use crate::domain::rules::{self, CaseView, handed_over};
 use crate::domain::text::Sentence;
 
 /// What becomes of a finding whose reason is gone: a warning is resolved, a card that should never have been is
 /// withdrawn, a fault is mended.
-pub(super) fn of(known: &Known, matter: &Matter<'_>, moves: &[Move]) -> Option<Change> {
+pub(super) fn of(known: &Known, matter: &CaseView<'_>, moves: &[Move]) -> Option<Change> {
     if known.standing == Standing::Revoked || (known.standing == Standing::Resolved && !known.passed) {
         return None;
     }
@@ -60,7 +60,7 @@ fn back() -> Sentence {
 }
 
 /// A doubt ends when the record is mended, and also when both days have been kept.
-fn settled(matter: &Matter<'_>) -> Sentence {
+fn settled(matter: &CaseView<'_>) -> Sentence {
     if matter.clocks.iter().all(|clock| clock.doubt.is_none()) {
         return mended();
     }
@@ -68,7 +68,7 @@ fn settled(matter: &Matter<'_>) -> Sentence {
 }
 
 /// What the clock of a card says of a record by which the card does not stand.
-pub(super) fn in_time(known: &Known, matter: &Matter<'_>) -> Sentence {
+pub(super) fn in_time(known: &Known, matter: &CaseView<'_>) -> Sentence {
     let clock = matter.clocks.iter().find(|clock| clock.has_key(&known.clock));
     let Some((clock, due)) = clock.and_then(|clock| Some((clock, clock.due?))) else {
         return Sentence {

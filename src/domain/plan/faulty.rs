@@ -1,7 +1,7 @@
 //! A case whose record contradicts itself: its clocks go on without what contradicts, and nothing is lifted.
 
+use super::case_view::{self, mode, mode_of};
 use super::judgement::Judgement;
-use super::matter::{self, mode, mode_of};
 use super::{hold, late, moves, step};
 use crate::domain::card::{Card, Mode};
 use crate::domain::case_file::{CaseFile, Counted, HoldState};
@@ -40,7 +40,7 @@ pub(super) fn judge<'a>(
     let fault = data_fault::breach(policy, faults, hold);
     let holders = file.holders(item, policy);
     let clocks = &judgement.clocks[..];
-    let matter = matter::matter(file, traces, (header, item), clocks, policy, now, &holders);
+    let matter = case_view::matter(file, traces, (header, item), clocks, policy, now, &holders);
     let mut changes = Vec::new();
     let held = hold.is_some_and(HoldState::is_held);
     if let (None, true) = (&fault, held) {

@@ -8,7 +8,7 @@ mod weighed;
 
 use crate::domain::case_file::CaseFile;
 use crate::domain::finding::{Breach, Known, Standing};
-use crate::domain::rules::{Matter, time_limit};
+use crate::domain::rules::{CaseView, time_limit};
 pub use dispute::{Counted, Dispute, Fact, Said, disputes};
 pub use rests::resting_on;
 pub(super) use weighed::Weighed;
@@ -17,7 +17,7 @@ use weighed::weigh_card;
 /// Weighs the cards of a case that were told. Each is in question while the record as it stands, judged as of the moments at
 /// which it was told and now, would not have given it or one as high, and what was on record when it was told does: so the
 /// facts entered since make the difference, and only a supervisor, or their being taken back, ends that.
-pub(super) fn weigh(file: &CaseFile, matter: &Matter<'_>) -> Vec<Weighed> {
+pub(super) fn weigh(file: &CaseFile, matter: &CaseView<'_>) -> Vec<Weighed> {
     let told = |known: &&Known| known.rule == time_limit::ID && !known.settled && known.told.is_some();
     let stands = |known: &&Known| known.standing != Standing::Revoked;
     file.known

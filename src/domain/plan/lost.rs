@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
+use super::case_view::mode;
 use super::judgement::Judgement;
-use super::matter::mode;
 use crate::domain::card::{Card, Mode};
 use crate::domain::case_file::CaseFile;
 use crate::domain::clock::Reading;

@@ -1,7 +1,7 @@
 //! What waits for a supervisor's decision: whether a card falls (待核撤), and an objection (申诉). It has a day by which it is to
 //! be decided, is reminded of, and goes one level up like a card that nobody answers.
 
-use super::press::{Press, in_both};
+use super::reminders::{Reminder, in_both};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
@@ -41,13 +41,13 @@ impl Question {
     }
 
     /// Why it is pressed for: since when it waits, and until when it was to be decided.
-    pub fn why(&self, press: Press, policy: &Policy, now: &Now) -> Sentence {
+    pub fn why(&self, press: Reminder, policy: &Policy, now: &Now) -> Sentence {
         let [zh, en] = in_both(now, |days| days.moment(self.since));
         let (zh, en) = match self.asks {
             Asks::Withdrawal => (format!("自{zh}起待核撤"), format!("its withdrawal waits since {en}")),
             Asks::Objection => (format!("{zh}提出申诉"), format!("the objection of {en} waits")),
         };
-        match self.decide_by(policy).filter(|_| press == Press::RaiseUp) {
+        match self.decide_by(policy).filter(|_| press == Reminder::RaiseUp) {
             Some(due) => {
                 let [due_zh, due_en] = in_both(now, |days| days.before(due));
                 Sentence {

@@ -3,10 +3,10 @@
 use crate::domain::case_file::{LaterRun, Marks};
 use crate::domain::record::Kinds;
 use crate::domain::record::runs::{begun_on, runs};
-use crate::domain::rules::{Matter, ending, marks};
+use crate::domain::rules::{CaseView, ending, marks};
 
 /// The case's runs as rules judge them, the last first; none where it has only one.
-pub(super) fn of<'a>(matter: &Matter<'a>) -> Vec<Matter<'a>> {
+pub(super) fn of<'a>(matter: &CaseView<'a>) -> Vec<CaseView<'a>> {
     if runs(matter.traces).next().is_none_or(|first| first.len() == matter.traces.len()) {
         return Vec::new();
     }
@@ -15,23 +15,23 @@ pub(super) fn of<'a>(matter: &Matter<'a>) -> Vec<Matter<'a>> {
         let to = matter.clocks.partition_point(|clock| clock.run <= number);
         let item = matter.item.on(|| begun_on(traces));
         let clocks = &matter.clocks[from..to];
-        let mut run = Matter { traces, item, clocks, kinds: Kinds::of(traces), ..*matter };
+        let mut run = CaseView { traces, item, clocks, kinds: Kinds::of(traces), ..*matter };
         run.marks = marks::of(&run);
         run
     };
-    let mut of: Vec<Matter<'a>> = (1..).zip(runs(matter.traces)).map(run).collect();
+    let mut of: Vec<CaseView<'a>> = (1..).zip(runs(matter.traces)).map(run).collect();
     of.reverse();
     of
 }
 
 /// The runs after the first: when each began, and when and how it ended.
-pub(super) fn later(of_runs: &[Matter<'_>]) -> Vec<LaterRun> {
-    let run = |run: &Matter<'_>| Some((run.traces.first()?.occurred.date(), ending::how(run.traces)));
+pub(super) fn later(of_runs: &[CaseView<'_>]) -> Vec<LaterRun> {
+    let run = |run: &CaseView<'_>| Some((run.traces.first()?.occurred.date(), ending::how(run.traces)));
     of_runs.iter().rev().skip(1).filter_map(run).collect()
 }
 
 /// How a case counts in the measures of its traces: the sum of its runs.
-pub(super) fn marks(matter: &Matter<'_>, of_runs: &[Matter<'_>]) -> Marks {
+pub(super) fn marks(matter: &CaseView<'_>, of_runs: &[CaseView<'_>]) -> Marks {
     if of_runs.is_empty() {
         return marks::of(matter);
     }

@@ -1,6 +1,6 @@
 //! A breach against what is known of it.
 
-use super::matter::mode;
+use super::case_view::mode;
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::{Breach, Change, Known, Standing};
 use crate::domain::policy::Policy;

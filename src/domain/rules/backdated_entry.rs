@@ -1,6 +1,6 @@
 //! A record says that it was entered at a time at which it was not there yet.
 
-use super::{Matter, Rule, late_entry};
+use super::{CaseView, Rule, late_entry};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::columns::is_before_it_happened;
@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     judge: Some(judge),
 };
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let false_entry = matter.traces.iter().find_map(|trace| {
         let (said, unseen) = (trace.recorded?, trace.entry.unseen_at?);
         let is_false =

@@ -1,6 +1,6 @@
 //! An application was refused in whole or in part, and no reason is on record.
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::{Outcome, Trace, TraceKind, says_something};
@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     judge: Some(judge),
 };
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if ![TraceKind::NotAccepted, TraceKind::Decided, TraceKind::Closed]
         .iter()
         .any(|kind| matter.kinds.has(*kind))

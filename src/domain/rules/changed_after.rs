@@ -1,6 +1,6 @@
 //! What a source said was changed, or taken back, after it had been read; worst after a mail had told of it.
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::case_file::{HeaderChange, header_words};
 use crate::domain::finding::Breach;
@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     judge: Some(judge),
 };
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let mut why = Vec::new();
     why.extend(trace_changed(matter));
     why.extend(header_changed(matter));
@@ -33,7 +33,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
 }
 
 /// Of what the case's own row said differently, the change that weighs most.
-fn header_changed(matter: &Matter<'_>) -> Option<Sentence> {
+fn header_changed(matter: &CaseView<'_>) -> Option<Sentence> {
     let told = |change: &HeaderChange| change.told_at.is_some();
     // That a case passes from one unit to another is lawful, and told to both; after a card it may be a way out.
     let weighs = |change: &&HeaderChange| {
@@ -62,7 +62,7 @@ fn seen_and_told(zh: String, en: String, seen: Moment, told: Option<Moment>) -> 
 }
 
 /// Of what traces said differently, the change that weighs most: one after a mail weighs more.
-fn trace_changed(matter: &Matter<'_>) -> Option<Sentence> {
+fn trace_changed(matter: &CaseView<'_>) -> Option<Sentence> {
     let weighty = matter.revisions.iter().filter(|it| !it.remapped).filter(|it| match &it.after {
         None => true,
         Some(after) => after.kind != it.before.kind || after.occurred != it.before.occurred,

@@ -1,6 +1,6 @@
 //! The law takes silence for a yes: a renewal that was not decided before the licence expired is granted.
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::statute::Expiry;
@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
     judge: Some(judge),
 };
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let granted =
         matter.clocks.iter().filter(|clock| clock.rule.on_expiry == Expiry::Granted && clock.late());
     let card = matter.policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::clock::{Doubt, Doubtful, Reading};
 use crate::domain::count::Due;
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// One finding a case, whatever the number of clocks it bears on.
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let clocks: Vec<(&Reading<'_>, &Doubtful, Due)> = matter.clocks.iter().filter_map(matters).collect();
     if clocks.is_empty() {
         return Vec::new();

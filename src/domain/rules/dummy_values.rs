@@ -1,6 +1,6 @@
 //! Fields filled with nothing, to be let through.
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::{Trace, TraceKind, says_something};
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     judge: Some(judge),
 };
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let empty =
         |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty() && !says_something(text));
     let dummy =

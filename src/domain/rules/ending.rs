@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::Matter;
+use super::CaseView;
 use crate::domain::clock::Reading;
 use crate::domain::limit::{Limit, LimitSource};
 use crate::domain::record::{Meaning, Trace};
@@ -17,7 +17,7 @@ pub(in crate::domain) fn how(traces: &[Trace]) -> Option<(NaiveDate, Meaning)> {
 }
 
 /// How it ended, if it did.
-pub(in crate::domain) fn of(matter: &Matter<'_>) -> Option<Ended> {
+pub(in crate::domain) fn of(matter: &CaseView<'_>) -> Option<Ended> {
     let trace = matter.traces.iter().position(|trace| trace.kind.ends_a_case())?;
     // What is due the same day is decided on its last day, if it is decided at all.
     let by_day =

@@ -1,6 +1,6 @@
 //! Beginning and end of a case that took days were entered in one go.
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 /// Entries of one sitting lie no further apart.
 const SITTING_MINUTES: i64 = 5;
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if matter.first_seen.is_none() {
         return Vec::new(); // Nobody saw how it came about: one stamp may stand for the whole row.
     }

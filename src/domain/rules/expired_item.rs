@@ -1,6 +1,6 @@
 //! An item was used that the catalogue no longer offers, or does not offer yet.
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     judge: Some(judge),
 };
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let (from, until) = (matter.item.valid_from, matter.item.valid_until);
     if from.is_none() && until.is_none() {
         return Vec::new();

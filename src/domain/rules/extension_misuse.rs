@@ -1,6 +1,6 @@
 //! An extension beyond what the clause allows.
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::clock::Disregarded;
 use crate::domain::finding::Breach;
@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// One finding a case, with every limit that an extension did not lengthen as it says.
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if !matter.kinds.has(TraceKind::Extended) {
         return Vec::new();
     }
@@ -52,7 +52,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
 
 /// What lengthens the limit of the matter lengthens none that is due the same day, or on a date of the record: nobody does wrong by
 /// that.
-fn counts_elsewhere(matter: &Matter<'_>, vain: &Disregarded) -> bool {
+fn counts_elsewhere(matter: &CaseView<'_>, vain: &Disregarded) -> bool {
     let Disregarded::NoLength(when) = vain else { return false };
     let mut extended = matter.clocks.iter().flat_map(|clock| &clock.extended);
     extended.any(|at| matter.traces[*at].occurred == *when)

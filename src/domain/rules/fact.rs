@@ -1,11 +1,11 @@
 //! Which unit had the case when what a rule is about happened: what fell before a hand-over stays with it.
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::finding::Breach;
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::text::Sentence;
 
-impl Matter<'_> {
+impl CaseView<'_> {
     /// The unit of a trace, or the one that had the case then.
     pub(super) fn unit_at(&self, trace: &Trace) -> Option<String> {
         let own = trace.unit.as_deref().filter(|unit| self.policy.registry.units.contains_key(*unit));

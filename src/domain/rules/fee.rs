@@ -1,6 +1,6 @@
 //! A fee that differs from the catalogue's.
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::{Trace, TraceKind};
@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     judge: Some(judge),
 };
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if !matter.kinds.has(TraceKind::Charged) {
         return Vec::new();
     }

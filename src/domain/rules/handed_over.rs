@@ -1,6 +1,6 @@
 //! Another unit has the case now: it is told that it has it, and until when.
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::clock::Reading;
 use crate::domain::finding::Breach;
@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
     judge: Some(judge),
 };
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let Some((when, from, to)) = matter.holders.hand_overs().last() else { return Vec::new() };
     if matter.is_over() {
         return Vec::new();

@@ -1,6 +1,6 @@
 //! What was done was entered much later: the trace was not left when the work was.
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::count::Asked;
 use crate::domain::finding::Breach;
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Whether what happened at one moment and was entered at another was entered later than is allowed.
-pub(super) fn is_late(matter: &Matter<'_>, occurred: Moment, entered: Moment) -> bool {
+pub(super) fn is_late(matter: &CaseView<'_>, occurred: Moment, entered: Moment) -> bool {
     let allowed = matter.setting(RULE.id).and_then(|setting| setting.within.as_ref());
     let usual = Limit::Span { amount: 1, unit: LimitUnit::WorkingDays };
     let allowed = allowed.unwrap_or(&usual);
@@ -37,7 +37,7 @@ pub(super) fn is_late(matter: &Matter<'_>, occurred: Moment, entered: Moment) ->
     due.is_ok_and(|due| entered.order(&due.at).is_gt())
 }
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if matter.first_seen.is_none() {
         return Vec::new();
     }

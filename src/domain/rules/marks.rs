@@ -1,11 +1,11 @@
 //! How a case counts in the measures of its traces: what was required and is there, entered in time, filled.
 
-use super::{Matter, late_entry, missing_step, required_field};
+use super::{CaseView, late_entry, missing_step, required_field};
 use crate::domain::case_file::Marks;
 use crate::domain::record::TraceKind;
 
 /// How a case counts.
-pub(in crate::domain) fn of(matter: &Matter<'_>) -> Marks {
+pub(in crate::domain) fn of(matter: &CaseView<'_>) -> Marks {
     let mut marks = Marks { traces: count(matter.traces.len()), ..Marks::default() };
     if matter.kinds.has(TraceKind::Decided) || matter.kinds.has(TraceKind::Closed) {
         for stage in missing_step::required(matter) {

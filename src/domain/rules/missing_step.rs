@@ -1,6 +1,6 @@
 //! A case was decided though a required stage left no trace.
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 
 /// The stages that a case must have left a trace of by now: what comes after a decision (送达) is not missing yet when it
 /// is decided.
-pub(super) fn required<'m>(matter: &'m Matter<'_>) -> impl Iterator<Item = &'m Stage> {
+pub(super) fn required<'m>(matter: &'m CaseView<'_>) -> impl Iterator<Item = &'m Stage> {
     let ends = [TraceKind::Decided, TraceKind::Closed, TraceKind::Delivered];
     let reached = ends.into_iter().rfind(|kind| matter.kinds.has(*kind));
     let later =
@@ -31,12 +31,12 @@ pub(super) fn required<'m>(matter: &'m Matter<'_>) -> impl Iterator<Item = &'m S
 }
 
 /// Whether a stage left a trace.
-pub(super) fn is_left(matter: &Matter<'_>, stage: &Stage) -> bool {
+pub(super) fn is_left(matter: &CaseView<'_>, stage: &Stage) -> bool {
     let by_kind = |name: &Name| name.kind().is_some_and(|kind| matter.kinds.has(kind));
     stage.names.iter().any(by_kind) || matter.traces.iter().any(|trace| stage.left(trace))
 }
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if matter.marks.present == matter.marks.required {
         return Vec::new();
     }

@@ -48,7 +48,7 @@ mod wrong_order;
 
 use crate::domain::text::Sentence;
 pub use pattern::{Across, Found};
-pub use rule::{Matter, Rule};
+pub use rule::{CaseView, Rule};
 pub use sets::{ANSWERED, OF_CLOCKS, PER_RUN, WITNESSED};
 
 /// Every rule on cases, in the order of docs/rules.md.

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveTime, TimeDelta};
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
     judge: Some(judge),
 };
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if matter.first_seen.is_none() {
         return Vec::new();
     }
@@ -47,7 +47,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
     matter.found_at(&RULE, trace, why)
 }
 
-fn is_out_of_hours(matter: &Matter<'_>, entered: &Moment) -> bool {
+fn is_out_of_hours(matter: &CaseView<'_>, entered: &Moment) -> bool {
     let Some(time) = entered.time() else { return false };
     if !matter.calendar().day(entered.date()).working {
         return true;

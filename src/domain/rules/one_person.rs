@@ -1,6 +1,6 @@
 //! One person accepted, examined and decided.
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     judge: Some(judge),
 };
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     use TraceKind::{Accepted, Decided, Step};
     if ![Accepted, Step, Decided].into_iter().all(|role| matter.kinds.has(role)) {
         return Vec::new();

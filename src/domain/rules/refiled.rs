@@ -1,7 +1,7 @@
 //! A case was withdrawn at its limit, and the same matter filed again.
 
 use super::withdrawn_at_limit::is_near;
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::clock::Reading;
 use crate::domain::finding::Breach;
@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
     judge: Some(judge),
 };
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if let Some(why) = same_number(matter).or_else(|| taken_back(matter)) {
         return matter.found(&RULE, why);
     }
@@ -48,7 +48,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
 }
 
 /// A run of the case itself that was withdrawn near its limit, with another after it.
-fn same_number(matter: &Matter<'_>) -> Option<Sentence> {
+fn same_number(matter: &CaseView<'_>) -> Option<Sentence> {
     let promised =
         |clock: &&Reading<'_>| clock.rule.limit == LimitSource::Promised && clock.limit != Limit::SameDay;
     let last = matter.clocks.iter().map(|clock| clock.run).max()?;
@@ -70,7 +70,7 @@ fn same_number(matter: &Matter<'_>) -> Option<Sentence> {
 
 /// A run of the case itself that was withdrawn, with another soon after it that nobody applied for: the withdrawal and the second
 /// acceptance are rows that the office may have typed alone. Whoever files again applies again, or waits.
-fn taken_back(matter: &Matter<'_>) -> Option<Sentence> {
+fn taken_back(matter: &CaseView<'_>) -> Option<Sentence> {
     let of_case: Vec<&[Trace]> = runs(matter.traces).collect();
     let pairs = of_case.windows(2).enumerate();
     let (run, withdrawn, again) = pairs.rev().find_map(|(place, pair)| {

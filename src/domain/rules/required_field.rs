@@ -1,6 +1,6 @@
 //! A field that must be filled is empty, or filled with nothing.
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::{Field, Trace};
@@ -19,14 +19,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// The fields that a case's traces must fill, each with the trace.
-pub(super) fn asked<'m>(matter: &'m Matter<'_>) -> impl Iterator<Item = (&'m Trace, Field)> {
+pub(super) fn asked<'m>(matter: &'m CaseView<'_>) -> impl Iterator<Item = (&'m Trace, Field)> {
     let fields = matter.setting(RULE.id).map_or(&[][..], |setting| &setting.fields[..]);
     matter.traces.iter().flat_map(move |trace| {
         fields.iter().filter(move |field| field.kind == trace.kind).map(move |field| (trace, *field))
     })
 }
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if matter.marks.filled == matter.marks.asked {
         return Vec::new();
     }

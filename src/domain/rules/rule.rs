@@ -32,12 +32,12 @@ pub struct Rule {
     /// Card unless configured; `None`: the card table decides.
     pub card: Option<Card>,
     /// Judges a case that holds no contradiction; `None`: what is found is no matter of one sound case, and others find it.
-    pub judge: Option<fn(&Matter<'_>) -> Vec<Breach>>,
+    pub judge: Option<fn(&CaseView<'_>) -> Vec<Breach>>,
 }
 
 /// A case in the form rules judge it.
 #[derive(Clone, Copy)]
-pub struct Matter<'a> {
+pub struct CaseView<'a> {
     /// What the source says of the case.
     pub header: &'a Header,
     /// Its item.
@@ -68,7 +68,7 @@ pub struct Matter<'a> {
     pub marks: Marks,
 }
 
-impl Matter<'_> {
+impl CaseView<'_> {
     /// What the configuration says of a rule.
     pub(in crate::domain) fn setting(&self, id: &str) -> Option<&RuleSetting> {
         self.policy.rules.get(id)

@@ -1,6 +1,6 @@
 //! The applicant was sent away more than once for corrections.
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     judge: Some(judge),
 };
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if !matter.kinds.has(TraceKind::SupplementRequested) {
         return Vec::new();
     }
@@ -52,7 +52,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
 }
 
 /// What the second one does not do, where a limit begins anew once.
-fn with_effect(why: Sentence, matter: &Matter<'_>) -> Sentence {
+fn with_effect(why: Sentence, matter: &CaseView<'_>) -> Sentence {
     let mut vain = matter.clocks.iter().filter(|clock| clock.vain_correction.is_some());
     let Some(clock) = vain.next() else { return why };
     let Sentence { zh, en } = why;

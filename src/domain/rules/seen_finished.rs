@@ -1,6 +1,6 @@
 //! The case was already over when the system first showed it.
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::limit::Limit;
@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     judge: Some(judge),
 };
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let Some(seen) = matter.first_seen else { return Vec::new() };
     let ended = matter.traces.iter().find(|trace| trace.kind.ends_a_case());
     let (Some(begun), Some(ended)) = (matter.traces.first(), ended) else { return Vec::new() };

@@ -1,6 +1,6 @@
 //! More was paused than the clause leaves out of its limit.
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::clock::Excess;
 use crate::domain::finding::Breach;
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
     judge: Some(judge),
 };
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let mut over: Vec<&Excess> = Vec::new();
     for excess in matter.clocks.iter().flat_map(|clock| &clock.excess) {
         if !over.contains(&excess) {

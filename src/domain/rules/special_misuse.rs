@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::clock::{Reading, granted_length};
 use crate::domain::finding::Breach;
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
     judge: Some(judge),
 };
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if !matter.kinds.has(TraceKind::Paused) {
         return Vec::new();
     }
@@ -70,7 +70,7 @@ fn judge(matter: &Matter<'_>) -> Vec<Breach> {
 }
 
 /// What is wrong with the ends of special procedures of a case that is over, if anything.
-fn ends(matter: &Matter<'_>) -> Option<(&'static str, &'static str)> {
+fn ends(matter: &CaseView<'_>) -> Option<(&'static str, &'static str)> {
     let traces = matter.traces;
     let over = traces.iter().rfind(|trace| trace.kind.ends_a_case()).filter(|_| matter.is_over())?;
     let after = |at: usize| traces[at].occurred.order(&over.occurred) == Ordering::Greater;

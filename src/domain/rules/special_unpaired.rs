@@ -1,6 +1,6 @@
 //! Beginnings and ends of special procedures that do not belong together.
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
     judge: Some(judge),
 };
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if !matter.kinds.has(TraceKind::Paused) && !matter.kinds.has(TraceKind::Resumed) {
         return Vec::new();
     }

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::Mode;
 use crate::domain::clock::{Act, Reading, State};
 use crate::domain::count::working_days_late;
@@ -27,11 +27,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// What is late, or near its limit.
-pub fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+pub fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     matter.clocks.iter().filter_map(|clock| breach(clock, matter)).collect()
 }
 
-fn breach(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Breach> {
+fn breach(clock: &Reading<'_>, matter: &CaseView<'_>) -> Option<Breach> {
     let card = clock.card?;
     let why = why(clock, matter)?;
     let ongoing = clock.stopped.is_none();
@@ -42,7 +42,7 @@ fn breach(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Breach> {
     Some(Breach { rule: RULE.id, clock: clock.key(), card, ongoing, passed: clock.late(), unit, why })
 }
 
-fn why(clock: &Reading<'_>, matter: &Matter<'_>) -> Option<Sentence> {
+fn why(clock: &Reading<'_>, matter: &CaseView<'_>) -> Option<Sentence> {
     let (start, due) = (clock.started?, clock.due?);
     let (name_zh, name_en) = (clock.name(true), clock.name(false));
     let (limit_zh, limit_en) = (clock.limit.words(true), clock.limit.words(false));

@@ -1,6 +1,6 @@
 //! Closed faster than anybody can have examined it.
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::limit::{Limit, LimitUnit};
@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 /// Nobody examines an application in less.
 const MINUTES: i64 = 10;
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let long = matches!(
         matter.item.promised,
         Some(Limit::Span { amount, unit: LimitUnit::WorkingDays }) if amount >= 5

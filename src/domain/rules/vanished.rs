@@ -1,7 +1,7 @@
 //! Rows of a case are gone from their source.
 
 use super::data_fault::meanwhile;
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::case_file::Vanished;
 use crate::domain::clock::Reading;
@@ -25,7 +25,7 @@ pub(in crate::domain) const RULE: Rule = Rule {
     judge: Some(judge),
 };
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     breach(matter.policy, matter.vanished, matter.clocks).into_iter().collect()
 }
 

@@ -1,6 +1,6 @@
 //! Withdrawn or voided just before the limit: a way to stop a clock.
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::calendar::Calendar;
 use crate::domain::card::{Card, Mode};
 use crate::domain::clock::State;
@@ -25,7 +25,7 @@ pub(super) fn is_near(calendar: &Calendar, when: Moment, due: Moment) -> bool {
     calendar.before(due.date(), 1).is_ok_and(|from| when.date() >= from)
 }
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let Some(withdrawn) = matter.first(TraceKind::Withdrawn) else { return Vec::new() };
     let near = matter.clocks.iter().filter(|clock| clock.state == State::Void).find_map(|clock| {
         let due = clock.due?.at;

@@ -1,6 +1,6 @@
 //! Stages left their traces in another order than the catalogue's.
 
-use super::{Matter, Rule};
+use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     judge: Some(judge),
 };
 
-fn judge(matter: &Matter<'_>) -> Vec<Breach> {
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let mut last: Option<(&Stage, Moment)> = None;
     let mut wrong: Vec<Sentence> = Vec::new();
     let mut fact: Option<&Trace> = None;

@@ -14,7 +14,7 @@ use super::written::{At, Table};
 use super::{cards, clocks, registry, routing};
 use crate::domain::count::Counting;
 use crate::domain::limit::{Limit, LimitUnit};
-use crate::domain::policy::{Local, Policy, Pressing, ReviewAbove, RuleSetting};
+use crate::domain::policy::{Local, Policy, Reminding, ReviewAbove, RuleSetting};
 use crate::domain::registry::Language;
 use crate::domain::rules::{OWN, RULES};
 
@@ -179,7 +179,7 @@ struct Supervision {
     active_within_days: u32,
     digest_at: NaiveTime,
     answer_within: Limit,
-    pressing: Pressing,
+    pressing: Reminding,
     review_above: ReviewAbove,
     pause_limit: Limit,
     pause_at_most: Limit,
@@ -194,7 +194,7 @@ impl Supervision {
             active_within_days: 90,
             digest_at: half_past_eight,
             answer_within: working_days(5),
-            pressing: Pressing { remind_every: 2, raise_up_after: 1 },
+            pressing: Reminding { remind_every: 2, raise_up_after: 1 },
             review_above: ReviewAbove::default(),
             pause_limit: working_days(15),
             pause_at_most: working_days(60),

@@ -56,7 +56,7 @@ pub enum LedgerError {
         /// Why.
         source: std::io::Error,
     },
-    /// There is no ledger yet, and the deed needs one.
+    /// There is no ledger yet, and the action needs one.
     #[error("there is no ledger at `{}` yet", path.display())]
     Missing {
         /// The file.
@@ -71,7 +71,7 @@ pub enum LedgerError {
     /// A read or write failed.
     #[error("cannot {doing} in the ledger")]
     Use {
-        /// The deed.
+        /// The action.
         doing: &'static str,
         /// Why.
         source: rusqlite::Error,
@@ -124,7 +124,7 @@ impl LedgerError {
     }
 }
 
-/// `map_err` with the name of the deed.
+/// `map_err` with the name of the action.
 pub(super) fn cannot(doing: &'static str) -> impl Fn(rusqlite::Error) -> LedgerError {
     move |source| LedgerError::Use { doing, source }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
-use super::across::ENDINGS;
 use super::counts::{Changes, keep_later, numbers};
+use super::patterns::ENDINGS;
 use super::rounds::{RoundId, Tally};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::case_file::{CaseFile, Counted};

@@ -1,17 +1,18 @@
 //! The ledger (监察台账): one SQLite file, one writer, readers welcome.
 
-mod across;
 mod addresses;
 mod adoptions;
+mod as_of;
 mod bulletins;
 mod capacities;
+mod card_actions;
 mod case_files;
+mod case_history;
 mod clocks;
 mod columns;
 mod counts;
 mod coverage;
 mod deadlines;
-mod deeds;
 mod doubled;
 mod doubt;
 mod error;
@@ -20,10 +21,10 @@ mod evidence;
 mod extracts;
 mod facts;
 mod history;
-mod hold;
 mod judgements;
 mod known;
 mod letters;
+mod lock;
 mod matching;
 mod message_ids;
 mod met;
@@ -33,14 +34,15 @@ mod outbox;
 mod outdated;
 mod overview;
 mod own_findings;
+mod patterns;
 mod pending;
-mod pressing;
 mod quarantine;
 mod questions;
 mod reading;
 mod registry;
 mod rekeyed;
 mod remarks;
+mod reminders;
 mod rounds;
 mod schema;
 mod sequences;
@@ -49,10 +51,8 @@ mod slots;
 mod sources;
 mod spans;
 mod stored;
-mod story;
 mod suspicions;
 mod sweep;
-mod then;
 mod traces;
 mod untold;
 mod vanished;
@@ -70,9 +70,11 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 pub use adoptions::{Adoption, Step};
+pub use as_of::AsOf;
+pub use card_actions::{Done, FindingEvent, NotDone};
+pub use case_history::{CaseStory, HistoryEvent, HistoryMove, StoryDeadline, StoryTrace};
 pub use clocks::LastCount;
 pub use coverage::CoverageLine;
-pub use deeds::{Done, FindingEvent, NotDone};
 pub use error::LedgerError;
 use error::cannot;
 pub use evidence::Captured;
@@ -83,9 +85,7 @@ pub use reading::{FindingFilter, FindingLine};
 pub use rounds::{RoundId, Tally};
 pub use silences::SilenceLine;
 pub use sources::{Horizons, ReadTo};
-pub use story::{CaseStory, StoryDeadline, StoryEvent, StoryMove, StoryTrace};
 pub use suspicions::Suspicion;
-pub use then::Then;
 pub use verdicts::{Verdict, VerdictKey};
 
 /// Keeps prepared statements prepared. Without this SQLite plans a statement anew for every new value it is given, which
@@ -145,7 +145,7 @@ impl Ledger {
         let mut db = Connection::open_with_flags(path, flags).map_err(failed)?;
         db.busy_timeout(std::time::Duration::from_secs(5)).map_err(failed)?;
         schema::check(&db, path)?;
-        let hold = hold::take(path)?;
+        let hold = lock::take(path)?;
         schema::bring_up_to_date(&mut db, path)?;
         let settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
              PRAGMA trusted_schema = OFF; PRAGMA journal_size_limit = 67108864;
@@ -215,7 +215,7 @@ impl Ledger {
             None => Err(LedgerError::Vanished { path: self.path.clone() }),
             Some(file) if Some(file) == self.file => {
                 if self.hold.is_none() {
-                    self.hold = Some(hold::take(&self.path)?);
+                    self.hold = Some(lock::take(&self.path)?);
                 }
                 Ok(())
             }

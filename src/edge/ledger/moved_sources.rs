@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Transaction, params};
 
 use super::{Ledger, LedgerError, cannot};
-use crate::domain::adoption::Leaving;
+use crate::domain::adoption::SendWindow;
 use crate::domain::policy::Policy;
 use crate::domain::record::Batch;
 use crate::domain::rules::{SILENT_SOURCE, SOURCE_DARK, SOURCE_SUSPECT};
@@ -19,16 +19,16 @@ impl Ledger {
     }
 
     /// What rests on a source that nobody would read any more.
-    pub fn leaving(&self, source: &str) -> Result<Leaving, LedgerError> {
+    pub fn leaving(&self, source: &str) -> Result<SendWindow, LedgerError> {
         let sql = "SELECT (SELECT count(*) FROM \"case\" WHERE source_id = s.id AND (state IS NULL OR state <> 'closed')),
                        (SELECT count(*) FROM \"case\" AS c JOIN finding AS f ON f.case_id = c.id
                         WHERE c.source_id = s.id AND f.standing IN ('open', 'pending'))
                    FROM source AS s WHERE name = ?1";
         let of = |row: &rusqlite::Row<'_>| {
-            Ok(Leaving { source: source.to_owned(), cases: row.get(0)?, cards: row.get(1)? })
+            Ok(SendWindow { source: source.to_owned(), cases: row.get(0)?, cards: row.get(1)? })
         };
         let mut found = self.list("count what rests on a source", sql, [source], of)?;
-        Ok(found.pop().unwrap_or_else(|| Leaving { source: source.to_owned(), ..Leaving::default() }))
+        Ok(found.pop().unwrap_or_else(|| SendWindow { source: source.to_owned(), ..SendWindow::default() }))
     }
 
     /// Adds the cases of other sources that bear the numbers of a batch, each once: which, and whether it has an open card.

@@ -10,7 +10,7 @@ use rusqlite::{Row, Transaction, params};
 
 use super::events::any;
 use super::message_ids::{free_id, thread_of};
-use super::pressing::answered;
+use super::reminders::answered;
 use super::rounds::{RoundId, remember};
 use super::stored::instant;
 use super::untold::mark_told;
@@ -18,7 +18,7 @@ use super::{Ledger, LedgerError, cannot, capacities, silences};
 use crate::domain::finding::Event;
 use crate::domain::letter::LetterKind;
 use crate::domain::letter::news::Draft;
-use crate::domain::letter::relay::{Caps, Leaving};
+use crate::domain::letter::relay::{Caps, SendWindow};
 use crate::domain::letter::untold::Told;
 use crate::domain::letter::{Address, Attachment, Letter, Outcome};
 use crate::domain::now::Now;
@@ -57,7 +57,7 @@ pub struct Post<'p> {
 #[derive(Debug)]
 pub struct Run {
     caps: Caps,
-    leaving: Leaving,
+    leaving: SendWindow,
     tried: HashSet<i64>,
     in_all: u32,
     /// By address: on this day, and within the last minute.
@@ -144,7 +144,7 @@ impl Ledger {
     }
 
     /// Begins a run of sending, with the alerts that left today already.
-    pub fn sending(&self, now: &Now, caps: &Caps, leaving: Leaving) -> Result<Run, LedgerError> {
+    pub fn sending(&self, now: &Now, caps: &Caps, leaving: SendWindow) -> Result<Run, LedgerError> {
         let sql = "SELECT to_address, count(*), sum(sent_at > ?2) FROM letter WHERE kind = ?3 AND sent_at >= ?1 GROUP BY 1";
         let minute = (now.instant - Duration::minutes(1)).to_rfc3339();
         let values = params![now.today().to_string(), minute, LetterKind::Alert.word()];

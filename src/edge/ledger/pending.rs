@@ -1,6 +1,8 @@
 //! Findings that wait for a supervisor, as the digest names them.
 
+use super::events::any;
 use super::{Ledger, LedgerError, cannot};
+use crate::domain::finding::Event;
 use crate::domain::overview::PendingFinding;
 use crate::domain::rules;
 
@@ -28,8 +30,10 @@ impl Ledger {
                 "(SELECT e.{what} FROM finding_event AS e WHERE e.finding_id = f.id AND e.by IS NULL ORDER BY e.id DESC LIMIT 1)"
             )
         };
-        let began = "(SELECT e.at FROM finding_event AS e WHERE e.finding_id = f.id AND e.event IN ('raised', 'reopened')
-                      ORDER BY e.id DESC LIMIT 1)";
+        let began = format!(
+            "(SELECT e.at FROM finding_event AS e WHERE e.finding_id = f.id AND e.event IN ({}) ORDER BY e.id DESC LIMIT 1)",
+            any(Event::BEGINS)
+        );
         let sql = format!(
             "SELECT f.id, f.subject, coalesce(u.name, f.unit, ''), f.rule, substr({began}, 1, 10), {}
              FROM finding AS f LEFT JOIN unit AS u ON u.code = f.unit

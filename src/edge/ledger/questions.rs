@@ -8,8 +8,8 @@ use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::case_file::CaseFile;
 use crate::domain::finding::Event;
 use crate::domain::now::Now;
-use crate::domain::plan::press::{self, Unanswered};
 use crate::domain::plan::question::Question;
+use crate::domain::plan::reminders::{self, Unanswered};
 use crate::domain::policy::Policy;
 
 impl Ledger {
@@ -22,7 +22,7 @@ impl Ledger {
     ) -> Result<(), LedgerError> {
         let mut due = Vec::new();
         for (question, card) in self.questions(policy)? {
-            if let Some(press) = press::of(&card, policy, now) {
+            if let Some(press) = reminders::of(&card, policy, now) {
                 due.push((card.finding, press, question.why(press, policy, now)));
             }
         }

@@ -40,12 +40,12 @@ impl Ledger {
     }
 
     /// A source is about to be read from its beginning: a larger page cache, until the round ends.
-    pub fn expect_much(&mut self) -> Result<(), LedgerError> {
+    pub fn large_cache(&mut self) -> Result<(), LedgerError> {
         self.db.execute_batch("PRAGMA cache_size = -65536").map_err(cannot("make ready for a first read"))
     }
 
     /// From here on every commit is on the disk before the next step: a letter sent and not recorded would be sent again.
-    pub fn durable(&mut self) -> Result<(), LedgerError> {
+    pub fn sync_full(&mut self) -> Result<(), LedgerError> {
         self.db.execute_batch("PRAGMA synchronous = FULL").map_err(cannot("keep a round safe"))
     }
 
@@ -67,7 +67,7 @@ impl Ledger {
     }
 
     /// Gives back the memory that a round took.
-    pub fn rest(&mut self) -> Result<(), LedgerError> {
+    pub fn shrink(&mut self) -> Result<(), LedgerError> {
         self.met = super::met::Met::default();
         self.db.execute_batch("PRAGMA shrink_memory").map_err(cannot("rest"))
     }

@@ -10,9 +10,9 @@ use std::fs::File;
 use std::sync::Arc;
 
 use super::SourceError;
+use super::batch_builder::BatchBuilder;
 use super::files::{Fingerprint, Found, fault};
 use super::folder::{Format, Pass};
-use super::gathering::Gathering;
 use crate::domain::record::apply::Bound;
 use crate::domain::record::value::quoted;
 use rows::{Ending, Record, Rows};
@@ -34,7 +34,7 @@ impl Format for Csv {
         &self,
         pass: &mut Pass<'_>,
         found: &Found,
-        gathering: &mut Gathering<'_>,
+        batches: &mut BatchBuilder<'_>,
     ) -> Result<Fingerprint, SourceError> {
         let path = &found.path;
         let disk = |source| fault(path, source);
@@ -73,8 +73,8 @@ impl Format for Csv {
                     }
                     print.held_back = true;
                 } else if !record.is_blank(columns) {
-                    gathering.add(fact::row(&bound, columns, &name, &record));
-                    if gathering.waiting() > 0 && !gathering.hand_on() {
+                    batches.add(fact::row(&bound, columns, &name, &record));
+                    if batches.waiting() > 0 && !batches.hand_on() {
                         return Ok(print);
                     }
                 }

@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::batch_builder::BatchBuilder;
 use super::files::{self, Fingerprint, Found, Taken};
-use super::gathering::Gathering;
 use super::{Cursors, Reading, Source, SourceError};
 use chrono::DateTime;
 
@@ -27,7 +27,7 @@ pub(super) trait Format: Send {
         &self,
         pass: &mut Pass<'_>,
         found: &Found,
-        gathering: &mut Gathering<'_>,
+        batches: &mut BatchBuilder<'_>,
     ) -> Result<Fingerprint, SourceError>;
 }
 
@@ -75,7 +75,7 @@ impl Source for Folder {
         take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
     ) -> Result<Reading, SourceError> {
         let (is_folder, found) = files::find(&self.path, self.format.endings())?;
-        let mut gathering = Gathering::new(now, take);
+        let mut batches = BatchBuilder::new(now, take);
         let mut reading = Reading { unchanged: true, ..Reading::default() };
         let mut spoilt = Vec::new();
         for (number, read) in (0u16..).zip(&self.spec.reads) {
@@ -92,8 +92,8 @@ impl Source for Folder {
                 nothing: Vec::new(),
                 opened: false,
             };
-            gathering.begin(number, read, cursor.is_some());
-            let taken = pass.run(&found, is_folder, &before, &mut gathering)?;
+            batches.begin(number, read, cursor.is_some());
+            let taken = pass.run(&found, is_folder, &before, &mut batches)?;
             reading.never_seen.extend(files::absent_from_all(&taken));
             let taken = serde_json::to_string(&taken).expect("names and numbers are always JSON");
             reading.unchanged &= !pass.opened && cursor == Some(&taken);
@@ -104,16 +104,16 @@ impl Source for Folder {
             let whole = if all { vec![String::new()] } else { std::mem::take(&mut pass.whole) };
             reading.whole.extend(whole.into_iter().map(|file| (number, file)));
             spoilt.append(&mut pass.spoilt);
-            if gathering.stopped {
+            if batches.stopped {
                 break;
             }
         }
-        if gathering.stopped {
+        if batches.stopped {
             reading.cursors = cursors.clone();
         }
-        reading.stopped = gathering.stopped;
-        reading.rows = gathering.rows;
-        reading.newest = gathering.newest;
+        reading.stopped = batches.stopped;
+        reading.rows = batches.rows;
+        reading.newest = batches.newest;
         let newest = found.iter().map(|file| file.print.modified).max();
         reading.delivered = newest.map(|at| DateTime::from_timestamp_nanos(at).fixed_offset());
         reading.incomplete = match spoilt.len() {
@@ -144,7 +144,7 @@ impl Pass<'_> {
         found: &[Found],
         is_folder: bool,
         before: &Taken,
-        gathering: &mut Gathering<'_>,
+        batches: &mut BatchBuilder<'_>,
     ) -> Result<Taken, SourceError> {
         if !matches!(self.read.from, ReadFrom::Files) {
             return Err(SourceError::Misfit { read: self.read.name.clone(), asked: "for a table or query" });
@@ -168,9 +168,9 @@ impl Pass<'_> {
                     "{name} shrank from {was} to {is} bytes: rows may have been taken out of it"
                 ));
             }
-            gathering.next_file();
-            let outcome = self.folder.format.read(self, file, gathering);
-            if !gathering.hand_on_all() {
+            batches.next_file();
+            let outcome = self.folder.format.read(self, file, batches);
+            if !batches.hand_on_all() {
                 return Ok(taken);
             }
             match outcome {

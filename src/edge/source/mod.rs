@@ -1,11 +1,11 @@
 //! Sources: one file per kind; each yields batches of facts and of rows that are none.
 
 mod ahead;
+mod batch_builder;
 mod csv;
 mod error;
 mod files;
 mod folder;
-mod gathering;
 mod sqlite;
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 mod connection;
 mod pass;
-mod sieve;
+mod row_reader;
 #[cfg(test)]
 mod tests;
 mod watermark;
@@ -10,7 +10,7 @@ mod watermark;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use super::gathering::Gathering;
+use super::batch_builder::BatchBuilder;
 use super::{Cursors, Glance, Reading, Source, SourceError};
 use crate::domain::now::Now;
 use crate::domain::record::Batch;
@@ -68,23 +68,23 @@ impl Sqlite {
             return Ok(Reading { cursors: cursors.clone(), unchanged: true, ..Reading::default() });
         }
         self.settled = None;
-        let mut gathering = Gathering::new(now, take);
+        let mut batches = BatchBuilder::new(now, take);
         let (mut next, mut notes, mut whole, mut waiting) = (Cursors::new(), Vec::new(), Vec::new(), false);
         let mut told = Reading::default();
         for (number, read) in (0u16..).zip(&self.spec.reads) {
             let (connection, path) = (&opened.connection, &*self.path);
             let pass = Pass { connection, path, source: &self.spec, number, read, replay: now.replay };
-            let passed = pass.run(cursors.get(&number).map(String::as_str), &mut gathering)?;
+            let passed = pass.run(cursors.get(&number).map(String::as_str), &mut batches)?;
             waiting |= passed.waiting;
             notes.extend(passed.notes);
             whole.extend(passed.whole.then(|| (number, String::new())));
             next.insert(number, passed.cursor);
             told.took_for_nothing(number, passed.nothing);
-            if gathering.stopped {
+            if batches.stopped {
                 break;
             }
         }
-        let (rows, newest, stopped) = (gathering.rows, gathering.newest, gathering.stopped);
+        let (rows, newest, stopped) = (batches.rows, batches.newest, batches.stopped);
         if stopped {
             next = cursors.clone();
         } else if !waiting && !now.replay {

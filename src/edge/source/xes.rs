@@ -15,9 +15,9 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::SourceError;
+use super::batch_builder::BatchBuilder;
 use super::files::{Fingerprint, Found, fault};
 use super::folder::{Format, Pass};
-use super::gathering::Gathering;
 use crate::domain::record::apply::Bound;
 use crate::domain::record::mapping::Shape;
 use crate::domain::record::spot::Spot;
@@ -53,7 +53,7 @@ impl Format for Xes {
         &self,
         pass: &mut Pass<'_>,
         found: &Found,
-        gathering: &mut Gathering<'_>,
+        batches: &mut BatchBuilder<'_>,
     ) -> Result<Fingerprint, SourceError> {
         let path = &found.path;
         let file = File::open(path).map_err(|source| fault(path, source))?;
@@ -66,10 +66,10 @@ impl Format for Xes {
         let wide = pass.read.shape == Shape::Wide;
         let name: Arc<str> = found.name.as_str().into();
         let mut log = Log { bound, columns, wide, name: &name, line: Rc::default(), seen: BTreeMap::new() };
-        let outcome = log.read(file, gathering);
+        let outcome = log.read(file, batches);
         pass.nothing.append(&mut log.bound.taken_for_nothing());
         match outcome {
-            Ok(()) if !gathering.stopped => print.absent = absent(pass, &log, found)?,
+            Ok(()) if !batches.stopped => print.absent = absent(pass, &log, found)?,
             Ok(()) => {}
             Err(Broken::Io(source)) => return Err(fault(path, source)),
             Err(Broken::Off { .. }) if !pass.is_settled(&print) => {
@@ -122,7 +122,7 @@ struct Log<'a> {
 }
 
 impl Log<'_> {
-    fn read(&mut self, file: File, gathering: &mut Gathering<'_>) -> Result<(), Broken> {
+    fn read(&mut self, file: File, batches: &mut BatchBuilder<'_>) -> Result<(), Broken> {
         let mut plain = BufReader::new(file);
         let packed = plain.fill_buf().map_err(Broken::Io)?.starts_with(&[0x1f, 0x8b]);
         let bytes: Box<dyn Read> =
@@ -164,13 +164,13 @@ impl Log<'_> {
                 Event::End(tag) => match tag.local_name().as_ref() {
                     "event" if in_event => {
                         in_event = false;
-                        if !self.wide && !self.add(&mut of_event, gathering) {
+                        if !self.wide && !self.add(&mut of_event, batches) {
                             return Ok(());
                         }
                     }
                     "trace" => {
                         in_trace = false;
-                        if self.wide && !self.add(&mut of_case, gathering) {
+                        if self.wide && !self.add(&mut of_case, batches) {
                             return Ok(());
                         }
                     }
@@ -215,10 +215,10 @@ impl Log<'_> {
     }
 
     /// Hands on a row; `false` once nobody takes any more.
-    fn add(&self, cells: &mut Vec<Option<String>>, gathering: &mut Gathering<'_>) -> bool {
+    fn add(&self, cells: &mut Vec<Option<String>>, batches: &mut BatchBuilder<'_>) -> bool {
         let row = Attributes { cells: std::mem::take(cells) };
-        gathering.add(self.bound.row(&row, Spot::Line { file: self.name, line: self.line.get() }));
-        gathering.waiting() == 0 || gathering.hand_on()
+        batches.add(self.bound.row(&row, Spot::Line { file: self.name, line: self.line.get() }));
+        batches.waiting() == 0 || batches.hand_on()
     }
 
     /// Attributes of the log, if it had any.

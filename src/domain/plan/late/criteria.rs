@@ -9,7 +9,7 @@ use crate::domain::finding::{Breach, Known};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::record::{Trace, TraceKind};
-use crate::domain::rules::Matter;
+use crate::domain::rules::CaseView;
 
 /// A moment as of which a record is judged, and the card that it has to give.
 pub(super) struct Test {
@@ -35,12 +35,18 @@ impl Test {
     }
 
     /// Whether a record passes it.
-    pub fn passes(&self, record: &CaseFile, known: &Known, matter: &Matter<'_>) -> bool {
+    pub fn passes(&self, record: &CaseFile, known: &Known, matter: &CaseView<'_>) -> bool {
         self.passes_by(record, &record.traces, known, matter)
     }
 
     /// Whether a record with these traces passes it.
-    pub fn passes_by(&self, record: &CaseFile, traces: &[Trace], known: &Known, matter: &Matter<'_>) -> bool {
+    pub fn passes_by(
+        &self,
+        record: &CaseFile,
+        traces: &[Trace],
+        known: &Known,
+        matter: &CaseView<'_>,
+    ) -> bool {
         let same_unit =
             |breach: &Breach| breach.unit.is_none() || known.unit.is_none() || breach.unit == known.unit;
         let gives = |breach: &Breach| {

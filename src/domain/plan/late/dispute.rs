@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
+use super::super::case_view::matter;
 use super::super::fall;
-use super::super::matter::matter;
 use super::lateness::late_by;
 use crate::domain::card::Card;
 use crate::domain::case_file::{CaseFile, Changed, Version, entry, header_words, named, trace_words};
@@ -15,7 +15,7 @@ use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::{Header, Trace};
-use crate::domain::rules::Matter;
+use crate::domain::rules::CaseView;
 use crate::domain::rules::time_limit::{days_late, lateness};
 use crate::domain::text::Sentence;
 
@@ -91,7 +91,7 @@ pub fn disputes(file: &CaseFile, policy: &Policy, now: &Now) -> Vec<Dispute> {
 }
 
 /// The question of one card; `None` where it was not told, or the case has no history.
-pub(super) fn of(known: &Known, file: &CaseFile, matter: &Matter<'_>) -> Option<Dispute> {
+pub(super) fn of(known: &Known, file: &CaseFile, matter: &CaseView<'_>) -> Option<Dispute> {
     let (told, history) = (known.told?, file.history.as_deref()?);
     let policy = matter.policy;
     let mut facts: Vec<Fact> = history.traces_since(told).map(|it| trace_fact(&it, policy)).collect();
@@ -109,7 +109,12 @@ pub(super) fn of(known: &Known, file: &CaseFile, matter: &Matter<'_>) -> Option<
 }
 
 /// The clock of a card as it was when the card was told.
-pub(super) fn rests_on(known: &Known, then: &CaseFile, matter: &Matter<'_>, told: Moment) -> Option<Counted> {
+pub(super) fn rests_on(
+    known: &Known,
+    then: &CaseFile,
+    matter: &CaseView<'_>,
+    told: Moment,
+) -> Option<Counted> {
     let (policy, header) = (matter.policy, then.header.as_ref()?);
     let item = then.item(policy)?;
     let clocks = clock::read(policy, item, header, &then.traces, matter.now);
@@ -141,7 +146,7 @@ fn working_days(clock: &Reading<'_>, policy: &Policy) -> Option<i64> {
 }
 
 /// What follows from the record as it is: the limit was kept or does not run, or another unit had the case.
-fn follows(known: &Known, file: &CaseFile, matter: &Matter<'_>) -> Sentence {
+fn follows(known: &Known, file: &CaseFile, matter: &CaseView<'_>) -> Sentence {
     let same = |breach: &Breach| breach.rule == known.rule && breach.clock == known.clock;
     let found = late_by(file, matter.traces, matter, matter.now).into_iter().find(same);
     let Some(found) = found else { return fall::in_time(known, matter) };
@@ -162,7 +167,7 @@ fn follows(known: &Known, file: &CaseFile, matter: &Matter<'_>) -> Sentence {
 }
 
 /// That by the record as it is the case fell due only after the card was told, though it is late by now.
-fn not_due_then(known: &Known, why: Sentence, matter: &Matter<'_>) -> Sentence {
+fn not_due_then(known: &Known, why: Sentence, matter: &CaseView<'_>) -> Sentence {
     let clock = matter.clocks.iter().find(|clock| clock.has_key(&known.clock));
     let due = clock.filter(|clock| clock.late()).and_then(|clock| clock.due);
     let later = known.told.zip(due).filter(|(told, due)| due.at.order(told) != Ordering::Less);

@@ -1,13 +1,13 @@
 //! What is late by a record, be it the one that stands or an earlier one.
 
-use super::super::matter::matter;
+use super::super::case_view::matter;
 use crate::domain::case_file::CaseFile;
 use crate::domain::clock;
 use crate::domain::finding::Breach;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::Trace;
-use crate::domain::rules::{Matter, data_fault, time_limit};
+use crate::domain::rules::{CaseView, data_fault, time_limit};
 
 /// A record as it can be judged: what contradicted when the card was told ended no counting then either; and nothing of it lies
 /// in the future, where the moment was given by hand.
@@ -22,7 +22,7 @@ pub(super) fn record_of(mut record: CaseFile, policy: &Policy, now: &Now) -> Cas
 }
 
 /// What is late by a record with these traces, judged by the policy of a matter.
-pub(super) fn late_by(file: &CaseFile, traces: &[Trace], of: &Matter<'_>, now: &Now) -> Vec<Breach> {
+pub(super) fn late_by(file: &CaseFile, traces: &[Trace], of: &CaseView<'_>, now: &Now) -> Vec<Breach> {
     let item = file.item(of.policy);
     let (Some(item), Some(header)) = (item, &file.header) else { return Vec::new() };
     let clocks = clock::read(of.policy, item, header, traces, now);

@@ -1,6 +1,6 @@
 //! The count on which a card goes on.
 
-use super::super::matter::matter;
+use super::super::case_view::matter;
 use super::dispute::{self, Counted};
 use super::lateness::record_of;
 use super::weighed::weigh_card;

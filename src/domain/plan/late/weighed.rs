@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::super::matter::mode;
+use super::super::case_view::mode;
 use super::super::step::resolve;
 use super::criteria::{Test, tests};
 use super::dispute;
@@ -12,7 +12,7 @@ use crate::domain::case_file::CaseFile;
 use crate::domain::clock;
 use crate::domain::finding::{Breach, Change, Known, Standing};
 use crate::domain::record::runs::is_over;
-use crate::domain::rules::{self, Matter, time_limit};
+use crate::domain::rules::{self, CaseView, time_limit};
 use crate::domain::text::Sentence;
 
 /// A card that was told, weighed against what was entered since.
@@ -32,7 +32,7 @@ pub(in crate::domain::plan) struct Weighed {
 }
 
 /// What becomes of a card; `None`: it goes by the record as it stands.
-pub(super) fn weigh_card(known: &Known, file: &CaseFile, matter: &Matter<'_>) -> Option<Weighed> {
+pub(super) fn weigh_card(known: &Known, file: &CaseFile, matter: &CaseView<'_>) -> Option<Weighed> {
     let (told, history) = (known.told?, file.history.as_deref()?);
     if !known.contested && history.is_as_told(told) {
         return None;
@@ -83,7 +83,7 @@ fn holds_again(known: &Known) -> Weighed {
 fn goes_on(
     known: &Known,
     record: &CaseFile,
-    matter: &Matter<'_>,
+    matter: &CaseView<'_>,
     upheld: bool,
     mut changes: Vec<Change>,
 ) -> Weighed {
@@ -106,7 +106,7 @@ fn goes_on(
     Weighed { finding, clock, rests: true, breach, next_change_at, changes }
 }
 
-fn next_change(known: &Known, record: &CaseFile, matter: &Matter<'_>) -> Option<DateTime<FixedOffset>> {
+fn next_change(known: &Known, record: &CaseFile, matter: &CaseView<'_>) -> Option<DateTime<FixedOffset>> {
     let header = record.header.as_ref()?;
     let item = record.item(matter.policy)?;
     let clocks = clock::read(matter.policy, item, header, &record.traces, matter.now);

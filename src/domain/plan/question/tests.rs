@@ -5,7 +5,7 @@ use chrono_tz::Asia::Shanghai;
 
 use super::*;
 use crate::domain::clock::tests::policy;
-use crate::domain::plan::press::{Unanswered, of};
+use crate::domain::plan::reminders::{Unanswered, of};
 
 fn now(day: &str) -> Now {
     let text = format!("{day}T09:05:00+08:00");
@@ -47,7 +47,7 @@ fn a_question_goes_up_when_its_day_has_passed() {
     for reminders in [2, 3] {
         assert_eq!(of(&card(reminders), &policy, &now("2011-10-21")), None);
         assert_eq!(of(&card(reminders), &policy, &now("2011-10-24")), None);
-        assert_eq!(of(&card(reminders), &policy, &now("2011-10-25")), Some(Press::RaiseUp));
+        assert_eq!(of(&card(reminders), &policy, &now("2011-10-25")), Some(Reminder::RaiseUp));
     }
 }
 
@@ -65,11 +65,11 @@ fn one_card_asks_one_thing() {
 #[test]
 fn the_words_say_since_when_it_waits_and_until_when_it_was_to_be_decided() {
     let policy = policy(&[]);
-    let why = question(Asks::Withdrawal).why(Press::Remind, &policy, &now("2011-10-19"));
+    let why = question(Asks::Withdrawal).why(Reminder::Remind, &policy, &now("2011-10-19"));
     assert_eq!(why.zh, "自10月17日09:05起待核撤，至今没有决定");
-    let why = question(Asks::Withdrawal).why(Press::RaiseUp, &policy, &now("2011-10-25"));
+    let why = question(Asks::Withdrawal).why(Reminder::RaiseUp, &policy, &now("2011-10-25"));
     assert_eq!(why.zh, "自10月17日09:05起待核撤，应于10月24日（含当日）前决定，至今没有决定");
-    let why = question(Asks::Objection).why(Press::RaiseUp, &policy, &now("2011-10-25"));
+    let why = question(Asks::Objection).why(Reminder::RaiseUp, &policy, &now("2011-10-25"));
     assert_eq!(
         why.en,
         "the objection of 2011-10-17 09:05 waits, was to be decided by the end of 2011-10-24, and is not decided yet"

@@ -143,7 +143,7 @@ impl Setback {
     /// What was being done, to which server, what happened, what to try.
     fn sentence(&self, relay: &Relay, recipient: &str) -> String {
         let server = format!("{}:{}", relay.host, relay.port);
-        let deed = match self.step {
+        let action = match self.step {
             Step::Connect => format!("connecting to {server}"),
             Step::Encrypt => format!("agreeing with {server} on encryption"),
             Step::Greeting => format!("waiting for the greeting of {server}"),
@@ -162,8 +162,8 @@ impl Setback {
         };
         let (happened, remedy) = self.happened(relay);
         match remedy {
-            Some(remedy) => format!("{deed}: {happened}; {remedy}"),
-            None => format!("{deed}: {happened}"),
+            Some(remedy) => format!("{action}: {happened}; {remedy}"),
+            None => format!("{action}: {happened}"),
         }
     }
 

@@ -5,10 +5,10 @@ use std::path::Path;
 use rusqlite::types::Value as Bindable;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::super::gathering::Gathering;
+use super::super::batch_builder::BatchBuilder;
 use super::super::{BATCH, SourceError};
 use super::connection::refusal;
-use super::sieve::Sieve;
+use super::row_reader::RowReader;
 use super::watermark::{Cursor, Watermark};
 use crate::domain::record::apply::{Bound, TakenForNothing};
 use crate::domain::record::mapping::{ReadFrom, ReadSpec, SourceSpec};
@@ -49,7 +49,7 @@ struct From {
 
 impl Pass<'_> {
     /// Reads from the cursor on, or everything.
-    pub fn run(&self, cursor: Option<&str>, gathering: &mut Gathering<'_>) -> Result<Passed, SourceError> {
+    pub fn run(&self, cursor: Option<&str>, batches: &mut BatchBuilder<'_>) -> Result<Passed, SourceError> {
         let from = self.from()?;
         let names = self.columns(&from)?;
         let mut sieve = self.sieve(&names)?;
@@ -68,19 +68,19 @@ impl Pass<'_> {
             }
             _ => None,
         };
-        gathering.begin(self.number, self.read, begin.is_some());
+        batches.begin(self.number, self.read, begin.is_some());
         let list: Vec<_> =
             from.rowid.map(str::to_owned).into_iter().chain(names.iter().map(|it| quote(it))).collect();
         let select = format!("select {} from {}", list.join(", "), from.sql);
-        let whole = begin.is_none() && !gathering.stopped;
+        let whole = begin.is_none() && !batches.stopped;
         match (begin, from.rowid) {
             (Some((column, begin)), _) => {
                 let column = quote(column);
                 let sql = format!("{select} where {column} >= ?1 or {column} is null");
-                self.stream(&sql, vec![begin], from.rowid.is_some(), &mut sieve, gathering)?;
+                self.stream(&sql, vec![begin], from.rowid.is_some(), &mut sieve, batches)?;
             }
-            (None, Some(rowid)) => self.pages(&select, rowid, &mut sieve, gathering)?,
-            (None, None) => self.stream(&select, Vec::new(), false, &mut sieve, gathering)?,
+            (None, Some(rowid)) => self.pages(&select, rowid, &mut sieve, batches)?,
+            (None, None) => self.stream(&select, Vec::new(), false, &mut sieve, batches)?,
         }
         let nothing = sieve.bound.taken_for_nothing();
         Ok(Passed { whole, nothing, ..self.passed(cursor.unwrap_or_default(), sieve, notes) })
@@ -103,7 +103,7 @@ impl Pass<'_> {
         Ok((None, !there))
     }
 
-    fn passed(&self, cursor: Cursor, sieve: Sieve<'_>, mut notes: Vec<String>) -> Passed {
+    fn passed(&self, cursor: Cursor, sieve: RowReader<'_>, mut notes: Vec<String>) -> Passed {
         let Some((_, watermark)) = sieve.watermark else {
             return Passed {
                 cursor: cursor.next(None),
@@ -202,7 +202,7 @@ impl Pass<'_> {
         Ok(self.read.columns().into_iter().map(str::to_owned).collect())
     }
 
-    fn sieve(&self, names: &[String]) -> Result<Sieve<'_>, SourceError> {
+    fn sieve(&self, names: &[String]) -> Result<RowReader<'_>, SourceError> {
         let bound = Bound::new(self.read, self.number, self.source.zone, names);
         let bound = bound.map_err(|misfit| self.unbound(misfit))?;
         let watermark = match &self.read.watermark {
@@ -215,7 +215,7 @@ impl Pass<'_> {
             }
             None => None,
         };
-        Ok(Sieve { bound, watermark, zone: self.source.zone, replay: self.replay, position: 0 })
+        Ok(RowReader { bound, watermark, zone: self.source.zone, replay: self.replay, position: 0 })
     }
 
     fn unbound(&self, faults: impl std::fmt::Display) -> SourceError {
@@ -239,25 +239,25 @@ impl Pass<'_> {
         &self,
         select: &str,
         rowid: &str,
-        sieve: &mut Sieve<'_>,
-        gathering: &mut Gathering<'_>,
+        sieve: &mut RowReader<'_>,
+        batches: &mut BatchBuilder<'_>,
     ) -> Result<(), SourceError> {
         let sql = format!("{select} where {rowid} >= ?1 order by {rowid} limit {BATCH}");
         let mut statement = self.connection.prepare(&sql).map_err(|source| self.unprepared(source))?;
-        let mut page = |begin: i64, gathering: &mut Gathering<'_>| {
+        let mut page = |begin: i64, batches: &mut BatchBuilder<'_>| {
             let (mut last, mut count) = (None, 0);
             let mut rows = statement.query([begin])?;
             while let Some(row) = rows.next()? {
                 last = Some(row.get::<_, i64>(0)?);
                 count += 1;
-                sieve.pass(row, 1, last, gathering);
+                sieve.pass(row, 1, last, batches);
             }
             Ok(last.filter(|_| count == BATCH).and_then(|last| last.checked_add(1)))
         };
         let mut begin = Some(i64::MIN);
         while let Some(from) = begin {
-            begin = page(from, gathering).map_err(|source| refusal(self.path, source))?;
-            if !gathering.hand_on_all() {
+            begin = page(from, batches).map_err(|source| refusal(self.path, source))?;
+            if !batches.hand_on_all() {
                 break;
             }
         }
@@ -270,23 +270,23 @@ impl Pass<'_> {
         sql: &str,
         bind: Vec<Bindable>,
         with_rowid: bool,
-        sieve: &mut Sieve<'_>,
-        gathering: &mut Gathering<'_>,
+        sieve: &mut RowReader<'_>,
+        batches: &mut BatchBuilder<'_>,
     ) -> Result<(), SourceError> {
         let mut statement = self.connection.prepare(sql).map_err(|source| self.unprepared(source))?;
         let run = || {
             let mut rows = statement.query(rusqlite::params_from_iter(bind))?;
             while let Some(row) = rows.next()? {
                 let rowid = if with_rowid { row.get(0)? } else { None };
-                sieve.pass(row, usize::from(with_rowid), rowid, gathering);
-                if gathering.waiting() >= KEPT_BACK && !gathering.hand_on() {
+                sieve.pass(row, usize::from(with_rowid), rowid, batches);
+                if batches.waiting() >= KEPT_BACK && !batches.hand_on() {
                     break;
                 }
             }
             Ok(())
         };
         run().map_err(|source| refusal(self.path, source))?;
-        gathering.hand_on_all();
+        batches.hand_on_all();
         Ok(())
     }
 }

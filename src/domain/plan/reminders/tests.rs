@@ -29,14 +29,17 @@ fn a_card_goes_up_when_its_day_to_answer_has_passed() {
     let (mut policy, told) = (policy(&[]), Unanswered { reminded: Some(day("2011-10-31")), ..card() });
     assert_eq!(of(&told, &policy, &now("2011-10-31")), None);
     assert_eq!(of(&told, &policy, &now("2011-11-01")), None);
-    assert_eq!(of(&told, &policy, &now("2011-11-02")), Some(Press::RaiseUp));
-    assert_eq!(of(&Unanswered { raised_up: true, ..told }, &policy, &now("2011-11-02")), Some(Press::Remind));
+    assert_eq!(of(&told, &policy, &now("2011-11-02")), Some(Reminder::RaiseUp));
+    assert_eq!(
+        of(&Unanswered { raised_up: true, ..told }, &policy, &now("2011-11-02")),
+        Some(Reminder::Remind)
+    );
     policy.pressing.raise_up_after = 3;
     let told = Unanswered { reminded: Some(day("2011-11-02")), ..told };
     assert_eq!(of(&told, &policy, &now("2011-11-03")), None);
     assert_eq!(
         of(&told, &policy, &now("2011-11-04")),
-        Some(Press::RaiseUp),
+        Some(Reminder::RaiseUp),
         "three working days after the first"
     );
 }
@@ -46,18 +49,18 @@ fn a_card_goes_up_when_its_day_to_answer_has_passed() {
 fn a_card_is_reminded_of_three_times_at_most() {
     let policy = policy(&[]);
     assert_eq!(of(&card(), &policy, &now("2011-10-26")), None);
-    assert_eq!(of(&card(), &policy, &now("2011-10-27")), Some(Press::Remind));
+    assert_eq!(of(&card(), &policy, &now("2011-10-27")), Some(Reminder::Remind));
     let often = Unanswered { reminders: 3, reminded: Some(day("2011-10-25")), ..card() };
     assert_eq!(of(&often, &policy, &now("2011-10-31")), None);
-    assert_eq!(of(&often, &policy, &now("2011-11-02")), Some(Press::RaiseUp));
+    assert_eq!(of(&often, &policy, &now("2011-11-02")), Some(Reminder::RaiseUp));
     assert_eq!(of(&Unanswered { raised_up: true, ..often }, &policy, &now("2011-11-08")), None);
 }
 
 #[test]
 fn the_words_say_since_when_it_is_known_and_by_when_to_answer() {
-    let why = Press::Remind.why(&card(), &now("2011-10-27"));
+    let why = Reminder::Remind.why(&card(), &now("2011-10-27"));
     assert_eq!(why.zh, "10月25日09:05已告知，至今没有反馈");
-    let why = Press::RaiseUp.why(&card(), &now("2011-11-02"));
+    let why = Reminder::RaiseUp.why(&card(), &now("2011-11-02"));
     assert_eq!(why.zh, "10月25日09:05已告知，应于11月1日（含当日）前反馈，至今没有反馈");
 }
 

@@ -16,7 +16,7 @@ use crate::domain::record::{Batch, Fact, Rejected};
 const ALIKE: usize = 500_000;
 
 /// Collects what one reading yields.
-pub(super) struct Gathering<'a> {
+pub(super) struct BatchBuilder<'a> {
     take: &'a mut dyn FnMut(Batch) -> ControlFlow<()>,
     now: Moment,
     filling: Batch,
@@ -33,7 +33,7 @@ pub(super) struct Gathering<'a> {
     pub stopped: bool,
 }
 
-impl<'a> Gathering<'a> {
+impl<'a> BatchBuilder<'a> {
     /// Nothing gathered yet.
     pub fn new(now: &Now, take: &'a mut dyn FnMut(Batch) -> ControlFlow<()>) -> Self {
         let now = Moment::instant(now.instant);

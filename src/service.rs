@@ -18,7 +18,7 @@ use crate::edge::source::{self, Source};
 use crate::failure::{ExitCode, Failure};
 
 /// Everything a round works with.
-pub struct House {
+pub struct Service {
     /// The time.
     pub clock: Box<dyn Clock>,
     /// What judges, and whom it tells.
@@ -50,13 +50,13 @@ pub struct House {
 }
 
 /// What can change while the ledger stays open.
-struct Furniture {
+struct Configured {
     policy: Policy,
     specs: Vec<SourceSpec>,
     mailer: Box<dyn Mailer + Send>,
 }
 
-impl House {
+impl Service {
     /// The lists of evidence that its sources bring.
     pub fn evidence(&self) -> Vec<EvidenceSpec> {
         let reads = self.sources.iter().flat_map(|source| &source.spec().reads);
@@ -72,7 +72,7 @@ impl House {
     /// one of them is away must not keep the daemon from starting.
     pub fn open(config: &Config) -> Result<Self, Failure> {
         let ledger = Ledger::open(&config.ledger, config.policy.zone)?;
-        let Furniture { policy, specs, mailer } = furnish(config)?;
+        let Configured { policy, specs, mailer } = configured(config)?;
         Ok(Self {
             clock: Box::new(SystemClock::new(policy.zone)),
             wanted: policy.clone(),
@@ -93,8 +93,8 @@ impl House {
 
     /// Works with another configuration from now on; what judges changes with the next round, if it may. The ledger stays open unless it is another file. When this
     /// fails everything is as it was.
-    pub fn furnish_anew(&mut self, config: &Config) -> Result<(), Failure> {
-        let Furniture { policy, specs, mailer } = furnish(config)?;
+    pub fn reconfigure(&mut self, config: &Config) -> Result<(), Failure> {
+        let Configured { policy, specs, mailer } = configured(config)?;
         if self.ledger.path() != config.ledger {
             self.ledger = Ledger::open(&config.ledger, policy.zone)?;
         }
@@ -149,7 +149,7 @@ impl House {
     }
 }
 
-fn furnish(config: &Config) -> Result<Furniture, Failure> {
+fn configured(config: &Config) -> Result<Configured, Failure> {
     if let (Way::Folder(mail), Some(own)) = (&config.way, config.ledger.parent())
         && mail.starts_with(own)
     {
@@ -160,7 +160,7 @@ fn furnish(config: &Config) -> Result<Furniture, Failure> {
                 .with_remedy("let the service user write to the folder of the ledger")
         })?;
     }
-    Ok(Furniture {
+    Ok(Configured {
         policy: config.policy.clone(),
         specs: config.sources.clone(),
         mailer: notify::open(&config.way, &config.sender)?,

@@ -6,7 +6,7 @@ use crate::domain::card::Card;
 
 /// What a person does with a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Deed {
+pub enum CardAction {
     /// 发出: what waited for a supervisor becomes a card.
     Issue,
     /// 不予发出: what waited is not issued.
@@ -40,7 +40,7 @@ pub struct Held {
     pub contested: bool,
 }
 
-/// Why a deed may not be done, in both languages.
+/// Why a action may not be done, in both languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the languages' own codes")]
 pub struct Refusal {
@@ -55,7 +55,7 @@ impl Refusal {
     }
 }
 
-impl Deed {
+impl CardAction {
     /// The event that it is.
     pub fn event(&self) -> Event {
         match self {
@@ -131,8 +131,8 @@ mod tests {
         contested: false,
     };
 
-    fn order() -> Deed {
-        Deed::Order("5wd".parse().unwrap())
+    fn order() -> CardAction {
+        CardAction::Order("5wd".parse().unwrap())
     }
 
     /// R7: what waits for a supervisor is nobody's card yet; what was withdrawn does not come back.
@@ -141,21 +141,21 @@ mod tests {
         let pending = Held { standing: Standing::Pending, ..OPEN };
         let revoked = Held { standing: Standing::Revoked, ..OPEN };
         let late = Held { standing: Standing::Resolved, ..OPEN };
-        for deed in [Deed::Answer, Deed::Appeal, Deed::Revoke, order()] {
-            assert!(deed.allowed(OPEN).is_ok(), "{deed:?}");
-            assert!(deed.allowed(pending).is_err() && deed.allowed(revoked).is_err(), "{deed:?}");
+        for action in [CardAction::Answer, CardAction::Appeal, CardAction::Revoke, order()] {
+            assert!(action.allowed(OPEN).is_ok(), "{action:?}");
+            assert!(action.allowed(pending).is_err() && action.allowed(revoked).is_err(), "{action:?}");
         }
-        for deed in [Deed::Issue, Deed::Dismiss] {
-            assert!(deed.allowed(pending).is_ok() && deed.allowed(OPEN).is_err(), "{deed:?}");
+        for action in [CardAction::Issue, CardAction::Dismiss] {
+            assert!(action.allowed(pending).is_ok() && action.allowed(OPEN).is_err(), "{action:?}");
         }
-        assert!(Deed::Answer.allowed(late).is_ok(), "what was closed late is answered for too");
+        assert!(CardAction::Answer.allowed(late).is_ok(), "what was closed late is answered for too");
         assert!(order().allowed(late).is_err());
         assert!(order().allowed(Held { ordered: true, ..OPEN }).is_err());
         let appealed = Held { appealed: true, ..OPEN };
-        assert!(Deed::Uphold.allowed(appealed).is_ok() && Deed::Uphold.allowed(OPEN).is_err());
-        assert!(Deed::Appeal.allowed(appealed).is_err());
+        assert!(CardAction::Uphold.allowed(appealed).is_ok() && CardAction::Uphold.allowed(OPEN).is_err());
+        assert!(CardAction::Appeal.allowed(appealed).is_err());
         let over = Held { card: Card::Notice, ..late };
-        assert!(Deed::Appeal.allowed(late).is_ok() && Deed::Appeal.allowed(over).is_err());
-        assert!(Deed::Revoke.allowed(Held { own: true, ..OPEN }).is_err());
+        assert!(CardAction::Appeal.allowed(late).is_ok() && CardAction::Appeal.allowed(over).is_err());
+        assert!(CardAction::Revoke.allowed(Held { own: true, ..OPEN }).is_err());
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::record::holders::Holders;
 use crate::domain::record::runs::{begun_on, runs as record_runs};
 use crate::domain::record::{Header, Kinds, Trace};
 use crate::domain::registry::Item;
-use crate::domain::rules::{self, Matter, Rule};
+use crate::domain::rules::{self, CaseView, Rule};
 
 /// A case in the form rules judge it, its marks not counted yet.
 pub(super) fn matter<'a>(
@@ -20,8 +20,8 @@ pub(super) fn matter<'a>(
     policy: &'a Policy,
     now: &'a Now,
     holders: &'a Holders,
-) -> Matter<'a> {
-    Matter {
+) -> CaseView<'a> {
+    CaseView {
         header,
         item: item.on(|| record_runs(traces).last().and_then(begun_on)),
         traces,

@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 use rusqlite::types::ValueRef;
 
-use super::super::gathering::Gathering;
+use super::super::batch_builder::BatchBuilder;
 use super::watermark::Watermark;
 use crate::domain::record::apply::Bound;
 use crate::domain::record::spot::Spot;
@@ -28,7 +28,7 @@ impl Row for Line<'_> {
 }
 
 /// What every row of a pass goes through.
-pub(super) struct Sieve<'a> {
+pub(super) struct RowReader<'a> {
     pub bound: Bound,
     pub watermark: Option<(usize, Watermark<'a>)>,
     /// Zone in which the source's freshness is told.
@@ -38,14 +38,14 @@ pub(super) struct Sieve<'a> {
     pub position: u64,
 }
 
-impl Sieve<'_> {
+impl RowReader<'_> {
     /// A row of a statement, behind `first` columns that are not the mapping's.
     pub fn pass(
         &mut self,
         row: &rusqlite::Row<'_>,
         first: usize,
         rowid: Option<i64>,
-        gathering: &mut Gathering<'_>,
+        batches: &mut BatchBuilder<'_>,
     ) {
         self.position += 1;
         let line = Line { row, first };
@@ -53,16 +53,16 @@ impl Sieve<'_> {
             let value = line.cell(*column);
             match watermark.moment(value) {
                 // In a replay the row is not there yet.
-                Some(moment) if gathering.is_future(&moment) && self.replay => return,
-                Some(moment) if gathering.is_future(&moment) => watermark.future += 1,
+                Some(moment) if batches.is_future(&moment) && self.replay => return,
+                Some(moment) if batches.is_future(&moment) => watermark.future += 1,
                 Some(moment) => {
                     watermark.keep(moment, value);
-                    gathering.saw(moment.told_in(self.zone));
+                    batches.saw(moment.told_in(self.zone));
                 }
                 None => watermark.unreadable += 1,
             }
         }
         let spot = rowid.map_or(Spot::Position(self.position), Spot::RowId);
-        gathering.add(self.bound.row(&line, spot));
+        batches.add(self.bound.row(&line, spot));
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::record::{Header, Trace};
 
 /// The round that was the last one at a past moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Then {
+pub struct AsOf {
     /// Its number.
     pub round: RoundId,
     /// Version of what judged.
@@ -22,7 +22,7 @@ pub struct Then {
 
 impl Ledger {
     /// The last round that had begun at a moment, if there was one.
-    pub fn then(&self, now: &Now) -> Result<Option<Then>, LedgerError> {
+    pub fn as_of(&self, now: &Now) -> Result<Option<AsOf>, LedgerError> {
         // Of rounds in another order than their moments, as after a clock that was set back, the last one counts.
         let sql = "SELECT id, policy, replay FROM round WHERE julianday(started_at) <= julianday(?1)
                    ORDER BY id DESC LIMIT 1";
@@ -30,7 +30,7 @@ impl Ledger {
             .prepare_cached(sql)
             .and_then(|mut find| {
                 let read = |row: &rusqlite::Row<'_>| {
-                    Ok(Then { round: row.get(0)?, policy: row.get(1)?, replay: row.get(2)? })
+                    Ok(AsOf { round: row.get(0)?, policy: row.get(1)?, replay: row.get(2)? })
                 };
                 find.query_row([now.instant.to_rfc3339()], read).optional()
             })

@@ -11,7 +11,7 @@ use crate::domain::card::Card;
 use crate::domain::finding::{Event, Standing};
 use crate::domain::now::Now;
 use crate::domain::overview::OverdueAnswer;
-use crate::domain::plan::press::{self, Ordered, Press, Settled, Unanswered};
+use crate::domain::plan::reminders::{self, Ordered, Reminder, Settled, Unanswered};
 use crate::domain::policy::Policy;
 use crate::domain::rules::ANSWERED;
 
@@ -65,14 +65,14 @@ impl Ledger {
 
     /// Reminds of cards that nobody answered and takes them one level up: events that the next letters tell. A case that is
     /// told anew meanwhile begins anew.
-    pub fn press(&mut self, policy: &Policy, round: RoundId, now: &Now) -> Result<(), LedgerError> {
+    pub fn remind(&mut self, policy: &Policy, round: RoundId, now: &Now) -> Result<(), LedgerError> {
         let fail = cannot("remind of unanswered cards");
         let cards = self.unanswered()?;
         let at = now.instant.to_rfc3339();
         let tx = self.db.transaction().map_err(&fail)?;
         let entry = Entry { tx: &tx, round, policy: &policy.version, at: &at, recent: now.today() };
         for card in &cards {
-            if let Some(press) = press::of(card, policy, now) {
+            if let Some(press) = reminders::of(card, policy, now) {
                 entry.press(card, press, now).map_err(&fail)?;
             }
         }
@@ -137,7 +137,7 @@ impl Ledger {
         let tx = self.db.transaction().map_err(&fail)?;
         let entry = Entry { tx: &tx, round, policy, at: &at, recent: now.today() };
         for order in &orders {
-            if let Some(settled) = press::settle(order, now) {
+            if let Some(settled) = reminders::settle(order, now) {
                 entry.ordered(order, &settled).map_err(&fail)?;
             }
         }
@@ -146,10 +146,12 @@ impl Ledger {
 }
 
 impl Entry<'_> {
-    fn press(&self, card: &Unanswered, press: Press, now: &Now) -> rusqlite::Result<()> {
+    fn press(&self, card: &Unanswered, press: Reminder, now: &Now) -> rusqlite::Result<()> {
         let sql = match press {
-            Press::Remind => "UPDATE finding SET reminded_at = ?2, reminders = reminders + 1 WHERE id = ?1",
-            Press::RaiseUp => "UPDATE finding SET raised_up_at = ?2, reminded_at = ?2 WHERE id = ?1",
+            Reminder::Remind => {
+                "UPDATE finding SET reminded_at = ?2, reminders = reminders + 1 WHERE id = ?1"
+            }
+            Reminder::RaiseUp => "UPDATE finding SET raised_up_at = ?2, reminded_at = ?2 WHERE id = ?1",
         };
         self.tx.prepare_cached(sql)?.execute(params![card.finding, self.at])?;
         self.event_as_it_is(card.finding, press.event(), &press.why(card, now))

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, pa
 use super::stored::{moment, parsed};
 use super::{Ledger, LedgerError, cannot, schema};
 use crate::domain::card::Card;
-use crate::domain::deed::{Deed, Held, Refusal};
+use crate::domain::card_action::{CardAction, Held, Refusal};
 use crate::domain::finding::{Event, Standing};
 use crate::domain::moment::Moment;
 use crate::domain::rules::OWN;
@@ -20,7 +20,7 @@ pub struct Done<'d> {
     /// The finding's row.
     pub finding: i64,
     /// What.
-    pub deed: &'d Deed,
+    pub action: &'d CardAction,
     /// Who.
     pub by: &'d str,
     /// Why, or the answer's words.
@@ -46,7 +46,7 @@ pub struct FindingEvent {
     pub why: String,
 }
 
-/// Why a deed was not entered.
+/// Why a action was not entered.
 #[derive(Debug)]
 pub enum NotDone {
     /// There is no such finding.
@@ -96,7 +96,7 @@ impl Ledger {
             own: OWN.contains(&&*held.4),
             contested: held.5,
         };
-        done.deed.allowed(held).map_err(NotDone::Refused)?;
+        done.action.allowed(held).map_err(NotDone::Refused)?;
         enter(&tx, done, held).map_err(&fail)?;
         tx.commit().map_err(&fail)?;
         Ok(())
@@ -136,16 +136,16 @@ const JUDGE_ANEW: &str = "UPDATE \"case\" SET unjudged = 1 WHERE id = (SELECT ca
 fn enter(db: &Connection, done: &Done<'_>, held: Held) -> rusqlite::Result<()> {
     let at = done.at.to_rfc3339();
     let set = |sql: &str| db.execute(sql, params![done.finding, at]).map(drop);
-    match done.deed {
-        Deed::Issue => set("UPDATE finding SET standing = 'open' WHERE id = ?1 AND ?2 IS NOT NULL")?,
-        Deed::Dismiss => {
+    match done.action {
+        CardAction::Issue => set("UPDATE finding SET standing = 'open' WHERE id = ?1 AND ?2 IS NOT NULL")?,
+        CardAction::Dismiss => {
             set(
                 "UPDATE finding SET standing = 'revoked', settled = 1, contested_at = NULL WHERE id = ?1 AND ?2 IS NOT NULL",
             )?;
             // Rows that vanished count no more, once a person has said that it is no matter.
             set(JUDGE_ANEW)?;
         }
-        Deed::Revoke => {
+        CardAction::Revoke => {
             // What was entered after the letter is accepted, so the record says what holds from here on: it may be another unit's
             // card, or late again. What a person withdraws against the record stays so.
             set(
@@ -154,13 +154,13 @@ fn enter(db: &Connection, done: &Done<'_>, held: Held) -> rusqlite::Result<()> {
             )?;
             set(JUDGE_ANEW)?;
         }
-        Deed::Answer => set("UPDATE finding SET answered_at = ?2 WHERE id = ?1")?,
-        Deed::Appeal => {
+        CardAction::Answer => set("UPDATE finding SET answered_at = ?2 WHERE id = ?1")?,
+        CardAction::Appeal => {
             set(
                 "UPDATE finding SET appealed_at = ?2, answered_at = coalesce(answered_at, ?2) WHERE id = ?1",
             )?;
         }
-        Deed::Uphold => {
+        CardAction::Uphold => {
             set(
                 "UPDATE finding SET appealed_at = NULL, upheld_at = iif(contested_at IS NULL, upheld_at, ?2),
                      contested_at = NULL WHERE id = ?1",
@@ -168,7 +168,7 @@ fn enter(db: &Connection, done: &Done<'_>, held: Held) -> rusqlite::Result<()> {
             // What is over is settled by the next round.
             set(JUDGE_ANEW)?;
         }
-        Deed::Order(_) => {
+        CardAction::Order(_) => {
             let due = done.order_due.map(|due| due.to_string());
             let sql = "UPDATE finding SET order_due = ?2, order_kept = NULL WHERE id = ?1";
             db.execute(sql, params![done.finding, due])?;
@@ -178,6 +178,6 @@ fn enter(db: &Connection, done: &Done<'_>, held: Held) -> rusqlite::Result<()> {
     let sql = "INSERT INTO finding_event (finding_id, round_id, at, event, card, why, why_en, policy, by, unit)
                VALUES (?1, coalesce((SELECT max(id) FROM round), 0), ?2, ?3, ?4, ?5, ?5,
                    coalesce((SELECT policy FROM round ORDER BY id DESC LIMIT 1), ''), ?6, (SELECT unit FROM finding WHERE id = ?1))";
-    let row = params![done.finding, at, done.deed.event().word(), held.card.word(), done.why, done.by];
+    let row = params![done.finding, at, done.action.event().word(), held.card.word(), done.why, done.by];
     db.execute(sql, row).map(drop)
 }

@@ -6,13 +6,13 @@ use crate::domain::now::Now;
 use crate::edge::ledger::{Ledger, LedgerError};
 
 /// The moment of a round, and what lies between it and the last one.
-pub(super) struct Present {
+pub(super) struct RoundTime {
     pub now: Now,
     /// Since when no round ran, if a whole day or more went by: what appears now may have been there for days.
     pub away: Option<String>,
 }
 
-impl Present {
+impl RoundTime {
     /// A clock that was set back does not take back what was found: for up to a day the last round's moment holds. A
     /// clock that is further back was wrong before, and is believed.
     pub fn of(ledger: &Ledger, now: &Now) -> Result<Self, LedgerError> {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::events::any;
 use super::rounds::RoundId;
 use super::{Ledger, LedgerError};
 use crate::domain::finding::Event;
@@ -27,9 +28,9 @@ pub struct CaseStory {
     /// Its clocks as last judged.
     pub deadlines: Vec<StoryDeadline>,
     /// Its due moments that moved.
-    pub moves: Vec<StoryMove>,
+    pub moves: Vec<HistoryMove>,
     /// What happened to its findings.
-    pub events: Vec<StoryEvent>,
+    pub events: Vec<HistoryEvent>,
     /// Letters that told of it: written at, to whom, subject, state.
     pub letters: Vec<(String, String, String, String)>,
 }
@@ -64,7 +65,7 @@ pub struct StoryDeadline {
 /// A due moment that moved.
 #[derive(Debug, Clone, Serialize)]
 #[expect(missing_docs, reason = "the names are the columns of the view `deadline_changes`")]
-pub struct StoryMove {
+pub struct HistoryMove {
     pub at: String,
     pub clock: String,
     pub due_before: Option<String>,
@@ -75,7 +76,7 @@ pub struct StoryMove {
 /// An event in a case's story.
 #[derive(Debug, Clone, Serialize)]
 #[expect(missing_docs, reason = "the names are the columns of the view `finding_history`")]
-pub struct StoryEvent {
+pub struct HistoryEvent {
     pub at: String,
     pub event: Event,
     pub rule: String,
@@ -175,7 +176,7 @@ impl Ledger {
         })
     }
 
-    fn story_moves(&self, case: i64, chinese: bool, until: RoundId) -> Result<Vec<StoryMove>, LedgerError> {
+    fn story_moves(&self, case: i64, chinese: bool, until: RoundId) -> Result<Vec<HistoryMove>, LedgerError> {
         let why = if chinese { "why" } else { "why_en" };
         let sql = format!(
             "SELECT r.started_at, m.clock, m.due_before, m.due_after, m.{why}
@@ -183,7 +184,7 @@ impl Ledger {
              WHERE m.case_id = ?1 AND m.round_id <= ?2 ORDER BY m.id"
         );
         self.list("read how a case's deadlines moved", &sql, [case, until], |row| {
-            Ok(StoryMove {
+            Ok(HistoryMove {
                 at: row.get(0)?,
                 clock: row.get(1)?,
                 due_before: row.get(2)?,
@@ -193,18 +194,25 @@ impl Ledger {
         })
     }
 
-    fn story_events(&self, case: i64, chinese: bool, until: RoundId) -> Result<Vec<StoryEvent>, LedgerError> {
+    fn story_events(
+        &self,
+        case: i64,
+        chinese: bool,
+        until: RoundId,
+    ) -> Result<Vec<HistoryEvent>, LedgerError> {
         let why = if chinese { "why" } else { "why_en" };
+        let (gives, grows, issued) =
+            (any(Event::GIVES), any([Event::Moved, Event::Grown]), any([Event::Issued]));
         let sql = format!(
             "SELECT e.at, e.event, f.rule, f.clock, e.card, e.{why}, e.policy,
-                 e.event IN ('raised', 'escalated', 'reopened', 'moved', 'grown') AND (f.issued = 0 OR EXISTS (SELECT 1
-                     FROM finding_event AS i WHERE i.finding_id = f.id AND i.event = 'issued' AND i.round_id > ?2))
+                 e.event IN ({gives}, {grows}) AND (f.issued = 0 OR EXISTS (SELECT 1
+                     FROM finding_event AS i WHERE i.finding_id = f.id AND i.event = {issued} AND i.round_id > ?2))
                      AND e.id = (SELECT max(l.id) FROM finding_event AS l WHERE l.finding_id = f.id AND l.round_id <= ?2)
              FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id WHERE f.case_id = ?1 AND e.round_id <= ?2
              ORDER BY e.id"
         );
         self.list("read a case's findings", &sql, [case, until], |row| {
-            Ok(StoryEvent {
+            Ok(HistoryEvent {
                 at: row.get(0)?,
                 event: row.get(1)?,
                 rule: row.get(2)?,

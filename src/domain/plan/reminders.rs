@@ -33,7 +33,7 @@ pub struct Unanswered {
 
 /// What is due of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Press {
+pub enum Reminder {
     /// Its readers are reminded (催办).
     Remind,
     /// Those one level up are told too (提级告知): the day by which to answer has passed.
@@ -41,21 +41,21 @@ pub enum Press {
 }
 
 /// What is due of an unanswered card today, if anything.
-pub fn of(card: &Unanswered, policy: &Policy, now: &Now) -> Option<Press> {
+pub fn of(card: &Unanswered, policy: &Policy, now: &Now) -> Option<Reminder> {
     let today = Moment::instant(now.instant);
     let since = |from: &Moment| working_days_late(&policy.calendar, policy.zone, from, &today).unwrap_or(0);
     let last = card.reminded.unwrap_or(card.told);
     let due = card.answer_due.unwrap_or(card.told);
     if !card.raised_up && since(&due) >= policy.pressing.raise_up_after {
-        Some(Press::RaiseUp)
+        Some(Reminder::RaiseUp)
     } else if card.reminders < REMINDERS && since(&last) >= policy.pressing.remind_every {
-        Some(Press::Remind)
+        Some(Reminder::Remind)
     } else {
         None
     }
 }
 
-impl Press {
+impl Reminder {
     /// The event that it is.
     pub fn event(self) -> Event {
         match self {
