@@ -26,6 +26,7 @@ pub use history::{History, Version, entered};
 pub use hold::{Hold, HoldState};
 pub use marks::Marks;
 pub use revision::Revision;
+pub(super) use revision::{latest, said_before};
 pub use words::header_words;
 pub(super) use words::{entry, named, trace_words};
 
@@ -89,6 +90,16 @@ impl CaseFile {
         // What had been emptied by then counted on, and the card that came of it rests on it.
         let by_then = asked.unwrap_or(moment);
         let read = |it: &&Revision| it.seen_at.order(&by_then) != Ordering::Greater;
+        // So did what was said before of a time that lay in the future by then.
+        let latest = latest(by_then.at());
+        for trace in traces.iter_mut().filter(|trace| trace.occurred.at() > latest) {
+            let before = said_before(trace, self.revisions.iter().filter(read));
+            let before = before.cloned().find(|before| before.occurred.at() <= latest);
+            if let Some(before) = before {
+                *trace = before;
+            }
+        }
+        chronological(&mut traces);
         let begun: Vec<Trace> = self.taken_out(&traces, self.revisions.iter().filter(read));
         if !begun.is_empty() {
             traces.extend(begun);

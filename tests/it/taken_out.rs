@@ -85,6 +85,35 @@ fn an_acceptance_that_is_emptied_counts_on() {
     assert_eq!((cards(&corrected), fault(&corrected)), (vec![], vec![]), "due a day later");
 }
 
+/// Likewise of an acceptance that is moved into the future, before anything was told or between the yellow card and the red one: what
+/// was told rests on what counted on, whatever the acceptance is said to be afterwards, and also where that day has come by then.
+#[test]
+fn an_acceptance_that_is_moved_into_the_future_counts_on() {
+    let put_back = "accepted = '2011-09-26 10:00:00', result = 'granted', finished = '2011-10-12 09:00:00'";
+    // Accepted five weeks after the other rows say that it was filed, it counts as accepted then (行政许可法 Art. 32).
+    let later = "accepted = '2011-10-31 10:00:00'";
+    for (to, on) in [("2012-01-04", "2011-09-28"), ("2011-11-03", "2011-09-28"), ("2012-01-04", "2011-10-17")]
+    {
+        for (back, stands) in [(put_back, "pending-withdrawal"), (later, "open")] {
+            let mut city = city();
+            if on == "2011-10-17" {
+                city.rounds_on(&["2011-10-14"]);
+            }
+            type_over(&city, &format!("accepted = '{to} 10:00:00'"), on);
+            city.rounds_on(&["2011-10-18", "2011-10-31"]);
+            assert_eq!(cards(&city), ["promise U1 yellow open", "statutory U1 red open"], "{to} on {on}");
+            let found = fault(&city).join("");
+            assert!(found.starts_with(&format!("U1 open 受理时间 {to} 10:00 在将来")), "{found}");
+            type_over(&city, back, "2011-11-04");
+            city.rounds_on(&["2011-11-07", "2011-11-08"]);
+            let held: Vec<String> =
+                cards(&city).into_iter().filter(|card| !card.starts_with("XK2")).collect();
+            let expected = [format!("promise U1 yellow {stands}"), format!("statutory U1 red {stands}")];
+            assert_eq!(held, expected, "{to} on {on}, {back}");
+        }
+    }
+}
+
 /// What a second run began with is not replaced by the first: emptied, it counts on too. An end typed over with a step is none.
 #[test]
 fn the_beginning_of_a_second_run_counts_on() {

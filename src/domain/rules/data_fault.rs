@@ -8,11 +8,9 @@ pub use fault::Fault;
 use fault::say;
 use std::cmp::Ordering;
 
-use chrono::{DateTime, Duration, FixedOffset};
-
 use super::Rule;
 use crate::domain::card::{Card, Mode};
-use crate::domain::case_file::{CaseFile, DATA_FAULT, Doubled, HoldState, Revision};
+use crate::domain::case_file::{CaseFile, DATA_FAULT, Doubled, HoldState, Revision, latest, said_before};
 use crate::domain::clock::Reading;
 use crate::domain::finding::{Breach, Known};
 use crate::domain::moment::Moment;
@@ -46,9 +44,6 @@ pub(in crate::domain) const RULE: Rule = Rule {
     judge: None,
 };
 
-/// How far a source's clock may run ahead of ours before its times count as the future.
-const SKEW_MINUTES: i64 = 15;
-
 /// Faults of a case that its finding names one by one: a word typed into every row of a case is told in a few lines.
 const NAMED: usize = 5;
 
@@ -71,7 +66,7 @@ pub fn faults(
     }
     unknown_units(policy, header, traces, &mut faults);
     order::check(traces, &mut faults);
-    let latest = latest(now);
+    let latest = latest(now.instant);
     for trace in traces.iter().filter(|trace| trace.occurred.at() > latest) {
         let (zh, when) = (trace.kind.zh(), trace.occurred.to_the_minute());
         faults.push(say(
@@ -206,33 +201,17 @@ fn unknown_units(policy: &Policy, header: Option<&Header>, traces: &[Trace], fau
     }));
 }
 
-/// The latest time that is not to come.
-fn latest(now: &Now) -> DateTime<FixedOffset> {
-    now.instant + Duration::minutes(SKEW_MINUTES)
-}
-
-/// What was said of a trace before it was changed to what it says now, the last first.
-fn said_before<'r>(trace: &'r Trace, revisions: &'r [Revision]) -> impl Iterator<Item = &'r Trace> {
-    let mut now = trace;
-    revisions.iter().rev().filter_map(move |revision| {
-        let after = revision.after.as_ref()?;
-        let is_of_it = (after.kind, after.occurred) == (now.kind, now.occurred);
-        is_of_it.then(|| {
-            now = &revision.before;
-            now
-        })
-    })
-}
-
 /// What is left of a case's traces, in chronological order, without those that contradict: times in the future, for which what
 /// was said before stands, and ends that lie before what they end. An absurd record ends no counting.
 pub fn sound(traces: &[Trace], revisions: &[Revision], now: &Now) -> Vec<Trace> {
     use TraceKind::{Accepted, Applied, Closed, Decided, Delivered, SupplementRequested};
-    let latest = latest(now);
+    let latest = latest(now.instant);
     let past = |trace: &&Trace| trace.occurred.at() <= latest;
     let mut sound: Vec<Trace> = traces
         .iter()
-        .filter_map(|trace| Some(trace).filter(past).or_else(|| said_before(trace, revisions).find(past)))
+        .filter_map(|trace| {
+            Some(trace).filter(past).or_else(|| said_before(trace, revisions.iter()).find(past))
+        })
         .cloned()
         .collect();
     chronological(&mut sound);
