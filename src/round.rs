@@ -129,10 +129,10 @@ pub fn deliver(service: &mut Service, watch: &dyn Watch) -> Result<u64, LedgerEr
         ledger.handing_over(&queued, &clock.now())?;
         let outcome = mailer.send(&queued.letter, clock.as_ref());
         if let Outcome::TooLarge { why } = &outcome
-            && let Some(short) = in_place_of(&queued.letter, policy)
+            && let short @ [_, ..] = &in_place_of(&queued.letter, policy)[..]
         {
             tracing::warn!(to = %queued.letter.to.address, "{why}");
-            ledger.shorten(&queued, &short, why, &clock.now())?;
+            ledger.shorten(&queued, short, why, &clock.now())?;
             continue;
         }
         ledger.settle(&queued, &outcome, caps, &clock.now())?;

@@ -93,8 +93,8 @@ impl CaseFile {
         // So did what was said before of a time that lay in the future by then.
         let latest = latest(by_then.at());
         for trace in traces.iter_mut().filter(|trace| trace.occurred.at() > latest) {
-            let before = said_before(trace, self.revisions.iter().filter(read));
-            let before = before.cloned().find(|before| before.occurred.at() <= latest);
+            let past = |before: &&Trace| before.occurred.at() <= latest;
+            let before = said_before(trace, self.revisions.iter().filter(read)).find(past).cloned();
             if let Some(before) = before {
                 *trace = before;
             }

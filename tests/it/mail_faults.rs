@@ -192,13 +192,26 @@ fn a_letter_too_large_goes_out_shorter() {
         assert!(!all.is_empty());
         let nobody_knows = "SELECT count(*) FROM letter WHERE kind = 'alert' AND capacities IS NULL";
         assert_eq!(city.ledger(nobody_knows), ["0"], "in which role the shorter letter is read");
-        let head = "SELECT DISTINCT substr(text, 1, 16) FROM letter WHERE state = 'sent' AND message_id LIKE '%.2@%' AND to_address";
-        assert_eq!(
-            city.ledger(&format!("{head} <> 'admin@example.gov.cn'")),
-            ["（邮件服务器限制邮件大小，本信未"]
-        );
+        let head = "SELECT DISTINCT substr(text, 1, 13) FROM letter WHERE state = 'sent' AND message_id LIKE '%.2@%' AND to_address";
+        assert_eq!(city.ledger(&format!("{head} <> 'admin@example.gov.cn'")), ["（邮件服务器限制邮件大小，"]);
         let other = city.ledger(&format!("{head} = 'admin@example.gov.cn'"));
-        assert!(other.iter().all(|head| head == "(The mail server"), "in its reader's language: {other:?}");
+        assert!(other.iter().all(|head| head == "(The mail ser"), "in its reader's language: {other:?}");
+        // No line of what was to be told is lost.
+        let sent = city
+            .ledger("SELECT to_address || ' ' || text FROM letter WHERE superseded_at IS NULL")
+            .join("\n");
+        for line in city
+            .ledger("SELECT text FROM letter WHERE superseded_at IS NOT NULL")
+            .iter()
+            .flat_map(|it| it.lines())
+        {
+            assert!(
+                line.starts_with("（邮件服务器")
+                    || line.starts_with("(The mail server")
+                    || sent.contains(line),
+                "{line}"
+            );
+        }
         let heard = ids(&server);
         for sent in city.ledger("SELECT message_id FROM letters WHERE state = 'sent'") {
             let times = heard.iter().filter(|id| **id == format!("<{sent}>")).count();

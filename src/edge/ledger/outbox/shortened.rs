@@ -1,4 +1,4 @@
-//! A shorter letter in the place of one that the mail server takes no letter of the size of.
+//! Shorter letters in the place of one that the mail server takes no letter of the size of.
 
 use rusqlite::{Transaction, params};
 
@@ -9,12 +9,12 @@ use crate::edge::ledger::message_ids::free_name;
 use crate::edge::ledger::{Ledger, LedgerError, cannot};
 
 impl Ledger {
-    /// Puts a shorter letter in the place of one that was too large: it tells the same, in the same thread, and waits from now
-    /// on. The day by which to answer stays as it was: nobody was told yet, and the shorter letter names the same.
+    /// Puts shorter letters in the place of one that was too large: together they tell the same, in the same thread, and wait from
+    /// now on. The day by which to answer stays as it was: nobody was told yet, and the shorter letters name the same.
     pub fn shorten(
         &mut self,
         long: &Queued,
-        short: &Letter,
+        short: &[Letter],
         why: &str,
         now: &Now,
     ) -> Result<(), LedgerError> {
@@ -25,7 +25,13 @@ impl Ledger {
     }
 }
 
-fn replace(tx: &Transaction<'_>, long: &Queued, short: &Letter, why: &str, at: &str) -> rusqlite::Result<()> {
+fn replace(
+    tx: &Transaction<'_>,
+    long: &Queued,
+    short: &[Letter],
+    why: &str,
+    at: &str,
+) -> rusqlite::Result<()> {
     let attempt =
         "INSERT INTO letter_attempt (letter_id, at, outcome, detail) VALUES (?1, ?2, 'too large', ?3)";
     tx.execute(attempt, params![long.id, at, why])?;
@@ -33,18 +39,21 @@ fn replace(tx: &Transaction<'_>, long: &Queued, short: &Letter, why: &str, at: &
         "UPDATE letter SET superseded_at = ?2, attempts = attempts + 1, handed_at = iif(?3, handed_at, NULL)
                      WHERE id = ?1";
     tx.execute(supersede, params![long.id, at, long.may_be_there])?;
-    let queue = "INSERT INTO letter (message_id, kind, urgency, to_name, to_address, subject, text, html, written_at, round_id,
-                     state, thread, capacities)
-                 SELECT ?2, kind, urgency, to_name, to_address, subject, ?3, ?4, written_at, round_id, 'queued', thread, capacities
-                 FROM letter WHERE id = ?1";
-    tx.execute(queue, params![long.id, free_name(tx, &short.message_id)?, short.text, short.html])?;
-    let id = tx.last_insert_rowid();
-    for (place, file) in short.attachments.iter().enumerate() {
-        let attach = "INSERT INTO letter_attachment (letter_id, place, name, media_type, content, shown_as)
-                      VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        tx.execute(attach, params![id, place, file.name, file.media_type, file.content, file.shown_as])?;
+    for short in short {
+        let queue = "INSERT INTO letter (message_id, kind, urgency, to_name, to_address, subject, text, html, written_at, round_id,
+                         state, thread, capacities)
+                     SELECT ?2, kind, urgency, to_name, to_address, subject, ?3, ?4, written_at, round_id, 'queued', thread, capacities
+                     FROM letter WHERE id = ?1";
+        tx.execute(queue, params![long.id, free_name(tx, &short.message_id)?, short.text, short.html])?;
+        let id = tx.last_insert_rowid();
+        for (place, file) in short.attachments.iter().enumerate() {
+            let attach =
+                "INSERT INTO letter_attachment (letter_id, place, name, media_type, content, shown_as)
+                          VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+            tx.execute(attach, params![id, place, file.name, file.media_type, file.content, file.shown_as])?;
+        }
+        let tell = "INSERT INTO letter_event (letter_id, event_id) SELECT ?2, event_id FROM letter_event WHERE letter_id = ?1";
+        tx.execute(tell, [long.id, id])?;
     }
-    let tell = "INSERT INTO letter_event (letter_id, event_id) SELECT ?2, event_id FROM letter_event WHERE letter_id = ?1";
-    tx.execute(tell, [long.id, id])?;
     Ok(())
 }
