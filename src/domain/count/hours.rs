@@ -66,6 +66,26 @@ impl OfficeHours {
         self.exceptions.iter().filter(opens).filter(|it| !serves(it)).map(|it| it.days.to_string()).collect()
     }
 
+    /// The first day of a stretch without office hours that no holiday explains: for more than 31 days no card could be told, and
+    /// what is not told is lifted by a row typed afterwards.
+    pub fn closed_too_long(&self, calendar: &Calendar) -> Option<NaiveDate> {
+        const LONGEST: u32 = 31;
+        let dated = self.exceptions.iter().filter_map(|it| match it.days {
+            Days::Dated(from, _) => Some(from),
+            _ => None,
+        });
+        // It begins where dates are named, or in any year.
+        let begins = dated.chain(NaiveDate::from_ymd_opt(calendar.known().end().year(), 1, 1));
+        begins.into_iter().find_map(|from| {
+            let mut run = 0;
+            from.iter_days().take(400).find_map(|day| {
+                let open = calendar.day(day).working && !self.on(calendar, day).closed();
+                run = if open { 0 } else { run + 1 };
+                (run > LONGEST).then(|| day - chrono::Days::new(u64::from(LONGEST)))
+            })
+        })
+    }
+
     /// The place of the first day behind `day` on which other hours may hold.
     fn change_after(&self, day: i64) -> i64 {
         if self.by_week {

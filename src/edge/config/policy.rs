@@ -73,15 +73,19 @@ pub(super) fn read(
         version: String::new(),
     };
     policy.version = version(&policy);
-    warn_of_idle_hours(written, &policy);
+    check_hours(written, &policy);
     Some(policy)
 }
 
-/// Hours of a Saturday open no Saturday that the calendar has off: whoever writes them is told.
-fn warn_of_idle_hours(written: &Table<'_>, policy: &Policy) {
+/// Hours of a Saturday open no Saturday that the calendar has off, and an office is not closed for weeks: whoever writes so is told.
+fn check_hours(written: &Table<'_>, policy: &Policy) {
     let Some(table) = written.table("counting") else { return };
     let Some(at) = table.text("office_hours") else { return };
     let hours = &policy.counting.hours;
+    if let Some(day) = hours.closed_too_long(&policy.calendar) {
+        let said = "no holiday is as long, and no card could be told meanwhile: leave office hours on some of these days";
+        table.wrong(&at, format!("from {day} on there are no office hours for more than 31 days; {said}"));
+    }
     let mut idle = hours.never_worked(&policy.calendar);
     for calendar in policy.local.items.values().chain(policy.local.units.values()) {
         let still = hours.never_worked(calendar);

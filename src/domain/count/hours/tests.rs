@@ -111,3 +111,24 @@ fn hours_of_a_saturday_hold_where_an_overlay_opens_it_and_not_on_a_make_up_day()
     let half: OfficeHours = "09:00-12:00; 2011-10-15 09:00-10:00; 2011-10-17 09:00-10:00".parse().unwrap();
     assert_eq!(half.never_worked(&china), ["2011-10-15"]);
 }
+
+/// The longest holiday is no longer than that, also around an office that opens on Fridays: the day before the bound, the day, the day after.
+#[test]
+fn an_office_is_not_closed_for_weeks() {
+    let calendar = embedded();
+    for (last, found) in [("05-30", false), ("05-31", false), ("06-01", true)] {
+        let text = format!("09:00-17:00; 2011-05-01/2011-{last} closed");
+        let hours: OfficeHours = text.parse().unwrap();
+        let expected = found.then(|| NaiveDate::from_ymd_opt(2011, 5, 1).unwrap());
+        assert_eq!(hours.closed_too_long(&calendar), expected, "{text}");
+    }
+    for text in [
+        "09:00-17:00; 2011-05-01/2011-05-12 closed; 2011-05-13/2035-01-01 closed",
+        "09:00-17:00; 03-01/10-31 closed",
+    ] {
+        assert!(text.parse::<OfficeHours>().unwrap().closed_too_long(&calendar).is_some(), "{text}");
+    }
+    for text in ["09:00-17:00", "09:00-17:00; Mon-Thu closed", "09:00-12:00; 07-01/07-14 closed"] {
+        assert_eq!(text.parse::<OfficeHours>().unwrap().closed_too_long(&calendar), None, "{text}");
+    }
+}
