@@ -67,6 +67,8 @@ pub struct Effect {
     pub dropped: u64,
     /// Cases with running clocks of which cards to come would come later, by more than the calendar brings about.
     pub put_off: u64,
+    /// Cases with running clocks of which rows to come could take cards away or put them off, which they could not so far.
+    pub ways_out: u64,
     /// By card, notice first: how many would appear, how many would be gone.
     pub by_card: [[u64; 2]; 3],
     /// Cases of which a due date would move.

@@ -5,6 +5,7 @@ mod clocks;
 mod clocks_on;
 mod review_above;
 mod snapshot;
+mod ways_out;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -27,6 +28,7 @@ pub use clock_rule::{ByLaw, ClockRule, ExtensionRule, PauseRule, Trigger};
 pub use clocks::Clocks;
 pub use review_above::ReviewAbove;
 pub use snapshot::{JUDGING, review_above, sources};
+pub use ways_out::Laxer;
 
 /// Everything a round judges by.
 #[derive(Debug, Clone)]

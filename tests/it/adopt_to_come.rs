@@ -27,11 +27,16 @@ fn red_when(when: &str) -> String {
     format!("[[cards.line]]\ncard = \"red\"\nclock = \"statutory\"\nwhen = \"{when}\"\n")
 }
 
+/// What the promise that ships leaves out, and what extends it.
+const AS_SHIPPED: &str = "pause_causes = [\"听证\", \"招标\", \"拍卖\", \"检验\", \"检测\", \"检疫\", \"鉴定\", \"专家评审\"]\n\
+                          pause_notice = true\nextension = \"10wd\"\nextension_of = \"statutory\"\n\
+                          extension_approver = \"本行政机关负责人\"\n";
+
 /// The promise with another limit, and cards as ever.
 fn promise(limit: &str) -> String {
     format!(
         "[[clock]]\nid = \"promise\"\nname = \"承诺时限\"\nstarts = [\"accepted\"]\n\
-         stops = [\"decided\", \"closed\", \"withdrawn\"]\nlimit = \"{limit}\"\n"
+         stops = [\"decided\", \"closed\", \"withdrawn\"]\nlimit = \"{limit}\"\n{AS_SHIPPED}"
     )
 }
 
@@ -138,7 +143,7 @@ fn a_clock_that_takes_the_place_of_another_takes_no_card() {
         let mut city = running(6);
         let own = format!(
             "{PROMISE_OFF}[[clock]]\nid = \"own\"\nname = \"承诺时限\"\nstarts = [\"accepted\"]\n\
-             stops = [\"decided\"]\nlimit = \"{limit}\"\n\
+             stops = [\"decided\"]\nlimit = \"{limit}\"\n{AS_SHIPPED}\
              cards = [{{ card = \"notice\", when = \"-2wd\" }}, {{ card = \"yellow\", when = \"passed\" }}]\n"
         );
         configure(&mut city, &own).rounds_on(&["2011-09-28"]);

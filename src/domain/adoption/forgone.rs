@@ -1,4 +1,4 @@
-//! Cards that running clocks have still to give, and that would not come, or only later, by what is to judge.
+//! Cards that running clocks have still to give, and that would not come, or only later, or hang on rows to come, by what is to judge.
 
 use super::{Effect, KEPT, Moved};
 use crate::domain::plan::{Awaited, Preview, Why};
@@ -10,12 +10,13 @@ impl Effect {
     pub(super) fn forgo(&mut self, number: &str, preview: &Preview, named: impl Fn(&str) -> Sentence) {
         let Some(lost) = &preview.lost else { return };
         let (count, (zh, en)) = match lost.why {
-            Why::Dropped | Why::Later if !preview.cards.is_empty() => return,
+            Why::Dropped | Why::Later | Why::WayOut if !preview.cards.is_empty() => return,
             Why::NotSupervised => (&mut self.unsupervised, ("不再监察", "no longer supervised")),
             Why::Review => (&mut self.unissued, ("须审核后发出", "only after review")),
             Why::Off => (&mut self.unissued, ("", "")),
             Why::Dropped => (&mut self.dropped, ("", "")),
             Why::Later => (&mut self.put_off, ("", "")),
+            Why::WayOut => (&mut self.ways_out, ("视此后的记录而定", "depends on rows to come")),
         };
         *count += 1;
         for Awaited { clock, card, days } in lost.cards.iter().take(KEPT.saturating_sub(self.first.len())) {
@@ -37,9 +38,9 @@ impl Effect {
         }
     }
 
-    /// Cases of which cards would not come, or later, each for one.
+    /// Cases of which cards would not come, or later, or could by rows to come, each for one.
     pub(super) fn forgone(&self) -> u64 {
-        self.unsupervised + self.unissued + self.dropped + self.put_off
+        self.unsupervised + self.unissued + self.dropped + self.put_off + self.ways_out
     }
 
     /// That they would not come, or later, a sentence for each reason.
@@ -67,6 +68,12 @@ impl Effect {
             "在办件的计时此后应发的监察牌将推迟发出",
             "have running clocks of which cards to come would come later",
         );
-        [unsupervised, unissued, dropped, put_off].into_iter().flatten()
+        let ways_out = words(
+            self.ways_out,
+            "在办件的计时，其停止、延长、特别程序或代码待说明的期限将从宽认定，此后的记录可使应发的监察牌不再发出或推迟发出",
+            "run on clocks whose end, extension, special procedures or wait for the meaning of a code would be judged more laxly: \
+             rows to come could take cards away or put them off",
+        );
+        [unsupervised, unissued, dropped, put_off, ways_out].into_iter().flatten()
     }
 }

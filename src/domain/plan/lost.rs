@@ -1,13 +1,13 @@
 //! Cards that running clocks have still to give, and that another policy would not give, or only later: it does not supervise the
-//! case, does not issue by itself what comes of its clocks, or counts them otherwise.
+//! case, does not issue by itself what comes of its clocks, counts them otherwise, or lets rows to come end or put them off.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
 use super::case_view::mode;
-use super::judgement::Judgement;
+use super::judgement::{CaseState, Judgement};
 use crate::domain::card::{Card, Mode};
 use crate::domain::case_file::CaseFile;
-use crate::domain::clock::Reading;
+use crate::domain::clock::{Reading, State};
 use crate::domain::finding::Standing;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
@@ -30,6 +30,8 @@ pub enum Why {
     Dropped,
     /// They would come later.
     Later,
+    /// Rows to come could take them away or put them off, which could not so far.
+    WayOut,
 }
 
 /// A card that a clock has still to give.
@@ -94,8 +96,35 @@ pub(super) fn lost<'a>(
         let found = compared(&judged.clocks, &anew.clocks, shift);
         let level = (!found.is_empty()).then(level).flatten();
         let by_calendar = level.map(|level| compared(&level.clocks, &anew.clocks, shift));
-        worst(found.into_iter().filter(|it| counts(it, by_calendar.as_deref())))
+        let worst = worst(found.into_iter().filter(|it| counts(it, by_calendar.as_deref())));
+        worst.or_else(|| {
+            let open = ways_out((old.0, judged), (new.0, anew))?;
+            Some(Lost { why: Why::WayOut, cards: open.into_iter().filter_map(highest).collect() })
+        })
     })
+}
+
+/// The running clocks to which rows to come could do what they could not so far; `None`: there is no such clock, and the case does
+/// not wait for the meaning of a code either, for longer than so far.
+fn ways_out<'j, 'a>(
+    (old, judged): (&Policy, &'j Judgement<'a>),
+    (new, anew): (&Policy, &Judgement<'_>),
+) -> Option<Vec<&'j Reading<'a>>> {
+    let laxer = new.laxer_than(old);
+    let opens = |clock: &&Reading<'_>| {
+        let mut heirs = heirs(clock, &judged.clocks, &anew.clocks).peekable();
+        let opens = |heir: &Reading<'_>| {
+            heir.rule.opens_beside(clock.rule) || (laxer.pauses && heir.rule.pauses.is_some())
+        };
+        is_running(clock) && heirs.peek().is_some() && (laxer.wait || heirs.all(opens))
+    };
+    let clocks: Vec<&Reading<'_>> = judged.clocks.iter().filter(opens).collect();
+    let waits = laxer.wait && judged.state == CaseState::Fault;
+    (waits || !clocks.is_empty()).then_some(clocks)
+}
+
+fn is_running(clock: &Reading<'_>) -> bool {
+    matches!(clock.state, State::Running | State::Paused | State::Overdue)
 }
 
 /// Up to when a source is believed.
@@ -151,14 +180,8 @@ fn comes(
     clocks: &[Reading<'_>],
     others: &[Reading<'_>],
 ) -> Comes {
-    let known = |key: &str, among: &[Reading<'_>]| among.iter().any(|it| it.has_key(key));
-    let key = clock.key();
-    let same = |other: &&Reading<'_>| other.has_key(&key);
-    let successor = |other: &&Reading<'_>| !known(&other.key(), clocks) && other.started == clock.started;
-    let stays = known(&key, others);
-    let heirs = others.iter().filter(|other| if stays { same(other) } else { successor(other) });
     let mut first = Comes::Never;
-    for heir in heirs {
+    for heir in heirs(clock, clocks, others) {
         if heir.card >= Some(card) {
             return Comes::Given;
         }
@@ -171,6 +194,21 @@ fn comes(
         };
     }
     first
+}
+
+/// What another set of clocks has in the place of a clock: the run with its key, else those that begin with it and are new.
+fn heirs<'o, 'a>(
+    clock: &Reading<'_>,
+    clocks: &[Reading<'_>],
+    others: &'o [Reading<'a>],
+) -> impl Iterator<Item = &'o Reading<'a>> {
+    let known = |key: &str, among: &[Reading<'_>]| among.iter().any(|it| it.has_key(key));
+    let key = clock.key();
+    let stays = known(&key, others);
+    others.iter().filter(move |other| {
+        let successor = || !known(&other.key(), clocks) && other.started == clock.started;
+        if stays { other.has_key(&key) } else { successor() }
+    })
 }
 
 /// Whether a loss counts: one that the calendar alone does not bring, or that puts a card off by more than a holiday.
