@@ -99,6 +99,17 @@ fn special_procedures_that_are_believed_for_longer_wait_for_a_person() {
     }
 }
 
+/// A clause bounds special procedures for all clocks of an item: a clock more that gives them longer than the setting, though it
+/// gives no card, is a way out for the others; one that gives them no longer is none.
+#[test]
+fn a_new_clock_that_bounds_special_procedures_for_all_waits_for_a_person() {
+    for (limit, then) in [("15wd", "adopted|0"), ("16wd", "waits|2"), ("900wd", "waits|2")] {
+        let own = clock("own", "30wd", "\"decided\"", "10wd");
+        let to = format!("{own}pause_limit = \"{limit}\"\ncards = \"none\"\n[mail]");
+        assert_eq!(becomes(&mut running(2), "[mail]", &to), then, "{limit}");
+    }
+}
+
 /// What is only called otherwise, a clock more, and cases that are over wait for nobody.
 #[test]
 fn a_new_name_and_a_new_clock_wait_for_nobody() {

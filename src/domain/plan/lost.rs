@@ -98,7 +98,7 @@ pub(super) fn lost<'a>(
         let by_calendar = level.map(|level| compared(&level.clocks, &anew.clocks, shift));
         let worst = worst(found.into_iter().filter(|it| counts(it, by_calendar.as_deref())));
         worst.or_else(|| {
-            let open = ways_out((old.0, judged), (new.0, anew))?;
+            let open = ways_out(file, (old.0, judged), (new.0, anew), now)?;
             Some(Lost { why: Why::WayOut, cards: open.into_iter().filter_map(highest).collect() })
         })
     })
@@ -107,10 +107,14 @@ pub(super) fn lost<'a>(
 /// The running clocks to which rows to come could do what they could not so far; `None`: there is no such clock, and the case does
 /// not wait for the meaning of a code either, for longer than so far.
 fn ways_out<'j, 'a>(
+    file: &CaseFile,
     (old, judged): (&Policy, &'j Judgement<'a>),
     (new, anew): (&Policy, &Judgement<'_>),
+    now: &Now,
 ) -> Option<Vec<&'j Reading<'a>>> {
-    let laxer = new.laxer_than(old);
+    let mut laxer = new.laxer_than(old);
+    let item = file.header.as_ref().and_then(|header| new.registry.items.get(&header.item));
+    laxer.pauses |= item.is_some_and(|item| new.clauses_leave_out_more(old, item, now.today()));
     let opens = |clock: &&Reading<'_>| {
         let mut heirs = heirs(clock, &judged.clocks, &anew.clocks).peekable();
         let opens = |heir: &Reading<'_>| {

@@ -1,8 +1,11 @@
 //! What a policy would let pass that another does not, and that shows only by rows of the record to come: other ends of a clock, a
 //! longer extension, special procedures that are believed further, a longer wait for the meaning of a code.
 
+use chrono::NaiveDate;
+
 use super::{ClockRule, ExtensionRule, PauseRule, Policy, Trigger};
 use crate::domain::limit::Limit;
+use crate::domain::registry::Item;
 use crate::domain::statute::{Correction, PauseTime};
 
 /// General bounds that are laxer.
@@ -20,6 +23,23 @@ impl Policy {
         let pauses =
             longer(&self.pause_limit, &old.pause_limit) || longer(&self.pause_at_most, &old.pause_at_most);
         Laxer { pauses, wait: longer(&self.answer_within, &old.answer_within) }
+    }
+
+    /// Whether a clause in force on a day leaves out more time on an item than by another policy: what one of its clocks says
+    /// of special procedures bounds them for all of its clocks, be it new there or never begun.
+    pub fn clauses_leave_out_more(&self, old: &Self, item: &Item, day: NaiveDate) -> bool {
+        let further = |rule: &ClockRule| {
+            let Some(new) = &rule.pauses else { return false };
+            let same = |other: &&ClockRule| (&other.id, other.valid_from) == (&rule.id, rule.valid_from);
+            match old.clocks_on(item).find(same).and_then(|other| other.pauses.as_ref()) {
+                Some(before) => bounds_longer(new, before),
+                None => {
+                    let mut limits = new.cap.iter().chain(new.times.iter().map(|time| &time.limit));
+                    limits.any(|limit| longer(limit, &old.pause_limit))
+                }
+            }
+        };
+        self.clocks_on(item).filter(|rule| rule.governs(Some(day))).any(further)
     }
 }
 
@@ -84,17 +104,20 @@ fn pauses_longer(new: Option<&PauseRule>, old: Option<&PauseRule>) -> bool {
         let other_cause = |cause: &String| !old.causes.contains(cause);
         // No cause named: any.
         let causes = !old.causes.is_empty() && (new.causes.is_empty() || new.causes.iter().any(other_cause));
-        // A bound of the clause's own goes before the general one, which may be shorter.
-        let cap = match (&new.cap, &old.cap) {
-            (Some(new), Some(old)) => longer(new, old),
-            (new, old) => new != old,
-        };
         causes
-            || cap
             || (old.notice_required && !new.notice_required)
             || new.keeper != old.keeper
-            || times_longer(&new.times, &old.times)
+            || bounds_longer(new, old)
     })
+}
+
+/// Whether a clause leaves out more time in all or for a cause. Its own bound goes before the general one, which may be shorter.
+fn bounds_longer(new: &PauseRule, old: &PauseRule) -> bool {
+    let cap = match (&new.cap, &old.cap) {
+        (Some(new), Some(old)) => longer(new, old),
+        (new, old) => new != old,
+    };
+    cap || times_longer(&new.times, &old.times)
 }
 
 /// Whether a cause may last longer. One that is not named goes by the setting, which may be longer or shorter.
