@@ -102,7 +102,7 @@ impl Sighted<'_> {
     ) -> Result<Result<Option<Looked>, SourceError>, LedgerError> {
         let spec = source.spec();
         let evidence: Vec<bool> = spec.reads.iter().map(|read| read.evidence.is_some()).collect();
-        self.ledger.look_begins(spec, self.now)?;
+        self.ledger.look_begins(self.source, spec, self.now)?;
         let mut broken = None;
         let result = read_ahead(source, &Cursors::new(), self.now, &mut |batch| {
             if evidence.get(usize::from(batch.read)) != Some(&true)

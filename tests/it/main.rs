@@ -64,6 +64,7 @@ mod smtp_tls;
 mod spam;
 mod straight_line;
 mod suspect;
+mod suspect_accepted;
 mod taken_back;
 mod taken_out;
 mod traces;

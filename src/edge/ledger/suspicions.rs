@@ -1,11 +1,11 @@
 //! Suspicions: a source that is not what was read of it before, and what a person said of that.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
 use super::facts::Intake;
 use super::met::Met;
-use super::sweep::{COMPARED, Sweep, compared_since, look_for_gone};
+use super::sweep::{COMPARED, Sweep, look_for_gone};
 use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::SourceSpec;
@@ -121,8 +121,22 @@ impl Ledger {
     }
 
     /// Begins to look over a source: what is read from now on is compared and not taken in.
-    pub fn look_begins(&mut self, spec: &SourceSpec, now: &Now) -> Result<(), LedgerError> {
-        self.sweep_begins(spec, compared_since(spec, now))
+    pub fn look_begins(&mut self, source: i64, spec: &SourceSpec, now: &Now) -> Result<(), LedgerError> {
+        let since = self.compared_since(source, spec, now)?;
+        self.sweep_begins(spec, since)
+    }
+
+    /// Since when cases that are closed by now are compared, where they are. While a source is doubted that stays what it was when
+    /// the doubt began: what was missing then is missing still when somebody accepts it.
+    pub(super) fn compared_since(
+        &self,
+        source: i64,
+        spec: &SourceSpec,
+        now: &Now,
+    ) -> Result<Option<NaiveDate>, LedgerError> {
+        let doubted = self.suspicion(source)?.and_then(|it| DateTime::parse_from_rfc3339(&it.since).ok());
+        let day = doubted.map_or_else(|| now.today(), |since| since.date_naive());
+        Ok(day.checked_sub_days(Days::new(spec.sweep_back_days.into())))
     }
 
     /// Looks at a batch.

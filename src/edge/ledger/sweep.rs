@@ -48,11 +48,6 @@ impl Sweep {
     }
 }
 
-/// Since when cases that are closed by now are compared, where they are.
-pub(super) fn compared_since(spec: &SourceSpec, now: &Now) -> Option<NaiveDate> {
-    now.today().checked_sub_days(Days::new(spec.sweep_back_days.into()))
-}
-
 impl Intake<'_> {
     /// Remembers that a row is still there, if its case is one of those that are compared.
     pub(super) fn swept(&mut self, sweep: &Sweep, case: i64, fact: &Fact) -> rusqlite::Result<()> {
@@ -125,7 +120,8 @@ fn rows_of(fact: &Fact) -> impl Iterator<Item = (u16, &str)> {
 impl Ledger {
     /// Begins a sweep where one is due: once a day from its time on, and whenever the source looked otherwise than before; one that
     /// failed is due again with the next round. What is taken in from now on is remembered, row by row, on the disk: of open cases,
-    /// and once a week of those that were closed lately.
+    /// once a week of those that were closed lately, and of these too where the source was doubted, so that what was missing is
+    /// entered. What somebody has accepted is entered also where nothing is swept by itself.
     pub fn sweep_if_due(
         &mut self,
         source: i64,
@@ -139,17 +135,24 @@ impl Ledger {
         }
         let reads = spec.reads.iter().zip(0u16..);
         self.plain_reads = reads.filter(|(read, _)| may_double(read)).map(|(_, number)| number).collect();
-        self.watches_keys = spec.sweep_at.is_some() && spec.needs_sweeps() && !now.replay;
-        let Some(at) = spec.sweep_at.filter(|_| self.watches_keys) else { return Ok(false) };
+        let doubted = self.suspicion(source)?;
+        let accepted = doubted.as_ref().is_some_and(|it| it.accepted);
+        self.watches_keys = (spec.sweep_at.is_some() || accepted) && spec.needs_sweeps() && !now.replay;
+        if !self.watches_keys {
+            return Ok(false);
+        }
         let today = now.today();
         let last = self.recall(&swept_on(source))?;
-        let due = now.instant.time() >= at && last.is_none_or(|day| day < today.to_string());
+        let due = spec.sweep_at.is_some_and(|at| now.instant.time() >= at)
+            && last.is_none_or(|day| day < today.to_string());
         if !due && !otherwise {
             return Ok(false);
         }
         let last = self.recall(&looked_back_on(source))?.and_then(|day| day.parse::<NaiveDate>().ok());
-        let back = last.and_then(|day| day.checked_add_days(WEEK)).is_none_or(|due| due <= today);
-        self.sweep_begins(spec, compared_since(spec, now).filter(|_| back))?;
+        let back = doubted.is_some()
+            || last.and_then(|day| day.checked_add_days(WEEK)).is_none_or(|due| due <= today);
+        let since = self.compared_since(source, spec, now)?.filter(|_| back);
+        self.sweep_begins(spec, since)?;
         Ok(true)
     }
 
