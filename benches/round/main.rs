@@ -25,7 +25,7 @@ use jianchad::domain::letter::{Address, example};
 use jianchad::domain::letter::{LetterContext, alert};
 use jianchad::domain::plan::{self};
 use jianchad::domain::record::chronological;
-use jianchad::domain::registry::Language;
+use jianchad::domain::text::Language;
 use jianchad::edge::ledger::Tally;
 use jianchad::edge::notify::mime;
 use jianchad::round::{self, Watch};

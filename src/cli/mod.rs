@@ -31,7 +31,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
-use crate::domain::registry::Language;
+use crate::domain::text::Language;
 use crate::edge::ledger::Ledger;
 use crate::edge::logging;
 use crate::failure::{ExitCode, Failure};

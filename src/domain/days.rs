@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
 use crate::domain::moment::Moment;
-use crate::domain::registry::Language;
+use crate::domain::text::Language;
 
 /// How a letter of a day writes other days.
 #[derive(Debug, Clone, Copy)]

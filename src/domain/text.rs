@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use language::{Language, Phrases};
+pub use message::Text;
+pub(crate) use message::say;
+
 /// A sentence or a name in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Sentence {
@@ -69,6 +73,10 @@ macro_rules! words {
     };
 }
 pub(crate) use words;
+
+// After the macros that they use.
+mod language;
+mod message;
 
 /// Keeps a value as the text that `Display` writes and `FromStr` reads.
 macro_rules! as_text {

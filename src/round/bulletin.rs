@@ -10,7 +10,7 @@ use crate::domain::letter::route;
 use crate::domain::letter::{Attachment, LetterContext};
 use crate::domain::now::Clock;
 use crate::domain::policy::Policy;
-use crate::domain::registry::Language;
+use crate::domain::text::Language;
 use crate::edge::clock::SystemClock;
 use crate::edge::config::Config;
 use crate::edge::ledger::{Ledger, LedgerError, Post};

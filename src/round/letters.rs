@@ -16,7 +16,8 @@ use crate::domain::now::Now;
 use crate::domain::plan::late;
 use crate::domain::plan::question::Asks;
 use crate::domain::policy::{Policy, Routing};
-use crate::domain::registry::{Language, Role};
+use crate::domain::registry::Role;
+use crate::domain::text::Language;
 use crate::edge::ledger::{Ledger, LedgerError, Post, RoundId, Tally};
 use crate::service::Service;
 

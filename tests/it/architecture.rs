@@ -7,12 +7,12 @@ use jianchad::domain::finding::Event;
 
 use crate::imports::Imports;
 
-fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Every Rust file below a folder, without its tests, as a path from the root and its text.
-fn sources(below: &str) -> Vec<(String, String)> {
+pub fn sources(below: &str) -> Vec<(String, String)> {
     let mut sources = Vec::new();
     let mut waiting = vec![root().join(below)];
     while let Some(path) = waiting.pop() {
@@ -111,7 +111,7 @@ fn the_domain_is_read_from_the_ground_up() {
 
 /// Libraries used out of their homes.
 fn strays(imports: &Imports) -> Vec<String> {
-    let homes: [(&str, &[&str]); 13] = [
+    let homes: [(&str, &[&str]); 15] = [
         ("tokio", &["daemon"]),
         ("rusqlite", &["edge::ledger", "edge::source", "cli::demo::database"]),
         ("lettre", &["edge::notify"]),
@@ -119,7 +119,9 @@ fn strays(imports: &Imports) -> Vec<String> {
         ("minijinja", &["domain::letter::page"]),
         ("resvg", &["edge::report"]),
         ("rust_xlsxwriter", &["edge::report"]),
-        ("toml", &["edge::config", "domain::letter::page"]),
+        ("toml", &["edge::config"]),
+        ("fluent_bundle", &["domain::text"]),
+        ("fluent_syntax", &["domain::text"]),
         ("clap", &["cli"]),
         ("quick_xml", &["edge::source::xes"]),
         ("flate2", &["edge::source::xes"]),

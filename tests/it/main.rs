@@ -35,6 +35,7 @@ mod handed_over;
 mod imports;
 mod installed;
 mod kill;
+mod language_files;
 mod law;
 mod letters;
 mod letters_mime;

@@ -24,8 +24,9 @@ use crate::domain::policy::{
     Threshold, Trigger,
 };
 use crate::domain::record::{Amount, Header, Trace, TraceKind, chronological};
-use crate::domain::registry::{CaseType, Channel, Item, Language, Registry};
+use crate::domain::registry::{CaseType, Channel, Item, Registry};
 use crate::domain::statute::{Correction, Direction, Expiry, Mark};
+use crate::domain::text::Language;
 use crate::edge::config::calendar::embedded;
 
 pub(in crate::domain) fn policy(lines: &[(Card, &str)]) -> Policy {

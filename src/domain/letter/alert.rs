@@ -27,8 +27,9 @@ use super::{Address, Letter, LetterContext, message_id};
 use crate::domain::card::Card;
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
-use crate::domain::registry::{Contact, Language, Role};
+use crate::domain::registry::{Contact, Role};
 use crate::domain::rules::{OWN, handed_over};
+use crate::domain::text::Language;
 use writer::{LISTED, Reader, Writer};
 
 /// Cases shown in the mail itself; beyond it the mail is folded and the whole list attached.

@@ -15,7 +15,8 @@ use super::page::{Pages, phrase};
 use super::{Address, Attachment, Letter, LetterContext, alert};
 use crate::domain::bulletin::{Bulletin, Compared, Line, Moved, Outcomes};
 use crate::domain::policy::Policy;
-use crate::domain::registry::{Contact, Language};
+use crate::domain::registry::Contact;
+use crate::domain::text::Language;
 pub use tables::{Table, tables};
 
 #[derive(Serialize)]

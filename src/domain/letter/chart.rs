@@ -5,7 +5,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::figures::{AGES, cards, cards_of, on, percent};
 use super::page::{escaped, phrase};
 use crate::domain::bulletin::{Bulletin, Line};
-use crate::domain::registry::Language;
+use crate::domain::text::Language;
 
 /// Width of a picture in pixels.
 pub const WIDTH: u32 = 640;

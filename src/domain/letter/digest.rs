@@ -18,8 +18,9 @@ use crate::domain::coverage::Measure;
 use crate::domain::now::Now;
 use crate::domain::overview::{Cards, ClockCount, Figure, Missing, Overview, UnitCards};
 use crate::domain::policy::Policy;
-use crate::domain::registry::{Contact, Language, Role};
+use crate::domain::registry::{Contact, Role};
 use crate::domain::rules;
+use crate::domain::text::Language;
 
 /// How things stand, in the language of those who read it.
 #[derive(Debug)]

@@ -23,9 +23,9 @@ use crate::domain::overview::{
 };
 use crate::domain::plan::question::{Asks, Question};
 use crate::domain::policy::Policy;
-use crate::domain::registry::{Contact, Language, Role};
+use crate::domain::registry::{Contact, Role};
 use crate::domain::rules::time_limit;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Language, Sentence};
 
 /// What stands in the examples where a name stands: markup that must come out as text.
 pub const NAME: &str = "甲 <b>&\"'";

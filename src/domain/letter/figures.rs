@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::page::phrase;
 use crate::domain::bulletin::{CoverageDay, Line};
 use crate::domain::days::Days;
-use crate::domain::registry::Language;
+use crate::domain::text::Language;
 
 /// Names of the words for the ages of open cases, youngest first.
 pub(super) const AGES: [&str; 4] = ["age_10", "age_30", "age_90", "age_more"];

@@ -1,21 +1,12 @@
 //! The words and pages of a letter: phrases by language, templates by kind.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, value::Serde};
 use serde::Serialize;
 
-use crate::domain::registry::Language;
-
-/// Phrases of one language, by section and name.
-pub type Phrases = BTreeMap<String, BTreeMap<String, String>>;
-
-static CHINESE: LazyLock<Phrases> = LazyLock::new(|| phrases(include_str!("lang/zh-CN.toml")));
-static ENGLISH: LazyLock<Phrases> = LazyLock::new(|| phrases(include_str!("lang/en.toml")));
-fn phrases(text: &str) -> Phrases {
-    toml::from_str(text).expect("the shipped phrases are read by a test")
-}
+use crate::domain::text::{Language, Phrases, Text};
 
 /// The pages as they are shipped, by name.
 pub const SHIPPED: [(&str, &str); 8] = [
@@ -55,7 +46,7 @@ impl Pages {
             lang: &'static str,
             v: V,
         }
-        let context = Context { t: phrases_of(language), lang: language.word(), v: view };
+        let context = Context { t: language.phrases(), lang: language.word(), v: view };
         let own = self.own.as_ref();
         match own.map(|own| own.get_template(template).and_then(|page| page.render(Serde(&context)))) {
             None => {}
@@ -100,49 +91,13 @@ fn shipped() -> Environment<'static> {
     pages
 }
 
-/// The phrases of a language.
-pub fn phrases_of(language: Language) -> &'static Phrases {
-    match language {
-        Language::Chinese => &CHINESE,
-        Language::English => &ENGLISH,
-    }
-}
-
 /// A text as it stands in markup.
 pub(super) fn escaped(text: &str) -> String {
     minijinja::HtmlEscape(text).to_string()
 }
 
-/// One phrase, its `{placeholders}` filled in.
-pub fn phrase(language: Language, section: &str, name: &str, values: &[(&str, &str)]) -> String {
-    let text = phrases_of(language).get(section).and_then(|section| section.get(name));
-    let mut text = text.expect("a phrase that the code names is in every language, by a test").clone();
-    for (key, value) in values {
-        text = text.replace(&format!("{{{key}}}"), value);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn placeholders(text: &str) -> Vec<&str> {
-        let mut found: Vec<&str> =
-            text.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
-        found.sort_unstable();
-        found
-    }
-
-    #[test]
-    fn every_language_has_the_same_phrases_with_the_same_placeholders() {
-        let (zh, en) = (phrases_of(Language::Chinese), phrases_of(Language::English));
-        assert_eq!(zh.keys().collect::<Vec<_>>(), en.keys().collect::<Vec<_>>());
-        for (section, phrases) in zh {
-            assert_eq!(phrases.keys().collect::<Vec<_>>(), en[section].keys().collect::<Vec<_>>());
-            for (name, text) in phrases {
-                assert_eq!(placeholders(text), placeholders(&en[section][name]), "{section}.{name}");
-            }
-        }
-    }
+/// One message of a part of the language files, its variables filled in.
+pub fn phrase(language: Language, part: &str, name: &str, values: &[(&str, &str)]) -> String {
+    let values = values.iter().map(|(name, value)| ((*name).to_owned().into(), Text::from(*value))).collect();
+    Text::Message { key: format!("{part}-{name}").into(), values }.words(language)
 }

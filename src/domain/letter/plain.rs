@@ -1,7 +1,7 @@
 //! Sentences of the record in words for those who do the work: without versions, program words and, in Chinese, English.
 
 use crate::domain::record::TraceKind;
-use crate::domain::registry::Language;
+use crate::domain::text::Language;
 
 /// How a sentence begins that tells of a row that cannot be read.
 const SPOILT: &str = "有一条记录无法读取：";

@@ -3,7 +3,7 @@
 use super::page::{escaped, phrase};
 use super::{Attachment, Letter};
 use crate::domain::policy::Policy;
-use crate::domain::registry::Language;
+use crate::domain::text::Language;
 
 /// Lines below which a letter is not parted any further.
 const SHORTEST: usize = 12;

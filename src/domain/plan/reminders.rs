@@ -8,8 +8,7 @@ use crate::domain::finding::Event;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
-use crate::domain::registry::Language;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Language, Sentence};
 
 /// A card is reminded of so often at most.
 const REMINDERS: u32 = 3;

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::limit::Limit;
 use super::season::Season;
-use super::text::words;
+use super::text::{Language, words};
 pub use kind::ItemKind;
 pub use stage::{Name, Stage};
 
@@ -180,16 +180,6 @@ pub enum Role {
     Admin,
 }
 
-/// Language of the mails a contact gets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub enum Language {
-    /// 简体中文.
-    #[default]
-    Chinese,
-    /// English.
-    English,
-}
-
 /// A person or office that is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contact {
@@ -238,4 +228,3 @@ words!(UnitKind { Municipal = "municipal", "市直"; Vertical = "vertical", "垂
 words!(CaseType { Instant = "instant", "即办件"; Promised = "promised", "承诺件"; Joint = "joint", "联办件"; Forwarded = "forwarded", "上报件"; });
 words!(Channel { System = "system", "审批系统"; Vertical = "vertical", "垂管系统"; Offline = "offline", "线下"; });
 words!(Role { Handler = "handler", "承办人"; UnitLead = "unit_lead", "单位负责人"; Supervisor = "supervisor", "监察人员"; Leader = "leader", "分管领导"; Admin = "admin", "系统管理员"; });
-words!(Language { Chinese = "zh-CN", "中文"; English = "en", "英文"; });

@@ -15,8 +15,8 @@ use super::{cards, clocks, registry, routing};
 use crate::domain::count::Counting;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::policy::{Local, Policy, Reminding, ReviewAbove, RuleSetting};
-use crate::domain::registry::Language;
 use crate::domain::rules::{OWN, RULES};
+use crate::domain::text::Language;
 
 pub(super) fn read(
     written: &Table<'_>,

@@ -10,10 +10,9 @@ use super::stored::text;
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::overview::ClockCount;
 use crate::domain::policy::Policy;
-use crate::domain::registry::Language;
 use crate::domain::rules::CLOCK_STOPPED;
 use crate::domain::rules::clock_stopped::Runs;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Language, Sentence};
 
 /// A clock as it was last counted.
 #[derive(Debug, Clone)]

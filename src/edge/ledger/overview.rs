@@ -11,7 +11,7 @@ use crate::domain::overview::{
     SourceHealth, UnitCards,
 };
 use crate::domain::policy::Policy;
-use crate::domain::registry::Language;
+use crate::domain::text::Language;
 
 /// Working days ahead that the digest looks.
 const DAYS_AHEAD: u32 = 5;

@@ -6,6 +6,7 @@ use super::writer::{Reader, Writer};
 use crate::domain::card::Card;
 use crate::domain::clock::Act;
 use crate::domain::letter::news::News;
+use crate::domain::letter::page::phrase;
 use crate::domain::moment::Moment;
 use crate::domain::rules::{deemed_granted, extension_misuse, handed_over, special_excess, time_limit};
 
@@ -38,10 +39,11 @@ impl Writer<'_> {
             extension_misuse::ID if due.is_some_and(|due| !self.is_past(due)) => "elsewhere",
             _ => return None,
         };
-        let words = action(self.language, self.reader, rule, Some(variant))?;
-        let words = words.replace("{holder}", &holder).replace("{unit}", &self.unit(news));
-        let words = words.replace("{act}", &self.act_words(news, act));
-        Some(due.map_or_else(|| words.clone(), |due| words.replace("{due}", &self.days().before(due))))
+        let name = action(self.language, self.reader, rule, Some(variant))?;
+        let due = due.map(|due| self.days().before(due)).unwrap_or_default();
+        let (unit, act) = (self.unit(news), self.act_words(news, act));
+        let values = [("holder", &*holder), ("unit", &unit), ("act", &act), ("due", &due)];
+        Some(phrase(self.language, self.reader.section(), &name, &values))
     }
 
     /// With whom a record is to be mended, where another unit has the case.

@@ -9,6 +9,7 @@ use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
 use crate::domain::policy::ClockRule;
 use crate::domain::rules::{self, data_fault, time_limit};
+use crate::domain::text::say;
 
 impl Writer<'_> {
     pub(super) fn facts(&self, news: &News) -> Vec<(String, String)> {
@@ -113,13 +114,9 @@ impl Writer<'_> {
 
     /// A number of days as it stands in a sentence: 8个工作日, `1 working day`.
     fn number(&self, days: i64, working: bool) -> String {
-        let name = match (working, days) {
-            (true, 1) => "one_working_day",
-            (true, _) => "working_days",
-            (false, 1) => "one_day",
-            (false, _) => "days",
-        };
-        self.say(name, &[("count", &days.to_string())])
+        let text =
+            if working { say!("alert-working_days", count = days) } else { say!("alert-days", count = days) };
+        text.words(self.language)
     }
 
     /// The days of rest behind one day and up to another, and in words the days that were worked instead.

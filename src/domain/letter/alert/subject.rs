@@ -10,6 +10,7 @@ use crate::domain::letter::news::News;
 use crate::domain::rules::{
     CALENDAR_ENDS, CLOCK_STOPPED, MAIL_REFUSED, OWN, SOURCE_DARK, SOURCE_SUSPECT, UNMAPPED_CODE, handed_over,
 };
+use crate::domain::text::say;
 
 impl Writer<'_> {
     pub(super) fn subject(&self, groups: &[Vec<&News>]) -> String {
@@ -65,8 +66,7 @@ impl Writer<'_> {
 
     /// A number of cases: 3 件, `1 case`.
     fn cases(&self, count: usize) -> String {
-        let name = if count == 1 { "case_one" } else { "case_many" };
-        self.say(name, &[("count", &count.to_string())])
+        say!("alert-cases", count).words(self.language)
     }
 
     /// What the most pressing case is about, in a word.

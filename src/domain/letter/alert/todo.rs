@@ -6,24 +6,25 @@ use crate::domain::card::Card;
 use crate::domain::clock::Act;
 use crate::domain::finding::{Event, Standing};
 use crate::domain::letter::news::News;
-use crate::domain::letter::page::phrases_of;
+use crate::domain::letter::page::phrase;
 use crate::domain::moment::Moment;
 use crate::domain::record::TraceKind;
-use crate::domain::registry::{Language, Role};
+use crate::domain::registry::Role;
 use crate::domain::rules::{
     ANSWERED, data_fault, deemed_granted, extension_misuse, handed_over, time_limit, time_limit::lateness,
 };
 use crate::domain::statute::Expiry;
+use crate::domain::text::Language;
 
-/// The action of a rule for a reader, its placeholders open: `variant` for a clock that is not overdue.
+/// The name of the action of a rule for a reader, in the part of the reader: `variant` for a clock that is not overdue.
 pub(super) fn action(
     language: Language,
     reader: Reader,
     rule: &str,
     variant: Option<&str>,
-) -> Option<&'static str> {
+) -> Option<String> {
     let name = variant.map_or_else(|| rule.to_owned(), |variant| format!("{rule}-{variant}"));
-    phrases_of(language).get(reader.section())?.get(&name).map(String::as_str)
+    language.phrases().get(reader.section())?.contains_key(&name).then_some(name)
 }
 
 impl Writer<'_> {
@@ -97,12 +98,16 @@ impl Writer<'_> {
             return elsewhere;
         }
         // Every rule there is has its words, by a test; a rule that a later version leaves out may stand in an old ledger.
-        let own = phrases_of(self.language)["todo_admin"].get(rule);
-        let own = own.filter(|_| self.role == Role::Admin).map(String::as_str);
-        let words = own.or_else(|| action(self.language, self.reader, rule, variant)).map(str::to_owned);
+        let own = self.role == Role::Admin && self.language.phrases()["todo_admin"].contains_key(rule);
+        let own = own.then(|| ("todo_admin", rule.to_owned()));
+        let of_reader =
+            || action(self.language, self.reader, rule, variant).map(|it| (self.reader.section(), it));
+        let words = own.or_else(of_reader).map(|(part, name)| {
+            let due = due.map(|due| self.days().before(due)).unwrap_or_default();
+            let values = [("act", &*self.act_words(news, &act)), ("due", &due)];
+            phrase(self.language, part, &name, &values)
+        });
         let words = words.unwrap_or_else(|| self.say_to("retired", &[]));
-        let words = words.replace("{act}", &self.act_words(news, &act));
-        let words = due.map_or_else(|| words.clone(), |due| words.replace("{due}", &self.days().before(due)));
         self.sentences(&[words, self.with_the_holder(news)])
     }
 

@@ -5,7 +5,8 @@ use crate::domain::letter::page::phrase;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
-use crate::domain::registry::{Contact, Language, Role};
+use crate::domain::registry::{Contact, Role};
+use crate::domain::text::Language;
 
 /// Cases in the attached list: some 3 MB. A mail server takes 10 MB and refuses for good what is larger.
 pub(super) const LISTED: usize = 10_000;

@@ -2,8 +2,8 @@
 
 use crate::domain::bulletin::{Bulletin, Line, Outcomes};
 use crate::domain::letter::page::phrase;
-use crate::domain::registry::Language;
 use crate::domain::rules;
+use crate::domain::text::Language;
 
 /// A table of the bulletin, as it goes into a workbook.
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@
 
 use crate::domain::letter::page::phrase;
 use crate::domain::overview::{Overview, SourceHealth};
-use crate::domain::registry::Language;
+use crate::domain::text::Language;
 
 /// A source in one line. What failed is for the administrator, but for cases that a source no longer has.
 pub(super) fn health(language: Language, source: &SourceHealth, in_full: bool) -> String {

@@ -2,7 +2,7 @@
 
 use crate::domain::letter::page::phrase;
 use crate::domain::overview::{Overview, PendingFinding};
-use crate::domain::registry::Language;
+use crate::domain::text::Language;
 
 /// Longest reason that stands in the list, in characters.
 const SHOWN: usize = 120;

@@ -4,13 +4,12 @@ use crate::domain::days::Days;
 use crate::domain::letter::page::phrase;
 use crate::domain::now::Now;
 use crate::domain::overview::{OverdueAnswer, Overview};
-use crate::domain::registry::Language;
+use crate::domain::text::{Language, say};
 
 /// That cards were not answered in time, and that the list follows.
 pub(super) fn unanswered_warning(language: Language, overview: &Overview) -> Option<String> {
     let count = overview.overdue_answer_count;
-    let name = if count == 1 { "unanswered_one" } else { "unanswered_many" };
-    (count > 0).then(|| phrase(language, "digest", name, &[("count", &count.to_string())]))
+    (count > 0).then(|| say!("digest-unanswered", count).words(language))
 }
 
 /// The head of that list, which says where it is not the whole.

@@ -7,7 +7,8 @@ use crate::domain::clock::tests::policy as plain;
 use crate::domain::finding::Event;
 use crate::domain::letter::example;
 use crate::domain::plan::question::{Asks, Question};
-use crate::domain::registry::{Language, Level, Region, Unit, UnitKind};
+use crate::domain::registry::{Level, Region, Unit, UnitKind};
+use crate::domain::text::Language;
 
 /// A unit in 431001, with its people, those of another unit, the supervisors of its place, of the city and of another place, a
 /// leader and an administrator.

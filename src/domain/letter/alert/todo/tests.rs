@@ -36,20 +36,22 @@ fn every_rule_asks_for_something_of_its_own() {
         let mut said: BTreeMap<&str, (Reader, &str)> = BTreeMap::new();
         for reader in [Reader::Unit, Reader::Supervisor] {
             for rule in RULES.iter().map(|rule| rule.id).chain(OWN) {
-                let words = action(*language, reader, rule, None).unwrap_or_else(|| {
-                    panic!("[{}] of {language} has no words for `{rule}`", reader.section())
+                let name = action(*language, reader, rule, None).unwrap_or_else(|| {
+                    panic!("{} of {language} has no words for `{rule}`", reader.section())
                 });
+                let words = &*language.phrases()[reader.section()][&name];
                 let other = said.insert(words, (reader, rule));
                 assert_eq!(other, None, "{language} {reader:?} {rule}");
             }
             for (rule, variants) in &VARIANTS {
                 for variant in *variants {
-                    let words = action(*language, reader, rule, Some(variant)).expect(variant);
+                    let name = action(*language, reader, rule, Some(variant)).expect(variant);
+                    let words = &*language.phrases()[reader.section()][&name];
                     assert_eq!(said.insert(words, (reader, variant)), None);
                 }
             }
             // Nothing stands there that no rule asks for.
-            let names = phrases_of(*language)[reader.section()].keys();
+            let names = language.phrases()[reader.section()].keys();
             for name in names {
                 let known = RULES.iter().map(|rule| rule.id).chain(OWN).any(|rule| name == rule);
                 let variant = |(rule, variants): &(&str, &[&str])| {
@@ -70,7 +72,7 @@ fn supervisors_are_not_told_to_do_the_work() {
         "督促", "核实", "审核", "核查", "抽查", "核对", "责成", "责令", "检查", "查看", "了解", "比对",
         "关注", "提醒",
     ];
-    let section = &phrases_of(Language::Chinese)["todo_supervisor"];
+    let section = &Language::Chinese.phrases()["todo_supervisor"];
     for (rule, words) in section.iter().filter(|(rule, _)| !OWN.contains(&rule.as_str())) {
         assert!(verbs.iter().any(|verb| words.contains(verb)), "{rule}: {words}");
         assert!(!words.starts_with("请立即办结") && !words.starts_with("请补"), "{rule}: {words}");

@@ -1,0 +1,153 @@
+//! A text as data: the key of a message and its values, which every language says in its own way.
+
+use std::borrow::Cow;
+
+use fluent_bundle::{FluentArgs, FluentValue};
+
+use super::{Language, Sentence};
+
+/// What is said, in no language yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Text {
+    /// A message of the language files, with its variables. Made by [`say!`].
+    Message {
+        /// Its key.
+        key: Cow<'static, str>,
+        /// The variables by their names.
+        values: Vec<(Cow<'static, str>, Text)>,
+    },
+    /// What stands in a record or is the same in every language: a name, a number of a case, a date.
+    Plain(String),
+    /// A number: it picks the plural.
+    Number(i64),
+    /// What the configuration names in two languages.
+    Named(Sentence),
+    /// Several, with a message between them.
+    List {
+        /// The parts.
+        items: Vec<Text>,
+        /// Key of what stands between two of them.
+        between: Cow<'static, str>,
+    },
+}
+
+impl Text {
+    /// Several texts, with a message between them.
+    pub fn list(items: impl IntoIterator<Item = Self>, between: &'static str) -> Self {
+        Self::List { items: items.into_iter().collect(), between: between.into() }
+    }
+
+    /// The text in a language.
+    pub fn words(&self, language: Language) -> String {
+        match self {
+            Self::Message { key, values } => {
+                let mut arguments = FluentArgs::with_capacity(values.len());
+                for (name, value) in values {
+                    arguments.set(name.as_ref(), value.argument(language));
+                }
+                language.message(key, &arguments)
+            }
+            Self::Plain(text) => text.clone(),
+            Self::Number(number) => number.to_string(),
+            Self::Named(names) => names.words(language == Language::Chinese).to_owned(),
+            Self::List { items, between } => {
+                let items: Vec<String> = items.iter().map(|item| item.words(language)).collect();
+                items.join(&language.message(between, &FluentArgs::new()))
+            }
+        }
+    }
+
+    fn argument(&self, language: Language) -> FluentValue<'_> {
+        match self {
+            Self::Number(number) => FluentValue::from(*number),
+            Self::Plain(text) => FluentValue::from(text.as_str()),
+            other => FluentValue::from(other.words(language)),
+        }
+    }
+}
+
+impl From<Sentence> for Text {
+    fn from(names: Sentence) -> Self {
+        Self::Named(names)
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::Plain(text.to_owned())
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::Plain(text)
+    }
+}
+
+impl From<&String> for Text {
+    fn from(text: &String) -> Self {
+        Self::Plain(text.clone())
+    }
+}
+
+impl From<chrono::NaiveDate> for Text {
+    fn from(day: chrono::NaiveDate) -> Self {
+        Self::Plain(day.to_string())
+    }
+}
+
+macro_rules! numbers {
+    ($($type:ty)+) => {$(
+        impl From<$type> for Text {
+            fn from(number: $type) -> Self {
+                Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+            }
+        }
+    )+};
+}
+numbers!(u8 u16 u32 u64 usize i32 i64);
+
+impl From<Text> for Sentence {
+    fn from(text: Text) -> Self {
+        Self { zh: text.words(Language::Chinese), en: text.words(Language::English) }
+    }
+}
+
+/// A message by its key, with its variables: `say!("refiled-again", withdrawn, due = due.date())`.
+macro_rules! say {
+    (@value $name:ident) => { $crate::domain::text::Text::from($name) };
+    (@value $name:ident $value:expr) => { $crate::domain::text::Text::from($value) };
+    ($key:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {
+        $crate::domain::text::Text::Message {
+            key: std::borrow::Cow::Borrowed($key),
+            values: vec![$((
+                std::borrow::Cow::Borrowed(stringify!($name)),
+                $crate::domain::text::say!(@value $name $($value)?),
+            )),*],
+        }
+    };
+}
+pub(crate) use say;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_said_in_each_language_with_its_plural() {
+        let text = |count: u32| say!("alert-cases", count);
+        assert_eq!(text(1).words(Language::English), "1 case");
+        assert_eq!(text(2).words(Language::English), "2 cases");
+        assert_eq!(text(2).words(Language::Chinese), "2 件");
+        let list = Text::list([text(1), Text::from("甲")], "list-comma");
+        assert_eq!(list.words(Language::English), "1 case, 甲");
+        assert_eq!(list.words(Language::Chinese), "1 件、甲");
+    }
+
+    /// What stands in a record is never read as a message, whatever it says.
+    #[test]
+    fn values_are_taken_as_they_are() {
+        let hostile = "{ $count } { alert-cases } *[other]\u{2068}";
+        assert_eq!(say!("alert-greeting", name = hostile).words(Language::Chinese), format!("{hostile}："));
+    }
+}
