@@ -3,6 +3,10 @@
 ## list: what stands between the parts of a list
 
 list-comma = { ", " }
+list-clause = { ", " }
+list-space = {" "}
+list-items = { "; " }
+list-and_more = { $items }; …
 list-semicolon = { "; " }
 
 ## alert
@@ -452,3 +456,183 @@ shorter-without_files = (The mail server limits the size of letters, so this one
 shorter-plain = (The mail server limits the size of letters, so this one comes without attachments and layout, and its list stands at the end.)
 shorter-part = (The mail server limits the size of letters, so this one comes in several, of which this is one; together they are whole.)
 shorter-attached = What the attachment “{ $name }” holds:
+
+## limit: lengths of time and where they come from
+
+limit-working_days = { $count ->
+    [one] { $count } working day
+   *[other] { $count } working days
+}
+limit-calendar_days = { $count ->
+    [one] { $count } calendar day
+   *[other] { $count } calendar days
+}
+limit-months = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+}
+limit-years = { $count ->
+    [one] { $count } year
+   *[other] { $count } years
+}
+limit-office_hours = { $count ->
+    [one] { $count } office hour
+   *[other] { $count } office hours
+}
+limit-same_day = the same day
+limit-record_date = the date given in the record
+limit-promised = the item's promised limit
+limit-statutory = the item's statutory limit
+limit-granted = as long as the record grants
+limit-stage = each stage's own limit
+
+## clock: a clock, its runs, what it waits for, what is doubtful
+
+clock-run = { $name } ({ $run })
+clock-part = { $name } ({ $part })
+doubt-cause_given = the cause “{ $given }” of the special procedure begun { $day } is not one the clause names
+doubt-cause = the special procedure begun { $day } gives no cause
+doubt-notice = no written notice of the special procedure begun { $day } is on record
+doubt-end = the special procedure begun { $day } has no end on record
+doubt-end_after = the special procedure begun { $day } ended only after the matter was finished
+doubt-beyond = the special procedure begun { $day } went beyond the { $at_most } that are believed in all
+doubt-unreceived = the correction asked for { $day } was never received, and the matter was decided
+doubt-approver = nobody is recorded to have approved the extension of { $day }
+doubt-hour = it began on { $day }, and the hour is not on record
+remedy-cause = record the cause, as the clause names it
+remedy-notice = record the number of the written notice
+remedy-end = record when the special procedure ended
+remedy-end_after = check when the special procedure began and ended
+remedy-beyond = let the clock run again, or, where the law gives more, have the supervisor confirm it
+remedy-unreceived = record when the correction was received
+remedy-approver = record who approved the extension
+remedy-hour = record the hour
+disregarded-too_many = extension of { $when } beyond the number of extensions allowed: not counted
+disregarded-no_length = extension of { $when } gives no length that can be added to this limit: not counted
+disregarded-late = extension of { $when } was granted after the limit had passed, and is not on record as asked for before: void
+disregarded-early = extension of { $when } was granted before the limit began to run: not counted
+disregarded-after = extension of { $when } was granted when the matter was finished: not counted
+disregarded-no_clause = extension of { $when } has no ground: the clause gives none, not counted
+disregarded-excess = extension of { $when } by { $granted } is more than the { $by } allowed: the rest is ignored
+excess-clause = special procedures leave out { $cap } in all: what lies after { $last } counts again
+excess-granted = the special procedure of { $from } says { $granted }, and { $at_most } are believed: the strict count leaves out no more
+excess-used_up = special procedures had taken { $at_most } in all: nothing is left out for one begun { $from } or later
+pending-finish = still open
+pending-answer = not answered
+pending-deliver = not delivered
+pending-accept = acceptance not decided
+pending-ask = no correction asked for
+pending-ask_or_accept = neither a correction asked for nor acceptance decided
+pending-decide = not decided
+pending-end_special = the special procedure goes on
+pending-forward = not passed on
+pending-other = not done
+done-answered = answered
+done-finished = finished
+done-accepted = accepted
+done-not_accepted = not accepted
+done-asked = correction asked for
+done-received = correction received
+done-resumed = special procedure ended
+done-delivered = delivered
+done-forwarded = passed on
+done-withdrawn = withdrawn
+done-step = done
+done-other = done
+
+## step: a count day by day
+
+step-day_1 = { $day } Mon
+step-day_2 = { $day } Tue
+step-day_3 = { $day } Wed
+step-day_4 = { $day } Thu
+step-day_5 = { $day } Fri
+step-day_6 = { $day } Sat
+step-day_7 = { $day } Sun
+step-days = { $from } to { $to }
+step-one = { $days } — { $what }
+step-two = { $days } — { $nature } — { $what }
+step-rest_day = rest day
+step-holiday = day off for { $name }
+step-make_up = worked, make-up for { $name }
+step-worked_on = worked, { $name }
+step-received = counts as come on this day
+step-event = the event, counted back from
+step-counted = day { $first } of { $of }
+step-counted_days = days { $first } to { $last } of { $of }
+step-off = not counted
+step-closed = no office hours, not counted
+step-paused = paused, not counted
+step-rolled = the last day moves on
+step-unknown = from here on no holidays are announced: counted Monday to Friday, provisional
+step-due_at = due at { $time }
+step-due = due
+step-start_at = start at { $time }
+step-start_counted = start, counted
+step-start_not_counted = start, not counted
+step-limit = limit { $limit }
+step-limit_sum = limit { $limit }: { $total } in all
+step-extended = { $limit }, extended by { $by }
+step-worked = { $spans } — { $sum } of { $of } hours
+
+## counting: how a limit is counted
+
+counting-start_counts = with the start day
+counting-start_not = without the start day
+counting-rest_day = what comes on a day off counts as come the next working day
+counting-after_hours = what comes after hours counts as come the next working day
+counting-pause_first = the last day of a pause counts
+counting-pause_last = the first day of a pause counts
+counting-rolls = a last day off moves on
+counting-stays = a last day off stays
+counting-midnight = until 24:00
+counting-closing = until closing time
+counting-hours = in office hours { $hours }
+clock-mark_of = { $kind } ({ $of })
+
+## meanwhile: days on which limits end while a record is in doubt
+
+meanwhile-due = { $name } due { $day }
+
+## rules: why a finding is raised
+
+second_correction-effect = { $why }; the { $name } begins anew by the first alone
+extension_misuse-of = { $name }: { $why }
+withdrawn_at_limit = withdrawn at { $when }, when the { $name } was due { $due }
+doubtful_fact = { $reasons }. { $days }; notices go by the first, cards by the second. Please { $remedies }
+doubtful_fact-due = { $name } due { $earliest } read strictly, { $latest } read leniently
+
+## time_limit: a clock near its limit or past it
+
+time_limit-begun = running since { $begun }, { $what }{ $again }{ $provisional }
+time_limit-deemed = not told in time, so it counts as accepted since { $begun } by { $basis }: { $what }{ $again }{ $provisional }
+time_limit-met_late = { $name } { $limit }: due { $due }, { $done } { $stop }, { $late } late
+time_limit-overdue = { $name } { $limit }: due { $due }, { $open }, { $late } late
+time_limit-running = { $name } { $limit }: { $due }, { $open }
+time_limit-due = due { $due }
+time_limit-due_strictly = due { $strict } by the strict count
+time_limit-due_both = due { $due } ({ $strict } by the strict count)
+time_limit-in_brackets = {" "}({ $words })
+time_limit-provisional = {" "}(provisional: the working-day calendar for then is not announced)
+time_limit-again = the further correction of { $again } begins nothing anew: it is to be asked for once
+time_limit-back = { $name }: to be done { $limit } before { $event }, that is by { $due }; { $done }
+time_limit-back_done = done { $done }
+time_limit-back_open = there is no record of it
+time_limit-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+time_limit-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+time_limit-moment = less than a minute
+
+## promises: promises beside the law
+
+promises-longer = { $code } ({ $promised }; { $basis } gives { $law })
+promises-from = { $code } from { $from } on
+promises-too_long = warning: { $count } item(s) without a statutory limit in the catalogue have a promise that is longer than the law's own limit: { $items }. Where another law allows more, enter its limit as 法定时限; else shorten the promise
+promises-unsure = warning: { $count } item(s) without a statutory limit in the catalogue have a promise that is not to be compared with the law's own limit: { $items }. Where another law allows more, enter its limit as 法定时限; else shorten the promise
+handed_over = handed over at { $when } from { $from } to { $unit }
+handed_over-due = handed over at { $when } from { $from } to { $unit }: { $days }

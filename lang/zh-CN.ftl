@@ -3,6 +3,10 @@
 ## list: what stands between the parts of a list
 
 list-comma = 、
+list-clause = ，
+list-space = {" "}
+list-items = 、
+list-and_more = { $items }等
 list-semicolon = ；
 
 ## alert
@@ -440,3 +444,162 @@ shorter-without_files = （邮件服务器限制邮件大小，本信未带附�
 shorter-plain = （邮件服务器限制邮件大小，本信不带附件和版式，清单列在信末。）
 shorter-part = （邮件服务器限制邮件大小，本信分几封发送，此为其中一封，各封合起来完整。）
 shorter-attached = 附件“{ $name }”的内容：
+
+## limit: lengths of time and where they come from
+
+limit-working_days = { $count } 个工作日
+limit-calendar_days = { $count } 日
+limit-months = { $count } 个月
+limit-years = { $count } 年
+limit-office_hours = { $count } 个工作小时
+limit-same_day = 当日办结
+limit-record_date = 记录载明的日期
+limit-promised = 事项的承诺时限
+limit-statutory = 事项的法定时限
+limit-granted = 记录载明的期间
+limit-stage = 各环节时限
+
+## clock: a clock, its runs, what it waits for, what is doubtful
+
+clock-run = { $name }（第 { $run } 次）
+clock-part = { $name }（{ $part }）
+doubt-cause_given = { $day } 开始的特别程序事由“{ $given }”不在法定范围内
+doubt-cause = { $day } 开始的特别程序未载明事由
+doubt-notice = { $day } 开始的特别程序没有书面告知申请人的记录
+doubt-end = { $day } 开始的特别程序没有结束记录
+doubt-end_after = { $day } 开始的特别程序在办结以后才结束
+doubt-beyond = { $day } 开始的特别程序，累计超过认可的 { $at_most }
+doubt-unreceived = { $day } 告知的补正没有收件记录，却已作出决定
+doubt-approver = { $day } 的延期没有批准人
+doubt-hour = { $day } 起算，未记录时点
+remedy-cause = 补录特别程序的法定事由
+remedy-notice = 补录书面告知的文号
+remedy-end = 补录特别程序的结束时间
+remedy-end_after = 核对特别程序的起止时间
+remedy-beyond = 恢复计时；依法确需更长的，报监察机关核定
+remedy-unreceived = 补录补正收件的时间
+remedy-approver = 补录延期的批准人
+remedy-hour = 补录起算的时点
+disregarded-too_many = { $when } 延期超过允许的延期次数，不予计入
+disregarded-no_length = { $when } 延期未载明可与本时限相加的延长期限，不予计入
+disregarded-late = { $when } 延期批准时已超过时限，且无期限内申请的记录，不予计入
+disregarded-early = { $when } 延期批准时时限尚未起算，不予计入
+disregarded-after = { $when } 延期批准时已办结，不予计入
+disregarded-no_clause = { $when } 延期没有依据：所依条款未规定可以延期，不予计入
+disregarded-excess = { $when } 延期 { $granted }，超过规定的 { $by }，超出部分不予计入
+excess-clause = 特别程序累计扣除以 { $cap } 为限，{ $last } 之后的时间继续计入
+excess-granted = { $from } 开始的特别程序载明 { $granted }，只认可 { $at_most }，超出部分从严计算时不扣除
+excess-used_up = 特别程序累计已满 { $at_most }，{ $from } 及以后又开始的不予扣除
+pending-finish = 尚未办结
+pending-answer = 尚未答复
+pending-deliver = 尚未送达
+pending-accept = 尚未决定是否受理
+pending-ask = 尚未告知补正
+pending-ask_or_accept = 尚未告知补正或者决定是否受理
+pending-decide = 尚未作出决定
+pending-end_special = 特别程序尚未结束
+pending-forward = 尚未转报
+pending-other = 尚未办理
+done-answered = 答复
+done-finished = 办结
+done-accepted = 受理
+done-not_accepted = 不予受理
+done-asked = 告知补正
+done-received = 收到补正材料
+done-resumed = 特别程序结束
+done-delivered = 送达
+done-forwarded = 转报
+done-withdrawn = 撤回
+done-step = 办理完毕
+done-other = 办理
+
+## step: a count day by day
+
+step-day_1 = { $day } 周一
+step-day_2 = { $day } 周二
+step-day_3 = { $day } 周三
+step-day_4 = { $day } 周四
+step-day_5 = { $day } 周五
+step-day_6 = { $day } 周六
+step-day_7 = { $day } 周日
+step-days = { $from } 至 { $to }
+step-one = { $days } { $what }
+step-two = { $days } { $nature } { $what }
+step-rest_day = 休息日
+step-holiday = { $name }放假
+step-make_up = { $name }调休上班
+step-worked_on = { $name }（上班）
+step-received = 视为该日收到
+step-event = 事项发生日，由此往前推算
+step-counted = 第 { $first } 日/共 { $of } 日
+step-counted_days = 第 { $first } 至 { $last } 日/共 { $of } 日
+step-off = 不计入
+step-closed = 当日不对外办公，不计入
+step-paused = 暂停计时，不计入
+step-rolled = 期限最后一日顺延
+step-unknown = 起放假安排尚未公布，暂按周一至周五上班计算，结果待定
+step-due_at = { $time } 到期
+step-due = 到期日
+step-start_at = { $time } 起算
+step-start_counted = 起算日，计入
+step-start_not_counted = 起算日，不计入
+step-limit = 期限 { $limit }
+step-limit_sum = 期限 { $limit }，合计 { $total }
+step-extended = { $limit }，延长 { $by }
+step-worked = { $spans } 累计 { $sum }/共 { $of } 小时
+
+## counting: how a limit is counted
+
+counting-start_counts = 起算日计入
+counting-start_not = 起算日不计入
+counting-rest_day = 休息日收到的视为次一工作日收到
+counting-after_hours = 下班后收到的视为次一工作日收到
+counting-pause_first = 特别程序末日计入
+counting-pause_last = 特别程序首日计入
+counting-rolls = 末日遇休息日顺延
+counting-stays = 末日遇休息日不顺延
+counting-midnight = 至当日24时止
+counting-closing = 至当日下班时止
+counting-hours = 办公时间 { $hours }
+clock-mark_of = { $kind }（{ $of }）
+
+## meanwhile: days on which limits end while a record is in doubt
+
+meanwhile-due = { $name } { $day } 到期
+
+## rules: why a finding is raised
+
+second_correction-effect = { $why }；{ $name }只因第一次补正重新计算，其后的不再重新计算
+extension_misuse-of = { $name }：{ $why }
+withdrawn_at_limit = { $when } 撤回，{ $name }于 { $due } 到期
+doubtful_fact = { $reasons }。{ $days }；预警从严，发牌从宽。请{ $remedies }
+doubtful_fact-due = { $name }从严 { $earliest } 到期，从宽 { $latest } 到期
+
+## time_limit: a clock near its limit or past it
+
+time_limit-begun = { $begun } 起算，{ $what }{ $again }{ $provisional }
+time_limit-deemed = 逾期未告知，依{ $basis }自 { $begun } 起视为受理并起算，{ $what }{ $again }{ $provisional }
+time_limit-met_late = { $name } { $limit }，{ $due } 到期，{ $stop } { $done }，超期 { $late }
+time_limit-overdue = { $name } { $limit }，{ $due } 到期，{ $open }，已超期 { $late }
+time_limit-running = { $name } { $limit }，{ $due }，{ $open }
+time_limit-due = { $due } 到期
+time_limit-due_strictly = 从严口径到期日 { $strict }
+time_limit-due_both = { $due } 到期（从严口径到期日 { $strict }）
+time_limit-in_brackets = （{ $words }）
+time_limit-provisional = （该年度放假安排尚未公布，日期暂定）
+time_limit-again = { $again } 再次补正，依法应当一次告知，时限不再重新计算
+time_limit-back = { $name }：应于 { $event } 之前 { $limit }，即最迟 { $due } 办理，{ $done }
+time_limit-back_done = { $done } 才办理
+time_limit-back_open = 没有办理记录
+time_limit-hours = { $count } 小时
+time_limit-minutes = { $count } 分钟
+time_limit-moment = 不足 1 分钟
+
+## promises: promises beside the law
+
+promises-longer = { $code }（承诺 { $promised }，{ $basis }为 { $law }）
+promises-from = { $code }自{ $from }起
+promises-too_long = 注意：{ $count }个事项目录未填法定时限，承诺时限长于法律规定的时限：{ $items }。依其他法律、法规可以更长的，请在“法定时限”中填写；否则请缩短承诺时限
+promises-unsure = 注意：{ $count }个事项目录未填法定时限，承诺时限无法与法律规定的时限比较：{ $items }。依其他法律、法规可以更长的，请在“法定时限”中填写；否则请缩短承诺时限
+handed_over = { $when } 由{ $from }移交{ $unit }办理
+handed_over-due = { $when } 由{ $from }移交{ $unit }办理，{ $days }

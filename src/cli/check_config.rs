@@ -35,7 +35,7 @@ impl CheckConfig {
         }
         unsupervised(&config.policy, chinese, out)?;
         let today = SystemClock::new(config.policy.zone).now().today();
-        promises::write(&config.policy, today, chinese, out)?;
+        promises::write(&config.policy, today, self.tongue.language(), out)?;
         let file = self.common.config.display();
         writeln!(out, "{file}: {}", if chinese { "无误" } else { "in order" })?;
         for (zh, en, words) in lines(&config, chinese) {

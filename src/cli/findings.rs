@@ -12,6 +12,7 @@ use super::{Common, Format, Tongue};
 use crate::domain::card::Card;
 use crate::domain::finding::Standing;
 use crate::domain::rules;
+use crate::domain::text::Language;
 use crate::edge::ledger::{FindingFilter, Ledger};
 use crate::failure::Failure;
 use crate::service;
@@ -94,7 +95,7 @@ impl Findings {
             let rule = if table { rules::name(&line.rule, chinese).to_owned() } else { line.rule };
             let rule_of = config.policy.clock(&line.clock, None, None);
             let clock = match rule_of.filter(|_| table) {
-                Some(known) => known.name_of(&line.clock, chinese),
+                Some(known) => known.name_of(&line.clock).words(Language::of(chinese)),
                 None => line.clock,
             };
             let raised = if table { line.raised_at.chars().take(16).collect() } else { line.raised_at };

@@ -18,6 +18,7 @@ use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::statute::{
     Correction, Direction, Exclusion, Expiry, Extension, Keeper, Mark, Statute, Statutes, UnitSource,
 };
+use crate::domain::text::Language;
 use crate::edge::config::statutes;
 use crate::failure::{ExitCode, Failure};
 
@@ -116,7 +117,7 @@ fn list(rules: &[&Statute], chinese: bool) -> List {
             json!(rule.law.words(chinese)),
             json!(rule.article.words(chinese)),
             json!(rule.step.words(chinese)),
-            json!(rule.limit.words(chinese)),
+            json!(rule.limit.text().words(Language::of(chinese))),
             json!(if chinese { rule.keeper.zh() } else { rule.keeper.word() }),
             json!(rule.valid_from.to_string()),
             json!(rule.valid_to.map(|day| day.to_string())),
@@ -126,7 +127,7 @@ fn list(rules: &[&Statute], chinese: bool) -> List {
 }
 
 fn marks(marks: &[Mark], chinese: bool) -> String {
-    let words: Vec<String> = marks.iter().map(|mark| mark.words(chinese)).collect();
+    let words: Vec<String> = marks.iter().map(|mark| mark.text().words(Language::of(chinese))).collect();
     words.join(if chinese { "、" } else { ", " })
 }
 
@@ -185,7 +186,7 @@ fn in_force(rule: &Statute, chinese: bool) -> String {
 }
 
 fn limit(rule: &Statute, chinese: bool) -> String {
-    let mut limit = rule.limit.words(chinese);
+    let mut limit = rule.limit.text().words(Language::of(chinese));
     if let LimitSource::Fixed(date @ Limit::RecordDate(_)) = &rule.limit {
         // Whoever maps it needs the name of the field.
         limit += &if chinese { format!("（{date}）") } else { format!(" ({date})") };
@@ -212,11 +213,12 @@ fn left_out(exclusion: &Exclusion, chinese: bool) -> String {
         text += &if chinese { format!("（{article}）") } else { format!(" ({article})") };
     }
     if let Some(limit) = &exclusion.limit {
-        let most = limit.words(chinese);
+        let most = limit.text().words(Language::of(chinese));
         text += &if chinese { format!("，至多 {most}") } else { format!(", {most} at most") };
     }
     for time in &exclusion.times {
-        let (cause, length, basis) = (&time.cause, time.limit.words(chinese), &time.basis);
+        let (cause, length, basis) =
+            (&time.cause, time.limit.text().words(Language::of(chinese)), &time.basis);
         text += &if chinese {
             format!("；{cause}：{length}（{basis}）")
         } else {
@@ -240,8 +242,11 @@ fn left_out(exclusion: &Exclusion, chinese: bool) -> String {
 }
 
 fn extension(extension: &Extension, chinese: bool) -> String {
-    let (by, approver, times) =
-        (extension.by.words(chinese), extension.approver.words(chinese), extension.times);
+    let (by, approver, times) = (
+        extension.by.text().words(Language::of(chinese)),
+        extension.approver.words(chinese),
+        extension.times,
+    );
     match (chinese, times) {
         (true, 1) => format!("{by}，须经{approver}批准，以一次为限"),
         (true, _) => format!("{by}，须经{approver}批准，至多 {times} 次"),

@@ -14,6 +14,7 @@ use super::{Common, Format, Show};
 use crate::domain::card::Card;
 use crate::domain::policy::Policy;
 use crate::domain::rules;
+use crate::domain::text::Language;
 use crate::edge::config::Config;
 use crate::edge::ledger::{Ledger, LedgerError, Verdict, VerdictKey};
 use crate::failure::{ExitCode, Failure};
@@ -212,7 +213,10 @@ impl Comparison<'_> {
                 json!(unit.map(|unit| &unit.name)),
                 json!(item.map(|item| &item.name)),
                 json!(if table { rules::name(rule, chinese) } else { rule }),
-                json!(known.map_or_else(|| clock.clone(), |known| known.name_of(clock, chinese))),
+                json!(known.map_or_else(
+                    || clock.clone(),
+                    |known| known.name_of(clock).words(Language::of(chinese))
+                )),
                 json!(card(*before)),
                 json!(before.map(|it| &it.raised_on)),
                 json!(card(*after)),

@@ -15,7 +15,7 @@ use super::policy::Policy;
 use super::rules;
 use crate::domain::card::Card;
 use crate::domain::policy::ReviewAbove;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Sentence, Text};
 pub use carried::Carried;
 pub use moved_sources::{KnownFrom, MovedSources, Newcomer, SendWindow};
 pub use stake::AtStake;
@@ -95,11 +95,10 @@ const KEPT: usize = 20;
 impl Effect {
     /// Adds what would become of a case. `names`: what names its clocks, the policy in force first.
     pub fn take(&mut self, number: &str, preview: &Preview, names: &[&Policy]) {
-        let name = |key: &str, chinese: bool| {
+        let named = |key: &str| -> Sentence {
             let known = names.iter().find_map(|policy| policy.clock(key, None, None));
-            known.map_or_else(|| key.to_owned(), |rule| rule.name_of(key, chinese))
+            known.map_or_else(|| Text::from(key), |rule| rule.name_of(key)).into()
         };
-        let named = |key: &str| Sentence { zh: name(key, true), en: name(key, false) };
         self.cases += 1;
         self.due_moved += u64::from(!preview.moves.is_empty());
         for (key, before, after) in preview.moves.iter().take(KEPT.saturating_sub(self.first_due.len())) {

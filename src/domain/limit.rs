@@ -7,6 +7,8 @@ use std::str::FromStr;
 
 pub use source::LimitSource;
 
+use super::text::{Text, say};
+
 /// What a limit is counted in. The law writes 日 for different things, so the unit is never guessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LimitUnit {
@@ -38,23 +40,28 @@ pub enum Limit {
     RecordDate(String),
 }
 
-const UNITS: [(LimitUnit, &str, &str, &str, &[&str]); 5] = [
-    (LimitUnit::WorkingDays, "wd", "个工作日", "working days", &["个工作日", "工作日"]),
-    (LimitUnit::CalendarDays, "d", "日", "calendar days", &["个自然日", "自然日", "日", "天"]),
-    (LimitUnit::Months, "mo", "个月", "months", &["个月", "月"]),
-    (LimitUnit::Years, "y", "年", "years", &["年"]),
-    (LimitUnit::OfficeHours, "oh", "个工作小时", "office hours", &["个工作小时", "工作小时"]),
+const UNITS: [(LimitUnit, &str, &[&str]); 5] = [
+    (LimitUnit::WorkingDays, "wd", &["个工作日", "工作日"]),
+    (LimitUnit::CalendarDays, "d", &["个自然日", "自然日", "日", "天"]),
+    (LimitUnit::Months, "mo", &["个月", "月"]),
+    (LimitUnit::Years, "y", &["年"]),
+    (LimitUnit::OfficeHours, "oh", &["个工作小时", "工作小时"]),
 ];
 
 impl LimitUnit {
-    fn row(self) -> &'static (LimitUnit, &'static str, &'static str, &'static str, &'static [&'static str]) {
+    fn row(self) -> &'static (LimitUnit, &'static str, &'static [&'static str]) {
         &UNITS[self as usize]
     }
 
-    /// The unit as people read it after a number.
-    pub fn words(self, chinese: bool) -> &'static str {
-        let (_, _, zh, en, _) = self.row();
-        if chinese { zh } else { en }
+    /// So many of the unit: `20 个工作日`, `20 working days`.
+    pub fn of(self, count: i64) -> Text {
+        match self {
+            Self::WorkingDays => say!("limit-working_days", count),
+            Self::CalendarDays => say!("limit-calendar_days", count),
+            Self::Months => say!("limit-months", count),
+            Self::Years => say!("limit-years", count),
+            Self::OfficeHours => say!("limit-office_hours", count),
+        }
     }
 }
 
@@ -106,13 +113,11 @@ impl Limit {
     }
 
     /// The limit as people read it: `20 个工作日`, `20 working days`.
-    pub fn words(&self, chinese: bool) -> String {
-        match (self, chinese) {
-            (Self::Span { amount, unit }, _) => format!("{amount} {}", unit.words(chinese)),
-            (Self::SameDay, true) => "当日办结".into(),
-            (Self::SameDay, false) => "the same day".into(),
-            (Self::RecordDate(_), true) => "记录载明的日期".into(),
-            (Self::RecordDate(_), false) => "the date given in the record".into(),
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Span { amount, unit } => unit.of((*amount).into()),
+            Self::SameDay => say!("limit-same_day"),
+            Self::RecordDate(_) => say!("limit-record_date"),
         }
     }
 }
@@ -154,7 +159,7 @@ impl FromStr for Limit {
         if !(1..=9999).contains(&amount) {
             return Err(format!("`{text}`: the amount of a limit lies between 1 and 9999"));
         }
-        let known = UNITS.iter().find(|(_, short, _, _, long)| *short == word || long.contains(&word));
+        let known = UNITS.iter().find(|(_, short, long)| *short == word || long.contains(&word));
         known.map(|(unit, ..)| Self::Span { amount, unit: *unit }).ok_or_else(explain)
     }
 }

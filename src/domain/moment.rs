@@ -6,6 +6,7 @@ use std::fmt;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike};
 use chrono_tz::Tz;
 
+use super::text::Text;
 use super::zone;
 
 /// A point in time with the precision the record has. A bare date knows its day and not its hour,
@@ -137,6 +138,19 @@ impl Moment {
             }
             _ => None,
         }
+    }
+}
+
+/// To the minute, as sentences say it.
+impl From<Moment> for Text {
+    fn from(moment: Moment) -> Self {
+        Self::Plain(moment.to_the_minute())
+    }
+}
+
+impl From<&Moment> for Text {
+    fn from(moment: &Moment) -> Self {
+        Self::from(*moment)
     }
 }
 

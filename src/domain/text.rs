@@ -1,26 +1,9 @@
 //! Words: those of values in files, database and on screen, and sentences in both languages.
 
-use serde::{Deserialize, Serialize};
-
 pub use language::{Language, Phrases};
 pub use message::Text;
 pub(crate) use message::say;
-
-/// A sentence or a name in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Sentence {
-    /// Chinese.
-    pub zh: String,
-    /// English.
-    pub en: String,
-}
-
-impl Sentence {
-    /// The sentence in one language.
-    pub fn words(&self, chinese: bool) -> &str {
-        if chinese { &self.zh } else { &self.en }
-    }
-}
+pub use sentence::Sentence;
 
 /// A number, a share in a hundred, or both, of which the larger counts: `5`, `5%`, `5 or 5%`.
 pub(super) fn number_or_share(text: &str) -> Option<(u32, u32)> {
@@ -47,6 +30,14 @@ macro_rules! words {
             /// The word people read.
             pub fn zh(self) -> &'static str {
                 match self { $($type::$variant => $zh),+ }
+            }
+
+            /// The word people read, in their language.
+            pub fn text(self) -> $crate::domain::text::Text {
+                $crate::domain::text::Text::Named($crate::domain::text::Sentence {
+                    zh: self.zh().to_owned(),
+                    en: self.word().to_owned(),
+                })
             }
         }
 
@@ -77,6 +68,7 @@ pub(crate) use words;
 // After the macros that they use.
 mod language;
 mod message;
+mod sentence;
 
 /// Keeps a value as the text that `Display` writes and `FromStr` reads.
 macro_rules! as_text {

@@ -9,6 +9,7 @@ use crate::domain::limit::Limit;
 use crate::domain::limit::LimitSource;
 use crate::domain::policy::{ClockRule, Policy};
 use crate::domain::registry::Item;
+use crate::domain::text::{Language, Text, say};
 use crate::failure::Failure;
 
 /// Says which items promise longer than the law, or what cannot be compared with it, by any version of the catalogue that is in
@@ -17,40 +18,33 @@ use crate::failure::Failure;
 pub(super) fn write(
     policy: &Policy,
     today: NaiveDate,
-    chinese: bool,
+    language: Language,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    for (unsure, zh, en) in [
-        (false, "长于法律规定的时限", "longer than the law's own limit"),
-        (true, "无法与法律规定的时限比较", "not to be compared with the law's own limit"),
-    ] {
-        let found: Vec<String> = policy
+    for unsure in [false, true] {
+        let found: Vec<Text> = policy
             .registry
             .items
             .values()
             .flat_map(Item::versions)
             .filter(|version| version.valid_until.is_none_or(|until| today <= until))
             .filter_map(|item| Some((item, against(policy, item, unsure)?)))
-            .map(|(item, (promised, clock, law))| words((item, today), promised, clock, law, chinese))
+            .map(|(item, (promised, clock, law))| words((item, today), promised, clock, law))
             .collect();
-        if found.is_empty() {
+        let count = found.len();
+        if count == 0 {
             continue;
         }
-        let (count, more) =
-            (found.len(), if found.len() > SHOWN { if chinese { "等" } else { "; …" } } else { "" });
-        let shown = found[..count.min(SHOWN)].join(if chinese { "、" } else { "; " });
-        if chinese {
-            writeln!(
-                out,
-                "注意：{count}个事项目录未填法定时限，承诺时限{zh}：{shown}{more}。依其他法律、法规可以更长的，请在“法定时限”中填写；否则请缩短承诺时限"
-            )?;
-        } else {
-            writeln!(
-                out,
-                "warning: {count} item(s) without a statutory limit in the catalogue have a promise that is {en}: \
-                 {shown}{more}. Where another law allows more, enter its limit as 法定时限; else shorten the promise"
-            )?;
+        let mut items = Text::list(found.into_iter().take(SHOWN), "list-items");
+        if count > SHOWN {
+            items = say!("list-and_more", items);
         }
+        let warning = if unsure {
+            say!("promises-unsure", count, items)
+        } else {
+            say!("promises-too_long", count, items)
+        };
+        writeln!(out, "{}", warning.words(language))?;
     }
     Ok(())
 }
@@ -75,23 +69,10 @@ fn against<'p>(
     told.then_some((promised, clock, law))
 }
 
-fn words(
-    (item, today): (&Item, NaiveDate),
-    promised: &Limit,
-    clock: &ClockRule,
-    law: &Limit,
-    chinese: bool,
-) -> String {
-    let to_come = item.valid_from.filter(|from| today < *from);
-    let code = match (to_come, chinese) {
-        (None, _) => item.code.clone(),
-        (Some(from), true) => format!("{}自{from}起", item.code),
-        (Some(from), false) => format!("{} from {from} on", item.code),
+fn words((item, today): (&Item, NaiveDate), promised: &Limit, clock: &ClockRule, law: &Limit) -> Text {
+    let code = match item.valid_from.filter(|from| today < *from) {
+        None => Text::from(&item.code),
+        Some(from) => say!("promises-from", code = &item.code, from),
     };
-    let basis = &clock.basis;
-    let (promised, law) = (promised.words(chinese), law.words(chinese));
-    if chinese {
-        return format!("{code}（承诺 {promised}，{basis}为 {law}）");
-    }
-    format!("{code} ({promised}; {basis} gives {law})")
+    say!("promises-longer", code, promised = promised.text(), basis = &clock.basis, law = law.text())
 }

@@ -7,6 +7,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::clock::Excess;
 use crate::domain::count::{Asked, Counting, Due, Step, What};
 use crate::domain::statute::Statute;
+use crate::domain::text::Language;
 
 /// A due moment with everything that led there.
 pub(super) struct Answer<'a> {
@@ -29,7 +30,7 @@ impl Answer<'_> {
         let mut text = if chinese { format!("到期 {due}\n") } else { format!("Due {due}\n") };
         if let Some(rule) = self.statute {
             let (law, article) = (rule.law.words(chinese), rule.article.words(chinese));
-            let limit = rule.limit.words(chinese);
+            let limit = rule.limit.text().words(Language::of(chinese));
             text += &if chinese {
                 format!("依据 《{law}》{article}：{limit}（{}）\n", rule.id)
             } else {
@@ -37,7 +38,7 @@ impl Answer<'_> {
             };
         }
         if let Some(excess) = &self.excess {
-            text += &excess.words(chinese);
+            text += &excess.text().words(Language::of(chinese));
             text.push('\n');
         }
         if self.due.provisional {
@@ -54,16 +55,16 @@ impl Answer<'_> {
         text += &if chinese {
             format!(
                 "算法 {}\n日历 {first} 至 {last}，版本 {version}\n\n",
-                self.counting.words(self.asked.limit, true)
+                self.counting.text(self.asked.limit).words(Language::Chinese)
             )
         } else {
             format!(
                 "Counted {}\nCalendar {first} to {last}, version {version}\n\n",
-                self.counting.words(self.asked.limit, false)
+                self.counting.text(self.asked.limit).words(Language::English)
             )
         };
         for step in &self.steps {
-            text += &step.words(chinese);
+            text += &step.text().words(Language::of(chinese));
             text.push('\n');
         }
         text
@@ -111,7 +112,7 @@ fn data(step: &Step, chinese: bool) -> Value {
         "what": step.what.word(),
         "name": step.name,
         "make_up": step.make_up,
-        "text": step.words(chinese),
+        "text": step.text().words(Language::of(chinese)),
     });
     match &step.what {
         What::Counted { first, last, of } => {

@@ -8,6 +8,7 @@ use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::rules::time_limit::{days_late, further_correction, lateness};
+use crate::domain::text::Language;
 
 impl Case<'_> {
     pub(super) fn steps(&self, clock: &Reading<'_>) -> Vec<Step> {
@@ -34,40 +35,42 @@ impl Case<'_> {
     }
 
     pub(super) fn clock(&self, clock: &Reading<'_>) -> ClockPart {
-        let chinese = self.chinese;
+        let language = Language::of(self.chinese);
         let mut lines = vec![self.line("依据", "basis", clock.basis)];
         if let (Some(by), Some(start)) = (clock.deemed, clock.started) {
             let (day, basis) = (start.date(), &by.basis);
             let zh = format!("逾期未告知补正内容，自 {day} 起视为受理（{basis}）");
             let en =
                 format!("nobody said in time what was missing: it counts as accepted since {day} ({basis})");
-            lines.push(self.line("起算", "started", if chinese { zh } else { en }));
+            lines.push(self.line("起算", "started", if self.chinese { zh } else { en }));
         } else if let Some(start) = clock.started {
             lines.push(self.line("起算", "started", start.to_the_minute()));
         }
         lines.extend(self.left_out(clock));
         if !matches!(clock.limit, Limit::RecordDate(_)) && !clock.rule.is_counted_back() {
-            lines.push(self.line("算法", "counted", clock.rule.counting.words(&clock.limit, chinese)));
+            lines.push(self.line("算法", "counted", clock.rule.counting.text(&clock.limit).words(language)));
         }
         if let Some(due) = clock.due {
             let mark = if due.provisional { self.say("（暂定）", " (provisional)") } else { "" };
             lines.push(self.line("到期", "due", format!("{}{mark}", due.at.to_the_minute())));
         }
         if let Some((stop, kind)) = clock.stopped {
-            lines.push((if chinese { kind.zh() } else { kind.word() }.to_owned(), stop.to_the_minute()));
+            lines.push((if self.chinese { kind.zh() } else { kind.word() }.to_owned(), stop.to_the_minute()));
         }
         let until = clock.stopped.map(|(stop, _)| stop).or(clock.paused_since);
         let until = until.unwrap_or(Moment::instant(self.now.instant));
         let days = days_late(clock, self.policy.zone, until);
         if let Some(due_at) = clock.due.map(|due| due.at).filter(|_| days > 0) {
-            lines.push(self.line("超期", "late", lateness(days, due_at, until, chinese)));
+            lines.push(self.line("超期", "late", lateness(days, due_at, until).words(language)));
         }
-        let mut warnings: Vec<String> = clock.disregarded.iter().map(|it| it.words(chinese)).collect();
-        warnings.extend(clock.vain_correction.map(|again| further_correction(again, chinese)));
-        warnings.extend(clock.excess.iter().map(|excess| excess.words(chinese)));
-        let mut steps: Vec<String> = self.steps(clock).iter().map(|step| step.words(chinese)).collect();
+        let mut warnings: Vec<String> =
+            clock.disregarded.iter().map(|it| it.text().words(language)).collect();
+        warnings.extend(clock.vain_correction.map(|again| further_correction(again).words(language)));
+        warnings.extend(clock.excess.iter().map(|excess| excess.text().words(language)));
+        let mut steps: Vec<String> =
+            self.steps(clock).iter().map(|step| step.text().words(language)).collect();
         if let Some(doubt) = &clock.doubt {
-            warnings.extend(doubt.reasons.iter().map(|reason| reason.words(chinese)));
+            warnings.extend(doubt.reasons.iter().map(|reason| reason.text().words(language)));
             let earliest = doubt.earliest.at.to_the_minute();
             let name = self.say("从严计算到期", "due, read strictly");
             lines.push((
@@ -75,18 +78,18 @@ impl Case<'_> {
                 format!("{earliest} {}", self.say("（预警依此）", "(notices go by it)")),
             ));
             steps.push(format!("— {name} {earliest} —"));
-            steps.extend(self.strict_steps(clock, doubt).iter().map(|step| step.words(chinese)));
+            steps.extend(self.strict_steps(clock, doubt).iter().map(|step| step.text().words(language)));
         }
         let dispute = self.dispute_of(clock);
         let card = dispute.map(|dispute| dispute.card).or(clock.card);
         lines.extend(dispute.into_iter().flat_map(|dispute| self.disputed(dispute)));
         warnings.extend(dispute.map(|dispute| self.to_decide(dispute)));
-        let as_read = if chinese { clock.state.zh() } else { clock.state.word() };
+        let as_read = if self.chinese { clock.state.zh() } else { clock.state.word() };
         ClockPart {
-            name: clock.name(chinese),
-            limit: clock.limit.words(chinese),
+            name: clock.name().words(language),
+            limit: clock.limit.text().words(language),
             state: if dispute.is_some() { self.waits() } else { as_read },
-            card: card.map(|card| if chinese { card.zh() } else { card.word() }),
+            card: card.map(|card| if self.chinese { card.zh() } else { card.word() }),
             colour: card.map_or("", colour),
             lines,
             warnings,
@@ -125,8 +128,12 @@ impl Case<'_> {
         let traces = self.counted();
         for (length, at) in clock.extensions.iter().zip(&clock.extended) {
             let trace = &traces[*at];
-            let text =
-                format!("{} {} {}", length.words(self.chinese), trace.occurred.to_the_minute(), said(trace));
+            let text = format!(
+                "{} {} {}",
+                length.text().words(Language::of(self.chinese)),
+                trace.occurred.to_the_minute(),
+                said(trace)
+            );
             lines.push(self.line("延期", "extended by", text.trim_end()));
         }
         lines

@@ -7,6 +7,7 @@ use crate::domain::card::Card;
 use crate::domain::clock::Reading;
 use crate::domain::finding::Standing;
 use crate::domain::plan::late::{Dispute, Said};
+use crate::domain::text::Language;
 
 impl Case<'_> {
     /// The question that stands behind a clock.
@@ -73,7 +74,11 @@ impl Case<'_> {
         let alone = |dispute: &&Dispute| !clocks.iter().any(|clock| clock.has_key(&dispute.clock));
         let part = |dispute: &Dispute| ClockPart {
             name: self.clock_name(&dispute.clock),
-            limit: dispute.rests_on.as_ref().map(|it| it.limit.words(self.chinese)).unwrap_or_default(),
+            limit: dispute
+                .rests_on
+                .as_ref()
+                .map(|it| it.limit.text().words(Language::of(self.chinese)))
+                .unwrap_or_default(),
             state: self.waits(),
             card: Some(if self.chinese { dispute.card.zh() } else { dispute.card.word() }),
             colour: colour(dispute.card),

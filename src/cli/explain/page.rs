@@ -14,6 +14,7 @@ use crate::domain::policy::Policy;
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::rules::data_fault::Fault;
 use crate::domain::rules::{self, data_fault};
+use crate::domain::text::Language;
 use crate::edge::ledger::CaseStory;
 
 /// A name and what it says.
@@ -227,7 +228,7 @@ impl<'a> Case<'a> {
 
     pub(super) fn clock_name(&self, key: &str) -> String {
         let rule = self.policy.clock(key, None, None);
-        rule.map_or_else(|| key.to_owned(), |rule| rule.name_of(key, self.chinese))
+        rule.map_or_else(|| key.to_owned(), |rule| rule.name_of(key).words(Language::of(self.chinese)))
     }
 
     fn events(&self) -> Vec<String> {

@@ -46,8 +46,9 @@ pub(in crate::domain) fn trace_words(trace: &Trace, policy: &Policy) -> Sentence
 fn moved_by(trace: &Trace, words: &mut Sentence) {
     match &trace.amount {
         Some(Amount::Limit(limit)) => {
-            words.zh += &format!("，{}", limit.words(true));
-            words.en += &format!(", {}", limit.words(false));
+            let limit = Sentence::from(limit.text());
+            words.zh += &format!("，{}", limit.zh);
+            words.en += &format!(", {}", limit.en);
         }
         Some(Amount::Bare(number)) => {
             words.zh += &format!("，数额 {number}");

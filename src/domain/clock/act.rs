@@ -4,6 +4,7 @@ use crate::domain::policy::{ClockRule, Trigger};
 use crate::domain::record::TraceKind;
 use crate::domain::registry::ItemKind;
 use crate::domain::statute::{Expiry, Mark};
+use crate::domain::text::{Text, say};
 
 /// What ends a clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,45 +80,41 @@ impl Act {
     }
 
     /// That it has not been done: 尚未办结.
-    pub fn pending(&self, chinese: bool) -> &'static str {
-        let (zh, en) = match self {
-            Self::Finish => ("尚未办结", "still open"),
-            Self::Answer => ("尚未答复", "not answered"),
-            Self::Deliver => ("尚未送达", "not delivered"),
-            Self::Accept => ("尚未决定是否受理", "acceptance not decided"),
-            Self::Ask => ("尚未告知补正", "no correction asked for"),
-            Self::AskOrAccept => {
-                ("尚未告知补正或者决定是否受理", "neither a correction asked for nor acceptance decided")
-            }
-            Self::Decide => ("尚未作出决定", "not decided"),
-            Self::EndSpecial => ("特别程序尚未结束", "the special procedure goes on"),
-            Self::Forward => ("尚未转报", "not passed on"),
-            Self::Stage(_) | Self::Other => ("尚未办理", "not done"),
-        };
-        if chinese { zh } else { en }
+    pub fn pending(&self) -> Text {
+        match self {
+            Self::Finish => say!("pending-finish"),
+            Self::Answer => say!("pending-answer"),
+            Self::Deliver => say!("pending-deliver"),
+            Self::Accept => say!("pending-accept"),
+            Self::Ask => say!("pending-ask"),
+            Self::AskOrAccept => say!("pending-ask_or_accept"),
+            Self::Decide => say!("pending-decide"),
+            Self::EndSpecial => say!("pending-end_special"),
+            Self::Forward => say!("pending-forward"),
+            Self::Stage(_) | Self::Other => say!("pending-other"),
+        }
     }
 
     /// The act that stopped a clock, by the kind of its trace, behind a day in Chinese and before it in English: 3月5日受理.
-    pub fn done(&self, by: TraceKind, chinese: bool) -> &'static str {
+    pub fn done(&self, by: TraceKind) -> Text {
         use TraceKind::{
             Accepted, Closed, Decided, Delivered, Forwarded, NotAccepted, Resumed, Step, SupplementReceived,
             SupplementRequested, Withdrawn,
         };
-        let (zh, en) = match by {
-            Decided if *self == Self::Answer => ("答复", "answered"),
-            Decided | Closed => ("办结", "finished"),
-            Accepted => ("受理", "accepted"),
-            NotAccepted => ("不予受理", "not accepted"),
-            SupplementRequested => ("告知补正", "correction asked for"),
-            SupplementReceived => ("收到补正材料", "correction received"),
-            Resumed => ("特别程序结束", "special procedure ended"),
-            Delivered => ("送达", "delivered"),
-            Forwarded => ("转报", "passed on"),
-            Withdrawn => ("撤回", "withdrawn"),
-            Step => ("办理完毕", "done"),
-            _ => ("办理", "done"),
-        };
-        if chinese { zh } else { en }
+        match by {
+            Decided if *self == Self::Answer => say!("done-answered"),
+            Decided | Closed => say!("done-finished"),
+            Accepted => say!("done-accepted"),
+            NotAccepted => say!("done-not_accepted"),
+            SupplementRequested => say!("done-asked"),
+            SupplementReceived => say!("done-received"),
+            Resumed => say!("done-resumed"),
+            Delivered => say!("done-delivered"),
+            Forwarded => say!("done-forwarded"),
+            Withdrawn => say!("done-withdrawn"),
+            Step => say!("done-step"),
+            _ => say!("done-other"),
+        }
     }
 }
 
@@ -125,6 +122,7 @@ impl Act {
 mod tests {
     use super::*;
     use crate::domain::clock::tests::policy;
+    use crate::domain::text::Language;
 
     fn clock(id: &str, stops: &str, kinds: &[ItemKind]) -> ClockRule {
         let stops = stops.split(' ').map(|mark| mark.parse::<Mark>().unwrap()).collect();
@@ -169,14 +167,14 @@ mod tests {
     #[test]
     fn what_stopped_a_clock_is_called_by_its_kind() {
         for (kind, word, zh) in TraceKind::ALL {
-            let said = Act::Finish.done(kind, true);
+            let said = Act::Finish.done(kind).words(Language::Chinese);
             assert_eq!(
                 said == "办结",
                 matches!(kind, TraceKind::Decided | TraceKind::Closed),
                 "{word} {zh}: {said}"
             );
         }
-        let said = |kind| [true, false].map(|chinese| Act::Answer.done(kind, chinese));
+        let said = |kind| [Language::Chinese, Language::English].map(|it| Act::Answer.done(kind).words(it));
         assert_eq!(said(TraceKind::Decided), ["答复", "answered"]);
         assert_eq!(said(TraceKind::Forwarded), ["转报", "passed on"]);
         assert_eq!(said(TraceKind::Resumed), ["特别程序结束", "special procedure ended"]);

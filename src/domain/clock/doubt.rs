@@ -3,6 +3,7 @@
 use crate::domain::count::{Due, Pause};
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
+use crate::domain::text::{Text, say};
 
 /// Facts that can be read in two ways, and where the clock ends by the stricter: notices go by it, cards do not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,76 +73,34 @@ pub enum Doubt {
 
 impl Doubt {
     /// What is doubtful, in half a sentence.
-    pub fn words(&self, chinese: bool) -> String {
-        let (when, zh, en) = match self {
-            Self::Cause { from, given: Some(given) } => {
-                let when = from.date();
-                return if chinese {
-                    format!("{when} 开始的特别程序事由“{given}”不在法定范围内")
-                } else {
-                    format!(
-                        "the cause “{given}” of the special procedure begun {when} is not one the clause names"
-                    )
-                };
-            }
-            Self::Cause { from, given: None } => {
-                (from, "开始的特别程序未载明事由", "the special procedure begun {} gives no cause")
-            }
-            Self::Notice { from } => (
-                from,
-                "开始的特别程序没有书面告知申请人的记录",
-                "no written notice of the special procedure begun {} is on record",
-            ),
-            Self::End { from } => {
-                (from, "开始的特别程序没有结束记录", "the special procedure begun {} has no end on record")
-            }
-            Self::EndAfter { from } => (
-                from,
-                "开始的特别程序在办结以后才结束",
-                "the special procedure begun {} ended only after the matter was finished",
-            ),
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Cause { from, given: Some(given) } => say!("doubt-cause_given", day = from.date(), given),
+            Self::Cause { from, given: None } => say!("doubt-cause", day = from.date()),
+            Self::Notice { from } => say!("doubt-notice", day = from.date()),
+            Self::End { from } => say!("doubt-end", day = from.date()),
+            Self::EndAfter { from } => say!("doubt-end_after", day = from.date()),
             Self::Beyond { from, at_most } => {
-                let (when, at_most) = (from.date(), at_most.words(chinese));
-                return if chinese {
-                    format!("{when} 开始的特别程序，累计超过认可的 {at_most}")
-                } else {
-                    format!(
-                        "the special procedure begun {when} went beyond the {at_most} that are believed in all"
-                    )
-                };
+                say!("doubt-beyond", day = from.date(), at_most = at_most.text())
             }
-            Self::Unreceived { from } => (
-                from,
-                "告知的补正没有收件记录，却已作出决定",
-                "the correction asked for {} was never received, and the matter was decided",
-            ),
-            Self::Approver { when } => {
-                (when, "的延期没有批准人", "nobody is recorded to have approved the extension of {}")
-            }
-            Self::Hour { day } => (day, "起算，未记录时点", "it began on {}, and the hour is not on record"),
-        };
-        let when = when.date().to_string();
-        if chinese { format!("{when} {zh}") } else { en.replace("{}", &when) }
+            Self::Unreceived { from } => say!("doubt-unreceived", day = from.date()),
+            Self::Approver { when } => say!("doubt-approver", day = when.date()),
+            Self::Hour { day } => say!("doubt-hour", day = day.date()),
+        }
     }
 
     /// What would end it.
-    pub fn remedy(&self, chinese: bool) -> &'static str {
-        let (zh, en) = match self {
-            Self::Cause { .. } => ("补录特别程序的法定事由", "record the cause, as the clause names it"),
-            Self::Notice { .. } => ("补录书面告知的文号", "record the number of the written notice"),
-            Self::End { .. } => ("补录特别程序的结束时间", "record when the special procedure ended"),
-            Self::EndAfter { .. } => {
-                ("核对特别程序的起止时间", "check when the special procedure began and ended")
-            }
-            Self::Beyond { .. } => (
-                "恢复计时；依法确需更长的，报监察机关核定",
-                "let the clock run again, or, where the law gives more, have the supervisor confirm it",
-            ),
-            Self::Unreceived { .. } => ("补录补正收件的时间", "record when the correction was received"),
-            Self::Approver { .. } => ("补录延期的批准人", "record who approved the extension"),
-            Self::Hour { .. } => ("补录起算的时点", "record the hour"),
-        };
-        if chinese { zh } else { en }
+    pub fn remedy(&self) -> Text {
+        match self {
+            Self::Cause { .. } => say!("remedy-cause"),
+            Self::Notice { .. } => say!("remedy-notice"),
+            Self::End { .. } => say!("remedy-end"),
+            Self::EndAfter { .. } => say!("remedy-end_after"),
+            Self::Beyond { .. } => say!("remedy-beyond"),
+            Self::Unreceived { .. } => say!("remedy-unreceived"),
+            Self::Approver { .. } => say!("remedy-approver"),
+            Self::Hour { .. } => say!("remedy-hour"),
+        }
     }
 }
 
@@ -173,48 +132,17 @@ pub enum Disregarded {
 
 impl Disregarded {
     /// Why, in a sentence.
-    pub fn words(&self, chinese: bool) -> String {
-        let (when, zh, en) = match self {
-            Self::TooMany(when) => {
-                (when, "超过允许的延期次数，不予计入", "beyond the number of extensions allowed: not counted")
-            }
-            Self::NoLength(when) => (
-                when,
-                "未载明可与本时限相加的延长期限，不予计入",
-                "gives no length that can be added to this limit: not counted",
-            ),
-            Self::Late(when) => (
-                when,
-                "批准时已超过时限，且无期限内申请的记录，不予计入",
-                "was granted after the limit had passed, and is not on record as asked for before: void",
-            ),
-            Self::Early(when) => (
-                when,
-                "批准时时限尚未起算，不予计入",
-                "was granted before the limit began to run: not counted",
-            ),
-            Self::After(when) => {
-                (when, "批准时已办结，不予计入", "was granted when the matter was finished: not counted")
-            }
-            Self::NoClause(when) => (
-                when,
-                "没有依据：所依条款未规定可以延期，不予计入",
-                "has no ground: the clause gives none, not counted",
-            ),
+    pub fn text(&self) -> Text {
+        match self {
+            Self::TooMany(when) => say!("disregarded-too_many", when),
+            Self::NoLength(when) => say!("disregarded-no_length", when),
+            Self::Late(when) => say!("disregarded-late", when),
+            Self::Early(when) => say!("disregarded-early", when),
+            Self::After(when) => say!("disregarded-after", when),
+            Self::NoClause(when) => say!("disregarded-no_clause", when),
             Self::Excess { when, granted, by } => {
-                return if chinese {
-                    let (granted, by) = (granted.words(true), by.words(true));
-                    format!("{} 延期 {granted}，超过规定的 {by}，超出部分不予计入", when.to_the_minute())
-                } else {
-                    let (granted, by) = (granted.words(false), by.words(false));
-                    format!(
-                        "extension of {} by {granted} is more than the {by} allowed: the rest is ignored",
-                        when.to_the_minute()
-                    )
-                };
+                say!("disregarded-excess", when, granted = granted.text(), by = by.text())
             }
-        };
-        let when = when.to_the_minute();
-        if chinese { format!("{when} 延期{zh}") } else { format!("extension of {when} {en}") }
+        }
     }
 }

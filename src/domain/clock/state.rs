@@ -12,7 +12,7 @@ use crate::domain::moment::Moment;
 use crate::domain::policy::ClockRule;
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::statute::{Expiry, Keeper};
-use crate::domain::text::words;
+use crate::domain::text::{Text, words};
 
 use super::doubt::{Disregarded, Doubtful};
 use super::excess::Excess;
@@ -186,8 +186,8 @@ impl Reading<'_> {
     }
 
     /// Name of the clock.
-    pub fn name(&self, chinese: bool) -> String {
-        self.rule.name_of(&self.key(), chinese)
+    pub fn name(&self) -> Text {
+        self.rule.name_of(&self.key())
     }
 
     /// What was counted, as it is asked of [`Counting`](crate::domain::count::Counting); `None` before the start.

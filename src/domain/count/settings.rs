@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::hours::OfficeHours;
 use crate::domain::limit::{Limit, LimitUnit};
-use crate::domain::text::words;
+use crate::domain::text::{Text, say, words};
 
 /// How days and hours are counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,49 +67,27 @@ words!(PauseEnds { Both = "both", "首尾两日"; First = "first", "首日"; Las
 
 impl Counting {
     /// The settings that bear on this kind of limit, in words.
-    pub fn words(&self, limit: &Limit, chinese: bool) -> String {
-        let pick = |zh: &'static str, en: &'static str| if chinese { zh } else { en };
-        let mut parts: Vec<String> = Vec::new();
-        let mut say = |holds: bool, zh, en| {
-            if holds {
-                parts.push(pick(zh, en).to_owned());
-            }
-        };
+    pub fn text(&self, limit: &Limit) -> Text {
         let unit = match limit {
             Limit::Span { unit, .. } => Some(*unit),
             Limit::SameDay | Limit::RecordDate(_) => None,
         };
         let days = unit.is_some_and(|unit| unit != LimitUnit::OfficeHours);
         let rolls = days && unit != Some(LimitUnit::WorkingDays);
-        say(days && self.start_day_counts, "起算日计入", "with the start day");
-        say(days && !self.start_day_counts, "起算日不计入", "without the start day");
-        say(
-            self.rest_day_moves,
-            "休息日收到的视为次一工作日收到",
-            "what comes on a day off counts as come the next working day",
-        );
-        say(
-            self.after_hours_moves,
-            "下班后收到的视为次一工作日收到",
-            "what comes after hours counts as come the next working day",
-        );
-        say(
-            days && self.pause_ends == PauseEnds::First,
-            "特别程序末日计入",
-            "the last day of a pause counts",
-        );
-        say(
-            days && self.pause_ends == PauseEnds::Last,
-            "特别程序首日计入",
-            "the first day of a pause counts",
-        );
-        say(rolls && self.roll_last_day, "末日遇休息日顺延", "a last day off moves on");
-        say(rolls && !self.roll_last_day, "末日遇休息日不顺延", "a last day off stays");
-        say(days && self.day_end == DayEnd::Midnight, "至当日24时止", "until 24:00");
-        say(days && self.day_end == DayEnd::Closing, "至当日下班时止", "until closing time");
-        if !days {
-            parts.push(format!("{} {}", pick("办公时间", "in office hours"), self.hours));
-        }
-        parts.join(pick("，", ", "))
+        let parts = [
+            (days && self.start_day_counts, say!("counting-start_counts")),
+            (days && !self.start_day_counts, say!("counting-start_not")),
+            (self.rest_day_moves, say!("counting-rest_day")),
+            (self.after_hours_moves, say!("counting-after_hours")),
+            (days && self.pause_ends == PauseEnds::First, say!("counting-pause_first")),
+            (days && self.pause_ends == PauseEnds::Last, say!("counting-pause_last")),
+            (rolls && self.roll_last_day, say!("counting-rolls")),
+            (rolls && !self.roll_last_day, say!("counting-stays")),
+            (days && self.day_end == DayEnd::Midnight, say!("counting-midnight")),
+            (days && self.day_end == DayEnd::Closing, say!("counting-closing")),
+            (!days, say!("counting-hours", hours = self.hours.to_string())),
+        ];
+        let held = parts.into_iter().filter_map(|(holds, part)| holds.then_some(part));
+        Text::list(held, "list-clause")
     }
 }

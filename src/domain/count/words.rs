@@ -1,11 +1,10 @@
-//! A step of a count in words, Chinese or English.
+//! A step of a count in words.
 
-use std::fmt::Write;
-
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
 use super::{Step, What};
 use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::text::{Text, say};
 
 impl What {
     /// The word for this kind of step in data.
@@ -27,35 +26,20 @@ impl What {
     }
 }
 
-const WEEK: [(&str, &str); 7] = [
-    ("周一", "Mon"),
-    ("周二", "Tue"),
-    ("周三", "Wed"),
-    ("周四", "Thu"),
-    ("周五", "Fri"),
-    ("周六", "Sat"),
-    ("周日", "Sun"),
-];
-
 impl Step {
     /// The step on one line: `2011-10-08 周六 国庆节调休上班 第 5 日/共 20 日`,
     /// `2011-10-08 Sat — worked, make-up for 国庆节 — day 5 of 20`.
-    pub fn words(&self, chinese: bool) -> String {
-        let mut line = day(self.from, chinese);
-        if self.to > self.from {
-            line += if chinese { " 至 " } else { " to " };
-            line += &day(self.to, chinese);
+    pub fn text(&self) -> Text {
+        let from = day(self.from);
+        let days = if self.to > self.from { say!("step-days", from, to = day(self.to)) } else { from };
+        match (self.nature(), self.deed()) {
+            (Some(nature), what) => say!("step-two", days, nature, what),
+            (None, what) => say!("step-one", days, what),
         }
-        let gap = if chinese { " " } else { " — " };
-        for part in [self.nature(chinese), self.deed(chinese)].into_iter().filter(|part| !part.is_empty()) {
-            line += gap;
-            line += &part;
-        }
-        line
     }
 
     /// What kind of day it is, where that matters to the count.
-    fn nature(&self, chinese: bool) -> String {
+    fn nature(&self) -> Option<Text> {
         let telling = matches!(
             self.what,
             What::Counted { .. }
@@ -66,61 +50,59 @@ impl Step {
                 | What::Due { .. }
         );
         match (&self.name, &self.what) {
-            _ if !telling => String::new(),
-            (None, What::Off | What::Rolled) if chinese => "休息日".into(),
-            (None, What::Off | What::Rolled) => "rest day".into(),
-            (None, _) => String::new(),
-            (Some(name), What::Off | What::Rolled) if chinese => format!("{name}放假"),
-            (Some(name), What::Off | What::Rolled) => format!("day off for {name}"),
-            (Some(name), _) if self.make_up && chinese => format!("{name}调休上班"),
-            (Some(name), _) if self.make_up => format!("worked, make-up for {name}"),
-            (Some(name), What::Due { .. }) => name.clone(),
-            (Some(name), _) if chinese => format!("{name}（上班）"),
-            (Some(name), _) => format!("worked, {name}"),
+            _ if !telling => None,
+            (None, What::Off | What::Rolled) => Some(say!("step-rest_day")),
+            (None, _) => None,
+            (Some(name), What::Off | What::Rolled) => Some(say!("step-holiday", name)),
+            (Some(name), _) if self.make_up => Some(say!("step-make_up", name)),
+            (Some(name), What::Due { .. }) => Some(Text::from(name)),
+            (Some(name), _) => Some(say!("step-worked_on", name)),
         }
     }
 
     /// What the day is to the count.
-    fn deed(&self, chinese: bool) -> String {
-        match (&self.what, chinese) {
-            (What::Start { time, counted }, _) => start(*time, *counted, chinese),
-            (What::Received, true) => "视为该日收到".into(),
-            (What::Received, false) => "counts as come on this day".into(),
-            (What::Event, true) => "事项发生日，由此往前推算".into(),
-            (What::Event, false) => "the event, counted back from".into(),
-            (What::Length { limit, extensions, total, unit }, _) => {
-                length(limit, extensions, *total, *unit, chinese)
+    fn deed(&self) -> Text {
+        match &self.what {
+            What::Start { time: Some(time), .. } => say!("step-start_at", time = short(*time)),
+            What::Start { counted: true, .. } => say!("step-start_counted"),
+            What::Start { .. } => say!("step-start_not_counted"),
+            What::Received => say!("step-received"),
+            What::Event => say!("step-event"),
+            What::Length { limit, extensions, total, unit } => length(limit, extensions, *total, *unit),
+            What::Counted { first, last, of } if first == last => {
+                say!("step-counted", first = *first, of = *of)
             }
-            (What::Counted { first, last, of }, true) if first == last => format!("第 {first} 日/共 {of} 日"),
-            (What::Counted { first, last, of }, true) => format!("第 {first} 至 {last} 日/共 {of} 日"),
-            (What::Counted { first, last, of }, false) if first == last => format!("day {first} of {of}"),
-            (What::Counted { first, last, of }, false) => format!("days {first} to {last} of {of}"),
-            (What::Worked { spans, sum, of }, _) => worked(spans, *sum, *of, chinese),
-            (What::Off, true) => "不计入".into(),
-            (What::Off, false) => "not counted".into(),
-            (What::Closed, true) => "当日不对外办公，不计入".into(),
-            (What::Closed, false) => "no office hours, not counted".into(),
-            (What::Paused, true) => "暂停计时，不计入".into(),
-            (What::Paused, false) => "paused, not counted".into(),
-            (What::Rolled, true) => "期限最后一日顺延".into(),
-            (What::Rolled, false) => "the last day moves on".into(),
-            (What::Unknown, true) => "起放假安排尚未公布，暂按周一至周五上班计算，结果待定".into(),
-            (What::Unknown, false) => {
-                "from here on no holidays are announced: counted Monday to Friday, provisional".into()
+            What::Counted { first, last, of } => {
+                say!("step-counted_days", first = *first, last = *last, of = *of)
             }
-            (What::Due { at }, true) => {
-                at.time().map_or("到期日".into(), |time| format!("{} 到期", short(time)))
+            What::Worked { spans, sum, of } => {
+                let span = |(from, to): &(NaiveTime, NaiveTime)| format!("{}–{}", short(*from), short(*to));
+                let spans = Text::list(spans.iter().map(|it| Text::Plain(span(it))), "list-comma");
+                say!("step-worked", spans, sum = hours(*sum), of = hours(*of))
             }
-            (What::Due { at }, false) => {
-                at.time().map_or("due".into(), |time| format!("due at {}", short(time)))
-            }
+            What::Off => say!("step-off"),
+            What::Closed => say!("step-closed"),
+            What::Paused => say!("step-paused"),
+            What::Rolled => say!("step-rolled"),
+            What::Unknown => say!("step-unknown"),
+            What::Due { at } => match at.time() {
+                Some(time) => say!("step-due_at", time = short(time)),
+                None => say!("step-due"),
+            },
         }
     }
 }
 
-fn day(date: NaiveDate, chinese: bool) -> String {
-    let (zh, en) = WEEK[date.weekday().num_days_from_monday() as usize];
-    format!("{date} {}", if chinese { zh } else { en })
+fn day(date: NaiveDate) -> Text {
+    match date.weekday() {
+        Weekday::Mon => say!("step-day_1", day = date),
+        Weekday::Tue => say!("step-day_2", day = date),
+        Weekday::Wed => say!("step-day_3", day = date),
+        Weekday::Thu => say!("step-day_4", day = date),
+        Weekday::Fri => say!("step-day_5", day = date),
+        Weekday::Sat => say!("step-day_6", day = date),
+        Weekday::Sun => say!("step-day_7", day = date),
+    }
 }
 
 /// Minutes, and seconds only where there are any.
@@ -129,50 +111,14 @@ fn short(time: NaiveTime) -> String {
     time.format(if whole { "%H:%M" } else { "%H:%M:%S" }).to_string()
 }
 
-fn start(time: Option<NaiveTime>, counted: bool, chinese: bool) -> String {
-    match (time, counted, chinese) {
-        (Some(time), _, true) => format!("{} 起算", short(time)),
-        (Some(time), _, false) => format!("start at {}", short(time)),
-        (None, true, true) => "起算日，计入".into(),
-        (None, true, false) => "start, counted".into(),
-        (None, false, true) => "起算日，不计入".into(),
-        (None, false, false) => "start, not counted".into(),
-    }
-}
-
-fn length(limit: &Limit, extensions: &[Limit], total: i64, unit: LimitUnit, chinese: bool) -> String {
-    let mut text = if chinese { "期限 " } else { "limit " }.to_owned();
-    text += &limit.words(chinese);
-    for extension in extensions {
-        text += if chinese { "，延长 " } else { ", extended by " };
-        text += &extension.words(chinese);
-    }
+fn length(limit: &Limit, extensions: &[Limit], total: i64, unit: LimitUnit) -> Text {
+    let extended = |limit, by: &Limit| say!("step-extended", limit, by = by.text());
+    let whole = extensions.iter().fold(limit.text(), extended);
     let months = matches!(limit, Limit::Span { unit: LimitUnit::Months | LimitUnit::Years, .. });
     if months || !extensions.is_empty() {
-        let unit = unit.words(chinese);
-        let sum =
-            if chinese { format!("，合计 {total} {unit}") } else { format!(": {total} {unit} in all") };
-        text += &sum;
+        return say!("step-limit_sum", limit = whole, total = unit.of(total));
     }
-    text
-}
-
-fn worked(spans: &[(NaiveTime, NaiveTime)], sum: i64, of: i64, chinese: bool) -> String {
-    let mut text = String::new();
-    for (number, (from, to)) in spans.iter().enumerate() {
-        let comma = match (number, chinese) {
-            (0, _) => "",
-            (_, true) => "、",
-            (_, false) => ", ",
-        };
-        write!(text, "{comma}{}–{}", short(*from), short(*to)).expect("writing to a string cannot fail");
-    }
-    let (sum, of) = (hours(sum), hours(of));
-    text + &if chinese {
-        format!(" 累计 {sum}/共 {of} 小时")
-    } else {
-        format!(" — {sum} of {of} hours")
-    }
+    say!("step-limit", limit = whole)
 }
 
 /// Hours and minutes as `1:30`, with seconds only where there are any.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Limit;
-use crate::domain::text::as_text;
+use crate::domain::text::{Text, as_text, say};
 
 /// Where a clock's limit comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,15 +23,14 @@ pub enum LimitSource {
 
 impl LimitSource {
     /// As people read it.
-    pub fn words(&self, chinese: bool) -> String {
-        let (zh, en) = match self {
-            Self::Fixed(limit) => return limit.words(chinese),
-            Self::Promised => ("事项的承诺时限", "the item's promised limit"),
-            Self::Statutory => ("事项的法定时限", "the item's statutory limit"),
-            Self::Granted => ("记录载明的期间", "as long as the record grants"),
-            Self::Stage => ("各环节时限", "each stage's own limit"),
-        };
-        if chinese { zh.into() } else { en.into() }
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Fixed(limit) => limit.text(),
+            Self::Promised => say!("limit-promised"),
+            Self::Statutory => say!("limit-statutory"),
+            Self::Granted => say!("limit-granted"),
+            Self::Stage => say!("limit-stage"),
+        }
     }
 }
 

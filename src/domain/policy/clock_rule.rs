@@ -10,7 +10,7 @@ use crate::domain::limit::{Limit, LimitSource};
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::registry::{CaseType, Item, ItemKind, Registry};
 use crate::domain::statute::{Correction, Direction, Expiry, Keeper, Mark, PauseTime};
-use crate::domain::text::Sentence;
+use crate::domain::text::{Sentence, Text, say};
 
 /// A clock, declared: what starts it, stops it, pauses and extends it (计时).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,13 +95,12 @@ impl ClockRule {
     }
 
     /// Name of one of its runs by the key of the run: `special#2` is 特别程序（第 2 次）.
-    pub fn name_of(&self, key: &str, chinese: bool) -> String {
-        let name = if chinese { &self.name_zh } else { &self.name_en };
+    pub fn name_of(&self, key: &str) -> Text {
+        let name = Text::Named(Sentence { zh: self.name_zh.clone(), en: self.name_en.clone() });
         match key.split_once('#') {
-            None => name.clone(),
-            Some((_, run)) if chinese && run.parse::<u32>().is_ok() => format!("{name}（第 {run} 次）"),
-            Some((_, part)) if chinese => format!("{name}（{part}）"),
-            Some((_, part)) => format!("{name} ({part})"),
+            None => name,
+            Some((_, run)) if run.parse::<u32>().is_ok() => say!("clock-run", name, run),
+            Some((_, part)) => say!("clock-part", name, part),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::text::as_text;
+use crate::domain::text::{Sentence, Text, as_text};
 
 /// One thing that can happen to a case (办理痕迹的类型).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -54,6 +54,11 @@ impl TraceKind {
     /// The word people read.
     pub fn zh(self) -> &'static str {
         Self::ALL[self as usize].2
+    }
+
+    /// The word people read, in their language.
+    pub fn text(self) -> Text {
+        Text::Named(Sentence { zh: self.zh().to_owned(), en: self.word().to_owned() })
     }
 
     /// Whether a case is over with it, as far as its office is concerned.

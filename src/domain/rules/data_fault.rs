@@ -18,7 +18,7 @@ use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::spot::Place;
 use crate::domain::record::{Header, Spoilt, Trace, TraceKind, chronological};
-use crate::domain::text::Sentence;
+use crate::domain::text::{Sentence, Text, say};
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: DATA_FAULT,
@@ -242,16 +242,12 @@ pub fn with_days(breach: Breach, clocks: &[Reading<'_>]) -> Breach {
 /// Adds the days on which the running clocks of a case end, behind what they go by meanwhile.
 pub(super) fn meanwhile(mut breach: Breach, (zh, en): (&str, &str), clocks: &[Reading<'_>]) -> Breach {
     let running = clocks.iter().filter(|clock| clock.stopped.is_none() && !clock.rule.is_counted_back());
-    let days: Vec<_> = running.filter_map(|clock| Some((clock, (clock.due?.at).to_the_minute()))).collect();
+    let due = |clock: &Reading<'_>| Some(say!("meanwhile-due", name = clock.name(), day = clock.due?.at));
+    let days: Vec<Text> = running.filter_map(due).collect();
     if !days.is_empty() {
-        let list = |chinese: bool, due: &str, join: &str| {
-            let one = |(clock, day): &(&Reading<'_>, String)| {
-                due.replace("{}", day).replace("NAME", &clock.name(chinese))
-            };
-            days.iter().map(one).collect::<Vec<_>>().join(join)
-        };
-        breach.why.zh += &format!("。{zh}：{}", list(true, "NAME {} 到期", "、"));
-        breach.why.en += &format!(". {en}: {}", list(false, "NAME due {}", ", "));
+        let days = Sentence::from(Text::list(days, "list-comma"));
+        breach.why.zh += &format!("。{zh}：{}", days.zh);
+        breach.why.en += &format!(". {en}: {}", days.en);
     }
     breach
 }

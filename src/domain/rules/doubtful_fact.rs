@@ -8,7 +8,7 @@ use crate::domain::clock::{Doubt, Doubtful, Reading};
 use crate::domain::count::Due;
 use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 pub(super) const RULE: Rule = Rule {
     id: "doubtful-fact",
@@ -30,7 +30,7 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         return Vec::new();
     }
     let card = matter.policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
-    let why = Sentence { zh: why(&clocks, true), en: why(&clocks, false) };
+    let why = why(&clocks).into();
     let doubtful = [TraceKind::Paused, TraceKind::Extended];
     let fact = matter.traces.iter().rfind(|trace| doubtful.contains(&trace.kind));
     let unit = fact.and_then(|trace| matter.unit_at(trace));
@@ -48,11 +48,11 @@ fn matters<'r, 'a>(clock: &'r Reading<'a>) -> Option<(&'r Reading<'a>, &'r Doubt
     (matters && !clock.late()).then_some((clock, doubt, due))
 }
 
-fn why(clocks: &[(&Reading<'_>, &Doubtful, Due)], chinese: bool) -> String {
+fn why(clocks: &[(&Reading<'_>, &Doubtful, Due)]) -> Text {
     let (mut reasons, mut remedies, mut days) = (Vec::new(), Vec::new(), Vec::new());
     for (clock, doubt, due) in clocks {
         for reason in &doubt.reasons {
-            let (words, remedy) = (reason.words(chinese), reason.remedy(chinese));
+            let (words, remedy) = (reason.text(), reason.remedy());
             if !reasons.contains(&words) {
                 reasons.push(words);
             }
@@ -60,19 +60,9 @@ fn why(clocks: &[(&Reading<'_>, &Doubtful, Due)], chinese: bool) -> String {
                 remedies.push(remedy);
             }
         }
-        let (name, earliest, latest) =
-            (clock.name(chinese), doubt.earliest.at.to_the_minute(), due.at.to_the_minute());
-        days.push(if chinese {
-            format!("{name}从严 {earliest} 到期，从宽 {latest} 到期")
-        } else {
-            format!("{name} due {earliest} read strictly, {latest} read leniently")
-        });
+        let (name, earliest, latest) = (clock.name(), doubt.earliest.at, due.at);
+        days.push(say!("doubtful_fact-due", name, earliest, latest));
     }
-    if chinese {
-        let (reasons, days, remedies) = (reasons.join("；"), days.join("；"), remedies.join("；"));
-        format!("{reasons}。{days}；预警从严，发牌从宽。请{remedies}")
-    } else {
-        let (reasons, days, remedies) = (reasons.join("; "), days.join("; "), remedies.join("; "));
-        format!("{reasons}. {days}; notices go by the first, cards by the second. Please {remedies}")
-    }
+    let [reasons, days, remedies] = [reasons, days, remedies].map(|it| Text::list(it, "list-semicolon"));
+    say!("doubtful_fact", reasons, days, remedies)
 }

@@ -5,7 +5,7 @@ use crate::domain::card::{Card, Mode};
 use crate::domain::clock::Disregarded;
 use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 /// Id of the rule.
 pub const ID: &str = "extension-misuse";
@@ -31,13 +31,10 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if !matter.kinds.has(TraceKind::Extended) {
         return Vec::new();
     }
-    let mut why: Vec<(String, String)> = Vec::new();
+    let mut why: Vec<Text> = Vec::new();
     for clock in matter.clocks {
         for vain in clock.disregarded.iter().filter(|vain| !counts_elsewhere(matter, vain)) {
-            let words = (
-                format!("{}：{}", clock.name(true), vain.words(true)),
-                format!("{}: {}", clock.name(false), vain.words(false)),
-            );
+            let words = say!("extension_misuse-of", name = clock.name(), why = vain.text());
             if !why.contains(&words) {
                 why.push(words);
             }
@@ -46,8 +43,7 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if why.is_empty() {
         return Vec::new();
     }
-    let (zh, en): (Vec<_>, Vec<_>) = why.into_iter().unzip();
-    matter.found_with(&RULE, TraceKind::Extended, Sentence { zh: zh.join("；"), en: en.join("; ") })
+    matter.found_with(&RULE, TraceKind::Extended, Text::list(why, "list-semicolon").into())
 }
 
 /// What lengthens the limit of the matter lengthens none that is due the same day, or on a date of the record: nobody does wrong by

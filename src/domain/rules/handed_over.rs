@@ -4,7 +4,7 @@ use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::clock::Reading;
 use crate::domain::finding::Breach;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 /// Id of the rule.
 pub const ID: &str = "handed-over";
@@ -32,22 +32,14 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     };
     let (from, unit) = (from.map(name).unwrap_or_default(), name(to));
     let running = matter.clocks.iter().filter(|clock| clock.stopped.is_none());
-    let due = |clock: &Reading<'_>, zh: bool| Some((clock.name(zh), (clock.due?.at).to_the_minute()));
-    let days = |zh: bool| {
-        let one = |(name, due): (String, String)| {
-            if zh { format!("{name} {due} 到期") } else { format!("{name} due {due}") }
-        };
-        running.clone().filter_map(|clock| due(clock, zh)).map(one).collect::<Vec<_>>()
+    let due = |clock: &Reading<'_>| Some(say!("meanwhile-due", name = clock.name(), day = clock.due?.at));
+    let days: Vec<Text> = running.filter_map(due).collect();
+    let why = if days.is_empty() {
+        say!("handed_over", when, from, unit)
+    } else {
+        say!("handed_over-due", when, from, unit, days = Text::list(days, "list-clause"))
     };
-    let (zh, en, when) = (days(true).join("，"), days(false).join(", "), when.to_the_minute());
-    let why = Sentence {
-        zh: format!("{when} 由{from}移交{unit}办理{}{zh}", if zh.is_empty() { "" } else { "，" }),
-        en: format!(
-            "handed over at {when} from {from} to {unit}{}{en}",
-            if en.is_empty() { "" } else { ": " }
-        ),
-    };
-    let mut found = matter.found(&RULE, why);
+    let mut found = matter.found(&RULE, why.into());
     for breach in &mut found {
         (breach.unit, breach.passed) = (Some(to.to_owned()), false);
     }

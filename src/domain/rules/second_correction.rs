@@ -4,7 +4,7 @@ use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Sentence, say};
 
 pub(super) const RULE: Rule = Rule {
     id: "second-correction",
@@ -55,10 +55,5 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
 fn with_effect(why: Sentence, matter: &CaseView<'_>) -> Sentence {
     let mut vain = matter.clocks.iter().filter(|clock| clock.vain_correction.is_some());
     let Some(clock) = vain.next() else { return why };
-    let Sentence { zh, en } = why;
-    let (name_zh, name_en) = (clock.name(true), clock.name(false));
-    Sentence {
-        zh: format!("{zh}；{name_zh}只因第一次补正重新计算，其后的不再重新计算"),
-        en: format!("{en}; the {name_en} begins anew by the first alone"),
-    }
+    say!("second_correction-effect", why, name = clock.name()).into()
 }

@@ -5,7 +5,7 @@ use crate::domain::card::{Card, Mode};
 use crate::domain::clock::Excess;
 use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
-use crate::domain::text::Sentence;
+use crate::domain::text::Text;
 
 /// Id of the rule.
 pub const ID: &str = "special-excess";
@@ -34,7 +34,6 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if over.is_empty() {
         return Vec::new();
     }
-    let words = |chinese| over.iter().map(|it| it.words(chinese)).collect::<Vec<_>>();
-    let why = Sentence { zh: words(true).join("；"), en: words(false).join("; ") };
-    matter.found_with(&RULE, TraceKind::Paused, why)
+    let why = Text::list(over.into_iter().map(Excess::text), "list-semicolon");
+    matter.found_with(&RULE, TraceKind::Paused, why.into())
 }

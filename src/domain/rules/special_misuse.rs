@@ -43,7 +43,7 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         };
         let last_day = matter.clocks.iter().find(on_its_last_day);
         if let Some(clock) = last_day {
-            let (zh, en) = (clock.name(true), clock.name(false));
+            let Sentence { zh, en } = clock.name().into();
             why.push((
                 format!("{when} 开始的特别程序始于{zh}的最后一日或者之后"),
                 format!("the special procedure of {when} began on the last day of the {en} or later"),
@@ -53,8 +53,8 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         let by_law = matter.policy.time_by_law(matter.item, pause).map(|time| &time.limit);
         let cap = by_law.filter(|limit| limit.rough_days() > cap.rough_days()).unwrap_or(cap);
         if let Some(granted) = granted_length(pause).filter(|it| it.rough_days() > cap.rough_days()) {
-            let [granted_zh, granted_en] = [true, false].map(|chinese| granted.words(chinese));
-            let [cap_zh, cap_en] = [true, false].map(|chinese| cap.words(chinese));
+            let Sentence { zh: granted_zh, en: granted_en } = granted.text().into();
+            let Sentence { zh: cap_zh, en: cap_en } = cap.text().into();
             why.push((
                 format!("{when} 开始的特别程序批准 {granted_zh}，超过 {cap_zh}"),
                 format!("the special procedure of {when} was granted {granted_en}, more than {cap_en}"),

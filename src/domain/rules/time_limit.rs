@@ -7,8 +7,9 @@ use crate::domain::card::Mode;
 use crate::domain::clock::{Act, Reading, State};
 use crate::domain::count::working_days_late;
 use crate::domain::finding::Breach;
+use crate::domain::limit::LimitUnit;
 use crate::domain::moment::Moment;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 /// Id of the rule.
 pub const ID: &str = "time-limit";
@@ -33,7 +34,7 @@ pub fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
 
 fn breach(clock: &Reading<'_>, matter: &CaseView<'_>) -> Option<Breach> {
     let card = clock.card?;
-    let why = why(clock, matter)?;
+    let why = why(clock, matter)?.into();
     let ongoing = clock.stopped.is_none();
     // A run's lateness is that of the unit that had it when it fell due, and its warning of the one that has it.
     let holder =
@@ -42,99 +43,54 @@ fn breach(clock: &Reading<'_>, matter: &CaseView<'_>) -> Option<Breach> {
     Some(Breach { rule: RULE.id, clock: clock.key(), card, ongoing, passed: clock.late(), unit, why })
 }
 
-fn why(clock: &Reading<'_>, matter: &CaseView<'_>) -> Option<Sentence> {
-    let (start, due) = (clock.started?, clock.due?);
-    let (name_zh, name_en) = (clock.name(true), clock.name(false));
-    let (limit_zh, limit_en) = (clock.limit.words(true), clock.limit.words(false));
+fn why(clock: &Reading<'_>, matter: &CaseView<'_>) -> Option<Text> {
+    let (begun, due) = (clock.started?, clock.due?);
+    let (name, limit) = (clock.name(), clock.limit.text());
     let until = clock.stopped.map(|(stop, _)| stop).or(clock.paused_since);
     let late_until = until.unwrap_or(Moment::instant(matter.now.instant));
-    let days = days_late(clock, matter.policy.zone, late_until);
-    let [late_zh, late_en] = [true, false].map(|chinese| lateness(days, due.at, late_until, chinese));
-    let due_at = due.at.to_the_minute();
+    let late = lateness(days_late(clock, matter.policy.zone, late_until), due.at, late_until);
     if clock.rule.is_counted_back() {
         let known = matter.traces.iter().any(|trace| clock.rule.stops_with(trace));
-        return Some(counted_back(clock, start, due_at, until.filter(|_| known)));
+        let done = until.filter(|_| known).map(|done| say!("time_limit-back_done", done));
+        let done = done.unwrap_or_else(|| say!("time_limit-back_open"));
+        return Some(say!("time_limit-back", name, event = begun, limit, due = due.at, done));
     }
     let act = Act::of(clock.rule);
-    let [open_zh, open_en] = [true, false].map(|chinese| act.pending(chinese));
-    let (zh, en) = match clock.state {
+    let open = act.pending();
+    let what = match clock.state {
         State::MetLate => {
             let (stop, by) = clock.stopped?;
-            let (stop, [done_zh, done_en]) =
-                (stop.to_the_minute(), [true, false].map(|chinese| act.done(by, chinese)));
-            (
-                format!("{name_zh} {limit_zh}，{due_at} 到期，{stop} {done_zh}，超期 {late_zh}"),
-                format!("{name_en} {limit_en}: due {due_at}, {done_en} {stop}, {late_en} late"),
-            )
+            say!("time_limit-met_late", name, limit, due = due.at, stop, done = act.done(by), late)
         }
-        State::Overdue => (
-            format!("{name_zh} {limit_zh}，{due_at} 到期，{open_zh}，已超期 {late_zh}"),
-            format!("{name_en} {limit_en}: due {due_at}, {open_en}, {late_en} late"),
-        ),
-        _ => {
-            let (due_zh, due_en) = near(clock, due_at);
-            (
-                format!("{name_zh} {limit_zh}，{due_zh}，{open_zh}"),
-                format!("{name_en} {limit_en}: {due_en}, {open_en}"),
-            )
-        }
+        State::Overdue => say!("time_limit-overdue", name, limit, due = due.at, open, late),
+        _ => say!("time_limit-running", name, limit, due = near(clock, due.at), open),
     };
-    let begun = start.date();
-    let (mut zh, mut en) = match clock.deemed {
-        None => (format!("{begun} 起算，{zh}"), format!("running since {begun}, {en}")),
-        Some(rule) => (
-            format!("逾期未告知，依{}自 {begun} 起视为受理并起算，{zh}", rule.basis),
-            format!("not told in time, so it counts as accepted since {begun} by {}: {en}", rule.basis),
-        ),
-    };
-    if let Some(again) = clock.vain_correction {
-        zh.push_str(&format!("（{}）", further_correction(again, true)));
-        en.push_str(&format!(" ({})", further_correction(again, false)));
-    }
-    if due.provisional {
-        zh.push_str("（该年度放假安排尚未公布，日期暂定）");
-        en.push_str(" (provisional: the working-day calendar for then is not announced)");
-    }
-    Some(Sentence { zh, en })
+    let nothing = || Text::from("");
+    let again =
+        clock.vain_correction.map(|again| say!("time_limit-in_brackets", words = further_correction(again)));
+    let again = again.unwrap_or_else(nothing);
+    let provisional = if due.provisional { say!("time_limit-provisional") } else { nothing() };
+    let begun = begun.date();
+    Some(match clock.deemed {
+        None => say!("time_limit-begun", begun, what, again, provisional),
+        Some(rule) => say!("time_limit-deemed", begun, basis = &rule.basis, what, again, provisional),
+    })
 }
 
 /// The day that a warning is given for: the strict one where a fact is doubtful. Beside it stands the later one, unless a pause
 /// without end moves that on with every day.
-fn near(clock: &Reading<'_>, due_at: String) -> (String, String) {
-    let Some(doubt) = &clock.doubt else { return (format!("{due_at} 到期"), format!("due {due_at}")) };
-    let strict = doubt.earliest.at.to_the_minute();
+fn near(clock: &Reading<'_>, due: Moment) -> Text {
+    let Some(doubt) = &clock.doubt else { return say!("time_limit-due", due) };
+    let strict = doubt.earliest.at;
     if clock.paused_since.is_some() {
-        return (format!("从严口径到期日 {strict}"), format!("due {strict} by the strict count"));
+        return say!("time_limit-due_strictly", strict);
     }
-    (
-        format!("{due_at} 到期（从严口径到期日 {strict}）"),
-        format!("due {due_at} ({strict} by the strict count)"),
-    )
+    say!("time_limit-due_both", due, strict)
 }
 
 /// That a correction which was asked for once more begins no limit anew, in half a sentence.
-pub fn further_correction(again: Moment, chinese: bool) -> String {
-    let again = again.to_the_minute();
-    if chinese {
-        format!("{again} 再次补正，依法应当一次告知，时限不再重新计算")
-    } else {
-        format!("the further correction of {again} begins nothing anew: it is to be asked for once")
-    }
-}
-
-/// A limit that is counted back from an event: what was to be done by then, and when it was done, if it was.
-fn counted_back(clock: &Reading<'_>, event: Moment, due: String, done: Option<Moment>) -> Sentence {
-    let event = event.to_the_minute();
-    let (name_zh, name_en) = (clock.name(true), clock.name(false));
-    let (limit_zh, limit_en) = (clock.limit.words(true), clock.limit.words(false));
-    let (done_zh, done_en) = match done.map(|it| it.to_the_minute()) {
-        Some(done) => (format!("{done} 才办理"), format!("done {done}")),
-        None => ("没有办理记录".to_owned(), "there is no record of it".to_owned()),
-    };
-    Sentence {
-        zh: format!("{name_zh}：应于 {event} 之前 {limit_zh}，即最迟 {due} 办理，{done_zh}"),
-        en: format!("{name_en}: to be done {limit_en} before {event}, that is by {due}; {done_en}"),
-    }
+pub fn further_correction(again: Moment) -> Text {
+    say!("time_limit-again", again)
 }
 
 /// Working days from the due day to the moment it was finished, or now; at least 1 once the limit is passed, as a
@@ -145,23 +101,20 @@ pub fn days_late(clock: &Reading<'_>, zone: Tz, until: Moment) -> u32 {
 }
 
 /// How late it is in words: working days; on the due day itself, where an hour is due, hours and minutes.
-pub fn lateness(days: u32, due: Moment, until: Moment, chinese: bool) -> String {
+pub fn lateness(days: u32, due: Moment, until: Moment) -> Text {
     if due.hour_known() && until.hour_known() && due.date() == until.date() {
         let minutes = (until.at() - due.at()).num_minutes().max(0);
-        let parts = [(minutes / 60, " 小时", "hour"), (minutes % 60, " 分钟", "minute")];
-        let parts = parts.into_iter().filter(|(amount, ..)| *amount > 0);
-        let said =
-            parts.map(|(amount, zh, en)| if chinese { format!("{amount}{zh}") } else { many(amount, en) });
-        let said = said.collect::<Vec<_>>().join(" ");
-        let least = if chinese { "不足 1 分钟" } else { "less than a minute" };
-        return if said.is_empty() { least.to_owned() } else { said };
+        return match (minutes / 60, minutes % 60) {
+            (0, 0) => say!("time_limit-moment"),
+            (0, count) => say!("time_limit-minutes", count),
+            (count, 0) => say!("time_limit-hours", count),
+            (hours, count) => {
+                let parts = [say!("time_limit-hours", count = hours), say!("time_limit-minutes", count)];
+                Text::list(parts, "list-space")
+            }
+        };
     }
-    if chinese { format!("{days} 个工作日") } else { many(days.into(), "working day") }
-}
-
-/// `1 hour`, `3 hours`.
-fn many(amount: i64, what: &str) -> String {
-    format!("{amount} {what}{}", if amount == 1 { "" } else { "s" })
+    LimitUnit::WorkingDays.of(days.into())
 }
 
 #[cfg(test)]
@@ -169,13 +122,15 @@ mod tests {
     use chrono_tz::Asia::Shanghai;
 
     use super::*;
+    use crate::domain::text::Language;
 
     /// Due at 17:00 and finished at 17:30 of the same day is no working day late.
     #[test]
     fn a_part_of_the_due_day_is_said_in_hours_and_minutes() {
         let at = |text: &str| Moment::parse(text, Shanghai).unwrap();
         let due = at("2026-03-10T17:00:00+08:00");
-        let late = |until: &str, days| [true, false].map(|zh| lateness(days, due, at(until), zh));
+        let both = [Language::Chinese, Language::English];
+        let late = |until: &str, days| both.map(|it| lateness(days, due, at(until)).words(it));
         assert_eq!(late("2026-03-10T17:30:00+08:00", 1), ["30 分钟", "30 minutes"]);
         assert_eq!(late("2026-03-10T19:01:00+08:00", 1), ["2 小时 1 分钟", "2 hours 1 minute"]);
         assert_eq!(late("2026-03-10T17:00:20+08:00", 1), ["不足 1 分钟", "less than a minute"]);

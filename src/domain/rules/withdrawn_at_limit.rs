@@ -7,7 +7,7 @@ use crate::domain::clock::State;
 use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
 use crate::domain::record::TraceKind;
-use crate::domain::text::Sentence;
+use crate::domain::text::say;
 
 pub(super) const RULE: Rule = Rule {
     id: "withdrawn-at-limit",
@@ -33,10 +33,6 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         (long && is_near(clock.calendar, withdrawn.occurred, due)).then_some((clock, due))
     });
     let Some((clock, due)) = near else { return Vec::new() };
-    let (when, due) = (withdrawn.occurred.to_the_minute(), due.to_the_minute());
-    let why = Sentence {
-        zh: format!("{when} 撤回，{}于 {due} 到期", clock.name(true)),
-        en: format!("withdrawn at {when}, when the {} was due {due}", clock.name(false)),
-    };
-    matter.found_at_end(&RULE, why)
+    let why = say!("withdrawn_at_limit", when = withdrawn.occurred, name = clock.name(), due);
+    matter.found_at_end(&RULE, why.into())
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::domain::record::{Meaning, Outcome, Trace, TraceKind};
-use crate::domain::text::as_text;
+use crate::domain::text::{Text, as_text, say};
 
 /// A trace that starts or stops a limit: a kind, or a stage (环节) by its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,15 +42,14 @@ impl Mark {
     }
 
     /// As people read it.
-    pub fn words(&self, chinese: bool) -> String {
+    pub fn text(&self) -> Text {
         match self {
-            Self::Kind(kind) if chinese => kind.zh().into(),
-            Self::Kind(kind) => kind.word().into(),
-            Self::Outcome(kind, outcome) if chinese => format!("{}（{}）", kind.zh(), outcome.zh()),
-            Self::Outcome(kind, outcome) => format!("{} ({})", kind.word(), outcome.word()),
-            Self::Procedure(kind, name) if chinese => format!("{}（{name}）", kind.zh()),
-            Self::Procedure(kind, name) => format!("{} ({name})", kind.word()),
-            Self::Stage(name) | Self::Date(name) => name.clone(),
+            Self::Kind(kind) => kind.text(),
+            Self::Outcome(kind, outcome) => {
+                say!("clock-mark_of", kind = kind.text(), of = outcome.text())
+            }
+            Self::Procedure(kind, name) => say!("clock-mark_of", kind = kind.text(), of = name),
+            Self::Stage(name) | Self::Date(name) => Text::from(name),
         }
     }
 }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use fluent_bundle::{FluentArgs, FluentValue};
 
-use super::{Language, Sentence};
+use super::language::Language;
+use super::sentence::Sentence;
 
 /// What is said, in no language yet.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -121,7 +121,7 @@ impl Ledger {
         for rule in policy.clocks.iter() {
             if counts.iter().all(|count| count.clock != rule.id) {
                 let cases = last.iter().find(|count| count.clock == rule.id).map_or(0, |count| count.cases);
-                let name = rule.name_of(&rule.id, language == Language::Chinese);
+                let name = rule.name_of(&rule.id).words(language);
                 counts.push(ClockCount { clock: rule.id.clone(), name, cases });
             }
         }

@@ -121,8 +121,11 @@ impl Ledger {
                    WHERE c.next_change_at IS NOT NULL AND d.state = 'running'
                      AND substr(d.due_at, 1, 10) BETWEEN ?1 AND ?2
                    ORDER BY d.due_at, c.number LIMIT 15";
-        let name =
-            |id: &str| policy.clock(id, None, None).map_or(id.to_owned(), |clock| clock.name_of(id, chinese));
+        let name = |id: &str| {
+            policy
+                .clock(id, None, None)
+                .map_or(id.to_owned(), |clock| clock.name_of(id).words(Language::of(chinese)))
+        };
         let rows = self.rows(sql, [today.to_string(), until.to_string()], |row| {
             let clock: String = row.get(3)?;
             let due = DueSoon {

@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::clock::Part;
 use crate::domain::registry::Stage;
+use crate::domain::text::Language;
 use TraceKind::{Applied, Step, SupplementReceived, SupplementRequested};
 
 fn marks(texts: &[&str]) -> Trigger {
@@ -47,7 +48,7 @@ fn every_special_procedure_has_a_clock_of_its_own() {
         let readings = read(&policy, twenty(), &Header::default(), &traces, &now(when));
         let found: Vec<_> = readings.iter().map(|it| (it.key(), it.state)).collect();
         assert_eq!(found, [("promise".to_owned(), State::Met), ("promise#2".to_owned(), second)]);
-        assert_eq!(readings[1].name(true), "承诺时限（第 2 次）");
+        assert_eq!(readings[1].name().words(Language::Chinese), "承诺时限（第 2 次）");
     }
     // The end of the case ends a procedure that nobody ended.
     let decided = [&traces[..], &[trace(Decided, "2011-10-20")]].concat();
@@ -113,7 +114,7 @@ fn each_stage_is_held_to_its_own_limit() {
     assert_eq!(found(&traces[..1], "2011-10-13 23:59:59"), [running], "the next has not begun");
     let readings = read(&policy, &item, &Header::default(), &traces, &now("2011-11-01 09:00:00"));
     assert_eq!(readings[0].part, Part::Stage("审查"));
-    assert_eq!(readings[0].name(true), "承诺时限（审查）");
+    assert_eq!(readings[0].name().words(Language::Chinese), "承诺时限（审查）");
 }
 
 /// 《行政许可法》 Art. 48: seven working days before the hearing on Thursday 2011-10-20 is Tuesday 10-11.

@@ -4,6 +4,7 @@ use chrono_tz::Asia::Shanghai;
 
 use super::super::*;
 use super::{at, limits, pause};
+use crate::domain::text::Language;
 use crate::edge::config::calendar::embedded;
 
 fn lines(chinese: bool, start: &str, limit: &[&str], pauses: &[&str]) -> Vec<String> {
@@ -11,7 +12,7 @@ fn lines(chinese: bool, start: &str, limit: &[&str], pauses: &[&str]) -> Vec<Str
     let pauses: Vec<_> = pauses.iter().map(|span| pause(span)).collect();
     let asked = Asked { start: at(start), limit: &limits[0], extensions: &limits[1..], pauses: &pauses };
     let steps = Counting::default().steps(&embedded(), Shanghai, &asked).unwrap();
-    steps.iter().map(|step| step.words(chinese)).collect()
+    steps.iter().map(|step| step.text().words(Language::of(chinese))).collect()
 }
 
 /// DESIGN 3: a list that a person can count along.
@@ -94,7 +95,7 @@ fn days_with_hours_of_their_own_are_counted_by_them() {
     let lines = |limit: &Limit, chinese: bool| {
         let asked = Asked { start: at("2011-10-14T11:00"), limit, extensions: &[], pauses: &[] };
         let steps = counting.steps(&embedded(), Shanghai, &asked).unwrap();
-        steps.iter().map(|step| step.words(chinese)).collect::<Vec<_>>()
+        steps.iter().map(|step| step.text().words(Language::of(chinese))).collect::<Vec<_>>()
     };
     assert_eq!(
         lines(&limits[0], true)[2..],

@@ -127,7 +127,7 @@ impl Writer<'_> {
     pub(super) fn matter(&self, news: &News) -> String {
         let rule = || rules::name(&news.rule, self.chinese()).to_owned();
         let clock = self.clock(news).filter(|_| !news.clock.is_empty());
-        clock.map_or_else(rule, |clock| clock.name_of(&news.clock, self.chinese()))
+        clock.map_or_else(rule, |clock| clock.name_of(&news.clock).words(self.language))
     }
 
     /// Why there is a card, as of today; why it was withdrawn.
@@ -215,7 +215,7 @@ impl Writer<'_> {
 
     fn row(&self, news: &News) -> [String; 10] {
         let running = news.deadline.as_ref();
-        let limit = running.map(|running| running.limit.words(self.chinese())).unwrap_or_default();
+        let limit = running.map(|running| running.limit.text().words(self.language)).unwrap_or_default();
         let started = running.map(|running| running.started.to_the_minute()).unwrap_or_default();
         let due = running.and_then(|running| running.due).map(|it| it.to_the_minute()).unwrap_or_default();
         let rule = rules::name(&news.rule, self.chinese()).to_owned();

@@ -72,7 +72,7 @@ impl Writer<'_> {
         // A part of the due day itself is less than any day behind it.
         let minutes = (until.at() - due.at()).num_minutes();
         let rank = if until.date() == due.date() { minutes } else { i64::from(days) * 24 * 60 };
-        Some((rank, lateness(days, due, until, self.chinese())))
+        Some((rank, lateness(days, due, until).words(self.language)))
     }
 
     /// Words with a number as they stand in a sentence: 20个工作日.
@@ -114,7 +114,7 @@ impl Writer<'_> {
         if clock.is_counted_back() {
             return told();
         }
-        let name = clock.name_of(&news.clock, self.chinese());
+        let name = clock.name_of(&news.clock).words(self.language);
         let started = self.days().day(running.started.date());
         // How it began does not change with the day: where it counts as accepted by law, the words of the record say so.
         let deemed = ["视为受理", "counts as accepted"][usize::from(!self.chinese())];
@@ -145,13 +145,13 @@ impl Writer<'_> {
 
     /// Where a clock stands on the day of the letter: not done, done and so late.
     fn stands(&self, news: &News, running: &Running, act: &Act, late: Option<&str>) -> String {
-        let open = act.pending(self.chinese());
+        let open = act.pending().words(self.language);
         match (self.state(news), running.stopped) {
             (State::Ended, Some((stopped, by))) => {
-                let (stopped, done) = (self.days().moment(stopped), act.done(by, self.chinese()));
+                let (stopped, done) = (self.days().moment(stopped), act.done(by).words(self.language));
                 match late {
                     Some(late) => {
-                        self.say("why_ended", &[("stopped", &stopped), ("done", done), ("late", late)])
+                        self.say("why_ended", &[("stopped", &stopped), ("done", &done), ("late", late)])
                     }
                     None => self.say("why_gone", &[]),
                 }
@@ -159,14 +159,14 @@ impl Writer<'_> {
             (State::Ended, None) => self.say("why_gone", &[]),
             (State::Overdue, _) if late.is_some() => {
                 let late = late.unwrap_or_default();
-                self.say("why_overdue", &[("open", open), ("late", late)])
+                self.say("why_overdue", &[("open", &open), ("late", late)])
             }
-            _ => self.say("why_open", &[("open", open)]),
+            _ => self.say("why_open", &[("open", &open)]),
         }
     }
 
     /// A limit as it stands in a sentence: 20个工作日.
     pub(super) fn limit(&self, limit: &Limit) -> String {
-        self.close(limit.words(self.chinese()))
+        self.close(limit.text().words(self.language))
     }
 }

@@ -53,7 +53,7 @@ impl Writer<'_> {
             None => self.say("decide_within", &[("within", &self.limit(&self.policy.answer_within))]),
             Some(due) if self.is_past(due) => {
                 let now = Moment::instant(self.now.instant);
-                let late = lateness(self.days_between(news, due, now), due, now, self.chinese());
+                let late = lateness(self.days_between(news, due, now), due, now).words(self.language);
                 let (due, late) = (self.days().day(due.date()), self.close(late));
                 self.say("decide_over", &[("due", &due), ("late", &late)])
             }

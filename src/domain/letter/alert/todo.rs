@@ -169,7 +169,7 @@ impl Writer<'_> {
             None => self.say_to("answer_within", &[("within", &self.limit(&self.policy.answer_within))]),
             Some(due) if self.is_past(due) => {
                 let now = Moment::instant(self.now.instant);
-                let late = lateness(self.days_between(news, due, now), due, now, self.chinese());
+                let late = lateness(self.days_between(news, due, now), due, now).words(self.language);
                 let values = [("due", self.days().day(due.date())), ("late", self.close(late))];
                 self.say_to("answer_over", &values.each_ref().map(|(key, value)| (*key, value.as_str())))
             }

@@ -17,7 +17,7 @@ use crate::domain::policy::Policy;
 use crate::domain::record::{Header, Trace};
 use crate::domain::rules::CaseView;
 use crate::domain::rules::time_limit::{days_late, lateness};
-use crate::domain::text::Sentence;
+use crate::domain::text::{Language, Sentence};
 
 /// What a supervisor weighs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,10 +120,10 @@ pub(super) fn rests_on(
     let clocks = clock::read(policy, item, header, &then.traces, matter.now);
     let clock = clocks.iter().find(|clock| clock.has_key(&known.clock))?;
     let due = clock.due?;
-    let name = Sentence { zh: clock.name(true), en: clock.name(false) };
+    let name = clock.name().into();
     let until = clock.stopped.map_or(told, |(stop, _)| stop);
     let late = days_late(clock, policy.zone, until);
-    let [zh, en] = [true, false].map(|chinese| lateness(late, due.at, until, chinese));
+    let lateness = lateness(late, due.at, until);
     Some(Counted {
         name,
         started: clock.started?,
@@ -131,7 +131,7 @@ pub(super) fn rests_on(
         due: due.at,
         parts: Parts::of(clock, &then.traces),
         days: working_days(clock, policy),
-        late: (late > 0).then_some(Sentence { zh, en }),
+        late: (late > 0).then(|| lateness.into()),
         provisional: due.provisional,
     })
 }
@@ -243,12 +243,12 @@ impl Counted {
             zh: format!(
                 "{} {}，{started} 起算{count_zh}，{due} 到期{late_zh}",
                 self.name.zh,
-                self.limit.words(true)
+                self.limit.text().words(Language::Chinese)
             ),
             en: format!(
                 "{} {}: running since {started}{count_en}, due {due}{}",
                 self.name.en,
-                self.limit.words(false),
+                self.limit.text().words(Language::English),
                 late_en.unwrap_or_default()
             ),
         }
