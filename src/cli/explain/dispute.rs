@@ -34,7 +34,7 @@ impl Case<'_> {
         };
         let mut lines = vec![self.line("待核撤", "withdrawal to decide", waits)];
         if let Some(counted) = &dispute.rests_on {
-            lines.push(self.line("原计时", "it rests on", counted.words().words(self.chinese)));
+            lines.push(self.line("原计时", "it rests on", counted.text().words(Language::of(self.chinese))));
         }
         for fact in &dispute.facts {
             let none = || self.say("无此记录", "nothing of the kind").to_owned();

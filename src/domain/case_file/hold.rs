@@ -6,7 +6,7 @@ use crate::domain::count::passed_at;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Sentence, say};
 
 /// Since when cases are held for a code that no mapping knows: it may be what ended them, so they get no new yellow or red card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,27 +59,10 @@ impl HoldState {
 
     /// What it means for the case.
     pub fn why(self) -> Sentence {
-        let (zh, en) = match self {
-            Self::Until(until) => {
-                let day = until.to_the_minute();
-                (
-                    format!("代码尚未映射，已转系统管理员；至 {day} 为止不新发黄牌、红牌"),
-                    format!("the code is not mapped, which is before the administrators; no new yellow or red card until {day}"),
-                )
-            }
-            Self::UntilMapped => (
-                "首次读取前已办结或久无动静，代码补入映射前不新发黄牌、红牌".to_owned(),
-                "over or long without a sign of life when it was first read: no new yellow or red card until the code is mapped"
-                    .to_owned(),
-            ),
-            Self::Over(until) => {
-                let day = until.to_the_minute();
-                (
-                    format!("所用代码至 {day} 仍未补入映射，不再暂缓，按其余记录判定"),
-                    format!("the code was not mapped by {day}: the case is held no longer and is judged by the rest"),
-                )
-            }
-        };
-        Sentence { zh, en }
+        match self {
+            Self::Until(day) => say!("hold-until", day).into(),
+            Self::UntilMapped => say!("hold-until_mapped").into(),
+            Self::Over(day) => say!("hold-over", day).into(),
+        }
     }
 }

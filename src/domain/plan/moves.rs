@@ -6,9 +6,8 @@ use super::judgement::Move;
 use crate::domain::case_file::{CaseFile, Held, Remapped};
 use crate::domain::clock::Reading;
 use crate::domain::finding::{Breach, Change, Known, Standing};
-use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Sentence, say};
 
 /// How the reason begins where a due day moved, and nothing else.
 const MOVED: &str = "到期日由";
@@ -40,26 +39,16 @@ pub(super) fn of(file: &CaseFile, clocks: &[Reading<'_>], policy: &Policy) -> Ve
 fn why(held: &Held, policy: &Policy) -> Sentence {
     let (calendar, version, before) = (policy.calendar.version(), &policy.version, &held.by.policy);
     match held.by.calendar.as_deref().filter(|version| *version != calendar) {
-        Some(before) => Sentence {
-            zh: format!("工作日历更新（{before} → {calendar}）"),
-            en: format!("another calendar ({before} → {calendar})"),
-        },
-        None if before != version => Sentence {
-            zh: format!("监察规则更新（{before} → {version}）"),
-            en: format!("other rules ({before} → {version})"),
-        },
-        None => Sentence { zh: "来源记录更新".into(), en: "the record changed at its source".into() },
+        Some(before) => say!("moves-calendar", before, after = calendar).into(),
+        None if before != version => say!("moves-rules", before, after = version).into(),
+        None => say!("moves-record").into(),
     }
 }
 
 impl Remapped {
     /// That a record is read otherwise, though it may say what it said.
     fn words(&self) -> Sentence {
-        let source = &self.source;
-        Sentence {
-            zh: format!("数据源“{source}”改按新的映射读取"),
-            en: format!("source `{source}` is read by another mapping"),
-        }
+        say!("moves-mapping", source = &self.source).into()
     }
 }
 
@@ -67,14 +56,7 @@ impl Remapped {
 pub(super) fn news(known: Option<&Known>, breach: &Breach, moves: &[Move]) -> Option<Change> {
     let known = known.filter(|known| known.standing == Standing::Open && breach.ongoing)?;
     let moved = moves.iter().find(|it| it.clock == breach.clock && breach.rule == "time-limit")?;
-    let (before, after) = (short_of(moved.before)?, short_of(moved.after)?);
-    let why = Sentence {
-        zh: format!("{MOVED} {before} 改为 {after}：{}。{}", moved.why.zh, breach.why.zh),
-        en: format!("due {after} instead of {before}: {}. {}", moved.why.en, breach.why.en),
-    };
+    let (before, after) = (moved.before?, moved.after?);
+    let why = say!("moves-due", before, after, why = moved.why.clone(), what = breach.why.clone()).into();
     Some(Change::Move { id: known.id, why })
-}
-
-fn short_of(moment: Option<Moment>) -> Option<String> {
-    moment.map(|it| it.to_the_minute())
 }

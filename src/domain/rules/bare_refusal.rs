@@ -4,7 +4,7 @@ use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::{Outcome, Trace, TraceKind, says_something};
-use crate::domain::text::Sentence;
+use crate::domain::text::{Sentence, Text, say};
 
 pub(super) const RULE: Rule = Rule {
     id: "bare-refusal",
@@ -35,16 +35,15 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         !reasoned(trace) && (trace.kind != TraceKind::Closed || !refusals().any(decided_so))
     };
     let Some(refused) = refusals().find(is_bare) else { return Vec::new() };
-    let (zh, en) = match refused.outcome {
-        Some(outcome) if refused.kind != TraceKind::NotAccepted => outcome.of_category(&matter.item.category),
-        _ => ("不予受理", "not accepted"),
+    let what = match refused.outcome {
+        Some(outcome) if refused.kind != TraceKind::NotAccepted => {
+            let (zh, en) = outcome.of_category(&matter.item.category);
+            Text::Named(Sentence { zh: zh.to_owned(), en: en.to_owned() })
+        }
+        _ => say!("bare_refusal-not_accepted"),
     };
-    let when = refused.occurred.to_the_minute();
-    let why = Sentence {
-        zh: format!("{when} {zh}，没有说明理由"),
-        en: format!("{en} at {when}, and no reason is on record"),
-    };
-    matter.found_at(&RULE, refused, why)
+    let why = say!("bare_refusal", when = refused.occurred, what);
+    matter.found_at(&RULE, refused, why.into())
 }
 
 /// Whether a trace sends the applicant away with less than was asked for.

@@ -4,7 +4,7 @@ use chrono::Days;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::now::Now;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Sentence, say};
 
 /// The State Council's notice for a year comes in November or December of the year before; from 1 November on a
 /// calendar that ends with the year is worth a word to the administrator.
@@ -14,13 +14,7 @@ const AHEAD: Days = Days::new(61);
 pub fn judge(calendar: &Calendar, now: &Now) -> Option<Sentence> {
     let known = calendar.known();
     let last = known.end();
-    (now.today() + AHEAD > *last).then(|| Sentence {
-        zh: format!("工作日历只到{last}，此后的到期日均为暂定；请在放假通知公布后补入该年安排。"),
-        en: format!(
-            "the working-day calendar ends on {last}; later deadlines are provisional. Add the new year's notice when \
-             it is out (docs/operations.md)"
-        ),
-    })
+    (now.today() + AHEAD > *last).then(|| say!("calendar_ends", last = *last).into())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::domain::policy::{ClockRule, Policy};
 use crate::domain::registry::{Item, ItemKind};
-use crate::domain::text::Sentence;
+use crate::domain::text::{Sentence, Text, say};
 
 /// On how many cases a clock runs, and on how many it came to its end since the last count.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -33,26 +33,20 @@ pub fn judge(
     };
     let runs_on = |item: &Item| policy.clocks_on(item).any(|rule| rule.id == clock);
     let items = || policy.registry.items.values();
-    let (zh, en) = if versions.is_empty() {
-        ("配置中已不再启用该计时".to_owned(), "the configuration no longer has it".to_owned())
+    let cause = if versions.is_empty() {
+        say!("clock_stopped-configuration")
     } else if !items().any(|item| of_its_kind(&item)) {
-        ("事项目录中已没有适用该计时的事项".into(), "the catalogue has no item of its kind any more".into())
+        say!("clock_stopped-catalogue")
     } else if !items().any(runs_on) {
-        ("适用该计时的事项均已无相应时限".into(), "the items it ran on have lost their limits".into())
+        say!("clock_stopped-limits")
     } else if runs.stopped >= before {
         return None;
     } else if !dark.is_empty() {
-        (format!("数据源{}无法读取", dark.join("、")), format!("{} cannot be read", dark.join(", ")))
+        say!("clock_stopped-dark", sources = Text::list(dark.iter().map(Text::from), "list-comma"))
     } else {
-        (
-            "原因不明，请核查近期配置、目录和数据源的变动".into(),
-            "why is not known: look at what changed lately".into(),
-        )
+        say!("clock_stopped-unknown")
     };
-    Some(Sentence {
-        zh: format!("“{}”此前在{before}件办件上计时，现已无一件：{zh}。", name.zh),
-        en: format!("`{}` ran on {before} cases and runs on none now: {en}", name.en),
-    })
+    Some(say!("clock_stopped", name = name.clone(), before, cause).into())
 }
 
 #[cfg(test)]

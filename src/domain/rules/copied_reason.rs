@@ -8,7 +8,7 @@ use crate::domain::policy::Policy;
 use crate::domain::record::{TraceKind, says_something};
 use crate::domain::rules::Across;
 use crate::domain::stock::Ending;
-use crate::domain::text::Sentence;
+use crate::domain::text::say;
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "copied-reason",
@@ -39,10 +39,7 @@ pub(in crate::domain) fn across(endings: &[Ending], policy: &Policy) -> Vec<Acro
             let reason: String = endings[0].note.iter().flat_map(|note| note.chars()).take(40).collect();
             let name = policy.registry.units.get(unit).map_or(unit, |unit| unit.name.as_str());
             let count = endings.len();
-            let why = Sentence {
-                zh: format!("{name}九十日内以同一理由“{reason}”不予受理 {count} 件"),
-                en: format!("{name} refused {count} applications in ninety days with one reason, “{reason}”"),
-            };
+            let why = say!("copied_reason", unit = name, reason = &reason, count).into();
             let (subject, weight) = (format!("{unit} {reason}"), count as u64);
             Across { subject, unit: Some(unit.to_owned()), item: None, weight, why }
         })

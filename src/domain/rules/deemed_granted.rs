@@ -4,7 +4,7 @@ use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::statute::Expiry;
-use crate::domain::text::Sentence;
+use crate::domain::text::say;
 
 /// Id of the rule.
 pub const ID: &str = "deemed-granted";
@@ -29,11 +29,7 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         .filter_map(|clock| {
             let due = clock.due?.at;
             let unit = matter.holders.at(due).map(str::to_owned);
-            let due = due.to_the_minute();
-            let why = Sentence {
-                zh: format!("{due} 前未作决定，依{}视为准予", clock.basis),
-                en: format!("not decided by {due}: by {} it counts as granted", clock.basis),
-            };
+            let why = say!("deemed_granted", due, basis = clock.basis).into();
             let ongoing = clock.stopped.is_none();
             Some(Breach { rule: RULE.id, clock: clock.key(), card, ongoing, passed: true, unit, why })
         })

@@ -4,7 +4,7 @@ use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::{Trace, TraceKind, says_something};
-use crate::domain::text::Sentence;
+use crate::domain::text::say;
 
 pub(super) const RULE: Rule = Rule {
     id: "dummy-values",
@@ -32,26 +32,18 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let Some(at) = dummy.or(own) else { return Vec::new() };
     let why = match (dummy, own) {
         (Some(trace), _) => {
-            let (when, kind) = (trace.occurred.to_the_minute(), trace.kind);
             let text = [&trace.by, &trace.note, &trace.stage]
                 .into_iter()
                 .find(|text| empty(text))
                 .cloned()
                 .flatten();
             let text = text.unwrap_or_default();
-            Sentence {
-                zh: format!("{when} {}的内容填写为“{text}”", kind.zh()),
-                en: format!("`{kind}` of {when} is filled with “{text}”"),
-            }
+            say!("dummy_values", when = trace.occurred, kind = trace.kind.text(), text)
         }
         (None, Some(trace)) => {
-            let (when, by) = (trace.occurred.to_the_minute(), trace.by.as_deref().unwrap_or_default());
-            Sentence {
-                zh: format!("{when} 的延期由承办人“{by}”自己批准"),
-                en: format!("the extension of {when} was approved by the handler himself, “{by}”"),
-            }
+            say!("dummy_values-own", when = trace.occurred, by = trace.by.as_deref().unwrap_or_default())
         }
         (None, None) => return Vec::new(),
     };
-    matter.found_at(&RULE, at, why)
+    matter.found_at(&RULE, at, why.into())
 }

@@ -4,7 +4,7 @@ use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
-use crate::domain::text::Sentence;
+use crate::domain::text::say;
 
 pub(super) const RULE: Rule = Rule {
     id: "entered-together",
@@ -36,11 +36,6 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if !sitting || begun.occurred.date() == ended.occurred.date() {
         return Vec::new();
     }
-    let (accepted, decided, entered) =
-        (begun.occurred.to_the_minute(), ended.occurred.to_the_minute(), one.to_the_minute());
-    let why = Sentence {
-        zh: format!("{accepted} 受理、{decided} 决定，却在 {entered} 一次录入"),
-        en: format!("accepted {accepted} and decided {decided}, yet both entered at {entered}"),
-    };
-    matter.found_at_end(&RULE, why)
+    let (accepted, decided) = (begun.occurred, ended.occurred);
+    matter.found_at_end(&RULE, say!("entered_together", accepted, decided, entered = one).into())
 }

@@ -9,7 +9,7 @@ use crate::domain::policy::Policy;
 use crate::domain::registry::CaseType;
 use crate::domain::rules::Across;
 use crate::domain::stock::Ending;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "entry-burst",
@@ -74,16 +74,11 @@ pub(in crate::domain) fn across(endings: &[Ending], policy: &Policy) -> Vec<Acro
 }
 
 fn burst(by: &str, entries: &[(Moment, &Ending)]) -> Across {
-    let (first, last) = ((entries[0].0).to_the_minute(), (entries[entries.len() - 1].0).to_the_minute());
-    let count = entries.len();
-    let numbers: Vec<&str> = entries.iter().take(MANY).map(|(_, ending)| ending.number.as_str()).collect();
-    let why = Sentence {
-        zh: format!("{by} 于 {first} 至 {last} 录入 {count} 件的办结，如 {}", numbers.join("、")),
-        en: format!(
-            "{by} entered the end of {count} cases from {first} to {last}, such as {}",
-            numbers.join(", ")
-        ),
-    };
+    let (first, last, count) = (entries[0].0, entries[entries.len() - 1].0, entries.len());
+    let numbers = entries.iter().take(MANY).map(|(_, ending)| Text::from(&ending.number));
+    let why =
+        say!("entry_burst", by, first, last, count, examples = Text::list(numbers, "list-comma")).into();
+    let first = first.to_the_minute();
     let unit = Some(entries[0].1.unit.clone());
     Across { subject: format!("{by} {first}"), unit, item: None, weight: count as u64, why }
 }

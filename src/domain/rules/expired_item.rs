@@ -4,7 +4,7 @@ use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
-use crate::domain::text::Sentence;
+use crate::domain::text::say;
 
 pub(super) const RULE: Rule = Rule {
     id: "expired-item",
@@ -25,18 +25,12 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     }
     let begins = |kind| matches!(kind, TraceKind::Applied | TraceKind::Accepted);
     let Some(begun) = matter.traces.iter().find(|trace| begins(trace.kind)) else { return Vec::new() };
-    let (day, when) = (begun.occurred.date(), begun.occurred.to_the_minute());
-    let name = &matter.item.name;
+    let (day, when) = (begun.occurred.date(), begun.occurred);
+    let (item, kind) = (&matter.item.name, begun.kind.text());
     let why = match (from, until) {
-        (_, Some(until)) if day > until => Sentence {
-            zh: format!("{when} {}，而事项“{name}”已于 {until} 后失效", begun.kind.zh()),
-            en: format!("`{}` at {when}, when the item “{name}” had ended on {until}", begun.kind),
-        },
-        (Some(from), _) if day < from => Sentence {
-            zh: format!("{when} {}，而事项“{name}”自 {from} 起才生效", begun.kind.zh()),
-            en: format!("`{}` at {when}, before the item “{name}” began on {from}", begun.kind),
-        },
+        (_, Some(until)) if day > until => say!("expired_item-ended", when, kind, item, until),
+        (Some(from), _) if day < from => say!("expired_item-to_come", when, kind, item, from),
         _ => return Vec::new(),
     };
-    matter.found_at(&RULE, begun, why)
+    matter.found_at(&RULE, begun, why.into())
 }

@@ -4,7 +4,7 @@ use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::{Trace, TraceKind};
-use crate::domain::text::Sentence;
+use crate::domain::text::say;
 
 pub(super) const RULE: Rule = Rule {
     id: "fee",
@@ -32,12 +32,8 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if sum == fixed || (sum < fixed && !matter.is_over()) {
         return Vec::new();
     }
-    let (when, sum, fixed) = (last.occurred.to_the_minute(), yuan(sum), yuan(fixed));
-    let why = Sentence {
-        zh: format!("实收 {sum} 元（最后一次 {when}），收费标准为 {fixed} 元"),
-        en: format!("{sum} yuan were charged (last at {when}); the fixed fee is {fixed} yuan"),
-    };
-    matter.found_at(&RULE, last, why)
+    let why = say!("fee", sum = yuan(sum), when = last.occurred, fixed = yuan(fixed));
+    matter.found_at(&RULE, last, why.into())
 }
 
 /// The fixed fee of an item as its catalogue words it; `None` where it is no fixed sum.

@@ -4,7 +4,7 @@ use super::Rule;
 use crate::domain::card::{Card, Mode};
 use crate::domain::rules::Across;
 use crate::domain::stock::{Decided, Stock};
-use crate::domain::text::Sentence;
+use crate::domain::text::say;
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "last-day-heap",
@@ -35,10 +35,7 @@ pub(in crate::domain) fn across(stock: &Stock) -> Vec<Across> {
             unit: Some(unit.clone()),
             item: None,
             weight: *on_last_day,
-            why: Sentence {
-                zh: format!("九十日内办结 {all} 件，其中 {on_last_day} 件恰在到期当日办结"),
-                en: format!("of {all} cases decided in ninety days {on_last_day} were decided on the day they were due"),
-            },
+            why: say!("last_day_heap", all = *all, on_last_day = *on_last_day).into(),
         })
         .collect()
 }

@@ -5,7 +5,7 @@ use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
 use crate::domain::registry::{Name, Stage};
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-step",
@@ -41,11 +41,8 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         return Vec::new();
     }
     let missing = required(matter).filter(|stage| !is_left(matter, stage));
-    let missing: Vec<String> = missing.map(Stage::name).collect();
-    let why = Sentence {
-        zh: format!("已办结，但必经环节“{}”没有办理痕迹", missing.join("”、“")),
-        en: format!("finished, but the required stage “{}” left no trace", missing.join("”, “")),
-    };
+    let stages = Text::list(missing.map(|stage| Text::from(stage.name())), "list-quoted");
+    let why = say!("missing_step", stages).into();
     let card = matter.policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
     vec![Breach {
         rule: RULE.id,

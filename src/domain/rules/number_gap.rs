@@ -4,7 +4,7 @@ use super::Rule;
 use crate::domain::card::{Card, Mode};
 use crate::domain::rules::Across;
 use crate::domain::stock::{Sequence, Stock};
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "number-gap",
@@ -39,15 +39,9 @@ pub(in crate::domain) fn across(stock: &Stock) -> Vec<Across> {
             unit: None,
             item: None,
             weight: *missing,
-            why: Sentence {
-                zh: format!(
-                    "{from} 至 {to} 共 {all} 个编号，其中 {missing} 个没有办件，如 {}",
-                    examples.join("、")
-                ),
-                en: format!(
-                    "of the {all} numbers from {from} to {to} no case has {missing}, such as {}",
-                    examples.join(", ")
-                ),
+            why: {
+                let examples = Text::list(examples.iter().map(Text::from), "list-comma");
+                say!("number_gap", from, to, all = *all, missing = *missing, examples).into()
             },
         })
         .collect()

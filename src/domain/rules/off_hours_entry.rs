@@ -7,7 +7,7 @@ use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
 use crate::domain::record::{Trace, TraceKind};
-use crate::domain::text::Sentence;
+use crate::domain::text::say;
 
 pub(super) const RULE: Rule = Rule {
     id: "off-hours-entry",
@@ -37,14 +37,13 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         matter.traces.iter().filter(of_office).filter_map(|trace| Some((trace, matter.entered(trace)?)));
     let mut late = late.filter(|(_, entered)| is_out_of_hours(matter, entered)).peekable();
     let Some((trace, entered)) = late.peek().copied() else { return Vec::new() };
-    let (count, when) = (late.count(), entered.to_the_minute());
-    let off = matter.calendar().day(entered.date());
-    let day = if off.working { "" } else { "（非工作日）" };
-    let why = Sentence {
-        zh: format!("{count} 条痕迹在非办公时间录入，其中{} {when}{day}", trace.kind.zh()),
-        en: format!("{count} traces were entered out of hours, `{}` at {when}", trace.kind),
+    let (count, kind, when) = (late.count(), trace.kind.text(), entered);
+    let why = if matter.calendar().day(entered.date()).working {
+        say!("off_hours_entry", count, kind, when)
+    } else {
+        say!("off_hours_entry-day_off", count, kind, when)
     };
-    matter.found_at(&RULE, trace, why)
+    matter.found_at(&RULE, trace, why.into())
 }
 
 fn is_out_of_hours(matter: &CaseView<'_>, entered: &Moment) -> bool {

@@ -4,7 +4,7 @@ use super::Rule;
 use crate::domain::card::{Card, Mode};
 use crate::domain::rules::Across;
 use crate::domain::stock::Unmatched;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "off-system",
@@ -24,16 +24,8 @@ pub(in crate::domain) fn across(unmatched: &[Unmatched]) -> Vec<Across> {
         .iter()
         .map(|Unmatched { list, item, unit, pieces, from, to, examples }| {
             let code = item.as_deref().or(unit.as_deref()).unwrap_or_default();
-            let why = Sentence {
-                zh: format!(
-                    "{from} 至 {to} 的“{list}”中有 {pieces} 条没有对应办件，如 {}",
-                    examples.join("、")
-                ),
-                en: format!(
-                    "{pieces} pieces of “{list}” from {from} to {to} have no case, such as {}",
-                    examples.join(", ")
-                ),
-            };
+            let examples = Text::list(examples.iter().map(Text::from), "list-comma");
+            let why = say!("off_system", from, to, list, pieces = *pieces, examples).into();
             let subject = format!("{list} {code}").trim_end().to_owned();
             Across { subject, unit: unit.clone(), item: item.clone(), weight: *pieces, why }
         })

@@ -5,7 +5,7 @@ use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
 use crate::domain::registry::CaseType;
-use crate::domain::text::Sentence;
+use crate::domain::text::say;
 
 pub(super) const RULE: Rule = Rule {
     id: "one-person",
@@ -34,9 +34,5 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if matter.item.case_type == CaseType::Instant || !(has(Accepted) && has(Step) && has(Decided)) {
         return Vec::new();
     }
-    let why = Sentence {
-        zh: format!("受理、各环节和决定均由“{first}”一人办理"),
-        en: format!("acceptance, stages and decision all bear the name “{first}”"),
-    };
-    matter.found_at_end(&RULE, why)
+    matter.found_at_end(&RULE, say!("one_person", by = first).into())
 }

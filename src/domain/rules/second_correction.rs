@@ -4,7 +4,7 @@ use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
-use crate::domain::text::{Sentence, say};
+use crate::domain::text::{Text, say};
 
 pub(super) const RULE: Rule = Rule {
     id: "second-correction",
@@ -27,33 +27,23 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let accepted = matter.first(TraceKind::Accepted);
     let after = accepted
         .and_then(|accepted| asked.iter().find(|asked| asked.occurred.order(&accepted.occurred).is_gt()));
-    let days = |zh: bool| {
-        let days: Vec<_> = asked.iter().map(|asked| asked.occurred.to_the_minute()).collect();
-        days.join(if zh { "、" } else { ", " })
-    };
     let why = match (asked.len(), after) {
         (0, _) | (1, None) => return Vec::new(),
-        (1, Some(asked)) => {
-            let when = asked.occurred.to_the_minute();
-            Sentence {
-                zh: format!("受理之后 {when} 才告知补正"),
-                en: format!("asked for corrections at {when}, after it had been accepted"),
-            }
+        (1, Some(asked)) => say!("second_correction-after", when = asked.occurred),
+        (count, _) => {
+            let days = Text::list(asked.iter().map(|asked| Text::from(asked.occurred)), "list-comma");
+            say!("second_correction", count, days)
         }
-        (count, _) => Sentence {
-            zh: format!("告知补正 {count} 次：{}", days(true)),
-            en: format!("asked for corrections {count} times: {}", days(false)),
-        },
     };
     match asked.last() {
-        Some(last) => matter.found_at(&RULE, last, with_effect(why, matter)),
+        Some(last) => matter.found_at(&RULE, last, with_effect(why, matter).into()),
         None => Vec::new(),
     }
 }
 
 /// What the second one does not do, where a limit begins anew once.
-fn with_effect(why: Sentence, matter: &CaseView<'_>) -> Sentence {
+fn with_effect(why: Text, matter: &CaseView<'_>) -> Text {
     let mut vain = matter.clocks.iter().filter(|clock| clock.vain_correction.is_some());
     let Some(clock) = vain.next() else { return why };
-    say!("second_correction-effect", why, name = clock.name()).into()
+    say!("second_correction-effect", why, name = clock.name())
 }

@@ -4,7 +4,7 @@ use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::limit::Limit;
-use crate::domain::text::Sentence;
+use crate::domain::text::say;
 
 pub(super) const RULE: Rule = Rule {
     id: "seen-finished",
@@ -28,11 +28,6 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if same_day || ended.occurred.date() >= seen.date() {
         return Vec::new();
     }
-    let (begun, ended, seen) =
-        (begun.occurred.to_the_minute(), ended.occurred.to_the_minute(), seen.to_the_minute());
-    let why = Sentence {
-        zh: format!("{begun} 开始、{ended} 办结，{seen} 才首次出现在系统中"),
-        en: format!("begun {begun} and over {ended}, it first appeared in the system at {seen}"),
-    };
-    matter.found_at_end(&RULE, why)
+    let why = say!("seen_finished", begun = begun.occurred, ended = ended.occurred, seen);
+    matter.found_at_end(&RULE, why.into())
 }

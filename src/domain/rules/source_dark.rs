@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::domain::calendar::Calendar;
 use crate::domain::now::Now;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Sentence, say};
 
 /// Why the next delivery to a source is overdue, if it is: more than so many working days have begun since the day of the last.
 /// Whether nothing happened or the exchange stands still is not to be seen from here, so nobody is late by it and somebody is
@@ -19,31 +19,13 @@ pub fn overdue(
     let since = day.iter_days().skip(1).take_while(|day| *day <= today);
     let working = since.filter(|day| calendar.day(*day).working);
     working.take(allowed as usize + 1).count().checked_sub(allowed as usize + 1)?;
-    let at = delivered.with_timezone(now.instant.offset()).format("%Y-%m-%d %H:%M");
-    Some(Sentence {
-        zh: format!(
-            "最近一次数据交付为{at}，此后超过{allowed}个工作日没有新数据；该时刻之后到期的办件暂不发牌。\
-             请检查数据交换是否正常；如间隔本应更长，请调整该数据源的 overdue_after"
-        ),
-        en: format!(
-            "nothing was delivered since {at}, for more than {allowed} working days; what falls due after that moment gets no card; \
-             try: see whether the exchange runs and whether it writes on days without news; where such pauses are usual, \
-             set a longer `overdue_after`"
-        ),
-    })
+    let at = delivered.with_timezone(now.instant.offset()).format("%Y-%m-%d %H:%M").to_string();
+    Some(say!("source_dark-overdue", at, allowed).into())
 }
 
 /// What is said of a source that is no longer configured and of which so many cases are not closed.
 pub fn removed(cases: u64) -> Sentence {
-    Sentence {
-        zh: format!(
-            "该数据源已不在配置中，其未办结的{cases}件办件不再读取，也不再发牌；如系改名，请在新名称下写明 was，否则其办件将按新数据源重新计入"
-        ),
-        en: format!(
-            "the source is no longer configured: its {cases} cases that are not closed are not read any more and get no card; \
-             try: if it was renamed, say so by `was` under its new name, as its cases count once more otherwise"
-        ),
-    }
+    say!("source_dark-removed", cases).into()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::domain::finding::Breach;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::record::TraceKind;
 use crate::domain::record::pairs::{Pair, procedures};
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 pub(super) const RULE: Rule = Rule {
     id: "special-misuse",
@@ -30,9 +30,9 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let begun: Vec<_> = matter.traces.iter().filter(|trace| trace.kind == TraceKind::Paused).collect();
     let fifteen = Limit::Span { amount: 15, unit: LimitUnit::WorkingDays };
     let cap = matter.setting(RULE.id).and_then(|setting| setting.within.as_ref()).unwrap_or(&fifteen);
-    let mut why: Vec<(String, String)> = Vec::new();
+    let mut why: Vec<Text> = Vec::new();
     for pause in &begun {
-        let when = pause.occurred.to_the_minute();
+        let when = pause.occurred;
         // The limit as it stood when the procedure began.
         let on_its_last_day = |clock: &&Reading<'_>| {
             clock.rule.pauses.is_some()
@@ -43,45 +43,31 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         };
         let last_day = matter.clocks.iter().find(on_its_last_day);
         if let Some(clock) = last_day {
-            let Sentence { zh, en } = clock.name().into();
-            why.push((
-                format!("{when} 开始的特别程序始于{zh}的最后一日或者之后"),
-                format!("the special procedure of {when} began on the last day of the {en} or later"),
-            ));
+            why.push(say!("special_misuse-last_day", when, name = clock.name()));
         }
         // What the law itself gives is not too long.
         let by_law = matter.policy.time_by_law(matter.item, pause).map(|time| &time.limit);
         let cap = by_law.filter(|limit| limit.rough_days() > cap.rough_days()).unwrap_or(cap);
         if let Some(granted) = granted_length(pause).filter(|it| it.rough_days() > cap.rough_days()) {
-            let Sentence { zh: granted_zh, en: granted_en } = granted.text().into();
-            let Sentence { zh: cap_zh, en: cap_en } = cap.text().into();
-            why.push((
-                format!("{when} 开始的特别程序批准 {granted_zh}，超过 {cap_zh}"),
-                format!("the special procedure of {when} was granted {granted_en}, more than {cap_en}"),
-            ));
+            why.push(say!("special_misuse-long", when, granted = granted.text(), cap = cap.text()));
         }
     }
-    why.extend(ends(matter).map(|(zh, en)| (zh.to_owned(), en.to_owned())));
+    why.extend(ends(matter));
     if why.is_empty() {
         return Vec::new();
     }
-    let (zh, en): (Vec<_>, Vec<_>) = why.into_iter().unzip();
-    matter.found_with(&RULE, TraceKind::Paused, Sentence { zh: zh.join("；"), en: en.join("; ") })
+    matter.found_with(&RULE, TraceKind::Paused, Text::list(why, "list-semicolon").into())
 }
 
 /// What is wrong with the ends of special procedures of a case that is over, if anything.
-fn ends(matter: &CaseView<'_>) -> Option<(&'static str, &'static str)> {
+fn ends(matter: &CaseView<'_>) -> Option<Text> {
     let traces = matter.traces;
     let over = traces.iter().rfind(|trace| trace.kind.ends_a_case()).filter(|_| matter.is_over())?;
     let after = |at: usize| traces[at].occurred.order(&over.occurred) == Ordering::Greater;
     let pairs = procedures(traces).pairs;
     if pairs.iter().any(|pair| pair.ended.is_none()) {
-        return Some((
-            "已办结，特别程序却没有结束",
-            "the case is over, and a special procedure was never ended",
-        ));
+        return Some(say!("special_misuse-no_end"));
     }
     let late = |pair: &Pair| !after(pair.begun) && pair.ended.is_some_and(after);
-    let words = ("已办结，特别程序此后才结束", "a special procedure ended only after the case was over");
-    pairs.iter().any(late).then_some(words)
+    pairs.iter().any(late).then(|| say!("special_misuse-late_end"))
 }

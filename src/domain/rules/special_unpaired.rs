@@ -5,7 +5,7 @@ use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
 use crate::domain::record::pairs::{Odd, procedures};
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 pub(super) const RULE: Rule = Rule {
     id: "special-unpaired",
@@ -26,37 +26,18 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if !matter.kinds.has(TraceKind::Paused) && !matter.kinds.has(TraceKind::Resumed) {
         return Vec::new();
     }
-    let when = |at: usize| (matter.traces[at].occurred).to_the_minute();
+    let when = |at: usize| matter.traces[at].occurred;
     let words = |odd: &Odd| match *odd {
-        Odd::NoBeginning(end) => (
-            format!("特别程序 {} 结束，却没有开始记录", when(end)),
-            format!("a special procedure ends at {} without having begun", when(end)),
-        ),
-        Odd::Again(first, again) => (
-            format!(
-                "特别程序 {} 开始，尚未结束，{} 再次开始，未载明编号，只按其中一次扣除",
-                when(first),
-                when(again)
-            ),
-            format!(
-                "a special procedure begins at {} and again at {}, not ended between and without a number: only one \
-                 of them is left out",
-                when(first),
-                when(again)
-            ),
-        ),
-        Odd::Twice(first, again) => (
-            format!("同一特别程序 {} 开始，尚未结束，{} 再次开始", when(first), when(again)),
-            format!(
-                "one special procedure begins at {} and again at {}, not ended between",
-                when(first),
-                when(again)
-            ),
-        ),
-        Odd::Backwards(begun, end) => (
-            format!("特别程序结束时间 {} 早于开始时间 {}", when(end), when(begun)),
-            format!("a special procedure ends at {}, before it begins at {}", when(end), when(begun)),
-        ),
+        Odd::NoBeginning(end) => say!("special_unpaired-no_beginning", end = when(end)),
+        Odd::Again(first, again) => {
+            say!("special_unpaired-again", first = when(first), again = when(again))
+        }
+        Odd::Twice(first, again) => {
+            say!("special_unpaired-twice", first = when(first), again = when(again))
+        }
+        Odd::Backwards(begun, end) => {
+            say!("special_unpaired-backwards", begun = when(begun), end = when(end))
+        }
     };
     let odd = procedures(matter.traces).odd;
     if odd.is_empty() {
@@ -64,13 +45,7 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     }
     let kind = if matter.kinds.has(TraceKind::Paused) { TraceKind::Paused } else { TraceKind::Resumed };
     let counts = |odd: &Odd| matches!(odd, Odd::Again(..));
-    let said = |(zh, en): (Vec<String>, Vec<String>)| (zh.join("；"), en.join("; "));
-    let (zh, en) = said(odd.iter().map(words).unzip());
-    if odd.iter().all(counts) {
-        return matter.found_with(&RULE, kind, Sentence { zh, en });
-    }
-    let why = Sentence {
-        zh: format!("{zh}；更正前不扣除"), en: format!("{en}; nothing is left out for it")
-    };
-    matter.found_with(&RULE, kind, why)
+    let said = Text::list(odd.iter().map(words), "list-semicolon");
+    let why = if odd.iter().all(counts) { said } else { say!("special_unpaired-effect", odd = said) };
+    matter.found_with(&RULE, kind, why.into())
 }

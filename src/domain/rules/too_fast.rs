@@ -5,7 +5,7 @@ use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::record::TraceKind;
-use crate::domain::text::Sentence;
+use crate::domain::text::say;
 
 pub(super) const RULE: Rule = Rule {
     id: "too-fast",
@@ -35,10 +35,5 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if !long || !begun.hour_known() || !ended.hour_known() || !(0..MINUTES).contains(&minutes) {
         return Vec::new();
     }
-    let (begun, ended) = (begun.to_the_minute(), ended.to_the_minute());
-    let why = Sentence {
-        zh: format!("{begun} 受理、{ended} 决定，只隔 {minutes} 分钟"),
-        en: format!("accepted {begun}, decided {ended}: {minutes} minutes apart"),
-    };
-    matter.found_at_end(&RULE, why)
+    matter.found_at_end(&RULE, say!("too_fast", begun, ended, minutes).into())
 }

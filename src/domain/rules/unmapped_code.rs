@@ -4,7 +4,7 @@ use crate::domain::case_file::{Hold, HoldState};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Sentence, Text, say};
 
 /// Codes of one column that are told one by one; more of them are told together.
 pub const ONE_BY_ONE: usize = 10;
@@ -59,51 +59,23 @@ impl Unmapped {
     /// What is told of it, with the last day on which its cases are held.
     pub fn why(&self, policy: &Policy, now: &Now) -> Sentence {
         let Self { source, column, code, rows, cases, example, hold } = self;
-        let (code_zh, code_en) = match code {
-            Some(code) => {
-                (format!("未映射的代码“{code}”"), format!("the code `{code}`, which is not mapped"))
-            }
-            None => ("多个未映射的代码".to_owned(), "many codes that are not mapped".to_owned()),
+        let codes = match code {
+            Some(code) => say!("unmapped_code-one", code),
+            None => say!("unmapped_code-many"),
         };
-        let such_zh = example.as_ref().map(|case| format!("（如 {case}）")).unwrap_or_default();
-        let such_en = example.as_ref().map(|case| format!(" (such as {case})")).unwrap_or_default();
-        let (held_zh, held_en) = held(hold.standing(false, policy, now));
-        let (past_zh, past_en) = match hold.anew {
-            true => (
-                "；首次读取前已办结或久无动静的办件，补入映射前不发牌",
-                "; cases that were over or long without a sign of life at the first reading get none until it is mapped",
-            ),
-            false => ("", ""),
-        };
-        Sentence {
-            zh: format!(
-                "数据源“{source}”的“{column}”列有{code_zh}，涉及记录 {rows} 条、办件 {cases} 件{such_zh}；{held_zh}{past_zh}"
-            ),
-            en: format!(
-                "the column `{column}` of the source `{source}` has {code_en}: {rows} rows, {cases} cases{such_en}; {held_en}{past_en}"
-            ),
-        }
+        let example = example.as_ref().map(|case| say!("unmapped_code-such_as", case));
+        let example = example.unwrap_or_else(|| Text::from(""));
+        let held = held(hold.standing(false, policy, now));
+        let why = say!("unmapped_code", source, column, codes, rows = *rows, cases = *cases, example, held);
+        if hold.anew { say!("unmapped_code-anew", why).into() } else { why.into() }
     }
 }
 
-fn held(standing: HoldState) -> (String, String) {
-    let day = match standing {
-        HoldState::Until(until) => until.to_the_minute(),
-        HoldState::UntilMapped | HoldState::Over(_) => {
-            return (
-                "暂缓期限已过，这些办件按其余记录判定、发牌".to_owned(),
-                "they are held no longer: these cases are judged by the rest of their record".to_owned(),
-            );
-        }
-    };
-    (
-        format!(
-            "至 {day} 为止，这些办件不新发黄牌、红牌（以后才出现此类代码的办件，自其首次读到之日起算）；到期仍未补入映射的，记录计为数据差错，按其余记录判定、发牌"
-        ),
-        format!(
-            "until {day} these cases get no new yellow or red card (a case in which such a code first appears later: as many days from then); what is not mapped by then counts as a data fault of the record, and the case is judged by the rest of it"
-        ),
-    )
+fn held(standing: HoldState) -> Text {
+    match standing {
+        HoldState::Until(day) => say!("unmapped_code-held", day),
+        HoldState::UntilMapped | HoldState::Over(_) => say!("unmapped_code-over"),
+    }
 }
 
 #[cfg(test)]

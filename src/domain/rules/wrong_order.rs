@@ -6,7 +6,7 @@ use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
 use crate::domain::record::Trace;
 use crate::domain::registry::{Name, Stage};
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 pub(super) const RULE: Rule = Rule {
     id: "wrong-order",
@@ -22,36 +22,29 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let mut last: Option<(&Stage, Moment)> = None;
-    let mut wrong: Vec<Sentence> = Vec::new();
+    let mut wrong: Vec<Text> = Vec::new();
     let mut fact: Option<&Trace> = None;
     for stage in &matter.item.stages {
         let Some(trace) = matter.traces.iter().find(|trace| stage.left(trace)) else { continue };
         if let Some((before, at)) = &last
             && trace.occurred.order(at).is_lt()
         {
-            let (before, name) = (before.name(), stage.name());
-            let (at, when) = (at.to_the_minute(), trace.occurred.to_the_minute());
             fact = Some(trace);
-            wrong.push(Sentence {
-                zh: format!("“{name}”（{when}）早于“{before}”（{at}）"),
-                en: format!("“{name}” ({when}) lies before “{before}” ({at})"),
-            });
+            let (stage, when) = (stage.name(), trace.occurred);
+            wrong.push(say!("wrong_order", stage, when, before = before.name(), at));
         }
         last = Some((stage, trace.occurred));
         if stage.names.len() == 1 {
             continue;
         }
         let taken = |one: &&Name| matter.traces.iter().any(|trace| one.left(trace));
-        let taken: Vec<&str> = stage.names.iter().filter(taken).map(Name::as_str).collect();
+        let taken: Vec<Text> =
+            stage.names.iter().filter(taken).map(|name| Text::from(name.as_str())).collect();
         if taken.len() > 1 {
             fact = Some(trace);
-            wrong.push(Sentence {
-                zh: format!("“{}”只应办理其一", taken.join("”、“")),
-                en: format!("only one of “{}” is to be taken", taken.join("”, “")),
-            });
+            wrong.push(say!("wrong_order-both", stages = Text::list(taken, "list-quoted")));
         }
     }
     let Some(fact) = fact else { return Vec::new() };
-    let words = |zh: bool, between| wrong.iter().map(|it| it.words(zh)).collect::<Vec<_>>().join(between);
-    matter.found_at(&RULE, fact, Sentence { zh: words(true, "；"), en: words(false, "; ") })
+    matter.found_at(&RULE, fact, Text::list(wrong, "list-semicolon").into())
 }

@@ -97,6 +97,12 @@ impl From<chrono::NaiveDate> for Text {
     }
 }
 
+impl From<&chrono::NaiveDate> for Text {
+    fn from(day: &chrono::NaiveDate) -> Self {
+        Self::from(*day)
+    }
+}
+
 macro_rules! numbers {
     ($($type:ty)+) => {$(
         impl From<$type> for Text {

@@ -17,7 +17,7 @@ use crate::domain::policy::Policy;
 use crate::domain::record::{Header, Trace};
 use crate::domain::rules::CaseView;
 use crate::domain::rules::time_limit::{days_late, lateness};
-use crate::domain::text::{Language, Sentence};
+use crate::domain::text::{Sentence, Text, say};
 
 /// What a supervisor weighs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,14 +153,8 @@ fn follows(known: &Known, file: &CaseFile, matter: &CaseView<'_>) -> Sentence {
     let unit = found.unit.filter(|unit| known.unit.as_ref().is_some_and(|had| had != unit));
     match unit {
         Some(code) => {
-            let name = named(matter.policy.registry.units.get(&code).map(|unit| unit.name.as_str()), &code);
-            Sentence {
-                zh: format!("到期时由{}承办，超期由其承担：{}", name.zh, found.why.zh),
-                en: format!(
-                    "{} had the case when it fell due, so it is its lateness: {}",
-                    name.en, found.why.en
-                ),
-            }
+            let unit = named(matter.policy.registry.units.get(&code).map(|unit| unit.name.as_str()), &code);
+            say!("dispute-of_unit", unit, why = found.why).into()
         }
         None => not_due_then(known, found.why, matter),
     }
@@ -172,11 +166,7 @@ fn not_due_then(known: &Known, why: Sentence, matter: &CaseView<'_>) -> Sentence
     let due = clock.filter(|clock| clock.late()).and_then(|clock| clock.due);
     let later = known.told.zip(due).filter(|(told, due)| due.at.order(told) != Ordering::Less);
     let Some((told, _)) = later else { return why };
-    let told = told.to_the_minute();
-    Sentence {
-        zh: format!("{}；{told} 告知时尚未到期", why.zh),
-        en: format!("{}; not yet due when it was told at {told}", why.en),
-    }
+    say!("dispute-not_due_then", why, told).into()
 }
 
 fn trace_fact(changed: &Changed<'_, Trace>, policy: &Policy) -> Fact {
@@ -201,77 +191,41 @@ fn header_facts(changed: &Changed<'_, Header>, policy: &Policy) -> Vec<Fact> {
 impl Dispute {
     /// The question in one sentence, for the ledger.
     pub(super) fn words(&self) -> Sentence {
-        let told = self.told.to_the_minute();
-        let facts: Vec<Sentence> = self.facts.iter().map(Fact::words).collect();
-        let join = |words: fn(&Sentence) -> &str, between: &str| {
-            facts.iter().map(words).collect::<Vec<_>>().join(between)
-        };
-        let rests = self.rests_on.as_ref().map(Counted::words);
-        let rests_zh = rests.as_ref().map(|it| format!("；该牌所依据的计时：{}", it.zh)).unwrap_or_default();
-        let rests_en = rests.map(|it| format!("; the card rests on {}", it.en)).unwrap_or_default();
-        let upheld = self.upheld.map(|it| it.to_the_minute());
-        let again_zh = upheld.as_ref().map(|at| format!("{at} 核定维持之后又有录入：")).unwrap_or_default();
-        let again_en = upheld.map(|at| format!("after it was upheld {at}, ")).unwrap_or_default();
-        Sentence {
-            zh: format!(
-                "{again_zh}{told} 告知之后，{}{}；由此得出：{}；是否撤销，须经监察人员核定",
-                join(|it| &it.zh, "；"),
-                rests_zh,
-                self.now.zh
-            ),
-            en: format!(
-                "{again_en}after it was told at {told}: {}{}; which gives: {}; a supervisor decides whether the card falls",
-                join(|it| &it.en, "; "),
-                rests_en,
-                self.now.en
-            ),
+        let facts = Text::list(self.facts.iter().map(Fact::text), "list-semicolon");
+        let rests_on = self.rests_on.as_ref().map(|it| say!("dispute-rests_on", count = it.text()));
+        let rests_on = rests_on.unwrap_or_else(|| Text::from(""));
+        let question = say!("dispute-question", told = self.told, facts, rests_on, now = self.now.clone());
+        match self.upheld {
+            Some(upheld) => say!("dispute-again", upheld, question).into(),
+            None => question.into(),
         }
     }
 }
 
 impl Counted {
     /// The count in one sentence.
-    pub fn words(&self) -> Sentence {
-        let (started, due) = (self.started.to_the_minute(), self.due.to_the_minute());
-        let days = self.days.map(|days| days.to_string());
-        let count_zh = days.as_ref().map(|days| format!("，计满{days}个工作日")).unwrap_or_default();
-        let count_en = days.map(|days| format!(", {days} working days counted")).unwrap_or_default();
-        let late_zh =
-            self.late.as_ref().map(|late| format!("，告知时已超期 {}", late.zh)).unwrap_or_default();
-        let late_en = self.late.as_ref().map(|late| format!(", {} late when it was told", late.en));
-        Sentence {
-            zh: format!(
-                "{} {}，{started} 起算{count_zh}，{due} 到期{late_zh}",
-                self.name.zh,
-                self.limit.text().words(Language::Chinese)
-            ),
-            en: format!(
-                "{} {}: running since {started}{count_en}, due {due}{}",
-                self.name.en,
-                self.limit.text().words(Language::English),
-                late_en.unwrap_or_default()
-            ),
-        }
+    pub fn text(&self) -> Text {
+        let nothing = || Text::from("");
+        let days = self.days.map_or_else(nothing, |days| say!("dispute-days", days));
+        let late = self.late.clone().map_or_else(nothing, |late| say!("dispute-late", late));
+        let (name, limit) = (self.name.clone(), self.limit.text());
+        say!("dispute-count", name, limit, started = self.started, days, due = self.due, late)
     }
 }
 
 impl Fact {
-    fn words(&self) -> Sentence {
+    fn text(&self) -> Text {
         let Said { words, entry } = &self.after;
+        let entry = entry.clone();
         match (&self.before, words) {
-            (Some(Said { words: Some(old), entry: was }), Some(new)) => Sentence {
-                zh: format!("{}（{}）改为 {}（{}）", old.zh, was.zh, new.zh, entry.zh),
-                en: format!("{} ({}) was changed to {} ({})", old.en, was.en, new.en, entry.en),
-            },
-            (Some(Said { words: Some(old), entry: was }), None) => Sentence {
-                zh: format!("删去 {}（{}；{}）", old.zh, was.zh, entry.zh),
-                en: format!("{} ({}) was taken out ({})", old.en, was.en, entry.en),
-            },
-            (_, Some(new)) => Sentence {
-                zh: format!("补录 {}（{}）", new.zh, entry.zh),
-                en: format!("{} was added ({})", new.en, entry.en),
-            },
-            (_, None) => entry.clone(),
+            (Some(Said { words: Some(old), entry: was }), Some(new)) => {
+                say!("dispute-changed", old = old.clone(), was = was.clone(), new = new.clone(), entry)
+            }
+            (Some(Said { words: Some(old), entry: was }), None) => {
+                say!("dispute-taken_out", old = old.clone(), was = was.clone(), entry)
+            }
+            (_, Some(new)) => say!("dispute-added", new = new.clone(), entry),
+            (_, None) => entry.into(),
         }
     }
 }
