@@ -1,6 +1,7 @@
 //! A change of what judges: what it would do to the open cards, and whether it waits until a person adopts it.
 
 mod carried;
+mod closes;
 mod forgone;
 mod moved_sources;
 mod stake;
@@ -17,6 +18,7 @@ use crate::domain::card::Card;
 use crate::domain::policy::ReviewAbove;
 use crate::domain::text::{Sentence, Text};
 pub use carried::Carried;
+pub use closes::Closes;
 pub use moved_sources::{KnownFrom, MovedSources, Newcomer, SendWindow};
 pub use stake::AtStake;
 
@@ -67,8 +69,13 @@ pub struct Effect {
     pub dropped: u64,
     /// Cases with running clocks of which cards to come would come later, by more than the calendar brings about.
     pub put_off: u64,
+    /// Cases with running clocks of which cards to come would come later than by the calendar last adopted by a person, by more
+    /// than a holiday: small steps add up.
+    pub crept: u64,
     /// Cases with running clocks of which rows to come could take cards away or put them off, which they could not so far.
     pub ways_out: u64,
+    /// How far the calendar puts off whatever is to come, where that is more than a holiday.
+    pub closes: Option<Closes>,
     /// By card, notice first: how many would appear, how many would be gone.
     pub by_card: [[u64; 2]; 3],
     /// Cases of which a due date would move.
@@ -203,11 +210,12 @@ impl Effect {
 
     /// Whether it waits for a person: it would move more than the setting in force so far lets pass, with what passed lately,
     /// or makes that setting laxer, for what may pass unseen is not for the file alone to say; or cases would be judged by nobody,
-    /// or twice. What moves nothing may pass.
+    /// or twice; or the calendar closes more than a holiday does, be it on days that no case has reached. What else moves nothing
+    /// may pass.
     pub fn waits(&self, in_force: ReviewAbove, to_come: ReviewAbove) -> bool {
         let moved = self.moved();
         let too_many = moved > 0 && !in_force.allows(moved + self.let_through, self.open);
-        to_come.is_laxer_than(in_force) || too_many || self.sources.waits()
+        to_come.is_laxer_than(in_force) || too_many || self.sources.waits() || self.closes.is_some()
     }
 }
 

@@ -27,7 +27,7 @@ use crate::domain::card::Mode;
 use case_view::{matter, mode, mode_of};
 pub use judgement::{CaseState, Judgement, Move};
 use late::Weighed;
-pub use lost::{Awaited, By, Lost, Why};
+pub use lost::{Awaited, By, Calendars, HOLIDAY_DAYS, Lost, Why};
 pub use moves::says_due_day;
 pub use preview::{CardMove, Preview, Stand, preview, preview_as_it_stands};
 

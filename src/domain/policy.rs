@@ -27,7 +27,7 @@ use crate::domain::text::{Language, as_text};
 pub use clock_rule::{ByLaw, ClockRule, ExtensionRule, PauseRule, Trigger};
 pub use clocks::Clocks;
 pub use review_above::ReviewAbove;
-pub use snapshot::{JUDGING, review_above, sources};
+pub use snapshot::{JUDGING, calendars, review_above, sources};
 pub use ways_out::Laxer;
 
 /// Everything a round judges by.
@@ -110,8 +110,13 @@ impl Policy {
 
     /// This policy over the calendars of another one; `None`: they have the same days.
     pub fn over_calendar_of(&self, other: &Self) -> Option<Self> {
-        let (calendar, local) = (other.calendar.clone(), other.local.clone());
-        (!self.days_changed_by(other).is_empty()).then(|| Self { calendar, local, ..self.clone() })
+        let calendars = || (other.calendar.clone(), other.local.clone());
+        (!self.days_changed_by(other).is_empty()).then(|| self.over(calendars()))
+    }
+
+    /// This policy over other calendars.
+    pub fn over(&self, (calendar, local): (Calendar, Local)) -> Self {
+        Self { calendar, local, ..self.clone() }
     }
 
     /// The working days of an item's cases, handled by its own unit or another.

@@ -59,7 +59,7 @@ pub fn propose(
     if let Some(backdated) = backdated {
         let Some(effect) = apart(ledger, policy, backdated, now, watch)? else { return Ok(None) };
         // Cases met before keep what they were promised; what would only come later is no reason to ask whether they should.
-        own = Effect { dropped: 0, put_off: 0, ..effect };
+        own = Effect { dropped: 0, put_off: 0, crept: 0, ..effect };
         policy = if own.waits(bound, bound) { backdated } else { policy };
     }
     let in_force = in_force(ledger, policy, &before)?;

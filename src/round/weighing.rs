@@ -6,10 +6,10 @@ use chrono::{DateTime, NaiveDate};
 
 use super::Watch;
 use super::adoption::peek::moved_sources;
-use crate::domain::adoption::Effect;
+use crate::domain::adoption::{Closes, Effect};
 use crate::domain::case_file::CaseFile;
 use crate::domain::now::Now;
-use crate::domain::plan::{Preview, preview, preview_as_it_stands};
+use crate::domain::plan::{Calendars, Preview, preview, preview_as_it_stands};
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::terms::SourceTerms;
@@ -75,14 +75,18 @@ impl Scales<'_> {
         let (gone, back) = (removed(&then), removed(terms));
         let (before, then) = (ledger.horizons_under(terms, now)?, ledger.horizons_under(&then, now)?);
         let believed = Believed { before, then, gone, back };
+        let then = self.said.and_then(|said| said.over_calendar_of(new));
+        let adopted = then.as_ref().map(|then| ledger.calendars_adopted(then)).transpose()?.flatten();
+        effect.closes = adopted.as_ref().and_then(|adopted| Closes::most(adopted, new, now.today()));
+        let calendars = Calendars { then: then.as_ref(), adopted: adopted.as_ref() };
         let open = |after| ledger.open_cases(after, CASES_AT_ONCE);
         let take = |file: &CaseFile, seen| effect.take(&file.number, &seen, &names);
-        if !self.each(&believed, open, take)? {
+        if !self.each(&believed, calendars, open, take)? {
             return Ok(None);
         }
         let closed = |after| ledger.closed_cases(days, after, CASES_AT_ONCE);
         let take = |file: &CaseFile, seen| effect.take_closed(&file.number, seen, &names);
-        if !self.each(&believed, closed, take)? {
+        if !self.each(&believed, calendars, closed, take)? {
             return Ok(None);
         }
         for (rule, card, subject) in ledger.given_up(new)? {
@@ -95,12 +99,11 @@ impl Scales<'_> {
     fn each(
         &self,
         believed: &Believed,
+        calendars: Calendars<'_>,
         next: impl Fn(i64) -> Result<Vec<CaseFile>, LedgerError>,
         mut take: impl FnMut(&CaseFile, Preview),
     ) -> Result<bool, LedgerError> {
         let last = self.last_round()?;
-        let level = self.said.and_then(|said| said.over_calendar_of(self.new));
-        let level = level.as_ref();
         let mut after = 0;
         loop {
             let files = next(after)?;
@@ -113,10 +116,10 @@ impl Scales<'_> {
                 let seen = match self.old {
                     // What is not judged so far stands as it does.
                     Some(old) if believed.back.contains(&file.source) => {
-                        preview_as_it_stands(file, Some(before(old)), new, level, self.now)
+                        preview_as_it_stands(file, Some(before(old)), new, calendars, self.now)
                     }
-                    Some(old) => preview(file, before(old), new, level, self.now),
-                    None => preview_as_it_stands(file, self.said.map(before), new, level, &last),
+                    Some(old) => preview(file, before(old), new, calendars, self.now),
+                    None => preview_as_it_stands(file, self.said.map(before), new, calendars, &last),
                 };
                 take(file, seen);
             }

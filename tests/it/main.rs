@@ -1,6 +1,7 @@
 //! What is tested from outside: one binary, a file for each feature.
 
 mod adopt;
+mod adopt_calendar;
 mod adopt_moved_sources;
 mod adopt_power;
 mod adopt_sources;

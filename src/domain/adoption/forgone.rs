@@ -10,23 +10,24 @@ impl Effect {
     pub(super) fn forgo(&mut self, number: &str, preview: &Preview, named: impl Fn(&str) -> Sentence) {
         let Some(lost) = &preview.lost else { return };
         let (count, (zh, en)) = match lost.why {
-            Why::Dropped | Why::Later | Why::WayOut if !preview.cards.is_empty() => return,
+            Why::Dropped | Why::Later | Why::Crept | Why::WayOut if !preview.cards.is_empty() => return,
             Why::NotSupervised => (&mut self.unsupervised, ("不再监察", "no longer supervised")),
             Why::Review => (&mut self.unissued, ("须审核后发出", "only after review")),
             Why::Off => (&mut self.unissued, ("", "")),
             Why::Dropped => (&mut self.dropped, ("", "")),
             Why::Later => (&mut self.put_off, ("", "")),
+            Why::Crept => (&mut self.crept, ("按上次经人确认的工作日历自", " by the calendar last adopted")),
             Why::WayOut => (&mut self.ways_out, ("视此后的记录而定", "depends on rows to come")),
         };
         *count += 1;
         for Awaited { clock, card, days } in lost.cards.iter().take(KEPT.saturating_sub(self.first.len())) {
             let (before, after) = match days {
                 Some((before, after)) => {
-                    let from = |day| Sentence {
-                        zh: format!("{}（{day}起）", card.zh()),
-                        en: format!("{card} (from {day})"),
+                    let from = |day, zh: &str, en: &str| Sentence {
+                        zh: format!("{}（{zh}{day}起）", card.zh()),
+                        en: format!("{card} (from {day}{en})"),
                     };
-                    (from(before), from(after))
+                    (from(before, zh, en), from(after, "", ""))
                 }
                 None => {
                     let (zh_now, en_now) =
@@ -40,7 +41,7 @@ impl Effect {
 
     /// Cases of which cards would not come, or later, or could by rows to come, each for one.
     pub(super) fn forgone(&self) -> u64 {
-        self.unsupervised + self.unissued + self.dropped + self.put_off + self.ways_out
+        self.unsupervised + self.unissued + self.dropped + self.put_off + self.crept + self.ways_out
     }
 
     /// That they would not come, or later, a sentence for each reason.
@@ -68,12 +69,18 @@ impl Effect {
             "在办件的计时此后应发的监察牌将推迟发出",
             "have running clocks of which cards to come would come later",
         );
+        let crept = words(
+            self.crept,
+            "在办件的计时此后应发的监察牌，工作日历各次改动累计推迟的日数（自上次经人确认时起）超过一次放假所能推迟的日数",
+            "have running clocks of which changes of the calendar, all of them since a person last adopted one, put cards off by more \
+             than a holiday does",
+        );
         let ways_out = words(
             self.ways_out,
             "在办件的计时，其停止、延长、特别程序或代码待说明的期限将从宽认定，此后的记录可使应发的监察牌不再发出或推迟发出",
             "run on clocks whose end, extension, special procedures or wait for the meaning of a code would be judged more laxly: \
              rows to come could take cards away or put them off",
         );
-        [unsupervised, unissued, dropped, put_off, ways_out].into_iter().flatten()
+        [unsupervised, unissued, dropped, put_off, crept, ways_out].into_iter().flatten()
     }
 }

@@ -1,7 +1,7 @@
 //! What a change of what judges would do, in sentences.
 
 use super::carried::left_alone;
-use super::{AtStake, COUNTED_DAYS, Effect, Moved};
+use super::{AtStake, COUNTED_DAYS, Closes, Effect, Moved};
 use crate::domain::text::Sentence;
 
 /// Cases that a sentence names.
@@ -27,6 +27,7 @@ impl Effect {
             });
         }
         also.extend(self.forgone_words());
+        also.extend(self.closes.as_ref().map(Closes::words));
         if self.left_alone > 0 {
             also.push(left_alone(self.left_alone));
         }

@@ -121,7 +121,7 @@ impl<'a> Case<'a, '_> {
             excess: Vec::new(),
             vain_correction: None,
             card: None,
-            to_come: [None; 3],
+            gives_from: [None; 3],
             next_change_at: None,
         });
         let Some(start) = started else { return };
@@ -245,11 +245,11 @@ impl<'a> Case<'a, '_> {
             let until = if strict.is_some() && running { now } else { until };
             let due = strict.map_or(due, |it| it.earliest);
             let Some(begins) = begins(line.when, reading, self.policy.zone, strict, due) else { continue };
+            reading.awaits(line.card, begins);
             if reached(begins, until) {
                 reading.card = reading.card.max(Some(line.card));
                 continue;
             }
-            reading.awaits(line.card, begins);
             if running {
                 later(begins);
             }

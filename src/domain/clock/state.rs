@@ -102,8 +102,8 @@ pub struct Reading<'a> {
     pub vain_correction: Option<Moment>,
     /// The card it gives by the card table.
     pub card: Option<Card>,
-    /// From when on it gives each card that it has still to give, unless it is stopped before; notice first.
-    pub to_come: [Option<DateTime<FixedOffset>>; 3],
+    /// From when on it gives each card, unless it is stopped before; notice first.
+    pub gives_from: [Option<DateTime<FixedOffset>>; 3],
     /// Next instant at which passing time alone can change the card.
     pub next_change_at: Option<DateTime<FixedOffset>>,
 }
@@ -119,7 +119,7 @@ impl Reading<'_> {
     /// Enters a card that it gives from an instant on, unless it is stopped.
     pub(super) fn awaits(&mut self, card: Card, begins: DateTime<FixedOffset>) {
         if self.stopped.is_none() {
-            let from = &mut self.to_come[card as usize];
+            let from = &mut self.gives_from[card as usize];
             *from = Some(from.map_or(begins, |earlier| earlier.min(begins)));
         }
     }
@@ -132,8 +132,13 @@ impl Reading<'_> {
     /// The cards that it has still to give above the one it gives, and from when on, the lowest first.
     pub fn cards_to_come(&self) -> impl DoubleEndedIterator<Item = (Card, DateTime<FixedOffset>)> {
         let above = |(card, _): &(Card, _)| Some(*card) > self.card;
-        let all = [Card::Notice, Card::Yellow, Card::Red].into_iter().zip(self.to_come);
-        all.filter_map(|(card, from)| Some((card, from?))).filter(above)
+        self.cards().filter(above)
+    }
+
+    /// The cards that it gives or has still to give unless it is stopped, and from when on, the lowest first.
+    pub fn cards(&self) -> impl DoubleEndedIterator<Item = (Card, DateTime<FixedOffset>)> {
+        let all = [Card::Notice, Card::Yellow, Card::Red].into_iter().zip(self.gives_from);
+        all.filter_map(|(card, from)| Some((card, from?)))
     }
 
     /// Whether the due moment has been passed, be the clock stopped or not.

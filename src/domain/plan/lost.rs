@@ -13,9 +13,9 @@ use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::rules::time_limit;
 
-/// By so many days another calendar may put a card off without a word: the longest holiday and what lies beside it. A card that is
-/// put off by more is one that the yearly notice does not put off.
-const HOLIDAY_DAYS: i64 = 10;
+/// By so many days calendars may put a card off without a person's leave, all of them together since a person last adopted what
+/// judges: the longest holiday and what lies beside it. A card that is put off by more is one that the yearly notice does not put off.
+pub const HOLIDAY_DAYS: i64 = 10;
 
 /// Why the cards of a case's clocks would not come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub enum Why {
     Dropped,
     /// They would come later.
     Later,
+    /// They would come later, and by more than a holiday than by the calendar that a person last adopted.
+    Crept,
     /// Rows to come could take them away or put them off, which could not so far.
     WayOut,
 }
@@ -41,7 +43,7 @@ pub struct Awaited {
     pub clock: String,
     /// The card.
     pub card: Card,
-    /// The day on which it would be given and the later one, where it is put off.
+    /// The day on which it would be given and the later one, where it is put off; for what crept, by the calendar last adopted.
     pub days: Option<(NaiveDate, NaiveDate)>,
 }
 
@@ -57,16 +59,26 @@ pub struct Lost {
 /// A policy, and up to when it believes the source of a case.
 pub type By<'a> = (&'a Policy, Option<DateTime<FixedOffset>>);
 
+/// The old policy over other calendars than its own, where the new one counts by other days.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Calendars<'a> {
+    /// Over those of the new policy.
+    pub then: Option<&'a Policy>,
+    /// Over those that a person last adopted, or by which the ledger began.
+    pub adopted: Option<&'a Policy>,
+}
+
 /// What judged a case, and what came of it.
 pub(super) type Judged<'a> = (By<'a>, &'a Judgement<'a>);
 
-/// What a case would lose of the cards that its running clocks have still to give; `None`: nothing. `level`: what the old policy
-/// gives over the calendar of the new one, where that is another: what the calendar alone puts off a little is no loss.
+/// What a case would lose of the cards that its running clocks have still to give; `None`: nothing. What the calendar alone puts
+/// off a little is no loss. `over`: how the old policy judges the case over other `calendars`.
 pub(super) fn lost<'a>(
     file: &CaseFile,
     (old, judged): Judged<'_>,
     (new, anew): Judged<'_>,
-    level: impl FnOnce() -> Option<Judgement<'a>>,
+    calendars: Calendars<'a>,
+    over: impl Fn(&'a Policy) -> Judgement<'a>,
     now: &Now,
 ) -> Option<Lost> {
     let (before, after) = (mode(old.0, time_limit::ID), mode(new.0, time_limit::ID));
@@ -94,10 +106,13 @@ pub(super) fn lost<'a>(
     held_back.flatten().or_else(|| {
         let shift = believed(old, now) - believed(new, now);
         let found = compared(&judged.clocks, &anew.clocks, shift);
-        let level = (!found.is_empty()).then(level).flatten();
-        let by_calendar = level.map(|level| compared(&level.clocks, &anew.clocks, shift));
-        let worst = worst(found.into_iter().filter(|it| counts(it, by_calendar.as_deref())));
-        worst.or_else(|| {
+        let level = calendars.then.filter(|_| !found.is_empty()).map(&over);
+        let rest = level.map(|level| compared(&level.clocks, &anew.clocks, shift));
+        let (counted, little): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|it| counts(it, rest.as_deref()));
+        let adopted = calendars.adopted.filter(|_| !little.is_empty()).map(&over);
+        let crept = adopted.map(|adopted| crept(little, &adopted.clocks)).unwrap_or_default();
+        worst(counted.into_iter().chain(crept)).or_else(|| {
             let open = ways_out(file, (old.0, judged), (new.0, anew), now)?;
             Some(Lost { why: Why::WayOut, cards: open.into_iter().filter_map(highest).collect() })
         })
@@ -217,15 +232,32 @@ fn heirs<'o, 'a>(
 
 /// Whether a loss counts: one that the calendar alone does not bring, or that puts a card off by more than a holiday.
 fn counts((why, it): &Found, by_calendar: Option<&[Found]>) -> bool {
-    let far = it.days.is_some_and(|(before, after)| (after - before).num_days() > HOLIDAY_DAYS);
+    let far = it.days.is_some_and(is_far);
     let same = |(other, that): &Found| other == why && (&that.clock, that.card) == (&it.clock, it.card);
     far || by_calendar.is_none_or(|rest| rest.iter().any(same))
 }
 
+fn is_far((before, after): (NaiveDate, NaiveDate)) -> bool {
+    (after - before).num_days() > HOLIDAY_DAYS
+}
+
+/// Of cards that a calendar puts off a little, those that come far later than by the calendar that was last adopted: small steps
+/// add up. They may be due by that one.
+fn crept(little: Vec<Found>, adopted: &[Reading<'_>]) -> Vec<Found> {
+    let far = |(_, it): Found| {
+        let clock = adopted.iter().find(|clock| clock.has_key(&it.clock))?;
+        let from = clock.cards().filter(|(card, _)| *card >= it.card).map(|(_, from)| from).min()?;
+        let days = (from.date_naive(), it.days?.1);
+        is_far(days).then_some((Why::Crept, Awaited { days: Some(days), ..it }))
+    };
+    little.into_iter().filter_map(far).collect()
+}
+
 /// The losses of the gravest kind: a case counts once.
 fn worst(found: impl Iterator<Item = Found>) -> Option<Lost> {
-    let (dropped, later): (Vec<_>, Vec<_>) = found.partition(|(why, _)| *why == Why::Dropped);
-    let (why, found) = if dropped.is_empty() { (Why::Later, later) } else { (Why::Dropped, dropped) };
-    let cards: Vec<Awaited> = found.into_iter().map(|(_, awaited)| awaited).collect();
-    (!cards.is_empty()).then_some(Lost { why, cards })
+    let mut found: Vec<Found> = found.collect();
+    let gravest = |why| found.iter().any(|(of, _)| *of == why);
+    let why = [Why::Dropped, Why::Later, Why::Crept].into_iter().find(|why| gravest(*why))?;
+    found.retain(|(of, _)| *of == why);
+    Some(Lost { why, cards: found.into_iter().map(|(_, awaited)| awaited).collect() })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::judge;
 use super::judgement::Judgement;
-use super::lost::{By, Lost, lost};
+use super::lost::{By, Calendars, Lost, lost};
 use crate::domain::card::Card;
 use crate::domain::case_file::CaseFile;
 use crate::domain::finding::{Change, Known, Standing};
@@ -62,8 +62,14 @@ type Due = BTreeMap<String, Option<Moment>>;
 type Cards = BTreeMap<Key, (Stand, bool)>;
 
 /// What a round would do with a case by one policy and by another, as of the same moment: with all that is known of its
-/// findings, who was told of them and when. `level`: the old policy over the calendar of the new one, where that is another.
-pub fn preview(file: &CaseFile, old: By<'_>, new: By<'_>, level: Option<&Policy>, now: &Now) -> Preview {
+/// findings, who was told of them and when.
+pub fn preview<'a>(
+    file: &CaseFile,
+    old: By<'_>,
+    new: By<'_>,
+    calendars: Calendars<'a>,
+    now: &Now,
+) -> Preview {
     let (judged, anew) = (judged(file, old, now), judged(file, new, now));
     let outcome = |judgement: &Judgement<'_>| {
         let due: Due = judgement.clocks.iter().map(|clock| (clock.key(), clock.fixed_due())).collect();
@@ -71,18 +77,18 @@ pub fn preview(file: &CaseFile, old: By<'_>, new: By<'_>, level: Option<&Policy>
     };
     let compared = compared(Some(&cards_of(&file.known)), outcome(&judged), outcome(&anew));
     Preview {
-        lost: lost(file, (old, &judged), (new, &anew), || over(file, old, level, now), now),
+        lost: lost(file, (old, &judged), (new, &anew), calendars, over(file, old, now), now),
         ..compared
     }
 }
 
 /// What a policy would do with a case as it stands, where what judged it cannot judge it again. `said`: what it said all the same,
 /// where that can be read. `last`: the moment of the last round, so that what passing time brings is not laid at the policy's door.
-pub fn preview_as_it_stands(
+pub fn preview_as_it_stands<'a>(
     file: &CaseFile,
     said: Option<By<'_>>,
     new: By<'_>,
-    level: Option<&Policy>,
+    calendars: Calendars<'a>,
     last: &Now,
 ) -> Preview {
     let due: Due = file.held.iter().map(|held| (held.clock.clone(), held.due)).collect();
@@ -92,7 +98,7 @@ pub fn preview_as_it_stands(
     let compared = compared(None, (due, cards_of(&file.known)), (due_new, cards_after(&file.known, &anew)));
     let lost = said.and_then(|said| {
         let judged = judged(file, said, last);
-        lost(file, (said, &judged), (new, &anew), || over(file, said, level, last), last)
+        lost(file, (said, &judged), (new, &anew), calendars, over(file, said, last), last)
     });
     Preview { lost, ..compared }
 }
@@ -102,14 +108,9 @@ fn judged<'a>(file: &CaseFile, (policy, complete_until): By<'a>, now: &Now) -> J
     judge(&mut CaseFile { complete_until, ..file.clone() }, policy, now)
 }
 
-/// A case judged by the old policy over the calendar of the new one.
-fn over<'a>(
-    file: &CaseFile,
-    (_, until): By<'_>,
-    level: Option<&'a Policy>,
-    now: &Now,
-) -> Option<Judgement<'a>> {
-    level.map(|level| judged(file, (level, until), now))
+/// How the old policy judges a case over other calendars.
+fn over<'a>(file: &CaseFile, (_, until): By<'_>, now: &Now) -> impl Fn(&'a Policy) -> Judgement<'a> {
+    move |old| judged(file, (old, until), now)
 }
 
 fn key(known: &Known) -> Key {

@@ -59,6 +59,16 @@ struct Bound {
     review_above: ReviewAbove,
 }
 
+/// What of a snapshot says which days are worked.
+#[derive(Deserialize)]
+struct AllDays<'p> {
+    calendar: Days<'p>,
+    #[serde(default)]
+    local_items: BTreeMap<Cow<'p, str>, Days<'p>>,
+    #[serde(default)]
+    local_units: BTreeMap<Cow<'p, str>, Days<'p>>,
+}
+
 /// What of a snapshot says how sources are read.
 #[derive(Default, Deserialize)]
 struct Terms {
@@ -147,9 +157,6 @@ impl Policy {
     /// A sentence, if this program cannot read the snapshot.
     pub fn judging_by(mut self, version: &str, snapshot: &str) -> Result<Self, String> {
         let then: Snapshot<'_> = serde_json::from_str(snapshot).map_err(|error| error.to_string())?;
-        let all = |map: BTreeMap<Cow<'_, str>, Days<'_>>| -> Result<BTreeMap<String, Calendar>, String> {
-            map.into_iter().map(|(code, days)| Ok((code.into_owned(), days.calendar()?))).collect()
-        };
         self.zone = then.zone.parse().map_err(|_| format!("there is no time zone `{}`", then.zone))?;
         self.supervise_from = then.supervise_from;
         self.counting = then.counting.into_owned();
@@ -160,7 +167,7 @@ impl Policy {
         self.cards = then.cards.into_owned();
         self.rules = then.rules.into_owned();
         self.calendar = then.calendar.calendar()?;
-        self.local = Local { items: all(then.local_items)?, units: all(then.local_units)? };
+        self.local = local(then.local_items, then.local_units)?;
         self.registry.regions = then.regions.into_owned();
         self.registry.units = then.units.into_owned();
         self.registry.items = then.items.into_owned();
@@ -179,6 +186,25 @@ impl Policy {
 /// How many cards the policy of a snapshot lets a change move, also where this program cannot read the rest.
 pub fn review_above(snapshot: &str) -> ReviewAbove {
     bound(snapshot).review_above
+}
+
+/// By which days the policy of a snapshot counted, also where this program cannot read the rest.
+///
+/// # Errors
+/// A sentence, if this program cannot read the days.
+pub fn calendars(snapshot: &str) -> Result<(Calendar, Local), String> {
+    let then: AllDays<'_> = serde_json::from_str(snapshot).map_err(|error| error.to_string())?;
+    Ok((then.calendar.calendar()?, local(then.local_items, then.local_units)?))
+}
+
+fn local(
+    items: BTreeMap<Cow<'_, str>, Days<'_>>,
+    units: BTreeMap<Cow<'_, str>, Days<'_>>,
+) -> Result<Local, String> {
+    let all = |map: BTreeMap<Cow<'_, str>, Days<'_>>| -> Result<BTreeMap<String, Calendar>, String> {
+        map.into_iter().map(|(code, days)| Ok((code.into_owned(), days.calendar()?))).collect()
+    };
+    Ok(Local { items: all(items)?, units: all(units)? })
 }
 
 /// On which terms the policy of a snapshot took each source's word, also where this program cannot read the rest.

@@ -9,7 +9,7 @@ use super::{Ledger, LedgerError, cannot};
 use crate::domain::adoption::{AtStake, COUNTED_DAYS, Effect};
 use crate::domain::card::{Card, Mode};
 use crate::domain::now::Now;
-use crate::domain::policy::Policy;
+use crate::domain::policy::{self, Policy};
 use crate::domain::record::terms::Remapping;
 use crate::domain::rules::{OFF_SYSTEM, OWN, RULES, Rule};
 use crate::domain::text::words;
@@ -84,6 +84,17 @@ impl Ledger {
     pub fn foresee_anew(&mut self, version: &str, effect: &Effect) -> Result<(), LedgerError> {
         let effect = serde_json::to_string(effect).expect("numbers and texts can be written");
         self.remember(WAITING, &format!("{version} {effect}"))
+    }
+
+    /// A policy over the calendars that a person last adopted, or by which the ledger began; `None`: they are not kept, or this
+    /// program cannot read them.
+    pub fn calendars_adopted(&self, policy: &Policy) -> Result<Option<Policy>, LedgerError> {
+        let sql = "SELECT content FROM policy WHERE version = coalesce(
+                       (SELECT version FROM adoption WHERE event = 'adopted' AND (by IS NOT NULL OR before IS NULL)
+                            ORDER BY id DESC LIMIT 1),
+                       (SELECT version FROM policy ORDER BY julianday(adopted_at) LIMIT 1))";
+        let kept: Vec<String> = self.list("read the calendar last adopted", sql, [], |row| row.get(0))?;
+        Ok(kept.first().and_then(|kept| policy::calendars(kept).ok()).map(|days| policy.over(days)))
     }
 
     /// How many cards changes that waited for nobody moved within the last days, since a person last adopted one.

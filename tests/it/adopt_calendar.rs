@@ -1,0 +1,185 @@
+//! Small changes of the calendar add up: what they put off together is measured against the calendar that a person last adopted.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use chrono::{Datelike, Days, NaiveDate};
+use jianchad::edge::config::calendar::embedded;
+
+use crate::adopt::{jianchad, said};
+use crate::bench::{Bench, ITEMS};
+
+/// So many cases accepted on 26 September: promised by 13 October, by law due on the 27th; and no warning before.
+fn running(cases: usize) -> Bench {
+    let mut city = Bench::new();
+    for number in 0..cases {
+        city.accepted(&format!("A{number:03}"), "I20", "2011-09-26 10:00:00");
+    }
+    let cards = "[[cards.line]]\ncard = \"yellow\"\nclock = \"promise\"\nwhen = \"passed\"\n";
+    city.configure("[mail]", &format!("[rules.missing-step]\nmode = \"off\"\n{cards}[mail]"));
+    city.rounds_on(&["2011-09-27"]);
+    city
+}
+
+/// A further file of working days that closes these days of October.
+fn closed(city: &mut Bench, name: &str, days: &[u32]) {
+    let off: Vec<String> = days.iter().map(|day| format!("\"2011-10-{day}\"")).collect();
+    let off = off.join(", ");
+    let year = format!(
+        "[[year]]\nyear = 2011\nsource = \"公告\"\n[[year.holiday]]\nname = \"停电\"\noff = [{off}]\n"
+    );
+    city.write(&format!("calendar.d/{name}.toml"), &year);
+    city.restart();
+}
+
+/// Steps: what became of each change, cases whose cards crept off, whether the calendar closes more than a holiday does.
+fn steps(city: &Bench) -> Vec<String> {
+    city.ledger(
+        "SELECT event, json_extract(effect, '$.crept'), json_extract(effect, '$.closes') IS NOT NULL FROM adoption
+             WHERE before IS NOT NULL ORDER BY id",
+    )
+}
+
+fn of(city: &Bench, ends: &str) -> usize {
+    city.findings().iter().filter(|line| line.ends_with(ends)).count()
+}
+
+/// Issue 11, point 1: a week closed on the last day of each promise, and afterwards four days more, each less than a holiday and on days
+/// past. Five cases may go unseen, of six the second closure waits and the cards come by the first; the supervisor is told
+/// of it and the unit is not.
+#[test]
+fn closures_that_are_each_a_holiday_are_together_more() {
+    for (cases, becomes) in [(5, "adopted|5|0"), (6, "waits|6|0")] {
+        let mut city = running(cases);
+        city.rounds_on(&["2011-10-12"]);
+        closed(&mut city, "1", &[10, 11, 12, 13]);
+        city.rounds_on(&["2011-10-13", "2011-10-18"]);
+        closed(&mut city, "2", &[14, 17, 18, 19]);
+        city.rounds_on(&["2011-10-19"]);
+        assert_eq!(steps(&city), ["adopted|0|0", becomes]);
+        let told = |address: &str| {
+            let sql = format!(
+                "SELECT count(*) > 0 FROM letters WHERE to_address LIKE '{address}' AND text LIKE '%{cases}件在办件的计时%累计推迟%'"
+            );
+            city.ledger(&sql).concat()
+        };
+        if cases == 6 {
+            assert_eq!([told("supervisor@%"), told("%.u1@%")], ["1", "0"]);
+            let status = said(&jianchad(&city, &["status"]));
+            for part in [
+                "6 cases have running clocks of which changes of the calendar",
+                "A000 (promised limit: yellow (from 2011-10-14 by the calendar last adopted) → yellow (from 2011-10-26))",
+            ] {
+                assert!(status.contains(part), "{part} in {status}");
+            }
+            city.rounds_on(&["2011-10-20"]);
+            assert_eq!(of(&city, "promise yellow open"), 6);
+        }
+    }
+}
+
+/// Weeks that no case has reached yet are closed one by one, so that no running clock feels it: the second waits all the same.
+#[test]
+fn closures_ahead_of_every_case_add_up() {
+    let mut city = running(1);
+    closed(&mut city, "1", &[31]);
+    city.rounds_on(&["2011-09-28"]);
+    for (month, day) in [(11, 14), (12, 5)] {
+        let off = format!("2011-{month}-{day:02}/2011-{month}-{:02}", day + 4);
+        let text = format!(
+            "[[year]]\nyear = 2011\nsource = \"公告\"\n[[year.holiday]]\nname = \"停电\"\noff = [\"{off}\"]\n"
+        );
+        city.write(&format!("calendar.d/{month:02}.toml"), &text);
+        city.restart().rounds_on(&[if month == 11 { "2011-09-29" } else { "2011-09-30" }]);
+    }
+    assert_eq!(steps(&city), ["adopted|0|0", "adopted|0|0", "waits|0|1"]);
+    let status = said(&jianchad(&city, &["status"]));
+    assert!(status.contains("by the calendar last adopted by a person"), "{status}");
+}
+
+/// Whoever adopts has seen what the calendar puts off: the count begins anew with what he adopted.
+#[test]
+fn what_a_person_adopted_is_what_the_next_closure_is_measured_by() {
+    let mut city = running(6);
+    city.rounds_on(&["2011-10-12"]);
+    closed(&mut city, "1", &[10, 11, 12, 13]);
+    city.rounds_on(&["2011-10-13"]);
+    city.configure(
+        "[mail]",
+        "[rules.late-entry]\nmode = \"off\"\n[supervision]\nreview_above = \"6 or 5%\"\n[mail]",
+    );
+    city.rounds_on(&["2011-10-14"]);
+    said(&jianchad(&city, &["adopt", "--by", "王主任", "--why", "核对无误"]));
+    city.rounds_on(&["2011-10-18"]);
+    closed(&mut city, "2", &[14, 17, 18, 19]);
+    city.rounds_on(&["2011-10-19"]);
+    assert_eq!(steps(&city).last().map(String::as_str), Some("adopted|0|0"));
+}
+
+/// Ten years of the State Council's notices, and nobody ever adopts anything by hand: each is in force at once, with cases that run
+/// over the Spring Festival beside it and no card let pass unseen.
+#[test]
+fn ten_years_of_notices_pass() {
+    let mut city = Bench::new();
+    city.write(
+        "registry/items.csv",
+        &format!("{ITEMS}L,规划许可,U1,行政许可,承诺件,60个工作日,90个工作日,《规划法》,,,审批系统,,,\n"),
+    );
+    city.configure("[mail]", "[supervision]\nreview_above = \"0\"\n[mail]");
+    city.rounds_on(&["2026-11-02"]);
+    for year in 2027..=2036 {
+        city.accepted(&format!("A{year}"), "L", &format!("{}-11-16 10:00:00", year - 1));
+        city.rounds_on(&[&format!("{}-11-19", year - 1)]);
+        city.write(&format!("calendar.d/{year}.toml"), &notice(year));
+        city.restart().rounds_on(&[&format!("{}-11-20", year - 1)]);
+    }
+    let taken = steps(&city);
+    assert_eq!((taken.len(), taken.iter().all(|step| step == "adopted|0|0")), (10, true), "{taken:?}");
+}
+
+/// A notice as the State Council writes them: seven days at the Spring Festival and in October, with weekend days worked for them; a
+/// long weekend where a holiday falls on one.
+fn notice(year: i32) -> String {
+    let calendar = embedded();
+    let weekend = |day: &NaiveDate| day.weekday().number_from_monday() > 5;
+    let weekdays = |range: &[NaiveDate]| range.iter().filter(|day| !weekend(day)).count();
+    let mut holidays: Vec<(&str, Vec<NaiveDate>)> = Vec::new();
+    for (day, name) in calendar.fixed().iter().filter(|(day, _)| day.year() == year) {
+        match holidays.last_mut().filter(|(_, days)| *day < days[0] + Days::new(7)) {
+            Some((_, days)) => days.push(*day),
+            None => holidays.push((name, vec![*day])),
+        }
+    }
+    let public: usize = holidays.iter().map(|(_, days)| days.len()).sum();
+    let mut off = Vec::new();
+    for (name, days) in &holidays {
+        let mut range = vec![days[0]];
+        while (days.len() > 2 && range.len() < 7) || weekdays(&range) < days.len() {
+            range.push(range[range.len() - 1] + Days::new(1));
+        }
+        let swapped = weekdays(&range) - days.len();
+        off.push((name, range, swapped));
+    }
+    let all: BTreeSet<NaiveDate> = off.iter().flat_map(|(_, range, _)| range.clone()).collect();
+    let mut text = format!(
+        "[[year]]\nyear = {year}\nnotice = \"关于{year}年部分节假日安排的通知\"\nsource = \"国务院办公厅\"\npublic_holidays = {public}\n"
+    );
+    for (name, range, swapped) in off {
+        let list =
+            |days: &[NaiveDate]| days.iter().map(|day| format!("\"{day}\"")).collect::<Vec<_>>().join(", ");
+        let later = range[range.len() - 1].iter_days().skip(1);
+        let earlier = range[0].iter_days().rev().skip(1);
+        let free = |day: &NaiveDate| weekend(day) && !all.contains(day);
+        let pairs = earlier.filter(free).zip(later.filter(free));
+        let worked: Vec<NaiveDate> =
+            pairs.flat_map(|(before, after)| [before, after]).take(swapped).collect();
+        writeln!(
+            text,
+            "[[year.holiday]]\nname = \"{name}\"\noff = [{}]\nworked = [{}]",
+            list(&range),
+            list(&worked)
+        )
+        .unwrap();
+    }
+    text
+}
