@@ -21,8 +21,8 @@ use adoption::Settled;
 pub use adoption::{Proposal, carried, in_force, propose, propose_this};
 pub use bulletin::{bulletin_of, send_bulletin, workbook};
 use daily::{
-    look_across, match_evidence, measure, watch_addresses, watch_calendar, watch_clocks, watch_codes,
-    watch_sources,
+    look_across, match_evidence, measure, watch_addresses, watch_beginning, watch_calendar, watch_clocks,
+    watch_codes, watch_sources,
 };
 use reading::read;
 pub use replay::replay;
@@ -59,6 +59,7 @@ pub fn run(service: &mut Service, now: &Now, watch: &dyn Watch) -> Result<Tally,
     if judges {
         judge(service, round, now, watch, &frozen, &mut tally)?;
     }
+    watch_beginning(service, round, now)?;
     watch_calendar(service, round, now)?;
     watch_addresses(service, round, now)?;
     watch_codes(service, round, now)?;

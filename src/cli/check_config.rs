@@ -1,6 +1,8 @@
 //! `jianchad check-config`: every mistake at once, and what the file would change.
 
+mod beside;
 mod promises;
+mod readers;
 
 use std::io::Write;
 
@@ -36,11 +38,13 @@ impl CheckConfig {
         unsupervised(&config.policy, chinese, out)?;
         let today = SystemClock::new(config.policy.zone).now().today();
         promises::write(&config.policy, today, self.tongue.language(), out)?;
+        readers::write(&config.policy, today, chinese, out)?;
         let file = self.common.config.display();
         writeln!(out, "{file}: {}", if chinese { "无误" } else { "in order" })?;
         for (zh, en, words) in lines(&config, chinese) {
             line(if chinese { zh } else { en }, &words, out)?;
         }
+        beside::write(&config, &self.common.config, chinese, out)?;
         match change(&config, chinese, out) {
             // The file is in order all the same: whoever checks it need not be able to read the ledger.
             Err(Unseen::Ledger(error)) => {

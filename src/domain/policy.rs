@@ -110,8 +110,8 @@ impl Policy {
 
     /// This policy over the calendars of another one; `None`: they have the same days.
     pub fn over_calendar_of(&self, other: &Self) -> Option<Self> {
-        let calendars = || (other.calendar.clone(), other.local.clone());
-        (!self.days_changed_by(other).is_empty()).then(|| self.over(calendars()))
+        let days = || (other.calendar.clone(), other.local.clone());
+        (!self.days_changed_by(other).is_empty()).then(|| self.over(days()))
     }
 
     /// This policy over other calendars.

@@ -179,6 +179,7 @@ fn settle_by(
     let steps = ledger.adoptions(2)?;
     let Some(before) = ledger.in_force()? else {
         let first = step(Step::Adopted, &wanted.policy, None, None, "first start", Effect::default());
+        ledger.begin()?;
         ledger.adopt(&wanted.policy, &first, now)?;
         return Ok(judging(service, wanted.policy.clone(), true));
     };

@@ -1,17 +1,38 @@
 //! What a round does once a day: the calendar, many cases together, coverage.
 
+use std::path::Path;
+
 use chrono::Days;
 
 use crate::domain::card::Mode;
 use crate::domain::now::Now;
 use crate::domain::rules::{
-    CALENDAR_ENDS, CLOCK_STOPPED, MAIL_REFUSED, SOURCE_DARK, UNMAPPED_CODE, calendar_ends, clock_stopped,
-    source_dark, unmapped_code,
+    CALENDAR_ENDS, CLOCK_STOPPED, LEDGER_BEGUN, MAIL_REFUSED, SOURCE_DARK, UNMAPPED_CODE, calendar_ends,
+    clock_stopped, ledger_begun, source_dark, unmapped_code,
 };
 use crate::domain::text::Sentence;
 use crate::domain::{coverage, patterns};
-use crate::edge::ledger::{LedgerError, RoundId, Tally};
+use crate::edge::ledger::{LedgerError, RoundId, Tally, others_in};
 use crate::service::Service;
+
+/// Tells administrators and supervisors that a new ledger begins, once it has cases: what another one told is not known to it.
+pub(super) fn watch_beginning(service: &mut Service, round: RoundId, now: &Now) -> Result<(), LedgerError> {
+    let Service { ledger, policy, .. } = service;
+    let Some(began) = ledger.begun_on(now)? else { return Ok(()) };
+    let stands = ledger_begun::stands(began, now.today());
+    let on = policy.rules.get(LEDGER_BEGUN).is_none_or(|rule| rule.mode != Mode::Off);
+    if on && ledger.open_subjects(LEDGER_BEGUN)?.is_empty() == stands {
+        let why = stands.then(|| {
+            let folders: Vec<&Path> = ledger.path().parent().into_iter().collect();
+            let others = others_in(&folders, ledger.path());
+            let names: Vec<String> = others.iter().map(|other| other.display().to_string()).collect();
+            ledger_begun::why(&ledger.path().display().to_string(), &names)
+        });
+        let at = now.instant.to_rfc3339();
+        ledger.own_finding(LEDGER_BEGUN, "ledger", why.as_ref(), round, &policy.version, &at)?;
+    }
+    ledger.note_begun(stands.then_some(began))
+}
 
 /// Tells the administrators when the calendar runs out.
 pub(super) fn watch_calendar(service: &mut Service, round: RoundId, now: &Now) -> Result<(), LedgerError> {

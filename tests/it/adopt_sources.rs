@@ -295,3 +295,87 @@ fn a_due_day_that_a_mapping_moves_says_so() {
     let why = city.ledger("SELECT why FROM deadline_changes ORDER BY at DESC LIMIT 1").concat();
     assert!(why.starts_with("工作日历更新"), "{why}");
 }
+
+/// What becomes of a change by which the source is watched otherwise: the last step, and cases that it concerns.
+fn watched(city: &Bench) -> String {
+    let sql = "SELECT event, coalesce(json_extract(effect, '$.at_stake[0].unwatched'), 0) FROM adoption
+                   WHERE before IS NOT NULL ORDER BY id DESC LIMIT 1";
+    city.ledger(sql).concat()
+}
+
+/// Issue 11, point 1: whoever deletes rows first has them not looked for. No sweep, a later one, a larger part that may be missing
+/// and fewer days back wait where more than five cases run; what is stricter and what is as it was do not.
+#[test]
+fn a_source_that_is_watched_less_closely_waits() {
+    let never = "sweep_at = \"never\"";
+    for (before, after, becomes) in [
+        ("sweep_at = \"02:00\"", never, "waits|6"),
+        ("sweep_at = \"02:00\"", "sweep_at = \"02:01\"", "waits|6"),
+        ("sweep_at = \"02:00\"", "sweep_at = \"01:59\"", "adopted|0"),
+        (never, "sweep_at = \"23:59\"", "adopted|0"),
+        (never, "sweep_at = \"never\"\nmay_shrink = \"3 or 10%\"", "waits|6"),
+        (never, "sweep_at = \"never\"\nmay_shrink = \"1 or 10%\"", "adopted|0"),
+        (never, "sweep_at = \"never\"\nsweep_back = \"89d\"", "waits|6"),
+        (never, "sweep_at = \"never\"\nsweep_back = \"91d\"", "adopted|0"),
+    ] {
+        let mut city = Bench::new();
+        city.configure(never, before);
+        for number in 0..6 {
+            city.accepted(&format!("A{number:03}"), "I20", "2011-09-26 10:00:00");
+        }
+        city.rounds_on(&["2011-09-27"]);
+        city.configure(before, after).rounds_on(&["2011-09-28"]);
+        assert_eq!(watched(&city), becomes, "{before} → {after}");
+    }
+}
+
+/// Five cases go at once; of six the sweeps of before go on meanwhile and find what was deleted, who supervises is told and
+/// the unit is not, and after the adoption nothing is looked for.
+#[test]
+fn the_sweeps_of_before_go_on_until_a_person_adopts() {
+    for (cases, waits) in [(5, false), (6, true)] {
+        let mut city = Bench::new();
+        city.configure("sweep_at = \"never\"", "sweep_at = \"02:00\"");
+        for number in 0..cases {
+            city.accepted(&format!("A{number:03}"), "I20", "2011-09-26 10:00:00");
+        }
+        city.rounds_on(&["2011-09-27"]);
+        city.configure("sweep_at = \"02:00\"", "sweep_at = \"never\"").restart();
+        city.approval("DELETE FROM cases WHERE number = 'A000'");
+        city.rounds_on(&["2011-09-28"]);
+        let vanished = city.findings().iter().filter(|it| it.contains("vanished-record")).count();
+        assert_eq!((vanished, watched(&city).starts_with("waits")), (usize::from(waits), waits), "{cases}");
+        let told = |address: &str| {
+            let sql = format!(
+                "SELECT count(*) > 0 FROM letters WHERE to_address LIKE '{address}' AND text LIKE '%记录被删改或停报可能不被发现%'"
+            );
+            city.ledger(&sql).concat()
+        };
+        assert_eq!([told("supervisor@%"), told("%.u1@%")], [if waits { "1" } else { "0" }, "0"]);
+        if waits {
+            said(&jianchad(&city, &["adopt", "--by", "王", "--why", "x"]));
+            city.approval("DELETE FROM cases WHERE number = 'A001'");
+            city.rounds_on(&["2011-09-29"]);
+            let found = city.findings().iter().filter(|it| it.contains("vanished-record")).count();
+            assert_eq!(found, 1, "the new terms look for nothing");
+        }
+    }
+}
+
+/// Whoever lets a delivery stay away for longer stops cards without a word: that waits too, and of a live database it says nothing.
+#[test]
+fn a_delivery_that_may_stay_away_longer_waits() {
+    for (before, after, becomes) in [("3wd", "4wd", "waits|6"), ("3wd", "2wd", "adopted|0")] {
+        let lines = |days: &str| {
+            format!("path = \"approval.db\"\ndelivers = \"batch\"\noverdue_after = \"{days}\"\n")
+        };
+        let mut city = Bench::new();
+        city.configure("path = \"approval.db\"\n", &lines(before));
+        for number in 0..6 {
+            city.accepted(&format!("A{number:03}"), "I20", "2011-09-26 10:00:00");
+        }
+        city.rounds_on(&["2011-09-27"]);
+        city.configure(&lines(before), &lines(after)).rounds_on(&["2011-09-28"]);
+        assert_eq!(watched(&city), becomes, "{before} → {after}");
+    }
+}

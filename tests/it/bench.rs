@@ -46,6 +46,8 @@ folder = "registry"
 from = "jianchad@example.gov.cn"
 list_id = "jianchad.example.gov.cn"
 {mail}
+[rules.ledger-begun]
+mode = "off"
 [source.approval]
 kind = "sqlite"
 path = "approval.db"

@@ -75,7 +75,7 @@ fn once(folder: &tempfile::TempDir) {
 }
 
 /// Findings by rule, clock, card and standing, with their number.
-const COUNTS: &str = "SELECT rule, clock, card, standing, count(*) FROM findings GROUP BY 1, 2, 3, 4";
+const COUNTS: &str = "SELECT rule, clock, card, standing, count(*) FROM findings WHERE rule <> 'ledger-begun' GROUP BY 1, 2, 3, 4";
 
 #[test]
 fn a_log_of_the_same_shape_gives_what_was_made_up_in_it() {
@@ -83,7 +83,10 @@ fn a_log_of_the_same_shape_gives_what_was_made_up_in_it() {
     let folder = example(&log);
     let ledger = folder.path().join("ledger.db");
     assert_eq!(
-        query(&ledger, "SELECT case_number, rule, clock, standing FROM findings ORDER BY case_number, clock"),
+        query(
+            &ledger,
+            "SELECT case_number, rule, clock, standing FROM findings WHERE rule <> 'ledger-begun' ORDER BY case_number, clock"
+        ),
         [
             "made-3|time-limit|handling|resolved",
             "made-5|time-limit|deadline|resolved",
@@ -94,7 +97,7 @@ fn a_log_of_the_same_shape_gives_what_was_made_up_in_it() {
             "made-8|missing-step||open",
         ]
     );
-    let all = "SELECT case_number, rule, clock, card, standing, due_at, why FROM findings ORDER BY 1, 2, 3";
+    let all = "SELECT case_number, rule, clock, card, standing, due_at, why FROM findings WHERE rule <> 'ledger-begun' ORDER BY 1, 2, 3";
     let in_xes = example_in_xes(&log);
     assert_eq!(query(&in_xes.path().join("ledger.db"), all), query(&ledger, all), "the same log in XES");
     let why = query(&ledger, "SELECT why_en FROM findings WHERE case_number = 'made-8'").remove(0);

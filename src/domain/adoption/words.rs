@@ -31,7 +31,7 @@ impl Effect {
         if self.left_alone > 0 {
             also.push(left_alone(self.left_alone));
         }
-        also.extend(self.at_stake.iter().map(AtStake::words));
+        also.extend(self.at_stake.iter().flat_map(AtStake::words));
         also.extend(self.sources.words());
         if self.let_through > 0 && self.moved() > 0 {
             let count = self.let_through;

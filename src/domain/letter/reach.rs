@@ -76,6 +76,13 @@ pub(super) fn each_once<'p>(contacts: impl Iterator<Item = &'p Contact>) -> Vec<
     once
 }
 
+/// Whether somebody supervises a unit on a day, by the contacts.
+pub fn is_supervised(policy: &Policy, unit: &str, day: NaiveDate) -> bool {
+    let supervises = |contact: &Contact| contact.role == Role::Supervisor && contact.serves(day);
+    let mut contacts = policy.registry.contacts.iter();
+    contacts.any(|contact| supervises(contact) && answers_for(policy, contact, Some(unit)))
+}
+
 /// Whether a contact is told the matters of a unit: its own, or any in its region or below.
 pub(super) fn answers_for(policy: &Policy, contact: &Contact, unit: Option<&str>) -> bool {
     let region = unit.and_then(|code| policy.registry.units.get(code)).map(|unit| unit.region.as_str());

@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod bind;
+pub mod care;
 pub mod columns;
 pub mod connection;
 pub mod doubt;

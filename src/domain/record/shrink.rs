@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::text::number_or_share;
+use crate::domain::text::{as_text, number_or_share};
 
 /// How many of the cases that are compared may be missing before the source itself is doubted: the larger of a number and a share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +37,8 @@ impl fmt::Display for MayShrink {
         }
     }
 }
+
+as_text!(MayShrink);
 
 /// `2`, `10%`, or both: `2 or 10%`.
 impl FromStr for MayShrink {

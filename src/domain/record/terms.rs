@@ -1,5 +1,5 @@
-//! What of a source moves judgements: how its records are read, and how far it is believed. Where it lies, how often it is
-//! read whole and what it is called do not.
+//! What of a source moves judgements: how its records are read, how far it is believed and how closely it is watched. Where it
+//! lies and what it is called do not.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::Outcome;
+use super::care::Care;
 use super::mapping::{KindSpec, ReadSpec, SourceSpec, TraceSpec};
 
 /// The terms on which a source's word is taken.
@@ -20,6 +21,9 @@ pub struct SourceTerms {
     pub batch: bool,
     /// By how much it lags behind what it tells of.
     pub lag: Duration,
+    /// How closely it is watched.
+    #[serde(default, skip_serializing_if = "Care::is_usual")]
+    pub care: Care,
     /// What is read, and what its columns and codes mean.
     pub reads: Vec<ReadSpec>,
     /// It is no longer in the configuration: nobody reads it, and its cases are judged no more.
@@ -36,6 +40,8 @@ pub struct Remapping {
     pub set_aside: bool,
     /// What is known of evidence (佐证) may become something else.
     pub evidence: bool,
+    /// It is watched less closely: rows of it may vanish, change or stay away unseen.
+    pub unwatched: bool,
 }
 
 impl SourceTerms {
@@ -44,15 +50,17 @@ impl SourceTerms {
         let SourceSpec { connection, zone, batch, lag, reads, .. } = spec;
         let (kind, zone, reads) =
             (connection.kind().word().to_owned(), zone.name().to_owned(), reads.clone());
-        Self { kind, zone, batch: *batch, lag: *lag, reads, removed: false }
+        Self { kind, zone, batch: *batch, lag: *lag, care: Care::of(spec), reads, removed: false }
     }
 
     /// The source as configured, read and believed on these terms; `None`: it is of another kind now, or of a zone that is not
     /// known here.
     pub fn under(&self, spec: &SourceSpec) -> Option<SourceSpec> {
-        let Self { kind, zone, batch, lag, reads, removed: _ } = self;
+        let Self { kind, zone, batch, lag, care, reads, removed: _ } = self;
         let zone = zone.parse().ok().filter(|_| kind == spec.connection.kind().word())?;
-        Some(SourceSpec { zone, batch: *batch, lag: *lag, reads: reads.clone(), ..spec.clone() })
+        let Care { sweep_at, sweep_back_days, may_shrink, overdue_after } = *care;
+        let spec = SourceSpec { sweep_at, sweep_back_days, may_shrink, overdue_after, ..spec.clone() };
+        Some(SourceSpec { zone, batch: *batch, lag: *lag, reads: reads.clone(), ..spec })
     }
 
     /// What the mapping of `new` may move.
@@ -74,6 +82,7 @@ impl SourceTerms {
             records: cases == Fit::Other,
             set_aside: cases == Fit::Widened || evidence == Fit::Widened,
             evidence: evidence == Fit::Other,
+            unwatched: new.care.is_laxer_than(&self.care, self.batch && new.batch),
         }
     }
 }
@@ -164,11 +173,21 @@ mod tests {
 
     fn terms(reads: Vec<ReadSpec>) -> SourceTerms {
         let (kind, zone) = ("sqlite".to_owned(), "Asia/Shanghai".to_owned());
-        SourceTerms { kind, zone, batch: false, lag: Duration::ZERO, reads, removed: false }
+        SourceTerms {
+            kind,
+            zone,
+            batch: false,
+            lag: Duration::ZERO,
+            care: Care::default(),
+            reads,
+            removed: false,
+        }
     }
 
-    const RECORDS: Remapping = Remapping { records: true, set_aside: false, evidence: false };
-    const SET_ASIDE: Remapping = Remapping { records: false, set_aside: true, evidence: false };
+    const NOTHING: Remapping =
+        Remapping { records: false, set_aside: false, evidence: false, unwatched: false };
+    const RECORDS: Remapping = Remapping { records: true, ..NOTHING };
+    const SET_ASIDE: Remapping = Remapping { set_aside: true, ..NOTHING };
 
     /// A code that got its meaning lets rows in and changes none that was understood; a code that gets another meaning, or that
     /// had one by `otherwise`, may move a case.
@@ -211,11 +230,26 @@ mod tests {
         assert_eq!(old.remapped(&believed), Remapping::default(), "that is weighed case by case");
     }
 
-    /// The terms kept as text are the terms.
+    /// A source that is watched less closely moves nothing that is known of it, and may move what is not found any more.
+    #[test]
+    fn a_source_that_is_watched_less_closely_may_move_cases() {
+        let old = terms(vec![read(codes(&[("1", "decided")], None))]);
+        let care = Care { sweep_at: None, ..Care::default() };
+        let lax = SourceTerms { care, ..old.clone() };
+        assert_eq!(old.remapped(&lax), Remapping { unwatched: true, ..NOTHING });
+        assert_eq!(lax.remapped(&old), NOTHING);
+    }
+
+    /// The terms kept as text are the terms; usual care leaves the text as it was before it was kept.
     #[test]
     fn terms_can_be_kept_as_text() {
         let old = terms(vec![read(codes(&[("1", "decided"), ("2", "decided:refused")], Some("step")))]);
         let text = serde_json::to_string(&old).unwrap();
         assert_eq!(serde_json::from_str::<SourceTerms>(&text).unwrap(), old);
+        assert!(!text.contains("care"), "{text}");
+        let care = Care { sweep_at: None, may_shrink: "5".parse().unwrap(), ..Care::default() };
+        let lax = SourceTerms { care, ..old };
+        let text = serde_json::to_string(&lax).unwrap();
+        assert_eq!(serde_json::from_str::<SourceTerms>(&text).unwrap(), lax);
     }
 }

@@ -20,6 +20,7 @@ mod fee;
 pub mod handed_over;
 pub(super) mod last_day_heap;
 mod late_entry;
+pub mod ledger_begun;
 pub mod marks;
 mod missing_step;
 pub(super) mod number_gap;
@@ -120,9 +121,12 @@ pub const CLOCK_STOPPED: &str = "clock-stopped";
 /// The rule that a source brings a code which its mapping does not know.
 pub const UNMAPPED_CODE: &str = "unmapped-code";
 
+/// The rule that a new ledger begins: the administrators and the supervisors are told.
+pub const LEDGER_BEGUN: &str = "ledger-begun";
+
 /// Rules on our own running. They go to the administrators.
-pub const OWN: [&str; 6] =
-    [SOURCE_DARK, SOURCE_SUSPECT, CALENDAR_ENDS, MAIL_REFUSED, CLOCK_STOPPED, UNMAPPED_CODE];
+pub const OWN: [&str; 7] =
+    [SOURCE_DARK, SOURCE_SUSPECT, CALENDAR_ENDS, MAIL_REFUSED, CLOCK_STOPPED, UNMAPPED_CODE, LEDGER_BEGUN];
 
 /// What is said when the reason of a finding on our own running is gone.
 pub fn mended(rule: &str) -> Sentence {
@@ -138,6 +142,7 @@ pub fn mended(rule: &str) -> Sentence {
             "该数据源已恢复原状，或者已由人确认",
             "the source looks as before, or a person has said that it is right",
         ),
+        LEDGER_BEGUN => ("已告知，台账照常使用", "it was told, and the ledger is in use"),
         MAIL_REFUSED => ("该邮箱已恢复收件", "the address takes letters again"),
         _ => ("数据源已恢复正常", "the source is in order again"),
     };
@@ -167,6 +172,8 @@ pub fn name(id: &str, chinese: bool) -> &str {
         (None, false) if id == CLOCK_STOPPED => "clock stopped",
         (None, true) if id == UNMAPPED_CODE => "未映射代码",
         (None, false) if id == UNMAPPED_CODE => "code not mapped",
+        (None, true) if id == LEDGER_BEGUN => "新台账启用",
+        (None, false) if id == LEDGER_BEGUN => "a new ledger",
         (None, _) => id,
     }
 }
@@ -177,7 +184,7 @@ mod tests {
 
     /// Ids of rules stand in ledgers for good: every one ever used, in the order of the alphabet. A new rule adds a line; a line is
     /// never taken out and never given to another rule.
-    const EVER_USED: [&str; 42] = [
+    const EVER_USED: [&str; 43] = [
         "backdated-entry",
         "bare-refusal",
         "calendar-ends",
@@ -196,6 +203,7 @@ mod tests {
         "handed-over",
         "last-day-heap",
         "late-entry",
+        "ledger-begun",
         "mail-refused",
         "missing-step",
         "number-gap",

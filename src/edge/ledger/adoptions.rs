@@ -167,6 +167,7 @@ impl Ledger {
         let of = "FROM \"case\" AS c WHERE source_id = (SELECT id FROM source WHERE name = ?1)";
         let cases = format!("SELECT count(*) {of}");
         let with_cards = format!("SELECT count(*) {of} AND {open}");
+        let not_closed = format!("{cases} AND (state IS NULL OR state <> 'closed')");
         let rows = "SELECT count(*) FROM quarantine_row WHERE cleared_round IS NULL
                         AND source_id = (SELECT id FROM source WHERE name = ?1)";
         let evidence = "SELECT count(*) FROM finding INDEXED BY finding_subject
@@ -177,6 +178,7 @@ impl Ledger {
             with_cards: count(remapping.records, &with_cards, source)?,
             set_aside: count(remapping.set_aside && !remapping.records, rows, source)?,
             evidence: count(remapping.evidence, evidence, OFF_SYSTEM)?,
+            unwatched: count(remapping.unwatched, &not_closed, source)?,
         })
     }
 

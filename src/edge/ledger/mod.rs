@@ -3,6 +3,7 @@
 mod addresses;
 mod adoptions;
 mod as_of;
+mod begun;
 mod bulletins;
 mod capacities;
 mod card_actions;
@@ -71,6 +72,7 @@ use rusqlite::{Connection, OpenFlags};
 
 pub use adoptions::{Adoption, Step};
 pub use as_of::AsOf;
+pub use begun::others_in;
 pub use card_actions::{Done, FindingEvent, NotDone};
 pub use case_history::{CaseStory, HistoryEvent, HistoryMove, StoryDeadline, StoryTrace};
 pub use clocks::LastCount;

@@ -37,7 +37,7 @@ const FILES: [&str; 23] = [
 const SPELLED: i64 = 22;
 
 /// Marks the file as a ledger: "JCHD".
-const APPLICATION_ID: i64 = 0x4a43_4844;
+pub(super) const APPLICATION_ID: i64 = 0x4a43_4844;
 
 fn number(db: &Connection, pragma: &str) -> rusqlite::Result<i64> {
     db.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get(0))

@@ -4,7 +4,7 @@ use super::{Ledger, LedgerError};
 use crate::domain::letter::LetterKind;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
-use crate::domain::rules::calendar_ends;
+use crate::domain::rules::{calendar_ends, ledger_begun};
 
 /// Waiting letters that are named one by one.
 const NAMED: usize = 5;
@@ -41,6 +41,10 @@ impl Ledger {
                     ),
                 ),
             );
+        }
+        if let Some(began) = self.begun_on(now)?.filter(|began| ledger_begun::stands(*began, now.today())) {
+            let path = self.path().display().to_string();
+            warnings.push(ledger_begun::in_digest(&path, began).words(chinese).to_owned());
         }
         for line in self.silences_on(now.today())? {
             let silence = &line.silence;

@@ -8,7 +8,9 @@ use crate::domain::clock::Act;
 use crate::domain::finding::{Event, Standing};
 use crate::domain::letter::news::News;
 use crate::domain::plan::says_due_day;
-use crate::domain::rules::{self, CALENDAR_ENDS, OWN, SOURCE_DARK, SOURCE_SUSPECT, handed_over, time_limit};
+use crate::domain::rules::{
+    self, CALENDAR_ENDS, LEDGER_BEGUN, OWN, SOURCE_DARK, SOURCE_SUSPECT, handed_over, time_limit,
+};
 
 /// One case in a mail.
 #[derive(Serialize)]
@@ -63,6 +65,7 @@ impl Writer<'_> {
         match news.rule.as_str() {
             SOURCE_DARK | SOURCE_SUSPECT => self.say("subject_source", &[("name", &news.subject)]),
             CALENDAR_ENDS => self.say("subject_calendar", &[]),
+            LEDGER_BEGUN => self.say("subject_ledger", &[]),
             _ => news.subject.clone(),
         }
     }

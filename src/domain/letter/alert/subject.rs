@@ -8,7 +8,8 @@ use crate::domain::card::Card;
 use crate::domain::finding::Event;
 use crate::domain::letter::news::News;
 use crate::domain::rules::{
-    CALENDAR_ENDS, CLOCK_STOPPED, MAIL_REFUSED, OWN, SOURCE_DARK, SOURCE_SUSPECT, UNMAPPED_CODE, handed_over,
+    CALENDAR_ENDS, CLOCK_STOPPED, LEDGER_BEGUN, MAIL_REFUSED, OWN, SOURCE_DARK, SOURCE_SUSPECT,
+    UNMAPPED_CODE, handed_over,
 };
 use crate::domain::text::say;
 
@@ -26,6 +27,7 @@ impl Writer<'_> {
                 MAIL_REFUSED => "refused_subject",
                 CLOCK_STOPPED => "stopped_subject",
                 UNMAPPED_CODE => "unmapped_subject",
+                LEDGER_BEGUN => "ledger_subject",
                 _ => "calendar_subject",
             };
             return self.say(name, &[("name", &only.subject)]);
@@ -87,6 +89,7 @@ impl Writer<'_> {
             (_, MAIL_REFUSED, _) => "what_refused",
             (_, CLOCK_STOPPED, _) => "what_stopped",
             (_, UNMAPPED_CODE, _) => "what_unmapped",
+            (_, LEDGER_BEGUN, _) => "what_ledger",
             (_, "time-limit", Card::Notice) => "what_notice",
             (_, "time-limit", _) if news.clock == "statutory" => "what_statutory",
             (_, "time-limit", _) => "what_late",
