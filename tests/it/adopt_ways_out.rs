@@ -146,3 +146,37 @@ fn the_preview_says_that_rows_to_come_could_take_cards_away() {
     );
     assert_eq!(told.concat(), "1");
 }
+
+/// Issue 11, point 1: a longer time for a stage (环节时限) that no case has reached puts no card off: whatever days the catalogue gives
+/// the new words, a case goes on by those that it was met under, so the change waits for nobody. A case met later goes by the
+/// new ones.
+#[test]
+fn a_longer_time_for_a_stage_to_come_is_for_cases_to_come() {
+    let stages = |days: u32| format!("受理;审查:5个工作日;决定:{days}个工作日");
+    let items = |days: u32, from: &str| {
+        let header =
+            "事项编码,事项名称,所属单位,事项类别,办件类型,承诺时限,法定时限,必经环节,办理渠道,有效期起\n";
+        format!(
+            "{header}I20,施工许可,U1,行政许可,承诺件,10个工作日,20个工作日,{},审批系统,{from}\n",
+            stages(days)
+        )
+    };
+    for from in ["", "2011-09-01"] {
+        let mut city = running(0);
+        let stage = "[[clock]]\nid = \"stage\"\nname = \"环节时限\"\nstarts = [\"accepted\"]\nstops = [\"decided\"]\n\
+                     limit = \"stage\"\ncards = [{ card = \"yellow\", when = \"passed\" }]\n[mail]";
+        city.write("registry/items.csv", &items(3, "")).accepted("A", "I20", "2011-09-26 10:00:00");
+        city.configure("[mail]", stage).restart().rounds_on(&["2011-09-27"]);
+        city.write("registry/items.csv", &items(5, from));
+        city.restart().rounds_on(&["2011-09-28"]);
+        assert_eq!(step(&city), "adopted|0", "{from}");
+        city.accepted("B", "I20", "2011-09-28 15:00:00");
+        for case in ["A", "B"] {
+            city.event(case, "step", "审查", "2011-09-29 09:00:00");
+        }
+        city.rounds_on(&["2011-09-30"]);
+        let due = "SELECT case_number || ' ' || due_at FROM deadlines WHERE clock = 'stage#决定' ORDER BY 1";
+        let due = city.ledger(due);
+        assert_eq!(due, ["A 2011-10-09", "B 2011-10-11"], "{from}");
+    }
+}
