@@ -165,7 +165,7 @@ fn a_longer_time_for_a_stage_to_come_is_for_cases_to_come() {
         let mut city = running(0);
         let stage = "[[clock]]\nid = \"stage\"\nname = \"环节时限\"\nstarts = [\"accepted\"]\nstops = [\"decided\"]\n\
                      limit = \"stage\"\ncards = [{ card = \"yellow\", when = \"passed\" }]\n[mail]";
-        city.write("registry/items.csv", &items(3, "")).accepted("A", "I20", "2011-09-26 10:00:00");
+        city.write("registry/items.csv", &items(3, "")).accepted("A", "I20", "2011-09-27 08:00:00");
         city.configure("[mail]", stage).restart().rounds_on(&["2011-09-27"]);
         city.write("registry/items.csv", &items(5, from));
         city.restart().rounds_on(&["2011-09-28"]);
