@@ -745,3 +745,20 @@ dispute-late = , { $late } late when it was told
 dispute-changed = { $old } ({ $was }) was changed to { $new } ({ $entry })
 dispute-taken_out = { $old } ({ $was }) was taken out ({ $entry })
 dispute-added = { $new } was added ({ $entry })
+
+## coverage: where an item stands, and why
+
+coverage-active = has recent traces
+coverage-unknown = no trace since { $last }; its source tells nothing since { $dark }, so nobody knows
+coverage-silent = left traces once, none since { $last }
+coverage-exempt = { $reason } (granted by { $by })
+coverage-exempt_until = { $reason } (granted by { $by }, until { $until })
+coverage-exemption_over = its exemption has run out; never left a trace
+coverage-declared = declared as handled in the system, never left a trace
+coverage-vertical = handled in the vertical agency's own system
+coverage-offline = handled offline
+coverage-from = offered from { $from } on
+coverage-until = was offered until { $until }
+coverage-season = offered only in the season { $season }
+coverage-seasonal_unit = its unit has a window only in a part of the year
+season = { $from_month }/{ $from_day } to { $to_month }/{ $to_day }

@@ -712,3 +712,20 @@ dispute-late = ，告知时已超期 { $late }
 dispute-changed = { $old }（{ $was }）改为 { $new }（{ $entry }）
 dispute-taken_out = 删去 { $old }（{ $was }；{ $entry }）
 dispute-added = 补录 { $new }（{ $entry }）
+
+## coverage: where an item stands, and why
+
+coverage-active = 近期有办理痕迹
+coverage-unknown = { $last }之后再无痕迹，而其数据源自 { $dark } 起没有数据，情况不明
+coverage-silent = 曾有办理痕迹，{ $last }之后再无痕迹
+coverage-exempt = { $reason }（{ $by }批准）
+coverage-exempt_until = { $reason }（{ $by }批准，至{ $until }）
+coverage-exemption_over = 豁免已到期，从未有办理痕迹
+coverage-declared = 目录标为在审批系统办理，但从未有办理痕迹
+coverage-vertical = 在垂管部门自有系统办理
+coverage-offline = 线下办理
+coverage-from = 自{ $from }起实施
+coverage-until = 有效期至{ $until }，已过
+coverage-season = 办理季节为{ $season }
+coverage-seasonal_unit = 季节性单位，近期没有办理
+season = { $from_month }月{ $from_day }日至{ $to_month }月{ $to_day }日

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::registry::{Item, Level, Registry, UnitKind};
-use crate::domain::text::Sentence;
+use crate::domain::text::Text;
 pub use figure::{Measure, Scope, Share};
 pub use state::{Activity, ItemState};
 
@@ -59,7 +59,7 @@ pub struct Observed {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coverage {
     /// Every item with its state and why.
-    pub items: BTreeMap<String, (ItemState, Sentence)>,
+    pub items: BTreeMap<String, (ItemState, Text)>,
     /// The figures.
     pub figures: Figures,
 }
@@ -75,7 +75,7 @@ pub fn measure(
     let state = |item: &Item| {
         state::of(item, kind(item), observed.activity.get(&item.code), active_within_days, today)
     };
-    let items: BTreeMap<String, (ItemState, Sentence)> =
+    let items: BTreeMap<String, (ItemState, Text)> =
         registry.items.values().map(|item| (item.code.clone(), state(item))).collect();
     let mut figures = Figures::new();
     for item in registry.items.values() {
@@ -143,7 +143,7 @@ fn count_evidence(registry: &Registry, evidence: &[Evidenced], figures: &mut Fig
     }
 }
 
-fn count_units(registry: &Registry, items: &BTreeMap<String, (ItemState, Sentence)>, figures: &mut Figures) {
+fn count_units(registry: &Registry, items: &BTreeMap<String, (ItemState, Text)>, figures: &mut Figures) {
     let with = |wanted: ItemState| -> BTreeSet<&str> {
         let is = |item: &&Item| items.get(&item.code).is_some_and(|(state, _)| *state == wanted);
         registry.items.values().filter(is).map(|item| item.unit.as_str()).collect()

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::domain::text::as_text;
+use crate::domain::text::{Text, as_text, say};
 
 /// A part of every year, from one day to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,9 +30,9 @@ impl Season {
 
 impl Season {
     /// As people write it: 6月1日至9月30日.
-    pub fn zh(&self) -> String {
-        let ((from, first), (to, last)) = (self.from, self.to);
-        format!("{from}月{first}日至{to}月{last}日")
+    pub fn text(&self) -> Text {
+        let ((from_month, from_day), (to_month, to_day)) = (self.from, self.to);
+        say!("season", from_month, from_day, to_month, to_day)
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::domain::registry::{Channel, Item, UnitKind};
 use crate::domain::season::Season;
-use crate::domain::text::{Sentence, words};
+use crate::domain::text::{Text, say, words};
 
 /// Where an item stands, decided from its traces and never from a flag alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,7 +53,7 @@ pub(super) fn of(
     seen: Option<&Activity>,
     days: u32,
     today: NaiveDate,
-) -> (ItemState, Sentence) {
+) -> (ItemState, Text) {
     if let Some(why) = out_of_force(item, today) {
         return (ItemState::OutOfForce, why);
     }
@@ -65,67 +65,46 @@ pub(super) fn of(
     }
     let since = item.season.map_or(plain, |season| days_of(season, days, today).min(plain));
     if let Some(Activity { last, dark_since, .. }) = seen {
-        let (state, zh, en) = match dark_since {
-            _ if *last >= since => {
-                (ItemState::Active, "近期有办理痕迹".to_owned(), "has recent traces".to_owned())
-            }
-            Some(dark) => (
-                ItemState::Unknown,
-                format!("{last}之后再无痕迹，而其数据源自 {dark} 起没有数据，情况不明"),
-                format!("no trace since {last}; its source tells nothing since {dark}, so nobody knows"),
-            ),
-            None => (
-                ItemState::Silent,
-                format!("曾有办理痕迹，{last}之后再无痕迹"),
-                format!("left traces once, none since {last}"),
-            ),
+        return match dark_since {
+            _ if *last >= since => (ItemState::Active, say!("coverage-active")),
+            Some(dark) => (ItemState::Unknown, say!("coverage-unknown", last, dark)),
+            None => (ItemState::Silent, say!("coverage-silent", last)),
         };
-        return (state, Sentence { zh, en });
     }
     let valid = item.exemption.as_ref().filter(|leave| leave.until.is_none_or(|until| until >= today));
     if let Some(leave) = valid {
-        let zh_until = leave.until.map_or(String::new(), |until| format!("，至{until}"));
-        let en_until = leave.until.map_or(String::new(), |until| format!(", until {until}"));
-        let zh = format!("{}（{}批准{zh_until}）", leave.reason, leave.granted_by);
-        let en = format!("{} (granted by {}{en_until})", leave.reason, leave.granted_by);
-        return (ItemState::Exempt, Sentence { zh, en });
+        let (reason, by) = (&leave.reason, &leave.granted_by);
+        let why = match leave.until {
+            Some(until) => say!("coverage-exempt_until", reason, by, until),
+            None => say!("coverage-exempt", reason, by),
+        };
+        return (ItemState::Exempt, why);
     }
-    let (zh, en) = match (item.channel, &item.exemption) {
-        (_, Some(_)) => ("豁免已到期，从未有办理痕迹", "its exemption has run out; never left a trace"),
-        (Channel::System, None) => (
-            "目录标为在审批系统办理，但从未有办理痕迹",
-            "declared as handled in the system, never left a trace",
-        ),
-        (Channel::Vertical, None) => {
-            ("在垂管部门自有系统办理", "handled in the vertical agency's own system")
-        }
-        (Channel::Offline, None) => ("线下办理", "handled offline"),
+    let why = match (item.channel, &item.exemption) {
+        (_, Some(_)) => say!("coverage-exemption_over"),
+        (Channel::System, None) => say!("coverage-declared"),
+        (Channel::Vertical, None) => say!("coverage-vertical"),
+        (Channel::Offline, None) => say!("coverage-offline"),
     };
-    (ItemState::Unconnected, Sentence { zh: zh.into(), en: en.into() })
+    (ItemState::Unconnected, why)
 }
 
 /// That the catalogue does not offer an item on a day.
-fn out_of_force(item: &Item, today: NaiveDate) -> Option<Sentence> {
+fn out_of_force(item: &Item, today: NaiveDate) -> Option<Text> {
     let item = item.on(|| Some(today));
     if let Some(from) = item.valid_from.filter(|from| today < *from) {
-        return Some(Sentence { zh: format!("自{from}起实施"), en: format!("offered from {from} on") });
+        return Some(say!("coverage-from", from));
     }
     let until = item.valid_until.filter(|until| *until < today)?;
-    Some(Sentence { zh: format!("有效期至{until}，已过"), en: format!("was offered until {until}") })
+    Some(say!("coverage-until", until))
 }
 
 /// That an item is not to be expected now: its season is over, or its unit has a window only in some part of the year.
-fn out_of_season(item: &Item, unit: Option<UnitKind>, today: NaiveDate) -> Option<Sentence> {
+fn out_of_season(item: &Item, unit: Option<UnitKind>, today: NaiveDate) -> Option<Text> {
     match item.season {
         Some(season) if season.holds(today) => None,
-        Some(season) => Some(Sentence {
-            zh: format!("办理季节为{}", season.zh()),
-            en: format!("offered only in the season {season}"),
-        }),
-        None => (unit == Some(UnitKind::Seasonal)).then(|| Sentence {
-            zh: "季节性单位，近期没有办理".into(),
-            en: "its unit has a window only in a part of the year".into(),
-        }),
+        Some(season) => Some(say!("coverage-season", season = season.text())),
+        None => (unit == Some(UnitKind::Seasonal)).then(|| say!("coverage-seasonal_unit")),
     }
 }
 

@@ -8,6 +8,7 @@ use super::{Ledger, LedgerError, cannot};
 use crate::domain::coverage::{Activity, Coverage, Observed, Share, Sums};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::EvidenceSpec;
+use crate::domain::text::Language;
 
 /// One figure as the ledger keeps it.
 #[derive(Debug, Clone)]
@@ -79,8 +80,9 @@ impl Ledger {
                        WHERE state <> excluded.state OR reason <> excluded.reason";
             let mut keep = tx.prepare_cached(sql)?;
             for (item, (state, reason)) in &coverage.items {
-                changed.execute(params![item, state.word(), day, reason.zh])?;
-                keep.execute(params![item, state.word(), reason.zh, day])?;
+                let reason = reason.words(Language::Chinese);
+                changed.execute(params![item, state.word(), day, reason])?;
+                keep.execute(params![item, state.word(), reason, day])?;
             }
             let sql = "INSERT INTO coverage_day (day, measure, scope, name, numerator, denominator, unknown)
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
