@@ -5,6 +5,7 @@ mod closes;
 mod forgone;
 mod moved_sources;
 mod stake;
+mod trial;
 mod words;
 
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,7 @@ pub use carried::Carried;
 pub use closes::Closes;
 pub use moved_sources::{KnownFrom, MovedSources, Newcomer, SendWindow};
 pub use stake::AtStake;
+pub use trial::Trial;
 
 /// For so many days what a change moved without a person's leave counts along with what the next one would move, unless a person
 /// has adopted one since.
@@ -182,7 +184,7 @@ impl Effect {
 
     /// Adds what rests on a source that is to be read by another mapping.
     pub fn stake(&mut self, at_stake: AtStake) {
-        if at_stake.most() > 0 {
+        if at_stake.most() > 0 || at_stake.trial.is_some() {
             self.at_stake.push(at_stake);
         }
     }

@@ -29,7 +29,7 @@ pub use judgement::{CaseState, Judgement, Move};
 use late::Weighed;
 pub use lost::{Awaited, By, Calendars, HOLIDAY_DAYS, Lost, Why};
 pub use moves::says_due_day;
-pub use preview::{CardMove, Preview, Stand, preview, preview_as_it_stands};
+pub use preview::{AsRead, CardMove, Preview, Stand, preview, preview_as_it_stands, preview_as_read};
 
 /// Judges one case as of `now`. A pure function: same file, policy and moment, same judgement.
 pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgement<'a> {

@@ -2,6 +2,7 @@
 
 mod carried;
 pub(super) mod peek;
+pub(super) mod trial;
 
 use std::collections::BTreeSet;
 

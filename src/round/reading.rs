@@ -7,11 +7,13 @@ use super::sight::{Seen, Sight, Sighted};
 use crate::domain::card::Mode;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
+use crate::domain::record::Batch;
 use crate::domain::record::mapping::SourceSpec;
+use crate::domain::rules::source_suspect::Looked;
 use crate::domain::rules::{SOURCE_DARK, source_dark};
 use crate::domain::text::Sentence;
 use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, Tally};
-use crate::edge::source::{Cursors, Reading, Source, SourceError, read_ahead};
+use crate::edge::source::{self, Cursors, Reading, Source, SourceError, read_ahead};
 use crate::service::Service;
 
 /// Reads every source into the ledger. Gives those whose cases must not be judged: a source that is dark, doubted or was
@@ -35,8 +37,8 @@ pub(super) fn read(
             Sighted { ledger: &mut *ledger, policy, source: id, name: &name, mapping: &mapping, round, now };
         let (seen, read) = match sighted.look(source.as_mut(), &cursors, watch)? {
             Sight::Read(seen) => {
-                let read =
-                    take_in(ledger, source.as_mut(), (id, round, now), (&seen, cursors), watch, tally)?;
+                let (of, from) = ((id, round, now), (&seen, cursors));
+                let read = take_in(ledger, source.as_mut(), of, from, watch, tally, &mut |_| {})?;
                 (seen, read)
             }
             Sight::Doubted(found) => {
@@ -60,6 +62,49 @@ pub(super) fn read(
     Ok(frozen)
 }
 
+/// What came of a reading for trial.
+pub(super) enum Tried {
+    /// The source was read to its end.
+    Read,
+    /// It cannot be read, or not believed, and why.
+    Not(Sentence),
+    /// The watch ended it.
+    Stopped,
+}
+
+/// Reads a source into a copy of the ledger as a round does, and tells nobody of it. `met` is given each batch of its cases.
+pub(super) fn try_reading(
+    ledger: &mut Ledger,
+    (spec, policy): (&SourceSpec, &Policy),
+    (round, now): (RoundId, &Now),
+    watch: &dyn Watch,
+    met: &mut dyn FnMut(&Batch),
+) -> Result<Tried, LedgerError> {
+    let id = ledger.source(&spec.name)?;
+    ledger.believe(id, spec)?;
+    let mapping = spec.digest();
+    let cursors = ledger.cursors(id, &mapping, round)?;
+    if let Some(doubted) = ledger.suspicion(id)?.filter(|it| !it.accepted) {
+        return Ok(Tried::Not(doubted.why));
+    }
+    let seen = Seen::default();
+    let (mut source, mut tally) = (source::open(spec), Tally::default());
+    let (of, from) = ((id, round, now), (&seen, cursors));
+    let (result, news) = take_in(ledger, source.as_mut(), of, from, watch, &mut tally, met)?;
+    let same = |text: String| Sentence { zh: text.clone(), en: text };
+    let reading = match result {
+        Err(error) => return Ok(Tried::Not(same(error.for_operator()))),
+        Ok(reading) if reading.stopped => return Ok(Tried::Stopped),
+        Ok(reading) => reading,
+    };
+    let mut health = Health { ledger, policy, round, now, source: id, mapping: &mapping, news, seen, spec };
+    if let Some((_, why)) = health.look_back(&reading)? {
+        return Ok(Tried::Not(why));
+    }
+    health.was_read(&reading)?;
+    Ok(reading.incomplete.map_or(Tried::Read, |why| Tried::Not(same(why))))
+}
+
 /// Reads a source from where it was left, or all of it. Gives what came of it, and whether something came that was not known.
 fn take_in(
     ledger: &mut Ledger,
@@ -68,6 +113,7 @@ fn take_in(
     (seen, mut cursors): (&Seen, Cursors),
     watch: &dyn Watch,
     tally: &mut Tally,
+    met: &mut dyn FnMut(&Batch),
 ) -> Result<(Result<Reading, SourceError>, bool), LedgerError> {
     let sweep = ledger.sweep_if_due(id, source.spec(), seen.otherwise, now)?;
     // What another mapping reads differently was delivered before.
@@ -85,6 +131,7 @@ fn take_in(
         let taken = match lists.get(usize::from(batch.read)) {
             Some(Some(list)) => ledger.take_evidence(id, round, &batch, list),
             _ => ledger.take(id, round, &batch).map(|taken| {
+                met(&batch);
                 news |= !anew && taken.changed + taken.rejected > 0;
                 taken.rejected
             }),
@@ -161,12 +208,18 @@ impl Health<'_> {
         Ok(dark.is_none())
     }
 
-    /// Ends the sweep, and gives whether the source is what was read of it before.
-    fn is_believed(&mut self, reading: &Reading) -> Result<bool, LedgerError> {
-        let Self { ledger, now, source, round, mapping, seen, spec, policy, .. } = self;
+    /// Ends the sweep, and gives why the source is doubted, if it is.
+    fn look_back(&mut self, reading: &Reading) -> Result<Option<(Looked, Sentence)>, LedgerError> {
+        let Self { ledger, now, source, round, seen, spec, .. } = self;
         ledger.settle_doubled(*source, &reading.whole, *round)?;
         ledger.settle_keys(*source, *round)?;
-        let doubt = ledger.sweep_ends(*source, spec, &reading.whole, seen.accepted, *round, now)?;
+        ledger.sweep_ends(*source, spec, &reading.whole, seen.accepted, *round, now)
+    }
+
+    /// Ends the sweep, and gives whether the source is what was read of it before.
+    fn is_believed(&mut self, reading: &Reading) -> Result<bool, LedgerError> {
+        let doubt = self.look_back(reading)?;
+        let Self { ledger, now, source, round, mapping, seen, spec, policy, .. } = self;
         let (name, source, round) = (spec.name.as_str(), *source, *round);
         let mut sighted = Sighted { ledger, policy, source, name, mapping, round, now };
         match doubt {

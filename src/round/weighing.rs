@@ -1,11 +1,14 @@
 //! What another policy would do, worked out case by case.
 
+mod remapped;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::{DateTime, NaiveDate};
 
 use super::Watch;
 use super::adoption::peek::moved_sources;
+use super::adoption::trial::try_out;
 use crate::domain::adoption::{Closes, Effect};
 use crate::domain::case_file::CaseFile;
 use crate::domain::now::Now;
@@ -14,6 +17,7 @@ use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::terms::SourceTerms;
 use crate::edge::ledger::{Horizons, Ledger, LedgerError};
+use remapped::settled;
 
 /// Cases looked at between two reports.
 const CASES_AT_ONCE: usize = 1_000;
@@ -44,6 +48,8 @@ struct Believed {
     gone: HashSet<i64>,
     /// Sources that are not read so far.
     back: HashSet<i64>,
+    /// Sources that were read for trial: their cases are looked at apart.
+    tried: BTreeSet<i64>,
 }
 
 impl Scales<'_> {
@@ -61,20 +67,19 @@ impl Scales<'_> {
             then.extend(new.sources.get(name).map(|terms| (was.clone(), terms.clone())));
         }
         effect.sources = moved;
-        for (name, terms) in terms.iter().filter(|(_, terms)| !terms.removed) {
-            if let Some(remapping) = then.get(name).filter(|new| !new.removed).map(|new| terms.remapped(new))
-            {
-                effect.stake(ledger.at_stake(name, remapping)?);
-            }
-        }
         let known = ledger.known_sources()?;
+        let stakes = self.stakes(&then, &known)?;
+        let remapped: Vec<_> = stakes.iter().filter_map(|stake| self.remapped(stake)).collect();
+        let Some(mut trials) = try_out(ledger, &remapped, (*old, new, days), now, *watch) else {
+            return Ok(None);
+        };
         let removed = |terms: &BTreeMap<String, SourceTerms>| -> HashSet<i64> {
             let removed = terms.iter().filter(|(_, terms)| terms.removed);
             removed.filter_map(|(name, _)| known.get(name).copied()).collect()
         };
         let (gone, back) = (removed(&then), removed(terms));
         let (before, then) = (ledger.horizons_under(terms, now)?, ledger.horizons_under(&then, now)?);
-        let believed = Believed { before, then, gone, back };
+        let believed = Believed { before, then, gone, back, tried: trials.sources() };
         let then = self.said.and_then(|said| said.over_calendar_of(new));
         let adopted = then.as_ref().map(|then| ledger.calendars_adopted(then)).transpose()?.flatten();
         effect.closes = adopted.as_ref().and_then(|adopted| Closes::most(adopted, new, now.today()));
@@ -88,6 +93,12 @@ impl Scales<'_> {
         let take = |file: &CaseFile, seen| effect.take_closed(&file.number, seen, &names);
         if !self.each(&believed, calendars, closed, take)? {
             return Ok(None);
+        }
+        if !self.each_tried(&mut trials, calendars, &mut effect, &names)? {
+            return Ok(None);
+        }
+        for at_stake in settled(stakes, trials) {
+            effect.stake(at_stake);
         }
         for (rule, card, subject) in ledger.given_up(new)? {
             effect.give_up(rule, card, &subject);
@@ -109,7 +120,8 @@ impl Scales<'_> {
             let files = next(after)?;
             let Some(file) = files.last() else { return Ok(true) };
             after = file.id;
-            for file in files.iter().filter(|file| !believed.gone.contains(&file.source)) {
+            let apart = |source: &i64| believed.gone.contains(source) || believed.tried.contains(source);
+            for file in files.iter().filter(|file| !apart(&file.source)) {
                 let until = |horizons: &Horizons| horizons.get(&file.source).copied();
                 let new = (self.new, until(&believed.then));
                 let before = |policy| (policy, until(&believed.before));

@@ -6,6 +6,7 @@ mod adopt_moved_sources;
 mod adopt_power;
 mod adopt_sources;
 mod adopt_to_come;
+mod adopt_trial;
 mod adopt_ways_out;
 mod alike;
 mod architecture;

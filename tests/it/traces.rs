@@ -302,6 +302,8 @@ fn a_procedure_inside_its_limit_is_no_misuse() {
 #[test]
 fn what_happened_while_nobody_looked_is_not_held_against_anybody() {
     let mut city = city();
+    // Every mapping is in force at once.
+    city.configure("[source.approval]", "[supervision]\nreview_above = \"50\"\n[source.approval]");
     city.licence("OLD", "2011-09-26 10:00:00").decided("OLD", "2011-09-28 10:00:00");
     city.rounds_on(&["2011-10-10"]);
     // The daemon is down until the 17th; the case was in the system all the while.

@@ -2,15 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Trial;
 use crate::domain::text::Sentence;
 
-/// What rests on the records of a source that is to be read by another mapping: what becomes of it is known only when it is
-/// read.
+/// What rests on the records of a source that is to be read by another mapping, where it is not known what becomes of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AtStake {
     /// The source.
     pub source: String,
-    /// Its cases, closed ones among them: all are read again.
+    /// Its cases, closed ones among them: all are read again. Of a source that was read for trial, those on which nothing moves:
+    /// rows to come may say something else of them.
     pub cases: u64,
     /// Those among them that have an open card.
     pub with_cards: u64,
@@ -21,17 +22,33 @@ pub struct AtStake {
     /// Its cases that are not closed, where it is to be watched less closely.
     #[serde(default)]
     pub unwatched: u64,
+    /// What a reading for trial showed; `None`: there was none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trial: Option<Trial>,
+    /// Why it could not be read for trial.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub untried: Option<Sentence>,
 }
 
 impl AtStake {
     /// How many cards it may move, each case and each row for one.
-    pub(super) fn most(&self) -> u64 {
+    pub fn most(&self) -> u64 {
         self.cases.max(self.unwatched) + self.set_aside + self.evidence
+    }
+
+    /// Puts in what a reading for trial showed: cases of which something moves are counted by that. `stays`: rows to come are read
+    /// as before, so that nothing else is at stake. Rows that were set aside were read with the others, but for those of evidence.
+    pub fn tried(self, trial: Trial, stays: bool, set_aside: u64) -> Self {
+        let left = |all: u64, moved: u64| if stays { 0 } else { all.saturating_sub(moved) };
+        let cases = left(self.cases, trial.moved);
+        let with_cards = left(self.with_cards, trial.moved_with_cards).min(cases);
+        Self { cases, with_cards, set_aside, trial: Some(trial), ..self }
     }
 
     /// What rests on it, a sentence for each reason.
     pub(super) fn words(&self) -> impl Iterator<Item = Sentence> {
-        let remapped = (self.cases + self.set_aside + self.evidence > 0).then(|| self.remapped());
+        let remapped = (self.trial.is_some() || self.cases + self.set_aside + self.evidence > 0)
+            .then(|| self.remapped());
         let Self { source, unwatched, .. } = self;
         let unwatched = (*unwatched > 0).then(|| Sentence {
             zh: format!(
@@ -46,13 +63,7 @@ impl AtStake {
     }
 
     fn remapped(&self) -> Sentence {
-        let Self { source, cases, with_cards, set_aside, evidence, .. } = self;
-        let mut words = Sentence {
-            zh: format!("数据源“{source}”的映射有改动，结果须重新读取后才能得知，涉及"),
-            en: format!(
-                "source `{source}` is mapped differently, and what comes of it is known only when it is read: it concerns"
-            ),
-        };
+        let Self { source, cases, with_cards, set_aside, evidence, trial, untried, .. } = self;
         let mut parts = Vec::new();
         if *cases > 0 {
             parts.push((
@@ -70,8 +81,47 @@ impl AtStake {
             ));
         }
         let (zh, en): (Vec<String>, Vec<String>) = parts.into_iter().unzip();
-        words.zh.push_str(&zh.join("、"));
-        words.en.push_str(&format!(" {}", en.join(", ")));
+        let (zh, en) = (zh.join("、"), en.join(", "));
+        let Some(trial) = trial else {
+            let (why_zh, why_en) = untried.as_ref().map_or_else(Default::default, |why| {
+                (
+                    format!("（未能试读：{}）", why.zh),
+                    format!(" (it could not be read for trial: {})", why.en),
+                )
+            });
+            return Sentence {
+                zh: format!("数据源“{source}”的映射有改动，结果须重新读取后才能得知{why_zh}，涉及{zh}"),
+                en: format!(
+                    "source `{source}` is mapped differently, and what comes of it is known only when it is read{why_en}: \
+                     it concerns {en}"
+                ),
+            };
+        };
+        let mut words = trial.words(source);
+        if cases + set_aside + evidence > 0 {
+            words.zh.push_str(&format!("；此后的记录将改按新映射读取，其影响无法预知，涉及{zh}"));
+            words.en.push_str(&format!(
+                "; what rows to come say when they are read so nobody can know before: it concerns {en}"
+            ));
+        }
         words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each case counts once: by what moves on it, else for what rows to come may say, where these are read otherwise.
+    #[test]
+    fn a_case_that_moves_is_not_at_stake_once_more() {
+        let all =
+            || AtStake { source: "a".into(), cases: 6, with_cards: 2, set_aside: 3, ..AtStake::default() };
+        let trial = || Trial { cases: 6, moved: 2, moved_with_cards: 1, ..Trial::default() };
+        let counts = |at_stake: &AtStake| (at_stake.cases, at_stake.with_cards, at_stake.set_aside);
+        assert_eq!(counts(&all().tried(trial(), false, 0)), (4, 1, 0));
+        assert_eq!(counts(&all().tried(trial(), true, 0)), (0, 0, 0));
+        assert_eq!(counts(&all().tried(trial(), false, 3)), (4, 1, 3));
+        assert_eq!(all().tried(trial(), true, 0).most(), 0);
     }
 }

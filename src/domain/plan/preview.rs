@@ -61,23 +61,55 @@ type Due = BTreeMap<String, Option<Moment>>;
 /// What stands, and whether it counts when it is over.
 type Cards = BTreeMap<Key, (Stand, bool)>;
 
+/// A case as each of two policies reads it.
+#[derive(Debug, Clone, Copy)]
+pub enum AsRead<'a> {
+    /// Both read it.
+    Both {
+        /// As the old one does.
+        before: &'a CaseFile,
+        /// As the new one does.
+        after: &'a CaseFile,
+    },
+    /// Only the new one finds it.
+    New(&'a CaseFile),
+    /// Only the old one finds it, and nothing is known of it so far.
+    Gone(&'a CaseFile),
+}
+
 /// What a round would do with a case by one policy and by another, as of the same moment: with all that is known of its
 /// findings, who was told of them and when.
-pub fn preview<'a>(
-    file: &CaseFile,
+pub fn preview(file: &CaseFile, old: By<'_>, new: By<'_>, calendars: Calendars<'_>, now: &Now) -> Preview {
+    preview_as_read(AsRead::Both { before: file, after: file }, old, new, calendars, now)
+}
+
+/// [`preview`] of a case of which the new policy reads the record otherwise.
+pub fn preview_as_read<'a>(
+    file: AsRead<'_>,
     old: By<'_>,
     new: By<'_>,
     calendars: Calendars<'a>,
     now: &Now,
 ) -> Preview {
-    let (judged, anew) = (judged(file, old, now), judged(file, new, now));
-    let outcome = |judgement: &Judgement<'_>| {
+    let outcome = |file: &CaseFile, judgement: &Judgement<'_>| {
         let due: Due = judgement.clocks.iter().map(|clock| (clock.key(), clock.fixed_due())).collect();
         (due, cards_after(&file.known, judgement))
     };
-    let compared = compared(Some(&cards_of(&file.known)), outcome(&judged), outcome(&anew));
+    let nothing = || (Due::new(), Cards::new());
+    let (before, after) = match file {
+        AsRead::Both { before, after } => (before, Some(after)),
+        AsRead::Gone(before) => (before, None),
+        AsRead::New(after) => {
+            return compared(Some(&Cards::new()), nothing(), outcome(after, &judged(after, new, now)));
+        }
+    };
+    let unread = || Judgement::not_yet(before.id, None, None);
+    let (judged, anew) =
+        (judged(before, old, now), after.map_or_else(unread, |after| judged(after, new, now)));
+    let then = after.map_or_else(nothing, |after| outcome(after, &anew));
+    let compared = compared(Some(&cards_of(&before.known)), outcome(before, &judged), then);
     Preview {
-        lost: lost(file, (old, &judged), (new, &anew), calendars, over(file, old, now), now),
+        lost: lost(before, (old, &judged), (new, &anew), calendars, over(before, old, now), now),
         ..compared
     }
 }

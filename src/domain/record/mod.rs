@@ -27,6 +27,7 @@ pub mod terms;
 #[cfg(test)]
 mod tests;
 pub mod times;
+mod to_come;
 mod trace;
 pub mod value;
 mod wrong;

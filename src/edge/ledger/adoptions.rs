@@ -179,6 +179,7 @@ impl Ledger {
             set_aside: count(remapping.set_aside && !remapping.records, rows, source)?,
             evidence: count(remapping.evidence, evidence, OFF_SYSTEM)?,
             unwatched: count(remapping.unwatched, &not_closed, source)?,
+            ..AtStake::default()
         })
     }
 

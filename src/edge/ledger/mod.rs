@@ -46,6 +46,7 @@ mod remarks;
 mod reminders;
 mod rounds;
 mod schema;
+mod scratch;
 mod sequences;
 mod silences;
 mod slots;
