@@ -16,6 +16,7 @@ use crate::domain::moment::Moment;
 use crate::domain::now::Clock;
 use crate::domain::policy::Policy;
 use crate::domain::rules;
+use crate::domain::text::Language;
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::{Done, FindingEvent, FindingFilter, FindingLine, Ledger, NotDone};
 use crate::failure::{ExitCode, Failure};
@@ -131,10 +132,10 @@ impl Entry {
         let chinese = self.tongue.chinese();
         ledger.enter_deed(&done).map_err(|error| match error {
             NotDone::Unknown => unknown(self.finding, chinese),
-            NotDone::Refused(why) => self.refused(why.words(chinese)),
+            NotDone::Refused(why) => self.refused(why.words(Language::of(chinese))),
             NotDone::Ledger(error) => error.into(),
         })?;
-        let (finding, by, what) = (self.finding, &self.by, action.event().words(chinese));
+        let (finding, by, what) = (self.finding, &self.by, action.event().words(Language::of(chinese)));
         if chinese {
             let until =
                 order_due.map(|due| format!("，限 {} 前办结", due.to_the_minute())).unwrap_or_default();
@@ -208,9 +209,10 @@ impl Review {
         let filter = FindingFilter { open: true, ..FindingFilter::default() };
         let waits = [Standing::Pending.word(), Standing::PendingWithdrawal.word()];
         let pending = |line: &FindingLine| waits.contains(&line.standing.as_str());
-        for line in ledger.findings(&filter, chinese)?.into_iter().filter(pending) {
+        for line in ledger.findings(&filter, Language::of(chinese))?.into_iter().filter(pending) {
             let people = self.show.format == Format::Table;
-            let rule = if people { rules::name(&line.rule, chinese).to_owned() } else { line.rule };
+            let rule =
+                if people { rules::name(&line.rule, Language::of(chinese)).to_owned() } else { line.rule };
             let card = line
                 .card
                 .parse::<Card>()
@@ -237,7 +239,7 @@ impl Showing {
         let config = service::load(&self.common.config)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let chinese = self.show.tongue.chinese();
-        let events = ledger.finding_events(self.finding, chinese)?;
+        let events = ledger.finding_events(self.finding, Language::of(chinese))?;
         if events.is_empty() {
             return Err(unknown(self.finding, chinese));
         }
@@ -251,7 +253,7 @@ impl Showing {
         let mut list = List::new(&columns, chinese);
         let people = self.show.format == Format::Table;
         for FindingEvent { at, event, card, by, why } in events {
-            let event = if people { event.words(chinese) } else { event.word() };
+            let event = if people { event.words(Language::of(chinese)) } else { event.word() };
             let card = if people && chinese { card.zh() } else { card.word() };
             let at = if people { at.to_the_minute() } else { at.to_string() };
             list.push(vec![json!(at), json!(event), json!(card), json!(by), json!(why)]);

@@ -14,6 +14,7 @@ use crate::domain::now::Clock;
 use crate::domain::policy::{ClockRule, Policy};
 use crate::domain::registry::Item;
 use crate::domain::statute::Keeper;
+use crate::domain::text::Language;
 use crate::edge::clock::SystemClock;
 use crate::edge::config::Config;
 use crate::edge::ledger::{Ledger, LedgerError};
@@ -89,7 +90,7 @@ fn lines(config: &Config, chinese: bool) -> [(&'static str, &'static str, String
         (
             "发牌规则",
             "card table",
-            if chinese { policy.cards.title(true) } else { policy.cards.name.clone() },
+            if chinese { policy.cards.title(Language::Chinese) } else { policy.cards.name.clone() },
         ),
         ("工作日历", "calendar", calendar),
         ("台账", "ledger", config.ledger.display().to_string()),

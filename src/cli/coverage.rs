@@ -11,6 +11,7 @@ use crate::domain::coverage::capture::Estimate;
 use crate::domain::coverage::{ItemState, Measure, Scope};
 use crate::domain::now::Clock;
 use crate::domain::registry::Registry;
+use crate::domain::text::Language;
 use crate::edge::clock::SystemClock;
 use crate::edge::config::Config;
 use crate::edge::ledger::{Captured, Ledger};
@@ -77,7 +78,7 @@ impl CoverageCommand {
         for line in lines {
             let known = line.measure.parse::<Measure>().ok();
             let measure = known.map(Measure::zh).filter(|_| chinese).unwrap_or(&line.measure);
-            let definition = known.map_or("", |measure| measure.meaning(chinese));
+            let definition = known.map_or("", |measure| measure.meaning(Language::of(chinese)));
             list.push(vec![
                 json!(day),
                 json!(measure),

@@ -8,6 +8,7 @@ use super::Format;
 use super::table::List;
 use crate::domain::adoption::{Effect, Moved};
 use crate::domain::card::Card;
+use crate::domain::text::Language;
 use crate::failure::Failure;
 
 /// Counts, and the first cards and due dates that would move.
@@ -30,7 +31,7 @@ pub(super) fn write(effect: &Effect, chinese: bool, out: &mut dyn Write) -> Resu
         }
     }
     for also in effect.also() {
-        writeln!(out, "{}", also.words(chinese))?;
+        writeln!(out, "{}", also.words(Language::of(chinese)))?;
     }
     let columns = [
         ("case_number", "办件编号", "case"),
@@ -42,7 +43,8 @@ pub(super) fn write(effect: &Effect, chinese: bool, out: &mut dyn Write) -> Resu
     let first: Vec<&Moved> = effect.first_due.iter().chain(&effect.first).collect();
     for Moved { case, what, before, after } in &first {
         let cell = |words: &str| if words.is_empty() { Value::Null } else { json!(words) };
-        let [what, before, after] = [what, before, after].map(|words| cell(words.words(chinese)));
+        let [what, before, after] =
+            [what, before, after].map(|words| cell(words.words(Language::of(chinese))));
         list.push(vec![json!(case), what, before, after]);
     }
     if first.is_empty() { Ok(()) } else { list.write(Format::Table, out) }

@@ -18,6 +18,7 @@ use crate::domain::now::{Clock, Now};
 use crate::domain::plan::late;
 use crate::domain::policy::Policy;
 use crate::domain::record::chronological;
+use crate::domain::text::Language;
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::{AsOf, CaseStory, Ledger};
 use crate::failure::{ExitCode, Failure};
@@ -63,7 +64,8 @@ impl Explain {
         let now = asked.unwrap_or_else(|| SystemClock::new(config.policy.zone).now());
         let then = asked.map(|now| ledger.as_of(&now)).transpose()?.flatten();
         let chinese = self.tongue.chinese();
-        let stories = ledger.stories(&self.case, chinese, then.as_ref().map(|then| then.round))?;
+        let stories =
+            ledger.stories(&self.case, Language::of(chinese), then.as_ref().map(|then| then.round))?;
         if stories.is_empty() {
             return Err(not_found(format!("the ledger knows no case `{}`", self.case)));
         }

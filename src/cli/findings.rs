@@ -85,14 +85,15 @@ impl Findings {
         ];
         let mut list = List::new(&columns, chinese);
         let table = format == Format::Table;
-        for line in ledger.findings(&filter, chinese)? {
+        for line in ledger.findings(&filter, Language::of(chinese))? {
             let word = |word: &str, zh: Option<&'static str>| match zh {
                 Some(zh) if chinese && table => zh.to_owned(),
                 _ => word.to_owned(),
             };
             let card = word(&line.card, line.card.parse::<Card>().ok().map(Card::zh));
             let standing = word(&line.standing, line.standing.parse::<Standing>().ok().map(Standing::zh));
-            let rule = if table { rules::name(&line.rule, chinese).to_owned() } else { line.rule };
+            let rule =
+                if table { rules::name(&line.rule, Language::of(chinese)).to_owned() } else { line.rule };
             let rule_of = config.policy.clock(&line.clock, None, None);
             let clock = match rule_of.filter(|_| table) {
                 Some(known) => known.name_of(&line.clock).words(Language::of(chinese)),

@@ -114,9 +114,9 @@ fn list(rules: &[&Statute], chinese: bool) -> List {
     for rule in rules {
         list.push(vec![
             json!(rule.id),
-            json!(rule.law.words(chinese)),
-            json!(rule.article.words(chinese)),
-            json!(rule.step.words(chinese)),
+            json!(rule.law.words(Language::of(chinese))),
+            json!(rule.article.words(Language::of(chinese))),
+            json!(rule.step.words(Language::of(chinese))),
             json!(rule.limit.text().words(Language::of(chinese))),
             json!(if chinese { rule.keeper.zh() } else { rule.keeper.word() }),
             json!(rule.valid_from.to_string()),
@@ -135,7 +135,7 @@ fn marks(marks: &[Mark], chinese: bool) -> String {
 fn in_full(rule: &Statute, chinese: bool) -> String {
     let pick = |(zh, en): (&'static str, &'static str)| if chinese { zh } else { en };
     let mut lines = vec![
-        (pick(("应办事项", "To be done")), rule.step.words(chinese).to_owned()),
+        (pick(("应办事项", "To be done")), rule.step.words(Language::of(chinese)).to_owned()),
         (pick(("施行", "In force")), in_force(rule, chinese)),
         (pick(("起算", "Starts with")), marks(&rule.starts, chinese)),
         (pick(("终止", "Ends with")), marks(&rule.stops, chinese)),
@@ -156,14 +156,14 @@ fn in_full(rule: &Statute, chinese: bool) -> String {
     );
     let expiry = pick((rule.on_expiry.zh(), expiry_in_english(rule.on_expiry)));
     lines.push((pick(("逾期", "When it has passed")), expiry.to_owned()));
-    if !rule.note.words(chinese).is_empty() {
-        lines.push((pick(("说明", "Note")), rule.note.words(chinese).to_owned()));
+    if !rule.note.words(Language::of(chinese)).is_empty() {
+        lines.push((pick(("说明", "Note")), rule.note.words(Language::of(chinese)).to_owned()));
     }
     lines.extend(rule.follows.as_ref().map(|earlier| (pick(("取代", "Follows")), earlier.clone())));
     lines.push((pick(("出处", "Source")), format!("{} [{}]", rule.source, rule.grade)));
 
     let widest = lines.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
-    let (law, article) = (rule.law.words(chinese), rule.article.words(chinese));
+    let (law, article) = (rule.law.words(Language::of(chinese)), rule.article.words(Language::of(chinese)));
     let mut page = match chinese {
         true => format!("{}  《{law}》{article}\n", rule.id),
         false => format!("{}  {law}, {article}\n", rule.id),
@@ -244,7 +244,7 @@ fn left_out(exclusion: &Exclusion, chinese: bool) -> String {
 fn extension(extension: &Extension, chinese: bool) -> String {
     let (by, approver, times) = (
         extension.by.text().words(Language::of(chinese)),
-        extension.approver.words(chinese),
+        extension.approver.words(Language::of(chinese)),
         extension.times,
     );
     match (chinese, times) {

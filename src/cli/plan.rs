@@ -19,7 +19,7 @@ use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
 use crate::domain::registry::Contact;
 use crate::domain::rules::time_limit;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Language, Sentence};
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::Ledger;
 use crate::failure::Failure;
@@ -83,7 +83,7 @@ impl Plan {
                     continue;
                 }
                 for contact in recipients(&config.policy, news, &reach) {
-                    let why = why_told(&config.policy, contact, news).words(chinese).to_owned();
+                    let why = why_told(&config.policy, contact, news).words(Language::of(chinese)).to_owned();
                     *readers.entry((contact.name.clone(), contact.address.clone(), why)).or_default() += 1;
                 }
             }
@@ -143,7 +143,7 @@ fn routes(policy: &Policy, reach: &Reach<'_>, chinese: bool) -> List {
                     json!(if chinese { card.zh() } else { card.word() }),
                     json!(name),
                     json!(address),
-                    json!(why.words(chinese)),
+                    json!(why.words(Language::of(chinese))),
                 ]);
             }
         }

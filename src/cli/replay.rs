@@ -212,7 +212,7 @@ impl Comparison<'_> {
                 json!(case),
                 json!(unit.map(|unit| &unit.name)),
                 json!(item.map(|item| &item.name)),
-                json!(if table { rules::name(rule, chinese) } else { rule }),
+                json!(if table { rules::name(rule, Language::of(chinese)) } else { rule }),
                 json!(known.map_or_else(
                     || clock.clone(),
                     |known| known.name_of(clock).words(Language::of(chinese))

@@ -17,7 +17,7 @@ use super::policy::Policy;
 use super::rules;
 use crate::domain::card::Card;
 use crate::domain::policy::ReviewAbove;
-use crate::domain::text::{Sentence, Text};
+use crate::domain::text::{Language, Sentence, Text};
 pub use carried::Carried;
 pub use closes::Closes;
 pub use moved_sources::{KnownFrom, MovedSources, Newcomer, SendWindow};
@@ -122,8 +122,10 @@ impl Effect {
                 self.count(*before, *after);
             }
             if self.first.len() < KEPT {
-                let of_rule =
-                    || Sentence { zh: rules::name(rule, true).into(), en: rules::name(rule, false).into() };
+                let of_rule = || Sentence {
+                    zh: rules::name(rule, Language::Chinese).into(),
+                    en: rules::name(rule, Language::English).into(),
+                };
                 let what = if clock.is_empty() { of_rule() } else { named(clock) };
                 let card = |stand: &Option<Stand>| stand.as_ref().map(words_of).unwrap_or_default();
                 let (mut before, after) = (card(before), card(after));
@@ -176,7 +178,10 @@ impl Effect {
         self.withdrawn += 1;
         self.by_card[card as usize][1] += 1;
         if self.first.len() < KEPT {
-            let what = Sentence { zh: rules::name(rule, true).into(), en: rules::name(rule, false).into() };
+            let what = Sentence {
+                zh: rules::name(rule, Language::Chinese).into(),
+                en: rules::name(rule, Language::English).into(),
+            };
             let before = Sentence { zh: card.zh().into(), en: card.word().into() };
             self.first.push(Moved { case: subject.to_owned(), what, before, after: Sentence::default() });
         }

@@ -3,6 +3,7 @@
 use super::finding::{Event, Standing};
 use super::limit::Limit;
 use crate::domain::card::Card;
+use crate::domain::text::Language;
 
 /// What a person does with a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,8 +51,11 @@ pub struct Refusal {
 
 impl Refusal {
     /// The reason in one language.
-    pub fn words(self, chinese: bool) -> &'static str {
-        if chinese { self.zh } else { self.en }
+    pub fn words(self, language: Language) -> &'static str {
+        match language {
+            Language::Chinese => self.zh,
+            Language::English => self.en,
+        }
     }
 }
 

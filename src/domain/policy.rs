@@ -158,8 +158,8 @@ impl CardTable {
     }
 
     /// Its name as people read it.
-    pub fn title(&self, chinese: bool) -> String {
-        if !chinese {
+    pub fn title(&self, language: Language) -> String {
+        if language != Language::Chinese {
             return self.name.clone();
         }
         let (preset, changed) =

@@ -27,6 +27,7 @@ use super::{Format, Tongue, status};
 use crate::domain::card_action::CardAction;
 use crate::domain::moment::Moment;
 use crate::domain::now::{Clock, Now};
+use crate::domain::text::Language;
 use crate::edge::config::calendar;
 use crate::edge::ledger::{Done, Ledger, NotDone};
 use crate::failure::{ExitCode, Failure};
@@ -147,7 +148,7 @@ impl Demo {
 
     fn where_to_look(&self, service: &Service, chinese: bool, out: &mut dyn Write) -> Result<(), Failure> {
         let folder = self.folder.display();
-        let case = service.ledger.findings(&Default::default(), chinese)?.into_iter().next();
+        let case = service.ledger.findings(&Default::default(), Language::of(chinese))?.into_iter().next();
         let case = case.map_or_else(|| "CASE".to_owned(), |line| line.case_number);
         let ledger = self.file("ledger.db");
         let config = self.file("jianchad.toml");

@@ -29,7 +29,8 @@ impl Answer<'_> {
         let (first, last, version) = (known.start(), known.end(), self.calendar.version());
         let mut text = if chinese { format!("到期 {due}\n") } else { format!("Due {due}\n") };
         if let Some(rule) = self.statute {
-            let (law, article) = (rule.law.words(chinese), rule.article.words(chinese));
+            let (law, article) =
+                (rule.law.words(Language::of(chinese)), rule.article.words(Language::of(chinese)));
             let limit = rule.limit.text().words(Language::of(chinese));
             text += &if chinese {
                 format!("依据 《{law}》{article}：{limit}（{}）\n", rule.id)

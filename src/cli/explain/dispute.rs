@@ -42,7 +42,7 @@ impl Case<'_> {
             lines.push(self.line("告知时的记录", "on record then", before));
             lines.push(self.line("现有记录", "on record now", self.on_record(&fact.after)));
         }
-        lines.push(self.line("由此得出", "which gives", dispute.now.words(self.chinese)));
+        lines.push(self.line("由此得出", "which gives", dispute.now.words(Language::of(self.chinese))));
         lines
     }
 
@@ -61,7 +61,7 @@ impl Case<'_> {
     }
 
     fn on_record(&self, said: &Said) -> String {
-        let entry = said.entry.words(self.chinese);
+        let entry = said.entry.words(Language::of(self.chinese));
         match &said.words {
             Some(words) if self.chinese => format!("{}（{entry}）", words.zh),
             Some(words) => format!("{} ({entry})", words.en),
@@ -92,8 +92,8 @@ impl Case<'_> {
     /// The questions for programs.
     pub(super) fn disputes_data(&self) -> Vec<Value> {
         let said = |said: &Said| {
-            let words = said.words.as_ref().map(|words| words.words(self.chinese));
-            json!({ "words": words, "entered": said.entry.words(self.chinese) })
+            let words = said.words.as_ref().map(|words| words.words(Language::of(self.chinese)));
+            json!({ "words": words, "entered": said.entry.words(Language::of(self.chinese)) })
         };
         let one = |dispute: &Dispute| {
             let facts = dispute.facts.iter();
@@ -107,7 +107,7 @@ impl Case<'_> {
                 "due_at": dispute.rests_on.as_ref().map(|it| it.due.to_string()),
                 "counted": dispute.rests_on.as_ref().and_then(|it| it.days),
                 "facts": facts.collect::<Vec<_>>(),
-                "by_the_record_now": dispute.now.words(self.chinese),
+                "by_the_record_now": dispute.now.words(Language::of(self.chinese)),
             })
         };
         self.disputes.iter().map(one).collect()

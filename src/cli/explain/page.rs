@@ -97,7 +97,7 @@ impl<'a> Case<'a> {
         let now = self.file.believed(self.now);
         let hold = hold::standing(self.file, &self.counted(), &self.clocks(None), self.policy, &now);
         let faults = self.faults().into_iter().map(|fault| fault.why).chain(hold.map(HoldState::why));
-        faults.map(|fault| fault.words(self.chinese).to_owned()).collect()
+        faults.map(|fault| fault.words(Language::of(self.chinese)).to_owned()).collect()
     }
 
     /// The traces by which it is timed: without those that contradict.
@@ -235,9 +235,9 @@ impl<'a> Case<'a> {
         let line = |event: &crate::edge::ledger::HistoryEvent| {
             let card = event.card.parse::<Card>().map(Card::zh).ok().filter(|_| self.chinese);
             let card = card.unwrap_or(&event.card);
-            let rule = rules::name(&event.rule, self.chinese);
+            let rule = rules::name(&event.rule, Language::of(self.chinese));
             let when = event.at.chars().take(16).collect::<String>().replace('T', " ");
-            let what = event.event.words(self.chinese);
+            let what = event.event.words(Language::of(self.chinese));
             let clock = self.clock_name(&event.clock);
             let waits = match event.waits {
                 true => self.say("（待审核，尚未告知任何人）", " (waits for review: nobody has been told)"),

@@ -2,7 +2,7 @@
 
 use super::carried::left_alone;
 use super::{AtStake, COUNTED_DAYS, Closes, Effect, Moved};
-use crate::domain::text::Sentence;
+use crate::domain::text::{Language, Sentence};
 
 /// Cases that a sentence names.
 const NAMED: usize = 3;
@@ -52,8 +52,8 @@ impl Effect {
                     |text: &str, none: &str| if text.is_empty() { none.to_owned() } else { text.to_owned() };
                 let Moved { case, what, before, after } = moved;
                 let none = if chinese { "无" } else { "none" };
-                let card = |it: &Sentence| or(it.words(chinese), none);
-                let (what, before, after) = (what.words(chinese), card(before), card(after));
+                let card = |it: &Sentence| or(it.words(Language::of(chinese)), none);
+                let (what, before, after) = (what.words(Language::of(chinese)), card(before), card(after));
                 if chinese {
                     format!("{case}（{what}：{before}→{after}）")
                 } else {

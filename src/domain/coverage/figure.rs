@@ -1,6 +1,6 @@
 //! The figures: what is divided by what, and for whom.
 
-use crate::domain::text::words;
+use crate::domain::text::{Language, words};
 
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +39,7 @@ words!(Measure {
 
 impl Measure {
     /// What is divided by what.
-    pub fn meaning(self, chinese: bool) -> &'static str {
+    pub fn meaning(self, language: Language) -> &'static str {
         let (zh, en) = match self {
             Self::Items => (
                 "有过办理痕迹的事项／目录事项（有效期内）",
@@ -67,7 +67,10 @@ impl Measure {
             }
             Self::Fields => ("已填的必填项／必填项", "required fields filled / required fields"),
         };
-        if chinese { zh } else { en }
+        match language {
+            Language::Chinese => zh,
+            Language::English => en,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What happens to a finding, from the day on which it is found.
 
-use crate::domain::text::words;
+use crate::domain::text::{Language, words};
 
 /// An event in a finding's life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,7 +95,10 @@ impl Event {
     }
 
     /// The word people read.
-    pub fn words(self, chinese: bool) -> &'static str {
-        if chinese { self.zh() } else { self.word() }
+    pub fn words(self, language: Language) -> &'static str {
+        match language {
+            Language::Chinese => self.zh(),
+            Language::English => self.word(),
+        }
     }
 }

@@ -47,7 +47,7 @@ pub(super) mod vanished;
 mod withdrawn_at_limit;
 mod wrong_order;
 
-use crate::domain::text::Sentence;
+use crate::domain::text::{Language, Sentence};
 pub use pattern::{Across, Found};
 pub use rule::{CaseView, Rule};
 pub use sets::{ANSWERED, OF_CLOCKS, PER_RUN, WITNESSED};
@@ -156,8 +156,8 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 }
 
 /// Name of a rule as people read it.
-pub fn name(id: &str, chinese: bool) -> &str {
-    match (rule(id), chinese) {
+pub fn name(id: &str, language: Language) -> &str {
+    match (rule(id), language == Language::Chinese) {
         (Some(rule), true) => rule.zh,
         (Some(rule), false) => rule.en,
         (None, true) if id == SOURCE_DARK => "数据源中断",

@@ -50,7 +50,7 @@ impl Text {
             }
             Self::Plain(text) => text.clone(),
             Self::Number(number) => number.to_string(),
-            Self::Named(names) => names.words(language == Language::Chinese).to_owned(),
+            Self::Named(names) => names.words(language).to_owned(),
             Self::List { items, between } => {
                 let items: Vec<String> = items.iter().map(|item| item.words(language)).collect();
                 items.join(&language.message(between, &FluentArgs::new()))

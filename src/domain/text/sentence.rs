@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::language::Language;
+
 /// A sentence or a name in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Sentence {
@@ -13,7 +15,10 @@ pub struct Sentence {
 
 impl Sentence {
     /// The sentence in one language.
-    pub fn words(&self, chinese: bool) -> &str {
-        if chinese { &self.zh } else { &self.en }
+    pub fn words(&self, language: Language) -> &str {
+        match language {
+            Language::Chinese => &self.zh,
+            Language::English => &self.en,
+        }
     }
 }

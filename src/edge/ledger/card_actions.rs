@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
+use super::reading::why_column;
 use super::stored::{moment, parsed};
 use super::{Ledger, LedgerError, cannot, schema};
 use crate::domain::card::Card;
@@ -13,6 +14,7 @@ use crate::domain::card_action::{CardAction, Held, Refusal};
 use crate::domain::finding::{Event, Standing};
 use crate::domain::moment::Moment;
 use crate::domain::rules::OWN;
+use crate::domain::text::Language;
 
 /// What somebody did, to be entered.
 #[derive(Debug, Clone)]
@@ -103,9 +105,11 @@ impl Ledger {
     }
 
     /// The events of a finding, in order.
-    pub fn finding_events(&self, finding: i64, chinese: bool) -> Result<Vec<FindingEvent>, LedgerError> {
-        let sql = "SELECT at, event, card, by, iif(?2, why, why_en) FROM finding_event WHERE finding_id = ?1 ORDER BY id";
-        let rows = self.list("read the events of a finding", sql, params![finding, chinese], |row| {
+    pub fn finding_events(&self, finding: i64, language: Language) -> Result<Vec<FindingEvent>, LedgerError> {
+        let why = why_column(language);
+        let sql =
+            format!("SELECT at, event, card, by, {why} FROM finding_event WHERE finding_id = ?1 ORDER BY id");
+        let rows = self.list("read the events of a finding", &sql, [finding], |row| {
             let times_and_card: (String, String) = (row.get(0)?, row.get(2)?);
             Ok((times_and_card, row.get(1)?, row.get(3)?, row.get(4)?))
         })?;

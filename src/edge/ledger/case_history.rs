@@ -3,10 +3,12 @@
 use serde::Serialize;
 
 use super::events::any;
+use super::reading::why_column;
 use super::rounds::RoundId;
 use super::{Ledger, LedgerError};
 use crate::domain::finding::Event;
 use crate::domain::record::columns::TimePlace;
+use crate::domain::text::Language;
 
 /// Everything the ledger holds about a case.
 #[derive(Debug, Clone, Serialize)]
@@ -93,7 +95,7 @@ impl Ledger {
     pub fn stories(
         &self,
         number: &str,
-        chinese: bool,
+        language: Language,
         until: Option<RoundId>,
     ) -> Result<Vec<CaseStory>, LedgerError> {
         let sql =
@@ -117,8 +119,8 @@ impl Ledger {
             let until = until.filter(|until| story.first_round <= *until).unwrap_or(RoundId::MAX);
             story.traces = self.story_traces(story.id, until)?;
             story.deadlines = self.story_deadlines(story.id)?;
-            story.moves = self.story_moves(story.id, chinese, until)?;
-            story.events = self.story_events(story.id, chinese, until)?;
+            story.moves = self.story_moves(story.id, language, until)?;
+            story.events = self.story_events(story.id, language, until)?;
             story.letters = self.story_letters(story.id, until)?;
         }
         Ok(stories)
@@ -176,8 +178,13 @@ impl Ledger {
         })
     }
 
-    fn story_moves(&self, case: i64, chinese: bool, until: RoundId) -> Result<Vec<HistoryMove>, LedgerError> {
-        let why = if chinese { "why" } else { "why_en" };
+    fn story_moves(
+        &self,
+        case: i64,
+        language: Language,
+        until: RoundId,
+    ) -> Result<Vec<HistoryMove>, LedgerError> {
+        let why = why_column(language);
         let sql = format!(
             "SELECT r.started_at, m.clock, m.due_before, m.due_after, m.{why}
              FROM deadline_change AS m JOIN round AS r ON r.id = m.round_id
@@ -197,10 +204,10 @@ impl Ledger {
     fn story_events(
         &self,
         case: i64,
-        chinese: bool,
+        language: Language,
         until: RoundId,
     ) -> Result<Vec<HistoryEvent>, LedgerError> {
-        let why = if chinese { "why" } else { "why_en" };
+        let why = why_column(language);
         let (gives, grows, issued) =
             (any(Event::GIVES), any([Event::Moved, Event::Grown]), any([Event::Issued]));
         let sql = format!(

@@ -1,10 +1,12 @@
 //! Findings that wait for a supervisor, as the digest names them.
 
 use super::events::any;
+use super::reading::why_column;
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::finding::Event;
 use crate::domain::overview::PendingFinding;
 use crate::domain::rules;
+use crate::domain::text::Language;
 
 /// How many of the newest are named, and how many of those that wait longest.
 const NAMED: usize = 10;
@@ -24,7 +26,7 @@ impl Ledger {
     }
 
     fn pending_by(&self, chinese: bool, order: &str) -> Result<Vec<PendingFinding>, LedgerError> {
-        let why = if chinese { "why" } else { "why_en" };
+        let why = why_column(Language::of(chinese));
         let last = |what: &str| {
             format!(
                 "(SELECT e.{what} FROM finding_event AS e WHERE e.finding_id = f.id AND e.by IS NULL ORDER BY e.id DESC LIMIT 1)"
@@ -46,7 +48,7 @@ impl Ledger {
                 finding: row.get(0)?,
                 subject: row.get(1)?,
                 unit: row.get(2)?,
-                rule: rules::name(&rule, chinese).to_owned(),
+                rule: rules::name(&rule, Language::of(chinese)).to_owned(),
                 raised_at: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
                 why: row.get::<_, Option<String>>(5)?.unwrap_or_default(),
             })

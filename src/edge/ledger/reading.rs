@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
 
 use super::{Ledger, LedgerError, cannot};
+use crate::domain::text::Language;
 
 /// Which findings are asked for.
 #[derive(Debug, Clone, Default)]
@@ -50,8 +51,12 @@ impl Ledger {
     }
 
     /// Findings that match, the gravest first.
-    pub fn findings(&self, filter: &FindingFilter, chinese: bool) -> Result<Vec<FindingLine>, LedgerError> {
-        let why = if chinese { "why" } else { "why_en" };
+    pub fn findings(
+        &self,
+        filter: &FindingFilter,
+        language: Language,
+    ) -> Result<Vec<FindingLine>, LedgerError> {
+        let why = why_column(language);
         let sql = format!(
             "SELECT finding, card, standing, rule, clock, case_number, unit_name, item_name, due_at, raised_at, {why}
              FROM findings
@@ -98,5 +103,13 @@ impl Ledger {
             .prepare_cached(sql)
             .and_then(|mut find| find.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional())
             .map_err(cannot("read the last round"))
+    }
+}
+
+/// The column that says why, in a language.
+pub(super) fn why_column(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "why",
+        Language::English => "why_en",
     }
 }

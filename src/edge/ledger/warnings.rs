@@ -5,6 +5,7 @@ use crate::domain::letter::LetterKind;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::rules::{calendar_ends, ledger_begun};
+use crate::domain::text::Language;
 
 /// Waiting letters that are named one by one.
 const NAMED: usize = 5;
@@ -19,7 +20,7 @@ impl Ledger {
         let say = |zh: String, en: String| if chinese { zh } else { en };
         let mut warnings: Vec<String> = calendar_ends::judge(&policy.calendar, now)
             .iter()
-            .map(|why| why.words(chinese).to_owned())
+            .map(|why| why.words(Language::of(chinese)).to_owned())
             .collect();
         if let Some(waiting) = self.waiting_adoption()? {
             let before = waiting.before.as_deref().unwrap_or_default();
@@ -44,7 +45,7 @@ impl Ledger {
         }
         if let Some(began) = self.begun_on(now)?.filter(|began| ledger_begun::stands(*began, now.today())) {
             let path = self.path().display().to_string();
-            warnings.push(ledger_begun::in_digest(&path, began).words(chinese).to_owned());
+            warnings.push(ledger_begun::in_digest(&path, began).words(Language::of(chinese)).to_owned());
         }
         for line in self.silences_on(now.today())? {
             let silence = &line.silence;

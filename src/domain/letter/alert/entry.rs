@@ -128,7 +128,7 @@ impl Writer<'_> {
 
     /// What a finding is of: its clock, else its rule.
     pub(super) fn matter(&self, news: &News) -> String {
-        let rule = || rules::name(&news.rule, self.chinese()).to_owned();
+        let rule = || rules::name(&news.rule, self.language).to_owned();
         let clock = self.clock(news).filter(|_| !news.clock.is_empty());
         clock.map_or_else(rule, |clock| clock.name_of(&news.clock).words(self.language))
     }
@@ -145,7 +145,7 @@ impl Writer<'_> {
     /// What was done with the card, and by whom.
     fn note(&self, news: &News) -> Option<String> {
         let (by, words) = news.note.as_ref()?;
-        let words = words.words(self.chinese());
+        let words = words.words(self.language);
         let Some(by) = by else { return Some(words.to_owned()) };
         let name = match news.event {
             Event::Revoked => "note_revoked",
@@ -221,7 +221,7 @@ impl Writer<'_> {
         let limit = running.map(|running| running.limit.text().words(self.language)).unwrap_or_default();
         let started = running.map(|running| running.started.to_the_minute()).unwrap_or_default();
         let due = running.and_then(|running| running.due).map(|it| it.to_the_minute()).unwrap_or_default();
-        let rule = rules::name(&news.rule, self.chinese()).to_owned();
+        let rule = rules::name(&news.rule, self.language).to_owned();
         let (item, unit, todo) = (self.item(news), self.unit(news), self.todo(news));
         [
             self.mark(news),

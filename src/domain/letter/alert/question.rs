@@ -81,7 +81,7 @@ impl Writer<'_> {
         let mut facts = Vec::new();
         let mut push = |name: &str, value: String| facts.push((self.say(name, &[]), value));
         if let Some(counted) = &dispute.rests_on {
-            let name = counted.name.words(self.chinese());
+            let name = counted.name.words(self.language);
             let between = if self.chinese() { "" } else { " " };
             push("limit", format!("{name}{between}{}", self.limit(&counted.limit)));
             if let Some(basis) = self.basis(news) {
@@ -103,7 +103,7 @@ impl Writer<'_> {
 
     fn rests_on(&self, news: &News, counted: &Counted) -> String {
         let (started, due) = (self.days().moment(counted.started), self.days().moment(counted.due));
-        let late = counted.late.as_ref().map(|late| self.close(late.words(self.chinese()).to_owned()));
+        let late = counted.late.as_ref().map(|late| self.close(late.words(self.language).to_owned()));
         let late = late.map(|late| self.say("rests_late", &[("late", &late)])).unwrap_or_default();
         let parts = self.parts(news, &counted.parts, counted.started, &counted.limit, counted.due);
         let Some(days) = counted.days.filter(|_| matches!(counted.limit, Limit::Span { .. })) else {
@@ -134,6 +134,6 @@ impl Writer<'_> {
 
     /// A sentence of the record as the letter writes days.
     fn in_words(&self, sentence: &Sentence) -> String {
-        self.written(&plain(sentence.words(self.chinese()), self.language, false))
+        self.written(&plain(sentence.words(self.language), self.language, false))
     }
 }

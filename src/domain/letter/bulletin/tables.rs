@@ -21,7 +21,7 @@ pub struct Table {
 /// The tables of a bulletin in a language.
 pub fn tables(bulletin: &Bulletin, language: Language) -> Vec<Table> {
     let say = |name: &str| phrase(language, "bulletin", name, &[]);
-    let (sums, chinese) = (&bulletin.sums, language == Language::Chinese);
+    let sums = &bulletin.sums;
     let headings =
         ["unit", "begun", "closed", "not_accepted", "withdrawn", "notice", "yellow", "red", "revoked"];
     let row = |line: &Line| -> Vec<String> {
@@ -35,7 +35,7 @@ pub fn tables(bulletin: &Bulletin, language: Language) -> Vec<Table> {
     }
     let units = bulletin.units.iter().chain([&sums.all]).map(row).chain([before]).collect();
     let rules = sums.rules.iter().map(|line| {
-        let name = rules::name(&line.rule, chinese).to_owned();
+        let name = rules::name(&line.rule, language).to_owned();
         std::iter::once(name)
             .chain([line.notice, line.yellow, line.red, line.revoked].map(|it| it.to_string()))
             .collect()
