@@ -416,3 +416,25 @@ fn explain_shows_what_waits_to_be_decided() {
     let page = run("zh-CN", &["explain", "A"]);
     assert!(page.contains("事项施工许可（I20）") && page.contains("card uphold"), "{page}");
 }
+
+/// How late a case was when its card was told is counted up to the letter, though the record of then names an end in years to come.
+#[test]
+fn an_end_in_the_future_says_nothing_of_how_late_a_case_was() {
+    for (told, late) in [("2011-10-14", "1个工作日"), ("2011-10-17", "2个工作日")] {
+        let mut city = Bench::new();
+        city.licence("A", "2011-09-26 10:00:00");
+        city.rounds_on(&["2011-10-11"]);
+        let finished = |city: &Bench, at: &str, changed: &str| {
+            city.approval(&format!(
+                "UPDATE cases SET result = 'granted', finished = '{at}', changed = '{changed}'"
+            ));
+        };
+        finished(&city, "2012-01-04 10:00:00", "2011-10-11 16:00:00");
+        city.rounds_on(&["2011-10-12", told]);
+        finished(&city, "2011-10-12 10:00:00", "2011-10-18 08:00:00");
+        city.rounds_on(&["2011-10-18"]);
+        let letter = "SELECT text FROM letters WHERE kind = 'alert' AND to_address LIKE 'supervisor%' AND subject LIKE '%待核撤%'";
+        let letter = city.ledger(letter).concat();
+        assert!(letter.contains(&format!("告知时已超期{late}")), "{told}: {letter}");
+    }
+}

@@ -121,8 +121,10 @@ pub(super) fn rests_on(
     let clock = clocks.iter().find(|clock| clock.has_key(&known.clock))?;
     let due = clock.due?;
     let name = clock.name().into();
-    let until = clock.stopped.map_or(told, |(stop, _)| stop);
-    let late = days_late(clock, policy.zone, until);
+    // What is dated after the letter, be it in years to come, says nothing of how late it was by then.
+    let stopped = clock.stopped.map(|(stop, _)| stop).filter(|stop| stop.order(&told).is_le());
+    let until = stopped.unwrap_or(told);
+    let late = if until.order(&due.at).is_gt() { days_late(clock, policy.zone, until) } else { 0 };
     let lateness = lateness(late, due.at, until);
     Some(Counted {
         name,
