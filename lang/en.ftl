@@ -603,7 +603,7 @@ meanwhile-due = { $name } due { $day }
 
 second_correction-effect = { $why }; the { $name } begins anew by the first alone
 extension_misuse-of = { $name }: { $why }
-withdrawn_at_limit = withdrawn at { $when }, when the { $name } was due { $due }
+withdrawn_at_limit = withdrawn at { $when }{ $entry }, when the { $name } was due { $due }
 doubtful_fact = { $reasons }. { $days }; notices go by the first, cards by the second. Please { $remedies }
 doubtful_fact-due = { $name } due { $earliest } read strictly, { $latest } read leniently
 

@@ -576,7 +576,7 @@ meanwhile-due = { $name } { $day } 到期
 
 second_correction-effect = { $why }；{ $name }只因第一次补正重新计算，其后的不再重新计算
 extension_misuse-of = { $name }：{ $why }
-withdrawn_at_limit = { $when } 撤回，{ $name }于 { $due } 到期
+withdrawn_at_limit = { $when } 撤回{ $entry }，{ $name }于 { $due } 到期
 doubtful_fact = { $reasons }。{ $days }；预警从严，发牌从宽。请{ $remedies }
 doubtful_fact-due = { $name }从严 { $earliest } 到期，从宽 { $latest } 到期
 

@@ -26,7 +26,7 @@ pub use history::{History, Version, entered};
 pub use hold::{Hold, HoldState};
 pub use marks::Marks;
 pub use revision::Revision;
-pub(super) use revision::{latest, said_before};
+pub(in crate::domain) use revision::{latest, said_before};
 pub use words::header_words;
 pub(super) use words::{entry, named, trace_words};
 

@@ -31,6 +31,7 @@ pub(super) fn matter<'a>(
         now,
         revisions: &file.revisions,
         headers: &file.headers,
+        known: &file.known,
         holders,
         first_seen: file.first_seen,
         vanished: file.vanished.as_ref(),

@@ -1,8 +1,11 @@
-//! A record says that it was entered at a time at which it was not there yet.
+//! A record says that it was entered at a time at which it was not there yet, or keeps a limit that had passed when it was not there.
 
 use super::{CaseView, Rule, late_entry};
 use crate::domain::card::{Card, Mode};
+use crate::domain::case_file::latest;
 use crate::domain::finding::Breach;
+use crate::domain::moment::Moment;
+use crate::domain::record::Trace;
 use crate::domain::record::columns::is_before_it_happened;
 use crate::domain::text::Sentence;
 
@@ -11,8 +14,11 @@ pub(super) const RULE: Rule = Rule {
     zh: "录入时间倒填",
     en: "entry dated back",
     meaning: "A trace says that it was entered (`recorded`) more than a working day (`within` of late-entry) before the last reading \
-              of its source in which it was not there, less the source's `lag`. Where it would lift a card, it counts as entered \
-              no earlier than that reading. An entry before what happened cannot be, and is a remark on its source.",
+              of its source in which it was not there, less the source's `lag`. Or the limit that it keeps had passed by that \
+              reading, and nobody had been told of it yet: then a quarter of an hour is enough, and where nothing says when it was \
+              entered, it is one that says to have happened more than a working day before that reading. Where it would \
+              lift a card, it counts as entered no earlier than that reading. An entry before what happened cannot be, and is a \
+              remark on its source.",
     basis: "录入时间由系统自动生成，不得倒填；以读取时的存档为证；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
@@ -20,20 +26,39 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
-    let false_entry = matter.traces.iter().find_map(|trace| {
-        let (said, unseen) = (trace.recorded?, trace.entry.unseen_at?);
-        let is_false =
-            !is_before_it_happened(trace.occurred, said) && late_entry::is_late(matter, said, unseen);
-        is_false.then_some((trace, said, unseen))
+    let found = matter.traces.iter().find_map(|trace| Some((trace, false_entry(matter, trace)?)));
+    found.map_or_else(Vec::new, |(trace, why)| matter.found_at(&RULE, trace, why))
+}
+
+fn false_entry(matter: &CaseView<'_>, trace: &Trace) -> Option<Sentence> {
+    let unseen = trace.entry.unseen_at?;
+    // What was something else before was changed, which is found for itself.
+    let changed = matter.revisions.iter().any(|revision| {
+        let is = |it: &Trace| (it.kind, it.occurred) == (trace.kind, trace.occurred);
+        revision.after.as_ref().is_some_and(is) && !is(&revision.before)
     });
-    let Some((trace, said, unseen)) = false_entry else { return Vec::new() };
-    let (said, unseen, when) = (said.to_the_minute(), unseen.to_the_minute(), trace.occurred.to_the_minute());
-    let why = Sentence {
-        zh: format!("{} {when} 记为 {said} 录入，而 {unseen} 读取时尚无此记录", trace.kind.zh()),
-        en: format!(
-            "`{}` of {when} says it was entered {said}, and was not there when the source was read at {unseen}",
-            trace.kind
-        ),
-    };
-    matter.found_at(&RULE, trace, why)
+    let keeps_in_time = || !changed && matter.keeps_in_time(trace, unseen);
+    let said = trace.recorded.filter(|said| !is_before_it_happened(trace.occurred, *said));
+    let (when, read) = (trace.occurred.to_the_minute(), unseen.to_the_minute());
+    let (kind_zh, kind) = (trace.kind.zh(), trace.kind);
+    if let Some(said) = said {
+        // An exchange of the night that nobody has set a lag for is no lie: what moves no limit has a working day.
+        let is_false =
+            late_entry::is_late(matter, said, unseen) || (is_sooner(said, unseen) && keeps_in_time());
+        let said = said.to_the_minute();
+        return is_false.then(|| Sentence {
+            zh: format!("{kind_zh} {when} 记为 {said} 录入，而 {read} 读取时尚无此记录"),
+            en: format!("`{kind}` of {when} says it was entered {said}, and was not there when the source was read at {read}"),
+        });
+    }
+    let is_late = trace.recorded.is_none() && late_entry::is_late(matter, trace.occurred, unseen);
+    (is_late && keeps_in_time()).then(|| Sentence {
+        zh: format!("{kind_zh} 记为 {when}，而到期后 {read} 读取时尚无此记录，系到期后补录"),
+        en: format!("`{kind}` is dated {when}, and was not there when the source was read at {read}, after the limit had passed"),
+    })
+}
+
+/// Whether one moment lies before another by more than clocks may differ.
+fn is_sooner(said: Moment, unseen: Moment) -> bool {
+    if said.hour_known() { latest(said.at()) < unseen.at() } else { said.date() < unseen.date() }
 }

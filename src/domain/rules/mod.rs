@@ -13,6 +13,7 @@ mod dummy_values;
 pub(super) mod ending;
 mod entered_together;
 pub(super) mod entry_burst;
+mod entry_known;
 mod expired_item;
 pub mod extension_misuse;
 mod fact;

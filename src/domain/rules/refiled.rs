@@ -6,6 +6,7 @@ use crate::domain::card::{Card, Mode};
 use crate::domain::clock::Reading;
 use crate::domain::finding::Breach;
 use crate::domain::limit::{Limit, LimitSource};
+use crate::domain::moment::Moment;
 use crate::domain::record::runs::runs;
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::text::Sentence;
@@ -20,7 +21,9 @@ pub(super) const RULE: Rule = Rule {
     meaning: "A case was withdrawn, returned or voided on the last working day of its limit or the one before, and the same \
               matter was filed again, under its own number or another that names it (`earlier` of the mapping): the clock \
               was stopped and begun anew. Or, on whatever day, it was withdrawn and accepted again under its own number \
-              within three working days without a new application, as an office does that takes its own acceptance back.",
+              within three working days without a new application, as an office does that takes its own acceptance back, or more \
+              than once after however many days. A withdrawal and an acceptance count as of the day on which they were entered, where \
+              they were not there when the source was read before.",
     basis: "以退件、作废、删除终止计时后重新录入（交换数据：原业务流水号）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
@@ -55,40 +58,61 @@ fn same_number(matter: &CaseView<'_>) -> Option<Sentence> {
     let left = matter.clocks.iter().filter(|clock| clock.run < last && promised(clock));
     let near = |clock: &Reading<'_>| {
         let (withdrawn, kind) = clock.stopped?;
+        let trace = matter.traces.iter().find(|it| (it.kind, it.occurred) == (kind, withdrawn))?;
         let due = clock.due?.at;
-        (kind == TraceKind::Withdrawn && is_near(clock.calendar, withdrawn, due)).then_some((withdrawn, due))
+        let near = kind == TraceKind::Withdrawn && is_near(clock.calendar, matter.bears_from(trace), due);
+        near.then_some((trace, due))
     };
     let (withdrawn, due) = left.filter_map(near).next_back()?;
-    let (withdrawn, due) = (withdrawn.to_the_minute(), due.to_the_minute());
+    let Sentence { zh, en } = matter.entry_words(withdrawn);
+    let (withdrawn, due) = (withdrawn.occurred.to_the_minute(), due.to_the_minute());
     Some(Sentence {
-        zh: format!("{withdrawn} 撤回（{due} 到期），此后以同一编号重新受理"),
+        zh: format!("{withdrawn} 撤回{zh}（{due} 到期），此后以同一编号重新受理"),
         en: format!(
-            "withdrawn at {withdrawn}, when it was due {due}, and accepted again under the same number"
+            "withdrawn at {withdrawn}{en}, when it was due {due}, and accepted again under the same number"
         ),
     })
 }
 
 /// A run of the case itself that was withdrawn, with another soon after it that nobody applied for: the withdrawal and the second
-/// acceptance are rows that the office may have typed alone. Whoever files again applies again, or waits.
+/// acceptance are rows that the office may have typed alone. Whoever files again applies again, or waits; but not time and again.
 fn taken_back(matter: &CaseView<'_>) -> Option<Sentence> {
     let of_case: Vec<&[Trace]> = runs(matter.traces).collect();
     let pairs = of_case.windows(2).enumerate();
-    let (run, withdrawn, again) = pairs.rev().find_map(|(place, pair)| {
-        let withdrawn = pair[0].iter().rfind(|trace| trace.kind.ends_a_case())?;
-        let again =
-            pair[1].first().filter(|_| pair[1].iter().all(|trace| trace.kind != TraceKind::Applied))?;
-        let soon = matter.calendar().after(withdrawn.occurred.date(), SOON).ok()?;
-        let back = withdrawn.kind == TraceKind::Withdrawn && again.occurred.date() <= soon;
-        back.then_some((place as u32 + 1, withdrawn.occurred, again.occurred))
-    })?;
-    let (withdrawn, again) = (withdrawn.to_the_minute(), again.to_the_minute());
+    let unasked: Vec<(u32, &Trace, &Trace)> = pairs
+        .filter_map(|(place, pair)| {
+            let withdrawn = pair[0].iter().rfind(|trace| trace.kind.ends_a_case())?;
+            let again =
+                pair[1].first().filter(|_| pair[1].iter().all(|trace| trace.kind != TraceKind::Applied))?;
+            (withdrawn.kind == TraceKind::Withdrawn).then_some((place as u32 + 1, withdrawn, again))
+        })
+        .collect();
+    let within = |withdrawn: Moment, again: Moment| {
+        matter.calendar().after(withdrawn.date(), SOON).is_ok_and(|soon| again.date() <= soon)
+    };
+    let soon = |(_, withdrawn, again): &&(u32, &Trace, &Trace)| {
+        within(withdrawn.occurred, again.occurred)
+            || within(matter.bears_from(withdrawn), matter.bears_from(again))
+    };
+    let (run, withdrawn, again) =
+        unasked.iter().rev().find(soon).or(unasked.last().filter(|_| unasked.len() > 1)).copied()?;
+    let [left, back] = [withdrawn, again].map(|trace| matter.entry_words(trace));
+    let (withdrawn, again) = (withdrawn.occurred.to_the_minute(), again.occurred.to_the_minute());
     let mut why = Sentence {
-        zh: format!("{withdrawn} 撤回，{again} 未见重新申请即以同一编号再次受理，时限重新起算"),
+        zh: format!(
+            "{withdrawn} 撤回{}，{again} 未见重新申请即以同一编号再次受理{}，时限重新起算",
+            left.zh, back.zh
+        ),
         en: format!(
-            "withdrawn at {withdrawn} and accepted again at {again} under the same number without a new application, so that its \
-             time began anew"
+            "withdrawn at {withdrawn}{} and accepted again at {again}{} under the same number without a new application, so that its \
+             time began anew",
+            left.en, back.en
         ),
     };
+    if unasked.len() > 1 {
+        why.zh.push_str(&format!("；该件已如此 {} 次", unasked.len()));
+        why.en.push_str(&format!("; {} times by now", unasked.len()));
+    }
     let first =
         matter.clocks.iter().find(|clock| clock.run == run && clock.rule.limit == LimitSource::Promised);
     if let Some((started, due)) = first.and_then(|clock| clock.started.zip(clock.due)) {

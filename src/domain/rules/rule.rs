@@ -4,7 +4,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::card::{Card, Mode};
 use crate::domain::case_file::{Earlier, HeaderChange, Marks, Revision, Vanished};
 use crate::domain::clock::Reading;
-use crate::domain::finding::Breach;
+use crate::domain::finding::{Breach, Known};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::{Policy, RuleSetting};
@@ -56,6 +56,8 @@ pub struct CaseView<'a> {
     pub revisions: &'a [Revision],
     /// What it said differently of the case itself.
     pub headers: &'a [HeaderChange],
+    /// What was found of it so far.
+    pub known: &'a [Known],
     /// Which unit had it when.
     pub holders: &'a Holders,
     /// When it first appeared in a source that was being watched.

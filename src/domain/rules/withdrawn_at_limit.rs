@@ -13,7 +13,8 @@ pub(super) const RULE: Rule = Rule {
     id: "withdrawn-at-limit",
     zh: "临期撤回",
     en: "withdrawn at the limit",
-    meaning: "A case was withdrawn, returned or voided on the last working day of its limit or the one before.",
+    meaning: "A case was withdrawn, returned or voided on the last working day of its limit or the one before; or its withdrawal, \
+              whatever day it names, was entered then: it was not there when the source was read before.",
     basis: "以退件、作废、删除终止计时（交换数据所见）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
@@ -30,9 +31,10 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let near = matter.clocks.iter().filter(|clock| clock.state == State::Void).find_map(|clock| {
         let due = clock.due?.at;
         let long = clock.started?.date() < clock.calendar.before(due.date(), 1).ok()?;
-        (long && is_near(clock.calendar, withdrawn.occurred, due)).then_some((clock, due))
+        (long && is_near(clock.calendar, matter.bears_from(withdrawn), due)).then_some((clock, due))
     });
     let Some((clock, due)) = near else { return Vec::new() };
-    let why = say!("withdrawn_at_limit", when = withdrawn.occurred, name = clock.name(), due);
+    let entry = matter.entry_words(withdrawn);
+    let why = say!("withdrawn_at_limit", when = withdrawn.occurred, entry, name = clock.name(), due);
     matter.found_at_end(&RULE, why.into())
 }

@@ -5,6 +5,7 @@ use super::stored::{TRACE, TRACE_COLUMNS, of_row, text, trace};
 use super::vanished::Rows;
 use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::case_file::Revision;
+use crate::domain::moment::Moment;
 use crate::domain::record::Trace;
 use crate::domain::record::columns::is_another_zone_of;
 
@@ -106,13 +107,29 @@ impl Ledger {
                     None => {}
                 }
             }
-            if let Some(now) = now.as_mut().filter(|now| now.recorded.is_some()) {
-                let witness = self.witness(source, round)?;
-                now.entry.unseen_at = witness.unseen.filter(|_| !witness.remapped);
+            if let Some(now) = now.as_mut() {
+                let before = slot.before.as_ref().filter(|_| again);
+                now.entry.unseen_at = self.unseen(source, round, now, before)?;
             }
             traces.push(now);
         }
         Ok((traces.into_iter().flatten().collect(), revisions))
+    }
+
+    /// The last reading that did not have what a round read. What is said once more, with another note, was entered when it was
+    /// first said.
+    fn unseen(
+        &self,
+        source: i64,
+        round: RoundId,
+        now: &Trace,
+        before: Option<&Trace>,
+    ) -> Result<Option<Moment>, LedgerError> {
+        if let Some(said) = before.filter(|it| (it.kind, it.occurred) == (now.kind, now.occurred)) {
+            return Ok(said.entry.unseen_at);
+        }
+        let witness = self.witness(source, round)?;
+        Ok(witness.unseen.filter(|_| !witness.remapped))
     }
 
     /// What a round read in the place of a trace.
