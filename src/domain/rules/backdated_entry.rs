@@ -32,30 +32,44 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
 
 fn false_entry(matter: &CaseView<'_>, trace: &Trace) -> Option<Sentence> {
     let unseen = trace.entry.unseen_at?;
-    // What was something else before was changed, which is found for itself.
-    let changed = matter.revisions.iter().any(|revision| {
-        let is = |it: &Trace| (it.kind, it.occurred) == (trace.kind, trace.occurred);
-        revision.after.as_ref().is_some_and(is) && !is(&revision.before)
-    });
-    let keeps_in_time = || !changed && matter.keeps_in_time(trace, unseen);
-    let said = trace.recorded.filter(|said| !is_before_it_happened(trace.occurred, *said));
-    let (when, read) = (trace.occurred.to_the_minute(), unseen.to_the_minute());
-    let (kind_zh, kind) = (trace.kind.zh(), trace.kind);
-    if let Some(said) = said {
+    let keeps_in_time = || !was_changed(matter, trace) && matter.keeps_in_time(trace, unseen);
+    if let Some(said) = trace.recorded.filter(|said| !is_before_it_happened(trace.occurred, *said)) {
         // An exchange of the night that nobody has set a lag for is no lie: what moves no limit has a working day.
         let is_false =
             late_entry::is_late(matter, said, unseen) || (is_sooner(said, unseen) && keeps_in_time());
-        let said = said.to_the_minute();
-        return is_false.then(|| Sentence {
-            zh: format!("{kind_zh} {when} 记为 {said} 录入，而 {read} 读取时尚无此记录"),
-            en: format!("`{kind}` of {when} says it was entered {said}, and was not there when the source was read at {read}"),
-        });
+        return is_false.then(|| false_words(trace, said, unseen));
     }
-    let is_late = trace.recorded.is_none() && late_entry::is_late(matter, trace.occurred, unseen);
-    (is_late && keeps_in_time()).then(|| Sentence {
+    let unsaid = trace.recorded.is_none() && trace.occurred.order(&unseen).is_lt();
+    let is_false = unsaid && keeps_in_time() && late_entry::is_late(matter, trace.occurred, unseen);
+    is_false.then(|| unsaid_words(trace, unseen))
+}
+
+fn false_words(trace: &Trace, said: Moment, unseen: Moment) -> Sentence {
+    let (kind_zh, kind) = (trace.kind.zh(), trace.kind);
+    let [when, said, read] = [trace.occurred, said, unseen].map(|at| at.to_the_minute());
+    Sentence {
+        zh: format!("{kind_zh} {when} 记为 {said} 录入，而 {read} 读取时尚无此记录"),
+        en: format!(
+            "`{kind}` of {when} says it was entered {said}, and was not there when the source was read at {read}"
+        ),
+    }
+}
+
+fn unsaid_words(trace: &Trace, unseen: Moment) -> Sentence {
+    let (kind_zh, kind) = (trace.kind.zh(), trace.kind);
+    let [when, read] = [trace.occurred, unseen].map(|at| at.to_the_minute());
+    Sentence {
         zh: format!("{kind_zh} 记为 {when}，而到期后 {read} 读取时尚无此记录，系到期后补录"),
-        en: format!("`{kind}` is dated {when}, and was not there when the source was read at {read}, after the limit had passed"),
-    })
+        en: format!(
+            "`{kind}` is dated {when}, and was not there when the source was read at {read}, after the limit had passed"
+        ),
+    }
+}
+
+/// Whether a trace was something else before: that it was changed is found for itself.
+fn was_changed(matter: &CaseView<'_>, trace: &Trace) -> bool {
+    let is = |it: &Trace| (it.kind, it.occurred) == (trace.kind, trace.occurred);
+    matter.revisions.iter().any(|it| it.after.as_ref().is_some_and(is) && !is(&it.before))
 }
 
 /// Whether one moment lies before another by more than clocks may differ.
