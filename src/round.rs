@@ -8,6 +8,7 @@ mod reading;
 mod replay;
 mod round_time;
 mod sight;
+mod unseen;
 mod weighing;
 
 use crate::domain::letter::Outcome;
@@ -27,6 +28,7 @@ use daily::{
 use reading::read;
 pub use replay::replay;
 use round_time::RoundTime;
+use unseen::look_back;
 
 /// What a long round tells those who wait, and what they tell it.
 pub trait Watch: Sync {
@@ -68,6 +70,7 @@ pub fn run(service: &mut Service, now: &Now, watch: &dyn Watch) -> Result<Tally,
     }
     match_evidence(service, round, now, &tally)?;
     if judges {
+        look_back(service, round, now, watch, &mut tally)?;
         look_across(service, round, now, &frozen, &mut tally)?;
         watch_clocks(service, round, now, changed)?;
     }

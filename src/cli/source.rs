@@ -75,16 +75,14 @@ impl Accept {
             writeln!(out, "数据源“{source}”自 {since} 起存疑：{}", accepted.why.zh)?;
             writeln!(
                 out,
-                "{by}已确认现状属实；下一轮起恢复判定（systemctl reload jianchad 立即开始一轮）。届时查不到的办件多于{}件的，仍须另行确认。",
-                accepted.missing
+                "{by}已确认现状属实；下一轮起恢复判定（systemctl reload jianchad 立即开始一轮）。届时另有其他办件查不到的，仍须另行确认。"
             )?;
         } else {
             writeln!(out, "source `{source}`, doubted since {since}: {}", accepted.why.en)?;
             writeln!(
                 out,
                 "{by} says that it is right; it is judged by from the next round on (`systemctl reload jianchad` starts one), unless \
-                 more than {} cases are missing by then.",
-                accepted.missing
+                 other cases are missing by then."
             )?;
         }
         Ok(())

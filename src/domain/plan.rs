@@ -14,6 +14,7 @@ pub mod reminders;
 mod runs;
 mod step;
 mod unit;
+mod unseen;
 
 use super::case_file::{CaseFile, Counted};
 use super::clock::{self, Reading};
@@ -30,6 +31,7 @@ use late::Weighed;
 pub use lost::{Awaited, By, Calendars, HOLIDAY_DAYS, Lost, Why};
 pub use moves::says_due_day;
 pub use preview::{AsRead, CardMove, Preview, Stand, preview, preview_as_it_stands, preview_as_read};
+pub use unseen::{FellDue, fell_due_unseen};
 
 /// Judges one case as of `now`. A pure function: same file, policy and moment, same judgement.
 pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgement<'a> {

@@ -52,6 +52,8 @@ pub(super) fn watch_sources(service: &mut Service, round: RoundId, now: &Now) ->
     let off = policy.rules.get(SOURCE_DARK).is_some_and(|rule| rule.mode == Mode::Off);
     let at = now.instant.to_rfc3339();
     for (name, cases) in ledger.sources_removed(&configured, now)? {
+        let gone = ledger.source(&name)?;
+        ledger.blind(gone, round)?;
         let why = source_dark::removed(cases);
         tracing::warn!(source = name, "{}", why.en);
         if !off && cases > 0 {

@@ -199,6 +199,11 @@ impl Health<'_> {
         let overdue =
             stands_still.and_then(|at| source_dark::overdue(&policy.calendar, at, spec.overdue_after, now));
         ledger.note_overdue(source, overdue.as_ref().map(|why| why.en.as_str()), now)?;
+        match (&dark, &overdue) {
+            (Some(_), _) => ledger.blind(source, round)?,
+            (None, Some(_)) => ledger.blind_since_delivery(source, round)?,
+            (None, None) => ledger.sees(source, round)?,
+        }
         let unread = dark.as_ref().map(|message| Sentence { zh: message.clone(), en: message.clone() });
         let off = policy.rules.get(SOURCE_DARK).is_some_and(|rule| rule.mode == Mode::Off);
         if !off {

@@ -32,8 +32,8 @@ pub(super) struct Seen {
     pub otherwise: bool,
     /// It was doubted until now.
     pub doubted: bool,
-    /// Somebody has accepted that so many cases are missing.
-    pub accepted: Option<u64>,
+    /// Somebody has accepted which cases are missing.
+    pub accepted: bool,
     /// What a glance showed.
     pub glance: Glance,
 }
@@ -68,8 +68,8 @@ impl Sighted<'_> {
             return Ok(Sight::Read(Seen::default()));
         }
         let known = self.ledger.suspicion(self.source)?;
-        let accepted = known.as_ref().filter(|it| it.accepted).map(|it| it.missing);
-        if known.is_some() && accepted.is_none() && glance.unchanged {
+        let accepted = known.as_ref().is_some_and(|it| it.accepted);
+        if known.is_some() && !accepted && glance.unchanged {
             return Ok(Sight::Doubted(None));
         }
         let doubted = known.is_some();
@@ -87,7 +87,7 @@ impl Sighted<'_> {
         let spec = source.spec();
         let reads = glance.went_back.iter().filter_map(|read| spec.reads.get(usize::from(*read)));
         looked.went_back = reads.map(|read| read.name.clone()).collect();
-        let right = accepted.is_some_and(|missing| looked.missing <= missing);
+        let right = accepted && looked.not_accepted == 0;
         match source_suspect::judge(&looked, spec.may_shrink).filter(|_| !right) {
             Some(why) => Ok(Sight::Doubted(Some((looked, why)))),
             None => Ok(Sight::Read(Seen { otherwise, doubted, accepted, glance })),
@@ -124,6 +124,7 @@ impl Sighted<'_> {
 
     /// Enters that a source is doubted, and tells administrators and supervisors.
     pub fn doubt(&mut self, found: Option<(Looked, Sentence)>) -> Result<(), LedgerError> {
+        self.ledger.blind(self.source, self.round)?;
         let Some((looked, why)) = found else { return Ok(()) };
         let news = self.ledger.doubt(self.source, &looked, &why, self.round, self.now)?;
         if news {

@@ -48,6 +48,7 @@ mod long_pauses;
 mod looking_back;
 mod mail_faults;
 mod mail_servers;
+mod met_unseen;
 mod one_writer;
 mod pages;
 mod patterns;

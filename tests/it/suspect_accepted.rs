@@ -134,3 +134,39 @@ fn an_acceptance_holds_for_what_was_found() {
     assert_eq!((state(&city).as_str(), of_rule(&city, "vanished-record").len()), ("ok", 4));
     assert_eq!(city.ledger("SELECT count(*) FROM suspicions WHERE ended_at IS NOT NULL"), ["2"]);
 }
+
+/// It holds for the cases that were missing, and not for so many: where other three are gone when the first are back all of it is
+/// doubted anew; where one of the three is back the other two are found.
+#[test]
+fn an_acceptance_holds_for_the_cases_that_were_missing() {
+    for (others, expected) in [(true, ("suspect", 0)), (false, ("ok", 2))] {
+        let mut city = city(8);
+        city.approval(
+            "CREATE TABLE kept AS SELECT * FROM cases; CREATE TABLE kept_events AS SELECT * FROM events",
+        );
+        let back = |city: &crate::bench::Bench, number: &str| {
+            city.approval(&format!(
+                "INSERT INTO cases SELECT * FROM kept WHERE number = '{number}';
+                 INSERT INTO events SELECT * FROM kept_events WHERE number = '{number}'"
+            ));
+        };
+        (1..=3).for_each(|number| delete(&city, &format!("A-{number}")));
+        city.rounds_on(&["2011-09-29"]);
+        assert_eq!(city.ledger("SELECT count(*) FROM suspicion_case"), ["3"]);
+        accept(&city);
+        back(&city, "A-1");
+        if others {
+            (2..=3).for_each(|number| back(&city, &format!("A-{number}")));
+            (4..=6).for_each(|number| delete(&city, &format!("A-{number}")));
+        }
+        city.rounds_on(&["2011-09-30"]);
+        assert_eq!((state(&city).as_str(), of_rule(&city, "vanished-record").len()), expected);
+        assert_eq!(told_of(&city, "A-4、A-5、A-6").is_empty(), !others);
+        let kept = if others { "3" } else { "0" };
+        assert_eq!(
+            city.ledger("SELECT count(*) FROM suspicion_case"),
+            [kept],
+            "no longer than they are asked of"
+        );
+    }
+}

@@ -9,20 +9,23 @@ use crate::domain::finding::Event;
 use crate::domain::plan::question::Asks;
 use crate::domain::policy::{Policy, Route};
 use crate::domain::registry::{Contact, Role};
-use crate::domain::rules::{LEDGER_BEGUN, OWN, SOURCE_SUSPECT, handed_over};
+use crate::domain::rules::{LEDGER_BEGUN, OWN, SOURCE_SUSPECT, handed_over, met_unseen};
 use crate::domain::text::Sentence;
 
 /// Contacts to be told of a piece of news. Matters of our own running go to the administrators; where nobody of
 /// the right role can be told of the unit, they are told too, so that no card falls silent.
 pub fn recipients<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec<&'p Contact> {
     let admins = || admins(policy, reach);
+    let supervisors = || readers(policy, &[Role::Supervisor], reach);
     if [SOURCE_SUSPECT, LEDGER_BEGUN].contains(&news.rule.as_str()) {
         // A row that somebody deletes to be rid of a case may be all that is missing, and another ledger knows of no card: who
         // supervises learns of it too.
-        let registry = &policy.registry;
-        let supervisors = registry.contacts.iter().filter(|contact| contact.role == Role::Supervisor);
-        let supervisors = supervisors.filter_map(|contact| reach.reader(registry, contact));
-        return each_once(admins().into_iter().chain(supervisors));
+        return each_once(admins().into_iter().chain(supervisors()));
+    }
+    if news.rule == met_unseen::ID && !news.is_withdrawal() {
+        // It is of a source and of no unit: whoever supervises reviews it.
+        let told = supervisors();
+        return if told.is_empty() { admins() } else { told };
     }
     if OWN.contains(&news.rule.as_str()) {
         return admins();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::news::News;
 use crate::domain::card::Card;
 use crate::domain::finding::{Event, Standing};
-use crate::domain::rules::OWN;
+use crate::domain::rules::{OWN, met_unseen};
 
 /// Which news a round tells: cards at once in office hours, notices once in the morning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,7 @@ pub fn to_tell(pieces: impl IntoIterator<Item = News>, told: Told) -> BTreeMap<i
             || Event::ASKS.contains(&piece.event)
             || piece.card > Card::Notice
             || OWN.contains(&piece.rule.as_str())
+            || piece.rule == met_unseen::ID
     };
     // A card withdrawn before anybody was told of it is no news: there is nothing to take back.
     let concerns_somebody = |piece: &News| !piece.is_withdrawal() || !piece.told.is_empty();
@@ -69,6 +70,8 @@ fn latest(pieces: impl Iterator<Item = News>) -> BTreeMap<i64, News> {
         let over = match piece.standing {
             Standing::Revoked => true,
             Standing::Open | Standing::PendingWithdrawal => false,
+            // For a supervisor to review, and told to nobody else.
+            Standing::Pending if piece.rule == met_unseen::ID => false,
             Standing::Pending | Standing::Resolved => piece.card == Card::Notice,
         } || (piece.asks && piece.question.is_none());
         if over && !withdrawal {

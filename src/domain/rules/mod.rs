@@ -23,6 +23,7 @@ pub(super) mod last_day_heap;
 mod late_entry;
 pub mod ledger_begun;
 pub mod marks;
+pub mod met_unseen;
 mod missing_step;
 pub(super) mod number_gap;
 mod off_hours_entry;
@@ -54,7 +55,7 @@ pub use rule::{CaseView, Rule};
 pub use sets::{ANSWERED, OF_CLOCKS, PER_RUN, WITNESSED};
 
 /// Every rule on cases, in the order of docs/rules.md.
-pub const RULES: [Rule; 36] = [
+pub const RULES: [Rule; 37] = [
     time_limit::RULE,
     missing_step::RULE,
     wrong_order::RULE,
@@ -84,6 +85,7 @@ pub const RULES: [Rule; 36] = [
     last_day_heap::RULE,
     number_gap::RULE,
     off_system::RULE,
+    met_unseen::RULE,
     silent::ITEM,
     silent::UNIT,
     silent::SOURCE,
@@ -185,7 +187,7 @@ mod tests {
 
     /// Ids of rules stand in ledgers for good: every one ever used, in the order of the alphabet. A new rule adds a line; a line is
     /// never taken out and never given to another rule.
-    const EVER_USED: [&str; 43] = [
+    const EVER_USED: [&str; 44] = [
         "backdated-entry",
         "bare-refusal",
         "calendar-ends",
@@ -206,6 +208,7 @@ mod tests {
         "late-entry",
         "ledger-begun",
         "mail-refused",
+        "met-unseen",
         "missing-step",
         "number-gap",
         "off-hours-entry",

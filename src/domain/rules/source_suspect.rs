@@ -13,7 +13,9 @@ pub struct Looked {
     pub compared: u64,
     /// Of these, cases of which a row was not there any more.
     pub missing: u64,
-    /// Their numbers, the first [`NAMED`].
+    /// How many of them nobody has accepted as missing.
+    pub not_accepted: u64,
+    /// The numbers of those that are missing, the first [`NAMED`].
     pub named: Vec<String>,
     /// Something that was known before was there.
     pub recognised: bool,

@@ -50,15 +50,18 @@ impl Ledger {
     fn look_for_witness(&self, source: i64, round: RoundId) -> Result<Witness, LedgerError> {
         let RoundFacts { started: seen, .. } = self.round_facts(round)?;
         let remapped = self.remapped(source, round)?;
-        let lag = TimeDelta::seconds(self.lag_of(source)?);
         let before = self.read_before(source, round)?;
-        let started = before.map(|before| self.round_facts(before)).transpose()?.map(|facts| facts.started);
-        let delivered = before.map(|before| self.delivered_by(source, before)).transpose()?.flatten();
-        let complete = started.map(|at| {
-            delivered.map_or(at, |delivered| if delivered.at() < at.at() { delivered } else { at })
-        });
-        let unseen = complete.map(|at| Moment::instant(at.at() - lag));
+        let unseen = before.map(|before| self.complete_after(source, before)).transpose()?;
         Ok(Witness { seen, unseen, remapped })
+    }
+
+    /// Up to when nothing can be missing of what a round read of a source: its beginning, or the last delivery by then, less the
+    /// time by which the source lags.
+    pub(super) fn complete_after(&self, source: i64, round: RoundId) -> Result<Moment, LedgerError> {
+        let started = self.round_facts(round)?.started;
+        let delivered = self.delivered_by(source, round)?.filter(|delivered| delivered.at() < started.at());
+        let lag = TimeDelta::seconds(self.lag_of(source)?);
+        Ok(Moment::instant(delivered.unwrap_or(started).at() - lag))
     }
 
     /// The last round before another that read the source whole, by the same mapping. What a sweep finds may have been there

@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{LedgerError, cannot, numbers};
 
 /// The schema files in order; the number of the last is the schema's version.
-const FILES: [&str; 23] = [
+const FILES: [&str; 24] = [
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_views.sql"),
     include_str!("schema/0003_versions.sql"),
@@ -31,6 +31,7 @@ const FILES: [&str; 23] = [
     include_str!("schema/0021_suspicions.sql"),
     include_str!("schema/0022_numbers.sql"),
     include_str!("schema/0023_capacities.sql"),
+    include_str!("schema/0024_blindness.sql"),
 ];
 
 /// The first version of the schema that knows how numbers are spelled.

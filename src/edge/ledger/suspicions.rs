@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
 use super::facts::Intake;
 use super::met::Met;
+use super::missing;
 use super::sweep::{COMPARED, Sweep, look_for_gone};
 use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::now::Now;
@@ -168,6 +169,7 @@ impl Ledger {
         let tx = self.db.transaction().map_err(&fail)?;
         look_for_gone(&tx, source, since.as_deref(), whole).map_err(&fail)?;
         let looked = found(&tx, source, &sweep).map_err(&fail)?;
+        missing::keep(&tx).map_err(&fail)?;
         tx.execute_batch("DROP TABLE temp.gone; DROP TABLE temp.swept").map_err(&fail)?;
         tx.commit().map_err(&fail)?;
         Ok(looked)
@@ -192,7 +194,8 @@ impl Ledger {
         })
     }
 
-    /// A source is doubted. Gives whether that is news: it was not, or more is missing than somebody had accepted.
+    /// A source is doubted, for what was just looked over. Gives whether that is news: it was not, or others are missing than
+    /// somebody had accepted.
     pub fn doubt(
         &mut self,
         source: i64,
@@ -211,12 +214,14 @@ impl Ledger {
             if known.is_some_and(|known| !known.accepted) {
                 let sql = "UPDATE suspicion SET missing = ?2, why_zh = ?3, why_en = ?4
                            WHERE source_id = ?1 AND ended_round IS NULL";
-                return tx.execute(sql, params![source, looked.missing, why.zh, why.en]).map(|_| false);
+                tx.execute(sql, params![source, looked.missing, why.zh, why.en])?;
+                return missing::enter(&tx, source).map(|()| false);
             }
             end(&tx, source, round)?;
             let sql = "INSERT INTO suspicion (source_id, round_id, since, missing, why_zh, why_en)
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-            tx.execute(sql, params![source, round, at, looked.missing, why.zh, why.en]).map(|_| true)
+            tx.execute(sql, params![source, round, at, looked.missing, why.zh, why.en])?;
+            missing::enter(&tx, source).map(|()| true)
         };
         let news = write().map_err(&fail)?;
         tx.commit().map_err(&fail)?;
@@ -252,6 +257,7 @@ impl Ledger {
 }
 
 fn end(db: &rusqlite::Connection, source: i64, round: RoundId) -> rusqlite::Result<()> {
+    missing::forget(db, source)?;
     let sql = "UPDATE suspicion SET ended_round = ?2 WHERE source_id = ?1 AND ended_round IS NULL";
     db.prepare_cached(sql)?.execute(params![source, round]).map(drop)
 }
@@ -261,6 +267,7 @@ pub(super) fn found(tx: &rusqlite::Connection, source: i64, sweep: &Sweep) -> ru
     let count =
         |sql: &str, values: &[&dyn rusqlite::ToSql]| tx.query_row(sql, values, |row| row.get::<_, u64>(0));
     let missing = count("SELECT count(DISTINCT case_id) FROM temp.gone", &[])?;
+    let not_accepted = missing::not_accepted(tx, source)?;
     let compared = format!(
         "SELECT count(*) FROM \"case\" WHERE {COMPARED}
              AND id NOT IN (SELECT case_id FROM vanished_row WHERE back_round IS NULL)"
@@ -276,5 +283,5 @@ pub(super) fn found(tx: &rusqlite::Connection, source: i64, sweep: &Sweep) -> ru
         empty |= gone.exists([read])?;
     }
     let Sweep { recognised, differs, .. } = *sweep;
-    Ok(Looked { compared, missing, named, recognised, differs, empty, went_back: Vec::new() })
+    Ok(Looked { compared, missing, not_accepted, named, recognised, differs, empty, went_back: Vec::new() })
 }

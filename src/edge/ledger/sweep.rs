@@ -7,6 +7,7 @@ use rusqlite::{Transaction, params};
 
 use super::doubled::may_double;
 use super::facts::Intake;
+use super::missing;
 use super::rekeyed::{InPlace, in_place};
 use super::suspicions::found;
 use super::{Ledger, LedgerError, RoundId, cannot};
@@ -178,13 +179,13 @@ impl Ledger {
 
     /// The source was read to its end: what was not met again has vanished, and its case is judged anew. Gives what was found
     /// instead, and why the source is doubted, where so much is gone that the source itself must be at fault and nobody has
-    /// `accepted` that so many are missing.
+    /// `accepted` that these are missing.
     pub fn sweep_ends(
         &mut self,
         source: i64,
         spec: &SourceSpec,
         whole: &[(u16, String)],
-        accepted: Option<u64>,
+        accepted: bool,
         round: RoundId,
         now: &Now,
     ) -> Result<Option<(Looked, Sentence)>, LedgerError> {
@@ -197,11 +198,12 @@ impl Ledger {
         look_for_gone(&tx, source, day.as_deref(), whole).map_err(&fail)?;
         let in_place = in_place(&tx, zone, before)?;
         let looked = found(&tx, source, &sweep).map_err(&fail)?;
-        let right = accepted.is_some_and(|missing| looked.missing <= missing);
+        let right = accepted && looked.not_accepted == 0;
         let doubt = source_suspect::judge(&looked, spec.may_shrink).filter(|_| !right);
         if doubt.is_none() {
             vanish(&tx, source, &in_place, round).map_err(&fail)?;
         }
+        missing::keep(&tx).map_err(&fail)?;
         tx.execute_batch("DROP TABLE temp.gone; DROP TABLE temp.swept").map_err(&fail)?;
         tx.commit().map_err(&fail)?;
         let today = now.today().to_string();

@@ -52,7 +52,7 @@ fn news(which: &str, own: &str) -> String {
                 OR f.rule = 'data-fault' AND o.state IN ('paused', 'overdue'))
             ORDER BY o.clock = 'promise' DESC, o.clock = 'statutory' DESC, o.due_at LIMIT 1), f.clock)
     WHERE {which} AND e.event IN ({told})
-        AND (e.event IN ({revoked}, {asks}) OR (f.standing <> 'pending' AND e.card = f.card)) ORDER BY e.id")
+        AND (e.event IN ({revoked}, {asks}) OR ((f.standing <> 'pending' OR f.rule = 'met-unseen') AND e.card = f.card)) ORDER BY e.id")
 }
 
 /// The reason is the event's own, unless a person did it or it only reminds.

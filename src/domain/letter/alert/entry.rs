@@ -9,7 +9,7 @@ use crate::domain::finding::{Event, Standing};
 use crate::domain::letter::news::News;
 use crate::domain::plan::says_due_day;
 use crate::domain::rules::{
-    self, CALENDAR_ENDS, LEDGER_BEGUN, OWN, SOURCE_DARK, SOURCE_SUSPECT, handed_over, time_limit,
+    self, CALENDAR_ENDS, LEDGER_BEGUN, OWN, SOURCE_DARK, SOURCE_SUSPECT, handed_over, met_unseen, time_limit,
 };
 
 /// One case in a mail.
@@ -64,6 +64,7 @@ impl Writer<'_> {
     pub(super) fn subject_of(&self, news: &News) -> String {
         match news.rule.as_str() {
             SOURCE_DARK | SOURCE_SUSPECT => self.say("subject_source", &[("name", &news.subject)]),
+            met_unseen::ID => self.say("subject_source", &[("name", met_unseen::source_of(&news.subject))]),
             CALENDAR_ENDS => self.say("subject_calendar", &[]),
             LEDGER_BEGUN => self.say("subject_ledger", &[]),
             _ => news.subject.clone(),
@@ -168,6 +169,9 @@ impl Writer<'_> {
         }
         if news.rule == handed_over::ID && !news.is_withdrawal() {
             return self.say("handed_mark", &[]);
+        }
+        if news.rule == met_unseen::ID && news.standing == Standing::Pending {
+            return self.say("unseen_mark", &[]);
         }
         let card = self.card(news.card);
         let name = match news.event {

@@ -9,7 +9,7 @@ use crate::domain::finding::Event;
 use crate::domain::letter::news::News;
 use crate::domain::rules::{
     CALENDAR_ENDS, CLOCK_STOPPED, LEDGER_BEGUN, MAIL_REFUSED, OWN, SOURCE_DARK, SOURCE_SUSPECT,
-    UNMAPPED_CODE, handed_over,
+    UNMAPPED_CODE, handed_over, met_unseen,
 };
 use crate::domain::text::say;
 
@@ -18,7 +18,7 @@ impl Writer<'_> {
         let first: Vec<&News> = groups.iter().map(|group| group[0]).collect();
         let withdrawn = groups.iter().filter(|group| group.iter().any(|news| news.is_withdrawal())).count();
         if let [only] = first[..]
-            && OWN.contains(&only.rule.as_str())
+            && (OWN.contains(&only.rule.as_str()) || only.rule == met_unseen::ID)
             && withdrawn == 0
         {
             let name = match only.rule.as_str() {
@@ -28,9 +28,12 @@ impl Writer<'_> {
                 CLOCK_STOPPED => "stopped_subject",
                 UNMAPPED_CODE => "unmapped_subject",
                 LEDGER_BEGUN => "ledger_subject",
+                met_unseen::ID => "unseen_subject",
                 _ => "calendar_subject",
             };
-            return self.say(name, &[("name", &only.subject)]);
+            let subject = &only.subject[..];
+            let about = if only.rule == met_unseen::ID { met_unseen::source_of(subject) } else { subject };
+            return self.say(name, &[("name", about)]);
         }
         // What is taken back asks for nothing: it is counted for itself, also beside what else is told of its case.
         let live: Vec<&News> = first.iter().copied().filter(|news| !news.is_withdrawal()).collect();
@@ -83,6 +86,7 @@ impl Writer<'_> {
             (Event::Reminded | Event::Unanswered, ..) if self.is_unanswered(news) => "what_overdue",
             (Event::Reminded | Event::Unanswered, ..) => "what_unanswered",
             (_, handed_over::ID, _) => "what_handed",
+            (_, met_unseen::ID, _) => "what_unseen",
             (_, SOURCE_DARK, _) => "what_source",
             (_, SOURCE_SUSPECT, _) => "what_suspect",
             (_, CALENDAR_ENDS, _) => "what_calendar",

@@ -1,0 +1,115 @@
+//! What fell due while a source was not read is in time by what was first read afterwards.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use super::{Across, Found, Rule};
+use crate::domain::card::{Card, Mode};
+use crate::domain::text::Sentence;
+
+/// Id of the rule.
+pub const ID: &str = "met-unseen";
+
+pub(super) const RULE: Rule = Rule {
+    id: ID,
+    zh: "未读期间到期",
+    en: "fell due unseen",
+    meaning: "Cases fell due while their source was not read (it was dark, doubted, read in part or no longer configured, its \
+              delivery was overdue, or the daemon did not run for a day or more), and are in time only by what was first read \
+              afterwards. What was typed meanwhile and dated back cannot be told from what was done in time, so no unit is \
+              accused; the supervisors are told at once, in one finding for each such stretch, with the days, how many cases and \
+              examples: all of them stand in the view `met_unseen`. What is due on the day on which it begins, and was first read \
+              afterwards altogether, is left out.",
+    basis: "数据中断期间不作不利认定，恢复后由监察人员核对审批系统日志、纸质签收；本规则为推定",
+    mode: Mode::Review,
+    card: Some(Card::Notice),
+    judge: None,
+};
+
+/// So many cases are named.
+const NAMED: usize = 10;
+
+/// What a finding is about: a source, and since when it was not read.
+fn subject(source: &str, from: &str) -> String {
+    format!("{source} {from}")
+}
+
+/// The source that a finding is about.
+pub fn source_of(subject: &str) -> &str {
+    subject.rsplitn(3, ' ').nth(2).unwrap_or(subject)
+}
+
+/// What is found of one stretch in which a source was not read, by the cases that fell due, each with its number and day, the
+/// first first. Nothing where none did.
+pub fn found(
+    source: &str,
+    from: DateTime<FixedOffset>,
+    until: DateTime<FixedOffset>,
+    cases: &[(String, NaiveDate)],
+) -> Option<Found> {
+    if cases.is_empty() {
+        return None;
+    }
+    let [from, until] = [from, until].map(|at| at.format("%Y-%m-%d %H:%M").to_string());
+    let more = cases.len() > NAMED;
+    let named = cases.iter().take(NAMED);
+    let (zh, en): (Vec<String>, Vec<String>) = named
+        .map(|(number, due)| (format!("{number}（{due}到期）"), format!("{number} (due {due})")))
+        .unzip();
+    let count = cases.len();
+    let (zh, en) = (zh.join("、"), en.join(", "));
+    let (more_zh, more_en) = if more { ("等", " and others") } else { ("", "") };
+    let (cases_en, are, their) = if count == 1 { ("case", "is", "its") } else { ("cases", "are", "their") };
+    let why = Sentence {
+        zh: format!(
+            "{from} 至 {until} 未能读取，其间到期的办件中有 {count} 件仅凭恢复后才读到的记录而未超期：{zh}{more_zh}；\
+             这些记录是否当时所录，读取存档无从证明"
+        ),
+        en: format!(
+            "not read from {from} to {until}: {count} {cases_en} fell due meanwhile and {are} in time only by what was first read \
+             afterwards: {en}{more_en}; whether {their} records were entered in time nobody saw"
+        ),
+    };
+    let across =
+        vec![Across { subject: subject(source, &from), unit: None, item: None, weight: count as u64, why }];
+    Some(Found { rule: &RULE, across, passes: None, unseen: BTreeSet::new() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Ten are named, and of eleven that there are more; a stretch in which nothing fell due is no finding; and the letter names the
+    /// source as it is called.
+    #[test]
+    fn a_stretch_names_its_source_its_days_and_the_first_of_its_cases() {
+        let at = |text: &str| text.parse().unwrap();
+        let (from, until) = (at("2011-10-13T09:05:00+08:00"), at("2011-10-17T09:05:00+08:00"));
+        let due = NaiveDate::from_ymd_opt(2011, 10, 13).unwrap();
+        let words = |count: usize| {
+            let cases: Vec<_> = (1..=count).map(|number| (format!("A-{number}"), due)).collect();
+            found("land office", from, until, &cases).map(|found| found.across[0].clone())
+        };
+        assert!(words(0).is_none());
+        let (one, ten, eleven) = (words(1).unwrap(), words(10).unwrap(), words(11).unwrap());
+        assert!(one.why.en.contains("1 case fell due meanwhile and is in time only"), "{}", one.why.en);
+        assert!(
+            ten.why.zh.contains("A-10（2011-10-13到期）；") && !ten.why.zh.contains('等'),
+            "{}",
+            ten.why.zh
+        );
+        assert!(
+            !eleven.why.zh.contains("A-11") && eleven.why.zh.contains("A-10（2011-10-13到期）等；"),
+            "{}",
+            eleven.why.zh
+        );
+        assert!(
+            eleven.why.en.contains("not read from 2011-10-13 09:05 to 2011-10-17 09:05: 11 cases"),
+            "{}",
+            eleven.why.en
+        );
+        assert_eq!((source_of(&one.subject), eleven.weight), ("land office", 11));
+        assert_eq!(source_of("a"), "a");
+    }
+}

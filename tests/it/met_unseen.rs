@@ -1,0 +1,251 @@
+//! What fell due while its source was not read: nobody is accused, as nobody looked; and the supervisor is told which cases are in
+//! time only by what was first read afterwards.
+
+use std::fs;
+
+use crate::bench::Bench;
+
+const HANDLER: &str = "handler.u1@example.gov.cn";
+const SUPERVISOR: &str = "supervisor@example.gov.cn";
+
+/// Cases A and B, accepted on 26 September and due on 13 October, and a source that was read last at a moment.
+fn city(last_read: &str) -> Bench {
+    let mut city = Bench::new();
+    city.licence("A", "2011-09-26 10:00:00").licence("B", "2011-09-26 10:00:00");
+    city.rounds_on(&["2011-10-11", "2011-10-12"]);
+    city.round(last_read);
+    city
+}
+
+/// Somebody enters a decision of 12 October, whenever that is.
+fn typed(city: &Bench, number: &str) {
+    city.decided(number, "2011-10-12 10:00:00");
+}
+
+fn away(city: &Bench) {
+    fs::rename(city.path("approval.db"), city.path("away.db")).unwrap();
+}
+
+fn back(city: &Bench) {
+    fs::rename(city.path("away.db"), city.path("approval.db")).unwrap();
+}
+
+/// The cases of the findings there are, by the view.
+fn unseen(city: &Bench) -> Vec<String> {
+    let findings = city.ledger("SELECT count(*) FROM findings WHERE rule = 'met-unseen'").concat();
+    let cases = city.ledger("SELECT DISTINCT case_number FROM met_unseen ORDER BY 1");
+    assert_eq!(findings, if cases.is_empty() { "0" } else { "1" }, "one finding for one stretch: {cases:?}");
+    cases
+}
+
+fn why(city: &Bench) -> String {
+    city.ledger("SELECT why FROM findings WHERE rule = 'met-unseen'").concat()
+}
+
+/// Who was told, each with the day.
+fn told(city: &Bench) -> Vec<String> {
+    city.ledger(
+        "SELECT to_address, substr(written_at, 1, 10) FROM letters WHERE kind = 'alert' AND text LIKE '%未能读取，其间到期%' ORDER BY 1, 2",
+    )
+}
+
+/// For whatever reason it was not read: the file is away, is no database, is another one, or the daemon did not run. The supervisor is
+/// told once, on the day on which it is read again; the unit is not; nobody gets a card for A, and B gets the one that is its own.
+#[test]
+fn whoever_sees_to_it_that_nobody_looks_gains_nothing_unseen() {
+    type Blind<'b> = &'b dyn Fn(&mut Bench, bool);
+    let renamed = |city: &mut Bench, blind: bool| if blind { away(city) } else { back(city) };
+    let garbled = |city: &mut Bench, blind: bool| {
+        if blind {
+            away(city);
+            city.write("approval.db", &"this is no database, however long it may be".repeat(100));
+        } else {
+            back(city);
+        }
+    };
+    let another = |city: &mut Bench, blind: bool| {
+        if blind {
+            city.approval(&format!("VACUUM INTO '{}'", city.path("other.db").display()));
+            let other = rusqlite::Connection::open(city.path("other.db")).unwrap();
+            other.execute_batch("DELETE FROM cases; DELETE FROM events").unwrap();
+            city.configure("path = \"approval.db\"", "path = \"other.db\"");
+        } else {
+            city.configure("path = \"other.db\"", "path = \"approval.db\"");
+        }
+    };
+    let kinds: [(&str, Blind<'_>, bool); 4] = [
+        ("away", &renamed, true),
+        ("no database", &garbled, true),
+        ("doubted", &another, true),
+        ("no round", &|_, _| (), false),
+    ];
+    for (kind, blind, rounds) in kinds {
+        let mut city = city("2011-10-13 09:05");
+        blind(&mut city, true);
+        if rounds {
+            city.rounds_on(&["2011-10-14", "2011-10-15", "2011-10-16"]);
+        }
+        blind(&mut city, false);
+        typed(&city, "A");
+        city.rounds_on(&["2011-10-17", "2011-10-18"]);
+        assert_eq!(unseen(&city), ["A"], "{kind}");
+        let words = why(&city);
+        for part in ["2011-10-13 09:05 至 2011-10-17 09:05 未能读取", "有 1 件", "A（2011-10-13到期）"]
+        {
+            assert!(words.contains(part), "{kind}: {part} in {words}");
+        }
+        assert_eq!(told(&city), [format!("{SUPERVISOR}|2011-10-17")], "{kind}");
+        assert!(!city.subjects(HANDLER).iter().any(|subject| subject.contains("未读")), "{kind}");
+        let cards = "SELECT case_number || ' ' || card || ' ' || standing FROM findings WHERE rule = 'time-limit' AND card <> 'notice'";
+        assert_eq!(city.ledger(cards), ["B yellow open"], "{kind}");
+        let view = "SELECT source, clock, substr(due_at, 1, 10), clock_state, substr(last_read_at, 1, 10), substr(read_again_at, 1, 10) FROM met_unseen";
+        assert_eq!(city.ledger(view), ["approval|promise|2011-10-13|met|2011-10-13|2011-10-17"], "{kind}");
+        let standing = "SELECT case_number || ' ' || standing FROM findings WHERE rule = 'met-unseen'";
+        assert_eq!(city.ledger(standing), ["approval 2011-10-13 09:05 pending"], "{kind}");
+    }
+}
+
+/// It counts what fell due in between: the limit passes at the end of 13 October. Read again before that, or read after it, nothing
+/// fell due unseen.
+#[test]
+fn only_what_fell_due_in_between_is_told() {
+    for (last, dark, again, found) in [
+        ("2011-10-12 15:00", "2011-10-12 16:00", "2011-10-13 23:50", false),
+        ("2011-10-12 15:00", "2011-10-12 16:00", "2011-10-14 00:10", true),
+        ("2011-10-13 23:50", "2011-10-13 23:55", "2011-10-14 09:05", true),
+        ("2011-10-14 00:10", "2011-10-14 00:20", "2011-10-14 09:05", false),
+    ] {
+        let mut city = city(last);
+        away(&city);
+        city.round(dark);
+        back(&city);
+        typed(&city, "A");
+        city.round(again);
+        assert_eq!(!unseen(&city).is_empty(), found, "{last} to {again}");
+    }
+}
+
+/// What is late is late, what was decided before is in time, and an applicant's withdrawal or an extension that was not there lifts a
+/// card as a decision does. What is due on the day on which it begins is left out.
+#[test]
+fn whatever_keeps_a_limit_unseen_is_told() {
+    for (sql, found) in [
+        ("", false),
+        ("UPDATE cases SET result = 'granted', finished = '2011-10-14 08:00:00', changed = '2011-10-14 08:00:00' WHERE number = 'A'", false),
+        ("UPDATE cases SET result = 'withdrawn', finished = '2011-10-12 08:00:00', changed = '2011-10-14 08:00:00' WHERE number = 'A'", true),
+        (
+            "INSERT INTO events (number, kind, at, clerk, amount, changed)
+             VALUES ('A', 'extended', '2011-10-12 10:00:00', '李局长', '5wd', '2011-10-14 08:00:00')",
+            true,
+        ),
+        (
+            "INSERT INTO cases (number, item, accepted, result, finished, changed)
+             VALUES ('S', 'INOW', '2011-10-13 10:00:00', 'granted', '2011-10-13 11:00:00', '2011-10-14 08:00:00')",
+            false,
+        ),
+    ] {
+        let mut city = city("2011-10-13 09:05");
+        away(&city);
+        city.rounds_on(&["2011-10-14"]);
+        back(&city);
+        city.approval(sql);
+        city.round("2011-10-14 15:00");
+        assert_eq!(!unseen(&city).is_empty(), found, "{sql}");
+        assert_eq!(!told(&city).is_empty(), found, "{sql}");
+    }
+    let mut before = city("2011-10-12 15:00");
+    typed(&before, "A");
+    before.rounds_on(&["2011-10-13"]);
+    away(&before);
+    before.rounds_on(&["2011-10-14"]);
+    back(&before);
+    before.round("2011-10-14 15:00");
+    assert_eq!(unseen(&before), [""; 0]);
+}
+
+/// A case that came altogether while nobody looked counts too; a first installation is no such time, as nothing was read before.
+#[test]
+fn nothing_was_unseen_before_the_first_reading() {
+    for installed in [true, false] {
+        let mut city = Bench::new();
+        city.licence("OLD", "2011-09-26 10:00:00");
+        if installed {
+            city.rounds_on(&["2011-09-27"]);
+        }
+        city.licence("N", "2011-09-27 10:00:00");
+        typed(&city, "N");
+        city.rounds_on(&["2011-10-17"]);
+        assert_eq!(unseen(&city), if installed { vec!["N"] } else { vec![] });
+    }
+}
+
+/// To a card that somebody was told of the question is put as ever, and no second one.
+#[test]
+fn of_a_card_that_was_told_a_supervisor_is_asked_anyhow() {
+    let mut city = city("2011-10-14 09:05");
+    away(&city);
+    city.rounds_on(&["2011-10-15", "2011-10-16"]);
+    back(&city);
+    typed(&city, "A");
+    city.rounds_on(&["2011-10-17"]);
+    assert_eq!(unseen(&city), [""; 0]);
+    let of_a = "SELECT standing FROM findings WHERE case_number = 'A' AND rule = 'time-limit'";
+    assert_eq!(city.ledger(of_a), ["pending-withdrawal"]);
+}
+
+/// Who stops a delivery for longer than `overdue_after` stops the cards like one who takes the file away; within that time a delivery
+/// is only one that comes later.
+#[test]
+fn what_an_overdue_delivery_hid_is_told() {
+    for (comes, found) in [("2011-10-18", false), ("2011-10-20", true)] {
+        let mut city = Bench::new();
+        city.configure("path = \"approval.db\"", "path = \"approval.db\"\ndelivers = \"batch\"");
+        city.licence("A", "2011-09-26 10:00:00");
+        city.rounds_on(&["2011-10-12"]);
+        city.accepted("X", "INOW", "2011-10-13 08:00:00").decided("X", "2011-10-13 08:30:00");
+        let days = [
+            "2011-10-13",
+            "2011-10-14",
+            "2011-10-15",
+            "2011-10-16",
+            "2011-10-17",
+            "2011-10-18",
+            "2011-10-19",
+            "2011-10-20",
+        ];
+        let before = days.iter().position(|day| *day == comes).unwrap();
+        city.rounds_on(&days[..before]);
+        city.approval(&format!(
+            "UPDATE cases SET result = 'granted', finished = '2011-10-12 10:00:00', changed = '{comes} 08:00:00' WHERE number = 'A'"
+        ));
+        city.rounds_on(&[comes]);
+        assert_eq!(!unseen(&city).is_empty(), found, "{comes}");
+    }
+}
+
+/// Each stretch has its finding, and one that hid nothing has none; switched off, nothing is found.
+#[test]
+fn each_stretch_is_for_itself() {
+    for off in [false, true] {
+        let mut city = city("2011-10-13 09:05");
+        if off {
+            city.configure("[mail]", "[rules.met-unseen]\nmode = \"off\"\n[mail]");
+        }
+        for (day, number) in [("2011-10-14", Some("A")), ("2011-10-15", None), ("2011-10-16", None)] {
+            away(&city);
+            city.rounds_on(&[day]);
+            back(&city);
+            if let Some(number) = number {
+                typed(&city, number);
+            }
+            city.round(&format!("{day} 15:00"));
+        }
+        assert_eq!(unseen(&city), if off { vec![] } else { vec!["A"] });
+        assert_eq!(
+            city.ledger(
+                "SELECT count(*), count(ended_round), sum(looked) FROM blindness WHERE after_round > 2"
+            ),
+            ["3|3|3"]
+        );
+    }
+}
