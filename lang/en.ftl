@@ -8,6 +8,98 @@ list-space = {" "}
 list-items = { "; " }
 list-and_more = { $items }; …
 list-semicolon = { "; " }
+list-comma_and_more = { $items }, …
+list-gap = {" "}{" "}
+
+## column: headings of lists
+
+column-card = card
+column-open = open
+column-cases_highest = cases (highest card)
+column-coverage = coverage
+column-share = of
+column-percent = %
+column-data_source = source
+column-state = state
+column-last_read = last read
+column-newest = newest record
+column-complete_until = complete until
+column-message = message
+column-day = day
+column-measure = measure
+column-measured = of
+column-numerator = numerator
+column-denominator = denominator
+column-percent_before = before %
+column-unknown = unknown
+column-definition = definition
+column-item_code = code
+column-item = item
+column-unit = unit
+column-reason = reason
+column-last_trace = last trace
+column-state_before = before
+column-state_after = after
+column-one_list = one list
+column-other_list = the other
+column-from = from
+column-to = to
+column-on_one = on one
+column-on_other = on the other
+column-on_both = on both
+column-all_cases = all cases
+column-at_least = 95 % from
+column-at_most = 95 % to
+column-known = known
+column-covered = %
+column-law_rule = rule
+column-law = law
+column-article = article
+column-step = what is to be done
+column-limit = limit
+column-keeper = kept by
+column-valid_from = in force from
+column-valid_to = to
+column-finding = finding
+column-standing = standing
+column-case = case
+column-rule = rule
+column-clock = clock
+column-due = due
+column-raised = raised
+column-why = why
+column-at = at
+column-event = event
+column-by = by
+column-remark = why
+column-when = when
+column-recipient = to
+column-address = address
+column-what = what
+column-compared = compared
+column-replayed = replayed
+column-new = new
+column-gone = gone
+column-source = source
+column-silence = silence
+column-until = until
+column-set_by = by
+column-ended_early = ended
+column-hidden = hidden
+column-letter = letter
+column-subject = subject
+column-written = written
+column-tries = tries
+column-next_try = next try
+column-last_outcome = last outcome
+column-ended = ended
+column-lot = lot
+column-red = red
+column-yellow = yellow
+column-notice = notice
+column-clock_or_rule = clock or rule
+column-now = now
+column-then = then
 
 ## alert
 
@@ -467,6 +559,311 @@ shorter-plain = (The mail server limits the size of letters, so this one comes w
 shorter-part = (The mail server limits the size of letters, so this one comes in several, of which this is one; together they are whole.)
 shorter-attached = What the attachment “{ $name }” holds:
 
+## explain: the page of a case
+
+explain-title = Case { $number }
+explain-as_of = as of { $at }
+explain-item = Item
+explain-unit = Unit
+explain-handed_over = Handed over
+explain-source = Source
+explain-judged = Judged
+explain-judged_then = by the records, rules and calendar known then
+explain-judged_now = looked back at from today: by the rules and records of now
+explain-traces = Traces
+explain-emptied = (emptied at the source)
+explain-changed = (since changed at the source)
+explain-faults = Data faults
+explain-faults_timed = Data faults (until mended, timed by the rest)
+explain-moves = Due moments that moved
+explain-events = Findings
+explain-unreviewed = { $why } (waits for review: nobody has been told)
+explain-letters = Letters
+explain-day_by_day = Day by day
+explain-version = rules version
+explain-card_table = card table
+explain-calendar = calendar version
+explain-office = issued by
+explain-basis = basis
+explain-started = started
+explain-deemed = nobody said in time what was missing: it counts as accepted since { $day } ({ $basis })
+explain-counted = counted
+explain-due = due
+explain-provisional = { $due } (provisional)
+explain-late = late
+explain-due_strictly = due, read strictly
+explain-due_of_notices = { $due } (notices go by it)
+explain-steps_strictly = — due, read strictly { $due } —
+explain-special = special procedure, left out
+explain-correction = correction, left out
+explain-goes_on = (goes on)
+explain-extended = extended by
+explain-withdrawal = withdrawal to decide
+explain-withdrawal_waits = the { $card } card was told at { $told }; by what was entered since it falls or is another unit's; until it is decided it counts as before
+explain-rests_on = it rests on
+explain-record_then = on record then
+explain-record_now = on record now
+explain-record_none = nothing of the kind
+explain-record_entered = { $words } ({ $entry })
+explain-record_gone = taken out, { $entry }
+explain-gives = which gives
+explain-decide = withdrawal to decide: compare the papers, then `jianchad card uphold { $finding }` if the card stands, `jianchad card revoke { $finding }` if it falls, each with --by NAME --why TEXT
+explain-unknown = the ledger knows no case `{ $case }`
+explain-rules_unread = the rules of version { $version }, in force then, cannot be read: { $why }
+explain-rules_not_kept = the ledger does not hold them
+explain-rules_unread_remedy = run the jianchad of that time, or leave out --as-of
+
+## status: how things stand, at a glance
+
+status-round = last round { $at }
+status-ledger = ledger { $file }
+status-change_waits = a change of what judges waits: jianchad adopt
+status-unanswered = { $count ->
+    [one] { $count } red or yellow card has not been answered in time: { $cards }
+   *[other] { $count } red or yellow cards have not been answered in time: { $cards }
+}
+status-unanswered_more = { $count ->
+    [one] { $count } red or yellow card has not been answered in time: { $cards } and others
+   *[other] { $count } red or yellow cards have not been answered in time: { $cards } and others
+}
+status-in_all = { $cases } cases ({ $open } open, { $faults } data faults); { $spoilt } rows in quarantine; letters: { $sent } sent, { $queued } waiting, { $refused } refused
+status-red = red
+status-yellow = yellow
+status-notice = notice
+status-pending = waiting for review
+status-contested = withdrawal to decide
+status-appealed = objection to decide
+status-held_back = { $cases ->
+    [one] { $cases } case that fell due since gets no card yet
+   *[other] { $cases } cases that fell due since get no card yet
+}
+status-nothing = read as nothing: { $cells }
+status-never_seen = attributes of the mapping that were never seen: { $names } (is a name misspelt?)
+status-alike = { $count ->
+    [one] { $count } number in more than one spelling, each counted: { $numbers } (is it one case?)
+   *[other] { $count } numbers in more than one spelling, each counted: { $numbers } (is it one case?)
+}
+status-days_only = every time is 00:00:00, read as days: { $columns }
+status-another_zone = entry times lie before what was entered: { $columns } (another zone? say it with `zones`; nothing is judged by them meanwhile)
+status-entered_before = entered before it happened, not relied on: { $columns }
+
+## law: the law's limits
+
+law-unknown = there is no rule `{ $rule }` in the statutes; `jianchad law` lists them
+law-title = { $rule }  { $law }, { $article }
+law-step = To be done
+law-in_force = In force
+law-starts = Starts with
+law-stops = Ends with
+law-limit = Limit
+law-counted = Counted
+law-keeper = Kept by
+law-left_out = Left out
+law-extension = Extension
+law-correction = Correction
+law-expiry = When it has passed
+law-note = Note
+law-follows = Follows
+law-source = Source
+law-from_to = { $from } to { $to }
+law-from = since { $from }
+law-limit_of_field = { $limit } ({ $field })
+law-limit_back = at least { $limit } before that event
+law-limit_assumed = { $limit } (the number or the unit is an assumption)
+law-by_article = { $causes } ({ $article })
+law-at_most = { $causes }, { $limit } at most
+law-time = { $cause }: { $length } ({ $basis })
+law-told_in_writing = the applicant is told in writing how long
+law-extended_once = { $by } by leave of { $approver }, once
+law-extended = { $by } by leave of { $approver }, { $times } times at most
+law-start_counts = with the start day
+law-start_not = without the start day
+law-rolls = a last day off moves on
+law-stays = a last day off stays
+law-kept_by_unit = the office
+law-kept_by_applicant = the applicant or party: it gives the office no card
+law-kept_by_third_party = somebody else: it gives the office no card
+law-restart = the clock begins anew
+law-restart_once = the clock begins anew, once
+law-pause = its time is left out
+law-overdue = overdue
+law-accepted_from_receipt = counts as accepted from the day of receipt
+law-accepted_from_expiry = counts as accepted from the day the limit ended
+law-granted = counts as granted
+law-given_up = counts as given up
+
+## card: what people do with a card
+
+card-done = finding { $finding }: { $what } by { $by }
+card-done_until = finding { $finding }: { $what } by { $by }, to be finished by { $due }
+card-refused = finding { $finding }: { $why }
+card-refused_remedy = `jianchad card show { $finding }` shows where it stands
+card-no_day = no day follows from that limit: { $why }
+card-no_day_remedy = give a length, such as --within 5wd
+card-unknown = there is no finding { $finding }
+card-unknown_remedy = `jianchad findings --all` lists all of them with their numbers
+
+## plan: who would be sent what
+
+plan-waiting = waiting
+plan-silenced = silenced until { $until }
+plan-cards = { $count ->
+    [one] { $count } card or correction
+   *[other] { $count } cards and corrections
+}
+plan-notices = { $count ->
+    [one] { $count } notice
+   *[other] { $count } notices
+}
+
+## replay: the past once more
+
+replay-backwards = the last day { $to } lies before the first, { $from }
+replay-taken = `{ $file }` is there already, and a replay needs a ledger of its own
+replay-taken_remedy = give --keep the name of a new file
+replay-dark = the past cannot be judged: { $sources } cannot be read whole
+replay-dark_remedy = `jianchad once` says what is wrong with a source
+replay-head = replay of { $from } to { $to } by rules { $version }, cards { $table }; compared with { $other }
+replay-ledger = what the ledger holds
+replay-more = and { $rest } more; --format csv lists them all
+
+## adopt: a change of what judges that waits for a person
+
+adopt-change = what judges { $before } → { $version }
+adopt-noted = Noted: it judges from the next round on (`systemctl reload jianchad` starts one).
+adopt-none = No change of what judges waits.
+adopt-none_backdated = No version of the catalogue is dated back past cases that keep what it said before.
+adopt-backdated = The catalogue has versions dated back, and cases met before keep what it said then; what would move if they went by the new ones: `jianchad adopt --backdated`
+adopt-waits = It waits for `jianchad adopt --by NAME --why TEXT`.
+adopt-waits_backdated = It is done by `jianchad adopt --backdated --by NAME --why TEXT`.
+adopt-by_itself = The next round adopts it by itself.
+adopt-another = { $other } is no longer what the configuration file says: that is { $version } now
+adopt-another_remedy = `systemctl reload jianchad` (or `jianchad once`), then `jianchad adopt` shows what the new one would do
+adopt-allowed = { $by } has adopted { $version } ({ $why }); it judges from the next round on.
+
+## effect: what a change of what judges would do
+
+effect-cases = { $cases } open cases, of which { $due_moved } are due at another moment; { $open } open cards
+effect-cards = { $card }: { $appear } appear, { $fall } fall
+
+## sample: a random list of cases
+
+sample-no_month = `{ $month }` is no month
+sample-no_month_remedy = write 2011-12
+sample-drawn = { $drawn } of { $all } cases ended in { $month }, drawn by the seed “{ $seed }”
+
+## source: what a person says of a doubted source
+
+source-nothing = cannot accept the source `{ $source }`: nothing of it waits to be accepted
+source-nothing_remedy = `jianchad status` lists the sources and how they are
+source-doubted = source `{ $source }`, doubted since { $since }: { $why }
+source-accepted = { $by } says that it is right; it is judged by from the next round on (`systemctl reload jianchad` starts one), unless other cases are missing by then.
+
+## demo: a city to look at
+
+demo-next = What to try next:
+demo-case = a case, counted day by day
+demo-findings = the list of findings
+demo-missing = who is missing
+demo-query = query the ledger
+demo-mails = the mails: open them in a mail client
+demo-planted = what was planted, to compare with what was found
+demo-taken = `{ $folder }` holds something that is no demo
+demo-taken_remedy = name a new folder
+
+## due: a deadline with its count
+
+due-due = Due { $due }
+due-by_law = By { $law }, { $article }: { $limit } ({ $rule })
+due-provisional = Provisional: holidays are known from { $first } to { $last }; days beyond are counted Monday to Friday
+due-counted = Counted { $counting }
+due-calendar = Calendar { $first } to { $last }, version { $version }
+
+## calendar: the working days of a year or a month
+
+calendar-provisional = the arrangement of { $period } is not announced: the law itself fixes these holidays, and the rest is counted Monday to Friday, provisionally
+calendar-unknown = the holidays of { $period } are not known: the calendar holds { $first } to { $last }. Once the State Council's notice is out, add its year to a calendar file and give it with --calendar FILE; until then due dates there are counted Monday to Friday and marked provisional
+calendar-year = { $year }: { $days } working days
+calendar-month = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }  { $days } working days
+calendar-week = Mon Tue Wed Thu Fri Sat Sun
+calendar-mark_worked = +
+calendar-mark_off = *
+calendar-mark_weekend = .
+calendar-mark_working = {" "}
+calendar-marks = * day off  + worked in exchange  . weekend
+calendar-off = { $days } off
+calendar-worked = { $days } worked
+calendar-holiday_of = { $holiday } ({ $source })
+calendar-notice = Notice { $name }  { $source }
+calendar-span = { $from } to { $to }
+calendar-in_order = in order: { $first } to { $last }, version { $version }
+calendar-checked_year = { $year }: { $working } working days, { $off } weekdays off, { $worked } weekend days worked  { $notice }
+calendar-becomes_working = { $day } becomes a working day { $name }
+calendar-becomes_off = { $day } becomes a day off { $name }
+calendar-nothing_changed = Nothing was changed; --yes puts it in force.
+calendar-kept = kept as { $file }
+calendar-change = calendar { $before } → { $after }
+calendar-no_ledger = There is no ledger yet, so no open case.
+calendar-in_force = It is in force already, and nothing moves.
+calendar-along = Mind: the configuration holds other changes that are not in force yet; they go with it.
+calendar-ask = Put it in force now? [y/N]
+calendar-held = The ledger is held by the running jianchad: `systemctl reload jianchad` judges the open cases anew.
+calendar-judged = { $judged } cases judged anew: { $raised } findings raised, { $resolved } resolved, { $revoked } withdrawn
+calendar-unusable = `{ $file }` cannot be put in force
+calendar-no_toml = `{ $file }` is not called something.toml
+calendar-by_whom = it is not known who puts the calendar in force
+calendar-by_whom_remedy = give --by with a name
+calendar-not_kept = cannot keep the calendar file as `{ $file }`: { $why }
+calendar-not_kept_remedy = run it as a user who may write to the folder of the configuration file
+
+## check: what `check-config` says of a configuration in order
+
+check-unlimited = { $count ->
+    [one] warning: no time limit can ever be late on { $count } item, by the catalogue or by law: { $items }
+   *[other] warning: no time limit can ever be late on { $count } items, by the catalogue or by law: { $items }
+}
+check-no_supervisor = warning: the contacts name no supervisor who holds the role today: nobody reads the digest, issues what waits or decides whether a card falls; try: add a contact with the role `supervisor` to contacts.csv
+check-regions_alone = { $count ->
+    [one] warning: no supervisor is named for units of { $count } region: { $regions }; try: add a contact with the role `supervisor` for it, or for the region above it, to contacts.csv
+   *[other] warning: no supervisor is named for units of { $count } regions: { $regions }; try: add a contact with the role `supervisor` for each, or for the region above them, to contacts.csv
+}
+check-in_order = { $file }: in order
+check-registry = registry
+check-counts = { $regions } regions, { $units } units, { $items } items, { $contacts } contacts
+check-sources = sources
+check-card_table = card table
+check-calendar = calendar
+check-days = { $first } to { $last }
+check-ledger = ledger
+check-letters = letters
+check-version = version
+check-new_ledger = new ledger
+check-ledger_first = there is none yet: the first round begins one, as at every first installation
+check-ledger_others = { $count ->
+    [one] there is none yet: the first round begins one, which knows of no card told before; there is { $count } other: { $ledgers }; try: name the one to go on with (`ledger`)
+   *[other] there is none yet: the first round begins one, which knows of no card told before; there are { $count } others: { $ledgers }; try: name the one to go on with (`ledger`)
+}
+check-doubted = doubted
+check-doubt = { $source }: { $why }
+check-change = change
+check-change_unknown = not known: { $why }; try: { $remedy }
+check-change_none = none: this judges already
+check-change_waits = { $before } judges now; this one waits for `jianchad adopt --by NAME --why TEXT`
+check-change_next = { $before } judges now; this one is adopted by the next round
+
 ## limit: lengths of time and where they come from
 
 limit-working_days = { $count ->
@@ -767,3 +1164,4 @@ coverage-until = was offered until { $until }
 coverage-season = offered only in the season { $season }
 coverage-seasonal_unit = its unit has a window only in a part of the year
 season = { $from_month }/{ $from_day } to { $to_month }/{ $to_day }
+coverage-none = no coverage was measured up to { $at }

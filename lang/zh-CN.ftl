@@ -8,6 +8,98 @@ list-space = {" "}
 list-items = 、
 list-and_more = { $items }等
 list-semicolon = ；
+list-comma_and_more = { $items }等
+list-gap = {" "}{" "}
+
+## column: headings of lists
+
+column-card = 牌
+column-open = 未结
+column-cases_highest = 办件（最高牌）
+column-coverage = 覆盖率
+column-share = 分子/分母
+column-percent = %
+column-data_source = 数据源
+column-state = 状态
+column-last_read = 最近读取
+column-newest = 最新记录
+column-complete_until = 完整至
+column-message = 说明
+column-day = 日期
+column-measure = 指标
+column-measured = 对象
+column-numerator = 分子
+column-denominator = 分母
+column-percent_before = 上次 %
+column-unknown = 不明
+column-definition = 口径
+column-item_code = 事项编码
+column-item = 事项
+column-unit = 单位
+column-reason = 原因
+column-last_trace = 最近痕迹
+column-state_before = 原状态
+column-state_after = 现状态
+column-one_list = 名册一
+column-other_list = 名册二
+column-from = 起
+column-to = 止
+column-on_one = 件数一
+column-on_other = 件数二
+column-on_both = 两者皆有
+column-all_cases = 估计总数
+column-at_least = 下限 95%
+column-at_most = 上限 95%
+column-known = 系统内办件
+column-covered = 覆盖 %
+column-law_rule = 编号
+column-law = 法律法规
+column-article = 条款
+column-step = 应办事项
+column-limit = 时限
+column-keeper = 遵守者
+column-valid_from = 施行
+column-valid_to = 至
+column-finding = 编号
+column-standing = 状态
+column-case = 办件编号
+column-rule = 规则
+column-clock = 计时
+column-due = 到期
+column-raised = 发现于
+column-why = 原因
+column-at = 时间
+column-event = 事件
+column-by = 经手人
+column-remark = 说明
+column-when = 时间
+column-recipient = 收件人
+column-address = 邮箱
+column-what = 内容
+column-compared = 对照
+column-replayed = 回放
+column-new = 新增
+column-gone = 消失
+column-source = 来源
+column-silence = 编号
+column-until = 至
+column-set_by = 设立人
+column-ended_early = 提前结束
+column-hidden = 隐去
+column-letter = 编号
+column-subject = 主题
+column-written = 写于
+column-tries = 次数
+column-next_try = 下次
+column-last_outcome = 上次结果
+column-ended = 办结
+column-lot = 签号
+column-red = 红牌
+column-yellow = 黄牌
+column-notice = 提示
+column-clock_or_rule = 计时或规则
+column-now = 现行
+column-then = 变动后
 
 ## alert
 
@@ -455,6 +547,271 @@ shorter-plain = （邮件服务器限制邮件大小，本信不带附件和版�
 shorter-part = （邮件服务器限制邮件大小，本信分几封发送，此为其中一封，各封合起来完整。）
 shorter-attached = 附件“{ $name }”的内容：
 
+## explain: the page of a case
+
+explain-title = 办件 { $number }
+explain-as_of = 截至 { $at }
+explain-item = 事项
+explain-unit = 单位
+explain-handed_over = 移交
+explain-source = 来源
+explain-judged = 口径
+explain-judged_then = 按当时已知的记录、规则和工作日历
+explain-judged_now = 按现行规则和现有记录回溯至该时点
+explain-traces = 办理痕迹
+explain-emptied = （来源已清空）
+explain-changed = （已被来源更改）
+explain-faults = 数据差错
+explain-faults_timed = 数据差错（更正前按其余记录计时）
+explain-moves = 到期日变更
+explain-events = 监察记录
+explain-unreviewed = { $why }（待审核，尚未告知任何人）
+explain-letters = 邮件
+explain-day_by_day = 逐日计算
+explain-version = 规则版本
+explain-card_table = 发牌规则
+explain-calendar = 工作日历版本
+explain-office = 监察机关
+explain-basis = 依据
+explain-started = 起算
+explain-deemed = 逾期未告知补正内容，自 { $day } 起视为受理（{ $basis }）
+explain-counted = 算法
+explain-due = 到期
+explain-provisional = { $due }（暂定）
+explain-late = 超期
+explain-due_strictly = 从严计算到期
+explain-due_of_notices = { $due } （预警依此）
+explain-steps_strictly = — 从严计算到期 { $due } —
+explain-special = 特别程序（不计入）
+explain-correction = 补正（不计入）
+explain-goes_on = （未结束）
+explain-extended = 延期
+explain-withdrawal = 待核撤
+explain-withdrawal_waits = { $card }于 { $told } 告知，其后录入的记录使其不再成立或者不再由该单位承担；核定之前照常计入
+explain-rests_on = 原计时
+explain-record_then = 告知时的记录
+explain-record_now = 现有记录
+explain-record_none = 无此记录
+explain-record_entered = { $words }（{ $entry }）
+explain-record_gone = 已删去，{ $entry }
+explain-gives = 由此得出
+explain-decide = 待核撤：请核对档案后决定，维持用 jianchad card uphold { $finding }，撤销用 jianchad card revoke { $finding }，均须写明 --by 姓名 --why 理由
+explain-unknown = 台账中没有办件“{ $case }”
+explain-rules_unread = 当时适用的规则（版本 { $version }）无法读取：{ $why }
+explain-rules_not_kept = 台账中没有该版本
+explain-rules_unread_remedy = 请使用当时的 jianchad，或者不带 --as-of
+
+## status: how things stand, at a glance
+
+status-round = 最近一轮 { $at }
+status-ledger = 台账 { $file }
+status-change_waits = 待确认的规则改动: jianchad adopt
+status-unanswered = 逾期未反馈的红黄牌{ $count }张：{ $cards }
+status-unanswered_more = 逾期未反馈的红黄牌{ $count }张：{ $cards }等
+status-in_all = 办件 { $cases } 件（在办 { $open }，数据差错 { $faults }）；隔离记录 { $spoilt } 条；邮件已发 { $sent }、待发 { $queued }、被拒 { $refused }
+status-red = 红牌
+status-yellow = 黄牌
+status-notice = 提示
+status-pending = 待发
+status-contested = 待核撤
+status-appealed = 申诉待决定
+status-held_back = 其后到期而暂不发牌的办件 { $cases } 件
+status-nothing = 按空值读取：{ $cells }
+status-never_seen = 映射中从未出现的属性：{ $names }（名称是否写错？）
+status-alike = 仅写法不同的办件编号 { $count } 组，各自计入：{ $numbers }（是否为同一办件？）
+status-days_only = 时间全部为 00:00:00，按只有日期读取：{ $columns }
+status-another_zone = 录入时间普遍早于所录事项：{ $columns }（是否为另一时区？可用 zones 写明，此前不据此判断）
+status-entered_before = 录入早于发生，不据此判断：{ $columns }
+
+## law: the law's limits
+
+law-unknown = 法律库中没有编号为 { $rule } 的条款；jianchad law 列出全部
+law-title = { $rule }  《{ $law }》{ $article }
+law-step = 应办事项
+law-in_force = 施行
+law-starts = 起算
+law-stops = 终止
+law-limit = 时限
+law-counted = 算法
+law-keeper = 遵守者
+law-left_out = 不计入
+law-extension = 延长
+law-correction = 补正
+law-expiry = 逾期
+law-note = 说明
+law-follows = 取代
+law-source = 出处
+law-from_to = { $from } 至 { $to }
+law-from = { $from } 起
+law-limit_of_field = { $limit }（{ $field }）
+law-limit_back = 起算事项之前至少 { $limit }
+law-limit_assumed = { $limit }（日数或单位为推定）
+law-by_article = { $causes }（{ $article }）
+law-at_most = { $causes }，至多 { $limit }
+law-time = { $cause }：{ $length }（{ $basis }）
+law-told_in_writing = 所需时间须书面告知申请人
+law-extended_once = { $by }，须经{ $approver }批准，以一次为限
+law-extended = { $by }，须经{ $approver }批准，至多 { $times } 次
+law-start_counts = 起算日计入
+law-start_not = 起算日不计入
+law-rolls = 末日遇休息日顺延
+law-stays = 末日遇休息日不顺延
+law-kept_by_unit = 办理机关
+law-kept_by_applicant = 申请人、当事人
+law-kept_by_third_party = 第三方
+law-restart = 补正后重新计算
+law-restart_once = 补正后重新计算（以一次为限）
+law-pause = 补正时间不计入
+law-overdue = 超期
+law-accepted_from_receipt = 自收到之日起视为受理
+law-accepted_from_expiry = 自期限届满之日起视为受理
+law-granted = 视为准予
+law-given_up = 视为放弃
+
+## card: what people do with a card
+
+card-done = 监察事项 { $finding }：已登记{ $what }（经办人：{ $by }）
+card-done_until = 监察事项 { $finding }：已登记{ $what }（经办人：{ $by }），限 { $due } 前办结
+card-refused = 监察事项 { $finding } 未登记：{ $why }
+card-refused_remedy = 用 jianchad card show { $finding } 查看其现状
+card-no_day = 由该时限得不出日期：{ $why }
+card-no_day_remedy = 写明长度，例如 --within 5wd
+card-unknown = 没有编号为 { $finding } 的监察事项
+card-unknown_remedy = 用 jianchad findings --all 查看全部监察事项及其编号
+
+## plan: who would be sent what
+
+plan-waiting = 待发
+plan-silenced = 静默至 { $until }
+plan-cards = { $count } 件监察事项
+plan-notices = { $count } 件提示
+
+## replay: the past once more
+
+replay-backwards = 最后一日 { $to } 在第一日 { $from } 之前
+replay-taken = “{ $file }”已经存在，而回放须使用自己的台账
+replay-taken_remedy = 为 --keep 另取一个新文件名
+replay-dark = 无法回放：{ $sources } 未能完整读取
+replay-dark_remedy = 用 jianchad once 查看数据源有何问题
+replay-head = 回放 { $from } 至 { $to }，规则版本 { $version }，发牌规则 { $table }；对照：{ $other }
+replay-ledger = 台账所载
+replay-more = 另有 { $rest } 条，--format csv 列出全部
+
+## adopt: a change of what judges that waits for a person
+
+adopt-change = 监察规则 { $before } → { $version }
+adopt-noted = 已记录；下一轮起生效（systemctl reload jianchad 立即开始一轮）。
+adopt-none = 没有待确认的规则改动。
+adopt-none_backdated = 目录中没有追溯生效而此前办件不适用的版本。
+adopt-backdated = 目录中有追溯生效的版本，此前已在办的办件仍按目录原定时限计算；如应一并适用：jianchad adopt --backdated
+adopt-waits = 待确认：jianchad adopt --by 姓名 --why 理由
+adopt-waits_backdated = 须经确认：jianchad adopt --backdated --by 姓名 --why 理由
+adopt-by_itself = 下一轮起自动生效。
+adopt-another = { $other } 已不是配置文件所定的规则：现为 { $version }
+adopt-another_remedy = 先执行 systemctl reload jianchad（或 jianchad once），再用 jianchad adopt 查看新的规则有何影响
+adopt-allowed = { $version } 已由{ $by }确认（{ $why }），下一轮起生效。
+
+## effect: what a change of what judges would do
+
+effect-cases = 在办件 { $cases } 件，其中 { $due_moved } 件到期日变动；未结监察牌 { $open } 张
+effect-cards = { $card }：新增 { $appear }，消失 { $fall }
+
+## sample: a random list of cases
+
+sample-no_month = “{ $month }”不是月份
+sample-no_month_remedy = 写作 2011-12
+sample-drawn = { $month } 办结的 { $all } 件中抽取 { $drawn } 件，种子“{ $seed }”
+
+## source: what a person says of a doubted source
+
+source-nothing = 未能确认数据源“{ $source }”：没有待确认的存疑
+source-nothing_remedy = jianchad status 列出各数据源及其状态
+source-doubted = 数据源“{ $source }”自 { $since } 起存疑：{ $why }
+source-accepted = { $by }已确认现状属实；下一轮起恢复判定（systemctl reload jianchad 立即开始一轮）。届时另有其他办件查不到的，仍须另行确认。
+
+## demo: a city to look at
+
+demo-next = 接下来可以试:
+demo-case = 逐日计时
+demo-findings = 监察发现清单
+demo-missing = 谁不在监察之内
+demo-query = 直接查询台账
+demo-mails = 邮件，可用邮件客户端打开
+demo-planted = 预先埋设的问题，可与发现对照
+demo-taken = “{ $folder }”中有不属于演示的内容
+demo-taken_remedy = 另取一个新文件夹
+
+## due: a deadline with its count
+
+due-due = 到期 { $due }
+due-by_law = 依据 《{ $law }》{ $article }：{ $limit }（{ $rule }）
+due-provisional = 暂定：日历载有 { $first } 至 { $last } 的放假安排，其外按周一至周五计算，安排公布后可能变动
+due-counted = 算法 { $counting }
+due-calendar = 日历 { $first } 至 { $last }，版本 { $version }
+
+## calendar: the working days of a year or a month
+
+calendar-provisional = { $period } 的放假安排尚未公布：以上节假日由法律规定，其余按周一至周五暂算，结果待定。
+calendar-unknown = { $period } 的放假安排不在日历之内（日历载有 { $first } 至 { $last } 年）。国务院办公厅放假通知公布后，请将该年的安排补入日历文件，并用 --calendar FILE 指定；在此之前，涉及该时段的到期日按周一至周五暂算，并标明“暂定”。
+calendar-year = { $year }年 工作日 { $days } 天
+calendar-month = { $year }年{ $month }月  工作日 { $days } 天
+calendar-week = {" "}一   二   三   四   五   六   日
+calendar-mark_worked = 班
+calendar-mark_off = 休
+calendar-mark_weekend = .{" "}
+calendar-mark_working = {" "}{" "}
+calendar-marks = 休 放假  班 调休上班  . 周末
+calendar-off = { $days } 放假
+calendar-worked = { $days } 上班
+calendar-holiday_of = { $holiday }（{ $source }）
+calendar-notice = 依据 { $name }  { $source }
+calendar-span = { $from } 至 { $to }
+calendar-in_order = 日历无误：载有 { $first } 至 { $last }，版本 { $version }
+calendar-checked_year = { $year } 年：工作日 { $working } 天，平日放假 { $off } 天，周末上班 { $worked } 天  { $notice }
+calendar-becomes_working = { $day } 改为工作日 { $name }
+calendar-becomes_off = { $day } 改为休息日 { $name }
+calendar-nothing_changed = 未作任何改动；确认后加 --yes 生效。
+calendar-kept = 已存入 { $file }
+calendar-change = 工作日历 { $before } → { $after }
+calendar-no_ledger = 尚无台账，没有在办件。
+calendar-in_force = 该日历已经生效，没有变动。
+calendar-along = 注意：配置中另有尚未生效的改动，将一并生效。
+calendar-ask = 现在生效吗？ [y/N]
+calendar-held = 台账由正在运行的 jianchad 持有：执行 systemctl reload jianchad 即重新计算在办件。
+calendar-judged = 已重新计算 { $judged } 件：新增或升级 { $raised } 项，了结 { $resolved } 项，撤销 { $revoked } 项
+calendar-unusable = “{ $file }”不能生效
+calendar-no_toml = “{ $file }”的文件名不以 .toml 结尾
+calendar-by_whom = 不知由谁使该日历生效
+calendar-by_whom_remedy = 用 --by 写明姓名
+calendar-not_kept = 日历文件未能存为“{ $file }”：{ $why }
+calendar-not_kept_remedy = 请由对配置文件所在目录有写权限的用户执行
+
+## check: what `check-config` says of a configuration in order
+
+check-unlimited = 注意：{ $count }个事项在目录和法律中均无可超期的时限：{ $items }
+check-no_supervisor = 注意：通讯录中没有现任的监察人员：无人阅看每日监察、审核发牌和核定撤销；请在 contacts.csv 中补填角色为“监察人员”的联系人
+check-regions_alone = 注意：{ $count }个区划有单位而无监察人员：{ $regions }；其监察牌无人监督，请在 contacts.csv 中补填
+check-in_order = { $file }: 无误
+check-registry = 名录
+check-counts = 区划{ $regions }个，单位{ $units }家，事项{ $items }项，联系人{ $contacts }人
+check-sources = 数据源
+check-card_table = 发牌规则
+check-calendar = 工作日历
+check-days = { $first }至{ $last }
+check-ledger = 台账
+check-letters = 邮件
+check-version = 规则版本
+check-new_ledger = 新台账
+check-ledger_first = 尚不存在，首轮将新建；首次安装即如此
+check-ledger_others = 尚不存在，首轮将新建，不知此前告知过的监察牌。另有台账{ $count }个：{ $ledgers }；如应沿用，请将 ledger 指向原台账
+check-doubted = 存疑
+check-doubt = { $source }：{ $why }
+check-change = 规则改动
+check-change_unknown = 无法得知：{ $why }；请尝试：{ $remedy }
+check-change_none = 无：现行规则即为本文件所定
+check-change_waits = 现行规则为{ $before }；本文件的规则须经 jianchad adopt --by 姓名 --why 理由 确认后生效
+check-change_next = 现行规则为{ $before }；本文件的规则自下一轮起生效
+
 ## limit: lengths of time and where they come from
 
 limit-working_days = { $count } 个工作日
@@ -734,3 +1091,4 @@ coverage-until = 有效期至{ $until }，已过
 coverage-season = 办理季节为{ $season }
 coverage-seasonal_unit = 季节性单位，近期没有办理
 season = { $from_month }月{ $from_day }日至{ $to_month }月{ $to_day }日
+coverage-none = 截至 { $at } 没有测算过覆盖率

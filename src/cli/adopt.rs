@@ -9,6 +9,7 @@ use super::{Common, Tongue, effect};
 use crate::domain::adoption::{Carried, Effect};
 use crate::domain::now::Clock;
 use crate::domain::policy::Policy;
+use crate::domain::text::{Text, say};
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::{Adoption, Ledger, Step};
 use crate::failure::{ExitCode, Failure};
@@ -82,47 +83,26 @@ impl Adopt {
             Adoption { step: Step::Allowed, version, before: Some(before), by: Some(by), why, effect };
         ledger.remember_catalogue(&config.policy.version, met)?;
         ledger.note_adoption(&leave, &now)?;
-        let said = (
-            "已记录；下一轮起生效（systemctl reload jianchad 立即开始一轮）。",
-            "Noted: it judges from the next round on (`systemctl reload jianchad` starts one).",
-        );
-        Ok(writeln!(out, "{}", self.say(said))?)
+        Ok(self.write(say!("adopt-noted"), out)?)
     }
 
     /// Nothing waits; cases may keep what the catalogue said before versions dated back.
     fn show_nothing(&self, wanted: &Carried, out: &mut dyn Write) -> Result<(), Failure> {
-        let said = if self.backdated {
-            (
-                "目录中没有追溯生效而此前办件不适用的版本。",
-                "No version of the catalogue is dated back past cases that keep what it said before.",
-            )
-        } else {
-            ("没有待确认的规则改动。", "No change of what judges waits.")
-        };
-        writeln!(out, "{}", self.say(said))?;
+        let none = if self.backdated { say!("adopt-none_backdated") } else { say!("adopt-none") };
+        self.write(none, out)?;
         if wanted.backdated.is_some() && !self.backdated {
-            let said = (
-                "目录中有追溯生效的版本，此前已在办的办件仍按目录原定时限计算；如应一并适用：jianchad adopt --backdated",
-                "The catalogue has versions dated back, and cases met before keep what it said then; \
-                 what would move if they went by the new ones: `jianchad adopt --backdated`",
-            );
-            writeln!(out, "{}", self.say(said))?;
+            self.write(say!("adopt-backdated"), out)?;
         }
         Ok(())
     }
 
     fn show_allowed(&self, version: &str, allowed: &Adoption, out: &mut dyn Write) -> Result<(), Failure> {
         let (by, why) = (allowed.by.as_deref().unwrap_or_default(), &allowed.why);
-        if self.tongue.chinese() {
-            writeln!(out, "{version} 已由{by}确认（{why}），下一轮起生效。")?;
-        } else {
-            writeln!(out, "{by} has adopted {version} ({why}); it judges from the next round on.")?;
-        }
-        Ok(())
+        Ok(self.write(say!("adopt-allowed", by, version, why), out)?)
     }
 
-    fn say<'t>(&self, (zh, en): (&'t str, &'t str)) -> &'t str {
-        if self.tongue.chinese() { zh } else { en }
+    fn write(&self, text: Text, out: &mut dyn Write) -> std::io::Result<()> {
+        writeln!(out, "{}", text.words(self.tongue.language()))
     }
 
     /// What is adopted is what was looked at, and what the file says.
@@ -132,11 +112,9 @@ impl Adopt {
         let waiting = waiting.map(|waiting| waiting.version.as_str()).filter(gone);
         let Some(other) = looked_at.or(waiting.filter(|_| self.by.is_some())) else { return Ok(()) };
         let version = &wanted.policy.version;
-        let sentence =
-            format!("{other} is no longer what the configuration file says: that is {version} now");
-        Err(Failure::new(ExitCode::Usage, sentence).with_remedy(
-            "`systemctl reload jianchad` (or `jianchad once`), then `jianchad adopt` shows what the new one would do",
-        ))
+        let language = self.tongue.language();
+        let sentence = say!("adopt-another", other, version).words(language);
+        Err(Failure::new(ExitCode::Usage, sentence).with_remedy(say!("adopt-another_remedy").words(language)))
     }
 
     fn show_change(
@@ -147,22 +125,16 @@ impl Adopt {
         waits: bool,
         out: &mut dyn Write,
     ) -> Result<(), Failure> {
-        writeln!(out, "{} {before} → {version}", self.say(("监察规则", "what judges")))?;
-        effect::write(change, self.tongue.chinese(), out)?;
+        self.write(say!("adopt-change", before, version), out)?;
+        effect::write(change, self.tongue.language(), out)?;
         if self.by.is_some() {
             return Ok(());
         }
         let said = match (waits, self.backdated) {
-            (true, false) => (
-                "待确认：jianchad adopt --by 姓名 --why 理由",
-                "It waits for `jianchad adopt --by NAME --why TEXT`.",
-            ),
-            (true, true) => (
-                "须经确认：jianchad adopt --backdated --by 姓名 --why 理由",
-                "It is done by `jianchad adopt --backdated --by NAME --why TEXT`.",
-            ),
-            (false, _) => ("下一轮起自动生效。", "The next round adopts it by itself."),
+            (true, false) => say!("adopt-waits"),
+            (true, true) => say!("adopt-waits_backdated"),
+            (false, _) => say!("adopt-by_itself"),
         };
-        Ok(writeln!(out, "{}", self.say(said))?)
+        Ok(self.write(said, out)?)
     }
 }

@@ -14,6 +14,7 @@ use serde_json::json;
 use thiserror::Error;
 
 use crate::domain::calendar::Calendar;
+use crate::domain::text::{Text, say};
 use crate::edge::config::calendar::{Problem, embedded, overlay, read};
 use crate::failure::{ExitCode, Failure};
 
@@ -156,18 +157,19 @@ impl CalendarCommand {
         let calendar = self.files.load()?;
         let asked = self.period.as_deref().unwrap_or_default();
         let (first, last) = period(asked).ok_or_else(|| DrawError::Period { text: asked.to_owned() })?;
-        let chinese = self.tongue.chinese();
+        let language = self.tongue.language();
         let announced = calendar.known().contains(&first) && calendar.known().contains(&last);
         // Behind the announced years the holidays that the law fixes are certain, where the calendar has them.
         let fixed = calendar.fixed().keys().any(|day| day.year() == last.year());
         if !announced && !fixed {
-            return Err(DrawError::Unknown { message: unknown(&calendar, asked, chinese) });
+            return Err(DrawError::Unknown { message: unknown(&calendar, asked).words(language) });
         }
         let text = match self.format {
             Format::Text if !announced => {
-                draw::text(&calendar, first, last, chinese) + &provisional(asked, chinese)
+                let provisional = say!("calendar-provisional", period = asked);
+                draw::text(&calendar, first, last, language) + &provisional.words(language) + "\n"
             }
-            Format::Text => draw::text(&calendar, first, last, chinese),
+            Format::Text => draw::text(&calendar, first, last, language),
             Format::Json => data(&calendar, first, last),
         };
         out.write_all(text.as_bytes()).map_err(|cause| DrawError::Write { cause })
@@ -186,33 +188,9 @@ fn period(text: &str) -> Option<(NaiveDate, NaiveDate)> {
     Some((first, next - Days::new(1)))
 }
 
-/// What is said below days that are not announced.
-fn provisional(period: &str, chinese: bool) -> String {
-    if chinese {
-        format!("{period} 的放假安排尚未公布：以上节假日由法律规定，其余按周一至周五暂算，结果待定。\n")
-    } else {
-        format!(
-            "the arrangement of {period} is not announced: the law itself fixes these holidays, and the rest is counted \
-             Monday to Friday, provisionally\n"
-        )
-    }
-}
-
-fn unknown(calendar: &Calendar, period: &str, chinese: bool) -> String {
+fn unknown(calendar: &Calendar, period: &str) -> Text {
     let known = calendar.known();
-    let (first, last) = (known.start().year(), known.end().year());
-    if chinese {
-        format!(
-            "{period} 的放假安排不在日历之内（日历载有 {first} 至 {last} 年）。国务院办公厅放假通知公布后，请将该年的安排补入\
-             日历文件，并用 --calendar FILE 指定；在此之前，涉及该时段的到期日按周一至周五暂算，并标明“暂定”。"
-        )
-    } else {
-        format!(
-            "the holidays of {period} are not known: the calendar holds {first} to {last}. Once the State \
-             Council's notice is out, add its year to a calendar file and give it with --calendar FILE; until \
-             then due dates there are counted Monday to Friday and marked provisional"
-        )
-    }
+    say!("calendar-unknown", period, first = known.start().year(), last = known.end().year())
 }
 
 fn data(calendar: &Calendar, first: NaiveDate, last: NaiveDate) -> String {

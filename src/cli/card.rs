@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::table::List;
-use super::{Common, Format, Show, Tongue, not_found};
+use super::{Common, Format, Show, Tongue, not_found, word};
 use crate::domain::card::Card;
 use crate::domain::card_action::CardAction;
 use crate::domain::count::Asked;
@@ -16,7 +16,7 @@ use crate::domain::moment::Moment;
 use crate::domain::now::Clock;
 use crate::domain::policy::Policy;
 use crate::domain::rules;
-use crate::domain::text::Language;
+use crate::domain::text::{Language, say};
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::{Done, FindingEvent, FindingFilter, FindingLine, Ledger, NotDone};
 use crate::failure::{ExitCode, Failure};
@@ -120,71 +120,48 @@ impl Entry {
     fn enter(&self, action: &CardAction, out: &mut dyn Write) -> Result<(), Failure> {
         let config = service::load(&self.common.config)?;
         let now = SystemClock::new(config.policy.zone).now();
+        let language = self.tongue.language();
         let order_due = match action {
             CardAction::Order(within) => {
-                Some(due(&config.policy, within, Moment::instant(now.instant), self.tongue.chinese())?)
+                Some(due(&config.policy, within, Moment::instant(now.instant), language)?)
             }
             _ => None,
         };
         let mut ledger = Ledger::at_keyboard(&config.ledger, config.policy.zone)?;
         let done =
             Done { finding: self.finding, action, by: &self.by, why: &self.why, order_due, at: now.instant };
-        let chinese = self.tongue.chinese();
         ledger.enter_deed(&done).map_err(|error| match error {
-            NotDone::Unknown => unknown(self.finding, chinese),
-            NotDone::Refused(why) => self.refused(why.words(Language::of(chinese))),
+            NotDone::Unknown => unknown(self.finding, language),
+            NotDone::Refused(why) => self.refused(why.words(language)),
             NotDone::Ledger(error) => error.into(),
         })?;
-        let (finding, by, what) = (self.finding, &self.by, action.event().words(Language::of(chinese)));
-        if chinese {
-            let until =
-                order_due.map(|due| format!("，限 {} 前办结", due.to_the_minute())).unwrap_or_default();
-            return Ok(writeln!(out, "监察事项 {finding}：已登记{what}（经办人：{by}）{until}")?);
-        }
-        let until =
-            order_due.map(|due| format!(", to be finished by {}", due.to_the_minute())).unwrap_or_default();
-        Ok(writeln!(out, "finding {finding}: {what} by {by}{until}")?)
+        let (finding, by, what) = (self.finding, &self.by, action.event().text());
+        let said = match order_due.map(|due| due.to_the_minute()) {
+            Some(due) => say!("card-done_until", finding, what, by, due),
+            None => say!("card-done", finding, what, by),
+        };
+        Ok(writeln!(out, "{}", said.words(language))?)
     }
 
     fn refused(&self, why: &str) -> Failure {
-        let finding = self.finding;
-        let (sentence, remedy) = if self.tongue.chinese() {
-            (
-                format!("监察事项 {finding} 未登记：{why}"),
-                format!("用 jianchad card show {finding} 查看其现状"),
-            )
-        } else {
-            (
-                format!("finding {finding}: {why}"),
-                format!("`jianchad card show {finding}` shows where it stands"),
-            )
-        };
-        Failure::new(ExitCode::Usage, sentence).with_remedy(remedy)
+        let (finding, language) = (self.finding, self.tongue.language());
+        Failure::new(ExitCode::Usage, say!("card-refused", finding, why).words(language))
+            .with_remedy(say!("card-refused_remedy", finding).words(language))
     }
 }
 
-fn due(policy: &Policy, within: &Limit, start: Moment, chinese: bool) -> Result<Moment, Failure> {
+fn due(policy: &Policy, within: &Limit, start: Moment, language: Language) -> Result<Moment, Failure> {
     let asked = Asked { start, limit: within, extensions: &[], pauses: &[] };
-    match policy.counting.due(&policy.calendar, policy.zone, &asked) {
-        Ok(due) => Ok(due.at),
-        Err(error) => {
-            let (sentence, remedy) = if chinese {
-                (format!("由该时限得不出日期：{error}"), "写明长度，例如 --within 5wd")
-            } else {
-                (format!("no day follows from that limit: {error}"), "give a length, such as --within 5wd")
-            };
-            Err(Failure::new(ExitCode::Usage, sentence).with_remedy(remedy))
-        }
-    }
+    let due = policy.counting.due(&policy.calendar, policy.zone, &asked);
+    due.map(|due| due.at).map_err(|error| {
+        Failure::new(ExitCode::Usage, say!("card-no_day", why = error.to_string()).words(language))
+            .with_remedy(say!("card-no_day_remedy").words(language))
+    })
 }
 
-fn unknown(finding: i64, chinese: bool) -> Failure {
-    if chinese {
-        return not_found(format!("没有编号为 {finding} 的监察事项"))
-            .with_remedy("用 jianchad findings --all 查看全部监察事项及其编号");
-    }
-    not_found(format!("there is no finding {finding}"))
-        .with_remedy("`jianchad findings --all` lists all of them with their numbers")
+fn unknown(finding: i64, language: Language) -> Failure {
+    not_found(say!("card-unknown", finding).words(language))
+        .with_remedy(say!("card-unknown_remedy").words(language))
 }
 
 impl Review {
@@ -195,30 +172,24 @@ impl Review {
         }
         let config = service::load(&self.common.config)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
-        let chinese = self.show.tongue.chinese();
+        let language = self.show.tongue.language();
         let columns = [
-            ("finding", "编号", "finding"),
-            ("card", "牌", "card"),
-            ("case_number", "办件编号", "case"),
-            ("unit_name", "单位", "unit"),
-            ("rule", "规则", "rule"),
-            ("raised_at", "发现于", "raised"),
-            ("why", "原因", "why"),
+            ("finding", say!("column-finding")),
+            ("card", say!("column-card")),
+            ("case_number", say!("column-case")),
+            ("unit_name", say!("column-unit")),
+            ("rule", say!("column-rule")),
+            ("raised_at", say!("column-raised")),
+            ("why", say!("column-why")),
         ];
-        let mut list = List::new(&columns, chinese);
+        let mut list = List::new(columns, language);
         let filter = FindingFilter { open: true, ..FindingFilter::default() };
         let waits = [Standing::Pending.word(), Standing::PendingWithdrawal.word()];
         let pending = |line: &FindingLine| waits.contains(&line.standing.as_str());
-        for line in ledger.findings(&filter, Language::of(chinese))?.into_iter().filter(pending) {
+        for line in ledger.findings(&filter, language)?.into_iter().filter(pending) {
             let people = self.show.format == Format::Table;
-            let rule =
-                if people { rules::name(&line.rule, Language::of(chinese)).to_owned() } else { line.rule };
-            let card = line
-                .card
-                .parse::<Card>()
-                .ok()
-                .filter(|_| people && chinese)
-                .map_or(line.card, |card| card.zh().into());
+            let rule = if people { rules::name(&line.rule, language).to_owned() } else { line.rule };
+            let card = if people { word(&line.card, Card::text).words(language) } else { line.card };
             let raised: String = line.raised_at.chars().take(10).collect();
             list.push(vec![
                 json!(line.finding),
@@ -238,23 +209,23 @@ impl Showing {
     fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let config = service::load(&self.common.config)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
-        let chinese = self.show.tongue.chinese();
-        let events = ledger.finding_events(self.finding, Language::of(chinese))?;
+        let language = self.show.tongue.language();
+        let events = ledger.finding_events(self.finding, language)?;
         if events.is_empty() {
-            return Err(unknown(self.finding, chinese));
+            return Err(unknown(self.finding, language));
         }
         let columns = [
-            ("at", "时间", "at"),
-            ("event", "事件", "event"),
-            ("card", "牌", "card"),
-            ("by", "经手人", "by"),
-            ("why", "说明", "why"),
+            ("at", say!("column-at")),
+            ("event", say!("column-event")),
+            ("card", say!("column-card")),
+            ("by", say!("column-by")),
+            ("why", say!("column-remark")),
         ];
-        let mut list = List::new(&columns, chinese);
+        let mut list = List::new(columns, language);
         let people = self.show.format == Format::Table;
         for FindingEvent { at, event, card, by, why } in events {
-            let event = if people { event.words(Language::of(chinese)) } else { event.word() };
-            let card = if people && chinese { card.zh() } else { card.word() };
+            let event = if people { event.text().words(language) } else { event.word().to_owned() };
+            let card = if people { card.text().words(language) } else { card.word().to_owned() };
             let at = if people { at.to_the_minute() } else { at.to_string() };
             list.push(vec![json!(at), json!(event), json!(card), json!(by), json!(why)]);
         }

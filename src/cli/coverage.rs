@@ -6,12 +6,12 @@ use clap::Args;
 use serde_json::json;
 
 use super::table::List;
-use super::{Common, Show, not_found};
+use super::{Common, Show, not_found, word};
 use crate::domain::coverage::capture::Estimate;
 use crate::domain::coverage::{ItemState, Measure, Scope};
 use crate::domain::now::Clock;
 use crate::domain::registry::Registry;
-use crate::domain::text::Language;
+use crate::domain::text::say;
 use crate::edge::clock::SystemClock;
 use crate::edge::config::Config;
 use crate::edge::ledger::{Captured, Ledger};
@@ -60,25 +60,25 @@ impl CoverageCommand {
         if self.estimate {
             return self.estimate(&ledger, &config, at, out);
         }
+        let language = self.show.tongue.language();
         let found = ledger.coverage(at, self.by.word())?;
-        let (day, lines) = found.ok_or_else(|| not_found(format!("no coverage was measured up to {at}")))?;
-        let chinese = self.show.tongue.chinese();
+        let (day, lines) = found.ok_or_else(|| not_found(say!("coverage-none", at).words(language)))?;
         let columns = [
-            ("day", "日期", "day"),
-            ("measure", "指标", "measure"),
-            ("name", "对象", "of"),
-            ("numerator", "分子", "numerator"),
-            ("denominator", "分母", "denominator"),
-            ("percent", "%", "%"),
-            ("before", "上次 %", "before %"),
-            ("unknown", "不明", "unknown"),
-            ("definition", "口径", "definition"),
+            ("day", say!("column-day")),
+            ("measure", say!("column-measure")),
+            ("name", say!("column-measured")),
+            ("numerator", say!("column-numerator")),
+            ("denominator", say!("column-denominator")),
+            ("percent", say!("column-percent")),
+            ("before", say!("column-percent_before")),
+            ("unknown", say!("column-unknown")),
+            ("definition", say!("column-definition")),
         ];
-        let mut list = List::new(&columns, chinese);
+        let mut list = List::new(columns, language);
         for line in lines {
             let known = line.measure.parse::<Measure>().ok();
-            let measure = known.map(Measure::zh).filter(|_| chinese).unwrap_or(&line.measure);
-            let definition = known.map_or("", |measure| measure.meaning(Language::of(chinese)));
+            let measure = word(&line.measure, Measure::text).words(language);
+            let definition = known.map_or("", |measure| measure.meaning(language));
             list.push(vec![
                 json!(day),
                 json!(measure),
@@ -95,18 +95,18 @@ impl CoverageCommand {
     }
 
     fn missing(&self, ledger: &Ledger, out: &mut dyn Write) -> Result<(), Failure> {
-        let chinese = self.show.tongue.chinese();
+        let language = self.show.tongue.language();
         let columns = [
-            ("item_code", "事项编码", "code"),
-            ("item_name", "事项", "item"),
-            ("unit_name", "单位", "unit"),
-            ("state", "状态", "state"),
-            ("reason", "原因", "reason"),
-            ("last_trace_on", "最近痕迹", "last trace"),
+            ("item_code", say!("column-item_code")),
+            ("item_name", say!("column-item")),
+            ("unit_name", say!("column-unit")),
+            ("state", say!("column-state")),
+            ("reason", say!("column-reason")),
+            ("last_trace_on", say!("column-last_trace")),
         ];
-        let mut list = List::new(&columns, chinese);
+        let mut list = List::new(columns, language);
         for [code, name, unit, state, reason, last] in ledger.coverage_missing()? {
-            let state = self::state(&state, chinese);
+            let state = word(&state, ItemState::text).words(language);
             list.push(vec![json!(code), json!(name), json!(unit), json!(state), json!(reason), json!(last)]);
         }
         list.write(self.show.format, out)
@@ -122,20 +122,20 @@ impl CoverageCommand {
         let reads = config.sources.iter().flat_map(|source| &source.reads);
         let specs: Vec<_> = reads.filter_map(|read| read.evidence.clone()).collect();
         let columns = [
-            ("first", "名册一", "one list"),
-            ("second", "名册二", "the other"),
-            ("from", "起", "from"),
-            ("to", "止", "to"),
-            ("first_count", "件数一", "on one"),
-            ("second_count", "件数二", "on the other"),
-            ("both", "两者皆有", "on both"),
-            ("estimate", "估计总数", "all cases"),
-            ("lower", "下限 95%", "95 % from"),
-            ("upper", "上限 95%", "95 % to"),
-            ("known", "系统内办件", "known"),
-            ("percent", "覆盖 %", "%"),
+            ("first", say!("column-one_list")),
+            ("second", say!("column-other_list")),
+            ("from", say!("column-from")),
+            ("to", say!("column-to")),
+            ("first_count", say!("column-on_one")),
+            ("second_count", say!("column-on_other")),
+            ("both", say!("column-on_both")),
+            ("estimate", say!("column-all_cases")),
+            ("lower", say!("column-at_least")),
+            ("upper", say!("column-at_most")),
+            ("known", say!("column-known")),
+            ("percent", say!("column-covered")),
         ];
-        let mut list = List::new(&columns, self.show.tongue.chinese());
+        let mut list = List::new(columns, self.show.tongue.language());
         let since = self.since.unwrap_or(chrono::NaiveDate::MIN);
         for Captured { first, second, from, to, lists, known } in ledger.captured(&specs, since, at)? {
             let estimate = lists.estimate();
@@ -160,19 +160,19 @@ impl CoverageCommand {
     }
 
     fn changes(&self, ledger: &Ledger, since: chrono::NaiveDate, out: &mut dyn Write) -> Result<(), Failure> {
-        let chinese = self.show.tongue.chinese();
+        let language = self.show.tongue.language();
         let columns = [
-            ("day", "日期", "day"),
-            ("item_code", "事项编码", "code"),
-            ("item_name", "事项", "item"),
-            ("unit_name", "单位", "unit"),
-            ("before", "原状态", "before"),
-            ("after", "现状态", "after"),
-            ("reason", "原因", "reason"),
+            ("day", say!("column-day")),
+            ("item_code", say!("column-item_code")),
+            ("item_name", say!("column-item")),
+            ("unit_name", say!("column-unit")),
+            ("before", say!("column-state_before")),
+            ("after", say!("column-state_after")),
+            ("reason", say!("column-reason")),
         ];
-        let mut list = List::new(&columns, chinese);
+        let mut list = List::new(columns, language);
         for [day, code, name, unit, before, after, reason] in ledger.coverage_changes(since)? {
-            let (before, after) = (state(&before, chinese), state(&after, chinese));
+            let [before, after] = [before, after].map(|state| word(&state, ItemState::text).words(language));
             let cells = [day, code, name, unit, before, after, reason];
             list.push(cells.iter().map(|cell| json!(cell)).collect());
         }
@@ -183,11 +183,6 @@ impl CoverageCommand {
 /// Cases with one decimal.
 fn rounded(cases: f64) -> f64 {
     (cases * 10.0).round() / 10.0
-}
-
-fn state(word: &str, chinese: bool) -> String {
-    let zh = word.parse::<ItemState>().map(ItemState::zh).ok().filter(|_| chinese);
-    zh.map_or_else(|| word.to_owned(), str::to_owned)
 }
 
 fn named(registry: &Registry, by: Scope, code: &str) -> String {

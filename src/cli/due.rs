@@ -223,8 +223,8 @@ impl Due {
         };
         let answer = answer::Answer { due, steps, asked, calendar, counting, statute, excess };
         Ok(match self.format {
-            Format::Text => answer.text(self.tongue.chinese()),
-            Format::Json => answer.json(self.tongue.chinese()),
+            Format::Text => answer.text(self.tongue.language()),
+            Format::Json => answer.json(self.tongue.language()),
         })
     }
 }

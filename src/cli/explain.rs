@@ -18,7 +18,7 @@ use crate::domain::now::{Clock, Now};
 use crate::domain::plan::late;
 use crate::domain::policy::Policy;
 use crate::domain::record::chronological;
-use crate::domain::text::Language;
+use crate::domain::text::{Language, Text, say};
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::{AsOf, CaseStory, Ledger};
 use crate::failure::{ExitCode, Failure};
@@ -63,18 +63,17 @@ impl Explain {
         let asked = self.as_of.as_ref().map(|text| as_of(text, config.policy.zone)).transpose()?;
         let now = asked.unwrap_or_else(|| SystemClock::new(config.policy.zone).now());
         let then = asked.map(|now| ledger.as_of(&now)).transpose()?.flatten();
-        let chinese = self.tongue.chinese();
-        let stories =
-            ledger.stories(&self.case, Language::of(chinese), then.as_ref().map(|then| then.round))?;
+        let language = self.tongue.language();
+        let stories = ledger.stories(&self.case, language, then.as_ref().map(|then| then.round))?;
         if stories.is_empty() {
-            return Err(not_found(format!("the ledger knows no case `{}`", self.case)));
+            return Err(not_found(say!("explain-unknown", case = &self.case).words(language)));
         }
         let mut pages = Vec::new();
         for story in &stories {
-            let view = View::of(story, &ledger, &policy, now, then.as_ref())?;
+            let view = View::of(story, &ledger, &policy, now, then.as_ref(), language)?;
             let disputes = late::disputes(&view.file, &view.policy, &view.now);
             let case =
-                Case { story, file: &view.file, policy: &view.policy, now: &view.now, disputes, chinese };
+                Case { story, file: &view.file, policy: &view.policy, now: &view.now, disputes, language };
             let only = self.clock.as_deref();
             match self.format {
                 Format::Json => writeln!(out, "{:#}", case.data(only, view.reproduced))?,
@@ -85,7 +84,7 @@ impl Explain {
         if self.format == Format::Html {
             let Some(first) = pages.first() else { return Ok(()) };
             let view = Book { subject: &first.title, pages: &pages };
-            writeln!(out, "{}", Pages::default().render("case.html", self.tongue.language(), view))?;
+            writeln!(out, "{}", Pages::default().render("case.html", language, view))?;
         }
         Ok(())
     }
@@ -115,6 +114,7 @@ impl View {
         policy: &Policy,
         now: Now,
         then: Option<&AsOf>,
+        language: Language,
     ) -> Result<Self, Failure> {
         let known = then.filter(|then| story.first_round <= then.round);
         let mut view = match known {
@@ -123,7 +123,7 @@ impl View {
             }
             Some(then) => {
                 let file = ledger.case_file_then(story.id, then.round)?;
-                let policy = policy_then(ledger, policy, then)?;
+                let policy = policy_then(ledger, policy, then, language)?;
                 Self { file, policy, now: Now { replay: then.replay, ..now }, reproduced: true }
             }
         };
@@ -138,18 +138,15 @@ impl View {
     }
 }
 
-fn policy_then(ledger: &Ledger, policy: &Policy, then: &AsOf) -> Result<Policy, Failure> {
+fn policy_then(ledger: &Ledger, policy: &Policy, then: &AsOf, language: Language) -> Result<Policy, Failure> {
     if then.policy == policy.version {
         return Ok(policy.clone());
     }
-    let unread = |why: String| {
-        let version = &then.policy;
-        Failure::new(
-            ExitCode::NotFound,
-            format!("the rules of version {version}, in force then, cannot be read: {why}"),
-        )
-        .with_remedy("run the jianchad of that time, or leave out --as-of")
+    let unread = |why: Text| {
+        let sentence = say!("explain-rules_unread", version = &then.policy, why);
+        Failure::new(ExitCode::NotFound, sentence.words(language))
+            .with_remedy(say!("explain-rules_unread_remedy").words(language))
     };
-    let kept = ledger.policy(&then.policy)?.ok_or_else(|| unread("the ledger does not hold them".into()))?;
-    policy.clone().judging_by(&then.policy, &kept).map_err(unread)
+    let kept = ledger.policy(&then.policy)?.ok_or_else(|| unread(say!("explain-rules_not_kept")))?;
+    policy.clone().judging_by(&then.policy, &kept).map_err(|why| unread(why.into()))
 }

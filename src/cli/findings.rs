@@ -8,11 +8,11 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::table::List;
-use super::{Common, Format, Tongue};
+use super::{Common, Format, Tongue, word};
 use crate::domain::card::Card;
 use crate::domain::finding::Standing;
 use crate::domain::rules;
-use crate::domain::text::Language;
+use crate::domain::text::say;
 use crate::edge::ledger::{FindingFilter, Ledger};
 use crate::failure::Failure;
 use crate::service;
@@ -63,7 +63,7 @@ impl Findings {
             Shape::Csv => Format::Csv,
             Shape::Gbt39046 => return gbt39046::write(&ledger.standard_cards(!self.all)?, out),
         };
-        let chinese = self.tongue.chinese();
+        let language = self.tongue.language();
         let filter = FindingFilter {
             open: !self.all,
             card: self.card.map(|card| card.word().to_owned()),
@@ -71,32 +71,31 @@ impl Findings {
             rule: self.rule.clone(),
         };
         let columns = [
-            ("finding", "编号", "finding"),
-            ("card", "牌", "card"),
-            ("standing", "状态", "standing"),
-            ("case_number", "办件编号", "case"),
-            ("unit_name", "单位", "unit"),
-            ("item_name", "事项", "item"),
-            ("rule", "规则", "rule"),
-            ("clock", "计时", "clock"),
-            ("due_at", "到期", "due"),
-            ("raised_at", "发现于", "raised"),
-            ("why", "原因", "why"),
+            ("finding", say!("column-finding")),
+            ("card", say!("column-card")),
+            ("standing", say!("column-standing")),
+            ("case_number", say!("column-case")),
+            ("unit_name", say!("column-unit")),
+            ("item_name", say!("column-item")),
+            ("rule", say!("column-rule")),
+            ("clock", say!("column-clock")),
+            ("due_at", say!("column-due")),
+            ("raised_at", say!("column-raised")),
+            ("why", say!("column-why")),
         ];
-        let mut list = List::new(&columns, chinese);
+        let mut list = List::new(columns, language);
         let table = format == Format::Table;
-        for line in ledger.findings(&filter, Language::of(chinese))? {
-            let word = |word: &str, zh: Option<&'static str>| match zh {
-                Some(zh) if chinese && table => zh.to_owned(),
-                _ => word.to_owned(),
+        for line in ledger.findings(&filter, language)? {
+            let (card, standing) = if table {
+                let card = word(&line.card, Card::text).words(language);
+                (card, word(&line.standing, Standing::text).words(language))
+            } else {
+                (line.card, line.standing)
             };
-            let card = word(&line.card, line.card.parse::<Card>().ok().map(Card::zh));
-            let standing = word(&line.standing, line.standing.parse::<Standing>().ok().map(Standing::zh));
-            let rule =
-                if table { rules::name(&line.rule, Language::of(chinese)).to_owned() } else { line.rule };
+            let rule = if table { rules::name(&line.rule, language).to_owned() } else { line.rule };
             let rule_of = config.policy.clock(&line.clock, None, None);
             let clock = match rule_of.filter(|_| table) {
-                Some(known) => known.name_of(&line.clock).words(Language::of(chinese)),
+                Some(known) => known.name_of(&line.clock).words(language),
                 None => line.clock,
             };
             let raised = if table { line.raised_at.chars().take(16).collect() } else { line.raised_at };

@@ -18,7 +18,7 @@ use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::statute::{
     Correction, Direction, Exclusion, Expiry, Extension, Keeper, Mark, Statute, Statutes, UnitSource,
 };
-use crate::domain::text::Language;
+use crate::domain::text::{Language, Text, say};
 use crate::edge::config::statutes;
 use crate::failure::{ExitCode, Failure};
 
@@ -58,6 +58,7 @@ pub(crate) struct Law {
 impl Law {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let statutes = self.files.load()?;
+        let language = self.show.tongue.language();
         let chosen: Vec<&Statute> = match (&self.rule, self.at) {
             (None, _) => statutes.rules.values().collect(),
             (Some(id), Some(day)) => {
@@ -66,9 +67,7 @@ impl Law {
             (Some(id), None) => statutes.versions(id),
         };
         if let (Some(id), true) = (&self.rule, chosen.is_empty()) {
-            return Err(not_found(format!(
-                "there is no rule `{id}` in the statutes; `jianchad law` lists them"
-            )));
+            return Err(not_found(say!("law-unknown", rule = id).words(language)));
         }
         let mut chosen: Vec<_> =
             chosen.into_iter().filter(|rule| self.at.is_none_or(|day| rule.in_force(day))).collect();
@@ -79,7 +78,7 @@ impl Law {
                 number.split_at(number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len()));
             (letters.to_owned(), number.parse().unwrap_or(u32::MAX), part.to_owned(), rule.valid_from)
         });
-        let chinese = self.show.tongue.chinese();
+
         match (self.show.format, &self.rule) {
             (Format::Json, _) => {
                 let rules: Vec<Value> = chosen.iter().map(|rule| as_json(rule)).collect();
@@ -90,35 +89,35 @@ impl Law {
             (Format::Table, Some(_)) => {
                 for (number, rule) in chosen.iter().enumerate() {
                     let gap = if number > 0 { "\n" } else { "" };
-                    write!(out, "{gap}{}", in_full(rule, chinese))?;
+                    write!(out, "{gap}{}", in_full(rule, language))?;
                 }
                 Ok(())
             }
-            (format, _) => list(&chosen, chinese).write(format, out),
+            (format, _) => list(&chosen, language).write(format, out),
         }
     }
 }
 
-fn list(rules: &[&Statute], chinese: bool) -> List {
+fn list(rules: &[&Statute], language: Language) -> List {
     let columns = [
-        ("rule", "编号", "rule"),
-        ("law", "法律法规", "law"),
-        ("article", "条款", "article"),
-        ("step", "应办事项", "what is to be done"),
-        ("limit", "时限", "limit"),
-        ("keeper", "遵守者", "kept by"),
-        ("valid_from", "施行", "in force from"),
-        ("valid_to", "至", "to"),
+        ("rule", say!("column-law_rule")),
+        ("law", say!("column-law")),
+        ("article", say!("column-article")),
+        ("step", say!("column-step")),
+        ("limit", say!("column-limit")),
+        ("keeper", say!("column-keeper")),
+        ("valid_from", say!("column-valid_from")),
+        ("valid_to", say!("column-valid_to")),
     ];
-    let mut list = List::new(&columns, chinese);
+    let mut list = List::new(columns, language);
     for rule in rules {
         list.push(vec![
             json!(rule.id),
-            json!(rule.law.words(Language::of(chinese))),
-            json!(rule.article.words(Language::of(chinese))),
-            json!(rule.step.words(Language::of(chinese))),
-            json!(rule.limit.text().words(Language::of(chinese))),
-            json!(if chinese { rule.keeper.zh() } else { rule.keeper.word() }),
+            json!(rule.law.words(language)),
+            json!(rule.article.words(language)),
+            json!(rule.step.words(language)),
+            json!(rule.limit.text().words(language)),
+            json!(rule.keeper.text().words(language)),
             json!(rule.valid_from.to_string()),
             json!(rule.valid_to.map(|day| day.to_string())),
         ]);
@@ -126,48 +125,36 @@ fn list(rules: &[&Statute], chinese: bool) -> List {
     list
 }
 
-fn marks(marks: &[Mark], chinese: bool) -> String {
-    let words: Vec<String> = marks.iter().map(|mark| mark.text().words(Language::of(chinese))).collect();
-    words.join(if chinese { "、" } else { ", " })
+fn marks(marks: &[Mark]) -> Text {
+    Text::list(marks.iter().map(Mark::text), "list-comma")
 }
 
 /// One rule as a page: a heading, and lines of a name and what it says.
-fn in_full(rule: &Statute, chinese: bool) -> String {
-    let pick = |(zh, en): (&'static str, &'static str)| if chinese { zh } else { en };
+fn in_full(rule: &Statute, language: Language) -> String {
     let mut lines = vec![
-        (pick(("应办事项", "To be done")), rule.step.words(Language::of(chinese)).to_owned()),
-        (pick(("施行", "In force")), in_force(rule, chinese)),
-        (pick(("起算", "Starts with")), marks(&rule.starts, chinese)),
-        (pick(("终止", "Ends with")), marks(&rule.stops, chinese)),
-        (pick(("时限", "Limit")), limit(rule, chinese)),
-        (pick(("算法", "Counted")), counting(rule, chinese)),
-        (pick(("遵守者", "Kept by")), pick((rule.keeper.zh(), kept_by(rule.keeper))).to_owned()),
+        (say!("law-step"), rule.step.clone().into()),
+        (say!("law-in_force"), in_force(rule)),
+        (say!("law-starts"), marks(&rule.starts)),
+        (say!("law-stops"), marks(&rule.stops)),
+        (say!("law-limit"), limit(rule)),
+        (say!("law-counted"), counting(rule)),
+        (say!("law-keeper"), kept_by(rule.keeper)),
     ];
-    lines.extend(rule.exclusion.as_ref().map(|it| (pick(("不计入", "Left out")), left_out(it, chinese))));
-    lines.extend(rule.extension.as_ref().map(|it| (pick(("延长", "Extension")), extension(it, chinese))));
-    let correction = match rule.correction {
-        Correction::Restart => Some("the clock begins anew"),
-        Correction::RestartOnce => Some("the clock begins anew, once"),
-        Correction::Pause => Some("its time is left out"),
-        Correction::Nothing => None,
-    };
-    lines.extend(
-        correction.map(|en| (pick(("补正", "Correction")), pick((rule.correction.zh(), en)).to_owned())),
-    );
-    let expiry = pick((rule.on_expiry.zh(), expiry_in_english(rule.on_expiry)));
-    lines.push((pick(("逾期", "When it has passed")), expiry.to_owned()));
-    if !rule.note.words(Language::of(chinese)).is_empty() {
-        lines.push((pick(("说明", "Note")), rule.note.words(Language::of(chinese)).to_owned()));
+    lines.extend(rule.exclusion.as_ref().map(|it| (say!("law-left_out"), left_out(it))));
+    lines.extend(rule.extension.as_ref().map(|it| (say!("law-extension"), extension(it))));
+    lines.extend(correction(rule.correction).map(|words| (say!("law-correction"), words)));
+    lines.push((say!("law-expiry"), expiry(rule.on_expiry)));
+    if !rule.note.words(language).is_empty() {
+        lines.push((say!("law-note"), rule.note.clone().into()));
     }
-    lines.extend(rule.follows.as_ref().map(|earlier| (pick(("取代", "Follows")), earlier.clone())));
-    lines.push((pick(("出处", "Source")), format!("{} [{}]", rule.source, rule.grade)));
+    lines.extend(rule.follows.as_ref().map(|earlier| (say!("law-follows"), earlier.into())));
+    lines.push((say!("law-source"), format!("{} [{}]", rule.source, rule.grade).into()));
 
+    let lines: Vec<(String, String)> =
+        lines.into_iter().map(|(name, value)| (name.words(language), value.words(language))).collect();
     let widest = lines.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
-    let (law, article) = (rule.law.words(Language::of(chinese)), rule.article.words(Language::of(chinese)));
-    let mut page = match chinese {
-        true => format!("{}  《{law}》{article}\n", rule.id),
-        false => format!("{}  {law}, {article}\n", rule.id),
-    };
+    let title = say!("law-title", rule = &rule.id, law = rule.law.clone(), article = rule.article.clone());
+    let mut page = format!("{}\n", title.words(language));
     for (name, value) in lines {
         let indent = " ".repeat(widest - name.width() + 2);
         page += &format!("  {name}{indent}{value}\n");
@@ -175,93 +162,56 @@ fn in_full(rule: &Statute, chinese: bool) -> String {
     page
 }
 
-fn in_force(rule: &Statute, chinese: bool) -> String {
+fn in_force(rule: &Statute) -> Text {
     let from = rule.valid_from;
-    match (rule.valid_to, chinese) {
-        (Some(to), true) => format!("{from} 至 {to}"),
-        (Some(to), false) => format!("{from} to {to}"),
-        (None, true) => format!("{from} 起"),
-        (None, false) => format!("since {from}"),
+    match rule.valid_to {
+        Some(to) => say!("law-from_to", from, to),
+        None => say!("law-from", from),
     }
 }
 
-fn limit(rule: &Statute, chinese: bool) -> String {
-    let mut limit = rule.limit.text().words(Language::of(chinese));
+fn limit(rule: &Statute) -> Text {
+    let mut limit = rule.limit.text();
     if let LimitSource::Fixed(date @ Limit::RecordDate(_)) = &rule.limit {
         // Whoever maps it needs the name of the field.
-        limit += &if chinese { format!("（{date}）") } else { format!(" ({date})") };
+        limit = say!("law-limit_of_field", limit, field = date.to_string());
     }
     if rule.direction == Direction::Back {
-        limit = match chinese {
-            true => format!("起算事项之前至少 {limit}"),
-            false => format!("at least {limit} before that event"),
-        };
+        limit = say!("law-limit_back", limit);
     }
     if rule.unit_source == UnitSource::Assumed {
-        limit += if chinese {
-            "（日数或单位为推定）"
-        } else {
-            " (the number or the unit is an assumption)"
-        };
+        limit = say!("law-limit_assumed", limit);
     }
     limit
 }
 
-fn left_out(exclusion: &Exclusion, chinese: bool) -> String {
-    let mut text = exclusion.causes.join("、");
+fn left_out(exclusion: &Exclusion) -> Text {
+    let mut causes = Text::list(exclusion.causes.iter().map(Text::from), "list-comma");
     if let Some(article) = &exclusion.article {
-        text += &if chinese { format!("（{article}）") } else { format!(" ({article})") };
+        causes = say!("law-by_article", causes, article);
     }
     if let Some(limit) = &exclusion.limit {
-        let most = limit.text().words(Language::of(chinese));
-        text += &if chinese { format!("，至多 {most}") } else { format!(", {most} at most") };
+        causes = say!("law-at_most", causes, limit = limit.text());
     }
-    for time in &exclusion.times {
-        let (cause, length, basis) =
-            (&time.cause, time.limit.text().words(Language::of(chinese)), &time.basis);
-        text += &if chinese {
-            format!("；{cause}：{length}（{basis}）")
-        } else {
-            format!("; {cause}: {length} ({basis})")
-        };
-    }
-    if exclusion.notice_required {
-        let parted = match (text.is_empty(), chinese) {
-            (true, _) => "",
-            (false, true) => "；",
-            (false, false) => "; ",
-        };
-        text += parted;
-        text += if chinese {
-            "所需时间须书面告知申请人"
-        } else {
-            "the applicant is told in writing how long"
-        };
-    }
-    text
+    let named = !exclusion.causes.is_empty() || exclusion.article.is_some() || exclusion.limit.is_some();
+    let times = exclusion
+        .times
+        .iter()
+        .map(|time| say!("law-time", cause = &time.cause, length = time.limit.text(), basis = &time.basis));
+    let told = exclusion.notice_required.then(|| say!("law-told_in_writing"));
+    Text::list(named.then_some(causes).into_iter().chain(times).chain(told), "list-semicolon")
 }
 
-fn extension(extension: &Extension, chinese: bool) -> String {
-    let (by, approver, times) = (
-        extension.by.text().words(Language::of(chinese)),
-        extension.approver.words(Language::of(chinese)),
-        extension.times,
-    );
-    match (chinese, times) {
-        (true, 1) => format!("{by}，须经{approver}批准，以一次为限"),
-        (true, _) => format!("{by}，须经{approver}批准，至多 {times} 次"),
-        (false, 1) => format!("{by} by leave of {approver}, once"),
-        (false, _) => format!("{by} by leave of {approver}, {times} times at most"),
+fn extension(extension: &Extension) -> Text {
+    let (by, approver) = (extension.by.text(), extension.approver.clone());
+    match extension.times {
+        1 => say!("law-extended_once", by, approver),
+        times => say!("law-extended", by, approver, times),
     }
 }
 
-fn counting(rule: &Statute, chinese: bool) -> String {
-    let start = match (rule.start_day_counts, chinese) {
-        (true, true) => "起算日计入",
-        (true, false) => "with the start day",
-        (false, true) => "起算日不计入",
-        (false, false) => "without the start day",
-    };
+fn counting(rule: &Statute) -> Text {
+    let start = if rule.start_day_counts { say!("law-start_counts") } else { say!("law-start_not") };
     let calendar = matches!(
         rule.limit,
         LimitSource::Fixed(Limit::Span {
@@ -269,29 +219,33 @@ fn counting(rule: &Statute, chinese: bool) -> String {
             ..
         })
     );
-    let roll = match (rule.roll_last_day, chinese) {
-        (true, true) => "，末日遇休息日顺延",
-        (true, false) => ", a last day off moves on",
-        (false, true) => "，末日遇休息日不顺延",
-        (false, false) => ", a last day off stays",
-    };
-    if calendar { format!("{start}{roll}") } else { start.to_owned() }
+    let roll = if rule.roll_last_day { say!("law-rolls") } else { say!("law-stays") };
+    if calendar { Text::list([start, roll], "list-clause") } else { start }
 }
 
-fn kept_by(keeper: Keeper) -> &'static str {
+fn kept_by(keeper: Keeper) -> Text {
     match keeper {
-        Keeper::Unit => "the office",
-        Keeper::Applicant => "the applicant or party: it gives the office no card",
-        Keeper::ThirdParty => "somebody else: it gives the office no card",
+        Keeper::Unit => say!("law-kept_by_unit"),
+        Keeper::Applicant => say!("law-kept_by_applicant"),
+        Keeper::ThirdParty => say!("law-kept_by_third_party"),
     }
 }
 
-fn expiry_in_english(expiry: Expiry) -> &'static str {
+fn correction(correction: Correction) -> Option<Text> {
+    match correction {
+        Correction::Restart => Some(say!("law-restart")),
+        Correction::RestartOnce => Some(say!("law-restart_once")),
+        Correction::Pause => Some(say!("law-pause")),
+        Correction::Nothing => None,
+    }
+}
+
+fn expiry(expiry: Expiry) -> Text {
     match expiry {
-        Expiry::Overdue => "overdue",
-        Expiry::AcceptedFromReceipt => "counts as accepted from the day of receipt",
-        Expiry::AcceptedFromExpiry => "counts as accepted from the day the limit ended",
-        Expiry::Granted => "counts as granted",
-        Expiry::GivenUp => "counts as given up",
+        Expiry::Overdue => say!("law-overdue"),
+        Expiry::AcceptedFromReceipt => say!("law-accepted_from_receipt"),
+        Expiry::AcceptedFromExpiry => say!("law-accepted_from_expiry"),
+        Expiry::Granted => say!("law-granted"),
+        Expiry::GivenUp => say!("law-given_up"),
     }
 }

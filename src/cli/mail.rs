@@ -11,6 +11,7 @@ use crate::domain::letter::LetterKind;
 use crate::domain::letter::address::single;
 use crate::domain::letter::{Address, Letter, Outcome, message_id};
 use crate::domain::now::Clock;
+use crate::domain::text::say;
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::Ledger;
 use crate::edge::notify;
@@ -79,15 +80,15 @@ fn queue(common: &Common, show: Show, refused: bool, out: &mut dyn Write) -> Res
     let config = service::load(&common.config)?;
     let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
     let columns = [
-        ("letter", "编号", "letter"),
-        ("to", "收件人", "to"),
-        ("subject", "主题", "subject"),
-        ("written_at", "写于", "written"),
-        ("attempts", "次数", "tries"),
-        ("next_try_at", "下次", "next try"),
-        ("last_outcome", "上次结果", "last outcome"),
+        ("letter", say!("column-letter")),
+        ("to", say!("column-recipient")),
+        ("subject", say!("column-subject")),
+        ("written_at", say!("column-written")),
+        ("attempts", say!("column-tries")),
+        ("next_try_at", say!("column-next_try")),
+        ("last_outcome", say!("column-last_outcome")),
     ];
-    let mut list = List::new(&columns, show.tongue.chinese());
+    let mut list = List::new(columns, show.tongue.language());
     let people = show.format == Format::Table;
     let minute =
         |at: String| if people { at.chars().take(16).collect::<String>().replace('T', " ") } else { at };

@@ -26,12 +26,13 @@ mod table;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
-use crate::domain::text::Language;
+use crate::domain::text::{Language, Text};
 use crate::edge::ledger::Ledger;
 use crate::edge::logging;
 use crate::failure::{ExitCode, Failure};
@@ -162,11 +163,6 @@ impl Tongue {
         let terminal = || locale().is_some_and(|locale| locale.starts_with("zh"));
         self.lang.unwrap_or_else(|| if terminal() { Language::Chinese } else { Language::English })
     }
-
-    /// Whether it is Chinese.
-    pub(crate) fn chinese(self) -> bool {
-        self.language() == Language::Chinese
-    }
 }
 
 /// Runs the program with its arguments.
@@ -217,6 +213,11 @@ pub(crate) fn in_force(ledger: &Ledger, wanted: &Policy) -> Result<Policy, Failu
 /// That something asked for is not there.
 pub(crate) fn not_found(sentence: impl Into<String>) -> Failure {
     Failure::new(ExitCode::NotFound, sentence)
+}
+
+/// A word of the ledger as people read it, or as it stands where it is not known.
+pub(crate) fn word<T: FromStr>(word: &str, text: fn(T) -> Text) -> Text {
+    word.parse().map_or_else(|_| Text::from(word), text)
 }
 
 /// A text that says something.

@@ -19,7 +19,7 @@ use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
 use crate::domain::registry::Contact;
 use crate::domain::rules::time_limit;
-use crate::domain::text::{Language, Sentence};
+use crate::domain::text::{Language, Sentence, say};
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::Ledger;
 use crate::failure::Failure;
@@ -41,26 +41,26 @@ impl Plan {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let config = service::load(&self.common.config)?;
         let now = SystemClock::new(config.policy.zone).now();
-        let chinese = self.show.tongue.chinese();
+        let language = self.show.tongue.language();
         if self.routes {
             let reach = Reach { today: now.today(), suspended: &BTreeMap::new() };
-            return routes(&config.policy, &reach, chinese).write(self.show.format, out);
+            return routes(&config.policy, &reach, language).write(self.show.format, out);
         }
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let suspended = ledger.suspended()?;
         let reach = Reach { today: now.today(), suspended: &suspended };
         let columns = [
-            ("when", "时间", "when"),
-            ("to", "收件人", "to"),
-            ("address", "邮箱", "address"),
-            ("what", "内容", "what"),
-            ("why", "原因", "why"),
+            ("when", say!("column-when")),
+            ("to", say!("column-recipient")),
+            ("address", say!("column-address")),
+            ("what", say!("column-what")),
+            ("why", say!("column-why")),
         ];
-        let mut list = List::new(&columns, chinese);
+        let mut list = List::new(columns, language);
         for letter in ledger.letters_waiting()? {
             let when = letter
                 .next_try_at
-                .map_or_else(|| say(chinese, "待发", "waiting"), |at| at.chars().take(16).collect());
+                .map_or_else(|| say!("plan-waiting").words(language), |at| at.chars().take(16).collect());
             list.push(vec![
                 json!(when.replace('T', " ")),
                 json!(letter.to_name),
@@ -77,32 +77,26 @@ impl Plan {
             let mut readers: BTreeMap<(String, String, String), u64> = BTreeMap::new();
             for news in ledger.untold(told, newest)?.values() {
                 if let Some(line) = silences.iter().find(|line| line.silence.hides(news)) {
-                    let until = say(chinese, "静默至", "silenced until");
-                    let key = ("—".into(), String::new(), format!("{until} {}", line.silence.until));
+                    let why = say!("plan-silenced", until = line.silence.until).words(language);
+                    let key = ("—".into(), String::new(), why);
                     *readers.entry(key).or_default() += 1;
                     continue;
                 }
                 for contact in recipients(&config.policy, news, &reach) {
-                    let why = why_told(&config.policy, contact, news).words(Language::of(chinese)).to_owned();
+                    let why = why_told(&config.policy, contact, news).words(language).to_owned();
                     *readers.entry((contact.name.clone(), contact.address.clone(), why)).or_default() += 1;
                 }
             }
             for ((name, address, why), count) in readers {
-                let what = match (told, chinese) {
-                    (Told::Cards, true) => format!("{count} 件监察事项"),
-                    (Told::Cards, false) => format!("{count} cards and corrections"),
-                    (Told::Notices, true) => format!("{count} 件提示"),
-                    (Told::Notices, false) => format!("{count} notices"),
+                let what = match told {
+                    Told::Cards => say!("plan-cards", count).words(language),
+                    Told::Notices => say!("plan-notices", count).words(language),
                 };
                 list.push(vec![json!(when), json!(name), json!(address), json!(what), json!(why)]);
             }
         }
         list.write(self.show.format, out)
     }
-}
-
-fn say(chinese: bool, zh: &str, en: &str) -> String {
-    if chinese { zh.to_owned() } else { en.to_owned() }
 }
 
 /// When letters leave: now, or when the office opens next.
@@ -123,15 +117,15 @@ fn opening(policy: &Policy, now: &Now) -> String {
 }
 
 /// Every unit with those who would be told of each card, and by what.
-fn routes(policy: &Policy, reach: &Reach<'_>, chinese: bool) -> List {
+fn routes(policy: &Policy, reach: &Reach<'_>, language: Language) -> List {
     let columns = [
-        ("unit", "单位", "unit"),
-        ("card", "牌", "card"),
-        ("to", "收件人", "to"),
-        ("address", "邮箱", "address"),
-        ("why", "原因", "why"),
+        ("unit", say!("column-unit")),
+        ("card", say!("column-card")),
+        ("to", say!("column-recipient")),
+        ("address", say!("column-address")),
+        ("why", say!("column-why")),
     ];
-    let mut list = List::new(&columns, chinese);
+    let mut list = List::new(columns, language);
     for (code, unit) in &policy.registry.units {
         for card in [Card::Notice, Card::Yellow, Card::Red] {
             let news = example(code, card);
@@ -140,10 +134,10 @@ fn routes(policy: &Policy, reach: &Reach<'_>, chinese: bool) -> List {
                 let why = why_told(policy, contact, &news);
                 list.push(vec![
                     json!(unit.name),
-                    json!(if chinese { card.zh() } else { card.word() }),
+                    json!(card.text().words(language)),
                     json!(name),
                     json!(address),
-                    json!(why.words(Language::of(chinese))),
+                    json!(why.words(language)),
                 ]);
             }
         }

@@ -14,7 +14,7 @@ use super::{Common, Format, Show};
 use crate::domain::card::Card;
 use crate::domain::policy::Policy;
 use crate::domain::rules;
-use crate::domain::text::Language;
+use crate::domain::text::{Language, Text, say};
 use crate::edge::config::Config;
 use crate::edge::ledger::{Ledger, LedgerError, Verdict, VerdictKey};
 use crate::failure::{ExitCode, Failure};
@@ -49,8 +49,8 @@ type Verdicts = BTreeMap<VerdictKey, Verdict>;
 impl Replay {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         if self.to < self.from {
-            let sentence = format!("the last day {} lies before the first, {}", self.to, self.from);
-            return Err(Failure::new(ExitCode::Usage, sentence));
+            let sentence = say!("replay-backwards", to = self.to, from = self.from);
+            return Err(self.fails(ExitCode::Usage, sentence));
         }
         let config = service::load(&self.common.config)?;
         let replayed = self.judge_anew(&config, self.keep.as_deref())?;
@@ -68,16 +68,22 @@ impl Replay {
         .write(out)
     }
 
+    fn words(&self, text: Text) -> String {
+        text.words(self.show.tongue.language())
+    }
+
+    fn fails(&self, code: ExitCode, sentence: Text) -> Failure {
+        Failure::new(code, self.words(sentence))
+    }
+
     /// What the period gives under a configuration.
     fn judge_anew(&self, config: &Config, keep: Option<&Path>) -> Result<Verdicts, Failure> {
         let folder = tempfile::tempdir()?;
         let scratch = keep.map_or_else(|| folder.path().join("replay.db"), Path::to_owned);
         if scratch.exists() {
-            let sentence =
-                format!("`{}` is there already, and a replay needs a ledger of its own", scratch.display());
-            return Err(
-                Failure::new(ExitCode::Usage, sentence).with_remedy("give --keep the name of a new file")
-            );
+            let taken =
+                self.fails(ExitCode::Usage, say!("replay-taken", file = scratch.display().to_string()));
+            return Err(taken.with_remedy(self.words(say!("replay-taken_remedy"))));
         }
         let mut config = config.clone();
         config.ledger = scratch;
@@ -88,9 +94,10 @@ impl Replay {
         let dark = round::replay(&mut service, self.from, self.to, &progress, &|| progress.step())?;
         progress.clear();
         if !dark.is_empty() {
-            let sentence = format!("the past cannot be judged: {} cannot be read whole", dark.join(", "));
-            return Err(Failure::new(ExitCode::Unavailable, sentence)
-                .with_remedy("`jianchad once` says what is wrong with a source"));
+            let sources = Text::list(dark.into_iter().map(Text::from), "list-comma");
+            return Err(self
+                .fails(ExitCode::Unavailable, say!("replay-dark", sources))
+                .with_remedy(self.words(say!("replay-dark_remedy"))));
         }
         Ok(service.ledger.verdicts(self.from, self.to)?)
     }
@@ -115,8 +122,8 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    fn chinese(&self) -> bool {
-        self.show.tongue.chinese()
+    fn language(&self) -> Language {
+        self.show.tongue.language()
     }
 
     /// What differs: a card that only one of them gives, or another card.
@@ -134,29 +141,20 @@ impl Comparison<'_> {
         if self.show.format != Format::Table {
             return self.list(&differences).write(self.show.format, out);
         }
-        let say = |zh: &'static str, en: &'static str| if self.chinese() { zh } else { en };
         let Replay { from, to, against, .. } = self.replay;
         let other = match against {
-            Some(file) => file.display().to_string(),
-            None => say("台账所载", "what the ledger holds").to_owned(),
+            Some(file) => file.display().to_string().into(),
+            None => say!("replay-ledger"),
         };
         let (version, table) = (&self.policy.version, &self.policy.cards.name);
-        if self.chinese() {
-            writeln!(out, "回放 {from} 至 {to}，规则版本 {version}，发牌规则 {table}；对照：{other}")?;
-        } else {
-            writeln!(
-                out,
-                "replay of {from} to {to} by rules {version}, cards {table}; compared with {other}"
-            )?;
-        }
+        let head = say!("replay-head", from = *from, to = *to, version, table, other);
+        writeln!(out, "{}", self.replay.words(head))?;
         self.counts(&differences).write(Format::Table, out)?;
         const SHOWN: usize = 20;
         self.list(&differences[..differences.len().min(SHOWN)]).write(Format::Table, out)?;
         if differences.len() > SHOWN {
             let rest = differences.len() - SHOWN;
-            let all = say("另有", "and");
-            let how = say("条，--format csv 列出全部", "more; --format csv lists them all");
-            writeln!(out, "{all} {rest} {how}")?;
+            writeln!(out, "{}", self.replay.words(say!("replay-more", rest)))?;
         }
         Ok(())
     }
@@ -164,16 +162,16 @@ impl Comparison<'_> {
     /// How many of each card, before and now, and how many came and went.
     fn counts(&self, differences: &[(&VerdictKey, Option<&Verdict>, Option<&Verdict>)]) -> List {
         let columns = [
-            ("card", "牌", "card"),
-            ("before", "对照", "compared"),
-            ("replayed", "回放", "replayed"),
-            ("new", "新增", "new"),
-            ("gone", "消失", "gone"),
+            ("card", say!("column-card")),
+            ("before", say!("column-compared")),
+            ("replayed", say!("column-replayed")),
+            ("new", say!("column-new")),
+            ("gone", say!("column-gone")),
         ];
-        let mut list = List::new(&columns, self.chinese());
+        let mut list = List::new(columns, self.language());
         for card in [Card::Red, Card::Yellow, Card::Notice] {
             let of = |it: &&Verdict| it.card == card;
-            let name = if self.chinese() { card.zh() } else { card.word() };
+            let name = card.text().words(self.language());
             list.push(vec![
                 json!(name),
                 json!(self.before.values().filter(of).count()),
@@ -187,21 +185,23 @@ impl Comparison<'_> {
 
     fn list(&self, differences: &[(&VerdictKey, Option<&Verdict>, Option<&Verdict>)]) -> List {
         let columns = [
-            ("case_number", "办件编号", "case"),
-            ("unit", "单位", "unit"),
-            ("item", "事项", "item"),
-            ("rule", "规则", "rule"),
-            ("clock", "计时", "clock"),
-            ("card_before", "对照", "compared"),
-            ("raised_before", "发现于", "raised"),
-            ("card_replayed", "回放", "replayed"),
-            ("raised_replayed", "发现于", "raised"),
-            ("source", "来源", "source"),
+            ("case_number", say!("column-case")),
+            ("unit", say!("column-unit")),
+            ("item", say!("column-item")),
+            ("rule", say!("column-rule")),
+            ("clock", say!("column-clock")),
+            ("card_before", say!("column-compared")),
+            ("raised_before", say!("column-raised")),
+            ("card_replayed", say!("column-replayed")),
+            ("raised_replayed", say!("column-raised")),
+            ("source", say!("column-source")),
         ];
-        let (chinese, table) = (self.chinese(), self.show.format == Format::Table);
-        let mut list = List::new(&columns, chinese);
-        let card =
-            |it: Option<&Verdict>| it.map(|it| if chinese && table { it.card.zh() } else { it.card.word() });
+        let (language, table) = (self.language(), self.show.format == Format::Table);
+        let mut list = List::new(columns, language);
+        let card = |it: Option<&Verdict>| {
+            let card = it?.card;
+            Some(if table { card.text().words(language) } else { card.word().to_owned() })
+        };
         let registry = &self.policy.registry;
         for ((source, case, rule, clock), before, after) in differences {
             let any = after.or(*before);
@@ -212,11 +212,8 @@ impl Comparison<'_> {
                 json!(case),
                 json!(unit.map(|unit| &unit.name)),
                 json!(item.map(|item| &item.name)),
-                json!(if table { rules::name(rule, Language::of(chinese)) } else { rule }),
-                json!(known.map_or_else(
-                    || clock.clone(),
-                    |known| known.name_of(clock).words(Language::of(chinese))
-                )),
+                json!(if table { rules::name(rule, language) } else { rule }),
+                json!(known.map_or_else(|| clock.clone(), |known| known.name_of(clock).words(language))),
                 json!(card(*before)),
                 json!(before.map(|it| &it.raised_on)),
                 json!(card(*after)),

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::table::List;
 use super::{Common, Format, Show};
 use crate::domain::sample::draw;
+use crate::domain::text::say;
 use crate::edge::ledger::Ledger;
 use crate::failure::{ExitCode, Failure};
 use crate::service;
@@ -33,37 +34,32 @@ pub(crate) struct Sample {
 
 impl Sample {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        let language = self.show.tongue.language();
         let month = chrono::NaiveDate::parse_from_str(&format!("{}-01", self.month), "%Y-%m-%d");
         if month.is_err() || self.month.len() != 7 {
-            let sentence = format!("`{}` is no month", self.month);
-            return Err(Failure::new(ExitCode::Usage, sentence).with_remedy("write 2011-12"));
+            let sentence = say!("sample-no_month", month = &self.month).words(language);
+            return Err(Failure::new(ExitCode::Usage, sentence)
+                .with_remedy(say!("sample-no_month_remedy").words(language)));
         }
         let config = service::load(&self.common.config)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let cases = ledger.ended_in(&self.month)?;
         let all = cases.len();
         let drawn = draw(&self.seed, self.size, cases, |case| (case.source.clone(), case.number.clone()));
-        let chinese = self.show.tongue.chinese();
-        if self.show.format == Format::Table && chinese {
-            writeln!(out, "{} 办结的 {all} 件中抽取 {} 件，种子“{}”", self.month, drawn.len(), self.seed)?;
-        } else if self.show.format == Format::Table {
-            writeln!(
-                out,
-                "{} of {all} cases ended in {}, drawn by the seed “{}”",
-                drawn.len(),
-                self.month,
-                self.seed
-            )?;
+        if self.show.format == Format::Table {
+            let (month, seed) = (&self.month, &self.seed);
+            let head = say!("sample-drawn", month, all, drawn = drawn.len(), seed);
+            writeln!(out, "{}", head.words(language))?;
         }
         let columns = [
-            ("case_number", "办件编号", "case"),
-            ("unit", "单位", "unit"),
-            ("item", "事项", "item"),
-            ("ended_at", "办结", "ended"),
-            ("source", "来源", "source"),
-            ("lot", "签号", "lot"),
+            ("case_number", say!("column-case")),
+            ("unit", say!("column-unit")),
+            ("item", say!("column-item")),
+            ("ended_at", say!("column-ended")),
+            ("source", say!("column-source")),
+            ("lot", say!("column-lot")),
         ];
-        let mut list = List::new(&columns, chinese);
+        let mut list = List::new(columns, language);
         for (lot, case) in drawn {
             let lot = if self.show.format == Format::Table { lot[..12].to_owned() } else { lot };
             let ended = case.ended_at.chars().take(16).collect::<String>().replace('T', " ");

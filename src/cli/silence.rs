@@ -12,6 +12,7 @@ use crate::domain::now::Clock;
 use crate::domain::registry::Registry;
 use crate::domain::rules;
 use crate::domain::silence::Silence;
+use crate::domain::text::say;
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::Ledger;
 use crate::failure::{ExitCode, Failure};
@@ -134,20 +135,19 @@ fn list(common: &Common, show: Show, all: bool, out: &mut dyn Write) -> Result<(
     let config = service::load(&common.config)?;
     let today = SystemClock::new(config.policy.zone).now().today();
     let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
-    let chinese = show.tongue.chinese();
     let columns = [
-        ("silence", "编号", "silence"),
-        ("until", "至", "until"),
-        ("unit", "单位", "unit"),
-        ("item", "事项", "item"),
-        ("rule", "规则", "rule"),
-        ("case_number", "办件编号", "case"),
-        ("by", "设立人", "by"),
-        ("why", "原因", "why"),
-        ("ended", "提前结束", "ended"),
-        ("hidden", "隐去", "hidden"),
+        ("silence", say!("column-silence")),
+        ("until", say!("column-until")),
+        ("unit", say!("column-unit")),
+        ("item", say!("column-item")),
+        ("rule", say!("column-rule")),
+        ("case_number", say!("column-case")),
+        ("by", say!("column-set_by")),
+        ("why", say!("column-why")),
+        ("ended", say!("column-ended_early")),
+        ("hidden", say!("column-hidden")),
     ];
-    let mut list = List::new(&columns, chinese);
+    let mut list = List::new(columns, show.tongue.language());
     for line in ledger.silences()? {
         if !all && !line.holds(today) {
             continue;

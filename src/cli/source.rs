@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::{Common, Tongue, not_found};
 use crate::domain::now::Clock;
+use crate::domain::text::say;
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::Ledger;
 use crate::failure::Failure;
@@ -53,38 +54,17 @@ impl Accept {
     fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let config = service::load(&self.common.config)?;
         let now = SystemClock::new(config.policy.zone).now();
-        let chinese = self.tongue.chinese();
+        let language = self.tongue.language();
         let mut ledger = Ledger::at_keyboard(&config.ledger, config.policy.zone)?;
         let accepted = ledger.accept_source(&self.source, &self.by, &self.why, now.instant)?;
         let Some(accepted) = accepted else {
-            let (sentence, remedy) = if chinese {
-                (
-                    format!("未能确认数据源“{}”：没有待确认的存疑", self.source),
-                    "jianchad status 列出各数据源及其状态",
-                )
-            } else {
-                (
-                    format!("cannot accept the source `{}`: nothing of it waits to be accepted", self.source),
-                    "`jianchad status` lists the sources and how they are",
-                )
-            };
-            return Err(not_found(sentence).with_remedy(remedy));
+            let sentence = say!("source-nothing", source = &self.source).words(language);
+            return Err(not_found(sentence).with_remedy(say!("source-nothing_remedy").words(language)));
         };
         let (source, by, since) = (&self.source, &self.by, &accepted.since);
-        if chinese {
-            writeln!(out, "数据源“{source}”自 {since} 起存疑：{}", accepted.why.zh)?;
-            writeln!(
-                out,
-                "{by}已确认现状属实；下一轮起恢复判定（systemctl reload jianchad 立即开始一轮）。届时另有其他办件查不到的，仍须另行确认。"
-            )?;
-        } else {
-            writeln!(out, "source `{source}`, doubted since {since}: {}", accepted.why.en)?;
-            writeln!(
-                out,
-                "{by} says that it is right; it is judged by from the next round on (`systemctl reload jianchad` starts one), unless \
-                 other cases are missing by then."
-            )?;
-        }
-        Ok(())
+        let doubted = say!("source-doubted", source, since, why = accepted.why);
+        writeln!(out, "{}", doubted.words(language))?;
+        let said = say!("source-accepted", by);
+        Ok(writeln!(out, "{}", said.words(language))?)
     }
 }

@@ -6,24 +6,22 @@ use comfy_table::{LineStyle, Table, TableStyle};
 use serde_json::{Map, Value};
 
 use super::Format;
+use crate::domain::text::{Language, Text};
 use crate::failure::Failure;
 
 /// A list with named columns. Keys are for programs, headings for people.
 pub(crate) struct List {
     keys: Vec<&'static str>,
-    headings: Vec<&'static str>,
+    headings: Vec<String>,
     rows: Vec<Vec<Value>>,
 }
 
 impl List {
-    /// An empty list: each column with its key, its Chinese heading and its English one.
-    pub(crate) fn new(columns: &[(&'static str, &'static str, &'static str)], chinese: bool) -> Self {
-        let heading = |(_, zh, en): &(_, &'static str, &'static str)| if chinese { *zh } else { *en };
-        Self {
-            keys: columns.iter().map(|(key, ..)| *key).collect(),
-            headings: columns.iter().map(heading).collect(),
-            rows: Vec::new(),
-        }
+    /// An empty list: each column with its key and its heading.
+    pub(crate) fn new(columns: impl IntoIterator<Item = (&'static str, Text)>, language: Language) -> Self {
+        let columns = columns.into_iter().map(|(key, heading)| (key, heading.words(language)));
+        let (keys, headings) = columns.unzip();
+        Self { keys, headings, rows: Vec::new() }
     }
 
     /// Adds a row.

@@ -6,36 +6,19 @@ use chrono::{Datelike, Months, NaiveDate};
 use unicode_width::UnicodeWidthStr;
 
 use crate::domain::calendar::{Calendar, Day};
-
-const ENGLISH: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use crate::domain::text::{Language, Text, say};
 
 /// The months from `first` to `last`, two side by side, and the holidays and notices beneath.
-pub(super) fn text(calendar: &Calendar, first: NaiveDate, last: NaiveDate, chinese: bool) -> String {
+pub(super) fn text(calendar: &Calendar, first: NaiveDate, last: NaiveDate, language: Language) -> String {
     let months: Vec<_> = (0..)
         .map_while(|number| first.checked_add_months(Months::new(number)).filter(|month| *month <= last))
-        .map(|month| grid(calendar, month, chinese))
+        .map(|month| grid(calendar, month, language))
         .collect();
     let mut text = String::new();
     if months.len() > 1 {
         let (year, days) = (first.year(), worked(calendar, first, last));
-        text += &if chinese {
-            format!("{year}年 工作日 {days} 天\n\n")
-        } else {
-            format!("{year}: {days} working days\n\n")
-        };
+        text += &say!("calendar-year", year, days).words(language);
+        text += "\n\n";
     }
     for pair in months.chunks(2) {
         let height = pair.iter().map(Vec::len).max().unwrap_or(0);
@@ -52,12 +35,9 @@ pub(super) fn text(calendar: &Calendar, first: NaiveDate, last: NaiveDate, chine
         }
         text.push('\n');
     }
-    text += if chinese {
-        "休 放假  班 调休上班  . 周末\n"
-    } else {
-        "* day off  + worked in exchange  . weekend\n"
-    };
-    text + &holidays(calendar, first, last, chinese)
+    text += &say!("calendar-marks").words(language);
+    text.push('\n');
+    holidays(calendar, first, last).iter().fold(text, |text, line| text + &line.words(language) + "\n")
 }
 
 fn worked(calendar: &Calendar, first: NaiveDate, last: NaiveDate) -> u32 {
@@ -65,22 +45,17 @@ fn worked(calendar: &Calendar, first: NaiveDate, last: NaiveDate) -> u32 {
 }
 
 /// One month, weeks from Monday.
-fn grid(calendar: &Calendar, first: NaiveDate, chinese: bool) -> Vec<String> {
+fn grid(calendar: &Calendar, first: NaiveDate, language: Language) -> Vec<String> {
     let days: Vec<_> = first.iter_days().take_while(|date| date.month() == first.month()).collect();
     let count = worked(calendar, first, days[days.len() - 1]);
-    let title = if chinese {
-        format!(" {}年{}月  工作日 {count} 天", first.year(), first.month())
-    } else {
-        format!(" {} {}  {count} working days", ENGLISH[first.month0() as usize], first.year())
-    };
-    let names =
-        if chinese { " 一   二   三   四   五   六   日" } else { "Mon Tue Wed Thu Fri Sat Sun" };
-    let mut lines = vec![title, names.to_owned()];
-    let gap = if chinese { "     " } else { "    " };
+    let title = say!("calendar-month", year = first.year(), month = first.month(), days = count);
+    let week = say!("calendar-week");
+    let mut lines = vec![format!(" {}", title.words(language)), week.words(language)];
+    let mark = |date: NaiveDate| mark(&calendar.day(date)).words(language);
+    let gap = " ".repeat(3 + mark(first).width());
     let mut week = gap.repeat(first.weekday().num_days_from_monday() as usize);
     for date in days {
-        let mark = mark(&calendar.day(date), chinese);
-        week += &format!("{:>2}{mark} ", date.day());
+        week += &format!("{:>2}{} ", date.day(), mark(date));
         if date.weekday() == chrono::Weekday::Sun {
             lines.push(std::mem::take(&mut week));
         }
@@ -91,16 +66,13 @@ fn grid(calendar: &Calendar, first: NaiveDate, chinese: bool) -> Vec<String> {
     lines
 }
 
-fn mark(day: &Day, chinese: bool) -> &'static str {
-    match (day.working, day.name.is_some(), chinese) {
-        (true, true, true) => "班",
-        (true, true, false) => "+",
-        (true, false, true) => "  ",
-        (true, false, false) => " ",
-        (false, true, true) => "休",
-        (false, true, false) => "*",
-        (false, false, true) => ". ",
-        (false, false, false) => ".",
+/// A mark is as wide as any other of its language.
+fn mark(day: &Day) -> Text {
+    match (day.working, day.name.is_some()) {
+        (true, true) => say!("calendar-mark_worked"),
+        (true, false) => say!("calendar-mark_working"),
+        (false, true) => say!("calendar-mark_off"),
+        (false, false) => say!("calendar-mark_weekend"),
     }
 }
 
@@ -140,8 +112,8 @@ fn gather(calendar: &Calendar) -> Vec<Holiday<'_>> {
 }
 
 /// The holidays that touch the period, and the notices they stand in.
-fn holidays(calendar: &Calendar, first: NaiveDate, last: NaiveDate, chinese: bool) -> String {
-    let mut text = String::new();
+fn holidays(calendar: &Calendar, first: NaiveDate, last: NaiveDate) -> Vec<Text> {
+    let mut lines = Vec::new();
     let mut years = BTreeSet::from([first.year()]);
     for holiday in gather(calendar) {
         let inside = |date: &&NaiveDate| (first..=last).contains(*date);
@@ -152,27 +124,26 @@ fn holidays(calendar: &Calendar, first: NaiveDate, last: NaiveDate, chinese: boo
         if holiday.source.is_none() {
             years.insert(holiday.last.year());
         }
-        let (off, worked) = (spans(&holiday.off, chinese), spans(&holiday.worked, chinese));
-        text += holiday.name;
-        let verbs = if chinese { [" 放假", " 上班"] } else { [" off", " worked"] };
-        for (days, verb) in [(off, verbs[0]), (worked, verbs[1])].iter().filter(|(days, _)| !days.is_empty())
-        {
-            text += &format!("  {days}{verb}");
-        }
-        if let Some(source) = holiday.source {
-            text += &if chinese { format!("（{source}）") } else { format!(" ({source})") };
-        }
-        text.push('\n');
+        lines.push(line(&holiday));
     }
-    for notice in years.iter().filter_map(|year| calendar.declared().notices.get(year)) {
-        let word = if chinese { "依据 " } else { "Notice " };
-        text += &format!("{word}{}  {}\n", notice.name, notice.source);
+    let notices = years.iter().filter_map(|year| calendar.declared().notices.get(year));
+    lines.extend(notices.map(|notice| say!("calendar-notice", name = &notice.name, source = &notice.source)));
+    lines
+}
+
+fn line(holiday: &Holiday<'_>) -> Text {
+    let off = (!holiday.off.is_empty()).then(|| say!("calendar-off", days = spans(&holiday.off)));
+    let worked = (!holiday.worked.is_empty()).then(|| say!("calendar-worked", days = spans(&holiday.worked)));
+    let parts = [Some(Text::from(holiday.name)), off, worked];
+    let words = Text::list(parts.into_iter().flatten(), "list-gap");
+    match holiday.source {
+        Some(source) => say!("calendar-holiday_of", holiday = words, source),
+        None => words,
     }
-    text
 }
 
 /// Days as runs: `10-01 至 10-07`, `10-08、10-09`.
-fn spans(days: &[NaiveDate], chinese: bool) -> String {
+fn spans(days: &[NaiveDate]) -> Text {
     let mut runs: Vec<(NaiveDate, NaiveDate)> = Vec::new();
     for date in days {
         match runs.last_mut() {
@@ -180,12 +151,11 @@ fn spans(days: &[NaiveDate], chinese: bool) -> String {
             _ => runs.push((*date, *date)),
         }
     }
-    let (to, comma) = if chinese { (" 至 ", "、") } else { (" to ", ", ") };
-    let short = |date: &NaiveDate| date.format("%m-%d").to_string();
+    let short = |date: &NaiveDate| Text::from(date.format("%m-%d").to_string());
     let run = |(first, last): &(NaiveDate, NaiveDate)| match (*last - *first).num_days() {
-        0 => short(first),
-        1 => format!("{}{comma}{}", short(first), short(last)),
-        _ => format!("{}{to}{}", short(first), short(last)),
+        0 => vec![short(first)],
+        1 => vec![short(first), short(last)],
+        _ => vec![say!("calendar-span", from = short(first), to = short(last))],
     };
-    runs.iter().map(run).collect::<Vec<_>>().join(comma)
+    Text::list(runs.iter().flat_map(run), "list-comma")
 }

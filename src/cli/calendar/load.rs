@@ -8,6 +8,7 @@ use clap::Args;
 use crate::cli::progress::Progress;
 use crate::cli::{Common, Tongue, effect};
 use crate::domain::now::Clock;
+use crate::domain::text::{Text, say};
 use crate::edge::clock::SystemClock;
 use crate::edge::config::calendars::FOLDER;
 use crate::edge::config::{self, Config};
@@ -40,44 +41,44 @@ impl Load {
     pub(super) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let now_in_force = service::load(&self.common.config)?;
         let then = config::load_with(&self.common.config, Some(&self.file)).map_err(|problems| {
-            let sentence = format!("`{}` cannot be put in force\n\n{problems}", self.file.display());
-            Failure::new(ExitCode::Config, sentence)
+            let sentence = self.words(say!("calendar-unusable", file = self.file.display().to_string()));
+            Failure::new(ExitCode::Config, format!("{sentence}\n\n{problems}"))
         })?;
         let name = self.file.file_name().filter(|_| self.file.extension().is_some_and(|end| end == "toml"));
         let Some(name) = name else {
-            let sentence = format!("`{}` is not called something.toml", self.file.display());
-            return Err(Failure::new(ExitCode::Usage, sentence));
+            let sentence = say!("calendar-no_toml", file = self.file.display().to_string());
+            return Err(Failure::new(ExitCode::Usage, self.words(sentence)));
         };
         let folder = self.common.config.parent().unwrap_or(Path::new(".")).join(FOLDER);
         let target = folder.join(name);
         let proposal = self.show(&now_in_force, &then, out)?;
         if !self.agreed(out)? {
-            let said =
-                ("未作任何改动；确认后加 --yes 生效。", "Nothing was changed; --yes puts it in force.");
-            writeln!(out, "{}", self.say(said))?;
-            return Ok(());
+            return Ok(self.write(say!("calendar-nothing_changed"), out)?);
         }
         if let Some(proposal) = proposal {
             self.adopt(&then, proposal, self.by()?)?;
         }
-        put(&self.file, &folder, &target)?;
-        writeln!(out, "{} {}", self.say(("已存入", "kept as")), target.display())?;
+        self.put(&folder, &target)?;
+        self.write(say!("calendar-kept", file = target.display().to_string()), out)?;
         self.judge_anew(out)
     }
 
-    fn say<'t>(&self, (zh, en): (&'t str, &'t str)) -> &'t str {
-        if self.tongue.chinese() { zh } else { en }
+    fn words(&self, text: Text) -> String {
+        text.words(self.tongue.language())
+    }
+
+    fn write(&self, text: Text, out: &mut dyn Write) -> std::io::Result<()> {
+        writeln!(out, "{}", self.words(text))
     }
 
     /// What it would do to the open cases, against what judges now.
     fn show(&self, old: &Config, new: &Config, out: &mut dyn Write) -> Result<Option<Proposal>, Failure> {
         let (before, after) = (old.policy.calendar.version(), new.policy.calendar.version());
-        writeln!(out, "{} {before} → {after}", self.say(("工作日历", "calendar")))?;
+        self.write(say!("calendar-change", before, after), out)?;
         let ledger = match Ledger::at_hand(&old.ledger, old.policy.zone) {
             Ok(ledger) => ledger,
             Err(LedgerError::Missing { .. }) => {
-                let said = ("尚无台账，没有在办件。", "There is no ledger yet, so no open case.");
-                writeln!(out, "{}", self.say(said))?;
+                self.write(say!("calendar-no_ledger"), out)?;
                 return Ok(None);
             }
             Err(error) => return Err(error.into()),
@@ -88,18 +89,13 @@ impl Load {
         let proposal = round::propose(&ledger, &wanted, &new.sources, &now, &progress)?;
         progress.clear();
         let Some(Proposal { before, effect, .. }) = &proposal else {
-            let said = ("该日历已经生效，没有变动。", "It is in force already, and nothing moves.");
-            writeln!(out, "{}", self.say(said))?;
+            self.write(say!("calendar-in_force"), out)?;
             return Ok(None);
         };
         if *before != round::carried(&ledger, &old.policy, &now)?.policy.version {
-            let said = (
-                "注意：配置中另有尚未生效的改动，将一并生效。",
-                "Mind: the configuration holds other changes that are not in force yet; they go with it.",
-            );
-            writeln!(out, "{}", self.say(said))?;
+            self.write(say!("calendar-along"), out)?;
         }
-        effect::write(effect, self.tongue.chinese(), out)?;
+        effect::write(effect, self.tongue.language(), out)?;
         Ok(proposal)
     }
 
@@ -118,8 +114,8 @@ impl Load {
     fn by(&self) -> Result<String, Failure> {
         let login = || ["SUDO_USER", "LOGNAME", "USER"].iter().find_map(|name| std::env::var(name).ok());
         self.by.clone().or_else(login).filter(|name| !name.trim().is_empty()).ok_or_else(|| {
-            Failure::new(ExitCode::Usage, "it is not known who puts the calendar in force")
-                .with_remedy("give --by with a name")
+            Failure::new(ExitCode::Usage, self.words(say!("calendar-by_whom")))
+                .with_remedy(self.words(say!("calendar-by_whom_remedy")))
         })
     }
 
@@ -127,7 +123,7 @@ impl Load {
         if self.yes || !std::io::stdin().is_terminal() {
             return Ok(self.yes);
         }
-        write!(out, "{} [y/N] ", self.say(("现在生效吗？", "Put it in force now?")))?;
+        write!(out, "{} ", self.words(say!("calendar-ask")))?;
         out.flush()?;
         let mut answer = String::new();
         std::io::stdin().lock().read_line(&mut answer)?;
@@ -139,12 +135,7 @@ impl Load {
         let config = service::load(&self.common.config)?;
         match Ledger::open(&config.ledger, config.policy.zone) {
             Err(LedgerError::Held { .. }) => {
-                let said = (
-                    "台账由正在运行的 jianchad 持有：执行 systemctl reload jianchad 即重新计算在办件。",
-                    "The ledger is held by the running jianchad: `systemctl reload jianchad` judges the open cases anew.",
-                );
-                writeln!(out, "{}", self.say(said))?;
-                return Ok(());
+                return Ok(self.write(say!("calendar-held"), out)?);
             }
             opened => drop(opened?),
         }
@@ -153,35 +144,30 @@ impl Load {
         let progress = Progress::new("round");
         let tally = round::run(&mut service, &now, &progress)?;
         progress.clear();
-        let counts = [tally.cases_judged, tally.raised + tally.escalated, tally.resolved, tally.revoked];
-        let [judged, raised, resolved, revoked] = counts;
-        if self.tongue.chinese() {
-            writeln!(
-                out,
-                "已重新计算 {judged} 件：新增或升级 {raised} 项，了结 {resolved} 项，撤销 {revoked} 项"
-            )?;
-        } else {
-            writeln!(
-                out,
-                "{judged} cases judged anew: {raised} findings raised, {resolved} resolved, {revoked} withdrawn"
-            )?;
-        }
-        Ok(())
+        let judged = say!(
+            "calendar-judged",
+            judged = tally.cases_judged,
+            raised = tally.raised + tally.escalated,
+            resolved = tally.resolved,
+            revoked = tally.revoked
+        );
+        Ok(self.write(judged, out)?)
     }
-}
 
-/// The file into the drop-in folder, whole or not at all.
-fn put(file: &Path, folder: &Path, target: &Path) -> Result<(), Failure> {
-    let copy = || -> std::io::Result<()> {
-        std::fs::create_dir_all(folder)?;
-        let mut part = target.as_os_str().to_owned();
-        part.push(".part");
-        std::fs::copy(file, &part)?;
-        std::fs::rename(&part, target)
-    };
-    copy().map_err(|error| {
-        let sentence = format!("cannot keep the calendar file as `{}`: {error}", target.display());
-        Failure::new(ExitCode::Unavailable, sentence)
-            .with_remedy("run it as a user who may write to the folder of the configuration file")
-    })
+    /// The file into the drop-in folder, whole or not at all.
+    fn put(&self, folder: &Path, target: &Path) -> Result<(), Failure> {
+        let copy = || -> std::io::Result<()> {
+            std::fs::create_dir_all(folder)?;
+            let mut part = target.as_os_str().to_owned();
+            part.push(".part");
+            std::fs::copy(&self.file, &part)?;
+            std::fs::rename(&part, target)
+        };
+        copy().map_err(|error| {
+            let file = target.display().to_string();
+            let sentence = say!("calendar-not_kept", file, why = error.to_string());
+            Failure::new(ExitCode::Unavailable, self.words(sentence))
+                .with_remedy(self.words(say!("calendar-not_kept_remedy")))
+        })
+    }
 }

@@ -27,7 +27,7 @@ use super::{Format, Tongue, status};
 use crate::domain::card_action::CardAction;
 use crate::domain::moment::Moment;
 use crate::domain::now::{Clock, Now};
-use crate::domain::text::Language;
+use crate::domain::text::{Language, say};
 use crate::edge::config::calendar;
 use crate::edge::ledger::{Done, Ledger, NotDone};
 use crate::failure::{ExitCode, Failure};
@@ -84,8 +84,10 @@ impl Demo {
         if self.folder.join("planted.csv").exists() {
             std::fs::remove_dir_all(&self.folder)?;
         } else if self.folder.exists() && self.folder.read_dir()?.next().is_some() {
-            let sentence = format!("`{}` holds something that is no demo", self.folder.display());
-            return Err(Failure::new(ExitCode::Usage, sentence).with_remedy("name a new folder"));
+            let language = self.tongue.language();
+            let taken = say!("demo-taken", folder = self.folder.display().to_string());
+            return Err(Failure::new(ExitCode::Usage, taken.words(language))
+                .with_remedy(say!("demo-taken_remedy").words(language)));
         }
         Ok(std::fs::create_dir_all(&self.folder)?)
     }
@@ -119,20 +121,20 @@ impl Demo {
     }
 
     fn print(&self, service: &Service, out: &mut dyn Write) -> Result<(), Failure> {
-        let chinese = self.tongue.chinese();
+        let language = self.tongue.language();
         let now = service.clock.now();
-        let overview = service.ledger.overview(&service.policy, self.tongue.language(), &now)?;
-        status::write(&overview, chinese, Format::Table, out)?;
+        let overview = service.ledger.overview(&service.policy, language, &now)?;
+        status::write(&overview, language, Format::Table, out)?;
         let columns = [
-            ("unit", "单位", "unit"),
-            ("red", "红牌", "red"),
-            ("yellow", "黄牌", "yellow"),
-            ("notice", "提示", "notice"),
-            ("open", "未结", "open"),
+            ("unit", say!("column-unit")),
+            ("red", say!("column-red")),
+            ("yellow", say!("column-yellow")),
+            ("notice", say!("column-notice")),
+            ("open", say!("column-open")),
         ];
         let mut worst = overview.units.clone();
         worst.sort_by_key(|unit| std::cmp::Reverse((unit.red, unit.yellow, unit.notice)));
-        let mut list = List::new(&columns, chinese);
+        let mut list = List::new(columns, language);
         for unit in worst.iter().take(8) {
             list.push(vec![
                 json!(unit.name),
@@ -143,37 +145,31 @@ impl Demo {
             ]);
         }
         list.write(Format::Table, out)?;
-        self.where_to_look(service, chinese, out)
+        self.where_to_look(service, language, out)
     }
 
-    fn where_to_look(&self, service: &Service, chinese: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    fn where_to_look(
+        &self,
+        service: &Service,
+        language: Language,
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
         let folder = self.folder.display();
-        let case = service.ledger.findings(&Default::default(), Language::of(chinese))?.into_iter().next();
+        let case = service.ledger.findings(&Default::default(), language)?.into_iter().next();
         let case = case.map_or_else(|| "CASE".to_owned(), |line| line.case_number);
         let ledger = self.file("ledger.db");
         let config = self.file("jianchad.toml");
-        let head = if chinese { "接下来可以试" } else { "What to try next" };
-        let say = |zh: &'static str, en: &'static str| if chinese { zh } else { en };
-        writeln!(out, "\n{head}:")?;
+        writeln!(out, "\n{}", say!("demo-next").words(language))?;
         let lines = [
-            (format!("jianchad explain {case} -c {config}"), say("逐日计时", "a case, counted day by day")),
-            (format!("jianchad findings -c {config}"), say("监察发现清单", "the list of findings")),
-            (format!("jianchad coverage --missing -c {config}"), say("谁不在监察之内", "who is missing")),
-            (
-                format!("sqlite3 {ledger} 'select * from open_findings limit 5'"),
-                say("直接查询台账", "query the ledger"),
-            ),
-            (
-                format!("{folder}/mail/*.eml"),
-                say("邮件，可用邮件客户端打开", "the mails: open them in a mail client"),
-            ),
-            (
-                format!("{folder}/planted.csv"),
-                say("预先埋设的问题，可与发现对照", "what was planted, to compare with what was found"),
-            ),
+            (format!("jianchad explain {case} -c {config}"), say!("demo-case")),
+            (format!("jianchad findings -c {config}"), say!("demo-findings")),
+            (format!("jianchad coverage --missing -c {config}"), say!("demo-missing")),
+            (format!("sqlite3 {ledger} 'select * from open_findings limit 5'"), say!("demo-query")),
+            (format!("{folder}/mail/*.eml"), say!("demo-mails")),
+            (format!("{folder}/planted.csv"), say!("demo-planted")),
         ];
         for (command, what) in lines {
-            writeln!(out, "  {command}\n      {what}")?;
+            writeln!(out, "  {command}\n      {}", what.words(language))?;
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::clock::Excess;
 use crate::domain::count::{Asked, Counting, Due, Step, What};
 use crate::domain::statute::Statute;
-use crate::domain::text::Language;
+use crate::domain::text::{Language, Text, say};
 
 /// A due moment with everything that led there.
 pub(super) struct Answer<'a> {
@@ -23,55 +23,26 @@ pub(super) struct Answer<'a> {
 }
 
 impl Answer<'_> {
-    pub(super) fn text(&self, chinese: bool) -> String {
-        let due = written(&self.due.at);
+    pub(super) fn text(&self, language: Language) -> String {
         let known = self.calendar.known();
-        let (first, last, version) = (known.start(), known.end(), self.calendar.version());
-        let mut text = if chinese { format!("到期 {due}\n") } else { format!("Due {due}\n") };
-        if let Some(rule) = self.statute {
-            let (law, article) =
-                (rule.law.words(Language::of(chinese)), rule.article.words(Language::of(chinese)));
-            let limit = rule.limit.text().words(Language::of(chinese));
-            text += &if chinese {
-                format!("依据 《{law}》{article}：{limit}（{}）\n", rule.id)
-            } else {
-                format!("By {law}, {article}: {limit} ({})\n", rule.id)
-            };
-        }
-        if let Some(excess) = &self.excess {
-            text += &excess.text().words(Language::of(chinese));
-            text.push('\n');
-        }
+        let (first, last, version) = (*known.start(), *known.end(), self.calendar.version());
+        let mut lines = vec![say!("due-due", due = written(&self.due.at))];
+        lines.extend(self.statute.map(|rule| {
+            let (law, article) = (rule.law.clone(), rule.article.clone());
+            say!("due-by_law", law, article, limit = rule.limit.text(), rule = &rule.id)
+        }));
+        lines.extend(self.excess.as_ref().map(Excess::text));
         if self.due.provisional {
-            text += &if chinese {
-                format!(
-                    "暂定：日历载有 {first} 至 {last} 的放假安排，其外按周一至周五计算，安排公布后可能变动\n"
-                )
-            } else {
-                format!(
-                    "Provisional: holidays are known from {first} to {last}; days beyond are counted Monday to Friday\n"
-                )
-            };
+            lines.push(say!("due-provisional", first, last));
         }
-        text += &if chinese {
-            format!(
-                "算法 {}\n日历 {first} 至 {last}，版本 {version}\n\n",
-                self.counting.text(self.asked.limit).words(Language::Chinese)
-            )
-        } else {
-            format!(
-                "Counted {}\nCalendar {first} to {last}, version {version}\n\n",
-                self.counting.text(self.asked.limit).words(Language::English)
-            )
-        };
-        for step in &self.steps {
-            text += &step.text().words(Language::of(chinese));
-            text.push('\n');
-        }
-        text
+        lines.push(say!("due-counted", counting = self.counting.text(self.asked.limit)));
+        lines.push(say!("due-calendar", first, last, version));
+        lines.push(Text::from(""));
+        lines.extend(self.steps.iter().map(Step::text));
+        lines.iter().map(|line| line.words(language) + "\n").collect()
     }
 
-    pub(super) fn json(&self, chinese: bool) -> String {
+    pub(super) fn json(&self, language: Language) -> String {
         let asked = &self.asked;
         let known = self.calendar.known();
         let pauses: Vec<_> =
@@ -100,20 +71,20 @@ impl Answer<'_> {
                 "known_to": known.end().to_string(),
                 "version": self.calendar.version(),
             },
-            "steps": self.steps.iter().map(|step| data(step, chinese)).collect::<Vec<_>>(),
+            "steps": self.steps.iter().map(|step| data(step, language)).collect::<Vec<_>>(),
         });
         format!("{answer:#}\n")
     }
 }
 
-fn data(step: &Step, chinese: bool) -> Value {
+fn data(step: &Step, language: Language) -> Value {
     let mut value = json!({
         "from": step.from.to_string(),
         "to": step.to.to_string(),
         "what": step.what.word(),
         "name": step.name,
         "make_up": step.make_up,
-        "text": step.text().words(Language::of(chinese)),
+        "text": step.text().words(language),
     });
     match &step.what {
         What::Counted { first, last, of } => {

@@ -1,6 +1,6 @@
 //! One clock on the page of a case: what it left out and why, where it ends, day by day.
 
-use super::dispute::colour;
+use super::dispute::{colour, to_decide};
 use super::page::{Case, ClockPart, Line};
 use crate::domain::clock::{Doubtful, Reading};
 use crate::domain::count::{Asked, Step};
@@ -8,7 +8,7 @@ use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::rules::time_limit::{days_late, further_correction, lateness};
-use crate::domain::text::Language;
+use crate::domain::text::{Text, say};
 
 impl Case<'_> {
     pub(super) fn steps(&self, clock: &Reading<'_>) -> Vec<Step> {
@@ -35,65 +35,55 @@ impl Case<'_> {
     }
 
     pub(super) fn clock(&self, clock: &Reading<'_>) -> ClockPart {
-        let language = Language::of(self.chinese);
-        let mut lines = vec![self.line("依据", "basis", clock.basis)];
+        let mut lines = vec![self.line(say!("explain-basis"), clock.basis)];
         if let (Some(by), Some(start)) = (clock.deemed, clock.started) {
-            let (day, basis) = (start.date(), &by.basis);
-            let zh = format!("逾期未告知补正内容，自 {day} 起视为受理（{basis}）");
-            let en =
-                format!("nobody said in time what was missing: it counts as accepted since {day} ({basis})");
-            lines.push(self.line("起算", "started", if self.chinese { zh } else { en }));
+            let deemed = say!("explain-deemed", day = start.date(), basis = &by.basis);
+            lines.push(self.line(say!("explain-started"), deemed));
         } else if let Some(start) = clock.started {
-            lines.push(self.line("起算", "started", start.to_the_minute()));
+            lines.push(self.line(say!("explain-started"), start.to_the_minute()));
         }
         lines.extend(self.left_out(clock));
         if !matches!(clock.limit, Limit::RecordDate(_)) && !clock.rule.is_counted_back() {
-            lines.push(self.line("算法", "counted", clock.rule.counting.text(&clock.limit).words(language)));
+            lines.push(self.line(say!("explain-counted"), clock.rule.counting.text(&clock.limit)));
         }
         if let Some(due) = clock.due {
-            let mark = if due.provisional { self.say("（暂定）", " (provisional)") } else { "" };
-            lines.push(self.line("到期", "due", format!("{}{mark}", due.at.to_the_minute())));
+            let at = due.at.to_the_minute();
+            let words = if due.provisional { say!("explain-provisional", due = at) } else { at.into() };
+            lines.push(self.line(say!("explain-due"), words));
         }
         if let Some((stop, kind)) = clock.stopped {
-            lines.push((if self.chinese { kind.zh() } else { kind.word() }.to_owned(), stop.to_the_minute()));
+            lines.push(self.line(kind.text(), stop.to_the_minute()));
         }
         let until = clock.stopped.map(|(stop, _)| stop).or(clock.paused_since);
         let until = until.unwrap_or(Moment::instant(self.now.instant));
         let days = days_late(clock, self.policy.zone, until);
         if let Some(due_at) = clock.due.map(|due| due.at).filter(|_| days > 0) {
-            lines.push(self.line("超期", "late", lateness(days, due_at, until).words(language)));
+            lines.push(self.line(say!("explain-late"), lateness(days, due_at, until)));
         }
-        let mut warnings: Vec<String> =
-            clock.disregarded.iter().map(|it| it.text().words(language)).collect();
-        warnings.extend(clock.vain_correction.map(|again| further_correction(again).words(language)));
-        warnings.extend(clock.excess.iter().map(|excess| excess.text().words(language)));
-        let mut steps: Vec<String> =
-            self.steps(clock).iter().map(|step| step.text().words(language)).collect();
+        let mut warnings: Vec<Text> = clock.disregarded.iter().map(|it| it.text()).collect();
+        warnings.extend(clock.vain_correction.map(further_correction));
+        warnings.extend(clock.excess.iter().map(|excess| excess.text()));
+        let mut steps: Vec<Text> = self.steps(clock).iter().map(Step::text).collect();
         if let Some(doubt) = &clock.doubt {
-            warnings.extend(doubt.reasons.iter().map(|reason| reason.text().words(language)));
-            let earliest = doubt.earliest.at.to_the_minute();
-            let name = self.say("从严计算到期", "due, read strictly");
-            lines.push((
-                name.to_owned(),
-                format!("{earliest} {}", self.say("（预警依此）", "(notices go by it)")),
-            ));
-            steps.push(format!("— {name} {earliest} —"));
-            steps.extend(self.strict_steps(clock, doubt).iter().map(|step| step.text().words(language)));
+            warnings.extend(doubt.reasons.iter().map(|reason| reason.text()));
+            let due = doubt.earliest.at.to_the_minute();
+            steps.push(say!("explain-steps_strictly", due = &due));
+            lines.push(self.line(say!("explain-due_strictly"), say!("explain-due_of_notices", due)));
+            steps.extend(self.strict_steps(clock, doubt).iter().map(Step::text));
         }
         let dispute = self.dispute_of(clock);
         let card = dispute.map(|dispute| dispute.card).or(clock.card);
         lines.extend(dispute.into_iter().flat_map(|dispute| self.disputed(dispute)));
-        warnings.extend(dispute.map(|dispute| self.to_decide(dispute)));
-        let as_read = if self.chinese { clock.state.zh() } else { clock.state.word() };
+        warnings.extend(dispute.map(to_decide));
         ClockPart {
-            name: clock.name().words(language),
-            limit: clock.limit.text().words(language),
-            state: if dispute.is_some() { self.waits() } else { as_read },
-            card: card.map(|card| if self.chinese { card.zh() } else { card.word() }),
+            name: self.words(clock.name()),
+            limit: self.words(clock.limit.text()),
+            state: if dispute.is_some() { self.waits() } else { self.words(clock.state.text()) },
+            card: card.map(|card| self.words(card.text())),
             colour: card.map_or("", colour),
             lines,
-            warnings,
-            steps,
+            warnings: self.all(warnings),
+            steps: self.all(steps),
         }
     }
 
@@ -101,7 +91,7 @@ impl Case<'_> {
     fn left_out(&self, clock: &Reading<'_>) -> Vec<Line> {
         let said = |trace: &Trace| {
             let parts = [&trace.stage, &trace.note, &trace.by];
-            parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(self.say("，", ", "))
+            self.words(Text::list(parts.into_iter().flatten().map(Text::from), "list-clause"))
         };
         let at = |from: Moment, kind: TraceKind| {
             self.file.traces.iter().find(|trace| trace.kind == kind && trace.occurred == from)
@@ -110,31 +100,21 @@ impl Case<'_> {
         for pause in &clock.pauses {
             let begun = at(pause.from, TraceKind::Paused).map(said).unwrap_or_default();
             let to = if clock.paused_since.is_some() && pause.to == Moment::instant(self.now.instant) {
-                self.say("（未结束）", "(goes on)").to_owned()
+                self.words(say!("explain-goes_on"))
             } else {
                 pause.to.to_the_minute()
             };
             let special = at(pause.from, TraceKind::Paused).is_some();
-            let name = if special {
-                self.say("特别程序（不计入）", "special procedure, left out")
-            } else {
-                self.say("补正（不计入）", "correction, left out")
-            };
-            lines.push((
-                name.to_owned(),
-                format!("{} – {to} {begun}", pause.from.to_the_minute()).trim_end().to_owned(),
-            ));
+            let name = if special { say!("explain-special") } else { say!("explain-correction") };
+            let from = pause.from.to_the_minute();
+            lines.push(self.line(name, format!("{from} – {to} {begun}").trim_end()));
         }
         let traces = self.counted();
         for (length, at) in clock.extensions.iter().zip(&clock.extended) {
             let trace = &traces[*at];
-            let text = format!(
-                "{} {} {}",
-                length.text().words(Language::of(self.chinese)),
-                trace.occurred.to_the_minute(),
-                said(trace)
-            );
-            lines.push(self.line("延期", "extended by", text.trim_end()));
+            let text =
+                format!("{} {} {}", self.words(length.text()), trace.occurred.to_the_minute(), said(trace));
+            lines.push(self.line(say!("explain-extended"), text.trim_end()));
         }
         lines
     }

@@ -6,14 +6,11 @@ use super::page::Case;
 use crate::domain::card::Card;
 use crate::domain::clock::Reading;
 use crate::domain::count::Step;
-use crate::domain::text::Language;
 
 impl Case<'_> {
     /// The page as data.
     pub fn data(&self, only: Option<&str>, reproduced: bool) -> Value {
-        let words = |steps: Vec<Step>| {
-            steps.iter().map(|step| step.text().words(Language::of(self.chinese))).collect::<Vec<_>>()
-        };
+        let words = |steps: Vec<Step>| steps.iter().map(|step| self.words(step.text())).collect::<Vec<_>>();
         let clock = |clock: &Reading<'_>| {
             json!({
                 "clock": clock.key(),
@@ -27,7 +24,7 @@ impl Case<'_> {
                 "provisional": clock.due.is_some_and(|due| due.provisional),
                 "earliest_due_at": clock.doubt.as_ref().map(|it| it.earliest.at.to_string()),
                 "doubts": clock.doubt.as_ref().map(|it| {
-                    it.reasons.iter().map(|reason| reason.text().words(Language::of(self.chinese))).collect::<Vec<_>>()
+                    it.reasons.iter().map(|reason| self.words(reason.text())).collect::<Vec<_>>()
                 }),
                 "card": clock.card.map(Card::word),
                 "calendar": clock.calendar.version(),

@@ -7,7 +7,7 @@ use crate::domain::card::Card;
 use crate::domain::clock::Reading;
 use crate::domain::finding::Standing;
 use crate::domain::plan::late::{Dispute, Said};
-use crate::domain::text::Language;
+use crate::domain::text::{Text, say};
 
 impl Case<'_> {
     /// The question that stands behind a clock.
@@ -16,57 +16,25 @@ impl Case<'_> {
     }
 
     /// 待核撤, as the state of a clock.
-    pub(super) fn waits(&self) -> &'static str {
-        let waits = Standing::PendingWithdrawal;
-        if self.chinese { waits.zh() } else { waits.word() }
+    pub(super) fn waits(&self) -> String {
+        self.words(Standing::PendingWithdrawal.text())
     }
 
     /// When the card was told and on what it rests, what was on record then and what is now.
     pub(super) fn disputed(&self, dispute: &Dispute) -> Vec<Line> {
-        let told = dispute.told.to_the_minute();
-        let card = if self.chinese { dispute.card.zh() } else { dispute.card.word() };
-        let waits = if self.chinese {
-            format!("{card}于 {told} 告知，其后录入的记录使其不再成立或者不再由该单位承担；核定之前照常计入")
-        } else {
-            format!(
-                "the {card} card was told at {told}; by what was entered since it falls or is another unit's; until it is decided it counts as before"
-            )
-        };
-        let mut lines = vec![self.line("待核撤", "withdrawal to decide", waits)];
+        let (card, told) = (dispute.card.text(), dispute.told.to_the_minute());
+        let waits = say!("explain-withdrawal_waits", card, told);
+        let mut lines = vec![self.line(say!("explain-withdrawal"), waits)];
         if let Some(counted) = &dispute.rests_on {
-            lines.push(self.line("原计时", "it rests on", counted.text().words(Language::of(self.chinese))));
+            lines.push(self.line(say!("explain-rests_on"), counted.text()));
         }
         for fact in &dispute.facts {
-            let none = || self.say("无此记录", "nothing of the kind").to_owned();
-            let before = fact.before.as_ref().map_or_else(none, |said| self.on_record(said));
-            lines.push(self.line("告知时的记录", "on record then", before));
-            lines.push(self.line("现有记录", "on record now", self.on_record(&fact.after)));
+            let before = fact.before.as_ref().map_or_else(|| say!("explain-record_none"), on_record);
+            lines.push(self.line(say!("explain-record_then"), before));
+            lines.push(self.line(say!("explain-record_now"), on_record(&fact.after)));
         }
-        lines.push(self.line("由此得出", "which gives", dispute.now.words(Language::of(self.chinese))));
+        lines.push(self.line(say!("explain-gives"), dispute.now.clone()));
         lines
-    }
-
-    /// What a supervisor is to do.
-    pub(super) fn to_decide(&self, dispute: &Dispute) -> String {
-        let number = dispute.finding;
-        if self.chinese {
-            format!(
-                "待核撤：请核对档案后决定，维持用 jianchad card uphold {number}，撤销用 jianchad card revoke {number}，均须写明 --by 姓名 --why 理由"
-            )
-        } else {
-            format!(
-                "withdrawal to decide: compare the papers, then `jianchad card uphold {number}` if the card stands, `jianchad card revoke {number}` if it falls, each with --by NAME --why TEXT"
-            )
-        }
-    }
-
-    fn on_record(&self, said: &Said) -> String {
-        let entry = said.entry.words(Language::of(self.chinese));
-        match &said.words {
-            Some(words) if self.chinese => format!("{}（{entry}）", words.zh),
-            Some(words) => format!("{} ({entry})", words.en),
-            None => format!("{}{entry}", self.say("已删去，", "taken out, ")),
-        }
     }
 
     /// The questions whose clock no longer runs by the record as it is.
@@ -74,16 +42,12 @@ impl Case<'_> {
         let alone = |dispute: &&Dispute| !clocks.iter().any(|clock| clock.has_key(&dispute.clock));
         let part = |dispute: &Dispute| ClockPart {
             name: self.clock_name(&dispute.clock),
-            limit: dispute
-                .rests_on
-                .as_ref()
-                .map(|it| it.limit.text().words(Language::of(self.chinese)))
-                .unwrap_or_default(),
+            limit: dispute.rests_on.as_ref().map(|it| self.words(it.limit.text())).unwrap_or_default(),
             state: self.waits(),
-            card: Some(if self.chinese { dispute.card.zh() } else { dispute.card.word() }),
+            card: Some(self.words(dispute.card.text())),
             colour: colour(dispute.card),
             lines: self.disputed(dispute),
-            warnings: vec![self.to_decide(dispute)],
+            warnings: vec![self.words(to_decide(dispute))],
             steps: Vec::new(),
         };
         self.disputes.iter().filter(alone).map(part).collect()
@@ -92,8 +56,8 @@ impl Case<'_> {
     /// The questions for programs.
     pub(super) fn disputes_data(&self) -> Vec<Value> {
         let said = |said: &Said| {
-            let words = said.words.as_ref().map(|words| words.words(Language::of(self.chinese)));
-            json!({ "words": words, "entered": said.entry.words(Language::of(self.chinese)) })
+            let words = said.words.as_ref().map(|words| words.words(self.language));
+            json!({ "words": words, "entered": said.entry.words(self.language) })
         };
         let one = |dispute: &Dispute| {
             let facts = dispute.facts.iter();
@@ -107,10 +71,23 @@ impl Case<'_> {
                 "due_at": dispute.rests_on.as_ref().map(|it| it.due.to_string()),
                 "counted": dispute.rests_on.as_ref().and_then(|it| it.days),
                 "facts": facts.collect::<Vec<_>>(),
-                "by_the_record_now": dispute.now.words(Language::of(self.chinese)),
+                "by_the_record_now": dispute.now.words(self.language),
             })
         };
         self.disputes.iter().map(one).collect()
+    }
+}
+
+/// What a supervisor is to do.
+pub(super) fn to_decide(dispute: &Dispute) -> Text {
+    say!("explain-decide", finding = dispute.finding)
+}
+
+fn on_record(said: &Said) -> Text {
+    let entry = said.entry.clone();
+    match said.words.clone() {
+        Some(words) => say!("explain-record_entered", words, entry),
+        None => say!("explain-record_gone", entry),
     }
 }
 

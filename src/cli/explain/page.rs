@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::cli::word;
 use crate::domain::card::Card;
 use crate::domain::case_file::{CaseFile, HoldState};
 use crate::domain::clock::{self, Reading};
@@ -14,7 +15,7 @@ use crate::domain::policy::Policy;
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::rules::data_fault::Fault;
 use crate::domain::rules::{self, data_fault};
-use crate::domain::text::Language;
+use crate::domain::text::{Language, Text, say};
 use crate::edge::ledger::CaseStory;
 
 /// A name and what it says.
@@ -38,12 +39,12 @@ pub(super) struct Page {
 
 #[derive(Serialize)]
 pub(super) struct Headings {
-    pub traces: &'static str,
-    pub faults: &'static str,
-    pub moves: &'static str,
-    pub events: &'static str,
-    pub letters: &'static str,
-    pub count: &'static str,
+    pub traces: String,
+    pub faults: String,
+    pub moves: String,
+    pub events: String,
+    pub letters: String,
+    pub count: String,
 }
 
 #[derive(Serialize)]
@@ -53,15 +54,15 @@ pub(super) struct TraceLine {
     pub by: Option<String>,
     pub note: Option<String>,
     /// What became of it, if it no longer stands.
-    pub former: Option<&'static str>,
+    pub former: Option<String>,
 }
 
 #[derive(Serialize)]
 pub(super) struct ClockPart {
     pub name: String,
     pub limit: String,
-    pub state: &'static str,
-    pub card: Option<&'static str>,
+    pub state: String,
+    pub card: Option<String>,
     pub colour: &'static str,
     pub lines: Vec<Line>,
     pub warnings: Vec<String>,
@@ -76,16 +77,20 @@ pub(super) struct Case<'a> {
     pub now: &'a Now,
     /// Its cards of which a supervisor is asked whether they fall.
     pub disputes: Vec<Dispute>,
-    pub chinese: bool,
+    pub language: Language,
 }
 
 impl<'a> Case<'a> {
-    pub(super) fn say<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
-        if self.chinese { zh } else { en }
+    pub(super) fn words(&self, text: impl Into<Text>) -> String {
+        text.into().words(self.language)
     }
 
-    pub(super) fn line(&self, zh: &str, en: &str, value: impl Into<String>) -> Line {
-        (self.say(zh, en).to_owned(), value.into())
+    pub(super) fn all(&self, texts: impl IntoIterator<Item = Text>) -> Vec<String> {
+        texts.into_iter().map(|text| text.words(self.language)).collect()
+    }
+
+    pub(super) fn line(&self, name: Text, value: impl Into<Text>) -> Line {
+        (self.words(name), self.words(value))
     }
 
     fn faults(&self) -> Vec<Fault> {
@@ -97,7 +102,7 @@ impl<'a> Case<'a> {
         let now = self.file.believed(self.now);
         let hold = hold::standing(self.file, &self.counted(), &self.clocks(None), self.policy, &now);
         let faults = self.faults().into_iter().map(|fault| fault.why).chain(hold.map(HoldState::why));
-        faults.map(|fault| fault.words(Language::of(self.chinese)).to_owned()).collect()
+        self.all(faults.map(Text::from))
     }
 
     /// The traces by which it is timed: without those that contradict.
@@ -119,19 +124,18 @@ impl<'a> Case<'a> {
     }
 
     pub fn page(&self, only: Option<&str>, reproduced: bool) -> Page {
-        let at = self.now.instant.format("%Y-%m-%d %H:%M");
+        let at = self.now.instant.format("%Y-%m-%d %H:%M").to_string();
         let headings = Headings {
-            traces: if self.chinese { "办理痕迹" } else { "Traces" },
-            faults: match (self.clocks(None).is_empty(), self.chinese) {
-                (false, true) => "数据差错（更正前按其余记录计时）",
-                (false, false) => "Data faults (until mended, timed by the rest)",
-                (true, true) => "数据差错",
-                (true, false) => "Data faults",
-            },
-            moves: if self.chinese { "到期日变更" } else { "Due moments that moved" },
-            events: if self.chinese { "监察记录" } else { "Findings" },
-            letters: if self.chinese { "邮件" } else { "Letters" },
-            count: if self.chinese { "逐日计算" } else { "Day by day" },
+            traces: self.words(say!("explain-traces")),
+            faults: self.words(if self.clocks(None).is_empty() {
+                say!("explain-faults")
+            } else {
+                say!("explain-faults_timed")
+            }),
+            moves: self.words(say!("explain-moves")),
+            events: self.words(say!("explain-events")),
+            letters: self.words(say!("explain-letters")),
+            count: self.words(say!("explain-day_by_day")),
         };
         let clocks = self.clocks(only);
         let mut parts: Vec<ClockPart> = clocks.iter().map(|clock| self.clock(clock)).collect();
@@ -139,8 +143,8 @@ impl<'a> Case<'a> {
             parts.extend(self.disputed_alone(&clocks));
         }
         Page {
-            title: format!("{} {}", self.say("办件", "Case"), self.story.number),
-            as_of: format!("{} {at}", self.say("截至", "as of")),
+            title: self.words(say!("explain-title", number = &self.story.number)),
+            as_of: self.words(say!("explain-as_of", at)),
             head: self.head(reproduced),
             traces: self.traces(),
             faults: self.fault_lines(),
@@ -149,10 +153,10 @@ impl<'a> Case<'a> {
             events: self.events(),
             letters: self.letters(),
             versions: vec![
-                self.line("规则版本", "rules version", self.policy.version.as_str()),
-                self.line("发牌规则", "card table", self.policy.cards.name.as_str()),
-                self.line("工作日历版本", "calendar version", self.policy.calendar.version()),
-                self.line("监察机关", "issued by", self.policy.office.as_str()),
+                self.line(say!("explain-version"), self.policy.version.as_str()),
+                self.line(say!("explain-card_table"), self.policy.cards.name.as_str()),
+                self.line(say!("explain-calendar"), self.policy.calendar.version()),
+                self.line(say!("explain-office"), self.policy.office.as_str()),
             ],
             headings,
         }
@@ -169,48 +173,36 @@ impl<'a> Case<'a> {
             };
             let unit_name = holders.last().map_or_else(|| "?".to_owned(), name);
             let item_name = item.map_or("?", |item| item.name.as_str());
-            head.push(self.line("事项", "Item", format!("{item_name} ({})", header.item)));
-            head.push(self.line("单位", "Unit", unit_name));
+            head.push(self.line(say!("explain-item"), format!("{item_name} ({})", header.item)));
+            head.push(self.line(say!("explain-unit"), unit_name));
             head.extend(holders.hand_overs().map(|(at, from, to)| {
                 let from = from.map(name).unwrap_or_default();
-                self.line("移交", "Handed over", format!("{} {from} → {}", at.to_the_minute(), name(to)))
+                self.line(
+                    say!("explain-handed_over"),
+                    format!("{} {from} → {}", at.to_the_minute(), name(to)),
+                )
             }));
         }
-        head.push(self.line("来源", "Source", self.story.source.as_str()));
+        head.push(self.line(say!("explain-source"), self.story.source.as_str()));
         if reproduced {
-            let how =
-                self.say("按当时已知的记录、规则和工作日历", "by the records, rules and calendar known then");
-            head.push(self.line("口径", "Judged", how));
+            head.push(self.line(say!("explain-judged"), say!("explain-judged_then")));
         } else if self.now.replay {
-            let how = self.say(
-                "按现行规则和现有记录回溯至该时点",
-                "looked back at from today: by the rules and records of now",
-            );
-            head.push(self.line("口径", "Judged", how));
+            head.push(self.line(say!("explain-judged"), say!("explain-judged_now")));
         }
         head
     }
 
     fn traces(&self) -> Vec<TraceLine> {
         let line = |trace: &crate::edge::ledger::StoryTrace| {
-            let kind = trace.kind.as_deref().unwrap_or("");
-            let zh = kind.parse::<TraceKind>().map(TraceKind::zh).ok();
-            let kind = zh.filter(|_| self.chinese).unwrap_or(kind);
+            let kind = self.words(word(trace.kind.as_deref().unwrap_or_default(), TraceKind::text));
             let stage = trace.stage.as_deref().map(|stage| format!(" {stage}")).unwrap_or_default();
             let when = trace.occurred_at.as_deref();
             TraceLine {
-                when: when.map_or_else(
-                    || self.say("（来源已清空）", "(emptied at the source)").to_owned(),
-                    |when| when.replace('T', " "),
-                ),
+                when: when.map_or_else(|| self.words(say!("explain-emptied")), |when| when.replace('T', " ")),
                 what: format!("{kind}{stage}"),
                 by: trace.by.clone(),
                 note: trace.note.clone(),
-                former: (!trace.current).then_some(if self.chinese {
-                    "（已被来源更改）"
-                } else {
-                    "(since changed at the source)"
-                }),
+                former: (!trace.current).then(|| self.words(say!("explain-changed"))),
             }
         };
         self.story.traces.iter().map(line).collect()
@@ -228,22 +220,21 @@ impl<'a> Case<'a> {
 
     pub(super) fn clock_name(&self, key: &str) -> String {
         let rule = self.policy.clock(key, None, None);
-        rule.map_or_else(|| key.to_owned(), |rule| rule.name_of(key).words(Language::of(self.chinese)))
+        rule.map_or_else(|| key.to_owned(), |rule| self.words(rule.name_of(key)))
     }
 
     fn events(&self) -> Vec<String> {
         let line = |event: &crate::edge::ledger::HistoryEvent| {
-            let card = event.card.parse::<Card>().map(Card::zh).ok().filter(|_| self.chinese);
-            let card = card.unwrap_or(&event.card);
-            let rule = rules::name(&event.rule, Language::of(self.chinese));
+            let card = self.words(word(&event.card, Card::text));
+            let rule = rules::name(&event.rule, self.language);
             let when = event.at.chars().take(16).collect::<String>().replace('T', " ");
-            let what = event.event.words(Language::of(self.chinese));
+            let what = self.words(event.event.text());
             let clock = self.clock_name(&event.clock);
-            let waits = match event.waits {
-                true => self.say("（待审核，尚未告知任何人）", " (waits for review: nobody has been told)"),
-                false => "",
+            let why = match event.waits {
+                true => self.words(say!("explain-unreviewed", why = &event.why)),
+                false => event.why.clone(),
             };
-            format!("{when}  {what}  {card}  {rule} {clock}  {}{waits}  [{}]", event.why, event.policy)
+            format!("{when}  {what}  {card}  {rule} {clock}  {why}  [{}]", event.policy)
         };
         self.story.events.iter().map(line).collect()
     }

@@ -13,10 +13,10 @@ pub(super) fn write(page: &Page, out: &mut dyn Write) -> io::Result<()> {
     for trace in &page.traces {
         let by = trace.by.as_deref().map(|by| format!("  [{by}]")).unwrap_or_default();
         let note = trace.note.as_deref().map(|note| format!("  “{note}”")).unwrap_or_default();
-        let former = trace.former.map(|former| format!("  {former}")).unwrap_or_default();
+        let former = trace.former.as_deref().map(|former| format!("  {former}")).unwrap_or_default();
         writeln!(out, "  {:<25}  {}{by}{note}{former}", trace.when, trace.what)?;
     }
-    list(page.headings.faults, "- ", &page.faults, out)?;
+    list(&page.headings.faults, "- ", &page.faults, out)?;
     for clock in &page.clocks {
         writeln!(
             out,
@@ -24,7 +24,7 @@ pub(super) fn write(page: &Page, out: &mut dyn Write) -> io::Result<()> {
             clock.name,
             clock.limit,
             clock.state,
-            clock.card.unwrap_or_default()
+            clock.card.as_deref().unwrap_or_default()
         )?;
         for (name, value) in &clock.lines {
             writeln!(out, "  {name} {value}")?;
@@ -36,9 +36,9 @@ pub(super) fn write(page: &Page, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "    {step}")?;
         }
     }
-    list(page.headings.moves, "", &page.moves, out)?;
-    list(page.headings.events, "", &page.events, out)?;
-    list(page.headings.letters, "", &page.letters, out)?;
+    list(&page.headings.moves, "", &page.moves, out)?;
+    list(&page.headings.events, "", &page.events, out)?;
+    list(&page.headings.letters, "", &page.letters, out)?;
     let versions: Vec<String> = page.versions.iter().map(|(name, value)| format!("{name} {value}")).collect();
     writeln!(out, "\n{}", versions.join("  "))
 }

@@ -1,6 +1,6 @@
 //! What happens to a finding, from the day on which it is found.
 
-use crate::domain::text::{Language, words};
+use crate::domain::text::words;
 
 /// An event in a finding's life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,13 +92,5 @@ impl Event {
     /// Whether it presses for an answer.
     pub fn presses(self) -> bool {
         Self::PRESSES.contains(&self)
-    }
-
-    /// The word people read.
-    pub fn words(self, language: Language) -> &'static str {
-        match language {
-            Language::Chinese => self.zh(),
-            Language::English => self.word(),
-        }
     }
 }
