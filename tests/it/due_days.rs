@@ -595,7 +595,7 @@ fn what_the_office_begins_itself_is_not_late_by_an_application() {
     let done = command.env("JIANCHAD_LANG", "en").args(["check-config", "-c", &config]).output().unwrap();
     let said = String::from_utf8(done.stdout).unwrap();
     assert!(
-        said.contains("no time limit can ever be late on 2 item(s), by the catalogue or by law: CHK, LEV\n"),
+        said.contains("no time limit can ever be late on 2 items, by the catalogue or by law: CHK, LEV\n"),
         "{said}"
     );
     let digest = city.ledger("SELECT text FROM letters WHERE kind = 'digest'").join("");

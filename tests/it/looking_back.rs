@@ -149,7 +149,7 @@ fn a_replay_says_what_other_limits_would_have_found() {
     std::fs::rename(city.path("approval.db"), city.path("away.db")).unwrap();
     let away = jianchad(&city, &[&["replay"], &period[..]].concat());
     assert_eq!(away.status.code(), Some(74));
-    assert!(String::from_utf8_lossy(&away.stderr).contains("approval cannot be read whole"), "{away:?}");
+    assert!(String::from_utf8_lossy(&away.stderr).contains("approval 未能完整读取"), "{away:?}");
 }
 
 /// GB/T 39046—2020, table 11: exactly its eleven fields, of cards that were issued.

@@ -25,9 +25,9 @@ fn regions_without_a_supervisor_are_named() {
         assert_eq!(warned(&nothing), [""; 0], "{nothing}");
     }
     for (lines, regions, left) in [
-        (of("", "431001"), "1 region(s): 示范市;", "东乡"),
-        (of("T1", ""), "1 region(s): 示范市;", "东乡"),
-        (of("U1", ""), "2 region(s): 示范市, 东乡;", "西乡"),
+        (of("", "431001"), "1 region: 示范市;", "东乡"),
+        (of("T1", ""), "1 region: 示范市;", "东乡"),
+        (of("U1", ""), "2 regions: 示范市, 东乡;", "西乡"),
     ] {
         let said = warned(&lines);
         assert!(said.len() == 1 && said[0].contains(regions) && !said[0].contains(left), "{lines}{said:?}");

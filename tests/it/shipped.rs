@@ -448,7 +448,7 @@ fn check_config_names_what_nothing_supervises() {
     city.write("registry/items.csv", &format!("{ITEMS}TAX,省外征收,U9,行政征收,承诺件,,,,,,审批系统\n"));
     let said = check();
     assert!(
-        said.contains("no time limit can ever be late on 1 item(s), by the catalogue or by law: TAX\n"),
+        said.contains("no time limit can ever be late on 1 item, by the catalogue or by law: TAX\n"),
         "{said}"
     );
 }
