@@ -1165,3 +1165,13 @@ coverage-season = offered only in the season { $season }
 coverage-seasonal_unit = its unit has a window only in a part of the year
 season = { $from_month }/{ $from_day } to { $to_month }/{ $to_day }
 coverage-none = no coverage was measured up to { $at }
+
+## refiled: ended, and begun anew
+
+refiled-earlier = { $number } was withdrawn at { $when }, when it was due { $due }, and is filed again as this case
+refiled-same_number = withdrawn at { $when }{ $entry }, when it was due { $due }, and accepted again under the same number
+refiled-taken_back = { $end } at { $left }{ $left_entry } and accepted again at { $back }{ $back_entry } under the same number without a new application, so that its time began anew
+refiled-times = { $why }; { $count } times by now
+refiled-first_run = { $why }; the run before began at { $started } and was due { $due }
+entry-unseen = {" "}(not there when read at { $at })
+entry-entered = {" "}(entered { $at })

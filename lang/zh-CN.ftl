@@ -1092,3 +1092,13 @@ coverage-season = 办理季节为{ $season }
 coverage-seasonal_unit = 季节性单位，近期没有办理
 season = { $from_month }月{ $from_day }日至{ $to_month }月{ $to_day }日
 coverage-none = 截至 { $at } 没有测算过覆盖率
+
+## refiled: ended, and begun anew
+
+refiled-earlier = 原办件 { $number } 于 { $when } 撤回（{ $due } 到期），本办件为其重新申报
+refiled-same_number = { $when } 撤回{ $entry }（{ $due } 到期），此后以同一编号重新受理
+refiled-taken_back = { $left } { $end }{ $left_entry }，{ $back } 未见重新申请即以同一编号再次受理{ $back_entry }，时限重新起算
+refiled-times = { $why }；该件已如此 { $count } 次
+refiled-first_run = { $why }；首次计时自 { $started } 起，{ $due } 到期
+entry-unseen = （{ $at } 读取时尚无此记录）
+entry-entered = （{ $at } 录入）

@@ -198,13 +198,18 @@ fn the_only_case_cannot_be_deleted_unseen() {
     assert_eq!(city.ledger(step), ["孙七|确已删除|1"]);
 }
 
-/// Two may be missing by default; the third makes the source doubted. With `may_shrink` set to one the second does.
+/// Two may be missing by default; the third makes the source doubted. With `may_shrink` set to one the second does; a laxer bound
+/// holds when somebody has adopted it.
 #[test]
 fn the_bound_is_a_setting() {
     for (setting, most) in [("", 2), ("may_shrink = \"1\"", 1), ("may_shrink = \"50%\"", 4)] {
         for gone in [most, most + 1] {
             let mut city = city(8);
             city.configure("path = \"approval.db\"", &format!("path = \"approval.db\"\n{setting}"));
+            if most > 2 {
+                let (code, said) = jianchad(&city, &["adopt", "--by", "王", "--why", "清理旧件"]);
+                assert_eq!(code, Some(0), "{said}");
+            }
             (1..=gone).for_each(|number| delete(&city, &format!("A-{number}")));
             city.rounds_on(&["2011-09-29"]);
             let expected = if gone > most { ("suspect", 0) } else { ("ok", gone) };

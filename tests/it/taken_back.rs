@@ -75,3 +75,38 @@ fn who_applies_again_is_not_accused() {
         assert_eq!(refiled(&city).len(), found, "{again} {applied:?}");
     }
 }
+
+/// An end of another kind takes back nothing by itself: a decision, a closing, a refusal to accept. At the limit, with an acceptance
+/// soon after it that nobody applied for, it gives the unit a new time as a withdrawal does (《行政许可法》第四十二条): the last
+/// working day and the one before (12 and 13 October), not the one before those, and not where somebody applied in between.
+#[test]
+fn whoever_ends_at_the_limit_and_accepts_again_waits_for_the_supervisor() {
+    for (end, at, again, applied, found) in [
+        ("closed", "2011-10-13 14:00:00", "2011-10-13 14:30:00", None, 1),
+        ("closed", "2011-10-12 14:00:00", "2011-10-13 14:30:00", None, 1),
+        ("closed", "2011-10-11 14:00:00", "2011-10-11 14:30:00", None, 0),
+        ("not_accepted", "2011-10-13 14:00:00", "2011-10-14 09:30:00", None, 1),
+        // It ends no clock that runs to the decision, so nothing begins anew.
+        ("forwarded", "2011-10-13 14:00:00", "2011-10-14 09:30:00", None, 0),
+        ("decided", "2011-10-13 14:00:00", "2011-10-13 14:30:00", None, 1),
+        ("decided", "2011-10-13 14:00:00", "2011-10-19 09:30:00", None, 0),
+        ("decided", "2011-10-13 14:00:00", "2011-10-14 09:30:00", Some("2011-10-14 09:00:00"), 0),
+    ] {
+        let mut city = Bench::new();
+        let codes = "\"supplement_received\", applied = \"applied\", accepted = \"accepted\", closed = \"closed\", \
+                     forwarded = \"forwarded\", decided = \"decided\", not";
+        city.configure("\"supplement_received\", not", codes);
+        city.licence("A", "2011-09-26 10:00:00");
+        city.rounds_on(&["2011-10-10", "2011-10-11"]);
+        city.event("A", end, "", at);
+        applied.iter().for_each(|at| _ = city.event("A", "applied", "", at));
+        city.event("A", "accepted", "", again);
+        city.rounds_on(&["2011-10-14", "2011-10-20"]);
+        let clocks = city.ledger("SELECT clock, state, due_at, stopped_at FROM deadlines");
+        assert_eq!(refiled(&city).len(), found, "{end} {at} {again} {applied:?} {clocks:?}");
+        assert_eq!(
+            city.subjects("handler.u1@example.gov.cn").iter().filter(|it| it.contains("重新")).count(),
+            0
+        );
+    }
+}

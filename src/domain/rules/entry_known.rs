@@ -6,7 +6,7 @@ use crate::domain::clock::{Reading, State};
 use crate::domain::moment::Moment;
 use crate::domain::record::Trace;
 use crate::domain::rules::time_limit;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 impl CaseView<'_> {
     /// The moment before which a trace was surely not entered: the last reading that did not have it, or what it says itself, where
@@ -23,19 +23,15 @@ impl CaseView<'_> {
     }
 
     /// That a trace was entered on a later day than the one it names, in brackets; nothing where it was not.
-    pub(super) fn entry_words(&self, trace: &Trace) -> Sentence {
+    pub(super) fn entry_words(&self, trace: &Trace) -> Text {
         let Some(entered) = self.not_entered_before(trace).filter(|it| it.date() > trace.occurred.date())
         else {
-            return Sentence::default();
+            return Text::from("");
         };
-        let at = entered.to_the_minute();
         if trace.entry.unseen_at == Some(entered) {
-            Sentence {
-                zh: format!("（{at} 读取时尚无此记录）"),
-                en: format!(" (not there when read at {at})"),
-            }
+            say!("entry-unseen", at = entered)
         } else {
-            Sentence { zh: format!("（{at} 录入）"), en: format!(" (entered {at})") }
+            say!("entry-entered", at = entered)
         }
     }
 
