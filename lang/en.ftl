@@ -746,6 +746,50 @@ adopt-allowed = { $by } has adopted { $version } ({ $why }); it judges from the 
 effect-cases = { $cases } open cases, of which { $due_moved } are due at another moment; { $open } open cards
 effect-cards = { $card }: { $appear } appear, { $fall } fall
 
+## silence: nobody is told of something for a while
+
+silence-set = silence { $silence }: until { $until }, by { $by }
+silence-ended = silence { $silence }: ended by { $by }
+silence-none = no silence { $silence } holds today
+silence-none_remedy = `jianchad silence list` shows those that do
+silence-no_unit = there is no unit `{ $code }`
+silence-no_item = there is no item `{ $code }`
+silence-no_rule = there is no rule `{ $code }`
+
+## mail: letters at the keyboard
+
+mail-not_refused = no letter to { $address } was refused
+mail-restored = { $address } gets letters again
+mail-not_waiting = no letter { $letter } waits or was refused
+mail-retried = { $count ->
+    [one] { $count } letter is tried with the next round in office hours
+   *[other] { $count } letters are tried with the next round in office hours
+}
+mail-unknown = there is no letter { $letter }
+mail-test_subject = test letter
+mail-test = This is a test letter of jianchad for { $office }: that it reached you shows that its letters can.
+mail-sent = sent through { $way }: { $reply }
+
+## report: a digest or a bulletin at the keyboard
+
+report-digest_usage = a digest is shown as it went out on one day: --period 2011-10-08, without --send or --xlsx
+report-no_digest = no digest was written on { $day }
+report-waiting = { $count ->
+    [one] { $count } letter waits in the outbox
+   *[other] { $count } letters wait in the outbox
+}
+report-not_written = cannot write `{ $file }`: { $why }
+
+## once: one round
+
+once-done = as of { $at }: { $rows } rows read ({ $rejected } quarantined), { $judged } cases judged; findings: { $raised } raised, { $escalated } escalated, { $resolved } resolved, { $revoked } withdrawn; { $letters } letters written
+once-change_waits = a change of what judges waits: `jianchad adopt` shows it and what it would do
+once-source = source { $source }: { $state } — { $message }
+once-no_moment = `{ $text }` is no moment
+once-no_moment_remedy = write 2011-12-31 or 2011-12-31T09:00
+once-back = the ledger `{ $ledger }` already holds a round of { $at }
+once-back_remedy = give --ledger with the name of a new file to look back with
+
 ## sample: a random list of cases
 
 sample-no_month = `{ $month }` is no month

@@ -716,6 +716,44 @@ adopt-allowed = { $version } 已由{ $by }确认（{ $why }），下一轮起生
 effect-cases = 在办件 { $cases } 件，其中 { $due_moved } 件到期日变动；未结监察牌 { $open } 张
 effect-cards = { $card }：新增 { $appear }，消失 { $fall }
 
+## silence: nobody is told of something for a while
+
+silence-set = 静默 { $silence }：至 { $until }，设立人：{ $by }
+silence-ended = 静默 { $silence }：已由{ $by }提前结束
+silence-none = 没有编号为 { $silence } 且今日有效的静默
+silence-none_remedy = 用 jianchad silence list 查看有效的静默
+silence-no_unit = 没有单位“{ $code }”
+silence-no_item = 没有事项“{ $code }”
+silence-no_rule = 没有规则“{ $code }”
+
+## mail: letters at the keyboard
+
+mail-not_refused = { $address } 没有被拒的邮件
+mail-restored = { $address } 恢复收件
+mail-not_waiting = 邮件 { $letter } 既非待发，也未被拒
+mail-retried = { $count } 封邮件将在办公时间的下一轮再次发送
+mail-unknown = 没有编号为 { $letter } 的邮件
+mail-test_subject = 【测试】监察邮件
+mail-test = 这是 { $office } 的一封测试邮件。收到它，说明监察邮件可以送达。
+mail-sent = 已经 { $way } 发出：{ $reply }
+
+## report: a digest or a bulletin at the keyboard
+
+report-digest_usage = 每日监察按某一日发出时的原样显示：--period 2011-10-08，不带 --send 或 --xlsx
+report-no_digest = { $day } 没有写过每日监察
+report-waiting = { $count } 封邮件已列入待发
+report-not_written = “{ $file }”未能写入：{ $why }
+
+## once: one round
+
+once-done = 截至 { $at }：读取记录 { $rows } 条（隔离 { $rejected } 条），判定办件 { $judged } 件；监察事项新增 { $raised } 项，升级 { $escalated } 项，了结 { $resolved } 项，撤销 { $revoked } 项；写成邮件 { $letters } 封
+once-change_waits = 有待确认的规则改动：用 jianchad adopt 查看该改动及其影响
+once-source = 数据源 { $source }：{ $state } — { $message }
+once-no_moment = “{ $text }”不是时间
+once-no_moment_remedy = 写作 2011-12-31 或 2011-12-31T09:00
+once-back = 台账“{ $ledger }”已载有 { $at } 的一轮
+once-back_remedy = 回溯时用 --ledger 指定一个新文件
+
 ## sample: a random list of cases
 
 sample-no_month = “{ $month }”不是月份

@@ -57,13 +57,13 @@ enum Format {
 
 impl Explain {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        let language = self.tongue.language();
         let config = service::load(&self.common.config)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let policy = super::in_force(&ledger, &config.policy)?;
-        let asked = self.as_of.as_ref().map(|text| as_of(text, config.policy.zone)).transpose()?;
+        let asked = self.as_of.as_ref().map(|text| as_of(text, config.policy.zone, language)).transpose()?;
         let now = asked.unwrap_or_else(|| SystemClock::new(config.policy.zone).now());
         let then = asked.map(|now| ledger.as_of(&now)).transpose()?.flatten();
-        let language = self.tongue.language();
         let stories = ledger.stories(&self.case, language, then.as_ref().map(|then| then.round))?;
         if stories.is_empty() {
             return Err(not_found(say!("explain-unknown", case = &self.case).words(language)));

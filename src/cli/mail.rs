@@ -6,12 +6,12 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::table::List;
-use super::{Common, Format, Show, not_found};
+use super::{Common, Format, Show, Tongue, not_found};
 use crate::domain::letter::LetterKind;
 use crate::domain::letter::address::single;
 use crate::domain::letter::{Address, Letter, Outcome, message_id};
 use crate::domain::now::Clock;
-use crate::domain::text::say;
+use crate::domain::text::{Language, Text, say};
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::Ledger;
 use crate::edge::notify;
@@ -42,6 +42,8 @@ enum CardAction {
     Retry {
         #[command(flatten)]
         common: Common,
+        #[command(flatten)]
+        tongue: Tongue,
         /// Number of the letter.
         letter: Option<i64>,
         /// An address that may have letters again.
@@ -52,6 +54,8 @@ enum CardAction {
     Show {
         #[command(flatten)]
         common: Common,
+        #[command(flatten)]
+        tongue: Tongue,
         /// Number of the letter.
         letter: i64,
     },
@@ -59,6 +63,8 @@ enum CardAction {
     Test {
         #[command(flatten)]
         common: Common,
+        #[command(flatten)]
+        tongue: Tongue,
         /// To whom.
         #[arg(long, value_name = "ADDRESS")]
         to: String,
@@ -69,9 +75,11 @@ impl Mail {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         match &self.action {
             CardAction::Queue { common, show, refused } => queue(common, *show, *refused, out),
-            CardAction::Retry { common, letter, address } => retry(common, *letter, address.as_deref(), out),
-            CardAction::Show { common, letter } => show(common, *letter, out),
-            CardAction::Test { common, to } => test(common, to, out),
+            CardAction::Retry { common, tongue, letter, address } => {
+                retry(common, tongue.language(), *letter, address.as_deref(), out)
+            }
+            CardAction::Show { common, tongue, letter } => show(common, tongue.language(), *letter, out),
+            CardAction::Test { common, tongue, to } => test(common, tongue.language(), to, out),
         }
     }
 }
@@ -108,6 +116,7 @@ fn queue(common: &Common, show: Show, refused: bool, out: &mut dyn Write) -> Res
 
 fn retry(
     common: &Common,
+    language: Language,
     letter: Option<i64>,
     address: Option<&str>,
     out: &mut dyn Write,
@@ -118,21 +127,21 @@ fn retry(
         // The ledger knows it as the contacts give it, which is not always as it is typed.
         let written = single(address).unwrap_or_else(|_| address.to_owned());
         if !ledger.restore_address(address)? && !ledger.restore_address(&written)? {
-            return Err(not_found(format!("no letter to {address} was refused")));
+            return Err(not_found(say!("mail-not_refused", address).words(language)));
         }
-        return Ok(writeln!(out, "{address} gets letters again")?);
+        return Ok(writeln!(out, "{}", say!("mail-restored", address).words(language))?);
     }
     match (ledger.retry_letters(letter)?, letter) {
-        (0, Some(letter)) => Err(not_found(format!("no letter {letter} waits or was refused"))),
-        (count, _) => Ok(writeln!(out, "{count} letters are tried with the next round in office hours")?),
+        (0, Some(letter)) => Err(not_found(say!("mail-not_waiting", letter).words(language))),
+        (count, _) => Ok(writeln!(out, "{}", say!("mail-retried", count).words(language))?),
     }
 }
 
-fn show(common: &Common, letter: i64, out: &mut dyn Write) -> Result<(), Failure> {
+fn show(common: &Common, language: Language, letter: i64, out: &mut dyn Write) -> Result<(), Failure> {
     let config = service::load(&common.config)?;
     let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
     let Some((line, text, attempts)) = ledger.letter(letter)? else {
-        return Err(not_found(format!("there is no letter {letter}")));
+        return Err(not_found(say!("mail-unknown", letter).words(language)));
     };
     writeln!(out, "{} <{}>  {}  {}", line.to_name, line.to_address, line.written_at, line.state)?;
     for attempt in &attempts {
@@ -141,20 +150,21 @@ fn show(common: &Common, letter: i64, out: &mut dyn Write) -> Result<(), Failure
     Ok(writeln!(out, "{}\n\n{text}", line.subject)?)
 }
 
-fn test(common: &Common, to: &str, out: &mut dyn Write) -> Result<(), Failure> {
+fn test(common: &Common, language: Language, to: &str, out: &mut dyn Write) -> Result<(), Failure> {
     let config = service::load(&common.config)?;
     let clock = SystemClock::new(config.policy.zone);
     let now = clock.now();
     let to = &single(to).map_err(|error| Failure::caused(ExitCode::Usage, &error))?;
-    let text = format!(
-        "这是 {} 的一封测试邮件。收到它，说明监察邮件可以送达。\n\
-         This is a test letter of jianchad: that it reached you shows that its letters can.\n",
-        config.policy.office
-    );
+    // Whoever gets it reads one of the languages.
+    let in_all = |text: Text, between| {
+        let said = Language::ALL.iter().map(|(language, ..)| text.words(*language));
+        said.collect::<Vec<_>>().join(between)
+    };
+    let text = in_all(say!("mail-test", office = &config.policy.office), "\n") + "\n";
     let letter = Letter {
         message_id: message_id(LetterKind::Test, to, &now, &config.sender.list_id),
         to: Address { name: String::new(), address: to.to_owned() },
-        subject: "【测试】监察邮件 / test letter".into(),
+        subject: in_all(say!("mail-test_subject"), " / "),
         html: format!("<!doctype html><meta charset=\"utf-8\"><p>{}</p>", text.replace('\n', "<br>")),
         text,
         attachments: Vec::new(),
@@ -166,7 +176,7 @@ fn test(common: &Common, to: &str, out: &mut dyn Write) -> Result<(), Failure> {
     mailer.finish();
     let way = notify::describe(&config.way);
     match outcome {
-        Outcome::Sent { reply } => Ok(writeln!(out, "sent through {way}: {reply}")?),
+        Outcome::Sent { reply } => Ok(writeln!(out, "{}", say!("mail-sent", way, reply).words(language))?),
         Outcome::TryLater { why, .. } => Err(Failure::new(ExitCode::Unavailable, why)),
         Outcome::Uncertain { why } | Outcome::TooLarge { why } | Outcome::Refused { why, .. } => {
             Err(Failure::new(ExitCode::Partly, why))

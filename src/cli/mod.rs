@@ -61,7 +61,8 @@ struct Run {
 impl Run {
     fn run(&self) -> Result<(), Failure> {
         let config = crate::service::load(&self.common.config)?;
-        let begins = self.from.as_ref().map(|text| once::as_of(text, config.policy.zone)).transpose()?;
+        let (zone, language) = (config.policy.zone, config.policy.language);
+        let begins = self.from.as_ref().map(|text| once::as_of(text, zone, language)).transpose()?;
         crate::daemon::run(config, begins.map(|now| Now { replay: false, ..now }))
     }
 }

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Common, progress::Progress};
+use super::{Common, Tongue, progress::Progress};
 use crate::domain::letter::relay::Way;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
+use crate::domain::text::{Language, say};
 use crate::edge::clock::SystemClock;
 use crate::failure::{ExitCode, Failure};
 use crate::round;
@@ -19,6 +20,8 @@ use crate::service::{self, Service};
 pub(crate) struct Once {
     #[command(flatten)]
     common: Common,
+    #[command(flatten)]
+    tongue: Tongue,
     /// Judges as of this moment (2011-12-31, 2011-12-31T09:00): what lies after it is not yet there. Letters then
     /// leave only into a folder, never through a mail server.
     #[arg(long, value_name = "MOMENT")]
@@ -31,17 +34,18 @@ pub(crate) struct Once {
 impl Once {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let mut config = service::load(&self.common.config)?;
+        let language = self.tongue.language();
         if let Some(ledger) = &self.ledger {
             config.ledger.clone_from(ledger);
         }
         let mut service = Service::open(&config)?;
         let now = match &self.at {
-            Some(text) => as_of(text, config.policy.zone)?,
+            Some(text) => as_of(text, config.policy.zone, language)?,
             None => service.clock.now(),
         };
         if now.replay {
             service.clock = Box::new(SystemClock::set_to(now, config.policy.zone));
-            refuse_to_go_back(&service, &now)?;
+            refuse_to_go_back(&service, &now, language)?;
             if matches!(config.way, Way::Smtp(_)) {
                 service.mailer = None;
             }
@@ -49,34 +53,34 @@ impl Once {
         let progress = Progress::new("round");
         let tally = round::run(&mut service, &now, &progress)?;
         progress.clear();
-        writeln!(
-            out,
-            "as of {}: {} rows read ({} quarantined), {} cases judged; findings: {} raised, {} escalated, {} resolved, \
-             {} withdrawn; {} letters written",
-            now.instant.format("%Y-%m-%d %H:%M"),
-            tally.rows_read,
-            tally.rows_rejected,
-            tally.cases_judged,
-            tally.raised,
-            tally.escalated,
-            tally.resolved,
-            tally.revoked,
-            tally.letters
-        )?;
+        let done = say!(
+            "once-done",
+            at = now.instant.format("%Y-%m-%d %H:%M").to_string(),
+            rows = tally.rows_read,
+            rejected = tally.rows_rejected,
+            judged = tally.cases_judged,
+            raised = tally.raised,
+            escalated = tally.escalated,
+            resolved = tally.resolved,
+            revoked = tally.revoked,
+            letters = tally.letters
+        );
+        writeln!(out, "{}", done.words(language))?;
         if service.waits {
-            writeln!(out, "a change of what judges waits: `jianchad adopt` shows it and what it would do")?;
+            writeln!(out, "{}", say!("once-change_waits").words(language))?;
         }
-        let overview = service.ledger.overview(&service.policy, config.policy.language, &now)?;
+        let overview = service.ledger.overview(&service.policy, language, &now)?;
         for source in overview.sources.iter().filter(|source| source.state != "ok") {
             let message = source.message.as_deref().unwrap_or_default();
-            writeln!(out, "source {}: {} — {message}", source.name, source.state)?;
+            let said = say!("once-source", source = &source.name, state = &source.state, message);
+            writeln!(out, "{}", said.words(language))?;
         }
         Ok(())
     }
 }
 
 /// A moment given by hand: a bare day means its last second.
-pub(super) fn as_of(text: &str, zone: chrono_tz::Tz) -> Result<Now, Failure> {
+pub(super) fn as_of(text: &str, zone: chrono_tz::Tz, language: Language) -> Result<Now, Failure> {
     let spaced = text.replace(' ', "T");
     let day = spaced.parse::<chrono::NaiveDate>().ok().and_then(|day| day.and_hms_opt(23, 59, 59));
     let minute = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
@@ -84,21 +88,20 @@ pub(super) fn as_of(text: &str, zone: chrono_tz::Tz) -> Result<Now, Failure> {
         .find_map(|form| chrono::NaiveDateTime::parse_from_str(&spaced, form).ok());
     let local = day.or(minute).map(|naive| Moment::local(naive, zone));
     let moment = local.or_else(|| Moment::parse(&spaced, zone)).ok_or_else(|| {
-        Failure::new(ExitCode::Usage, format!("`{text}` is no moment"))
-            .with_remedy("write 2011-12-31 or 2011-12-31T09:00")
+        Failure::new(ExitCode::Usage, say!("once-no_moment", text).words(language))
+            .with_remedy(say!("once-no_moment_remedy").words(language))
     })?;
     Ok(Now { instant: moment.at(), replay: true })
 }
 
 /// A ledger's time runs one way: a round before its last one would record what it could not know.
-fn refuse_to_go_back(service: &Service, now: &Now) -> Result<(), Failure> {
+fn refuse_to_go_back(service: &Service, now: &Now, language: Language) -> Result<(), Failure> {
     let Some((started, _)) = service.ledger.last_round()? else { return Ok(()) };
     let last = chrono::DateTime::parse_from_rfc3339(&started).is_ok_and(|last| last > now.instant);
     if !last {
         return Ok(());
     }
-    let sentence =
-        format!("the ledger `{}` already holds a round of {started}", service.ledger.path().display());
-    Err(Failure::new(ExitCode::Usage, sentence)
-        .with_remedy("give --ledger with the name of a new file to look back with"))
+    let ledger = service.ledger.path().display().to_string();
+    let sentence = say!("once-back", ledger, at = started).words(language);
+    Err(Failure::new(ExitCode::Usage, sentence).with_remedy(say!("once-back_remedy").words(language)))
 }

@@ -1,13 +1,14 @@
 //! `jianchad report`: a digest as it went out, or the bulletin of any period.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::{Common, Tongue, not_found};
 use crate::domain::bulletin::Period;
 use crate::domain::letter::bulletin;
+use crate::domain::text::{Text, say};
 use crate::edge::ledger::Ledger;
 use crate::failure::{ExitCode, Failure};
 use crate::round;
@@ -55,15 +56,14 @@ impl Report {
 
     fn digest(&self, out: &mut dyn Write) -> Result<(), Failure> {
         if self.send || self.xlsx.is_some() || self.period.from != self.period.to {
-            let sentence =
-                "a digest is shown as it went out on one day: --period 2011-10-08, without --send or --xlsx";
+            let sentence = self.words(say!("report-digest_usage"));
             return Err(Failure::new(ExitCode::Usage, sentence));
         }
         let config = service::load(&self.common.config)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let day = self.period.from;
         let Some((text, html)) = ledger.digest_of(day)? else {
-            return Err(not_found(format!("no digest was written on {day}")));
+            return Err(not_found(self.words(say!("report-no_digest", day))));
         };
         self.show(&text, &html, out)
     }
@@ -74,7 +74,7 @@ impl Report {
         if self.send {
             let mut ledger = Ledger::at_keyboard(&config.ledger, policy.zone)?;
             let sent = round::send_bulletin(&mut ledger, &config, self.period)?;
-            writeln!(out, "{sent} letters wait in the outbox")?;
+            writeln!(out, "{}", self.words(say!("report-waiting", count = sent)))?;
             if self.html.is_none() && self.xlsx.is_none() {
                 return Ok(());
             }
@@ -83,7 +83,7 @@ impl Report {
         let found = round::bulletin_of(&ledger, policy, self.period, language)?;
         if let Some(file) = &self.xlsx {
             let book = round::workbook(&found, language);
-            std::fs::write(file, book).map_err(|error| cannot_write(file, &error))?;
+            std::fs::write(file, book).map_err(|error| self.cannot_write(file, &error))?;
         }
         if self.xlsx.is_some() && self.html.is_none() {
             return Ok(());
@@ -97,12 +97,17 @@ impl Report {
 
     fn show(&self, text: &str, html: &str, out: &mut dyn Write) -> Result<(), Failure> {
         match &self.html {
-            Some(file) => std::fs::write(file, html).map_err(|error| cannot_write(file, &error)),
+            Some(file) => std::fs::write(file, html).map_err(|error| self.cannot_write(file, &error)),
             None => Ok(write!(out, "{text}")?),
         }
     }
-}
 
-fn cannot_write(file: &std::path::Path, error: &std::io::Error) -> Failure {
-    Failure::new(ExitCode::Unavailable, format!("cannot write `{}`: {error}", file.display()))
+    fn words(&self, text: Text) -> String {
+        text.words(self.tongue.language())
+    }
+
+    fn cannot_write(&self, file: &Path, error: &std::io::Error) -> Failure {
+        let (file, why) = (file.display().to_string(), error.to_string());
+        Failure::new(ExitCode::Unavailable, self.words(say!("report-not_written", file, why)))
+    }
 }

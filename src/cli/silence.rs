@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::table::List;
-use super::{Common, Show, not_found};
+use super::{Common, Show, Tongue, not_found};
 use crate::domain::now::Clock;
 use crate::domain::registry::Registry;
 use crate::domain::rules;
@@ -33,6 +33,8 @@ enum What {
     End {
         #[command(flatten)]
         common: Common,
+        #[command(flatten)]
+        tongue: Tongue,
         /// Its number.
         silence: i64,
         /// Who ends it.
@@ -55,6 +57,8 @@ enum What {
 struct Add {
     #[command(flatten)]
     common: Common,
+    #[command(flatten)]
+    tongue: Tongue,
     /// Who wants it.
     #[arg(long, value_name = "NAME", value_parser = super::said)]
     by: String,
@@ -82,15 +86,16 @@ impl SilenceCommand {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         match &self.what {
             What::Add(add) => add.run(out),
-            What::End { common, silence, by } => {
+            What::End { common, tongue, silence, by } => {
+                let (silence, language) = (*silence, tongue.language());
                 let config = service::load(&common.config)?;
                 let now = SystemClock::new(config.policy.zone).now();
                 let mut ledger = Ledger::at_keyboard(&config.ledger, config.policy.zone)?;
-                if !ledger.end_silence(*silence, by, &now)? {
-                    return Err(not_found(format!("no silence {silence} holds today"))
-                        .with_remedy("`jianchad silence list` shows those that do"));
+                if !ledger.end_silence(silence, by, &now)? {
+                    return Err(not_found(say!("silence-none", silence).words(language))
+                        .with_remedy(say!("silence-none_remedy").words(language)));
                 }
-                Ok(writeln!(out, "silence {silence}: ended by {by}")?)
+                Ok(writeln!(out, "{}", say!("silence-ended", silence, by).words(language))?)
             }
             What::List { common, show, all } => list(common, *show, *all, out),
         }
@@ -115,19 +120,20 @@ impl Add {
         silence.allowed(now.today()).map_err(|why| Failure::new(ExitCode::Usage, why))?;
         let mut ledger = Ledger::at_keyboard(&config.ledger, config.policy.zone)?;
         let id = ledger.silence(&silence, &now)?;
-        Ok(writeln!(out, "silence {id}: until {}, by {}", self.until, self.by)?)
+        let set = say!("silence-set", silence = id, until = self.until, by = &self.by);
+        Ok(writeln!(out, "{}", set.words(self.tongue.language()))?)
     }
 
     fn check(&self, registry: &Registry) -> Result<(), Failure> {
-        let unknown = |what: &str, code: &str| Err(not_found(format!("there is no {what} `{code}`")));
-        match (&self.unit, &self.item, &self.rule) {
-            (Some(code), ..) if !registry.units.contains_key(code) => unknown("unit", code),
-            (_, Some(code), _) if !registry.items.contains_key(code) => unknown("item", code),
-            (.., Some(id)) if rules::rule(id).is_none() && !rules::OWN.contains(&&**id) => {
-                unknown("rule", id)
+        let unknown = match (&self.unit, &self.item, &self.rule) {
+            (Some(code), ..) if !registry.units.contains_key(code) => say!("silence-no_unit", code),
+            (_, Some(code), _) if !registry.items.contains_key(code) => say!("silence-no_item", code),
+            (.., Some(code)) if rules::rule(code).is_none() && !rules::OWN.contains(&&**code) => {
+                say!("silence-no_rule", code)
             }
-            _ => Ok(()),
-        }
+            _ => return Ok(()),
+        };
+        Err(not_found(unknown.words(self.tongue.language())))
     }
 }
 
