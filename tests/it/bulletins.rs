@@ -130,7 +130,7 @@ fn the_bulletin_of_a_month_is_sent_once() {
     assert_eq!(city.ledger(sent), expected);
     assert!(city.letters().iter().any(|mail| mail.contains("spreadsheetml.sheet")));
     assert!(
-        report(&city, &["--period", "2011-10", "--send"]).contains("0 letters wait"),
+        report(&city, &["--period", "2011-10", "--send"]).contains("0 封邮件已列入待发"),
         "it is the one that was sent"
     );
 }
