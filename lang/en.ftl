@@ -822,6 +822,31 @@ due-by_law = By { $law }, { $article }: { $limit } ({ $rule })
 due-provisional = Provisional: holidays are known from { $first } to { $last }; days beyond are counted Monday to Friday
 due-counted = Counted { $counting }
 due-calendar = Calendar { $first } to { $last }, version { $version }
+due-give_from = give --from with --limit or --law, or --batch FILE
+due-give_limit = give --limit or --law
+due-no_date = `{ $text }` is no date that exists: write 2011-09-26 or 2011-09-26T16:30
+due-no_pause = `{ $text }` is no pause: write its two ends as 2011-10-10/2011-10-21
+due-granted = `{ $rule }` lasts as long as its record grants: give that with --limit
+due-no_extension = the clause of `{ $rule }` allows no extension
+due-extension_long = the clause of `{ $rule }` allows an extension of { $by } and not of { $asked }
+due-extension_often = { $times ->
+    [one] the clause of `{ $rule }` allows { $times } extension, and not { $asked }
+   *[other] the clause of `{ $rule }` allows { $times } extensions, and not { $asked }
+}
+due-bad_rows = { $rows ->
+    [one] { $rows } row of the table got no answer; the column `error` says why
+   *[other] { $rows } rows of the table got no answer; the column `error` says why
+}
+due-bad_of = { $rows ->
+    [one] { $bad } of { $rows } row got no due date: the column `error` says why
+   *[other] { $bad } of { $rows } rows got no due date: the column `error` says why
+}
+due-row_length = the row has { $fields } fields, the header { $header }
+due-not_utf8 = the column { $column } is not UTF-8
+due-no_truth = start_day_counts is `{ $text }`: write true or false
+due-column_taken = it has a column `{ $column }` already, which the answer would add: rename it
+due-column_twice = it has two columns `{ $column }`: keep one
+due-column_missing = it has no column `{ $column }`; its first line names { $found }
 
 ## calendar: the working days of a year or a month
 

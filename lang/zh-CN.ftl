@@ -786,6 +786,22 @@ due-by_law = 依据 《{ $law }》{ $article }：{ $limit }（{ $rule }）
 due-provisional = 暂定：日历载有 { $first } 至 { $last } 的放假安排，其外按周一至周五计算，安排公布后可能变动
 due-counted = 算法 { $counting }
 due-calendar = 日历 { $first } 至 { $last }，版本 { $version }
+due-give_from = 请给出 --from 和 --limit 或 --law，或者 --batch FILE
+due-give_limit = 请给出 --limit 或 --law
+due-no_date = “{ $text }”不是存在的日期：写作 2011-09-26 或 2011-09-26T16:30
+due-no_pause = “{ $text }”不是暂停期间：两端写作 2011-10-10/2011-10-21
+due-granted = { $rule } 的期间由记录载明：请用 --limit 给出
+due-no_extension = { $rule } 所依条款未规定可以延期
+due-extension_long = { $rule } 所依条款可以延期 { $by }，不可以延期 { $asked }
+due-extension_often = { $rule } 所依条款可以延期 { $times } 次，不可以延期 { $asked } 次
+due-bad_rows = 表中有 { $rows } 行没有得出结果；原因见 error 列
+due-bad_of = { $rows } 行中有 { $bad } 行没有得出到期日：原因见 error 列
+due-row_length = 该行有 { $fields } 栏，表头有 { $header } 栏
+due-not_utf8 = { $column } 列不是 UTF-8
+due-no_truth = start_day_counts 为“{ $text }”：请写 true 或 false
+due-column_taken = 已有 { $column } 列，而结果须添加该列：请改名
+due-column_twice = 有两列 { $column }：请只留一列
+due-column_missing = 没有 { $column } 列；其首行为 { $found }
 
 ## calendar: the working days of a year or a month
 

@@ -21,6 +21,7 @@ use crate::domain::count::{Asked, CountError, Counting, DayEnd, OfficeHours, Pau
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::statute::{Direction, Statute, Statutes};
+use crate::domain::text::{Language, Text, say};
 use crate::failure::{ExitCode, Failure};
 use typed::{moment, pause};
 
@@ -94,12 +95,11 @@ pub enum Done {
 
 impl Done {
     /// Whether every row was answered; the rows that were not have said why.
-    pub(super) fn whole(self) -> Result<(), Failure> {
+    pub(super) fn whole(self, language: Language) -> Result<(), Failure> {
         match self {
             Self::Well => Ok(()),
             Self::BadRows(rows) => {
-                let sentence = format!("{rows} rows of the table got no answer; the column `error` says why");
-                Err(Failure::new(ExitCode::Partly, sentence))
+                Err(Failure::new(ExitCode::Partly, say!("due-bad_rows", rows).words(language)))
             }
         }
     }
@@ -158,15 +158,20 @@ impl Due {
     /// See [`DueError`]. A bad row of a table is no error.
     pub fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> Result<Done, DueError> {
         let calendar = self.files.load()?;
-        let counting = self.counting();
+        let (counting, language) = (self.counting(), self.tongue.language());
         if let Some(file) = &self.batch {
-            let table = batch::Table { calendar: &calendar, counting: &counting, zone: self.zone };
+            let table = batch::Table { calendar: &calendar, counting: &counting, zone: self.zone, language };
             return table.run(file, self.output.as_deref(), out, err);
         }
         let text = self.answer(&calendar, &counting)?;
         let wrong = |cause| DueError::Write { name: "stdout".into(), cause };
         out.write_all(text.as_bytes()).map_err(wrong)?;
         Ok(Done::Well)
+    }
+
+    /// The language of the answer.
+    pub(super) fn language(&self) -> Language {
+        self.tongue.language()
     }
 
     fn counting(&self) -> Counting {
@@ -181,21 +186,25 @@ impl Due {
         }
     }
 
+    fn written(&self, why: Text) -> DueError {
+        DueError::Written { message: why.words(self.tongue.language()) }
+    }
+
     /// The rule of the law that was asked for, in the version of the first day.
     fn statute<'s>(&self, statutes: &'s Statutes, start: Moment) -> Result<Option<&'s Statute>, DueError> {
         let Some(id) = &self.law else { return Ok(None) };
-        let rule = statutes.governing(id, start.date()).map_err(|error| error.to_string());
+        let rule = statutes.governing(id, start.date()).map_err(|error| error.to_string().into());
         let rule = rule.and_then(|rule| allows(rule, &self.extension).map(|()| rule));
-        rule.map(Some).map_err(|message| DueError::Written { message })
+        rule.map(Some).map_err(|why| self.written(why))
     }
 
     fn answer(&self, calendar: &Calendar, counting: &Counting) -> Result<String, DueError> {
-        let written = |message| DueError::Written { message };
+        let written = |why: Text| self.written(why);
         let Some(from) = &self.from else {
-            return Err(written("give --from with --limit or --law, or --batch FILE".into()));
+            return Err(written(say!("due-give_from")));
         };
         let start = moment(from, self.zone).map_err(written)?;
-        let statutes = self.statutes.load().map_err(|failure| written(failure.for_operator()))?;
+        let statutes = self.statutes.load().map_err(|failure| written(failure.for_operator().into()))?;
         let statute = self.statute(&statutes, start)?;
         let mut counting = counting.clone();
         if let Some(rule) = statute {
@@ -204,7 +213,7 @@ impl Due {
         let counting = &counting;
         let by_law = statute.and_then(|rule| rule.length());
         let Some(limit) = by_law.or(self.limit.as_ref()) else {
-            return Err(written("give --limit or --law".into()));
+            return Err(written(say!("due-give_limit")));
         };
         let pauses = self.pause.iter().map(|text| pause(text, self.zone)).collect::<Result<Vec<_>, _>>();
         let mut pauses = pauses.map_err(written)?;
@@ -230,17 +239,13 @@ impl Due {
 }
 
 /// Whether a rule is a length, and its clause allows the extensions.
-fn allows(rule: &Statute, extensions: &[Limit]) -> Result<(), String> {
+fn allows(rule: &Statute, extensions: &[Limit]) -> Result<(), Text> {
     let id = &rule.id;
     if rule.length().is_none() {
-        return Err(format!("`{id}` lasts as long as its record grants: give that with --limit"));
+        return Err(say!("due-granted", rule = id));
     }
     let Some(allowed) = &rule.extension else {
-        return if extensions.is_empty() {
-            Ok(())
-        } else {
-            Err(format!("the clause of `{id}` allows no extension"))
-        };
+        return if extensions.is_empty() { Ok(()) } else { Err(say!("due-no_extension", rule = id)) };
     };
     let amount = |limit: &Limit| match limit {
         Limit::Span { amount, .. } => *amount,
@@ -248,14 +253,14 @@ fn allows(rule: &Statute, extensions: &[Limit]) -> Result<(), String> {
     };
     let too_long = extensions.iter().find(|extension| amount(extension) > amount(&allowed.by));
     match too_long {
-        Some(extension) => {
-            Err(format!("the clause of `{id}` allows an extension of {} and not of {extension}", allowed.by))
+        Some(asked) => {
+            let (by, asked) = (allowed.by.to_string(), asked.to_string());
+            Err(say!("due-extension_long", rule = id, by, asked))
         }
-        None if extensions.len() > allowed.times as usize => Err(format!(
-            "the clause of `{id}` allows {} extension(s), and not {}",
-            allowed.times,
-            extensions.len()
-        )),
+        None if extensions.len() > allowed.times as usize => {
+            let (times, asked) = (allowed.times, extensions.len());
+            Err(say!("due-extension_often", rule = id, times, asked))
+        }
         None => Ok(()),
     }
 }

@@ -188,7 +188,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Command::Explain(explain) => explain.run(&mut out),
         Command::Coverage(coverage) => coverage.run(&mut out),
         Command::Due(due) => {
-            due.run(&mut out, &mut std::io::stderr()).map_err(Failure::from).and_then(due::Done::whole)
+            let done = due.run(&mut out, &mut std::io::stderr()).map_err(Failure::from);
+            done.and_then(|done| done.whole(due.language()))
         }
         Command::Law(law) => law.run(&mut out),
         Command::Calendar(calendar) => calendar.run(&mut out),

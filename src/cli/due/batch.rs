@@ -12,6 +12,7 @@ use super::{Done, DueError};
 use crate::domain::calendar::Calendar;
 use crate::domain::count::{Asked, Counting, Due};
 use crate::domain::limit::Limit;
+use crate::domain::text::{Language, Text, say};
 
 /// The columns read, and whether a table must have them.
 const ASKED: [(&str, bool); 5] =
@@ -25,6 +26,7 @@ pub(super) struct Table<'a> {
     pub calendar: &'a Calendar,
     pub counting: &'a Counting,
     pub zone: Tz,
+    pub language: Language,
 }
 
 impl Table<'_> {
@@ -62,7 +64,7 @@ impl Table<'_> {
         if bad == 0 {
             return Ok(Done::Well);
         }
-        let summary = format!("{bad} of {rows} rows got no due date: the column `error` says why\n");
+        let summary = say!("due-bad_of", bad, rows).words(self.language) + "\n";
         err.write_all(summary.as_bytes())
             .map_err(|cause| DueError::Write { name: "stderr".into(), cause })?;
         Ok(Done::BadRows(bad))
@@ -81,7 +83,7 @@ impl Table<'_> {
         let mut reader = ReaderBuilder::new().flexible(true).from_reader(input);
         let mut writer = WriterBuilder::new().buffer_capacity(1 << 16).from_writer(out);
         let header = reader.byte_headers().map_err(unread)?.clone();
-        let columns = columns(&header, name)?;
+        let columns = columns(&header, name, self.language)?;
         let mut head = header.clone();
         ADDED.iter().for_each(|added| head.push_field(added.as_bytes()));
         writer.write_byte_record(&head).map_err(unwritten)?;
@@ -91,7 +93,7 @@ impl Table<'_> {
             let answer = if row.len() == header.len() {
                 self.question(&row, &columns)
             } else {
-                Err(format!("the row has {} fields, the header {}", row.len(), header.len()))
+                Err(say!("due-row_length", fields = row.len(), header = header.len()))
             };
             rows += 1;
             bad += u64::from(answer.is_err());
@@ -103,7 +105,9 @@ impl Table<'_> {
                     result.push_field(if due.provisional { b"yes" } else { b"" });
                     result.push_field(b"");
                 }
-                Err(why) => ["", "", &why].iter().for_each(|field| result.push_field(field.as_bytes())),
+                Err(why) => ["", "", &why.words(self.language)]
+                    .iter()
+                    .for_each(|field| result.push_field(field.as_bytes())),
             }
             writer.write_byte_record(&result).map_err(unwritten)?;
         }
@@ -111,14 +115,14 @@ impl Table<'_> {
         Ok((rows, bad))
     }
 
-    fn question(&self, row: &ByteRecord, columns: &[Option<usize>; 5]) -> Result<Due, String> {
+    fn question(&self, row: &ByteRecord, columns: &[Option<usize>; 5]) -> Result<Due, Text> {
         let field = |number: usize| {
             let bytes = columns[number].and_then(|column| row.get(column)).unwrap_or_default();
             let text = std::str::from_utf8(bytes);
-            text.map(str::trim).map_err(|_| format!("the column {} is not UTF-8", ASKED[number].0))
+            text.map(str::trim).map_err(|_| say!("due-not_utf8", column = ASKED[number].0))
         };
         let start = moment(field(0)?, self.zone)?;
-        let limit: Limit = field(1)?.parse()?;
+        let limit: Limit = field(1)?.parse::<Limit>().map_err(Text::from)?;
         let list = |text: &'_ str| -> Vec<String> {
             text.split([';', '；'])
                 .map(str::trim)
@@ -129,7 +133,7 @@ impl Table<'_> {
         let pauses =
             list(field(3)?).iter().map(|text| pause(text, self.zone)).collect::<Result<Vec<_>, _>>()?;
         let extensions =
-            list(field(4)?).iter().map(|text| text.parse()).collect::<Result<Vec<Limit>, _>>()?;
+            list(field(4)?).iter().map(|text| text.parse()).collect::<Result<Vec<Limit>, String>>()?;
         let asked = Asked { start, limit: &limit, extensions: &extensions, pauses: &pauses };
         let counts = truth(field(2)?)?.unwrap_or(self.counting.start_day_counts);
         let due = if counts == self.counting.start_day_counts {
@@ -138,43 +142,41 @@ impl Table<'_> {
             let counting = Counting { start_day_counts: counts, ..self.counting.clone() };
             counting.due(self.calendar, self.zone, &asked)
         };
-        due.map_err(|cause| cause.to_string())
+        due.map_err(|cause| cause.to_string().into())
     }
 }
 
 /// Yes, no, or left open.
-fn truth(text: &str) -> Result<Option<bool>, String> {
+fn truth(text: &str) -> Result<Option<bool>, Text> {
     match text.to_ascii_lowercase().as_str() {
         "" => Ok(None),
         "true" | "1" | "yes" | "是" => Ok(Some(true)),
         "false" | "0" | "no" | "否" => Ok(Some(false)),
-        _ => Err(format!("start_day_counts is `{text}`: write true or false")),
+        _ => Err(say!("due-no_truth", text)),
     }
 }
 
 /// The places of the columns asked for.
-fn columns(header: &ByteRecord, name: &str) -> Result<[Option<usize>; 5], DueError> {
+fn columns(header: &ByteRecord, name: &str, language: Language) -> Result<[Option<usize>; 5], DueError> {
     let names: Vec<_> = header
         .iter()
         .map(|field| {
             String::from_utf8_lossy(field).trim_start_matches('\u{feff}').trim().to_ascii_lowercase()
         })
         .collect();
-    let refuse = |message: String| DueError::Read { name: name.to_owned(), cause: message.into() };
+    let refuse = |why: Text| DueError::Read { name: name.to_owned(), cause: why.words(language).into() };
     if let Some(taken) = ADDED.iter().find(|added| names.iter().any(|name| name == *added)) {
-        return Err(refuse(format!(
-            "it has a column `{taken}` already, which the answer would add: rename it"
-        )));
+        return Err(refuse(say!("due-column_taken", column = *taken)));
     }
     let mut columns = [None; 5];
     for (column, (wanted, needed)) in columns.iter_mut().zip(ASKED) {
         *column = names.iter().position(|name| name == wanted);
         if names.iter().filter(|name| *name == wanted).count() > 1 {
-            return Err(refuse(format!("it has two columns `{wanted}`: keep one")));
+            return Err(refuse(say!("due-column_twice", column = wanted)));
         }
         if needed && column.is_none() {
             let found = names.join(", ");
-            return Err(refuse(format!("it has no column `{wanted}`; its first line names {found}")));
+            return Err(refuse(say!("due-column_missing", column = wanted, found)));
         }
     }
     Ok(columns)

@@ -28,6 +28,8 @@ fn table(text: &str) -> Result<(String, Done), String> {
         input.as_os_str(),
         "-o".as_ref(),
         output.as_os_str(),
+        "--lang".as_ref(),
+        "en".as_ref(),
     ]);
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let done = line.command.run(&mut out, &mut err).map_err(|cause| {
@@ -88,7 +90,9 @@ fn json_carries_every_step() {
 
 #[test]
 fn what_cannot_be_asked_is_refused_in_a_sentence() {
-    let refused = |arguments: &str| told(arguments).unwrap_err();
+    let refused = |arguments: &str| told(&format!("{arguments} --lang en")).unwrap_err();
+    let chinese = told("--from 2011-02-30 --limit 20wd").unwrap_err();
+    assert!(chinese.starts_with("“2011-02-30”不是存在的日期"), "{chinese}");
     assert!(refused("--from 2011-02-30 --limit 20wd").starts_with("`2011-02-30` is no date that exists"));
     assert!(refused("--from 2011-09-26 --limit 20").contains("`20` is no limit"));
     assert!(refused("--from 2011-09-26 --limit 20wd --extension 5d").contains("give both in the same unit"));
@@ -175,7 +179,7 @@ fn a_rule_of_the_law_gives_the_limit_and_names_the_clause() {
         ("--from 2011-09-26 --law XK99", "no rule `XK99`"),
         ("--from 2011-09-26 --law XK6 --limit 3wd", "cannot be used with"),
     ] {
-        let said = told(arguments).unwrap_err();
+        let said = told(&format!("{arguments} --lang en")).unwrap_err();
         assert!(said.contains(why), "{arguments}: {said}");
     }
 }

@@ -5,10 +5,11 @@ use chrono_tz::Tz;
 
 use crate::domain::count::Pause;
 use crate::domain::moment::Moment;
+use crate::domain::text::{Text, say};
 
 /// A date, or a local date and time; seconds may be left out, a blank may stand for the T, and an offset may
 /// follow.
-pub(super) fn moment(text: &str, zone: Tz) -> Result<Moment, String> {
+pub(super) fn moment(text: &str, zone: Tz) -> Result<Moment, Text> {
     let text = text.trim();
     // Longest years first would read `12011-…` as a year: a date here has four digits and nothing before them.
     if text.len() == 10
@@ -27,14 +28,12 @@ pub(super) fn moment(text: &str, zone: Tz) -> Result<Moment, String> {
     let instant = chrono::DateTime::parse_from_rfc3339(text).ok();
     instant
         .map(|at| Moment::instant(at.with_timezone(&zone).fixed_offset()))
-        .ok_or_else(|| format!("`{text}` is no date that exists: write 2011-09-26 or 2011-09-26T16:30"))
+        .ok_or_else(|| say!("due-no_date", text))
 }
 
 /// `FROM/TO`.
-pub(super) fn pause(text: &str, zone: Tz) -> Result<Pause, String> {
-    let (from, to) = text
-        .split_once('/')
-        .ok_or_else(|| format!("`{text}` is no pause: write its two ends as 2011-10-10/2011-10-21"))?;
+pub(super) fn pause(text: &str, zone: Tz) -> Result<Pause, Text> {
+    let (from, to) = text.split_once('/').ok_or_else(|| say!("due-no_pause", text))?;
     Ok(Pause { from: moment(from, zone)?, to: moment(to, zone)? })
 }
 
