@@ -195,3 +195,23 @@ fn what_is_withdrawn_is_what_was_told() {
     rightly.rounds_on(&["2011-10-18"]);
     assert_eq!(cards(&rightly), ["promise U1 yellow open"]);
 }
+
+/// An acceptance typed into the future before the letter comes true after it, on a day that the clerk chose: the day before that day
+/// the card stands, and from that day on a supervisor is asked of it. Who was told is not told that it fell.
+#[test]
+fn a_beginning_in_the_future_lifts_no_card_by_waiting() {
+    let mut city = Bench::new();
+    // Of an application the law's deemed acceptance would be left (《行政许可法》第三十二条).
+    city.accepted("A", "I20", "2011-09-26 10:00:00").approval("UPDATE cases SET applied = NULL");
+    city.rounds_on(&["2011-09-27"]);
+    type_over(&city, "accepted = '2011-10-20 09:00:00'", "2011-10-13");
+    city.rounds_on(&["2011-10-14", "2011-10-19"]);
+    assert_eq!(cards(&city), ["promise U1 yellow open"]);
+    for day in ["2011-10-20", "2011-10-21", "2011-10-24"] {
+        city.rounds_on(&[day]);
+        assert_eq!(cards(&city), ["promise U1 yellow pending-withdrawal"], "{day}");
+    }
+    let why = city.ledger("SELECT why FROM findings WHERE standing = 'pending-withdrawal'").concat();
+    assert!(why.contains("2011-09-26 10:00 受理") && why.contains("改为 2011-10-20 09:00 受理"), "{why}");
+    assert!(!city.subjects("handler.u1@example.gov.cn").iter().any(|subject| subject.contains("撤销")));
+}

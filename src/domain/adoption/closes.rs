@@ -65,7 +65,9 @@ fn furthest(adopted: &Calendar, new: &Calendar, today: NaiveDate) -> Option<Clos
     if adopted.version() == new.version() {
         return None;
     }
-    let last = *new.known().end();
+    // A closure may be declared for a year that no notice has reached yet.
+    let declared = new.declared().special.keys().next_back();
+    let last = declared.copied().into_iter().fold(*new.known().end(), NaiveDate::max);
     let days = today.iter_days().take_while(|day| *day <= last).filter_map(|from| {
         let (ends, would_end) = (adopted.after(from, MEASURED_BY).ok()?, new.after(from, MEASURED_BY).ok()?);
         Some(Closes { from, ends, would_end })
@@ -103,6 +105,25 @@ mod tests {
         assert_eq!([to(11), to(14), to(15)], [None, None, Some(11)]);
         let seen = |today| closed("\"2025-07-07/2025-07-15\"", today);
         assert_eq!([seen("2025-07-03"), seen("2025-07-16")], [Some(11), None]);
+    }
+
+    /// A year that no notice has reached yet is closed ahead as well: a week is a holiday, eleven days are not, and a whole year is seen
+    /// beyond its end.
+    #[test]
+    fn a_year_that_is_not_announced_is_measured_too() {
+        let year = *embedded().known().end();
+        let year = year.year() + 1;
+        let closed = |off: &str| {
+            let text = format!(
+                "[[year]]\nyear = {year}\nsource = \"公告\"\n[[year.holiday]]\nname = \"停电\"\noff = [\"{off}\"]\n"
+            );
+            let new = overlay_text(&embedded(), &text).unwrap();
+            let today = NaiveDate::from_ymd_opt(year - 1, 11, 26).unwrap();
+            Closes::most(&over(embedded()), &over(new), today).is_some()
+        };
+        let june = |last: u32| closed(&format!("{year}-06-07/{year}-06-{last}"));
+        assert_eq!([june(13), june(25)], [false, true]);
+        assert!(closed(&format!("{year}-01-05/{year}-12-28")));
     }
 
     /// Two weeks that are each no more than a holiday are more together, also where they lie apart.

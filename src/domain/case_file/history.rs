@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::revision::latest;
 use crate::domain::moment::Moment;
 use crate::domain::record::{Header, Trace, TraceKind, chronological};
 
@@ -70,7 +71,7 @@ impl History {
     /// The traces that say something else than they did before a moment.
     pub(in crate::domain) fn traces_since(&self, moment: Moment) -> impl Iterator<Item = Changed<'_, Trace>> {
         self.slots.iter().filter_map(move |slot| {
-            let (before, now) = (as_of(slot, moment), slot.last()?);
+            let (before, now) = (told_by(slot, moment), slot.last()?);
             let same = match (before.and_then(|it| it.value.as_ref()), &now.value) {
                 (Some(before), Some(now)) => says_the_same(before, now),
                 (before, now) => before.is_none() && now.is_none(),
@@ -143,6 +144,19 @@ pub(in crate::domain) const MOVES_A_LIMIT: [TraceKind; 5] = [
     TraceKind::SupplementRequested,
     TraceKind::SupplementReceived,
 ];
+
+/// What a slot said by a moment that could count by then: of a time that lay in the future, what had been said before. It comes true
+/// by waiting, on a day that whoever typed it chose.
+fn told_by(slot: &[Version<Trace>], moment: Moment) -> Option<&Version<Trace>> {
+    let latest = latest(moment.at());
+    let past =
+        |version: &&Version<Trace>| version.value.as_ref().is_some_and(|trace| trace.occurred.at() <= latest);
+    let to_come = standing(slot, moment).filter(|version| version.value.is_some() && !past(version));
+    let before = to_come.and_then(|to_come| {
+        slot.iter().rev().skip_while(|version| !std::ptr::eq(*version, to_come)).find(past)
+    });
+    before.or_else(|| as_of(slot, moment))
+}
 
 /// What a slot said by a moment. What is said to have happened since could not be entered before: where the slot was empty, it
 /// counts as it was said last; but for what moves a limit, as that is what lifts a card.
