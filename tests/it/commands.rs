@@ -202,3 +202,36 @@ fn completions_and_man_pages_come_from_the_commands() {
     let page = std::fs::read_to_string(folder.path().join("jianchad-explain.1")).unwrap();
     assert!(page.contains("as\\-of"), "{page}");
 }
+
+/// Whoever reads Chinese reads what was done, what was refused and what to try in Chinese, and whoever reads English in English.
+#[test]
+fn what_is_done_and_refused_is_said_in_the_readers_language() {
+    let (city, config) = city();
+    let add = ["silence", "add", "--unit", "U1", "--until", "2011-12-01", "--by", "孙七", "--why", "x"];
+    let said = |arguments: &[&str], language: &str| {
+        let done = jianchad(&[arguments, &["-c", &config, "--lang", language]].concat());
+        text(&[done.stdout, done.stderr].concat())
+    };
+    let no_unit = add.map(|argument| if argument == "U1" { "U9" } else { argument });
+    let scratch = city.path("scratch.db").display().to_string();
+    let once = ["once", "--at", "2011-10-12", "--ledger", &scratch];
+    let asked: [(&[&str], &str, &str); 7] = [
+        (&no_unit, "没有单位“U9”", "there is no unit `U9`"),
+        (
+            &["silence", "end", "9", "--by", "孙七"],
+            "用 jianchad silence list 查看",
+            "`jianchad silence list` shows",
+        ),
+        (&["mail", "show", "99"], "没有编号为 99 的邮件", "there is no letter 99"),
+        (&["mail", "retry", "99"], "邮件 99 既非待发，也未被拒", "no letter 99 waits or was refused"),
+        (&["explain", "X-1"], "台账中没有办件“X-1”", "the ledger knows no case `X-1`"),
+        (&["report", "digest", "--period", "2011-09-01"], "没有写过每日监察", "no digest was written"),
+        (&once, "截至 2011-10-12 23:59：读取记录", "as of 2011-10-12 23:59: "),
+    ];
+    for (arguments, chinese, english) in asked {
+        for (language, expected) in [("zh-CN", chinese), ("en", english)] {
+            let said = said(arguments, language);
+            assert!(said.contains(expected), "{arguments:?}: {said}");
+        }
+    }
+}
