@@ -11,6 +11,8 @@ mod sight;
 mod unseen;
 mod weighing;
 
+use std::time::Duration;
+
 use crate::domain::letter::Outcome;
 use crate::domain::letter::shorter::in_place_of;
 use crate::domain::now::Now;
@@ -36,7 +38,15 @@ pub trait Watch: Sync {
     fn goes_on(&self, rows: u64, cases: u64);
     /// Whether the round should stop at the next safe point.
     fn stop(&self) -> bool;
+    /// How long sources that nobody adopted yet may be read for trial, all of them together. Supervision waits meanwhile.
+    fn trial_at_most(&self) -> Duration {
+        TRIAL_AT_MOST
+    }
 }
+
+/// Two readings of as many rows as are tried at all take about a minute; a statement that gave no row by then may never give one, and
+/// the watchdog of the daemon (five minutes) must not take it for dead.
+const TRIAL_AT_MOST: Duration = Duration::from_secs(120);
 
 /// Cases judged between two commits.
 const CASES_AT_ONCE: usize = 1_000;

@@ -13,7 +13,7 @@ use crate::domain::rules::source_suspect::Looked;
 use crate::domain::rules::{SOURCE_DARK, source_dark};
 use crate::domain::text::Sentence;
 use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, Tally};
-use crate::edge::source::{self, Cursors, Reading, Source, SourceError, read_ahead};
+use crate::edge::source::{Cursors, Reading, Source, SourceError, read_ahead};
 use crate::service::Service;
 
 /// Reads every source into the ledger. Gives those whose cases must not be judged: a source that is dark, doubted or was
@@ -75,28 +75,29 @@ pub(super) enum Tried {
 /// Reads a source into a copy of the ledger as a round does, and tells nobody of it. `met` is given each batch of its cases.
 pub(super) fn try_reading(
     ledger: &mut Ledger,
-    (spec, policy): (&SourceSpec, &Policy),
+    (source, policy): (&mut dyn Source, &Policy),
     (round, now): (RoundId, &Now),
     watch: &dyn Watch,
     met: &mut dyn FnMut(&Batch),
 ) -> Result<Tried, LedgerError> {
-    let id = ledger.source(&spec.name)?;
-    ledger.believe(id, spec)?;
-    let mapping = spec.digest();
+    let id = ledger.source(&source.spec().name)?;
+    ledger.believe(id, source.spec())?;
+    let mapping = source.spec().digest();
     let cursors = ledger.cursors(id, &mapping, round)?;
     if let Some(doubted) = ledger.suspicion(id)?.filter(|it| !it.accepted) {
         return Ok(Tried::Not(doubted.why));
     }
     let seen = Seen::default();
-    let (mut source, mut tally) = (source::open(spec), Tally::default());
+    let mut tally = Tally::default();
     let (of, from) = ((id, round, now), (&seen, cursors));
-    let (result, news) = take_in(ledger, source.as_mut(), of, from, watch, &mut tally, met)?;
+    let (result, news) = take_in(ledger, source, of, from, watch, &mut tally, met)?;
     let same = |text: String| Sentence { zh: text.clone(), en: text };
     let reading = match result {
         Err(error) => return Ok(Tried::Not(same(error.for_operator()))),
         Ok(reading) if reading.stopped => return Ok(Tried::Stopped),
         Ok(reading) => reading,
     };
+    let spec = source.spec();
     let mut health = Health { ledger, policy, round, now, source: id, mapping: &mapping, news, seen, spec };
     if let Some((_, why)) = health.look_back(&reading)? {
         return Ok(Tried::Not(why));

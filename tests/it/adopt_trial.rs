@@ -1,6 +1,11 @@
 //! Before another mapping of a source is adopted, the source is read by it for trial: what would come, fall and be put off is said
 //! case by case, and nothing of it is kept.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use jianchad::round::Watch;
+
 use crate::adopt::{jianchad, said};
 use crate::bench::Bench;
 
@@ -266,4 +271,64 @@ fn a_folder_of_files_is_read_for_trial_too() {
     assert_eq!(steps(&city), ["waits"]);
     let counts = ["raised", "at_stake[0].trial.differ", "at_stake[0].trial.gone", "at_stake[0].cases"];
     assert_eq!(counts.map(|what| foreseen(&city, what)), ["1", "1", "0", "7"]);
+}
+
+/// A query that counts without end before its first row.
+const NEVER_A_ROW: &str = "query = \"select * from cases where (with recursive c(x) as (select 1 union all select x + 1 from c) \
+                           select count(*) from c) > 0\"\nname = \"cases\"\nshape = \"wide\"";
+
+/// Has no time for a trial, or stops the round when it was asked so often.
+struct Hurry {
+    trial: Duration,
+    stops_at: u64,
+    asked: AtomicU64,
+}
+
+impl Hurry {
+    fn new(trial: Duration, stops_at: u64) -> Self {
+        Self { trial, stops_at, asked: AtomicU64::new(0) }
+    }
+}
+
+impl Watch for Hurry {
+    fn goes_on(&self, _rows: u64, _cases: u64) {}
+
+    fn stop(&self) -> bool {
+        self.asked.fetch_add(1, Ordering::Relaxed) >= self.stops_at
+    }
+
+    fn trial_at_most(&self) -> Duration {
+        self.trial
+    }
+}
+
+/// Supervision goes on beside a mapping that nobody adopted and whose query never gives a row: the trial is given up, the change
+/// waits with that reason, the old mapping gives the card of that day, and no later round of the day tries again.
+#[test]
+fn a_query_that_never_gives_a_row_waits_and_holds_up_nobody() {
+    let mut city = late();
+    city.accepted("B000", "I20", "2011-09-27 10:00:00");
+    city.rounds_on(&["2011-10-14"]);
+    assert!(!cards(&city).iter().any(|card| card.starts_with("B000")), "{:?}", cards(&city));
+    city.configure("table = \"cases\"\nshape = \"wide\"", NEVER_A_ROW);
+    city.watched_round("2011-10-17 09:05", &Hurry::new(Duration::from_millis(200), u64::MAX)).unwrap();
+    assert_eq!((steps(&city), foreseen(&city, "at_stake[0].cases")), (vec!["waits".into()], "9".into()));
+    let why = ["en", "zh"].map(|lang| foreseen(&city, &format!("at_stake[0].untried.{lang}")));
+    assert!(why[0].contains("took longer than 0.2 s and was given up; try: "), "{why:?}");
+    assert!(why[1].contains("试读超过0.2秒未读完，已放弃"), "{why:?}");
+    let card = "B000 time-limit promise yellow open".to_owned();
+    assert!(cards(&city).contains(&card), "{:?}", cards(&city));
+    assert!(city.ledger("SELECT message FROM source_health").concat().is_empty(), "it is read as before");
+    // Would it be tried again, this round would not end before two hours.
+    city.watched_round("2011-10-17 15:00", &Hurry::new(Duration::from_secs(7200), u64::MAX)).unwrap();
+    assert_eq!(steps(&city), ["waits"]);
+}
+
+/// A round that is told to stop ends while such a query runs, and nothing is settled by it.
+#[test]
+fn a_stop_ends_a_query_that_never_gives_a_row() {
+    let mut city = late();
+    city.configure("table = \"cases\"\nshape = \"wide\"", NEVER_A_ROW);
+    city.watched_round("2011-10-17 09:05", &Hurry::new(Duration::from_secs(7200), 10)).unwrap();
+    assert_eq!(steps(&city), [""; 0]);
 }

@@ -263,10 +263,15 @@ impl Bench {
 
     /// A round at a time, whatever comes of it.
     pub fn try_round(&mut self, at: &str) -> Result<Tally, LedgerError> {
+        self.watched_round(at, &Nobody)
+    }
+
+    /// A round at a time, with somebody who watches it.
+    pub fn watched_round(&mut self, at: &str, watch: &dyn Watch) -> Result<Tally, LedgerError> {
         let now = moment(at);
         let service = self.service();
         service.clock = Box::new(SetClock(Arc::new(Mutex::new(now))));
-        round::run(service, &now, &Nobody)
+        round::run(service, &now, watch)
     }
 
     /// A round at a time.

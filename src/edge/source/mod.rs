@@ -6,6 +6,7 @@ mod csv;
 mod error;
 mod files;
 mod folder;
+mod over;
 mod sqlite;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ use std::path::PathBuf;
 pub use ahead::read_ahead;
 pub use error::SourceError;
 use folder::Folder;
+pub use over::{Over, within};
 
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
@@ -53,6 +55,10 @@ pub trait Source: Send {
         now: &Now,
         take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
     ) -> Result<Reading, SourceError>;
+
+    /// Ends every reading from now on when it is over, also where no row has come yet. Files come batch by batch, after
+    /// each of which `take` may break, and need none of it.
+    fn end_when(&mut self, _over: &Over) {}
 
     /// What can be seen of it without reading it. Of files there is nothing to be seen: what was taken out of one, or taken away
     /// with it, says nothing of its rows.

@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::batch_builder::BatchBuilder;
-use super::{Cursors, Glance, Reading, Source, SourceError};
+use super::{Cursors, Glance, Over, Reading, Source, SourceError};
 use crate::domain::now::Now;
 use crate::domain::record::Batch;
 use crate::domain::record::mapping::SourceSpec;
@@ -25,19 +25,21 @@ pub(super) struct Sqlite {
     opened: Option<Opened>,
     /// The file's version and the cursors after the last reading, if that reading left nothing waiting.
     settled: Option<(i64, Cursors)>,
+    /// When it is over what runs is ended.
+    over: Option<Over>,
 }
 
 impl Sqlite {
     /// A source that is opened at its first reading.
     pub fn new(spec: SourceSpec, path: PathBuf) -> Self {
-        Self { spec, path, opened: None, settled: None }
+        Self { spec, path, opened: None, settled: None, over: None }
     }
 
     /// The connection, a new one where there is none or the file is another.
     fn opened<'a>(
         opened: &'a mut Option<Opened>,
         settled: &mut Option<(i64, Cursors)>,
-        path: &Path,
+        (path, over): (&Path, Option<&Over>),
     ) -> Result<&'a Opened, SourceError> {
         if let Some(known) = opened.as_ref()
             && !known.is_current(path)?
@@ -49,7 +51,7 @@ impl Sqlite {
             None => {
                 // Versions are counted by each connection for itself.
                 *settled = None;
-                Ok(opened.insert(Opened::new(path)?))
+                Ok(opened.insert(Opened::new(path, over)?))
             }
         }
     }
@@ -60,7 +62,7 @@ impl Sqlite {
         now: &Now,
         take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
     ) -> Result<Reading, SourceError> {
-        let opened = Self::opened(&mut self.opened, &mut self.settled, &self.path)?;
+        let opened = Self::opened(&mut self.opened, &mut self.settled, (&self.path, self.over.as_ref()))?;
         // Asked before anything is read: what is committed meanwhile shows the next time.
         let version = opened.data_version(&self.path)?;
         let seen = self.settled.as_ref().is_some_and(|(seen, last)| *seen == version && last == cursors);
@@ -94,7 +96,7 @@ impl Sqlite {
     }
 
     fn glance_at_all(&mut self, cursors: &Cursors) -> Result<Glance, SourceError> {
-        let opened = Self::opened(&mut self.opened, &mut self.settled, &self.path)?;
+        let opened = Self::opened(&mut self.opened, &mut self.settled, (&self.path, self.over.as_ref()))?;
         let version = opened.data_version(&self.path)?;
         let unchanged = self.settled.as_ref().is_some_and(|(seen, _)| *seen == version);
         let mut glance = Glance { unchanged, place: self.path.display().to_string(), ..Glance::default() };
@@ -130,6 +132,11 @@ impl Source for Sqlite {
         take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
     ) -> Result<Reading, SourceError> {
         self.read_all(cursors, now, take).inspect_err(|_| self.close())
+    }
+
+    fn end_when(&mut self, over: &Over) {
+        self.close();
+        self.over = Some(over.clone());
     }
 
     fn glance(&mut self, cursors: &Cursors) -> Result<Glance, SourceError> {

@@ -13,6 +13,7 @@ use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::text::Sentence;
 use crate::edge::ledger::{Adoption, Ledger, LedgerError, Step};
+use crate::edge::source::{Over, within};
 use crate::round::Watch;
 use reading::{Outcome, Reading, all, hash};
 
@@ -130,7 +131,9 @@ pub(in crate::round) fn try_out(
         let (zh, en) = ("本程序的判定方法也有改动", "this program judges otherwise, too");
         return Some(Trials::not(remapped, &Sentence { zh: zh.into(), en: en.into() }));
     };
-    match read_both(ledger, remapped, (old, new, days), now, watch) {
+    match within(watch.trial_at_most(), &|| watch.stop(), |over| {
+        read_both(ledger, remapped, (old, new, days), now, (watch, over))
+    }) {
         Ok(trials) => trials,
         Err(error) => {
             let cause = std::error::Error::source(&error).map(|why| format!(": {why}")).unwrap_or_default();
@@ -149,7 +152,7 @@ fn read_both(
     remapped: &[Remapped],
     (old, new, days): (&Policy, &Policy, &BTreeSet<NaiveDate>),
     now: &Now,
-    watch: &dyn Watch,
+    (watch, over): (&dyn Watch, &Over),
 ) -> Result<Option<Trials>, LedgerError> {
     if ledger.size()? > GIB << 30 {
         let zh = format!("台账超过{GIB} GiB，不作试读");
@@ -166,7 +169,7 @@ fn read_both(
     for it in remapped {
         let mut found = Found::default();
         if let Some(spec) = &it.so_far {
-            let reading = Reading { spec, policy: old, round, now, watch };
+            let reading = Reading { spec, policy: old, round, now, watch, over };
             match reading.of(&mut so_far, &mut |_| {})? {
                 Outcome::Read(_) => found.so_far = reading.numbers(),
                 Outcome::Not(_) => {}
@@ -184,7 +187,7 @@ fn read_both(
     then.judge_closed_anew(days)?;
     let round = then.begin_round(now, &new.version)?;
     for it in remapped {
-        let reading = Reading { spec: &it.then, policy: new, round, now, watch };
+        let reading = Reading { spec: &it.then, policy: new, round, now, watch, over };
         let mut numbers = HashSet::new();
         match reading.of(&mut then, &mut |batch| all(batch, &mut numbers))? {
             Outcome::Read(rows) => {

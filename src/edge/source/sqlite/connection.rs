@@ -9,10 +9,13 @@ use std::time::Duration;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 
-use super::super::SourceError;
+use super::super::{Over, SourceError};
 
 /// How long to wait for a lock before the round goes on without this source.
 const PATIENCE: Duration = Duration::from_millis(if cfg!(test) { 50 } else { 5000 });
+
+/// Steps of SQLite's machine between two looks at whether the reading is over: some tens of microseconds.
+const STEPS: i32 = 1_000;
 
 /// An open source database.
 pub(super) struct Opened {
@@ -24,17 +27,20 @@ pub(super) struct Opened {
 }
 
 impl Opened {
-    /// Opens a file so that it cannot be written.
-    pub fn new(path: &Path) -> Result<Self, SourceError> {
+    /// Opens a file so that it cannot be written. When it is over SQLite ends what runs.
+    pub fn new(path: &Path, over: Option<&Over>) -> Result<Self, SourceError> {
         let identity = identity(path)?;
         let looked_into = refuse_to_create_shm(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let prepare = || {
-            let connection = Connection::open_with_flags(plain(path), flags)?;
+            let mut connection = Connection::open_with_flags(plain(path), flags)?;
             connection.busy_timeout(PATIENCE)?;
             connection.pragma_update(None, "query_only", true)?;
             connection.pragma_update(None, "trusted_schema", false)?;
             connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+            if let Some(over) = over.cloned() {
+                connection.progress_handler(STEPS, Some(move || over.is_over()))?;
+            }
             Ok(connection)
         };
         let connection = prepare().map_err(|source| refusal(path, source))?;

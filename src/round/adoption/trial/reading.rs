@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
@@ -11,7 +12,7 @@ use crate::domain::record::Batch;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::text::Sentence;
 use crate::edge::ledger::{Ledger, LedgerError, RoundId};
-use crate::edge::source::{self, Cursors};
+use crate::edge::source::{self, Cursors, Over, Source};
 use crate::round::Watch;
 use crate::round::reading::{Tried, try_reading};
 
@@ -25,6 +26,7 @@ pub(super) struct Reading<'a> {
     pub round: RoundId,
     pub now: &'a Now,
     pub watch: &'a dyn Watch,
+    pub over: &'a Over,
 }
 
 /// What came of it.
@@ -38,14 +40,15 @@ pub(super) enum Outcome {
 impl Reading<'_> {
     /// Reads it as a round does.
     pub(super) fn of(&self, copy: &mut Ledger, met: &mut dyn FnMut(&Batch)) -> Result<Outcome, LedgerError> {
-        let Self { spec, policy, round, now, watch } = *self;
-        let bounded = Bounded { watch, rows: AtomicU64::new(0) };
-        let tried = try_reading(copy, (spec, policy), (round, now), &bounded, met)?;
+        let Self { policy, round, now, watch, over, .. } = *self;
+        let bounded = Bounded { watch, rows: AtomicU64::new(0), over };
+        let tried = try_reading(copy, (self.open().as_mut(), policy), (round, now), &bounded, met)?;
         let rows = bounded.rows.into_inner();
         Ok(match tried {
+            _ if watch.stop() => Outcome::Stopped,
+            _ if over.is_over() => Outcome::Not(too_long(watch.trial_at_most())),
             Tried::Read => Outcome::Read(rows),
             Tried::Not(why) => Outcome::Not(why),
-            Tried::Stopped if watch.stop() => Outcome::Stopped,
             Tried::Stopped => {
                 let zh = format!("记录超过{ROWS}行，不作试读");
                 Outcome::Not(Sentence { zh, en: format!("it has more than {ROWS} rows") })
@@ -53,13 +56,19 @@ impl Reading<'_> {
         })
     }
 
+    fn open(&self) -> Box<dyn Source> {
+        let mut source = source::open(self.spec);
+        source.end_when(self.over);
+        source
+    }
+
     /// Reads the source whole for its cases and keeps nothing else; `None`: it cannot be.
     pub(super) fn numbers(&self) -> Option<HashSet<u64>> {
         let evidence =
             |read: u16| self.spec.reads.get(usize::from(read)).is_some_and(|it| it.evidence.is_some());
-        let bounded = Bounded { watch: self.watch, rows: AtomicU64::new(0) };
+        let bounded = Bounded { watch: self.watch, rows: AtomicU64::new(0), over: self.over };
         let mut numbers = HashSet::new();
-        let reading = source::open(self.spec).read(&Cursors::new(), self.now, &mut |batch| {
+        let reading = self.open().read(&Cursors::new(), self.now, &mut |batch| {
             if !evidence(batch.read) {
                 facts(&batch, &mut numbers);
             }
@@ -71,10 +80,24 @@ impl Reading<'_> {
     }
 }
 
-/// Ends a reading of too many rows.
+/// Why a trial that takes too long is given up, and what to try.
+fn too_long(at_most: Duration) -> Sentence {
+    let seconds = at_most.as_secs_f64();
+    let zh = format!(
+        "试读超过{seconds}秒未读完，已放弃；请在副本上单独执行该来源的查询，改写`query`或补建索引后再运行`jianchad check-config`"
+    );
+    let en = format!(
+        "reading it took longer than {seconds} s and was given up; try: run its query by itself on a copy, mend the query or add \
+         an index, then `jianchad check-config`"
+    );
+    Sentence { zh, en }
+}
+
+/// Ends a reading of too many rows, or that takes too long.
 struct Bounded<'a> {
     watch: &'a dyn Watch,
     rows: AtomicU64,
+    over: &'a Over,
 }
 
 impl Watch for Bounded<'_> {
@@ -84,7 +107,7 @@ impl Watch for Bounded<'_> {
     }
 
     fn stop(&self) -> bool {
-        self.rows.load(Ordering::Relaxed) > ROWS || self.watch.stop()
+        self.rows.load(Ordering::Relaxed) > ROWS || self.over.is_over() || self.watch.stop()
     }
 }
 
@@ -123,7 +146,7 @@ mod tests {
     /// As many rows as a trial may have, and one more.
     #[test]
     fn too_many_rows_end_a_trial() {
-        let bounded = Bounded { watch: &Nobody, rows: AtomicU64::new(0) };
+        let bounded = Bounded { watch: &Nobody, rows: AtomicU64::new(0), over: &Over::default() };
         bounded.goes_on(ROWS, 0);
         assert!(!bounded.stop());
         bounded.goes_on(1, 0);
