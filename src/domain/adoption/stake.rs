@@ -19,7 +19,7 @@ pub struct AtStake {
     pub set_aside: u64,
     /// Open findings that rest on evidence.
     pub evidence: u64,
-    /// Its cases that are not closed, where it is to be watched less closely.
+    /// Its cases that are not closed, where it is to be watched less closely, or cards are to wait for its deliveries.
     #[serde(default)]
     pub unwatched: u64,
     /// What a reading for trial showed; `None`: there was none.
@@ -52,11 +52,11 @@ impl AtStake {
         let Self { source, unwatched, .. } = self;
         let unwatched = (*unwatched > 0).then(|| Sentence {
             zh: format!(
-                "数据源“{source}”的全量复核或中断告警将放宽（sweep_at、sweep_back、may_shrink、overdue_after），此后记录被删改或停报可能不被发现，涉及未办结办件{unwatched}件"
+                "数据源“{source}”的全量复核、中断告警或报送方式将放宽（sweep_at、sweep_back、may_shrink、overdue_after、delivers），此后记录被删改或停报可能不被发现，监察牌可能须待下次报送方可发出，涉及未办结办件{unwatched}件"
             ),
             en: format!(
-                "source `{source}` would be watched less closely (`sweep_at`, `sweep_back`, `may_shrink`, `overdue_after`): rows that \
-                 vanish, change or stay away may not be found, or only later; it concerns {unwatched} cases that are not closed"
+                "source `{source}` would be watched less closely (`sweep_at`, `sweep_back`, `may_shrink`, `overdue_after`, `delivers`): rows \
+                 that vanish, change or stay away may not be found, or only later, and cards may wait for a delivery; it concerns {unwatched} cases that are not closed"
             ),
         });
         remapped.into_iter().chain(unwatched)

@@ -66,20 +66,26 @@ impl OfficeHours {
         self.exceptions.iter().filter(opens).filter(|it| !serves(it)).map(|it| it.days.to_string()).collect()
     }
 
-    /// The first day of a stretch without office hours that no holiday explains: for more than 31 days no card could be told, and
-    /// what is not told is lifted by a row typed afterwards.
+    /// The first day of a stretch without office hours that no holiday explains, or with less of them than two by day: for more
+    /// than 31 days hardly a card could be told, and what is not told is lifted by a row typed afterwards.
     pub fn closed_too_long(&self, calendar: &Calendar) -> Option<NaiveDate> {
         const LONGEST: u32 = 31;
-        let dated = self.exceptions.iter().filter_map(|it| match it.days {
-            Days::Dated(from, _) => Some(from),
-            _ => None,
-        });
-        // It begins where dates are named, or in any year.
-        let begins = dated.chain(NaiveDate::from_ymd_opt(calendar.known().end().year(), 1, 1));
+        let dated = |bound: fn(NaiveDate, NaiveDate) -> Option<NaiveDate>| {
+            self.exceptions.iter().filter_map(move |it| match it.days {
+                Days::Dated(from, to) => bound(from, to),
+                _ => None,
+            })
+        };
+        let known = calendar.known();
+        // It begins where dates are named or behind them, or in any year.
+        let begins = dated(|from, _| Some(from))
+            .chain(NaiveDate::from_ymd_opt(known.end().year(), 1, 1))
+            .chain(dated(|_, to| to.succ_opt()))
+            .chain([*known.start()]);
         begins.into_iter().find_map(|from| {
             let mut run = 0;
             from.iter_days().take(400).find_map(|day| {
-                let open = calendar.day(day).working && !self.on(calendar, day).closed();
+                let open = calendar.day(day).working && self.on(calendar, day).reaches_people();
                 run = if open { 0 } else { run + 1 };
                 (run > LONGEST).then(|| day - chrono::Days::new(u64::from(LONGEST)))
             })

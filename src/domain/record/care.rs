@@ -47,7 +47,7 @@ impl Care {
     }
 
     /// Whether rows may vanish, change or stay away that would have been found so far, or would have been found sooner. `awaited`:
-    /// deliveries are waited for before and then.
+    /// deliveries are waited for then; where they were not before, the usual number of days held.
     pub(super) fn is_laxer_than(&self, old: &Self, awaited: bool) -> bool {
         let later = match (self.sweep_at, old.sweep_at) {
             (_, None) => false,

@@ -52,7 +52,7 @@ impl SourceSpec {
 
     /// Whether cards wait for its deliveries: others deliver to it in batches, and it brings cases and not only evidence.
     pub fn is_awaited(&self) -> bool {
-        self.batch && self.reads.iter().any(|read| read.evidence.is_none())
+        self.batch && brings_cases(&self.reads)
     }
 
     /// A digest of how the source is read: it changes when the mapping does, and then everything is read anew.
@@ -61,6 +61,11 @@ impl SourceSpec {
         let text = format!("{zone:?}{reads:?}");
         format!("{:016x}", crate::domain::digest::digest(&[&text]))
     }
+}
+
+/// Whether any of these reads brings cases and not only evidence (佐证).
+pub(super) fn brings_cases(reads: &[ReadSpec]) -> bool {
+    reads.iter().any(|read| read.evidence.is_none())
 }
 
 /// One table, query or set of files, and what its columns mean.

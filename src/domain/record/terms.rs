@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Outcome;
 use super::care::Care;
-use super::mapping::{KindSpec, ReadSpec, SourceSpec, TraceSpec};
+use super::mapping::{KindSpec, ReadSpec, SourceSpec, TraceSpec, brings_cases};
 
 /// The terms on which a source's word is taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +40,7 @@ pub struct Remapping {
     pub set_aside: bool,
     /// What is known of evidence (佐证) may become something else.
     pub evidence: bool,
-    /// It is watched less closely: rows of it may vanish, change or stay away unseen.
+    /// It is watched less closely: rows of it may vanish, change or stay away unseen, or cards wait for deliveries.
     pub unwatched: bool,
 }
 
@@ -82,8 +82,14 @@ impl SourceTerms {
             records: cases == Fit::Other,
             set_aside: cases == Fit::Widened || evidence == Fit::Widened,
             evidence: evidence == Fit::Other,
-            unwatched: new.care.is_laxer_than(&self.care, self.batch && new.batch),
+            unwatched: (new.is_awaited() && !self.is_awaited())
+                || new.care.is_laxer_than(&self.care, new.is_awaited()),
         }
+    }
+
+    /// Whether cards wait for its deliveries.
+    fn is_awaited(&self) -> bool {
+        self.batch && brings_cases(&self.reads)
     }
 }
 
@@ -140,7 +146,7 @@ fn judging(read: &ReadSpec) -> ReadSpec {
 mod tests {
     use super::*;
     use crate::domain::record::Meaning;
-    use crate::domain::record::mapping::{Cell, ReadFrom, Shape, TimeFormat};
+    use crate::domain::record::mapping::{Cell, EvidenceSpec, MatchBy, ReadFrom, Shape, TimeFormat};
 
     fn codes(words: &[(&str, &str)], otherwise: Option<&str>) -> KindSpec {
         let meaning = |word: &str| word.parse::<Meaning>().unwrap();
@@ -226,7 +232,7 @@ mod tests {
         assert_eq!(old.remapped(&terms(vec![one(), one()])), RECORDS);
         assert_eq!(old.remapped(&SourceTerms { zone: "UTC".into(), ..old.clone() }), RECORDS);
         assert_eq!(old.remapped(&SourceTerms { kind: "csv".into(), ..old.clone() }), RECORDS);
-        let believed = SourceTerms { batch: true, lag: Duration::from_secs(60), ..old.clone() };
+        let believed = SourceTerms { lag: Duration::from_secs(60), ..old.clone() };
         assert_eq!(old.remapped(&believed), Remapping::default(), "that is weighed case by case");
     }
 
@@ -238,6 +244,31 @@ mod tests {
         let lax = SourceTerms { care, ..old.clone() };
         assert_eq!(old.remapped(&lax), Remapping { unwatched: true, ..NOTHING });
         assert_eq!(lax.remapped(&old), NOTHING);
+    }
+
+    /// A live source that becomes one of deliveries gives no card before the next; one that becomes live, and evidence, keep none
+    /// back. Three working days without one are usual, also where none was waited for.
+    #[test]
+    fn a_source_of_which_cards_wait_for_deliveries_may_move_cases() {
+        let live = terms(vec![read(codes(&[("1", "decided")], None))]);
+        let awaited = |overdue_after: u32| SourceTerms {
+            batch: true,
+            care: Care { overdue_after, ..Care::default() },
+            ..live.clone()
+        };
+        let unwatched = |old: &SourceTerms, new: &SourceTerms| old.remapped(new).unwatched;
+        assert_eq!([2, 3, 4].map(|days| unwatched(&live, &awaited(days))), [true; 3]);
+        assert_eq!([2, 3, 4].map(|days| unwatched(&awaited(3), &awaited(days))), [false, false, true]);
+        assert!(!unwatched(&awaited(4), &live) && !unwatched(&awaited(4), &awaited(4)));
+        let list = EvidenceSpec {
+            list: "号票".into(),
+            by: MatchBy::Number,
+            has_rows: false,
+            within_days: 1,
+            wait_days: 1,
+        };
+        let evidence = || terms(vec![ReadSpec { evidence: Some(list.clone()), ..live.reads[0].clone() }]);
+        assert!(!unwatched(&evidence(), &SourceTerms { batch: true, ..evidence() }), "it brings no cases");
     }
 
     /// The terms kept as text are the terms; usual care leaves the text as it was before it was kept.

@@ -77,14 +77,16 @@ pub(super) fn read(
     Some(policy)
 }
 
-/// Hours of a Saturday open no Saturday that the calendar has off, and an office is not closed for weeks: whoever writes so is told.
+/// Hours of a Saturday open no Saturday that the calendar has off, and an office is not closed by day for weeks: whoever writes so is
+/// told.
 fn check_hours(written: &Table<'_>, policy: &Policy) {
     let Some(table) = written.table("counting") else { return };
     let Some(at) = table.text("office_hours") else { return };
     let hours = &policy.counting.hours;
     if let Some(day) = hours.closed_too_long(&policy.calendar) {
-        let said = "no holiday is as long, and no card could be told meanwhile: leave office hours on some of these days";
-        table.wrong(&at, format!("from {day} on there are no office hours for more than 31 days; {said}"));
+        let said = "no holiday is as long, and cards are mailed in office hours alone: leave two hours by day on some of these days";
+        let none = "no day has two office hours between 06:00 and 22:00";
+        table.wrong(&at, format!("from {day} on, for more than 31 days, {none}; {said}"));
     }
     let mut idle = hours.never_worked(&policy.calendar);
     for calendar in policy.local.items.values().chain(policy.local.units.values()) {

@@ -103,6 +103,13 @@ fn each_mistake_is_told_with_its_place() {
             format!("{LEAST}[counting]\noffice_hours = \"09:00-12:00; Freitag 09:00-12:00\"\n"),
             &["`Freitag` is no day of the week: write it as Fri, Mon-Thu or 周五"],
         ),
+        (
+            format!("{LEAST}[counting]\noffice_hours = \"03:00-03:01\"\n"),
+            &[
+                "jianchad.toml:5: counting.office_hours: from",
+                "no day has two office hours between 06:00 and 22:00",
+            ],
+        ),
         (with("sqlite", "oracle"), &["no kind of source `oracle`; there are sqlite, csv"]),
         (with("shape = \"wide\"", "shape = \"wide\"\nkey = [\"id\"]"), &["only a long read has a key"]),
         (

@@ -48,6 +48,12 @@ impl DayHours {
         self.0.is_empty()
     }
 
+    /// Whether people are at work for two hours of it between 06:00 and 22:00, so that who is written to is reached.
+    pub(super) fn reaches_people(&self) -> bool {
+        const HOUR: i64 = 3_600;
+        self.before(22 * HOUR) - self.before(6 * HOUR) >= 2 * HOUR
+    }
+
     /// When the office opens; on a closed day its midnight.
     pub fn opening(&self) -> NaiveTime {
         self.0.first().map_or(NaiveTime::MIN, |(opens, _)| *opens)

@@ -132,3 +132,41 @@ fn an_office_is_not_closed_for_weeks() {
         assert_eq!(text.parse::<OfficeHours>().unwrap().closed_too_long(&calendar), None, "{text}");
     }
 }
+
+/// Letters of cards leave in office hours alone: a minute a day, or hours of the night, are as good as none. Two hours between 06:00
+/// and 22:00, one minute less, one more; and what offices do on single days, on a weekday and in summer stays lawful.
+#[test]
+fn hours_in_which_nobody_is_reached_are_none() {
+    let calendar = embedded();
+    let refused = |text: &str| text.parse::<OfficeHours>().unwrap().closed_too_long(&calendar).is_some();
+    for [less, bound, more] in [
+        ["09:00-10:59", "09:00-11:00", "09:00-11:01"],
+        ["09:00-10:00,15:00-15:59", "09:00-10:00,15:00-16:00", "09:00-10:00,15:00-16:01"],
+        ["00:00-07:59", "00:00-08:00", "00:00-08:01"],
+        ["20:01-23:59", "20:00-23:59", "19:59-23:59"],
+    ] {
+        assert_eq!([less, bound, more].map(refused), [true, false, false], "{bound}");
+    }
+    for text in [
+        "03:00-03:01",
+        "22:00-23:59",
+        "09:00-17:00; 03-01/10-31 03:00-03:01",
+        "09:00-17:00; Mon-Fri 03:00-03:01",
+        "09:00-17:00; Mon-Thu closed; Fri 03:00-03:01",
+        "09:00-17:00; 2026-03-01/2026-12-31 03:00-03:01",
+        "03:00-03:01; 2005-01-01/2025-12-31 09:00-17:00",
+        "03:00-03:01; 2026-01-01/2099-12-31 09:00-17:00",
+    ] {
+        assert!(refused(text), "{text}");
+    }
+    for text in [
+        "09:00-12:00,13:00-17:00; Fri 09:00-10:00",
+        "09:00-12:00,13:00-17:00; 2026-02-13 09:00-10:00",
+        "08:30-12:00,13:30-17:30; 06-01/09-30 08:00-11:30,15:00-18:00",
+        "09:00-17:00; 07-01/07-25 09:00-10:00",
+        "09:00-12:00; 06-01/09-30 07:00-09:00",
+        "00:00-23:59",
+    ] {
+        assert!(!refused(text), "{text}");
+    }
+}
