@@ -10,7 +10,7 @@ use super::sentence::Sentence;
 /// What is said, in no language yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Text {
-    /// A message of the language files, with its variables. Made by [`say!`].
+    /// A message of the language files, with its variables. Made by `say!`.
     Message {
         /// Its key.
         key: Cow<'static, str>,
