@@ -65,9 +65,7 @@ fn furthest(adopted: &Calendar, new: &Calendar, today: NaiveDate) -> Option<Clos
     if adopted.version() == new.version() {
         return None;
     }
-    // A closure may be declared for a year that no notice has reached yet.
-    let declared = new.declared().special.keys().next_back();
-    let last = declared.copied().into_iter().fold(*new.known().end(), NaiveDate::max);
+    let last = new.declared_to();
     let days = today.iter_days().take_while(|day| *day <= last).filter_map(|from| {
         let (ends, would_end) = (adopted.after(from, MEASURED_BY).ok()?, new.after(from, MEASURED_BY).ok()?);
         Some(Closes { from, ends, would_end })
@@ -118,6 +116,7 @@ mod tests {
                 "[[year]]\nyear = {year}\nsource = \"公告\"\n[[year.holiday]]\nname = \"停电\"\noff = [\"{off}\"]\n"
             );
             let new = overlay_text(&embedded(), &text).unwrap();
+            assert!(!embedded().differences(&new).is_empty(), "what is closed is seen as a change");
             let today = NaiveDate::from_ymd_opt(year - 1, 11, 26).unwrap();
             Closes::most(&over(embedded()), &over(new), today).is_some()
         };

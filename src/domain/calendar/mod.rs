@@ -146,10 +146,16 @@ impl Calendar {
         }
     }
 
+    /// The last day of which something is declared: a closure may be declared for a year that no notice has reached yet.
+    pub fn declared_to(&self) -> NaiveDate {
+        let special = self.table.declared.special.keys().next_back();
+        special.copied().into_iter().fold(*self.table.declared.known.end(), NaiveDate::max)
+    }
+
     /// The days on which another calendar differs in whether they are worked.
     pub fn differences(&self, other: &Self) -> Vec<NaiveDate> {
-        let (one, two) = (self.known(), other.known());
-        let (first, last) = (*one.start().min(two.start()), *one.end().max(two.end()));
+        let first = *self.known().start().min(other.known().start());
+        let last = self.declared_to().max(other.declared_to());
         let differs = |day: &NaiveDate| self.day(*day).working != other.day(*day).working;
         first.iter_days().take_while(|day| *day <= last).filter(differs).collect()
     }

@@ -75,6 +75,9 @@ impl<'a> Case<'a, '_> {
 
     /// How long the catalogue gives the stage of that name, in days.
     fn catalogued(&self, begun: &Trace) -> Option<Limit> {
+        if self.item.stages.iter().all(|stage| stage.limit.is_none()) {
+            return None;
+        }
         let kind = self.kind_of(begun);
         let is = |name: &str| name == kind || begun.stage.as_deref() == Some(name);
         let mut stages = self.item.stages.iter();
@@ -112,7 +115,9 @@ impl<'a> Case<'a, '_> {
             let at_most = self.at_most(it.begun);
             let longer = at_most.rough_days() > all_kinds.rough_days();
             let all = add((it.run, None), it, if longer { at_most.clone() } else { all_kinds.clone() });
-            stricter(add((it.run, Some(self.kind_of(it.begun))), it, at_most), all)
+            // One alone is of one kind, whatever that is.
+            let kind = if taken.len() > 1 { self.kind_of(it.begun) } else { String::new() };
+            stricter(add((it.run, Some(kind)), it, at_most), all)
         };
         taken.iter().map(each).collect()
     }
