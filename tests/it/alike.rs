@@ -280,7 +280,7 @@ fn numbers_that_differ_only_in_their_spelling_are_named_and_never_merged() {
     let config = city.path("jianchad.toml").display().to_string();
     for (lang, words) in [
         ("zh-CN", "仅写法不同的办件编号 1 组，各自计入"),
-        ("en", "1 numbers in more than one spelling, each counted"),
+        ("en", "1 number in more than one spelling, each counted"),
     ] {
         let status = std::process::Command::new(env!("CARGO_BIN_EXE_jianchad"))
             .args(["status", "--lang", lang, "-c", &config])

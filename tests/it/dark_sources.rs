@@ -175,7 +175,7 @@ fn a_delivery_that_does_not_come_is_told_to_the_administrator_once() {
         .unwrap();
     let status = String::from_utf8_lossy(&status.stdout).into_owned();
     assert!(
-        status.contains("overdue") && status.contains("1 cases that fell due since get no card yet"),
+        status.contains("overdue") && status.contains("1 case that fell due since gets no card yet"),
         "{status}"
     );
     // Nobody knows whether an item without recent traces has gone quiet.

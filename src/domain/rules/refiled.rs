@@ -69,6 +69,9 @@ fn same_number(matter: &CaseView<'_>) -> Option<Text> {
 /// waits; but not time and again.
 fn taken_back(matter: &CaseView<'_>) -> Option<Text> {
     let of_case: Vec<&[Trace]> = runs(matter.traces).collect();
+    let within = |left: Moment, back: Moment| {
+        matter.calendar().after(left.date(), SOON).is_ok_and(|soon| back.date() <= soon)
+    };
     let pairs = of_case.windows(2).enumerate();
     let unasked: Vec<(u32, &Trace, &Trace)> = pairs
         .filter_map(|(place, pair)| {
@@ -76,13 +79,11 @@ fn taken_back(matter: &CaseView<'_>) -> Option<Text> {
             let end = pair[0].iter().rfind(|trace| trace.kind.ends_a_case())?;
             let again =
                 pair[1].first().filter(|_| pair[1].iter().all(|trace| trace.kind != TraceKind::Applied))?;
-            let counts = end.kind == TraceKind::Withdrawn || ended_at_its_limit(matter, run, end);
-            counts.then_some((run, end, again))
+            let at_its_limit =
+                || ended_at_its_limit(matter, run, end) && within(end.occurred, again.occurred);
+            (end.kind == TraceKind::Withdrawn || at_its_limit()).then_some((run, end, again))
         })
         .collect();
-    let within = |left: Moment, back: Moment| {
-        matter.calendar().after(left.date(), SOON).is_ok_and(|soon| back.date() <= soon)
-    };
     let soon = |(_, end, again): &&(u32, &Trace, &Trace)| {
         within(end.occurred, again.occurred) || within(matter.bears_from(end), matter.bears_from(again))
     };
@@ -113,7 +114,8 @@ fn ended_at_its_limit(matter: &CaseView<'_>, run: u32, end: &Trace) -> bool {
     matter.clocks.iter().filter(|clock| clock.run == run && clock.limit != Limit::SameDay).any(|clock| {
         let stopped = clock.stopped.is_some_and(|(at, kind)| (at, kind) == (end.occurred, end.kind));
         let lasted = clock.started.is_some_and(|started| started.date() < end.occurred.date());
-        let near = |due: Due| is_near(clock.calendar, matter.bears_from(end), due.at);
-        stopped && lasted && clock.due.is_some_and(near)
+        let near = |due: Due| is_near(clock.calendar, end.occurred, due.at);
+        // What was late has its card.
+        stopped && lasted && !clock.late() && clock.due.is_some_and(near)
     })
 }
