@@ -7,6 +7,15 @@ use std::path::{Path, PathBuf};
 
 use unicode_width::UnicodeWidthStr;
 
+/// Longest key of a mistake, in characters.
+const KEY: usize = 120;
+/// Longest message of a mistake, in characters.
+const MESSAGE: usize = 1200;
+/// Longest stretch of a line that an excerpt shows, in characters. With key and message it fits a screen.
+const EXCERPT: usize = 100;
+/// What such a stretch shows before the place, in characters.
+const BEFORE: usize = 40;
+
 /// One mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -72,21 +81,25 @@ impl Problems {
         key: impl Into<String>,
         message: impl Into<String>,
     ) {
-        let (file, key, message) = (file.to_owned(), key.into(), message.into());
-        self.list.push(Problem { file, line, key, message, excerpt: None, warning: false });
+        self.push(file, line, key.into(), message.into(), None);
     }
 
     /// Adds a mistake at a place of a TOML text.
     pub(super) fn at(&mut self, text: &Text<'_>, span: &Range<usize>, key: &str, message: impl Into<String>) {
         let (line, excerpt) = text.excerpt(span);
-        self.list.push(Problem {
-            file: text.file.to_owned(),
-            line: Some(line),
-            key: key.to_owned(),
-            message: message.into(),
-            excerpt: Some(excerpt),
-            warning: false,
-        });
+        self.push(text.file, Some(line), key.to_owned(), message.into(), Some(excerpt));
+    }
+
+    fn push(
+        &mut self,
+        file: &Path,
+        line: Option<usize>,
+        key: String,
+        message: String,
+        excerpt: Option<String>,
+    ) {
+        let (key, message) = (clipped(key, KEY), clipped(message, MESSAGE));
+        self.list.push(Problem { file: file.to_owned(), line, key, message, excerpt, warning: false });
     }
 
     /// Takes over the mistakes of other files.
@@ -121,17 +134,36 @@ pub(super) struct Text<'a> {
 
 impl Text<'_> {
     /// The line of a place, and that line with a caret under the place: columns as a terminal shows them, where a
-    /// Chinese character is two wide.
+    /// Chinese character is two wide. Of a long line, the stretch around the place.
     fn excerpt(&self, span: &Range<usize>) -> (usize, String) {
         let start = span.start.min(self.text.len());
         let before = self.text.get(..start).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
         let begin = before.rfind('\n').map_or(0, |at| at + 1);
         let whole = self.text[begin..].lines().next().unwrap_or_default();
-        let indent = self.text.get(begin..start).unwrap_or_default().width();
-        let marked = self.text.get(start..span.end.min(begin + whole.len())).unwrap_or_default().width();
+        let left: Vec<char> = self.text.get(begin..start).unwrap_or_default().chars().collect();
+        let marked: Vec<char> =
+            self.text.get(start..span.end.min(begin + whole.len())).unwrap_or_default().chars().collect();
+        let length = whole.chars().count();
+        let cut = if length > EXCERPT { left.len().saturating_sub(BEFORE).min(length - EXCERPT) } else { 0 };
+        let shown: String = whole.chars().skip(cut).take(EXCERPT).collect();
+        let (head, tail) = (if cut > 0 { "…" } else { "" }, if cut + EXCERPT < length { "…" } else { "" });
+        let indent = head.width() + width(&left[cut..]);
+        let visible = (cut + EXCERPT).saturating_sub(left.len()).min(marked.len());
         let margin = " ".repeat(line.to_string().len());
-        let carets = "^".repeat(marked.max(1));
-        (line, format!("  {line} | {whole}\n  {margin} | {}{carets}", " ".repeat(indent)))
+        let carets = "^".repeat(width(&marked[..visible]).max(1));
+        (line, format!("  {line} | {head}{shown}{tail}\n  {margin} | {}{carets}", " ".repeat(indent)))
+    }
+}
+
+fn width(characters: &[char]) -> usize {
+    characters.iter().collect::<String>().width()
+}
+
+/// A text of at most so many characters, and a sign that there was more.
+fn clipped(text: String, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
     }
 }

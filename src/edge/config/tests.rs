@@ -191,6 +191,25 @@ fn the_caret_stands_under_chinese_text() {
     assert_eq!(lines[2], "    |                    ^^^^^^");
 }
 
+/// However long a line, a key or a value: what is said of it fits a screen and shows the place.
+#[test]
+fn a_mistake_in_a_line_of_thousands_of_characters_fits_a_screen() {
+    let (long, blanks) = ("办".repeat(5000), " ".repeat(3000));
+    for line in [
+        format!("cards = {{ preset = \"{long}\", line = [] }}"),
+        format!("{long}x = 1"),
+        format!("\"{long}\" = 1"),
+        format!("{blanks}cards = {{ preset = {blanks}\"湖北\", line = [] }}{blanks}"),
+        format!("[{}]", "[".repeat(4000)),
+        format!("timezone = \"{}\"", "\u{301}".repeat(4000)),
+    ] {
+        let told = told(&format!("{line}\n{LEAST}"));
+        let problem = told.split("\n\n").next().unwrap();
+        assert!(problem.chars().count() < 24 * 80, "{} characters: {problem}", problem.chars().count());
+        assert!(problem.contains('^') || !problem.contains("preset"), "no place is shown: {problem}");
+    }
+}
+
 #[test]
 fn the_shipped_files_are_in_order() {
     for name in ["config/jianchad.example.toml", "config/examples/permits/jianchad.toml"] {
