@@ -81,8 +81,10 @@ impl Scales<'_> {
         let (before, then) = (ledger.horizons_under(terms, now)?, ledger.horizons_under(&then, now)?);
         let believed = Believed { before, then, gone, back, tried: trials.sources() };
         let then = self.said.and_then(|said| said.over_calendar_of(new));
-        let adopted = then.as_ref().map(|then| ledger.calendars_adopted(then)).transpose()?.flatten();
-        effect.closes = adopted.as_ref().and_then(|adopted| Closes::most(adopted, new, now.today()));
+        // What cannot be read may have had other days.
+        let moves_days = then.as_ref().or(if self.said.is_none() { Some(*new) } else { None });
+        let adopted = moves_days.map(|policy| ledger.calendars_adopted(policy)).transpose()?.flatten();
+        effect.closes = adopted.as_ref().and_then(|adopted| Closes::most(adopted, new));
         let calendars = Calendars { then: then.as_ref(), adopted: adopted.as_ref() };
         let open = |after| ledger.open_cases(after, CASES_AT_ONCE);
         let take = |file: &CaseFile, seen| effect.take(&file.number, &seen, &names);

@@ -152,9 +152,15 @@ impl Calendar {
         special.copied().into_iter().fold(*self.table.declared.known.end(), NaiveDate::max)
     }
 
+    /// The first day of which something is declared.
+    fn declared_from(&self) -> NaiveDate {
+        let special = self.table.declared.special.keys().next();
+        special.copied().into_iter().fold(*self.table.declared.known.start(), NaiveDate::min)
+    }
+
     /// The days on which another calendar differs in whether they are worked.
     pub fn differences(&self, other: &Self) -> Vec<NaiveDate> {
-        let first = *self.known().start().min(other.known().start());
+        let first = self.declared_from().min(other.declared_from());
         let last = self.declared_to().max(other.declared_to());
         let differs = |day: &NaiveDate| self.day(*day).working != other.day(*day).working;
         first.iter_days().take_while(|day| *day <= last).filter(differs).collect()
