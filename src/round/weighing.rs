@@ -61,7 +61,7 @@ impl Scales<'_> {
         let (open, let_through) = (ledger.open_cards()?, ledger.let_through(now)?);
         let mut effect = Effect { open, let_through, as_of, ..Effect::default() };
         let names: Vec<&Policy> = old.iter().copied().chain([*new]).collect();
-        let moved = moved_sources(ledger, terms, new, specs, now, *watch)?;
+        let Some(moved) = moved_sources(ledger, terms, new, specs, now, *watch)? else { return Ok(None) };
         let mut then = new.sources.clone();
         for (was, name) in &moved.renamed {
             then.extend(new.sources.get(name).map(|terms| (was.clone(), terms.clone())));

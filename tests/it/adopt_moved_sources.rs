@@ -3,7 +3,10 @@
 
 use std::fs;
 
+use std::time::Duration;
+
 use crate::adopt::{jianchad, said};
+use crate::adopt_trial::Hurry;
 use crate::bench::Bench;
 
 /// So many cases with one yellow card each, promised by 13 October and by law due on the 27th.
@@ -253,6 +256,53 @@ fn a_new_source_that_cannot_be_read_waits() {
     fs::copy(city.path("approval.db"), city.path("missing.db")).unwrap();
     city.rounds_on(&["2011-10-18"]);
     assert_eq!((event(&city).as_str(), cases(&city)), ("waits", vec!["approval|1".to_owned()]));
+}
+
+/// A further source of which a view counts without end, and the case that is on its day late.
+fn endless(city: &mut Bench, view: &str) {
+    city.accepted("B000", "I20", "2011-09-27 10:00:00");
+    city.approval(&format!(
+        "CREATE VIEW endless AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) {view}"
+    ));
+    city.rounds_on(&["2011-10-14"]);
+    let source = copied(city, "approval.db").replace("table = \"cases\"", "table = \"endless\"");
+    append(city, &source);
+}
+
+/// Supervision goes on beside a new source whose view never gives a row, or never its last: the round gives the card of that day, the
+/// newcomer waits and is not read, the administrator is told why and the unit is not, and no later round of the day tries again.
+#[test]
+fn a_new_source_that_never_ends_waits_and_holds_up_nobody() {
+    for view in [
+        "SELECT cases.* FROM cases, c WHERE x < 0",
+        "SELECT 'Z' || (x % 7) AS number, item, applied, accepted, clerk, result, finished, changed FROM cases, c",
+    ] {
+        let mut city = late(1);
+        endless(&mut city, view);
+        city.watched_round("2011-10-17 09:05", &Hurry::new(Duration::from_millis(200), u64::MAX)).unwrap();
+        assert_eq!((event(&city), cases(&city)), ("waits".into(), vec!["approval|2".into()]), "{view}");
+        assert_eq!(time_cards(&city), 2, "{view}");
+        let told = |address: &str, words: &str| {
+            let sql = format!("SELECT count(*) > 0 FROM letters WHERE to_address = '{address}' AND text LIKE '%{words}%'");
+            city.ledger(&sql).concat()
+        };
+        assert_eq!(told("admin@example.gov.cn", "took longer than 0.2 s and was given up"), "1", "{view}");
+        assert_eq!(told("supervisor@example.gov.cn", "试读超过0.2秒未读完，已放弃"), "1", "{view}");
+        assert_eq!(told("lead.u1@example.gov.cn", "0.2"), "0", "{view}");
+        // Would it be read again, this round would not end before two hours.
+        city.watched_round("2011-10-17 15:00", &Hurry::new(Duration::from_secs(7200), u64::MAX)).unwrap();
+        assert_eq!(event(&city), "waits", "{view}");
+    }
+}
+
+/// A round that is told to stop ends while such a source is looked at, and nothing is settled by it.
+#[test]
+fn a_stop_ends_the_look_at_a_new_source() {
+    let mut city = late(1);
+    endless(&mut city, "SELECT cases.* FROM cases, c WHERE x < 0");
+    let before = event(&city);
+    city.watched_round("2011-10-17 09:05", &Hurry::new(Duration::from_secs(7200), 10)).unwrap();
+    assert_eq!((event(&city), city.ledger("SELECT count(*) FROM adoption")), (before, vec!["1".into()]));
 }
 
 /// `was` names a source that is gone, and only one goes on as it.

@@ -278,14 +278,14 @@ const NEVER_A_ROW: &str = "query = \"select * from cases where (with recursive c
                            select count(*) from c) > 0\"\nname = \"cases\"\nshape = \"wide\"";
 
 /// Has no time for a trial, or stops the round when it was asked so often.
-struct Hurry {
+pub struct Hurry {
     trial: Duration,
     stops_at: u64,
     asked: AtomicU64,
 }
 
 impl Hurry {
-    fn new(trial: Duration, stops_at: u64) -> Self {
+    pub fn new(trial: Duration, stops_at: u64) -> Self {
         Self { trial, stops_at, asked: AtomicU64::new(0) }
     }
 }

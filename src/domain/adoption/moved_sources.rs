@@ -27,7 +27,7 @@ pub struct Newcomer {
     /// So many rows were looked at, as it has more.
     pub first_rows: Option<u64>,
     /// Why it could not be looked at.
-    pub unread: Option<String>,
+    pub unread: Option<Sentence>,
 }
 
 /// Case numbers that are known from another source.
@@ -130,9 +130,10 @@ impl Newcomer {
             ),
         });
         let unread = unread.iter().map(|why| Sentence {
-            zh: format!("新数据源“{source}”无法读取，不知其办件编号是否已由其他数据源报送过：{why}"),
+            zh: format!("新数据源“{source}”无法读取，不知其办件编号是否已由其他数据源报送过：{}", why.zh),
             en: format!(
-                "the new source `{source}` cannot be read, so nobody knows whether its cases are known from another one: {why}"
+                "the new source `{source}` cannot be read, so nobody knows whether its cases are known from another one: {}",
+                why.en
             ),
         });
         let others = (self.known.is_empty() && self.unread.is_none()).then(|| Sentence {

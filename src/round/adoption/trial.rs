@@ -15,6 +15,7 @@ use crate::domain::text::Sentence;
 use crate::edge::ledger::{Adoption, Ledger, LedgerError, Step};
 use crate::edge::source::{Over, within};
 use crate::round::Watch;
+pub(super) use reading::too_long;
 use reading::{Outcome, Reading, all, hash};
 
 /// Where the ledger is larger, in GiB, no source is read for trial: it is copied twice, onto the disk.

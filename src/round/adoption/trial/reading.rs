@@ -80,8 +80,8 @@ impl Reading<'_> {
     }
 }
 
-/// Why a trial that takes too long is given up, and what to try.
-fn too_long(at_most: Duration) -> Sentence {
+/// Why a reading for trial that takes too long is given up, and what to try.
+pub(in crate::round::adoption) fn too_long(at_most: Duration) -> Sentence {
     let seconds = at_most.as_secs_f64();
     let zh = format!(
         "试读超过{seconds}秒未读完，已放弃；请在副本上单独执行该来源的查询，改写`query`或补建索引后再运行`jianchad check-config`"
