@@ -21,7 +21,7 @@ use crate::domain::text::{Language, Sentence, Text};
 pub use carried::Carried;
 pub use closes::Closes;
 pub use moved_sources::{KnownFrom, MovedSources, Newcomer, SendWindow};
-pub use stake::AtStake;
+pub use stake::{AtStake, Counted};
 pub use trial::Trial;
 
 /// For so many days what a change moved without a person's leave counts along with what the next one would move, unless a person
@@ -189,7 +189,7 @@ impl Effect {
 
     /// Adds what rests on a source that is to be read by another mapping.
     pub fn stake(&mut self, at_stake: AtStake) {
-        if at_stake.most() > 0 || at_stake.trial.is_some() {
+        if at_stake.is_any() {
             self.at_stake.push(at_stake);
         }
     }

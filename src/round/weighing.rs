@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate};
 use super::Watch;
 use super::adoption::peek::moved_sources;
 use super::adoption::trial::try_out;
-use crate::domain::adoption::{Closes, Effect};
+use crate::domain::adoption::{Closes, Counted, Effect};
 use crate::domain::case_file::CaseFile;
 use crate::domain::now::Now;
 use crate::domain::plan::{Calendars, Preview, preview, preview_as_it_stands};
@@ -87,19 +87,26 @@ impl Scales<'_> {
         effect.closes = adopted.as_ref().and_then(|adopted| Closes::most(adopted, new));
         let calendars = Calendars { then: then.as_ref(), adopted: adopted.as_ref() };
         let open = |after| ledger.open_cases(after, CASES_AT_ONCE);
-        let take = |file: &CaseFile, seen| effect.take(&file.number, &seen, &names);
+        let mut counted: BTreeMap<i64, Counted> = BTreeMap::new();
+        let take = |file: &CaseFile, seen| {
+            counted.entry(file.source).or_default().note(&seen, false);
+            effect.take(&file.number, &seen, &names);
+        };
         if !self.each(&believed, calendars, open, take)? {
             return Ok(None);
         }
         let closed = |after| ledger.closed_cases(days, after, CASES_AT_ONCE);
-        let take = |file: &CaseFile, seen| effect.take_closed(&file.number, seen, &names);
+        let take = |file: &CaseFile, seen| {
+            counted.entry(file.source).or_default().note(&seen, true);
+            effect.take_closed(&file.number, seen, &names);
+        };
         if !self.each(&believed, calendars, closed, take)? {
             return Ok(None);
         }
-        if !self.each_tried(&mut trials, calendars, &mut effect, &names)? {
+        if !self.each_tried(&mut trials, calendars, (&mut effect, &mut counted), &names)? {
             return Ok(None);
         }
-        for at_stake in settled(stakes, trials) {
+        for at_stake in settled(stakes, trials, counted) {
             effect.stake(at_stake);
         }
         for (rule, card, subject) in ledger.given_up(new)? {

@@ -283,7 +283,9 @@ fn a_new_source_that_never_ends_waits_and_holds_up_nobody() {
         assert_eq!((event(&city), cases(&city)), ("waits".into(), vec!["approval|2".into()]), "{view}");
         assert_eq!(time_cards(&city), 2, "{view}");
         let told = |address: &str, words: &str| {
-            let sql = format!("SELECT count(*) > 0 FROM letters WHERE to_address = '{address}' AND text LIKE '%{words}%'");
+            let sql = format!(
+                "SELECT count(*) > 0 FROM letters WHERE to_address = '{address}' AND text LIKE '%{words}%'"
+            );
             city.ledger(&sql).concat()
         };
         assert_eq!(told("admin@example.gov.cn", "took longer than 0.2 s and was given up"), "1", "{view}");

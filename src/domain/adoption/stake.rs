@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Trial;
+use crate::domain::plan::Preview;
 use crate::domain::text::Sentence;
 
 /// What rests on the records of a source that is to be read by another mapping, where it is not known what becomes of it.
@@ -22,6 +23,9 @@ pub struct AtStake {
     /// Its cases that are not closed, where it is to be watched less closely, or cards are to wait for its deliveries.
     #[serde(default)]
     pub unwatched: u64,
+    /// Of the former and of the latter those that are counted by what moves on them: a case counts once.
+    #[serde(default)]
+    pub counted: Counted,
     /// What a reading for trial showed; `None`: there was none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trial: Option<Trial>,
@@ -30,19 +34,44 @@ pub struct AtStake {
     pub untried: Option<Sentence>,
 }
 
+/// Cases of a source that are counted by what moves on them, or would no longer come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counted {
+    /// All of them.
+    pub cases: u64,
+    /// Those that are not closed.
+    pub not_closed: u64,
+}
+
+impl Counted {
+    /// Notes what would become of a case.
+    pub fn note(&mut self, preview: &Preview, closed: bool) {
+        let counts = preview.counts();
+        self.cases += u64::from(counts);
+        self.not_closed += u64::from(counts && !closed);
+    }
+}
+
 impl AtStake {
-    /// How many cards it may move, each case and each row for one.
+    /// How many cards it may move besides those that are counted one by one, each case and each row for one.
     pub fn most(&self) -> u64 {
-        self.cases.max(self.unwatched) + self.set_aside + self.evidence
+        let cases = self.cases.saturating_sub(self.counted.cases);
+        cases.max(self.unwatched.saturating_sub(self.counted.not_closed)) + self.set_aside + self.evidence
+    }
+
+    /// Whether anything rests on it, counted otherwise or not.
+    pub(super) fn is_any(&self) -> bool {
+        self.trial.is_some() || self.cases + self.unwatched + self.set_aside + self.evidence > 0
     }
 
     /// Puts in what a reading for trial showed: cases of which something moves are counted by that. `stays`: rows to come are read
     /// as before, so that nothing else is at stake. Rows that were set aside were read with the others, but for those of evidence.
     pub fn tried(self, trial: Trial, stays: bool, set_aside: u64) -> Self {
+        let counted = Counted { cases: 0, ..self.counted };
         let left = |all: u64, moved: u64| if stays { 0 } else { all.saturating_sub(moved) };
         let cases = left(self.cases, trial.moved);
         let with_cards = left(self.with_cards, trial.moved_with_cards).min(cases);
-        Self { cases, with_cards, set_aside, trial: Some(trial), ..self }
+        Self { cases, with_cards, set_aside, counted, trial: Some(trial), ..self }
     }
 
     /// What rests on it, a sentence for each reason.
@@ -123,5 +152,52 @@ mod tests {
         assert_eq!(counts(&all().tried(trial(), true, 0)), (0, 0, 0));
         assert_eq!(counts(&all().tried(trial(), false, 3)), (4, 1, 3));
         assert_eq!(all().tried(trial(), true, 0).most(), 0);
+    }
+
+    /// Of six cases of a source, two of them closed, that is watched less closely and whose mapping could not be tried: none, one, all
+    /// that are not closed, and all are counted by what moves on them, and stand there all the same.
+    #[test]
+    fn a_case_that_is_counted_by_its_card_is_not_counted_by_its_source() {
+        let most = |cases: u64, unwatched: u64, counted: (u64, u64)| {
+            let counted = Counted { cases: counted.0, not_closed: counted.1 };
+            let at_stake = AtStake { cases, unwatched, counted, ..AtStake::default() };
+            assert!(at_stake.is_any());
+            at_stake.most()
+        };
+        assert_eq!([(0, 0), (1, 1), (4, 4), (6, 4)].map(|counted| most(6, 4, counted)), [6, 5, 2, 0]);
+        assert_eq!([(0, 0), (1, 1), (4, 4), (5, 4)].map(|counted| most(0, 4, counted)), [4, 3, 0, 0]);
+        // Closed cases that move leave those that are not closed at stake.
+        assert_eq!([(1, 0), (2, 0)].map(|counted| most(0, 4, counted)), [4, 4]);
+    }
+
+    /// What was tried has its cases counted already, and those that are not closed are watched less closely all the same.
+    #[test]
+    fn what_was_tried_is_taken_away_once() {
+        let counted = Counted { cases: 2, not_closed: 1 };
+        let all = || AtStake { cases: 6, unwatched: 4, counted, ..AtStake::default() };
+        let trial = || Trial { cases: 6, moved: 2, ..Trial::default() };
+        assert_eq!([false, true].map(|stays| all().tried(trial(), stays, 0).most()), [4, 3]);
+    }
+
+    /// A card that moves and one that would not come count their case; a due day alone does not.
+    #[test]
+    fn a_case_is_counted_by_a_card_that_moves_or_would_not_come() {
+        use crate::domain::plan::{CardMove, Lost, Why};
+        let nothing =
+            || Preview { moves: vec![("promise".into(), None, None)], cards: Vec::new(), lost: None };
+        let card = CardMove {
+            rule: "time-limit".into(),
+            clock: "promise".into(),
+            before: None,
+            after: None,
+            withheld: true,
+        };
+        let mut counted = Counted::default();
+        counted.note(&nothing(), false);
+        assert_eq!(counted, Counted::default());
+        counted.note(&Preview { cards: vec![card], ..nothing() }, true);
+        counted
+            .note(&Preview { lost: Some(Lost { why: Why::Later, cards: Vec::new() }), ..nothing() }, false);
+        assert_eq!(counted, Counted { cases: 2, not_closed: 1 });
     }
 }

@@ -41,6 +41,13 @@ pub struct Preview {
     pub lost: Option<Lost>,
 }
 
+impl Preview {
+    /// Whether a card would move, or one to come would be lost: the case is counted by that.
+    pub fn counts(&self) -> bool {
+        !self.cards.is_empty() || self.lost.is_some()
+    }
+}
+
 /// A finding of which one policy would make another thing than the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardMove {

@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{LedgerError, cannot, numbers};
 
 /// The schema files in order; the number of the last is the schema's version.
-const FILES: [&str; 24] = [
+const FILES: [&str; 25] = [
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_views.sql"),
     include_str!("schema/0003_versions.sql"),
@@ -32,6 +32,7 @@ const FILES: [&str; 24] = [
     include_str!("schema/0022_numbers.sql"),
     include_str!("schema/0023_capacities.sql"),
     include_str!("schema/0024_blindness.sql"),
+    include_str!("schema/0025_at_stake.sql"),
 ];
 
 /// The first version of the schema that knows how numbers are spelled.

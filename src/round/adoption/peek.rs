@@ -79,14 +79,16 @@ fn newcomer(
             return ControlFlow::Break(());
         }
         watch.goes_on(batch.facts.len() as u64, 0);
-        if rows >= ROWS || over.is_over() || watch.stop() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if rows >= ROWS || over.is_over() || watch.stop() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     });
     broken.map_or(Ok(()), Err)?;
     let same = |text: String| Sentence { zh: text.clone(), en: text };
     let (first_rows, unread) = match result {
-        Ok(reading) if !over.is_over() => {
-            (reading.stopped.then_some(rows), reading.incomplete.map(same))
-        }
+        Ok(reading) if !over.is_over() => (reading.stopped.then_some(rows), reading.incomplete.map(same)),
         Err(error) if !over.is_over() => (None, Some(same(error.for_operator()))),
         _ => (None, Some(too_long(watch.trial_at_most()))),
     };

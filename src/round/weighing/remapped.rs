@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{CASES_AT_ONCE, Scales};
-use crate::domain::adoption::{AtStake, Effect};
+use crate::domain::adoption::{AtStake, Counted, Effect};
 use crate::domain::case_file::CaseFile;
 use crate::domain::finding::{Known, Standing};
 use crate::domain::now::Now;
@@ -27,8 +27,13 @@ pub(super) struct Stake<'a> {
 }
 
 /// What rests on each source, once those that could be read were read for trial.
-pub(super) fn settled(stakes: Vec<Stake<'_>>, mut trials: Trials) -> impl Iterator<Item = AtStake> {
+pub(super) fn settled(
+    stakes: Vec<Stake<'_>>,
+    mut trials: Trials,
+    counted: BTreeMap<i64, Counted>,
+) -> impl Iterator<Item = AtStake> {
     stakes.into_iter().map(move |Stake { source, at_stake, old, new, .. }| {
+        let at_stake = AtStake { counted: counted.get(&source).copied().unwrap_or_default(), ..at_stake };
         let untried = trials.untried.remove(&source);
         match trials.tried.remove(&source) {
             Some(trial) => {
@@ -73,7 +78,7 @@ impl Scales<'_> {
         &self,
         trials: &mut Trials,
         calendars: Calendars<'_>,
-        effect: &mut Effect,
+        (effect, counted): (&mut Effect, &mut BTreeMap<i64, Counted>),
         names: &[&Policy],
     ) -> Result<bool, LedgerError> {
         let Self { old: Some(old), new, terms, now, watch, .. } = self else { return Ok(true) };
@@ -87,11 +92,12 @@ impl Scales<'_> {
         let mut look = |read: AsRead<'_>, closed: bool| {
             let (seen, number, source) = by.look(read, now);
             trials.note(source, number, differs(read));
-            if let AsRead::Both { before, .. } = read
-                && (!seen.cards.is_empty() || seen.lost.is_some())
-            {
-                let open = |known: &Known| matches!(known.standing, Standing::Open | Standing::Pending);
-                trials.moved(source, before.known.iter().any(open));
+            if let AsRead::Both { before, .. } = read {
+                counted.entry(source).or_default().note(&seen, closed);
+                if seen.counts() {
+                    let open = |known: &Known| matches!(known.standing, Standing::Open | Standing::Pending);
+                    trials.moved(source, before.known.iter().any(open));
+                }
             }
             if closed {
                 effect.take_closed(number, seen, names);
