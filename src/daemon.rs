@@ -70,7 +70,6 @@ async fn serve(config: Config, begins: Option<Now>) -> Result<(), Failure> {
     if let Some(now) = begins {
         service.clock = Box::new(SystemClock::set_to(now, config.policy.zone));
     }
-    let mut poll_every = config.poll_every;
     let mut board = Board::default();
     systemd::ready();
     let mut next = Instant::now();
@@ -79,8 +78,7 @@ async fn serve(config: Config, begins: Option<Now>) -> Result<(), Failure> {
         match wait(next, &mut signals).await {
             Wake::Stop => break,
             Wake::Reload => {
-                if let Some(every) = reload(&config.file, &mut service, &mut board) {
-                    poll_every = every;
+                if reload(&config.file, &mut service, &mut board) {
                     round_due = Instant::now();
                     next = round_due;
                 }
@@ -91,7 +89,7 @@ async fn serve(config: Config, begins: Option<Now>) -> Result<(), Failure> {
                 let Some((returned, result)) = attend(service, full, &mut signals).await else { break };
                 service = returned;
                 if full {
-                    round_due = Instant::now() + poll_every;
+                    round_due = Instant::now() + service.poll_every;
                 }
                 // After a fault of the ledger everything waits for the next round.
                 next = if result.is_ok() { round_due.min(next_try(&service)) } else { round_due };
@@ -167,22 +165,21 @@ async fn attend(mut service: Service, full: bool, signals: &mut Signals) -> Opti
     None
 }
 
-/// Reads the configuration again; gives how often rounds are to be. A bad file, or a ledger that cannot be opened,
+/// Reads the configuration again; gives whether it is in force. A bad file, or a ledger that cannot be opened,
 /// leaves the old configuration in force.
-fn reload(file: &Path, service: &mut Service, board: &mut Board) -> Option<Duration> {
+fn reload(file: &Path, service: &mut Service, board: &mut Board) -> bool {
     systemd::reloading();
-    let loaded = crate::service::load(file)
-        .and_then(|config| service.reconfigure(&config).map(|()| config.poll_every));
+    let loaded = crate::service::load(file).and_then(|config| service.reconfigure(&config));
     board.refused = loaded.as_ref().err().map(Failure::in_one_line);
     systemd::ready();
     match loaded {
-        Ok(every) => {
+        Ok(()) => {
             tracing::info!(policy = %service.wanted.version, "the configuration was read again");
-            Some(every)
+            true
         }
         Err(failure) => {
             tracing::error!("the configuration in force stays:\n{}", failure.for_operator());
-            None
+            false
         }
     }
 }

@@ -56,7 +56,7 @@ const CASES_AT_ONCE: usize = 1_000;
 /// that is told to stop stays unfinished and writes no letters: a digest of half a reading would be wrong.
 pub fn run(service: &mut Service, now: &Now, watch: &dyn Watch) -> Result<Tally, LedgerError> {
     service.ledger.still_there()?;
-    let RoundTime { now, away } = &RoundTime::of(&service.ledger, now)?;
+    let RoundTime { now, away, since_last } = &RoundTime::of(&service.ledger, now)?;
     let Some(Settled { changed, judges }) = adoption::settle(service, now, watch)? else {
         return Ok(Tally::default());
     };
@@ -64,6 +64,8 @@ pub fn run(service: &mut Service, now: &Now, watch: &dyn Watch) -> Result<Tally,
     if let Some(since) = away {
         service.ledger.nobody_watched(round)?;
         letters::away(&mut service.ledger, since)?;
+    } else {
+        unseen::nobody_looked(service, round, *since_last)?;
     }
     let mut tally = Tally::default();
     watch_sources(service, round, now)?;

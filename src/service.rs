@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::domain::adoption::Carried;
 use crate::domain::letter::Mailer;
@@ -47,6 +48,8 @@ pub struct Service {
     pub id_domain: String,
     /// How many letters leave.
     pub caps: Caps,
+    /// Time between rounds, where they are not asked for.
+    pub poll_every: Duration,
 }
 
 /// What can change while the ledger stays open.
@@ -88,6 +91,7 @@ impl Service {
             pages: Arc::clone(&config.pages),
             id_domain: config.sender.list_id.clone(),
             caps: config.caps,
+            poll_every: config.poll_every,
         })
     }
 
@@ -107,7 +111,7 @@ impl Service {
         self.arrange_sources();
         self.pages = Arc::clone(&config.pages);
         self.id_domain.clone_from(&config.sender.list_id);
-        self.caps = config.caps;
+        (self.caps, self.poll_every) = (config.caps, config.poll_every);
         Ok(())
     }
 

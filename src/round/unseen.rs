@@ -1,12 +1,29 @@
 //! What fell due while a source was not read: gone through once it is read again, and told to the supervisors.
 
+use chrono::TimeDelta;
+
 use super::Watch;
 use crate::domain::card::Mode;
 use crate::domain::now::Now;
-use crate::domain::plan::fell_due_unseen;
+use crate::domain::plan::{HALF_A_DAY, fell_due_unseen, ordinary_gap};
 use crate::domain::rules::met_unseen;
 use crate::edge::ledger::{Blindness, LedgerError, RoundId, Tally};
 use crate::service::Service;
+
+/// No round ran for a part of a day: where that is longer than ordinary, what falls due in it falls due unseen. Who is read once a day
+/// at most is not known for more.
+pub(super) fn nobody_looked(
+    service: &Service,
+    round: RoundId,
+    since_last: TimeDelta,
+) -> Result<(), LedgerError> {
+    let Service { ledger, poll_every, .. } = service;
+    if since_last <= ordinary_gap(*poll_every) {
+        return Ok(());
+    }
+    let often = ledger.last_gap_before(round)?.is_some_and(|gap| gap <= HALF_A_DAY);
+    if often { ledger.blind_of_live_sources(round) } else { Ok(()) }
+}
 
 /// Goes through the cases of each source that is read again. What a round that is told to stop has not gone through is left to the
 /// next.
@@ -19,7 +36,8 @@ pub(super) fn look_back(
 ) -> Result<(), LedgerError> {
     for blindness in service.ledger.blindness_over()? {
         let off = service.policy.rules.get(met_unseen::ID).is_some_and(|rule| rule.mode == Mode::Off);
-        if !off && !enter(service, &blindness, round, now, watch, tally)? {
+        let ordinary = blindness.stretch.is_ordinary(service.poll_every, &service.policy.calendar);
+        if !off && !ordinary && !enter(service, &blindness, round, now, watch, tally)? {
             return Ok(());
         }
         service.ledger.looked_through(blindness.id)?;

@@ -125,6 +125,100 @@ fn only_what_fell_due_in_between_is_told() {
     }
 }
 
+/// A daemon that is stopped over the end of the due day hides what is typed then as a day without it does, be it for an hour and a
+/// minute: the supervisor is told, the unit is not. What was read before it was stopped, or falls due outside, is as ever; and so is
+/// what an hour hid.
+#[test]
+fn a_stop_over_the_end_of_the_due_day_is_told() {
+    for (stopped, again, found) in [
+        ("2011-10-13 16:00", "2011-10-14 08:40", true),
+        ("2011-10-13 16:00", "2011-10-14 15:30", true),
+        ("2011-10-13 23:30", "2011-10-14 00:31", true),
+        ("2011-10-13 23:30", "2011-10-14 00:30", false),
+        ("2011-10-13 23:55", "2011-10-14 00:05", false),
+        ("2011-10-13 20:00", "2011-10-13 23:59", false),
+        ("2011-10-14 00:01", "2011-10-14 08:40", false),
+    ] {
+        for typed_before in [false, true] {
+            let mut city = city("2011-10-13 09:05");
+            if typed_before {
+                typed(&city, "A");
+            }
+            // It read the source all day long.
+            if stopped > "2011-10-13 20:00" {
+                city.round("2011-10-13 20:00");
+            }
+            city.round(stopped);
+            if !typed_before {
+                typed(&city, "A");
+            }
+            city.round(again);
+            city.round("2011-10-14 16:00");
+            let found = found && !typed_before;
+            assert_eq!(!unseen(&city).is_empty(), found, "{stopped} to {again}, {typed_before}");
+            let told = if found { vec![format!("{SUPERVISOR}|2011-10-14")] } else { vec![] };
+            assert_eq!(self::told(&city), told, "{stopped} to {again}, {typed_before}");
+            assert!(!city.subjects(HANDLER).iter().any(|subject| subject.contains("未读")), "{stopped}");
+        }
+    }
+}
+
+/// Calm: nobody is told of what is ordinary. A machine that copies itself each night has read what was entered by day; a timer that
+/// reads once each working morning reads on a Monday what a Friday decided; what is delivered at six in the morning was complete then.
+#[test]
+fn what_is_ordinary_is_not_told() {
+    let nights = ["2011-10-11", "2011-10-12", "2011-10-13", "2011-10-14", "2011-10-15"];
+    let mut backup = city("2011-10-13 09:05");
+    typed(&backup, "A");
+    for (day, next) in nights.iter().zip(&nights[1..]).skip(2) {
+        for time in ["09:00", "15:00", "17:30", "22:00"] {
+            backup.round(&format!("{day} {time}"));
+        }
+        backup.round(&format!("{next} 05:00"));
+    }
+    assert_eq!(unseen(&backup), [""; 0]);
+
+    let mut timer = Bench::new();
+    timer.licence("F", "2011-09-27 10:00:00");
+    timer.rounds_on(&["2011-10-12", "2011-10-13", "2011-10-14"]);
+    timer.decided("F", "2011-10-14 15:00:00");
+    timer.rounds_on(&["2011-10-17"]);
+    assert_eq!(
+        (unseen(&timer), timer.ledger("SELECT state FROM deadlines WHERE clock = 'promise'")),
+        (vec![], vec!["met".to_owned()])
+    );
+
+    let mut batch = Bench::new();
+    batch.configure("path = \"approval.db\"", "path = \"approval.db\"\ndelivers = \"batch\"");
+    batch.licence("A", "2011-09-26 10:00:00");
+    for (time, delivers) in [("12 06:05", true), ("12 16:00", false), ("13 06:05", true), ("13 16:00", false)]
+    {
+        if delivers {
+            batch.accepted(time, "INOW", &format!("2011-10-{} 05:00:00", &time[..2]));
+        }
+        batch.round(&format!("2011-10-{time}"));
+    }
+    typed(&batch, "A");
+    batch.round("2011-10-14 06:05");
+    batch.round("2011-10-14 09:05");
+    assert_eq!(unseen(&batch), [""; 0]);
+}
+
+/// A source that is away for an hour and a minute over the end of the due day hid what was typed; a file that is exchanged at midnight
+/// hid nothing.
+#[test]
+fn a_file_that_is_exchanged_at_midnight_hid_nothing() {
+    for (again, found) in [("2011-10-14 00:50", false), ("2011-10-14 00:51", true)] {
+        let mut city = city("2011-10-13 23:50");
+        away(&city);
+        city.round("2011-10-14 00:00");
+        back(&city);
+        typed(&city, "A");
+        city.round(again);
+        assert_eq!(!unseen(&city).is_empty(), found, "{again}");
+    }
+}
+
 /// What is late is late, what was decided before is in time, and an applicant's withdrawal or an extension that was not there lifts a
 /// card as a decision does. What is due on the day on which it begins is left out.
 #[test]

@@ -1,6 +1,10 @@
 //! What fell due while its source was not read, and is in time only by what was first read afterwards. Nobody is accused by it: a
 //! witness who looked away proves nothing. But whoever sees to it that nobody looks is not to gain by it unseen.
 
+mod stretch;
+#[cfg(test)]
+mod tests;
+
 use chrono::{DateTime, FixedOffset};
 
 use super::judge;
@@ -12,6 +16,8 @@ use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::Kinds;
 use crate::domain::rules::time_limit;
+
+pub use stretch::{HALF_A_DAY, Stretch, ordinary_gap};
 
 /// A clock that fell due unseen.
 #[derive(Debug, Clone, PartialEq, Eq)]

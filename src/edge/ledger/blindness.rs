@@ -1,10 +1,10 @@
 //! Stretches in which a source was not read, for whatever reason, and what fell due in them.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, TimeDelta};
 use rusqlite::params;
 
 use super::{Ledger, LedgerError, RoundId, cannot};
-use crate::domain::plan::FellDue;
+use crate::domain::plan::{FellDue, Stretch};
 
 /// A stretch in which a source was not read, that is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Blindness {
     pub from: DateTime<FixedOffset>,
     /// Up to when nothing was missing of what the first round read that read it again.
     pub until: DateTime<FixedOffset>,
+    /// The rounds around it.
+    pub stretch: Stretch,
 }
 
 impl Ledger {
@@ -51,6 +53,30 @@ impl Ledger {
         sources.into_iter().try_for_each(|source| self.blind(source, round))
     }
 
+    /// No round ran for a while: what is delivered in batches is not missed, as it comes when it comes.
+    pub fn blind_of_live_sources(&self, round: RoundId) -> Result<(), LedgerError> {
+        let sql = "SELECT id FROM source WHERE delivers <> 'batch' ORDER BY id";
+        let live = self.list("read the sources", sql, [], |row| row.get(0))?;
+        live.into_iter().try_for_each(|source| self.blind(source, round))
+    }
+
+    /// How long before the last round that came to its end before a round the one before that began; `None`: there was none.
+    pub fn last_gap_before(&self, round: RoundId) -> Result<Option<TimeDelta>, LedgerError> {
+        let sql = "SELECT id FROM round WHERE id < ?1 AND finished_at IS NOT NULL ORDER BY id DESC LIMIT 2";
+        let before = self.list("read the last rounds", sql, [round], |row| row.get::<_, RoundId>(0))?;
+        let [last, earlier] = before[..] else { return Ok(None) };
+        let began = |round| Ok(self.round_facts(round)?.started.at());
+        Ok(Some(began(last)? - began(earlier)?))
+    }
+
+    fn stretch(&self, after: RoundId, ended: RoundId) -> Result<Stretch, LedgerError> {
+        let began = |round| Ok(self.round_facts(round)?.started.at());
+        let sql = "SELECT 1 FROM round WHERE id > ?1 AND id < ?2 AND finished_at IS NOT NULL LIMIT 1";
+        let between = self.list("look for rounds", sql, [after, ended], |_| Ok(()))?;
+        let before = self.last_gap_before(after + 1)?;
+        Ok(Stretch { from: began(after)?, until: began(ended)?, before, looked: !between.is_empty() })
+    }
+
     /// A round has read a source whole and believes it.
     pub fn sees(&self, source: i64, round: RoundId) -> Result<(), LedgerError> {
         let sql = "UPDATE blindness SET ended_round = ?2 WHERE source_id = ?1 AND ended_round IS NULL";
@@ -75,7 +101,8 @@ impl Ledger {
             self.list("read when a source was not read", sql, [], read)?;
         let blindness = |(id, source, name, after, ended)| {
             let [from, until] = [after, ended].map(|round| self.complete_after(source, round));
-            Ok(Blindness { id, source, name, after, from: from?.at(), until: until?.at() })
+            let stretch = self.stretch(after, ended)?;
+            Ok(Blindness { id, source, name, after, from: from?.at(), until: until?.at(), stretch })
         };
         over.into_iter().map(blindness).collect()
     }
