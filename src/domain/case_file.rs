@@ -25,7 +25,7 @@ pub(super) use history::Changed;
 pub use history::{History, Version, entered};
 pub use hold::{Hold, HoldState};
 pub use marks::Marks;
-pub use revision::Revision;
+pub use revision::{Revision, is_ahead};
 pub(in crate::domain) use revision::{latest, said_before};
 pub use words::header_words;
 pub(super) use words::{entry, named, trace_words};

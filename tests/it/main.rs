@@ -30,6 +30,7 @@ mod documents;
 mod doubled_numbers;
 mod doubtful_cells;
 mod due_days;
+mod entered_ahead;
 mod entered_unseen;
 mod escapes;
 mod evidence;

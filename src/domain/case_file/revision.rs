@@ -28,6 +28,11 @@ pub(in crate::domain) fn latest(instant: DateTime<FixedOffset>) -> DateTime<Fixe
     instant + Duration::minutes(SKEW_MINUTES)
 }
 
+/// Whether what was read at an instant says to have happened later, by more than clocks may differ.
+pub fn is_ahead(occurred: Moment, read: DateTime<FixedOffset>) -> bool {
+    occurred.at() > latest(read)
+}
+
 /// What was said of a trace before it was changed to what it says now, the last first.
 pub(in crate::domain) fn said_before<'r>(
     trace: &'r Trace,

@@ -5,11 +5,11 @@ use super::reach::{self, Reach, admins, answers_for, each_once};
 use super::taken_back;
 use crate::domain::card::Card;
 use crate::domain::coverage::upward;
-use crate::domain::finding::Event;
+use crate::domain::finding::{Event, Standing};
 use crate::domain::plan::question::Asks;
 use crate::domain::policy::{Policy, Route};
 use crate::domain::registry::{Contact, Role};
-use crate::domain::rules::{LEDGER_BEGUN, OWN, SOURCE_SUSPECT, handed_over, met_unseen};
+use crate::domain::rules::{LEDGER_BEGUN, OWN, SOURCE_SUSPECT, TOLD_TO_REVIEW, handed_over, met_unseen};
 use crate::domain::text::Sentence;
 
 /// Contacts to be told of a piece of news. Matters of our own running go to the administrators; where nobody of
@@ -22,8 +22,9 @@ pub fn recipients<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec
         // supervises learns of it too.
         return each_once(admins().into_iter().chain(supervisors()));
     }
-    if news.rule == met_unseen::ID && !news.is_withdrawal() {
-        // It is of a source and of no unit: whoever supervises reviews it.
+    let to_review = news.standing == Standing::Pending && TOLD_TO_REVIEW.contains(&news.rule.as_str());
+    if to_review || (news.rule == met_unseen::ID && !news.is_withdrawal()) {
+        // What waits for review is no matter of a unit yet, and what fell due unseen is of a source: whoever supervises reviews it.
         let told = supervisors();
         return if told.is_empty() { admins() } else { told };
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::news::News;
 use crate::domain::card::Card;
 use crate::domain::finding::{Event, Standing};
-use crate::domain::rules::{OWN, met_unseen};
+use crate::domain::rules::{OWN, TOLD_TO_REVIEW, met_unseen};
 
 /// Which news a round tells: cards at once in office hours, notices once in the morning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +71,7 @@ fn latest(pieces: impl Iterator<Item = News>) -> BTreeMap<i64, News> {
             Standing::Revoked => true,
             Standing::Open | Standing::PendingWithdrawal => false,
             // For a supervisor to review, and told to nobody else.
-            Standing::Pending if piece.rule == met_unseen::ID => false,
+            Standing::Pending if TOLD_TO_REVIEW.contains(&piece.rule.as_str()) => false,
             Standing::Pending | Standing::Resolved => piece.card == Card::Notice,
         } || (piece.asks && piece.question.is_none());
         if over && !withdrawal {

@@ -23,6 +23,9 @@ pub(super) fn of(known: &Known, matter: &CaseView<'_>, moves: &[Move]) -> Option
         handed_over::ID => say!("fall-not_handed_over").into(),
         "doubtful-fact" => settled(matter).into(),
         rules::VANISHED => say!("fall-back").into(),
+        rules::DATA_FAULT if matter.traces.iter().any(|it| it.entry.read_ahead.is_some()) => {
+            say!("fall-came").into()
+        }
         _ => say!("fall-mended").into(),
     };
     // Whoever was told that it has a case is told that it has not.

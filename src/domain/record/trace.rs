@@ -48,6 +48,8 @@ pub struct Entry {
     /// The last time its source was read before it was first read, less the source's lag: it was not there. `None`: it came with
     /// the first reading, or by another mapping.
     pub unseen_at: Option<Moment>,
+    /// When it was first read, where that was before it happened, by more than clocks may differ.
+    pub read_ahead: Option<Moment>,
 }
 
 impl Trace {

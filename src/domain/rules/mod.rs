@@ -11,6 +11,7 @@ pub mod deemed_granted;
 mod doubtful_fact;
 mod dummy_values;
 pub(super) mod ending;
+mod entered_ahead;
 mod entered_together;
 pub(super) mod entry_burst;
 mod entry_known;
@@ -52,15 +53,16 @@ mod wrong_order;
 use crate::domain::text::{Language, Sentence};
 pub use pattern::{Across, Found};
 pub use rule::{CaseView, Rule};
-pub use sets::{ANSWERED, OF_CLOCKS, PER_RUN, WITNESSED};
+pub use sets::{ANSWERED, OF_CLOCKS, PER_RUN, TOLD_TO_REVIEW, WITNESSED};
 
 /// Every rule on cases, in the order of docs/rules.md.
-pub const RULES: [Rule; 37] = [
+pub const RULES: [Rule; 38] = [
     time_limit::RULE,
     missing_step::RULE,
     wrong_order::RULE,
     late_entry::RULE,
     backdated_entry::RULE,
+    entered_ahead::RULE,
     entered_together::RULE,
     seen_finished::RULE,
     off_hours_entry::RULE,
@@ -187,7 +189,7 @@ mod tests {
 
     /// Ids of rules stand in ledgers for good: every one ever used, in the order of the alphabet. A new rule adds a line; a line is
     /// never taken out and never given to another rule.
-    const EVER_USED: [&str; 44] = [
+    const EVER_USED: [&str; 45] = [
         "backdated-entry",
         "bare-refusal",
         "calendar-ends",
@@ -198,6 +200,7 @@ mod tests {
         "deemed-granted",
         "doubtful-fact",
         "dummy-values",
+        "entered-ahead",
         "entered-together",
         "entry-burst",
         "expired-item",

@@ -1,16 +1,18 @@
 //! Rules that have something in common, by their ids.
 
 use super::{
-    backdated_entry, changed_after, data_fault, deemed_granted, doubtful_fact, entered_together,
-    extension_misuse, late_entry, missing_step, off_hours_entry, one_person, second_correction,
-    seen_finished, special_excess, time_limit, too_fast, vanished, withdrawn_at_limit, wrong_order,
+    backdated_entry, changed_after, data_fault, deemed_granted, doubtful_fact, entered_ahead,
+    entered_together, extension_misuse, late_entry, met_unseen, missing_step, off_hours_entry, one_person,
+    second_correction, seen_finished, special_excess, time_limit, too_fast, vanished, withdrawn_at_limit,
+    wrong_order,
 };
 
 /// Rules that ask what was seen when, so that they need somebody to have looked on: a past that is read in one go gives
 /// them nothing.
-pub const WITNESSED: [&str; 7] = [
+pub const WITNESSED: [&str; 8] = [
     late_entry::RULE.id,
     backdated_entry::RULE.id,
+    entered_ahead::RULE.id,
     entered_together::RULE.id,
     off_hours_entry::RULE.id,
     seen_finished::RULE.id,
@@ -30,6 +32,9 @@ pub const OF_CLOCKS: [&str; 5] = [
 /// Rules that ask for an answer though they give no card: they are reminded of and go one level up like one, so that nobody gains
 /// by a record that contradicts itself or is gone.
 pub const ANSWERED: [&str; 2] = [data_fault::RULE.id, vanished::RULE.id];
+
+/// Rules whose findings a supervisor is told of by letter while they wait for review; of all others the digest says how many wait.
+pub const TOLD_TO_REVIEW: [&str; 2] = [met_unseen::ID, entered_ahead::RULE.id];
 
 /// Rules that look at one run of a case at a time, where it has several.
 pub const PER_RUN: [&str; 6] = [

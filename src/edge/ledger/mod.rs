@@ -73,6 +73,8 @@ use chrono_tz::Tz;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use crate::domain::moment::Moment;
+
 pub use adoptions::{Adoption, Step};
 pub use as_of::AsOf;
 pub use begun::others_in;
@@ -115,6 +117,8 @@ pub struct Ledger {
     witnesses: RefCell<HashMap<(i64, RoundId), history::Witness>>,
     /// Rounds that were lately asked about.
     rounds: RefCell<HashMap<RoundId, case_files::RoundFacts>>,
+    /// The round of which was last asked how late it was by then.
+    latest_by: Cell<Option<(RoundId, Option<Moment>)>>,
     /// The source that was last asked about, and when it was watched.
     spans: RefCell<Option<(i64, Vec<spans::Span>)>>,
     /// The source that was last asked about, and what its columns hold.
@@ -198,6 +202,7 @@ impl Ledger {
             owed,
             witnesses,
             rounds,
+            latest_by: Cell::default(),
             spans,
             columns,
             counted: columns::Counted::default(),

@@ -1,10 +1,10 @@
 //! The traces of a case as they stand, and what they took the place of.
 
 use super::columns::as_it_was;
-use super::stored::{TRACE, TRACE_COLUMNS, of_row, text, trace};
+use super::stored::{TRACE, TRACE_COLUMNS, moment, of_row, text, trace};
 use super::vanished::Rows;
 use super::{Ledger, LedgerError, RoundId, cannot};
-use crate::domain::case_file::Revision;
+use crate::domain::case_file::{Revision, is_ahead};
 use crate::domain::moment::Moment;
 use crate::domain::record::Trace;
 use crate::domain::record::columns::is_another_zone_of;
@@ -110,6 +110,7 @@ impl Ledger {
             if let Some(now) = now.as_mut() {
                 let before = slot.before.as_ref().filter(|_| again);
                 now.entry.unseen_at = self.unseen(source, round, now, before)?;
+                now.entry.read_ahead = self.read_ahead(round, now, before)?;
             }
             traces.push(now);
         }
@@ -130,6 +131,40 @@ impl Ledger {
         }
         let witness = self.witness(source, round)?;
         Ok(witness.unseen.filter(|_| !witness.remapped))
+    }
+
+    /// When a trace was first read, where that was before it happened. A machine whose clock went back is no witness before it has
+    /// caught up, and neither is a round that looks back at what came later.
+    fn read_ahead(
+        &self,
+        round: RoundId,
+        now: &Trace,
+        before: Option<&Trace>,
+    ) -> Result<Option<Moment>, LedgerError> {
+        if let Some(said) = before.filter(|it| (it.kind, it.occurred) == (now.kind, now.occurred)) {
+            return Ok(said.entry.read_ahead);
+        }
+        let read = self.round_facts(round)?.started;
+        if !is_ahead(now.occurred, read.at()) {
+            return Ok(None);
+        }
+        let latest = self.latest_by(round)?;
+        Ok(latest.filter(|latest| is_ahead(now.occurred, latest.at())).map(|_| read))
+    }
+
+    /// The latest time that a clock had shown by a round; `None`: the round looked back.
+    fn latest_by(&self, round: RoundId) -> Result<Option<Moment>, LedgerError> {
+        if let Some((_, latest)) = self.latest_by.get().filter(|(known, _)| *known == round) {
+            return Ok(latest);
+        }
+        let sql = "SELECT started_at, (SELECT replay FROM round WHERE id = ?1) FROM round WHERE id <= ?1
+                   ORDER BY julianday(started_at) DESC LIMIT 1";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?));
+        let found = self.list("read when a round was", sql, [round], read)?;
+        let found = found.into_iter().find(|(_, replay)| !replay);
+        let latest = found.map(|(started, _)| moment(&started, self.zone)).transpose()?;
+        self.latest_by.set(Some((round, latest)));
+        Ok(latest)
     }
 
     /// What a round read in the place of a trace.

@@ -15,6 +15,7 @@ use crate::domain::letter::news::{Informed, News, Running};
 use crate::domain::letter::untold::{Told, still_so, to_tell};
 use crate::domain::plan::question::Question;
 use crate::domain::record::TraceKind;
+use crate::domain::rules::TOLD_TO_REVIEW;
 use crate::domain::silence::Silence;
 use crate::domain::text::Sentence;
 
@@ -23,6 +24,7 @@ fn news(which: &str, own: &str) -> String {
     let (begins, gives, asks, presses, told) =
         (any(Event::BEGINS), any(Event::GIVES), any(Event::ASKS), any(Event::PRESSES), any(Event::TOLD));
     let revoked = any([Event::Revoked]);
+    let to_review = TOLD_TO_REVIEW.map(|rule| format!("'{rule}'")).join(", ");
     let decides = any([Event::Upheld, Event::Confirmed, Event::Revoked]);
     format!("SELECT e.id, e.event, f.subject, c.display, f.rule, f.clock, iif(e.event IN ({asks}), f.card, e.card),
         iif(f.contested_at IS NULL, f.standing, 'pending-withdrawal'),
@@ -52,7 +54,7 @@ fn news(which: &str, own: &str) -> String {
                 OR f.rule = 'data-fault' AND o.state IN ('paused', 'overdue'))
             ORDER BY o.clock = 'promise' DESC, o.clock = 'statutory' DESC, o.due_at LIMIT 1), f.clock)
     WHERE {which} AND e.event IN ({told})
-        AND (e.event IN ({revoked}, {asks}) OR ((f.standing <> 'pending' OR f.rule = 'met-unseen') AND e.card = f.card)) ORDER BY e.id")
+        AND (e.event IN ({revoked}, {asks}) OR ((f.standing <> 'pending' OR f.rule IN ({to_review})) AND e.card = f.card)) ORDER BY e.id")
 }
 
 /// The reason is the event's own, unless a person did it or it only reminds.

@@ -9,7 +9,8 @@ use crate::domain::finding::{Event, Standing};
 use crate::domain::letter::news::News;
 use crate::domain::plan::says_due_day;
 use crate::domain::rules::{
-    self, CALENDAR_ENDS, LEDGER_BEGUN, OWN, SOURCE_DARK, SOURCE_SUSPECT, handed_over, met_unseen, time_limit,
+    self, CALENDAR_ENDS, LEDGER_BEGUN, OWN, SOURCE_DARK, SOURCE_SUSPECT, TOLD_TO_REVIEW, handed_over,
+    met_unseen, time_limit,
 };
 
 /// One case in a mail.
@@ -170,7 +171,7 @@ impl Writer<'_> {
         if news.rule == handed_over::ID && !news.is_withdrawal() {
             return self.say("handed_mark", &[]);
         }
-        if news.rule == met_unseen::ID && news.standing == Standing::Pending {
+        if news.standing == Standing::Pending && TOLD_TO_REVIEW.contains(&news.rule.as_str()) {
             return self.say("unseen_mark", &[]);
         }
         let card = self.card(news.card);

@@ -1,0 +1,41 @@
+//! A row was there before what it says had happened.
+
+use super::{CaseView, Rule};
+use crate::domain::card::{Card, Mode};
+use crate::domain::finding::Breach;
+use crate::domain::record::{Kinds, Trace, TraceKind};
+use crate::domain::text::say;
+
+pub(super) const RULE: Rule = Rule {
+    id: "entered-ahead",
+    zh: "提前录入",
+    en: "entered ahead",
+    meaning: "An act (acceptance, request for corrections and their receipt, extension, decision, completion, delivery, withdrawal, \
+              refusal to accept, forwarding) was read more than a quarter of an hour before the time at which it says to have \
+              happened: nobody can have recorded it. Until that time it is a `data-fault`, ends no clock and can be mended; from \
+              then on it counts by its record, and a supervisor is told, as waiting makes no record true. Put right later, the \
+              finding ends by itself. What is lawfully planned is left out: an application by appointment, a stage (a hearing), \
+              beginning and end of a special procedure, a payment.",
+    basis: "办理时间应当据实记载，尚未发生的不得预先录入；以读取时的存档为证；本规则为推定",
+    mode: Mode::Review,
+    card: Some(Card::Notice),
+    judge: Some(judge),
+};
+
+/// What nobody can plan to the minute: with these a limit begins, moves or ends.
+const ACTS: Kinds = Kinds::ENDS
+    .with(TraceKind::Accepted)
+    .with(TraceKind::SupplementRequested)
+    .with(TraceKind::SupplementReceived)
+    .with(TraceKind::Extended)
+    .with(TraceKind::Delivered)
+    .with(TraceKind::Forwarded);
+
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
+    let ahead = |trace: &&Trace| ACTS.has(trace.kind) && trace.entry.read_ahead.is_some();
+    let Some(trace) = matter.traces.iter().find(ahead) else { return Vec::new() };
+    let Some(read) = trace.entry.read_ahead else { return Vec::new() };
+    let (kind, when) = (trace.kind.text(), trace.occurred.to_the_minute());
+    let why = say!("entered_ahead", kind, when, read = read.to_the_minute());
+    matter.found_at(&RULE, trace, why.into())
+}
