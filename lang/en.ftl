@@ -180,6 +180,8 @@ alert-unmapped_subject = [system] a code is not mapped: { $name }
 alert-what_stopped = a clock stopped
 alert-stopped_subject = [system] the clock { $name } runs on no case any more
 alert-what_ledger = a new ledger
+alert-what_replaced = the ledger is not the one that was last used
+alert-replaced_subject = [system] the ledger is not the one that was last used
 alert-ledger_subject = [system] a new ledger begins
 alert-what_unanswered = waiting for an answer
 alert-said_by = { $words } ({ $by })
@@ -363,6 +365,7 @@ todo_unit-source-suspect = Help the administrator to find out whether the source
 todo_unit-calendar-ends = Mind that deadlines in the next year are provisional.
 todo_unit-unmapped-code = Mind that these rows cannot be read yet; the administrator has been told.
 todo_unit-clock-stopped = Mind that this clock runs no more; keep the limits of the catalogue.
+todo_unit-ledger-replaced = Mind that the ledger was replaced: cards given before may stand in another one.
 todo_unit-ledger-begun = Mind that a new ledger was begun: cards given before stand in the old one.
 todo_unit-mail-refused = Put your address right and tell the administrator.
 # Of supervisors and leaders, and of the administrator where nobody else can be told.
@@ -429,6 +432,7 @@ todo_supervisor-source-suspect = Check whether the path still leads to the same 
 todo_supervisor-calendar-ends = Add the new year’s notice to the calendar when it is out; until then deadlines in that year are marked provisional.
 todo_supervisor-unmapped-code = Find out what the code means, add it to `codes` of that read (an outcome to `outcomes`) and reload: its rows are read again by themselves. If it was typed wrongly, have the unit correct it.
 todo_supervisor-clock-stopped = Look at what changed lately in configuration, catalogue and sources. If it was a mistake, put it back; if it was meant, nothing need be done.
+todo_supervisor-ledger-replaced = See with the administrators whether the ledger was meant to be replaced or restored. Where it was not, have the service stopped and the old one put back: cards and decisions of the old one are not known to it.
 todo_supervisor-ledger-begun = See whether a new ledger was meant to begin. At the first installation nothing need be done; if nobody meant it, put the old path back (`ledger`) and reload: the cards and decisions of the old ledger then hold again.
 todo_supervisor-mail-refused = Nothing more is sent there; who stands in, or the administrators, get its letters. Check the contacts, then run `jianchad mail retry --address ADDRESS`.
 # What the administrator does himself.

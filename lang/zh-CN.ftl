@@ -171,6 +171,8 @@ alert-unmapped_subject = 【系统提示】有未映射的代码：{ $name }
 alert-what_stopped = 计时停用
 alert-stopped_subject = 【系统提示】计时停用：{ $name }
 alert-what_ledger = 新台账启用
+alert-what_replaced = 台账更换
+alert-replaced_subject = 【系统提示】监察台账已更换，请核对
 alert-ledger_subject = 【系统提示】新的监察台账启用
 alert-what_unanswered = 待反馈
 alert-said_by = { $words }（经办人：{ $by }）
@@ -354,6 +356,7 @@ todo_unit-source-suspect = 请会同系统管理员核对该数据源是否指�
 todo_unit-calendar-ends = 请留意涉及下一年度的到期日均为暂定。
 todo_unit-unmapped-code = 请留意有关记录暂不能读取，已转系统管理员处理。
 todo_unit-clock-stopped = 请留意该项计时已停用，办件时限以目录为准。
+todo_unit-ledger-replaced = 请留意监察台账已更换，此前的监察牌以原台账为准。
 todo_unit-ledger-begun = 请留意监察台账已另行启用，此前的监察牌以原台账为准。
 todo_unit-mail-refused = 请更正本人邮箱并告知系统管理员。
 # 各监察点的办理要求：监察人员、分管领导，以及无人可告知时的系统管理员。
@@ -420,6 +423,7 @@ todo_supervisor-source-suspect = 请核对该数据源是否指向原数据库�
 todo_supervisor-calendar-ends = 请在放假通知公布后将该年安排补入日历；在此之前，涉及该年的到期日一律标为暂定。
 todo_supervisor-unmapped-code = 请查明该代码的含义，补入该数据源的 codes（办理结果补入 outcomes）后重新加载配置，有关记录将自动重新读取；如属录入有误，请转告该单位更正。
 todo_supervisor-clock-stopped = 请核对近期对配置、事项目录和数据源的改动。如系误改，请改回；如属有意停用，无需处理。
+todo_supervisor-ledger-replaced = 请会同系统管理员核对台账是否有意更换或者恢复备份。如非有意，请停止服务并恢复原台账，原台账所记的监察牌和核定不在现用台账中。
 todo_supervisor-ledger-begun = 请核对是否有意启用新台账。如系首次安装，无需处理；如非有意，请将配置中的 ledger 改回原路径并重新加载，原台账所记的监察牌和核定结论随即恢复有效。
 todo_supervisor-mail-refused = 系统不再向该邮箱发送邮件，其邮件改送代办人或系统管理员。请核对通讯录；更正后执行 `jianchad mail retry --address 邮箱`。
 # 系统管理员自己办理的。

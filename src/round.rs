@@ -25,7 +25,7 @@ pub use adoption::{Proposal, carried, in_force, propose, propose_this};
 pub use bulletin::{bulletin_of, send_bulletin, workbook};
 use daily::{
     look_across, match_evidence, measure, watch_addresses, watch_beginning, watch_calendar, watch_clocks,
-    watch_codes, watch_sources,
+    watch_codes, watch_ledger, watch_sources,
 };
 use reading::read;
 pub use replay::replay;
@@ -60,6 +60,7 @@ pub fn run(service: &mut Service, now: &Now, watch: &dyn Watch) -> Result<Tally,
     let Some(Settled { changed, judges }) = adoption::settle(service, now, watch)? else {
         return Ok(Tally::default());
     };
+    let replaced = service.ledger.replaced()?;
     let round = service.ledger.begin_round(now, &service.policy.version)?;
     if let Some(since) = away {
         service.ledger.nobody_watched(round)?;
@@ -74,6 +75,7 @@ pub fn run(service: &mut Service, now: &Now, watch: &dyn Watch) -> Result<Tally,
         judge(service, round, now, watch, &frozen, &mut tally)?;
     }
     watch_beginning(service, round, now)?;
+    watch_ledger(service, round, now, replaced.as_ref())?;
     watch_calendar(service, round, now)?;
     watch_addresses(service, round, now)?;
     watch_codes(service, round, now)?;
@@ -96,8 +98,9 @@ pub fn run(service: &mut Service, now: &Now, watch: &dyn Watch) -> Result<Tally,
         );
     }
     service.ledger.finish_round(round, &service.clock.now(), &tally)?;
-    deliver(service, watch)?;
     let idle = (tally.rows_read, tally.cases_judged, tally.letters) == (0, 0, 0);
+    service.ledger.note_used(!idle)?;
+    deliver(service, watch)?;
     if idle { Ok(tally) } else { service.ledger.shrink().map(|()| tally) }
 }
 

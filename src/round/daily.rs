@@ -7,8 +7,8 @@ use chrono::Days;
 use crate::domain::card::Mode;
 use crate::domain::now::Now;
 use crate::domain::rules::{
-    CALENDAR_ENDS, CLOCK_STOPPED, LEDGER_BEGUN, MAIL_REFUSED, SOURCE_DARK, UNMAPPED_CODE, calendar_ends,
-    clock_stopped, ledger_begun, source_dark, unmapped_code,
+    CALENDAR_ENDS, CLOCK_STOPPED, LEDGER_BEGUN, LEDGER_REPLACED, MAIL_REFUSED, SOURCE_DARK, UNMAPPED_CODE,
+    calendar_ends, clock_stopped, ledger_begun, ledger_replaced, source_dark, unmapped_code,
 };
 use crate::domain::text::Sentence;
 use crate::domain::{coverage, patterns};
@@ -32,6 +32,34 @@ pub(super) fn watch_beginning(service: &mut Service, round: RoundId, now: &Now) 
         ledger.own_finding(LEDGER_BEGUN, "ledger", why.as_ref(), round, &policy.version, &at)?;
     }
     ledger.note_begun(stands.then_some(began))
+}
+
+/// Tells administrators and supervisors that another ledger than the one that was last used here, or an older copy of it, was found
+/// when it was opened.
+pub(super) fn watch_ledger(
+    service: &mut Service,
+    round: RoundId,
+    now: &Now,
+    found: Option<&Sentence>,
+) -> Result<(), LedgerError> {
+    let Service { ledger, policy, .. } = service;
+    let on = policy.rules.get(LEDGER_REPLACED).is_none_or(|rule| rule.mode != Mode::Off);
+    let at = now.instant.to_rfc3339();
+    if let Some(why) = found {
+        tracing::warn!("{}", why.en);
+        ledger.note_replaced(now, why)?;
+        if on {
+            // Of one that is told already there is nothing more to say than of this one.
+            ledger.own_finding(LEDGER_REPLACED, "ledger", None, round, &policy.version, &at)?;
+            ledger.own_finding(LEDGER_REPLACED, "ledger", found, round, &policy.version, &at)?;
+        }
+    }
+    let Some((day, _)) = ledger.replaced_on()? else { return Ok(()) };
+    if ledger_replaced::stands(day, now.today()) {
+        return Ok(());
+    }
+    ledger.own_finding(LEDGER_REPLACED, "ledger", None, round, &policy.version, &at)?;
+    ledger.replaced_no_more()
 }
 
 /// Tells the administrators when the calendar runs out.

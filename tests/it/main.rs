@@ -42,6 +42,7 @@ mod kill;
 mod language_files;
 mod law;
 mod ledger_begun;
+mod ledger_replaced;
 mod letters;
 mod letters_mime;
 mod lifted;

@@ -96,6 +96,8 @@ impl Demo {
     fn december(&self, city: &City) -> Result<Service, Failure> {
         let config = service::load(&self.folder.join("jianchad.toml"))?;
         let mut service = Service::open(&config)?;
+        // The same seed makes the same ledger.
+        service.ledger.name(&format!("demo-{}", self.seed))?;
         let mut database = ApprovalDatabase::create(&self.folder.join("approval.db"))?;
         let at = |day, hour| NaiveDate::from_ymd_opt(2011, 12, day)?.and_hms_opt(hour, 5, 0);
         // A round each morning, and at the end one of the night, when everything is read once more.

@@ -9,7 +9,9 @@ use crate::domain::finding::{Event, Standing};
 use crate::domain::plan::question::Asks;
 use crate::domain::policy::{Policy, Route};
 use crate::domain::registry::{Contact, Role};
-use crate::domain::rules::{LEDGER_BEGUN, OWN, SOURCE_SUSPECT, TOLD_TO_REVIEW, handed_over, met_unseen};
+use crate::domain::rules::{
+    LEDGER_BEGUN, LEDGER_REPLACED, OWN, SOURCE_SUSPECT, TOLD_TO_REVIEW, handed_over, met_unseen,
+};
 use crate::domain::text::Sentence;
 
 /// Contacts to be told of a piece of news. Matters of our own running go to the administrators; where nobody of
@@ -17,7 +19,7 @@ use crate::domain::text::Sentence;
 pub fn recipients<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec<&'p Contact> {
     let admins = || admins(policy, reach);
     let supervisors = || readers(policy, &[Role::Supervisor], reach);
-    if [SOURCE_SUSPECT, LEDGER_BEGUN].contains(&news.rule.as_str()) {
+    if [SOURCE_SUSPECT, LEDGER_BEGUN, LEDGER_REPLACED].contains(&news.rule.as_str()) {
         // A row that somebody deletes to be rid of a case may be all that is missing, and another ledger knows of no card: who
         // supervises learns of it too.
         return each_once(admins().into_iter().chain(supervisors()));

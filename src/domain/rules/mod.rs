@@ -23,6 +23,7 @@ pub mod handed_over;
 pub(super) mod last_day_heap;
 mod late_entry;
 pub mod ledger_begun;
+pub mod ledger_replaced;
 pub mod marks;
 pub mod met_unseen;
 mod missing_step;
@@ -129,9 +130,20 @@ pub const UNMAPPED_CODE: &str = "unmapped-code";
 /// The rule that a new ledger begins: the administrators and the supervisors are told.
 pub const LEDGER_BEGUN: &str = "ledger-begun";
 
+/// The rule that the ledger is not the one that was last used at its place: the administrators and the supervisors are told.
+pub const LEDGER_REPLACED: &str = "ledger-replaced";
+
 /// Rules on our own running. They go to the administrators.
-pub const OWN: [&str; 7] =
-    [SOURCE_DARK, SOURCE_SUSPECT, CALENDAR_ENDS, MAIL_REFUSED, CLOCK_STOPPED, UNMAPPED_CODE, LEDGER_BEGUN];
+pub const OWN: [&str; 8] = [
+    SOURCE_DARK,
+    SOURCE_SUSPECT,
+    CALENDAR_ENDS,
+    MAIL_REFUSED,
+    CLOCK_STOPPED,
+    UNMAPPED_CODE,
+    LEDGER_BEGUN,
+    LEDGER_REPLACED,
+];
 
 /// What is said when the reason of a finding on our own running is gone.
 pub fn mended(rule: &str) -> Sentence {
@@ -147,7 +159,7 @@ pub fn mended(rule: &str) -> Sentence {
             "该数据源已恢复原状，或者已由人确认",
             "the source looks as before, or a person has said that it is right",
         ),
-        LEDGER_BEGUN => ("已告知，台账照常使用", "it was told, and the ledger is in use"),
+        LEDGER_BEGUN | LEDGER_REPLACED => ("已告知，台账照常使用", "it was told, and the ledger is in use"),
         MAIL_REFUSED => ("该邮箱已恢复收件", "the address takes letters again"),
         _ => ("数据源已恢复正常", "the source is in order again"),
     };
@@ -179,6 +191,8 @@ pub fn name(id: &str, language: Language) -> &str {
         (None, false) if id == UNMAPPED_CODE => "code not mapped",
         (None, true) if id == LEDGER_BEGUN => "新台账启用",
         (None, false) if id == LEDGER_BEGUN => "a new ledger",
+        (None, true) if id == LEDGER_REPLACED => "台账更换",
+        (None, false) if id == LEDGER_REPLACED => "ledger replaced",
         (None, _) => id,
     }
 }
@@ -189,7 +203,7 @@ mod tests {
 
     /// Ids of rules stand in ledgers for good: every one ever used, in the order of the alphabet. A new rule adds a line; a line is
     /// never taken out and never given to another rule.
-    const EVER_USED: [&str; 45] = [
+    const EVER_USED: [&str; 46] = [
         "backdated-entry",
         "bare-refusal",
         "calendar-ends",
@@ -210,6 +224,7 @@ mod tests {
         "last-day-heap",
         "late-entry",
         "ledger-begun",
+        "ledger-replaced",
         "mail-refused",
         "met-unseen",
         "missing-step",

@@ -25,6 +25,7 @@ mod facts;
 mod history;
 mod judgements;
 mod known;
+mod last_used;
 mod letters;
 mod lock;
 mod matching;
@@ -133,6 +134,10 @@ pub struct Ledger {
     plain_reads: std::collections::BTreeSet<u16>,
     /// Newest event up to which waiting letters were looked at once more.
     looked_at: Cell<i64>,
+    /// It was asked whether it is the ledger that was last used at its place.
+    placed: bool,
+    /// What stands beside it says that it was.
+    noted: bool,
     /// Keeps other writers away as long as it is open.
     hold: Option<std::fs::File>,
 }
@@ -210,6 +215,8 @@ impl Ledger {
             watches_keys,
             plain_reads,
             looked_at,
+            placed: false,
+            noted: false,
             hold,
         }
     }

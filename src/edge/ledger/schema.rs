@@ -4,6 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::last_used::ID;
 use super::{LedgerError, cannot, numbers};
 
 /// The schema files in order; the number of the last is the schema's version.
@@ -78,6 +79,10 @@ pub(super) fn bring_up_to_date(db: &mut Connection, path: &Path) -> Result<(), L
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
     for file in &FILES[found as usize..] {
         tx.execute_batch(file).map_err(&fail)?;
+    }
+    if found == 0 {
+        let name = "INSERT INTO meta (key, value) VALUES (?1, lower(hex(randomblob(16))))";
+        tx.execute(name, [ID]).map_err(&fail)?;
     }
     if found < SPELLED {
         numbers::spell_all(&tx).map_err(&fail)?;

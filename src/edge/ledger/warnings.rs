@@ -47,6 +47,7 @@ impl Ledger {
             let path = self.path().display().to_string();
             warnings.push(ledger_begun::in_digest(&path, began).words(Language::of(chinese)).to_owned());
         }
+        warnings.extend(self.replaced_by(now)?.map(|why| why.words(Language::of(chinese)).to_owned()));
         for line in self.silences_on(now.today())? {
             let silence = &line.silence;
             let scope = [&silence.unit, &silence.item, &silence.rule, &silence.subject];

@@ -9,8 +9,8 @@ use crate::domain::finding::{Event, Standing};
 use crate::domain::letter::news::News;
 use crate::domain::plan::says_due_day;
 use crate::domain::rules::{
-    self, CALENDAR_ENDS, LEDGER_BEGUN, OWN, SOURCE_DARK, SOURCE_SUSPECT, TOLD_TO_REVIEW, handed_over,
-    met_unseen, time_limit,
+    self, CALENDAR_ENDS, LEDGER_BEGUN, LEDGER_REPLACED, OWN, SOURCE_DARK, SOURCE_SUSPECT, TOLD_TO_REVIEW,
+    handed_over, met_unseen, time_limit,
 };
 
 /// One case in a mail.
@@ -67,7 +67,7 @@ impl Writer<'_> {
             SOURCE_DARK | SOURCE_SUSPECT => self.say("subject_source", &[("name", &news.subject)]),
             met_unseen::ID => self.say("subject_source", &[("name", met_unseen::source_of(&news.subject))]),
             CALENDAR_ENDS => self.say("subject_calendar", &[]),
-            LEDGER_BEGUN => self.say("subject_ledger", &[]),
+            LEDGER_BEGUN | LEDGER_REPLACED => self.say("subject_ledger", &[]),
             _ => news.subject.clone(),
         }
     }

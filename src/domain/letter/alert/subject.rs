@@ -8,8 +8,8 @@ use crate::domain::card::Card;
 use crate::domain::finding::Event;
 use crate::domain::letter::news::News;
 use crate::domain::rules::{
-    CALENDAR_ENDS, CLOCK_STOPPED, LEDGER_BEGUN, MAIL_REFUSED, OWN, SOURCE_DARK, SOURCE_SUSPECT,
-    UNMAPPED_CODE, handed_over, met_unseen,
+    CALENDAR_ENDS, CLOCK_STOPPED, LEDGER_BEGUN, LEDGER_REPLACED, MAIL_REFUSED, OWN, SOURCE_DARK,
+    SOURCE_SUSPECT, UNMAPPED_CODE, handed_over, met_unseen,
 };
 use crate::domain::text::say;
 
@@ -28,6 +28,7 @@ impl Writer<'_> {
                 CLOCK_STOPPED => "stopped_subject",
                 UNMAPPED_CODE => "unmapped_subject",
                 LEDGER_BEGUN => "ledger_subject",
+                LEDGER_REPLACED => "replaced_subject",
                 met_unseen::ID => "unseen_subject",
                 _ => "calendar_subject",
             };
@@ -94,6 +95,7 @@ impl Writer<'_> {
             (_, CLOCK_STOPPED, _) => "what_stopped",
             (_, UNMAPPED_CODE, _) => "what_unmapped",
             (_, LEDGER_BEGUN, _) => "what_ledger",
+            (_, LEDGER_REPLACED, _) => "what_replaced",
             (_, "time-limit", Card::Notice) => "what_notice",
             (_, "time-limit", _) if news.clock == "statutory" => "what_statutory",
             (_, "time-limit", _) => "what_late",

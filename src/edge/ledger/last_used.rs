@@ -1,0 +1,208 @@
+//! Which ledger was last used at its place: a small file beside it. Who puts another one there, or an older copy, replaces what had
+//! been told and decided, and the ledger itself cannot tell.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use super::{Ledger, LedgerError};
+use crate::domain::now::Now;
+use crate::domain::rules::ledger_replaced::{Mark, judge, stands, why};
+use crate::domain::text::Sentence;
+
+/// The name of a ledger, given when it is made; one from before ledgers had names gets it with its next round.
+pub(super) const ID: &str = "ledger_id";
+
+/// That another ledger was found: the day, what it was compared with while that is still noted beside it, and what is told.
+const REPLACED: &str = "replaced";
+const OVER: &str = "over";
+
+/// What the file begins with, and how much of it is read.
+const HEAD: &str = "jianchad ledger";
+const AT_MOST: u64 = 512;
+
+impl Ledger {
+    /// Gives the ledger a name that does not come of chance.
+    pub fn name(&mut self, id: &str) -> Result<(), LedgerError> {
+        self.remember(ID, id)
+    }
+
+    /// Whether the ledger is the one that was last used here, and what is to be told if it is not: asked once after it was opened,
+    /// before its first round. `None`: it is, or that was asked before.
+    pub fn replaced(&mut self) -> Result<Option<Sentence>, LedgerError> {
+        if std::mem::replace(&mut self.placed, true) {
+            return Ok(None);
+        }
+        let round = self.last_round_id()?;
+        let at = self.last_round()?.map(|(started, _)| started).unwrap_or_default();
+        let found = Mark { id: self.recall(ID)?.unwrap_or_default(), round, at: to_the_minute(&at) };
+        let (note, last) = (note_of(&self.path), self.last_used());
+        self.noted = last.is_some();
+        let Some(replaced) = judge(&found, last.as_ref()) else {
+            // Noted before anything is written, or a first round that is killed would leave a ledger that nobody knows.
+            let unknown = last.is_none();
+            return if unknown { self.note_used(true).map(|()| None) } else { Ok(None) };
+        };
+        self.noted = false;
+        let (path, note) = (self.path.display().to_string(), note.display().to_string());
+        let key = last.as_ref().map_or_else(|| "-".to_owned(), |last| format!("{} {}", last.id, last.round));
+        // What could not be noted beside it is found again at each start, and is no news.
+        if self.recall(REPLACED)?.is_some_and(|kept| kept.lines().nth(1) == Some(&key)) {
+            return Ok(None);
+        }
+        Ok(Some(why(&path, replaced, &found, last.as_ref(), &note)))
+    }
+
+    fn last_used(&self) -> Option<Mark> {
+        let path = note_of(&self.path);
+        // A pipe would be waited for.
+        if !path.metadata().is_ok_and(|file| file.is_file()) {
+            return None;
+        }
+        let mut text = String::new();
+        File::open(path).and_then(|file| file.take(AT_MOST).read_to_string(&mut text)).ok()?;
+        parse(&text)
+    }
+
+    /// Notes on which day another ledger was found, and what is told of it.
+    pub fn note_replaced(&mut self, now: &Now, why: &Sentence) -> Result<(), LedgerError> {
+        let last = self.last_used();
+        let key = last.map_or_else(|| "-".to_owned(), |last| format!("{} {}", last.id, last.round));
+        self.remember(REPLACED, &format!("{}\n{key}\n{}\n{}", now.today(), why.zh, why.en))
+    }
+
+    /// The day on which another ledger was found here, and what is told of it, for as long as it is.
+    pub fn replaced_on(&self) -> Result<Option<(NaiveDate, Sentence)>, LedgerError> {
+        let Some(kept) = self.recall(REPLACED)? else { return Ok(None) };
+        let mut lines = kept.lines();
+        let (day, _) = (lines.next(), lines.next());
+        let (Some(day), Some(zh), Some(en)) =
+            (day.and_then(|day| day.parse().ok()), lines.next(), lines.next())
+        else {
+            return Ok(None);
+        };
+        Ok(Some((day, Sentence { zh: zh.to_owned(), en: en.to_owned() })))
+    }
+
+    /// The same, as it is to be told on a day: no longer than for a week.
+    pub(super) fn replaced_by(&self, now: &Now) -> Result<Option<Sentence>, LedgerError> {
+        let found = self.replaced_on()?.filter(|(day, _)| stands(*day, now.today()));
+        Ok(found.map(|(_, why)| why))
+    }
+
+    /// That another ledger was found was told for long enough.
+    pub fn replaced_no_more(&mut self) -> Result<(), LedgerError> {
+        self.remember(REPLACED, OVER)
+    }
+
+    /// Notes beside the ledger that it was used, and up to which round: in rounds that write anyway (`wrote`), and where nothing is
+    /// noted yet. A folder that cannot be written to, or a full disk, keeps nobody from going on.
+    pub fn note_used(&mut self, wrote: bool) -> Result<(), LedgerError> {
+        if self.noted && !wrote {
+            return Ok(());
+        }
+        let id = match self.recall(ID)? {
+            Some(id) => id,
+            None => {
+                let random =
+                    self.list("name the ledger", "SELECT lower(hex(randomblob(16)))", [], |row| row.get(0))?;
+                let id: String = random.into_iter().next().unwrap_or_default();
+                self.remember(ID, &id)?;
+                id
+            }
+        };
+        let at = self.last_round()?.map(|(started, _)| started).unwrap_or_default();
+        let (path, round) = (note_of(&self.path), self.last_round_id()?);
+        if let Err(error) = replace(&path, &format!("{HEAD} {id}\nround {round} {}\n", to_the_minute(&at))) {
+            tracing::warn!(
+                "cannot note which ledger is used in the file `{}`: {error}; the round goes on, but another ledger in its place would \
+                 be told as one that nobody knows; try: free space, or let the service user write to the folder",
+                path.display()
+            );
+            return Ok(());
+        }
+        self.noted = true;
+        // From now on what is found is news.
+        match self.replaced_on()? {
+            Some((day, Sentence { zh, en })) => self.remember(REPLACED, &format!("{day}\n\n{zh}\n{en}")),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The file beside a ledger that says which one was last used there.
+fn note_of(ledger: &Path) -> PathBuf {
+    let mut name = ledger.as_os_str().to_owned();
+    name.push("-last");
+    PathBuf::from(name)
+}
+
+fn parse(text: &str) -> Option<Mark> {
+    let (head, rest) = text.split_once('\n')?;
+    let id = head.strip_prefix(HEAD)?.strip_prefix(' ')?;
+    let (round, at) = rest.strip_suffix('\n')?.strip_prefix("round ")?.split_once(' ')?;
+    let sound = !id.is_empty() && !at.contains(char::is_control);
+    Some(Mark { id: id.to_owned(), round: round.parse().ok()?, at: at.to_owned() }).filter(|_| sound)
+}
+
+/// Whole or not at all: a file that is half written would be one that cannot be read.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let mut new = path.as_os_str().to_owned();
+    new.push(".new");
+    let new = PathBuf::from(new);
+    // What a round that was killed left, or a link that somebody laid there.
+    if new.symlink_metadata().is_ok() {
+        fs::remove_file(&new)?;
+    }
+    let mut file = File::options().write(true).create_new(true).open(&new)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(new, path)
+}
+
+/// `2011-10-14T09:05:00+08:00` as people read it.
+fn to_the_minute(at: &str) -> String {
+    at.get(..16).unwrap_or(at).replace('T', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A note reads back as it was written, also that of a ledger without a round; anything else is none.
+    #[test]
+    fn a_note_reads_back_and_garbage_is_none() {
+        let mark = Mark { id: "a1".into(), round: 7, at: "2011-10-14 09:05".into() };
+        let text = "jianchad ledger a1\nround 7 2011-10-14 09:05\n";
+        assert_eq!(parse(text), Some(mark));
+        assert_eq!(
+            parse("jianchad ledger a1\nround 0 \n").map(|it| (it.round, it.at)),
+            Some((0, String::new()))
+        );
+        let garbled = [
+            "",
+            "\n",
+            "jianchad ledger \nround 7 x\n",
+            "jianchad ledger a1\nround x y\n",
+            &text[..text.len() - 1],
+            &format!("{text}\n"),
+        ];
+        assert_eq!(garbled.map(parse), [const { None }; 6]);
+    }
+
+    /// A file is replaced as a whole, and what was left of an earlier try is no hindrance.
+    #[test]
+    fn a_note_takes_the_place_of_the_last_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.db-last");
+        fs::write(folder.path().join("ledger.db-last.new"), "half").unwrap();
+        for text in ["one", "two"] {
+            replace(&path, text).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert!(replace(&folder.path().join("no/where"), "one").is_err());
+    }
+}
