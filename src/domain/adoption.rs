@@ -6,6 +6,7 @@ mod forgone;
 mod moved_sources;
 mod stake;
 mod trial;
+mod unreached;
 mod words;
 
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,7 @@ pub use closes::Closes;
 pub use moved_sources::{KnownFrom, MovedSources, Newcomer, SendWindow};
 pub use stake::{AtStake, Counted};
 pub use trial::Trial;
+pub use unreached::Unreached;
 
 /// For so many days what a change moved without a person's leave counts along with what the next one would move, unless a person
 /// has adopted one since.
@@ -78,6 +80,8 @@ pub struct Effect {
     pub ways_out: u64,
     /// How far the calendar puts off whatever is to come, where that is more than a holiday.
     pub closes: Option<Closes>,
+    /// How far office hours put off letters on whatever is to come, where that is days.
+    pub unreached: Option<Unreached>,
     /// By card, notice first: how many would appear, how many would be gone.
     pub by_card: [[u64; 2]; 3],
     /// Cases of which a due date would move.
@@ -217,12 +221,13 @@ impl Effect {
 
     /// Whether it waits for a person: it would move more than the setting in force so far lets pass, with what passed lately,
     /// or makes that setting laxer, for what may pass unseen is not for the file alone to say; or cases would be judged by nobody,
-    /// or twice; or the calendar closes more than a holiday does, be it on days that no case has reached. What else moves nothing
-    /// may pass.
+    /// or twice; or the calendar closes more than a holiday does, be it on days that no case has reached, or letters would leave days
+    /// later. What else moves nothing may pass.
     pub fn waits(&self, in_force: ReviewAbove, to_come: ReviewAbove) -> bool {
         let moved = self.moved();
         let too_many = moved > 0 && !in_force.allows(moved + self.let_through, self.open);
-        to_come.is_laxer_than(in_force) || too_many || self.sources.waits() || self.closes.is_some()
+        let put_off = self.closes.is_some() || self.unreached.is_some();
+        to_come.is_laxer_than(in_force) || too_many || self.sources.waits() || put_off
     }
 }
 

@@ -27,7 +27,7 @@ use crate::domain::text::{Language, as_text};
 pub use clock_rule::{ByLaw, ClockRule, ExtensionRule, PauseRule, Trigger};
 pub use clocks::Clocks;
 pub use review_above::ReviewAbove;
-pub use snapshot::{JUDGING, calendars, review_above, sources};
+pub use snapshot::{JUDGING, calendars, office_hours, review_above, sources};
 pub use ways_out::Laxer;
 
 /// Everything a round judges by.

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate};
 use super::Watch;
 use super::adoption::peek::moved_sources;
 use super::adoption::trial::try_out;
-use crate::domain::adoption::{Closes, Counted, Effect};
+use crate::domain::adoption::{Closes, Counted, Effect, Unreached};
 use crate::domain::case_file::CaseFile;
 use crate::domain::now::Now;
 use crate::domain::plan::{Calendars, Preview, preview, preview_as_it_stands};
@@ -85,6 +85,7 @@ impl Scales<'_> {
         let moves_days = then.as_ref().or(if self.said.is_none() { Some(*new) } else { None });
         let adopted = moves_days.map(|policy| ledger.calendars_adopted(policy)).transpose()?.flatten();
         effect.closes = adopted.as_ref().and_then(|adopted| Closes::most(adopted, new));
+        effect.unreached = self.unreached()?;
         let calendars = Calendars { then: then.as_ref(), adopted: adopted.as_ref() };
         let open = |after| ledger.open_cases(after, CASES_AT_ONCE);
         let mut counted: BTreeMap<i64, Counted> = BTreeMap::new();
@@ -113,6 +114,18 @@ impl Scales<'_> {
             effect.give_up(rule, card, &subject);
         }
         Ok(Some(effect))
+    }
+
+    /// How far other office hours put off letters, beside those that a person last adopted.
+    fn unreached(&self) -> Result<Option<Unreached>, LedgerError> {
+        let Self { ledger, said, new, now, .. } = self;
+        let hours = &new.counting.hours;
+        if said.is_some_and(|said| said.counting.hours == *hours) {
+            return Ok(None);
+        }
+        let adopted = ledger.office_hours_adopted()?;
+        let adopted = adopted.as_ref().or(said.map(|said| &said.counting.hours));
+        Ok(adopted.and_then(|adopted| Unreached::most(adopted, hours, &new.calendar, now.today())))
     }
 
     /// Looks at every case, batch by batch. Gives whether it came to the end.

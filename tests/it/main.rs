@@ -2,6 +2,7 @@
 
 mod adopt;
 mod adopt_calendar;
+mod adopt_hours;
 mod adopt_moved_sources;
 mod adopt_power;
 mod adopt_sources;

@@ -1,7 +1,7 @@
 //! What a change of what judges would do, in sentences.
 
 use super::carried::left_alone;
-use super::{AtStake, COUNTED_DAYS, Closes, Effect, Moved};
+use super::{AtStake, COUNTED_DAYS, Closes, Effect, Moved, Unreached};
 use crate::domain::text::{Language, Sentence};
 
 /// Cases that a sentence names.
@@ -28,6 +28,7 @@ impl Effect {
         }
         also.extend(self.forgone_words());
         also.extend(self.closes.as_ref().map(Closes::words));
+        also.extend(self.unreached.as_ref().map(Unreached::words));
         if self.left_alone > 0 {
             also.push(left_alone(self.left_alone));
         }

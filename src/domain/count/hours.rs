@@ -66,10 +66,23 @@ impl OfficeHours {
         self.exceptions.iter().filter(opens).filter(|it| !serves(it)).map(|it| it.days.to_string()).collect()
     }
 
-    /// The first day of a stretch without office hours that no holiday explains, or with less of them than two by day: for more
-    /// than 31 days hardly a card could be told, and what is not told is lifted by a row typed afterwards.
-    pub fn closed_too_long(&self, calendar: &Calendar) -> Option<NaiveDate> {
-        const LONGEST: u32 = 31;
+    /// Whether whoever is written to on a day is reached on it: it is worked, with two office hours by day.
+    pub fn reach_people_on(&self, calendar: &Calendar, day: NaiveDate) -> bool {
+        calendar.day(day).working && self.on(calendar, day).reaches_people()
+    }
+
+    /// The last single day that is named; `None`: none is.
+    pub fn named_to(&self) -> Option<NaiveDate> {
+        let to = |it: &Exception| match it.days {
+            Days::Dated(_, to) => Some(to),
+            _ => None,
+        };
+        self.exceptions.iter().filter_map(to).max()
+    }
+
+    /// The first day of a stretch of more than so many days without office hours, or with less of them than two by day: hardly a
+    /// card could be told meanwhile, and what is not told is lifted by a row typed afterwards.
+    pub fn closed_for_longer(&self, calendar: &Calendar, longest: u32) -> Option<NaiveDate> {
         let dated = |bound: fn(NaiveDate, NaiveDate) -> Option<NaiveDate>| {
             self.exceptions.iter().filter_map(move |it| match it.days {
                 Days::Dated(from, to) => bound(from, to),
@@ -77,17 +90,18 @@ impl OfficeHours {
             })
         };
         let known = calendar.known();
-        // It begins where dates are named or behind them, or in any year.
+        // It begins where dates are named, on days off before them or behind them, or in any year.
+        let before = chrono::Days::new(u64::from(longest));
         let begins = dated(|from, _| Some(from))
+            .filter_map(|from| from.checked_sub_days(before))
             .chain(NaiveDate::from_ymd_opt(known.end().year(), 1, 1))
             .chain(dated(|_, to| to.succ_opt()))
             .chain([*known.start()]);
         begins.into_iter().find_map(|from| {
             let mut run = 0;
             from.iter_days().take(400).find_map(|day| {
-                let open = calendar.day(day).working && self.on(calendar, day).reaches_people();
-                run = if open { 0 } else { run + 1 };
-                (run > LONGEST).then(|| day - chrono::Days::new(u64::from(LONGEST)))
+                run = if self.reach_people_on(calendar, day) { 0 } else { run + 1 };
+                (run > longest).then(|| day - chrono::Days::new(u64::from(longest)))
             })
         })
     }

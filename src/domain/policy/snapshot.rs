@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CardTable, ClockRule, Local, Policy, ReviewAbove, RuleSetting};
 use crate::domain::calendar::{Calendar, Declared};
-use crate::domain::count::Counting;
+use crate::domain::count::{Counting, OfficeHours};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::record::terms::SourceTerms;
 use crate::domain::registry::{Item, Region, Unit};
@@ -67,6 +67,12 @@ struct AllDays<'p> {
     local_items: BTreeMap<Cow<'p, str>, Days<'p>>,
     #[serde(default)]
     local_units: BTreeMap<Cow<'p, str>, Days<'p>>,
+}
+
+/// What of a snapshot says how days and hours are counted.
+#[derive(Deserialize)]
+struct Counted {
+    counting: Counting,
 }
 
 /// What of a snapshot says how sources are read.
@@ -195,6 +201,11 @@ pub fn review_above(snapshot: &str) -> ReviewAbove {
 pub fn calendars(snapshot: &str) -> Result<(Calendar, Local), String> {
     let then: AllDays<'_> = serde_json::from_str(snapshot).map_err(|error| error.to_string())?;
     Ok((then.calendar.calendar()?, local(then.local_items, then.local_units)?))
+}
+
+/// The office hours of the policy of a snapshot, also where this program cannot read the rest; `None`: it cannot read them.
+pub fn office_hours(snapshot: &str) -> Option<OfficeHours> {
+    serde_json::from_str::<Counted>(snapshot).ok().map(|then| then.counting.hours)
 }
 
 fn local(

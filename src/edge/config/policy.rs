@@ -83,10 +83,13 @@ fn check_hours(written: &Table<'_>, policy: &Policy) {
     let Some(table) = written.table("counting") else { return };
     let Some(at) = table.text("office_hours") else { return };
     let hours = &policy.counting.hours;
-    if let Some(day) = hours.closed_too_long(&policy.calendar) {
-        let said = "no holiday is as long, and cards are mailed in office hours alone: leave two hours by day on some of these days";
-        let none = "no day has two office hours between 06:00 and 22:00";
+    let none = "no day has two office hours between 06:00 and 22:00";
+    let said = "no holiday is as long, and cards are mailed in office hours alone: leave two hours by day on some of these days";
+    let longer = |days| hours.closed_for_longer(&policy.calendar, days);
+    if let Some(day) = longer(31) {
         table.wrong(&at, format!("from {day} on, for more than 31 days, {none}; {said}"));
+    } else if let Some(day) = longer(10) {
+        table.warn(&at, format!("from {day} on, for more than 10 days, {none}; {said}"));
     }
     let mut idle = hours.never_worked(&policy.calendar);
     for calendar in policy.local.items.values().chain(policy.local.units.values()) {

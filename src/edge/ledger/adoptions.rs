@@ -8,6 +8,7 @@ use super::registry::{POLICY, take_over};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::adoption::{AtStake, COUNTED_DAYS, Effect};
 use crate::domain::card::{Card, Mode};
+use crate::domain::count::OfficeHours;
 use crate::domain::now::Now;
 use crate::domain::policy::{self, Policy};
 use crate::domain::record::terms::Remapping;
@@ -89,12 +90,22 @@ impl Ledger {
     /// A policy over the calendars that a person last adopted, or by which the ledger began; `None`: they are not kept, or this
     /// program cannot read them.
     pub fn calendars_adopted(&self, policy: &Policy) -> Result<Option<Policy>, LedgerError> {
+        let kept = self.adopted_by_a_person()?;
+        Ok(kept.and_then(|kept| policy::calendars(&kept).ok()).map(|days| policy.over(days)))
+    }
+
+    /// The office hours that a person last adopted, or by which the ledger began; `None`: as above.
+    pub fn office_hours_adopted(&self) -> Result<Option<OfficeHours>, LedgerError> {
+        Ok(self.adopted_by_a_person()?.and_then(|kept| policy::office_hours(&kept)))
+    }
+
+    /// What the policy says that a person last adopted, or by which the ledger began.
+    fn adopted_by_a_person(&self) -> Result<Option<String>, LedgerError> {
         let sql = "SELECT content FROM policy WHERE version = coalesce(
                        (SELECT version FROM adoption WHERE event = 'adopted' AND (by IS NOT NULL OR before IS NULL)
                             ORDER BY id DESC LIMIT 1),
                        (SELECT version FROM policy ORDER BY julianday(adopted_at) LIMIT 1))";
-        let kept: Vec<String> = self.list("read the calendar last adopted", sql, [], |row| row.get(0))?;
-        Ok(kept.first().and_then(|kept| policy::calendars(kept).ok()).map(|days| policy.over(days)))
+        Ok(self.list("read what a person last adopted", sql, [], |row| row.get(0))?.pop())
     }
 
     /// How many cards changes that waited for nobody moved within the last days, since a person last adopted one.

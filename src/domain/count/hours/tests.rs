@@ -116,20 +116,21 @@ fn hours_of_a_saturday_hold_where_an_overlay_opens_it_and_not_on_a_make_up_day()
 #[test]
 fn an_office_is_not_closed_for_weeks() {
     let calendar = embedded();
-    for (last, found) in [("05-30", false), ("05-31", false), ("06-01", true)] {
+    // From Saturday 30 April 2011, the first day off before them.
+    for (last, found) in [("05-29", false), ("05-30", false), ("05-31", true)] {
         let text = format!("09:00-17:00; 2011-05-01/2011-{last} closed");
         let hours: OfficeHours = text.parse().unwrap();
-        let expected = found.then(|| NaiveDate::from_ymd_opt(2011, 5, 1).unwrap());
-        assert_eq!(hours.closed_too_long(&calendar), expected, "{text}");
+        let expected = found.then(|| NaiveDate::from_ymd_opt(2011, 4, 30).unwrap());
+        assert_eq!(hours.closed_for_longer(&calendar, 31), expected, "{text}");
     }
     for text in [
         "09:00-17:00; 2011-05-01/2011-05-12 closed; 2011-05-13/2035-01-01 closed",
         "09:00-17:00; 03-01/10-31 closed",
     ] {
-        assert!(text.parse::<OfficeHours>().unwrap().closed_too_long(&calendar).is_some(), "{text}");
+        assert!(text.parse::<OfficeHours>().unwrap().closed_for_longer(&calendar, 31).is_some(), "{text}");
     }
     for text in ["09:00-17:00", "09:00-17:00; Mon-Thu closed", "09:00-12:00; 07-01/07-14 closed"] {
-        assert_eq!(text.parse::<OfficeHours>().unwrap().closed_too_long(&calendar), None, "{text}");
+        assert_eq!(text.parse::<OfficeHours>().unwrap().closed_for_longer(&calendar, 31), None, "{text}");
     }
 }
 
@@ -138,7 +139,8 @@ fn an_office_is_not_closed_for_weeks() {
 #[test]
 fn hours_in_which_nobody_is_reached_are_none() {
     let calendar = embedded();
-    let refused = |text: &str| text.parse::<OfficeHours>().unwrap().closed_too_long(&calendar).is_some();
+    let refused =
+        |text: &str| text.parse::<OfficeHours>().unwrap().closed_for_longer(&calendar, 31).is_some();
     for [less, bound, more] in [
         ["09:00-10:59", "09:00-11:00", "09:00-11:01"],
         ["09:00-10:00,15:00-15:59", "09:00-10:00,15:00-16:00", "09:00-10:00,15:00-16:01"],
