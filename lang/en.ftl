@@ -1252,3 +1252,9 @@ refiled-times = { $why }; { $count } times by now
 refiled-first_run = { $why }; the run before began at { $started } and was due { $due }
 entry-unseen = {" "}(not there when read at { $at })
 entry-entered = {" "}(entered { $at })
+
+time-nothing = cannot confirm the clock: no step of it is held
+time-nothing_remedy = `jianchad status` says whether one is; set the clock right with `timedatectl` otherwise
+time-accepted = { $by } says that the machine's clock is right at { $at }; the last round before it was at { $last }. The next round goes on from there (`systemctl reload jianchad` starts one).
+time-held = the machine's clock shows { $at } although the last round was at { $last }: nothing is judged or sent. If the clock is wrong, set it right (`timedatectl`); if it is right, say so with `jianchad time accept --by NAME --why TEXT`, or wait for records of that day.
+time-accepted_by = the step of the machine's clock from { $last } to { $at } was confirmed by { $by }; the next round goes on

@@ -1164,3 +1164,9 @@ refiled-times = { $why }；该件已如此 { $count } 次
 refiled-first_run = { $why }；首次计时自 { $started } 起，{ $due } 到期
 entry-unseen = （{ $at } 读取时尚无此记录）
 entry-entered = （{ $at } 录入）
+
+time-nothing = 无法确认系统时间：目前没有待确认的时间跳变
+time-nothing_remedy = 用 jianchad status 查看是否有待确认的时间跳变；系统时间有误时请用 timedatectl 校准
+time-accepted = 已由{ $by }确认：本机时间 { $at } 正确；此前最近一轮为 { $last }。下一轮按此时间继续（systemctl reload jianchad 可立即开始一轮）。
+time-held = 本机时间为 { $at }，而最近一轮在 { $last }，时间跳变待确认：暂停研判和发信。时间有误的，请用 timedatectl 校准；时间无误的，请执行 jianchad time accept --by 姓名 --why 理由，或等待当日记录到达后自动恢复。
+time-accepted_by = 本机时间由 { $last } 跳至 { $at }，已由{ $by }确认，下一轮恢复

@@ -224,6 +224,11 @@ impl Board {
         if let Some(waiting) = service.ledger.waiting().ok().filter(|waiting| waiting.letters > 0) {
             line.push_str(&format!("; {} letters wait to be sent", waiting.letters));
         }
+        if service.ledger.held_time().is_ok_and(|held| held.is_some()) {
+            line.push_str(
+                "; the machine's clock stepped and is not believed: `jianchad status` says what to do",
+            );
+        }
         if service.waits {
             line.push_str("; a change of what judges waits for `jianchad adopt`");
         }

@@ -56,12 +56,14 @@ const CASES_AT_ONCE: usize = 1_000;
 /// that is told to stop stays unfinished and writes no letters: a digest of half a reading would be wrong.
 pub fn run(service: &mut Service, now: &Now, watch: &dyn Watch) -> Result<Tally, LedgerError> {
     service.ledger.still_there()?;
-    let RoundTime { now, away, since_last } = &RoundTime::of(&service.ledger, now)?;
+    let Some(RoundTime { now, away, since_last }) = &RoundTime::of(service, now, watch)? else {
+        return Ok(Tally::default());
+    };
     let Some(Settled { changed, judges }) = adoption::settle(service, now, watch)? else {
         return Ok(Tally::default());
     };
     let replaced = service.ledger.replaced()?;
-    let round = service.ledger.begin_round(now, &service.policy.version)?;
+    let round = service.ledger.begin_round(now, &service.clock.base(), &service.policy.version)?;
     if let Some(since) = away {
         service.ledger.nobody_watched(round)?;
         letters::away(&mut service.ledger, since)?;
@@ -132,6 +134,9 @@ fn judge(
 /// Sends what the outbox holds, from this round or one cut short before it, the most urgent first. A fault that
 /// concerns every letter (server down, login refused) ends the run: the letters are good, and wait.
 pub fn deliver(service: &mut Service, watch: &dyn Watch) -> Result<u64, LedgerError> {
+    if round_time::step(service, &service.clock.now())?.is_some() {
+        return Ok(0);
+    }
     let leaving = letters::leaving(&service.policy, &service.clock.now());
     if leaving.alerts {
         let now = service.clock.now();

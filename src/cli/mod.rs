@@ -23,6 +23,7 @@ mod silence;
 mod source;
 mod status;
 mod table;
+mod time;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -94,6 +95,8 @@ enum Command {
     Silence(silence::SilenceCommand),
     /// Sources that are doubted: accepts one as it is.
     Source(source::SourceCommand),
+    /// The machine's clock: says that it is right after a step that is held.
+    Time(time::TimeCommand),
     /// The figures of coverage, and who is missing.
     Coverage(coverage::CoverageCommand),
     /// A deadline calculator with its steps.
@@ -185,6 +188,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Command::Sample(sample) => sample.run(&mut out),
         Command::Silence(silence) => silence.run(&mut out),
         Command::Source(source) => source.run(&mut out),
+        Command::Time(time) => time.run(&mut out),
         Command::Explain(explain) => explain.run(&mut out),
         Command::Coverage(coverage) => coverage.run(&mut out),
         Command::Due(due) => {

@@ -65,6 +65,9 @@ impl Once {
             revoked = tally.revoked,
             letters = tally.letters
         );
+        if let Some(held) = service.ledger.held_time()? {
+            return Err(Failure::new(ExitCode::Unavailable, held.said().words(language)));
+        }
         writeln!(out, "{}", done.words(language))?;
         if service.waits {
             writeln!(out, "{}", say!("once-change_waits").words(language))?;

@@ -7,6 +7,9 @@ pub mod text;
 /// The instant and the day of a round: time enters as a value.
 pub mod now;
 
+/// Steps of the machine's clock, and what confirms them.
+pub mod time_step;
+
 /// A short digest of texts.
 pub mod digest;
 

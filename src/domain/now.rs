@@ -20,10 +20,32 @@ impl Now {
     }
 }
 
+/// A counter of the machine that no step of its clock moves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Uptime {
+    /// Which start of the machine it counts from.
+    pub boot: String,
+    /// How long ago that was, standstill of the whole machine included.
+    pub up: Duration,
+}
+
+/// What a clock goes by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TimeBase {
+    /// The machine, with its counter where that can be read.
+    Machine(Option<Uptime>),
+    /// A moment that a person gave.
+    Person,
+}
+
 /// Where time comes from. The system's clock is in `edge/clock.rs`; tests and the demo bring their own.
 pub trait Clock: Send {
     /// The present moment.
     fn now(&self) -> Now;
     /// Time since some fixed start, unmoved by a wall clock that jumps: for time limits on waiting.
     fn running(&self) -> Duration;
+    /// What it goes by.
+    fn base(&self) -> TimeBase {
+        TimeBase::Machine(None)
+    }
 }

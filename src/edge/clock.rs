@@ -5,7 +5,10 @@ use std::time::{Duration, Instant};
 use chrono::Utc;
 use chrono_tz::Tz;
 
-use crate::domain::now::{Clock, Now};
+use crate::domain::now::{Clock, Now, TimeBase, Uptime};
+
+/// Which start of the machine this is, where the unit says so: its sandbox hides the kernel's file.
+const BOOT_ID: &str = "JIANCHAD_BOOT_ID";
 
 /// The system's clock, in the zone of the installation; or one that was set to another moment and goes on from there.
 pub struct SystemClock {
@@ -43,4 +46,17 @@ impl Clock for SystemClock {
     fn running(&self) -> Duration {
         self.since.elapsed()
     }
+
+    fn base(&self) -> TimeBase {
+        if self.set_to.is_some() { TimeBase::Person } else { TimeBase::Machine(uptime()) }
+    }
+}
+
+fn uptime() -> Option<Uptime> {
+    let boot = std::env::var(BOOT_ID)
+        .or_else(|_| std::fs::read_to_string("/proc/sys/kernel/random/boot_id"))
+        .ok()?;
+    let up = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+    let up = Duration::new(up.tv_sec.try_into().ok()?, up.tv_nsec.try_into().ok()?);
+    Some(Uptime { boot: boot.trim().to_owned(), up })
 }

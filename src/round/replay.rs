@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Watch, adoption, judge, read};
 use crate::domain::moment::Moment;
-use crate::domain::now::Now;
+use crate::domain::now::{Now, TimeBase};
 use crate::edge::ledger::{LedgerError, Tally};
 use crate::service::Service;
 
@@ -30,7 +30,7 @@ pub fn replay(
     let mut dark = Vec::new();
     for day in first.iter_days().take_while(|day| *day <= to) {
         let now = end_of(day);
-        let round = service.ledger.begin_round(&now, &service.policy.version)?;
+        let round = service.ledger.begin_round(&now, &TimeBase::Person, &service.policy.version)?;
         if day == first {
             let present = Now { replay: false, ..service.clock.now() };
             let frozen = read(service, round, &present, watch, &mut tally)?;

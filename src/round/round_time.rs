@@ -1,9 +1,16 @@
-//! The machine's clock against the last round.
+//! The machine's clock against the last round and the records.
 
-use chrono::{DateTime, TimeDelta};
+use std::ops::ControlFlow;
 
+use chrono::{DateTime, FixedOffset, TimeDelta};
+
+use super::Watch;
+use crate::domain::moment::Moment;
 use crate::domain::now::Now;
-use crate::edge::ledger::{Ledger, LedgerError};
+use crate::domain::record::Batch;
+use crate::domain::time_step::{ORDINARY, Step, Witnesses};
+use crate::edge::ledger::{LedgerError, StepEnd};
+use crate::service::Service;
 
 /// The moment of a round, and what lies between it and the last one.
 pub(super) struct RoundTime {
@@ -15,10 +22,34 @@ pub(super) struct RoundTime {
 }
 
 impl RoundTime {
-    /// A clock that was set back does not take back what was found: for up to a day the last round's moment holds. A
-    /// clock that is further back was wrong before, and is believed.
-    pub fn of(ledger: &Ledger, now: &Now) -> Result<Self, LedgerError> {
-        let last = ledger.last_round()?.and_then(|(started, _)| DateTime::parse_from_rfc3339(&started).ok());
+    /// A clock that was set back by a day or less does not take back what was found: the last round's moment holds until it has caught
+    /// up. A larger step, either way, is held until a person or the records confirm it; `None`: it is. A moment that was given by hand
+    /// is confirmed by that.
+    pub fn of(service: &mut Service, now: &Now, watch: &dyn Watch) -> Result<Option<Self>, LedgerError> {
+        let held = service.ledger.held_time()?;
+        let end = match step(service, now)? {
+            None if held.as_ref().is_some_and(|held| held.accepted_by.is_some()) => StepEnd::Person,
+            None => StepEnd::Clock,
+            Some(stepped) if agrees(service, now, stepped, watch)? => StepEnd::Records,
+            Some(Stepped { last_round, .. }) => {
+                tracing::error!(
+                    "the machine's clock shows {}, and the last round was at {last_round}: nothing is judged or sent until it is \
+                     put right, records of that day come, or `jianchad time accept` confirms it",
+                    now.instant
+                );
+                service.ledger.hold_time(now, last_round)?;
+                return Ok(None);
+            }
+        };
+        if held.is_some() {
+            service.ledger.time_goes_on(now, end)?;
+        }
+        Self::after_last(service, now).map(Some)
+    }
+
+    fn after_last(service: &mut Service, now: &Now) -> Result<Self, LedgerError> {
+        let last =
+            service.ledger.last_round()?.and_then(|(started, _)| DateTime::parse_from_rfc3339(&started).ok());
         let Some(last) = last else {
             return Ok(Self { now: *now, away: None, since_last: TimeDelta::zero() });
         };
@@ -28,9 +59,10 @@ impl RoundTime {
             let away = (now.today() - last.date_naive()).num_days() > 1;
             return Ok(Self { now: *now, away: away.then(since), since_last: -back });
         }
-        if back > TimeDelta::days(1) {
+        if back > ORDINARY {
+            let cases = service.ledger.judge_anew_after(now)?;
             tracing::error!(
-                "the clock is {} days before the last round; it is believed now",
+                "the last round was {} days ahead of the machine's clock; {cases} cases are judged anew",
                 back.num_days()
             );
             return Ok(Self { now: *now, away: Some(since()), since_last: TimeDelta::zero() });
@@ -41,4 +73,79 @@ impl RoundTime {
         );
         Ok(Self { now: Now { instant: last, ..*now }, away: None, since_last: TimeDelta::zero() })
     }
+}
+
+/// A step of the machine's clock that has to be confirmed.
+#[derive(Clone, Copy)]
+pub(super) struct Stepped {
+    step: Step,
+    last_round: DateTime<FixedOffset>,
+}
+
+/// The step that a moment would be, if it has to be confirmed.
+pub(super) fn step(service: &Service, now: &Now) -> Result<Option<Stepped>, LedgerError> {
+    if now.replay {
+        return Ok(None);
+    }
+    let witnesses = service.ledger.time_witnesses(&service.clock.base())?;
+    let stepped = |witnesses: Witnesses| {
+        let step = witnesses.step(now.instant)?;
+        Some(Stepped { step, last_round: witnesses.last_round })
+    };
+    Ok(witnesses.and_then(stepped))
+}
+
+/// Whether the records agree with a step. They are looked at, and nothing of them is kept: a reading would be dated by the clock that is
+/// in question.
+fn agrees(
+    service: &mut Service,
+    now: &Now,
+    stepped: Stepped,
+    watch: &dyn Watch,
+) -> Result<bool, LedgerError> {
+    let Stepped { step, last_round } = stepped;
+    let newest = match step {
+        Step::Ahead => None,
+        Step::Back => service.ledger.newest_record_by(last_round.date_naive())?,
+    };
+    if step.agrees(now.today(), newest, false) {
+        return Ok(true);
+    }
+    let of_the_day = |at: DateTime<FixedOffset>| {
+        at > now.instant - ORDINARY && at <= now.instant && (step == Step::Back || at > last_round)
+    };
+    let Service { sources, ledger, .. } = service;
+    for source in sources {
+        let name = source.spec().name.clone();
+        let (mut just_written, mut broken) = (false, None);
+        let result = source.read(&ledger.cursors_so_far(&name)?, now, &mut |batch| {
+            for (case, occurred) in moments(&batch).filter(|(_, occurred)| of_the_day(occurred.at())) {
+                match ledger.knows_moment(&name, case, occurred) {
+                    Ok(known) => just_written |= !known,
+                    Err(error) => broken = Some(error),
+                }
+            }
+            watch.goes_on(batch.facts.len() as u64, 0);
+            if just_written || broken.is_some() || watch.stop() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        broken.map_or(Ok(()), Err)?;
+        if let Err(error) = result {
+            tracing::warn!(source = name, "cannot be asked whether the clock is right: {error}");
+        }
+        if just_written && step.agrees(now.today(), newest, true) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn moments(batch: &Batch) -> impl Iterator<Item = (&str, &Moment)> {
+    batch.facts.iter().flat_map(|fact| {
+        let traces = fact.traces.iter().filter_map(|(_, trace)| trace.as_ref());
+        traces.map(|trace| (fact.case.as_str(), &trace.occurred))
+    })
 }

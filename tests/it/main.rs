@@ -77,6 +77,7 @@ mod suspect;
 mod suspect_accepted;
 mod taken_back;
 mod taken_out;
+mod time_steps;
 mod traces;
 mod trouble;
 mod unmapped_codes;

@@ -58,6 +58,7 @@ mod spans;
 mod stored;
 mod suspicions;
 mod sweep;
+mod time_steps;
 mod traces;
 mod untold;
 mod vanished;
@@ -95,6 +96,7 @@ pub use rounds::{RoundId, Tally};
 pub use silences::SilenceLine;
 pub use sources::{Horizons, ReadTo};
 pub use suspicions::Suspicion;
+pub use time_steps::{HeldTime, StepEnd};
 pub use verdicts::{Verdict, VerdictKey};
 
 /// Keeps prepared statements prepared. Without this SQLite plans a statement anew for every new value it is given, which

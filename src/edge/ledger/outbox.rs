@@ -145,9 +145,11 @@ impl Ledger {
 
     /// Begins a run of sending, with the alerts that left today already.
     pub fn sending(&self, now: &Now, caps: &Caps, leaving: SendWindow) -> Result<Run, LedgerError> {
-        let sql = "SELECT to_address, count(*), sum(sent_at > ?2) FROM letter WHERE kind = ?3 AND sent_at >= ?1 GROUP BY 1";
+        let sql = "SELECT to_address, count(*), sum(sent_at > ?2) FROM letter WHERE kind = ?3 AND sent_at BETWEEN ?1 AND ?4 GROUP BY 1";
         let minute = (now.instant - Duration::minutes(1)).to_rfc3339();
-        let values = params![now.today().to_string(), minute, LetterKind::Alert.word()];
+        // A letter that seems to have left later than now did so by a clock that was wrong.
+        let values =
+            params![now.today().to_string(), minute, LetterKind::Alert.word(), now.instant.to_rfc3339()];
         let rows = self.list("count the letters of the day", sql, values, |row| {
             Ok((row.get::<_, String>(0)?, (row.get::<_, u32>(1)?, row.get::<_, u32>(2)?)))
         })?;

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::{Ledger, LedgerError, cannot};
-use crate::domain::now::Now;
+use crate::domain::now::{Now, TimeBase};
 
 /// Number of a round.
 pub type RoundId = i64;
@@ -24,17 +24,23 @@ pub struct Tally {
 
 impl Ledger {
     /// Enters a new round; the facts and events that follow belong to it.
-    pub fn begin_round(&mut self, now: &Now, policy: &str) -> Result<RoundId, LedgerError> {
+    pub fn begin_round(&mut self, now: &Now, base: &TimeBase, policy: &str) -> Result<RoundId, LedgerError> {
         // A source may lag by another time now, and what was stopped before may have been finished.
         self.witnesses.get_mut().clear();
         let begin = || -> rusqlite::Result<RoundId> {
             // What is read and judged need not outlive a power cut, as it can be read and judged again; what is queued
             // for sending must (see `durable`), and then everything before it is on the disk too.
             self.db.execute_batch("PRAGMA cache_size = -8192; PRAGMA synchronous = NORMAL")?;
-            let mut insert = self
-                .db
-                .prepare_cached("INSERT INTO round (started_at, policy, replay) VALUES (?1, ?2, ?3)")?;
-            insert.insert(params![now.instant.to_rfc3339(), policy, now.replay])
+            let (boot, up) = match base {
+                TimeBase::Machine(uptime) => {
+                    uptime.as_ref().map(|it| (&it.boot, it.up.as_secs().cast_signed())).unzip()
+                }
+                TimeBase::Person => (None, None),
+            };
+            let sql = "INSERT INTO round (started_at, policy, replay, by_machine, boot, up) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+            let by_machine = !now.replay && *base != TimeBase::Person;
+            let at = now.instant.to_rfc3339();
+            self.db.prepare_cached(sql)?.insert(params![at, policy, now.replay, by_machine, boot, up])
         };
         begin().map_err(cannot("begin a round"))
     }

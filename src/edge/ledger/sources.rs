@@ -155,6 +155,14 @@ impl Ledger {
         read().map_err(cannot("read how far a source was read"))
     }
 
+    /// How far a source was read, and nothing is noted; from its beginning where it was never read.
+    pub fn cursors_so_far(&self, name: &str) -> Result<BTreeMap<u16, String>, LedgerError> {
+        let sql = "SELECT read, value FROM cursor WHERE source_id = (SELECT id FROM source WHERE name = ?1)";
+        let cursors =
+            self.list("read how far a source was read", sql, [name], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(cursors.into_iter().collect())
+    }
+
     /// A source was read to its end: moves its cursors and notes that it is in order, or what part was not read.
     pub fn source_read(&mut self, source: i64, read: &ReadTo<'_>, now: &Now) -> Result<(), LedgerError> {
         let fail = cannot("note how far a source was read");

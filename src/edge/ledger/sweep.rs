@@ -145,11 +145,12 @@ impl Ledger {
         let today = now.today();
         let last = self.recall(&swept_on(source))?;
         let due = spec.sweep_at.is_some_and(|at| now.instant.time() >= at)
-            && last.is_none_or(|day| day < today.to_string());
+            && last.is_none_or(|day| day != today.to_string());
         if !due && !otherwise {
             return Ok(false);
         }
         let last = self.recall(&looked_back_on(source))?.and_then(|day| day.parse::<NaiveDate>().ok());
+        let last = last.filter(|day| *day <= today);
         let back = doubted.is_some()
             || last.and_then(|day| day.checked_add_days(WEEK)).is_none_or(|due| due <= today);
         let since = self.compared_since(source, spec, now)?.filter(|_| back);

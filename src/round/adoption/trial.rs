@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use chrono::NaiveDate;
 
 use crate::domain::adoption::{Effect, Trial};
-use crate::domain::now::Now;
+use crate::domain::now::{Now, TimeBase};
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::text::Sentence;
@@ -166,7 +166,7 @@ fn read_both(
     };
     let mut trials = Trials::none();
     let Some(mut so_far) = ledger.scratch(&goes_on)? else { return Ok(None) };
-    let round = so_far.begin_round(now, &old.version)?;
+    let round = so_far.begin_round(now, &TimeBase::Person, &old.version)?;
     for it in remapped {
         let mut found = Found::default();
         if let Some(spec) = &it.so_far {
@@ -186,7 +186,7 @@ fn read_both(
     let step = Adoption { step: Step::Adopted, version, before, by: None, why: "trial".into(), effect };
     then.adopt(new, &step, now)?;
     then.judge_closed_anew(days)?;
-    let round = then.begin_round(now, &new.version)?;
+    let round = then.begin_round(now, &TimeBase::Person, &new.version)?;
     for it in remapped {
         let reading = Reading { spec: &it.then, policy: new, round, now, watch, over };
         let mut numbers = HashSet::new();

@@ -1,0 +1,141 @@
+//! Steps of the machine's clock: a moment that a person or the records must confirm before anything is judged or sent by it.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+
+/// How far the machine's clock may step without a confirmation: a machine is off overnight, a program stands still, a zone is
+/// mended.
+pub const ORDINARY: TimeDelta = TimeDelta::days(1);
+
+/// What is known of time apart from the machine's clock.
+#[derive(Debug, Clone, Copy)]
+pub struct Witnesses {
+    /// When the last round began, as the machine's clock had it.
+    pub last_round: DateTime<FixedOffset>,
+    /// How long ago that was by a counter that no step moves; `None`: the machine was started anew since, or has none.
+    pub running: Option<TimeDelta>,
+    /// The last moment that a person confirmed.
+    pub confirmed: Option<DateTime<FixedOffset>>,
+}
+
+/// Which way the machine's clock went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// It shows a later moment than is likely.
+    Ahead,
+    /// It shows an earlier moment than the last round.
+    Back,
+}
+
+impl Witnesses {
+    /// The step that `now` would be, if it is one that has to be confirmed: more than a day from the last round, from where the
+    /// counter puts it, and from what a person confirmed.
+    pub fn step(&self, now: DateTime<FixedOffset>) -> Option<Step> {
+        let near = |moment: DateTime<FixedOffset>| (now - moment).abs() <= ORDINARY;
+        let counted = self.running.map(|running| self.last_round + running);
+        if [Some(self.last_round), counted, self.confirmed].into_iter().flatten().any(near) {
+            return None;
+        }
+        Some(if now > self.last_round { Step::Ahead } else { Step::Back })
+    }
+}
+
+impl Step {
+    /// Whether the records agree with it. `just_written`: one is of the day before `now` and was not known before. `newest`: the
+    /// last day of a record that was known by the last round; where the clock went back, one later than the next day contradicts it.
+    pub fn agrees(self, today: NaiveDate, newest: Option<NaiveDate>, just_written: bool) -> bool {
+        let apart = newest.map(|newest| (newest - today).num_days());
+        match self {
+            Self::Ahead => just_written,
+            Self::Back if just_written => apart.is_none_or(|apart| apart <= 1),
+            Self::Back => apart.is_some_and(|apart| apart.abs() <= 1),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> DateTime<FixedOffset> {
+        DateTime::parse_from_rfc3339(text).unwrap()
+    }
+
+    fn last() -> DateTime<FixedOffset> {
+        at("2026-03-02T09:00:00+08:00")
+    }
+
+    fn alone() -> Witnesses {
+        Witnesses { last_round: last(), running: None, confirmed: None }
+    }
+
+    /// A machine that is off overnight, or stands for a day, is ordinary; a second more has to be confirmed, either way.
+    #[test]
+    fn a_step_of_more_than_a_day_has_to_be_confirmed() {
+        let second = TimeDelta::seconds(1);
+        for (gone, step) in [
+            (ORDINARY - second, None),
+            (ORDINARY, None),
+            (ORDINARY + second, Some(Step::Ahead)),
+            (TimeDelta::days(365), Some(Step::Ahead)),
+            (TimeDelta::zero(), None),
+            (-ORDINARY, None),
+            (-ORDINARY - second, Some(Step::Back)),
+            (TimeDelta::days(-2000), Some(Step::Back)),
+        ] {
+            assert_eq!(alone().step(last() + gone), step, "{gone}");
+        }
+    }
+
+    /// A program that was stopped, or suspended with its machine, for days: the machine's own counter says so.
+    #[test]
+    fn days_that_the_machine_counted_are_no_step() {
+        let nine = Witnesses { running: Some(TimeDelta::days(9)), ..alone() };
+        assert_eq!(nine.step(last() + TimeDelta::days(9)), None);
+        assert_eq!(nine.step(last() + TimeDelta::days(10)), None);
+        assert_eq!(nine.step(last() + TimeDelta::days(10) + TimeDelta::seconds(1)), Some(Step::Ahead));
+        let minutes = Witnesses { running: Some(TimeDelta::minutes(5)), ..alone() };
+        assert_eq!(
+            minutes.step(last() + TimeDelta::days(2)),
+            Some(Step::Ahead),
+            "it stepped while the machine ran"
+        );
+    }
+
+    /// What a person confirmed holds for a day around it, and not for the next step.
+    #[test]
+    fn a_confirmation_is_of_one_moment() {
+        let year = last() + TimeDelta::days(365);
+        let confirmed = Witnesses { confirmed: Some(year), ..alone() };
+        assert_eq!(confirmed.step(year + TimeDelta::hours(3)), None);
+        assert_eq!(confirmed.step(year + ORDINARY + TimeDelta::seconds(1)), Some(Step::Ahead));
+        assert_eq!(confirmed.step(last() - TimeDelta::days(30)), Some(Step::Back));
+    }
+
+    fn day(days: i64) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 3, 2).unwrap() + TimeDelta::days(days)
+    }
+
+    /// What was written since the last round, of the day before, speaks for a clock that went ahead; nothing that was known does.
+    #[test]
+    fn records_just_written_confirm_a_step_ahead() {
+        assert!(Step::Ahead.agrees(day(30), Some(day(0)), true));
+        assert!(!Step::Ahead.agrees(day(30), Some(day(30)), false), "it was typed into the future before");
+    }
+
+    /// A clock that went back is believed where the newest record is of that day: then the last rounds were wrong. Where records are
+    /// later than it, it is wrong itself.
+    #[test]
+    fn records_of_that_day_confirm_a_clock_that_went_back() {
+        for (newest, agrees) in [(-2, false), (-1, true), (0, true), (1, true), (2, false), (365, false)] {
+            assert_eq!(Step::Back.agrees(day(0), Some(day(newest)), false), agrees, "{newest}");
+        }
+        assert!(!Step::Back.agrees(day(0), None, false));
+        assert!(Step::Back.agrees(day(0), None, true));
+        assert!(
+            Step::Back.agrees(day(0), Some(day(-9)), true),
+            "nothing was written for nine days, and now something is"
+        );
+        assert!(Step::Back.agrees(day(0), Some(day(1)), true));
+        assert!(!Step::Back.agrees(day(0), Some(day(2)), true), "there are later ones");
+    }
+}

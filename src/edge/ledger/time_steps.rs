@@ -1,0 +1,143 @@
+//! What the ledger knows of the machine's clock: the last round by it, steps that were held, and who confirmed them.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+use rusqlite::{OptionalExtension, params};
+
+use super::{Ledger, LedgerError, cannot};
+use crate::domain::moment::Moment;
+use crate::domain::now::{Now, TimeBase};
+use crate::domain::text::{Text, say};
+use crate::domain::time_step::Witnesses;
+
+/// A step of the clock that is held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldTime {
+    /// What the machine's clock showed when it was first held.
+    pub at: String,
+    /// When the last round before it began.
+    pub last_round: String,
+    /// Who confirmed it, if anybody has.
+    pub accepted_by: Option<String>,
+}
+
+impl HeldTime {
+    /// What it says to whoever looks after the machine.
+    pub fn said(&self) -> Text {
+        let (at, last) = (&self.at, &self.last_round);
+        match &self.accepted_by {
+            Some(by) => say!("time-accepted_by", at, last, by),
+            None => say!("time-held", at, last),
+        }
+    }
+}
+
+/// What ended the holding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepEnd {
+    /// Somebody confirmed the moment.
+    Person,
+    /// Records of that day came.
+    Records,
+    /// The clock was put right.
+    Clock,
+}
+
+impl StepEnd {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Records => "records",
+            Self::Clock => "clock",
+        }
+    }
+}
+
+impl Ledger {
+    /// What speaks for or against the machine's clock; `None` before the first round that went by it, and where a person
+    /// gave the moment.
+    pub fn time_witnesses(&self, base: &TimeBase) -> Result<Option<Witnesses>, LedgerError> {
+        let TimeBase::Machine(uptime) = base else { return Ok(None) };
+        let sql = "SELECT started_at, boot, up FROM round WHERE by_machine ORDER BY id DESC LIMIT 1";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let what = "read the last round by the machine's clock";
+        let last: Option<(String, Option<String>, Option<i64>)> = self
+            .db
+            .prepare_cached(sql)
+            .and_then(|mut find| find.query_row([], read).optional())
+            .map_err(cannot(what))?;
+        let Some((started, boot, up)) = last else { return Ok(None) };
+        let Ok(last_round) = DateTime::parse_from_rfc3339(&started) else { return Ok(None) };
+        let running = uptime
+            .as_ref()
+            .filter(|now| boot.as_ref() == Some(&now.boot))
+            .and_then(|now| Some(TimeDelta::seconds(now.up.as_secs().cast_signed() - up?)));
+        let sql = "SELECT accepted_at FROM time_step WHERE accepted_at IS NOT NULL ORDER BY id DESC LIMIT 1";
+        let confirmed = self.list("read who confirmed the clock", sql, [], |row| row.get::<_, String>(0))?;
+        let confirmed = confirmed.first().and_then(|at| DateTime::parse_from_rfc3339(at).ok());
+        Ok(Some(Witnesses { last_round, running, confirmed }))
+    }
+
+    /// The last day of a record, none of those later than a day counted: that was typed into the future.
+    pub fn newest_record_by(&self, day: NaiveDate) -> Result<Option<NaiveDate>, LedgerError> {
+        let sql = "SELECT max(last_on) FROM \"case\" WHERE last_on <= ?1";
+        let newest = self
+            .list("find the newest record", sql, [day.to_string()], |row| row.get::<_, Option<String>>(0))?;
+        Ok(newest.into_iter().flatten().next().and_then(|day| day.parse().ok()))
+    }
+
+    /// Whether a source said before that something happened to a case at a moment.
+    pub fn knows_moment(&self, source: &str, case: &str, occurred: &Moment) -> Result<bool, LedgerError> {
+        let sql = "SELECT 1 FROM trace WHERE occurred_at = ?3 AND case_id = (SELECT id FROM \"case\"
+                       WHERE number = ?2 AND source_id = (SELECT id FROM source WHERE name = ?1)) LIMIT 1";
+        let values = [source, case, &occurred.to_string()];
+        Ok(!self.list("look for a record", sql, values, |_| Ok(()))?.is_empty())
+    }
+
+    /// The step that is held now.
+    pub fn held_time(&self) -> Result<Option<HeldTime>, LedgerError> {
+        let sql = "SELECT held_at, last_round_at, accepted_by FROM time_step WHERE ended_at IS NULL";
+        let held = self.list("read whether the clock is held", sql, [], |row| {
+            Ok(HeldTime { at: row.get(0)?, last_round: row.get(1)?, accepted_by: row.get(2)? })
+        })?;
+        Ok(held.into_iter().next())
+    }
+
+    /// Holds a step of the clock; one that is held already stays as it was found.
+    pub fn hold_time(&mut self, now: &Now, last_round: DateTime<FixedOffset>) -> Result<(), LedgerError> {
+        if self.held_time()?.is_some() {
+            return Ok(());
+        }
+        let sql = "INSERT INTO time_step (held_at, last_round_at) VALUES (?1, ?2)";
+        let values = [now.instant.to_rfc3339(), last_round.to_rfc3339()];
+        self.db.execute(sql, values).map(drop).map_err(cannot("hold a step of the clock"))
+    }
+
+    /// Somebody says that the machine's clock is right. Gives what was held; `None`: nothing is.
+    pub fn accept_time(&mut self, by: &str, why: &str, now: &Now) -> Result<Option<HeldTime>, LedgerError> {
+        let sql = "UPDATE time_step SET accepted_at = ?1, accepted_by = ?2, accepted_why = ?3 WHERE ended_at IS NULL";
+        let values = params![now.instant.to_rfc3339(), by, why];
+        self.db.execute(sql, values).map_err(cannot("enter that the clock was confirmed"))?;
+        self.held_time()
+    }
+
+    /// A round goes on by the machine's clock.
+    pub fn time_goes_on(&mut self, now: &Now, end: StepEnd) -> Result<(), LedgerError> {
+        let sql = "UPDATE time_step SET ended_at = ?1, ended_by = ?2 WHERE ended_at IS NULL";
+        let values = [now.instant.to_rfc3339().as_str(), end.word()].map(ToOwned::to_owned);
+        self.db.execute(sql, values).map(drop).map_err(cannot("enter that the clock is believed"))
+    }
+
+    /// What was judged by a clock that was ahead is judged anew: the cases whose findings, or whose facts, came in by a round that
+    /// lies after `now`.
+    pub fn judge_anew_after(&mut self, now: &Now) -> Result<u64, LedgerError> {
+        let sql =
+            "UPDATE \"case\" SET unjudged = 1 WHERE unjudged = 0 AND (state IN ('open', 'fault') OR id IN (
+                       SELECT f.case_id FROM finding AS f JOIN finding_event AS e ON e.finding_id = f.id
+                       WHERE julianday(e.at) > julianday(?1)))";
+        let at = now.instant.to_rfc3339();
+        self.db
+            .execute(sql, [at])
+            .map(|cases| cases as u64)
+            .map_err(cannot("judge anew what a wrong clock judged"))
+    }
+}

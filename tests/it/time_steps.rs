@@ -1,0 +1,186 @@
+//! The machine's clock steps: what it shows is believed where the machine's counter, a person or the records say so, and nothing is
+//! judged or sent by it before.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use jianchad::domain::now::{Clock, Now, TimeBase};
+use jianchad::edge::ledger::Tally;
+use jianchad::round;
+
+use crate::bench::{Bench, Nobody, moment};
+use crate::post_office::Desk;
+use crate::suspect::jianchad;
+
+/// A clock of a machine without a counter: as after a start, when nothing says how long it was off.
+struct StartedAnew(Arc<Mutex<Now>>);
+
+impl Clock for StartedAnew {
+    fn now(&self) -> Now {
+        *self.0.lock().unwrap()
+    }
+
+    fn running(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn base(&self) -> TimeBase {
+        TimeBase::Machine(None)
+    }
+}
+
+/// A round after the machine was started anew, at what its clock shows.
+fn started_at(city: &mut Bench, now: Now) -> Tally {
+    let service = city.service();
+    service.clock = Box::new(StartedAnew(Arc::new(Mutex::new(now))));
+    round::run(service, &now, &Nobody).unwrap()
+}
+
+fn started(city: &mut Bench, at: &str) -> Tally {
+    started_at(city, moment(at))
+}
+
+/// One licence that is due on 2011-10-21 by the promise and on 2011-11-04 by the law, read on its day.
+fn city() -> Bench {
+    let mut city = Bench::new();
+    city.licence("A", "2011-10-10 09:00:00");
+    city.rounds_on(&["2011-10-11"]);
+    city
+}
+
+const STEPS: &str = "SELECT ended_by, accepted_by FROM time_steps ORDER BY held_at";
+
+fn told(city: &Bench) -> Vec<String> {
+    city.ledger("SELECT kind, to_address, subject FROM letters ORDER BY letter")
+}
+
+/// A year ahead: nothing is read, judged, written or sent; the clock put right, all is as if there had been no step.
+#[test]
+fn a_clock_a_year_ahead_judges_nobody() {
+    let (mut city, mut plain) = (city(), city());
+    let before = told(&city);
+    for at in ["2012-10-11 10:00", "2012-10-11 10:05", "2012-10-12 10:00"] {
+        assert_eq!(started(&mut city, at), Tally::default(), "{at}");
+        assert_eq!(round::deliver(city.service(), &Nobody).unwrap(), 0);
+    }
+    assert_eq!((city.findings(), told(&city)), (plain.findings(), before));
+    assert_eq!(
+        city.ledger("SELECT held_at, last_round_at FROM time_steps"),
+        ["2012-10-11T10:00:00+08:00|2011-10-11T09:05:00+08:00"]
+    );
+    started(&mut city, "2011-10-12 09:05");
+    plain.rounds_on(&["2011-10-12"]);
+    for at in ["2011-10-13 09:00", "2011-10-24 09:00", "2011-11-07 09:00"] {
+        city.round(at);
+        plain.round(at);
+        assert_eq!((city.findings(), told(&city)), (plain.findings(), told(&plain)), "{at}");
+    }
+    assert_eq!(city.ledger(STEPS), ["clock|"]);
+}
+
+/// What waits in the outbox does not leave by a clock that is held either; put right, it leaves.
+#[test]
+fn what_waits_does_not_leave_by_a_clock_that_is_held() {
+    let desk = Desk::default();
+    let mut city = Bench::new();
+    city.mailer(Box::new(desk.clone())).licence("A", "2011-10-10 09:00:00");
+    *desk.down.lock().unwrap() = true;
+    city.rounds_on(&["2011-10-11"]);
+    *desk.down.lock().unwrap() = false;
+    let wrong = moment("2012-10-11 10:00");
+    let service = city.service();
+    service.clock = Box::new(StartedAnew(Arc::new(Mutex::new(wrong))));
+    assert_eq!(round::deliver(service, &Nobody).unwrap(), 0);
+    assert_eq!(desk.took.lock().unwrap().len(), 0);
+    started(&mut city, "2011-10-11 11:00");
+    assert!(!desk.took.lock().unwrap().is_empty(), "{:#?}", told(&city));
+}
+
+/// A step is held from one second more than a day after the last round, and from no second less.
+#[test]
+fn a_machine_that_was_off_for_a_day_is_ordinary() {
+    for (at, held) in [("2011-10-12 09:04", false), ("2011-10-12 09:05", false), ("2011-10-12 09:06", true)] {
+        let mut city = city();
+        started(&mut city, at);
+        assert_eq!(city.ledger(STEPS).len(), usize::from(held), "{at}");
+    }
+}
+
+/// A hall that was closed for nine days, its machine off: the first record of the day it opens says that its clock is right. What was
+/// typed into the future before does not.
+#[test]
+fn records_of_the_day_say_that_the_clock_is_right() {
+    let mut city = Bench::new();
+    city.licence("A", "2011-09-28 09:00:00").licence("B", "2011-10-09 08:00:00");
+    city.rounds_on(&["2011-09-29"]);
+    started(&mut city, "2011-10-09 08:00");
+    assert_eq!(city.ledger(STEPS), ["|"]);
+    city.licence("C", "2011-10-08 07:00:00");
+    started(&mut city, "2011-10-09 08:10");
+    assert_eq!(city.ledger(STEPS), ["|"], "of an earlier day");
+    city.licence("D", "2011-10-09 08:20:00");
+    started(&mut city, "2011-10-09 08:10");
+    assert_eq!(city.ledger(STEPS), ["|"], "of the future");
+    let tally = started(&mut city, "2011-10-09 08:30");
+    assert_eq!(city.ledger(STEPS), ["records|"]);
+    assert!(tally.cases_judged >= 3, "{tally:?}");
+}
+
+/// Without a record a person says so; it holds for that moment only.
+#[test]
+fn a_person_says_that_the_clock_is_right() {
+    let mut city = city();
+    let (code, error) = jianchad(&city, &["time", "accept", "--by", "孙七", "--why", "停机"]);
+    assert_eq!(code, Some(66), "nothing is held: {error}");
+    let now = jianchad::edge::clock::SystemClock::new(chrono_tz::Asia::Shanghai).now();
+    started_at(&mut city, now);
+    let (code, status) = jianchad(&city, &["status", "--lang", "zh-CN"]);
+    assert!(code == Some(0) && status.contains("时间跳变待确认"), "{status}");
+    let (code, said) = jianchad(&city, &["time", "accept", "--by", "孙七", "--why", "停机"]);
+    assert!(code == Some(0) && said.contains("孙七"), "{said}");
+    let tally = started_at(&mut city, now);
+    assert_eq!((tally.cases_judged, city.ledger(STEPS)), (1, vec!["person|孙七".to_owned()]));
+    let later = Now { instant: now.instant + chrono::TimeDelta::days(400), ..now };
+    started_at(&mut city, later);
+    assert_eq!(city.ledger(STEPS), ["person|孙七", "|"]);
+}
+
+/// Years back, as a machine whose battery is flat: nothing is dated so. What was known by the last round contradicts it.
+#[test]
+fn a_clock_years_back_sends_nothing() {
+    let mut city = city();
+    let before = told(&city);
+    for at in ["2000-01-01 00:10", "2011-09-01 09:00"] {
+        assert_eq!(started(&mut city, at), Tally::default(), "{at}");
+    }
+    assert_eq!(told(&city), before);
+    started(&mut city, "2011-10-11 18:00");
+    assert_eq!(city.ledger(STEPS), ["clock|"]);
+    assert_eq!(city.ledger("SELECT count(*) FROM rounds WHERE started_at < '2011'"), ["0"]);
+}
+
+/// A step ahead that somebody confirmed wrongly: the clock put right, what it found is judged anew and taken back from everybody who
+/// was told, and nobody is muted until that date.
+#[test]
+fn what_a_wrong_clock_found_is_taken_back() {
+    let mut city = city();
+    city.configure(
+        "[source.approval]",
+        "[mail.caps]\nper_minute = 1\nper_day = 9\nin_all = 9\n[source.approval]",
+    );
+    let wrong = moment("2012-10-11 10:00");
+    started_at(&mut city, wrong);
+    city.service().ledger.accept_time("孙七", "误", &wrong).unwrap();
+    started_at(&mut city, wrong);
+    let cards = "SELECT card || ' ' || standing FROM findings WHERE case_number = 'A' AND rule = 'time-limit' ORDER BY finding";
+    assert_eq!(city.ledger(cards), ["yellow open", "red open"]);
+    city.event("A", "step", "审查", "2011-10-12 08:30:00");
+    started(&mut city, "2011-10-12 09:10");
+    assert_eq!(city.ledger(cards), ["yellow revoked", "red revoked"]);
+    for address in ["lead.u1@example.gov.cn", "supervisor@example.gov.cn"] {
+        let subjects = city.subjects(address);
+        assert!(subjects.iter().any(|it| it.contains("【撤销】")), "{address}: {subjects:#?}");
+    }
+    city.rounds_on(&["2011-10-13", "2011-10-24", "2011-11-01"]);
+    assert_eq!(city.ledger(cards), ["yellow open", "red revoked"]);
+}
