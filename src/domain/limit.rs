@@ -71,6 +71,14 @@ impl Limit {
         matches!(self, Self::Span { unit: LimitUnit::OfficeHours, .. })
     }
 
+    /// Whether it is no longer than another that is counted in the same unit; never where the units differ.
+    pub fn is_within(&self, other: &Self) -> bool {
+        let (Self::Span { amount, unit }, Self::Span { amount: most, unit: of }) = (self, other) else {
+            return false;
+        };
+        unit == of && amount <= most
+    }
+
     /// Whether it is certainly longer than another, in calendar days: a working day is at least one day and five of them
     /// at least seven; `None` where it depends on the dates.
     pub fn is_longer_than(&self, other: &Self) -> Option<bool> {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::case::Case;
-use crate::domain::count::{Asked, Counting};
+use crate::domain::count::{Asked, Counting, Pause};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
 use crate::domain::record::{Amount, Trace};
@@ -28,15 +28,21 @@ pub(super) struct Taken<'t> {
 
 /// How far a special procedure is believed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Believed {
-    /// Until a day.
-    Until {
-        at: Moment,
-        /// What its kind, or all kinds, may take in all.
-        at_most: Limit,
-    },
-    /// Not at all: what came before it had taken all the time by then.
-    UsedUp { at_most: Limit },
+pub(super) struct Believed {
+    /// What its kind, or all kinds, may take in all.
+    pub at_most: Limit,
+    left: Left,
+}
+
+/// How much of that is left for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Left {
+    /// All, from its beginning on, as it stands alone: until when that is need not be counted where it is surely not reached.
+    All,
+    /// What lies before a moment.
+    Until(Moment),
+    /// Nothing: what came before it had taken all the time by then.
+    Nothing,
 }
 
 /// Time taken by procedures one behind the other: what lies side by side is taken once.
@@ -51,7 +57,7 @@ impl<'a> Case<'a, '_> {
     /// How long a special procedure may last where its record does not say so, and the clause that says so: as a clause
     /// leaves out in all, else as one gives for its cause, else as the catalogue, else as the setting.
     pub(super) fn usual(&self, begun: &Trace) -> (Limit, Option<&'a str>) {
-        if let Some(cap) = self.cap(begun) {
+        if let Some(cap) = self.policy.pause_cap(self.item, begun) {
             return (cap.clone(), None);
         }
         if let Some(time) = self.policy.time_by_law(self.item, begun) {
@@ -63,14 +69,8 @@ impl<'a> Case<'a, '_> {
     /// How long those of its kind are believed to last in one run of the case, whatever the record says: as a clause leaves
     /// out in all, else as the catalogue says, else the setting.
     pub(super) fn at_most(&self, begun: &Trace) -> Limit {
-        let given = self.cap(begun).cloned().or_else(|| self.catalogued(begun));
+        let given = self.policy.pause_cap(self.item, begun).cloned().or_else(|| self.catalogued(begun));
         given.unwrap_or_else(|| self.policy.pause_at_most.clone())
-    }
-
-    fn cap(&self, begun: &Trace) -> Option<&'a Limit> {
-        let day = Some(begun.occurred.date());
-        let mut clocks = self.policy.clocks_on(self.item).filter(|rule| rule.governs(day));
-        clocks.find_map(|rule| rule.pauses.as_ref()?.cap.as_ref())
     }
 
     /// How long the catalogue gives the stage of that name, in days.
@@ -104,12 +104,18 @@ impl<'a> Case<'a, '_> {
             }
             other => other.clone(),
         };
+        if let [alone] = taken {
+            let at_most = self.at_most(alone.begun);
+            if at_most.is_within(&all_kinds) {
+                return vec![Believed { at_most, left: Left::All }];
+            }
+        }
         let mut of_kinds: BTreeMap<(usize, Option<String>), Stretch> = BTreeMap::new();
         let mut add = |key: (usize, Option<String>), it: &Taken<'_>, at_most: Limit| {
             let from = it.begun.occurred;
             let stretch = of_kinds.entry(key).or_insert(Stretch { before: (0, 0), from, to: it.to });
             stretch.add(from, it.to, self);
-            self.until(counting, stretch, from, at_most)
+            Believed { left: self.left(counting, stretch, from, &at_most), at_most }
         };
         let each = |it: &Taken<'_>| {
             let at_most = self.at_most(it.begun);
@@ -122,22 +128,39 @@ impl<'a> Case<'a, '_> {
         taken.iter().map(each).collect()
     }
 
-    /// How far a procedure of a stretch is believed that began at a moment.
-    fn until(&self, counting: &Counting, stretch: &Stretch, from: Moment, at_most: Limit) -> Believed {
-        let Limit::Span { amount, unit } = at_most else {
-            return Believed::Until { at: Moment::day(LAST, self.policy.zone), at_most };
+    /// Until when a procedure is believed that began at a moment; `None` where nothing was left for it.
+    pub(super) fn believed_until(
+        &self,
+        counting: &Counting,
+        from: Moment,
+        believed: &Believed,
+    ) -> Option<Moment> {
+        let left = match believed.left {
+            Left::All => {
+                let alone = Stretch { before: (0, 0), from, to: from };
+                self.left(counting, &alone, from, &believed.at_most)
+            }
+            counted => counted,
+        };
+        if let Left::Until(at) = left { Some(at) } else { None }
+    }
+
+    /// How much is left for a procedure of a stretch that began at a moment.
+    fn left(&self, counting: &Counting, stretch: &Stretch, from: Moment, at_most: &Limit) -> Left {
+        let Limit::Span { amount, unit } = *at_most else {
+            return Left::Until(Moment::day(LAST, self.policy.zone));
         };
         let worked = unit == LimitUnit::WorkingDays;
         let before = if worked { stretch.before.0 } else { stretch.before.1 };
         let Some(left) = amount.checked_sub(before).filter(|left| *left > 0) else {
-            return Believed::UsedUp { at_most };
+            return Left::Nothing;
         };
         let limit = Limit::Span { amount: left, unit };
         let asked = Asked { start: stretch.from, limit: &limit, extensions: &[], pauses: &[] };
         // Beyond the tables no day is too late.
         let due = counting.due(self.calendar, self.policy.zone, &asked).map(|due| due.at);
         let at = due.unwrap_or(Moment::day(LAST, self.policy.zone));
-        if at.date() < from.date() { Believed::UsedUp { at_most } } else { Believed::Until { at, at_most } }
+        if at.date() < from.date() { Left::Nothing } else { Left::Until(at) }
     }
 
     /// The limit of a special procedure: as it was granted, else as usual; and no longer than it is believed. With the clause
@@ -149,12 +172,17 @@ impl<'a> Case<'a, '_> {
         believed: &Believed,
     ) -> (Limit, Option<&'a str>) {
         let (own, basis) = granted_length(begun).map_or_else(|| self.usual(begun), |limit| (limit, None));
-        let Believed::Until { at, at_most } = believed else { return (Limit::SameDay, None) };
+        let at_most = &believed.at_most;
+        if believed.left == Left::All && own.is_within(at_most) {
+            return (own, basis);
+        }
+        let until = self.believed_until(counting, begun.occurred, believed);
+        let Some(at) = until else { return (Limit::SameDay, None) };
         let ends = |limit: &Limit| {
             let asked = Asked { start: begun.occurred, limit, extensions: &[], pauses: &[] };
             counting.due(self.calendar, self.policy.zone, &asked).ok().map(|due| due.at)
         };
-        let within = |limit: &Limit| ends(limit).is_some_and(|end| end.order(at) != Ordering::Greater);
+        let within = |limit: &Limit| ends(limit).is_some_and(|end| end.order(&at) != Ordering::Greater);
         if within(&own) {
             return (own, basis);
         }
@@ -165,6 +193,17 @@ impl<'a> Case<'a, '_> {
         let left = self.calendar.count(next, at.date()).unwrap_or(0);
         let rest = Limit::Span { amount: left, unit: LimitUnit::WorkingDays };
         (if left > 0 { rest } else { Limit::SameDay }, None)
+    }
+}
+
+impl Believed {
+    /// Whether a time surely lies within: so many working days are at least as many days on the calendar.
+    pub(super) fn covers(&self, time: &Pause) -> bool {
+        let Limit::Span { amount, unit } = &self.at_most else { return false };
+        let in_days = matches!(unit, LimitUnit::WorkingDays | LimitUnit::CalendarDays);
+        self.left == Left::All
+            && in_days
+            && (time.to.date() - time.from.date()).num_days() + 1 < i64::from(*amount)
     }
 }
 
@@ -184,9 +223,9 @@ impl Stretch {
 
 /// The one that gives less time.
 fn stricter(one: Believed, other: Believed) -> Believed {
-    match (&one, &other) {
-        (Believed::Until { at, .. }, Believed::Until { at: earlier, .. }) if earlier.at() < at.at() => other,
-        (Believed::Until { .. }, Believed::UsedUp { .. }) => other,
+    match (one.left, other.left) {
+        (Left::Until(at), Left::Until(earlier)) if earlier.at() < at.at() => other,
+        (Left::Until(_), Left::Nothing) => other,
         _ => one,
     }
 }

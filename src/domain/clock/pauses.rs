@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::believed::{Believed, Taken, granted_length};
+use super::believed::{Taken, granted_length};
 use super::case::Case;
 use super::{Doubt, Excess};
 use crate::domain::count::{Asked, Counting, Pause};
@@ -85,21 +85,20 @@ impl Pauses<'_, '_> {
         let mut believed = self.case.believed(self.counting, &taken).into_iter();
         found.retain_mut(|(begun, it)| {
             let from = it.pause.from;
-            match believed.next() {
-                Some(Believed::UsedUp { at_most }) => {
-                    // The first says it of all that follow.
-                    if !excess.iter().any(|it| matches!(it, Excess::UsedUp { .. })) {
-                        excess.push(Excess::UsedUp { from, at_most });
-                    }
-                    false
-                }
-                Some(Believed::Until { at, at_most }) => {
-                    excess.extend(self.granted_beyond(begun, it, at));
-                    it.keep_until(at, || doubts.push(Doubt::Beyond { from, at_most }));
-                    true
-                }
-                None => true,
+            let Some(believed) = believed.next() else { return true };
+            if !it.open && believed.covers(&it.pause) {
+                return true;
             }
+            let until = self.case.believed_until(self.counting, from, &believed);
+            let at_most = believed.at_most;
+            if let Some(at) = until {
+                excess.extend(self.granted_beyond(begun, it, at));
+                it.keep_until(at, || doubts.push(Doubt::Beyond { from, at_most }));
+            } else if !excess.iter().any(|it| matches!(it, Excess::UsedUp { .. })) {
+                // The first says it of all that follow.
+                excess.push(Excess::UsedUp { from, at_most });
+            }
+            until.is_some()
         });
     }
 

@@ -1,5 +1,6 @@
 //! Where a clock begins and ends on a case: once, on each special procedure, or stage by stage.
 
+use std::cell::LazyCell;
 use std::cmp::Ordering;
 
 use super::believed::{Believed, Taken, granted_length};
@@ -52,7 +53,7 @@ impl<'a> Case<'a, '_> {
         {
             (started, deemed_by) = (Some(at), Some(by));
         }
-        if !rule.governs(started.map(|moment| moment.date())) {
+        if !rule.governs_from(started) {
             return None; // Another version of the law is in force.
         }
         let (limit, basis) = self.limit_of(rule)?;
@@ -91,10 +92,9 @@ impl<'a> Case<'a, '_> {
             return;
         }
         let runs = pairs(self.whole, |trace| is(&rule.starts, trace), |trace| is(&rule.stops, trace)).pairs;
-        let mut believed = self.believed_of(rule, &runs).into_iter();
-        for (number, run) in (1..).zip(runs) {
-            let begun = &self.whole[run.begun];
-            let believed = believed.next().flatten();
+        let believed = LazyCell::new(|| self.believed_of(rule, &runs));
+        for (place, run) in runs.iter().enumerate() {
+            let (begun, number) = (&self.whole[run.begun], place as u32 + 1);
             if self.is_over_before(run.begun) {
                 continue; // What begins after the end of a case has nothing to hold up.
             }
@@ -104,10 +104,10 @@ impl<'a> Case<'a, '_> {
             }
             let started = Some(begun.occurred);
             let limit = match &rule.limit {
-                LimitSource::Granted => self.granted(rule, begun, believed.as_ref()),
+                LimitSource::Granted => self.granted(rule, begun, believed[place].as_ref()),
                 _ => self.limit_of(rule),
             };
-            let Some((limit, basis)) = limit.filter(|_| rule.governs(Some(begun.occurred.date()))) else {
+            let Some((limit, basis)) = limit.filter(|_| rule.governs_from(started)) else {
                 continue;
             };
             // The end of the case, unless the run has ended before it.
@@ -196,8 +196,8 @@ impl<'a> Case<'a, '_> {
             if left.is_none() && stage.optional {
                 continue; // Whether it is taken at all is not known, and the next stage does not wait for it.
             }
-            if let (Some(limit), Some(begun)) = (&stage.limit, started)
-                && rule.governs(Some(begun.date()))
+            if let Some(limit) = stage.limit.as_ref().filter(|_| started.is_some())
+                && rule.governs_from(started)
             {
                 let (limit, basis, stopped) = (limit.clone(), &rule.basis[..], left.or(end));
                 let part = Part::Stage(stage.names[0].as_str());

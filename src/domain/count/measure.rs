@@ -114,6 +114,9 @@ impl Pauses {
     /// Merges pauses: whole days for days (D6), instants for office hours.
     pub(super) fn new(pauses: &[Pause], kept: Kept, zone: Tz) -> Result<Self, CountError> {
         let mut few = [(0, 0); 4];
+        if pauses.is_empty() {
+            return Ok(Self::Few(few, 0));
+        }
         if let Some(room) = few.get_mut(..pauses.len()) {
             for (place, pause) in room.iter_mut().zip(pauses) {
                 *place = span(pause, kept, zone)?;

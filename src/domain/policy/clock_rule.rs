@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::count::Counting;
 use crate::domain::limit::{Limit, LimitSource};
+use crate::domain::moment::Moment;
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::registry::{CaseType, Item, ItemKind, Registry};
 use crate::domain::statute::{Correction, Direction, Expiry, Keeper, Mark, PauseTime};
@@ -73,6 +74,12 @@ impl ClockRule {
             }
             None => self.valid_to.is_none(),
         }
+    }
+
+    /// Whether this version governs a case whose clock started at a moment, likewise.
+    pub fn governs_from(&self, started: Option<Moment>) -> bool {
+        let always = self.valid_from.is_none() && self.valid_to.is_none();
+        always || self.governs(started.map(|moment| moment.date()))
     }
 
     /// Whether it starts with acceptance, be it recorded or deemed.

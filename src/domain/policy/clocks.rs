@@ -31,15 +31,17 @@ struct Place {
 }
 
 impl Clocks {
-    /// Those that are meant for a type of case and a kind of item, and run by what `runs` says of one besides. With the kinds of
-    /// traces of a case: without those that say nothing of it.
-    pub(super) fn of<R>(
+    /// Those of which something is `asked` that are meant for a type of case and a kind of item, and run by what `runs` says of one
+    /// besides. With the kinds of traces of a case: without those that say nothing of it.
+    pub(super) fn of<A, R>(
         &self,
         matter: (CaseType, ItemKind),
         kinds: Option<Kinds>,
+        asked: A,
         runs: R,
     ) -> impl Iterator<Item = &ClockRule> + Clone
     where
+        A: Fn(&ClockRule) -> bool + Clone,
         R: Fn(&ClockRule) -> bool + Clone,
     {
         let places = &self.by_matter.get_or_init(|| self.by_matter())[place_of(matter)];
@@ -48,7 +50,7 @@ impl Clocks {
             _ => true,
         };
         places.iter().filter(says).filter_map(move |place| {
-            let rule = &self.rules[place.rule];
+            let rule = Some(&self.rules[place.rule]).filter(|rule| asked(rule))?;
             let gives_way = || place.yields_to.iter().any(|other| runs(&self.rules[*other]));
             (runs(rule) && !gives_way()).then_some(rule)
         })
@@ -127,7 +129,8 @@ mod tests {
     #[test]
     fn a_change_is_seen() {
         let mut clocks = policy(&[]).clocks;
-        let found = |clocks: &Clocks, kind| clocks.of((CaseType::Promised, kind), None, |_| true).count();
+        let found =
+            |clocks: &Clocks, kind| clocks.of((CaseType::Promised, kind), None, |_| true, |_| true).count();
         assert_eq!((found(&clocks, ItemKind::Licence), found(&clocks, ItemKind::Petition)), (1, 1));
         clocks[0].kinds = vec![ItemKind::Licence];
         assert_eq!((found(&clocks, ItemKind::Licence), found(&clocks, ItemKind::Petition)), (1, 0));
@@ -143,7 +146,7 @@ mod tests {
         clocks[0].starts = Trigger::Marks(vec![Mark::Kind(TraceKind::Paused)]);
         let found = |clocks: &Clocks, kind: TraceKind| {
             let kinds = Kinds::NONE.with(TraceKind::Accepted).with(kind);
-            clocks.of((CaseType::Promised, ItemKind::Licence), Some(kinds), |_| true).count()
+            clocks.of((CaseType::Promised, ItemKind::Licence), Some(kinds), |_| true, |_| true).count()
         };
         assert_eq!(found(&clocks, TraceKind::Step), 1, "it is shown as not started");
         clocks[0].repeats = true;
