@@ -1,7 +1,7 @@
 //! The languages, each a file of messages in the form of Project Fluent: one file in `lang/` and one line here.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
@@ -24,8 +24,10 @@ pub type Phrases = BTreeMap<String, BTreeMap<String, String>>;
 
 /// What a language says.
 struct Catalog {
-    bundle: FluentBundle<FluentResource>,
-    phrases: Phrases,
+    bundle: FluentBundle<Arc<FluentResource>>,
+    messages: Arc<FluentResource>,
+    /// Made when the first page is written: they are every message once more.
+    phrases: OnceLock<Phrases>,
 }
 
 static CHINESE: LazyLock<Catalog> =
@@ -62,35 +64,32 @@ impl Language {
 
     /// What pages name directly.
     pub fn phrases(self) -> &'static Phrases {
-        &self.catalog().phrases
+        let catalog = self.catalog();
+        catalog.phrases.get_or_init(|| catalog.phrases())
     }
 }
 
 impl Catalog {
     fn of(language: Language, text: &'static str) -> Self {
         let messages = FluentResource::try_new(text.to_owned());
-        let messages = messages.expect("the shipped messages are read by a test");
-        let keys: Vec<String> = messages.entries().filter_map(key).collect();
+        let messages = Arc::new(messages.expect("the shipped messages are read by a test"));
         let locale = language.word().parse().expect("the word of a language is its code");
         let mut bundle = FluentBundle::new_concurrent(vec![locale]);
         bundle.set_use_isolating(false);
-        bundle.add_resource(messages).expect("no message is there twice, by a test");
+        bundle.add_resource(Arc::clone(&messages)).expect("no message is there twice, by a test");
+        Self { bundle, messages, phrases: OnceLock::new() }
+    }
+
+    fn phrases(&self) -> Phrases {
         let mut phrases = Phrases::new();
-        for key in keys {
-            let pattern = bundle.get_message(&key).and_then(|message| message.value());
-            let text = pattern.map(|pattern| bundle.format_pattern(pattern, None, &mut Vec::new()));
-            if let Some((text, (part, name))) = text.zip(key.split_once('-')) {
-                let text = text.into_owned();
+        for entry in self.messages.entries() {
+            let fluent_syntax::ast::Entry::Message(message) = entry else { continue };
+            if let Some((pattern, (part, name))) = message.value.as_ref().zip(message.id.name.split_once('-'))
+            {
+                let text = self.bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned();
                 phrases.entry(part.to_owned()).or_default().insert(name.to_owned(), text);
             }
         }
-        Self { bundle, phrases }
-    }
-}
-
-fn key(entry: &fluent_syntax::ast::Entry<&str>) -> Option<String> {
-    match entry {
-        fluent_syntax::ast::Entry::Message(message) => Some(message.id.name.to_owned()),
-        _ => None,
+        phrases
     }
 }
