@@ -1074,6 +1074,9 @@ clock-mark_of = { $kind } ({ $of })
 
 ## meanwhile: days on which limits end while a record is in doubt
 
+meanwhile = { $why }. { $by }: { $days }
+meanwhile-mended = Until it is mended, by the rest of the record
+meanwhile-settled = Until that is settled, by what they said
 meanwhile-due = { $name } due { $day }
 
 ## rules: why a finding is raised

@@ -992,6 +992,9 @@ clock-mark_of = { $kind }（{ $of }）
 
 ## meanwhile: days on which limits end while a record is in doubt
 
+meanwhile = { $why }。{ $by }：{ $days }
+meanwhile-mended = 更正前按其余记录暂计
+meanwhile-settled = 核定以前按原记录计时
 meanwhile-due = { $name } { $day } 到期
 
 ## rules: why a finding is raised

@@ -4,7 +4,7 @@ mod event;
 
 use super::card::Card;
 use super::moment::Moment;
-use super::text::Sentence;
+use super::text::Text;
 use crate::domain::text::words;
 
 pub use event::Event;
@@ -102,7 +102,7 @@ pub enum Change {
         /// Which.
         id: i64,
         /// The days, and why.
-        why: Sentence,
+        why: Text,
     },
     /// Its reason is gone.
     Resolve {
@@ -113,21 +113,21 @@ pub enum Change {
         /// Id of its clock.
         clock: String,
         /// Why.
-        why: Sentence,
+        why: Text,
     },
     /// It would fall by what was entered after it had been told: a supervisor is asked (待核撤).
     Contest {
         /// Which.
         id: i64,
         /// Both values, when each was entered, when it was told.
-        why: Sentence,
+        why: Text,
     },
     /// What was entered after it had been told no longer has it fall.
     Uncontest {
         /// Which.
         id: i64,
         /// Why.
-        why: Sentence,
+        why: Text,
     },
     /// It is held against another unit, which has the case now.
     HandOver {
@@ -136,14 +136,14 @@ pub enum Change {
         /// Code of the unit.
         unit: String,
         /// What is found, as it is told to that unit.
-        why: Sentence,
+        why: Text,
     },
     /// It was wrong, and is withdrawn.
     Revoke {
         /// Which.
         id: i64,
         /// Why.
-        why: Sentence,
+        why: Text,
     },
     /// Its reason holds again.
     Reopen {
@@ -172,5 +172,5 @@ pub struct Breach {
     /// Code of the unit it is held against; `None`: the one that has the case.
     pub unit: Option<String>,
     /// Why.
-    pub why: Sentence,
+    pub why: Text,
 }

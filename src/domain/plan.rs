@@ -42,10 +42,11 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         file.traces.retain(|trace| trace.occurred.at() <= now.instant);
     }
     chronological(&mut file.traces);
-    let mut past = file.traces.iter().map(|trace| trace.occurred.date()).filter(|day| *day <= now.today());
+    let today = now.today();
+    let mut past = file.traces.iter().map(|trace| trace.occurred.date()).filter(|day| *day <= today);
     let active = past.next().map(|first| (first, past.next_back().unwrap_or(first)));
     let item = file.item(policy);
-    let faults = data_fault::of(file, policy, now);
+    let faults = data_fault::of(file, item, policy, now);
     for known in file.known.iter_mut().filter(|known| data_fault::is_another(&faults, known)) {
         known.settled = false;
     }

@@ -94,7 +94,7 @@ impl<'a> Case<'a> {
     }
 
     fn faults(&self) -> Vec<Fault> {
-        data_fault::of(self.file, self.policy, self.now)
+        data_fault::of(self.file, self.file.item(self.policy), self.policy, self.now)
     }
 
     /// What is wrong with the record, and how long the case is held where that is the mapping's fault.

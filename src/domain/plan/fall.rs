@@ -5,7 +5,7 @@ use super::step::resolve;
 use crate::domain::card::Card;
 use crate::domain::finding::{Change, Known, Standing};
 use crate::domain::rules::{self, CaseView, handed_over};
-use crate::domain::text::{Sentence, Text, say};
+use crate::domain::text::{Text, say};
 
 /// What becomes of a finding whose reason is gone: a warning is resolved, a card that should never have been is
 /// withdrawn, a fault is mended.
@@ -19,14 +19,14 @@ pub(super) fn of(known: &Known, matter: &CaseView<'_>, moves: &[Move]) -> Option
     }
     let why = match known.rule.as_str() {
         "time-limit" => because(known, in_time(known, matter), moves),
-        handed_over::ID if matter.is_over() => say!("fall-over").into(),
-        handed_over::ID => say!("fall-not_handed_over").into(),
-        "doubtful-fact" => settled(matter).into(),
-        rules::VANISHED => say!("fall-back").into(),
+        handed_over::ID if matter.is_over() => say!("fall-over"),
+        handed_over::ID => say!("fall-not_handed_over"),
+        "doubtful-fact" => settled(matter),
+        rules::VANISHED => say!("fall-back"),
         rules::DATA_FAULT if matter.traces.iter().any(|it| it.entry.read_ahead.is_some()) => {
-            say!("fall-came").into()
+            say!("fall-came")
         }
-        _ => say!("fall-mended").into(),
+        _ => say!("fall-mended"),
     };
     // Whoever was told that it has a case is told that it has not.
     let not_handed_over = known.rule == handed_over::ID && !matter.is_over();
@@ -38,9 +38,9 @@ pub(super) fn of(known: &Known, matter: &CaseView<'_>, moves: &[Move]) -> Option
 }
 
 /// What moved the due day, where something did.
-fn because(known: &Known, why: Sentence, moves: &[Move]) -> Sentence {
+fn because(known: &Known, why: Text, moves: &[Move]) -> Text {
     let Some(moved) = moves.iter().find(|moved| moved.clock == known.clock) else { return why };
-    say!("fall-moved", why, moved = moved.why.clone()).into()
+    say!("fall-moved", why, moved = moved.why.clone())
 }
 
 /// A doubt ends when the record is mended, and also when both days have been kept.
@@ -52,14 +52,14 @@ fn settled(matter: &CaseView<'_>) -> Text {
 }
 
 /// What the clock of a card says of a record by which the card does not stand.
-pub(super) fn in_time(known: &Known, matter: &CaseView<'_>) -> Sentence {
+pub(super) fn in_time(known: &Known, matter: &CaseView<'_>) -> Text {
     let clock = matter.clocks.iter().find(|clock| clock.has_key(&known.clock));
     let Some((clock, due)) = clock.and_then(|clock| Some((clock, clock.due?))) else {
-        return say!("fall-no_limit").into();
+        return say!("fall-no_limit");
     };
     let due = due.at;
     match clock.stopped {
-        Some((stop, kind)) => say!("fall-in_time", due, stop, kind = kind.text()).into(),
-        None => say!("fall-not_due", due).into(),
+        Some((stop, kind)) => say!("fall-in_time", due, stop, kind = kind.text()),
+        None => say!("fall-not_due", due),
     }
 }

@@ -79,5 +79,5 @@ fn not_of_the_record(known: &[Known]) -> Option<Change> {
     let known = known.iter().find(open)?;
     let zh = "记录中的代码尚未映射，已转系统管理员处理".to_owned();
     let why = Sentence { zh, en: "a code in the record is not mapped: the administrators are told".into() };
-    Some(step::resolve(Some(known.id), why, data_fault::RULE.id, &known.clock))
+    Some(step::resolve(Some(known.id), why.into(), data_fault::RULE.id, &known.clock))
 }

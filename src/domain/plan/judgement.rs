@@ -8,7 +8,7 @@ use crate::domain::finding::Change;
 use crate::domain::moment::Moment;
 use crate::domain::record::holders::Holders;
 use crate::domain::stock::Ended;
-use crate::domain::text::{Sentence, words};
+use crate::domain::text::{Text, words};
 
 /// A due moment that is another one now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Move {
     /// What it is.
     pub after: Option<Moment>,
     /// Why.
-    pub why: Sentence,
+    pub why: Text,
 }
 
 /// Where a case stands as a whole.

@@ -7,7 +7,7 @@ use crate::domain::case_file::{CaseFile, Held, Remapped};
 use crate::domain::clock::Reading;
 use crate::domain::finding::{Breach, Change, Known, Standing};
 use crate::domain::policy::Policy;
-use crate::domain::text::{Sentence, say};
+use crate::domain::text::{Sentence, Text, say};
 
 /// How the reason begins where a due day moved, and nothing else.
 const MOVED: &str = "到期日由";
@@ -36,19 +36,19 @@ pub(super) fn of(file: &CaseFile, clocks: &[Reading<'_>], policy: &Policy) -> Ve
 }
 
 /// Versions differ: the calendar's goes before the rest, as it is the one that changes every year.
-fn why(held: &Held, policy: &Policy) -> Sentence {
+fn why(held: &Held, policy: &Policy) -> Text {
     let (calendar, version, before) = (policy.calendar.version(), &policy.version, &held.by.policy);
     match held.by.calendar.as_deref().filter(|version| *version != calendar) {
-        Some(before) => say!("moves-calendar", before, after = calendar).into(),
-        None if before != version => say!("moves-rules", before, after = version).into(),
-        None => say!("moves-record").into(),
+        Some(before) => say!("moves-calendar", before, after = calendar),
+        None if before != version => say!("moves-rules", before, after = version),
+        None => say!("moves-record"),
     }
 }
 
 impl Remapped {
     /// That a record is read otherwise, though it may say what it said.
-    fn words(&self) -> Sentence {
-        say!("moves-mapping", source = &self.source).into()
+    fn words(&self) -> Text {
+        say!("moves-mapping", source = &self.source)
     }
 }
 
@@ -57,6 +57,6 @@ pub(super) fn news(known: Option<&Known>, breach: &Breach, moves: &[Move]) -> Op
     let known = known.filter(|known| known.standing == Standing::Open && breach.ongoing)?;
     let moved = moves.iter().find(|it| it.clock == breach.clock && breach.rule == "time-limit")?;
     let (before, after) = (moved.before?, moved.after?);
-    let why = say!("moves-due", before, after, why = moved.why.clone(), what = breach.why.clone()).into();
+    let why = say!("moves-due", before, after, why = moved.why.clone(), what = breach.why.clone());
     Some(Change::Move { id: known.id, why })
 }

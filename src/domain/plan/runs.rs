@@ -2,12 +2,12 @@
 
 use crate::domain::case_file::{LaterRun, Marks};
 use crate::domain::record::Kinds;
-use crate::domain::record::runs::{begun_on, runs};
+use crate::domain::record::runs::{begun_on, is_one_run, runs};
 use crate::domain::rules::{CaseView, ending, marks};
 
 /// The case's runs as rules judge them, the last first; none where it has only one.
 pub(super) fn of<'a>(matter: &CaseView<'a>) -> Vec<CaseView<'a>> {
-    if runs(matter.traces).next().is_none_or(|first| first.len() == matter.traces.len()) {
+    if is_one_run(matter.traces) {
         return Vec::new();
     }
     let run = |(number, traces)| {

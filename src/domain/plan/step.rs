@@ -5,7 +5,7 @@ use crate::domain::card::{Card, Mode};
 use crate::domain::finding::{Breach, Change, Known, Standing};
 use crate::domain::policy::Policy;
 use crate::domain::rules::{handed_over, time_limit};
-use crate::domain::text::Sentence;
+use crate::domain::text::Text;
 
 /// What changes in a finding whose reason holds.
 pub(super) fn of(known: Option<&Known>, mut breach: Breach, policy: &Policy, changes: &mut Vec<Change>) {
@@ -47,6 +47,6 @@ pub(super) fn of(known: Option<&Known>, mut breach: Breach, policy: &Policy, cha
     changes.extend(over.map(|breach| resolve(id, breach.why, breach.rule, &breach.clock)));
 }
 
-pub(super) fn resolve(id: Option<i64>, why: Sentence, rule: &'static str, clock: &str) -> Change {
+pub(super) fn resolve(id: Option<i64>, why: Text, rule: &'static str, clock: &str) -> Change {
     Change::Resolve { id, rule, clock: clock.to_owned(), why }
 }

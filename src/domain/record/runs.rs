@@ -45,6 +45,11 @@ fn length(traces: &[Trace]) -> usize {
     traces[end..].iter().position(again).map_or(traces.len(), |at| end + at)
 }
 
+/// Whether a case has one run, as most have.
+pub fn is_one_run(traces: &[Trace]) -> bool {
+    length(traces) == traces.len()
+}
+
 /// Whether a case is over: the last of its runs.
 pub fn is_over(traces: &[Trace]) -> bool {
     let ends = |trace: &Trace| trace.kind.ends_a_case();

@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let found = matter.traces.iter().find_map(|trace| Some((trace, false_entry(matter, trace)?)));
-    found.map_or_else(Vec::new, |(trace, why)| matter.found_at(&RULE, trace, why))
+    found.map_or_else(Vec::new, |(trace, why)| matter.found_at(&RULE, trace, why.into()))
 }
 
 fn false_entry(matter: &CaseView<'_>, trace: &Trace) -> Option<Sentence> {

@@ -43,7 +43,7 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         _ => say!("bare_refusal-not_accepted"),
     };
     let why = say!("bare_refusal", when = refused.occurred, what);
-    matter.found_at(&RULE, refused, why.into())
+    matter.found_at(&RULE, refused, why)
 }
 
 /// Whether a trace sends the applicant away with less than was asked for.

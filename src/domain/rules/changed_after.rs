@@ -29,7 +29,8 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     }
     let join =
         |words: fn(&Sentence) -> &str, between| why.iter().map(words).collect::<Vec<_>>().join(between);
-    matter.found(&RULE, Sentence { zh: join(|it| &it.zh, "；"), en: join(|it| &it.en, "; ") })
+    let why = Sentence { zh: join(|it| &it.zh, "；"), en: join(|it| &it.en, "; ") };
+    matter.found(&RULE, why.into())
 }
 
 /// Of what the case's own row said differently, the change that weighs most.

@@ -18,6 +18,7 @@ use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::spot::Place;
 use crate::domain::record::{Header, Spoilt, Trace, TraceKind, chronological};
+use crate::domain::registry::Item;
 use crate::domain::text::{Sentence, Text, say};
 
 pub(in crate::domain) const RULE: Rule = Rule {
@@ -47,25 +48,39 @@ pub(in crate::domain) const RULE: Rule = Rule {
 /// Faults of a case that its finding names one by one: a word typed into every row of a case is told in a few lines.
 const NAMED: usize = 5;
 
-/// What is wrong with a case, if anything: every fault, not only the first. `spoilt` are its rows now in quarantine.
+/// What is wrong with a case, if anything: every fault, not only the first. `item` is the one by which it is judged, `spoilt` are its
+/// rows now in quarantine.
 pub fn faults(
     policy: &Policy,
-    header: Option<&Header>,
+    (header, item): (Option<&Header>, Option<&Item>),
     traces: &[Trace],
     spoilt: &[Spoilt],
     now: &Now,
 ) -> Vec<Fault> {
-    let mut faults: Vec<Fault> = spoilt.iter().map(unreadable).collect();
+    let mut faults = Vec::new();
+    add(policy, (header, item), traces, spoilt, now, &mut faults);
+    faults
+}
+
+fn add(
+    policy: &Policy,
+    (header, item): (Option<&Header>, Option<&Item>),
+    traces: &[Trace],
+    spoilt: &[Spoilt],
+    now: &Now,
+    faults: &mut Vec<Fault>,
+) {
+    faults.extend(spoilt.iter().map(unreadable));
     match header {
         None if spoilt.is_empty() => faults.push(say(
             "有办理痕迹，但没有办件基本信息".into(),
             "there are traces, but no record of the case itself".into(),
         )),
         None => {}
-        Some(header) => unknown_item(policy, header, &mut faults),
+        Some(header) => unknown_item(header, item, faults),
     }
-    unknown_units(policy, header, traces, &mut faults);
-    order::check(traces, &mut faults);
+    unknown_units(policy, header, traces, faults);
+    order::check(traces, faults);
     let latest = latest(now.instant);
     for trace in traces.iter().filter(|trace| trace.occurred.at() > latest) {
         let (zh, when) = (trace.kind.zh(), trace.occurred.to_the_minute());
@@ -74,15 +89,14 @@ pub fn faults(
             format!("the time of `{}`, {when}, lies in the future", trace.kind),
         ));
     }
-    faults
 }
 
 /// What is wrong with a case by all that is known of it: its record, its rows in quarantine, a number that stands twice, a beginning
 /// that was taken out.
-pub fn of(file: &CaseFile, policy: &Policy, now: &Now) -> Vec<Fault> {
+pub fn of(file: &CaseFile, item: Option<&Item>, policy: &Policy, now: &Now) -> Vec<Fault> {
     // What takes a case off its clocks is named before a word that is typed into every row.
     let mut all: Vec<Fault> = file.beginnings_taken_out().iter().map(beginning::fault).collect();
-    all.extend(faults(policy, file.header.as_ref(), &file.traces, &file.spoilt, now));
+    add(policy, (file.header.as_ref(), item), &file.traces, &file.spoilt, now, &mut all);
     all.extend(file.doubled.as_ref().map(doubled));
     all
 }
@@ -124,7 +138,8 @@ pub fn breach(policy: &Policy, faults: &[Fault], hold: Option<HoldState>) -> Opt
     }));
     faults.extend(over.map(HoldState::why));
     let join = |words: fn(&Sentence) -> &str| faults.iter().map(words).collect::<Vec<_>>();
-    let why = Sentence { zh: join(|fault| &fault.zh).join("；"), en: join(|fault| &fault.en).join("; ") };
+    let why =
+        Sentence { zh: join(|fault| &fault.zh).join("；"), en: join(|fault| &fault.en).join("; ") }.into();
     let card = policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
     Some(Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: true, unit: None, why })
 }
@@ -176,8 +191,9 @@ pub fn doubled(doubled: &Doubled) -> Fault {
     }
 }
 
-fn unknown_item(policy: &Policy, header: &Header, faults: &mut Vec<Fault>) {
-    if !policy.registry.items.contains_key(&header.item) {
+/// A code that the catalogue does not know: the case is judged by another item, or by none.
+fn unknown_item(header: &Header, item: Option<&Item>, faults: &mut Vec<Fault>) {
+    if item.is_none_or(|item| item.code != header.item) {
         let code = &header.item;
         faults.push(say(
             format!("事项编码“{code}”不在事项目录中"),
@@ -236,18 +252,13 @@ pub fn sound(traces: &[Trace], revisions: &[Revision], now: &Now) -> Vec<Trace> 
 
 /// When the clocks of a case would end by what is left of its record, for the words of the fault.
 pub fn with_days(breach: Breach, clocks: &[Reading<'_>]) -> Breach {
-    meanwhile(breach, ("更正前按其余记录暂计", "Until it is mended, by the rest of the record"), clocks)
+    Breach { why: meanwhile(breach.why, say!("meanwhile-mended"), clocks), ..breach }
 }
 
 /// Adds the days on which the running clocks of a case end, behind what they go by meanwhile.
-pub(super) fn meanwhile(mut breach: Breach, (zh, en): (&str, &str), clocks: &[Reading<'_>]) -> Breach {
+pub(super) fn meanwhile(why: Text, by: Text, clocks: &[Reading<'_>]) -> Text {
     let running = clocks.iter().filter(|clock| clock.stopped.is_none() && !clock.rule.is_counted_back());
     let due = |clock: &Reading<'_>| Some(say!("meanwhile-due", name = clock.name(), day = clock.due?.at));
     let days: Vec<Text> = running.filter_map(due).collect();
-    if !days.is_empty() {
-        let days = Sentence::from(Text::list(days, "list-comma"));
-        breach.why.zh += &format!("。{zh}：{}", days.zh);
-        breach.why.en += &format!(". {en}: {}", days.en);
-    }
-    breach
+    if days.is_empty() { why } else { say!("meanwhile", why, by, days = Text::list(days, "list-comma")) }
 }

@@ -29,7 +29,7 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         .filter_map(|clock| {
             let due = clock.due?.at;
             let unit = matter.holders.at(due).map(str::to_owned);
-            let why = say!("deemed_granted", due, basis = clock.basis).into();
+            let why = say!("deemed_granted", due, basis = clock.basis);
             let ongoing = clock.stopped.is_none();
             Some(Breach { rule: RULE.id, clock: clock.key(), card, ongoing, passed: true, unit, why })
         })

@@ -30,7 +30,7 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         return Vec::new();
     }
     let card = matter.policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
-    let why = why(&clocks).into();
+    let why = why(&clocks);
     let doubtful = [TraceKind::Paused, TraceKind::Extended];
     let fact = matter.traces.iter().rfind(|trace| doubtful.contains(&trace.kind));
     let unit = fact.and_then(|trace| matter.unit_at(trace));

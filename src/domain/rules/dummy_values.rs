@@ -45,5 +45,5 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         }
         (None, None) => return Vec::new(),
     };
-    matter.found_at(&RULE, at, why.into())
+    matter.found_at(&RULE, at, why)
 }

@@ -37,5 +37,5 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let Some(read) = trace.entry.read_ahead else { return Vec::new() };
     let (kind, when) = (trace.kind.text(), trace.occurred.to_the_minute());
     let why = say!("entered_ahead", kind, when, read = read.to_the_minute());
-    matter.found_at(&RULE, trace, why.into())
+    matter.found_at(&RULE, trace, why)
 }

@@ -37,5 +37,5 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         return Vec::new();
     }
     let (accepted, decided) = (begun.occurred, ended.occurred);
-    matter.found_at_end(&RULE, say!("entered_together", accepted, decided, entered = one).into())
+    matter.found_at_end(&RULE, say!("entered_together", accepted, decided, entered = one))
 }

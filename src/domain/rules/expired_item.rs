@@ -32,5 +32,5 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         (Some(from), _) if day < from => say!("expired_item-to_come", when, kind, item, from),
         _ => return Vec::new(),
     };
-    matter.found_at(&RULE, begun, why.into())
+    matter.found_at(&RULE, begun, why)
 }

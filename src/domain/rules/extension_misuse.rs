@@ -43,7 +43,7 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if why.is_empty() {
         return Vec::new();
     }
-    matter.found_with(&RULE, TraceKind::Extended, Text::list(why, "list-semicolon").into())
+    matter.found_with(&RULE, TraceKind::Extended, Text::list(why, "list-semicolon"))
 }
 
 /// What lengthens the limit of the matter lengthens none that is due the same day, or on a date of the record: nobody does wrong by

@@ -3,7 +3,7 @@
 use super::{CaseView, Rule};
 use crate::domain::finding::Breach;
 use crate::domain::record::{Trace, TraceKind};
-use crate::domain::text::Sentence;
+use crate::domain::text::Text;
 
 impl CaseView<'_> {
     /// The unit of a trace, or the one that had the case then.
@@ -13,7 +13,7 @@ impl CaseView<'_> {
     }
 
     /// The breach of a rule on a trace, held against the unit of that trace, or the one that had the case then.
-    pub(super) fn found_at(&self, rule: &Rule, trace: &Trace, why: Sentence) -> Vec<Breach> {
+    pub(super) fn found_at(&self, rule: &Rule, trace: &Trace, why: Text) -> Vec<Breach> {
         let unit = self.unit_at(trace);
         self.found(rule, why).into_iter().map(|breach| Breach { unit: unit.clone(), ..breach }).collect()
     }
@@ -25,13 +25,13 @@ impl CaseView<'_> {
     }
 
     /// The breach of a rule on a run that has ended, held against the unit that had the case then.
-    pub(super) fn found_at_end(&self, rule: &Rule, why: Sentence) -> Vec<Breach> {
+    pub(super) fn found_at_end(&self, rule: &Rule, why: Text) -> Vec<Breach> {
         let unit = self.unit_at_end();
         self.found(rule, why).into_iter().map(|breach| Breach { unit: unit.clone(), ..breach }).collect()
     }
 
     /// The breach of a rule on the last trace of a kind.
-    pub(super) fn found_with(&self, rule: &Rule, kind: TraceKind, why: Sentence) -> Vec<Breach> {
+    pub(super) fn found_with(&self, rule: &Rule, kind: TraceKind, why: Text) -> Vec<Breach> {
         match self.traces.iter().rfind(|trace| trace.kind == kind) {
             Some(trace) => self.found_at(rule, trace, why),
             None => self.found(rule, why),

@@ -33,7 +33,7 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         return Vec::new();
     }
     let why = say!("fee", sum = yuan(sum), when = last.occurred, fixed = yuan(fixed));
-    matter.found_at(&RULE, last, why.into())
+    matter.found_at(&RULE, last, why)
 }
 
 /// The fixed fee of an item as its catalogue words it; `None` where it is no fixed sum.

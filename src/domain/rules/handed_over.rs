@@ -39,7 +39,7 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     } else {
         say!("handed_over-due", when, from, unit, days = Text::list(days, "list-clause"))
     };
-    let mut found = matter.found(&RULE, why.into());
+    let mut found = matter.found(&RULE, why);
     for breach in &mut found {
         (breach.unit, breach.passed) = (Some(to.to_owned()), false);
     }

@@ -53,5 +53,5 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         zh: format!("{count} 条痕迹事后补录，其中{} {when} 发生，{entered} 才录入", worst.kind.zh()),
         en: format!("{count} traces were entered late, `{}` of {when} only at {entered}", worst.kind),
     };
-    matter.found_at(&RULE, worst, why)
+    matter.found_at(&RULE, worst, why.into())
 }

@@ -42,7 +42,7 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     }
     let missing = required(matter).filter(|stage| !is_left(matter, stage));
     let stages = Text::list(missing.map(|stage| Text::from(stage.name())), "list-quoted");
-    let why = say!("missing_step", stages).into();
+    let why = say!("missing_step", stages);
     let card = matter.policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
     vec![Breach {
         rule: RULE.id,

@@ -43,7 +43,7 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     } else {
         say!("off_hours_entry-day_off", count, kind, when)
     };
-    matter.found_at(&RULE, trace, why.into())
+    matter.found_at(&RULE, trace, why)
 }
 
 fn is_out_of_hours(matter: &CaseView<'_>, entered: &Moment) -> bool {

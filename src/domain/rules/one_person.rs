@@ -34,5 +34,5 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if matter.item.case_type == CaseType::Instant || !(has(Accepted) && has(Step) && has(Decided)) {
         return Vec::new();
     }
-    matter.found_at_end(&RULE, say!("one_person", by = first).into())
+    matter.found_at_end(&RULE, say!("one_person", by = first))
 }

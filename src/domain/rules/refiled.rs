@@ -8,7 +8,7 @@ use crate::domain::count::Due;
 use crate::domain::finding::Breach;
 use crate::domain::limit::{Limit, LimitSource};
 use crate::domain::moment::Moment;
-use crate::domain::record::runs::runs;
+use crate::domain::record::runs::{is_one_run, runs};
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::text::{Text, say};
 
@@ -33,8 +33,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
-    if let Some(why) = same_number(matter).or_else(|| taken_back(matter)) {
-        return matter.found(&RULE, why.into());
+    if !is_one_run(matter.traces)
+        && let Some(why) = same_number(matter).or_else(|| taken_back(matter))
+    {
+        return matter.found(&RULE, why);
     }
     // What is due the same day is always on its last day.
     let Some(earlier) = matter.earlier.filter(|_| matter.item.promised != Some(Limit::SameDay)) else {
@@ -43,7 +45,7 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let near = earlier.due_at.is_some_and(|due| is_near(matter.calendar(), earlier.withdrawn_at, due));
     let (Some(due), true) = (earlier.due_at, near) else { return Vec::new() };
     let why = say!("refiled-earlier", number = &earlier.number, when = earlier.withdrawn_at, due);
-    matter.found(&RULE, why.into())
+    matter.found(&RULE, why)
 }
 
 /// A run of the case itself that was withdrawn near its limit, with another after it.

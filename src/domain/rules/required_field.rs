@@ -42,5 +42,5 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         })
         .collect();
     let (zh, en): (Vec<_>, Vec<_>) = empty.into_iter().unzip();
-    matter.found_at(&RULE, last, Sentence { zh: zh.join("；"), en: en.join("; ") })
+    matter.found_at(&RULE, last, Sentence { zh: zh.join("；"), en: en.join("; ") }.into())
 }

@@ -13,7 +13,7 @@ use crate::domain::record::holders::Holders;
 use crate::domain::record::runs::is_over;
 use crate::domain::record::{Header, Kinds, Trace, TraceKind};
 use crate::domain::registry::Item;
-use crate::domain::text::Sentence;
+use crate::domain::text::Text;
 
 /// A rule: its identity and its judgement.
 pub struct Rule {
@@ -100,7 +100,7 @@ impl CaseView<'_> {
     }
 
     /// The breach of a rule on traces: it stands until the record says otherwise.
-    pub(in crate::domain) fn found(&self, rule: &Rule, why: Sentence) -> Vec<Breach> {
+    pub(in crate::domain) fn found(&self, rule: &Rule, why: Text) -> Vec<Breach> {
         let card = self.setting(rule.id).map(|setting| setting.card).or(rule.card).unwrap_or(Card::Notice);
         vec![Breach {
             rule: rule.id,

@@ -36,7 +36,7 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         }
     };
     match asked.last() {
-        Some(last) => matter.found_at(&RULE, last, with_effect(why, matter).into()),
+        Some(last) => matter.found_at(&RULE, last, with_effect(why, matter)),
         None => Vec::new(),
     }
 }

@@ -29,5 +29,5 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         return Vec::new();
     }
     let why = say!("seen_finished", begun = begun.occurred, ended = ended.occurred, seen);
-    matter.found_at_end(&RULE, why.into())
+    matter.found_at_end(&RULE, why)
 }

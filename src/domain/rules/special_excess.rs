@@ -35,5 +35,5 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         return Vec::new();
     }
     let why = Text::list(over.into_iter().map(Excess::text), "list-semicolon");
-    matter.found_with(&RULE, TraceKind::Paused, why.into())
+    matter.found_with(&RULE, TraceKind::Paused, why)
 }

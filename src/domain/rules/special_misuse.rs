@@ -56,7 +56,7 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if why.is_empty() {
         return Vec::new();
     }
-    matter.found_with(&RULE, TraceKind::Paused, Text::list(why, "list-semicolon").into())
+    matter.found_with(&RULE, TraceKind::Paused, Text::list(why, "list-semicolon"))
 }
 
 /// What is wrong with the ends of special procedures of a case that is over, if anything.

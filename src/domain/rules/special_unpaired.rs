@@ -47,5 +47,5 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let counts = |odd: &Odd| matches!(odd, Odd::Again(..));
     let said = Text::list(odd.iter().map(words), "list-semicolon");
     let why = if odd.iter().all(counts) { said } else { say!("special_unpaired-effect", odd = said) };
-    matter.found_with(&RULE, kind, why.into())
+    matter.found_with(&RULE, kind, why)
 }

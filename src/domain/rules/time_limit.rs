@@ -34,7 +34,7 @@ pub fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
 
 fn breach(clock: &Reading<'_>, matter: &CaseView<'_>) -> Option<Breach> {
     let card = clock.card?;
-    let why = why(clock, matter)?.into();
+    let why = why(clock, matter)?;
     let ongoing = clock.stopped.is_none();
     // A run's lateness is that of the unit that had it when it fell due, and its warning of the one that has it.
     let holder =

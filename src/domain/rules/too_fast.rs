@@ -35,5 +35,5 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if !long || !begun.hour_known() || !ended.hour_known() || !(0..MINUTES).contains(&minutes) {
         return Vec::new();
     }
-    matter.found_at_end(&RULE, say!("too_fast", begun, ended, minutes).into())
+    matter.found_at_end(&RULE, say!("too_fast", begun, ended, minutes))
 }

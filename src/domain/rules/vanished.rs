@@ -7,7 +7,7 @@ use crate::domain::case_file::Vanished;
 use crate::domain::clock::Reading;
 use crate::domain::finding::Breach;
 use crate::domain::policy::Policy;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Sentence, say};
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "vanished-record",
@@ -48,7 +48,6 @@ pub(in crate::domain) fn breach(
         why.en = format!("{}; a mail of {told} had told of the case before", why.en);
     }
     let card = policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
-    let breach =
-        Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: true, unit: None, why };
-    Some(meanwhile(breach, ("核定以前按原记录计时", "Until that is settled, by what they said"), clocks))
+    let why = meanwhile(why.into(), say!("meanwhile-settled"), clocks);
+    Some(Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: true, unit: None, why })
 }

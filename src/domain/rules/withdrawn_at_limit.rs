@@ -36,5 +36,5 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let Some((clock, due)) = near else { return Vec::new() };
     let entry = matter.entry_words(withdrawn);
     let why = say!("withdrawn_at_limit", when = withdrawn.occurred, entry, name = clock.name(), due);
-    matter.found_at_end(&RULE, why.into())
+    matter.found_at_end(&RULE, why)
 }

@@ -46,5 +46,5 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         }
     }
     let Some(fact) = fact else { return Vec::new() };
-    matter.found_at(&RULE, fact, Text::list(wrong, "list-semicolon").into())
+    matter.found_at(&RULE, fact, Text::list(wrong, "list-semicolon"))
 }

@@ -58,6 +58,11 @@ impl Text {
         }
     }
 
+    /// The text in both languages, as the ledger keeps it.
+    pub fn sentence(&self) -> Sentence {
+        Sentence { zh: self.words(Language::Chinese), en: self.words(Language::English) }
+    }
+
     fn argument(&self, language: Language) -> FluentValue<'_> {
         match self {
             Self::Number(number) => FluentValue::from(*number),
@@ -116,7 +121,7 @@ numbers!(u8 u16 u32 u64 usize i32 i64);
 
 impl From<Text> for Sentence {
     fn from(text: Text) -> Self {
-        Self { zh: text.words(Language::Chinese), en: text.words(Language::English) }
+        text.sentence()
     }
 }
 

@@ -118,9 +118,9 @@ impl Entry<'_> {
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         let written = |at: Option<Moment>| at.map(|at| at.written().to_string());
         let (before, after) = (written(moved.before), written(moved.after));
-        let row =
-            params![case, moved.clock, self.round, before, after, moved.why.zh, moved.why.en, self.policy];
         if moved.before != moved.after {
+            let why = moved.why.sentence();
+            let row = params![case, moved.clock, self.round, before, after, why.zh, why.en, self.policy];
             self.tx.prepare_cached(sql)?.execute(row)?;
         }
         if !runs {

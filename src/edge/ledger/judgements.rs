@@ -149,45 +149,45 @@ impl Entry<'_> {
                 let id = self.raise(file, holder, breach, told(*review))?;
                 tally.raised += 1;
                 *raised = Some(id);
-                self.event(id, Event::Raised, breach.card.word(), &breach.why)
+                self.event(id, Event::Raised, breach.card.word(), &breach.why.sentence())
             }
             Change::Escalate { id, breach, review } => {
                 self.stand(*id, told(*review), Some(breach))?;
                 tally.escalated += 1;
-                self.event(*id, Event::Escalated, breach.card.word(), &breach.why)
+                self.event(*id, Event::Escalated, breach.card.word(), &breach.why.sentence())
             }
             Change::Reopen { id, breach, review } => {
                 self.stand(*id, told(*review), Some(breach))?;
                 self.untell(*id)?;
                 tally.raised += 1;
-                self.event(*id, Event::Reopened, breach.card.word(), &breach.why)
+                self.event(*id, Event::Reopened, breach.card.word(), &breach.why.sentence())
             }
-            Change::Move { id, why } => self.event_as_it_is(*id, Event::Moved, why),
+            Change::Move { id, why } => self.event_as_it_is(*id, Event::Moved, &why.sentence()),
             Change::Contest { id, why } => {
                 let sql = "UPDATE finding SET contested_at = coalesce(contested_at, ?2) WHERE id = ?1";
                 self.tx.prepare_cached(sql)?.execute(params![id, self.at])?;
-                self.event_as_it_is(*id, Event::Contested, why)
+                self.event_as_it_is(*id, Event::Contested, &why.sentence())
             }
             Change::Uncontest { id, why } => {
                 let sql = "UPDATE finding SET contested_at = NULL WHERE id = ?1";
                 self.tx.prepare_cached(sql)?.execute([id])?;
-                self.event_as_it_is(*id, Event::Confirmed, why)
+                self.event_as_it_is(*id, Event::Confirmed, &why.sentence())
             }
             Change::HandOver { id, unit, why } => {
                 let sql = "UPDATE finding SET unit = ?2 WHERE id = ?1";
                 self.tx.prepare_cached(sql)?.execute(params![id, unit])?;
-                self.event_as_it_is(*id, Event::Moved, why)
+                self.event_as_it_is(*id, Event::Moved, &why.sentence())
             }
             Change::Resolve { id, why, .. } => {
                 let Some(id) = id.or(*raised) else { return Ok(()) };
                 self.stand(id, Standing::Resolved, None)?;
                 tally.resolved += 1;
-                self.event_as_it_is(id, Event::Resolved, why)
+                self.event_as_it_is(id, Event::Resolved, &why.sentence())
             }
             Change::Revoke { id, why } => {
                 self.stand(*id, Standing::Revoked, None)?;
                 tally.revoked += 1;
-                self.event_as_it_is(*id, Event::Revoked, why)
+                self.event_as_it_is(*id, Event::Revoked, &why.sentence())
             }
         }
     }

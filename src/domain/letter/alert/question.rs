@@ -97,7 +97,7 @@ impl Writer<'_> {
             push("record_then", before.unwrap_or_else(|| self.say("record_none", &[])));
             push("record_now", self.on_record(&fact.after));
         }
-        push("record_gives", self.in_words(&dispute.now));
+        push("record_gives", self.in_words(&dispute.now.sentence()));
         facts
     }
 

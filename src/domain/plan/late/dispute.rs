@@ -37,7 +37,7 @@ pub struct Dispute {
     /// What was entered since.
     pub facts: Vec<Fact>,
     /// What follows from the record as it is.
-    pub now: Sentence,
+    pub now: Text,
 }
 
 /// The count that a card rests on, as it was told.
@@ -148,7 +148,7 @@ fn working_days(clock: &Reading<'_>, policy: &Policy) -> Option<i64> {
 }
 
 /// What follows from the record as it is: the limit was kept or does not run, or another unit had the case.
-fn follows(known: &Known, file: &CaseFile, matter: &CaseView<'_>) -> Sentence {
+fn follows(known: &Known, file: &CaseFile, matter: &CaseView<'_>) -> Text {
     let same = |breach: &Breach| breach.rule == known.rule && breach.clock == known.clock;
     let found = late_by(file, matter.traces, matter, matter.now).into_iter().find(same);
     let Some(found) = found else { return fall::in_time(known, matter) };
@@ -156,19 +156,19 @@ fn follows(known: &Known, file: &CaseFile, matter: &CaseView<'_>) -> Sentence {
     match unit {
         Some(code) => {
             let unit = named(matter.policy.registry.units.get(&code).map(|unit| unit.name.as_str()), &code);
-            say!("dispute-of_unit", unit, why = found.why).into()
+            say!("dispute-of_unit", unit, why = found.why)
         }
         None => not_due_then(known, found.why, matter),
     }
 }
 
 /// That by the record as it is the case fell due only after the card was told, though it is late by now.
-fn not_due_then(known: &Known, why: Sentence, matter: &CaseView<'_>) -> Sentence {
+fn not_due_then(known: &Known, why: Text, matter: &CaseView<'_>) -> Text {
     let clock = matter.clocks.iter().find(|clock| clock.has_key(&known.clock));
     let due = clock.filter(|clock| clock.late()).and_then(|clock| clock.due);
     let later = known.told.zip(due).filter(|(told, due)| due.at.order(told) != Ordering::Less);
     let Some((told, _)) = later else { return why };
-    say!("dispute-not_due_then", why, told).into()
+    say!("dispute-not_due_then", why, told)
 }
 
 fn trace_fact(changed: &Changed<'_, Trace>, policy: &Policy) -> Fact {
@@ -192,14 +192,14 @@ fn header_facts(changed: &Changed<'_, Header>, policy: &Policy) -> Vec<Fact> {
 
 impl Dispute {
     /// The question in one sentence, for the ledger.
-    pub(super) fn words(&self) -> Sentence {
+    pub(super) fn words(&self) -> Text {
         let facts = Text::list(self.facts.iter().map(Fact::text), "list-semicolon");
         let rests_on = self.rests_on.as_ref().map(|it| say!("dispute-rests_on", count = it.text()));
         let rests_on = rests_on.unwrap_or_else(|| Text::from(""));
         let question = say!("dispute-question", told = self.told, facts, rests_on, now = self.now.clone());
         match self.upheld {
-            Some(upheld) => say!("dispute-again", upheld, question).into(),
-            None => question.into(),
+            Some(upheld) => say!("dispute-again", upheld, question),
+            None => question,
         }
     }
 }

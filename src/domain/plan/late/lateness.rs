@@ -15,7 +15,8 @@ pub(super) fn record_of(mut record: CaseFile, policy: &Policy, now: &Now) -> Cas
     if now.replay {
         record.traces.retain(|trace| trace.occurred.at() <= now.instant);
     }
-    if !data_fault::faults(policy, record.header.as_ref(), &record.traces, &[], now).is_empty() {
+    let of = (record.header.as_ref(), record.item(policy));
+    if !data_fault::faults(policy, of, &record.traces, &[], now).is_empty() {
         record.traces = data_fault::sound(&record.traces, &[], now);
     }
     record

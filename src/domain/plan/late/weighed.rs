@@ -74,7 +74,7 @@ fn holds_again(known: &Known) -> Weighed {
         rests: false,
         breach: None,
         next_change_at: None,
-        changes: vec![Change::Uncontest { id: known.id, why }],
+        changes: vec![Change::Uncontest { id: known.id, why: why.into() }],
     }
 }
 
@@ -98,7 +98,7 @@ fn goes_on(
     {
         let zh = "办件已办结；该牌经监察人员核定维持".to_owned();
         let why = Sentence { zh, en: "the case is over; a supervisor upheld the card".into() };
-        changes.push(resolve(Some(known.id), why, rule.id, &known.clock));
+        changes.push(resolve(Some(known.id), why.into(), rule.id, &known.clock));
     }
     // Neither is it lowered meanwhile, nor does it pass to another unit.
     let breach = breach.map(|it| Breach { card: it.card.max(known.card), unit: known.unit.clone(), ..it });

@@ -41,7 +41,7 @@ fn disputed(event: Event) -> News {
         upheld: None,
         rests_on: Some(counted),
         facts: vec![fact],
-        now,
+        now: now.into(),
     };
     let standing = Standing::PendingWithdrawal;
     News { dispute: Some(Box::new(dispute)), standing, ..asked(event, Asks::Withdrawal) }
