@@ -62,9 +62,19 @@ fn waiting_for_the_day_makes_no_decision_true() {
     }
     let promise = "SELECT state FROM deadlines WHERE case_number = 'A' AND clock = 'promise'";
     assert_eq!(city.ledger(promise), ["met"]);
-    // Another note makes it no other row.
-    city.approval("UPDATE cases SET clerk = '0732', changed = '2011-10-17 10:00:00' WHERE number = 'A'");
-    city.rounds_on(&["2011-10-18"]);
+}
+
+/// A note that is typed anew when the time has come makes it no other row.
+#[test]
+fn another_note_makes_no_other_row() {
+    let mut city = city();
+    city.approval(
+        "INSERT INTO events (number, kind, at, clerk, note, amount, changed)
+         VALUES ('A', 'extended', '2011-10-10 10:00:00', '李局长', '延一', '5wd', '2011-09-28 08:00:00')",
+    );
+    city.rounds_on(&["2011-09-28", "2011-10-11"]);
+    city.approval("UPDATE events SET note = '延二', changed = '2011-10-11 15:00:00' WHERE kind = 'extended'");
+    city.rounds_on(&["2011-10-12"]);
     assert_eq!(of_a(&city), ["data-fault resolved", "entered-ahead pending"]);
 }
 
