@@ -5,12 +5,13 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use jianchad::domain::now::{Clock, Now, TimeBase};
+use jianchad::edge::clock::SystemClock;
 use jianchad::edge::ledger::Tally;
 use jianchad::round;
 
 use crate::bench::{Bench, Nobody, moment};
 use crate::post_office::Desk;
-use crate::suspect::jianchad;
+use crate::suspect::{delete, jianchad, of_rule};
 
 /// A clock of a machine without a counter: as after a start, when nothing says how long it was off.
 struct StartedAnew(Arc<Mutex<Now>>);
@@ -132,7 +133,7 @@ fn a_person_says_that_the_clock_is_right() {
     let mut city = city();
     let (code, error) = jianchad(&city, &["time", "accept", "--by", "孙七", "--why", "停机"]);
     assert_eq!(code, Some(66), "nothing is held: {error}");
-    let now = jianchad::edge::clock::SystemClock::new(chrono_tz::Asia::Shanghai).now();
+    let now = SystemClock::new(chrono_tz::Asia::Shanghai).now();
     started_at(&mut city, now);
     let (code, status) = jianchad(&city, &["status", "--lang", "zh-CN"]);
     assert!(code == Some(0) && status.contains("时间跳变待确认"), "{status}");
@@ -163,24 +164,43 @@ fn a_clock_years_back_sends_nothing() {
 /// was told, and nobody is muted until that date.
 #[test]
 fn what_a_wrong_clock_found_is_taken_back() {
-    let mut city = city();
-    city.configure(
+    let mut city = Bench::new();
+    city.configure("sweep_at = \"never\"", "sweep_at = \"02:00\"").configure(
         "[source.approval]",
         "[mail.caps]\nper_minute = 1\nper_day = 9\nin_all = 9\n[source.approval]",
     );
+    city.licence("A", "2011-10-10 09:00:00");
+    city.rounds_on(&["2011-10-11"]);
     let wrong = moment("2012-10-11 10:00");
     started_at(&mut city, wrong);
     city.service().ledger.accept_time("孙七", "误", &wrong).unwrap();
     started_at(&mut city, wrong);
     let cards = "SELECT card || ' ' || standing FROM findings WHERE case_number = 'A' AND rule = 'time-limit' ORDER BY finding";
     assert_eq!(city.ledger(cards), ["yellow open", "red open"]);
-    city.event("A", "step", "审查", "2011-10-12 08:30:00");
+    city.licence("B", "2011-10-12 08:30:00").licence("C", "2011-10-12 08:40:00");
     started(&mut city, "2011-10-12 09:10");
     assert_eq!(city.ledger(cards), ["yellow revoked", "red revoked"]);
     for address in ["lead.u1@example.gov.cn", "supervisor@example.gov.cn"] {
-        let subjects = city.subjects(address);
+        let sql = format!("SELECT subject FROM letters WHERE to_address = '{address}' AND state = 'sent'");
+        let subjects = city.ledger(&sql);
         assert!(subjects.iter().any(|it| it.contains("【撤销】")), "{address}: {subjects:#?}");
     }
-    city.rounds_on(&["2011-10-13", "2011-10-24", "2011-11-01"]);
+    delete(&city, "B");
+    city.rounds_on(&["2011-10-13"]);
+    assert_eq!(of_rule(&city, "vanished-record"), ["B open"], "no sweep is left out until that date");
+    city.rounds_on(&["2011-10-24", "2011-11-01"]);
     assert_eq!(city.ledger(cards), ["yellow open", "red revoked"]);
+}
+
+/// A moment that a person gave is no witness of the machine's clock, and needs none.
+#[test]
+fn a_moment_given_by_hand_is_no_step() {
+    let mut city = city();
+    let service = city.service();
+    let given = moment("2011-12-01 10:00");
+    service.clock = Box::new(SystemClock::set_to(given, chrono_tz::Asia::Shanghai));
+    round::run(service, &given, &Nobody).unwrap();
+    assert_eq!(city.ledger(STEPS), [""; 0]);
+    started(&mut city, "2011-10-12 09:00");
+    assert_eq!(city.ledger(STEPS), [""; 0]);
 }
