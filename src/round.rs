@@ -159,7 +159,11 @@ pub fn deliver(service: &mut Service, watch: &dyn Watch) -> Result<u64, LedgerEr
             ledger.shorten(&queued, short, why, &clock.now())?;
             continue;
         }
-        ledger.settle(&queued, &outcome, caps, &clock.now())?;
+        if ledger.settle(&queued, &outcome, caps, &clock.now())? {
+            tracing::error!(
+                "the mail server refuses several addresses alike: none of them is given up, all letters to them wait"
+            );
+        }
         run.enter(&queued, &outcome);
         watch.goes_on(0, 0);
         match outcome {

@@ -47,7 +47,7 @@ impl Plan {
             return routes(&config.policy, &reach, language).write(self.show.format, out);
         }
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
-        let suspended = ledger.suspended()?;
+        let suspended = ledger.muted(&now)?;
         let reach = Reach { today: now.today(), suspended: &suspended };
         let columns = [
             ("when", say!("column-when")),

@@ -45,7 +45,7 @@ pub fn workbook(bulletin: &Bulletin, language: Language) -> Vec<u8> {
 pub fn send_bulletin(ledger: &mut Ledger, config: &Config, period: Period) -> Result<u64, LedgerError> {
     let (policy, pages, id_domain) = (&config.policy, &*config.pages, &config.sender.list_id[..]);
     let now = &SystemClock::new(policy.zone).now();
-    let suspended = ledger.suspended()?;
+    let suspended = ledger.muted(now)?;
     let reach = Reach { today: now.today(), suspended: &suspended };
     let context = LetterContext { policy, pages, id_domain, reach, away: None, now };
     let drafts = drafts(ledger, period, &context)?;

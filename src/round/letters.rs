@@ -54,7 +54,7 @@ pub(super) fn write(
     if leaving.alerts {
         news = gather(ledger, policy, round, now, &mut post, &today)?;
     }
-    let suspended = ledger.suspended()?;
+    let suspended = ledger.muted(now)?;
     let reach = Reach { today: now.today(), suspended: &suspended };
     let (pages, id_domain) = (&*service.pages, &service.id_domain[..]);
     let context = LetterContext { policy, pages, id_domain, reach, away: None, now };
@@ -193,7 +193,7 @@ pub(super) fn leaving(policy: &Policy, now: &Now) -> SendWindow {
 /// gone from the contacts to who stands in its role.
 pub(super) fn recheck(service: &mut Service, now: &Now) -> Result<(), LedgerError> {
     let Service { ledger, policy, .. } = service;
-    let suspended = ledger.suspended()?;
+    let suspended = ledger.muted(now)?;
     let reach = Reach { today: now.today(), suspended: &suspended };
     let (pages, id_domain) = (&*service.pages, &service.id_domain[..]);
     let context = LetterContext { policy, pages, id_domain, reach, away: None, now };

@@ -232,3 +232,43 @@ fn a_letter_that_cannot_become_shorter_is_refused() {
     city.round("2011-10-14 09:20");
     assert_eq!(attempts(&city).len(), before);
 }
+
+/// Answers every recipient of a round with 554.
+fn refuses_all() -> Server {
+    let all =
+        (1..=200).map(|place| (At::Rcpt, place, Does::Says(b"554 5.7.1 blocked\r\n".to_vec()))).collect();
+    Server::plain(all)
+}
+
+/// A server that answers every recipient 554 is at fault itself: nothing is refused, no address is suspended, all letters wait; and they
+/// leave once it takes letters again.
+#[test]
+fn a_server_that_refuses_everybody_suspends_nobody() {
+    let server = refuses_all();
+    let mut city = city(server.port, "[mail.caps]\nsuspend_after = 1");
+    for minute in [10, 20, 30, 40, 50] {
+        city.round(&format!("2011-10-14 09:{minute}"));
+    }
+    assert_eq!(city.ledger("SELECT DISTINCT state FROM letters"), ["queued"]);
+    assert!(city.service().ledger.suspended().unwrap().is_empty());
+    let good = Server::plain(Vec::new());
+    city.configure(&format!("port = {}", server.port), &format!("port = {}", good.port)).restart();
+    city.round("2011-10-14 11:30");
+    assert_eq!(city.ledger("SELECT DISTINCT state FROM letters WHERE state <> 'superseded'"), ["sent"]);
+}
+
+/// Two addresses that really are gone, beside others that get their letters: refused once more after the server took a letter, they are
+/// refused for themselves.
+#[test]
+fn two_who_are_gone_are_refused_in_the_end() {
+    let gone = |place| (At::Rcpt, place, Does::Says(b"550 5.1.1 no such user\r\n".to_vec()));
+    let server = Server::plain(vec![gone(1), gone(2)]);
+    let mut city = city(server.port, "");
+    let states = "SELECT to_address || ' ' || state FROM letters WHERE kind = 'alert' ORDER BY 1";
+    assert_eq!(city.ledger(states), ["handler.u1@example.gov.cn queued", "lead.u1@example.gov.cn queued"]);
+    assert_eq!(city.ledger("SELECT DISTINCT state FROM letters WHERE kind = 'digest'"), ["sent"]);
+    let again = Server::plain(vec![gone(1), gone(2)]);
+    city.configure(&format!("port = {}", server.port), &format!("port = {}", again.port)).restart();
+    city.round("2011-10-14 09:15");
+    assert_eq!(city.ledger(states), ["handler.u1@example.gov.cn refused", "lead.u1@example.gov.cn refused"]);
+}

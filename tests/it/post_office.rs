@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use jianchad::domain::letter::{Letter, Mailer, Outcome};
-use jianchad::domain::now::Clock;
+use jianchad::domain::now::{Clock, Now};
 use jianchad::domain::silence::Silence;
 use jianchad::edge::ledger::Ledger;
 
@@ -179,6 +179,48 @@ fn a_refused_address_has_a_stand_in() {
     city.rounds_on(&["2011-11-01"]);
     let standing = city.ledger("SELECT standing FROM findings WHERE rule = 'mail-refused'");
     assert_eq!(standing, ["resolved"]);
+}
+
+/// A suspension ends by a weekly trial: seven days after the last refusal the next letter goes to the address itself. Taken, it has its
+/// letters again without a person; refused, the next week begins.
+#[test]
+fn a_suspended_address_is_tried_once_a_week() {
+    for taken in [true, false] {
+        let desk = Desk::default();
+        let mut city = Bench::new();
+        city.mailer(Box::new(desk.clone()));
+        desk.refuses.lock().unwrap().push("lead.u1@example.gov.cn".into());
+        city.licence("A", "2011-10-10 09:00:00");
+        city.rounds_on(&["2011-10-10", "2011-10-25", "2011-10-27", "2011-10-28", "2011-10-31"]);
+        let since = city.ledger("SELECT suspended_at FROM address").remove(0);
+        let suspended = chrono::DateTime::parse_from_rfc3339(&since).unwrap();
+        for (seconds, muted) in [(0, true), (7 * 86_400 - 1, true), (7 * 86_400, false), (8 * 86_400, false)]
+        {
+            let now = Now { instant: suspended + chrono::TimeDelta::seconds(seconds), replay: false };
+            assert_eq!(city.service().ledger.muted(&now).unwrap().len(), usize::from(muted), "{seconds} s");
+        }
+        if taken {
+            desk.refuses.lock().unwrap().clear();
+        }
+        // The red card comes on the day after 2011-11-07.
+        city.rounds_on(&["2011-11-08", "2011-11-09", "2011-11-10"]);
+        let state = "SELECT state FROM letters WHERE to_address = 'lead.u1@example.gov.cn' AND written_at > '2011-11-08' ORDER BY letter";
+        let address = city.ledger("SELECT suspended_at > '2011-11-08' FROM address");
+        let standing = city.ledger("SELECT standing FROM findings WHERE rule = 'mail-refused'");
+        if taken {
+            assert_eq!(
+                (city.ledger(state)[0].as_str(), address, standing),
+                ("sent", vec![], vec!["resolved".to_owned()])
+            );
+        } else {
+            assert_eq!(
+                (address, standing),
+                (vec!["1".to_owned()], vec!["open".to_owned()]),
+                "{:?}",
+                city.ledger(state)
+            );
+        }
+    }
 }
 
 /// A route adds readers for what it covers, or takes the place of the card's own.

@@ -1,6 +1,7 @@
 //! The outbox: letters enter with the events they tell, are tried, and settled.
 
 mod attempts;
+mod refused_alike;
 mod shortened;
 
 use std::collections::{HashMap, HashSet};

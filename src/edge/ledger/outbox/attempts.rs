@@ -4,6 +4,7 @@ use chrono::{DateTime, Duration, FixedOffset};
 use rusqlite::{Connection, params};
 
 use super::Queued;
+use super::refused_alike::{REFUSED_ALIKE, is_of_several};
 use crate::domain::letter::Outcome;
 use crate::domain::letter::relay::Caps;
 use crate::domain::now::Now;
@@ -36,14 +37,15 @@ impl Ledger {
         Ok(())
     }
 
-    /// Enters what came of an attempt, and when the letter is to be tried again.
+    /// Enters what came of an attempt, and when the letter is to be tried again. Gives whether the server refuses several addresses
+    /// alike, which is its own fault: all of them wait.
     pub fn settle(
         &mut self,
         queued: &Queued,
         outcome: &Outcome,
         caps: &Caps,
         now: &Now,
-    ) -> Result<(), LedgerError> {
+    ) -> Result<bool, LedgerError> {
         let may_be_there =
             queued.may_be_there || matches!(outcome, Outcome::Sent { .. } | Outcome::Uncertain { .. });
         let (attempts, outcome, suspend_after) = (queued.attempts, outcome.clone(), caps.suspend_after);
@@ -52,48 +54,52 @@ impl Ledger {
         self.settle_owed()
     }
 
-    pub(super) fn settle_owed(&mut self) -> Result<(), LedgerError> {
+    pub(super) fn settle_owed(&mut self) -> Result<bool, LedgerError> {
+        let mut alike = false;
         while let Some(owed) = self.owed.first() {
-            enter_attempt(&mut self.db, owed)?;
+            alike |= enter_attempt(&mut self.db, owed)?;
             self.owed.remove(0);
         }
-        Ok(())
+        Ok(alike)
     }
 }
 
-fn enter_attempt(db: &mut Connection, owed: &Owed) -> Result<(), LedgerError> {
+/// Enters what came of an attempt. Gives whether the server refuses several addresses alike: then nothing is refused.
+fn enter_attempt(db: &mut Connection, owed: &Owed) -> Result<bool, LedgerError> {
     let fail = cannot("settle a letter");
-    let (word, detail) = match &owed.outcome {
-        Outcome::Sent { reply } => ("sent", reply),
-        Outcome::TryLater { why, .. } => ("try later", why),
-        Outcome::Uncertain { why } => ("uncertain", why),
-        Outcome::TooLarge { why } => ("too large", why),
-        Outcome::Refused { why, .. } => ("refused", why),
-    };
-    let (state, next) = match &owed.outcome {
-        Outcome::Sent { .. } => ("sent", None),
-        Outcome::TooLarge { .. } | Outcome::Refused { .. } => ("refused", None),
-        _ => {
-            let minutes = BACKOFF_MINUTES.get(owed.attempts as usize).copied().unwrap_or(60);
-            ("queued", Some((owed.at + Duration::minutes(minutes)).to_rfc3339()))
-        }
-    };
     let tx = db.transaction().map_err(&fail)?;
-    let write = || -> rusqlite::Result<()> {
+    let minutes = BACKOFF_MINUTES.get(owed.attempts as usize).copied().unwrap_or(60);
+    let later = (owed.at + Duration::minutes(minutes)).to_rfc3339();
+    let write = || -> rusqlite::Result<bool> {
+        let alike = match &owed.outcome {
+            Outcome::Refused { why, .. } => is_of_several(&tx, owed.letter, why, &later)?,
+            _ => false,
+        };
+        let (word, state, detail) = match &owed.outcome {
+            Outcome::Sent { reply } => ("sent", "sent", reply),
+            Outcome::TryLater { why, .. } => ("try later", "queued", why),
+            Outcome::Uncertain { why } => ("uncertain", "queued", why),
+            Outcome::TooLarge { why } => ("too large", "refused", why),
+            Outcome::Refused { why, .. } if alike => (REFUSED_ALIKE, "queued", why),
+            Outcome::Refused { why, .. } => ("refused", "refused", why),
+        };
         let attempt = "INSERT INTO letter_attempt (letter_id, at, outcome, detail) VALUES (?1, ?2, ?3, ?4)";
         let at = owed.at.to_rfc3339();
         tx.prepare_cached(attempt)?.execute(params![owed.letter, at, word, detail])?;
         let settle = "UPDATE letter SET state = ?2, attempts = attempts + 1, next_try_at = ?3,
                           sent_at = iif(?2 = 'sent', ?4, NULL), handed_at = iif(?5, handed_at, NULL) WHERE id = ?1";
+        let next = (state == "queued").then_some(&later);
         tx.prepare_cached(settle)?.execute(params![owed.letter, state, next, at, owed.may_be_there])?;
         match &owed.outcome {
-            Outcome::Sent { .. } => addresses::accepted(&tx, owed.letter),
-            Outcome::Refused { address: true, why } => {
-                addresses::refused(&tx, owed.letter, why, owed.suspend_after, &at)
+            Outcome::Sent { .. } => addresses::accepted(&tx, owed.letter)?,
+            Outcome::Refused { address: true, why } if !alike => {
+                addresses::refused(&tx, owed.letter, why, owed.suspend_after, &at)?;
             }
-            _ => Ok(()),
+            _ => {}
         }
+        Ok(alike)
     };
-    write().map_err(&fail)?;
-    tx.commit().map_err(&fail)
+    let alike = write().map_err(&fail)?;
+    tx.commit().map_err(&fail)?;
+    Ok(alike)
 }
