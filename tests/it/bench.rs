@@ -9,7 +9,7 @@ use chrono::NaiveDateTime;
 use chrono_tz::Asia::Shanghai;
 use jianchad::domain::letter::Mailer;
 use jianchad::domain::moment::Moment;
-use jianchad::domain::now::{Clock, Now, TimeBase, Uptime};
+use jianchad::domain::now::{Clock, Now, TimeBase};
 use jianchad::edge::ledger::{LedgerError, Tally};
 use jianchad::round::{self, Watch};
 use jianchad::service::{self, Service};
@@ -89,10 +89,8 @@ impl Clock for SetClock {
         Duration::ZERO
     }
 
-    /// The machine was never off.
     fn base(&self) -> TimeBase {
-        let up = self.now().instant.timestamp().try_into().map(Duration::from_secs);
-        TimeBase::Machine(up.ok().map(|up| Uptime { boot: String::new(), up }))
+        TimeBase::Person
     }
 }
 

@@ -1,10 +1,9 @@
 //! The machine's clock steps: what it shows is believed where the machine's counter, a person or the records say so, and nothing is
 //! judged or sent by it before.
 
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use jianchad::domain::now::{Clock, Now, TimeBase};
+use jianchad::domain::now::{Clock, Now, TimeBase, Uptime};
 use jianchad::edge::clock::SystemClock;
 use jianchad::edge::ledger::Tally;
 use jianchad::round;
@@ -13,12 +12,15 @@ use crate::bench::{Bench, Nobody, moment};
 use crate::post_office::Desk;
 use crate::suspect::{delete, jianchad, of_rule};
 
-/// A clock of a machine without a counter: as after a start, when nothing says how long it was off.
-struct StartedAnew(Arc<Mutex<Now>>);
+/// A machine's clock; `counts`: the machine was never off, and its counter says so.
+struct Machine {
+    shows: Now,
+    counts: bool,
+}
 
-impl Clock for StartedAnew {
+impl Clock for Machine {
     fn now(&self) -> Now {
-        *self.0.lock().unwrap()
+        self.shows
     }
 
     fn running(&self) -> Duration {
@@ -26,26 +28,32 @@ impl Clock for StartedAnew {
     }
 
     fn base(&self) -> TimeBase {
-        TimeBase::Machine(None)
+        let up = Duration::from_secs(self.shows.instant.timestamp().try_into().unwrap());
+        TimeBase::Machine(self.counts.then(|| Uptime { boot: "first".to_owned(), up }))
     }
 }
 
-/// A round after the machine was started anew, at what its clock shows.
-fn started_at(city: &mut Bench, now: Now) -> Tally {
+fn round_by(city: &mut Bench, shows: Now, counts: bool) -> Tally {
     let service = city.service();
-    service.clock = Box::new(StartedAnew(Arc::new(Mutex::new(now))));
-    round::run(service, &now, &Nobody).unwrap()
+    service.clock = Box::new(Machine { shows, counts });
+    round::run(service, &shows, &Nobody).unwrap()
 }
 
+/// A round after the machine was started anew, at what its clock shows: nothing says how long it was off.
 fn started(city: &mut Bench, at: &str) -> Tally {
-    started_at(city, moment(at))
+    round_by(city, moment(at), false)
 }
 
-/// One licence that is due on 2011-10-21 by the promise and on 2011-11-04 by the law, read on its day.
+/// A round of a machine that ran since the last one.
+fn counted(city: &mut Bench, at: &str) -> Tally {
+    round_by(city, moment(at), true)
+}
+
+/// One licence that is due on 2011-10-24 by the promise and on 2011-11-07 by the law, read on its day.
 fn city() -> Bench {
     let mut city = Bench::new();
     city.licence("A", "2011-10-10 09:00:00");
-    city.rounds_on(&["2011-10-11"]);
+    started(&mut city, "2011-10-11 09:05");
     city
 }
 
@@ -69,11 +77,9 @@ fn a_clock_a_year_ahead_judges_nobody() {
         city.ledger("SELECT held_at, last_round_at FROM time_steps"),
         ["2012-10-11T10:00:00+08:00|2011-10-11T09:05:00+08:00"]
     );
-    started(&mut city, "2011-10-12 09:05");
-    plain.rounds_on(&["2011-10-12"]);
-    for at in ["2011-10-13 09:00", "2011-10-24 09:00", "2011-11-07 09:00"] {
-        city.round(at);
-        plain.round(at);
+    for at in ["2011-10-12 09:05", "2011-10-13 09:00", "2011-10-24 09:00", "2011-11-07 09:00"] {
+        counted(&mut city, at);
+        counted(&mut plain, at);
         assert_eq!((city.findings(), told(&city)), (plain.findings(), told(&plain)), "{at}");
     }
     assert_eq!(city.ledger(STEPS), ["clock|"]);
@@ -86,11 +92,11 @@ fn what_waits_does_not_leave_by_a_clock_that_is_held() {
     let mut city = Bench::new();
     city.mailer(Box::new(desk.clone())).licence("A", "2011-10-10 09:00:00");
     *desk.down.lock().unwrap() = true;
-    city.rounds_on(&["2011-10-11"]);
+    started(&mut city, "2011-10-11 09:05");
     *desk.down.lock().unwrap() = false;
     let wrong = moment("2012-10-11 10:00");
     let service = city.service();
-    service.clock = Box::new(StartedAnew(Arc::new(Mutex::new(wrong))));
+    service.clock = Box::new(Machine { shows: wrong, counts: false });
     assert_eq!(round::deliver(service, &Nobody).unwrap(), 0);
     assert_eq!(desk.took.lock().unwrap().len(), 0);
     started(&mut city, "2011-10-11 11:00");
@@ -113,7 +119,7 @@ fn a_machine_that_was_off_for_a_day_is_ordinary() {
 fn records_of_the_day_say_that_the_clock_is_right() {
     let mut city = Bench::new();
     city.licence("A", "2011-09-28 09:00:00").licence("B", "2011-10-09 08:00:00");
-    city.rounds_on(&["2011-09-29"]);
+    started(&mut city, "2011-09-29 09:05");
     started(&mut city, "2011-10-09 08:00");
     assert_eq!(city.ledger(STEPS), ["|"]);
     city.licence("C", "2011-10-08 07:00:00");
@@ -134,15 +140,15 @@ fn a_person_says_that_the_clock_is_right() {
     let (code, error) = jianchad(&city, &["time", "accept", "--by", "孙七", "--why", "停机"]);
     assert_eq!(code, Some(66), "nothing is held: {error}");
     let now = SystemClock::new(chrono_tz::Asia::Shanghai).now();
-    started_at(&mut city, now);
+    round_by(&mut city, now, false);
     let (code, status) = jianchad(&city, &["status", "--lang", "zh-CN"]);
     assert!(code == Some(0) && status.contains("时间跳变待确认"), "{status}");
     let (code, said) = jianchad(&city, &["time", "accept", "--by", "孙七", "--why", "停机"]);
     assert!(code == Some(0) && said.contains("孙七"), "{said}");
-    let tally = started_at(&mut city, now);
+    let tally = round_by(&mut city, now, false);
     assert_eq!((tally.cases_judged, city.ledger(STEPS)), (1, vec!["person|孙七".to_owned()]));
     let later = Now { instant: now.instant + chrono::TimeDelta::days(400), ..now };
-    started_at(&mut city, later);
+    round_by(&mut city, later, false);
     assert_eq!(city.ledger(STEPS), ["person|孙七", "|"]);
 }
 
@@ -170,11 +176,11 @@ fn what_a_wrong_clock_found_is_taken_back() {
         "[mail.caps]\nper_minute = 1\nper_day = 9\nin_all = 9\n[source.approval]",
     );
     city.licence("A", "2011-10-10 09:00:00");
-    city.rounds_on(&["2011-10-11"]);
+    started(&mut city, "2011-10-11 09:05");
     let wrong = moment("2012-10-11 10:00");
-    started_at(&mut city, wrong);
+    round_by(&mut city, wrong, false);
     city.service().ledger.accept_time("孙七", "误", &wrong).unwrap();
-    started_at(&mut city, wrong);
+    round_by(&mut city, wrong, false);
     let cards = "SELECT card || ' ' || standing FROM findings WHERE case_number = 'A' AND rule = 'time-limit' ORDER BY finding";
     assert_eq!(city.ledger(cards), ["yellow open", "red open"]);
     city.licence("B", "2011-10-12 08:30:00").licence("C", "2011-10-12 08:40:00");
@@ -186,9 +192,10 @@ fn what_a_wrong_clock_found_is_taken_back() {
         assert!(subjects.iter().any(|it| it.contains("【撤销】")), "{address}: {subjects:#?}");
     }
     delete(&city, "B");
-    city.rounds_on(&["2011-10-13"]);
+    counted(&mut city, "2011-10-13 09:05");
     assert_eq!(of_rule(&city, "vanished-record"), ["B open"], "no sweep is left out until that date");
-    city.rounds_on(&["2011-10-24", "2011-11-01"]);
+    counted(&mut city, "2011-10-24 09:05");
+    counted(&mut city, "2011-11-01 09:05");
     assert_eq!(city.ledger(cards), ["yellow open", "red revoked"]);
 }
 

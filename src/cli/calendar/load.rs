@@ -143,6 +143,9 @@ impl Load {
         let now = service.clock.now();
         let progress = Progress::new("round");
         let tally = round::run(&mut service, &now, &progress)?;
+        if let Some(held) = service.ledger.held_time()? {
+            return Err(Failure::new(ExitCode::Unavailable, self.words(held.said())));
+        }
         progress.clear();
         let judged = say!(
             "calendar-judged",

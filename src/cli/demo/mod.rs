@@ -26,7 +26,7 @@ use super::table::List;
 use super::{Format, Tongue, status};
 use crate::domain::card_action::CardAction;
 use crate::domain::moment::Moment;
-use crate::domain::now::{Clock, Now, TimeBase, Uptime};
+use crate::domain::now::{Clock, Now, TimeBase};
 use crate::domain::text::{Language, say};
 use crate::edge::config::calendar;
 use crate::edge::ledger::{Done, Ledger, NotDone};
@@ -61,10 +61,8 @@ impl Clock for SetClock {
         Duration::ZERO
     }
 
-    /// The machine was never off.
     fn base(&self) -> TimeBase {
-        let up = self.now().instant.timestamp().try_into().map(Duration::from_secs);
-        TimeBase::Machine(up.ok().map(|up| Uptime { boot: String::new(), up }))
+        TimeBase::Person
     }
 }
 
