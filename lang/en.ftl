@@ -1261,3 +1261,6 @@ time-nothing_remedy = `jianchad status` says whether one is; set the clock right
 time-accepted = { $by } says that the machine's clock is right at { $at }; the last round before it was at { $last }. The next round goes on from there (`systemctl reload jianchad` starts one).
 time-held = the machine's clock shows { $at } although the last round was at { $last }: nothing is judged or sent. If the clock is wrong, set it right (`timedatectl`); if it is right, say so with `jianchad time accept --by NAME --why TEXT`, or wait for records of that day.
 time-accepted_by = the step of the machine's clock from { $last } to { $at } was confirmed by { $by }; the next round goes on
+time-was_accepted = the machine's clock stepped: it showed { $at } after the round of { $last }. { $who } confirmed it; rounds went on at { $until }. What was judged and withdrawn about then is to be looked at (views `time_steps`, `findings`)
+time-was_agreed = the machine's clock stepped: it showed { $at } after the round of { $last }, and was believed by records of that day from { $until } on. What was judged and withdrawn about then is to be looked at (views `time_steps`, `findings`)
+time-was_mended = the machine's clock showed { $at } after the round of { $last }; nothing was judged by it, and it was put right by { $until }

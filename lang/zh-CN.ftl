@@ -1173,3 +1173,6 @@ time-nothing_remedy = 用 jianchad status 查看是否有待确认的时间跳�
 time-accepted = 已由{ $by }确认：本机时间 { $at } 正确；此前最近一轮为 { $last }。下一轮按此时间继续（systemctl reload jianchad 可立即开始一轮）。
 time-held = 本机时间为 { $at }，而最近一轮在 { $last }，时间跳变待确认：暂停研判和发信。时间有误的，请用 timedatectl 校准；时间无误的，请执行 jianchad time accept --by 姓名 --why 理由，或等待当日记录到达后自动恢复。
 time-accepted_by = 本机时间由 { $last } 跳至 { $at }，已由{ $by }确认，下一轮恢复
+time-was_accepted = 本机时间曾跳变：最近一轮在 { $last }，其后显示为 { $at }，经{ $who }确认，自 { $until } 起继续监察。请核对此前后作出和撤销的判定（视图 time_steps、findings）
+time-was_agreed = 本机时间曾跳变：最近一轮在 { $last }，其后显示为 { $at }，因有当日记录，自 { $until } 起继续监察。请核对此前后作出和撤销的判定（视图 time_steps、findings）
+time-was_mended = 本机时间曾有误：最近一轮在 { $last }，其后显示为 { $at }；其间未研判、未发信，至 { $until } 已校准

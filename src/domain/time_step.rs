@@ -6,6 +6,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 /// mended.
 pub const ORDINARY: TimeDelta = TimeDelta::days(1);
 
+/// How far back it may step so: a clock that a time server corrects. What is read by a clock that went back seems to have been entered in
+/// time.
+pub const ORDINARY_BACK: TimeDelta = TimeDelta::hours(1);
+
 /// What is known of time apart from the machine's clock.
 #[derive(Debug, Clone, Copy)]
 pub struct Witnesses {
@@ -27,10 +31,10 @@ pub enum Step {
 }
 
 impl Witnesses {
-    /// The step that `now` would be, if it is one that has to be confirmed: more than a day from the last round, from where the
-    /// counter puts it, and from what a person confirmed.
+    /// The step that `now` would be, if it is one that has to be confirmed: more than a day after the last round, or an
+    /// hour before it, and likewise where the counter puts it and of what a person confirmed.
     pub fn step(&self, now: DateTime<FixedOffset>) -> Option<Step> {
-        let near = |moment: DateTime<FixedOffset>| (now - moment).abs() <= ORDINARY;
+        let near = |moment: DateTime<FixedOffset>| (-ORDINARY_BACK..=ORDINARY).contains(&(now - moment));
         let counted = self.running.map(|running| self.last_round + running);
         if [Some(self.last_round), counted, self.confirmed].into_iter().flatten().any(near) {
             return None;
@@ -68,7 +72,8 @@ mod tests {
         Witnesses { last_round: last(), running: None, confirmed: None }
     }
 
-    /// A machine that is off overnight, or stands for a day, is ordinary; a second more has to be confirmed, either way.
+    /// A machine that is off overnight, or stands for a day, is ordinary, and so is a correction by an hour; a second more has to be
+    /// confirmed.
     #[test]
     fn a_step_of_more_than_a_day_has_to_be_confirmed() {
         let second = TimeDelta::seconds(1);
@@ -78,8 +83,10 @@ mod tests {
             (ORDINARY + second, Some(Step::Ahead)),
             (TimeDelta::days(365), Some(Step::Ahead)),
             (TimeDelta::zero(), None),
-            (-ORDINARY, None),
-            (-ORDINARY - second, Some(Step::Back)),
+            (-ORDINARY_BACK + second, None),
+            (-ORDINARY_BACK, None),
+            (-ORDINARY_BACK - second, Some(Step::Back)),
+            (-ORDINARY, Some(Step::Back)),
             (TimeDelta::days(-2000), Some(Step::Back)),
         ] {
             assert_eq!(alone().step(last() + gone), step, "{gone}");

@@ -22,15 +22,18 @@ pub(super) struct RoundTime {
 }
 
 impl RoundTime {
-    /// A clock that was set back by a day or less does not take back what was found: the last round's moment holds until it has caught
-    /// up. A larger step, either way, is held until a person or the records confirm it; `None`: it is. A moment that was given by hand
-    /// is confirmed by that.
+    /// A clock that was set back by an hour or less does not take back what was found: the last round's moment holds until it has caught
+    /// up. A larger step, or one of more than a day ahead, is held until a person or the records confirm it; `None`: it is. A moment that
+    /// was given by hand is confirmed by that.
     pub fn of(service: &mut Service, now: &Now, watch: &dyn Watch) -> Result<Option<Self>, LedgerError> {
         let held = service.ledger.held_time()?;
         let end = match step(service, now)? {
             None if held.as_ref().is_some_and(|held| held.accepted_by.is_some()) => StepEnd::Person,
             None => StepEnd::Clock,
-            Some(stepped) if agrees(service, now, stepped, watch)? => StepEnd::Records,
+            Some(stepped) if agrees(service, now, stepped, watch)? => {
+                service.ledger.hold_time(now, stepped.last_round)?;
+                StepEnd::Records
+            }
             Some(Stepped { last_round, .. }) => {
                 tracing::error!(
                     "the machine's clock shows {}, and the last round was at {last_round}: nothing is judged or sent until it is \
@@ -41,7 +44,7 @@ impl RoundTime {
                 return Ok(None);
             }
         };
-        if held.is_some() {
+        if held.is_some() || end == StepEnd::Records {
             service.ledger.time_goes_on(now, end)?;
         }
         Self::after_last(service, now).map(Some)
@@ -56,10 +59,12 @@ impl RoundTime {
         let since = || last.format("%Y-%m-%d %H:%M").to_string();
         let back = last - now.instant;
         if back <= TimeDelta::zero() {
+            service.ledger.came_back(now)?;
             let away = (now.today() - last.date_naive()).num_days() > 1;
             return Ok(Self { now: *now, away: away.then(since), since_last: -back });
         }
         if back > ORDINARY {
+            service.ledger.went_back()?;
             let cases = service.ledger.judge_anew_after(now)?;
             tracing::error!(
                 "the last round was {} days ahead of the machine's clock; {cases} cases are judged anew",
@@ -104,6 +109,10 @@ fn agrees(
     watch: &dyn Watch,
 ) -> Result<bool, LedgerError> {
     let Stepped { step, last_round } = stepped;
+    if step == Step::Back && !service.ledger.stepped_ahead()? {
+        // Nothing says that the rounds before were wrong, and their records are of every earlier day.
+        return Ok(false);
+    }
     let newest = match step {
         Step::Ahead => None,
         Step::Back => service.ledger.newest_record_by(last_round.date_naive())?,

@@ -103,10 +103,17 @@ fn what_waits_does_not_leave_by_a_clock_that_is_held() {
     assert!(!desk.took.lock().unwrap().is_empty(), "{:#?}", told(&city));
 }
 
-/// A step is held from one second more than a day after the last round, and from no second less.
+/// A step is held from more than a day after the last round on, and from more than an hour before it.
 #[test]
 fn a_machine_that_was_off_for_a_day_is_ordinary() {
-    for (at, held) in [("2011-10-12 09:04", false), ("2011-10-12 09:05", false), ("2011-10-12 09:06", true)] {
+    let ahead = [("2011-10-12 09:04", false), ("2011-10-12 09:05", false), ("2011-10-12 09:06", true)];
+    let back = [
+        ("2011-10-11 08:06", false),
+        ("2011-10-11 08:05", false),
+        ("2011-10-11 08:04", true),
+        ("2011-10-10 12:00", true),
+    ];
+    for (at, held) in ahead.into_iter().chain(back) {
         let mut city = city();
         started(&mut city, at);
         assert_eq!(city.ledger(STEPS).len(), usize::from(held), "{at}");
@@ -210,4 +217,54 @@ fn a_moment_given_by_hand_is_no_step() {
     assert_eq!(city.ledger(STEPS), [""; 0]);
     started(&mut city, "2011-10-12 09:00");
     assert_eq!(city.ledger(STEPS), [""; 0]);
+}
+
+/// Somebody sets the clock back behind the limit of a card that was told, and has the decision typed: where no step ahead was believed
+/// before, records of that day are no reason to believe it. The clock put right, the decision came after the letter.
+#[test]
+fn a_clock_set_back_behind_a_limit_lifts_no_card() {
+    let mut city = Bench::new();
+    city.licence("A", "2011-10-10 09:00:00").licence("B", "2011-10-21 10:00:00");
+    for at in ["2011-10-21 17:00", "2011-10-25 10:00"] {
+        counted(&mut city, at);
+    }
+    let cards = "SELECT rule || ' ' || standing FROM findings WHERE case_number = 'A' ORDER BY finding";
+    assert_eq!(city.ledger(cards), ["time-limit open"]);
+    city.decided("A", "2011-10-21 11:00:00");
+    for at in ["2011-10-21 17:30", "2011-10-25 08:00"] {
+        assert_eq!(started(&mut city, at), Tally::default(), "{at}");
+    }
+    counted(&mut city, "2011-10-25 10:30");
+    assert_eq!(city.ledger(cards), ["time-limit pending-withdrawal"]);
+    counted(&mut city, "2011-10-26 10:00");
+    let digests = "SELECT text FROM letters WHERE kind = 'digest' AND to_address LIKE 'supervisor@%' ORDER BY letter DESC LIMIT 1";
+    assert!(city.ledger(digests)[0].contains("本机时间曾有误"), "{:#?}", city.ledger(digests));
+}
+
+/// The same with somebody who says that it is right: that the row was not there before is on record whatever the clock showed, and
+/// supervisors read who confirmed it.
+#[test]
+fn what_was_read_by_a_clock_that_went_back_was_not_there_before() {
+    let mut city = Bench::new();
+    city.licence("A", "2011-10-10 09:00:00").licence("B", "2011-10-21 10:00:00");
+    for at in ["2011-10-21 17:00", "2011-10-25 07:00"] {
+        counted(&mut city, at);
+    }
+    let wrong = moment("2011-10-21 17:30");
+    round_by(&mut city, wrong, false);
+    city.service().ledger.accept_time("孙七", "校时", &wrong).unwrap();
+    city.decided("A", "2011-10-21 11:00:00");
+    round_by(&mut city, wrong, false);
+    assert_eq!(city.ledger(STEPS), ["person|孙七"]);
+    started(&mut city, "2011-10-22 09:00");
+    city.restart();
+    started(&mut city, "2011-10-23 09:00");
+    started(&mut city, "2011-10-24 09:00");
+    counted(&mut city, "2011-10-25 08:30");
+    let found = city.ledger(
+        "SELECT rule || ' ' || standing FROM findings WHERE case_number = 'A' AND rule <> 'time-limit'",
+    );
+    assert_eq!(found, ["backdated-entry pending"]);
+    let digests = "SELECT text FROM letters WHERE kind = 'digest' AND to_address LIKE 'supervisor@%' ORDER BY letter DESC LIMIT 1";
+    assert!(city.ledger(digests)[0].contains("经孙七确认"), "{:#?}", city.ledger(digests));
 }

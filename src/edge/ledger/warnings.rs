@@ -22,8 +22,7 @@ impl Ledger {
             .iter()
             .map(|why| why.words(Language::of(chinese)).to_owned())
             .collect();
-        let held = self.held_time()?.map(|held| held.said().words(Language::of(chinese)));
-        warnings.extend(held);
+        warnings.extend(self.time_said(now)?.iter().map(|said| said.words(Language::of(chinese))));
         if let Some(waiting) = self.waiting_adoption()? {
             let before = waiting.before.as_deref().unwrap_or_default();
             let kept = self.policy(before)?;
