@@ -66,6 +66,7 @@ pub fn run(service: &mut Service, now: &Now, watch: &dyn Watch) -> Result<Tally,
     let round = service.ledger.begin_round(now, &service.clock.base(), &service.policy.version)?;
     if let Some(since) = away {
         service.ledger.nobody_watched(round)?;
+        unseen::deliveries_missed(service, round, now)?;
         letters::away(&mut service.ledger, since)?;
     } else {
         unseen::nobody_looked(service, round, *since_last)?;

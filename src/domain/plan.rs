@@ -31,7 +31,7 @@ use late::Weighed;
 pub use lost::{Awaited, By, Calendars, HOLIDAY_DAYS, Lost, Why};
 pub use moves::says_due_day;
 pub use preview::{AsRead, CardMove, Preview, Stand, preview, preview_as_it_stands, preview_as_read};
-pub use unseen::{FellDue, HALF_A_DAY, Stretch, fell_due_unseen, ordinary_gap};
+pub use unseen::{FellDue, Habit, Stretch, fell_due_unseen, ordinary_gap};
 
 /// Judges one case as of `now`. A pure function: same file, policy and moment, same judgement.
 pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgement<'a> {

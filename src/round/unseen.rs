@@ -5,13 +5,14 @@ use chrono::TimeDelta;
 use super::Watch;
 use crate::domain::card::Mode;
 use crate::domain::now::Now;
-use crate::domain::plan::{HALF_A_DAY, fell_due_unseen, ordinary_gap};
+use crate::domain::plan::{fell_due_unseen, ordinary_gap};
 use crate::domain::rules::met_unseen;
+use crate::domain::rules::source_dark::overdue;
 use crate::edge::ledger::{Blindness, LedgerError, RoundId, Tally};
 use crate::service::Service;
 
-/// No round ran for a part of a day: where that is longer than ordinary, what falls due in it falls due unseen. Who is read once a day
-/// at most is not known for more.
+/// No round ran for a part of a day: where that is longer than ordinary, what falls due in it falls due unseen. Where rounds are
+/// always so far apart, none is missed.
 pub(super) fn nobody_looked(
     service: &Service,
     round: RoundId,
@@ -21,8 +22,22 @@ pub(super) fn nobody_looked(
     if since_last <= ordinary_gap(*poll_every) {
         return Ok(());
     }
-    let often = ledger.last_gap_before(round)?.is_some_and(|gap| gap <= HALF_A_DAY);
-    if often { ledger.blind_of_live_sources(round) } else { Ok(()) }
+    let missed = ledger.habit_before(round)?.misses(since_last);
+    if missed { ledger.blind_of_live_sources(round) } else { Ok(()) }
+}
+
+/// No round ran for a day or more: a delivery that was overdue by its end was missed, though none may be overdue once the round has
+/// read.
+pub(super) fn deliveries_missed(service: &mut Service, round: RoundId, now: &Now) -> Result<(), LedgerError> {
+    let Service { sources, ledger, policy, .. } = service;
+    for spec in sources.iter().map(|source| source.spec()).filter(|spec| spec.is_awaited()) {
+        let source = ledger.source(&spec.name)?;
+        let last = ledger.last_delivery(source)?;
+        if last.is_some_and(|at| overdue(&policy.calendar, at, spec.overdue_after, now).is_some()) {
+            ledger.blind_since_delivery(source, round)?;
+        }
+    }
+    Ok(())
 }
 
 /// Goes through the cases of each source that is read again. What a round that is told to stop has not gone through is left to the

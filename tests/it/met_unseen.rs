@@ -144,10 +144,7 @@ fn a_stop_over_the_end_of_the_due_day_is_told() {
             if typed_before {
                 typed(&city, "A");
             }
-            // It read the source all day long.
-            if stopped > "2011-10-13 20:00" {
-                city.round("2011-10-13 20:00");
-            }
+            read_often(&mut city);
             city.round(stopped);
             if !typed_before {
                 typed(&city, "A");
@@ -160,6 +157,81 @@ fn a_stop_over_the_end_of_the_due_day_is_told() {
             assert_eq!(self::told(&city), told, "{stopped} to {again}, {typed_before}");
             assert!(!city.subjects(HANDLER).iter().any(|subject| subject.contains("未读")), "{stopped}");
         }
+    }
+}
+
+/// A daemon that reads all day long, from which one hour is enough.
+fn read_often(city: &mut Bench) {
+    for minute in [15, 25, 35, 45, 55] {
+        city.round(&format!("2011-10-13 09:{minute}"));
+    }
+}
+
+/// Neither one lazy day nor a longer `poll_every`, written shortly before, makes a stretch ordinary: how often rounds ran all week
+/// does. A daemon that has polled every six hours for weeks is not asked for more, and neither is a timer.
+#[test]
+fn one_lazy_day_and_a_longer_poll_hide_nothing() {
+    let week = ["07", "08", "09", "10", "11", "12"];
+    let often = ["09:05", "12:05", "15:35"];
+    for (times, poll, last, found) in [
+        (&often[..], None, &["13 08:30"][..], true),
+        (&often, Some("1d"), &["13 08:30"], true),
+        (&often[..1], None, &["13 08:30"], false),
+        (
+            &["02:00", "08:00", "14:00", "20:00"],
+            Some("6h"),
+            &["13 02:00", "13 08:00", "13 14:00", "13 20:00"],
+            false,
+        ),
+        (&["02:00", "08:00", "14:00", "20:00"], Some("6h"), &["13 02:00", "13 08:00", "13 14:00"], true),
+    ] {
+        let mut city = Bench::new();
+        city.licence("A", "2011-09-26 10:00:00");
+        for time in week.iter().flat_map(|day| times.iter().map(move |time| format!("2011-10-{day} {time}")))
+        {
+            city.round(&time);
+        }
+        if let Some(poll) = poll {
+            city.configure("office =", &format!("poll_every = \"{poll}\"\noffice ="));
+        }
+        for time in last {
+            city.round(&format!("2011-10-{time}"));
+        }
+        typed(&city, "A");
+        city.round("2011-10-14 02:30");
+        city.round("2011-10-14 15:05");
+        assert_eq!(!unseen(&city).is_empty(), found, "{times:?} {poll:?}");
+        assert_eq!(!told(&city).is_empty(), found, "{times:?} {poll:?}");
+    }
+}
+
+/// What is delivered in batches is measured by its deliveries, whenever the daemon runs: one that stands still over the weekend has
+/// missed none, and a Friday's honest decision is told to nobody. A delivery that was missed for longer than `overdue_after` counts,
+/// whether a round ran meanwhile or not; a live source is missed by the day.
+#[test]
+fn a_daemon_that_rests_over_the_weekend_has_missed_no_delivery() {
+    for (batch, again, found) in [
+        (true, "2011-10-17", false),
+        (true, "2011-10-18", false),
+        (true, "2011-10-19", false),
+        (true, "2011-10-20", true),
+        (false, "2011-10-17", true),
+    ] {
+        let mut city = Bench::new();
+        if batch {
+            city.configure("path = \"approval.db\"", "path = \"approval.db\"\ndelivers = \"batch\"");
+        }
+        // Due on 14 October, a Friday, and decided that afternoon.
+        city.licence("F", "2011-09-27 10:00:00");
+        for day in ["12", "13", "14"] {
+            city.accepted(day, "INOW", &format!("2011-10-{day} 05:00:00"));
+            city.round(&format!("2011-10-{day} 06:05"));
+            city.round(&format!("2011-10-{day} 15:05"));
+        }
+        city.decided("F", "2011-10-14 16:40:00");
+        city.rounds_on(&[again]);
+        assert_eq!(!unseen(&city).is_empty(), found, "{batch} {again}");
+        assert_eq!(!told(&city).is_empty(), found, "{batch} {again}");
     }
 }
 

@@ -17,10 +17,12 @@ pub(super) const RULE: Rule = Rule {
     en: "fell due unseen",
     meaning: "Cases fell due while their source was not read (it was dark, doubted, read in part or no longer configured, its \
               delivery was overdue, or no round ran) for longer than ordinary, and are in time only by what was first read \
-              afterwards. Ordinary is an hour, or twice `poll_every` where that is more: a restart, an upgrade, a copy of the \
-              machine or one failed round need not be explained, while who would type after a limit without being read needs \
-              the hours that the office is open next. To a source that is read once a day at most it is ordinary until a working \
-              day passes without a round, and what is delivered in batches is measured by its deliveries. What was typed meanwhile and dated back cannot be told from what was done in time, so no unit is \
+              afterwards. Ordinary is an hour, or twice `poll_every` where that is more, though two hours at most: a restart, an \
+              upgrade, a copy of the machine or one failed round need not be explained, while who would type after a limit \
+              without being read needs the hours that the office is open next. Rounds may be as far apart as three of four were \
+              over the seven days before, up to a day. Where no more ran in those days than one a day it is ordinary until a \
+              working day passes without a round, and what is delivered in batches is measured by its deliveries, whenever the \
+              daemon runs. What was typed meanwhile and dated back cannot be told from what was done in time, so no unit is \
               accused; the supervisors are told at once, in one finding for each such stretch, with the days, how many cases and \
               examples: all of them stand in the view `met_unseen`. What is due on the day on which it begins, and was first read \
               afterwards altogether, is left out.",

@@ -1,10 +1,14 @@
 //! Stretches in which a source was not read, for whatever reason, and what fell due in them.
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, FixedOffset};
 use rusqlite::params;
 
+use super::stored::moment;
 use super::{Ledger, LedgerError, RoundId, cannot};
-use crate::domain::plan::{FellDue, Stretch};
+use crate::domain::plan::{FellDue, Habit, Stretch};
+
+/// Rounds by which a habit is known: a week of one every ten minutes. Where there are more, they run often.
+const ROUNDS: usize = 1_024;
 
 /// A stretch in which a source was not read, that is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,35 +50,29 @@ impl Ledger {
         self.note_blindness(sql, source, round)
     }
 
-    /// No source was read before a round: we were not there ourselves.
-    pub(super) fn blind_everywhere(&self, round: RoundId) -> Result<(), LedgerError> {
-        let sources =
-            self.list("read the sources", "SELECT id FROM source ORDER BY id", [], |row| row.get(0))?;
-        sources.into_iter().try_for_each(|source| self.blind(source, round))
-    }
-
-    /// No round ran for a while: what is delivered in batches is not missed, as it comes when it comes.
+    /// No round ran for a while: what is delivered in batches is not missed by that, as it comes when it comes
+    /// ([`Ledger::blind_since_delivery`]).
     pub fn blind_of_live_sources(&self, round: RoundId) -> Result<(), LedgerError> {
         let sql = "SELECT id FROM source WHERE delivers <> 'batch' ORDER BY id";
         let live = self.list("read the sources", sql, [], |row| row.get(0))?;
         live.into_iter().try_for_each(|source| self.blind(source, round))
     }
 
-    /// How long before the last round that came to its end before a round the one before that began; `None`: there was none.
-    pub fn last_gap_before(&self, round: RoundId) -> Result<Option<TimeDelta>, LedgerError> {
-        let sql = "SELECT id FROM round WHERE id < ?1 AND finished_at IS NOT NULL ORDER BY id DESC LIMIT 2";
-        let before = self.list("read the last rounds", sql, [round], |row| row.get::<_, RoundId>(0))?;
-        let [last, earlier] = before[..] else { return Ok(None) };
-        let began = |round| Ok(self.round_facts(round)?.started.at());
-        Ok(Some(began(last)? - began(earlier)?))
+    /// How often rounds ran up to the last that came to its end before a round.
+    pub fn habit_before(&self, round: RoundId) -> Result<Habit, LedgerError> {
+        let sql = "SELECT started_at FROM round WHERE id < ?1 AND finished_at IS NOT NULL ORDER BY id DESC LIMIT ?2";
+        let began: Vec<String> =
+            self.list("read the last rounds", sql, params![round, ROUNDS], |row| row.get(0))?;
+        let began = began.iter().map(|began| Ok(moment(began, self.zone)?.at()));
+        Ok(Habit::of(&began.collect::<Result<Vec<_>, LedgerError>>()?))
     }
 
     fn stretch(&self, after: RoundId, ended: RoundId) -> Result<Stretch, LedgerError> {
         let began = |round| Ok(self.round_facts(round)?.started.at());
         let sql = "SELECT 1 FROM round WHERE id > ?1 AND id < ?2 AND finished_at IS NOT NULL LIMIT 1";
         let between = self.list("look for rounds", sql, [after, ended], |_| Ok(()))?;
-        let before = self.last_gap_before(after + 1)?;
-        Ok(Stretch { from: began(after)?, until: began(ended)?, before, looked: !between.is_empty() })
+        let habit = self.habit_before(after + 1)?;
+        Ok(Stretch { from: began(after)?, until: began(ended)?, habit, looked: !between.is_empty() })
     }
 
     /// A round has read a source whole and believes it.

@@ -33,7 +33,7 @@ impl Ledger {
 
     /// Nobody watched any source before a round: we were not there ourselves.
     pub fn nobody_watched(&mut self, round: RoundId) -> Result<(), LedgerError> {
-        self.blind_everywhere(round)?;
+        self.blind_of_live_sources(round)?;
         self.spans.borrow_mut().take();
         let sql = "UPDATE source_span SET to_round = ?1 - 1 WHERE to_round IS NULL";
         self.db

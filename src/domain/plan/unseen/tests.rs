@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use chrono_tz::Asia::Shanghai;
 
-use super::stretch::{HALF_A_DAY, Stretch, ordinary_gap};
+use super::stretch::{Habit, Stretch, ordinary_gap};
 use super::*;
 use crate::domain::case_file::Counted;
 use crate::domain::clock::tests::{item, policy};
@@ -18,8 +18,19 @@ fn at(text: &str) -> DateTime<FixedOffset> {
     Moment::parse(&format!("{}+08:00", text.replace(' ', "T")), Shanghai).unwrap().at()
 }
 
+/// Rounds up to a moment, so many seconds apart: the last first.
+fn rounds(until: DateTime<FixedOffset>, apart: &[i64]) -> Vec<DateTime<FixedOffset>> {
+    let mut began = vec![until];
+    for seconds in apart {
+        began.push(began[began.len() - 1] - TimeDelta::seconds(*seconds));
+    }
+    began
+}
+
+/// A stretch after a week of rounds every ten minutes.
 fn stretch(from: &str, until: &str) -> Stretch {
-    Stretch { from: at(from), until: at(until), before: Some(TimeDelta::minutes(10)), looked: false }
+    let habit = Habit::of(&rounds(at(from), &[600; 1_023]));
+    Stretch { from: at(from), until: at(until), habit, looked: false }
 }
 
 fn of_city() -> Policy {
@@ -28,7 +39,8 @@ fn of_city() -> Policy {
     policy
 }
 
-/// An hour is nobody's fault, a second more is to be accounted for; where rounds are to be an hour apart, one may fail.
+/// An hour is nobody's fault, a second more is to be accounted for; where rounds are to be an hour apart, one may fail. Two hours are
+/// the most that a configuration makes ordinary.
 #[test]
 fn an_hour_is_ordinary_and_so_are_two_rounds() {
     let policy = of_city();
@@ -37,10 +49,12 @@ fn an_hour_is_ordinary_and_so_are_two_rounds() {
     let until = ["2011-10-14 00:29:59", "2011-10-14 00:30:00", "2011-10-14 00:30:01"];
     assert_eq!(until.map(|until| ordinary(until, TEN_MINUTES)), [true, true, false]);
     let until = ["2011-10-14 01:29:59", "2011-10-14 01:30:00", "2011-10-14 01:30:01"];
-    assert_eq!(until.map(|until| ordinary(until, Duration::from_secs(3600))), [true, true, false]);
-    assert_eq!(ordinary_gap(Duration::from_secs(1800)), ordinary_gap(Duration::from_secs(10)));
-    assert_eq!(ordinary_gap(Duration::from_secs(86_400)), TimeDelta::days(2));
-    assert_eq!(ordinary_gap(Duration::MAX), TimeDelta::MAX);
+    for every in [3600, 86_400] {
+        assert_eq!(until.map(|until| ordinary(until, Duration::from_secs(every))), [true, true, false]);
+    }
+    let gap = |seconds| ordinary_gap(Duration::from_secs(seconds)).num_seconds();
+    assert_eq!([10, 1800, 1801, 3599, 3600, 3601].map(gap), [3600, 3600, 3602, 7198, 7200, 7200]);
+    assert_eq!(ordinary_gap(Duration::MAX), TimeDelta::hours(2));
 }
 
 /// A timer that reads once each morning misses no reading until a working day goes by without one: the next morning, the Monday after
@@ -48,24 +62,76 @@ fn an_hour_is_ordinary_and_so_are_two_rounds() {
 /// Friday, 10-08 and 10-09 (weekend days) were worked for the holiday before.
 #[test]
 fn who_reads_once_a_day_is_asked_for_no_more() {
+    const HALF_A_DAY: i64 = 43_200;
     let calendar = of_city().calendar;
     let days = [
-        ("2011-10-12 09:05:00", "2011-10-13 09:05:00", true),
+        ("2011-10-12 09:05:00", "2011-10-13 12:05:00", true),
         ("2011-10-14 09:05:00", "2011-10-17 09:05:00", true),
-        ("2011-10-13 09:05:00", "2011-10-15 09:05:00", false),
+        ("2011-10-13 09:05:00", "2011-10-15 12:05:00", false),
         ("2011-10-14 09:05:00", "2011-10-18 09:05:00", false),
         ("2011-09-30 09:05:00", "2011-10-08 09:05:00", true),
         ("2011-09-30 09:05:00", "2011-10-09 09:05:00", false),
     ];
     for (from, until, ordinary) in days {
         let often = stretch(from, until);
-        let of = |before| Stretch { before, ..often }.is_ordinary(TEN_MINUTES, &calendar);
-        let bounds = [HALF_A_DAY - TimeDelta::seconds(1), HALF_A_DAY, HALF_A_DAY + TimeDelta::seconds(1)];
-        assert_eq!(bounds.map(|before| of(Some(before))), [false, false, ordinary], "{from} {until}");
-        assert_eq!(of(None), ordinary, "{from} {until}: the first reading");
-        let looked = Stretch { before: None, looked: true, ..often };
+        let of = |apart: &[i64]| {
+            let habit = Habit::of(&rounds(often.from, apart));
+            Stretch { habit, ..often }.is_ordinary(TEN_MINUTES, &calendar)
+        };
+        assert!(!often.is_ordinary(TEN_MINUTES, &calendar), "{from} {until}");
+        let bounds = [HALF_A_DAY - 1, HALF_A_DAY, HALF_A_DAY + 1];
+        assert_eq!(bounds.map(|last| of(&[last, 86_400])), [false, false, ordinary], "{from} {until}");
+        assert_eq!(of(&[]), ordinary, "{from} {until}: the first reading");
+        assert_eq!(of(&[86_400; 30]), ordinary, "{from} {until}: every morning");
+        let first = Habit::of(&rounds(often.from, &[]));
+        let looked = Stretch { habit: first, looked: true, ..often };
         assert!(!looked.is_ordinary(TEN_MINUTES, &calendar), "{from} {until}: it could not be read");
     }
+}
+
+/// One lazy day makes no timer: over the seven days before, or since the ledger began, no more rounds ran than one a day. The stretch
+/// is from Friday, 14 October 2011, to the Monday after.
+#[test]
+fn one_lazy_day_hides_nothing() {
+    let calendar = of_city().calendar;
+    let of = |began: &[&str]| {
+        let began: Vec<_> = began.iter().map(|began| at(&format!("2011-10-{began}:00"))).collect();
+        let friday = stretch("2011-10-14 08:30:00", "2011-10-17 08:40:00");
+        Stretch { habit: Habit::of(&began), ..friday }.is_ordinary(TEN_MINUTES, &calendar)
+    };
+    let dense = ["14 08:30", "13 15:30", "13 12:00", "13 09:00", "12 15:30", "12 12:00", "12 09:00"];
+    assert!(!of(&dense));
+    // Seven rounds in seven days, the days of the ledger before or not; an eighth on one of those days; the day before them.
+    let week = ["14 08:30", "13 09:00", "12 09:00", "11 15:30", "11 09:00", "10 09:00", "08 09:00"];
+    assert!(of(&week));
+    assert!(of(&[&week[..], &["07 16:00", "07 12:00", "07 08:30"]].concat()));
+    assert!(!of(&[&week[..], &["08 08:00"]].concat()));
+    // A ledger of two days, with as many rounds and one more.
+    assert!(of(&["14 08:30", "13 09:00"]));
+    assert!(!of(&["14 08:30", "13 15:30", "13 09:00"]));
+}
+
+/// A daemon that polls every six hours all week has told nothing new by six hours more; one round that fails is told, and so is a
+/// stretch after a week of which one part in four was read more often. Rounds more than a day apart are no habit.
+#[test]
+fn rounds_as_far_apart_as_ever_are_ordinary() {
+    const SIX_HOURS: i64 = 6 * 3600;
+    let calendar = of_city().calendar;
+    let ordinary = |apart: &[i64], seconds: i64, looked: bool| {
+        let from = at("2011-10-13 20:00:00");
+        let habit = Habit::of(&rounds(from, apart));
+        let until = from + TimeDelta::seconds(seconds);
+        Stretch { from, until, habit, looked }.is_ordinary(TEN_MINUTES, &calendar)
+    };
+    let tenth = SIX_HOURS / 10;
+    let bounds = [SIX_HOURS, SIX_HOURS + tenth, SIX_HOURS + tenth + 1];
+    assert_eq!(bounds.map(|gap| ordinary(&[SIX_HOURS; 40], gap, false)), [true, true, false]);
+    assert!(!ordinary(&[SIX_HOURS; 40], SIX_HOURS, true), "a round ran, and could not read it");
+    // A restart now and then is no other habit, one in four is: of 24 gaps five are a quarter of those that stand below.
+    let restarts = |short: usize| [vec![600; short], vec![SIX_HOURS; 24 - short]].concat();
+    assert!(ordinary(&restarts(5), SIX_HOURS, false));
+    assert!(!ordinary(&restarts(6), SIX_HOURS, false));
+    assert!(!ordinary(&[2 * 86_400; 3], 2 * 86_400, false));
 }
 
 fn known(clock: &str, told: bool) -> Known {
