@@ -59,12 +59,10 @@ impl RoundTime {
         let since = || last.format("%Y-%m-%d %H:%M").to_string();
         let back = last - now.instant;
         if back <= TimeDelta::zero() {
-            service.ledger.came_back(now)?;
             let away = (now.today() - last.date_naive()).num_days() > 1;
             return Ok(Self { now: *now, away: away.then(since), since_last: -back });
         }
         if back > ORDINARY {
-            service.ledger.went_back()?;
             let cases = service.ledger.judge_anew_after(now)?;
             tracing::error!(
                 "the last round was {} days ahead of the machine's clock; {cases} cases are judged anew",

@@ -205,9 +205,8 @@ impl Ledger {
             .prepare_cached(sql)
             .and_then(|mut find| find.query_row([round], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))))
             .map_err(cannot("read what judged a case"))?;
-        let counted = moment(&self.counted_from(round, &started)?, self.zone)?;
         let started = moment(&started, self.zone)?;
-        let facts = RoundFacts { by: Arc::new(JudgedBy { policy, calendar, at: started }), started: counted };
+        let facts = RoundFacts { by: Arc::new(JudgedBy { policy, calendar, at: started }), started };
         let mut rounds = self.rounds.borrow_mut();
         if rounds.len() >= REMEMBERED {
             rounds.clear();

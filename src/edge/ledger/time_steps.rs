@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use rusqlite::{OptionalExtension, params};
 
-use super::{Ledger, LedgerError, RoundId, cannot};
+use super::{Ledger, LedgerError, cannot};
 use crate::domain::moment::Moment;
 use crate::domain::now::{Now, TimeBase};
 use crate::domain::text::{Text, say};
@@ -131,44 +131,6 @@ impl Ledger {
     pub fn stepped_ahead(&self) -> Result<bool, LedgerError> {
         let sql = "SELECT held_at > last_round_at FROM time_step WHERE ended_by IN ('person', 'records') ORDER BY id DESC LIMIT 1";
         Ok(self.list("read the last step of the clock", sql, [], |row| row.get::<_, bool>(0))? == [true])
-    }
-
-    /// The clock that is believed from the next round on shows an earlier moment than the last round. What is read by it and after it
-    /// was not on record by then, whatever it shows.
-    pub fn went_back(&mut self) -> Result<(), LedgerError> {
-        self.rounds.borrow_mut().clear();
-        let sql = "UPDATE time_step SET back_from = (SELECT max(id) + 1 FROM round) WHERE id = (SELECT max(id) FROM time_step)";
-        self.db.execute(sql, []).map(drop).map_err(cannot("enter that the clock went back"))
-    }
-
-    /// A clock that went back has come to where it had been: what was read meanwhile is weighed by that it was not on record before.
-    pub fn came_back(&mut self, now: &Now) -> Result<(), LedgerError> {
-        let fail = cannot("weigh what was read by a clock that went back");
-        let sql = "SELECT id, back_from FROM time_step WHERE back_from IS NOT NULL AND came_back = 0 AND julianday(last_round_at) <= julianday(?1)";
-        let back: Vec<(i64, RoundId)> =
-            self.list("read whether the clock went back", sql, [now.instant.to_rfc3339()], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?;
-        for (step, from) in back {
-            self.rounds.borrow_mut().clear();
-            let tx = self.db.transaction().map_err(&fail)?;
-            let sql = "UPDATE \"case\" SET unjudged = 1 WHERE id IN (SELECT case_id FROM trace WHERE round_id >= ?1)";
-            tx.execute(sql, [from]).map_err(&fail)?;
-            tx.execute("UPDATE time_step SET came_back = 1 WHERE id = ?1", [step]).map_err(&fail)?;
-            tx.commit().map_err(&fail)?;
-        }
-        Ok(())
-    }
-
-    /// When a round began, as far as what it read is concerned: no earlier than the round before the clock went back, once the clock has
-    /// come back to that.
-    pub(super) fn counted_from(&self, round: RoundId, started: &str) -> Result<String, LedgerError> {
-        let sql = "SELECT max(last_round_at) FROM time_step WHERE back_from <= ?1 AND last_round_at > ?2
-                       AND last_round_at <= (SELECT started_at FROM round ORDER BY id DESC LIMIT 1)";
-        let later = self.list("read whether the clock went back", sql, params![round, started], |row| {
-            row.get::<_, Option<String>>(0)
-        })?;
-        Ok(later.into_iter().flatten().next().unwrap_or_else(|| started.to_owned()))
     }
 
     /// The step that is held, and those that ended within the seven days before a moment, for those who look after the machine and those

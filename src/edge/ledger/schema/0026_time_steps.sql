@@ -14,10 +14,7 @@ CREATE TABLE time_step (
     accepted_by TEXT,
     accepted_why TEXT,
     ended_at TEXT,
-    ended_by TEXT,
-    -- The first round by the clock that it ended with, if that went back; and whether it has come back to where it had been.
-    back_from INTEGER,
-    came_back INTEGER NOT NULL DEFAULT 0
+    ended_by TEXT
 ) STRICT;
 CREATE UNIQUE INDEX time_step_open ON time_step (ended_at IS NULL) WHERE ended_at IS NULL;
 CREATE TRIGGER time_step_delete BEFORE DELETE ON time_step BEGIN SELECT RAISE(ABORT, 'a step of the clock is never forgotten'); END;
