@@ -752,6 +752,21 @@ adopt-allowed = { $by } has adopted { $version } ({ $why }); it judges from the 
 effect-cases = { $cases } open cases, of which { $due_moved } are due at another moment; { $open } open cards
 effect-cards = { $card }: { $appear } appear, { $fall } fall
 
+## change: a change of what judges that no person was asked of
+change-calendar = the calendar was changed
+change-rules = the rules were changed
+change-both = calendar and rules were changed
+change-in_force = { $what }; this is in force since { $on }, and no person adopted it. It did this, as foreseen then: { $did }
+change-due = { $cases ->
+    [one] due days moved on { $cases } case
+   *[other] due days moved on { $cases } cases
+}
+change-due_ways = { $cases ->
+    [one] due days moved on { $cases } case ({ $later } later, { $earlier } earlier)
+   *[other] due days moved on { $cases } cases ({ $later } later, { $earlier } earlier)
+}
+change-cards = cards: { $raised } new, { $withdrawn } withdrawn, { $higher } graver, { $lower } milder
+
 ## silence: nobody is told of something for a while
 
 silence-set = silence { $silence }: until { $until }, by { $by }

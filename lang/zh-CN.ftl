@@ -722,6 +722,15 @@ adopt-allowed = { $version } 已由{ $by }确认（{ $why }），下一轮起生
 effect-cases = 在办件 { $cases } 件，其中 { $due_moved } 件到期日变动；未结监察牌 { $open } 张
 effect-cards = { $card }：新增 { $appear }，消失 { $fall }
 
+## change: a change of what judges that no person was asked of
+change-calendar = 工作日历
+change-rules = 监察规则
+change-both = 工作日历和监察规则
+change-in_force = { $what }有改动，自{ $on }起自动生效，未经人工确认。生效时推算：{ $did }
+change-due = { $cases }件办件的到期日变动
+change-due_ways = { $cases }件办件的到期日变动（推迟{ $later }件、提前{ $earlier }件）
+change-cards = 监察牌新增{ $raised }张、撤销{ $withdrawn }张、升级{ $higher }张、降级{ $lower }张
+
 ## silence: nobody is told of something for a while
 
 silence-set = 静默 { $silence }：至 { $until }，设立人：{ $by }

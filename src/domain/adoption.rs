@@ -6,8 +6,11 @@ mod forgone;
 mod moved_sources;
 mod stake;
 mod trial;
+mod unasked;
 mod unreached;
 mod words;
+
+use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +27,7 @@ pub use closes::Closes;
 pub use moved_sources::{KnownFrom, MovedSources, Newcomer, SendWindow};
 pub use stake::{AtStake, Counted};
 pub use trial::Trial;
+pub use unasked::{LOOKED_BACK, Unasked};
 pub use unreached::Unreached;
 
 /// For so many days what a change moved without a person's leave counts along with what the next one would move, unless a person
@@ -86,6 +90,10 @@ pub struct Effect {
     pub by_card: [[u64; 2]; 3],
     /// Cases of which a due date would move.
     pub due_moved: u64,
+    /// Those of which one would come later.
+    pub due_later: u64,
+    /// Those of which one would come earlier.
+    pub due_earlier: u64,
     /// Cases that keep what the catalogue said when they were met, as versions dated back to their days came later.
     pub left_alone: u64,
     /// What rests on sources that are to be read by another mapping.
@@ -113,7 +121,15 @@ impl Effect {
             known.map_or_else(|| Text::from(key), |rule| rule.name_of(key)).into()
         };
         self.cases += 1;
+        let goes = |way: Ordering| {
+            let moves = |(_, before, after): &(String, Option<Moment>, Option<Moment>)| {
+                before.zip(*after).map(|(before, after)| before.at().cmp(&after.at()))
+            };
+            u64::from(preview.moves.iter().any(|it| moves(it) == Some(way)))
+        };
         self.due_moved += u64::from(!preview.moves.is_empty());
+        self.due_later += goes(Ordering::Less);
+        self.due_earlier += goes(Ordering::Greater);
         for (key, before, after) in preview.moves.iter().take(KEPT.saturating_sub(self.first_due.len())) {
             let day = |day: &Option<Moment>| day.map(|day| same(&day.to_the_minute())).unwrap_or_default();
             let (what, before, after) = (named(key), day(before), day(after));

@@ -1,5 +1,6 @@
 //! Everything a round judges by: registry, calendar, clocks, card table, rules, routing. One value, one version.
 
+mod changed;
 mod clock_rule;
 mod clocks;
 mod clocks_on;
@@ -24,6 +25,7 @@ use super::record::terms::SourceTerms;
 use super::registry::{Item, Registry, Role};
 use crate::domain::card::{Card, Mode};
 use crate::domain::text::{Language, as_text};
+pub use changed::Changed;
 pub use clock_rule::{ByLaw, ClockRule, ExtensionRule, PauseRule, Trigger};
 pub use clocks::Clocks;
 pub use review_above::ReviewAbove;

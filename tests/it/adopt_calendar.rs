@@ -11,13 +11,19 @@ use crate::bench::{Bench, ITEMS};
 
 /// So many cases accepted on 26 September: promised by 13 October, by law due on the 27th; and no warning before.
 fn running(cases: usize) -> Bench {
+    let mut city = accepted(cases, "2011-09-26");
+    city.rounds_on(&["2011-09-27"]);
+    city
+}
+
+/// So many cases accepted on a day, and no warning before a limit is passed.
+fn accepted(cases: usize, day: &str) -> Bench {
     let mut city = Bench::new();
     for number in 0..cases {
-        city.accepted(&format!("A{number:03}"), "I20", "2011-09-26 10:00:00");
+        city.accepted(&format!("A{number:03}"), "I20", &format!("{day} 10:00:00"));
     }
     let cards = "[[cards.line]]\ncard = \"yellow\"\nclock = \"promise\"\nwhen = \"passed\"\n";
     city.configure("[mail]", &format!("[rules.missing-step]\nmode = \"off\"\n{cards}[mail]"));
-    city.rounds_on(&["2011-09-27"]);
     city
 }
 
@@ -239,4 +245,65 @@ fn notice(year: i32) -> String {
         .unwrap();
     }
     text
+}
+
+/// Eight cases due on 24 October, and what becomes of a file that closes these days, loaded on the 13th.
+fn closed_on_the_thirteenth(days: &[u32]) -> Bench {
+    let mut city = accepted(8, "2011-10-10");
+    city.rounds_on(&["2011-10-11"]);
+    closed(&mut city, "1", days);
+    city.rounds_on(&["2011-10-13"]);
+    city
+}
+
+/// How often the supervisor, the administrator and the unit read on a day that something took force by itself.
+fn read_of_it(city: &Bench, day: &str, said: [&str; 2]) -> Vec<String> {
+    let [chinese, english] = said;
+    let counted = |(to, part): (&str, &str)| {
+        let sql = format!(
+            "SELECT count(*) FROM letters WHERE to_address LIKE '{to}@%' AND written_at LIKE '{day}%' AND text LIKE '%{part}%'"
+        );
+        city.ledger(&sql).concat()
+    };
+    [("supervisor", chinese), ("admin", english), ("%.u1", chinese)].map(counted).to_vec()
+}
+
+/// Issue 11, point 1: a week closed by a file of one's own, which moves the due days of eight cases and no card, waits for nobody.
+/// Supervisor and administrator read of it in the digest for seven days, the handler never, and nobody on the eighth day.
+#[test]
+fn a_calendar_that_no_person_adopted_is_said_for_a_week() {
+    let mut city = closed_on_the_thirteenth(&[24, 25, 26, 27]);
+    assert_eq!(steps(&city), ["adopted|0|0"]);
+    let said = [
+        "工作日历有改动，自2011-10-13起自动生效，未经人工确认。生效时推算：8件办件的到期日变动（推迟8件、提前0件）",
+        "the calendar was changed; this is in force since 2011-10-13, and no person adopted it. It did this, as foreseen then: \
+         due days moved on 8 cases (8 later, 0 earlier)",
+    ];
+    assert_eq!(read_of_it(&city, "2011-10-13", said), ["1", "1", "0"]);
+    for (day, told) in [("2011-10-18", "1"), ("2011-10-19", "1"), ("2011-10-20", "0")] {
+        city.rounds_on(&[day]);
+        assert_eq!(read_of_it(&city, day, said), [told, told, "0"], "{day}");
+        let digests =
+            format!("SELECT count(*) FROM letters WHERE kind = 'digest' AND written_at LIKE '{day}%'");
+        assert_eq!(city.ledger(&digests), ["2"], "{day}");
+    }
+}
+
+/// Days that no case counts move nothing, and are not said; nor is what a person adopted.
+#[test]
+fn a_change_that_moved_nothing_or_that_a_person_adopted_is_not_said() {
+    let any = ["起自动生效", "no person adopted it"];
+    let city = closed_on_the_thirteenth(&[3]);
+    assert_eq!(steps(&city).len(), 1, "it is in force by itself");
+    assert_eq!(read_of_it(&city, "2011-10-13", any), ["0", "0", "0"]);
+    let mut city = accepted(8, "2011-11-10");
+    city.rounds_on(&["2011-11-11"]);
+    city.write("21.toml", &week(21));
+    let file = city.path("21.toml");
+    city.restart();
+    said(&jianchad(&city, &["calendar", "load", &file.to_string_lossy(), "--yes", "--by", "王主任"]));
+    city.restart().rounds_on(&["2011-11-14"]);
+    let moved = city.ledger("SELECT event, by, due_moved FROM adoptions ORDER BY at DESC, event LIMIT 1");
+    assert_eq!(moved, ["adopted|王主任|8"]);
+    assert_eq!(read_of_it(&city, "2011-11-14", any), ["0", "0", "0"]);
 }

@@ -338,8 +338,8 @@ fn a_source_that_is_watched_less_closely_waits() {
     }
 }
 
-/// Five cases go at once; of six the sweeps of before go on meanwhile and find what was deleted, who supervises is told and
-/// the unit is not, and after the adoption nothing is looked for.
+/// Five cases go at once; of six the sweeps of before go on meanwhile and find what was deleted, who supervises is told of either
+/// and the unit is not, and after the adoption nothing is looked for.
 #[test]
 fn the_sweeps_of_before_go_on_until_a_person_adopts() {
     for (cases, waits) in [(5, false), (6, true)] {
@@ -359,13 +359,16 @@ fn the_sweeps_of_before_go_on_until_a_person_adopts() {
             format!("0|{cases}"),
             "the view tells of cases that are watched less closely"
         );
-        let told = |address: &str| {
+        let told = |address: &str, part: &str| {
             let sql = format!(
-                "SELECT count(*) > 0 FROM letters WHERE to_address LIKE '{address}' AND text LIKE '%记录被删改或停报可能不被发现%'"
+                "SELECT count(*) > 0 FROM letters WHERE to_address LIKE '{address}' AND text LIKE '%{part}%记录被删改或停报可能不被发现%'"
             );
             city.ledger(&sql).concat()
         };
-        assert_eq!([told("supervisor@%"), told("%.u1@%")], [if waits { "1" } else { "0" }, "0"]);
+        let [unasked, asked] = if waits { ["0", "1"] } else { ["1", "0"] };
+        let why = [told("supervisor@%", "自动生效，未经人工确认"), told("supervisor@%", "待确认生效")];
+        assert_eq!(why, [unasked, asked], "{cases}");
+        assert_eq!(told("%.u1@%", ""), "0");
         if waits {
             said(&jianchad(&city, &["adopt", "--by", "王", "--why", "x"]));
             city.approval("DELETE FROM cases WHERE number = 'A001'");

@@ -60,6 +60,7 @@ mod suspicions;
 mod sweep;
 mod time_steps;
 mod traces;
+mod unasked;
 mod untold;
 mod vanished;
 mod verdicts;

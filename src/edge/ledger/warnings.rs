@@ -44,6 +44,7 @@ impl Ledger {
                 ),
             );
         }
+        warnings.extend(self.unasked_changes(policy, now)?.iter().map(|it| it.words(Language::of(chinese))));
         if let Some(began) = self.begun_on(now)?.filter(|began| ledger_begun::stands(*began, now.today())) {
             let path = self.path().display().to_string();
             warnings.push(ledger_begun::in_digest(&path, began).words(Language::of(chinese)).to_owned());
