@@ -134,6 +134,7 @@ impl View {
             view.file.complete_until = ledger.horizon(view.file.source, &view.now)?;
         }
         chronological(&mut view.file.traces);
+        view.file.set_planned_aside(&view.now);
         Ok(view)
     }
 }

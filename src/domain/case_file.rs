@@ -4,6 +4,7 @@ mod beginning;
 mod history;
 mod hold;
 mod marks;
+mod planned;
 mod revision;
 mod words;
 
@@ -25,7 +26,7 @@ pub(super) use history::Changed;
 pub use history::{History, Version, entered};
 pub use hold::{Hold, HoldState};
 pub use marks::Marks;
-pub use revision::{Revision, is_ahead};
+pub use revision::{Revision, is_ahead, only_moved};
 pub(in crate::domain) use revision::{latest, said_before};
 pub use words::header_words;
 pub(super) use words::{entry, named, trace_words};
@@ -157,9 +158,25 @@ impl CaseFile {
         Some(item.for_met(self.met.at()))
     }
 
-    /// A time in the future comes to pass.
+    /// Sets aside what is planned until its time has come, so that it neither ends nor moves a clock before; gives when the first of it
+    /// comes.
+    pub fn set_planned_aside(&mut self, now: &Now) -> Option<DateTime<FixedOffset>> {
+        let latest = latest(now.instant);
+        let past = |trace: &Trace| trace.occurred.at() <= latest;
+        if self.traces.iter().all(past) {
+            return None;
+        }
+        let begun = self.traces.iter().any(past) || !self.beginnings_taken_out().is_empty();
+        let is_planned = |trace: &Trace| planned::is_planned(trace, &self.revisions, begun, now);
+        let (aside, rest): (Vec<_>, Vec<_>) = self.traces.iter().cloned().partition(is_planned);
+        self.traces = rest;
+        aside.iter().map(|trace| trace.occurred.at()).min()
+    }
+
+    /// A time in the future comes to pass, or so near that it may be planned.
     pub(in crate::domain) fn future(&self, now: &Now) -> Option<DateTime<FixedOffset>> {
-        self.traces.iter().map(|trace| trace.occurred.at()).find(|at| *at > now.instant)
+        let comes = |trace: &Trace| [planned::planned_from(trace), Some(trace.occurred.at())];
+        self.traces.iter().flat_map(comes).flatten().filter(|at| *at > now.instant).min()
     }
 
     /// Which unit had a case when: by its events, else by its own row, else by the catalogue. A unit that the registry does not know

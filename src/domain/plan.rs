@@ -42,6 +42,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         file.traces.retain(|trace| trace.occurred.at() <= now.instant);
     }
     chronological(&mut file.traces);
+    let to_come = to_come.into_iter().chain(file.set_planned_aside(now)).min();
     let today = now.today();
     let mut past = file.traces.iter().map(|trace| trace.occurred.date()).filter(|day| *day <= today);
     let active = past.next().map(|first| (first, past.next_back().unwrap_or(first)));
@@ -56,12 +57,11 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         let hold = hold::standing(file, &file.traces, &[], policy, &file.believed(now));
         let fault = data_fault::breach(policy, &faults, hold).into_iter();
         let breaches = fault.chain(vanished::breach(policy, file.vanished.as_ref(), &[]));
-        let breaches = breaches.filter(|_| supervised);
         // It began all the same: an item whose records are faulty has not gone quiet.
         let begun_on = active.map(|(first, _)| first);
         judgement.counted = item.map(|_| Counted { begun_on, ..file.counted.clone() });
-        judgement.changes = set_aside(&file.known, breaches, policy);
-        let to_come = to_come.or(file.future(now)).into_iter();
+        judgement.changes = set_aside(&file.known, breaches.filter(|_| supervised), policy);
+        let to_come = to_come.into_iter().chain(file.future(now));
         judgement.next_change_at = to_come.chain(hold.and_then(|hold| hold.ends_at(policy))).min();
         return judgement;
     };

@@ -104,6 +104,31 @@ fn a_date_that_is_put_right_is_no_finding() {
     }
 }
 
+/// Once its own time has come, a row that is moved by less than a day is the same row; before that, or by a day, it is put right.
+#[test]
+fn a_minute_more_is_no_correction() {
+    for (mended, to, stands) in [
+        ("2011-10-13 16:05", "2011-10-13 16:01:00", true),
+        ("2011-10-13 16:00", "2011-10-13 15:59:00", true),
+        ("2011-10-14 08:30", "2011-10-12 16:00:01", true),
+        ("2011-10-14 08:30", "2011-10-12 16:00:00", false),
+        ("2011-10-18 09:05", "2011-10-14 15:59:59", true),
+        ("2011-10-18 09:05", "2011-10-14 16:00:00", false),
+        ("2011-10-13 15:59", "2011-10-13 15:50:00", false),
+    ] {
+        let mut city = city();
+        typed(&city, "2011-10-13 16:00:00", "2011-09-28 08:00:00");
+        city.rounds_on(&["2011-09-28", "2011-10-13"]);
+        if mended > "2011-10-18" {
+            city.rounds_on(&["2011-10-14"]);
+        }
+        typed(&city, to, &format!("{mended}:00"));
+        city.round(mended);
+        city.rounds_on(&["2011-10-19"]);
+        assert_eq!(of_a(&city).contains(&"entered-ahead pending".to_owned()), stands, "{mended} {to}");
+    }
+}
+
 /// Clocks may differ by a quarter of an hour: a second more they may not.
 #[test]
 fn a_quarter_of_an_hour_is_left_to_the_clocks() {
@@ -135,7 +160,64 @@ fn what_is_planned_accuses_nobody() {
         "INSERT INTO cases (number, item, applied, changed) VALUES ('B', 'I20', '2011-10-10 09:00:00', '2011-09-28 08:00:00')",
     );
     city.rounds_on(&["2011-09-28", "2011-10-10", "2011-10-12"]);
-    assert_eq!(city.ledger("SELECT case_number FROM findings WHERE rule = 'entered-ahead'"), [""; 0]);
+    let faults = "SELECT case_number FROM findings WHERE rule IN ('entered-ahead', 'data-fault')";
+    assert_eq!(city.ledger(faults), [""; 0]);
+}
+
+/// One event of A, of some kind at some time.
+fn event(city: &Bench, kind: &str, at: &str) {
+    city.approval(&format!(
+        "INSERT INTO events (number, kind, stage, at, clerk, note, changed)
+         VALUES ('A', '{kind}', '听证', '{at}', '0731', '听证通知〔2011〕1号', '2011-09-28 08:00:00')"
+    ));
+}
+
+/// What may be planned is no fault up to sixty days ahead, and is one by a second more, until they are sixty; it moves no clock before
+/// its time. What nobody can plan is a fault at once, and so is what took the place of something that had happened.
+#[test]
+fn what_is_planned_is_no_fault_for_sixty_days() {
+    let due = "SELECT state || ' ' || substr(due_at, 1, 10) FROM deadlines WHERE case_number = 'A' AND clock = 'promise'";
+    for kind in ["step", "paused", "resumed", "charged", "extended"] {
+        for (at, planned) in
+            [("2011-09-29 09:00:00", true), ("2011-11-27 09:05:00", true), ("2011-11-27 09:05:01", false)]
+        {
+            let mut city = city();
+            event(&city, kind, at);
+            city.rounds_on(&["2011-09-28"]);
+            let planned = planned && kind != "extended";
+            let found = if planned { vec![] } else { vec!["data-fault open"] };
+            assert_eq!(of_a(&city), found, "{kind} {at}");
+            assert_eq!(city.ledger(due), ["running 2011-10-13"], "{kind} {at}");
+        }
+    }
+    let mut far = city();
+    event(&far, "step", "2011-11-27 09:05:01");
+    far.rounds_on(&["2011-09-28"]).round("2011-09-28 09:06");
+    assert_eq!(of_a(&far), ["data-fault resolved"]);
+
+    let mut put_off = city();
+    event(&put_off, "step", "2011-09-27 16:00:00");
+    put_off.rounds_on(&["2011-09-28"]);
+    put_off.approval("UPDATE events SET at = '2011-10-20 16:00:00', changed = '2011-09-29 08:00:00'");
+    put_off.rounds_on(&["2011-09-29"]);
+    assert_eq!(of_a(&put_off), ["data-fault open"]);
+
+    let mut applied = city();
+    applied.approval("UPDATE cases SET applied = '2011-10-20 16:00:00', changed = '2011-09-28 08:00:00'");
+    applied.rounds_on(&["2011-09-28"]);
+    assert_eq!(of_a(&applied), ["data-fault open"]);
+}
+
+/// A special procedure that is planned stops the clock from its beginning on, and no earlier.
+#[test]
+fn a_planned_special_procedure_counts_from_its_beginning() {
+    let mut city = city();
+    event(&city, "paused", "2011-10-10 10:00:00");
+    let state = "SELECT state FROM deadlines WHERE case_number = 'A' AND clock = 'promise'";
+    city.rounds_on(&["2011-09-28", "2011-10-10"]);
+    assert_eq!(city.ledger(state), ["running"]);
+    city.round("2011-10-10 10:00");
+    assert_eq!(city.ledger(state), ["paused"]);
 }
 
 /// A machine whose clock went back, and a round that looks back at what came later, have seen nothing too early.

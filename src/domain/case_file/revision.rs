@@ -33,6 +33,11 @@ pub fn is_ahead(occurred: Moment, read: DateTime<FixedOffset>) -> bool {
     occurred.at() > latest(read)
 }
 
+/// Whether a time that was entered before it came, and was changed when it had come, only moved: by less than a day it is the same one.
+pub fn only_moved(before: Moment, now: Moment, read: DateTime<FixedOffset>) -> bool {
+    read >= before.at() && (now.at() - before.at()).abs() < Duration::days(1)
+}
+
 /// What was said of a trace before it was changed to what it says now, the last first.
 pub(in crate::domain) fn said_before<'r>(
     trace: &'r Trace,

@@ -25,11 +25,11 @@ pub(in crate::domain) const RULE: Rule = Rule {
     id: DATA_FAULT,
     zh: "数据差错",
     en: "data fault",
-    meaning: "A record contradicts itself (closed before it was accepted, a time in the future), names an item \
-              or unit that the registry does not know, has a cell or row that cannot be read, or bears a number that \
-              another row of the same reading bears too, with another beginning or item, though neither says that it is \
-              the later version: each is then timed for itself, the second under the number with its file or a count in \
-              brackets. It is to be answered \
+    meaning: "A record contradicts itself (closed before it was accepted, a time in the future; what is lawfully planned, see \
+              `entered-ahead`, only where that is more than 60 days ahead), names an item or unit that the registry does not \
+              know, has a cell or row that cannot be read, or bears a number that another row of the same reading bears too, \
+              with another beginning or item, though neither says that it is the later version: each is then timed for \
+              itself, the second under the number with its file or a count in brackets. It is to be answered \
               and is reminded of like a card, though it is held against nobody. What contradicts ends no \
               counting: the clocks go on without it and give their cards; other rules wait until the record is \
               mended. A cell that cannot be read costs the cell and not the case: the rest of its row counts, and what was \

@@ -13,9 +13,10 @@ pub(super) const RULE: Rule = Rule {
     meaning: "An act (acceptance, request for corrections and their receipt, extension, decision, completion, delivery, withdrawal, \
               refusal to accept, forwarding) was read more than a quarter of an hour before the time at which it says to have \
               happened: nobody can have recorded it. Until that time it is a `data-fault`, ends no clock and can be mended; from \
-              then on it counts by its record, and a supervisor is told, as waiting makes no record true. Put right later, the \
-              finding ends by itself. What is lawfully planned is left out: an application by appointment, a stage (a hearing), \
-              beginning and end of a special procedure, a payment.",
+              then on it counts by its record, and a supervisor is told, as waiting makes no record true. Put right, the \
+              finding ends by itself; once its own time has come, a change of that time by less than a day is no correction. \
+              What is lawfully planned is left out, and no fault up to 60 days ahead: an application by appointment, a stage (a \
+              hearing), beginning and end of a special procedure, a payment. It counts from its time on.",
     basis: "办理时间应当据实记载，尚未发生的不得预先录入；以读取时的存档为证；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),

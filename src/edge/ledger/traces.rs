@@ -4,7 +4,7 @@ use super::columns::as_it_was;
 use super::stored::{TRACE, TRACE_COLUMNS, moment, of_row, text, trace};
 use super::vanished::Rows;
 use super::{Ledger, LedgerError, RoundId, cannot};
-use crate::domain::case_file::{Revision, is_ahead};
+use crate::domain::case_file::{Revision, is_ahead, only_moved};
 use crate::domain::moment::Moment;
 use crate::domain::record::Trace;
 use crate::domain::record::columns::is_another_zone_of;
@@ -145,6 +145,10 @@ impl Ledger {
             return Ok(said.entry.read_ahead);
         }
         let read = self.round_facts(round)?.started;
+        let ahead = before.filter(|it| it.kind == now.kind && it.entry.read_ahead.is_some());
+        if let Some(said) = ahead.filter(|it| only_moved(it.occurred, now.occurred, read.at())) {
+            return Ok(said.entry.read_ahead);
+        }
         if !is_ahead(now.occurred, read.at()) {
             return Ok(None);
         }
