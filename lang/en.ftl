@@ -472,6 +472,8 @@ digest-unknown = {" "}({ $count } more unknown)
 digest-month = { $period }, against the same days of the month before
 digest-pending_all = Waiting for a supervisor ({ $count }): the units have not been told. Decide whether each is issued or dismissed, and have the administrator enter it (`jianchad card issue`, `jianchad card review --dismiss`)
 digest-pending_first = Waiting for a supervisor ({ $count } in all; { $shown } follow, `jianchad card review` lists the rest): the units have not been told. Decide whether each is issued or dismissed, and have the administrator enter it (`jianchad card issue`, `jianchad card review --dismiss`)
+digest-fallen_all = Cards that fell before anybody was told of them ({ $count }), since the last working day: by what was read of the case after its limit. Where it matters, check that the times in the record are true
+digest-fallen_first = Cards that fell before anybody was told of them ({ $count } in all; the newest { $shown } follow, the administrator has the rest), since the last working day: by what was read of the case after its limit. Where it matters, check that the times in the record are true
 digest-unanswered = { $count ->
     [one] { $count } red or yellow card has not been answered in time; it is named below.
    *[other] { $count } red or yellow cards have not been answered in time; they are listed below.
@@ -1266,6 +1268,7 @@ coverage-none = no coverage was measured up to { $at }
 refiled-earlier = { $number } was withdrawn at { $when }, when it was due { $due }, and is filed again as this case
 refiled-same_number = withdrawn at { $when }{ $entry }, when it was due { $due }, and accepted again under the same number
 refiled-taken_back = { $end } at { $left }{ $left_entry } and accepted again at { $back }{ $back_entry } under the same number without a new application, so that its time began anew
+refiled-time_and_again = ended and begun anew under the same number within twenty working days each time, { $count } lives by now: the first began at { $first }, this one at { $last }
 refiled-times = { $why }; { $count } times by now
 refiled-first_run = { $why }; the run before began at { $started } and was due { $due }
 entry-unseen = {" "}(not there when read at { $at })

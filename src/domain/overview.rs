@@ -30,6 +30,10 @@ pub struct Overview {
     pub pending: Vec<PendingFinding>,
     /// How many there are.
     pub pending_count: u64,
+    /// Cards given and withdrawn since the last working day without anybody having been told, newest first; at most the first ten.
+    pub fallen: Vec<FallenCard>,
+    /// How many there are.
+    pub fallen_count: u64,
     /// Coverage, whole.
     pub coverage: Vec<Figure>,
     /// Items that are silent or unconnected without leave, by number.
@@ -114,6 +118,18 @@ pub struct PendingFinding {
     pub unit: String,
     pub rule: String,
     pub raised_at: String,
+    pub why: String,
+}
+
+/// A card that fell before a letter told of it: what was entered after the due moment, and before the next letter, ended it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names are the ledger's columns")]
+pub struct FallenCard {
+    pub finding: i64,
+    pub subject: String,
+    pub unit: String,
+    pub card: String,
+    pub withdrawn_at: String,
     pub why: String,
 }
 

@@ -110,3 +110,40 @@ fn whoever_ends_at_the_limit_and_accepts_again_waits_for_the_supervisor() {
         );
     }
 }
+
+/// "A case can live twice"; in its third life, each begun within twenty working days of the end before, it waits for the supervisor
+/// however it ended and whoever applied, as a clock that begins anew for ever is never late. The twentieth working day after
+/// 28 September is 31 October.
+#[test]
+fn the_third_life_of_a_number_waits_for_the_supervisor_however_the_others_ended() {
+    for (second, third, found) in [
+        ("2011-10-28", Some("2011-11-03"), 1),
+        ("2011-10-31", Some("2011-11-03"), 1),
+        ("2011-11-01", Some("2011-11-03"), 0),
+        ("2011-10-28", None, 0),
+    ] {
+        let mut city = Bench::new();
+        city.configure(
+            "\"supplement_received\", not",
+            "\"supplement_received\", decided = \"decided\", applied = \"applied\", accepted = \"accepted\", not",
+        );
+        city.licence("A", "2011-09-26 10:00:00");
+        city.rounds_on(&["2011-09-27"]);
+        let mut live = |day: &str, kind: &str| {
+            city.event("A", kind, "", &format!("{day} 10:00:00"));
+            city.round(&format!("{day} 15:00"));
+        };
+        live("2011-09-28", "decided");
+        live(second, "applied");
+        live(second, "accepted");
+        if let Some(third) = third {
+            live("2011-11-02", "decided");
+            live(third, "applied");
+            live(third, "accepted");
+        }
+        assert_eq!(refiled(&city).len(), found, "{second} {third:?}: {:?}", city.findings());
+        let why = city.ledger("SELECT why FROM findings WHERE rule = 'refiled'").concat();
+        assert!(found == 0 || why.contains("如此先后办理 3 次：首次自 2011-09-26 10:00 起"), "{why}");
+        assert!(!city.letters().iter().any(|it| it.contains("handler") && it.contains("重新申报")));
+    }
+}

@@ -1,9 +1,11 @@
 //! Writes the daily digest: it goes out even when there is nothing, and says so.
 
+mod fallen;
 mod health;
 mod pending;
 mod unanswered;
 
+use fallen::{fallen, fallen_head};
 use health::{health, letters};
 use pending::{pending, pending_head};
 use serde::Serialize;
@@ -69,6 +71,8 @@ struct View<'o> {
     /// The findings that do, by name.
     pending_head: Option<String>,
     pending_list: Vec<String>,
+    fallen_head: Option<String>,
+    fallen: Vec<String>,
     coverage: Vec<Line>,
     missing: String,
     moved: Vec<String>,
@@ -145,6 +149,8 @@ fn view<'o>(reader: &Contact, morning: &'o DigestInput<'_>, policy: &Policy, now
         pending: waiting(language, cards),
         pending_head: pending_head(language, overview),
         pending_list: pending(overview),
+        fallen_head: fallen_head(language, overview),
+        fallen: fallen(overview),
         coverage: overview.coverage.iter().map(|figure| line(language, figure)).collect(),
         missing: missing(&overview.missing, language),
         moved: bulletin::moved(&overview.moved, language),

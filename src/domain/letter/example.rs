@@ -18,8 +18,8 @@ use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::overview::{
-    Cards, Cases, ClockCount, DueSoon, Figure, Letters, Missing, OverdueAnswer, Overview, PendingFinding,
-    Quarantine, QuarantinedRow, SilentItem, SourceHealth, UnitCards,
+    Cards, Cases, ClockCount, DueSoon, FallenCard, Figure, Letters, Missing, OverdueAnswer, Overview,
+    PendingFinding, Quarantine, QuarantinedRow, SilentItem, SourceHealth, UnitCards,
 };
 use crate::domain::plan::question::{Asks, Question};
 use crate::domain::policy::Policy;
@@ -194,15 +194,10 @@ pub(super) fn overview() -> Overview {
             answer_due: text(),
         }],
         overdue_answer_count: 2,
-        pending: vec![PendingFinding {
-            finding: 1,
-            subject: text(),
-            unit: text(),
-            rule: text(),
-            raised_at: text(),
-            why: text(),
-        }],
+        pending: vec![pending()],
         pending_count: 2,
+        fallen: vec![fallen()],
+        fallen_count: 2,
         coverage: vec![figure],
         missing: missing(),
         moved: found(NaiveDate::MIN).moved,
@@ -216,6 +211,16 @@ pub(super) fn overview() -> Overview {
         letters: Letters { queued: 1, refused: 1, sent: 1, last_failure: Some(text()) },
         warnings: vec![text()],
     }
+}
+
+fn pending() -> PendingFinding {
+    let text = || NAME.to_owned();
+    PendingFinding { finding: 1, subject: text(), unit: text(), rule: text(), raised_at: text(), why: text() }
+}
+
+fn fallen() -> FallenCard {
+    let text = || NAME.to_owned();
+    FallenCard { finding: 1, subject: text(), unit: text(), card: text(), withdrawn_at: text(), why: text() }
 }
 
 fn source() -> SourceHealth {

@@ -14,6 +14,10 @@ use crate::domain::text::{Text, say};
 
 /// So many working days after a withdrawal, at most, a second acceptance without an application is a word taken back.
 const SOON: u32 = 3;
+/// So many lives of one number, each begun within [`OFTEN`] working days of the end before, are looked at however they ended.
+const LIVES: usize = 3;
+/// See [`LIVES`].
+const OFTEN: u32 = 20;
 
 pub(super) const RULE: Rule = Rule {
     id: "refiled",
@@ -24,7 +28,8 @@ pub(super) const RULE: Rule = Rule {
               was stopped and begun anew. Or, on whatever day, it was withdrawn and accepted again under its own number \
               within three working days without a new application, as an office does that takes its own acceptance back, or more \
               than once after however many days; or it was ended in another way (办结, 不予受理, 转报) at its limit and accepted \
-              again so. An end and an acceptance count as of the day on which they were entered, where \
+              again so. Or it is in its third life or a later one, each begun within twenty working days of the end before, however it \
+              ended and whoever applied: a matter whose clock begins anew for ever is never late. An end and an acceptance count as of the day on which they were entered, where \
               they were not there when the source was read before.",
     basis: "以退件、作废、删除终止计时后重新录入（交换数据：原业务流水号）；本规则为推定",
     mode: Mode::Review,
@@ -34,7 +39,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if !is_one_run(matter.traces)
-        && let Some(why) = same_number(matter).or_else(|| taken_back(matter))
+        && let Some(why) =
+            same_number(matter).or_else(|| taken_back(matter)).or_else(|| time_and_again(matter))
     {
         return matter.found(&RULE, why);
     }
@@ -108,6 +114,23 @@ fn taken_back(matter: &CaseView<'_>) -> Option<Text> {
         why = say!("refiled-first_run", why, started, due = due.at);
     }
     Some(why)
+}
+
+/// That the last run is the third or a later one of those that followed one another, whatever is typed between them.
+fn time_and_again(matter: &CaseView<'_>) -> Option<Text> {
+    let lives: Vec<&[Trace]> = runs(matter.traces).collect();
+    let followed = |pair: &[&[Trace]]| {
+        let end = pair[0].iter().rfind(|trace| trace.kind.ends_a_case());
+        let (Some(end), Some(begun)) = (end, pair[1].first()) else { return false };
+        let until = matter.calendar().after(end.occurred.date(), OFTEN);
+        until.is_ok_and(|until| begun.occurred.date() <= until)
+    };
+    let count = lives.windows(2).rev().take_while(|pair| followed(pair)).count() + 1;
+    if count < LIVES {
+        return None;
+    }
+    let (first, last) = (lives[lives.len() - count].first()?, lives.last()?.first()?);
+    Some(say!("refiled-time_and_again", count, first = first.occurred, last = last.occurred))
 }
 
 /// Whether a run was ended by an act of the office on the last working day of one of its limits or the one before, and not on the

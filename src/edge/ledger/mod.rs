@@ -22,6 +22,7 @@ mod events;
 mod evidence;
 mod extracts;
 mod facts;
+mod fallen;
 mod history;
 mod judgements;
 mod known;

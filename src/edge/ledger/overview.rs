@@ -24,6 +24,7 @@ impl Ledger {
         let (overdue_answers, overdue_answer_count) = self.overdue_answers(chinese, now)?;
         let (due_soon, due_soon_count) = self.due_soon(policy, chinese, now)?;
         let (pending, pending_count) = self.pending(chinese)?;
+        let (fallen, fallen_count) = self.fallen(policy, language, now)?;
         Ok(Overview {
             as_of: now.instant.format("%Y-%m-%d %H:%M").to_string(),
             card_table: policy.cards.name.clone(),
@@ -36,6 +37,8 @@ impl Ledger {
             overdue_answer_count,
             pending,
             pending_count,
+            fallen,
+            fallen_count,
             coverage: self.figures(chinese, now)?,
             missing: self.missing()?,
             moved: self.moved_items(Period { from: now.today() - Days::new(1), to: now.today() })?,

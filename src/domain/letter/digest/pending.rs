@@ -17,17 +17,20 @@ pub(super) fn pending_head(language: Language, overview: &Overview) -> Option<St
 
 /// The list: number, day, case, unit, rule and reason.
 pub(super) fn pending(overview: &Overview) -> Vec<String> {
-    let one = |it: &PendingFinding| {
-        let number = format!("#{}", it.finding);
-        let why = match it.why.char_indices().nth(SHOWN) {
-            Some((end, _)) => format!("{}…", &it.why[..end]),
-            None => it.why.clone(),
-        };
-        let parts = [&number, &it.raised_at, &it.subject, &it.unit, &it.rule, &why];
-        let said = parts.into_iter().filter(|part| !part.is_empty());
-        said.map(String::as_str).collect::<Vec<_>>().join(" · ")
-    };
+    let one =
+        |it: &PendingFinding| line(it.finding, [&it.raised_at, &it.subject, &it.unit, &it.rule], &it.why);
     overview.pending.iter().map(one).collect()
+}
+
+/// One finding of a list: its number, what there is of it, and the beginning of the reason.
+pub(super) fn line(finding: i64, parts: [&str; 4], why: &str) -> String {
+    let number = format!("#{finding}");
+    let why = match why.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &why[..end]),
+        None => why.to_owned(),
+    };
+    let said = [&number].into_iter().map(String::as_str).chain(parts).chain([why.as_str()]);
+    said.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 #[cfg(test)]
