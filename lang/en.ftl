@@ -9,7 +9,16 @@ list-items = { "; " }
 list-and_more = { $items }; …
 list-semicolon = { "; " }
 list-comma_and_more = { $items }, …
+list-and_others = { $items } and others
 list-gap = {" "}{" "}
+
+## days: days as a letter writes them
+
+date-this_year = { $date }
+date-year = { $date }
+days-timed = { $day } { $time }
+days-before = the end of { $day }
+days-before_hour = { $at }
 
 ## column: headings of lists
 
@@ -1096,6 +1105,55 @@ meanwhile-mended = Until it is mended, by the rest of the record
 meanwhile-settled = Until that is settled, by what they said
 meanwhile-due = { $name } due { $day }
 
+## rule: the names of the rules
+
+rule-time-limit = time limit
+rule-missing-step = missing step
+rule-wrong-order = wrong order
+rule-late-entry = entered late
+rule-backdated-entry = entry dated back
+rule-entered-ahead = entered ahead
+rule-entered-together = entered together
+rule-seen-finished = first seen finished
+rule-off-hours-entry = entered out of hours
+rule-one-person = one person in all roles
+rule-second-correction = second correction notice
+rule-special-misuse = special procedure misused
+rule-special-unpaired = special procedure not in pairs
+rule-special-excess = special procedures beyond the bound
+rule-extension-misuse = extension misused
+rule-dummy-values = dummy values
+rule-bare-refusal = refusal without reason
+rule-withdrawn-at-limit = withdrawn at the limit
+rule-refiled = filed again
+rule-changed-after-fact = changed after the fact
+rule-vanished-record = record vanished
+rule-fee = fee off the catalogue
+rule-expired-item = expired item used
+rule-required-field = required field empty
+rule-too-fast = implausibly fast
+rule-entry-burst = entered in a burst
+rule-copied-reason = one reason for many refusals
+rule-last-day-heap = closed on the last day
+rule-number-gap = gap in case numbers
+rule-off-system = handled outside the system
+rule-met-unseen = fell due unseen
+rule-silent-item = item gone quiet
+rule-silent-unit = unit gone quiet
+rule-silent-source = source gone quiet
+rule-handed-over = handed over
+rule-deemed-granted = deemed granted
+rule-doubtful-fact = doubtful fact
+rule-data-fault = data fault
+rule-source-dark = no data from a source
+rule-source-suspect = source doubted
+rule-calendar-ends = the calendar is running out
+rule-mail-refused = address refused
+rule-clock-stopped = clock stopped
+rule-unmapped-code = code not mapped
+rule-ledger-begun = a new ledger
+rule-ledger-replaced = ledger replaced
+
 ## rules: why a finding is raised
 
 second_correction-effect = { $why }; the { $name } begins anew by the first alone
@@ -1138,9 +1196,16 @@ promises-too_long = warning: { $count } item(s) without a statutory limit in the
 promises-unsure = warning: { $count } item(s) without a statutory limit in the catalogue have a promise that is not to be compared with the law's own limit: { $items }. Where another law allows more, enter its limit as 法定时限; else shorten the promise
 handed_over = handed over at { $when } from { $from } to { $unit }
 handed_over-due = handed over at { $when } from { $from } to { $unit }: { $days }
+backdated_entry = `{ $kind }` of { $when } says it was entered { $said }, and was not there when the source was read at { $read }
+backdated_entry-unsaid = `{ $kind }` is dated { $when }, and was not there when the source was read at { $read }, after the limit had passed
 bare_refusal = { $what } at { $when }, and no reason is on record
 bare_refusal-not_accepted = not accepted
 calendar_ends = the working-day calendar ends on { $last }; later deadlines are provisional. Add the new year's notice when it is out (docs/operations.md)
+changed_after = { $what }, as read at { $seen }
+changed_after-told = { $what }, as read at { $seen }; a mail of { $told } had told of the case before
+changed_after-header = { $old } was changed to { $new }
+changed_after-emptied = `{ $kind }` of { $before } was emptied
+changed_after-trace = `{ $kind }` of { $before } was changed to { $when } (`{ $after }`)
 clock_stopped = `{ $name }` ran on { $before } cases and runs on none now: { $cause }
 clock_stopped-configuration = the configuration no longer has it
 clock_stopped-catalogue = the catalogue has no item of its kind any more
@@ -1148,6 +1213,21 @@ clock_stopped-limits = the items it ran on have lost their limits
 clock_stopped-dark = { $sources } cannot be read
 clock_stopped-unknown = why is not known: look at what changed lately
 copied_reason = { $unit } refused { $count } applications in ninety days with one reason, “{ $reason }”
+data_fault-no_header = there are traces, but no record of the case itself
+data_fault-future = the time of `{ $kind }`, { $when }, lies in the future
+data_fault-order = `{ $later }` at { $ended } lies before `{ $earlier }` at { $begun }
+data_fault-taken_out = { $what }, was taken out of the record, and nothing stands in its place
+data_fault-beginning = the time of `{ $kind }`, { $when }
+data_fault-item = item `{ $code }` is not in the catalogue
+data_fault-unit = unit `{ $code }` is not in the registry
+data_fault-unmapped = a cell cannot be read: the code `{ $code }` of the column `{ $column }` is not mapped
+data_fault-cell = a cell cannot be read: { $reason }
+data_fault-row = a row cannot be read: { $reason }
+data_fault-twice = the number `{ $number }` stands twice
+data_fault-doubled = the number `{ $number }` stands twice ({ $places }): each row is timed for itself
+data_fault-line = { $file } line { $line }
+data_fault-number = row { $row }
+data_fault-more = { $more } more, which `explain` shows
 deemed_granted = not decided by { $due }: by { $basis } it counts as granted
 dummy_values = `{ $kind }` of { $when } is filled with “{ $text }”
 dummy_values-own = the extension of { $when } was approved by the handler himself, “{ $by }”
@@ -1157,19 +1237,49 @@ expired_item-ended = `{ $kind }` at { $when }, when the item “{ $item }” had
 expired_item-to_come = `{ $kind }` at { $when }, before the item “{ $item }” began on { $from }
 fee = { $sum } yuan were charged (last at { $when }); the fixed fee is { $fixed } yuan
 last_day_heap = of { $all } cases decided in ninety days { $on_last_day } were decided on the day they were due
+last_day_heap-over = of the cases of the last ninety days fewer than two fifths were decided on the day they were due
+ledger_begun = a new ledger begins today at { $path }: cards that were told and decisions that were taken by another one are not known to it; try: nothing, where this is the first installation or was meant; else put the old path back (`ledger`)
+ledger_begun-beside = { $count ->
+    [one] a new ledger begins today at { $path } beside another ledger of jianchad ({ $named }): cards that were told and decisions that were taken by another one are not known to it; try: nothing, where this is the first installation or was meant; else put the old path back (`ledger`)
+   *[other] a new ledger begins today at { $path } beside { $count } other ledgers of jianchad ({ $named }): cards that were told and decisions that were taken by another one are not known to it; try: nothing, where this is the first installation or was meant; else put the old path back (`ledger`)
+}
+ledger_begun-digest = the ledger ({ $path }) began on { $began }; what was told by another one before is not known to it
+ledger_replaced-another = the ledger { $path } is not the one that was last used there: it has come to { $now }, the one that was used to { $last }; cards that that one told and decisions that were taken by it are not known; try: stop the service and put the old one back, unless this was meant
+ledger_replaced-older = the ledger { $path } is an older copy: it has come to { $now }, and had come to { $last } when it was last used there; cards told and decisions taken in between are not known to it, the records of that time are read again, and letters may be written again; try: nothing, where a copy was restored on purpose
+ledger_replaced-unknown = whether the ledger { $path } ({ $now }) is the one that was last used there nobody can tell: the file { $note } beside it is gone or cannot be read; try: nothing, where it was moved here or restored on purpose; else see where it came from
+ledger_replaced-mark = round { $round } of { $at }
+met_unseen = { $count ->
+    [one] not read from { $from } to { $until }: { $count } case fell due meanwhile and is in time only by what was first read afterwards: { $named }; whether its records were entered in time nobody saw
+   *[other] not read from { $from } to { $until }: { $count } cases fell due meanwhile and are in time only by what was first read afterwards: { $named }; whether their records were entered in time nobody saw
+}
+met_unseen-case = { $number } (due { $due })
+late_entry = { $count ->
+    [one] { $count } trace was entered late, `{ $kind }` of { $when } only at { $entered }
+   *[other] { $count } traces were entered late, `{ $kind }` of { $when } only at { $entered }
+}
 missing_step = finished, but the required stage “{ $stages }” left no trace
 number_gap = of the { $all } numbers from { $from } to { $to } no case has { $missing }, such as { $examples }
+number_gap-over = the missing numbers have come, or the numbers no longer run on
 list-quoted = ”, “
 off_hours_entry = { $count } traces were entered out of hours, `{ $kind }` at { $when }
 off_hours_entry-day_off = { $count } traces were entered out of hours, `{ $kind }` at { $when }
 off_system = { $pieces } pieces of “{ $list }” from { $from } to { $to } have no case, such as { $examples }
+off_system-over = no evidence of the last ninety days is without a case; what is older still stands in `evidence_matches`
 one_person = acceptance, stages and decision all bear the name “{ $by }”
+required_field = `{ $kind }.{ $part }` of { $when } is empty
+silent = no case of { $name } began for { $days } working days
+silent-before = no case of { $name } began for { $days } working days; of the { $all } before there was one on { $active }, and the longest pause was { $longest }
+silent-over = cases begin again
 entered_ahead = `{ $kind }` of { $when } was already there when the source was read at { $read }
 seen_finished = begun { $begun } and over { $ended }, it first appeared in the system at { $seen }
 second_correction-after = asked for corrections at { $when }, after it had been accepted
 second_correction = asked for corrections { $count } times: { $days }
 source_dark-overdue = nothing was delivered since { $at }, for more than { $allowed } working days; what falls due after that moment gets no card; try: see whether the exchange runs and whether it writes on days without news; where such pauses are usual, set a longer `overdue_after`
 source_dark-removed = the source is no longer configured: its { $cases } cases that are not closed are not read any more and get no card; try: if it was renamed, say so by `was` under its new name, as its cases count once more otherwise
+source_suspect-gone = { $missing } of { $compared } cases that were compared are no longer there: { $named }
+source_suspect-nothing_known = it has no case at all that was known
+source_suspect-older = the newest mark went back ({ $reads }), as in an older copy
+source_suspect-meanwhile = nothing is judged by this source until it looks as before again or a person says that it is right (`jianchad source accept`)
 special_misuse-last_day = the special procedure of { $when } began on the last day of the { $name } or later
 special_misuse-long = the special procedure of { $when } was granted { $granted }, more than { $cap }
 special_misuse-no_end = the case is over, and a special procedure was never ended
@@ -1187,6 +1297,14 @@ unmapped_code-many = many codes that are not mapped
 unmapped_code-such_as = {" "}(such as { $case })
 unmapped_code-over = they are held no longer: these cases are judged by the rest of their record
 unmapped_code-held = until { $day } these cases get no new yellow or red card (a case in which such a code first appears later: as many days from then); what is not mapped by then counts as a data fault of the record, and the case is judged by the rest of it
+vanished = { $rows ->
+    [one] { $rows } row of the case was gone from the source at { $when }, or marked as deleted; what it said is kept
+   *[other] { $rows } rows of the case were gone from the source at { $when }, or marked as deleted; what they said is kept
+}
+vanished-told = { $rows ->
+    [one] { $rows } row of the case was gone from the source at { $when }, or marked as deleted; what it said is kept; a mail of { $told } had told of the case before
+   *[other] { $rows } rows of the case were gone from the source at { $when }, or marked as deleted; what they said is kept; a mail of { $told } had told of the case before
+}
 wrong_order = “{ $stage }” ({ $when }) lies before “{ $before }” ({ $at })
 wrong_order-both = only one of “{ $stages }” is to be taken
 
@@ -1202,6 +1320,16 @@ fall-settled = the doubt no longer matters
 fall-no_limit = by the record as it stands, this limit does not run on the case
 fall-in_time = due { $due }, `{ $kind }` { $stop }: within the limit
 fall-not_due = by the record and calendar as they stand it is due { $due }: the reason is gone
+fall-unmapped = a code in the record is not mapped: the administrators are told
+mended-calendar_ends = the calendar holds the year now
+mended-clock_stopped = the clock runs on cases again, or is no longer in force
+mended-unmapped_code = the code is mapped now, or its rows were corrected
+mended-source_suspect = the source looks as before, or a person has said that it is right
+mended-ledger = it was told, and the ledger is in use
+mended-mail_refused = the address takes letters again
+mended-source = the source is in order again
+mended-switched_off = the rule was switched off
+mended-lower_card = by the rules in force it gets a lower card
 moves-calendar = another calendar ({ $before } → { $after })
 moves-rules = other rules ({ $before } → { $after })
 moves-record = the record changed at its source
@@ -1230,6 +1358,16 @@ record-item_is = item { $value }
 record-unit_is = unit { $value }
 record-date_is = date { $name } { $value }
 record-none = (none)
+outcome-not_held = not held
+outcome-elsewhere = another office's matter
+outcome-disclosed = disclosed
+outcome-not_disclosed = disclosure refused
+outcome-disclosed_in_part = disclosed in part
+outcome-licensed = granted
+outcome-not_licensed = refused
+outcome-granted = granted
+outcome-refused = refused
+outcome-granted_in_part = granted in part
 
 ## dispute: a supervisor is asked whether a card falls
 
@@ -1244,6 +1382,16 @@ dispute-late = , { $late } late when it was told
 dispute-changed = { $old } ({ $was }) was changed to { $new } ({ $entry })
 dispute-taken_out = { $old } ({ $was }) was taken out ({ $entry })
 dispute-added = { $new } was added ({ $entry })
+dispute-holds = by the record as it now stands the card holds
+dispute-upheld = the case is over; a supervisor upheld the card
+reminder-unanswered = told { $told }, and not answered since
+reminder-overdue = told { $told }, to be answered by { $due }, and not answered since
+reminder-order_late = ordered to be finished by { $due }, and over only at { $over }
+reminder-order_open = ordered to be finished by { $due }, and still open
+question-withdrawal = its withdrawal waits since { $since }
+question-objection = the objection of { $since } waits
+question-undecided = { $what }, and is not decided yet
+question-overdue = { $what }, was to be decided by { $due }, and is not decided yet
 
 ## coverage: where an item stands, and why
 

@@ -188,7 +188,7 @@ impl Review {
         let pending = |line: &FindingLine| waits.contains(&line.standing.as_str());
         for line in ledger.findings(&filter, language)?.into_iter().filter(pending) {
             let people = self.show.format == Format::Table;
-            let rule = if people { rules::name(&line.rule, language).to_owned() } else { line.rule };
+            let rule = if people { rules::name(&line.rule).words(language) } else { line.rule };
             let card = if people { word(&line.card, Card::text).words(language) } else { line.card };
             let raised: String = line.raised_at.chars().take(10).collect();
             list.push(vec![

@@ -92,7 +92,7 @@ impl Findings {
             } else {
                 (line.card, line.standing)
             };
-            let rule = if table { rules::name(&line.rule, language).to_owned() } else { line.rule };
+            let rule = if table { rules::name(&line.rule).words(language) } else { line.rule };
             let rule_of = config.policy.clock(&line.clock, None, None);
             let clock = match rule_of.filter(|_| table) {
                 Some(known) => known.name_of(&line.clock).words(language),

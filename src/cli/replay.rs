@@ -212,7 +212,7 @@ impl Comparison<'_> {
                 json!(case),
                 json!(unit.map(|unit| &unit.name)),
                 json!(item.map(|item| &item.name)),
-                json!(if table { rules::name(rule, language) } else { rule }),
+                json!(if table { rules::name(rule).words(language) } else { rule.clone() }),
                 json!(known.map_or_else(|| clock.clone(), |known| known.name_of(clock).words(language))),
                 json!(card(*before)),
                 json!(before.map(|it| &it.raised_on)),

@@ -143,8 +143,8 @@ impl Effect {
             }
             if self.first.len() < KEPT {
                 let of_rule = || Sentence {
-                    zh: rules::name(rule, Language::Chinese).into(),
-                    en: rules::name(rule, Language::English).into(),
+                    zh: rules::name(rule).words(Language::Chinese),
+                    en: rules::name(rule).words(Language::English),
                 };
                 let what = if clock.is_empty() { of_rule() } else { named(clock) };
                 let card = |stand: &Option<Stand>| stand.as_ref().map(words_of).unwrap_or_default();
@@ -199,8 +199,8 @@ impl Effect {
         self.by_card[card as usize][1] += 1;
         if self.first.len() < KEPT {
             let what = Sentence {
-                zh: rules::name(rule, Language::Chinese).into(),
-                en: rules::name(rule, Language::English).into(),
+                zh: rules::name(rule).words(Language::Chinese),
+                en: rules::name(rule).words(Language::English),
             };
             let before = Sentence { zh: card.zh().into(), en: card.word().into() };
             self.first.push(Moved { case: subject.to_owned(), what, before, after: Sentence::default() });

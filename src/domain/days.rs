@@ -1,9 +1,9 @@
 //! Days as a letter writes them: 12月14日, with the year where it is not the letter's own.
 
-use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use crate::domain::moment::Moment;
-use crate::domain::text::Language;
+use crate::domain::text::{Language, Text, say};
 
 /// How a letter of a day writes other days.
 #[derive(Debug, Clone, Copy)]
@@ -15,29 +15,19 @@ pub struct Days {
 }
 
 impl Days {
-    /// A day: `12月14日`, `2012年1月4日`; in English always `2011-12-14`.
+    /// As of [`day`].
     pub fn day(self, date: NaiveDate) -> String {
-        match self.language {
-            Language::English => date.to_string(),
-            Language::Chinese if date.year() == self.today.year() => {
-                format!("{}月{}日", date.month(), date.day())
-            }
-            Language::Chinese => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
-        }
+        day(date, self.today).words(self.language)
     }
 
-    /// A moment: its day, with the minute where an hour matters.
-    pub fn moment(self, moment: Moment) -> String {
-        self.at(moment.date(), moment.time())
+    /// As of [`moment`].
+    pub fn moment(self, at: Moment) -> String {
+        moment(at, self.today).words(self.language)
     }
 
-    fn at(self, date: NaiveDate, time: Option<NaiveTime>) -> String {
-        let day = self.day(date);
-        match (time, self.language) {
-            (None, _) => day,
-            (Some(time), Language::Chinese) => format!("{day}{:02}:{:02}", time.hour(), time.minute()),
-            (Some(time), Language::English) => format!("{day} {:02}:{:02}", time.hour(), time.minute()),
-        }
+    /// As of [`before`].
+    pub fn before(self, due: Moment) -> String {
+        before(due, self.today).words(self.language)
     }
 
     /// A sentence of the record with the days in it as a letter writes them: `于2011-10-12 09:00 决定` is 于10月12日09:00决定. What
@@ -59,7 +49,7 @@ impl Days {
             if said.ends_with(' ') && said.trim_end().ends_with(|c: char| !c.is_ascii()) {
                 said.truncate(said.trim_end().len());
             }
-            said.push_str(&self.at(date, time));
+            said.push_str(&timed(date, time, self.today).words(self.language));
             rest = &from[length..];
             if rest.starts_with(' ') && rest[1..].starts_with(|c: char| !c.is_ascii()) {
                 rest = &rest[1..];
@@ -67,17 +57,34 @@ impl Days {
         }
         said + rest
     }
+}
 
-    /// A due moment, as it stands behind 于 or `by`: `12月14日（含当日）前`, `12月14日17:00前`.
-    pub fn before(self, due: Moment) -> String {
-        let moment = self.moment(due);
-        match (due.hour_known(), self.language) {
-            (false, Language::Chinese) => format!("{moment}（含当日）前"),
-            (true, Language::Chinese) => format!("{moment}前"),
-            (false, Language::English) => format!("the end of {moment}"),
-            (true, Language::English) => moment,
-        }
+/// A day, in what is written on another: `12月14日`, `2012年1月4日`; in English always `2011-12-14`.
+pub fn day(date: NaiveDate, today: NaiveDate) -> Text {
+    let (year, month, day) = (date.year(), date.month(), date.day());
+    match year == today.year() {
+        true => say!("date-this_year", date, year, month, day),
+        false => say!("date-year", date, year, month, day),
     }
+}
+
+/// A moment: its day, with the minute where an hour matters.
+pub fn moment(at: Moment, today: NaiveDate) -> Text {
+    timed(at.date(), at.time(), today)
+}
+
+fn timed(date: NaiveDate, time: Option<NaiveTime>, today: NaiveDate) -> Text {
+    let day = day(date, today);
+    match time {
+        Some(time) => say!("days-timed", day, time = time.format("%H:%M").to_string()),
+        None => day,
+    }
+}
+
+/// A due moment, as it stands behind 于 or `by`: `12月14日（含当日）前`, `12月14日17:00前`.
+pub fn before(due: Moment, today: NaiveDate) -> Text {
+    let at = moment(due, today);
+    if due.hour_known() { say!("days-before_hour", at) } else { say!("days-before", day = at) }
 }
 
 /// A day, with its hour where one follows, at the beginning of a text, and how much of it that is.

@@ -10,7 +10,7 @@ use crate::domain::rules::{
     CALENDAR_ENDS, CLOCK_STOPPED, LEDGER_BEGUN, LEDGER_REPLACED, MAIL_REFUSED, SOURCE_DARK, UNMAPPED_CODE,
     calendar_ends, clock_stopped, ledger_begun, ledger_replaced, source_dark, unmapped_code,
 };
-use crate::domain::text::Sentence;
+use crate::domain::text::{Language, Text};
 use crate::domain::{coverage, patterns};
 use crate::edge::ledger::{LedgerError, RoundId, Tally, others_in};
 use crate::service::Service;
@@ -40,13 +40,13 @@ pub(super) fn watch_ledger(
     service: &mut Service,
     round: RoundId,
     now: &Now,
-    found: Option<&Sentence>,
+    found: Option<&Text>,
 ) -> Result<(), LedgerError> {
     let Service { ledger, policy, .. } = service;
     let on = policy.rules.get(LEDGER_REPLACED).is_none_or(|rule| rule.mode != Mode::Off);
     let at = now.instant.to_rfc3339();
     if let Some(why) = found {
-        tracing::warn!("{}", why.en);
+        tracing::warn!("{}", why.words(Language::English));
         ledger.note_replaced(now, why)?;
         if on {
             // Of one that is told already there is nothing more to say than of this one.
@@ -83,7 +83,7 @@ pub(super) fn watch_sources(service: &mut Service, round: RoundId, now: &Now) ->
         let gone = ledger.source(&name)?;
         ledger.blind(gone, round)?;
         let why = source_dark::removed(cases);
-        tracing::warn!(source = name, "{}", why.en);
+        tracing::warn!(source = name, "{}", why.words(Language::English));
         if !off && cases > 0 {
             ledger.own_finding(SOURCE_DARK, &name, Some(&why), round, &policy.version, &at)?;
         }
@@ -102,7 +102,7 @@ pub(super) fn watch_addresses(service: &mut Service, round: RoundId, now: &Now) 
     addresses.extend(suspended.keys().cloned());
     let at = now.instant.to_rfc3339();
     for address in &addresses {
-        let why = suspended.get(address).map(|why| Sentence { zh: why.clone(), en: why.clone() });
+        let why = suspended.get(address).map(Text::from);
         ledger.own_finding(MAIL_REFUSED, address, why.as_ref(), round, &policy.version, &at)?;
     }
     Ok(())

@@ -11,7 +11,7 @@ use crate::domain::record::Batch;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::rules::source_suspect::Looked;
 use crate::domain::rules::{SOURCE_DARK, source_dark};
-use crate::domain::text::Sentence;
+use crate::domain::text::{Language, Text};
 use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, Tally};
 use crate::edge::source::{Cursors, Reading, Source, SourceError, read_ahead};
 use crate::service::Service;
@@ -67,7 +67,7 @@ pub(super) enum Tried {
     /// The source was read to its end.
     Read,
     /// It cannot be read, or not believed, and why.
-    Not(Sentence),
+    Not(Text),
     /// The watch ended it.
     Stopped,
 }
@@ -91,9 +91,8 @@ pub(super) fn try_reading(
     let mut tally = Tally::default();
     let (of, from) = ((id, round, now), (&seen, cursors));
     let (result, news) = take_in(ledger, source, of, from, watch, &mut tally, met)?;
-    let same = |text: String| Sentence { zh: text.clone(), en: text };
     let reading = match result {
-        Err(error) => return Ok(Tried::Not(same(error.for_operator()))),
+        Err(error) => return Ok(Tried::Not(error.for_operator().into())),
         Ok(reading) if reading.stopped => return Ok(Tried::Stopped),
         Ok(reading) => reading,
     };
@@ -103,7 +102,7 @@ pub(super) fn try_reading(
         return Ok(Tried::Not(why));
     }
     health.was_read(&reading)?;
-    Ok(reading.incomplete.map_or(Tried::Read, |why| Tried::Not(same(why))))
+    Ok(reading.incomplete.map_or(Tried::Read, |why| Tried::Not(why.into())))
 }
 
 /// Reads a source from where it was left, or all of it. Gives what came of it, and whether something came that was not known.
@@ -199,13 +198,17 @@ impl Health<'_> {
         let stands_still = ledger.last_delivery(source)?.filter(|_| spec.is_awaited() && dark.is_none());
         let overdue =
             stands_still.and_then(|at| source_dark::overdue(&policy.calendar, at, spec.overdue_after, now));
-        ledger.note_overdue(source, overdue.as_ref().map(|why| why.en.as_str()), now)?;
+        ledger.note_overdue(
+            source,
+            overdue.as_ref().map(|why| why.words(Language::English)).as_deref(),
+            now,
+        )?;
         match (&dark, &overdue) {
             (Some(_), _) => ledger.blind(source, round)?,
             (None, Some(_)) => ledger.blind_since_delivery(source, round)?,
             (None, None) => ledger.sees(source, round)?,
         }
-        let unread = dark.as_ref().map(|message| Sentence { zh: message.clone(), en: message.clone() });
+        let unread = dark.as_ref().map(Text::from);
         let off = policy.rules.get(SOURCE_DARK).is_some_and(|rule| rule.mode == Mode::Off);
         if !off {
             let (why, at) = (unread.or(overdue), now.instant.to_rfc3339());
@@ -215,7 +218,7 @@ impl Health<'_> {
     }
 
     /// Ends the sweep, and gives why the source is doubted, if it is.
-    fn look_back(&mut self, reading: &Reading) -> Result<Option<(Looked, Sentence)>, LedgerError> {
+    fn look_back(&mut self, reading: &Reading) -> Result<Option<(Looked, Text)>, LedgerError> {
         let Self { ledger, now, source, round, seen, spec, .. } = self;
         ledger.settle_doubled(*source, &reading.whole, *round)?;
         ledger.settle_keys(*source, *round)?;

@@ -9,7 +9,7 @@ use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::rules::source_suspect::{self, Looked};
 use crate::domain::rules::{SOURCE_DARK, SOURCE_SUSPECT};
-use crate::domain::text::Sentence;
+use crate::domain::text::{Language, Text};
 use crate::edge::ledger::{Ledger, LedgerError, RoundId};
 use crate::edge::source::{Cursors, Glance, Source, SourceError, read_ahead};
 
@@ -18,7 +18,7 @@ pub(super) enum Sight {
     /// It is read.
     Read(Seen),
     /// It is doubted, for what was found just now or before.
-    Doubted(Option<(Looked, Sentence)>),
+    Doubted(Option<(Looked, Text)>),
     /// It cannot be read.
     Failed(SourceError),
     /// The round was told to stop.
@@ -123,12 +123,13 @@ impl Sighted<'_> {
     }
 
     /// Enters that a source is doubted, and tells administrators and supervisors.
-    pub fn doubt(&mut self, found: Option<(Looked, Sentence)>) -> Result<(), LedgerError> {
+    pub fn doubt(&mut self, found: Option<(Looked, Text)>) -> Result<(), LedgerError> {
         self.ledger.blind(self.source, self.round)?;
         let Some((looked, why)) = found else { return Ok(()) };
         let news = self.ledger.doubt(self.source, &looked, &why, self.round, self.now)?;
         if news {
-            tracing::error!(source = self.name, "the source is doubted: {}", why.en);
+            let words = why.words(Language::English);
+            tracing::error!(source = self.name, "the source is doubted: {words}");
             self.tell(SOURCE_SUSPECT, None)?;
         }
         self.tell(SOURCE_DARK, None)?;
@@ -149,7 +150,7 @@ impl Sighted<'_> {
         Ok(())
     }
 
-    fn tell(&mut self, rule: &str, why: Option<&Sentence>) -> Result<(), LedgerError> {
+    fn tell(&mut self, rule: &str, why: Option<&Text>) -> Result<(), LedgerError> {
         let (policy, at) = (self.policy, self.now.instant.to_rfc3339());
         if policy.rules.get(rule).is_some_and(|rule| rule.mode == Mode::Off) {
             return Ok(());

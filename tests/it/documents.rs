@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use jianchad::domain::card::Mode;
-use jianchad::domain::rules::{OWN, RULES};
+use jianchad::domain::rules::{OWN, RULES, name};
+use jianchad::domain::text::Language;
 use rusqlite::Connection;
 
 use crate::bench::Bench;
@@ -72,7 +73,7 @@ fn the_rules_document_says_what_the_rules_are() {
         written.push_str(&format!(
             "\n## `{}` {}\n\n{}.\n\n- card: {card}\n- mode: {mode}\n- rests on: {}\n",
             rule.id,
-            rule.zh,
+            name(rule.id).words(Language::Chinese),
             rule.meaning.trim_end_matches('.'),
             rule.basis
         ));

@@ -102,7 +102,7 @@ impl<'a> Case<'a> {
         let now = self.file.believed(self.now);
         let hold = hold::standing(self.file, &self.counted(), &self.clocks(None), self.policy, &now);
         let faults = self.faults().into_iter().map(|fault| fault.why).chain(hold.map(HoldState::why));
-        self.all(faults.map(Text::from))
+        self.all(faults)
     }
 
     /// The traces by which it is timed: without those that contradict.
@@ -226,7 +226,7 @@ impl<'a> Case<'a> {
     fn events(&self) -> Vec<String> {
         let line = |event: &crate::edge::ledger::HistoryEvent| {
             let card = self.words(word(&event.card, Card::text));
-            let rule = rules::name(&event.rule, self.language);
+            let rule = rules::name(&event.rule).words(self.language);
             let when = event.at.chars().take(16).collect::<String>().replace('T', " ");
             let what = self.words(event.event.text());
             let clock = self.clock_name(&event.clock);

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::revision::Revision;
 use crate::domain::finding::Withdrawn;
 use crate::domain::record::{Kinds, Trace, TraceKind};
+use crate::domain::text::{Language, Text, say};
 
 /// Beginnings of the runs of a record that its source said once and says no more, where nothing else is left from which to count.
 pub(super) fn taken_out<'r>(
@@ -21,14 +22,15 @@ pub(super) fn taken_out<'r>(
     out
 }
 
-/// How the fault of a beginning that was taken out begins, in Chinese.
-pub(in crate::domain) fn words(out: &Trace) -> String {
-    format!("原有的{}时间 {}", out.kind.zh(), out.occurred.to_the_minute())
+/// How the fault of a beginning that was taken out begins.
+pub(in crate::domain) fn words(out: &Trace) -> Text {
+    say!("data_fault-beginning", kind = out.kind.text(), when = out.occurred)
 }
 
 /// Whether a person withdrew the very fault that a beginning was taken out, after that was read.
 pub(super) fn is_withdrawn(out: &Revision, withdrawn: &Withdrawn) -> bool {
-    out.seen_at.order(&withdrawn.at) != Ordering::Greater && withdrawn.words.contains(&words(&out.before))
+    let is_named = || withdrawn.words.contains(&words(&out.before).words(Language::Chinese));
+    out.seen_at.order(&withdrawn.at) != Ordering::Greater && is_named()
 }
 
 /// Whether it took out a beginning. What is said to have been refused or withdrawn instead is another statement.

@@ -6,7 +6,7 @@ use crate::domain::count::passed_at;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
-use crate::domain::text::{Sentence, say};
+use crate::domain::text::{Text, say};
 
 /// Since when cases are held for a code that no mapping knows: it may be what ended them, so they get no new yellow or red card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,11 +58,11 @@ impl HoldState {
     }
 
     /// What it means for the case.
-    pub fn why(self) -> Sentence {
+    pub fn why(self) -> Text {
         match self {
-            Self::Until(day) => say!("hold-until", day).into(),
-            Self::UntilMapped => say!("hold-until_mapped").into(),
-            Self::Over(day) => say!("hold-over", day).into(),
+            Self::Until(day) => say!("hold-until", day),
+            Self::UntilMapped => say!("hold-until_mapped"),
+            Self::Over(day) => say!("hold-over", day),
         }
     }
 }

@@ -3,20 +3,20 @@
 use super::history::{MOVES_A_LIMIT, Version};
 use crate::domain::policy::Policy;
 use crate::domain::record::{Amount, Header, Trace};
-use crate::domain::text::{Sentence, Text, say};
+use crate::domain::text::{Text, say};
 
 /// When a version was entered, as people read it.
-pub(in crate::domain) fn entry<T>(version: &Version<T>) -> Sentence {
+pub(in crate::domain) fn entry<T>(version: &Version<T>) -> Text {
     let seen = version.seen;
     match (&version.value, version.entered) {
-        (None, _) => say!("record-seen", seen).into(),
-        _ if version.remapped => say!("record-remapped", seen).into(),
-        (_, Some(at)) => say!("record-entered", at).into(),
-        (_, None) => say!("record-first_read", seen).into(),
+        (None, _) => say!("record-seen", seen),
+        _ if version.remapped => say!("record-remapped", seen),
+        (_, Some(at)) => say!("record-entered", at),
+        (_, None) => say!("record-first_read", seen),
     }
 }
 
-pub(in crate::domain) fn trace_words(trace: &Trace, policy: &Policy) -> Sentence {
+pub(in crate::domain) fn trace_words(trace: &Trace, policy: &Policy) -> Text {
     let mut words = say!("record-trace", when = trace.occurred, kind = trace.kind.text());
     if let Some(stage) = trace.stage.as_deref().filter(|stage| !stage.is_empty()) {
         words = say!("record-stage", trace = words, stage);
@@ -31,7 +31,7 @@ pub(in crate::domain) fn trace_words(trace: &Trace, policy: &Policy) -> Sentence
     if MOVES_A_LIMIT.contains(&trace.kind) {
         words = moved_by(trace, words);
     }
-    words.into()
+    words
 }
 
 /// The length of what moves a limit, and its notice or cause: what is missing there may be typed in later.
@@ -54,7 +54,7 @@ pub(in crate::domain) fn named(name: Option<&str>, code: &str) -> Text {
 }
 
 /// What differs between two versions of the case's own row, items and units by their names.
-pub fn header_words(before: &Header, after: &Header, policy: &Policy) -> Vec<(Sentence, Sentence)> {
+pub fn header_words(before: &Header, after: &Header, policy: &Policy) -> Vec<(Text, Text)> {
     let registry = &policy.registry;
     let item = |code: &str| named(registry.items.get(code).map(|item| item.name.as_str()), code);
     let unit = |header: &Header| {
@@ -82,5 +82,5 @@ pub fn header_words(before: &Header, after: &Header, policy: &Policy) -> Vec<(Se
             words.push((say(before), say(after)));
         }
     }
-    words.into_iter().map(|(old, new)| (old.into(), new.into())).collect()
+    words
 }

@@ -203,7 +203,7 @@ fn open(language: Language, cards: &Cards) -> [(String, &'static str, u64); 3] {
 fn rule(language: Language, line: &RuleLine) -> String {
     let counts =
         [("red", line.red), ("yellow", line.yellow), ("notice", line.notice), ("revoked", line.revoked)];
-    let name = rules::name(&line.rule, language).to_owned();
+    let name = rules::name(&line.rule).words(language);
     let said = counts.iter().filter(|(_, count)| *count > 0);
     let said = said.map(|(what, count)| format!("{} {count}", phrase(language, "digest", what, &[])));
     std::iter::once(name).chain(said).collect::<Vec<_>>().join("  ")

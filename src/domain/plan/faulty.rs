@@ -13,7 +13,7 @@ use crate::domain::record::{Header, Trace};
 use crate::domain::registry::Item;
 use crate::domain::rules::data_fault::Fault;
 use crate::domain::rules::{OF_CLOCKS, RULES, VANISHED, data_fault};
-use crate::domain::text::Sentence;
+use crate::domain::text::say;
 
 /// Judges what can be judged by the `traces` that are sound. Rules that are no matter of clocks wait, as they might blame somebody for a row that is
 /// there and cannot be read; no card falls or is lowered, so that nobody escapes by being inconsistent. What its `faults` come to is raised
@@ -77,7 +77,5 @@ pub(super) fn judge<'a>(
 fn not_of_the_record(known: &[Known]) -> Option<Change> {
     let open = |known: &&Known| known.rule == data_fault::RULE.id && known.standing == Standing::Open;
     let known = known.iter().find(open)?;
-    let zh = "记录中的代码尚未映射，已转系统管理员处理".to_owned();
-    let why = Sentence { zh, en: "a code in the record is not mapped: the administrators are told".into() };
-    Some(step::resolve(Some(known.id), why.into(), data_fault::RULE.id, &known.clock))
+    Some(step::resolve(Some(known.id), say!("fall-unmapped"), data_fault::RULE.id, &known.clock))
 }

@@ -1,11 +1,12 @@
 //! What waits for a supervisor's decision: whether a card falls (待核撤), and an objection (申诉). It has a day by which it is to
 //! be decided, is reminded of, and goes one level up like a card that nobody answers.
 
-use super::reminders::{Reminder, in_both};
+use super::reminders::Reminder;
+use crate::domain::days;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 /// What is asked of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,24 +42,15 @@ impl Question {
     }
 
     /// Why it is pressed for: since when it waits, and until when it was to be decided.
-    pub fn why(&self, press: Reminder, policy: &Policy, now: &Now) -> Sentence {
-        let [zh, en] = in_both(now, |days| days.moment(self.since));
-        let (zh, en) = match self.asks {
-            Asks::Withdrawal => (format!("自{zh}起待核撤"), format!("its withdrawal waits since {en}")),
-            Asks::Objection => (format!("{zh}提出申诉"), format!("the objection of {en} waits")),
+    pub fn why(&self, press: Reminder, policy: &Policy, now: &Now) -> Text {
+        let since = days::moment(self.since, now.today());
+        let what = match self.asks {
+            Asks::Withdrawal => say!("question-withdrawal", since),
+            Asks::Objection => say!("question-objection", since),
         };
         match self.decide_by(policy).filter(|_| press == Reminder::RaiseUp) {
-            Some(due) => {
-                let [due_zh, due_en] = in_both(now, |days| days.before(due));
-                Sentence {
-                    zh: format!("{zh}，应于{due_zh}决定，至今没有决定"),
-                    en: format!("{en}, was to be decided by {due_en}, and is not decided yet"),
-                }
-            }
-            None => Sentence {
-                zh: format!("{zh}，至今没有决定"),
-                en: format!("{en}, and is not decided yet"),
-            },
+            Some(due) => say!("question-overdue", what, due = days::before(due, now.today())),
+            None => say!("question-undecided", what),
         }
     }
 }

@@ -3,12 +3,12 @@
 use std::cmp::Ordering;
 
 use crate::domain::count::working_days_late;
-use crate::domain::days::Days;
+use crate::domain::days;
 use crate::domain::finding::Event;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
-use crate::domain::text::{Language, Sentence};
+use crate::domain::text::{Text, say};
 
 /// A card is reminded of so often at most.
 const REMINDERS: u32 = 3;
@@ -64,20 +64,11 @@ impl Reminder {
     }
 
     /// Why: since when its readers know.
-    pub fn why(self, card: &Unanswered, now: &Now) -> Sentence {
-        let [zh, en] = in_both(now, |days| days.moment(card.told));
-        match (self, card.answer_due) {
-            (Self::RaiseUp, Some(due)) => {
-                let [due_zh, due_en] = in_both(now, |days| days.before(due));
-                Sentence {
-                    zh: format!("{zh}已告知，应于{due_zh}反馈，至今没有反馈"),
-                    en: format!("told {en}, to be answered by {due_en}, and not answered since"),
-                }
-            }
-            _ => Sentence {
-                zh: format!("{zh}已告知，至今没有反馈"),
-                en: format!("told {en}, and not answered since"),
-            },
+    pub fn why(self, card: &Unanswered, now: &Now) -> Text {
+        let told = days::moment(card.told, now.today());
+        match card.answer_due.filter(|_| self == Self::RaiseUp) {
+            Some(due) => say!("reminder-overdue", told, due = days::before(due, now.today())),
+            None => say!("reminder-unanswered", told),
         }
     }
 }
@@ -99,34 +90,23 @@ pub enum Settled {
     /// It was kept.
     Kept,
     /// It was not: the card becomes red.
-    Failed(Sentence),
+    Failed(Text),
 }
 
 /// What became of an order; `None` while it runs.
 pub fn settle(order: &Ordered, now: &Now) -> Option<Settled> {
-    let [due_zh, due_en] = in_both(now, |days| days.before(order.due));
+    let due = || days::before(order.due, now.today());
     match order.over {
         Some(over) if over.order(&order.due) != Ordering::Greater => Some(Settled::Kept),
         Some(over) => {
-            let [over_zh, over_en] = in_both(now, |days| days.moment(over));
-            Some(Settled::Failed(Sentence {
-                zh: format!("督办要求{due_zh}办结，{over_zh}才了结"),
-                en: format!("ordered to be finished by {due_en}, and over only at {over_en}"),
-            }))
+            let over = days::moment(over, now.today());
+            Some(Settled::Failed(say!("reminder-order_late", due = due(), over)))
         }
         None if Moment::instant(now.instant).order(&order.due) == Ordering::Greater => {
-            Some(Settled::Failed(Sentence {
-                zh: format!("督办要求{due_zh}办结，至今没有办结"),
-                en: format!("ordered to be finished by {due_en}, and still open"),
-            }))
+            Some(Settled::Failed(say!("reminder-order_open", due = due())))
         }
         None => None,
     }
-}
-
-/// What is said of now in Chinese and in English.
-pub(super) fn in_both(now: &Now, words: impl Fn(Days) -> String) -> [String; 2] {
-    [Language::Chinese, Language::English].map(|language| words(Days { language, today: now.today() }))
 }
 
 #[cfg(test)]

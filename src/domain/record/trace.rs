@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::TraceKind;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
-use crate::domain::text::words;
+use crate::domain::text::{Text, say, words};
 
 /// One thing that happened to a case (办理痕迹), as its source tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,18 +107,18 @@ pub struct Meaning {
 impl Outcome {
     /// The outcome in the words of the item's category: a request for information is not granted but opened (《政府信息公开条例》
     /// 第三十六条).
-    pub fn of_category(self, category: &str) -> (&'static str, &'static str) {
+    pub fn of_category(self, category: &str) -> Text {
         match (self, category) {
-            (Self::NotHeld, _) => ("信息不存在", "not held"),
-            (Self::Elsewhere, _) => ("非本机关职责", "another office's matter"),
-            (Self::Granted, category) if is_disclosure(category) => ("予以公开", "disclosed"),
-            (Self::Refused, category) if is_disclosure(category) => ("不予公开", "disclosure refused"),
-            (Self::Partly, category) if is_disclosure(category) => ("部分公开", "disclosed in part"),
-            (Self::Granted, category) if category.contains("许可") => ("准予许可", "granted"),
-            (Self::Refused, category) if category.contains("许可") => ("不予许可", "refused"),
-            (Self::Granted, _) => ("准予", "granted"),
-            (Self::Refused, _) => ("不予办理", "refused"),
-            (Self::Partly, _) => ("部分准予", "granted in part"),
+            (Self::NotHeld, _) => say!("outcome-not_held"),
+            (Self::Elsewhere, _) => say!("outcome-elsewhere"),
+            (Self::Granted, category) if is_disclosure(category) => say!("outcome-disclosed"),
+            (Self::Refused, category) if is_disclosure(category) => say!("outcome-not_disclosed"),
+            (Self::Partly, category) if is_disclosure(category) => say!("outcome-disclosed_in_part"),
+            (Self::Granted, category) if category.contains("许可") => say!("outcome-licensed"),
+            (Self::Refused, category) if category.contains("许可") => say!("outcome-not_licensed"),
+            (Self::Granted, _) => say!("outcome-granted"),
+            (Self::Refused, _) => say!("outcome-refused"),
+            (Self::Partly, _) => say!("outcome-granted_in_part"),
         }
     }
 }

@@ -7,12 +7,10 @@ use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
 use crate::domain::record::Trace;
 use crate::domain::record::columns::is_before_it_happened;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 pub(super) const RULE: Rule = Rule {
     id: "backdated-entry",
-    zh: "录入时间倒填",
-    en: "entry dated back",
     meaning: "A trace says that it was entered (`recorded`) more than a working day (`within` of late-entry) before the last reading \
               of its source in which it was not there, less the source's `lag`. Or the limit that it keeps had passed by that \
               reading, and nobody had been told of it yet: then a quarter of an hour is enough, and where nothing says when it was \
@@ -27,10 +25,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let found = matter.traces.iter().find_map(|trace| Some((trace, false_entry(matter, trace)?)));
-    found.map_or_else(Vec::new, |(trace, why)| matter.found_at(&RULE, trace, why.into()))
+    found.map_or_else(Vec::new, |(trace, why)| matter.found_at(&RULE, trace, why))
 }
 
-fn false_entry(matter: &CaseView<'_>, trace: &Trace) -> Option<Sentence> {
+fn false_entry(matter: &CaseView<'_>, trace: &Trace) -> Option<Text> {
     let unseen = trace.entry.unseen_at?;
     let keeps_in_time = || !was_changed(matter, trace) && matter.keeps_in_time(trace, unseen);
     if let Some(said) = trace.recorded.filter(|said| !is_before_it_happened(trace.occurred, *said)) {
@@ -44,26 +42,12 @@ fn false_entry(matter: &CaseView<'_>, trace: &Trace) -> Option<Sentence> {
     is_false.then(|| unsaid_words(trace, unseen))
 }
 
-fn false_words(trace: &Trace, said: Moment, unseen: Moment) -> Sentence {
-    let (kind_zh, kind) = (trace.kind.zh(), trace.kind);
-    let [when, said, read] = [trace.occurred, said, unseen].map(|at| at.to_the_minute());
-    Sentence {
-        zh: format!("{kind_zh} {when} 记为 {said} 录入，而 {read} 读取时尚无此记录"),
-        en: format!(
-            "`{kind}` of {when} says it was entered {said}, and was not there when the source was read at {read}"
-        ),
-    }
+fn false_words(trace: &Trace, said: Moment, unseen: Moment) -> Text {
+    say!("backdated_entry", kind = trace.kind.text(), when = trace.occurred, said, read = unseen)
 }
 
-fn unsaid_words(trace: &Trace, unseen: Moment) -> Sentence {
-    let (kind_zh, kind) = (trace.kind.zh(), trace.kind);
-    let [when, read] = [trace.occurred, unseen].map(|at| at.to_the_minute());
-    Sentence {
-        zh: format!("{kind_zh} 记为 {when}，而到期后 {read} 读取时尚无此记录，系到期后补录"),
-        en: format!(
-            "`{kind}` is dated {when}, and was not there when the source was read at {read}, after the limit had passed"
-        ),
-    }
+fn unsaid_words(trace: &Trace, unseen: Moment) -> Text {
+    say!("backdated_entry-unsaid", kind = trace.kind.text(), when = trace.occurred, read = unseen)
 }
 
 /// Whether a trace was something else before: that it was changed is found for itself.

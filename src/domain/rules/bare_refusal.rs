@@ -4,12 +4,10 @@ use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::{Outcome, Trace, TraceKind, says_something};
-use crate::domain::text::{Sentence, Text, say};
+use crate::domain::text::say;
 
 pub(super) const RULE: Rule = Rule {
     id: "bare-refusal",
-    zh: "不予受理、不予许可等未说明理由",
-    en: "refusal without reason",
     meaning: "An application was not accepted, refused, granted or disclosed only in part, or turned away because the office does \
               not hold what was asked for or is not the right one, and the trace gives no reason (its note is empty, or 无, / and \
               the like). A case that is closed as it was decided needs no second reason.",
@@ -36,10 +34,7 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     };
     let Some(refused) = refusals().find(is_bare) else { return Vec::new() };
     let what = match refused.outcome {
-        Some(outcome) if refused.kind != TraceKind::NotAccepted => {
-            let (zh, en) = outcome.of_category(&matter.item.category);
-            Text::Named(Sentence { zh: zh.to_owned(), en: en.to_owned() })
-        }
+        Some(outcome) if refused.kind != TraceKind::NotAccepted => outcome.of_category(&matter.item.category),
         _ => say!("bare_refusal-not_accepted"),
     };
     let why = say!("bare_refusal", when = refused.occurred, what);

@@ -5,12 +5,10 @@ use crate::domain::card::{Card, Mode};
 use crate::domain::case_file::{HeaderChange, header_words};
 use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 pub(super) const RULE: Rule = Rule {
     id: "changed-after-fact",
-    zh: "事后更改记录",
-    en: "changed after the fact",
     meaning: "A trace that had been read was given another time or kind, or was emptied; or the case's own row names another \
               item or date, or, after a mail had told of the case, another unit. Both values stand in the ledger; if a mail \
               had told of the case before, its time is named.",
@@ -27,14 +25,11 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     if why.is_empty() {
         return Vec::new();
     }
-    let join =
-        |words: fn(&Sentence) -> &str, between| why.iter().map(words).collect::<Vec<_>>().join(between);
-    let why = Sentence { zh: join(|it| &it.zh, "；"), en: join(|it| &it.en, "; ") };
-    matter.found(&RULE, why.into())
+    matter.found(&RULE, Text::list(why, "list-semicolon"))
 }
 
 /// Of what the case's own row said differently, the change that weighs most.
-fn header_changed(matter: &CaseView<'_>) -> Option<Sentence> {
+fn header_changed(matter: &CaseView<'_>) -> Option<Text> {
     let told = |change: &HeaderChange| change.told_at.is_some();
     // That a case passes from one unit to another is lawful, and told to both; after a card it may be a way out.
     let weighs = |change: &&HeaderChange| {
@@ -46,38 +41,30 @@ fn header_changed(matter: &CaseView<'_>) -> Option<Sentence> {
     let changes = matter.headers.iter().filter(|change| !change.remapped).filter(weighs);
     let change = changes.max_by_key(|change| (told(change), change.seen_at.at()))?;
     let words = header_words(&change.before, &change.after, matter.policy);
-    let join = |words: Vec<String>, between: &str| words.join(between);
-    let zh = words.iter().map(|(old, new)| format!("{} 改为 {}", old.zh, new.zh)).collect();
-    let en = words.iter().map(|(old, new)| format!("{} was changed to {}", old.en, new.en)).collect();
-    Some(seen_and_told(join(zh, "，"), join(en, ", "), change.seen_at, change.told_at))
+    let words = words.into_iter().map(|(old, new)| say!("changed_after-header", old, new));
+    Some(seen_and_told(Text::list(words, "list-clause"), change.seen_at, change.told_at))
 }
 
-fn seen_and_told(zh: String, en: String, seen: Moment, told: Option<Moment>) -> Sentence {
-    let seen = seen.to_the_minute();
-    let (mut zh, mut en) = (format!("{zh}，{seen} 读到"), format!("{en}, as read at {seen}"));
-    if let Some(told) = told.map(|it| it.to_the_minute()) {
-        zh.push_str(&format!("；此前 {told} 已发出告知邮件"));
-        en.push_str(&format!("; a mail of {told} had told of the case before"));
+fn seen_and_told(what: Text, seen: Moment, told: Option<Moment>) -> Text {
+    match told {
+        None => say!("changed_after", what, seen),
+        Some(told) => say!("changed_after-told", what, seen, told),
     }
-    Sentence { zh, en }
 }
 
 /// Of what traces said differently, the change that weighs most: one after a mail weighs more.
-fn trace_changed(matter: &CaseView<'_>) -> Option<Sentence> {
+fn trace_changed(matter: &CaseView<'_>) -> Option<Text> {
     let weighty = matter.revisions.iter().filter(|it| !it.remapped).filter(|it| match &it.after {
         None => true,
         Some(after) => after.kind != it.before.kind || after.occurred != it.before.occurred,
     });
     let revision = weighty.max_by_key(|it| (it.told_at.is_some(), it.seen_at.at()))?;
-    let (kind, before) = (revision.before.kind, revision.before.occurred.to_the_minute());
-    let (after_zh, after_en) = match &revision.after {
-        None => ("已清空".to_owned(), "emptied".to_owned()),
+    let (kind, before) = (revision.before.kind.text(), revision.before.occurred);
+    let what = match &revision.after {
+        None => say!("changed_after-emptied", kind, before),
         Some(after) => {
-            let when = after.occurred.to_the_minute();
-            (format!("改为 {when}（{}）", after.kind.zh()), format!("changed to {when} (`{}`)", after.kind))
+            say!("changed_after-trace", kind, before, when = after.occurred, after = after.kind.text())
         }
     };
-    let (zh, en) =
-        (format!("{}时间 {before} {after_zh}", kind.zh()), format!("`{kind}` of {before} was {after_en}"));
-    Some(seen_and_told(zh, en, revision.seen_at, revision.told_at))
+    Some(seen_and_told(what, revision.seen_at, revision.told_at))
 }

@@ -22,7 +22,7 @@ pub fn judge(
     before: u64,
     runs: Runs,
     dark: &[String],
-) -> Option<Sentence> {
+) -> Option<Text> {
     let versions: Vec<&ClockRule> = policy.clocks.iter().filter(|rule| rule.id == clock).collect();
     if before == 0 || (runs.running > 0 && !versions.is_empty()) {
         return None;
@@ -46,7 +46,7 @@ pub fn judge(
     } else {
         say!("clock_stopped-unknown")
     };
-    Some(say!("clock_stopped", name = name.clone(), before, cause).into())
+    Some(say!("clock_stopped", name = name.clone(), before, cause))
 }
 
 #[cfg(test)]
@@ -55,6 +55,7 @@ mod tests {
 
     use super::*;
     use crate::domain::limit::LimitSource;
+    use crate::domain::text::Language;
     use crate::edge::config::load;
 
     fn policy() -> Policy {
@@ -66,7 +67,8 @@ mod tests {
         let name = Sentence { zh: "承诺时限".into(), en: "promised limit".into() };
         let dark = ["old".to_owned()];
         let dark = if before == 7 { &dark[..] } else { &[] };
-        judge(policy, clock, &name, before, Runs { running, stopped }, dark).map(|why| why.zh)
+        let why = judge(policy, clock, &name, before, Runs { running, stopped }, dark);
+        why.map(|why| why.words(Language::Chinese))
     }
 
     /// Point 1: it ran on cases yesterday and runs on none today, with the reason where it is known.

@@ -12,8 +12,6 @@ use crate::domain::text::say;
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "copied-reason",
-    zh: "不予受理理由雷同",
-    en: "one reason for many refusals",
     meaning: "A unit did not accept five or more applications within ninety days and gave all of them the same reason, \
               word for word.",
     basis: "无法定理由不予受理（行政审批电子监察办法所列情形）；理由雷同由本规则推定",
@@ -39,7 +37,7 @@ pub(in crate::domain) fn across(endings: &[Ending], policy: &Policy) -> Vec<Acro
             let reason: String = endings[0].note.iter().flat_map(|note| note.chars()).take(40).collect();
             let name = policy.registry.units.get(unit).map_or(unit, |unit| unit.name.as_str());
             let count = endings.len();
-            let why = say!("copied_reason", unit = name, reason = &reason, count).into();
+            let why = say!("copied_reason", unit = name, reason = &reason, count);
             let (subject, weight) = (format!("{unit} {reason}"), count as u64);
             Across { subject, unit: Some(unit.to_owned()), item: None, weight, why }
         })

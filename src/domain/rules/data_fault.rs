@@ -5,7 +5,7 @@ mod fault;
 mod order;
 
 pub use fault::Fault;
-use fault::say;
+use fault::fault;
 use std::cmp::Ordering;
 
 use super::Rule;
@@ -19,12 +19,10 @@ use crate::domain::policy::Policy;
 use crate::domain::record::spot::Place;
 use crate::domain::record::{Header, Spoilt, Trace, TraceKind, chronological};
 use crate::domain::registry::Item;
-use crate::domain::text::{Sentence, Text, say};
+use crate::domain::text::{Language, Text, say};
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: DATA_FAULT,
-    zh: "数据差错",
-    en: "data fault",
     meaning: "A record contradicts itself (closed before it was accepted, a time in the future; what is lawfully planned, see \
               `entered-ahead`, only where that is more than 60 days ahead), names an item or unit that the registry does not \
               know, has a cell or row that cannot be read, or bears a number that another row of the same reading bears too, \
@@ -72,10 +70,7 @@ fn add(
 ) {
     faults.extend(spoilt.iter().map(unreadable));
     match header {
-        None if spoilt.is_empty() => faults.push(say(
-            "有办理痕迹，但没有办件基本信息".into(),
-            "there are traces, but no record of the case itself".into(),
-        )),
+        None if spoilt.is_empty() => faults.push(fault(say!("data_fault-no_header"))),
         None => {}
         Some(header) => unknown_item(header, item, faults),
     }
@@ -83,11 +78,7 @@ fn add(
     order::check(traces, faults);
     let latest = latest(now.instant);
     for trace in traces.iter().filter(|trace| trace.occurred.at() > latest) {
-        let (zh, when) = (trace.kind.zh(), trace.occurred.to_the_minute());
-        faults.push(say(
-            format!("{zh}时间 {when} 在将来"),
-            format!("the time of `{}`, {when}, lies in the future", trace.kind),
-        ));
+        faults.push(fault(say!("data_fault-future", kind = trace.kind.text(), when = trace.occurred)));
     }
 }
 
@@ -105,7 +96,8 @@ pub fn of(file: &CaseFile, item: Option<&Item>, policy: &Policy, now: &Now) -> V
 pub fn is_another(faults: &[Fault], known: &Known) -> bool {
     let Some(withdrawn) = &known.withdrawn else { return false };
     let named = faults.iter().filter(|fault| !fault.of_mapping).take(NAMED);
-    known.rule == RULE.id && { named }.any(|fault| !withdrawn.words.contains(&*fault.known_by))
+    known.rule == RULE.id && { named }
+        .any(|fault| !withdrawn.words.contains(&*fault.known_by.words(Language::Chinese)))
 }
 
 /// The traces by which a case with faults is timed: with a beginning that was taken out, and without what contradicts.
@@ -122,7 +114,7 @@ pub fn timed_by(file: &CaseFile, now: &Now) -> Vec<Trace> {
 /// lasts.
 pub fn breach(policy: &Policy, faults: &[Fault], hold: Option<HoldState>) -> Option<Breach> {
     let over = hold.filter(|hold| !hold.is_held());
-    let mut faults: Vec<Sentence> = faults
+    let mut faults: Vec<Text> = faults
         .iter()
         .filter(|fault| !fault.of_mapping || over.is_some())
         .map(|fault| fault.why.clone())
@@ -132,14 +124,9 @@ pub fn breach(policy: &Policy, faults: &[Fault], hold: Option<HoldState>) -> Opt
     }
     let more = faults.len().saturating_sub(NAMED);
     faults.truncate(NAMED);
-    faults.extend((more > 0).then(|| Sentence {
-        zh: format!("另有{more}处，见办件详情"),
-        en: format!("{more} more, which `explain` shows"),
-    }));
+    faults.extend((more > 0).then(|| say!("data_fault-more", more)));
     faults.extend(over.map(HoldState::why));
-    let join = |words: fn(&Sentence) -> &str| faults.iter().map(words).collect::<Vec<_>>();
-    let why =
-        Sentence { zh: join(|fault| &fault.zh).join("；"), en: join(|fault| &fault.en).join("; ") }.into();
+    let why = Text::list(faults, "list-semicolon");
     let card = policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
     Some(Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: true, unit: None, why })
 }
@@ -148,57 +135,34 @@ fn unreadable(spoilt: &Spoilt) -> Fault {
     let Spoilt { reason, column, unmapped } = spoilt;
     let placed = reason.zh.split_once('行').filter(|(place, _)| place.contains(" 第"));
     // Its line moves with every row before it.
-    let known_by = placed.map_or(&*reason.zh, |(_, what)| what).to_owned();
-    let fault = match (column, unmapped) {
-        (Some(column), Some(code)) => Fault {
-            of_mapping: true,
-            ..say(
-                format!("有一条记录的一项无法读取：“{column}”列的代码“{code}”没有映射"),
-                format!("a cell cannot be read: the code `{code}` of the column `{column}` is not mapped"),
-            )
-        },
-        (Some(_), None) => say(
-            format!("有一条记录的一项无法读取：{}", reason.zh),
-            format!("a cell cannot be read: {}", reason.en),
-        ),
-        (None, _) => {
-            say(format!("有一条记录无法读取：{}", reason.zh), format!("a row cannot be read: {}", reason.en))
-        }
+    let known_by = Text::from(placed.map_or(&*reason.zh, |(_, what)| what));
+    let (of_mapping, why) = match (column, unmapped) {
+        (Some(column), Some(code)) => (true, say!("data_fault-unmapped", column, code)),
+        (Some(_), None) => (false, say!("data_fault-cell", reason = reason.clone())),
+        (None, _) => (false, say!("data_fault-row", reason = reason.clone())),
     };
-    Fault { known_by, ..fault }
+    Fault { why, of_mapping, known_by }
 }
 
 /// A number that stands twice: whose correction is whose nobody can say, so each row is timed for itself.
 pub fn doubled(doubled: &Doubled) -> Fault {
     let number = &doubled.number;
-    let place = |place: &Place, [row, line]: [&str; 2]| match &place.file {
-        Some(file) => format!("{file} {}", line.replace("{}", &place.line.to_string())),
-        None => row.replace("{}", &place.line.to_string()),
+    let place = |place: &Place| match &place.file {
+        Some(file) => say!("data_fault-line", file = &**file, line = place.line),
+        None => say!("data_fault-number", row = place.line),
     };
-    let places = |words: [&str; 2], join: &str| {
-        doubled.places.iter().map(|it| place(it, words)).collect::<Vec<_>>().join(join)
-    };
+    let places = Text::list(doubled.places.iter().map(place), "list-comma");
     Fault {
         // Its lines move with every row before them.
-        known_by: format!("编号“{number}”在来源中重复"),
-        ..say(
-            format!("编号“{number}”在来源中重复（{}），各条记录分别计时", places(["第{}条", "第{}行"], "、")),
-            format!(
-                "the number `{number}` stands twice ({}): each row is timed for itself",
-                places(["row {}", "line {}"], ", ")
-            ),
-        )
+        known_by: say!("data_fault-twice", number),
+        ..fault(say!("data_fault-doubled", number, places))
     }
 }
 
 /// A code that the catalogue does not know: the case is judged by another item, or by none.
 fn unknown_item(header: &Header, item: Option<&Item>, faults: &mut Vec<Fault>) {
     if item.is_none_or(|item| item.code != header.item) {
-        let code = &header.item;
-        faults.push(say(
-            format!("事项编码“{code}”不在事项目录中"),
-            format!("item `{code}` is not in the catalogue"),
-        ));
+        faults.push(fault(say!("data_fault-item", code = &header.item)));
     }
 }
 
@@ -212,9 +176,7 @@ fn unknown_units(policy: &Policy, header: Option<&Header>, traces: &[Trace], fau
             unknown.push(code);
         }
     }
-    faults.extend(unknown.into_iter().map(|code| {
-        say(format!("单位编码“{code}”不在单位名录中"), format!("unit `{code}` is not in the registry"))
-    }));
+    faults.extend(unknown.into_iter().map(|code| fault(say!("data_fault-unit", code))));
 }
 
 /// What is left of a case's traces, in chronological order, without those that contradict: times in the future, for which what

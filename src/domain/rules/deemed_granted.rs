@@ -11,8 +11,6 @@ pub const ID: &str = "deemed-granted";
 
 pub(super) const RULE: Rule = Rule {
     id: ID,
-    zh: "视为准予",
-    en: "deemed granted",
     meaning: "A limit passed without a decision, and by law the application counts as granted (a clock whose rule \
               says so, such as XK15): the office is bound by it, whatever it decides later.",
     basis: "《行政许可法》第五十条第二款",

@@ -12,8 +12,6 @@ use crate::domain::text::{Text, say};
 
 pub(super) const RULE: Rule = Rule {
     id: "doubtful-fact",
-    zh: "计时依据存疑",
-    en: "doubtful fact",
     meaning: "A limit ends on one of two days, as a fact on record can be read in two ways: a special procedure \
               without its cause, its written notice or its end, or longer than its record is believed, an extension without an approver, a start without \
               an hour for a limit in office hours. Notices go by the earlier day, cards by the later. It stands while the difference matters, and falls when the record is mended.",

@@ -8,8 +8,6 @@ use crate::domain::text::say;
 
 pub(super) const RULE: Rule = Rule {
     id: "dummy-values",
-    zh: "虚填内容",
-    en: "dummy values",
     meaning: "A field of a trace is filled with 无, / and the like, or the handler appears as the approver of \
               his own extension.",
     basis: "延期批准人一律填“无”（交换数据所见）；本规则为推定",

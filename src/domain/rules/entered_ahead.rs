@@ -8,8 +8,6 @@ use crate::domain::text::say;
 
 pub(super) const RULE: Rule = Rule {
     id: "entered-ahead",
-    zh: "提前录入",
-    en: "entered ahead",
     meaning: "An act (acceptance, request for corrections and their receipt, extension, decision, completion, delivery, withdrawal, \
               refusal to accept, forwarding) was read more than a quarter of an hour before the time at which it says to have \
               happened: nobody can have recorded it. Until that time it is a `data-fault`, ends no clock and can be mended; from \

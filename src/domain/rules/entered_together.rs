@@ -8,8 +8,6 @@ use crate::domain::text::say;
 
 pub(super) const RULE: Rule = Rule {
     id: "entered-together",
-    zh: "一次性补录",
-    en: "entered together",
     meaning: "Acceptance and decision lie days apart and were entered within five minutes of each other: the \
               case was handled elsewhere and typed in afterwards. It needs the time of entry (`recorded`).",
     basis: "先办结、后一次性录入系统（监察通报所列问题）；本规则为推定",

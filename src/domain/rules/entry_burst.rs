@@ -13,8 +13,6 @@ use crate::domain::text::{Text, say};
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "entry-burst",
-    zh: "集中录入办结",
-    en: "entered in a burst",
     meaning: "One person entered the end of five or more cases within five minutes of each other: handled elsewhere and \
               typed in together. Instant matters are left out, and what comes when others' does too, as by an exchange \
               between systems (three people within five seconds). It needs the time of entry (`recorded`), a name (`by`) and a \
@@ -76,8 +74,7 @@ pub(in crate::domain) fn across(endings: &[Ending], policy: &Policy) -> Vec<Acro
 fn burst(by: &str, entries: &[(Moment, &Ending)]) -> Across {
     let (first, last, count) = (entries[0].0, entries[entries.len() - 1].0, entries.len());
     let numbers = entries.iter().take(MANY).map(|(_, ending)| Text::from(&ending.number));
-    let why =
-        say!("entry_burst", by, first, last, count, examples = Text::list(numbers, "list-comma")).into();
+    let why = say!("entry_burst", by, first, last, count, examples = Text::list(numbers, "list-comma"));
     let first = first.to_the_minute();
     let unit = Some(entries[0].1.unit.clone());
     Across { subject: format!("{by} {first}"), unit, item: None, weight: count as u64, why }

@@ -8,8 +8,6 @@ use crate::domain::text::say;
 
 pub(super) const RULE: Rule = Rule {
     id: "expired-item",
-    zh: "使用失效事项",
-    en: "expired item used",
     meaning: "A case was applied for or accepted on a day on which the catalogue does not offer its item (有效期起, \
               有效期止).",
     basis: "事项调整后应当及时变更系统（宁波考核办法；芜湖第六条）",

@@ -12,8 +12,6 @@ pub const ID: &str = "extension-misuse";
 
 pub(super) const RULE: Rule = Rule {
     id: ID,
-    zh: "违规延期",
-    en: "extension misused",
     meaning: "An extension is longer than the clause gives, one more than it allows, given where the clause knows none, before the \
               limit began or when the matter was finished, without a length that could be added to any limit of the \
               case, or was granted after the limit had passed without being asked for before (`asked` of the mapping). \

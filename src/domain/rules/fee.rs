@@ -8,8 +8,6 @@ use crate::domain::text::say;
 
 pub(super) const RULE: Rule = Rule {
     id: "fee",
-    zh: "收费不符",
-    en: "fee off the catalogue",
     meaning: "The sum of the charges (the numbers in their notes) is more than the fixed fee of the item \
               (收费标准; 不收费, 免费, 无 and 0 are a fee of nothing), or the case ended with less. Where one of the charges cannot be \
               read, nothing is said.",

@@ -11,8 +11,6 @@ pub const ID: &str = "handed-over";
 
 pub(super) const RULE: Rule = Rule {
     id: ID,
-    zh: "办件移交",
-    en: "handed over",
     meaning: "A case that is still open has passed to another unit, by the unit on its events or on its own row. The unit that has \
               it now is told so, with the days on which its limits end. No breach: it counts against nobody, and what fell \
               due before stays with the unit that had the case then.",

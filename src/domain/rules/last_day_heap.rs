@@ -8,8 +8,6 @@ use crate::domain::text::say;
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "last-day-heap",
-    zh: "办结集中于最后一日",
-    en: "closed on the last day",
     meaning: "Of the cases that a unit decided within ninety days, twenty or more, half were decided on the very day they \
               were due; it passes when it is fewer than two fifths. A hint that dates are fitted to limits, or that limits are the only thing that moves work.",
     basis: "以速度排名诱发虚填日期（成都取消提速率排名）；本规则为推定",
@@ -35,7 +33,7 @@ pub(in crate::domain) fn across(stock: &Stock) -> Vec<Across> {
             unit: Some(unit.clone()),
             item: None,
             weight: *on_last_day,
-            why: say!("last_day_heap", all = *all, on_last_day = *on_last_day).into(),
+            why: say!("last_day_heap", all = *all, on_last_day = *on_last_day),
         })
         .collect()
 }

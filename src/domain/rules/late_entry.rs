@@ -6,12 +6,10 @@ use crate::domain::count::Asked;
 use crate::domain::finding::Breach;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
-use crate::domain::text::Sentence;
+use crate::domain::text::say;
 
 pub(super) const RULE: Rule = Rule {
     id: "late-entry",
-    zh: "事后补录",
-    en: "entered late",
     meaning: "A trace was entered later after it happened than the setting allows (one working day, `within`): \
               done first and typed afterwards. It needs the time of entry (`recorded`), and somebody who saw it \
               appear: what a source holds when it is read for the first time, or the first time after it was \
@@ -48,10 +46,7 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     else {
         return Vec::new();
     };
-    let (count, when, entered) = (late.len(), worst.occurred.to_the_minute(), recorded.to_the_minute());
-    let why = Sentence {
-        zh: format!("{count} 条痕迹事后补录，其中{} {when} 发生，{entered} 才录入", worst.kind.zh()),
-        en: format!("{count} traces were entered late, `{}` of {when} only at {entered}", worst.kind),
-    };
-    matter.found_at(&RULE, worst, why.into())
+    let (count, kind, when) = (late.len(), worst.kind.text(), worst.occurred);
+    let why = say!("late_entry", count, kind, when, entered = *recorded);
+    matter.found_at(&RULE, worst, why)
 }

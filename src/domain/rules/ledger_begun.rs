@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 /// For so many days from the first on it is told.
 const TOLD_DAYS: u64 = 7;
@@ -16,42 +16,23 @@ pub fn stands(began: NaiveDate, today: NaiveDate) -> bool {
 }
 
 /// That a ledger begins, and what to do where nobody meant it to. `others`: ledgers that lie beside it.
-pub fn why(path: &str, others: &[String]) -> Sentence {
-    let named = |separator: &str| others[..others.len().min(NAMED)].join(separator);
-    let beside = |words: &str| if others.is_empty() { String::new() } else { words.to_owned() };
-    let (zh, en) = (
-        beside(&format!("同一文件夹内另有{}个台账（{}）。", others.len(), named("、"))),
-        beside(&format!(" beside {} of jianchad ({})", count(others.len()), named(", "))),
-    );
-    Sentence {
-        zh: format!(
-            "监察台账{path}自今日起启用，此前由其他台账告知的监察牌、作出的核定均不在其中。{zh}\
-             如系首次安装或有意另立台账，无需处理；如非有意，请将配置中的 ledger 改回原路径"
-        ),
-        en: format!(
-            "a new ledger begins today at {path}{en}: cards that were told and decisions that were taken by another one are not known \
-             to it; try: nothing, where this is the first installation or was meant; else put the old path back (`ledger`)"
-        ),
+pub fn why(path: &str, others: &[String]) -> Text {
+    if others.is_empty() {
+        return say!("ledger_begun", path);
     }
-}
-
-fn count(ledgers: usize) -> String {
-    if ledgers == 1 { "another ledger".into() } else { format!("{ledgers} other ledgers") }
+    let named = Text::list(others.iter().take(NAMED).map(Text::from), "list-comma");
+    say!("ledger_begun-beside", path, count = others.len(), named)
 }
 
 /// The same in the digest.
-pub fn in_digest(path: &str, began: NaiveDate) -> Sentence {
-    Sentence {
-        zh: format!("监察台账（{path}）自{began}起启用，此前由其他台账告知的情况不在其中"),
-        en: format!(
-            "the ledger ({path}) began on {began}; what was told by another one before is not known to it"
-        ),
-    }
+pub fn in_digest(path: &str, began: NaiveDate) -> Text {
+    say!("ledger_begun-digest", path, began)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::text::Language;
 
     /// The day itself, the seventh day, the eighth.
     #[test]
@@ -64,13 +45,16 @@ mod tests {
     /// The first installation reads that nothing need be done, and of no other ledger; who finds one there reads its name.
     #[test]
     fn a_ledger_beside_it_is_named_and_none_is_not() {
-        let alone = why("/srv/ledger.db", &[]);
-        assert!(alone.zh.contains("首次安装") && !alone.zh.contains("另有") && !alone.en.contains("beside"));
-        let beside = why("/srv/new.db", &["ledger.db".into()]);
-        assert!(beside.zh.contains("另有1个台账（ledger.db）"), "{}", beside.zh);
-        assert!(beside.en.contains("beside another ledger of jianchad (ledger.db)"), "{}", beside.en);
+        let words = |path: &str, others: &[String]| {
+            [Language::Chinese, Language::English].map(|language| why(path, others).words(language))
+        };
+        let [zh, en] = words("/srv/ledger.db", &[]);
+        assert!(zh.contains("首次安装") && !zh.contains("另有") && !en.contains("beside"));
+        let [zh, en] = words("/srv/new.db", &["ledger.db".into()]);
+        assert!(zh.contains("另有1个台账（ledger.db）"), "{zh}");
+        assert!(en.contains("beside another ledger of jianchad (ledger.db)"), "{en}");
         let many: Vec<String> = (0..7).map(|number| format!("{number}.db")).collect();
-        let many = why("/srv/new.db", &many).zh;
+        let [many, _] = words("/srv/new.db", &many);
         assert!(many.contains("另有7个台账（0.db、1.db、2.db、3.db、4.db）"), "{many}");
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 /// For so many days from the first on it is told.
 const TOLD_DAYS: u64 = 7;
@@ -49,44 +49,13 @@ pub fn stands(found: NaiveDate, today: NaiveDate) -> bool {
 }
 
 /// What is told of it. `note`: the file that says which ledger was last used.
-pub fn why(path: &str, replaced: Replaced, found: &Mark, last: Option<&Mark>, note: &str) -> Sentence {
-    let zh = |mark: &Mark| format!("至第{}轮（{}）", mark.round, mark.at);
-    let en = |mark: &Mark| format!("round {} of {}", mark.round, mark.at);
-    let (now_zh, now_en) = (zh(found), en(found));
-    let (last_zh, last_en) = last.map_or_else(Default::default, |last| (zh(last), en(last)));
+pub fn why(path: &str, replaced: Replaced, found: &Mark, last: Option<&Mark>, note: &str) -> Text {
+    let mark = |mark: &Mark| say!("ledger_replaced-mark", round = mark.round, at = &mark.at);
+    let (now, last) = (mark(found), last.map_or_else(|| Text::from(""), mark));
     match replaced {
-        Replaced::Another => Sentence {
-            zh: format!(
-                "监察台账{path}不是此处上次使用的那一份：现有台账运行{now_zh}，上次使用的台账运行{last_zh}；\
-                 由上次使用的台账告知的监察牌、作出的核定均不在其中。如非有意更换，请停止服务并恢复原台账"
-            ),
-            en: format!(
-                "the ledger {path} is not the one that was last used there: it has come to {now_en}, the one that was used to \
-                 {last_en}; cards that that one told and decisions that were taken by it are not known; try: stop the service and put \
-                 the old one back, unless this was meant"
-            ),
-        },
-        Replaced::Older => Sentence {
-            zh: format!(
-                "监察台账{path}是一份较早的备份：运行{now_zh}，此处上次使用时已运行{last_zh}；\
-                 其间告知的监察牌、作出的核定不在其中，其间的记录将重新读取，已发出的邮件可能再次发出。如系恢复备份，无需处理"
-            ),
-            en: format!(
-                "the ledger {path} is an older copy: it has come to {now_en}, and had come to {last_en} when it was last used there; \
-                 cards told and decisions taken in between are not known to it, the records of that time are read again, and letters \
-                 may be written again; try: nothing, where a copy was restored on purpose"
-            ),
-        },
-        Replaced::Unknown => Sentence {
-            zh: format!(
-                "监察台账{path}（运行{now_zh}）是否为此处上次使用的那一份无从查证：旁边的文件{note}不在或者无法读取。\
-                 如系迁移安装或恢复备份，无需处理；如非有意，请核对台账来源"
-            ),
-            en: format!(
-                "whether the ledger {path} ({now_en}) is the one that was last used there nobody can tell: the file {note} beside it is \
-                 gone or cannot be read; try: nothing, where it was moved here or restored on purpose; else see where it came from"
-            ),
-        },
+        Replaced::Another => say!("ledger_replaced-another", path, now, last),
+        Replaced::Older => say!("ledger_replaced-older", path, now, last),
+        Replaced::Unknown => say!("ledger_replaced-unknown", path, now, note),
     }
 }
 

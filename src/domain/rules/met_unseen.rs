@@ -6,15 +6,13 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::{Across, Found, Rule};
 use crate::domain::card::{Card, Mode};
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 /// Id of the rule.
 pub const ID: &str = "met-unseen";
 
 pub(super) const RULE: Rule = Rule {
     id: ID,
-    zh: "未读期间到期",
-    en: "fell due unseen",
     meaning: "Cases fell due while their source was not read (it was dark, doubted, read in part or no longer configured, its \
               delivery was overdue, or no round ran) for longer than ordinary, and are in time only by what was first read \
               afterwards. Ordinary is an hour, or twice `poll_every` where that is more, though two hours at most: a restart, an \
@@ -57,25 +55,11 @@ pub fn found(
         return None;
     }
     let [from, until] = [from, until].map(|at| at.format("%Y-%m-%d %H:%M").to_string());
-    let more = cases.len() > NAMED;
-    let named = cases.iter().take(NAMED);
-    let (zh, en): (Vec<String>, Vec<String>) = named
-        .map(|(number, due)| (format!("{number}（{due}到期）"), format!("{number} (due {due})")))
-        .unzip();
+    let named = cases.iter().take(NAMED).map(|(number, due)| say!("met_unseen-case", number, due));
+    let named = Text::list(named, "list-comma");
     let count = cases.len();
-    let (zh, en) = (zh.join("、"), en.join(", "));
-    let (more_zh, more_en) = if more { ("等", " and others") } else { ("", "") };
-    let (cases_en, are, their) = if count == 1 { ("case", "is", "its") } else { ("cases", "are", "their") };
-    let why = Sentence {
-        zh: format!(
-            "{from} 至 {until} 未能读取，其间到期的办件中有 {count} 件仅凭恢复后才读到的记录而未超期：{zh}{more_zh}；\
-             这些记录是否当时所录，读取存档无从证明"
-        ),
-        en: format!(
-            "not read from {from} to {until}: {count} {cases_en} fell due meanwhile and {are} in time only by what was first read \
-             afterwards: {en}{more_en}; whether {their} records were entered in time nobody saw"
-        ),
-    };
+    let named = if count > NAMED { say!("list-and_others", items = named) } else { named };
+    let why = say!("met_unseen", from = &from, until, count, named);
     let across =
         vec![Across { subject: subject(source, &from), unit: None, item: None, weight: count as u64, why }];
     Some(Found { rule: &RULE, across, passes: None, unseen: BTreeSet::new() })
@@ -84,6 +68,7 @@ pub fn found(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::text::Language;
 
     /// Ten are named, and of eleven that there are more; a stretch in which nothing fell due is no finding; and the letter names the
     /// source as it is called.
@@ -98,22 +83,17 @@ mod tests {
         };
         assert!(words(0).is_none());
         let (one, ten, eleven) = (words(1).unwrap(), words(10).unwrap(), words(11).unwrap());
-        assert!(one.why.en.contains("1 case fell due meanwhile and is in time only"), "{}", one.why.en);
+        let [one_en, eleven_en] = [&one, &eleven].map(|it| it.why.words(Language::English));
+        let [ten_zh, eleven_zh] = [&ten, &eleven].map(|it| it.why.words(Language::Chinese));
+        assert!(one_en.contains("1 case fell due meanwhile and is in time only"), "{one_en}");
+        assert!(one_en.contains("whether its records"), "{one_en}");
+        assert!(ten_zh.contains("A-10（2011-10-13到期）；") && !ten_zh.contains('等'), "{ten_zh}");
         assert!(
-            ten.why.zh.contains("A-10（2011-10-13到期）；") && !ten.why.zh.contains('等'),
-            "{}",
-            ten.why.zh
+            !eleven_zh.contains("A-11") && eleven_zh.contains("A-10（2011-10-13到期）等；"),
+            "{eleven_zh}"
         );
-        assert!(
-            !eleven.why.zh.contains("A-11") && eleven.why.zh.contains("A-10（2011-10-13到期）等；"),
-            "{}",
-            eleven.why.zh
-        );
-        assert!(
-            eleven.why.en.contains("not read from 2011-10-13 09:05 to 2011-10-17 09:05: 11 cases"),
-            "{}",
-            eleven.why.en
-        );
+        let period = "not read from 2011-10-13 09:05 to 2011-10-17 09:05: 11 cases";
+        assert!(eleven_en.contains(period) && eleven_en.contains(") and others;"), "{eleven_en}");
         assert_eq!((source_of(&one.subject), eleven.weight), ("land office", 11));
         assert_eq!(source_of("a"), "a");
     }

@@ -9,8 +9,6 @@ use crate::domain::text::{Text, say};
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-step",
-    zh: "缺少环节",
-    en: "missing step",
     meaning: "A case was decided or closed though a stage that its item's catalogue entry requires left no \
               trace in the system.",
     basis: "办理环节应当在系统内留下办理痕迹；固化流转环节（徐州行政权力网上公开透明运行办法）",

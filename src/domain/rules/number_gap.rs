@@ -8,8 +8,6 @@ use crate::domain::text::{Text, say};
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "number-gap",
-    zh: "办件编号不连续",
-    en: "gap in case numbers",
     meaning: "Case numbers run on without a break but for a few (one in twenty at most, one in ten for a finding that stands) that no case has, a week after \
               the numbers behind them were seen: cases that were begun and never shown, or taken out.",
     basis: "以删除退出办理（交换数据：办结结果 3 删除）；本规则为推定",
@@ -41,7 +39,7 @@ pub(in crate::domain) fn across(stock: &Stock) -> Vec<Across> {
             weight: *missing,
             why: {
                 let examples = Text::list(examples.iter().map(Text::from), "list-comma");
-                say!("number_gap", from, to, all = *all, missing = *missing, examples).into()
+                say!("number_gap", from, to, all = *all, missing = *missing, examples)
             },
         })
         .collect()

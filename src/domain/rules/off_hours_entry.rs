@@ -11,8 +11,6 @@ use crate::domain::text::say;
 
 pub(super) const RULE: Rule = Rule {
     id: "off-hours-entry",
-    zh: "非办公时间录入",
-    en: "entered out of hours",
     meaning: "A trace was entered on a day off, or more than two hours before the office opens or after it closes. A \
               hint: somebody may have worked late. What applicants do themselves is left out. Where rows arrive by a \
               nightly exchange their time of arrival says nothing: switch the rule off. Like `late-entry` it needs \

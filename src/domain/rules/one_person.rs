@@ -9,8 +9,6 @@ use crate::domain::text::say;
 
 pub(super) const RULE: Rule = Rule {
     id: "one-person",
-    zh: "一人包办",
-    en: "one person in all roles",
     meaning: "Acceptance, every stage and decision of a case that is no instant matter bear the same name: who \
               handles, who examines and who approves are to be different people.",
     basis: "承办人、审核人、批准人分设（行政审批电子监察办法）；本规则为推定",

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Rule;
-use crate::domain::text::Sentence;
+use crate::domain::text::Text;
 
 /// A finding on no single case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Across {
     /// How much there is of it (cases, pieces, numbers, days): it is told again when that has doubled.
     pub weight: u64,
     /// Why.
-    pub why: Sentence,
+    pub why: Text,
 }
 
 /// What a rule found.
@@ -27,7 +27,7 @@ pub struct Found {
     /// What it found.
     pub across: Vec<Across>,
     /// What is said when it no longer finds something; `None` for what happened once and stays so.
-    pub passes: Option<Sentence>,
+    pub passes: Option<Text>,
     /// Subjects that could not be judged this time: what stands of them stands.
     pub unseen: BTreeSet<String>,
 }

@@ -21,8 +21,6 @@ const OFTEN: u32 = 20;
 
 pub(super) const RULE: Rule = Rule {
     id: "refiled",
-    zh: "撤回后重新申报",
-    en: "filed again",
     meaning: "A case was withdrawn, returned or voided on the last working day of its limit or the one before, and the same \
               matter was filed again, under its own number or another that names it (`earlier` of the mapping): the clock \
               was stopped and begun anew. Or, on whatever day, it was withdrawn and accepted again under its own number \

@@ -4,12 +4,10 @@ use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::{Field, Trace};
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 pub(super) const RULE: Rule = Rule {
     id: "required-field",
-    zh: "必填项缺失",
-    en: "required field empty",
     meaning: "A field that the configuration requires of a kind of trace (`fields`, such as `decided.by`) is empty, or \
               filled with 无, / and the like. Without `fields` nothing is required.",
     basis: "办结件数据不完整扣分（惠州绩效测评；宁波考核办法）",
@@ -32,15 +30,9 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     }
     let unfilled = || asked(matter).filter(|(trace, field)| !field.is_filled(trace));
     let Some((last, _)) = unfilled().last() else { return Vec::new() };
-    let empty: Vec<(String, String)> = unfilled()
-        .map(|(trace, field)| {
-            let when = trace.occurred.to_the_minute();
-            (
-                format!("{} {when} 未填{}", trace.kind.zh(), field.part.zh()),
-                format!("`{field}` of {when} is empty"),
-            )
-        })
-        .collect();
-    let (zh, en): (Vec<_>, Vec<_>) = empty.into_iter().unzip();
-    matter.found_at(&RULE, last, Sentence { zh: zh.join("；"), en: en.join("; ") }.into())
+    let empty = unfilled().map(|(trace, field)| {
+        let (kind, part) = (trace.kind.text(), field.part.text());
+        say!("required_field", kind, part, when = trace.occurred)
+    });
+    matter.found_at(&RULE, last, Text::list(empty, "list-semicolon"))
 }

@@ -19,10 +19,6 @@ use crate::domain::text::Text;
 pub struct Rule {
     /// Id, never renamed or reused.
     pub id: &'static str,
-    /// Name in Chinese.
-    pub zh: &'static str,
-    /// Name in English.
-    pub en: &'static str,
     /// What it says, in one sentence, for docs/rules.md.
     pub meaning: &'static str,
     /// The text it rests on.

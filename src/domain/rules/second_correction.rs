@@ -8,8 +8,6 @@ use crate::domain::text::{Text, say};
 
 pub(super) const RULE: Rule = Rule {
     id: "second-correction",
-    zh: "多次补正告知",
-    en: "second correction notice",
     meaning: "The applicant was asked for corrections more than once, or after the case had been accepted: \
               everything to be corrected is to be told at once, and before acceptance.",
     basis: "《行政许可法》第三十二条第一款第四项：应当一次告知需要补正的全部内容",

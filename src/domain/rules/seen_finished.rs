@@ -8,8 +8,6 @@ use crate::domain::text::say;
 
 pub(super) const RULE: Rule = Rule {
     id: "seen-finished",
-    zh: "首次出现即已办结",
-    en: "first seen finished",
     meaning: "A case that took longer than a day appeared in its source only after it was decided, though the \
               source was read every day by the same mapping. What it holds when it is read for the first time, \
               or again after it was away or the daemon was down for a day, is left out.",

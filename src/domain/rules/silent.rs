@@ -21,12 +21,10 @@ use crate::domain::policy::Policy;
 use crate::domain::registry::UnitKind;
 use crate::domain::rules::{Across, Found};
 use crate::domain::stock::Stock;
-use crate::domain::text::Sentence;
+use crate::domain::text::say;
 
 pub(in crate::domain) const ITEM: Rule = Rule {
     id: "silent-item",
-    zh: "事项静默",
-    en: "item gone quiet",
     meaning: "No case of an item has begun for longer than its own past would have once in two hundred years (by working days, in \
               its season, over a year of at least sixty days and ten with cases), and longer than ever in that year. \
               `docs/rules.md` has the formula. Of a unit or a source that is silent as a whole, and of a dark source, the \
@@ -39,8 +37,6 @@ pub(in crate::domain) const ITEM: Rule = Rule {
 
 pub(in crate::domain) const UNIT: Rule = Rule {
     id: "silent-unit",
-    zh: "单位静默",
-    en: "unit gone quiet",
     meaning: "The same of all items of a unit together.",
     basis: "办件量为零的单位（防城港通报）；体外循环；本规则为推定",
     mode: Mode::Review,
@@ -50,8 +46,6 @@ pub(in crate::domain) const UNIT: Rule = Rule {
 
 pub(in crate::domain) const SOURCE: Rule = Rule {
     id: "silent-source",
-    zh: "数据源静默",
-    en: "source gone quiet",
     meaning: "The same of all items that a source brings, though it can be read.",
     basis: "数据不能正常传送而未及时发现（宁波考核办法）；本规则为推定",
     mode: Mode::Review,
@@ -147,7 +141,8 @@ impl<'s> Past<'s> {
                 groups.entry(name).or_default().push(code);
             }
         }
-        let mut found = Found { rule, across: Vec::new(), passes: Some(over()), unseen: BTreeSet::new() };
+        let mut found =
+            Found { rule, across: Vec::new(), passes: Some(say!("silent-over")), unseen: BTreeSet::new() };
         for (id, subject) in self.stock.standing.keys() {
             if id == rule.id && !groups.contains_key(&**subject) && self.is_known(level, subject) {
                 found.unseen.insert(subject.clone());
@@ -242,23 +237,13 @@ impl<'s> Past<'s> {
         };
         let name = name.map_or(subject, String::as_str);
         let Run { days, longest, active: (active, all) } = run;
-        let mut why = Sentence {
-            zh: format!("{name}已连续 {days} 个工作日没有新办件"),
-            en: format!("no case of {name} began for {days} working days"),
+        let why = match all {
+            0 => say!("silent", name, days),
+            _ => say!("silent-before", name, days, all, active, longest),
         };
-        if all > 0 {
-            why.zh += &format!("；此前 {all} 个工作日中有 {active} 日有新办件，最长间隔 {longest} 日");
-            why.en += &format!(
-                "; of the {all} before there was one on {active}, and the longest pause was {longest}"
-            );
-        }
         let (unit, item) = (unit.map(str::to_owned), item.map(str::to_owned));
         Across { subject: subject.to_owned(), unit, item, weight: days as u64, why }
     }
-}
-
-fn over() -> Sentence {
-    Sentence { zh: "又有新办件".into(), en: "cases begin again".into() }
 }
 
 /// The last working days before today, in order.

@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::domain::calendar::Calendar;
 use crate::domain::now::Now;
-use crate::domain::text::{Sentence, say};
+use crate::domain::text::{Text, say};
 
 /// Why the next delivery to a source is overdue, if it is: more than so many working days have begun since the day of the last.
 /// Whether nothing happened or the exchange stands still is not to be seen from here, so nobody is late by it and somebody is
@@ -14,23 +14,24 @@ pub fn overdue(
     delivered: DateTime<FixedOffset>,
     allowed: u32,
     now: &Now,
-) -> Option<Sentence> {
+) -> Option<Text> {
     let (day, today) = (delivered.with_timezone(now.instant.offset()).date_naive(), now.today());
     let since = day.iter_days().skip(1).take_while(|day| *day <= today);
     let working = since.filter(|day| calendar.day(*day).working);
     working.take(allowed as usize + 1).count().checked_sub(allowed as usize + 1)?;
     let at = delivered.with_timezone(now.instant.offset()).format("%Y-%m-%d %H:%M").to_string();
-    Some(say!("source_dark-overdue", at, allowed).into())
+    Some(say!("source_dark-overdue", at, allowed))
 }
 
 /// What is said of a source that is no longer configured and of which so many cases are not closed.
-pub fn removed(cases: u64) -> Sentence {
-    say!("source_dark-removed", cases).into()
+pub fn removed(cases: u64) -> Text {
+    say!("source_dark-removed", cases)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::text::Language;
     use crate::edge::config::calendar::embedded;
 
     /// Delivered on Thursday, 13 October 2011: Friday, Monday and Tuesday are three working days without a delivery, and on
@@ -49,6 +50,7 @@ mod tests {
         assert!(overdue("2011-09-30", 1, "2011-10-09").is_some(), "a Sunday worked, the second");
         assert!(overdue("2011-10-20", 1, "2011-10-13").is_none(), "a delivery from the future");
         let said = overdue("2011-10-13", 3, "2011-10-19").unwrap();
-        assert!(said.zh.contains("2011-10-13 09:00") && said.en.contains("overdue_after"), "{said:?}");
+        let [zh, en] = [Language::Chinese, Language::English].map(|language| said.words(language));
+        assert!(zh.contains("2011-10-13 09:00") && en.contains("overdue_after"), "{zh} {en}");
     }
 }

@@ -1,7 +1,7 @@
 //! 数据源存疑: what administrators and supervisors are told of a source that is no longer what was read of it before.
 
 use crate::domain::record::MayShrink;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 /// So many cases are named at most.
 pub const NAMED: usize = 10;
@@ -30,7 +30,7 @@ pub struct Looked {
 /// Why the source is doubted, if it is. A single case that is gone is a deletion, also of the newest row: it is found as one, and
 /// its clocks run on. In an older copy more than one is missing, or rows say what they said before; where neither is so nobody can be
 /// accused of anything.
-pub fn judge(looked: &Looked, may_shrink: MayShrink) -> Option<Sentence> {
+pub fn judge(looked: &Looked, may_shrink: MayShrink) -> Option<Text> {
     let Looked { compared, missing, recognised, differs, empty, went_back, .. } = looked;
     let gone = *missing > 0;
     let older = !went_back.is_empty() && (*missing > 1 || *differs);
@@ -38,48 +38,36 @@ pub fn judge(looked: &Looked, may_shrink: MayShrink) -> Option<Sentence> {
     if !(older || shrunk || (gone && (*empty || !recognised))) {
         return None;
     }
-    let mut why = Sentence::default();
-    let mut say = |zh: String, en: String| {
-        let (comma, semicolon) = if why.zh.is_empty() { ("", "") } else { ("；", "; ") };
-        why.zh.push_str(&format!("{comma}{zh}"));
-        why.en.push_str(&format!("{semicolon}{en}"));
-    };
+    let mut why = Vec::new();
     if gone {
-        let (zh, en) = names(looked);
-        say(
-            format!("核对的{compared}件办件中有{missing}件已查不到：{zh}"),
-            format!("{missing} of {compared} cases that were compared are no longer there: {en}"),
-        );
+        why.push(say!(
+            "source_suspect-gone",
+            compared = *compared,
+            missing = *missing,
+            named = names(looked)
+        ));
     }
     if gone && !recognised {
-        say("来源中没有任何此前读到的办件".into(), "it has no case at all that was known".into());
+        why.push(say!("source_suspect-nothing_known"));
     }
     if older {
-        let reads = went_back.join(", ");
-        say(
-            format!("最新标记倒退（{reads}），与换成较早的备份一致"),
-            format!("the newest mark went back ({reads}), as in an older copy"),
-        );
+        why.push(say!("source_suspect-older", reads = went_back.join(", ")));
     }
-    say(
-        "该数据源存疑期间，其办件不作判定、不因时间推移发牌；恢复原状后自动解除，确属如此的，由人确认（jianchad source accept）"
-            .into(),
-        "nothing is judged by this source until it looks as before again or a person says that it is right (`jianchad source accept`)"
-            .into(),
-    );
-    Some(why)
+    why.push(say!("source_suspect-meanwhile"));
+    Some(Text::list(why, "list-semicolon"))
 }
 
 /// The numbers of the cases that are missing, the first of a long list.
-fn names(looked: &Looked) -> (String, String) {
+fn names(looked: &Looked) -> Text {
+    let names = Text::list(looked.named.iter().map(Text::from), "list-comma");
     let more = looked.missing > looked.named.len() as u64;
-    let (zh, en) = (looked.named.join("、"), looked.named.join(", "));
-    if more { (format!("{zh}等"), format!("{en} and others")) } else { (zh, en) }
+    if more { say!("list-and_others", items = names) } else { names }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::text::Language;
 
     fn looked(compared: u64, missing: u64) -> Looked {
         let named = (1..=missing.min(NAMED as u64)).map(|count| format!("A-{count}")).collect();
@@ -88,6 +76,11 @@ mod tests {
 
     fn doubted(looked: &Looked) -> bool {
         judge(looked, MayShrink::default()).is_some()
+    }
+
+    fn said(looked: &Looked) -> [String; 2] {
+        let why = judge(looked, MayShrink::default()).unwrap();
+        [Language::Chinese, Language::English].map(|language| why.words(language))
     }
 
     /// A stock may lose two, or a tenth; the case after that is too many. So of seven cases that are all gone, and of one that is
@@ -113,24 +106,17 @@ mod tests {
         assert_eq!([0, 1, 2].map(|missing| doubted(&older(missing, false))), [false, false, true]);
         assert_eq!([0, 1, 2].map(|missing| doubted(&older(missing, true))), [true, true, true]);
         assert!(!doubted(&Looked { differs: true, ..looked(300, 0) }), "a change is a change");
-        let why = judge(&older(2, false), MayShrink::default()).unwrap();
-        assert!(why.zh.contains("300件办件中有2件已查不到：A-1、A-2；最新标记倒退（cases）"), "{}", why.zh);
-        assert!(
-            why.en.contains("2 of 300 cases") && why.en.contains("A-1, A-2; the newest mark"),
-            "{}",
-            why.en
-        );
+        let [zh, en] = said(&older(2, false));
+        assert!(zh.contains("300件办件中有2件已查不到：A-1、A-2；最新标记倒退（cases）"), "{zh}");
+        assert!(en.contains("2 of 300 cases") && en.contains("A-1, A-2; the newest mark"), "{en}");
     }
 
     /// Ten are named, and of eleven that there are more.
     #[test]
     fn a_short_list_is_given_by_number() {
-        let words = |missing| judge(&looked(20, missing), MayShrink::default()).unwrap();
-        assert!(words(10).zh.contains("A-10；") && !words(10).zh.contains('等'), "{}", words(10).zh);
-        assert!(
-            words(11).zh.contains("A-10等；") && words(11).en.contains("A-10 and others"),
-            "{}",
-            words(11).en
-        );
+        let [ten, _] = said(&looked(20, 10));
+        assert!(ten.contains("A-10；") && !ten.contains('等'), "{ten}");
+        let [zh, en] = said(&looked(20, 11));
+        assert!(zh.contains("A-10等；") && en.contains("A-10 and others"), "{zh} {en}");
     }
 }

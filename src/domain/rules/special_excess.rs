@@ -12,8 +12,6 @@ pub const ID: &str = "special-excess";
 
 pub(super) const RULE: Rule = Rule {
     id: ID,
-    zh: "特别程序超限",
-    en: "special procedures beyond the bound",
     meaning: "Special procedures took more time together than the clause leaves out of its limit (`pause_limit`: \
               fifteen working days for asking third parties in disclosure): what is beyond counts again. Or one was granted for \
               longer than its record is believed (`pause_at_most`, sixty working days), and goes on or went on for longer: what \

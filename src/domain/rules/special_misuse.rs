@@ -13,8 +13,6 @@ use crate::domain::text::{Text, say};
 
 pub(super) const RULE: Rule = Rule {
     id: "special-misuse",
-    zh: "特别程序异常",
-    en: "special procedure misused",
     meaning: "A special procedure began on the last day of a limit or later, was not ended before the \
               case was, or was granted for longer than the cap (fifteen working days, `within`; for a hearing of a licence the twenty of the law).",
     basis: "特别程序时限有上限（广东数据交换规范：十个、十五个工作日）；本规则为推定",

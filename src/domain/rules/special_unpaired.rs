@@ -9,8 +9,6 @@ use crate::domain::text::{Text, say};
 
 pub(super) const RULE: Rule = Rule {
     id: "special-unpaired",
-    zh: "特别程序记录不成对",
-    en: "special procedure not in pairs",
     meaning: "A special procedure has an end without a beginning, began twice under one serial number, or ended \
               before it began. It leaves nothing out of any limit until the record is mended; procedures beside \
               it, and the rest of the case, are judged as ever. Of one that began twice without a number, by the \

@@ -16,8 +16,6 @@ pub const ID: &str = "time-limit";
 
 pub(super) const RULE: Rule = Rule {
     id: ID,
-    zh: "办理时限",
-    en: "time limit",
     meaning: "A clock (the office's promise, the law's limit) comes near its due moment or passes it; the card \
               table in force says from when and with which card. A case closed in time gets no notice; a case \
               closed late still gets its card.",

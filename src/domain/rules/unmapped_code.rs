@@ -4,7 +4,7 @@ use crate::domain::case_file::{Hold, HoldState};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
-use crate::domain::text::{Sentence, Text, say};
+use crate::domain::text::{Text, say};
 
 /// Codes of one column that are told one by one; more of them are told together.
 pub const ONE_BY_ONE: usize = 10;
@@ -57,7 +57,7 @@ impl Unmapped {
     }
 
     /// What is told of it, with the last day on which its cases are held.
-    pub fn why(&self, policy: &Policy, now: &Now) -> Sentence {
+    pub fn why(&self, policy: &Policy, now: &Now) -> Text {
         let Self { source, column, code, rows, cases, example, hold } = self;
         let codes = match code {
             Some(code) => say!("unmapped_code-one", code),
@@ -67,7 +67,7 @@ impl Unmapped {
         let example = example.unwrap_or_else(|| Text::from(""));
         let held = held(hold.standing(false, policy, now));
         let why = say!("unmapped_code", source, column, codes, rows = *rows, cases = *cases, example, held);
-        if hold.anew { say!("unmapped_code-anew", why).into() } else { why.into() }
+        if hold.anew { say!("unmapped_code-anew", why) } else { why }
     }
 }
 
@@ -85,6 +85,7 @@ mod tests {
 
     use super::*;
     use crate::domain::clock::tests::policy;
+    use crate::domain::text::Language;
 
     fn unmapped(column: &str, code: &str) -> Unmapped {
         Unmapped {
@@ -146,10 +147,14 @@ mod tests {
     #[test]
     fn the_administrator_is_told_until_when_no_card_comes() {
         let policy = policy(&[]);
-        let why = unmapped("kind", "x").why(&policy, &now("2011-10-11T09:05:00+08:00"));
-        assert!(why.zh.contains("至 2011-10-18 为止，这些办件不新发黄牌、红牌"), "{}", why.zh);
-        assert!(why.en.contains("until 2011-10-18 these cases get no new yellow or red card"), "{}", why.en);
-        let late = unmapped("kind", "x").why(&policy, &now("2011-10-19T09:05:00+08:00"));
-        assert!(late.zh.contains("暂缓期限已过") && late.en.contains("held no longer"), "{late:?}");
+        let said = |at: &str| {
+            let why = unmapped("kind", "x").why(&policy, &now(at));
+            [Language::Chinese, Language::English].map(|language| why.words(language))
+        };
+        let [zh, en] = said("2011-10-11T09:05:00+08:00");
+        assert!(zh.contains("至 2011-10-18 为止，这些办件不新发黄牌、红牌"), "{zh}");
+        assert!(en.contains("until 2011-10-18 these cases get no new yellow or red card"), "{en}");
+        let [zh, en] = said("2011-10-19T09:05:00+08:00");
+        assert!(zh.contains("暂缓期限已过") && en.contains("held no longer"), "{zh} {en}");
     }
 }

@@ -7,12 +7,10 @@ use crate::domain::case_file::Vanished;
 use crate::domain::clock::Reading;
 use crate::domain::finding::Breach;
 use crate::domain::policy::Policy;
-use crate::domain::text::{Sentence, say};
+use crate::domain::text::say;
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "vanished-record",
-    zh: "记录消失",
-    en: "record vanished",
     meaning: "A sweep (`sweep_at`) no longer found rows that had been read, or the source marks them as deleted. The case goes on \
               by what they said last: its clocks run and give their cards, so a deletion ends no limit. The finding is to \
               be answered and is reminded of like a card. It ends by itself when the rows are there again; who withdraws it \
@@ -36,18 +34,12 @@ pub(in crate::domain) fn breach(
     clocks: &[Reading<'_>],
 ) -> Option<Breach> {
     let missing = missing?;
-    let (rows, when) = (missing.rows, missing.missed_at.to_the_minute());
-    let mut why = Sentence {
-        zh: format!("{when} 核对时，来源中已查不到本办件原有的 {rows} 条记录（或已标为删除），原记录已留存"),
-        en: format!(
-            "{rows} rows of the case were gone from the source at {when}, or marked as deleted; what they said is kept"
-        ),
+    let (rows, when) = (missing.rows, missing.missed_at);
+    let why = match missing.told_at {
+        None => say!("vanished", rows, when),
+        Some(told) => say!("vanished-told", rows, when, told),
     };
-    if let Some(told) = missing.told_at.map(|it| it.to_the_minute()) {
-        why.zh = format!("{}；此前 {told} 已发出告知邮件", why.zh);
-        why.en = format!("{}; a mail of {told} had told of the case before", why.en);
-    }
     let card = policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
-    let why = meanwhile(why.into(), say!("meanwhile-settled"), clocks);
+    let why = meanwhile(why, say!("meanwhile-settled"), clocks);
     Some(Breach { rule: RULE.id, clock: String::new(), card, ongoing: true, passed: true, unit: None, why })
 }

@@ -11,8 +11,6 @@ use crate::domain::text::say;
 
 pub(super) const RULE: Rule = Rule {
     id: "withdrawn-at-limit",
-    zh: "临期撤回",
-    en: "withdrawn at the limit",
     meaning: "A case was withdrawn, returned or voided on the last working day of its limit or the one before; or its withdrawal, \
               whatever day it names, was entered then: it was not there when the source was read before.",
     basis: "以退件、作废、删除终止计时（交换数据所见）；本规则为推定",

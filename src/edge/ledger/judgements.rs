@@ -16,7 +16,7 @@ use crate::domain::now::Now;
 use crate::domain::plan::{CaseState, Judgement};
 use crate::domain::record::holders::Holders;
 use crate::domain::stock::Ended;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Sentence, Text};
 
 /// An instant as it stands in `next_change_at`: in UTC, so that text order is the order of time.
 pub(super) fn sortable(instant: chrono::DateTime<chrono::FixedOffset>) -> String {
@@ -149,45 +149,45 @@ impl Entry<'_> {
                 let id = self.raise(file, holder, breach, told(*review))?;
                 tally.raised += 1;
                 *raised = Some(id);
-                self.event(id, Event::Raised, breach.card.word(), &breach.why.sentence())
+                self.event(id, Event::Raised, breach.card.word(), &breach.why)
             }
             Change::Escalate { id, breach, review } => {
                 self.stand(*id, told(*review), Some(breach))?;
                 tally.escalated += 1;
-                self.event(*id, Event::Escalated, breach.card.word(), &breach.why.sentence())
+                self.event(*id, Event::Escalated, breach.card.word(), &breach.why)
             }
             Change::Reopen { id, breach, review } => {
                 self.stand(*id, told(*review), Some(breach))?;
                 self.untell(*id)?;
                 tally.raised += 1;
-                self.event(*id, Event::Reopened, breach.card.word(), &breach.why.sentence())
+                self.event(*id, Event::Reopened, breach.card.word(), &breach.why)
             }
-            Change::Move { id, why } => self.event_as_it_is(*id, Event::Moved, &why.sentence()),
+            Change::Move { id, why } => self.event_as_it_is(*id, Event::Moved, why),
             Change::Contest { id, why } => {
                 let sql = "UPDATE finding SET contested_at = coalesce(contested_at, ?2) WHERE id = ?1";
                 self.tx.prepare_cached(sql)?.execute(params![id, self.at])?;
-                self.event_as_it_is(*id, Event::Contested, &why.sentence())
+                self.event_as_it_is(*id, Event::Contested, why)
             }
             Change::Uncontest { id, why } => {
                 let sql = "UPDATE finding SET contested_at = NULL WHERE id = ?1";
                 self.tx.prepare_cached(sql)?.execute([id])?;
-                self.event_as_it_is(*id, Event::Confirmed, &why.sentence())
+                self.event_as_it_is(*id, Event::Confirmed, why)
             }
             Change::HandOver { id, unit, why } => {
                 let sql = "UPDATE finding SET unit = ?2 WHERE id = ?1";
                 self.tx.prepare_cached(sql)?.execute(params![id, unit])?;
-                self.event_as_it_is(*id, Event::Moved, &why.sentence())
+                self.event_as_it_is(*id, Event::Moved, why)
             }
             Change::Resolve { id, why, .. } => {
                 let Some(id) = id.or(*raised) else { return Ok(()) };
                 self.stand(id, Standing::Resolved, None)?;
                 tally.resolved += 1;
-                self.event_as_it_is(id, Event::Resolved, &why.sentence())
+                self.event_as_it_is(id, Event::Resolved, why)
             }
             Change::Revoke { id, why } => {
                 self.stand(*id, Standing::Revoked, None)?;
                 tally.revoked += 1;
-                self.event_as_it_is(*id, Event::Revoked, &why.sentence())
+                self.event_as_it_is(*id, Event::Revoked, why)
             }
         }
     }
@@ -240,16 +240,17 @@ impl Entry<'_> {
         self.tx.prepare_cached(sql)?.execute([id]).map(drop)
     }
 
-    pub(super) fn event(&self, id: i64, event: Event, card: &str, why: &Sentence) -> rusqlite::Result<()> {
+    pub(super) fn event(&self, id: i64, event: Event, card: &str, why: &Text) -> rusqlite::Result<()> {
+        let Sentence { zh, en } = why.sentence();
         let sql =
             "INSERT INTO finding_event (finding_id, round_id, at, event, card, why, why_en, policy, unit)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, (SELECT unit FROM finding WHERE id = ?1))";
-        let row = params![id, self.round, self.at, event.word(), card, why.zh, why.en, self.policy];
+        let row = params![id, self.round, self.at, event.word(), card, zh, en, self.policy];
         self.tx.prepare_cached(sql)?.execute(row).map(drop)
     }
 
     /// An event that leaves the card as it is.
-    pub(super) fn event_as_it_is(&self, id: i64, event: Event, why: &Sentence) -> rusqlite::Result<()> {
+    pub(super) fn event_as_it_is(&self, id: i64, event: Event, why: &Text) -> rusqlite::Result<()> {
         let card: String = self
             .tx
             .prepare_cached("SELECT card FROM finding WHERE id = ?1")?

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::{Ledger, LedgerError};
 use crate::domain::now::Now;
 use crate::domain::rules::ledger_replaced::{Mark, judge, stands, why};
-use crate::domain::text::Sentence;
+use crate::domain::text::{Sentence, Text};
 
 /// The name of a ledger, given when it is made; one from before ledgers had names gets it with its next round.
 pub(super) const ID: &str = "ledger_id";
@@ -31,7 +31,7 @@ impl Ledger {
 
     /// Whether the ledger is the one that was last used here, and what is to be told if it is not: asked once after it was opened,
     /// before its first round. `None`: it is, or that was asked before.
-    pub fn replaced(&mut self) -> Result<Option<Sentence>, LedgerError> {
+    pub fn replaced(&mut self) -> Result<Option<Text>, LedgerError> {
         if std::mem::replace(&mut self.placed, true) {
             return Ok(None);
         }
@@ -67,14 +67,15 @@ impl Ledger {
     }
 
     /// Notes on which day another ledger was found, and what is told of it.
-    pub fn note_replaced(&mut self, now: &Now, why: &Sentence) -> Result<(), LedgerError> {
+    pub fn note_replaced(&mut self, now: &Now, why: &Text) -> Result<(), LedgerError> {
         let last = self.last_used();
         let key = last.map_or_else(|| "-".to_owned(), |last| format!("{} {}", last.id, last.round));
-        self.remember(REPLACED, &format!("{}\n{key}\n{}\n{}", now.today(), why.zh, why.en))
+        let Sentence { zh, en } = why.sentence();
+        self.remember(REPLACED, &format!("{}\n{key}\n{zh}\n{en}", now.today()))
     }
 
     /// The day on which another ledger was found here, and what is told of it, for as long as it is.
-    pub fn replaced_on(&self) -> Result<Option<(NaiveDate, Sentence)>, LedgerError> {
+    pub fn replaced_on(&self) -> Result<Option<(NaiveDate, Text)>, LedgerError> {
         let Some(kept) = self.recall(REPLACED)? else { return Ok(None) };
         let mut lines = kept.lines();
         let (day, _) = (lines.next(), lines.next());
@@ -83,11 +84,11 @@ impl Ledger {
         else {
             return Ok(None);
         };
-        Ok(Some((day, Sentence { zh: zh.to_owned(), en: en.to_owned() })))
+        Ok(Some((day, Sentence { zh: zh.to_owned(), en: en.to_owned() }.into())))
     }
 
     /// The same, as it is to be told on a day: no longer than for a week.
-    pub(super) fn replaced_by(&self, now: &Now) -> Result<Option<Sentence>, LedgerError> {
+    pub(super) fn replaced_by(&self, now: &Now) -> Result<Option<Text>, LedgerError> {
         let found = self.replaced_on()?.filter(|(day, _)| stands(*day, now.today()));
         Ok(found.map(|(_, why)| why))
     }
@@ -126,7 +127,10 @@ impl Ledger {
         self.noted = true;
         // From now on what is found is news.
         match self.replaced_on()? {
-            Some((day, Sentence { zh, en })) => self.remember(REPLACED, &format!("{day}\n\n{zh}\n{en}")),
+            Some((day, why)) => {
+                let Sentence { zh, en } = why.sentence();
+                self.remember(REPLACED, &format!("{day}\n\n{zh}\n{en}"))
+            }
             None => Ok(()),
         }
     }

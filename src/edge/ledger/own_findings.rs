@@ -9,7 +9,7 @@ use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::card::Card;
 use crate::domain::finding::{Event, Standing};
 use crate::domain::rules::mended;
-use crate::domain::text::Sentence;
+use crate::domain::text::Text;
 
 impl Ledger {
     /// What a rule on our own running says of now.
@@ -26,7 +26,7 @@ impl Ledger {
         &mut self,
         rule: &str,
         subject: &str,
-        why: Option<&Sentence>,
+        why: Option<&Text>,
         round: RoundId,
         policy: &str,
         at: &str,
@@ -43,7 +43,7 @@ impl Ledger {
 }
 
 impl Entry<'_> {
-    fn own(&self, rule: &str, subject: &str, why: Option<&Sentence>) -> rusqlite::Result<bool> {
+    fn own(&self, rule: &str, subject: &str, why: Option<&Text>) -> rusqlite::Result<bool> {
         let known: Option<(i64, String)> = self
             .tx
             .prepare_cached(

@@ -17,7 +17,7 @@ use crate::domain::policy::Policy;
 use crate::domain::record::mapping::EvidenceSpec;
 use crate::domain::rules::{Across, Found};
 use crate::domain::stock::{Decided, Ended, Ending, SourceOf, Stock};
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 /// Civil days for which the end of a case is kept at hand.
 pub(super) const ENDINGS: Days = Days::new(90);
@@ -142,8 +142,7 @@ impl Ledger {
             let mode = setting.map_or(rule.mode, |setting| setting.mode);
             let card = setting.map(|setting| setting.card).or(rule.card).unwrap_or(Card::Notice);
             if mode == Mode::Off {
-                let why =
-                    Sentence { zh: "该规则已停用".into(), en: "the rule was switched off".into() };
+                let why = say!("mended-switched_off");
                 tally.resolved += entry.passed(rule.id, |_| true, &why).map_err(&fail)?;
                 continue;
             }
@@ -226,11 +225,7 @@ impl Entry<'_> {
             (false, _) => Event::Reopened,
             (true, Ok(before)) if card > before => Event::Escalated,
             (true, Ok(before)) if card < before => {
-                let why = Sentence {
-                    zh: "按现行监察规则，该情形的牌级已下调".into(),
-                    en: "by the rules in force it gets a lower card".into(),
-                };
-                self.event_as_it_is(id, Event::Revoked, &why)?;
+                self.event_as_it_is(id, Event::Revoked, &say!("mended-lower_card"))?;
                 Event::Reopened
             }
             _ if one.weight >= weight.max(1) * 2 => Event::Grown,
@@ -248,7 +243,7 @@ impl Entry<'_> {
     }
 
     /// Resolves what a rule no longer finds. Gives how many.
-    fn passed(&self, rule: &str, over: impl Fn(&str) -> bool, why: &Sentence) -> rusqlite::Result<u64> {
+    fn passed(&self, rule: &str, over: impl Fn(&str) -> bool, why: &Text) -> rusqlite::Result<u64> {
         let sql = "SELECT id, subject FROM finding WHERE case_id IS NULL AND rule = ?1 AND standing IN ('open', 'pending')";
         let mut find = self.tx.prepare_cached(sql)?;
         let known: Vec<(i64, String)> =

@@ -48,7 +48,7 @@ impl Ledger {
                 finding: row.get(0)?,
                 subject: row.get(1)?,
                 unit: row.get(2)?,
-                rule: rules::name(&rule, Language::of(chinese)).to_owned(),
+                rule: rules::name(&rule).words(Language::of(chinese)),
                 raised_at: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
                 why: row.get::<_, Option<String>>(5)?.unwrap_or_default(),
             })

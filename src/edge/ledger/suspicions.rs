@@ -12,7 +12,7 @@ use crate::domain::now::Now;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::{Batch, Fact};
 use crate::domain::rules::source_suspect::{Looked, NAMED};
-use crate::domain::text::Sentence;
+use crate::domain::text::{Sentence, Text};
 
 /// A source that is doubted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Suspicion {
     /// Since when.
     pub since: String,
     /// Why, as it was last found.
-    pub why: Sentence,
+    pub why: Text,
     /// How many cases were missing.
     pub missing: u64,
     /// Somebody has said that it is right as it is.
@@ -180,17 +180,17 @@ impl Ledger {
         let sql = "SELECT since, why_zh, why_en, missing, accepted_at IS NOT NULL FROM suspicion
                    WHERE source_id = ?1 AND ended_round IS NULL";
         let found = self.list("read whether a source is doubted", sql, [source], |row| {
-            let why = Sentence { zh: row.get(1)?, en: row.get(2)? };
+            let why = Sentence { zh: row.get(1)?, en: row.get(2)? }.into();
             Ok(Suspicion { since: row.get(0)?, why, missing: row.get(3)?, accepted: row.get(4)? })
         })?;
         Ok(found.into_iter().next())
     }
 
     /// The sources that are doubted and that nobody has accepted, by name.
-    pub fn doubted_sources(&self) -> Result<Vec<(String, Sentence)>, LedgerError> {
+    pub fn doubted_sources(&self) -> Result<Vec<(String, Text)>, LedgerError> {
         let sql = "SELECT source, why, why_en FROM suspicions WHERE ended_at IS NULL AND accepted_at IS NULL ORDER BY source";
         self.list("read which sources are doubted", sql, [], |row| {
-            Ok((row.get(0)?, Sentence { zh: row.get(1)?, en: row.get(2)? }))
+            Ok((row.get(0)?, Sentence { zh: row.get(1)?, en: row.get(2)? }.into()))
         })
     }
 
@@ -200,12 +200,13 @@ impl Ledger {
         &mut self,
         source: i64,
         looked: &Looked,
-        why: &Sentence,
+        why: &Text,
         round: RoundId,
         now: &Now,
     ) -> Result<bool, LedgerError> {
         let fail = cannot("enter that a source is doubted");
         let known = self.suspicion(source)?;
+        let Sentence { zh, en } = why.sentence();
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
         let at = now.instant.to_rfc3339();
         let write = || -> rusqlite::Result<bool> {
@@ -214,13 +215,13 @@ impl Ledger {
             if known.is_some_and(|known| !known.accepted) {
                 let sql = "UPDATE suspicion SET missing = ?2, why_zh = ?3, why_en = ?4
                            WHERE source_id = ?1 AND ended_round IS NULL";
-                tx.execute(sql, params![source, looked.missing, why.zh, why.en])?;
+                tx.execute(sql, params![source, looked.missing, zh, en])?;
                 return missing::enter(&tx, source).map(|()| false);
             }
             end(&tx, source, round)?;
             let sql = "INSERT INTO suspicion (source_id, round_id, since, missing, why_zh, why_en)
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-            tx.execute(sql, params![source, round, at, looked.missing, why.zh, why.en])?;
+            tx.execute(sql, params![source, round, at, looked.missing, zh, en])?;
             missing::enter(&tx, source).map(|()| true)
         };
         let news = write().map_err(&fail)?;

@@ -15,7 +15,7 @@ use crate::domain::now::Now;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::{Fact, Rejected};
 use crate::domain::rules::source_suspect::{self, Looked};
-use crate::domain::text::Sentence;
+use crate::domain::text::Text;
 
 fn swept_on(source: i64) -> String {
     format!("swept_on_{source}")
@@ -189,7 +189,7 @@ impl Ledger {
         accepted: bool,
         round: RoundId,
         now: &Now,
-    ) -> Result<Option<(Looked, Sentence)>, LedgerError> {
+    ) -> Result<Option<(Looked, Text)>, LedgerError> {
         let Some(sweep) = self.sweep.take() else { return Ok(None) };
         let fail = cannot("end a sweep");
         let before = self.last_sweep(source, round)?;

@@ -130,7 +130,7 @@ impl Writer<'_> {
 
     /// What a finding is of: its clock, else its rule.
     pub(super) fn matter(&self, news: &News) -> String {
-        let rule = || rules::name(&news.rule, self.language).to_owned();
+        let rule = || rules::name(&news.rule).words(self.language);
         let clock = self.clock(news).filter(|_| !news.clock.is_empty());
         clock.map_or_else(rule, |clock| clock.name_of(&news.clock).words(self.language))
     }
@@ -226,7 +226,7 @@ impl Writer<'_> {
         let limit = running.map(|running| running.limit.text().words(self.language)).unwrap_or_default();
         let started = running.map(|running| running.started.to_the_minute()).unwrap_or_default();
         let due = running.and_then(|running| running.due).map(|it| it.to_the_minute()).unwrap_or_default();
-        let rule = rules::name(&news.rule, self.language).to_owned();
+        let rule = rules::name(&news.rule).words(self.language);
         let (item, unit, todo) = (self.item(news), self.unit(news), self.todo(news));
         [
             self.mark(news),

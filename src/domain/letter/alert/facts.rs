@@ -13,7 +13,7 @@ use crate::domain::text::say;
 
 impl Writer<'_> {
     pub(super) fn facts(&self, news: &News) -> Vec<(String, String)> {
-        let mut facts = vec![(self.say("rule", &[]), rules::name(&news.rule, self.language).to_owned())];
+        let mut facts = vec![(self.say("rule", &[]), rules::name(&news.rule).words(self.language))];
         let holder = self.holder(news).filter(|_| !news.is_withdrawal());
         facts.extend(holder.map(|holder| (self.say("holder", &[]), holder)));
         if let Some(dispute) = &news.dispute {

@@ -9,7 +9,7 @@ use crate::domain::moment::Moment;
 use crate::domain::plan::late::{Counted, Dispute, Said};
 use crate::domain::plan::question::Asks;
 use crate::domain::rules::time_limit::lateness;
-use crate::domain::text::Sentence;
+use crate::domain::text::Text;
 
 /// What a piece of news asks; of what is decided meanwhile, what it asked.
 pub(super) fn asks(news: &News) -> Asks {
@@ -97,13 +97,13 @@ impl Writer<'_> {
             push("record_then", before.unwrap_or_else(|| self.say("record_none", &[])));
             push("record_now", self.on_record(&fact.after));
         }
-        push("record_gives", self.in_words(&dispute.now.sentence()));
+        push("record_gives", self.in_words(&dispute.now));
         facts
     }
 
     fn rests_on(&self, news: &News, counted: &Counted) -> String {
         let (started, due) = (self.days().moment(counted.started), self.days().moment(counted.due));
-        let late = counted.late.as_ref().map(|late| self.close(late.words(self.language).to_owned()));
+        let late = counted.late.as_ref().map(|late| self.close(late.words(self.language)));
         let late = late.map(|late| self.say("rests_late", &[("late", &late)])).unwrap_or_default();
         let parts = self.parts(news, &counted.parts, counted.started, &counted.limit, counted.due);
         let Some(days) = counted.days.filter(|_| matches!(counted.limit, Limit::Span { .. })) else {
@@ -133,7 +133,7 @@ impl Writer<'_> {
     }
 
     /// A sentence of the record as the letter writes days.
-    fn in_words(&self, sentence: &Sentence) -> String {
-        self.written(&plain(sentence.words(self.language), self.language, false))
+    fn in_words(&self, sentence: &Text) -> String {
+        self.written(&plain(&sentence.words(self.language), self.language, false))
     }
 }

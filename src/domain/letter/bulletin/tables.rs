@@ -35,7 +35,7 @@ pub fn tables(bulletin: &Bulletin, language: Language) -> Vec<Table> {
     }
     let units = bulletin.units.iter().chain([&sums.all]).map(row).chain([before]).collect();
     let rules = sums.rules.iter().map(|line| {
-        let name = rules::name(&line.rule, language).to_owned();
+        let name = rules::name(&line.rule).words(language);
         std::iter::once(name)
             .chain([line.notice, line.yellow, line.red, line.revoked].map(|it| it.to_string()))
             .collect()

@@ -17,7 +17,7 @@ use crate::domain::policy::Policy;
 use crate::domain::record::{Header, Trace};
 use crate::domain::rules::CaseView;
 use crate::domain::rules::time_limit::{days_late, lateness};
-use crate::domain::text::{Sentence, Text, say};
+use crate::domain::text::{Text, say};
 
 /// What a supervisor weighs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub struct Dispute {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counted {
     /// Name of the clock.
-    pub name: Sentence,
+    pub name: Text,
     /// When it started.
     pub started: Moment,
     /// Its limit.
@@ -56,7 +56,7 @@ pub struct Counted {
     /// The working days counted up to the due day; `None` of a limit in anything else.
     pub days: Option<i64>,
     /// How late it was when it was told: `2 个工作日`.
-    pub late: Option<Sentence>,
+    pub late: Option<Text>,
     /// The working days of then were not announced.
     pub provisional: bool,
 }
@@ -74,9 +74,9 @@ pub struct Fact {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
     /// What it says; `None`: it was taken out.
-    pub words: Option<Sentence>,
+    pub words: Option<Text>,
     /// When it was entered, as far as that is known.
-    pub entry: Sentence,
+    pub entry: Text,
 }
 
 /// The questions that a case raises as it stands: one of each of its cards that waits to be decided.
@@ -120,7 +120,7 @@ pub(super) fn rests_on(
     let clocks = clock::read(policy, item, header, &then.traces, matter.now);
     let clock = clocks.iter().find(|clock| clock.has_key(&known.clock))?;
     let due = clock.due?;
-    let name = clock.name().into();
+    let name = clock.name();
     // What is dated after the letter, be it in years to come, says nothing of how late it was by then.
     let stopped = clock.stopped.map(|(stop, _)| stop).filter(|stop| stop.order(&told).is_le());
     let until = stopped.unwrap_or(told);
@@ -133,7 +133,7 @@ pub(super) fn rests_on(
         due: due.at,
         parts: Parts::of(clock, &then.traces),
         days: working_days(clock, policy),
-        late: (late > 0).then(|| lateness.into()),
+        late: (late > 0).then_some(lateness),
         provisional: due.provisional,
     })
 }
@@ -227,7 +227,7 @@ impl Fact {
                 say!("dispute-taken_out", old = old.clone(), was = was.clone(), entry)
             }
             (_, Some(new)) => say!("dispute-added", new = new.clone(), entry),
-            (_, None) => entry.into(),
+            (_, None) => entry,
         }
     }
 }

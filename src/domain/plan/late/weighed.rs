@@ -13,7 +13,7 @@ use crate::domain::clock;
 use crate::domain::finding::{Breach, Change, Known, Standing};
 use crate::domain::record::runs::is_over;
 use crate::domain::rules::{self, CaseView, time_limit};
-use crate::domain::text::Sentence;
+use crate::domain::text::say;
 
 /// A card that was told, weighed against what was entered since.
 pub(in crate::domain::plan) struct Weighed {
@@ -66,15 +66,14 @@ pub(super) fn weigh_card(known: &Known, file: &CaseFile, matter: &CaseView<'_>) 
 
 /// What no longer would have a card fall ends the question.
 fn holds_again(known: &Known) -> Weighed {
-    let zh = "按现有记录该牌仍然成立".to_owned();
-    let why = Sentence { zh, en: "by the record as it now stands the card holds".into() };
+    let why = say!("dispute-holds");
     Weighed {
         finding: known.id,
         clock: known.clock.clone(),
         rests: false,
         breach: None,
         next_change_at: None,
-        changes: vec![Change::Uncontest { id: known.id, why: why.into() }],
+        changes: vec![Change::Uncontest { id: known.id, why }],
     }
 }
 
@@ -96,9 +95,7 @@ fn goes_on(
         && known.standing == Standing::Open
         && let Some(rule) = rules::rule(&known.rule)
     {
-        let zh = "办件已办结；该牌经监察人员核定维持".to_owned();
-        let why = Sentence { zh, en: "the case is over; a supervisor upheld the card".into() };
-        changes.push(resolve(Some(known.id), why.into(), rule.id, &known.clock));
+        changes.push(resolve(Some(known.id), say!("dispute-upheld"), rule.id, &known.clock));
     }
     // Neither is it lowered meanwhile, nor does it pass to another unit.
     let breach = breach.map(|it| Breach { card: it.card.max(known.card), unit: known.unit.clone(), ..it });

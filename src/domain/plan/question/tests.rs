@@ -6,6 +6,7 @@ use chrono_tz::Asia::Shanghai;
 use super::*;
 use crate::domain::clock::tests::policy;
 use crate::domain::plan::reminders::{Unanswered, of};
+use crate::domain::text::Language;
 
 fn now(day: &str) -> Now {
     let text = format!("{day}T09:05:00+08:00");
@@ -66,12 +67,15 @@ fn one_card_asks_one_thing() {
 fn the_words_say_since_when_it_waits_and_until_when_it_was_to_be_decided() {
     let policy = policy(&[]);
     let why = question(Asks::Withdrawal).why(Reminder::Remind, &policy, &now("2011-10-19"));
-    assert_eq!(why.zh, "自10月17日09:05起待核撤，至今没有决定");
+    assert_eq!(why.words(Language::Chinese), "自10月17日09:05起待核撤，至今没有决定");
     let why = question(Asks::Withdrawal).why(Reminder::RaiseUp, &policy, &now("2011-10-25"));
-    assert_eq!(why.zh, "自10月17日09:05起待核撤，应于10月24日（含当日）前决定，至今没有决定");
+    assert_eq!(
+        why.words(Language::Chinese),
+        "自10月17日09:05起待核撤，应于10月24日（含当日）前决定，至今没有决定"
+    );
     let why = question(Asks::Objection).why(Reminder::RaiseUp, &policy, &now("2011-10-25"));
     assert_eq!(
-        why.en,
+        why.words(Language::English),
         "the objection of 2011-10-17 09:05 waits, was to be decided by the end of 2011-10-24, and is not decided yet"
     );
 }

@@ -5,6 +5,7 @@ use chrono_tz::Asia::Shanghai;
 
 use super::*;
 use crate::domain::clock::tests::policy;
+use crate::domain::text::Language;
 
 fn now(day: &str) -> Now {
     let text = format!("{day}T09:05:00+08:00");
@@ -59,9 +60,12 @@ fn a_card_is_reminded_of_three_times_at_most() {
 #[test]
 fn the_words_say_since_when_it_is_known_and_by_when_to_answer() {
     let why = Reminder::Remind.why(&card(), &now("2011-10-27"));
-    assert_eq!(why.zh, "10月25日09:05已告知，至今没有反馈");
+    assert_eq!(why.words(Language::Chinese), "10月25日09:05已告知，至今没有反馈");
     let why = Reminder::RaiseUp.why(&card(), &now("2011-11-02"));
-    assert_eq!(why.zh, "10月25日09:05已告知，应于11月1日（含当日）前反馈，至今没有反馈");
+    assert_eq!(
+        why.words(Language::Chinese),
+        "10月25日09:05已告知，应于11月1日（含当日）前反馈，至今没有反馈"
+    );
 }
 
 /// 督办: kept to its last minute, failed from the next.
@@ -72,8 +76,8 @@ fn an_order_is_kept_to_its_last_minute() {
     let open = Ordered { finding: 1, due, over: None };
     assert_eq!(settle(&open, &now("2011-10-27")), None);
     let Some(Settled::Failed(why)) = settle(&open, &now("2011-10-28")) else { panic!("it has failed") };
-    assert_eq!(why.zh, "督办要求10月27日17:00前办结，至今没有办结");
+    assert_eq!(why.words(Language::Chinese), "督办要求10月27日17:00前办结，至今没有办结");
     assert_eq!(settle(&over("2011-10-27T17:00:00+08:00"), &now("2011-10-28")), Some(Settled::Kept));
     let failed = settle(&over("2011-10-27T17:00:01+08:00"), &now("2011-10-28"));
-    assert!(matches!(failed, Some(Settled::Failed(why)) if why.zh.contains("才了结")));
+    assert!(matches!(failed, Some(Settled::Failed(why)) if why.words(Language::Chinese).contains("才了结")));
 }

@@ -1,18 +1,19 @@
 //! What is wrong with a record.
 
-use crate::domain::text::Sentence;
+use crate::domain::text::Text;
 
 /// What is wrong with a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// What, in words.
-    pub why: Sentence,
+    /// What.
+    pub why: Text,
     /// It is the mapping that does not know a code.
     pub of_mapping: bool,
-    /// The part of the Chinese sentence that stays the same as long as it is the same fault.
-    pub known_by: String,
+    /// The part of it that stays the same as long as it is the same fault.
+    pub known_by: Text,
 }
 
-pub(super) fn say(zh: String, en: String) -> Fault {
-    Fault { known_by: zh.clone(), why: Sentence { zh, en }, of_mapping: false }
+/// A fault that is known by all that is said of it.
+pub(super) fn fault(why: Text) -> Fault {
+    Fault { known_by: why.clone(), why, of_mapping: false }
 }

@@ -2,9 +2,10 @@
 
 use std::cmp::Ordering;
 
-use super::fault::{Fault, say};
+use super::fault::{Fault, fault};
 use crate::domain::record::runs::runs;
 use crate::domain::record::{Kinds, Trace, TraceKind};
+use crate::domain::text::say;
 
 /// Kinds that cannot come before others: (earlier, later).
 const ORDER: [(TraceKind, TraceKind); 7] = [
@@ -75,11 +76,8 @@ fn out_of_order(traces: &[Trace], faults: &mut Vec<Fault>) {
         }
         let (begun, ended) = (traces[begun].occurred, traces[ended].occurred);
         if ended.order(&begun) == Ordering::Less {
-            let (begun, ended) = (begun.to_the_minute(), ended.to_the_minute());
-            faults.push(say(
-                format!("{}时间 {ended} 早于{}时间 {begun}", later.zh(), earlier.zh()),
-                format!("`{later}` at {ended} lies before `{earlier}` at {begun}"),
-            ));
+            let (earlier, later) = (earlier.text(), later.text());
+            faults.push(fault(say!("data_fault-order", later, ended, earlier, begun)));
         }
     }
 }

@@ -48,7 +48,7 @@ impl Reading<'_> {
             _ if watch.stop() => Outcome::Stopped,
             _ if over.is_over() => Outcome::Not(too_long(watch.trial_at_most())),
             Tried::Read => Outcome::Read(rows),
-            Tried::Not(why) => Outcome::Not(why),
+            Tried::Not(why) => Outcome::Not(why.into()),
             Tried::Stopped => {
                 let zh = format!("记录超过{ROWS}行，不作试读");
                 Outcome::Not(Sentence { zh, en: format!("it has more than {ROWS} rows") })

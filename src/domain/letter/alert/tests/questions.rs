@@ -6,8 +6,7 @@ use crate::domain::plan::late::{Counted, Dispute, Fact, Said};
 use crate::domain::plan::question::{Asks, Question};
 
 fn said(words: &str, entry: &str) -> Said {
-    let sentence = |text: &str| Sentence { zh: text.into(), en: text.into() };
-    Said { words: Some(sentence(words)), entry: sentence(entry) }
+    Said { words: Some(words.into()), entry: entry.into() }
 }
 
 /// Told on 2011-10-25, asked of on Wednesday 2011-10-26: to be decided by 2011-11-02.
@@ -19,13 +18,13 @@ fn asked(event: Event, asks: Asks) -> News {
 
 fn disputed(event: Event) -> News {
     let counted = Counted {
-        name: Sentence { zh: "承诺时限".into(), en: "promised limit".into() },
+        name: Sentence { zh: "承诺时限".into(), en: "promised limit".into() }.into(),
         started: day("2011-10-10"),
         limit: "10wd".parse().unwrap(),
         due: day("2011-10-24"),
         parts: Parts::default(),
         days: Some(10),
-        late: Some(Sentence { zh: "1 个工作日".into(), en: "1 working day".into() }),
+        late: Some(Sentence { zh: "1 个工作日".into(), en: "1 working day".into() }.into()),
         provisional: false,
     };
     let fact = Fact {
