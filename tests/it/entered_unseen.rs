@@ -221,3 +221,25 @@ fn a_card_that_fell_before_anybody_was_told_is_named_to_supervisors() {
         assert!(!handler.contains("发出前即撤"), "{handler}");
     }
 }
+
+/// The other side: a card that was told and that a day off takes away by itself is taken back by letter, and is not named among those
+/// that nobody was told of.
+#[test]
+fn a_card_that_was_told_and_fell_is_not_named_as_untold() {
+    let mut city = city(false);
+    city.rounds_on(&["2011-10-12", "2011-10-13", "2011-10-14"]);
+    let yellow = |city: &Bench| city.findings().iter().any(|line| line.ends_with("yellow open"));
+    assert!(yellow(&city), "{:?}", city.findings());
+    city.write(
+        "calendar.d/closed.toml",
+        "[[year]]\nyear = 2011\nsource = \"公告\"\n[[year.holiday]]\nname = \"停电\"\noff = [\"2011-10-09\", \"2011-10-10\", \"2011-10-11\", \"2011-10-12\", \"2011-10-13\"]\n",
+    );
+    city.restart().round("2011-10-14 15:00");
+    city.rounds_on(&["2011-10-17"]);
+    let revoked = "SELECT standing FROM findings WHERE rule = 'time-limit' AND clock = 'promise'";
+    assert_eq!(city.ledger(revoked), ["revoked"], "{:?}", city.findings());
+    assert_eq!(city.subjects("handler.u1@example.gov.cn").iter().filter(|it| it.contains("撤销")).count(), 1);
+    let digests =
+        city.ledger("SELECT text FROM letters WHERE kind = 'digest' AND to_address LIKE 'supervisor@%'");
+    assert!(!digests.concat().contains("发出前即撤"), "{digests:#?}");
+}
