@@ -16,6 +16,8 @@ mod step;
 mod unit;
 mod unseen;
 
+use chrono::NaiveDate;
+
 use super::case_file::{CaseFile, Counted};
 use super::clock::{self, Reading};
 use super::finding::{Breach, Change, Known};
@@ -43,9 +45,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     }
     chronological(&mut file.traces);
     let to_come = to_come.into_iter().chain(file.set_planned_aside(now)).min();
-    let today = now.today();
-    let mut past = file.traces.iter().map(|trace| trace.occurred.date()).filter(|day| *day <= today);
-    let active = past.next().map(|first| (first, past.next_back().unwrap_or(first)));
+    let active = active(&file.traces, now.today());
     let item = file.item(policy);
     let faults = data_fault::of(file, item, policy, now);
     for known in file.known.iter_mut().filter(|known| data_fault::is_another(&faults, known)) {
@@ -96,6 +96,13 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     let moved = holders.hand_overs().next().is_some() || holders.last() != by_its_row;
     judgement.handed_over = Some(holders).filter(|_| moved);
     judgement
+}
+
+/// The first and the last day up to today on which anything happened. The traces are in chronological order, and so are their days.
+fn active(traces: &[Trace], today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+    let first = traces.first()?.occurred.date();
+    let last = traces.iter().rev().map(|trace| trace.occurred.date()).find(|day| *day <= today)?;
+    Some((first, last))
 }
 
 fn state_of(file: &CaseFile, clocks: &[Reading<'_>]) -> CaseState {

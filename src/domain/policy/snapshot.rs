@@ -12,7 +12,7 @@ use crate::domain::calendar::{Calendar, Declared};
 use crate::domain::count::{Counting, OfficeHours};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::record::terms::SourceTerms;
-use crate::domain::registry::{Item, Region, Unit};
+use crate::domain::registry::{Items, Region, Unit};
 
 /// Version of the judging code, a part of every policy's version: it is raised whenever the same policy gives other due
 /// dates or cards than before, so that an upgrade is a change like any other. A ledger from before it was kept has 0.
@@ -39,7 +39,7 @@ struct Snapshot<'p> {
     local_units: BTreeMap<Cow<'p, str>, Days<'p>>,
     regions: Cow<'p, BTreeMap<String, Region>>,
     units: Cow<'p, BTreeMap<String, Unit>>,
-    items: Cow<'p, BTreeMap<String, Item>>,
+    items: Cow<'p, Items>,
     /// Version of the judging code; 0 before it was kept.
     #[serde(default)]
     judging: u32,

@@ -5,11 +5,18 @@
 pub fn says_something(text: &str) -> bool {
     // Most names, notes and numbers need no look into the tables of Unicode.
     match text.as_bytes() {
-        // It begins and ends with an ideograph from U+5000 to U+9FFF; these are the fillers of two ideographs.
-        [0xE5..=0xE9, .., 0xE5..=0xE9, _, _] => !matches!(text, "没有" | "不详" | "暂无"),
+        // It begins and ends with an ideograph; these are the fillers of two.
+        [a, b, .., c, d, _] if ideograph(*a, *b) && ideograph(*c, *d) => {
+            !matches!(text, "没有" | "不详" | "暂无")
+        }
         [b'0'..=b'9', ..] => true, // No filler begins with a digit.
         _ => is_no_filler(text),
     }
+}
+
+/// Whether a character of UTF-8 that begins with these bytes is an ideograph, from U+4E00 to U+9FFF.
+fn ideograph(first: u8, second: u8) -> bool {
+    matches!((first, second), (0xE4, 0xB8..) | (0xE5..=0xE9, _))
 }
 
 fn is_no_filler(text: &str) -> bool {

@@ -1,10 +1,8 @@
 //! The catalogue has versions: a case keeps the limits that were in force when it began.
 
-use std::collections::BTreeMap;
-
 use chrono::{Days, NaiveDate};
 
-use super::Item;
+use super::{Item, Items};
 
 /// Why several entries of one item are not its versions, one after the other; each completes a sentence about the later entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +40,7 @@ pub fn in_turn(entries: Vec<Item>) -> Result<Item, (usize, NotInTurn)> {
 /// Gives each item of a catalogue that names no versions itself those that are known of it: what it said until now holds for
 /// what began before `today`, from which on the new words hold. An item that it names no more ended the day before: what had
 /// begun keeps its limits, and what begins later uses an item out of force.
-pub fn carry(items: &mut BTreeMap<String, Item>, known: &BTreeMap<String, Item>, today: NaiveDate) {
+pub fn carry(items: &mut Items, known: &Items, today: NaiveDate) {
     for (code, item) in items.iter_mut().filter(|(_, item)| item.earlier.is_empty()) {
         let Some(known) = known.get(code) else { continue };
         if item.says_as(known) {
@@ -65,6 +63,7 @@ pub fn carry(items: &mut BTreeMap<String, Item>, known: &BTreeMap<String, Item>,
         let valid_until = Some(known.valid_until.map_or(yesterday, |until| until.min(yesterday)));
         items.insert(code.clone(), Item { valid_until, ..known.clone() });
     }
+    items.sort_unstable_keys();
 }
 
 impl Item {
@@ -136,42 +135,42 @@ mod tests {
 
     #[test]
     fn a_change_without_days_holds_from_the_day_on_which_it_is_met() {
-        let known = BTreeMap::from([("SG".to_owned(), item("7wd", None, None))]);
-        let mut items = BTreeMap::from([("SG".to_owned(), item("3wd", None, None))]);
+        let known = Items::from([("SG".to_owned(), item("7wd", None, None))]);
+        let mut items = Items::from([("SG".to_owned(), item("3wd", None, None))]);
         carry(&mut items, &known, day("2011-09-30"));
         for (on, limit) in [("2011-09-29", "7wd"), ("2011-09-30", "3wd"), ("2011-10-01", "3wd")] {
             assert_eq!(promised(&items["SG"], on), limit, "{on}");
         }
         // The same words on a later day carry on.
         let known = items;
-        let mut same = BTreeMap::from([("SG".to_owned(), item("3wd", None, None))]);
+        let mut same = Items::from([("SG".to_owned(), item("3wd", None, None))]);
         carry(&mut same, &known, day("2011-10-08"));
         assert_eq!(same, known);
         // Changed back on the same day: nothing ever held.
-        let mut back = BTreeMap::from([("SG".to_owned(), item("7wd", None, None))]);
+        let mut back = Items::from([("SG".to_owned(), item("7wd", None, None))]);
         carry(&mut back, &known, day("2011-09-30"));
         assert!(back["SG"].earlier.is_empty());
         // And on a later day there are three.
-        let mut third = BTreeMap::from([("SG".to_owned(), item("5wd", None, None))]);
+        let mut third = Items::from([("SG".to_owned(), item("5wd", None, None))]);
         carry(&mut third, &known, day("2011-10-10"));
         for (on, limit) in [("2011-09-29", "7wd"), ("2011-10-09", "3wd"), ("2011-10-10", "5wd")] {
             assert_eq!(promised(&third["SG"], on), limit, "{on}");
         }
         // Named no more: it ended the day before, and is carried on so.
-        let mut gone = BTreeMap::new();
-        carry(&mut gone, &BTreeMap::from([("SG".to_owned(), item("7wd", None, None))]), day("2011-10-10"));
-        assert_eq!(gone, BTreeMap::from([("SG".to_owned(), item("7wd", None, Some("2011-10-09")))]));
-        let dated = BTreeMap::from([("SG".to_owned(), item("7wd", None, Some("2012-12-31")))]);
-        let mut sooner = BTreeMap::new();
+        let mut gone = Items::new();
+        carry(&mut gone, &Items::from([("SG".to_owned(), item("7wd", None, None))]), day("2011-10-10"));
+        assert_eq!(gone, Items::from([("SG".to_owned(), item("7wd", None, Some("2011-10-09")))]));
+        let dated = Items::from([("SG".to_owned(), item("7wd", None, Some("2012-12-31")))]);
+        let mut sooner = Items::new();
         carry(&mut sooner, &dated, day("2011-10-10"));
         assert_eq!(sooner, gone, "sooner than its own last day");
-        let mut later = BTreeMap::new();
+        let mut later = Items::new();
         carry(&mut later, &gone, day("2011-12-01"));
         assert_eq!(later, gone);
         // Another name or fee collector is no other promise.
         let mut renamed =
-            BTreeMap::from([("SG".to_owned(), Item { name: "另名".into(), ..item("7wd", None, None) })]);
-        carry(&mut renamed, &BTreeMap::from([("SG".to_owned(), item("7wd", None, None))]), day("2011-10-10"));
+            Items::from([("SG".to_owned(), Item { name: "另名".into(), ..item("7wd", None, None) })]);
+        carry(&mut renamed, &Items::from([("SG".to_owned(), item("7wd", None, None))]), day("2011-10-10"));
         assert!(renamed["SG"].earlier.is_empty());
     }
 }

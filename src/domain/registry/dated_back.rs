@@ -1,11 +1,10 @@
 //! Versions of the catalogue that are dated back: cases met before they were known keep what the catalogue said then.
 
-use std::collections::BTreeMap;
 use std::iter;
 
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 
-use super::{AsMet, Item};
+use super::{AsMet, Item, Items};
 
 /// When a change of the catalogue was met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +17,7 @@ pub struct Met {
 
 /// Has the cases met before keep what was known of the days before a change, where it says something else of them: a shorter
 /// promise makes no running case late, and a longer one wipes no card, whatever days somebody typed. Gives whether it does.
-pub fn keep(items: &mut BTreeMap<String, Item>, known: &BTreeMap<String, Item>, met: Met) -> bool {
+pub fn keep(items: &mut Items, known: &Items, met: Met) -> bool {
     let mut dated_back = false;
     for (code, item) in items.iter_mut() {
         let Some(before) = known.get(code) else { continue };
@@ -127,9 +126,9 @@ mod tests {
     }
 
     fn kept(known: Item, new: &Item, met: Met) -> (Item, bool) {
-        let mut items = BTreeMap::from([("SG".to_owned(), new.clone())]);
-        let dated_back = keep(&mut items, &BTreeMap::from([("SG".to_owned(), known)]), met);
-        (items.remove("SG").unwrap(), dated_back)
+        let mut items = Items::from([("SG".to_owned(), new.clone())]);
+        let dated_back = keep(&mut items, &Items::from([("SG".to_owned(), known)]), met);
+        (items.shift_remove("SG").unwrap(), dated_back)
     }
 
     /// What a case is promised that was met at a moment and began on a day.

@@ -9,6 +9,7 @@ mod stage;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::limit::Limit;
@@ -210,6 +211,9 @@ impl Contact {
     }
 }
 
+/// Items in the order of their codes. Every case that is judged looks its item up, so they are found by hash.
+pub type Items = IndexMap<String, Item>;
+
 /// The whole registry, checked: every code it names exists.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Registry {
@@ -218,7 +222,7 @@ pub struct Registry {
     /// Units by code.
     pub units: BTreeMap<String, Unit>,
     /// Items by code.
-    pub items: BTreeMap<String, Item>,
+    pub items: Items,
     /// Contacts in the order of the file.
     pub contacts: Vec<Contact>,
 }

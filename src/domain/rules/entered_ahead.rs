@@ -31,7 +31,7 @@ const ACTS: Kinds = Kinds::ENDS
     .with(TraceKind::Forwarded);
 
 fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
-    let ahead = |trace: &&Trace| ACTS.has(trace.kind) && trace.entry.read_ahead.is_some();
+    let ahead = |trace: &&Trace| trace.entry.read_ahead.is_some() && ACTS.has(trace.kind);
     let Some(trace) = matter.traces.iter().find(ahead) else { return Vec::new() };
     let Some(read) = trace.entry.read_ahead else { return Vec::new() };
     let (kind, when) = (trace.kind.text(), trace.occurred.to_the_minute());

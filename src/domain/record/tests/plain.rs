@@ -12,8 +12,22 @@ fn a_filler_says_nothing_and_a_name_or_a_number_does() {
     {
         assert!(!says_something(text), "{text}");
     }
-    for text in ["审查", "收件", "王", "0731", "7", "无锡", "没有材料", "暂无异议", "A1", "/0731/", "许可证"]
-    {
+    for text in [
+        "审查",
+        "收件",
+        "王",
+        "0731",
+        "7",
+        "无锡",
+        "没有材料",
+        "暂无异议",
+        "A1",
+        "/0731/",
+        "许可证",
+        "一般",
+        "丁一",
+        "上龥",
+    ] {
         assert!(says_something(text), "{text}");
     }
 }

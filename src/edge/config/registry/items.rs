@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::sheet::{Column, Row, Sheet};
 use crate::domain::limit::Limit;
 use crate::domain::registry::catalogue::{NotInTurn, in_turn};
-use crate::domain::registry::{CaseType, Exemption, Item, Stage, Unit};
+use crate::domain::registry::{CaseType, Exemption, Item, Items, Stage, Unit};
 
 pub(super) const COLUMNS: &[Column] = &[
     ("code", &["事项编码", "事项代码"]),
@@ -30,17 +30,13 @@ pub(super) const COLUMNS: &[Column] = &[
 /// Stages of items that declare none of their own, by case type.
 pub(super) type Usual = BTreeMap<CaseType, Vec<Stage>>;
 
-pub(super) fn read(
-    sheet: &Sheet<'_>,
-    units: &BTreeMap<String, Unit>,
-    usual: &Usual,
-) -> BTreeMap<String, Item> {
+pub(super) fn read(sheet: &Sheet<'_>, units: &BTreeMap<String, Unit>, usual: &Usual) -> Items {
     let mut entries: BTreeMap<String, Vec<(Row<'_>, Item)>> = BTreeMap::new();
     for row in sheet.rows() {
         let Some(item) = item(&row, units, usual) else { continue };
         entries.entry(item.code.clone()).or_default().push((row, item));
     }
-    let mut items = BTreeMap::new();
+    let mut items = Items::new();
     for (code, entries) in entries {
         let (rows, versions): (Vec<_>, Vec<_>) = entries.into_iter().unzip();
         match in_turn(versions) {

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use super::problems::Problems;
 use super::written::Table;
 use crate::domain::policy::Routing;
-use crate::domain::registry::{CaseType, Registry};
+use crate::domain::registry::{CaseType, Items, Registry};
 use sheet::Sheet;
 
 pub(super) fn read(
@@ -74,7 +74,7 @@ impl Files {
         let units = open(&self.units, places::UNIT_COLUMNS)
             .map_or_else(BTreeMap::new, |sheet| places::units(&sheet, &regions));
         let items = open(&self.items, items::COLUMNS)
-            .map_or_else(BTreeMap::new, |sheet| items::read(&sheet, &units, &self.usual));
+            .map_or_else(Items::new, |sheet| items::read(&sheet, &units, &self.usual));
         let contacts = open(&self.contacts, contacts::COLUMNS);
         let list = contacts.as_ref().map(|sheet| contacts::read(sheet, &units, &regions)).unwrap_or_default();
         let registry = Registry { regions, units, items, contacts: list };
