@@ -1,10 +1,12 @@
-//! The world: everything in here can fail. Each edge names the domain and itself, never another edge.
+//! The world: everything in here can fail. Each edge names the domain and itself, never another edge; all may name
+//! `plain_file`, as each opens files that others may have put there.
 
 pub mod clock;
 pub mod config;
 pub mod ledger;
 pub mod logging;
 pub mod notify;
+pub mod plain_file;
 pub mod report;
 pub mod source;
 pub mod systemd;

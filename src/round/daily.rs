@@ -201,7 +201,10 @@ pub(super) fn look_across(
     const LOOKED_ON: &str = "looked_across_on";
     let today = now.today().to_string();
     // While a source cannot be read its silence, and evidence without a case, say nothing; and what stands, stands.
-    if service.ledger.recall(LOOKED_ON)?.as_deref() == Some(&today) || !frozen.is_empty() {
+    if service.ledger.recall(LOOKED_ON)?.as_deref() == Some(&today)
+        || !frozen.is_empty()
+        || service.ledger.has_unread_files()?
+    {
         return Ok(());
     }
     let stock = service.ledger.stock(&service.evidence(), now)?;

@@ -172,8 +172,9 @@ struct Health<'a> {
 }
 
 impl Health<'_> {
-    /// Gives whether the source was read whole and is believed, so that its cases may be judged.
+    /// Gives whether the source is believed and was read so far that its cases may be judged, but for those of files that were not read.
     fn note(mut self, result: Result<Reading, SourceError>) -> Result<bool, LedgerError> {
+        let mut some_wait = false;
         let dark = match result {
             Ok(reading) if reading.stopped => return Ok(false),
             Ok(reading) => {
@@ -184,6 +185,8 @@ impl Health<'_> {
                     return Ok(false);
                 }
                 self.was_read(&reading)?;
+                some_wait = !reading.unread.is_empty()
+                    && !self.ledger.all_wait_for_files(self.source, reading.any_case_unread)?;
                 reading.incomplete
             }
             Err(error) => {
@@ -214,7 +217,7 @@ impl Health<'_> {
             let (why, at) = (unread.or(overdue), now.instant.to_rfc3339());
             ledger.own_finding(SOURCE_DARK, &spec.name, why.as_ref(), round, &policy.version, &at)?;
         }
-        Ok(dark.is_none())
+        Ok(dark.is_none() || some_wait)
     }
 
     /// Ends the sweep, and gives why the source is doubted, if it is.
@@ -261,6 +264,7 @@ impl Health<'_> {
             newest,
             news: self.news,
             incomplete,
+            unread: &reading.unread,
             delivered,
         };
         self.ledger.source_read(self.source, &read, self.now)

@@ -117,6 +117,22 @@ pub enum Misfit {
     BadPattern(String),
 }
 
+impl Misfit {
+    /// The same without the names that are there: in a file whose first row is none of names they may be anything, also secret.
+    pub fn without_names(&self) -> String {
+        match self {
+            Self::MissingColumns { missing, there } => {
+                let found = there.len();
+                let missing = listed(missing);
+                format!(
+                    "there is no column {missing}; the names of the {found} that are there are not shown here"
+                )
+            }
+            Self::BadPattern(_) => self.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for Misfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

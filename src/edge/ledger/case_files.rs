@@ -25,7 +25,7 @@ pub(super) struct RoundFacts {
 
 impl Ledger {
     /// Cases that have something new or whose moment has come, at most `most`, after the case `after`. Sources in
-    /// `frozen` are left out: what cannot be read is not judged.
+    /// `frozen` are left out, and cases in files that could not be read: what cannot be read is not judged.
     pub fn to_judge(
         &self,
         now: &Now,
@@ -37,6 +37,7 @@ impl Ledger {
         // One reading for all of it: otherwise each statement takes and gives back the file's lock.
         let _reading = self.db.unchecked_transaction().map_err(&fail)?;
         let horizons = self.horizons(now)?;
+        let unread = self.has_unread_files()?;
         let ids: Vec<(i64, i64)> = {
             // The plan is pinned: left to itself SQLite walks the whole ledger for the few cases that are due.
             let sql = "SELECT id FROM \"case\" INDEXED BY case_unjudged WHERE unjudged = 1 AND id > ?2
@@ -47,6 +48,10 @@ impl Ledger {
                 .db
                 .prepare_cached("SELECT source_id, unjudged, next_change_at FROM \"case\" WHERE id = ?1")
                 .map_err(&fail)?;
+            let waiting = "SELECT 1 FROM case_in_file JOIN source_file AS f ON f.id = file_id WHERE case_id = ?1 AND f.unread";
+            let mut waiting = self.db.prepare_cached(waiting).map_err(&fail)?;
+            let mut waits =
+                |case: i64| if unread { waiting.exists([case]).map_err(&fail) } else { Ok(false) };
             let mut rows = find.query(params![sortable(now.instant), after]).map_err(&fail)?;
             let mut ids = Vec::new();
             while let Some(row) = rows.next().map_err(&fail)? {
@@ -60,7 +65,7 @@ impl Ledger {
                         .get(&source)
                         .is_none_or(|until| next.is_some_and(|next| next <= sortable(*until)))
                 };
-                if !frozen.contains(&source) && (unjudged || ripe()) {
+                if !frozen.contains(&source) && (unjudged || ripe()) && !waits(id)? {
                     ids.push((id, source));
                 }
                 if ids.len() == most {

@@ -10,6 +10,7 @@ use super::rounds::RoundId;
 use super::sequences::Numbers;
 use super::stored::{TRACE, dates_to_text};
 use super::sweep::Sweep;
+use super::unread_files::LastPlace;
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::record::spot::Place;
 use crate::domain::record::{Batch, Fact, Header};
@@ -101,6 +102,7 @@ pub(super) struct Intake<'t> {
     /// Whether the reading is a sweep, where rows that came under another key are looked for.
     pub(super) watches: Option<bool>,
     numbers: Numbers,
+    pub(super) last_place: LastPlace,
     find: CachedStatement<'t>,
     same: CachedStatement<'t>,
     pub(super) revise: CachedStatement<'t>,
@@ -135,6 +137,7 @@ impl<'t> Intake<'t> {
             changed: 0,
             watches: None,
             numbers: Numbers::default(),
+            last_place: None,
             find: tx.prepare_cached(find)?,
             same: tx.prepare_cached(same)?,
             revise: tx.prepare_cached(revise)?,
@@ -198,6 +201,9 @@ impl<'t> Intake<'t> {
         sweep: Option<&Sweep>,
         (of_cases, missing, quarantined): (bool, bool, bool),
     ) -> rusqlite::Result<()> {
+        if let Some(file) = &fact.place.file {
+            self.stands_in(case, file)?;
+        }
         if of_cases {
             self.met_own_row(read, case, fact);
         }

@@ -6,11 +6,42 @@ use rusqlite::{Transaction, params};
 
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::adoption::SendWindow;
+use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::Batch;
 use crate::domain::rules::{SILENT_SOURCE, SOURCE_DARK, SOURCE_SUSPECT};
 
 impl Ledger {
+    /// Notes which sources are no longer configured and which are again; gives those that are new among the former, each with
+    /// the number of its cases that are not closed.
+    pub fn sources_removed(
+        &mut self,
+        configured: &[String],
+        now: &Now,
+    ) -> Result<Vec<(String, u64)>, LedgerError> {
+        let doing = "note which sources are configured";
+        let known: Vec<(i64, String, bool)> =
+            self.list(doing, "SELECT id, name, removed_at IS NOT NULL FROM source ORDER BY id", [], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?;
+        let mut found = Vec::new();
+        for (id, name, removed) in known {
+            let gone = !configured.contains(&name);
+            if gone == removed {
+                continue;
+            }
+            let at = gone.then(|| now.instant.to_rfc3339());
+            let sql = "UPDATE source SET removed_at = ?2, message = NULL WHERE id = ?1";
+            self.db.execute(sql, params![id, at]).map_err(cannot(doing))?;
+            if gone {
+                let sql = "SELECT count(*) FROM \"case\" WHERE source_id = ?1 AND (state IS NULL OR state <> 'closed')";
+                let cases = self.list(doing, sql, [id], |row| row.get(0))?;
+                found.push((name, cases.first().copied().unwrap_or(0)));
+            }
+        }
+        Ok(found)
+    }
+
     /// Numbers of the sources that the ledger knows, by their names.
     pub fn known_sources(&self) -> Result<BTreeMap<String, i64>, LedgerError> {
         let sql = "SELECT name, id FROM source";

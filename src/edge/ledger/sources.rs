@@ -7,6 +7,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::quarantine::mended;
 use super::stored::instant;
+use super::unread_files::note_unread;
 use super::{Ledger, LedgerError, RoundId, cannot, columns, remarks};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::{ReadSpec, SourceSpec};
@@ -37,6 +38,8 @@ pub struct ReadTo<'a> {
     pub news: bool,
     /// What part could not be read, and why.
     pub incomplete: Option<&'a str>,
+    /// The files that could not be read.
+    pub unread: &'a [String],
     /// When the newest of its files was written, if it has any.
     pub delivered: Option<DateTime<FixedOffset>>,
 }
@@ -183,6 +186,7 @@ impl Ledger {
                 mended(&tx, source, *number, beginning, read.round)?;
             }
             remarks::enter(&tx, source, read)?;
+            note_unread(&tx, source, read.unread)?;
             let sql = "INSERT INTO arrival (source_id, day) SELECT id, ?2 FROM source
                        WHERE id = ?1 AND coalesce(newest_at, '') < ?3 ON CONFLICT DO NOTHING";
             let today = now.today().to_string();
@@ -238,36 +242,6 @@ impl Ledger {
             .and_then(|mut note| note.execute(params![source, why, now.instant.to_rfc3339()]))
             .map(drop)
             .map_err(cannot("note that a delivery is overdue"))
-    }
-
-    /// Notes which sources are no longer configured and which are again; gives those that are new among the former, each with
-    /// the number of its cases that are not closed.
-    pub fn sources_removed(
-        &mut self,
-        configured: &[String],
-        now: &Now,
-    ) -> Result<Vec<(String, u64)>, LedgerError> {
-        let doing = "note which sources are configured";
-        let known: Vec<(i64, String, bool)> =
-            self.list(doing, "SELECT id, name, removed_at IS NOT NULL FROM source ORDER BY id", [], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })?;
-        let mut found = Vec::new();
-        for (id, name, removed) in known {
-            let gone = !configured.contains(&name);
-            if gone == removed {
-                continue;
-            }
-            let at = gone.then(|| now.instant.to_rfc3339());
-            let sql = "UPDATE source SET removed_at = ?2, message = NULL WHERE id = ?1";
-            self.db.execute(sql, params![id, at]).map_err(cannot(doing))?;
-            if gone {
-                let sql = "SELECT count(*) FROM \"case\" WHERE source_id = ?1 AND (state IS NULL OR state <> 'closed')";
-                let cases = self.list(doing, sql, [id], |row| row.get(0))?;
-                found.push((name, cases.first().copied().unwrap_or(0)));
-            }
-        }
-        Ok(found)
     }
 
     /// Whether a source was not watched until now: it was dark or incomplete, never read, or we were not there.

@@ -6,7 +6,7 @@ mod rows;
 mod tests;
 mod text;
 
-use std::fs::File;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::SourceError;
@@ -46,15 +46,15 @@ impl Format for Csv {
                 SourceError::Text { path: path.clone(), line, what }
             }
         };
-        let file = File::open(path).map_err(disk)?;
+        let file = found.open()?;
         let mut print = Fingerprint::of(&file.metadata().map_err(disk)?);
         let settled = pass.is_settled(&print);
         let length =
             if settled { print.size } else { text::finished_lines(&file, print.size).map_err(disk)? };
         print.held_back = length < print.size || (length == 0 && !settled);
         if length > 0 || settled {
-            let encoding = text::encoding(&file, length).map_err(spoilt)?;
-            let text = Text::new(file, length, encoding).map_err(spoilt)?;
+            let encoding = text::encoding(&file, length, pass.over()).map_err(spoilt)?;
+            let text = Text::new(file, length, encoding, pass.over()).map_err(spoilt)?;
             let mut rows = Rows::new(text, self.delimiter);
             let mut record = Record::default();
             let bound = bind(pass, found, &mut rows, &mut record, spoilt)?;
@@ -93,7 +93,7 @@ impl Format for Csv {
 fn bind(
     pass: &Pass<'_>,
     found: &Found,
-    rows: &mut Rows,
+    rows: &mut Rows<'_>,
     record: &mut Record,
     spoilt: impl Fn(TextFault) -> SourceError,
 ) -> Result<Bound, SourceError> {
@@ -102,14 +102,20 @@ fn bind(
         return Err(no_header(1, "there is no header row".into()));
     }
     let names: Vec<String> = (0..record.len()).map(|at| record.field(at).trim().to_owned()).collect();
-    for (position, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-        if names[..position].contains(name) {
-            return Err(no_header(record.line, format!("two columns are named {}", quoted(name).en)));
+    let of_mapping = pass.read.columns();
+    let mut met = HashSet::new();
+    for name in names.iter().filter(|name| !name.is_empty()) {
+        if !met.insert(name) {
+            // A name that the mapping does not have may be what stands in a row.
+            let known = of_mapping.contains(name.as_str());
+            let which =
+                if known { quoted(name).en } else { "alike, by a name that is not shown here".into() };
+            return Err(no_header(record.line, format!("two columns are named {which}")));
         }
     }
     Bound::new(pass.read, pass.number, pass.zone(), &names).map_err(|misfit| SourceError::Unbound {
         path: found.path.clone(),
         read: pass.read.name.clone(),
-        faults: misfit.to_string(),
+        faults: misfit.without_names(),
     })
 }

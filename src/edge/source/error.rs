@@ -11,6 +11,8 @@ pub enum SourceError {
     Missing { path: PathBuf },
     #[error("cannot read {path} as a database: it is a folder")]
     Folder { path: PathBuf },
+    #[error("cannot read {path}: {what}")]
+    NoFile { path: PathBuf, what: String },
     #[error("cannot read {path}: permission denied")]
     Forbidden { path: PathBuf, source: io::Error },
     #[error("cannot read {path}")]
@@ -60,6 +62,9 @@ impl SourceError {
     pub fn remedy(&self) -> &'static str {
         match self {
             Self::Missing { .. } => "check `path`, and whether the disk or share it lies on is mounted",
+            Self::NoFile { .. } => {
+                "find out who put it there; let files themselves lie in the place from which jianchad reads"
+            }
             Self::Folder { .. } => "let `path` name the database file itself",
             Self::Forbidden { .. } => {
                 "let the user jianchad runs as read the file and enter every folder on the way to it"

@@ -1,7 +1,7 @@
 //! Which files there are, and by what it shows that one has changed.
 
 use std::collections::BTreeMap;
-use std::fs::{self, Metadata};
+use std::fs::{self, File, Metadata};
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::SourceError;
 use crate::domain::now::Now;
+use crate::domain::text::visible::on_one_line;
+use crate::edge::plain_file;
 
 /// A file to read.
 pub(super) struct Found {
@@ -20,6 +22,45 @@ pub(super) struct Found {
     pub path: PathBuf,
     /// What it looked like when it was found.
     pub print: Fingerprint,
+    /// The folder in which it must lie, without links; `None` where `path` names it itself.
+    within: Option<PathBuf>,
+}
+
+/// What lies at a source's path.
+pub(super) struct Listing {
+    /// Whether it is a folder of files.
+    pub is_folder: bool,
+    /// The files, in the order of their names.
+    pub files: Vec<Found>,
+    /// What has the name of a file and is none: it can hold nothing.
+    pub refused: Vec<(String, SourceError)>,
+}
+
+impl Found {
+    /// Opens it, without waiting for anybody.
+    ///
+    /// # Errors
+    /// Also where it is a file no more, or leads out of its folder by now.
+    pub fn open(&self) -> Result<File, SourceError> {
+        let file = plain_file::open(&self.path).map_err(|source| fault(&self.path, source))?;
+        match &self.within {
+            Some(folder) if !lies_in(&self.path, folder) => {
+                Err(SourceError::NoFile { path: self.path.clone(), what: OUTSIDE.to_owned() })
+            }
+            _ => Ok(file),
+        }
+    }
+}
+
+/// What is said of a link to somewhere else: whoever may write into the folder might have anything read that jianchad may read.
+const OUTSIDE: &str = "it is a symbolic link that leads out of the folder";
+
+/// What is said of a name that cannot be told.
+const UNSEEN: &str = "its name holds characters that are not seen, or has more than 200 without a blank";
+
+/// Whether a path, its links followed, ends below a folder.
+fn lies_in(path: &Path, folder: &Path) -> bool {
+    fs::canonicalize(path).is_ok_and(|real| real.starts_with(folder))
 }
 
 /// By what it shows that a file has changed.
@@ -70,16 +111,17 @@ impl Fingerprint {
     }
 }
 
-/// The files of a source, in the order of their names: the one that `path` names, or all of the folder whose names
-/// end in one of `endings`. The flag says which.
-pub(super) fn find(path: &Path, endings: &[&str]) -> Result<(bool, Vec<Found>), SourceError> {
+/// The file that `path` names, or those of the folder whose names end in one of `endings`.
+pub(super) fn find(path: &Path, endings: &[&str]) -> Result<Listing, SourceError> {
     let found = fs::metadata(path).map_err(|source| fault(path, source))?;
     if !found.is_dir() {
+        plain_file::is_file(found.file_type()).map_err(|source| fault(path, source))?;
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        let one = Found { name, path: path.to_path_buf(), print: Fingerprint::of(&found) };
-        return Ok((false, vec![one]));
+        let one = Found { name, path: path.to_path_buf(), print: Fingerprint::of(&found), within: None };
+        return Ok(Listing { is_folder: false, files: vec![one], refused: Vec::new() });
     }
-    let mut files = Vec::new();
+    let within = fs::canonicalize(path).map_err(|source| fault(path, source))?;
+    let (mut files, mut refused) = (Vec::new(), Vec::new());
     for entry in fs::read_dir(path).map_err(|source| fault(path, source))? {
         let entry = entry.map_err(|source| fault(path, source))?;
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -87,18 +129,49 @@ pub(super) fn find(path: &Path, endings: &[&str]) -> Result<(bool, Vec<Found>), 
         if name.starts_with('.') || !endings.iter().any(|ending| lower.ends_with(ending)) {
             continue;
         }
-        // A link is followed; what vanished since it was listed is not there.
-        match fs::metadata(entry.path()) {
-            Ok(found) if found.is_file() => {
-                files.push(Found { name, path: entry.path(), print: Fingerprint::of(&found) });
+        if on_one_line(&name) != name {
+            // It stands in messages, and two of them might look alike.
+            let (path, what) = (path.join(on_one_line(&name).as_ref()), UNSEEN.to_owned());
+            refused.push((name, SourceError::NoFile { path, what }));
+            continue;
+        }
+        match kind(&entry.path(), &within) {
+            Ok(Some(found)) => {
+                let (path, print) = (entry.path(), Fingerprint::of(&found));
+                files.push(Found { name, path, print, within: Some(within.clone()) });
             }
-            Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(source) => return Err(fault(&entry.path(), source)),
+            Ok(None) => {}
+            Err(error) => refused.push((name, error)),
         }
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok((true, files))
+    refused.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(Listing { is_folder: true, files, refused })
+}
+
+/// What a file of a folder looks like; `None` where it vanished since it was listed. A link is followed inside the folder.
+fn kind(path: &Path, within: &Path) -> Result<Option<Metadata>, SourceError> {
+    let none = |what: &str| SourceError::NoFile { path: path.to_path_buf(), what: what.to_owned() };
+    let own = match fs::symlink_metadata(path) {
+        Ok(own) => own,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(fault(path, source)),
+    };
+    if !own.is_symlink() {
+        return match plain_file::is_file(own.file_type()) {
+            Ok(()) => Ok(Some(own)),
+            Err(what) => Err(none(&what.to_string())),
+        };
+    }
+    let Ok(real) = fs::canonicalize(path) else {
+        return Err(none("it is a symbolic link that leads nowhere, or in a circle"));
+    };
+    if !real.starts_with(within) {
+        return Err(none(OUTSIDE));
+    }
+    let found = fs::metadata(&real).map_err(|source| fault(path, source))?;
+    plain_file::is_file(found.file_type()).map_err(|what| none(&what.to_string()))?;
+    Ok(Some(found))
 }
 
 /// What a refusal of the file system means.
@@ -107,6 +180,7 @@ pub(super) fn fault(path: &Path, source: io::Error) -> SourceError {
     match source.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => SourceError::Missing { path },
         io::ErrorKind::PermissionDenied => SourceError::Forbidden { path, source },
+        io::ErrorKind::InvalidInput => SourceError::NoFile { path, what: source.to_string() },
         _ => SourceError::Io { path, source },
     }
 }

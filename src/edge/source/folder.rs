@@ -1,12 +1,13 @@
 //! Files as a source: one file, or a folder into which files are dropped, in a format of their own.
 
+use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use super::batch_builder::BatchBuilder;
-use super::files::{self, Fingerprint, Found, Taken};
-use super::{Cursors, Reading, Source, SourceError};
+use super::files::{self, Fingerprint, Found, Listing, Taken};
+use super::{Cursors, Over, Reading, Source, SourceError};
 use chrono::DateTime;
 
 use crate::domain::now::Now;
@@ -37,17 +38,32 @@ pub(super) struct Folder {
     path: PathBuf,
     settle: Duration,
     format: Box<dyn Format>,
+    /// When it is over, reading ends.
+    over: Option<Over>,
+    /// Files whose contents cannot be read, as they looked when that was found.
+    spoilt: HashMap<String, (Fingerprint, Spoilt)>,
+}
+
+/// A file that cannot be read, in the words of the operator.
+#[derive(Clone)]
+struct Spoilt {
+    sentence: String,
+    remedy: &'static str,
 }
 
 /// One read over the files.
 pub(super) struct Pass<'a> {
     folder: &'a Folder,
+    /// Those found before this read.
+    known_spoilt: &'a HashMap<String, (Fingerprint, Spoilt)>,
+    /// Those found in it.
+    found_spoilt: Vec<(String, Fingerprint, Spoilt)>,
     pub(super) number: u16,
     pub(super) read: &'a ReadSpec,
     now: &'a Now,
     pub(super) notes: Vec<String>,
-    /// Sentences about files that could not be read.
-    spoilt: Vec<String>,
+    /// Files that could not be read, each with a sentence.
+    unread: BTreeMap<String, String>,
     /// Beginnings of the row keys of the files that were read whole.
     whole: Vec<String>,
     /// What was taken for nothing, file by file.
@@ -59,7 +75,8 @@ pub(super) struct Pass<'a> {
 impl Folder {
     /// Files in a format at a path, looked for at each reading; one that has not changed for `settle` is taken for finished.
     pub fn new(spec: SourceSpec, path: PathBuf, settle: Duration, format: Box<dyn Format>) -> Self {
-        Self { spec, path, settle, format }
+        let (over, spoilt) = (None, HashMap::new());
+        Self { spec, path, settle, format, over, spoilt }
     }
 }
 
@@ -74,36 +91,63 @@ impl Source for Folder {
         now: &Now,
         take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
     ) -> Result<Reading, SourceError> {
-        let (is_folder, found) = files::find(&self.path, self.format.endings())?;
+        let listing = files::find(&self.path, self.format.endings())?;
+        let mut spoilt = std::mem::take(&mut self.spoilt);
+        let read = self.read_all(&listing, &mut spoilt, cursors, (now, take));
+        spoilt.retain(|name, _| listing.files.iter().any(|file| file.name == *name));
+        self.spoilt = spoilt;
+        read
+    }
+
+    fn end_when(&mut self, over: &Over) {
+        self.over = Some(over.clone());
+    }
+}
+
+impl Folder {
+    fn read_all(
+        &self,
+        listing: &Listing,
+        spoilt: &mut HashMap<String, (Fingerprint, Spoilt)>,
+        cursors: &Cursors,
+        (now, take): (&Now, &mut dyn FnMut(Batch) -> ControlFlow<()>),
+    ) -> Result<Reading, SourceError> {
+        let found = &listing.files;
         let mut batches = BatchBuilder::new(now, take);
         let mut reading = Reading { unchanged: true, ..Reading::default() };
-        let mut spoilt = Vec::new();
+        let mut unread = BTreeMap::new();
         for (number, read) in (0u16..).zip(&self.spec.reads) {
             let cursor = cursors.get(&number);
             let before: Taken = cursor.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
             let mut pass = Pass {
                 folder: self,
+                known_spoilt: spoilt,
+                found_spoilt: Vec::new(),
                 number,
                 read,
                 now,
                 notes: Vec::new(),
-                spoilt: Vec::new(),
+                unread: BTreeMap::new(),
                 whole: Vec::new(),
                 nothing: Vec::new(),
                 opened: false,
             };
             batches.begin(number, read, cursor.is_some());
-            let taken = pass.run(&found, is_folder, &before, &mut batches)?;
+            let taken = pass.run(listing, &before, &mut batches)?;
             reading.never_seen.extend(files::absent_from_all(&taken));
             let taken = serde_json::to_string(&taken).expect("names and numbers are always JSON");
             reading.unchanged &= !pass.opened && cursor == Some(&taken);
             reading.cursors.insert(number, taken);
             reading.notes.append(&mut pass.notes);
             reading.took_for_nothing(number, std::mem::take(&mut pass.nothing));
-            let all = pass.whole.len() == found.len();
+            let all = pass.whole.len() == found.len() && listing.refused.is_empty();
             let whole = if all { vec![String::new()] } else { std::mem::take(&mut pass.whole) };
             reading.whole.extend(whole.into_iter().map(|file| (number, file)));
-            spoilt.append(&mut pass.spoilt);
+            for (name, sentence) in std::mem::take(&mut pass.unread) {
+                unread.entry(name).or_insert(sentence);
+            }
+            let found_spoilt = std::mem::take(&mut pass.found_spoilt);
+            spoilt.extend(found_spoilt.into_iter().map(|(name, print, why)| (name, (print, why))));
             if batches.stopped {
                 break;
             }
@@ -116,11 +160,17 @@ impl Source for Folder {
         reading.newest = batches.newest;
         let newest = found.iter().map(|file| file.print.modified).max();
         reading.delivered = newest.map(|at| DateTime::from_timestamp_nanos(at).fixed_offset());
-        reading.incomplete = match spoilt.len() {
-            0 => None,
-            1 => spoilt.pop(),
-            many => Some(format!("{many} files cannot be read whole; the first: {}", spoilt.swap_remove(0))),
+        reading.any_case_unread = !unread.is_empty();
+        for (name, error) in &listing.refused {
+            reading.notes.push(format!("{}; {}", sentence(error), error.remedy()));
+            unread.entry(name.clone()).or_insert_with(|| sentence(error));
+        }
+        reading.incomplete = match unread.values().next() {
+            None => None,
+            Some(one) if unread.len() == 1 => Some(one.clone()),
+            Some(first) => Some(format!("{} files cannot be read whole; the first: {first}", unread.len())),
         };
+        reading.unread = unread.into_keys().collect();
         Ok(reading)
     }
 }
@@ -129,6 +179,11 @@ impl Pass<'_> {
     /// Zone of times without an offset.
     pub(super) fn zone(&self) -> chrono_tz::Tz {
         self.folder.spec.zone
+    }
+
+    /// When reading is over, if it has an end.
+    pub(super) fn over(&self) -> Option<&Over> {
+        self.folder.over.as_ref()
     }
 
     /// Whether a file has lain untouched so long that its end is its end.
@@ -141,14 +196,14 @@ impl Pass<'_> {
     /// follow are read again, so that where two files tell of one row the later name has the last word.
     fn run(
         &mut self,
-        found: &[Found],
-        is_folder: bool,
+        listing: &Listing,
         before: &Taken,
         batches: &mut BatchBuilder<'_>,
     ) -> Result<Taken, SourceError> {
         if !matches!(self.read.from, ReadFrom::Files) {
             return Err(SourceError::Misfit { read: self.read.name.clone(), asked: "for a table or query" });
         }
+        let found = &listing.files;
         let mut taken = Taken::new();
         let mut changed = false;
         for file in found {
@@ -158,6 +213,13 @@ impl Pass<'_> {
                 && known.covers(&file.print, self.folder.settle, self.now)
             {
                 taken.insert(file.name.clone(), known.clone());
+                continue;
+            }
+            if let Some((print, spoilt)) = self.known_spoilt.get(&file.name)
+                && *print == file.print
+            {
+                // It says no more than when it was last read, and may have taken long.
+                self.left_out(&file.name, spoilt.clone());
                 continue;
             }
             changed = true;
@@ -178,18 +240,28 @@ impl Pass<'_> {
                     self.whole.push(format!("{}:", file.name));
                     taken.insert(file.name.clone(), print);
                 }
-                Err(error) if is_folder => {
-                    let sentence = sentence(&error);
-                    self.notes.push(format!("{sentence}; {}", error.remedy()));
-                    self.spoilt.push(sentence);
+                Err(error) if listing.is_folder => {
+                    let spoilt = Spoilt { sentence: sentence(&error), remedy: error.remedy() };
+                    if matches!(error, SourceError::Text { .. }) {
+                        self.found_spoilt.push((file.name.clone(), file.print.clone(), spoilt.clone()));
+                    }
+                    self.left_out(&file.name, spoilt);
                 }
                 Err(error) => return Err(error),
             }
         }
-        for name in before.keys().filter(|name| !found.iter().any(|file| file.name == **name)) {
+        let is_there = |name: &String| {
+            found.iter().any(|file| file.name == *name) || listing.refused.iter().any(|(it, _)| it == name)
+        };
+        for name in before.keys().filter(|name| !is_there(name)) {
             self.notes.push(format!("{name} is gone; what it told stays"));
         }
         Ok(taken)
+    }
+
+    fn left_out(&mut self, name: &str, Spoilt { sentence, remedy }: Spoilt) {
+        self.notes.push(format!("{sentence}; {remedy}"));
+        self.unread.insert(name.to_owned(), sentence);
     }
 }
 

@@ -56,8 +56,7 @@ pub trait Source: Send {
         take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
     ) -> Result<Reading, SourceError>;
 
-    /// Ends every reading from now on when it is over, also where no row has come yet. Files come batch by batch, after
-    /// each of which `take` may break, and need none of it.
+    /// Ends every reading from now on when it is over, also where no row has come yet.
     fn end_when(&mut self, _over: &Over) {}
 
     /// What can be seen of it without reading it. Of files there is nothing to be seen: what was taken out of one, or taken away
@@ -109,6 +108,10 @@ pub struct Reading {
     pub never_seen: BTreeSet<String>,
     /// Why a part of the source could not be read, while the rest was: its cases are not judged meanwhile.
     pub incomplete: Option<String>,
+    /// The files that could not be read, by name: what they told before stays, and its cases wait.
+    pub unread: Vec<String>,
+    /// One of them is a file, and may tell of cases that were not in it before.
+    pub any_case_unread: bool,
 }
 
 impl Reading {

@@ -1,5 +1,6 @@
 //! The end of a reading that takes too long: a statement may never give a row.
 
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -17,6 +18,15 @@ impl Over {
     /// Whether they are to end.
     pub fn is_over(&self) -> bool {
         self.0.load(Ordering::Relaxed)
+    }
+
+    /// Ends a reading of bytes.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::TimedOut`] when it is over.
+    pub(super) fn ends(&self) -> io::Result<()> {
+        let over = || io::Error::new(io::ErrorKind::TimedOut, "reading took too long and was ended");
+        if self.is_over() { Err(over()) } else { Ok(()) }
     }
 }
 

@@ -3,7 +3,8 @@
 //! A long read sees a row for each event: its own attributes by their keys (`concept:name`, `time:timestamp`), those of
 //! its trace with `case:` before them (`case:concept:name`). A wide read sees a row for each trace.
 
-use std::cell::Cell;
+mod bounded;
+
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -14,17 +15,20 @@ use flate2::bufread::MultiGzDecoder;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::SourceError;
 use super::batch_builder::BatchBuilder;
 use super::files::{Fingerprint, Found, fault};
 use super::folder::{Format, Pass};
+use super::{Over, SourceError};
 use crate::domain::record::apply::Bound;
 use crate::domain::record::mapping::Shape;
 use crate::domain::record::spot::Spot;
 use crate::domain::record::value::{Row, Value, listed};
+use bounded::{Bounded, Progress};
 
-/// Longest tag, in bytes: nothing an office writes comes near it.
-const LONGEST: usize = 1 << 20;
+/// Longest key and longest value of an attribute, in bytes, and most attributes of a tag.
+const LONGEST_KEY: usize = 1_000;
+const LONGEST_VALUE: usize = 64 * 1024;
+const ATTRIBUTES: usize = 100;
 
 /// What stands before the attributes of a trace.
 const OF_CASE: &str = "case:";
@@ -56,7 +60,7 @@ impl Format for Xes {
         batches: &mut BatchBuilder<'_>,
     ) -> Result<Fingerprint, SourceError> {
         let path = &found.path;
-        let file = File::open(path).map_err(|source| fault(path, source))?;
+        let file = found.open()?;
         let mut print = Fingerprint::of(&file.metadata().map_err(|source| fault(path, source))?);
         let columns: Vec<String> = pass.read.columns().into_iter().map(str::to_owned).collect();
         let bound = Bound::new(pass.read, pass.number, pass.zone(), &columns).map_err(|misfit| {
@@ -65,8 +69,9 @@ impl Format for Xes {
         })?;
         let wide = pass.read.shape == Shape::Wide;
         let name: Arc<str> = found.name.as_str().into();
-        let mut log = Log { bound, columns, wide, name: &name, line: Rc::default(), seen: BTreeMap::new() };
-        let outcome = log.read(file, batches);
+        let mut log =
+            Log { bound, columns, wide, name: &name, progress: Rc::default(), seen: BTreeMap::new() };
+        let outcome = log.read(file, pass.over(), batches);
         pass.nothing.append(&mut log.bound.taken_for_nothing());
         match outcome {
             Ok(()) if !batches.stopped => print.absent = absent(pass, &log, found)?,
@@ -78,7 +83,7 @@ impl Format for Xes {
                 pass.notes
                     .push(format!("{name} breaks off, as if it were still being written; it is read again"));
             }
-            Err(Broken::Off { line, what }) => {
+            Err(Broken::Off { line, what } | Broken::Bound { line, what }) => {
                 return Err(SourceError::Text { path: path.clone(), line, what });
             }
         }
@@ -96,8 +101,11 @@ fn absent(pass: &Pass<'_>, log: &Log<'_>, found: &Found) -> Result<Option<Vec<St
             log.columns.iter().filter(|name| !known.contains(&name.as_str())).cloned().collect(),
         ));
     }
-    let faults =
-        format!("no event of the log has the attribute {}; there are {}", listed(&missing), listed(&known));
+    let faults = format!(
+        "no event of the log has the attribute {}; it has {} others, which are not shown here",
+        listed(&missing),
+        known.iter().filter(|name| !log.columns.iter().any(|column| column == **name)).count()
+    );
     Err(SourceError::Unbound { path: found.path.clone(), read: pass.read.name.clone(), faults })
 }
 /// Why a log cannot be read to its end.
@@ -105,6 +113,11 @@ enum Broken {
     Io(io::Error),
     /// It is no XML from here on.
     Off {
+        line: u64,
+        what: String,
+    },
+    /// It is larger here than any log, finished or not.
+    Bound {
         line: u64,
         what: String,
     },
@@ -116,19 +129,26 @@ struct Log<'a> {
     columns: Vec<String>,
     wide: bool,
     name: &'a Arc<str>,
-    line: Rc<Cell<u64>>,
+    progress: Rc<Progress>,
     /// Attributes met, a few hundred at most.
     seen: BTreeMap<String, ()>,
 }
 
 impl Log<'_> {
-    fn read(&mut self, file: File, batches: &mut BatchBuilder<'_>) -> Result<(), Broken> {
+    fn read(
+        &mut self,
+        file: File,
+        over: Option<&Over>,
+        batches: &mut BatchBuilder<'_>,
+    ) -> Result<(), Broken> {
+        let size = file.metadata().map_err(Broken::Io)?.len();
         let mut plain = BufReader::new(file);
         let packed = plain.fill_buf().map_err(Broken::Io)?.starts_with(&[0x1f, 0x8b]);
         let bytes: Box<dyn Read> =
             if packed { Box::new(MultiGzDecoder::new(plain)) } else { Box::new(plain) };
-        let mut reader =
-            Reader::from_reader(Lines { inner: BufReader::new(bytes), line: Rc::clone(&self.line) });
+        let progress = Rc::clone(&self.progress);
+        let bounded = Bounded::new(BufReader::new(bytes), packed.then_some(size), progress, over);
+        let mut reader = Reader::from_reader(bounded);
         let mut buffer = Vec::new();
         let none = || vec![None; self.columns.len()];
         let (mut of_case, mut of_event) = (none(), none());
@@ -137,13 +157,11 @@ impl Log<'_> {
         let mut whole = false;
         loop {
             buffer.clear();
-            let event = reader.read_event_into(&mut buffer).map_err(|error| self.off(&error))?;
+            self.progress.next();
+            let event = reader.read_event_into(&mut buffer).map_err(|error| self.broken(&error))?;
             match event {
                 Event::Eof if whole => return Ok(()),
                 Event::Eof => return Err(self.off(&"the log ends before its end tag")),
-                Event::Start(tag) | Event::Empty(tag) if tag.len() > LONGEST => {
-                    return Err(self.off(&"a tag longer than 1 MiB"));
-                }
                 Event::Start(tag) => match tag.local_name().as_ref() {
                     "trace" => (in_trace, depth, of_case) = (true, 0, vec![None; self.columns.len()]),
                     "event" if in_trace => {
@@ -190,14 +208,21 @@ impl Log<'_> {
         of_event: bool,
     ) -> Result<(), Broken> {
         let (mut key, mut value) = (None, None);
-        for attribute in tag.attributes() {
+        for (number, attribute) in tag.attributes().with_checks(false).enumerate() {
+            if number == ATTRIBUTES {
+                return Err(self.bound("a tag of more than 100 attributes"));
+            }
             let attribute = attribute.map_err(|error| self.off(&error))?;
-            let place = match attribute.key.as_ref() {
-                "key" => &mut key,
-                "value" => &mut value,
+            let (place, longest) = match attribute.key.as_ref() {
+                "key" => (&mut key, LONGEST_KEY),
+                "value" => (&mut value, LONGEST_VALUE),
                 _ => continue,
             };
-            let text = quick_xml::escape::unescape(&attribute.value).map_err(|error| self.off(&error))?;
+            if attribute.value.len() > longest {
+                return Err(self.bound("a key of more than 1,000 bytes or a value of more than 64 KiB"));
+            }
+            let text = quick_xml::escape::unescape(&attribute.value)
+                .map_err(|_| self.off(&"an entity that is not known"))?;
             *place = Some(text.into_owned());
         }
         let (Some(key), Some(value)) = (key, value) else { return Ok(()) };
@@ -217,7 +242,7 @@ impl Log<'_> {
     /// Hands on a row; `false` once nobody takes any more.
     fn add(&self, cells: &mut Vec<Option<String>>, batches: &mut BatchBuilder<'_>) -> bool {
         let row = Attributes { cells: std::mem::take(cells) };
-        batches.add(self.bound.row(&row, Spot::Line { file: self.name, line: self.line.get() }));
+        batches.add(self.bound.row(&row, Spot::Line { file: self.name, line: self.line() }));
         batches.waiting() == 0 || batches.hand_on()
     }
 
@@ -226,37 +251,30 @@ impl Log<'_> {
         (!self.seen.is_empty()).then(|| self.seen.keys().map(String::as_str).collect())
     }
 
+    fn line(&self) -> u64 {
+        self.progress.line.get()
+    }
+
     fn off(&self, what: &dyn std::fmt::Display) -> Broken {
-        Broken::Off { line: self.line.get(), what: format!("this is no XES event log: {what}") }
-    }
-}
-
-/// Counts the lines that have gone by.
-struct Lines<R> {
-    inner: R,
-    line: Rc<Cell<u64>>,
-}
-
-impl<R: BufRead> Read for Lines<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let length = self.fill_buf()?.len().min(into.len());
-        into[..length].copy_from_slice(&self.fill_buf()?[..length]);
-        self.consume(length);
-        Ok(length)
-    }
-}
-
-impl<R: BufRead> BufRead for Lines<R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.inner.fill_buf()
+        Broken::Off { line: self.line(), what: format!("this is no XES event log: {what}") }
     }
 
-    fn consume(&mut self, amount: usize) {
-        let passed = self
-            .inner
-            .fill_buf()
-            .map_or(0, |bytes| bytes.iter().take(amount).filter(|byte| **byte == b'\n').count());
-        self.line.set(self.line.get().max(1) + passed as u64);
-        self.inner.consume(amount);
+    fn bound(&self, what: &str) -> Broken {
+        Broken::Bound { line: self.line(), what: format!("this is no event log of an office: {what}") }
+    }
+
+    /// What an error of the reader means. Of what stands in the log nothing is told.
+    fn broken(&self, error: &quick_xml::Error) -> Broken {
+        match error {
+            quick_xml::Error::Io(cause) if cause.kind() == io::ErrorKind::InvalidInput => {
+                self.bound(&cause.to_string())
+            }
+            quick_xml::Error::Io(cause) if cause.kind() == io::ErrorKind::TimedOut => {
+                Broken::Io(io::Error::new(cause.kind(), cause.to_string()))
+            }
+            quick_xml::Error::Syntax(cause) => self.off(cause),
+            quick_xml::Error::Io(cause) => self.off(cause),
+            _ => self.off(&"it is not well formed"),
+        }
     }
 }

@@ -1,12 +1,11 @@
 //! AUTH: proving who we are, never where somebody can read along.
 
-use std::fs;
-
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::commands::Auth;
 
 use crate::domain::letter::relay::{AuthMechanism, Login};
 use crate::domain::now::Clock;
+use crate::edge::plain_file;
 
 use super::conversation::{Conversation, expect};
 use super::verdict::{Setback, Step, What};
@@ -72,7 +71,7 @@ fn choose(talk: &Conversation, login: &Login) -> Result<Mechanism, Setback> {
 
 fn password(login: &Login) -> Result<String, Setback> {
     let path = login.password_file.display();
-    let bytes = fs::read(&login.password_file).map_err(|fault| {
+    let bytes = plain_file::read(&login.password_file).map_err(|fault| {
         settings(format!(
             "the password file {path} cannot be read ({fault}); give it to the user of jianchad"
         ))

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use rustls::pki_types::{CertificateDer, ServerName, pem, pem::PemObject};
 use rustls::{CertificateError, ClientConfig, RootCertStore};
 
+use crate::edge::plain_file;
+
 /// Why no encrypted connection can even be tried.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum TlsError {
@@ -70,7 +72,8 @@ pub(super) fn remedy(fault: &rustls::Error) -> &'static str {
 fn from_file(path: &Path) -> Result<RootCertStore, TlsError> {
     let unread = |source| TlsError::CaFile { path: path.to_owned(), source };
     let mut roots = RootCertStore::empty();
-    for certificate in CertificateDer::pem_file_iter(path).map_err(unread)? {
+    let text = plain_file::read(path).map_err(|cause| unread(pem::Error::Io(cause)))?;
+    for certificate in CertificateDer::pem_slice_iter(&text) {
         roots.add_parsable_certificates([certificate.map_err(unread)?]);
     }
     if roots.is_empty() { Err(TlsError::NoCertificate { path: path.to_owned() }) } else { Ok(roots) }

@@ -4,7 +4,10 @@ use super::text::{Text, TextFault};
 use crate::domain::record::value::{Row, Value};
 
 /// Longest row, in bytes: beyond it a quotation mark was surely left open.
-const LONGEST: usize = 1 << 20;
+pub(super) const LONGEST: usize = 1 << 20;
+
+/// Most cells of a row.
+const CELLS: usize = 5_000;
 
 /// How a row ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -81,16 +84,16 @@ enum State {
 /// The rows of a text, with the csv crate's understanding of quotes: a field that begins with one is quoted,
 /// two of them inside stand for one, anything after the closing one is taken as it is. Written here because
 /// the crate tells neither the physical line nor a quotation that the file's end cut off.
-pub(super) struct Rows {
-    text: Text,
+pub(super) struct Rows<'a> {
+    text: Text<'a>,
     delimiter: u8,
     line: u64,
     after_return: bool,
 }
 
-impl Rows {
+impl<'a> Rows<'a> {
     /// The rows from the first line on.
-    pub fn new(text: Text, delimiter: u8) -> Self {
+    pub fn new(text: Text<'a>, delimiter: u8) -> Self {
         Self { text, delimiter, line: 1, after_return: false }
     }
 
@@ -132,6 +135,10 @@ impl Rows {
             }
             if record.text.len() + record.ends.len() > LONGEST {
                 let what = "a row longer than 1 MiB begins here: is a quotation mark left open?".to_owned();
+                return Err(TextFault::Spoilt { line: record.line, what });
+            }
+            if record.ends.len() > CELLS {
+                let what = "a row of more than 5,000 cells begins here: is the delimiter right?".to_owned();
                 return Err(TextFault::Spoilt { line: record.line, what });
             }
         }

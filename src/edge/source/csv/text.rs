@@ -3,9 +3,13 @@
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Take};
 
+use super::super::Over;
 use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 const PIECE: usize = 64 * 1024;
+
+/// Longest line, in bytes: a row is no shorter.
+const LONGEST: usize = super::rows::LONGEST;
 
 /// Why a file is no text.
 #[derive(Debug)]
@@ -25,7 +29,7 @@ impl From<io::Error> for TextFault {
 }
 
 /// The text of a file's first `length` bytes.
-pub(super) struct Text {
+pub(super) struct Text<'a> {
     input: Take<File>,
     decoder: Decoder,
     raw: Vec<u8>,
@@ -36,11 +40,19 @@ pub(super) struct Text {
     piece: Vec<u8>,
     piece_length: usize,
     piece_read: usize,
+    /// Bytes since the last line ended.
+    since: usize,
+    over: Option<&'a Over>,
 }
 
-impl Text {
+impl<'a> Text<'a> {
     /// Text in a known encoding.
-    pub fn new(mut file: File, length: u64, encoding: &'static Encoding) -> Result<Self, TextFault> {
+    pub fn new(
+        mut file: File,
+        length: u64,
+        encoding: &'static Encoding,
+        over: Option<&'a Over>,
+    ) -> Result<Self, TextFault> {
         file.seek(SeekFrom::Start(0))?;
         Ok(Self {
             input: file.take(length),
@@ -54,6 +66,8 @@ impl Text {
             piece: vec![0; PIECE * 2],
             piece_length: 0,
             piece_read: 0,
+            since: 0,
+            over,
         })
     }
 
@@ -79,6 +93,7 @@ impl Text {
                 self.raw_read = 0;
                 self.ended = self.raw_length == 0;
             }
+            self.over.map_or(Ok(()), Over::ends)?;
             let raw = &self.raw[self.raw_read..self.raw_length];
             let (result, read, written) =
                 self.decoder.decode_to_utf8_without_replacement(raw, &mut self.piece, self.ended);
@@ -86,10 +101,16 @@ impl Text {
             self.piece_length = written;
             let piece = &self.piece[..written];
             if let Some(zero) = piece.iter().position(|byte| *byte == 0) {
-                let line = self.lines + line_ends(&piece[..zero]) + 1;
                 let what =
                     "a zero byte: the file is no text, or UTF-16 without its mark, or only half written";
-                return Err(TextFault::Spoilt { line, what: what.to_owned() });
+                return Err(self.spoilt(zero, what));
+            }
+            self.since = match piece.iter().rposition(|byte| matches!(byte, b'\n' | b'\r')) {
+                Some(end) => written - end,
+                None => self.since + written,
+            };
+            if self.since > LONGEST {
+                return Err(self.spoilt(0, "a line longer than 1 MiB"));
             }
             self.lines += line_ends(piece);
             if let DecoderResult::Malformed(..) = result {
@@ -98,6 +119,12 @@ impl Text {
             }
         }
         Ok(true)
+    }
+
+    /// A fault so many bytes into the piece.
+    fn spoilt(&self, at: usize, what: &str) -> TextFault {
+        let line = self.lines + line_ends(&self.piece[..at]) + 1;
+        TextFault::Spoilt { line, what: what.to_owned() }
     }
 
     /// Decodes everything and keeps nothing.
@@ -113,13 +140,17 @@ fn line_ends(text: &[u8]) -> u64 {
 
 /// The encoding of a file's first `length` bytes: what its mark says, else UTF-8 if all of it is, else GB18030
 /// if all of it is.
-pub(super) fn encoding(file: &File, length: u64) -> Result<&'static Encoding, TextFault> {
+pub(super) fn encoding(
+    file: &File,
+    length: u64,
+    over: Option<&Over>,
+) -> Result<&'static Encoding, TextFault> {
     if let Some(marked) = marked(file)? {
-        return Text::new(file.try_clone()?, length, marked)?.check().map(|()| marked);
+        return Text::new(file.try_clone()?, length, marked, over)?.check().map(|()| marked);
     }
     let mut failed = Vec::with_capacity(2);
     for candidate in [UTF_8, GB18030] {
-        match Text::new(file.try_clone()?, length, candidate)?.check() {
+        match Text::new(file.try_clone()?, length, candidate, over)?.check() {
             Ok(()) => return Ok(candidate),
             Err(TextFault::Malformed { line, .. }) => failed.push(line),
             Err(fault) => return Err(fault),

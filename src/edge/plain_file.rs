@@ -1,0 +1,107 @@
+//! Files that others may have put there: opened without waiting, refused at once where they are none, never read without a bound.
+
+use std::fs::{self, File, FileType, OpenOptions};
+use std::io::{self, Read};
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
+use std::path::Path;
+
+use rustix::fs::{Mode, OFlags};
+
+/// Largest file of settings, in bytes: a registry of a million rows is smaller.
+const AT_MOST: u64 = 256 << 20;
+
+/// Opens a regular file for reading. A link is followed.
+///
+/// # Errors
+/// Those of the system; and [`io::ErrorKind::InvalidInput`], with its kind in the words of the error, where it is no file: a
+/// named pipe would be waited for, a device might never end.
+pub fn open(path: &Path) -> io::Result<File> {
+    is_file(fs::metadata(path)?.file_type())?;
+    // It may have been put in the place of the file meanwhile.
+    let waits_for_nobody = i32::try_from(OFlags::NONBLOCK.bits()).expect("a flag of the system's own");
+    let file = OpenOptions::new().read(true).custom_flags(waits_for_nobody).open(path)?;
+    is_file(file.metadata()?.file_type())?;
+    Ok(file)
+}
+
+/// All bytes of a regular file.
+///
+/// # Errors
+/// Those of [`open`]; and where it is larger than 256 MiB.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open(path)?.take(AT_MOST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > AT_MOST {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is larger than 256 MiB"));
+    }
+    Ok(bytes)
+}
+
+/// All of a regular file as text in UTF-8.
+///
+/// # Errors
+/// Those of [`read`]; and where it is no UTF-8.
+pub fn read_to_string(path: &Path) -> io::Result<String> {
+    let text = String::from_utf8(read(path)?);
+    text.map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "stream did not contain valid UTF-8"))
+}
+
+/// What this process makes from now on nobody but its user and group reads (0640), as under the unit.
+pub fn keep_from_others() {
+    let others = Mode::RWXO | Mode::WGRP;
+    let before = rustix::process::umask(others);
+    rustix::process::umask(before | others);
+}
+
+/// Whether it is a regular file.
+///
+/// # Errors
+/// What it is instead.
+pub fn is_file(kind: FileType) -> io::Result<()> {
+    let what = if kind.is_file() {
+        return Ok(());
+    } else if kind.is_dir() {
+        "it is a folder, and no file"
+    } else if kind.is_fifo() {
+        "it is a named pipe, and no file"
+    } else if kind.is_socket() {
+        "it is a socket, and no file"
+    } else if kind.is_symlink() {
+        "it is a symbolic link, and no file"
+    } else {
+        "it is a device, and no file"
+    };
+    Err(io::Error::new(io::ErrorKind::InvalidInput, what))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is no file is refused by its kind, at once; a file and a link to one are read.
+    #[test]
+    fn only_a_file_is_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("file"), "text").unwrap();
+        std::os::unix::fs::symlink("file", at("link")).unwrap();
+        rustix::fs::mknodat(
+            rustix::fs::CWD,
+            at("pipe"),
+            rustix::fs::FileType::Fifo,
+            rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR,
+            0,
+        )
+        .unwrap();
+        assert_eq!(read_to_string(&at("file")).unwrap(), "text");
+        assert_eq!(read_to_string(&at("link")).unwrap(), "text");
+        for (path, what) in [
+            (at("pipe"), "it is a named pipe, and no file"),
+            (folder.path().to_owned(), "it is a folder, and no file"),
+            ("/dev/zero".into(), "it is a device, and no file"),
+        ] {
+            assert_eq!(read(&path).unwrap_err().to_string(), what);
+        }
+        assert_eq!(read(&at("absent")).unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
+}
