@@ -1221,6 +1221,7 @@ data_fault-beginning = the time of `{ $kind }`, { $when }
 data_fault-item = item `{ $code }` is not in the catalogue
 data_fault-unit = unit `{ $code }` is not in the registry
 data_fault-unmapped = a cell cannot be read: the code `{ $code }` of the column `{ $column }` is not mapped
+data_fault-content = what stands there
 data_fault-cell = a cell cannot be read: { $reason }
 data_fault-row = a row cannot be read: { $reason }
 data_fault-twice = the number `{ $number }` stands twice

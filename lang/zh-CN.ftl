@@ -1127,6 +1127,7 @@ data_fault-beginning = 原有的{ $kind }时间 { $when }
 data_fault-item = 事项编码“{ $code }”不在事项目录中
 data_fault-unit = 单位编码“{ $code }”不在单位名录中
 data_fault-unmapped = 有一条记录的一项无法读取：“{ $column }”列的代码“{ $code }”没有映射
+data_fault-content = 所填内容
 data_fault-cell = 有一条记录的一项无法读取：{ $reason }
 data_fault-row = 有一条记录无法读取：{ $reason }
 data_fault-twice = 编号“{ $number }”在来源中重复

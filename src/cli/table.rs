@@ -6,6 +6,7 @@ use comfy_table::{LineStyle, Table, TableStyle};
 use serde_json::{Map, Value};
 
 use super::Format;
+use crate::domain::text::visible::{cell, on_one_line};
 use crate::domain::text::{Language, Text};
 use crate::failure::Failure;
 
@@ -47,7 +48,7 @@ impl List {
                 let broken = |error: csv::Error| Failure::from(std::io::Error::other(error));
                 csv.write_record(&self.keys).map_err(broken)?;
                 for row in &self.rows {
-                    csv.write_record(row.iter().map(text)).map_err(broken)?;
+                    csv.write_record(row.iter().map(of_spreadsheet)).map_err(broken)?;
                 }
                 csv.flush()?;
             }
@@ -61,9 +62,17 @@ impl List {
         table.load_style(TableStyle::new().header_separator(rule).bottom_border(rule));
         table.set_header(&self.headings);
         for row in &self.rows {
-            table.add_row(row.iter().map(text));
+            table.add_row(row.iter().map(|value| on_one_line(&text(value)).into_owned()));
         }
         table
+    }
+}
+
+/// A number is one; what is text is taken by no spreadsheet for a formula.
+fn of_spreadsheet(value: &Value) -> String {
+    match value {
+        Value::String(text) => cell(text).into_owned(),
+        other => text(other),
     }
 }
 

@@ -69,6 +69,7 @@ pub(crate) use words;
 mod language;
 mod message;
 mod sentence;
+pub mod visible;
 
 /// Keeps a value as the text that `Display` writes and `FromStr` reads.
 macro_rules! as_text {

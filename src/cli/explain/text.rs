@@ -3,18 +3,20 @@
 use std::io::{self, Write};
 
 use super::page::Page;
+use crate::domain::text::visible::on_one_line;
 
 pub(super) fn write(page: &Page, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}    ({})", page.title, page.as_of)?;
+    writeln!(out, "{}    ({})", on_one_line(&page.title), page.as_of)?;
     for (name, value) in &page.head {
-        writeln!(out, "{name} {value}")?;
+        writeln!(out, "{name} {}", on_one_line(value))?;
     }
     writeln!(out, "\n{}", page.headings.traces)?;
     for trace in &page.traces {
         let by = trace.by.as_deref().map(|by| format!("  [{by}]")).unwrap_or_default();
         let note = trace.note.as_deref().map(|note| format!("  “{note}”")).unwrap_or_default();
         let former = trace.former.as_deref().map(|former| format!("  {former}")).unwrap_or_default();
-        writeln!(out, "  {:<25}  {}{by}{note}{former}", trace.when, trace.what)?;
+        let line = format!("{}{by}{note}{former}", trace.what);
+        writeln!(out, "  {:<25}  {}", trace.when, on_one_line(&line))?;
     }
     list(&page.headings.faults, "- ", &page.faults, out)?;
     for clock in &page.clocks {
@@ -27,10 +29,10 @@ pub(super) fn write(page: &Page, out: &mut dyn Write) -> io::Result<()> {
             clock.card.as_deref().unwrap_or_default()
         )?;
         for (name, value) in &clock.lines {
-            writeln!(out, "  {name} {value}")?;
+            writeln!(out, "  {name} {}", on_one_line(value))?;
         }
         for warning in &clock.warnings {
-            writeln!(out, "  ! {warning}")?;
+            writeln!(out, "  ! {}", on_one_line(warning))?;
         }
         for step in &clock.steps {
             writeln!(out, "    {step}")?;
@@ -48,5 +50,5 @@ fn list(heading: &str, mark: &str, lines: &[String], out: &mut dyn Write) -> io:
         return Ok(());
     }
     writeln!(out, "\n{heading}")?;
-    lines.iter().try_for_each(|line| writeln!(out, "  {mark}{line}"))
+    lines.iter().try_for_each(|line| writeln!(out, "  {mark}{}", on_one_line(line)))
 }

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::domain::card::Card;
+use crate::domain::text::visible::cell;
 use crate::edge::ledger::StandardCard;
 use crate::failure::Failure;
 
@@ -42,7 +43,7 @@ pub(super) fn write(cards: &[StandardCard], out: &mut dyn Write) -> Result<(), F
     let broken = |error: csv::Error| Failure::from(std::io::Error::other(error));
     csv.write_record(FIELDS).map_err(broken)?;
     for card in cards {
-        csv.write_record(row(card)).map_err(broken)?;
+        csv.write_record(row(card).iter().map(|text| cell(text).into_owned())).map_err(broken)?;
     }
     Ok(csv.flush()?)
 }

@@ -106,7 +106,7 @@ pub fn letter(contact: &Contact, news: &[&News], context: LetterContext<'_>) -> 
     let groups = writer.by_case(news);
     let say = |name: &str, values: &[(&str, &str)]| writer.say(name, values);
     let shown: Vec<Entry> = groups.iter().take(SHOWN).map(|group| writer.entry(group)).collect();
-    let subject = writer.subject(&groups);
+    let subject = pages.masked(writer.subject(&groups));
     let folded = (groups.len() > SHOWN).then(|| {
         let name = if groups.len() > LISTED { "folded_twice" } else { "folded" };
         let [count, shown, listed] = [groups.len(), SHOWN, LISTED].map(|number| number.to_string());
@@ -129,7 +129,8 @@ pub fn letter(contact: &Contact, news: &[&News], context: LetterContext<'_>) -> 
     };
     let attachments = if groups.len() > SHOWN {
         let name = say("attachment", &[("day", &now.today().to_string())]);
-        vec![attachment(name, writer.rows(&groups))]
+        let rows = writer.rows(&groups).map(|row| row.map(|cell| pages.masked(cell)));
+        vec![attachment(name, rows)]
     } else {
         Vec::new()
     };

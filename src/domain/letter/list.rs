@@ -1,6 +1,7 @@
 //! The whole list of a folded mail, as a CSV file that opens in a spreadsheet.
 
 use super::Attachment;
+use crate::domain::text::visible::cell;
 
 /// A table as an attachment: with a byte order mark, so that a spreadsheet takes it for UTF-8, and with nothing that a
 /// spreadsheet would run as a formula.
@@ -10,15 +11,11 @@ pub(super) fn attachment<const N: usize>(
 ) -> Attachment {
     let mut out = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
     for row in rows {
-        out.write_record(row.iter().map(|cell| harmless(cell))).expect("a list in memory can be written");
+        out.write_record(row.iter().map(|text| cell(text).into_owned()))
+            .expect("a list in memory can be written");
     }
     let content = out.into_inner().expect("a list in memory can be written");
     Attachment { name, media_type: "text/csv; charset=utf-8".into(), content, shown_as: None }
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 #[cfg(test)]

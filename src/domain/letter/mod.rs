@@ -11,6 +11,7 @@ pub mod example;
 mod figures;
 mod kind;
 mod list;
+mod mask;
 pub mod news;
 pub mod page;
 mod plain;

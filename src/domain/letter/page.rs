@@ -6,6 +6,8 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, value::Serde};
 use serde::Serialize;
 
+use super::mask::masked;
+use crate::domain::text::visible::on_one_line;
 use crate::domain::text::{Language, Phrases, Text};
 
 /// The pages as they are shipped, by name.
@@ -20,10 +22,21 @@ pub const SHIPPED: [(&str, &str); 8] = [
     ("case.html", include_str!("page/case.html")),
 ];
 
+/// How pages for the plain part are written: nothing is markup there, and no value ends a line.
+const PLAIN: &str = "plain";
+
+/// Steps that filling in a page may take: the largest digest takes a fiftieth. A page that never ends is a fault of the page.
+const FUEL: u64 = 5_000_000;
+
+/// How deep pages may name one another.
+const DEPTH: usize = 50;
+
 /// The pages in force: the shipped ones, with an administrator's own in the place of some.
 #[derive(Debug, Default)]
 pub struct Pages {
     own: Option<Environment<'static>>,
+    /// Numbers of the shape of an identity number are hidden in what is written.
+    pub mask: bool,
     /// What was wrong with a page of the administrator's when it was filled in: the shipped one took its place.
     faults: Mutex<BTreeSet<String>>,
 }
@@ -38,8 +51,17 @@ impl Pages {
         own.add_template_owned(name.to_owned(), text).map_err(|error| told(&error))
     }
 
+    /// A text as it may leave by mail.
+    pub fn masked(&self, text: String) -> String {
+        if self.mask { masked(&text) } else { text }
+    }
+
     /// A page filled in. `view` is what the template names; the phrases stand under `t`.
     pub fn render(&self, template: &str, language: Language, view: impl Serialize) -> String {
+        self.masked(self.filled_in(template, language, view))
+    }
+
+    fn filled_in(&self, template: &str, language: Language, view: impl Serialize) -> String {
         #[derive(Serialize)]
         struct Context<V> {
             t: &'static Phrases,
@@ -80,9 +102,16 @@ static SHIPPED_PAGES: LazyLock<Environment<'static>> = LazyLock::new(shipped);
 fn shipped() -> Environment<'static> {
     let mut pages = Environment::new();
     pages.set_undefined_behavior(UndefinedBehavior::Strict);
-    pages.set_auto_escape_callback(
-        |name| if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None },
-    );
+    pages.set_auto_escape_callback(|name| {
+        if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::Custom(PLAIN.into()) }
+    });
+    pages.set_formatter(|out, state, value| match (state.auto_escape(), value.as_str()) {
+        (AutoEscape::Custom(_), Some(text)) if !value.is_safe() => Ok(out.write_str(&on_one_line(text))?),
+        (AutoEscape::Custom(_), _) => Ok(write!(out, "{value}")?),
+        _ => minijinja::escape_formatter(out, state, value),
+    });
+    pages.set_fuel(Some(FUEL));
+    pages.set_recursion_limit(DEPTH);
     // What stands in a record is never markup, whatever a page says of it.
     pages.remove_filter("safe");
     for (name, text) in SHIPPED {

@@ -31,6 +31,9 @@ pub use taken::TakenForNothing;
 /// Longest text kept of a stage, a note, a name, in characters.
 const KEPT: usize = 200;
 
+/// Longest key of a row, in bytes.
+const LONGEST_KEY: usize = 1_000;
+
 /// A read's mapping bound to the columns of what it reads.
 #[derive(Debug, Clone)]
 pub struct Bound {
@@ -219,6 +222,11 @@ impl Bound {
             Some(first) if self.key.iter().all(|column| self.nothing[*column].is(row.cell(*column))) => {
                 Err((*first, Wrong::say("记录的主键为空", "the row's key is empty")))
             }
+            Some(first) if key.len() > LONGEST_KEY => {
+                let zh = format!("记录的主键超过 {LONGEST_KEY} 个字节");
+                let en = format!("the row's key has more than {LONGEST_KEY} bytes");
+                Err((*first, Wrong::say(&zh, &en)))
+            }
             _ => Ok(key),
         }
     }
@@ -226,7 +234,7 @@ impl Bound {
     fn header<R: Row + ?Sized>(&self, cells: &HeaderCells, row: &R, seen: &mut Seen) -> Header {
         let item = match &cells.item {
             Place::Always(item) => Ok(Some(item.clone())),
-            Place::Column(column) => match self.text(row, *column) {
+            Place::Column(column) => match self.kept(row, Some(*column)) {
                 Ok(None) if !self.evidence => Err((*column, Wrong::say("没有事项编码", "no item code"))),
                 item => item,
             },

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::domain::text::Sentence;
+use crate::domain::text::visible::on_one_line;
 
 /// A cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -109,8 +110,7 @@ pub(super) fn shown(text: &str) -> Option<String> {
     if looks_personal(text) {
         return None;
     }
-    let clean = |c: char| if c.is_control() { '\u{fffd}' } else { c };
-    let mut shown: String = text.chars().take(SHOWN).map(clean).collect();
+    let mut shown = on_one_line(cut(text, SHOWN)).into_owned();
     if text.chars().nth(SHOWN).is_some() {
         shown.push('…');
     }
@@ -118,10 +118,28 @@ pub(super) fn shown(text: &str) -> Option<String> {
 }
 
 /// A run of 15 digits or more (identity numbers old and new, bank cards), or of 11 beginning as mobile
-/// numbers do.
+/// numbers do; also with a hyphen, a blank or the like between the digits, and in digits of full width.
 fn looks_personal(text: &str) -> bool {
-    let mut runs = text.split(|c: char| !c.is_ascii_digit()).map(str::as_bytes);
-    runs.any(|run| run.len() >= 15 || (run.len() == 11 && run[0] == b'1' && run[1] >= b'3'))
+    let mut run: Vec<char> = Vec::new();
+    let is_personal = |run: &[char]| run.len() >= 15 || (run.len() == 11 && run[0] == '1' && run[1] >= '3');
+    let mut gap = false;
+    for c in text.chars().chain(['\n']) {
+        match c {
+            '0'..='9' => run.push(c),
+            '０'..='９' => run.extend(char::from_digit(u32::from(c) - u32::from('０'), 10)),
+            // Between two digits a single one of these splits no number.
+            '-' | ' ' | '.' | '_' | '－' | '‐' | '–' | '—' | '\u{a0}' | '\u{3000}'
+                if !gap && !run.is_empty() =>
+            {
+                gap = true;
+                continue;
+            }
+            _ if is_personal(&run) => return true,
+            _ => run.clear(),
+        }
+        gap = false;
+    }
+    false
 }
 
 /// The first `limit` characters.

@@ -133,15 +133,29 @@ pub fn breach(policy: &Policy, faults: &[Fault], hold: Option<HoldState>) -> Opt
 
 fn unreadable(spoilt: &Spoilt) -> Fault {
     let Spoilt { reason, column, unmapped } = spoilt;
+    let shown = without_value(reason);
     let placed = reason.zh.split_once('行').filter(|(place, _)| place.contains(" 第"));
     // Its line moves with every row before it.
     let known_by = Text::from(placed.map_or(&*reason.zh, |(_, what)| what));
     let (of_mapping, why) = match (column, unmapped) {
         (Some(column), Some(code)) => (true, say!("data_fault-unmapped", column, code)),
-        (Some(_), None) => (false, say!("data_fault-cell", reason = reason.clone())),
-        (None, _) => (false, say!("data_fault-row", reason = reason.clone())),
+        (Some(_), None) => (false, say!("data_fault-cell", reason = shown)),
+        (None, _) => (false, say!("data_fault-row", reason = shown)),
     };
     Fault { why, of_mapping, known_by }
+}
+
+/// A reason without what stands in the cell: that is for whoever mends it, and in no mail.
+fn without_value(reason: &Sentence) -> Sentence {
+    let cut = |text: &str, (before, after): (&str, char), place: &str, words: &str| {
+        let (head, rest) = text.split_once(before)?;
+        let (_, rest) = rest.rsplit_once(after)?;
+        Some(format!("{head}{place}{words}{rest}"))
+    };
+    let content = say!("data_fault-content").sentence();
+    let zh = cut(&reason.zh, ("列：“", '”'), "列：", &content.zh);
+    let en = cut(&reason.en, ("`: `", '`'), "`: ", &content.en);
+    Sentence { zh: zh.unwrap_or_else(|| reason.zh.clone()), en: en.unwrap_or_else(|| reason.en.clone()) }
 }
 
 /// A number that stands twice: whose correction is whose nobody can say, so each row is timed for itself.

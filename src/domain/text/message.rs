@@ -6,6 +6,7 @@ use fluent_bundle::{FluentArgs, FluentValue};
 
 use super::language::Language;
 use super::sentence::Sentence;
+use super::visible::on_one_line;
 
 /// What is said, in no language yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +49,7 @@ impl Text {
                 }
                 language.message(key, &arguments)
             }
-            Self::Plain(text) => text.clone(),
+            Self::Plain(text) => on_one_line(text).into_owned(),
             Self::Number(number) => number.to_string(),
             Self::Named(names) => names.words(language).to_owned(),
             Self::List { items, between } => {
@@ -66,7 +67,7 @@ impl Text {
     fn argument(&self, language: Language) -> FluentValue<'_> {
         match self {
             Self::Number(number) => FluentValue::from(*number),
-            Self::Plain(text) => FluentValue::from(text.as_str()),
+            Self::Plain(text) => FluentValue::from(on_one_line(text)),
             other => FluentValue::from(other.words(language)),
         }
     }
@@ -156,10 +157,11 @@ mod tests {
         assert_eq!(list.words(Language::Chinese), "1 件、甲");
     }
 
-    /// What stands in a record is never read as a message, whatever it says.
+    /// What stands in a record is never read as a message, whatever it says, and writes no line of its own.
     #[test]
-    fn values_are_taken_as_they_are() {
-        let hostile = "{ $count } { alert-cases } *[other]\u{2068}";
-        assert_eq!(say!("alert-greeting", name = hostile).words(Language::Chinese), format!("{hostile}："));
+    fn values_are_taken_as_they_are_on_one_line() {
+        let hostile = "{ $count } { alert-cases } *[other]\u{2068}\nx";
+        let said = "{ $count } { alert-cases } *[other]� x：";
+        assert_eq!(say!("alert-greeting", name = hostile).words(Language::Chinese), said);
     }
 }

@@ -6,10 +6,12 @@ use super::written::Table;
 use crate::domain::letter::example;
 use crate::domain::letter::page::{Pages, SHIPPED};
 use crate::domain::policy::Policy;
+use crate::edge::plain_file;
 
 /// Reads the folder of pages, if one is named, and tries every letter with them.
 pub(super) fn read(mail: &Table<'_>, folder: &Path, policy: Option<&Policy>) -> Pages {
     let mut pages = Pages::default();
+    pages.mask = mail.truth("mask").is_some_and(|at| at.value);
     let Some(at) = mail.text("templates") else { return pages };
     let place = folder.join(&at.value);
     let files = match std::fs::read_dir(&place) {
@@ -29,7 +31,7 @@ pub(super) fn read(mail: &Table<'_>, folder: &Path, policy: Option<&Policy>) -> 
             mail.wrong(&at, format!("`{name}` is no page of a letter; there are {names}"));
             continue;
         }
-        match std::fs::read_to_string(file.path()).map_err(|error| error.to_string()) {
+        match plain_file::read_to_string(&file.path()).map_err(|error| error.to_string()) {
             Ok(text) => {
                 if let Err(error) = pages.replace(&name, text) {
                     mail.wrong(&at, format!("{name}: {error}"));
