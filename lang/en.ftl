@@ -664,6 +664,13 @@ status-days_only = every time is 00:00:00, read as days: { $columns }
 status-another_zone = entry times lie before what was entered: { $columns } (another zone? say it with `zones`; nothing is judged by them meanwhile)
 status-entered_before = entered before it happened, not relied on: { $columns }
 
+## disk: what keeps rounds from being entered in the ledger
+disk-full = the disk under the ledger has { $free } left: { $file }; rounds may not be entered
+disk-read_only = the disk under the ledger is read-only: { $file }; no round can be entered
+disk-unfinished = the last round, begun { $at }, did not come to its end, and nobody runs one now
+disk-no_round = the program runs, and since { $at } no round of it could be entered: { $file }
+disk-remedy = free space, or let the user jianchad runs as write to disk and ledger; then run `jianchad once`, or read in the journal why the last round failed
+
 ## law: the law's limits
 
 law-unknown = there is no rule `{ $rule }` in the statutes; `jianchad law` lists them

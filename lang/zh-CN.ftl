@@ -640,6 +640,13 @@ status-days_only = 时间全部为 00:00:00，按只有日期读取：{ $columns
 status-another_zone = 录入时间普遍早于所录事项：{ $columns }（是否为另一时区？可用 zones 写明，此前不据此判断）
 status-entered_before = 录入早于发生，不据此判断：{ $columns }
 
+## disk: what keeps rounds from being entered in the ledger
+disk-full = 台账所在磁盘仅余 { $free }：{ $file }，轮次可能无法记账
+disk-read_only = 台账所在磁盘为只读：{ $file }，任何轮次都无法记账
+disk-unfinished = { $at } 开始的最近一轮未能完成，目前没有进程在运行
+disk-no_round = 程序在运行，但自 { $at } 起没有一轮能够记账：{ $file }
+disk-remedy = 腾出空间，或使磁盘、台账对运行用户可写；然后运行 `jianchad once`，或查看日志中最近一轮失败的原因
+
 ## law: the law's limits
 
 law-unknown = 法律库中没有编号为 { $rule } 的条款；jianchad law 列出全部

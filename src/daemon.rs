@@ -66,6 +66,9 @@ async fn serve(config: Config, begins: Option<Now>) -> Result<(), Failure> {
         interrupt: signal(SignalKind::interrupt())?,
         reload: signal(SignalKind::hangup())?,
     };
+    for warning in &config.warnings {
+        tracing::warn!("{warning}");
+    }
     let mut service = Service::open(&config)?;
     if let Some(now) = begins {
         service.clock = Box::new(SystemClock::set_to(now, config.policy.zone));

@@ -23,6 +23,7 @@ mod silence;
 mod source;
 mod status;
 mod table;
+mod terminal;
 mod time;
 
 use std::ffi::OsString;
@@ -35,7 +36,7 @@ use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::text::{Language, Text};
 use crate::edge::ledger::Ledger;
-use crate::edge::logging;
+use crate::edge::{logging, plain_file};
 use crate::failure::{ExitCode, Failure};
 
 /// Electronic supervision (电子监察) of government approvals: due dates by law, cards, coverage, mails, a ledger.
@@ -174,7 +175,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
     // clap prints help and mistakes of usage itself, and exits with 0 or 2.
     let cli = Cli::parse_from(arguments);
     logging::start(matches!(cli.command, Command::Run(_)));
-    let mut out = std::io::stdout().lock();
+    plain_file::keep_from_others();
+    let mut out = terminal::Terminal::new(std::io::stdout().lock());
     let done = match cli.command {
         Command::Demo(demo) => demo.run(&mut out),
         Command::Run(run) => run.run(),

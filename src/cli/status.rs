@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use chrono::TimeDelta;
 use clap::Args;
 use serde_json::json;
 
@@ -12,7 +13,7 @@ use crate::domain::overview::{OverdueAnswer, Overview, SourceHealth};
 use crate::domain::text::{Language, Text, say};
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::Ledger;
-use crate::failure::Failure;
+use crate::failure::{ExitCode, Failure};
 use crate::service;
 
 /// Sources, open cards, coverage and outbox at a glance.
@@ -30,12 +31,17 @@ impl Status {
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let now = SystemClock::new(config.policy.zone).now();
         let policy = super::in_force(&ledger, &config.policy)?;
-        let overview = ledger.overview(&policy, self.show.tongue.language(), &now)?;
+        let mut overview = ledger.overview(&policy, self.show.tongue.language(), &now)?;
+        let language = self.show.tongue.language();
+        let every = TimeDelta::from_std(config.poll_every).unwrap_or(TimeDelta::MAX);
+        let faults = ledger.cannot_be_written(every, &now)?;
+        let told = faults.iter().map(|fault| fault.words(language));
+        overview.warnings.splice(0..0, told);
         if self.show.format == Format::Json {
-            return Ok(writeln!(out, "{:#}", json!(overview))?);
+            writeln!(out, "{:#}", json!(overview))?;
+            return unwritten(&faults, language);
         }
         let last = ledger.last_round()?;
-        let language = self.show.tongue.language();
         let round = last.map_or_else(|| "—".to_owned(), |(started, _)| started);
         let file = config.ledger.display().to_string();
         writeln!(out, "{}", say!("status-round", at = round).words(language))?;
@@ -43,8 +49,16 @@ impl Status {
         if ledger.waiting_adoption()?.is_some() {
             writeln!(out, "{}\n", say!("status-change_waits").words(language))?;
         }
-        write(&overview, language, self.show.format, out)
+        write(&overview, language, self.show.format, out)?;
+        unwritten(&faults, language)
     }
+}
+
+/// Rounds that cannot be entered are no state of things to be content with, also for what only looks at the exit code.
+fn unwritten(faults: &[Text], language: Language) -> Result<(), Failure> {
+    let Some(first) = faults.first() else { return Ok(()) };
+    let remedy = say!("disk-remedy").words(language);
+    Err(Failure::new(ExitCode::Unavailable, first.words(language)).with_remedy(remedy))
 }
 
 /// The overview as tables.

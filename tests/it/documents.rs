@@ -107,3 +107,19 @@ fn the_readmes_name_files_that_exist() {
         }
     }
 }
+
+/// Every row of the fault table names a test that exists.
+#[test]
+fn every_attack_of_the_fault_table_has_its_test() {
+    let table = document("docs/reliability.md");
+    let rows: Vec<&str> =
+        table.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| attack ")).collect();
+    assert!(rows.len() >= 25, "{}", rows.len());
+    for row in rows {
+        let named = row.trim_end_matches(" |").rsplit(" | ").next().unwrap().trim_matches('`');
+        let (file, test) = named.split_once("::").unwrap_or_else(|| panic!("{row} names no test"));
+        let text = document(&format!("tests/it/{file}.rs"));
+        let stands = text.contains(&format!("#[test]\nfn {test}()"));
+        assert!(stands, "tests/it/{file}.rs has no test `{test}`");
+    }
+}

@@ -19,7 +19,7 @@ use crate::domain::policy::Policy;
 use crate::domain::record::spot::Place;
 use crate::domain::record::{Header, Spoilt, Trace, TraceKind, chronological};
 use crate::domain::registry::Item;
-use crate::domain::text::{Language, Text, say};
+use crate::domain::text::{Language, Sentence, Text, say};
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: DATA_FAULT,

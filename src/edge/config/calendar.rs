@@ -13,6 +13,7 @@ use chrono::{Datelike, NaiveDate};
 use std::sync::LazyLock;
 
 use crate::domain::calendar::{Calendar, Declared, Lunar};
+use crate::edge::plain_file;
 use written::Written;
 
 /// What ships inside the program: mainland China, by the State Council's notices.
@@ -107,7 +108,7 @@ pub fn overlay_text(base: &Calendar, text: &str) -> Result<Calendar, Vec<Problem
 }
 
 fn text_of(path: &Path) -> Result<String, Vec<Problem>> {
-    std::fs::read_to_string(path).map_err(|cause| {
+    plain_file::read_to_string(path).map_err(|cause| {
         let message = format!("the calendar file {} cannot be read: {cause}", path.display());
         vec![Problem { line: None, message }]
     })

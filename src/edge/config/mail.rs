@@ -1,10 +1,10 @@
 //! How letters leave, from the file.
 
 use std::net::IpAddr;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::open_permissions;
 use super::pages;
 use super::written::{At, Table};
 use crate::domain::letter::Address;
@@ -13,6 +13,7 @@ use crate::domain::letter::dkim::{Dkim, PrivateKey};
 use crate::domain::letter::page::Pages;
 use crate::domain::letter::relay::{AuthMechanism, Caps, Login, Relay, Sender, TlsMode, Way};
 use crate::domain::policy::Policy;
+use crate::edge::plain_file;
 
 /// Name of the credential that the unit hands over.
 const CREDENTIAL: &str = "smtp-password";
@@ -51,10 +52,12 @@ pub(super) fn read(
                 mail.list("relay").iter().map(|table| relay(table, folder, from.as_ref())).collect();
             std::iter::once(first).chain(further).collect::<Option<Vec<_>>>().map(Way::Smtp)
         }
-        None => Some(Way::Folder(match eml {
-            Some(at) => folder.join(at.value),
-            None => ledger.with_file_name("mail"),
-        })),
+        None => {
+            let place = eml.as_ref().map_or_else(|| mail.place(), At::place);
+            let eml = eml.map_or_else(|| ledger.with_file_name("mail"), |at| folder.join(at.value));
+            open_permissions::warn(&mail, &place, &eml, ("the folder of letters", "750"));
+            Some(Way::Folder(eml))
+        }
     };
     if let (None, Some(table)) = (&smtp, mail.list("relay").first()) {
         mail.wrong(
@@ -85,7 +88,8 @@ fn signature(table: &Table<'_>, folder: &Path, from: Option<&At<String>>) -> Opt
     let file = table.required("key_file");
     let key = file.and_then(|at| {
         let path = folder.join(&at.value);
-        let text = std::fs::read(&path).map_err(|fault| format!("cannot be read: {fault}"));
+        open_permissions::warn(table, &at, &path, ("the key", "600"));
+        let text = plain_file::read(&path).map_err(|fault| format!("cannot be read: {fault}"));
         text.and_then(|text| PrivateKey::from_pem(&text))
             .map_err(|why| table.wrong(&at, format!("`{}` {why}", path.display())))
             .ok()
@@ -206,12 +210,9 @@ fn login(smtp: &Table<'_>, folder: &Path) -> Option<Login> {
         }
     };
     if let Some(at) = &named {
-        match std::fs::metadata(&password_file) {
+        match std::fs::metadata(&password_file).and_then(|found| plain_file::is_file(found.file_type())) {
             Err(error) => smtp.wrong(at, format!("cannot read `{}`: {error}", password_file.display())),
-            Ok(file) if file.permissions().mode() & 0o004 != 0 => {
-                smtp.warn(at, "everybody on this machine can read the password: chmod 600");
-            }
-            Ok(_) => {}
+            Ok(_) => open_permissions::warn(smtp, at, &password_file, ("the password", "600")),
         }
     }
     Some(Login { user: user.value, password_file, mechanism })

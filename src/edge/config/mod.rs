@@ -5,6 +5,7 @@ pub mod calendars;
 mod cards;
 mod clocks;
 mod mail;
+mod open_permissions;
 mod pages;
 mod pause_times;
 mod policy;
@@ -27,12 +28,13 @@ use crate::domain::letter::relay::{Caps, Sender, Way};
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::terms::SourceTerms;
+use crate::edge::plain_file;
 
 use mail::Mail;
 pub use policy::version;
 use problems::Text;
 pub use problems::{Problem, Problems};
-use written::Table;
+use written::{At, Table};
 
 /// The configuration, checked.
 #[derive(Debug, Clone)]
@@ -85,7 +87,7 @@ pub fn load_with(file: &Path, calendar: Option<&Path>) -> Result<Config, Problem
 
 fn read(file: &Path, calendar: Option<&Path>) -> (Option<Config>, Problems) {
     let mut problems = Problems::default();
-    let text = match std::fs::read_to_string(file) {
+    let text = match plain_file::read_to_string(file) {
         Ok(text) => text,
         Err(error) => {
             problems.add(file, None, "", format!("cannot be read: {error}"));
@@ -118,8 +120,10 @@ fn checked(
     if let Some(at) = poll_every.as_ref().filter(|at| !in_range(&at.value)) {
         written.wrong(at, "must be from 10s to 1d");
     }
-    let ledger = written.text("ledger").map_or_else(|| "ledger.db".to_owned(), |at| at.value);
-    let ledger = folder.join(ledger);
+    let named = written.text("ledger");
+    let ledger = folder.join(named.as_ref().map_or("ledger.db", |at| &at.value));
+    let place = named.as_ref().map_or_else(|| written.place(), At::place);
+    open_permissions::warn(written, &place, &ledger, ("the ledger", "640"));
     let mut policy = policy::read(written, folder, calendar, problems);
     let zone = policy.as_ref().map_or(chrono_tz::Asia::Shanghai, |policy| policy.zone);
     let sources = sources::read(written, folder, zone);

@@ -17,6 +17,7 @@ use crate::domain::statute::{
     version_faults,
 };
 use crate::domain::text::Sentence;
+use crate::edge::plain_file;
 
 /// What ships inside the program.
 const SHIPPED: [(&str, &str); 9] = [
@@ -64,7 +65,7 @@ fn texts(folder: &Path) -> std::io::Result<Vec<(String, String)>> {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "toml") {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            files.push((name, std::fs::read_to_string(&path)?));
+            files.push((name, plain_file::read_to_string(&path)?));
         }
     }
     files.sort();

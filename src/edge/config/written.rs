@@ -33,6 +33,13 @@ pub(super) struct At<T> {
     pub(super) key: String,
 }
 
+impl<T> At<T> {
+    /// The place alone.
+    pub(super) fn place(&self) -> At<()> {
+        At { value: (), span: self.span.clone(), key: self.key.clone() }
+    }
+}
+
 impl<'a> Table<'a> {
     /// The whole file.
     pub(super) fn whole(text: Text<'a>, table: &'a DeTable<'a>, problems: &'a RefCell<Problems>) -> Self {

@@ -1,23 +1,51 @@
 //! One writer: a lock that the system lets go when the process ends, however it ends.
 
-use std::fs::{File, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use super::LedgerError;
 
-/// Takes the lock of a ledger, for as long as the file given back is open.
+/// A ledger that this process alone writes to, as long as it is kept.
+#[derive(Debug)]
+pub(super) struct Hold {
+    _beside: File,
+    // Closing a second handle on the database drops SQLite's own locks, so it is kept as long as the ledger is open.
+    _itself: File,
+}
+
+/// Takes the lock of a ledger that is there.
 ///
-/// The lock is on a file beside the ledger: closing a second handle on the database itself would drop SQLite's
-/// own locks. That file is never removed, as whoever waits for it would lock a file that has no name.
-pub(super) fn take(ledger: &Path) -> Result<File, LedgerError> {
+/// Two files are locked. The one beside the ledger keeps out whoever would open it at all, and may be removed by anybody; the
+/// ledger itself is the same file by whatever name, or link, it is opened. The system's two kinds of locks do not see one
+/// another, so SQLite's are not touched.
+pub(super) fn take(ledger: &Path) -> Result<Hold, LedgerError> {
+    let ledger = fs::canonicalize(ledger).unwrap_or_else(|_| ledger.to_owned());
+    let path = beside(&ledger);
+    let opened = File::options().create(true).truncate(false).write(true).open(&path);
+    let beside = held(opened, &path, &ledger)?;
+    let itself = held(File::open(&ledger), &ledger, &ledger)?;
+    Ok(Hold { _beside: beside, _itself: itself })
+}
+
+/// Whether some process writes to a ledger now; `false` also where nobody can tell.
+pub(super) fn is_held(ledger: &Path) -> bool {
+    let ledger = fs::canonicalize(ledger).unwrap_or_else(|_| ledger.to_owned());
+    File::open(beside(&ledger))
+        .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+}
+
+fn beside(ledger: &Path) -> PathBuf {
     let mut name = ledger.as_os_str().to_owned();
     name.push("-lock");
-    let path = PathBuf::from(name);
-    let opened = File::options().create(true).truncate(false).write(true).open(&path);
-    let file = opened.map_err(|source| LedgerError::Lock { path: path.clone(), source })?;
+    name.into()
+}
+
+fn held(opened: std::io::Result<File>, path: &Path, ledger: &Path) -> Result<File, LedgerError> {
+    let unlocked = |source| LedgerError::Lock { path: path.to_owned(), source };
+    let file = opened.map_err(unlocked)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(LedgerError::Held { path: ledger.to_owned() }),
-        Err(TryLockError::Error(source)) => Err(LedgerError::Lock { path, source }),
+        Err(TryLockError::Error(source)) => Err(unlocked(source)),
     }
 }

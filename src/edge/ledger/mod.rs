@@ -15,6 +15,7 @@ mod columns;
 mod counts;
 mod coverage;
 mod deadlines;
+mod disk;
 mod doubled;
 mod doubt;
 mod error;
@@ -62,6 +63,7 @@ mod sweep;
 mod time_steps;
 mod traces;
 mod unasked;
+mod unread_files;
 mod untold;
 mod vanished;
 mod verdicts;
@@ -75,7 +77,7 @@ use std::sync::Arc;
 
 use chrono_tz::Tz;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::domain::moment::Moment;
 
@@ -143,7 +145,7 @@ pub struct Ledger {
     /// What stands beside it says that it was.
     noted: bool,
     /// Keeps other writers away as long as it is open.
-    hold: Option<std::fs::File>,
+    hold: Option<lock::Hold>,
 }
 
 /// Device and number of a file: what remains when a path is given to another file.
@@ -163,7 +165,15 @@ impl Ledger {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut db = Connection::open_with_flags(path, flags).map_err(failed)?;
         db.busy_timeout(std::time::Duration::from_secs(5)).map_err(failed)?;
-        schema::check(&db, path)?;
+        let checked = schema::check(&db, path);
+        // By another name it cannot be read while somebody writes, as the log of changes lies beside the first.
+        if let Err(LedgerError::Open { source, .. }) = &checked
+            && source.sqlite_error_code() == Some(ErrorCode::SystemIoFailure)
+            && let Err(held @ LedgerError::Held { .. }) = lock::take(path)
+        {
+            return Err(held);
+        }
+        checked?;
         let hold = lock::take(path)?;
         schema::bring_up_to_date(&mut db, path)?;
         let settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
@@ -180,13 +190,23 @@ impl Ledger {
         if !path.exists() {
             return Err(LedgerError::Missing { path: path.to_owned() });
         }
-        let failed = |source| LedgerError::Open { path: path.to_owned(), source };
+        let read = |path: &Path, name: &Path, flags| {
+            let failed = |source| LedgerError::Open { path: path.to_owned(), source };
+            let db = Connection::open_with_flags(name, flags).map_err(failed)?;
+            db.busy_timeout(std::time::Duration::from_secs(5)).map_err(failed)?;
+            schema::check(&db, path)?;
+            settle_plans(&db).map_err(failed)?;
+            Ok(Self::over(db, path, zone, None))
+        };
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let db = Connection::open_with_flags(path, flags).map_err(failed)?;
-        db.busy_timeout(std::time::Duration::from_secs(5)).map_err(failed)?;
-        schema::check(&db, path)?;
-        settle_plans(&db).map_err(failed)?;
-        Ok(Self::over(db, path, zone, None))
+        match read(path, path, flags) {
+            // On a disk that is full or read-only SQLite cannot make what several readers share. Where no log of changes lies beside
+            // the ledger and nobody writes, the file alone is all there is.
+            Err(LedgerError::Open { .. }) if let Some(name) = disk::as_it_lies(path) => {
+                read(path, &name, flags | OpenFlags::SQLITE_OPEN_URI)
+            }
+            read => read,
+        }
     }
 
     /// [`Ledger::read_only`], refusing one of an older schema: what reads cases finds columns there that it does not know.
@@ -196,7 +216,7 @@ impl Ledger {
         Ok(ledger)
     }
 
-    fn over(db: Connection, path: &Path, zone: Tz, hold: Option<std::fs::File>) -> Self {
+    fn over(db: Connection, path: &Path, zone: Tz, hold: Option<lock::Hold>) -> Self {
         let (file, path) = (file_id(path), path.to_owned());
         let (met, owed) = (met::Met::default(), Vec::new());
         let (rounds, spans, looked_at) = (RefCell::default(), RefCell::default(), Cell::default());

@@ -1,0 +1,64 @@
+//! Whether the ledger can be written to at all: what a round that failed could not enter, whoever asks must find out.
+
+use std::path::{Path, PathBuf};
+
+use chrono::TimeDelta;
+use rustix::fs::StatVfsMountFlags;
+
+use super::stored::instant;
+use super::{Ledger, LedgerError, lock};
+use crate::domain::now::Now;
+use crate::domain::text::{Text, say};
+
+/// Free bytes below which a round may not get through.
+const ROOM: u64 = 8 << 20;
+
+impl Ledger {
+    /// What keeps rounds from being entered: a disk that is full or read-only, a round that did not come to its end, a daemon
+    /// none of whose rounds does. `every`: how often it begins one.
+    pub fn cannot_be_written(&self, every: TimeDelta, now: &Now) -> Result<Vec<Text>, LedgerError> {
+        let file = self.path.display().to_string();
+        let mut found: Vec<Text> = disk(&self.path).into_iter().collect();
+        let at_work = lock::is_held(&self.path);
+        let last = self.list("read the last round", LAST, [], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?))
+        })?;
+        if let Some((started, finished)) = last.first() {
+            let since = now.instant - instant(started)?;
+            if at_work && since > every * 3 + TimeDelta::minutes(30) {
+                found.push(say!("disk-no_round", at = started.as_str(), file));
+            } else if !at_work && !finished {
+                found.push(say!("disk-unfinished", at = started.as_str()));
+            }
+        }
+        Ok(found)
+    }
+}
+
+const LAST: &str = "SELECT started_at, finished_at IS NOT NULL FROM round ORDER BY id DESC LIMIT 1";
+
+/// The name by which SQLite reads a ledger as it lies there and makes nothing beside it; `None` where changes may be missing in it.
+pub(super) fn as_it_lies(ledger: &Path) -> Option<PathBuf> {
+    let mut log = ledger.as_os_str().to_owned();
+    log.push("-wal");
+    // Nothing stands in a log that is empty.
+    if std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) || lock::is_held(ledger) {
+        return None;
+    }
+    let path = std::path::absolute(ledger).ok()?;
+    let escaped = path.to_str()?.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    Some(format!("file:{escaped}?immutable=1").into())
+}
+
+/// What is wrong with the disk under a ledger.
+fn disk(ledger: &Path) -> Option<Text> {
+    let file = ledger.display().to_string();
+    // Where the system does not tell, nothing is said.
+    let disk = rustix::fs::statvfs(ledger).ok()?;
+    if disk.f_flag.contains(StatVfsMountFlags::RDONLY) {
+        return Some(say!("disk-read_only", file));
+    }
+    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+    (free < ROOM && disk.f_blocks > 0)
+        .then(|| say!("disk-full", file, free = format!("{:.1} MiB", free as f64 / 1_048_576.0)))
+}
