@@ -209,3 +209,20 @@ fn no_digest_leaves_on_a_holiday_of_the_law_beyond_the_calendar() {
         assert_eq!(city.letters().len() > before, letters, "{at}");
     }
 }
+
+/// A delivery at a time with fractions of a second, as every disk keeps it, after a stretch without rounds stops no round.
+#[test]
+fn a_file_written_in_a_fraction_of_a_second_stops_no_round() {
+    let mut city = Bench::new();
+    let drop = "[source.drop]\nkind = \"csv\"\npath = \"drop\"\n[[source.drop.read]]\nshape = \"wide\"\ncase = \"number\"\nitem_is = \"I20\"\n\
+                traces = [{ kind = \"accepted\", at = \"accepted\" }]\n[source.approval]";
+    city.configure("[source.approval]", drop);
+    city.write("drop/a.csv", "number,accepted\nA,2011-09-26 10:00:00\n");
+    let written =
+        crate::bench::moment("2011-10-10 08:00").instant + chrono::TimeDelta::nanoseconds(194_271_410);
+    let file = fs::File::options().write(true).open(city.path("drop/a.csv")).unwrap();
+    file.set_modified(written.into()).unwrap();
+    for at in ["2011-10-10 09:05", "2011-10-26 09:05", "2012-03-06 09:05", "2012-03-06 09:15"] {
+        city.try_round(at).unwrap_or_else(|error| panic!("{at}: {error:?}"));
+    }
+}

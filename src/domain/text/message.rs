@@ -49,11 +49,15 @@ impl Text {
                 }
                 language.message(key, &arguments)
             }
-            Self::Plain(text) => on_one_line(text).into_owned(),
+            Self::Plain(text) => text.clone(),
             Self::Number(number) => number.to_string(),
             Self::Named(names) => names.words(language).to_owned(),
             Self::List { items, between } => {
-                let items: Vec<String> = items.iter().map(|item| item.words(language)).collect();
+                let item = |item: &Self| match item {
+                    Self::Plain(text) => on_one_line(text).into_owned(),
+                    other => other.words(language),
+                };
+                let items: Vec<String> = items.iter().map(item).collect();
                 items.join(&language.message(between, &FluentArgs::new()))
             }
         }

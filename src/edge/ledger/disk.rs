@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use rustix::fs::StatVfsMountFlags;
 
 use super::stored::instant;
@@ -19,16 +19,19 @@ impl Ledger {
     pub fn cannot_be_written(&self, every: TimeDelta, now: &Now) -> Result<Vec<Text>, LedgerError> {
         let file = self.path.display().to_string();
         let mut found: Vec<Text> = disk(&self.path).into_iter().collect();
-        let at_work = lock::is_held(&self.path);
+        let at_work = lock::held_since(&self.path).map(DateTime::<Utc>::from);
         let last = self.list("read the last round", LAST, [], |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?))
         })?;
         if let Some((started, finished)) = last.first() {
-            let since = now.instant - instant(started)?;
-            if at_work && since > every * 3 + TimeDelta::minutes(30) {
-                found.push(say!("disk-no_round", at = started.as_str(), file));
-            } else if !at_work && !finished {
-                found.push(say!("disk-unfinished", at = started.as_str()));
+            let begun = instant(started)?;
+            let patience = TimeDelta::minutes(30) + every.min(TimeDelta::days(1)) * 3;
+            match at_work {
+                Some(since) if now.instant - begun.max(since.into()) > patience => {
+                    found.push(say!("disk-no_round", at = started.as_str(), file));
+                }
+                None if !finished => found.push(say!("disk-unfinished", at = started.as_str())),
+                _ => {}
             }
         }
         Ok(found)
@@ -42,7 +45,7 @@ pub(super) fn as_it_lies(ledger: &Path) -> Option<PathBuf> {
     let mut log = ledger.as_os_str().to_owned();
     log.push("-wal");
     // Nothing stands in a log that is empty.
-    if std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) || lock::is_held(ledger) {
+    if std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) || lock::held_since(ledger).is_some() {
         return None;
     }
     let path = std::path::absolute(ledger).ok()?;

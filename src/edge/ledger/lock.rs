@@ -1,7 +1,9 @@
 //! One writer: a lock that the system lets go when the process ends, however it ends.
 
 use std::fs::{self, File, TryLockError};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::LedgerError;
 
@@ -23,15 +25,18 @@ pub(super) fn take(ledger: &Path) -> Result<Hold, LedgerError> {
     let path = beside(&ledger);
     let opened = File::options().create(true).truncate(false).write(true).open(&path);
     let beside = held(opened, &path, &ledger)?;
+    // Its time is that since which this process holds it; the number is for people. A disk that is full tells neither.
+    drop(beside.set_len(0).and_then(|()| writeln!(&beside, "{}", std::process::id())));
     let itself = held(File::open(&ledger), &ledger, &ledger)?;
     Ok(Hold { _beside: beside, _itself: itself })
 }
 
-/// Whether some process writes to a ledger now; `false` also where nobody can tell.
-pub(super) fn is_held(ledger: &Path) -> bool {
+/// Since when some process has held a ledger; `None`: none does, or nobody can tell.
+pub(super) fn held_since(ledger: &Path) -> Option<SystemTime> {
     let ledger = fs::canonicalize(ledger).unwrap_or_else(|_| ledger.to_owned());
-    File::open(beside(&ledger))
-        .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+    let file = File::open(beside(&ledger)).ok()?;
+    let is_held = matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock));
+    if is_held { file.metadata().and_then(|found| found.modified()).ok() } else { None }
 }
 
 fn beside(ledger: &Path) -> PathBuf {

@@ -20,7 +20,11 @@ pub(super) fn instant(text: &str) -> Result<DateTime<FixedOffset>, LedgerError> 
 }
 
 pub(super) fn moment(text: &str, zone: Tz) -> Result<Moment, LedgerError> {
-    Moment::parse(text, zone).ok_or_else(|| LedgerError::Garbled { what: "a moment", value: text.to_owned() })
+    // What the clock or a disk wrote may have fractions of a second, which no record has.
+    let written = || DateTime::parse_from_rfc3339(text).ok().map(Moment::instant);
+    Moment::parse(text, zone)
+        .or_else(written)
+        .ok_or_else(|| LedgerError::Garbled { what: "a moment", value: text.to_owned() })
 }
 
 pub(super) fn dates_to_text(header: &Header) -> Option<String> {
@@ -90,4 +94,19 @@ pub(super) fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<Option<&'r str
     let fail = super::cannot("read a text");
     let value = row.get_ref(column).map_err(&fail)?;
     value.as_str_or_null().map_err(|error| fail(error.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Asia::Shanghai;
+
+    use super::*;
+
+    /// A file's own time has nanoseconds: a delivery at such a time stopped every round after it.
+    #[test]
+    fn a_moment_with_fractions_of_a_second_is_read_back() {
+        let whole = moment("2026-11-27T19:28:24+08:00", Shanghai).unwrap();
+        assert_eq!(moment("2026-11-27T19:28:24.194271410+08:00", Shanghai).unwrap(), whole);
+        moment("yesterday", Shanghai).unwrap_err();
+    }
 }
