@@ -25,8 +25,8 @@ pub(super) fn take(ledger: &Path) -> Result<Hold, LedgerError> {
     let path = beside(&ledger);
     let opened = File::options().create(true).truncate(false).write(true).open(&path);
     let beside = held(opened, &path, &ledger)?;
-    // Its time is that since which this process holds it; the number is for people. A disk that is full tells neither.
-    drop(beside.set_len(0).and_then(|()| writeln!(&beside, "{}", std::process::id())));
+    // Writing to it sets its time, since which this process holds it. A disk that is full does not tell.
+    drop(beside.set_len(0).and_then(|()| writeln!(&beside, "held")));
     let itself = held(File::open(&ledger), &ledger, &ledger)?;
     Ok(Hold { _beside: beside, _itself: itself })
 }
