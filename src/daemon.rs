@@ -15,11 +15,15 @@ use crate::edge::config::Config;
 use crate::edge::ledger::{LedgerError, Tally};
 use crate::edge::systemd;
 use crate::failure::{ExitCode, Failure};
-use crate::round::{self, Watch};
+use crate::round::{self, FOR_SLOW_SOURCES, Watch};
 use crate::service::Service;
+use crate::service::lane::Lane;
 
 /// How long a stop waits for the running round to reach a safe point. What it then leaves is rolled back.
 const PATIENCE: Duration = Duration::from_secs(8);
+
+/// How long slow sources are read between two looks at signals, letters and the next round.
+const READ_ON: Duration = Duration::from_secs(2);
 
 /// The round's pulse, and the wish that it stop.
 #[derive(Default)]
@@ -35,6 +39,10 @@ impl Watch for Pulse {
 
     fn stop(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
+    }
+
+    fn patience(&self) -> Duration {
+        FOR_SLOW_SOURCES
     }
 }
 
@@ -76,7 +84,7 @@ async fn serve(config: Config, begins: Option<Now>) -> Result<(), Failure> {
     let mut board = Board::default();
     systemd::ready();
     let mut next = Instant::now();
-    let mut round_due = next;
+    let (mut round_due, mut letters_due) = (next, next);
     loop {
         match wait(next, &mut signals).await {
             Wake::Stop => break,
@@ -88,14 +96,29 @@ async fn serve(config: Config, begins: Option<Now>) -> Result<(), Failure> {
                 board.show(&service, round_due);
             }
             Wake::Round => {
-                let full = Instant::now() >= round_due;
-                let Some((returned, result)) = attend(service, full, &mut signals).await else { break };
+                let work = match Instant::now() {
+                    now if now >= round_due => Work::Round,
+                    now if now >= letters_due => Work::Letters,
+                    now => Work::Reading(READ_ON.min(round_due.min(letters_due) - now)),
+                };
+                let Some((returned, result)) = attend(service, work, &mut signals).await else { break };
                 service = returned;
-                if full {
+                if work == Work::Round {
                     round_due = Instant::now() + service.poll_every;
                 }
+                if !matches!(work, Work::Reading(_)) {
+                    letters_due = next_try(&service);
+                }
                 // After a fault of the ledger everything waits for the next round.
-                next = if result.is_ok() { round_due.min(next_try(&service)) } else { round_due };
+                next = match &result {
+                    Err(_) => round_due,
+                    Ok(_) if service.sources.iter().any(Lane::wants_round) => {
+                        round_due = Instant::now();
+                        round_due
+                    }
+                    Ok(_) if service.sources.iter().any(Lane::is_going) => Instant::now(),
+                    Ok(_) => round_due.min(letters_due),
+                };
                 board.enter(&result);
                 board.show(&service, round_due);
             }
@@ -122,21 +145,36 @@ async fn wait(next: Instant, signals: &mut Signals) -> Wake {
     }
 }
 
-/// The service, and what came of a round; `None`: only letters were sent.
+/// What is done next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Work {
+    /// A round.
+    Round,
+    /// Letters that wait are sent.
+    Letters,
+    /// Slow sources are read on, for so long at most.
+    Reading(Duration),
+}
+
+/// The service, and what came of a round; `None`: it was none.
 type Done = (Service, Result<Option<Tally>, LedgerError>);
 
-/// Runs a round (or only a delivery) on a thread of its own. The watchdog is fed while the round goes on, and
+/// Runs a round, or less, on a thread of its own. The watchdog is fed while the round goes on, and
 /// starves with it. `None`: we were told to stop.
-async fn attend(mut service: Service, full: bool, signals: &mut Signals) -> Option<Done> {
+async fn attend(mut service: Service, work: Work, signals: &mut Signals) -> Option<Done> {
     let pulse = Arc::new(Pulse::default());
     let watched = Arc::clone(&pulse);
-    systemd::status(if full { "a round is running" } else { "letters are being sent" });
+    match work {
+        Work::Round => systemd::status("a round is running"),
+        Work::Letters => systemd::status("letters are being sent"),
+        Work::Reading(_) => {}
+    }
     let mut work: JoinHandle<Done> = tokio::task::spawn_blocking(move || {
         let now: Now = service.clock.now();
-        let result = if full {
-            round::run(&mut service, &now, watched.as_ref()).map(Some)
-        } else {
-            round::deliver(&mut service, watched.as_ref()).map(|_| None)
+        let result = match work {
+            Work::Round => round::run(&mut service, &now, watched.as_ref()).map(Some),
+            Work::Letters => round::deliver(&mut service, watched.as_ref()).map(|_| None),
+            Work::Reading(at_most) => round::read_on(&mut service, watched.as_ref(), at_most).map(|_| None),
         };
         (service, result)
     });
@@ -223,6 +261,11 @@ impl Board {
         let until = round_due.saturating_duration_since(Instant::now());
         let at = service.clock.now().instant + until;
         let mut line = format!("{}; next round {}", self.round, at.format("%H:%M:%S"));
+        let going = service.sources.iter().filter(|lane| lane.is_going());
+        for (name, going) in going.filter_map(|lane| Some((&lane.spec().name, lane.going.as_ref()?))) {
+            let (since, rows) = (going.now.instant.format("%H:%M:%S"), going.rows);
+            line.push_str(&format!("; `{name}` is being read since {since}, {rows} rows so far"));
+        }
         // A ledger that cannot be read has been told of already.
         if let Some(waiting) = service.ledger.waiting().ok().filter(|waiting| waiting.letters > 0) {
             line.push_str(&format!("; {} letters wait to be sent", waiting.letters));

@@ -2,7 +2,9 @@
 
 mod adoption;
 mod bulletin;
+mod course;
 mod daily;
+mod health;
 mod letters;
 mod reading;
 mod replay;
@@ -15,7 +17,7 @@ use std::time::Duration;
 
 use crate::domain::letter::Outcome;
 use crate::domain::letter::shorter::in_place_of;
-use crate::domain::now::Now;
+use crate::domain::now::{Clock, Now};
 use crate::domain::plan;
 use crate::edge::ledger::{LedgerError, RoundId, Tally};
 use crate::service::Service;
@@ -28,6 +30,7 @@ use daily::{
     watch_codes, watch_ledger, watch_sources,
 };
 use reading::read;
+pub use reading::read_on;
 pub use replay::replay;
 use round_time::RoundTime;
 use unseen::look_back;
@@ -38,6 +41,11 @@ pub trait Watch: Sync {
     fn goes_on(&self, rows: u64, cases: u64);
     /// Whether the round should stop at the next safe point.
     fn stop(&self) -> bool;
+    /// How long a round waits for sources that are slow, all of them together; what takes longer goes on beside, and is judged by
+    /// the round that follows its end.
+    fn patience(&self) -> Duration {
+        Duration::MAX
+    }
     /// How long sources that nobody adopted yet may be read for trial, all of them together. Supervision waits meanwhile.
     fn trial_at_most(&self) -> Duration {
         TRIAL_AT_MOST
@@ -47,6 +55,9 @@ pub trait Watch: Sync {
 /// Two readings of as many rows as are tried at all take about a minute; a statement that gave no row by then may never give one, and
 /// the watchdog of the daemon (five minutes) must not take it for dead.
 const TRIAL_AT_MOST: Duration = Duration::from_secs(120);
+
+/// How long a round waits for slow sources before it judges what the others told, where it does not wait for their end.
+pub const FOR_SLOW_SOURCES: Duration = Duration::from_secs(10);
 
 /// Cases judged between two commits.
 const CASES_AT_ONCE: usize = 1_000;
@@ -132,6 +143,24 @@ fn judge(
     Ok(())
 }
 
+/// A clock that tells that the round goes on whenever somebody looks at it: a conversation with a mail server does with each thing
+/// that it says or hears.
+struct Watched<'a> {
+    clock: &'a dyn Clock,
+    watch: &'a dyn Watch,
+}
+
+impl Clock for Watched<'_> {
+    fn now(&self) -> Now {
+        self.clock.now()
+    }
+
+    fn running(&self) -> Duration {
+        self.watch.goes_on(0, 0);
+        self.clock.running()
+    }
+}
+
 /// Sends what the outbox holds, from this round or one cut short before it, the most urgent first. A fault that
 /// concerns every letter (server down, login refused) ends the run: the letters are good, and wait.
 pub fn deliver(service: &mut Service, watch: &dyn Watch) -> Result<u64, LedgerError> {
@@ -152,7 +181,7 @@ pub fn deliver(service: &mut Service, watch: &dyn Watch) -> Result<u64, LedgerEr
             break;
         }
         ledger.handing_over(&queued, &clock.now())?;
-        let outcome = mailer.send(&queued.letter, clock.as_ref());
+        let outcome = mailer.send(&queued.letter, &Watched { clock: clock.as_ref(), watch });
         if let Outcome::TooLarge { why } = &outcome
             && let short @ [_, ..] = &in_place_of(&queued.letter, policy)[..]
         {

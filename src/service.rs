@@ -1,5 +1,7 @@
 //! Everything a round works with, opened from the configuration.
 
+pub mod lane;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,8 +17,8 @@ use crate::edge::clock::SystemClock;
 use crate::edge::config::{self, Config};
 use crate::edge::ledger::Ledger;
 use crate::edge::notify;
-use crate::edge::source::{self, Source};
 use crate::failure::{ExitCode, Failure};
+use lane::Lane;
 
 /// Everything a round works with.
 pub struct Service {
@@ -37,7 +39,7 @@ pub struct Service {
     /// Sources that the configuration had before it was read again: each is read until a person lets it go.
     leaving: Vec<SourceSpec>,
     /// Where records come from: the sources as configured, each read on the terms of what judges.
-    pub sources: Vec<Box<dyn Source>>,
+    pub sources: Vec<Lane>,
     /// Where everything is kept.
     pub ledger: Ledger,
     /// How letters leave; `None`: they stay in the outbox.
@@ -83,7 +85,7 @@ impl Service {
             waits: false,
             settled: false,
             carried: None,
-            sources: specs.iter().map(source::open).collect(),
+            sources: specs.iter().map(Lane::new).collect(),
             specs,
             leaving: Vec::new(),
             ledger,
@@ -135,7 +137,7 @@ impl Service {
                 continue;
             };
             let same = open.iter().position(|source| *source.spec() == spec);
-            self.sources.push(same.map_or_else(|| source::open(&spec), |at| open.swap_remove(at)));
+            self.sources.push(same.map_or_else(|| Lane::new(&spec), |at| open.swap_remove(at)));
         }
     }
 

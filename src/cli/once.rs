@@ -51,7 +51,13 @@ impl Once {
             }
         }
         let progress = Progress::new("round");
-        let tally = round::run(&mut service, &now, &progress)?;
+        // Where another source is slow what can be judged is judged and told first.
+        progress.wait_for_slow(service.sources.len() < 2);
+        let mut tally = round::run(&mut service, &now, &progress)?;
+        progress.wait_for_slow(true);
+        while service.sources.iter().any(|lane| lane.left_out || lane.going.is_some()) {
+            tally.add(&round::run(&mut service, &now, &progress)?);
+        }
         progress.clear();
         let done = say!(
             "once-done",

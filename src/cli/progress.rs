@@ -1,16 +1,19 @@
 //! A line on the terminal while a long round runs.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::round::Watch;
+use crate::round::{FOR_SLOW_SOURCES, Watch};
 
 /// Shows how far a round has come. On a pipe it shows nothing.
 pub(crate) struct Progress {
     bar: ProgressBar,
     rows: AtomicU64,
     cases: AtomicU64,
+    /// Rounds wait for slow sources until these have been read whole.
+    waits: AtomicBool,
 }
 
 impl Progress {
@@ -19,7 +22,7 @@ impl Progress {
         let bar = ProgressBar::new_spinner().with_message(what.to_owned());
         let style = ProgressStyle::with_template("{spinner} {msg} {prefix}");
         bar.set_style(style.expect("the template is ours"));
-        Self { bar, rows: AtomicU64::new(0), cases: AtomicU64::new(0) }
+        Self { bar, rows: AtomicU64::new(0), cases: AtomicU64::new(0), waits: AtomicBool::new(true) }
     }
 
     /// A bar over a known number of steps.
@@ -29,6 +32,11 @@ impl Progress {
         progress.bar.set_style(style.expect("the template is ours"));
         progress.bar.set_length(steps);
         progress
+    }
+
+    /// Whether rounds wait for slow sources until these have been read whole, or judge first what the others tell.
+    pub(crate) fn wait_for_slow(&self, wait: bool) {
+        self.waits.store(wait, Ordering::Relaxed);
     }
 
     /// One step is done.
@@ -54,5 +62,9 @@ impl Watch for Progress {
 
     fn stop(&self) -> bool {
         false
+    }
+
+    fn patience(&self) -> Duration {
+        if self.waits.load(Ordering::Relaxed) { Duration::MAX } else { FOR_SLOW_SOURCES }
     }
 }

@@ -39,7 +39,7 @@ pub enum TimeBase {
 }
 
 /// Where time comes from. The system's clock is in `edge/clock.rs`; tests and the demo bring their own.
-pub trait Clock: Send {
+pub trait Clock: Send + Sync {
     /// The present moment.
     fn now(&self) -> Now;
     /// Time since some fixed start, unmoved by a wall clock that jumps: for time limits on waiting.

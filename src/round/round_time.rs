@@ -1,6 +1,6 @@
 //! The machine's clock against the last round and the records.
 
-use std::ops::ControlFlow;
+use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
@@ -10,6 +10,7 @@ use crate::domain::now::Now;
 use crate::domain::record::Batch;
 use crate::domain::time_step::{ORDINARY, Step, Witnesses};
 use crate::edge::ledger::{LedgerError, StepEnd};
+use crate::edge::source::{Answer, Reader};
 use crate::service::Service;
 
 /// The moment of a round, and what lies between it and the last one.
@@ -78,6 +79,12 @@ impl RoundTime {
     }
 }
 
+/// How long a source may take to say whether the clock is right.
+const ASKED_AT_MOST: Duration = Duration::from_secs(20);
+
+/// How often is looked whether the round is to stop.
+const LOOK: Duration = Duration::from_millis(50);
+
 /// A step of the machine's clock that has to be confirmed.
 #[derive(Clone, Copy)]
 pub(super) struct Stepped {
@@ -121,27 +128,30 @@ fn agrees(
     let of_the_day = |at: DateTime<FixedOffset>| {
         at > now.instant - ORDINARY && at <= now.instant && (step == Step::Back || at > last_round)
     };
-    let Service { sources, ledger, .. } = service;
-    for source in sources {
-        let name = source.spec().name.clone();
-        let (mut just_written, mut broken) = (false, None);
-        let result = source.read(&ledger.cursors_so_far(&name)?, now, &mut |batch| {
-            for (case, occurred) in moments(&batch).filter(|(_, occurred)| of_the_day(occurred.at())) {
-                match ledger.knows_moment(&name, case, occurred) {
-                    Ok(known) => just_written |= !known,
-                    Err(error) => broken = Some(error),
+    let Service { sources, ledger, clock, .. } = service;
+    for lane in sources {
+        let name = &lane.spec().name;
+        // Another reader than that of the rounds, whose reading may go on.
+        let mut reader = Reader::new(lane.spec());
+        reader.read(ledger.cursors_so_far(name)?, *now);
+        let (until, mut waited) = (clock.running().saturating_add(ASKED_AT_MOST), Duration::ZERO);
+        let mut just_written = false;
+        while !just_written && clock.running() < until && waited < ASKED_AT_MOST && !watch.stop() {
+            match reader.answer(LOOK) {
+                Some(Answer::Batch(batch)) => {
+                    for (case, occurred) in moments(&batch).filter(|(_, occurred)| of_the_day(occurred.at()))
+                    {
+                        just_written |= !ledger.knows_moment(name, case, occurred)?;
+                    }
+                    watch.goes_on(batch.facts.len() as u64, 0);
                 }
+                Some(Answer::Read(Err(error))) => {
+                    tracing::warn!(source = name, "cannot be asked whether the clock is right: {error}");
+                    break;
+                }
+                Some(_) => break,
+                None => waited += LOOK,
             }
-            watch.goes_on(batch.facts.len() as u64, 0);
-            if just_written || broken.is_some() || watch.stop() {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            }
-        });
-        broken.map_or(Ok(()), Err)?;
-        if let Err(error) = result {
-            tracing::warn!(source = name, "cannot be asked whether the clock is right: {error}");
         }
         if just_written && step.agrees(now.today(), newest, true) {
             return Ok(true);

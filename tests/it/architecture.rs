@@ -52,7 +52,7 @@ fn breaches_of_layers(imports: &Imports) -> Vec<String> {
     let layers: [(&str, &[&str]); 7] = [
         ("domain", &["domain"]),
         ("edge", &["domain", "edge"]),
-        ("service", &["domain", "edge", "failure"]),
+        ("service", &["domain", "edge", "failure", "service"]),
         ("round", &["domain", "edge", "service", "round"]),
         ("daemon", &["domain", "edge", "failure", "service", "round"]),
         ("failure", &["edge"]),

@@ -69,6 +69,7 @@ mod questions_over_days;
 mod readers;
 mod rekeyed;
 mod shipped;
+mod slow_sources;
 mod smtp;
 mod smtp_login;
 mod smtp_pace;

@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::connection::{Connection, SourceKind};
+use super::limits::SourceLimits;
 use super::{MayShrink, Meaning, Outcome, TraceKind, nothing};
 
 /// One source of records: a connection and what is read over it.
@@ -36,6 +37,8 @@ pub struct SourceSpec {
     pub lag: Duration,
     /// Delivered to in batches, it may be without a delivery for so many working days.
     pub overdue_after: u32,
+    /// What it may take of time and room.
+    pub limits: SourceLimits,
     /// What is read, in order. A case is judged only when all reads of its source have succeeded.
     pub reads: Vec<ReadSpec>,
 }

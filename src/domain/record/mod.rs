@@ -11,6 +11,7 @@ mod field;
 mod header;
 pub mod holders;
 mod kind;
+pub mod limits;
 pub mod mapping;
 pub mod nothing;
 pub mod number;

@@ -18,6 +18,8 @@ pub enum Value<'a> {
     Text(&'a str),
     /// Bytes that stand where text should, and are no UTF-8: most often GB18030 written as if it were.
     Garbled,
+    /// Text that is longer than a cell of a record may be.
+    TooLong,
     /// Bytes that were never meant as text.
     Blob,
 }
@@ -27,6 +29,8 @@ pub enum Value<'a> {
 pub enum NoText {
     /// As of [`Value::Garbled`].
     Garbled,
+    /// As of [`Value::TooLong`].
+    TooLong,
     /// As of [`Value::Blob`].
     Blob,
 }
@@ -38,6 +42,7 @@ impl From<NoText> for Sentence {
                 "字节不是 UTF-8 编码（可能按 GB18030 存入）",
                 "the bytes are no UTF-8 (GB18030 stored as if it were?)",
             ),
+            NoText::TooLong => ("文本过长，未读取", "the text is too long to be read"),
             NoText::Blob => ("应为文本之处是二进制数据", "binary data where text should stand"),
         };
         Self { zh: zh.to_owned(), en: en.to_owned() }
@@ -65,6 +70,7 @@ impl<'a> Value<'a> {
             Self::Real(number) => Ok(Cow::Owned(number.to_string())),
             Self::Text(text) => Ok(Cow::Borrowed(text.trim())),
             Self::Garbled => Err(NoText::Garbled),
+            Self::TooLong => Err(NoText::TooLong),
             Self::Blob => Err(NoText::Blob),
         }
     }

@@ -18,6 +18,7 @@ use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::policy::{ClockRule, Trigger};
 use crate::domain::record::MayShrink;
 use crate::domain::record::connection::{Connection, SourceKind};
+use crate::domain::record::limits::SourceLimits;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::nothing::usual;
 use crate::domain::statute::Mark;
@@ -74,6 +75,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     let files = kind.is_some_and(SourceKind::is_files);
     let batch = batch(table, files);
     let overdue_after = overdue_after(table, batch);
+    let limits = limits(table, files);
     let nothing = nothing::words(table).unwrap_or_else(usual);
     let mut reads = profile::reads(table, name, files, &nothing);
     reads.extend(table.list("read").iter().filter_map(|table| read::spec(table, name, files, &nothing)));
@@ -100,6 +102,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
         batch,
         lag,
         overdue_after,
+        limits,
         reads,
     })
 }
@@ -159,6 +162,33 @@ fn batch(table: &Table<'_>, files: bool) -> bool {
         );
     }
     at.value == "batch"
+}
+
+/// What a source may take of time and room.
+fn limits(table: &Table<'_>, files: bool) -> SourceLimits {
+    let usual = SourceLimits::default();
+    let at_least = |key: &'static str, usual: Duration| {
+        let Some(at) = table.parsed::<humantime::Duration>(key) else { return usual };
+        if at.value.as_secs() == 0 {
+            table.wrong(&at, "must be at least a second, such as 2min");
+        }
+        *at.value
+    };
+    let cell = table.parsed::<usize>("cell_at_most").map_or(usual.cell, |at| {
+        if files {
+            table.wrong(&at, "only a database has this key");
+        }
+        if at.value < 200 {
+            table.wrong(&at, "must be at least 200 bytes, as a case number may have so many");
+        }
+        at.value
+    });
+    SourceLimits {
+        silence: at_least("silent_at_most", usual.silence),
+        reading: at_least("reading_at_most", usual.reading),
+        more_rows: table.parsed::<u64>("more_rows_at_most").map_or(usual.more_rows, |at| at.value),
+        cell,
+    }
 }
 
 /// For how many working days a source may be without a delivery; by default three.

@@ -247,6 +247,7 @@ impl Ledger {
     /// A reading came to its end: the rows that contradict what was known of their cases are taken in, as changes where nothing
     /// else was read of the case, as cases of their own where its row was read too.
     pub fn take_waiting(&mut self, source: i64, round: RoundId) -> Result<Taken, LedgerError> {
+        self.turn_to(source);
         let mut all = Taken::default();
         let Some(rows) = self.met.own_rows(source, round) else { return Ok(all) };
         let waiting = std::mem::take(&mut rows.waiting);

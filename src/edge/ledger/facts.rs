@@ -27,8 +27,8 @@ pub struct Taken {
 impl Ledger {
     /// Takes in a batch of a source, in one transaction. Taking the same batch again changes nothing.
     pub fn take(&mut self, source: i64, round: RoundId, batch: &Batch) -> Result<Taken, LedgerError> {
-        let fail = cannot("take in what a source said");
-        let zone = self.zone;
+        self.turn_to(source);
+        let (fail, zone) = (cannot("take in what a source said"), self.zone);
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
         // Whatever goes wrong from here on, no case is taken for entered that was not.
         let mut met = std::mem::take(&mut self.met).of(source, round);

@@ -88,10 +88,10 @@ fn withdrawn((at, words): (Moment, String)) -> Withdrawn {
 /// not wait.
 fn first_letter(since: &str) -> String {
     format!(
-        "iif(told_at IS NULL, NULL, (SELECT min(iif(julianday(coalesce(l.sent_at, l.handed_at)) - julianday(l.written_at) < 10.0 / 1440,
+        "(SELECT min(iif(julianday(coalesce(l.sent_at, l.handed_at)) - julianday(l.written_at) < 10.0 / 1440,
              l.written_at, coalesce(l.sent_at, l.handed_at))) FROM finding_event AS e
          JOIN letter_event AS t ON t.event_id = e.id JOIN letter AS l ON l.id = t.letter_id
          WHERE e.finding_id = f.id AND e.card <> 'notice' AND e.id >= (SELECT max(id) FROM finding_event AS b
-             WHERE b.finding_id = f.id AND b.event IN ({since}))))"
+             WHERE b.finding_id = f.id AND b.event IN ({since})))"
     )
 }

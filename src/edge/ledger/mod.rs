@@ -13,6 +13,7 @@ mod case_history;
 mod clocks;
 mod columns;
 mod counts;
+mod courses;
 mod coverage;
 mod deadlines;
 mod disk;
@@ -132,6 +133,8 @@ pub struct Ledger {
     columns: RefCell<Option<(i64, Arc<columns::Columns>)>>,
     /// The times of the reading that goes on.
     counted: columns::Counted,
+    /// Readings that go on.
+    courses: courses::Courses,
     /// What is read is compared with what was known.
     sweep: Option<sweep::Sweep>,
     /// The source that is read is swept, so that a row under another key can be told from a second one.
@@ -235,6 +238,7 @@ impl Ledger {
             spans,
             columns,
             counted: columns::Counted::default(),
+            courses: courses::Courses::default(),
             sweep,
             watches_keys,
             plain_reads,

@@ -247,19 +247,23 @@ pub(super) fn queue_one(tx: &Transaction<'_>, draft: &Draft, round: RoundId) -> 
         tx.prepare_cached(attach)?.execute(params![id, place, name, media_type, content, shown_as])?;
     }
     let tell = "INSERT INTO letter_event (letter_id, event_id) VALUES (?1, ?2)";
-    // A card that is told for the first time, or as another card, is to be answered from now on.
-    let told = &format!("UPDATE finding SET told_at = ?2, answer_due = ?3, answered_at = NULL, reminders = 0, reminded_at = NULL,
+    // A card that is told for the first time, or as another card, is to be answered from now on. It is told when the letter leaves.
+    let told = &format!(
+        "UPDATE finding SET answer_due = ?2, answered_at = NULL, reminders = 0, reminded_at = NULL,
                     raised_up_at = NULL
                 WHERE id = (SELECT finding_id FROM finding_event WHERE id = ?1
                     AND event IN ({}) AND (card <> 'notice' OR
-                    (SELECT rule FROM finding AS f WHERE f.id = finding_id) IN ({})))", any(Event::TO_ANSWER), answered());
+                    (SELECT rule FROM finding AS f WHERE f.id = finding_id) IN ({})))",
+        any(Event::TO_ANSWER),
+        answered()
+    );
     // One that was upheld is to be answered from the decision on; it was told before.
     let upheld = &format!("UPDATE finding SET answer_due = ?3, answered_at = NULL, reminders = 0, reminded_at = ?2, raised_up_at = NULL
                   WHERE id = (SELECT finding_id FROM finding_event WHERE id = ?1 AND event = {} AND card <> 'notice')", any([Event::Upheld]));
     let due = draft.answer_due.map(|due| due.to_string());
     for event in &draft.events {
         tx.prepare_cached(tell)?.execute([id, *event])?;
-        tx.prepare_cached(told)?.execute(params![event, written_at, due])?;
+        tx.prepare_cached(told)?.execute(params![event, due])?;
         tx.prepare_cached(upheld)?.execute(params![event, written_at, due])?;
     }
     Ok(true)

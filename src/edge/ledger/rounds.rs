@@ -22,6 +22,22 @@ pub struct Tally {
     pub letters: u64,
 }
 
+impl Tally {
+    /// What another round did, too.
+    pub fn add(&mut self, other: &Self) {
+        let Self { rows_read, rows_rejected, cases_judged, raised, escalated, resolved, revoked, letters } =
+            other;
+        self.rows_read += rows_read;
+        self.rows_rejected += rows_rejected;
+        self.cases_judged += cases_judged;
+        self.raised += raised;
+        self.escalated += escalated;
+        self.resolved += resolved;
+        self.revoked += revoked;
+        self.letters += letters;
+    }
+}
+
 impl Ledger {
     /// Enters a new round; the facts and events that follow belong to it.
     pub fn begin_round(&mut self, now: &Now, base: &TimeBase, policy: &str) -> Result<RoundId, LedgerError> {
@@ -74,7 +90,7 @@ impl Ledger {
 
     /// Gives back the memory that a round took.
     pub fn shrink(&mut self) -> Result<(), LedgerError> {
-        self.met = super::met::Met::default();
+        self.rest();
         self.db.execute_batch("PRAGMA shrink_memory").map_err(cannot("rest"))
     }
 

@@ -169,7 +169,7 @@ impl Ledger {
     /// A source was read to its end: moves its cursors and notes that it is in order, or what part was not read.
     pub fn source_read(&mut self, source: i64, read: &ReadTo<'_>, now: &Now) -> Result<(), LedgerError> {
         let fail = cannot("note how far a source was read");
-        let counted = std::mem::take(&mut self.counted).of(source, read.round);
+        let counted = self.take_counted(source, read.round);
         self.columns.borrow_mut().take();
         let tx = self.db.transaction().map_err(&fail)?;
         let write = || -> rusqlite::Result<()> {

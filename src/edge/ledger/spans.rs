@@ -31,6 +31,13 @@ impl Ledger {
             .map_err(cannot("note that a source was not watched"))
     }
 
+    /// A reading that went on over rounds is over. It says how the source was in the round in which it began, and nothing of the
+    /// time since: that was not watched, and is gone through once the source is read again.
+    pub fn read_over_rounds(&mut self, source: i64, began: RoundId) -> Result<(), LedgerError> {
+        self.watch_ends(source, began + 1)?;
+        self.blind(source, began + 1)
+    }
+
     /// Nobody watched any source before a round: we were not there ourselves.
     pub fn nobody_watched(&mut self, round: RoundId) -> Result<(), LedgerError> {
         self.blind_of_live_sources(round)?;

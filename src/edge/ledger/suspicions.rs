@@ -124,7 +124,7 @@ impl Ledger {
     /// Begins to look over a source: what is read from now on is compared and not taken in.
     pub fn look_begins(&mut self, source: i64, spec: &SourceSpec, now: &Now) -> Result<(), LedgerError> {
         let since = self.compared_since(source, spec, now)?;
-        self.sweep_begins(spec, since)
+        self.sweep_begins(source, spec, since)
     }
 
     /// Since when cases that are closed by now are compared, where they are. While a source is doubted that stays what it was when
@@ -143,7 +143,8 @@ impl Ledger {
     /// Looks at a batch.
     pub fn look_at(&mut self, source: i64, round: RoundId, batch: &Batch) -> Result<(), LedgerError> {
         let fail = cannot("look over a source");
-        let Some(mut sweep) = self.sweep.take() else { return Ok(()) };
+        self.turn_to(source);
+        let Some(mut sweep) = self.sweep.clone() else { return Ok(()) };
         let zone = self.zone;
         let tx = self.db.transaction().map_err(&fail)?;
         let mut met = Met::default();
@@ -164,14 +165,16 @@ impl Ledger {
     /// A source was looked over to its end.
     pub fn look_ends(&mut self, source: i64, whole: &[(u16, String)]) -> Result<Looked, LedgerError> {
         let fail = cannot("end looking over a source");
-        let Some(sweep) = self.sweep.take() else { return Ok(Looked::default()) };
+        self.turn_to(source);
+        let Some(sweep) = self.sweep.clone() else { return Ok(Looked::default()) };
         let since = sweep.since.map(|day| day.to_string());
         let tx = self.db.transaction().map_err(&fail)?;
         look_for_gone(&tx, source, since.as_deref(), whole).map_err(&fail)?;
         let looked = found(&tx, source, &sweep).map_err(&fail)?;
         missing::keep(&tx).map_err(&fail)?;
-        tx.execute_batch("DROP TABLE temp.gone; DROP TABLE temp.swept").map_err(&fail)?;
+        tx.execute_batch("DROP TABLE temp.gone").map_err(&fail)?;
         tx.commit().map_err(&fail)?;
+        self.sweep_over(source)?;
         Ok(looked)
     }
 

@@ -130,10 +130,9 @@ impl Ledger {
         otherwise: bool,
         now: &Now,
     ) -> Result<bool, LedgerError> {
-        if self.sweep.take().is_some() {
-            // Of a reading that failed, or was stopped.
-            self.db.execute_batch("DROP TABLE IF EXISTS temp.swept").map_err(cannot("put a sweep away"))?;
-        }
+        self.turn_to(source);
+        // Of a reading that failed, or was stopped.
+        self.sweep_over(source)?;
         let reads = spec.reads.iter().zip(0u16..);
         self.plain_reads = reads.filter(|(read, _)| may_double(read)).map(|(_, number)| number).collect();
         let doubted = self.suspicion(source)?;
@@ -154,20 +153,22 @@ impl Ledger {
         let back = doubted.is_some()
             || last.and_then(|day| day.checked_add_days(WEEK)).is_none_or(|due| due <= today);
         let since = self.compared_since(source, spec, now)?.filter(|_| back);
-        self.sweep_begins(spec, since)?;
+        self.sweep_begins(source, spec, since)?;
         Ok(true)
     }
 
     pub(super) fn sweep_begins(
         &mut self,
+        source: i64,
         spec: &SourceSpec,
         since: Option<NaiveDate>,
     ) -> Result<(), LedgerError> {
+        self.turn_to(source);
+        self.sweep_over(source)?;
         self.db
             .execute_batch(
                 "PRAGMA temp_store = FILE;
-                 DROP TABLE IF EXISTS temp.swept;
-                 CREATE TEMP TABLE swept (read INTEGER, case_id INTEGER, row TEXT,
+                 CREATE TEMP TABLE IF NOT EXISTS swept (read INTEGER, case_id INTEGER, row TEXT,
                      PRIMARY KEY (case_id, read, row)) WITHOUT ROWID",
             )
             .map_err(cannot("begin a sweep"))?;
@@ -190,7 +191,8 @@ impl Ledger {
         round: RoundId,
         now: &Now,
     ) -> Result<Option<(Looked, Text)>, LedgerError> {
-        let Some(sweep) = self.sweep.take() else { return Ok(None) };
+        self.turn_to(source);
+        let Some(sweep) = self.sweep.clone() else { return Ok(None) };
         let fail = cannot("end a sweep");
         let before = self.last_sweep(source, round)?;
         let zone = self.zone;
@@ -205,8 +207,9 @@ impl Ledger {
             vanish(&tx, source, &in_place, round).map_err(&fail)?;
         }
         missing::keep(&tx).map_err(&fail)?;
-        tx.execute_batch("DROP TABLE temp.gone; DROP TABLE temp.swept").map_err(&fail)?;
+        tx.execute_batch("DROP TABLE temp.gone").map_err(&fail)?;
         tx.commit().map_err(&fail)?;
+        self.sweep_over(source)?;
         let today = now.today().to_string();
         self.remember(&swept_on(source), &today)?;
         if doubt.is_none() && sweep.since.is_some() {

@@ -41,6 +41,20 @@ pub enum SourceError {
     Unbound { path: PathBuf, read: String, faults: String },
     #[error("{path}, line {line}: {what}")]
     Text { path: PathBuf, line: u64, what: String },
+    #[error("{path} gave no row for {for_seconds} s, and its reading was ended")]
+    Silent { path: PathBuf, for_seconds: u64 },
+    #[error("{path} could not be read to its end in {for_seconds} s, and its reading was ended")]
+    TooLong { path: PathBuf, for_seconds: u64 },
+    #[error(
+        "{path} has more than {more} rows beyond the {known} that are known of it, and its reading was ended"
+    )]
+    Swollen { path: PathBuf, known: u64, more: u64 },
+    #[error("{path} has a cell that is too large to be read")]
+    TooBig { path: PathBuf, source: rusqlite::Error },
+    #[error("the reading of {path} broke off by a fault of the program")]
+    BrokeOff { path: PathBuf },
+    #[error("{path} still hangs: its last reading could not be ended")]
+    Hangs { path: PathBuf },
     #[error("read `{read}` asks {asked}, which a source of this kind does not have")]
     Misfit { read: String, asked: &'static str },
 }
@@ -56,6 +70,11 @@ impl SourceError {
         }
         text.push_str(&format!("; try: {}", self.remedy()));
         text
+    }
+
+    /// Whether it took more time or room than it may: then it is not tried again at once.
+    pub fn is_of_limits(&self) -> bool {
+        matches!(self, Self::Silent { .. } | Self::TooLong { .. } | Self::Swollen { .. } | Self::Hangs { .. })
     }
 
     /// What to try.
@@ -96,6 +115,23 @@ impl SourceError {
             }
             Self::Text { .. } => {
                 "save the file again whole, as UTF-8 or GB18030; rows already taken from it stay taken"
+            }
+            Self::Silent { .. } => {
+                "run its query by itself on a copy: a view that never ends, a missing index, a share that hangs; if it is \
+                 only slow, raise `silent_at_most` of the source"
+            }
+            Self::TooLong { .. } => {
+                "see why it is so slow, or raise `reading_at_most` of the source; what was known of it stays, and the \
+                 next reading begins anew"
+            }
+            Self::Swollen { .. } => {
+                "ask who filled it, and whether a view joins its rows many times over; if so many are right, raise \
+                 `more_rows_at_most` of the source"
+            }
+            Self::TooBig { .. } => "leave the column out of the mapping, or ask the vendor what stands there",
+            Self::BrokeOff { .. } => "report the fault with the journal; the next round tries again",
+            Self::Hangs { .. } => {
+                "check the disk or network share; it is tried again as soon as the system lets go of it"
             }
             Self::Misfit { .. } => "give the read a `table` or `query` in a database, neither for files",
         }

@@ -7,6 +7,7 @@ mod error;
 mod files;
 mod folder;
 mod over;
+mod reader;
 mod sqlite;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ pub use ahead::read_ahead;
 pub use error::SourceError;
 use folder::Folder;
 pub use over::{Over, within};
+pub use reader::{Answer, Reader};
 
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;

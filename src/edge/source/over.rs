@@ -2,22 +2,43 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
 /// How often time and stop are looked at: a daemon that is to end waits a few seconds for its round.
-const LOOK: Duration = Duration::from_millis(50);
+pub(super) const LOOK: Duration = Duration::from_millis(50);
 
-/// Tells readings that they took too long, or are to stop.
+/// Tells readings that they took too long, or are to stop; and is told that they go on.
 #[derive(Debug, Clone, Default)]
-pub struct Over(Arc<AtomicBool>);
+pub struct Over(Arc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    over: AtomicBool,
+    rows: AtomicU64,
+}
 
 impl Over {
     /// Whether they are to end.
     pub fn is_over(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        self.0.over.load(Ordering::Relaxed)
+    }
+
+    /// They are to end.
+    pub fn end(&self) {
+        self.0.over.store(true, Ordering::Relaxed);
+    }
+
+    /// One more row has come.
+    pub fn row(&self) {
+        self.0.rows.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How many rows have come.
+    pub fn rows(&self) -> u64 {
+        self.0.rows.load(Ordering::Relaxed)
     }
 
     /// Ends a reading of bytes.
@@ -41,7 +62,7 @@ pub fn within<T>(at_most: Duration, stop: &(dyn Fn() -> bool + Sync), read: impl
             while done.recv_timeout(look) == Err(RecvTimeoutError::Timeout) {
                 took += look;
                 if took >= at_most || stop() {
-                    over.0.store(true, Ordering::Relaxed);
+                    over.end();
                 }
             }
         });

@@ -74,8 +74,8 @@ impl Sqlite {
         let (mut next, mut notes, mut whole, mut waiting) = (Cursors::new(), Vec::new(), Vec::new(), false);
         let mut told = Reading::default();
         for (number, read) in (0u16..).zip(&self.spec.reads) {
-            let (connection, path) = (&opened.connection, &*self.path);
-            let pass = Pass { connection, path, source: &self.spec, number, read, replay: now.replay };
+            let (connection, path, over) = (&opened.connection, &*self.path, self.over.as_ref());
+            let pass = Pass { connection, path, over, source: &self.spec, number, read, replay: now.replay };
             let passed = pass.run(cursors.get(&number).map(String::as_str), &mut batches)?;
             waiting |= passed.waiting;
             notes.extend(passed.notes);
@@ -104,8 +104,8 @@ impl Sqlite {
             return Ok(glance);
         }
         for (number, read) in (0u16..).zip(&self.spec.reads) {
-            let (connection, path) = (&opened.connection, &*self.path);
-            let pass = Pass { connection, path, source: &self.spec, number, read, replay: false };
+            let (connection, path, over) = (&opened.connection, &*self.path, self.over.as_ref());
+            let pass = Pass { connection, path, over, source: &self.spec, number, read, replay: false };
             let (rows, went_back) = pass.glance(cursors.get(&number).map(String::as_str))?;
             glance.rows.extend(rows.map(|rows| (number, rows)));
             glance.went_back.extend(went_back.then_some(number));
@@ -135,7 +135,9 @@ impl Source for Sqlite {
     }
 
     fn end_when(&mut self, over: &Over) {
-        self.close();
+        if self.opened.as_mut().is_some_and(|opened| opened.end_when(over).is_err()) {
+            self.close();
+        }
         self.over = Some(over.clone());
     }
 

@@ -95,6 +95,7 @@ fn source(connection: Connection, reads: Vec<ReadSpec>) -> Box<dyn Source> {
         sweep_at: None,
         sweep_back_days: 90,
         may_shrink: Default::default(),
+        limits: Default::default(),
         reads,
     })
 }

@@ -17,6 +17,7 @@ impl Ledger {
         round: RoundId,
     ) -> Result<(), LedgerError> {
         let doing = "note which numbers stand twice";
+        self.turn_to(source);
         let fail = cannot(doing);
         let Some(rows) = self.met.own_rows(source, round) else { return Ok(()) };
         let rows = std::mem::take(rows);

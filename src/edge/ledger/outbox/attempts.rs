@@ -5,9 +5,12 @@ use rusqlite::{Connection, params};
 
 use super::Queued;
 use super::refused_alike::{REFUSED_ALIKE, is_of_several};
+use crate::domain::finding::Event;
 use crate::domain::letter::Outcome;
 use crate::domain::letter::relay::Caps;
 use crate::domain::now::Now;
+use crate::edge::ledger::events::any;
+use crate::edge::ledger::reminders::answered;
 use crate::edge::ledger::{Ledger, LedgerError, addresses, cannot};
 
 /// What came of an attempt, until it stands in the ledger.
@@ -22,6 +25,9 @@ pub(in crate::edge::ledger) struct Owed {
     suspend_after: u32,
     at: DateTime<FixedOffset>,
 }
+
+/// So many copies of a letter may arrive at a server that takes it and does not say so. Then it waits for a person.
+const COPIES: u32 = 3;
 
 /// Minutes until the next try after the first, second and third; after that an hour, for as long as it takes.
 const BACKOFF_MINUTES: [i64; 3] = [1, 5, 30];
@@ -64,6 +70,27 @@ impl Ledger {
     }
 }
 
+/// How often a letter may have arrived.
+fn copies(db: &Connection, letter: i64) -> rusqlite::Result<u32> {
+    let sql = "SELECT count(*) FROM letter_attempt WHERE letter_id = ?1 AND outcome = 'uncertain'";
+    db.prepare_cached(sql)?.query_row([letter], |row| row.get(0))
+}
+
+/// What a letter tells for the first time is told now that it may have arrived, unless something else is to be told of it since.
+fn told(db: &Connection, letter: i64) -> rusqlite::Result<()> {
+    let (begins, answered) = (any(Event::TO_ANSWER), answered());
+    let sql = format!(
+        "UPDATE finding AS f SET told_at = (SELECT written_at FROM letter WHERE id = ?1)
+         WHERE id IN (SELECT e.finding_id FROM letter_event AS t JOIN finding_event AS e ON e.id = t.event_id
+                 WHERE t.letter_id = ?1 AND e.event IN ({begins})
+                     AND NOT EXISTS (SELECT 1 FROM finding_event AS n
+                         WHERE n.finding_id = e.finding_id AND n.id > e.id AND n.event IN ({begins}))
+                     AND (e.card <> 'notice' OR f.rule IN ({answered})))
+             AND (told_at IS NULL OR julianday(told_at) < (SELECT julianday(written_at) FROM letter WHERE id = ?1))"
+    );
+    db.prepare_cached(&sql)?.execute([letter]).map(drop)
+}
+
 /// Enters what came of an attempt. Gives whether the server refuses several addresses alike: then nothing is refused.
 fn enter_attempt(db: &mut Connection, owed: &Owed) -> Result<bool, LedgerError> {
     let fail = cannot("settle a letter");
@@ -78,6 +105,9 @@ fn enter_attempt(db: &mut Connection, owed: &Owed) -> Result<bool, LedgerError> 
         let (word, state, detail) = match &owed.outcome {
             Outcome::Sent { reply } => ("sent", "sent", reply),
             Outcome::TryLater { why, .. } => ("try later", "queued", why),
+            Outcome::Uncertain { why } if copies(&tx, owed.letter)? + 1 >= COPIES => {
+                ("uncertain", "refused", why)
+            }
             Outcome::Uncertain { why } => ("uncertain", "queued", why),
             Outcome::TooLarge { why } => ("too large", "refused", why),
             Outcome::Refused { why, .. } if alike => (REFUSED_ALIKE, "queued", why),
@@ -90,6 +120,9 @@ fn enter_attempt(db: &mut Connection, owed: &Owed) -> Result<bool, LedgerError> 
                           sent_at = iif(?2 = 'sent', ?4, NULL), handed_at = iif(?5, handed_at, NULL) WHERE id = ?1";
         let next = (state == "queued").then_some(&later);
         tx.prepare_cached(settle)?.execute(params![owed.letter, state, next, at, owed.may_be_there])?;
+        if matches!(owed.outcome, Outcome::Sent { .. } | Outcome::Uncertain { .. }) {
+            told(&tx, owed.letter)?;
+        }
         match &owed.outcome {
             Outcome::Sent { .. } => addresses::accepted(&tx, owed.letter)?,
             Outcome::Refused { address: true, why } if !alike => {

@@ -18,6 +18,10 @@ use super::tls;
 use super::verdict::{Setback, Step, What};
 use super::wire::{Limit, Wire};
 
+/// So many answers may take their whole time until a letter is handed over. The receipt does not count: who gives up on it sends the
+/// letter twice.
+const PATIENCE: u32 = 5;
+
 /// A letter ready for the wire.
 pub(super) struct Parcel {
     pub(super) from: Address,
@@ -32,6 +36,8 @@ pub(super) struct Conversation {
     /// Bytes that came after the last answer.
     early: Vec<u8>,
     timeout: Duration,
+    /// When, on the clock's counter, the letter must have been handed over.
+    until: Duration,
     /// What the server offers, one word line each, in capitals.
     offers: Vec<String>,
     /// A letter was begun and not finished.
@@ -47,8 +53,9 @@ impl Conversation {
     ) -> Result<Self, Setback> {
         let limit = Limit::of(clock, relay.timeout);
         let wire = Wire::connect(&relay.host, relay.port, limit).map_err(line(Step::Connect))?;
-        let mut talk =
-            Self { wire, early: Vec::new(), timeout: relay.timeout, offers: Vec::new(), unfinished: false };
+        let (early, offers, timeout) = (Vec::new(), Vec::new(), relay.timeout);
+        let mut talk = Self { wire, early, timeout, until: Duration::ZERO, offers, unfinished: false };
+        talk.next_letter(clock);
         if let (TlsMode::Implicit, Some(config)) = (relay.tls, tls) {
             talk.encrypt(relay, config, clock)?;
         }
@@ -62,6 +69,11 @@ impl Conversation {
             login::log_in(&mut talk, login, clock)?;
         }
         Ok(talk)
+    }
+
+    /// What is said from now on is for another letter, which has its own time.
+    pub(super) fn next_letter(&mut self, clock: &dyn Clock) {
+        self.until = clock.running().saturating_add(self.timeout.saturating_mul(PATIENCE));
     }
 
     /// Hands one letter over. The answer is the server's receipt.
@@ -80,7 +92,7 @@ impl Conversation {
         self.demand(Step::To, &Rcpt::new(parcel.to.clone(), Vec::new()).to_string(), Reply::is_yes, clock)?;
         self.demand(Step::Data, &Data.to_string(), |reply| reply.code == 354, clock)?;
         self.silent(Step::Data)?;
-        if let Err(fault) = self.wire.write(&parcel.data, clock, self.timeout) {
+        if let Err(fault) = self.wire.write(&parcel.data, clock, self.timeout, self.until) {
             return Err(self.cut_short(fault, clock));
         }
         let receipt = self.answer(Step::Receipt, clock)?;
@@ -115,7 +127,7 @@ impl Conversation {
     /// Says a line and waits for the answer.
     pub(super) fn ask(&mut self, step: Step, command: &str, clock: &dyn Clock) -> Result<Reply, Setback> {
         self.silent(step)?;
-        self.wire.write(command.as_bytes(), clock, self.timeout).map_err(line(step))?;
+        self.wire.write(command.as_bytes(), clock, self.timeout, self.until).map_err(line(step))?;
         self.answer(step, clock)
     }
 
@@ -141,6 +153,7 @@ impl Conversation {
 
     fn answer(&mut self, step: Step, clock: &dyn Clock) -> Result<Reply, Setback> {
         let limit = Limit::of(clock, step.patience(self.timeout));
+        let limit = if step == Step::Receipt { limit } else { limit.before(self.until) };
         let mut answer = Answer::default();
         let mut buffer = [0; 4096];
         let mut bytes = std::mem::take(&mut self.early);

@@ -51,6 +51,7 @@ impl Smtp {
 
     fn hand_over(&mut self, parcel: &Parcel, clock: &dyn Clock) -> Outcome {
         if let Some(mut kept) = self.kept.take() {
+            kept.next_letter(clock);
             match kept.hand_over(parcel, clock) {
                 // The server had enough of this connection. A new one tells whether it has anything else.
                 Err(setback) if setback.may_come_of_age() => drop(kept),

@@ -31,6 +31,11 @@ impl<'a> Limit<'a> {
         Self { clock, until: clock.running().saturating_add(length) }
     }
 
+    /// The same, or an earlier end.
+    pub(super) fn before(self, until: Duration) -> Self {
+        Self { until: self.until.min(until), ..self }
+    }
+
     fn left(&self) -> io::Result<Duration> {
         let left = self.until.saturating_sub(self.clock.running());
         if left.is_zero() { Err(ErrorKind::TimedOut.into()) } else { Ok(left) }
@@ -94,10 +99,16 @@ impl Wire {
         if read == 0 { Err(ErrorKind::UnexpectedEof.into()) } else { Ok(read) }
     }
 
-    /// Writes all of it, each piece within `length`.
-    pub(super) fn write(&mut self, bytes: &[u8], clock: &dyn Clock, length: Duration) -> io::Result<()> {
+    /// Writes all of it before `until`, each piece within `length`.
+    pub(super) fn write(
+        &mut self,
+        bytes: &[u8],
+        clock: &dyn Clock,
+        length: Duration,
+        until: Duration,
+    ) -> io::Result<()> {
         for piece in bytes.chunks(PIECE) {
-            let mut timed = Timed { tcp: &self.tcp, limit: Limit::of(clock, length) };
+            let mut timed = Timed { tcp: &self.tcp, limit: Limit::of(clock, length).before(until) };
             match &mut self.tls {
                 Some(tls) => {
                     let mut stream = Stream::new(tls.as_mut(), &mut timed);

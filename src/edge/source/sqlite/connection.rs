@@ -15,6 +15,9 @@ use crate::edge::plain_file;
 /// How long to wait for a lock before the round goes on without this source.
 const PATIENCE: Duration = Duration::from_millis(if cfg!(test) { 50 } else { 5000 });
 
+/// Bytes of a cell, and of a row, that SQLite hands out at all: what is larger is no record of a case.
+const LARGEST_CELL: i32 = 16 << 20;
+
 /// Steps of SQLite's machine between two looks at whether the reading is over: some tens of microseconds.
 const STEPS: i32 = 1_000;
 
@@ -39,6 +42,7 @@ impl Opened {
             connection.pragma_update(None, "query_only", true)?;
             connection.pragma_update(None, "trusted_schema", false)?;
             connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+            connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LARGEST_CELL)?;
             if let Some(over) = over.cloned() {
                 connection.progress_handler(STEPS, Some(move || over.is_over()))?;
             }
@@ -46,6 +50,12 @@ impl Opened {
         };
         let connection = prepare().map_err(|source| refusal(path, source))?;
         Ok(Self { connection, identity, _looked_into: looked_into })
+    }
+
+    /// When this is over SQLite ends what runs.
+    pub fn end_when(&mut self, over: &Over) -> rusqlite::Result<()> {
+        let over = over.clone();
+        self.connection.progress_handler(STEPS, Some(move || over.is_over()))
     }
 
     /// Whether the path still leads to the file that was opened.
@@ -132,6 +142,7 @@ pub(super) fn refusal(path: &Path, source: rusqlite::Error) -> SourceError {
         (ErrorCode::PermissionDenied, _) => {
             SourceError::Forbidden { path, source: io::Error::new(io::ErrorKind::PermissionDenied, source) }
         }
+        (ErrorCode::TooBig, _) => SourceError::TooBig { path, source },
         (ErrorCode::CannotOpen, _) => match File::open(&path).map_err(|cause| (cause.kind(), cause)) {
             Err((io::ErrorKind::NotFound, _)) => SourceError::Missing { path },
             Err((io::ErrorKind::PermissionDenied, source)) => SourceError::Forbidden { path, source },

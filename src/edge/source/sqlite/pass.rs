@@ -6,7 +6,7 @@ use rusqlite::types::Value as Bindable;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::super::batch_builder::BatchBuilder;
-use super::super::{BATCH, SourceError};
+use super::super::{BATCH, Over, SourceError};
 use super::connection::refusal;
 use super::row_reader::RowReader;
 use super::watermark::{Cursor, Watermark};
@@ -22,6 +22,8 @@ const KEPT_BACK: usize = 5;
 pub(super) struct Pass<'a> {
     pub connection: &'a Connection,
     pub path: &'a Path,
+    /// It is told of each row.
+    pub over: Option<&'a Over>,
     pub source: &'a SourceSpec,
     pub number: u16,
     pub read: &'a ReadSpec,
@@ -215,7 +217,8 @@ impl Pass<'_> {
             }
             None => None,
         };
-        Ok(RowReader { bound, watermark, zone: self.source.zone, replay: self.replay, position: 0 })
+        let (zone, longest) = (self.source.zone, self.source.limits.cell);
+        Ok(RowReader { bound, watermark, zone, longest, over: self.over, replay: self.replay, position: 0 })
     }
 
     fn unbound(&self, faults: impl std::fmt::Display) -> SourceError {

@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 use rusqlite::types::ValueRef;
 
+use super::super::Over;
 use super::super::batch_builder::BatchBuilder;
 use super::watermark::Watermark;
 use crate::domain::record::apply::Bound;
@@ -13,6 +14,7 @@ use crate::domain::record::value::{Row, Value};
 struct Line<'a> {
     row: &'a rusqlite::Row<'a>,
     first: usize,
+    longest: usize,
 }
 
 impl Row for Line<'_> {
@@ -21,6 +23,7 @@ impl Row for Line<'_> {
             ValueRef::Null => Value::Null,
             ValueRef::Integer(number) => Value::Integer(number),
             ValueRef::Real(number) => Value::Real(number),
+            ValueRef::Text(bytes) if bytes.len() > self.longest => Value::TooLong,
             ValueRef::Text(bytes) => std::str::from_utf8(bytes).map_or(Value::Garbled, Value::Text),
             ValueRef::Blob(_) => Value::Blob,
         }
@@ -33,6 +36,10 @@ pub(super) struct RowReader<'a> {
     pub watermark: Option<(usize, Watermark<'a>)>,
     /// Zone in which the source's freshness is told.
     pub zone: Tz,
+    /// Bytes of text that a cell may hold.
+    pub longest: usize,
+    /// It is told of each row.
+    pub over: Option<&'a Over>,
     pub replay: bool,
     /// Rows passed.
     pub position: u64,
@@ -48,7 +55,10 @@ impl RowReader<'_> {
         batches: &mut BatchBuilder<'_>,
     ) {
         self.position += 1;
-        let line = Line { row, first };
+        if let Some(over) = self.over {
+            over.row();
+        }
+        let line = Line { row, first, longest: self.longest };
         if let Some((column, watermark)) = &mut self.watermark {
             let value = line.cell(*column);
             match watermark.moment(value) {

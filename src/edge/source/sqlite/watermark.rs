@@ -94,7 +94,7 @@ impl<'a> Watermark<'a> {
                 reason = "`as` saturates; a time that was read is in range"
             )]
             Value::Real(number) => Mark::Number(number as i64),
-            Value::Null | Value::Garbled | Value::Blob => return,
+            Value::Null | Value::Garbled | Value::TooLong | Value::Blob => return,
         };
         self.largest = Some((moment, mark));
     }

@@ -1,0 +1,339 @@
+//! A source on a thread of its own: it is asked, and answers when it can. Who asks waits as long as he wants to, and no longer.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, channel, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use super::over::LOOK;
+use super::{Cursors, Glance, Over, Reading, Source, SourceError, open};
+use crate::domain::now::Now;
+use crate::domain::record::Batch;
+use crate::domain::record::connection::Connection;
+use crate::domain::record::limits::SourceLimits;
+use crate::domain::record::mapping::SourceSpec;
+
+/// Batches that wait at most until they are taken: while one is taken in, the next is read.
+const AHEAD: usize = 1;
+
+/// How long a source that is told to end may take for it, until it is left behind.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// What a source answers.
+#[derive(Debug)]
+pub enum Answer {
+    /// What was seen of it.
+    Glanced(Result<Glance, SourceError>),
+    /// A part of what is read.
+    Batch(Batch),
+    /// It was read, as far as it could be.
+    Read(Result<Reading, SourceError>),
+}
+
+/// Where a source is while nobody reads it; nowhere while a thread has it.
+type Place = Arc<(Mutex<Option<Box<dyn Source>>>, Condvar)>;
+
+fn at_rest(source: Box<dyn Source>) -> Place {
+    Arc::new((Mutex::new(Some(source)), Condvar::new()))
+}
+
+fn put_back(place: &Place, source: Box<dyn Source>) {
+    *place.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(source);
+    place.1.notify_all();
+}
+
+/// A source that is read on a thread of its own.
+pub struct Reader {
+    spec: SourceSpec,
+    place: Place,
+    going: Option<Going>,
+    /// What it was asked last was given up: it comes back as soon as it hears of that.
+    given_up: bool,
+}
+
+/// What it was asked.
+struct Going {
+    answers: Receiver<Answer>,
+    over: Over,
+}
+
+/// What the thread that reads and the one that looks at its time have in common.
+#[derive(Clone)]
+struct Course {
+    over: Over,
+    /// It waits until what it gave is taken, which is not its own time.
+    waits: Arc<AtomicBool>,
+    /// Its limit was the one on a reading as a whole.
+    too_long: Arc<AtomicBool>,
+    answers: SyncSender<Answer>,
+}
+
+impl Reader {
+    /// A source that is opened when it is first asked.
+    pub fn new(spec: &SourceSpec) -> Self {
+        Self { spec: spec.clone(), place: at_rest(open(spec)), going: None, given_up: false }
+    }
+
+    #[cfg(test)]
+    fn of(spec: SourceSpec, source: Box<dyn Source>) -> Self {
+        Self { spec, place: at_rest(source), going: None, given_up: false }
+    }
+
+    /// What was declared.
+    pub fn spec(&self) -> &SourceSpec {
+        &self.spec
+    }
+
+    /// Asks what can be seen of it without reading it: [`Source::glance`].
+    pub fn glance(&mut self, cursors: Cursors) {
+        self.ask(move |source, _| Answer::Glanced(source.glance(&cursors)));
+    }
+
+    /// Asks it to be read: [`Source::read`].
+    pub fn read(&mut self, cursors: Cursors, now: Now) {
+        self.ask(move |source, course| {
+            let reading = source.read(&cursors, &now, &mut |batch| course.hand_on(batch));
+            // What was read ahead and not taken is read again the next time.
+            let cut = course.over.is_over();
+            Answer::Read(reading.map(|it| if cut { Reading { cursors, stopped: true, ..it } } else { it }))
+        });
+    }
+
+    /// The next answer, if it comes within a time. Whoever has not asked gets none.
+    pub fn answer(&mut self, within: Duration) -> Option<Answer> {
+        let going = self.going.as_ref()?;
+        let answer = match going.answers.recv_timeout(within) {
+            Ok(answer) => answer,
+            Err(RecvTimeoutError::Timeout) => return None,
+            Err(RecvTimeoutError::Disconnected) => {
+                // The thread broke off, and the source with it.
+                put_back(&self.place, open(&self.spec));
+                Answer::Read(Err(SourceError::BrokeOff { path: self.path() }))
+            }
+        };
+        if !matches!(answer, Answer::Batch(_)) {
+            self.going = None;
+        }
+        Some(answer)
+    }
+
+    /// What it was asked is no longer wanted.
+    pub fn give_up(&mut self) {
+        if let Some(going) = self.going.take() {
+            going.over.end();
+            self.given_up = true;
+        }
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> std::path::PathBuf {
+        match &self.spec.connection {
+            Connection::Sqlite { path } | Connection::Csv { path, .. } | Connection::Xes { path, .. } => {
+                path.clone()
+            }
+        }
+    }
+
+    /// The source, if no thread has it. One that was told just now that it is over is waited for.
+    fn take_up(&mut self) -> Option<Box<dyn Source>> {
+        let patience = if std::mem::take(&mut self.given_up) { GRACE } else { Duration::ZERO };
+        let place = self.place.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = self.place.1.wait_timeout_while(place, patience, |source| source.is_none());
+        found.unwrap_or_else(PoisonError::into_inner).0.take()
+    }
+
+    fn ask(&mut self, work: impl FnOnce(&mut dyn Source, &Course) -> Answer + Send + 'static) {
+        self.give_up();
+        let (answers, answered) = sync_channel(AHEAD);
+        let course =
+            Course { over: Over::default(), waits: Arc::default(), too_long: Arc::default(), answers };
+        self.going = Some(Going { answers: answered, over: course.over.clone() });
+        let path = self.path();
+        let Some(mut source) = self.take_up() else {
+            course.last(Answer::Read(Err(SourceError::Hangs { path })));
+            return;
+        };
+        let (place, limits) = (Arc::clone(&self.place), self.spec.limits);
+        let (at_work, done) = channel::<()>();
+        let clock = (course.clone(), path.clone());
+        thread::spawn(move || {
+            source.end_when(&course.over);
+            let answer = course.within_limits(work(source.as_mut(), &course), &path, &limits);
+            put_back(&place, source);
+            course.last(answer);
+            drop(at_work);
+        });
+        thread::spawn(move || clock.0.watch_time(&done, &clock.1, &limits));
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        self.give_up();
+    }
+}
+
+impl Course {
+    /// Hands a batch on, as soon as the one before is taken.
+    fn hand_on(&self, batch: Batch) -> std::ops::ControlFlow<()> {
+        self.waits.store(true, Ordering::Relaxed);
+        let taken = self.answers.send(Answer::Batch(batch));
+        self.waits.store(false, Ordering::Relaxed);
+        self.over.row();
+        if taken.is_err() || self.over.is_over() {
+            std::ops::ControlFlow::Break(())
+        } else {
+            std::ops::ControlFlow::Continue(())
+        }
+    }
+
+    /// Gives the last answer. Where nobody wants it any more, it is of no use.
+    fn last(&self, answer: Answer) {
+        self.waits.store(true, Ordering::Relaxed);
+        drop(self.answers.send(answer));
+    }
+
+    /// What it answered, unless it was ended.
+    fn within_limits(&self, answer: Answer, path: &std::path::Path, limits: &SourceLimits) -> Answer {
+        match (&answer, self.over.is_over()) {
+            (Answer::Read(Ok(reading)), true) if !reading.stopped => answer,
+            (_, true) => Answer::Read(Err(self.ended(path, limits))),
+            (_, false) => answer,
+        }
+    }
+
+    fn ended(&self, path: &std::path::Path, limits: &SourceLimits) -> SourceError {
+        let path = path.to_path_buf();
+        if self.too_long.load(Ordering::Relaxed) {
+            SourceError::TooLong { path, for_seconds: limits.reading.as_secs() }
+        } else {
+            SourceError::Silent { path, for_seconds: limits.silence.as_secs() }
+        }
+    }
+
+    /// Ends what takes too long. One that does not end even then is left behind: its thread ends when the system lets go of it.
+    fn watch_time(&self, done: &Receiver<()>, path: &std::path::Path, limits: &SourceLimits) {
+        let (mut silent, mut took, mut ending, mut rows) =
+            (Duration::ZERO, Duration::ZERO, Duration::ZERO, 0);
+        while done.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
+            if self.over.is_over() {
+                ending += LOOK;
+                let hangs = || Answer::Read(Err(self.ended(path, limits)));
+                if ending >= GRACE && !matches!(self.answers.try_send(hangs()), Err(TrySendError::Full(_))) {
+                    return;
+                }
+                continue;
+            }
+            if self.waits.load(Ordering::Relaxed) {
+                silent = Duration::ZERO;
+                continue;
+            }
+            let seen = std::mem::replace(&mut rows, self.over.rows());
+            silent = if seen == rows { silent + LOOK } else { Duration::ZERO };
+            took += LOOK;
+            if took >= limits.reading {
+                self.too_long.store(true, Ordering::Relaxed);
+            }
+            if took >= limits.reading || silent >= limits.silence {
+                self.over.end();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::mpsc::Sender;
+
+    use super::super::tests::{NOW, at, sqlite, table, wide};
+    use super::*;
+
+    /// A source that answers when it is let to, and does not heed that it is over.
+    struct Deaf {
+        spec: SourceSpec,
+        let_go: Receiver<()>,
+    }
+
+    impl Source for Deaf {
+        fn spec(&self) -> &SourceSpec {
+            &self.spec
+        }
+
+        fn read(
+            &mut self,
+            _: &Cursors,
+            _: &Now,
+            take: &mut dyn FnMut(Batch) -> std::ops::ControlFlow<()>,
+        ) -> Result<Reading, SourceError> {
+            while self.let_go.recv().is_ok() {
+                if take(Batch::default()).is_break() {
+                    break;
+                }
+            }
+            Ok(Reading { rows: 7, ..Reading::default() })
+        }
+    }
+
+    fn spec(silence: Duration) -> SourceSpec {
+        let usual = sqlite(Path::new("none.db"), vec![wide(table("cases"))]);
+        let limits = SourceLimits { silence, ..SourceLimits::default() };
+        SourceSpec { limits, ..usual.spec().clone() }
+    }
+
+    fn deaf(silence: Duration) -> (Reader, Sender<()>) {
+        let (go, let_go) = channel();
+        let spec = spec(silence);
+        let source = Box::new(Deaf { spec: spec.clone(), let_go });
+        (Reader::of(spec, source), go)
+    }
+
+    const LONG: Duration = Duration::from_secs(600);
+
+    /// Who asks waits as long as he wants to; the batches come in their order, and the last word after them.
+    #[test]
+    fn an_answer_is_waited_for_as_long_as_wanted() {
+        let (mut reader, go) = deaf(LONG);
+        assert!(reader.answer(LONG).is_none(), "nobody asked");
+        reader.read(Cursors::new(), at(NOW));
+        assert!(reader.answer(Duration::ZERO).is_none());
+        go.send(()).unwrap();
+        assert!(matches!(reader.answer(LONG), Some(Answer::Batch(_))));
+        drop(go);
+        assert!(matches!(reader.answer(LONG), Some(Answer::Read(Ok(reading))) if reading.rows == 7));
+        assert!(reader.answer(LONG).is_none(), "it was the last");
+    }
+
+    /// One that cannot be ended is left behind with its reason, is not begun beside itself, and is read again once it is let go.
+    #[test]
+    fn what_cannot_be_ended_is_left_behind() {
+        let (mut reader, go) = deaf(Duration::from_millis(100));
+        reader.read(Cursors::new(), at(NOW));
+        assert!(matches!(reader.answer(LONG), Some(Answer::Read(Err(SourceError::Silent { .. })))));
+        reader.read(Cursors::new(), at(NOW));
+        assert!(matches!(reader.answer(LONG), Some(Answer::Read(Err(SourceError::Hangs { .. })))));
+        drop(go);
+        let mut tries = std::iter::repeat_with(|| {
+            reader.read(Cursors::new(), at(NOW));
+            reader.answer(LONG)
+        });
+        assert!(tries.any(|answer| matches!(answer, Some(Answer::Read(Ok(_))))));
+    }
+
+    /// A source that gives something now and then is not silent; one whose batch waits to be taken is not silent either.
+    #[test]
+    fn what_waits_to_be_taken_is_not_silent() {
+        let (mut reader, go) = deaf(Duration::from_millis(200));
+        reader.read(Cursors::new(), at(NOW));
+        // More than may wait: its thread waits with the third until the first is taken, for longer than it may be silent.
+        (0..3).for_each(|_| go.send(()).unwrap());
+        let (_never, waits) = channel::<()>();
+        assert!(waits.recv_timeout(Duration::from_millis(600)).is_err());
+        drop(go);
+        for _ in 0..3 {
+            assert!(matches!(reader.answer(LONG), Some(Answer::Batch(_))));
+        }
+        assert!(matches!(reader.answer(LONG), Some(Answer::Read(Ok(_)))));
+    }
+}

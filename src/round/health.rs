@@ -1,0 +1,125 @@
+//! Enters how a source was found: read whole, in part or not at all, as it was or otherwise, delivered to or overdue.
+
+use super::sight::Sighted;
+use crate::domain::card::Mode;
+use crate::domain::now::Now;
+use crate::domain::policy::Policy;
+use crate::domain::record::mapping::SourceSpec;
+use crate::domain::rules::source_suspect::Looked;
+use crate::domain::rules::{SOURCE_DARK, source_dark};
+use crate::domain::text::{Language, Text};
+use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId};
+use crate::edge::source::{Reading, SourceError};
+use crate::service::lane::Seen;
+
+/// Enters how a source was found.
+pub(super) struct Health<'a> {
+    pub ledger: &'a mut Ledger,
+    pub policy: &'a Policy,
+    pub round: RoundId,
+    pub now: &'a Now,
+    pub source: i64,
+    pub mapping: &'a str,
+    /// Something came that was not known.
+    pub news: bool,
+    /// What was seen of it before it was read.
+    pub seen: Seen,
+    pub spec: &'a SourceSpec,
+}
+
+impl Health<'_> {
+    /// Gives whether the source is believed and was read so far that its cases may be judged, but for those of files that were not read.
+    pub fn note(mut self, result: Result<Reading, SourceError>) -> Result<bool, LedgerError> {
+        let mut some_wait = false;
+        let dark = match result {
+            Ok(reading) if reading.stopped => return Ok(false),
+            Ok(reading) => {
+                for note in &reading.notes {
+                    tracing::warn!(source = self.spec.name, "{note}");
+                }
+                if reading.incomplete.is_none() && !self.is_believed(&reading)? {
+                    return Ok(false);
+                }
+                self.was_read(&reading)?;
+                some_wait = !reading.unread.is_empty()
+                    && !self.ledger.all_wait_for_files(self.source, reading.any_case_unread)?;
+                reading.incomplete
+            }
+            Err(error) => {
+                let message = error.for_operator();
+                if self.ledger.source_dark(self.source, &message, self.round, self.now)? {
+                    tracing::error!(source = self.spec.name, "{message}");
+                }
+                Some(message)
+            }
+        };
+        let Self { ledger, now, source, round, spec, policy, .. } = self;
+        let stands_still = ledger.last_delivery(source)?.filter(|_| spec.is_awaited() && dark.is_none());
+        let overdue =
+            stands_still.and_then(|at| source_dark::overdue(&policy.calendar, at, spec.overdue_after, now));
+        let said = overdue.as_ref().map(|why| why.words(Language::English));
+        ledger.note_overdue(source, said.as_deref(), now)?;
+        match (&dark, &overdue) {
+            (Some(_), _) => ledger.blind(source, round)?,
+            (None, Some(_)) => ledger.blind_since_delivery(source, round)?,
+            (None, None) => ledger.sees(source, round)?,
+        }
+        let unread = dark.as_ref().map(Text::from);
+        let off = policy.rules.get(SOURCE_DARK).is_some_and(|rule| rule.mode == Mode::Off);
+        if !off {
+            let (why, at) = (unread.or(overdue), now.instant.to_rfc3339());
+            ledger.own_finding(SOURCE_DARK, &spec.name, why.as_ref(), round, &policy.version, &at)?;
+        }
+        Ok(dark.is_none() || some_wait)
+    }
+
+    /// Ends the sweep, and gives why the source is doubted, if it is.
+    pub fn look_back(&mut self, reading: &Reading) -> Result<Option<(Looked, Text)>, LedgerError> {
+        let Self { ledger, now, source, round, seen, spec, .. } = self;
+        ledger.settle_doubled(*source, &reading.whole, *round)?;
+        ledger.settle_keys(*source, *round)?;
+        ledger.sweep_ends(*source, spec, &reading.whole, seen.accepted, *round, now)
+    }
+
+    /// Ends the sweep, and gives whether the source is what was read of it before.
+    fn is_believed(&mut self, reading: &Reading) -> Result<bool, LedgerError> {
+        let doubt = self.look_back(reading)?;
+        let Self { ledger, now, source, round, mapping, seen, spec, policy, .. } = self;
+        let (name, source, round) = (spec.name.as_str(), *source, *round);
+        let mut sighted = Sighted { ledger, policy, source, name, mapping, round, now };
+        match doubt {
+            Some(_) => sighted.doubt(doubt).map(|()| false),
+            None => sighted.believe(seen).map(|()| true),
+        }
+    }
+
+    /// Enters how far the source was read.
+    pub fn was_read(&mut self, reading: &Reading) -> Result<(), LedgerError> {
+        let newest = reading.newest.map(|at| at.to_string());
+        let Reading { cursors, rows, whole, .. } = reading;
+        let (newest, incomplete) = (newest.as_deref(), reading.incomplete.as_deref());
+        let unknown = self.ledger.is_dark(self.source)?;
+        if reading.unchanged && incomplete.is_none() && !unknown {
+            return Ok(());
+        }
+        // What a file tells of may be newer than its own time, where that was set by another clock.
+        let newest_told = reading.newest.map(|at| at.at());
+        let delivered = reading.delivered.map(|at| newest_told.map_or(at, |newest| newest.max(at)));
+        let read = ReadTo {
+            cursors,
+            mapping: self.mapping,
+            whole,
+            nothing: &reading.nothing,
+            never_seen: &reading.never_seen,
+            reads: &self.spec.reads,
+            round: self.round,
+            rows: *rows,
+            newest,
+            news: self.news,
+            incomplete,
+            unread: &reading.unread,
+            delivered,
+        };
+        self.ledger.source_read(self.source, &read, self.now)
+    }
+}

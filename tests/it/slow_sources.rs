@@ -1,0 +1,249 @@
+//! A source that hangs, swells or is slow keeps no other one waiting, and none of its cases is judged by half.
+
+use std::process::Command;
+use std::time::Duration;
+
+use jianchad::round::{self, Watch};
+
+use crate::bench::Bench;
+
+/// A round that waits for slow sources for so long, all together.
+struct Waits(Duration);
+
+impl Watch for Waits {
+    fn goes_on(&self, _rows: u64, _cases: u64) {}
+
+    fn stop(&self) -> bool {
+        false
+    }
+
+    fn patience(&self) -> Duration {
+        self.0
+    }
+}
+
+/// Longer than any source of these tests takes that is in order, and no longer than one that hangs is worth.
+const HASTY: Waits = Waits(Duration::from_millis(1_500));
+
+/// A second source, read before the other; `cases` makes its table or view.
+fn beside(limits: &str, cases: &str) -> Bench {
+    let city = Bench::new();
+    let text = std::fs::read_to_string(city.path("jianchad.toml")).unwrap();
+    let other = format!(
+        "[source.agency]\nkind = \"sqlite\"\npath = \"agency.db\"\nsweep_at = \"never\"\n{limits}\n[[source.agency.read]]\n\
+         table = \"cases\"\nshape = \"wide\"\ncase = \"number\"\nitem = \"item\"\n\
+         traces = [{{ kind = \"accepted\", at = \"accepted\" }}]\n[source.approval]"
+    );
+    city.write("jianchad.toml", &text.replace("[source.approval]", &other));
+    agency(&city, cases);
+    city.licence("A-1", "2011-09-26 10:00:00");
+    city
+}
+
+fn agency(city: &Bench, sql: &str) {
+    rusqlite::Connection::open(city.path("agency.db")).unwrap().execute_batch(sql).unwrap();
+}
+
+/// Reads on until a round is wanted.
+fn read_on(city: &mut Bench) {
+    assert!(
+        round::read_on(city.service(), &HASTY, Duration::from_secs(60)).unwrap(),
+        "nothing came to its end"
+    );
+}
+
+fn agency_is(city: &Bench) -> String {
+    city.ledger("SELECT state || ': ' || coalesce(message, '') FROM source_health WHERE source = 'agency'")
+        .remove(0)
+}
+
+const A_1: &str = "A-1 time-limit promise yellow open";
+
+/// Issue 14.4: it computes for ever before its first row. The other source is judged and told in the same round; this one is dark
+/// with its reason once its time is up, and is not tried again at once.
+#[test]
+fn a_view_that_never_gives_a_row_keeps_nobody_waiting() {
+    let never = "CREATE VIEW cases AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+                     SELECT 'X-' || max(i) AS number, 'I20' AS item, '2011-09-26' AS accepted FROM n";
+    let mut city = beside("silent_at_most = \"3s\"", never);
+    city.watched_round("2011-10-19 09:05", &HASTY).unwrap();
+    assert_eq!(city.findings(), [A_1]);
+    assert!(!city.subjects("handler.u1@example.gov.cn").is_empty());
+    assert_eq!(agency_is(&city), "ok: ", "its time is not up yet");
+    read_on(&mut city);
+    city.watched_round("2011-10-19 09:06", &HASTY).unwrap();
+    assert_eq!(city.findings(), [A_1, "agency source-dark notice open"]);
+    assert!(agency_is(&city).contains("gave no row for 3 s"), "{}", agency_is(&city));
+    assert_eq!(
+        city.ledger(
+            "SELECT count(*) FROM cursor WHERE source_id = (SELECT id FROM source WHERE name = 'agency')"
+        ),
+        ["0"]
+    );
+    city.watched_round("2011-10-19 09:07", &HASTY).unwrap();
+    assert!(city.service().sources.iter().all(|lane| lane.going.is_none()), "it rests");
+}
+
+/// Issue 14.4: it gives rows without end. It is ended at so many beyond what was known of it, and none of its cases is judged.
+#[test]
+fn a_source_that_swells_is_ended_and_judged_by_nobody() {
+    let mut city = beside(
+        "more_rows_at_most = 12000",
+        "CREATE TABLE rows (number, item, accepted);
+         INSERT INTO rows VALUES ('X-1', 'I20', '2011-10-10');
+         CREATE VIEW cases AS SELECT * FROM rows",
+    );
+    city.round("2011-10-11 09:05");
+    let endless = "DROP VIEW cases;
+         CREATE VIEW cases AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+             SELECT 'X-' || i AS number, 'I20' AS item, '2011-09-26' AS accepted FROM n LIMIT ";
+    agency(&city, &format!("{endless} 12001"));
+    city.round("2011-10-12 09:05");
+    assert_eq!(agency_is(&city), "ok: ", "as many more as it may");
+    agency(&city, &format!("{endless} 1000000"));
+    city.round("2011-10-19 09:05");
+    assert!(
+        agency_is(&city).starts_with("dark: ") && agency_is(&city).contains("more than 12000 rows beyond")
+    );
+    let before = city.findings().len();
+    city.round("2011-10-20 09:05");
+    assert_eq!(city.findings().len(), before, "no card of it by the passing of time");
+    assert!(city.findings().contains(&A_1.to_owned()), "{:?}", city.findings());
+}
+
+/// A reading that goes on over rounds gives what it gives in one: rows that come, change, vanish and are there again, in a source
+/// that is swept, and their cards and letters.
+#[test]
+fn what_is_read_over_rounds_is_judged_as_if_it_had_been_read_in_one() {
+    let days = ["2011-10-10", "2011-10-17", "2011-10-18", "2011-10-19", "2011-10-20"];
+    let story = |watch: &Waits| {
+        let mut city = beside(
+            "",
+            "CREATE TABLE cases (number, item, accepted); INSERT INTO cases VALUES ('X-1', 'I20', '2011-09-26'), ('X-2', 'I20', '2011-09-27')",
+        );
+        city.configure("sweep_at = \"never\"\n\n[[source.agency", "[[source.agency");
+        for (day, at) in days.iter().enumerate() {
+            match day {
+                1 => agency(&city, "DELETE FROM cases WHERE number = 'X-2'"),
+                2 => agency(&city, "INSERT INTO cases VALUES ('X-3', 'I60', '2011-09-20')"),
+                3 => agency(&city, "INSERT INTO cases VALUES ('X-2', 'I20', '2011-09-27')"),
+                _ => {}
+            }
+            for minute in 5..30 {
+                city.watched_round(&format!("{at} 09:{minute:02}"), watch).unwrap();
+                if city.service().sources.iter().all(|lane| lane.going.is_none()) {
+                    break;
+                }
+                read_on(&mut city);
+            }
+            assert!(city.service().sources.iter().all(|lane| lane.going.is_none()), "it came to its end");
+        }
+        let traces = "SELECT number, read, row, part, revision, kind, occurred_at FROM trace JOIN \"case\" AS c ON c.id = case_id
+                      ORDER BY 1, 2, 3, 4, 5";
+        let gone = "SELECT read, row, back_round IS NULL FROM vanished_row ORDER BY 1, 2";
+        (city.findings(), city.ledger(traces), city.ledger(gone), city.ledger("SELECT count(*) FROM round"))
+    };
+    let (findings, traces, gone, rounds) = story(&Waits(Duration::MAX));
+    let (late, late_traces, late_gone, late_rounds) = story(&Waits(Duration::ZERO));
+    assert_eq!(rounds, ["5"]);
+    assert_ne!(late_rounds, rounds, "no reading is over at once");
+    assert!(findings.len() > 3 && !gone.is_empty(), "{findings:?} {gone:?}");
+    assert_eq!((late, late_traces, late_gone), (findings, traces, gone));
+}
+
+/// While a source is being read its cases are not judged by half: not even a limit passes.
+#[test]
+fn nothing_is_judged_of_a_source_that_is_being_read() {
+    let mut city = beside(
+        "",
+        "CREATE TABLE cases (number, item, accepted); INSERT INTO cases VALUES ('X-1', 'I20', '2011-09-26')",
+    );
+    city.round("2011-10-11 09:05");
+    agency(&city, "INSERT INTO cases VALUES ('X-2', 'I20', '2011-10-09')");
+    let slow = Waits(Duration::ZERO);
+    city.watched_round("2011-10-19 09:05", &slow).unwrap();
+    assert!(
+        !city.findings().iter().any(|line| line.starts_with("X-1 time-limit promise yellow")),
+        "{:?}",
+        city.findings()
+    );
+    for minute in 6..30 {
+        read_on(&mut city);
+        city.watched_round(&format!("2011-10-19 09:{minute:02}"), &slow).unwrap();
+        if city.service().sources.iter().all(|lane| lane.going.is_none()) {
+            break;
+        }
+    }
+    assert!(
+        city.findings().contains(&"X-1 time-limit promise yellow open".to_owned()),
+        "{:?}",
+        city.findings()
+    );
+}
+
+/// Issue 14.4: the program was killed while a source was being read. The next first round leaves it out, judges and tells the
+/// others, and the round after that reads it.
+#[test]
+fn the_source_in_which_the_program_died_comes_last() {
+    let mut city = beside(
+        "",
+        "CREATE TABLE cases (number, item, accepted); INSERT INTO cases VALUES ('X-1', 'I20', '2011-09-26')",
+    );
+    city.round("2011-10-11 09:05");
+    assert_eq!(
+        city.ledger("SELECT DISTINCT value FROM meta WHERE key LIKE 'being_read_%'"),
+        [""],
+        "all were read"
+    );
+    let ledger = rusqlite::Connection::open(city.path("ledger.db")).unwrap();
+    let died = "UPDATE meta SET value = 'yes' WHERE key = 'being_read_' || (SELECT id FROM source WHERE name = 'agency')";
+    assert_eq!(ledger.execute(died, []).unwrap(), 1);
+    drop(ledger);
+    city.restart();
+    city.round("2011-10-19 09:05");
+    assert_eq!(city.findings(), [A_1, "X-1 time-limit promise notice open"]);
+    assert!(city.service().sources.iter().any(|lane| lane.wants_round()), "a round follows at once");
+    city.round("2011-10-19 09:06");
+    assert_eq!(city.findings(), [A_1, "X-1 time-limit promise yellow open"]);
+    assert!(!city.service().sources.iter().any(|lane| lane.wants_round()));
+}
+
+/// Issue 14.4: a pipe in the place of a database is refused by its kind; SQLite would wait for ever for somebody to write to it.
+#[test]
+fn a_pipe_is_no_database() {
+    let mut city = beside("", "CREATE TABLE cases (number, item, accepted)");
+    std::fs::remove_file(city.path("agency.db")).unwrap();
+    assert!(Command::new("mkfifo").arg(city.path("agency.db")).status().unwrap().success());
+    city.round("2011-10-19 09:05");
+    assert!(agency_is(&city).contains("pipe"), "{}", agency_is(&city));
+    assert!(city.findings().contains(&A_1.to_owned()));
+}
+
+/// Issue 14.4: a key of a megabyte does not enter the ledger, nor does a cell that no record has; at the bound both do.
+#[test]
+fn keys_and_cells_have_a_length() {
+    let mut city = beside(
+        "cell_at_most = 300",
+        "CREATE TABLE cases (number, item, accepted); INSERT INTO cases VALUES ('X-1', 'I20', '2011-09-26')",
+    );
+    let key = |length: usize| "k".repeat(length);
+    for (number, length) in [("A-1", 999), ("A-2", 1_000), ("A-3", 1_001), ("A-4", 1_000_000)] {
+        city.approval(&format!(
+            "INSERT INTO events (number, kind, stage, at, clerk, changed) VALUES ('{number}', 'step', '审查', '2011-10-08 10:00:00', '0731', '2011-10-08 10:00:00')"
+        ));
+        city.approval(&format!(
+            "UPDATE events SET note = '{}' WHERE number = '{number}' AND at = '2011-10-08 10:00:00'",
+            key(length)
+        ));
+    }
+    city.configure("key = [\"id\"]", "key = [\"note\", \"id\"]");
+    for (number, length) in [("C-1", 299), ("C-2", 300), ("C-3", 301)] {
+        agency(&city, &format!("INSERT INTO cases VALUES ('{number}', '{}', '2011-10-08')", key(length)));
+    }
+    city.round("2011-10-11 09:05");
+    let aside = city.ledger(
+        "SELECT case_number || ' ' || column_name FROM quarantine_row WHERE cleared_round IS NULL ORDER BY 1",
+    );
+    assert_eq!(aside, ["A-2 note", "A-3 note", "A-4 note", "C-3 item"]);
+    assert_eq!(city.ledger("SELECT max(length(row)) <= 1000 FROM trace"), ["1"]);
+}
