@@ -77,6 +77,9 @@ pub fn read_on(service: &mut Service, watch: &dyn Watch, at_most: Duration) -> R
     Ok(sources.iter().any(Lane::wants_round))
 }
 
+/// A source that took too long is left alone for so long at least.
+const REST: Duration = Duration::from_secs(60);
+
 /// How long one source is waited for while others are read beside it.
 const A_WHILE: Duration = Duration::from_millis(50);
 
@@ -102,7 +105,7 @@ fn finish(
         Ended::Read(seen, result) => {
             if result.as_ref().as_ref().is_err_and(|error| error.is_of_limits()) {
                 lane.slow = true;
-                lane.rests_until = Some(clock.running().saturating_add(took));
+                lane.rests_until = Some(clock.running().saturating_add(took.max(REST)));
             }
             let (spec, mapping) = (lane.spec(), mapping.as_str());
             let health = Health {

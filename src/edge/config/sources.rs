@@ -174,19 +174,19 @@ fn limits(table: &Table<'_>, files: bool) -> SourceLimits {
         }
         *at.value
     };
-    let cell = table.parsed::<usize>("cell_at_most").map_or(usual.cell, |at| {
+    let cell = table.number("cell_at_most").map_or(usual.cell, |at| {
         if files {
             table.wrong(&at, "only a database has this key");
         }
         if at.value < 200 {
             table.wrong(&at, "must be at least 200 bytes, as a case number may have so many");
         }
-        at.value
+        at.value as usize
     });
     SourceLimits {
         silence: at_least("silent_at_most", usual.silence),
         reading: at_least("reading_at_most", usual.reading),
-        more_rows: table.parsed::<u64>("more_rows_at_most").map_or(usual.more_rows, |at| at.value),
+        more_rows: table.number("more_rows_at_most").map_or(usual.more_rows, |at| at.value.into()),
         cell,
     }
 }

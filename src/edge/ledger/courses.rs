@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::columns::Counted;
 use super::met::Met;
+use super::rekeyed::Keys;
 use super::sweep::Sweep;
 use super::{Ledger, LedgerError, RoundId, cannot};
 
@@ -93,6 +94,12 @@ impl Ledger {
     pub(super) fn take_counted(&mut self, source: i64, round: RoundId) -> Counted {
         self.turn_to(source);
         std::mem::take(&mut self.counted).of(source, round)
+    }
+
+    /// The keys that a reading has met, once it is at its end.
+    pub(super) fn take_keys(&mut self, source: i64, round: RoundId) -> Keys {
+        self.turn_to(source);
+        self.met.take_keys(source, round)
     }
 
     /// Gives back what the reading at work remembers, unless it goes on.

@@ -96,8 +96,7 @@ impl Ledger {
     /// A reading came to its end. Keys that were taken for one row's and were read both are two rows. A new row that says word for
     /// word what one said that vanished, or between sweeps one that was not read with it, is that row until both are read.
     pub fn settle_keys(&mut self, source: i64, round: RoundId) -> Result<(), LedgerError> {
-        self.turn_to(source);
-        let keys = self.met.take_keys(source, round);
+        let keys = self.take_keys(source, round);
         if keys.fresh.is_empty() && keys.both.is_empty() {
             return Ok(());
         }

@@ -1,0 +1,94 @@
+//! A source is waited for as long as wanted, and left behind where it cannot be ended.
+
+use std::path::Path;
+use std::sync::mpsc::Sender;
+
+use super::super::tests::{NOW, at, sqlite, table, wide};
+use super::*;
+
+/// A source that answers when it is let to, and does not heed that it is over.
+struct Deaf {
+    spec: SourceSpec,
+    let_go: Receiver<()>,
+}
+
+impl Source for Deaf {
+    fn spec(&self) -> &SourceSpec {
+        &self.spec
+    }
+
+    fn read(
+        &mut self,
+        _: &Cursors,
+        _: &Now,
+        take: &mut dyn FnMut(Batch) -> std::ops::ControlFlow<()>,
+    ) -> Result<Reading, SourceError> {
+        while self.let_go.recv().is_ok() {
+            if take(Batch::default()).is_break() {
+                break;
+            }
+        }
+        Ok(Reading { rows: 7, ..Reading::default() })
+    }
+}
+
+fn spec(silence: Duration) -> SourceSpec {
+    let usual = sqlite(Path::new("none.db"), vec![wide(table("cases"))]);
+    let limits = SourceLimits { silence, ..SourceLimits::default() };
+    SourceSpec { limits, ..usual.spec().clone() }
+}
+
+fn deaf(silence: Duration) -> (Reader, Sender<()>) {
+    let (go, let_go) = channel();
+    let spec = spec(silence);
+    let source = Box::new(Deaf { spec: spec.clone(), let_go });
+    (Reader::of(spec, source), go)
+}
+
+const LONG: Duration = Duration::from_secs(600);
+
+/// Who asks waits as long as he wants to; the batches come in their order, and the last word after them.
+#[test]
+fn an_answer_is_waited_for_as_long_as_wanted() {
+    let (mut reader, go) = deaf(LONG);
+    assert!(reader.answer(LONG).is_none(), "nobody asked");
+    reader.read(Cursors::new(), at(NOW));
+    assert!(reader.answer(Duration::ZERO).is_none());
+    go.send(()).unwrap();
+    assert!(matches!(reader.answer(LONG), Some(Answer::Batch(_))));
+    drop(go);
+    assert!(matches!(reader.answer(LONG), Some(Answer::Read(Ok(reading))) if reading.rows == 7));
+    assert!(reader.answer(LONG).is_none(), "it was the last");
+}
+
+/// One that cannot be ended is left behind with its reason, is not begun beside itself, and is read again once it is let go.
+#[test]
+fn what_cannot_be_ended_is_left_behind() {
+    let (mut reader, go) = deaf(Duration::from_millis(100));
+    reader.read(Cursors::new(), at(NOW));
+    assert!(matches!(reader.answer(LONG), Some(Answer::Read(Err(SourceError::Silent { .. })))));
+    reader.read(Cursors::new(), at(NOW));
+    assert!(matches!(reader.answer(LONG), Some(Answer::Read(Err(SourceError::Hangs { .. })))));
+    drop(go);
+    let mut tries = std::iter::repeat_with(|| {
+        reader.read(Cursors::new(), at(NOW));
+        reader.answer(LONG)
+    });
+    assert!(tries.any(|answer| matches!(answer, Some(Answer::Read(Ok(_))))));
+}
+
+/// A source that gives something now and then is not silent; one whose batch waits to be taken is not silent either.
+#[test]
+fn what_waits_to_be_taken_is_not_silent() {
+    let (mut reader, go) = deaf(Duration::from_millis(200));
+    reader.read(Cursors::new(), at(NOW));
+    // More than may wait: its thread waits with the third until the first is taken, for longer than it may be silent.
+    (0..3).for_each(|_| go.send(()).unwrap());
+    let (_never, waits) = channel::<()>();
+    assert!(waits.recv_timeout(Duration::from_millis(600)).is_err());
+    drop(go);
+    for _ in 0..3 {
+        assert!(matches!(reader.answer(LONG), Some(Answer::Batch(_))));
+    }
+    assert!(matches!(reader.answer(LONG), Some(Answer::Read(Ok(_)))));
+}
