@@ -298,3 +298,58 @@ fn the_ledger_guards_its_history() {
     let foreign = jianchad::service::Service::open(&config).err().unwrap().for_operator();
     assert!(foreign.contains("of another program"), "{foreign}");
 }
+
+/// A mail server that takes every letter and hangs up before it says so, until it is mended.
+struct Cuts(Arc<Mutex<bool>>);
+
+impl Mailer for Cuts {
+    fn send(&mut self, _: &Letter, _: &dyn Clock) -> Outcome {
+        match *self.0.lock().unwrap() {
+            true => Outcome::Uncertain { why: "it hung up".into() },
+            false => Outcome::Sent { reply: "250 ok".into() },
+        }
+    }
+}
+
+/// Issue 14.2: a server that takes a letter and does not say so gets three copies of it, and no fourth before a person says so.
+#[test]
+fn a_server_that_takes_letters_and_does_not_say_so_gets_three_copies() {
+    let mut city = Bench::new();
+    let cuts = Arc::new(Mutex::new(true));
+    city.licence("A-1", "2011-09-26 10:00:00");
+    city.mailer(Box::new(Cuts(Arc::clone(&cuts))));
+    let copies = "SELECT max(attempts), min(state), max(state) FROM letter WHERE kind = 'alert'";
+    for (at, stand) in [
+        ("2011-10-14 09:05", "1|queued|queued"),
+        ("2011-10-14 10:10", "2|queued|queued"),
+        ("2011-10-14 11:20", "3|refused|refused"),
+        ("2011-10-14 13:40", "3|refused|refused"),
+        ("2011-10-14 15:50", "3|refused|refused"),
+    ] {
+        city.round(at);
+        assert_eq!(city.ledger(copies), [stand], "{at}");
+    }
+    *cuts.lock().unwrap() = false;
+    let letter = city.ledger("SELECT id FROM letter WHERE kind = 'alert' ORDER BY id LIMIT 1").remove(0);
+    city.service().ledger.retry_letters(Some(letter.parse().unwrap())).unwrap();
+    city.round("2011-10-14 16:00");
+    assert_eq!(city.ledger(&format!("SELECT state, attempts FROM letter WHERE id = {letter}")), ["sent|4"]);
+}
+
+/// Issue 14.2: no card counts as told while no letter on it left, and the day on which it is told is that of the letter that did.
+#[test]
+fn what_nobody_got_is_told_to_nobody() {
+    let mut city = Bench::new();
+    let server = Server::default();
+    *server.mood.lock().unwrap() = Some(Outcome::TryLater { why: "connecting: refused".into(), all: true });
+    city.licence("A-1", "2011-09-26 10:00:00");
+    city.mailer(Box::new(server.clone()));
+    let told = "SELECT coalesce(told_at, 'nobody') FROM findings WHERE card = 'yellow'";
+    city.round("2011-10-14 09:05");
+    assert_eq!(city.ledger(told), ["nobody"]);
+    city.round("2011-10-17 09:05");
+    assert_eq!(city.ledger(told), ["nobody"]);
+    *server.mood.lock().unwrap() = None;
+    city.round("2011-10-18 09:05");
+    assert_eq!(city.ledger(told), ["2011-10-18T09:05:00+08:00"]);
+}
