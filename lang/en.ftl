@@ -655,6 +655,9 @@ status-held_back = { $cases ->
    *[other] { $cases } cases that fell due since get no card yet
 }
 status-nothing = read as nothing: { $cells }
+status-garbled = texts of which only a part can be read: { $columns } (say their encoding by `encoding`)
+status-passed_over = stands in the folder and is not read: { $names }
+status-unchanged_since = unchanged since { $at }
 status-never_seen = attributes of the mapping that were never seen: { $names } (is a name misspelt?)
 status-alike = { $count ->
     [one] { $count } number in more than one spelling, each counted: { $numbers } (is it one case?)
@@ -670,6 +673,21 @@ disk-read_only = the disk under the ledger is read-only: { $file }; no round can
 disk-unfinished = the last round, begun { $at }, did not come to its end, and nobody runs one now
 disk-no_round = the program runs, and since { $at } no round of it could be entered: { $file }
 disk-remedy = free space, or let the user jianchad runs as write to disk and ledger; then run `jianchad once`, or read in the journal why the last round failed
+
+## findings: the list
+
+findings-no_unit = there is no unit with the code or name `{ $unit }`
+findings-meant = is `{ $name }` meant?
+
+## attention: what wants a person
+
+attention = this wants attention: { $wants }
+attention-source = source { $source } is { $state }
+attention-letters = letters cannot leave ({ $queued } waiting, { $refused } refused)
+attention-unanswered = { $count ->
+    [one] 1 card was not answered in time
+   *[other] { $count } cards were not answered in time
+}
 
 ## law: the law's limits
 
@@ -970,6 +988,17 @@ check-change = change
 check-change_unknown = not known: { $why }; try: { $remedy }
 check-change_none = none: this judges already
 check-change_waits = { $before } judges now; this one waits for `jianchad adopt --by NAME --why TEXT`
+check-source = source { $source } (read { $read })
+check-no_rows = no rows at all
+check-more_unread = { $count } more cannot be read
+check-passed_over = stands in the folder and is not read: { $names }
+check-no_item = no item
+check-unknown_item = item { $code }, which the catalogue does not know
+check-unknown_unit = unit { $code }, which is not known
+check-unread = { $count ->
+    [one] 1 read does not fit its source
+   *[other] { $count } reads do not fit their sources
+}
 check-change_next = { $before } judges now; this one is adopted by the next round
 
 ## limit: lengths of time and where they come from
@@ -989,6 +1018,15 @@ limit-months = { $count ->
 limit-years = { $count ->
     [one] { $count } year
    *[other] { $count } years
+}
+limit-office_minutes = { $count ->
+    [one] { $count } minute of office time
+   *[other] { $count } minutes of office time
+}
+limit-half_days = { $count } working days
+limit-clock_hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
 }
 limit-office_hours = { $count ->
     [one] { $count } office hour

@@ -634,6 +634,9 @@ status-contested = 待核撤
 status-appealed = 申诉待决定
 status-held_back = 其后到期而暂不发牌的办件 { $cases } 件
 status-nothing = 按空值读取：{ $cells }
+status-garbled = 部分文字无法识别，已保留可识别部分：{ $columns }（可用 encoding 写明编码）
+status-passed_over = 文件夹内未读取：{ $names }
+status-unchanged_since = 自 { $at } 起无变化
 status-never_seen = 映射中从未出现的属性：{ $names }（名称是否写错？）
 status-alike = 仅写法不同的办件编号 { $count } 组，各自计入：{ $numbers }（是否为同一办件？）
 status-days_only = 时间全部为 00:00:00，按只有日期读取：{ $columns }
@@ -646,6 +649,18 @@ disk-read_only = 台账所在磁盘为只读：{ $file }，任何轮次都无法
 disk-unfinished = { $at } 开始的最近一轮未能完成，目前没有进程在运行
 disk-no_round = 程序在运行，但自 { $at } 起没有一轮能够记账：{ $file }
 disk-remedy = 腾出空间，或使磁盘、台账对运行用户可写；然后运行 `jianchad once`，或查看日志中最近一轮失败的原因
+
+## findings: the list
+
+findings-no_unit = 没有编码或名称为 { $unit } 的单位
+findings-meant = 是否为 { $name }？
+
+## attention: what wants a person
+
+attention = 需要处理：{ $wants }
+attention-source = 数据源 { $source } 状态为 { $state }
+attention-letters = 邮件未能发出（待发 { $queued }，被拒 { $refused }）
+attention-unanswered = 逾期未反馈的红黄牌{ $count }张
 
 ## law: the law's limits
 
@@ -897,6 +912,14 @@ check-change = 规则改动
 check-change_unknown = 无法得知：{ $why }；请尝试：{ $remedy }
 check-change_none = 无：现行规则即为本文件所定
 check-change_waits = 现行规则为{ $before }；本文件的规则须经 jianchad adopt --by 姓名 --why 理由 确认后生效
+check-source = 数据源 { $source }（{ $read }）
+check-no_rows = 没有任何记录
+check-more_unread = 另有 { $count } 项无法读取
+check-passed_over = 文件夹内未读取：{ $names }
+check-no_item = 未写明事项
+check-unknown_item = 目录中没有的事项 { $code }
+check-unknown_unit = 没有的单位 { $code }
+check-unread = 有 { $count } 处读取与数据源不符
 check-change_next = 现行规则为{ $before }；本文件的规则自下一轮起生效
 
 ## limit: lengths of time and where they come from
@@ -905,6 +928,9 @@ limit-working_days = { $count } 个工作日
 limit-calendar_days = { $count } 日
 limit-months = { $count } 个月
 limit-years = { $count } 年
+limit-office_minutes = { $count } 个工作分钟
+limit-half_days = { $count } 个工作日
+limit-clock_hours = { $count } 小时
 limit-office_hours = { $count } 个工作小时
 limit-same_day = 当日办结
 limit-record_date = 记录载明的日期

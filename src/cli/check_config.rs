@@ -3,8 +3,9 @@
 mod beside;
 mod promises;
 mod readers;
+mod sources;
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 
 use clap::Args;
 
@@ -28,6 +29,9 @@ pub(crate) struct CheckConfig {
     common: Common,
     #[command(flatten)]
     tongue: Tongue,
+    /// Opens every source too, and shows its first rows as the cases they become; at a terminal by default.
+    #[arg(long)]
+    sources: bool,
 }
 
 impl CheckConfig {
@@ -52,6 +56,12 @@ impl CheckConfig {
         if let Some(words) = beside::words(&config, &self.common.config) {
             line(say!("check-new_ledger"), words, language, out)?;
         }
+        let looked = if self.sources || std::io::stdout().is_terminal() {
+            let now = SystemClock::new(config.policy.zone).now();
+            sources::look(&config.policy, &config.sources, &now, language, out)
+        } else {
+            Ok(())
+        };
         match change(&config, language, out) {
             // The file is in order all the same: whoever checks it need not be able to read the ledger.
             Err(Unseen::Ledger(error)) => {
@@ -61,7 +71,8 @@ impl CheckConfig {
             }
             Err(Unseen::Output(failure)) => Err(failure),
             Ok(()) => Ok(()),
-        }
+        }?;
+        looked
     }
 }
 

@@ -11,10 +11,11 @@ use super::table::List;
 use super::{Common, Format, Tongue, word};
 use crate::domain::card::Card;
 use crate::domain::finding::Standing;
+use crate::domain::registry::Registry;
 use crate::domain::rules;
-use crate::domain::text::say;
-use crate::edge::ledger::{FindingFilter, Ledger};
-use crate::failure::Failure;
+use crate::domain::text::{Language, nearest, say};
+use crate::edge::ledger::{FindingFilter, FindingLine, Ledger};
+use crate::failure::{ExitCode, Failure};
 use crate::service;
 
 /// Lists findings, the gravest first.
@@ -53,6 +54,33 @@ enum Shape {
     Gbt39046,
 }
 
+/// What is found. Nothing, of a unit that nobody knows, is a mistake.
+fn found(
+    ledger: &Ledger,
+    filter: &FindingFilter,
+    registry: &Registry,
+    language: Language,
+) -> Result<Vec<FindingLine>, Failure> {
+    let found = ledger.findings(filter, language)?;
+    if let Some(unit) = filter.unit.as_ref().filter(|_| found.is_empty()) {
+        known_unit(unit, registry, language)?;
+    }
+    Ok(found)
+}
+
+/// A unit by code or name; one that nobody knows would give an empty list, and that reads as if all were well.
+fn known_unit(wanted: &str, registry: &Registry, language: Language) -> Result<(), Failure> {
+    let names = || registry.units.values().flat_map(|unit| [unit.code.as_str(), unit.name.as_str()]);
+    if names().any(|name| name == wanted) {
+        return Ok(());
+    }
+    let failure = Failure::new(ExitCode::Usage, say!("findings-no_unit", unit = wanted).words(language));
+    Err(match nearest(wanted, names()) {
+        Some(name) => failure.with_remedy(say!("findings-meant", name).words(language)),
+        None => failure,
+    })
+}
+
 impl Findings {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let config = service::load(&self.common.config)?;
@@ -85,7 +113,7 @@ impl Findings {
         ];
         let mut list = List::new(columns, language);
         let table = format == Format::Table;
-        for line in ledger.findings(&filter, language)? {
+        for line in found(&ledger, &filter, &config.policy.registry, language)? {
             let (card, standing) = if table {
                 let card = word(&line.card, Card::text).words(language);
                 (card, word(&line.standing, Standing::text).words(language))

@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod adopt;
+mod attention;
 mod calendar;
 mod card;
 mod check_config;
@@ -47,7 +48,7 @@ pub(crate) struct Cli {
     command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done; 1 done in part (a bad row, a letter not taken); 2 wrong usage; \
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 done in part (a bad row, a letter not taken), or something wants attention (once, status); 2 wrong usage; \
 66 not found; 70 an error of jianchad's own; 74 disk, database or network failed; 78 the configuration is wrong.";
 
 /// The daemon.

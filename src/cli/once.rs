@@ -84,7 +84,7 @@ impl Once {
             let said = say!("once-source", source = &source.name, state = &source.state, message);
             writeln!(out, "{}", said.words(language))?;
         }
-        Ok(())
+        super::attention::wanted(&overview, language)
     }
 }
 

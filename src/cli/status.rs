@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use clap::Args;
 use serde_json::json;
 
+use super::attention;
 use super::table::List;
 use super::{Common, Format, Show};
 use crate::domain::now::Clock;
@@ -39,7 +40,8 @@ impl Status {
         overview.warnings.splice(0..0, told);
         if self.show.format == Format::Json {
             writeln!(out, "{:#}", json!(overview))?;
-            return unwritten(&faults, language);
+            unwritten(&faults, language)?;
+            return attention::wanted(&overview, language);
         }
         let last = ledger.last_round()?;
         let round = last.map_or_else(|| "—".to_owned(), |(started, _)| started);
@@ -50,7 +52,8 @@ impl Status {
             writeln!(out, "{}\n", say!("status-change_waits").words(language))?;
         }
         write(&overview, language, self.show.format, out)?;
-        unwritten(&faults, language)
+        unwritten(&faults, language)?;
+        attention::wanted(&overview, language)
     }
 }
 
@@ -178,12 +181,22 @@ fn sources(overview: &Overview, language: Language) -> List {
     list
 }
 
+/// Since when nothing in a source has changed, where that was not seen today.
+fn unchanged_since(source: &SourceHealth) -> Option<&String> {
+    let day = |at: &Option<String>| at.as_ref().and_then(|at| at.get(..10).map(str::to_owned));
+    let looked_at_since = day(&source.last_read_at) > day(&source.changed_at);
+    source.changed_at.as_ref().filter(|_| looked_at_since && source.state == "ok")
+}
+
 /// What is wrong with a source, and what that holds back.
 fn message(source: &SourceHealth, language: Language) -> Option<String> {
     let said = [
         source.held_back.map(|cases| say!("status-held_back", cases)),
         source.message.as_ref().map(Text::from),
         source.taken_for_nothing.as_ref().map(|cells| say!("status-nothing", cells)),
+        source.garbled.as_ref().map(|columns| say!("status-garbled", columns)),
+        source.passed_over.as_ref().map(|names| say!("status-passed_over", names)),
+        unchanged_since(source).map(|at| say!("status-unchanged_since", at)),
         source.never_seen.as_ref().map(|names| say!("status-never_seen", names)),
         source
             .alike_numbers

@@ -1,8 +1,8 @@
 //! A list as people, programs or spreadsheets read it.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 
-use comfy_table::{LineStyle, Table, TableStyle};
+use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 use serde_json::{Map, Value};
 
 use super::Format;
@@ -34,7 +34,7 @@ impl List {
     /// Writes the list.
     pub(crate) fn write(&self, format: Format, out: &mut dyn Write) -> Result<(), Failure> {
         match format {
-            Format::Table => writeln!(out, "{}", self.table())?,
+            Format::Table => writeln!(out, "{}", fitted(self.table()))?,
             Format::Json => {
                 let object = |row: &Vec<Value>| {
                     let pairs = self.keys.iter().map(|key| (*key).to_owned()).zip(row.iter().cloned());
@@ -74,6 +74,23 @@ fn of_spreadsheet(value: &Value) -> String {
         Value::String(text) => cell(text).into_owned(),
         other => text(other),
     }
+}
+
+/// Wraps what is wider than the terminal, where there is one.
+fn fitted(mut table: Table) -> Table {
+    if let Some(columns) = terminal_columns() {
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(columns);
+    }
+    table
+}
+
+/// How wide the terminal is that the program writes to.
+fn terminal_columns() -> Option<u16> {
+    if !std::io::stdout().is_terminal() {
+        return None;
+    }
+    let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok()?;
+    Some(size.ws_col).filter(|columns| *columns >= 20)
 }
 
 fn text(value: &Value) -> String {

@@ -22,6 +22,12 @@ pub enum LimitUnit {
     Years,
     /// 工作小时: runs inside office hours only.
     OfficeHours,
+    /// 工作分钟: likewise.
+    OfficeMinutes,
+    /// 半个工作日: half of the usual office hours of a day, and runs inside them. Whole days are [`Self::WorkingDays`].
+    HalfDays,
+    /// 小时: runs day and night.
+    ClockHours,
 }
 
 /// How long a step may take.
@@ -40,12 +46,15 @@ pub enum Limit {
     RecordDate(String),
 }
 
-const UNITS: [(LimitUnit, &str, &[&str]); 5] = [
+const UNITS: [(LimitUnit, &str, &[&str]); 8] = [
     (LimitUnit::WorkingDays, "wd", &["个工作日", "工作日"]),
     (LimitUnit::CalendarDays, "d", &["个自然日", "自然日", "日", "天"]),
     (LimitUnit::Months, "mo", &["个月", "月"]),
     (LimitUnit::Years, "y", &["年"]),
     (LimitUnit::OfficeHours, "oh", &["个工作小时", "工作小时"]),
+    (LimitUnit::OfficeMinutes, "om", &["个工作分钟", "工作分钟", "分钟"]),
+    (LimitUnit::HalfDays, ".5wd", &[]),
+    (LimitUnit::ClockHours, "h", &["个小时", "小时"]),
 ];
 
 impl LimitUnit {
@@ -61,14 +70,25 @@ impl LimitUnit {
             Self::Months => say!("limit-months", count),
             Self::Years => say!("limit-years", count),
             Self::OfficeHours => say!("limit-office_hours", count),
+            Self::OfficeMinutes => say!("limit-office_minutes", count),
+            Self::HalfDays => say!("limit-half_days", count = format!("{}.5", count / 2)),
+            Self::ClockHours => say!("limit-clock_hours", count),
+        }
+    }
+
+    /// Whether whole days are counted: it ends with a day and not at an hour.
+    pub fn is_in_days(self) -> bool {
+        match self {
+            Self::WorkingDays | Self::CalendarDays | Self::Months | Self::Years => true,
+            Self::OfficeHours | Self::OfficeMinutes | Self::HalfDays | Self::ClockHours => false,
         }
     }
 }
 
 impl Limit {
-    /// Whether it runs by the hour, inside office hours.
-    pub fn is_in_office_hours(&self) -> bool {
-        matches!(self, Self::Span { unit: LimitUnit::OfficeHours, .. })
+    /// Whether it runs by the hour, and ends at one.
+    pub fn is_in_hours(&self) -> bool {
+        matches!(self, Self::Span { unit, .. } if !unit.is_in_days())
     }
 
     /// Whether it is no longer than another that is counted in the same unit; never where the units differ.
@@ -92,6 +112,9 @@ impl Limit {
                 LimitUnit::Months => (*unit, amount * 28, amount * 31),
                 LimitUnit::Years => (*unit, amount * 365, amount * 366),
                 LimitUnit::OfficeHours => (*unit, amount / 24, amount / 4 + 11),
+                LimitUnit::OfficeMinutes => (*unit, amount / 1440, amount / 240 + 11),
+                LimitUnit::HalfDays => (*unit, amount / 2, amount * 7 / 10 + 12),
+                LimitUnit::ClockHours => (*unit, amount / 24, amount.div_ceil(24)),
             }),
         };
         let ((own_unit, own_least, own_most), (law_unit, law_least, law_most)) = (span(self)?, span(other)?);
@@ -116,6 +139,9 @@ impl Limit {
                 LimitUnit::Months => amount.saturating_mul(30),
                 LimitUnit::Years => amount.saturating_mul(365),
                 LimitUnit::OfficeHours => amount.div_ceil(6),
+                LimitUnit::OfficeMinutes => amount.div_ceil(360),
+                LimitUnit::HalfDays => amount.saturating_mul(7).div_ceil(10),
+                LimitUnit::ClockHours => amount.div_ceil(24),
             },
         }
     }
@@ -130,10 +156,11 @@ impl Limit {
     }
 }
 
-/// `20wd`, `60d`, `2mo`, `1y`, `24oh`, `same-day`, `date:NAME`.
+/// `20wd`, `0.5wd`, `60d`, `2mo`, `1y`, `24oh`, `30om`, `24h`, `same-day`, `date:NAME`.
 impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Span { amount, unit: LimitUnit::HalfDays } => write!(f, "{}.5wd", amount / 2),
             Self::Span { amount, unit } => write!(f, "{amount}{}", unit.row().1),
             Self::SameDay => f.write_str("same-day"),
             Self::RecordDate(name) => write!(f, "date:{name}"),
@@ -158,23 +185,57 @@ impl FromStr for Limit {
         let explain = || {
             format!(
                 "`{text}` is no limit: write an amount with its unit, such as 20wd (working days), 60d \
-                 (calendar days), 2mo, 1y, 24oh (office hours), or same-day, or date:NAME"
+                 (calendar days), 2mo, 1y, 24oh (office hours), 30om (minutes of them), 0.5wd (half a day of them), 24h (by the \
+                 clock), or same-day, or date:NAME"
             )
         };
+        if let Some(halves) = half_days(text) {
+            return Ok(Self::Span { amount: halves, unit: LimitUnit::HalfDays });
+        }
         let split = text.find(|c: char| !c.is_ascii_digit()).ok_or_else(explain)?;
         let (digits, word) = (&text[..split], text[split..].trim());
         let amount: u32 = digits.parse().map_err(|_| explain())?;
         if !(1..=9999).contains(&amount) {
             return Err(format!("`{text}`: the amount of a limit lies between 1 and 9999"));
         }
-        let known = UNITS.iter().find(|(_, short, long)| *short == word || long.contains(&word));
+        let known = UNITS.iter().filter(|(unit, ..)| *unit != LimitUnit::HalfDays);
+        let known = known.into_iter().find(|(_, short, long)| *short == word || long.contains(&word));
         known.map(|(unit, ..)| Self::Span { amount, unit: *unit }).ok_or_else(explain)
     }
+}
+
+/// How many half days a text says, where it says half a day besides whole ones: `0.5wd`, `1.5个工作日`, `半个工作日`.
+fn half_days(text: &str) -> Option<u32> {
+    let text = if text == "半个工作日" || text == "半天" { "0.5wd" } else { text };
+    let unit = |word: &str| ["wd", "个工作日", "工作日"].contains(&word.trim());
+    let (days, rest) = text.split_once('.')?;
+    let days: u32 = days.parse().ok().filter(|days| *days <= 99)?;
+    unit(rest.strip_prefix('5')?).then_some(days * 2 + 1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Issue 13: limits as published catalogues have them: half days, minutes of office time, hours by the clock.
+    #[test]
+    fn half_days_minutes_and_hours_are_understood() {
+        for (text, short) in [
+            ("0.5wd", "0.5wd"),
+            ("0.5个工作日", "0.5wd"),
+            ("半个工作日", "0.5wd"),
+            ("1.5 工作日", "1.5wd"),
+            ("30分钟", "30om"),
+            ("30om", "30om"),
+            ("24小时", "24h"),
+            ("24h", "24h"),
+        ] {
+            assert_eq!(text.parse::<Limit>().unwrap().to_string(), short, "{text}");
+        }
+        for text in ["0.4wd", "0.5d", ".5wd", "0.5", "5.wd", "0h", "100.5wd"] {
+            assert!(text.parse::<Limit>().is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn what_is_printed_can_be_read_back() {

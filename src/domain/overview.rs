@@ -196,7 +196,10 @@ pub struct SourceHealth {
     pub name: String,
     pub state: String,
     pub message: Option<String>,
+    /// When it was last looked at.
     pub last_read_at: Option<String>,
+    /// When something new was last read of it.
+    pub changed_at: Option<String>,
     pub newest_at: Option<String>,
     /// Up to when it can be believed, where that is not the last reading.
     pub complete_until: Option<String>,
@@ -206,6 +209,10 @@ pub struct SourceHealth {
     pub rows_read: u64,
     /// Columns with dates that exist and were taken for nothing, and in how many cells.
     pub taken_for_nothing: Option<String>,
+    /// Columns with texts of which only a part can be read, and how many.
+    pub garbled: Option<String>,
+    /// What stands in its folder and is not read.
+    pub passed_over: Option<String>,
     /// Attributes of the mapping that no event of its logs has.
     pub never_seen: Option<String>,
     /// Columns in which every time is midnight: days, each with how many.

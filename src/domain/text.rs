@@ -3,6 +3,7 @@
 pub use language::{Language, Phrases};
 pub use message::Text;
 pub(crate) use message::say;
+pub use nearest::{distance, nearest};
 pub use sentence::Sentence;
 
 /// A number, a share in a hundred, or both, of which the larger counts: `5`, `5%`, `5 or 5%`.
@@ -68,6 +69,7 @@ pub(crate) use words;
 // After the macros that they use.
 mod language;
 mod message;
+mod nearest;
 mod sentence;
 pub mod visible;
 

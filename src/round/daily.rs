@@ -220,6 +220,10 @@ pub(super) fn measure(service: &mut Service, now: &Now, changed: bool) -> Result
     if !changed && service.ledger.recall(MEASURED_ON)?.as_deref() == Some(&today) {
         return Ok(());
     }
+    if !service.ledger.has_read()? {
+        // Nothing was looked at yet: that is unknown, and not nothing.
+        return Ok(());
+    }
     let (policy, lists) = (&service.policy, service.evidence());
     let since = now.today() - Days::new(policy.active_within_days.into());
     let observed = service.ledger.observed(&lists, since, now)?;

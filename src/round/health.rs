@@ -100,7 +100,7 @@ impl Health<'_> {
         let (newest, incomplete) = (newest.as_deref(), reading.incomplete.as_deref());
         let unknown = self.ledger.is_dark(self.source)?;
         if reading.unchanged && incomplete.is_none() && !unknown {
-            return Ok(());
+            return self.ledger.source_looked_at(self.source, self.now);
         }
         // What a file tells of may be newer than its own time, where that was set by another clock.
         let newest_told = reading.newest.map(|at| at.at());
@@ -111,6 +111,7 @@ impl Health<'_> {
             whole,
             nothing: &reading.nothing,
             never_seen: &reading.never_seen,
+            passed_over: &reading.passed_over,
             reads: &self.spec.reads,
             round: self.round,
             rows: *rows,

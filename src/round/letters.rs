@@ -68,7 +68,8 @@ pub(super) fn write(
         post.keep.push((BULLETIN_OF, name.as_str()));
     }
     let mut mornings = Vec::new();
-    if leaving.others && ledger.recall(DIGEST_ON)?.as_deref() != Some(&today) {
+    let seen = ledger.has_read()?;
+    if leaving.others && seen && ledger.recall(DIGEST_ON)?.as_deref() != Some(&today) {
         mornings = mornings_for(ledger, policy, &reach, now)?;
         post.keep.push((DIGEST_ON, today.as_str()));
     }

@@ -59,7 +59,8 @@ pub fn jianchad(city: &Bench, arguments: &[&str]) -> Output {
 /// What it said, when all went well.
 pub fn said(output: &Output) -> String {
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "{out}{err}");
+    // 1: done, and something wants attention.
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{out}{err}");
     out.into_owned()
 }
 

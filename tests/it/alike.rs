@@ -271,11 +271,11 @@ fn numbers_that_differ_only_in_their_spelling_are_named_and_never_merged() {
     city.rounds_on(&["2011-09-27"]);
     let named = "SELECT case_number FROM alike_numbers ORDER BY case_number";
     assert_eq!(city.ledger(named), [""; 0]);
-    for spelled in ["建[2025]1号", "''建〔2025〕1号", "建〔２０２５〕 1号"] {
+    for spelled in ["建[2025]1号", "’建〔2025〕1号", "建〔２０２５〕 1号"] {
         city.licence(spelled, "2011-09-27 10:00:00");
     }
     city.rounds_on(&["2011-09-28", "2011-10-17"]);
-    assert_eq!(city.ledger(named), ["'建〔2025〕1号", "建[2025]1号", "建〔2025〕1号", "建〔２０２５〕 1号"]);
+    assert_eq!(city.ledger(named), ["’建〔2025〕1号", "建[2025]1号", "建〔2025〕1号", "建〔２０２５〕 1号"]);
     assert_eq!(cards(&city).len(), 5, "{:?}", cards(&city));
     let config = city.path("jianchad.toml").display().to_string();
     for (lang, words) in [

@@ -130,7 +130,7 @@ fn strays(imports: &Imports) -> Vec<String> {
         ("fluent_syntax", &["domain::text"]),
         ("clap", &["cli"]),
         ("quick_xml", &["edge::source::xes"]),
-        ("flate2", &["edge::source::xes"]),
+        ("flate2", &["edge::source::csv", "edge::source::xes"]),
         ("sd_notify", &["edge::systemd"]),
         ("encoding_rs", &["edge::config", "edge::source", "edge::notify"]),
     ];

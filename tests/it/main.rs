@@ -12,6 +12,7 @@ mod adopt_ways_out;
 mod alike;
 mod architecture;
 mod arrival;
+mod as_they_come;
 mod bench;
 mod bounds;
 mod bulletins;

@@ -71,7 +71,8 @@ fn once(folder: &tempfile::TempDir) {
     let mut once = Command::new(env!("CARGO_BIN_EXE_jianchad"));
     once.args(["once", "--at", "2020-06-30T10:00", "--config"]).arg(folder.path().join("jianchad.toml"));
     let done = once.output().unwrap();
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    // 1: done, and something wants attention.
+    assert!(matches!(done.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&done.stderr));
 }
 
 /// Findings by rule, clock, card and standing, with their number.

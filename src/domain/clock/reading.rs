@@ -142,7 +142,7 @@ impl<'a> Case<'a, '_> {
         let (mut doubts, mut found) = (Vec::new(), Vec::new());
         let special = reading.rule.pauses.is_some() && self.kinds.has(TraceKind::Paused);
         let asked = correction != Correction::Nothing && self.kinds.has(TraceKind::SupplementRequested);
-        let hour = reading.limit.is_in_office_hours() && !start.hour_known();
+        let hour = reading.limit.is_in_hours() && !start.hour_known();
         if !(special || asked || hour || self.kinds.has(TraceKind::Extended)) {
             // A plain case: nothing is left out or added, and nothing is doubtful.
             reading.due = self.due(reading, start, &[], &[]);

@@ -22,7 +22,7 @@ pub(super) struct Strict {
 impl<'a> Case<'a, '_> {
     /// What is counted if every doubt counts against the office.
     pub(super) fn strict(&self, reading: &Reading<'a>, start: Moment, found: &[Found]) -> Strict {
-        let hour = reading.limit.is_in_office_hours() && !start.hour_known();
+        let hour = reading.limit.is_in_hours() && !start.hour_known();
         let opening = || {
             let opening = reading.rule.counting.hours.on(self.calendar, start.date()).opening();
             Moment::local(start.date().and_time(opening), self.policy.zone)
@@ -45,7 +45,7 @@ impl<'a> Case<'a, '_> {
         } else if reading.paused_since.is_some() && !matches!(reading.limit, Limit::RecordDate(_)) {
             let now = self.now.instant;
             let today = Moment::day(self.now.today(), self.policy.zone);
-            let again = if reading.limit.is_in_office_hours() {
+            let again = if reading.limit.is_in_hours() {
                 now + TimeDelta::hours(1)
             } else {
                 passed_at(&today, self.policy.zone).at()

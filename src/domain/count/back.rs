@@ -32,7 +32,12 @@ impl Counting {
             LimitUnit::CalendarDays => day.checked_sub_days(Days::new(amount.into())).ok_or_else(outside)?,
             LimitUnit::Months => day.checked_sub_months(Months::new(amount)).ok_or_else(outside)?,
             LimitUnit::Years => day.checked_sub_months(Months::new(amount * 12)).ok_or_else(outside)?,
-            LimitUnit::OfficeHours => return Err(CountError::NotBack { limit: limit.clone() }),
+            LimitUnit::OfficeHours
+            | LimitUnit::OfficeMinutes
+            | LimitUnit::HalfDays
+            | LimitUnit::ClockHours => {
+                return Err(CountError::NotBack { limit: limit.clone() });
+            }
         };
         let (from, to) = (index(first)?, index(day)?);
         let consulted = unit == LimitUnit::WorkingDays;

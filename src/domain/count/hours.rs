@@ -36,6 +36,11 @@ struct Exception {
 }
 
 impl OfficeHours {
+    /// Seconds of the usual office hours of a day.
+    pub(super) fn usual_length(&self) -> i64 {
+        self.usual.length()
+    }
+
     /// The hours of a day, if it is worked. A make-up day (调休上班) stands for another day of the week, so it has the hours of
     /// its season or the usual ones.
     pub fn on(&self, calendar: &Calendar, date: NaiveDate) -> &DayHours {

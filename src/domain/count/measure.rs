@@ -16,6 +16,8 @@ pub(super) enum Measure<'a> {
     Civil,
     /// Office seconds since the beginning of a day.
     Office(&'a Calendar, &'a OfficeHours, i64),
+    /// Seconds by the clock.
+    Elapsed,
 }
 
 impl Measure<'_> {
@@ -23,7 +25,7 @@ impl Measure<'_> {
     pub(super) fn before(self, place: i64) -> i64 {
         match self {
             Self::Working(calendar) => calendar.worked_before(place),
-            Self::Civil => place,
+            Self::Civil | Self::Elapsed => place,
             Self::Office(calendar, hours, origin) => {
                 let (day, second) = (place.div_euclid(DAY), place.rem_euclid(DAY));
                 let today = calendar.worked_before(day + 1) - calendar.worked_before(day);
@@ -37,7 +39,8 @@ impl Measure<'_> {
         match self {
             Self::Working(calendar) => calendar.reach(units),
             Self::Civil if units <= DAYS => Ok(units),
-            Self::Civil => Err(CalendarError::LeadsOutside),
+            Self::Elapsed if units <= DAYS * DAY => Ok(units),
+            Self::Civil | Self::Elapsed => Err(CalendarError::LeadsOutside),
             Self::Office(calendar, hours, origin) => hours.reach(calendar, origin, units),
         }
     }

@@ -56,6 +56,8 @@ impl Counting {
                 // A count that begins at closing time consults nothing of its first day.
                 let hours = self.hours.at(calendar, from);
                 let from = from + i64::from(hours.before(run.from.rem_euclid(DAY)) == hours.length());
+                // Hours by the clock consult no calendar.
+                let from = if matches!(run.measure, Measure::Elapsed) { day + 1 } else { from };
                 (Moment::local(at(day).and_time(time(second)), zone), from, day)
             }
             Ending::Closing => {
@@ -128,7 +130,7 @@ impl Counting {
                 let last = self.corresponding(start.date(), amount)?;
                 (Measure::Civil, from, index(last)? + 1 - from, civil)
             }
-            LimitUnit::OfficeHours => {
+            LimitUnit::OfficeHours | LimitUnit::OfficeMinutes | LimitUnit::HalfDays => {
                 // Nobody recorded the hour, so nothing of that day is held against the office.
                 let time = if asked.start.hour_known() {
                     start.time()
@@ -136,11 +138,20 @@ impl Counting {
                     self.hours.at(calendar, first).closing()
                 };
                 let from = place(start.date().and_time(time))?;
-                (Measure::Office(calendar, &self.hours, first), from, amount * 3600, Ending::Instant)
+                let need = match unit {
+                    LimitUnit::OfficeMinutes => amount * 60,
+                    LimitUnit::HalfDays => amount * self.hours.usual_length() / 2,
+                    _ => amount * 3600,
+                };
+                (Measure::Office(calendar, &self.hours, first), from, need, Ending::Instant)
+            }
+            LimitUnit::ClockHours => {
+                // Likewise nothing of a day whose hour nobody recorded.
+                let from = if asked.start.hour_known() { place(start)? } else { (first + 1) * DAY };
+                (Measure::Elapsed, from, amount * 3600, Ending::Instant)
             }
         };
-        let office = unit == LimitUnit::OfficeHours;
-        let kept = if office { Kept::Instants } else { Kept::Days(self.pause_ends) };
+        let kept = if !unit.is_in_days() { Kept::Instants } else { Kept::Days(self.pause_ends) };
         let pauses = Pauses::new(asked.pauses, kept, zone)?;
         Ok((Run { measure, from, need, pauses }, ending))
     }

@@ -72,7 +72,7 @@ impl Counting {
             Limit::Span { unit, .. } => Some(*unit),
             Limit::SameDay | Limit::RecordDate(_) => None,
         };
-        let days = unit.is_some_and(|unit| unit != LimitUnit::OfficeHours);
+        let days = unit.is_some_and(LimitUnit::is_in_days);
         let rolls = days && unit != Some(LimitUnit::WorkingDays);
         let parts = [
             (days && self.start_day_counts, say!("counting-start_counts")),

@@ -109,7 +109,9 @@ impl Counting {
             walk.push(received, What::Received);
         }
         walk.push(start.date(), length(asked, &run, ending));
-        if ending == Ending::Instant {
+        if matches!(run.measure, Measure::Elapsed) {
+            // It runs through every day alike.
+        } else if ending == Ending::Instant {
             walk.office(self, &run);
         } else {
             walk.days(self, &run, ending);
@@ -121,6 +123,8 @@ impl Counting {
 
 fn length(asked: &Asked, run: &Run, ending: Ending) -> What {
     let (total, unit) = match (ending, run.measure) {
+        (Ending::Instant, Measure::Elapsed) => (run.need / 3600, LimitUnit::ClockHours),
+        (Ending::Instant, _) if run.need % 3600 != 0 => (run.need / 60, LimitUnit::OfficeMinutes),
         (Ending::Instant, _) => (run.need / 3600, LimitUnit::OfficeHours),
         (_, Measure::Working(_)) => (run.need, LimitUnit::WorkingDays),
         _ => (run.need, LimitUnit::CalendarDays),

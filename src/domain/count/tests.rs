@@ -1,6 +1,7 @@
 //! Counting against the law's examples, against laws of arithmetic, and against a slow count of its own.
 
 mod examples;
+mod hours;
 mod laws;
 mod slow;
 mod steps;

@@ -48,6 +48,8 @@ impl Counting {
             Measure::Working(_) => (LimitUnit::WorkingDays, day + 1),
             Measure::Civil => (LimitUnit::CalendarDays, day + 1),
             Measure::Office(..) if until.hour_known() => (LimitUnit::OfficeHours, place(ended)?),
+            Measure::Elapsed if until.hour_known() => (LimitUnit::ClockHours, place(ended)?),
+            Measure::Elapsed => (LimitUnit::ClockHours, day * DAY),
             // Without an hour the day counts as not yet worked: nothing is late by an hour nobody recorded.
             Measure::Office(..) => (LimitUnit::OfficeHours, day * DAY),
         };

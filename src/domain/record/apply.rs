@@ -3,6 +3,7 @@
 
 mod cells;
 mod longer;
+mod number;
 mod seen;
 mod taken;
 mod trace;
@@ -18,6 +19,7 @@ use super::bind::{Finder, HeaderCells, Misfit, Place, TraceCells};
 use super::doubt::{HeaderPart, TracePart};
 use super::mapping::{ReadSpec, Shape};
 use super::nothing::Nothing;
+use super::of_case::OfCase;
 use super::spot::Spot;
 use super::times::Times;
 use super::value::Row;
@@ -26,7 +28,7 @@ use super::{Fact, Header, Rejected, Slot, Trace};
 use crate::domain::digest::digest;
 
 use seen::{Fault, Seen};
-pub use taken::TakenForNothing;
+pub use taken::{GARBLED, TakenForNothing};
 
 /// Longest text kept of a stage, a note, a name, in characters.
 const KEPT: usize = 200;
@@ -43,7 +45,8 @@ pub struct Bound {
     evidence: bool,
     columns: Vec<String>,
     key: Vec<usize>,
-    case: usize,
+    case: Vec<usize>,
+    of_case: OfCase,
     gone: Option<(usize, Vec<String>)>,
     header: Option<HeaderCells>,
     times: Times,
@@ -66,7 +69,12 @@ impl Bound {
             evidence: spec.evidence.is_some(),
             columns: columns.to_vec(),
             key: spec.key.iter().map(|name| finder.find(name)).collect(),
-            case: finder.find(&spec.case),
+            case: [&spec.case]
+                .into_iter()
+                .chain(&spec.of_case.number)
+                .map(|name| finder.find(name))
+                .collect(),
+            of_case: spec.of_case.clone(),
             gone: spec.gone.as_ref().map(|(column, codes)| (finder.find(column), codes.clone())),
             header: finder.header(spec),
             times,
@@ -129,7 +137,7 @@ impl Bound {
                 None
             }
         };
-        let mut header = self.header.as_ref().map(|cells| self.header(cells, row, seen));
+        let mut header = self.header.as_ref().map(|cells| self.header(cells, row, spot, seen));
         let (mut traces, mut last_content) = (Vec::with_capacity(self.traces.len()), None);
         // The row tells an event, be it one that cannot be read.
         let mut event = false;
@@ -182,29 +190,10 @@ impl Bound {
         Fact { row, case, header, traces, gone, in_doubt: None, place: spot.place() }
     }
 
-    fn case_number<R: Row + ?Sized>(&self, row: &R) -> Result<String, Fault> {
-        let cell = row.cell(self.case);
-        let case = cell.text().map_err(|why| (self.case, why.into()))?;
-        if case.is_empty() || self.nothing[self.case].is(cell) {
-            let wrong = if self.evidence {
-                Wrong::say("没有键值", "no key")
-            } else {
-                Wrong::say("没有办件编号", "no case number")
-            };
-            return Err((self.case, wrong));
-        }
-        if case.len() > KEPT {
-            let (zh, en) =
-                (format!("办件编号超过 {KEPT} 个字节"), format!("a case number of more than {KEPT} bytes"));
-            return Err((self.case, Wrong::say(&zh, &en)));
-        }
-        Ok(case.into_owned())
-    }
-
     /// The row's key: its key columns joined by `/`; for one row a case, without such columns, the case
     /// number; else empty.
     fn key<'r, R: Row + ?Sized>(&self, row: &'r R, case: &'r str) -> Result<Cow<'r, str>, Fault> {
-        let text = |column: usize| row.cell(column).text().map_err(|why| (column, why.into()));
+        let text = |column: usize| self.bare(row, column);
         let key = match self.key[..] {
             [] if self.wide => Cow::Borrowed(case),
             [] => return Ok(Cow::Borrowed("")),
@@ -231,10 +220,17 @@ impl Bound {
         }
     }
 
-    fn header<R: Row + ?Sized>(&self, cells: &HeaderCells, row: &R, seen: &mut Seen) -> Header {
+    fn header<R: Row + ?Sized>(
+        &self,
+        cells: &HeaderCells,
+        row: &R,
+        spot: Spot<'_>,
+        seen: &mut Seen,
+    ) -> Header {
         let item = match &cells.item {
             Place::Always(item) => Ok(Some(item.clone())),
-            Place::Column(column) => match self.kept(row, Some(*column)) {
+            Place::Column(column) => match self.code(row, *column) {
+                Ok(None) if self.of_case.item.is_some() => Ok(self.of_case.item.clone()),
                 Ok(None) if !self.evidence => Err((*column, Wrong::say("没有事项编码", "no item code"))),
                 item => item,
             },
@@ -250,9 +246,13 @@ impl Bound {
                 }
             }
         }
-        let unit = seen.header(self.kept(row, cells.unit), HeaderPart::Unit);
-        let display = seen.header(self.kept(row, cells.display), HeaderPart::Display);
-        let earlier = seen.header(self.kept(row, cells.earlier), HeaderPart::Earlier);
+        let unit = cells.unit.map_or(Ok(None), |column| self.code(row, column));
+        let unit = unit.map(|unit| unit.or_else(|| self.unit_beside(spot)));
+        let unit = seen.header(unit, HeaderPart::Unit);
+        let display = self.readable(row, cells.display, seen);
+        let display = seen.header(display, HeaderPart::Display);
+        let earlier = cells.earlier.map_or(Ok(None), |column| self.code(row, column));
+        let earlier = seen.header(earlier, HeaderPart::Earlier);
         Header { item, unit, dates, display, earlier }
     }
 }

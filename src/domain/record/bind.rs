@@ -9,12 +9,14 @@ use super::Outcome;
 use super::mapping::{Cell, KindSpec, ReadSpec, TraceSpec};
 use super::nothing::Nothing;
 use super::value::listed;
+use crate::domain::text::nearest;
 
 impl ReadSpec {
     /// The names of the columns that this read uses, each once, in rising order.
     pub fn columns(&self) -> BTreeSet<&str> {
         let mut names: BTreeSet<&str> = self.key.iter().map(String::as_str).collect();
         names.insert(&self.case);
+        names.extend(self.of_case.number.iter().map(String::as_str));
         names.extend(self.watermark.as_deref());
         names.extend(self.gone.as_ref().map(|(column, _)| column.as_str()));
         if let Some(item) = &self.item {
@@ -31,8 +33,8 @@ impl ReadSpec {
             }
             names.extend(trace.stage.as_ref().and_then(Cell::column));
             names.extend(trace.outcome.as_ref().map(|(column, _)| column.as_str()));
-            let TraceSpec { recorded, by, note, amount, unit, asked, serial, .. } = trace;
-            for column in [recorded, by, note, amount, unit, asked, serial] {
+            let TraceSpec { recorded, by, note, amount, unit, asked, lifecycle, serial, .. } = trace;
+            for column in [recorded, by, note, amount, unit, asked, lifecycle, serial] {
                 names.extend(column.as_deref());
             }
         }
@@ -45,6 +47,7 @@ impl ReadSpec {
     /// Without the others its events say less; without these they say nothing, and one time of what happened must be there.
     pub fn missing_from_log(&self, there: impl Fn(&str) -> bool) -> Vec<&str> {
         let mut needed = vec![self.case.as_str()];
+        needed.extend(self.of_case.number.iter().map(String::as_str));
         needed.extend(self.key.iter().map(String::as_str));
         needed.extend(self.item.as_ref().and_then(Cell::column));
         needed.extend(self.traces.iter().filter_map(|trace| match &trace.kind {
@@ -93,6 +96,7 @@ pub(super) struct TraceCells {
     pub outcome: Option<(usize, BTreeMap<String, Option<Outcome>>)>,
     pub unit: Option<usize>,
     pub asked: Option<usize>,
+    pub lifecycle: Option<usize>,
     pub serial: Option<usize>,
     pub per_row: bool,
 }
@@ -137,7 +141,16 @@ impl fmt::Display for Misfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MissingColumns { missing, there } => {
-                write!(f, "there is no column {}; there are {}", listed(missing), listed(there))
+                write!(f, "there is no column {}; there are {}", listed(missing), listed(there))?;
+                let meant = |name: &String| {
+                    Some((name.clone(), nearest(name, there.iter().map(String::as_str))?.to_owned()))
+                };
+                match missing.iter().find_map(meant) {
+                    Some((name, meant)) => {
+                        write!(f, " (is {} meant by {}?)", listed(&[meant]), listed(&[name]))
+                    }
+                    None => Ok(()),
+                }
             }
             Self::BadPattern(sentence) => f.write_str(sentence),
         }
@@ -238,6 +251,7 @@ impl<'a> Finder<'a> {
             outcome: spec.outcome.as_ref().map(|(column, codes)| (self.find(column), codes.clone())),
             unit: self.maybe(spec.unit.as_ref()),
             asked: self.maybe(spec.asked.as_ref()),
+            lifecycle: self.maybe(spec.lifecycle.as_ref()),
             serial: self.maybe(spec.serial.as_ref()),
             per_row: spec.per_row,
         }

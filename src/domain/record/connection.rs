@@ -39,6 +39,8 @@ pub enum Connection {
     Sqlite {
         /// Its path.
         path: PathBuf,
+        /// In which encoding texts are that are no UTF-8, by its name; `None`: nobody knows.
+        encoding: Option<String>,
     },
     /// An event log in XES (IEEE 1849), `.xes` or `.xes.gz`, or a folder into which such files are dropped.
     Xes {
@@ -46,19 +48,33 @@ pub enum Connection {
         path: PathBuf,
         /// How long a file must lie untouched before one that breaks off is taken for spoilt.
         settle: Duration,
+        /// The folders in it are looked through too.
+        recursive: bool,
     },
     /// A CSV file, or a folder into which such files are dropped.
     Csv {
-        /// File or folder. In a folder every `*.csv` is read, in the order of names.
+        /// File or folder. In a folder every `*.csv` and `*.csv.gz` is read, in the order of names.
         path: PathBuf,
         /// Field delimiter.
         delimiter: u8,
         /// How long a file must lie untouched before an unfinished last line is taken as finished.
         settle: Duration,
+        /// The folders in it are looked through too.
+        recursive: bool,
+        /// Number of the row that names the columns, counted from 1.
+        header_row: u32,
     },
 }
 
 impl Connection {
+    /// The encoding of texts that are no UTF-8, where it was said.
+    pub fn encoding(&self) -> Option<&str> {
+        match self {
+            Self::Sqlite { encoding, .. } => encoding.as_deref(),
+            Self::Xes { .. } | Self::Csv { .. } => None,
+        }
+    }
+
     /// Its kind.
     pub fn kind(&self) -> SourceKind {
         match self {

@@ -1,6 +1,7 @@
 //! How a source's columns and codes become cases and traces: the declaration, as configured.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::NaiveTime;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::connection::{Connection, SourceKind};
 use super::limits::SourceLimits;
+use super::of_case::OfCase;
 use super::{MayShrink, Meaning, Outcome, TraceKind, nothing};
 
 /// One source of records: a connection and what is read over it.
@@ -39,6 +41,8 @@ pub struct SourceSpec {
     pub overdue_after: u32,
     /// What it may take of time and room.
     pub limits: SourceLimits,
+    /// The codes of the catalogue, where a read has an item for rows of which it names none.
+    pub catalogue: Option<Arc<BTreeSet<String>>>,
     /// What is read, in order. A case is judged only when all reads of its source have succeeded.
     pub reads: Vec<ReadSpec>,
 }
@@ -61,7 +65,8 @@ impl SourceSpec {
     /// A digest of how the source is read: it changes when the mapping does, and then everything is read anew.
     pub fn digest(&self) -> String {
         let Self { zone, reads, .. } = self;
-        let text = format!("{zone:?}{reads:?}");
+        let encoding = self.connection.encoding().unwrap_or_default();
+        let text = format!("{zone:?}{reads:?}{encoding}");
         format!("{:016x}", crate::domain::digest::digest(&[&text]))
     }
 }
@@ -111,6 +116,9 @@ pub struct ReadSpec {
     /// The same of single columns, by name, in the place of `nothing`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub nothing_in: BTreeMap<String, Vec<String>>,
+    /// What says of which case, item and unit a row is, where one column does not.
+    #[serde(default, skip_serializing_if = "OfCase::is_usual")]
+    pub of_case: OfCase,
     /// The rows are no cases but evidence (佐证) of them: the key stands in the place of the case's number, the time in that
     /// of its only trace.
     pub evidence: Option<EvidenceSpec>,
@@ -123,6 +131,9 @@ pub struct EvidenceSpec {
     pub list: String,
     /// Where a case carries the key: in its number, or in the note of a kind of trace.
     pub by: MatchBy,
+    /// The key finds only a case that carries it as it stands.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub exactly: bool,
     /// A column names each piece; otherwise it is known by its key and day.
     pub has_rows: bool,
     /// A case has a trace at most so many days before or after the evidence.
@@ -179,6 +190,8 @@ pub enum TimeFormat {
     EpochSeconds,
     /// Milliseconds since 1970-01-01T00:00:00Z.
     EpochMilliseconds,
+    /// Days since 1899-12-30 as spreadsheets count them; without a fraction a bare date.
+    Excel,
     /// A pattern in chrono's strftime notation; without `%H` it is a bare date.
     Pattern(String),
 }
@@ -206,6 +219,9 @@ pub struct TraceSpec {
     pub unit: Option<String>,
     /// Column of when it was asked for.
     pub asked: Option<String>,
+    /// Column that says whether the row is the start of an activity or its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lifecycle: Option<String>,
     /// Column of the serial number that pairs the beginning and the end of a special procedure.
     pub serial: Option<String>,
     /// `true`: the trace belongs to the row. `false`: to the case, and every row of the case repeats it.
@@ -245,6 +261,7 @@ impl TraceSpec {
             outcome: None,
             unit: None,
             asked: None,
+            lifecycle: None,
             serial: None,
             per_row: false,
         }

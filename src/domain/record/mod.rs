@@ -15,6 +15,7 @@ pub mod limits;
 pub mod mapping;
 pub mod nothing;
 pub mod number;
+pub mod of_case;
 mod order;
 pub mod pairs;
 mod rejected;

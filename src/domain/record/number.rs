@@ -18,11 +18,30 @@ pub fn plain(number: &str) -> String {
 }
 
 /// A full-width form as its plain one.
-fn half_width(sign: char) -> char {
+pub(in crate::domain) fn half_width(sign: char) -> char {
     match sign {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(sign) - 0xFEE0).unwrap_or(sign),
         _ => sign,
     }
+}
+
+/// A number or code without the `="…"` or the leading apostrophe by which a spreadsheet was told that it is a text.
+pub fn unwrapped(text: &str) -> &str {
+    let formula = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    formula.unwrap_or_else(|| text.strip_prefix('\'').unwrap_or(text)).trim()
+}
+
+/// Whether a number was written in scientific form (`4.31002E+17`), as spreadsheets write one of more than eleven digits: others
+/// were written alike.
+pub fn is_damaged(number: &str) -> bool {
+    let Some((digits, power)) = number.split_once(['e', 'E']) else { return false };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let of_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let power = power.strip_prefix('+').or(Some(power).filter(|_| digits.contains('.')));
+    whole.len() == 1
+        && of_digits(whole)
+        && of_digits(fraction)
+        && power.is_some_and(|power| (1..=3).contains(&power.len()) && of_digits(power))
 }
 
 fn has_no_width(sign: char) -> bool {
@@ -31,7 +50,21 @@ fn has_no_width(sign: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{is_damaged, plain, unwrapped};
+
+    /// Issue 13: what a spreadsheet puts around a number comes off; a number in scientific form has lost its last digits. A code that
+    /// has an E is no such number.
+    #[test]
+    fn what_a_spreadsheet_does_to_a_number() {
+        for text in ["=\"431002\"", "'431002", "431002", "=\" 431002 \""] {
+            assert_eq!(unwrapped(text), "431002");
+        }
+        assert_eq!(unwrapped("建'1"), "建'1");
+        assert!(["4.31002E+17", "4.31002e17", "4E+17"].into_iter().all(is_damaged));
+        assert!(
+            !["4E17", "12E+3", "A1E+3", "431002", "4.31E", "E+17", "4.31E+1755"].into_iter().any(is_damaged)
+        );
+    }
 
     /// Issue 13: blanks, brackets, full-width forms, case and what a spreadsheet adds are spelling; a digit, a sign between digits or
     /// a word is another number.

@@ -173,6 +173,7 @@ mod tests {
             nothing: crate::domain::record::nothing::usual(),
             nothing_in: std::collections::BTreeMap::new(),
             zones: std::collections::BTreeMap::new(),
+            of_case: crate::domain::record::of_case::OfCase::default(),
             evidence: None,
         }
     }
@@ -263,6 +264,7 @@ mod tests {
         let list = EvidenceSpec {
             list: "号票".into(),
             by: MatchBy::Number,
+            exactly: false,
             has_rows: false,
             within_days: 1,
             wait_days: 1,

@@ -31,6 +31,7 @@ fn trace(kind: KindSpec) -> TraceSpec {
         outcome: None,
         unit: None,
         asked: None,
+        lifecycle: None,
         serial: None,
         per_row: true,
     }
@@ -62,6 +63,7 @@ fn spec(shape: Shape) -> ReadSpec {
         nothing: crate::domain::record::nothing::usual(),
         nothing_in: std::collections::BTreeMap::new(),
         zones: std::collections::BTreeMap::new(),
+        of_case: super::of_case::OfCase::default(),
         evidence: None,
         dates: vec![("promised".into(), "entered".into())],
         times: vec![TimeFormat::Iso],
@@ -207,7 +209,7 @@ fn value((which, integer, real, text): &(u8, i64, f64, String)) -> Value<'_> {
         0 => Value::Null,
         1 => Value::Integer(*integer),
         2 => Value::Real(*real),
-        3 => Value::Garbled,
+        3 => Value::Garbled("\u{fffd}"),
         4 => Value::Blob,
         _ => Value::Text(text),
     }

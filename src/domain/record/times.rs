@@ -1,4 +1,7 @@
-//! Times as sources write them become moments: ISO 8601 in its variants, epoch numbers, patterns.
+//! Times as sources write them become moments: ISO 8601 in its variants, epoch numbers, spreadsheet days, patterns.
+
+mod excel;
+mod spelling;
 
 use chrono::format::{Item, Parsed, StrftimeItems, parse};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike};
@@ -20,6 +23,7 @@ pub struct Times {
 enum Format {
     Iso,
     Epoch { per_second: i64 },
+    Excel,
     Pattern(Vec<Item<'static>>),
 }
 
@@ -61,6 +65,7 @@ impl Times {
             TimeFormat::Iso => Ok(Format::Iso),
             TimeFormat::EpochSeconds => Ok(Format::Epoch { per_second: 1 }),
             TimeFormat::EpochMilliseconds => Ok(Format::Epoch { per_second: 1000 }),
+            TimeFormat::Excel => Ok(Format::Excel),
             TimeFormat::Pattern(pattern) => StrftimeItems::new(pattern)
                 .parse_to_owned()
                 .map(Format::Pattern)
@@ -80,6 +85,18 @@ impl Times {
     /// What a cell says before a zone is applied, and the position of the format that it is written in.
     /// Epoch numbers are given at offset zero.
     pub fn written(&self, value: Value<'_>) -> Result<(Written, usize), Unread> {
+        self.as_it_stands(value).or_else(|unread| self.spelled_otherwise(value).ok_or(unread))
+    }
+
+    /// What a cell says that has full-width digits, 上午 and 下午, or the hour 24.
+    fn spelled_otherwise(&self, value: Value<'_>) -> Option<(Written, usize)> {
+        let Value::Text(text) = value else { return None };
+        let spelling = spelling::Spelling::of(text)?;
+        let (written, position) = self.as_it_stands(Value::Text(&spelling.text)).ok()?;
+        Some((Written { time: spelling.time(written.time)?, ..written }, position))
+    }
+
+    fn as_it_stands(&self, value: Value<'_>) -> Result<(Written, usize), Unread> {
         let (mut impossible, mut beyond) = (false, None);
         for (position, format) in self.formats.iter().enumerate() {
             match format.read(value) {
@@ -129,6 +146,11 @@ impl Format {
         match (self, value) {
             (Self::Iso, Value::Text(text)) => iso(text.trim().as_bytes()),
             (Self::Epoch { per_second }, value) => epoch(value, *per_second),
+            (Self::Excel, value) => match excel::read(value) {
+                Some(Some((date, time))) => Ok(Written { date, time, offset: None }),
+                Some(None) => Err(Fault::Impossible),
+                None => Err(Fault::Shape),
+            },
             (Self::Pattern(items), Value::Text(text)) => pattern(items, text.trim()),
             (Self::Pattern(items), Value::Integer(number)) => pattern(items, &number.to_string()),
             _ => Err(Fault::Shape),

@@ -54,6 +54,7 @@ mod tests {
             nothing: crate::domain::record::nothing::usual(),
             nothing_in: BTreeMap::new(),
             zones: BTreeMap::new(),
+            of_case: crate::domain::record::of_case::OfCase::default(),
             evidence: None,
         };
         change(&mut read);

@@ -45,6 +45,8 @@ pub struct Trace {
 pub struct Entry {
     /// Of a special procedure: the number of the read and the key of the row. Traces of one row belong together.
     pub row: Option<(u16, Arc<str>)>,
+    /// The number of the read and its place there, where that is known.
+    pub place: Option<(u16, i64)>,
     /// The last time its source was read before it was first read, less the source's lag: it was not there. `None`: it came with
     /// the first reading, or by another mapping.
     pub unseen_at: Option<Moment>,

@@ -16,8 +16,8 @@ pub enum Value<'a> {
     Real(f64),
     /// Text.
     Text(&'a str),
-    /// Bytes that stand where text should, and are no UTF-8: most often GB18030 written as if it were.
-    Garbled,
+    /// Bytes that stand where text should, and are none in the encoding of the source: what can be read of them.
+    Garbled(&'a str),
     /// Text that is longer than a cell of a record may be.
     TooLong,
     /// Bytes that were never meant as text.
@@ -69,7 +69,7 @@ impl<'a> Value<'a> {
             Self::Integer(number) => Ok(Cow::Owned(number.to_string())),
             Self::Real(number) => Ok(Cow::Owned(number.to_string())),
             Self::Text(text) => Ok(Cow::Borrowed(text.trim())),
-            Self::Garbled => Err(NoText::Garbled),
+            Self::Garbled(_) => Err(NoText::Garbled),
             Self::TooLong => Err(NoText::TooLong),
             Self::Blob => Err(NoText::Blob),
         }

@@ -41,6 +41,8 @@ pub enum Level {
     City,
     County,
     Township,
+    Street,
+    Village,
 }
 
 /// Who runs a unit.
@@ -227,7 +229,7 @@ pub struct Registry {
     pub contacts: Vec<Contact>,
 }
 
-words!(Level { Province = "province", "省"; City = "city", "市"; County = "county", "县"; Township = "township", "乡镇"; });
+words!(Level { Province = "province", "省"; City = "city", "市"; County = "county", "县"; Township = "township", "乡镇"; Street = "street", "街道"; Village = "village", "村"; });
 words!(UnitKind { Municipal = "municipal", "市直"; Vertical = "vertical", "垂管"; Seasonal = "seasonal", "季节性"; });
 words!(CaseType { Instant = "instant", "即办件"; Promised = "promised", "承诺件"; Joint = "joint", "联办件"; Forwarded = "forwarded", "上报件"; });
 words!(Channel { System = "system", "审批系统"; Vertical = "vertical", "垂管系统"; Offline = "offline", "线下"; });

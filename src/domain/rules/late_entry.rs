@@ -27,7 +27,7 @@ pub(super) fn is_late(matter: &CaseView<'_>, occurred: Moment, entered: Moment) 
     let usual = Limit::Span { amount: 1, unit: LimitUnit::WorkingDays };
     let allowed = allowed.unwrap_or(&usual);
     // The usual case, without a count: entered on the same day.
-    if occurred.date() == entered.date() && !allowed.is_in_office_hours() {
+    if occurred.date() == entered.date() && !allowed.is_in_hours() {
         return false;
     }
     let asked = Asked { start: occurred, limit: allowed, extensions: &[], pauses: &[] };

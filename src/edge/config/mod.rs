@@ -126,8 +126,9 @@ fn checked(
     open_permissions::warn(written, &place, &ledger, ("the ledger", "640"));
     let mut policy = policy::read(written, folder, calendar, problems);
     let zone = policy.as_ref().map_or(chrono_tz::Asia::Shanghai, |policy| policy.zone);
-    let sources = sources::read(written, folder, zone);
+    let mut sources = sources::read(written, folder, zone);
     if let Some(policy) = &mut policy {
+        sources::know_items(&mut sources, &policy.registry);
         clocks::fit(&mut policy.clocks, written, &sources, &policy.counting);
         policy.sources =
             sources.iter().map(|source| (source.name.clone(), SourceTerms::of(source))).collect();

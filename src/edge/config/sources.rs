@@ -1,12 +1,15 @@
 //! Sources and their mappings, from the file.
 
+mod connection;
 mod nothing;
+mod of_case;
 mod profile;
 mod read;
 mod times;
 mod zones;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::NaiveTime;
@@ -17,10 +20,11 @@ use crate::domain::limit::LimitSource;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::policy::{ClockRule, Trigger};
 use crate::domain::record::MayShrink;
-use crate::domain::record::connection::{Connection, SourceKind};
+use crate::domain::record::connection::SourceKind;
 use crate::domain::record::limits::SourceLimits;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::nothing::usual;
+use crate::domain::registry::Registry;
 use crate::domain::statute::Mark;
 
 pub(super) fn read(written: &Table<'_>, folder: &Path, zone: Tz) -> Vec<SourceSpec> {
@@ -32,6 +36,13 @@ pub(super) fn read(written: &Table<'_>, folder: &Path, zone: Tz) -> Vec<SourceSp
         specs.extend(source(&name.value, table, folder, zone).map(|spec| SourceSpec { was, ..spec }));
     }
     specs
+}
+
+/// Reads that have an item for rows of which the catalogue knows none are told which it knows.
+pub(super) fn know_items(sources: &mut [SourceSpec], registry: &Registry) {
+    let asks = |source: &SourceSpec| source.reads.iter().any(|read| read.of_case.item.is_some());
+    let known = || Arc::new(registry.items.keys().cloned().collect());
+    sources.iter_mut().filter(|source| asks(source)).for_each(|source| source.catalogue = Some(known()));
 }
 
 /// What a source was called before: a name that no source has any more, and that no other one claims.
@@ -70,8 +81,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
         }
     });
     let may_shrink = table.parsed("may_shrink").map_or_else(MayShrink::default, |at| at.value);
-    let delimiter = table.text("delimiter");
-    let settle = table.parsed::<humantime::Duration>("settle");
+    let written = connection::Written::of(table);
     let files = kind.is_some_and(SourceKind::is_files);
     let batch = batch(table, files);
     let overdue_after = overdue_after(table, batch);
@@ -89,7 +99,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
         table.wrong(&table.place(), message);
     }
     table.nothing_else();
-    let connection = connection(table, kind?, path, delimiter, settle)?;
+    let connection = written.connection(table, kind?, path?)?;
     Some(SourceSpec {
         name: name.to_owned(),
         was: None,
@@ -103,6 +113,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
         lag,
         overdue_after,
         limits,
+        catalogue: None,
         reads,
     })
 }
@@ -114,42 +125,6 @@ fn kind_of(table: &Table<'_>, at: &At<String>) -> Option<SourceKind> {
         table.wrong(at, format!("there is no kind of source `{}`; there are {}", at.value, words.join(", ")));
     }
     kind.map(|(kind, ..)| *kind)
-}
-
-/// What a source is and where; the keys that belong to another kind are wrong.
-fn connection(
-    table: &Table<'_>,
-    kind: SourceKind,
-    path: Option<PathBuf>,
-    delimiter: Option<At<String>>,
-    settle: Option<At<humantime::Duration>>,
-) -> Option<Connection> {
-    let settled = || settle.as_ref().map_or(Duration::from_secs(30), |at| *at.value);
-    Some(match kind {
-        SourceKind::Sqlite => {
-            let keys = [delimiter.as_ref().map(|at| &at.key), settle.as_ref().map(|at| &at.key)];
-            for key in keys.into_iter().flatten() {
-                table.wrong(&At { key: key.clone(), ..table.place() }, "only a source of files has this key");
-            }
-            Connection::Sqlite { path: path? }
-        }
-        SourceKind::Xes => {
-            if let Some(at) = &delimiter {
-                table.wrong(at, "an XES log has no delimiter");
-            }
-            Connection::Xes { path: path?, settle: settled() }
-        }
-        SourceKind::Csv => {
-            let delimiter = delimiter.map_or(b',', |at| match at.value.as_bytes() {
-                [one] => *one,
-                _ => {
-                    table.wrong(&at, "must be a single character such as \",\" or \"\\t\"");
-                    b','
-                }
-            });
-            Connection::Csv { path: path?, delimiter, settle: settled() }
-        }
-    })
 }
 
 /// Whether others deliver to it in batches, as they do to a folder of files.

@@ -125,7 +125,7 @@ fn each_mistake_is_told_with_its_place() {
         ),
         (
             with("case = \"n\"", "case = \"n\"\ntimes = [\"%Q\"]"),
-            &["must be iso, epoch-s, epoch-ms, or a pattern"],
+            &["must be iso, epoch-s, epoch-ms, excel, or a pattern"],
         ),
         (
             format!("{LEAST}folder = \"mail\"\n[mail.smtp]\nhost = \"localhost\"\n"),

@@ -12,6 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::problems::{Problems, Text};
+use crate::domain::text::distance;
 
 /// A table of the file, with the keys that were asked for so far.
 pub(super) struct Table<'a> {
@@ -127,6 +128,11 @@ impl<'a> Table<'a> {
                 None
             }
         }
+    }
+
+    /// Whether nothing stands there.
+    pub(super) fn is_missing(&self, key: &'static str) -> bool {
+        self.get(key).is_none()
     }
 
     /// Whether a text stands there, where something else might.
@@ -267,20 +273,4 @@ pub(super) fn nearest(wrong: &str, names: &[&str]) -> String {
         Some((far, known)) if far <= 2 && far < wrong.chars().count() => format!("did you mean `{known}`?"),
         _ => format!("there are {}", names.join(", ")),
     }
-}
-
-/// How many letters must be added, dropped or changed to turn one word into the other.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, letter) in one.chars().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for j in 0..other.len() {
-            let changed = corner + usize::from(letter != other[j]);
-            corner = row[j + 1];
-            row[j + 1] = changed.min(row[j] + 1).min(corner + 1);
-        }
-    }
-    row[other.len()]
 }

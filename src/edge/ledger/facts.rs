@@ -39,11 +39,11 @@ impl Ledger {
         intake.watches = self.watches_keys.then_some(self.sweep.is_some());
         let mut counted = std::mem::take(&mut self.counted).of(source, round);
         let mut doubled = intake.has_doubled().map_err(&fail)?;
+        let finds = self.further_reads.contains(&batch.read);
         let of_cases = self.plain_reads.contains(&batch.read);
         let (mut rejected, mut newly) = (Vec::new(), 0);
         for fact in &batch.facts {
-            let fact =
-                if rekeyed { intake.as_it_was(fact).map_err(&fail)? } else { Some(Cow::Borrowed(fact)) };
+            let fact = intake.as_it_counts(fact, rekeyed, finds).map_err(&fail)?;
             let Some(fact) = fact.as_deref() else { continue };
             if fact.gone {
                 intake.gone(fact).map_err(&fail)?;
@@ -99,6 +99,8 @@ pub(super) struct Intake<'t> {
     met: &'t mut Met,
     /// Cases that were marked to be judged.
     changed: u64,
+    /// Where the row at hand stands.
+    pub(super) place: i64,
     /// Whether the reading is a sweep, where rows that came under another key are looked for.
     pub(super) watches: Option<bool>,
     numbers: Numbers,
@@ -122,8 +124,8 @@ impl<'t> Intake<'t> {
                         AND display IS ?5 AND earlier IS ?6";
         let revise =
             "INSERT INTO trace (case_id, read, row, part, revision, kind, stage, occurred_at, recorded_at,
-                          by, note, amount, round_id, outcome, unit, asked_at, serial)
-                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) ON CONFLICT DO NOTHING";
+                          by, note, amount, round_id, outcome, unit, asked_at, serial, place)
+                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) ON CONFLICT DO NOTHING";
         let slot = format!(
             "SELECT revision, kind IS NULL, {TRACE} FROM trace
              WHERE case_id = ?1 AND read = ?2 AND row = ?3 AND part = ?4 ORDER BY revision DESC LIMIT 1"
@@ -135,6 +137,7 @@ impl<'t> Intake<'t> {
             zone,
             met,
             changed: 0,
+            place: 0,
             watches: None,
             numbers: Numbers::default(),
             last_place: None,
@@ -152,6 +155,7 @@ impl<'t> Intake<'t> {
     /// Takes in a row; gives its case, and whether a trace of it is new or changed.
     fn fact(&mut self, fact: &Fact) -> Result<(i64, bool), LedgerError> {
         let fail = cannot("take in what a source said");
+        self.place = fact.place.line;
         let header = self.header_of(fact)?;
         let (case, entered) = self.meet(&fact.case, header.as_deref()).map_err(&fail)?;
         let watches = self.watches.filter(|_| self.was_known(&fact.case));
@@ -248,16 +252,14 @@ impl<'t> Intake<'t> {
 
     /// Enters a case; a new one is to be judged.
     pub(super) fn enter(&mut self, number: &str, header: Option<&Header>) -> rusqlite::Result<i64> {
-        let sql = "INSERT INTO \"case\" (source_id, number, item, unit, dates, display, first_round, earlier)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        let sql = "INSERT INTO \"case\" (source_id, number, item, unit, dates, display, first_round, earlier) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         let (item, unit) = (header.map(|h| &h.item), header.and_then(|h| h.unit.as_ref()));
         let (dates, display) = (header.and_then(dates_to_text), header.and_then(|h| h.display.as_ref()));
         let earlier = header.and_then(|h| h.earlier.as_ref());
         let row = params![self.source, number, item, unit, dates, display, self.round, earlier];
         let id = self.statement(sql)?.insert(row)?;
-        self.met
-            .cases
-            .insert(number.to_owned(), Known { id, marked: true, new: true, place: Place::default() });
+        let known = Known { id, marked: true, new: true, place: Place::default() };
+        self.met.cases.insert(number.to_owned(), known);
         self.changed += 1;
         self.numbers.note(number);
         self.spelled(number, id)?;
@@ -271,15 +273,14 @@ impl<'t> Intake<'t> {
         if self.same.exists(row)? {
             return Ok(false);
         }
-        let keep = "INSERT INTO case_change (case_id, round_id, item, unit, dates, display, earlier)
-                    SELECT id, ?2, item, unit, dates, display, earlier FROM \"case\" WHERE id = ?1 AND item IS NOT NULL";
+        let keep = "INSERT INTO case_change (case_id, round_id, item, unit, dates, display, earlier) SELECT id, ?2, item, unit, dates, display, earlier FROM \"case\" WHERE id = ?1 AND item IS NOT NULL";
         self.statement(keep)?.execute(params![case, self.round])?;
         let moved = "SELECT 1 FROM \"case\" WHERE id = ?1 AND (first_on IS NOT NULL OR traces > 0) AND item IS NOT ?2";
         if self.statement(moved)?.exists(params![case, header.item])? {
             self.uncount(case)?;
         }
-        let update = "UPDATE \"case\" SET item = ?2, unit = ?3, dates = ?4, display = ?5, earlier = ?6
-                      WHERE id = ?1";
+        let update =
+            "UPDATE \"case\" SET item = ?2, unit = ?3, dates = ?4, display = ?5, earlier = ?6 WHERE id = ?1";
         self.statement(update)?.execute(row)?;
         Ok(true)
     }

@@ -7,6 +7,7 @@ use super::evidence::count;
 use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::{EvidenceSpec, MatchBy};
+use crate::domain::record::number::plain;
 
 /// Pieces looked at between two commits.
 const AT_ONCE: u32 = 10_000;
@@ -63,10 +64,12 @@ fn match_some(
     const DAY: &str = "substr(t.occurred_at, 1, 10)";
     let cases = match spec.by {
         MatchBy::Number => "\"case\" AS c JOIN trace AS t ON t.case_id = c.id
-             WHERE c.source_id IN (SELECT id FROM source) AND c.number = ?1 AND t.kind IS NOT NULL"
+             WHERE c.id IN (SELECT id FROM \"case\" WHERE source_id IN (SELECT id FROM source) AND number IN (?1, ?6)
+                 UNION SELECT case_id FROM number_form WHERE ?7 AND source_id IN (SELECT id FROM source) AND form = ?6)
+                 AND t.kind IS NOT NULL"
             .to_owned(),
         MatchBy::Note(kind) => {
-            format!("trace AS t WHERE t.kind = '{kind}' AND t.note IS NOT NULL AND t.note = ?1")
+            format!("trace AS t WHERE t.kind = '{kind}' AND t.note IS NOT NULL AND t.note IN (?1, iif(?7, ?6, ?1))")
         }
     };
     let find = format!(
@@ -76,7 +79,8 @@ fn match_some(
              AND abs(julianday(o.day) - julianday(m.day)) < m.far) ORDER BY m.far, m.id LIMIT 1"
     );
     for (id, [key, item, unit, day]) in &pieces {
-        let values = params![key, day, spec.within_days, spec.list, id];
+        let form = if spec.exactly { key.clone() } else { plain(key) };
+        let values = params![key, day, spec.within_days, spec.list, id, form, !spec.exactly];
         let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?));
         if let Some((case, on)) = tx.prepare_cached(&find)?.query_row(values, read).optional()? {
             tx.prepare_cached(

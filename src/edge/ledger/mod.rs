@@ -31,6 +31,7 @@ mod known;
 mod last_used;
 mod letters;
 mod lock;
+mod looked_at;
 mod matching;
 mod message_ids;
 mod met;
@@ -141,6 +142,8 @@ pub struct Ledger {
     watches_keys: bool,
     /// The reads of it whose rows are cases, and do not say which of two is the later version.
     plain_reads: std::collections::BTreeSet<u16>,
+    /// Reads of the source at hand whose rows are of cases that others bring, and find them by their spelling too.
+    further_reads: std::collections::BTreeSet<u16>,
     /// Newest event up to which waiting letters were looked at once more.
     looked_at: Cell<i64>,
     /// It was asked whether it is the ledger that was last used at its place.
@@ -242,6 +245,7 @@ impl Ledger {
             sweep,
             watches_keys,
             plain_reads,
+            further_reads: std::collections::BTreeSet::new(),
             looked_at,
             placed: false,
             noted: false,

@@ -1,8 +1,13 @@
 //! Numbers of cases that differ only in their spelling: named, and never merged.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use rusqlite::{Transaction, params};
 
 use super::facts::Intake;
+use crate::domain::record::Fact;
+use crate::domain::record::mapping::{ReadSpec, SourceSpec};
 use crate::domain::record::number::plain;
 
 /// The cases of a source whose number is, but for its spelling, a form.
@@ -10,6 +15,32 @@ const ALIKE: &str = "SELECT case_id AS id FROM number_form WHERE source_id = ?1 
                      UNION SELECT id FROM \"case\" WHERE source_id = ?1 AND number = ?2";
 
 impl Intake<'_> {
+    /// A row under the key under which it is known, of the case that has its number; `None`: it says nothing any more.
+    pub(super) fn as_it_counts<'f>(
+        &mut self,
+        fact: &'f Fact,
+        rekeyed: bool,
+        finds: bool,
+    ) -> rusqlite::Result<Option<Cow<'f, Fact>>> {
+        let fact = if rekeyed { self.as_it_was(fact)? } else { Some(Cow::Borrowed(fact)) };
+        if finds { fact.map(|fact| self.of_known(fact)).transpose() } else { Ok(fact) }
+    }
+
+    /// A row of a case that others bring: of the one case that has its number in another spelling, where none has it as it stands.
+    fn of_known<'f>(&mut self, fact: Cow<'f, Fact>) -> rusqlite::Result<Cow<'f, Fact>> {
+        if self.known(&fact.case)?.is_some() {
+            return Ok(fact);
+        }
+        let sql = format!("SELECT number FROM \"case\" WHERE id IN ({ALIKE}) LIMIT 2");
+        let mut find = self.statement(&sql)?;
+        let alike = find.query_map(params![self.source, plain(&fact.case)], |row| row.get::<_, String>(0))?;
+        let mut alike: Vec<String> = alike.collect::<Result<_, _>>()?;
+        match (alike.pop(), alike.pop()) {
+            (Some(case), None) => Ok(Cow::Owned(Fact { case, ..fact.into_owned() })),
+            _ => Ok(fact),
+        }
+    }
+
     /// A case enters: where another has its number in another spelling, both are named.
     pub(super) fn spelled(&self, number: &str, case: i64) -> rusqlite::Result<()> {
         let form = plain(number);
@@ -29,6 +60,12 @@ impl Intake<'_> {
         }
         Ok(())
     }
+}
+
+/// The reads of a source whose rows are of cases that its other reads bring.
+pub(super) fn further(spec: &SourceSpec) -> BTreeSet<u16> {
+    let of_others = |read: &ReadSpec| read.item.is_none() && read.evidence.is_none() && !read.of_case.exactly;
+    (0_u16..).zip(&spec.reads).filter(|(_, read)| of_others(read)).map(|(number, _)| number).collect()
 }
 
 /// Looks through the cases of a ledger that did not know of spellings.

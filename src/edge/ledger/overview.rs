@@ -186,7 +186,7 @@ impl Ledger {
     fn sources(&self, chinese: bool, now: &Now) -> Result<Vec<SourceHealth>, LedgerError> {
         let sql = "SELECT source, state, iif(?1, coalesce(suspect, message), message), last_read_at, newest_at, dark_since, rows_read,
                        iif(delivers = 'batch', delivered_at, iif(lag_seconds > 0, last_read_at, NULL)), lag_seconds, taken_for_nothing, never_seen,
-                       days_only, another_zone, entered_before, alike_numbers, alike_count
+                       days_only, another_zone, entered_before, alike_numbers, alike_count, changed_at, garbled, passed_over
                    FROM source_health";
         let mut sources = self.rows(sql, [chinese], |row| {
             let lag = row.get(8)?;
@@ -207,6 +207,9 @@ impl Ledger {
                 entered_before: row.get(13)?,
                 alike_numbers: row.get(14)?,
                 alike_count: row.get(15)?,
+                changed_at: row.get::<_, Option<String>>(16)?.map(to_minute),
+                garbled: row.get(17)?,
+                passed_over: row.get(18)?,
             })
         })?;
         for source in sources.iter_mut().filter(|source| source.state == "overdue") {
@@ -251,7 +254,7 @@ impl Ledger {
     fn case_numbers(&self) -> Result<Cases, LedgerError> {
         // Summed and not grouped: grouping would sort every case in memory.
         let sql = "SELECT count(*), coalesce(sum(state IS NULL OR state = 'open'), 0), coalesce(sum(state = 'fault'), 0)
-                   FROM \"case\"";
+                   FROM \"case\" WHERE NOT (state IS 'open' AND first_on IS NULL AND next_change_at IS NOT NULL)";
         let counts =
             self.rows(sql, [], |row| Ok(Cases { all: row.get(0)?, open: row.get(1)?, fault: row.get(2)? }))?;
         Ok(counts.into_iter().next().unwrap_or_default())

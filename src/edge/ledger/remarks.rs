@@ -19,5 +19,17 @@ pub(super) fn enter(tx: &Transaction<'_>, source: i64, read: &ReadTo<'_>) -> rus
     let sql =
         "UPDATE source SET never_seen = nullif(?2, '') WHERE id = ?1 AND never_seen IS NOT nullif(?2, '')";
     tx.prepare_cached(sql)?.execute(params![source, never_seen])?;
+    let passed_over = some_of(read.passed_over);
+    let sql = "UPDATE source SET passed_over = ?2 WHERE id = ?1 AND passed_over IS NOT ?2";
+    tx.prepare_cached(sql)?.execute(params![source, passed_over])?;
     Ok(())
+}
+
+/// The first of some names, and how many more there are.
+fn some_of(names: &[String]) -> Option<String> {
+    const NAMED: usize = 5;
+    let first = names.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = names.len().saturating_sub(NAMED);
+    let text = if more > 0 { format!("{first} … +{more}") } else { first };
+    (!text.is_empty()).then_some(text)
 }

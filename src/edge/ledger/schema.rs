@@ -8,7 +8,7 @@ use super::last_used::ID;
 use super::{LedgerError, cannot, numbers};
 
 /// The schema files in order; the number of the last is the schema's version.
-const FILES: [&str; 27] = [
+const FILES: [&str; 28] = [
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_views.sql"),
     include_str!("schema/0003_versions.sql"),
@@ -36,6 +36,7 @@ const FILES: [&str; 27] = [
     include_str!("schema/0025_at_stake.sql"),
     include_str!("schema/0026_time_steps.sql"),
     include_str!("schema/0027_files.sql"),
+    include_str!("schema/0028_looked_at.sql"),
 ];
 
 /// The first version of the schema that knows how numbers are spelled.

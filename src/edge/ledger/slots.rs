@@ -64,6 +64,7 @@ impl Intake<'_> {
             trace.and_then(|trace| trace.unit.as_deref()),
             asked.as_deref(),
             trace.and_then(|trace| trace.serial.as_deref()),
+            self.place,
         ])?;
         Ok(added > 0)
     }

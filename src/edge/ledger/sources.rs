@@ -26,6 +26,8 @@ pub struct ReadTo<'a> {
     pub nothing: &'a BTreeMap<(u16, String, String), u64>,
     /// Attributes of the mapping that no event of its logs has.
     pub never_seen: &'a BTreeSet<String>,
+    /// What stands in its folder and is not read.
+    pub passed_over: &'a [String],
     /// What its reads are.
     pub reads: &'a [ReadSpec],
     /// The round it was read in.
@@ -192,7 +194,7 @@ impl Ledger {
             let today = now.today().to_string();
             tx.prepare_cached(sql)?.execute(params![source, today, read.newest.unwrap_or_default()])?;
             let sql = "UPDATE source SET state = iif(?4 IS NULL, 'ok', 'incomplete'), message = ?4,
-                           last_read_at = ?2, dark_since = iif(?4 IS NULL, NULL, coalesce(dark_since, ?2)),
+                           last_read_at = ?2, changed_at = iif(?3 > 0 OR changed_at IS NULL, ?2, changed_at), dark_since = iif(?4 IS NULL, NULL, coalesce(dark_since, ?2)),
                            delivered_at = coalesce(max(?6, coalesce(delivered_at, ?6)), iif(?7 OR coalesce(newest_at, '') < coalesce(?5, ''), ?2, delivered_at)),
                            newest_at = max(coalesce(newest_at, ''), coalesce(?5, '')), rows_read = rows_read + ?3
                        WHERE id = ?1";
@@ -222,14 +224,6 @@ impl Ledger {
         tx.commit().map_err(&fail)?;
         self.spans.borrow_mut().take();
         if read.incomplete.is_some() { self.watch_ends(source, read.round) } else { Ok(()) }
-    }
-
-    /// When a source was last delivered to, if it ever was.
-    pub fn last_delivery(&self, source: i64) -> Result<Option<DateTime<FixedOffset>>, LedgerError> {
-        let sql = "SELECT delivered_at FROM source WHERE id = ?1 AND delivered_at IS NOT NULL";
-        let at =
-            self.list("read when a source was delivered to", sql, [source], |row| row.get::<_, String>(0))?;
-        at.first().map(|at| instant(at)).transpose()
     }
 
     /// A source has been without a delivery for longer than it may, and why that is known; `None`: it has not.

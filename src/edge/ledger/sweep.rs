@@ -134,6 +134,7 @@ impl Ledger {
         // Of a reading that failed, or was stopped.
         self.sweep_over(source)?;
         let reads = spec.reads.iter().zip(0u16..);
+        self.further_reads = super::numbers::further(spec);
         self.plain_reads = reads.filter(|(read, _)| may_double(read)).map(|(_, number)| number).collect();
         let doubted = self.suspicion(source)?;
         let accepted = doubted.as_ref().is_some_and(|it| it.accepted);

@@ -63,7 +63,7 @@ impl Ledger {
         };
         let fail = cannot("read a case's traces");
         let sql = format!(
-            "SELECT read, row, part, {TRACE}, round_id FROM trace WHERE case_id = ?1
+            "SELECT read, row, part, {TRACE}, round_id, place FROM trace WHERE case_id = ?1
              ORDER BY read, row, part, revision"
         );
         let mut find = self.db.prepare_cached(&sql).map_err(&fail)?;
@@ -89,7 +89,10 @@ impl Ledger {
                 None
             } else {
                 let trace = columns.understand(read, part, round, trace(row, 3, self.zone)?);
-                Some(of_row(trace, read, &slot.key))
+                let mut trace = of_row(trace, read, &slot.key);
+                let place: Option<i64> = row.get(4 + TRACE_COLUMNS).map_err(&fail)?;
+                trace.entry.place = place.map(|place| (read, place));
+                Some(trace)
             };
             if again {
                 if slot.changed && slot.reading == round {

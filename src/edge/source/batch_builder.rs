@@ -1,9 +1,10 @@
 //! Rows become batches on their way to whoever takes them.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::mem;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use super::{BATCH, SMALL_BATCH};
 use crate::domain::digest::digest;
@@ -25,6 +26,10 @@ pub(super) struct BatchBuilder<'a> {
     full: Vec<Batch>,
     /// How often each content was met in what is read, where rows have no key; `None` where they have one.
     alike: Option<HashMap<u64, u32>>,
+    /// The codes of the catalogue, where some read has an item for rows of which it knows none.
+    catalogue: Option<Arc<BTreeSet<String>>>,
+    /// The item of such rows of what is read.
+    item: Option<String>,
     /// Rows seen.
     pub rows: u64,
     /// The newest time seen that is not after the present.
@@ -38,7 +43,13 @@ impl<'a> BatchBuilder<'a> {
     pub fn new(now: &Now, take: &'a mut dyn FnMut(Batch) -> ControlFlow<()>) -> Self {
         let now = Moment::instant(now.instant);
         let (filling, full) = (Batch::default(), Vec::new());
-        Self { take, now, filling, room: BATCH, full, alike: None, rows: 0, newest: None, stopped: false }
+        let (room, alike, catalogue, item) = (BATCH, None, None, None);
+        Self { take, now, filling, room, full, alike, catalogue, item, rows: 0, newest: None, stopped: false }
+    }
+
+    /// The same where a catalogue says which items there are.
+    pub fn of_catalogue(self, catalogue: Option<Arc<BTreeSet<String>>>) -> Self {
+        Self { catalogue, ..self }
     }
 
     /// The rows that follow belong to this read, which begins where it was left, or not.
@@ -46,6 +57,7 @@ impl<'a> BatchBuilder<'a> {
         self.filling.read = read;
         self.room = if goes_on { SMALL_BATCH } else { BATCH };
         self.alike = spec.is_known_by_content().then(HashMap::new);
+        self.item = spec.of_case.item.clone();
     }
 
     /// The rows that follow stand in another file: what it tells once more is no second row.
@@ -74,6 +86,13 @@ impl<'a> BatchBuilder<'a> {
         match row {
             Ok(mut fact) => {
                 self.tell_apart(&mut fact);
+                if let (Some(known), Some(otherwise)) = (&self.catalogue, &self.item)
+                    && let Some(header) = &mut fact.header
+                    && !header.item.is_empty()
+                    && !known.contains(&header.item)
+                {
+                    header.item.clone_from(otherwise);
+                }
                 for trace in fact.traces.iter().filter_map(|(_, trace)| trace.as_ref()) {
                     self.saw(trace.recorded.unwrap_or(trace.occurred));
                 }

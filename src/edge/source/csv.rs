@@ -7,6 +7,7 @@ mod tests;
 mod text;
 
 use std::collections::HashSet;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::SourceError;
@@ -16,17 +17,19 @@ use super::folder::{Format, Pass};
 use crate::domain::record::apply::Bound;
 use crate::domain::record::value::quoted;
 use rows::{Ending, Record, Rows};
-use text::{Text, TextFault};
+use text::{Bytes, Text, TextFault};
 
 /// Tables in files.
 pub(super) struct Csv {
     /// What stands between two cells.
     pub delimiter: u8,
+    /// Number of the row that names the columns, counted from 1.
+    pub header_row: u32,
 }
 
 impl Format for Csv {
     fn endings(&self) -> &'static [&'static str] {
-        &[".csv"]
+        &[".csv", ".csv.gz"]
     }
 
     /// As far as the file was written when it was opened.
@@ -38,26 +41,30 @@ impl Format for Csv {
     ) -> Result<Fingerprint, SourceError> {
         let path = &found.path;
         let disk = |source| fault(path, source);
-        let spoilt = |text_fault| match text_fault {
-            TextFault::Io(source) => fault(path, source),
-            TextFault::Spoilt { line, what } => SourceError::Text { path: path.clone(), line, what },
-            TextFault::Malformed { line, encoding } => {
-                let what = format!("the bytes are no {encoding}");
-                SourceError::Text { path: path.clone(), line, what }
-            }
-        };
+        let spoilt = |text_fault| spoilt(path, text_fault);
         let file = found.open()?;
         let mut print = Fingerprint::of(&file.metadata().map_err(disk)?);
         let settled = pass.is_settled(&print);
-        let length =
-            if settled { print.size } else { text::finished_lines(&file, print.size).map_err(disk)? };
+        // A packed file is whole or it breaks off.
+        let packed = text::is_packed(&file).map_err(disk)?;
+        let length = match (settled, packed) {
+            (true, _) | (false, true) => print.size,
+            (false, false) => text::finished_lines(&file, print.size).map_err(disk)?,
+        };
         print.held_back = length < print.size || (length == 0 && !settled);
-        if length > 0 || settled {
-            let encoding = text::encoding(&file, length, pass.over()).map_err(spoilt)?;
-            let text = Text::new(file, length, encoding, pass.over()).map_err(spoilt)?;
+        let bytes = Bytes::new(file, length, pass.over()).map_err(disk)?;
+        let encoding = match text::encoding(&bytes) {
+            Err(TextFault::Io(source)) if packed && !settled && is_of_packing(&source) => {
+                print.held_back = true;
+                None
+            }
+            encoding => Some(encoding.map_err(spoilt)?),
+        };
+        if let Some(encoding) = encoding.filter(|_| length > 0 || settled) {
+            let text = Text::new(&bytes, encoding).map_err(spoilt)?;
             let mut rows = Rows::new(text, self.delimiter);
             let mut record = Record::default();
-            let bound = bind(pass, found, &mut rows, &mut record, spoilt)?;
+            let bound = bind(pass, found, (&mut rows, self.header_row), &mut record, spoilt)?;
             let columns = record.len();
             let name: Arc<str> = found.name.as_str().into();
             while rows.next(&mut record).map_err(spoilt)? {
@@ -89,17 +96,50 @@ impl Format for Csv {
     }
 }
 
+/// What is wrong with a file that is no text.
+fn spoilt(path: &Path, text_fault: TextFault) -> SourceError {
+    let path_of = || path.to_path_buf();
+    match text_fault {
+        TextFault::Io(source) if is_of_packing(&source) => {
+            let what = format!("it cannot be unpacked: {source}");
+            SourceError::Text { path: path_of(), line: 1, what }
+        }
+        TextFault::Io(source) => fault(path, source),
+        TextFault::Spoilt { line, what } => SourceError::Text { path: path_of(), line, what },
+        TextFault::Malformed { line, encoding } => {
+            let what = format!("the bytes are no {encoding}");
+            SourceError::Text { path: path_of(), line, what }
+        }
+    }
+}
+
+/// Whether reading failed as the file is packed wrongly or breaks off.
+fn is_of_packing(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+    matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof)
+}
+
 /// Binds the mapping to the file's header row.
 fn bind(
     pass: &Pass<'_>,
     found: &Found,
-    rows: &mut Rows<'_>,
+    (rows, header_row): (&mut Rows<'_>, u32),
     record: &mut Record,
     spoilt: impl Fn(TextFault) -> SourceError,
 ) -> Result<Bound, SourceError> {
     let no_header = |line, what: String| SourceError::Text { path: found.path.clone(), line, what };
-    if !rows.next(record).map_err(spoilt)? || record.ending == Ending::OpenQuote {
-        return Err(no_header(1, "there is no header row".into()));
+    let (mut before, header_row) = (0, u64::from(header_row));
+    loop {
+        if !rows.next(record).map_err(&spoilt)? || record.ending == Ending::OpenQuote {
+            return Err(no_header(1, "there is no header row".into()));
+        }
+        // A line `sep=;` is for spreadsheets, and no row.
+        if let Some(delimiter) = record.separator().filter(|_| record.line == 1) {
+            rows.divide_by(delimiter);
+            before = 1;
+        } else if record.line >= header_row + before {
+            break;
+        }
     }
     let names: Vec<String> = (0..record.len()).map(|at| record.field(at).trim().to_owned()).collect();
     let of_mapping = pass.read.columns();

@@ -9,6 +9,8 @@ use std::path::PathBuf;
 pub enum SourceError {
     #[error("cannot read {path}: it does not exist")]
     Missing { path: PathBuf },
+    #[error("{path} is empty, and files of it were read before")]
+    Emptied { path: PathBuf },
     #[error("cannot read {path} as a database: it is a folder")]
     Folder { path: PathBuf },
     #[error("cannot read {path}: {what}")]
@@ -83,6 +85,9 @@ impl SourceError {
             Self::Missing { .. } => "check `path`, and whether the disk or share it lies on is mounted",
             Self::NoFile { .. } => {
                 "find out who put it there; let files themselves lie in the place from which jianchad reads"
+            }
+            Self::Emptied { .. } => {
+                "see whether the share that belongs there is mounted; leave at least the newest file in the folder"
             }
             Self::Folder { .. } => "let `path` name the database file itself",
             Self::Forbidden { .. } => {

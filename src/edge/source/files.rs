@@ -27,6 +27,7 @@ pub(super) struct Found {
 }
 
 /// What lies at a source's path.
+#[derive(Default)]
 pub(super) struct Listing {
     /// Whether it is a folder of files.
     pub is_folder: bool,
@@ -34,6 +35,8 @@ pub(super) struct Listing {
     pub files: Vec<Found>,
     /// What has the name of a file and is none: it can hold nothing.
     pub refused: Vec<(String, SourceError)>,
+    /// What else stands there that might be meant: files of other endings, folders that are not looked through.
+    pub passed_over: Vec<String>,
 }
 
 impl Found {
@@ -111,42 +114,86 @@ impl Fingerprint {
     }
 }
 
-/// The file that `path` names, or those of the folder whose names end in one of `endings`.
-pub(super) fn find(path: &Path, endings: &[&str]) -> Result<Listing, SourceError> {
+/// The file that `path` names, or those of the folder whose names end in one of `endings`; those of the folders in it only where it is
+/// `recursive`.
+pub(super) fn find(path: &Path, endings: &[&str], recursive: bool) -> Result<Listing, SourceError> {
     let found = fs::metadata(path).map_err(|source| fault(path, source))?;
     if !found.is_dir() {
         plain_file::is_file(found.file_type()).map_err(|source| fault(path, source))?;
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let one = Found { name, path: path.to_path_buf(), print: Fingerprint::of(&found), within: None };
-        return Ok(Listing { is_folder: false, files: vec![one], refused: Vec::new() });
+        return Ok(Listing { files: vec![one], ..Listing::default() });
     }
     let within = fs::canonicalize(path).map_err(|source| fault(path, source))?;
-    let (mut files, mut refused) = (Vec::new(), Vec::new());
-    for entry in fs::read_dir(path).map_err(|source| fault(path, source))? {
-        let entry = entry.map_err(|source| fault(path, source))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let lower = name.to_lowercase();
-        if name.starts_with('.') || !endings.iter().any(|ending| lower.ends_with(ending)) {
-            continue;
-        }
-        if on_one_line(&name) != name {
-            // It stands in messages, and two of them might look alike.
-            let (path, what) = (path.join(on_one_line(&name).as_ref()), UNSEEN.to_owned());
-            refused.push((name, SourceError::NoFile { path, what }));
-            continue;
-        }
-        match kind(&entry.path(), &within) {
-            Ok(Some(found)) => {
-                let (path, print) = (entry.path(), Fingerprint::of(&found));
-                files.push(Found { name, path, print, within: Some(within.clone()) });
+    let mut listing = Listing { is_folder: true, ..Listing::default() };
+    Looking { endings, recursive, within: &within }.through(path, "", 0, &mut listing)?;
+    listing.files.sort_by(|a, b| a.name.cmp(&b.name));
+    listing.refused.sort_by(|a, b| a.0.cmp(&b.0));
+    listing.passed_over.sort();
+    Ok(listing)
+}
+
+/// Folders lie in one another no deeper than this.
+const DEEPEST: u32 = 16;
+
+/// What is looked for in a folder.
+struct Looking<'a> {
+    endings: &'a [&'a str],
+    recursive: bool,
+    within: &'a Path,
+}
+
+impl Looking<'_> {
+    /// A folder that is a link is not looked through: it may lead anywhere, and back.
+    fn through(
+        &self,
+        folder: &Path,
+        prefix: &str,
+        depth: u32,
+        listing: &mut Listing,
+    ) -> Result<(), SourceError> {
+        for entry in fs::read_dir(folder).map_err(|source| fault(folder, source))? {
+            let entry = entry.map_err(|source| fault(folder, source))?;
+            let own = entry.file_name().to_string_lossy().into_owned();
+            if is_on_its_way(&own) {
+                continue;
             }
-            Ok(None) => {}
-            Err(error) => refused.push((name, error)),
+            let (name, path) = (format!("{prefix}{own}"), entry.path());
+            let lower = own.to_lowercase();
+            let taken = self.endings.iter().any(|ending| lower.ends_with(ending));
+            if on_one_line(&own) != own {
+                if taken {
+                    // It stands in messages, and two of them might look alike.
+                    let (path, what) = (folder.join(on_one_line(&own).as_ref()), UNSEEN.to_owned());
+                    listing.refused.push((name, SourceError::NoFile { path, what }));
+                }
+                continue;
+            }
+            if !taken {
+                let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+                if is_folder && self.recursive && depth < DEEPEST {
+                    self.through(&path, &format!("{name}/"), depth + 1, listing)?;
+                } else {
+                    listing.passed_over.push(if is_folder { format!("{name}/") } else { name });
+                }
+                continue;
+            }
+            match kind(&path, self.within) {
+                Ok(Some(found)) => {
+                    let (print, within) = (Fingerprint::of(&found), Some(self.within.to_path_buf()));
+                    listing.files.push(Found { name, path, print, within });
+                }
+                Ok(None) => {}
+                Err(error) => listing.refused.push((name, error)),
+            }
         }
+        Ok(())
     }
-    files.sort_by(|a, b| a.name.cmp(&b.name));
-    refused.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(Listing { is_folder: true, files, refused })
+}
+
+/// Whether a name says that the file is hidden or not finished yet, or the mark of an open document.
+fn is_on_its_way(name: &str) -> bool {
+    name.starts_with('.') || name.starts_with("~$") || [".tmp", ".part"].iter().any(|end| name.ends_with(end))
 }
 
 /// What a file of a folder looks like; `None` where it vanished since it was listed. A link is followed inside the folder.

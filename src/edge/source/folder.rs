@@ -37,6 +37,7 @@ pub(super) struct Folder {
     spec: SourceSpec,
     path: PathBuf,
     settle: Duration,
+    recursive: bool,
     format: Box<dyn Format>,
     /// When it is over, reading ends.
     over: Option<Over>,
@@ -74,9 +75,14 @@ pub(super) struct Pass<'a> {
 
 impl Folder {
     /// Files in a format at a path, looked for at each reading; one that has not changed for `settle` is taken for finished.
-    pub fn new(spec: SourceSpec, path: PathBuf, settle: Duration, format: Box<dyn Format>) -> Self {
+    pub fn new(
+        spec: SourceSpec,
+        path: PathBuf,
+        (settle, recursive): (Duration, bool),
+        format: Box<dyn Format>,
+    ) -> Self {
         let (over, spoilt) = (None, HashMap::new());
-        Self { spec, path, settle, format, over, spoilt }
+        Self { spec, path, settle, recursive, format, over, spoilt }
     }
 }
 
@@ -91,7 +97,11 @@ impl Source for Folder {
         now: &Now,
         take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
     ) -> Result<Reading, SourceError> {
-        let listing = files::find(&self.path, self.format.endings())?;
+        let listing = files::find(&self.path, self.format.endings(), self.recursive)?;
+        let were_there = || cursors.values().any(|taken| !taken_of(taken).is_empty());
+        if listing.files.is_empty() && listing.refused.is_empty() && were_there() {
+            return Err(SourceError::Emptied { path: self.path.clone() });
+        }
         let mut spoilt = std::mem::take(&mut self.spoilt);
         let read = self.read_all(&listing, &mut spoilt, cursors, (now, take));
         spoilt.retain(|name, _| listing.files.iter().any(|file| file.name == *name));
@@ -113,12 +123,13 @@ impl Folder {
         (now, take): (&Now, &mut dyn FnMut(Batch) -> ControlFlow<()>),
     ) -> Result<Reading, SourceError> {
         let found = &listing.files;
-        let mut batches = BatchBuilder::new(now, take);
-        let mut reading = Reading { unchanged: true, ..Reading::default() };
+        let mut batches = BatchBuilder::new(now, take).of_catalogue(self.spec.catalogue.clone());
+        let passed_over = listing.passed_over.clone();
+        let mut reading = Reading { unchanged: true, passed_over, ..Reading::default() };
         let mut unread = BTreeMap::new();
         for (number, read) in (0u16..).zip(&self.spec.reads) {
             let cursor = cursors.get(&number);
-            let before: Taken = cursor.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+            let before = cursor.map(|text| taken_of(text)).unwrap_or_default();
             let mut pass = Pass {
                 folder: self,
                 known_spoilt: spoilt,
@@ -263,6 +274,11 @@ impl Pass<'_> {
         self.notes.push(format!("{sentence}; {remedy}"));
         self.unread.insert(name.to_owned(), sentence);
     }
+}
+
+/// The files that a cursor names.
+fn taken_of(cursor: &str) -> Taken {
+    serde_json::from_str(cursor).unwrap_or_default()
 }
 
 /// An error with its causes, in one line.

@@ -3,6 +3,7 @@
 mod ahead;
 mod batch_builder;
 mod csv;
+mod decode;
 mod error;
 mod files;
 mod folder;
@@ -108,6 +109,8 @@ pub struct Reading {
     pub nothing: BTreeMap<(u16, String, String), u64>,
     /// Attributes of the mapping that no event of its logs has: each may be a slip of the pen.
     pub never_seen: BTreeSet<String>,
+    /// What stands in its folder and is not read: files of other endings, folders.
+    pub passed_over: Vec<String>,
     /// Why a part of the source could not be read, while the rest was: its cases are not judged meanwhile.
     pub incomplete: Option<String>,
     /// The files that could not be read, by name: what they told before stays, and its cases wait.
@@ -129,10 +132,13 @@ impl Reading {
 pub fn open(spec: &SourceSpec) -> Box<dyn Source> {
     let of_files = |path: &PathBuf, settle, format| Folder::new(spec.clone(), path.clone(), settle, format);
     match &spec.connection {
-        Connection::Sqlite { path } => Box::new(sqlite::Sqlite::new(spec.clone(), path.clone())),
-        Connection::Csv { path, delimiter, settle } => {
-            Box::new(of_files(path, *settle, Box::new(csv::Csv { delimiter: *delimiter })))
+        Connection::Sqlite { path, encoding: _ } => Box::new(sqlite::Sqlite::new(spec.clone(), path.clone())),
+        Connection::Csv { path, delimiter, settle, recursive, header_row } => {
+            let csv = csv::Csv { delimiter: *delimiter, header_row: *header_row };
+            Box::new(of_files(path, (*settle, *recursive), Box::new(csv)))
         }
-        Connection::Xes { path, settle } => Box::new(of_files(path, *settle, Box::new(xes::Xes))),
+        Connection::Xes { path, settle, recursive } => {
+            Box::new(of_files(path, (*settle, *recursive), Box::new(xes::Xes)))
+        }
     }
 }

@@ -132,7 +132,7 @@ impl Reader {
     /// Where it lies.
     pub fn path(&self) -> std::path::PathBuf {
         match &self.spec.connection {
-            Connection::Sqlite { path } | Connection::Csv { path, .. } | Connection::Xes { path, .. } => {
+            Connection::Sqlite { path, .. } | Connection::Csv { path, .. } | Connection::Xes { path, .. } => {
                 path.clone()
             }
         }

@@ -1,6 +1,7 @@
 //! An SQLite file as a source: opened so that it cannot be written, read in short steps.
 
 mod connection;
+mod no_table;
 mod pass;
 mod row_reader;
 #[cfg(test)]
@@ -70,7 +71,7 @@ impl Sqlite {
             return Ok(Reading { cursors: cursors.clone(), unchanged: true, ..Reading::default() });
         }
         self.settled = None;
-        let mut batches = BatchBuilder::new(now, take);
+        let mut batches = BatchBuilder::new(now, take).of_catalogue(self.spec.catalogue.clone());
         let (mut next, mut notes, mut whole, mut waiting) = (Cursors::new(), Vec::new(), Vec::new(), false);
         let mut told = Reading::default();
         for (number, read) in (0u16..).zip(&self.spec.reads) {

@@ -33,6 +33,7 @@ fn trace(kind: TraceKind, column: &str) -> TraceSpec {
         outcome: None,
         unit: None,
         asked: None,
+        lifecycle: None,
         serial: None,
         per_row: true,
     }
@@ -55,6 +56,7 @@ pub fn wide(from: ReadFrom) -> ReadSpec {
         nothing: crate::domain::record::nothing::usual(),
         nothing_in: std::collections::BTreeMap::new(),
         zones: std::collections::BTreeMap::new(),
+        of_case: crate::domain::record::of_case::OfCase::default(),
         evidence: None,
         dates: Vec::new(),
         times: vec![TimeFormat::Iso],
@@ -74,11 +76,20 @@ pub fn table(name: &str) -> ReadFrom {
 }
 
 pub fn sqlite(path: &Path, reads: Vec<ReadSpec>) -> Box<dyn Source> {
-    source(Connection::Sqlite { path: path.into() }, reads)
+    source(Connection::Sqlite { path: path.into(), encoding: None }, reads)
 }
 
 pub fn csv(path: &Path, reads: Vec<ReadSpec>) -> Box<dyn Source> {
-    source(Connection::Csv { path: path.into(), delimiter: b',', settle: Duration::from_secs(300) }, reads)
+    source(
+        Connection::Csv {
+            path: path.into(),
+            delimiter: b',',
+            settle: Duration::from_secs(300),
+            recursive: false,
+            header_row: 1,
+        },
+        reads,
+    )
 }
 
 fn source(connection: Connection, reads: Vec<ReadSpec>) -> Box<dyn Source> {
@@ -96,6 +107,7 @@ fn source(connection: Connection, reads: Vec<ReadSpec>) -> Box<dyn Source> {
         sweep_back_days: 90,
         may_shrink: Default::default(),
         limits: Default::default(),
+        catalogue: None,
         reads,
     })
 }

@@ -4,10 +4,12 @@
 //! its trace with `case:` before them (`case:concept:name`). A wide read sees a row for each trace.
 
 mod bounded;
+mod broken;
+mod outside;
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -16,6 +18,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::batch_builder::BatchBuilder;
+use super::decode::Utf8;
 use super::files::{Fingerprint, Found, fault};
 use super::folder::{Format, Pass};
 use super::{Over, SourceError};
@@ -24,6 +27,7 @@ use crate::domain::record::mapping::Shape;
 use crate::domain::record::spot::Spot;
 use crate::domain::record::value::{Row, Value, listed};
 use bounded::{Bounded, Progress};
+use broken::Broken;
 
 /// Longest key and longest value of an attribute, in bytes, and most attributes of a tag.
 const LONGEST_KEY: usize = 1_000;
@@ -40,7 +44,11 @@ struct Attributes {
 
 impl Row for Attributes {
     fn cell(&self, column: usize) -> Value<'_> {
-        self.cells[column].as_deref().map_or(Value::Null, Value::Text)
+        match self.cells[column].as_deref() {
+            None => Value::Null,
+            Some(text) if text.contains('\u{fffd}') => Value::Garbled(text),
+            Some(text) => Value::Text(text),
+        }
     }
 }
 
@@ -69,10 +77,20 @@ impl Format for Xes {
         })?;
         let wide = pass.read.shape == Shape::Wide;
         let name: Arc<str> = found.name.as_str().into();
-        let mut log =
-            Log { bound, columns, wide, name: &name, progress: Rc::default(), seen: BTreeMap::new() };
+        let mut log = Log {
+            bound,
+            columns,
+            wide,
+            name: &name,
+            progress: Rc::default(),
+            seen: BTreeMap::new(),
+            outside: 0,
+        };
         let outcome = log.read(file, pass.over(), batches);
         pass.nothing.append(&mut log.bound.taken_for_nothing());
+        if log.outside > 0 && !batches.stopped {
+            batches.add(Err(Box::new(outside::rejected(&name, log.outside))));
+        }
         match outcome {
             Ok(()) if !batches.stopped => print.absent = absent(pass, &log, found)?,
             Ok(()) => {}
@@ -108,20 +126,6 @@ fn absent(pass: &Pass<'_>, log: &Log<'_>, found: &Found) -> Result<Option<Vec<St
     );
     Err(SourceError::Unbound { path: found.path.clone(), read: pass.read.name.clone(), faults })
 }
-/// Why a log cannot be read to its end.
-enum Broken {
-    Io(io::Error),
-    /// It is no XML from here on.
-    Off {
-        line: u64,
-        what: String,
-    },
-    /// It is larger here than any log, finished or not.
-    Bound {
-        line: u64,
-        what: String,
-    },
-}
 
 /// One log on its way.
 struct Log<'a> {
@@ -132,6 +136,8 @@ struct Log<'a> {
     progress: Rc<Progress>,
     /// Attributes met, a few hundred at most.
     seen: BTreeMap<String, ()>,
+    /// Events that stand outside a trace, and so belong to no case.
+    outside: u64,
 }
 
 impl Log<'_> {
@@ -147,7 +153,8 @@ impl Log<'_> {
         let bytes: Box<dyn Read> =
             if packed { Box::new(MultiGzDecoder::new(plain)) } else { Box::new(plain) };
         let progress = Rc::clone(&self.progress);
-        let bounded = Bounded::new(BufReader::new(bytes), packed.then_some(size), progress, over);
+        let text = BufReader::new(Utf8::new(bytes).map_err(|error| self.unpacked(error))?);
+        let bounded = Bounded::new(text, packed.then_some(size), progress, over);
         let mut reader = Reader::from_reader(bounded);
         let mut buffer = Vec::new();
         let none = || vec![None; self.columns.len()];
@@ -168,6 +175,7 @@ impl Log<'_> {
                         (in_event, depth) = (true, 0);
                         of_event.clone_from(&of_case);
                     }
+                    "event" => self.outside += 1,
                     _ if in_trace => {
                         if depth == 0 {
                             self.keep(&tag, if in_event { &mut of_event } else { &mut of_case }, in_event)?;
@@ -249,32 +257,5 @@ impl Log<'_> {
     /// Attributes of the log, if it had any.
     fn known(&self) -> Option<Vec<&str>> {
         (!self.seen.is_empty()).then(|| self.seen.keys().map(String::as_str).collect())
-    }
-
-    fn line(&self) -> u64 {
-        self.progress.line.get()
-    }
-
-    fn off(&self, what: &dyn std::fmt::Display) -> Broken {
-        Broken::Off { line: self.line(), what: format!("this is no XES event log: {what}") }
-    }
-
-    fn bound(&self, what: &str) -> Broken {
-        Broken::Bound { line: self.line(), what: format!("this is no event log of an office: {what}") }
-    }
-
-    /// What an error of the reader means. Of what stands in the log nothing is told.
-    fn broken(&self, error: &quick_xml::Error) -> Broken {
-        match error {
-            quick_xml::Error::Io(cause) if cause.kind() == io::ErrorKind::InvalidInput => {
-                self.bound(&cause.to_string())
-            }
-            quick_xml::Error::Io(cause) if cause.kind() == io::ErrorKind::TimedOut => {
-                Broken::Io(io::Error::new(cause.kind(), cause.to_string()))
-            }
-            quick_xml::Error::Syntax(cause) => self.off(cause),
-            quick_xml::Error::Io(cause) => self.off(cause),
-            _ => self.off(&"it is not well formed"),
-        }
     }
 }

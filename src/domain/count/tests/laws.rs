@@ -28,7 +28,7 @@ impl Question {
     }
 
     fn office(&self) -> bool {
-        self.limit.is_in_office_hours()
+        self.limit.is_in_hours()
     }
 }
 

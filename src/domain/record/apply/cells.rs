@@ -2,7 +2,7 @@
 
 use super::super::bind::TraceCells;
 use super::super::mapping::KindSpec;
-use super::super::value::{Row, cut, quoted};
+use super::super::value::{Row, Value, cut, quoted};
 use super::super::wrong::{UNKNOWN_CODE, UNKNOWN_OUTCOME, Wrong};
 use super::super::{Amount, Meaning, Outcome};
 use super::seen::{Fault, Seen};
@@ -33,6 +33,21 @@ impl Bound {
         let Some(column) = column else { return Ok(None) };
         let text = self.text(row, column)?;
         Ok(text.map(|text| if text.len() > KEPT { cut(&text, KEPT).to_owned() } else { text }))
+    }
+
+    /// Text that people read and nothing is judged by: where it is garbled, what can be read of it is kept.
+    pub(super) fn readable<R: Row + ?Sized>(
+        &self,
+        row: &R,
+        column: Option<usize>,
+        seen: &mut Seen,
+    ) -> Result<Option<String>, Fault> {
+        let Some(at) = column else { return Ok(None) };
+        let Value::Garbled(text) = row.cell(at) else { return self.kept(row, column) };
+        if !seen.garbled.contains(&at) {
+            seen.garbled.push(at);
+        }
+        Ok(Some(cut(text.trim(), KEPT).to_owned()))
     }
 
     /// A time, `None` where nothing stands or a date that stands for it.

@@ -30,7 +30,7 @@ impl Bound {
             let is_time = |read: Result<Option<_>, _>| matches!(read, Ok(Some(_)));
             !is_time(self.moment(row, column, seen)) && is_time(self.moment(&moved, column, seen))
         };
-        let before = times.any(|column| column < self.case && reads(column));
+        let before = times.any(|column| column < self.case[0] && reads(column));
         if before { self.case_number(&moved) } else { self.case_number(row) }.ok()
     }
 }

@@ -15,6 +15,8 @@ pub(super) struct Seen {
     pub in_doubt: InDoubt,
     /// Cells that hold a date for nothing.
     pub nothing: Vec<(usize, String)>,
+    /// Columns of texts of which only a part can be read.
+    pub garbled: Vec<usize>,
 }
 
 impl Seen {

@@ -4,6 +4,9 @@ use super::super::nothing::is_possible;
 use super::Bound;
 use super::seen::Seen;
 
+/// Stands in the place of a word for cells of which only a part can be read.
+pub const GARBLED: &str = "\u{fffd}";
+
 /// Cells of a column that were taken for nothing, though what they hold is a possible value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TakenForNothing {
@@ -18,6 +21,9 @@ pub struct TakenForNothing {
 impl Bound {
     /// Adds up the dates for nothing of a row, each cell once.
     pub(super) fn count(&self, seen: &mut Seen) {
+        for column in seen.garbled.drain(..) {
+            *self.taken_for_nothing.borrow_mut().entry((column, GARBLED.to_owned())).or_default() += 1;
+        }
         if seen.nothing.is_empty() {
             return;
         }

@@ -5,7 +5,7 @@ use super::super::doubt::TracePart;
 use super::super::value::Row;
 use super::super::{Meaning, Trace, TraceKind};
 use super::Bound;
-use super::seen::Seen;
+use super::seen::{Fault, Seen};
 use crate::domain::moment::Moment;
 
 impl Bound {
@@ -40,7 +40,35 @@ impl Bound {
                 None
             }
         };
-        Some(Some((meaning?, occurred?)))
+        let (meaning, occurred) = (meaning?, occurred?);
+        let kind = match self.in_lifecycle(cells, row, meaning.kind) {
+            Ok(Some(kind)) => kind,
+            Ok(None) => return Some(None),
+            Err(fault) => {
+                seen.cells.push(fault);
+                return None;
+            }
+        };
+        Some(Some((Meaning { kind, ..meaning }, occurred)))
+    }
+
+    /// What a row of an activity with a start and an end is: a special procedure begins with the one and ends with the other; anything else
+    /// has happened when it is complete. What says nothing of the sort is an end, as of a log that notes nothing else; whatever
+    /// comes in between leaves no trace.
+    fn in_lifecycle<R: Row + ?Sized>(
+        &self,
+        cells: &TraceCells,
+        row: &R,
+        kind: TraceKind,
+    ) -> Result<Option<TraceKind>, Fault> {
+        let Some(column) = cells.lifecycle else { return Ok(Some(kind)) };
+        let said = self.text(row, column)?.map(|said| said.to_lowercase());
+        Ok(match (said.as_deref(), kind) {
+            (Some("start" | "开始"), TraceKind::Paused) | (None, _) => Some(kind),
+            (Some("complete" | "完成" | "结束"), TraceKind::Paused) => Some(TraceKind::Resumed),
+            (Some("complete" | "完成" | "结束"), _) => Some(kind),
+            (Some(_), _) => None,
+        })
     }
 
     /// A trace of the row, `Some(None)` where it has none; `None`: it cannot be said what happened or when, or what that comes to.
@@ -66,12 +94,15 @@ impl Bound {
         let before = seen.in_doubt.traces.len();
         let recorded = seen.part(place, TracePart::Recorded, recorded);
         let stage = seen.part(place, TracePart::Stage, stage);
-        let by = seen.part(place, TracePart::By, self.kept(row, cells.by));
-        let note = seen.part(place, TracePart::Note, self.kept(row, cells.note));
+        let by = self.readable(row, cells.by, seen);
+        let by = seen.part(place, TracePart::By, by);
+        let note = self.readable(row, cells.note, seen);
+        let note = seen.part(place, TracePart::Note, note);
         let amount = seen.part(place, TracePart::Amount, amount);
         let outcome = seen.part(place, TracePart::Outcome, self.outcome(cells, row));
         let outcome = outcome.or(meaning.outcome).filter(|_| kind.ends_a_case());
-        let unit = seen.part(place, TracePart::Unit, self.kept(row, cells.unit));
+        let unit = cells.unit.map_or(Ok(None), |column| self.code(row, column));
+        let unit = seen.part(place, TracePart::Unit, unit);
         let asked = seen.part(place, TracePart::Asked, asked);
         let serial = seen.part(place, TracePart::Serial, self.kept(row, cells.serial));
         if hollow {

@@ -16,7 +16,7 @@ fn a_cell_that_cannot_be_read_costs_the_cell() {
     };
     let why = |position, value| cells(&with(position, value))[0].1.to_owned();
     assert_eq!(why(2, NONE), "column `item`: no item code");
-    assert!(why(2, Value::Garbled).contains("no UTF-8"));
+    assert!(why(2, Value::Garbled("张\u{fffd}")).contains("no UTF-8"));
     assert!(why(4, text("2011-02-30")).starts_with("column `at`: `2011-02-30` is no date"));
     assert!(why(4, Value::Blob).contains("binary"));
     assert!(why(5, text("soon")).contains("`soon` is no length"));
@@ -38,20 +38,23 @@ fn a_cell_that_cannot_be_read_costs_the_cell() {
     assert_eq!(in_doubt.traces, [(0, TracePart::Amount)]);
 }
 
-/// Texts without which a trace is a trace cost only themselves, and a date of the record only itself.
+/// Texts without which a trace is a trace cost only themselves: of one that is garbled what can be read is kept, and counted; a date of the record only itself.
 #[test]
 fn a_garbled_text_costs_only_the_text() {
     let mut cells = [NONE; COLUMNS.len()];
     (cells[1], cells[2], cells[5]) = (text("A1"), text("i"), text("2011-09-26"));
-    (cells[6], cells[7]) = (text("长期"), Value::Garbled);
+    (cells[6], cells[7]) = (text("长期"), Value::Garbled("张\u{fffd}"));
     let fact = bind(&spec(Shape::Wide)).row(&cells[..], Spot::RowId(3)).unwrap();
     let in_doubt = fact.in_doubt.unwrap();
     assert_eq!(in_doubt.header, [HeaderPart::Date("promised".into())]);
-    assert_eq!(in_doubt.traces, [(0, TracePart::Recorded), (0, TracePart::By)]);
+    assert_eq!(in_doubt.traces, [(0, TracePart::Recorded)]);
     let columns: Vec<_> = in_doubt.cells.iter().filter_map(|cell| cell.column.as_deref()).collect();
-    assert_eq!((columns, &in_doubt.slots[..]), (vec!["entered", "by"], &[][..]));
+    assert_eq!((columns, &in_doubt.slots[..]), (vec!["entered"], &[][..]));
     let trace = fact.traces[0].1.clone().unwrap();
-    assert_eq!((trace.kind, trace.by, trace.recorded), (TraceKind::Applied, None, None));
+    assert_eq!(
+        (trace.kind, trace.by.as_deref(), trace.recorded),
+        (TraceKind::Applied, Some("张\u{fffd}"), None)
+    );
 }
 
 /// A row known by what it tells has no slot while that is in doubt: mended, it would be there twice. A row whose key cannot be read
@@ -89,7 +92,8 @@ fn a_long_row_in_doubt_has_no_slot_that_would_be_another_when_mended() {
 #[test]
 fn a_garbled_unit_of_an_event_is_in_doubt_for_the_event() {
     let spec = ReadSpec { key: vec!["id".into()], unit: Some("code".into()), ..spec(Shape::Long) };
-    let row = [Value::Integer(7), text("A1"), text("i"), Value::Garbled, text("2011-09-26"), NONE];
+    let row =
+        [Value::Integer(7), text("A1"), text("i"), Value::Garbled("张\u{fffd}"), text("2011-09-26"), NONE];
     let fact = read(&spec, row).unwrap();
     let in_doubt = fact.in_doubt.unwrap();
     assert_eq!((in_doubt.traces, in_doubt.header), (vec![(0, TracePart::Unit)], vec![]));

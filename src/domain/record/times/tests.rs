@@ -37,12 +37,65 @@ fn iso_is_understood_in_all_its_variants() {
     }
 }
 
+/// Issue 13: full-width digits, 上午 and 下午, and 24:00, which is the end of the day on which it stands and not the next one.
+#[test]
+fn other_spellings_are_understood() {
+    for (text, moment) in [
+        ("２０１１-０９-２６", "2011-09-26"),
+        ("2011－09－26　09：05", "2011-09-26T09:05:00+08:00"),
+        ("2011-09-26 上午 9:05:00", "2011-09-26T09:05:00+08:00"),
+        ("2011-09-26 下午 03:05", "2011-09-26T15:05:00+08:00"),
+        ("2011-09-26 下午12:05", "2011-09-26T12:05:00+08:00"),
+        ("2011-09-26 上午 12:05", "2011-09-26T00:05:00+08:00"),
+        ("2011-09-26 03:05 PM", "2011-09-26T15:05:00+08:00"),
+        ("2011-09-26 23:59", "2011-09-26T23:59:00+08:00"),
+        ("2011-09-26 24:00", "2011-09-26T23:59:59+08:00"),
+        ("2011-09-26T24:00:00.000", "2011-09-26T23:59:59+08:00"),
+    ] {
+        assert_eq!(iso(text).as_deref(), Ok(moment), "{text}");
+    }
+    assert_eq!(
+        by_pattern("%Y/%m/%d %H:%M", "2011/9/26 下午 3:05").as_deref(),
+        Ok("2011-09-26T15:05:00+08:00")
+    );
+    for text in [
+        "2011-09-26 上午 15:05",
+        "2011-09-26 下午",
+        "２０１１-０２-３０",
+        "2011-09-26 24:30",
+        "2011-09-26 25:00",
+    ] {
+        assert!(iso(text).is_err(), "{text}");
+    }
+}
+
+/// Issue 13: days as spreadsheets count them, with a time of day to the second.
+#[test]
+fn days_of_spreadsheets_are_understood() {
+    let times = times(&[TimeFormat::Excel]);
+    let read = |value| times.moment(value).map(|moment| moment.to_string()).map_err(|why| why.en);
+    assert_eq!(read(Value::Integer(40812)).as_deref(), Ok("2011-09-26"));
+    assert_eq!(read(Value::Text(" 40812 ")).as_deref(), Ok("2011-09-26"));
+    assert_eq!(read(Value::Real(40812.375)).as_deref(), Ok("2011-09-26T09:00:00+08:00"));
+    assert_eq!(read(Value::Text("40812.3784722222")).as_deref(), Ok("2011-09-26T09:05:00+08:00"));
+    assert_eq!(read(Value::Real(40_811.999_999_9)).as_deref(), Ok("2011-09-26T00:00:00+08:00"));
+    for value in [
+        Value::Text("-1"),
+        Value::Text("2011-09-26"),
+        Value::Text("1e5"),
+        Value::Real(f64::NAN),
+        Value::Integer(i64::MAX),
+    ] {
+        assert!(read(value).is_err(), "{value:?}");
+    }
+}
+
 #[test]
 fn what_is_no_time_is_refused_with_its_value() {
     for text in [
         "2011-02-30",
         "0000-00-00 00:00:00",
-        "2011-09-26 24:00",
+        "2011-09-26 24:01",
         "1969-12-31",
         "2200-01-01",
         "2011-09-31T10:00",
@@ -63,7 +116,6 @@ fn what_is_no_time_is_refused_with_its_value() {
         "2011-09-26 16:30+08:60",
         "2011-09-26Z",
         "明天",
-        "２０１１-09-26",
         "20110926",
     ] {
         let reason = iso(text).unwrap_err();

@@ -2,7 +2,7 @@
 
 use crate::domain::card::Card;
 use crate::domain::count::Counting;
-use crate::domain::limit::{Limit, LimitSource, LimitUnit};
+use crate::domain::limit::{Limit, LimitSource};
 use crate::domain::policy::{ByLaw, ClockRule, ExtensionRule, PauseRule, Threshold, Trigger};
 use crate::domain::registry::CaseType;
 use crate::domain::statute::{Correction, Direction, Expiry, Keeper, Statute, Statutes, UnitSource};
@@ -239,7 +239,7 @@ fn extends(table: &Table<'_>) -> Option<ExtensionRule> {
 }
 
 fn can_be_counted_back(limit: &LimitSource) -> bool {
-    matches!(limit, LimitSource::Fixed(Limit::Span { unit, .. }) if *unit != LimitUnit::OfficeHours)
+    matches!(limit, LimitSource::Fixed(Limit::Span { unit, .. }) if unit.is_in_days())
 }
 
 /// Which special procedures are left out: all by default, none with `pauses = false`.

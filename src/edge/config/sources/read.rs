@@ -6,11 +6,12 @@ use std::str::FromStr;
 use super::super::written::Table;
 use super::nothing;
 use super::times::{sortable, times};
-use super::zones;
+use super::{of_case, zones};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::record::mapping::{
     Cell, EvidenceSpec, KindSpec, MatchBy, ReadFrom, ReadSpec, Shape, TraceSpec,
 };
+use crate::domain::record::of_case::OfCase;
 use crate::domain::record::{Meaning, Outcome, TraceKind};
 
 pub(super) fn spec(table: &Table<'_>, source: &str, files: bool, of_source: &[String]) -> Option<ReadSpec> {
@@ -32,11 +33,10 @@ pub(super) fn spec(table: &Table<'_>, source: &str, files: bool, of_source: &[St
     if let (Some(at), Some(Shape::Wide)) = (key.first(), shape) {
         table.wrong(at, "a wide row is known by its case number; only a long read has a key");
     }
-    let case = table.required("case");
-    let item = either(table, "item", "item_is");
-    let unit = table.text("unit").map(|at| at.value);
-    let display = table.text("display").map(|at| at.value);
-    let earlier = table.text("earlier").map(|at| at.value);
+    let (case, further) = of_case::number(table);
+    let (item, of_case) = of_case::item_and_unit(table, further);
+    let text = |key| table.text(key).map(|at| at.value);
+    let (unit, display, earlier) = (text("unit"), text("display"), text("earlier"));
     let dates = table.pairs("dates").unwrap_or_default();
     let times = times(table);
     if let Some(at) = watermark.as_ref().filter(|_| !times.iter().all(sortable)) {
@@ -59,7 +59,7 @@ pub(super) fn spec(table: &Table<'_>, source: &str, files: bool, of_source: &[St
         watermark: watermark.map(|at| at.value),
         key: key.into_iter().map(|at| at.value).collect(),
         shape: shape?,
-        case: case?.value,
+        case: case?,
         item,
         unit,
         display,
@@ -71,6 +71,7 @@ pub(super) fn spec(table: &Table<'_>, source: &str, files: bool, of_source: &[St
         nothing,
         nothing_in: BTreeMap::new(),
         zones: BTreeMap::new(),
+        of_case,
         evidence: None,
     };
     Some(whole(table, nothing::of_columns(table, of_single, read)))
@@ -118,6 +119,7 @@ pub(super) fn evidence(
             }
         },
     });
+    let exactly = table.truth("match_exactly").is_some_and(|at| at.value);
     let days = |key: &'static str, usual: u32| {
         table.parsed::<Limit>(key).map_or(usual, |at| match at.value {
             Limit::Span { amount, unit: LimitUnit::CalendarDays } => amount,
@@ -153,7 +155,8 @@ pub(super) fn evidence(
         nothing,
         nothing_in: BTreeMap::new(),
         zones: BTreeMap::new(),
-        evidence: Some(EvidenceSpec { list, by: by?, has_rows, within_days, wait_days }),
+        of_case: OfCase::default(),
+        evidence: Some(EvidenceSpec { list, by: by?, exactly, has_rows, within_days, wait_days }),
     };
     Some(whole(table, nothing::of_columns(table, of_single, read)))
 }
@@ -222,6 +225,7 @@ fn trace(table: &Table<'_>, shape: Option<Shape>) -> Option<TraceSpec> {
     let column = |key| table.text(key).map(|at| at.value);
     let (recorded, by, note, amount) = (column("recorded"), column("by"), column("note"), column("amount"));
     let (unit, asked, serial) = (column("unit"), column("asked"), column("serial"));
+    let lifecycle = column("lifecycle");
     let stage = either(table, "stage", "stage_is");
     let outcome = outcome(table);
     table.nothing_else();
@@ -236,6 +240,7 @@ fn trace(table: &Table<'_>, shape: Option<Shape>) -> Option<TraceSpec> {
         outcome,
         unit,
         asked,
+        lifecycle,
         serial,
         per_row,
     })

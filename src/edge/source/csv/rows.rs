@@ -53,6 +53,17 @@ impl Record {
         columns > 1 && (0..self.len()).all(|position| empty(self.field(position)))
     }
 
+    /// The delimiter that a line `sep=;` names.
+    pub fn separator(&self) -> Option<u8> {
+        let text = std::str::from_utf8(&self.text).ok()?;
+        match (text.strip_prefix("sep=")?.trim_end().as_bytes(), self.len()) {
+            // The delimiter in use divides the line itself.
+            ([], 2) => Some(0),
+            ([one], 1) => Some(*one),
+            _ => text.ends_with('\t').then_some(b'\t'),
+        }
+    }
+
     fn clear(&mut self, line: u64) {
         self.line = line;
         self.text.clear();
@@ -68,7 +79,8 @@ impl Record {
 
 impl Row for Record {
     fn cell(&self, column: usize) -> Value<'_> {
-        Value::Text(self.field(column))
+        let field = self.field(column);
+        if field.contains('\u{fffd}') { Value::Garbled(field) } else { Value::Text(field) }
     }
 }
 
@@ -95,6 +107,13 @@ impl<'a> Rows<'a> {
     /// The rows from the first line on.
     pub fn new(text: Text<'a>, delimiter: u8) -> Self {
         Self { text, delimiter, line: 1, after_return: false }
+    }
+
+    /// Cells are divided by another delimiter from here on; 0: by the same.
+    pub fn divide_by(&mut self, delimiter: u8) {
+        if delimiter != 0 {
+            self.delimiter = delimiter;
+        }
     }
 
     /// Reads the next row that is not an empty line; `false` at the end.

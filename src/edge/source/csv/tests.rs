@@ -78,14 +78,14 @@ fn every_encoding_tells_the_same() {
 #[test]
 fn bytes_that_are_no_text_are_refused_with_their_line() {
     let (gb18030, ..) = encoding_rs::GB18030.encode("3,A2,收件,2011-11-01\n");
-    let mixed = [EVENTS.as_bytes(), &gb18030, b"\xff\n"].concat();
+    let mixed = [EVENTS.as_bytes(), &gb18030.repeat(40), &b"\xff\n".repeat(40)].concat();
     let text = refused(mixed);
     assert!(
-        text.contains("line 5: the bytes are neither UTF-8 (up to line 4) nor GB18030 (up to line 5)")
+        text.contains("line 44: the bytes are neither UTF-8 (up to line 4) nor GB18030 (up to line 44)")
             && text.contains("save the file"),
         "{text}"
     );
-    let marked = [b"\xef\xbb\xbf", EVENTS.as_bytes(), b"\xff\n"].concat();
+    let marked = [&b"\xef\xbb\xbf"[..], EVENTS.as_bytes(), &b"\xff\n".repeat(20)].concat();
     assert!(refused(marked).contains("line 4: the bytes are no UTF-8"));
     assert!(refused(format!("{EVENTS}3,A\0")).contains("line 4: a zero byte"));
 }

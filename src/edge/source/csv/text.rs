@@ -1,10 +1,11 @@
-//! The bytes of a file become text: UTF-8, GB18030 or UTF-16, strictly, piece by piece.
+//! The bytes of a file become text: UTF-8, GB18030 or UTF-16, piece by piece.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Take};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use super::super::Over;
 use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use flate2::bufread::MultiGzDecoder;
 
 const PIECE: usize = 64 * 1024;
 
@@ -28,9 +29,72 @@ impl From<io::Error> for TextFault {
     }
 }
 
-/// The text of a file's first `length` bytes.
+/// The bytes of a file as far as they are to be read, unpacked where they are packed (gzip).
+pub(super) struct Bytes<'a> {
+    file: File,
+    packed: bool,
+    length: u64,
+    over: Option<&'a Over>,
+}
+
+impl<'a> Bytes<'a> {
+    /// The first `length` bytes of a file; all that a packed one holds.
+    pub fn new(file: File, length: u64, over: Option<&'a Over>) -> io::Result<Self> {
+        let packed = is_packed(&file)?;
+        Ok(Self { file, packed, length, over })
+    }
+
+    /// From the beginning.
+    fn open(&self) -> io::Result<Box<dyn Read>> {
+        let mut file = self.file.try_clone()?;
+        file.seek(SeekFrom::Start(0))?;
+        Ok(if self.packed {
+            Box::new(Unpacked::new(MultiGzDecoder::new(BufReader::new(file)), self.length))
+        } else {
+            Box::new(file.take(self.length))
+        })
+    }
+}
+
+/// What any packed file may unpack to, in bytes, and how many times its own size besides, as of event logs.
+const UNPACKED: u64 = 64 << 20;
+const RATIO: u64 = 60;
+
+/// A packed file on its way, which ends with an error where it unpacks to more than it may.
+struct Unpacked<R> {
+    inner: R,
+    left: u64,
+}
+
+impl<R> Unpacked<R> {
+    fn new(inner: R, size: u64) -> Self {
+        Self { inner, left: UNPACKED.saturating_add(size.saturating_mul(RATIO)) }
+    }
+}
+
+impl<R: Read> Read for Unpacked<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let length = self.inner.read(into)?;
+        self.left = self.left.saturating_sub(length as u64);
+        if self.left == 0 {
+            let what = "it unpacks to more than any table: 64 MiB and 60 times its own size";
+            return Err(io::Error::new(io::ErrorKind::InvalidData, what));
+        }
+        Ok(length)
+    }
+}
+
+/// Whether a file is packed with gzip.
+pub(super) fn is_packed(mut file: &File) -> io::Result<bool> {
+    let mut begin = Vec::with_capacity(2);
+    file.seek(SeekFrom::Start(0))?;
+    file.take(2).read_to_end(&mut begin)?;
+    Ok(begin == [0x1f, 0x8b])
+}
+
+/// The text of a file.
 pub(super) struct Text<'a> {
-    input: Take<File>,
+    input: Box<dyn Read>,
     decoder: Decoder,
     raw: Vec<u8>,
     raw_read: usize,
@@ -43,19 +107,32 @@ pub(super) struct Text<'a> {
     /// Bytes since the last line ended.
     since: usize,
     over: Option<&'a Over>,
+    fit: Fit,
+}
+
+/// How well bytes fit an encoding.
+#[derive(Debug, Clone, Copy, Default)]
+struct Fit {
+    /// Places at which they are not in it.
+    malformed: u64,
+    /// The line of the first.
+    line: u64,
+    /// Characters beyond ASCII.
+    beyond: u64,
+}
+
+impl Fit {
+    /// Whether all but a few places are in it.
+    fn is_near(self) -> bool {
+        self.malformed <= 10 + self.beyond / 10
+    }
 }
 
 impl<'a> Text<'a> {
-    /// Text in a known encoding.
-    pub fn new(
-        mut file: File,
-        length: u64,
-        encoding: &'static Encoding,
-        over: Option<&'a Over>,
-    ) -> Result<Self, TextFault> {
-        file.seek(SeekFrom::Start(0))?;
+    /// Text in a known encoding; what is not in it becomes U+FFFD.
+    pub fn new(bytes: &Bytes<'a>, encoding: &'static Encoding) -> Result<Self, TextFault> {
         Ok(Self {
-            input: file.take(length),
+            input: bytes.open()?,
             decoder: encoding.new_decoder_with_bom_removal(),
             raw: vec![0; PIECE],
             raw_read: 0,
@@ -67,7 +144,8 @@ impl<'a> Text<'a> {
             piece_length: 0,
             piece_read: 0,
             since: 0,
-            over,
+            over: bytes.over,
+            fit: Fit::default(),
         })
     }
 
@@ -82,6 +160,7 @@ impl<'a> Text<'a> {
 
     /// Decodes the next piece; `false` at the end.
     fn fill(&mut self) -> Result<bool, TextFault> {
+        const REPLACED: &[u8] = "\u{fffd}".as_bytes();
         self.piece_read = 0;
         self.piece_length = 0;
         while self.piece_length == 0 {
@@ -95,8 +174,9 @@ impl<'a> Text<'a> {
             }
             self.over.map_or(Ok(()), Over::ends)?;
             let raw = &self.raw[self.raw_read..self.raw_length];
+            let room = self.piece.len() - REPLACED.len();
             let (result, read, written) =
-                self.decoder.decode_to_utf8_without_replacement(raw, &mut self.piece, self.ended);
+                self.decoder.decode_to_utf8_without_replacement(raw, &mut self.piece[..room], self.ended);
             self.raw_read += read;
             self.piece_length = written;
             let piece = &self.piece[..written];
@@ -113,9 +193,14 @@ impl<'a> Text<'a> {
                 return Err(self.spoilt(0, "a line longer than 1 MiB"));
             }
             self.lines += line_ends(piece);
+            self.fit.beyond += piece.iter().filter(|byte| **byte >= 0xc0).count() as u64;
             if let DecoderResult::Malformed(..) = result {
-                let encoding = self.decoder.encoding().name();
-                return Err(TextFault::Malformed { line: self.lines + 1, encoding });
+                if self.fit.malformed == 0 {
+                    self.fit.line = self.lines + 1;
+                }
+                self.fit.malformed += 1;
+                self.piece[written..written + REPLACED.len()].copy_from_slice(REPLACED);
+                self.piece_length += REPLACED.len();
             }
         }
         Ok(true)
@@ -128,9 +213,9 @@ impl<'a> Text<'a> {
     }
 
     /// Decodes everything and keeps nothing.
-    fn check(mut self) -> Result<(), TextFault> {
+    fn fit(mut self) -> Result<Fit, TextFault> {
         while self.fill()? {}
-        Ok(())
+        Ok(self.fit)
     }
 }
 
@@ -138,40 +223,43 @@ fn line_ends(text: &[u8]) -> u64 {
     text.iter().map(|byte| u64::from(*byte == b'\n')).sum()
 }
 
-/// The encoding of a file's first `length` bytes: what its mark says, else UTF-8 if all of it is, else GB18030
-/// if all of it is.
-pub(super) fn encoding(
-    file: &File,
-    length: u64,
-    over: Option<&Over>,
-) -> Result<&'static Encoding, TextFault> {
-    if let Some(marked) = marked(file)? {
-        return Text::new(file.try_clone()?, length, marked, over)?.check().map(|()| marked);
+/// The encoding of bytes: what their mark says, else UTF-8 if all of them are, else GB18030 if all of them are. Where a few places are
+/// in neither, the one that fits better: what stands there is garbled, and the rest is not.
+pub(super) fn encoding(bytes: &Bytes<'_>) -> Result<&'static Encoding, TextFault> {
+    if let Some(marked) = marked(bytes.open()?)? {
+        let fit = Text::new(bytes, marked)?.fit()?;
+        let malformed = || TextFault::Malformed { line: fit.line, encoding: marked.name() };
+        return fit.is_near().then_some(marked).ok_or_else(malformed);
     }
-    let mut failed = Vec::with_capacity(2);
-    for candidate in [UTF_8, GB18030] {
-        match Text::new(file.try_clone()?, length, candidate, over)?.check() {
-            Ok(()) => return Ok(candidate),
-            Err(TextFault::Malformed { line, .. }) => failed.push(line),
-            Err(fault) => return Err(fault),
-        }
+    let utf8 = Text::new(bytes, UTF_8)?.fit()?;
+    if utf8.malformed == 0 {
+        return Ok(UTF_8);
     }
-    let (utf8, gb18030) = (failed[0], failed[1]);
-    let what = format!("the bytes are neither UTF-8 (up to line {utf8}) nor GB18030 (up to line {gb18030})");
+    let gb18030 = Text::new(bytes, GB18030)?.fit()?;
+    // Chinese in UTF-8 may pass for GB18030 by chance; Chinese in GB18030 hardly ever for UTF-8.
+    let is_utf8 = utf8.malformed <= utf8.beyond / 10 || utf8.malformed < gb18030.malformed;
+    let (nearer, fit) = if is_utf8 { (UTF_8, utf8) } else { (GB18030, gb18030) };
+    if fit.is_near() {
+        return Ok(nearer);
+    }
+    let what = format!(
+        "the bytes are neither UTF-8 (up to line {}) nor GB18030 (up to line {})",
+        utf8.line, gb18030.line
+    );
     // The reading that went further is more likely the one that was meant.
-    Err(TextFault::Spoilt { line: utf8.max(gb18030), what })
+    Err(TextFault::Spoilt { line: utf8.line.max(gb18030.line), what })
 }
 
 /// The encoding that a byte order mark names.
-fn marked(mut file: &File) -> io::Result<Option<&'static Encoding>> {
+fn marked(bytes: impl Read) -> io::Result<Option<&'static Encoding>> {
     let mut begin = Vec::with_capacity(3);
-    file.seek(SeekFrom::Start(0))?;
-    file.take(3).read_to_end(&mut begin)?;
+    bytes.take(3).read_to_end(&mut begin)?;
     Ok(Encoding::for_bom(&begin).map(|(encoding, _)| encoding))
 }
 
 /// How many of a file's first `length` bytes stand in lines that are finished.
 pub(super) fn finished_lines(mut file: &File, length: u64) -> io::Result<u64> {
+    file.seek(SeekFrom::Start(0))?;
     let (line_end, width): (&[u8], u64) = match marked(file)? {
         Some(encoding) if encoding == UTF_16LE => (b"\n\0", 2),
         Some(encoding) if encoding == UTF_16BE => (b"\0\n", 2),

@@ -8,8 +8,8 @@ use rusqlite::{Connection, OptionalExtension};
 use super::super::batch_builder::BatchBuilder;
 use super::super::{BATCH, Over, SourceError};
 use super::connection::refusal;
-use super::row_reader::RowReader;
-use super::watermark::{Cursor, Watermark};
+use super::row_reader::{RowReader, encoding};
+use super::watermark::{Cursor, Watermark, marks};
 use crate::domain::record::apply::{Bound, TakenForNothing};
 use crate::domain::record::mapping::{ReadFrom, ReadSpec, SourceSpec};
 use crate::domain::record::times::Times;
@@ -66,7 +66,9 @@ impl Pass<'_> {
                         self.read.name, names[*column]
                     ));
                 }
-                begin.map(|begin| (names[*column].as_str(), begin))
+                let other = cursor.as_ref().and_then(|cursor| cursor.other.as_ref());
+                let other = other.and_then(|mark| watermark.bound(mark, self.source.overlap));
+                begin.map(|begin| (names[*column].as_str(), begin, other))
             }
             _ => None,
         };
@@ -76,10 +78,17 @@ impl Pass<'_> {
         let select = format!("select {} from {}", list.join(", "), from.sql);
         let whole = begin.is_none() && !batches.stopped;
         match (begin, from.rowid) {
-            (Some((column, begin)), _) => {
+            (Some((column, begin, other)), _) => {
                 let column = quote(column);
-                let sql = format!("{select} where {column} >= ?1 or {column} is null");
-                self.stream(&sql, vec![begin], from.rowid.is_some(), &mut sieve, batches)?;
+                let (texts, numbers) = match begin {
+                    Bindable::Text(_) => (begin, other.unwrap_or(Bindable::Integer(i64::MIN))),
+                    _ => (other.unwrap_or(Bindable::Text(String::new())), begin),
+                };
+                // Numbers sort before texts: where the type changes, what is newer may stand before what was read.
+                let sql = format!(
+                    "{select} where {column} >= ?1 or ({column} >= ?2 and {column} < '') or {column} is null"
+                );
+                self.stream(&sql, vec![texts, numbers], from.rowid.is_some(), &mut sieve, batches)?;
             }
             (None, Some(rowid)) => self.pages(&select, rowid, &mut sieve, batches)?,
             (None, None) => self.stream(&select, Vec::new(), false, &mut sieve, batches)?,
@@ -108,7 +117,7 @@ impl Pass<'_> {
     fn passed(&self, cursor: Cursor, sieve: RowReader<'_>, mut notes: Vec<String>) -> Passed {
         let Some((_, watermark)) = sieve.watermark else {
             return Passed {
-                cursor: cursor.next(None),
+                cursor: cursor.next(None, None),
                 notes,
                 waiting: false,
                 whole: false,
@@ -130,10 +139,10 @@ impl Pass<'_> {
                  everything is read"
             ));
         }
-        let kept = cursor.watermark.clone();
-        let next = watermark.largest.map(|(_, mark)| mark).or(kept);
+        let kept = [cursor.watermark.clone(), cursor.other.clone()];
+        let (next, other) = marks(kept, watermark.largest, watermark.other);
         Passed {
-            cursor: cursor.next(next),
+            cursor: cursor.next(next, other),
             notes,
             waiting: watermark.future > 0,
             whole: false,
@@ -168,27 +177,6 @@ impl Pass<'_> {
         Ok(From { sql, rowid })
     }
 
-    fn no_table(&self, table: &str) -> Result<SourceError, SourceError> {
-        const SHOWN: usize = 12;
-        let sql = "select name from pragma_table_list where schema = 'main' and type in ('table', 'view') \
-                   and name not like 'sqlite\\_%' escape '\\' order by name";
-        let list = || {
-            let mut statement = self.connection.prepare(sql)?;
-            let names = statement.query_map([], |row| row.get::<_, String>(0))?;
-            names.collect::<Result<Vec<_>, _>>()
-        };
-        let names = list().map_err(|source| refusal(self.path, source))?;
-        let mut there =
-            names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        if names.len() > SHOWN {
-            there.push_str(&format!(" and {} more", names.len() - SHOWN));
-        }
-        if there.is_empty() {
-            there.push_str("none at all");
-        }
-        Ok(SourceError::NoTable { path: self.path.to_path_buf(), table: table.to_owned(), there })
-    }
-
     /// The names of all columns of what is read.
     fn names(&self, from: &str) -> Result<Vec<String>, SourceError> {
         let statement = self.connection.prepare(&format!("select * from {from}"));
@@ -218,7 +206,17 @@ impl Pass<'_> {
             None => None,
         };
         let (zone, longest) = (self.source.zone, self.source.limits.cell);
-        Ok(RowReader { bound, watermark, zone, longest, over: self.over, replay: self.replay, position: 0 })
+        Ok(RowReader {
+            bound,
+            watermark,
+            zone,
+            longest,
+            over: self.over,
+            replay: self.replay,
+            columns: names.len(),
+            encoding: encoding(&self.source.connection),
+            position: 0,
+        })
     }
 
     fn unbound(&self, faults: impl std::fmt::Display) -> SourceError {

@@ -18,6 +18,9 @@ pub(super) struct Cursor {
     reading: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub watermark: Option<Mark>,
+    /// The same of the other type, where the column has held both texts and numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<Mark>,
 }
 
 /// A watermark as its column holds it.
@@ -35,13 +38,18 @@ impl Cursor {
     }
 
     /// The cursor after one more reading.
-    pub fn next(self, watermark: Option<Mark>) -> String {
-        let next = Self { reading: self.reading.wrapping_add(1), watermark };
+    pub fn next(self, watermark: Option<Mark>, other: Option<Mark>) -> String {
+        let next = Self { reading: self.reading.wrapping_add(1), watermark, other };
         serde_json::to_string(&next).expect("numbers and text are always JSON")
     }
 }
 
 impl Mark {
+    /// Whether it is a text.
+    pub fn is_text(&self) -> bool {
+        matches!(self, Self::Text(_))
+    }
+
     /// The mark as a statement takes it.
     pub fn bindable(&self) -> Bindable {
         match self {
@@ -64,6 +72,8 @@ pub(super) struct Watermark<'a> {
     times: Times,
     /// The largest that is not after the present.
     pub largest: Option<(Moment, Mark)>,
+    /// The same of the other type.
+    pub other: Option<(Moment, Mark)>,
     /// Rows whose watermark is after the present.
     pub future: u64,
     /// Rows whose watermark is no time.
@@ -73,7 +83,7 @@ pub(super) struct Watermark<'a> {
 impl<'a> Watermark<'a> {
     /// None seen yet.
     pub fn new(formats: &'a [TimeFormat], times: Times) -> Self {
-        Self { formats, times, largest: None, future: 0, unreadable: 0 }
+        Self { formats, times, largest: None, other: None, future: 0, unreadable: 0 }
     }
 
     /// The time a row's watermark tells.
@@ -83,7 +93,10 @@ impl<'a> Watermark<'a> {
 
     /// Takes a watermark that is not after the present.
     pub fn keep(&mut self, moment: Moment, value: Value<'_>) {
-        if self.largest.as_ref().is_some_and(|(largest, _)| largest.at() >= moment.at()) {
+        let is_text = matches!(value, Value::Text(_));
+        let of_type = |it: &&(Moment, Mark)| it.1.is_text() == is_text;
+        let known = [&self.largest, &self.other].into_iter().flatten().find(of_type);
+        if known.is_some_and(|(largest, _)| largest.at() >= moment.at()) {
             return;
         }
         let mark = match value {
@@ -94,9 +107,14 @@ impl<'a> Watermark<'a> {
                 reason = "`as` saturates; a time that was read is in range"
             )]
             Value::Real(number) => Mark::Number(number as i64),
-            Value::Null | Value::Garbled | Value::TooLong | Value::Blob => return,
+            Value::Null | Value::Garbled(_) | Value::TooLong | Value::Blob => return,
         };
-        self.largest = Some((moment, mark));
+        let [first, second] = [self.largest.take(), self.other.take()];
+        let of_other = [first, second].into_iter().flatten().find(|(_, it)| it.is_text() != is_text);
+        (self.largest, self.other) = match of_other {
+            Some(other) if other.0.at() > moment.at() => (Some(other), Some((moment, mark))),
+            other => (Some((moment, mark)), other),
+        };
     }
 
     /// The value of the column from which on rows are read again: `overlap` before `mark`, cut to the minute,
@@ -112,6 +130,7 @@ impl<'a> Watermark<'a> {
         let pattern = match (&self.formats[position], mark) {
             (TimeFormat::EpochSeconds, _) => return Some(number(mark, overlap.num_seconds())),
             (TimeFormat::EpochMilliseconds, _) => return Some(number(mark, overlap.num_milliseconds())),
+            (TimeFormat::Excel, _) => return Some(number(mark, overlap.num_days() + 1)),
             (TimeFormat::Iso, Mark::Text(text)) if written.time.is_some() => {
                 let separator = text.trim().get(10..11).unwrap_or(" ");
                 format!("%Y-%m-%d{separator}%H:%M")
@@ -131,12 +150,26 @@ impl<'a> Watermark<'a> {
     }
 }
 
+/// The marks after a reading: those that were read, and those of before of a type that was not.
+pub(super) fn marks(
+    kept: [Option<Mark>; 2],
+    largest: Option<(Moment, Mark)>,
+    other: Option<(Moment, Mark)>,
+) -> (Option<Mark>, Option<Mark>) {
+    let read = [largest, other].map(|it| it.map(|(_, mark)| mark));
+    let [Some(first), second] = read else { return (kept[0].clone(), kept[1].clone()) };
+    let of_other = |it: &Mark| it.is_text() != first.is_text();
+    let second = second.or_else(|| kept.into_iter().flatten().find(of_other));
+    (Some(first), second)
+}
+
 fn number(mark: &Mark, back: i64) -> Bindable {
     match mark {
         Mark::Number(number) => Bindable::Integer(number.saturating_sub(back)),
         // Digits stored as text sort by time as long as they are equally many: from 2001 to 2286.
         Mark::Text(text) => {
-            let number: i64 = text.trim().parse().unwrap_or(0);
+            let whole = text.trim().split('.').next().unwrap_or_default();
+            let number: i64 = whole.parse().unwrap_or(0);
             Bindable::Text(number.saturating_sub(back).to_string())
         }
     }

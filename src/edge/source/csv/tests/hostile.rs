@@ -19,7 +19,8 @@ proptest! {
         let expected: Vec<Vec<String>> =
             reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
         let open = File::open(&path).unwrap();
-        let text = super::super::text::Text::new(open, u64::MAX, encoding_rs::UTF_8, None).unwrap();
+        let bytes = super::super::text::Bytes::new(open, u64::MAX, None).unwrap();
+        let text = super::super::text::Text::new(&bytes, encoding_rs::UTF_8).unwrap();
         let mut rows = super::super::rows::Rows::new(text, b',');
         let mut record = super::super::rows::Record::default();
         let mut read = Vec::new();

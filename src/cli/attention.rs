@@ -1,0 +1,27 @@
+//! Whether something wants a person's attention: `once` and `status` end with 1 then, so that a timer or a monitor sees it.
+
+use crate::domain::overview::Overview;
+use crate::domain::text::{Language, Text, say};
+use crate::failure::{ExitCode, Failure};
+
+/// What wants attention, if anything does: sources that nobody can judge by, letters that cannot leave, cards that were not answered
+/// in time.
+pub(super) fn wanted(overview: &Overview, language: Language) -> Result<(), Failure> {
+    let troubled = |state: &str| ["dark", "incomplete", "suspect", "overdue"].contains(&state);
+    let sources = overview.sources.iter().filter(|source| troubled(&source.state));
+    let mut wants: Vec<Text> = sources
+        .map(|source| say!("attention-source", source = &source.name, state = &source.state))
+        .collect();
+    let letters = &overview.letters;
+    if letters.last_failure.is_some() {
+        wants.push(say!("attention-letters", queued = letters.queued, refused = letters.refused));
+    }
+    if overview.overdue_answer_count > 0 {
+        wants.push(say!("attention-unanswered", count = overview.overdue_answer_count));
+    }
+    if wants.is_empty() {
+        return Ok(());
+    }
+    let wants = say!("attention", wants = Text::list(wants, "list-semicolon"));
+    Err(Failure::new(ExitCode::Partly, wants.words(language)))
+}

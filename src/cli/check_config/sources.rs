@@ -1,0 +1,135 @@
+//! Every source opened as it is configured: whether its tables, columns and codes are there, and its first rows as the cases they
+//! become. Nothing is kept, and nothing is written.
+
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use crate::domain::now::Now;
+use crate::domain::policy::Policy;
+use crate::domain::record::mapping::SourceSpec;
+use crate::domain::record::{Batch, Fact};
+use crate::domain::text::{Language, Text, say};
+use crate::edge::source::{self, Cursors, SourceError, within};
+use crate::failure::{ExitCode, Failure};
+
+/// Rows that are shown of a read.
+const ROWS: usize = 3;
+
+/// A source that gives no row for so long is left.
+const AT_MOST: Duration = Duration::from_secs(30);
+
+/// Looks into every source, each read for itself, so that no mistake hides another.
+///
+/// # Errors
+/// Where a read cannot be read: the configuration does not fit what is there.
+pub(super) fn look(
+    policy: &Policy,
+    sources: &[SourceSpec],
+    now: &Now,
+    language: Language,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let mut failed = 0_u32;
+    for spec in sources {
+        for read in &spec.reads {
+            let (source, name) = (&spec.name, &read.name);
+            writeln!(out, "{}", say!("check-source", source, read = name).words(language))?;
+            let one = SourceSpec { reads: vec![read.clone()], ..spec.clone() };
+            match first_rows(&one, now) {
+                Ok(seen) => rows(&seen, policy, language, out)?,
+                Err(error) => {
+                    failed += 1;
+                    writeln!(out, "  ! {}", error.for_operator())?;
+                }
+            }
+        }
+    }
+    match failed {
+        0 => Ok(()),
+        failed => Err(Failure::new(ExitCode::Config, say!("check-unread", count = failed).words(language))),
+    }
+}
+
+/// What the first rows of a read say.
+#[derive(Default)]
+struct Seen {
+    facts: Vec<Fact>,
+    /// Why others cannot be read.
+    reasons: Vec<Text>,
+    passed_over: Vec<String>,
+}
+
+fn first_rows(spec: &SourceSpec, now: &Now) -> Result<Seen, SourceError> {
+    let mut seen = Seen::default();
+    let reading = within(AT_MOST, &|| false, |over| {
+        let mut source = source::open(spec);
+        source.end_when(over);
+        source.read(&Cursors::new(), now, &mut |batch| {
+            seen.take(batch);
+            ControlFlow::Break(())
+        })
+    })?;
+    seen.passed_over = reading.passed_over;
+    Ok(seen)
+}
+
+impl Seen {
+    fn take(&mut self, batch: Batch) {
+        for cell in batch.facts.iter().flat_map(|fact| fact.in_doubt.iter()).flat_map(|it| &it.cells) {
+            self.reasons.push(cell.reason.clone().into());
+        }
+        self.reasons.extend(batch.rejected.iter().map(|row| Text::from(row.reason.clone())));
+        self.facts.extend(batch.facts.into_iter().take(ROWS));
+    }
+}
+
+fn rows(seen: &Seen, policy: &Policy, language: Language, out: &mut dyn Write) -> std::io::Result<()> {
+    if seen.facts.is_empty() && seen.reasons.is_empty() {
+        writeln!(out, "  {}", say!("check-no_rows").words(language))?;
+    }
+    for fact in &seen.facts {
+        writeln!(out, "  {}", shown(fact, policy, language))?;
+    }
+    for reason in seen.reasons.iter().take(ROWS) {
+        writeln!(out, "  ! {}", reason.words(language))?;
+    }
+    if seen.reasons.len() > ROWS {
+        let more = say!("check-more_unread", count = seen.reasons.len() - ROWS);
+        writeln!(out, "  ! {}", more.words(language))?;
+    }
+    if !seen.passed_over.is_empty() {
+        let names = seen.passed_over.iter().take(8).map(|name| Text::from(name.as_str()));
+        let names = Text::list(names, "list-comma");
+        writeln!(out, "  ! {}", say!("check-passed_over", names).words(language))?;
+    }
+    Ok(())
+}
+
+/// A row as the case that it becomes: number, item, unit, and what happened when.
+fn shown(fact: &Fact, policy: &Policy, language: Language) -> String {
+    let registry = &policy.registry;
+    let mut parts = vec![fact.case.clone()];
+    if let Some(header) = &fact.header {
+        let code = &header.item;
+        parts.push(match registry.items.get(code) {
+            Some(item) => format!("{} ({code})", item.name),
+            None if code.is_empty() => say!("check-no_item").words(language),
+            None => say!("check-unknown_item", code).words(language),
+        });
+        parts.extend(header.unit.as_ref().map(|code| match registry.units.get(code) {
+            Some(unit) => format!("{} ({code})", unit.name),
+            None => say!("check-unknown_unit", code).words(language),
+        }));
+        parts.extend(header.dates.iter().map(|(name, at)| format!("{name} {}", at.to_the_minute())));
+    }
+    for trace in fact.traces.iter().filter_map(|(_, trace)| trace.as_ref()) {
+        let stage = trace.stage.as_deref().map(|stage| format!(" {stage}")).unwrap_or_default();
+        parts.push(format!(
+            "{}{stage} {}",
+            trace.kind.text().words(language),
+            trace.occurred.to_the_minute()
+        ));
+    }
+    parts.join(" · ")
+}

@@ -1,0 +1,81 @@
+//! Whose a row is: the number of its case, its codes, and the unit that no column gives.
+
+use std::borrow::Cow;
+
+use super::super::number::{is_damaged, unwrapped};
+use super::super::spot::Spot;
+use super::super::value::{Row, Value};
+use super::super::wrong::Wrong;
+use super::seen::Fault;
+use super::{Bound, KEPT};
+
+/// From here on not every whole number is one of floating point: its last digits may be lost.
+const WHOLE: f64 = 1e15;
+
+impl Bound {
+    /// The number of the row's case, its parts joined by `/`.
+    pub(super) fn case_number<R: Row + ?Sized>(&self, row: &R) -> Result<String, Fault> {
+        let [column] = self.case[..] else {
+            let parts: Vec<String> =
+                self.case.iter().map(|column| self.number(row, *column)).collect::<Result<_, _>>()?;
+            // A slash inside a part must not make two numbers alike.
+            let parts: Vec<String> =
+                parts.iter().map(|part| part.replace('\\', "\\\\").replace('/', "\\/")).collect();
+            return self.bearable(self.case[0], parts.join("/"));
+        };
+        let number = self.number(row, column)?;
+        self.bearable(column, number)
+    }
+
+    fn number<R: Row + ?Sized>(&self, row: &R, column: usize) -> Result<String, Fault> {
+        let cell = row.cell(column);
+        let text = self.bare(row, column)?;
+        if text.is_empty() || self.nothing[column].is(cell) {
+            let wrong = if self.evidence {
+                Wrong::say("没有键值", "no key")
+            } else {
+                Wrong::say("没有办件编号", "no case number")
+            };
+            return Err((column, wrong));
+        }
+        if is_damaged(&text) || matches!(cell, Value::Real(number) if number.abs() >= WHOLE) {
+            let zh = "编号已损坏：表格软件把它写成了科学计数法，末位数字已丢失；请以文本格式重新导出";
+            let en = "the number is damaged: a spreadsheet wrote it in scientific form, so its last digits are lost; \
+                      export it again as text";
+            return Err((column, Wrong::say(zh, en)));
+        }
+        Ok(text.into_owned())
+    }
+
+    fn bearable(&self, column: usize, number: String) -> Result<String, Fault> {
+        if number.len() <= KEPT {
+            return Ok(number);
+        }
+        let (zh, en) =
+            (format!("办件编号超过 {KEPT} 个字节"), format!("a case number of more than {KEPT} bytes"));
+        Err((column, Wrong::say(&zh, &en)))
+    }
+
+    /// A number or code without what a spreadsheet put around it.
+    pub(super) fn bare<'r, R: Row + ?Sized>(&self, row: &'r R, column: usize) -> Result<Cow<'r, str>, Fault> {
+        Ok(match row.cell(column).text().map_err(|why| (column, why.into()))? {
+            Cow::Borrowed(text) => Cow::Borrowed(unwrapped(text)),
+            Cow::Owned(text) => Cow::Owned(text),
+        })
+    }
+
+    /// A code, `None` where nothing stands.
+    pub(super) fn code<R: Row + ?Sized>(&self, row: &R, column: usize) -> Result<Option<String>, Fault> {
+        let text = self.kept(row, Some(column))?;
+        Ok(text.map(|text| unwrapped(&text).to_owned()).filter(|text| !text.is_empty()))
+    }
+
+    /// The unit of a row that names none.
+    pub(super) fn unit_beside(&self, spot: Spot<'_>) -> Option<String> {
+        let in_name = match (&self.of_case.unit_in_name, spot) {
+            (Some(pattern), Spot::Line { file, .. }) => pattern.unit(file).map(str::to_owned),
+            _ => None,
+        };
+        in_name.or_else(|| self.of_case.unit.clone())
+    }
+}

@@ -1,0 +1,84 @@
+//! What a source is and where; the keys that belong to another kind are wrong.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::super::written::{At, Table};
+use crate::domain::record::connection::{Connection, SourceKind};
+
+/// The keys of a connection as they are written, whatever the kind of the source.
+pub(super) struct Written {
+    delimiter: Option<At<String>>,
+    settle: Option<At<humantime::Duration>>,
+    recursive: Option<At<bool>>,
+    header_row: Option<At<u32>>,
+    encoding: Option<At<String>>,
+}
+
+impl Written {
+    pub fn of(table: &Table<'_>) -> Self {
+        Self {
+            delimiter: table.text("delimiter"),
+            settle: table.parsed("settle"),
+            recursive: table.truth("recursive"),
+            header_row: table.number("header_row"),
+            encoding: table.text("encoding"),
+        }
+    }
+
+    /// The connection of a kind.
+    pub fn connection(self, table: &Table<'_>, kind: SourceKind, path: PathBuf) -> Option<Connection> {
+        let of_files = [key(&self.settle), key(&self.recursive)];
+        let of_csv = [key(&self.delimiter), key(&self.header_row)];
+        let of_sqlite = [key(&self.encoding)];
+        let settle = self.settle.as_ref().map_or(Duration::from_secs(30), |at| *at.value);
+        let recursive = self.recursive.as_ref().is_some_and(|at| at.value);
+        match kind {
+            SourceKind::Sqlite => {
+                refuse(table, of_files.into_iter().chain(of_csv), "only a source of files has this key");
+                let encoding = self.encoding.filter(|at| {
+                    let known = encoding_rs::Encoding::for_label(at.value.as_bytes()).is_some();
+                    if !known {
+                        table.wrong(
+                            at,
+                            "there is no encoding of this name: write \"gb18030\", \"gbk\" or \"big5\"",
+                        );
+                    }
+                    known
+                });
+                Some(Connection::Sqlite { path, encoding: encoding.map(|at| at.value) })
+            }
+            SourceKind::Xes => {
+                refuse(table, of_csv.into_iter(), "only a source of CSV files has this key");
+                refuse(table, of_sqlite.into_iter(), "an event log names its encoding itself");
+                Some(Connection::Xes { path, settle, recursive })
+            }
+            SourceKind::Csv => {
+                refuse(table, of_sqlite.into_iter(), "the encoding of a CSV file is told by its bytes");
+                let delimiter = self.delimiter.map_or(b',', |at| match at.value.as_bytes() {
+                    [one] => *one,
+                    _ => {
+                        table.wrong(&at, "must be a single character such as \",\" or \"\\t\"");
+                        b','
+                    }
+                });
+                let header_row = self.header_row.map_or(1, |at| {
+                    if !(1..=100).contains(&at.value) {
+                        table.wrong(&at, "must be the number of a row from 1 to 100");
+                    }
+                    at.value
+                });
+                Some(Connection::Csv { path, delimiter, settle, recursive, header_row })
+            }
+        }
+    }
+}
+
+/// Where a key stands, if it does.
+fn key<T>(at: &Option<At<T>>) -> Option<At<()>> {
+    at.as_ref().map(|at| At { value: (), span: at.span.clone(), key: at.key.clone() })
+}
+
+fn refuse(table: &Table<'_>, keys: impl Iterator<Item = Option<At<()>>>, why: &str) {
+    keys.flatten().for_each(|at| table.wrong(&at, why));
+}

@@ -1,0 +1,49 @@
+-- When something new was last read of a source; `last_read_at` is when it was last looked at.
+ALTER TABLE source ADD COLUMN changed_at TEXT;
+UPDATE source SET changed_at = last_read_at;
+-- What stands in its folder and is not read.
+ALTER TABLE source ADD COLUMN passed_over TEXT;
+
+DROP VIEW source_health;
+CREATE VIEW source_health AS
+SELECT name AS source,
+       CASE WHEN removed_at IS NOT NULL THEN 'removed'
+            WHEN state = 'ok' AND p.id IS NOT NULL THEN 'suspect'
+            WHEN state = 'ok' AND overdue_since IS NOT NULL THEN 'overdue' ELSE state END AS state,
+       iif(removed_at IS NULL AND state = 'ok' AND p.id IS NOT NULL, p.why_en, message) AS message, last_read_at, changed_at,
+       COALESCE(removed_at, dark_since, p.since, overdue_since) AS dark_since, newest_at, rows_read, delivers,
+       delivered_at, lag_seconds,
+       (SELECT group_concat(column_name || ' ' || word || ' × ' || cells, '; ')
+        FROM taken_for_nothing AS n WHERE n.source_id = source.id AND word <> char(65533)) AS taken_for_nothing,
+       (SELECT group_concat(column_name || ' × ' || cells, '; ')
+        FROM taken_for_nothing AS n WHERE n.source_id = source.id AND word = char(65533)) AS garbled,
+       passed_over,
+       never_seen,
+       (SELECT group_concat(column_name || ' × ' || midnights, '; ')
+        FROM time_column AS t WHERE t.source_id = source.id AND midnights > 0 AND times_since IS NULL) AS days_only,
+       (SELECT group_concat(column_name || ' = ' || behind || ' − ' || printf('%g', behind_minutes / 60.0) || ' h', '; ')
+        FROM time_column AS t WHERE t.source_id = source.id AND another_zone) AS another_zone,
+       (SELECT group_concat(column_name || ' < ' || behind || ' × ' || (before + far_before), '; ')
+        FROM time_column AS t
+        WHERE t.source_id = source.id AND NOT another_zone AND before + far_before > 0) AS entered_before,
+       (SELECT group_concat(numbers, '; ') FROM (SELECT group_concat(c.number, ' / ') AS numbers FROM alike_number AS a
+            JOIN "case" AS c ON c.id = a.case_id WHERE a.source_id = source.id
+            GROUP BY a.form ORDER BY max(a.case_id) DESC LIMIT 5)) AS alike_numbers,
+       (SELECT count(DISTINCT form) FROM alike_number AS a WHERE a.source_id = source.id) AS alike_count,
+       iif(removed_at IS NULL AND state = 'ok' AND p.id IS NOT NULL, p.why_zh, NULL) AS suspect
+FROM source LEFT JOIN suspicion AS p ON p.source_id = source.id AND p.ended_round IS NULL;
+
+-- Where in its file or table a trace stands: what happened at one moment keeps that order. NULL: of a ledger from before.
+ALTER TABLE trace ADD COLUMN place INTEGER;
+
+-- A case that has not begun by the last round, as one has that looked back, is not there yet.
+DROP VIEW cases;
+CREATE VIEW cases AS
+SELECT c.number AS case_number, i.name AS item_name, u.name AS unit_name, c.state, c.item AS item_code,
+       COALESCE(c.holder, c.unit, i.unit) AS unit_code, s.name AS source, r.started_at AS first_seen_at, c.next_change_at
+FROM "case" AS c
+JOIN source AS s ON s.id = c.source_id
+LEFT JOIN round AS r ON r.id = c.first_round
+LEFT JOIN item AS i ON i.code = c.item
+LEFT JOIN unit AS u ON u.code = COALESCE(c.holder, c.unit, i.unit)
+WHERE NOT (c.state IS 'open' AND c.first_on IS NULL AND c.next_change_at IS NOT NULL);

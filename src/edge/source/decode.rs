@@ -1,0 +1,122 @@
+//! The bytes of an XML file become UTF-8, by the mark or the encoding that it declares.
+
+use std::io::{self, Read};
+
+use encoding_rs::{Decoder, Encoding, UTF_8};
+
+const PIECE: usize = 16 * 1024;
+
+/// Longest declaration that is looked through, in bytes.
+const DECLARATION: usize = 512;
+
+/// Text as UTF-8. What is not in its encoding becomes U+FFFD.
+pub(super) struct Utf8<R> {
+    inner: R,
+    decoder: Decoder,
+    raw: Vec<u8>,
+    read: usize,
+    decoded: Vec<u8>,
+    given: usize,
+    length: usize,
+    ended: bool,
+}
+
+impl<R: Read> Utf8<R> {
+    /// Looks at the beginning: its mark says the encoding, else its declaration does, else it is UTF-8.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn new(mut inner: R) -> io::Result<Self> {
+        let mut begin = vec![0; DECLARATION];
+        let mut filled = 0;
+        while filled < begin.len() {
+            match inner.read(&mut begin[filled..])? {
+                0 => break,
+                read => filled += read,
+            }
+        }
+        begin.truncate(filled);
+        let encoding = Encoding::for_bom(&begin).map(|(encoding, _)| encoding).or_else(|| declared(&begin));
+        let decoder = encoding.unwrap_or(UTF_8).new_decoder_with_bom_removal();
+        Ok(Self {
+            inner,
+            decoder,
+            raw: begin,
+            read: 0,
+            decoded: vec![0; PIECE * 4],
+            given: 0,
+            length: 0,
+            ended: false,
+        })
+    }
+
+    fn fill(&mut self) -> io::Result<()> {
+        (self.given, self.length) = (0, 0);
+        while self.length == 0 && !self.ended {
+            let mut last = false;
+            if self.read == self.raw.len() {
+                self.raw.resize(PIECE, 0);
+                let read = self.inner.read(&mut self.raw)?;
+                self.raw.truncate(read);
+                (self.read, last) = (0, read == 0);
+            }
+            let (result, read, written, _) =
+                self.decoder.decode_to_utf8(&self.raw[self.read..], &mut self.decoded, last);
+            self.read += read;
+            self.length = written;
+            self.ended = last && result == encoding_rs::CoderResult::InputEmpty;
+        }
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Utf8<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.given == self.length {
+            self.fill()?;
+        }
+        let length = (self.length - self.given).min(into.len());
+        into[..length].copy_from_slice(&self.decoded[self.given..self.given + length]);
+        self.given += length;
+        Ok(length)
+    }
+}
+
+/// The encoding that an XML declaration names. A declaration in ASCII that names UTF-16 cannot be true.
+fn declared(begin: &[u8]) -> Option<&'static Encoding> {
+    let end = begin.windows(2).position(|two| two == b"?>")?;
+    let declaration = std::str::from_utf8(&begin[..end]).ok()?.trim_start().strip_prefix("<?xml")?;
+    let (_, rest) = declaration.split_once("encoding")?;
+    let rest = rest.trim_start().strip_prefix('=')?.trim_start();
+    let name = rest.split(['"', '\'']).nth(1)?;
+    Encoding::for_label(name.as_bytes()).filter(|encoding| encoding.is_ascii_compatible())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(bytes: &[u8]) -> String {
+        let mut text = String::new();
+        Utf8::new(bytes).unwrap().read_to_string(&mut text).unwrap();
+        text
+    }
+
+    /// Issue 13: the encoding that a file declares or marks is honoured; bytes that are not in it cost themselves alone.
+    #[test]
+    fn a_declared_encoding_is_honoured() {
+        let file = |encoding: &str| format!("<?xml version='1.0' encoding='{encoding}'?><a b='受理'/>");
+        let written = file("GBK");
+        let (gbk, ..) = encoding_rs::GBK.encode(&written);
+        assert_eq!(text(&gbk), file("GBK"));
+        assert_eq!(text(file("utf-8").as_bytes()), file("utf-8"));
+        assert_eq!(text(file("nonsense").as_bytes()), file("nonsense"));
+        let utf16: Vec<u8> =
+            [0xfeff].into_iter().chain(file("UTF-16").encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        assert_eq!(text(&utf16), file("UTF-16"));
+        assert_eq!(text(b"<a b='\xd5\xc5'/>"), "<a b='\u{fffd}\u{fffd}'/>");
+        let long = format!("{}{}", file("UTF-8"), "审".repeat(40_000));
+        assert_eq!(text(long.as_bytes()), long);
+        assert_eq!(text(b""), "");
+    }
+}
