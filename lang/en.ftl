@@ -487,6 +487,11 @@ digest-unanswered = { $count ->
     [one] { $count } red or yellow card has not been answered in time; it is named below.
    *[other] { $count } red or yellow cards have not been answered in time; they are listed below.
 }
+warning-waits = other rules wait to be adopted; until then the old ones judge. They would do this, as of { $as_of }: { $would }.
+warning-waits_unjudged = other rules wait to be adopted; until then nothing is judged, and reading goes on. They would do this, as of { $as_of }: { $would }.
+warning-silence = silenced: { $scope } until { $until } ({ $by }: { $why }); { $hidden } events kept back
+warning-refused = { $address } refuses letters, nothing is sent there: { $why }
+warning-unsent = waiting ({ $count } in all): { $to }, { $subject }
 digest-unanswered_all = Not answered in time ({ $count })
 digest-unanswered_first = Not answered in time ({ $count } in all; the { $shown } that wait longest follow, the administrator has the rest)
 digest-answer_due = to be answered by { $due }
@@ -787,6 +792,103 @@ adopt-allowed = { $by } has adopted { $version } ({ $why }); it judges from the 
 
 effect-cases = { $cases } open cases, of which { $due_moved } are due at another moment; { $open } open cards
 effect-cards = { $card }: { $appear } appear, { $fall } fall
+effect-would = of { $open } open cards { $withdrawn } would be withdrawn, { $higher } become graver and { $lower } milder; { $raised } would be new; due dates would move on { $due_moved } cases
+effect-first = { $would }; the first: { $first }
+effect-one = { $case } ({ $what }: { $before } → { $after })
+effect-none = none
+effect-standing = { $card } ({ $standing })
+effect-about_to_be = { $card } (about to be)
+effect-contested = { $contested } would be pending-withdrawal, for a supervisor to decide, and { $uncontested } no longer
+effect-withheld = { $count ->
+    [one] { $count } change of a card that is due now would not come
+   *[other] { $count } changes of cards that are due now would not come
+}
+effect-let_through = { $count ->
+    [one] changes of the last { $days } days that waited for nobody moved { $count } card, which counts along
+   *[other] changes of the last { $days } days that waited for nobody moved { $count } cards, which count along
+}
+effect-no_supervision = no longer supervised
+effect-after_review = only after review
+effect-rows_to_come = depends on rows to come
+effect-from = { $card } (from { $day })
+effect-from_adopted = { $card } (from { $day } by the calendar last adopted)
+effect-to_come = { $card } (still to come)
+effect-unsupervised = { $count ->
+    [one] { $count } case would no longer be supervised, and what its running clocks have still to give would not come
+   *[other] { $count } cases would no longer be supervised, and what their running clocks have still to give would not come
+}
+effect-unissued = { $count ->
+    [one] { $count } case has running clocks whose cards would no longer be issued when they are due
+   *[other] { $count } cases have running clocks whose cards would no longer be issued when they are due
+}
+effect-dropped = { $count ->
+    [one] { $count } case has running clocks of which cards to come would never come
+   *[other] { $count } cases have running clocks of which cards to come would never come
+}
+effect-put_off = { $count ->
+    [one] { $count } case has running clocks of which cards to come would come later
+   *[other] { $count } cases have running clocks of which cards to come would come later
+}
+effect-crept = { $count ->
+    [one] { $count } case has running clocks of which changes of the calendar, all of them since a person last adopted one, put cards off by more than a holiday does
+   *[other] { $count } cases have running clocks of which changes of the calendar, all of them since a person last adopted one, put cards off by more than a holiday does
+}
+effect-ways_out = { $count ->
+    [one] { $count } case runs on clocks whose end, extension, special procedures or wait for the meaning of a code would be judged more laxly: rows to come could take cards away or put them off
+   *[other] { $count } cases run on clocks whose end, extension, special procedures or wait for the meaning of a code would be judged more laxly: rows to come could take cards away or put them off
+}
+effect-closes = { $limit } working days from { $from } would end on { $would_end }, and by the calendar last adopted by a person on { $ends }: { $days } days later, which is more than a holiday brings about
+effect-unreached = by the new office hours there are none for { $closed } days from { $from } on, so that a card of that day would be mailed on { $would_leave }, and by the hours last adopted by a person on { $leaves }: { $later } days later
+effect-left_alone = { $cases ->
+    [one] the catalogue has versions dated back, and { $cases } case met before keeps what it said then
+   *[other] the catalogue has versions dated back, and { $cases } cases met before keep what it said then
+}
+sources-leaving = source `{ $source }` is no longer configured: { $cases ->
+    [one] { $cases } case that is not closed would leave supervision
+   *[other] { $cases } cases that are not closed would leave supervision
+}, with { $cards ->
+    [one] { $cards } open card
+   *[other] { $cards } open cards
+} on its cases
+sources-renamed = source `{ $before }` is to be called `{ $then }`, with all its cases and cards
+sources-known = { $cases ->
+    [one] { $cases } case number of the new source `{ $source }`{ $read } is already known from source `{ $from }` ({ $with_cards } with an open card), and this case would count and get its cards twice
+   *[other] { $cases } case numbers of the new source `{ $source }`{ $read } are already known from source `{ $from }` ({ $with_cards } with an open card), and these cases would count and get their cards twice
+}; if it is the same source under another name, write `was = "{ $from }"`
+sources-unread = the new source `{ $source }` cannot be read, so nobody knows whether its cases are known from another one: { $why }
+sources-unknown = no case of the new source `{ $source }`{ $read } is known so far, and what cards they get is known when it is read
+sources-first_rows = {" "}(of its first { $rows } rows)
+stake-unwatched = { $cases ->
+    [one] source `{ $source }` would be watched less closely (`sweep_at`, `sweep_back`, `may_shrink`, `overdue_after`, `delivers`): rows that vanish, change or stay away may not be found, or only later, and cards may wait for a delivery; it concerns { $cases } case that is not closed
+   *[other] source `{ $source }` would be watched less closely (`sweep_at`, `sweep_back`, `may_shrink`, `overdue_after`, `delivers`): rows that vanish, change or stay away may not be found, or only later, and cards may wait for a delivery; it concerns { $cases } cases that are not closed
+}
+stake-cases = { $cases ->
+    [one] { $cases } case ({ $with_cards } with an open card)
+   *[other] { $cases } cases ({ $with_cards } with an open card)
+}
+stake-set_aside = { $rows ->
+    [one] { $rows } row in quarantine
+   *[other] { $rows } rows in quarantine
+}
+stake-evidence = { $findings ->
+    [one] { $findings } finding that rests on evidence
+   *[other] { $findings } findings that rest on evidence
+}
+stake-untried = source `{ $source }` is mapped differently, and what comes of it is known only when it is read (it could not be read for trial: { $why }): it concerns { $what }
+stake-remapped = source `{ $source }` is mapped differently, and what comes of it is known only when it is read: it concerns { $what }
+stake-rows_to_come = { $trial }; what rows to come say when they are read so nobody can know before: it concerns { $what }
+trial-read = source `{ $source }` is mapped differently, and all its { $rows } rows were read so for trial, of which nothing was kept: of { $cases } cases known { $differ } are read otherwise, { $newly } are new, { $gone }{ $named }
+trial-gone = { $gone ->
+    [one] { $gone } is no longer there
+   *[other] { $gone } are no longer there
+}
+trial-compared = (by the mapping in force the source cannot be read any more, so what is known of it was compared)
+trial-named = , the first: { $named }
+trial-program = this program judges otherwise, too
+trial-no_copy = no copy of the ledger to try it in ({ $error }); it takes twice the ledger's size in /var/tmp
+trial-large = the ledger is larger than { $most } GiB, of which no copy is made
+trial-many_rows = it has more than { $most } rows
+trial-too_long = reading it took longer than { $seconds } s and was given up; try: run its query by itself on a copy, mend the query or add an index, then `jianchad check-config`
 
 ## change: a change of what judges that no person was asked of
 change-calendar = the calendar was changed

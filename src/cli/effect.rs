@@ -35,7 +35,7 @@ pub(super) fn write(effect: &Effect, language: Language, out: &mut dyn Write) ->
     let mut list = List::new(columns, language);
     let first: Vec<&Moved> = effect.first_due.iter().chain(&effect.first).collect();
     for Moved { case, what, before, after } in &first {
-        let cell = |words: &str| if words.is_empty() { Value::Null } else { json!(words) };
+        let cell = |words: String| if words.is_empty() { Value::Null } else { json!(words) };
         let [what, before, after] = [what, before, after].map(|words| cell(words.words(language)));
         list.push(vec![json!(case), what, before, after]);
     }

@@ -21,7 +21,7 @@ use super::policy::Policy;
 use super::rules;
 use crate::domain::card::Card;
 use crate::domain::policy::ReviewAbove;
-use crate::domain::text::{Language, Sentence, Text};
+use crate::domain::text::{Text, say};
 pub use carried::Carried;
 pub use closes::Closes;
 pub use moved_sources::{KnownFrom, MovedSources, Newcomer, SendWindow};
@@ -40,11 +40,11 @@ pub struct Moved {
     /// The case's number.
     pub case: String,
     /// Name of the clock or rule.
-    pub what: Sentence,
+    pub what: Text,
     /// Its card or due day now; empty: none.
-    pub before: Sentence,
+    pub before: Text,
     /// What it would be; empty: none.
-    pub after: Sentence,
+    pub after: Text,
 }
 
 /// What a change of what judges would do.
@@ -116,9 +116,9 @@ const KEPT: usize = 20;
 impl Effect {
     /// Adds what would become of a case. `names`: what names its clocks, the policy in force first.
     pub fn take(&mut self, number: &str, preview: &Preview, names: &[&Policy]) {
-        let named = |key: &str| -> Sentence {
+        let named = |key: &str| -> Text {
             let known = names.iter().find_map(|policy| policy.clock(key, None, None));
-            known.map_or_else(|| Text::from(key), |rule| rule.name_of(key)).into()
+            known.map_or_else(|| Text::from(key), |rule| rule.name_of(key))
         };
         self.cases += 1;
         let goes = |way: Ordering| {
@@ -131,7 +131,7 @@ impl Effect {
         self.due_later += goes(Ordering::Less);
         self.due_earlier += goes(Ordering::Greater);
         for (key, before, after) in preview.moves.iter().take(KEPT.saturating_sub(self.first_due.len())) {
-            let day = |day: &Option<Moment>| day.map(|day| same(&day.to_the_minute())).unwrap_or_default();
+            let day = |day: &Option<Moment>| day.map(Text::from).unwrap_or_default();
             let (what, before, after) = (named(key), day(before), day(after));
             self.first_due.push(Moved { case: number.to_owned(), what, before, after });
         }
@@ -142,16 +142,11 @@ impl Effect {
                 self.count(*before, *after);
             }
             if self.first.len() < KEPT {
-                let of_rule = || Sentence {
-                    zh: rules::name(rule).words(Language::Chinese),
-                    en: rules::name(rule).words(Language::English),
-                };
-                let what = if clock.is_empty() { of_rule() } else { named(clock) };
+                let what = if clock.is_empty() { rules::name(rule) } else { named(clock) };
                 let card = |stand: &Option<Stand>| stand.as_ref().map(words_of).unwrap_or_default();
                 let (mut before, after) = (card(before), card(after));
                 if *withheld {
-                    before.zh.push_str("（即将作出）");
-                    before.en.push_str(" (about to be)");
+                    before = say!("effect-about_to_be", card = before);
                 }
                 self.first.push(Moved { case: number.to_owned(), what, before, after });
             }
@@ -198,12 +193,8 @@ impl Effect {
         self.withdrawn += 1;
         self.by_card[card as usize][1] += 1;
         if self.first.len() < KEPT {
-            let what = Sentence {
-                zh: rules::name(rule).words(Language::Chinese),
-                en: rules::name(rule).words(Language::English),
-            };
-            let before = Sentence { zh: card.zh().into(), en: card.word().into() };
-            self.first.push(Moved { case: subject.to_owned(), what, before, after: Sentence::default() });
+            let (what, before) = (rules::name(rule), card.text());
+            self.first.push(Moved { case: subject.to_owned(), what, before, after: Text::default() });
         }
     }
 
@@ -255,17 +246,10 @@ fn lost(one: Option<Stand>, other: Option<Stand>) -> Option<Card> {
 }
 
 /// How a card stands, as people read it.
-fn words_of(stand: &Stand) -> Sentence {
-    let card = Sentence { zh: stand.card.zh().into(), en: stand.card.word().into() };
+fn words_of(stand: &Stand) -> Text {
+    let card = stand.card.text();
     let standing = if stand.contested { Standing::PendingWithdrawal } else { stand.standing };
-    if standing == Standing::Open {
-        return card;
-    }
-    Sentence { zh: format!("{}（{}）", card.zh, standing.zh()), en: format!("{} ({standing})", card.en) }
-}
-
-fn same(text: &str) -> Sentence {
-    Sentence { zh: text.to_owned(), en: text.to_owned() }
+    if standing == Standing::Open { card } else { say!("effect-standing", card, standing = standing.text()) }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::domain::adoption::{Carried, Effect};
 use crate::domain::now::Now;
 use crate::domain::policy::{self, Policy};
 use crate::domain::record::mapping::SourceSpec;
+use crate::domain::text::Language;
 use crate::edge::ledger::{Adoption, Ledger, LedgerError, Step};
 use crate::service::Service;
 pub use carried::carried;
@@ -206,7 +207,7 @@ fn settle_by(
     else {
         return Ok(None);
     };
-    let (would, version) = (effect.words().en, policy.version.clone());
+    let (would, version) = (effect.words().words(Language::English), policy.version.clone());
     if !waits {
         tracing::info!(policy = %version, "what judges was changed: {would}");
         let why = "within review_above";

@@ -383,7 +383,9 @@ fn a_card_that_a_supervisor_would_be_asked_about_is_not_said_to_fall() {
             city.round("2011-10-17 10:30");
             let effect = city.ledger("SELECT effect FROM adoption ORDER BY id DESC LIMIT 1").concat();
             assert!(
-                effect.contains("黄牌（待核撤）") && effect.contains("\"as_of\":\"2011-10-17 10:00\""),
+                effect.contains("effect-standing")
+                    && effect.contains("待核撤")
+                    && effect.contains("\"as_of\":\"2011-10-17 10:00\""),
                 "{effect}"
             );
             said(&jianchad(&city, &["adopt", "--by", "王", "--why", "停电"]));

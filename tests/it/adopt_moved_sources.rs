@@ -74,11 +74,19 @@ fn a_renamed_source_gives_no_case_a_second_card_unseen() {
         let mut city = late(cards);
         rename(&mut city, "");
         let checked = said(&jianchad(&city, &["check-config"]));
+        let [leaving, known] = match cards {
+            1 => [
+                "1 case that is not closed would leave supervision, with 1 open card ",
+                "1 case number of the new source `hall` is",
+            ],
+            _ => [
+                "6 cases that are not closed would leave supervision, with 6 open cards ",
+                "6 case numbers of the new source `hall` are",
+            ],
+        };
         for part in [
-            format!("{cards} cases that are not closed would leave supervision, with {cards} open cards"),
-            format!(
-                "{cards} case numbers of the new source `hall` are already known from source `approval` ({cards} with an open card)"
-            ),
+            leaving.to_owned(),
+            format!("{known} already known from source `approval` ({cards} with an open card)"),
             "write `was = \"approval\"`".to_owned(),
             "this one waits".to_owned(),
         ] {

@@ -4,6 +4,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use jianchad::domain::text::{Language, Text};
 use jianchad::round::Watch;
 
 use crate::adopt::{jianchad, said};
@@ -41,6 +42,12 @@ fn late() -> Bench {
 fn foreseen(city: &Bench, what: &str) -> String {
     let of = format!("SELECT json_extract(effect, '$.{what}') FROM adoption ORDER BY id DESC LIMIT 1");
     city.ledger(&of).concat()
+}
+
+/// Why a source was not read for trial.
+fn untried(city: &Bench, language: Language) -> String {
+    let kept = foreseen(city, "at_stake[0].untried");
+    serde_json::from_str::<Text>(&kept).map_or(kept, |why| why.words(language))
 }
 
 fn steps(city: &Bench) -> Vec<String> {
@@ -197,7 +204,7 @@ fn what_cannot_be_read_for_trial_says_why() {
     city.rounds_on(&["2011-10-17"]);
     assert_eq!(steps(&city), ["waits"]);
     assert_eq!(foreseen(&city, "at_stake[0].cases"), "8");
-    let why = foreseen(&city, "at_stake[0].untried.en");
+    let why = untried(&city, Language::English);
     assert!(why.contains("angenommen"), "{why}");
     let checked = said(&jianchad(&city, &["check-config"]));
     assert!(
@@ -226,7 +233,7 @@ fn beside_another_program_nothing_is_tried() {
     city.configure(REFUSED, NO_END);
     city.rounds_on(&["2011-10-17"]);
     assert_eq!((steps(&city), foreseen(&city, "at_stake[0].cases")), (vec!["waits".into()], "8".into()));
-    let why = foreseen(&city, "at_stake[0].untried.en");
+    let why = untried(&city, Language::English);
     assert!(why.contains("this program judges otherwise"), "{why}");
 }
 
@@ -313,7 +320,7 @@ fn a_query_that_never_gives_a_row_waits_and_holds_up_nobody() {
     city.configure("table = \"cases\"\nshape = \"wide\"", NEVER_A_ROW);
     city.watched_round("2011-10-17 09:05", &Hurry::new(Duration::from_millis(200), u64::MAX)).unwrap();
     assert_eq!((steps(&city), foreseen(&city, "at_stake[0].cases")), (vec!["waits".into()], "9".into()));
-    let why = ["en", "zh"].map(|lang| foreseen(&city, &format!("at_stake[0].untried.{lang}")));
+    let why = [Language::English, Language::Chinese].map(|language| untried(&city, language));
     assert!(why[0].contains("took longer than 0.2 s and was given up; try: "), "{why:?}");
     assert!(why[1].contains("试读超过0.2秒未读完，已放弃"), "{why:?}");
     let card = "B000 time-limit promise yellow open".to_owned();

@@ -1,7 +1,7 @@
 //! A policy of the configuration with what the catalogue said before.
 
 use crate::domain::policy::Policy;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 /// A policy of the configuration with what the catalogue said before.
 #[derive(Debug, Clone)]
@@ -27,11 +27,6 @@ impl Carried {
 }
 
 /// That cases keep what the catalogue said before versions dated back.
-pub(super) fn left_alone(cases: u64) -> Sentence {
-    Sentence {
-        zh: format!("目录中有追溯生效的版本，此前已在办的{cases}件仍按目录原定时限计算"),
-        en: format!(
-            "the catalogue has versions dated back, and {cases} cases met before keep what it said then"
-        ),
-    }
+pub(super) fn left_alone(cases: u64) -> Text {
+    say!("effect-left_alone", cases)
 }

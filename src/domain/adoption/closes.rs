@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::calendar::{Calendar, DAYS, at};
 use crate::domain::plan::HOLIDAY_DAYS;
 use crate::domain::policy::Policy;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 /// The limit by which it is measured first: that of 《行政许可法》第四十二条, in working days.
 const SHORT: u32 = 20;
@@ -65,17 +65,9 @@ impl Closes {
     }
 
     /// That it does, in a sentence.
-    pub(super) fn words(&self) -> Sentence {
+    pub(super) fn words(&self) -> Text {
         let (Self { from, ends, would_end, limit }, days) = (self, self.days());
-        Sentence {
-            zh: format!(
-                "自{from}起算的{limit}个工作日，按上次经人确认的工作日历于{ends}届满，改后于{would_end}届满，推迟{days}日，超过一次放假所能推迟的日数"
-            ),
-            en: format!(
-                "{limit} working days from {from} would end on {would_end}, and by the calendar last adopted by a person on {ends}: \
-                 {days} days later, which is more than a holiday brings about"
-            ),
-        }
+        say!("effect-closes", limit = *limit, from, ends, would_end, days)
     }
 }
 

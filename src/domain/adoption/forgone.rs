@@ -2,38 +2,35 @@
 
 use super::{Effect, KEPT, Moved};
 use crate::domain::plan::{Awaited, Preview, Why};
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 impl Effect {
     /// Adds what a case would lose. A case of which a card moves now counts for that, and not once more for cards that are counted
     /// otherwise. `named`: the name of a clock by its key.
-    pub(super) fn forgo(&mut self, number: &str, preview: &Preview, named: impl Fn(&str) -> Sentence) {
+    pub(super) fn forgo(&mut self, number: &str, preview: &Preview, named: impl Fn(&str) -> Text) {
         let Some(lost) = &preview.lost else { return };
-        let (count, (zh, en)) = match lost.why {
+        let (count, then) = match lost.why {
             Why::Dropped | Why::Later | Why::Crept | Why::WayOut if !preview.cards.is_empty() => return,
-            Why::NotSupervised => (&mut self.unsupervised, ("不再监察", "no longer supervised")),
-            Why::Review => (&mut self.unissued, ("须审核后发出", "only after review")),
-            Why::Off => (&mut self.unissued, ("", "")),
-            Why::Dropped => (&mut self.dropped, ("", "")),
-            Why::Later => (&mut self.put_off, ("", "")),
-            Why::Crept => (&mut self.crept, ("按上次经人确认的工作日历自", " by the calendar last adopted")),
-            Why::WayOut => (&mut self.ways_out, ("视此后的记录而定", "depends on rows to come")),
+            Why::NotSupervised => (&mut self.unsupervised, say!("effect-no_supervision")),
+            Why::Review => (&mut self.unissued, say!("effect-after_review")),
+            Why::Off => (&mut self.unissued, Text::default()),
+            Why::Dropped => (&mut self.dropped, Text::default()),
+            Why::Later => (&mut self.put_off, Text::default()),
+            Why::Crept => (&mut self.crept, Text::default()),
+            Why::WayOut => (&mut self.ways_out, say!("effect-rows_to_come")),
         };
         *count += 1;
         for Awaited { clock, card, days } in lost.cards.iter().take(KEPT.saturating_sub(self.first.len())) {
+            let card = || card.text();
             let (before, after) = match days {
-                Some((before, after)) => {
-                    let from = |day, zh: &str, en: &str| Sentence {
-                        zh: format!("{}（{zh}{day}起）", card.zh()),
-                        en: format!("{card} (from {day}{en})"),
+                Some((day, after)) => {
+                    let before = match lost.why {
+                        Why::Crept => say!("effect-from_adopted", card = card(), day),
+                        _ => say!("effect-from", card = card(), day),
                     };
-                    (from(before, zh, en), from(after, "", ""))
+                    (before, say!("effect-from", card = card(), day = after))
                 }
-                None => {
-                    let (zh_now, en_now) =
-                        (format!("{}（尚未到期）", card.zh()), format!("{card} (still to come)"));
-                    (Sentence { zh: zh_now, en: en_now }, Sentence { zh: zh.into(), en: en.into() })
-                }
+                None => (say!("effect-to_come", card = card()), then.clone()),
             };
             self.first.push(Moved { case: number.to_owned(), what: named(clock), before, after });
         }
@@ -45,42 +42,18 @@ impl Effect {
     }
 
     /// That they would not come, or later, a sentence for each reason.
-    pub(super) fn forgone_words(&self) -> impl Iterator<Item = Sentence> {
-        let words = |count: u64, zh: &str, en: &str| {
-            (count > 0).then(|| Sentence { zh: format!("{count}件{zh}"), en: format!("{count} cases {en}") })
-        };
-        let unsupervised = words(
-            self.unsupervised,
-            "在办件将不再受监察，其计时此后到期不再发牌",
-            "would no longer be supervised, and what their running clocks have still to give would not come",
-        );
-        let unissued = words(
-            self.unissued,
-            "在办件的计时此后到期，监察牌不再自动发出",
-            "have running clocks whose cards would no longer be issued when they are due",
-        );
-        let dropped = words(
-            self.dropped,
-            "在办件的计时此后本应发出的监察牌将不再发出",
-            "have running clocks of which cards to come would never come",
-        );
-        let put_off = words(
-            self.put_off,
-            "在办件的计时此后应发的监察牌将推迟发出",
-            "have running clocks of which cards to come would come later",
-        );
-        let crept = words(
-            self.crept,
-            "在办件的计时此后应发的监察牌，工作日历各次改动累计推迟的日数（自上次经人确认时起）超过一次放假所能推迟的日数",
-            "have running clocks of which changes of the calendar, all of them since a person last adopted one, put cards off by more \
-             than a holiday does",
-        );
-        let ways_out = words(
-            self.ways_out,
-            "在办件的计时，其停止、延长、特别程序或代码待说明的期限将从宽认定，此后的记录可使应发的监察牌不再发出或推迟发出",
-            "run on clocks whose end, extension, special procedures or wait for the meaning of a code would be judged more laxly: \
-             rows to come could take cards away or put them off",
-        );
-        [unsupervised, unissued, dropped, put_off, crept, ways_out].into_iter().flatten()
+    pub(super) fn forgone_words(&self) -> impl Iterator<Item = Text> {
+        let Self { unsupervised, unissued, dropped, put_off, crept, ways_out, .. } = *self;
+        let words = |count: u64, words: fn(u64) -> Text| (count > 0).then(|| words(count));
+        [
+            words(unsupervised, |count| say!("effect-unsupervised", count)),
+            words(unissued, |count| say!("effect-unissued", count)),
+            words(dropped, |count| say!("effect-dropped", count)),
+            words(put_off, |count| say!("effect-put_off", count)),
+            words(crept, |count| say!("effect-crept", count)),
+            words(ways_out, |count| say!("effect-ways_out", count)),
+        ]
+        .into_iter()
+        .flatten()
     }
 }

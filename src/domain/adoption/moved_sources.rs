@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 /// A source that is no longer in the configuration.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +27,7 @@ pub struct Newcomer {
     /// So many rows were looked at, as it has more.
     pub first_rows: Option<u64>,
     /// Why it could not be looked at.
-    pub unread: Option<Sentence>,
+    pub unread: Option<Text>,
 }
 
 /// Case numbers that are known from another source.
@@ -66,28 +66,17 @@ impl MovedSources {
     }
 
     /// What becomes of them, a sentence each.
-    pub(super) fn words(&self) -> impl Iterator<Item = Sentence> {
+    pub(super) fn words(&self) -> impl Iterator<Item = Text> {
         let leaving = self.leaving.iter().filter(|it| it.cases + it.cards > 0).map(SendWindow::words);
-        let renamed = self.renamed.iter().map(|(before, then)| Sentence {
-            zh: format!("数据源“{before}”改名为“{then}”，其办件和监察牌随之转入"),
-            en: format!("source `{before}` is to be called `{then}`, with all its cases and cards"),
-        });
+        let renamed = self.renamed.iter().map(|(before, then)| say!("sources-renamed", before, then));
         leaving.chain(self.newcomers.iter().flat_map(Newcomer::words)).chain(renamed)
     }
 }
 
 impl SendWindow {
-    fn words(&self) -> Sentence {
+    fn words(&self) -> Text {
         let Self { source, cases, cards } = self;
-        Sentence {
-            zh: format!(
-                "数据源“{source}”已不在配置中，其未办结的{cases}件将不再受监察，其上有未结监察牌{cards}张"
-            ),
-            en: format!(
-                "source `{source}` is no longer configured: {cases} cases that are not closed would leave supervision, \
-                 with {cards} open cards on its cases"
-            ),
-        }
+        say!("sources-leaving", source, cases = *cases, cards = *cards)
     }
 }
 
@@ -109,40 +98,16 @@ impl KnownFrom {
 }
 
 impl Newcomer {
-    fn words(&self) -> Vec<Sentence> {
+    fn words(&self) -> Vec<Text> {
         let Self { source, known, first_rows, unread } = self;
-        let read = first_rows.map(|rows| Sentence {
-            zh: format!("（仅比对前{rows}行）"),
-            en: format!(" (of its first {rows} rows)"),
+        let read = || first_rows.map_or_else(Text::default, |rows| say!("sources-first_rows", rows));
+        let known = known.iter().map(|KnownFrom { source: from, cases, with_cards }| {
+            let (cases, with_cards) = (*cases, *with_cards);
+            say!("sources-known", source, cases, read = read(), from, with_cards)
         });
-        let read = read.unwrap_or_default();
-        let known = known.iter().map(|KnownFrom { source: from, cases, with_cards }| Sentence {
-            zh: format!(
-                "新数据源“{source}”的{cases}个办件编号{}已由数据源“{from}”报送过（其中{with_cards}件有未结监察牌），\
-                 生效后将重复计件、重复发牌；如系同一数据源改名，请写明 was = \"{from}\"",
-                read.zh
-            ),
-            en: format!(
-                "{cases} case numbers of the new source `{source}`{} are already known from source `{from}` \
-                 ({with_cards} with an open card), and these cases would count and get their cards twice; \
-                 if it is the same source under another name, write `was = \"{from}\"`",
-                read.en
-            ),
-        });
-        let unread = unread.iter().map(|why| Sentence {
-            zh: format!("新数据源“{source}”无法读取，不知其办件编号是否已由其他数据源报送过：{}", why.zh),
-            en: format!(
-                "the new source `{source}` cannot be read, so nobody knows whether its cases are known from another one: {}",
-                why.en
-            ),
-        });
-        let others = (self.known.is_empty() && self.unread.is_none()).then(|| Sentence {
-            zh: format!("新数据源“{source}”的办件此前均未报送过{}，其监察牌须读取后才能得知", read.zh),
-            en: format!(
-                "no case of the new source `{source}`{} is known so far, and what cards they get is known when it is read",
-                read.en
-            ),
-        });
+        let unread = unread.iter().map(|why| say!("sources-unread", source, why = why.clone()));
+        let others = (self.known.is_empty() && self.unread.is_none())
+            .then(|| say!("sources-unknown", source, read = read()));
         known.chain(unread).chain(others).collect()
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Trial;
 use crate::domain::plan::Preview;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 /// What rests on the records of a source that is to be read by another mapping, where it is not known what becomes of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub struct AtStake {
     pub trial: Option<Trial>,
     /// Why it could not be read for trial.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub untried: Option<Sentence>,
+    pub untried: Option<Text>,
 }
 
 /// Cases of a source that are counted by what moves on them, or would no longer come.
@@ -75,65 +75,28 @@ impl AtStake {
     }
 
     /// What rests on it, a sentence for each reason.
-    pub(super) fn words(&self) -> impl Iterator<Item = Sentence> {
+    pub(super) fn words(&self) -> impl Iterator<Item = Text> {
         let remapped = (self.trial.is_some() || self.cases + self.set_aside + self.evidence > 0)
             .then(|| self.remapped());
         let Self { source, unwatched, .. } = self;
-        let unwatched = (*unwatched > 0).then(|| Sentence {
-            zh: format!(
-                "数据源“{source}”的全量复核、中断告警或报送方式将放宽（sweep_at、sweep_back、may_shrink、overdue_after、delivers），此后记录被删改或停报可能不被发现，监察牌可能须待下次报送方可发出，涉及未办结办件{unwatched}件"
-            ),
-            en: format!(
-                "source `{source}` would be watched less closely (`sweep_at`, `sweep_back`, `may_shrink`, `overdue_after`, `delivers`): rows \
-                 that vanish, change or stay away may not be found, or only later, and cards may wait for a delivery; it concerns {unwatched} cases that are not closed"
-            ),
-        });
+        let unwatched = (*unwatched > 0).then(|| say!("stake-unwatched", source, cases = *unwatched));
         remapped.into_iter().chain(unwatched)
     }
 
-    fn remapped(&self) -> Sentence {
+    fn remapped(&self) -> Text {
         let Self { source, cases, with_cards, set_aside, evidence, trial, untried, .. } = self;
-        let mut parts = Vec::new();
-        if *cases > 0 {
-            parts.push((
-                format!("办件{cases}件（其中有未结监察牌的{with_cards}件）"),
-                format!("{cases} cases ({with_cards} with an open card)"),
-            ));
+        let cases = (*cases > 0).then(|| say!("stake-cases", cases = *cases, with_cards = *with_cards));
+        let set_aside = (*set_aside > 0).then(|| say!("stake-set_aside", rows = *set_aside));
+        let evidence = (*evidence > 0).then(|| say!("stake-evidence", findings = *evidence));
+        let parts: Vec<Text> = [cases, set_aside, evidence].into_iter().flatten().collect();
+        let none = parts.is_empty();
+        let what = Text::list(parts, "list-comma");
+        match (trial, untried) {
+            (Some(trial), _) if none => trial.words(source),
+            (Some(trial), _) => say!("stake-rows_to_come", trial = trial.words(source), what),
+            (None, Some(why)) => say!("stake-untried", source, why = why.clone(), what),
+            (None, None) => say!("stake-remapped", source, what),
         }
-        if *set_aside > 0 {
-            parts.push((format!("隔离记录{set_aside}条"), format!("{set_aside} rows in quarantine")));
-        }
-        if *evidence > 0 {
-            parts.push((
-                format!("依佐证作出的监察发现{evidence}项"),
-                format!("{evidence} findings that rest on evidence"),
-            ));
-        }
-        let (zh, en): (Vec<String>, Vec<String>) = parts.into_iter().unzip();
-        let (zh, en) = (zh.join("、"), en.join(", "));
-        let Some(trial) = trial else {
-            let (why_zh, why_en) = untried.as_ref().map_or_else(Default::default, |why| {
-                (
-                    format!("（未能试读：{}）", why.zh),
-                    format!(" (it could not be read for trial: {})", why.en),
-                )
-            });
-            return Sentence {
-                zh: format!("数据源“{source}”的映射有改动，结果须重新读取后才能得知{why_zh}，涉及{zh}"),
-                en: format!(
-                    "source `{source}` is mapped differently, and what comes of it is known only when it is read{why_en}: \
-                     it concerns {en}"
-                ),
-            };
-        };
-        let mut words = trial.words(source);
-        if cases + set_aside + evidence > 0 {
-            words.zh.push_str(&format!("；此后的记录将改按新映射读取，其影响无法预知，涉及{zh}"));
-            words.en.push_str(&format!(
-                "; what rows to come say when they are read so nobody can know before: it concerns {en}"
-            ));
-        }
-        words
     }
 }
 

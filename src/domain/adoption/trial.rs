@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 /// How many cases a trial names.
 const NAMED: usize = 3;
@@ -38,30 +38,14 @@ impl Trial {
     }
 
     /// What it showed, in one sentence.
-    pub(super) fn words(&self, source: &str) -> Sentence {
+    pub(super) fn words(&self, source: &str) -> Text {
         let Self { rows, cases, differ, newly, gone, named, .. } = self;
-        let (gone_zh, gone_en) = match gone {
-            Some(gone) => (format!("不再出现{gone}件"), format!("{gone} are no longer there")),
-            None => (
-                "（现行映射已读不出该数据源，系与台账所存比较）".to_owned(),
-                "(by the mapping in force the source cannot be read any more, so what is known of it was compared)"
-                    .to_owned(),
-            ),
+        let gone = gone.map_or_else(|| say!("trial-compared"), |gone| say!("trial-gone", gone));
+        let named = match &named[..] {
+            [] => Text::default(),
+            named => say!("trial-named", named = Text::list(named.iter().map(Text::from), "list-comma")),
         };
-        let (named_zh, named_en) = if named.is_empty() {
-            (String::new(), String::new())
-        } else {
-            (format!("，如{}", named.join("、")), format!(", the first: {}", named.join(", ")))
-        };
-        Sentence {
-            zh: format!(
-                "数据源“{source}”的映射有改动，已按新映射试读全部{rows}行（不存入台账）：已知办件{cases}件中{differ}件读得不同，\
-                 新出现{newly}件，{gone_zh}{named_zh}"
-            ),
-            en: format!(
-                "source `{source}` is mapped differently, and all its {rows} rows were read so for trial, of which nothing was kept: \
-                 of {cases} cases known {differ} are read otherwise, {newly} are new, {gone_en}{named_en}"
-            ),
-        }
+        let (rows, cases, differ, newly) = (*rows, *cases, *differ, *newly);
+        say!("trial-read", source, rows, cases, differ, newly, gone, named)
     }
 }

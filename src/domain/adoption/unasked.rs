@@ -54,7 +54,7 @@ impl Effect {
             .then(|| say!("change-cards", raised, withdrawn, higher, lower));
         // What other changes moved is said of them.
         let alone = Self { let_through: 0, ..self.clone() };
-        due.into_iter().chain(cards).chain(alone.also().into_iter().map(Text::from)).collect()
+        due.into_iter().chain(cards).chain(alone.also()).collect()
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::calendar::{Calendar, DAYS, at};
 use crate::domain::count::OfficeHours;
 use crate::domain::plan::HOLIDAY_DAYS;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 /// So many days later a letter may leave by other hours without a person's leave: an office that closes on a day beside the weekend.
 const LATER_BY: i64 = 3;
@@ -71,18 +71,9 @@ impl Unreached {
     }
 
     /// That it would, in a sentence.
-    pub(super) fn words(&self) -> Sentence {
+    pub(super) fn words(&self) -> Text {
         let (Self { from, leaves, would_leave }, later, closed) = (self, self.later(), self.closed());
-        Sentence {
-            zh: format!(
-                "改后的办公时间自{from}起连续{closed}日无人办公，{from}产生的监察牌须至{would_leave}方可发出，\
-                 按上次经人确认的办公时间为{leaves}，推迟{later}日"
-            ),
-            en: format!(
-                "by the new office hours there are none for {closed} days from {from} on, so that a card of that day would be mailed on \
-                 {would_leave}, and by the hours last adopted by a person on {leaves}: {later} days later"
-            ),
-        }
+        say!("effect-unreached", from, leaves, would_leave, closed, later)
     }
 }
 

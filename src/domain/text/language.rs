@@ -36,11 +36,6 @@ static ENGLISH: LazyLock<Catalog> =
     LazyLock::new(|| Catalog::of(Language::English, include_str!("../../../lang/en.ftl")));
 
 impl Language {
-    /// Chinese or English.
-    pub fn of(chinese: bool) -> Self {
-        if chinese { Self::Chinese } else { Self::English }
-    }
-
     fn catalog(self) -> &'static Catalog {
         match self {
             Self::Chinese => &CHINESE,

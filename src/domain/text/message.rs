@@ -3,19 +3,22 @@
 use std::borrow::Cow;
 
 use fluent_bundle::{FluentArgs, FluentValue};
+use serde::{Deserialize, Serialize};
 
 use super::language::Language;
 use super::sentence::Sentence;
 use super::visible::on_one_line;
 
-/// What is said, in no language yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What is said, in no language yet. As JSON: a string, a number, or an object of what the variant holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
 pub enum Text {
     /// A message of the language files, with its variables. Made by `say!`.
     Message {
         /// Its key.
         key: Cow<'static, str>,
         /// The variables by their names.
+        #[serde(default, skip_serializing_if = "Vec::is_empty", with = "values")]
         values: Vec<(Cow<'static, str>, Text)>,
     },
     /// What stands in a record or is the same in every language: a name, a number of a case, a date.
@@ -63,6 +66,15 @@ impl Text {
         }
     }
 
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Plain(text) => text.is_empty(),
+            Self::Named(names) => names.zh.is_empty() && names.en.is_empty(),
+            _ => false,
+        }
+    }
+
     /// The text in both languages, as the ledger keeps it.
     pub fn sentence(&self) -> Sentence {
         Sentence { zh: self.words(Language::Chinese), en: self.words(Language::English) }
@@ -74,6 +86,52 @@ impl Text {
             Self::Plain(text) => FluentValue::from(on_one_line(text)),
             other => FluentValue::from(other.words(language)),
         }
+    }
+}
+
+/// Nothing is said.
+impl Default for Text {
+    fn default() -> Self {
+        Self::Plain(String::new())
+    }
+}
+
+/// Variables as one object of JSON, in their order.
+mod values {
+    use std::borrow::Cow;
+    use std::fmt;
+
+    use serde::de::{Deserializer, MapAccess, Visitor};
+    use serde::ser::Serializer;
+
+    use super::Text;
+
+    type Values = Vec<(Cow<'static, str>, Text)>;
+
+    pub(super) fn serialize<S: Serializer>(values: &Values, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(values.iter().map(|(name, value)| (name, value)))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Values, D::Error> {
+        struct InOrder;
+
+        impl<'de> Visitor<'de> for InOrder {
+            type Value = Values;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the variables of a message")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Values, M::Error> {
+                let mut values = Values::new();
+                while let Some((name, value)) = map.next_entry::<String, Text>()? {
+                    values.push((name.into(), value));
+                }
+                Ok(values)
+            }
+        }
+
+        from.deserialize_map(InOrder)
     }
 }
 
@@ -159,6 +217,23 @@ mod tests {
         let list = Text::list([text(1), Text::from("甲")], "list-comma");
         assert_eq!(list.words(Language::English), "1 case, 甲");
         assert_eq!(list.words(Language::Chinese), "1 件、甲");
+    }
+
+    /// What is kept of a text is read back as it was, in the order of its variables, and what an earlier version kept is read too.
+    #[test]
+    fn a_text_is_kept_as_json() {
+        let names = Sentence { zh: "甲".into(), en: "A".into() };
+        let text =
+            say!("alert-cases", count = 2, name = names, list = Text::list([Text::from("x")], "list-comma"));
+        let kept = serde_json::to_string(&text).unwrap();
+        assert_eq!(
+            kept,
+            r#"{"key":"alert-cases","values":{"count":2,"name":{"zh":"甲","en":"A"},"list":{"items":["x"],"between":"list-comma"}}}"#
+        );
+        assert_eq!(serde_json::from_str::<Text>(&kept).unwrap(), text);
+        assert_eq!(serde_json::to_string(&say!("list-comma")).unwrap(), r#"{"key":"list-comma"}"#);
+        assert_eq!(serde_json::from_str::<Text>(r#"{"key":"list-comma"}"#).unwrap(), say!("list-comma"));
+        assert_eq!(serde_json::from_str::<Text>(r#""""#).unwrap(), Text::default());
     }
 
     /// What stands in a record is never read as a message, whatever it says, and writes no line of its own.

@@ -19,11 +19,10 @@ const DAYS_AHEAD: u32 = 5;
 impl Ledger {
     /// How things stand as of `now`, in the words of one language.
     pub fn overview(&self, policy: &Policy, language: Language, now: &Now) -> Result<Overview, LedgerError> {
-        let chinese = language == Language::Chinese;
         let units = self.unit_cards()?;
-        let (overdue_answers, overdue_answer_count) = self.overdue_answers(chinese, now)?;
-        let (due_soon, due_soon_count) = self.due_soon(policy, chinese, now)?;
-        let (pending, pending_count) = self.pending(chinese)?;
+        let (overdue_answers, overdue_answer_count) = self.overdue_answers(language, now)?;
+        let (due_soon, due_soon_count) = self.due_soon(policy, language, now)?;
+        let (pending, pending_count) = self.pending(language)?;
         let (fallen, fallen_count) = self.fallen(policy, language, now)?;
         Ok(Overview {
             as_of: now.instant.format("%Y-%m-%d %H:%M").to_string(),
@@ -39,15 +38,15 @@ impl Ledger {
             pending_count,
             fallen,
             fallen_count,
-            coverage: self.figures(chinese, now)?,
+            coverage: self.figures(language, now)?,
             missing: self.missing()?,
             moved: self.moved_items(Period { from: now.today() - Days::new(1), to: now.today() })?,
             clocks: self.clock_counts(policy, language)?,
-            sources: self.sources(chinese, now)?,
+            sources: self.sources(language, now)?,
             quarantine: self.quarantine(language)?,
             cases: self.case_numbers()?,
             letters: self.letter_numbers()?,
-            warnings: self.warnings(policy, chinese, now)?,
+            warnings: self.warnings(policy, language, now)?,
         })
     }
 
@@ -113,7 +112,7 @@ impl Ledger {
     fn due_soon(
         &self,
         policy: &Policy,
-        chinese: bool,
+        language: Language,
         now: &Now,
     ) -> Result<(Vec<DueSoon>, u64), LedgerError> {
         let today = now.today();
@@ -125,9 +124,7 @@ impl Ledger {
                      AND substr(d.due_at, 1, 10) BETWEEN ?1 AND ?2
                    ORDER BY d.due_at, c.number LIMIT 15";
         let name = |id: &str| {
-            policy
-                .clock(id, None, None)
-                .map_or(id.to_owned(), |clock| clock.name_of(id).words(Language::of(chinese)))
+            policy.clock(id, None, None).map_or(id.to_owned(), |clock| clock.name_of(id).words(language))
         };
         let rows = self.rows(sql, [today.to_string(), until.to_string()], |row| {
             let clock: String = row.get(3)?;
@@ -144,7 +141,7 @@ impl Ledger {
         Ok((rows.into_iter().map(|(due, _)| due).collect(), count))
     }
 
-    fn figures(&self, chinese: bool, now: &Now) -> Result<Vec<Figure>, LedgerError> {
+    fn figures(&self, language: Language, now: &Now) -> Result<Vec<Figure>, LedgerError> {
         let Some((_, lines)) = self.coverage(now.today(), "all")? else { return Ok(Vec::new()) };
         let figure = |(measure, word, zh): &(Measure, &str, &str)| {
             let line = lines.iter().find(|line| line.measure == *word)?;
@@ -152,7 +149,10 @@ impl Ledger {
             let before = line.before.and_then(|share| share.percent());
             Some(Figure {
                 measure: measure.word().to_owned(),
-                name: if chinese { (*zh).to_owned() } else { word.replace('_', " ") },
+                name: match language {
+                    Language::Chinese => (*zh).to_owned(),
+                    Language::English => word.replace('_', " "),
+                },
                 numerator: line.share.numerator,
                 denominator: line.share.denominator,
                 unknown: line.share.unknown,
@@ -183,12 +183,12 @@ impl Ledger {
         })
     }
 
-    fn sources(&self, chinese: bool, now: &Now) -> Result<Vec<SourceHealth>, LedgerError> {
+    fn sources(&self, language: Language, now: &Now) -> Result<Vec<SourceHealth>, LedgerError> {
         let sql = "SELECT source, state, iif(?1, coalesce(suspect, message), message), last_read_at, newest_at, dark_since, rows_read,
                        iif(delivers = 'batch', delivered_at, iif(lag_seconds > 0, last_read_at, NULL)), lag_seconds, taken_for_nothing, never_seen,
                        days_only, another_zone, entered_before, alike_numbers, alike_count, changed_at, garbled, passed_over
                    FROM source_health";
-        let mut sources = self.rows(sql, [chinese], |row| {
+        let mut sources = self.rows(sql, [language == Language::Chinese], |row| {
             let lag = row.get(8)?;
             Ok(SourceHealth {
                 name: row.get(0)?,

@@ -13,20 +13,20 @@ const NAMED: usize = 10;
 
 impl Ledger {
     /// Those that wait, the newest first, and how many there are.
-    pub(super) fn pending(&self, chinese: bool) -> Result<(Vec<PendingFinding>, u64), LedgerError> {
+    pub(super) fn pending(&self, language: Language) -> Result<(Vec<PendingFinding>, u64), LedgerError> {
         let count = "SELECT count(*) FROM finding WHERE standing = 'pending'";
         let count: u64 =
             self.db.query_row(count, [], |row| row.get(0)).map_err(cannot("count what waits for review"))?;
-        let mut pending = self.pending_by(chinese, "DESC")?;
+        let mut pending = self.pending_by(language, "DESC")?;
         let named: Vec<i64> = pending.iter().map(|it| it.finding).collect();
-        let mut oldest = self.pending_by(chinese, "ASC")?;
+        let mut oldest = self.pending_by(language, "ASC")?;
         oldest.reverse();
         pending.extend(oldest.into_iter().filter(|it| !named.contains(&it.finding)));
         Ok((pending, count))
     }
 
-    fn pending_by(&self, chinese: bool, order: &str) -> Result<Vec<PendingFinding>, LedgerError> {
-        let why = why_column(Language::of(chinese));
+    fn pending_by(&self, language: Language, order: &str) -> Result<Vec<PendingFinding>, LedgerError> {
+        let why = why_column(language);
         let last = |what: &str| {
             format!(
                 "(SELECT e.{what} FROM finding_event AS e WHERE e.finding_id = f.id AND e.by IS NULL ORDER BY e.id DESC LIMIT 1)"
@@ -48,7 +48,7 @@ impl Ledger {
                 finding: row.get(0)?,
                 subject: row.get(1)?,
                 unit: row.get(2)?,
-                rule: rules::name(&rule).words(Language::of(chinese)),
+                rule: rules::name(&rule).words(language),
                 raised_at: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
                 why: row.get::<_, Option<String>>(5)?.unwrap_or_default(),
             })

@@ -14,6 +14,7 @@ use crate::domain::overview::OverdueAnswer;
 use crate::domain::plan::reminders::{self, Ordered, Reminder, Settled, Unanswered};
 use crate::domain::policy::Policy;
 use crate::domain::rules::ANSWERED;
+use crate::domain::text::Language;
 
 /// Whether no answer is waited for: an order to finish stands in its place, while it runs and until the card is told anew; or the
 /// card has risen, and that was told to nobody yet.
@@ -42,7 +43,7 @@ impl Ledger {
     /// The cards that were to be answered by an earlier day: those that wait longest, and how many there are.
     pub(super) fn overdue_answers(
         &self,
-        chinese: bool,
+        language: Language,
         now: &Now,
     ) -> Result<(Vec<OverdueAnswer>, u64), LedgerError> {
         let sql = "SELECT f.subject, coalesce(u.name, f.unit, ''), f.card, substr(f.answer_due, 1, 10), count(*) OVER ()
@@ -54,8 +55,7 @@ impl Ledger {
         let values = rusqlite::params![now.today().to_string(), NAMED as i64];
         let rows = self.list("list the unanswered cards", sql, values, |row| {
             let card: String = row.get(2)?;
-            let zh = card.parse::<Card>().map(Card::zh).ok().filter(|_| chinese);
-            let card = zh.map_or(card, str::to_owned);
+            let card = card.parse::<Card>().map_or(card, |card| card.text().words(language));
             let (case_number, unit, answer_due) = (row.get(0)?, row.get(1)?, row.get(3)?);
             Ok((OverdueAnswer { case_number, unit, card, answer_due }, row.get(4)?))
         })?;

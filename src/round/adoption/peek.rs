@@ -9,7 +9,7 @@ use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::terms::SourceTerms;
-use crate::domain::text::Sentence;
+use crate::domain::text::Text;
 use crate::edge::ledger::{Ledger, LedgerError};
 use crate::edge::source::{self, Cursors, Over, within};
 use crate::round::Watch;
@@ -86,10 +86,11 @@ fn newcomer(
         }
     });
     broken.map_or(Ok(()), Err)?;
-    let same = |text: String| Sentence { zh: text.clone(), en: text };
     let (first_rows, unread) = match result {
-        Ok(reading) if !over.is_over() => (reading.stopped.then_some(rows), reading.incomplete.map(same)),
-        Err(error) if !over.is_over() => (None, Some(same(error.for_operator()))),
+        Ok(reading) if !over.is_over() => {
+            (reading.stopped.then_some(rows), reading.incomplete.map(Text::from))
+        }
+        Err(error) if !over.is_over() => (None, Some(error.for_operator().into())),
         _ => (None, Some(too_long(watch.trial_at_most()))),
     };
     Ok(Newcomer { source: spec.name.clone(), known: KnownFrom::by_source(&known), first_rows, unread })

@@ -11,7 +11,7 @@ use crate::domain::adoption::{Effect, Trial};
 use crate::domain::now::{Now, TimeBase};
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 use crate::edge::ledger::{Adoption, Ledger, LedgerError, Step};
 use crate::edge::source::{Over, within};
 use crate::round::Watch;
@@ -36,7 +36,7 @@ pub(in crate::round) struct Trials {
     /// Of the sources that were read, by their numbers in the ledger.
     pub tried: BTreeMap<i64, Trial>,
     /// Why others were not.
-    pub untried: BTreeMap<i64, Sentence>,
+    pub untried: BTreeMap<i64, Text>,
     /// What is known as the mapping in force reads it; `None`: nothing of it was to be read.
     pub so_far: Option<Ledger>,
     /// What is known as the other reads it, with the names that sources get; `None`: it was not read at all.
@@ -82,7 +82,7 @@ impl Trials {
     }
 
     /// None of them could be, and why.
-    fn not(remapped: &[Remapped], why: &Sentence) -> Self {
+    fn not(remapped: &[Remapped], why: &Text) -> Self {
         let untried = remapped.iter().map(|it| (it.source, why.clone())).collect();
         Self { untried, ..Self::none() }
     }
@@ -129,8 +129,7 @@ pub(in crate::round) fn try_out(
         return Some(Trials::none());
     }
     let Some(old) = old else {
-        let (zh, en) = ("本程序的判定方法也有改动", "this program judges otherwise, too");
-        return Some(Trials::not(remapped, &Sentence { zh: zh.into(), en: en.into() }));
+        return Some(Trials::not(remapped, &say!("trial-program")));
     };
     match within(watch.trial_at_most(), &|| watch.stop(), |over| {
         read_both(ledger, remapped, (old, new, days), now, (watch, over))
@@ -138,12 +137,7 @@ pub(in crate::round) fn try_out(
         Ok(trials) => trials,
         Err(error) => {
             let cause = std::error::Error::source(&error).map(|why| format!(": {why}")).unwrap_or_default();
-            let zh =
-                format!("试读用的台账副本不可用（{error}{cause}）；副本在 /var/tmp 中须有台账两倍大小的空间");
-            let en = format!(
-                "no copy of the ledger to try it in ({error}{cause}); it takes twice the ledger's size in /var/tmp"
-            );
-            Some(Trials::not(remapped, &Sentence { zh, en }))
+            Some(Trials::not(remapped, &say!("trial-no_copy", error = format!("{error}{cause}"))))
         }
     }
 }
@@ -156,9 +150,7 @@ fn read_both(
     (watch, over): (&dyn Watch, &Over),
 ) -> Result<Option<Trials>, LedgerError> {
     if ledger.size()? > GIB << 30 {
-        let zh = format!("台账超过{GIB} GiB，不作试读");
-        let en = format!("the ledger is larger than {GIB} GiB, of which no copy is made");
-        return Ok(Some(Trials::not(remapped, &Sentence { zh, en })));
+        return Ok(Some(Trials::not(remapped, &say!("trial-large", most = GIB))));
     }
     let goes_on = || {
         watch.goes_on(0, 0);

@@ -7,18 +7,18 @@ use super::{at, limits, pause};
 use crate::domain::text::Language;
 use crate::edge::config::calendar::embedded;
 
-fn lines(chinese: bool, start: &str, limit: &[&str], pauses: &[&str]) -> Vec<String> {
+fn lines(language: Language, start: &str, limit: &[&str], pauses: &[&str]) -> Vec<String> {
     let limits = limits(limit);
     let pauses: Vec<_> = pauses.iter().map(|span| pause(span)).collect();
     let asked = Asked { start: at(start), limit: &limits[0], extensions: &limits[1..], pauses: &pauses };
     let steps = Counting::default().steps(&embedded(), Shanghai, &asked).unwrap();
-    steps.iter().map(|step| step.text().words(Language::of(chinese))).collect()
+    steps.iter().map(|step| step.text().words(language)).collect()
 }
 
 /// DESIGN 3: a list that a person can count along.
 #[test]
 fn working_days_in_chinese() {
-    let lines = lines(true, "2011-09-29", &["2wd", "1wd"], &["2011-10-08/2011-10-08"]);
+    let lines = lines(Language::Chinese, "2011-09-29", &["2wd", "1wd"], &["2011-10-08/2011-10-08"]);
     assert_eq!(
         lines,
         [
@@ -36,7 +36,7 @@ fn working_days_in_chinese() {
 
 #[test]
 fn working_days_in_english() {
-    let lines = lines(false, "2011-09-30", &["2wd"], &[]);
+    let lines = lines(Language::English, "2011-09-30", &["2wd"], &[]);
     assert_eq!(
         lines[2..],
         [
@@ -50,7 +50,7 @@ fn working_days_in_english() {
 
 #[test]
 fn calendar_days_are_folded_by_month_and_roll() {
-    let lines = lines(true, "2011-08-02", &["60d"], &[]);
+    let lines = lines(Language::Chinese, "2011-08-02", &["60d"], &[]);
     assert_eq!(
         lines[1..],
         [
@@ -66,7 +66,8 @@ fn calendar_days_are_folded_by_month_and_roll() {
 
 #[test]
 fn office_hours_show_the_spans_used() {
-    let lines = lines(true, "2011-09-30T11:30", &["6oh"], &["2011-09-30T14:00/2011-09-30T16:00"]);
+    let lines =
+        lines(Language::Chinese, "2011-09-30T11:30", &["6oh"], &["2011-09-30T14:00/2011-09-30T16:00"]);
     assert_eq!(
         lines,
         [
@@ -82,7 +83,7 @@ fn office_hours_show_the_spans_used() {
 
 #[test]
 fn the_unknown_years_are_announced_where_they_begin() {
-    let lines = lines(true, "2026-12-30", &["2wd"], &[]);
+    let lines = lines(Language::Chinese, "2026-12-30", &["2wd"], &[]);
     assert_eq!(lines[3], "2027-01-01 周五 起放假安排尚未公布，暂按周一至周五上班计算，结果待定");
     assert_eq!(lines[4], "2027-01-01 周五 元旦放假 不计入");
 }
@@ -92,13 +93,13 @@ fn days_with_hours_of_their_own_are_counted_by_them() {
     let hours = "09:00-12:00,13:00-17:00; Fri 09:00-12:00; Mon closed".parse().unwrap();
     let counting = Counting { hours, ..Counting::default() };
     let limits = limits(&["4oh", "same-day"]);
-    let lines = |limit: &Limit, chinese: bool| {
+    let lines = |limit: &Limit, language: Language| {
         let asked = Asked { start: at("2011-10-14T11:00"), limit, extensions: &[], pauses: &[] };
         let steps = counting.steps(&embedded(), Shanghai, &asked).unwrap();
-        steps.iter().map(|step| step.text().words(Language::of(chinese))).collect::<Vec<_>>()
+        steps.iter().map(|step| step.text().words(language)).collect::<Vec<_>>()
     };
     assert_eq!(
-        lines(&limits[0], true)[2..],
+        lines(&limits[0], Language::Chinese)[2..],
         [
             "2011-10-14 周五 11:00–12:00 累计 1:00/共 4:00 小时",
             "2011-10-15 周六 至 2011-10-16 周日 休息日 不计入",
@@ -107,6 +108,6 @@ fn days_with_hours_of_their_own_are_counted_by_them() {
             "2011-10-18 周二 12:00 到期",
         ]
     );
-    assert_eq!(lines(&limits[0], false)[4], "2011-10-17 Mon — no office hours, not counted");
-    assert_eq!(lines(&limits[1], false).last().unwrap(), "2011-10-14 Fri — due at 12:00");
+    assert_eq!(lines(&limits[0], Language::English)[4], "2011-10-17 Mon — no office hours, not counted");
+    assert_eq!(lines(&limits[1], Language::English).last().unwrap(), "2011-10-14 Fri — due at 12:00");
 }

@@ -10,7 +10,7 @@ use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::Batch;
 use crate::domain::record::mapping::SourceSpec;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 use crate::edge::ledger::{Ledger, LedgerError, RoundId};
 use crate::edge::source::{self, Cursors, Over, Source};
 use crate::round::Watch;
@@ -33,7 +33,7 @@ pub(super) struct Reading<'a> {
 pub(super) enum Outcome {
     /// So many rows were read, which were all.
     Read(u64),
-    Not(Sentence),
+    Not(Text),
     Stopped,
 }
 
@@ -48,11 +48,8 @@ impl Reading<'_> {
             _ if watch.stop() => Outcome::Stopped,
             _ if over.is_over() => Outcome::Not(too_long(watch.trial_at_most())),
             Tried::Read => Outcome::Read(rows),
-            Tried::Not(why) => Outcome::Not(why.into()),
-            Tried::Stopped => {
-                let zh = format!("记录超过{ROWS}行，不作试读");
-                Outcome::Not(Sentence { zh, en: format!("it has more than {ROWS} rows") })
-            }
+            Tried::Not(why) => Outcome::Not(why),
+            Tried::Stopped => Outcome::Not(say!("trial-many_rows", most = ROWS)),
         })
     }
 
@@ -81,16 +78,8 @@ impl Reading<'_> {
 }
 
 /// Why a reading for trial that takes too long is given up, and what to try.
-pub(in crate::round::adoption) fn too_long(at_most: Duration) -> Sentence {
-    let seconds = at_most.as_secs_f64();
-    let zh = format!(
-        "试读超过{seconds}秒未读完，已放弃；请在副本上单独执行该来源的查询，改写`query`或补建索引后再运行`jianchad check-config`"
-    );
-    let en = format!(
-        "reading it took longer than {seconds} s and was given up; try: run its query by itself on a copy, mend the query or add \
-         an index, then `jianchad check-config`"
-    );
-    Sentence { zh, en }
+pub(in crate::round::adoption) fn too_long(at_most: Duration) -> Text {
+    say!("trial-too_long", seconds = at_most.as_secs_f64().to_string())
 }
 
 /// Ends a reading of too many rows, or that takes too long.
