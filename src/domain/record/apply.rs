@@ -26,6 +26,7 @@ use super::value::Row;
 use super::wrong::Wrong;
 use super::{Fact, Header, Rejected, Slot, Trace};
 use crate::domain::digest::digest;
+use crate::domain::text::say;
 
 use seen::{Fault, Seen};
 pub use taken::{GARBLED, TakenForNothing};
@@ -124,7 +125,7 @@ impl Bound {
         spot: Spot<'_>,
     ) -> Rejected {
         let column = self.columns[column].clone();
-        let reason = spot.say_of(&column, &reason);
+        let reason = spot.say_of(&column, reason);
         Rejected { row, case, reason, column: Some(column), unmapped }
     }
 
@@ -209,12 +210,10 @@ impl Bound {
         };
         match self.key.first() {
             Some(first) if self.key.iter().all(|column| self.nothing[*column].is(row.cell(*column))) => {
-                Err((*first, Wrong::say("记录的主键为空", "the row's key is empty")))
+                Err((*first, say!("cell-no_key").into()))
             }
             Some(first) if key.len() > LONGEST_KEY => {
-                let zh = format!("记录的主键超过 {LONGEST_KEY} 个字节");
-                let en = format!("the row's key has more than {LONGEST_KEY} bytes");
-                Err((*first, Wrong::say(&zh, &en)))
+                Err((*first, say!("cell-long_key", most = LONGEST_KEY).into()))
             }
             _ => Ok(key),
         }
@@ -231,7 +230,7 @@ impl Bound {
             Place::Always(item) => Ok(Some(item.clone())),
             Place::Column(column) => match self.code(row, *column) {
                 Ok(None) if self.of_case.item.is_some() => Ok(self.of_case.item.clone()),
-                Ok(None) if !self.evidence => Err((*column, Wrong::say("没有事项编码", "no item code"))),
+                Ok(None) if !self.evidence => Err((*column, say!("cell-no_item").into())),
                 item => item,
             },
         };

@@ -1,6 +1,6 @@
 //! A row or a cell that cannot be read.
 
-use crate::domain::text::Sentence;
+use crate::domain::text::{Sentence, Text};
 
 /// A cell that could not be understood, or a row of which nothing could: it is quarantined with the row's key and the reason, and
 /// counted.
@@ -13,7 +13,7 @@ pub struct Rejected {
     /// The column at fault.
     pub column: Option<String>,
     /// Why, in a sentence; quotes the value, shortened, where it is no personal datum.
-    pub reason: Sentence,
+    pub reason: Text,
     /// The code, as it may be shown, if nothing is wrong but that the mapping does not know it.
     pub unmapped: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 /// Where a row stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,23 +55,18 @@ impl Spot<'_> {
     }
 
     /// What is wrong with the row, with its place in front.
-    pub fn say(self, what: &Sentence) -> Sentence {
+    pub fn say(self, what: Text) -> Text {
         match self {
-            Self::Line { file, line } => Sentence {
-                zh: format!("{file} 第{line}行：{}", what.zh),
-                en: format!("{file} line {line}: {}", what.en),
-            },
-            Self::RowId(_) | Self::Position(_) => what.clone(),
+            Self::Line { file, line } => say!("cell-row_at", file = &**file, line, what),
+            Self::RowId(_) | Self::Position(_) => what,
         }
     }
 
     /// What is wrong with a cell of the row, with its place in front.
-    pub fn say_of(self, column: &str, what: &Sentence) -> Sentence {
-        let (mut zh, mut en) =
-            (format!("“{column}”列：{}", what.zh), format!("column `{column}`: {}", what.en));
-        if let Self::Line { file, line } = self {
-            (zh, en) = (format!("{file} 第{line}行{zh}"), format!("{file} line {line}, {en}"));
+    pub fn say_of(self, column: &str, what: Text) -> Text {
+        match self {
+            Self::Line { file, line } => say!("cell-at", file = &**file, line, column, what),
+            Self::RowId(_) | Self::Position(_) => say!("cell-of", column, what),
         }
-        Sentence { zh, en }
     }
 }

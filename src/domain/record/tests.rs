@@ -16,6 +16,7 @@ use super::spot::Spot;
 use super::value::Value;
 use super::{Amount, Fact, Meaning, Outcome, Rejected, TraceKind};
 use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::text::Language;
 
 const COLUMNS: [&str; 9] = ["id", "no", "item", "name", "code", "at", "entered", "by", "days"];
 
@@ -83,9 +84,9 @@ fn read(spec: &ReadSpec, row: [Value<'_>; 6]) -> Result<Fact, Box<Rejected>> {
 }
 
 /// The cells of a row that cannot be read, each with its column and the reason in English.
-fn cells(fact: &Fact) -> Vec<(&str, &str)> {
+fn cells(fact: &Fact) -> Vec<(&str, String)> {
     let cells = fact.in_doubt.iter().flat_map(|it| &it.cells);
-    cells.map(|cell| (cell.column.as_deref().unwrap(), cell.reason.en.as_str())).collect()
+    cells.map(|cell| (cell.column.as_deref().unwrap(), cell.reason.words(Language::English))).collect()
 }
 
 const NONE: Value<'_> = Value::Null;
@@ -159,7 +160,7 @@ fn codes_tell_the_kind_and_an_unknown_one_stops_the_row_loudly() {
     for at in [at, NONE] {
         let fact = read(&spec, [NONE, text("A1"), text("i"), text("5"), at, NONE]).unwrap();
         let reason = "column `code`: `5` is an unknown code: add it to `codes`";
-        assert_eq!(cells(&fact), [("code", reason)]);
+        assert_eq!(cells(&fact), [("code", reason.to_owned())]);
         let in_doubt = fact.in_doubt.unwrap();
         assert_eq!((in_doubt.slots.len(), in_doubt.cells[0].case.as_deref()), (1, Some("A1")));
         assert_eq!(in_doubt.cells[0].unmapped.as_deref(), Some("5"));
@@ -179,8 +180,8 @@ fn a_row_without_a_case_is_rejected_with_column_and_reason() {
     spec.key = vec!["id".into()];
     for no in [text(" "), NONE, text("NULL"), text("—")] {
         let rejected = read(&spec, [Value::Integer(7), no, text("i"), NONE, NONE, NONE]).unwrap_err();
-        assert_eq!(rejected.reason.en, "column `no`: no case number");
-        assert_eq!(rejected.reason.zh, "“no”列：没有办件编号");
+        assert_eq!(rejected.reason.words(Language::English), "column `no`: no case number");
+        assert_eq!(rejected.reason.words(Language::Chinese), "“no”列：没有办件编号");
         assert_eq!((rejected.row.as_str(), rejected.case), ("7", None));
     }
 }
@@ -229,7 +230,7 @@ proptest! {
             Ok(fact) => {
                 prop_assert!(!fact.case.is_empty() && !fact.row.is_empty());
                 for cell in fact.in_doubt.iter().flat_map(|it| &it.cells) {
-                    prop_assert!(cell.reason.en.chars().count() < 200 && cell.column.is_some());
+                    prop_assert!(cell.reason.words(Language::English).chars().count() < 200 && cell.column.is_some());
                 }
             }
             Err(rejected) => prop_assert!(rejected.column.is_some()),
@@ -259,7 +260,7 @@ fn a_decision_carries_its_outcome() {
         (cells[1], cells[2], cells[5]) = (Value::Text("A"), Value::Text("I"), Value::Text("2011-10-10"));
         (cells[4], cells[7]) = (Value::Text(code), Value::Text(cell));
         let fact = bind(&spec).row(&cells[..], Spot::Position(1)).unwrap();
-        let cell = fact.in_doubt.map(|it| it.cells[0].reason.en.clone());
+        let cell = fact.in_doubt.map(|it| it.cells[0].reason.words(Language::English));
         cell.map_or_else(|| Ok(fact.traces[0].1.clone().unwrap().outcome), Err)
     };
     assert_eq!(outcome("1", ""), Ok(Some(Outcome::Refused)), "by the code");

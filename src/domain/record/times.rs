@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use super::mapping::TimeFormat;
 use super::value::{Value, quoted};
 use crate::domain::moment::Moment;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 /// The ways in which a read writes its times, made ready.
 #[derive(Debug, Clone)]
@@ -42,7 +42,7 @@ pub struct Written {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unread {
     /// Completes the sentence "column `x`: …".
-    pub why: Sentence,
+    pub why: Text,
     /// What it tells, where that is written rightly and lies in years in which nothing can have happened.
     pub beyond: Option<Written>,
 }
@@ -77,7 +77,7 @@ impl Times {
     /// The moment a cell tells, in the source's zone. Fractions of a second are dropped.
     ///
     /// `Err` completes the sentence "column `x`: …".
-    pub fn moment(&self, value: Value<'_>) -> Result<Moment, Sentence> {
+    pub fn moment(&self, value: Value<'_>) -> Result<Moment, Text> {
         let (written, _) = self.written(value).map_err(|unread| unread.why)?;
         Ok(self.place(written))
     }
@@ -110,12 +110,7 @@ impl Times {
             Ok(text) => quoted(&text),
             Err(why) => return Err(Unread { why: why.into(), beyond: None }),
         };
-        let [zh, en] = if impossible {
-            ["不是 1970 年至 2199 年间存在的日期", "is no date that exists between 1970 and 2199"]
-        } else {
-            ["不是按本数据源的时间格式书写的", "is not written as a time in the formats of this read"]
-        };
-        let why = Sentence { zh: format!("{}{zh}", text.zh), en: format!("{} {en}", text.en) };
+        let why = if impossible { say!("cell-no_date", text) } else { say!("cell-no_time", text) };
         Err(Unread { why, beyond })
     }
 

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::domain::text::Sentence;
 use crate::domain::text::visible::on_one_line;
+use crate::domain::text::{Language, Text, say};
 
 /// A cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,17 +35,13 @@ pub enum NoText {
     Blob,
 }
 
-impl From<NoText> for Sentence {
+impl From<NoText> for Text {
     fn from(why: NoText) -> Self {
-        let (zh, en) = match why {
-            NoText::Garbled => (
-                "字节不是 UTF-8 编码（可能按 GB18030 存入）",
-                "the bytes are no UTF-8 (GB18030 stored as if it were?)",
-            ),
-            NoText::TooLong => ("文本过长，未读取", "the text is too long to be read"),
-            NoText::Blob => ("应为文本之处是二进制数据", "binary data where text should stand"),
-        };
-        Self { zh: zh.to_owned(), en: en.to_owned() }
+        match why {
+            NoText::Garbled => say!("cell-garbled"),
+            NoText::TooLong => say!("cell-too_long"),
+            NoText::Blob => say!("cell-blob"),
+        }
     }
 }
 
@@ -90,13 +86,10 @@ const SHOWN: usize = 40;
 
 /// A value as a message may show it: at most 40 characters, and not at all where it looks like an identity,
 /// bank or telephone number.
-pub fn quoted(text: &str) -> Sentence {
+pub fn quoted(text: &str) -> Text {
     match shown(text) {
-        Some(shown) => Sentence { zh: format!("“{shown}”"), en: format!("`{shown}`") },
-        None => Sentence {
-            zh: "此处不予显示的值（疑为个人号码）".to_owned(),
-            en: "a value not shown here, for it looks like a personal number,".to_owned(),
-        },
+        Some(shown) => say!("cell-quoted", shown),
+        None => say!("cell-not_shown"),
     }
 }
 
@@ -106,7 +99,8 @@ const LISTED: usize = 16;
 /// Names of columns as a message may list them: the first 16, each as [`quoted`], as a file without a header row has values
 /// in their place.
 pub fn listed<S: AsRef<str>>(names: &[S]) -> String {
-    let first: Vec<String> = names.iter().take(LISTED).map(|name| quoted(name.as_ref()).en).collect();
+    let first: Vec<String> =
+        names.iter().take(LISTED).map(|name| quoted(name.as_ref()).words(Language::English)).collect();
     let more = names.len().saturating_sub(LISTED);
     first.join(", ") + &if more > 0 { format!(" and {more} more") } else { String::new() }
 }
@@ -160,11 +154,12 @@ mod tests {
     /// DESIGN section 2: personal data stays where it is.
     #[test]
     fn a_message_shows_a_value_short_and_never_a_personal_number() {
-        assert_eq!(quoted("2011-02-30").en, "`2011-02-30`");
-        assert_eq!(quoted("2011-02-30").zh, "“2011-02-30”");
-        assert_eq!(quoted(&"长".repeat(41)).en.chars().count(), 43);
+        let words =
+            |text: &str| [Language::Chinese, Language::English].map(|language| quoted(text).words(language));
+        assert_eq!(words("2011-02-30"), ["“2011-02-30”", "`2011-02-30`"]);
+        assert_eq!(words(&"长".repeat(41))[1].chars().count(), 43);
         for number in ["431002198001011234", "43100219800101123X", "13800138000", "电话13800138000"] {
-            let Sentence { zh, en } = quoted(number);
+            let [zh, en] = words(number);
             assert!(!zh.contains("00") && !en.contains("00"), "{en}");
         }
     }

@@ -13,7 +13,7 @@ use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::record::mapping::{ReadSpec, Shape};
 use crate::domain::record::spot::Place;
 use crate::domain::record::{Batch, Fact, Rejected};
-use crate::domain::text::Sentence;
+use crate::domain::text::say;
 use beginning::identity;
 
 /// One number stands for so many cases at most: beyond, the column is hardly that of a case number.
@@ -162,14 +162,7 @@ impl Intake<'_> {
         let fail = cannot("tell apart rows of one number");
         if members >= MOST {
             let number = &fact.case;
-            let reason = Sentence {
-                zh: format!(
-                    "编号“{number}”出现在 {MOST} 条以上互不为新旧版本的记录中：办件编号列是否配置正确？"
-                ),
-                en: format!(
-                    "the number `{number}` stands in more than {MOST} rows that are no versions of one another: is the column of the case number right?"
-                ),
-            };
+            let reason = say!("cell-many_rows", number, most = MOST);
             let (case, column) = (Some(number.clone()), None);
             return Ok(Row::Rejected(Rejected { row: number.clone(), case, column, reason, unmapped: None }));
         }

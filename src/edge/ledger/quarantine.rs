@@ -137,10 +137,11 @@ impl Intake<'_> {
     /// set aside any more, if it is set aside as a whole.
     pub(super) fn quarantine(&mut self, read: u16, rejected: &Rejected) -> rusqlite::Result<bool> {
         let Rejected { row, case, column, reason, unmapped } = rejected;
+        let Sentence { zh, en } = reason.sentence();
         let same = "UPDATE quarantine_row SET last_round = ?6, reason_zh = ?5
                     WHERE source_id = ?1 AND read = ?2 AND row = ?3 AND cleared_round IS NULL AND reason = ?4
                         AND column_name IS ?7 AND case_number IS ?8";
-        let known = params![self.source, read, row, reason.en, reason.zh, self.round, column, case];
+        let known = params![self.source, read, row, en, zh, self.round, column, case];
         if self.statement(same)?.execute(known)? > 0 {
             return Ok(false);
         }
@@ -152,8 +153,7 @@ impl Intake<'_> {
             "INSERT INTO quarantine_row (source_id, read, row, case_number, column_name, reason, reason_zh, unmapped_code,
                          first_round, last_round)
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)";
-        let values =
-            params![self.source, read, row, case, column, reason.en, reason.zh, unmapped, self.round];
+        let values = params![self.source, read, row, case, column, en, zh, unmapped, self.round];
         self.statement(enter)?.execute(values)?;
         if let Some(number) = case {
             // The case must exist to be set aside, even if this row was all that is known of it.

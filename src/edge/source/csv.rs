@@ -16,6 +16,7 @@ use super::files::{Fingerprint, Found, fault};
 use super::folder::{Format, Pass};
 use crate::domain::record::apply::Bound;
 use crate::domain::record::value::quoted;
+use crate::domain::text::Language;
 use rows::{Ending, Record, Rows};
 use text::{Bytes, Text, TextFault};
 
@@ -148,8 +149,11 @@ fn bind(
         if !met.insert(name) {
             // A name that the mapping does not have may be what stands in a row.
             let known = of_mapping.contains(name.as_str());
-            let which =
-                if known { quoted(name).en } else { "alike, by a name that is not shown here".into() };
+            let which = if known {
+                quoted(name).words(Language::English)
+            } else {
+                "alike, by a name that is not shown here".into()
+            };
             return Err(no_header(record.line, format!("two columns are named {which}")));
         }
     }

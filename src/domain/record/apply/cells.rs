@@ -3,12 +3,13 @@
 use super::super::bind::TraceCells;
 use super::super::mapping::KindSpec;
 use super::super::value::{Row, Value, cut, quoted};
-use super::super::wrong::{UNKNOWN_CODE, UNKNOWN_OUTCOME, Wrong};
+use super::super::wrong::Wrong;
 use super::super::{Amount, Meaning, Outcome};
 use super::seen::{Fault, Seen};
 use super::{Bound, KEPT};
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
+use crate::domain::text::say;
 
 /// Longest length that a bare number gives.
 const LONGEST: u32 = 9999;
@@ -110,7 +111,7 @@ impl Bound {
             None if missing && no_time => Ok(None),
             None => match codes.get("").filter(|_| missing) {
                 Some(known) => Ok(*known),
-                None => Err((cells.code, Wrong::unmapped(&code, UNKNOWN_CODE))),
+                None => Err((cells.code, Wrong::unknown_code(&code))),
             },
         }
     }
@@ -139,7 +140,7 @@ impl Bound {
         match codes.get(code.as_ref()) {
             Some(known) => Ok(*known),
             None if self.nothing[*column].is(cell) => Ok(None),
-            None => code.parse().map(Some).map_err(|_| (*column, Wrong::unmapped(&code, UNKNOWN_OUTCOME))),
+            None => code.parse().map(Some).map_err(|_| (*column, Wrong::unknown_outcome(&code))),
         }
     }
 
@@ -154,10 +155,8 @@ impl Bound {
         match text.parse::<Limit>() {
             Ok(limit @ (Limit::Span { .. } | Limit::SameDay)) => Ok(Some(Amount::Limit(limit))),
             _ => {
-                let shown = quoted(&text);
-                let zh = format!("{}不是期限：应写作 10wd、30d，或不超过 {LONGEST} 的数字", shown.zh);
-                let en = format!("{} is no length such as 10wd, 30d, or a number up to {LONGEST}", shown.en);
-                Err((column, Wrong::say(&zh, &en)))
+                let wrong = say!("cell-no_length", text = quoted(&text), most = LONGEST);
+                Err((column, wrong.into()))
             }
         }
     }

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use super::super::number::{is_damaged, unwrapped};
 use super::super::spot::Spot;
 use super::super::value::{Row, Value};
-use super::super::wrong::Wrong;
 use super::seen::Fault;
 use super::{Bound, KEPT};
+use crate::domain::text::say;
 
 /// From here on not every whole number is one of floating point: its last digits may be lost.
 const WHOLE: f64 = 1e15;
@@ -31,18 +31,11 @@ impl Bound {
         let cell = row.cell(column);
         let text = self.bare(row, column)?;
         if text.is_empty() || self.nothing[column].is(cell) {
-            let wrong = if self.evidence {
-                Wrong::say("没有键值", "no key")
-            } else {
-                Wrong::say("没有办件编号", "no case number")
-            };
-            return Err((column, wrong));
+            let wrong = if self.evidence { say!("cell-no_key_value") } else { say!("cell-no_number") };
+            return Err((column, wrong.into()));
         }
         if is_damaged(&text) || matches!(cell, Value::Real(number) if number.abs() >= WHOLE) {
-            let zh = "编号已损坏：表格软件把它写成了科学计数法，末位数字已丢失；请以文本格式重新导出";
-            let en = "the number is damaged: a spreadsheet wrote it in scientific form, so its last digits are lost; \
-                      export it again as text";
-            return Err((column, Wrong::say(zh, en)));
+            return Err((column, say!("cell-damaged_number").into()));
         }
         Ok(text.into_owned())
     }
@@ -51,9 +44,7 @@ impl Bound {
         if number.len() <= KEPT {
             return Ok(number);
         }
-        let (zh, en) =
-            (format!("办件编号超过 {KEPT} 个字节"), format!("a case number of more than {KEPT} bytes"));
-        Err((column, Wrong::say(&zh, &en)))
+        Err((column, say!("cell-long_number", most = KEPT).into()))
     }
 
     /// A number or code without what a spreadsheet put around it.

@@ -14,7 +14,7 @@ fn a_cell_that_cannot_be_read_costs_the_cell() {
         spec.traces.push(trace(KindSpec::Always(TraceKind::Extended.into())));
         read(&spec, row).unwrap()
     };
-    let why = |position, value| cells(&with(position, value))[0].1.to_owned();
+    let why = |position, value| cells(&with(position, value))[0].1.clone();
     assert_eq!(why(2, NONE), "column `item`: no item code");
     assert!(why(2, Value::Garbled("张\u{fffd}")).contains("no UTF-8"));
     assert!(why(4, text("2011-02-30")).starts_with("column `at`: `2011-02-30` is no date"));
@@ -78,7 +78,7 @@ fn a_long_row_in_doubt_has_no_slot_that_would_be_another_when_mended() {
     (cells[5], cells[7]) = (text("2011-09-26"), NONE);
     let fact = bind(&spec).row(&cells[..], Spot::Line { file: &"a.csv".into(), line: 9 }).unwrap();
     assert_eq!(
-        fact.in_doubt.unwrap().cells[0].reason.en,
+        fact.in_doubt.unwrap().cells[0].reason.words(Language::English),
         "a.csv line 9, column `id`: the row's key is empty"
     );
     assert_eq!((&*fact.row, fact.traces.len(), fact.header.is_some()), ("a.csv:9", 0, true));

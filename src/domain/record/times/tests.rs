@@ -4,18 +4,25 @@ use chrono_tz::Asia::Shanghai;
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::text::Language;
 
 fn times(formats: &[TimeFormat]) -> Times {
     Times::new(formats, Shanghai).unwrap()
 }
 
 fn iso(text: &str) -> Result<String, String> {
-    times(&[TimeFormat::Iso]).moment(Value::Text(text)).map(|moment| moment.to_string()).map_err(|why| why.en)
+    times(&[TimeFormat::Iso])
+        .moment(Value::Text(text))
+        .map(|moment| moment.to_string())
+        .map_err(|why| why.words(Language::English))
 }
 
 fn by_pattern(pattern: &str, text: &str) -> Result<String, String> {
     let times = times(&[TimeFormat::Pattern(pattern.into())]);
-    times.moment(Value::Text(text)).map(|moment| moment.to_string()).map_err(|why| why.en)
+    times
+        .moment(Value::Text(text))
+        .map(|moment| moment.to_string())
+        .map_err(|why| why.words(Language::English))
 }
 
 #[test]
@@ -73,7 +80,9 @@ fn other_spellings_are_understood() {
 #[test]
 fn days_of_spreadsheets_are_understood() {
     let times = times(&[TimeFormat::Excel]);
-    let read = |value| times.moment(value).map(|moment| moment.to_string()).map_err(|why| why.en);
+    let read = |value| {
+        times.moment(value).map(|moment| moment.to_string()).map_err(|why| why.words(Language::English))
+    };
     assert_eq!(read(Value::Integer(40812)).as_deref(), Ok("2011-09-26"));
     assert_eq!(read(Value::Text(" 40812 ")).as_deref(), Ok("2011-09-26"));
     assert_eq!(read(Value::Real(40812.375)).as_deref(), Ok("2011-09-26T09:00:00+08:00"));

@@ -7,7 +7,7 @@ use crate::domain::record::apply::Bound;
 use crate::domain::record::spot::Spot;
 use crate::domain::record::value::Value;
 use crate::domain::record::{Fact, Rejected};
-use crate::domain::text::Sentence;
+use crate::domain::text::say;
 
 /// A record becomes a fact. Cells that are missing at its end are empty, as spreadsheets leave them out; so are those that stand
 /// there beyond the header's. Where something stands beyond it, nobody knows which cell is of which column: then the record is set
@@ -23,10 +23,7 @@ pub(super) fn row(
     if (columns..fields).all(|beyond| Value::Text(record.field(beyond)).is_empty()) {
         return bound.row(record, spot);
     }
-    let what = Sentence {
-        zh: format!("有 {fields} 个字段，而表头只有 {columns} 个"),
-        en: format!("{fields} fields, where the header has {columns}"),
-    };
+    let what = say!("cell-fields", fields, columns);
     let case = bound.case_of_longer(record, fields - columns);
-    Err(Box::new(Rejected { row: spot.row(), case, column: None, reason: spot.say(&what), unmapped: None }))
+    Err(Box::new(Rejected { row: spot.row(), case, column: None, reason: spot.say(what), unmapped: None }))
 }

@@ -14,6 +14,7 @@ use super::super::tests::{NOW, Told, at, csv, long, refusal, replay, table, wide
 use super::super::{BATCH, Cursors, Reading};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::{ReadFrom, ReadSpec};
+use crate::domain::text::Language;
 
 const EVENTS: &str = "id,no,stage,at\n1,A1,收件,2011-11-01 09:00:00\n2,A1,审核,2011-11-02\n";
 
@@ -121,17 +122,17 @@ fn a_spoilt_row_is_told_with_its_line_and_the_others_are_taken() {
         let mut reasons: Vec<_> = told
             .rejected
             .iter()
-            .map(|it| (it.row.as_str(), it.case.as_deref(), it.reason.en.as_str()))
+            .map(|it| (it.row.as_str(), it.case.as_deref(), it.reason.words(Language::English)))
             .collect();
-        reasons.sort_by_key(|(_, _, reason)| *reason);
+        reasons.sort_by(|one, other| one.2.cmp(&other.2));
         let fields = "events.csv line 4: 5 fields, where the header has 4";
-        assert_eq!(reasons[0], ("events.csv:4", Some("A1"), fields));
+        assert_eq!(reasons[0], ("events.csv:4", Some("A1"), fields.to_owned()));
         assert_eq!(reasons[1].0, "3");
         assert!(reasons[1].2.starts_with("events.csv line 5, column `at`: `2011-02-30`"), "{reasons:?}");
         let key = "events.csv line 6, column `id`: the row's key is empty";
-        assert_eq!(reasons[2], ("events.csv:6", Some("A1"), key));
+        assert_eq!(reasons[2], ("events.csv:6", Some("A1"), key.to_owned()));
         let chinese = told.rejected.iter().find(|it| it.column.is_none()).unwrap();
-        assert_eq!(chinese.reason.zh, "events.csv 第4行：有 5 个字段，而表头只有 4 个");
+        assert_eq!(chinese.reason.words(Language::Chinese), "events.csv 第4行：有 5 个字段，而表头只有 4 个");
     }
 }
 

@@ -12,6 +12,7 @@ use tempfile::{TempDir, tempdir};
 use super::super::tests::{NOW, Told, at, long, refusal, sqlite, table, wide};
 use super::super::{BATCH, Cursors};
 use crate::domain::record::mapping::{ReadFrom, ReadSpec};
+use crate::domain::text::Language;
 
 /// A database with these statements run on it.
 fn database(sql: &str) -> (TempDir, PathBuf, Connection) {
@@ -44,7 +45,7 @@ fn a_wide_table_becomes_cases_with_their_traces() {
     assert_eq!(told.traces(), expected);
     assert_eq!((reading.rows, told.items["A2"].as_str()), (3, "i2"));
     assert_eq!(told.rejected[0].row, "A3");
-    assert!(told.rejected[0].reason.en.contains("`2011-02-30`"));
+    assert!(told.rejected[0].reason.words(Language::English).contains("`2011-02-30`"));
     assert_eq!(reading.newest.unwrap().to_string(), "2011-11-03");
 }
 
@@ -166,7 +167,12 @@ fn gb18030_stored_as_text_spoils_its_cell_only() {
     told.read(&mut *sqlite(&path, vec![long(table("events"))]), &at(NOW));
     assert_eq!(told.traces(), ["A1 step None 2011-11-01", "A1 step Some(\"审核\") 2011-11-02"]);
     assert_eq!((told.rejected[0].row.as_str(), told.rejected[0].case.as_deref()), ("1", Some("A1")));
-    assert!(told.rejected[0].reason.en.starts_with("column `stage`: the bytes are no UTF-8"));
+    assert!(
+        told.rejected[0]
+            .reason
+            .words(Language::English)
+            .starts_with("column `stage`: the bytes are no UTF-8")
+    );
 }
 
 #[test]
