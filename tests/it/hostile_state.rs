@@ -102,6 +102,7 @@ fn a_disk_that_takes_nothing_stands_in_status() {
         let ledger = disk.0.path().join("ledger.db");
         let mut city = Bench::new();
         city.configure("\"ledger.db\"", &format!("\"{}\"", ledger.display()));
+        fs::create_dir(city.path("mail")).unwrap();
         city.licence("A", "2011-09-26 10:00:00");
         city.rounds_on(&["2011-10-13"]);
         city.restart();

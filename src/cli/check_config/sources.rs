@@ -77,9 +77,9 @@ fn first_rows(spec: &SourceSpec, now: &Now) -> Result<Seen, SourceError> {
 impl Seen {
     fn take(&mut self, batch: Batch) {
         for cell in batch.facts.iter().flat_map(|fact| fact.in_doubt.iter()).flat_map(|it| &it.cells) {
-            self.reasons.push(cell.reason.clone().into());
+            self.reasons.push(cell.reason.clone());
         }
-        self.reasons.extend(batch.rejected.iter().map(|row| Text::from(row.reason.clone())));
+        self.reasons.extend(batch.rejected.iter().map(|row| row.reason.clone()));
         self.facts.extend(batch.facts.into_iter().take(ROWS));
     }
 }

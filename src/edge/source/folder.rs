@@ -124,8 +124,8 @@ impl Folder {
     ) -> Result<Reading, SourceError> {
         let found = &listing.files;
         let mut batches = BatchBuilder::new(now, take).of_catalogue(self.spec.catalogue.clone());
-        let passed_over = listing.passed_over.clone();
-        let mut reading = Reading { unchanged: true, passed_over, ..Reading::default() };
+        let mut reading =
+            Reading { unchanged: true, passed_over: listing.passed_over.clone(), ..Reading::default() };
         let mut unread = BTreeMap::new();
         for (number, read) in (0u16..).zip(&self.spec.reads) {
             let cursor = cursors.get(&number);
@@ -157,8 +157,8 @@ impl Folder {
             for (name, sentence) in std::mem::take(&mut pass.unread) {
                 unread.entry(name).or_insert(sentence);
             }
-            let found_spoilt = std::mem::take(&mut pass.found_spoilt);
-            spoilt.extend(found_spoilt.into_iter().map(|(name, print, why)| (name, (print, why))));
+            let found_spoilt = std::mem::take(&mut pass.found_spoilt).into_iter();
+            spoilt.extend(found_spoilt.map(|(name, print, why)| (name, (print, why))));
             if batches.stopped {
                 break;
             }
@@ -166,11 +166,9 @@ impl Folder {
         if batches.stopped {
             reading.cursors = cursors.clone();
         }
-        reading.stopped = batches.stopped;
-        reading.rows = batches.rows;
-        reading.newest = batches.newest;
-        let newest = found.iter().map(|file| file.print.modified).max();
-        reading.delivered = newest.map(|at| DateTime::from_timestamp_nanos(at).fixed_offset());
+        (reading.stopped, reading.rows, reading.newest) = (batches.stopped, batches.rows, batches.newest);
+        let written = found.iter().map(|file| file.print.modified);
+        reading.delivered = written.max().map(|at| DateTime::from_timestamp_nanos(at).fixed_offset());
         reading.any_case_unread = !unread.is_empty();
         for (name, error) in &listing.refused {
             reading.notes.push(format!("{}; {}", sentence(error), error.remedy()));
