@@ -80,8 +80,9 @@ fn copies(db: &Connection, letter: i64) -> rusqlite::Result<u32> {
 fn told(db: &Connection, letter: i64) -> rusqlite::Result<()> {
     let (begins, answered) = (any(Event::TO_ANSWER), answered());
     let sql = format!(
-        "UPDATE finding AS f SET told_at = (SELECT written_at FROM letter WHERE id = ?1)
+        "UPDATE finding SET told_at = (SELECT written_at FROM letter WHERE id = ?1)
          WHERE id IN (SELECT e.finding_id FROM letter_event AS t JOIN finding_event AS e ON e.id = t.event_id
+                     JOIN finding AS f ON f.id = e.finding_id
                  WHERE t.letter_id = ?1 AND e.event IN ({begins})
                      AND NOT EXISTS (SELECT 1 FROM finding_event AS n
                          WHERE n.finding_id = e.finding_id AND n.id > e.id AND n.event IN ({begins}))
