@@ -16,6 +16,10 @@ list-gap = {" "}{" "}
 
 date-this_year = { $date }
 date-year = { $date }
+date-month = { $period }
+date-days = { $period }
+date-days_of_year = { $period }
+date-days_of_month = { $period }
 days-timed = { $day } { $time }
 days-before = the end of { $day }
 days-before_hour = { $at }
@@ -637,6 +641,7 @@ explain-rules_unread_remedy = run the jianchad of that time, or leave out --as-o
 
 ## status: how things stand, at a glance
 
+status-case_of_unit = { $case } ({ $unit })
 status-round = last round { $at }
 status-ledger = ledger { $file }
 status-change_waits = a change of what judges waits: jianchad adopt
@@ -750,6 +755,18 @@ card-no_day_remedy = give a length, such as --within 5wd
 card-unknown = there is no finding { $finding }
 card-unknown_remedy = `jianchad findings --all` lists all of them with their numbers
 
+## refusal: why something may not be done with a card
+
+refusal-own = it is on jianchad's own running: it ends when its cause does
+refusal-revoked = it was withdrawn, and stays so
+refusal-not_pending = it does not wait for a supervisor
+refusal-pending = it still waits for a supervisor: `card issue` makes it a card, `card review --dismiss` does not
+refusal-notice_over = it was a notice that has come to nothing: there is nothing left to object to
+refusal-appealed = an objection waits for a decision already
+refusal-nothing_to_decide = neither an objection nor a withdrawal waits for a decision
+refusal-over = nothing is left to be done in it
+refusal-ordered = an order to finish runs already
+
 ## plan: who would be sent what
 
 plan-waiting = waiting
@@ -762,6 +779,18 @@ plan-notices = { $count ->
     [one] { $count } notice
    *[other] { $count } notices
 }
+
+## told: why somebody is told
+
+told-own = on jianchad's own running
+told-card = { $role }, { $card } card
+told-withdrawal = { $role }, a withdrawal to decide
+told-objection = { $role }, an objection to decide
+told-route = { $role }, by a route
+told-not_decided = { $role }, not decided
+told-not_answered = { $role }, not answered
+told-nobody_else = nobody else can be told
+told-stand_in = stands in for somebody
 
 ## replay: the past once more
 
@@ -1575,12 +1604,32 @@ coverage-exemption_over = its exemption has run out; never left a trace
 coverage-declared = declared as handled in the system, never left a trace
 coverage-vertical = handled in the vertical agency's own system
 coverage-offline = handled offline
+coverage-left = no longer in the catalogue
 coverage-from = offered from { $from } on
 coverage-until = was offered until { $until }
 coverage-season = offered only in the season { $season }
 coverage-seasonal_unit = its unit has a window only in a part of the year
 season = { $from_month }/{ $from_day } to { $to_month }/{ $to_day }
 coverage-none = no coverage was measured up to { $at }
+
+## measure: what is divided by what
+
+measure-items = items that ever left a trace / items of the catalogue that are in force
+measure-items_not_exempt = items that ever left a trace / items not exempt
+measure-items_active = items with a trace within the window / items in force and in season
+measure-units = units with an active item / units with windows
+measure-places = townships with a service centre / townships
+measure-cases = evidence matched to a case / evidence
+measure-traces = required stages with a trace / required, of finished cases
+measure-timely = traces entered in time / traces of known entry
+measure-fields = required fields filled / required fields
+
+## card_table: the tables of cards that ship
+
+card_table-hunan = hunan
+card_table-order_and_escalate = order-and-escalate
+card_table-ninety_percent = ninety-percent
+card_table-changed = { $title } (changed)
 
 ## refiled: ended, and begun anew
 

@@ -16,6 +16,10 @@ list-gap = {" "}{" "}
 
 date-this_year = { $month }月{ $day }日
 date-year = { $year }年{ $month }月{ $day }日
+date-month = { $year }年{ $month }月
+date-days = { $from }至{ $to }
+date-days_of_year = { $from }至{ $month }月{ $day }日
+date-days_of_month = { $from }至{ $day }日
 days-timed = { $day }{ $time }
 days-before = { $day }（含当日）前
 days-before_hour = { $at }前
@@ -625,6 +629,7 @@ explain-rules_unread_remedy = 请使用当时的 jianchad，或者不带 --as-of
 
 ## status: how things stand, at a glance
 
+status-case_of_unit = { $case }（{ $unit }）
 status-round = 最近一轮 { $at }
 status-ledger = 台账 { $file }
 status-change_waits = 待确认的规则改动: jianchad adopt
@@ -723,12 +728,36 @@ card-no_day_remedy = 写明长度，例如 --within 5wd
 card-unknown = 没有编号为 { $finding } 的监察事项
 card-unknown_remedy = 用 jianchad findings --all 查看全部监察事项及其编号
 
+## refusal: why something may not be done with a card
+
+refusal-own = 属系统自身事项，原因消除后自行了结
+refusal-revoked = 已经撤销，不再变更
+refusal-not_pending = 不在待发之列
+refusal-pending = 尚待审核：发出用 card issue，不予发出用 card review --dismiss
+refusal-notice_over = 该提示已经消除，没有可申诉的内容
+refusal-appealed = 已有申诉待决定
+refusal-nothing_to_decide = 没有待决定的申诉，也不在待核撤之列
+refusal-over = 已经了结，没有可督办的内容
+refusal-ordered = 已有督办在进行
+
 ## plan: who would be sent what
 
 plan-waiting = 待发
 plan-silenced = 静默至 { $until }
 plan-cards = { $count } 件监察事项
 plan-notices = { $count } 件提示
+
+## told: why somebody is told
+
+told-own = 系统自身事项
+told-card = { $role }，{ $card }
+told-withdrawal = { $role }，待核撤
+told-objection = { $role }，申诉待决定
+told-route = { $role }，按专门规定
+told-not_decided = { $role }，逾期未决定
+told-not_answered = { $role }，逾期未反馈
+told-nobody_else = 无人可告知，由系统管理员转告
+told-stand_in = 代办
 
 ## replay: the past once more
 
@@ -1403,12 +1432,32 @@ coverage-exemption_over = 豁免已到期，从未有办理痕迹
 coverage-declared = 目录标为在审批系统办理，但从未有办理痕迹
 coverage-vertical = 在垂管部门自有系统办理
 coverage-offline = 线下办理
+coverage-left = 不再列入目录
 coverage-from = 自{ $from }起实施
 coverage-until = 有效期至{ $until }，已过
 coverage-season = 办理季节为{ $season }
 coverage-seasonal_unit = 季节性单位，近期没有办理
 season = { $from_month }月{ $from_day }日至{ $to_month }月{ $to_day }日
 coverage-none = 截至 { $at } 没有测算过覆盖率
+
+## measure: what is divided by what
+
+measure-items = 有过办理痕迹的事项／目录事项（有效期内）
+measure-items_not_exempt = 有过办理痕迹的事项／目录事项（不含豁免）
+measure-items_active = 近期有痕迹的事项／目录事项（不含非办理季节的）
+measure-units = 有活跃事项的单位／有窗口的单位
+measure-places = 有服务中心的乡镇／乡镇
+measure-cases = 与办件相符的佐证／佐证
+measure-traces = 办结件已留痕的必经环节／办结件的必经环节
+measure-timely = 按时录入的痕迹／已知录入时间的痕迹
+measure-fields = 已填的必填项／必填项
+
+## card_table: the tables of cards that ship
+
+card_table-hunan = 湖南（两级时限）
+card_table-order_and_escalate = 两级时限，逾期未办升级
+card_table-ninety_percent = 时限过九成发牌
+card_table-changed = { $title }，本地有调整
 
 ## refiled: ended, and begun anew
 

@@ -16,7 +16,7 @@ use crate::domain::moment::Moment;
 use crate::domain::now::Clock;
 use crate::domain::policy::Policy;
 use crate::domain::rules;
-use crate::domain::text::{Language, say};
+use crate::domain::text::{Language, Text, say};
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::{Done, FindingEvent, FindingFilter, FindingLine, Ledger, NotDone};
 use crate::failure::{ExitCode, Failure};
@@ -132,7 +132,7 @@ impl Entry {
             Done { finding: self.finding, action, by: &self.by, why: &self.why, order_due, at: now.instant };
         ledger.enter_deed(&done).map_err(|error| match error {
             NotDone::Unknown => unknown(self.finding, language),
-            NotDone::Refused(why) => self.refused(why.words(language)),
+            NotDone::Refused(why) => self.refused(&why),
             NotDone::Ledger(error) => error.into(),
         })?;
         let (finding, by, what) = (self.finding, &self.by, action.event().text());
@@ -143,9 +143,9 @@ impl Entry {
         Ok(writeln!(out, "{}", said.words(language))?)
     }
 
-    fn refused(&self, why: &str) -> Failure {
+    fn refused(&self, why: &Text) -> Failure {
         let (finding, language) = (self.finding, self.tongue.language());
-        Failure::new(ExitCode::Usage, say!("card-refused", finding, why).words(language))
+        Failure::new(ExitCode::Usage, say!("card-refused", finding, why = why.clone()).words(language))
             .with_remedy(say!("card-refused_remedy", finding).words(language))
     }
 }

@@ -50,7 +50,7 @@ impl CheckConfig {
         }
         let file = self.common.config.display().to_string();
         writeln!(out, "{}", say!("check-in_order", file).words(language))?;
-        for (name, words) in lines(&config, language) {
+        for (name, words) in lines(&config) {
             line(name, words, language, out)?;
         }
         if let Some(words) = beside::words(&config, &self.common.config) {
@@ -84,7 +84,7 @@ fn line(name: Text, words: Text, language: Language, out: &mut dyn Write) -> std
 }
 
 /// What the file says, in short: name of the line, and its words.
-fn lines(config: &Config, language: Language) -> [(Text, Text); 7] {
+fn lines(config: &Config) -> [(Text, Text); 7] {
     let policy = &config.policy;
     let registry = &policy.registry;
     let counts = say!(
@@ -99,7 +99,7 @@ fn lines(config: &Config, language: Language) -> [(Text, Text); 7] {
     [
         (say!("check-registry"), counts),
         (say!("check-sources"), sources.join(", ").into()),
-        (say!("check-card_table"), policy.cards.title(language).into()),
+        (say!("check-card_table"), policy.cards.title()),
         (say!("check-calendar"), say!("check-days", first = *known.start(), last = *known.end())),
         (say!("check-ledger"), config.ledger.display().to_string().into()),
         (say!("check-letters"), crate::edge::notify::describe(&config.way).into()),

@@ -78,7 +78,7 @@ impl CoverageCommand {
         for line in lines {
             let known = line.measure.parse::<Measure>().ok();
             let measure = word(&line.measure, Measure::text).words(language);
-            let definition = known.map_or("", |measure| measure.meaning(language));
+            let definition = known.map(|measure| measure.meaning().words(language)).unwrap_or_default();
             list.push(vec![
                 json!(day),
                 json!(measure),

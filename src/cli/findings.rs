@@ -144,3 +144,6 @@ impl Findings {
         list.write(format, out)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,7 +19,7 @@ use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
 use crate::domain::registry::Contact;
 use crate::domain::rules::time_limit;
-use crate::domain::text::{Language, Sentence, say};
+use crate::domain::text::{Kept, Language, say};
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::Ledger;
 use crate::failure::Failure;
@@ -83,7 +83,7 @@ impl Plan {
                     continue;
                 }
                 for contact in recipients(&config.policy, news, &reach) {
-                    let why = why_told(&config.policy, contact, news).words(language).to_owned();
+                    let why = why_told(&config.policy, contact, news).words(language);
                     *readers.entry((contact.name.clone(), contact.address.clone(), why)).or_default() += 1;
                 }
             }
@@ -157,7 +157,7 @@ fn example(unit: &str, card: Card) -> News {
         clock: String::new(),
         card,
         standing: Standing::Open,
-        why: Sentence::default(),
+        why: Kept::default(),
         note: None,
         answer_due: None,
         order_due: None,

@@ -104,11 +104,11 @@ fn overdue_answers(overview: &Overview) -> Option<Text> {
     let (count, cards) = (overview.overdue_answer_count, &overview.overdue_answers);
     let name = |card: &OverdueAnswer| {
         let (case, unit) = (&card.case_number, &card.unit);
-        Text::from(if case.is_empty() || unit.is_empty() {
-            format!("{case}{unit}")
+        if case.is_empty() || unit.is_empty() {
+            Text::from(format!("{case}{unit}"))
         } else {
-            format!("{case}（{unit}）")
-        })
+            say!("status-case_of_unit", case, unit)
+        }
     };
     let more = count > cards.len().min(NAMED) as u64;
     let cards = Text::list(cards.iter().take(NAMED).map(name), "list-comma");

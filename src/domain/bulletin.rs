@@ -6,6 +6,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::Serialize;
 
 use super::record::{Meaning, TraceKind};
+use super::text::{Language, say};
 pub use outcomes::Outcomes;
 
 /// A period of whole days.
@@ -46,23 +47,25 @@ impl Period {
     }
 
     /// As people read it: `2011年10月`, `2011年10月8日`, `2011年10月1日至15日`; in English as files write it.
-    pub fn words(&self, chinese: bool) -> String {
-        if !chinese {
-            return self.to_string();
-        }
-        let Self { from, to } = self;
-        let begins = from.format("%Y年%-m月%-d日");
-        if *self == Self::month_of(*from) {
-            from.format("%Y年%-m月").to_string()
+    pub fn words(&self, language: Language) -> String {
+        let Self { from, to } = *self;
+        let (period, year, month, day) = (self.to_string(), to.year(), to.month(), to.day());
+        let whole = |date: NaiveDate| {
+            let (year, month, day) = (date.year(), date.month(), date.day());
+            say!("date-year", date, year, month, day)
+        };
+        let said = if *self == Self::month_of(from) {
+            say!("date-month", period, year, month)
         } else if from == to {
-            begins.to_string()
+            whole(from)
         } else if from.year() != to.year() {
-            format!("{begins}至{}", to.format("%Y年%-m月%-d日"))
+            say!("date-days", period, from = whole(from), to = whole(to))
         } else if from.month() != to.month() {
-            format!("{begins}至{}", to.format("%-m月%-d日"))
+            say!("date-days_of_year", period, from = whole(from), month, day)
         } else {
-            format!("{begins}至{}", to.format("%-d日"))
-        }
+            say!("date-days_of_month", period, from = whole(from), day)
+        };
+        said.words(language)
     }
 }
 
@@ -244,7 +247,7 @@ mod tests {
             ("2011-10-02..2011-11-01", "2011年10月2日至11月1日"),
             ("2011-12-31..2012-01-01", "2011年12月31日至2012年1月1日"),
         ] {
-            assert_eq!(period.parse::<Period>().unwrap().words(true), words);
+            assert_eq!(period.parse::<Period>().unwrap().words(Language::Chinese), words);
         }
     }
 

@@ -3,7 +3,7 @@
 use super::finding::{Event, Standing};
 use super::limit::Limit;
 use crate::domain::card::Card;
-use crate::domain::text::Language;
+use crate::domain::text::{Text, say};
 
 /// What a person does with a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,24 +41,6 @@ pub struct Held {
     pub contested: bool,
 }
 
-/// Why a action may not be done, in both languages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the languages' own codes")]
-pub struct Refusal {
-    pub zh: &'static str,
-    pub en: &'static str,
-}
-
-impl Refusal {
-    /// The reason in one language.
-    pub fn words(self, language: Language) -> &'static str {
-        match language {
-            Language::Chinese => self.zh,
-            Language::English => self.en,
-        }
-    }
-}
-
 impl CardAction {
     /// The event that it is.
     pub fn event(&self) -> Event {
@@ -77,46 +59,25 @@ impl CardAction {
     ///
     /// # Errors
     /// A sentence that says why not, and what may be done instead.
-    pub fn allowed(&self, held: Held) -> Result<(), Refusal> {
+    pub fn allowed(&self, held: Held) -> Result<(), Text> {
         let pending = held.standing == Standing::Pending;
         if held.own {
-            return Err(Refusal {
-                zh: "属系统自身事项，原因消除后自行了结",
-                en: "it is on jianchad's own running: it ends when its cause does",
-            });
+            return Err(say!("refusal-own"));
         }
         if held.standing == Standing::Revoked {
-            return Err(Refusal { zh: "已经撤销，不再变更", en: "it was withdrawn, and stays so" });
+            return Err(say!("refusal-revoked"));
         }
         match self {
-            Self::Issue | Self::Dismiss if !pending => {
-                Err(Refusal { zh: "不在待发之列", en: "it does not wait for a supervisor" })
-            }
+            Self::Issue | Self::Dismiss if !pending => Err(say!("refusal-not_pending")),
             Self::Issue | Self::Dismiss => Ok(()),
-            _ if pending => Err(Refusal {
-                zh: "尚待审核：发出用 card issue，不予发出用 card review --dismiss",
-                en: "it still waits for a supervisor: `card issue` makes it a card, `card review --dismiss` does not",
-            }),
+            _ if pending => Err(say!("refusal-pending")),
             Self::Appeal if held.card == Card::Notice && held.standing == Standing::Resolved => {
-                Err(Refusal {
-                    zh: "该提示已经消除，没有可申诉的内容",
-                    en: "it was a notice that has come to nothing: there is nothing left to object to",
-                })
+                Err(say!("refusal-notice_over"))
             }
-            Self::Appeal if held.appealed => {
-                Err(Refusal { zh: "已有申诉待决定", en: "an objection waits for a decision already" })
-            }
-            Self::Uphold if !held.appealed && !held.contested => Err(Refusal {
-                zh: "没有待决定的申诉，也不在待核撤之列",
-                en: "neither an objection nor a withdrawal waits for a decision",
-            }),
-            Self::Order(_) if held.standing != Standing::Open => Err(Refusal {
-                zh: "已经了结，没有可督办的内容",
-                en: "nothing is left to be done in it",
-            }),
-            Self::Order(_) if held.ordered => {
-                Err(Refusal { zh: "已有督办在进行", en: "an order to finish runs already" })
-            }
+            Self::Appeal if held.appealed => Err(say!("refusal-appealed")),
+            Self::Uphold if !held.appealed && !held.contested => Err(say!("refusal-nothing_to_decide")),
+            Self::Order(_) if held.standing != Standing::Open => Err(say!("refusal-over")),
+            Self::Order(_) if held.ordered => Err(say!("refusal-ordered")),
             Self::Answer | Self::Appeal | Self::Uphold | Self::Revoke | Self::Order(_) => Ok(()),
         }
     }

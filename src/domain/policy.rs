@@ -24,7 +24,7 @@ use super::record::Field;
 use super::record::terms::SourceTerms;
 use super::registry::{Item, Registry, Role};
 use crate::domain::card::{Card, Mode};
-use crate::domain::text::{Language, as_text};
+use crate::domain::text::{Language, Text, as_text, say};
 pub use changed::Changed;
 pub use clock_rule::{ByLaw, ClockRule, ExtensionRule, PauseRule, Trigger};
 pub use clocks::Clocks;
@@ -160,19 +160,16 @@ impl CardTable {
     }
 
     /// Its name as people read it.
-    pub fn title(&self, language: Language) -> String {
-        if language != Language::Chinese {
-            return self.name.clone();
-        }
+    pub fn title(&self) -> Text {
         let (preset, changed) =
             self.name.split_once(' ').map_or((&*self.name, false), |(preset, _)| (preset, true));
         let title = match preset {
-            "hunan" => "湖南（两级时限）",
-            "order-and-escalate" => "两级时限，逾期未办升级",
-            "ninety-percent" => "时限过九成发牌",
-            other => other,
+            "hunan" => say!("card_table-hunan"),
+            "order-and-escalate" => say!("card_table-order_and_escalate"),
+            "ninety-percent" => say!("card_table-ninety_percent"),
+            other => Text::from(other),
         };
-        format!("{title}{}", if changed { "，本地有调整" } else { "" })
+        if changed { say!("card_table-changed", title) } else { title }
     }
 }
 

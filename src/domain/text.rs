@@ -1,9 +1,12 @@
 //! Words: those of values in files, database and on screen, and sentences in both languages.
 
+pub use kept::Kept;
 pub use language::{Language, Phrases};
 pub use message::Text;
 pub(crate) use message::say;
 pub use nearest::{distance, nearest};
+#[cfg(test)]
+pub(crate) use pseudo::accented;
 pub use sentence::Sentence;
 
 /// A number, a share in a hundred, or both, of which the larger counts: `5`, `5%`, `5 or 5%`.
@@ -17,20 +20,20 @@ pub(super) fn number_or_share(text: &str) -> Option<(u32, u32)> {
 
 /// Gives an enum its words: in files and database, and on screen.
 macro_rules! words {
-    ($type:ident { $($variant:ident = $word:literal, $zh:literal;)+ }) => {
+    ($type:ident { $($(#[cfg($when:meta)])? $variant:ident = $word:literal, $zh:literal;)+ }) => {
         impl $type {
             /// Every value with its word in files and database and its word on screen.
             pub const ALL: &'static [($type, &'static str, &'static str)] =
-                &[$(($type::$variant, $word, $zh)),+];
+                &[$($(#[cfg($when)])? ($type::$variant, $word, $zh)),+];
 
             /// The word in files and database.
             pub fn word(self) -> &'static str {
-                match self { $($type::$variant => $word),+ }
+                match self { $($(#[cfg($when)])? $type::$variant => $word),+ }
             }
 
             /// The word people read.
             pub fn zh(self) -> &'static str {
-                match self { $($type::$variant => $zh),+ }
+                match self { $($(#[cfg($when)])? $type::$variant => $zh),+ }
             }
 
             /// The word people read, in their language.
@@ -67,9 +70,12 @@ macro_rules! words {
 pub(crate) use words;
 
 // After the macros that they use.
+mod kept;
 mod language;
 mod message;
 mod nearest;
+#[cfg(test)]
+mod pseudo;
 mod sentence;
 pub mod visible;
 

@@ -1,6 +1,6 @@
 //! The figures: what is divided by what, and for whom.
 
-use crate::domain::text::{Language, words};
+use crate::domain::text::{Text, say, words};
 
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,37 +39,17 @@ words!(Measure {
 
 impl Measure {
     /// What is divided by what.
-    pub fn meaning(self, language: Language) -> &'static str {
-        let (zh, en) = match self {
-            Self::Items => (
-                "有过办理痕迹的事项／目录事项（有效期内）",
-                "items that ever left a trace / items of the catalogue that are in force",
-            ),
-            Self::ItemsNotExempt => (
-                "有过办理痕迹的事项／目录事项（不含豁免）",
-                "items that ever left a trace / items not exempt",
-            ),
-            Self::ItemsActive => (
-                "近期有痕迹的事项／目录事项（不含非办理季节的）",
-                "items with a trace within the window / items in force and in season",
-            ),
-            Self::Units => {
-                ("有活跃事项的单位／有窗口的单位", "units with an active item / units with windows")
-            }
-            Self::Places => ("有服务中心的乡镇／乡镇", "townships with a service centre / townships"),
-            Self::Cases => ("与办件相符的佐证／佐证", "evidence matched to a case / evidence"),
-            Self::Traces => (
-                "办结件已留痕的必经环节／办结件的必经环节",
-                "required stages with a trace / required, of finished cases",
-            ),
-            Self::Timely => {
-                ("按时录入的痕迹／已知录入时间的痕迹", "traces entered in time / traces of known entry")
-            }
-            Self::Fields => ("已填的必填项／必填项", "required fields filled / required fields"),
-        };
-        match language {
-            Language::Chinese => zh,
-            Language::English => en,
+    pub fn meaning(self) -> Text {
+        match self {
+            Self::Items => say!("measure-items"),
+            Self::ItemsNotExempt => say!("measure-items_not_exempt"),
+            Self::ItemsActive => say!("measure-items_active"),
+            Self::Units => say!("measure-units"),
+            Self::Places => say!("measure-places"),
+            Self::Cases => say!("measure-cases"),
+            Self::Traces => say!("measure-traces"),
+            Self::Timely => say!("measure-timely"),
+            Self::Fields => say!("measure-fields"),
         }
     }
 }

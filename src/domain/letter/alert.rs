@@ -153,7 +153,7 @@ pub fn letter(contact: &Contact, news: &[&News], context: LetterContext<'_>) -> 
 
 /// The table that gives the cards, by its name; the administrator reads the version of all that judges besides.
 pub(super) fn table(policy: &Policy, language: Language, role: Option<Role>) -> String {
-    let title = policy.cards.title(language);
+    let title = policy.cards.title().words(language);
     let values = [("table", title.as_str()), ("policy", &policy.version)];
     let name = if role == Some(Role::Admin) { "table_version" } else { "table" };
     phrase(language, "alert", name, &values)

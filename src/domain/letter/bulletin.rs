@@ -16,7 +16,7 @@ use super::{Address, Attachment, Letter, LetterContext, alert};
 use crate::domain::bulletin::{Bulletin, Compared, Line, Moved, Outcomes};
 use crate::domain::policy::Policy;
 use crate::domain::registry::Contact;
-use crate::domain::text::Language;
+use crate::domain::text::{Language, Text};
 pub use tables::{Table, tables};
 
 #[derive(Serialize)]
@@ -123,7 +123,7 @@ pub fn text(bulletin: &Bulletin, language: Language, policy: &Policy, pages: &Pa
 fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
     let say = |name: &str, values: &[(&str, &str)]| phrase(language, "bulletin", name, values);
     let Compared { period, all, .. } = &bulletin.sums;
-    let period = period.words(language == Language::Chinese);
+    let period = period.words(language);
     let (red, yellow) = (all.red.to_string(), all.yellow.to_string());
     let shown = |table: Table| Shown {
         name: table.name,
@@ -133,7 +133,7 @@ fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
     };
     let idle = (!bulletin.idle.is_empty()).then(|| {
         let count = bulletin.idle.len().to_string();
-        let names = bulletin.idle.join(if language == Language::Chinese { "、" } else { ", " });
+        let names = Text::list(bulletin.idle.iter().map(Text::from), "list-comma").words(language);
         say("idle", &[("count", &count), ("names", &names)])
     });
     View {
@@ -198,8 +198,9 @@ fn decided(outcomes: &Outcomes, language: Language) -> Option<String> {
     let parts: Vec<String> = named
         .map(|(name, count)| say("decided_part", &[("what", &say(name, &[])), ("count", &count.to_string())]))
         .collect();
-    let joined = parts.join(if language == Language::Chinese { "，" } else { ", " });
-    (!parts.is_empty()).then(|| say("decided", &[("parts", &joined)]))
+    let empty = parts.is_empty();
+    let joined = Text::list(parts.into_iter().map(Text::from), "list-clause").words(language);
+    (!empty).then(|| say("decided", &[("parts", &joined)]))
 }
 
 /// Items that came or left, a line each.

@@ -22,7 +22,7 @@ use crate::domain::overview::{Cards, ClockCount, Figure, Missing, Overview, Unit
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Role};
 use crate::domain::rules;
-use crate::domain::text::Language;
+use crate::domain::text::{Language, Text};
 
 /// How things stand, in the language of those who read it.
 #[derive(Debug)]
@@ -157,7 +157,7 @@ fn view<'o>(reader: &Contact, morning: &'o DigestInput<'_>, policy: &Policy, now
         silent: silent(language, overview),
         units: &overview.units,
         sum: sum(&overview.units, say("total", &[])),
-        month_head: say("month", &[("period", &month.period.words(language == Language::Chinese))]),
+        month_head: say("month", &[("period", &month.period.words(language))]),
         month: bulletin::summary(month, language),
         rules: month.rules.iter().map(|line| rule(language, line)).collect(),
         due_head: if none_due { say("none_due", &[]) } else { say("due_soon", &[("count", &due_count)]) },
@@ -253,12 +253,13 @@ fn silent(language: Language, overview: &Overview) -> Vec<String> {
 /// The clocks with the cases each runs on, and those that run on none.
 fn clocks(language: Language, counts: &[ClockCount]) -> Vec<String> {
     let say = |name: &str, values: &[(&str, &str)]| phrase(language, "digest", name, values);
-    let between = if language == Language::Chinese { "、" } else { ", " };
     let (busy, idle): (Vec<&ClockCount>, Vec<_>) = counts.iter().partition(|count| count.cases > 0);
     let one =
         |count: &&ClockCount| say("clock", &[("name", &count.name), ("cases", &count.cases.to_string())]);
-    let busy = busy.iter().map(one).collect::<Vec<_>>().join(between);
-    let idle = idle.iter().map(|count| count.name.as_str()).collect::<Vec<_>>().join(between);
+    let listed =
+        |names: Vec<String>| Text::list(names.into_iter().map(Text::from), "list-comma").words(language);
+    let busy = listed(busy.iter().map(one).collect());
+    let idle = listed(idle.iter().map(|count| count.name.clone()).collect());
     let idle = if idle.is_empty() { idle } else { say("clocks_idle", &[("names", &idle)]) };
     [busy, idle].into_iter().filter(|line| !line.is_empty()).collect()
 }

@@ -25,7 +25,7 @@ use crate::domain::plan::question::{Asks, Question};
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Role};
 use crate::domain::rules::time_limit;
-use crate::domain::text::{Language, Sentence};
+use crate::domain::text::{Kept, Language, Sentence};
 
 /// What stands in the examples where a name stands: markup that must come out as text.
 pub const NAME: &str = "甲 <b>&\"'";
@@ -80,7 +80,7 @@ pub fn reader(language: Language) -> Contact {
 
 /// A piece of news of one kind.
 pub fn piece(event: Event, at: DateTime<FixedOffset>) -> News {
-    let said = || Sentence { zh: NAME.into(), en: NAME.into() };
+    let said = || Kept::from(Sentence { zh: NAME.into(), en: NAME.into() });
     let running = Running {
         started: Moment::instant(at),
         limit: Limit::Span { amount: 20, unit: LimitUnit::WorkingDays },

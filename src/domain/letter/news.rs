@@ -13,7 +13,7 @@ use crate::domain::plan::question::Question;
 use crate::domain::record::TraceKind;
 use crate::domain::registry::capacity::Capacity;
 use crate::domain::rules::time_limit;
-use crate::domain::text::Sentence;
+use crate::domain::text::Kept;
 
 /// One event in a finding's life, with what a letter says about it.
 #[derive(Debug, Clone)]
@@ -39,9 +39,9 @@ pub struct News {
     /// Where the finding stands now.
     pub standing: Standing,
     /// Why.
-    pub why: Sentence,
+    pub why: Kept,
     /// What was done with the card, by whom if that was a person: their words, or ours of a reminder.
-    pub note: Option<(Option<String>, Sentence)>,
+    pub note: Option<(Option<String>, Kept)>,
     /// When an answer is due, once it has been told.
     pub answer_due: Option<Moment>,
     /// When an order to finish is due.
@@ -71,7 +71,7 @@ pub struct News {
     /// What is to be decided on, of a card that may fall.
     pub dispute: Option<Box<Dispute>>,
     /// Of a card that was upheld: why it was given.
-    pub given: Option<Sentence>,
+    pub given: Option<Kept>,
 }
 
 impl News {

@@ -12,7 +12,7 @@ pub(super) fn plain(text: &str, language: Language, in_full: bool) -> String {
     match language {
         Language::Chinese if in_full => text,
         Language::Chinese => text.split('；').map(row).collect::<Vec<_>>().join("；"),
-        Language::English => unquoted(&text, in_full),
+        _ => unquoted(&text, in_full),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::domain::registry::{Contact, Role};
 use crate::domain::rules::{
     LEDGER_BEGUN, LEDGER_REPLACED, OWN, SOURCE_SUSPECT, TOLD_TO_REVIEW, handed_over, met_unseen,
 };
-use crate::domain::text::Sentence;
+use crate::domain::text::{Text, say};
 
 /// Contacts to be told of a piece of news. Matters of our own running go to the administrators; where nobody of
 /// the right role can be told of the unit, they are told too, so that no card falls silent.
@@ -95,34 +95,29 @@ pub fn readers<'p>(policy: &'p Policy, roles: &[Role], reach: &Reach<'_>) -> Vec
 }
 
 /// Why a contact is told of a piece of news: by which role, and what of.
-pub fn why_told(policy: &Policy, contact: &Contact, news: &News) -> Sentence {
-    let role = contact.role;
+pub fn why_told(policy: &Policy, contact: &Contact, news: &News) -> Text {
     if OWN.contains(&news.rule.as_str()) {
-        return Sentence { zh: "系统自身事项".into(), en: "on jianchad's own running".into() };
+        return say!("told-own");
     }
+    let (is, role) = (contact.role, contact.role.text());
     let routed =
-        policy.routing.routes.iter().any(|route| route.to.contains(&role) && route.covers(policy, news));
-    let (zh, en) = if reach::roles(&policy.routing, news.card).contains(&role) {
-        (format!("{}，{}", role.zh(), news.card.zh()), format!("{role}, {} card", news.card))
-    } else if let Some(question) = news.question.filter(|_| role == Role::Supervisor) {
+        policy.routing.routes.iter().any(|route| route.to.contains(&is) && route.covers(policy, news));
+    if reach::roles(&policy.routing, news.card).contains(&is) {
+        say!("told-card", role, card = news.card.text())
+    } else if let Some(question) = news.question.filter(|_| is == Role::Supervisor) {
         match question.asks {
-            Asks::Withdrawal => (format!("{}，待核撤", role.zh()), format!("{role}, a withdrawal to decide")),
-            Asks::Objection => {
-                (format!("{}，申诉待决定", role.zh()), format!("{role}, an objection to decide"))
-            }
+            Asks::Withdrawal => say!("told-withdrawal", role),
+            Asks::Objection => say!("told-objection", role),
         }
     } else if routed {
-        (format!("{}，按专门规定", role.zh()), format!("{role}, by a route"))
-    } else if news.event == Event::Unanswered && policy.routing.unanswered.contains(&role) {
-        let (zh, en) =
-            if news.asks { ("逾期未决定", "not decided") } else { ("逾期未反馈", "not answered") };
-        (format!("{}，{zh}", role.zh()), format!("{role}, {en}"))
-    } else if role == Role::Admin {
-        ("无人可告知，由系统管理员转告".into(), "nobody else can be told".into())
+        say!("told-route", role)
+    } else if news.event == Event::Unanswered && policy.routing.unanswered.contains(&is) {
+        if news.asks { say!("told-not_decided", role) } else { say!("told-not_answered", role) }
+    } else if is == Role::Admin {
+        say!("told-nobody_else")
     } else {
-        ("代办".into(), "stands in for somebody".into())
-    };
-    Sentence { zh, en }
+        say!("told-stand_in")
+    }
 }
 
 #[cfg(test)]

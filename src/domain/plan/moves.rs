@@ -7,14 +7,14 @@ use crate::domain::case_file::{CaseFile, Held, Remapped};
 use crate::domain::clock::Reading;
 use crate::domain::finding::{Breach, Change, Known, Standing};
 use crate::domain::policy::Policy;
-use crate::domain::text::{Sentence, Text, say};
+use crate::domain::text::{Kept, Text, say};
 
-/// How the reason begins where a due day moved, and nothing else.
+/// How the reason begins where a due day moved, and nothing else, in a ledger that does not keep its key.
 const MOVED: &str = "到期日由";
 
 /// Whether a reason says that a due day moved; what came to another unit gives the reason of the finding itself.
-pub fn says_due_day(why: &Sentence) -> bool {
-    why.zh.starts_with(MOVED)
+pub fn says_due_day(why: &Kept) -> bool {
+    why.is("moves-due", MOVED)
 }
 
 /// The clocks that were judged before and are now due at another moment, or no longer run.

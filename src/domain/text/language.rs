@@ -6,17 +6,44 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 
-/// Language of letters and of what is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub enum Language {
-    /// 简体中文.
-    #[default]
-    Chinese,
-    /// English.
-    English,
+/// Gives the languages their values, words and messages.
+macro_rules! languages {
+    ($($(#[cfg($when:meta)])? $variant:ident = $code:literal, $zh:literal, $messages:expr;)+) => {
+        /// Language of letters and of what is shown.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Language {
+            $($(#[cfg($when)])? #[doc = $zh] $variant,)+
+        }
+
+        words!(Language { $($(#[cfg($when)])? $variant = $code, $zh;)+ });
+
+        impl Language {
+            fn catalog(self) -> &'static Catalog {
+                match self {
+                    $($(#[cfg($when)])? Self::$variant => {
+                        static CATALOG: LazyLock<Catalog> =
+                            LazyLock::new(|| Catalog::of(Language::$variant, $messages));
+                        &CATALOG
+                    })+
+                }
+            }
+        }
+    };
 }
 
-words!(Language { Chinese = "zh-CN", "中文"; English = "en", "英文"; });
+// Code, Chinese word, messages. What the configuration names in Chinese and English alone is said in English by any other language.
+languages! {
+    Chinese = "zh-CN", "中文", include_str!("../../../lang/zh-CN.ftl");
+    English = "en", "英文", include_str!("../../../lang/en.ftl");
+    #[cfg(test)] Pseudo = "en-XA", "伪文", &super::pseudo::messages();
+}
+
+/// Letters are in Chinese where nothing else is said.
+impl Default for Language {
+    fn default() -> Self {
+        Self::Chinese
+    }
+}
 
 /// Messages, their variables open, by the part of their key before the first hyphen and by what follows it: `t.alert.case` of a
 /// page.
@@ -30,26 +57,17 @@ struct Catalog {
     phrases: OnceLock<Phrases>,
 }
 
-static CHINESE: LazyLock<Catalog> =
-    LazyLock::new(|| Catalog::of(Language::Chinese, include_str!("../../../lang/zh-CN.ftl")));
-static ENGLISH: LazyLock<Catalog> =
-    LazyLock::new(|| Catalog::of(Language::English, include_str!("../../../lang/en.ftl")));
-
 impl Language {
-    fn catalog(self) -> &'static Catalog {
-        match self {
-            Self::Chinese => &CHINESE,
-            Self::English => &ENGLISH,
-        }
-    }
-
-    /// A message with its variables filled in. One that the language does not have gives its key: a test finds it.
-    pub(super) fn message(self, key: &str, values: &FluentArgs<'_>) -> String {
+    /// A message with its variables filled in, and whether it is whole: the language has it, and was given all that it names. One
+    /// that it does not have gives its key: a test finds it.
+    pub(super) fn message(self, key: &str, values: &FluentArgs<'_>) -> (String, bool) {
         let bundle = &self.catalog().bundle;
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
-            return key.to_owned();
+            return (key.to_owned(), false);
         };
-        bundle.format_pattern(pattern, Some(values), &mut Vec::new()).into_owned()
+        let mut faults = Vec::new();
+        let words = bundle.format_pattern(pattern, Some(values), &mut faults).into_owned();
+        (words, faults.is_empty())
     }
 
     /// Whether the language has a message.
@@ -65,7 +83,7 @@ impl Language {
 }
 
 impl Catalog {
-    fn of(language: Language, text: &'static str) -> Self {
+    fn of(language: Language, text: &str) -> Self {
         let messages = FluentResource::try_new(text.to_owned());
         let messages = Arc::new(messages.expect("the shipped messages are read by a test"));
         let locale = language.word().parse().expect("the word of a language is its code");

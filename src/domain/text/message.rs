@@ -44,13 +44,29 @@ impl Text {
 
     /// The text in a language.
     pub fn words(&self, language: Language) -> String {
+        self.rendered(language, &mut true)
+    }
+
+    /// The text in a language that has all its messages, with what it names: `None` of what another version of the program said.
+    pub fn whole(&self, language: Language) -> Option<String> {
+        let mut whole = true;
+        let words = self.rendered(language, &mut whole);
+        whole.then_some(words)
+    }
+
+    fn rendered(&self, language: Language, whole: &mut bool) -> String {
+        let message = |key: &str, values: &FluentArgs<'_>, whole: &mut bool| {
+            let (words, all) = language.message(key, values);
+            *whole &= all;
+            words
+        };
         match self {
             Self::Message { key, values } => {
                 let mut arguments = FluentArgs::with_capacity(values.len());
                 for (name, value) in values {
-                    arguments.set(name.as_ref(), value.argument(language));
+                    arguments.set(name.as_ref(), value.argument(language, whole));
                 }
-                language.message(key, &arguments)
+                message(key, &arguments, whole)
             }
             Self::Plain(text) => text.clone(),
             Self::Number(number) => number.to_string(),
@@ -58,10 +74,10 @@ impl Text {
             Self::List { items, between } => {
                 let item = |item: &Self| match item {
                     Self::Plain(text) => on_one_line(text).into_owned(),
-                    other => other.words(language),
+                    other => other.rendered(language, whole),
                 };
                 let items: Vec<String> = items.iter().map(item).collect();
-                items.join(&language.message(between, &FluentArgs::new()))
+                items.join(&message(between, &FluentArgs::new(), whole))
             }
         }
     }
@@ -80,11 +96,11 @@ impl Text {
         Sentence { zh: self.words(Language::Chinese), en: self.words(Language::English) }
     }
 
-    fn argument(&self, language: Language) -> FluentValue<'_> {
+    fn argument(&self, language: Language, whole: &mut bool) -> FluentValue<'_> {
         match self {
             Self::Number(number) => FluentValue::from(*number),
             Self::Plain(text) => FluentValue::from(on_one_line(text)),
-            other => FluentValue::from(other.words(language)),
+            other => FluentValue::from(other.rendered(language, whole)),
         }
     }
 }

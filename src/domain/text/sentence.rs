@@ -14,11 +14,11 @@ pub struct Sentence {
 }
 
 impl Sentence {
-    /// The sentence in one language.
+    /// The sentence in one language; in one that it does not have in English.
     pub fn words(&self, language: Language) -> &str {
         match language {
             Language::Chinese => &self.zh,
-            Language::English => &self.en,
+            _ => &self.en,
         }
     }
 }

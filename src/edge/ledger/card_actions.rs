@@ -6,15 +6,15 @@ use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
-use super::reading::why_column;
+use super::reading::{why, why_columns};
 use super::stored::{moment, parsed};
 use super::{Ledger, LedgerError, cannot, schema};
 use crate::domain::card::Card;
-use crate::domain::card_action::{CardAction, Held, Refusal};
+use crate::domain::card_action::{CardAction, Held};
 use crate::domain::finding::{Event, Standing};
 use crate::domain::moment::Moment;
 use crate::domain::rules::OWN;
-use crate::domain::text::Language;
+use crate::domain::text::{Language, Text};
 
 /// What somebody did, to be entered.
 #[derive(Debug, Clone)]
@@ -54,7 +54,7 @@ pub enum NotDone {
     /// There is no such finding.
     Unknown,
     /// It cannot be done now, for this reason.
-    Refused(Refusal),
+    Refused(Text),
     /// The ledger failed.
     Ledger(LedgerError),
 }
@@ -106,12 +106,13 @@ impl Ledger {
 
     /// The events of a finding, in order.
     pub fn finding_events(&self, finding: i64, language: Language) -> Result<Vec<FindingEvent>, LedgerError> {
-        let why = why_column(language);
-        let sql =
-            format!("SELECT at, event, card, by, {why} FROM finding_event WHERE finding_id = ?1 ORDER BY id");
+        let reason = why_columns(language, "");
+        let sql = format!(
+            "SELECT at, event, card, by, {reason} FROM finding_event WHERE finding_id = ?1 ORDER BY id"
+        );
         let rows = self.list("read the events of a finding", &sql, [finding], |row| {
             let times_and_card: (String, String) = (row.get(0)?, row.get(2)?);
-            Ok((times_and_card, row.get(1)?, row.get(3)?, row.get(4)?))
+            Ok((times_and_card, row.get(1)?, row.get(3)?, why(row, 4, language)?.unwrap_or_default()))
         })?;
         rows.into_iter()
             .map(|((at, card), event, by, why)| {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::events::any;
-use super::reading::why_column;
+use super::reading::{why, why_columns};
 use super::rounds::RoundId;
 use super::{Ledger, LedgerError};
 use crate::domain::finding::Event;
@@ -184,9 +184,9 @@ impl Ledger {
         language: Language,
         until: RoundId,
     ) -> Result<Vec<HistoryMove>, LedgerError> {
-        let why = why_column(language);
+        let reason = why_columns(language, "m.");
         let sql = format!(
-            "SELECT r.started_at, m.clock, m.due_before, m.due_after, m.{why}
+            "SELECT r.started_at, m.clock, m.due_before, m.due_after, {reason}
              FROM deadline_change AS m JOIN round AS r ON r.id = m.round_id
              WHERE m.case_id = ?1 AND m.round_id <= ?2 ORDER BY m.id"
         );
@@ -196,7 +196,7 @@ impl Ledger {
                 clock: row.get(1)?,
                 due_before: row.get(2)?,
                 due_after: row.get(3)?,
-                why: row.get(4)?,
+                why: why(row, 4, language)?.unwrap_or_default(),
             })
         })
     }
@@ -207,11 +207,11 @@ impl Ledger {
         language: Language,
         until: RoundId,
     ) -> Result<Vec<HistoryEvent>, LedgerError> {
-        let why = why_column(language);
+        let reason = why_columns(language, "e.");
         let (gives, grows, issued) =
             (any(Event::GIVES), any([Event::Moved, Event::Grown]), any([Event::Issued]));
         let sql = format!(
-            "SELECT e.at, e.event, f.rule, f.clock, e.card, e.{why}, e.policy,
+            "SELECT e.at, e.event, f.rule, f.clock, e.card, {reason}, e.policy,
                  e.event IN ({gives}, {grows}) AND (f.issued = 0 OR EXISTS (SELECT 1
                      FROM finding_event AS i WHERE i.finding_id = f.id AND i.event = {issued} AND i.round_id > ?2))
                      AND e.id = (SELECT max(l.id) FROM finding_event AS l WHERE l.finding_id = f.id AND l.round_id <= ?2)
@@ -225,9 +225,9 @@ impl Ledger {
                 rule: row.get(2)?,
                 clock: row.get(3)?,
                 card: row.get(4)?,
-                why: row.get(5)?,
-                policy: row.get(6)?,
-                waits: row.get(7)?,
+                why: why(row, 5, language)?.unwrap_or_default(),
+                policy: row.get(7)?,
+                waits: row.get(8)?,
             })
         })
     }

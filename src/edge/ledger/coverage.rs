@@ -8,7 +8,7 @@ use super::{Ledger, LedgerError, cannot};
 use crate::domain::coverage::{Activity, Coverage, Observed, Share, Sums};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::EvidenceSpec;
-use crate::domain::text::Language;
+use crate::domain::text::{Language, say};
 
 /// One figure as the ledger keeps it.
 #[derive(Debug, Clone)]
@@ -66,9 +66,9 @@ impl Ledger {
         let day = day.to_string();
         let write = || -> rusqlite::Result<()> {
             let left = "INSERT INTO item_state_change (day, item, before, after, reason)
-                        SELECT ?1, item, state, NULL, '不再列入目录' FROM item_state
+                        SELECT ?1, item, state, NULL, ?2 FROM item_state
                         WHERE item NOT IN (SELECT code FROM item)";
-            tx.execute(left, [&day])?;
+            tx.execute(left, [&day, &say!("coverage-left").words(Language::Chinese)])?;
             tx.execute("DELETE FROM item_state WHERE item NOT IN (SELECT code FROM item)", [])?;
             let change = "INSERT INTO item_state_change (day, item, before, after, reason)
                           SELECT ?3, ?1, s.state, ?2, ?4 FROM (SELECT 1) LEFT JOIN item_state AS s ON s.item = ?1

@@ -13,6 +13,7 @@ use crate::domain::count::Pause;
 use crate::domain::moment::Moment;
 use crate::domain::plan::Move;
 use crate::domain::record::holders::Holders;
+use crate::domain::text::Sentence;
 
 /// What a due moment is made of, as it stands in the ledger.
 #[derive(Serialize, Deserialize)]
@@ -114,13 +115,13 @@ impl Entry<'_> {
 
     /// Enters that a due moment moved; a clock that no longer runs leaves nothing but this.
     pub(super) fn moved(&self, case: i64, moved: &Move, runs: bool) -> rusqlite::Result<()> {
-        let sql = "INSERT INTO deadline_change (case_id, clock, round_id, due_before, due_after, why, why_en, policy)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        let sql = "INSERT INTO deadline_change (case_id, clock, round_id, due_before, due_after, why, why_en, policy, why_data)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         let written = |at: Option<Moment>| at.map(|at| at.written().to_string());
         let (before, after) = (written(moved.before), written(moved.after));
         if moved.before != moved.after {
-            let why = moved.why.sentence();
-            let row = params![case, moved.clock, self.round, before, after, why.zh, why.en, self.policy];
+            let (Sentence { zh, en }, data) = (moved.why.sentence(), moved.why.data());
+            let row = params![case, moved.clock, self.round, before, after, zh, en, self.policy, data];
             self.tx.prepare_cached(sql)?.execute(row)?;
         }
         if !runs {

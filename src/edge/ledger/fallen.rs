@@ -3,7 +3,7 @@
 use chrono::Days;
 
 use super::events::any;
-use super::reading::why_column;
+use super::reading::{why, why_columns};
 use super::stored::parsed;
 use super::{Ledger, LedgerError};
 use crate::domain::card::Card;
@@ -28,13 +28,13 @@ impl Ledger {
     ) -> Result<(Vec<FallenCard>, u64), LedgerError> {
         let since = policy.calendar.before(now.today(), 1).unwrap_or(now.today() - Days::new(LOOKED_BACK));
         let sql = format!(
-            "SELECT f.id, f.subject, coalesce(u.name, f.unit, ''), e.card, substr(e.at, 1, 16), e.{}, count(*) OVER ()
+            "SELECT f.id, f.subject, coalesce(u.name, f.unit, ''), e.card, substr(e.at, 1, 16), {}, count(*) OVER ()
              FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id LEFT JOIN unit AS u ON u.code = f.unit
              WHERE e.at >= ?1 AND e.event = {revoked} AND e.by IS NULL AND e.card <> '{notice}' AND f.standing = 'revoked'
                AND NOT EXISTS (SELECT 1 FROM finding_event AS t JOIN letter_event AS l ON l.event_id = t.id
                                WHERE t.finding_id = f.id AND t.card <> '{notice}' AND t.event <> {revoked})
              ORDER BY e.id DESC LIMIT {NAMED}",
-            why_column(language),
+            why_columns(language, "e."),
             revoked = any([Event::Revoked]),
             notice = Card::Notice,
         );
@@ -45,9 +45,9 @@ impl Ledger {
                 unit: row.get(2)?,
                 card: row.get(3)?,
                 withdrawn_at: row.get::<_, String>(4)?.replace('T', " "),
-                why: row.get(5)?,
+                why: why(row, 5, language)?.unwrap_or_default(),
             };
-            Ok((fallen, row.get::<_, u64>(6)?))
+            Ok((fallen, row.get::<_, u64>(7)?))
         })?;
         let count = rows.first().map_or(0, |(_, count)| *count);
         let named = rows.into_iter().map(|(fallen, _)| {

@@ -243,9 +243,9 @@ impl Entry<'_> {
     pub(super) fn event(&self, id: i64, event: Event, card: &str, why: &Text) -> rusqlite::Result<()> {
         let Sentence { zh, en } = why.sentence();
         let sql =
-            "INSERT INTO finding_event (finding_id, round_id, at, event, card, why, why_en, policy, unit)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, (SELECT unit FROM finding WHERE id = ?1))";
-        let row = params![id, self.round, self.at, event.word(), card, zh, en, self.policy];
+            "INSERT INTO finding_event (finding_id, round_id, at, event, card, why, why_en, policy, why_data, unit)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, (SELECT unit FROM finding WHERE id = ?1))";
+        let row = params![id, self.round, self.at, event.word(), card, zh, en, self.policy, why.data()];
         self.tx.prepare_cached(sql)?.execute(row).map(drop)
     }
 

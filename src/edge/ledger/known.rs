@@ -24,7 +24,7 @@ static KNOWN: LazyLock<String> = LazyLock::new(|| {
                  WHERE e.finding_id = f.id AND e.event = {contested} AND e.id > (SELECT max(id) FROM finding_event AS b
                      WHERE b.finding_id = f.id AND b.event IN ({began})))), {told_card},
              iif(rule = '{rule}', (SELECT max(e.at) FROM finding_event AS e WHERE e.finding_id = f.id AND {withdrew}), NULL),
-             iif(rule = '{rule}', (SELECT group_concat(r.why, '；') FROM finding_event AS r
+             iif(rule = '{rule}', (SELECT group_concat(r.why, char(10)) FROM finding_event AS r
                  WHERE r.finding_id = f.id AND r.event IN ({begins})
                      AND r.id < (SELECT max(e.id) FROM finding_event AS e WHERE e.finding_id = f.id AND {withdrew})), NULL)
          FROM finding AS f WHERE case_id = ?1 ORDER BY id"

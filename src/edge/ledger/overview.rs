@@ -143,16 +143,13 @@ impl Ledger {
 
     fn figures(&self, language: Language, now: &Now) -> Result<Vec<Figure>, LedgerError> {
         let Some((_, lines)) = self.coverage(now.today(), "all")? else { return Ok(Vec::new()) };
-        let figure = |(measure, word, zh): &(Measure, &str, &str)| {
+        let figure = |(measure, word, _): &(Measure, &str, &str)| {
             let line = lines.iter().find(|line| line.measure == *word)?;
             let percent = line.share.percent();
             let before = line.before.and_then(|share| share.percent());
             Some(Figure {
                 measure: measure.word().to_owned(),
-                name: match language {
-                    Language::Chinese => (*zh).to_owned(),
-                    Language::English => word.replace('_', " "),
-                },
+                name: measure.text().words(language).replace('_', " "),
                 numerator: line.share.numerator,
                 denominator: line.share.denominator,
                 unknown: line.share.unknown,

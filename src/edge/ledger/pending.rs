@@ -1,7 +1,7 @@
 //! Findings that wait for a supervisor, as the digest names them.
 
 use super::events::any;
-use super::reading::why_column;
+use super::reading::{why, why_columns};
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::finding::Event;
 use crate::domain::overview::PendingFinding;
@@ -26,21 +26,17 @@ impl Ledger {
     }
 
     fn pending_by(&self, language: Language, order: &str) -> Result<Vec<PendingFinding>, LedgerError> {
-        let why = why_column(language);
-        let last = |what: &str| {
-            format!(
-                "(SELECT e.{what} FROM finding_event AS e WHERE e.finding_id = f.id AND e.by IS NULL ORDER BY e.id DESC LIMIT 1)"
-            )
-        };
         let began = format!(
             "(SELECT e.at FROM finding_event AS e WHERE e.finding_id = f.id AND e.event IN ({}) ORDER BY e.id DESC LIMIT 1)",
             any(Event::BEGINS)
         );
         let sql = format!(
-            "SELECT f.id, f.subject, coalesce(u.name, f.unit, ''), f.rule, substr({began}, 1, 10), {}
+            "SELECT f.id, f.subject, coalesce(u.name, f.unit, ''), f.rule, substr({began}, 1, 10), {reason}
              FROM finding AS f LEFT JOIN unit AS u ON u.code = f.unit
+             LEFT JOIN finding_event AS l ON l.id = (SELECT e.id FROM finding_event AS e
+                 WHERE e.finding_id = f.id AND e.by IS NULL ORDER BY e.id DESC LIMIT 1)
              WHERE f.standing = 'pending' ORDER BY f.id {order} LIMIT {NAMED}",
-            last(why)
+            reason = why_columns(language, "l."),
         );
         self.list("name what waits for review", &sql, [], |row| {
             let rule: String = row.get(3)?;
@@ -50,7 +46,7 @@ impl Ledger {
                 unit: row.get(2)?,
                 rule: rules::name(&rule).words(language),
                 raised_at: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
-                why: row.get::<_, Option<String>>(5)?.unwrap_or_default(),
+                why: why(row, 5, language)?.unwrap_or_default(),
             })
         })
     }

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
 
 use super::{Ledger, LedgerError, cannot};
-use crate::domain::text::Language;
+use crate::domain::text::{Kept, Language, Sentence};
 
 /// Which findings are asked for.
 #[derive(Debug, Clone, Default)]
@@ -56,9 +56,9 @@ impl Ledger {
         filter: &FindingFilter,
         language: Language,
     ) -> Result<Vec<FindingLine>, LedgerError> {
-        let why = why_column(language);
+        let reason = why_columns(language, "");
         let sql = format!(
-            "SELECT finding, card, standing, rule, clock, case_number, unit_name, item_name, due_at, raised_at, {why}
+            "SELECT finding, card, standing, rule, clock, case_number, unit_name, item_name, due_at, raised_at, {reason}
              FROM findings
              WHERE (NOT ?1 OR standing IN ('open', 'pending', 'pending-withdrawal')) AND (?2 IS NULL OR card = ?2)
                  AND (?3 IS NULL OR unit_code = ?3 OR unit_name = ?3) AND (?4 IS NULL OR rule = ?4)
@@ -80,7 +80,7 @@ impl Ledger {
                     item_name: row.get(7)?,
                     due_at: row.get(8)?,
                     raised_at: row.get(9)?,
-                    why: row.get(10)?,
+                    why: why(row, 10, language)?.unwrap_or_default(),
                 })
             },
         )
@@ -106,10 +106,17 @@ impl Ledger {
     }
 }
 
-/// The column that says why, in a language.
-pub(super) fn why_column(language: Language) -> &'static str {
+/// The two columns from which `why` reads a reason in a language, of the table that `of` names (`e.`).
+pub(super) fn why_columns(language: Language, of: &str) -> String {
     match language {
-        Language::Chinese => "why",
-        Language::English => "why_en",
+        Language::Chinese => format!("{of}why, NULL"),
+        _ => format!("{of}why_en, {of}why_data"),
     }
+}
+
+/// A reason in a language, from `why_columns` that begin at a place of the row.
+pub(super) fn why(row: &Row<'_>, at: usize, language: Language) -> rusqlite::Result<Option<String>> {
+    let (words, data): (Option<String>, Option<String>) = (row.get(at)?, row.get(at + 1)?);
+    let both = |words: String| Sentence { zh: words.clone(), en: words };
+    Ok(words.map(|words| Kept::new(both(words), data.as_deref()).words(language).into_owned()))
 }

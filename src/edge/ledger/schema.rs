@@ -8,7 +8,7 @@ use super::last_used::ID;
 use super::{LedgerError, cannot, numbers};
 
 /// The schema files in order; the number of the last is the schema's version.
-const FILES: [&str; 28] = [
+const FILES: [&str; 29] = [
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_views.sql"),
     include_str!("schema/0003_versions.sql"),
@@ -37,6 +37,7 @@ const FILES: [&str; 28] = [
     include_str!("schema/0026_time_steps.sql"),
     include_str!("schema/0027_files.sql"),
     include_str!("schema/0028_looked_at.sql"),
+    include_str!("schema/0029_texts.sql"),
 ];
 
 /// The first version of the schema that knows how numbers are spelled.

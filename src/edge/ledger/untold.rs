@@ -17,7 +17,7 @@ use crate::domain::plan::question::Question;
 use crate::domain::record::TraceKind;
 use crate::domain::rules::TOLD_TO_REVIEW;
 use crate::domain::silence::Silence;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Kept, Sentence};
 
 /// What is read of events: those for which `which` holds, each with the reason of its own where `own` holds.
 fn news(which: &str, own: &str) -> String {
@@ -28,10 +28,7 @@ fn news(which: &str, own: &str) -> String {
     let decides = any([Event::Upheld, Event::Confirmed, Event::Revoked]);
     format!("SELECT e.id, e.event, f.subject, c.display, f.rule, f.clock, iif(e.event IN ({asks}), f.card, e.card),
         iif(f.contested_at IS NULL, f.standing, 'pending-withdrawal'),
-        CASE WHEN {own} THEN e.why ELSE (SELECT m.why FROM finding_event AS m
-            WHERE m.finding_id = f.id AND m.by IS NULL AND m.event NOT IN ({presses}) ORDER BY m.id DESC LIMIT 1) END,
-        CASE WHEN {own} THEN e.why_en ELSE (SELECT m.why_en FROM finding_event AS m
-            WHERE m.finding_id = f.id AND m.by IS NULL AND m.event NOT IN ({presses}) ORDER BY m.id DESC LIMIT 1) END,
+        w.why, w.why_en,
         iif(e.event = {revoked}, coalesce(e.unit, f.unit), f.unit), f.item, d.started_at, d.time_limit, d.due_at, d.stopped_at, f.id, e.by, e.why, e.why_en,
         f.answer_due, iif(f.rule = 'handed-over', (SELECT max(o.order_due) FROM finding AS o WHERE o.case_id = f.case_id
             AND o.rule = 'time-limit' AND o.order_kept IS NULL AND o.standing = 'open'), f.order_due), d.paused_since, d.provisional, f.order_kept, f.contested_at, f.appealed_at,
@@ -43,16 +40,17 @@ fn news(which: &str, own: &str) -> String {
             WHERE q.finding_id = f.id AND q.id < e.id AND q.event IN ({asks}, {decides}, {begins})
             ORDER BY q.id DESC LIMIT 1), '') IN ({asks})),
         (SELECT s.name FROM source AS s WHERE s.id = c.source_id), d.clock, d.stopped_by, d.parts,
-        iif(f.upheld_at IS NULL, NULL, (SELECT m.why FROM finding_event AS m WHERE m.finding_id = f.id AND m.card = f.card
-            AND m.event IN ({gives}) ORDER BY m.id DESC LIMIT 1)),
-        iif(f.upheld_at IS NULL, NULL, (SELECT m.why_en FROM finding_event AS m WHERE m.finding_id = f.id AND m.card = f.card
-            AND m.event IN ({gives}) ORDER BY m.id DESC LIMIT 1)), c.holder
+        g.why, g.why_en, c.holder, w.why_data, e.why_data, g.why_data
     FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id
     LEFT JOIN \"case\" AS c ON c.id = f.case_id
     LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = iif(f.rule IN ('handed-over', 'extension-misuse', 'data-fault'),
         (SELECT o.clock FROM deadline AS o WHERE o.case_id = f.case_id AND (o.state = 'running' AND o.due_at IS NOT NULL
                 OR f.rule = 'data-fault' AND o.state IN ('paused', 'overdue'))
             ORDER BY o.clock = 'promise' DESC, o.clock = 'statutory' DESC, o.due_at LIMIT 1), f.clock)
+    LEFT JOIN finding_event AS w ON w.id = CASE WHEN {own} THEN e.id ELSE (SELECT m.id FROM finding_event AS m
+        WHERE m.finding_id = f.id AND m.by IS NULL AND m.event NOT IN ({presses}) ORDER BY m.id DESC LIMIT 1) END
+    LEFT JOIN finding_event AS g ON g.id = iif(f.upheld_at IS NULL, NULL, (SELECT m.id FROM finding_event AS m
+        WHERE m.finding_id = f.id AND m.card = f.card AND m.event IN ({gives}) ORDER BY m.id DESC LIMIT 1))
     WHERE {which} AND e.event IN ({told})
         AND (e.event IN ({revoked}, {asks}) OR ((f.standing <> 'pending' OR f.rule IN ({to_review})) AND e.card = f.card)) ORDER BY e.id")
 }
@@ -164,6 +162,9 @@ impl Ledger {
         let fail = cannot("read what is to be told");
         let text = |at: usize| row.get::<_, String>(at).map_err(&fail);
         let maybe = |at: usize| row.get::<_, Option<String>>(at).map_err(&fail);
+        let kept = |(zh, en): (String, String), data: usize| {
+            Ok::<_, LedgerError>(Kept::new(Sentence { zh, en }, maybe(data)?.as_deref()))
+        };
         let when = |at: usize| maybe(at)?.map(|text| moment(&text, self.zone)).transpose();
         let deadline = match (when(12)?, maybe(13)?) {
             (Some(started), Some(limit)) => {
@@ -182,7 +183,7 @@ impl Ledger {
         let asks: bool = row.get(29).map_err(&fail)?;
         let question = Question::of(when(25)?, when(26)?, when(27)?).filter(|_| asks);
         let note = (by.is_some() || event.presses())
-            .then(|| Ok::<_, LedgerError>((by, Sentence { zh: text(18)?, en: text(19)? })))
+            .then(|| Ok::<_, LedgerError>((by, kept((text(18)?, text(19)?), 38)?)))
             .transpose()?;
         Ok(News {
             event_id: row.get(0).map_err(&fail)?,
@@ -195,7 +196,7 @@ impl Ledger {
             clock: text(5)?,
             card: parsed("a card", &text(6)?)?,
             standing: parsed("a finding's standing", &text(7)?)?,
-            why: Sentence { zh: text(8)?, en: text(9)? },
+            why: kept((text(8)?, text(9)?), 37)?,
             note,
             answer_due: when(20)?,
             order_due: when(21)?,
@@ -211,7 +212,7 @@ impl Ledger {
             asks,
             question,
             dispute: None,
-            given: maybe(34)?.zip(maybe(35)?).map(|(zh, en)| Sentence { zh, en }),
+            given: maybe(34)?.zip(maybe(35)?).map(|words| kept(words, 39)).transpose()?,
         })
     }
 }

@@ -148,7 +148,7 @@ impl Writer<'_> {
     fn note(&self, news: &News) -> Option<String> {
         let (by, words) = news.note.as_ref()?;
         let words = words.words(self.language);
-        let Some(by) = by else { return Some(words.to_owned()) };
+        let Some(by) = by else { return Some(words.into_owned()) };
         let name = match news.event {
             Event::Revoked => "note_revoked",
             Event::Ordered => "note_ordered",
@@ -156,7 +156,7 @@ impl Writer<'_> {
             Event::Appealed => "note_appealed",
             _ => "said_by",
         };
-        Some(self.say(name, &[("by", by), ("words", words)]))
+        Some(self.say(name, &[("by", by), ("words", &words)]))
     }
 
     /// That it was found while a silence held.

@@ -82,7 +82,7 @@ impl Writer<'_> {
 
     /// The words of the record, as this reader is told them: the administrator reads what a program said.
     pub(super) fn told(&self, news: &News) -> String {
-        self.written(&plain(news.why.words(self.language), self.language, self.role == Role::Admin))
+        self.written(&plain(&news.why.words(self.language), self.language, self.role == Role::Admin))
     }
 
     /// A sentence of the record with its days as the letter writes them.
@@ -135,7 +135,7 @@ impl Writer<'_> {
         let late = self.late(news).map(|(_, words)| self.close(words));
         // By what was entered since it was told the card would be in time; it was upheld, and so late as it was told.
         if let Some(given) = news.given.as_ref().filter(|_| late.is_none() && news.card > Card::Notice) {
-            let given = plain(given.words(self.language), self.language, self.role == Role::Admin);
+            let given = plain(&given.words(self.language), self.language, self.role == Role::Admin);
             return self.say("why_given", &[("words", &self.written(&given))]);
         }
         let state = self.stands(news, running, &Act::of(clock), late.as_deref());

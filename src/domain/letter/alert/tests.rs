@@ -85,7 +85,7 @@ fn late(event: Event) -> News {
     News {
         subject: "A".into(),
         display: None,
-        why: Sentence { zh: zh.into(), en: en.into() },
+        why: Sentence { zh: zh.into(), en: en.into() }.into(),
         note: None,
         silenced: None,
         unit: Some("U1".into()),
@@ -210,7 +210,7 @@ fn a_supervisor_urges_and_checks_where_a_unit_works() {
 fn a_withdrawal_gives_its_reason() {
     let said = Sentence { zh: "计时有误".into(), en: "wrong count".into() };
     let revoked = News { standing: Standing::Revoked, ..late(Event::Revoked) };
-    let by_hand = News { note: Some((Some("钱国平".into()), said)), ..revoked.clone() };
+    let by_hand = News { note: Some((Some("钱国平".into()), said.into())), ..revoked.clone() };
     let text = |news: &News| text(Role::UnitLead, news, "2011-10-28 09:05");
     assert!(text(&by_hand).contains("撤销理由：计时有误（经办人：钱国平）"), "{}", text(&by_hand));
     assert!(!text(&by_hand).contains("尚未办结"), "{}", text(&by_hand));
@@ -223,7 +223,7 @@ fn a_chinese_letter_is_in_chinese() {
     for role in [Role::Handler, Role::UnitLead, Role::Supervisor, Role::Leader] {
         for rule in RULES.iter().map(|rule| rule.id) {
             for event in EVENTS {
-                let why = Sentence { zh: "缘由".into(), en: String::new() };
+                let why = Sentence { zh: "缘由".into(), en: String::new() }.into();
                 let news = News { rule: rule.into(), why, subject: "甲".into(), ..late(event) };
                 let said = text(role, &news, "2011-10-31 09:05");
                 assert!(!said.contains(|c: char| c.is_ascii_alphabetic()), "{rule} {event}: {said}");

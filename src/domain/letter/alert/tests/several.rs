@@ -8,8 +8,8 @@ use crate::domain::finding::Event;
 fn what_was_told_of_one_finding_does_not_stand_under_another() {
     let fresh = late(Event::Raised);
     let said =
-        Sentence { zh: "10月20日11:00已告知，至今没有反馈".into(), en: "told 2011-10-20".into() };
-    let why = Sentence { zh: "受理时间早于申请时间".into(), en: "out of order".into() };
+        Sentence { zh: "10月20日11:00已告知，至今没有反馈".into(), en: "told 2011-10-20".into() }.into();
+    let why = Sentence { zh: "受理时间早于申请时间".into(), en: "out of order".into() }.into();
     let old = News {
         event_id: 2,
         rule: "data-fault".into(),
@@ -74,7 +74,8 @@ fn a_hand_over_is_the_head_for_who_has_the_case_now() {
     let why = Sentence {
         zh: "2011-10-25 09:00 由甲局移交市住建局办理，承诺时限 2011-11-02 到期".into(),
         en: "handed over at 2011-10-25 09:00".into(),
-    };
+    }
+    .into();
     let mut handed = News {
         rule: "handed-over".into(),
         clock: String::new(),
@@ -83,7 +84,7 @@ fn a_hand_over_is_the_head_for_who_has_the_case_now() {
         ..late(Event::Raised)
     };
     handed.deadline.as_mut().unwrap().due = Some(day("2011-11-02"));
-    let fee = Sentence { zh: "实收 80.00 元".into(), en: "80.00 paid".into() };
+    let fee = Sentence { zh: "实收 80.00 元".into(), en: "80.00 paid".into() }.into();
     let moved = News {
         event_id: 5,
         rule: "fee".into(),
@@ -116,7 +117,8 @@ fn a_due_day_that_moved_is_said_to_have_moved() {
     let why = Sentence {
         zh: "到期日由 2011-10-20 改为 2011-10-24：延期".into(),
         en: "due 2011-10-24".into(),
-    };
+    }
+    .into();
     let said = text(Role::Handler, &News { why, ..late(Event::Moved) }, "2011-10-25 09:05");
     assert!(said.contains("【黄牌 到期日变更】"), "{said}");
 }

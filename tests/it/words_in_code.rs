@@ -1,0 +1,174 @@
+//! What people read stands in the language files: no string of the sources has Chinese in it but the words listed here, and no
+//! file of SQL has any.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::str::FromStr;
+
+use proc_macro2::{TokenStream, TokenTree};
+
+use crate::architecture::{root, sources};
+
+/// Files with words that records, registries and settings are written in, or that are looked for in them. No sentence is one.
+const READ: [(&str, &str); 25] = [
+    ("cli/due/batch.rs", "cells of the table that is asked of"),
+    ("cli/findings/gbt39046.rs", "headings and codes of a national standard"),
+    ("domain/calendar/fixed.rs", "names of holidays, as the calendar's file has them"),
+    ("domain/count/hours.rs", "office hours as the settings write them"),
+    ("domain/count/hours/day.rs", "office hours as the settings write them"),
+    ("domain/count/hours/days.rs", "office hours as the settings write them"),
+    ("domain/letter/address.rs", "marks in an address"),
+    ("domain/letter/example.rs", "a name that is tried on every page"),
+    ("domain/letter/mask.rs", "digits of personal numbers"),
+    ("domain/limit.rs", "limits as registries write them"),
+    ("domain/record/apply/trace.rs", "transitions of event logs"),
+    ("domain/record/kind.rs", "words of the kinds of traces"),
+    ("domain/record/nothing.rs", "what stands in an empty cell"),
+    ("domain/record/number.rs", "marks in a case number"),
+    ("domain/record/says.rs", "what stands in an empty cell"),
+    ("domain/record/times/spelling.rs", "times as records write them"),
+    ("domain/record/trace.rs", "categories of items"),
+    ("domain/record/value.rs", "digits of personal numbers"),
+    ("domain/registry/kind.rs", "categories of items, as registries write them"),
+    ("domain/registry/stage.rs", "marks in the stages of an item"),
+    ("domain/rules/fee.rs", "fees as registries write them"),
+    ("domain/text/visible.rs", "marks that a spreadsheet takes for a formula"),
+    ("edge/config/registry", "columns and cells of the registry"),
+    ("edge/source/sqlite/watermark.rs", "days as databases write them"),
+    ("edge/report/picture.rs", "the drawing of its test"),
+];
+/// Files with texts in Chinese that are looked for or cited, with how many at most.
+const TEXTS: [(&str, usize, &str); 9] = [
+    ("domain/clock/believed.rs", 1, "numbers in the name of a procedure"),
+    ("domain/letter/alert.rs", 2, "names of offices, which are no persons"),
+    (
+        "domain/letter/alert/entry.rs",
+        3,
+        "marks between the parts of an entry, and at the end of what a person wrote",
+    ),
+    ("domain/letter/alert/lateness.rs", 1, "how a reason says that a case counts as accepted"),
+    ("domain/letter/plain.rs", 28, "finds in reasons what is not for everybody"),
+    ("domain/plan/moves.rs", 1, "how reasons began that were kept without their key"),
+    ("domain/rules/data_fault.rs", 4, "finds in the reason of a row the line and what stands in the cell"),
+    ("edge/config/clocks/declared.rs", 3, "the clause of a limit as it is cited"),
+    ("edge/config/pause_times.rs", 2, "the clause of a limit as it is cited"),
+];
+/// Records of the demo's city.
+const DEMO: &str = "cli/demo/";
+/// What stands in fields of these names: the law that a rule cites, and what its document says in English.
+const CITED: [&str; 2] = ["basis", "meaning"];
+/// What gives values their words.
+const WORDS: [&str; 2] = ["words", "languages"];
+/// A word has at most so many letters.
+const LONGEST_WORD: usize = 10;
+
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
+}
+
+/// Whether a literal is more than a word or a mark.
+fn is_text(literal: &str) -> bool {
+    let letters = literal.chars().filter(|c| matches!(c, '\u{3400}'..='\u{9fff}')).count();
+    letters > LONGEST_WORD || letters > 1 && literal.contains(['，', '。', '；', '：', '！', '？'])
+}
+
+/// The literals with Chinese of a source, but those whose place says why they have it.
+fn gather(tokens: &[TokenTree], into: &mut Vec<String>) {
+    let is = |at: Option<usize>, one_of: &[&str]| {
+        at.and_then(|at| tokens.get(at)).is_some_and(|token| one_of.contains(&&*token.to_string()))
+    };
+    for (place, token) in tokens.iter().enumerate() {
+        let before = |back: usize| place.checked_sub(back);
+        match token {
+            TokenTree::Group(group) => {
+                let attribute = is(before(1), &["#"]) || is(before(2), &["#"]) && is(before(1), &["!"]);
+                let words = is(before(1), &["!"]) && is(before(2), &WORDS);
+                if !attribute && !words {
+                    gather(&group.stream().into_iter().collect::<Vec<_>>(), into);
+                }
+            }
+            TokenTree::Literal(literal) => {
+                let cited = is(before(1), &[":"]) && is(before(2), &CITED);
+                into.extend(Some(literal.to_string()).filter(|it| !cited && it.contains(is_chinese)));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn chinese(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    gather(&TokenStream::from_str(text).unwrap().into_iter().collect::<Vec<_>>(), &mut found);
+    found
+}
+
+/// What stands in sources and is on no list, and what the lists have that stands there no more.
+fn faults(sources: &[(String, String)]) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut used: BTreeMap<&str, usize> = BTreeMap::new();
+    for (path, text) in sources {
+        let path = path.trim_start_matches("src/");
+        let listed = READ.iter().map(|(file, _)| *file).find(|file| path.starts_with(file));
+        let texts = TEXTS.iter().map(|(file, ..)| *file).find(|file| path == *file);
+        for literal in chinese(text).into_iter().filter(|_| !path.starts_with(DEMO)) {
+            match (listed, texts) {
+                (_, Some(file)) => *used.entry(file).or_default() += 1,
+                (Some(file), None) if !is_text(&literal) => *used.entry(file).or_default() += 1,
+                _ => faults.push(format!("{path}: {literal} belongs into the language files")),
+            }
+        }
+    }
+    let unused = READ.iter().filter(|(file, _)| !used.contains_key(file));
+    faults.extend(unused.map(|(file, _)| format!("{file} is on the list and has no Chinese")));
+    let texts = TEXTS.iter().map(|(file, most, _)| (file, most, used.get(file).copied().unwrap_or(0)));
+    let wrong = texts.filter(|(_, most, found)| !(1..=**most).contains(found));
+    faults.extend(wrong.map(|(file, most, found)| format!("{file} has {found} texts and may have {most}")));
+    faults
+}
+
+/// Issue 12.2: everything that people read is said in every language, so it stands in none of the sources.
+#[test]
+fn no_source_says_anything_in_chinese() {
+    assert_eq!(faults(&sources("src")), [""; 0]);
+    let schema = fs::read_dir(root().join("src/edge/ledger/schema")).unwrap();
+    for file in schema.map(|entry| entry.unwrap().path()) {
+        let text = fs::read_to_string(&file).unwrap();
+        let code = text.lines().map(|line| line.split("--").next().unwrap_or_default());
+        let said: Vec<_> = code.filter(|line| line.contains(is_chinese)).collect();
+        assert_eq!(said, [""; 0], "{}", file.display());
+    }
+}
+
+/// A guard that lets a breach pass is none.
+#[test]
+fn planted_sentences_are_seen() {
+    let with = |path: &str, code: &str| {
+        let mut all = sources("src");
+        let file = all.iter_mut().find(|(name, _)| name == path).unwrap();
+        file.1.push_str(code);
+        faults(&all)
+    };
+    for code in [
+        r#"fn f() { say("已超期"); }"#,
+        r#"const SQL: &str = "SELECT '已超期'";"#,
+        r#"fn f(c: bool) { if c { '，' } else { ',' }; }"#,
+        r#"fn f() { format!(r"{a}，{b}"); }"#,
+        r#"mod m { fn f() { a(&[b("牌")]); } }"#,
+        r#"const A: A = A { zh: "牌" };"#,
+    ] {
+        assert_eq!(with("src/round.rs", code).len(), 1, "{code}");
+    }
+    for code in [
+        r#"/// 红牌
+        fn f() {}"#,
+        r#"words!(A { B = "b", "红牌"; });"#,
+        r#"const A: A = A { basis: "《行政许可法》第四十二条，", meaning: "a cell (有效期起)" };"#,
+        r#"fn f() { say("card"); } // 红牌"#,
+    ] {
+        assert_eq!(with("src/round.rs", code), [""; 0], "{code}");
+    }
+    // A word may stand in a file that is listed; a sentence may not, and in a counted one nothing more.
+    assert_eq!(with("src/domain/limit.rs", r#"const A: &str = "工作日";"#), [""; 0]);
+    assert_eq!(with("src/domain/limit.rs", r#"const A: &str = "已超期，请办结";"#).len(), 1);
+    assert_eq!(with("src/domain/plan/moves.rs", r#"const A: &str = "到期日";"#).len(), 1);
+}
