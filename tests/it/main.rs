@@ -22,6 +22,7 @@ mod clocks;
 mod columns;
 mod commands;
 mod coverage;
+mod crowded;
 mod daemon;
 mod dark_sources;
 mod data_faults;

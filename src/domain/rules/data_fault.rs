@@ -1,12 +1,14 @@
 //! A record contradicts itself or the registry: it is set aside, and held against nobody.
 
 mod beginning;
+mod crowded;
 mod fault;
 mod order;
 
 pub use fault::Fault;
 use fault::fault;
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use super::Rule;
 use crate::domain::card::{Card, Mode};
@@ -33,7 +35,8 @@ pub(in crate::domain) const RULE: Rule = Rule {
               mended. A cell that cannot be read costs the cell and not the case: the rest of its row counts, and what was \
               known of the cell stays. An item that the catalogue does not know takes a case from no item: the one known before counts, and \
               without any there is nothing to count by. An acceptance or application that is emptied or typed over, with \
-              nothing in its place, counts on until it is put back. A code that the mapping does not know is no \
+              nothing in its place, counts on until it is put back. Of more than 300 traces of one kind, steps aside, \
+              the first 300 count, and a case has 20,000 traces at most, beside what ends it. A code that the mapping does not know is no \
               fault of the record at first: it goes to the administrators (`unmapped-code`), and the case gets no new \
               yellow or red card for as many days as an answer may take. What is not mapped by then counts as a row \
               that cannot be read.",
@@ -75,6 +78,7 @@ fn add(
         Some(header) => unknown_item(header, item, faults),
     }
     unknown_units(policy, header, traces, faults);
+    crowded::check(traces, faults);
     order::check(traces, faults);
     let latest = latest(now.instant);
     for trace in traces.iter().filter(|trace| trace.occurred.at() > latest) {
@@ -184,13 +188,9 @@ fn unknown_item(header: &Header, item: Option<&Item>, faults: &mut Vec<Fault>) {
 fn unknown_units(policy: &Policy, header: Option<&Header>, traces: &[Trace], faults: &mut Vec<Fault>) {
     let named = header.and_then(|header| header.unit.as_deref()).into_iter();
     let named = named.chain(traces.iter().filter_map(|trace| trace.unit.as_deref()));
-    let mut unknown: Vec<&str> = Vec::new();
-    for code in named {
-        if !policy.registry.units.contains_key(code) && !unknown.contains(&code) {
-            unknown.push(code);
-        }
-    }
-    faults.extend(unknown.into_iter().map(|code| fault(say!("data_fault-unit", code))));
+    let mut met = HashSet::new();
+    let unknown = named.filter(|code| !policy.registry.units.contains_key(*code) && met.insert(*code));
+    faults.extend(unknown.map(|code| fault(say!("data_fault-unit", code))));
 }
 
 /// What is left of a case's traces, in chronological order, without those that contradict: times in the future, for which what
@@ -207,6 +207,7 @@ pub fn sound(traces: &[Trace], revisions: &[Revision], now: &Now) -> Vec<Trace> 
         .cloned()
         .collect();
     chronological(&mut sound);
+    crowded::keep_the_first(&mut sound);
     let before = |trace: &Trace, start: Option<Moment>| {
         start.is_some_and(|start| trace.occurred.order(&start) == Ordering::Less)
     };

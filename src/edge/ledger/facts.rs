@@ -12,8 +12,7 @@ use super::stored::{TRACE, dates_to_text};
 use super::sweep::Sweep;
 use super::unread_files::LastPlace;
 use super::{Ledger, LedgerError, cannot};
-use crate::domain::record::spot::Place;
-use crate::domain::record::{Batch, Fact, Header};
+use crate::domain::record::{Batch, Fact, Header, Rejected};
 
 /// What a batch brought.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -33,7 +32,7 @@ impl Ledger {
         // Whatever goes wrong from here on, no case is taken for entered that was not.
         let mut met = std::mem::take(&mut self.met).of(source, round);
         let mut intake = Intake::new(&tx, source, round, zone, &mut met).map_err(&fail)?;
-        let quarantined = intake.has_quarantine(batch.read).map_err(&fail)?;
+        intake.quarantined = intake.has_quarantine(batch.read).map_err(&fail)?;
         let missing = intake.has_vanished().map_err(&fail)?;
         let rekeyed = intake.has_rekeyed().map_err(&fail)?;
         intake.watches = self.watches_keys.then_some(self.sweep.is_some());
@@ -65,10 +64,10 @@ impl Ledger {
             };
             let (case, news) = intake.fact(fact)?;
             counted.count(batch.read, fact, news);
-            let notes = (of_cases, missing, quarantined);
-            intake.note(batch.read, (case, fact), self.sweep.as_ref(), notes).map_err(&fail)?;
+            intake.note(batch.read, (case, fact), self.sweep.as_ref(), (of_cases, missing)).map_err(&fail)?;
             newly += u64::from(intake.doubtful(batch.read, fact).map_err(&fail)?);
         }
+        rejected.append(&mut intake.crowding);
         let mut taken = Taken { changed: 0, rejected: newly };
         for rejected in batch.rejected.iter().chain(&rejected) {
             taken.rejected += u64::from(intake.quarantine(batch.read, rejected).map_err(&fail)?);
@@ -103,6 +102,10 @@ pub(super) struct Intake<'t> {
     pub(super) place: i64,
     /// Whether the reading is a sweep, where rows that came under another key are looked for.
     pub(super) watches: Option<bool>,
+    /// Rows of this read are in quarantine.
+    pub(super) quarantined: bool,
+    /// Rows set aside because their case has too many traces.
+    pub(super) crowding: Vec<Rejected>,
     numbers: Numbers,
     pub(super) last_place: LastPlace,
     find: CachedStatement<'t>,
@@ -139,6 +142,8 @@ impl<'t> Intake<'t> {
             changed: 0,
             place: 0,
             watches: None,
+            quarantined: false,
+            crowding: Vec::new(),
             numbers: Numbers::default(),
             last_place: None,
             find: tx.prepare_cached(find)?,
@@ -159,22 +164,7 @@ impl<'t> Intake<'t> {
         let header = self.header_of(fact)?;
         let (case, entered) = self.meet(&fact.case, header.as_deref()).map_err(&fail)?;
         let watches = self.watches.filter(|_| self.was_known(&fact.case));
-        let mut changed = false;
-        for (place, (slot, trace)) in fact.traces.iter().enumerate() {
-            let kept = self.kept(case, fact, place)?;
-            changed |= match kept.as_ref().or(trace.as_ref()) {
-                Some(trace) => {
-                    let (changed, fresh) = self.trace(case, slot, trace)?;
-                    if let Some(in_sweep) = watches {
-                        self.met.keys.met(case, slot, fresh, in_sweep);
-                    }
-                    changed
-                }
-                // A case that entered with this row has no former traces.
-                None if entered => false,
-                None => self.emptied(case, slot).map_err(&fail)?,
-            };
-        }
+        let changed = self.traces((case, entered), fact, watches)?;
         for slot in fact.in_doubt.iter().flat_map(|it| &it.slots) {
             if let Some(in_sweep) = watches {
                 self.met.keys.met(case, slot, false, in_sweep);
@@ -203,7 +193,7 @@ impl<'t> Intake<'t> {
         read: u16,
         (case, fact): (i64, &Fact),
         sweep: Option<&Sweep>,
-        (of_cases, missing, quarantined): (bool, bool, bool),
+        (of_cases, missing): (bool, bool),
     ) -> rusqlite::Result<()> {
         if let Some(file) = &fact.place.file {
             self.stands_in(case, file)?;
@@ -217,7 +207,7 @@ impl<'t> Intake<'t> {
         if missing {
             self.back(case, fact)?;
         }
-        if quarantined {
+        if self.quarantined {
             self.clear_quarantine(read, fact)?;
         }
         Ok(())
@@ -240,7 +230,7 @@ impl<'t> Intake<'t> {
             return Ok(Some(known.id));
         }
         let read = |row: &rusqlite::Row<'_>| {
-            Ok(Known { id: row.get(0)?, marked: row.get(1)?, new: row.get(2)?, place: Place::default() })
+            Ok(Known { marked: row.get(1)?, new: row.get(2)?, ..Known::of(row.get(0)?) })
         };
         let found = self.find.query_row(params![self.source, number, self.round], read).optional()?;
         Ok(found.map(|known| {
@@ -258,7 +248,7 @@ impl<'t> Intake<'t> {
         let earlier = header.and_then(|h| h.earlier.as_ref());
         let row = params![self.source, number, item, unit, dates, display, self.round, earlier];
         let id = self.statement(sql)?.insert(row)?;
-        let known = Known { id, marked: true, new: true, place: Place::default() };
+        let known = Known { marked: true, new: true, traces: Some(0), ..Known::of(id) };
         self.met.cases.insert(number.to_owned(), known);
         self.changed += 1;
         self.numbers.note(number);

@@ -50,4 +50,15 @@ pub(super) struct Known {
     pub(super) new: bool,
     /// Where its own row was met in this reading.
     pub(super) place: Place,
+    /// How many traces and revisions of traces it has, up to a few beyond what it may have; `None`: nobody has looked yet.
+    pub(super) traces: Option<u32>,
+    /// A trace of it was set aside in this reading, as it has too many.
+    pub(super) crowded: bool,
+}
+
+impl Known {
+    /// A case of which nothing is known but its row.
+    pub(super) fn of(id: i64) -> Self {
+        Self { id, marked: false, new: false, place: Place::default(), traces: None, crowded: false }
+    }
 }

@@ -15,6 +15,7 @@ mod columns;
 mod counts;
 mod courses;
 mod coverage;
+mod crowded;
 mod deadlines;
 mod disk;
 mod doubled;

@@ -48,12 +48,12 @@ impl Ledger {
         let sql = match round {
             None => {
                 "SELECT reason, column_name, unmapped_code, coalesce(reason_zh, reason) FROM quarantine_row
-                 WHERE source_id = ?1 AND case_number = ?2 AND cleared_round IS NULL AND first_round <= ?3 ORDER BY id"
+                 WHERE source_id = ?1 AND case_number = ?2 AND cleared_round IS NULL AND first_round <= ?3 ORDER BY id LIMIT 1000"
             }
             Some(_) => {
                 "SELECT reason, column_name, unmapped_code, coalesce(reason_zh, reason) FROM quarantine_row
                  WHERE source_id = ?1 AND case_number = ?2 AND first_round <= ?3
-                     AND (cleared_round IS NULL OR cleared_round > ?3) ORDER BY id"
+                     AND (cleared_round IS NULL OR cleared_round > ?3) ORDER BY id LIMIT 1000"
             }
         };
         let up_to = round.unwrap_or(RoundId::MAX);

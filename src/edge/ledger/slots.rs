@@ -5,9 +5,43 @@ use rusqlite::{OptionalExtension, params};
 use super::facts::Intake;
 use super::stored::{amount_to_text, trace};
 use super::{LedgerError, cannot};
-use crate::domain::record::{Outcome, Slot, Trace};
+use crate::domain::record::{Fact, Outcome, Slot, Trace};
 
 impl Intake<'_> {
+    /// Takes in the traces of a row; gives whether one of them is new or changed. `watches`: keys are looked for, in a sweep or not.
+    pub(super) fn traces(
+        &mut self,
+        (case, entered): (i64, bool),
+        fact: &Fact,
+        watches: Option<bool>,
+    ) -> Result<bool, LedgerError> {
+        let fail = cannot("take in a trace");
+        let mut changed = false;
+        for (place, (slot, trace)) in fact.traces.iter().enumerate() {
+            let kept = self.kept(case, fact, place)?;
+            changed |= match kept.as_ref().or(trace.as_ref()) {
+                Some(trace) if !self.has_room((&fact.case, case), trace.kind).map_err(&fail)? => {
+                    self.set_aside(fact);
+                    false
+                }
+                Some(trace) => {
+                    let (changed, fresh) = self.trace(case, slot, trace)?;
+                    if let Some(in_sweep) = watches {
+                        self.met().keys.met(case, slot, fresh, in_sweep);
+                    }
+                    if changed {
+                        self.count_trace(&fact.case, case).map_err(&fail)?;
+                    }
+                    changed
+                }
+                // A case that entered with this row has no former traces.
+                None if entered => false,
+                None => self.emptied(case, slot).map_err(&fail)?,
+            };
+        }
+        Ok(changed)
+    }
+
     /// Takes in a trace; gives whether something changed, and whether its slot was not known.
     pub(super) fn trace(
         &mut self,

@@ -1,5 +1,6 @@
 //! A source on a thread of its own: it is asked, and answers when it can. Who asks waits as long as he wants to, and no longer.
 
+mod spent;
 #[cfg(test)]
 mod tests;
 
@@ -16,12 +17,10 @@ use crate::domain::record::Batch;
 use crate::domain::record::connection::Connection;
 use crate::domain::record::limits::SourceLimits;
 use crate::domain::record::mapping::SourceSpec;
+use spent::{GRACE, Spent, State};
 
 /// Batches that wait at most until they are taken: while one is taken in, the next is read.
 const AHEAD: usize = 1;
-
-/// How long a source that is told to end may take for it, until it is left behind.
-const GRACE: Duration = Duration::from_secs(2);
 
 /// What a source answers.
 #[derive(Debug)]
@@ -96,10 +95,7 @@ impl Reader {
     /// Asks it to be read: [`Source::read`].
     pub fn read(&mut self, cursors: Cursors, now: Now) {
         self.ask(move |source, course| {
-            let reading = source.read(&cursors, &now, &mut |batch| course.hand_on(batch));
-            // What was read ahead and not taken is read again the next time.
-            let cut = course.over.is_over();
-            Answer::Read(reading.map(|it| if cut { Reading { cursors, stopped: true, ..it } } else { it }))
+            Answer::Read(source.read(&cursors, &now, &mut |batch| course.hand_on(batch)))
         });
     }
 
@@ -217,29 +213,22 @@ impl Course {
 
     /// Ends what takes too long. One that does not end even then is left behind: its thread ends when the system lets go of it.
     fn watch_time(&self, done: &Receiver<()>, path: &std::path::Path, limits: &SourceLimits) {
-        let (mut silent, mut took, mut ending, mut rows) =
-            (Duration::ZERO, Duration::ZERO, Duration::ZERO, 0);
+        let mut spent = Spent::default();
         while done.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
-            if self.over.is_over() {
-                ending += LOOK;
-                let hangs = || Answer::Read(Err(self.ended(path, limits)));
-                if ending >= GRACE && !matches!(self.answers.try_send(hangs()), Err(TrySendError::Full(_))) {
-                    return;
+            let waits = self.waits.load(Ordering::Relaxed);
+            match spent.look((self.over.is_over(), waits), self.over.rows(), limits) {
+                State::GoesOn => {}
+                State::Silent => self.over.end(),
+                State::TooLong => {
+                    self.too_long.store(true, Ordering::Relaxed);
+                    self.over.end();
                 }
-                continue;
-            }
-            if self.waits.load(Ordering::Relaxed) {
-                silent = Duration::ZERO;
-                continue;
-            }
-            let seen = std::mem::replace(&mut rows, self.over.rows());
-            silent = if seen == rows { silent + LOOK } else { Duration::ZERO };
-            took += LOOK;
-            if took >= limits.reading {
-                self.too_long.store(true, Ordering::Relaxed);
-            }
-            if took >= limits.reading || silent >= limits.silence {
-                self.over.end();
+                State::Hangs => {
+                    let hangs = Answer::Read(Err(self.ended(path, limits)));
+                    if !matches!(self.answers.try_send(hangs), Err(TrySendError::Full(_))) {
+                        return;
+                    }
+                }
             }
         }
     }

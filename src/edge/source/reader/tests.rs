@@ -23,12 +23,11 @@ impl Source for Deaf {
         _: &Now,
         take: &mut dyn FnMut(Batch) -> std::ops::ControlFlow<()>,
     ) -> Result<Reading, SourceError> {
-        while self.let_go.recv().is_ok() {
-            if take(Batch::default()).is_break() {
-                break;
-            }
+        let mut stopped = false;
+        while !stopped && self.let_go.recv().is_ok() {
+            stopped = take(Batch::default()).is_break();
         }
-        Ok(Reading { rows: 7, ..Reading::default() })
+        Ok(Reading { rows: 7, stopped, ..Reading::default() })
     }
 }
 
@@ -91,4 +90,70 @@ fn what_waits_to_be_taken_is_not_silent() {
         assert!(matches!(reader.answer(LONG), Some(Answer::Batch(_))));
     }
     assert!(matches!(reader.answer(LONG), Some(Answer::Read(Ok(_)))));
+}
+
+/// What was cut off is not read; what came to its end in the same moment is.
+#[test]
+fn what_is_cut_off_is_not_read() {
+    for (more, whole) in [(false, true), (true, false)] {
+        let (mut reader, go) = deaf(LONG);
+        reader.read(Cursors::new(), at(NOW));
+        reader.going.as_ref().unwrap().over.end();
+        if more {
+            go.send(()).unwrap();
+            assert!(matches!(reader.answer(LONG), Some(Answer::Batch(_))));
+        }
+        drop(go);
+        match reader.answer(LONG) {
+            Some(Answer::Read(Ok(_))) => assert!(whole),
+            Some(Answer::Read(Err(SourceError::Silent { .. }))) => assert!(!whole),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// A source whose thread broke off is dark with that reason, and is opened anew.
+#[test]
+fn what_broke_off_is_opened_anew() {
+    struct Breaks(SourceSpec);
+    impl Source for Breaks {
+        fn spec(&self) -> &SourceSpec {
+            &self.0
+        }
+        fn read(
+            &mut self,
+            _: &Cursors,
+            _: &Now,
+            _: &mut dyn FnMut(Batch) -> std::ops::ControlFlow<()>,
+        ) -> Result<Reading, SourceError> {
+            panic!("this source breaks off, as a test wants it to")
+        }
+    }
+    let spec = spec(LONG);
+    let mut reader = Reader::of(spec.clone(), Box::new(Breaks(spec)));
+    reader.read(Cursors::new(), at(NOW));
+    assert!(matches!(reader.answer(LONG), Some(Answer::Read(Err(SourceError::BrokeOff { .. })))));
+    reader.read(Cursors::new(), at(NOW));
+    let Some(Answer::Read(Err(error))) = reader.answer(LONG) else { panic!("no answer") };
+    assert!(matches!(error, SourceError::Missing { .. }), "it is the database that is not there: {error}");
+}
+
+/// One that was given up and heeds it is read again at once.
+#[test]
+fn what_was_given_up_is_waited_for() {
+    let (mut reader, go) = deaf(LONG);
+    for _ in 0..3 {
+        reader.read(Cursors::new(), at(NOW));
+        go.send(()).unwrap();
+        assert!(matches!(reader.answer(LONG), Some(Answer::Batch(_))));
+        // It hears of it when it hands the next one on.
+        reader.give_up();
+        go.send(()).unwrap();
+    }
+    reader.read(Cursors::new(), at(NOW));
+    drop(go);
+    // What was sent and not heard may still be there.
+    let mut answers =
+        std::iter::repeat_with(|| reader.answer(LONG)).skip_while(|it| matches!(it, Some(Answer::Batch(_))));
+    assert!(matches!(answers.next(), Some(Some(Answer::Read(Ok(reading)))) if reading.rows == 7));
 }
