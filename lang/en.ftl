@@ -642,6 +642,8 @@ explain-rules_unread_remedy = run the jianchad of that time, or leave out --as-o
 ## status: how things stand, at a glance
 
 status-case_of_unit = { $case } ({ $unit })
+status-no_csv = status has several tables, and CSV is one
+status-no_csv_remedy = `--format json` has all of them; one at a time: `sqlite3 -readonly -csv -header LEDGER "SELECT * FROM source_health"`, `jianchad coverage --format csv`, `jianchad findings --format csv`
 status-round = last round { $at }
 status-ledger = ledger { $file }
 status-change_waits = a change of what judges waits: jianchad adopt
@@ -766,6 +768,17 @@ refusal-appealed = an objection waits for a decision already
 refusal-nothing_to_decide = neither an objection nor a withdrawal waits for a decision
 refusal-over = nothing is left to be done in it
 refusal-ordered = an order to finish runs already
+
+## deed: entries at the keyboard
+
+deed-card = finding { $finding }: { $what } — { $card } card, case { $case }, { $item }, { $unit } ({ $rule })
+deed-adopt = { $version } is to judge from the next round on
+deed-ask = Enter it? [y/N]
+deed-not_meant = nothing was entered
+deed-not_allowed = { $login } may not enter what people do with cards, sources, silences, rules and the clock: that takes the group { $group }
+deed-not_allowed_remedy = let an administrator say `usermod -aG { $group } NAME`, and log in again
+deed-other_file = { $login } may enter something by { $file } only
+deed-other_file_remedy = leave --config out, or let root do it
 
 ## plan: who would be sent what
 
@@ -937,6 +950,8 @@ change-cards = cards: { $raised } new, { $withdrawn } withdrawn, { $higher } gra
 ## silence: nobody is told of something for a while
 
 silence-set = silence { $silence }: until { $until }, by { $by }
+silence-to_set = nobody is to be told until { $until } of: unit { $unit }, item { $item }, rule { $rule }, case or source { $case }
+silence-to_end = silence { $silence } is to be ended by { $by }
 silence-ended = silence { $silence }: ended by { $by }
 silence-none = no silence { $silence } holds today
 silence-none_remedy = `jianchad silence list` shows those that do

@@ -630,6 +630,8 @@ explain-rules_unread_remedy = 请使用当时的 jianchad，或者不带 --as-of
 ## status: how things stand, at a glance
 
 status-case_of_unit = { $case }（{ $unit }）
+status-no_csv = status 由多张表组成，而 CSV 只能是一张表
+status-no_csv_remedy = 全部内容用 --format json；单张表用 sqlite3 -readonly -csv -header 台账 "SELECT * FROM source_health"、jianchad coverage --format csv、jianchad findings --format csv
 status-round = 最近一轮 { $at }
 status-ledger = 台账 { $file }
 status-change_waits = 待确认的规则改动: jianchad adopt
@@ -740,6 +742,17 @@ refusal-nothing_to_decide = 没有待决定的申诉，也不在待核撤之列
 refusal-over = 已经了结，没有可督办的内容
 refusal-ordered = 已有督办在进行
 
+## deed: entries at the keyboard
+
+deed-card = 监察事项 { $finding }：{ $what }（{ $card }，办件 { $case }，{ $item }，{ $unit }，{ $rule }）
+deed-adopt = 自下一轮起按 { $version } 监察
+deed-ask = 确认登记吗？ [y/N]
+deed-not_meant = 未作任何登记
+deed-not_allowed = { $login } 无权登记对监察牌、数据源、静默、规则和时钟的处理：须属于 { $group } 组
+deed-not_allowed_remedy = 请管理员执行 usermod -aG { $group } 用户名，然后重新登录
+deed-other_file = { $login } 只能按 { $file } 登记
+deed-other_file_remedy = 不要写 --config，或由 root 执行
+
 ## plan: who would be sent what
 
 plan-waiting = 待发
@@ -847,6 +860,8 @@ change-cards = 监察牌新增{ $raised }张、撤销{ $withdrawn }张、升级{
 ## silence: nobody is told of something for a while
 
 silence-set = 静默 { $silence }：至 { $until }，设立人：{ $by }
+silence-to_set = 至 { $until } 不通知任何人：单位 { $unit }，事项 { $item }，规则 { $rule }，办件或数据源 { $case }
+silence-to_end = 将由 { $by } 结束静默 { $silence }
 silence-ended = 静默 { $silence }：已由{ $by }提前结束
 silence-none = 没有编号为 { $silence } 且今日有效的静默
 silence-none_remedy = 用 jianchad silence list 查看有效的静默

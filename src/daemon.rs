@@ -1,5 +1,7 @@
 //! The daemon waits, starts rounds, and answers systemd. Only waiting is asynchronous.
 
+mod board;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -14,13 +16,19 @@ use crate::edge::clock::SystemClock;
 use crate::edge::config::Config;
 use crate::edge::ledger::{LedgerError, Tally};
 use crate::edge::systemd;
-use crate::failure::{ExitCode, Failure};
+use crate::failure::Failure;
 use crate::round::{self, FOR_SLOW_SOURCES, Watch};
 use crate::service::Service;
 use crate::service::lane::Lane;
 
+use board::Board;
+
 /// How long a stop waits for the running round to reach a safe point. What it then leaves is rolled back.
 const PATIENCE: Duration = Duration::from_secs(8);
+
+/// Time between two tries to open a ledger, at first and at last.
+const FIRST_TRY: Duration = Duration::from_secs(1);
+const LAST_TRY: Duration = Duration::from_secs(60);
 
 /// How long slow sources are read between two looks at signals, letters and the next round.
 const READ_ON: Duration = Duration::from_secs(2);
@@ -68,16 +76,25 @@ struct Signals {
     reload: Signal,
 }
 
-async fn serve(config: Config, begins: Option<Now>) -> Result<(), Failure> {
-    let mut signals = Signals {
-        stop: signal(SignalKind::terminate())?,
-        interrupt: signal(SignalKind::interrupt())?,
-        reload: signal(SignalKind::hangup())?,
-    };
+impl Signals {
+    fn caught() -> std::io::Result<Self> {
+        Ok(Self {
+            stop: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            reload: signal(SignalKind::hangup())?,
+        })
+    }
+}
+
+async fn serve(mut config: Config, begins: Option<Now>) -> Result<(), Failure> {
+    let mut signals = Signals::caught()?;
     for warning in &config.warnings {
         tracing::warn!("{warning}");
     }
-    let mut service = Service::open(&config)?;
+    let Some(mut service) = open(&mut config, &mut signals).await? else {
+        systemd::stopping();
+        return Ok(());
+    };
     if let Some(now) = begins {
         service.clock = Box::new(SystemClock::set_to(now, config.policy.zone));
     }
@@ -127,6 +144,40 @@ async fn serve(config: Config, begins: Option<Now>) -> Result<(), Failure> {
     systemd::stopping();
     systemd::status("stopping");
     Ok(())
+}
+
+/// Opens the service; `None`: we were told to stop. Where a service manager looks on, a ledger that cannot be written to (its disk is full,
+/// read-only or away, another process holds it) is waited for, with a try at least each minute; at a keyboard it is said at once.
+async fn open(config: &mut Config, signals: &mut Signals) -> Result<Option<Service>, Failure> {
+    let (mut delay, mut told) = (FIRST_TRY, String::new());
+    loop {
+        let failure = match Service::open(config) {
+            Ok(service) => return Ok(Some(service)),
+            Err(failure) if failure.may_mend_itself() && systemd::is_there() => failure,
+            Err(failure) => return Err(failure),
+        };
+        let why = failure.in_one_line();
+        if told != why {
+            tracing::error!("waits for its ledger:\n{}", failure.for_operator());
+            systemd::ready();
+        }
+        systemd::status(&format!("waits for its ledger, nothing is supervised: {why}"));
+        told = why;
+        match wait(Instant::now() + delay, signals).await {
+            Wake::Stop => return Ok(None),
+            Wake::Reload => {
+                systemd::reloading();
+                match crate::service::load(&config.file) {
+                    Ok(read) => *config = read,
+                    Err(failure) => {
+                        tracing::error!("the configuration in force stays:\n{}", failure.for_operator());
+                    }
+                }
+                systemd::ready();
+            }
+            Wake::Round => delay = (delay * 2).min(LAST_TRY),
+        }
+    }
 }
 
 /// Waits for the next round or a signal, and tells systemd that we are alive.
@@ -222,66 +273,6 @@ fn reload(file: &Path, service: &mut Service, board: &mut Board) -> bool {
             tracing::error!("the configuration in force stays:\n{}", failure.for_operator());
             false
         }
-    }
-}
-
-/// What stands beside the service in `systemctl status`.
-#[derive(Default)]
-struct Board {
-    /// What the last round did.
-    round: String,
-    /// Why the configuration as it now stands in its file is not in force.
-    refused: Option<String>,
-}
-
-impl Board {
-    fn enter(&mut self, result: &Result<Option<Tally>, LedgerError>) {
-        match result {
-            Ok(Some(tally)) => {
-                let Tally { rows_read, cases_judged, raised, escalated, letters, .. } = tally;
-                self.round = format!(
-                    "{rows_read} rows, {cases_judged} cases judged, {raised} findings raised, {escalated} \
-                     escalated, {letters} letters"
-                );
-                tracing::info!("{}", self.round);
-            }
-            Ok(None) => {}
-            Err(error) => {
-                let failure = Failure::caused(ExitCode::Unavailable, error).with_remedy(error.remedy());
-                tracing::error!(
-                    "a round failed; nothing was lost, the next one begins again:\n{}",
-                    failure.for_operator()
-                );
-                self.round = format!("the last round failed: {}", failure.in_one_line());
-            }
-        }
-    }
-
-    fn show(&self, service: &Service, round_due: Instant) {
-        let until = round_due.saturating_duration_since(Instant::now());
-        let at = service.clock.now().instant + until;
-        let mut line = format!("{}; next round {}", self.round, at.format("%H:%M:%S"));
-        let going = service.sources.iter().filter(|lane| lane.is_going());
-        for (name, going) in going.filter_map(|lane| Some((&lane.spec().name, lane.going.as_ref()?))) {
-            let (since, rows) = (going.now.instant.format("%H:%M:%S"), going.rows);
-            line.push_str(&format!("; `{name}` is being read since {since}, {rows} rows so far"));
-        }
-        // A ledger that cannot be read has been told of already.
-        if let Some(waiting) = service.ledger.waiting().ok().filter(|waiting| waiting.letters > 0) {
-            line.push_str(&format!("; {} letters wait to be sent", waiting.letters));
-        }
-        if service.ledger.held_time().is_ok_and(|held| held.is_some()) {
-            line.push_str(
-                "; the machine's clock stepped and is not believed: `jianchad status` says what to do",
-            );
-        }
-        if service.waits {
-            line.push_str("; a change of what judges waits for `jianchad adopt`");
-        }
-        if let Some(why) = &self.refused {
-            line.push_str(&format!("; reload refused, the configuration of before stays in force: {why}"));
-        }
-        systemd::status(&line);
     }
 }
 

@@ -17,6 +17,8 @@ pub enum ExitCode {
     Software = 70,
     /// The world failed: disk, database, network.
     Unavailable = 74,
+    /// Whoever asks may not do it: a file that he may not read, a group that he is not in.
+    NotAllowed = 77,
     /// The configuration is wrong; trying again will not mend it.
     Config = 78,
 }
@@ -80,6 +82,11 @@ impl Failure {
         line
     }
 
+    /// Whether it may go away by itself: disk, database or network.
+    pub fn may_mend_itself(&self) -> bool {
+        self.code == ExitCode::Unavailable
+    }
+
     /// Whether only the reader of our output went away.
     pub fn is_closed_pipe(&self) -> bool {
         self.closed_pipe
@@ -93,10 +100,11 @@ impl Failure {
 
 impl From<crate::edge::ledger::LedgerError> for Failure {
     fn from(error: crate::edge::ledger::LedgerError) -> Self {
-        use crate::edge::ledger::LedgerError::{Garbled, Missing};
+        use crate::edge::ledger::LedgerError::{Forbidden, Garbled, Missing};
         let code = match error {
             Garbled { .. } => ExitCode::Software,
             Missing { .. } => ExitCode::NotFound,
+            Forbidden { .. } => ExitCode::NotAllowed,
             _ => ExitCode::Unavailable,
         };
         Self::caused(code, &error).with_remedy(error.remedy())

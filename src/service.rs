@@ -175,6 +175,12 @@ fn configured(config: &Config) -> Result<Configured, Failure> {
 
 /// Reads and checks the configuration; every mistake is in the failure.
 pub fn load(file: &Path) -> Result<Config, Failure> {
+    if rustix::fs::access(file, rustix::fs::Access::READ_OK) == Err(rustix::io::Errno::ACCESS) {
+        let sentence = format!("this login may not read the configuration `{}`", file.display());
+        return Err(Failure::new(ExitCode::NotAllowed, sentence).with_remedy(
+            "let an administrator add the login to the group jianchad (`usermod -aG jianchad NAME`), and log in again",
+        ));
+    }
     config::load(file).map_err(|problems| {
         let head = format!("the configuration `{}` cannot be used\n\n{problems}", file.display());
         Failure::new(ExitCode::Config, head).with_remedy(format!(

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use clap::Args;
 
+use super::deed::{self, MaybeDeed};
 use super::progress::Progress;
 use super::{Common, Tongue, effect};
 use crate::domain::adoption::{Carried, Effect};
@@ -27,12 +28,8 @@ pub(crate) struct Adopt {
     common: Common,
     /// The version that was looked at: refused if the configuration file now says something else.
     version: Option<String>,
-    /// Who adopts it.
-    #[arg(long, value_name = "NAME", value_parser = super::said, requires = "why")]
-    by: Option<String>,
-    /// Why.
-    #[arg(long, value_name = "TEXT", value_parser = super::said, requires = "by")]
-    why: Option<String>,
+    #[command(flatten)]
+    deed: MaybeDeed,
     /// Only show what waits, as without --by.
     #[arg(long, conflicts_with = "by")]
     show: bool,
@@ -46,8 +43,9 @@ pub(crate) struct Adopt {
 impl Adopt {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let config = service::load(&self.common.config)?;
-        let mut ledger = match &self.by {
-            Some(_) => Ledger::at_keyboard(&config.ledger, config.policy.zone)?,
+        let language = self.tongue.language();
+        let mut ledger = match &self.deed.by {
+            Some(_) => deed::ledger(&config, &self.common, language)?,
             None => Ledger::at_hand(&config.ledger, config.policy.zone)?,
         };
         let now = SystemClock::new(config.policy.zone).now();
@@ -78,7 +76,9 @@ impl Adopt {
         let Some(Proposal { policy, before, effect, waits, .. }) = proposal else { return Ok(()) };
         let version = policy.version;
         self.show_change(&before, &version, &effect, waits || waiting.is_some(), out)?;
-        let (Some(by), Some(why)) = (self.by.clone(), self.why.clone()) else { return Ok(()) };
+        let Some(deed) = self.deed.said() else { return Ok(()) };
+        deed.asked.agreed(&say!("deed-adopt", version = &version), language)?;
+        let (by, why) = (deed.by, deed.why);
         let leave =
             Adoption { step: Step::Allowed, version, before: Some(before), by: Some(by), why, effect };
         ledger.remember_catalogue(&config.policy.version, met)?;
@@ -110,7 +110,7 @@ impl Adopt {
         let gone = |version: &&str| wanted.of(version).is_none();
         let looked_at = self.version.as_deref().filter(gone);
         let waiting = waiting.map(|waiting| waiting.version.as_str()).filter(gone);
-        let Some(other) = looked_at.or(waiting.filter(|_| self.by.is_some())) else { return Ok(()) };
+        let Some(other) = looked_at.or(waiting.filter(|_| self.deed.by.is_some())) else { return Ok(()) };
         let version = &wanted.policy.version;
         let language = self.tongue.language();
         let sentence = say!("adopt-another", other, version).words(language);
@@ -127,7 +127,7 @@ impl Adopt {
     ) -> Result<(), Failure> {
         self.write(say!("adopt-change", before, version), out)?;
         effect::write(change, self.tongue.language(), out)?;
-        if self.by.is_some() {
+        if self.deed.by.is_some() {
             return Ok(());
         }
         let said = match (waits, self.backdated) {

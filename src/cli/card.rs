@@ -5,6 +5,7 @@ use std::io::Write;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
+use super::deed::{self, Deed, MaybeDeed};
 use super::table::List;
 use super::{Common, Format, Show, Tongue, not_found, word};
 use crate::domain::card::Card;
@@ -57,12 +58,8 @@ struct Entry {
     tongue: Tongue,
     /// Number of the finding, as `jianchad card review` and `jianchad findings` show it.
     finding: i64,
-    /// Who does it.
-    #[arg(long, value_name = "NAME", value_parser = super::said)]
-    by: String,
-    /// Why; of an answer or objection, its words or where they are kept.
-    #[arg(long, value_name = "TEXT", value_parser = super::said)]
-    why: String,
+    #[command(flatten)]
+    deed: Deed,
 }
 
 #[derive(Debug, Args)]
@@ -72,14 +69,10 @@ struct Review {
     #[command(flatten)]
     show: Show,
     /// Number of a finding that is not to be issued.
-    #[arg(long, value_name = "FINDING", requires = "by", requires = "why")]
+    #[arg(long, value_name = "FINDING", requires = "by")]
     dismiss: Option<i64>,
-    /// Who decides so.
-    #[arg(long, value_name = "NAME", value_parser = super::said, requires = "dismiss")]
-    by: Option<String>,
-    /// Why.
-    #[arg(long, value_name = "TEXT", value_parser = super::said, requires = "dismiss")]
-    why: Option<String>,
+    #[command(flatten)]
+    deed: MaybeDeed,
 }
 
 #[derive(Debug, Args)]
@@ -127,15 +120,18 @@ impl Entry {
             }
             _ => None,
         };
-        let mut ledger = Ledger::at_keyboard(&config.ledger, config.policy.zone)?;
-        let done =
-            Done { finding: self.finding, action, by: &self.by, why: &self.why, order_due, at: now.instant };
+        let mut ledger = deed::ledger(&config, &self.common, language)?;
+        let line = ledger.finding(self.finding, language)?;
+        let line = line.ok_or_else(|| unknown(self.finding, language))?;
+        self.deed.asked.agreed(&about(&line, action, language), language)?;
+        let Deed { by, why, .. } = &self.deed;
+        let done = Done { finding: self.finding, action, by, why, order_due, at: now.instant };
         ledger.enter_deed(&done).map_err(|error| match error {
             NotDone::Unknown => unknown(self.finding, language),
             NotDone::Refused(why) => self.refused(&why),
             NotDone::Ledger(error) => error.into(),
         })?;
-        let (finding, by, what) = (self.finding, &self.by, action.event().text());
+        let (finding, what) = (self.finding, action.event().text());
         let said = match order_due.map(|due| due.to_the_minute()) {
             Some(due) => say!("card-done_until", finding, what, by, due),
             None => say!("card-done", finding, what, by),
@@ -159,6 +155,15 @@ fn due(policy: &Policy, within: &Limit, start: Moment, language: Language) -> Re
     })
 }
 
+/// What is about to be done to which card: case, item and unit as people know them.
+fn about(line: &FindingLine, action: &CardAction, language: Language) -> Text {
+    let part = |part: &Option<String>| part.clone().unwrap_or_else(|| "—".into());
+    let card = word(&line.card, Card::text).words(language);
+    let (case, unit, item) = (line.case_number.as_str(), part(&line.unit_name), part(&line.item_name));
+    let rule = rules::name(&line.rule).words(language);
+    say!("deed-card", finding = line.finding, what = action.event().text(), card, case, item, unit, rule)
+}
+
 fn unknown(finding: i64, language: Language) -> Failure {
     not_found(say!("card-unknown", finding).words(language))
         .with_remedy(say!("card-unknown_remedy").words(language))
@@ -166,9 +171,9 @@ fn unknown(finding: i64, language: Language) -> Failure {
 
 impl Review {
     fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        if let (Some(finding), Some(by), Some(why)) = (self.dismiss, &self.by, &self.why) {
-            let (common, by, why, tongue) = (self.common.clone(), by.clone(), why.clone(), self.show.tongue);
-            return Entry { common, tongue, finding, by, why }.enter(&CardAction::Dismiss, out);
+        if let (Some(finding), Some(deed)) = (self.dismiss, self.deed.said()) {
+            let (common, tongue) = (self.common.clone(), self.show.tongue);
+            return Entry { common, tongue, finding, deed }.enter(&CardAction::Dismiss, out);
         }
         let config = service::load(&self.common.config)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;

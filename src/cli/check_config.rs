@@ -32,6 +32,9 @@ pub(crate) struct CheckConfig {
     /// Opens every source too, and shows its first rows as the cases they become; at a terminal by default.
     #[arg(long)]
     sources: bool,
+    /// Only the configuration and the files that it names: no source, no ledger. What a reload asks first.
+    #[arg(long, conflicts_with = "sources")]
+    only_files: bool,
 }
 
 impl CheckConfig {
@@ -52,6 +55,9 @@ impl CheckConfig {
         writeln!(out, "{}", say!("check-in_order", file).words(language))?;
         for (name, words) in lines(&config) {
             line(name, words, language, out)?;
+        }
+        if self.only_files {
+            return Ok(());
         }
         if let Some(words) = beside::words(&config, &self.common.config) {
             line(say!("check-new_ledger"), words, language, out)?;

@@ -6,6 +6,7 @@ mod calendar;
 mod card;
 mod check_config;
 mod coverage;
+mod deed;
 mod demo;
 mod documents;
 mod due;
@@ -49,7 +50,7 @@ pub(crate) struct Cli {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 done in part (a bad row, a letter not taken), or something wants attention (once, status); 2 wrong usage; \
-66 not found; 70 an error of jianchad's own; 74 disk, database or network failed; 78 the configuration is wrong.";
+66 not found; 70 an error of jianchad's own; 74 disk, database or network failed; 77 not allowed; 78 the configuration is wrong.";
 
 /// The daemon.
 #[derive(Debug, Args)]
@@ -119,6 +120,9 @@ enum Command {
     Man(documents::Man),
 }
 
+/// Where the configuration lies unless another is named.
+const CONFIG: &str = "/etc/jianchad/jianchad.toml";
+
 /// What every command that needs the configuration takes.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Common {
@@ -127,7 +131,7 @@ pub(crate) struct Common {
         long,
         short,
         env = "JIANCHAD_CONFIG",
-        default_value = "/etc/jianchad/jianchad.toml",
+        default_value = CONFIG,
         value_name = "FILE"
     )]
     config: PathBuf,

@@ -6,13 +6,14 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
+use super::deed::{self, Asked, Deed};
 use super::table::List;
 use super::{Common, Show, Tongue, not_found};
 use crate::domain::now::Clock;
 use crate::domain::registry::Registry;
 use crate::domain::rules;
 use crate::domain::silence::Silence;
-use crate::domain::text::say;
+use crate::domain::text::{Text, nearest, say};
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::Ledger;
 use crate::failure::{ExitCode, Failure};
@@ -40,6 +41,8 @@ enum What {
         /// Who ends it.
         #[arg(long, value_name = "NAME", value_parser = super::said)]
         by: String,
+        #[command(flatten)]
+        asked: Asked,
     },
     /// Lists them, with what they hid.
     List {
@@ -59,12 +62,8 @@ struct Add {
     common: Common,
     #[command(flatten)]
     tongue: Tongue,
-    /// Who wants it.
-    #[arg(long, value_name = "NAME", value_parser = super::said)]
-    by: String,
-    /// Why.
-    #[arg(long, value_name = "TEXT", value_parser = super::said)]
-    why: String,
+    #[command(flatten)]
+    deed: Deed,
     /// The last day on which it holds; 90 days from now at most.
     #[arg(long, value_name = "DAY")]
     until: NaiveDate,
@@ -86,11 +85,12 @@ impl SilenceCommand {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         match &self.what {
             What::Add(add) => add.run(out),
-            What::End { common, tongue, silence, by } => {
+            What::End { common, tongue, silence, by, asked } => {
                 let (silence, language) = (*silence, tongue.language());
                 let config = service::load(&common.config)?;
                 let now = SystemClock::new(config.policy.zone).now();
-                let mut ledger = Ledger::at_keyboard(&config.ledger, config.policy.zone)?;
+                let mut ledger = deed::ledger(&config, common, language)?;
+                asked.agreed(&say!("silence-to_end", silence, by), language)?;
                 if !ledger.end_silence(silence, by, &now)? {
                     return Err(not_found(say!("silence-none", silence).words(language))
                         .with_remedy(say!("silence-none_remedy").words(language)));
@@ -109,8 +109,8 @@ impl Add {
         self.check(&config.policy.registry)?;
         let silence = Silence {
             id: 0,
-            by: self.by.clone(),
-            why: self.why.clone(),
+            by: self.deed.by.clone(),
+            why: self.deed.why.clone(),
             until: self.until,
             unit: self.unit.clone(),
             item: self.item.clone(),
@@ -118,10 +118,19 @@ impl Add {
             subject: self.case.clone(),
         };
         silence.allowed(now.today()).map_err(|why| Failure::new(ExitCode::Usage, why))?;
-        let mut ledger = Ledger::at_keyboard(&config.ledger, config.policy.zone)?;
+        let language = self.tongue.language();
+        let mut ledger = deed::ledger(&config, &self.common, language)?;
+        self.deed.asked.agreed(&self.told(), language)?;
         let id = ledger.silence(&silence, &now)?;
-        let set = say!("silence-set", silence = id, until = self.until, by = &self.by);
-        Ok(writeln!(out, "{}", set.words(self.tongue.language()))?)
+        let set = say!("silence-set", silence = id, until = self.until, by = &self.deed.by);
+        Ok(writeln!(out, "{}", set.words(language))?)
+    }
+
+    /// What is not to be told of, and until when.
+    fn told(&self) -> Text {
+        let part = |part: &Option<String>| part.clone().unwrap_or_else(|| "—".into());
+        let (unit, item, rule) = (part(&self.unit), part(&self.item), part(&self.rule));
+        say!("silence-to_set", until = self.until, unit, item, rule, case = part(&self.case))
     }
 
     fn check(&self, registry: &Registry) -> Result<(), Failure> {
@@ -133,7 +142,17 @@ impl Add {
             }
             _ => return Ok(()),
         };
-        Err(not_found(unknown.words(self.tongue.language())))
+        let language = self.tongue.language();
+        let failure = not_found(unknown.words(language));
+        let meant = match (&self.unit, &self.item) {
+            (Some(code), _) => nearest(code, registry.units.keys().map(String::as_str)),
+            (None, Some(code)) => nearest(code, registry.items.keys().map(String::as_str)),
+            _ => None,
+        };
+        Err(match meant {
+            Some(name) => failure.with_remedy(say!("findings-meant", name).words(language)),
+            None => failure,
+        })
     }
 }
 

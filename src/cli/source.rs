@@ -4,11 +4,11 @@ use std::io::Write;
 
 use clap::{Args, Subcommand};
 
+use super::deed::{self, Deed};
 use super::{Common, Tongue, not_found};
 use crate::domain::now::Clock;
 use crate::domain::text::say;
 use crate::edge::clock::SystemClock;
-use crate::edge::ledger::Ledger;
 use crate::failure::Failure;
 use crate::service;
 
@@ -34,12 +34,8 @@ struct Accept {
     tongue: Tongue,
     /// Name of the source, as the configuration has it.
     source: String,
-    /// Who says so.
-    #[arg(long, value_name = "NAME", value_parser = super::said)]
-    by: String,
-    /// Why it is right.
-    #[arg(long, value_name = "TEXT", value_parser = super::said)]
-    why: String,
+    #[command(flatten)]
+    deed: Deed,
 }
 
 impl SourceCommand {
@@ -55,13 +51,18 @@ impl Accept {
         let config = service::load(&self.common.config)?;
         let now = SystemClock::new(config.policy.zone).now();
         let language = self.tongue.language();
-        let mut ledger = Ledger::at_keyboard(&config.ledger, config.policy.zone)?;
-        let accepted = ledger.accept_source(&self.source, &self.by, &self.why, now.instant)?;
+        let mut ledger = deed::ledger(&config, &self.common, language)?;
+        let doubts = ledger.doubted_sources()?;
+        if let Some((name, why)) = doubts.into_iter().find(|(name, _)| *name == self.source) {
+            self.deed.asked.agreed(&say!("check-doubt", source = name, why), language)?;
+        }
+        let Deed { by, why, .. } = &self.deed;
+        let accepted = ledger.accept_source(&self.source, by, why, now.instant)?;
         let Some(accepted) = accepted else {
             let sentence = say!("source-nothing", source = &self.source).words(language);
             return Err(not_found(sentence).with_remedy(say!("source-nothing_remedy").words(language)));
         };
-        let (source, by, since) = (&self.source, &self.by, &accepted.since);
+        let (source, since) = (&self.source, &accepted.since);
         let doubted = say!("source-doubted", source, since, why = accepted.why);
         writeln!(out, "{}", doubted.words(language))?;
         let said = say!("source-accepted", by);

@@ -28,6 +28,11 @@ pub(crate) struct Status {
 
 impl Status {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        if self.show.format == Format::Csv {
+            let language = self.show.tongue.language();
+            let failure = Failure::new(ExitCode::Usage, say!("status-no_csv").words(language));
+            return Err(failure.with_remedy(say!("status-no_csv_remedy").words(language)));
+        }
         let config = service::load(&self.common.config)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let now = SystemClock::new(config.policy.zone).now();

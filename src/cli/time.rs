@@ -4,11 +4,11 @@ use std::io::Write;
 
 use clap::{Args, Subcommand};
 
+use super::deed::{self, Deed};
 use super::{Common, Tongue, not_found};
 use crate::domain::now::Clock;
 use crate::domain::text::say;
 use crate::edge::clock::SystemClock;
-use crate::edge::ledger::Ledger;
 use crate::failure::Failure;
 use crate::service;
 
@@ -31,12 +31,8 @@ struct Accept {
     common: Common,
     #[command(flatten)]
     tongue: Tongue,
-    /// Who says so.
-    #[arg(long, value_name = "NAME", value_parser = super::said)]
-    by: String,
-    /// Why it is right.
-    #[arg(long, value_name = "TEXT", value_parser = super::said)]
-    why: String,
+    #[command(flatten)]
+    deed: Deed,
 }
 
 impl TimeCommand {
@@ -52,13 +48,17 @@ impl Accept {
         let config = service::load(&self.common.config)?;
         let now = SystemClock::new(config.policy.zone).now();
         let language = self.tongue.language();
-        let mut ledger = Ledger::at_keyboard(&config.ledger, config.policy.zone)?;
-        let Some(held) = ledger.accept_time(&self.by, &self.why, &now)? else {
+        let mut ledger = deed::ledger(&config, &self.common, language)?;
+        let nothing = || {
             let remedy = say!("time-nothing_remedy").words(language);
-            return Err(not_found(say!("time-nothing").words(language)).with_remedy(remedy));
+            not_found(say!("time-nothing").words(language)).with_remedy(remedy)
         };
+        let held = ledger.held_time()?.ok_or_else(nothing)?;
+        self.deed.asked.agreed(&held.said(), language)?;
+        let Deed { by, why, .. } = &self.deed;
+        let held = ledger.accept_time(by, why, &now)?.ok_or_else(nothing)?;
         let at = now.instant.format("%Y-%m-%d %H:%M").to_string();
-        let accepted = say!("time-accepted", at, last = held.last_round, by = &self.by);
+        let accepted = say!("time-accepted", at, last = held.last_round, by);
         Ok(writeln!(out, "{}", accepted.words(language))?)
     }
 }

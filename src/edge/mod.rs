@@ -1,6 +1,7 @@
 //! The world: everything in here can fail. Each edge names the domain and itself, never another edge; all may name
 //! `plain_file`, as each opens files that others may have put there.
 
+pub mod account;
 pub mod clock;
 pub mod config;
 pub mod ledger;

@@ -54,7 +54,7 @@ fn breaches_of_layers(imports: &Imports) -> Vec<String> {
         ("edge", &["domain", "edge"]),
         ("service", &["domain", "edge", "failure", "service"]),
         ("round", &["domain", "edge", "service", "round"]),
-        ("daemon", &["domain", "edge", "failure", "service", "round"]),
+        ("daemon", &["daemon", "domain", "edge", "failure", "service", "round"]),
         ("failure", &["edge"]),
         ("cli", &["cli", "daemon", "domain", "edge", "failure", "service", "round"]),
     ];

@@ -236,7 +236,15 @@ fn a_card_is_answered_at_the_keyboard_while_the_daemon_runs() {
         (output.status.code().unwrap(), text)
     };
     let (code, text) = run(&["answer", "1", "--by", "李四", "--why", "材料原件遗失，已补"]);
-    assert_eq!((code, text.trim()), (0, "监察事项 1：已登记反馈（经办人：李四）"));
+    let about = "监察事项 1：反馈（黄牌，办件 A，施工许可，市住建局，办理时限）";
+    assert_eq!((code, text.trim()), (0, &*format!("监察事项 1：已登记反馈（经办人：李四）\n{about}")));
+    // What was typed stands beside what the system knows of whoever typed it, and stays.
+    let deeds = "SELECT what, subject, by, why, login <> '' FROM deeds";
+    assert_eq!(city.ledger(deeds), ["card answered|1|李四|材料原件遗失，已补|1"]);
+    for change in ["UPDATE deed SET login = 'nobody'", "DELETE FROM deed"] {
+        let refused = rusqlite::Connection::open(city.path("ledger.db")).unwrap().execute(change, []);
+        assert!(refused.unwrap_err().to_string().contains("stays"), "{change}");
+    }
     let (code, text) = run(&["show", "1"]);
     assert!(code == 0 && text.contains("反馈") && text.contains("材料原件遗失，已补"), "{text}");
     let (code, text) = run(&["issue", "1", "--by", "李四", "--why", "x"]);
@@ -246,6 +254,8 @@ fn a_card_is_answered_at_the_keyboard_while_the_daemon_runs() {
     let (code, text) = run(&["answer", "1", "--by", " ", "--why", "x"]);
     assert!(code == 2 && text.contains("must say something"), "{text}");
     assert_eq!(run(&["review"]).0, 0);
+    // What came to nothing is entered nowhere.
+    assert_eq!(city.ledger("SELECT count(*) FROM deeds"), ["1"]);
 }
 
 /// 督办 and 逾期未反馈 are not said of one card at once: an order stands in the place of an answer, until it has failed. Told on

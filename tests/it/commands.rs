@@ -93,6 +93,42 @@ fn findings_come_as_table_json_and_csv() {
     assert!(csv.starts_with("finding,card,standing,case_number,"), "{csv}");
 }
 
+/// One table or none: what has several says so, and where each can be had.
+#[test]
+fn status_is_no_csv() {
+    let (_city, config) = city();
+    let refused = jianchad(&["status", "-c", &config, "--format", "csv"]);
+    assert_eq!((refused.status.code(), text(&refused.stdout)), (Some(2), String::new()));
+    assert!(text(&refused.stderr).contains("--format json"), "{}", text(&refused.stderr));
+}
+
+/// A name that is nearly one of the registry's is answered with that one; one that is like none is not.
+#[test]
+fn a_silence_for_nobody_names_the_nearest() {
+    let (_city, config) = city();
+    let add = |unit: &str| {
+        let said = jianchad(&[
+            "silence",
+            "add",
+            "-c",
+            &config,
+            "--by",
+            "A",
+            "--why",
+            "B",
+            "--until",
+            "2099-01-01",
+            "--unit",
+            unit,
+        ]);
+        (said.status.code(), text(&said.stderr))
+    };
+    let (code, said) = add("U11");
+    assert!(code == Some(66) && said.contains("is `U1` meant?"), "{said}");
+    let (code, said) = add("完全不同的名称");
+    assert!(code == Some(66) && !said.contains("meant"), "{said}");
+}
+
 #[test]
 fn columns_line_up_under_chinese_text() {
     let (_city, config) = city();

@@ -8,7 +8,7 @@ use std::time::Duration;
 use jianchad::domain::now::Clock;
 use rusqlite::Connection;
 
-use crate::bench::Bench;
+use crate::bench::{Bench, query};
 use crate::installed::wait_for;
 use crate::post::Running;
 use crate::smtp_server::{At, Does, Server};
@@ -206,6 +206,35 @@ fn a_wrong_configuration_ends_with_78_and_a_bad_ledger_with_74() {
     {
         assert!(mistakes.contains(words), "`{words}` is missing in {mistakes}");
     }
+}
+
+/// A ledger whose disk is away when the service starts is waited for: the service is up, says what it waits for, is fed to the watchdog, and
+/// supervises as soon as the disk is there. At a keyboard the same is said at once (above).
+#[test]
+fn a_ledger_that_is_away_at_the_start_is_waited_for() {
+    let city = Bench::new();
+    city.licence("A-1", "2011-09-26 10:00:00");
+    let file = city.path("jianchad.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("\"ledger.db\"", "\"share/ledger.db\"")).unwrap();
+    let mut daemon = Daemon::start(&city);
+    daemon.hears("READY=1");
+    let status = daemon.hears("STATUS=waits for its ledger, nothing is supervised");
+    assert!(status.contains("share/ledger.db") && status.contains("try:"), "{status}");
+    daemon.hears("WATCHDOG=1");
+    fs::create_dir(city.path("share")).unwrap();
+    daemon.hears("1 cases judged");
+    daemon.signal("TERM");
+    assert_eq!(daemon.child.wait().unwrap().code(), Some(0));
+    // A stop is heard while it waits, too.
+    fs::rename(city.path("share"), city.path("away")).unwrap();
+    fs::remove_file(city.path("notify.sock")).unwrap();
+    let mut daemon = Daemon::start(&city);
+    daemon.hears("STATUS=waits for its ledger");
+    daemon.signal("TERM");
+    daemon.hears("STOPPING=1");
+    assert_eq!(daemon.child.wait().unwrap().code(), Some(0));
+    assert_eq!(query(&city.path("away/ledger.db"), "SELECT count(*) FROM findings"), ["2"]);
 }
 
 /// DESIGN 12: one writer. A second one says so and leaves at once, whatever the first is doing.

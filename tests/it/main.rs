@@ -28,6 +28,7 @@ mod dark_sources;
 mod data_faults;
 mod dated_back;
 mod demo;
+mod desk;
 mod dkim;
 mod documents;
 mod doubled_numbers;

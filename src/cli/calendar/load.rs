@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::progress::Progress;
-use crate::cli::{Common, Tongue, effect};
+use crate::cli::{Common, Tongue, deed, effect};
 use crate::domain::now::Clock;
 use crate::domain::text::{Text, say};
 use crate::edge::clock::SystemClock;
@@ -101,7 +101,7 @@ impl Load {
 
     /// Notes that whoever saw what it does has adopted it.
     fn adopt(&self, new: &Config, proposal: Proposal, by: String) -> Result<(), Failure> {
-        let mut ledger = Ledger::at_keyboard(&new.ledger, new.policy.zone)?;
+        let mut ledger = deed::ledger(new, &self.common, self.tongue.language())?;
         let (version, before) = (proposal.policy.version, Some(proposal.before));
         let name = self.file.file_name().unwrap_or_default().to_string_lossy();
         let why = self.why.clone().unwrap_or_else(|| format!("calendar load {name}"));

@@ -200,20 +200,51 @@ fn login(smtp: &Table<'_>, folder: &Path) -> Option<Login> {
         }
     });
     let user = user?;
-    let credential = std::env::var_os("CREDENTIALS_DIRECTORY").map(|dir| PathBuf::from(dir).join(CREDENTIAL));
-    let password_file = match (&named, credential) {
-        (Some(at), _) => folder.join(&at.value),
-        (None, Some(credential)) => credential,
-        (None, None) => {
-            smtp.wrong(&user, "a user needs a password: name the file that holds it as `password_file`");
-            return None;
+    let named = named.map(|at| {
+        let file = folder.join(&at.value);
+        match std::fs::metadata(&file).map(|found| plain_file::is_file(found.file_type())) {
+            // Who sends no letters need not be able to see it; letters wait for it.
+            Err(error) => smtp.warn(&at, format!("cannot read `{}`: {error}", file.display())),
+            Ok(Err(error)) => smtp.wrong(&at, format!("cannot read `{}`: {error}", file.display())),
+            Ok(Ok(())) => open_permissions::warn(smtp, &at, &file, ("the password", "600")),
         }
-    };
-    if let Some(at) = &named {
-        match std::fs::metadata(&password_file).and_then(|found| plain_file::is_file(found.file_type())) {
-            Err(error) => smtp.wrong(at, format!("cannot read `{}`: {error}", password_file.display())),
-            Ok(_) => open_permissions::warn(smtp, at, &password_file, ("the password", "600")),
+        file
+    });
+    let credential = std::env::var_os("CREDENTIALS_DIRECTORY").map(|dir| PathBuf::from(dir).join(CREDENTIAL));
+    let password_file = password_file(credential, named, folder);
+    Some(Login { user: user.value, password_file, mechanism })
+}
+
+/// Where the password is read when letters are sent: the credential that the service manager hands over, unless it is empty as the
+/// unit's own stand-in is; else the file that is named; else `smtp-password` beside the configuration, from which the unit takes
+/// the credential.
+fn password_file(credential: Option<PathBuf>, named: Option<PathBuf>, folder: &Path) -> PathBuf {
+    let says = |file: &PathBuf| plain_file::read(file).is_ok_and(|bytes| !bytes.trim_ascii().is_empty());
+    let handed_over = credential.filter(says);
+    handed_over.or(named).unwrap_or_else(|| folder.join(CREDENTIAL))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Both documented ways, for daemon and shell: the credential goes first unless it is the unit's empty stand-in, then the named file,
+    /// then the file of that name beside the configuration.
+    #[test]
+    fn the_credential_goes_before_the_named_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at("handed"), "s3cret\n").unwrap();
+        std::fs::write(at("empty"), "\n").unwrap();
+        let (named, beside) = (at("named"), at(CREDENTIAL));
+        let read = |credential: Option<&str>, named: Option<&PathBuf>| {
+            password_file(credential.map(at), named.cloned(), folder.path())
+        };
+        assert_eq!(read(Some("handed"), Some(&named)), at("handed"));
+        assert_eq!(read(Some("handed"), None), at("handed"));
+        for none in [Some("empty"), Some("absent"), None] {
+            assert_eq!(read(none, Some(&named)), named, "{none:?}");
+            assert_eq!(read(none, None), beside, "{none:?}");
         }
     }
-    Some(Login { user: user.value, password_file, mechanism })
 }

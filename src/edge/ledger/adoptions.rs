@@ -5,7 +5,7 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::moved_sources::rename;
 use super::registry::{POLICY, take_over};
-use super::{Ledger, LedgerError, cannot};
+use super::{Ledger, LedgerError, cannot, deeds};
 use crate::domain::adoption::{AtStake, COUNTED_DAYS, Effect};
 use crate::domain::card::{Card, Mode};
 use crate::domain::count::OfficeHours;
@@ -144,6 +144,11 @@ impl Ledger {
         let fail = cannot("enter a change of what judges");
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
         note(&tx, adoption, now).map_err(&fail)?;
+        if let Some(by) = &adoption.by {
+            let (what, subject, why) = ("adopt", adoption.version.as_str(), adoption.why.as_str());
+            deeds::enter(&tx, &deeds::Deed { what, subject, by, why, at: now.instant }, &self.login)
+                .map_err(&fail)?;
+        }
         tx.commit().map_err(&fail)
     }
 

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, pa
 
 use super::reading::{why, why_columns};
 use super::stored::{moment, parsed};
-use super::{Ledger, LedgerError, cannot, schema};
+use super::{Ledger, LedgerError, access, cannot, deeds, schema};
 use crate::domain::card::Card;
 use crate::domain::card_action::{CardAction, Held};
 use crate::domain::finding::{Event, Standing};
@@ -69,9 +69,7 @@ impl Ledger {
     /// Opens the ledger for a person's entry beside the daemon that keeps it: SQLite lets one of the two write at a time, and
     /// the other waits.
     pub fn at_keyboard(path: &Path, zone: Tz) -> Result<Self, LedgerError> {
-        if !path.exists() {
-            return Err(LedgerError::Missing { path: path.to_owned() });
-        }
+        access::may(path, access::To::Write)?;
         let failed = |source| LedgerError::Open { path: path.to_owned(), source };
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = Connection::open_with_flags(path, flags).map_err(failed)?;
@@ -100,6 +98,9 @@ impl Ledger {
         };
         done.action.allowed(held).map_err(NotDone::Refused)?;
         enter(&tx, done, held).map_err(&fail)?;
+        let (what, subject) = (format!("card {}", done.action.event().word()), done.finding.to_string());
+        let deed = deeds::Deed { what: &what, subject: &subject, by: done.by, why: done.why, at: done.at };
+        deeds::enter(&tx, &deed, &self.login).map_err(&fail)?;
         tx.commit().map_err(&fail)?;
         Ok(())
     }

@@ -62,6 +62,14 @@ pub enum LedgerError {
         /// The file.
         path: PathBuf,
     },
+    /// Who asks may not read it, or not write to it.
+    #[error("this login may not {} the ledger `{}`", if *write { "write to" } else { "read" }, path.display())]
+    Forbidden {
+        /// The file.
+        path: PathBuf,
+        /// It was to be written to.
+        write: bool,
+    },
     /// The file was moved or deleted while it was open: what is written now would be lost with it.
     #[error("the ledger `{}` is no longer where it was opened", path.display())]
     Vanished {
@@ -114,6 +122,12 @@ impl LedgerError {
             }
             (Self::Vanished { .. }, _) => {
                 "put the file back, or its last copy; to begin a new ledger instead, restart the service"
+            }
+            (Self::Forbidden { write: false, .. }, _) => {
+                "let an administrator add the login to the group jianchad (`usermod -aG jianchad NAME`), and log in again"
+            }
+            (Self::Forbidden { write: true, .. }, _) => {
+                "enter it as the daemon's user (`sudo -u jianchad jianchad …`), for which the login has to be in the group jianchad-supervisor"
             }
             (Self::Missing { .. }, _) => "run `jianchad once` or start the daemon; it makes the ledger",
             (Self::Use { .. }, _) => {

@@ -1,5 +1,6 @@
 //! The ledger (监察台账): one SQLite file, one writer, readers welcome.
 
+mod access;
 mod addresses;
 mod adoptions;
 mod as_of;
@@ -17,6 +18,7 @@ mod courses;
 mod coverage;
 mod crowded;
 mod deadlines;
+mod deeds;
 mod disk;
 mod doubled;
 mod doubt;
@@ -151,6 +153,8 @@ pub struct Ledger {
     placed: bool,
     /// What stands beside it says that it was.
     noted: bool,
+    /// Who enters something at the keyboard, as the system knows him.
+    login: String,
     /// Keeps other writers away as long as it is open.
     hold: Option<lock::Hold>,
 }
@@ -194,9 +198,7 @@ impl Ledger {
 
     /// Opens an existing ledger for reading only.
     pub fn read_only(path: &Path, zone: Tz) -> Result<Self, LedgerError> {
-        if !path.exists() {
-            return Err(LedgerError::Missing { path: path.to_owned() });
-        }
+        access::may(path, access::To::Read)?;
         let read = |path: &Path, name: &Path, flags| {
             let failed = |source| LedgerError::Open { path: path.to_owned(), source };
             let db = Connection::open_with_flags(name, flags).map_err(failed)?;
@@ -250,6 +252,7 @@ impl Ledger {
             looked_at,
             placed: false,
             noted: false,
+            login: String::new(),
             hold,
         }
     }

@@ -56,34 +56,25 @@ impl Ledger {
         filter: &FindingFilter,
         language: Language,
     ) -> Result<Vec<FindingLine>, LedgerError> {
-        let reason = why_columns(language, "");
         let sql = format!(
-            "SELECT finding, card, standing, rule, clock, case_number, unit_name, item_name, due_at, raised_at, {reason}
-             FROM findings
+            "{}
              WHERE (NOT ?1 OR standing IN ('open', 'pending', 'pending-withdrawal')) AND (?2 IS NULL OR card = ?2)
                  AND (?3 IS NULL OR unit_code = ?3 OR unit_name = ?3) AND (?4 IS NULL OR rule = ?4)
-             ORDER BY CASE card WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 ELSE 2 END, due_at, finding"
+             ORDER BY CASE card WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 ELSE 2 END, due_at, finding",
+            columns(language)
         );
         self.list(
             "list the findings",
             &sql,
             params![filter.open, filter.card, filter.unit, filter.rule],
-            |row| {
-                Ok(FindingLine {
-                    finding: row.get(0)?,
-                    card: row.get(1)?,
-                    standing: row.get(2)?,
-                    rule: row.get(3)?,
-                    clock: row.get(4)?,
-                    case_number: row.get(5)?,
-                    unit_name: row.get(6)?,
-                    item_name: row.get(7)?,
-                    due_at: row.get(8)?,
-                    raised_at: row.get(9)?,
-                    why: why(row, 10, language)?.unwrap_or_default(),
-                })
-            },
+            |row| line(row, language),
         )
+    }
+
+    /// One finding by its number.
+    pub fn finding(&self, finding: i64, language: Language) -> Result<Option<FindingLine>, LedgerError> {
+        let sql = format!("{} WHERE finding = ?1", columns(language));
+        Ok(self.list("read a finding", &sql, [finding], |row| line(row, language))?.pop())
     }
 
     /// The items that are not active: code, name, unit, state, reason, last trace.
@@ -104,6 +95,30 @@ impl Ledger {
             .and_then(|mut find| find.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional())
             .map_err(cannot("read the last round"))
     }
+}
+
+/// What a line is read from.
+fn columns(language: Language) -> String {
+    let reason = why_columns(language, "");
+    format!(
+        "SELECT finding, card, standing, rule, clock, case_number, unit_name, item_name, due_at, raised_at, {reason} FROM findings"
+    )
+}
+
+fn line(row: &Row<'_>, language: Language) -> rusqlite::Result<FindingLine> {
+    Ok(FindingLine {
+        finding: row.get(0)?,
+        card: row.get(1)?,
+        standing: row.get(2)?,
+        rule: row.get(3)?,
+        clock: row.get(4)?,
+        case_number: row.get(5)?,
+        unit_name: row.get(6)?,
+        item_name: row.get(7)?,
+        due_at: row.get(8)?,
+        raised_at: row.get(9)?,
+        why: why(row, 10, language)?.unwrap_or_default(),
+    })
 }
 
 /// The two columns from which `why` reads a reason in a language, of the table that `of` names (`e.`).

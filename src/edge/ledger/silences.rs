@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
+use super::deeds::Deed;
 use super::stored::parsed;
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::now::Now;
@@ -34,18 +35,20 @@ impl Ledger {
         let sql = "INSERT INTO silence (at, by, why, until, unit, item, rule, subject) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         let Silence { by, why, until, unit, item, rule, subject, .. } = silence;
         let row = params![now.instant.to_rfc3339(), by, why, until.to_string(), unit, item, rule, subject];
-        self.db.prepare_cached(sql).and_then(|mut add| add.insert(row)).map_err(cannot("enter a silence"))
+        let what = "silence add";
+        let subject = [unit, item, rule, subject].map(|part| part.as_deref().unwrap_or("-")).join(" ");
+        let deed = Deed { what, subject: &subject, by, why, at: now.instant };
+        self.sign(&deed, cannot("enter a silence"), |db| db.prepare_cached(sql)?.insert(row), |_| true)
     }
 
     /// Ends a silence before its day. Gives whether there was one to end.
     pub fn end_silence(&mut self, id: i64, by: &str, now: &Now) -> Result<bool, LedgerError> {
         let sql = "UPDATE silence SET ended_at = ?2, ended_by = ?3 WHERE id = ?1 AND ended_at IS NULL AND until >= ?4";
         let row = params![id, now.instant.to_rfc3339(), by, now.today().to_string()];
-        self.db
-            .prepare_cached(sql)
-            .and_then(|mut end| end.execute(row))
-            .map(|ended| ended > 0)
-            .map_err(cannot("end a silence"))
+        let subject = id.to_string();
+        let deed = Deed { what: "silence end", subject: &subject, by, why: "", at: now.instant };
+        let end = |db: &Connection| db.prepare_cached(sql)?.execute(row).map(|ended| ended > 0);
+        self.sign(&deed, cannot("end a silence"), end, |ended| *ended)
     }
 
     /// Every silence, the newest first.

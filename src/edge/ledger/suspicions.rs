@@ -3,6 +3,7 @@
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
+use super::deeds::Deed;
 use super::facts::Intake;
 use super::met::Met;
 use super::missing;
@@ -253,7 +254,8 @@ impl Ledger {
         let sql = "UPDATE suspicion SET accepted_at = ?2, accepted_by = ?3, accepted_why = ?4
                    WHERE source_id = ?1 AND ended_round IS NULL AND accepted_at IS NULL";
         let values = params![source, at.to_rfc3339(), by, why];
-        if self.db.execute(sql, values).map_err(&fail)? == 0 {
+        let deed = Deed { what: "source accept", subject: name, by, why, at };
+        if self.sign(&deed, fail, |db| db.execute(sql, values), |doubts| *doubts > 0)? == 0 {
             return Ok(None);
         }
         self.suspicion(source)

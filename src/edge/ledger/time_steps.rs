@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use rusqlite::{OptionalExtension, params};
 
+use super::deeds::Deed;
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::moment::Moment;
 use crate::domain::now::{Now, TimeBase};
@@ -116,7 +117,9 @@ impl Ledger {
     pub fn accept_time(&mut self, by: &str, why: &str, now: &Now) -> Result<Option<HeldTime>, LedgerError> {
         let sql = "UPDATE time_step SET accepted_at = ?1, accepted_by = ?2, accepted_why = ?3 WHERE ended_at IS NULL";
         let values = params![now.instant.to_rfc3339(), by, why];
-        self.db.execute(sql, values).map_err(cannot("enter that the clock was confirmed"))?;
+        let deed = Deed { what: "time accept", subject: "", by, why, at: now.instant };
+        let fail = cannot("enter that the clock was confirmed");
+        self.sign(&deed, fail, |db| db.execute(sql, values), |steps| *steps > 0)?;
         self.held_time()
     }
 

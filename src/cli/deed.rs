@@ -1,0 +1,98 @@
+//! What all entries at the keyboard have in common: who, why, by which login, and the question whether it is meant.
+
+use std::io::{BufRead, IsTerminal, Write};
+
+use clap::Args;
+
+use super::Common;
+use super::terminal::Terminal;
+use crate::domain::text::{Language, Text, say};
+use crate::edge::account::{self, SUPERVISORS};
+use crate::edge::config::Config;
+use crate::edge::ledger::Ledger;
+use crate::failure::{ExitCode, Failure};
+
+/// Who enters it, and why.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Deed {
+    /// Who does it.
+    #[arg(long, value_name = "NAME", value_parser = super::said)]
+    pub(crate) by: String,
+    /// Why; of an answer or objection, its words or where they are kept.
+    #[arg(long, value_name = "TEXT", value_parser = super::said)]
+    pub(crate) why: String,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+/// The same of a command that also shows what it would do.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct MaybeDeed {
+    /// Who does it.
+    #[arg(long, value_name = "NAME", value_parser = super::said, requires = "why")]
+    pub(crate) by: Option<String>,
+    /// Why.
+    #[arg(long, value_name = "TEXT", value_parser = super::said, requires = "by")]
+    pub(crate) why: Option<String>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+impl MaybeDeed {
+    /// What was said, if anything was.
+    pub(crate) fn said(&self) -> Option<Deed> {
+        let (by, why) = (self.by.clone()?, self.why.clone()?);
+        Some(Deed { by, why, asked: self.asked })
+    }
+}
+
+/// Whether to ask.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Asked {
+    /// Does not ask whether it is meant; nobody is asked where the input is no terminal.
+    #[arg(long)]
+    yes: bool,
+}
+
+impl Asked {
+    /// Says what is about to be done, and asks at a terminal whether it is meant.
+    ///
+    /// # Errors
+    /// That it was not meant: nothing is to be entered then.
+    pub(crate) fn agreed(self, what: &Text, language: Language) -> Result<(), Failure> {
+        // The output may go into a file; this is for whoever sits there.
+        let mut at_hand = Terminal::new(std::io::stderr().lock());
+        writeln!(at_hand, "{}", what.words(language))?;
+        if self.yes || !std::io::stdin().is_terminal() {
+            return Ok(());
+        }
+        write!(at_hand, "{} ", say!("deed-ask").words(language))?;
+        let mut answer = String::new();
+        std::io::stdin().lock().read_line(&mut answer)?;
+        if ["y", "yes", "是"].contains(&answer.trim().to_lowercase().as_str()) {
+            return Ok(());
+        }
+        Err(Failure::new(ExitCode::Partly, say!("deed-not_meant").words(language)))
+    }
+}
+
+/// The ledger for an entry by whoever sits at the keyboard.
+///
+/// # Errors
+/// If there is none, if the account may not write to it, or may not enter what people do.
+pub(crate) fn ledger(config: &Config, common: &Common, language: Language) -> Result<Ledger, Failure> {
+    let account = account::at_keyboard(&config.ledger);
+    let login = &account.login;
+    if !account.may_enter {
+        let sentence = say!("deed-not_allowed", login, group = SUPERVISORS).words(language);
+        let remedy = say!("deed-not_allowed_remedy", group = SUPERVISORS).words(language);
+        return Err(Failure::new(ExitCode::NotAllowed, sentence).with_remedy(remedy));
+    }
+    // Another configuration would judge by other rules, and name another ledger, with the rights of the daemon's user.
+    if account.lent && common.config != std::path::Path::new(super::CONFIG) {
+        let sentence = say!("deed-other_file", login, file = super::CONFIG).words(language);
+        return Err(Failure::new(ExitCode::NotAllowed, sentence)
+            .with_remedy(say!("deed-other_file_remedy").words(language)));
+    }
+    Ok(Ledger::at_keyboard(&config.ledger, config.policy.zone)?.signed(login))
+}
