@@ -8,7 +8,7 @@ use super::sight::{Next, Sighted};
 use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
 use crate::domain::record::Batch;
-use crate::edge::ledger::{Ledger, LedgerError, RoundId, Tally};
+use crate::edge::ledger::{Ledger, LedgerError, RoundId, Taken, Tally};
 use crate::edge::source::{Answer, Cursors, SourceError};
 use crate::service::lane::{Ended, Going, Lane, Phase, Seen};
 
@@ -101,8 +101,7 @@ impl Desk<'_> {
             }
             (Phase::Reading(seen), Answer::Read(Ok(reading))) => {
                 let taken = self.ledger.take_waiting(going.source, going.round)?;
-                going.news |= !going.cursors.is_empty() && taken.changed + taken.rejected > 0;
-                self.tally.rows_rejected += taken.rejected;
+                self.enter(&mut going, taken);
                 over(seen, Ok(reading))
             }
             (Phase::Reading(seen), Answer::Read(Err(error))) => over(seen, Err(error)),
@@ -181,13 +180,17 @@ impl Desk<'_> {
             }
             (_, None) => {
                 let taken = self.ledger.take(going.source, going.round, batch)?;
-                going.news |= !going.cursors.is_empty() && taken.changed + taken.rejected > 0;
-                self.tally.rows_rejected += taken.rejected;
+                self.enter(going, taken);
                 self.tally.rows_read += rows;
             }
         }
         self.watch.goes_on(rows, 0);
         Ok(phase)
+    }
+
+    fn enter(&mut self, going: &mut Going, taken: Taken) {
+        going.news |= !going.cursors.is_empty() && taken.changed + taken.rejected > 0;
+        self.tally.rows_rejected += taken.rejected;
     }
 
     /// Whether a source has so many more rows than were known of it that it must be at fault.

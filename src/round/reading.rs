@@ -42,9 +42,8 @@ pub(super) fn read(
             frozen.push(id);
             continue;
         }
-        let left = until.saturating_sub(desk.clock.running()).max(AT_LEAST).min(watch.patience());
-        let waits = !lane.slow || watch.patience() == Duration::MAX;
-        desk.go_on(lane, if waits { left } else { Duration::ZERO })?;
+        let left = until.saturating_sub(desk.clock.running());
+        desk.go_on(lane, waits_for(lane.slow, left, watch.patience()))?;
         if lane.is_going() {
             lane.slow = true;
             frozen.push(id);
@@ -59,6 +58,17 @@ pub(super) fn read(
         }
     }
     Ok(frozen)
+}
+
+/// How long a round of so much `patience`, of which so much is `left`, waits for a source: not for one that was `slow`, unless it
+/// waits for all.
+fn waits_for(slow: bool, left: Duration, patience: Duration) -> Duration {
+    if slow && patience != Duration::MAX { Duration::ZERO } else { left.max(AT_LEAST).min(patience) }
+}
+
+/// How long a source is left alone that `took` so long.
+fn rests(took: Duration) -> Duration {
+    took.max(REST)
 }
 
 /// Reads on what is still being read, for so long at most. Gives whether a round is wanted at once.
@@ -105,7 +115,7 @@ fn finish(
         Ended::Read(seen, result) => {
             if result.as_ref().as_ref().is_err_and(|error| error.is_of_limits()) {
                 lane.slow = true;
-                lane.rests_until = Some(clock.running().saturating_add(took.max(REST)));
+                lane.rests_until = Some(clock.running().saturating_add(rests(took)));
             }
             let (spec, mapping) = (lane.spec(), mapping.as_str());
             let health = Health {
@@ -224,4 +234,33 @@ fn take_in(
         news |= !anew && taken.changed + taken.rejected > 0;
     }
     Ok((result, news))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    /// A round waits for what is left of its patience, a second at least and no longer than it has patience; for a slow source not at
+    /// all, unless it waits for all.
+    #[test]
+    fn a_round_has_patience() {
+        let all = 10 * SECOND;
+        for (slow, left, patience, waits) in [
+            (false, 7 * SECOND, all, 7 * SECOND),
+            (false, Duration::ZERO, all, SECOND),
+            (false, SECOND / 2, SECOND / 4, SECOND / 4),
+            (true, 7 * SECOND, all, Duration::ZERO),
+            (true, Duration::MAX, Duration::MAX, Duration::MAX),
+        ] {
+            assert_eq!(waits_for(slow, left, patience), waits, "{slow} {left:?} {patience:?}");
+        }
+    }
+
+    /// A minute at least, else as long as it took.
+    #[test]
+    fn what_took_too_long_rests_as_long() {
+        assert_eq!([59, 60, 61].map(|took| rests(took * SECOND).as_secs()), [60, 60, 61]);
+    }
 }

@@ -1,6 +1,7 @@
 //! A source that hangs, swells or is slow keeps no other one waiting, and none of its cases is judged by half.
 
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use jianchad::round::{self, Watch};
@@ -206,6 +207,72 @@ fn the_source_in_which_the_program_died_comes_last() {
     city.round("2011-10-19 09:06");
     assert_eq!(city.findings(), [A_1, "X-1 time-limit promise yellow open"]);
     assert!(!city.service().sources.iter().any(|lane| lane.wants_round()));
+}
+
+/// Reads the agency over rounds that do not wait for it, to its end. Gives the minute of the last.
+fn over_rounds(city: &mut Bench, day: &str) -> u32 {
+    (5..30)
+        .find(|minute| {
+            city.watched_round(&format!("{day} 09:{minute:02}"), &Waits(Duration::ZERO)).unwrap();
+            let over = city.service().sources.iter().all(|lane| lane.going.is_none());
+            if !over {
+                read_on(city);
+            }
+            over
+        })
+        .expect("it comes to its end")
+}
+
+/// What a reading over rounds brings was there when it began, and nobody watched from then on; a source that is no longer slow is
+/// waited for again.
+#[test]
+fn a_reading_over_rounds_is_of_the_round_in_which_it_began() {
+    let mut city = beside(
+        "",
+        "CREATE TABLE cases (number, item, accepted); INSERT INTO cases VALUES ('X-1', 'I20', '2011-10-10')",
+    );
+    assert!(over_rounds(&mut city, "2011-10-11") > 5, "it was read over rounds");
+    let of_agency = "(SELECT id FROM source WHERE name = 'agency')";
+    let read_at = "SELECT substr(last_read_at, 1, 16) FROM source_health WHERE source = 'agency'";
+    assert_eq!(city.ledger(read_at), ["2011-10-11T09:05"]);
+    let spans = format!(
+        "SELECT from_round || ' to ' || coalesce(to_round, '') FROM source_span WHERE source_id = {of_agency}"
+    );
+    assert_eq!(city.ledger(&spans), ["1 to 1"]);
+    agency(&city, "INSERT INTO cases VALUES ('X-2', 'I20', '2011-09-26')");
+    city.watched_round("2011-10-19 09:05", &HASTY).unwrap();
+    let card = "X-2 time-limit promise yellow open".to_owned();
+    assert!(city.findings().contains(&card), "{:?}", city.findings());
+}
+
+/// A round that is told to stop.
+struct Stops(AtomicBool);
+
+impl Watch for Stops {
+    fn goes_on(&self, _rows: u64, _cases: u64) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    fn stop(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// A reading that is stopped in order is no death: the next round reads the source as always.
+#[test]
+fn a_source_whose_reading_was_stopped_is_read_next_time() {
+    let mut city = beside("", "CREATE TABLE cases (number, item, accepted)");
+    agency(
+        &city,
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+                   INSERT INTO cases SELECT 'X-' || i, 'I20', '2011-10-10' FROM n",
+    );
+    city.watched_round("2011-10-11 09:05", &Stops(AtomicBool::new(false))).unwrap();
+    let known = "SELECT count(*) FROM \"case\" WHERE number LIKE 'X-%'";
+    assert_ne!(city.ledger(known), ["20000"], "it was stopped on its way");
+    city.restart();
+    city.round("2011-10-11 09:06");
+    assert_eq!(city.ledger(known), ["20000"]);
 }
 
 /// Issue 14.4: a pipe in the place of a database is refused by its kind; SQLite would wait for ever for somebody to write to it.

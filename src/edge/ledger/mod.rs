@@ -98,6 +98,7 @@ pub use error::LedgerError;
 use error::cannot;
 pub use evidence::Captured;
 pub use extracts::{EndedCase, StandardCard};
+pub(crate) use facts::Taken;
 pub use letters::LetterLine;
 pub use outbox::{Post, Queued, Waiting};
 pub use reading::{FindingFilter, FindingLine};
