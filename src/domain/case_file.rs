@@ -19,7 +19,7 @@ use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::holders::Holders;
 use crate::domain::record::spot::Place;
-use crate::domain::record::{Header, Meaning, Spoilt, Trace, chronological};
+use crate::domain::record::{Header, Meaning, Spoilt, Trace, TraceKind, chronological};
 use crate::domain::registry::Item;
 pub(in crate::domain) use beginning::words as taken_out_words;
 pub(super) use history::Changed;
@@ -167,7 +167,9 @@ impl CaseFile {
             return None;
         }
         let begun = self.traces.iter().any(past) || !self.beginnings_taken_out().is_empty();
-        let is_planned = |trace: &Trace| planned::is_planned(trace, &self.revisions, begun, now);
+        // Where anything has happened, an application is none to which somebody was asked to come.
+        let again = |trace: &Trace| begun && trace.kind == TraceKind::Applied;
+        let is_planned = |trace: &Trace| !again(trace) && planned::is_planned(trace, &self.revisions, now);
         let (aside, rest): (Vec<_>, Vec<_>) = self.traces.iter().cloned().partition(is_planned);
         self.traces = rest;
         aside.iter().map(|trace| trace.occurred.at()).min()

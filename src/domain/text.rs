@@ -1,9 +1,8 @@
 //! Words: those of values in files, database and on screen, and sentences in both languages.
 
-pub use kept::Kept;
 pub use language::{Language, Phrases};
-pub use message::Text;
 pub(crate) use message::say;
+pub use message::{Kept, Text};
 pub use nearest::{distance, nearest};
 #[cfg(test)]
 pub(crate) use pseudo::accented;

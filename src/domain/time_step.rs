@@ -44,15 +44,16 @@ impl Witnesses {
 }
 
 impl Step {
-    /// Whether the records agree with it. `just_written`: one is of the day before `now` and was not known before. `newest`: the
-    /// last day of a record that was known by the last round; where the clock went back, one later than the next day contradicts it.
-    pub fn agrees(self, today: NaiveDate, newest: Option<NaiveDate>, just_written: bool) -> bool {
-        let apart = newest.map(|newest| (newest - today).num_days());
-        match self {
-            Self::Ahead => just_written,
-            Self::Back if just_written => apart.is_none_or(|apart| apart <= 1),
-            Self::Back => apart.is_some_and(|apart| apart.abs() <= 1),
-        }
+    /// Whether the records agree with it that were known by the last round, the last of them of `newest`: where the clock went
+    /// back, one of about its day.
+    pub fn agrees_with_known(self, today: NaiveDate, newest: Option<NaiveDate>) -> bool {
+        self == Self::Back && newest.is_some_and(|newest| (newest - today).num_days().abs() <= 1)
+    }
+
+    /// Whether it is right where a record was just written that is of the day before it and was not known. Where the clock went back,
+    /// a known one later than the next day contradicts it.
+    pub fn agrees_with_written(self, today: NaiveDate, newest: Option<NaiveDate>) -> bool {
+        self == Self::Ahead || newest.is_none_or(|newest| (newest - today).num_days() <= 1)
     }
 }
 
@@ -125,8 +126,11 @@ mod tests {
     /// What was written since the last round, of the day before, speaks for a clock that went ahead; nothing that was known does.
     #[test]
     fn records_just_written_confirm_a_step_ahead() {
-        assert!(Step::Ahead.agrees(day(30), Some(day(0)), true));
-        assert!(!Step::Ahead.agrees(day(30), Some(day(30)), false), "it was typed into the future before");
+        assert!(Step::Ahead.agrees_with_written(day(30), Some(day(0))));
+        assert!(
+            !Step::Ahead.agrees_with_known(day(30), Some(day(30))),
+            "it was typed into the future before"
+        );
     }
 
     /// A clock that went back is believed where the newest record is of that day: then the last rounds were wrong. Where records are
@@ -134,15 +138,15 @@ mod tests {
     #[test]
     fn records_of_that_day_confirm_a_clock_that_went_back() {
         for (newest, agrees) in [(-2, false), (-1, true), (0, true), (1, true), (2, false), (365, false)] {
-            assert_eq!(Step::Back.agrees(day(0), Some(day(newest)), false), agrees, "{newest}");
+            assert_eq!(Step::Back.agrees_with_known(day(0), Some(day(newest))), agrees, "{newest}");
         }
-        assert!(!Step::Back.agrees(day(0), None, false));
-        assert!(Step::Back.agrees(day(0), None, true));
+        assert!(!Step::Back.agrees_with_known(day(0), None));
+        assert!(Step::Back.agrees_with_written(day(0), None));
         assert!(
-            Step::Back.agrees(day(0), Some(day(-9)), true),
+            Step::Back.agrees_with_written(day(0), Some(day(-9))),
             "nothing was written for nine days, and now something is"
         );
-        assert!(Step::Back.agrees(day(0), Some(day(1)), true));
-        assert!(!Step::Back.agrees(day(0), Some(day(2)), true), "there are later ones");
+        assert!(Step::Back.agrees_with_written(day(0), Some(day(1))));
+        assert!(!Step::Back.agrees_with_written(day(0), Some(day(2))), "there are later ones");
     }
 }

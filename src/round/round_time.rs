@@ -122,7 +122,7 @@ fn agrees(
         Step::Ahead => None,
         Step::Back => service.ledger.newest_record_by(last_round.date_naive())?,
     };
-    if step.agrees(now.today(), newest, false) {
+    if step.agrees_with_known(now.today(), newest) {
         return Ok(true);
     }
     let of_the_day = |at: DateTime<FixedOffset>| {
@@ -153,7 +153,7 @@ fn agrees(
                 None => waited += LOOK,
             }
         }
-        if just_written && step.agrees(now.today(), newest, true) {
+        if just_written && step.agrees_with_written(now.today(), newest) {
             return Ok(true);
         }
     }

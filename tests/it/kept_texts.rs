@@ -109,3 +109,22 @@ fn what_a_record_writes_into_a_reason_has_a_bound() {
         .ledger("SELECT max(length(CAST(why_data AS BLOB))) < 8192, sum(rule = 'data-fault') FROM findings");
     assert_eq!(kept, ["1|1"]);
 }
+
+/// What is wrong with a cell is kept so too. What stands in the cell is in no finding, neither in its words nor in its data.
+#[test]
+fn what_is_wrong_with_a_cell_is_kept_and_its_content_goes_no_further() {
+    let mut city = Bench::new();
+    city.licence("A", "2011-10-10 09:00:00");
+    city.approval("UPDATE events SET at = 'SECRET'");
+    city.round("2011-10-17 23:00");
+    let kept = city.ledger("SELECT reason_data FROM quarantine").concat();
+    assert!(kept.contains(r#""key":"cell-quoted""#) && kept.contains("SECRET"), "{kept}");
+    let found = city.ledger("SELECT why, why_en, why_data FROM findings WHERE rule = 'data-fault'").concat();
+    assert!(found.contains(r#""key":"data_fault-content""#) && !found.contains("SECRET"), "{found}");
+    let db = rusqlite::Connection::open(city.path("ledger.db")).unwrap();
+    db.execute("UPDATE quarantine_row SET reason = 'OLD WORDS'", []).unwrap();
+    let status = said(&jianchad(&city, &["status", "--format", "json"]));
+    assert!(status.contains("SECRET") && !status.contains("OLD WORDS"), "{status}");
+    db.execute("UPDATE quarantine_row SET reason_data = NULL", []).unwrap();
+    assert!(said(&jianchad(&city, &["status", "--format", "json"])).contains("OLD WORDS"));
+}

@@ -24,12 +24,10 @@ pub(super) fn planned_from(trace: &Trace) -> Option<DateTime<FixedOffset>> {
     PLANNED.has(trace.kind).then(|| at.checked_sub_days(Days::new(DAYS)).unwrap_or(at))
 }
 
-/// Whether a trace is planned. What took the place of something that had happened is not planned but put off, and an application where
-/// anything has happened (`begun`) is none to which somebody was asked to come.
-pub(super) fn is_planned(trace: &Trace, revisions: &[Revision], begun: bool, now: &Now) -> bool {
+/// Whether a trace is planned. What took the place of something that had happened is not planned but put off.
+pub(super) fn is_planned(trace: &Trace, revisions: &[Revision], now: &Now) -> bool {
     let latest = latest(now.instant);
     let past = |trace: &Trace| trace.occurred.at() <= latest;
     let near = planned_from(trace).is_some_and(|from| from <= now.instant);
-    let anew = begun && trace.kind == TraceKind::Applied;
-    near && !past(trace) && !anew && !said_before(trace, revisions.iter()).any(past)
+    near && !past(trace) && !said_before(trace, revisions.iter()).any(past)
 }

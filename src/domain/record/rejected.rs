@@ -1,6 +1,6 @@
 //! A row or a cell that cannot be read.
 
-use crate::domain::text::{Sentence, Text};
+use crate::domain::text::{Kept, Text};
 
 /// A cell that could not be understood, or a row of which nothing could: it is quarantined with the row's key and the reason, and
 /// counted.
@@ -22,7 +22,7 @@ pub struct Rejected {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spoilt {
     /// Why, as of [`Rejected`].
-    pub reason: Sentence,
+    pub reason: Kept,
     /// The column at fault; `None`: the row as a whole.
     pub column: Option<String>,
     /// The code, if nothing is wrong but that the mapping does not know it.

@@ -21,7 +21,7 @@ use crate::domain::policy::Policy;
 use crate::domain::record::spot::Place;
 use crate::domain::record::{Header, Spoilt, Trace, TraceKind, chronological};
 use crate::domain::registry::Item;
-use crate::domain::text::{Language, Sentence, Text, say};
+use crate::domain::text::{Kept, Language, Sentence, Text, say};
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: DATA_FAULT,
@@ -138,9 +138,10 @@ pub fn breach(policy: &Policy, faults: &[Fault], hold: Option<HoldState>) -> Opt
 fn unreadable(spoilt: &Spoilt) -> Fault {
     let Spoilt { reason, column, unmapped } = spoilt;
     let shown = without_value(reason);
-    let placed = reason.zh.split_once('行').filter(|(place, _)| place.contains(" 第"));
+    let said = &reason.words.zh;
+    let placed = said.split_once('行').filter(|(place, _)| place.contains(" 第"));
     // Its line moves with every row before it.
-    let known_by = Text::from(placed.map_or(&*reason.zh, |(_, what)| what));
+    let known_by = Text::from(placed.map_or(&**said, |(_, what)| what));
     let (of_mapping, why) = match (column, unmapped) {
         (Some(column), Some(code)) => (true, say!("data_fault-unmapped", column, code)),
         (Some(_), None) => (false, say!("data_fault-cell", reason = shown)),
@@ -150,16 +151,19 @@ fn unreadable(spoilt: &Spoilt) -> Fault {
 }
 
 /// A reason without what stands in the cell: that is for whoever mends it, and in no mail.
-fn without_value(reason: &Sentence) -> Sentence {
+fn without_value(reason: &Kept) -> Kept {
     let cut = |text: &str, (before, after): (&str, char), place: &str, words: &str| {
         let (head, rest) = text.split_once(before)?;
         let (_, rest) = rest.rsplit_once(after)?;
         Some(format!("{head}{place}{words}{rest}"))
     };
-    let content = say!("data_fault-content").sentence();
-    let zh = cut(&reason.zh, ("列：“", '”'), "列：", &content.zh);
-    let en = cut(&reason.en, ("`: `", '`'), "`: ", &content.en);
-    Sentence { zh: zh.unwrap_or_else(|| reason.zh.clone()), en: en.unwrap_or_else(|| reason.en.clone()) }
+    let (content, Sentence { zh, en }) = (say!("data_fault-content"), &reason.words);
+    let Sentence { zh: content_zh, en: content_en } = content.sentence();
+    let words = Sentence {
+        zh: cut(zh, ("列：“", '”'), "列：", &content_zh).unwrap_or_else(|| zh.clone()),
+        en: cut(en, ("`: `", '`'), "`: ", &content_en).unwrap_or_else(|| en.clone()),
+    };
+    Kept { words, text: reason.text.clone().map(|text| text.with("cell-quoted", &content)) }
 }
 
 /// A number that stands twice: whose correction is whose nobody can say, so each row is timed for itself.

@@ -1,35 +1,17 @@
-//! A text as it is kept: its words as they were said, and what it says as data, so that every language can say it later.
+//! How a text is kept: its words as they were said, and what it says as data, so that every language can say it later.
 
 use std::borrow::Cow;
 
-use super::language::Language;
-use super::message::Text;
+use super::message::{Kept, Text};
 use super::sentence::Sentence;
 
 /// Longest form as data that is kept, in bytes: what a hostile record makes longer is kept by its words alone.
 const LONGEST: usize = 8 * 1024;
 
-/// A text as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Kept {
-    /// Its words as they were said.
-    words: Sentence,
-    /// What it says; `None`: it is older than that, a person's own words, or too long.
-    text: Option<Text>,
-}
-
 impl Kept {
     /// Takes what stands in the ledger. Data that cannot be read is as good as none.
     pub fn new(words: Sentence, data: Option<&str>) -> Self {
         Self { words, text: data.and_then(|data| serde_json::from_str(data).ok()) }
-    }
-
-    /// The text in a language: in Chinese as it was said, else by this program's messages; where these have it no more, as it
-    /// was said in English.
-    pub fn words(&self, language: Language) -> Cow<'_, str> {
-        let anew = self.text.as_ref().filter(|_| language != Language::Chinese);
-        anew.and_then(|text| text.whole(language))
-            .map_or_else(|| self.words.words(language).into(), Cow::Owned)
     }
 
     /// Whether it is a message, or began with these words when that was not kept.
@@ -42,22 +24,31 @@ impl Kept {
     }
 }
 
-/// Words that are nobody's message.
-impl From<Sentence> for Kept {
-    fn from(words: Sentence) -> Self {
-        Self { words, text: None }
-    }
-}
-
 impl Text {
     /// What is kept of it as data; `None`: it is too long.
     pub fn data(&self) -> Option<String> {
         serde_json::to_string(self).ok().filter(|data| data.len() <= LONGEST)
     }
+
+    /// The same text with another in the place of each message of a key.
+    pub fn with(self, key: &str, other: &Self) -> Self {
+        match self {
+            Self::Message { key: said, .. } if said == key => other.clone(),
+            Self::Message { key: said, values } => {
+                let value = |(name, value): (Cow<'static, str>, Self)| (name, value.with(key, other));
+                Self::Message { key: said, values: values.into_iter().map(value).collect() }
+            }
+            Self::List { items, between } => {
+                Self::List { items: items.into_iter().map(|item| item.with(key, other)).collect(), between }
+            }
+            plain => plain,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::language::Language;
     use super::*;
     use crate::domain::text::say;
 
@@ -103,6 +94,26 @@ mod tests {
         let text = |length: usize| Text::from("x".repeat(length));
         assert_eq!(text(LONGEST - 2).data().map(|data| data.len()), Some(LONGEST));
         assert_eq!(text(LONGEST - 1).data(), None);
+    }
+
+    /// A reason within a reason keeps its own words: they stand where the program knows its key no more.
+    #[test]
+    fn what_is_kept_within_a_text_has_its_words_too() {
+        let within = |key: &str| {
+            let inner = Kept::new(old(), Some(&format!(r#"{{"key":"{key}","values":{{"count":2}}}}"#)));
+            let data = say!("alert-greeting", name = inner).data().unwrap();
+            Kept::new(old(), Some(&data)).words(Language::English).into_owned()
+        };
+        assert!(within("alert-cases").contains("2 cases"), "{}", within("alert-cases"));
+        assert!(within("alert-gone").contains("two cases"), "{}", within("alert-gone"));
+    }
+
+    #[test]
+    fn what_is_for_nobody_is_taken_out_wherever_it_stands() {
+        let cell = say!("cell-quoted", shown = "秘");
+        let list = Text::list([say!("cell-unknown_code", code = cell), Text::from("x")], "list-comma");
+        let shown = list.with("cell-quoted", &say!("data_fault-content")).words(Language::Chinese);
+        assert!(shown.contains("所填内容") && !shown.contains('秘'), "{shown}");
     }
 
     #[test]

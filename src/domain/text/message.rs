@@ -27,6 +27,8 @@ pub enum Text {
     Number(i64),
     /// What the configuration names in two languages.
     Named(Sentence),
+    /// What was said before, and is said once more.
+    Kept(Box<Kept>),
     /// Several, with a message between them.
     List {
         /// The parts.
@@ -34,6 +36,25 @@ pub enum Text {
         /// Key of what stands between two of them.
         between: Cow<'static, str>,
     },
+}
+
+/// A text as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Kept {
+    /// Its words as they were said.
+    pub words: Sentence,
+    /// What it says; `None`: it is older than that, a person's own words, or too long.
+    pub text: Option<Text>,
+}
+
+impl Kept {
+    /// The text in a language: in Chinese as it was said, else by this program's messages; where these have it no more, as it
+    /// was said in English.
+    pub fn words(&self, language: Language) -> Cow<'_, str> {
+        let anew = self.text.as_ref().filter(|_| language != Language::Chinese);
+        anew.and_then(|text| text.whole(language))
+            .map_or_else(|| self.words.words(language).into(), Cow::Owned)
+    }
 }
 
 impl Text {
@@ -71,6 +92,7 @@ impl Text {
             Self::Plain(text) => text.clone(),
             Self::Number(number) => number.to_string(),
             Self::Named(names) => names.words(language).to_owned(),
+            Self::Kept(kept) => kept.words(language).into_owned(),
             Self::List { items, between } => {
                 let item = |item: &Self| match item {
                     Self::Plain(text) => on_one_line(text).into_owned(),
@@ -148,6 +170,20 @@ mod values {
         }
 
         from.deserialize_map(InOrder)
+    }
+}
+
+/// Words that are nobody's message.
+impl From<Sentence> for Kept {
+    fn from(words: Sentence) -> Self {
+        Self { words, text: None }
+    }
+}
+
+/// What is kept by its words alone is as good as a name.
+impl From<Kept> for Text {
+    fn from(kept: Kept) -> Self {
+        if kept.text.is_some() { Self::Kept(Box::new(kept)) } else { Self::Named(kept.words) }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::domain::overview::{
     SourceHealth, UnitCards,
 };
 use crate::domain::policy::Policy;
-use crate::domain::text::Language;
+use crate::domain::text::{Kept, Language, Sentence};
 
 /// Working days ahead that the digest looks.
 const DAYS_AHEAD: u32 = 5;
@@ -231,18 +231,18 @@ impl Ledger {
     fn quarantine(&self, language: Language) -> Result<Quarantine, LedgerError> {
         let count = "SELECT count(*) FROM (SELECT DISTINCT source_id, read, row FROM quarantine_row WHERE cleared_round IS NULL)";
         let open = self.count(count)?;
-        let reason =
-            if language == Language::Chinese { "coalesce(q.reason_zh, q.reason)" } else { "q.reason" };
-        let sql = &format!(
-            "SELECT s.name, q.row, q.case_number, {reason} FROM quarantine_row AS q
-             JOIN source AS s ON s.id = q.source_id WHERE q.cleared_round IS NULL ORDER BY q.id DESC LIMIT 5"
-        );
+        let sql =
+            "SELECT s.name, q.row, q.case_number, coalesce(q.reason_zh, q.reason), q.reason, q.reason_data
+                   FROM quarantine_row AS q JOIN source AS s ON s.id = q.source_id
+                   WHERE q.cleared_round IS NULL ORDER BY q.id DESC LIMIT 5";
         let newest = self.rows(sql, [], |row| {
+            let data: Option<String> = row.get(5)?;
+            let reason = Kept::new(Sentence { zh: row.get(3)?, en: row.get(4)? }, data.as_deref());
             Ok(QuarantinedRow {
                 source: row.get(0)?,
                 row: row.get(1)?,
                 case_number: row.get(2)?,
-                reason: row.get(3)?,
+                reason: reason.words(language).into_owned(),
             })
         })?;
         Ok(Quarantine { open, newest })

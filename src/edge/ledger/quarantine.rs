@@ -7,7 +7,7 @@ use super::{Ledger, LedgerError, RoundId};
 use crate::domain::case_file::Hold;
 use crate::domain::record::{Fact, Rejected, Spoilt};
 use crate::domain::rules::unmapped_code::Unmapped;
-use crate::domain::text::Sentence;
+use crate::domain::text::{Kept, Sentence};
 
 impl Ledger {
     /// The codes for which rows are in quarantine, as no mapping knows them, by source, column and code.
@@ -47,11 +47,11 @@ impl Ledger {
     ) -> Result<(Vec<Spoilt>, Option<Hold>), LedgerError> {
         let sql = match round {
             None => {
-                "SELECT reason, column_name, unmapped_code, coalesce(reason_zh, reason) FROM quarantine_row
+                "SELECT reason, column_name, unmapped_code, coalesce(reason_zh, reason), reason_data FROM quarantine_row
                  WHERE source_id = ?1 AND case_number = ?2 AND cleared_round IS NULL AND first_round <= ?3 ORDER BY id LIMIT 1000"
             }
             Some(_) => {
-                "SELECT reason, column_name, unmapped_code, coalesce(reason_zh, reason) FROM quarantine_row
+                "SELECT reason, column_name, unmapped_code, coalesce(reason_zh, reason), reason_data FROM quarantine_row
                  WHERE source_id = ?1 AND case_number = ?2 AND first_round <= ?3
                      AND (cleared_round IS NULL OR cleared_round > ?3) ORDER BY id LIMIT 1000"
             }
@@ -59,7 +59,9 @@ impl Ledger {
         let up_to = round.unwrap_or(RoundId::MAX);
         let spoilt: Vec<Spoilt> =
             self.list("read a case's spoilt rows", sql, params![source, number, up_to], |row| {
-                let reason = Sentence { zh: row.get(3)?, en: row.get(0)? };
+                let (words, data) =
+                    (Sentence { zh: row.get(3)?, en: row.get(0)? }, row.get::<_, Option<String>>(4)?);
+                let reason = Kept::new(words, data.as_deref());
                 Ok(Spoilt { reason, column: row.get(1)?, unmapped: row.get(2)? })
             })?;
         let hold = match spoilt.iter().any(|row| row.unmapped.is_some()) {
@@ -137,11 +139,11 @@ impl Intake<'_> {
     /// set aside any more, if it is set aside as a whole.
     pub(super) fn quarantine(&mut self, read: u16, rejected: &Rejected) -> rusqlite::Result<bool> {
         let Rejected { row, case, column, reason, unmapped } = rejected;
-        let Sentence { zh, en } = reason.sentence();
-        let same = "UPDATE quarantine_row SET last_round = ?6, reason_zh = ?5
+        let (Sentence { zh, en }, data) = (reason.sentence(), reason.data());
+        let same = "UPDATE quarantine_row SET last_round = ?6, reason_zh = ?5, reason_data = ?9
                     WHERE source_id = ?1 AND read = ?2 AND row = ?3 AND cleared_round IS NULL AND reason = ?4
                         AND column_name IS ?7 AND case_number IS ?8";
-        let known = params![self.source, read, row, en, zh, self.round, column, case];
+        let known = params![self.source, read, row, en, zh, self.round, column, case, data];
         if self.statement(same)?.execute(known)? > 0 {
             return Ok(false);
         }
@@ -151,9 +153,9 @@ impl Intake<'_> {
         self.statement(end)?.execute(params![self.source, read, row, self.round, column])?;
         let enter =
             "INSERT INTO quarantine_row (source_id, read, row, case_number, column_name, reason, reason_zh, unmapped_code,
-                         first_round, last_round)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)";
-        let values = params![self.source, read, row, case, column, en, zh, unmapped, self.round];
+                         first_round, last_round, reason_data)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10)";
+        let values = params![self.source, read, row, case, column, en, zh, unmapped, self.round, data];
         self.statement(enter)?.execute(values)?;
         if let Some(number) = case {
             // The case must exist to be set aside, even if this row was all that is known of it.

@@ -8,7 +8,7 @@ use super::last_used::ID;
 use super::{LedgerError, cannot, numbers};
 
 /// The schema files in order; the number of the last is the schema's version.
-const FILES: [&str; 30] = [
+const FILES: [&str; 31] = [
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_views.sql"),
     include_str!("schema/0003_versions.sql"),
@@ -39,6 +39,7 @@ const FILES: [&str; 30] = [
     include_str!("schema/0028_looked_at.sql"),
     include_str!("schema/0029_texts.sql"),
     include_str!("schema/0030_deeds.sql"),
+    include_str!("schema/0031_reasons.sql"),
 ];
 
 /// The first version of the schema that knows how numbers are spelled.

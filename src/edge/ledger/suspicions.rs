@@ -13,7 +13,7 @@ use crate::domain::now::Now;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::{Batch, Fact};
 use crate::domain::rules::source_suspect::{Looked, NAMED};
-use crate::domain::text::{Sentence, Text};
+use crate::domain::text::{Kept, Sentence, Text};
 
 /// A source that is doubted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +76,11 @@ impl Intake<'_> {
                    WHERE k.case_id = ?1 AND k.ended_round IS NULL ON CONFLICT DO NOTHING";
         self.statement(sql)?.execute([case]).map(drop)
     }
+}
+
+/// Why a source is doubted, from its columns: Chinese and English, and what they say as data.
+fn why((zh, en): (String, String), data: Option<String>) -> Text {
+    Kept::new(Sentence { zh, en }, data.as_deref()).into()
 }
 
 impl Ledger {
@@ -181,10 +186,10 @@ impl Ledger {
 
     /// The suspicion under which a source is.
     pub fn suspicion(&self, source: i64) -> Result<Option<Suspicion>, LedgerError> {
-        let sql = "SELECT since, why_zh, why_en, missing, accepted_at IS NOT NULL FROM suspicion
+        let sql = "SELECT since, why_zh, why_en, missing, accepted_at IS NOT NULL, why_data FROM suspicion
                    WHERE source_id = ?1 AND ended_round IS NULL";
         let found = self.list("read whether a source is doubted", sql, [source], |row| {
-            let why = Sentence { zh: row.get(1)?, en: row.get(2)? }.into();
+            let why = why((row.get(1)?, row.get(2)?), row.get(5)?);
             Ok(Suspicion { since: row.get(0)?, why, missing: row.get(3)?, accepted: row.get(4)? })
         })?;
         Ok(found.into_iter().next())
@@ -192,9 +197,9 @@ impl Ledger {
 
     /// The sources that are doubted and that nobody has accepted, by name.
     pub fn doubted_sources(&self) -> Result<Vec<(String, Text)>, LedgerError> {
-        let sql = "SELECT source, why, why_en FROM suspicions WHERE ended_at IS NULL AND accepted_at IS NULL ORDER BY source";
+        let sql = "SELECT source, why, why_en, why_data FROM suspicions WHERE ended_at IS NULL AND accepted_at IS NULL ORDER BY source";
         self.list("read which sources are doubted", sql, [], |row| {
-            Ok((row.get(0)?, Sentence { zh: row.get(1)?, en: row.get(2)? }.into()))
+            Ok((row.get(0)?, why((row.get(1)?, row.get(2)?), row.get(3)?)))
         })
     }
 
@@ -210,22 +215,22 @@ impl Ledger {
     ) -> Result<bool, LedgerError> {
         let fail = cannot("enter that a source is doubted");
         let known = self.suspicion(source)?;
-        let Sentence { zh, en } = why.sentence();
+        let (Sentence { zh, en }, data) = (why.sentence(), why.data());
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
         let at = now.instant.to_rfc3339();
         let write = || -> rusqlite::Result<bool> {
             let sql = "UPDATE source SET last_read_at = ?2, state = 'ok', message = NULL, dark_since = NULL WHERE id = ?1";
             tx.execute(sql, params![source, at])?;
             if known.is_some_and(|known| !known.accepted) {
-                let sql = "UPDATE suspicion SET missing = ?2, why_zh = ?3, why_en = ?4
+                let sql = "UPDATE suspicion SET missing = ?2, why_zh = ?3, why_en = ?4, why_data = ?5
                            WHERE source_id = ?1 AND ended_round IS NULL";
-                tx.execute(sql, params![source, looked.missing, zh, en])?;
+                tx.execute(sql, params![source, looked.missing, zh, en, data])?;
                 return missing::enter(&tx, source).map(|()| false);
             }
             end(&tx, source, round)?;
-            let sql = "INSERT INTO suspicion (source_id, round_id, since, missing, why_zh, why_en)
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-            tx.execute(sql, params![source, round, at, looked.missing, zh, en])?;
+            let sql = "INSERT INTO suspicion (source_id, round_id, since, missing, why_zh, why_en, why_data)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+            tx.execute(sql, params![source, round, at, looked.missing, zh, en, data])?;
             missing::enter(&tx, source).map(|()| true)
         };
         let news = write().map_err(&fail)?;
