@@ -1,5 +1,6 @@
 //! What is tested from outside: one binary, a file for each feature.
 
+mod administrator;
 mod adopt;
 mod adopt_calendar;
 mod adopt_hours;
@@ -14,6 +15,7 @@ mod architecture;
 mod arrival;
 mod as_they_come;
 mod bench;
+mod booted;
 mod bounds;
 mod bulletins;
 mod cards;
