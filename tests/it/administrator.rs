@@ -233,6 +233,15 @@ fn the_password_is_for_who_sends(machine: &Machine) {
         assert_eq!(machine.by("li", "jianchad mail test --to c@czs.test").code, 74);
         write(machine, |text| text.replace(&smtp, "#[mail.smtp]\n"));
     }
+    let key = "[mail.dkim]\nselector = \"s\"\nkey_file = \"/etc/jianchad/key.pem\"\n";
+    machine.run("openssl genpkey -algorithm ed25519 -out /etc/jianchad/key.pem && chown jianchad /etc/jianchad/key.pem");
+    write(machine, |text| text.replacen("#[mail.smtp]\n", &format!("{key}#[mail.smtp]\n"), 1));
+    machine.run("systemctl reload jianchad");
+    assert_eq!(machine.by("li", "jianchad findings").code, 0, "the key is the daemon's alone");
+    // Who could send has to sign: a key that he cannot read is a mistake.
+    machine.run("chown root /etc/jianchad/key.pem");
+    assert_ne!(machine.says("systemctl reload jianchad").code, 0);
+    write(machine, |text| text.replace(key, ""));
     let kept = machine.says("grep -rl geheim /var/lib/jianchad; journalctl | grep geheim");
     assert_eq!(kept.out, "");
     machine.run("systemctl restart jianchad");

@@ -1,8 +1,12 @@
 //! How letters leave, from the file.
 
+use std::io::ErrorKind;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+
+use rustix::fs::{Access, access};
+use rustix::io::Errno;
 
 use super::open_permissions;
 use super::pages;
@@ -66,7 +70,10 @@ pub(super) fn read(
         );
     }
     let caps = caps(&mail);
-    let dkim = mail.table("dkim").map(|table| signature(&table, folder, from.as_ref()));
+    // Whoever may only read the ledger sends nothing, and signs nothing.
+    let only_reads = access(ledger, Access::WRITE_OK) == Err(Errno::ACCESS);
+    let dkim = mail.table("dkim");
+    let dkim = dkim.map(|table| signature(&table, folder, from.as_ref(), only_reads));
     let pages = pages::read(&mail, folder, policy);
     mail.nothing_else();
     let from = from?.value;
@@ -76,20 +83,24 @@ pub(super) fn read(
     let from = Address { name: from_name, address: from };
     // A signature that is asked for and cannot be made is a mistake, told above.
     let dkim = match dkim {
-        Some(dkim) => Some(dkim?),
-        None => None,
+        Some(None) if !only_reads => return None,
+        dkim => dkim.flatten(),
     };
     Some(Mail { way: way?, sender: Sender { from, reply_to, list_id, dkim }, caps, pages })
 }
 
-fn signature(table: &Table<'_>, folder: &Path, from: Option<&At<String>>) -> Option<Dkim> {
+fn signature(table: &Table<'_>, folder: &Path, from: Option<&At<String>>, only_reads: bool) -> Option<Dkim> {
     let domain = table.text("domain").map(|at| at.value);
     let selector = table.required("selector");
     let file = table.required("key_file");
     let key = file.and_then(|at| {
         let path = folder.join(&at.value);
         open_permissions::warn(table, &at, &path, ("the key", "600"));
-        let text = plain_file::read(&path).map_err(|fault| format!("cannot be read: {fault}"));
+        let text = plain_file::read(&path);
+        if only_reads && text.as_ref().is_err_and(|fault| fault.kind() == ErrorKind::PermissionDenied) {
+            return None;
+        }
+        let text = text.map_err(|fault| format!("cannot be read: {fault}"));
         text.and_then(|text| PrivateKey::from_pem(&text))
             .map_err(|why| table.wrong(&at, format!("`{}` {why}", path.display())))
             .ok()
