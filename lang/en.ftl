@@ -341,6 +341,7 @@ todo_unit-one-person = Check who handled each stage; if it was one person, say h
 todo_unit-second-correction = What is to be corrected is told at once; say why it was asked for again.
 todo_unit-special-misuse = Supply the ground, length and notice of the special procedure; without ground, let the clock run again.
 todo_unit-special-unpaired = Correct the beginning and the end of the special procedure; until then nothing is left out for it.
+todo_unit-step-due = Say why the step is late, and do it soon.
 todo_unit-special-excess = Bring the special procedure to its end and go on with the case; what is beyond the bound counts again.
 todo_unit-special-excess-elsewhere = Say why the special procedure went beyond its bound; the case is with { $holder } now, which is to end it and go on.
 todo_unit-extension-misuse = Say on what ground the extension rests and who approved it; what breaks the rules adds nothing: by { $due }, please { $act }.
@@ -408,6 +409,7 @@ todo_supervisor-one-person = Check whether one person handled, reviewed and appr
 todo_supervisor-second-correction = Check whether asking again was needed, and see that the unit asks once.
 todo_supervisor-special-misuse = Review the ground and length of the special procedure; without ground, have the clock run again.
 todo_supervisor-special-unpaired = Check when the special procedure began and ended, and see that the unit corrects the record.
+todo_supervisor-step-due = See that the unit does each step in time.
 todo_supervisor-special-excess = Find out why the special procedure went beyond its bound, and see that the unit goes on with the case.
 todo_supervisor-special-excess-elsewhere = Find out why the special procedure went beyond its bound; the case is with { $holder } now: see that { $holder } ends it and goes on.
 todo_supervisor-extension-misuse = Review the ground, length and approval of the extension; where it breaks the rules, have it corrected, and see that by { $due } the unit does this: { $act }.
@@ -514,6 +516,7 @@ digest-source_removed = not configured any more
 digest-complete_until = complete until { $at }
 digest-alike = { $count } numbers in more than one spelling, each counted: { $numbers }
 digest-held_back = { $cases } cases that fell due since get no card yet
+digest-held_since = cases wait since { $at } for files that cannot be read
 digest-last_read = last read { $at }
 digest-newest = newest record { $at }
 digest-quarantine = Data faults: rows in quarantine { $open }; cases whose records contradict themselves { $faults }: what contradicts is not judged, and the rest of their clocks goes on.
@@ -1311,6 +1314,7 @@ rule-one-person = one person in all roles
 rule-second-correction = second correction notice
 rule-special-misuse = special procedure misused
 rule-special-unpaired = special procedure not in pairs
+rule-step-due = step late
 rule-special-excess = special procedures beyond the bound
 rule-extension-misuse = extension misused
 rule-dummy-values = dummy values
@@ -1452,6 +1456,7 @@ late_entry = { $count ->
    *[other] { $count } traces were entered late, `{ $kind }` of { $when } only at { $entered }
 }
 missing_step = finished, but the required stage “{ $stages }” left no trace
+missing_step-open = “{ $later }” left its trace at { $when }, but the required stage “{ $stages }” before it left none
 number_gap = of the { $all } numbers from { $from } to { $to } no case has { $missing }, such as { $examples }
 number_gap-over = the missing numbers have come, or the numbers no longer run on
 list-quoted = ”, “
@@ -1483,6 +1488,8 @@ special_unpaired-again = a special procedure begins at { $first } and again at {
 special_unpaired-twice = one special procedure begins at { $first } and again at { $again }, not ended between
 special_unpaired-backwards = a special procedure ends at { $end }, before it begins at { $begun }
 special_unpaired-effect = { $odd }; nothing is left out for it
+step_due-done = “{ $step }” was due on { $due } and was done on { $when }
+step_due-undone = “{ $step }” was due on { $due } and was not done by then
 too_fast = accepted { $begun }, decided { $ended }: { $minutes } minutes apart
 unmapped_code = the column `{ $column }` of the source `{ $source }` has { $codes }: { $rows } rows, { $cases } cases{ $example }; { $held }
 unmapped_code-anew = { $why }; cases that were over or long without a sign of life at the first reading get none until it is mapped
@@ -1533,6 +1540,10 @@ hold-until = the code is not mapped, which is before the administrators; no new 
 hold-until_mapped = over or long without a sign of life when it was first read: no new yellow or red card until the code is mapped
 hold-over = the code was not mapped by { $day }: the case is held no longer and is judged by the rest
 
+## unread_files: files of a source that cannot be read, and for how long cases wait for them
+unread_files-held = { $why }; cases of which it may tell are not judged until { $day }, and from then on by the rest of the record
+unread_files-over = { $why }; no case waits for it: all are judged by the rest of the record
+
 ## record: what a record says, before and now
 
 record-seen = seen { $seen }
@@ -1551,6 +1562,7 @@ record-code = `{ $code }`
 record-item_is = item { $value }
 record-unit_is = unit { $value }
 record-date_is = date { $name } { $value }
+record-step_due_is = due day of the step `{ $step }` { $value }
 record-none = (none)
 cell-garbled = the bytes are no UTF-8 (GB18030 stored as if it were?)
 cell-too_long = the text is too long to be read

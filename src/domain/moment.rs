@@ -9,8 +9,8 @@ use chrono_tz::Tz;
 use super::text::Text;
 use super::zone;
 
-/// A point in time with the precision the record has. A bare date knows its day and not its hour,
-/// and compares with other moments by civil day only.
+/// A point in time with the precision the record has, down to the millisecond. A bare date knows its day and not its hour,
+/// and compares with other moments by civil day only; likewise by the second only where milliseconds are not known, as of every limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Moment {
     at: DateTime<FixedOffset>,
@@ -28,6 +28,17 @@ impl Moment {
         let nanos = at.timestamp_subsec_nanos();
         let whole = if nanos == 0 { at } else { at - chrono::Duration::nanoseconds(i64::from(nanos)) };
         Self { at: whole, hour_known: true }
+    }
+
+    /// An instant, kept to the millisecond.
+    pub fn to_the_millisecond(at: DateTime<FixedOffset>) -> Self {
+        let beyond = at.timestamp_subsec_nanos() % 1_000_000;
+        Self { at: at - chrono::Duration::nanoseconds(i64::from(beyond)), hour_known: true }
+    }
+
+    /// The same moment to the second.
+    pub fn to_the_second(&self) -> Self {
+        if self.hour_known { Self::instant(self.at) } else { *self }
     }
 
     /// A local date and time of `zone`. Where the clock was put back, the earlier of the two instants is
@@ -72,7 +83,8 @@ impl Moment {
 
     /// The same instant on the clocks of a zone; a bare day stays what it is.
     pub fn told_in(&self, zone: Tz) -> Self {
-        if self.hour_known { Self::instant(self.at.with_timezone(&zone).fixed_offset()) } else { *self }
+        let at = || self.at.with_timezone(&zone).fixed_offset();
+        if self.hour_known { Self::to_the_millisecond(at()) } else { *self }
     }
 
     /// Whether the hour was recorded.
@@ -80,10 +92,13 @@ impl Moment {
         self.hour_known
     }
 
-    /// Chronological order as far as it is known: by civil day as soon as one side has no hour.
+    /// Chronological order as far as it is known: by civil day as soon as one side has no hour, by the second as soon as one has no
+    /// milliseconds.
     pub fn order(&self, other: &Self) -> Ordering {
         if self.hour_known && other.hour_known {
-            self.at.cmp(&other.at)
+            let known = |moment: &Self| moment.at.timestamp_subsec_millis() != 0;
+            let exact = || if known(self) && known(other) { self.at.cmp(&other.at) } else { Ordering::Equal };
+            self.at.timestamp().cmp(&other.at.timestamp()).then_with(exact)
         } else {
             self.date().cmp(&other.date())
         }
@@ -98,6 +113,15 @@ impl Moment {
             })
         };
         let date = NaiveDate::from_ymd_opt(number(0, 4)? as i32, number(5, 2)?, number(8, 2)?)?;
+        let milliseconds =
+            number(20, 3).filter(|_| text.len() == WHOLE + FRACTION && text.as_bytes()[19] == b'.');
+        if let Some(milliseconds) = milliseconds {
+            let whole = Self::parse(&format!("{}{}", &text[..19], &text[23..]), zone)?;
+            return Some(Self {
+                at: whole.at + chrono::Duration::milliseconds(milliseconds.into()),
+                ..whole
+            });
+        }
         match text.as_bytes() {
             [_, _, _, _, b'-', _, _, b'-', _, _] => Some(Self::day(date, zone)),
             [
@@ -154,10 +178,14 @@ impl From<&Moment> for Text {
     }
 }
 
+/// Bytes of a moment as text, and of the milliseconds that it may have.
+const WHOLE: usize = 25;
+const FRACTION: usize = 4;
+
 /// A moment as text, without a place on the heap: a first read writes some ten million of them.
 #[derive(Clone, Copy)]
 pub struct Written {
-    bytes: [u8; 25],
+    bytes: [u8; WHOLE + FRACTION],
     length: usize,
 }
 
@@ -170,9 +198,9 @@ impl std::ops::Deref for Written {
 }
 
 impl Moment {
-    /// `2011-09-26` for a bare date, `2011-09-26T16:30:00+08:00` otherwise.
+    /// `2011-09-26` for a bare date, `2011-09-26T16:30:00+08:00` otherwise, or `2011-09-26T16:30:00.123+08:00`.
     pub fn written(&self) -> Written {
-        let mut bytes = *b"0000-00-00T00:00:00+00:00";
+        let mut bytes = *b"0000-00-00T00:00:00+00:00\0\0\0\0";
         let mut put = |at: usize, digits: usize, mut number: u32| {
             for place in (at..at + digits).rev() {
                 bytes[place] = b'0' + (number % 10) as u8;
@@ -192,7 +220,20 @@ impl Moment {
         if offset < 0 {
             bytes[19] = b'-';
         }
-        Written { bytes, length: if self.hour_known { bytes.len() } else { 10 } }
+        let milliseconds = local.nanosecond() / 1_000_000;
+        let length = match (self.hour_known, milliseconds) {
+            (false, _) => 10,
+            (true, 0) => WHOLE,
+            (true, _) => WHOLE + FRACTION,
+        };
+        if length > WHOLE {
+            bytes.copy_within(19..WHOLE, 19 + FRACTION);
+            bytes[19] = b'.';
+            for (place, unit) in [(20, 100), (21, 10), (22, 1)] {
+                bytes[place] = b'0' + (milliseconds / unit % 10) as u8;
+            }
+        }
+        Written { bytes, length }
     }
 }
 
@@ -216,15 +257,40 @@ mod tests {
         assert_eq!(afternoon.to_string(), "2011-09-26T16:30:00+08:00");
     }
 
+    /// Issue 13: milliseconds put events in order and tell them apart; no limit is missed by one.
+    #[test]
+    fn milliseconds_order_and_no_limit_is_missed_by_one() {
+        let zone = chrono_tz::Asia::Shanghai;
+        let at = |text: &str| Moment::parse(text, zone).unwrap();
+        let (due, done) = (at("2011-09-26T16:30:00+08:00"), at("2011-09-26T16:30:00.999+08:00"));
+        assert!(done != due && done.at() > due.at());
+        assert_eq!(done.order(&due), Ordering::Equal);
+        assert_eq!(done.order(&at("2011-09-26T16:30:00.500+08:00")), Ordering::Greater);
+        assert_eq!(at("2011-09-26T16:30:01+08:00").order(&due), Ordering::Greater);
+        assert_eq!(done.to_the_second(), due);
+        assert_eq!(done.to_the_minute(), "2011-09-26 16:30");
+        assert_eq!(done.told_in(chrono_tz::UTC).to_string(), "2011-09-26T08:30:00.999+00:00");
+    }
+
     #[test]
     fn what_is_written_can_be_read_back() {
         let zone = chrono_tz::Asia::Shanghai;
-        for text in ["2011-09-26", "1970-01-01T00:00:00+08:00", "2011-12-31T23:59:59-03:30"] {
+        for text in [
+            "2011-09-26",
+            "1970-01-01T00:00:00+08:00",
+            "2011-12-31T23:59:59-03:30",
+            "2011-12-31T23:59:59.007-03:30",
+        ] {
             assert_eq!(Moment::parse(text, zone).unwrap().to_string(), text);
         }
-        for text in
-            ["", "2011-02-30", "2011-09-26T24:00:00+08:00", "2011-09-26 16:30:00+08:00", "2011-09-26T16:30"]
-        {
+        for text in [
+            "",
+            "2011-02-30",
+            "2011-09-26T24:00:00+08:00",
+            "2011-09-26 16:30:00+08:00",
+            "2011-09-26T16:30",
+            "2011-09-26T16:30:00,123+08:00",
+        ] {
             assert_eq!(Moment::parse(text, zone), None, "{text}");
         }
     }

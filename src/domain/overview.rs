@@ -205,6 +205,8 @@ pub struct SourceHealth {
     pub complete_until: Option<String>,
     /// Its cases that fell due since then and get no card, where its delivery is overdue.
     pub held_back: Option<u64>,
+    /// Since when cases wait for files that cannot be read.
+    pub held_since: Option<String>,
     pub dark_since: Option<String>,
     pub rows_read: u64,
     /// Columns with dates that exist and were taken for nothing, and in how many cells.

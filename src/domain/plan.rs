@@ -25,7 +25,7 @@ use super::now::Now;
 use super::policy::Policy;
 use super::record::runs::is_over;
 use super::record::{Trace, chronological};
-use super::rules::{CaseView, PER_RUN, RULES, data_fault, ending, vanished};
+use super::rules::{CaseView, PER_RUN, RULES, data_fault, ending, next_change, vanished};
 use crate::domain::card::Mode;
 use case_view::{matter, mode, mode_of};
 pub use judgement::{CaseState, Judgement, Move};
@@ -74,8 +74,8 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     }
     judgement.clocks = clock::read(policy, item, header, &file.traces, now);
     judgement.state = state_of(file, &judgement.clocks);
-    judgement.next_change_at =
-        judgement.clocks.iter().filter_map(|clock| clock.next_change_at).chain(to_come).min();
+    let of_clocks = judgement.clocks.iter().filter_map(|clock| clock.next_change_at);
+    judgement.next_change_at = of_clocks.chain(to_come).min();
     judgement.moves = moves::of(file, &judgement.clocks, policy);
     let holders = file.holders(item, policy);
     let mut matter = matter(file, &file.traces, (header, item), &judgement.clocks, policy, now, &holders);
@@ -88,8 +88,8 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     if supervised {
         judgement.ended = ending::of(&matter);
         let weighed = late::weigh(file, &matter);
-        judgement.next_change_at =
-            weighed.iter().filter_map(|it| it.next_change_at).chain(judgement.next_change_at).min();
+        let of_cards = weighed.iter().filter_map(|it| it.next_change_at).chain(next_change(&matter));
+        judgement.next_change_at = of_cards.chain(judgement.next_change_at).min();
         judgement.changes = changes(&matter, &of_runs, &file.known, &judgement.moves, &weighed);
     }
     let by_its_row = header.unit.as_deref().or(Some(&item.unit));

@@ -203,7 +203,7 @@ pub(super) fn look_across(
     // While a source cannot be read its silence, and evidence without a case, say nothing; and what stands, stands.
     if service.ledger.recall(LOOKED_ON)?.as_deref() == Some(&today)
         || !frozen.is_empty()
-        || service.ledger.has_unread_files()?
+        || service.ledger.files_hold_cases()?
     {
         return Ok(());
     }

@@ -2,15 +2,23 @@
 
 use super::sight::Sighted;
 use crate::domain::card::Mode;
+use crate::domain::case_file::{Hold, HoldState};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::rules::source_suspect::Looked;
 use crate::domain::rules::{SOURCE_DARK, source_dark};
-use crate::domain::text::{Language, Text};
-use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId};
+use crate::domain::text::{Language, Text, say};
+use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, UnreadFiles};
 use crate::edge::source::{Reading, SourceError};
 use crate::service::lane::Seen;
+
+/// What of a source could not be read.
+pub(super) struct Missing {
+    why: Text,
+    /// Cases wait for it.
+    held: bool,
+}
 
 /// Enters how a source was found.
 pub(super) struct Health<'a> {
@@ -30,7 +38,7 @@ pub(super) struct Health<'a> {
 impl Health<'_> {
     /// Gives whether the source is believed and was read so far that its cases may be judged, but for those of files that were not read.
     pub fn note(mut self, result: Result<Reading, SourceError>) -> Result<bool, LedgerError> {
-        let mut some_wait = false;
+        let mut judged = false;
         let dark = match result {
             Ok(reading) if reading.stopped => return Ok(false),
             Ok(reading) => {
@@ -40,17 +48,21 @@ impl Health<'_> {
                 if reading.incomplete.is_none() && !self.is_believed(&reading)? {
                     return Ok(false);
                 }
-                self.was_read(&reading)?;
-                some_wait = !reading.unread.is_empty()
-                    && !self.ledger.all_wait_for_files(self.source, reading.any_case_unread)?;
-                reading.incomplete
+                let missing = self.was_read(&reading)?;
+                judged = match &missing {
+                    Some(Missing { held: true, .. }) => {
+                        !self.ledger.all_wait_for_files(self.source, reading.any_case_unread)?
+                    }
+                    _ => true,
+                };
+                missing.map(|it| it.why)
             }
             Err(error) => {
                 let message = error.for_operator();
                 if self.ledger.source_dark(self.source, &message, self.round, self.now)? {
                     tracing::error!(source = self.spec.name, "{message}");
                 }
-                Some(message)
+                Some(message.into())
             }
         };
         let Self { ledger, now, source, round, spec, policy, .. } = self;
@@ -64,13 +76,12 @@ impl Health<'_> {
             (None, Some(_)) => ledger.blind_since_delivery(source, round)?,
             (None, None) => ledger.sees(source, round)?,
         }
-        let unread = dark.as_ref().map(Text::from);
         let off = policy.rules.get(SOURCE_DARK).is_some_and(|rule| rule.mode == Mode::Off);
         if !off {
-            let (why, at) = (unread.or(overdue), now.instant.to_rfc3339());
+            let (why, at) = (dark.or(overdue), now.instant.to_rfc3339());
             ledger.own_finding(SOURCE_DARK, &spec.name, why.as_ref(), round, &policy.version, &at)?;
         }
-        Ok(dark.is_none() || some_wait)
+        Ok(judged)
     }
 
     /// Ends the sweep, and gives why the source is doubted, if it is.
@@ -93,15 +104,18 @@ impl Health<'_> {
         }
     }
 
-    /// Enters how far the source was read.
-    pub fn was_read(&mut self, reading: &Reading) -> Result<(), LedgerError> {
+    /// Enters how far the source was read. Gives what of it could not be.
+    pub fn was_read(&mut self, reading: &Reading) -> Result<Option<Missing>, LedgerError> {
         let newest = reading.newest.map(|at| at.to_string());
         let Reading { cursors, rows, whole, .. } = reading;
-        let (newest, incomplete) = (newest.as_deref(), reading.incomplete.as_deref());
+        let newest = newest.as_deref();
         let unknown = self.ledger.is_dark(self.source)?;
-        if reading.unchanged && incomplete.is_none() && !unknown {
-            return self.ledger.source_looked_at(self.source, self.now);
+        if reading.unchanged && reading.incomplete.is_none() && !unknown {
+            self.ledger.source_looked_at(self.source, self.now)?;
+            return Ok(None);
         }
+        let missing = self.missing(reading)?;
+        let said = missing.as_ref().map(|it| it.why.words(Language::English));
         // What a file tells of may be newer than its own time, where that was set by another clock.
         let newest_told = reading.newest.map(|at| at.at());
         let delivered = reading.delivered.map(|at| newest_told.map_or(at, |newest| newest.max(at)));
@@ -117,10 +131,25 @@ impl Health<'_> {
             rows: *rows,
             newest,
             news: self.news,
-            incomplete,
-            unread: &reading.unread,
+            incomplete: said.as_deref(),
             delivered,
         };
-        self.ledger.source_read(self.source, &read, self.now)
+        self.ledger.source_read(self.source, &read, self.now)?;
+        Ok(missing)
+    }
+
+    /// Notes which files were not read, and gives what is said of them: up to when the cases wait of which they may tell.
+    fn missing(&mut self, reading: &Reading) -> Result<Option<Missing>, LedgerError> {
+        let Self { ledger, now, source, policy, .. } = self;
+        let unread = UnreadFiles { names: &reading.unread, never_read: &reading.never_read };
+        let standing = |since| Hold { since, anew: false }.standing(false, policy, now);
+        let since = ledger.note_unread(*source, unread, |since| !standing(since).is_held(), now)?;
+        let Some(why) = reading.incomplete.as_deref() else { return Ok(None) };
+        let until = since.map(standing);
+        let why = match until {
+            Some(HoldState::Until(day)) => say!("unread_files-held", why, day),
+            _ => say!("unread_files-over", why),
+        };
+        Ok(Some(Missing { why, held: until.is_some() }))
     }
 }

@@ -117,7 +117,7 @@ fn the_domain_is_read_from_the_ground_up() {
 
 /// Libraries used out of their homes.
 fn strays(imports: &Imports) -> Vec<String> {
-    let homes: [(&str, &[&str]); 15] = [
+    let homes: [(&str, &[&str]); 16] = [
         ("tokio", &["daemon"]),
         ("rusqlite", &["edge::ledger", "edge::source", "cli::demo::database"]),
         ("lettre", &["edge::notify"]),
@@ -127,6 +127,7 @@ fn strays(imports: &Imports) -> Vec<String> {
         ("rust_xlsxwriter", &["edge::report"]),
         ("toml", &["edge::config"]),
         ("fluent_bundle", &["domain::text"]),
+        ("icu_normalizer", &["domain::record::number"]),
         ("fluent_syntax", &["domain::text"]),
         ("clap", &["cli"]),
         ("quick_xml", &["edge::source::xes"]),

@@ -258,6 +258,102 @@ fn keys_find_their_case_whatever_their_spelling() {
     }
 }
 
+/// A log in which a special procedure has no end of its own: whatever comes next of its case ends it, and the limit goes on from there;
+/// as long as nothing comes it lasts. Without the setting it lasts on.
+#[test]
+fn a_pause_may_end_with_whatever_comes_next() {
+    for (resumes, due) in [(", resumes = \"any\"", "2011-10-25"), ("", "")] {
+        let mut city = with_halls("log.csv");
+        city.configure("shape = \"wide\"", "shape = \"long\"");
+        let text = fs::read_to_string(city.path("jianchad.toml")).unwrap();
+        let (before, _) = text.split_once("traces = ").unwrap();
+        let traces = "traces = [{ kind_from = \"what\", codes = { a = \"accepted\", s = \"step\", p = \"paused\", d = \"decided\" }, at = \"at\", \
+                      stage = \"stage\", note = \"note\"";
+        city.write("jianchad.toml", &format!("{before}{traces}{resumes} }}]\n"));
+        let rows = ["a,,2011-09-26 09:00,", "p,检测,2011-09-28 10:00,特告1号"];
+        let rows = rows.map(|row| format!("L1,I20,{row}\n")).concat();
+        let head = "no,item,what,stage,at,note\n";
+        city.write("log.csv", &format!("{head}{rows}"));
+        city.restart().round("2011-09-30 09:05");
+        let promise = "SELECT coalesce(due_at, '') || ' ' || state FROM deadlines WHERE clock = 'promise'";
+        assert_eq!(city.ledger(promise), [" paused"], "{resumes}");
+        city.write("log.csv", &format!("{head}{rows}L1,I20,s,审查,2011-10-12 10:00,\n"));
+        city.round("2011-10-17 09:05");
+        let state = if resumes.is_empty() { "paused" } else { "running" };
+        assert_eq!(city.ledger(promise), [format!("{due} {state}")], "{resumes}");
+        let unpaired =
+            city.ledger("SELECT rule FROM findings WHERE rule IN ('special-unpaired', 'doubtful-fact')");
+        assert_eq!(unpaired, [""; 0], "{resumes}");
+    }
+}
+
+/// Evidence finds the case in whose note its key stands, whatever the spelling of either; not where `match_exactly` is set.
+#[test]
+fn a_key_in_a_note_is_found_whatever_its_spelling() {
+    let tickets = "[source.tickets]\nkind = \"csv\"\npath = \"tickets.csv\"\nsettle = \"0s\"\n[[source.tickets.evidence]]\nkey = \"no\"\n\
+                   at = \"taken\"\nmatch = \"accepted\"\n{exactly}\n";
+    for exactly in [false, true] {
+        let mut city = Bench::new();
+        city.configure("by = \"clerk\" },", "by = \"clerk\", note = \"applicant\" },");
+        let line = if exactly { "match_exactly = true" } else { "" };
+        let text = fs::read_to_string(city.path("jianchad.toml")).unwrap();
+        city.write("jianchad.toml", &format!("{text}\n{}", tickets.replace("{exactly}", line)));
+        city.write(
+            "tickets.csv",
+            "no,taken\n票[2011]１号,2011-10-10\n票〔2011〕2号,2011-10-10\n票(2011)3号,2011-10-10\n",
+        );
+        for (number, note) in [("A", "票〔2011〕 1号"), ("B", "票〔2011〕2号"), ("C", "票〔2011〕③号")]
+        {
+            city.accepted(number, "I20", "2011-10-10 09:00");
+            city.approval(&format!("UPDATE cases SET applicant = '{note}' WHERE number = '{number}'"));
+        }
+        city.restart().round("2011-10-11 09:05");
+        let matched =
+            city.ledger("SELECT case_number FROM evidence_matches WHERE case_number IS NOT NULL ORDER BY 1");
+        assert_eq!(matched, if exactly { vec!["B"] } else { vec!["A", "B", "C"] });
+    }
+}
+
+/// Milliseconds put events in order, whichever way the rows go, and are kept. A file that comes to have them says nothing new.
+#[test]
+fn milliseconds_put_events_in_order() {
+    let mut city = with_halls("log.csv");
+    city.configure("shape = \"wide\"", "shape = \"long\"");
+    let text = fs::read_to_string(city.path("jianchad.toml")).unwrap();
+    let (before, _) = text.split_once("traces = ").unwrap();
+    let traces = "key = [\"id\"]\ntraces = [{ kind_from = \"what\", codes = { a = \"accepted\", s = \"step\", p = \"paused\", r = \"resumed\" }, \
+                  at = \"at\", note = \"note\" }]\n";
+    city.write("jianchad.toml", &format!("{before}{traces}"));
+    let rows = |fractions: [&str; 2]| {
+        let [ended, begun] = fractions;
+        format!(
+            "id,no,item,what,at,note\n1,L1,I20,a,2011-09-26 09:00:00,\n2,L1,I20,s,2011-09-28 11:00:00,\n3,L1,I20,s,2011-09-28 10:30:00,\n\
+             4,L1,I20,r,2011-09-28 10:00:00{ended},\n5,L1,I20,p,2011-09-28 10:00:00{begun},听证告知1号\n"
+        )
+    };
+    let unpaired = "SELECT rule FROM findings WHERE rule IN ('special-unpaired', 'changed-after-fact')";
+    city.write("log.csv", &rows(["", ""]));
+    city.restart().round("2011-09-29 09:05");
+    city.write("log.csv", &rows([".900", ".100"]));
+    city.round("2011-09-29 10:05");
+    assert_eq!(
+        city.ledger("SELECT count(*), max(revision) FROM case_timeline"),
+        ["5|1"],
+        "it says what it said"
+    );
+    assert_eq!(city.ledger(unpaired), [""; 0]);
+    let mut city = with_halls("log.csv");
+    city.write("jianchad.toml", &format!("{before}{traces}"));
+    city.write("log.csv", &rows([".100", ".900"]));
+    city.restart().round("2011-09-29 09:05");
+    assert_eq!(city.ledger(unpaired), ["special-unpaired"], "it ended before it began");
+    city.write("log.csv", &rows([".900", ".100"]));
+    city.round("2011-09-29 10:05");
+    assert_eq!(city.ledger("SELECT standing FROM findings WHERE rule = 'special-unpaired'"), ["resolved"]);
+    let begun = city.ledger("SELECT occurred_at FROM case_timeline WHERE kind = 'paused' AND current");
+    assert_eq!(begun, ["2011-09-28T10:00:00.100+08:00"]);
+}
+
 /// The start and the end of an activity are joined: a step counts once, when it is complete, and a special procedure lasts from its start
 /// to its end. A row that says nothing of the sort is an end.
 #[test]

@@ -82,6 +82,7 @@ mod smtp_pace;
 mod smtp_server;
 mod smtp_tls;
 mod spam;
+mod step_dues;
 mod straight_line;
 mod suspect;
 mod suspect_accepted;

@@ -2,6 +2,7 @@
 
 use super::history::{MOVES_A_LIMIT, Version};
 use crate::domain::policy::Policy;
+use crate::domain::record::planned::STEP_DUE;
 use crate::domain::record::{Amount, Header, Trace};
 use crate::domain::text::{Text, say};
 
@@ -78,7 +79,10 @@ pub fn header_words(before: &Header, after: &Header, policy: &Policy) -> Vec<(Te
     for name in names {
         let day = |header: &Header| header.date(name).map(Text::from);
         if day(before) != day(after) {
-            let say = |header: &Header| say!("record-date_is", name, value = value(day(header)));
+            let say = |header: &Header| match name.strip_prefix(STEP_DUE) {
+                Some(step) => say!("record-step_due_is", step, value = value(day(header))),
+                None => say!("record-date_is", name, value = value(day(header))),
+            };
             words.push((say(before), say(after)));
         }
     }

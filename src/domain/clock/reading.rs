@@ -212,7 +212,7 @@ impl<'a> Case<'a, '_> {
         pauses: &[Pause],
     ) -> Option<Due> {
         if let Limit::RecordDate(name) = &reading.limit {
-            return Some(Due::on(&self.header.date(name)?, self.policy.zone));
+            return Some(Due::on(&self.header.date(name)?, self.policy.zone, reading.rule.to_the_hour));
         }
         let asked = Asked { start, limit: &reading.limit, extensions, pauses };
         // What fails here (a date outside the tables) was refused when the record was read.

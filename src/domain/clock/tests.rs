@@ -48,6 +48,7 @@ pub(in crate::domain) fn policy(lines: &[(Card, &str)]) -> Policy {
         }),
         limit: LimitSource::Promised,
         date_by_notice: None,
+        to_the_hour: false,
         basis: String::new(),
         case_types: vec![CaseType::Promised],
         categories: Vec::new(),

@@ -234,6 +234,7 @@ fn source() -> SourceHealth {
         newest_at: Some(text()),
         complete_until: Some(text()),
         held_back: Some(1),
+        held_since: None,
         dark_since: Some(text()),
         rows_read: 1,
         taken_for_nothing: Some(text()),

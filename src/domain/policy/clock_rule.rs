@@ -40,6 +40,9 @@ pub struct ClockRule {
     pub limit: LimitSource,
     /// A date of the record that takes the place of the limit where there is one: a day fixed by notice.
     pub date_by_notice: Option<String>,
+    /// A date of the record that has an hour is a moment; else a limit that is such a date lasts through the whole day.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub to_the_hour: bool,
     /// Clause or source, shown with every deadline; an item's own basis goes before it.
     pub basis: String,
     /// Case types it runs on.

@@ -237,7 +237,7 @@ impl Bound {
         let item = seen.header(item, HeaderPart::Item).unwrap_or_default();
         let mut dates = Vec::with_capacity(cells.dates.len());
         for (name, column) in &cells.dates {
-            match self.moment(row, *column, seen) {
+            match self.second(row, *column, seen) {
                 Ok(at) => dates.extend(at.map(|at| (name.clone(), at))),
                 Err(fault) => {
                     seen.cells.push(fault);

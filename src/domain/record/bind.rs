@@ -33,8 +33,8 @@ impl ReadSpec {
             }
             names.extend(trace.stage.as_ref().and_then(Cell::column));
             names.extend(trace.outcome.as_ref().map(|(column, _)| column.as_str()));
-            let TraceSpec { recorded, by, note, amount, unit, asked, lifecycle, serial, .. } = trace;
-            for column in [recorded, by, note, amount, unit, asked, lifecycle, serial] {
+            let TraceSpec { recorded, by, note, amount, unit, asked, lifecycle, serial, due, .. } = trace;
+            for column in [recorded, by, note, amount, unit, asked, lifecycle, serial, due] {
                 names.extend(column.as_deref());
             }
         }
@@ -98,6 +98,8 @@ pub(super) struct TraceCells {
     pub asked: Option<usize>,
     pub lifecycle: Option<usize>,
     pub serial: Option<usize>,
+    pub due: Option<usize>,
+    pub resumes_any: bool,
     pub per_row: bool,
 }
 
@@ -229,7 +231,7 @@ impl<'a> Finder<'a> {
 
     pub fn header(&self, spec: &ReadSpec) -> Option<HeaderCells> {
         let item = self.place(spec.item.as_ref()?);
-        let dates = spec.dates.iter().map(|(name, column)| (name.clone(), self.find(column))).collect();
+        let dates = spec.all_dates().map(|(name, column)| (name, self.find(column))).collect();
         let (unit, display) = (self.maybe(spec.unit.as_ref()), self.maybe(spec.display.as_ref()));
         Some(HeaderCells { item, unit, display, earlier: self.maybe(spec.earlier.as_ref()), dates })
     }
@@ -253,6 +255,8 @@ impl<'a> Finder<'a> {
             asked: self.maybe(spec.asked.as_ref()),
             lifecycle: self.maybe(spec.lifecycle.as_ref()),
             serial: self.maybe(spec.serial.as_ref()),
+            due: self.maybe(spec.due.as_ref()),
+            resumes_any: spec.resumes_any,
             per_row: spec.per_row,
         }
     }

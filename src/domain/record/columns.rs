@@ -20,6 +20,8 @@ pub enum TimePlace {
     Recorded(u16),
     /// When it was asked for.
     Asked(u16),
+    /// By when it should have been done.
+    Due(u16),
     /// A date that the record itself carries, by its name.
     Date(String),
 }
@@ -30,6 +32,7 @@ impl fmt::Display for TimePlace {
             Self::Occurred(part) => write!(f, "occurred/{part}"),
             Self::Recorded(part) => write!(f, "recorded/{part}"),
             Self::Asked(part) => write!(f, "asked/{part}"),
+            Self::Due(part) => write!(f, "due/{part}"),
             Self::Date(name) => write!(f, "date/{name}"),
         }
     }
@@ -46,6 +49,7 @@ impl FromStr for TimePlace {
             "occurred" => part().map(Self::Occurred),
             "recorded" => part().map(Self::Recorded),
             "asked" => part().map(Self::Asked),
+            "due" => part().map(Self::Due),
             "date" => Ok(Self::Date(rest.to_owned())),
             _ => Err(()),
         }
@@ -56,12 +60,13 @@ impl ReadSpec {
     /// Where it finds times: the place, its column and, for a time of entry, the column of what was entered.
     pub fn time_places(&self) -> Vec<(TimePlace, &str, Option<&str>)> {
         let mut places: Vec<_> =
-            self.dates.iter().map(|(name, at)| (TimePlace::Date(name.clone()), at.as_str(), None)).collect();
+            self.all_dates().map(|(name, at)| (TimePlace::Date(name), at, None)).collect();
         for (part, trace) in (0u16..).zip(&self.traces) {
             places.push((TimePlace::Occurred(part), trace.at.as_str(), None));
             let at = Some(trace.at.as_str());
             places.extend(trace.recorded.as_deref().map(|it| (TimePlace::Recorded(part), it, at)));
             places.extend(trace.asked.as_deref().map(|it| (TimePlace::Asked(part), it, None)));
+            places.extend(trace.due.as_deref().map(|it| (TimePlace::Due(part), it, None)));
         }
         places
     }

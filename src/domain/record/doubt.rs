@@ -41,6 +41,7 @@ pub enum TracePart {
     Unit,
     Asked,
     Serial,
+    Due,
 }
 
 impl InDoubt {
@@ -83,6 +84,7 @@ impl TracePart {
             Self::Unit => trace.unit.clone_from(&known.unit),
             Self::Asked => trace.asked = known.asked,
             Self::Serial => trace.serial.clone_from(&known.serial),
+            Self::Due => trace.due = known.due,
         }
     }
 }

@@ -224,6 +224,12 @@ pub struct TraceSpec {
     pub lifecycle: Option<String>,
     /// Column of the serial number that pairs the beginning and the end of a special procedure.
     pub serial: Option<String>,
+    /// Column of when it should have been done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
+    /// A special procedure that it begins ends with whatever comes next of the case.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub resumes_any: bool,
     /// `true`: the trace belongs to the row. `false`: to the case, and every row of the case repeats it.
     pub per_row: bool,
 }
@@ -263,6 +269,8 @@ impl TraceSpec {
             asked: None,
             lifecycle: None,
             serial: None,
+            due: None,
+            resumes_any: false,
             per_row: false,
         }
     }

@@ -18,6 +18,7 @@ pub mod number;
 pub mod of_case;
 mod order;
 pub mod pairs;
+pub mod planned;
 mod rejected;
 pub mod rekeyed;
 pub mod runs;

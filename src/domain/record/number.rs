@@ -1,20 +1,35 @@
 //! Numbers of cases that differ only in how they are spelled.
 
-/// What a number is but for its spelling: full-width characters as their plain ones, brackets of every shape alike, no blanks, no
+use std::borrow::Cow;
+
+use icu_normalizer::ComposingNormalizer;
+
+/// What a number is but for its spelling: compatibility forms as their plain ones (NFKC), brackets of every shape alike, no blanks, no
 /// characters without width, no apostrophe or `="…"` that a spreadsheet put around it, in small letters. A case is known by its
 /// number as it stands; this only says which numbers hardly are two.
 pub fn plain(number: &str) -> String {
     let mut plain = String::with_capacity(number.len());
-    for sign in number.chars().map(half_width) {
+    // What is plain already needs no table; nearly all numbers are.
+    let usual = |sign: char| sign.is_ascii() || ('\u{4E00}'..='\u{9FFF}').contains(&sign) || is_bracket(sign);
+    let number = match number.chars().all(usual) {
+        true => Cow::Borrowed(number),
+        false => ComposingNormalizer::new_nfkc().normalize(number),
+    };
+    for sign in number.chars() {
         match sign {
-            '〔' | '［' | '【' | '﹝' | '[' | '〖' => plain.push('('),
-            '〕' | '］' | '】' | '﹞' | ']' | '〗' => plain.push(')'),
+            '〔' | '【' | '[' | '〖' | '{' | '〚' | '〘' | '「' | '『' => plain.push('('),
+            '〕' | '】' | ']' | '〗' | '}' | '〛' | '〙' | '」' | '』' => plain.push(')'),
             _ if sign.is_whitespace() || has_no_width(sign) => {}
             _ => plain.extend(sign.to_lowercase()),
         }
     }
     let bare = plain.strip_prefix('=').unwrap_or(&plain).trim_matches(['"', '\'', '’', '‘', '“', '”']);
     if bare.is_empty() { plain } else { bare.to_owned() }
+}
+
+/// Brackets that stand in most numbers.
+fn is_bracket(sign: char) -> bool {
+    matches!(sign, '〔' | '〕' | '【' | '】')
 }
 
 /// A full-width form as its plain one.
@@ -45,7 +60,8 @@ pub fn is_damaged(number: &str) -> bool {
 }
 
 fn has_no_width(sign: char) -> bool {
-    matches!(sign, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}')
+    matches!(sign, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}'
+        | '\u{180E}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 #[cfg(test)]
@@ -83,10 +99,16 @@ mod tests {
             "=\"建〔2025〕1号\"",
             "建〔2025〕\u{200B}1号",
             "‘建〔2025〕1号",
+            "建〔2025〕①号",
+            "建﹝2025﹞1号",
+            "建｛2025｝1号",
+            "建〔2025〕1\u{FE0F}号",
+            "建〔2025〕\u{2066}1\u{2069}号",
         ] {
             assert_eq!(plain(spelled), "建(2025)1号", "{spelled}");
         }
         assert_eq!(plain("Ａb-1"), plain("AB-1"));
+        assert_eq!(plain("Ⅲ-\u{F90A}"), "iii-金", "compatibility forms");
         for other in ["建〔2025〕11号", "建〔2025〕2号", "建2025 1号", "住建〔2025〕1号", "建〔2025〕1-号"]
         {
             assert_ne!(plain(other), "建(2025)1号", "{other}");

@@ -46,7 +46,10 @@ pub fn pairs(traces: &[Trace], begins: impl Fn(&Trace) -> bool, ends: impl Fn(&T
     let places = |is: &dyn Fn(&Trace) -> bool| -> Vec<usize> {
         traces.iter().enumerate().filter(|(_, trace)| is(trace)).map(|(at, _)| at).collect()
     };
-    let begun = places(&begins).into_iter().map(|begun| Pair { begun, ended: None }).collect();
+    let (by_next, begun): (Vec<_>, Vec<_>) = places(&begins)
+        .into_iter()
+        .map(|begun| Pair { begun, ended: None })
+        .partition(|it| traces[it.begun].resumes_any);
     let mut pairing = Pairing { traces, begun, ends: places(&ends), odd: Vec::new() };
     pairing.match_all(|begun, end| begun.serial.is_some() && begun.serial == end.serial);
     pairing.drop_what_began_twice();
@@ -62,7 +65,20 @@ pub fn pairs(traces: &[Trace], begins: impl Fn(&Trace) -> bool, ends: impl Fn(&T
     });
     pairing.drop_what_began_again();
     pairing.odd.extend(pairing.ends.iter().map(|at| Odd::NoBeginning(*at)));
-    Pairs { pairs: pairing.begun, odd: pairing.odd }
+    let Pairing { begun: mut pairs, mut odd, .. } = pairing;
+    if !by_next.is_empty() {
+        end_with_the_next(by_next, traces, &mut pairs, &mut odd);
+    }
+    Pairs { pairs, odd }
+}
+
+/// What ends with whatever comes next of the case needs no end of its own; one that comes all the same is nothing odd.
+fn end_with_the_next(by_next: Vec<Pair>, traces: &[Trace], pairs: &mut Vec<Pair>, odd: &mut Vec<Odd>) {
+    let began_before = |at: usize| by_next.iter().any(|it| it.begun < at);
+    odd.retain(|it| !matches!(it, Odd::NoBeginning(at) if began_before(*at)));
+    let next = |begun: usize| Some(begun + 1).filter(|next| *next < traces.len());
+    pairs.extend(by_next.iter().map(|it| Pair { ended: next(it.begun), ..*it }));
+    pairs.sort_by_key(|it| it.begun);
 }
 
 struct Pairing<'t> {

@@ -34,6 +34,8 @@ fn trace(kind: KindSpec) -> TraceSpec {
         asked: None,
         lifecycle: None,
         serial: None,
+        due: None,
+        resumes_any: false,
         per_row: true,
     }
 }

@@ -34,6 +34,8 @@ pub struct Written {
     pub date: NaiveDate,
     /// The time of day, to the second; `None`: a bare date.
     pub time: Option<NaiveTime>,
+    /// And the milliseconds after it.
+    pub milliseconds: u32,
     /// The offset, if it is written.
     pub offset: Option<FixedOffset>,
 }
@@ -74,7 +76,7 @@ impl Times {
         Ok(Self { formats: formats.iter().map(ready).collect::<Result<_, _>>()?, zone })
     }
 
-    /// The moment a cell tells, in the source's zone. Fractions of a second are dropped.
+    /// The moment a cell tells, in the source's zone, to the millisecond.
     ///
     /// `Err` completes the sentence "column `x`: …".
     pub fn moment(&self, value: Value<'_>) -> Result<Moment, Text> {
@@ -93,7 +95,10 @@ impl Times {
         let Value::Text(text) = value else { return None };
         let spelling = spelling::Spelling::of(text)?;
         let (written, position) = self.as_it_stands(Value::Text(&spelling.text)).ok()?;
-        Some((Written { time: spelling.time(written.time)?, ..written }, position))
+        let time = spelling.time(written.time)?;
+        // The end of the day is its last second, and no part of one.
+        let milliseconds = if time == written.time { written.milliseconds } else { 0 };
+        Some((Written { time, milliseconds, ..written }, position))
     }
 
     fn as_it_stands(&self, value: Value<'_>) -> Result<(Written, usize), Unread> {
@@ -119,7 +124,7 @@ impl Times {
         match (written.time, written.offset) {
             (Some(time), None) => {
                 let at = Moment::local(written.date.and_time(time), zone);
-                at.told_in(self.zone)
+                written.to_its_millisecond(at).told_in(self.zone)
             }
             _ => self.place(written),
         }
@@ -129,10 +134,12 @@ impl Times {
     pub fn place(&self, written: Written) -> Moment {
         let Some(time) = written.time else { return Moment::day(written.date, self.zone) };
         let naive = written.date.and_time(time);
-        match written.offset.and_then(|offset| offset.from_local_datetime(&naive).single()) {
-            Some(at) => Moment::instant(at.with_timezone(&self.zone).fixed_offset()),
-            None => Moment::local(naive, self.zone),
-        }
+        written.to_its_millisecond(
+            match written.offset.and_then(|offset| offset.from_local_datetime(&naive).single()) {
+                Some(at) => Moment::instant(at.with_timezone(&self.zone).fixed_offset()),
+                None => Moment::local(naive, self.zone),
+            },
+        )
     }
 }
 
@@ -142,7 +149,7 @@ impl Format {
             (Self::Iso, Value::Text(text)) => iso(text.trim().as_bytes()),
             (Self::Epoch { per_second }, value) => epoch(value, *per_second),
             (Self::Excel, value) => match excel::read(value) {
-                Some(Some((date, time))) => Ok(Written { date, time, offset: None }),
+                Some(Some((date, time))) => Ok(Written::new(date, time, None)),
                 Some(None) => Err(Fault::Impossible),
                 None => Err(Fault::Shape),
             },
@@ -164,12 +171,12 @@ fn iso(text: &[u8]) -> Result<Written, Fault> {
     let (date, rest) = iso_date(text).ok_or(Fault::Shape)?;
     let date = date.ok_or(Fault::Impossible);
     if rest.is_empty() {
-        return date.map(|date| Written { date, time: None, offset: None });
+        return date.map(|date| Written::new(date, None, None));
     }
     let rest = rest.strip_prefix(b"T").or(rest.strip_prefix(b"t")).or(rest.strip_prefix(b" "));
     let (time, rest) = rest.and_then(iso_time).ok_or(Fault::Shape)?;
     let offset = if rest.is_empty() { None } else { Some(iso_offset(rest).ok_or(Fault::Shape)?) };
-    Ok(Written { date: date?, time: Some(time.ok_or(Fault::Impossible)?), offset })
+    Ok(Written::new(date?, Some(time.ok_or(Fault::Impossible)?), offset))
 }
 
 /// `2011-09-26`; `Some((None, _))` if there is no such day.
@@ -189,16 +196,18 @@ fn iso_time(text: &[u8]) -> Option<(Option<NaiveTime>, &[u8])> {
         return None;
     }
     let mut rest = &text[5..];
-    let mut second = 0;
+    let (mut second, mut milliseconds) = (0, 0);
     if rest.first() == Some(&b':') {
         second = two(rest, 1)?;
         rest = &rest[3..];
         if let Some((b'.' | b',', fraction)) = rest.split_first() {
             let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
             rest = (digits > 0).then(|| &fraction[digits..])?;
+            let digit = |place| fraction[..digits].get(place).map_or(0, |digit| u32::from(digit - b'0'));
+            milliseconds = digit(0) * 100 + digit(1) * 10 + digit(2);
         }
     }
-    Some((NaiveTime::from_hms_opt(hour, minute, second), rest))
+    Some((NaiveTime::from_hms_milli_opt(hour, minute, second, milliseconds), rest))
 }
 
 /// `Z`, `+08`, `+0800`, `+08:00`, with or without a space before it.
@@ -224,15 +233,21 @@ fn iso_offset(text: &[u8]) -> Option<FixedOffset> {
 }
 
 fn epoch(value: Value<'_>, per_second: i64) -> Result<Written, Fault> {
-    let seconds = match value {
-        Value::Integer(number) => number.div_euclid(per_second),
-        #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, and such a year is refused")]
-        Value::Real(number) if number.is_finite() => (number as i64).div_euclid(per_second),
-        Value::Text(text) => text.trim().parse::<i64>().map_err(|_| Fault::Shape)?.div_euclid(per_second),
+    let each = 1000 / per_second;
+    let milliseconds = match value {
+        Value::Integer(number) => number.checked_mul(each),
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_precision_loss,
+            reason = "`as` saturates, and such a year is refused"
+        )]
+        Value::Real(number) if number.is_finite() => Some((number * each as f64) as i64),
+        Value::Text(text) => text.trim().parse::<i64>().map_err(|_| Fault::Shape)?.checked_mul(each),
         _ => return Err(Fault::Shape),
     };
-    let at = DateTime::from_timestamp(seconds, 0).ok_or(Fault::Impossible)?.fixed_offset();
-    Ok(Written { date: at.date_naive(), time: Some(at.time()), offset: Some(*at.offset()) })
+    let at = milliseconds.and_then(DateTime::from_timestamp_millis);
+    let at = at.ok_or(Fault::Impossible)?.fixed_offset();
+    Ok(Written::new(at.date_naive(), Some(at.time()), Some(*at.offset())))
 }
 
 fn pattern(items: &[Item<'static>], text: &str) -> Result<Written, Fault> {
@@ -252,13 +267,25 @@ fn pattern(items: &[Item<'static>], text: &str) -> Result<Written, Fault> {
             // A pattern may end at the hour; chrono wants the minute said.
             parsed.set_minute(0).map_err(fault)?;
         }
-        let time = parsed.to_naive_time().map_err(fault)?;
-        Some(time.with_nanosecond(0).unwrap_or(time))
+        Some(parsed.to_naive_time().map_err(fault)?)
     } else {
         None
     };
     let offset = parsed.offset().and_then(FixedOffset::east_opt);
-    Ok(Written { date, time, offset })
+    Ok(Written::new(date, time, offset))
+}
+
+impl Written {
+    fn new(date: NaiveDate, time: Option<NaiveTime>, offset: Option<FixedOffset>) -> Self {
+        let whole = time.map(|time| time.with_nanosecond(0).unwrap_or(time));
+        let milliseconds = time.map_or(0, |time| time.nanosecond() / 1_000_000 % 1000);
+        Self { date, time: whole, milliseconds, offset }
+    }
+
+    fn to_its_millisecond(self, whole: Moment) -> Moment {
+        let since = chrono::Duration::milliseconds(self.milliseconds.into());
+        if self.milliseconds == 0 { whole } else { Moment::to_the_millisecond(whole.at() + since) }
+    }
 }
 
 /// The local date and time as written, a bare date at its beginning.

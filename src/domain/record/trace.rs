@@ -36,6 +36,10 @@ pub struct Trace {
     pub asked: Option<Moment>,
     /// What the beginning and the end of one special procedure have in common: a serial number.
     pub serial: Option<String>,
+    /// By when it should have been done, where the record says so of this one step.
+    pub due: Option<Moment>,
+    /// A special procedure that ends with whatever comes next of the case.
+    pub resumes_any: bool,
     /// Where and since when the ledger holds it; empty for what a source just said.
     pub entry: Entry,
 }
@@ -69,6 +73,8 @@ impl Trace {
             unit: None,
             asked: None,
             serial: None,
+            due: None,
+            resumes_any: false,
             entry: Entry::default(),
         }
     }

@@ -44,6 +44,7 @@ pub mod source_suspect;
 pub mod special_excess;
 mod special_misuse;
 mod special_unpaired;
+mod step_due;
 pub mod time_limit;
 mod too_fast;
 pub mod unmapped_code;
@@ -51,16 +52,19 @@ pub(super) mod vanished;
 mod withdrawn_at_limit;
 mod wrong_order;
 
+use chrono::{DateTime, FixedOffset};
+
 use crate::domain::text::{Text, say};
 pub use pattern::{Across, Found};
 pub use rule::{CaseView, Rule};
 pub use sets::{ANSWERED, OF_CLOCKS, PER_RUN, TOLD_TO_REVIEW, WITNESSED};
 
 /// Every rule on cases, in the order of docs/rules.md.
-pub const RULES: [Rule; 38] = [
+pub const RULES: [Rule; 39] = [
     time_limit::RULE,
     missing_step::RULE,
     wrong_order::RULE,
+    step_due::RULE,
     late_entry::RULE,
     backdated_entry::RULE,
     entered_ahead::RULE,
@@ -158,6 +162,11 @@ pub fn mended(rule: &str) -> Text {
     }
 }
 
+/// When passing time alone makes a rule on the steps of a case find something.
+pub fn next_change(matter: &CaseView<'_>) -> Option<DateTime<FixedOffset>> {
+    missing_step::next_change(matter).into_iter().chain(step_due::next_change(matter)).min()
+}
+
 /// A rule by its id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     static ALL: [Rule; RULES.len()] = RULES;
@@ -179,7 +188,7 @@ mod tests {
 
     /// Ids of rules stand in ledgers for good: every one ever used, in the order of the alphabet. A new rule adds a line; a line is
     /// never taken out and never given to another rule.
-    const EVER_USED: [&str; 46] = [
+    const EVER_USED: [&str; 47] = [
         "backdated-entry",
         "bare-refusal",
         "calendar-ends",
@@ -220,6 +229,7 @@ mod tests {
         "special-excess",
         "special-misuse",
         "special-unpaired",
+        "step-due",
         "time-limit",
         "too-fast",
         "unmapped-code",

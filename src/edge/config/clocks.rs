@@ -242,7 +242,7 @@ pub(super) fn fit(
     counting: &Counting,
 ) {
     let reads = || sources.iter().flat_map(|source| &source.reads).filter(|read| read.evidence.is_none());
-    let brings = |kind: &TraceKind| reads().flat_map(|read| &read.traces).any(|it| it.kind.may_be(*kind));
+    let brings = |kind: &TraceKind| reads().flat_map(|read| &read.traces).any(|it| it.may_tell(*kind));
     if reads().next().is_none() {
         return;
     }

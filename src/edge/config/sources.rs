@@ -6,6 +6,7 @@ mod of_case;
 mod profile;
 mod read;
 mod times;
+mod trace;
 mod zones;
 
 use std::path::Path;

@@ -37,7 +37,7 @@ impl Ledger {
         // One reading for all of it: otherwise each statement takes and gives back the file's lock.
         let _reading = self.db.unchecked_transaction().map_err(&fail)?;
         let horizons = self.horizons(now)?;
-        let unread = self.has_unread_files()?;
+        let unread = self.files_hold_cases()?;
         let ids: Vec<(i64, i64)> = {
             // The plan is pinned: left to itself SQLite walks the whole ledger for the few cases that are due.
             let sql = "SELECT id FROM \"case\" INDEXED BY case_unjudged WHERE unjudged = 1 AND id > ?2
@@ -48,7 +48,7 @@ impl Ledger {
                 .db
                 .prepare_cached("SELECT source_id, unjudged, next_change_at FROM \"case\" WHERE id = ?1")
                 .map_err(&fail)?;
-            let waiting = "SELECT 1 FROM case_in_file JOIN source_file AS f ON f.id = file_id WHERE case_id = ?1 AND f.unread";
+            let waiting = "SELECT 1 FROM case_in_file JOIN source_file AS f ON f.id = file_id WHERE case_id = ?1 AND f.held_since IS NOT NULL";
             let mut waiting = self.db.prepare_cached(waiting).map_err(&fail)?;
             let mut waits =
                 |case: i64| if unread { waiting.exists([case]).map_err(&fail) } else { Ok(false) };

@@ -64,6 +64,7 @@ impl Columns {
         }
         trace.occurred = self.days(read, TimePlace::Occurred(part), round, trace.occurred);
         trace.asked = trace.asked.map(|at| self.days(read, TimePlace::Asked(part), round, at));
+        trace.due = trace.due.map(|at| self.days(read, TimePlace::Due(part), round, at));
         let entered = self.0.get(&(read, TimePlace::Recorded(part)));
         trace.recorded = trace
             .recorded
@@ -96,11 +97,14 @@ impl Columns {
 pub(super) fn as_it_was(before: &Trace, now: &mut Trace) {
     let keep = |before: Option<Moment>, now: Moment| {
         let same = before.is_some_and(|before| !before.hour_known() && now.without_midnight() == before);
-        if same { now.without_midnight() } else { now }
+        // What was read by a program that kept no milliseconds says the same without them.
+        let to_the_second = before.filter(|before| now.to_the_second() == *before);
+        if same { now.without_midnight() } else { to_the_second.unwrap_or(now) }
     };
     now.occurred = keep(Some(before.occurred), now.occurred);
     now.recorded = now.recorded.map(|at| keep(before.recorded, at));
     now.asked = now.asked.map(|at| keep(before.asked, at));
+    now.due = now.due.map(|at| keep(before.due, at));
 }
 
 impl Ledger {

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use super::evidence::count;
 use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::now::Now;
+use crate::domain::record::TraceKind;
 use crate::domain::record::mapping::{EvidenceSpec, MatchBy};
 use crate::domain::record::number::plain;
 
@@ -31,6 +32,9 @@ impl Ledger {
                     "CREATE INDEX IF NOT EXISTS trace_note_{kind} ON trace (note) WHERE kind = '{kind}' AND note IS NOT NULL"
                 );
                 self.db.execute_batch(&sql).map_err(&fail)?;
+                if all && !spec.exactly {
+                    spell_notes(&mut self.db, kind).map_err(&fail)?;
+                }
             }
             let back = if all { LOOKED_AT + spec.wait_days + spec.within_days } else { spec.wait_days };
             let since = now.today().checked_sub_days(Days::new(back.into())).unwrap_or(NaiveDate::MIN);
@@ -41,6 +45,27 @@ impl Ledger {
         }
         Ok(())
     }
+}
+
+/// Notes how the notes of a kind of trace are spelled. Readings may bring traces under the round in which they began, so all are looked
+/// through.
+fn spell_notes(db: &mut Connection, kind: TraceKind) -> rusqlite::Result<()> {
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    {
+        let sql = format!("SELECT DISTINCT note FROM trace WHERE kind = '{kind}' AND note IS NOT NULL");
+        let mut notes = tx.prepare_cached(&sql)?;
+        let mut enter =
+            tx.prepare_cached("INSERT INTO note_form VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?;
+        let mut rows = notes.query([])?;
+        while let Some(row) = rows.next()? {
+            let note: String = row.get(0)?;
+            let form = plain(&note);
+            if form != note {
+                enter.execute([kind.word(), &form, &note])?;
+            }
+        }
+    }
+    tx.commit()
 }
 
 /// Matches at most [`AT_ONCE`] pieces behind a day and piece; gives the last it looked at. Where a key recurs, a case goes to
@@ -69,7 +94,10 @@ fn match_some(
                  AND t.kind IS NOT NULL"
             .to_owned(),
         MatchBy::Note(kind) => {
-            format!("trace AS t WHERE t.kind = '{kind}' AND t.note IS NOT NULL AND t.note IN (?1, iif(?7, ?6, ?1))")
+            format!(
+                "trace AS t WHERE t.kind = '{kind}' AND t.note IS NOT NULL AND t.note IN (SELECT ?1 UNION SELECT ?6 WHERE ?7
+                     UNION SELECT note FROM note_form WHERE ?7 AND kind = '{kind}' AND form = ?6)"
+            )
         }
     };
     let find = format!(

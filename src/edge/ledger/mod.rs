@@ -107,6 +107,7 @@ pub use silences::SilenceLine;
 pub use sources::{Horizons, ReadTo};
 pub use suspicions::Suspicion;
 pub use time_steps::{HeldTime, StepEnd};
+pub use unread_files::UnreadFiles;
 pub use verdicts::{Verdict, VerdictKey};
 
 /// Keeps prepared statements prepared. Without this SQLite plans a statement anew for every new value it is given, which

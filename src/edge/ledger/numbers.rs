@@ -68,10 +68,10 @@ pub(super) fn further(spec: &SourceSpec) -> BTreeSet<u16> {
     (0_u16..).zip(&spec.reads).filter(|(_, read)| of_others(read)).map(|(number, _)| number).collect()
 }
 
-/// Looks through the cases of a ledger that did not know of spellings.
+/// Looks through the cases of a ledger that did not know of spellings, or of fewer.
 pub(super) fn spell_all(tx: &Transaction<'_>) -> rusqlite::Result<()> {
     let mut all = tx.prepare("SELECT source_id, number, id FROM \"case\"")?;
-    let mut enter = tx.prepare("INSERT INTO number_form VALUES (?1, ?2, ?3)")?;
+    let mut enter = tx.prepare("INSERT INTO number_form VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?;
     let mut rows = all.query([])?;
     while let Some(row) = rows.next()? {
         let (source, number, case): (i64, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
@@ -85,6 +85,7 @@ pub(super) fn spell_all(tx: &Transaction<'_>) -> rusqlite::Result<()> {
              UNION SELECT f.source_id, f.form, c.id FROM number_form AS f
                  JOIN \"case\" AS c ON (c.source_id, c.number) = (f.source_id, f.form))
          INSERT INTO alike_number SELECT source_id, form, case_id FROM known
-         WHERE (source_id, form) IN (SELECT source_id, form FROM known GROUP BY source_id, form HAVING count(*) > 1)",
+         WHERE (source_id, form) IN (SELECT source_id, form FROM known GROUP BY source_id, form HAVING count(*) > 1)
+         ON CONFLICT DO NOTHING",
     )
 }

@@ -183,8 +183,9 @@ impl Ledger {
     fn sources(&self, language: Language, now: &Now) -> Result<Vec<SourceHealth>, LedgerError> {
         let sql = "SELECT source, state, iif(?1, coalesce(suspect, message), message), last_read_at, newest_at, dark_since, rows_read,
                        iif(delivers = 'batch', delivered_at, iif(lag_seconds > 0, last_read_at, NULL)), lag_seconds, taken_for_nothing, never_seen,
-                       days_only, another_zone, entered_before, alike_numbers, alike_count, changed_at, garbled, passed_over
-                   FROM source_health";
+                       days_only, another_zone, entered_before, alike_numbers, alike_count, changed_at, garbled, passed_over,
+                       (SELECT min(held_since) FROM source_file WHERE source_id = (SELECT id FROM source AS s WHERE s.name = h.source))
+                   FROM source_health AS h";
         let mut sources = self.rows(sql, [language == Language::Chinese], |row| {
             let lag = row.get(8)?;
             Ok(SourceHealth {
@@ -207,6 +208,7 @@ impl Ledger {
                 changed_at: row.get::<_, Option<String>>(16)?.map(to_minute),
                 garbled: row.get(17)?,
                 passed_over: row.get(18)?,
+                held_since: row.get::<_, Option<String>>(19)?.map(to_minute),
             })
         })?;
         for source in sources.iter_mut().filter(|source| source.state == "overdue") {

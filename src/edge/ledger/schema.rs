@@ -8,7 +8,7 @@ use super::last_used::ID;
 use super::{LedgerError, cannot, numbers};
 
 /// The schema files in order; the number of the last is the schema's version.
-const FILES: [&str; 31] = [
+const FILES: [&str; 33] = [
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_views.sql"),
     include_str!("schema/0003_versions.sql"),
@@ -40,10 +40,12 @@ const FILES: [&str; 31] = [
     include_str!("schema/0029_texts.sql"),
     include_str!("schema/0030_deeds.sql"),
     include_str!("schema/0031_reasons.sql"),
+    include_str!("schema/0032_held_files.sql"),
+    include_str!("schema/0033_steps.sql"),
 ];
 
-/// The first version of the schema that knows how numbers are spelled.
-const SPELLED: i64 = 22;
+/// The first version of the schema that knows how numbers are spelled by all of NFKC.
+const SPELLED: i64 = 33;
 
 /// Marks the file as a ledger: "JCHD".
 pub(super) const APPLICATION_ID: i64 = 0x4a43_4844;

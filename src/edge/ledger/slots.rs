@@ -7,6 +7,12 @@ use super::stored::{amount_to_text, trace};
 use super::{LedgerError, cannot};
 use crate::domain::record::{Fact, Outcome, Slot, Trace};
 
+/// Whether a trace says what is known but for milliseconds, which an earlier program did not keep.
+fn says_again(known: &Trace, trace: &Trace) -> bool {
+    trace.occurred.to_the_second() == known.occurred
+        && Trace { occurred: known.occurred, ..trace.clone() } == *known
+}
+
 impl Intake<'_> {
     /// Takes in the traces of a row; gives whether one of them is new or changed. `watches`: keys are looked for, in a sweep or not.
     pub(super) fn traces(
@@ -54,7 +60,7 @@ impl Intake<'_> {
             return Ok((true, true));
         }
         match self.latest(case, slot)? {
-            (_, Some(known)) if known == *trace => Ok((false, false)),
+            (_, Some(known)) if known == *trace || says_again(&known, trace) => Ok((false, false)),
             (revision, _) => Ok((self.revise(case, slot, revision + 1, Some(trace)).map_err(&fail)?, false)),
         }
     }
@@ -80,6 +86,7 @@ impl Intake<'_> {
         let occurred = trace.map(|trace| trace.occurred.written());
         let recorded = trace.and_then(|trace| trace.recorded).map(|at| at.written());
         let asked = trace.and_then(|trace| trace.asked).map(|at| at.written());
+        let due = trace.and_then(|trace| trace.due).map(|at| at.written());
         let added = self.revise.execute(params![
             case,
             slot.read,
@@ -98,6 +105,8 @@ impl Intake<'_> {
             trace.and_then(|trace| trace.unit.as_deref()),
             asked.as_deref(),
             trace.and_then(|trace| trace.serial.as_deref()),
+            due.as_deref(),
+            trace.is_some_and(|trace| trace.resumes_any),
             self.place,
         ])?;
         Ok(added > 0)

@@ -7,7 +7,6 @@ use rusqlite::{OptionalExtension, params};
 
 use super::quarantine::mended;
 use super::stored::instant;
-use super::unread_files::note_unread;
 use super::{Ledger, LedgerError, RoundId, cannot, columns, remarks};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::{ReadSpec, SourceSpec};
@@ -40,8 +39,6 @@ pub struct ReadTo<'a> {
     pub news: bool,
     /// What part could not be read, and why.
     pub incomplete: Option<&'a str>,
-    /// The files that could not be read.
-    pub unread: &'a [String],
     /// When the newest of its files was written, if it has any.
     pub delivered: Option<DateTime<FixedOffset>>,
 }
@@ -188,7 +185,6 @@ impl Ledger {
                 mended(&tx, source, *number, beginning, read.round)?;
             }
             remarks::enter(&tx, source, read)?;
-            note_unread(&tx, source, read.unread)?;
             let sql = "INSERT INTO arrival (source_id, day) SELECT id, ?2 FROM source
                        WHERE id = ?1 AND coalesce(newest_at, '') < ?3 ON CONFLICT DO NOTHING";
             let today = now.today().to_string();

@@ -20,7 +20,7 @@ pub(super) fn instant(text: &str) -> Result<DateTime<FixedOffset>, LedgerError> 
 }
 
 pub(super) fn moment(text: &str, zone: Tz) -> Result<Moment, LedgerError> {
-    // What the clock or a disk wrote may have fractions of a second, which no record has.
+    // What the clock or a disk wrote may have smaller fractions of a second than any record has.
     let written = || DateTime::parse_from_rfc3339(text).ok().map(Moment::instant);
     Moment::parse(text, zone)
         .or_else(written)
@@ -55,10 +55,9 @@ fn amount_from_text(text: &str) -> Result<Amount, LedgerError> {
 }
 
 /// Columns of a trace in the order `trace` reads them.
-pub(super) const TRACE: &str =
-    "kind, stage, occurred_at, recorded_at, by, note, amount, outcome, unit, asked_at, serial";
+pub(super) const TRACE: &str = "kind, stage, occurred_at, recorded_at, by, note, amount, outcome, unit, asked_at, serial, due_at, resumes_any";
 /// How many they are.
-pub(super) const TRACE_COLUMNS: usize = 11;
+pub(super) const TRACE_COLUMNS: usize = 13;
 
 /// Reads a trace from the columns of `TRACE`, beginning at `at`.
 pub(super) fn trace(row: &Row<'_>, at: usize, zone: Tz) -> Result<Trace, LedgerError> {
@@ -77,6 +76,8 @@ pub(super) fn trace(row: &Row<'_>, at: usize, zone: Tz) -> Result<Trace, LedgerE
         unit: kept(8)?,
         asked: seen(9)?.map(|at| moment(at, zone)).transpose()?,
         serial: kept(10)?,
+        due: seen(11)?.map(|at| moment(at, zone)).transpose()?,
+        resumes_any: row.get(at + 12).map_err(super::cannot("read a trace"))?,
         entry: Entry::default(),
     })
 }

@@ -155,6 +155,7 @@ impl Folder {
             let whole = if all { vec![String::new()] } else { std::mem::take(&mut pass.whole) };
             reading.whole.extend(whole.into_iter().map(|file| (number, file)));
             for (name, sentence) in std::mem::take(&mut pass.unread) {
+                reading.never_read.extend((!before.contains_key(&name)).then(|| name.clone()));
                 unread.entry(name).or_insert(sentence);
             }
             let found_spoilt = std::mem::take(&mut pass.found_spoilt).into_iter();

@@ -115,6 +115,8 @@ pub struct Reading {
     pub incomplete: Option<String>,
     /// The files that could not be read, by name: what they told before stays, and its cases wait.
     pub unread: Vec<String>,
+    /// Those of them that are files and were not read before: they may tell of any case.
+    pub never_read: BTreeSet<String>,
     /// One of them is a file, and may tell of cases that were not in it before.
     pub any_case_unread: bool,
 }

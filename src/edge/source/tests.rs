@@ -35,6 +35,8 @@ fn trace(kind: TraceKind, column: &str) -> TraceSpec {
         asked: None,
         lifecycle: None,
         serial: None,
+        due: None,
+        resumes_any: false,
         per_row: true,
     }
 }

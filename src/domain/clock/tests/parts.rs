@@ -265,3 +265,22 @@ fn a_date_of_the_record_is_judged_by_civil_day() {
     }
     assert!(read(&policy, &item("5wd"), &Header::default(), &[], &now).is_empty(), "no date, no clock");
 }
+
+/// Issue 13: where the hour counts a due cell that has one is met in its last second and not in the next; a bare day lasts through the day.
+#[test]
+fn a_date_of_the_record_may_be_a_moment() {
+    let mut policy = policy(HUNAN);
+    policy.clocks[0].limit = LimitSource::Fixed(Limit::RecordDate("deadline".into()));
+    policy.clocks[0].to_the_hour = true;
+    let now = Now { instant: at("2011-11-30 09:00:00").at(), replay: false };
+    for (due, decided, state) in [
+        ("2011-10-08 13:41:31", "2011-10-08 13:41:31", State::Met),
+        ("2011-10-08 13:41:31", "2011-10-08 13:41:32", State::MetLate),
+        ("2011-10-08", "2011-10-08 23:59:59", State::Met),
+        ("2011-10-08", "2011-10-09 00:00:00", State::MetLate),
+    ] {
+        let header = Header { dates: vec![("deadline".into(), at(due))], ..Header::default() };
+        let traces = [trace(Accepted, "2011-09-26 10:00:00"), trace(Decided, decided)];
+        assert_eq!(read(&policy, &item("5wd"), &header, &traces, &now)[0].state, state, "{due} {decided}");
+    }
+}

@@ -28,6 +28,9 @@ pub(super) fn health(language: Language, source: &SourceHealth, in_full: bool) -
     if let Some(cases) = source.held_back {
         text.push_str(&format!(" · {}", say("held_back", &[("cases", &cases.to_string())])));
     }
+    if let Some(at) = &source.held_since {
+        text.push_str(&format!(" · {}", say("held_since", &[("at", at)])));
+    }
     text
 }
 

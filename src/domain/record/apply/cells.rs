@@ -87,6 +87,16 @@ impl Bound {
         Err((column, unread.unwrap_or_default().into()))
     }
 
+    /// A time to the second: only what happened is told apart by less.
+    pub(super) fn second<R: Row + ?Sized>(
+        &self,
+        row: &R,
+        column: usize,
+        seen: &mut Seen,
+    ) -> Result<Option<Moment>, Fault> {
+        Ok(self.moment(row, column, seen)?.map(|at| at.to_the_second()))
+    }
+
     /// The kind of the row's trace; `None` for a code that stands for no trace. A code that is missing where
     /// no time stands either is no code at all; one that is unknown is never passed over.
     pub(super) fn meaning<R: Row + ?Sized>(

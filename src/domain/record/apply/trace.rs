@@ -81,8 +81,8 @@ impl Bound {
     ) -> Option<Option<Trace>> {
         let Some((meaning, occurred)) = self.event(cells, row, seen)? else { return Some(None) };
         let kind = meaning.kind;
-        let recorded = cells.recorded.map_or(Ok(None), |column| self.moment(row, column, seen));
-        let asked = cells.asked.map_or(Ok(None), |column| self.moment(row, column, seen));
+        let recorded = cells.recorded.map_or(Ok(None), |column| self.second(row, column, seen));
+        let asked = cells.asked.map_or(Ok(None), |column| self.second(row, column, seen));
         let stage = match &cells.stage {
             Some(Place::Always(stage)) => Ok(Some(stage.clone())),
             Some(Place::Column(column)) => self.kept(row, Some(*column)),
@@ -105,6 +105,8 @@ impl Bound {
         let unit = seen.part(place, TracePart::Unit, unit);
         let asked = seen.part(place, TracePart::Asked, asked);
         let serial = seen.part(place, TracePart::Serial, self.kept(row, cells.serial));
+        let due = cells.due.map_or(Ok(None), |column| self.second(row, column, seen));
+        let due = seen.part(place, TracePart::Due, due);
         if hollow {
             seen.in_doubt.traces.truncate(before);
             return None;
@@ -119,6 +121,8 @@ impl Bound {
             unit,
             asked,
             serial,
+            due,
+            resumes_any: cells.resumes_any && kind == TraceKind::Paused,
             ..Trace::new(kind, occurred)
         };
         Some(Some(told))

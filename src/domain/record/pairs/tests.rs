@@ -14,6 +14,7 @@ fn trace(kind: TraceKind, day: &str, by: &[&str]) -> Trace {
         match it.split_once('=') {
             Some(("s", serial)) => trace.serial = Some(serial.into()),
             Some((_, row)) => trace.entry.row = Some((1, row.into())),
+            None if *it == "any" => trace.resumes_any = true,
             None => trace.stage = Some((*it).into()),
         }
     }
@@ -35,6 +36,26 @@ fn found(traces: &[(TraceKind, &str, &[&str])]) -> (Vec<String>, Vec<String>) {
         Odd::Backwards(begun, end) => format!("backwards {} {}", day(begun), day(end)),
     };
     (pairs.iter().map(pair).collect(), odd.iter().map(left).collect())
+}
+
+/// Issue 13 (`resumes = "any"`): whatever comes next of the case ends it, be it another beginning; an end of its own that comes later says
+/// nothing, and one that has no beginning at all is odd all the same. The last goes on.
+#[test]
+fn whatever_comes_next_ends_what_resumes_with_anything() {
+    let traces: &[(TraceKind, &str, &[&str])] = &[
+        (Resumed, "09", &[]),
+        (Paused, "10", &["any", "s=1"]),
+        (TraceKind::Step, "12", &[]),
+        (Resumed, "13", &["s=1"]),
+        (Paused, "14", &["any"]),
+        (Paused, "17", &["any"]),
+        (Paused, "18", &[]),
+        (Resumed, "20", &[]),
+        (Paused, "21", &["any"]),
+    ];
+    let (pairs, odd) = found(traces);
+    assert_eq!(pairs, ["10-12", "14-17", "17-18", "18-20", "21-?"]);
+    assert_eq!(odd, ["no beginning 09"]);
 }
 
 #[test]

@@ -148,6 +148,7 @@ fn of_statute(rule: &Statute, reach: &Reach, counting: &Counting) -> ClockRule {
         }),
         limit: rule.limit.clone(),
         date_by_notice: rule.date_by_notice.clone(),
+        to_the_hour: false,
         basis,
         case_types: reach.case_types.clone(),
         categories: reach.categories.clone(),
@@ -189,6 +190,7 @@ pub(super) fn spelt_out(table: &Table<'_>, counting: &Counting) -> Option<ClockR
     let direction = table.parsed("direction").map_or(Direction::Forward, |at| at.value);
     let repeats = table.truth("repeats").is_some_and(|at| at.value);
     let date_by_notice = table.text("date_by_notice").map(|at| at.value);
+    let to_the_hour = table.truth("to_the_hour").is_some_and(|at| at.value);
     let basis = table.text("basis").map_or_else(String::new, |at| at.value);
     let reach = Reach::read(table);
     let counting = read_counting(table, counting);
@@ -212,6 +214,7 @@ pub(super) fn spelt_out(table: &Table<'_>, counting: &Counting) -> Option<ClockR
         extends,
         limit,
         date_by_notice,
+        to_the_hour,
         basis,
         case_types: reach.case_types,
         categories: reach.categories,

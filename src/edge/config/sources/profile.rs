@@ -7,7 +7,7 @@ use toml::de::DeTable;
 
 use super::super::problems::{Problems, Text};
 use super::super::written::Table;
-use super::read;
+use super::{read, trace};
 use crate::domain::record::Meaning;
 use crate::domain::record::mapping::{KindSpec, ReadSpec};
 
@@ -37,7 +37,7 @@ pub(super) fn reads(table: &Table<'_>, source: &str, files: bool, nothing: &[Str
     }
     let mut reads = built_in(&name.value, text, source, nothing);
     for place in &places {
-        let (column, meanings) = (place.required("column"), read::meanings(place));
+        let (column, meanings) = (place.required("column"), trace::meanings(place));
         place.nothing_else();
         let Some(column) = column else { continue };
         let mut coded: Vec<&mut KindSpec> = reads

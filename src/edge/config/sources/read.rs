@@ -1,18 +1,17 @@
 //! One read of a source: its columns, and what they mean.
 
 use std::collections::BTreeMap;
-use std::str::FromStr;
 
 use super::super::written::Table;
 use super::nothing;
 use super::times::{sortable, times};
-use super::{of_case, zones};
+use super::{of_case, trace, zones};
 use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::record::TraceKind;
 use crate::domain::record::mapping::{
     Cell, EvidenceSpec, KindSpec, MatchBy, ReadFrom, ReadSpec, Shape, TraceSpec,
 };
 use crate::domain::record::of_case::OfCase;
-use crate::domain::record::{Meaning, Outcome, TraceKind};
 
 pub(super) fn spec(table: &Table<'_>, source: &str, files: bool, of_source: &[String]) -> Option<ReadSpec> {
     let (name, from) = read_from(table, source, files);
@@ -47,7 +46,7 @@ pub(super) fn spec(table: &Table<'_>, source: &str, files: bool, of_source: &[St
     }
     let gone = gone(table);
     let traces: Vec<TraceSpec> =
-        table.list("traces").iter().filter_map(|table| trace(table, shape)).collect();
+        table.list("traces").iter().filter_map(|table| trace::trace(table, shape)).collect();
     if traces.is_empty() && item.is_none() {
         table.wrong(&table.place(), "this read gives neither `traces` nor an `item`: it would say nothing");
     }
@@ -186,7 +185,7 @@ fn read_from(table: &Table<'_>, source: &str, files: bool) -> (String, Option<Re
 }
 
 /// A column, or a value for all rows.
-fn either(table: &Table<'_>, column: &'static str, always: &'static str) -> Option<Cell> {
+pub(super) fn either(table: &Table<'_>, column: &'static str, always: &'static str) -> Option<Cell> {
     match (table.text(column), table.text(always)) {
         (Some(_), Some(at)) => {
             table.wrong(
@@ -199,96 +198,4 @@ fn either(table: &Table<'_>, column: &'static str, always: &'static str) -> Opti
         (None, Some(at)) => Some(Cell::Always(at.value)),
         (None, None) => None,
     }
-}
-
-fn trace(table: &Table<'_>, shape: Option<Shape>) -> Option<TraceSpec> {
-    let at = table.required("at");
-    let kind = kind(table);
-    let per = table.text("per");
-    let per_row = match per.as_ref().map(|at| at.value.as_str()) {
-        None => shape == Some(Shape::Long),
-        Some("row") if shape == Some(Shape::Wide) => {
-            if let Some(at) = &per {
-                table.wrong(at, "in a wide read every trace belongs to the case");
-            }
-            false
-        }
-        Some("row") => true,
-        Some("case") => false,
-        Some(_) => {
-            if let Some(at) = &per {
-                table.wrong(at, "must be \"row\" or \"case\"");
-            }
-            false
-        }
-    };
-    let column = |key| table.text(key).map(|at| at.value);
-    let (recorded, by, note, amount) = (column("recorded"), column("by"), column("note"), column("amount"));
-    let (unit, asked, serial) = (column("unit"), column("asked"), column("serial"));
-    let lifecycle = column("lifecycle");
-    let stage = either(table, "stage", "stage_is");
-    let outcome = outcome(table);
-    table.nothing_else();
-    Some(TraceSpec {
-        kind: kind?,
-        at: at?.value,
-        recorded,
-        by,
-        stage,
-        note,
-        amount,
-        outcome,
-        unit,
-        asked,
-        lifecycle,
-        serial,
-        per_row,
-    })
-}
-
-/// Where the outcome stands, and what its codes mean beside the words of an outcome.
-fn outcome(table: &Table<'_>) -> Option<(String, BTreeMap<String, Option<Outcome>>)> {
-    let column = table.text("outcome");
-    let codes = words_of(table, "outcomes");
-    if let (None, Some(at)) = (&column, table.pairs("outcomes").and_then(|pairs| pairs.into_iter().next())) {
-        table.wrong(&at.1, "these codes belong to a column: say which with `outcome`");
-    }
-    Some((column?.value, codes))
-}
-
-fn kind(table: &Table<'_>) -> Option<KindSpec> {
-    let always = table.parsed::<Meaning>("kind");
-    let from = table.text("kind_from");
-    let otherwise = table.parsed::<Meaning>("otherwise").map(|at| at.value);
-    let Some(from) = from else {
-        if always.is_none() {
-            table.required("kind");
-        }
-        return always.map(|at| KindSpec::Always(at.value));
-    };
-    if let Some(at) = always {
-        table.wrong(&at, "give `kind` or `kind_from`, not both");
-    }
-    let meanings = meanings(table);
-    if meanings.is_empty() && otherwise.is_none() {
-        table.wrong(&from, "say what the codes mean: codes = { 1 = \"accepted\", … }");
-    }
-    Some(KindSpec::Coded { column: from.value, codes: meanings, otherwise })
-}
-
-/// The meanings of codes; an empty word: the code is known and leaves no trace.
-pub(super) fn meanings(table: &Table<'_>) -> BTreeMap<String, Option<Meaning>> {
-    words_of(table, "codes")
-}
-
-fn words_of<T: FromStr<Err = String>>(table: &Table<'_>, key: &'static str) -> BTreeMap<String, Option<T>> {
-    let mut words = BTreeMap::new();
-    for (code, at) in table.pairs(key).unwrap_or_default() {
-        let word = if at.value.is_empty() { Ok(None) } else { at.value.parse().map(Some) };
-        match word {
-            Ok(word) => drop(words.insert(code, word)),
-            Err(error) => table.wrong(&at, error),
-        }
-    }
-    words
 }

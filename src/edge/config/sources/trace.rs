@@ -1,0 +1,113 @@
+//! One trace that a row of a read may hold: its columns, and what its codes mean.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use super::super::written::Table;
+use super::read::either;
+use crate::domain::record::mapping::{KindSpec, Shape, TraceSpec};
+use crate::domain::record::{Meaning, Outcome, TraceKind};
+
+/// One trace that a row may hold.
+pub(super) fn trace(table: &Table<'_>, shape: Option<Shape>) -> Option<TraceSpec> {
+    let at = table.required("at");
+    let kind = kind(table);
+    let per = table.text("per");
+    let per_row = match per.as_ref().map(|at| at.value.as_str()) {
+        None => shape == Some(Shape::Long),
+        Some("row") if shape == Some(Shape::Wide) => {
+            if let Some(at) = &per {
+                table.wrong(at, "in a wide read every trace belongs to the case");
+            }
+            false
+        }
+        Some("row") => true,
+        Some("case") => false,
+        Some(_) => {
+            if let Some(at) = &per {
+                table.wrong(at, "must be \"row\" or \"case\"");
+            }
+            false
+        }
+    };
+    let column = |key| table.text(key).map(|at| at.value);
+    let (recorded, by, note, amount) = (column("recorded"), column("by"), column("note"), column("amount"));
+    let (unit, asked, serial) = (column("unit"), column("asked"), column("serial"));
+    let (lifecycle, due) = (column("lifecycle"), column("due"));
+    let resumes = table.text("resumes");
+    let stage = either(table, "stage", "stage_is");
+    let outcome = outcome(table);
+    table.nothing_else();
+    let kind = kind?;
+    let resumes_any = resumes.is_some();
+    if let Some(at) = resumes.filter(|at| at.value != "any" || !kind.may_be(TraceKind::Paused)) {
+        table.wrong(
+            &at,
+            "must be \"any\", on a trace that may be `paused`: whatever comes next of the case ends it",
+        );
+    }
+    Some(TraceSpec {
+        kind,
+        at: at?.value,
+        recorded,
+        by,
+        stage,
+        note,
+        amount,
+        outcome,
+        unit,
+        asked,
+        lifecycle,
+        serial,
+        due,
+        resumes_any,
+        per_row,
+    })
+}
+
+/// Where the outcome stands, and what its codes mean beside the words of an outcome.
+fn outcome(table: &Table<'_>) -> Option<(String, BTreeMap<String, Option<Outcome>>)> {
+    let column = table.text("outcome");
+    let codes = words_of(table, "outcomes");
+    if let (None, Some(at)) = (&column, table.pairs("outcomes").and_then(|pairs| pairs.into_iter().next())) {
+        table.wrong(&at.1, "these codes belong to a column: say which with `outcome`");
+    }
+    Some((column?.value, codes))
+}
+
+fn kind(table: &Table<'_>) -> Option<KindSpec> {
+    let always = table.parsed::<Meaning>("kind");
+    let from = table.text("kind_from");
+    let otherwise = table.parsed::<Meaning>("otherwise").map(|at| at.value);
+    let Some(from) = from else {
+        if always.is_none() {
+            table.required("kind");
+        }
+        return always.map(|at| KindSpec::Always(at.value));
+    };
+    if let Some(at) = always {
+        table.wrong(&at, "give `kind` or `kind_from`, not both");
+    }
+    let meanings = meanings(table);
+    if meanings.is_empty() && otherwise.is_none() {
+        table.wrong(&from, "say what the codes mean: codes = { 1 = \"accepted\", … }");
+    }
+    Some(KindSpec::Coded { column: from.value, codes: meanings, otherwise })
+}
+
+/// The meanings of codes; an empty word: the code is known and leaves no trace.
+pub(super) fn meanings(table: &Table<'_>) -> BTreeMap<String, Option<Meaning>> {
+    words_of(table, "codes")
+}
+
+fn words_of<T: FromStr<Err = String>>(table: &Table<'_>, key: &'static str) -> BTreeMap<String, Option<T>> {
+    let mut words = BTreeMap::new();
+    for (code, at) in table.pairs(key).unwrap_or_default() {
+        let word = if at.value.is_empty() { Ok(None) } else { at.value.parse().map(Some) };
+        match word {
+            Ok(word) => drop(words.insert(code, word)),
+            Err(error) => table.wrong(&at, error),
+        }
+    }
+    words
+}

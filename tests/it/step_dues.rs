@@ -1,0 +1,137 @@
+//! Issue 13: the due day of a single step, which its own row gives.
+
+use crate::alike::with_halls;
+use crate::bench::{Bench, ITEMS};
+
+/// Halls whose rows have a column for the due day of one stage.
+fn halls() -> Bench {
+    let mut city = with_halls("hall.csv");
+    let review = "{ kind = \"accepted\", at = \"accepted\" }, { kind = \"step\", stage_is = \"审查\", at = \"reviewed\", due = \"review_due\" },";
+    city.configure("{ kind = \"accepted\", at = \"accepted\" },", review);
+    city
+}
+
+fn write(city: &Bench, rows: &[&str]) {
+    city.write("hall.csv", &format!("no,item,accepted,reviewed,review_due,decided\n{}\n", rows.join("\n")));
+}
+
+fn late(city: &Bench) -> Vec<String> {
+    city.ledger(
+        "SELECT case_number || ' ' || card || ' ' || standing || ' ' || why FROM findings WHERE rule = 'step-due' ORDER BY 1",
+    )
+}
+
+/// A bare date is met through the whole day, an hour is a moment; a step without a due day is never late. What is not done is late when
+/// its day has passed and not on that day, goes on until it is done, and is late then; a case that ended before owes nothing.
+#[test]
+fn a_step_is_late_by_the_due_day_of_its_own_row() {
+    let mut city = halls();
+    let rows = [
+        "D1,I20,2011-10-10 09:00,2011-10-12 16:00,2011-10-12,",
+        "D2,I20,2011-10-10 09:00,2011-10-12 16:00,2011-10-12 15:59,",
+        "D3,I20,2011-10-10 09:00,2011-10-13 08:00,2011-10-12,",
+        "D4,I20,2011-10-10 09:00,2011-10-13 08:00,,",
+        "E1,I20,2011-10-10 09:00,,2011-10-13,2011-10-13 10:00",
+        "U1,I20,2011-10-10 09:00,,2011-10-13,",
+    ];
+    write(&city, &rows);
+    city.rounds_on(&["2011-10-13"]);
+    let done = [
+        "D2 notice open “审查”的期限为 2011-10-12 15:59，实际办理时间为 2011-10-12 16:00",
+        "D3 notice open “审查”的期限为 2011-10-12，实际办理时间为 2011-10-13 08:00",
+    ];
+    assert_eq!(late(&city), done, "U1 has the day, and E1 ended on it");
+    write(&city, &rows);
+    city.rounds_on(&["2011-10-14"]);
+    let undone = "U1 notice open “审查”的期限为 2011-10-13，到期（或者办结时）仍未办理";
+    assert_eq!(late(&city), [&done[..], &[undone]].concat());
+    write(&city, &[&rows[..5], &["U1,I20,2011-10-10 09:00,2011-10-14 10:00,2011-10-13,"]].concat());
+    city.rounds_on(&["2011-10-17"]);
+    let stands = city.ledger("SELECT case_number, standing FROM findings WHERE rule = 'step-due' ORDER BY 1");
+    assert_eq!(stands, ["D2|open", "D3|open", "U1|open"]);
+}
+
+/// A due day moved before it passes counts as it was moved; one typed anew when it had passed lifts nothing, and is said. So does one that is
+/// typed anew together with the step.
+#[test]
+fn a_due_day_typed_anew_after_it_passed_lifts_nothing() {
+    let mut city = halls();
+    let row = |number: &str, done: &str, due: &str| format!("{number},I20,2011-10-10 09:00,{done},{due},");
+    let names = ["A1", "A2", "A3"];
+    let rows = |city: &Bench, rows: [(&str, &str); 3]| {
+        let rows: Vec<String> =
+            names.iter().zip(rows).map(|(name, (done, due))| row(name, done, due)).collect();
+        write(city, &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    };
+    rows(&city, [("", "2011-10-12"), ("", "2011-10-12"), ("", "2011-10-12")]);
+    city.rounds_on(&["2011-10-11"]);
+    rows(&city, [("", "2011-10-19"), ("", "2011-10-12"), ("", "2011-10-12")]);
+    city.rounds_on(&["2011-10-12"]);
+    rows(&city, [("", "2011-10-19"), ("", "2011-10-12"), ("", "2011-10-12")]);
+    city.rounds_on(&["2011-10-13"]);
+    let numbers = "SELECT case_number FROM findings WHERE rule = 'step-due' AND standing = 'open' ORDER BY 1";
+    assert_eq!(city.ledger(numbers), ["A2", "A3"]);
+    rows(&city, [("", "2011-10-19"), ("", "2011-10-25"), ("2011-10-14 09:00", "2011-10-25")]);
+    city.rounds_on(&["2011-10-14", "2011-10-17"]);
+    assert_eq!(city.ledger(numbers), ["A2", "A3"]);
+    let said =
+        city.ledger("SELECT case_number || why FROM findings WHERE rule = 'changed-after-fact' ORDER BY 1");
+    assert!(said.len() == 3 && said[1].contains("A2") && said[1].contains("环节“审查”的期限"), "{said:?}");
+}
+
+/// In a log each event has a due day of its own, and is judged by that.
+#[test]
+fn each_event_of_a_log_has_its_own() {
+    let mut city = with_halls("log.csv");
+    city.configure("shape = \"wide\"", "shape = \"long\"");
+    let text = std::fs::read_to_string(city.path("jianchad.toml")).unwrap();
+    let (before, _) = text.split_once("traces = ").unwrap();
+    let traces = "traces = [{ kind_from = \"what\", codes = { a = \"accepted\", s = \"step\" }, at = \"at\", stage = \"stage\", due = \"due\" }]\n";
+    city.write("jianchad.toml", &format!("{before}{traces}"));
+    city.write(
+        "log.csv",
+        "no,item,what,stage,at,due\nL1,I20,a,,2011-10-10 09:00,\nL1,I20,s,审查,2011-10-11 09:00,2011-10-11\n\
+         L1,I20,s,核查,2011-10-12 09:00,2011-10-11\nL2,I20,a,,2011-10-10 09:00,2011-10-10\n",
+    );
+    city.restart().rounds_on(&["2011-10-13"]);
+    assert_eq!(late(&city), ["L1 notice open “核查”的期限为 2011-10-11，实际办理时间为 2011-10-12 09:00"]);
+}
+
+/// Issue 13: a required stage that is missing though a later one is there is said of a case that runs, once it cannot only be late in being
+/// typed: not on the fifth working day after the later one, but on the sixth. It is one finding with that of the end, ends when the stage
+/// comes, and is not said of a stage that may be left out, or of the last one.
+#[test]
+fn a_stage_that_was_passed_over_is_missing_while_the_case_runs() {
+    for (stages, said) in [("受理;审查;核查", true), ("受理;审查?;核查", false), ("受理;核查;审查", false)]
+    {
+        let mut city = Bench::new();
+        city.write("registry/items.csv", &ITEMS.replace("受理;审查", stages));
+        city.restart();
+        for number in ["A", "B", "C"] {
+            city.accepted(number, "I20", "2011-10-10 09:00").event(
+                number,
+                "step",
+                "核查",
+                "2011-10-11 10:00",
+            );
+        }
+        city.rounds_on(&["2011-10-12", "2011-10-18"]);
+        let missing = |city: &Bench| {
+            city.ledger("SELECT case_number || ' ' || standing || ' ' || why FROM findings WHERE rule = 'missing-step' ORDER BY 1")
+        };
+        assert_eq!(missing(&city), [""; 0], "{stages}");
+        city.rounds_on(&["2011-10-19"]);
+        let open = "open “核查”已于 2011-10-11 10:00 办理，其前的必经环节“审查”没有办理痕迹";
+        let all =
+            if said { ["A", "B", "C"].map(|number| format!("{number} {open}")).to_vec() } else { Vec::new() };
+        assert_eq!(missing(&city), all, "{stages}");
+        if said {
+            city.event("A", "step", "审查", "2011-10-11 09:00");
+            city.decided("B", "2011-10-20 10:00");
+            city.rounds_on(&["2011-10-20"]);
+            let standing = city
+                .ledger("SELECT case_number, standing FROM findings WHERE rule = 'missing-step' ORDER BY 1");
+            assert_eq!(standing, ["A|resolved", "B|open", "C|open"]);
+        }
+    }
+}
