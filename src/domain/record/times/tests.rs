@@ -138,9 +138,11 @@ fn epoch_numbers_count_from_1970_in_the_zone_of_the_source() {
     let read = |format, value| times(&[format]).moment(value).map(|moment| moment.to_string());
     let expected = Ok("2011-09-26T16:30:05+08:00".to_owned());
     assert_eq!(read(TimeFormat::EpochSeconds, Value::Integer(1_317_025_805)), expected);
-    assert_eq!(read(TimeFormat::EpochSeconds, Value::Real(1_317_025_805.7)), expected);
-    assert_eq!(read(TimeFormat::EpochMilliseconds, Value::Integer(1_317_025_805_999)), expected);
-    assert_eq!(read(TimeFormat::EpochMilliseconds, Value::Text(" 1317025805999 ")), expected);
+    assert_eq!(read(TimeFormat::EpochMilliseconds, Value::Integer(1_317_025_805_000)), expected);
+    let expected = |fraction| Ok(format!("2011-09-26T16:30:05.{fraction}+08:00"));
+    assert_eq!(read(TimeFormat::EpochSeconds, Value::Real(1_317_025_805.75)), expected("750"));
+    assert_eq!(read(TimeFormat::EpochMilliseconds, Value::Integer(1_317_025_805_999)), expected("999"));
+    assert_eq!(read(TimeFormat::EpochMilliseconds, Value::Text(" 1317025805999 ")), expected("999"));
     for value in
         [Value::Integer(i64::MAX), Value::Integer(-1), Value::Real(f64::NAN), Value::Real(f64::INFINITY)]
     {
