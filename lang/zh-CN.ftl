@@ -139,7 +139,11 @@ alert-unseen_subject = 【待审核】数据源“{ $name }”未读期间到期
 alert-greeting = { $name }：
 alert-folded_twice = 本次共{ $count }件，以下列出最紧要的{ $shown }件，附件列出最紧要的{ $listed }件；全部清单可向系统管理员索取。
 alert-folded = 本次共{ $count }件，以下列出最紧要的{ $shown }件，完整清单见附件。
-alert-attachment = 监察清单-{ $day }.csv
+alert-briefly = 本次共{ $count }件，各件的依据和计时见附件。
+alert-attachment = 监察清单-{ $day }.xlsx
+alert-list = 监察清单
+alert-day_by_day = 逐日计时
+alert-day = 日期
 alert-case = 办件编号
 alert-item = 事项
 alert-unit = 单位
@@ -193,7 +197,11 @@ alert-upheld_todo = 经监察人员核定，{ $card }予以维持。
 alert-revoked_mark = 撤销{ $card }
 alert-answer_how = 反馈方式：直接回复本邮件，写明办件编号和原因，由监察人员登记。
 alert-answer_how_supervisor = 单位的书面反馈，请审核后转系统管理员登记；决定督办、维持或者撤销的，一并告知系统管理员登记。逐日计时明细可向系统管理员索取。
-alert-explain_how = 逐日计时明细可向系统管理员索取，可作申诉附件。
+alert-appeal_how_by = 申诉方式：对监察牌有异议的，于{ $due }同样回复并附佐证，登记后发给回执；申诉待决期间反馈期限中止，维持的自告知之日起重新计算。
+alert-appeal_how = 申诉方式：对监察牌有异议的，在各件的反馈期限内同样回复并附佐证，登记后发给回执；申诉待决期间反馈期限中止，维持的自告知之日起重新计算。
+alert-explain_how = 逐日计时可作申诉附件。
+alert-answer_rests_unit = 申诉待决期间，反馈期限中止。
+alert-answer_rests_supervisor = 该单位的申诉待决，其间反馈期限中止。
 alert-table = 发牌标准：{ $table }。
 alert-signature = { $office }
 alert-comrade = { $name }同志
@@ -489,8 +497,23 @@ warning-unsent = 待发（共 { $count } 封）：{ $to }，{ $subject }
 digest-unanswered_all = 逾期未反馈的红黄牌（{ $count }张）
 digest-unanswered_first = 逾期未反馈的红黄牌（共{ $count }张，以下为逾期最久的{ $shown }张，其余可向系统管理员索取）
 digest-answer_due = 应于{ $due }前反馈
-digest-due_soon = 未来五个工作日内到期的在办件：{ $count } 件
+digest-due_soon_all = 未来五个工作日内到期的在办件（{ $count }件）
+digest-due_soon_first = 未来五个工作日内到期的在办件（共{ $count }件，以下为最早到期的{ $shown }件，其余可向系统管理员索取）
 digest-none_due = 未来五个工作日内没有到期的在办件。
+digest-red_cards_all = 未结红牌（{ $count }件）
+digest-red_cards_first = 未结红牌（共{ $count }件，以下为超期最久的{ $shown }件，其余可向系统管理员索取）
+digest-red_late = { $matter }超期{ $late }
+digest-turn_withdrawal = 是否撤销待监察人员核定
+digest-turn_objection = 申诉待监察人员决定
+digest-turn_ordered = 督办中，待{ $holder }于{ $due }前落实
+digest-turn_order_over = 督办期限{ $due }已过，待{ $holder }落实
+digest-turn_answer = 待{ $unit }于{ $due }前反馈
+digest-turn_answer_over = { $unit }应于{ $due }前反馈，已逾期
+digest-turn_finish = 待{ $holder }办结
+digest-changed = 覆盖率变化
+digest-unchanged = 各项覆盖率与上次相比没有变化。
+digest-without_cards_all = 其余{ $count }个单位没有监察牌：{ $names }
+digest-without_cards_first = 其余{ $count }个单位没有监察牌：{ $names }等
 digest-clocks = 各项计时在办件数
 digest-clock = { $name }{ $cases }件
 digest-clocks_idle = 无在办件的计时：{ $names }
@@ -507,7 +530,8 @@ digest-held_back = 其后到期而暂不发牌的办件 { $cases } 件
 digest-held_since = 有文件读不出，可能涉及的办件自 { $at } 起暂缓判定
 digest-last_read = 最近读取 { $at }
 digest-newest = 最新记录 { $at }
-digest-quarantine = 数据差错：隔离记录 { $open } 条，另有 { $faults } 件办件记录矛盾，相关环节暂不判定，其余环节照常计时。
+digest-faults = 数据差错：{ $faults }件办件记录矛盾，相关环节暂不判定，其余环节照常计时。
+digest-quarantine = 隔离记录{ $open }条。
 digest-letters = 邮件：已发 { $sent } 封，待发 { $queued } 封，被拒 { $refused } 封。
 digest-last_failure = 最近一次发送失败：{ $why }
 digest-cases = 在册办件 { $all } 件，其中在办 { $open } 件。
@@ -518,7 +542,48 @@ digest-footnote = 各单位按每件办件的最高牌计一次；撤销的牌�
 
 bulletin-subject = 【监察通报】{ $period }行政审批电子监察情况（红牌{ $red }、黄牌{ $yellow }）
 bulletin-title = 关于{ $period }行政审批电子监察情况的通报
-bulletin-lead = { $office }现将{ $period }行政审批电子监察情况通报如下。
+bulletin-salutation = 各有关单位：
+bulletin-lead = 现将{ $period }行政审批电子监察情况通报如下。
+bulletin-head_state = 一、总体情况
+bulletin-head_problems = 二、存在的主要问题
+bulletin-head_red = 三、红牌办件名单
+bulletin-head_required = 四、工作要求
+bulletin-head_tables = 附表
+bulletin-sentence = { $words }。
+bulletin-unsupervised = 本期电子监察尚未启用，没有发牌，本通报只反映收件和办结情况。
+bulletin-supervised_from = 电子监察自{ $day }起启用，发牌情况自该日起统计。
+bulletin-coverage_now = 事项覆盖率：{ $figure }。
+bulletin-problem = { $rule }：{ $cards }，涉及{ $units }。
+bulletin-problem_of_none = { $rule }：{ $cards }。
+bulletin-and_more = { $names }等{ $count }个单位
+bulletin-no_problems = 本期未发现需要通报的问题。
+bulletin-no_problems_unsupervised = 本期电子监察尚未启用，未作检查。
+bulletin-number = { $place ->
+    [1] （一）
+    [2] （二）
+    [3] （三）
+    [4] （四）
+    [5] （五）
+    [6] （六）
+    [7] （七）
+    [8] （八）
+    [9] （九）
+    [10] （十）
+   *[other] （{ $place }）
+}
+bulletin-red_list = 红牌办件名单
+bulletin-red_case = 办件编号
+bulletin-red_item = 事项
+bulletin-red_matter = 情况
+bulletin-red_state = 办理状态
+bulletin-red_over = 已办结
+bulletin-red_open = 未办结
+bulletin-no_red = 本期没有红牌办件。
+bulletin-require_answer = 红牌、黄牌所涉单位应当逐件查明原因，尚未办结的立即办结，并按期书面反馈。
+bulletin-require_record = 各单位应当随办随录、据实录入，及时补录、更正有差错的记录，并说明原因。
+bulletin-require_idle = 本期没有收件的单位应当核实业务开展和系统录入情况，不得在系统外受理、办理。
+bulletin-require_appeal = 对监察牌有异议的，在反馈期限内提出申诉，并附佐证。
+bulletin-require_go_on = 请各单位继续依法按期办理，据实录入。
 bulletin-alone = { $what }{ $now }件（上期尚未监察）
 bulletin-more = { $what }{ $now }件，比上期（{ $before }件）增加{ $change }件
 bulletin-fewer = { $what }{ $now }件，比上期（{ $before }件）减少{ $change }件
@@ -547,7 +612,7 @@ bulletin-notice = 提示
 bulletin-yellow = 黄牌
 bulletin-red = 红牌
 bulletin-revoked = 撤销
-bulletin-idle = 已接入审批系统而本期没有收件的单位{ $count }个：{ $names }
+bulletin-idle = 已接入审批系统而本期没有收件的单位{ $count }个：{ $names }。
 bulletin-coverage = 事项覆盖率走势
 bulletin-coverage_on = { $day }：{ $share }%（{ $numerator }/{ $denominator }）
 bulletin-moved = 进入或退出监察范围的事项
@@ -609,7 +674,7 @@ explain-due = 到期
 explain-provisional = { $due }（暂定）
 explain-late = 超期
 explain-due_strictly = 从严计算到期
-explain-due_of_notices = { $due } （预警依此）
+explain-due_of_notices = { $due } （提示依此）
 explain-steps_strictly = — 从严计算到期 { $due } —
 explain-special = 特别程序（不计入）
 explain-correction = 补正（不计入）
@@ -726,6 +791,8 @@ law-given_up = 视为放弃
 
 card-done = 监察事项 { $finding }：已登记{ $what }（经办人：{ $by }）
 card-done_until = 监察事项 { $finding }：已登记{ $what }（经办人：{ $by }），限 { $due } 前办结
+card-receipt = 申诉回执：{ $unit }就办件{ $case }的{ $card }（监察点“{ $rule }”）提出的申诉，已于{ $at }登记，编号{ $finding }。监察人员于{ $due }前决定撤销或者维持；决定之前该牌照常计入，反馈期限中止。
+card-receipt_remedy = 请将上述回执回复申诉单位。
 card-refused = 监察事项 { $finding } 未登记：{ $why }
 card-refused_remedy = 用 jianchad card show { $finding } 查看其现状
 card-no_day = 由该时限得不出日期：{ $why }
@@ -1203,7 +1270,7 @@ rule-ledger-replaced = 台账更换
 second_correction-effect = { $why }；{ $name }只因第一次补正重新计算，其后的不再重新计算
 extension_misuse-of = { $name }：{ $why }
 withdrawn_at_limit = { $when } 撤回{ $entry }，{ $name }于 { $due } 到期
-doubtful_fact = { $reasons }。{ $days }；预警从严，发牌从宽。请{ $remedies }
+doubtful_fact = { $reasons }。{ $days }；提示从严，发牌从宽。请{ $remedies }
 doubtful_fact-due = { $name }从严 { $earliest } 到期，从宽 { $latest } 到期
 
 ## time_limit: a clock near its limit or past it

@@ -278,7 +278,15 @@ fn storm(city: &mut City) -> f64 {
     let suspended = BTreeMap::new();
     let reach = Reach { today: now.today(), suspended: &suspended };
     let pages = &Pages::default();
-    let context = LetterContext { policy, pages, id_domain: "example.org", reach, away: None, now: &now };
+    let context = LetterContext {
+        policy,
+        pages,
+        id_domain: "example.org",
+        workbook: |sheets| jianchad::edge::report::xlsx::workbook(sheets).expect("it is written"),
+        reach,
+        away: None,
+        now: &now,
+    };
     let items: Vec<_> = policy.registry.items.values().collect();
     let news: Vec<News> = (0..CASES)
         .map(|number| {

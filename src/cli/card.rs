@@ -14,7 +14,7 @@ use crate::domain::count::Asked;
 use crate::domain::finding::Standing;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
-use crate::domain::now::Clock;
+use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
 use crate::domain::rules;
 use crate::domain::text::{Language, Text, say};
@@ -136,7 +136,38 @@ impl Entry {
             Some(due) => say!("card-done_until", finding, what, by, due),
             None => say!("card-done", finding, what, by),
         };
-        Ok(writeln!(out, "{}", said.words(language))?)
+        writeln!(out, "{}", said.words(language))?;
+        if *action == CardAction::Appeal {
+            self.receipt(line, &config.policy, &now, out)?;
+        }
+        Ok(())
+    }
+
+    /// The receipt for an appeal, for the reply to the unit: who is told of an appeal by letter are those who decide.
+    fn receipt(
+        &self,
+        line: FindingLine,
+        policy: &Policy,
+        now: &Now,
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
+        let language = self.tongue.language();
+        let at = Moment::instant(now.instant);
+        let due = policy.answer_by(at).map(|due| Text::from(due.to_the_minute()));
+        let due = due.unwrap_or_else(|| policy.answer_within.text());
+        let card = word(&line.card, Card::text);
+        let receipt = say!(
+            "card-receipt",
+            unit = line.unit_name.unwrap_or_default(),
+            case = line.case_number,
+            card,
+            rule = rules::name(&line.rule),
+            at = at.to_the_minute(),
+            finding = self.finding,
+            due
+        );
+        writeln!(out, "{}", receipt.words(language))?;
+        Ok(writeln!(out, "{}", say!("card-receipt_remedy").words(language))?)
     }
 
     fn refused(&self, why: &Text) -> Failure {
@@ -192,7 +223,7 @@ impl Review {
         let waits = [Standing::Pending.word(), Standing::PendingWithdrawal.word()];
         let pending = |line: &FindingLine| waits.contains(&line.standing.as_str());
         for line in ledger.findings(&filter, language)?.into_iter().filter(pending) {
-            let people = self.show.format == Format::Table;
+            let people = self.show.format() == Format::Table;
             let rule = if people { rules::name(&line.rule).words(language) } else { line.rule };
             let card = if people { word(&line.card, Card::text).words(language) } else { line.card };
             let raised: String = line.raised_at.chars().take(10).collect();
@@ -206,7 +237,7 @@ impl Review {
                 json!(line.why),
             ]);
         }
-        list.write(self.show.format, out)
+        list.write(self.show.format(), out)
     }
 }
 
@@ -227,13 +258,13 @@ impl Showing {
             ("why", say!("column-remark")),
         ];
         let mut list = List::new(columns, language);
-        let people = self.show.format == Format::Table;
+        let people = self.show.format() == Format::Table;
         for FindingEvent { at, event, card, by, why } in events {
             let event = if people { event.text().words(language) } else { event.word().to_owned() };
             let card = if people { card.text().words(language) } else { card.word().to_owned() };
             let at = if people { at.to_the_minute() } else { at.to_string() };
             list.push(vec![json!(at), json!(event), json!(card), json!(by), json!(why)]);
         }
-        list.write(self.show.format, out)
+        list.write(self.show.format(), out)
     }
 }

@@ -91,7 +91,7 @@ impl CoverageCommand {
                 json!(definition),
             ]);
         }
-        list.write(self.show.format, out)
+        list.write(self.show.format(), out)
     }
 
     fn missing(&self, ledger: &Ledger, out: &mut dyn Write) -> Result<(), Failure> {
@@ -109,7 +109,7 @@ impl CoverageCommand {
             let state = word(&state, ItemState::text).words(language);
             list.push(vec![json!(code), json!(name), json!(unit), json!(state), json!(reason), json!(last)]);
         }
-        list.write(self.show.format, out)
+        list.write(self.show.format(), out)
     }
 
     fn estimate(
@@ -156,7 +156,7 @@ impl CoverageCommand {
                 json!(percent),
             ]);
         }
-        list.write(self.show.format, out)
+        list.write(self.show.format(), out)
     }
 
     fn changes(&self, ledger: &Ledger, since: chrono::NaiveDate, out: &mut dyn Write) -> Result<(), Failure> {
@@ -176,7 +176,7 @@ impl CoverageCommand {
             let cells = [day, code, name, unit, before, after, reason];
             list.push(cells.iter().map(|cell| json!(cell)).collect());
         }
-        list.write(self.show.format, out)
+        list.write(self.show.format(), out)
     }
 }
 

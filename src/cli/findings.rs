@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::table::List;
-use super::{Common, Format, Tongue, word};
+use super::{Common, Excel, Format, Tongue, word};
 use crate::domain::card::Card;
 use crate::domain::finding::Standing;
 use crate::domain::registry::Registry;
@@ -26,6 +26,8 @@ pub(crate) struct Findings {
     /// How to show it; gbt39046 is the exchange table 电子监察 of GB/T 39046—2020 as CSV, with its eleven fields.
     #[arg(long, value_enum, default_value = "table")]
     format: Shape,
+    #[command(flatten)]
+    excel: Excel,
     #[command(flatten)]
     tongue: Tongue,
     /// Also those that are resolved or withdrawn.
@@ -85,12 +87,12 @@ impl Findings {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let config = service::load(&self.common.config)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
-        let format = match self.format {
+        let format = self.excel.or(match self.format {
             Shape::Table => Format::Table,
             Shape::Json => Format::Json,
             Shape::Csv => Format::Csv,
             Shape::Gbt39046 => return gbt39046::write(&ledger.standard_cards(!self.all)?, out),
-        };
+        });
         let language = self.tongue.language();
         let filter = FindingFilter {
             open: !self.all,

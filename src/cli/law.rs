@@ -79,7 +79,7 @@ impl Law {
             (letters.to_owned(), number.parse().unwrap_or(u32::MAX), part.to_owned(), rule.valid_from)
         });
 
-        match (self.show.format, &self.rule) {
+        match (self.show.format(), &self.rule) {
             (Format::Json, _) => {
                 let rules: Vec<Value> = chosen.iter().map(|rule| as_json(rule)).collect();
                 let whole = json!({ "version": statutes.version, "rules": rules });

@@ -97,7 +97,7 @@ fn queue(common: &Common, show: Show, refused: bool, out: &mut dyn Write) -> Res
         ("last_outcome", say!("column-last_outcome")),
     ];
     let mut list = List::new(columns, show.tongue.language());
-    let people = show.format == Format::Table;
+    let people = show.format() == Format::Table;
     let minute =
         |at: String| if people { at.chars().take(16).collect::<String>().replace('T', " ") } else { at };
     for line in if refused { ledger.letters_refused()? } else { ledger.letters_waiting()? } {
@@ -111,7 +111,7 @@ fn queue(common: &Common, show: Show, refused: bool, out: &mut dyn Write) -> Res
             json!(line.last_outcome),
         ]);
     }
-    list.write(show.format, out)
+    list.write(show.format(), out)
 }
 
 fn retry(

@@ -146,6 +146,9 @@ pub(crate) enum Format {
     Json,
     /// For spreadsheets.
     Csv,
+    /// For Excel: CSV with a byte order mark, and long numbers as texts.
+    #[value(skip)]
+    Excel,
 }
 
 /// What every command that shows something takes.
@@ -155,7 +158,31 @@ pub(crate) struct Show {
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
     #[command(flatten)]
+    excel: Excel,
+    #[command(flatten)]
     tongue: Tongue,
+}
+
+impl Show {
+    /// How to show it.
+    fn format(self) -> Format {
+        self.excel.or(self.format)
+    }
+}
+
+/// The way into Excel, which every list has.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Excel {
+    /// As CSV for Excel: with a byte order mark, and numbers of more than eleven digits as texts.
+    #[arg(long, conflicts_with = "format")]
+    excel: bool,
+}
+
+impl Excel {
+    /// This, where it is asked for, else the other.
+    fn or(self, format: Format) -> Format {
+        if self.excel { Format::Excel } else { format }
+    }
 }
 
 /// The language of what is shown.

@@ -44,7 +44,7 @@ impl Plan {
         let language = self.show.tongue.language();
         if self.routes {
             let reach = Reach { today: now.today(), suspended: &BTreeMap::new() };
-            return routes(&config.policy, &reach, language).write(self.show.format, out);
+            return routes(&config.policy, &reach, language).write(self.show.format(), out);
         }
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let suspended = ledger.muted(&now)?;
@@ -95,7 +95,7 @@ impl Plan {
                 list.push(vec![json!(when), json!(name), json!(address), json!(what), json!(why)]);
             }
         }
-        list.write(self.show.format, out)
+        list.write(self.show.format(), out)
     }
 }
 
@@ -170,6 +170,7 @@ fn example(unit: &str, card: Card) -> News {
         item: None,
         deadline: None,
         found: None,
+        appealed: false,
         asks: false,
         question: None,
         dispute: None,

@@ -138,8 +138,8 @@ impl Comparison<'_> {
 
     fn write(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let differences = self.differences();
-        if self.show.format != Format::Table {
-            return self.list(&differences).write(self.show.format, out);
+        if self.show.format() != Format::Table {
+            return self.list(&differences).write(self.show.format(), out);
         }
         let Replay { from, to, against, .. } = self.replay;
         let other = match against {
@@ -196,7 +196,7 @@ impl Comparison<'_> {
             ("raised_replayed", say!("column-raised")),
             ("source", say!("column-source")),
         ];
-        let (language, table) = (self.language(), self.show.format == Format::Table);
+        let (language, table) = (self.language(), self.show.format() == Format::Table);
         let mut list = List::new(columns, language);
         let card = |it: Option<&Verdict>| {
             let card = it?.card;

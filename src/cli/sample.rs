@@ -46,7 +46,7 @@ impl Sample {
         let cases = ledger.ended_in(&self.month)?;
         let all = cases.len();
         let drawn = draw(&self.seed, self.size, cases, |case| (case.source.clone(), case.number.clone()));
-        if self.show.format == Format::Table {
+        if self.show.format() == Format::Table {
             let (month, seed) = (&self.month, &self.seed);
             let head = say!("sample-drawn", month, all, drawn = drawn.len(), seed);
             writeln!(out, "{}", head.words(language))?;
@@ -61,7 +61,7 @@ impl Sample {
         ];
         let mut list = List::new(columns, language);
         for (lot, case) in drawn {
-            let lot = if self.show.format == Format::Table { lot[..12].to_owned() } else { lot };
+            let lot = if self.show.format() == Format::Table { lot[..12].to_owned() } else { lot };
             let ended = case.ended_at.chars().take(16).collect::<String>().replace('T', " ");
             list.push(vec![
                 json!(case.number),
@@ -72,6 +72,6 @@ impl Sample {
                 json!(lot),
             ]);
         }
-        list.write(self.show.format, out)
+        list.write(self.show.format(), out)
     }
 }

@@ -192,5 +192,5 @@ fn list(common: &Common, show: Show, all: bool, out: &mut dyn Write) -> Result<(
             json!(line.hidden),
         ]);
     }
-    list.write(show.format, out)
+    list.write(show.format(), out)
 }

@@ -43,7 +43,7 @@ impl Status {
         let faults = ledger.cannot_be_written(every, &now)?;
         let told = faults.iter().map(|fault| fault.words(language));
         overview.warnings.splice(0..0, told);
-        if self.show.format == Format::Json {
+        if self.show.format() == Format::Json {
             writeln!(out, "{:#}", json!(overview))?;
             unwritten(&faults, language)?;
             return attention::wanted(&overview, language);
@@ -56,7 +56,7 @@ impl Status {
         if ledger.waiting_adoption()?.is_some() {
             writeln!(out, "{}\n", say!("status-change_waits").words(language))?;
         }
-        write(&overview, language, self.show.format, out)?;
+        write(&overview, language, self.show.format(), out)?;
         unwritten(&faults, language)?;
         attention::wanted(&overview, language)
     }

@@ -43,12 +43,16 @@ impl List {
                 let list: Vec<Value> = self.rows.iter().map(object).collect();
                 writeln!(out, "{:#}", Value::Array(list))?;
             }
-            Format::Csv => {
+            Format::Csv | Format::Excel => {
+                let excel = format == Format::Excel;
+                if excel {
+                    out.write_all("\u{feff}".as_bytes())?;
+                }
                 let mut csv = csv::Writer::from_writer(out);
                 let broken = |error: csv::Error| Failure::from(std::io::Error::other(error));
                 csv.write_record(&self.keys).map_err(broken)?;
                 for row in &self.rows {
-                    csv.write_record(row.iter().map(of_spreadsheet)).map_err(broken)?;
+                    csv.write_record(row.iter().map(|value| of_spreadsheet(value, excel))).map_err(broken)?;
                 }
                 csv.flush()?;
             }
@@ -68,9 +72,17 @@ impl List {
     }
 }
 
-/// A number is one; what is text is taken by no spreadsheet for a formula.
-fn of_spreadsheet(value: &Value) -> String {
+/// Digits that Excel takes for a number without changing them: of longer ones it shows `4.31002E+17`.
+const EXCEL_DIGITS: usize = 11;
+
+/// A number is one; what is text is taken by no spreadsheet for a formula, and by Excel a long number for no number.
+fn of_spreadsheet(value: &Value, excel: bool) -> String {
     match value {
+        Value::String(text)
+            if excel && text.len() > EXCEL_DIGITS && text.bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            format!("=\"{text}\"")
+        }
         Value::String(text) => cell(text).into_owned(),
         other => text(other),
     }

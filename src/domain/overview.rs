@@ -17,7 +17,11 @@ pub struct Overview {
     pub cards: Cards,
     /// The same by unit, in the official order; units without any are left out.
     pub units: Vec<UnitCards>,
-    /// Cases due in the next days that are still open, soonest first; at most the first fifteen.
+    /// Names of the units that were given no card, in the official order.
+    pub without_cards: Vec<String>,
+    /// Cases with an open red card, the longest late first; at most the first hundred. How many there are stands in `cards`.
+    pub red: Vec<RedCard>,
+    /// Cases due in the next days that are still open, soonest first; at most the first thirty.
     pub due_soon: Vec<DueSoon>,
     /// How many there are.
     pub due_soon_count: u64,
@@ -88,6 +92,29 @@ pub struct UnitCards {
     pub revoked: u64,
 }
 
+/// An open red card: whose case it is on, how late that is, and what is known of whose turn it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names are the ledger's columns")]
+pub struct RedCard {
+    pub case_number: String,
+    pub item: String,
+    pub unit: String,
+    /// The unit that has the case now, where it was handed over.
+    pub holder: Option<String>,
+    /// The name of the clock, else of the rule.
+    pub matter: String,
+    /// How late the case is, where it is a matter of time.
+    pub late: Option<String>,
+    /// A supervisor is asked whether it falls.
+    pub contested: bool,
+    /// The unit objects, and that waits for a decision.
+    pub appealed: bool,
+    /// When an order to finish that is not settled is due.
+    pub order_due: Option<String>,
+    pub answered: bool,
+    pub answer_due: Option<String>,
+}
+
 /// A case that is due soon.
 #[derive(Debug, Clone, Serialize)]
 #[expect(missing_docs, reason = "the names are the ledger's columns")]
@@ -104,6 +131,7 @@ pub struct DueSoon {
 #[expect(missing_docs, reason = "the names are the ledger's columns")]
 pub struct OverdueAnswer {
     pub case_number: String,
+    pub item: String,
     pub unit: String,
     pub card: String,
     pub answer_due: String,

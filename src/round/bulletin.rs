@@ -1,13 +1,15 @@
 //! The bulletin of a period, put together and sent.
 
 use crate::domain::bulletin::{Bulletin, Period};
+use crate::domain::letter::LetterContext;
 use crate::domain::letter::bulletin::{self, Issue};
 use crate::domain::letter::chart::{self, Chart};
+use crate::domain::letter::list;
 use crate::domain::letter::news::Draft;
 use crate::domain::letter::page::phrase;
 use crate::domain::letter::reach::Reach;
 use crate::domain::letter::route;
-use crate::domain::letter::{Attachment, LetterContext};
+use crate::domain::letter::sheet::{Cell, Sheet};
 use crate::domain::now::Clock;
 use crate::domain::policy::Policy;
 use crate::domain::text::Language;
@@ -15,7 +17,7 @@ use crate::edge::clock::SystemClock;
 use crate::edge::config::Config;
 use crate::edge::ledger::{Ledger, LedgerError, Post};
 use crate::edge::report::picture::Painter;
-use crate::edge::report::xlsx::{self, Sheet};
+use crate::edge::report::xlsx;
 
 /// The bulletin of a period, its sum named in a language.
 pub fn bulletin_of(
@@ -24,21 +26,42 @@ pub fn bulletin_of(
     period: Period,
     language: Language,
 ) -> Result<Bulletin, LedgerError> {
-    ledger.bulletin(policy, period, &phrase(language, "bulletin", "total", &[]))
+    ledger.bulletin(policy, period, language, &phrase(language, "bulletin", "total", &[]))
 }
 
 /// Its tables as a workbook.
 pub fn workbook(bulletin: &Bulletin, language: Language) -> Vec<u8> {
-    let title = bulletin.sums.period.to_string();
+    write_workbook(&sheets(bulletin, language))
+}
+
+fn sheets(bulletin: &Bulletin, language: Language) -> Vec<Sheet> {
+    let title = bulletin.sums.period.words(language);
     let sheet = |table: bulletin::Table| Sheet {
         title: format!("{} {title}", table.name),
         name: table.name,
         headings: table.headings,
-        rows: table.rows,
+        rows: table.rows.into_iter().map(cells).collect(),
     };
-    let sheets: Vec<Sheet> = bulletin::tables(bulletin, language).into_iter().map(sheet).collect();
-    xlsx::workbook(&sheets)
-        .expect("the names of the tables are ours, and their rows as many as units and rules")
+    bulletin::red_cases(bulletin, language)
+        .into_iter()
+        .chain(bulletin::tables(bulletin, language))
+        .map(sheet)
+        .collect()
+}
+
+/// A row of a table: what it is about, and behind it what are numbers as counts.
+fn cells(row: Vec<String>) -> Vec<Cell> {
+    let cell = |(place, text): (usize, String)| match text.parse() {
+        Ok(count) if place > 0 => Cell::Count(count),
+        _ => Cell::text(&text),
+    };
+    row.into_iter().enumerate().map(cell).collect()
+}
+
+/// Lists as the bytes of a workbook.
+pub(super) fn write_workbook(sheets: &[Sheet]) -> Vec<u8> {
+    xlsx::workbook(sheets)
+        .expect("the names of the sheets are ours, and the longest list is shorter than a sheet")
 }
 
 /// Queues the bulletin of a period for those who get bulletins. Gives how many letters are new.
@@ -47,7 +70,8 @@ pub fn send_bulletin(ledger: &mut Ledger, config: &Config, period: Period) -> Re
     let now = &SystemClock::new(policy.zone).now();
     let suspended = ledger.muted(now)?;
     let reach = Reach { today: now.today(), suspended: &suspended };
-    let context = LetterContext { policy, pages, id_domain, reach, away: None, now };
+    let context =
+        LetterContext { policy, pages, id_domain, workbook: write_workbook, reach, away: None, now };
     let drafts = drafts(ledger, period, &context)?;
     let round = ledger.last_round_id()?;
     ledger.queue(drafts.into_iter(), &Post::default(), round)
@@ -73,9 +97,8 @@ pub(super) fn drafts(
         }
         let bulletin = &bulletin_of(ledger, policy, period, *language)?;
         let name = phrase(*language, "bulletin", "attachment", &[("period", &period.to_string())]);
-        let media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned();
-        let content = workbook(bulletin, *language);
-        let attachments = vec![Attachment { name, media_type, content, shown_as: None }];
+        // What its tables say stands in the bulletin itself.
+        let attachments = vec![list::attachment(name, &sheets(bulletin, *language), write_workbook, false)];
         let paint = |chart: Chart| painter.png(&chart.svg).map(|png| (chart, png));
         let painted = chart::charts(bulletin, *language).into_iter().filter_map(paint).collect();
         let issue = Issue { bulletin, attachments, painted };

@@ -65,7 +65,7 @@ fn a_card_that_nobody_answers_goes_one_level_up() {
     assert!(up.iter().any(|line| line.contains("监察室") && line.contains("逾期未反馈")), "{up:?}");
     let said = digest(&city);
     assert!(said.contains("逾期未反馈的红黄牌1张，名单见下。"), "{said}");
-    assert!(said.contains("黄牌 · A · 市住建局 · 应于"), "{said}");
+    assert!(said.contains("黄牌 · A · 施工许可 · 市住建局 · 应于"), "{said}");
     let text = city.ledger("SELECT text FROM letters WHERE to_name = '监察室' AND kind = 'alert'").join("");
     assert!(
         text.contains("黄牌 逾期未反馈，提级告知")

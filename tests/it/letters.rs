@@ -55,7 +55,7 @@ fn the_digest_comes_every_working_day() {
     assert!(english[0].contains("No red card, yellow card or notice is open."), "{}", english[0]);
 }
 
-/// DESIGN 7: a storm is folded into one mail with the first cases, the full list attached as CSV.
+/// DESIGN 7: a storm is folded into one mail with a table by unit and the first cases in two lines each, the full list attached.
 #[test]
 fn a_storm_is_one_mail_with_the_list_attached() {
     let mut city = Bench::new();
@@ -70,9 +70,17 @@ fn a_storm_is_one_mail_with_the_list_attached() {
     let text = city.ledger("SELECT text FROM letters WHERE to_address = 'lead.u1@example.gov.cn'").remove(0);
     assert_eq!(text.matches("【黄牌】S-").count(), 20);
     assert!(text.contains("本次共60件"), "{text}");
-    let list = city.ledger("SELECT name, CAST(content AS TEXT) FROM letter_attachment LIMIT 1").remove(0);
-    assert!(list.starts_with("监察清单-2011-10-14.csv|\u{feff}牌,办件编号"), "{list}");
-    assert_eq!(list.matches("\n黄牌,S-").count(), 60);
+    let table = text.find("市住建局  红牌 0  黄牌 60  提示 0  撤销 0").expect("a table by unit");
+    let cases: Vec<&str> = text[table..].split("【黄牌】").skip(1).collect();
+    for case in &cases[..19] {
+        let lines: Vec<&str> = case.trim_end().lines().collect();
+        assert_eq!(lines.len(), 2, "{case}");
+        assert!(lines[0].contains(" · 施工许可 · 市住建局") && lines[1].contains("请立即办结"), "{case}");
+    }
+    let list = city.ledger("SELECT name, as_text FROM letter_attachment LIMIT 1").join("\n");
+    assert!(list.starts_with("监察清单-2011-10-14.xlsx|牌 | 办件编号"), "{list}");
+    assert_eq!(list.matches("\n黄牌 | S-").count(), 60);
+    assert!(list.contains("本单位公开承诺的办理时限") && list.contains("次日为第1日"), "{list}");
 }
 
 /// DESIGN 2: personal data stays where it is.

@@ -54,6 +54,7 @@ pub fn letter(number: u32, to: &str) -> Letter {
             media_type: "text/csv; charset=utf-8".to_owned(),
             content: "\u{feff}办件号,事项\n1,建筑工程施工许可\r\n".into(),
             shown_as: None,
+            as_text: None,
         }],
         written_at: written_at(),
         thread: None,

@@ -1,10 +1,13 @@
 //! Writes the alert mails of a round: one a recipient, the most pressing case first.
 
 mod act;
+mod by_unit;
+mod days;
 mod elsewhere;
 mod entry;
 mod facts;
 mod lateness;
+mod list;
 mod question;
 mod subject;
 mod todo;
@@ -13,6 +16,7 @@ mod writer;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use by_unit::ByUnit;
 use entry::{Entry, highest};
 use serde::Serialize;
 
@@ -32,8 +36,10 @@ use crate::domain::rules::{OWN, handed_over};
 use crate::domain::text::Language;
 use writer::{LISTED, Reader, Writer};
 
-/// Cases shown in the mail itself; beyond it the mail is folded and the whole list attached.
+/// Cases shown in the mail itself; beyond it the mail is folded.
 const SHOWN: usize = 20;
+/// Cases with all that is known of each; of more, each stands in two lines below a table by unit, and the list is attached.
+const IN_FULL: usize = 5;
 
 /// Writes one letter per recipient for what is news.
 pub fn write<'n>(
@@ -92,6 +98,8 @@ struct View {
     answerable: bool,
     /// How an answer is given, for who gives it; what is done with one, for those who supervise.
     how: Vec<String>,
+    /// Where there are many: how many of each card, by unit.
+    by_unit: Vec<ByUnit>,
     cases: Vec<Entry>,
     table: String,
     signature: String,
@@ -99,16 +107,21 @@ struct View {
 
 /// The letter that tells a contact some news.
 pub fn letter(contact: &Contact, news: &[&News], context: LetterContext<'_>) -> Draft {
-    let LetterContext { policy, pages, id_domain, away, now, .. } = context;
+    let LetterContext { policy, pages, id_domain, workbook, away, now, .. } = context;
     let answer_due = policy.answer_by(Moment::instant(now.instant));
     let (language, role, reader) = (contact.language, contact.role, Reader::of(contact.role));
     let writer = Writer { policy, contact, language, role, reader, now, answer_due };
     let groups = writer.by_case(news);
     let say = |name: &str, values: &[(&str, &str)]| writer.say(name, values);
-    let shown: Vec<Entry> = groups.iter().take(SHOWN).map(|group| writer.entry(group)).collect();
+    let many = groups.len() > IN_FULL;
+    let shown: Vec<Entry> = groups.iter().take(SHOWN).map(|group| writer.entry(group, many)).collect();
     let subject = pages.masked(writer.subject(&groups));
-    let folded = (groups.len() > SHOWN).then(|| {
-        let name = if groups.len() > LISTED { "folded_twice" } else { "folded" };
+    let folded = many.then(|| {
+        let name = match groups.len() {
+            count if count <= SHOWN => "briefly",
+            count if count <= LISTED => "folded",
+            _ => "folded_twice",
+        };
         let [count, shown, listed] = [groups.len(), SHOWN, LISTED].map(|number| number.to_string());
         say(name, &[("count", &count), ("shown", &shown), ("listed", &listed)])
     });
@@ -121,16 +134,16 @@ pub fn letter(contact: &Contact, news: &[&News], context: LetterContext<'_>) -> 
         lead: writer.lead(&groups),
         late: away.map(|since| say("found_late", &[("since", &writer.written(since))])),
         answerable,
-        how: if answerable { writer.how() } else { Vec::new() },
+        how: if answerable { writer.how(&groups) } else { Vec::new() },
+        by_unit: if many { writer.by_unit(&groups) } else { Vec::new() },
         cases: shown,
         table: table(policy, language, Some(role)),
         signature: say("signature", &[("office", &policy.office)]),
         folded,
     };
-    let attachments = if groups.len() > SHOWN {
+    let attachments = if many {
         let name = say("attachment", &[("day", &now.today().to_string())]);
-        let rows = writer.rows(&groups).map(|row| row.map(|cell| pages.masked(cell)));
-        vec![attachment(name, rows)]
+        vec![attachment(name, &writer.sheets(&groups, pages), workbook, true)]
     } else {
         Vec::new()
     };
@@ -214,11 +227,22 @@ impl Writer<'_> {
         (piece.is_withdrawal(), !(received && asks), !asks, card, event)
     }
 
-    fn how(&self) -> Vec<String> {
-        match self.reader {
-            Reader::Unit => ["answer_how", "explain_how"].map(|name| self.say(name, &[])).into(),
-            Reader::Supervisor => vec![self.say("answer_how_supervisor", &[])],
+    /// How to answer and, of cards, how and until when to appeal; for those who supervise, what is done with an answer.
+    fn how(&self, groups: &[Vec<&News>]) -> Vec<String> {
+        if self.reader == Reader::Supervisor {
+            return vec![self.say("answer_how_supervisor", &[])];
         }
+        let cards = groups.iter().flatten().filter(|news| Self::asks_for_an_answer(news) && !news.asks);
+        let mut days: Vec<String> =
+            cards.filter_map(|news| self.appeal_by(news)).map(|due| self.days().before(due)).collect();
+        days.dedup();
+        let appeal = match &days[..] {
+            [] => None,
+            [day] => Some(self.say("appeal_how_by", &[("due", day)])),
+            _ => Some(self.say("appeal_how", &[])),
+        };
+        let said = [Some(self.say("answer_how", &[])), appeal, Some(self.say("explain_how", &[]))];
+        said.into_iter().flatten().collect()
     }
 
     /// What the letter is about, in a sentence.

@@ -1,8 +1,8 @@
 //! Writes the bulletin (通报) of a period: tables, and pictures made of table cells, which every mail program shows.
 
 mod tables;
+mod words;
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -13,20 +13,26 @@ use super::kind::LetterKind;
 use super::news::Draft;
 use super::page::{Pages, phrase};
 use super::{Address, Attachment, Letter, LetterContext, alert};
-use crate::domain::bulletin::{Bulletin, Compared, Line, Moved, Outcomes};
+use crate::domain::bulletin::{Bulletin, Compared, Line, Moved};
 use crate::domain::policy::Policy;
 use crate::domain::registry::Contact;
-use crate::domain::text::{Language, Text};
-pub use tables::{Table, tables};
+use crate::domain::text::Language;
+pub use tables::{Table, red_cases, tables};
+pub(super) use words::summary;
+use words::{dated, issued, problems, required, state};
 
 #[derive(Serialize)]
 struct View {
     subject: String,
     title: String,
+    salutation: String,
     lead: String,
-    summary: Vec<String>,
+    state: Vec<String>,
+    problems: Vec<String>,
+    /// The red cards by name.
+    red: Option<Shown>,
+    required: Vec<String>,
     tables: Vec<Shown>,
-    idle: Option<String>,
     /// Item coverage by day: label, height in pixels.
     coverage: Vec<(String, u32)>,
     coverage_from: String,
@@ -38,7 +44,9 @@ struct View {
     ages: Vec<(String, u32, u64)>,
     footnote: String,
     table: String,
-    signature: String,
+    office: String,
+    /// The day under the signature.
+    dated: String,
     /// Pictures by the name of their drawing, which are shown in the place of those made of cells.
     pictures: BTreeMap<&'static str, Picture>,
 }
@@ -88,7 +96,8 @@ pub fn write(reader: &Contact, issue: &Issue<'_>, context: &LetterContext<'_>) -
         let id = format!("{name}.{message_id}");
         let (file, media_type) = (format!("{name}.png"), "image/png".to_owned());
         view.pictures.insert(name, Picture { id: id.clone(), alt: alt.clone() });
-        attachments.push(Attachment { name: file, media_type, content: png.clone(), shown_as: Some(id) });
+        let (content, shown_as) = (png.clone(), Some(id));
+        attachments.push(Attachment { name: file, media_type, content, shown_as, as_text: None });
     }
     let letter = Letter {
         message_id,
@@ -131,21 +140,16 @@ fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
         rows: table.rows,
         sums: table.sums,
     };
-    let idle = (!bulletin.idle.is_empty()).then(|| {
-        let count = bulletin.idle.len().to_string();
-        let names = Text::list(bulletin.idle.iter().map(Text::from), "list-comma").words(language);
-        say("idle", &[("count", &count), ("names", &names)])
-    });
     View {
         subject: say("subject", &[("period", &period), ("red", &red), ("yellow", &yellow)]),
         title: say("title", &[("period", &period)]),
-        lead: say("lead", &[("office", &policy.office), ("period", &period)]),
-        summary: summary(&bulletin.sums, language)
-            .into_iter()
-            .chain(decided(&bulletin.sums.all.outcomes, language))
-            .collect(),
+        salutation: say("salutation", &[]),
+        lead: say("lead", &[("period", &period)]),
+        state: state(bulletin, language),
+        problems: problems(bulletin, language),
+        red: red_cases(bulletin, language).map(shown),
+        required: required(bulletin, language),
         tables: tables(bulletin, language).into_iter().map(shown).collect(),
-        idle,
         coverage: bulletin
             .coverage
             .iter()
@@ -158,49 +162,10 @@ fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
         ages: ages(bulletin.ages, language),
         footnote: say("footnote", &[]),
         table: alert::table(policy, language, None),
-        signature: phrase(language, "alert", "signature", &[("office", &policy.office)]),
+        office: policy.office.clone(),
+        dated: dated(issued(bulletin, policy), language),
         pictures: BTreeMap::new(),
     }
-}
-
-/// The sums, each against the period before.
-pub(super) fn summary(sums: &Compared, language: Language) -> Vec<String> {
-    let Compared { all, before, .. } = sums;
-    [
-        ("begun", all.begun, before.begun),
-        ("closed", all.closed, before.closed),
-        ("notice", all.notice, before.notice),
-        ("yellow", all.yellow, before.yellow),
-        ("red", all.red, before.red),
-        ("revoked", all.revoked, before.revoked),
-    ]
-    .map(|(name, now, before)| {
-        let of_cards = !["begun", "closed"].contains(&name);
-        let how = match now.cmp(&before) {
-            _ if of_cards && !sums.watched_before => "alone",
-            Ordering::Less => "fewer",
-            Ordering::Equal => "as_many",
-            Ordering::Greater => "more",
-        };
-        let change = now.abs_diff(before).to_string();
-        let (now, before, what) =
-            (now.to_string(), before.to_string(), phrase(language, "bulletin", name, &[]));
-        let values = [("what", what.as_str()), ("now", &now), ("before", &before), ("change", &change)];
-        phrase(language, "bulletin", how, &values)
-    })
-    .into()
-}
-
-/// How the closed cases were decided, in a sentence; nothing where none was closed.
-fn decided(outcomes: &Outcomes, language: Language) -> Option<String> {
-    let say = |name: &str, values: &[(&str, &str)]| phrase(language, "bulletin", name, values);
-    let named = Outcomes::NAMES.iter().zip(outcomes.counts()).filter(|(_, count)| *count > 0);
-    let parts: Vec<String> = named
-        .map(|(name, count)| say("decided_part", &[("what", &say(name, &[])), ("count", &count.to_string())]))
-        .collect();
-    let empty = parts.is_empty();
-    let joined = Text::list(parts.into_iter().map(Text::from), "list-clause").words(language);
-    (!empty).then(|| say("decided", &[("parts", &joined)]))
 }
 
 /// Items that came or left, a line each.

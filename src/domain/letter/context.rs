@@ -2,6 +2,7 @@
 
 use super::page::Pages;
 use super::reach::Reach;
+use super::sheet::WriteWorkbook;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 
@@ -14,6 +15,8 @@ pub struct LetterContext<'c> {
     pub pages: &'c Pages,
     /// Right-hand side of Message-IDs.
     pub id_domain: &'c str,
+    /// How lists become workbooks.
+    pub workbook: WriteWorkbook,
     /// Who can be reached.
     pub reach: Reach<'c>,
     /// Since when nothing ran, if what is told comes late for it.

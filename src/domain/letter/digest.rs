@@ -1,15 +1,15 @@
 //! Writes the daily digest: it goes out even when there is nothing, and says so.
 
-mod fallen;
+mod coverage;
 mod health;
-mod pending;
-mod unanswered;
+mod named;
+mod red;
 
-use fallen::{fallen, fallen_head};
+use coverage::{Line, changed, line, missing, percent, silent};
 use health::{health, letters};
-use pending::{pending, pending_head};
+use named::{Named, due_soon, fallen, pending, unanswered, unanswered_warning};
+use red::red_cards;
 use serde::Serialize;
-use unanswered::{unanswered, unanswered_head, unanswered_warning};
 
 use super::kind::LetterKind;
 use super::news::Draft;
@@ -17,12 +17,16 @@ use super::page::phrase;
 use super::{Address, Letter, LetterContext, alert, bulletin, message_id};
 use crate::domain::bulletin::{Compared, RuleLine};
 use crate::domain::coverage::Measure;
+use crate::domain::days::Days;
 use crate::domain::now::Now;
-use crate::domain::overview::{Cards, ClockCount, Figure, Missing, Overview, UnitCards};
+use crate::domain::overview::{Cards, ClockCount, Overview, UnitCards};
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Role};
 use crate::domain::rules;
 use crate::domain::text::{Language, Text};
+
+/// Units without cards that are named in their line.
+const UNITS_NAMED: usize = 30;
 
 /// How things stand, in the language of those who read it.
 #[derive(Debug)]
@@ -66,53 +70,34 @@ struct View<'o> {
     warnings: Vec<String>,
     open: [(String, &'static str, u64); 3],
     any_open: bool,
+    any_due: bool,
     /// How many cases wait for a supervisor.
     pending: Option<String>,
-    /// The findings that do, by name.
-    pending_head: Option<String>,
-    pending_list: Vec<String>,
-    fallen_head: Option<String>,
-    fallen: Vec<String>,
+    /// What wants doing, by name: red cards, cards not answered, cases that will be late, findings to review.
+    lists: Vec<Named>,
+    /// What changed in coverage since it was last measured.
+    changed: Vec<String>,
+    moved: Vec<String>,
     coverage: Vec<Line>,
     missing: String,
-    moved: Vec<String>,
     silent: Vec<String>,
     units: &'o [UnitCards],
     sum: UnitCards,
+    /// The units without cards, in one line.
+    without_cards: Option<String>,
     month_head: String,
     month: Vec<String>,
     rules: Vec<String>,
-    /// Cards not answered in time: how many, and by name.
-    unanswered_head: Option<String>,
-    unanswered: Vec<String>,
-    due_head: String,
-    due: Vec<String>,
     clocks: Vec<String>,
     sources: Vec<String>,
-    quarantine: String,
+    faults: Option<String>,
+    /// How many rows are in quarantine, and the newest of them: for the administrator alone.
+    quarantine: Option<String>,
     spoilt: Vec<String>,
     letters: String,
     cases: String,
     table: String,
     signature: String,
-}
-
-#[derive(Serialize)]
-struct Line {
-    name: String,
-    numerator: u64,
-    denominator: u64,
-    percent: String,
-    change: String,
-}
-
-/// How many items are not seen, and why.
-fn missing(missing: &Missing, language: Language) -> String {
-    let Missing { unconnected, silent, exempt, out_of_season, out_of_force, .. } = missing;
-    let numbers = [unconnected, silent, exempt, out_of_season, out_of_force].map(u64::to_string);
-    let names = ["unconnected", "silent", "exempt", "out_of_season", "out_of_force"];
-    let values: Vec<_> = names.into_iter().zip(numbers.iter().map(String::as_str)).collect();
-    phrase(language, "digest", "missing", &values)
 }
 
 fn view<'o>(reader: &Contact, morning: &'o DigestInput<'_>, policy: &Policy, now: &Now) -> View<'o> {
@@ -126,12 +111,8 @@ fn view<'o>(reader: &Contact, morning: &'o DigestInput<'_>, policy: &Policy, now
     let items = overview.coverage.iter().find(|figure| figure.measure == Measure::Items.word());
     let coverage = items.map_or_else(|| "—".into(), percent);
     let day = now.today().to_string();
-    let due = |due: &crate::domain::overview::DueSoon| {
-        format!("{} · {} · {} · {}", due.due_at, due.case_number, due.item, due.unit)
-    };
-    let due_count = overview.due_soon_count.to_string();
-    let none_due = overview.due_soon_count == 0;
-    let spoilt = &overview.quarantine;
+    let days = Days { language, today: now.today() };
+    let spoilt = Some(&overview.quarantine).filter(|_| role == Role::Admin);
     let row = |row: &crate::domain::overview::QuarantinedRow| {
         format!("{} · {} · {}", row.source, row.case_number.as_deref().unwrap_or(&row.row), row.reason)
     };
@@ -142,33 +123,32 @@ fn view<'o>(reader: &Contact, morning: &'o DigestInput<'_>, policy: &Policy, now
         ),
         lead: say("lead", &[("as_of", &overview.as_of)]),
         warnings: overview.warnings.iter().cloned().chain(unanswered_warning(language, overview)).collect(),
-        unanswered_head: unanswered_head(language, overview),
-        unanswered: unanswered(language, overview, now),
         open: open(language, cards),
         any_open: cards.open_red + cards.open_yellow + cards.open_notice > 0,
+        any_due: overview.due_soon_count > 0,
         pending: waiting(language, cards),
-        pending_head: pending_head(language, overview),
-        pending_list: pending(overview),
-        fallen_head: fallen_head(language, overview),
-        fallen: fallen(overview),
+        lists: lists(days, overview, now),
+        changed: changed(language, &overview.coverage),
         coverage: overview.coverage.iter().map(|figure| line(language, figure)).collect(),
         missing: missing(&overview.missing, language),
         moved: bulletin::moved(&overview.moved, language),
-        silent: silent(language, overview),
+        silent: silent(days, overview),
         units: &overview.units,
         sum: sum(&overview.units, say("total", &[])),
+        without_cards: without_cards(language, &overview.without_cards),
         month_head: say("month", &[("period", &month.period.words(language))]),
         month: bulletin::summary(month, language),
         rules: month.rules.iter().map(|line| rule(language, line)).collect(),
-        due_head: if none_due { say("none_due", &[]) } else { say("due_soon", &[("count", &due_count)]) },
-        due: overview.due_soon.iter().map(due).collect(),
         clocks: clocks(language, &overview.clocks),
-        sources: overview.sources.iter().map(|source| health(language, source, in_full)).collect(),
-        quarantine: say(
-            "quarantine",
-            &[("open", &spoilt.open.to_string()), ("faults", &overview.cases.fault.to_string())],
-        ),
-        spoilt: spoilt.newest.iter().filter(|_| in_full).map(row).collect(),
+        sources: overview
+            .sources
+            .iter()
+            .map(|source| days.within(&health(language, source, in_full)))
+            .collect(),
+        faults: (overview.cases.fault > 0)
+            .then(|| say("faults", &[("faults", &overview.cases.fault.to_string())])),
+        quarantine: spoilt.map(|spoilt| say("quarantine", &[("open", &spoilt.open.to_string())])),
+        spoilt: spoilt.map(|spoilt| spoilt.newest.iter().map(row).collect()).unwrap_or_default(),
         letters: letters(language, overview, in_full),
         cases: say(
             "cases",
@@ -177,6 +157,18 @@ fn view<'o>(reader: &Contact, morning: &'o DigestInput<'_>, policy: &Policy, now
         table: alert::table(policy, language, Some(role)),
         signature: phrase(language, "alert", "signature", &[("office", &policy.office)]),
     }
+}
+
+/// What wants doing, by name.
+fn lists(days: Days, overview: &Overview, now: &Now) -> Vec<Named> {
+    let lists = [
+        red_cards(days, overview, now),
+        unanswered(days, overview),
+        due_soon(days, overview),
+        pending(days, overview),
+        fallen(days, overview),
+    ];
+    lists.into_iter().flatten().collect()
 }
 
 /// How many items the catalogue gives no limit at all, if any.
@@ -223,33 +215,6 @@ fn sum(units: &[UnitCards], name: String) -> UnitCards {
     }
 }
 
-fn percent(figure: &Figure) -> String {
-    figure.percent.map_or_else(|| "—".into(), |percent| format!("{percent:.1}%"))
-}
-
-fn line(language: Language, figure: &Figure) -> Line {
-    let changed = figure.change.filter(|change| change.abs() >= 0.05);
-    let points = |change: f64| phrase(language, "digest", "points", &[("points", &format!("{change:+.1}"))]);
-    let unknown = || phrase(language, "digest", "unknown", &[("count", &figure.unknown.to_string())]);
-    let note = if figure.unknown > 0 { unknown() } else { String::new() };
-    Line {
-        name: format!("{}{note}", figure.name),
-        numerator: figure.numerator,
-        denominator: figure.denominator,
-        percent: percent(figure),
-        change: changed.map_or_else(String::new, points),
-    }
-}
-
-fn silent(language: Language, overview: &Overview) -> Vec<String> {
-    let one = |silent: &crate::domain::overview::SilentItem| {
-        let day = silent.last_trace_on.as_deref().unwrap_or("—");
-        let last = phrase(language, "digest", "last_trace", &[("day", day)]);
-        format!("{} · {} · {last}", silent.item, silent.unit)
-    };
-    overview.missing.silent_items.iter().map(one).collect()
-}
-
 /// The clocks with the cases each runs on, and those that run on none.
 fn clocks(language: Language, counts: &[ClockCount]) -> Vec<String> {
     let say = |name: &str, values: &[(&str, &str)]| phrase(language, "digest", name, values);
@@ -262,6 +227,16 @@ fn clocks(language: Language, counts: &[ClockCount]) -> Vec<String> {
     let idle = listed(idle.iter().map(|count| count.name.clone()).collect());
     let idle = if idle.is_empty() { idle } else { say("clocks_idle", &[("names", &idle)]) };
     [busy, idle].into_iter().filter(|line| !line.is_empty()).collect()
+}
+
+/// The units without cards, the first by name.
+fn without_cards(language: Language, names: &[String]) -> Option<String> {
+    let count = names.len().to_string();
+    let name = if names.len() > UNITS_NAMED { "without_cards_first" } else { "without_cards_all" };
+    let first = names.iter().take(UNITS_NAMED).map(Text::from);
+    let names_shown = Text::list(first, "list-comma").words(language);
+    let values = [("count", count.as_str()), ("names", &names_shown)];
+    (!names.is_empty()).then(|| phrase(language, "digest", name, &values))
 }
 
 /// What waits for a supervisor: findings to be issued, cards of which is asked whether they fall.

@@ -1,32 +1,39 @@
-//! The whole list of a folded mail, as a CSV file that opens in a spreadsheet.
+//! A list that goes with a letter as a workbook: for who sorts and prints it, as text for who gets no files.
 
 use super::Attachment;
-use crate::domain::text::visible::cell;
+use super::sheet::{Cell, Sheet, WriteWorkbook};
 
-/// A table as an attachment: with a byte order mark, so that a spreadsheet takes it for UTF-8, and with nothing that a
-/// spreadsheet would run as a formula.
-pub(super) fn attachment<const N: usize>(
-    name: String,
-    rows: impl IntoIterator<Item = [String; N]>,
-) -> Attachment {
-    let mut out = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
-    for row in rows {
-        out.write_record(row.iter().map(|text| cell(text).into_owned()))
-            .expect("a list in memory can be written");
-    }
-    let content = out.into_inner().expect("a list in memory can be written");
-    Attachment { name, media_type: "text/csv; charset=utf-8".into(), content, shown_as: None }
+/// Media type of a workbook.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// Sheets as a file that goes with a letter; `with_text`: as text it may stand in the letter itself, where a server takes no files
+/// of its size.
+pub fn attachment(name: String, sheets: &[Sheet], write: WriteWorkbook, with_text: bool) -> Attachment {
+    let as_text = with_text.then(|| sheets.iter().map(text).collect());
+    Attachment { name, media_type: XLSX.to_owned(), content: write(sheets), shown_as: None, as_text }
+}
+
+/// A sheet as text, a row a line.
+fn text(sheet: &Sheet) -> String {
+    let rows = sheet.rows.iter().map(|row| row.iter().map(Cell::words).collect::<Vec<_>>().join(" | "));
+    std::iter::once(sheet.headings.join(" | ")).chain(rows).map(|line| line + "\n").collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::attachment;
+    use super::*;
 
+    /// No row of a list is lost where it stands in the letter, and a row of a record ends no line.
     #[test]
-    fn a_spreadsheet_runs_nothing() {
-        let rows =
-            [["=HYPERLINK(1)".to_owned(), "@x".to_owned(), "-1".to_owned(), "林地，\"甲\"".to_owned()]];
-        let text = String::from_utf8(attachment(String::new(), rows).content).unwrap();
-        assert_eq!(text, "\u{feff}'=HYPERLINK(1),'@x,'-1,\"林地，\"\"甲\"\"\"\n");
+    fn a_sheet_says_the_same_as_text() {
+        let sheet = Sheet {
+            name: "清单".into(),
+            title: "清单".into(),
+            headings: vec!["办件编号".into(), "件数".into()],
+            rows: vec![vec![Cell::text("431002201109260001\r\n黄牌"), Cell::Count(2)]],
+        };
+        let file = attachment("清单.xlsx".into(), &[sheet], |_| vec![1], true);
+        assert_eq!(file.as_text.unwrap(), "办件编号 | 件数\n431002201109260001  黄牌 | 2\n");
+        assert_eq!(attachment("a.xlsx".into(), &[], |_| vec![1], false).as_text, None);
     }
 }

@@ -10,7 +10,7 @@ pub mod dkim;
 pub mod example;
 mod figures;
 mod kind;
-mod list;
+pub mod list;
 mod mask;
 pub mod news;
 pub mod page;
@@ -18,6 +18,7 @@ mod plain;
 pub mod reach;
 pub mod relay;
 pub mod route;
+pub mod sheet;
 pub mod shorter;
 pub mod taken_back;
 pub mod untold;
@@ -63,12 +64,14 @@ pub struct Address {
 pub struct Attachment {
     /// File name, may be Chinese.
     pub name: String,
-    /// Media type, such as `text/csv; charset=utf-8`.
+    /// Media type, such as `image/png`.
     pub media_type: String,
     /// Content.
     pub content: Vec<u8>,
     /// The name under which the HTML part shows it in its place (Content-ID, without brackets); `None`: it is a file.
     pub shown_as: Option<String>,
+    /// The same as text, for the letter itself where a server takes no files of this size; `None`: it is no list.
+    pub as_text: Option<String>,
 }
 
 /// What came of one attempt to hand a letter over.

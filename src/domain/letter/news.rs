@@ -64,6 +64,8 @@ pub struct News {
     pub deadline: Option<Running>,
     /// When it was found, since it last began.
     pub found: Option<Moment>,
+    /// The unit objects, and no supervisor has decided yet: the day by which to answer rests.
+    pub appealed: bool,
     /// It asks a supervisor for a decision (待核撤、申诉).
     pub asks: bool,
     /// What it asks, while that waits to be decided.

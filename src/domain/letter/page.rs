@@ -1,5 +1,7 @@
 //! The words and pages of a letter: phrases by language, templates by kind.
 
+mod unbroken;
+
 use std::collections::BTreeSet;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
@@ -9,6 +11,7 @@ use serde::Serialize;
 use super::mask::masked;
 use crate::domain::text::visible::on_one_line;
 use crate::domain::text::{Language, Phrases, Text};
+use unbroken::unbroken;
 
 /// The pages as they are shipped, by name.
 pub const SHIPPED: [(&str, &str); 8] = [
@@ -58,7 +61,8 @@ impl Pages {
 
     /// A page filled in. `view` is what the template names; the phrases stand under `t`.
     pub fn render(&self, template: &str, language: Language, view: impl Serialize) -> String {
-        self.masked(self.filled_in(template, language, view))
+        let page = self.masked(self.filled_in(template, language, view));
+        if template.ends_with(".html") { unbroken(&page) } else { page }
     }
 
     fn filled_in(&self, template: &str, language: Language, view: impl Serialize) -> String {
@@ -130,3 +134,6 @@ pub fn phrase(language: Language, part: &str, name: &str, values: &[(&str, &str)
     let values = values.iter().map(|(name, value)| ((*name).to_owned().into(), Text::from(*value))).collect();
     Text::Message { key: format!("{part}-{name}").into(), values }.words(language)
 }
+
+#[cfg(test)]
+mod tests;

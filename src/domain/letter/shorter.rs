@@ -34,9 +34,8 @@ fn shorter(letter: &Letter, language: Language) -> Vec<Letter> {
     if !letter.html.starts_with(BARE) {
         let mut text = own.to_owned();
         for file in letter.attachments.iter().filter(|file| is_list(file)) {
-            let list = String::from_utf8_lossy(&file.content);
             let head = say("attached", &[("name", &file.name)]);
-            text.push_str(&format!("\n{head}\n{}", list.trim_start_matches('\u{feff}')));
+            text.push_str(&format!("\n{head}\n{}", file.as_text.as_deref().unwrap_or_default()));
         }
         return vec![bare(letter, &notes[1], &text)];
     }
@@ -60,7 +59,7 @@ fn bare(letter: &Letter, note: &str, text: &str) -> Letter {
 
 /// Whether a file is a list that can stand in the letter itself.
 fn is_list(file: &Attachment) -> bool {
-    file.media_type.starts_with("text/")
+    file.as_text.is_some()
 }
 
 /// A page with a sentence at its head.
@@ -78,8 +77,9 @@ mod tests {
         let file = |name: &str, media_type: &str, shown_as: Option<&str>| Attachment {
             name: name.into(),
             media_type: media_type.into(),
-            content: "\u{feff}办件编号\nA-1\n".into(),
+            content: b"PK".into(),
             shown_as: shown_as.map(str::to_owned),
+            as_text: (name == "list.xlsx").then(|| "办件编号\nA-1\n".into()),
         };
         Letter {
             message_id: "1@czs.test".into(),
@@ -88,7 +88,7 @@ mod tests {
             text: (0..lines).map(|line| format!("第{line}行<\n")).collect(),
             html: "<html><body class=\"x\"><b>甲</b></body></html>".into(),
             attachments: vec![
-                file("list.csv", "text/csv; charset=utf-8", None),
+                file("list.xlsx", "application/x", None),
                 file("chart.png", "image/png", Some("c@czs.test")),
                 file("all.xlsx", "application/x", None),
             ],

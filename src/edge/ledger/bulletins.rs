@@ -10,6 +10,7 @@ use crate::domain::card::Card;
 use crate::domain::finding::Event;
 use crate::domain::policy::Policy;
 use crate::domain::registry::Channel;
+use crate::domain::text::Language;
 use chrono::{Days, NaiveDate};
 
 /// Days of coverage in a picture.
@@ -17,7 +18,13 @@ const PICTURED: usize = 30;
 
 impl Ledger {
     /// The bulletin of a period. `total`: the name of the line that sums up.
-    pub fn bulletin(&self, policy: &Policy, period: Period, total: &str) -> Result<Bulletin, LedgerError> {
+    pub fn bulletin(
+        &self,
+        policy: &Policy,
+        period: Period,
+        language: Language,
+        total: &str,
+    ) -> Result<Bulletin, LedgerError> {
         let lines = self.bulletin_lines(policy, period)?;
         let in_system = |line: &&Line| {
             let mut items = policy.registry.items.values();
@@ -28,6 +35,8 @@ impl Ledger {
         Ok(Bulletin {
             sums: self.compared_lines(policy, period, &lines, total)?,
             units: lines.into_iter().filter(|line| !line.is_empty()).collect(),
+            supervised_from: self.first_round_on()?,
+            red: self.red_cases(policy, language, period)?,
             idle,
             coverage: self.pictured(period)?,
             moved: self.moved_items(period)?,
@@ -53,7 +62,7 @@ impl Ledger {
             all: Line::sum(lines, total.to_owned()),
             before: Line::sum(&before, total.to_owned()),
             watched_before: self.first_round_before(period.before().to)?,
-            rules: self.cards_by_rule(period)?,
+            rules: self.cards_by_rule(policy, period)?,
         })
     }
 
@@ -130,23 +139,33 @@ impl Ledger {
         rows.into_iter().map(read).collect()
     }
 
-    fn cards_by_rule(&self, period: Period) -> Result<Vec<RuleLine>, LedgerError> {
+    fn cards_by_rule(&self, policy: &Policy, period: Period) -> Result<Vec<RuleLine>, LedgerError> {
         let (given, revoked) = (given(), any([Event::Revoked]));
         let sql = format!(
             "WITH given AS ({given}),
-             highest AS (SELECT rule, finding_id, max(rank * (event <> {revoked} AND standing <> 'revoked')) AS rank,
+             highest AS (SELECT rule, unit, finding_id, max(rank * (event <> {revoked} AND standing <> 'revoked')) AS rank,
                  max(event = {revoked} AND standing = 'revoked') AS revoked FROM given GROUP BY rule, finding_id)
-             SELECT rule, sum(rank = 1), sum(rank = 2), sum(rank = 3), sum(revoked) FROM highest GROUP BY rule ORDER BY rule"
+             SELECT h.rule, h.unit, sum(rank = 1), sum(rank = 2), sum(rank = 3), sum(revoked) FROM highest AS h
+             LEFT JOIN unit AS u ON u.code = h.unit GROUP BY h.rule, h.unit ORDER BY h.rule, u.place"
         );
-        self.list("count the cards by rule", &sql, instants(period), |row| {
-            Ok(RuleLine {
-                rule: row.get(0)?,
-                notice: row.get(1)?,
-                yellow: row.get(2)?,
-                red: row.get(3)?,
-                revoked: row.get(4)?,
-            })
-        })
+        let rows = self.list("count the cards by rule", &sql, instants(period), |row| {
+            let counts: [u64; 4] = [row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?];
+            Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?, counts))
+        })?;
+        let mut lines: Vec<RuleLine> = Vec::new();
+        for (rule, unit, [notice, yellow, red, revoked]) in rows {
+            if lines.last().is_none_or(|line| line.rule != rule) {
+                lines.push(RuleLine { rule, ..RuleLine::default() });
+            }
+            let line = lines.last_mut().expect("one was put there");
+            line.notice += notice;
+            line.yellow += yellow;
+            line.red += red;
+            line.revoked += revoked;
+            let name = unit.as_ref().and_then(|code| policy.registry.units.get(code));
+            line.units.extend(name.filter(|_| notice + yellow + red > 0).map(|unit| unit.name.clone()));
+        }
+        Ok(lines)
     }
 
     fn pictured(&self, period: Period) -> Result<Vec<CoverageDay>, LedgerError> {
@@ -204,6 +223,6 @@ fn given() -> String {
 }
 
 /// The first instants of a period and of the day after it, as texts that sort with those of events.
-fn instants(period: Period) -> [String; 2] {
+pub(super) fn instants(period: Period) -> [String; 2] {
     [period.from.to_string(), (period.to + Days::new(1)).to_string()]
 }

@@ -50,6 +50,7 @@ mod pending;
 mod quarantine;
 mod questions;
 mod reading;
+mod red_cards;
 mod registry;
 mod rekeyed;
 mod remarks;

@@ -163,7 +163,7 @@ impl Ledger {
         let fail = cannot("read the outbox");
         let text = |at: usize| row.get::<_, String>(at).map_err(&fail);
         let id: i64 = row.get(0).map_err(&fail)?;
-        let sql = "SELECT name, media_type, content, shown_as FROM letter_attachment WHERE letter_id = ?1 ORDER BY place";
+        let sql = "SELECT name, media_type, content, shown_as, as_text FROM letter_attachment WHERE letter_id = ?1 ORDER BY place";
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
         let attachment = |row: &Row<'_>| {
             Ok(Attachment {
@@ -171,6 +171,7 @@ impl Ledger {
                 media_type: row.get(1)?,
                 content: row.get(2)?,
                 shown_as: row.get(3)?,
+                as_text: row.get(4)?,
             })
         };
         let attachments = find.query_map([id], attachment).and_then(Iterator::collect).map_err(&fail)?;
@@ -240,11 +241,13 @@ pub(super) fn queue_one(tx: &Transaction<'_>, draft: &Draft, round: RoundId) -> 
                        AND to_address = ?2 AND id <> ?1";
         tx.prepare_cached(sql)?.execute(params![id, letter.to.address, written_at, draft.kind.word()])?;
     }
-    let attach = "INSERT INTO letter_attachment (letter_id, place, name, media_type, content, shown_as)
-                  VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let attach =
+        "INSERT INTO letter_attachment (letter_id, place, name, media_type, content, shown_as, as_text)
+                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     for (place, file) in letter.attachments.iter().enumerate() {
-        let Attachment { name, media_type, content, shown_as } = file;
-        tx.prepare_cached(attach)?.execute(params![id, place, name, media_type, content, shown_as])?;
+        let Attachment { name, media_type, content, shown_as, as_text } = file;
+        let row = params![id, place, name, media_type, content, shown_as, as_text];
+        tx.prepare_cached(attach)?.execute(row)?;
     }
     let tell = "INSERT INTO letter_event (letter_id, event_id) VALUES (?1, ?2)";
     // A card that is told for the first time, or as another card, is to be answered from now on. It is told when the letter leaves.

@@ -19,7 +19,8 @@ const DAYS_AHEAD: u32 = 5;
 impl Ledger {
     /// How things stand as of `now`, in the words of one language.
     pub fn overview(&self, policy: &Policy, language: Language, now: &Now) -> Result<Overview, LedgerError> {
-        let units = self.unit_cards()?;
+        let (units, without): (Vec<_>, Vec<_>) =
+            self.unit_cards()?.into_iter().partition(|u| u.red + u.yellow + u.notice + u.revoked > 0);
         let (overdue_answers, overdue_answer_count) = self.overdue_answers(language, now)?;
         let (due_soon, due_soon_count) = self.due_soon(policy, language, now)?;
         let (pending, pending_count) = self.pending(language)?;
@@ -29,7 +30,9 @@ impl Ledger {
             card_table: policy.cards.name.clone(),
             policy: policy.version.clone(),
             cards: self.cards(&units)?,
-            units: units.into_iter().filter(|u| u.red + u.yellow + u.notice + u.revoked > 0).collect(),
+            units,
+            without_cards: without.into_iter().map(|unit| unit.name).collect(),
+            red: self.red_cards(policy, language, now)?,
             due_soon,
             due_soon_count,
             overdue_answers,
@@ -122,7 +125,7 @@ impl Ledger {
                    LEFT JOIN item AS i ON i.code = c.item LEFT JOIN unit AS u ON u.code = coalesce(c.unit, i.unit)
                    WHERE c.next_change_at IS NOT NULL AND d.state = 'running'
                      AND substr(d.due_at, 1, 10) BETWEEN ?1 AND ?2
-                   ORDER BY d.due_at, c.number LIMIT 15";
+                   ORDER BY d.due_at, c.number LIMIT 30";
         let name = |id: &str| {
             policy.clock(id, None, None).map_or(id.to_owned(), |clock| clock.name_of(id).words(language))
         };

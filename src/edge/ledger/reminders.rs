@@ -46,9 +46,10 @@ impl Ledger {
         language: Language,
         now: &Now,
     ) -> Result<(Vec<OverdueAnswer>, u64), LedgerError> {
-        let sql = "SELECT f.subject, coalesce(u.name, f.unit, ''), f.card, substr(f.answer_due, 1, 10), count(*) OVER ()
-                   FROM finding AS f LEFT JOIN unit AS u ON u.code = f.unit
-                   WHERE f.told_at IS NOT NULL AND f.answered_at IS NULL AND f.standing IN ('open', 'resolved') AND f.contested_at IS NULL AND f.card <> 'notice'
+        let sql = "SELECT f.subject, coalesce(u.name, f.unit, ''), f.card, substr(f.answer_due, 1, 10), count(*) OVER (),
+                       coalesce(i.name, f.item, '')
+                   FROM finding AS f LEFT JOIN unit AS u ON u.code = f.unit LEFT JOIN item AS i ON i.code = f.item
+                   WHERE f.told_at IS NOT NULL AND f.answered_at IS NULL AND f.standing IN ('open', 'resolved') AND f.contested_at IS NULL AND f.appealed_at IS NULL AND f.card <> 'notice'
                        AND substr(f.answer_due, 1, 10) < ?1 AND NOT {not_awaited}
                    ORDER BY f.answer_due, f.id LIMIT ?2";
         let sql = &sql.replace("{not_awaited}", &not_awaited());
@@ -56,8 +57,8 @@ impl Ledger {
         let rows = self.list("list the unanswered cards", sql, values, |row| {
             let card: String = row.get(2)?;
             let card = card.parse::<Card>().map_or(card, |card| card.text().words(language));
-            let (case_number, unit, answer_due) = (row.get(0)?, row.get(1)?, row.get(3)?);
-            Ok((OverdueAnswer { case_number, unit, card, answer_due }, row.get(4)?))
+            let (case_number, unit, answer_due, item) = (row.get(0)?, row.get(1)?, row.get(3)?, row.get(5)?);
+            Ok((OverdueAnswer { case_number, item, unit, card, answer_due }, row.get(4)?))
         })?;
         let count = rows.first().map_or(0, |(_, count)| *count);
         Ok((rows.into_iter().map(|(answer, _)| answer).collect(), count))
@@ -79,7 +80,7 @@ impl Ledger {
         tx.commit().map_err(&fail)
     }
 
-    /// Cards of which a letter was sent, and that nobody has answered.
+    /// Cards of which a letter was sent, and that nobody has answered. While an objection waits to be decided the day rests.
     pub fn unanswered(&self) -> Result<Vec<Unanswered>, LedgerError> {
         // Told is who was sent a letter: while the mail server is away nobody can answer.
         let sql = "SELECT id, (SELECT min(l.sent_at) FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id
@@ -88,7 +89,7 @@ impl Ledger {
                        reminded_at, raised_up_at IS NOT NULL, answer_due, reminders
                    FROM finding AS f INDEXED BY finding_unanswered
                    WHERE told_at IS NOT NULL AND answered_at IS NULL AND (reminders < 3 OR raised_up_at IS NULL) AND standing IN ('open', 'resolved')
-                       AND (card <> 'notice' OR rule IN ({answered})) AND contested_at IS NULL AND told IS NOT NULL";
+                       AND (card <> 'notice' OR rule IN ({answered})) AND contested_at IS NULL AND appealed_at IS NULL AND told IS NOT NULL";
         let sql = &format!("{sql} AND NOT {}", not_awaited()).replace("{answered}", &answered());
         let rows = self.list("read which cards are not answered", sql, [], |row| {
             let times = (

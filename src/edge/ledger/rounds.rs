@@ -2,6 +2,7 @@
 
 use rusqlite::{OptionalExtension, params};
 
+use super::stored::parsed;
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::now::{Now, TimeBase};
 
@@ -102,6 +103,13 @@ impl Ledger {
             .optional()
             .map(|found| found.unwrap_or(false))
             .map_err(cannot("find the first round"))
+    }
+
+    /// The day of the first round.
+    pub(super) fn first_round_on(&self) -> Result<Option<chrono::NaiveDate>, LedgerError> {
+        let sql = "SELECT substr(started_at, 1, 10) FROM round ORDER BY id LIMIT 1";
+        let found: Vec<String> = self.list("find the first round", sql, [], |row| row.get(0))?;
+        found.first().map(|day| parsed("a day", day)).transpose()
     }
 
     /// Number of the last round; 0 before the first.

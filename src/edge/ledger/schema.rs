@@ -8,7 +8,7 @@ use super::last_used::ID;
 use super::{LedgerError, cannot, numbers};
 
 /// The schema files in order; the number of the last is the schema's version.
-const FILES: [&str; 33] = [
+const FILES: [&str; 34] = [
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_views.sql"),
     include_str!("schema/0003_versions.sql"),
@@ -42,6 +42,7 @@ const FILES: [&str; 33] = [
     include_str!("schema/0031_reasons.sql"),
     include_str!("schema/0032_held_files.sql"),
     include_str!("schema/0033_steps.sql"),
+    include_str!("schema/0034_lists.sql"),
 ];
 
 /// The first version of the schema that knows how numbers are spelled by all of NFKC.

@@ -209,6 +209,7 @@ impl Ledger {
             item: maybe(11)?,
             deadline,
             found: when(28)?,
+            appealed: when(26)?.is_some(),
             asks,
             question,
             dispute: None,

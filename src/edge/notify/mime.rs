@@ -5,11 +5,11 @@ use std::time::SystemTime;
 use lettre::Address;
 use lettre::address::AddressError;
 use lettre::message::header::{
-    ContentDisposition, ContentId, ContentTransferEncoding, ContentType, ContentTypeErr, HeaderName,
-    HeaderValue,
+    ContentId, ContentTransferEncoding, ContentType, ContentTypeErr, HeaderName, HeaderValue,
 };
 use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
 
+use super::file_name::{Disposition, Kind};
 use crate::domain::letter::dkim;
 use crate::domain::letter::relay::Sender;
 use crate::domain::letter::{self, Attachment, Letter};
@@ -122,7 +122,7 @@ fn message_id(given: &str) -> Result<String, MimeError> {
 }
 
 fn attachment(file: &Attachment) -> Result<SinglePart, MimeError> {
-    let media_type = ContentType::parse(&file.media_type).map_err(|source| MimeError::MediaType {
+    ContentType::parse(&file.media_type).map_err(|source| MimeError::MediaType {
         name: file.name.clone(),
         media_type: file.media_type.clone(),
         source,
@@ -131,11 +131,12 @@ fn attachment(file: &Attachment) -> Result<SinglePart, MimeError> {
     let part = match &file.shown_as {
         Some(id) => SinglePart::builder()
             .header(ContentId::from(message_id(id)?))
-            .header(ContentDisposition::inline_with_name(&name)),
-        None => SinglePart::builder().header(ContentDisposition::attachment(&name)),
+            .header(Disposition::new("inline", &name)),
+        None => SinglePart::builder().header(Disposition::new("attachment", &name)),
     };
-    // Always base64: a CSV in 7bit would have its line ends rewritten on the way.
-    Ok(part.header(media_type).header(ContentTransferEncoding::Base64).body(file.content.clone()))
+    // Always base64: a text in 7bit would have its line ends rewritten on the way.
+    let kind = Kind::new(&one_line(&file.media_type), &name);
+    Ok(part.header(kind).header(ContentTransferEncoding::Base64).body(file.content.clone()))
 }
 
 fn header(name: &'static str, value: String) -> HeaderValue {
@@ -174,6 +175,7 @@ mod tests {
                 media_type: "text/csv; charset=utf-8".to_owned(),
                 content: b"a,b\n1,2\n".to_vec(),
                 shown_as: None,
+                as_text: None,
             }],
             written_at: chrono::DateTime::parse_from_rfc3339("2011-12-26T08:30:00+08:00").unwrap(),
             thread: None,

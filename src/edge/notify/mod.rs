@@ -1,6 +1,7 @@
 //! A letter goes out, an outcome comes back.
 
-pub mod folder;
+pub mod file_name;
+mod folder;
 pub mod mime;
 mod relays;
 mod sentence;

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::writer::{LISTED, Writer};
+use super::days::DayByDay;
+use super::writer::Writer;
 use crate::domain::card::Card;
 use crate::domain::clock::Act;
 use crate::domain::finding::{Event, Standing};
@@ -25,6 +26,8 @@ pub(super) struct Entry {
     why: String,
     also: Vec<String>,
     facts: Vec<(String, String)>,
+    /// The count day by day, for who does the work.
+    counts: Vec<DayByDay>,
     todo: String,
 }
 
@@ -49,7 +52,7 @@ impl Writer<'_> {
     }
 
     /// The unit; of a case whose record names none, where it is from.
-    fn unit_or_source(&self, news: &News) -> String {
+    pub(super) fn unit_or_source(&self, news: &News) -> String {
         match (&news.unit, &news.source) {
             (None, Some(source)) => self.say("unit_unknown", &[("source", source)]),
             _ => self.unit(news),
@@ -72,7 +75,8 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn entry(&self, group: &[&News]) -> Entry {
+    /// A case; `briefly` without what only a decision needs, as the attached list has it.
+    pub(super) fn entry(&self, group: &[&News], briefly: bool) -> Entry {
         let news = group[0];
         let highest = highest(group);
         let colour = match (news.is_withdrawal(), highest) {
@@ -91,7 +95,12 @@ impl Writer<'_> {
             unit: self.unit_or_source(news),
             why: self.reason(news),
             also: self.remarks(news).into_iter().chain(others).collect(),
-            facts: self.facts(news),
+            facts: if briefly && news.dispute.is_none() { Vec::new() } else { self.facts(news) },
+            counts: if briefly {
+                Vec::new()
+            } else {
+                group.iter().filter_map(|piece| self.day_by_day(piece)).collect()
+            },
             todo: self.todo_of_all(group),
         }
     }
@@ -136,7 +145,7 @@ impl Writer<'_> {
     }
 
     /// Why there is a card, as of today; why it was withdrawn.
-    fn reason(&self, news: &News) -> String {
+    pub(super) fn reason(&self, news: &News) -> String {
         if news.is_withdrawal() {
             let machine = || self.say("why_revoked", &[("words", &self.told(news))]);
             return self.note(news).unwrap_or_else(machine);
@@ -164,7 +173,7 @@ impl Writer<'_> {
         Some(self.say("silenced", &[("until", &self.days().day(news.silenced?))]))
     }
 
-    fn mark(&self, news: &News) -> String {
+    pub(super) fn mark(&self, news: &News) -> String {
         if OWN.contains(&news.rule.as_str()) {
             return self.say("own_mark", &[]);
         }
@@ -212,33 +221,5 @@ impl Writer<'_> {
             }
         }
         self.sentences(&said)
-    }
-
-    /// Every piece of news as a row of the attached list, headings first.
-    pub(super) fn rows<'n>(&'n self, groups: &'n [Vec<&'n News>]) -> impl Iterator<Item = [String; 10]> + 'n {
-        let columns = ["card", "case", "item", "unit", "rule", "limit", "started", "due", "state", "todo"];
-        let headings = columns.map(|name| self.say(name, &[]));
-        std::iter::once(headings).chain(groups.iter().take(LISTED).flatten().map(|news| self.row(news)))
-    }
-
-    fn row(&self, news: &News) -> [String; 10] {
-        let running = news.deadline.as_ref();
-        let limit = running.map(|running| running.limit.text().words(self.language)).unwrap_or_default();
-        let started = running.map(|running| running.started.to_the_minute()).unwrap_or_default();
-        let due = running.and_then(|running| running.due).map(|it| it.to_the_minute()).unwrap_or_default();
-        let rule = rules::name(&news.rule).words(self.language);
-        let (item, unit, todo) = (self.item(news), self.unit(news), self.todo(news));
-        [
-            self.mark(news),
-            self.subject_of(news),
-            item,
-            unit,
-            rule,
-            limit,
-            started,
-            due,
-            self.reason(news),
-            todo,
-        ]
     }
 }

@@ -56,7 +56,7 @@ impl Writer<'_> {
     }
 
     /// The short day count: enough to check the date on a wall calendar, with all that makes it.
-    fn count(&self, news: &News, running: &Running, due: Moment) -> String {
+    pub(super) fn count(&self, news: &News, running: &Running, due: Moment) -> String {
         let (started, due_at) = (self.days().moment(running.started), self.days().moment(due));
         let parts = self.parts(news, &running.parts, running.started, &running.limit, due);
         let working = matches!(running.limit, Limit::Span { unit: LimitUnit::WorkingDays, .. });

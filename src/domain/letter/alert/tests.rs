@@ -254,7 +254,15 @@ fn write_all(contact: &Contact, news: &[&News], when: &str) -> Letter {
     letter(
         contact,
         news,
-        LetterContext { policy, pages: &Pages::default(), id_domain: "example.org", reach, away: None, now },
+        LetterContext {
+            policy,
+            pages: &Pages::default(),
+            id_domain: "example.org",
+            workbook: |_| Vec::new(),
+            reach,
+            away: None,
+            now,
+        },
     )
     .letter
 }

@@ -165,6 +165,9 @@ impl Writer<'_> {
         if !Self::asks_for_an_answer(news) || self.is_ordered(news) {
             return String::new();
         }
+        if news.appealed {
+            return self.say_to("answer_rests", &[]);
+        }
         match self.answer_due(news) {
             None => self.say_to("answer_within", &[("within", &self.limit(&self.policy.answer_within))]),
             Some(due) if self.is_past(due) => {
@@ -175,6 +178,12 @@ impl Writer<'_> {
             }
             Some(due) => self.say_to("answer", &[("answer", &self.days().before(due))]),
         }
+    }
+
+    /// Until when the unit may object to a card: as long as it may answer.
+    pub(super) fn appeal_by(&self, news: &News) -> Option<Moment> {
+        let open = !self.is_ordered(news) && !news.appealed;
+        self.answer_due(news).filter(|due| open && !self.is_past(*due))
     }
 
     /// When an answer is due: a card told for the first time, as another card or upheld is to be answered from this letter on.

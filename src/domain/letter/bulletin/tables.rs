@@ -1,6 +1,6 @@
 //! The tables of a bulletin: what stands in the mail, and what goes into a workbook.
 
-use crate::domain::bulletin::{Bulletin, Line, Outcomes};
+use crate::domain::bulletin::{Bulletin, Line, Outcomes, RedCase};
 use crate::domain::letter::page::phrase;
 use crate::domain::rules;
 use crate::domain::text::Language;
@@ -24,10 +24,16 @@ pub fn tables(bulletin: &Bulletin, language: Language) -> Vec<Table> {
     let sums = &bulletin.sums;
     let headings =
         ["unit", "begun", "closed", "not_accepted", "withdrawn", "notice", "yellow", "red", "revoked"];
+    let unsupervised = bulletin.is_unsupervised();
     let row = |line: &Line| -> Vec<String> {
         let Line { begun, closed, not_accepted, withdrawn, notice, yellow, red, revoked, .. } = line;
         let numbers = [begun, closed, not_accepted, withdrawn, notice, yellow, red, revoked];
-        std::iter::once(line.name.clone()).chain(numbers.map(u64::to_string)).collect()
+        let mut row: Vec<String> =
+            std::iter::once(line.name.clone()).chain(numbers.map(u64::to_string)).collect();
+        if unsupervised {
+            row[5..].fill("—".into());
+        }
+        row
     };
     let mut before = row(&Line { name: say("before"), ..sums.before.clone() });
     if !sums.watched_before {
@@ -50,6 +56,26 @@ pub fn tables(bulletin: &Bulletin, language: Language) -> Vec<Table> {
             sums: 0,
         },
     ]
+}
+
+/// The cases that were given a red card, by name; nothing where there are none.
+pub fn red_cases(bulletin: &Bulletin, language: Language) -> Option<Table> {
+    let say = |name: &str, values: &[(&str, &str)]| phrase(language, "bulletin", name, values);
+    let row = |case: &RedCase| {
+        let late = match &case.late {
+            Some(late) => {
+                let late = if language == Language::Chinese { late.replace(' ', "") } else { late.clone() };
+                phrase(language, "digest", "red_late", &[("matter", &case.matter), ("late", &late)])
+            }
+            None => case.matter.clone(),
+        };
+        let state = say(if case.over { "red_over" } else { "red_open" }, &[]);
+        vec![case.case_number.clone(), case.item.clone(), case.unit.clone(), late, state]
+    };
+    let headings =
+        ["red_case", "red_item", "unit", "red_matter", "red_state"].map(|name| say(name, &[])).into();
+    let rows: Vec<_> = bulletin.red.iter().map(row).collect();
+    (!rows.is_empty()).then(|| Table { name: say("red_list", &[]), headings, rows, sums: 0 })
 }
 
 /// How the closed cases were decided, by unit.

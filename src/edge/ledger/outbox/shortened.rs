@@ -3,7 +3,7 @@
 use rusqlite::{Transaction, params};
 
 use super::Queued;
-use crate::domain::letter::Letter;
+use crate::domain::letter::{Attachment, Letter};
 use crate::domain::now::Now;
 use crate::edge::ledger::message_ids::free_name;
 use crate::edge::ledger::{Ledger, LedgerError, cannot};
@@ -48,9 +48,10 @@ fn replace(
         let id = tx.last_insert_rowid();
         for (place, file) in short.attachments.iter().enumerate() {
             let attach =
-                "INSERT INTO letter_attachment (letter_id, place, name, media_type, content, shown_as)
-                          VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-            tx.execute(attach, params![id, place, file.name, file.media_type, file.content, file.shown_as])?;
+                "INSERT INTO letter_attachment (letter_id, place, name, media_type, content, shown_as, as_text)
+                          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+            let Attachment { name, media_type, content, shown_as, as_text } = file;
+            tx.execute(attach, params![id, place, name, media_type, content, shown_as, as_text])?;
         }
         let tell = "INSERT INTO letter_event (letter_id, event_id) SELECT ?2, event_id FROM letter_event WHERE letter_id = ?1";
         tx.execute(tell, [long.id, id])?;

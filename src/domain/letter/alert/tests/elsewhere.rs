@@ -25,7 +25,15 @@ fn letter_to(reader: &Contact, news: &[&News], when: &str) -> Letter {
     let nobody = BTreeMap::new();
     let reach = Reach { today: now.today(), suspended: &nobody };
     let pages = &Pages::default();
-    let context = LetterContext { policy, pages, id_domain: "example.org", reach, away: None, now };
+    let context = LetterContext {
+        policy,
+        pages,
+        id_domain: "example.org",
+        workbook: |_| Vec::new(),
+        reach,
+        away: None,
+        now,
+    };
     letter(reader, news, context).letter
 }
 

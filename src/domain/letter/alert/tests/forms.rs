@@ -85,8 +85,15 @@ fn a_delivery_is_asked_for_as_such() {
     let said = |news: &News, role| {
         let reach = Reach { today: now.today(), suspended: &nobody };
         let pages = &Pages::default();
-        let context =
-            LetterContext { policy: &policy, pages, id_domain: "example.org", reach, away: None, now };
+        let context = LetterContext {
+            policy: &policy,
+            pages,
+            id_domain: "example.org",
+            workbook: |_| Vec::new(),
+            reach,
+            away: None,
+            now,
+        };
         letter(&contact(role, "李四", Language::Chinese), &[news], context).letter.text
     };
     let unit = said(&news, Role::UnitLead);
@@ -125,7 +132,15 @@ fn under(clock: ClockRule, role: Role, language: Language, news: &[&News], when:
     let nobody = BTreeMap::new();
     let reach = Reach { today: now.today(), suspended: &nobody };
     let pages = &Pages::default();
-    let context = LetterContext { policy: &policy, pages, id_domain: "example.org", reach, away: None, now };
+    let context = LetterContext {
+        policy: &policy,
+        pages,
+        id_domain: "example.org",
+        workbook: |_| Vec::new(),
+        reach,
+        away: None,
+        now,
+    };
     letter(&contact(role, "李四", language), news, context).letter
 }
 

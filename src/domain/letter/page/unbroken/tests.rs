@@ -1,0 +1,25 @@
+use super::*;
+
+/// Every day and number is marked once as a whole; what is in a tag, a style, or only looks like one is left.
+#[test]
+fn a_day_is_marked_as_a_whole_and_a_tag_is_left() {
+    let kept = |text: &str| format!("{}{text}{}", SPAN.0, SPAN.1);
+    for day in ["12月14日", "2012年1月4日", "12月14日09:05", "2011-12-14", "2011-12-14 09:05", "2011-004104"]
+    {
+        assert_eq!(unbroken(&format!("<p>于{day}到期</p>")), format!("<p>于{}到期</p>", kept(day)));
+    }
+    for other in [
+        "<td title=\"2011-12-14\">甲</td>",
+        "<style>a-1</style><title>2011-12-14</title>",
+        "12月",
+        "20个工作日",
+        "well-known",
+        "&#x27;1-2&#x27;",
+        "-1",
+    ] {
+        assert_eq!(unbroken(other), other);
+    }
+    let long = format!("{}-1", "1".repeat(LONGEST));
+    assert_eq!(unbroken(&long), long, "it would not fit on a telephone");
+    assert_eq!(unbroken("2011年12月1日至30日"), format!("{}至30日", kept("2011年12月1日")));
+}
