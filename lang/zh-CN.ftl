@@ -552,7 +552,8 @@ bulletin-head_tables = 附表
 bulletin-sentence = { $words }。
 bulletin-unsupervised = 本期电子监察尚未启用，没有发牌，本通报只反映收件和办结情况。
 bulletin-supervised_from = 电子监察自{ $day }起启用，发牌情况自该日起统计。
-bulletin-coverage_now = 事项覆盖率：{ $figure }。
+bulletin-cards_alone = { $cards }；上期尚未监察，不作比较。
+bulletin-coverage_now = 事项覆盖率，{ $figure }。
 bulletin-problem = { $rule }：{ $cards }，涉及{ $units }。
 bulletin-problem_of_none = { $rule }：{ $cards }。
 bulletin-and_more = { $names }等{ $count }个单位
@@ -569,6 +570,11 @@ bulletin-number = { $place ->
     [8] （八）
     [9] （九）
     [10] （十）
+    [11] （十一）
+    [12] （十二）
+    [13] （十三）
+    [14] （十四）
+    [15] （十五）
    *[other] （{ $place }）
 }
 bulletin-red_list = 红牌办件名单
@@ -579,6 +585,7 @@ bulletin-red_state = 办理状态
 bulletin-red_over = 已办结
 bulletin-red_open = 未办结
 bulletin-no_red = 本期没有红牌办件。
+bulletin-no_red_unsupervised = 本期电子监察尚未启用，没有发牌。
 bulletin-require_answer = 红牌、黄牌所涉单位应当逐件查明原因，尚未办结的立即办结，并按期书面反馈。
 bulletin-require_record = 各单位应当随办随录、据实录入，及时补录、更正有差错的记录，并说明原因。
 bulletin-require_idle = 本期没有收件的单位应当核实业务开展和系统录入情况，不得在系统外受理、办理。

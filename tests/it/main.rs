@@ -55,6 +55,7 @@ mod ledger_begun;
 mod ledger_replaced;
 mod letters;
 mod letters_mime;
+mod letters_say;
 mod lifted;
 mod long_pauses;
 mod looking_back;

@@ -31,6 +31,7 @@ struct View {
     problems: Vec<String>,
     /// The red cards by name.
     red: Option<Shown>,
+    no_red: String,
     required: Vec<String>,
     tables: Vec<Shown>,
     /// Item coverage by day: label, height in pixels.
@@ -148,6 +149,7 @@ fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
         state: state(bulletin, language),
         problems: problems(bulletin, language),
         red: red_cases(bulletin, language).map(shown),
+        no_red: say(if bulletin.is_unsupervised() { "no_red_unsupervised" } else { "no_red" }, &[]),
         required: required(bulletin, language),
         tables: tables(bulletin, language).into_iter().map(shown).collect(),
         coverage: bulletin

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use crate::domain::bulletin::{Bulletin, Compared, Outcomes, RuleLine};
+use crate::domain::bulletin::{Bulletin, Compared, Line, Outcomes, RuleLine};
 use crate::domain::letter::figures::on;
 use crate::domain::letter::page::phrase;
 use crate::domain::policy::Policy;
@@ -23,12 +23,13 @@ pub(super) fn state(bulletin: &Bulletin, language: Language) -> Vec<String> {
         say("sentence", &[("words", &parts)])
     };
     let (cases, cards) = sums.split_at(2);
+    let cards = if bulletin.sums.watched_before { sentence(cards) } else { alone(&bulletin.sums, language) };
     let cards = match bulletin.begun_within() {
         _ if bulletin.is_unsupervised() => say("unsupervised", &[]),
         Some(day) => {
-            format!("{}{}", say("supervised_from", &[("day", &dated(day, language))]), sentence(cards))
+            format!("{}{}", say("supervised_from", &[("day", &dated(day, language))]), cards)
         }
-        None => sentence(cards),
+        None => cards,
     };
     let coverage = bulletin.coverage.last().map(|day| say("coverage_now", &[("figure", &on(day, language))]));
     [Some(sentence(cases)), Some(cards), decided(&bulletin.sums.all.outcomes, language), coverage]
@@ -63,6 +64,17 @@ pub(in crate::domain::letter) fn summary(sums: &Compared, language: Language) ->
         phrase(language, "bulletin", how, &values)
     })
     .into()
+}
+
+/// The cards of a period before which nobody looked: there is nothing to compare them with.
+fn alone(sums: &Compared, language: Language) -> String {
+    let say = |name: &str, values: &[(&str, &str)]| phrase(language, "bulletin", name, values);
+    let Line { red, yellow, notice, revoked, .. } = sums.all;
+    let part = |(what, count): (&str, u64)| {
+        say("decided_part", &[("what", &say(what, &[])), ("count", &count.to_string())])
+    };
+    let parts = [("red", red), ("yellow", yellow), ("notice", notice), ("revoked", revoked)].map(part);
+    say("cards_alone", &[("cards", &listed(parts.into(), "list-comma", language))])
 }
 
 /// How the closed cases were decided, in a sentence; nothing where none was closed.
