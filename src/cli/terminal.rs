@@ -4,16 +4,21 @@ use std::io::{self, Write};
 
 use crate::domain::text::visible::seen;
 
+/// What a list for Excel begins with.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// Writes text through, but for characters that are not seen.
 pub(super) struct Terminal<W> {
     inner: W,
     /// The beginning of a character whose other bytes have not come yet.
     begun: Vec<u8>,
+    /// Nothing was written yet: here, and nowhere else, a byte order mark may stand.
+    first: bool,
 }
 
 impl<W: Write> Terminal<W> {
     pub(super) fn new(inner: W) -> Self {
-        Self { inner, begun: Vec::new() }
+        Self { inner, begun: Vec::new(), first: true }
     }
 }
 
@@ -31,7 +36,9 @@ impl<W: Write> Write for Terminal<W> {
         };
         let rest = self.begun.split_off(whole);
         let text = String::from_utf8(std::mem::replace(&mut self.begun, rest)).map_err(io::Error::other)?;
-        self.inner.write_all(seen(&text).as_bytes())?;
+        let mark = std::mem::take(&mut self.first) && text == BYTE_ORDER_MARK;
+        let said = if mark { BYTE_ORDER_MARK.into() } else { seen(&text) };
+        self.inner.write_all(said.as_bytes())?;
         Ok(bytes.len())
     }
 
@@ -57,5 +64,7 @@ mod tests {
         assert_eq!(through(&[&"办".as_bytes()[..1], &"办".as_bytes()[1..]]), "办".as_bytes());
         assert_eq!(through(&["\u{202e}x".as_bytes()]), "�x".as_bytes());
         assert_eq!(through(&[b"\xff\x1b"]), b"\xff\x1b");
+        let mark = BYTE_ORDER_MARK.as_bytes();
+        assert_eq!(through(&[mark, b"a", mark]), "\u{feff}a�".as_bytes(), "at the beginning alone");
     }
 }

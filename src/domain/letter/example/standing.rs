@@ -135,6 +135,7 @@ fn source() -> SourceHealth {
         changed_at: Some(text()),
         newest_at: Some(text()),
         complete_until: Some(text()),
+        held_since: None,
         held_back: Some(1),
         dark_since: Some(text()),
         rows_read: 1,
