@@ -74,7 +74,7 @@ pub struct Sequence {
 pub struct SourceOf {
     /// Its name.
     pub name: String,
-    /// It cannot be read, or only in part, its delivery is overdue, or it is no longer configured.
+    /// It cannot be read, or only in part, or was not by now; its delivery is overdue, or it is no longer configured.
     pub dark: bool,
     /// The last day of which it has brought anything.
     pub newest: Option<NaiveDate>,
@@ -116,6 +116,8 @@ pub struct Stock {
     pub unmatched: Vec<Unmatched>,
     /// Days on which a source brought something new, by its name, in order.
     pub arrivals: BTreeMap<String, Vec<NaiveDate>>,
+    /// Not all of every source was read.
+    pub in_part: bool,
     /// What was found on earlier days and stands: its weight, by rule and subject.
     pub standing: BTreeMap<(String, String), u64>,
 }

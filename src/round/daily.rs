@@ -190,7 +190,7 @@ pub(super) fn match_evidence(
     if all { service.ledger.remember(MATCHED_ON, &today) } else { Ok(()) }
 }
 
-/// Looks over many cases together, once a day.
+/// Looks over many cases together, once a day; and, where a source cannot be read by then, beforehand at what does not rest on it.
 pub(super) fn look_across(
     service: &mut Service,
     round: RoundId,
@@ -199,18 +199,19 @@ pub(super) fn look_across(
     tally: &mut Tally,
 ) -> Result<(), LedgerError> {
     const LOOKED_ON: &str = "looked_across_on";
+    const IN_PART_ON: &str = "looked_in_part_on";
     let today = now.today().to_string();
-    // While a source cannot be read its silence, and evidence without a case, say nothing; and what stands, stands.
-    if service.ledger.recall(LOOKED_ON)?.as_deref() == Some(&today)
-        || !frozen.is_empty()
-        || service.ledger.files_hold_cases()?
-    {
+    if service.ledger.recall(LOOKED_ON)?.as_deref() == Some(&today) {
         return Ok(());
     }
-    let stock = service.ledger.stock(&service.evidence(), now)?;
+    let mark = if service.ledger.is_in_part(frozen)? { IN_PART_ON } else { LOOKED_ON };
+    if service.ledger.recall(mark)?.as_deref() == Some(&today) {
+        return Ok(());
+    }
+    let stock = service.ledger.stock(&service.evidence(), frozen, now)?;
     let found = patterns::look(&stock, &service.policy, now.today());
     service.ledger.enter_across(&found, &service.policy, round, now, tally)?;
-    service.ledger.remember(LOOKED_ON, &today)
+    service.ledger.remember(mark, &today)
 }
 
 /// Measures coverage, once a day and whenever something was judged.

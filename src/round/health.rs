@@ -111,7 +111,7 @@ impl Health<'_> {
         let newest = newest.as_deref();
         let unknown = self.ledger.is_dark(self.source)?;
         if reading.unchanged && reading.incomplete.is_none() && !unknown {
-            self.ledger.source_looked_at(self.source, self.now)?;
+            self.ledger.source_looked_at(self.source, (self.round, self.mapping), self.now)?;
             return Ok(None);
         }
         let missing = self.missing(reading)?;

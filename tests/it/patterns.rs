@@ -245,6 +245,53 @@ fn silence_against_ones_own_past_is_found() {
     assert!(why(&city, "silent-source").starts_with("approval已连续 250 个工作日没有新办件"), "told anew");
 }
 
+/// Issue 14.4: a source that cannot be read stops no look at what does not rest on it: a burst is found and so is the silence of another
+/// source; what might stand in it is not said to be missing before it can be read, and then on the same day.
+#[test]
+fn one_source_that_cannot_be_read_blinds_nobody_to_the_others() {
+    let mut city = city();
+    let text = std::fs::read_to_string(city.path("jianchad.toml")).unwrap();
+    let other = "[source.agency]\nkind = \"csv\"\npath = \"agency.csv\"\nsettle = \"0s\"\n[[source.agency.read]]\nshape = \"wide\"\ncase = \"no\"\n\
+                 item = \"item\"\ntraces = [{ kind = \"accepted\", at = \"accepted\" }]\n";
+    city.write("jianchad.toml", &format!("{text}\n{other}")).write("agency.csv", "no,item,accepted\n");
+    city.restart();
+    let days = NaiveDate::from_ymd_opt(2011, 3, 1).unwrap().iter_days();
+    let days = days.take_while(|day| day.to_string().as_str() <= "2011-09-09");
+    for (number, day) in days.filter(|day| day.weekday().number_from_monday() < 6).enumerate() {
+        city.accepted(&format!("N{number}x"), "I20", &format!("{day} 09:00:00"));
+        city.decided(&format!("N{number}x"), &format!("{day} 09:30:00"));
+    }
+    city.rounds_on(&["2011-09-19"]);
+    for number in (1..=60).filter(|number| *number != 17) {
+        city.accepted(&format!("施许〔2011〕{number:04}"), "I60", "2011-09-20 09:00:00");
+    }
+    city.rounds_on(&["2011-09-20"]);
+    std::fs::rename(city.path("agency.csv"), city.path("away.csv")).unwrap();
+    daily(&mut city, "2011-10-12", "2011-10-13");
+    for number in 0..5 {
+        city.approval(&format!(
+            "UPDATE cases SET clerk = '甲', result = 'granted', finished = '2011-10-13 10:00:00',
+                 changed = '2011-10-13 16:0{number}:00' WHERE number = '施许〔2011〕000{number}' OR number = '施许〔2011〕001{number}'"
+        ));
+    }
+    daily(&mut city, "2011-10-14", "2011-10-17");
+    assert_eq!(found(&city, "entry-burst").len(), 1);
+    assert_eq!(found(&city, "silent-source"), ["approval  pending"]);
+    assert_eq!(found(&city, "number-gap"), [""; 0], "17 may stand in what cannot be read");
+    std::fs::rename(city.path("away.csv"), city.path("agency.csv")).unwrap();
+    city.round("2011-10-17 15:00");
+    assert_eq!(found(&city, "number-gap"), ["施许〔2011〕####  pending"]);
+    std::fs::rename(city.path("agency.csv"), city.path("away.csv")).unwrap();
+    city.accepted("施许〔2011〕0017", "I60", "2011-10-18 09:00:00").accepted(
+        "BACK",
+        "I20",
+        "2011-10-18 09:00:00",
+    );
+    daily(&mut city, "2011-10-18", "2011-10-19");
+    assert_eq!(found(&city, "number-gap"), ["施许〔2011〕####  pending"], "what stands, stands");
+    assert_eq!(found(&city, "silent-source"), ["approval  resolved"]);
+}
+
 /// A table that is filled once a week is not silent in between, nor are its items.
 #[test]
 fn a_source_that_delivers_weekly_is_not_silent_in_between() {

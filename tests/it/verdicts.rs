@@ -115,6 +115,28 @@ fn the_catalogue_may_say_from_when_a_limit_holds() {
     }
 }
 
+/// A break in which nobody looked, and then days on which the source had not changed: it is watched again from the first of them on. What
+/// was typed after the letter is known to have been typed after it, whether anybody looked in between or not.
+#[test]
+fn a_source_that_has_not_changed_is_watched_after_a_break() {
+    for (days, watched) in
+        [(&["2011-10-24", "2011-10-25"][..], ["1 to 5", "6 to "]), (&[], ["1 to 5", "6 to "])]
+    {
+        let mut city = Bench::new();
+        city.licence("LATE", "2011-09-26 10:00:00");
+        city.rounds_on(&["2011-10-14", "2011-10-15", "2011-10-16", "2011-10-17", "2011-10-18"])
+            .rounds_on(days);
+        let spans = "SELECT from_round || ' to ' || coalesce(to_round, '') FROM source_span ORDER BY 1";
+        assert_eq!(city.ledger(spans)[0], if days.is_empty() { "1 to " } else { "1 to 5" });
+        city.approval(
+            "UPDATE cases SET result = 'granted', finished = '2011-10-12 10:00:00', changed = '2011-10-25 16:00:00' WHERE number = 'LATE'",
+        );
+        city.rounds_on(&["2011-10-26"]);
+        assert_eq!(city.ledger(spans), watched);
+        assert_eq!(cards(&city, "LATE"), ["promise yellow pending-withdrawal"]);
+    }
+}
+
 // ---- who may lift a card (DESIGN section 5)
 
 /// A decision typed after the card had been told, with a day inside the limit, lifts nothing: the supervisor has both before

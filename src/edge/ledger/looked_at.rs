@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 use rusqlite::params;
 
 use super::stored::instant;
-use super::{Ledger, LedgerError, cannot};
+use super::{Ledger, LedgerError, RoundId, cannot};
 use crate::domain::now::Now;
 
 impl Ledger {
@@ -15,8 +15,14 @@ impl Ledger {
         Ok(read.first().copied().unwrap_or(false))
     }
 
-    /// A source was looked at, and nothing in it had changed.
-    pub fn source_looked_at(&self, source: i64, now: &Now) -> Result<(), LedgerError> {
+    /// A source was looked at, and nothing in it had changed: who sees that watches it as well as who reads it.
+    pub fn source_looked_at(
+        &self,
+        source: i64,
+        (round, mapping): (RoundId, &str),
+        now: &Now,
+    ) -> Result<(), LedgerError> {
+        self.watch_goes_on(source, round, mapping)?;
         self.db
             .prepare_cached("UPDATE source SET last_read_at = ?2 WHERE id = ?1")
             .and_then(|mut note| note.execute(params![source, now.instant.to_rfc3339()]))

@@ -27,8 +27,9 @@ const ENTRIES: Days = Days::new(3);
 const BEGINNINGS: Days = Days::new(400);
 
 impl Ledger {
-    /// What rules over many cases look at, as of the beginning of a day. What lies too far back to be looked at is dropped.
-    pub fn stock(&mut self, specs: &[EvidenceSpec], now: &Now) -> Result<Stock, LedgerError> {
+    /// What rules over many cases look at, as of the beginning of a day. What lies too far back to be looked at is dropped. Of the sources
+    /// in `frozen` nobody knows what they hold by now.
+    pub fn stock(&mut self, specs: &[EvidenceSpec], frozen: &[i64], now: &Now) -> Result<Stock, LedgerError> {
         let back = |days| now.today().checked_sub_days(days).unwrap_or(now.today()).to_string();
         self.db
             .execute("DELETE FROM recent_end WHERE ended_on < ?1", [back(ENDINGS)])
@@ -36,6 +37,7 @@ impl Ledger {
         let mut stock = Stock {
             endings: self.endings(&back(ENTRIES))?,
             sequences: self.sequences(now)?,
+            in_part: self.is_in_part(frozen)?,
             ..Stock::default()
         };
         let sql = "SELECT unit, count(*), sum(ended_on = due_on) FROM recent_end
@@ -57,7 +59,7 @@ impl Ledger {
         }
         drop(rows);
         drop(find);
-        stock.sources = self.sources_of_items()?;
+        stock.sources = self.sources_of_items(frozen)?;
         stock.arrivals = self.arrivals(&back(BEGINNINGS))?;
         let sql = "SELECT rule, subject, coalesce(weight, 0) FROM finding
                    WHERE case_id IS NULL AND standing IN ('open', 'pending')";
@@ -68,10 +70,18 @@ impl Ledger {
         Ok(stock)
     }
 
-    fn sources_of_items(&self) -> Result<BTreeMap<String, SourceOf>, LedgerError> {
-        let sql = "SELECT a.item, s.name, s.state <> 'ok' OR s.overdue_since IS NOT NULL OR s.removed_at IS NOT NULL, substr(s.newest_at, 1, 10)
+    /// Whether not all of every source was read: some are `frozen`, or have files that could not be read.
+    pub fn is_in_part(&self, frozen: &[i64]) -> Result<bool, LedgerError> {
+        Ok(!frozen.is_empty() || self.files_hold_cases()?)
+    }
+
+    fn sources_of_items(&self, frozen: &[i64]) -> Result<BTreeMap<String, SourceOf>, LedgerError> {
+        let sql = "SELECT a.item, s.name, s.state <> 'ok' OR s.overdue_since IS NOT NULL OR s.removed_at IS NOT NULL
+                       OR s.id IN (SELECT value FROM json_each(?1)) OR s.id IN (SELECT source_id FROM source_file WHERE held_since IS NOT NULL),
+                       substr(s.newest_at, 1, 10)
                    FROM activity AS a JOIN source AS s ON s.id = a.source_id";
-        let rows = self.list("read where items come from", sql, [], |row| {
+        let frozen = serde_json::json!(frozen).to_string();
+        let rows = self.list("read where items come from", sql, [frozen], |row| {
             let newest: Option<String> = row.get(3)?;
             Ok((row.get(0)?, SourceOf { name: row.get(1)?, dark: row.get(2)?, newest: None }, newest))
         })?;

@@ -31,6 +31,25 @@ impl Ledger {
             .map_err(cannot("note that a source was not watched"))
     }
 
+    /// A source is watched from a round on, unless it was already.
+    pub(super) fn watch_goes_on(
+        &self,
+        source: i64,
+        round: RoundId,
+        mapping: &str,
+    ) -> Result<(), LedgerError> {
+        if self.of_spans(source, |spans| spans.iter().any(|span| span.to.is_none()))? {
+            return Ok(());
+        }
+        self.spans.borrow_mut().take();
+        let sql = "INSERT INTO source_span (source_id, from_round, mapping) VALUES (?1, ?2, ?3)";
+        self.db
+            .prepare_cached(sql)
+            .and_then(|mut begin| begin.execute(params![source, round, mapping]))
+            .map(drop)
+            .map_err(cannot("note that a source is watched"))
+    }
+
     /// A reading that went on over rounds is over. It says how the source was in the round in which it began, and nothing of the
     /// time since: that was not watched, and is gone through once the source is read again.
     pub fn read_over_rounds(&mut self, source: i64, began: RoundId) -> Result<(), LedgerError> {
