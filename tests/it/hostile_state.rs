@@ -5,9 +5,10 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 use std::process::{Command, Output};
 
+use chrono::TimeDelta;
 use jianchad::service::{self, Service};
 
-use crate::bench::Bench;
+use crate::bench::{Bench, moment};
 
 fn run(city: &Bench, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_jianchad"))
@@ -225,5 +226,26 @@ fn a_file_written_in_a_fraction_of_a_second_stops_no_round() {
     file.set_modified(written.into()).unwrap();
     for at in ["2011-10-10 09:05", "2011-10-26 09:05", "2012-03-06 09:05", "2012-03-06 09:15"] {
         city.try_round(at).unwrap_or_else(|error| panic!("{at}: {error:?}"));
+    }
+}
+
+/// Issue 14.8: whoever holds a ledger and ends no round in three turns and half an hour is told of; a round that began before he took it is
+/// not his. 44, 45 and 46 minutes after the later of both.
+#[test]
+fn a_daemon_that_ends_no_round_stands_in_status() {
+    let mut city = Bench::new();
+    city.round("2011-10-10 09:05");
+    let every = TimeDelta::minutes(5);
+    for (held, told) in [
+        ("09:00", [("09:49", 0), ("09:50", 0), ("09:51", 1)]),
+        ("10:00", [("10:44", 0), ("10:45", 0), ("10:46", 1)]),
+    ] {
+        let lock = fs::File::options().write(true).open(city.path("ledger.db-lock")).unwrap();
+        lock.set_modified(moment(&format!("2011-10-10 {held}")).instant.into()).unwrap();
+        for (at, faults) in told {
+            let now = moment(&format!("2011-10-10 {at}"));
+            let found = city.service().ledger.cannot_be_written(every, &now).unwrap();
+            assert_eq!(found.len(), faults, "{held} {at}");
+        }
     }
 }

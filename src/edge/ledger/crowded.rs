@@ -11,6 +11,12 @@ const MOST: u32 = 20_000;
 const ENDS: u32 = 1_000;
 
 impl Intake<'_> {
+    /// Whether anything of the source is in quarantine, as a trace is of which its case has too many.
+    pub(super) fn has_set_aside(&self) -> rusqlite::Result<bool> {
+        let sql = "SELECT 1 FROM quarantine_row WHERE source_id = ?1 AND cleared_round IS NULL";
+        self.statement(sql)?.exists([self.source])
+    }
+
     /// Whether one more trace of a case is taken in. What came first stays, so that nothing that was read can be pushed out.
     pub(super) fn has_room(
         &mut self,
@@ -20,7 +26,7 @@ impl Intake<'_> {
         let traces = match self.met().cases.get(number).map(|known| known.traces) {
             Some(Some(traces)) => traces,
             // Nobody looks before a trace of the case is set aside or entered: a row that is known costs no look.
-            Some(None) if self.quarantined => self.look(number, case)?,
+            Some(None) if self.sets_aside => self.look(number, case)?,
             _ => return Ok(true),
         };
         Ok(traces < if kind.ends_a_case() { MOST + ENDS } else { MOST })

@@ -33,6 +33,7 @@ impl Ledger {
         let mut met = std::mem::take(&mut self.met).of(source, round);
         let mut intake = Intake::new(&tx, source, round, zone, &mut met).map_err(&fail)?;
         intake.quarantined = intake.has_quarantine(batch.read).map_err(&fail)?;
+        intake.sets_aside = intake.has_set_aside().map_err(&fail)?;
         let missing = intake.has_vanished().map_err(&fail)?;
         let rekeyed = intake.has_rekeyed().map_err(&fail)?;
         intake.watches = self.watches_keys.then_some(self.sweep.is_some());
@@ -103,7 +104,9 @@ pub(super) struct Intake<'t> {
     /// Whether the reading is a sweep, where rows that came under another key are looked for.
     pub(super) watches: Option<bool>,
     /// Rows of this read are in quarantine.
-    pub(super) quarantined: bool,
+    quarantined: bool,
+    /// Some rows of the source are.
+    pub(super) sets_aside: bool,
     /// Rows set aside because their case has too many traces.
     pub(super) crowding: Vec<Rejected>,
     numbers: Numbers,
@@ -143,6 +146,7 @@ impl<'t> Intake<'t> {
             place: 0,
             watches: None,
             quarantined: false,
+            sets_aside: false,
             crowding: Vec::new(),
             numbers: Numbers::default(),
             last_place: None,
