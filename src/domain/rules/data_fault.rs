@@ -9,6 +9,7 @@ pub use fault::Fault;
 use fault::fault;
 use std::cmp::Ordering;
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use super::Rule;
 use crate::domain::card::{Card, Mode};
@@ -157,13 +158,19 @@ fn without_value(reason: &Kept) -> Kept {
         let (_, rest) = rest.rsplit_once(after)?;
         Some(format!("{head}{place}{words}{rest}"))
     };
-    let (content, Sentence { zh, en }) = (say!("data_fault-content"), &reason.words);
-    let Sentence { zh: content_zh, en: content_en } = content.sentence();
+    // Said once: a case may have many such rows, and judging makes no words.
+    static CONTENT: LazyLock<(Text, Sentence)> = LazyLock::new(|| {
+        let content = say!("data_fault-content");
+        let words = content.sentence();
+        (content, words)
+    });
+    let (content, Sentence { zh: content_zh, en: content_en }) = &*CONTENT;
+    let Sentence { zh, en } = &reason.words;
     let words = Sentence {
-        zh: cut(zh, ("列：“", '”'), "列：", &content_zh).unwrap_or_else(|| zh.clone()),
-        en: cut(en, ("`: `", '`'), "`: ", &content_en).unwrap_or_else(|| en.clone()),
+        zh: cut(zh, ("列：“", '”'), "列：", content_zh).unwrap_or_else(|| zh.clone()),
+        en: cut(en, ("`: `", '`'), "`: ", content_en).unwrap_or_else(|| en.clone()),
     };
-    Kept { words, text: reason.text.clone().map(|text| text.with("cell-quoted", &content)) }
+    Kept { words, text: reason.text.clone().map(|text| text.with("cell-quoted", content)) }
 }
 
 /// A number that stands twice: whose correction is whose nobody can say, so each row is timed for itself.
