@@ -33,7 +33,6 @@ impl Ledger {
         let mut met = std::mem::take(&mut self.met).of(source, round);
         let mut intake = Intake::new(&tx, source, round, zone, &mut met).map_err(&fail)?;
         intake.quarantined = intake.has_quarantine(batch.read).map_err(&fail)?;
-        intake.sets_aside = intake.has_set_aside().map_err(&fail)?;
         let missing = intake.has_vanished().map_err(&fail)?;
         let rekeyed = intake.has_rekeyed().map_err(&fail)?;
         intake.watches = self.watches_keys.then_some(self.sweep.is_some());
@@ -136,7 +135,7 @@ impl<'t> Intake<'t> {
             "SELECT revision, kind IS NULL, {TRACE} FROM trace
              WHERE case_id = ?1 AND read = ?2 AND row = ?3 AND part = ?4 ORDER BY revision DESC LIMIT 1"
         );
-        Ok(Self {
+        let mut intake = Self {
             tx,
             source,
             round,
@@ -154,7 +153,9 @@ impl<'t> Intake<'t> {
             same: tx.prepare_cached(same)?,
             revise: tx.prepare_cached(revise)?,
             slot: tx.prepare_cached(&slot)?,
-        })
+        };
+        intake.sets_aside = intake.has_set_aside()?;
+        Ok(intake)
     }
 
     pub(super) fn statement(&self, sql: &str) -> rusqlite::Result<CachedStatement<'t>> {
