@@ -140,7 +140,7 @@ fn each_mistake_is_told_with_its_place() {
             &["no password stands in this file"],
         ),
         (
-            format!("{LEAST}[mail.smtp]\nhost = \"localhost\"\nuser = \"x\"\npassword_file = \"none\"\n"),
+            format!("{LEAST}[mail.smtp]\nhost = \"localhost\"\nuser = \"x\"\npassword_file = \".\"\n"),
             &["mail.smtp.password_file: cannot read"],
         ),
         (
@@ -164,6 +164,15 @@ fn each_mistake_is_told_with_its_place() {
             assert!(told.contains(word), "`{word}` is missing in:\n{told}\nof\n{text}");
         }
     }
+}
+
+/// Issue 13: who sends no letters needs no password, so that its file is not there is a warning; what is no file can never be one.
+#[test]
+fn a_password_that_cannot_be_read_is_a_warning() {
+    let smtp = "[mail.smtp]\nhost = \"localhost\"\nuser = \"x\"\npassword_file = \"none\"\n";
+    let (_folder, file) = city(&format!("{LEAST}{smtp}"));
+    let warnings: Vec<String> = load(&file).unwrap().warnings.iter().map(ToString::to_string).collect();
+    assert!(warnings.iter().any(|it| it.contains("mail.smtp.password_file: cannot read")), "{warnings:?}");
 }
 
 #[test]
