@@ -140,11 +140,7 @@ fn view<'o>(reader: &Contact, morning: &'o DigestInput<'_>, policy: &Policy, now
         month: bulletin::summary(month, language),
         rules: month.rules.iter().map(|line| rule(language, line)).collect(),
         clocks: clocks(language, &overview.clocks),
-        sources: overview
-            .sources
-            .iter()
-            .map(|source| days.within(&health(language, source, in_full)))
-            .collect(),
+        sources: overview.sources.iter().map(|source| health(language, source, in_full)).collect(),
         faults: (overview.cases.fault > 0)
             .then(|| say("faults", &[("faults", &overview.cases.fault.to_string())])),
         quarantine: spoilt.map(|spoilt| say("quarantine", &[("open", &spoilt.open.to_string())])),

@@ -25,6 +25,9 @@ pub const SHIPPED: [(&str, &str); 8] = [
     ("case.html", include_str!("page/case.html")),
 ];
 
+/// The page of a case, which is no letter: it is read and printed across.
+const CASE: &str = "case.html";
+
 /// How pages for the plain part are written: nothing is markup there, and no value ends a line.
 const PLAIN: &str = "plain";
 
@@ -62,7 +65,7 @@ impl Pages {
     /// A page filled in. `view` is what the template names; the phrases stand under `t`.
     pub fn render(&self, template: &str, language: Language, view: impl Serialize) -> String {
         let page = self.masked(self.filled_in(template, language, view));
-        if template.ends_with(".html") { unbroken(&page) } else { page }
+        if template.ends_with(".html") && template != CASE { unbroken(&page) } else { page }
     }
 
     fn filled_in(&self, template: &str, language: Language, view: impl Serialize) -> String {
