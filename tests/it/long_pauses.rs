@@ -141,7 +141,7 @@ fn what_waits_for_a_supervisor_reaches_him() {
     );
     city.rounds_on(&["2011-09-29", "2011-09-30"]);
     let finding = city.ledger("SELECT finding FROM findings WHERE rule = 'special-misuse'").concat();
-    let line = format!("#{finding} · 2011-09-29 · WAITS · 市住建局 · 特别程序异常");
+    let line = format!("#{finding} · 9月29日 · WAITS · 市住建局 · 特别程序异常");
     let letters = |city: &Bench, address: &str, text: &str| {
         let of = format!("to_address = '{address}' AND instr(text, '{text}') > 0");
         city.ledger(&format!("SELECT count(*) FROM letters WHERE {of}")).concat()

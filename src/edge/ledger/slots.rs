@@ -27,7 +27,10 @@ impl Intake<'_> {
             let kept = self.kept(case, fact, place)?;
             changed |= match kept.as_ref().or(trace.as_ref()) {
                 Some(trace) if !self.has_room((&fact.case, case), trace.kind).map_err(&fail)? => {
-                    self.set_aside(fact);
+                    let known = self.latest(case, slot)?.1;
+                    if !known.is_some_and(|known| known == *trace || says_again(&known, trace)) {
+                        self.set_aside(fact);
+                    }
                     false
                 }
                 Some(trace) => {
