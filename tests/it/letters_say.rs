@@ -56,7 +56,7 @@ fn the_clerk_gets_the_count() {
     let clerk = last(&city, "alert", "handler.u1");
     for line in [
         "逐日计时：法定时限",
-        "10月8日周六国庆节调休上班",
+        "10月8日周六：国庆节调休上班，第5日/共20日",
         "申诉方式：对监察牌有异议的，于11月4日（含当日）前",
     ] {
         assert!(clerk.contains(line), "{line}: {clerk}");

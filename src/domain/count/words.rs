@@ -30,12 +30,17 @@ impl Step {
     /// The step on one line: `2011-10-08 周六 国庆节调休上班 第 5 日/共 20 日`,
     /// `2011-10-08 Sat — worked, make-up for 国庆节 — day 5 of 20`.
     pub fn text(&self) -> Text {
+        match self.parts() {
+            (days, Some(nature), what) => say!("step-two", days, nature, what),
+            (days, None, what) => say!("step-one", days, what),
+        }
+    }
+
+    /// Its days, what kind of day they are where that matters, and what they are to the count.
+    pub fn parts(&self) -> (Text, Option<Text>, Text) {
         let from = day(self.from);
         let days = if self.to > self.from { say!("step-days", from, to = day(self.to)) } else { from };
-        match (self.nature(), self.deed()) {
-            (Some(nature), what) => say!("step-two", days, nature, what),
-            (None, what) => say!("step-one", days, what),
-        }
+        (days, self.nature(), self.deed())
     }
 
     /// What kind of day it is, where that matters to the count.

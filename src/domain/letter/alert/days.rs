@@ -8,6 +8,7 @@ use crate::domain::letter::news::News;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::rules::time_limit;
+use crate::domain::text::{Text, say};
 
 /// A count day by day.
 #[derive(Debug, Serialize)]
@@ -37,7 +38,16 @@ impl Writer<'_> {
         let (calendar, zone) = (self.calendar(news), self.policy.zone);
         let counted: Moment = counting.due(calendar, zone, &asked).ok()?.at;
         let steps = counting.steps(calendar, zone, &asked).ok().filter(|_| counted.order(&due).is_eq())?;
-        let said = |step: &Step| self.close(self.written(&step.text().words(self.language)));
+        let part = |text: Text| self.close(self.written(&text.words(self.language)));
+        let said = |step: &Step| {
+            let (days, nature, what) = step.parts();
+            let (days, what) = (part(days), part(what));
+            let line = match nature.map(part) {
+                Some(nature) => say!("alert-day_two", days, nature, what),
+                None => say!("alert-day_one", days, what),
+            };
+            line.words(self.language)
+        };
         Some(DayByDay { name: self.matter(news), days: steps.iter().map(said).collect() })
     }
 }
