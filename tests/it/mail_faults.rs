@@ -183,7 +183,9 @@ fn a_letter_too_large_goes_out_shorter() {
     let answers = Server::plain(vec![(At::Dot, 1, large.clone()), (At::Dot, 2, large)]);
     let offers = Server::start(Script::new(), Cover::None, &["SIZE 6000"]);
     for server in [answers, offers] {
-        let city = city(server.port, "");
+        let mut city = city(server.port, "");
+        // What is still too large is cut once more by the next run.
+        city.round("2011-10-14 09:35");
         let states = city.ledger("SELECT DISTINCT state FROM letters ORDER BY 1");
         assert_eq!(states, ["sent", "superseded"], "{:?}", attempts(&city));
         let told = "SELECT DISTINCT to_address || t.event_id FROM letter AS l JOIN letter_event AS t ON t.letter_id = l.id WHERE ";
