@@ -1,6 +1,10 @@
 //! What was entered later than it says: a row counts from the reading that did not have it, whatever day somebody types.
 
-use crate::bench::Bench;
+use jianchad::domain::card_action::CardAction;
+use jianchad::edge::ledger::Done;
+
+use crate::bench::{Bench, moment};
+use crate::post_office::keyboard;
 
 /// A city whose events know withdrawals, acceptances and decisions, and when each was typed; `recorded`: the mapping reads that. Case A
 /// is due on 13 October.
@@ -242,4 +246,21 @@ fn a_card_that_was_told_and_fell_is_not_named_as_untold() {
     let digests =
         city.ledger("SELECT text FROM letters WHERE kind = 'digest' AND to_address LIKE 'supervisor@%'");
     assert!(!digests.concat().contains("发出前即撤"), "{digests:#?}");
+}
+
+/// What a person withdraws in the night, before any letter, is his own deed and no card that fell unasked.
+#[test]
+fn a_card_that_a_person_withdrew_before_its_letter_is_not_named() {
+    let mut city = city(false);
+    city.rounds_on(&["2011-10-12", "2011-10-13"]);
+    city.round("2011-10-14 00:10");
+    let finding = city.ledger("SELECT finding FROM findings WHERE rule = 'time-limit' AND card = 'yellow'");
+    let (finding, at) = (finding[0].parse().unwrap(), moment("2011-10-14 08:00").instant);
+    let (action, by, why) = (&CardAction::Revoke, "孙七", "窗口当日停电");
+    keyboard(&city).enter_deed(&Done { finding, action, by, why, order_due: None, at }).unwrap();
+    city.rounds_on(&["2011-10-14", "2011-10-17"]);
+    assert_eq!(city.ledger(&format!("SELECT standing FROM findings WHERE finding = {finding}")), ["revoked"]);
+    let digests =
+        city.ledger("SELECT text FROM letters WHERE kind = 'digest' AND to_address LIKE 'supervisor@%'");
+    assert!(!digests.is_empty() && !digests.concat().contains("发出前即撤"), "{digests:#?}");
 }
