@@ -842,6 +842,10 @@ deed-not_allowed_remedy = let an administrator say `usermod -aG { $group } NAME`
 deed-other_file = { $login } may enter something by { $file } only
 deed-other_file_remedy = leave --config out, or let root do it
 
+## in_force: the configuration in force stands in for a file with mistakes
+
+in_force-stands_in = jianchad: { $bad } has mistakes, so this goes by the configuration in force, taken over on { $at }; to see the mistakes: jianchad check-config --config { $config }
+
 ## plan: who would be sent what
 
 plan-waiting = waiting

@@ -832,6 +832,10 @@ deed-not_allowed_remedy = 请管理员执行 usermod -aG { $group } 用户名，
 deed-other_file = { $login } 只能按 { $file } 登记
 deed-other_file_remedy = 不要写 --config，或由 root 执行
 
+## in_force: the configuration in force stands in for a file with mistakes
+
+in_force-stands_in = jianchad：{ $bad } 有误，以下内容按现行配置（{ $at } 启用）得出。查看错误请执行：jianchad check-config --config { $config }
+
 ## plan: who would be sent what
 
 plan-waiting = 待发

@@ -18,8 +18,8 @@ use crate::edge::ledger::{LedgerError, Tally};
 use crate::edge::systemd;
 use crate::failure::Failure;
 use crate::round::{self, FOR_SLOW_SOURCES, Watch};
-use crate::service::Service;
 use crate::service::lane::Lane;
+use crate::service::{self, Service};
 
 use board::Board;
 
@@ -98,6 +98,7 @@ async fn serve(mut config: Config, begins: Option<Now>) -> Result<(), Failure> {
     if let Some(now) = begins {
         service.clock = Box::new(SystemClock::set_to(now, config.policy.zone));
     }
+    service::keep(&config, &service.clock.now());
     let mut board = Board::default();
     systemd::ready();
     let mut next = Instant::now();
@@ -167,7 +168,7 @@ async fn open(config: &mut Config, signals: &mut Signals) -> Result<Option<Servi
             Wake::Stop => return Ok(None),
             Wake::Reload => {
                 systemd::reloading();
-                match crate::service::load(&config.file) {
+                match service::load(&config.file) {
                     Ok(read) => *config = read,
                     Err(failure) => {
                         tracing::error!("the configuration in force stays:\n{}", failure.for_operator());
@@ -259,14 +260,18 @@ async fn attend(mut service: Service, work: Work, signals: &mut Signals) -> Opti
 
 /// Reads the configuration again; gives whether it is in force. A bad file, or a ledger that cannot be opened,
 /// leaves the old configuration in force.
-fn reload(file: &Path, service: &mut Service, board: &mut Board) -> bool {
+fn reload(file: &Path, running: &mut Service, board: &mut Board) -> bool {
     systemd::reloading();
-    let loaded = crate::service::load(file).and_then(|config| service.reconfigure(&config));
+    let loaded = service::load(file).and_then(|config| {
+        running.reconfigure(&config)?;
+        service::keep(&config, &running.clock.now());
+        Ok(())
+    });
     board.refused = loaded.as_ref().err().map(Failure::in_one_line);
     systemd::ready();
     match loaded {
         Ok(()) => {
-            tracing::info!(policy = %service.wanted.version, "the configuration was read again");
+            tracing::info!(policy = %running.wanted.version, "the configuration was read again");
             true
         }
         Err(failure) => {

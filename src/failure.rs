@@ -51,6 +51,13 @@ impl Failure {
         Self { causes, ..Self::new(code, error.to_string()) }
     }
 
+    /// Adds a cause.
+    #[must_use]
+    pub fn because(mut self, cause: impl Into<String>) -> Self {
+        self.causes.push(cause.into());
+        self
+    }
+
     /// Adds what the operator can try.
     #[must_use]
     pub fn with_remedy(mut self, remedy: impl Into<String>) -> Self {

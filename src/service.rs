@@ -2,7 +2,7 @@
 
 pub mod lane;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,11 +10,11 @@ use crate::domain::adoption::Carried;
 use crate::domain::letter::Mailer;
 use crate::domain::letter::page::Pages;
 use crate::domain::letter::relay::{Caps, Way};
-use crate::domain::now::Clock;
+use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::{EvidenceSpec, SourceSpec};
 use crate::edge::clock::SystemClock;
-use crate::edge::config::{self, Config};
+use crate::edge::config::{self, Config, InForce, Problems};
 use crate::edge::ledger::Ledger;
 use crate::edge::notify;
 use crate::failure::{ExitCode, Failure};
@@ -175,17 +175,61 @@ fn configured(config: &Config) -> Result<Configured, Failure> {
 
 /// Reads and checks the configuration; every mistake is in the failure.
 pub fn load(file: &Path) -> Result<Config, Failure> {
+    may_read(file)?;
+    config::load(file).map_err(|problems| unusable(file, &problems))
+}
+
+fn may_read(file: &Path) -> Result<(), Failure> {
     if rustix::fs::access(file, rustix::fs::Access::READ_OK) == Err(rustix::io::Errno::ACCESS) {
         let sentence = format!("this login may not read the configuration `{}`", file.display());
         return Err(Failure::new(ExitCode::NotAllowed, sentence).with_remedy(
             "let an administrator add the login to the group jianchad (`usermod -aG jianchad NAME`), and log in again",
         ));
     }
-    config::load(file).map_err(|problems| {
-        let head = format!("the configuration `{}` cannot be used\n\n{problems}", file.display());
-        Failure::new(ExitCode::Config, head).with_remedy(format!(
-            "`jianchad check-config --config {}` shows every mistake until none is left",
-            file.display()
-        ))
-    })
+    Ok(())
+}
+
+fn unusable(file: &Path, problems: &Problems) -> Failure {
+    let head = format!("the configuration `{}` cannot be used\n\n{problems}", file.display());
+    Failure::new(ExitCode::Config, head).with_remedy(format!(
+        "`jianchad check-config --config {}` shows every mistake until none is left",
+        file.display()
+    ))
+}
+
+/// That a configuration has mistakes, and the one in force stands in for it.
+pub struct StandsIn {
+    /// The file with the first mistake.
+    pub file: PathBuf,
+    /// When the one in force was first taken over: `2011-10-14 09:05`.
+    pub at: String,
+}
+
+/// Reads and checks the configuration for what only reads: where it has mistakes, the one in force, from the copy that the last start
+/// or reload kept of it.
+pub fn load_to_read(file: &Path) -> Result<(Config, Option<StandsIn>), Failure> {
+    may_read(file)?;
+    let problems = match config::load(file) {
+        Ok(config) => return Ok((config, None)),
+        Err(problems) => problems,
+    };
+    match config::in_force(file) {
+        Ok(Some(InForce { config, at })) => {
+            let first = problems.list().iter().find(|problem| !problem.warning);
+            let file = first.map_or_else(|| file.to_owned(), |problem| problem.file.clone());
+            Ok((config, Some(StandsIn { file, at })))
+        }
+        Ok(None) => Err(unusable(file, &problems)),
+        Err(why) => Err(unusable(file, &problems).because(why)),
+    }
+}
+
+/// Keeps the configuration that was just taken over for [`load_to_read`]. Where that cannot be, it is told and everything goes on.
+pub fn keep(config: &Config, now: &Now) {
+    if let Err(error) = config::keep(config, &now.instant.format("%Y-%m-%d %H:%M").to_string()) {
+        tracing::warn!(
+            "cannot keep a copy of the configuration beside the ledger `{}`: {error}; while a file has a mistake, commands will end with 78",
+            config.ledger.display()
+        );
+    }
 }

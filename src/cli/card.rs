@@ -206,7 +206,7 @@ impl Review {
             let (common, tongue) = (self.common.clone(), self.show.tongue);
             return Entry { common, tongue, finding, deed }.enter(&CardAction::Dismiss, out);
         }
-        let config = service::load(&self.common.config)?;
+        let config = self.common.to_read(self.show.tongue.language())?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let language = self.show.tongue.language();
         let columns = [
@@ -243,7 +243,7 @@ impl Review {
 
 impl Showing {
     fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = service::load(&self.common.config)?;
+        let config = self.common.to_read(self.show.tongue.language())?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let language = self.show.tongue.language();
         let events = ledger.finding_events(self.finding, language)?;

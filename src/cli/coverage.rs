@@ -16,7 +16,6 @@ use crate::edge::clock::SystemClock;
 use crate::edge::config::Config;
 use crate::edge::ledger::{Captured, Ledger};
 use crate::failure::Failure;
-use crate::service;
 
 /// The figures of coverage with their numerators and denominators, and who is missing.
 #[derive(Debug, Args)]
@@ -47,7 +46,7 @@ pub(crate) struct CoverageCommand {
 
 impl CoverageCommand {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = service::load(&self.common.config)?;
+        let config = self.common.to_read(self.show.tongue.language())?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         if self.missing {
             return self.missing(&ledger, out);

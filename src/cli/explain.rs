@@ -22,7 +22,6 @@ use crate::domain::text::{Language, Text, say};
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::{AsOf, CaseStory, Ledger};
 use crate::failure::{ExitCode, Failure};
-use crate::service;
 use page::{Case, Page};
 
 /// One case: traces, clocks with the day-by-day count, findings, letters.
@@ -58,7 +57,7 @@ enum Format {
 impl Explain {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let language = self.tongue.language();
-        let config = service::load(&self.common.config)?;
+        let config = self.common.to_read(language)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let policy = super::in_force(&ledger, &config.policy)?;
         let asked = self.as_of.as_ref().map(|text| as_of(text, config.policy.zone, language)).transpose()?;

@@ -16,7 +16,6 @@ use crate::domain::rules;
 use crate::domain::text::{Language, nearest, say};
 use crate::edge::ledger::{FindingFilter, FindingLine, Ledger};
 use crate::failure::{ExitCode, Failure};
-use crate::service;
 
 /// Lists findings, the gravest first.
 #[derive(Debug, Args)]
@@ -85,7 +84,7 @@ fn known_unit(wanted: &str, registry: &Registry, language: Language) -> Result<(
 
 impl Findings {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = service::load(&self.common.config)?;
+        let config = self.common.to_read(self.tongue.language())?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let format = self.excel.or(match self.format {
             Shape::Table => Format::Table,

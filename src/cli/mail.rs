@@ -85,7 +85,7 @@ impl Mail {
 }
 
 fn queue(common: &Common, show: Show, refused: bool, out: &mut dyn Write) -> Result<(), Failure> {
-    let config = service::load(&common.config)?;
+    let config = common.to_read(show.tongue.language())?;
     let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
     let columns = [
         ("letter", say!("column-letter")),
@@ -138,7 +138,7 @@ fn retry(
 }
 
 fn show(common: &Common, language: Language, letter: i64, out: &mut dyn Write) -> Result<(), Failure> {
-    let config = service::load(&common.config)?;
+    let config = common.to_read(language)?;
     let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
     let Some((line, text, attempts)) = ledger.letter(letter)? else {
         return Err(not_found(say!("mail-unknown", letter).words(language)));

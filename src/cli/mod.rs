@@ -29,6 +29,7 @@ mod terminal;
 mod time;
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -36,10 +37,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
-use crate::domain::text::{Language, Text};
+use crate::domain::text::{Language, Text, say};
+use crate::edge::config::Config;
 use crate::edge::ledger::Ledger;
 use crate::edge::{logging, plain_file};
 use crate::failure::{ExitCode, Failure};
+use crate::service::{self, StandsIn};
 
 /// Electronic supervision (电子监察) of government approvals: due dates by law, cards, coverage, mails, a ledger.
 #[derive(Debug, Parser)]
@@ -135,6 +138,20 @@ pub(crate) struct Common {
         value_name = "FILE"
     )]
     config: PathBuf,
+}
+
+impl Common {
+    /// The configuration for what only reads. Where it has mistakes, the one in force; that is said to whoever sits there, and not in
+    /// the output, which may go into a file.
+    fn to_read(&self, language: Language) -> Result<Config, Failure> {
+        let (config, stands_in) = service::load_to_read(&self.config)?;
+        if let Some(StandsIn { file, at }) = stands_in {
+            let (bad, config) = (file.display().to_string(), self.config.display().to_string());
+            let said = say!("in_force-stands_in", bad, at, config).words(language);
+            writeln!(terminal::Terminal::new(std::io::stderr().lock()), "{said}")?;
+        }
+        Ok(config)
+    }
 }
 
 /// How a list is shown.

@@ -39,6 +39,9 @@ impl Once {
             config.ledger.clone_from(ledger);
         }
         let mut service = Service::open(&config)?;
+        if self.ledger.is_none() {
+            service::keep(&config, &service.clock.now());
+        }
         let now = match &self.at {
             Some(text) => as_of(text, config.policy.zone, language)?,
             None => service.clock.now(),

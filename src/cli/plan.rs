@@ -23,7 +23,6 @@ use crate::domain::text::{Kept, Language, say};
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::Ledger;
 use crate::failure::Failure;
-use crate::service;
 
 /// Who would be sent what, when and why. Nothing is sent, and nothing is noted.
 #[derive(Debug, Args)]
@@ -39,7 +38,7 @@ pub(crate) struct Plan {
 
 impl Plan {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = service::load(&self.common.config)?;
+        let config = self.common.to_read(self.show.tongue.language())?;
         let now = SystemClock::new(config.policy.zone).now();
         let language = self.show.tongue.language();
         if self.routes {

@@ -59,7 +59,7 @@ impl Report {
             let sentence = self.words(say!("report-digest_usage"));
             return Err(Failure::new(ExitCode::Usage, sentence));
         }
-        let config = service::load(&self.common.config)?;
+        let config = self.common.to_read(self.tongue.language())?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let day = self.period.from;
         let Some((text, html)) = ledger.digest_of(day)? else {
@@ -69,7 +69,10 @@ impl Report {
     }
 
     fn bulletin(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = service::load(&self.common.config)?;
+        let config = match self.send {
+            true => service::load(&self.common.config)?,
+            false => self.common.to_read(self.tongue.language())?,
+        };
         let (policy, language) = (&config.policy, self.tongue.language());
         if self.send {
             let mut ledger = Ledger::at_keyboard(&config.ledger, policy.zone)?;

@@ -11,7 +11,6 @@ use crate::domain::sample::draw;
 use crate::domain::text::say;
 use crate::edge::ledger::Ledger;
 use crate::failure::{ExitCode, Failure};
-use crate::service;
 
 /// A random list of cases for inspection by people. The same seed on the same records gives the same list, so the
 /// seed can be published before the month is over.
@@ -41,7 +40,7 @@ impl Sample {
             return Err(Failure::new(ExitCode::Usage, sentence)
                 .with_remedy(say!("sample-no_month_remedy").words(language)));
         }
-        let config = service::load(&self.common.config)?;
+        let config = self.common.to_read(language)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let cases = ledger.ended_in(&self.month)?;
         let all = cases.len();

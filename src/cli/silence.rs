@@ -157,7 +157,7 @@ impl Add {
 }
 
 fn list(common: &Common, show: Show, all: bool, out: &mut dyn Write) -> Result<(), Failure> {
-    let config = service::load(&common.config)?;
+    let config = common.to_read(show.tongue.language())?;
     let today = SystemClock::new(config.policy.zone).now().today();
     let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
     let columns = [

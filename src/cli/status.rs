@@ -15,7 +15,6 @@ use crate::domain::text::{Language, Text, say};
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::Ledger;
 use crate::failure::{ExitCode, Failure};
-use crate::service;
 
 /// Sources, open cards, coverage and outbox at a glance.
 #[derive(Debug, Args)]
@@ -33,7 +32,7 @@ impl Status {
             let failure = Failure::new(ExitCode::Usage, say!("status-no_csv").words(language));
             return Err(failure.with_remedy(say!("status-no_csv_remedy").words(language)));
         }
-        let config = service::load(&self.common.config)?;
+        let config = self.common.to_read(self.show.tongue.language())?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let now = SystemClock::new(config.policy.zone).now();
         let policy = super::in_force(&ledger, &config.policy)?;

@@ -1,9 +1,9 @@
 //! Files that others may have put there: opened without waiting, refused at once where they are none, never read without a bound.
 
 use std::fs::{self, File, FileType, OpenOptions};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rustix::fs::{Mode, OFlags};
 
@@ -42,8 +42,35 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
 /// # Errors
 /// Those of [`read`]; and where it is no UTF-8.
 pub fn read_to_string(path: &Path) -> io::Result<String> {
-    let text = String::from_utf8(read(path)?);
+    text(read(path)?)
+}
+
+/// Bytes as text in UTF-8.
+///
+/// # Errors
+/// Where they are none.
+pub fn text(bytes: Vec<u8>) -> io::Result<String> {
+    let text = String::from_utf8(bytes);
     text.map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "stream did not contain valid UTF-8"))
+}
+
+/// Puts a file in the place of another, whole or not at all: one that is half written would be one that cannot be read. Others than
+/// user and group do not read it.
+///
+/// # Errors
+/// Those of the system; the file is then as it was.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut new = path.as_os_str().to_owned();
+    new.push(".new");
+    let new = PathBuf::from(new);
+    // What a program that was killed left, or a link that somebody laid there.
+    if new.symlink_metadata().is_ok() {
+        fs::remove_file(&new)?;
+    }
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o640).open(&new)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(new, path)
 }
 
 /// What this process makes from now on nobody but its user and group reads (0640), as under the unit.
@@ -103,5 +130,19 @@ mod tests {
             assert_eq!(read(&path).unwrap_err().to_string(), what);
         }
         assert_eq!(read(&at("absent")).unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
+
+    /// A file is replaced as a whole, and what was left of an earlier try is no hindrance.
+    #[test]
+    fn a_file_takes_the_place_of_the_last_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.db-last");
+        fs::write(folder.path().join("ledger.db-last.new"), "half").unwrap();
+        for text in ["one", "two"] {
+            replace(&path, text.as_bytes()).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert!(replace(&folder.path().join("no/where"), b"one").is_err());
     }
 }

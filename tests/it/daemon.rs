@@ -150,7 +150,11 @@ fn a_reload_takes_a_good_file_and_refuses_a_bad_one() {
     assert!(status.contains("check-config"), "{status}");
     let log = fs::read_to_string(city.path("log.txt")).unwrap();
     assert!(log.contains("no kind of source `oracle`") && log.contains("did you mean `office`?"), "{log}");
-    // The old one is in force: its round went well. Now a good one, with another case in the source.
+    // The old one is in force: its round went well, and what only reads goes by it.
+    let listed = program(&city, "findings");
+    assert!(listed.status.success(), "{listed:?}");
+    assert!(String::from_utf8_lossy(&listed.stderr).contains("taken over on 2011-12-28 10:"), "{listed:?}");
+    // Now a good one, with another case in the source.
     fs::write(&file, good).unwrap();
     city.licence("A-1", "2011-09-26 10:00:00");
     daemon.signal("HUP");

@@ -46,6 +46,7 @@ mod hostile_files;
 mod hostile_state;
 mod hostile_text;
 mod imports;
+mod in_force;
 mod installed;
 mod kept_texts;
 mod kill;

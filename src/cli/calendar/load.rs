@@ -141,6 +141,7 @@ impl Load {
         }
         let mut service = Service::open(&config)?;
         let now = service.clock.now();
+        service::keep(&config, &now);
         let progress = Progress::new("round");
         let tally = round::run(&mut service, &now, &progress)?;
         if let Some(held) = service.ledger.held_time()? {

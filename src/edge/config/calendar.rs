@@ -108,10 +108,13 @@ pub fn overlay_text(base: &Calendar, text: &str) -> Result<Calendar, Vec<Problem
 }
 
 fn text_of(path: &Path) -> Result<String, Vec<Problem>> {
-    plain_file::read_to_string(path).map_err(|cause| {
-        let message = format!("the calendar file {} cannot be read: {cause}", path.display());
-        vec![Problem { line: None, message }]
-    })
+    plain_file::read_to_string(path).map_err(|cause| unreadable(path, &cause))
+}
+
+/// That a calendar file cannot be read.
+pub(super) fn unreadable(path: &Path, cause: &std::io::Error) -> Vec<Problem> {
+    let message = format!("the calendar file {} cannot be read: {cause}", path.display());
+    vec![Problem { line: None, message }]
 }
 
 fn seal(declared: Declared) -> Result<Calendar, Vec<Problem>> {

@@ -36,7 +36,8 @@ impl<'w> Calendars<'w> {
             None => Some(calendar::embedded()),
             Some(at) => {
                 let path = folder.join(at.value);
-                calendar::read(&path).map_err(|list| bad(problems, &path, list)).ok()
+                let text = text_of(&path, problems);
+                text.and_then(|text| calendar::parse(&text)).map_err(|list| bad(problems, &path, list)).ok()
             }
         };
         let named = overlays.into_iter().map(|overlay| folder.join(overlay.value));
@@ -68,7 +69,7 @@ impl<'w> Calendars<'w> {
         let mut made: BTreeMap<Vec<usize>, Calendar> = BTreeMap::new();
         let mut calendar = |set: Vec<usize>| {
             let made = made.entry(set.clone()).or_insert_with(|| {
-                let silent = RefCell::new(Problems::default());
+                let silent = RefCell::new(Problems::of(problems.borrow().files.clone()));
                 let on = |days: Calendar, at: &usize| {
                     lay(&days, &folder.join(&overlays[*at].file), &silent).unwrap_or(days)
                 };
@@ -143,24 +144,27 @@ impl Overlay {
 /// The files of the drop-in folder, if it is there.
 fn dropped_in(folder: &Path, problems: &RefCell<Problems>) -> Vec<PathBuf> {
     let folder = folder.join(FOLDER);
-    let entries = match std::fs::read_dir(&folder) {
-        Ok(entries) => entries,
+    let listed = problems.borrow().files.list(&folder);
+    let mut files = match listed {
+        Ok(files) => files,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
         Err(error) => {
             problems.borrow_mut().add(&folder, None, "", format!("cannot be read: {error}"));
             return Vec::new();
         }
     };
-    let mut files: Vec<PathBuf> = entries
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
-        .collect();
-    files.sort();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     files
 }
 
 fn lay(base: &Calendar, path: &Path, problems: &RefCell<Problems>) -> Option<Calendar> {
-    calendar::overlay(base, path).map_err(|list| bad(problems, path, list)).ok()
+    let text = text_of(path, problems);
+    text.and_then(|text| calendar::overlay_text(base, &text)).map_err(|list| bad(problems, path, list)).ok()
+}
+
+fn text_of(path: &Path, problems: &RefCell<Problems>) -> Result<String, Vec<calendar::Problem>> {
+    let text = problems.borrow().files.read_to_string(path);
+    text.map_err(|cause| calendar::unreadable(path, &cause))
 }
 
 fn bad(problems: &RefCell<Problems>, path: &Path, list: Vec<calendar::Problem>) {

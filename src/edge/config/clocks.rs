@@ -224,7 +224,8 @@ fn read_statutes<'s>(
     problems: &RefCell<Problems>,
 ) -> Option<Cow<'s, Statutes>> {
     let Some(at) = written.text("statutes") else { return Some(Cow::Borrowed(statutes::embedded())) };
-    match statutes::read(&folder.join(at.value)) {
+    let files = problems.borrow().files.clone();
+    match statutes::read_by(&files, &folder.join(at.value)) {
         Ok(statutes) => Some(Cow::Owned(statutes)),
         Err(found) => {
             problems.borrow_mut().extend(found);

@@ -70,8 +70,8 @@ pub(super) fn read(
         );
     }
     let caps = caps(&mail);
-    // Whoever may only read the ledger sends nothing, and signs nothing.
-    let only_reads = access(ledger, Access::WRITE_OK) == Err(Errno::ACCESS);
+    // Whoever may only read the ledger, or goes by a copy, sends nothing and signs nothing.
+    let only_reads = mail.files().are_kept() || access(ledger, Access::WRITE_OK) == Err(Errno::ACCESS);
     let dkim = mail.table("dkim");
     let dkim = dkim.map(|table| signature(&table, folder, from.as_ref(), only_reads));
     let pages = pages::read(&mail, folder, policy);
@@ -97,7 +97,8 @@ fn signature(table: &Table<'_>, folder: &Path, from: Option<&At<String>>, only_r
         let path = folder.join(&at.value);
         open_permissions::warn(table, &at, &path, ("the key", "600"));
         let text = plain_file::read(&path);
-        if only_reads && text.as_ref().is_err_and(|fault| fault.kind() == ErrorKind::PermissionDenied) {
+        let denied = |fault: &std::io::Error| fault.kind() == ErrorKind::PermissionDenied;
+        if table.files().are_kept() || only_reads && text.as_ref().is_err_and(denied) {
             return None;
         }
         let text = text.map_err(|fault| format!("cannot be read: {fault}"));
@@ -213,6 +214,9 @@ fn login(smtp: &Table<'_>, folder: &Path) -> Option<Login> {
     let user = user?;
     let named = named.map(|at| {
         let file = folder.join(&at.value);
+        if smtp.files().are_kept() {
+            return file;
+        }
         match std::fs::metadata(&file).map(|found| plain_file::is_file(found.file_type())) {
             // Who sends no letters need not be able to see it; letters wait for it.
             Err(error) => smtp.warn(&at, format!("cannot read `{}`: {error}", file.display())),

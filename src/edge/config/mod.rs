@@ -4,6 +4,8 @@ pub mod calendar;
 pub mod calendars;
 mod cards;
 mod clocks;
+mod files;
+mod kept;
 mod mail;
 mod open_permissions;
 mod pages;
@@ -28,8 +30,9 @@ use crate::domain::letter::relay::{Caps, Sender, Way};
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::terms::SourceTerms;
-use crate::edge::plain_file;
 
+use files::Files;
+pub use kept::{InForce, in_force, keep};
 use mail::Mail;
 pub use policy::version;
 use problems::Text;
@@ -59,6 +62,8 @@ pub struct Config {
     pub file: PathBuf,
     /// What is not wrong and yet worth a look.
     pub warnings: Vec<Problem>,
+    /// The files as they were read.
+    files: Files,
 }
 
 /// Reads and checks a configuration file with everything it names.
@@ -75,7 +80,8 @@ pub fn load(file: &Path) -> Result<Config, Problems> {
 /// # Errors
 /// All mistakes of all files.
 pub fn load_with(file: &Path, calendar: Option<&Path>) -> Result<Config, Problems> {
-    let (config, problems) = read(file, calendar);
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let (config, problems) = read_by(Files::on_disk(folder), file, calendar);
     match config {
         Some(mut config) if !problems.any() => {
             config.warnings = problems.list().to_vec();
@@ -85,9 +91,10 @@ pub fn load_with(file: &Path, calendar: Option<&Path>) -> Result<Config, Problem
     }
 }
 
-fn read(file: &Path, calendar: Option<&Path>) -> (Option<Config>, Problems) {
-    let mut problems = Problems::default();
-    let text = match plain_file::read_to_string(file) {
+fn read_by(files: Files, file: &Path, calendar: Option<&Path>) -> (Option<Config>, Problems) {
+    let read = files.read_to_string(file);
+    let mut problems = Problems::of(files);
+    let text = match read {
         Ok(text) => text,
         Err(error) => {
             problems.add(file, None, "", format!("cannot be read: {error}"));
@@ -152,6 +159,7 @@ fn checked(
         poll_every: poll_every.map_or(Duration::from_secs(600), |at| *at.value),
         file: file.to_owned(),
         warnings: Vec::new(),
+        files: problems.borrow().files.clone(),
     })
 }
 

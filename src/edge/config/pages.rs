@@ -6,7 +6,6 @@ use super::written::Table;
 use crate::domain::letter::example;
 use crate::domain::letter::page::{Pages, SHIPPED};
 use crate::domain::policy::Policy;
-use crate::edge::plain_file;
 
 /// Reads the folder of pages, if one is named, and tries every letter with them.
 pub(super) fn read(mail: &Table<'_>, folder: &Path, policy: Option<&Policy>) -> Pages {
@@ -14,15 +13,16 @@ pub(super) fn read(mail: &Table<'_>, folder: &Path, policy: Option<&Policy>) -> 
     pages.mask = mail.truth("mask").is_some_and(|at| at.value);
     let Some(at) = mail.text("templates") else { return pages };
     let place = folder.join(&at.value);
-    let files = match std::fs::read_dir(&place) {
-        Ok(files) => files,
+    let files = mail.files();
+    let paths = match files.list(&place) {
+        Ok(paths) => paths,
         Err(error) => {
             mail.wrong(&at, format!("cannot read the folder `{}`: {error}", place.display()));
             return pages;
         }
     };
-    for file in files.filter_map(Result::ok) {
-        let name = file.file_name().to_string_lossy().into_owned();
+    for path in paths {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if name.starts_with('.') || name.ends_with('~') {
             continue; // An editor's own.
         }
@@ -31,7 +31,7 @@ pub(super) fn read(mail: &Table<'_>, folder: &Path, policy: Option<&Policy>) -> 
             mail.wrong(&at, format!("`{name}` is no page of a letter; there are {names}"));
             continue;
         }
-        match plain_file::read_to_string(&file.path()).map_err(|error| error.to_string()) {
+        match files.read_to_string(&path).map_err(|error| error.to_string()) {
             Ok(text) => {
                 if let Err(error) = pages.replace(&name, text) {
                     mail.wrong(&at, format!("{name}: {error}"));

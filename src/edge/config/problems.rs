@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use unicode_width::UnicodeWidthStr;
 
+use super::files::Files;
+
 /// Longest key of a mistake, in characters.
 const KEY: usize = 120;
 /// Longest message of a mistake, in characters.
@@ -60,9 +62,16 @@ pub struct Problems {
     list: Vec<Problem>,
     /// Every key that was asked for, for the test that the example explains them all.
     pub(super) asked: BTreeSet<String>,
+    /// Where the files are read in which they stand.
+    pub(super) files: Files,
 }
 
 impl Problems {
+    /// None yet, of a configuration made of these files.
+    pub(super) fn of(files: Files) -> Self {
+        Self { files, ..Self::default() }
+    }
+
     /// The mistakes and warnings in the order they were found.
     pub fn list(&self) -> &[Problem] {
         &self.list

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use toml::de::DeTable;
 
+use super::files::Files;
 use super::pause_times::{pause_limit, pause_times};
 use super::problems::{Problems, Text};
 use super::written::{At, Table};
@@ -17,7 +18,6 @@ use crate::domain::statute::{
     version_faults,
 };
 use crate::domain::text::Sentence;
-use crate::edge::plain_file;
 
 /// What ships inside the program.
 const SHIPPED: [(&str, &str); 9] = [
@@ -46,7 +46,12 @@ pub fn embedded() -> &'static Statutes {
 /// # Errors
 /// All mistakes of all files.
 pub fn read(folder: &Path) -> Result<Statutes, Problems> {
-    let files = texts(folder).map_err(|error| {
+    read_by(&Files::default(), folder)
+}
+
+/// The same by the files of a configuration.
+pub(super) fn read_by(files: &Files, folder: &Path) -> Result<Statutes, Problems> {
+    let files = texts(files, folder).map_err(|error| {
         let mut problems = Problems::default();
         problems.add(folder, None, "", format!("the statutes cannot be read: {error}"));
         problems
@@ -59,17 +64,16 @@ pub fn read(folder: &Path) -> Result<Statutes, Problems> {
     parse(folder, &files)
 }
 
-fn texts(folder: &Path) -> std::io::Result<Vec<(String, String)>> {
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
+fn texts(files: &Files, folder: &Path) -> std::io::Result<Vec<(String, String)>> {
+    let mut texts = Vec::new();
+    for path in files.list(folder)? {
         if path.extension().is_some_and(|extension| extension == "toml") {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            files.push((name, plain_file::read_to_string(&path)?));
+            texts.push((name, files.read_to_string(&path)?));
         }
     }
-    files.sort();
-    Ok(files)
+    texts.sort();
+    Ok(texts)
 }
 
 /// Reads the library from the texts of its files, by name.

@@ -11,6 +11,7 @@ use std::str::FromStr;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::files::Files;
 use super::problems::{Problems, Text};
 use crate::domain::text::distance;
 
@@ -46,6 +47,11 @@ impl<'a> Table<'a> {
     pub(super) fn whole(text: Text<'a>, table: &'a DeTable<'a>, problems: &'a RefCell<Problems>) -> Self {
         let (path, pattern, asked) = (String::new(), String::new(), RefCell::default());
         Self { text, problems, table, span: 0..0, path, pattern, asked }
+    }
+
+    /// The files that the configuration is made of.
+    pub(super) fn files(&self) -> Files {
+        self.problems.borrow().files.clone()
     }
 
     /// Where the table stands.

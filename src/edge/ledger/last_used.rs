@@ -1,8 +1,8 @@
 //! Which ledger was last used at its place: a small file beside it. Who puts another one there, or an older copy, replaces what had
 //! been told and decided, and the ledger itself cannot tell.
 
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -11,6 +11,7 @@ use super::{Ledger, LedgerError};
 use crate::domain::now::Now;
 use crate::domain::rules::ledger_replaced::{Mark, judge, stands, why};
 use crate::domain::text::{Sentence, Text};
+use crate::edge::plain_file;
 
 /// The name of a ledger, given when it is made; one from before ledgers had names gets it with its next round.
 pub(super) const ID: &str = "ledger_id";
@@ -116,7 +117,8 @@ impl Ledger {
         };
         let at = self.last_round()?.map(|(started, _)| started).unwrap_or_default();
         let (path, round) = (note_of(&self.path), self.last_round_id()?);
-        if let Err(error) = replace(&path, &format!("{HEAD} {id}\nround {round} {}\n", to_the_minute(&at))) {
+        let text = format!("{HEAD} {id}\nround {round} {}\n", to_the_minute(&at));
+        if let Err(error) = plain_file::replace(&path, text.as_bytes()) {
             tracing::warn!(
                 "cannot note which ledger is used in the file `{}`: {error}; the round goes on, but another ledger in its place would \
                  be told as one that nobody knows; try: free space, or let the service user write to the folder",
@@ -151,21 +153,6 @@ fn parse(text: &str) -> Option<Mark> {
     Some(Mark { id: id.to_owned(), round: round.parse().ok()?, at: at.to_owned() }).filter(|_| sound)
 }
 
-/// Whole or not at all: a file that is half written would be one that cannot be read.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let mut new = path.as_os_str().to_owned();
-    new.push(".new");
-    let new = PathBuf::from(new);
-    // What a round that was killed left, or a link that somebody laid there.
-    if new.symlink_metadata().is_ok() {
-        fs::remove_file(&new)?;
-    }
-    let mut file = File::options().write(true).create_new(true).open(&new)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    fs::rename(new, path)
-}
-
 /// `2011-10-14T09:05:00+08:00` as people read it.
 fn to_the_minute(at: &str) -> String {
     at.get(..16).unwrap_or(at).replace('T', " ")
@@ -194,19 +181,5 @@ mod tests {
             &format!("{text}\n"),
         ];
         assert_eq!(garbled.map(parse), [const { None }; 6]);
-    }
-
-    /// A file is replaced as a whole, and what was left of an earlier try is no hindrance.
-    #[test]
-    fn a_note_takes_the_place_of_the_last_one() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("ledger.db-last");
-        fs::write(folder.path().join("ledger.db-last.new"), "half").unwrap();
-        for text in ["one", "two"] {
-            replace(&path, text).unwrap();
-            assert_eq!(fs::read_to_string(&path).unwrap(), text);
-        }
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-        assert!(replace(&folder.path().join("no/where"), "one").is_err());
     }
 }

@@ -8,7 +8,6 @@ use std::str::FromStr;
 use encoding_rs::GB18030;
 
 use super::super::problems::Problems;
-use crate::edge::plain_file;
 
 /// A column: its name in English, and its names in Chinese.
 pub(super) type Column = (&'static str, &'static [&'static str]);
@@ -41,9 +40,8 @@ impl<'p> Sheet<'p> {
     ) -> Option<Self> {
         let wrong =
             |line, column: &str, message: String| problems.borrow_mut().add(path, line, column, message);
-        let bytes = plain_file::read(path)
-            .map_err(|error| wrong(None, "", format!("cannot be read: {error}")))
-            .ok()?;
+        let bytes = problems.borrow().files.read(path);
+        let bytes = bytes.map_err(|error| wrong(None, "", format!("cannot be read: {error}"))).ok()?;
         let text = decode(&bytes).map_err(|line| {
             wrong(Some(line), "", "these bytes are neither UTF-8 nor GB18030: save the file as UTF-8".into());
         });
