@@ -6,11 +6,11 @@ use crate::domain::letter::bulletin::{self, Issue};
 use crate::domain::letter::chart::{self, Chart};
 use crate::domain::letter::list;
 use crate::domain::letter::news::Draft;
-use crate::domain::letter::page::phrase;
+use crate::domain::letter::page::{Pages, phrase};
 use crate::domain::letter::reach::Reach;
 use crate::domain::letter::route;
 use crate::domain::letter::sheet::{Cell, Sheet};
-use crate::domain::now::Clock;
+use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
 use crate::domain::text::Language;
 use crate::edge::clock::SystemClock;
@@ -64,14 +64,24 @@ pub(super) fn write_workbook(sheets: &[Sheet]) -> Vec<u8> {
         .expect("the names of the sheets are ours, and the longest list is shorter than a sheet")
 }
 
+/// What letters are written with when nothing was away.
+pub(super) fn context<'c>(
+    policy: &'c Policy,
+    pages: &'c Pages,
+    id_domain: &'c str,
+    reach: Reach<'c>,
+    now: &'c Now,
+) -> LetterContext<'c> {
+    LetterContext { policy, pages, id_domain, workbook: write_workbook, reach, away: None, now }
+}
+
 /// Queues the bulletin of a period for those who get bulletins. Gives how many letters are new.
 pub fn send_bulletin(ledger: &mut Ledger, config: &Config, period: Period) -> Result<u64, LedgerError> {
-    let (policy, pages, id_domain) = (&config.policy, &*config.pages, &config.sender.list_id[..]);
+    let policy = &config.policy;
     let now = &SystemClock::new(policy.zone).now();
     let suspended = ledger.muted(now)?;
     let reach = Reach { today: now.today(), suspended: &suspended };
-    let context =
-        LetterContext { policy, pages, id_domain, workbook: write_workbook, reach, away: None, now };
+    let context = context(policy, &config.pages, &config.sender.list_id, reach, now);
     let drafts = drafts(ledger, period, &context)?;
     let round = ledger.last_round_id()?;
     ledger.queue(drafts.into_iter(), &Post::default(), round)

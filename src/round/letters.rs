@@ -56,16 +56,7 @@ pub(super) fn write(
     }
     let suspended = ledger.muted(now)?;
     let reach = Reach { today: now.today(), suspended: &suspended };
-    let (pages, id_domain) = (&*service.pages, &service.id_domain[..]);
-    let context = LetterContext {
-        policy,
-        pages,
-        id_domain,
-        workbook: bulletin::write_workbook,
-        reach,
-        away: None,
-        now,
-    };
+    let context = bulletin::context(policy, &service.pages, &service.id_domain, reach, now);
     let month = Period::month_of(now.today()).before();
     let (name, mut bulletins) = (month.to_string(), Vec::new());
     if leaving.others && ledger.recall(BULLETIN_OF)?.as_deref() != Some(&name) {
@@ -204,16 +195,7 @@ pub(super) fn recheck(service: &mut Service, now: &Now) -> Result<(), LedgerErro
     let Service { ledger, policy, .. } = service;
     let suspended = ledger.muted(now)?;
     let reach = Reach { today: now.today(), suspended: &suspended };
-    let (pages, id_domain) = (&*service.pages, &service.id_domain[..]);
-    let context = LetterContext {
-        policy,
-        pages,
-        id_domain,
-        workbook: bulletin::write_workbook,
-        reach,
-        away: None,
-        now,
-    };
+    let context = bulletin::context(policy, &service.pages, &service.id_domain, reach, now);
     let contacts = &policy.registry.contacts;
     for old in ledger.outdated(contacts, &suspended, now)? {
         let mut news = ledger.still_news(&old)?;
