@@ -638,6 +638,25 @@ bulletin-state_none = not in the catalogue
 bulletin-attachment = bulletin-{ $period }.xlsx
 bulletin-footnote = A case counts once in the period, under its highest card; withdrawn cards stand apart and are no red or yellow ones; data faults and what waits for a supervisor are held against no unit. Units stand in the order of the registry, which is no ranking.
 
+## ended: that the service ended by failure and runs again
+
+ended-subject = [system] the supervision service ended by failure and runs again
+ended-panicked = At { $at } the supervision service broke off by a fault of its own program.
+ended-failed = At { $at } the supervision service ended because something was not there that it cannot go on without.
+ended-stood_still = From { $at } on a round of the supervision service did not go on, so the system ended the service.
+ended-killed = The supervision service that was started at { $began } was ended from outside and left no word: it was killed, or the machine was short of memory.
+ended-why = What it said: { $why }
+ended-runs_again = It has been running again since { $now }. Records, cards and letters stand in the ledger; what was unfinished is taken up by itself.
+ended-untold = Since the last letter on this it ended in this way { $untold ->
+    [one] once more
+   *[other] { $untold } more times
+}.
+ended-panicked_remedy = What to do: hand the journal of that time to whoever maintains the program (journalctl -u jianchad).
+ended-failed_remedy = What to do: put right what is said above. The journal has more (journalctl -u jianchad).
+ended-stood_still_remedy = What to do: see whether the disk of the ledger is very slow or a share hangs (journalctl -u jianchad). If this much time is ordinary there, raise WatchdogSec of the unit.
+ended-killed_remedy = What to do: see what ended it (journalctl -u jianchad; journalctl -k for want of memory, then raise MemoryMax of the unit). If somebody did so on purpose, nothing need be done.
+ended-once_a_day = However often it ends in the same way, there is one letter a day.
+
 ## shorter
 
 shorter-without_files = (The mail server limits the size of letters, so this one comes without its attachment: the administrator has the whole list, and jianchad findings shows it.)

@@ -643,6 +643,22 @@ bulletin-state_none = 不在目录
 bulletin-attachment = 监察通报-{ $period }.xlsx
 bulletin-footnote = 每件办件在本期内按最高牌计一次；撤销的牌单列，不计入红黄牌；数据差错和待审核的不计入单位。单位按名录顺序排列，不作排名。
 
+## ended: that the service ended by failure and runs again
+
+ended-subject = 【系统提示】监察服务曾异常中断，现已恢复运行
+ended-panicked = 监察服务于{ $at }因程序自身故障中断。
+ended-failed = 监察服务于{ $at }因运行条件不具备而退出。
+ended-stood_still = 监察服务自{ $at }起长时间无进展，已由操作系统终止。
+ended-killed = { $began }启动的监察服务被外部终止，未留下原因：可能是进程被强制结束，也可能是内存不足。
+ended-why = 程序记录的原因：{ $why }
+ended-runs_again = 服务已于{ $now }恢复运行。记录、监察牌和邮件均保存在台账中，未完成的工作将自动继续。
+ended-untold = 上次通知以后，同一原因又中断{ $untold }次。
+ended-panicked_remedy = 处理建议：请将当时的系统日志（journalctl -u jianchad）交程序维护人员分析。
+ended-failed_remedy = 处理建议：请按上述原因排除故障，详情见系统日志（journalctl -u jianchad）。
+ended-stood_still_remedy = 处理建议：请检查台账所在磁盘是否过慢、共享目录是否无响应（journalctl -u jianchad）。如属正常耗时，请调大服务单元的 WatchdogSec。
+ended-killed_remedy = 处理建议：请查明终止原因（journalctl -u jianchad；内存不足见 journalctl -k，可调大服务单元的 MemoryMax）。如系人工终止，无需处理。
+ended-once_a_day = 同一原因每日最多通知一次。
+
 ## shorter
 
 shorter-without_files = （邮件服务器限制邮件大小，本信未带附件；完整清单可向系统管理员索取，或用 jianchad findings 查看。）

@@ -1,30 +1,27 @@
 //! The daemon waits, starts rounds, and answers systemd. Only waiting is asynchronous.
 
+mod attend;
 mod board;
 
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::task::JoinHandle;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep_until};
 
+use crate::domain::letter::ended::{Cause, Ended};
 use crate::domain::now::Now;
 use crate::edge::clock::SystemClock;
 use crate::edge::config::Config;
-use crate::edge::ledger::{LedgerError, Tally};
 use crate::edge::systemd;
 use crate::failure::Failure;
-use crate::round::{self, FOR_SLOW_SOURCES, Watch};
+use crate::round;
 use crate::service::lane::Lane;
+use crate::service::running::Run;
 use crate::service::{self, Service};
 
+use attend::{Work, attend};
 use board::Board;
-
-/// How long a stop waits for the running round to reach a safe point. What it then leaves is rolled back.
-const PATIENCE: Duration = Duration::from_secs(8);
 
 /// Time between two tries to open a ledger, at first and at last.
 const FIRST_TRY: Duration = Duration::from_secs(1);
@@ -32,27 +29,6 @@ const LAST_TRY: Duration = Duration::from_secs(60);
 
 /// How long slow sources are read between two looks at signals, letters and the next round.
 const READ_ON: Duration = Duration::from_secs(2);
-
-/// The round's pulse, and the wish that it stop.
-#[derive(Default)]
-struct Pulse {
-    beats: AtomicU64,
-    stop: AtomicBool,
-}
-
-impl Watch for Pulse {
-    fn goes_on(&self, _rows: u64, _cases: u64) {
-        self.beats.fetch_add(1, Ordering::Relaxed);
-    }
-
-    fn stop(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
-    }
-
-    fn patience(&self) -> Duration {
-        FOR_SLOW_SOURCES
-    }
-}
 
 /// Runs until SIGTERM or SIGINT. `config` has been checked; SIGHUP reads it again. `begins`: what the clock shows at the
 /// start, in a rehearsal.
@@ -91,7 +67,13 @@ async fn serve(mut config: Config, begins: Option<Now>) -> Result<(), Failure> {
     for warning in &config.warnings {
         tracing::warn!("{warning}");
     }
-    let Some(mut service) = open(&mut config, &mut signals).await? else {
+    let opened = open(&mut config, &mut signals).await;
+    if let Err(failure) = opened.as_ref()
+        && systemd::is_there()
+    {
+        Run::cannot_begin(&config, &failure.in_one_line());
+    }
+    let Some(mut service) = opened? else {
         systemd::stopping();
         return Ok(());
     };
@@ -99,15 +81,33 @@ async fn serve(mut config: Config, begins: Option<Now>) -> Result<(), Failure> {
         service.clock = Box::new(SystemClock::set_to(now, config.policy.zone));
     }
     service::keep(&config, &service.clock.now());
-    let mut board = Board::default();
     systemd::ready();
+    let (run, told) = begin(&mut service);
+    let ended = work_on(service, &config, signals, run, told).await;
+    systemd::stopping();
+    systemd::status("stopping");
+    ended
+}
+
+/// Rounds, letters and reloads until we are told to stop.
+async fn work_on(
+    mut service: Service,
+    config: &Config,
+    mut signals: Signals,
+    mut run: Run,
+    told: bool,
+) -> Result<(), Failure> {
+    let mut board = Board::default();
     let mut next = Instant::now();
     let (mut round_due, mut letters_due) = (next, next);
+    // How the last run ended is told before a round, which might end this one in the same way.
+    let mut first = told.then_some(Work::Letters);
     loop {
         match wait(next, &mut signals).await {
             Wake::Stop => break,
             Wake::Reload => {
                 if reload(&config.file, &mut service, &mut board) {
+                    run = on_its_ledger(run, &service);
                     round_due = Instant::now();
                     next = round_due;
                 }
@@ -115,11 +115,16 @@ async fn serve(mut config: Config, begins: Option<Now>) -> Result<(), Failure> {
             }
             Wake::Round => {
                 let work = match Instant::now() {
+                    _ if let Some(work) = first.take() => work,
                     now if now >= round_due => Work::Round,
                     now if now >= letters_due => Work::Letters,
                     now => Work::Reading(READ_ON.min(round_due.min(letters_due) - now)),
                 };
-                let Some((returned, result)) = attend(service, work, &mut signals).await else { break };
+                let attended = attend(service, work, &mut signals, &run).await;
+                if let Err(failure) = &attended {
+                    run.ends(Cause::Panicked, &failure.in_one_line());
+                }
+                let Some((returned, result)) = attended? else { break };
                 service = returned;
                 if work == Work::Round {
                     round_due = Instant::now() + service.poll_every;
@@ -142,9 +147,40 @@ async fn serve(mut config: Config, begins: Option<Now>) -> Result<(), Failure> {
             }
         }
     }
-    systemd::stopping();
-    systemd::status("stopping");
+    run.is_over();
     Ok(())
+}
+
+/// A run of the daemon begins: how the last one ended is told, if it was not stopped, and that this one runs is noted. Gives whether
+/// there are letters on that.
+fn begin(service: &mut Service) -> (Run, bool) {
+    let run = Run::of(service);
+    let mut told = false;
+    if let Some(ended) = run.before() {
+        let Ended { cause, began, why, .. } = &ended;
+        tracing::warn!("the last run, which began {began}, was not stopped: {cause} {why}");
+        match round::tell_end(service, &ended) {
+            Ok(letters) => told = letters > 0,
+            Err(error) => {
+                tracing::error!("how the last run ended cannot be told by mail yet: {error}");
+                // What was noted stays for the next start.
+                return (run, false);
+            }
+        }
+    }
+    run.goes_on();
+    (run, told)
+}
+
+/// A reload may have named another ledger: the note goes along.
+fn on_its_ledger(run: Run, service: &Service) -> Run {
+    let now = Run::of(service);
+    if now.is_beside(&run) {
+        return run;
+    }
+    run.is_over();
+    now.goes_on();
+    now
 }
 
 /// Opens the service; `None`: we were told to stop. Where a service manager looks on, a ledger that cannot be written to (its disk is full,
@@ -195,67 +231,6 @@ async fn wait(next: Instant, signals: &mut Signals) -> Wake {
             () = tokio::time::sleep(every) => {}
         }
     }
-}
-
-/// What is done next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Work {
-    /// A round.
-    Round,
-    /// Letters that wait are sent.
-    Letters,
-    /// Slow sources are read on, for so long at most.
-    Reading(Duration),
-}
-
-/// The service, and what came of a round; `None`: it was none.
-type Done = (Service, Result<Option<Tally>, LedgerError>);
-
-/// Runs a round, or less, on a thread of its own. The watchdog is fed while the round goes on, and
-/// starves with it. `None`: we were told to stop.
-async fn attend(mut service: Service, work: Work, signals: &mut Signals) -> Option<Done> {
-    let pulse = Arc::new(Pulse::default());
-    let watched = Arc::clone(&pulse);
-    match work {
-        Work::Round => systemd::status("a round is running"),
-        Work::Letters => systemd::status("letters are being sent"),
-        Work::Reading(_) => {}
-    }
-    let mut work: JoinHandle<Done> = tokio::task::spawn_blocking(move || {
-        let now: Now = service.clock.now();
-        let result = match work {
-            Work::Round => round::run(&mut service, &now, watched.as_ref()).map(Some),
-            Work::Letters => round::deliver(&mut service, watched.as_ref()).map(|_| None),
-            Work::Reading(at_most) => round::read_on(&mut service, watched.as_ref(), at_most).map(|_| None),
-        };
-        (service, result)
-    });
-    let every = systemd::watchdog_every().unwrap_or(Duration::from_secs(3600));
-    let mut seen = u64::MAX;
-    loop {
-        tokio::select! {
-            biased;
-            done = &mut work => return Some(done.expect("a round does not panic")),
-            _ = signals.stop.recv() => break,
-            _ = signals.interrupt.recv() => break,
-            () = tokio::time::sleep(every.min(Duration::from_secs(10))) => {
-                let beats = pulse.beats.load(Ordering::Relaxed);
-                if beats != seen {
-                    systemd::alive();
-                }
-                seen = beats;
-            }
-        }
-    }
-    systemd::stopping();
-    systemd::status("stopping: the running round comes to a safe point");
-    pulse.stop.store(true, Ordering::Relaxed);
-    if timeout(PATIENCE, work).await.is_err() {
-        tracing::warn!(
-            "the running round did not reach a safe point in time and is abandoned; the next one takes it up"
-        );
-    }
-    None
 }
 
 /// Reads the configuration again; gives whether it is in force. A bad file, or a ledger that cannot be opened,

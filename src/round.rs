@@ -4,6 +4,7 @@ mod adoption;
 mod bulletin;
 mod course;
 mod daily;
+mod ended;
 mod health;
 mod letters;
 mod reading;
@@ -29,6 +30,7 @@ use daily::{
     look_across, match_evidence, measure, watch_addresses, watch_beginning, watch_calendar, watch_clocks,
     watch_codes, watch_ledger, watch_sources,
 };
+pub use ended::tell_end;
 use reading::read;
 pub use reading::read_on;
 pub use replay::replay;

@@ -1,6 +1,7 @@
 //! Everything a round works with, opened from the configuration.
 
 pub mod lane;
+pub mod running;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod clock;
 pub mod config;
+pub mod last_run;
 pub mod ledger;
 pub mod logging;
 pub mod notify;

@@ -1,8 +1,12 @@
 //! Letters against real connections: whatever the server does, nothing is lost and nothing comes twice in a normal run.
 
 use std::fs;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
-use crate::bench::Bench;
+use jianchad::round::{self, Watch};
+
+use crate::bench::{Bench, SetClock, moment};
 use crate::installed::free_port;
 use crate::smtp_server::{At, Cover, Does, Script, Server};
 
@@ -273,4 +277,44 @@ fn two_who_are_gone_are_refused_in_the_end() {
     city.configure(&format!("port = {}", server.port), &format!("port = {}", again.port)).restart();
     city.round("2011-10-14 09:15");
     assert_eq!(city.ledger(states), ["handler.u1@example.gov.cn refused", "lead.u1@example.gov.cn refused"]);
+}
+
+/// Counts how often somebody heard that the round goes on.
+#[derive(Default)]
+struct Beats(AtomicU64);
+
+impl Watch for Beats {
+    fn goes_on(&self, _rows: u64, _cases: u64) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn stop(&self) -> bool {
+        false
+    }
+}
+
+/// What the watchdog is fed with: each thing that is said or heard in a conversation with a mail server, and not the letter that is through
+/// alone, so that no slow server looks like a round that hangs.
+#[test]
+fn a_conversation_feeds_the_watchdog_by_its_own_progress() {
+    let beats = |script: Script| {
+        let server = Server::plain(script);
+        let mut city = Bench::with(&smtp(server.port, ""));
+        city.licence("A-1", "2011-09-26 10:00:00");
+        let one = "UPDATE letter SET state = 'sent' WHERE id > 1";
+        city.service().mailer = None;
+        city.round("2011-10-28 09:05");
+        city.restart();
+        rusqlite::Connection::open(city.path("ledger.db")).unwrap().execute_batch(one).unwrap();
+        city.service().clock = Box::new(SetClock(Arc::new(Mutex::new(moment("2011-10-28 09:10")))));
+        let watch = Beats::default();
+        round::deliver(city.service(), &watch).unwrap();
+        (watch.0.into_inner(), server.heard(|heard| heard.letters.len()))
+    };
+    let (whole, letters) = beats(Vec::new());
+    assert_eq!(letters, 1);
+    let (silent, letters) = beats(vec![(At::Greeting, 0, Does::Closes)]);
+    assert_eq!(letters, 0);
+    // EHLO, MAIL, RCPT, DATA, the letter and the receipt, each asked and answered.
+    assert!(whole >= silent + 12, "{whole} beats of a whole conversation, {silent} of none");
 }

@@ -36,6 +36,7 @@ mod documents;
 mod doubled_numbers;
 mod doubtful_cells;
 mod due_days;
+mod ended;
 mod entered_ahead;
 mod entered_unseen;
 mod escapes;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -32,6 +33,8 @@ pub enum Does {
     /// Sends these bytes and closes.
     SaysAndCloses(&'static str),
     Closes,
+    /// Says the good answer after so many milliseconds on a clock of the test's own.
+    Takes(Arc<AtomicU64>, u64),
     /// Never says anything again.
     Hangs,
     /// Sends a byte of an endless answer now and then.
@@ -253,6 +256,11 @@ impl Told {
             Some(Does::SaysAndCloses(text)) => {
                 says(line, text.as_bytes())?;
                 Ok(Next::Over)
+            }
+            Some(Does::Takes(clock, milliseconds)) => {
+                clock.fetch_add(*milliseconds, Ordering::SeqCst);
+                says(line, good.as_bytes())?;
+                Ok(Next::Well)
             }
             Some(Does::Closes) => Ok(Next::Over),
             Some(Does::Hangs) => {

@@ -3,10 +3,12 @@
 use std::net::UdpSocket;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use jianchad::domain::letter::relay::{Login, Relay, TlsMode, Way};
 use jianchad::domain::letter::{Mailer, Outcome};
+use jianchad::domain::now::{Clock, Now};
 use jianchad::edge::notify;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rustls::ServerConfig;
@@ -207,6 +209,43 @@ fn hangs_and_drips_under_encryption_end_within_the_limit_too() {
             };
             assert_eq!(kind(&send(relay)), expected, "{case}");
         }
+    }
+}
+
+/// A clock that the server moves.
+struct Moved(Arc<AtomicU64>);
+
+impl Clock for Moved {
+    fn now(&self) -> Now {
+        Running::new().now()
+    }
+
+    fn running(&self) -> Duration {
+        Duration::from_millis(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// A letter has five times the limit of one answer until it is handed over, so that seven answers that each keep within their own (EHLO,
+/// STARTTLS, EHLO, AUTH, MAIL, RCPT, DATA) hold up no other letter for longer. The receipt has its own time, and so has the next letter.
+#[test]
+fn a_letter_has_its_own_limit_whatever_each_answer_keeps() {
+    let papers = Papers::sound();
+    // Of the limit of 20 s: after the seventh answer 99 s, 100 s and 101 s have gone.
+    for (last, expected) in [(3_000, Kind::Sent), (4_000, Kind::LaterAll), (5_000, Kind::LaterAll)] {
+        let clock = Arc::new(AtomicU64::new(0));
+        let takes = |at, nth, milliseconds| (at, nth, Does::Takes(clock.clone(), milliseconds));
+        let steps =
+            [(At::Ehlo, 1), (At::StartTls, 1), (At::Ehlo, 2), (At::Auth, 1), (At::Mail, 1), (At::Rcpt, 1)];
+        let mut script: Script = steps.into_iter().map(|(at, nth)| takes(at, nth, 16_000)).collect();
+        script.extend([takes(At::Data, 1, last), takes(At::Dot, 1, 19_000)]);
+        let server = Server::start(script, Cover::OnRequest(papers.server()), OFFERS);
+        let timeout = Duration::from_secs(20);
+        let mut mailer = mailer(Relay { timeout, ..encrypted(&server, &papers, TlsMode::StartTls) });
+        let outcome = mailer.send(&letter(1, "zhangsan@czs.test"), &Moved(clock.clone()));
+        assert_eq!(kind(&outcome), expected, "{last}: {}", words(&outcome));
+        assert_eq!(server.heard(|heard| heard.letters.len()), usize::from(expected == Kind::Sent), "{last}");
+        let next = mailer.send(&letter(2, "lisi@czs.test"), &Moved(clock));
+        assert_eq!(kind(&next), Kind::Sent, "{last}: {}", words(&next));
     }
 }
 

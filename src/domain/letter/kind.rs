@@ -11,6 +11,8 @@ pub enum LetterKind {
     Digest,
     /// It sums up a month.
     Bulletin,
+    /// It tells the administrators of the service itself.
+    System,
     /// It tries the way to the mail server.
     Test,
 }
@@ -19,5 +21,6 @@ words!(LetterKind {
     Alert = "alert", "监察提示";
     Digest = "digest", "监察日报";
     Bulletin = "bulletin", "监察通报";
+    System = "system", "系统通知";
     Test = "test", "测试邮件";
 });

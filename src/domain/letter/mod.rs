@@ -7,6 +7,7 @@ pub mod chart;
 mod context;
 pub mod digest;
 pub mod dkim;
+pub mod ended;
 pub mod example;
 mod figures;
 mod kind;
