@@ -97,6 +97,13 @@ fn no_two_files_of_the_domain_stand_in_a_ring() {
     assert!(rings.is_empty(), "{rings:#?}");
 }
 
+/// Elsewhere the parts of a module use the module; no file uses one beside it that uses it.
+#[test]
+fn no_two_files_beside_one_another_stand_in_a_ring() {
+    let rings = imports().rings_beside();
+    assert!(rings.is_empty(), "{rings:#?}");
+}
+
 /// The order of src/domain/mod.rs is that of its floors: each uses only what stands before it.
 #[test]
 fn the_domain_is_read_from_the_ground_up() {

@@ -86,8 +86,17 @@ impl Imports {
 
     /// Files that use one another in a ring, each ring once.
     pub fn rings(&self) -> Vec<BTreeSet<String>> {
+        self.rings_by(|_, _| true)
+    }
+
+    /// The same where a file may use the module that it is a part of, as the parts of a struct's `impl` do.
+    pub fn rings_beside(&self) -> Vec<BTreeSet<String>> {
+        self.rings_by(|user, used| !user.starts_with(&format!("{used}::")))
+    }
+
+    fn rings_by(&self, counts: impl Fn(&str, &str) -> bool) -> Vec<BTreeSet<String>> {
         let reached: BTreeMap<&String, BTreeSet<String>> =
-            self.files.keys().map(|module| (module, self.reached_from(module))).collect();
+            self.files.keys().map(|module| (module, self.reached_from(module, &counts))).collect();
         let in_ring = |one: &String| {
             let back = |other: &&String| reached.get(other).is_some_and(|it| it.contains(one));
             reached[one].iter().filter(back).cloned().collect::<BTreeSet<_>>()
@@ -96,10 +105,11 @@ impl Imports {
         rings.into_iter().collect()
     }
 
-    fn reached_from(&self, module: &str) -> BTreeSet<String> {
+    fn reached_from(&self, module: &str, counts: &impl Fn(&str, &str) -> bool) -> BTreeSet<String> {
         let (mut reached, mut waiting) = (BTreeSet::new(), vec![module.to_owned()]);
         while let Some(next) = waiting.pop() {
-            let used = self.uses(&next).into_iter().filter(|used| self.files.contains_key(used));
+            let used = self.uses(&next).into_iter();
+            let used = used.filter(|used| self.files.contains_key(used) && counts(&next, used));
             waiting.extend(used.filter(|used| reached.insert(used.clone())));
         }
         reached

@@ -2,7 +2,7 @@
 
 use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
 
-use super::city::Planted;
+use super::planted::Planted;
 use super::random::Random;
 use super::registry::{HALL, LAST_DAY_UNIT, QUIET, QUIET_UNIT, SILENT, SystemItem};
 use crate::domain::calendar::Calendar;

@@ -2,6 +2,7 @@
 
 use super::cases::{Case, Clerk};
 use super::evidence::{Evidence, hall_list};
+use super::planted::Planted;
 use super::random::Random;
 use super::registry::{self, SystemItem};
 use super::rows::{Entry, Rows};
@@ -15,45 +16,6 @@ pub(crate) struct City {
     pub(super) entries: Vec<Entry>,
     /// What jianchad must find, and nothing else.
     pub(super) planted: Vec<Planted>,
-}
-
-/// A finding that must come out.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Planted {
-    /// The case, or what else it is about.
-    pub(super) case: String,
-    pub(super) rule: &'static str,
-    pub(super) clock: &'static str,
-    pub(super) card: &'static str,
-    /// The code of the unit whose it is; empty where nobody's.
-    pub(super) unit: String,
-    /// How it was planted.
-    pub(super) what: &'static str,
-}
-
-impl Planted {
-    /// On no single case: what it is about, whose it is, the rule, how it was planted.
-    pub(super) fn across(subject: String, unit: &str, rule: &'static str, what: &'static str) -> Self {
-        Self { case: subject, rule, clock: "", card: "notice", unit: unit.to_owned(), what }
-    }
-
-    /// Those of a case with its number, under an item: of the unit of the item, and of the one that it passed to.
-    fn of_case(case: &Case, number: &str, item: &SystemItem) -> impl Iterator<Item = Self> {
-        let unit = if case.unknown_item.is_some() { "" } else { item.unit_code() };
-        let own = case.planted.iter().map(move |finding| (finding, unit.to_owned()));
-        let passed = case
-            .handed
-            .iter()
-            .flat_map(|hand_over| hand_over.planted.iter().map(|finding| (finding, hand_over.to.clone())));
-        own.chain(passed).map(|((rule, clock, card), unit)| Self {
-            case: number.to_owned(),
-            rule,
-            clock,
-            card,
-            unit,
-            what: case.what,
-        })
-    }
 }
 
 impl City {
@@ -77,7 +39,7 @@ impl City {
             let item = &registry.items[case.item];
             let (former, code) = (former(case), &item.code);
             Rows { case, number, former: &former, code, entries: &mut entries }.enter();
-            planted.extend(Planted::of_case(case, number, item));
+            planted.extend(planted_in(case, number, item));
         }
         let mut evidence = Evidence { random: &mut random, tickets: Vec::new(), register: Vec::new() };
         evidence.of_cases(&cases, &numbers, &registry.items);
@@ -97,17 +59,27 @@ fn number(place: usize) -> String {
     format!("2011-{:06}", place + 1 + place / 4_000)
 }
 
-/// What was planted, as a table.
-pub(crate) fn planted_csv(planted: &[Planted]) -> String {
-    let mut text = String::from("\u{feff}case,rule,clock,card,unit,what\n");
-    for Planted { case, rule, clock, card, unit, what } in planted {
-        text.push_str(&format!("{case},{rule},{clock},{card},{unit},{what}\n"));
-    }
-    text
+/// Those of a case with its number, under an item: of the unit of the item, and of the one that it passed to.
+fn planted_in(case: &Case, number: &str, item: &SystemItem) -> impl Iterator<Item = Planted> {
+    let unit = if case.unknown_item.is_some() { "" } else { item.unit_code() };
+    let own = case.planted.iter().map(move |finding| (finding, unit.to_owned()));
+    let passed = case
+        .handed
+        .iter()
+        .flat_map(|hand_over| hand_over.planted.iter().map(|finding| (finding, hand_over.to.clone())));
+    own.chain(passed).map(|((rule, clock, card), unit)| Planted {
+        case: number.to_owned(),
+        rule,
+        clock,
+        card,
+        unit,
+        what: case.what,
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::planted::planted_csv;
     use super::*;
     use crate::cli::demo::rows::Write;
     use crate::edge::config::calendar::embedded;

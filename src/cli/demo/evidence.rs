@@ -3,7 +3,7 @@
 use chrono::{Duration, NaiveDate};
 
 use super::cases::{Case, day};
-use super::city::Planted;
+use super::planted::Planted;
 use super::random::Random;
 use super::registry::SystemItem;
 use crate::domain::calendar::Calendar;

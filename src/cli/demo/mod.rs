@@ -5,6 +5,7 @@ pub(crate) mod city;
 pub(crate) mod database;
 mod evidence;
 mod plant;
+mod planted;
 mod random;
 mod registry;
 mod rows;
@@ -19,8 +20,9 @@ use chrono_tz::Asia::Shanghai;
 use clap::Args;
 use serde_json::json;
 
-use self::city::{City, planted_csv};
+use self::city::City;
 use self::database::ApprovalDatabase;
+use self::planted::planted_csv;
 use super::progress::Progress;
 use super::table::List;
 use super::{Format, Tongue, status};

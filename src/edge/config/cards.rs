@@ -1,6 +1,6 @@
 //! Card tables: the presets under their names, the cards of the clocks themselves, and lines of one's own.
 
-use super::clocks::{Clocks, OwnCards};
+use super::clocks::{Clocks, OwnCards, card};
 use super::written::{At, Table, nearest};
 use crate::domain::card::Card;
 use crate::domain::policy::{CardLine, CardTable, Threshold};
@@ -124,15 +124,4 @@ fn known(table: &Table<'_>, at: &At<String>, clocks: &Clocks) {
     if !ids.contains(&at.value.as_str()) {
         table.wrong(at, format!("there is no clock `{}`; {}", at.value, nearest(&at.value, &ids)));
     }
-}
-
-/// A card and its moment.
-pub(super) fn card(table: &Table<'_>) -> Option<(Card, Threshold)> {
-    let (card, when) = (table.parsed("card"), table.parsed("when"));
-    for (key, there) in [("card", card.is_some()), ("when", when.is_some())] {
-        if !there {
-            table.required(key);
-        }
-    }
-    Some((card?.value, when?.value))
 }

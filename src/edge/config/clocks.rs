@@ -19,7 +19,7 @@ use crate::domain::record::TraceKind;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::registry::Registry;
 use crate::domain::statute::{Keeper, Statutes};
-pub(super) use declared::OwnCards;
+pub(super) use declared::{OwnCards, card};
 
 /// What ships inside the program.
 const SHIPPED: &str = include_str!("../../../config/clocks.toml");

@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod calendars;
 mod cards;
 mod clocks;
+mod counting;
 mod files;
 mod kept;
 mod mail;

@@ -8,6 +8,7 @@ use chrono::NaiveTime;
 use ring::digest::{Context, SHA256};
 
 use super::calendars::Calendars;
+use super::counting::read_counting;
 use super::pause_times::{days, pause_limit};
 use super::problems::Problems;
 use super::written::{At, Table};
@@ -122,19 +123,6 @@ pub fn version(policy: &Policy) -> String {
     let mut hash = Hash(Context::new(&SHA256));
     policy.write_snapshot(&mut hash).expect("a hash takes everything");
     hash.0.finish().as_ref().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
-}
-
-pub(super) fn read_counting(table: &Table<'_>, default: &Counting) -> Counting {
-    let truth = |key, default| table.truth(key).map_or(default, |at| at.value);
-    Counting {
-        start_day_counts: truth("start_day_counts", default.start_day_counts),
-        roll_last_day: truth("roll_last_day", default.roll_last_day),
-        day_end: table.parsed("day_end").map_or(default.day_end, |at| at.value),
-        rest_day_moves: truth("rest_day_moves", default.rest_day_moves),
-        after_hours_moves: truth("after_hours_moves", default.after_hours_moves),
-        pause_ends: table.parsed("pause_ends").map_or(default.pause_ends, |at| at.value),
-        hours: table.parsed("office_hours").map_or_else(|| default.hours.clone(), |at| at.value),
-    }
 }
 
 fn read_rules(written: &Table<'_>) -> BTreeMap<String, RuleSetting> {

@@ -1,5 +1,6 @@
 //! Sources and their mappings, from the file.
 
+mod cell;
 mod connection;
 mod nothing;
 mod of_case;

@@ -3,9 +3,10 @@
 use chrono::TimeDelta;
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::moved_sources::rename;
+use super::findings::deeds;
 use super::registry::{POLICY, take_over};
-use super::{Ledger, LedgerError, cannot, deeds};
+use super::watch::moved_sources::rename;
+use super::{Ledger, LedgerError, cannot};
 use crate::domain::adoption::{AtStake, COUNTED_DAYS, Effect};
 use crate::domain::card::{Card, Mode};
 use crate::domain::count::OfficeHours;

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, TimeDelta, Utc};
 use rustix::fs::StatVfsMountFlags;
 
+use super::lock;
 use super::stored::instant;
-use super::{Ledger, LedgerError, lock};
+use super::{Ledger, LedgerError};
 use crate::domain::now::Now;
 use crate::domain::text::{Text, say};
 

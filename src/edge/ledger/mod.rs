@@ -1,79 +1,27 @@
 //! The ledger (监察台账): one SQLite file, one writer, readers welcome.
 
 mod access;
-mod addresses;
 mod adoptions;
 mod as_of;
 mod begun;
-mod blindness;
-mod bulletins;
-mod capacities;
-mod card_actions;
-mod case_files;
-mod case_history;
-mod clocks;
-mod columns;
-mod counts;
-mod courses;
-mod coverage;
-mod crowded;
-mod deadlines;
-mod deeds;
+mod cases;
 mod disk;
-mod doubled;
-mod doubt;
 mod error;
 mod events;
-mod evidence;
-mod extracts;
-mod facts;
-mod fallen;
-mod history;
-mod judgements;
-mod known;
+mod figures;
+mod findings;
+mod intake;
 mod last_used;
-mod letters;
 mod lock;
-mod looked_at;
-mod matching;
-mod message_ids;
-mod met;
-mod missing;
-mod moved_sources;
-mod numbers;
-mod outbox;
-mod outdated;
-mod overview;
-mod own_findings;
-mod patterns;
-mod pending;
-mod quarantine;
-mod questions;
-mod reading;
-mod red_cards;
+mod post;
 mod registry;
-mod rekeyed;
-mod remarks;
-mod reminders;
 mod rounds;
 mod schema;
 mod scratch;
-mod sequences;
-mod silences;
-mod slots;
-mod sources;
-mod spans;
 mod stored;
-mod suspicions;
-mod sweep;
 mod time_steps;
-mod traces;
 mod unasked;
-mod unread_files;
-mod untold;
-mod vanished;
-mod verdicts;
-mod warnings;
+mod watch;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -90,26 +38,27 @@ use crate::domain::moment::Moment;
 pub use adoptions::{Adoption, Step};
 pub use as_of::AsOf;
 pub use begun::others_in;
-pub use blindness::Blindness;
-pub use card_actions::{Done, FindingEvent, NotDone};
-pub use case_history::{CaseStory, HistoryEvent, HistoryMove, StoryDeadline, StoryTrace};
-pub use clocks::LastCount;
-pub use coverage::CoverageLine;
+pub use cases::case_history::{CaseStory, HistoryEvent, HistoryMove, StoryDeadline, StoryTrace};
+pub use cases::verdicts::{Verdict, VerdictKey};
 pub use error::LedgerError;
 use error::cannot;
-pub use evidence::Captured;
-pub use extracts::{EndedCase, StandardCard};
-pub(crate) use facts::Taken;
-pub use letters::LetterLine;
-pub use outbox::{Post, Queued, Waiting};
-pub use reading::{FindingFilter, FindingLine};
+pub use figures::clocks::LastCount;
+pub use figures::coverage::CoverageLine;
+pub use figures::extracts::{EndedCase, StandardCard};
+pub use findings::card_actions::{Done, FindingEvent, NotDone};
+pub use findings::reading::{FindingFilter, FindingLine};
+pub use findings::silences::SilenceLine;
+pub(crate) use intake::Taken;
+pub use intake::evidence::Captured;
+pub use intake::suspicions::Suspicion;
+pub use intake::unread_files::UnreadFiles;
+pub use post::letters::LetterLine;
+pub use post::outbox::{Post, Queued, Waiting};
 pub use rounds::{RoundId, Tally};
-pub use silences::SilenceLine;
-pub use sources::{Horizons, ReadTo};
-pub use suspicions::Suspicion;
 pub use time_steps::{HeldTime, StepEnd};
-pub use unread_files::UnreadFiles;
-pub use verdicts::{Verdict, VerdictKey};
+pub use watch::blindness::Blindness;
+pub use watch::read_to::ReadTo;
+pub use watch::sources::Horizons;
 
 /// Keeps prepared statements prepared. Without this SQLite plans a statement anew for every new value it is given, which
 /// costs more than the statement itself.
@@ -125,25 +74,25 @@ pub struct Ledger {
     path: PathBuf,
     file: Option<FileId>,
     /// Cases met in this round's reading.
-    met: met::Met,
+    met: intake::met::Met,
     /// What came of letters and could not be entered yet: nothing else is sent before it is.
-    owed: Vec<outbox::Owed>,
+    owed: Vec<post::outbox::Owed>,
     /// What is known of the times of entry of what rounds read lately.
-    witnesses: RefCell<HashMap<(i64, RoundId), history::Witness>>,
+    witnesses: RefCell<HashMap<(i64, RoundId), cases::history::Witness>>,
     /// Rounds that were lately asked about.
-    rounds: RefCell<HashMap<RoundId, case_files::RoundFacts>>,
+    rounds: RefCell<HashMap<RoundId, cases::round_facts::RoundFacts>>,
     /// The round of which was last asked how late it was by then.
     latest_by: Cell<Option<(RoundId, Option<Moment>)>>,
     /// The source that was last asked about, and when it was watched.
-    spans: RefCell<Option<(i64, Vec<spans::Span>)>>,
+    spans: RefCell<Option<(i64, Vec<watch::spans::Span>)>>,
     /// The source that was last asked about, and what its columns hold.
-    columns: RefCell<Option<(i64, Arc<columns::Columns>)>>,
+    columns: RefCell<Option<(i64, Arc<watch::columns::Columns>)>>,
     /// The times of the reading that goes on.
-    counted: columns::Counted,
+    counted: watch::columns::Counted,
     /// Readings that go on.
-    courses: courses::Courses,
+    courses: watch::courses::Courses,
     /// What is read is compared with what was known.
-    sweep: Option<sweep::Sweep>,
+    sweep: Option<intake::sweep::Sweep>,
     /// The source that is read is swept, so that a row under another key can be told from a second one.
     watches_keys: bool,
     /// The reads of it whose rows are cases, and do not say which of two is the later version.
@@ -230,7 +179,7 @@ impl Ledger {
 
     fn over(db: Connection, path: &Path, zone: Tz, hold: Option<lock::Hold>) -> Self {
         let (file, path) = (file_id(path), path.to_owned());
-        let (met, owed) = (met::Met::default(), Vec::new());
+        let (met, owed) = (intake::met::Met::default(), Vec::new());
         let (rounds, spans, looked_at) = (RefCell::default(), RefCell::default(), Cell::default());
         let (witnesses, columns) = (RefCell::default(), RefCell::default());
         let (sweep, watches_keys, plain_reads) = (None, false, std::collections::BTreeSet::new());
@@ -246,8 +195,8 @@ impl Ledger {
             latest_by: Cell::default(),
             spans,
             columns,
-            counted: columns::Counted::default(),
-            courses: courses::Courses::default(),
+            counted: watch::columns::Counted::default(),
+            courses: watch::courses::Courses::default(),
             sweep,
             watches_keys,
             plain_reads,

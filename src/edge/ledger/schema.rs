@@ -4,8 +4,9 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::intake::numbers;
 use super::last_used::ID;
-use super::{LedgerError, cannot, numbers};
+use super::{LedgerError, cannot};
 
 /// The schema files in order; the number of the last is the schema's version.
 const FILES: [&str; 34] = [

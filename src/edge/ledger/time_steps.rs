@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use rusqlite::{OptionalExtension, params};
 
-use super::deeds::Deed;
+use super::findings::deeds::Deed;
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::moment::Moment;
 use crate::domain::now::{Now, TimeBase};

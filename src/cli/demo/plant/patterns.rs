@@ -3,7 +3,7 @@
 use chrono::Duration;
 
 use super::super::cases::{Case, Clerk, day};
-use super::super::city::Planted;
+use super::super::planted::Planted;
 use super::super::registry::{LAST_DAY_UNIT, QUIET, QUIET_UNIT, SystemItem};
 
 /// The reason given to all.

@@ -7,9 +7,8 @@ use crate::domain::policy::{ByLaw, ClockRule, ExtensionRule, PauseRule, Threshol
 use crate::domain::registry::CaseType;
 use crate::domain::statute::{Correction, Direction, Expiry, Keeper, Statute, Statutes, UnitSource};
 use crate::domain::text::Sentence;
-use crate::edge::config::cards;
+use crate::edge::config::counting::read_counting;
 use crate::edge::config::pause_times::{pause_limit, pause_times};
-use crate::edge::config::policy::read_counting;
 use crate::edge::config::written::{At, Table};
 
 /// The cards that a clock says itself to give.
@@ -35,7 +34,7 @@ pub(super) fn own_cards(table: &Table<'_>) -> Option<OwnCards> {
     let lines: Vec<_> = tables
         .iter()
         .filter_map(|table| {
-            let line = cards::card(table);
+            let line = card(table);
             table.nothing_else();
             line
         })
@@ -267,4 +266,15 @@ fn events(table: &Table<'_>, key: &'static str) -> Option<Trigger> {
         Trigger::First(_) | Trigger::Last(_) => Vec::new(),
     };
     Some(Trigger::Marks(list.into_iter().flat_map(marks).collect()))
+}
+
+/// A card and its moment.
+pub(in crate::edge::config) fn card(table: &Table<'_>) -> Option<(Card, Threshold)> {
+    let (card, when) = (table.parsed("card"), table.parsed("when"));
+    for (key, there) in [("card", card.is_some()), ("when", when.is_some())] {
+        if !there {
+            table.required(key);
+        }
+    }
+    Some((card?.value, when?.value))
 }

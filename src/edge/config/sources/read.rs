@@ -183,19 +183,3 @@ fn read_from(table: &Table<'_>, source: &str, files: bool) -> (String, Option<Re
     };
     (name, from)
 }
-
-/// A column, or a value for all rows.
-pub(super) fn either(table: &Table<'_>, column: &'static str, always: &'static str) -> Option<Cell> {
-    match (table.text(column), table.text(always)) {
-        (Some(_), Some(at)) => {
-            table.wrong(
-                &at,
-                format!("give `{column}` (a column) or `{always}` (the same for all rows), not both"),
-            );
-            None
-        }
-        (Some(at), None) => Some(Cell::Column(at.value)),
-        (None, Some(at)) => Some(Cell::Always(at.value)),
-        (None, None) => None,
-    }
-}

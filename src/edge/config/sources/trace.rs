@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use super::super::written::Table;
-use super::read::either;
+use super::cell::either;
 use crate::domain::record::mapping::{KindSpec, Shape, TraceSpec};
 use crate::domain::record::{Meaning, Outcome, TraceKind};
 

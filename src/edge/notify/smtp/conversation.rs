@@ -1,5 +1,7 @@
 //! One connection to a mail server, from the greeting to QUIT.
 
+mod login;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,7 +14,6 @@ use crate::domain::letter::relay::{Relay, TlsMode};
 use crate::domain::now::Clock;
 
 use super::super::sentence::causes;
-use super::login;
 use super::reply::{Answer, Reply};
 use super::tls;
 use super::verdict::{Setback, Step, What};

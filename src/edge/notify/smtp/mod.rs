@@ -5,7 +5,6 @@
 //! line, which sends the letter twice.
 
 mod conversation;
-mod login;
 mod reply;
 mod tls;
 mod verdict;

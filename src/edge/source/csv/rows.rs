@@ -1,10 +1,7 @@
 //! Text becomes rows of fields: quoting, line ends, and the number of the line each row begins on.
 
-use super::text::{Text, TextFault};
+use super::text::{LONGEST, Text, TextFault};
 use crate::domain::record::value::{Row, Value};
-
-/// Longest row, in bytes: beyond it a quotation mark was surely left open.
-pub(super) const LONGEST: usize = 1 << 20;
 
 /// Most cells of a row.
 const CELLS: usize = 5_000;

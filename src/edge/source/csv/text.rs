@@ -9,8 +9,8 @@ use flate2::bufread::MultiGzDecoder;
 
 const PIECE: usize = 64 * 1024;
 
-/// Longest line, in bytes: a row is no shorter.
-const LONGEST: usize = super::rows::LONGEST;
+/// Longest row and line, in bytes: beyond it a quotation mark was surely left open.
+pub(super) const LONGEST: usize = 1 << 20;
 
 /// Why a file is no text.
 #[derive(Debug)]

@@ -1,0 +1,228 @@
+//! What a bulletin says of a period, from sums and events that the ledger keeps.
+
+use std::collections::BTreeMap;
+
+use super::super::events::any;
+use super::super::stored::parsed;
+use super::super::{Ledger, LedgerError};
+use crate::domain::bulletin::{Bulletin, Compared, CoverageDay, Line, Moved, Period, RuleLine};
+use crate::domain::card::Card;
+use crate::domain::finding::Event;
+use crate::domain::policy::Policy;
+use crate::domain::registry::Channel;
+use crate::domain::text::Language;
+use chrono::{Days, NaiveDate};
+
+/// Days of coverage in a picture.
+const PICTURED: usize = 30;
+
+impl Ledger {
+    /// The bulletin of a period. `total`: the name of the line that sums up.
+    pub fn bulletin(
+        &self,
+        policy: &Policy,
+        period: Period,
+        language: Language,
+        total: &str,
+    ) -> Result<Bulletin, LedgerError> {
+        let lines = self.bulletin_lines(policy, period)?;
+        let in_system = |line: &&Line| {
+            let mut items = policy.registry.items.values();
+            items.any(|item| item.unit == line.code && item.channel == Channel::System)
+        };
+        let idle = lines.iter().filter(|line| line.begun == 0).filter(in_system);
+        let idle = idle.map(|line| line.name.clone()).collect();
+        Ok(Bulletin {
+            sums: self.compared_lines(policy, period, &lines, total)?,
+            units: lines.into_iter().filter(|line| !line.is_empty()).collect(),
+            supervised_from: self.first_round_on()?,
+            red: self.red_cases(policy, language, period)?,
+            idle,
+            coverage: self.pictured(period)?,
+            moved: self.moved_items(period)?,
+            ages: self.ages(period.to)?,
+        })
+    }
+
+    /// The sums of a period beside those of the period before. `total`: their name.
+    pub fn compared(&self, policy: &Policy, period: Period, total: &str) -> Result<Compared, LedgerError> {
+        self.compared_lines(policy, period, &self.bulletin_lines(policy, period)?, total)
+    }
+
+    fn compared_lines(
+        &self,
+        policy: &Policy,
+        period: Period,
+        lines: &[Line],
+        total: &str,
+    ) -> Result<Compared, LedgerError> {
+        let before = self.bulletin_lines(policy, period.before())?;
+        Ok(Compared {
+            period,
+            all: Line::sum(lines, total.to_owned()),
+            before: Line::sum(&before, total.to_owned()),
+            watched_before: self.first_round_before(period.before().to)?,
+            rules: self.cards_by_rule(policy, period)?,
+        })
+    }
+
+    /// Every unit with items, in the official order.
+    fn bulletin_lines(&self, policy: &Policy, period: Period) -> Result<Vec<Line>, LedgerError> {
+        let days = || [period.from.to_string(), period.to.to_string()];
+        let registry = &policy.registry;
+        let mut lines: BTreeMap<&str, Line> = BTreeMap::new();
+        for item in registry.items.values() {
+            if let Some(unit) = registry.units.get(&item.unit) {
+                let line = Line { code: unit.code.clone(), name: unit.name.clone(), ..Line::default() };
+                lines.entry(&item.unit).or_insert(line);
+            }
+        }
+        let unit_of = |item: &str| registry.items.get(item).map(|item| item.unit.as_str());
+        let sql = "SELECT item, sum(cases) FROM item_day WHERE day BETWEEN ?1 AND ?2 GROUP BY item";
+        let begun = self.list("count the cases that began", sql, days(), |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?))
+        })?;
+        for (item, cases) in begun {
+            if let Some(line) = unit_of(&item).and_then(|unit| lines.get_mut(unit)) {
+                line.begun += cases;
+            }
+        }
+        let sql =
+            "SELECT item, kind, sum(cases) FROM item_end WHERE day BETWEEN ?1 AND ?2 GROUP BY item, kind";
+        let ended = self.list("count the cases that ended", sql, days(), |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, u64>(2)?))
+        })?;
+        for (item, meaning, cases) in ended {
+            let Some(item) = registry.items.get(&item) else { continue };
+            if let Some(line) = lines.get_mut(item.unit.as_str()) {
+                line.ended(parsed("how a case ended", &meaning)?, &item.category, cases);
+            }
+        }
+        for (unit, card, cases) in self.cards_by_unit(period)? {
+            let Some(line) = lines.get_mut(unit.as_str()) else { continue };
+            match card {
+                Some(Card::Notice) => line.notice += cases,
+                Some(Card::Yellow) => line.yellow += cases,
+                Some(Card::Red) => line.red += cases,
+                None => line.revoked += cases,
+            }
+        }
+        let places =
+            self.list("read the order of the units", "SELECT code FROM unit ORDER BY place", [], |row| {
+                row.get(0)
+            })?;
+        let mut ordered: Vec<Line> =
+            places.iter().filter_map(|code: &String| lines.remove(code.as_str())).collect();
+        ordered.extend(lines.into_values());
+        Ok(ordered)
+    }
+
+    /// Cases by unit and the highest card they were given in a period; `None`: a card was withdrawn. A case counts once under
+    /// each of the two; data faults and what only waited for a supervisor are left out.
+    fn cards_by_unit(&self, period: Period) -> Result<Vec<(String, Option<Card>, u64)>, LedgerError> {
+        let (given, revoked) = (given(), any([Event::Revoked]));
+        let sql = format!(
+            "WITH given AS ({given}),
+             highest AS (SELECT unit, case_id, max(rank) AS rank FROM given WHERE event <> {revoked} AND standing <> 'revoked'
+                 GROUP BY unit, case_id),
+             withdrawn AS (SELECT DISTINCT unit, case_id FROM given WHERE event = {revoked} AND standing = 'revoked')
+             SELECT unit, CASE rank WHEN 3 THEN 'red' WHEN 2 THEN 'yellow' ELSE 'notice' END, count(*) FROM highest GROUP BY 1, 2
+             UNION ALL SELECT unit, '', count(*) FROM withdrawn GROUP BY unit"
+        );
+        let rows = self.list("count the cards of a period", &sql, instants(period), |row| {
+            Ok((row.get::<_, Option<String>>(0)?.unwrap_or_default(), row.get::<_, String>(1)?, row.get(2)?))
+        })?;
+        let read = |(unit, card, cases): (String, String, u64)| {
+            let card = if card.is_empty() { None } else { Some(parsed("a card", &card)?) };
+            Ok((unit, card, cases))
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    fn cards_by_rule(&self, policy: &Policy, period: Period) -> Result<Vec<RuleLine>, LedgerError> {
+        let (given, revoked) = (given(), any([Event::Revoked]));
+        let sql = format!(
+            "WITH given AS ({given}),
+             highest AS (SELECT rule, unit, finding_id, max(rank * (event <> {revoked} AND standing <> 'revoked')) AS rank,
+                 max(event = {revoked} AND standing = 'revoked') AS revoked FROM given GROUP BY rule, finding_id)
+             SELECT h.rule, h.unit, sum(rank = 1), sum(rank = 2), sum(rank = 3), sum(revoked) FROM highest AS h
+             LEFT JOIN unit AS u ON u.code = h.unit GROUP BY h.rule, h.unit ORDER BY h.rule, u.place"
+        );
+        let rows = self.list("count the cards by rule", &sql, instants(period), |row| {
+            let counts: [u64; 4] = [row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?];
+            Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?, counts))
+        })?;
+        let mut lines: Vec<RuleLine> = Vec::new();
+        for (rule, unit, [notice, yellow, red, revoked]) in rows {
+            if lines.last().is_none_or(|line| line.rule != rule) {
+                lines.push(RuleLine { rule, ..RuleLine::default() });
+            }
+            let line = lines.last_mut().expect("one was put there");
+            line.notice += notice;
+            line.yellow += yellow;
+            line.red += red;
+            line.revoked += revoked;
+            let name = unit.as_ref().and_then(|code| policy.registry.units.get(code));
+            line.units.extend(name.filter(|_| notice + yellow + red > 0).map(|unit| unit.name.clone()));
+        }
+        Ok(lines)
+    }
+
+    fn pictured(&self, period: Period) -> Result<Vec<CoverageDay>, LedgerError> {
+        let sql =
+            "SELECT day, numerator, denominator FROM coverage_day WHERE measure = 'items' AND scope = 'all'
+                       AND day BETWEEN ?1 AND ?2 ORDER BY day";
+        let days = [period.from.to_string(), period.to.to_string()];
+        let rows = self.list("read how coverage went", sql, days, |row| {
+            Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?))
+        })?;
+        let step = rows.len().div_ceil(PICTURED).max(1);
+        let mut days = Vec::new();
+        for (back, (day, numerator, denominator)) in rows.into_iter().rev().enumerate() {
+            if back % step == 0 {
+                days.push(CoverageDay { day: parsed("a day", &day)?, numerator, denominator });
+            }
+        }
+        days.reverse();
+        Ok(days)
+    }
+
+    pub(super) fn moved_items(&self, period: Period) -> Result<Vec<Moved>, LedgerError> {
+        let sql = "SELECT day, coalesce(item_name, item_code), coalesce(unit_name, ''), before, after FROM coverage_changes
+                   WHERE day BETWEEN ?1 AND ?2 AND before IS NOT NULL AND (before = 'active') <> (after IS 'active') LIMIT 50";
+        let days = [period.from.to_string(), period.to.to_string()];
+        self.list("read which items came and left", sql, days, |row| {
+            let (day, item, unit) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(Moved { day, item, unit, before: row.get(3)?, after: row.get(4)? })
+        })
+    }
+
+    /// How long the cases that were open at the end of a day had been so.
+    fn ages(&self, day: NaiveDate) -> Result<[u64; 4], LedgerError> {
+        let sql = "SELECT coalesce(sum(age <= 10), 0), coalesce(sum(age BETWEEN 11 AND 30), 0),
+                       coalesce(sum(age BETWEEN 31 AND 90), 0), coalesce(sum(age > 90), 0)
+                   FROM (SELECT julianday(?1) - julianday(first_on) AS age FROM \"case\"
+                       WHERE first_on <= ?1 AND (ended_on IS NULL OR ended_on > ?1)
+                       UNION ALL SELECT julianday(?1) - julianday(begun_on) FROM later_run
+                       WHERE begun_on <= ?1 AND (ended_on IS NULL OR ended_on > ?1))";
+        let ages = self.list("look how old the open cases are", sql, [day.to_string()], |row| {
+            Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
+        })?;
+        Ok(ages.first().copied().unwrap_or_default())
+    }
+}
+
+/// Every card given or withdrawn between two instants.
+fn given() -> String {
+    let (to_answer, revoked) = (any(Event::TO_ANSWER), any([Event::Revoked]));
+    format!("SELECT f.unit, f.case_id, f.rule, e.finding_id, e.event, f.standing,
+        CASE e.card WHEN 'red' THEN 3 WHEN 'yellow' THEN 2 ELSE 1 END AS rank
+    FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id
+    WHERE e.at >= ?1 AND e.at < ?2 AND f.issued AND f.case_id IS NOT NULL AND f.rule NOT IN ('data-fault', 'handed-over')
+        AND e.event IN ({to_answer}, {revoked})")
+}
+
+/// The first instants of a period and of the day after it, as texts that sort with those of events.
+pub(in crate::edge::ledger) fn instants(period: Period) -> [String; 2] {
+    [period.from.to_string(), (period.to + Days::new(1)).to_string()]
+}

@@ -1,0 +1,58 @@
+//! What the digest says of our own: a calendar that runs out, silences in force, letters that wait or go nowhere.
+
+use super::super::{Ledger, LedgerError};
+use crate::domain::letter::LetterKind;
+use crate::domain::now::Now;
+use crate::domain::policy::Policy;
+use crate::domain::rules::{calendar_ends, ledger_begun};
+use crate::domain::text::{Language, Text, say};
+
+/// Waiting letters that are named one by one.
+const NAMED: usize = 5;
+
+impl Ledger {
+    pub(super) fn warnings(
+        &self,
+        policy: &Policy,
+        language: Language,
+        now: &Now,
+    ) -> Result<Vec<String>, LedgerError> {
+        let mut warnings: Vec<Text> = calendar_ends::judge(&policy.calendar, now).into_iter().collect();
+        warnings.extend(self.time_said(now)?);
+        if let Some(waiting) = self.waiting_adoption()? {
+            let before = waiting.before.as_deref().unwrap_or_default();
+            let kept = self.policy(before)?;
+            let judges = kept.is_some_and(|kept| policy.clone().still_judging_by(before, &kept).is_some());
+            let (would, as_of) = (waiting.effect.words(), &waiting.effect.as_of);
+            let waits = if judges {
+                say!("warning-waits", as_of, would)
+            } else {
+                say!("warning-waits_unjudged", as_of, would)
+            };
+            warnings.insert(0, waits);
+        }
+        warnings.extend(self.unasked_changes(policy, now)?);
+        if let Some(began) = self.begun_on(now)?.filter(|began| ledger_begun::stands(*began, now.today())) {
+            let path = self.path().display().to_string();
+            warnings.push(ledger_begun::in_digest(&path, began));
+        }
+        warnings.extend(self.replaced_by(now)?);
+        for line in self.silences_on(now.today())? {
+            let silence = &line.silence;
+            let scope = [&silence.unit, &silence.item, &silence.rule, &silence.subject];
+            let scope = scope.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+            let (until, by, why, hidden) = (silence.until, &silence.by, &silence.why, line.hidden);
+            warnings.push(say!("warning-silence", scope, until, by, why, hidden));
+        }
+        for (address, why) in self.suspended()? {
+            warnings.push(say!("warning-refused", address, why));
+        }
+        let waiting = self.letters_waiting()?;
+        let (count, named) =
+            (waiting.len(), waiting.iter().filter(|line| line.kind == LetterKind::Alert).take(NAMED));
+        for line in named {
+            warnings.push(say!("warning-unsent", count, to = &line.to_name, subject = &line.subject));
+        }
+        Ok(warnings.iter().map(|warning| warning.words(language)).collect())
+    }
+}

@@ -1,0 +1,64 @@
+//! What one reading of a source has met so far.
+
+use std::collections::HashMap;
+
+use super::super::RoundId;
+use super::doubled::OwnRows;
+use super::rekeyed::Keys;
+use crate::domain::record::spot::Place;
+
+/// Cases remembered from batch to batch at most: events of a case follow one another closely.
+const MET: usize = 200_000;
+
+/// Cases met in one round's reading of one source, by number.
+#[derive(Default)]
+pub(in crate::edge::ledger) struct Met {
+    of: (i64, RoundId),
+    pub(super) cases: HashMap<String, Known>,
+    pub(super) keys: Keys,
+    pub(super) rows: OwnRows,
+}
+
+impl Met {
+    pub(super) fn of(self, source: i64, round: RoundId) -> Self {
+        let of = (source, round);
+        match (self.of == of, self.cases.len() < MET) {
+            (true, true) => self,
+            (true, false) => Self { of, keys: self.keys, rows: self.rows, cases: HashMap::new() },
+            (false, _) => Self { of, ..Self::default() },
+        }
+    }
+
+    /// What the reading met of the cases' own rows.
+    pub(super) fn own_rows(&mut self, source: i64, round: RoundId) -> Option<&mut OwnRows> {
+        (self.of == (source, round)).then_some(&mut self.rows)
+    }
+
+    /// The keys that the reading has met, once it is at its end.
+    pub(in crate::edge::ledger) fn take_keys(&mut self, source: i64, round: RoundId) -> Keys {
+        if self.of == (source, round) { std::mem::take(&mut self.keys) } else { Keys::default() }
+    }
+}
+
+/// A case as the reading knows it.
+#[derive(Clone)]
+pub(super) struct Known {
+    pub(super) id: i64,
+    /// It is already marked to be judged.
+    pub(super) marked: bool,
+    /// It entered in this round.
+    pub(super) new: bool,
+    /// Where its own row was met in this reading.
+    pub(super) place: Place,
+    /// How many traces and revisions of traces it has, up to a few beyond what it may have; `None`: nobody has looked yet.
+    pub(super) traces: Option<u32>,
+    /// A trace of it was set aside in this reading, as it has too many.
+    pub(super) crowded: bool,
+}
+
+impl Known {
+    /// A case of which nothing is known but its row.
+    pub(super) fn of(id: i64) -> Self {
+        Self { id, marked: false, new: false, place: Place::default(), traces: None, crowded: false }
+    }
+}

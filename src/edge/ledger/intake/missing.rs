@@ -1,0 +1,71 @@
+//! What a source no longer has, and which cases are missing of one that is doubted: what somebody accepts holds for these and for
+//! no others.
+
+use rusqlite::{Connection, Transaction, params};
+
+/// Keeps which cases are missing, by `temp.gone`, until it is clear whether the source is doubted for them.
+pub(super) fn keep(tx: &Connection) -> rusqlite::Result<()> {
+    tx.execute_batch(
+        "DROP TABLE IF EXISTS temp.missing;
+         CREATE TEMP TABLE missing (case_id INTEGER PRIMARY KEY);
+         INSERT INTO temp.missing SELECT DISTINCT case_id FROM temp.gone",
+    )
+}
+
+/// Enters which cases are missing of a source that is doubted. What is as before is not written again.
+pub(super) fn enter(tx: &Connection, source: i64) -> rusqlite::Result<()> {
+    let open = "SELECT id FROM suspicion WHERE source_id = ?1 AND ended_round IS NULL";
+    let sql = format!(
+        "DELETE FROM suspicion_case WHERE suspicion_id = ({open}) AND case_id NOT IN (SELECT case_id FROM temp.missing)"
+    );
+    tx.execute(&sql, [source])?;
+    let sql = format!(
+        "INSERT INTO suspicion_case SELECT p.id, m.case_id FROM temp.missing AS m JOIN ({open}) AS p WHERE true ON CONFLICT DO NOTHING"
+    );
+    tx.execute(&sql, [source])?;
+    tx.execute_batch("DROP TABLE temp.missing")
+}
+
+/// How many of `temp.gone` nobody has accepted as missing.
+pub(super) fn not_accepted(tx: &Connection, source: i64) -> rusqlite::Result<u64> {
+    let sql = "SELECT count(DISTINCT case_id) FROM temp.gone WHERE case_id NOT IN (SELECT c.case_id FROM suspicion_case AS c
+                   JOIN suspicion AS p ON p.id = c.suspicion_id
+                   WHERE p.source_id = ?1 AND p.ended_round IS NULL AND p.accepted_at IS NOT NULL)";
+    tx.query_row(sql, [source], |row| row.get(0))
+}
+
+/// The doubt is about to end, and nobody is asked of them any more.
+pub(super) fn forget(db: &Connection, source: i64) -> rusqlite::Result<()> {
+    let sql = "DELETE FROM suspicion_case
+               WHERE suspicion_id = (SELECT id FROM suspicion WHERE source_id = ?1 AND ended_round IS NULL)";
+    db.prepare_cached(sql)?.execute([source]).map(drop)
+}
+
+/// The cases of a source that a sweep compares: those that are not closed, and those to which something happened since a day.
+pub(super) const COMPARED: &str = "source_id = ?1 AND (state IN ('open', 'fault') OR last_on >= ?2)";
+
+/// Lists in `temp.gone` the rows of what was read whole that a sweep has not met.
+pub(super) fn look_for_gone(
+    tx: &Transaction<'_>,
+    source: i64,
+    since: Option<&str>,
+    whole: &[(u16, String)],
+) -> rusqlite::Result<()> {
+    let reads = whole.iter().map(|(read, _)| read.to_string()).collect::<Vec<_>>().join(", ");
+    let gone = format!(
+        "INSERT INTO temp.gone SELECT DISTINCT t.case_id, t.read, t.row FROM \"case\" AS c
+             JOIN trace AS t ON t.case_id = c.id AND t.read IN ({reads}) AND t.kind IS NOT NULL
+         WHERE {COMPARED}
+             AND NOT EXISTS (SELECT 1 FROM swept AS s WHERE (s.case_id, s.read, s.row) = (t.case_id, t.read, t.row))
+             AND NOT EXISTS (SELECT 1 FROM vanished_row AS v WHERE v.back_round IS NULL
+                 AND (v.case_id, v.read, v.row) = (t.case_id, t.read, t.row))
+             AND NOT EXISTS (SELECT 1 FROM rekeyed_row AS k WHERE k.ended_round IS NULL
+                 AND (k.case_id, k.read, k.row) = (t.case_id, t.read, t.row))
+             AND NOT EXISTS (SELECT 1 FROM trace AS l WHERE l.case_id = t.case_id AND l.read = t.read
+                 AND l.row = t.row AND l.part = t.part AND l.revision > t.revision)"
+    );
+    tx.execute_batch(
+        "DROP TABLE IF EXISTS temp.gone; CREATE TEMP TABLE gone (case_id INTEGER, read INTEGER, row TEXT)",
+    )?;
+    tx.execute(&gone, params![source, since]).map(drop)
+}

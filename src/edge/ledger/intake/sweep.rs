@@ -1,0 +1,268 @@
+//! Sweeps: a source is read as a whole, and what the ledger knows is compared with what is still there.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
+use rusqlite::{Transaction, params};
+
+use super::super::{Ledger, LedgerError, RoundId, cannot};
+use super::Intake;
+use super::doubled::may_double;
+use super::missing::{self, COMPARED, look_for_gone};
+use super::rekeyed::{InPlace, in_place};
+use crate::domain::now::Now;
+use crate::domain::record::mapping::SourceSpec;
+use crate::domain::record::{Fact, Rejected};
+use crate::domain::rules::source_suspect::{self, Looked, NAMED};
+use crate::domain::text::Text;
+
+fn swept_on(source: i64) -> String {
+    format!("swept_on_{source}")
+}
+
+fn looked_back_on(source: i64) -> String {
+    format!("looked_back_on_{source}")
+}
+
+/// Closed cases are compared once in so many days.
+const WEEK: Days = Days::new(7);
+
+/// A sweep on its way.
+#[derive(Debug, Clone)]
+pub(in crate::edge::ledger) struct Sweep {
+    /// Cases that were over by then are compared too, if something happened to them since.
+    pub since: Option<NaiveDate>,
+    /// Reads that say which item a case is of and have not brought a row yet: a table of cases is never empty by deletion.
+    pub empty: BTreeSet<u16>,
+    /// A case that was known before was met.
+    pub recognised: bool,
+    /// In a look: a row says something else than it did when it was read.
+    pub differs: bool,
+}
+
+impl Sweep {
+    /// A batch of a read was met, and in it cases that were known before, or none.
+    pub fn met(&mut self, read: u16, recognised: bool) {
+        self.empty.remove(&read);
+        self.recognised |= recognised;
+    }
+}
+
+impl Intake<'_> {
+    /// Remembers that a row is still there, if its case is one of those that are compared.
+    pub(super) fn swept(&mut self, sweep: &Sweep, case: i64, fact: &Fact) -> rusqlite::Result<()> {
+        let sql = "INSERT INTO temp.swept (read, case_id, row) SELECT ?1, ?2, ?3 FROM \"case\" WHERE id = ?2
+                       AND (state IN ('open', 'fault') OR last_on >= ?4) ON CONFLICT DO NOTHING";
+        let since = sweep.since.map(|day| day.to_string());
+        for (read, row) in rows_of(fact) {
+            self.statement(sql)?.execute(params![read, case, row, since])?;
+        }
+        Ok(())
+    }
+
+    /// The source says that a row is deleted: of a case that is known, what the row said stays.
+    pub(super) fn gone(&mut self, fact: &Fact) -> rusqlite::Result<()> {
+        let sql = "INSERT INTO vanished_row (case_id, read, row, round_id) SELECT ?1, ?2, ?3, ?4 WHERE EXISTS
+                       (SELECT 1 FROM trace WHERE case_id = ?1 AND read = ?2 AND row = ?3) ON CONFLICT DO NOTHING";
+        let Some(case) = self.known(&fact.case)? else { return Ok(()) };
+        for (read, row) in rows_of(fact) {
+            if self.statement(sql)?.execute(params![case, read, row, self.round])? > 0 {
+                self.mark(&fact.case, case)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A row that cannot be read is there all the same.
+    pub(super) fn unreadable(&mut self, read: u16, rejected: &Rejected) -> rusqlite::Result<()> {
+        let Some(case) = rejected.case.as_deref().map(|number| self.known(number)).transpose()?.flatten()
+        else {
+            return Ok(());
+        };
+        for row in ["", rejected.row.as_str()] {
+            self.statement(
+                "INSERT INTO temp.swept (read, case_id, row) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![read, case, row])?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn has_vanished(&self) -> rusqlite::Result<bool> {
+        self.statement("SELECT 1 FROM vanished_row WHERE back_round IS NULL")?.exists([])
+    }
+
+    /// A row that had vanished is there again.
+    pub(super) fn back(&mut self, case: i64, fact: &Fact) -> rusqlite::Result<()> {
+        let sql = "UPDATE vanished_row SET back_round = ?4
+                   WHERE case_id = ?1 AND read = ?2 AND row = ?3 AND back_round IS NULL";
+        for (read, row) in rows_of(fact) {
+            if self.statement(sql)?.execute(params![case, read, row, self.round])? > 0 {
+                self.mark(&fact.case, case)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The rows under which the traces of a fact stand in the ledger: its own, or its case's.
+fn rows_of(fact: &Fact) -> impl Iterator<Item = (u16, &str)> {
+    let mut last = None;
+    let in_doubt = fact.in_doubt.iter().flat_map(|it| &it.slots);
+    fact.traces
+        .iter()
+        .map(|(slot, _)| slot)
+        .chain(in_doubt)
+        .map(|slot| (slot.read, &*slot.row))
+        .filter(move |row| last.replace(*row) != Some(*row))
+}
+
+impl Ledger {
+    /// Begins a sweep where one is due: once a day from its time on, and whenever the source looked otherwise than before; one that
+    /// failed is due again with the next round. What is taken in from now on is remembered, row by row, on the disk: of open cases,
+    /// once a week of those that were closed lately, and of these too where the source was doubted, so that what was missing is
+    /// entered. What somebody has accepted is entered also where nothing is swept by itself.
+    pub fn sweep_if_due(
+        &mut self,
+        source: i64,
+        spec: &SourceSpec,
+        otherwise: bool,
+        now: &Now,
+    ) -> Result<bool, LedgerError> {
+        self.turn_to(source);
+        // Of a reading that failed, or was stopped.
+        self.sweep_over(source)?;
+        let reads = spec.reads.iter().zip(0u16..);
+        self.further_reads = super::numbers::further(spec);
+        self.plain_reads = reads.filter(|(read, _)| may_double(read)).map(|(_, number)| number).collect();
+        let doubted = self.suspicion(source)?;
+        let accepted = doubted.as_ref().is_some_and(|it| it.accepted);
+        self.watches_keys = (spec.sweep_at.is_some() || accepted) && spec.needs_sweeps() && !now.replay;
+        if !self.watches_keys {
+            return Ok(false);
+        }
+        let today = now.today();
+        let last = self.recall(&swept_on(source))?;
+        let due = spec.sweep_at.is_some_and(|at| now.instant.time() >= at)
+            && last.is_none_or(|day| day != today.to_string());
+        if !due && !otherwise {
+            return Ok(false);
+        }
+        let last = self.recall(&looked_back_on(source))?.and_then(|day| day.parse::<NaiveDate>().ok());
+        let last = last.filter(|day| *day <= today);
+        let back = doubted.is_some()
+            || last.and_then(|day| day.checked_add_days(WEEK)).is_none_or(|due| due <= today);
+        let since = self.compared_since(source, spec, now)?.filter(|_| back);
+        self.sweep_begins(source, spec, since)?;
+        Ok(true)
+    }
+
+    pub(super) fn sweep_begins(
+        &mut self,
+        source: i64,
+        spec: &SourceSpec,
+        since: Option<NaiveDate>,
+    ) -> Result<(), LedgerError> {
+        self.turn_to(source);
+        self.sweep_over(source)?;
+        self.db
+            .execute_batch(
+                "PRAGMA temp_store = FILE;
+                 CREATE TEMP TABLE IF NOT EXISTS swept (read INTEGER, case_id INTEGER, row TEXT,
+                     PRIMARY KEY (case_id, read, row)) WITHOUT ROWID",
+            )
+            .map_err(cannot("begin a sweep"))?;
+        let cases =
+            spec.reads.iter().zip(0..).filter(|(read, _)| read.item.is_some() && read.evidence.is_none());
+        let empty = cases.map(|(_, number)| number).collect();
+        self.sweep = Some(Sweep { since, empty, recognised: false, differs: false });
+        Ok(())
+    }
+
+    /// The source was read to its end: what was not met again has vanished, and its case is judged anew. Gives what was found
+    /// instead, and why the source is doubted, where so much is gone that the source itself must be at fault and nobody has
+    /// `accepted` that these are missing.
+    pub fn sweep_ends(
+        &mut self,
+        source: i64,
+        spec: &SourceSpec,
+        whole: &[(u16, String)],
+        accepted: bool,
+        round: RoundId,
+        now: &Now,
+    ) -> Result<Option<(Looked, Text)>, LedgerError> {
+        self.turn_to(source);
+        let Some(sweep) = self.sweep.clone() else { return Ok(None) };
+        let fail = cannot("end a sweep");
+        let before = self.last_sweep(source, round)?;
+        let zone = self.zone;
+        let day = sweep.since.map(|day| day.to_string());
+        let tx = self.db.transaction().map_err(&fail)?;
+        look_for_gone(&tx, source, day.as_deref(), whole).map_err(&fail)?;
+        let in_place = in_place(&tx, zone, before)?;
+        let looked = found(&tx, source, &sweep).map_err(&fail)?;
+        let right = accepted && looked.not_accepted == 0;
+        let doubt = source_suspect::judge(&looked, spec.may_shrink).filter(|_| !right);
+        if doubt.is_none() {
+            vanish(&tx, source, &in_place, round).map_err(&fail)?;
+        }
+        missing::keep(&tx).map_err(&fail)?;
+        tx.execute_batch("DROP TABLE temp.gone").map_err(&fail)?;
+        tx.commit().map_err(&fail)?;
+        self.sweep_over(source)?;
+        let today = now.today().to_string();
+        self.remember(&swept_on(source), &today)?;
+        if doubt.is_none() && sweep.since.is_some() {
+            self.remember(&looked_back_on(source), &today)?;
+        }
+        Ok(doubt.map(|why| (looked, why)))
+    }
+}
+
+/// Enters what a sweep found, by `temp.gone`.
+fn vanish(tx: &Transaction<'_>, source: i64, in_place: &[InPlace], round: RoundId) -> rusqlite::Result<()> {
+    for row in in_place {
+        row.enter(tx, round)?;
+    }
+    tx.execute(
+        "INSERT INTO vanished_row (case_id, read, row, round_id) SELECT case_id, read, row, ?1 FROM temp.gone
+         WHERE true ON CONFLICT DO NOTHING",
+        [round],
+    )?;
+    tx.execute("UPDATE \"case\" SET unjudged = 1 WHERE id IN (SELECT case_id FROM temp.gone)", [])?;
+    tx.execute("INSERT INTO source_sweep VALUES (?1, ?2) ON CONFLICT DO NOTHING", [source, round]).map(drop)
+}
+
+impl Ledger {
+    /// The last round before another in which a sweep found a source whole; 0: none.
+    fn last_sweep(&self, source: i64, round: RoundId) -> Result<RoundId, LedgerError> {
+        let sql =
+            "SELECT coalesce(max(round_id), 0) FROM source_sweep WHERE source_id = ?1 AND round_id < ?2";
+        let found = self.list("look when a source was last swept", sql, [source, round], |row| row.get(0))?;
+        Ok(found.into_iter().next().unwrap_or(0))
+    }
+}
+
+/// What a sweep or a look found, by `temp.gone`.
+pub(super) fn found(tx: &rusqlite::Connection, source: i64, sweep: &Sweep) -> rusqlite::Result<Looked> {
+    let count =
+        |sql: &str, values: &[&dyn rusqlite::ToSql]| tx.query_row(sql, values, |row| row.get::<_, u64>(0));
+    let missing = count("SELECT count(DISTINCT case_id) FROM temp.gone", &[])?;
+    let not_accepted = missing::not_accepted(tx, source)?;
+    let compared = format!(
+        "SELECT count(*) FROM \"case\" WHERE {COMPARED}
+             AND id NOT IN (SELECT case_id FROM vanished_row WHERE back_round IS NULL)"
+    );
+    let since = sweep.since.map(|day| day.to_string());
+    let compared = count(&compared, params![source, since])?;
+    let named =
+        "SELECT number FROM \"case\" WHERE id IN (SELECT case_id FROM temp.gone) ORDER BY id LIMIT ?1";
+    let named = tx.prepare(named)?.query_map([NAMED], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut gone = tx.prepare("SELECT 1 FROM temp.gone WHERE read = ?1")?;
+    let mut empty = false;
+    for read in &sweep.empty {
+        empty |= gone.exists([read])?;
+    }
+    let Sweep { recognised, differs, .. } = *sweep;
+    Ok(Looked { compared, missing, not_accepted, named, recognised, differs, empty, went_back: Vec::new() })
+}

@@ -1,0 +1,90 @@
+//! The outbox as people look at it.
+
+use chrono::NaiveDate;
+use rusqlite::params;
+
+use super::super::{Ledger, LedgerError, cannot};
+use crate::domain::letter::LetterKind;
+
+/// A letter as a list shows it.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names are the view's columns")]
+pub struct LetterLine {
+    pub letter: i64,
+    pub kind: LetterKind,
+    pub state: String,
+    pub to_name: String,
+    pub to_address: String,
+    pub subject: String,
+    pub written_at: String,
+    pub attempts: u32,
+    pub next_try_at: Option<String>,
+    pub last_outcome: Option<String>,
+}
+
+const COLUMNS: &str =
+    "letter, kind, state, to_name, to_address, subject, written_at, attempts, next_try_at, last_outcome";
+
+fn line(row: &rusqlite::Row<'_>) -> rusqlite::Result<LetterLine> {
+    Ok(LetterLine {
+        letter: row.get(0)?,
+        kind: row.get(1)?,
+        state: row.get(2)?,
+        to_name: row.get(3)?,
+        to_address: row.get(4)?,
+        subject: row.get(5)?,
+        written_at: row.get(6)?,
+        attempts: row.get(7)?,
+        next_try_at: row.get(8)?,
+        last_outcome: row.get(9)?,
+    })
+}
+
+impl Ledger {
+    /// Letters that wait to be sent, the most urgent first.
+    pub fn letters_waiting(&self) -> Result<Vec<LetterLine>, LedgerError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM letters WHERE letter IN (SELECT id FROM letter INDEXED BY letter_queued
+                 WHERE state = 'queued' AND superseded_at IS NULL) ORDER BY letter"
+        );
+        self.list("read the outbox", &sql, [], line)
+    }
+
+    /// Letters that were refused for good, the newest first.
+    pub fn letters_refused(&self) -> Result<Vec<LetterLine>, LedgerError> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM letters WHERE state = 'refused' ORDER BY letter DESC LIMIT 200");
+        self.list("read the refused letters", &sql, [], line)
+    }
+
+    /// One letter, with its text and every attempt to send it.
+    pub fn letter(&self, id: i64) -> Result<Option<(LetterLine, String, Vec<String>)>, LedgerError> {
+        let sql = format!("SELECT {COLUMNS}, text FROM letters WHERE letter = ?1");
+        let found =
+            self.list("read a letter", &sql, [id], |row| Ok((line(row)?, row.get::<_, String>(10)?)))?;
+        let Some((line, text)) = found.into_iter().next() else { return Ok(None) };
+        let sql = "SELECT at || '  ' || outcome || ': ' || detail FROM letter_attempt WHERE letter_id = ?1 ORDER BY id";
+        let attempts = self.list("read the attempts to send a letter", sql, [id], |row| row.get(0))?;
+        Ok(Some((line, text, attempts)))
+    }
+
+    /// Text and page of a digest that was written on a day: the first reader's.
+    pub fn digest_of(&self, day: NaiveDate) -> Result<Option<(String, String)>, LedgerError> {
+        let sql = "SELECT text, html FROM letter WHERE kind = ?2 AND substr(written_at, 1, 10) = ?1 ORDER BY id LIMIT 1";
+        let found =
+            self.list("read a digest", sql, [day.to_string().as_str(), LetterKind::Digest.word()], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+        Ok(found.into_iter().next())
+    }
+
+    /// Lets letters be tried at once: one, or all that wait; and one that was refused once more. Gives how many.
+    pub fn retry_letters(&mut self, letter: Option<i64>) -> Result<usize, LedgerError> {
+        let sql = "UPDATE letter SET next_try_at = NULL, state = 'queued'
+                   WHERE superseded_at IS NULL AND ((?1 IS NULL AND state = 'queued') OR (id = ?1 AND state IN ('queued', 'refused')))";
+        self.db
+            .prepare_cached(sql)
+            .and_then(|mut retry| retry.execute(params![letter]))
+            .map_err(cannot("let letters be tried again"))
+    }
+}

@@ -1,0 +1,140 @@
+//! Attempts to hand letters over, and what came of them.
+
+use chrono::{DateTime, Duration, FixedOffset};
+use rusqlite::{Connection, params};
+
+use super::Queued;
+use super::refused_alike::{REFUSED_ALIKE, is_of_several};
+use crate::domain::finding::Event;
+use crate::domain::letter::Outcome;
+use crate::domain::letter::relay::Caps;
+use crate::domain::now::Now;
+use crate::edge::ledger::events::any;
+use crate::edge::ledger::post::addresses;
+use crate::edge::ledger::post::reminders::answered;
+use crate::edge::ledger::{Ledger, LedgerError, cannot};
+
+/// What came of an attempt, until it stands in the ledger.
+pub(in crate::edge::ledger) struct Owed {
+    letter: i64,
+    /// Attempts before this one.
+    attempts: u32,
+    /// This attempt, or one before it, may have arrived.
+    may_be_there: bool,
+    outcome: Outcome,
+    /// So many refusals in a row suspend an address.
+    suspend_after: u32,
+    at: DateTime<FixedOffset>,
+}
+
+/// So many copies of a letter may arrive at a server that takes it and does not say so. Then it waits for a person.
+const COPIES: u32 = 3;
+
+/// Minutes until the next try after the first, second and third; after that an hour, for as long as it takes.
+const BACKOFF_MINUTES: [i64; 3] = [1, 5, 30];
+
+impl Ledger {
+    /// Notes that a letter is about to be handed over: if nobody hears what came of it, it may have arrived.
+    pub fn handing_over(&mut self, queued: &Queued, now: &Now) -> Result<(), LedgerError> {
+        let sql = "UPDATE letter SET handed_at = ?2 WHERE id = ?1";
+        self.db
+            .prepare_cached(sql)
+            .and_then(|mut hand| hand.execute(params![queued.id, now.instant.to_rfc3339()]))
+            .map_err(cannot("note that a letter is handed over"))?;
+        Ok(())
+    }
+
+    /// Enters what came of an attempt, and when the letter is to be tried again. Gives whether the server refuses several addresses
+    /// alike, which is its own fault: all of them wait.
+    pub fn settle(
+        &mut self,
+        queued: &Queued,
+        outcome: &Outcome,
+        caps: &Caps,
+        now: &Now,
+    ) -> Result<bool, LedgerError> {
+        let may_be_there =
+            queued.may_be_there || matches!(outcome, Outcome::Sent { .. } | Outcome::Uncertain { .. });
+        let (attempts, outcome, suspend_after) = (queued.attempts, outcome.clone(), caps.suspend_after);
+        let letter = queued.id;
+        self.owed.push(Owed { letter, attempts, may_be_there, outcome, suspend_after, at: now.instant });
+        self.settle_owed()
+    }
+
+    pub(super) fn settle_owed(&mut self) -> Result<bool, LedgerError> {
+        let mut alike = false;
+        while let Some(owed) = self.owed.first() {
+            alike |= enter_attempt(&mut self.db, owed)?;
+            self.owed.remove(0);
+        }
+        Ok(alike)
+    }
+}
+
+/// How often a letter may have arrived.
+fn copies(db: &Connection, letter: i64) -> rusqlite::Result<u32> {
+    let sql = "SELECT count(*) FROM letter_attempt WHERE letter_id = ?1 AND outcome = 'uncertain'";
+    db.prepare_cached(sql)?.query_row([letter], |row| row.get(0))
+}
+
+/// What a letter tells for the first time is told now that it may have arrived, unless something else is to be told of it since.
+fn told(db: &Connection, letter: i64) -> rusqlite::Result<()> {
+    let (begins, answered) = (any(Event::TO_ANSWER), answered());
+    let sql = format!(
+        "UPDATE finding SET told_at = (SELECT written_at FROM letter WHERE id = ?1)
+         WHERE id IN (SELECT e.finding_id FROM letter_event AS t JOIN finding_event AS e ON e.id = t.event_id
+                     JOIN finding AS f ON f.id = e.finding_id
+                 WHERE t.letter_id = ?1 AND e.event IN ({begins})
+                     AND NOT EXISTS (SELECT 1 FROM finding_event AS n
+                         WHERE n.finding_id = e.finding_id AND n.id > e.id AND n.event IN ({begins}))
+                     AND (e.card <> 'notice' OR f.rule IN ({answered})))
+             AND (told_at IS NULL OR julianday(told_at) < (SELECT julianday(written_at) FROM letter WHERE id = ?1))"
+    );
+    db.prepare_cached(&sql)?.execute([letter]).map(drop)
+}
+
+/// Enters what came of an attempt. Gives whether the server refuses several addresses alike: then nothing is refused.
+fn enter_attempt(db: &mut Connection, owed: &Owed) -> Result<bool, LedgerError> {
+    let fail = cannot("settle a letter");
+    let tx = db.transaction().map_err(&fail)?;
+    let minutes = BACKOFF_MINUTES.get(owed.attempts as usize).copied().unwrap_or(60);
+    let later = (owed.at + Duration::minutes(minutes)).to_rfc3339();
+    let write = || -> rusqlite::Result<bool> {
+        let alike = match &owed.outcome {
+            Outcome::Refused { why, .. } => is_of_several(&tx, owed.letter, why, &later)?,
+            _ => false,
+        };
+        let (word, state, detail) = match &owed.outcome {
+            Outcome::Sent { reply } => ("sent", "sent", reply),
+            Outcome::TryLater { why, .. } => ("try later", "queued", why),
+            Outcome::Uncertain { why } if copies(&tx, owed.letter)? + 1 >= COPIES => {
+                ("uncertain", "refused", why)
+            }
+            Outcome::Uncertain { why } => ("uncertain", "queued", why),
+            Outcome::TooLarge { why } => ("too large", "refused", why),
+            Outcome::Refused { why, .. } if alike => (REFUSED_ALIKE, "queued", why),
+            Outcome::Refused { why, .. } => ("refused", "refused", why),
+        };
+        let attempt = "INSERT INTO letter_attempt (letter_id, at, outcome, detail) VALUES (?1, ?2, ?3, ?4)";
+        let at = owed.at.to_rfc3339();
+        tx.prepare_cached(attempt)?.execute(params![owed.letter, at, word, detail])?;
+        let settle = "UPDATE letter SET state = ?2, attempts = attempts + 1, next_try_at = ?3,
+                          sent_at = iif(?2 = 'sent', ?4, NULL), handed_at = iif(?5, handed_at, NULL) WHERE id = ?1";
+        let next = (state == "queued").then_some(&later);
+        tx.prepare_cached(settle)?.execute(params![owed.letter, state, next, at, owed.may_be_there])?;
+        if matches!(owed.outcome, Outcome::Sent { .. } | Outcome::Uncertain { .. }) {
+            told(&tx, owed.letter)?;
+        }
+        match &owed.outcome {
+            Outcome::Sent { .. } => addresses::accepted(&tx, owed.letter)?,
+            Outcome::Refused { address: true, why } if !alike => {
+                addresses::refused(&tx, owed.letter, why, owed.suspend_after, &at)?;
+            }
+            _ => {}
+        }
+        Ok(alike)
+    };
+    let alike = write().map_err(&fail)?;
+    tx.commit().map_err(&fail)?;
+    Ok(alike)
+}
