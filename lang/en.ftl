@@ -1219,6 +1219,7 @@ check-change = change
 check-change_unknown = not known: { $why }; try: { $remedy }
 check-change_none = none: this judges already
 check-change_waits = { $before } judges now; this one waits for `jianchad adopt --by NAME --why TEXT`
+check-server = source { $source } (server)
 check-source = source { $source } (read { $read })
 check-no_rows = no rows at all
 check-more_unread = { $count } more cannot be read
@@ -1762,3 +1763,69 @@ time-accepted_by = the step of the machine's clock from { $last } to { $at } was
 time-was_accepted = the machine's clock stepped: it showed { $at } after the round of { $last }. { $who } confirmed it; rounds went on at { $until }. What was judged and withdrawn about then is to be looked at (views `time_steps`, `findings`)
 time-was_agreed = the machine's clock stepped: it showed { $at } after the round of { $last }, and was believed by records of that day from { $until } on. What was judged and withdrawn about then is to be looked at (views `time_steps`, `findings`)
 time-was_mended = the machine's clock showed { $at } after the round of { $last }; nothing was judged by it, and it was put right by { $until }
+
+## server: why a database server cannot be read, and what to try
+
+server-of_read = read `{ $read }`: { $what }
+server-said = { $what }; it says: { $said }
+server-password = the password for { $place } cannot be read from { $file } ({ $why })
+server-password_try = put the password into that file, and let nobody but the user jianchad runs as read it (mode 600); under the unit hand it over with LoadCredential
+server-unreachable = no connection to { $place } ({ $why })
+server-unreachable_try = check `host` and `port`, whether the server listens on the network (listen_addresses), the firewall between, and IPAddressAllow of the unit
+server-mute = { $place } gave no answer for { $seconds } s
+server-mute_try = let its administrator see what it is busy with; if it is only slow, raise `timeout` of the source
+server-ended = the reading of { $place } was ended
+server-broken = the connection to { $place } broke off ({ $why })
+server-broken_try = nothing, if it passes: what was known stays, and the next round reads again; else see the server's own log
+server-no_tls = { $place } has no TLS
+server-no_tls_try = let its administrator switch it on (ssl = on, with a certificate); tls = "off" sends records and login in the clear and is only for a line that nobody else can listen on
+server-tls = no encrypted connection to { $place } ({ $why })
+server-tls_try = give `ca_file` the certificate of the authority that signed the server's, and `host` the name that stands in it; the server must speak TLS 1.2 or newer
+server-login = { $place } refuses the login
+server-login_try = check `user` and the password, and that pg_hba.conf of the server lets this machine in (hostssl, scram-sha-256)
+server-mechanism = { $place } wants a way of logging in that jianchad does not have: { $name }
+server-mechanism_try = let the login use scram-sha-256 (or md5) in pg_hba.conf of the server
+server-opengauss = { $place } wants the login of openGauss or GaussDB, which is none of PostgreSQL's
+server-opengauss_try = let its administrator set password_encryption_type = 1 and give this login its password anew, so that PostgreSQL's md5 login is stored beside its own
+server-clear = { $place } wants the password in the clear over a connection that is not encrypted; it was not sent
+server-clear_try = take tls = "require", or let the server ask by scram-sha-256
+server-no_database = { $place } does not exist
+server-no_database_try = check `database`
+server-crowded = { $place } takes no more connections
+server-crowded_try = nothing, if it passes; else let its administrator raise max_connections or the limit of this login: jianchad needs one at a time, and one more while an administrator looks
+server-not_ready = { $place } is starting, stopping, or ended the connection
+server-slow = a statement on { $place } took longer than { $seconds } s
+server-slow_try = give the watermark column an index; narrow the query; or raise `timeout` of the source
+server-locked = somebody holds a lock on what is read on { $place }
+server-locked_try = nothing, if it passes: the next round tries again; else ask who changes the table (alter table, vacuum full)
+server-conflict = { $place } ended the reading for changes that it took over meanwhile
+server-conflict_try = nothing: the next round tries again; if it happens again and again, let the standby wait longer (max_standby_streaming_delay)
+server-held = { $place } was held in one view for longer than { $seconds } s
+server-held_try = read a table with a primary key in the place of the query or view, so that the reading can go on in a new view; or raise `snapshot_at_most` of the source, for which the owner's server keeps old rows so long
+server-no_table = { $place } has no table or view `{ $table }` that this login sees; there are { $there }
+server-no_table_try = correct `table` or `schema`, or let the owner grant usage on the schema and select on the table
+server-forbidden = the login may not read this on { $place }
+server-forbidden_try = let the owner grant select on the columns of the mapping to this login, and usage on their schema
+server-query = a statement is refused by { $place }
+server-query_try = correct `query`, `table` or the columns of this read; a query must be one select
+server-undecodable = { $place } cannot convert a text
+server-undecodable_try = the bytes of a row are not in the encoding that the database says: let the owner find them; `encoding` helps only where the database is SQL_ASCII
+server-foreign = { $place } does not speak PostgreSQL as it should: { $what }
+server-foreign_try = check `host` and `port`: another program may listen there
+server-refused = { $place } refuses
+server-refused_try = see its words; the next round tries again
+
+## about: what an administrator is told of a database server
+
+about-server = { $server }, encoding { $encoding }
+about-standby = it is a standby: what is committed on its primary shows here as late as it is taken over; say the delay by `lag` where it matters
+about-no_encoding = the database is SQL_ASCII, so nobody knows in which encoding its texts are: say it by `encoding = "gb18030"`, else each cell that is no UTF-8 is lost
+about-clock_ahead = its clock is { $seconds } s ahead of this machine's: let both follow the same time server
+about-clock_behind = its clock is { $seconds } s behind this machine's: let both follow the same time server
+about-superuser = the login { $user } is a superuser of the server: jianchad needs one that may only select; create it and grant select on the columns of the mapping
+about-writes = this login could change { $count ->
+    [one] { $tables }
+   *[other] { $count } tables, { $tables } among them
+}. A reading transaction is no lock. Let the owner run for each: revoke { $rights } on … from { $user } (or from public, where the right comes from there)
+about-no_watermark = read `{ $read }` has no `watermark`: all of its rows are read in every round
+about-no_index = read `{ $read }`: no index begins with `{ $column }`, so every round looks through the whole table; ask the owner for one

@@ -1106,6 +1106,7 @@ check-change = 规则改动
 check-change_unknown = 无法得知：{ $why }；请尝试：{ $remedy }
 check-change_none = 无：现行规则即为本文件所定
 check-change_waits = 现行规则为{ $before }；本文件的规则须经 jianchad adopt --by 姓名 --why 理由 确认后生效
+check-server = 数据源 { $source }（服务器）
 check-source = 数据源 { $source }（{ $read }）
 check-no_rows = 没有任何记录
 check-more_unread = 另有 { $count } 项无法读取
@@ -1604,3 +1605,68 @@ time-accepted_by = 本机时间由 { $last } 跳至 { $at }，已由{ $by }确�
 time-was_accepted = 本机时间曾跳变：最近一轮在 { $last }，其后显示为 { $at }，经{ $who }确认，自 { $until } 起继续监察。请核对此前后作出和撤销的判定（视图 time_steps、findings）
 time-was_agreed = 本机时间曾跳变：最近一轮在 { $last }，其后显示为 { $at }，因有当日记录，自 { $until } 起继续监察。请核对此前后作出和撤销的判定（视图 time_steps、findings）
 time-was_mended = 本机时间曾有误：最近一轮在 { $last }，其后显示为 { $at }；其间未研判、未发信，至 { $until } 已校准
+
+## server: why a database server cannot be read, and what to try
+
+server-of_read = 读取 `{ $read }`：{ $what }
+server-said = { $what }；服务器提示：{ $said }
+server-password = 无法从 { $file } 读取 { $place } 的登录密码（{ $why }）
+server-password_try = 请将密码写入该文件，仅允许运行 jianchad 的用户读取（权限 600）；由 systemd 运行的，用 LoadCredential 传入
+server-unreachable = 无法连接 { $place }（{ $why }）
+server-unreachable_try = 请核对 `host` 和 `port`，检查数据库是否对网络开放（listen_addresses）、中间防火墙以及服务单元的 IPAddressAllow 设置
+server-mute = { $place } 已连接，但 { $seconds } 秒没有应答
+server-mute_try = 请数据库管理员查看其繁忙原因；确属速度较慢的，可调大该数据源的 `timeout`
+server-ended = 对 { $place } 的读取已中止
+server-broken = 与 { $place } 的连接中断（{ $why }）
+server-broken_try = 偶发的无须处理，已读内容保留，下一轮重新读取；反复出现的请查看数据库服务器日志
+server-no_tls = { $place } 未启用 TLS 加密
+server-no_tls_try = 请数据库管理员启用加密（ssl = on 并配置证书）；tls = "off" 会以明文传输记录和登录信息，仅限他人无法监听的线路使用
+server-tls = 无法与 { $place } 建立加密连接（{ $why }）
+server-tls_try = `ca_file` 请填写签发该服务器证书的机构证书，`host` 请填写证书上的名称；服务器须支持 TLS 1.2 及以上版本
+server-login = { $place } 拒绝登录
+server-login_try = 请核对 `user` 和密码，并确认服务器 pg_hba.conf 允许本机登录（hostssl、scram-sha-256）
+server-mechanism = { $place } 要求的登录方式 jianchad 不支持：{ $name }
+server-mechanism_try = 请在服务器 pg_hba.conf 中为该账号启用 scram-sha-256（或 md5）
+server-opengauss = { $place } 使用 openGauss／GaussDB 专有的登录方式，与 PostgreSQL 不同
+server-opengauss_try = 请其管理员设置 password_encryption_type = 1 并重设该账号密码，使其同时保存 PostgreSQL 的 md5 登录信息
+server-clear = { $place } 要求在未加密的连接上以明文传送密码，密码未发送
+server-clear_try = 请使用 tls = "require"，或让服务器改用 scram-sha-256
+server-no_database = { $place } 不存在
+server-no_database_try = 请核对 `database`
+server-crowded = { $place } 连接数已满
+server-crowded_try = 偶发的无须处理；否则请数据库管理员调大 max_connections 或该账号的连接上限：jianchad 每次只用一个连接，管理员查看时另需一个
+server-not_ready = { $place } 正在启动、停止，或断开了连接
+server-slow = 在 { $place } 上执行语句超过 { $seconds } 秒
+server-slow_try = 请为水位列建立索引，或缩小查询范围，或调大该数据源的 `timeout`
+server-locked = { $place } 上要读取的内容被他人锁定
+server-locked_try = 偶发的无须处理，下一轮重试；否则请查明何人在变更该表（alter table、vacuum full）
+server-conflict = { $place } 因同步主库的变更而中止了读取
+server-conflict_try = 无须处理，下一轮重试；反复出现的，请调大备库的 max_standby_streaming_delay
+server-held = 对 { $place } 的一次快照已保持超过 { $seconds } 秒
+server-held_try = 请改为读取有主键的表而不是查询或视图，以便换用新快照继续读取；或调大该数据源的 `snapshot_at_most`（其间对方服务器须保留旧行）
+server-no_table = { $place } 没有该账号可见的表或视图 `{ $table }`；现有 { $there }
+server-no_table_try = 请更正 `table` 或 `schema`，或请数据库属主授予该模式的 usage 权限和该表的 select 权限
+server-forbidden = 该账号无权在 { $place } 上读取此内容
+server-forbidden_try = 请数据库属主将映射所用各列的 select 权限及所在模式的 usage 权限授予该账号
+server-query = { $place } 拒绝执行语句
+server-query_try = 请更正该读取的 `query`、`table` 或列名；query 只能是一条 select 语句
+server-undecodable = { $place } 无法转换某项文本的编码
+server-undecodable_try = 某行的字节与数据库声明的编码不符，请数据库属主查找；`encoding` 仅对编码为 SQL_ASCII 的数据库有效
+server-foreign = { $place } 的应答不符合 PostgreSQL 协议：{ $what }
+server-foreign_try = 请核对 `host` 和 `port`，该端口可能由其他程序使用
+server-refused = { $place } 拒绝执行
+server-refused_try = 请查看其提示；下一轮重试
+
+## about: what an administrator is told of a database server
+
+about-server = { $server }，数据库编码 { $encoding }
+about-standby = 该服务器为备库：主库提交的内容同步后才能读到；延迟有影响的，请用 `lag` 写明
+about-no_encoding = 该数据库编码为 SQL_ASCII，无法得知文本的实际编码：请写明 `encoding = "gb18030"`，否则非 UTF-8 的单元格无法读取
+about-clock_ahead = 该服务器时钟比本机快 { $seconds } 秒：请使两者与同一时间服务器同步
+about-clock_behind = 该服务器时钟比本机慢 { $seconds } 秒：请使两者与同一时间服务器同步
+about-superuser = 账号 { $user } 是该服务器的超级用户：jianchad 只需要只读账号，请另建账号并仅授予映射所用各列的 select 权限
+about-writes = { $count ->
+   *[other] 该账号可修改 { $count } 张表，包括 { $tables }
+}。只读事务不能防止写入，请数据库属主逐表执行：revoke { $rights } on … from { $user }（权限来自 public 的，从 public 收回）
+about-no_watermark = 读取 `{ $read }` 未设 `watermark`：每一轮都读取全部行
+about-no_index = 读取 `{ $read }`：没有以 `{ $column }` 开头的索引，每一轮都要扫描全表；请数据库属主建立索引

@@ -124,11 +124,13 @@ fn the_domain_is_read_from_the_ground_up() {
 
 /// Libraries used out of their homes.
 fn strays(imports: &Imports) -> Vec<String> {
-    let homes: [(&str, &[&str]); 16] = [
+    let homes: [(&str, &[&str]); 18] = [
         ("tokio", &["daemon"]),
         ("rusqlite", &["edge::ledger", "edge::source", "cli::demo::database"]),
         ("lettre", &["edge::notify"]),
-        ("rustls", &["edge::notify"]),
+        ("rustls", &["edge::notify", "edge::source::sql"]),
+        ("postgres_protocol", &["edge::source::sql::postgres"]),
+        ("bytes", &["edge::source::sql::postgres"]),
         ("minijinja", &["domain::letter::page"]),
         ("resvg", &["edge::report"]),
         ("rust_xlsxwriter", &["edge::report"]),

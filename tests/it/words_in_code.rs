@@ -36,7 +36,7 @@ const READ: [(&str, &str); 27] = [
     ("domain/rules/fee.rs", "fees as registries write them"),
     ("domain/text/visible.rs", "marks that a spreadsheet takes for a formula"),
     ("edge/config/registry", "columns and cells of the registry"),
-    ("edge/source/sqlite/watermark.rs", "days as databases write them"),
+    ("edge/source/watermark.rs", "days as databases write them"),
     ("edge/report/picture.rs", "the drawing of its test"),
 ];
 /// Files with texts in Chinese that are looked for or cited, with how many at most.

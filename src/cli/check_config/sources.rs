@@ -5,12 +5,15 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use crate::domain::now::Now;
+use chrono_tz::Tz;
+
+use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::{Batch, Fact};
 use crate::domain::text::{Language, Text, say};
-use crate::edge::source::{self, Cursors, SourceError, within};
+use crate::edge::clock::SystemClock;
+use crate::edge::source::{self, Cursors, Remark, SourceError, within};
 use crate::failure::{ExitCode, Failure};
 
 /// Rows that are shown of a read.
@@ -32,6 +35,10 @@ pub(super) fn look(
 ) -> Result<(), Failure> {
     let mut failed = 0_u32;
     for spec in sources {
+        if !about(spec, policy.zone, language, out)? {
+            failed += 1;
+            continue;
+        }
         for read in &spec.reads {
             let (source, name) = (&spec.name, &read.name);
             writeln!(out, "{}", say!("check-source", source, read = name).words(language))?;
@@ -49,6 +56,30 @@ pub(super) fn look(
         0 => Ok(()),
         failed => Err(Failure::new(ExitCode::Config, say!("check-unread", count = failed).words(language))),
     }
+}
+
+/// Says what the source says of itself; whether it could be asked at all.
+fn about(spec: &SourceSpec, zone: Tz, language: Language, out: &mut dyn Write) -> Result<bool, Failure> {
+    if !spec.connection.kind().is_server() {
+        return Ok(true);
+    }
+    writeln!(out, "{}", say!("check-server", source = &spec.name).words(language))?;
+    let asked = within(AT_MOST, &|| false, |over| {
+        let mut source = source::open(spec);
+        source.end_when(over);
+        // Their clock is compared with ours of this very moment.
+        source.about(&SystemClock::new(zone).now())
+    });
+    match &asked {
+        Ok(remarks) => {
+            for Remark { text, warning } in remarks {
+                let mark = if *warning { "!" } else { "·" };
+                writeln!(out, "  {mark} {}", text.words(language))?;
+            }
+        }
+        Err(error) => writeln!(out, "  ! {}", error.for_operator())?,
+    }
+    Ok(asked.is_ok())
 }
 
 /// What the first rows of a read say.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::server::Server;
 use crate::domain::text::words;
 
 /// The kinds of sources.
@@ -14,19 +15,30 @@ pub enum SourceKind {
     Csv,
     /// Event logs in XES (IEEE 1849).
     Xes,
+    /// A PostgreSQL server, or one that speaks its protocol.
+    Postgres,
 }
 
 words!(SourceKind {
     Sqlite = "sqlite", "SQLite 数据库";
     Csv = "csv", "CSV 文件";
     Xes = "xes", "XES 事件日志";
+    Postgres = "postgres", "PostgreSQL 数据库";
 });
 
 impl SourceKind {
+    /// Whether it is a server that is asked over the network.
+    pub fn is_server(self) -> bool {
+        match self {
+            Self::Postgres => true,
+            Self::Sqlite | Self::Csv | Self::Xes => false,
+        }
+    }
+
     /// Whether it is files that are read as a whole, and not a database with tables.
     pub fn is_files(self) -> bool {
         match self {
-            Self::Sqlite => false,
+            Self::Sqlite | Self::Postgres => false,
             Self::Csv | Self::Xes => true,
         }
     }
@@ -42,6 +54,8 @@ pub enum Connection {
         /// In which encoding texts are that are no UTF-8, by its name; `None`: nobody knows.
         encoding: Option<String>,
     },
+    /// A database of a PostgreSQL server.
+    Postgres(Server),
     /// An event log in XES (IEEE 1849), `.xes` or `.xes.gz`, or a folder into which such files are dropped.
     Xes {
         /// File or folder.
@@ -70,7 +84,7 @@ impl Connection {
     /// The encoding of texts that are no UTF-8, where it was said.
     pub fn encoding(&self) -> Option<&str> {
         match self {
-            Self::Sqlite { encoding, .. } => encoding.as_deref(),
+            Self::Sqlite { encoding, .. } | Self::Postgres(Server { encoding, .. }) => encoding.as_deref(),
             Self::Xes { .. } | Self::Csv { .. } => None,
         }
     }
@@ -81,6 +95,15 @@ impl Connection {
             Self::Sqlite { .. } => SourceKind::Sqlite,
             Self::Xes { .. } => SourceKind::Xes,
             Self::Csv { .. } => SourceKind::Csv,
+            Self::Postgres(_) => SourceKind::Postgres,
+        }
+    }
+
+    /// Where it lies: its path, or what a server's database is called by.
+    pub fn place(&self) -> PathBuf {
+        match self {
+            Self::Sqlite { path, .. } | Self::Csv { path, .. } | Self::Xes { path, .. } => path.clone(),
+            Self::Postgres(server) => format!("postgres://{}", server.place()).into(),
         }
     }
 }

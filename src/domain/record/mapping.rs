@@ -52,7 +52,7 @@ impl SourceSpec {
     /// taken away says nothing of its rows.
     pub fn needs_sweeps(&self) -> bool {
         match self.connection.kind() {
-            SourceKind::Sqlite => true,
+            SourceKind::Sqlite | SourceKind::Postgres => true,
             SourceKind::Csv | SourceKind::Xes => false,
         }
     }
@@ -83,7 +83,7 @@ pub struct ReadSpec {
     pub name: String,
     /// What to read.
     pub from: ReadFrom,
-    /// Column that grows whenever a row is added or changed (SQLite only).
+    /// Column that grows whenever a row is added or changed (databases only).
     pub watermark: Option<String>,
     /// Columns that together identify a row; empty: one row a case (`wide`), or the trace's content (`long`).
     pub key: Vec<String>,

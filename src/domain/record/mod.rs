@@ -23,6 +23,7 @@ mod rejected;
 pub mod rekeyed;
 pub mod runs;
 mod says;
+pub mod server;
 mod shrink;
 mod slot;
 pub mod spot;

@@ -6,6 +6,7 @@ mod nothing;
 mod of_case;
 mod profile;
 mod read;
+mod server;
 mod times;
 mod trace;
 mod zones;
@@ -70,7 +71,10 @@ fn duration(table: &Table<'_>, key: &'static str, default: Duration) -> Duration
 
 fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<SourceSpec> {
     let kind = table.required("kind").and_then(|at| kind_of(table, &at));
-    let path = table.required("path").map(|at| folder.join(at.value));
+    let place = match kind {
+        Some(kind) if kind.is_server() => server::server(table, folder).map(connection::Place::Server),
+        _ => table.required("path").map(|at| connection::Place::Path(folder.join(at.value))),
+    };
     let zone = table.parsed("zone").map_or(zone, |at| at.value);
     let overlap = duration(table, "overlap", Duration::from_secs(24 * 3600));
     let lag = duration(table, "lag", Duration::ZERO);
@@ -101,7 +105,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
         table.wrong(&table.place(), message);
     }
     table.nothing_else();
-    let connection = written.connection(table, kind?, path?)?;
+    let connection = written.connection(table, kind?, place?)?;
     Some(SourceSpec {
         name: name.to_owned(),
         was: None,

@@ -3,6 +3,9 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::sql::ServerError;
+use crate::domain::text::Language;
+
 /// Why a source cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[expect(missing_docs, reason = "each variant's message says what it is; the fields are what it names")]
@@ -59,6 +62,8 @@ pub enum SourceError {
     Hangs { path: PathBuf },
     #[error("read `{read}` asks {asked}, which a source of this kind does not have")]
     Misfit { read: String, asked: &'static str },
+    #[error("{0}")]
+    Server(Box<ServerError>),
 }
 
 impl SourceError {
@@ -70,13 +75,21 @@ impl SourceError {
             text.push_str(&format!(": {deeper}"));
             cause = deeper.source();
         }
-        text.push_str(&format!("; try: {}", self.remedy()));
+        let remedy = match self {
+            Self::Server(error) => error.cure().words(Language::English),
+            _ => self.remedy().to_owned(),
+        };
+        text.push_str(&format!("; try: {remedy}"));
         text
     }
 
     /// Whether it took more time or room than it may: then it is not tried again at once.
     pub fn is_of_limits(&self) -> bool {
-        matches!(self, Self::Silent { .. } | Self::TooLong { .. } | Self::Swollen { .. } | Self::Hangs { .. })
+        match self {
+            Self::Silent { .. } | Self::TooLong { .. } | Self::Swollen { .. } | Self::Hangs { .. } => true,
+            Self::Server(error) => error.is_of_limits(),
+            _ => false,
+        }
     }
 
     /// What to try.
@@ -138,6 +151,7 @@ impl SourceError {
             Self::Hangs { .. } => {
                 "check the disk or network share; it is tried again as soon as the system lets go of it"
             }
+            Self::Server(_) => "see what the server says",
             Self::Misfit { .. } => "give the read a `table` or `query` in a database, neither for files",
         }
     }

@@ -9,9 +9,12 @@ mod files;
 mod folder;
 mod over;
 mod reader;
+mod row_reader;
+mod sql;
 mod sqlite;
 #[cfg(test)]
 mod tests;
+mod watermark;
 mod xes;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +26,7 @@ pub use error::SourceError;
 use folder::Folder;
 pub use over::{Over, within};
 pub use reader::{Answer, Reader};
+pub use sql::{Fault, ServerError};
 
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
@@ -30,6 +34,7 @@ use crate::domain::record::Batch;
 use crate::domain::record::apply::TakenForNothing;
 use crate::domain::record::connection::Connection;
 use crate::domain::record::mapping::SourceSpec;
+use crate::domain::text::Text;
 
 /// Where a source stands in its reading, by read number. The text is the source's own business: the ledger
 /// keeps it between rounds and hands it back as it was. Without an entry a read begins anew and whole.
@@ -69,6 +74,35 @@ pub trait Source: Send {
     /// When the source cannot be read.
     fn glance(&mut self, _cursors: &Cursors) -> Result<Glance, SourceError> {
         Ok(Glance::default())
+    }
+
+    /// What whoever sets it up is told of it, beside what its rows say. Of files there is nothing to tell.
+    ///
+    /// # Errors
+    /// When the source cannot be read.
+    fn about(&mut self, _now: &Now) -> Result<Vec<Remark>, SourceError> {
+        Ok(Vec::new())
+    }
+}
+
+/// What whoever sets a source up is told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// In words.
+    pub text: Text,
+    /// Something should be done about it.
+    pub warning: bool,
+}
+
+impl Remark {
+    /// Something to know.
+    fn note(text: Text) -> Self {
+        Self { text, warning: false }
+    }
+
+    /// Something to do something about.
+    fn warning(text: Text) -> Self {
+        Self { text, warning: true }
     }
 }
 
@@ -134,6 +168,7 @@ impl Reading {
 pub fn open(spec: &SourceSpec) -> Box<dyn Source> {
     let of_files = |path: &PathBuf, settle, format| Folder::new(spec.clone(), path.clone(), settle, format);
     match &spec.connection {
+        Connection::Postgres(server) => Box::new(sql::Sql::new(spec.clone(), server.clone())),
         Connection::Sqlite { path, encoding: _ } => Box::new(sqlite::Sqlite::new(spec.clone(), path.clone())),
         Connection::Csv { path, delimiter, settle, recursive, header_row } => {
             let csv = csv::Csv { delimiter: *delimiter, header_row: *header_row };

@@ -14,7 +14,6 @@ use super::over::LOOK;
 use super::{Cursors, Glance, Over, Reading, Source, SourceError, open};
 use crate::domain::now::Now;
 use crate::domain::record::Batch;
-use crate::domain::record::connection::Connection;
 use crate::domain::record::limits::SourceLimits;
 use crate::domain::record::mapping::SourceSpec;
 use spent::{GRACE, Spent, State};
@@ -127,11 +126,7 @@ impl Reader {
 
     /// Where it lies.
     pub fn path(&self) -> std::path::PathBuf {
-        match &self.spec.connection {
-            Connection::Sqlite { path, .. } | Connection::Csv { path, .. } | Connection::Xes { path, .. } => {
-                path.clone()
-            }
-        }
+        self.spec.connection.place()
     }
 
     /// The source, if no thread has it. One that was told just now that it is over is waited for.

@@ -1,12 +1,11 @@
 //! An SQLite file as a source: opened so that it cannot be written, read in short steps.
 
 mod connection;
+mod line;
 mod no_table;
 mod pass;
-mod row_reader;
 #[cfg(test)]
 mod tests;
-mod watermark;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};

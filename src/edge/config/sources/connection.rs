@@ -5,6 +5,15 @@ use std::time::Duration;
 
 use super::super::written::{At, Table};
 use crate::domain::record::connection::{Connection, SourceKind};
+use crate::domain::record::server::Server;
+
+/// Where a source lies.
+pub(super) enum Place {
+    /// At a path.
+    Path(PathBuf),
+    /// On a server, whose encoding is not known yet.
+    Server(Server),
+}
 
 /// The keys of a connection as they are written, whatever the kind of the source.
 pub(super) struct Written {
@@ -27,34 +36,34 @@ impl Written {
     }
 
     /// The connection of a kind.
-    pub fn connection(self, table: &Table<'_>, kind: SourceKind, path: PathBuf) -> Option<Connection> {
+    pub fn connection(self, table: &Table<'_>, kind: SourceKind, place: Place) -> Option<Connection> {
         let of_files = [key(&self.settle), key(&self.recursive)];
         let of_csv = [key(&self.delimiter), key(&self.header_row)];
-        let of_sqlite = [key(&self.encoding)];
+        let of_database = [key(&self.encoding)];
         let settle = self.settle.as_ref().map_or(Duration::from_secs(30), |at| *at.value);
         let recursive = self.recursive.as_ref().is_some_and(|at| at.value);
+        let path = match place {
+            Place::Path(path) => path,
+            Place::Server(server) => {
+                refuse(table, of_files.into_iter().chain(of_csv), "only a source of files has this key");
+                let encoding = self.encoding.and_then(|at| known(table, at));
+                return Some(Connection::Postgres(Server { encoding, ..server }));
+            }
+        };
         match kind {
+            SourceKind::Postgres => None,
             SourceKind::Sqlite => {
                 refuse(table, of_files.into_iter().chain(of_csv), "only a source of files has this key");
-                let encoding = self.encoding.filter(|at| {
-                    let known = encoding_rs::Encoding::for_label(at.value.as_bytes()).is_some();
-                    if !known {
-                        table.wrong(
-                            at,
-                            "there is no encoding of this name: write \"gb18030\", \"gbk\" or \"big5\"",
-                        );
-                    }
-                    known
-                });
-                Some(Connection::Sqlite { path, encoding: encoding.map(|at| at.value) })
+                let encoding = self.encoding.and_then(|at| known(table, at));
+                Some(Connection::Sqlite { path, encoding })
             }
             SourceKind::Xes => {
                 refuse(table, of_csv.into_iter(), "only a source of CSV files has this key");
-                refuse(table, of_sqlite.into_iter(), "an event log names its encoding itself");
+                refuse(table, of_database.into_iter(), "an event log names its encoding itself");
                 Some(Connection::Xes { path, settle, recursive })
             }
             SourceKind::Csv => {
-                refuse(table, of_sqlite.into_iter(), "the encoding of a CSV file is told by its bytes");
+                refuse(table, of_database.into_iter(), "the encoding of a CSV file is told by its bytes");
                 let delimiter = self.delimiter.map_or(b',', |at| match at.value.as_bytes() {
                     [one] => *one,
                     _ => {
@@ -72,6 +81,15 @@ impl Written {
             }
         }
     }
+}
+
+/// An encoding by its name, if there is one of it.
+fn known(table: &Table<'_>, at: At<String>) -> Option<String> {
+    if encoding_rs::Encoding::for_label(at.value.as_bytes()).is_none() {
+        table.wrong(&at, "there is no encoding of this name: write \"gb18030\", \"gbk\" or \"big5\"");
+        return None;
+    }
+    Some(at.value)
 }
 
 /// Where a key stands, if it does.

@@ -6,10 +6,11 @@ use rusqlite::types::Value as Bindable;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::super::batch_builder::BatchBuilder;
+use super::super::row_reader::{RowReader, encoding};
+use super::super::watermark::{Cursor, Mark, Watermark, marks};
 use super::super::{BATCH, Over, SourceError};
 use super::connection::refusal;
-use super::row_reader::{RowReader, encoding};
-use super::watermark::{Cursor, Watermark, marks};
+use super::line::{Cells, Line, bindable};
 use crate::domain::record::apply::{Bound, TakenForNothing};
 use crate::domain::record::mapping::{ReadFrom, ReadSpec, SourceSpec};
 use crate::domain::record::times::Times;
@@ -77,18 +78,23 @@ impl Pass<'_> {
             from.rowid.map(str::to_owned).into_iter().chain(names.iter().map(|it| quote(it))).collect();
         let select = format!("select {} from {}", list.join(", "), from.sql);
         let whole = begin.is_none() && !batches.stopped;
-        match (begin, from.rowid) {
+        match (begin.map(|(column, begin, other)| (quote(column), begin, other)), from.rowid) {
             (Some((column, begin, other)), _) => {
-                let column = quote(column);
                 let (texts, numbers) = match begin {
-                    Bindable::Text(_) => (begin, other.unwrap_or(Bindable::Integer(i64::MIN))),
-                    _ => (other.unwrap_or(Bindable::Text(String::new())), begin),
+                    Mark::Text(_) => (begin, other.unwrap_or(Mark::Number(i64::MIN))),
+                    Mark::Number(_) => (other.unwrap_or(Mark::Text(String::new())), begin),
                 };
                 // Numbers sort before texts: where the type changes, what is newer may stand before what was read.
                 let sql = format!(
                     "{select} where {column} >= ?1 or ({column} >= ?2 and {column} < '') or {column} is null"
                 );
-                self.stream(&sql, vec![texts, numbers], from.rowid.is_some(), &mut sieve, batches)?;
+                self.stream(
+                    &sql,
+                    [texts, numbers].map(bindable).into(),
+                    from.rowid.is_some(),
+                    &mut sieve,
+                    batches,
+                )?;
             }
             (None, Some(rowid)) => self.pages(&select, rowid, &mut sieve, batches)?,
             (None, None) => self.stream(&select, Vec::new(), false, &mut sieve, batches)?,
@@ -110,7 +116,7 @@ impl Pass<'_> {
         };
         let sql = format!("select 1 from {} where {} >= ?1 limit 1", from.sql, quote(column));
         let mut find = self.connection.prepare(&sql).map_err(|source| self.unprepared(source))?;
-        let there = find.exists([mark.bindable()]).map_err(|source| refusal(self.path, source))?;
+        let there = find.exists([bindable(mark)]).map_err(|source| refusal(self.path, source))?;
         Ok((None, !there))
     }
 
@@ -193,8 +199,8 @@ impl Pass<'_> {
     }
 
     fn sieve(&self, names: &[String]) -> Result<RowReader<'_>, SourceError> {
-        let bound = Bound::new(self.read, self.number, self.source.zone, names);
-        let bound = bound.map_err(|misfit| self.unbound(misfit))?;
+        let bound = Bound::new(self.read, self.number, self.source.zone, names)
+            .map_err(|misfit| self.unbound(misfit))?;
         let watermark = match &self.read.watermark {
             Some(name) => {
                 let own = self.read.zones.get(name).and_then(|zone| zone.parse().ok());
@@ -205,18 +211,13 @@ impl Pass<'_> {
             }
             None => None,
         };
-        let (zone, longest) = (self.source.zone, self.source.limits.cell);
-        Ok(RowReader {
-            bound,
-            watermark,
-            zone,
-            longest,
-            over: self.over,
-            replay: self.replay,
-            columns: names.len(),
-            encoding: encoding(&self.source.connection),
-            position: 0,
-        })
+        let (zone, over, replay) = (self.source.zone, self.over, self.replay);
+        Ok(RowReader { bound, watermark, zone, over, replay, position: 0 })
+    }
+
+    fn cells(&self) -> Cells {
+        let (columns, encoding) = (self.read.columns().len(), encoding(&self.source.connection));
+        Cells { longest: self.source.limits.cell, columns, encoding }
     }
 
     fn unbound(&self, faults: impl std::fmt::Display) -> SourceError {
@@ -245,13 +246,14 @@ impl Pass<'_> {
     ) -> Result<(), SourceError> {
         let sql = format!("{select} where {rowid} >= ?1 order by {rowid} limit {BATCH}");
         let mut statement = self.connection.prepare(&sql).map_err(|source| self.unprepared(source))?;
+        let cells = self.cells();
         let mut page = |begin: i64, batches: &mut BatchBuilder<'_>| {
             let (mut last, mut count) = (None, 0);
             let mut rows = statement.query([begin])?;
             while let Some(row) = rows.next()? {
                 last = Some(row.get::<_, i64>(0)?);
                 count += 1;
-                sieve.pass(row, 1, last, batches);
+                sieve.pass(&Line::new(row, 1, &cells), last, batches);
             }
             Ok(last.filter(|_| count == BATCH).and_then(|last| last.checked_add(1)))
         };
@@ -275,11 +277,12 @@ impl Pass<'_> {
         batches: &mut BatchBuilder<'_>,
     ) -> Result<(), SourceError> {
         let mut statement = self.connection.prepare(sql).map_err(|source| self.unprepared(source))?;
+        let cells = self.cells();
         let run = || {
             let mut rows = statement.query(rusqlite::params_from_iter(bind))?;
             while let Some(row) = rows.next()? {
                 let rowid = if with_rowid { row.get(0)? } else { None };
-                sieve.pass(row, usize::from(with_rowid), rowid, batches);
+                sieve.pass(&Line::new(row, usize::from(with_rowid), &cells), rowid, batches);
                 if batches.waiting() >= KEPT_BACK && !batches.hand_on() {
                     break;
                 }

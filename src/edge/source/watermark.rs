@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use chrono::NaiveDateTime;
-use rusqlite::types::Value as Bindable;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::moment::Moment;
@@ -48,14 +47,6 @@ impl Mark {
     /// Whether it is a text.
     pub fn is_text(&self) -> bool {
         matches!(self, Self::Text(_))
-    }
-
-    /// The mark as a statement takes it.
-    pub fn bindable(&self) -> Bindable {
-        match self {
-            Self::Number(number) => Bindable::Integer(*number),
-            Self::Text(text) => Bindable::Text(text.clone()),
-        }
     }
 
     fn value(&self) -> Value<'_> {
@@ -123,7 +114,7 @@ impl<'a> Watermark<'a> {
     /// Text is compared as the source's own text, by its local time as written. Writings that are mixed
     /// in one column (`T` and space, several offsets, days with and without an hour) sort rightly from day to
     /// day and not within one: an overlap of a day makes up for it.
-    pub fn bound(&self, mark: &Mark, overlap: Duration) -> Option<Bindable> {
+    pub fn bound(&self, mark: &Mark, overlap: Duration) -> Option<Mark> {
         let (written, position) = self.times.written(mark.value()).ok()?;
         let overlap = chrono::Duration::from_std(overlap).ok()?;
         let begin = NaiveDateTime::from(written).checked_sub_signed(overlap)?;
@@ -144,8 +135,8 @@ impl<'a> Watermark<'a> {
         };
         let text = begin.format(&pattern).to_string();
         Some(match mark {
-            Mark::Text(_) => Bindable::Text(text),
-            Mark::Number(_) => Bindable::Integer(text.parse().ok()?),
+            Mark::Text(_) => Mark::Text(text),
+            Mark::Number(_) => Mark::Number(text.parse().ok()?),
         })
     }
 }
@@ -163,14 +154,14 @@ pub(super) fn marks(
     (Some(first), second)
 }
 
-fn number(mark: &Mark, back: i64) -> Bindable {
+fn number(mark: &Mark, back: i64) -> Mark {
     match mark {
-        Mark::Number(number) => Bindable::Integer(number.saturating_sub(back)),
+        Mark::Number(number) => Mark::Number(number.saturating_sub(back)),
         // Digits stored as text sort by time as long as they are equally many: from 2001 to 2286.
         Mark::Text(text) => {
             let whole = text.trim().split('.').next().unwrap_or_default();
             let number: i64 = whole.parse().unwrap_or(0);
-            Bindable::Text(number.saturating_sub(back).to_string())
+            Mark::Text(number.saturating_sub(back).to_string())
         }
     }
 }

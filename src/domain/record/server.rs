@@ -1,0 +1,49 @@
+//! A database server as a source is told of it.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// What leads to a database of a server. The password stands in none of it: it is read from its file whenever the server is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    /// Name or address.
+    pub host: String,
+    /// Port.
+    pub port: u16,
+    /// Name of the database.
+    pub database: String,
+    /// Who logs in.
+    pub user: String,
+    /// File that holds the password; its last line end is dropped. `None`: the server wants none.
+    pub password_file: Option<PathBuf>,
+    /// Whether what is said is encrypted.
+    pub tls: ServerTls,
+    /// The schema in which tables are looked for; `None`: where the server looks for them.
+    pub schema: Option<String>,
+    /// In which encoding texts are that are no UTF-8, by its name; `None`: nobody knows.
+    pub encoding: Option<String>,
+    /// How long one answer of the server may keep us waiting.
+    pub timeout: Duration,
+    /// How long one view of the whole database may be held open on the server.
+    pub snapshot_at_most: Duration,
+}
+
+/// Encryption of what is said to a server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ServerTls {
+    /// Required, and the server shows a certificate of an authority of this file, or of the system.
+    Required {
+        /// Authorities in PEM; `None`: the system's.
+        ca_file: Option<PathBuf>,
+    },
+    /// None: whoever listens on the way reads along.
+    Off,
+}
+
+impl Server {
+    /// Where the database is, in short: `host:port/database`.
+    pub fn place(&self) -> String {
+        let Self { host, port, database, .. } = self;
+        format!("{host}:{port}/{database}")
+    }
+}

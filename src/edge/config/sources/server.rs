@@ -1,0 +1,146 @@
+//! A database server of a source: its keys, and from where its password comes.
+
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::super::open_permissions;
+use super::super::written::{At, Table};
+use crate::domain::record::server::{Server, ServerTls};
+use crate::edge::plain_file;
+
+/// Where a server listens unless it is said.
+const PORT: u16 = 5432;
+
+/// What leads to a server's database; its encoding stands elsewhere.
+pub(super) fn server(table: &Table<'_>, folder: &Path) -> Option<Server> {
+    if let Some(at) = table.text("path") {
+        table.wrong(&at, "a database server has no path: name its `host` and `database`");
+    }
+    let (host, database, user) = (filled(table, "host"), filled(table, "database"), filled(table, "user"));
+    let port = table.number("port").map_or(PORT, |at| {
+        u16::try_from(at.value).ok().filter(|port| *port > 0).unwrap_or_else(|| {
+            table.wrong(&at, "must be from 1 to 65535");
+            PORT
+        })
+    });
+    let password_file = table.text("password").and_then(|at| password_file(table, &at, folder));
+    let tls = tls(table, folder, host.as_deref());
+    let schema = table.text("schema").map(|at| at.value);
+    let timeout = within(table, "timeout", Duration::from_secs(60), (1, 600));
+    let snapshot_at_most = within(table, "snapshot_at_most", Duration::from_secs(600), (1, 24 * 3600));
+    let (host, database, user) = (host?, database?, user?);
+    Some(Server {
+        host,
+        port,
+        database,
+        user,
+        password_file,
+        tls,
+        schema,
+        encoding: None,
+        timeout,
+        snapshot_at_most,
+    })
+}
+
+fn filled(table: &Table<'_>, key: &'static str) -> Option<String> {
+    let at = table.required(key)?;
+    if at.value.trim().is_empty() || at.value.contains('\0') {
+        table.wrong(&at, "must say something");
+        return None;
+    }
+    Some(at.value)
+}
+
+fn within(table: &Table<'_>, key: &'static str, usual: Duration, (least, most): (u64, u64)) -> Duration {
+    let Some(at) = table.parsed::<humantime::Duration>(key) else { return usual };
+    if !(least..=most).contains(&at.value.as_secs()) {
+        table.wrong(&at, format!("must be from {least}s to {most}s"));
+    }
+    *at.value
+}
+
+fn tls(table: &Table<'_>, folder: &Path, host: Option<&str>) -> ServerTls {
+    let ca_file = table.text("ca_file");
+    let mode = table.text("tls");
+    match mode.as_ref().map(|at| at.value.as_str()) {
+        Some("off") => {
+            if let (Some(at), false) = (&mode, host.is_none_or(stays_here)) {
+                table.warn(at, "what is asked and answered crosses the network in the clear: whoever listens on the way reads along");
+            }
+            if let Some(at) = &ca_file {
+                table.wrong(at, "without TLS nobody shows a certificate: leave this key out");
+            }
+            return ServerTls::Off;
+        }
+        None | Some("require") => {}
+        Some(_) => {
+            if let Some(at) = &mode {
+                table.wrong(at, "must be \"require\" or \"off\"");
+            }
+        }
+    }
+    ServerTls::Required { ca_file: ca_file.map(|at| folder.join(at.value)) }
+}
+
+/// Whether what is said to a host never leaves this machine.
+fn stays_here(host: &str) -> bool {
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// The file that holds the password: a credential that the service manager hands over, beside the configuration where none does (at
+/// the keyboard), or a file that is named.
+fn password_file(table: &Table<'_>, at: &At<String>, folder: &Path) -> Option<PathBuf> {
+    let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
+    let Some(file) = from_where(&at.value, credentials.as_deref(), folder) else {
+        table.wrong(
+            at,
+            "no password stands in this file: write \"credential:NAME\" (LoadCredential of the unit) or \"file:PATH\"",
+        );
+        return None;
+    };
+    match std::fs::metadata(&file).map(|found| plain_file::is_file(found.file_type())) {
+        // Who only looks at the configuration need not be able to see it; the source is dark without it.
+        Err(error) => table.warn(at, format!("cannot read `{}`: {error}", file.display())),
+        Ok(Err(error)) => table.wrong(at, format!("cannot read `{}`: {error}", file.display())),
+        Ok(Ok(())) => open_permissions::warn(table, at, &file, ("the password", "600")),
+    }
+    Some(file)
+}
+
+fn from_where(written: &str, credentials: Option<&Path>, folder: &Path) -> Option<PathBuf> {
+    let (kind, name) = written.split_once(':')?;
+    match kind {
+        "credential" if !name.is_empty() && !name.contains('/') && name != ".." => {
+            let handed_over =
+                credentials.map(|credentials| credentials.join(name)).filter(|file| file.exists());
+            Some(handed_over.unwrap_or_else(|| folder.join(name)))
+        }
+        "file" if !name.is_empty() => Some(folder.join(name)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A password is a credential or a file and never the key's own value.
+    #[test]
+    fn a_password_comes_from_outside() {
+        let folder = tempfile::tempdir().unwrap();
+        let (here, there) = (folder.path().join("conf"), folder.path().join("handed"));
+        std::fs::create_dir(&there).unwrap();
+        std::fs::write(there.join("db"), "s3cret").unwrap();
+        let from = |written: &str, credentials| from_where(written, credentials, &here);
+        assert_eq!(from("credential:db", Some(&*there)), Some(there.join("db")));
+        assert_eq!(from("credential:other", Some(&*there)), Some(here.join("other")), "not handed over");
+        assert_eq!(from("credential:db", None), Some(here.join("db")));
+        assert_eq!(from("file:secret/db", Some(&*there)), Some(here.join("secret/db")));
+        assert_eq!(from("file:/etc/db", None), Some("/etc/db".into()));
+        for none in ["s3cret", "credential:", "credential:../db", "credential:..", "file:", "env:PW"] {
+            assert_eq!(from(none, Some(&*there)), None, "{none}");
+        }
+    }
+}

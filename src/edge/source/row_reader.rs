@@ -1,0 +1,64 @@
+//! A row on its way: watermark first, then the mapping.
+
+use chrono_tz::Tz;
+use encoding_rs::Encoding;
+
+use super::Over;
+use super::batch_builder::BatchBuilder;
+use super::watermark::Watermark;
+use crate::domain::record::apply::Bound;
+use crate::domain::record::connection::Connection;
+use crate::domain::record::spot::Spot;
+use crate::domain::record::value::Row;
+
+/// The encoding of texts that are no UTF-8, where the source declares one.
+pub(super) fn encoding(connection: &Connection) -> Option<&'static Encoding> {
+    connection.encoding().and_then(|name| Encoding::for_label(name.as_bytes()))
+}
+
+/// Bytes that are no UTF-8 as text; `Err`: what can be read of them.
+pub(super) fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<String, String> {
+    let Some(encoding) = encoding else { return Err(String::from_utf8_lossy(bytes).into_owned()) };
+    match encoding.decode_without_bom_handling(bytes) {
+        (text, false) => Ok(text.into_owned()),
+        (text, true) => Err(text.into_owned()),
+    }
+}
+
+/// What every row of a pass goes through.
+pub(super) struct RowReader<'a> {
+    pub bound: Bound,
+    pub watermark: Option<(usize, Watermark<'a>)>,
+    /// Zone in which the source's freshness is told.
+    pub zone: Tz,
+    /// It is told of each row.
+    pub over: Option<&'a Over>,
+    pub replay: bool,
+    /// Rows passed.
+    pub position: u64,
+}
+
+impl RowReader<'_> {
+    /// A row with the columns that the mapping uses.
+    pub fn pass(&mut self, row: &impl Row, rowid: Option<i64>, batches: &mut BatchBuilder<'_>) {
+        self.position += 1;
+        if let Some(over) = self.over {
+            over.row();
+        }
+        if let Some((column, watermark)) = &mut self.watermark {
+            let value = row.cell(*column);
+            match watermark.moment(value) {
+                // In a replay the row is not there yet.
+                Some(moment) if batches.is_future(&moment) && self.replay => return,
+                Some(moment) if batches.is_future(&moment) => watermark.future += 1,
+                Some(moment) => {
+                    watermark.keep(moment, value);
+                    batches.saw(moment.told_in(self.zone));
+                }
+                None => watermark.unreadable += 1,
+            }
+        }
+        let spot = rowid.map_or(Spot::Position(self.position), Spot::RowId);
+        batches.add(self.bound.row(row, spot));
+    }
+}

@@ -1,0 +1,110 @@
+//! Cells that come as bytes of text become values.
+
+use encoding_rs::Encoding;
+
+use super::super::row_reader::decode;
+use super::session::{Nature, RawRow};
+use crate::domain::record::value::{Row, Value};
+
+/// How the cells of a read are taken.
+pub(super) struct Cells {
+    /// Bytes of text that a cell may hold.
+    pub longest: usize,
+    /// What each column holds.
+    pub natures: Vec<Nature>,
+    /// Encoding of texts that are no UTF-8, where it is known.
+    pub encoding: Option<&'static Encoding>,
+}
+
+/// A row as the mapping takes it.
+pub(super) struct Line<'a> {
+    row: RawRow<'a>,
+    cells: &'a Cells,
+    /// Texts that are no UTF-8, by their place: as the source's encoding reads them, or what can be read of them.
+    decoded: Vec<(usize, Result<String, String>)>,
+}
+
+impl<'a> Line<'a> {
+    /// A row whose first cells are those of the mapping.
+    pub fn new(row: RawRow<'a>, cells: &'a Cells) -> Self {
+        let mut decoded = Vec::new();
+        for (column, nature) in cells.natures.iter().enumerate() {
+            let Some(bytes) = row.cell(column) else { continue };
+            if *nature != Nature::Bytes && bytes.len() <= cells.longest && std::str::from_utf8(bytes).is_err()
+            {
+                decoded.push((column, decode(bytes, cells.encoding)));
+            }
+        }
+        Self { row, cells, decoded }
+    }
+
+    fn decoded(&self, column: usize) -> Value<'_> {
+        match self.decoded.iter().find(|(at, _)| *at == column) {
+            Some((_, Ok(text))) => Value::Text(text),
+            Some((_, Err(rest))) => Value::Garbled(rest),
+            None => Value::Garbled(""),
+        }
+    }
+}
+
+impl Row for Line<'_> {
+    fn cell(&self, column: usize) -> Value<'_> {
+        let Some(bytes) = self.row.cell(column) else { return Value::Null };
+        let nature = self.cells.natures.get(column).copied();
+        if nature == Some(Nature::Bytes) {
+            return Value::Blob;
+        }
+        if bytes.len() > self.cells.longest {
+            return Value::TooLong;
+        }
+        let Ok(text) = std::str::from_utf8(bytes) else { return self.decoded(column) };
+        match nature {
+            Some(Nature::Number) => number(text),
+            _ => Value::Text(text),
+        }
+    }
+}
+
+/// A number as it is written: a whole one that fits, one of a float's own notation, else its text, which has every digit.
+fn number(text: &str) -> Value<'_> {
+    if let Ok(whole) = text.parse() {
+        return Value::Integer(whole);
+    }
+    let float = text.contains(['e', 'E']).then(|| text.parse::<f64>().ok().filter(|it| it.is_finite()));
+    float.flatten().map_or(Value::Text(text), Value::Real)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A cell that cannot be decoded costs that cell; numbers keep every digit.
+    #[test]
+    fn bytes_become_values_by_their_column() {
+        let gbk = Encoding::for_label(b"gb18030");
+        let cases: [(&[u8], Nature, Option<&'static Encoding>, Value<'static>); 12] = [
+            ("受理".as_bytes(), Nature::Text, None, Value::Text("受理")),
+            (b"\xca\xdc\xc0\xed", Nature::Text, gbk, Value::Text("受理")),
+            (b"A\xca\xdc", Nature::Text, None, Value::Garbled("A\u{fffd}\u{fffd}")),
+            (b"\xca\xdc\xff", Nature::Text, gbk, Value::Garbled("受\u{fffd}")),
+            (b"I   ", Nature::Text, None, Value::Text("I   ")),
+            (b"\\x00ff", Nature::Bytes, None, Value::Blob),
+            (b"431002198001011234", Nature::Number, None, Value::Integer(431_002_198_001_011_234)),
+            (b"43100219800101123456", Nature::Number, None, Value::Text("43100219800101123456")),
+            (b"12.50", Nature::Number, None, Value::Text("12.50")),
+            (b"1.5e+10", Nature::Number, None, Value::Real(1.5e10)),
+            (b"NaN", Nature::Number, None, Value::Text("NaN")),
+            (b"12345678901", Nature::Text, None, Value::TooLong),
+        ];
+        for (bytes, nature, encoding, wanted) in cases {
+            let longest = if wanted == Value::TooLong { 10 } else { 1_000 };
+            let cells = Cells { longest, natures: vec![nature], encoding };
+            let ranges = [Some((0, bytes.len()))];
+            let line = Line::new(RawRow { bytes, cells: &ranges }, &cells);
+            assert_eq!(line.cell(0), wanted, "{bytes:?}");
+        }
+        let cells = Cells { longest: 10, natures: vec![Nature::Text], encoding: None };
+        assert_eq!(Line::new(RawRow { bytes: b"", cells: &[None] }, &cells).cell(0), Value::Null);
+        assert_eq!(Line::new(RawRow { bytes: b"", cells: &[] }, &cells).cell(0), Value::Null);
+    }
+}

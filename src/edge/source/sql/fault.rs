@@ -1,0 +1,191 @@
+//! Why a database server cannot be read, in the operator's words, and what to try.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use crate::domain::text::visible::on_one_line;
+use crate::domain::text::{Language, Text, say};
+
+/// Longest stretch of a server's own words that is shown, in characters.
+const SAID: usize = 300;
+
+/// Why a server cannot be read.
+#[derive(Debug)]
+pub struct ServerError {
+    /// Where the database is: `host:port/database`.
+    pub place: String,
+    /// The read that it was of.
+    pub read: Option<String>,
+    /// What is wrong.
+    pub fault: Fault,
+    /// The server's own words.
+    pub said: String,
+}
+
+/// What is wrong.
+#[derive(Debug)]
+pub enum Fault {
+    /// The password cannot be read.
+    Password {
+        /// From where.
+        file: PathBuf,
+        /// Why.
+        why: io::Error,
+    },
+    /// No connection.
+    Unreachable(io::Error),
+    /// Connected, and no answer for so many seconds.
+    Mute(u64),
+    /// The reading was ended from our side.
+    Ended,
+    /// The connection broke off.
+    Broken(io::Error),
+    /// The server has no encryption.
+    NoTls,
+    /// Encryption fails.
+    Tls(String),
+    /// The login is refused.
+    Login,
+    /// A way of logging in that is not known here, by its name or number.
+    Mechanism(String),
+    /// The scheme of openGauss under the number of another.
+    OpenGauss,
+    /// A password would cross the network in the clear.
+    InTheClear,
+    /// There is no such database.
+    NoDatabase,
+    /// The server takes no more connections.
+    Crowded,
+    /// It starts or stops.
+    NotReady,
+    /// A statement took longer than it may.
+    Slow(u64),
+    /// Somebody holds a lock.
+    Locked,
+    /// A standby's replay got in the way.
+    Conflict,
+    /// The view of the whole database was held for longer than so many seconds.
+    HeldTooLong(u64),
+    /// There is no such table; which there are.
+    NoTable {
+        /// As it is configured.
+        table: String,
+        /// Which there are.
+        there: String,
+    },
+    /// The login may not read it.
+    Forbidden,
+    /// The statement cannot be prepared.
+    Query,
+    /// A text cannot be converted by the server.
+    Undecodable,
+    /// What it says is no PostgreSQL.
+    Foreign(&'static str),
+    /// Anything else.
+    Refused,
+}
+
+impl ServerError {
+    /// What is wrong, before it is known of which read.
+    pub(super) fn new(place: &str, fault: Fault) -> Self {
+        Self { place: place.to_owned(), read: None, fault, said: String::new() }
+    }
+
+    /// The same with the server's own words.
+    pub(super) fn saying(self, said: &str) -> Self {
+        let mut said = on_one_line(said.trim()).into_owned();
+        if let Some((end, _)) = said.char_indices().nth(SAID) {
+            said.truncate(end);
+            said.push('…');
+        }
+        Self { said, ..self }
+    }
+
+    /// The same of a read.
+    pub(super) fn of(self, read: &str) -> Self {
+        Self { read: Some(read.to_owned()), ..self }
+    }
+
+    /// Whether it took more time than it may.
+    pub fn is_of_limits(&self) -> bool {
+        matches!(self.fault, Fault::Mute(_) | Fault::Slow(_) | Fault::HeldTooLong(_))
+    }
+
+    /// What is wrong, with the server's own words behind it.
+    pub fn text(&self) -> Text {
+        let what = match &self.read {
+            Some(read) => say!("server-of_read", read, what = self.sentence()),
+            None => self.sentence(),
+        };
+        if self.said.is_empty() { what } else { say!("server-said", what, said = &self.said) }
+    }
+
+    fn sentence(&self) -> Text {
+        let place = &self.place;
+        match &self.fault {
+            Fault::Password { file, why } => {
+                say!("server-password", place, file = file.display().to_string(), why = why.to_string())
+            }
+            Fault::Unreachable(why) => say!("server-unreachable", place, why = why.to_string()),
+            Fault::Mute(seconds) => say!("server-mute", place, seconds = *seconds),
+            Fault::Ended => say!("server-ended", place),
+            Fault::Broken(why) => say!("server-broken", place, why = why.to_string()),
+            Fault::NoTls => say!("server-no_tls", place),
+            Fault::Tls(why) => say!("server-tls", place, why),
+            Fault::Login => say!("server-login", place),
+            Fault::Mechanism(name) => say!("server-mechanism", place, name),
+            Fault::OpenGauss => say!("server-opengauss", place),
+            Fault::InTheClear => say!("server-clear", place),
+            Fault::NoDatabase => say!("server-no_database", place),
+            Fault::Crowded => say!("server-crowded", place),
+            Fault::NotReady => say!("server-not_ready", place),
+            Fault::Slow(seconds) => say!("server-slow", place, seconds = *seconds),
+            Fault::Locked => say!("server-locked", place),
+            Fault::Conflict => say!("server-conflict", place),
+            Fault::HeldTooLong(seconds) => say!("server-held", place, seconds = *seconds),
+            Fault::NoTable { table, there } => say!("server-no_table", place, table, there),
+            Fault::Forbidden => say!("server-forbidden", place),
+            Fault::Query => say!("server-query", place),
+            Fault::Undecodable => say!("server-undecodable", place),
+            Fault::Foreign(what) => say!("server-foreign", place, what = *what),
+            Fault::Refused => say!("server-refused", place),
+        }
+    }
+
+    /// What to try.
+    pub fn cure(&self) -> Text {
+        match &self.fault {
+            Fault::Password { .. } => say!("server-password_try"),
+            Fault::Unreachable(_) => say!("server-unreachable_try"),
+            Fault::Mute(_) => say!("server-mute_try"),
+            Fault::Ended | Fault::Broken(_) | Fault::NotReady => say!("server-broken_try"),
+            Fault::NoTls => say!("server-no_tls_try"),
+            Fault::Tls(_) => say!("server-tls_try"),
+            Fault::Login => say!("server-login_try"),
+            Fault::Mechanism(_) => say!("server-mechanism_try"),
+            Fault::OpenGauss => say!("server-opengauss_try"),
+            Fault::InTheClear => say!("server-clear_try"),
+            Fault::NoDatabase => say!("server-no_database_try"),
+            Fault::Crowded => say!("server-crowded_try"),
+            Fault::Slow(_) => say!("server-slow_try"),
+            Fault::Locked => say!("server-locked_try"),
+            Fault::Conflict => say!("server-conflict_try"),
+            Fault::HeldTooLong(_) => say!("server-held_try"),
+            Fault::NoTable { .. } => say!("server-no_table_try"),
+            Fault::Forbidden => say!("server-forbidden_try"),
+            Fault::Query => say!("server-query_try"),
+            Fault::Undecodable => say!("server-undecodable_try"),
+            Fault::Foreign(_) => say!("server-foreign_try"),
+            Fault::Refused => say!("server-refused_try"),
+        }
+    }
+}
+
+impl fmt::Display for ServerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text().words(Language::English))
+    }
+}
+
+impl std::error::Error for ServerError {}

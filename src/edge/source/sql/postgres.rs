@@ -1,0 +1,289 @@
+//! PostgreSQL, and whatever speaks its protocol: simple questions, every cell as text.
+
+mod about;
+mod conversation;
+mod frame;
+mod notation;
+
+use std::fmt::Write;
+
+use super::super::watermark::Mark;
+use super::super::{Over, Remark};
+use super::fault::{Fault, ServerError};
+use super::session::{Came, Found, Nature, PAGE, Ranges, RawRow, Session, Sink};
+use crate::domain::now::Now;
+use crate::domain::record::mapping::{ReadFrom, ReadSpec};
+use crate::domain::record::server::Server;
+use crate::domain::text::nearest;
+use conversation::Conversation;
+use notation::{decoded, in_order, nature, text};
+
+/// How long we wait for a lock that somebody else holds, in milliseconds.
+const LOCK: u32 = 5_000;
+
+/// Bytes of an answer that are kept.
+const ANSWER: usize = 4 << 20;
+
+/// Tables that a message names.
+const SHOWN: usize = 12;
+
+/// A session on a server.
+pub(super) struct Postgres {
+    talk: Conversation,
+    schema: Option<String>,
+    zone: String,
+    timeout: u128,
+    hold: u128,
+    /// A view of the database is held.
+    begun: bool,
+}
+
+impl Postgres {
+    /// Connects and logs in. Times with a zone are told in `zone`.
+    ///
+    /// # Errors
+    /// When the server cannot be reached, or does not let us in.
+    pub fn open(server: &Server, zone: &str, over: &Over) -> Result<Self, ServerError> {
+        let talk = Conversation::open(server, over)?;
+        let (schema, zone) = (server.schema.clone(), zone.to_owned());
+        let (timeout, hold) = (server.timeout.as_millis(), server.snapshot_at_most.as_millis());
+        Ok(Self { talk, schema, zone, timeout, hold, begun: false })
+    }
+
+    /// Runs statements that give no rows.
+    fn run(&mut self, sql: &str) -> Result<(), ServerError> {
+        self.talk.query(sql)?;
+        self.talk.each(|tag, _| (tag == b'Z').then_some(()))
+    }
+
+    /// The settings of a session last until its transaction ends, so that a pooler may hand it on. Those that this server does not
+    /// have are left out.
+    fn settings(&self) -> String {
+        let bytes_as_they_are = ["SQL_ASCII", "UTF8", ""].contains(&self.talk.keeps_in.as_str());
+        let encoding = if bytes_as_they_are { "SQL_ASCII" } else { "UTF8" };
+        let (statement, hold) = (self.timeout.to_string(), (self.hold + self.timeout).to_string());
+        let wanted = [
+            ("statement_timeout", statement.as_str()),
+            ("lock_timeout", &LOCK.to_string()),
+            // Should we be gone, the server does not hold the view for ever.
+            ("idle_in_transaction_session_timeout", &hold),
+            ("timezone", &self.zone),
+            ("datestyle", "ISO, YMD"),
+            ("bytea_output", "hex"),
+            ("client_encoding", encoding),
+        ];
+        let mut sql = "set local standard_conforming_strings = on; \
+                       select pg_catalog.set_config(s.name, v.value, true) from pg_catalog.pg_settings s join (values "
+            .to_owned();
+        for (at, (name, value)) in wanted.iter().enumerate() {
+            let comma = if at == 0 { "" } else { ", " };
+            // A text can always be written to.
+            let _ = write!(sql, "{comma}({}, {})", text(name), text(value));
+        }
+        sql + ") as v(name, value) on pg_catalog.lower(s.name) = v.name"
+    }
+
+    /// The tables and views in which a name is looked for, of this name in any case or all.
+    fn tables(&mut self, named: Option<&str>) -> Result<Vec<[String; 2]>, ServerError> {
+        let schema = match &self.schema {
+            Some(schema) => format!("n.nspname = {}", text(schema)),
+            None => "n.nspname = any (pg_catalog.current_schemas(false))".to_owned(),
+        };
+        let named = named.map_or_else(String::new, |name| {
+            format!(" and pg_catalog.lower(c.relname) = pg_catalog.lower({})", text(name))
+        });
+        let rows = self.ask(&format!(
+            "select n.nspname, c.relname from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace \
+             where c.relkind in ('r', 'v', 'm', 'f', 'p') and {schema}{named} order by 2, 1 limit 1000"
+        ))?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|row| <[Option<String>; 2]>::try_from(row).ok())
+            .map(|row| row.map(Option::unwrap_or_default))
+            .collect())
+    }
+
+    fn no_table(&mut self, table: &str) -> ServerError {
+        let names: Vec<String> = match self.tables(None) {
+            Ok(tables) => tables.into_iter().map(|[_, name]| name).collect(),
+            Err(error) => return error,
+        };
+        let mut there =
+            names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        if names.len() > SHOWN {
+            there.push_str(", …");
+        }
+        if let Some(meant) = nearest(table, names.iter().map(String::as_str)) {
+            there = format!("`{meant}`? {there}");
+        }
+        self.talk.error(Fault::NoTable { table: table.to_owned(), there })
+    }
+
+    fn table(&mut self, table: &str) -> Result<Found, ServerError> {
+        let there = self.tables(Some(table))?;
+        let exact = there.iter().find(|[_, name]| name == table);
+        let Some([schema, name]) = exact.or(there.first()).cloned() else { return Err(self.no_table(table)) };
+        let of_it = format!(
+            "a.attrelid = (select c.oid from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace \
+             where n.nspname = {} and c.relname = {}) and a.attnum > 0 and not a.attisdropped",
+            text(&schema),
+            text(&name)
+        );
+        let first = |rows: Vec<Vec<Option<String>>>| {
+            rows.into_iter().filter_map(|row| row.into_iter().next()?).collect()
+        };
+        let columns = self.ask(&format!(
+            "select a.attname from pg_catalog.pg_attribute a where {of_it} order by a.attnum"
+        ))?;
+        let key = self.ask(&format!(
+            "select a.attname, a.attnum, i.indkey from pg_catalog.pg_attribute a join pg_catalog.pg_index i \
+             on i.indrelid = a.attrelid and i.indisprimary and a.attnum = any (i.indkey) where {of_it}"
+        ))?;
+        let sql = format!("{}.{}", self.quote(&schema), self.quote(&name));
+        Ok(Found { sql, columns: first(columns), key: in_order(key) })
+    }
+
+    /// The columns of a statement, without running it: the extended protocol takes one statement and no more.
+    fn described(&mut self, select: &str) -> Result<Vec<(String, Nature)>, ServerError> {
+        let sql = self.talk.encoded(select);
+        self.talk.say(&[(b'P', &[b"\0", &sql, b"\0\0\0"]), (b'D', &[b"S\0"]), (b'S', &[])])?;
+        let words = self.talk.words;
+        let mut columns = Vec::new();
+        self.talk.each(|tag, message| {
+            if tag == b'T' {
+                let announced = frame::columns(message).unwrap_or_default();
+                let name = |bytes: &[u8]| words.decode_without_bom_handling(bytes).0.into_owned();
+                columns = announced.iter().map(|it| (name(it.name), nature(it.type_id))).collect();
+            }
+            (tag == b'Z').then_some(())
+        })?;
+        Ok(columns)
+    }
+
+    /// Fetches a page; how many rows it had.
+    fn fetch(&mut self, sink: &mut dyn Sink) -> Result<usize, ServerError> {
+        self.talk.query(&format!("fetch forward {PAGE} from jianchad"))?;
+        let (mut cells, mut columns, mut rows) = (Ranges::new(), 0, 0);
+        let fault = self.talk.each(|tag, message| match tag {
+            b'T' => {
+                columns = frame::columns(message).map_or(0, |columns| columns.len());
+                None
+            }
+            b'D' if rows == PAGE => Some(Some("it sends more rows than were asked for")),
+            b'D' => match frame::cells(message, columns, &mut cells) {
+                None => Some(Some("a row has other columns than its head")),
+                Some(()) => {
+                    rows += 1;
+                    sink.row(RawRow { bytes: message, cells: &cells });
+                    None
+                }
+            },
+            b'C' if frame::rows_of(message) != Some(rows) => Some(Some("it counts other rows than it sends")),
+            b'Z' => Some(None),
+            _ => None,
+        })?;
+        match fault {
+            Some(what) => Err(self.talk.error(Fault::Foreign(what))),
+            None => Ok(rows),
+        }
+    }
+
+    /// Whether the view has been held for as long as it may, by the server's clock.
+    fn held_too_long(&mut self) -> Result<bool, ServerError> {
+        let hold = self.hold;
+        let asked = self.ask(&format!(
+            "select clock_timestamp() - transaction_timestamp() > interval '{hold} milliseconds'"
+        ))?;
+        Ok(asked.first().and_then(|row| row.first()?.as_deref()) == Some("t"))
+    }
+}
+
+impl Session for Postgres {
+    fn begin(&mut self) -> Result<(), ServerError> {
+        if std::mem::replace(&mut self.begun, true) {
+            self.run("rollback")?;
+        }
+        self.run("begin isolation level repeatable read read only")?;
+        self.run(&self.settings())
+    }
+
+    fn find(&mut self, from: &ReadFrom) -> Result<Found, ServerError> {
+        match from {
+            ReadFrom::Table(table) => self.table(table),
+            ReadFrom::Query(query) => {
+                // The line break ends a comment that the query may end with.
+                let sql = format!("({}\n) as jianchad_query", query.trim().trim_end_matches(';'));
+                let columns = self.described(&format!("select * from {sql}"))?;
+                Ok(Found {
+                    sql,
+                    columns: columns.into_iter().map(|(name, _)| name).collect(),
+                    key: Vec::new(),
+                })
+            }
+            ReadFrom::Files => Err(self.talk.error(Fault::Query)),
+        }
+    }
+
+    fn natures(&mut self, select: &str) -> Result<Vec<Nature>, ServerError> {
+        Ok(self.described(select)?.into_iter().map(|(_, nature)| nature).collect())
+    }
+
+    fn read(&mut self, select: &str, sink: &mut dyn Sink) -> Result<Came, ServerError> {
+        self.run(&format!("declare jianchad no scroll cursor for {select}"))?;
+        loop {
+            let rows = self.fetch(sink)?;
+            if !sink.page() || rows < PAGE {
+                break;
+            }
+            if self.held_too_long()? {
+                return Ok(Came::ToTheBound);
+            }
+        }
+        self.run("close jianchad")?;
+        Ok(Came::Through)
+    }
+
+    fn ask(&mut self, select: &str) -> Result<Vec<Vec<Option<String>>>, ServerError> {
+        self.talk.query(select)?;
+        let words = self.talk.words;
+        let (mut rows, mut cells, mut columns, mut size) = (Vec::new(), Ranges::new(), 0, 0);
+        self.talk.each(|tag, message| {
+            size += message.len();
+            match tag {
+                b'T' => columns = frame::columns(message).map_or(0, |columns| columns.len()),
+                b'D' if size < ANSWER && frame::cells(message, columns, &mut cells).is_some() => {
+                    let row = RawRow { bytes: message, cells: &cells };
+                    let cell = |at| row.cell(at).map(|bytes| decoded(bytes, words));
+                    rows.push((0..columns).map(cell).collect());
+                }
+                _ => {}
+            }
+            (tag == b'Z').then_some(())
+        })?;
+        Ok(rows)
+    }
+
+    fn about(&mut self, now: &Now, reads: &[ReadSpec]) -> Result<Vec<Remark>, ServerError> {
+        self.remarks(now.instant, reads)
+    }
+
+    fn end(&mut self) {
+        // Nothing depends on it any more.
+        let _ = self.run("rollback").and_then(|()| self.talk.say(&[(b'X', &[])]));
+    }
+
+    fn quote(&self, name: &str) -> String {
+        format!("\"{}\"", name.replace('"', "\"\"").replace('\0', ""))
+    }
+
+    fn literal(&self, mark: &Mark) -> String {
+        match mark {
+            Mark::Number(number) => number.to_string(),
+            Mark::Text(written) => text(written),
+        }
+    }
+
+    fn error(&self, fault: Fault) -> ServerError {
+        self.talk.error(fault)
+    }
+}
