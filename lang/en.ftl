@@ -856,7 +856,7 @@ deed-card = finding { $finding }: { $what } — { $card } card, case { $case }, 
 deed-adopt = { $version } is to judge from the next round on
 deed-ask = Enter it? [y/N]
 deed-not_meant = nothing was entered
-deed-not_allowed = { $login } may not enter what people do with cards, sources, silences, rules and the clock: that takes the group { $group }
+deed-not_allowed = { $login } may not enter what people do with cards, sources, silences, rules, the clock and personal text: that takes the group { $group }
 deed-not_allowed_remedy = let an administrator say `usermod -aG { $group } NAME`, and log in again
 deed-other_file = { $login } may enter something by { $file } only
 deed-other_file_remedy = leave --config out, or let root do it
@@ -1829,3 +1829,44 @@ about-writes = this login could change { $count ->
 }. A reading transaction is no lock. Let the owner run for each: revoke { $rights } on … from { $user } (or from public, where the right comes from there)
 about-no_watermark = read `{ $read }` has no `watermark`: all of its rows are read in every round
 about-no_index = read `{ $read }`: no index begins with `{ $column }`, so every round looks through the whole table; ask the owner for one
+
+## forget: what is erased
+
+forget-ask_case = All personal text of the case { $number } is erased for good, here and in the letters: handlers, notes, the name shown. Days, cards and findings stay.
+forget-ask_person = Whatever names “{ $name }” in handlers, notes and names shown is erased for good, in all cases and in the letters. Days, cards and findings stay.
+forget-done = { $texts ->
+    [one] 1 text
+   *[other] { $texts } texts
+} erased, and what { $letters ->
+    [one] 1 letter
+   *[other] { $letters } letters
+} said of it. What the sources say of it from now on is marked before it is stored.
+forget-files = { $removed ->
+    [one] 1 letter was
+   *[other] { $removed } letters were
+} taken out of the folder for letters.
+forget-file = a letter in the folder { $folder } could not be removed: { $why }
+forget-left = { $count ->
+    [one] 1 letter
+   *[other] { $count } letters
+} with it had left before: only the readers can delete what is in their mailboxes. They are { $readers }.
+forget-copies = Out of reach: the sources themselves, copies of the ledger made before, the server's own mailboxes. View `erasures` keeps who erased what and why.
+forget-short = cannot erase “{ $name }”: it would be found in every sentence; give a name of { $characters } characters or more
+forget-named = whoever is erased is not to be named in the note of it: another person enters it (--by), and the reason (--why) goes without the name
+forget-held_remedy = stop the daemon (`systemctl stop jianchad`), erase, and start it again: nothing that is to be erased may stay in its memory. What came meanwhile is read and told by the next round
+forget-unswept = personal text was erased, and the ledger's file or its log of changes still holds some of its bytes
+forget-unswept_remedy = close whatever reads the ledger, stop the daemon, see that the disk has room for a copy of the ledger, and run the same `jianchad forget` again
+forget-reason = cannot be read; what stood there was erased: { $mark }
+forget-of_case = on { $on } { $by } erased the personal text of the case { $subject } ({ $why }): { $texts } texts, { $letters } letters. Days, cards and findings are as they were
+forget-of_person = on { $on } { $by } erased what names a person, { $subject } ({ $why }): { $texts } texts, { $letters } letters. Days, cards and findings are as they were
+forget-of_ended = on { $on } personal text of { $cases ->
+    [one] 1 case
+   *[other] { $cases } cases
+} that ended long ago was erased, as set: { $why } ({ $texts } texts, { $letters } letters)
+forget-of_letters = on { $on } the words of { $letters ->
+    [one] 1 old letter
+   *[other] { $letters } old letters
+} were erased, as set: { $why }
+explain-erased = Erased
+explain-erased_by = personal text, on { $on } by { $by }: { $why }
+explain-erased_for = personal text, on { $on }, as set: { $why }

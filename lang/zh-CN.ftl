@@ -843,7 +843,7 @@ deed-card = 监察事项 { $finding }：{ $what }（{ $card }，办件 { $case }
 deed-adopt = 自下一轮起按 { $version } 监察
 deed-ask = 确认登记吗？ [y/N]
 deed-not_meant = 未作任何登记
-deed-not_allowed = { $login } 无权登记对监察牌、数据源、静默、规则和时钟的处理：须属于 { $group } 组
+deed-not_allowed = { $login } 无权登记对监察牌、数据源、静默、规则、时钟和个人信息的处理：须属于 { $group } 组
 deed-not_allowed_remedy = 请管理员执行 usermod -aG { $group } 用户名，然后重新登录
 deed-other_file = { $login } 只能按 { $file } 登记
 deed-other_file_remedy = 不要写 --config，或由 root 执行
@@ -1670,3 +1670,26 @@ about-writes = { $count ->
 }。只读事务不能防止写入，请数据库属主逐表执行：revoke { $rights } on … from { $user }（权限来自 public 的，从 public 收回）
 about-no_watermark = 读取 `{ $read }` 未设 `watermark`：每一轮都读取全部行
 about-no_index = 读取 `{ $read }`：没有以 `{ $column }` 开头的索引，每一轮都要扫描全表；请数据库属主建立索引
+
+## forget: what is erased
+
+forget-ask_case = 将永久删除办件 { $number } 的全部个人信息文字（办理人、备注、显示名称），邮件中的一并删除。日期、监察牌和监察事项保持不变。
+forget-ask_person = 将永久删除所有办件的办理人、备注和显示名称中提到“{ $name }”的文字，邮件中的一并删除。日期、监察牌和监察事项保持不变。
+forget-done = 已删除 { $texts } 处文字，并处理了 { $letters } 封邮件中的相应内容。此后数据源再报来的相同内容，先作标记再入台账。
+forget-files = 已从邮件文件夹中移除 { $removed } 封。
+forget-file = 文件夹 { $folder } 中有一封邮件未能移除：{ $why }
+forget-left = 含有上述内容的 { $count } 封邮件此前已经发出，只能由收件人自行删除。收件人：{ $readers }。
+forget-copies = 不在处理范围内的有：数据源本身、此前备份的台账、邮件服务器上的邮箱。由谁、何时、因何删除，见视图 erasures。
+forget-short = 无法删除“{ $name }”：过短，几乎每句话里都有；请给出不少于 { $characters } 个字的姓名
+forget-named = 登记内容不得出现被删除者的姓名：请由他人登记（--by），理由（--why）中也不要写姓名
+forget-held_remedy = 先停止服务（systemctl stop jianchad），删除后再启动，以免待删除的内容仍留在其内存中。停止期间的记录由下一轮补读、补告知
+forget-unswept = 个人信息文字已删除，但台账文件或其变更日志中仍留有部分字节
+forget-unswept_remedy = 关闭所有正在读取台账的程序，停止服务，确认磁盘余量够存一份台账，然后再次执行同一条 jianchad forget 命令
+forget-reason = 无法读取；原内容已删除：{ $mark }
+forget-of_case = { $on }，{ $by }删除了办件 { $subject } 的个人信息文字（{ $why }）：{ $texts } 处文字、{ $letters } 封邮件。日期、监察牌和监察事项未变
+forget-of_person = { $on }，{ $by }删除了提到某人（{ $subject }）的文字（{ $why }）：{ $texts } 处文字、{ $letters } 封邮件。日期、监察牌和监察事项未变
+forget-of_ended = { $on }，按设置删除了 { $cases } 件早已办结的办件的个人信息文字：{ $why }（{ $texts } 处文字、{ $letters } 封邮件）
+forget-of_letters = { $on }，按设置删除了 { $letters } 封旧邮件的正文：{ $why }
+explain-erased = 删除
+explain-erased_by = 个人信息文字已于 { $on } 由{ $by }删除：{ $why }
+explain-erased_for = 个人信息文字已于 { $on } 按设置删除：{ $why }

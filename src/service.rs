@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::adoption::Carried;
+use crate::domain::erased::Retention;
 use crate::domain::letter::Mailer;
 use crate::domain::letter::page::Pages;
 use crate::domain::letter::relay::{Caps, Way};
@@ -51,6 +52,8 @@ pub struct Service {
     pub id_domain: String,
     /// How many letters leave.
     pub caps: Caps,
+    /// How long personal text is kept.
+    pub retention: Retention,
     /// Time between rounds, where they are not asked for.
     pub poll_every: Duration,
 }
@@ -94,6 +97,7 @@ impl Service {
             pages: Arc::clone(&config.pages),
             id_domain: config.sender.list_id.clone(),
             caps: config.caps,
+            retention: config.retention,
             poll_every: config.poll_every,
         })
     }
@@ -114,7 +118,7 @@ impl Service {
         self.arrange_sources();
         self.pages = Arc::clone(&config.pages);
         self.id_domain.clone_from(&config.sender.list_id);
-        (self.caps, self.poll_every) = (config.caps, config.poll_every);
+        (self.caps, self.poll_every, self.retention) = (config.caps, config.poll_every, config.retention);
         Ok(())
     }
 

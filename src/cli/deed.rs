@@ -81,6 +81,15 @@ impl Asked {
 /// # Errors
 /// If there is none, if the account may not write to it, or may not enter what people do.
 pub(crate) fn ledger(config: &Config, common: &Common, language: Language) -> Result<Ledger, Failure> {
+    let login = login(config, common, language)?;
+    Ok(Ledger::at_keyboard(&config.ledger, config.policy.zone)?.signed(&login))
+}
+
+/// The login of whoever sits at the keyboard.
+///
+/// # Errors
+/// If the account may not enter what people do.
+pub(crate) fn login(config: &Config, common: &Common, language: Language) -> Result<String, Failure> {
     let account = account::at_keyboard(&config.ledger);
     let login = &account.login;
     if !account.may_enter {
@@ -94,5 +103,5 @@ pub(crate) fn ledger(config: &Config, common: &Common, language: Language) -> Re
         return Err(Failure::new(ExitCode::NotAllowed, sentence)
             .with_remedy(say!("deed-other_file_remedy").words(language)));
     }
-    Ok(Ledger::at_keyboard(&config.ledger, config.policy.zone)?.signed(login))
+    Ok(account.login)
 }

@@ -13,6 +13,7 @@ mod due;
 mod effect;
 mod explain;
 mod findings;
+mod forget;
 mod law;
 mod mail;
 mod once;
@@ -97,6 +98,7 @@ enum Command {
     Explain(explain::Explain),
     /// A random list of cases for inspection by people.
     Sample(sample::Sample),
+    Forget(forget::Forget),
     /// Silences: for a while nobody is told of something.
     Silence(silence::SilenceCommand),
     /// Sources that are doubted: accepts one as it is.
@@ -237,6 +239,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Command::Findings(findings) => findings.run(&mut out),
         Command::Card(card) => card.run(&mut out),
         Command::Sample(sample) => sample.run(&mut out),
+        Command::Forget(forget) => forget.run(&mut out),
         Command::Silence(silence) => silence.run(&mut out),
         Command::Source(source) => source.run(&mut out),
         Command::Time(time) => time.run(&mut out),

@@ -34,6 +34,9 @@ pub mod calendar;
 /// What a source says: cases, traces, cells that cannot be read.
 pub mod record;
 
+/// Personal text that was erased, and what stands in its place.
+pub mod erased;
+
 /// Who does what, within which limits, and who is told.
 pub mod registry;
 

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use rustix::process::{getgid, getgroups, getuid};
 
-/// The group of those who may enter what people do: card, adopt, source, silence, time.
+/// The group of those who may enter what people do: card, adopt, source, silence, time, forget.
 pub const SUPERVISORS: &str = "jianchad-supervisor";
 
 /// Who enters something.

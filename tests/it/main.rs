@@ -39,6 +39,7 @@ mod due_days;
 mod ended;
 mod entered_ahead;
 mod entered_unseen;
+mod erasure;
 mod escapes;
 mod evidence;
 mod faults;

@@ -10,7 +10,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use crate::architecture::{root, sources};
 
 /// Files with words that records, registries and settings are written in, or that are looked for in them. No sentence is one.
-const READ: [(&str, &str); 27] = [
+const READ: [(&str, &str); 28] = [
     ("cli/deed.rs", "the answer that a person types"),
     ("cli/due/batch.rs", "cells of the table that is asked of"),
     ("cli/findings/gbt39046.rs", "headings and codes of a national standard"),
@@ -18,6 +18,7 @@ const READ: [(&str, &str); 27] = [
     ("domain/count/hours.rs", "office hours as the settings write them"),
     ("domain/count/hours/day.rs", "office hours as the settings write them"),
     ("domain/count/hours/days.rs", "office hours as the settings write them"),
+    ("domain/erased.rs", "the mark in the place of what was erased, in both languages"),
     ("domain/letter/address.rs", "marks in an address"),
     ("domain/letter/example/standing.rs", "a name that is tried on every page"),
     ("domain/letter/mask.rs", "digits of personal numbers"),

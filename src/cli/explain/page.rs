@@ -184,6 +184,13 @@ impl<'a> Case<'a> {
             }));
         }
         head.push(self.line(say!("explain-source"), self.story.source.as_str()));
+        if let Some((on, by, why)) = &self.story.erased {
+            let said = match by {
+                Some(by) => say!("explain-erased_by", on, by, why),
+                None => say!("explain-erased_for", on, why),
+            };
+            head.push(self.line(say!("explain-erased"), said));
+        }
         if reproduced {
             head.push(self.line(say!("explain-judged"), say!("explain-judged_then")));
         } else if self.now.replay {

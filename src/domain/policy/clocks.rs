@@ -1,9 +1,10 @@
 //! The clocks that may run on a case, at hand by what they are meant for.
 
+use std::collections::BTreeSet;
 use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 
-use super::{ClockRule, Trigger};
+use super::{ClockRule, PauseRule, Trigger};
 use crate::domain::limit::LimitSource;
 use crate::domain::record::{Kinds, TraceKind};
 use crate::domain::registry::{CaseType, ItemKind};
@@ -31,6 +32,16 @@ struct Place {
 }
 
 impl Clocks {
+    /// Every cause of a special procedure that one of them looks for in stages and notes.
+    pub fn causes(&self) -> Vec<String> {
+        let pauses = self.rules.iter().filter_map(|rule| rule.pauses.as_ref());
+        let of = |rule: &PauseRule| {
+            rule.causes.iter().chain(rule.times.iter().map(|time| &time.cause)).cloned().collect::<Vec<_>>()
+        };
+        let causes: BTreeSet<String> = pauses.flat_map(of).collect();
+        causes.into_iter().collect()
+    }
+
     /// Those of which something is `asked` that are meant for a type of case and a kind of item, and run by what `runs` says of one
     /// besides. With the kinds of traces of a case: without those that say nothing of it.
     pub(super) fn of<A, R>(

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Rule;
 use crate::domain::card::{Card, Mode};
+use crate::domain::erased;
 use crate::domain::policy::Policy;
 use crate::domain::record::{TraceKind, says_something};
 use crate::domain::rules::Across;
@@ -27,8 +28,7 @@ pub(in crate::domain) fn across(endings: &[Ending], policy: &Policy) -> Vec<Acro
     let mut reasons: BTreeMap<(&str, String), Vec<&Ending>> = BTreeMap::new();
     for ending in endings.iter().filter(|ending| ending.kind == TraceKind::NotAccepted) {
         let Some(note) = ending.note.as_deref().filter(|note| says_something(note)) else { continue };
-        let bare: String = note.chars().filter(|c| c.is_alphanumeric()).collect();
-        reasons.entry((&ending.unit, bare)).or_default().push(ending);
+        reasons.entry((&ending.unit, erased::bare(note))).or_default().push(ending);
     }
     reasons.retain(|_, endings| endings.len() >= MANY);
     reasons

@@ -44,6 +44,28 @@ impl Text {
             plain => plain,
         }
     }
+
+    /// The same text with others in the place of what stands in a record.
+    pub fn with_plain(self, other: &mut dyn FnMut(&str) -> Option<String>) -> Self {
+        match self {
+            Self::Plain(said) => Self::Plain(other(&said).unwrap_or(said)),
+            Self::Message { key, values } => {
+                let mut of = |(name, value): (Cow<'static, str>, Self)| (name, value.with_plain(other));
+                Self::Message { key, values: values.into_iter().map(&mut of).collect() }
+            }
+            Self::List { items, between } => {
+                Self::List { items: items.into_iter().map(|item| item.with_plain(other)).collect(), between }
+            }
+            Self::Kept(kept) => match kept.text {
+                Some(text) => text.with_plain(other),
+                None => {
+                    let [zh, en] = [kept.words.zh, kept.words.en].map(|said| other(&said).unwrap_or(said));
+                    Self::Kept(Box::new(Kept { words: Sentence { zh, en }, text: None }))
+                }
+            },
+            named_or_number => named_or_number,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod pause_times;
 mod policy;
 mod problems;
 mod registry;
+mod retention;
 mod routing;
 mod sources;
 pub mod statutes;
@@ -26,6 +27,7 @@ use std::time::Duration;
 
 use toml::de::DeTable;
 
+use crate::domain::erased::Retention;
 use crate::domain::letter::page::Pages;
 use crate::domain::letter::relay::{Caps, Sender, Way};
 use crate::domain::policy::Policy;
@@ -57,6 +59,8 @@ pub struct Config {
     pub pages: Arc<Pages>,
     /// How many letters leave.
     pub caps: Caps,
+    /// How long personal text is kept.
+    pub retention: Retention,
     /// Time between rounds.
     pub poll_every: Duration,
     /// The file all this was read from.
@@ -147,6 +151,7 @@ fn checked(
     let dates_needed = policy.as_ref().map(|policy| policy.clocks.as_slice()).unwrap_or_default();
     sources::deliver_dates(written, dates_needed, &sources);
     let mail = mail::read(written, folder, &ledger, policy.as_ref());
+    let retention = retention::read(written);
     written.nothing_else();
     let Mail { way, sender, caps, pages } = mail?;
     Some(Config {
@@ -156,6 +161,7 @@ fn checked(
         way,
         pages: Arc::new(pages),
         caps,
+        retention,
         sender,
         poll_every: poll_every.map_or(Duration::from_secs(600), |at| *at.value),
         file: file.to_owned(),

@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, FixedOffset};
+
 use crate::domain::letter::relay::Sender;
 use crate::domain::letter::{Letter, Mailer, Outcome};
 use crate::domain::now::Clock;
@@ -37,7 +39,7 @@ impl Mailer for Folder {
                 };
             }
         };
-        let target = self.path.join(file_name(letter));
+        let target = self.path.join(named(letter));
         match write(&self.path, &target, &bytes) {
             Ok(()) => Outcome::Sent { reply: target.display().to_string() },
             Err(fault) => {
@@ -54,12 +56,16 @@ impl Mailer for Folder {
 
 /// `20111226T083000-zhangsan@czs.gov.cn-<fingerprint>.eml`: sorts by time, reads by recipient, and the same letter
 /// has the same name again.
-fn file_name(letter: &Letter) -> String {
-    let time = letter.written_at.format("%Y%m%dT%H%M%S");
+pub(super) fn file_name(message_id: &str, address: &str, written_at: DateTime<FixedOffset>) -> String {
+    let time = written_at.format("%Y%m%dT%H%M%S");
     let readable = |c: char| if c.is_alphanumeric() || "@._+-".contains(c) { c } else { '_' };
     // A file name has at most 255 bytes, and a character of an address up to four.
-    let recipient: String = letter.to.address.chars().map(readable).take(48).collect();
-    format!("{time}-{recipient}-{}.eml", mime::fingerprint(&letter.message_id))
+    let recipient: String = address.chars().map(readable).take(48).collect();
+    format!("{time}-{recipient}-{}.eml", mime::fingerprint(message_id))
+}
+
+fn named(letter: &Letter) -> String {
+    file_name(&letter.message_id, &letter.to.address, letter.written_at)
 }
 
 fn write(folder: &Path, target: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -169,9 +175,9 @@ mod tests {
         let mut sly = letter();
         sly.to.address = "../../etc/cron.d/x@czs.test".to_owned();
         folder(place.path()).send(&sly, &Still);
-        assert!(file_name(&sly).starts_with("20111226T083000-.._.._etc_cron.d_x@czs.test-"));
+        assert!(named(&sly).starts_with("20111226T083000-.._.._etc_cron.d_x@czs.test-"));
         sly.to.address = format!("{}@czs.test", "字".repeat(300));
-        assert!(file_name(&sly).len() <= 255);
+        assert!(named(&sly).len() <= 255);
     }
 
     #[test]
@@ -190,7 +196,7 @@ mod tests {
     #[test]
     fn a_full_disk_leaves_the_letter_waiting_and_nothing_half_written() {
         let place = tempfile::tempdir().unwrap();
-        let target = place.path().join(file_name(&letter()));
+        let target = place.path().join(named(&letter()));
         // What is written to this device finds the disk full.
         std::os::unix::fs::symlink("/dev/full", target.with_extension("unfinished")).unwrap();
         assert!(waits(place.path()).contains("make room"), "{}", waits(place.path()));

@@ -7,6 +7,11 @@ mod relays;
 mod sentence;
 pub mod smtp;
 
+use std::path::Path;
+use std::{fs, io};
+
+use chrono::{DateTime, FixedOffset};
+
 use crate::domain::letter::Mailer;
 use crate::domain::letter::relay::{Relay, Sender, TlsMode, Way};
 
@@ -52,6 +57,23 @@ pub fn open(way: &Way, sender: &Sender) -> Result<Box<dyn Mailer + Send>, Notify
             let servers = relays.iter().map(|relay| smtp::Smtp::new(relay.clone(), sender.clone()));
             Ok(Box::new(relays::Relays::new(servers.collect())))
         }
+    }
+}
+
+/// Takes a letter back from the folder it was written to. Gives whether it was still there.
+///
+/// # Errors
+/// If the file is there and cannot be removed.
+pub fn take_back(
+    folder: &Path,
+    message_id: &str,
+    address: &str,
+    written_at: DateTime<FixedOffset>,
+) -> io::Result<bool> {
+    match fs::remove_file(folder.join(folder::file_name(message_id, address, written_at))) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
     }
 }
 

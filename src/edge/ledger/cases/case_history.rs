@@ -25,6 +25,9 @@ pub struct CaseStory {
     pub source: String,
     /// Where it stands.
     pub state: Option<String>,
+    /// When, by whom and why its personal text was erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub erased: Option<(String, Option<String>, String)>,
     /// Its traces, former versions included, in order.
     pub traces: Vec<StoryTrace>,
     /// Its clocks as last judged.
@@ -107,6 +110,7 @@ impl Ledger {
                 number: row.get(1)?,
                 source: row.get(2)?,
                 state: row.get(3)?,
+                erased: None,
                 traces: Vec::new(),
                 deadlines: Vec::new(),
                 first_round: row.get(4)?,
@@ -117,6 +121,7 @@ impl Ledger {
         })?;
         for story in &mut stories {
             let until = until.filter(|until| story.first_round <= *until).unwrap_or(RoundId::MAX);
+            story.erased = self.erased_by(story.id)?;
             story.traces = self.story_traces(story.id, until)?;
             story.deadlines = self.story_deadlines(story.id)?;
             story.moves = self.story_moves(story.id, language, until)?;

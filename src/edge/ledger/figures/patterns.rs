@@ -129,7 +129,9 @@ impl Ledger {
                 number,
             })
         };
-        rows.into_iter().map(ending).collect()
+        let mut endings: Vec<Ending> = rows.into_iter().map(ending).collect::<Result<_, _>>()?;
+        self.known_by_marks(&mut endings)?;
+        Ok(endings)
     }
 
     /// Enters what rules over many cases found, and what is over of what they had found.

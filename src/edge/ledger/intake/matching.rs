@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::super::{Ledger, LedgerError, RoundId, cannot};
+use super::super::{Ledger, LedgerError, RoundId, cannot, marks};
 use super::evidence::count;
 use crate::domain::now::Now;
 use crate::domain::record::TraceKind;
@@ -95,8 +95,9 @@ fn match_some(
             .to_owned(),
         MatchBy::Note(kind) => {
             format!(
-                "trace AS t WHERE t.kind = '{kind}' AND t.note IS NOT NULL AND t.note IN (SELECT ?1 UNION SELECT ?6 WHERE ?7
-                     UNION SELECT note FROM note_form WHERE ?7 AND kind = '{kind}' AND form = ?6)"
+                "trace AS t WHERE t.kind = '{kind}' AND t.note IS NOT NULL AND t.note IN (SELECT ?1 UNION SELECT ?8 UNION SELECT ?6 WHERE ?7
+                     UNION SELECT ?9 WHERE ?7
+                     UNION SELECT note FROM note_form WHERE ?7 AND kind = '{kind}' AND form IN (?6, ?9))"
             )
         }
     };
@@ -106,9 +107,17 @@ fn match_some(
          WHERE m.far <= ?3 AND NOT EXISTS (SELECT 1 FROM evidence AS o WHERE o.list = ?4 AND o.key = ?1 AND o.id <> ?5
              AND abs(julianday(o.day) - julianday(m.day)) < m.far) ORDER BY m.far, m.id LIMIT 1"
     );
+    let erased = marks::marks(&tx)?;
     for (id, [key, item, unit, day]) in &pieces {
         let form = if spec.exactly { key.clone() } else { plain(key) };
-        let values = params![key, day, spec.within_days, spec.list, id, form, !spec.exactly];
+        // A note that was erased is found by its mark.
+        let marks = erased.as_ref().filter(|_| spec.by != MatchBy::Number);
+        let marks = [key, &form].map(|text| marks.map(|marks| marks.of(text)));
+        let note = [marks[0].as_ref(), marks[1].as_ref()];
+        let number = params![key, day, spec.within_days, spec.list, id, form, !spec.exactly];
+        let by_note =
+            params![key, day, spec.within_days, spec.list, id, form, !spec.exactly, note[0], note[1]];
+        let values: &[&dyn rusqlite::ToSql] = if spec.by == MatchBy::Number { number } else { by_note };
         let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?));
         if let Some((case, on)) = tx.prepare_cached(&find)?.query_row(values, read).optional()? {
             tx.prepare_cached(

@@ -10,6 +10,7 @@ pub(super) mod missing;
 pub(super) mod numbers;
 pub(super) mod quarantine;
 pub(super) mod rekeyed;
+mod screened;
 pub(super) mod sequences;
 pub(super) mod slots;
 pub(super) mod suspicions;
@@ -26,6 +27,7 @@ use self::unread_files::LastPlace;
 use super::rounds::RoundId;
 use super::stored::{TRACE, dates_to_text};
 use super::{LedgerError, cannot};
+use crate::domain::erased::Marks;
 use crate::domain::record::{Fact, Header, Rejected};
 
 /// What a batch brought.
@@ -56,6 +58,8 @@ pub(super) struct Intake<'t> {
     /// Rows set aside because their case has too many traces.
     pub(super) crowding: Vec<Rejected>,
     numbers: Numbers,
+    /// What was erased, and is not to come back.
+    pub(super) marks: Option<Marks>,
     pub(super) last_place: LastPlace,
     find: CachedStatement<'t>,
     same: CachedStatement<'t>,
@@ -95,6 +99,7 @@ impl<'t> Intake<'t> {
             sets_aside: false,
             crowding: Vec::new(),
             numbers: Numbers::default(),
+            marks: super::marks::marks(tx)?,
             last_place: None,
             find: tx.prepare_cached(find)?,
             same: tx.prepare_cached(same)?,
@@ -112,6 +117,7 @@ impl<'t> Intake<'t> {
     /// Takes in a row; gives its case, and whether a trace of it is new or changed.
     fn fact(&mut self, fact: &Fact) -> Result<(i64, bool), LedgerError> {
         let fail = cannot("take in what a source said");
+        let fact = &*self.screened(fact).map_err(&fail)?;
         self.place = fact.place.line;
         let header = self.header_of(fact)?;
         let (case, entered) = self.meet(&fact.case, header.as_deref()).map_err(&fail)?;

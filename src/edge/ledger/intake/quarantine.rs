@@ -138,7 +138,8 @@ impl Intake<'_> {
     /// Sets a row or a cell of it aside. Gives whether it was not there before, or for another reason. Nothing else of the row is
     /// set aside any more, if it is set aside as a whole.
     pub(super) fn quarantine(&mut self, read: u16, rejected: &Rejected) -> rusqlite::Result<bool> {
-        let Rejected { row, case, column, reason, unmapped } = rejected;
+        let Rejected { row, case, column, unmapped, .. } = rejected;
+        let reason = self.reason_screened(rejected)?;
         let (Sentence { zh, en }, data) = (reason.sentence(), reason.data());
         let same = "UPDATE quarantine_row SET last_round = ?6, reason_zh = ?5, reason_data = ?9
                     WHERE source_id = ?1 AND read = ?2 AND row = ?3 AND cleared_round IS NULL AND reason = ?4

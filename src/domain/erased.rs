@@ -1,0 +1,241 @@
+//! Personal text that was erased, and the mark that stands in its place. Equal texts have equal marks, so that whatever a rule makes of
+//! a text (that it is there, that two are the same, which cause of a special procedure it names) it makes of its mark.
+
+use ring::hmac::{HMAC_SHA256, Key, sign};
+
+use crate::domain::record::{TraceKind, says_something};
+use crate::domain::text::Text;
+
+/// How a mark begins. It is read by everybody who reads the ledger, in whatever language.
+pub const BEGINS: &str = "〔已删除 erased ";
+/// What stands in the place of the words of an old letter.
+pub const WORDS: &str = "〔已删除 erased〕";
+/// How it ends, but for words that a rule asks for.
+const ENDS: char = '〕';
+/// Between such words.
+const BETWEEN: char = '、';
+/// Letters by which texts are the same but for marks and spaces, and as many by which they are the same altogether.
+const LETTERS: usize = 8;
+/// Fewest characters of a name: one is in every sentence.
+pub const SHORTEST_NAME: usize = 2;
+/// So many digits in a row may be somebody's number.
+const NUMBER: usize = 7;
+
+/// How long personal text is kept; `None`: as long as the ledger.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Retention {
+    /// Years after the end of a case for which its personal text is kept.
+    pub personal_text: Option<u32>,
+    /// Years for which the words of letters are kept.
+    pub letters: Option<u32>,
+}
+
+/// The field in which a text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// Who did it.
+    By,
+    /// The note of a trace of a kind.
+    Note(Option<TraceKind>),
+    /// The name that is shown for a case.
+    Display,
+}
+
+/// Makes the marks of one ledger, and knows the persons who are erased from it by theirs.
+#[derive(Debug, Clone)]
+pub struct Marks {
+    key: Key,
+    /// Words that a rule looks for in notes: they stay.
+    keeps: Vec<String>,
+    /// Marks of names, each with the characters of the name.
+    names: Vec<(String, usize)>,
+}
+
+impl Marks {
+    /// By the ledger's own secret.
+    pub fn new(secret: &[u8], keeps: Vec<String>, names: Vec<(String, usize)>) -> Self {
+        Self { key: Key::new(HMAC_SHA256, secret), keeps, names }
+    }
+
+    /// The same with one more person.
+    #[must_use]
+    pub fn with_name(mut self, name: &str) -> Self {
+        let known = (self.name(name), name.chars().count());
+        if !self.names.contains(&known) {
+            self.names.push(known);
+        }
+        self
+    }
+
+    /// The mark of a name.
+    pub fn name(&self, name: &str) -> String {
+        self.marked(name, &[])
+    }
+
+    /// The mark of a text.
+    pub fn of(&self, text: &str) -> String {
+        let kept: Vec<&str> = self.keeps.iter().map(String::as_str).filter(|it| text.contains(it)).collect();
+        self.marked(text, &kept)
+    }
+
+    fn marked(&self, text: &str, kept: &[&str]) -> String {
+        let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+        let (bare, exact) = (self.letters("bare", &bare), self.letters("exact", text));
+        let mut mark = format!("{BEGINS}{bare}{exact}{ENDS}");
+        for (place, word) in kept.iter().enumerate() {
+            if place > 0 {
+                mark.push(BETWEEN);
+            }
+            mark.push_str(word);
+        }
+        mark
+    }
+
+    fn letters(&self, what: &str, text: &str) -> String {
+        let tag = sign(&self.key, format!("{what} {text}").as_bytes());
+        let halves = tag.as_ref().iter().flat_map(|byte| [byte >> 4, byte & 0xF]);
+        halves.take(LETTERS).map(|half| char::from(b'a' + half)).collect()
+    }
+
+    /// Whether a text is a mark, and holds nothing besides.
+    pub fn is_mark(&self, text: &str) -> bool {
+        let Some((_, rest)) = split(text) else { return false };
+        rest.is_empty() || rest.split(BETWEEN).all(|word| self.keeps.iter().any(|keep| keep == word))
+    }
+
+    /// What is to stand in the place of a text of a case that was erased; `None`: it stays, as it says nothing of anybody.
+    pub fn in_place_of(&self, text: &str, field: Field) -> Option<String> {
+        let is_sum = |text: &str| text.chars().all(|c| c.is_ascii_digit() || ".,， 元".contains(c));
+        let rest = self.keeps.iter().fold(text.to_owned(), |rest, keep| rest.replace(keep, ""));
+        let stays = match field {
+            Field::Note(Some(TraceKind::Charged)) => is_sum(text),
+            Field::Note(_) => !says_something(&rest),
+            Field::By | Field::Display => !says_something(text),
+        };
+        (!stays && !self.is_mark(text)).then(|| self.mark(text, field))
+    }
+
+    /// The same of any case: only where the text names a person who was erased.
+    pub fn if_named(&self, text: &str, field: Field) -> Option<String> {
+        (!self.is_mark(text) && self.names(text, field == Field::By)).then(|| self.mark(text, field))
+    }
+
+    fn mark(&self, text: &str, field: Field) -> String {
+        match field {
+            Field::Note(_) => self.of(text),
+            Field::By | Field::Display => self.name(text),
+        }
+    }
+
+    /// Whether a text names a person who was erased. `whole`: the name is a word of its own, as one name may begin as another.
+    pub fn names(&self, text: &str, whole: bool) -> bool {
+        let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let letter = |at: Option<char>| whole && at.is_some_and(char::is_alphanumeric);
+        self.names.iter().any(|(name, length)| {
+            let known = split(name).map_or("", |(letters, _)| &letters[LETTERS..]);
+            ends.windows(length + 1).any(|window| {
+                let (from, to) = (window[0], window[*length]);
+                let open = !letter(text[..from].chars().next_back()) && !letter(text[to..].chars().next());
+                open && self.letters("exact", &text[from..to]) == known
+            })
+        })
+    }
+
+    /// A reason of a row that is set aside, with a mark in the place of what it quotes: `all` that may be somebody's, or what names a
+    /// person who was erased. `known`: what stays in any case, such as the column. `erased` hears of each quotation
+    /// and its mark.
+    pub fn in_reason(
+        &self,
+        reason: Text,
+        all: bool,
+        known: &[&str],
+        erased: &mut dyn FnMut(&str, &str),
+    ) -> Text {
+        reason.with_plain(&mut |quoted| {
+            if known.contains(&quoted) || self.is_mark(quoted) {
+                return None;
+            }
+            let erase = if all { may_be_personal(quoted) } else { self.names(quoted, false) };
+            let mark = erase.then(|| self.name(quoted))?;
+            erased(quoted, &mark);
+            Some(mark)
+        })
+    }
+}
+
+/// A word, or a number as long as somebody's; a day is neither.
+fn may_be_personal(text: &str) -> bool {
+    let digits = text.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0);
+    text.chars().any(char::is_alphabetic) || digits >= NUMBER
+}
+
+/// The letters of a mark, and what stands behind it.
+fn split(text: &str) -> Option<(&str, &str)> {
+    let (letters, rest) = text.strip_prefix(BEGINS)?.split_once(ENDS)?;
+    let is = letters.len() == 2 * LETTERS && letters.bytes().all(|it| (b'a'..=b'p').contains(&it));
+    is.then_some((letters, rest))
+}
+
+/// What of a text tells it from another but for marks and spaces.
+pub fn bare(text: &str) -> String {
+    match split(text) {
+        Some((letters, _)) => format!("{BEGINS}{}", &letters[..LETTERS]),
+        None => text.chars().filter(|c| c.is_alphanumeric()).collect(),
+    }
+}
+
+/// What was erased, as it may be quoted in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Literal {
+    /// The text.
+    pub text: String,
+    /// What stands in its place.
+    pub mark: String,
+    /// It is found only where it stands by itself: it may be a word of any sentence.
+    pub alone: bool,
+}
+
+/// A note as short as this is a word, such as a consent, and says nothing of anybody unless it stands by itself.
+const WORD: usize = 4;
+
+impl Literal {
+    /// A text of a field, with its mark.
+    pub fn new(text: &str, mark: &str, field: Field) -> Self {
+        let alone = matches!(field, Field::Note(_)) && text.chars().count() < WORD;
+        Self { text: text.to_owned(), mark: mark.to_owned(), alone }
+    }
+
+    fn is_in_ideographs(&self) -> bool {
+        self.text.chars().any(|c| c > '\u{2e7f}')
+    }
+
+    /// Whether it is known wherever it stands, in the middle of a sentence too.
+    pub fn is_anywhere(&self) -> bool {
+        !self.alone && self.is_in_ideographs() && self.text.chars().count() >= SHORTEST_NAME
+    }
+
+    /// A text with the mark in its place. What is no name in ideographs must be a word of its own, and no part of a day or number:
+    /// `0731` is not in `2011-0731`.
+    pub fn replaced_in(&self, text: &str) -> Option<String> {
+        let what = self.text.as_str();
+        if what.chars().count() < if self.is_in_ideographs() { SHORTEST_NAME } else { 3 } {
+            return None;
+        }
+        let joined = |c: char| c.is_alphanumeric() || "-.:/".contains(c);
+        let (mut said, mut rest, mut found) = (String::new(), text, false);
+        while let Some(at) = rest.find(what) {
+            let (before, behind) = (&rest[..at], &rest[at + what.len()..]);
+            let last = before.chars().next_back().or_else(|| said.chars().next_back());
+            let is = self.is_anywhere()
+                || !(last.is_some_and(joined) || behind.chars().next().is_some_and(joined));
+            said.push_str(before);
+            said.push_str(if is { &self.mark } else { what });
+            (rest, found) = (behind, found | is);
+        }
+        said.push_str(rest);
+        found.then_some(said)
+    }
+}
+
+#[cfg(test)]
+mod tests;

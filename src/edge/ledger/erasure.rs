@@ -1,0 +1,213 @@
+//! Personal text is erased: a mark takes its place in traces, letters, findings and quarantine, and whatever the sources say of it later
+//! is marked before it is stored. Facts, and who erased what and why, stay.
+
+mod reasons;
+mod retention;
+mod texts;
+mod words;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+
+use super::findings::deeds::{self, Deed};
+use super::marks::marks_with;
+use super::rounds::remember;
+use super::{Ledger, LedgerError, cannot};
+use crate::domain::erased::{Literal, Marks};
+use crate::domain::now::Now;
+use crate::domain::text::{Text, say};
+use words::LettersOf;
+
+/// The file still holds bytes of what was erased: it is to be written anew.
+const UNSWEPT: &str = "erasure_unswept";
+
+/// Whose text is erased.
+#[derive(Debug, Clone, Copy)]
+pub enum Whose<'e> {
+    /// That of a case, by its number; of one source, or of all that know it.
+    Case {
+        /// Number.
+        number: &'e str,
+        /// Name of the source.
+        source: Option<&'e str>,
+    },
+    /// What names a person.
+    Person(&'e str),
+}
+
+/// Who erases, why, and what is left for rules to find.
+#[derive(Debug, Clone)]
+pub struct Erasure<'e> {
+    /// Whose text.
+    pub whose: Whose<'e>,
+    /// Who, as typed.
+    pub by: &'e str,
+    /// Why.
+    pub why: &'e str,
+    /// When.
+    pub at: DateTime<FixedOffset>,
+    /// Words that a rule looks for in notes: they stay.
+    pub keeps: Vec<String>,
+}
+
+/// A letter that left with what was erased.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// Its Message-ID.
+    pub message_id: String,
+    /// To whom.
+    pub address: String,
+    /// When it was written.
+    pub written_at: DateTime<FixedOffset>,
+}
+
+/// What was erased.
+#[derive(Debug, Default)]
+pub struct Erased {
+    /// Cases whose text it was; 0 of a person.
+    pub cases: u64,
+    /// Texts that a mark took the place of.
+    pub texts: u64,
+    /// Letters in which one did.
+    pub letters: u64,
+    /// Of these what had left.
+    pub left: Vec<Left>,
+}
+
+/// One erasure that goes on.
+struct Eraser<'t> {
+    tx: &'t Transaction<'t>,
+    marks: Marks,
+    /// What was erased, each with its mark.
+    found: BTreeMap<String, Literal>,
+    texts: u64,
+}
+
+impl Ledger {
+    /// Erases. `None`: there is no such case.
+    pub fn erase(&mut self, erasure: &Erasure<'_>) -> Result<Option<Erased>, LedgerError> {
+        let fail = cannot("erase personal text");
+        self.db.execute_batch("PRAGMA secure_delete = ON").map_err(&fail)?;
+        let login = self.login.clone();
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
+        let marks = marks_with(&tx, &erasure.keeps).map_err(&fail)?;
+        let mut erased = Erased::default();
+        let (what, subject, source, marks) = match erasure.whose {
+            Whose::Case { number, source } => ("case", number.to_owned(), source, marks),
+            Whose::Person(name) => ("person", marks.name(name), None, marks.with_name(name)),
+        };
+        let id =
+            begin(&tx, [what, &subject], source, Some(erasure.by), erasure.why, erasure.at).map_err(&fail)?;
+        let mut eraser = Eraser { tx: &tx, marks, found: BTreeMap::new(), texts: 0 };
+        match erasure.whose {
+            Whose::Case { number, source } => {
+                let cases = cases_of(&tx, number, source).map_err(&fail)?;
+                if cases.is_empty() {
+                    return Ok(None);
+                }
+                for case in &cases {
+                    eraser.case(*case, id).map_err(&fail)?;
+                }
+                erased.cases = cases.len() as u64;
+            }
+            Whose::Person(name) => eraser.person(name, id).map_err(&fail)?,
+        }
+        eraser.over_cases().map_err(&fail)?;
+        let of = match erasure.whose {
+            Whose::Case { number, .. } => LettersOf::Number(number),
+            Whose::Person(_) => LettersOf::All,
+        };
+        erased.left = eraser.letters(of, &mut erased.letters)?;
+        erased.texts = eraser.texts;
+        end(&tx, id, &erased, erasure.at).map_err(&fail)?;
+        let what = format!("forget {what}");
+        let deed = Deed { what: &what, subject: &subject, by: erasure.by, why: erasure.why, at: erasure.at };
+        deeds::enter(&tx, &deed, &login).map_err(&fail)?;
+        remember(&tx, UNSWEPT, "1").map_err(&fail)?;
+        tx.commit().map_err(&fail)?;
+        self.rest();
+        Ok(Some(erased))
+    }
+
+    /// Writes the file anew, so that nothing of what was erased is left in it or in its log of changes. Gives whether that could be done:
+    /// while somebody reads the ledger the log is kept.
+    pub fn sweep_out(&mut self) -> Result<bool, LedgerError> {
+        let fail = cannot("write the ledger anew");
+        // A ledger may be larger than the memory.
+        self.db
+            .execute_batch("PRAGMA temp_store = FILE; VACUUM; PRAGMA temp_store = MEMORY")
+            .map_err(&fail)?;
+        let swept = self.empty_log()?;
+        if swept {
+            self.db.execute("DELETE FROM meta WHERE key = ?1", [UNSWEPT]).map_err(&fail)?;
+            return self.empty_log();
+        }
+        Ok(false)
+    }
+
+    fn empty_log(&self) -> Result<bool, LedgerError> {
+        let read = |row: &rusqlite::Row<'_>| row.get::<_, i64>(0);
+        let busy = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], read);
+        Ok(busy.map_err(cannot("empty the log of changes"))? == 0)
+    }
+
+    /// Erasures of the seven days before a moment, for the digest; and that the file still holds what one erased.
+    pub(super) fn erasures_said(&self, now: &Now) -> Result<Vec<Text>, LedgerError> {
+        let sql = "SELECT what, subject, substr(at, 1, 10), coalesce(by, ''), why, texts, letters, cases FROM erasures
+                   WHERE julianday(?1) - julianday(at) BETWEEN 0 AND 7";
+        let at = now.instant.to_rfc3339();
+        let mut said = self.list("read what was erased", sql, [at], |row| {
+            let [what, subject, on, by, why]: [String; 5] =
+                [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?];
+            let [texts, letters, cases]: [u64; 3] = [row.get(5)?, row.get(6)?, row.get(7)?];
+            Ok(match what.as_str() {
+                "case" => say!("forget-of_case", subject, on, by, why, texts, letters),
+                "person" => say!("forget-of_person", subject, on, by, why, texts, letters),
+                "letters" => say!("forget-of_letters", on, why, letters),
+                _ => say!("forget-of_ended", on, why, cases, texts, letters),
+            })
+        })?;
+        if self.recall(UNSWEPT)?.is_some() {
+            said.push(say!("forget-unswept"));
+        }
+        Ok(said)
+    }
+
+    /// By whom, when and why the text of a case was erased.
+    pub(super) fn erased_by(
+        &self,
+        case: i64,
+    ) -> Result<Option<(String, Option<String>, String)>, LedgerError> {
+        let sql = "SELECT substr(e.at, 1, 10), e.by, e.why FROM erased_case AS c JOIN erasure AS e ON e.id = c.erasure_id
+                   WHERE c.case_id = ?1";
+        let found = self
+            .list("read what was erased", sql, [case], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        Ok(found.into_iter().next())
+    }
+}
+
+fn begin(
+    db: &Connection,
+    [what, subject]: [&str; 2],
+    source: Option<&str>,
+    by: Option<&str>,
+    why: &str,
+    at: DateTime<FixedOffset>,
+) -> rusqlite::Result<i64> {
+    let sql = "INSERT INTO erasure (at, what, subject, source, by, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    db.prepare_cached(sql)?.insert(params![at.to_rfc3339(), what, subject, source, by, why])
+}
+
+fn end(db: &Connection, id: i64, erased: &Erased, at: DateTime<FixedOffset>) -> rusqlite::Result<()> {
+    let sql = "UPDATE erasure SET texts = ?2, letters = ?3, done_at = ?4 WHERE id = ?1";
+    let values = params![id, erased.texts.cast_signed(), erased.letters.cast_signed(), at.to_rfc3339()];
+    db.prepare_cached(sql)?.execute(values).map(drop)
+}
+
+fn cases_of(db: &Connection, number: &str, source: Option<&str>) -> rusqlite::Result<Vec<i64>> {
+    let sql = "SELECT c.id FROM \"case\" AS c JOIN source AS s ON s.id = c.source_id
+               WHERE c.number = ?1 AND (?2 IS NULL OR s.name = ?2) AND c.source_id IN (SELECT id FROM source) ORDER BY c.id";
+    db.prepare(sql)?.query_map(params![number, source], |row| row.get(0))?.collect()
+}

@@ -1,0 +1,140 @@
+//! The texts that the mapping took: who did it, notes, names that are shown.
+
+use rusqlite::params;
+
+use super::Eraser;
+use crate::domain::erased::{Field, Literal};
+use crate::domain::record::number::plain;
+
+/// Where one text stands in a table: its rows by number, its column, and what field it is.
+const PLAIN: [(&str, &str, Field); 4] = [
+    ("\"case\"", "display", Field::Display),
+    ("case_change", "display", Field::Display),
+    ("recent_end", "by", Field::By),
+    ("recent_end", "note", Field::Note(None)),
+];
+
+impl Eraser<'_> {
+    /// Erases what a case's mapping took, and what is quoted of it.
+    pub(super) fn case(&mut self, case: i64, erasure: i64) -> rusqlite::Result<()> {
+        let sql = "INSERT INTO erased_case (case_id, erasure_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+        self.tx.prepare_cached(sql)?.execute([case, erasure])?;
+        self.traces("case_id = ?1 AND ?2 IS NOT NULL", Some(case), "")?;
+        for (table, column, field) in PLAIN {
+            let key = if table == "\"case\"" { "id" } else { "case_id" };
+            self.plain([table, column], &format!("{key} = ?1 AND ?2 IS NOT NULL"), field, Some(case), "")?;
+        }
+        self.quarantine(Some(case))?;
+        self.reasons(Some(case))
+    }
+
+    /// Erases whatever names a person.
+    pub(super) fn person(&mut self, name: &str, erasure: i64) -> rusqlite::Result<()> {
+        let sql = "INSERT INTO erased_name (name, characters, erasure_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+        let characters = name.chars().count() as i64;
+        self.tx.prepare_cached(sql)?.execute(params![self.marks.name(name), characters, erasure])?;
+        let names = "?1 IS NULL AND (instr(by, ?2) > 0 OR instr(note, ?2) > 0)";
+        self.traces(names, None, name)?;
+        for (table, column, field) in PLAIN {
+            self.plain(
+                [table, column],
+                &format!("?1 IS NULL AND instr({column}, ?2) > 0"),
+                field,
+                None,
+                name,
+            )?;
+        }
+        let literal = Literal::new(name, &self.marks.name(name), Field::By);
+        self.found.insert(name.to_owned(), literal);
+        self.quarantine(None)?;
+        self.reasons(None)
+    }
+
+    fn mark(&self, text: Option<&str>, field: Field, whole_case: bool) -> Option<String> {
+        let text = text?;
+        if whole_case { self.marks.in_place_of(text, field) } else { self.marks.if_named(text, field) }
+    }
+
+    /// A text was erased.
+    pub(super) fn erased(&mut self, text: Option<&str>, mark: Option<&String>, field: Field) {
+        if let (Some(text), Some(mark)) = (text, mark) {
+            self.found.insert(text.to_owned(), Literal::new(text, mark, field));
+            self.texts += 1;
+        }
+    }
+
+    fn traces(&mut self, of: &str, case: Option<i64>, name: &str) -> rusqlite::Result<()> {
+        let sql = format!(
+            "SELECT case_id, read, row, part, revision, kind, by, note FROM trace
+             WHERE (by IS NOT NULL OR note IS NOT NULL) AND {of}"
+        );
+        type Place = (i64, i64, String, i64, i64);
+        let mut changed: Vec<(Place, [Option<String>; 2])> = Vec::new();
+        let mut find = self.tx.prepare(&sql)?;
+        let mut rows = find.query(params![case, name])?;
+        while let Some(row) = rows.next()? {
+            let place: Place = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
+            let kind: Option<String> = row.get(5)?;
+            let (by, note): (Option<String>, Option<String>) = (row.get(6)?, row.get(7)?);
+            let kind = kind.and_then(|word| word.parse().ok());
+            let marks = [
+                self.mark(by.as_deref(), Field::By, case.is_some()),
+                self.mark(note.as_deref(), Field::Note(kind), case.is_some()),
+            ];
+            self.erased(by.as_deref(), marks[0].as_ref(), Field::By);
+            self.erased(note.as_deref(), marks[1].as_ref(), Field::Note(kind));
+            if let (Some(note), Some(_), Some(kind)) = (&note, &marks[1], kind) {
+                self.spelled(kind.word(), note)?;
+            }
+            if marks.iter().any(Option::is_some) {
+                changed.push((place, marks));
+            }
+        }
+        let sql = "UPDATE trace SET by = coalesce(?6, by), note = coalesce(?7, note)
+                   WHERE case_id = ?1 AND read = ?2 AND row = ?3 AND part = ?4 AND revision = ?5";
+        for ((case, read, row, part, revision), [by, note]) in changed {
+            self.tx.prepare_cached(sql)?.execute(params![case, read, row, part, revision, by, note])?;
+        }
+        Ok(())
+    }
+
+    /// Evidence finds the case by the mark of its key from now on.
+    fn spelled(&self, kind: &str, note: &str) -> rusqlite::Result<()> {
+        let gone = "DELETE FROM note_form WHERE kind = ?1 AND note = ?2";
+        if self.tx.prepare_cached(gone)?.execute([kind, note])? > 0 {
+            let sql = "INSERT INTO note_form VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+            let values = [kind, &self.marks.of(&plain(note)), &self.marks.of(note)];
+            self.tx.prepare_cached(sql)?.execute(values)?;
+        }
+        Ok(())
+    }
+
+    fn plain(
+        &mut self,
+        [table, column]: [&str; 2],
+        of: &str,
+        field: Field,
+        case: Option<i64>,
+        name: &str,
+    ) -> rusqlite::Result<()> {
+        let kind = if table == "recent_end" { "kind" } else { "NULL" };
+        let sql = format!("SELECT rowid, {column}, {kind} FROM {table} WHERE {column} IS NOT NULL AND {of}");
+        let mut find = self.tx.prepare(&sql)?;
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let rows: Vec<(i64, String, Option<String>)> =
+            find.query_map(params![case, name], read)?.collect::<Result<_, _>>()?;
+        let sql = format!("UPDATE {table} SET {column} = ?2 WHERE rowid = ?1");
+        for (id, text, kind) in rows {
+            let field = match field {
+                Field::Note(_) => Field::Note(kind.and_then(|word| word.parse().ok())),
+                other => other,
+            };
+            let mark = self.mark(Some(&text), field, case.is_some());
+            self.erased(Some(&text), mark.as_ref(), field);
+            if let Some(mark) = mark {
+                self.tx.prepare_cached(&sql)?.execute(params![id, mark])?;
+            }
+        }
+        Ok(())
+    }
+}
