@@ -140,6 +140,8 @@ fn what_is_refused_is_said_with_what_to_try() {
         "revoke all on cases from {reader}; grant select (no, item, accepted, closed, changed) on cases to {reader}"
     ));
     assert_eq!(rows(&spec), 3);
+    hall.run("alter table cases drop constraint cases_pkey, add id serial primary key");
+    assert_eq!(rows(&spec), 3, "a key that may not be read is none");
     let says = |spec: &SourceSpec, words: &[&str]| {
         let text = why(spec);
         assert!(words.iter().all(|word| text.contains(word)), "{text}");
@@ -269,6 +271,7 @@ fn no_view_is_held_for_longer_than_it_may() {
     );
     let reading = source::open(&spec).read(&Cursors::new(), &moment(NOW), &mut |batch| {
         begun.insert(hall.database.as_ref().unwrap().run(&asked));
+        assert!(begun.len() < 9, "the same page again and again");
         for fact in batch.facts {
             told.items.insert(fact.case, String::new());
         }

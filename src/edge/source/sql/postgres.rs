@@ -136,7 +136,7 @@ impl Postgres {
             "select a.attname from pg_catalog.pg_attribute a where {of_it} order by a.attnum"
         ))?;
         let key = self.ask(&format!(
-            "select a.attname, a.attnum, i.indkey from pg_catalog.pg_attribute a join pg_catalog.pg_index i \
+            "select a.attname, a.attnum, i.indkey, pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'select') from pg_catalog.pg_attribute a join pg_catalog.pg_index i \
              on i.indrelid = a.attrelid and i.indisprimary and a.attnum = any (i.indkey) where {of_it}"
         ))?;
         let sql = format!("{}.{}", self.quote(&schema), self.quote(&name));

@@ -26,6 +26,7 @@ pub(super) struct Conversation {
     piece: Vec<u8>,
     place: String,
     timeout: Duration,
+    hold: Duration,
     over: Over,
     /// The encoding in which the server keeps its texts, as it calls it.
     pub keeps_in: String,
@@ -46,9 +47,9 @@ impl Conversation {
         let wire = wire.map_err(|why| failed(Fault::Unreachable(why)))?;
         let words = server.encoding.as_ref().and_then(|name| Encoding::for_label(name.as_bytes()));
         let (inbox, piece, keeps_in, version) = Default::default();
-        let (over, timeout) = (over.clone(), server.timeout);
+        let (over, timeout, hold) = (over.clone(), server.timeout, server.snapshot_at_most);
         let words = words.unwrap_or(UTF_8);
-        let mut talk = Self { wire, inbox, piece, place, timeout, over, keeps_in, version, words };
+        let mut talk = Self { wire, inbox, piece, place, timeout, hold, over, keeps_in, version, words };
         talk.piece.resize(PIECE, 0);
         if let ServerTls::Required { ca_file } = &server.tls {
             talk.encrypt(server, ca_file.as_deref())?;
@@ -284,7 +285,7 @@ impl Conversation {
             "55P03" => Fault::Locked,
             "40001" | "40P01" => Fault::Conflict,
             "42501" => Fault::Forbidden,
-            "25P03" | "25P04" => Fault::HeldTooLong(self.timeout.as_secs()),
+            "25P03" | "25P04" => Fault::HeldTooLong(self.hold.as_secs()),
             "22021" | "22P05" => Fault::Undecodable,
             code if code.starts_with("42") => Fault::Query,
             _ => Fault::Refused,

@@ -4,13 +4,18 @@ use encoding_rs::{Encoding, UTF_8};
 
 use super::super::session::Nature;
 
-/// The names of a key's columns in the order of its index; each with its number, and the numbers in that order.
+/// The names of a key's columns in the order of its index; each with its number, the numbers in that order, and whether it may be
+/// read. Of a key that may not be read as a whole none.
 pub(super) fn in_order(rows: Vec<Vec<Option<String>>>) -> Vec<String> {
     let mut named = Vec::new();
     for row in rows {
-        let Ok([Some(name), Some(number), Some(all)]) = <[Option<String>; 3]>::try_from(row) else {
-            continue;
+        let Ok([Some(name), Some(number), Some(all), Some(may)]) = <[Option<String>; 4]>::try_from(row)
+        else {
+            return Vec::new();
         };
+        if may != "t" {
+            return Vec::new();
+        }
         named.push((all.split(' ').position(|it| it == number), name));
     }
     named.sort();
