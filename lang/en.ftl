@@ -865,6 +865,10 @@ deed-other_file_remedy = leave --config out, or let root do it
 
 in_force-stands_in = jianchad: { $bad } has mistakes, so this goes by the configuration in force, taken over on { $at }; to see the mistakes: jianchad check-config --config { $config }
 
+## table: lists at a terminal
+
+table-left_out = no room here for: { $columns } (with --wide every column stands on one line)
+
 ## plan: who would be sent what
 
 plan-waiting = waiting

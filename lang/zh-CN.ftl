@@ -852,6 +852,10 @@ deed-other_file_remedy = 不要写 --config，或由 root 执行
 
 in_force-stands_in = jianchad：{ $bad } 有误，以下内容按现行配置（{ $at } 启用）得出。查看错误请执行：jianchad check-config --config { $config }
 
+## table: lists at a terminal
+
+table-left_out = 因窗口宽度有限，未列出：{ $columns }（加 --wide 可显示全部）
+
 ## plan: who would be sent what
 
 plan-waiting = 待发

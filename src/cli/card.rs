@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::deed::{self, Deed, MaybeDeed};
 use super::table::List;
-use super::{Common, Format, Show, Tongue, not_found, word};
+use super::{Common, Show, Tongue, not_found, word};
 use crate::domain::card::Card;
 use crate::domain::card_action::CardAction;
 use crate::domain::count::Asked;
@@ -218,12 +218,12 @@ impl Review {
             ("raised_at", say!("column-raised")),
             ("why", say!("column-why")),
         ];
-        let mut list = List::new(columns, language);
+        let mut list = List::new(columns, language).leaving_out(&["raised_at", "rule", "unit_name"]);
         let filter = FindingFilter { open: true, ..FindingFilter::default() };
         let waits = [Standing::Pending.word(), Standing::PendingWithdrawal.word()];
         let pending = |line: &FindingLine| waits.contains(&line.standing.as_str());
         for line in ledger.findings(&filter, language)?.into_iter().filter(pending) {
-            let people = self.show.format() == Format::Table;
+            let people = self.show.format().is_for_people();
             let rule = if people { rules::name(&line.rule).words(language) } else { line.rule };
             let card = if people { word(&line.card, Card::text).words(language) } else { line.card };
             let raised: String = line.raised_at.chars().take(10).collect();
@@ -258,7 +258,7 @@ impl Showing {
             ("why", say!("column-remark")),
         ];
         let mut list = List::new(columns, language);
-        let people = self.show.format() == Format::Table;
+        let people = self.show.format().is_for_people();
         for FindingEvent { at, event, card, by, why } in events {
             let event = if people { event.text().words(language) } else { event.word().to_owned() };
             let card = if people { card.text().words(language) } else { card.word().to_owned() };

@@ -73,7 +73,7 @@ impl CoverageCommand {
             ("unknown", say!("column-unknown")),
             ("definition", say!("column-definition")),
         ];
-        let mut list = List::new(columns, language);
+        let mut list = List::new(columns, language).leaving_out(&["definition", "unknown", "name"]);
         for line in lines {
             let known = line.measure.parse::<Measure>().ok();
             let measure = word(&line.measure, Measure::text).words(language);
@@ -103,7 +103,7 @@ impl CoverageCommand {
             ("reason", say!("column-reason")),
             ("last_trace_on", say!("column-last_trace")),
         ];
-        let mut list = List::new(columns, language);
+        let mut list = List::new(columns, language).leaving_out(&["item_code", "last_trace_on", "reason"]);
         for [code, name, unit, state, reason, last] in ledger.coverage_missing()? {
             let state = word(&state, ItemState::text).words(language);
             list.push(vec![json!(code), json!(name), json!(unit), json!(state), json!(reason), json!(last)]);
@@ -134,7 +134,8 @@ impl CoverageCommand {
             ("known", say!("column-known")),
             ("percent", say!("column-covered")),
         ];
-        let mut list = List::new(columns, self.show.tongue.language());
+        let mut list = List::new(columns, self.show.tongue.language())
+            .leaving_out(&["to", "from", "lower", "upper", "known"]);
         let since = self.since.unwrap_or(chrono::NaiveDate::MIN);
         for Captured { first, second, from, to, lists, known } in ledger.captured(&specs, since, at)? {
             let estimate = lists.estimate();
@@ -169,7 +170,7 @@ impl CoverageCommand {
             ("after", say!("column-state_after")),
             ("reason", say!("column-reason")),
         ];
-        let mut list = List::new(columns, language);
+        let mut list = List::new(columns, language).leaving_out(&["item_code", "reason"]);
         for [day, code, name, unit, before, after, reason] in ledger.coverage_changes(since)? {
             let [before, after] = [before, after].map(|state| word(&state, ItemState::text).words(language));
             let cells = [day, code, name, unit, before, after, reason];

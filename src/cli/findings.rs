@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::table::List;
-use super::{Common, Excel, Format, Tongue, word};
+use super::{Common, Format, Layout, Tongue, word};
 use crate::domain::card::Card;
 use crate::domain::finding::Standing;
 use crate::domain::registry::Registry;
@@ -26,7 +26,7 @@ pub(crate) struct Findings {
     #[arg(long, value_enum, default_value = "table")]
     format: Shape,
     #[command(flatten)]
-    excel: Excel,
+    layout: Layout,
     #[command(flatten)]
     tongue: Tongue,
     /// Also those that are resolved or withdrawn.
@@ -54,6 +54,9 @@ enum Shape {
     /// For the platform above.
     Gbt39046,
 }
+
+/// What a narrow terminal does without, the first first.
+const LEAVES_OUT: [&str; 7] = ["why", "clock", "raised_at", "standing", "item_name", "rule", "unit_name"];
 
 /// What is found. Nothing, of a unit that nobody knows, is a mistake.
 fn found(
@@ -86,7 +89,7 @@ impl Findings {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let config = self.common.to_read(self.tongue.language())?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
-        let format = self.excel.or(match self.format {
+        let format = self.layout.or(match self.format {
             Shape::Table => Format::Table,
             Shape::Json => Format::Json,
             Shape::Csv => Format::Csv,
@@ -112,8 +115,8 @@ impl Findings {
             ("raised_at", say!("column-raised")),
             ("why", say!("column-why")),
         ];
-        let mut list = List::new(columns, language);
-        let table = format == Format::Table;
+        let mut list = List::new(columns, language).leaving_out(&LEAVES_OUT);
+        let table = format.is_for_people();
         for line in found(&ledger, &filter, &config.policy.registry, language)? {
             let (card, standing) = if table {
                 let card = word(&line.card, Card::text).words(language);

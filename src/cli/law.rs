@@ -86,7 +86,7 @@ impl Law {
                 writeln!(out, "{}", serde_json::to_string_pretty(&whole).unwrap_or_default())?;
                 Ok(())
             }
-            (Format::Table, Some(_)) => {
+            (Format::Table | Format::Wide, Some(_)) => {
                 for (number, rule) in chosen.iter().enumerate() {
                     let gap = if number > 0 { "\n" } else { "" };
                     write!(out, "{gap}{}", in_full(rule, language))?;
@@ -109,7 +109,7 @@ fn list(rules: &[&Statute], language: Language) -> List {
         ("valid_from", say!("column-valid_from")),
         ("valid_to", say!("column-valid_to")),
     ];
-    let mut list = List::new(columns, language);
+    let mut list = List::new(columns, language).leaving_out(&["valid_to", "keeper", "valid_from", "step"]);
     for rule in rules {
         list.push(vec![
             json!(rule.id),

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::table::List;
-use super::{Common, Format, Show, Tongue, not_found};
+use super::{Common, Show, Tongue, not_found};
 use crate::domain::letter::LetterKind;
 use crate::domain::letter::address::single;
 use crate::domain::letter::{Address, Letter, Outcome, message_id};
@@ -96,8 +96,9 @@ fn queue(common: &Common, show: Show, refused: bool, out: &mut dyn Write) -> Res
         ("next_try_at", say!("column-next_try")),
         ("last_outcome", say!("column-last_outcome")),
     ];
-    let mut list = List::new(columns, show.tongue.language());
-    let people = show.format() == Format::Table;
+    let mut list =
+        List::new(columns, show.tongue.language()).leaving_out(&["written_at", "last_outcome", "attempts"]);
+    let people = show.format().is_for_people();
     let minute =
         |at: String| if people { at.chars().take(16).collect::<String>().replace('T', " ") } else { at };
     for line in if refused { ledger.letters_refused()? } else { ledger.letters_waiting()? } {

@@ -132,13 +132,7 @@ const CONFIG: &str = "/etc/jianchad/jianchad.toml";
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Common {
     /// The configuration file.
-    #[arg(
-        long,
-        short,
-        env = "JIANCHAD_CONFIG",
-        default_value = CONFIG,
-        value_name = "FILE"
-    )]
+    #[arg(long, short, env = "JIANCHAD_CONFIG", default_value = CONFIG, value_name = "FILE")]
     config: PathBuf,
 }
 
@@ -168,6 +162,16 @@ pub(crate) enum Format {
     /// For Excel: CSV with a byte order mark, and long numbers as texts.
     #[value(skip)]
     Excel,
+    /// For people, whatever their terminal takes.
+    #[value(skip)]
+    Wide,
+}
+
+impl Format {
+    /// Whether it is a table for people to read.
+    fn is_for_people(self) -> bool {
+        [Self::Table, Self::Wide].contains(&self)
+    }
 }
 
 /// What every command that shows something takes.
@@ -177,7 +181,7 @@ pub(crate) struct Show {
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
     #[command(flatten)]
-    excel: Excel,
+    layout: Layout,
     #[command(flatten)]
     tongue: Tongue,
 }
@@ -185,22 +189,29 @@ pub(crate) struct Show {
 impl Show {
     /// How to show it.
     fn format(self) -> Format {
-        self.excel.or(self.format)
+        self.layout.or(self.format)
     }
 }
 
-/// The way into Excel, which every list has.
+/// How a list is laid out: for Excel, or for people as wide as it is.
 #[derive(Debug, Clone, Copy, Args)]
-pub(crate) struct Excel {
+pub(crate) struct Layout {
     /// As CSV for Excel: with a byte order mark, and numbers of more than eleven digits as texts.
     #[arg(long, conflicts_with = "format")]
     excel: bool,
+    /// Every column of a table, each row on one line, however wide the terminal is.
+    #[arg(long, conflicts_with = "excel")]
+    wide: bool,
 }
 
-impl Excel {
+impl Layout {
     /// This, where it is asked for, else the other.
     fn or(self, format: Format) -> Format {
-        if self.excel { Format::Excel } else { format }
+        match format {
+            _ if self.excel => Format::Excel,
+            Format::Table if self.wide => Format::Wide,
+            format => format,
+        }
     }
 }
 

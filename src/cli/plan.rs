@@ -55,7 +55,7 @@ impl Plan {
             ("what", say!("column-what")),
             ("why", say!("column-why")),
         ];
-        let mut list = List::new(columns, language);
+        let mut list = List::new(columns, language).leaving_out(&["why", "address"]);
         for letter in ledger.letters_waiting()? {
             let when = letter
                 .next_try_at

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::progress::Progress;
 use super::table::List;
-use super::{Common, Format, Show};
+use super::{Common, Show};
 use crate::domain::card::Card;
 use crate::domain::policy::Policy;
 use crate::domain::rules;
@@ -138,7 +138,7 @@ impl Comparison<'_> {
 
     fn write(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let differences = self.differences();
-        if self.show.format() != Format::Table {
+        if !self.show.format().is_for_people() {
             return self.list(&differences).write(self.show.format(), out);
         }
         let Replay { from, to, against, .. } = self.replay;
@@ -149,9 +149,9 @@ impl Comparison<'_> {
         let (version, table) = (&self.policy.version, &self.policy.cards.name);
         let head = say!("replay-head", from = *from, to = *to, version, table, other);
         writeln!(out, "{}", self.replay.words(head))?;
-        self.counts(&differences).write(Format::Table, out)?;
+        self.counts(&differences).write(self.show.format(), out)?;
         const SHOWN: usize = 20;
-        self.list(&differences[..differences.len().min(SHOWN)]).write(Format::Table, out)?;
+        self.list(&differences[..differences.len().min(SHOWN)]).write(self.show.format(), out)?;
         if differences.len() > SHOWN {
             let rest = differences.len() - SHOWN;
             writeln!(out, "{}", self.replay.words(say!("replay-more", rest)))?;
@@ -196,8 +196,14 @@ impl Comparison<'_> {
             ("raised_replayed", say!("column-raised")),
             ("source", say!("column-source")),
         ];
-        let (language, table) = (self.language(), self.show.format() == Format::Table);
-        let mut list = List::new(columns, language);
+        let (language, table) = (self.language(), self.show.format().is_for_people());
+        let mut list = List::new(columns, language).leaving_out(&[
+            "source",
+            "raised_replayed",
+            "raised_before",
+            "clock",
+            "item",
+        ]);
         let card = |it: Option<&Verdict>| {
             let card = it?.card;
             Some(if table { card.text().words(language) } else { card.word().to_owned() })

@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::table::List;
-use super::{Common, Format, Show};
+use super::{Common, Show};
 use crate::domain::sample::draw;
 use crate::domain::text::say;
 use crate::edge::ledger::Ledger;
@@ -45,7 +45,7 @@ impl Sample {
         let cases = ledger.ended_in(&self.month)?;
         let all = cases.len();
         let drawn = draw(&self.seed, self.size, cases, |case| (case.source.clone(), case.number.clone()));
-        if self.show.format() == Format::Table {
+        if self.show.format().is_for_people() {
             let (month, seed) = (&self.month, &self.seed);
             let head = say!("sample-drawn", month, all, drawn = drawn.len(), seed);
             writeln!(out, "{}", head.words(language))?;
@@ -58,9 +58,9 @@ impl Sample {
             ("source", say!("column-source")),
             ("lot", say!("column-lot")),
         ];
-        let mut list = List::new(columns, language);
+        let mut list = List::new(columns, language).leaving_out(&["source", "lot", "item"]);
         for (lot, case) in drawn {
-            let lot = if self.show.format() == Format::Table { lot[..12].to_owned() } else { lot };
+            let lot = if self.show.format().is_for_people() { lot[..12].to_owned() } else { lot };
             let ended = case.ended_at.chars().take(16).collect::<String>().replace('T', " ");
             list.push(vec![
                 json!(case.number),

@@ -172,7 +172,8 @@ fn list(common: &Common, show: Show, all: bool, out: &mut dyn Write) -> Result<(
         ("ended", say!("column-ended_early")),
         ("hidden", say!("column-hidden")),
     ];
-    let mut list = List::new(columns, show.tongue.language());
+    let mut list =
+        List::new(columns, show.tongue.language()).leaving_out(&["ended", "hidden", "rule", "by", "item"]);
     for line in ledger.silences()? {
         if !all && !line.holds(today) {
             continue;

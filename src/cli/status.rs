@@ -171,7 +171,7 @@ fn sources(overview: &Overview, language: Language) -> List {
         ("complete_until", say!("column-complete_until")),
         ("message", say!("column-message")),
     ];
-    let mut list = List::new(columns, language);
+    let mut list = List::new(columns, language).leaving_out(&["complete_until", "newest_at"]);
     for source in &overview.sources {
         list.push(vec![
             json!(source.name),

@@ -2,12 +2,13 @@
 
 use std::io::{IsTerminal, Write};
 
-use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 use serde_json::{Map, Value};
+use unicode_width::UnicodeWidthStr;
 
 use super::Format;
 use crate::domain::text::visible::{cell, on_one_line};
-use crate::domain::text::{Language, Text};
+use crate::domain::text::{Language, Text, say};
 use crate::failure::Failure;
 
 /// A list with named columns. Keys are for programs, headings for people.
@@ -15,14 +16,28 @@ pub(crate) struct List {
     keys: Vec<&'static str>,
     headings: Vec<String>,
     rows: Vec<Vec<Value>>,
+    /// Keys of columns that a narrow terminal does without, the first first.
+    leaves_out: &'static [&'static str],
+    language: Language,
 }
+
+/// How wide a text may become before it is broken over lines where there is no room for it.
+const WHOLE: usize = 36;
+/// What stands around a cell.
+const AROUND: usize = 3;
 
 impl List {
     /// An empty list: each column with its key and its heading.
     pub(crate) fn new(columns: impl IntoIterator<Item = (&'static str, Text)>, language: Language) -> Self {
         let columns = columns.into_iter().map(|(key, heading)| (key, heading.words(language)));
         let (keys, headings) = columns.unzip();
-        Self { keys, headings, rows: Vec::new() }
+        Self { keys, headings, rows: Vec::new(), leaves_out: &[], language }
+    }
+
+    /// Names the columns that a narrow terminal does without, the first first.
+    pub(crate) fn leaving_out(self, leaves_out: &'static [&'static str]) -> Self {
+        debug_assert!(leaves_out.iter().all(|key| self.keys.contains(key)));
+        Self { leaves_out, ..self }
     }
 
     /// Adds a row.
@@ -34,7 +49,8 @@ impl List {
     /// Writes the list.
     pub(crate) fn write(&self, format: Format, out: &mut dyn Write) -> Result<(), Failure> {
         match format {
-            Format::Table => writeln!(out, "{}", fitted(self.table()))?,
+            Format::Table => self.fitted(terminal_columns(), out)?,
+            Format::Wide => writeln!(out, "{}", self.table(&self.every()))?,
             Format::Json => {
                 let object = |row: &Vec<Value>| {
                     let pairs = self.keys.iter().map(|key| (*key).to_owned()).zip(row.iter().cloned());
@@ -60,15 +76,59 @@ impl List {
         Ok(())
     }
 
-    fn table(&self) -> Table {
+    fn every(&self) -> Vec<usize> {
+        (0..self.keys.len()).collect()
+    }
+
+    fn table(&self, shown: &[usize]) -> Table {
         let mut table = Table::new();
         let rule = LineStyle::none().fill('─').junction('─');
         table.load_style(TableStyle::new().header_separator(rule).bottom_border(rule));
-        table.set_header(&self.headings);
+        table.set_header(shown.iter().map(|at| &self.headings[*at]));
         for row in &self.rows {
-            table.add_row(row.iter().map(|value| on_one_line(&text(value)).into_owned()));
+            table.add_row(shown.iter().map(|at| on_one_line(&text(&row[*at])).into_owned()));
         }
         table
+    }
+
+    /// The table in a terminal of so many columns: what there is no room for is left out, the least important first, and named below; then
+    /// the longest texts are broken over lines, and at last all of them.
+    fn fitted(&self, columns: Option<u16>, out: &mut dyn Write) -> std::io::Result<()> {
+        let Some(columns) = columns else { return writeln!(out, "{}", self.table(&self.every())) };
+        let widths: Vec<usize> = self.every().into_iter().map(|at| self.width(at)).collect();
+        let least = |shown: &[usize]| {
+            let cells: usize = shown.iter().map(|at| widths[*at].min(WHOLE) + AROUND).sum();
+            cells.saturating_sub(1)
+        };
+        let mut shown = self.every();
+        let mut left_out = self.leaves_out.iter();
+        while least(&shown) > usize::from(columns) {
+            let Some(key) = left_out.next() else { break };
+            shown.retain(|at| self.keys[*at] != *key);
+        }
+        let mut table = self.table(&shown);
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(columns);
+        if least(&shown) <= usize::from(columns) {
+            for (place, at) in shown.iter().enumerate() {
+                if let Some(column) = table.column_mut(place).filter(|_| widths[*at] <= WHOLE) {
+                    column.set_constraint(ColumnConstraint::ContentWidth);
+                }
+            }
+        }
+        writeln!(out, "{table}")?;
+        if shown.len() < self.keys.len() {
+            let names =
+                self.every().into_iter().filter(|at| !shown.contains(at)).map(|at| &self.headings[at]);
+            let columns = Text::list(names.map(Text::from), "list-comma");
+            writeln!(out, "{}", say!("table-left_out", columns).words(self.language))?;
+        }
+        Ok(())
+    }
+
+    /// How many columns of a terminal the widest cell of a column takes.
+    fn width(&self, at: usize) -> usize {
+        let cells = self.rows.iter().map(|row| on_one_line(&text(&row[at])).width());
+        cells.chain([self.headings[at].width()]).max().unwrap_or_default()
     }
 }
 
@@ -88,14 +148,6 @@ fn of_spreadsheet(value: &Value, excel: bool) -> String {
     }
 }
 
-/// Wraps what is wider than the terminal, where there is one.
-fn fitted(mut table: Table) -> Table {
-    if let Some(columns) = terminal_columns() {
-        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(columns);
-    }
-    table
-}
-
 /// How wide the terminal is that the program writes to.
 fn terminal_columns() -> Option<u16> {
     if !std::io::stdout().is_terminal() {
@@ -110,5 +162,56 @@ fn text(value: &Value) -> String {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list() -> List {
+        let heading = |word: &str| Text::from(word);
+        let columns = [("case", heading("办件")), ("unit", heading("单位")), ("why", heading("原因"))];
+        let mut list = List::new(columns, Language::Chinese).leaving_out(&["unit"]);
+        list.push(vec!["2011-000467".into(), "市卫生和计划生育委员会".into(), "已超期三十九个工作日".into()]);
+        list
+    }
+
+    fn at(list: &List, columns: u16) -> String {
+        let mut out = Vec::new();
+        list.fitted(Some(columns), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    /// 11, 22 and 20 wide, three around each but for the last: at 61 everything is there, at 60 the unit is left out and named, and no
+    /// case number is broken before that is not enough.
+    #[test]
+    fn what_a_terminal_has_no_room_for_is_left_out_and_named() {
+        for columns in [200, 62, 61] {
+            let wide = at(&list(), columns);
+            assert!(wide.contains("市卫生和计划生育委员会") && !wide.contains("--wide"), "{columns}: {wide}");
+        }
+        for columns in [60, 38, 37, 36] {
+            let narrow = at(&list(), columns);
+            assert!(!narrow.contains("市卫生") && narrow.contains("单位（加 --wide"), "{columns}: {narrow}");
+            assert_eq!(
+                narrow.contains("2011-000467") && narrow.contains("已超期三十九个工作日"),
+                columns >= 36,
+                "{narrow}"
+            );
+            let widest = narrow.lines().take(4).map(|line| line.trim_end().width()).max();
+            assert!(widest <= Some(usize::from(columns)), "{columns}: {narrow}");
+        }
+        assert!(!at(&list(), 24).contains("2011-000467"), "broken at last");
+    }
+
+    /// A long text takes the lines that it needs beside columns that stay whole.
+    #[test]
+    fn a_long_text_is_broken_over_lines_beside_whole_columns() {
+        let mut list = list();
+        list.push(vec!["2011-000468".into(), "".into(), "一二三四五六七八九十".repeat(9).into()]);
+        let shown = at(&list, 80);
+        assert!(shown.contains("2011-000468") && shown.contains("市卫生和计划生育委员会"), "{shown}");
+        assert!(shown.lines().all(|line| line.width() <= 80) && shown.lines().count() > 6, "{shown}");
     }
 }

@@ -1,12 +1,11 @@
 //! That the service ended by failure, told to the administrators at the next start: before any round, which might end it again.
 
-use crate::domain::letter::LetterContext;
 use crate::domain::letter::ended::{self, Earlier, Ended};
 use crate::domain::letter::reach::{Reach, admins};
 use crate::edge::ledger::{LedgerError, Post};
 use crate::service::Service;
 
-use super::bulletin::write_workbook;
+use super::bulletin::context;
 
 /// Queues the letters on how the last run ended, at most one a day for a cause. Gives how many there are.
 ///
@@ -21,8 +20,7 @@ pub fn tell_end(service: &mut Service, ended: &Ended) -> Result<u64, LedgerError
     let suspended = ledger.muted(now)?;
     let reach = Reach { today: now.today(), suspended: &suspended };
     let (pages, id_domain) = (&**pages, &id_domain[..]);
-    let context =
-        LetterContext { policy, pages, id_domain, workbook: write_workbook, reach, away: None, now };
+    let context = context(policy, pages, id_domain, reach, now);
     let readers = if untold.is_some() { admins(policy, &reach) } else { Vec::new() };
     let drafts =
         readers.into_iter().map(|admin| ended::write(admin, ended, untold.unwrap_or_default(), &context));

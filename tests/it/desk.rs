@@ -82,7 +82,18 @@ fn the_first_digest_waits_for_the_first_whole_reading() {
     assert_eq!(digests(&city), ["2011-10-14T09:15:00+08:00"]);
 }
 
-/// At a terminal of 80 columns no line of a list is wider, though case numbers, items and reasons are long.
+/// What a command shows at a terminal of so many columns.
+fn at_terminal(city: &Bench, columns: u16, command: &str) -> String {
+    let program = env!("CARGO_BIN_EXE_jianchad");
+    let file = city.path("jianchad.toml");
+    let line = format!("stty cols {columns}; {program} {command} --config {}", file.display());
+    let mut script = Command::new("script");
+    let shown = script.args(["-qec", &line, "/dev/null"]).env("JIANCHAD_LANG", "zh-CN").output();
+    String::from_utf8(shown.unwrap().stdout).unwrap()
+}
+
+/// At a terminal of 80 columns no line of a list is wider, though case numbers, items and reasons are long; `--wide` has everything, each
+/// row on one line.
 #[test]
 fn lists_fit_a_terminal_of_eighty_columns() {
     if !Path::new("/usr/bin/script").exists() {
@@ -90,15 +101,22 @@ fn lists_fit_a_terminal_of_eighty_columns() {
     }
     let mut city = Bench::new();
     city.licence("431000-2011-建设工程施工许可-00000000001", "2011-09-26 10:00:00");
+    city.licence("2011-000467", "2011-09-26 10:00:00");
     city.round("2011-10-28 09:05");
-    for list in ["findings", "status", "coverage"] {
-        let program = env!("CARGO_BIN_EXE_jianchad");
-        let line =
-            format!("stty cols 80; {program} {list} --config {}", city.path("jianchad.toml").display());
-        let shown =
-            Command::new("script").args(["-qec", &line, "/dev/null"]).env("JIANCHAD_LANG", "zh-CN").output();
-        let shown = String::from_utf8(shown.unwrap().stdout).unwrap();
-        assert!(shown.contains('─'), "{shown}");
+    for list in [
+        "findings",
+        "status",
+        "coverage",
+        "coverage --missing",
+        "card review",
+        "card show 1",
+        "plan",
+        "plan --routes",
+        "mail queue",
+        "silence list",
+    ] {
+        let shown = at_terminal(&city, 80, list);
+        assert!(shown.contains('─'), "{list}: {shown}");
         // Sentences above and below a list are the terminal's to wrap.
         let rows =
             shown.lines().filter(|line| !line.starts_with('!') && line.contains("  ") || line.contains('─'));
@@ -107,4 +125,18 @@ fn lists_fit_a_terminal_of_eighty_columns() {
             assert!(wide <= 80, "{list}, {wide}: {row}");
         }
     }
+    let line = |shown: &str| shown.lines().find(|line| line.contains("2011-000467")).unwrap().to_owned();
+    let narrow = at_terminal(&city, 80, "findings");
+    assert!(line(&narrow).contains("市住建局"), "{narrow}");
+    assert!(
+        narrow.contains("未列出：") && narrow.contains("--wide") && !narrow.contains("个工作日"),
+        "{narrow}"
+    );
+    let wide = at_terminal(&city, 80, "findings --wide");
+    assert!(
+        line(&wide).contains("施工许可") && line(&wide).contains("个工作日") && !wide.contains("--wide"),
+        "{wide}"
+    );
+    let refused = jianchad(&city, &["findings", "--wide", "--excel"]);
+    assert_eq!(refused.status.code(), Some(2));
 }

@@ -135,3 +135,64 @@ fn a_stage_that_was_passed_over_is_missing_while_the_case_runs() {
         }
     }
 }
+
+/// Issue 13: a step that never gets a row of its own in a log is late by the due day that the rows of its case carry, from the day after
+/// it on; a step that was done by then is not, and neither is one of a case that ended before. The same due day in a table of cases, for
+/// steps that stand in the log beside it.
+#[test]
+fn a_step_that_never_gets_a_row_is_late_by_the_due_day_of_its_case() {
+    let log = "no,item,what,stage,at,review_due\nS1,I20,a,,2011-10-10 09:00,2011-10-13\nS2,I20,a,,2011-10-10 09:00,2011-10-13\n\
+               S2,I20,s,审查,2011-10-12 09:00,2011-10-13\nS3,I20,a,,2011-10-10 09:00,2011-10-13\nS3,I20,d,,2011-10-12 10:00,2011-10-13\n\
+               S4,I20,a,,2011-10-10 09:00,\n";
+    let traces = "[{ kind_from = \"what\", codes = { a = \"accepted\", s = \"step\", d = \"decided\" }, at = \"at\", stage = \"stage\" }]\n";
+    let undone = ["S1 notice open “审查”的期限为 2011-10-13，到期（或者办结时）仍未办理"];
+    let with = |mapping: &str| {
+        let mut city = with_halls("log.csv");
+        city.configure("shape = \"wide\"", "shape = \"long\"");
+        let text = std::fs::read_to_string(city.path("jianchad.toml")).unwrap();
+        let (before, _) = text.split_once("traces = ").unwrap();
+        city.write("jianchad.toml", &format!("{before}{mapping}"));
+        city
+    };
+    let mut city = with(&format!("step_dues = {{ \"审查\" = \"review_due\" }}\ntraces = {traces}"));
+    city.write("log.csv", log);
+    city.restart().rounds_on(&["2011-10-13"]);
+    assert_eq!(late(&city), [""; 0], "the day itself");
+    city.write("log.csv", &(log.to_owned() + "S5,I20,a,,2011-10-13 09:00,\n"));
+    city.rounds_on(&["2011-10-14"]);
+    assert_eq!(late(&city), undone);
+    city.write("log.csv", &(log.to_owned() + "S1,I20,s,审查,2011-10-14 09:00,2011-10-13\n"));
+    city.rounds_on(&["2011-10-17"]);
+    assert_eq!(city.ledger("SELECT standing FROM findings WHERE rule = 'step-due'"), ["resolved"]);
+    // A read without an item speaks of no case as a whole.
+    let file = city.path("jianchad.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let at = text.rfind("item = \"item\"").unwrap();
+    std::fs::write(&file, format!("{}{}", &text[..at], &text[at + "item = \"item\"".len()..])).unwrap();
+    let all = jianchad::service::load(&file).unwrap_err().for_operator();
+    assert!(all.contains("give the read its `item`"), "{all}");
+}
+
+/// Issue 13: what is out of order because the earlier stage is missing is said once, by the rule that knows it: missing while it is, out
+/// of order when it comes and came too late, and neither when it was only typed late.
+#[test]
+fn a_stage_that_comes_after_its_time_becomes_what_it_is() {
+    let mut city = Bench::new();
+    city.write("registry/items.csv", &ITEMS.replace("受理;审查", "受理;审查;核查"));
+    city.restart();
+    for number in ["A", "B", "C"] {
+        city.accepted(number, "I20", "2011-10-10 09:00").event(number, "step", "核查", "2011-10-11 10:00");
+    }
+    city.rounds_on(&["2011-10-12", "2011-10-19"]);
+    let open = |city: &Bench| {
+        city.ledger(
+            "SELECT case_number || ' ' || rule FROM findings WHERE rule IN ('missing-step', 'wrong-order') AND standing IN ('open', 'pending') ORDER BY 1",
+        )
+    };
+    assert_eq!(open(&city), ["A missing-step", "B missing-step", "C missing-step"]);
+    city.event("A", "step", "审查", "2011-10-11 09:59").event("B", "step", "审查", "2011-10-20 08:30");
+    city.rounds_on(&["2011-10-20"]);
+    assert_eq!(open(&city), ["B wrong-order", "C missing-step"]);
+    let why = city.ledger("SELECT why FROM findings WHERE rule = 'wrong-order'").concat();
+    assert!(why.contains("核查") && why.contains("审查") && why.contains("2011-10-20 08:30"), "{why}");
+}

@@ -12,6 +12,7 @@ use crate::domain::record::mapping::{
     Cell, EvidenceSpec, KindSpec, MatchBy, ReadFrom, ReadSpec, Shape, TraceSpec,
 };
 use crate::domain::record::of_case::OfCase;
+use crate::domain::record::planned::STEP_DUE;
 
 pub(super) fn spec(table: &Table<'_>, source: &str, files: bool, of_source: &[String]) -> Option<ReadSpec> {
     let (name, from) = read_from(table, source, files);
@@ -36,7 +37,7 @@ pub(super) fn spec(table: &Table<'_>, source: &str, files: bool, of_source: &[St
     let (item, of_case) = of_case::item_and_unit(table, further);
     let text = |key| table.text(key).map(|at| at.value);
     let (unit, display, earlier) = (text("unit"), text("display"), text("earlier"));
-    let dates = table.pairs("dates").unwrap_or_default();
+    let dates = dates(table, item.is_some());
     let times = times(table);
     if let Some(at) = watermark.as_ref().filter(|_| !times.iter().all(sortable)) {
         table.wrong(
@@ -63,7 +64,7 @@ pub(super) fn spec(table: &Table<'_>, source: &str, files: bool, of_source: &[St
         unit,
         display,
         earlier,
-        dates: dates.into_iter().map(|(name, at)| (name, at.value)).collect(),
+        dates,
         times,
         traces,
         gone,
@@ -81,6 +82,18 @@ fn whole(table: &Table<'_>, read: ReadSpec) -> ReadSpec {
     let read = zones::of_columns(table, read);
     table.nothing_else();
     read
+}
+
+/// Columns with dates of the case, and with the due days of steps, by the name of the step, of rows that speak of their whole case: a step that never gets a row of
+/// its own is late by them too.
+fn dates(table: &Table<'_>, names_item: bool) -> Vec<(String, String)> {
+    let dates = table.pairs("dates").unwrap_or_default();
+    let dues = table.pairs("step_dues").unwrap_or_default();
+    if let Some((_, at)) = dues.first().filter(|_| !names_item) {
+        table.wrong(at, "due days of steps stand in rows that speak of their case: give the read its `item`, or name them in the read that has it");
+    }
+    let dues = dues.into_iter().map(|(step, at)| (format!("{STEP_DUE}{step}"), at));
+    dates.into_iter().chain(dues).map(|(name, at)| (name, at.value)).collect()
 }
 
 /// The column that says that a row is deleted, and the codes by which it does.

@@ -1,6 +1,6 @@
 //! Evidence from outside the approval system, and the cases it belongs to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
@@ -13,6 +13,7 @@ use crate::domain::coverage::Evidenced;
 use crate::domain::coverage::capture::Lists;
 use crate::domain::now::Now;
 use crate::domain::record::mapping::EvidenceSpec;
+use crate::domain::record::number::plain;
 use crate::domain::record::{Batch, Rejected};
 use crate::domain::stock::Unmatched;
 
@@ -139,37 +140,70 @@ impl Ledger {
         Ok(found.into_values().collect())
     }
 
-    /// Each two lists that are known by the same key, over the days that both of them cover between two days.
+    /// Each two lists that are known by the same key, over the days that both of them cover between two days. Keys are the same as those of
+    /// evidence and cases are: by their normal form, unless either list is matched exactly.
     pub fn captured(
         &self,
         specs: &[EvidenceSpec],
         since: NaiveDate,
         until: NaiveDate,
     ) -> Result<Vec<Captured>, LedgerError> {
-        let sql = "WITH span AS (SELECT max(first) AS f, min(last) AS l FROM (SELECT min(day) AS first, max(day) AS last
-                       FROM evidence WHERE list IN (?1, ?2) AND day BETWEEN ?3 AND ?4 GROUP BY list))
-                   SELECT f, l, (SELECT count(*) FROM evidence WHERE list = ?1 AND day BETWEEN f AND l),
-                       (SELECT count(*) FROM evidence WHERE list = ?2 AND day BETWEEN f AND l),
-                       (SELECT count(*) FROM evidence AS a WHERE a.list = ?1 AND a.day BETWEEN f AND l AND EXISTS
-                           (SELECT 1 FROM evidence AS b WHERE b.list = ?2 AND b.key = a.key AND b.day BETWEEN f AND l
-                                AND abs(julianday(b.day) - julianday(a.day)) <= ?5)),
-                       (SELECT coalesce(sum(cases), 0) FROM item_day WHERE day BETWEEN f AND l)
-                   FROM span WHERE f <= l";
         let mut pairs = Vec::new();
         for (place, one) in specs.iter().enumerate() {
             let comparable = |other: &&EvidenceSpec| other.by == one.by && other.list != one.list;
             for other in specs[place + 1..].iter().filter(comparable) {
-                let within = one.within_days.max(other.within_days);
-                let values = params![one.list, other.list, since.to_string(), until.to_string(), within];
-                pairs.extend(self.list("compare two lists of evidence", sql, values, |row| {
-                    let lists = Lists { first: row.get(2)?, second: row.get(3)?, both: row.get(4)? };
-                    let (from, to, known) = (row.get(0)?, row.get(1)?, row.get(5)?);
-                    let (first, second) = (one.list.clone(), other.list.clone());
-                    Ok(Captured { first, second, from, to, lists, known })
-                })?);
+                pairs.extend(self.both_of(one, other, since, until)?);
             }
         }
         Ok(pairs)
+    }
+
+    fn both_of(
+        &self,
+        one: &EvidenceSpec,
+        other: &EvidenceSpec,
+        since: NaiveDate,
+        until: NaiveDate,
+    ) -> Result<Option<Captured>, LedgerError> {
+        let doing = "compare two lists of evidence";
+        let span = "SELECT max(first), min(last) FROM (SELECT min(day) AS first, max(day) AS last
+                        FROM evidence WHERE list IN (?1, ?2) AND day BETWEEN ?3 AND ?4 GROUP BY list)";
+        let values = params![one.list, other.list, since.to_string(), until.to_string()];
+        let span = self.list(doing, span, values, |row| {
+            Ok(row.get::<_, Option<String>>(0)?.zip(row.get::<_, Option<String>>(1)?))
+        })?;
+        let Some((from, to)) = span.into_iter().flatten().next().filter(|(from, to)| from <= to) else {
+            return Ok(None);
+        };
+        let exactly = one.exactly || other.exactly;
+        let pieces = |list: &str| {
+            let sql = "SELECT key, CAST(julianday(day) AS INTEGER) FROM evidence WHERE list = ?1 AND day BETWEEN ?2 AND ?3";
+            self.list(doing, sql, params![list, from, to], |row| {
+                let (key, day): (String, i64) = (row.get(0)?, row.get(1)?);
+                Ok((if exactly { key } else { plain(&key) }, day))
+            })
+        };
+        let within = i64::from(one.within_days.max(other.within_days));
+        let (first, second) = (pieces(&one.list)?, pieces(&other.list)?);
+        let mut days: HashMap<&str, Vec<i64>> = HashMap::new();
+        for (key, day) in &second {
+            days.entry(key).or_default().push(*day);
+        }
+        let near = |day: &i64, other: &i64| (other - day).abs() <= within;
+        let is_on_both = |(key, day): &&(String, i64)| {
+            days.get(key.as_str()).is_some_and(|days| days.iter().any(|other| near(day, other)))
+        };
+        let both = first.iter().filter(is_on_both).count() as u64;
+        let known = "SELECT coalesce(sum(cases), 0) FROM item_day WHERE day BETWEEN ?1 AND ?2";
+        let known = self.list(doing, known, params![from, to], |row| row.get(0))?;
+        Ok(Some(Captured {
+            lists: Lists { first: first.len() as u64, second: second.len() as u64, both },
+            first: one.list.clone(),
+            second: other.list.clone(),
+            from,
+            to,
+            known: known.into_iter().next().unwrap_or_default(),
+        }))
     }
 }
 
