@@ -80,7 +80,9 @@ fn a_day_at_the_administrators_desk() {
     a_bad_file_fails_the_reload(&machine);
     a_share_goes_and_comes_back(&machine);
     the_password_is_for_who_sends(&machine);
+    a_supervisor_acts_through_sudo(&machine);
     a_copy_moves_to_another_machine(&machine);
+    a_copy_is_restored_on_a_second_machine(&machine);
     let exposure = machine.run("systemd-analyze security jianchad | tail -1");
     let figure = exposure.split("service: ").nth(1).unwrap().split(' ').next().unwrap();
     assert!(figure.parse::<f64>().unwrap() <= 1.3, "{exposure}");
@@ -245,6 +247,72 @@ fn the_password_is_for_who_sends(machine: &Machine) {
     let kept = machine.says("grep -rl geheim /var/lib/jianchad; journalctl | grep geheim");
     assert_eq!(kept.out, "");
     machine.run("systemctl restart jianchad");
+}
+
+/// systemd/jianchad.sudoers as it is shipped, by the real sudo: a supervisor's login enters deeds as the daemon's user and nothing else; a
+/// login that only reads, or that is in no group, may not, and neither may anybody become root, run what only looks like a deed, or hand
+/// over an environment of his own.
+fn a_supervisor_acts_through_sudo(machine: &Machine) {
+    if !std::path::Path::new("/usr/bin/sudo").exists() {
+        return println!("skipped in part: sudo is not installed");
+    }
+    machine.run(&commands("docs/operations.md", "| root | everything |"));
+    machine.run("visudo -cf /etc/sudoers.d/jianchad");
+    let by = |login: &str, command: &str| machine.by(login, &format!("sudo -n {command}"));
+    let answer = "-u jianchad /usr/bin/jianchad card answer 1 --by 李四 --why 第二次说明";
+    let done = by("wang", answer);
+    assert_eq!(done.code, 0, "{done:#?}");
+    let last = "sqlite3 -readonly /var/lib/jianchad/ledger.db 'SELECT login, what, by FROM deeds ORDER BY rowid DESC LIMIT 1'";
+    assert_eq!(machine.by("li", last).out, "wang (jianchad)|card answered|李四\n");
+    for (login, command) in [
+        ("li", answer),
+        ("zhao", answer),
+        ("wang", "/usr/bin/jianchad card answer 1 --by 李四 --why x"),
+        ("wang", "-u jianchad /usr/bin/sqlite3 /var/lib/jianchad/ledger.db"),
+        ("wang", "-u jianchad /usr/bin/jianchad once"),
+        ("wang", "-u jianchad /usr/bin/jianchad mail retry"),
+        ("wang", "-u jianchad /usr/bin/jianchad source list"),
+        ("wang", "-u jianchad /bin/sh"),
+        ("wang", "-u root /usr/bin/jianchad card answer 1 --by 李四 --why x"),
+    ] {
+        let said = by(login, command);
+        assert!(said.code != 0 && said.err.contains("sudo:"), "{login}: {command}: {said:#?}");
+    }
+    // A file of her own is refused by the program, and sudo hands over no variable that would name one.
+    let own = by("wang", &format!("{answer} --config /tmp/own.toml"));
+    assert!(own.code == 77, "{own:#?}");
+    let lent = machine.by("wang", &format!("env JIANCHAD_CONFIG=/tmp/own.toml sudo -n {answer}"));
+    assert_eq!(lent.code, 0, "the variable does not reach it: {lent:#?}");
+    let deeds =
+        "sqlite3 -readonly /var/lib/jianchad/ledger.db \"SELECT count(*) FROM deeds WHERE by = '李四'\"";
+    assert_eq!(machine.run(deeds).trim(), "3");
+}
+
+/// The copy of one machine restored on another that was only just installed: the service takes up where the other was.
+fn a_copy_is_restored_on_a_second_machine(machine: &Machine) {
+    waits_for(machine, "next round");
+    let copy = commands("docs/operations.md", "### Copy");
+    machine.run("rm -rf /backup");
+    machine.run(&copy);
+    machine.run("systemctl disable --now jianchad");
+    let all = "sqlite3 -readonly /var/lib/jianchad/ledger.db \"SELECT (SELECT count(*) FROM deeds), \
+               (SELECT group_concat(case_number || card || standing) FROM (SELECT * FROM findings WHERE case_number <> '' ORDER BY finding))\"";
+    let before = machine.run(all);
+    assert!(before.contains("住建〔2026〕1号"), "{before}");
+    let Some(second) = installed() else { return };
+    // The share is a file of its own there.
+    let backup = second.path("/backup");
+    fs::create_dir(&backup).unwrap();
+    for file in fs::read_dir(machine.path("/backup")).unwrap() {
+        let file = file.unwrap();
+        fs::copy(file.path(), backup.join(file.file_name())).unwrap();
+    }
+    assert_eq!(second.says("ls /var/lib/jianchad/ledger.db").code, 2, "another tree");
+    second.run(&commands("docs/operations.md", "### Restore, or move to another machine"));
+    waits_for(&second, "next round");
+    assert_eq!(second.run(all), before, "nothing is lost");
+    let findings = second.by("li", "jianchad findings --format csv");
+    assert!(findings.code == 0 && findings.out.contains("住建〔2026〕1号"), "{findings:#?}");
 }
 
 /// docs/operations.md, Copy, restore, move: the commands as they stand there, and everything is as it was.
