@@ -40,11 +40,12 @@ impl Status {
         let language = self.show.tongue.language();
         let every = TimeDelta::from_std(config.poll_every).unwrap_or(TimeDelta::MAX);
         let faults = ledger.cannot_be_written(every, &now)?;
+        let held = ledger.held_time()?.filter(|held| held.accepted_by.is_none()).map(|held| held.said());
         let told = faults.iter().map(|fault| fault.words(language));
         overview.warnings.splice(0..0, told);
         if self.show.format() == Format::Json {
             writeln!(out, "{:#}", json!(overview))?;
-            unwritten(&faults, language)?;
+            stands(&faults, held.as_ref(), language)?;
             return attention::wanted(&overview, language);
         }
         let last = ledger.last_round()?;
@@ -56,14 +57,18 @@ impl Status {
             writeln!(out, "{}\n", say!("status-change_waits").words(language))?;
         }
         write(&overview, language, self.show.format(), out)?;
-        unwritten(&faults, language)?;
+        stands(&faults, held.as_ref(), language)?;
         attention::wanted(&overview, language)
     }
 }
 
-/// Rounds that cannot be entered are no state of things to be content with, also for what only looks at the exit code.
-fn unwritten(faults: &[Text], language: Language) -> Result<(), Failure> {
-    let Some(first) = faults.first() else { return Ok(()) };
+/// Rounds that cannot be entered, or wait for the machine's clock, are no state of things to be content with, also for what only looks
+/// at the exit code.
+fn stands(faults: &[Text], held: Option<&Text>, language: Language) -> Result<(), Failure> {
+    let Some(first) = faults.first() else {
+        let failure = |held: &Text| Failure::new(ExitCode::Unavailable, held.words(language));
+        return held.map_or(Ok(()), |held| Err(failure(held)));
+    };
     let remedy = say!("disk-remedy").words(language);
     Err(Failure::new(ExitCode::Unavailable, first.words(language)).with_remedy(remedy))
 }

@@ -54,7 +54,8 @@ impl Accept {
             not_found(say!("time-nothing").words(language)).with_remedy(remedy)
         };
         let held = ledger.held_time()?.ok_or_else(nothing)?;
-        self.deed.asked.agreed(&held.said(), language)?;
+        let step = say!("time-step", at = &held.at, last = &held.last_round);
+        self.deed.asked.agreed(&step, language)?;
         let Deed { by, why, .. } = &self.deed;
         let held = ledger.accept_time(by, why, &now)?.ok_or_else(nothing)?;
         let at = now.instant.format("%Y-%m-%d %H:%M").to_string();

@@ -1,5 +1,7 @@
 //! Steps of the machine's clock: a moment that a person or the records must confirm before anything is judged or sent by it.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
 /// How far the machine's clock may step without a confirmation: a machine is off overnight, a program stands still, a zone is
@@ -9,6 +11,9 @@ pub const ORDINARY: TimeDelta = TimeDelta::days(1);
 /// How far back it may step so: a clock that a time server corrects. What is read by a clock that went back seems to have been entered in
 /// time.
 pub const ORDINARY_BACK: TimeDelta = TimeDelta::hours(1);
+
+/// The records of so many cases confirm a moment: of one alone, who typed it may have meant a day to come, or mistyped the year.
+pub const CASES: usize = 3;
 
 /// What is known of time apart from the machine's clock.
 #[derive(Debug, Clone, Copy)]
@@ -50,10 +55,52 @@ impl Step {
         self == Self::Back && newest.is_some_and(|newest| (newest - today).num_days().abs() <= 1)
     }
 
-    /// Whether it is right where a record was just written that is of the day before it and was not known. Where the clock went back,
-    /// a known one later than the next day contradicts it.
-    pub fn agrees_with_written(self, today: NaiveDate, newest: Option<NaiveDate>) -> bool {
+    /// Whether what was just written may speak for it. Where the clock went back, a known record later than the next day contradicts it.
+    fn may_be_written(self, today: NaiveDate, newest: Option<NaiveDate>) -> bool {
         self == Self::Ahead || newest.is_none_or(|newest| (newest - today).num_days() <= 1)
+    }
+}
+
+/// What was written since the last round and was not known, by the records' own times.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// Cases to which something happened in the last 24 hours, by source.
+    of_the_day: BTreeSet<(usize, String)>,
+    /// Days on which something happened.
+    days: BTreeSet<NaiveDate>,
+}
+
+impl Written {
+    /// Notes what happened to a case of a source, up to `now`.
+    pub fn note(
+        &mut self,
+        (source, case): (usize, &str),
+        at: DateTime<FixedOffset>,
+        now: DateTime<FixedOffset>,
+    ) {
+        if at > now {
+            return;
+        }
+        self.days.insert(at.date_naive());
+        if at > now - ORDINARY {
+            self.of_the_day.insert((source, case.to_owned()));
+        }
+    }
+
+    /// Whether it confirms a step to `today`: records of its day of [`CASES`] cases, and, where the clock went ahead, records of at
+    /// least half of the working days in between (`missed`): an office worked on while the machine was off, and under a wrong clock it
+    /// did not. `newest` is the newest day of what was known.
+    pub fn confirms(
+        &self,
+        step: Step,
+        today: NaiveDate,
+        newest: Option<NaiveDate>,
+        missed: &BTreeSet<NaiveDate>,
+    ) -> bool {
+        let worked = self.days.intersection(missed).count();
+        self.of_the_day.len() >= CASES
+            && step.may_be_written(today, newest)
+            && (step == Step::Back || 2 * worked >= missed.len())
     }
 }
 
@@ -123,13 +170,65 @@ mod tests {
         NaiveDate::from_ymd_opt(2026, 3, 2).unwrap() + TimeDelta::days(days)
     }
 
-    /// What was written since the last round, of the day before, speaks for a clock that went ahead; nothing that was known does.
+    /// Records of `cases` cases in the morning of a day, and of one on each of `days` before.
+    fn written(today: NaiveDate, cases: usize, days: &[NaiveDate]) -> Written {
+        let morning =
+            |day: NaiveDate| day.and_hms_opt(8, 0, 0).unwrap().and_local_timezone(*last().offset()).unwrap();
+        let now = morning(today) + TimeDelta::hours(2);
+        let mut written = Written::default();
+        for case in 0..cases {
+            written.note((0, &case.to_string()), morning(today), now);
+        }
+        for day in days {
+            written.note((0, "before"), morning(*day), now);
+        }
+        written
+    }
+
+    fn ahead(written: &Written, today: NaiveDate, missed: &[NaiveDate]) -> bool {
+        written.confirms(Step::Ahead, today, None, &missed.iter().copied().collect())
+    }
+
+    /// One record of the day may be planned or mistyped, and so may two; nothing that was known speaks for a clock that went ahead.
     #[test]
-    fn records_just_written_confirm_a_step_ahead() {
-        assert!(Step::Ahead.agrees_with_written(day(30), Some(day(0))));
+    fn records_of_three_cases_confirm_a_step_ahead() {
+        for (cases, confirms) in [(0, false), (1, false), (2, false), (3, true), (4, true)] {
+            assert_eq!(ahead(&written(day(3), cases, &[]), day(3), &[]), confirms, "{cases}");
+        }
+        let mut again = written(day(3), 1, &[]);
+        for minutes in 1..9 {
+            again.note(
+                (0, "0"),
+                at("2026-03-05T08:00:00+08:00") + TimeDelta::minutes(minutes),
+                at("2026-03-05T10:00:00+08:00"),
+            );
+        }
+        assert!(!ahead(&again, day(3), &[]), "of one case, however many");
+        again.note((1, "0"), at("2026-03-05T10:00:01+08:00"), at("2026-03-05T10:00:00+08:00"));
+        again.note((1, "1"), at("2026-03-04T10:00:00+08:00"), at("2026-03-05T10:00:00+08:00"));
+        again.note((1, "2"), at("2026-03-04T10:00:01+08:00"), at("2026-03-05T10:00:00+08:00"));
+        assert!(!ahead(&again, day(3), &[]), "neither of the future nor of a day before");
+        again.note((1, "3"), at("2026-03-05T10:00:00+08:00"), at("2026-03-05T10:00:00+08:00"));
+        assert!(ahead(&again, day(3), &[]));
         assert!(
             !Step::Ahead.agrees_with_known(day(30), Some(day(30))),
             "it was typed into the future before"
+        );
+    }
+
+    /// An office that worked on while the machine was off left records of the days in between. Under a clock that is wrong there are none
+    /// of them, whatever is planned for the day that it shows.
+    #[test]
+    fn a_step_ahead_over_working_days_needs_records_of_half_of_them() {
+        let missed = [day(1), day(2), day(3), day(4), day(7)];
+        for (worked, confirms) in [(0, false), (1, false), (2, false), (3, true), (5, true)] {
+            assert_eq!(ahead(&written(day(8), 9, &missed[..worked]), day(8), &missed), confirms, "{worked}");
+        }
+        assert!(ahead(&written(day(8), 3, &missed[..2]), day(8), &missed[..4]), "half is enough");
+        assert!(!ahead(&written(day(8), 2, &missed), day(8), &missed), "and none of the day is not");
+        assert!(
+            !ahead(&written(day(8), 3, &[day(5), day(6)]), day(8), &missed[..4]),
+            "days of rest do not count"
         );
     }
 
@@ -141,12 +240,12 @@ mod tests {
             assert_eq!(Step::Back.agrees_with_known(day(0), Some(day(newest))), agrees, "{newest}");
         }
         assert!(!Step::Back.agrees_with_known(day(0), None));
-        assert!(Step::Back.agrees_with_written(day(0), None));
-        assert!(
-            Step::Back.agrees_with_written(day(0), Some(day(-9))),
-            "nothing was written for nine days, and now something is"
-        );
-        assert!(Step::Back.agrees_with_written(day(0), Some(day(1))));
-        assert!(!Step::Back.agrees_with_written(day(0), Some(day(2))), "there are later ones");
+        let back = |cases: usize, newest: Option<NaiveDate>| {
+            written(day(0), cases, &[]).confirms(Step::Back, day(0), newest, &[day(-2)].into())
+        };
+        assert!(back(3, None) && !back(2, None));
+        assert!(back(3, Some(day(-9))), "nothing was written for nine days, and now something is");
+        assert!(back(3, Some(day(1))));
+        assert!(!back(3, Some(day(2))), "there are later ones");
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::letter::reach::Reach;
 use crate::domain::letter::relay::SendWindow;
 use crate::domain::letter::route;
 use crate::domain::letter::untold::Told;
-use crate::domain::letter::{LetterContext, alert};
+use crate::domain::letter::{Away, LetterContext, alert};
 use crate::domain::now::Now;
 use crate::domain::plan::late;
 use crate::domain::plan::question::Asks;
@@ -27,13 +27,27 @@ const DIGEST_ON: &str = "digest_on";
 const BULLETIN_OF: &str = "bulletin_of";
 /// Since when nothing had run, until the first letters after that tell it.
 const AWAY_SINCE: &str = "away_since";
+/// Up to when the machine's clock had been ahead, likewise.
+const AHEAD_UNTIL: &str = "clock_ahead_until";
 
-/// Remembers that nothing ran since a moment: what is found now is found late.
-pub(super) fn away(ledger: &mut Ledger, since: &str) -> Result<(), LedgerError> {
-    if ledger.recall(AWAY_SINCE)?.is_none_or(|kept| kept.is_empty()) {
-        ledger.remember(AWAY_SINCE, since)?;
+/// Remembers why what is found now is found late, or taken back.
+pub(super) fn away(ledger: &mut Ledger, away: &Away) -> Result<(), LedgerError> {
+    let (key, moment) = match away {
+        Away::Off { since } => (AWAY_SINCE, since),
+        Away::ClockAhead { until } => (AHEAD_UNTIL, until),
+    };
+    if ledger.recall(key)?.is_none_or(|kept| kept.is_empty()) {
+        ledger.remember(key, moment)?;
     }
     Ok(())
+}
+
+fn remembered(ledger: &Ledger) -> Result<Option<Away>, LedgerError> {
+    let kept = |key| Ok(ledger.recall(key)?.filter(|moment| !moment.is_empty()));
+    Ok(match kept(AHEAD_UNTIL)? {
+        Some(until) => Some(Away::ClockAhead { until }),
+        None => kept(AWAY_SINCE)?.map(|since| Away::Off { since }),
+    })
 }
 
 /// Writes the letters that are due and queues them, with the note of what they tell.
@@ -73,14 +87,14 @@ pub(super) fn write(
         post.keep.push((DIGEST_ON, today.as_str()));
     }
     // It speaks of what the first letters afterwards tell, and of nothing that is found later.
-    let away = ledger.recall(AWAY_SINCE)?.filter(|since| !since.is_empty());
+    let away = remembered(ledger)?;
     if away.is_some() && post.told.iter().any(|(told, _)| *told == Told::Notices) {
-        post.keep.push((AWAY_SINCE, ""));
+        post.keep.extend([(AWAY_SINCE, ""), (AHEAD_UNTIL, "")]);
     }
     if post.told.is_empty() && post.keep.is_empty() && post.over.is_empty() {
         return Ok(());
     }
-    let context = LetterContext { away: away.as_deref(), ..context };
+    let context = LetterContext { away: away.as_ref(), ..context };
     let digests = mornings
         .iter()
         .flat_map(|morning| morning.readers.iter().map(|reader| digest::write(reader, morning, &context)));

@@ -1,14 +1,17 @@
 //! The machine's clock against the last round and the records.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
 use super::Watch;
+use crate::domain::calendar::Calendar;
+use crate::domain::letter::Away;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::record::Batch;
-use crate::domain::time_step::{ORDINARY, Step, Witnesses};
+use crate::domain::time_step::{ORDINARY, Step, Witnesses, Written};
 use crate::edge::ledger::{LedgerError, StepEnd};
 use crate::edge::source::{Answer, Reader};
 use crate::service::Service;
@@ -16,8 +19,8 @@ use crate::service::Service;
 /// The moment of a round, and what lies between it and the last one.
 pub(super) struct RoundTime {
     pub now: Now,
-    /// Since when no round ran, if a whole day or more went by: what appears now may have been there for days.
-    pub away: Option<String>,
+    /// Why nobody looked, if it was for a whole day or more: what appears now may have been there for days.
+    pub away: Option<Away>,
     /// How long before it the last one began; nothing where the clock went back.
     pub since_last: TimeDelta,
 }
@@ -38,7 +41,7 @@ impl RoundTime {
             Some(Stepped { last_round, .. }) => {
                 tracing::error!(
                     "the machine's clock shows {}, and the last round was at {last_round}: nothing is judged or sent until it is \
-                     put right, records of that day come, or `jianchad time accept` confirms it",
+                     put right, records of that day come (of three cases, and of half of the working days in between), or `jianchad time accept` confirms it",
                     now.instant
                 );
                 service.ledger.hold_time(now, last_round)?;
@@ -61,7 +64,11 @@ impl RoundTime {
         let back = last - now.instant;
         if back <= TimeDelta::zero() {
             let away = (now.today() - last.date_naive()).num_days() > 1;
-            return Ok(Self { now: *now, away: away.then(since), since_last: -back });
+            return Ok(Self {
+                now: *now,
+                away: away.then(|| Away::Off { since: since() }),
+                since_last: -back,
+            });
         }
         if back > ORDINARY {
             let cases = service.ledger.judge_anew_after(now)?;
@@ -69,7 +76,11 @@ impl RoundTime {
                 "the last round was {} days ahead of the machine's clock; {cases} cases are judged anew",
                 back.num_days()
             );
-            return Ok(Self { now: *now, away: Some(since()), since_last: TimeDelta::zero() });
+            return Ok(Self {
+                now: *now,
+                away: Some(Away::ClockAhead { until: since() }),
+                since_last: TimeDelta::zero(),
+            });
         }
         tracing::warn!(
             "the clock was set back by {} s; until it has caught up the last round's time holds",
@@ -125,23 +136,30 @@ fn agrees(
     if step.agrees_with_known(now.today(), newest) {
         return Ok(true);
     }
-    let of_the_day = |at: DateTime<FixedOffset>| {
-        at > now.instant - ORDINARY && at <= now.instant && (step == Step::Back || at > last_round)
+    let since = match step {
+        Step::Ahead => last_round,
+        Step::Back => now.instant - ORDINARY,
     };
+    let missed = working_days_between(&service.policy.calendar, since.date_naive(), now.today());
+    let mut written = Written::default();
     let Service { sources, ledger, clock, .. } = service;
-    for lane in sources {
+    for (number, lane) in sources.iter().enumerate() {
         let name = &lane.spec().name;
         // Another reader than that of the rounds, whose reading may go on.
         let mut reader = Reader::new(lane.spec());
         reader.read(ledger.cursors_so_far(name)?, *now);
         let (until, mut waited) = (clock.running().saturating_add(ASKED_AT_MOST), Duration::ZERO);
-        let mut just_written = false;
-        while !just_written && clock.running() < until && waited < ASKED_AT_MOST && !watch.stop() {
+        while clock.running() < until && waited < ASKED_AT_MOST && !watch.stop() {
             match reader.answer(LOOK) {
                 Some(Answer::Batch(batch)) => {
-                    for (case, occurred) in moments(&batch).filter(|(_, occurred)| of_the_day(occurred.at()))
-                    {
-                        just_written |= !ledger.knows_moment(name, case, occurred)?;
+                    let lately = |at: DateTime<FixedOffset>| at > since && at <= now.instant;
+                    for (case, occurred) in moments(&batch).filter(|(_, occurred)| lately(occurred.at())) {
+                        if !ledger.knows_moment(name, case, occurred)? {
+                            written.note((number, case), occurred.at(), now.instant);
+                        }
+                    }
+                    if written.confirms(step, now.today(), newest, &missed) {
+                        return Ok(true);
                     }
                     watch.goes_on(batch.facts.len() as u64, 0);
                 }
@@ -153,11 +171,13 @@ fn agrees(
                 None => waited += LOOK,
             }
         }
-        if just_written && step.agrees_with_written(now.today(), newest) {
-            return Ok(true);
-        }
     }
     Ok(false)
+}
+
+fn working_days_between(calendar: &Calendar, from: NaiveDate, to: NaiveDate) -> BTreeSet<NaiveDate> {
+    let days = from.iter_days().skip(1).take_while(|day| *day < to);
+    days.filter(|day| calendar.day(*day).working).collect()
 }
 
 fn moments(batch: &Batch) -> impl Iterator<Item = (&str, &Moment)> {

@@ -27,7 +27,7 @@ use super::page::phrase;
 use super::reach::admins;
 use super::route::recipients;
 use super::taken_back::{capacities, in_place_of};
-use super::{Address, Letter, LetterContext, message_id};
+use super::{Address, Away, Letter, LetterContext, message_id};
 use crate::domain::card::Card;
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
@@ -132,7 +132,10 @@ pub fn letter(contact: &Contact, news: &[&News], context: LetterContext<'_>) -> 
         subject: subject.clone(),
         greeting: greeting(policy, contact),
         lead: writer.lead(&groups),
-        late: away.map(|since| say("found_late", &[("since", &writer.written(since))])),
+        late: away.map(|away| match away {
+            Away::Off { since } => say("found_late", &[("since", &writer.written(since))]),
+            Away::ClockAhead { until } => say("clock_was_ahead", &[("until", &writer.written(until))]),
+        }),
         answerable,
         how: if answerable { writer.how(&groups) } else { Vec::new() },
         by_unit: if many { writer.by_unit(&groups) } else { Vec::new() },

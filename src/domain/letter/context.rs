@@ -6,6 +6,21 @@ use super::sheet::WriteWorkbook;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 
+/// Why nobody looked for a while, or looked by a wrong clock; times as letters write them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Away {
+    /// Nothing ran.
+    Off {
+        /// From then on.
+        since: String,
+    },
+    /// The machine's clock was ahead.
+    ClockAhead {
+        /// The last moment that it showed.
+        until: String,
+    },
+}
+
 /// What letters are written with.
 #[derive(Debug, Clone, Copy)]
 pub struct LetterContext<'c> {
@@ -19,8 +34,8 @@ pub struct LetterContext<'c> {
     pub workbook: WriteWorkbook,
     /// Who can be reached.
     pub reach: Reach<'c>,
-    /// Since when nothing ran, if what is told comes late for it.
-    pub away: Option<&'c str>,
+    /// Why what is told comes late, if it does.
+    pub away: Option<&'c Away>,
     /// As of when.
     pub now: &'c Now,
 }

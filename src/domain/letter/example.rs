@@ -10,7 +10,7 @@ use super::digest::DigestInput;
 use super::news::{News, Running};
 use super::page::Pages;
 use super::reach::Reach;
-use super::{Letter, LetterContext, alert, bulletin, digest};
+use super::{Away, Letter, LetterContext, alert, bulletin, digest};
 use crate::domain::bulletin::{Bulletin, Compared, CoverageDay, Line, Period, RedCase, RuleLine};
 use crate::domain::card::Card;
 use crate::domain::clock::{LeftOut, Parts};
@@ -34,7 +34,7 @@ pub fn letters(policy: &Policy, pages: &Pages, at: DateTime<FixedOffset>) -> Vec
     let now = &Now { instant: at, replay: false };
     let nobody = BTreeMap::new();
     let reach = Reach { today: now.today(), suspended: &nobody };
-    let away = Some("2011-10-01 09:00");
+    let away = Some(&Away::Off { since: "2011-10-01 09:00".to_owned() });
     let context =
         LetterContext { policy, pages, id_domain: "example.org", workbook: |_| Vec::new(), reach, away, now };
     let news: Vec<News> = [

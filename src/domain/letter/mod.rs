@@ -26,7 +26,7 @@ pub mod untold;
 
 use chrono::{DateTime, FixedOffset};
 
-pub use context::LetterContext;
+pub use context::{Away, LetterContext};
 pub use kind::LetterKind;
 
 /// One e-mail to one recipient, complete and unchanging once queued.

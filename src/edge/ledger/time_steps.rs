@@ -8,7 +8,7 @@ use super::{Ledger, LedgerError, cannot};
 use crate::domain::moment::Moment;
 use crate::domain::now::{Now, TimeBase};
 use crate::domain::text::{Text, say};
-use crate::domain::time_step::Witnesses;
+use crate::domain::time_step::{CASES, ORDINARY, Witnesses};
 
 /// A step of the clock that is held.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,11 +78,13 @@ impl Ledger {
         Ok(Some(Witnesses { last_round, running, confirmed }))
     }
 
-    /// The last day of a record, none of those later than a day counted: that was typed into the future.
+    /// The last day up to which the records of several cases go, none of those later than a day counted: what stands alone may have been
+    /// mistyped. Of fewer cases the first of their last days.
     pub fn newest_record_by(&self, day: NaiveDate) -> Result<Option<NaiveDate>, LedgerError> {
-        let sql = "SELECT max(last_on) FROM \"case\" WHERE last_on <= ?1";
-        let newest = self
-            .list("find the newest record", sql, [day.to_string()], |row| row.get::<_, Option<String>>(0))?;
+        let sql = "SELECT min(last_on) FROM (SELECT last_on FROM \"case\" WHERE last_on <= ?1 ORDER BY last_on DESC LIMIT ?2)";
+        let values = params![day.to_string(), CASES];
+        let newest =
+            self.list("find the newest record", sql, values, |row| row.get::<_, Option<String>>(0))?;
         Ok(newest.into_iter().flatten().next().and_then(|day| day.parse().ok()))
     }
 
@@ -103,10 +105,16 @@ impl Ledger {
         Ok(held.into_iter().next())
     }
 
-    /// Holds a step of the clock; one that is held already stays as it was found.
+    /// Holds a step of the clock. One that is held already stays as it was found, unless the clock has left its day since.
     pub fn hold_time(&mut self, now: &Now, last_round: DateTime<FixedOffset>) -> Result<(), LedgerError> {
-        if self.held_time()?.is_some() {
-            return Ok(());
+        if let Some(held) = self.held_time()? {
+            let found = DateTime::parse_from_rfc3339(&held.at).ok();
+            if found.is_some_and(|found| (now.instant - found).abs() <= ORDINARY) {
+                return Ok(());
+            }
+            let sql = "UPDATE time_step SET held_at = ?1 WHERE ended_at IS NULL";
+            let what = "hold another step of the clock";
+            return self.db.execute(sql, [now.instant.to_rfc3339()]).map(drop).map_err(cannot(what));
         }
         let sql = "INSERT INTO time_step (held_at, last_round_at) VALUES (?1, ?2)";
         let values = [now.instant.to_rfc3339(), last_round.to_rfc3339()];
