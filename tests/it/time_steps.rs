@@ -188,7 +188,7 @@ fn one_mistyped_year_does_not_hold_a_clock_that_was_put_right() {
         .licence("C", "2011-10-12 08:40:00")
         .licence("D", "2011-10-12 08:50:00");
     started(&mut city, "2011-10-12 09:10");
-    assert_eq!(city.ledger(STEPS), ["person|孙七", "records|"]);
+    assert_eq!(city.ledger(STEPS), ["records|", "person|孙七"], "by the moments that were held");
 }
 
 /// What is said of a step that is held is of the clock as it is now: it may have left the day at which it was found.

@@ -5,7 +5,7 @@ use encoding_rs::Encoding;
 
 use super::Over;
 use super::batch_builder::BatchBuilder;
-use super::watermark::Watermark;
+use super::watermark::{Mark, Watermark};
 use crate::domain::record::apply::Bound;
 use crate::domain::record::connection::Connection;
 use crate::domain::record::spot::Spot;
@@ -39,6 +39,13 @@ pub(super) struct RowReader<'a> {
 }
 
 impl RowReader<'_> {
+    /// Whether a mark was set by a clock that was right. One of a moment to come was not, and what was written under that clock may be
+    /// older than it, so everything is read.
+    pub fn is_of_past(&self, mark: &Mark, batches: &BatchBuilder<'_>) -> bool {
+        let moment = self.watermark.as_ref().and_then(|(_, watermark)| watermark.moment_of(mark));
+        moment.is_none_or(|moment| !batches.is_future(&moment))
+    }
+
     /// A row with the columns that the mapping uses.
     pub fn pass(&mut self, row: &impl Row, rowid: Option<i64>, batches: &mut BatchBuilder<'_>) {
         self.position += 1;

@@ -82,6 +82,11 @@ impl<'a> Watermark<'a> {
         self.times.moment(value).ok()
     }
 
+    /// The time that a mark tells.
+    pub fn moment_of(&self, mark: &Mark) -> Option<Moment> {
+        self.moment(mark.value())
+    }
+
     /// Takes a watermark that is not after the present.
     pub fn keep(&mut self, moment: Moment, value: Value<'_>) {
         let is_text = matches!(value, Value::Text(_));

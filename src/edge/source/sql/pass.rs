@@ -62,7 +62,7 @@ impl<'a> Pass<'a> {
         let mut reader = self.reader(&ready)?;
         let cursor = cursor.and_then(Cursor::parse);
         let mut notes = Vec::new();
-        let begin = self.begin(&ready, &reader, cursor.as_ref(), &mut notes);
+        let begin = self.begin(&ready, &reader, cursor.as_ref(), batches, &mut notes);
         batches.begin(self.number, self.read, begin.is_some());
         let whole = begin.is_none() && !batches.stopped;
         let list: Vec<String> = ready.list.iter().map(|name| self.session.quote(name)).collect();
@@ -161,11 +161,15 @@ impl<'a> Pass<'a> {
         ready: &Ready,
         reader: &RowReader<'_>,
         cursor: Option<&Cursor>,
+        batches: &BatchBuilder<'_>,
         notes: &mut Vec<String>,
     ) -> Option<(String, Mark)> {
         let mark = cursor?.watermark.as_ref()?;
         let (column, nature) = ready.watermark(self.read)?;
         let (_, watermark) = reader.watermark.as_ref()?;
+        if !reader.is_of_past(mark, batches) {
+            return None;
+        }
         let begin = watermark.bound(mark, self.source.overlap).filter(|begin| fits(begin, nature));
         if begin.is_none() {
             notes.push(format!(

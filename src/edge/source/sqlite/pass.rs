@@ -58,7 +58,9 @@ impl Pass<'_> {
         let mut sieve = self.sieve(&names)?;
         let cursor = cursor.and_then(Cursor::parse);
         let mut notes = Vec::new();
-        let begin = match (&sieve.watermark, cursor.as_ref().and_then(|cursor| cursor.watermark.as_ref())) {
+        let [mark, other] =
+            cursor.as_ref().map_or([None, None], |it| [it.watermark.as_ref(), it.other.as_ref()]);
+        let begin = match (&sieve.watermark, mark.filter(|mark| sieve.is_of_past(mark, batches))) {
             (Some((column, watermark)), Some(mark)) => {
                 let begin = watermark.bound(mark, self.source.overlap);
                 if begin.is_none() {
@@ -67,7 +69,6 @@ impl Pass<'_> {
                         self.read.name, names[*column]
                     ));
                 }
-                let other = cursor.as_ref().and_then(|cursor| cursor.other.as_ref());
                 let other = other.and_then(|mark| watermark.bound(mark, self.source.overlap));
                 begin.map(|begin| (names[*column].as_str(), begin, other))
             }
@@ -122,13 +123,8 @@ impl Pass<'_> {
 
     fn passed(&self, cursor: Cursor, sieve: RowReader<'_>, mut notes: Vec<String>) -> Passed {
         let Some((_, watermark)) = sieve.watermark else {
-            return Passed {
-                cursor: cursor.next(None, None),
-                notes,
-                waiting: false,
-                whole: false,
-                nothing: Vec::new(),
-            };
+            let (cursor, nothing) = (cursor.next(None, None), Vec::new());
+            return Passed { cursor, notes, waiting: false, whole: false, nothing };
         };
         let (name, column) = (&self.read.name, self.read.watermark.as_deref().unwrap_or_default());
         if watermark.future > 0 {

@@ -45,6 +45,27 @@ fn a_round_that_was_not_committed_reads_again() {
     assert_eq!(told.read(&mut *source, &at(NOW)).rows, 3, "without cursors everything is read");
 }
 
+/// A clock that was ahead left a mark of its own day: what is written once it is right lies before that mark.
+#[test]
+fn a_mark_of_a_wrong_clock_hides_nothing() {
+    for (mark, rows) in [
+        ("2011-12-01 08:59:59", 2),
+        ("2011-12-01 09:00:00", 2),
+        ("2011-12-01 09:00:01", 4),
+        ("2011-12-28 09:00:00", 4),
+    ] {
+        let (_folder, path, writer) = database(CASES);
+        let mut source = sqlite(&path, vec![watched()]);
+        let mut told = Told::default();
+        writer.execute_batch(&format!("update cases set changed = '{mark}' where no = 'A3'")).unwrap();
+        told.read(&mut *source, &at("2011-12-28T10:00:00+08:00"));
+        writer
+            .execute_batch("insert into cases values('A6', 'i', '2011-11-30', null, '2011-11-30 09:30:00')")
+            .unwrap();
+        assert_eq!(told.read(&mut *source, &at(NOW)).rows, rows, "{mark}");
+    }
+}
+
 #[test]
 fn a_watermark_in_the_future_hides_nothing() {
     let (_folder, path, writer) = database(CASES);
