@@ -507,6 +507,7 @@ digest-unanswered = { $count ->
 warning-waits = other rules wait to be adopted; until then the old ones judge. They would do this, as of { $as_of }: { $would }.
 warning-waits_unjudged = other rules wait to be adopted; until then nothing is judged, and reading goes on. They would do this, as of { $as_of }: { $would }.
 warning-silence = silenced: { $scope } until { $until } ({ $by }: { $why }); { $hidden } events kept back
+warning-page = a page of your own cannot be used, and the shipped one stands in for it: { $fault }
 warning-refused = { $address } refuses letters, nothing is sent there: { $why }
 warning-unsent = waiting ({ $count } in all): { $to }, { $subject }
 digest-unanswered_all = Not answered in time ({ $count })
@@ -764,7 +765,9 @@ disk-full = the disk under the ledger has { $free } left: { $file }; rounds may 
 disk-read_only = the disk under the ledger is read-only: { $file }; no round can be entered
 disk-unfinished = the last round, begun { $at }, did not come to its end, and nobody runs one now
 disk-no_round = the program runs, and since { $at } no round of it could be entered: { $file }
-disk-remedy = free space, or let the user jianchad runs as write to disk and ledger; then run `jianchad once`, or read in the journal why the last round failed
+disk-no_folder = letters cannot leave, as their folder is not there or is no folder: { $path } ({ $queued } waiting)
+disk-folder = letters cannot be put into their folder { $path } ({ $queued } waiting): { $why }
+disk-remedy = free space, or let the user jianchad runs as write to disk, ledger and folder of letters; then run `jianchad once`, or read in the journal why the last round failed
 
 ## findings: the list
 
@@ -1202,6 +1205,10 @@ check-regions_alone = { $count ->
     [one] warning: no supervisor is named for units of { $count } region: { $regions }; try: add a contact with the role `supervisor` for it, or for the region above it, to contacts.csv
    *[other] warning: no supervisor is named for units of { $count } regions: { $regions }; try: add a contact with the role `supervisor` for each, or for the region above them, to contacts.csv
 }
+check-pages = { $file }: { $count ->
+    [one] 1 mistake
+   *[other] { $count } mistakes
+} in pages of your own; the shipped pages stand in for them until they are mended
 check-in_order = { $file }: in order
 check-registry = registry
 check-counts = { $regions } regions, { $units } units, { $items } items, { $contacts } contacts

@@ -495,6 +495,7 @@ digest-unanswered = 逾期未反馈的红黄牌{ $count }张，名单见下。
 warning-waits = 监察规则有改动，待确认生效；确认前仍按原规则监察。如生效（{ $as_of }推算）：{ $would }。
 warning-waits_unjudged = 监察规则有改动，待确认生效；确认前暂停研判，仅读取记录。如生效（{ $as_of }推算）：{ $would }。
 warning-silence = 静默生效：{ $scope }，至 { $until }（{ $by }：{ $why }），已暂不告知 { $hidden } 条
+warning-page = 自有信件模板无法使用，已改用随程序提供的模板：{ $fault }
 warning-refused = 邮箱{ $address }拒收监察邮件，系统不再向该邮箱发送邮件
 warning-unsent = 待发（共 { $count } 封）：{ $to }，{ $subject }
 digest-unanswered_all = 逾期未反馈的红黄牌（{ $count }张）
@@ -754,7 +755,9 @@ disk-full = 台账所在磁盘仅余 { $free }：{ $file }，轮次可能无法�
 disk-read_only = 台账所在磁盘为只读：{ $file }，任何轮次都无法记账
 disk-unfinished = { $at } 开始的最近一轮未能完成，目前没有进程在运行
 disk-no_round = 程序在运行，但自 { $at } 起没有一轮能够记账：{ $file }
-disk-remedy = 腾出空间，或使磁盘、台账对运行用户可写；然后运行 `jianchad once`，或查看日志中最近一轮失败的原因
+disk-no_folder = 邮件无法写出：{ $path } 不存在或不是文件夹（待发 { $queued } 封）
+disk-folder = 邮件无法写入文件夹 { $path }（待发 { $queued } 封）：{ $why }
+disk-remedy = 腾出空间，或使磁盘、台账和邮件文件夹对运行用户可写；然后运行 `jianchad once`，或查看日志中最近一轮失败的原因
 
 ## findings: the list
 
@@ -1092,6 +1095,7 @@ calendar-not_kept_remedy = 请由对配置文件所在目录有写权限的用�
 check-unlimited = 注意：{ $count }个事项在目录和法律中均无可超期的时限：{ $items }
 check-no_supervisor = 注意：通讯录中没有现任的监察人员：无人阅看每日监察、审核发牌和核定撤销；请在 contacts.csv 中补填角色为“监察人员”的联系人
 check-regions_alone = 注意：{ $count }个区划有单位而无监察人员：{ $regions }；其监察牌无人监督，请在 contacts.csv 中补填
+check-pages = { $file }: 自有信件模板有{ $count }处错误，改正之前使用随程序提供的模板
 check-in_order = { $file }: 无误
 check-registry = 名录
 check-counts = 区划{ $regions }个，单位{ $units }家，事项{ $items }项，联系人{ $contacts }人

@@ -7,6 +7,7 @@ mod daily;
 mod ended;
 mod health;
 mod letters;
+mod own_pages;
 mod reading;
 mod replay;
 mod round_time;
@@ -107,12 +108,9 @@ pub fn run(service: &mut Service, now: &Now, watch: &dyn Watch) -> Result<Tally,
     let seen = changed || tally.cases_judged > 0 || tally.rows_read > 0;
     measure(service, now, seen)?;
     service.ledger.sync_full()?;
+    own_pages::note(service)?;
     letters::write(service, round, now, &mut tally)?;
-    for fault in service.pages.faults() {
-        tracing::error!(
-            "a page of your own could not be filled in, and the shipped one took its place: {fault}"
-        );
-    }
+    own_pages::note(service)?;
     service.ledger.finish_round(round, &service.clock.now(), &tally)?;
     let idle = (tally.rows_read, tally.cases_judged, tally.letters) == (0, 0, 0);
     service.ledger.note_used(!idle)?;

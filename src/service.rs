@@ -164,12 +164,11 @@ fn configured(config: &Config) -> Result<Configured, Failure> {
     if let (Way::Folder(mail), Some(own)) = (&config.way, config.ledger.parent())
         && mail.starts_with(own)
     {
-        // A folder elsewhere is left alone: if it is missing, a share may not be mounted.
-        std::fs::create_dir_all(mail).map_err(|error| {
-            let sentence = format!("cannot make the folder for letters `{}`: {error}", mail.display());
-            Failure::new(ExitCode::Unavailable, sentence)
-                .with_remedy("let the service user write to the folder of the ledger")
-        })?;
+        // A folder elsewhere is left alone: if it is missing, a share may not be mounted. Without it letters wait in the outbox, and
+        // everything else goes on.
+        if let Err(error) = std::fs::create_dir_all(mail) {
+            tracing::error!("cannot make the folder for letters `{}`, letters wait: {error}", mail.display());
+        }
     }
     Ok(Configured {
         policy: config.policy.clone(),
@@ -220,7 +219,7 @@ pub fn load_to_read(file: &Path) -> Result<(Config, Option<StandsIn>), Failure> 
     };
     match config::in_force(file) {
         Ok(Some(InForce { config, at })) => {
-            let first = problems.list().iter().find(|problem| !problem.warning);
+            let first = problems.list().iter().find(|problem| !problem.warning && !problem.of_page);
             let file = first.map_or_else(|| file.to_owned(), |problem| problem.file.clone());
             Ok((config, Some(StandsIn { file, at })))
         }

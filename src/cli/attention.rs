@@ -5,7 +5,7 @@ use crate::domain::text::{Language, Text, say};
 use crate::failure::{ExitCode, Failure};
 
 /// What wants attention, if anything does: sources that nobody can judge by, letters that cannot leave, cards that were not answered
-/// in time.
+/// in time, pages of letters that cannot be used.
 pub(super) fn wanted(overview: &Overview, language: Language) -> Result<(), Failure> {
     let troubled = |state: &str| ["dark", "incomplete", "suspect", "overdue"].contains(&state);
     let sources = overview.sources.iter().filter(|source| troubled(&source.state));
@@ -19,6 +19,7 @@ pub(super) fn wanted(overview: &Overview, language: Language) -> Result<(), Fail
     if overview.overdue_answer_count > 0 {
         wants.push(say!("attention-unanswered", count = overview.overdue_answer_count));
     }
+    wants.extend(overview.page_faults.iter().map(Text::from));
     if wants.is_empty() {
         return Ok(());
     }

@@ -19,7 +19,7 @@ use crate::domain::text::{Language, Text, say};
 use crate::edge::clock::SystemClock;
 use crate::edge::config::Config;
 use crate::edge::ledger::{Ledger, LedgerError};
-use crate::failure::Failure;
+use crate::failure::{ExitCode, Failure};
 use crate::round;
 
 /// Reads configuration and registry and reports every mistake at once, and what would come and go among the open cards.
@@ -51,13 +51,19 @@ impl CheckConfig {
         if let Some(warning) = readers::warning(&config.policy, today) {
             writeln!(out, "{}", warning.words(language))?;
         }
-        let file = self.common.config.display().to_string();
-        writeln!(out, "{}", say!("check-in_order", file).words(language))?;
+        let (file, of_pages) = (self.common.config.display().to_string(), config.mistakes_of_pages());
+        let pages = if of_pages == 0 {
+            writeln!(out, "{}", say!("check-in_order", file).words(language))?;
+            Ok(())
+        } else {
+            let said = say!("check-pages", file, count = of_pages).words(language);
+            Err(Failure::new(ExitCode::Config, said))
+        };
         for (name, words) in lines(&config) {
             line(name, words, language, out)?;
         }
         if self.only_files {
-            return Ok(());
+            return pages;
         }
         if let Some(words) = beside::words(&config, &self.common.config) {
             line(say!("check-new_ledger"), words, language, out)?;
@@ -78,7 +84,7 @@ impl CheckConfig {
             Err(Unseen::Output(failure)) => Err(failure),
             Ok(()) => Ok(()),
         }?;
-        looked
+        looked.and(pages)
     }
 }
 

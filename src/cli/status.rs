@@ -9,6 +9,7 @@ use serde_json::json;
 use super::attention;
 use super::table::List;
 use super::{Common, Format, Show};
+use crate::domain::letter::relay::Way;
 use crate::domain::now::Clock;
 use crate::domain::overview::{OverdueAnswer, Overview, SourceHealth};
 use crate::domain::text::{Language, Text, say};
@@ -39,7 +40,8 @@ impl Status {
         let mut overview = ledger.overview(&policy, self.show.tongue.language(), &now)?;
         let language = self.show.tongue.language();
         let every = TimeDelta::from_std(config.poll_every).unwrap_or(TimeDelta::MAX);
-        let faults = ledger.cannot_be_written(every, &now)?;
+        let mut faults = ledger.cannot_be_written(every, &now)?;
+        faults.extend(folder_fails(&config.way, &overview));
         let held = ledger.held_time()?.filter(|held| held.accepted_by.is_none()).map(|held| held.said());
         let told = faults.iter().map(|fault| fault.words(language));
         overview.warnings.splice(0..0, told);
@@ -62,7 +64,18 @@ impl Status {
     }
 }
 
-/// Rounds that cannot be entered, or wait for the machine's clock, are no state of things to be content with, also for what only looks
+/// That letters cannot be put into their folder.
+fn folder_fails(way: &Way, overview: &Overview) -> Option<Text> {
+    let Way::Folder(folder) = way else { return None };
+    let (path, letters) = (folder.display().to_string(), &overview.letters);
+    match &letters.last_failure {
+        _ if !folder.is_dir() => Some(say!("disk-no_folder", path, queued = letters.queued)),
+        Some(why) if letters.queued > 0 => Some(say!("disk-folder", path, queued = letters.queued, why)),
+        _ => None,
+    }
+}
+
+/// Rounds that cannot be entered, or wait for the machine's clock, and letters that cannot be put down are no state of things to be content with, also for what only looks
 /// at the exit code.
 fn stands(faults: &[Text], held: Option<&Text>, language: Language) -> Result<(), Failure> {
     let Some(first) = faults.first() else {
@@ -80,7 +93,7 @@ pub(super) fn write(
     format: Format,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    for warning in &overview.warnings {
+    for warning in overview.warnings.iter().chain(&overview.page_faults) {
         writeln!(out, "! {warning}\n")?;
     }
     if let Some(unanswered) = overdue_answers(overview) {

@@ -29,8 +29,7 @@ pub struct Overview {
     pub overdue_answers: Vec<OverdueAnswer>,
     /// How many there are.
     pub overdue_answer_count: u64,
-    /// Findings that wait for a supervisor and that nobody else has been told of: the newest, then those that wait longest; at
-    /// most ten of each.
+    /// Findings that wait for a supervisor and that nobody else was told of: the newest, then the longest; at most ten of each.
     pub pending: Vec<PendingFinding>,
     /// How many there are.
     pub pending_count: u64,
@@ -56,6 +55,8 @@ pub struct Overview {
     pub letters: Letters,
     /// Shortcomings of our own: provisional deadlines and the like.
     pub warnings: Vec<String>,
+    /// What is wrong with pages of the administrator's, in whose place the shipped ones stand.
+    pub page_faults: Vec<String>,
 }
 
 /// Numbers by card.

@@ -67,6 +67,25 @@ fn a_record_writes_no_line_of_a_mail() {
     }
 }
 
+/// Nothing that a record says turns the text of a page round, hides in it or commands what shows it: alerts, digests, bulletins, and
+/// what is attached.
+#[test]
+fn a_record_hides_nothing_in_a_page() {
+    let city = city();
+    for kind in ["alert", "digest", "bulletin"] {
+        let letters = city.ledger(&format!("SELECT html FROM letter WHERE kind = '{kind}'"));
+        assert!(!letters.is_empty(), "{kind}");
+        for html in letters {
+            assert!(unseen(&html).is_empty(), "{kind}: {:?} in {html}", unseen(&html));
+        }
+    }
+    let alerts = city.ledger("SELECT html FROM letter WHERE kind = 'alert' AND html LIKE '%HYPERLINK%'");
+    assert!(alerts.iter().any(|html| html.contains("\u{fffd}[2J")), "what was taken out is seen: {alerts:?}");
+    for file in city.ledger("SELECT name || coalesce(as_text, '') FROM letter_attachment") {
+        assert!(unseen(&file).is_empty() && forged(&file).is_empty(), "{file}");
+    }
+}
+
 /// Issue 14.6: at the terminal, whatever is shown there.
 #[test]
 fn a_record_commands_no_terminal_and_writes_no_line_there() {

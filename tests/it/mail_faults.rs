@@ -318,3 +318,37 @@ fn a_conversation_feeds_the_watchdog_by_its_own_progress() {
     // EHLO, MAIL, RCPT, DATA, the letter and the receipt, each asked and answered.
     assert!(whole >= silent + 12, "{whole} beats of a whole conversation, {silent} of none");
 }
+
+/// Where letters cannot be put into their folder, everything else goes on: cases are read and judged, letters wait in the outbox, and
+/// `status` says so and ends with 74 until they leave.
+#[test]
+fn letters_wait_where_their_folder_is_unusable() {
+    let status = |city: &Bench| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jianchad"));
+        command.args(["status", "--lang", "en", "--config"]).arg(city.path("jianchad.toml"));
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+    };
+    let mut city = Bench::new();
+    city.licence("A", "2011-10-10 09:00:00");
+    std::fs::write(city.path("mail"), "a file").unwrap();
+    city.rounds_on(&["2011-10-25"]);
+    assert_eq!(city.findings(), ["A time-limit promise yellow open"]);
+    let waiting = "SELECT count(*) > 0, sum(state <> 'queued') FROM letters";
+    assert_eq!(city.ledger(waiting), ["1|0"]);
+    let (code, said) = status(&city);
+    assert_eq!(code, Some(74), "{said}");
+    assert!(said.contains("is no folder: ") && said.contains("waiting)"), "{said}");
+    // A folder into which nothing can be written, not even by root.
+    std::fs::remove_file(city.path("mail")).unwrap();
+    std::os::unix::fs::symlink("/proc/self", city.path("mail")).unwrap();
+    city.restart().round("2011-10-25 09:15");
+    let (code, said) = status(&city);
+    assert!(code == Some(74) && said.contains("cannot be put into their folder"), "{said}");
+    std::fs::remove_file(city.path("mail")).unwrap();
+    city.restart().round("2011-10-26 09:05");
+    assert_eq!(city.ledger("SELECT count(*) FROM letters WHERE state = 'queued'"), ["0"]);
+    let (code, said) = status(&city);
+    assert!(code != Some(74) && !said.contains("folder"), "{said}");
+    assert!(city.letters().len() > 1);
+}

@@ -113,6 +113,7 @@ fn view<'o>(reader: &Contact, morning: &'o DigestInput<'_>, policy: &Policy, now
     let day = now.today().to_string();
     let days = Days { language, today: now.today() };
     let spoilt = Some(&overview.quarantine).filter(|_| role == Role::Admin);
+    let pages = overview.page_faults.iter().filter(|_| role == Role::Admin);
     let row = |row: &crate::domain::overview::QuarantinedRow| {
         format!("{} · {} · {}", row.source, row.case_number.as_deref().unwrap_or(&row.row), row.reason)
     };
@@ -122,7 +123,11 @@ fn view<'o>(reader: &Contact, morning: &'o DigestInput<'_>, policy: &Policy, now
             &[("day", &day), ("red", &red), ("yellow", &yellow), ("coverage", &coverage)],
         ),
         lead: say("lead", &[("as_of", &overview.as_of)]),
-        warnings: overview.warnings.iter().cloned().chain(unanswered_warning(language, overview)).collect(),
+        warnings: pages
+            .chain(&overview.warnings)
+            .cloned()
+            .chain(unanswered_warning(language, overview))
+            .collect(),
         open: open(language, cards),
         any_open: cards.open_red + cards.open_yellow + cards.open_notice > 0,
         any_due: overview.due_soon_count > 0,

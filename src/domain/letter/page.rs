@@ -9,7 +9,8 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, value::Serde};
 use serde::Serialize;
 
 use super::mask::masked;
-use crate::domain::text::visible::on_one_line;
+use crate::domain::digest::digest;
+use crate::domain::text::visible::{on_one_line, seen};
 use crate::domain::text::{Language, Phrases, Text};
 use unbroken::unbroken;
 
@@ -43,7 +44,11 @@ pub struct Pages {
     own: Option<Environment<'static>>,
     /// Numbers of the shape of an identity number are hidden in what is written.
     pub mask: bool,
-    /// What was wrong with a page of the administrator's when it was filled in: the shipped one took its place.
+    /// Their texts, and what was wrong with them from the beginning, by which one knows whether they are the same pages still.
+    texts: String,
+    /// Pages that are known not to be used: the shipped ones stand in their place.
+    unused: BTreeSet<&'static str>,
+    /// What is wrong with pages of the administrator's: the shipped ones take their place.
     faults: Mutex<BTreeSet<String>>,
 }
 
@@ -53,8 +58,29 @@ impl Pages {
     /// # Errors
     /// What is wrong with it, with its line.
     pub fn replace(&mut self, name: &str, text: String) -> Result<(), String> {
+        self.texts.push_str(&format!("{name}\n{text}\n"));
         let own = self.own.get_or_insert_with(shipped);
         own.add_template_owned(name.to_owned(), text).map_err(|error| told(&error))
+    }
+
+    /// Puts the shipped page back in its place.
+    pub fn leave_unused(&mut self, name: &'static str) {
+        self.unused.insert(name);
+    }
+
+    /// Something is wrong with the pages as they were written.
+    pub fn amiss(&mut self, fault: String) {
+        self.texts.push_str(&format!("{fault}\n"));
+        self.note(fault);
+    }
+
+    fn note(&self, fault: impl Into<String>) {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).insert(fault.into());
+    }
+
+    /// A few letters by which one knows whether the pages are the same still.
+    pub fn fingerprint(&self) -> String {
+        format!("{:016x}", digest(&[&self.texts]))
     }
 
     /// A text as it may leave by mail.
@@ -76,14 +102,11 @@ impl Pages {
             v: V,
         }
         let context = Context { t: language.phrases(), lang: language.word(), v: view };
-        let own = self.own.as_ref();
+        let own = self.own.as_ref().filter(|_| !self.unused.contains(template));
         match own.map(|own| own.get_template(template).and_then(|page| page.render(Serde(&context)))) {
             None => {}
             Some(Ok(text)) => return text,
-            Some(Err(error)) => {
-                let fault = format!("{template}: {}", told(&error));
-                self.faults.lock().unwrap_or_else(PoisonError::into_inner).insert(fault);
-            }
+            Some(Err(error)) => self.note(format!("{template}: {}", told(&error))),
         }
         SHIPPED_PAGES
             .get_template(template)
@@ -91,9 +114,9 @@ impl Pages {
             .expect("the shipped templates render every letter, by a test")
     }
 
-    /// What was wrong with pages since it was last asked.
+    /// What is known to be wrong with pages.
     pub fn faults(&self) -> BTreeSet<String> {
-        std::mem::take(&mut *self.faults.lock().unwrap_or_else(PoisonError::into_inner))
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -115,6 +138,8 @@ fn shipped() -> Environment<'static> {
     pages.set_formatter(|out, state, value| match (state.auto_escape(), value.as_str()) {
         (AutoEscape::Custom(_), Some(text)) if !value.is_safe() => Ok(out.write_str(&on_one_line(text))?),
         (AutoEscape::Custom(_), _) => Ok(write!(out, "{value}")?),
+        (AutoEscape::Html, Some(text)) if !value.is_safe() => Ok(out.write_str(&escaped(text))?),
+        (_, Some(text)) => Ok(out.write_str(&without_unseen(text))?),
         _ => minijinja::escape_formatter(out, state, value),
     });
     pages.set_fuel(Some(FUEL));
@@ -127,9 +152,13 @@ fn shipped() -> Environment<'static> {
     pages
 }
 
-/// A text as it stands in markup.
+/// A text as it stands in markup: what is not seen, turns text round or commands a terminal is shown as `�`.
 pub(super) fn escaped(text: &str) -> String {
-    minijinja::HtmlEscape(text).to_string()
+    minijinja::HtmlEscape(&without_unseen(text)).to_string()
+}
+
+fn without_unseen(text: &str) -> String {
+    seen(text).replace('\r', " ")
 }
 
 /// One message of a part of the language files, its variables filled in.

@@ -71,6 +71,13 @@ pub struct Config {
     files: Files,
 }
 
+impl Config {
+    /// How many mistakes pages of the administrator's have; the shipped pages take their place.
+    pub fn mistakes_of_pages(&self) -> usize {
+        self.warnings.iter().filter(|problem| problem.of_page).count()
+    }
+}
+
 /// Reads and checks a configuration file with everything it names.
 ///
 /// # Errors

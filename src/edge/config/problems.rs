@@ -33,6 +33,8 @@ pub struct Problem {
     pub excerpt: Option<String>,
     /// It does not keep the configuration from being used.
     pub warning: bool,
+    /// It is one of a page of letters: the shipped page takes its place, so it keeps nothing from being used either.
+    pub of_page: bool,
 }
 
 impl fmt::Display for Problem {
@@ -79,7 +81,7 @@ impl Problems {
 
     /// Whether anything keeps the configuration from being used.
     pub fn any(&self) -> bool {
-        self.list.iter().any(|problem| !problem.warning)
+        self.list.iter().any(|problem| !problem.warning && !problem.of_page)
     }
 
     /// Adds a mistake of a file that is no TOML, or of no line in particular.
@@ -108,7 +110,8 @@ impl Problems {
         excerpt: Option<String>,
     ) {
         let (key, message) = (clipped(key, KEY), clipped(message, MESSAGE));
-        self.list.push(Problem { file: file.to_owned(), line, key, message, excerpt, warning: false });
+        let file = file.to_owned();
+        self.list.push(Problem { file, line, key, message, excerpt, warning: false, of_page: false });
     }
 
     /// Takes over the mistakes of other files.
@@ -120,6 +123,13 @@ impl Problems {
     pub(super) fn only_a_warning(&mut self) {
         if let Some(last) = self.list.last_mut() {
             last.warning = true;
+        }
+    }
+
+    /// Turns the mistake added last into one of a page of letters.
+    pub(super) fn only_of_a_page(&mut self) {
+        if let Some(last) = self.list.last_mut() {
+            last.of_page = true;
         }
     }
 }

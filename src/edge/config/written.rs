@@ -86,6 +86,13 @@ impl<'a> Table<'a> {
         problems.only_a_warning();
     }
 
+    /// Adds a mistake of a page of letters at a place.
+    pub(super) fn wrong_page<T>(&self, at: &At<T>, message: impl Into<String>) {
+        let mut problems = self.problems.borrow_mut();
+        problems.at(&self.text, &at.span, &at.key, message);
+        problems.only_of_a_page();
+    }
+
     fn typed<T>(
         &self,
         key: &'static str,

@@ -15,6 +15,7 @@ mod intake;
 mod last_used;
 mod lock;
 mod marks;
+mod own_pages;
 mod post;
 mod registry;
 mod rounds;

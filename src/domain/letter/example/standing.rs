@@ -98,6 +98,7 @@ pub(in crate::domain::letter) fn overview() -> Overview {
         cases: Cases { all: 3, open: 2, fault: 1 },
         letters: Letters { queued: 1, refused: 1, sent: 1, last_failure: Some(text()) },
         warnings: vec![text()],
+        page_faults: vec![text()],
     }
 }
 

@@ -93,3 +93,15 @@ fn every_text_can_be_read_by_day_and_by_night() {
     }
     assert!(texts > 400, "{texts}");
 }
+
+/// Also where a page says itself that a value is markup.
+#[test]
+fn a_value_hides_nothing_in_a_page_that_escapes_it_itself() {
+    let mut pages = Pages::default();
+    pages.replace("alert.html", "{{ v.a }} {{ v.a | escape }} {{ [v.a, v.a] | join('<') }}".into()).unwrap();
+    let value = std::collections::BTreeMap::from([("a", "<\u{202e}\u{1b}[2J\u{200b}>")]);
+    let page = pages.render("alert.html", Language::English, value);
+    assert_eq!(pages.faults(), BTreeSet::new());
+    assert!(page.starts_with("&lt;\u{fffd}\u{fffd}[2J\u{fffd}&gt; &lt;\u{fffd}\u{fffd}[2J"), "{page}");
+    assert!(!page.contains(['\u{202e}', '\u{1b}', '\u{200b}']), "{page}");
+}

@@ -50,6 +50,7 @@ impl Ledger {
             cases: self.case_numbers()?,
             letters: self.letter_numbers()?,
             warnings: self.warnings(policy, language, now)?,
+            page_faults: self.page_faults_in(language)?,
         })
     }
 
@@ -263,14 +264,15 @@ impl Ledger {
     }
 
     fn letter_numbers(&self) -> Result<Letters, LedgerError> {
-        let states = self.rows("SELECT state, count(*) FROM letter GROUP BY state", [], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?))
-        })?;
+        // What was written anew waits no more.
+        let sql = "SELECT state, count(*) FROM letter WHERE state <> 'queued' OR superseded_at IS NULL GROUP BY state";
+        let states = self.rows(sql, [], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?)))?;
         let of = |state: &str| states.iter().find(|(word, _)| word == state).map_or(0, |(_, count)| *count);
         let (queued, refused) = (of("queued"), of("refused"));
         // What has been delivered since is no longer worth a word.
         let sql = "SELECT l.to_address || ': ' || a.detail FROM letter_attempt AS a
-                   JOIN letter AS l ON l.id = a.letter_id WHERE l.state <> 'sent' ORDER BY a.id DESC LIMIT 1";
+                   JOIN letter AS l ON l.id = a.letter_id
+                   WHERE l.state = 'refused' OR (l.state = 'queued' AND l.superseded_at IS NULL) ORDER BY a.id DESC LIMIT 1";
         let failure = if queued + refused > 0 { self.rows(sql, [], |row| row.get(0))? } else { Vec::new() };
         Ok(Letters { queued, refused, sent: of("sent"), last_failure: failure.into_iter().next() })
     }

@@ -11,6 +11,11 @@ use crate::domain::text::{Language, Text, say};
 const NAMED: usize = 5;
 
 impl Ledger {
+    pub(super) fn page_faults_in(&self, language: Language) -> Result<Vec<String>, LedgerError> {
+        let faults = self.page_faults()?.into_iter();
+        Ok(faults.map(|fault| say!("warning-page", fault).words(language)).collect())
+    }
+
     pub(super) fn warnings(
         &self,
         policy: &Policy,
