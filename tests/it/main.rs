@@ -90,6 +90,7 @@ mod smtp_server;
 mod smtp_tls;
 mod spam;
 mod step_dues;
+mod storm;
 mod straight_line;
 mod suspect;
 mod suspect_accepted;
