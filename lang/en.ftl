@@ -1883,3 +1883,244 @@ forget-of_letters = on { $on } the words of { $letters ->
 explain-erased = Erased
 explain-erased_by = personal text, on { $on } by { $by }: { $why }
 explain-erased_for = personal text, on { $on }, as set: { $why }
+
+## fault: why a source cannot be read
+
+fault-because = { $what }: { $cause }
+fault-try = { $what }; try: { $remedy }
+fault-note = { $what }; { $remedy }
+fault-several = { $count } files cannot be read whole; the first: { $first }
+fault-missing = cannot read { $path }: it does not exist
+fault-emptied = { $path } is empty, and files of it were read before
+fault-folder = cannot read { $path } as a database: it is a folder
+fault-no_file = cannot read { $path }: { $what }
+fault-forbidden = cannot read { $path }: permission denied
+fault-io = cannot read { $path }
+fault-no_database = { $path } is no SQLite database, or it is encrypted
+fault-busy = { $path } is locked by another program
+fault-wal_closed = { $path } is a database in WAL mode that no program has open, and jianchad must not create its -shm file
+fault-unfinished = { $path } holds a change that its application broke off and has not yet undone
+fault-corrupt = { $path } is damaged
+fault-disk = the disk failed while { $path } was read
+fault-sqlite = cannot read { $path }: SQLite refuses
+fault-no_table = { $path } has no table or view `{ $table }`; there are { $there }
+fault-query = read `{ $read }` of { $path } cannot be prepared
+fault-unbound = read `{ $read }` of { $path }: { $faults }
+fault-text = { $path }, line { $line }: { $what }
+fault-silent = { $path } gave no row for { $seconds } s, and its reading was ended
+fault-too_long = { $path } could not be read to its end in { $seconds } s, and its reading was ended
+fault-swollen = { $path } has more than { $more } rows beyond the { $known } that are known of it, and its reading was ended
+fault-too_big = { $path } has a cell that is too large to be read
+fault-broke_off = the reading of { $path } broke off by a fault of the program
+fault-hangs = { $path } still hangs: its last reading could not be ended
+fault-misfit = read `{ $read }` asks { $asked }, which a source of this kind does not have
+fault-asks_table = for a table or query
+fault-asks_files = for files
+fault-tables_none = none at all
+fault-tables_more = { $tables } and { $more } more
+fault-tables_meant = { $tables } (is `{ $meant }` meant?)
+fault-is_folder = it is a folder, and no file
+fault-is_pipe = it is a named pipe, and no file
+fault-is_socket = it is a socket, and no file
+fault-is_link = it is a symbolic link, and no file
+fault-is_device = it is a device, and no file
+fault-too_large = it is larger than 256 MiB
+fault-no_utf8 = stream did not contain valid UTF-8
+fault-link_outside = it is a symbolic link that leads out of the folder
+fault-link_nowhere = it is a symbolic link that leads nowhere, or in a circle
+fault-name_unseen = its name holds characters that are not seen, or has more than 200 without a blank
+fault-took_too_long = reading took too long and was ended
+fault-open_quote = a quotation mark opened in this row is never closed, so the rest of the file cannot be read
+fault-not_unpacked = it cannot be unpacked: { $why }
+fault-not_encoded = the bytes are no { $encoding }
+fault-neither_encoded = the bytes are neither UTF-8 (up to line { $utf8 }) nor GB18030 (up to line { $gb18030 })
+fault-no_header = there is no header row
+fault-two_alike = two columns are named { $which }
+fault-two_alike_hidden = two columns are named alike, by a name that is not shown here
+fault-zero_byte = a zero byte: the file is no text, or UTF-16 without its mark, or only half written
+fault-long_line = a line longer than 1 MiB
+fault-long_row = a row longer than 1 MiB begins here: is a quotation mark left open?
+fault-many_cells = a row of more than 5,000 cells begins here: is the delimiter right?
+fault-unpacks_table = it unpacks to more than any table: 64 MiB and 60 times its own size
+fault-unpacks_log = it unpacks to more than any event log: 64 MiB and 60 times its own size
+fault-no_log = this is no XES event log: { $what }
+fault-no_office_log = this is no event log of an office: { $what }
+fault-log_ends = the log ends before its end tag
+fault-log_attributes = a tag of more than 100 attributes
+fault-log_attribute = a key of more than 1,000 bytes or a value of more than 64 KiB
+fault-log_entity = an entity that is not known
+fault-log_tag = a tag or a text longer than 1 MiB
+fault-log_form = it is not well formed
+fault-log_syntax = { $words }
+fault-log_absent = no event of the log has the attribute { $missing }; it has { $others } others, which are not shown here
+fault-no_column = there is no column { $missing }; there are { $there }
+fault-no_column_hidden = there is no column { $missing }; the names of the { $found } that are there are not shown here
+fault-column_meant = { $what } (is { $meant } meant by { $name }?)
+fault-names_more = { $names } and { $more } more
+fault-no_zone = `{ $zone }` is no zone that is known here
+fault-no_pattern = `{ $pattern }` is no pattern of a time: see chrono's strftime notation
+
+## fault_remedy: what to try then
+
+fault_remedy-missing = check `path`, and whether the disk or share it lies on is mounted
+fault_remedy-no_file = find out who put it there; let files themselves lie in the place from which jianchad reads
+fault_remedy-emptied = see whether the share that belongs there is mounted; leave at least the newest file in the folder
+fault_remedy-folder = let `path` name the database file itself
+fault_remedy-forbidden = let the user jianchad runs as read the file and enter every folder on the way to it
+fault_remedy-disk = check the disk or network share; the next round tries again
+fault_remedy-no_database = check `path`; an encrypted database must be exported in the clear first
+fault_remedy-busy = nothing, if it passes: the next round tries again; else find who holds the lock
+fault_remedy-wal_closed = start the application that owns it, or let that application use journal_mode=DELETE, or read a copy
+fault_remedy-unfinished = start the application that owns it: it puts its file in order by itself
+fault_remedy-corrupt = let the owner run `pragma integrity_check` on it and restore it from a backup; jianchad never writes to it
+fault_remedy-sqlite = see the cause; the next round tries again
+fault_remedy-no_table = correct `table` in this read, or ask the vendor where the records went
+fault_remedy-query = correct `query` in this read: it must be one `select`
+fault_remedy-unbound = correct the names in this read's mapping, or ask the vendor what was renamed
+fault_remedy-text = save the file again whole, as UTF-8 or GB18030; rows already taken from it stay taken
+fault_remedy-silent = run its query by itself on a copy: a view that never ends, a missing index, a share that hangs; if it is only slow, raise `silent_at_most` of the source
+fault_remedy-too_long = see why it is so slow, or raise `reading_at_most` of the source; what was known of it stays, and the next reading begins anew
+fault_remedy-swollen = ask who filled it, and whether a view joins its rows many times over; if so many are right, raise `more_rows_at_most` of the source
+fault_remedy-too_big = leave the column out of the mapping, or ask the vendor what stands there
+fault_remedy-broke_off = report the fault with the journal; the next round tries again
+fault_remedy-hangs = check the disk or network share; it is tried again as soon as the system lets go of it
+fault_remedy-misfit = give the read a `table` or `query` in a database, neither for files
+
+## reading: what is noted of a source that was read
+
+reading-unfinished_line = { $file } ends in an unfinished line, which waits until it is finished
+reading-breaks_off = { $file } breaks off, as if it were still being written; it is read again
+reading-shrank = { $file } shrank from { $was } to { $is } bytes: rows may have been taken out of it
+reading-gone = { $file } is gone; what it told stays
+reading-unsorted = read `{ $read }`: `{ $column }` does not sort by time as it is written, so everything is read each time
+reading-future = read `{ $read }`: { $rows } rows have a time after the present in `{ $column }`; is the clock of the source right?
+reading-no_time = read `{ $read }`: { $rows } rows have no time in `{ $column }`; changes of such rows may be seen only when everything is read
+
+## cause: what the system and SQLite say of a failure
+
+cause-not_found = { $words }
+cause-not_allowed = { $words }
+cause-exists = { $words }
+cause-no_folder = { $words }
+cause-folder = { $words }
+cause-full = { $words }
+cause-read_only = { $words }
+cause-timed_out = { $words }
+cause-breaks_off = { $words }
+cause-garbled = { $words }
+cause-pipe = { $words }
+cause-system = { $words }
+cause-sqlite_not_allowed = { $words }
+cause-sqlite_busy = { $words }
+cause-sqlite_memory = { $words }
+cause-sqlite_read_only = { $words }
+cause-sqlite_ended = { $words }
+cause-sqlite_disk = { $words }
+cause-sqlite_damaged = { $words }
+cause-sqlite_full = { $words }
+cause-sqlite_not_opened = { $words }
+cause-sqlite_too_big = { $words }
+cause-sqlite_none = { $words }
+cause-sqlite = { $words }
+
+## ledger: what can go wrong with the ledger
+
+ledger-not_opened = cannot open the ledger `{ $path }`
+ledger-foreign = `{ $path }` is an SQLite database of another program, not a ledger
+ledger-newer = the ledger `{ $path }` has schema { $found }, and this jianchad knows schemas up to { $known }
+ledger-older = the ledger `{ $path }` has schema { $found }, and this jianchad writes schema { $known }
+ledger-held = another jianchad is writing to the ledger `{ $path }`
+ledger-not_locked = cannot lock the ledger with the file `{ $path }`
+ledger-absent = there is no ledger at `{ $path }` yet
+ledger-not_read = this login may not read the ledger `{ $path }`
+ledger-not_written = this login may not write to the ledger `{ $path }`
+ledger-moved = the ledger `{ $path }` is no longer where it was opened
+ledger-failed = cannot { $doing } in the ledger
+ledger-garbled = the ledger holds { $what } that cannot be read back: `{ $value }`
+
+## ledger_remedy: what to try then
+
+ledger_remedy-full = free space on the disk; nothing was lost, the next round goes on
+ledger_remedy-busy = another process holds the ledger for writing: is a second jianchad running?
+ledger_remedy-read_only = let the service user write to the ledger's file and folder
+ledger_remedy-not_opened = check that the folder exists and the service user may write to it
+ledger_remedy-foreign = let the key `ledger` name a file of its own
+ledger_remedy-newer = run the jianchad that wrote it, or a later one
+ledger_remedy-older = start the daemon of this version, or run `jianchad once`: it brings the ledger up to date
+ledger_remedy-held = let the daemon do it (`systemctl reload jianchad` starts a round), or stop it first
+ledger_remedy-not_locked = check that the folder exists on a local disk and the service user may write to it
+ledger_remedy-moved = put the file back, or its last copy; to begin a new ledger instead, restart the service
+ledger_remedy-not_read = let an administrator add the login to the group jianchad (`usermod -aG jianchad NAME`), and log in again
+ledger_remedy-not_written = enter it as the daemon's user (`sudo -u jianchad jianchad …`), for which the login has to be in the group jianchad-supervisor
+ledger_remedy-absent = run `jianchad once` or start the daemon; it makes the ledger
+ledger_remedy-failed = run `sqlite3 LEDGER 'pragma integrity_check'` and look at the disk's health
+ledger_remedy-garbled = restore the ledger from its last copy, and report this
+
+## failure: how a command that failed says so
+
+failure-head = jianchad:{" "}
+failure-because = because{" "}
+failure-try = try:{" "}
+failure-line_because = :{" "}
+failure-line_try = ;{" "}try:{" "}
+failure-config = the configuration `{ $file }` cannot be used
+failure-config_remedy = `jianchad check-config --config { $file }` shows every mistake until none is left
+failure-config_not_read = this login may not read the configuration `{ $file }`
+failure-sender = the sender of all letters cannot be used; set it to an address like jiancha@example.gov.cn
+failure-reply_to = the reply-to address of all letters cannot be used; set it to an address like jiancha@example.gov.cn
+failure-hello = { $hello } is no name to introduce ourselves to a mail server with; set hello to this machine's name
+failure-panicked = a round broke off by a fault of jianchad itself: { $said }
+failure-panicked_remedy = the journal has the place; send it to whoever looks after jianchad
+failure-copy_unread = its copy `{ $file }` cannot be read: { $why }
+failure-copy_damaged = its copy `{ $file }` is damaged, or of another version
+failure-copy_other = its copy `{ $file }` is of another ledger
+failure-copy_unusable = its copy `{ $file }` is no configuration any more
+failure-demo_remedy = look at the disk the demo is written to
+failure-address = { $address } is no mail address; correct it where contacts are kept
+failure-letter = { $words }
+
+## journal: what the service writes into the journal and beside its state
+
+journal-ledger_awaited = waits for its ledger:
+journal-ledger_awaited_status = waits for its ledger, nothing is supervised: { $why }
+journal-config_stays = the configuration in force stays:
+journal-config_read = the configuration was read again
+journal-abandoned = the running round did not reach a safe point in time and is abandoned; the next one takes it up
+journal-round_failed = a round failed; nothing was lost, the next one begins again:
+journal-round_failed_status = the last round failed: { $why }
+journal-round = { $rows } rows, { $judged } cases judged, { $raised } findings raised, { $escalated } escalated, { $letters } letters
+journal-next_round = { $round }; next round { $at }
+journal-being_read = `{ $source }` is being read since { $since }, { $rows } rows so far
+journal-letters_wait = { $letters } letters wait to be sent
+journal-clock_stepped = the machine's clock stepped and is not believed: `jianchad status` says what to do
+journal-change_waits = a change of what judges waits for `jianchad adopt`
+journal-reload_refused = reload refused, the configuration of before stays in force: { $why }
+journal-round_runs = a round is running
+journal-letters_sent = letters are being sent
+journal-stopping = stopping
+journal-stopping_safely = stopping: the running round comes to a safe point
+journal-no_mail_folder = cannot make the folder for letters `{ $folder }`, letters wait: { $why }
+journal-page = a page of your own cannot be used, and the shipped one stands in for it: { $why }
+journal-refused_alike = the mail server refuses several addresses alike: none of them is given up, all letters to them wait
+journal-letters_held = letters wait: { $why }
+journal-ended_reading = the program ended while it was being read: the others come first
+journal-long_reading = a long reading is over
+journal-doubted = the source is doubted: { $why }
+journal-doubted_no_more = the source is doubted no more
+journal-changed = what judges was changed
+journal-changed_so = what judges was changed: { $effect }
+journal-change_held = a change of what judges waits for `jianchad adopt`, and until then the old one judges: { $effect }
+journal-change_stops = a change of what judges waits for `jianchad adopt`, and until then nothing is judged: { $effect }
+journal-change_gone = the configuration is the one in force again; nothing waits any more
+journal-clock_held = the machine's clock shows { $now }, and the last round was at { $last }: nothing is judged or sent until it is put right, records of that day come (of three cases, and of half of the working days in between), or `jianchad time accept` confirms it
+journal-clock_ahead = the last round was { $days } days ahead of the machine's clock; { $cases } cases are judged anew
+journal-clock_back = the clock was set back by { $seconds } s; until it has caught up the last round's time holds
+journal-clock_unasked = cannot be asked whether the clock is right: { $why }
+journal-alike_number = another case has this number in another spelling: both are counted
+journal-not_noted = cannot note which ledger is used in the file `{ $file }`: { $why }; the round goes on, but another ledger in its place would be told as one that nobody knows; try: free space, or let the service user write to the folder
+journal-no_monotonic = cannot read the monotonic clock for the service manager: { $why }
+journal-no_manager = cannot reach the service manager: { $why }
+journal-config_not_kept = cannot keep a copy of the configuration beside the ledger `{ $ledger }`: { $why }; while a file has a mistake, commands will end with 78
+journal-run_not_noted = cannot note beside the ledger how the service runs: { $why }; how it ends may not be told
+journal-last_run = the last run, which began { $began }, was not stopped: { $cause } { $why }
+journal-end_untold = how the last run ended cannot be told by mail yet: { $why }

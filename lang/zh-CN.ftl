@@ -1703,3 +1703,244 @@ forget-of_letters = { $on }，按设置删除了 { $letters } 封旧邮件的正
 explain-erased = 删除
 explain-erased_by = 个人信息文字已于 { $on } 由{ $by }删除：{ $why }
 explain-erased_for = 个人信息文字已于 { $on } 按设置删除：{ $why }
+
+## fault: why a source cannot be read
+
+fault-because = { $what }：{ $cause }
+fault-try = { $what }。处理办法：{ $remedy }
+fault-note = { $what }。处理办法：{ $remedy }
+fault-several = 有{ $count }个文件未能完整读取，第一个：{ $first }
+fault-missing = 无法读取 { $path }：文件不存在
+fault-emptied = { $path } 内没有文件，而此前曾从中读取过文件
+fault-folder = 无法将 { $path } 作为数据库读取：它是文件夹
+fault-no_file = 无法读取 { $path }：{ $what }
+fault-forbidden = 无法读取 { $path }：没有读取权限
+fault-io = 无法读取 { $path }
+fault-no_database = { $path } 不是 SQLite 数据库，或已加密
+fault-busy = { $path } 被其他程序锁定
+fault-wal_closed = { $path } 为 WAL 模式的数据库，目前没有程序将其打开，jianchad 不得为其创建 -shm 文件
+fault-unfinished = { $path } 中有一项未完成的修改，所属应用尚未撤销
+fault-corrupt = { $path } 已损坏
+fault-disk = 读取 { $path } 时磁盘出错
+fault-sqlite = 无法读取 { $path }：SQLite 拒绝访问
+fault-no_table = { $path } 中没有表或视图“{ $table }”，现有：{ $there }
+fault-query = { $path } 的读取项“{ $read }”查询语句有误
+fault-unbound = { $path } 的读取项“{ $read }”：{ $faults }
+fault-text = { $path } 第{ $line }行：{ $what }
+fault-silent = { $path } 连续{ $seconds }秒没有返回记录，已中止读取
+fault-too_long = { $path } 在{ $seconds }秒内未能读完，已中止读取
+fault-swollen = { $path } 比已知的{ $known }条记录多出{ $more }条以上，已中止读取
+fault-too_big = { $path } 中有单元格过大，无法读取
+fault-broke_off = 读取 { $path } 时程序自身出错而中断
+fault-hangs = { $path } 仍无响应：上一次读取未能中止
+fault-misfit = 读取项“{ $read }”要求{ $asked }，而此类数据源不支持
+fault-asks_table = 表或查询
+fault-asks_files = 文件
+fault-tables_none = 无
+fault-tables_more = { $tables }及其他{ $more }个
+fault-tables_meant = { $tables }（是否应为“{ $meant }”？）
+fault-is_folder = 它是文件夹，不是文件
+fault-is_pipe = 它是命名管道，不是文件
+fault-is_socket = 它是套接字，不是文件
+fault-is_link = 它是符号链接，不是文件
+fault-is_device = 它是设备，不是文件
+fault-too_large = 文件超过 256 MiB
+fault-no_utf8 = 内容不是有效的 UTF-8
+fault-link_outside = 它是指向文件夹之外的符号链接
+fault-link_nowhere = 它是无效或循环的符号链接
+fault-name_unseen = 文件名含不可见字符，或有200个以上字符连续无空格
+fault-took_too_long = 读取时间过长，已中止
+fault-open_quote = 该行起有一个引号始终没有闭合，文件其余部分无法读取
+fault-not_unpacked = 无法解压：{ $why }
+fault-not_encoded = 内容不是 { $encoding } 编码
+fault-neither_encoded = 内容既不是 UTF-8（至第{ $utf8 }行），也不是 GB18030（至第{ $gb18030 }行）
+fault-no_header = 没有表头行
+fault-two_alike = 有两列同名：{ $which }
+fault-two_alike_hidden = 有两列同名，列名在此不予显示
+fault-zero_byte = 有空字节：文件不是文本，或是没有标记的 UTF-16，或只写入了一半
+fault-long_line = 该行超过 1 MiB
+fault-long_row = 自此起有一行超过 1 MiB：引号是否没有闭合？
+fault-many_cells = 自此起有一行超过5000个单元格：分隔符是否正确？
+fault-unpacks_table = 解压后超过表格文件的上限：64 MiB 加文件自身大小的60倍
+fault-unpacks_log = 解压后超过事件日志的上限：64 MiB 加文件自身大小的60倍
+fault-no_log = 不是 XES 事件日志：{ $what }
+fault-no_office_log = 超出事件日志的上限：{ $what }
+fault-log_ends = 日志在结束标签之前中断
+fault-log_attributes = 一个标签的属性超过100个
+fault-log_attribute = 属性的键超过1000字节或值超过 64 KiB
+fault-log_entity = 有未知的实体引用
+fault-log_tag = 一个标签或一段文字超过 1 MiB
+fault-log_form = 格式不规范
+fault-log_syntax = 语法有误（{ $words }）
+fault-log_absent = 日志中没有任何事件带有属性{ $missing }；另有{ $others }个其他属性，在此不予显示
+fault-no_column = 没有列{ $missing }，现有：{ $there }
+fault-no_column_hidden = 没有列{ $missing }；现有的{ $found }个列名在此不予显示
+fault-column_meant = { $what }（{ $name }是否应为{ $meant }？）
+fault-names_more = { $names }及其他{ $more }个
+fault-no_zone = “{ $zone }”不是已知的时区
+fault-no_pattern = “{ $pattern }”不是有效的时间格式，写法见 chrono 的 strftime 说明
+
+## fault_remedy: what to try then
+
+fault_remedy-missing = 核对 path，并检查所在磁盘或共享目录是否已挂载
+fault_remedy-no_file = 查明由何人放置；jianchad 读取的位置应直接存放文件本身
+fault_remedy-emptied = 检查应在此处的共享目录是否已挂载；文件夹内至少保留最新的一个文件
+fault_remedy-folder = 将 path 指向数据库文件本身
+fault_remedy-forbidden = 授予 jianchad 运行用户读取该文件及进入沿途各级文件夹的权限
+fault_remedy-disk = 检查磁盘或网络共享；下一轮将重试
+fault_remedy-no_database = 核对 path；加密的数据库须先导出为明文
+fault_remedy-busy = 如自行恢复则无须处理，下一轮将重试；否则请查明由何程序锁定
+fault_remedy-wal_closed = 启动其所属应用，或将该应用改用 journal_mode=DELETE，或改读副本
+fault_remedy-unfinished = 启动其所属应用，由应用自行恢复文件
+fault_remedy-corrupt = 请数据库的所属单位执行 pragma integrity_check 并从备份恢复；jianchad 从不写入该文件
+fault_remedy-sqlite = 参见原因；下一轮将重试
+fault_remedy-no_table = 更正该读取项的 table，或向厂商了解记录的去向
+fault_remedy-query = 更正该读取项的 query：须为一条 select 语句
+fault_remedy-unbound = 更正该读取项映射中的名称，或向厂商了解何处改了名
+fault_remedy-text = 将文件重新完整保存为 UTF-8 或 GB18030；已读取的记录继续有效
+fault_remedy-silent = 在副本上单独执行其查询，检查是否为视图无休止、缺少索引或共享目录无响应；如仅为较慢，请调高该数据源的 silent_at_most
+fault_remedy-too_long = 查明读取缓慢的原因，或调高该数据源的 reading_at_most；已知的记录继续有效，下次从头读取
+fault_remedy-swollen = 查明由何人写入，以及视图是否将记录重复连接；如数量属实，请调高该数据源的 more_rows_at_most
+fault_remedy-too_big = 将该列从映射中去除，或向厂商了解其内容
+fault_remedy-broke_off = 请将此问题连同日志一并报告；下一轮将重试
+fault_remedy-hangs = 检查磁盘或网络共享；系统一旦释放即重试
+fault_remedy-misfit = 数据库的读取项应写 table 或 query，文件的读取项两者均不写
+
+## reading: what is noted of a source that was read
+
+reading-unfinished_line = { $file } 末行尚未写完，待写完后读取
+reading-breaks_off = { $file } 中途中断，似仍在写入，将重新读取
+reading-shrank = { $file } 由{ $was }字节减至{ $is }字节：可能有记录被删去
+reading-gone = { $file } 已不存在；其此前提供的记录继续有效
+reading-unsorted = 读取项“{ $read }”：“{ $column }”列的写法不能按时间排序，因此每次均读取全部记录
+reading-future = 读取项“{ $read }”：“{ $column }”列有{ $rows }条记录的时间晚于当前时间；数据源的时钟是否正确？
+reading-no_time = 读取项“{ $read }”：“{ $column }”列有{ $rows }条记录没有时间；此类记录的变更可能要到全部读取时才能发现
+
+## cause: what the system and SQLite say of a failure
+
+cause-not_found = 没有这个文件或文件夹
+cause-not_allowed = 没有权限
+cause-exists = 文件已存在
+cause-no_folder = 路径中有一级不是文件夹
+cause-folder = 它是文件夹
+cause-full = 磁盘空间已满
+cause-read_only = 文件系统为只读
+cause-timed_out = 超时
+cause-breaks_off = 文件不完整
+cause-garbled = 内容已损坏
+cause-pipe = 管道已断开
+cause-system = 系统提示“{ $words }”
+cause-sqlite_not_allowed = 没有权限
+cause-sqlite_busy = 数据库被其他程序占用
+cause-sqlite_memory = 内存不足
+cause-sqlite_read_only = 数据库为只读
+cause-sqlite_ended = 查询已中止
+cause-sqlite_disk = 磁盘读写出错
+cause-sqlite_damaged = 数据库文件已损坏
+cause-sqlite_full = 磁盘空间已满
+cause-sqlite_not_opened = 数据库文件无法打开
+cause-sqlite_too_big = 内容过大
+cause-sqlite_none = 文件不是数据库
+cause-sqlite = SQLite 提示“{ $words }”
+
+## ledger: what can go wrong with the ledger
+
+ledger-not_opened = 无法打开监察台账 { $path }
+ledger-foreign = { $path } 是其他程序的 SQLite 数据库，不是监察台账
+ledger-newer = 监察台账 { $path } 的结构版本为{ $found }，本程序只支持到{ $known }
+ledger-older = 监察台账 { $path } 的结构版本为{ $found }，本程序写入的版本为{ $known }
+ledger-held = 另有一个 jianchad 正在写入监察台账 { $path }
+ledger-not_locked = 无法通过文件 { $path } 锁定监察台账
+ledger-absent = { $path } 处尚无监察台账
+ledger-not_read = 当前登录用户无权读取监察台账 { $path }
+ledger-not_written = 当前登录用户无权写入监察台账 { $path }
+ledger-moved = 监察台账 { $path } 已不在打开时的位置
+ledger-failed = 监察台账读写失败
+ledger-garbled = 监察台账中有一项内容无法读回：“{ $value }”
+
+## ledger_remedy: what to try then
+
+ledger_remedy-full = 清理磁盘空间；数据没有丢失，下一轮继续
+ledger_remedy-busy = 有其他进程占用台账写入：是否同时运行了两个 jianchad？
+ledger_remedy-read_only = 授予服务用户对台账文件及其所在文件夹的写入权限
+ledger_remedy-not_opened = 检查文件夹是否存在，以及服务用户是否有写入权限
+ledger_remedy-foreign = 将配置项 ledger 指向专用的文件
+ledger_remedy-newer = 使用写入该台账的 jianchad 版本或更新的版本
+ledger_remedy-older = 启动本版本的服务，或运行 jianchad once，台账即升级到本版本
+ledger_remedy-held = 交由服务办理（systemctl reload jianchad 即开始一轮），或先停止服务
+ledger_remedy-not_locked = 检查文件夹是否在本地磁盘上，以及服务用户是否有写入权限
+ledger_remedy-moved = 将文件或其最近的备份放回原处；如要启用新台账，请重启服务
+ledger_remedy-not_read = 请管理员将该用户加入 jianchad 组（usermod -aG jianchad 用户名），然后重新登录
+ledger_remedy-not_written = 以服务用户身份登记（sudo -u jianchad jianchad …），该用户须属于 jianchad-supervisor 组
+ledger_remedy-absent = 运行 jianchad once 或启动服务，即建立台账
+ledger_remedy-failed = 运行 sqlite3 台账 'pragma integrity_check'，并检查磁盘状况
+ledger_remedy-garbled = 从最近的备份恢复台账，并报告此问题
+
+## failure: how a command that failed says so
+
+failure-head = jianchad：
+failure-because = 原因：
+failure-try = 处理办法：
+failure-line_because = ：
+failure-line_try = 。处理办法：
+failure-config = 配置文件 { $file } 无法使用
+failure-config_remedy = 运行 jianchad check-config --config { $file } 可列出全部错误
+failure-config_not_read = 当前登录用户无权读取配置文件 { $file }
+failure-sender = 发件人地址无法使用，请设为形如 jiancha@example.gov.cn 的地址
+failure-reply_to = 回复地址无法使用，请设为形如 jiancha@example.gov.cn 的地址
+failure-hello = { $hello } 不能作为向邮件服务器表明身份的名称，请将 hello 设为本机名称
+failure-panicked = 本轮因 jianchad 自身的错误而中断（{ $said }）
+failure-panicked_remedy = 日志中有出错位置，请发送给 jianchad 的维护人员
+failure-copy_unread = 其副本 { $file } 无法读取：{ $why }
+failure-copy_damaged = 其副本 { $file } 已损坏，或属于其他版本
+failure-copy_other = 其副本 { $file } 属于其他监察台账
+failure-copy_unusable = 其副本 { $file } 已不能作为配置使用
+failure-demo_remedy = 检查演示数据所写入的磁盘
+failure-address = { $address } 不是有效的邮箱地址，请在通讯录中更正
+failure-letter = 邮件无法生成（{ $words }）
+
+## journal: what the service writes into the journal and beside its state
+
+journal-ledger_awaited = 等待监察台账：
+journal-ledger_awaited_status = 等待监察台账，暂停监察：{ $why }
+journal-config_stays = 继续使用现行配置：
+journal-config_read = 已重新读取配置
+journal-abandoned = 正在进行的一轮未能及时到达安全点，已放弃，由下一轮继续
+journal-round_failed = 本轮失败；数据没有丢失，下一轮重新开始：
+journal-round_failed_status = 上一轮失败：{ $why }
+journal-round = 记录{ $rows }条，判定办件{ $judged }件，新增监察发现{ $raised }项，升级{ $escalated }项，邮件{ $letters }封
+journal-next_round = { $round }；下一轮 { $at }
+journal-being_read = 数据源“{ $source }”自{ $since }起正在读取，已读{ $rows }条
+journal-letters_wait = 待发邮件{ $letters }封
+journal-clock_stepped = 本机时钟发生跳变，暂不采信，处理办法见 jianchad status
+journal-change_waits = 有规则改动待 jianchad adopt 确认
+journal-reload_refused = 重新加载被拒绝，继续使用此前的配置：{ $why }
+journal-round_runs = 正在进行一轮
+journal-letters_sent = 正在发送邮件
+journal-stopping = 正在停止
+journal-stopping_safely = 正在停止：等待当前一轮到达安全点
+journal-no_mail_folder = 无法建立邮件文件夹 { $folder }，邮件暂缓发送：{ $why }
+journal-page = 自定义邮件模板无法使用，已改用自带模板：{ $why }
+journal-refused_alike = 邮件服务器对多个地址给出相同的拒绝：均不放弃，发往这些地址的邮件暂缓
+journal-letters_held = 邮件暂缓发送：{ $why }
+journal-ended_reading = 上次读取该数据源时程序终止，先读取其他数据源
+journal-long_reading = 长时间的读取已结束
+journal-doubted = 数据源存疑：{ $why }
+journal-doubted_no_more = 数据源不再存疑
+journal-changed = 监察规则已变更
+journal-changed_so = 监察规则已变更：{ $effect }
+journal-change_held = 有规则改动待 jianchad adopt 确认，此前按原规则判定：{ $effect }
+journal-change_stops = 有规则改动待 jianchad adopt 确认，此前暂停判定：{ $effect }
+journal-change_gone = 配置已恢复为现行规则，没有待确认的改动
+journal-clock_held = 本机时钟为{ $now }，而上一轮为{ $last }：在时钟校正、收到当日记录（涉及三件办件，且其间半数工作日均有记录）或经 jianchad time accept 确认之前，不作判定、不发邮件
+journal-clock_ahead = 上一轮的时间比本机时钟超前{ $days }天，重新判定办件{ $cases }件
+journal-clock_back = 时钟被拨回{ $seconds }秒；赶上之前沿用上一轮的时间
+journal-clock_unasked = 无法据该数据源核对时钟：{ $why }
+journal-alike_number = 另有办件的编号仅写法不同，两者均计入
+journal-not_noted = 无法在文件 { $file } 中记下所用的台账：{ $why }；本轮继续，但若此处换了台账，将无从辨认。处理办法：清理磁盘空间，或授予服务用户对该文件夹的写入权限
+journal-no_monotonic = 无法为服务管理器读取单调时钟：{ $why }
+journal-no_manager = 无法联系服务管理器：{ $why }
+journal-config_not_kept = 无法在监察台账 { $ledger } 旁保存配置的副本：{ $why }；配置文件有误期间，命令将以退出码78结束
+journal-run_not_noted = 无法在监察台账旁记下服务的运行情况：{ $why }；服务如何结束可能无法告知
+journal-last_run = 上次运行（{ $began }开始）未正常停止：{ $cause } { $why }
+journal-end_untold = 上次运行如何结束暂时无法以邮件告知：{ $why }

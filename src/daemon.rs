@@ -11,8 +11,10 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::domain::letter::ended::{Cause, Ended};
 use crate::domain::now::Now;
+use crate::domain::text::{Language, Text, say};
 use crate::edge::clock::SystemClock;
 use crate::edge::config::Config;
+use crate::edge::operator::{self, words};
 use crate::edge::systemd;
 use crate::failure::Failure;
 use crate::round;
@@ -31,8 +33,9 @@ const LAST_TRY: Duration = Duration::from_secs(60);
 const READ_ON: Duration = Duration::from_secs(2);
 
 /// Runs until SIGTERM or SIGINT. `config` has been checked; SIGHUP reads it again. `begins`: what the clock shows at the
-/// start, in a rehearsal.
-pub fn run(config: Config, begins: Option<Now>) -> Result<(), Failure> {
+/// start, in a rehearsal. `language`: that of the journal; by default that of the configuration.
+pub fn run(config: Config, begins: Option<Now>, language: Option<Language>) -> Result<(), Failure> {
+    operator::speak(language.unwrap_or(config.policy.language));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let result = runtime.block_on(serve(config, begins));
     // A round that would not stop is left behind: its transaction rolls back when the process ends.
@@ -71,7 +74,7 @@ async fn serve(mut config: Config, begins: Option<Now>) -> Result<(), Failure> {
     if let Err(failure) = opened.as_ref()
         && systemd::is_there()
     {
-        Run::cannot_begin(&config, &failure.in_one_line());
+        Run::cannot_begin(&config, &failure.in_one_line(operator::language()));
     }
     let Some(mut service) = opened? else {
         systemd::stopping();
@@ -122,7 +125,7 @@ async fn work_on(
                 };
                 let attended = attend(service, work, &mut signals, &run).await;
                 if let Err(failure) = &attended {
-                    run.ends(Cause::Panicked, &failure.in_one_line());
+                    run.ends(Cause::Panicked, &failure.in_one_line(operator::language()));
                 }
                 let Some((returned, result)) = attended? else { break };
                 service = returned;
@@ -158,11 +161,12 @@ fn begin(service: &mut Service) -> (Run, bool) {
     let mut told = false;
     if let Some(ended) = run.before() {
         let Ended { cause, began, why, .. } = &ended;
-        tracing::warn!("the last run, which began {began}, was not stopped: {cause} {why}");
+        tracing::warn!("{}", words(&say!("journal-last_run", began, cause = cause.text(), why)));
         match round::tell_end(service, &ended) {
             Ok(letters) => told = letters > 0,
             Err(error) => {
-                tracing::error!("how the last run ended cannot be told by mail yet: {error}");
+                let why = error.said();
+                tracing::error!("{}", words(&say!("journal-end_untold", why)));
                 // What was noted stays for the next start.
                 return (run, false);
             }
@@ -193,12 +197,12 @@ async fn open(config: &mut Config, signals: &mut Signals) -> Result<Option<Servi
             Err(failure) if failure.may_mend_itself() && systemd::is_there() => failure,
             Err(failure) => return Err(failure),
         };
-        let why = failure.in_one_line();
+        let why = failure.in_one_line(operator::language());
         if told != why {
-            tracing::error!("waits for its ledger:\n{}", failure.for_operator());
+            tracing::error!("{}", above(&say!("journal-ledger_awaited"), &failure));
             systemd::ready();
         }
-        systemd::status(&format!("waits for its ledger, nothing is supervised: {why}"));
+        systemd::status(&words(&say!("journal-ledger_awaited_status", why = &why)));
         told = why;
         match wait(Instant::now() + delay, signals).await {
             Wake::Stop => return Ok(None),
@@ -207,7 +211,7 @@ async fn open(config: &mut Config, signals: &mut Signals) -> Result<Option<Servi
                 match service::load(&config.file) {
                     Ok(read) => *config = read,
                     Err(failure) => {
-                        tracing::error!("the configuration in force stays:\n{}", failure.for_operator());
+                        tracing::error!("{}", above(&say!("journal-config_stays"), &failure));
                     }
                 }
                 systemd::ready();
@@ -242,18 +246,23 @@ fn reload(file: &Path, running: &mut Service, board: &mut Board) -> bool {
         service::keep(&config, &running.clock.now());
         Ok(())
     });
-    board.refused = loaded.as_ref().err().map(Failure::in_one_line);
+    board.refused = loaded.as_ref().err().map(|failure| failure.in_one_line(operator::language()));
     systemd::ready();
     match loaded {
         Ok(()) => {
-            tracing::info!(policy = %running.wanted.version, "the configuration was read again");
+            tracing::info!(policy = %running.wanted.version, "{}", words(&say!("journal-config_read")));
             true
         }
         Err(failure) => {
-            tracing::error!("the configuration in force stays:\n{}", failure.for_operator());
+            tracing::error!("{}", above(&say!("journal-config_stays"), &failure));
             false
         }
     }
+}
+
+/// A failure below what comes of it.
+fn above(what: &Text, failure: &Failure) -> String {
+    format!("{}\n{}", words(what), failure.for_operator(operator::language()))
 }
 
 /// When the outbox wants to be looked at, in the runtime's own time: not at once, for what could leave just left.

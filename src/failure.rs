@@ -1,7 +1,9 @@
 //! What ends the program: a sentence, its causes, what to try, and an exit code.
 
 use std::error::Error;
-use std::fmt::Write;
+
+use crate::domain::text::{Language, Text, say};
+use crate::edge::operator;
 
 /// Exit codes, as documented in docs/operations.md and `jianchad help`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,63 +30,67 @@ pub enum ExitCode {
 pub struct Failure {
     /// The reader of our output went away (`| head`): nothing to report.
     closed_pipe: bool,
-    sentence: String,
-    causes: Vec<String>,
-    remedy: Option<String>,
+    sentence: Text,
+    /// Lines below the sentence.
+    details: Option<String>,
+    cause: Option<Box<Text>>,
+    remedy: Option<Box<Text>>,
     code: ExitCode,
 }
 
 impl Failure {
     /// A failure in one sentence.
-    pub fn new(code: ExitCode, sentence: impl Into<String>) -> Self {
-        Self { closed_pipe: false, sentence: sentence.into(), causes: Vec::new(), remedy: None, code }
+    pub fn new(code: ExitCode, sentence: impl Into<Text>) -> Self {
+        let (closed_pipe, details, cause, remedy) = (false, None, None, None);
+        Self { closed_pipe, sentence: sentence.into(), details, cause, remedy, code }
     }
 
-    /// A failure with the whole chain of causes behind an error.
+    /// A failure of an error that has its own words, with what lies behind it.
     pub fn caused(code: ExitCode, error: &dyn Error) -> Self {
-        let mut causes = Vec::new();
-        let mut deeper = error.source();
-        while let Some(cause) = deeper {
-            causes.push(cause.to_string());
-            deeper = cause.source();
-        }
-        Self { causes, ..Self::new(code, error.to_string()) }
+        let said = |cause: &(dyn Error + 'static)| {
+            cause.downcast_ref().map_or_else(|| Text::from(cause.to_string()), operator::why)
+        };
+        Self::new(code, error.to_string()).because(error.source().map(said))
     }
 
-    /// Adds a cause.
+    /// Adds why it happened, if that is known.
     #[must_use]
-    pub fn because(mut self, cause: impl Into<String>) -> Self {
-        self.causes.push(cause.into());
-        self
+    pub fn because(self, cause: Option<Text>) -> Self {
+        Self { cause: cause.map(Box::new), ..self }
+    }
+
+    /// Adds lines below the sentence.
+    #[must_use]
+    pub fn with_details(self, details: String) -> Self {
+        Self { details: Some(details), ..self }
     }
 
     /// Adds what the operator can try.
     #[must_use]
-    pub fn with_remedy(mut self, remedy: impl Into<String>) -> Self {
-        self.remedy = Some(remedy.into());
+    pub fn with_remedy(mut self, remedy: impl Into<Text>) -> Self {
+        self.remedy = Some(Box::new(remedy.into()));
         self
     }
 
-    /// The failure as the operator reads it: sentence, causes, remedy.
-    pub fn for_operator(&self) -> String {
-        let mut text = format!("jianchad: {}\n", self.sentence);
-        for cause in &self.causes {
-            writeln!(text, "  because {cause}").expect("a string can be written to");
+    /// The failure as the operator reads it: sentence, cause, remedy.
+    pub fn for_operator(&self, language: Language) -> String {
+        let mut text = say!("failure-head").words(language) + &self.sentence.words(language) + "\n";
+        if let Some(details) = &self.details {
+            text.extend(["\n", details, "\n"]);
         }
-        if let Some(remedy) = &self.remedy {
-            writeln!(text, "  try: {remedy}").expect("a string can be written to");
+        let below = [(say!("failure-because"), &self.cause), (say!("failure-try"), &self.remedy)];
+        for (label, said) in below.iter().filter_map(|(label, said)| Some((label, said.as_ref()?))) {
+            text.extend(["  ", &label.words(language), &said.words(language), "\n"]);
         }
         text
     }
 
     /// The same on one line, for a status.
-    pub fn in_one_line(&self) -> String {
-        let mut line = self.sentence.lines().next().unwrap_or_default().to_owned();
-        for cause in &self.causes {
-            write!(line, ": {cause}").expect("a string can be written to");
-        }
-        if let Some(remedy) = &self.remedy {
-            write!(line, "; try: {remedy}").expect("a string can be written to");
+    pub fn in_one_line(&self, language: Language) -> String {
+        let mut line = self.sentence.words(language).lines().next().unwrap_or_default().to_owned();
+        let behind = [(say!("failure-line_because"), &self.cause), (say!("failure-line_try"), &self.remedy)];
+        for (label, said) in behind.iter().filter_map(|(label, said)| Some((label, said.as_ref()?))) {
+            line.extend([label.words(language), said.words(language)]);
         }
         line
     }
@@ -114,20 +120,20 @@ impl From<crate::edge::ledger::LedgerError> for Failure {
             Forbidden { .. } => ExitCode::NotAllowed,
             _ => ExitCode::Unavailable,
         };
-        Self::caused(code, &error).with_remedy(error.remedy())
+        Self::new(code, error.said()).because(error.cause()).with_remedy(error.remedy())
     }
 }
 
 impl From<crate::edge::notify::NotifyError> for Failure {
     fn from(error: crate::edge::notify::NotifyError) -> Self {
-        Self::caused(ExitCode::Config, &error)
+        Self::new(ExitCode::Config, error.said()).because(error.cause())
     }
 }
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         let closed_pipe = error.kind() == std::io::ErrorKind::BrokenPipe;
-        Self { closed_pipe, ..Self::caused(ExitCode::Unavailable, &error) }
+        Self { closed_pipe, ..Self::new(ExitCode::Unavailable, operator::why(&error)) }
     }
 }
 
@@ -138,7 +144,11 @@ mod tests {
     #[test]
     fn the_operator_reads_sentence_causes_and_remedy() {
         let failure = Failure::new(ExitCode::Config, "cannot do it").with_remedy("do it otherwise");
-        assert_eq!(failure.for_operator(), "jianchad: cannot do it\n  try: do it otherwise\n");
+        let english = failure.for_operator(Language::English);
+        assert_eq!(english, "jianchad: cannot do it\n  try: do it otherwise\n");
+        assert_eq!(failure.in_one_line(Language::English), "cannot do it; try: do it otherwise");
+        let chinese = failure.for_operator(Language::Chinese);
+        assert_eq!(chinese, "jianchad：cannot do it\n  处理办法：do it otherwise\n");
         assert_eq!(failure.exit_code(), 78);
     }
 }

@@ -6,7 +6,7 @@ fn main() -> ExitCode {
     match jianchad::cli::run(std::env::args_os()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprint!("{}", failure.for_operator());
+            eprint!("{}", failure.for_operator(jianchad::edge::operator::language()));
             ExitCode::from(failure.exit_code())
         }
     }

@@ -21,7 +21,9 @@ use crate::domain::letter::Outcome;
 use crate::domain::letter::shorter::in_place_of;
 use crate::domain::now::{Clock, Now};
 use crate::domain::plan;
+use crate::domain::text::say;
 use crate::edge::ledger::{LedgerError, RoundId, Tally};
+use crate::edge::operator::words;
 use crate::service::Service;
 
 use adoption::Settled;
@@ -191,16 +193,14 @@ pub fn deliver(service: &mut Service, watch: &dyn Watch) -> Result<u64, LedgerEr
             continue;
         }
         if ledger.settle(&queued, &outcome, caps, &clock.now())? {
-            tracing::error!(
-                "the mail server refuses several addresses alike: none of them is given up, all letters to them wait"
-            );
+            tracing::error!("{}", words(&say!("journal-refused_alike")));
         }
         run.enter(&queued, &outcome);
         watch.goes_on(0, 0);
         match outcome {
             Outcome::Sent { .. } => sent += 1,
             Outcome::TryLater { why, all: true } => {
-                tracing::error!("letters wait: {why}");
+                tracing::error!("{}", words(&say!("journal-letters_held", why)));
                 break;
             }
             other => tracing::warn!(to = %queued.letter.to.address, "{}", other.words()),

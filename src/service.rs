@@ -15,10 +15,11 @@ use crate::domain::letter::relay::{Caps, Way};
 use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::{EvidenceSpec, SourceSpec};
+use crate::domain::text::say;
 use crate::edge::clock::SystemClock;
 use crate::edge::config::{self, Config, InForce, Problems};
 use crate::edge::ledger::Ledger;
-use crate::edge::notify;
+use crate::edge::{notify, operator};
 use crate::failure::{ExitCode, Failure};
 use lane::Lane;
 
@@ -167,7 +168,8 @@ fn configured(config: &Config) -> Result<Configured, Failure> {
         // A folder elsewhere is left alone: if it is missing, a share may not be mounted. Without it letters wait in the outbox, and
         // everything else goes on.
         if let Err(error) = std::fs::create_dir_all(mail) {
-            tracing::error!("cannot make the folder for letters `{}`, letters wait: {error}", mail.display());
+            let (folder, why) = (mail.display().to_string(), operator::why(&error));
+            tracing::error!("{}", operator::words(&say!("journal-no_mail_folder", folder, why)));
         }
     }
     Ok(Configured {
@@ -184,21 +186,19 @@ pub fn load(file: &Path) -> Result<Config, Failure> {
 }
 
 fn may_read(file: &Path) -> Result<(), Failure> {
+    let name = || file.display().to_string();
     if rustix::fs::access(file, rustix::fs::Access::READ_OK) == Err(rustix::io::Errno::ACCESS) {
-        let sentence = format!("this login may not read the configuration `{}`", file.display());
-        return Err(Failure::new(ExitCode::NotAllowed, sentence).with_remedy(
-            "let an administrator add the login to the group jianchad (`usermod -aG jianchad NAME`), and log in again",
-        ));
+        let failure = Failure::new(ExitCode::NotAllowed, say!("failure-config_not_read", file = name()));
+        return Err(failure.with_remedy(say!("ledger_remedy-not_read")));
     }
     Ok(())
 }
 
 fn unusable(file: &Path, problems: &Problems) -> Failure {
-    let head = format!("the configuration `{}` cannot be used\n\n{problems}", file.display());
-    Failure::new(ExitCode::Config, head).with_remedy(format!(
-        "`jianchad check-config --config {}` shows every mistake until none is left",
-        file.display()
-    ))
+    let file = &file.display().to_string();
+    Failure::new(ExitCode::Config, say!("failure-config", file))
+        .with_details(problems.to_string())
+        .with_remedy(say!("failure-config_remedy", file))
 }
 
 /// That a configuration has mistakes, and the one in force stands in for it.
@@ -224,16 +224,14 @@ pub fn load_to_read(file: &Path) -> Result<(Config, Option<StandsIn>), Failure> 
             Ok((config, Some(StandsIn { file, at })))
         }
         Ok(None) => Err(unusable(file, &problems)),
-        Err(why) => Err(unusable(file, &problems).because(why)),
+        Err(why) => Err(unusable(file, &problems).because(Some(why))),
     }
 }
 
 /// Keeps the configuration that was just taken over for [`load_to_read`]. Where that cannot be, it is told and everything goes on.
 pub fn keep(config: &Config, now: &Now) {
     if let Err(error) = config::keep(config, &now.instant.format("%Y-%m-%d %H:%M").to_string()) {
-        tracing::warn!(
-            "cannot keep a copy of the configuration beside the ledger `{}`: {error}; while a file has a mistake, commands will end with 78",
-            config.ledger.display()
-        );
+        let (ledger, why) = (config.ledger.display().to_string(), operator::why(&error));
+        tracing::warn!("{}", operator::words(&say!("journal-config_not_kept", ledger, why)));
     }
 }

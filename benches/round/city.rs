@@ -132,9 +132,12 @@ impl City {
     pub fn service(&mut self) -> &mut Service {
         let (file, time) = (self.config(), self.time.clone());
         self.service.get_or_insert_with(|| {
-            let config = service::load(&file).unwrap_or_else(|failure| panic!("{}", failure.for_operator()));
-            let mut service =
-                Service::open(&config).unwrap_or_else(|failure| panic!("{}", failure.for_operator()));
+            let config = service::load(&file).unwrap_or_else(|failure| {
+                panic!("{}", failure.for_operator(jianchad::domain::text::Language::English))
+            });
+            let mut service = Service::open(&config).unwrap_or_else(|failure| {
+                panic!("{}", failure.for_operator(jianchad::domain::text::Language::English))
+            });
             service.clock = Box::new(SetClock(time));
             service.mailer = None;
             service

@@ -77,7 +77,7 @@ impl CheckConfig {
         match change(&config, language, out) {
             // The file is in order all the same: whoever checks it need not be able to read the ledger.
             Err(Unseen::Ledger(error)) => {
-                let (why, remedy) = (error.to_string(), error.remedy());
+                let (why, remedy) = (error.said(), error.remedy());
                 let words = say!("check-change_unknown", why, remedy);
                 Ok(line(say!("check-change"), words, language, out)?)
             }

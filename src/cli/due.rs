@@ -204,7 +204,8 @@ impl Due {
             return Err(written(say!("due-give_from")));
         };
         let start = moment(from, self.zone).map_err(written)?;
-        let statutes = self.statutes.load().map_err(|failure| written(failure.for_operator().into()))?;
+        let statutes =
+            self.statutes.load().map_err(|failure| written(failure.for_operator(self.language()).into()))?;
         let statute = self.statute(&statutes, start)?;
         let mut counting = counting.clone();
         if let Some(rule) = statute {

@@ -155,7 +155,7 @@ fn test(common: &Common, language: Language, to: &str, out: &mut dyn Write) -> R
     let config = service::load(&common.config)?;
     let clock = SystemClock::new(config.policy.zone);
     let now = clock.now();
-    let to = &single(to).map_err(|error| Failure::caused(ExitCode::Usage, &error))?;
+    let to = &single(to).map_err(|error| Failure::new(ExitCode::Usage, error.to_string()))?;
     // Whoever gets it reads one of the languages.
     let in_all = |text: Text, between| {
         let said = Language::ALL.iter().map(|(language, ..)| text.words(*language));

@@ -28,22 +28,24 @@ mod status;
 mod table;
 mod terminal;
 mod time;
+mod tongue;
 
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::text::{Language, Text, say};
 use crate::edge::config::Config;
 use crate::edge::ledger::Ledger;
-use crate::edge::{logging, plain_file};
+use crate::edge::{logging, operator, plain_file};
 use crate::failure::{ExitCode, Failure};
 use crate::service::{self, StandsIn};
+pub(crate) use tongue::Tongue;
 
 /// Electronic supervision (电子监察) of government approvals: due dates by law, cards, coverage, mails, a ledger.
 #[derive(Debug, Parser)]
@@ -64,6 +66,9 @@ struct Run {
     /// For a rehearsal: the clock shows this moment (2011-12-31T09:00) at the start, and goes on from there.
     #[arg(long, value_name = "MOMENT")]
     from: Option<String>,
+    /// Language of the journal: zh-CN or en; by default `language` of the configuration.
+    #[arg(long, env = "JIANCHAD_LANG")]
+    lang: Option<Language>,
 }
 
 impl Run {
@@ -71,7 +76,7 @@ impl Run {
         let config = crate::service::load(&self.common.config)?;
         let (zone, language) = (config.policy.zone, config.policy.language);
         let begins = self.from.as_ref().map(|text| once::as_of(text, zone, language)).transpose()?;
-        crate::daemon::run(config, begins.map(|now| Now { replay: false, ..now }))
+        crate::daemon::run(config, begins.map(|now| Now { replay: false, ..now }), self.lang)
     }
 }
 
@@ -215,27 +220,12 @@ impl Layout {
     }
 }
 
-/// The language of what is shown.
-#[derive(Debug, Clone, Copy, Args)]
-pub(crate) struct Tongue {
-    /// Language: zh-CN or en; by default that of the terminal's locale.
-    #[arg(long, env = "JIANCHAD_LANG")]
-    lang: Option<Language>,
-}
-
-impl Tongue {
-    /// The language asked for, else the terminal's.
-    pub(crate) fn language(self) -> Language {
-        let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok());
-        let terminal = || locale().is_some_and(|locale| locale.starts_with("zh"));
-        self.lang.unwrap_or_else(|| if terminal() { Language::Chinese } else { Language::English })
-    }
-}
-
 /// Runs the program with its arguments.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure> {
     // clap prints help and mistakes of usage itself, and exits with 0 or 2.
-    let cli = Cli::parse_from(arguments);
+    let matches = Cli::command().get_matches_from(arguments);
+    operator::speak(Tongue::of(&matches).language());
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|mistake| mistake.exit());
     logging::start(matches!(cli.command, Command::Run(_)));
     plain_file::keep_from_others();
     let mut out = terminal::Terminal::new(std::io::stdout().lock());
@@ -282,7 +272,7 @@ pub(crate) fn in_force(ledger: &Ledger, wanted: &Policy) -> Result<Policy, Failu
 }
 
 /// That something asked for is not there.
-pub(crate) fn not_found(sentence: impl Into<String>) -> Failure {
+pub(crate) fn not_found(sentence: impl Into<Text>) -> Failure {
     Failure::new(ExitCode::NotFound, sentence)
 }
 

@@ -10,6 +10,7 @@ use crate::domain::bulletin::Period;
 use crate::domain::letter::bulletin;
 use crate::domain::text::{Text, say};
 use crate::edge::ledger::Ledger;
+use crate::edge::operator;
 use crate::failure::{ExitCode, Failure};
 use crate::round;
 use crate::service;
@@ -110,7 +111,7 @@ impl Report {
     }
 
     fn cannot_write(&self, file: &Path, error: &std::io::Error) -> Failure {
-        let (file, why) = (file.display().to_string(), error.to_string());
+        let (file, why) = (file.display().to_string(), operator::why(error));
         Failure::new(ExitCode::Unavailable, self.words(say!("report-not_written", file, why)))
     }
 }

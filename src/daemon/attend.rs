@@ -11,7 +11,9 @@ use tokio::time::{Instant, timeout};
 use super::Signals;
 use crate::domain::letter::ended::Cause;
 use crate::domain::now::Now;
+use crate::domain::text::say;
 use crate::edge::ledger::{LedgerError, Tally};
+use crate::edge::operator::words;
 use crate::edge::systemd;
 use crate::failure::{ExitCode, Failure};
 use crate::round::{self, FOR_SLOW_SOURCES, Watch};
@@ -70,8 +72,8 @@ pub(super) async fn attend(
     let pulse = Arc::new(Pulse::default());
     let watched = Arc::clone(&pulse);
     match work {
-        Work::Round => systemd::status("a round is running"),
-        Work::Letters => systemd::status("letters are being sent"),
+        Work::Round => systemd::status(&words(&say!("journal-round_runs"))),
+        Work::Letters => systemd::status(&words(&say!("journal-letters_sent"))),
         Work::Reading(_) => {}
     }
     let mut work: JoinHandle<Done> = tokio::task::spawn_blocking(move || {
@@ -114,12 +116,10 @@ pub(super) async fn attend(
         }
     }
     systemd::stopping();
-    systemd::status("stopping: the running round comes to a safe point");
+    systemd::status(&words(&say!("journal-stopping_safely")));
     pulse.stop.store(true, Ordering::Relaxed);
     if timeout(PATIENCE, work).await.is_err() {
-        tracing::warn!(
-            "the running round did not reach a safe point in time and is abandoned; the next one takes it up"
-        );
+        tracing::warn!("{}", words(&say!("journal-abandoned")));
     }
     Ok(None)
 }
@@ -128,8 +128,8 @@ pub(super) async fn attend(
 fn panicked(payload: &(dyn Any + Send)) -> Failure {
     let said = payload.downcast_ref::<&str>().map(|it| (*it).to_owned());
     let said = said.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
-    Failure::new(ExitCode::Software, format!("a round broke off by a fault of jianchad itself: {said}"))
-        .with_remedy("the journal has the place; send it to whoever looks after jianchad")
+    Failure::new(ExitCode::Software, say!("failure-panicked", said))
+        .with_remedy(say!("failure-panicked_remedy"))
 }
 
 #[cfg(test)]
@@ -137,6 +137,7 @@ mod tests {
     use super::*;
     use crate::domain::letter::{Letter, Mailer, Outcome};
     use crate::domain::now::Clock;
+    use crate::domain::text::Language;
 
     struct Breaks;
 
@@ -167,7 +168,8 @@ mod tests {
         let Err(failure) = attend(service, Work::Letters, &mut signals, &run).await else {
             panic!("nothing was sent")
         };
-        assert!(failure.in_one_line().contains("cannot count"), "{}", failure.in_one_line());
+        let said = failure.in_one_line(Language::English);
+        assert!(said.contains("cannot count"), "{said}");
         assert_eq!(failure.exit_code(), 70);
     }
 }

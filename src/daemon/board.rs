@@ -2,7 +2,10 @@
 
 use tokio::time::Instant;
 
+use super::above;
+use crate::domain::text::{Text, say};
 use crate::edge::ledger::{LedgerError, Tally};
+use crate::edge::operator::{self, words};
 use crate::edge::systemd;
 use crate::failure::{ExitCode, Failure};
 use crate::service::Service;
@@ -20,21 +23,17 @@ impl Board {
     pub(super) fn enter(&mut self, result: &Result<Option<Tally>, LedgerError>) {
         match result {
             Ok(Some(tally)) => {
-                let Tally { rows_read, cases_judged, raised, escalated, letters, .. } = tally;
-                self.round = format!(
-                    "{rows_read} rows, {cases_judged} cases judged, {raised} findings raised, {escalated} \
-                     escalated, {letters} letters"
-                );
+                let Tally { rows_read: rows, cases_judged: judged, raised, escalated, letters, .. } = *tally;
+                self.round = words(&say!("journal-round", rows, judged, raised, escalated, letters));
                 tracing::info!("{}", self.round);
             }
             Ok(None) => {}
             Err(error) => {
-                let failure = Failure::caused(ExitCode::Unavailable, error).with_remedy(error.remedy());
-                tracing::error!(
-                    "a round failed; nothing was lost, the next one begins again:\n{}",
-                    failure.for_operator()
-                );
-                self.round = format!("the last round failed: {}", failure.in_one_line());
+                let failure = Failure::new(ExitCode::Unavailable, error.said());
+                let failure = failure.because(error.cause()).with_remedy(error.remedy());
+                tracing::error!("{}", above(&say!("journal-round_failed"), &failure));
+                let why = failure.in_one_line(operator::language());
+                self.round = words(&say!("journal-round_failed_status", why));
             }
         }
     }
@@ -42,27 +41,26 @@ impl Board {
     pub(super) fn show(&self, service: &Service, round_due: Instant) {
         let until = round_due.saturating_duration_since(Instant::now());
         let at = service.clock.now().instant + until;
-        let mut line = format!("{}; next round {}", self.round, at.format("%H:%M:%S"));
+        let at = at.format("%H:%M:%S").to_string();
+        let mut parts = vec![say!("journal-next_round", round = &self.round, at)];
         let going = service.sources.iter().filter(|lane| lane.is_going());
         for (name, going) in going.filter_map(|lane| Some((&lane.spec().name, lane.going.as_ref()?))) {
-            let (since, rows) = (going.now.instant.format("%H:%M:%S"), going.rows);
-            line.push_str(&format!("; `{name}` is being read since {since}, {rows} rows so far"));
+            let (since, rows) = (going.now.instant.format("%H:%M:%S").to_string(), going.rows);
+            parts.push(say!("journal-being_read", source = name, since, rows));
         }
         // A ledger that cannot be read has been told of already.
         if let Some(waiting) = service.ledger.waiting().ok().filter(|waiting| waiting.letters > 0) {
-            line.push_str(&format!("; {} letters wait to be sent", waiting.letters));
+            parts.push(say!("journal-letters_wait", letters = waiting.letters));
         }
         if service.ledger.held_time().is_ok_and(|held| held.is_some()) {
-            line.push_str(
-                "; the machine's clock stepped and is not believed: `jianchad status` says what to do",
-            );
+            parts.push(say!("journal-clock_stepped"));
         }
         if service.waits {
-            line.push_str("; a change of what judges waits for `jianchad adopt`");
+            parts.push(say!("journal-change_waits"));
         }
         if let Some(why) = &self.refused {
-            line.push_str(&format!("; reload refused, the configuration of before stays in force: {why}"));
+            parts.push(say!("journal-reload_refused", why));
         }
-        systemd::status(&line);
+        systemd::status(&words(&Text::list(parts, "list-semicolon")));
     }
 }

@@ -1,5 +1,6 @@
 //! Words: those of values in files, database and on screen, and sentences in both languages.
 
+pub use fault::Fault;
 pub use language::{Language, Phrases};
 pub(crate) use message::say;
 pub use message::{Kept, Text};
@@ -69,6 +70,7 @@ macro_rules! words {
 pub(crate) use words;
 
 // After the macros that they use.
+mod fault;
 mod kept;
 mod language;
 mod message;

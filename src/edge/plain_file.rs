@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{Mode, OFlags};
 
+use super::operator::refusal;
+use crate::domain::text::say;
+
 /// Largest file of settings, in bytes: a registry of a million rows is smaller.
 const AT_MOST: u64 = 256 << 20;
 
@@ -32,7 +35,7 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open(path)?.take(AT_MOST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > AT_MOST {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is larger than 256 MiB"));
+        return Err(refusal(io::ErrorKind::InvalidInput, say!("fault-too_large")));
     }
     Ok(bytes)
 }
@@ -51,7 +54,7 @@ pub fn read_to_string(path: &Path) -> io::Result<String> {
 /// Where they are none.
 pub fn text(bytes: Vec<u8>) -> io::Result<String> {
     let text = String::from_utf8(bytes);
-    text.map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "stream did not contain valid UTF-8"))
+    text.map_err(|_| refusal(io::ErrorKind::InvalidData, say!("fault-no_utf8")))
 }
 
 /// Puts a file in the place of another, whole or not at all: one that is half written would be one that cannot be read. Others than
@@ -88,17 +91,17 @@ pub fn is_file(kind: FileType) -> io::Result<()> {
     let what = if kind.is_file() {
         return Ok(());
     } else if kind.is_dir() {
-        "it is a folder, and no file"
+        say!("fault-is_folder")
     } else if kind.is_fifo() {
-        "it is a named pipe, and no file"
+        say!("fault-is_pipe")
     } else if kind.is_socket() {
-        "it is a socket, and no file"
+        say!("fault-is_socket")
     } else if kind.is_symlink() {
-        "it is a symbolic link, and no file"
+        say!("fault-is_link")
     } else {
-        "it is a device, and no file"
+        say!("fault-is_device")
     };
-    Err(io::Error::new(io::ErrorKind::InvalidInput, what))
+    Err(refusal(io::ErrorKind::InvalidInput, what))
 }
 
 #[cfg(test)]

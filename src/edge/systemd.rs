@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use sd_notify::NotifyState;
 
+use super::operator::{why, words};
+use crate::domain::text::say;
+
 /// Whether a service manager looks on.
 pub fn is_there() -> bool {
     std::env::var_os("NOTIFY_SOCKET").is_some()
@@ -33,7 +36,7 @@ pub fn stopping() {
 pub fn reloading() {
     match NotifyState::monotonic_usec_now() {
         Ok(at) => tell(&[NotifyState::Reloading, at]),
-        Err(error) => tracing::warn!("cannot read the monotonic clock for the service manager: {error}"),
+        Err(error) => tracing::warn!("{}", words(&say!("journal-no_monotonic", why = why(&error)))),
     }
 }
 
@@ -45,6 +48,6 @@ pub fn watchdog_every() -> Option<Duration> {
 /// Without a service manager there is nobody to tell, and that is no fault.
 fn tell(states: &[NotifyState<'_>]) {
     if let Err(error) = sd_notify::notify(states) {
-        tracing::warn!("cannot reach the service manager: {error}");
+        tracing::warn!("{}", words(&say!("journal-no_manager", why = why(&error))));
     }
 }

@@ -12,8 +12,9 @@ use crate::domain::adoption::{Carried, Effect};
 use crate::domain::now::Now;
 use crate::domain::policy::{self, Policy};
 use crate::domain::record::mapping::SourceSpec;
-use crate::domain::text::Language;
+use crate::domain::text::say;
 use crate::edge::ledger::{Adoption, Ledger, LedgerError, Step};
+use crate::edge::operator::words;
 use crate::service::Service;
 pub use carried::carried;
 
@@ -189,7 +190,7 @@ fn settle_by(
     let last = last.and_then(|last| Some((wanted.of(&last.version)?, last)));
     if let Some((policy, leave)) = last.filter(|(_, last)| last.step == Step::Allowed) {
         let Adoption { by, why, effect, .. } = leave.clone();
-        tracing::info!(policy = %policy.version, by, why, "what judges was changed");
+        tracing::info!(policy = %policy.version, by, why, "{}", words(&say!("journal-changed")));
         put_in_force(ledger, policy, &step(Step::Adopted, policy, Some(&before), by, &why, effect), now)?;
         return Ok(judging(service, policy.clone(), true));
     }
@@ -207,20 +208,20 @@ fn settle_by(
     else {
         return Ok(None);
     };
-    let (would, version) = (effect.words().words(Language::English), policy.version.clone());
+    let (would, version) = (effect.words(), policy.version.clone());
     if !waits {
-        tracing::info!(policy = %version, "what judges was changed: {would}");
+        tracing::info!(policy = %version, "{}", words(&say!("journal-changed_so", effect = would)));
         let why = "within review_above";
         put_in_force(ledger, &policy, &step(Step::Adopted, &policy, Some(&before), None, why, effect), now)?;
         return Ok(judging(service, policy, true));
     }
     let why = "more than review_above";
     ledger.note_adoption(&step(Step::Waits, &policy, Some(&before), None, why, effect), now)?;
-    let meanwhile = if in_force.is_some() { "the old one judges" } else { "nothing is judged" };
-    tracing::warn!(
-        policy = %version,
-        "a change of what judges waits for `jianchad adopt`, and until then {meanwhile}: {would}"
-    );
+    let said = match in_force {
+        Some(_) => say!("journal-change_held", effect = would),
+        None => say!("journal-change_stops", effect = would),
+    };
+    tracing::warn!(policy = %version, "{}", words(&said));
     waiting(service, &wanted.policy, in_force, before)
 }
 
@@ -263,7 +264,7 @@ fn take_back(ledger: &mut Ledger, steps: &[Adoption], now: &Now) -> Result<(), L
     }
     let why = "the configuration went back".into();
     let back = Adoption { step: Step::TakenBack, why, by: None, ..last.clone() };
-    tracing::info!(policy = %back.version, "the configuration is the one in force again; nothing waits any more");
+    tracing::info!(policy = %back.version, "{}", words(&say!("journal-change_gone")));
     ledger.note_adoption(&back, now)
 }
 

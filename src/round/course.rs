@@ -8,7 +8,9 @@ use super::sight::{Next, Sighted};
 use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
 use crate::domain::record::Batch;
+use crate::domain::text::say;
 use crate::edge::ledger::{Ledger, LedgerError, RoundId, Taken, Tally};
+use crate::edge::operator;
 use crate::edge::source::{Answer, Cursors, SourceError};
 use crate::service::lane::{Ended, Going, Lane, Phase, Seen};
 
@@ -33,10 +35,7 @@ impl Desk<'_> {
         self.ledger.believe(source, &spec)?;
         lane.left_out = !lane.noted && self.ledger.is_being_read(source)?;
         if lane.left_out {
-            tracing::warn!(
-                source = spec.name,
-                "the program ended while it was being read: the others come first"
-            );
+            tracing::warn!(source = spec.name, "{}", operator::words(&say!("journal-ended_reading")));
             self.ledger.note_being_read(source, false)?;
             lane.slow = true;
             return Ok(false);

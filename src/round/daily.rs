@@ -10,9 +10,10 @@ use crate::domain::rules::{
     CALENDAR_ENDS, CLOCK_STOPPED, LEDGER_BEGUN, LEDGER_REPLACED, MAIL_REFUSED, SOURCE_DARK, UNMAPPED_CODE,
     calendar_ends, clock_stopped, ledger_begun, ledger_replaced, source_dark, unmapped_code,
 };
-use crate::domain::text::{Language, Text};
+use crate::domain::text::Text;
 use crate::domain::{coverage, patterns};
 use crate::edge::ledger::{LedgerError, RoundId, Tally, others_in};
+use crate::edge::operator;
 use crate::service::Service;
 
 /// Tells administrators and supervisors that a new ledger begins, once it has cases: what another one told is not known to it.
@@ -46,7 +47,7 @@ pub(super) fn watch_ledger(
     let on = policy.rules.get(LEDGER_REPLACED).is_none_or(|rule| rule.mode != Mode::Off);
     let at = now.instant.to_rfc3339();
     if let Some(why) = found {
-        tracing::warn!("{}", why.words(Language::English));
+        tracing::warn!("{}", operator::words(why));
         ledger.note_replaced(now, why)?;
         if on {
             // Of one that is told already there is nothing more to say than of this one.
@@ -83,7 +84,7 @@ pub(super) fn watch_sources(service: &mut Service, round: RoundId, now: &Now) ->
         let gone = ledger.source(&name)?;
         ledger.blind(gone, round)?;
         let why = source_dark::removed(cases);
-        tracing::warn!(source = name, "{}", why.words(Language::English));
+        tracing::warn!(source = name, "{}", operator::words(&why));
         if !off && cases > 0 {
             ledger.own_finding(SOURCE_DARK, &name, Some(&why), round, &policy.version, &at)?;
         }

@@ -8,8 +8,9 @@ use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::rules::source_suspect::Looked;
 use crate::domain::rules::{SOURCE_DARK, source_dark};
-use crate::domain::text::{Language, Text, say};
+use crate::domain::text::{Text, say};
 use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, UnreadFiles};
+use crate::edge::operator;
 use crate::edge::source::{Reading, SourceError};
 use crate::service::lane::Seen;
 
@@ -43,7 +44,7 @@ impl Health<'_> {
             Ok(reading) if reading.stopped => return Ok(false),
             Ok(reading) => {
                 for note in &reading.notes {
-                    tracing::warn!(source = self.spec.name, "{note}");
+                    tracing::warn!(source = self.spec.name, "{}", operator::words(note));
                 }
                 if reading.incomplete.is_none() && !self.is_believed(&reading)? {
                     return Ok(false);
@@ -60,17 +61,16 @@ impl Health<'_> {
             Err(error) => {
                 let message = error.for_operator();
                 if self.ledger.source_dark(self.source, &message, self.round, self.now)? {
-                    tracing::error!(source = self.spec.name, "{message}");
+                    tracing::error!(source = self.spec.name, "{}", operator::words(&message));
                 }
-                Some(message.into())
+                Some(message)
             }
         };
         let Self { ledger, now, source, round, spec, policy, .. } = self;
         let stands_still = ledger.last_delivery(source)?.filter(|_| spec.is_awaited() && dark.is_none());
         let overdue =
             stands_still.and_then(|at| source_dark::overdue(&policy.calendar, at, spec.overdue_after, now));
-        let said = overdue.as_ref().map(|why| why.words(Language::English));
-        ledger.note_overdue(source, said.as_deref(), now)?;
+        ledger.note_overdue(source, overdue.as_ref(), now)?;
         match (&dark, &overdue) {
             (Some(_), _) => ledger.blind(source, round)?,
             (None, Some(_)) => ledger.blind_since_delivery(source, round)?,
@@ -115,7 +115,6 @@ impl Health<'_> {
             return Ok(None);
         }
         let missing = self.missing(reading)?;
-        let said = missing.as_ref().map(|it| it.why.words(Language::English));
         // What a file tells of may be newer than its own time, where that was set by another clock.
         let newest_told = reading.newest.map(|at| at.at());
         let delivered = reading.delivered.map(|at| newest_told.map_or(at, |newest| newest.max(at)));
@@ -131,7 +130,7 @@ impl Health<'_> {
             rows: *rows,
             newest,
             news: self.news,
-            incomplete: said.as_deref(),
+            incomplete: missing.as_ref().map(|it| &it.why),
             delivered,
         };
         self.ledger.source_read(self.source, &read, self.now)?;
@@ -144,7 +143,7 @@ impl Health<'_> {
         let unread = UnreadFiles { names: &reading.unread, never_read: &reading.never_read };
         let standing = |since| Hold { since, anew: false }.standing(false, policy, now);
         let since = ledger.note_unread(*source, unread, |since| !standing(since).is_held(), now)?;
-        let Some(why) = reading.incomplete.as_deref() else { return Ok(None) };
+        let Some(why) = reading.incomplete.clone() else { return Ok(None) };
         let until = since.map(standing);
         let why = match until {
             Some(HoldState::Until(day)) => say!("unread_files-held", why, day),

@@ -9,8 +9,9 @@ use super::health::Health;
 use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
 use crate::domain::record::Batch;
-use crate::domain::text::Text;
+use crate::domain::text::{Text, say};
 use crate::edge::ledger::{Ledger, LedgerError, RoundId, Tally};
+use crate::edge::operator;
 use crate::edge::source::{Cursors, Reading, Source, SourceError, read_ahead};
 use crate::service::Service;
 use crate::service::lane::{Ended, Going, Lane, Phase, Seen};
@@ -134,7 +135,8 @@ fn finish(
     };
     leave(lane, ledger, source)?;
     if began_in < round {
-        tracing::info!(source = lane.spec().name, since = %then.instant, at = %now.instant, "a long reading is over");
+        let said = operator::words(&say!("journal-long_reading"));
+        tracing::info!(source = lane.spec().name, since = %then.instant, at = %now.instant, "{said}");
         if whole {
             ledger.read_over_rounds(source, began_in)?;
         }
@@ -180,7 +182,7 @@ pub(super) fn try_reading(
     let seen = Seen::default();
     let (result, news) = take_in(ledger, source, (id, round, now), cursors, watch, met)?;
     let reading = match result {
-        Err(error) => return Ok(Tried::Not(error.for_operator().into())),
+        Err(error) => return Ok(Tried::Not(error.for_operator())),
         Ok(reading) if reading.stopped => return Ok(Tried::Stopped),
         Ok(reading) => reading,
     };
@@ -190,7 +192,7 @@ pub(super) fn try_reading(
         return Ok(Tried::Not(why));
     }
     health.was_read(&reading)?;
-    Ok(reading.incomplete.map_or(Tried::Read, |why| Tried::Not(why.into())))
+    Ok(reading.incomplete.map_or(Tried::Read, Tried::Not))
 }
 
 /// Reads a source from where it was left, or all of it. Gives what came of it, and whether something came that was not known.

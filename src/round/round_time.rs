@@ -11,8 +11,10 @@ use crate::domain::letter::Away;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::record::Batch;
+use crate::domain::text::say;
 use crate::domain::time_step::{ORDINARY, Step, Witnesses, Written};
 use crate::edge::ledger::{LedgerError, StepEnd};
+use crate::edge::operator::words;
 use crate::edge::source::{Answer, Reader};
 use crate::service::Service;
 
@@ -39,11 +41,8 @@ impl RoundTime {
                 StepEnd::Records
             }
             Some(Stepped { last_round, .. }) => {
-                tracing::error!(
-                    "the machine's clock shows {}, and the last round was at {last_round}: nothing is judged or sent until it is \
-                     put right, records of that day come (of three cases, and of half of the working days in between), or `jianchad time accept` confirms it",
-                    now.instant
-                );
+                let (shows, last) = (now.instant.to_string(), last_round.to_string());
+                tracing::error!("{}", words(&say!("journal-clock_held", now = shows, last)));
                 service.ledger.hold_time(now, last_round)?;
                 return Ok(None);
             }
@@ -72,20 +71,14 @@ impl RoundTime {
         }
         if back > ORDINARY {
             let cases = service.ledger.judge_anew_after(now)?;
-            tracing::error!(
-                "the last round was {} days ahead of the machine's clock; {cases} cases are judged anew",
-                back.num_days()
-            );
+            tracing::error!("{}", words(&say!("journal-clock_ahead", days = back.num_days(), cases)));
             return Ok(Self {
                 now: *now,
                 away: Some(Away::ClockAhead { until: since() }),
                 since_last: TimeDelta::zero(),
             });
         }
-        tracing::warn!(
-            "the clock was set back by {} s; until it has caught up the last round's time holds",
-            back.num_seconds()
-        );
+        tracing::warn!("{}", words(&say!("journal-clock_back", seconds = back.num_seconds())));
         Ok(Self { now: Now { instant: last, ..*now }, away: None, since_last: TimeDelta::zero() })
     }
 }
@@ -164,7 +157,8 @@ fn agrees(
                     watch.goes_on(batch.facts.len() as u64, 0);
                 }
                 Some(Answer::Read(Err(error))) => {
-                    tracing::warn!(source = name, "cannot be asked whether the clock is right: {error}");
+                    let why = error.with_cause();
+                    tracing::warn!(source = name, "{}", words(&say!("journal-clock_unasked", why)));
                     break;
                 }
                 Some(_) => break,

@@ -7,8 +7,9 @@ use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::rules::source_suspect::{self, Looked};
 use crate::domain::rules::{SOURCE_DARK, SOURCE_SUSPECT};
-use crate::domain::text::{Language, Text};
+use crate::domain::text::{Text, say};
 use crate::edge::ledger::{Ledger, LedgerError, RoundId};
+use crate::edge::operator;
 use crate::edge::source::{Glance, Reading};
 use crate::service::lane::Seen;
 
@@ -77,8 +78,8 @@ impl Sighted<'_> {
         let Some((looked, why)) = found else { return Ok(()) };
         let news = self.ledger.doubt(self.source, &looked, &why, self.round, self.now)?;
         if news {
-            let words = why.words(Language::English);
-            tracing::error!(source = self.name, "the source is doubted: {words}");
+            let said = say!("journal-doubted", why = why.clone());
+            tracing::error!(source = self.name, "{}", operator::words(&said));
             self.tell(SOURCE_SUSPECT, None)?;
         }
         self.tell(SOURCE_DARK, None)?;
@@ -92,7 +93,7 @@ impl Sighted<'_> {
             self.ledger.believed(self.source, self.mapping, place, rows)?;
         }
         if seen.doubted {
-            tracing::info!(source = self.name, "the source is doubted no more");
+            tracing::info!(source = self.name, "{}", operator::words(&say!("journal-doubted_no_more")));
             self.ledger.doubted_no_more(self.source, self.round)?;
             self.tell(SOURCE_SUSPECT, None)?;
         }

@@ -7,9 +7,11 @@ use chrono_tz::Tz;
 
 use crate::domain::letter::ended::{Cause, Ended};
 use crate::domain::now::{Clock, TimeBase, Uptime};
+use crate::domain::text::say;
 use crate::edge::clock::SystemClock;
 use crate::edge::config::Config;
 use crate::edge::last_run::RunNote;
+use crate::edge::operator;
 use crate::service::Service;
 
 /// A run of the daemon on one ledger.
@@ -73,8 +75,7 @@ fn to_the_minute(clock: &dyn Clock) -> String {
 /// A full disk, or a folder that cannot be written to, keeps nobody from going on.
 fn told(done: io::Result<()>) {
     if let Err(error) = done {
-        tracing::warn!(
-            "cannot note beside the ledger how the service runs: {error}; how it ends may not be told"
-        );
+        let why = operator::why(&error);
+        tracing::warn!("{}", operator::words(&say!("journal-run_not_noted", why)));
     }
 }

@@ -244,9 +244,11 @@ impl Bench {
 
     /// The configuration is read again while the service stays open.
     pub fn reload(&mut self) -> &mut Self {
-        let config =
-            service::load(&self.path("jianchad.toml")).unwrap_or_else(|it| panic!("{}", it.for_operator()));
-        self.service().reconfigure(&config).unwrap_or_else(|it| panic!("{}", it.for_operator()));
+        let config = service::load(&self.path("jianchad.toml"))
+            .unwrap_or_else(|it| panic!("{}", it.for_operator(jianchad::domain::text::Language::English)));
+        self.service()
+            .reconfigure(&config)
+            .unwrap_or_else(|it| panic!("{}", it.for_operator(jianchad::domain::text::Language::English)));
         self
     }
 
@@ -254,8 +256,12 @@ impl Bench {
     pub fn service(&mut self) -> &mut Service {
         let file = self.path("jianchad.toml");
         self.service.get_or_insert_with(|| {
-            let config = service::load(&file).unwrap_or_else(|failure| panic!("{}", failure.for_operator()));
-            Service::open(&config).unwrap_or_else(|failure| panic!("{}", failure.for_operator()))
+            let config = service::load(&file).unwrap_or_else(|failure| {
+                panic!("{}", failure.for_operator(jianchad::domain::text::Language::English))
+            });
+            Service::open(&config).unwrap_or_else(|failure| {
+                panic!("{}", failure.for_operator(jianchad::domain::text::Language::English))
+            })
         })
     }
 

@@ -44,7 +44,9 @@ fn stages_longer_than_the_promise_are_refused() {
         "registry/items.csv",
         &crate::bench::ITEMS.replace("受理;审查", "受理;审查:8个工作日;决定:3个工作日"),
     );
-    let refused = jianchad::service::load(&city.path("jianchad.toml")).unwrap_err().for_operator();
+    let refused = jianchad::service::load(&city.path("jianchad.toml"))
+        .unwrap_err()
+        .for_operator(jianchad::domain::text::Language::English);
     assert!(refused.contains("the stages take 11wd together, more than the promised 10wd"), "{refused}");
 }
 
@@ -154,7 +156,9 @@ fn calendars_of_regions_units_and_items_count_for_their_own() {
     let due = city.ledger("SELECT case_number, due_at FROM deadlines WHERE clock = 'promise' ORDER BY 1");
     assert_eq!(due, ["ITEM|2011-10-15", "PLAIN|2011-10-17", "REGION|2011-10-18"]);
     city.configure("regions = [\"431001\"]", "units = [\"U1\", \"U9\"]\nregions = [\"431009\"]");
-    let refused = jianchad::service::load(&city.path("jianchad.toml")).unwrap_err().for_operator();
+    let refused = jianchad::service::load(&city.path("jianchad.toml"))
+        .unwrap_err()
+        .for_operator(jianchad::domain::text::Language::English);
     for part in ["calendar.local[0].units", "there is no unit `U9`", "there is no region `431009`"] {
         assert!(refused.contains(part), "{part} in {refused}");
     }

@@ -19,7 +19,8 @@ const START: &str = "2011-12-28T10:00";
 /// Runs a command to its end.
 fn program(city: &Bench, command: &str) -> Output {
     let mut program = Command::new(env!("CARGO_BIN_EXE_jianchad"));
-    program.args([command, "--config"]).arg(city.path("jianchad.toml")).output().unwrap()
+    program.env("JIANCHAD_LANG", "en").args([command, "--config"]);
+    program.arg(city.path("jianchad.toml")).output().unwrap()
 }
 
 /// The running daemon and the socket on which it reports.
@@ -38,6 +39,7 @@ impl Daemon {
             .args(["run", "--from", START, "--config"])
             .arg(city.path("jianchad.toml"))
             .env("NOTIFY_SOCKET", &path)
+            .env("JIANCHAD_LANG", "en")
             .env("WATCHDOG_USEC", "400000")
             .stderr(Stdio::from(fs::File::create(city.path("log.txt")).unwrap()))
             .spawn()

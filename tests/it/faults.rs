@@ -236,7 +236,10 @@ fn a_full_disk_loses_nothing() {
     city.round("2011-09-27 09:05");
     city.approval(&several(100, 9000));
     let failed = city.try_round("2011-09-27 09:15").unwrap_err();
-    assert!(failed.remedy().contains("free space"), "{failed:?}");
+    assert!(
+        failed.remedy().words(jianchad::domain::text::Language::English).contains("free space"),
+        "{failed:?}"
+    );
     let grown = Command::new("mount").args(["-o", "remount,size=200m"]).arg(disk.path()).status().unwrap();
     assert!(grown.success());
     city.round("2011-09-27 09:25");
@@ -285,17 +288,23 @@ fn the_ledger_guards_its_history() {
     }
     assert!(db.execute("INSERT INTO meta VALUES (1.5, x'00')", []).is_err(), "STRICT");
     let pragma = |name: &str| city.ledger(&format!("PRAGMA {name}")).remove(0);
-    assert_eq!((pragma("journal_mode").as_str(), pragma("user_version").as_str()), ("wal", "35"));
+    assert_eq!((pragma("journal_mode").as_str(), pragma("user_version").as_str()), ("wal", "36"));
     assert_eq!(pragma("application_id"), "1245923396");
     db.execute_batch("PRAGMA user_version = 99").unwrap();
     let file = city.path("jianchad.toml");
     let config = jianchad::service::load(&file).unwrap();
-    let newer = jianchad::service::Service::open(&config).err().unwrap().for_operator();
+    let newer = jianchad::service::Service::open(&config)
+        .err()
+        .unwrap()
+        .for_operator(jianchad::domain::text::Language::English);
     assert!(newer.contains("schema 99") && newer.contains("try: run the jianchad that wrote it"), "{newer}");
     fs::copy(city.path("approval.db"), city.path("other.db")).unwrap();
     city.configure("\"ledger.db\"", "\"other.db\"");
     let config = jianchad::service::load(&file).unwrap();
-    let foreign = jianchad::service::Service::open(&config).err().unwrap().for_operator();
+    let foreign = jianchad::service::Service::open(&config)
+        .err()
+        .unwrap()
+        .for_operator(jianchad::domain::text::Language::English);
     assert!(foreign.contains("of another program"), "{foreign}");
 }
 

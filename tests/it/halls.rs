@@ -77,7 +77,8 @@ impl Hall {
         let head = CONFIG.split("[source.approval]").next().unwrap().replace("{mail}", "folder = \"mail\"");
         let file = self.city.path("jianchad.toml");
         self.city.write("jianchad.toml", &format!("{head}[source.approval]\n{lines}\n{reads}"));
-        let config = jianchad::service::load(&file).unwrap_or_else(|it| panic!("{}", it.for_operator()));
+        let config = jianchad::service::load(&file)
+            .unwrap_or_else(|it| panic!("{}", it.for_operator(jianchad::domain::text::Language::English)));
         config.sources.into_iter().next().unwrap()
     }
 
@@ -115,7 +116,9 @@ pub struct Told {
 impl Told {
     /// Reads what changed, and keeps the cursors, as a round that is committed does.
     pub fn read(&mut self, source: &mut dyn Source, now: &Now) -> Reading {
-        self.try_read(source, now).unwrap_or_else(|why| panic!("{}", why.for_operator()))
+        self.try_read(source, now).unwrap_or_else(|why| {
+            panic!("{}", why.for_operator().words(jianchad::domain::text::Language::English))
+        })
     }
 
     pub fn try_read(&mut self, source: &mut dyn Source, now: &Now) -> Result<Reading, SourceError> {
@@ -207,7 +210,9 @@ fn a_watermark_in_the_future_hides_nothing() {
         let reading = told.read(&mut *source, &moment(NOW));
         assert!(told.items.contains_key("A4"), "{what}");
         assert!(
-            reading.notes[0].contains("1 rows have a time after the present"),
+            reading.notes[0]
+                .words(jianchad::domain::text::Language::English)
+                .contains("1 rows have a time after the present"),
             "{what} {:?}",
             reading.notes
         );
@@ -325,7 +330,7 @@ fn a_story_is_told_alike_by_every_kind_of_database() {
         let city = city.file_name().unwrap().to_str().unwrap();
         // The kind of a source is part of what judges, and so of its version.
         let version = jianchad::service::load(&hall.city.path("jianchad.toml"))
-            .unwrap_or_else(|it| panic!("{}", it.for_operator()));
+            .unwrap_or_else(|it| panic!("{}", it.for_operator(jianchad::domain::text::Language::English)));
         let version = version.policy.version[..12].to_owned();
         let plain = |letter: &String| letter.replace(city, "CITY").replace(&version, "VERSION");
         let letters: Vec<String> = hall

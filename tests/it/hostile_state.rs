@@ -62,7 +62,13 @@ fn a_ledger_has_one_writer_by_whatever_name() {
         city.write(&file, &written.replace("\"ledger.db\"", &format!("\"{name}\"")));
         let config = service::load(&city.path(&file)).unwrap();
         let refused = Service::open(&config).err().unwrap_or_else(|| panic!("{name} was opened"));
-        assert!(refused.for_operator().contains("another jianchad is writing"), "{}", refused.for_operator());
+        assert!(
+            refused
+                .for_operator(jianchad::domain::text::Language::English)
+                .contains("another jianchad is writing"),
+            "{}",
+            refused.for_operator(jianchad::domain::text::Language::English)
+        );
     }
     fs::remove_file(city.path("ledger.db-lock")).unwrap();
     let said = run(&city, &["once"]);

@@ -81,6 +81,7 @@ mod questions;
 mod questions_over_days;
 mod readers;
 mod rekeyed;
+mod said_in_chinese;
 mod shipped;
 mod slow_sources;
 mod smtp;

@@ -67,7 +67,10 @@ fn a_letter_is_not_sent_again_because_the_disk_is_full() {
     let filling = Filling { filler: disk.path().join("filler"), took: Arc::default() };
     city.mailer(Box::new(filling.clone()));
     let failed = city.try_round("2011-10-14 09:05").unwrap_err();
-    assert!(failed.remedy().contains("free space on the disk"), "{failed:?}");
+    assert!(
+        failed.remedy().words(jianchad::domain::text::Language::English).contains("free space on the disk"),
+        "{failed:?}"
+    );
     for _ in 0..5 {
         round::deliver(city.service(), &Nobody).unwrap_err();
     }
@@ -197,7 +200,9 @@ fn the_log_stays_small_and_readers_stop_nobody() {
 /// A round by a service of its own, which is gone afterwards.
 fn round_at(city: &Bench, day: &str) {
     let config = service::load(&city.path("jianchad.toml")).unwrap();
-    let mut service = Service::open(&config).unwrap_or_else(|failure| panic!("{}", failure.for_operator()));
+    let mut service = Service::open(&config).unwrap_or_else(|failure| {
+        panic!("{}", failure.for_operator(jianchad::domain::text::Language::English))
+    });
     let now = crate::bench::moment(&format!("{day} 18:00"));
     round::run(&mut service, &now, &Nobody).unwrap();
 }

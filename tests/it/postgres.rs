@@ -34,6 +34,7 @@ fn why(spec: &SourceSpec) -> String {
         .map(|reading| reading.rows)
         .unwrap_err()
         .for_operator()
+        .words(jianchad::domain::text::Language::English)
 }
 
 fn rows(spec: &SourceSpec) -> u64 {
@@ -249,7 +250,7 @@ fn a_connection_that_breaks_off_moves_no_cursor() {
         hall.run(&kill);
         ControlFlow::Continue(())
     });
-    let text = error.unwrap_err().for_operator();
+    let text = error.unwrap_err().for_operator().words(jianchad::domain::text::Language::English);
     assert!(text.contains("ended the connection") || text.contains("broke off"), "{text}");
     assert_eq!(batches, 1);
     let mut told = Told::default();
@@ -631,7 +632,7 @@ fn the_keys_of_a_server_are_checked() {
         );
         match jianchad::service::load(&city.path("jianchad.toml")) {
             Ok(config) => config.warnings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
-            Err(failure) => failure.for_operator(),
+            Err(failure) => failure.for_operator(jianchad::domain::text::Language::English),
         }
     };
     const WELL: &str = "host = \"db.example.gov.cn\"\ndatabase = \"d\"\nuser = \"u\"\n";

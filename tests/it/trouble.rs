@@ -119,7 +119,7 @@ fn run_and_kill(city: &Bench, server: &Server, from: &str, strike: Option<&Strik
     let socket = UnixDatagram::bind(&path).unwrap();
     socket.set_nonblocking(true).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_jianchad"));
-    command.args(["run", "--from", from, "--config"]).arg(city.path("jianchad.toml"));
+    command.args(["run", "--lang", "en", "--from", from, "--config"]).arg(city.path("jianchad.toml"));
     let daemon = command.env("NOTIFY_SOCKET", &path).stderr(Stdio::null()).spawn().unwrap();
     let mut buffer = [0_u8; 4096];
     wait_for("the moment to kill", || {

@@ -110,7 +110,9 @@ fn the_catalogue_may_say_from_when_a_limit_holds() {
     for (until, from, wrong) in [("2011-10-11", "2011-10-11", "has ended"), ("", "2011-10-11", "no last day")]
     {
         city.write("registry/items.csv", &two(until, from));
-        let refused = jianchad::service::load(&city.path("jianchad.toml")).unwrap_err().for_operator();
+        let refused = jianchad::service::load(&city.path("jianchad.toml"))
+            .unwrap_err()
+            .for_operator(jianchad::domain::text::Language::English);
         assert!(refused.contains("items.csv:3") && refused.contains(wrong), "{refused}");
     }
 }

@@ -13,6 +13,7 @@ use crate::edge::clock::SystemClock;
 use crate::edge::config::calendars::FOLDER;
 use crate::edge::config::{self, Config};
 use crate::edge::ledger::{Adoption, Ledger, LedgerError, Step};
+use crate::edge::operator;
 use crate::failure::{ExitCode, Failure};
 use crate::round::{self, Proposal};
 use crate::service::{self, Service};
@@ -41,8 +42,8 @@ impl Load {
     pub(super) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let now_in_force = service::load(&self.common.config)?;
         let then = config::load_with(&self.common.config, Some(&self.file)).map_err(|problems| {
-            let sentence = self.words(say!("calendar-unusable", file = self.file.display().to_string()));
-            Failure::new(ExitCode::Config, format!("{sentence}\n\n{problems}"))
+            let sentence = say!("calendar-unusable", file = self.file.display().to_string());
+            Failure::new(ExitCode::Config, sentence).with_details(problems.to_string())
         })?;
         let name = self.file.file_name().filter(|_| self.file.extension().is_some_and(|end| end == "toml"));
         let Some(name) = name else {
@@ -169,7 +170,7 @@ impl Load {
         };
         copy().map_err(|error| {
             let file = target.display().to_string();
-            let sentence = say!("calendar-not_kept", file, why = error.to_string());
+            let sentence = say!("calendar-not_kept", file, why = operator::why(&error));
             Failure::new(ExitCode::Unavailable, self.words(sentence))
                 .with_remedy(self.words(say!("calendar-not_kept_remedy")))
         })

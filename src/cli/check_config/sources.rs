@@ -47,7 +47,7 @@ pub(super) fn look(
                 Ok(seen) => rows(&seen, policy, language, out)?,
                 Err(error) => {
                     failed += 1;
-                    writeln!(out, "  ! {}", error.for_operator())?;
+                    writeln!(out, "  ! {}", error.for_operator().words(language))?;
                 }
             }
         }
@@ -77,7 +77,7 @@ fn about(spec: &SourceSpec, zone: Tz, language: Language, out: &mut dyn Write) -
                 writeln!(out, "  {mark} {}", text.words(language))?;
             }
         }
-        Err(error) => writeln!(out, "  ! {}", error.for_operator())?,
+        Err(error) => writeln!(out, "  ! {}", error.for_operator().words(language))?,
     }
     Ok(asked.is_ok())
 }

@@ -5,6 +5,8 @@ use std::path::Path;
 use rusqlite::{Connection, params_from_iter};
 
 use super::rows::{Entry, Write};
+use crate::domain::text::say;
+use crate::edge::operator;
 use crate::failure::{ExitCode, Failure};
 
 const TABLES: &str = "
@@ -53,7 +55,9 @@ impl ApprovalDatabase {
 }
 
 fn failed(error: &rusqlite::Error) -> Failure {
-    Failure::caused(ExitCode::Unavailable, error).with_remedy("look at the disk the demo is written to")
+    let code = error.sqlite_error().map(|failure| failure.extended_code);
+    let sentence = operator::of_sqlite(code, error.to_string());
+    Failure::new(ExitCode::Unavailable, sentence).with_remedy(say!("failure-demo_remedy"))
 }
 
 fn statement(write: &Write) -> (String, Vec<&str>) {

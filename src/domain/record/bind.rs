@@ -8,8 +8,8 @@ use chrono_tz::Tz;
 use super::Outcome;
 use super::mapping::{Cell, KindSpec, ReadSpec, TraceSpec};
 use super::nothing::Nothing;
-use super::value::listed;
-use crate::domain::text::nearest;
+use super::value::{listed, quoted};
+use crate::domain::text::{Fault, Language, Text, nearest, say};
 
 impl ReadSpec {
     /// The names of the columns that this read uses, each once, in rising order.
@@ -119,43 +119,40 @@ pub enum Misfit {
         /// Those that are there.
         there: Vec<String>,
     },
-    /// A time pattern is none; the text is a sentence.
-    BadPattern(String),
+    /// A time pattern or a zone is none.
+    BadPattern(Fault),
 }
 
 impl Misfit {
     /// The same without the names that are there: in a file whose first row is none of names they may be anything, also secret.
-    pub fn without_names(&self) -> String {
+    pub fn without_names(&self) -> Text {
         match self {
             Self::MissingColumns { missing, there } => {
-                let found = there.len();
-                let missing = listed(missing);
-                format!(
-                    "there is no column {missing}; the names of the {found} that are there are not shown here"
-                )
+                say!("fault-no_column_hidden", missing = listed(missing), found = there.len())
             }
-            Self::BadPattern(_) => self.to_string(),
+            Self::BadPattern(fault) => fault.0.clone(),
+        }
+    }
+
+    /// What does not fit, with the names that are there.
+    pub fn said(&self) -> Text {
+        let (missing, there) = match self {
+            Self::MissingColumns { missing, there } => (missing, there),
+            Self::BadPattern(fault) => return fault.0.clone(),
+        };
+        let what = say!("fault-no_column", missing = listed(missing), there = listed(there));
+        let meant = |name: &String| Some((quoted(name), nearest(name, there.iter().map(String::as_str))?));
+        match missing.iter().find_map(meant) {
+            Some((name, meant)) => say!("fault-column_meant", what, name, meant = quoted(meant)),
+            None => what,
         }
     }
 }
 
+/// Whoever prints it as it is reads English.
 impl fmt::Display for Misfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::MissingColumns { missing, there } => {
-                write!(f, "there is no column {}; there are {}", listed(missing), listed(there))?;
-                let meant = |name: &String| {
-                    Some((name.clone(), nearest(name, there.iter().map(String::as_str))?.to_owned()))
-                };
-                match missing.iter().find_map(meant) {
-                    Some((name, meant)) => {
-                        write!(f, " (is {} meant by {}?)", listed(&[meant]), listed(&[name]))
-                    }
-                    None => Ok(()),
-                }
-            }
-            Self::BadPattern(sentence) => f.write_str(sentence),
-        }
+        f.write_str(&self.said().words(Language::English))
     }
 }
 
@@ -208,9 +205,8 @@ impl<'a> Finder<'a> {
     /// The zones of columns that are not in the source's own.
     pub fn zones(&self, spec: &ReadSpec) -> Result<BTreeMap<usize, Tz>, Misfit> {
         let columns = spec.zones.iter().filter_map(|(name, zone)| Some((self.position(name)?, zone)));
-        let known = |zone: &String| {
-            zone.parse().map_err(|_| Misfit::BadPattern(format!("`{zone}` is no zone that is known here")))
-        };
+        let known =
+            |zone: &String| zone.parse().map_err(|_| Misfit::BadPattern(say!("fault-no_zone", zone).into()));
         columns.map(|(column, zone)| Ok((column, known(zone)?))).collect()
     }
 

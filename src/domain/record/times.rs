@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use super::mapping::TimeFormat;
 use super::value::{Value, quoted};
 use crate::domain::moment::Moment;
-use crate::domain::text::{Text, say};
+use crate::domain::text::{self, Text, say};
 
 /// The ways in which a read writes its times, made ready.
 #[derive(Debug, Clone)]
@@ -61,17 +61,17 @@ enum Fault {
 const YEARS: std::ops::RangeInclusive<i32> = 1970..=2199;
 
 impl Times {
-    /// Makes formats ready. `Err` is a sentence about a pattern that is none.
-    pub fn new(formats: &[TimeFormat], zone: Tz) -> Result<Self, String> {
+    /// Makes formats ready. `Err` says which pattern is none.
+    pub fn new(formats: &[TimeFormat], zone: Tz) -> Result<Self, text::Fault> {
         let ready = |format: &TimeFormat| match format {
             TimeFormat::Iso => Ok(Format::Iso),
             TimeFormat::EpochSeconds => Ok(Format::Epoch { per_second: 1 }),
             TimeFormat::EpochMilliseconds => Ok(Format::Epoch { per_second: 1000 }),
             TimeFormat::Excel => Ok(Format::Excel),
-            TimeFormat::Pattern(pattern) => StrftimeItems::new(pattern)
-                .parse_to_owned()
-                .map(Format::Pattern)
-                .map_err(|_| format!("`{pattern}` is no pattern of a time: see chrono's strftime notation")),
+            TimeFormat::Pattern(pattern) => {
+                let items = StrftimeItems::new(pattern).parse_to_owned().map(Format::Pattern);
+                items.map_err(|_| text::Fault(say!("fault-no_pattern", pattern)))
+            }
         };
         Ok(Self { formats: formats.iter().map(ready).collect::<Result<_, _>>()?, zone })
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::domain::text::visible::on_one_line;
-use crate::domain::text::{Language, Text, say};
+use crate::domain::text::{Text, say};
 
 /// A cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -98,11 +98,12 @@ const LISTED: usize = 16;
 
 /// Names of columns as a message may list them: the first 16, each as [`quoted`], as a file without a header row has values
 /// in their place.
-pub fn listed<S: AsRef<str>>(names: &[S]) -> String {
-    let first: Vec<String> =
-        names.iter().take(LISTED).map(|name| quoted(name.as_ref()).words(Language::English)).collect();
-    let more = names.len().saturating_sub(LISTED);
-    first.join(", ") + &if more > 0 { format!(" and {more} more") } else { String::new() }
+pub fn listed<S: AsRef<str>>(names: &[S]) -> Text {
+    let first = Text::list(names.iter().take(LISTED).map(|name| quoted(name.as_ref())), "list-comma");
+    match names.len().saturating_sub(LISTED) {
+        0 => first,
+        more => say!("fault-names_more", names = first, more),
+    }
 }
 
 /// The same without quotation marks; `None`: it is not to be shown.
@@ -150,6 +151,7 @@ pub(super) fn cut(text: &str, limit: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::text::Language;
 
     /// DESIGN section 2: personal data stays where it is.
     #[test]
@@ -167,8 +169,9 @@ mod tests {
     /// However wide a file is, what is said of its columns fits a screen.
     #[test]
     fn of_many_names_the_first_are_listed() {
+        let listed = |names: &[&str]| listed(names).words(Language::English);
         assert_eq!(listed(&["a", "b"]), "`a`, `b`");
-        let wide = listed(&vec!["长".repeat(400); 300]);
+        let wide = listed(&vec![&*"长".repeat(400); 300]);
         assert!(wide.ends_with("…` and 284 more"), "{wide}");
         assert!(wide.chars().count() < 24 * 80 / 2, "{wide}");
         assert!(!listed(&["431002198001011234"]).contains("00"));

@@ -11,7 +11,8 @@ use toml::de::DeTable;
 
 use super::files::{Files, Taken};
 use super::{Config, read_by};
-use crate::edge::plain_file;
+use crate::domain::text::{Text, say};
+use crate::edge::{operator, plain_file};
 
 /// What the copy begins with; another number is another form.
 const HEAD: &str = "jianchad configuration 1";
@@ -55,21 +56,25 @@ pub fn keep(config: &Config, at: &str) -> io::Result<()> {
 ///
 /// # Errors
 /// Where there are copies and none can be used: which one, and why.
-pub fn in_force(file: &Path) -> Result<Option<InForce>, String> {
+pub fn in_force(file: &Path) -> Result<Option<InForce>, Text> {
     let Ok(of) = std::path::absolute(file) else { return Ok(None) };
-    let (mut found, mut faults): (Option<InForce>, Vec<String>) = (None, Vec::new());
+    let (mut found, mut faults): (Option<InForce>, Vec<Text>) = (None, Vec::new());
     for ledger in ledgers(file) {
         let place = beside(&ledger);
         let bytes = match plain_file::read(&place) {
             Ok(bytes) => bytes,
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => continue,
             Err(error) => {
-                faults.push(format!("its copy `{}` cannot be read: {error}", place.display()));
+                faults.push(say!(
+                    "failure-copy_unread",
+                    file = place.display().to_string(),
+                    why = operator::why(&error)
+                ));
                 continue;
             }
         };
         let Some(copy) = Kept::parse(&bytes) else {
-            faults.push(format!("its copy `{}` is damaged, or of another version", place.display()));
+            faults.push(say!("failure-copy_damaged", file = place.display().to_string()));
             continue;
         };
         if copy.of != of {
@@ -79,13 +84,13 @@ pub fn in_force(file: &Path) -> Result<Option<InForce>, String> {
         let (config, problems) = read_by(Files::kept(folder, copy.taken), file, None);
         match config.filter(|_| !problems.any()) {
             Some(config) if config.ledger != ledger => {
-                faults.push(format!("its copy `{}` is of another ledger", place.display()));
+                faults.push(say!("failure-copy_other", file = place.display().to_string()));
             }
             Some(config) if found.as_ref().is_none_or(|known| known.at < copy.at) => {
                 found = Some(InForce { config, at: copy.at });
             }
             Some(_) => {}
-            None => faults.push(format!("its copy `{}` is no configuration any more", place.display())),
+            None => faults.push(say!("failure-copy_unusable", file = place.display().to_string())),
         }
     }
     match (found, faults.into_iter().next()) {

@@ -10,8 +10,8 @@ use chrono::NaiveDate;
 use super::{Ledger, LedgerError};
 use crate::domain::now::Now;
 use crate::domain::rules::ledger_replaced::{Mark, judge, stands, why};
-use crate::domain::text::{Sentence, Text};
-use crate::edge::plain_file;
+use crate::domain::text::{Kept, Sentence, Text, say};
+use crate::edge::{operator, plain_file};
 
 /// The name of a ledger, given when it is made; one from before ledgers had names gets it with its next round.
 pub(super) const ID: &str = "ledger_id";
@@ -71,21 +71,12 @@ impl Ledger {
     pub fn note_replaced(&mut self, now: &Now, why: &Text) -> Result<(), LedgerError> {
         let last = self.last_used();
         let key = last.map_or_else(|| "-".to_owned(), |last| format!("{} {}", last.id, last.round));
-        let Sentence { zh, en } = why.sentence();
-        self.remember(REPLACED, &format!("{}\n{key}\n{zh}\n{en}", now.today()))
+        self.remember(REPLACED, &note(now.today(), &key, why))
     }
 
     /// The day on which another ledger was found here, and what is told of it, for as long as it is.
     pub fn replaced_on(&self) -> Result<Option<(NaiveDate, Text)>, LedgerError> {
-        let Some(kept) = self.recall(REPLACED)? else { return Ok(None) };
-        let mut lines = kept.lines();
-        let (day, _) = (lines.next(), lines.next());
-        let (Some(day), Some(zh), Some(en)) =
-            (day.and_then(|day| day.parse().ok()), lines.next(), lines.next())
-        else {
-            return Ok(None);
-        };
-        Ok(Some((day, Sentence { zh: zh.to_owned(), en: en.to_owned() }.into())))
+        Ok(self.recall(REPLACED)?.as_deref().and_then(noted))
     }
 
     /// The same, as it is to be told on a day: no longer than for a week.
@@ -119,23 +110,31 @@ impl Ledger {
         let (path, round) = (note_of(&self.path), self.last_round_id()?);
         let text = format!("{HEAD} {id}\nround {round} {}\n", to_the_minute(&at));
         if let Err(error) = plain_file::replace(&path, text.as_bytes()) {
-            tracing::warn!(
-                "cannot note which ledger is used in the file `{}`: {error}; the round goes on, but another ledger in its place would \
-                 be told as one that nobody knows; try: free space, or let the service user write to the folder",
-                path.display()
-            );
+            let (file, why) = (path.display().to_string(), operator::why(&error));
+            tracing::warn!("{}", operator::words(&say!("journal-not_noted", file, why)));
             return Ok(());
         }
         self.noted = true;
         // From now on what is found is news.
         match self.replaced_on()? {
-            Some((day, why)) => {
-                let Sentence { zh, en } = why.sentence();
-                self.remember(REPLACED, &format!("{day}\n\n{zh}\n{en}"))
-            }
+            Some((day, why)) => self.remember(REPLACED, &note(day, "", &why)),
             None => Ok(()),
         }
     }
+}
+
+/// What is kept of another ledger that was found: the day, what it was compared with, and what is told.
+fn note(day: NaiveDate, key: &str, why: &Text) -> String {
+    let kept = Text::from(Kept { words: why.sentence(), text: Some(why.clone()) });
+    format!("{day}\n{key}\n{}", serde_json::to_string(&kept).expect("a text is always JSON"))
+}
+
+/// Day and text of such a note. Before 0.2 the words stood there, a line for each language.
+fn noted(kept: &str) -> Option<(NaiveDate, Text)> {
+    let mut lines = kept.lines();
+    let (day, _, told) = (lines.next()?.parse().ok()?, lines.next()?, lines.next()?);
+    let pair = || Some(Sentence { zh: told.to_owned(), en: lines.next()?.to_owned() }.into());
+    Some((day, serde_json::from_str(told).ok().or_else(pair)?))
 }
 
 /// The file beside a ledger that says which one was last used there.
@@ -181,5 +180,20 @@ mod tests {
             &format!("{text}\n"),
         ];
         assert_eq!(garbled.map(parse), [const { None }; 6]);
+    }
+
+    /// What was found is told in every language, also by what an earlier version kept of it; anything else is nothing.
+    #[test]
+    fn what_was_found_reads_back_in_every_language() {
+        let (day, why) = (NaiveDate::from_ymd_opt(2011, 10, 14).unwrap(), say!("alert-cases", count = 2));
+        let (zh, en) = (why.sentence().zh, why.sentence().en);
+        for kept in [note(day, "a 7", &why), format!("{day}\na 7\n{zh}\n{en}")] {
+            let (on, told) = noted(&kept).unwrap();
+            assert_eq!((on, told.sentence()), (day, why.sentence()), "{kept}");
+        }
+        assert_eq!(
+            ["", OVER, "2011-10-14\na 7", "2011-10-14\na 7\n2"].map(noted).map(|it| it.is_some()),
+            [false, false, false, true]
+        );
     }
 }

@@ -9,7 +9,7 @@ use super::last_used::ID;
 use super::{LedgerError, cannot};
 
 /// The schema files in order; the number of the last is the schema's version.
-const FILES: [&str; 35] = [
+const FILES: [&str; 36] = [
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_views.sql"),
     include_str!("schema/0003_versions.sql"),
@@ -45,6 +45,7 @@ const FILES: [&str; 35] = [
     include_str!("schema/0033_steps.sql"),
     include_str!("schema/0034_lists.sql"),
     include_str!("schema/0036_erasure.sql"),
+    include_str!("schema/0037_messages.sql"),
 ];
 
 /// The first version of the schema that knows how numbers are spelled by all of NFKC.

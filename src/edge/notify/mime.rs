@@ -13,6 +13,7 @@ use super::file_name::{Disposition, Kind};
 use crate::domain::letter::dkim;
 use crate::domain::letter::relay::Sender;
 use crate::domain::letter::{self, Attachment, Letter};
+use crate::domain::text::{Text, say};
 
 /// Why a letter has no bytes. It concerns this letter only, and waiting does not mend it.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +48,16 @@ pub enum MimeError {
         /// What is missing.
         source: lettre::error::Error,
     },
+}
+
+impl MimeError {
+    /// What is wrong, without its cause.
+    pub fn said(&self) -> Text {
+        match self {
+            Self::Address { address, .. } => say!("failure-address", address = format!("{address:?}")),
+            other => say!("failure-letter", words = other.to_string()),
+        }
+    }
 }
 
 /// The letter as it goes over the wire or into a file: lines end in CRLF, every byte is ASCII unless an address

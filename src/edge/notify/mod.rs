@@ -8,12 +8,13 @@ mod sentence;
 pub mod smtp;
 
 use std::path::Path;
-use std::{fs, io};
+use std::{fmt, fs, io};
 
 use chrono::{DateTime, FixedOffset};
 
 use crate::domain::letter::Mailer;
 use crate::domain::letter::relay::{Relay, Sender, TlsMode, Way};
+use crate::domain::text::{Language, Text, say};
 
 use mime::MimeError;
 
@@ -21,30 +22,54 @@ use mime::MimeError;
 #[derive(Debug, thiserror::Error)]
 pub enum NotifyError {
     /// The sender would be refused everywhere.
-    #[error("the {which} of all letters cannot be used; set it to an address like jiancha@example.gov.cn")]
     Sender {
-        /// `sender` or `reply-to address`.
-        which: &'static str,
         /// What is wrong with it.
         source: MimeError,
     },
+    /// Answers would reach nobody.
+    ReplyTo {
+        /// What is wrong with the address.
+        source: MimeError,
+    },
     /// The name for EHLO is none.
-    #[error(
-        "{hello:?} is no name to introduce ourselves to a mail server with; set hello to this machine's name"
-    )]
     Hello {
         /// As given.
         hello: String,
     },
 }
 
+impl NotifyError {
+    /// What cannot be used, and what to write instead.
+    pub fn said(&self) -> Text {
+        match self {
+            Self::Sender { .. } => say!("failure-sender"),
+            Self::ReplyTo { .. } => say!("failure-reply_to"),
+            Self::Hello { hello } => say!("failure-hello", hello = format!("{hello:?}")),
+        }
+    }
+
+    /// Why.
+    pub fn cause(&self) -> Option<Text> {
+        match self {
+            Self::Sender { source } | Self::ReplyTo { source } => Some(source.said()),
+            Self::Hello { .. } => None,
+        }
+    }
+}
+
+/// Whoever prints it as it is reads English.
+impl fmt::Display for NotifyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.said().words(Language::English))
+    }
+}
+
 /// Opens the way out. Nothing is connected or written yet: what the world has against it shows with the first
 /// letter, as an outcome.
 pub fn open(way: &Way, sender: &Sender) -> Result<Box<dyn Mailer + Send>, NotifyError> {
-    mime::address(&sender.from).map_err(|source| NotifyError::Sender { which: "sender", source })?;
+    mime::address(&sender.from).map_err(|source| NotifyError::Sender { source })?;
     if let Some(reply_to) = &sender.reply_to {
-        mime::address(reply_to)
-            .map_err(|source| NotifyError::Sender { which: "reply-to address", source })?;
+        mime::address(reply_to).map_err(|source| NotifyError::ReplyTo { source })?;
     }
     match way {
         Way::Folder(path) => Ok(Box::new(folder::Folder::new(path.clone(), sender.clone()))),

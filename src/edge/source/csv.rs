@@ -16,7 +16,8 @@ use super::files::{Fingerprint, Found, fault};
 use super::folder::{Format, Pass};
 use crate::domain::record::apply::Bound;
 use crate::domain::record::value::quoted;
-use crate::domain::text::Language;
+use crate::domain::text::{Text as Said, say};
+use crate::edge::operator;
 use rows::{Ending, Record, Rows};
 use text::{Bytes, Text, TextFault};
 
@@ -71,13 +72,8 @@ impl Format for Csv {
             while rows.next(&mut record).map_err(spoilt)? {
                 if record.ending == Ending::OpenQuote {
                     if settled {
-                        let what = "a quotation mark opened in this row is never closed, so the rest of the file \
-                                    cannot be read";
-                        return Err(SourceError::Text {
-                            path: path.clone(),
-                            line: record.line,
-                            what: what.into(),
-                        });
+                        let (path, what) = (path.clone(), say!("fault-open_quote"));
+                        return Err(SourceError::Text { path, line: record.line, what });
                     }
                     print.held_back = true;
                 } else if !record.is_blank(columns) {
@@ -90,8 +86,7 @@ impl Format for Csv {
             pass.nothing.append(&mut bound.taken_for_nothing());
         }
         if print.held_back {
-            let name = &found.name;
-            pass.notes.push(format!("{name} ends in an unfinished line, which waits until it is finished"));
+            pass.notes.push(say!("reading-unfinished_line", file = &found.name));
         }
         Ok(print)
     }
@@ -102,13 +97,13 @@ fn spoilt(path: &Path, text_fault: TextFault) -> SourceError {
     let path_of = || path.to_path_buf();
     match text_fault {
         TextFault::Io(source) if is_of_packing(&source) => {
-            let what = format!("it cannot be unpacked: {source}");
+            let what = say!("fault-not_unpacked", why = operator::why(&source));
             SourceError::Text { path: path_of(), line: 1, what }
         }
         TextFault::Io(source) => fault(path, source),
         TextFault::Spoilt { line, what } => SourceError::Text { path: path_of(), line, what },
         TextFault::Malformed { line, encoding } => {
-            let what = format!("the bytes are no {encoding}");
+            let what = say!("fault-not_encoded", encoding);
             SourceError::Text { path: path_of(), line, what }
         }
     }
@@ -128,11 +123,11 @@ fn bind(
     record: &mut Record,
     spoilt: impl Fn(TextFault) -> SourceError,
 ) -> Result<Bound, SourceError> {
-    let no_header = |line, what: String| SourceError::Text { path: found.path.clone(), line, what };
+    let no_header = |line, what: Said| SourceError::Text { path: found.path.clone(), line, what };
     let (mut before, header_row) = (0, u64::from(header_row));
     loop {
         if !rows.next(record).map_err(&spoilt)? || record.ending == Ending::OpenQuote {
-            return Err(no_header(1, "there is no header row".into()));
+            return Err(no_header(1, say!("fault-no_header")));
         }
         // A line `sep=;` is for spreadsheets, and no row.
         if let Some(delimiter) = record.separator().filter(|_| record.line == 1) {
@@ -149,12 +144,12 @@ fn bind(
         if !met.insert(name) {
             // A name that the mapping does not have may be what stands in a row.
             let known = of_mapping.contains(name.as_str());
-            let which = if known {
-                quoted(name).words(Language::English)
+            let alike = if known {
+                say!("fault-two_alike", which = quoted(name))
             } else {
-                "alike, by a name that is not shown here".into()
+                say!("fault-two_alike_hidden")
             };
-            return Err(no_header(record.line, format!("two columns are named {which}")));
+            return Err(no_header(record.line, alike));
         }
     }
     Bound::new(pass.read, pass.number, pass.zone(), &names).map_err(|misfit| SourceError::Unbound {

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use super::SourceError;
 use crate::domain::now::Now;
 use crate::domain::text::visible::on_one_line;
-use crate::edge::plain_file;
+use crate::domain::text::{Text, say};
+use crate::edge::{operator, plain_file};
 
 /// A file to read.
 pub(super) struct Found {
@@ -48,7 +49,7 @@ impl Found {
         let file = plain_file::open(&self.path).map_err(|source| fault(&self.path, source))?;
         match &self.within {
             Some(folder) if !lies_in(&self.path, folder) => {
-                Err(SourceError::NoFile { path: self.path.clone(), what: OUTSIDE.to_owned() })
+                Err(SourceError::NoFile { path: self.path.clone(), what: outside() })
             }
             _ => Ok(file),
         }
@@ -56,10 +57,9 @@ impl Found {
 }
 
 /// What is said of a link to somewhere else: whoever may write into the folder might have anything read that jianchad may read.
-const OUTSIDE: &str = "it is a symbolic link that leads out of the folder";
-
-/// What is said of a name that cannot be told.
-const UNSEEN: &str = "its name holds characters that are not seen, or has more than 200 without a blank";
+fn outside() -> Text {
+    say!("fault-link_outside")
+}
 
 /// Whether a path, its links followed, ends below a folder.
 fn lies_in(path: &Path, folder: &Path) -> bool {
@@ -164,7 +164,7 @@ impl Looking<'_> {
             if on_one_line(&own) != own {
                 if taken {
                     // It stands in messages, and two of them might look alike.
-                    let (path, what) = (folder.join(on_one_line(&own).as_ref()), UNSEEN.to_owned());
+                    let (path, what) = (folder.join(on_one_line(&own).as_ref()), say!("fault-name_unseen"));
                     listing.refused.push((name, SourceError::NoFile { path, what }));
                 }
                 continue;
@@ -198,7 +198,7 @@ fn is_on_its_way(name: &str) -> bool {
 
 /// What a file of a folder looks like; `None` where it vanished since it was listed. A link is followed inside the folder.
 fn kind(path: &Path, within: &Path) -> Result<Option<Metadata>, SourceError> {
-    let none = |what: &str| SourceError::NoFile { path: path.to_path_buf(), what: what.to_owned() };
+    let none = |what: Text| SourceError::NoFile { path: path.to_path_buf(), what };
     let own = match fs::symlink_metadata(path) {
         Ok(own) => own,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -207,17 +207,17 @@ fn kind(path: &Path, within: &Path) -> Result<Option<Metadata>, SourceError> {
     if !own.is_symlink() {
         return match plain_file::is_file(own.file_type()) {
             Ok(()) => Ok(Some(own)),
-            Err(what) => Err(none(&what.to_string())),
+            Err(what) => Err(none(operator::why(&what))),
         };
     }
     let Ok(real) = fs::canonicalize(path) else {
-        return Err(none("it is a symbolic link that leads nowhere, or in a circle"));
+        return Err(none(say!("fault-link_nowhere")));
     };
     if !real.starts_with(within) {
-        return Err(none(OUTSIDE));
+        return Err(none(outside()));
     }
     let found = fs::metadata(&real).map_err(|source| fault(path, source))?;
-    plain_file::is_file(found.file_type()).map_err(|what| none(&what.to_string()))?;
+    plain_file::is_file(found.file_type()).map_err(|what| none(operator::why(&what)))?;
     Ok(Some(found))
 }
 
@@ -227,7 +227,7 @@ pub(super) fn fault(path: &Path, source: io::Error) -> SourceError {
     match source.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => SourceError::Missing { path },
         io::ErrorKind::PermissionDenied => SourceError::Forbidden { path, source },
-        io::ErrorKind::InvalidInput => SourceError::NoFile { path, what: source.to_string() },
+        io::ErrorKind::InvalidInput => SourceError::NoFile { path, what: operator::why(&source) },
         _ => SourceError::Io { path, source },
     }
 }

@@ -14,6 +14,7 @@ use crate::domain::now::Now;
 use crate::domain::record::Batch;
 use crate::domain::record::apply::TakenForNothing;
 use crate::domain::record::mapping::{ReadFrom, ReadSpec, SourceSpec};
+use crate::domain::text::{Text, say};
 
 /// What is in the files.
 pub(super) trait Format: Send {
@@ -45,11 +46,11 @@ pub(super) struct Folder {
     spoilt: HashMap<String, (Fingerprint, Spoilt)>,
 }
 
-/// A file that cannot be read, in the words of the operator.
+/// A file that cannot be read, and what to try.
 #[derive(Clone)]
 struct Spoilt {
-    sentence: String,
-    remedy: &'static str,
+    what: Text,
+    remedy: Text,
 }
 
 /// One read over the files.
@@ -62,9 +63,9 @@ pub(super) struct Pass<'a> {
     pub(super) number: u16,
     pub(super) read: &'a ReadSpec,
     now: &'a Now,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Text>,
     /// Files that could not be read, each with a sentence.
-    unread: BTreeMap<String, String>,
+    unread: BTreeMap<String, Text>,
     /// Beginnings of the row keys of the files that were read whole.
     whole: Vec<String>,
     /// What was taken for nothing, file by file.
@@ -154,9 +155,9 @@ impl Folder {
             let all = pass.whole.len() == found.len() && listing.refused.is_empty();
             let whole = if all { vec![String::new()] } else { std::mem::take(&mut pass.whole) };
             reading.whole.extend(whole.into_iter().map(|file| (number, file)));
-            for (name, sentence) in std::mem::take(&mut pass.unread) {
+            for (name, why) in std::mem::take(&mut pass.unread) {
                 reading.never_read.extend((!before.contains_key(&name)).then(|| name.clone()));
-                unread.entry(name).or_insert(sentence);
+                unread.entry(name).or_insert(why);
             }
             let found_spoilt = std::mem::take(&mut pass.found_spoilt).into_iter();
             spoilt.extend(found_spoilt.map(|(name, print, why)| (name, (print, why))));
@@ -172,13 +173,13 @@ impl Folder {
         reading.delivered = written.max().map(|at| DateTime::from_timestamp_nanos(at).fixed_offset());
         reading.any_case_unread = !unread.is_empty();
         for (name, error) in &listing.refused {
-            reading.notes.push(format!("{}; {}", sentence(error), error.remedy()));
-            unread.entry(name.clone()).or_insert_with(|| sentence(error));
+            reading.notes.push(say!("fault-note", what = error.with_cause(), remedy = error.remedy()));
+            unread.entry(name.clone()).or_insert_with(|| error.with_cause());
         }
         reading.incomplete = match unread.values().next() {
             None => None,
             Some(one) if unread.len() == 1 => Some(one.clone()),
-            Some(first) => Some(format!("{} files cannot be read whole; the first: {first}", unread.len())),
+            Some(first) => Some(say!("fault-several", count = unread.len(), first = first.clone())),
         };
         reading.unread = unread.into_keys().collect();
         Ok(reading)
@@ -211,7 +212,10 @@ impl Pass<'_> {
         batches: &mut BatchBuilder<'_>,
     ) -> Result<Taken, SourceError> {
         if !matches!(self.read.from, ReadFrom::Files) {
-            return Err(SourceError::Misfit { read: self.read.name.clone(), asked: "for a table or query" });
+            return Err(SourceError::Misfit {
+                read: self.read.name.clone(),
+                asked: say!("fault-asks_table"),
+            });
         }
         let found = &listing.files;
         let mut taken = Taken::new();
@@ -236,9 +240,7 @@ impl Pass<'_> {
             self.opened = true;
             if let Some(known) = known.filter(|known| known.size > file.print.size) {
                 let (name, was, is) = (&file.name, known.size, file.print.size);
-                self.notes.push(format!(
-                    "{name} shrank from {was} to {is} bytes: rows may have been taken out of it"
-                ));
+                self.notes.push(say!("reading-shrank", file = name, was, is));
             }
             batches.next_file();
             let outcome = self.folder.format.read(self, file, batches);
@@ -251,7 +253,7 @@ impl Pass<'_> {
                     taken.insert(file.name.clone(), print);
                 }
                 Err(error) if listing.is_folder => {
-                    let spoilt = Spoilt { sentence: sentence(&error), remedy: error.remedy() };
+                    let spoilt = Spoilt { what: error.with_cause(), remedy: error.remedy() };
                     if matches!(error, SourceError::Text { .. }) {
                         self.found_spoilt.push((file.name.clone(), file.print.clone(), spoilt.clone()));
                     }
@@ -264,29 +266,18 @@ impl Pass<'_> {
             found.iter().any(|file| file.name == *name) || listing.refused.iter().any(|(it, _)| it == name)
         };
         for name in before.keys().filter(|name| !is_there(name)) {
-            self.notes.push(format!("{name} is gone; what it told stays"));
+            self.notes.push(say!("reading-gone", file = name));
         }
         Ok(taken)
     }
 
-    fn left_out(&mut self, name: &str, Spoilt { sentence, remedy }: Spoilt) {
-        self.notes.push(format!("{sentence}; {remedy}"));
-        self.unread.insert(name.to_owned(), sentence);
+    fn left_out(&mut self, name: &str, Spoilt { what, remedy }: Spoilt) {
+        self.notes.push(say!("fault-note", what = what.clone(), remedy));
+        self.unread.insert(name.to_owned(), what);
     }
 }
 
 /// The files that a cursor names.
 fn taken_of(cursor: &str) -> Taken {
     serde_json::from_str(cursor).unwrap_or_default()
-}
-
-/// An error with its causes, in one line.
-fn sentence(error: &SourceError) -> String {
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        text.push_str(&format!(": {error}"));
-        cause = error.source();
-    }
-    text
 }

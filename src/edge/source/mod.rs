@@ -129,7 +129,7 @@ pub struct Reading {
     /// Nothing changed since the last reading, so nothing was read.
     pub unchanged: bool,
     /// Sentences for the operator: lines held back, times in the future, files that shrank or are spoilt.
-    pub notes: Vec<String>,
+    pub notes: Vec<Text>,
     /// The newest time seen that is not after the present: how fresh the source is. `None`: no time seen.
     pub newest: Option<Moment>,
     /// When the newest of its files was written, where it has files.
@@ -146,7 +146,7 @@ pub struct Reading {
     /// What stands in its folder and is not read: files of other endings, folders.
     pub passed_over: Vec<String>,
     /// Why a part of the source could not be read, while the rest was: its cases are not judged meanwhile.
-    pub incomplete: Option<String>,
+    pub incomplete: Option<Text>,
     /// The files that could not be read, by name: what they told before stays, and its cases wait.
     pub unread: Vec<String>,
     /// Those of them that are files and were not read before: they may tell of any case.

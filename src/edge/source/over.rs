@@ -7,6 +7,9 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
+use crate::domain::text::say;
+use crate::edge::operator::refusal;
+
 /// How often time and stop are looked at: a daemon that is to end waits a few seconds for its round.
 pub(super) const LOOK: Duration = Duration::from_millis(50);
 
@@ -46,7 +49,7 @@ impl Over {
     /// # Errors
     /// [`io::ErrorKind::TimedOut`] when it is over.
     pub(super) fn ends(&self) -> io::Result<()> {
-        let over = || io::Error::new(io::ErrorKind::TimedOut, "reading took too long and was ended");
+        let over = || refusal(io::ErrorKind::TimedOut, say!("fault-took_too_long"));
         if self.is_over() { Err(over()) } else { Ok(()) }
     }
 }

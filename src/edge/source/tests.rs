@@ -9,6 +9,7 @@ use chrono_tz::Asia::Shanghai;
 use super::*;
 use crate::domain::record::mapping::{Cell, KindSpec, ReadFrom, ReadSpec, Shape, TimeFormat, TraceSpec};
 use crate::domain::record::{Rejected, Slot, TraceKind};
+use crate::domain::text::Language;
 
 /// The present of the tests.
 pub const NOW: &str = "2011-12-01T09:00:00+08:00";
@@ -169,5 +170,5 @@ pub fn refusal(source: &mut dyn Source) -> String {
         cause = error.source();
     }
     assert!(!error.remedy().is_empty());
-    format!("{text}; {}", error.remedy())
+    format!("{text}; {}", error.remedy().words(Language::English))
 }

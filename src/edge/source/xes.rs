@@ -26,8 +26,9 @@ use crate::domain::record::apply::Bound;
 use crate::domain::record::mapping::Shape;
 use crate::domain::record::spot::Spot;
 use crate::domain::record::value::{Row, Value, listed};
+use crate::domain::text::say;
 use bounded::{Bounded, Progress};
-use broken::Broken;
+use broken::{Broken, syntax};
 
 /// Longest key and longest value of an attribute, in bytes, and most attributes of a tag.
 const LONGEST_KEY: usize = 1_000;
@@ -72,7 +73,7 @@ impl Format for Xes {
         let mut print = Fingerprint::of(&file.metadata().map_err(|source| fault(path, source))?);
         let columns: Vec<String> = pass.read.columns().into_iter().map(str::to_owned).collect();
         let bound = Bound::new(pass.read, pass.number, pass.zone(), &columns).map_err(|misfit| {
-            let faults = misfit.to_string();
+            let faults = misfit.said();
             SourceError::Unbound { path: path.clone(), read: pass.read.name.clone(), faults }
         })?;
         let wide = pass.read.shape == Shape::Wide;
@@ -97,9 +98,7 @@ impl Format for Xes {
             Err(Broken::Io(source)) => return Err(fault(path, source)),
             Err(Broken::Off { .. }) if !pass.is_settled(&print) => {
                 print.held_back = true;
-                let name = &found.name;
-                pass.notes
-                    .push(format!("{name} breaks off, as if it were still being written; it is read again"));
+                pass.notes.push(say!("reading-breaks_off", file = &found.name));
             }
             Err(Broken::Off { line, what } | Broken::Bound { line, what }) => {
                 return Err(SourceError::Text { path: path.clone(), line, what });
@@ -119,11 +118,8 @@ fn absent(pass: &Pass<'_>, log: &Log<'_>, found: &Found) -> Result<Option<Vec<St
             log.columns.iter().filter(|name| !known.contains(&name.as_str())).cloned().collect(),
         ));
     }
-    let faults = format!(
-        "no event of the log has the attribute {}; it has {} others, which are not shown here",
-        listed(&missing),
-        known.iter().filter(|name| !log.columns.iter().any(|column| column == **name)).count()
-    );
+    let others = known.iter().filter(|name| !log.columns.iter().any(|column| column == **name)).count();
+    let faults = say!("fault-log_absent", missing = listed(&missing), others);
     Err(SourceError::Unbound { path: found.path.clone(), read: pass.read.name.clone(), faults })
 }
 
@@ -168,7 +164,7 @@ impl Log<'_> {
             let event = reader.read_event_into(&mut buffer).map_err(|error| self.broken(&error))?;
             match event {
                 Event::Eof if whole => return Ok(()),
-                Event::Eof => return Err(self.off(&"the log ends before its end tag")),
+                Event::Eof => return Err(self.off(say!("fault-log_ends"))),
                 Event::Start(tag) => match tag.local_name().as_ref() {
                     "trace" => (in_trace, depth, of_case) = (true, 0, vec![None; self.columns.len()]),
                     "event" if in_trace => {
@@ -218,19 +214,19 @@ impl Log<'_> {
         let (mut key, mut value) = (None, None);
         for (number, attribute) in tag.attributes().with_checks(false).enumerate() {
             if number == ATTRIBUTES {
-                return Err(self.bound("a tag of more than 100 attributes"));
+                return Err(self.bound(say!("fault-log_attributes")));
             }
-            let attribute = attribute.map_err(|error| self.off(&error))?;
+            let attribute = attribute.map_err(|error| self.off(syntax(&error)))?;
             let (place, longest) = match attribute.key.as_ref() {
                 "key" => (&mut key, LONGEST_KEY),
                 "value" => (&mut value, LONGEST_VALUE),
                 _ => continue,
             };
             if attribute.value.len() > longest {
-                return Err(self.bound("a key of more than 1,000 bytes or a value of more than 64 KiB"));
+                return Err(self.bound(say!("fault-log_attribute")));
             }
             let text = quick_xml::escape::unescape(&attribute.value)
-                .map_err(|_| self.off(&"an entity that is not known"))?;
+                .map_err(|_| self.off(say!("fault-log_entity")))?;
             *place = Some(text.into_owned());
         }
         let (Some(key), Some(value)) = (key, value) else { return Ok(()) };

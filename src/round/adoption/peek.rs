@@ -9,7 +9,6 @@ use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::terms::SourceTerms;
-use crate::domain::text::Text;
 use crate::edge::ledger::{Ledger, LedgerError};
 use crate::edge::source::{self, Cursors, Over, within};
 use crate::round::Watch;
@@ -87,10 +86,8 @@ fn newcomer(
     });
     broken.map_or(Ok(()), Err)?;
     let (first_rows, unread) = match result {
-        Ok(reading) if !over.is_over() => {
-            (reading.stopped.then_some(rows), reading.incomplete.map(Text::from))
-        }
-        Err(error) if !over.is_over() => (None, Some(error.for_operator().into())),
+        Ok(reading) if !over.is_over() => (reading.stopped.then_some(rows), reading.incomplete),
+        Err(error) if !over.is_over() => (None, Some(error.for_operator())),
         _ => (None, Some(too_long(watch.trial_at_most()))),
     };
     Ok(Newcomer { source: spec.name.clone(), known: KnownFrom::by_source(&known), first_rows, unread })

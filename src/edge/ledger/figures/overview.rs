@@ -11,7 +11,7 @@ use crate::domain::overview::{
     SourceHealth, UnitCards,
 };
 use crate::domain::policy::Policy;
-use crate::domain::text::{Kept, Language, Sentence};
+use crate::domain::text::{Kept, Language, Sentence, Text};
 
 /// Working days ahead that the digest looks.
 const DAYS_AHEAD: u32 = 5;
@@ -188,14 +188,17 @@ impl Ledger {
         let sql = "SELECT source, state, iif(?1, coalesce(suspect, message), message), last_read_at, newest_at, dark_since, rows_read,
                        iif(delivers = 'batch', delivered_at, iif(lag_seconds > 0, last_read_at, NULL)), lag_seconds, taken_for_nothing, never_seen,
                        days_only, another_zone, entered_before, alike_numbers, alike_count, changed_at, garbled, passed_over,
-                       (SELECT min(held_since) FROM source_file WHERE source_id = (SELECT id FROM source AS s WHERE s.name = h.source))
+                       (SELECT min(held_since) FROM source_file WHERE source_id = (SELECT id FROM source AS s WHERE s.name = h.source)),
+                       iif(state = 'suspect', NULL, (SELECT message_data FROM source AS s WHERE s.name = h.source))
                    FROM source_health AS h";
         let mut sources = self.rows(sql, [language == Language::Chinese], |row| {
             let lag = row.get(8)?;
+            let data: Option<String> = row.get(20)?;
+            let said = data.and_then(|data| serde_json::from_str::<Text>(&data).ok()?.whole(language));
             Ok(SourceHealth {
                 name: row.get(0)?,
                 state: row.get(1)?,
-                message: row.get(2)?,
+                message: said.map_or_else(|| row.get(2), |said| Ok(Some(said)))?,
                 last_read_at: row.get::<_, Option<String>>(3)?.map(to_minute),
                 newest_at: row.get::<_, Option<String>>(4)?.map(to_minute),
                 dark_since: row.get::<_, Option<String>>(5)?.map(to_minute),

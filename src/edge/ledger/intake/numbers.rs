@@ -9,6 +9,8 @@ use super::Intake;
 use crate::domain::record::Fact;
 use crate::domain::record::mapping::{ReadSpec, SourceSpec};
 use crate::domain::record::number::plain;
+use crate::domain::text::say;
+use crate::edge::operator::words;
 
 /// The cases of a source whose number is, but for its spelling, a form.
 const ALIKE: &str = "SELECT case_id AS id FROM number_form WHERE source_id = ?1 AND form = ?2
@@ -53,10 +55,7 @@ impl Intake<'_> {
              ON CONFLICT DO NOTHING"
         );
         if self.statement(&sql)?.execute(params![self.source, form])? > 0 {
-            tracing::warn!(
-                case = number,
-                "another case has this number in another spelling: both are counted"
-            );
+            tracing::warn!(case = number, "{}", words(&say!("journal-alike_number")));
         }
         Ok(())
     }

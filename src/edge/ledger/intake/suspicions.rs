@@ -219,7 +219,7 @@ impl Ledger {
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
         let at = now.instant.to_rfc3339();
         let write = || -> rusqlite::Result<bool> {
-            let sql = "UPDATE source SET last_read_at = ?2, state = 'ok', message = NULL, dark_since = NULL WHERE id = ?1";
+            let sql = "UPDATE source SET last_read_at = ?2, state = 'ok', message = NULL, message_data = NULL, dark_since = NULL WHERE id = ?1";
             tx.execute(sql, params![source, at])?;
             if known.is_some_and(|known| !known.accepted) {
                 let sql = "UPDATE suspicion SET missing = ?2, why_zh = ?3, why_en = ?4, why_data = ?5

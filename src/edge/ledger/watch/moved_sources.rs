@@ -31,7 +31,7 @@ impl Ledger {
                 continue;
             }
             let at = gone.then(|| now.instant.to_rfc3339());
-            let sql = "UPDATE source SET removed_at = ?2, message = NULL WHERE id = ?1";
+            let sql = "UPDATE source SET removed_at = ?2, message = NULL, message_data = NULL WHERE id = ?1";
             self.db.execute(sql, params![id, at]).map_err(cannot(doing))?;
             if gone {
                 let sql = "SELECT count(*) FROM \"case\" WHERE source_id = ?1 AND (state IS NULL OR state <> 'closed')";

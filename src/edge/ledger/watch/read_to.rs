@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::super::RoundId;
 use crate::domain::record::mapping::ReadSpec;
+use crate::domain::text::Text;
 
 /// How far a source was read.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +34,7 @@ pub struct ReadTo<'a> {
     /// Something came that was not known, though it was read by the mapping of before.
     pub news: bool,
     /// What part could not be read, and why.
-    pub incomplete: Option<&'a str>,
+    pub incomplete: Option<&'a Text>,
     /// When the newest of its files was written, if it has any.
     pub delivered: Option<DateTime<FixedOffset>>,
 }

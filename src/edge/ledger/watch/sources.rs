@@ -14,6 +14,7 @@ use super::remarks;
 use crate::domain::now::Now;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::terms::SourceTerms;
+use crate::domain::text::{Language, Text};
 
 /// Up to when sources can be believed, by their rows.
 pub type Horizons = HashMap<i64, DateTime<FixedOffset>>;
@@ -161,7 +162,7 @@ impl Ledger {
                        WHERE id = ?1 AND coalesce(newest_at, '') < ?3 ON CONFLICT DO NOTHING";
             let today = now.today().to_string();
             tx.prepare_cached(sql)?.execute(params![source, today, read.newest.unwrap_or_default()])?;
-            let sql = "UPDATE source SET state = iif(?4 IS NULL, 'ok', 'incomplete'), message = ?4,
+            let sql = "UPDATE source SET state = iif(?4 IS NULL, 'ok', 'incomplete'), message = ?4, message_data = ?8,
                            last_read_at = ?2, changed_at = iif(?3 > 0 OR changed_at IS NULL, ?2, changed_at), dark_since = iif(?4 IS NULL, NULL, coalesce(dark_since, ?2)),
                            delivered_at = coalesce(max(?6, coalesce(delivered_at, ?6)), iif(?7 OR coalesce(newest_at, '') < coalesce(?5, ''), ?2, delivered_at)),
                            newest_at = max(coalesce(newest_at, ''), coalesce(?5, '')), rows_read = rows_read + ?3
@@ -171,10 +172,11 @@ impl Ledger {
                 source,
                 at,
                 read.rows as i64,
-                read.incomplete,
+                read.incomplete.map(|why| why.words(Language::English)),
                 read.newest,
                 read.delivered.map(|at| at.min(now.instant).with_timezone(now.instant.offset()).to_rfc3339()),
                 read.news,
+                read.incomplete.and_then(Text::data),
             ])?;
             let sql = "INSERT INTO delivery (source_id, round_id, at) SELECT id, ?2, delivered_at FROM source AS s
                        WHERE id = ?1 AND delivers = 'batch' AND delivered_at IS NOT NULL AND delivered_at IS NOT
@@ -195,13 +197,14 @@ impl Ledger {
     }
 
     /// A source has been without a delivery for longer than it may, and why that is known; `None`: it has not.
-    pub fn note_overdue(&self, source: i64, why: Option<&str>, now: &Now) -> Result<(), LedgerError> {
+    pub fn note_overdue(&self, source: i64, why: Option<&Text>, now: &Now) -> Result<(), LedgerError> {
         let sql = "UPDATE source SET overdue_since = iif(?2 IS NULL, NULL, coalesce(overdue_since, ?3)),
-                       message = iif(state = 'ok', ?2, message)
+                       message = iif(state = 'ok', ?2, message), message_data = iif(state = 'ok', ?4, message_data)
                    WHERE id = ?1 AND (overdue_since IS NULL) <> (?2 IS NULL) OR (id = ?1 AND state = 'ok' AND message IS NOT ?2)";
+        let (said, data) = (why.map(|why| why.words(Language::English)), why.and_then(Text::data));
         self.db
             .prepare_cached(sql)
-            .and_then(|mut note| note.execute(params![source, why, now.instant.to_rfc3339()]))
+            .and_then(|mut note| note.execute(params![source, said, now.instant.to_rfc3339(), data]))
             .map(drop)
             .map_err(cannot("note that a delivery is overdue"))
     }
@@ -220,16 +223,19 @@ impl Ledger {
     pub fn source_dark(
         &mut self,
         source: i64,
-        message: &str,
+        message: &Text,
         round: RoundId,
         now: &Now,
     ) -> Result<bool, LedgerError> {
         self.watch_ends(source, round)?;
-        let sql = "UPDATE source SET state = 'dark', message = ?2, dark_since = coalesce(dark_since, ?3)
+        let sql = "UPDATE source SET state = 'dark', message = ?2, message_data = ?4, dark_since = coalesce(dark_since, ?3)
                    WHERE id = ?1 AND (state <> 'dark' OR message IS NOT ?2)";
+        let said = message.words(Language::English);
         self.db
             .prepare_cached(sql)
-            .and_then(|mut statement| statement.execute(params![source, message, now.instant.to_rfc3339()]))
+            .and_then(|mut statement| {
+                statement.execute(params![source, said, now.instant.to_rfc3339(), message.data()])
+            })
             .map(|changed| changed > 0)
             .map_err(cannot("note that a source cannot be read"))
     }

@@ -2,6 +2,7 @@
 
 use super::text::{LONGEST, Text, TextFault};
 use crate::domain::record::value::{Row, Value};
+use crate::domain::text::say;
 
 /// Most cells of a row.
 const CELLS: usize = 5_000;
@@ -150,11 +151,11 @@ impl<'a> Rows<'a> {
                 }
             }
             if record.text.len() + record.ends.len() > LONGEST {
-                let what = "a row longer than 1 MiB begins here: is a quotation mark left open?".to_owned();
+                let what = say!("fault-long_row");
                 return Err(TextFault::Spoilt { line: record.line, what });
             }
             if record.ends.len() > CELLS {
-                let what = "a row of more than 5,000 cells begins here: is the delimiter right?".to_owned();
+                let what = say!("fault-many_cells");
                 return Err(TextFault::Spoilt { line: record.line, what });
             }
         }

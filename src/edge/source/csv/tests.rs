@@ -14,7 +14,7 @@ use super::super::tests::{NOW, Told, at, csv, long, refusal, replay, table, wide
 use super::super::{BATCH, Cursors, Reading};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::{ReadFrom, ReadSpec};
-use crate::domain::text::Language;
+use crate::domain::text::{Language, Text};
 
 const EVENTS: &str = "id,no,stage,at\n1,A1,收件,2011-11-01 09:00:00\n2,A1,审核,2011-11-02\n";
 
@@ -145,7 +145,7 @@ fn an_unfinished_line_waits_until_it_is_finished_or_has_lain_long_enough() {
     put(&path, &EVENTS[..EVENTS.len() - 3], "2011-12-01T08:58:00+08:00");
     let reading = told.read(&mut *source, &at(NOW));
     assert_eq!((reading.rows, told.rejected.len(), reading.incomplete), (1, 0, None));
-    assert!(reading.notes[0].contains("events.csv ends in an unfinished line"));
+    assert!(reading.notes[0].words(Language::English).contains("events.csv ends in an unfinished line"));
     let reading = told.read(&mut *source, &at(NOW));
     assert!(reading.unchanged && reading.rows == 0);
     // Five minutes after it was written it is taken for what it is.
@@ -222,8 +222,9 @@ fn one_spoilt_file_of_a_folder_stops_no_other_and_stays_in_sight() {
         let reading = told.read(&mut *source, &at(NOW));
         assert_eq!((reading.rows, told.traces().len(), reading.unchanged), (rows, 4, false));
         let why = reading.incomplete.unwrap();
+        let why = why.words(Language::English);
         assert!(why.contains("b.CSV") && why.contains("no column `at`"), "{why}");
-        assert!(reading.notes[0].starts_with(&why));
+        assert!(reading.notes[0].words(Language::English).starts_with(&why));
     }
     put(&at_name("b.CSV"), EVENTS.replace("A1", "A3"), day);
     assert_eq!(told.read(&mut *source, &at(NOW)).incomplete, None);
@@ -232,8 +233,9 @@ fn one_spoilt_file_of_a_folder_stops_no_other_and_stays_in_sight() {
     fs::remove_file(at_name("b.CSV")).unwrap();
     put(&at_name("c.csv"), &EVENTS[..60], day);
     let notes = told.read(&mut *source, &at(NOW)).notes;
-    assert!(notes.iter().any(|note| note.starts_with("b.CSV is gone")), "{notes:?}");
-    assert!(notes.iter().any(|note| note.starts_with("c.csv shrank from")), "{notes:?}");
+    let said = |note: &Text| note.words(Language::English);
+    assert!(notes.iter().any(|note| said(note).starts_with("b.CSV is gone")), "{notes:?}");
+    assert!(notes.iter().any(|note| said(note).starts_with("c.csv shrank from")), "{notes:?}");
 }
 
 #[test]

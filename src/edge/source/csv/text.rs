@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use super::super::Over;
+use crate::domain::text::{Text as Said, say};
+use crate::edge::operator::refusal;
 use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use flate2::bufread::MultiGzDecoder;
 
@@ -20,7 +22,7 @@ pub(super) enum TextFault {
     /// The bytes of this line, counted from 1, are not in the encoding.
     Malformed { line: u64, encoding: &'static str },
     /// Another fault of the file: the line, counted from 1, and what is wrong there.
-    Spoilt { line: u64, what: String },
+    Spoilt { line: u64, what: Said },
 }
 
 impl From<io::Error> for TextFault {
@@ -77,8 +79,7 @@ impl<R: Read> Read for Unpacked<R> {
         let length = self.inner.read(into)?;
         self.left = self.left.saturating_sub(length as u64);
         if self.left == 0 {
-            let what = "it unpacks to more than any table: 64 MiB and 60 times its own size";
-            return Err(io::Error::new(io::ErrorKind::InvalidData, what));
+            return Err(refusal(io::ErrorKind::InvalidData, say!("fault-unpacks_table")));
         }
         Ok(length)
     }
@@ -181,16 +182,14 @@ impl<'a> Text<'a> {
             self.piece_length = written;
             let piece = &self.piece[..written];
             if let Some(zero) = piece.iter().position(|byte| *byte == 0) {
-                let what =
-                    "a zero byte: the file is no text, or UTF-16 without its mark, or only half written";
-                return Err(self.spoilt(zero, what));
+                return Err(self.spoilt(zero, say!("fault-zero_byte")));
             }
             self.since = match piece.iter().rposition(|byte| matches!(byte, b'\n' | b'\r')) {
                 Some(end) => written - end,
                 None => self.since + written,
             };
             if self.since > LONGEST {
-                return Err(self.spoilt(0, "a line longer than 1 MiB"));
+                return Err(self.spoilt(0, say!("fault-long_line")));
             }
             self.lines += line_ends(piece);
             self.fit.beyond += piece.iter().filter(|byte| **byte >= 0xc0).count() as u64;
@@ -207,9 +206,9 @@ impl<'a> Text<'a> {
     }
 
     /// A fault so many bytes into the piece.
-    fn spoilt(&self, at: usize, what: &str) -> TextFault {
+    fn spoilt(&self, at: usize, what: Said) -> TextFault {
         let line = self.lines + line_ends(&self.piece[..at]) + 1;
-        TextFault::Spoilt { line, what: what.to_owned() }
+        TextFault::Spoilt { line, what }
     }
 
     /// Decodes everything and keeps nothing.
@@ -242,10 +241,7 @@ pub(super) fn encoding(bytes: &Bytes<'_>) -> Result<&'static Encoding, TextFault
     if fit.is_near() {
         return Ok(nearer);
     }
-    let what = format!(
-        "the bytes are neither UTF-8 (up to line {}) nor GB18030 (up to line {})",
-        utf8.line, gb18030.line
-    );
+    let what = say!("fault-neither_encoded", utf8 = utf8.line, gb18030 = gb18030.line);
     // The reading that went further is more likely the one that was meant.
     Err(TextFault::Spoilt { line: utf8.line.max(gb18030.line), what })
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use crate::domain::text::visible::on_one_line;
 use crate::domain::text::{Language, Text, say};
+use crate::edge::operator;
 
 /// Longest stretch of a server's own words that is shown, in characters.
 const SAID: usize = 300;
@@ -125,12 +126,12 @@ impl ServerError {
         let place = &self.place;
         match &self.fault {
             Fault::Password { file, why } => {
-                say!("server-password", place, file = file.display().to_string(), why = why.to_string())
+                say!("server-password", place, file = file.display().to_string(), why = operator::why(why))
             }
-            Fault::Unreachable(why) => say!("server-unreachable", place, why = why.to_string()),
+            Fault::Unreachable(why) => say!("server-unreachable", place, why = operator::why(why)),
             Fault::Mute(seconds) => say!("server-mute", place, seconds = *seconds),
             Fault::Ended => say!("server-ended", place),
-            Fault::Broken(why) => say!("server-broken", place, why = why.to_string()),
+            Fault::Broken(why) => say!("server-broken", place, why = operator::why(why)),
             Fault::NoTls => say!("server-no_tls", place),
             Fault::Tls(why) => say!("server-tls", place, why),
             Fault::Login => say!("server-login", place),

@@ -12,6 +12,7 @@ use super::session::{Came, Found, Nature, RawRow, Session, Sink};
 use crate::domain::record::apply::{Bound, TakenForNothing};
 use crate::domain::record::mapping::{ReadSpec, SourceSpec};
 use crate::domain::record::times::Times;
+use crate::domain::text::{Text, say};
 
 /// One read on its way.
 pub(super) struct Pass<'a> {
@@ -26,7 +27,7 @@ pub(super) struct Pass<'a> {
 /// What came of one read.
 pub(super) struct Passed {
     pub cursor: String,
-    pub notes: Vec<String>,
+    pub notes: Vec<Text>,
     /// Everything was read.
     pub whole: bool,
     /// What was taken for nothing.
@@ -136,7 +137,7 @@ impl<'a> Pass<'a> {
     fn ready(&mut self) -> Result<Ready, SourceError> {
         let found = self.session.find(&self.read.from).map_err(|error| self.of_read(error))?;
         let bound = Bound::new(self.read, self.number, self.source.zone, &found.columns);
-        bound.map_err(|misfit| self.unbound(misfit))?;
+        bound.map_err(|misfit| self.unbound(misfit.said()))?;
         let names: Vec<String> = self.read.columns().into_iter().map(str::to_owned).collect();
         let as_there = |name: &String| {
             let same = |there: &&String| there.eq_ignore_ascii_case(name);
@@ -162,7 +163,7 @@ impl<'a> Pass<'a> {
         reader: &RowReader<'_>,
         cursor: Option<&Cursor>,
         batches: &BatchBuilder<'_>,
-        notes: &mut Vec<String>,
+        notes: &mut Vec<Text>,
     ) -> Option<(String, Mark)> {
         let mark = cursor?.watermark.as_ref()?;
         let (column, nature) = ready.watermark(self.read)?;
@@ -172,10 +173,7 @@ impl<'a> Pass<'a> {
         }
         let begin = watermark.bound(mark, self.source.overlap).filter(|begin| fits(begin, nature));
         if begin.is_none() {
-            notes.push(format!(
-                "read `{}`: `{column}` does not sort by time as it is written, so everything is read each time",
-                self.read.name
-            ));
+            notes.push(say!("reading-unsorted", read = &self.read.name, column));
         }
         Some((column.to_owned(), begin?))
     }
@@ -183,12 +181,12 @@ impl<'a> Pass<'a> {
     fn reader(&self, ready: &Ready) -> Result<RowReader<'a>, SourceError> {
         let read: &'a ReadSpec = self.read;
         let bound = Bound::new(read, self.number, self.source.zone, &ready.names);
-        let bound = bound.map_err(|misfit| self.unbound(misfit))?;
+        let bound = bound.map_err(|misfit| self.unbound(misfit.said()))?;
         let watermark = match &read.watermark {
             Some(name) => {
                 let own = read.zones.get(name).and_then(|zone| zone.parse().ok());
                 let times = Times::new(&read.times, own.unwrap_or(self.source.zone));
-                let times = times.map_err(|fault| self.unbound(fault))?;
+                let times = times.map_err(|fault| self.unbound(fault.0))?;
                 let column =
                     ready.names.iter().position(|it| it == name).expect("`columns` names the watermark");
                 Some((column, Watermark::new(&read.times, times)))
@@ -203,26 +201,20 @@ impl<'a> Pass<'a> {
         &self,
         cursor: Cursor,
         reader: RowReader<'_>,
-        mut notes: Vec<String>,
+        mut notes: Vec<Text>,
         (whole, nothing): (bool, Vec<TakenForNothing>),
     ) -> Passed {
         let Some((_, watermark)) = reader.watermark else {
             return Passed { cursor: cursor.next(None, None), notes, whole, nothing };
         };
-        let (name, column) = (&self.read.name, self.read.watermark.as_deref().unwrap_or_default());
+        let (read, column) = (&self.read.name, self.read.watermark.as_deref().unwrap_or_default());
         if watermark.future > 0 {
             let rows = watermark.future;
-            notes.push(format!(
-                "read `{name}`: {rows} rows have a time after the present in `{column}`; is the clock of the source \
-                 right?"
-            ));
+            notes.push(say!("reading-future", read, rows, column));
         }
         if watermark.unreadable > 0 {
             let rows = watermark.unreadable;
-            notes.push(format!(
-                "read `{name}`: {rows} rows have no time in `{column}`; changes of such rows may be seen only when \
-                 everything is read"
-            ));
+            notes.push(say!("reading-no_time", read, rows, column));
         }
         let kept = [cursor.watermark.clone(), cursor.other.clone()];
         let (next, other) = marks(kept, watermark.largest, watermark.other);
@@ -243,9 +235,8 @@ impl<'a> Pass<'a> {
         SourceError::Server(Box::new(error.of(&self.read.name)))
     }
 
-    fn unbound(&self, faults: impl std::fmt::Display) -> SourceError {
-        let (path, read, faults) =
-            (self.source.connection.place(), self.read.name.clone(), faults.to_string());
+    fn unbound(&self, faults: Text) -> SourceError {
+        let (path, read) = (self.source.connection.place(), self.read.name.clone());
         SourceError::Unbound { path, read, faults }
     }
 }

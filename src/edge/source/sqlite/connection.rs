@@ -10,7 +10,7 @@ use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 
 use super::super::{Over, SourceError};
-use crate::edge::plain_file;
+use crate::edge::{operator, plain_file};
 
 /// How long to wait for a lock before the round goes on without this source.
 const PATIENCE: Duration = Duration::from_millis(if cfg!(test) { 50 } else { 5000 });
@@ -83,7 +83,7 @@ fn identity(path: &Path) -> Result<(u64, u64), SourceError> {
     }
     // SQLite would wait for whoever writes into a pipe.
     plain_file::is_file(found.file_type())
-        .map_err(|what| SourceError::NoFile { path: path_buf(), what: what.to_string() })?;
+        .map_err(|what| SourceError::NoFile { path: path_buf(), what: operator::why(&what) })?;
     Ok((found.dev(), found.ino()))
 }
 

@@ -3,7 +3,7 @@
 use super::super::SourceError;
 use super::connection::refusal;
 use super::pass::Pass;
-use crate::domain::text::nearest;
+use crate::domain::text::{Text, nearest, say};
 
 impl Pass<'_> {
     /// That a table is not there.
@@ -17,16 +17,15 @@ impl Pass<'_> {
             names.collect::<Result<Vec<_>, _>>()
         };
         let names = list().map_err(|source| refusal(self.path, source))?;
-        let mut there =
-            names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        if names.len() > SHOWN {
-            there.push_str(&format!(" and {} more", names.len() - SHOWN));
-        }
-        if there.is_empty() {
-            there.push_str("none at all");
-        }
+        let shown = names.iter().take(SHOWN).map(|shown| say!("cell-quoted", shown));
+        let tables = Text::list(shown, "list-comma");
+        let mut there = match names.len() {
+            0 => say!("fault-tables_none"),
+            1..=SHOWN => tables,
+            all => say!("fault-tables_more", tables, more = all - SHOWN),
+        };
         if let Some(meant) = nearest(table, names.iter().map(String::as_str)) {
-            there.push_str(&format!(" (is `{meant}` meant?)"));
+            there = say!("fault-tables_meant", tables = there, meant);
         }
         Ok(SourceError::NoTable { path: self.path.to_path_buf(), table: table.to_owned(), there })
     }

@@ -14,6 +14,7 @@ use super::line::{Cells, Line, bindable};
 use crate::domain::record::apply::{Bound, TakenForNothing};
 use crate::domain::record::mapping::{ReadFrom, ReadSpec, SourceSpec};
 use crate::domain::record::times::Times;
+use crate::domain::text::{Text, say};
 
 /// Full batches that are kept back while one statement runs, so that a short read is over, and its lock
 /// gone, before anybody works on what it yielded.
@@ -34,7 +35,7 @@ pub(super) struct Pass<'a> {
 /// What came of one read.
 pub(super) struct Passed {
     pub cursor: String,
-    pub notes: Vec<String>,
+    pub notes: Vec<Text>,
     /// Something waits for its time: the source is read again even if it does not change.
     pub waiting: bool,
     /// Everything was read.
@@ -64,10 +65,8 @@ impl Pass<'_> {
             (Some((column, watermark)), Some(mark)) => {
                 let begin = watermark.bound(mark, self.source.overlap);
                 if begin.is_none() {
-                    notes.push(format!(
-                        "read `{}`: `{}` does not sort by time as it is written, so everything is read each time",
-                        self.read.name, names[*column]
-                    ));
+                    let (read, column) = (&self.read.name, &names[*column]);
+                    notes.push(say!("reading-unsorted", read, column));
                 }
                 let other = other.and_then(|mark| watermark.bound(mark, self.source.overlap));
                 begin.map(|begin| (names[*column].as_str(), begin, other))
@@ -121,25 +120,19 @@ impl Pass<'_> {
         Ok((None, !there))
     }
 
-    fn passed(&self, cursor: Cursor, sieve: RowReader<'_>, mut notes: Vec<String>) -> Passed {
+    fn passed(&self, cursor: Cursor, sieve: RowReader<'_>, mut notes: Vec<Text>) -> Passed {
         let Some((_, watermark)) = sieve.watermark else {
             let (cursor, nothing) = (cursor.next(None, None), Vec::new());
             return Passed { cursor, notes, waiting: false, whole: false, nothing };
         };
-        let (name, column) = (&self.read.name, self.read.watermark.as_deref().unwrap_or_default());
+        let (read, column) = (&self.read.name, self.read.watermark.as_deref().unwrap_or_default());
         if watermark.future > 0 {
             let rows = watermark.future;
-            notes.push(format!(
-                "read `{name}`: {rows} rows have a time after the present in `{column}`; is the clock of the source \
-                 right?"
-            ));
+            notes.push(say!("reading-future", read, rows, column));
         }
         if watermark.unreadable > 0 {
             let rows = watermark.unreadable;
-            notes.push(format!(
-                "read `{name}`: {rows} rows have no time in `{column}`; changes of such rows may be seen only when \
-                 everything is read"
-            ));
+            notes.push(say!("reading-no_time", read, rows, column));
         }
         let kept = [cursor.watermark.clone(), cursor.other.clone()];
         let (next, other) = marks(kept, watermark.largest, watermark.other);
@@ -162,7 +155,10 @@ impl Pass<'_> {
                 return Ok(From { sql: format!("({query}\n)"), rowid: None });
             }
             ReadFrom::Files => {
-                return Err(SourceError::Misfit { read: self.read.name.clone(), asked: "for files" });
+                return Err(SourceError::Misfit {
+                    read: self.read.name.clone(),
+                    asked: say!("fault-asks_files"),
+                });
             }
         };
         let sql = "select type = 'table' and wr = 0 from pragma_table_list \
@@ -190,18 +186,18 @@ impl Pass<'_> {
     fn columns(&self, from: &From) -> Result<Vec<String>, SourceError> {
         let there = self.names(&from.sql)?;
         Bound::new(self.read, self.number, self.source.zone, &there)
-            .map_err(|misfit| self.unbound(misfit))?;
+            .map_err(|misfit| self.unbound(misfit.said()))?;
         Ok(self.read.columns().into_iter().map(str::to_owned).collect())
     }
 
     fn sieve(&self, names: &[String]) -> Result<RowReader<'_>, SourceError> {
         let bound = Bound::new(self.read, self.number, self.source.zone, names)
-            .map_err(|misfit| self.unbound(misfit))?;
+            .map_err(|misfit| self.unbound(misfit.said()))?;
         let watermark = match &self.read.watermark {
             Some(name) => {
                 let own = self.read.zones.get(name).and_then(|zone| zone.parse().ok());
                 let times = Times::new(&self.read.times, own.unwrap_or(self.source.zone))
-                    .map_err(|fault| self.unbound(fault))?;
+                    .map_err(|fault| self.unbound(fault.0))?;
                 let column = names.iter().position(|it| it == name).expect("`columns` names the watermark");
                 Some((column, Watermark::new(&self.read.times, times)))
             }
@@ -216,8 +212,7 @@ impl Pass<'_> {
         Cells { longest: self.source.limits.cell, columns, encoding }
     }
 
-    fn unbound(&self, faults: impl std::fmt::Display) -> SourceError {
-        let faults = faults.to_string();
+    fn unbound(&self, faults: Text) -> SourceError {
         SourceError::Unbound { path: self.path.to_path_buf(), read: self.read.name.clone(), faults }
     }
 

@@ -5,6 +5,8 @@ use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
 use super::super::Over;
+use crate::domain::text::say;
+use crate::edge::operator::refusal;
 
 /// Longest tag, comment or stretch of text, in bytes: nothing an office writes comes near it.
 const LONGEST: usize = 1 << 20;
@@ -45,12 +47,12 @@ impl<'a, R: BufRead> Bounded<'a, R> {
     }
 
     fn refuse(&self) -> io::Result<()> {
-        let beyond = |what: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, what));
+        let beyond = |what| Err(refusal(io::ErrorKind::InvalidInput, what));
         if self.progress.since.get() > LONGEST {
-            return beyond("a tag or a text longer than 1 MiB");
+            return beyond(say!("fault-log_tag"));
         }
         if self.left == 0 {
-            return beyond("it unpacks to more than any event log: 64 MiB and 60 times its own size");
+            return beyond(say!("fault-unpacks_log"));
         }
         self.over.map_or(Ok(()), Over::ends)
     }

@@ -3,6 +3,8 @@
 use std::io;
 
 use super::Log;
+use crate::domain::text::{Text, say};
+use crate::edge::operator::{self, refusal};
 
 /// Why a log cannot be read to its end.
 pub(super) enum Broken {
@@ -10,13 +12,18 @@ pub(super) enum Broken {
     /// It is no XML from here on.
     Off {
         line: u64,
-        what: String,
+        what: Text,
     },
     /// It is larger here than any log, finished or not.
     Bound {
         line: u64,
-        what: String,
+        what: Text,
     },
+}
+
+/// What the reader of XML says.
+pub(super) fn syntax(error: &dyn std::fmt::Display) -> Text {
+    say!("fault-log_syntax", words = error.to_string())
 }
 
 impl Log<'_> {
@@ -24,7 +31,7 @@ impl Log<'_> {
     pub(super) fn unpacked(&self, error: io::Error) -> Broken {
         use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
         match error.kind() {
-            InvalidData | InvalidInput | UnexpectedEof => self.off(&error),
+            InvalidData | InvalidInput | UnexpectedEof => self.off(operator::why(&error)),
             _ => Broken::Io(error),
         }
     }
@@ -33,26 +40,26 @@ impl Log<'_> {
         self.progress.line.get()
     }
 
-    pub(super) fn off(&self, what: &dyn std::fmt::Display) -> Broken {
-        Broken::Off { line: self.line(), what: format!("this is no XES event log: {what}") }
+    pub(super) fn off(&self, what: Text) -> Broken {
+        Broken::Off { line: self.line(), what: say!("fault-no_log", what) }
     }
 
-    pub(super) fn bound(&self, what: &str) -> Broken {
-        Broken::Bound { line: self.line(), what: format!("this is no event log of an office: {what}") }
+    pub(super) fn bound(&self, what: Text) -> Broken {
+        Broken::Bound { line: self.line(), what: say!("fault-no_office_log", what) }
     }
 
     /// What an error of the reader means. Of what stands in the log nothing is told.
     pub(super) fn broken(&self, error: &quick_xml::Error) -> Broken {
         match error {
             quick_xml::Error::Io(cause) if cause.kind() == io::ErrorKind::InvalidInput => {
-                self.bound(&cause.to_string())
+                self.bound(operator::why(cause))
             }
             quick_xml::Error::Io(cause) if cause.kind() == io::ErrorKind::TimedOut => {
-                Broken::Io(io::Error::new(cause.kind(), cause.to_string()))
+                Broken::Io(refusal(cause.kind(), operator::why(cause)))
             }
-            quick_xml::Error::Syntax(cause) => self.off(cause),
-            quick_xml::Error::Io(cause) => self.off(cause),
-            _ => self.off(&"it is not well formed"),
+            quick_xml::Error::Syntax(cause) => self.off(syntax(cause)),
+            quick_xml::Error::Io(cause) => self.off(operator::why(cause)),
+            _ => self.off(say!("fault-log_form")),
         }
     }
 }

@@ -1,0 +1,32 @@
+//! The language in which a command speaks.
+
+use clap::{ArgMatches, Args};
+
+use crate::domain::text::Language;
+
+/// The language of what is shown.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Tongue {
+    /// Language: zh-CN or en; by default that of the terminal's locale.
+    #[arg(long, env = "JIANCHAD_LANG")]
+    lang: Option<Language>,
+}
+
+impl Tongue {
+    /// That of the command, whichever it is.
+    pub(super) fn of(matches: &ArgMatches) -> Self {
+        Self { lang: chosen(matches) }
+    }
+
+    /// The language asked for, else the terminal's.
+    pub(crate) fn language(self) -> Language {
+        let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok());
+        let terminal = || locale().is_some_and(|locale| locale.starts_with("zh"));
+        self.lang.unwrap_or_else(|| if terminal() { Language::Chinese } else { Language::English })
+    }
+}
+
+fn chosen(matches: &ArgMatches) -> Option<Language> {
+    let own = || matches.try_get_one("lang").ok().flatten().copied();
+    matches.subcommand().map_or_else(own, |(_, below)| chosen(below).or_else(own))
+}

@@ -1,0 +1,229 @@
+//! What whoever looks after the machine reads in Chinese: failures, journal and states hold no sentence in English.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Command, Output, Stdio};
+
+use rusqlite::Connection;
+
+use crate::architecture::root;
+use crate::bench::Bench;
+
+/// Commands to type.
+const TYPED: [&str; 2] = ["systemctl reload jianchad", "jianchad time accept"];
+
+/// Stretches of three English words and more.
+fn english(text: &str) -> Vec<String> {
+    let text = TYPED.iter().fold(text.to_owned(), |text, typed| text.replace(typed, ""));
+    let mut found = Vec::new();
+    for stretch in text.split(|c: char| !c.is_ascii() || "\n;:".contains(c)) {
+        let word = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase() || c == '\'');
+        let mut run = Vec::new();
+        for part in stretch.split(' ').chain([""]) {
+            if word(part) {
+                run.push(part);
+            } else if run.len() > 2 {
+                found.push(run.join(" "));
+                run.clear();
+            } else {
+                run.clear();
+            }
+        }
+    }
+    found
+}
+
+/// What stands outside quotation marks.
+fn without_quotes(text: &str) -> String {
+    let mut outside = String::new();
+    for part in text.split('“') {
+        outside.push_str(part.split_once('”').map_or(part, |(_, rest)| rest));
+    }
+    outside
+}
+
+/// What a command says, and its exit code.
+fn said(city: &Bench, arguments: &[&str]) -> (Option<i32>, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jianchad"));
+    command.env_remove("JIANCHAD_LANG").env_remove("NOTIFY_SOCKET").env_remove("JOURNAL_STREAM");
+    command.env("LC_ALL", "zh_CN.UTF-8").env("JIANCHAD_LOG", "info").stdin(Stdio::null());
+    let Output { status, stdout, stderr } =
+        command.args(arguments).arg("-c").arg(city.path("jianchad.toml")).output().unwrap();
+    let text = String::from_utf8([stderr, stdout].concat()).unwrap();
+    (status.code(), text)
+}
+
+/// Files that anybody may read are warned of.
+fn keep_from_others(city: &Bench) {
+    let ledger = city.path("ledger.db");
+    if ledger.exists() {
+        fs::set_permissions(ledger, fs::Permissions::from_mode(0o640)).unwrap();
+    }
+}
+
+fn is_chinese(text: &str, part: &str) {
+    assert!(text.contains(part), "{text}");
+    assert_eq!(english(&without_quotes(text)), [""; 0], "{text}");
+}
+
+/// Issue 12.2: a source that cannot be read, each in its way, is told in Chinese by the journal, by `once` and by `status`.
+#[test]
+fn a_source_that_cannot_be_read_is_told_in_chinese() {
+    type Harm = fn(&Bench);
+    let harms: [(Harm, &str); 6] = [
+        (|city| fs::remove_file(city.path("approval.db")).unwrap(), "文件不存在"),
+        (
+            |city| {
+                fs::remove_file(city.path("approval.db")).unwrap();
+                fs::create_dir(city.path("approval.db")).unwrap();
+            },
+            "它是文件夹",
+        ),
+        (
+            |city| fs::write(city.path("approval.db"), "no database at all, but long enough").unwrap(),
+            "不是 SQLite 数据库",
+        ),
+        (|city| _ = city.approval("ALTER TABLE cases RENAME TO other"), "没有表或视图“cases”"),
+        (|city| _ = city.approval("ALTER TABLE cases RENAME COLUMN item TO matter"), "没有列“item”"),
+        (
+            |city| {
+                let text = fs::read_to_string(city.path("jianchad.toml")).unwrap();
+                let text = text.replacen("table = \"cases\"", "query = \"select nothing from cases\"", 1);
+                fs::write(city.path("jianchad.toml"), text).unwrap();
+            },
+            "查询语句有误",
+        ),
+    ];
+    for (harm, part) in harms {
+        let city = Bench::new();
+        city.licence("A-1", "2011-09-26 10:00:00");
+        let (code, first) = said(&city, &["once", "--at", "2011-10-11T09:05"]);
+        assert_eq!(code, Some(0), "{first}");
+        harm(&city);
+        let once = said(&city, &["once", "--at", "2011-10-12T09:05"]).1;
+        is_chinese(&once, part);
+        assert!(once.contains("处理办法"), "{once}");
+        let status = said(&city, &["status"]).1;
+        is_chinese(&status, part);
+        // Whoever reads English still does, and so does the view for programs.
+        let message = city.ledger("SELECT message FROM source_health").remove(0);
+        assert!(!english(&message).is_empty() && message.contains("; try: "), "{message}");
+    }
+}
+
+/// A file that cannot be read is told in Chinese while the others are read.
+#[test]
+fn a_spoilt_file_is_told_in_chinese() {
+    let mut city = Bench::new();
+    city.configure(
+        "kind = \"sqlite\"\npath = \"approval.db\"",
+        "kind = \"csv\"\npath = \"drop\"\nsettle = \"0s\"",
+    );
+    let text = fs::read_to_string(city.path("jianchad.toml")).unwrap();
+    let text = text.replace("table = \"cases\"\n", "").replace("watermark = \"changed\"\n", "");
+    let until = text.find("[[source.approval.read]]\ntable = \"events\"").unwrap();
+    fs::write(city.path("jianchad.toml"), &text[..until]).unwrap();
+    let head = "number,item,applied,accepted,clerk,result,finished\n";
+    city.write("drop/a.csv", &format!("{head}A-1,I20,2011-09-26 09:00:00,2011-09-26 10:00:00,张,,\n"));
+    city.write("drop/b.csv", &format!("{head}A-2,I20,\"2011-09-26 09:00:00,2011-09-26 10:00:00,张,,\n"));
+    let once = said(&city, &["once", "--at", "2035-10-11T09:05"]).1;
+    is_chinese(&once, "引号始终没有闭合");
+    is_chinese(&said(&city, &["status"]).1, "引号始终没有闭合");
+}
+
+/// A ledger that cannot be used, each in its way, is told in Chinese by the daemon and by commands.
+#[test]
+fn a_ledger_that_cannot_be_used_is_told_in_chinese() {
+    type Harm = fn(&Bench);
+    let harms: [(Harm, &[&str], &str); 4] = [
+        (|_| {}, &["status"], "尚无监察台账"),
+        (
+            |city| _ = city.write("ledger.db", "no database at all, but long enough"),
+            &["once"],
+            "文件不是数据库",
+        ),
+        (
+            |city| _ = fs::copy(city.path("approval.db"), city.path("ledger.db")).unwrap(),
+            &["run"],
+            "是其他程序的",
+        ),
+        (
+            |city| {
+                assert_eq!(said(city, &["once", "--at", "2011-10-11T09:05"]).0, Some(0));
+                let db = Connection::open(city.path("ledger.db")).unwrap();
+                db.execute_batch("PRAGMA user_version = 99").unwrap();
+            },
+            &["run"],
+            "结构版本为99",
+        ),
+    ];
+    for (harm, command, part) in harms {
+        let city = Bench::new();
+        city.licence("A-1", "2011-09-26 10:00:00");
+        harm(&city);
+        keep_from_others(&city);
+        let (code, said) = said(&city, command);
+        assert!(code != Some(0), "{said}");
+        is_chinese(&said, part);
+        assert!(said.starts_with("jianchad：") && said.contains("处理办法："), "{said}");
+    }
+}
+
+/// The daemon speaks the language of the configuration, whatever that of the machine is; `--lang` goes first.
+#[test]
+fn the_journal_is_in_the_language_of_the_configuration() {
+    for (of_file, option, head) in
+        [("zh-CN", None, "jianchad："), ("en", None, "jianchad: "), ("en", Some("zh-CN"), "jianchad：")]
+    {
+        let mut city = Bench::new();
+        city.configure("office =", &format!("language = \"{of_file}\"\noffice ="));
+        fs::copy(city.path("approval.db"), city.path("ledger.db")).unwrap();
+        keep_from_others(&city);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jianchad"));
+        command.env_remove("JIANCHAD_LANG").env_remove("NOTIFY_SOCKET").env("LC_ALL", "C");
+        command.arg("run").arg("-c").arg(city.path("jianchad.toml"));
+        command.args(option.into_iter().flat_map(|language| ["--lang", language]));
+        let said = String::from_utf8(command.output().unwrap().stderr).unwrap();
+        assert!(said.starts_with(head), "{of_file} {option:?}: {said}");
+    }
+}
+
+/// What is said to whoever looks after the machine has no sentence in English in the Chinese file.
+#[test]
+fn no_message_for_the_operator_is_in_english() {
+    let text = fs::read_to_string(root().join("lang/zh-CN.ftl")).unwrap();
+    let parts = [
+        "fault-",
+        "fault_remedy-",
+        "reading-",
+        "cause-",
+        "ledger-",
+        "ledger_remedy-",
+        "failure-",
+        "journal-",
+    ];
+    for part in parts {
+        let lines: Vec<_> = text.lines().filter(|line| line.starts_with(part)).collect();
+        assert!(lines.len() > 5, "{part}");
+        for (key, words) in lines.iter().filter_map(|line| line.split_once(" = ")) {
+            assert_eq!(english(words), [""; 0], "{key}");
+        }
+    }
+}
+
+/// A guard that lets a breach pass is none.
+#[test]
+fn a_sentence_in_english_is_seen() {
+    for text in ["无法读取：cannot read the file", "the disk failed", "甲：it does not exist"] {
+        assert_eq!(english(text).len(), 1, "{text}");
+    }
+    for text in [
+        "运行 jianchad once",
+        "请执行 systemctl reload jianchad 开始一轮",
+        "state=ok",
+        "2011-10-11 09:05 INFO 已读取 12 rows",
+    ] {
+        assert_eq!(english(text), [""; 0], "{text}");
+    }
+    assert_eq!(english(&without_quotes("系统提示“no such column at all”，见上")), [""; 0]);
+}
