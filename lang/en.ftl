@@ -1823,10 +1823,15 @@ server-query = a statement is refused by { $place }
 server-query_try = correct `query`, `table` or the columns of this read; a query must be one select
 server-undecodable = { $place } cannot convert a text
 server-undecodable_try = the bytes of a row are not in the encoding that the database says: let the owner find them; `encoding` helps only where the database is SQL_ASCII
-server-foreign = { $place } does not speak PostgreSQL as it should: { $what }
+server-foreign = { $place } does not speak the protocol of its kind of database: { $what }
 server-foreign_try = check `host` and `port`: another program may listen there
 server-refused = { $place } refuses
 server-refused_try = see its words; the next round tries again
+server-no_tls_try_mysql = let its administrator switch it on (ssl_cert, ssl_key); tls = "off" sends records and login in the clear and is only for a line that nobody else can listen on
+server-login_try_mysql = check `user`, the password and `database`, and from which machine this login may come ('jianchad'@'10.1.2.9')
+server-mechanism_try_mysql = let the login use caching_sha2_password or mysql_native_password
+server-clear_try_mysql = take tls = "require": over it the server may ask for the password
+server-crowded_try_mysql = nothing, if it passes; else let its administrator raise max_connections or MAX_USER_CONNECTIONS of this login: jianchad needs one at a time, and one more while an administrator looks
 
 ## about: what an administrator is told of a database server
 
@@ -1840,6 +1845,7 @@ about-writes = this login could change { $count ->
     [one] { $tables }
    *[other] { $count } tables, { $tables } among them
 }. A reading transaction is no lock. Let the owner run for each: revoke { $rights } on … from { $user } (or from public, where the right comes from there)
+about-grants = this login could write: { $grants }. A reading transaction is no lock. Let the administrator revoke all but select on the columns of the mapping
 about-no_watermark = read `{ $read }` has no `watermark`: all of its rows are read in every round
 about-no_index = read `{ $read }`: no index begins with `{ $column }`, so every round looks through the whole table; ask the owner for one
 

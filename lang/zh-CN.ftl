@@ -1662,10 +1662,15 @@ server-query = { $place } 拒绝执行语句
 server-query_try = 请更正该读取的 `query`、`table` 或列名；query 只能是一条 select 语句
 server-undecodable = { $place } 无法转换某项文本的编码
 server-undecodable_try = 某行的字节与数据库声明的编码不符，请数据库属主查找；`encoding` 仅对编码为 SQL_ASCII 的数据库有效
-server-foreign = { $place } 的应答不符合 PostgreSQL 协议：{ $what }
+server-foreign = { $place } 的应答不符合该类数据库的协议：{ $what }
 server-foreign_try = 请核对 `host` 和 `port`，该端口可能由其他程序使用
 server-refused = { $place } 拒绝执行
 server-refused_try = 请查看其提示；下一轮重试
+server-no_tls_try_mysql = 请数据库管理员启用加密（ssl_cert、ssl_key）；tls = "off" 会以明文传输记录和登录信息，仅限他人无法监听的线路使用
+server-login_try_mysql = 请核对 `user`、密码和 `database`，以及该账号允许从哪台机器登录（'jianchad'@'10.1.2.9'）
+server-mechanism_try_mysql = 请将该账号的登录方式改为 caching_sha2_password 或 mysql_native_password
+server-clear_try_mysql = 请使用 tls = "require"：加密后服务器方可索取密码
+server-crowded_try_mysql = 偶发的无须处理；否则请数据库管理员调大 max_connections 或该账号的 MAX_USER_CONNECTIONS：jianchad 每次只用一个连接，管理员查看时另需一个
 
 ## about: what an administrator is told of a database server
 
@@ -1678,6 +1683,7 @@ about-superuser = 账号 { $user } 是该服务器的超级用户：jianchad 只
 about-writes = { $count ->
    *[other] 该账号可修改 { $count } 张表，包括 { $tables }
 }。只读事务不能防止写入，请数据库属主逐表执行：revoke { $rights } on … from { $user }（权限来自 public 的，从 public 收回）
+about-grants = 该账号拥有写权限：{ $grants }。只读事务不能防止写入，请数据库管理员收回，仅保留映射所用各列的 select 权限
 about-no_watermark = 读取 `{ $read }` 未设 `watermark`：每一轮都读取全部行
 about-no_index = 读取 `{ $read }`：没有以 `{ $column }` 开头的索引，每一轮都要扫描全表；请数据库属主建立索引
 

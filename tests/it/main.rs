@@ -66,6 +66,8 @@ mod looking_back;
 mod mail_faults;
 mod mail_servers;
 mod met_unseen;
+mod mysql;
+mod mysql_server;
 mod one_writer;
 mod pages;
 mod patterns;

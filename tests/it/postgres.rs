@@ -20,15 +20,17 @@ use crate::installed::{free_port, skip, wait_for};
 use crate::postgres_server::{Database, PASSWORD, as_postgres};
 
 /// The spec with another server.
-fn on(spec: &SourceSpec, change: impl FnOnce(&mut Server)) -> SourceSpec {
+pub fn on(spec: &SourceSpec, change: impl FnOnce(&mut Server)) -> SourceSpec {
     let mut spec = spec.clone();
-    let Connection::Postgres(server) = &mut spec.connection else { panic!("it is a server") };
+    let (Connection::Postgres(server) | Connection::MySql(server)) = &mut spec.connection else {
+        panic!("it is a server")
+    };
     change(server);
     spec
 }
 
 /// Why it cannot be read, as the operator is told.
-fn why(spec: &SourceSpec) -> String {
+pub fn why(spec: &SourceSpec) -> String {
     let mut told = Told::default();
     told.try_read(&mut *source::open(spec), &moment(NOW))
         .map(|reading| reading.rows)
@@ -37,7 +39,7 @@ fn why(spec: &SourceSpec) -> String {
         .words(jianchad::domain::text::Language::English)
 }
 
-fn rows(spec: &SourceSpec) -> u64 {
+pub fn rows(spec: &SourceSpec) -> u64 {
     Told::default().read(&mut *source::open(spec), &moment(NOW)).rows
 }
 
@@ -377,7 +379,7 @@ fn a_pooler_that_hands_sessions_around_is_no_hindrance() {
 }
 
 /// A peer that says what a test has it say, to each that connects.
-fn peer(say: impl Fn(&mut TcpStream) + Send + 'static) -> u16 {
+pub fn peer(say: impl Fn(&mut TcpStream) + Send + 'static) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     std::thread::spawn(move || {
@@ -415,7 +417,7 @@ fn servers_that_are_none_are_refused_in_words() {
         let text = why(&spec_on(&hall, port, ServerTls::Off));
         assert!(text.contains(words), "{text}");
     };
-    says(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec(), "does not speak PostgreSQL");
+    says(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec(), "does not speak the protocol");
     says(message(b'R', &[0, 0, 0, 10, 0, 0, 0, 2]), "openGauss");
     says(message(b'R', &[0, 0, 0, 10]), "openGauss");
     says(message(b'R', &[0, 0, 0, 13, 1, 2, 3]), "openGauss");
@@ -500,7 +502,7 @@ fn a_server_that_sends_without_end_is_ended() {
 }
 
 /// A round that waits for slow sources for so long, all together.
-struct Hasty;
+pub struct Hasty;
 
 impl Watch for Hasty {
     fn goes_on(&self, _rows: u64, _cases: u64) {}
@@ -568,7 +570,7 @@ fn a_source_that_may_not_be_read_for_a_while_is_dark_and_recovers() {
 }
 
 /// What `check-config --sources` says of the city's server.
-fn checked(hall: &Hall) -> (Option<i32>, String) {
+pub fn checked(hall: &Hall) -> (Option<i32>, String) {
     let checked = Command::new(env!("CARGO_BIN_EXE_jianchad"))
         .args(["check-config", "--sources", "--lang", "en", "--config"])
         .arg(hall.city.path("jianchad.toml"))

@@ -40,17 +40,22 @@ fn programs() -> Option<PathBuf> {
 }
 
 /// The number of a user of the system.
-fn user(name: &str) -> Option<u32> {
+pub fn user(name: &str) -> Option<u32> {
     let asked = Command::new("id").args(["-u", name]).output().ok()?;
     String::from_utf8(asked.stdout).ok()?.trim().parse().ok()
 }
 
 /// A program that runs as the server's user: PostgreSQL refuses root.
 pub fn as_postgres(program: &Path) -> Command {
+    as_user("postgres", program)
+}
+
+/// A program that runs as a user whom its package makes, where we are root.
+pub fn as_user(name: &str, program: &Path) -> Command {
     let mut command = Command::new(program);
     if is_root() {
-        let postgres = user("postgres").expect("the package makes it");
-        command.uid(postgres).gid(postgres);
+        let number = user(name).expect("the package makes it");
+        command.uid(number).gid(number);
     }
     command
 }
@@ -146,7 +151,7 @@ impl Drop for Server {
 }
 
 /// Asks a process to quit, as `pg_ctl -m immediate` does.
-fn quit(process: u32) -> bool {
+pub fn quit(process: u32) -> bool {
     Command::new("kill").args(["-QUIT", &process.to_string()]).status().is_ok_and(|status| status.success())
 }
 

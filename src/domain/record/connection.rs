@@ -17,6 +17,8 @@ pub enum SourceKind {
     Xes,
     /// A PostgreSQL server, or one that speaks its protocol.
     Postgres,
+    /// A MySQL or MariaDB server, or one that speaks their protocol.
+    MySql,
 }
 
 words!(SourceKind {
@@ -24,13 +26,14 @@ words!(SourceKind {
     Csv = "csv", "CSV 文件";
     Xes = "xes", "XES 事件日志";
     Postgres = "postgres", "PostgreSQL 数据库";
+    MySql = "mysql", "MySQL 数据库";
 });
 
 impl SourceKind {
     /// Whether it is a server that is asked over the network.
     pub fn is_server(self) -> bool {
         match self {
-            Self::Postgres => true,
+            Self::Postgres | Self::MySql => true,
             Self::Sqlite | Self::Csv | Self::Xes => false,
         }
     }
@@ -38,7 +41,7 @@ impl SourceKind {
     /// Whether it is files that are read as a whole, and not a database with tables.
     pub fn is_files(self) -> bool {
         match self {
-            Self::Sqlite | Self::Postgres => false,
+            Self::Sqlite | Self::Postgres | Self::MySql => false,
             Self::Csv | Self::Xes => true,
         }
     }
@@ -56,6 +59,8 @@ pub enum Connection {
     },
     /// A database of a PostgreSQL server.
     Postgres(Server),
+    /// A database of a MySQL or MariaDB server.
+    MySql(Server),
     /// An event log in XES (IEEE 1849), `.xes` or `.xes.gz`, or a folder into which such files are dropped.
     Xes {
         /// File or folder.
@@ -84,7 +89,9 @@ impl Connection {
     /// The encoding of texts that are no UTF-8, where it was said.
     pub fn encoding(&self) -> Option<&str> {
         match self {
-            Self::Sqlite { encoding, .. } | Self::Postgres(Server { encoding, .. }) => encoding.as_deref(),
+            Self::Sqlite { encoding, .. }
+            | Self::Postgres(Server { encoding, .. })
+            | Self::MySql(Server { encoding, .. }) => encoding.as_deref(),
             Self::Xes { .. } | Self::Csv { .. } => None,
         }
     }
@@ -96,6 +103,7 @@ impl Connection {
             Self::Xes { .. } => SourceKind::Xes,
             Self::Csv { .. } => SourceKind::Csv,
             Self::Postgres(_) => SourceKind::Postgres,
+            Self::MySql(_) => SourceKind::MySql,
         }
     }
 
@@ -104,6 +112,7 @@ impl Connection {
         match self {
             Self::Sqlite { path, .. } | Self::Csv { path, .. } | Self::Xes { path, .. } => path.clone(),
             Self::Postgres(server) => format!("postgres://{}", server.place()).into(),
+            Self::MySql(server) => format!("mysql://{}", server.place()).into(),
         }
     }
 }

@@ -52,7 +52,7 @@ impl SourceSpec {
     /// taken away says nothing of its rows.
     pub fn needs_sweeps(&self) -> bool {
         match self.connection.kind() {
-            SourceKind::Sqlite | SourceKind::Postgres => true,
+            SourceKind::Sqlite | SourceKind::Postgres | SourceKind::MySql => true,
             SourceKind::Csv | SourceKind::Xes => false,
         }
     }

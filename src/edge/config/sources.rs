@@ -72,7 +72,7 @@ fn duration(table: &Table<'_>, key: &'static str, default: Duration) -> Duration
 fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<SourceSpec> {
     let kind = table.required("kind").and_then(|at| kind_of(table, &at));
     let place = match kind {
-        Some(kind) if kind.is_server() => server::server(table, folder).map(connection::Place::Server),
+        Some(kind) if kind.is_server() => server::server(table, folder, kind).map(connection::Place::Server),
         _ => table.required("path").map(|at| connection::Place::Path(folder.join(at.value))),
     };
     let zone = table.parsed("zone").map_or(zone, |at| at.value);

@@ -26,7 +26,7 @@ pub use error::SourceError;
 use folder::Folder;
 pub use over::{Over, within};
 pub use reader::{Answer, Reader};
-pub use sql::{Fault, ServerError};
+pub use sql::{Engine, Fault, ServerError};
 
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
@@ -168,7 +168,9 @@ impl Reading {
 pub fn open(spec: &SourceSpec) -> Box<dyn Source> {
     let of_files = |path: &PathBuf, settle, format| Folder::new(spec.clone(), path.clone(), settle, format);
     match &spec.connection {
-        Connection::Postgres(server) => Box::new(sql::Sql::new(spec.clone(), server.clone())),
+        Connection::Postgres(server) | Connection::MySql(server) => {
+            Box::new(sql::Sql::new(spec.clone(), server.clone()))
+        }
         Connection::Sqlite { path, encoding: _ } => Box::new(sqlite::Sqlite::new(spec.clone(), path.clone())),
         Connection::Csv { path, delimiter, settle, recursive, header_row } => {
             let csv = csv::Csv { delimiter: *delimiter, header_row: *header_row };

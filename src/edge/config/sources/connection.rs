@@ -47,11 +47,16 @@ impl Written {
             Place::Server(server) => {
                 refuse(table, of_files.into_iter().chain(of_csv), "only a source of files has this key");
                 let encoding = self.encoding.and_then(|at| known(table, at));
-                return Some(Connection::Postgres(Server { encoding, ..server }));
+                let server = Server { encoding, ..server };
+                return match kind {
+                    SourceKind::Postgres => Some(Connection::Postgres(server)),
+                    SourceKind::MySql => Some(Connection::MySql(server)),
+                    SourceKind::Sqlite | SourceKind::Csv | SourceKind::Xes => None,
+                };
             }
         };
         match kind {
-            SourceKind::Postgres => None,
+            SourceKind::Postgres | SourceKind::MySql => None,
             SourceKind::Sqlite => {
                 refuse(table, of_files.into_iter().chain(of_csv), "only a source of files has this key");
                 let encoding = self.encoding.and_then(|at| known(table, at));

@@ -6,27 +6,35 @@ use std::time::Duration;
 
 use super::super::open_permissions;
 use super::super::written::{At, Table};
+use crate::domain::record::connection::SourceKind;
 use crate::domain::record::server::{Server, ServerTls};
 use crate::edge::plain_file;
 
 /// Where a server listens unless it is said.
-const PORT: u16 = 5432;
+fn usual_port(kind: SourceKind) -> u16 {
+    if kind == SourceKind::MySql { 3306 } else { 5432 }
+}
 
 /// What leads to a server's database; its encoding stands elsewhere.
-pub(super) fn server(table: &Table<'_>, folder: &Path) -> Option<Server> {
+pub(super) fn server(table: &Table<'_>, folder: &Path, kind: SourceKind) -> Option<Server> {
     if let Some(at) = table.text("path") {
         table.wrong(&at, "a database server has no path: name its `host` and `database`");
     }
     let (host, database, user) = (filled(table, "host"), filled(table, "database"), filled(table, "user"));
-    let port = table.number("port").map_or(PORT, |at| {
+    let port = table.number("port").map_or(usual_port(kind), |at| {
         u16::try_from(at.value).ok().filter(|port| *port > 0).unwrap_or_else(|| {
             table.wrong(&at, "must be from 1 to 65535");
-            PORT
+            usual_port(kind)
         })
     });
     let password_file = table.text("password").and_then(|at| password_file(table, &at, folder));
     let tls = tls(table, folder, host.as_deref());
-    let schema = table.text("schema").map(|at| at.value);
+    let schema = table.text("schema").map(|at| {
+        if kind == SourceKind::MySql {
+            table.wrong(&at, "here a schema is a database: name it as `database`");
+        }
+        at.value
+    });
     let timeout = within(table, "timeout", Duration::from_secs(60), (1, 600));
     let snapshot_at_most = within(table, "snapshot_at_most", Duration::from_secs(600), (1, 24 * 3600));
     let (host, database, user) = (host?, database?, user?);

@@ -30,7 +30,9 @@ impl<'a> Line<'a> {
         let mut decoded = Vec::new();
         for (column, nature) in cells.natures.iter().enumerate() {
             let Some(bytes) = row.cell(column) else { continue };
-            if *nature != Nature::Bytes && bytes.len() <= cells.longest && std::str::from_utf8(bytes).is_err()
+            if ![Nature::Bytes, Nature::Bits].contains(nature)
+                && bytes.len() <= cells.longest
+                && std::str::from_utf8(bytes).is_err()
             {
                 decoded.push((column, decode(bytes, cells.encoding)));
             }
@@ -51,8 +53,10 @@ impl Row for Line<'_> {
     fn cell(&self, column: usize) -> Value<'_> {
         let Some(bytes) = self.row.cell(column) else { return Value::Null };
         let nature = self.cells.natures.get(column).copied();
-        if nature == Some(Nature::Bytes) {
-            return Value::Blob;
+        match nature {
+            Some(Nature::Bytes) => return Value::Blob,
+            Some(Nature::Bits) => return bits(bytes),
+            _ => {}
         }
         if bytes.len() > self.cells.longest {
             return Value::TooLong;
@@ -74,6 +78,12 @@ fn number(text: &str) -> Value<'_> {
     float.flatten().map_or(Value::Text(text), Value::Real)
 }
 
+/// A number as its bytes, the highest first.
+fn bits(bytes: &[u8]) -> Value<'static> {
+    let whole = bytes.iter().try_fold(0_u64, |sum, byte| Some(sum.checked_mul(256)? + u64::from(*byte)));
+    whole.and_then(|whole| i64::try_from(whole).ok()).map_or(Value::Blob, Value::Integer)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,7 +92,7 @@ mod tests {
     #[test]
     fn bytes_become_values_by_their_column() {
         let gbk = Encoding::for_label(b"gb18030");
-        let cases: [(&[u8], Nature, Option<&'static Encoding>, Value<'static>); 12] = [
+        let cases: [(&[u8], Nature, Option<&'static Encoding>, Value<'static>); 15] = [
             ("受理".as_bytes(), Nature::Text, None, Value::Text("受理")),
             (b"\xca\xdc\xc0\xed", Nature::Text, gbk, Value::Text("受理")),
             (b"A\xca\xdc", Nature::Text, None, Value::Garbled("A\u{fffd}\u{fffd}")),
@@ -93,6 +103,9 @@ mod tests {
             (b"43100219800101123456", Nature::Number, None, Value::Text("43100219800101123456")),
             (b"12.50", Nature::Number, None, Value::Text("12.50")),
             (b"1.5e+10", Nature::Number, None, Value::Real(1.5e10)),
+            (b"\x01", Nature::Bits, None, Value::Integer(1)),
+            (b"\xff\x00", Nature::Bits, None, Value::Integer(0xff00)),
+            (b"\xff\0\0\0\0\0\0\0", Nature::Bits, None, Value::Blob),
             (b"NaN", Nature::Number, None, Value::Text("NaN")),
             (b"12345678901", Nature::Text, None, Value::TooLong),
         ];

@@ -11,13 +11,24 @@ use crate::edge::operator;
 /// Longest stretch of a server's own words that is shown, in characters.
 const SAID: usize = 300;
 
+/// Which kind of server it is, where what to try depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// PostgreSQL and its kin.
+    Postgres,
+    /// MySQL, MariaDB and their kin.
+    MySql,
+}
+
 /// Why a server cannot be read.
 #[derive(Debug)]
 pub struct ServerError {
+    /// Which kind of server it is.
+    pub engine: Engine,
     /// Where the database is: `host:port/database`.
-    pub place: String,
+    pub place: Box<str>,
     /// The read that it was of.
-    pub read: Option<String>,
+    pub read: Option<Box<str>>,
     /// What is wrong.
     pub fault: Fault,
     /// The server's own words.
@@ -89,8 +100,8 @@ pub enum Fault {
 
 impl ServerError {
     /// What is wrong, before it is known of which read.
-    pub(super) fn new(place: &str, fault: Fault) -> Self {
-        Self { place: place.to_owned(), read: None, fault, said: String::new() }
+    pub(super) fn new(engine: Engine, place: &str, fault: Fault) -> Self {
+        Self { engine, place: place.into(), read: None, fault, said: String::new() }
     }
 
     /// The same with the server's own words.
@@ -105,7 +116,15 @@ impl ServerError {
 
     /// The same of a read.
     pub(super) fn of(self, read: &str) -> Self {
-        Self { read: Some(read.to_owned()), ..self }
+        Self { read: Some(read.into()), ..self }
+    }
+
+    /// Whether nothing more can be asked after it.
+    pub(super) fn is_of_connection(&self) -> bool {
+        matches!(
+            self.fault,
+            Fault::Mute(_) | Fault::Ended | Fault::Broken(_) | Fault::Foreign(_) | Fault::NotReady
+        )
     }
 
     /// Whether it took more time than it may.
@@ -116,14 +135,14 @@ impl ServerError {
     /// What is wrong, with the server's own words behind it.
     pub fn text(&self) -> Text {
         let what = match &self.read {
-            Some(read) => say!("server-of_read", read, what = self.sentence()),
+            Some(read) => say!("server-of_read", read = &**read, what = self.sentence()),
             None => self.sentence(),
         };
         if self.said.is_empty() { what } else { say!("server-said", what, said = &self.said) }
     }
 
     fn sentence(&self) -> Text {
-        let place = &self.place;
+        let place = &*self.place;
         match &self.fault {
             Fault::Password { file, why } => {
                 say!("server-password", place, file = file.display().to_string(), why = operator::why(why))
@@ -157,6 +176,11 @@ impl ServerError {
     /// What to try.
     pub fn cure(&self) -> Text {
         match &self.fault {
+            Fault::NoTls if self.engine == Engine::MySql => say!("server-no_tls_try_mysql"),
+            Fault::Login if self.engine == Engine::MySql => say!("server-login_try_mysql"),
+            Fault::Mechanism(_) if self.engine == Engine::MySql => say!("server-mechanism_try_mysql"),
+            Fault::InTheClear if self.engine == Engine::MySql => say!("server-clear_try_mysql"),
+            Fault::Crowded if self.engine == Engine::MySql => say!("server-crowded_try_mysql"),
             Fault::Password { .. } => say!("server-password_try"),
             Fault::Unreachable(_) => say!("server-unreachable_try"),
             Fault::Mute(_) => say!("server-mute_try"),

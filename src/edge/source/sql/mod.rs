@@ -1,22 +1,26 @@
 //! Database servers as sources: one view of the whole database for all reads of a source, in pages, from a watermark on.
 
 mod cells;
+mod clocks;
 mod fault;
+mod mysql;
 mod pass;
 mod password;
 mod postgres;
 mod session;
+mod taking;
 mod tls;
 mod wire;
 
 use std::ops::ControlFlow;
 
-pub use fault::{Fault, ServerError};
+pub use fault::{Engine, Fault, ServerError};
 
 use super::batch_builder::BatchBuilder;
 use super::{Cursors, Glance, Over, Reading, Remark, Source, SourceError};
 use crate::domain::now::Now;
 use crate::domain::record::Batch;
+use crate::domain::record::connection::SourceKind;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::server::Server;
 use pass::Pass;
@@ -36,10 +40,14 @@ impl Sql {
     }
 
     fn open(&self) -> Result<Box<dyn Session>, SourceError> {
-        let opened = postgres::Postgres::open(&self.server, self.spec.zone.name(), &self.over);
-        let mut session = opened.map_err(failed)?;
+        let (server, zone) = (&self.server, self.spec.zone);
+        let mut session: Box<dyn Session> = if self.spec.connection.kind() == SourceKind::MySql {
+            Box::new(mysql::MySql::open(server, zone, &self.over).map_err(failed)?)
+        } else {
+            Box::new(postgres::Postgres::open(server, zone.name(), &self.over).map_err(failed)?)
+        };
         session.begin().map_err(failed)?;
-        Ok(Box::new(session))
+        Ok(session)
     }
 
     fn pass<'a>(&'a self, session: &'a mut dyn Session, number: u16, replay: bool) -> Pass<'a> {

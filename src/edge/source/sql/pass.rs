@@ -1,15 +1,15 @@
 //! One read of a database server: its statement, its pages, its watermark.
 
-use encoding_rs::Encoding;
-
 use super::super::batch_builder::BatchBuilder;
 use super::super::row_reader::{RowReader, encoding};
 use super::super::watermark::{Cursor, Mark, Watermark, marks};
 use super::super::{Over, SourceError};
-use super::cells::{Cells, Line};
+use super::cells::Cells;
 use super::fault::{Fault, ServerError};
-use super::session::{Came, Found, Nature, RawRow, Session, Sink};
+use super::session::{Came, Found, Nature, PAGE, Session};
+use super::taking::Taking;
 use crate::domain::record::apply::{Bound, TakenForNothing};
+use crate::domain::record::connection::Connection;
 use crate::domain::record::mapping::{ReadSpec, SourceSpec};
 use crate::domain::record::times::Times;
 use crate::domain::text::{Text, say};
@@ -68,10 +68,10 @@ impl<'a> Pass<'a> {
         let whole = begin.is_none() && !batches.stopped;
         let list: Vec<String> = ready.list.iter().map(|name| self.session.quote(name)).collect();
         let select = format!("select {} from {}", list.join(", "), ready.found.sql);
-        let key = list[ready.names.len()..].join(", ");
+        let key = list[ready.names.len()..].to_vec();
         let cells = Cells {
             longest: self.source.limits.cell,
-            natures: ready.natures[..ready.names.len()].to_vec(),
+            natures: ready.natures.clone(),
             encoding: encoding(&self.source.connection),
         };
         let mut taking =
@@ -95,20 +95,31 @@ impl<'a> Pass<'a> {
 
     /// Reads everything, in the order of the key where there is one: a view of the database that was held for as long as it may be is
     /// let go, and another one goes on behind the last row.
-    fn all(&mut self, select: &str, key: &str, taking: &mut Taking<'_, '_, '_>) -> Result<(), SourceError> {
+    fn all(
+        &mut self,
+        select: &str,
+        key: &[String],
+        taking: &mut Taking<'_, '_, '_>,
+    ) -> Result<(), SourceError> {
+        let order = if key.is_empty() { String::new() } else { format!(" order by {}", key.join(", ")) };
+        let limit = self.session.page_limit().filter(|_| !key.is_empty());
         let mut behind = String::new();
         loop {
-            let sql =
-                if key.is_empty() { select.to_owned() } else { format!("{select}{behind} order by {key}") };
-            if self.session.read(&sql, taking).map_err(|error| self.of_read(error))? == Came::Through {
+            let sql = format!("{select}{behind}{order}{}", limit.as_deref().unwrap_or_default());
+            let before = taking.reader.position;
+            let came = self.session.read(&sql, taking).map_err(|error| self.of_read(error))?;
+            let full = limit.is_some() && taking.reader.position - before == PAGE as u64;
+            if came == Came::Through && (!full || taking.batches.stopped) {
                 return Ok(());
             }
-            let last: Option<Vec<String>> = taking.last.iter().cloned().collect();
+            let held = full && self.session.held_too_long().map_err(|error| self.of_read(error))?;
+            let last: Option<Vec<Mark>> = taking.last.iter().cloned().collect();
             let Some(last) = last.filter(|last| !last.is_empty()) else { return Err(self.held_too_long()) };
-            let last: Vec<String> =
-                last.into_iter().map(|it| self.session.literal(&Mark::Text(it))).collect();
-            behind = format!(" where ({key}) > ({})", last.join(", "));
-            self.session.begin().map_err(|error| self.of_read(error))?;
+            let last: Vec<String> = last.iter().map(|it| self.session.literal(it)).collect();
+            behind = format!(" where {}", self.session.behind(key, &last));
+            if came == Came::ToTheBound || held {
+                self.session.begin().map_err(|error| self.of_read(error))?;
+            }
         }
     }
 
@@ -152,6 +163,13 @@ impl<'a> Pass<'a> {
             return Err(self.of_read(
                 self.session.error(Fault::Foreign("it announces other columns than were asked for")),
             ));
+        }
+        let (mut list, mut natures) = (list, natures);
+        let key = &natures[names.len()..];
+        if key.iter().any(|nature| [Nature::Bytes, Nature::Bits].contains(nature)) {
+            // No text tells where its rows go on.
+            list.truncate(names.len());
+            natures.truncate(names.len());
         }
         Ok(Ready { found, list, natures, names })
     }
@@ -223,10 +241,8 @@ impl<'a> Pass<'a> {
 
     fn held_too_long(&self) -> SourceError {
         let seconds = match &self.source.connection {
-            crate::domain::record::connection::Connection::Postgres(server) => {
-                server.snapshot_at_most.as_secs()
-            }
-            _ => 0,
+            Connection::Postgres(server) | Connection::MySql(server) => server.snapshot_at_most.as_secs(),
+            Connection::Sqlite { .. } | Connection::Csv { .. } | Connection::Xes { .. } => 0,
         };
         self.of_read(self.session.error(Fault::HeldTooLong(seconds)))
     }
@@ -246,38 +262,6 @@ fn fits(mark: &Mark, nature: Nature) -> bool {
     match nature {
         Nature::Number => !mark.is_text(),
         Nature::Text => mark.is_text(),
-        Nature::Bytes => false,
-    }
-}
-
-/// Takes the rows of a read.
-struct Taking<'t, 'r, 'b> {
-    reader: &'t mut RowReader<'r>,
-    batches: &'t mut BatchBuilder<'b>,
-    cells: Cells,
-    /// The key of the last row; `None`: a part of it is no text.
-    last: Vec<Option<String>>,
-    /// Where the key begins.
-    key: usize,
-}
-
-impl Sink for Taking<'_, '_, '_> {
-    fn row(&mut self, row: RawRow<'_>) {
-        self.reader.pass(&Line::new(row, &self.cells), None, self.batches);
-        let encoding = self.cells.encoding;
-        self.last.clear();
-        self.last.extend((self.key..row.cells.len()).map(|at| key_text(row.cell(at), encoding)));
-    }
-
-    fn page(&mut self) -> bool {
-        self.batches.hand_on_all()
-    }
-}
-
-fn key_text(bytes: Option<&[u8]>, encoding: Option<&'static Encoding>) -> Option<String> {
-    let bytes = bytes?;
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Some(text.to_owned()),
-        Err(_) => Some(encoding?.decode_without_bom_handling_and_without_replacement(bytes)?.into_owned()),
+        Nature::Bytes | Nature::Bits => false,
     }
 }

@@ -18,6 +18,8 @@ pub(super) enum Nature {
     Number,
     /// Bytes that are no text.
     Bytes,
+    /// A number, as the bytes that it is made of.
+    Bits,
 }
 
 /// Where the cells of a row stand in what the server sent; `None`: NULL.
@@ -78,6 +80,18 @@ pub(super) trait Session {
     fn natures(&mut self, select: &str) -> Result<Vec<Nature>, ServerError>;
     /// Reads a statement page by page.
     fn read(&mut self, select: &str, sink: &mut dyn Sink) -> Result<Came, ServerError>;
+    /// What a statement ends with that is read in pages by key, where this server is read so; else it gives pages of its own.
+    fn page_limit(&self) -> Option<String> {
+        None
+    }
+    /// Whether the view has been held for as long as it may, by the server's clock; asked between two pages that are read by key.
+    fn held_too_long(&mut self) -> Result<bool, ServerError> {
+        Ok(false)
+    }
+    /// The condition of rows that come behind one in the order of a key; both as a statement has them.
+    fn behind(&self, key: &[String], last: &[String]) -> String {
+        format!("({}) > ({})", key.join(", "), last.join(", "))
+    }
     /// The rows of a statement of which few are expected, as text.
     fn ask(&mut self, select: &str) -> Result<Vec<Vec<Option<String>>>, ServerError>;
     /// What an administrator is told of the server, at a moment by our own clock.

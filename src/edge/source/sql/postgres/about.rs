@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use super::super::clocks;
 use super::super::fault::ServerError;
 use super::super::session::Session;
 use super::Postgres;
@@ -9,9 +10,6 @@ use super::notation::text;
 use crate::domain::record::mapping::{ReadFrom, ReadSpec};
 use crate::domain::text::{Text, say};
 use crate::edge::source::Remark;
-
-/// Seconds by which two clocks may differ before it is said: a connection takes its time.
-const SKEW: i64 = 30;
 
 /// Tables that are named.
 const NAMED: usize = 5;
@@ -50,17 +48,7 @@ impl Postgres {
         if self.talk.keeps_in == "SQL_ASCII" && self.talk.words == encoding_rs::UTF_8 {
             remarks.push(Remark::warning(say!("about-no_encoding")));
         }
-        if let Some(seconds) = clock.and_then(|clock| clock.parse::<i64>().ok()) {
-            let ahead = seconds - now.timestamp();
-            if ahead.abs() > SKEW {
-                let seconds = ahead.abs();
-                remarks.push(Remark::warning(if ahead > 0 {
-                    say!("about-clock_ahead", seconds)
-                } else {
-                    say!("about-clock_behind", seconds)
-                }));
-            }
-        }
+        remarks.extend(clocks::differ(clock.as_deref(), now));
         Ok(remarks)
     }
 

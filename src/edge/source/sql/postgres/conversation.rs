@@ -10,7 +10,7 @@ use postgres_protocol::authentication::sasl::{ChannelBinding, SCRAM_SHA_256, Scr
 use postgres_protocol::message::frontend;
 
 use super::super::super::Over;
-use super::super::fault::{Fault, ServerError};
+use super::super::fault::{Engine, Fault, ServerError};
 use super::super::wire::Wire;
 use super::super::{password, tls};
 use super::frame::{self, Inbox};
@@ -40,7 +40,7 @@ impl Conversation {
     /// Connects, encrypts and logs in.
     pub fn open(server: &Server, over: &Over) -> Result<Self, ServerError> {
         let place = server.place();
-        let failed = |fault: Fault| ServerError::new(&place, fault);
+        let failed = |fault: Fault| ServerError::new(Engine::Postgres, &place, fault);
         // Before anything is said to a server: without it nothing comes of it.
         let secret = password::read(server.password_file.as_deref()).map_err(failed)?;
         let wire = Wire::connect((&server.host, server.port), over, server.timeout);
@@ -64,7 +64,7 @@ impl Conversation {
 
     /// An error of this server's.
     pub fn error(&self, fault: Fault) -> ServerError {
-        ServerError::new(&self.place, fault)
+        ServerError::new(Engine::Postgres, &self.place, fault)
     }
 
     fn foreign(&self, what: &'static str) -> ServerError {
@@ -244,7 +244,7 @@ impl Conversation {
     pub fn each<T>(&mut self, mut take: impl FnMut(u8, &[u8]) -> Option<T>) -> Result<T, ServerError> {
         loop {
             let place = &self.place;
-            let foreign = |what| ServerError::new(place, Fault::Foreign(what));
+            let foreign = |what| ServerError::new(Engine::Postgres, place, Fault::Foreign(what));
             while let Some((tag, message)) = self.inbox.next().map_err(foreign)? {
                 match tag {
                     b'S' => {

@@ -1,0 +1,290 @@
+//! MySQL, MariaDB, and whatever speaks their protocol: simple questions, every cell as text, pages by key.
+
+mod about;
+mod conversation;
+mod login;
+mod notation;
+mod packet;
+
+use chrono_tz::Tz;
+use encoding_rs::UTF_8;
+
+use super::super::Remark;
+use super::super::over::Over;
+use super::super::watermark::Mark;
+use super::fault::{Fault, ServerError};
+use super::session::{Came, Found, Nature, PAGE, Ranges, RawRow, Session, Sink};
+use crate::domain::now::Now;
+use crate::domain::record::mapping::{ReadFrom, ReadSpec};
+use crate::domain::record::server::Server;
+use crate::domain::text::nearest;
+use conversation::Conversation;
+use notation::{hex, text, zone_name};
+
+/// Seconds for which we wait for a lock that somebody else holds.
+const LOCK: u32 = 5;
+
+/// Seconds for which a server may wait until we take what it sends: while the ledger takes a page in, nobody does.
+const TAKING: u32 = 600;
+
+/// Bytes of an answer that are kept.
+const ANSWER: usize = 4 << 20;
+
+/// Tables that a message names.
+const SHOWN: usize = 12;
+
+/// A column as a result announces it: its name and what it holds.
+type Announced = (Vec<u8>, Nature);
+
+/// A session on a server.
+pub(super) struct MySql {
+    talk: Conversation,
+    zone: String,
+    hold: u64,
+    /// Whether texts come in the encoding of their columns, and not in UTF-8.
+    as_they_are: bool,
+    /// When the view of the database began, by the server's clock.
+    begun: Option<String>,
+    /// The rest of an answer is still under way.
+    broken_off: bool,
+}
+
+impl MySql {
+    /// Connects and logs in. Times with a zone are told in `zone`.
+    ///
+    /// # Errors
+    /// When the server cannot be reached, or does not let us in.
+    pub fn open(server: &Server, zone: Tz, over: &Over) -> Result<Self, ServerError> {
+        let talk = Conversation::open(server, over)?;
+        let (zone, hold, as_they_are) =
+            (zone_name(zone), server.snapshot_at_most.as_secs(), server.encoding.is_some());
+        Ok(Self { talk, zone, hold, as_they_are, begun: None, broken_off: false })
+    }
+
+    /// Runs a statement that gives no rows.
+    fn run(&mut self, sql: &str) -> Result<(), ServerError> {
+        self.ask(sql).map(drop)
+    }
+
+    /// The same of a setting that not every server has.
+    fn try_to(&mut self, sql: &str) -> Result<(), ServerError> {
+        match self.run(sql) {
+            Err(error) if error.is_of_connection() => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Reads the rows of a statement; `take` may break off in the middle, and then nothing more can be asked.
+    fn rows(
+        &mut self,
+        sql: &str,
+        head: &mut dyn FnMut(&[Announced]),
+        take: &mut dyn FnMut(RawRow<'_>) -> bool,
+    ) -> Result<(), ServerError> {
+        self.talk.query(sql)?;
+        let (mut columns, mut count, mut announced, mut cells) = (Vec::new(), None, false, Ranges::new());
+        let end = self.talk.each(|packet| {
+            let Some(wanted) = count else {
+                count = packet::count(packet);
+                return match count {
+                    Some(0) => Some(None),
+                    Some(_) => None,
+                    None => Some(Some("it answers a question otherwise")),
+                };
+            };
+            if packet::is_end(packet) {
+                if announced {
+                    return Some(None);
+                }
+                head(&columns);
+                announced = true;
+                return (columns.len() != wanted)
+                    .then_some(Some("it announces other columns than it counts"));
+            }
+            if !announced {
+                let Some((name, nature)) = packet::column(packet) else {
+                    return Some(Some("a column is none"));
+                };
+                columns.push((name.to_vec(), nature));
+                return (columns.len() > wanted).then_some(Some("it announces other columns than it counts"));
+            }
+            if packet::cells(packet, wanted, &mut cells).is_none() {
+                return Some(Some("a row has other columns than its head"));
+            }
+            (!take(RawRow { bytes: packet, cells: &cells })).then_some(Some(""))
+        })?;
+        match end {
+            None => Ok(()),
+            Some("") => {
+                self.broken_off = true;
+                Ok(())
+            }
+            Some(what) => Err(self.talk.error(Fault::Foreign(what))),
+        }
+    }
+
+    fn list(&mut self, sql: &str) -> Result<Vec<String>, ServerError> {
+        Ok(self.ask(sql)?.into_iter().filter_map(|row| row.into_iter().next()?).collect())
+    }
+
+    fn table(&mut self, table: &str) -> Result<Found, ServerError> {
+        let of_database = "from information_schema.tables where table_schema = database()";
+        let same = format!("select table_name {of_database} and lower(table_name) = lower({})", text(table));
+        let there = self.list(&same)?;
+        let Some(name) = there.iter().find(|name| *name == table).or(there.first()).cloned() else {
+            let names =
+                self.list(&format!("select table_name {of_database} order by table_name limit 1000"))?;
+            let mut there =
+                names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            if names.len() > SHOWN {
+                there.push_str(", …");
+            }
+            if let Some(meant) = nearest(table, names.iter().map(String::as_str)) {
+                there = format!("`{meant}`? {there}");
+            }
+            return Err(self.talk.error(Fault::NoTable { table: table.to_owned(), there }));
+        };
+        let of_table = format!("where table_schema = database() and table_name = {}", text(&name));
+        let columns = self.list(&format!(
+            "select column_name from information_schema.columns {of_table} order by ordinal_position"
+        ))?;
+        let key = self.list(&format!(
+            "select column_name from information_schema.statistics {of_table} and index_name = 'PRIMARY' \
+             order by seq_in_index"
+        ))?;
+        // What this login may not read is not among the columns.
+        let key = if key.iter().all(|name| columns.contains(name)) { key } else { Vec::new() };
+        Ok(Found { sql: self.quote(&name), columns, key })
+    }
+
+    fn described(&mut self, select: &str) -> Result<Vec<(String, Nature)>, ServerError> {
+        let mut columns = Vec::new();
+        self.rows(&format!("{select} limit 0"), &mut |head| columns = head.to_vec(), &mut |_| true)?;
+        let name = |bytes: &[u8]| UTF_8.decode_without_bom_handling(bytes).0.into_owned();
+        Ok(columns.into_iter().map(|(bytes, nature)| (name(&bytes), nature)).collect())
+    }
+}
+
+impl Session for MySql {
+    fn begin(&mut self) -> Result<(), ServerError> {
+        if self.begun.take().is_some() {
+            self.run("rollback")?;
+        }
+        self.run("set names utf8mb4")?;
+        if self.as_they_are {
+            self.run("set character_set_results = null")?;
+        }
+        self.run(&format!("set session time_zone = {}", text(&self.zone)))?;
+        self.run("set session transaction isolation level repeatable read")?;
+        let longest = self.hold.max(1);
+        if self.talk.version.contains("MariaDB") {
+            self.try_to(&format!("set session max_statement_time = {longest}"))?;
+        } else {
+            self.try_to(&format!("set session max_execution_time = {}", longest.saturating_mul(1_000)))?;
+        }
+        self.try_to(&format!("set session lock_wait_timeout = {LOCK}"))?;
+        self.try_to(&format!("set session innodb_lock_wait_timeout = {LOCK}"))?;
+        self.try_to(&format!("set session net_write_timeout = {TAKING}"))?;
+        self.run("start transaction with consistent snapshot, read only")?;
+        self.begun = self.list("select sysdate()")?.into_iter().next();
+        Ok(())
+    }
+
+    fn find(&mut self, from: &ReadFrom) -> Result<Found, ServerError> {
+        match from {
+            ReadFrom::Table(table) => self.table(table),
+            ReadFrom::Query(query) => {
+                // The line break ends a comment that the query may end with. Two statements the server refuses.
+                let sql = format!("({}\n) as jianchad_query", query.trim().trim_end_matches(';'));
+                let columns = self.described(&format!("select * from {sql}"))?;
+                Ok(Found {
+                    sql,
+                    columns: columns.into_iter().map(|(name, _)| name).collect(),
+                    key: Vec::new(),
+                })
+            }
+            ReadFrom::Files => Err(self.talk.error(Fault::Query)),
+        }
+    }
+
+    fn natures(&mut self, select: &str) -> Result<Vec<Nature>, ServerError> {
+        Ok(self.described(select)?.into_iter().map(|(_, nature)| nature).collect())
+    }
+
+    fn read(&mut self, select: &str, sink: &mut dyn Sink) -> Result<Came, ServerError> {
+        let mut rows = 0;
+        self.rows(select, &mut |_| {}, &mut |row| {
+            sink.row(row);
+            rows += 1;
+            rows % PAGE != 0 || sink.page()
+        })?;
+        if !self.broken_off && (rows == 0 || rows % PAGE != 0) {
+            sink.page();
+        }
+        Ok(Came::Through)
+    }
+
+    fn page_limit(&self) -> Option<String> {
+        Some(format!(" limit {PAGE}"))
+    }
+
+    fn held_too_long(&mut self) -> Result<bool, ServerError> {
+        let Some(begun) = &self.begun else { return Ok(false) };
+        let asked = format!("select timestampdiff(second, {}, sysdate()) >= {}", text(begun), self.hold);
+        Ok(self.list(&asked)?.first().is_some_and(|answer| answer == "1"))
+    }
+
+    fn behind(&self, key: &[String], last: &[String]) -> String {
+        // Row values are no way into an index here.
+        let behind = |at: usize| {
+            let same = key.iter().zip(last).take(at).map(|(key, last)| format!("{key} = {last} and "));
+            format!("({}{} > {})", same.collect::<String>(), key[at], last[at])
+        };
+        (0..key.len()).map(behind).collect::<Vec<_>>().join(" or ")
+    }
+
+    fn ask(&mut self, select: &str) -> Result<Vec<Vec<Option<String>>>, ServerError> {
+        let (mut rows, mut size, mut columns) = (Vec::new(), 0, 0);
+        let words = self.talk.words;
+        self.rows(select, &mut |head| columns = head.len(), &mut |row: RawRow<'_>| {
+            size += row.bytes.len();
+            if size < ANSWER {
+                let text = |bytes: &[u8]| {
+                    let utf8 = UTF_8.decode_without_bom_handling_and_without_replacement(bytes);
+                    utf8.unwrap_or_else(|| words.decode_without_bom_handling(bytes).0).into_owned()
+                };
+                rows.push((0..row.cells.len()).map(|at| row.cell(at).map(text)).collect());
+            }
+            true
+        })?;
+        Ok(rows)
+    }
+
+    fn about(&mut self, now: &Now, reads: &[ReadSpec]) -> Result<Vec<Remark>, ServerError> {
+        self.remarks(now.instant, reads)
+    }
+
+    fn end(&mut self) {
+        if !self.broken_off {
+            self.talk.quit();
+        }
+    }
+
+    fn quote(&self, name: &str) -> String {
+        format!("`{}`", name.replace('`', "``").replace('\0', ""))
+    }
+
+    fn literal(&self, mark: &Mark) -> String {
+        match mark {
+            Mark::Number(number) => number.to_string(),
+            Mark::Text(written) if self.as_they_are && !written.is_ascii() => {
+                format!("_latin1 x'{}'", hex(&self.talk.words.encode(written).0))
+            }
+            Mark::Text(written) => text(written),
+        }
+    }
+
+    fn error(&self, fault: Fault) -> ServerError {
+        self.talk.error(fault)
+    }
+}
