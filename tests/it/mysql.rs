@@ -170,7 +170,7 @@ fn a_connection_that_breaks_off_moves_no_cursor() {
         hall.run(&format!("kill user {}", database.reader()));
         ControlFlow::Continue(())
     });
-    let text = error.unwrap_err().for_operator();
+    let text = error.unwrap_err().for_operator().words(jianchad::domain::text::Language::English);
     assert!(text.contains("broke off") || text.contains("ended the connection"), "{text}");
     assert_eq!(batches, 1);
     let mut told = Told::default();
