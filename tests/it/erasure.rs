@@ -85,6 +85,12 @@ fn a_case_is_erased_from_every_byte_and_nothing_moves() {
     let of_b =
         "SELECT by, note FROM case_timeline WHERE case_number = 'B' ORDER BY source_row, revision, kind";
     let (other, letters) = (city.ledger(of_b), city.letters().len());
+    city.restart();
+    let scrap =
+        "CREATE TABLE scrap (text TEXT); INSERT INTO scrap VALUES ('钱多多 周某某的厂房'); DROP TABLE scrap";
+    let db = Connection::open(city.path("ledger.db")).unwrap();
+    db.execute_batch(&format!("PRAGMA secure_delete = OFF; {scrap}")).unwrap();
+    drop(db);
     let (code, said) = forget(&mut city, &["--case", "A"]);
     assert_eq!(code, Some(0), "{said}");
     assert_eq!(held(&city, &TEXTS), [""; 0], "{said}");
@@ -142,10 +148,11 @@ fn what_was_erased_does_not_come_back() {
     }
 }
 
-/// Whoever is erased is erased in all cases, and what they do next; who has a longer name is not, and neither is what rules found of
-/// many cases together: a burst stays one burst of as many entries.
-#[test]
-fn a_person_is_erased_in_all_cases_and_the_next() {
+const BURSTS: &str =
+    "SELECT count(*), sum(standing = 'pending'), sum(weight) FROM finding WHERE rule = 'entry-burst'";
+
+/// A city in which one person typed in the ends of six cases within seconds.
+fn burst() -> Bench {
     let mut city = Bench::new();
     city.configure(
         "{ kind_from = \"result\", codes = { granted = \"decided\", refused = \"decided\", withdrawn = \"withdrawn\" }, at = \"finished\" }",
@@ -169,8 +176,27 @@ fn a_person_is_erased_in_all_cases_and_the_next() {
     );
     city.round("2011-10-10 12:00");
     city.rounds_on(&["2011-10-11"]);
-    let bursts = "SELECT count(*), sum(standing = 'pending') FROM findings WHERE rule = 'entry-burst'";
-    assert_eq!(city.ledger(bursts), ["1|1"], "{:?}", city.findings());
+    assert_eq!(city.ledger(BURSTS), ["1|1|6"], "{:?}", city.findings());
+    city
+}
+
+/// One case of a burst is erased, and the person in it with it: the burst is one still, of as many entries, and no other comes.
+#[test]
+fn a_case_keeps_its_place_among_others() {
+    let mut city = burst();
+    let (code, said) = forget(&mut city, &["--case", "K-3"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(city.ledger(BURSTS), ["1|1|6"]);
+    city.rounds_on(&["2011-10-12"]);
+    assert_eq!(city.ledger(BURSTS), ["1|1|6"], "{:?}", city.findings());
+    assert_ne!(city.ledger("SELECT count(*) FROM case_timeline WHERE by = '钱多多'"), ["0"], "of the others");
+}
+
+/// Whoever is erased is erased in all cases, and what they do next; who has a longer name is not, and neither is what rules found of
+/// many cases together: a burst stays one burst of as many entries.
+#[test]
+fn a_person_is_erased_in_all_cases_and_the_next() {
+    let mut city = burst();
     let (before, weight) =
         (facts(&city).len(), city.ledger("SELECT weight FROM finding WHERE rule = 'entry-burst'"));
     let (code, said) = forget(&mut city, &["--person", "钱多多"]);
@@ -187,7 +213,7 @@ fn a_person_is_erased_in_all_cases_and_the_next() {
     city.rounds_on(&["2011-10-12"]);
     assert_eq!(city.ledger("SELECT count(*) FROM case_timeline WHERE by = '钱多多'"), ["0"]);
     assert_eq!(city.ledger("SELECT count(DISTINCT by) FROM case_timeline WHERE by LIKE '〔已删除%'"), ["1"]);
-    assert_eq!(city.ledger(bursts), ["1|1"], "no second one, and it is not over");
+    assert_eq!(city.ledger(BURSTS), ["1|1|6"], "no second one, and it is not over");
     assert_eq!(city.ledger("SELECT weight FROM finding WHERE rule = 'entry-burst'"), weight);
     assert!(facts(&city).len() > before);
     assert!(
@@ -406,4 +432,25 @@ fn how_long_text_is_kept_is_said_in_years() {
         let (code, said) = jianchad(&city, &["check-config"]);
         assert_eq!(code == Some(0), taken, "{value}: {said}");
     }
+}
+
+/// While somebody reads the ledger its log of changes is kept: that is said, and the same command ends it later.
+#[test]
+fn bytes_that_a_reader_keeps_are_told() {
+    let mut city = city();
+    city.restart();
+    let reader = Connection::open(city.path("ledger.db")).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM trace").unwrap();
+    let (code, said) = forget(&mut city, &["--case", "A"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("仍留有部分字节") && said.contains("关闭所有正在读取台账的程序"), "{said}");
+    assert_ne!(held(&city, &TEXTS), [""; 0]);
+    drop(reader);
+    city.rounds_on(&["2011-11-17"]);
+    let told = "SELECT count(*) FROM letters WHERE kind = 'digest' AND written_at LIKE '2011-11-17%' AND text LIKE '%仍留有部分字节%'";
+    assert_ne!(city.ledger(told), ["0"], "the digest says it daily");
+    assert_eq!(forget(&mut city, &["--case", "A"]).0, Some(0));
+    assert_eq!(held(&city, &TEXTS), [""; 0]);
+    city.rounds_on(&["2011-11-18"]);
+    assert_eq!(city.ledger(&told.replace("11-17", "11-18")), ["0"]);
 }

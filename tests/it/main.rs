@@ -106,6 +106,7 @@ mod unmapped_codes;
 mod vanished;
 mod verdicts;
 mod waiting;
+mod ways_out;
 mod withdrawals;
 mod words_in_code;
 mod xes;
