@@ -1942,7 +1942,6 @@ fault-not_encoded = the bytes are no { $encoding }
 fault-neither_encoded = the bytes are neither UTF-8 (up to line { $utf8 }) nor GB18030 (up to line { $gb18030 })
 fault-no_header = there is no header row
 fault-two_alike = two columns are named { $which }
-fault-two_alike_hidden = two columns are named alike, by a name that is not shown here
 fault-zero_byte = a zero byte: the file is no text, or UTF-16 without its mark, or only half written
 fault-long_line = a line longer than 1 MiB
 fault-long_row = a row longer than 1 MiB begins here: is a quotation mark left open?
@@ -1994,6 +1993,7 @@ fault_remedy-misfit = give the read a `table` or `query` in a database, neither 
 
 ## reading: what is noted of a source that was read
 
+reading-header_again = { $file } has its header { $count } more times among its rows; those are no records
 reading-unfinished_line = { $file } ends in an unfinished line, which waits until it is finished
 reading-breaks_off = { $file } breaks off, as if it were still being written; it is read again
 reading-shrank = { $file } shrank from { $was } to { $is } bytes: rows may have been taken out of it

@@ -1762,7 +1762,6 @@ fault-not_encoded = 内容不是 { $encoding } 编码
 fault-neither_encoded = 内容既不是 UTF-8（至第{ $utf8 }行），也不是 GB18030（至第{ $gb18030 }行）
 fault-no_header = 没有表头行
 fault-two_alike = 有两列同名：{ $which }
-fault-two_alike_hidden = 有两列同名，列名在此不予显示
 fault-zero_byte = 有空字节：文件不是文本，或是没有标记的 UTF-16，或只写入了一半
 fault-long_line = 该行超过 1 MiB
 fault-long_row = 自此起有一行超过 1 MiB：引号是否没有闭合？
@@ -1814,6 +1813,7 @@ fault_remedy-misfit = 数据库的读取项应写 table 或 query，文件的读
 
 ## reading: what is noted of a source that was read
 
+reading-header_again = { $file }的数据行中另有{ $count }行与表头相同，不作记录
 reading-unfinished_line = { $file } 末行尚未写完，待写完后读取
 reading-breaks_off = { $file } 中途中断，似仍在写入，将重新读取
 reading-shrank = { $file } 由{ $was }字节减至{ $is }字节：可能有记录被删去

@@ -192,6 +192,8 @@ pub enum TimeFormat {
     EpochMilliseconds,
     /// Days since 1899-12-30 as spreadsheets count them; without a fraction a bare date.
     Excel,
+    /// Days since 1904-01-01, as spreadsheets that were begun on a Mac count them.
+    Excel1904,
     /// A pattern in chrono's strftime notation; without `%H` it is a bare date.
     Pattern(String),
 }

@@ -23,7 +23,7 @@ pub struct Times {
 enum Format {
     Iso,
     Epoch { per_second: i64 },
-    Excel,
+    Excel { first: NaiveDate },
     Pattern(Vec<Item<'static>>),
 }
 
@@ -67,7 +67,8 @@ impl Times {
             TimeFormat::Iso => Ok(Format::Iso),
             TimeFormat::EpochSeconds => Ok(Format::Epoch { per_second: 1 }),
             TimeFormat::EpochMilliseconds => Ok(Format::Epoch { per_second: 1000 }),
-            TimeFormat::Excel => Ok(Format::Excel),
+            TimeFormat::Excel => Ok(Format::Excel { first: excel::FIRST }),
+            TimeFormat::Excel1904 => Ok(Format::Excel { first: excel::FIRST_OF_1904 }),
             TimeFormat::Pattern(pattern) => {
                 let items = StrftimeItems::new(pattern).parse_to_owned().map(Format::Pattern);
                 items.map_err(|_| text::Fault(say!("fault-no_pattern", pattern)))
@@ -148,7 +149,7 @@ impl Format {
         match (self, value) {
             (Self::Iso, Value::Text(text)) => iso(text.trim().as_bytes()),
             (Self::Epoch { per_second }, value) => epoch(value, *per_second),
-            (Self::Excel, value) => match excel::read(value) {
+            (Self::Excel { first }, value) => match excel::read(value, *first) {
                 Some(Some((date, time))) => Ok(Written::new(date, time, None)),
                 Some(None) => Err(Fault::Impossible),
                 None => Err(Fault::Shape),

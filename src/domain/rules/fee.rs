@@ -41,11 +41,18 @@ fn fixed_fee(text: &str) -> Option<i64> {
     if NOTHING.contains(&words) { Some(0) } else { cents(text) }
 }
 
-/// The sum in a text that is a number with at most two decimals, perhaps with commas and followed by 元; nothing else is
-/// a sum.
+/// The sum in a text that is a number with at most two decimals, perhaps with commas between its thousands and followed by 元; nothing
+/// else is a sum: `200,00` may be two hundred or twenty thousand.
 fn cents(text: &str) -> Option<i64> {
-    let text = text.trim().trim_end_matches('元').trim().replace([',', '，'], "");
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let text = text.trim().trim_end_matches('元').trim();
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let mut thousands = whole.split([',', '，']);
+    let first = thousands.next()?;
+    let grouped = whole.len() > first.len();
+    if grouped && (first.len() > 3 || !thousands.all(|group| group.len() == 3)) {
+        return None;
+    }
+    let whole = &whole.replace([',', '，'], "");
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if whole.is_empty() || part.len() > 2 || !digits(whole) || !digits(part) {
         return None;
@@ -68,6 +75,12 @@ mod tests {
             assert_eq!(fixed_fee(text), Some(0), "{text}");
         }
         assert_eq!((fixed_fee("0.01"), fixed_fee("1,200 元")), (Some(1), Some(120_000)));
+        for (text, sum) in [("1,234,567.8", 123_456_780), ("12，000", 1_200_000), ("200", 20_000)] {
+            assert_eq!(fixed_fee(text), Some(sum), "{text}");
+        }
+        for text in ["200,00", "1,2000", "1200,000", ",200", "1,,200", "1,200,", "1,20.00"] {
+            assert_eq!(fixed_fee(text), None, "{text}");
+        }
         for text in ["", "按物价局批文", "无固定标准", "不收费（工本费除外）", "/", "10元/本"]
         {
             assert_eq!(fixed_fee(text), None, "{text}");

@@ -68,6 +68,8 @@ impl Format for Csv {
             let mut record = Record::default();
             let bound = bind(pass, found, (&mut rows, self.header_row), &mut record, spoilt)?;
             let columns = record.len();
+            let names: Vec<String> = names(&record);
+            let mut repeated = 0_u64;
             let name: Arc<str> = found.name.as_str().into();
             while rows.next(&mut record).map_err(spoilt)? {
                 if record.ending == Ending::OpenQuote {
@@ -76,12 +78,18 @@ impl Format for Csv {
                         return Err(SourceError::Text { path, line: record.line, what });
                     }
                     print.held_back = true;
+                } else if is_header(&record, &names) {
+                    // Files that were put together, each with its header.
+                    repeated += 1;
                 } else if !record.is_blank(columns) {
                     batches.add(fact::row(&bound, columns, &name, &record));
                     if batches.waiting() > 0 && !batches.hand_on() {
                         return Ok(print);
                     }
                 }
+            }
+            if repeated > 0 {
+                pass.notes.push(say!("reading-header_again", file = &found.name, count = repeated));
             }
             pass.nothing.append(&mut bound.taken_for_nothing());
         }
@@ -115,6 +123,16 @@ fn is_of_packing(error: &std::io::Error) -> bool {
     matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof)
 }
 
+/// The names of columns in a row that has them.
+fn names(record: &Record) -> Vec<String> {
+    (0..record.len()).map(|at| record.field(at).trim().to_owned()).collect()
+}
+
+/// Whether a row says the names of the columns once more.
+fn is_header(record: &Record, names: &[String]) -> bool {
+    record.len() == names.len() && names.iter().enumerate().all(|(at, name)| record.field(at).trim() == name)
+}
+
 /// Binds the mapping to the file's header row.
 fn bind(
     pass: &Pass<'_>,
@@ -137,19 +155,13 @@ fn bind(
             break;
         }
     }
-    let names: Vec<String> = (0..record.len()).map(|at| record.field(at).trim().to_owned()).collect();
+    let names = names(record);
     let of_mapping = pass.read.columns();
     let mut met = HashSet::new();
-    for name in names.iter().filter(|name| !name.is_empty()) {
+    // Of columns that are not read it does not matter which is which.
+    for name in names.iter().filter(|name| of_mapping.contains(name.as_str())) {
         if !met.insert(name) {
-            // A name that the mapping does not have may be what stands in a row.
-            let known = of_mapping.contains(name.as_str());
-            let alike = if known {
-                say!("fault-two_alike", which = quoted(name))
-            } else {
-                say!("fault-two_alike_hidden")
-            };
-            return Err(no_header(record.line, alike));
+            return Err(no_header(record.line, say!("fault-two_alike", which = quoted(name))));
         }
     }
     Bound::new(pass.read, pass.number, pass.zone(), &names).map_err(|misfit| SourceError::Unbound {

@@ -126,7 +126,9 @@ impl<'a> Watermark<'a> {
         let pattern = match (&self.formats[position], mark) {
             (TimeFormat::EpochSeconds, _) => return Some(number(mark, overlap.num_seconds())),
             (TimeFormat::EpochMilliseconds, _) => return Some(number(mark, overlap.num_milliseconds())),
-            (TimeFormat::Excel, _) => return Some(number(mark, overlap.num_days() + 1)),
+            (TimeFormat::Excel | TimeFormat::Excel1904, _) => {
+                return Some(number(mark, overlap.num_days() + 1));
+            }
             (TimeFormat::Iso, Mark::Text(text)) if written.time.is_some() => {
                 let separator = text.trim().get(10..11).unwrap_or(" ");
                 format!("%Y-%m-%d{separator}%H:%M")

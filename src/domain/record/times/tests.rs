@@ -77,6 +77,18 @@ fn other_spellings_are_understood() {
     }
 }
 
+/// Spreadsheets that were begun on a Mac count the same days by numbers that are 1462 less.
+#[test]
+fn days_of_spreadsheets_may_count_from_1904() {
+    let [plain, mac] = [TimeFormat::Excel, TimeFormat::Excel1904].map(|format| times(&[format]));
+    for days in [0, 1, 24_107, 39_350, 40_000] {
+        let later = i64::from(days) + 1462;
+        let read = |times: &Times, value| times.moment(value).map(|moment| moment.to_string());
+        assert_eq!(read(&mac, Value::Integer(days.into())), read(&plain, Value::Integer(later)), "{days}");
+    }
+    assert_eq!(mac.moment(Value::Real(39_350.375)).unwrap().to_string(), "2011-09-26T09:00:00+08:00");
+}
+
 /// Issue 13: days as spreadsheets count them, with a time of day to the second.
 #[test]
 fn days_of_spreadsheets_are_understood() {

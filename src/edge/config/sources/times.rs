@@ -11,12 +11,16 @@ pub(super) fn times(table: &Table<'_>) -> Vec<TimeFormat> {
         "epoch-s" => Some(TimeFormat::EpochSeconds),
         "epoch-ms" => Some(TimeFormat::EpochMilliseconds),
         "excel" => Some(TimeFormat::Excel),
+        "excel-1904" => Some(TimeFormat::Excel1904),
         pattern => {
             let items: Vec<_> = chrono::format::StrftimeItems::new(pattern).collect();
             if pattern.contains('%') && !items.contains(&chrono::format::Item::Error) {
                 return Some(TimeFormat::Pattern(pattern.to_owned()));
             }
-            table.wrong(&at, "must be iso, epoch-s, epoch-ms, excel, or a pattern such as %Y/%m/%d %H:%M");
+            table.wrong(
+                &at,
+                "must be iso, epoch-s, epoch-ms, excel, excel-1904, or a pattern such as %Y/%m/%d %H:%M",
+            );
             None
         }
     };

@@ -4,6 +4,9 @@ use super::text::{LONGEST, Text, TextFault};
 use crate::domain::record::value::{Row, Value};
 use crate::domain::text::say;
 
+/// What a text in UTF-8 may begin with.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// Most cells of a row.
 const CELLS: usize = 5_000;
 
@@ -70,6 +73,11 @@ impl Record {
 
     fn end(&mut self, ending: Ending) -> bool {
         self.ends.push(self.text.len());
+        // Each of several files that were put together brings its mark along.
+        if self.text.starts_with(MARK) {
+            self.text.drain(..MARK.len());
+            self.ends.iter_mut().for_each(|end| *end -= MARK.len());
+        }
         self.ending = ending;
         true
     }
