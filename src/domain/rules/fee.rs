@@ -49,7 +49,7 @@ fn cents(text: &str) -> Option<i64> {
     let mut thousands = whole.split([',', '，']);
     let first = thousands.next()?;
     let grouped = whole.len() > first.len();
-    if grouped && (first.len() > 3 || !thousands.all(|group| group.len() == 3)) {
+    if grouped && (!(1..=3).contains(&first.len()) || !thousands.all(|group| group.len() == 3)) {
         return None;
     }
     let whole = &whole.replace([',', '，'], "");
