@@ -10,7 +10,7 @@ pub(super) fn wanted(overview: &Overview, language: Language) -> Result<(), Fail
     let troubled = |state: &str| ["dark", "incomplete", "suspect", "overdue"].contains(&state);
     let sources = overview.sources.iter().filter(|source| troubled(&source.state));
     let mut wants: Vec<Text> = sources
-        .map(|source| say!("attention-source", source = &source.name, state = &source.state))
+        .map(|source| say!("attention-source", source = &source.name, state = source_state(&source.state)))
         .collect();
     let letters = &overview.letters;
     if letters.last_failure.is_some() {
@@ -25,4 +25,16 @@ pub(super) fn wanted(overview: &Overview, language: Language) -> Result<(), Fail
     }
     let wants = say!("attention", wants = Text::list(wants, "list-semicolon"));
     Err(Failure::new(ExitCode::Partly, wants.words(language)))
+}
+
+/// The state of a source as people read it.
+pub(super) fn source_state(word: &str) -> Text {
+    match word {
+        "ok" => say!("source_state-ok"),
+        "dark" => say!("source_state-dark"),
+        "incomplete" => say!("source_state-incomplete"),
+        "suspect" => say!("source_state-suspect"),
+        "overdue" => say!("source_state-overdue"),
+        other => other.into(),
+    }
 }

@@ -16,6 +16,7 @@ use thiserror::Error;
 use crate::domain::calendar::Calendar;
 use crate::domain::text::{Text, say};
 use crate::edge::config::calendar::{Problem, embedded, overlay, read};
+use crate::edge::operator;
 use crate::failure::{ExitCode, Failure};
 
 /// Which working days to count by.
@@ -40,7 +41,8 @@ pub struct BadCalendar {
 }
 
 fn sentence(path: &std::path::Path, problems: &[Problem]) -> String {
-    let mut text = format!("the calendar {} cannot be used", path.display());
+    let file = path.display().to_string();
+    let mut text = operator::words(&say!("calendar-file_unusable", file));
     for problem in problems {
         write!(text, "\n  {problem}").expect("writing to a string cannot fail");
     }

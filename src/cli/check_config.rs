@@ -114,7 +114,7 @@ fn lines(config: &Config) -> [(Text, Text); 7] {
         (say!("check-card_table"), policy.cards.title()),
         (say!("check-calendar"), say!("check-days", first = *known.start(), last = *known.end())),
         (say!("check-ledger"), config.ledger.display().to_string().into()),
-        (say!("check-letters"), crate::edge::notify::describe(&config.way).into()),
+        (say!("check-letters"), crate::edge::notify::describe(&config.way)),
         (say!("check-version"), (&policy.version).into()),
     ]
 }

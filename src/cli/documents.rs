@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
-use super::Cli;
+use super::help::in_language;
+use super::{Cli, Tongue};
+use crate::domain::text::say;
 use crate::failure::Failure;
 
 /// Prints the completions for a shell.
@@ -30,12 +32,16 @@ impl Completions {
 pub(crate) struct Man {
     /// The folder; it is made if it is not there.
     folder: PathBuf,
+    #[command(flatten)]
+    tongue: Tongue,
 }
 
 impl Man {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         std::fs::create_dir_all(&self.folder)?;
-        clap_mangen::generate_to(Cli::command(), &self.folder)?;
-        Ok(writeln!(out, "man pages are in {}", self.folder.display())?)
+        let language = self.tongue.language();
+        clap_mangen::generate_to(in_language(Cli::command(), language), &self.folder)?;
+        let folder = self.folder.display().to_string();
+        Ok(writeln!(out, "{}", say!("help_word-man", folder).words(language))?)
     }
 }

@@ -193,7 +193,7 @@ impl Due {
     /// The rule of the law that was asked for, in the version of the first day.
     fn statute<'s>(&self, statutes: &'s Statutes, start: Moment) -> Result<Option<&'s Statute>, DueError> {
         let Some(id) = &self.law else { return Ok(None) };
-        let rule = statutes.governing(id, start.date()).map_err(|error| error.to_string().into());
+        let rule = statutes.governing(id, start.date()).map_err(Text::from);
         let rule = rule.and_then(|rule| allows(rule, &self.extension).map(|()| rule));
         rule.map(Some).map_err(|why| self.written(why))
     }

@@ -66,6 +66,9 @@ fn found(
     language: Language,
 ) -> Result<Vec<FindingLine>, Failure> {
     let found = ledger.findings(filter, language)?;
+    if let Some(rule) = filter.rule.as_ref().filter(|_| found.is_empty()) {
+        known_rule(rule, language)?;
+    }
     if let Some(unit) = filter.unit.as_ref().filter(|_| found.is_empty()) {
         known_unit(unit, registry, language)?;
     }
@@ -79,10 +82,23 @@ fn known_unit(wanted: &str, registry: &Registry, language: Language) -> Result<(
         return Ok(());
     }
     let failure = Failure::new(ExitCode::Usage, say!("findings-no_unit", unit = wanted).words(language));
-    Err(match nearest(wanted, names()) {
+    Err(meant(failure, nearest(wanted, names()), language))
+}
+
+/// A rule by its id; one that there is not would give an empty list too.
+fn known_rule(wanted: &str, language: Language) -> Result<(), Failure> {
+    if rules::ids().any(|id| id == wanted) {
+        return Ok(());
+    }
+    let failure = Failure::new(ExitCode::Usage, say!("silence-no_rule", code = wanted).words(language));
+    Err(meant(failure, nearest(wanted, rules::ids()), language))
+}
+
+fn meant(failure: Failure, name: Option<&str>, language: Language) -> Failure {
+    match name {
         Some(name) => failure.with_remedy(say!("findings-meant", name).words(language)),
         None => failure,
-    })
+    }
 }
 
 impl Findings {

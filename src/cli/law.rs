@@ -62,7 +62,7 @@ impl Law {
         let chosen: Vec<&Statute> = match (&self.rule, self.at) {
             (None, _) => statutes.rules.values().collect(),
             (Some(id), Some(day)) => {
-                vec![statutes.governing(id, day).map_err(|error| not_found(error.to_string()))?]
+                vec![statutes.governing(id, day).map_err(|error| not_found(Text::from(error)))?]
             }
             (Some(id), None) => statutes.versions(id),
         };

@@ -144,7 +144,8 @@ fn show(common: &Common, language: Language, letter: i64, out: &mut dyn Write) -
     let Some((line, text, attempts)) = ledger.letter(letter)? else {
         return Err(not_found(say!("mail-unknown", letter).words(language)));
     };
-    writeln!(out, "{} <{}>  {}  {}", line.to_name, line.to_address, line.written_at, line.state)?;
+    let state = letter_state(&line.state).words(language);
+    writeln!(out, "{} <{}>  {}  {state}", line.to_name, line.to_address, line.written_at)?;
     for attempt in &attempts {
         writeln!(out, "  {attempt}")?;
     }
@@ -155,7 +156,7 @@ fn test(common: &Common, language: Language, to: &str, out: &mut dyn Write) -> R
     let config = service::load(&common.config)?;
     let clock = SystemClock::new(config.policy.zone);
     let now = clock.now();
-    let to = &single(to).map_err(|error| Failure::new(ExitCode::Usage, error.to_string()))?;
+    let to = &single(to).map_err(|error| Failure::new(ExitCode::Usage, Text::from(error)))?;
     // Whoever gets it reads one of the languages.
     let in_all = |text: Text, between| {
         let said = Language::ALL.iter().map(|(language, ..)| text.words(*language));
@@ -182,5 +183,15 @@ fn test(common: &Common, language: Language, to: &str, out: &mut dyn Write) -> R
         Outcome::Uncertain { why } | Outcome::TooLarge { why } | Outcome::Refused { why, .. } => {
             Err(Failure::new(ExitCode::Partly, why))
         }
+    }
+}
+
+/// The state of a letter as people read it.
+pub(super) fn letter_state(word: &str) -> Text {
+    match word {
+        "queued" => say!("mail-state_queued"),
+        "sent" => say!("mail-state_sent"),
+        "refused" => say!("mail-state_refused"),
+        other => other.into(),
     }
 }

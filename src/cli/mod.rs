@@ -14,6 +14,7 @@ mod effect;
 mod explain;
 mod findings;
 mod forget;
+mod help;
 mod law;
 mod mail;
 mod once;
@@ -29,6 +30,7 @@ mod table;
 mod terminal;
 mod time;
 mod tongue;
+mod usage;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -39,7 +41,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
-use crate::domain::text::{Language, Text, say};
+use crate::domain::text::{Fault, Language, Text, say};
 use crate::edge::config::Config;
 use crate::edge::ledger::Ledger;
 use crate::edge::{logging, operator, plain_file};
@@ -222,10 +224,12 @@ impl Layout {
 
 /// Runs the program with its arguments.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure> {
-    // clap prints help and mistakes of usage itself, and exits with 0 or 2.
-    let matches = Cli::command().get_matches_from(arguments);
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let language = Tongue::before(&arguments).language();
+    let matches = help::in_language(Cli::command(), language).try_get_matches_from(arguments);
+    let matches = matches.unwrap_or_else(|mistake| usage::refuse(&mistake, language));
     operator::speak(Tongue::of(&matches).language());
-    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|mistake| mistake.exit());
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|mistake| usage::refuse(&mistake, language));
     logging::start(matches!(cli.command, Command::Run(_)));
     plain_file::keep_from_others();
     let mut out = terminal::Terminal::new(std::io::stdout().lock());
@@ -282,7 +286,7 @@ pub(crate) fn word<T: FromStr>(word: &str, text: fn(T) -> Text) -> Text {
 }
 
 /// A text that says something.
-pub(crate) fn said(text: &str) -> Result<String, String> {
+pub(crate) fn said(text: &str) -> Result<String, Fault> {
     let text = text.trim();
-    if text.is_empty() { Err("must say something".into()) } else { Ok(text.to_owned()) }
+    if text.is_empty() { Err(Fault(say!("config-say_something"))) } else { Ok(text.to_owned()) }
 }

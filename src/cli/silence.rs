@@ -13,7 +13,7 @@ use crate::domain::now::Clock;
 use crate::domain::registry::Registry;
 use crate::domain::rules;
 use crate::domain::silence::Silence;
-use crate::domain::text::{Text, nearest, say};
+use crate::domain::text::{nearest, say};
 use crate::edge::clock::SystemClock;
 use crate::edge::ledger::Ledger;
 use crate::failure::{ExitCode, Failure};
@@ -117,20 +117,14 @@ impl Add {
             rule: self.rule.clone(),
             subject: self.case.clone(),
         };
-        silence.allowed(now.today()).map_err(|why| Failure::new(ExitCode::Usage, why))?;
         let language = self.tongue.language();
+        silence.allowed(now.today()).map_err(|why| Failure::new(ExitCode::Usage, why.words(language)))?;
+        let scope = silence.scope(&config.policy.registry);
         let mut ledger = deed::ledger(&config, &self.common, language)?;
-        self.deed.asked.agreed(&self.told(), language)?;
+        self.deed.asked.agreed(&say!("silence-to_set", until = self.until, scope), language)?;
         let id = ledger.silence(&silence, &now)?;
         let set = say!("silence-set", silence = id, until = self.until, by = &self.deed.by);
         Ok(writeln!(out, "{}", set.words(language))?)
-    }
-
-    /// What is not to be told of, and until when.
-    fn told(&self) -> Text {
-        let part = |part: &Option<String>| part.clone().unwrap_or_else(|| "—".into());
-        let (unit, item, rule) = (part(&self.unit), part(&self.item), part(&self.rule));
-        say!("silence-to_set", until = self.until, unit, item, rule, case = part(&self.case))
     }
 
     fn check(&self, registry: &Registry) -> Result<(), Failure> {
@@ -147,7 +141,7 @@ impl Add {
         let meant = match (&self.unit, &self.item) {
             (Some(code), _) => nearest(code, registry.units.keys().map(String::as_str)),
             (None, Some(code)) => nearest(code, registry.items.keys().map(String::as_str)),
-            _ => None,
+            (None, None) => self.rule.as_ref().and_then(|code| nearest(code, rules::ids())),
         };
         Err(match meant {
             Some(name) => failure.with_remedy(say!("findings-meant", name).words(language)),
@@ -172,8 +166,13 @@ fn list(common: &Common, show: Show, all: bool, out: &mut dyn Write) -> Result<(
         ("ended", say!("column-ended_early")),
         ("hidden", say!("column-hidden")),
     ];
-    let mut list =
-        List::new(columns, show.tongue.language()).leaving_out(&["ended", "hidden", "rule", "by", "item"]);
+    let (people, language) = (show.format().is_for_people(), show.tongue.language());
+    let named = |code: &String| {
+        let unit = config.policy.registry.units.get(code).filter(|_| people);
+        unit.map_or_else(|| code.clone(), |unit| unit.name.clone())
+    };
+    let rule_named = |id: &String| if people { rules::name(id).words(language) } else { id.clone() };
+    let mut list = List::new(columns, language).leaving_out(&["ended", "hidden", "rule", "by", "item"]);
     for line in ledger.silences()? {
         if !all && !line.holds(today) {
             continue;
@@ -183,9 +182,9 @@ fn list(common: &Common, show: Show, all: bool, out: &mut dyn Write) -> Result<(
         list.push(vec![
             json!(silence.id),
             json!(silence.until.to_string()),
-            json!(silence.unit),
+            json!(silence.unit.as_ref().map(named)),
             json!(silence.item),
-            json!(silence.rule),
+            json!(silence.rule.as_ref().map(rule_named)),
             json!(silence.subject),
             json!(silence.by),
             json!(silence.why),

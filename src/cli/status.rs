@@ -193,7 +193,7 @@ fn sources(overview: &Overview, language: Language) -> List {
     for source in &overview.sources {
         list.push(vec![
             json!(source.name),
-            json!(source.state),
+            json!(attention::source_state(&source.state).words(language)),
             json!(source.last_read_at),
             json!(source.newest_at),
             json!(source.complete_until),

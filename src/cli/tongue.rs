@@ -1,5 +1,7 @@
 //! The language in which a command speaks.
 
+use std::ffi::OsString;
+
 use clap::{ArgMatches, Args};
 
 use crate::domain::text::Language;
@@ -13,6 +15,15 @@ pub(crate) struct Tongue {
 }
 
 impl Tongue {
+    /// That asked for, before it is known whether the arguments are in order: help and mistakes speak it too.
+    pub(super) fn before(arguments: &[OsString]) -> Self {
+        let texts = || arguments.iter().map(|argument| argument.to_str().unwrap_or_default());
+        let behind = texts().zip(texts().skip(1)).find(|(name, _)| *name == "--lang").map(|(_, code)| code);
+        let asked = behind.or_else(|| texts().find_map(|it| it.strip_prefix("--lang="))).map(str::to_owned);
+        let asked = asked.or_else(|| std::env::var("JIANCHAD_LANG").ok());
+        Self { lang: asked.and_then(|code| code.parse().ok()) }
+    }
+
     /// That of the command, whichever it is.
     pub(super) fn of(matches: &ArgMatches) -> Self {
         Self { lang: chosen(matches) }

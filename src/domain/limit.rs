@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 pub use source::LimitSource;
 
-use super::text::{Text, say};
+use super::text::{Fault, Text, say};
 
 /// What a limit is counted in. The law writes 日 for different things, so the unit is never guessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -171,10 +171,10 @@ impl fmt::Display for Limit {
 crate::domain::text::as_text!(Limit);
 
 impl FromStr for Limit {
-    type Err = String;
+    type Err = Fault;
 
     /// Takes what `Display` writes, and the Chinese of a catalogue: `20个工作日`, `60日`, `2个月`, `当日`.
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Fault> {
         let text = text.trim();
         if ["same-day", "当日", "当场", "即办"].contains(&text) {
             return Ok(Self::SameDay);
@@ -182,13 +182,7 @@ impl FromStr for Limit {
         if let Some(name) = text.strip_prefix("date:").map(str::trim).filter(|name| !name.is_empty()) {
             return Ok(Self::RecordDate(name.to_owned()));
         }
-        let explain = || {
-            format!(
-                "`{text}` is no limit: write an amount with its unit, such as 20wd (working days), 60d \
-                 (calendar days), 2mo, 1y, 24oh (office hours), 30om (minutes of them), 0.5wd (half a day of them), 24h (by the \
-                 clock), or same-day, or date:NAME"
-            )
-        };
+        let explain = || Fault(say!("wrong-limit", text));
         if let Some(halves) = half_days(text) {
             return Ok(Self::Span { amount: halves, unit: LimitUnit::HalfDays });
         }
@@ -196,7 +190,7 @@ impl FromStr for Limit {
         let (digits, word) = (&text[..split], text[split..].trim());
         let amount: u32 = digits.parse().map_err(|_| explain())?;
         if !(1..=9999).contains(&amount) {
-            return Err(format!("`{text}`: the amount of a limit lies between 1 and 9999"));
+            return Err(Fault(say!("wrong-limit_amount", text)));
         }
         let known = UNITS.iter().filter(|(unit, ..)| *unit != LimitUnit::HalfDays);
         let known = known.into_iter().find(|(_, short, long)| *short == word || long.contains(&word));

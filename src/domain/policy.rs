@@ -24,7 +24,7 @@ use super::record::Field;
 use super::record::terms::SourceTerms;
 use super::registry::{Item, Registry, Role};
 use crate::domain::card::{Card, Mode};
-use crate::domain::text::{Language, Text, as_text, say};
+use crate::domain::text::{Fault, Language, Text, as_text, say};
 pub use changed::Changed;
 pub use clock_rule::{ByLaw, ClockRule, ExtensionRule, PauseRule, Trigger};
 pub use clocks::Clocks;
@@ -202,18 +202,18 @@ as_text!(Threshold);
 
 /// `-2wd`, `passed`, `+3wd`, `90%`.
 impl FromStr for Threshold {
-    type Err = String;
+    type Err = Fault;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Fault> {
         let days = |sign| text.strip_prefix(sign)?.strip_suffix("wd")?.parse().ok();
         let share = || text.strip_suffix('%')?.parse().ok();
         let known = match text {
             "passed" => Some(Self::Passed),
             _ => days('-').map(Self::WorkingDaysBefore).or(days('+').map(Self::WorkingDaysAfter)),
         };
-        known.or(share().filter(|share| (1..=99).contains(share)).map(Self::Percent)).ok_or_else(|| {
-            format!("`{text}` is no moment of a clock: write -2wd, passed, +3wd (working days) or 90%")
-        })
+        known
+            .or(share().filter(|share| (1..=99).contains(share)).map(Self::Percent))
+            .ok_or_else(|| Fault(say!("wrong-threshold", text)))
     }
 }
 

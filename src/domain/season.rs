@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::domain::text::{Text, as_text, say};
+use crate::domain::text::{Fault, Text, as_text, say};
 
 /// A part of every year, from one day to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,10 +47,10 @@ impl fmt::Display for Season {
 as_text!(Season);
 
 impl FromStr for Season {
-    type Err = String;
+    type Err = Fault;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is no season: write it as 06-01/09-30");
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        let wrong = || Fault(say!("wrong-season", text));
         let (from, to) = text.split_once('/').ok_or_else(wrong)?;
         let day = |text: &str| {
             // A leap year, so that 02-29 can be named.

@@ -3,7 +3,11 @@
 use crate::domain::finding::Event;
 use chrono::{Days, NaiveDate};
 
+use crate::domain::text::{Text, say};
+
 use super::letter::news::News;
+use super::registry::Registry;
+use super::rules;
 
 /// A silence lasts so many civil days at most.
 pub const LONGEST_DAYS: u64 = 90;
@@ -30,6 +34,21 @@ pub struct Silence {
 }
 
 impl Silence {
+    /// What it covers, by the names that people know.
+    pub fn scope(&self, registry: &Registry) -> Text {
+        let unit =
+            |code: &String| registry.units.get(code).map_or_else(|| code.into(), |it| Text::from(&it.name));
+        let item =
+            |code: &String| registry.items.get(code).map_or_else(|| code.into(), |it| Text::from(&it.name));
+        let parts = [
+            self.unit.as_ref().map(unit),
+            self.item.as_ref().map(item),
+            self.rule.as_deref().map(rules::name),
+            self.subject.as_ref().map(Text::from),
+        ];
+        Text::list(parts.into_iter().flatten(), "list-comma")
+    }
+
     /// Whether it covers a piece of news. A withdrawn card is always told: whoever was told of the card is to know.
     pub fn hides(&self, news: &News) -> bool {
         let covers = |mark: &Option<String>, value: Option<&str>| {
@@ -46,13 +65,13 @@ impl Silence {
     ///
     /// # Errors
     /// A sentence that says what is wrong with it.
-    pub fn allowed(&self, today: NaiveDate) -> Result<(), String> {
+    pub fn allowed(&self, today: NaiveDate) -> Result<(), Text> {
         if [&self.unit, &self.item, &self.rule, &self.subject].iter().all(|mark| mark.is_none()) {
-            return Err("it would silence everything: name a unit, an item, a rule or a case".into());
+            return Err(say!("wrong-silence_all"));
         }
         let last = today + Days::new(LONGEST_DAYS);
         if self.until < today || self.until > last {
-            return Err(format!("it must end between today and {last}: {LONGEST_DAYS} days at most"));
+            return Err(say!("wrong-silence_until", last, days = LONGEST_DAYS));
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::limit::Limit;
 use crate::domain::limit::LimitSource;
-use crate::domain::text::{Sentence, words};
+use crate::domain::text::{Sentence, Text, say, words};
 pub use keeper::Keeper;
 pub use mark::Mark;
 pub use versions::version_faults;
@@ -221,6 +221,15 @@ pub enum NotGoverned {
         /// When it and its versions are.
         span: String,
     },
+}
+
+impl From<NotGoverned> for Text {
+    fn from(error: NotGoverned) -> Self {
+        match error {
+            NotGoverned::Unknown(rule) => say!("config-no_statute", rule, hint = say!("config-law_lists")),
+            NotGoverned::NotInForce { id, day, span } => say!("wrong-not_in_force", id, day, span),
+        }
+    }
 }
 
 /// The library: every rule by its id.

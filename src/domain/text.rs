@@ -18,6 +18,12 @@ pub(super) fn number_or_share(text: &str) -> Option<(u32, u32)> {
     read.or_else(|| text.split_once(" or ").and_then(both))
 }
 
+/// That a text is none of some words, each with its word in Chinese.
+pub(crate) fn no_word(text: &str, words: impl Iterator<Item = (&'static str, &'static str)>) -> Fault {
+    let known = Text::list(words.map(|(word, zh)| say!("wrong-word", word, zh)), "list-comma");
+    Fault(say!("wrong-no_word", text, known))
+}
+
 /// Gives an enum its words: in files and database, and on screen.
 macro_rules! words {
     ($type:ident { $($(#[cfg($when:meta)])? $variant:ident = $word:literal, $zh:literal;)+ }) => {
@@ -52,15 +58,12 @@ macro_rules! words {
         }
 
         impl std::str::FromStr for $type {
-            type Err = String;
+            type Err = $crate::domain::text::Fault;
 
             /// Takes the English word or the Chinese one.
-            fn from_str(text: &str) -> Result<Self, String> {
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
                 Self::ALL.iter().find(|(_, word, zh)| *word == text || *zh == text).map(|(it, ..)| *it)
-                    .ok_or_else(|| {
-                        let words: Vec<_> = Self::ALL.iter().map(|(_, w, zh)| format!("{w} ({zh})")).collect();
-                        format!("`{text}` is none of {}", words.join(", "))
-                    })
+                    .ok_or_else(|| $crate::domain::text::no_word(text, Self::ALL.iter().map(|(_, word, zh)| (*word, *zh))))
             }
         }
 

@@ -23,6 +23,7 @@ mod clock_stopped;
 mod clocks;
 mod columns;
 mod commands;
+mod commands_in_chinese;
 mod coverage;
 mod crowded;
 mod daemon;

@@ -13,7 +13,7 @@ use crate::bench::Bench;
 const TYPED: [&str; 2] = ["systemctl reload jianchad", "jianchad time accept"];
 
 /// Stretches of three English words and more.
-fn english(text: &str) -> Vec<String> {
+pub fn english(text: &str) -> Vec<String> {
     let text = TYPED.iter().fold(text.to_owned(), |text, typed| text.replace(typed, ""));
     let mut found = Vec::new();
     for stretch in text.split(|c: char| !c.is_ascii() || "\n;:".contains(c)) {
@@ -34,7 +34,7 @@ fn english(text: &str) -> Vec<String> {
 }
 
 /// What stands outside quotation marks.
-fn without_quotes(text: &str) -> String {
+pub fn without_quotes(text: &str) -> String {
     let mut outside = String::new();
     for part in text.split('“') {
         outside.push_str(part.split_once('”').map_or(part, |(_, rest)| rest));

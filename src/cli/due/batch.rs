@@ -12,7 +12,7 @@ use super::{Done, DueError};
 use crate::domain::calendar::Calendar;
 use crate::domain::count::{Asked, Counting, Due};
 use crate::domain::limit::Limit;
-use crate::domain::text::{Language, Text, say};
+use crate::domain::text::{Fault, Language, Text, say};
 
 /// The columns read, and whether a table must have them.
 const ASKED: [(&str, bool); 5] =
@@ -133,7 +133,7 @@ impl Table<'_> {
         let pauses =
             list(field(3)?).iter().map(|text| pause(text, self.zone)).collect::<Result<Vec<_>, _>>()?;
         let extensions =
-            list(field(4)?).iter().map(|text| text.parse()).collect::<Result<Vec<Limit>, String>>()?;
+            list(field(4)?).iter().map(|text| text.parse()).collect::<Result<Vec<Limit>, Fault>>()?;
         let asked = Asked { start, limit: &limit, extensions: &extensions, pauses: &pauses };
         let counts = truth(field(2)?)?.unwrap_or(self.counting.start_day_counts);
         let due = if counts == self.counting.start_day_counts {
@@ -142,7 +142,7 @@ impl Table<'_> {
             let counting = Counting { start_day_counts: counts, ..self.counting.clone() };
             counting.due(self.calendar, self.zone, &asked)
         };
-        due.map_err(|cause| cause.to_string().into())
+        due.map_err(Text::from)
     }
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::cli::mail::letter_state;
 use crate::cli::word;
 use crate::domain::card::Card;
 use crate::domain::case_file::{CaseFile, HoldState};
@@ -154,7 +155,7 @@ impl<'a> Case<'a> {
             letters: self.letters(),
             versions: vec![
                 self.line(say!("explain-version"), self.policy.version.as_str()),
-                self.line(say!("explain-card_table"), self.policy.cards.name.as_str()),
+                self.line(say!("explain-card_table"), self.words(self.policy.cards.title())),
                 self.line(say!("explain-calendar"), self.policy.calendar.version()),
                 self.line(say!("explain-office"), self.policy.office.as_str()),
             ],
@@ -249,7 +250,7 @@ impl<'a> Case<'a> {
     fn letters(&self) -> Vec<String> {
         let line = |(when, to, subject, state): &(String, String, String, String)| {
             let when = when.chars().take(16).collect::<String>().replace('T', " ");
-            format!("{when}  {to}  {subject}  [{state}]")
+            format!("{when}  {to}  {subject}  [{}]", self.words(letter_state(state)))
         };
         self.story.letters.iter().map(line).collect()
     }

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::Serialize;
 
-use crate::domain::text::{Language, say};
+use crate::domain::text::{Fault, Language, say};
 
 /// A period of whole days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -67,9 +67,9 @@ impl Period {
 
 /// `2011-10` (a month), `2011-10-08` (a day), `2011-10-01..2011-10-15`.
 impl std::str::FromStr for Period {
-    type Err = String;
+    type Err = Fault;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Fault> {
         let day = |text: &str| text.parse::<NaiveDate>().ok();
         let period = match text.split_once("..") {
             Some((from, to)) => day(from).zip(day(to)).filter(|(from, to)| from <= to),
@@ -78,9 +78,7 @@ impl std::str::FromStr for Period {
                 Some((month.from, month.to))
             }),
         };
-        let (from, to) = period.ok_or_else(|| {
-            format!("`{text}` is no period: write 2011-10, 2011-10-08 or 2011-10-01..2011-10-15")
-        })?;
+        let (from, to) = period.ok_or_else(|| Fault(say!("wrong-period", text)))?;
         Ok(Self { from, to })
     }
 }

@@ -5,6 +5,7 @@ mod fixed;
 #[cfg(test)]
 mod tests;
 
+use crate::domain::text::{Text, say};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -36,6 +37,15 @@ pub enum CalendarError {
     /// A count starting inside leads outside.
     #[error("the count leads out of the calendar, which reaches from 1970-01-01 to 2199-12-31")]
     LeadsOutside,
+}
+
+impl From<CalendarError> for Text {
+    fn from(error: CalendarError) -> Self {
+        match error {
+            CalendarError::Outside { date } => say!("wrong-day_outside", date),
+            CalendarError::LeadsOutside => say!("wrong-leads_outside"),
+        }
+    }
 }
 
 /// Working days, as a table from 1970-01-01 to 2199-12-31. Cloning it copies a pointer.

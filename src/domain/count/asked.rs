@@ -6,6 +6,7 @@ use thiserror::Error;
 use crate::domain::calendar::CalendarError;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
+use crate::domain::text::{Text, say};
 
 /// Time that a limit does not run.
 ///
@@ -87,4 +88,20 @@ pub enum CountError {
         /// The name of the date.
         name: String,
     },
+}
+
+impl From<CountError> for Text {
+    fn from(error: CountError) -> Self {
+        match error {
+            CountError::Calendar(error) => error.into(),
+            CountError::OtherUnit { limit, extension } => {
+                say!("wrong-other_unit", limit = limit.to_string(), extension = extension.to_string())
+            }
+            CountError::PauseEnds { from, to } => {
+                say!("wrong-pause_ends", from = from.to_string(), to = to.to_string())
+            }
+            CountError::NotBack { limit } => say!("wrong-not_back", limit = limit.to_string()),
+            CountError::RecordDate { name } => say!("wrong-record_date", name),
+        }
+    }
 }

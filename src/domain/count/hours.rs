@@ -9,7 +9,7 @@ use std::str::FromStr;
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use crate::domain::calendar::{Calendar, CalendarError, DAYS, at, place};
-use crate::domain::text::as_text;
+use crate::domain::text::{Fault, as_text, say};
 pub use day::DayHours;
 pub(super) use day::seconds;
 use days::{Days, WEEK};
@@ -178,28 +178,26 @@ impl Default for OfficeHours {
 /// `09:00-12:00,13:00-17:00`, and after semicolons the days that differ, each with its hours or `closed`:
 /// `09:00-12:00,13:00-17:00; Fri 09:00-12:00; 06-01/09-30 09:00-12:00,15:00-18:00; 2011-10-14 09:00-12:00`.
 impl FromStr for OfficeHours {
-    type Err = String;
+    type Err = Fault;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Fault> {
         let mut parts = text.split([';', '；']);
         let usual: DayHours = parts.next().unwrap_or_default().parse()?;
         if usual.closed() {
-            return Err(format!("`{text}`: the usual office hours come first, and they are not closed"));
+            return Err(Fault(say!("wrong-hours_first", text)));
         }
         let mut exceptions = parts.map(str::parse).collect::<Result<Vec<Exception>, _>>()?;
         for (number, it) in exceptions.iter().enumerate() {
             if let Some(other) = exceptions[..number].iter().find(|other| other.days.clash(it.days)) {
-                return Err(format!(
-                    "`{}` and `{}` of the office hours share days: `{text}`",
-                    other.days, it.days
-                ));
+                let (one, other) = (other.days.to_string(), it.days.to_string());
+                return Err(Fault(say!("wrong-hours_share", one, other, text)));
             }
         }
         exceptions.sort_by_key(|it| it.days.rank());
         let by_week = exceptions.iter().any(|it| it.days.by_week());
         let hours = Self { usual, exceptions, by_week };
         let opens = WEEK[..5].iter().any(|day| hours.weekly(*day).is_none_or(|hours| !hours.closed()));
-        if opens { Ok(hours) } else { Err(format!("`{text}`: the office never opens from Monday to Friday")) }
+        if opens { Ok(hours) } else { Err(Fault(say!("wrong-hours_never", text))) }
     }
 }
 
@@ -212,9 +210,9 @@ impl OfficeHours {
 }
 
 impl FromStr for Exception {
-    type Err = String;
+    type Err = Fault;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Fault> {
         let (days, hours) = days::split(text)?;
         Ok(Self { days, hours: hours.parse()? })
     }

@@ -4,6 +4,8 @@ use std::net::Ipv4Addr;
 
 use thiserror::Error;
 
+use crate::domain::text::{Text, say};
+
 /// Longest part before the @, in bytes (RFC 5321, section 4.5.3.1.1).
 const LONGEST_LOCAL: usize = 64;
 
@@ -40,6 +42,17 @@ pub enum AddressError {
         /// How many.
         count: usize,
     },
+}
+
+impl From<AddressError> for Text {
+    fn from(error: AddressError) -> Self {
+        match error {
+            AddressError::NoAddress { text } => say!("wrong-no_address", text),
+            AddressError::NoDomain { text, domain } => say!("wrong-no_domain", text, domain),
+            AddressError::TwoMeanings { text } => say!("wrong-two_addresses", text),
+            AddressError::Several { text, count } => say!("wrong-several_addresses", text, count),
+        }
+    }
 }
 
 /// The addresses of a cell in their order, each once: separated by `;`, `,`, `、`, their full-width forms, blanks or line

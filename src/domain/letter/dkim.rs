@@ -1,5 +1,6 @@
 //! DKIM (RFC 6376, Ed25519 after RFC 8463): a signature by which another server sees that a letter is ours and unchanged.
 
+use crate::domain::text::{Fault, say};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use ring::digest::{SHA256, digest};
@@ -45,9 +46,9 @@ impl PrivateKey {
     ///
     /// # Errors
     /// Why it is none that can sign, to be put after the name of the file.
-    pub fn from_pem(text: &[u8]) -> Result<Self, String> {
+    pub fn from_pem(text: &[u8]) -> Result<Self, Fault> {
         let der = PrivateKeyDer::from_pem_slice(text)
-            .map_err(|fault| format!("is no private key in PEM: {fault}"))?;
+            .map_err(|fault| Fault(say!("wrong-no_key", words = fault.to_string())))?;
         Key::parse(der.secret_der()).map(|_| Self(der.secret_der().to_vec()))
     }
 }
@@ -64,14 +65,13 @@ enum Key {
 }
 
 impl Key {
-    fn parse(der: &[u8]) -> Result<Self, String> {
+    fn parse(der: &[u8]) -> Result<Self, Fault> {
         if let Ok(key) = Ed25519KeyPair::from_pkcs8_maybe_unchecked(der) {
             return Ok(Self::Ed25519(key));
         }
         let rsa = RsaKeyPair::from_pkcs8(der).or_else(|_| RsaKeyPair::from_der(der));
-        rsa.map(|key| Self::Rsa(Box::new(key))).map_err(|fault| {
-            format!("is neither an Ed25519 key nor an RSA key of 2048 bits or more ({fault})")
-        })
+        rsa.map(|key| Self::Rsa(Box::new(key)))
+            .map_err(|fault| Fault(say!("wrong-other_key", words = fault.to_string())))
     }
 
     fn algorithm(&self) -> &'static str {
@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn what_is_no_key_is_told() {
-        let fault = |text: &str| PrivateKey::from_pem(text.as_bytes()).unwrap_err();
+        let fault = |text: &str| PrivateKey::from_pem(text.as_bytes()).unwrap_err().to_string();
         assert!(fault("selector").contains("no private key in PEM"));
         assert!(fault("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n").contains("neither"));
     }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Limit;
-use crate::domain::text::{Text, as_text, say};
+use crate::domain::text::{Fault, Text, as_text, say};
 
 /// Where a clock's limit comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,9 +50,9 @@ as_text!(LimitSource);
 
 /// `promised`, `statutory`, `granted`, `stage`, or a limit.
 impl FromStr for LimitSource {
-    type Err = String;
+    type Err = Fault;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Fault> {
         match text {
             "promised" => Ok(Self::Promised),
             "statutory" => Ok(Self::Statutory),

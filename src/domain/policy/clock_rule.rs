@@ -11,7 +11,7 @@ use crate::domain::moment::Moment;
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::registry::{CaseType, Item, ItemKind, Registry};
 use crate::domain::statute::{Correction, Direction, Expiry, Keeper, Mark, PauseTime};
-use crate::domain::text::{Sentence, Text, say};
+use crate::domain::text::{Fault, Sentence, Text, say};
 
 /// A clock, declared: what starts it, stops it, pauses and extends it (计时).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -199,10 +199,10 @@ pub enum Trigger {
 }
 
 impl FromStr for Trigger {
-    type Err = String;
+    type Err = Fault;
 
     /// `first`, `last`, `first:step`, `last:step`, the word of a kind, or `step:NAME`.
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Fault> {
         match text.split_once(':') {
             None if text == "first" => Ok(Self::First(None)),
             None if text == "last" => Ok(Self::Last(None)),

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::text::{as_text, number_or_share};
+use crate::domain::text::{Fault, as_text, number_or_share, say};
 
 /// How many of the open cards a change may move without a person's leave: the larger of a number and a share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,14 +47,10 @@ as_text!(ReviewAbove);
 
 /// `5`, `5%`, or both: `5 or 5%`.
 impl FromStr for ReviewAbove {
-    type Err = String;
+    type Err = Fault;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (cards, percent) = number_or_share(text).ok_or_else(|| {
-            format!(
-                "`{text}` is no number of cards: write \"5\", \"5%\", or \"5 or 5%\" for whichever is more"
-            )
-        })?;
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        let (cards, percent) = number_or_share(text).ok_or_else(|| Fault(say!("wrong-cards", text)))?;
         Ok(Self { cards, percent })
     }
 }

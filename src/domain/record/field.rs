@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{Trace, TraceKind, says_something};
-use crate::domain::text::{as_text, words};
+use crate::domain::text::{Fault, as_text, say, words};
 
 /// A part of a trace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,12 +62,10 @@ impl fmt::Display for Field {
 as_text!(Field);
 
 impl FromStr for Field {
-    type Err = String;
+    type Err = Fault;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (kind, part) = text
-            .split_once('.')
-            .ok_or_else(|| format!("`{text}` is no field of a trace: write it as decided.by"))?;
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        let (kind, part) = text.split_once('.').ok_or_else(|| Fault(say!("wrong-field", text)))?;
         Ok(Self { kind: kind.parse()?, part: part.parse()? })
     }
 }

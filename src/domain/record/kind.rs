@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::text::{Sentence, Text, as_text};
+use crate::domain::text::{Fault, Sentence, Text, as_text, say};
 
 /// One thing that can happen to a case (办理痕迹的类型).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -76,14 +76,14 @@ impl fmt::Display for TraceKind {
 as_text!(TraceKind);
 
 impl FromStr for TraceKind {
-    type Err = String;
+    type Err = Fault;
 
     /// Takes the English word or the Chinese one.
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Fault> {
         let known = Self::ALL.iter().find(|(_, word, zh)| *word == text || *zh == text);
         known.map(|(kind, ..)| *kind).ok_or_else(|| {
-            let words: Vec<_> = Self::ALL.iter().map(|(_, word, _)| *word).collect();
-            format!("`{text}` is no kind of trace; there are {}", words.join(", "))
+            let known = Text::list(Self::ALL.iter().map(|(_, word, _)| Text::from(*word)), "list-comma");
+            Fault(say!("wrong-kind", text, known))
         })
     }
 }

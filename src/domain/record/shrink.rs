@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::text::{as_text, number_or_share};
+use crate::domain::text::{Fault, as_text, number_or_share, say};
 
 /// How many of the cases that are compared may be missing before the source itself is doubted: the larger of a number and a share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,14 +42,10 @@ as_text!(MayShrink);
 
 /// `2`, `10%`, or both: `2 or 10%`.
 impl FromStr for MayShrink {
-    type Err = String;
+    type Err = Fault;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (cases, percent) = number_or_share(text).ok_or_else(|| {
-            format!(
-                "`{text}` is no number of cases: write \"2\", \"10%\", or \"2 or 10%\" for whichever is more"
-            )
-        })?;
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        let (cases, percent) = number_or_share(text).ok_or_else(|| Fault(say!("wrong-cases", text)))?;
         Ok(Self { cases, percent })
     }
 }

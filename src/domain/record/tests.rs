@@ -250,7 +250,7 @@ fn a_decision_carries_its_outcome() {
     for text in ["decided", "closed:not_held"] {
         assert_eq!(meaning(text).unwrap().to_string(), text);
     }
-    assert!(meaning("accepted:granted").unwrap_err().contains("no end of a case"));
+    assert!(meaning("accepted:granted").unwrap_err().to_string().contains("no end of a case"));
     assert!(meaning("decided:maybe").is_err());
     let codes =
         BTreeMap::from([("1".to_owned(), Some(refused)), ("7".to_owned(), Some(TraceKind::Decided.into()))]);

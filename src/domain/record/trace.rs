@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::TraceKind;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
-use crate::domain::text::{Text, say, words};
+use crate::domain::text::{Fault, Text, say, words};
 
 /// One thing that happened to a case (办理痕迹), as its source tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,14 +153,14 @@ impl fmt::Display for Meaning {
 
 /// `decided`, or `decided:refused`.
 impl FromStr for Meaning {
-    type Err = String;
+    type Err = Fault;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Fault> {
         let (kind, outcome) = text.split_once(':').unzip();
         let kind: TraceKind = kind.unwrap_or(text).parse()?;
         let outcome = outcome.map(str::parse).transpose()?;
         if outcome.is_some() && !kind.ends_a_case() {
-            return Err(format!("`{kind}` is no end of a case, and has no outcome"));
+            return Err(Fault(say!("wrong-no_outcome", kind = kind.word())));
         }
         Ok(Self { kind, outcome })
     }

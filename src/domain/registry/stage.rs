@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::limit::Limit;
 use crate::domain::record::{Trace, TraceKind};
+use crate::domain::text::{Fault, say};
 
 /// A stage of an item's way (环节).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,9 +70,9 @@ impl From<Name> for String {
 /// `审查`, `听证?` (may be left out), `现场核查|书面核查` (one of them), each with its own limit after a colon where it has
 /// one: `审查:5个工作日`.
 impl std::str::FromStr for Stage {
-    type Err = String;
+    type Err = Fault;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Fault> {
         let (name, limit) = match text.split_once([':', '：']) {
             None => (text, None),
             Some((name, limit)) => (name, Some(limit)),
@@ -87,14 +88,14 @@ impl std::str::FromStr for Stage {
             .map(|name| name.to_owned().into())
             .collect();
         if names.is_empty() {
-            return Err(format!("`{text}` names no stage"));
+            return Err(Fault(say!("wrong-stage", text)));
         }
         let limit = match limit.map(str::parse::<Limit>).transpose() {
             Ok(Some(Limit::RecordDate(_))) => {
-                return Err(format!("the limit of the stage `{name}` must be a length"));
+                return Err(Fault(say!("wrong-stage_length", name)));
             }
             Ok(limit) => limit,
-            Err(error) => return Err(format!("the stage `{name}`: {error}")),
+            Err(why) => return Err(Fault(say!("wrong-stage_limit", name, why))),
         };
         Ok(Self { names, limit, optional })
     }

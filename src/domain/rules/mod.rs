@@ -173,6 +173,11 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     ALL.iter().find(|rule| rule.id == id)
 }
 
+/// The ids of all rules.
+pub fn ids() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|rule| rule.id).chain(OWN)
+}
+
 /// Name of a rule as people read it; one that is not known by its id.
 pub fn name(id: &str) -> Text {
     if rule(id).is_none() && !OWN.contains(&id) {

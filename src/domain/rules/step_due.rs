@@ -8,7 +8,7 @@ use crate::domain::count::passed_at;
 use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
 use crate::domain::record::planned::STEP_DUE;
-use crate::domain::record::{Header, Trace};
+use crate::domain::record::{Header, Trace, TraceKind};
 use crate::domain::text::{Text, say};
 
 pub(super) const RULE: Rule = Rule {
@@ -79,7 +79,8 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         let due = as_it_stood(due, matter.planned_before(name));
         if until.order(&due).is_gt() && !matter.traces.iter().any(|trace| is_step(trace, name)) {
             undone = Some(due);
-            why.push(say!("step_due-undone", step = name, due));
+            let step = name.parse().map_or_else(|_| Text::from(name), TraceKind::text);
+            why.push(say!("step_due-undone", step, due));
         }
     }
     let why = Text::list(why, "list-semicolon");

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::domain::record::{Meaning, Outcome, Trace, TraceKind};
-use crate::domain::text::{Text, as_text, say};
+use crate::domain::text::{Fault, Text, as_text, say};
 
 /// A trace that starts or stops a limit: a kind, or a stage (环节) by its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,9 +56,9 @@ impl Mark {
 
 /// `accepted`, `decided:granted`, `step:听证`, `resumed:听证`, `date:hearing`.
 impl FromStr for Mark {
-    type Err = String;
+    type Err = Fault;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Fault> {
         match text.split_once(':') {
             Some(("step", stage)) if !stage.trim().is_empty() => Ok(Self::Stage(stage.trim().to_owned())),
             Some((kind @ ("paused" | "resumed"), name)) if !name.trim().is_empty() => {
@@ -66,9 +66,7 @@ impl FromStr for Mark {
             }
             Some(("date", name)) if !name.trim().is_empty() => Ok(Self::Date(name.trim().to_owned())),
             _ => {
-                let meaning: Meaning = text.parse().map_err(|error| {
-                    format!("{error}, step:NAME, paused:NAME, resumed:NAME, or date:NAME")
-                })?;
+                let meaning: Meaning = text.parse().map_err(|why: Fault| Fault(say!("wrong-mark", why)))?;
                 Ok(meaning.outcome.map_or(Self::Kind(meaning.kind), |it| Self::Outcome(meaning.kind, it)))
             }
         }

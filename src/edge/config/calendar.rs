@@ -13,7 +13,8 @@ use chrono::{Datelike, NaiveDate};
 use std::sync::LazyLock;
 
 use crate::domain::calendar::{Calendar, Declared, Lunar};
-use crate::edge::plain_file;
+use crate::domain::text::{Language, Text, say};
+use crate::edge::{operator, plain_file};
 use written::Written;
 
 /// What ships inside the program: mainland China, by the State Council's notices.
@@ -42,15 +43,23 @@ pub struct Problem {
     /// Line of the file, from 1, where the mistake has one.
     pub line: Option<usize>,
     /// What is wrong and what is expected, in a sentence.
-    pub message: String,
+    pub message: Text,
+}
+
+impl Problem {
+    /// The mistake with its line, in a language.
+    pub fn words(&self, language: Language) -> String {
+        let message = self.message.clone();
+        match self.line {
+            Some(line) => say!("config-in_line", line, message).words(language),
+            None => message.words(language),
+        }
+    }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "line {line}: {}", self.message),
-            None => f.write_str(&self.message),
-        }
+        f.write_str(&self.words(operator::language()))
     }
 }
 
@@ -113,12 +122,13 @@ fn text_of(path: &Path) -> Result<String, Vec<Problem>> {
 
 /// That a calendar file cannot be read.
 pub(super) fn unreadable(path: &Path, cause: &std::io::Error) -> Vec<Problem> {
-    let message = format!("the calendar file {} cannot be read: {cause}", path.display());
+    let message =
+        say!("config-calendar_unread", file = path.display().to_string(), why = operator::why(cause));
     vec![Problem { line: None, message }]
 }
 
 fn seal(declared: Declared) -> Result<Calendar, Vec<Problem>> {
     let digest = ring::digest::digest(&ring::digest::SHA256, declared.canonical().as_bytes());
     let version = digest.as_ref().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    Calendar::new(declared, version).map_err(|cause| vec![Problem { line: None, message: cause.to_string() }])
+    Calendar::new(declared, version).map_err(|cause| vec![Problem { line: None, message: cause.into() }])
 }

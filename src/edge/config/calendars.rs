@@ -10,6 +10,8 @@ use super::written::{At, Table};
 use crate::domain::calendar::Calendar;
 use crate::domain::policy::Local;
 use crate::domain::registry::{Registry, Unit};
+use crate::domain::text::{Text, say};
+use crate::edge::operator;
 
 /// What lies in this folder beside the configuration file is laid over the calendar, in the order of names. New
 /// years come here (`jianchad calendar load`).
@@ -111,19 +113,19 @@ impl Overlay {
         let file = table.required("file");
         let [regions, units, items] =
             ["regions", "units", "items"].map(|key| table.texts(key).unwrap_or_default());
-        let unknown = |list: &[At<String>], what: &str, known: &dyn Fn(&str) -> bool| {
+        let unknown = |list: &[At<String>], known: &dyn Fn(&str) -> bool, said: fn(&str) -> Text| {
             for at in list.iter().filter(|at| !known(&at.value)) {
-                table.wrong(at, format!("there is no {what} `{}` in the registry", at.value));
+                table.wrong(at, said(&at.value));
             }
         };
-        unknown(&regions, "region", &|code| registry.regions.contains_key(code));
-        unknown(&units, "unit", &|code| registry.units.contains_key(code));
-        unknown(&items, "item", &|code| registry.items.contains_key(code));
+        let region = |code: &str| say!("config-unregistered_region", code);
+        let unit = |code: &str| say!("config-unregistered_unit", code);
+        let item = |code: &str| say!("config-unregistered_item", code);
+        unknown(&regions, &|code| registry.regions.contains_key(code), region);
+        unknown(&units, &|code| registry.units.contains_key(code), unit);
+        unknown(&items, &|code| registry.items.contains_key(code), item);
         if regions.is_empty() && units.is_empty() && items.is_empty() {
-            table.wrong(
-                &table.place(),
-                "name the `regions`, `units` or `items` it is for; for all, use `overlays`",
-            );
+            table.lacks(&["regions", "units", "items"], table.place(), say!("config-overlay_for"));
         }
         table.nothing_else();
         let values = |list: Vec<At<String>>| list.into_iter().map(|at| at.value).collect();
@@ -149,7 +151,7 @@ fn dropped_in(folder: &Path, problems: &RefCell<Problems>) -> Vec<PathBuf> {
         Ok(files) => files,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
         Err(error) => {
-            problems.borrow_mut().add(&folder, None, "", format!("cannot be read: {error}"));
+            problems.borrow_mut().add(&folder, None, "", say!("config-unread", why = operator::why(&error)));
             return Vec::new();
         }
     };

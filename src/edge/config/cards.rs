@@ -1,10 +1,11 @@
 //! Card tables: the presets under their names, the cards of the clocks themselves, and lines of one's own.
 
 use super::clocks::{Clocks, OwnCards, card};
-use super::written::{At, Table, nearest};
+use super::written::{At, Table, list, nearest};
 use crate::domain::card::Card;
 use crate::domain::policy::{CardLine, CardTable, Threshold};
 use crate::domain::statute::Keeper;
+use crate::domain::text::say;
 
 /// A line of a preset: card, clock, from when, and only where that other clock does not run.
 type Line = (Card, &'static str, Threshold, Option<&'static str>);
@@ -51,8 +52,8 @@ pub(super) fn read(written: &Table<'_>, clocks: &Clocks) -> CardTable {
     let name = named.as_ref().map_or("hunan", |at| at.value.as_str());
     let preset = PRESETS.iter().find(|(known, _)| *known == name);
     if let (Some(at), None) = (&named, preset) {
-        let known: Vec<&str> = PRESETS.iter().map(|(name, _)| *name).collect();
-        written.wrong(at, format!("there is no preset `{name}`; there are {}", known.join(", ")));
+        let known = list(PRESETS.iter().map(|(name, _)| *name));
+        written.wrong(at, say!("config-no_preset", name, known));
     }
     let mut own: Vec<CardLine> = Vec::new();
     for table in cards.as_ref().map(|cards| cards.list("line")).unwrap_or_default() {
@@ -81,11 +82,7 @@ pub(super) fn read(written: &Table<'_>, clocks: &Clocks) -> CardTable {
         };
         let others = clocks.rules.iter().any(|rule| rule.id == id && rule.by_law.keeper != Keeper::Unit);
         if let (Some(declared), true, false) = (declared, given.is_empty(), others) {
-            let message = format!(
-                "the clock `{id}` gives no card: write cards = [{{ card = \"yellow\", when = \"passed\" }}] here or \
-                 a [[cards.line]] for it, or cards = \"none\" if it is only to be shown"
-            );
-            written.wrong(&declared.place, message);
+            written.wrong(&declared.place, say!("config-no_card", id));
         }
         lines.extend(given);
     }
@@ -108,12 +105,10 @@ fn line(table: &Table<'_>, clocks: &Clocks) -> Option<CardLine> {
     }
     let declared = clocks.declared.iter().find(|it| it.id == clock.value);
     if declared.is_some_and(|it| it.cards.is_some()) {
-        let id = &clock.value;
-        table
-            .wrong(&clock, format!("the clock `{id}` says itself which cards it gives; say it in one place"));
+        table.wrong(&clock, say!("config-cards_twice", id = &clock.value));
     }
     if clocks.rules.iter().any(|rule| rule.id == clock.value && rule.by_law.keeper != Keeper::Unit) {
-        table.wrong(&clock, "somebody else must keep this limit: it gives the unit no card");
+        table.wrong(&clock, say!("config-keeper_other"));
     }
     let (card, when) = card?;
     Some(CardLine { card, clock: clock.value, when, without: without.map(|at| at.value) })
@@ -122,6 +117,6 @@ fn line(table: &Table<'_>, clocks: &Clocks) -> Option<CardLine> {
 fn known(table: &Table<'_>, at: &At<String>, clocks: &Clocks) {
     let ids: Vec<&str> = clocks.ids().collect();
     if !ids.contains(&at.value.as_str()) {
-        table.wrong(at, format!("there is no clock `{}`; {}", at.value, nearest(&at.value, &ids)));
+        table.wrong(at, say!("config-no_clock", id = &at.value, hint = nearest(&at.value, &ids)));
     }
 }

@@ -9,9 +9,9 @@ use std::path::Path;
 
 use toml::de::DeTable;
 
-use super::problems::{Problems, Text};
+use super::problems::{Problems, TomlText};
 use super::statutes;
-use super::written::{At, Table, nearest};
+use super::written::{At, Table, list, meant, nearest};
 use crate::domain::count::Counting;
 use crate::domain::limit::LimitSource;
 use crate::domain::policy::ClockRule;
@@ -19,6 +19,7 @@ use crate::domain::record::TraceKind;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::registry::Registry;
 use crate::domain::statute::{Keeper, Statutes};
+use crate::domain::text::say;
 pub(super) use declared::{OwnCards, card};
 
 /// What ships inside the program.
@@ -120,7 +121,7 @@ pub(super) fn read(
         }
         let Some(new) = declare(table, statutes.as_deref(), counting) else { continue };
         if declared.iter().any(|known| known.id == new.id) {
-            table.wrong(&table.place(), format!("there are two clocks `{}`", new.id));
+            table.wrong(&table.place(), say!("config-two_clocks", id = &new.id));
         }
         declared.push(new);
     }
@@ -136,7 +137,7 @@ fn check_clauses(tables: &[Table<'_>], clocks: &Clocks) {
         let (table, at) = at;
         if !known.contains(&at.value.as_str()) {
             let hint = nearest(&at.value, &known);
-            table.wrong(&at, format!("there is no clock `{}` whose clause could be meant; {hint}", at.value));
+            table.wrong(&at, say!("config-no_clause", id = &at.value, hint));
         }
     }
 }
@@ -149,10 +150,10 @@ fn switched_off(table: &Table<'_>, shipped: &[Declared]) -> Option<String> {
         shipped.iter().map(|it| it.id.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
     if let Some(id) = id.as_ref().filter(|id| !known.contains(&id.value.as_str())) {
         let hint = nearest(&id.value, &known);
-        table.wrong(id, format!("there is no shipped clock `{}` to switch off; {hint}", id.value));
+        table.wrong(id, say!("config-no_shipped", id = &id.value, hint));
     }
     if table.has_more_than(&["id", "off"]) {
-        table.wrong(&off, "a clock that is off has an id and nothing else");
+        table.wrong(&off, say!("config-off_alone"));
     }
     Some(id?.value)
 }
@@ -167,12 +168,8 @@ fn declare(table: &Table<'_>, statutes: Option<&Statutes>, counting: &Counting) 
             let rules = declared::by_law(table, &law, statutes, counting);
             if rules.is_empty() {
                 let known: Vec<&str> = statutes.rules.keys().map(String::as_str).collect();
-                let hint = match nearest(&law.value, &known) {
-                    hint if hint.starts_with("did") => hint,
-                    _ => "`jianchad law` lists them".into(),
-                };
-                let message = format!("there is no rule `{}` in the statutes; {hint}", law.value);
-                table.wrong(&law, message);
+                let hint = meant(&law.value, &known).unwrap_or_else(|| say!("config-law_lists"));
+                table.wrong(&law, say!("config-no_statute", rule = &law.value, hint));
             }
             rules
         }
@@ -182,12 +179,9 @@ fn declare(table: &Table<'_>, statutes: Option<&Statutes>, counting: &Counting) 
     table.nothing_else();
     let first = rules.first()?;
     if first.by_law.keeper != Keeper::Unit && matches!(cards, Some(OwnCards::Lines(_))) {
-        let keeper = first.by_law.keeper.zh();
-        let message = format!(
-            "this limit is one that {} ({keeper}) must keep: it gives the unit no card",
-            first.by_law.keeper
-        );
-        table.wrong(&table.place(), message);
+        let keeper = first.by_law.keeper;
+        let said = say!("config-keeper", keeper = keeper.word(), zh = keeper.zh());
+        table.wrong(&table.place(), said);
     }
     Some(Declared { id: first.id.clone(), place: table.place(), cards, needs, rules })
 }
@@ -196,7 +190,7 @@ fn declare(table: &Table<'_>, statutes: Option<&Statutes>, counting: &Counting) 
 fn shipped(statutes: &Statutes, counting: &Counting) -> Vec<Declared> {
     let problems = RefCell::new(Problems::default());
     let table = DeTable::parse(SHIPPED).expect("the shipped clocks are read by a test");
-    let source = Text { file: Path::new("config/clocks.toml"), text: SHIPPED };
+    let source = TomlText { file: Path::new("config/clocks.toml"), text: SHIPPED };
     let whole = Table::whole(source, table.get_ref(), &problems);
     whole.list("clock").iter().filter_map(|table| declare(table, Some(statutes), counting)).collect()
 }
@@ -207,11 +201,8 @@ pub(super) fn check_categories(written: &Table<'_>, registry: &Registry) {
     for table in written.list("clock") {
         for at in table.texts("categories").unwrap_or_default() {
             if !known.contains(at.value.as_str()) {
-                let known: Vec<&str> = known.iter().copied().collect();
-                table.wrong(
-                    &at,
-                    format!("no item is of the category `{}`; there are {}", at.value, known.join(", ")),
-                );
+                let known = list(known.iter().copied());
+                table.wrong(&at, say!("config-no_category", category = &at.value, known));
             }
         }
     }

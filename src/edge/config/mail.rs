@@ -17,7 +17,8 @@ use crate::domain::letter::dkim::{Dkim, PrivateKey};
 use crate::domain::letter::page::Pages;
 use crate::domain::letter::relay::{AuthMechanism, Caps, Login, Relay, Sender, TlsMode, Way};
 use crate::domain::policy::Policy;
-use crate::edge::plain_file;
+use crate::domain::text::{Text, say};
+use crate::edge::{operator, plain_file};
 
 /// Name of the credential that the unit hands over.
 const CREDENTIAL: &str = "smtp-password";
@@ -47,7 +48,7 @@ pub(super) fn read(
     let eml = mail.text("folder");
     let smtp = mail.table("smtp");
     if let (Some(at), Some(_)) = (&eml, &smtp) {
-        mail.wrong(at, "give `folder` or [mail.smtp], not both");
+        mail.wrong(at, say!("config-folder_or_smtp"));
     }
     let way = match &smtp {
         Some(smtp) => {
@@ -59,15 +60,12 @@ pub(super) fn read(
         None => {
             let place = eml.as_ref().map_or_else(|| mail.place(), At::place);
             let eml = eml.map_or_else(|| ledger.with_file_name("mail"), |at| folder.join(at.value));
-            open_permissions::warn(&mail, &place, &eml, ("the folder of letters", "750"));
+            open_permissions::warn(&mail, &place, &eml, (say!("config-the_letters"), "750"));
             Some(Way::Folder(eml))
         }
     };
     if let (None, Some(table)) = (&smtp, mail.list("relay").first()) {
-        mail.wrong(
-            &table.place(),
-            "[[mail.relay]] comes after [mail.smtp], which is the first server to be tried",
-        );
+        mail.wrong(&table.place(), say!("config-relay_after"));
     }
     let caps = caps(&mail);
     // Whoever may only read the ledger, or goes by a copy, sends nothing and signs nothing.
@@ -95,15 +93,15 @@ fn signature(table: &Table<'_>, folder: &Path, from: Option<&At<String>>, only_r
     let file = table.required("key_file");
     let key = file.and_then(|at| {
         let path = folder.join(&at.value);
-        open_permissions::warn(table, &at, &path, ("the key", "600"));
+        open_permissions::warn(table, &at, &path, (say!("config-the_key"), "600"));
         let text = plain_file::read(&path);
         let denied = |fault: &std::io::Error| fault.kind() == ErrorKind::PermissionDenied;
         if table.files().are_kept() || only_reads && text.as_ref().is_err_and(denied) {
             return None;
         }
-        let text = text.map_err(|fault| format!("cannot be read: {fault}"));
-        text.and_then(|text| PrivateKey::from_pem(&text))
-            .map_err(|why| table.wrong(&at, format!("`{}` {why}", path.display())))
+        let text = text.map_err(|fault| say!("config-unread", why = operator::why(&fault)));
+        text.and_then(|text| PrivateKey::from_pem(&text).map_err(Text::from))
+            .map_err(|why| table.wrong(&at, say!("config-of_file", file = path.display().to_string(), why)))
             .ok()
     });
     table.nothing_else();
@@ -123,7 +121,7 @@ fn caps(mail: &Table<'_>) -> Caps {
         let Some(at) = table.number(key) else { continue };
         match at.value {
             value if value > 0 => *cap = value,
-            _ => table.wrong(&at, "must be a number from 1 on"),
+            _ => table.wrong(&at, say!("config-from_1")),
         }
     }
     table.nothing_else();
@@ -135,7 +133,7 @@ fn address(table: &Table<'_>, at: At<String>) -> Option<At<String>> {
     match single(&at.value) {
         Ok(value) => Some(At { value, ..at }),
         Err(error) => {
-            table.wrong(&at, error.to_string());
+            table.wrong(&at, Text::from(error));
             None
         }
     }
@@ -148,13 +146,13 @@ fn relay(smtp: &Table<'_>, folder: &Path, from: Option<&At<String>>) -> Option<R
     if let (Some((Some(TlsMode::None), at)), Some(host)) = (&tls, &host)
         && !loopback(&host.value)
     {
-        smtp.wrong(at, "mails must not cross a network in the clear: use starttls or implicit");
+        smtp.wrong(at, say!("config-in_the_clear"));
     }
     let default_port = if mode == Some(TlsMode::Implicit) { 465 } else { 587 };
     let port = smtp.number("port").map_or(Some(default_port), |at| {
         let port = u16::try_from(at.value).ok().filter(|port| *port > 0);
         if port.is_none() {
-            smtp.wrong(&at, "must be from 1 to 65535");
+            smtp.wrong(&at, say!("config-port"));
         }
         port
     });
@@ -162,12 +160,12 @@ fn relay(smtp: &Table<'_>, folder: &Path, from: Option<&At<String>>) -> Option<R
     let hello = smtp.text("hello").map(|at| at.value);
     let timeout = smtp.parsed::<humantime::Duration>("timeout");
     if let Some(at) = timeout.as_ref().filter(|at| !(1..=300).contains(&at.value.as_secs())) {
-        smtp.wrong(at, "must be from 1s to 5m");
+        smtp.wrong(at, say!("config-timeout"));
     }
     let login = login(smtp, folder);
     for key in ["password", "secret"] {
         if let Some(at) = smtp.text(key) {
-            smtp.wrong(&at, "no password stands in this file: put it into a file of its own and name it as `password_file`");
+            smtp.wrong(&at, say!("config-no_password"));
         }
     }
     smtp.nothing_else();
@@ -189,7 +187,7 @@ fn tls(smtp: &Table<'_>, at: &At<String>) -> Option<TlsMode> {
         "implicit" => Some(TlsMode::Implicit),
         "none" => Some(TlsMode::None),
         _ => {
-            smtp.wrong(at, "must be \"starttls\", \"implicit\" or \"none\"");
+            smtp.wrong(at, say!("config-tls"));
             None
         }
     }
@@ -207,7 +205,7 @@ fn login(smtp: &Table<'_>, folder: &Path) -> Option<Login> {
         "login" => Some(AuthMechanism::Login),
         "xoauth2" => Some(AuthMechanism::XOAuth2),
         _ => {
-            smtp.wrong(&at, "must be \"plain\", \"login\" or \"xoauth2\"");
+            smtp.wrong(&at, say!("config-mechanism"));
             None
         }
     });
@@ -219,15 +217,20 @@ fn login(smtp: &Table<'_>, folder: &Path) -> Option<Login> {
         }
         match std::fs::metadata(&file).map(|found| plain_file::is_file(found.file_type())) {
             // Who sends no letters need not be able to see it; letters wait for it.
-            Err(error) => smtp.warn(&at, format!("cannot read `{}`: {error}", file.display())),
-            Ok(Err(error)) => smtp.wrong(&at, format!("cannot read `{}`: {error}", file.display())),
-            Ok(Ok(())) => open_permissions::warn(smtp, &at, &file, ("the password", "600")),
+            Err(error) => smtp.warn(&at, cannot_read(&file, &error)),
+            Ok(Err(error)) => smtp.wrong(&at, cannot_read(&file, &error)),
+            Ok(Ok(())) => open_permissions::warn(smtp, &at, &file, (say!("config-the_password"), "600")),
         }
         file
     });
     let credential = std::env::var_os("CREDENTIALS_DIRECTORY").map(|dir| PathBuf::from(dir).join(CREDENTIAL));
     let password_file = password_file(credential, named, folder);
     Some(Login { user: user.value, password_file, mechanism })
+}
+
+/// That a file cannot be read.
+pub(super) fn cannot_read(file: &Path, error: &std::io::Error) -> Text {
+    say!("config-cannot_read", file = file.display().to_string(), why = operator::why(error))
 }
 
 /// Where the password is read when letters are sent: the credential that the service manager hands over, unless it is empty as the

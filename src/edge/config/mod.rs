@@ -18,6 +18,7 @@ mod retention;
 mod routing;
 mod sources;
 pub mod statutes;
+mod syntax;
 mod written;
 
 use std::cell::RefCell;
@@ -33,13 +34,16 @@ use crate::domain::letter::relay::{Caps, Sender, Way};
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::terms::SourceTerms;
+use crate::domain::text::say;
+use crate::edge::operator;
 
 use files::Files;
 pub use kept::{InForce, in_force, keep};
 use mail::Mail;
 pub use policy::version;
-use problems::Text;
+use problems::TomlText;
 pub use problems::{Problem, Problems};
+use syntax::syntax;
 use written::{At, Table};
 
 /// The configuration, checked.
@@ -104,19 +108,25 @@ pub fn load_with(file: &Path, calendar: Option<&Path>) -> Result<Config, Problem
 }
 
 fn read_by(files: Files, file: &Path, calendar: Option<&Path>) -> (Option<Config>, Problems) {
-    let read = files.read_to_string(file);
+    let read = files.read(file);
     let mut problems = Problems::of(files);
-    let text = match read {
-        Ok(text) => text,
+    let text = match read.map(String::from_utf8) {
+        Ok(Ok(text)) => text,
+        Ok(Err(error)) => {
+            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            problems.add(file, Some(line), "", say!("config-not_utf8"));
+            return (None, problems);
+        }
         Err(error) => {
-            problems.add(file, None, "", format!("cannot be read: {error}"));
+            problems.add(file, None, "", say!("config-unread", why = operator::why(&error)));
             return (None, problems);
         }
     };
-    let source = Text { file, text: text.strip_prefix('\u{feff}').unwrap_or(&text) };
+    let source = TomlText { file, text: text.strip_prefix('\u{feff}').unwrap_or(&text) };
     let (table, errors) = DeTable::parse_recoverable(source.text);
     for error in &errors {
-        problems.at(&source, &error.span().unwrap_or(0..0), "", error.message());
+        problems.at(&source, &error.span().unwrap_or(0..0), "", syntax(error.message()));
     }
     let problems = RefCell::new(problems);
     let config = {
@@ -137,12 +147,12 @@ fn checked(
     let poll_every = written.parsed::<humantime::Duration>("poll_every");
     let in_range = |every: &Duration| (Duration::from_secs(10)..=Duration::from_secs(86_400)).contains(every);
     if let Some(at) = poll_every.as_ref().filter(|at| !in_range(&at.value)) {
-        written.wrong(at, "must be from 10s to 1d");
+        written.wrong(at, say!("config-poll_every"));
     }
     let named = written.text("ledger");
     let ledger = folder.join(named.as_ref().map_or("ledger.db", |at| &at.value));
     let place = named.as_ref().map_or_else(|| written.place(), At::place);
-    open_permissions::warn(written, &place, &ledger, ("the ledger", "640"));
+    open_permissions::warn(written, &place, &ledger, (say!("config-the_ledger"), "640"));
     let mut policy = policy::read(written, folder, calendar, problems);
     let zone = policy.as_ref().map_or(chrono_tz::Asia::Shanghai, |policy| policy.zone);
     let mut sources = sources::read(written, folder, zone);

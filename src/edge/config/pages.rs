@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
-use super::written::{At, Table};
+use super::written::{At, Table, list};
 use crate::domain::letter::example;
 use crate::domain::letter::page::{Pages, SHIPPED};
 use crate::domain::policy::Policy;
+use crate::domain::text::{Text, say};
+use crate::edge::operator;
 
 /// Reads the folder of pages, if one is named, and tries every letter with them. What is wrong with a page is told and keeps nothing
 /// from being supervised: the shipped page takes its place.
@@ -25,29 +27,31 @@ pub(super) fn read(mail: &Table<'_>, folder: &Path, policy: Option<&Policy>) -> 
         if let Some((name, _)) = SHIPPED.iter().find(|(name, _)| fault.starts_with(&format!("{name}: "))) {
             pages.leave_unused(name);
         }
-        mail.wrong_page(&at, fault);
+        mail.wrong_page(&at, say!("config-page_fault", words = fault.as_str()));
     }
     if letters.iter().any(|letter| letter.html.contains(example::NAME)) {
         for (name, _) in SHIPPED.iter().filter(|(name, _)| name.ends_with(".html")) {
             pages.leave_unused(name);
         }
-        let fault = "a page shows what stands in a record as markup: leave the escaping alone";
-        told(mail, &at, &mut pages, fault.to_owned());
+        told(mail, &at, &mut pages, say!("config-page_markup"));
     }
     pages
 }
 
-fn told(mail: &Table<'_>, at: &At<String>, pages: &mut Pages, fault: String) {
-    mail.wrong_page(at, &fault);
-    pages.amiss(fault);
+fn told(mail: &Table<'_>, at: &At<String>, pages: &mut Pages, fault: Text) {
+    pages.amiss(operator::words(&fault));
+    mail.wrong_page(at, fault);
 }
 
 /// Takes the pages of a folder; gives what is wrong with it and with those that cannot be read.
-fn take(pages: &mut Pages, mail: &Table<'_>, place: &Path) -> Vec<String> {
+fn take(pages: &mut Pages, mail: &Table<'_>, place: &Path) -> Vec<Text> {
     let files = mail.files();
     let paths = match files.list(place) {
         Ok(paths) => paths,
-        Err(error) => return vec![format!("cannot read the folder `{}`: {error}", place.display())],
+        Err(error) => {
+            let folder = place.display().to_string();
+            return vec![say!("config-folder_unread", folder, why = operator::why(&error))];
+        }
     };
     let mut faults = Vec::new();
     for path in paths {
@@ -56,13 +60,14 @@ fn take(pages: &mut Pages, mail: &Table<'_>, place: &Path) -> Vec<String> {
             continue; // An editor's own.
         }
         if !SHIPPED.iter().any(|(shipped, _)| *shipped == name) {
-            let names = SHIPPED.map(|(shipped, _)| shipped).join(", ");
-            faults.push(format!("`{name}` is no page of a letter; there are {names}"));
+            let known = list(SHIPPED.map(|(shipped, _)| shipped));
+            faults.push(say!("config-no_page", name, known));
             continue;
         }
-        match files.read_to_string(&path).map_err(|error| error.to_string()) {
-            Ok(text) => faults.extend(pages.replace(&name, text).err().map(|why| format!("{name}: {why}"))),
-            Err(why) => faults.push(format!("{name}: {why}")),
+        match files.read_to_string(&path).map_err(|error| operator::why(&error)) {
+            Ok(text) => faults
+                .extend(pages.replace(&name, text).err().map(|words| say!("config-page_wrong", name, words))),
+            Err(why) => faults.push(say!("config-page_unread", name, why)),
         }
     }
     faults

@@ -3,6 +3,7 @@
 use super::written::{At, Table};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::statute::PauseTime;
+use crate::domain::text::say;
 
 /// `pause_times`: each a cause, a length in days and the clause, such as `听证 20wd 第四十七条第一款`; the clause of a law's own
 /// article when `law` is named, else as it is written.
@@ -17,13 +18,7 @@ pub(super) fn pause_times(table: &Table<'_>, law: &str) -> Vec<PauseTime> {
                 let basis = if law.is_empty() { clause } else { format!("《{law}》{clause}") };
                 times.push(PauseTime { cause: cause.to_owned(), limit, basis });
             }
-            _ => table.wrong(
-                &at,
-                format!(
-                    "`{}` must be a cause, a number of days and the clause, such as `听证 20wd 第四十七条第一款`",
-                    at.value
-                ),
-            ),
+            _ => table.wrong(&at, say!("config-pause_times", text = &at.value)),
         }
     }
     times
@@ -38,7 +33,7 @@ pub(super) fn pause_limit(table: &Table<'_>) -> Option<Limit> {
 pub(super) fn days(table: &Table<'_>, key: &'static str) -> Option<At<Limit>> {
     let at = table.parsed::<Limit>(key)?;
     if !in_days(&at.value) {
-        table.wrong(&at, "must be a number of days, such as 15wd or 30d");
+        table.wrong(&at, say!("config-days"));
         return None;
     }
     Some(at)

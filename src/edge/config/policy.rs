@@ -11,13 +11,13 @@ use super::calendars::Calendars;
 use super::counting::read_counting;
 use super::pause_times::{days, pause_limit};
 use super::problems::Problems;
-use super::written::{At, Table};
+use super::written::{At, Table, list};
 use super::{cards, clocks, registry, routing};
 use crate::domain::count::Counting;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::policy::{Local, Policy, Reminding, ReviewAbove, RuleSetting};
 use crate::domain::rules::{OWN, RULES};
-use crate::domain::text::Language;
+use crate::domain::text::{Language, say};
 
 pub(super) fn read(
     written: &Table<'_>,
@@ -84,13 +84,11 @@ fn check_hours(written: &Table<'_>, policy: &Policy) {
     let Some(table) = written.table("counting") else { return };
     let Some(at) = table.text("office_hours") else { return };
     let hours = &policy.counting.hours;
-    let none = "no day has two office hours between 06:00 and 22:00";
-    let said = "no holiday is as long, and cards are mailed in office hours alone: leave two hours by day on some of these days";
     let longer = |days| hours.closed_for_longer(&policy.calendar, days);
     if let Some(day) = longer(31) {
-        table.wrong(&at, format!("from {day} on, for more than 31 days, {none}; {said}"));
+        table.wrong(&at, say!("config-closed_for", day, days = 31));
     } else if let Some(day) = longer(10) {
-        table.warn(&at, format!("from {day} on, for more than 10 days, {none}; {said}"));
+        table.warn(&at, say!("config-closed_for", day, days = 10));
     }
     let mut idle = hours.never_worked(&policy.calendar);
     for calendar in policy.local.items.values().chain(policy.local.units.values()) {
@@ -98,9 +96,7 @@ fn check_hours(written: &Table<'_>, policy: &Policy) {
         idle.retain(|days| still.contains(days));
     }
     for days in idle {
-        let said = "is no working day in any calendar, so its hours open nothing: whether a day is worked is said by an \
-                    overlay of the calendar ([calendar] or [[calendar.local]], `worked = [...]`)";
-        table.warn(&at, format!("`{days}` {said}"));
+        table.warn(&at, say!("config-never_worked", days = days.to_string()));
     }
 }
 
@@ -130,31 +126,31 @@ fn read_rules(written: &Table<'_>) -> BTreeMap<String, RuleSetting> {
     for (name, table) in written.named("rules") {
         let known = RULES.iter().find(|rule| rule.id == name.value);
         if known.is_none() && !OWN.contains(&name.value.as_str()) {
-            let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).chain(OWN).collect();
-            written.wrong(&name, format!("there is no such rule; there are {}", ids.join(", ")));
+            let known = list(RULES.iter().map(|rule| rule.id).chain(OWN));
+            written.wrong(&name, say!("config-no_rule_of", known));
         }
         let mode = table.parsed("mode").map(|at| at.value).or(known.map(|rule| rule.mode));
         let given = table.parsed("card");
         if let (Some(at), Some(None)) = (&given, known.map(|rule| rule.card)) {
-            table.wrong(at, "this rule takes its card from the card table ([cards])");
+            table.wrong(at, say!("config-card_by_table"));
         }
         let card = given.map(|at| at.value).or(known.and_then(|rule| rule.card));
         let within = table.parsed::<Limit>("within");
         if let Some(at) =
             within.as_ref().filter(|_| !["late-entry", "special-misuse"].contains(&name.value.as_str()))
         {
-            table.wrong(at, "only late-entry and special-misuse allow a length of time");
+            table.wrong(at, say!("config-within"));
         }
         let fields = table.texts("fields");
         if let Some(at) = fields.as_ref().and_then(|list| list.first())
             && name.value != "required-field"
         {
-            table.wrong(at, "only required-field requires fields");
+            table.wrong(at, say!("config-fields"));
         }
         let field = |at: At<String>| match at.value.parse() {
             Ok(field) => Some(field),
             Err(error) => {
-                table.wrong(&at, String::as_str(&error));
+                table.wrong(&at, error);
                 None
             }
         };
@@ -204,18 +200,18 @@ impl Supervision {
         if let Some(at) = table.parsed::<Limit>("active_within") {
             match at.value {
                 Limit::Span { amount, unit: LimitUnit::CalendarDays } => read.active_within_days = amount,
-                _ => table.wrong(&at, "must be a number of calendar days, such as 90d"),
+                _ => table.wrong(&at, say!("config-calendar_days", such = "90d")),
             }
         }
         if let Some(at) = table.text("digest_at") {
             match NaiveTime::parse_from_str(&at.value, "%H:%M") {
                 Ok(time) => read.digest_at = time,
-                Err(_) => table.wrong(&at, "must be a time of day such as 08:30"),
+                Err(_) => table.wrong(&at, say!("config-time_of_day")),
             }
         }
         if let Some(at) = table.parsed::<Limit>("answer_within") {
             match at.value {
-                Limit::RecordDate(_) => table.wrong(&at, "must be a length such as 5wd"),
+                Limit::RecordDate(_) => table.wrong(&at, say!("config-length")),
                 limit => read.answer_within = limit,
             }
         }
@@ -226,7 +222,7 @@ impl Supervision {
             let Some(at) = table.parsed::<Limit>(key) else { continue };
             match at.value {
                 Limit::Span { amount, unit: LimitUnit::WorkingDays } if amount > 0 => *days = amount,
-                _ => table.wrong(&at, "must be a number of working days, such as 2wd"),
+                _ => table.wrong(&at, say!("config-working_days", such = "2wd")),
             }
         }
         table.nothing_else();
@@ -243,7 +239,7 @@ fn pause_at_most(table: &Table<'_>, pause_limit: &Limit) -> Option<Limit> {
         return longer(&sixty).then(|| pause_limit.clone());
     };
     if longer(&at.value) {
-        table.wrong(&at, format!("must not be shorter than `pause_limit`, which is {pause_limit}"));
+        table.wrong(&at, say!("config-pause_at_most", limit = pause_limit.to_string()));
     }
     Some(at.value)
 }

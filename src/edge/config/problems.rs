@@ -8,6 +8,29 @@ use std::path::{Path, PathBuf};
 use unicode_width::UnicodeWidthStr;
 
 use super::files::Files;
+use crate::domain::text::{Fault, Language, Text, say};
+use crate::edge::operator;
+
+/// That a text is no length of time.
+impl From<humantime::DurationError> for Text {
+    fn from(error: humantime::DurationError) -> Self {
+        say!("cause-no_duration", words = error.to_string())
+    }
+}
+
+/// That a text is no day.
+impl From<chrono::ParseError> for Text {
+    fn from(error: chrono::ParseError) -> Self {
+        say!("cause-no_day", words = error.to_string())
+    }
+}
+
+/// That a text is no zone.
+impl From<chrono_tz::ParseError> for Text {
+    fn from(error: chrono_tz::ParseError) -> Self {
+        say!("cause-no_zone", words = error.to_string())
+    }
+}
 
 /// Longest key of a mistake, in characters.
 const KEY: usize = 120;
@@ -28,7 +51,7 @@ pub struct Problem {
     /// The key of a TOML file, or the column of a CSV file.
     pub key: String,
     /// What is wrong, and what to write instead.
-    pub message: String,
+    pub message: Text,
     /// The line itself and a caret under the place.
     pub excerpt: Option<String>,
     /// It does not keep the configuration from being used.
@@ -37,24 +60,31 @@ pub struct Problem {
     pub of_page: bool,
 }
 
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file.display())?;
+impl Problem {
+    /// The mistake with its place and the line, in a language.
+    pub fn words(&self, language: Language) -> String {
+        let mut said = self.file.display().to_string();
         if let Some(line) = self.line {
-            write!(f, ":{line}")?;
+            said.push_str(&format!(":{line}"));
         }
-        write!(f, ": ")?;
+        said.push_str(": ");
         if self.warning {
-            write!(f, "warning: ")?;
+            said.push_str(&say!("config-warning").words(language));
         }
         if !self.key.is_empty() {
-            write!(f, "{}: ", self.key)?;
+            said.extend([self.key.clone(), say!("config-colon").words(language)]);
         }
-        write!(f, "{}", self.message)?;
-        match &self.excerpt {
-            Some(excerpt) => write!(f, "\n{excerpt}"),
-            None => Ok(()),
+        said.push_str(&clipped(self.message.words(language), MESSAGE));
+        if let Some(excerpt) = &self.excerpt {
+            said.extend(["\n", excerpt]);
         }
+        said
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words(operator::language()))
     }
 }
 
@@ -90,15 +120,21 @@ impl Problems {
         file: &Path,
         line: Option<usize>,
         key: impl Into<String>,
-        message: impl Into<String>,
+        message: impl Into<Fault>,
     ) {
-        self.push(file, line, key.into(), message.into(), None);
+        self.push(file, line, key.into(), message.into().0, None);
     }
 
     /// Adds a mistake at a place of a TOML text.
-    pub(super) fn at(&mut self, text: &Text<'_>, span: &Range<usize>, key: &str, message: impl Into<String>) {
+    pub(super) fn at(
+        &mut self,
+        text: &TomlText<'_>,
+        span: &Range<usize>,
+        key: &str,
+        message: impl Into<Fault>,
+    ) {
         let (line, excerpt) = text.excerpt(span);
-        self.push(text.file, Some(line), key.to_owned(), message.into(), Some(excerpt));
+        self.push(text.file, Some(line), key.to_owned(), message.into().0, Some(excerpt));
     }
 
     fn push(
@@ -106,17 +142,24 @@ impl Problems {
         file: &Path,
         line: Option<usize>,
         key: String,
-        message: String,
+        message: Text,
         excerpt: Option<String>,
     ) {
-        let (key, message) = (clipped(key, KEY), clipped(message, MESSAGE));
-        let file = file.to_owned();
+        let (key, file) = (clipped(key, KEY), file.to_owned());
         self.list.push(Problem { file, line, key, message, excerpt, warning: false, of_page: false });
     }
 
     /// Takes over the mistakes of other files.
     pub(super) fn extend(&mut self, others: Self) {
         self.list.extend(others.list);
+    }
+
+    /// Takes back what was said of a missing key that stands there under a misspelt name.
+    pub(super) fn take_back(&mut self, file: &Path, key: &str, message: &Text) {
+        let said = |it: &Problem| it.file == file && it.key == key && it.message == *message;
+        if let Some(at) = self.list.iter().rposition(said) {
+            self.list.remove(at);
+        }
     }
 
     /// Turns the mistake added last into a warning.
@@ -134,24 +177,29 @@ impl Problems {
     }
 }
 
+impl Problems {
+    /// All of them and how many they are, in a language.
+    pub fn words(&self, language: Language) -> String {
+        let count = self.list.iter().filter(|problem| !problem.warning).count();
+        let listed: String = self.list.iter().map(|problem| problem.words(language) + "\n\n").collect();
+        listed + &say!("config-mistakes", count).words(language)
+    }
+}
+
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for problem in &self.list {
-            writeln!(f, "{problem}\n")?;
-        }
-        let mistakes = self.list.iter().filter(|problem| !problem.warning).count();
-        write!(f, "{mistakes} mistake{}", if mistakes == 1 { "" } else { "s" })
+        f.write_str(&self.words(operator::language()))
     }
 }
 
 /// A TOML text and where it came from.
 #[derive(Clone, Copy)]
-pub(super) struct Text<'a> {
+pub(super) struct TomlText<'a> {
     pub(super) file: &'a Path,
     pub(super) text: &'a str,
 }
 
-impl Text<'_> {
+impl TomlText<'_> {
     /// The line of a place, and that line with a caret under the place: columns as a terminal shows them, where a
     /// Chinese character is two wide. Of a long line, the stretch around the place.
     fn excerpt(&self, span: &Range<usize>) -> (usize, String) {

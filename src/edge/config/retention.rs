@@ -2,6 +2,7 @@
 
 use super::written::Table;
 use crate::domain::erased::Retention;
+use crate::domain::text::say;
 
 /// So many years may be asked for.
 const YEARS: std::ops::RangeInclusive<u32> = 1..=100;
@@ -16,7 +17,7 @@ pub(super) fn read(written: &Table<'_>) -> Retention {
         let years =
             at.value.strip_suffix('y').and_then(|text| text.parse().ok()).filter(|it| YEARS.contains(it));
         if years.is_none() {
-            table.wrong(&at, "must be years from `1y` to `100y`, or `never`");
+            table.wrong(&at, say!("config-retention"));
         }
         years
     };

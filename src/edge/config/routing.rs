@@ -5,6 +5,7 @@ use crate::domain::card::Card;
 use crate::domain::policy::{Route, Routing};
 use crate::domain::registry::{Registry, Role};
 use crate::domain::rules::{OWN, RULES};
+use crate::domain::text::{Text, say};
 
 /// Who is told of what.
 pub(super) fn read(written: &Table<'_>) -> Routing {
@@ -37,7 +38,7 @@ fn route(table: &Table<'_>) -> Option<Route> {
     let rule = table.text("rule");
     let known = |id: &str| RULES.iter().map(|rule| rule.id).chain(OWN).any(|other| other == id);
     if let Some(at) = rule.as_ref().filter(|at| !known(&at.value)) {
-        table.wrong(at, format!("there is no rule `{}`", at.value));
+        table.wrong(at, say!("config-no_rule", rule = &at.value));
     }
     let route = Route {
         unit: text("unit"),
@@ -58,10 +59,13 @@ pub(super) fn check(written: &Table<'_>, registry: &Registry) {
         let unit = table.text("unit").filter(|at| !registry.units.contains_key(&at.value));
         let region = table.text("region").filter(|at| !registry.regions.contains_key(&at.value));
         let item = table.text("item").filter(|at| !registry.items.contains_key(&at.value));
-        for (what, at) in [("unit", unit), ("region", region), ("item", item)] {
-            if let Some(at) = at {
-                table.wrong(&at, format!("there is no {what} `{}`", at.value));
-            }
+        let named: [(Option<_>, fn(&str) -> Text); 3] = [
+            (unit, |code| say!("config-no_unit", code)),
+            (region, |code| say!("config-no_region", code)),
+            (item, |code| say!("config-no_item", code)),
+        ];
+        for (at, said) in named {
+            at.into_iter().for_each(|at| table.wrong(&at, said(&at.value)));
         }
     }
 }

@@ -18,7 +18,7 @@ use std::time::Duration;
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 
-use super::written::{At, Table};
+use super::written::{At, Table, list};
 use crate::domain::limit::LimitSource;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::policy::{ClockRule, Trigger};
@@ -29,6 +29,7 @@ use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::nothing::usual;
 use crate::domain::registry::Registry;
 use crate::domain::statute::Mark;
+use crate::domain::text::say;
 
 pub(super) fn read(written: &Table<'_>, folder: &Path, zone: Tz) -> Vec<SourceSpec> {
     let tables = written.named("source");
@@ -52,15 +53,9 @@ pub(super) fn know_items(sources: &mut [SourceSpec], registry: &Registry) {
 fn was(table: &Table<'_>, names: &[&str], before: &[SourceSpec]) -> Option<String> {
     let at = table.text("was")?;
     if names.contains(&at.value.as_str()) {
-        table.wrong(
-            &at,
-            format!(
-                "there is a source `{}`: only the name of one that is gone can be carried over",
-                at.value
-            ),
-        );
+        table.wrong(&at, say!("config-was_there", name = &at.value));
     } else if let Some(other) = before.iter().find(|other| other.was.as_ref() == Some(&at.value)) {
-        table.wrong(&at, format!("source `{}` was `{}` already", other.name, at.value));
+        table.wrong(&at, say!("config-was_already", other = &other.name, name = &at.value));
     }
     Some(at.value)
 }
@@ -73,6 +68,10 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     let kind = table.required("kind").and_then(|at| kind_of(table, &at));
     let place = match kind {
         Some(kind) if kind.is_server() => server::server(table, folder, kind).map(connection::Place::Server),
+        None if table.is_missing("path") && !table.is_missing("host") => {
+            server::KEYS.iter().for_each(|key| _ = table.is_missing(key));
+            None
+        }
         _ => table.required("path").map(|at| connection::Place::Path(folder.join(at.value))),
     };
     let zone = table.parsed("zone").map_or(zone, |at| at.value);
@@ -82,7 +81,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     let sweep_back_days = table.parsed::<Limit>("sweep_back").map_or(90, |at| match at.value {
         Limit::Span { amount, unit: LimitUnit::CalendarDays } => amount,
         _ => {
-            table.wrong(&at, "must be a number of calendar days, such as 90d");
+            table.wrong(&at, say!("config-calendar_days", such = "90d"));
             90
         }
     });
@@ -98,11 +97,10 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     reads.extend(
         table.list("evidence").iter().filter_map(|table| read::evidence(table, name, files, &nothing)),
     );
-    if reads.is_empty() {
-        let message = format!(
-            "the source reads nothing: add [[source.{name}.read]], [[source.{name}.evidence]] or a profile"
-        );
-        table.wrong(&table.place(), message);
+    // A read that is there has said what is wrong with it.
+    let ways = ["read", "evidence", "profile"];
+    if reads.is_empty() && ways.iter().all(|key| table.is_missing(key)) {
+        table.lacks(&ways, table.place(), say!("config-reads_nothing", name));
     }
     table.nothing_else();
     let connection = written.connection(table, kind?, place?)?;
@@ -127,8 +125,8 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
 fn kind_of(table: &Table<'_>, at: &At<String>) -> Option<SourceKind> {
     let kind = SourceKind::ALL.iter().find(|(_, word, _)| *word == at.value);
     if kind.is_none() {
-        let words: Vec<&str> = SourceKind::ALL.iter().map(|(_, word, _)| *word).collect();
-        table.wrong(at, format!("there is no kind of source `{}`; there are {}", at.value, words.join(", ")));
+        let known = list(SourceKind::ALL.iter().map(|(_, word, _)| *word));
+        table.wrong(at, say!("config-no_kind", kind = &at.value, known));
     }
     kind.map(|(kind, ..)| *kind)
 }
@@ -137,10 +135,7 @@ fn kind_of(table: &Table<'_>, at: &At<String>) -> Option<SourceKind> {
 fn batch(table: &Table<'_>, files: bool) -> bool {
     let Some(at) = table.text("delivers") else { return files };
     if !["live", "batch"].contains(&at.value.as_str()) {
-        table.wrong(
-            &at,
-            "must be \"live\" (read as it grows) or \"batch\" (a drop of files, a nightly exchange)",
-        );
+        table.wrong(&at, say!("config-delivers"));
     }
     at.value == "batch"
 }
@@ -151,16 +146,16 @@ fn limits(table: &Table<'_>, files: bool) -> SourceLimits {
     let at_least = |key: &'static str, usual: Duration| {
         let Some(at) = table.parsed::<humantime::Duration>(key) else { return usual };
         if at.value.as_secs() == 0 {
-            table.wrong(&at, "must be at least a second, such as 2min");
+            table.wrong(&at, say!("config-a_second"));
         }
         *at.value
     };
     let cell = table.number("cell_at_most").map_or(usual.cell, |at| {
         if files {
-            table.wrong(&at, "only a database has this key");
+            table.wrong(&at, say!("config-of_database"));
         }
         if at.value < 200 {
-            table.wrong(&at, "must be at least 200 bytes, as a case number may have so many");
+            table.wrong(&at, say!("config-cell_at_most"));
         }
         at.value as usize
     });
@@ -177,12 +172,12 @@ fn overdue_after(table: &Table<'_>, batch: bool) -> u32 {
     const DAYS: u32 = 3;
     let Some(at) = table.parsed::<Limit>("overdue_after") else { return DAYS };
     if !batch {
-        table.wrong(&at, "only a source with `delivers = \"batch\"` has this key");
+        table.wrong(&at, say!("config-of_batch"));
     }
     match at.value {
         Limit::Span { amount, unit: LimitUnit::WorkingDays } if amount > 0 => amount,
         _ => {
-            table.wrong(&at, "must be a number of working days, such as 3wd");
+            table.wrong(&at, say!("config-working_days", such = "3wd"));
             DAYS
         }
     }
@@ -197,7 +192,7 @@ fn sweep_at(table: &Table<'_>) -> Option<NaiveTime> {
     }
     let time = NaiveTime::parse_from_str(&at.value, "%H:%M");
     if time.is_err() {
-        table.wrong(&at, "must be a time of day such as 02:00, or never");
+        table.wrong(&at, say!("config-sweep_at"));
     }
     time.ok()
 }
@@ -217,14 +212,14 @@ pub(super) fn deliver_dates(written: &Table<'_>, clocks: &[ClockRule], sources: 
             && !delivered(name)
         {
             let place = At { key: format!("clock {}", clock.id), ..written.place() };
-            written.wrong(&place, format!("no read brings the date `{name}`: add it to `dates` of a read"));
+            written.wrong(&place, say!("config-no_date", name));
         }
         if let LimitSource::Fixed(Limit::RecordDate(name)) = &clock.limit
             && !sources.is_empty()
             && !delivered(name)
         {
             let place = At { key: format!("clock {}", clock.id), ..written.place() };
-            written.wrong(&place, format!("no read brings the date `{name}`: add it to `dates` of a read"));
+            written.wrong(&place, say!("config-no_date", name));
         }
     }
 }

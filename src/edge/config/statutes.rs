@@ -9,7 +9,8 @@ use toml::de::DeTable;
 
 use super::files::Files;
 use super::pause_times::{pause_limit, pause_times};
-use super::problems::{Problems, Text};
+use super::problems::{Problems, TomlText};
+use super::syntax::syntax;
 use super::written::{At, Table};
 use crate::domain::digest::digest;
 use crate::domain::limit::{Limit, LimitSource, LimitUnit};
@@ -17,7 +18,8 @@ use crate::domain::statute::{
     Correction, Direction, Exclusion, Expiry, Extension, Keeper, Statute, Statutes, UnitSource,
     version_faults,
 };
-use crate::domain::text::Sentence;
+use crate::domain::text::{Sentence, say};
+use crate::edge::operator;
 
 /// What ships inside the program.
 const SHIPPED: [(&str, &str); 9] = [
@@ -53,12 +55,12 @@ pub fn read(folder: &Path) -> Result<Statutes, Problems> {
 pub(super) fn read_by(files: &Files, folder: &Path) -> Result<Statutes, Problems> {
     let files = texts(files, folder).map_err(|error| {
         let mut problems = Problems::default();
-        problems.add(folder, None, "", format!("the statutes cannot be read: {error}"));
+        problems.add(folder, None, "", say!("config-statutes_unread", why = operator::why(&error)));
         problems
     })?;
     if files.is_empty() {
         let mut problems = Problems::default();
-        problems.add(folder, None, "", "there is no .toml file in this folder");
+        problems.add(folder, None, "", say!("config-no_toml"));
         return Err(problems);
     }
     parse(folder, &files)
@@ -86,16 +88,16 @@ pub fn parse(folder: &Path, files: &[(String, String)]) -> Result<Statutes, Prob
     let mut places = BTreeMap::new();
     for (name, text) in files {
         let path = folder.join(name);
-        let source = Text { file: &path, text: text.strip_prefix('\u{feff}').unwrap_or(text) };
+        let source = TomlText { file: &path, text: text.strip_prefix('\u{feff}').unwrap_or(text) };
         let (table, errors) = DeTable::parse_recoverable(source.text);
         for error in &errors {
-            problems.borrow_mut().at(&source, &error.span().unwrap_or(0..0), "", error.message());
+            problems.borrow_mut().at(&source, &error.span().unwrap_or(0..0), "", syntax(error.message()));
         }
         let whole = Table::whole(source, table.get_ref(), &problems);
         let common = Common::read(&whole);
         for (id, table) in whole.named("rule") {
             if rules.contains_key(&id.value) {
-                whole.wrong(&id, "there is a rule of this id already");
+                whole.wrong(&id, say!("config-rule_twice"));
                 continue;
             }
             places.insert(id.value.clone(), (path.clone(), source.text.to_owned(), id.span.clone()));
@@ -111,7 +113,7 @@ pub fn parse(folder: &Path, files: &[(String, String)]) -> Result<Statutes, Prob
     if !problems.any() {
         for (id, message) in version_faults(&rules) {
             let (file, text, span) = &places[&id];
-            problems.at(&Text { file, text }, span, &format!("rule.{id}"), message);
+            problems.at(&TomlText { file, text }, span, &format!("rule.{id}"), message);
         }
     }
     if problems.any() {
@@ -146,7 +148,7 @@ fn grade(table: &Table<'_>) -> Option<char> {
         "B" => Some('B'),
         "C" => Some('C'),
         _ => {
-            table.wrong(&at, "this must be A (whole text read), B (an excerpt read) or C (not seen)");
+            table.wrong(&at, say!("config-grade"));
             None
         }
     }
@@ -162,11 +164,11 @@ fn maybe_bilingual(table: &Table<'_>, zh: &'static str, en: &'static str) -> Opt
         (Some(zh), Some(en)) => Some(Sentence { zh: zh.value, en: en.value }),
         (None, None) => None,
         (Some(at), None) => {
-            table.wrong(&at, format!("write it in English too, as `{en}`"));
+            table.wrong(&at, say!("config-in_english", key = en));
             None
         }
         (None, Some(at)) => {
-            table.wrong(&at, format!("write it in Chinese too, as `{zh}`"));
+            table.wrong(&at, say!("config-in_chinese", key = zh));
             None
         }
     }
@@ -177,7 +179,7 @@ fn rule(id: &str, table: &Table<'_>, common: &Common) -> Option<Statute> {
     let marks = |key| {
         let marks = table.parsed_list(key);
         if marks.as_ref().is_none_or(Vec::is_empty) {
-            table.wrong(&table.place(), format!("`{key}` must name at least one trace"));
+            table.wrong(&table.place(), say!("config-no_marks", key));
         }
         marks
     };
@@ -185,17 +187,17 @@ fn rule(id: &str, table: &Table<'_>, common: &Common) -> Option<Statute> {
     let (article, step) = (bilingual(table, "article", "article_en"), bilingual(table, "step", "step_en"));
     let valid_from = table.day("valid_from");
     if valid_from.is_none() {
-        table.wrong(&table.place(), "`valid_from` is missing: the first day in force, such as 2004-07-01");
+        table.lacks(&["valid_from"], table.place(), say!("config-no_valid_from"));
     }
     let valid_to = table.day("valid_to");
     if let (Some(from), Some(to)) = (&valid_from, &valid_to)
         && to.value < from.value
     {
-        table.wrong(to, "the last day in force lies before the first");
+        table.wrong(to, say!("config-ends_first"));
     }
     let source = table.text("source").map(|at| at.value).or_else(|| common.source.clone());
     if source.is_none() {
-        table.wrong(&table.place(), "`source` is missing: where the text was read");
+        table.lacks(&["source"], table.place(), say!("config-no_source"));
     }
     let law = maybe_bilingual(table, "law", "law_en").unwrap_or_else(|| common.law.clone());
     let exclusion = exclusion(table, &law.zh);
@@ -234,10 +236,7 @@ fn required_limit(table: &Table<'_>) -> Option<At<LimitSource>> {
     let limit = table.parsed::<LimitSource>("limit");
     let fits = |at: &At<LimitSource>| matches!(at.value, LimitSource::Fixed(_) | LimitSource::Granted);
     if !limit.as_ref().is_some_and(fits) {
-        table.wrong(
-            &table.place(),
-            "`limit` is missing or no limit of a law: write 20wd, 60d, 3mo, same-day, date:NAME or granted",
-        );
+        table.lacks(&["limit"], table.place(), say!("config-no_limit"));
         return None;
     }
     limit
@@ -252,7 +251,7 @@ fn exclusion(table: &Table<'_>, law: &str) -> Option<Exclusion> {
     let keeper = table.parsed::<Keeper>("pause_keeper");
     if causes.is_none() && notice.is_none() {
         if let Some(at) = article {
-            table.wrong(&at, "it names no `pauses` to which this clause belongs");
+            table.wrong(&at, say!("config-no_pauses"));
         }
         return None;
     }
@@ -274,10 +273,10 @@ fn extension(table: &Table<'_>, limit: Option<&At<LimitSource>>) -> Option<Exten
     if let Some(limit) = limit
         && unit(&limit.value) != unit(&LimitSource::Fixed(by.value.clone()))
     {
-        table.wrong(&by, format!("it cannot be added to {}: another unit", limit.value));
+        table.wrong(&by, say!("config-other_unit", limit = limit.value.to_string()));
     }
     if approver.is_none() {
-        table.wrong(&by, "`extension_approver` is missing: who may grant it");
+        table.wrong(&by, say!("config-no_approver"));
     }
     Some(Extension { by: by.value, times, approver: approver? })
 }

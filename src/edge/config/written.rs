@@ -1,10 +1,11 @@
 //! The file as written: a table read key by key, so that every mistake is found and none hides another.
 
+mod missing;
+mod names;
 mod pairs;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::fmt::Display;
 use std::ops::Range;
 use std::str::FromStr;
 
@@ -12,12 +13,14 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::files::Files;
-use super::problems::{Problems, Text};
-use crate::domain::text::distance;
+use super::problems::{Problems, TomlText};
+use crate::domain::text::{Fault, Text, distance, say};
+use names::type_of;
+pub(super) use names::{list, meant, nearest};
 
 /// A table of the file, with the keys that were asked for so far.
 pub(super) struct Table<'a> {
-    text: Text<'a>,
+    text: TomlText<'a>,
     problems: &'a RefCell<Problems>,
     table: &'a DeTable<'a>,
     span: Range<usize>,
@@ -25,6 +28,8 @@ pub(super) struct Table<'a> {
     /// The path with names of the user's own choice as `*`.
     pattern: String,
     asked: RefCell<BTreeSet<&'static str>>,
+    /// Keys of which it was said that they are missing, in which words and under which name.
+    missing: RefCell<Vec<(&'static str, String, Text)>>,
 }
 
 /// A value with the place it stands at.
@@ -44,9 +49,10 @@ impl<T> At<T> {
 
 impl<'a> Table<'a> {
     /// The whole file.
-    pub(super) fn whole(text: Text<'a>, table: &'a DeTable<'a>, problems: &'a RefCell<Problems>) -> Self {
+    pub(super) fn whole(text: TomlText<'a>, table: &'a DeTable<'a>, problems: &'a RefCell<Problems>) -> Self {
         let (path, pattern, asked) = (String::new(), String::new(), RefCell::default());
-        Self { text, problems, table, span: 0..0, path, pattern, asked }
+        let missing = RefCell::default();
+        Self { text, problems, table, span: 0..0, path, pattern, asked, missing }
     }
 
     /// The files that the configuration is made of.
@@ -75,19 +81,19 @@ impl<'a> Table<'a> {
     }
 
     /// Adds a mistake at a place.
-    pub(super) fn wrong<T>(&self, at: &At<T>, message: impl Into<String>) {
+    pub(super) fn wrong<T>(&self, at: &At<T>, message: impl Into<Fault>) {
         self.problems.borrow_mut().at(&self.text, &at.span, &at.key, message);
     }
 
     /// Adds a warning at a place.
-    pub(super) fn warn<T>(&self, at: &At<T>, message: impl Into<String>) {
+    pub(super) fn warn<T>(&self, at: &At<T>, message: impl Into<Fault>) {
         let mut problems = self.problems.borrow_mut();
         problems.at(&self.text, &at.span, &at.key, message);
         problems.only_a_warning();
     }
 
     /// Adds a mistake of a page of letters at a place.
-    pub(super) fn wrong_page<T>(&self, at: &At<T>, message: impl Into<String>) {
+    pub(super) fn wrong_page<T>(&self, at: &At<T>, message: impl Into<Fault>) {
         let mut problems = self.problems.borrow_mut();
         problems.at(&self.text, &at.span, &at.key, message);
         problems.only_of_a_page();
@@ -96,7 +102,7 @@ impl<'a> Table<'a> {
     fn typed<T>(
         &self,
         key: &'static str,
-        wanted: &str,
+        wanted: Text,
         read: impl FnOnce(&'a DeValue<'a>) -> Option<T>,
     ) -> Option<At<T>> {
         let found = self.get(key)?;
@@ -104,8 +110,7 @@ impl<'a> Table<'a> {
         match read(found.get_ref()) {
             Some(value) => Some(At { value, span: at.span, key: at.key }),
             None => {
-                let is = found.get_ref().type_str();
-                self.wrong(&at, format!("this must be {wanted}, and is {is}"));
+                self.wrong(&at, say!("config-must_be", wanted, is = type_of(found.get_ref())));
                 None
             }
         }
@@ -113,16 +118,14 @@ impl<'a> Table<'a> {
 
     /// A text.
     pub(super) fn text(&self, key: &'static str) -> Option<At<String>> {
-        self.typed(key, "a text in quotes", |value| value.as_str().map(str::to_owned))
+        self.typed(key, say!("config-want_text"), |value| value.as_str().map(str::to_owned))
     }
 
     /// A text that must be there.
     pub(super) fn required(&self, key: &'static str) -> Option<At<String>> {
         if !self.table.contains_key(key) {
             self.get(key);
-            let mut place = self.place();
-            place.key = self.name(key);
-            self.wrong(&place, "this key is missing");
+            self.lacks(&[key], At { key: self.name(key), ..self.place() }, say!("config-missing"));
             return None;
         }
         self.text(key)
@@ -131,13 +134,13 @@ impl<'a> Table<'a> {
     /// A text that stands for something.
     pub(super) fn parsed<T: FromStr>(&self, key: &'static str) -> Option<At<T>>
     where
-        T::Err: Display,
+        Text: From<T::Err>,
     {
         let At { value, span, key } = self.text(key)?;
         match value.parse() {
             Ok(value) => Some(At { value, span, key }),
             Err(error) => {
-                self.wrong(&At { value: (), span, key }, error.to_string());
+                self.wrong(&At { value: (), span, key }, Text::from(error));
                 None
             }
         }
@@ -155,17 +158,17 @@ impl<'a> Table<'a> {
 
     /// True or false.
     pub(super) fn truth(&self, key: &'static str) -> Option<At<bool>> {
-        self.typed(key, "true or false", DeValue::as_bool)
+        self.typed(key, say!("config-want_truth"), DeValue::as_bool)
     }
 
     /// A whole number from 0 on.
     pub(super) fn number(&self, key: &'static str) -> Option<At<u32>> {
-        self.typed(key, "a whole number from 0 on", |value| value.as_integer()?.as_str().parse().ok())
+        self.typed(key, say!("config-want_number"), |value| value.as_integer()?.as_str().parse().ok())
     }
 
     /// A day, written as a TOML date or a text.
     pub(super) fn day(&self, key: &'static str) -> Option<At<chrono::NaiveDate>> {
-        self.typed(key, "a day such as 2011-09-01", |value| match value {
+        self.typed(key, say!("config-want_day"), |value| match value {
             DeValue::Datetime(day) => day.to_string().parse().ok(),
             DeValue::String(text) => text.parse().ok(),
             _ => None,
@@ -175,7 +178,7 @@ impl<'a> Table<'a> {
     /// A list of texts; a single text is a list of one.
     pub(super) fn texts(&self, key: &'static str) -> Option<Vec<At<String>>> {
         let name = self.name(key);
-        let wanted = "a text or a list of texts";
+        let wanted = say!("config-want_texts");
         self.typed(key, wanted, |value| match value {
             DeValue::Array(list) => list
                 .iter()
@@ -196,12 +199,12 @@ impl<'a> Table<'a> {
     /// A list of texts that each stand for something.
     pub(super) fn parsed_list<T: FromStr>(&self, key: &'static str) -> Option<Vec<T>>
     where
-        T::Err: Display,
+        Text: From<T::Err>,
     {
         let parse = |one: At<String>| match one.value.parse() {
             Ok(value) => Some(value),
             Err(error) => {
-                self.wrong(&one, format!("{error}"));
+                self.wrong(&one, Text::from(error));
                 None
             }
         };
@@ -218,18 +221,20 @@ impl<'a> Table<'a> {
             path,
             pattern,
             asked: RefCell::default(),
+            missing: RefCell::default(),
         }
     }
 
     /// A table; an empty one where the key is absent, so that its defaults are read in one place.
     pub(super) fn table(&self, key: &'static str) -> Option<Self> {
-        let table = self.typed(key, "a table", DeValue::as_table)?;
+        let table = self.typed(key, say!("config-want_table"), DeValue::as_table)?;
         Some(self.below(table.value, table.span, self.name(key), key))
     }
 
     /// Tables under names of the user's own choice.
     pub(super) fn named(&self, key: &'static str) -> Vec<(At<String>, Self)> {
-        let Some(tables) = self.typed(key, "a table of tables", DeValue::as_table) else { return Vec::new() };
+        let wanted = say!("config-want_tables");
+        let Some(tables) = self.typed(key, wanted, DeValue::as_table) else { return Vec::new() };
         let mut named = Vec::new();
         for (name, value) in tables.value {
             let path = format!("{}.{}", self.name(key), name.get_ref());
@@ -238,7 +243,7 @@ impl<'a> Table<'a> {
                 Some(table) => {
                     named.push((at, self.below(table, value.span(), path, &format!("{key}.*"))));
                 }
-                None => self.wrong(&at, "this must be a table"),
+                None => self.wrong(&at, say!("config-be_table")),
             }
         }
         named
@@ -246,11 +251,11 @@ impl<'a> Table<'a> {
 
     /// A list of tables (`[[key]]`).
     pub(super) fn list(&self, key: &'static str) -> Vec<Self> {
-        let wanted = format!("a list of tables ([[{key}]])");
+        let wanted = say!("config-want_list", key);
         let read = |value: &'a DeValue<'a>| {
             value.as_array()?.iter().map(|one| Some((one.get_ref().as_table()?, one.span()))).collect()
         };
-        let tables: Option<At<Vec<_>>> = self.typed(key, &wanted, read);
+        let tables: Option<At<Vec<_>>> = self.typed(key, wanted, read);
         let tables = tables.map(|tables| tables.value).unwrap_or_default();
         let numbered = |(number, (table, span)): (usize, (&'a DeTable<'a>, Range<usize>))| {
             self.below(table, span, format!("{}[{number}]", self.name(key)), key)
@@ -268,22 +273,13 @@ impl<'a> Table<'a> {
             }
             let near = asked.iter().map(|known| (distance(known, key), *known)).min();
             let hint = match near {
-                Some((far, known)) if far <= 2 => format!("there is no such key; did you mean `{known}`?"),
-                _ => {
-                    let known: Vec<&str> = asked.iter().copied().collect();
-                    format!("there is no such key; here stand {}", known.join(", "))
+                Some((far, known)) if far <= 2 => {
+                    self.not_missing(known);
+                    say!("config-no_key_meant", known)
                 }
+                _ => say!("config-no_key", known = list(asked.iter().copied())),
             };
             self.wrong(&At { value: (), span: name.span(), key: self.name(key) }, hint);
         }
-    }
-}
-
-/// Which names there are, the one that was probably meant first.
-pub(super) fn nearest(wrong: &str, names: &[&str]) -> String {
-    let near = names.iter().map(|known| (distance(known, wrong), *known)).min();
-    match near {
-        Some((far, known)) if far <= 2 && far < wrong.chars().count() => format!("did you mean `{known}`?"),
-        _ => format!("there are {}", names.join(", ")),
     }
 }

@@ -4,6 +4,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 
 use crate::domain::finding::Event;
 use crate::domain::letter::LetterKind;
+use crate::domain::text::Fault;
 
 /// Events as a list in SQL: `'raised', 'reopened'`.
 pub(super) fn any<const N: usize>(events: [Event; N]) -> String {
@@ -15,7 +16,7 @@ macro_rules! by_word {
     ($($type:ty),+) => {$(
         impl FromSql for $type {
             fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-                value.as_str()?.parse().map_err(|unknown: String| FromSqlError::Other(unknown.into()))
+                value.as_str()?.parse().map_err(|unknown: Fault| FromSqlError::Other(unknown.into()))
             }
         }
     )+};

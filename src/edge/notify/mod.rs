@@ -103,19 +103,22 @@ pub fn take_back(
 }
 
 /// The way in a few words: `folder mail/`, `smtps://mail.czs.gov.cn:465`.
-pub fn describe(way: &Way) -> String {
+pub fn describe(way: &Way) -> Text {
     match way {
-        Way::Folder(path) => format!("folder {}/", path.display().to_string().trim_end_matches('/')),
+        Way::Folder(path) => {
+            let path = path.display().to_string();
+            say!("mail-way_folder", path = format!("{}/", path.trim_end_matches('/')))
+        }
         Way::Smtp(relays) => {
             let one = |relay: &Relay| {
-                let (scheme, note) = match relay.tls {
-                    TlsMode::Implicit => ("smtps", ""),
-                    TlsMode::StartTls => ("smtp", " (STARTTLS)"),
-                    TlsMode::None => ("smtp", " (not encrypted)"),
-                };
-                format!("{scheme}://{}:{}{note}", relay.host, relay.port)
+                let at = format!("{}:{}", relay.host, relay.port);
+                match relay.tls {
+                    TlsMode::Implicit => format!("smtps://{at}").into(),
+                    TlsMode::StartTls => format!("smtp://{at} (STARTTLS)").into(),
+                    TlsMode::None => say!("mail-way_clear", server = format!("smtp://{at}")),
+                }
             };
-            relays.iter().map(one).collect::<Vec<_>>().join(", else ")
+            Text::list(relays.iter().map(one), "list-else")
         }
     }
 }
@@ -126,6 +129,7 @@ mod tests {
 
     use super::*;
     use crate::domain::letter::Address;
+    use crate::domain::text::Language;
 
     fn sender(address: &str) -> Sender {
         let from = Address { name: String::new(), address: address.to_owned() };
@@ -146,11 +150,20 @@ mod tests {
 
     #[test]
     fn a_way_is_told_in_a_few_words() {
-        assert_eq!(describe(&Way::Folder("mail/".into())), "folder mail/");
-        assert_eq!(describe(&Way::Folder("/var/mail".into())), "folder /var/mail/");
-        assert_eq!(describe(&smtp(TlsMode::Implicit, "a")), "smtps://mail.czs.gov.cn:465");
-        assert_eq!(describe(&smtp(TlsMode::StartTls, "a")), "smtp://mail.czs.gov.cn:465 (STARTTLS)");
-        assert_eq!(describe(&smtp(TlsMode::None, "a")), "smtp://mail.czs.gov.cn:465 (not encrypted)");
+        assert_eq!(describe(&Way::Folder("mail/".into())).words(Language::English), "folder mail/");
+        assert_eq!(describe(&Way::Folder("/var/mail".into())).words(Language::English), "folder /var/mail/");
+        assert_eq!(
+            describe(&smtp(TlsMode::Implicit, "a")).words(Language::English),
+            "smtps://mail.czs.gov.cn:465"
+        );
+        assert_eq!(
+            describe(&smtp(TlsMode::StartTls, "a")).words(Language::English),
+            "smtp://mail.czs.gov.cn:465 (STARTTLS)"
+        );
+        assert_eq!(
+            describe(&smtp(TlsMode::None, "a")).words(Language::English),
+            "smtp://mail.czs.gov.cn:465 (not encrypted)"
+        );
     }
 
     #[test]

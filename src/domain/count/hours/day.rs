@@ -1,5 +1,6 @@
 //! Office hours of one day (办公时间): spans in order, as seconds to count with.
 
+use crate::domain::text::{Fault, say};
 use std::fmt;
 use std::str::FromStr;
 
@@ -17,18 +18,17 @@ impl DayHours {
     ///
     /// # Errors
     /// A sentence, if there is no span, one ends before it begins, or two overlap or stand out of order.
-    pub fn new(spans: Vec<(NaiveTime, NaiveTime)>) -> Result<Self, String> {
+    pub fn new(spans: Vec<(NaiveTime, NaiveTime)>) -> Result<Self, Fault> {
         if spans.is_empty() {
-            return Err("office hours need at least one span, such as 09:00-12:00".into());
+            return Err(Fault(say!("wrong-no_hours")));
         }
         if let Some((opens, closes)) = spans.iter().find(|(opens, closes)| opens >= closes) {
-            return Err(format!("the office hours {opens}-{closes} end before they begin"));
+            let (opens, closes) = (opens.to_string(), closes.to_string());
+            return Err(Fault(say!("wrong-hours_end", opens, closes)));
         }
         if let Some(pair) = spans.windows(2).find(|pair| pair[1].0 < pair[0].1) {
-            let (first, second) = (pair[0].1, pair[1].0);
-            return Err(format!(
-                "office hours overlap: one span ends at {first}, the next begins at {second}"
-            ));
+            let (first, second) = (pair[0].1.to_string(), pair[1].0.to_string());
+            return Err(Fault(say!("wrong-hours_overlap", first, second)));
         }
         Ok(Self(spans))
     }
@@ -93,9 +93,9 @@ impl DayHours {
 
 /// `09:00-12:00,13:00-17:00`, or `closed`.
 impl FromStr for DayHours {
-    type Err = String;
+    type Err = Fault;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Fault> {
         let span = |part: &str| {
             let (opens, closes) = part.split_once(['-', '–'])?;
             let time = |text: &str| NaiveTime::parse_from_str(text.trim(), "%H:%M").ok();
@@ -105,9 +105,7 @@ impl FromStr for DayHours {
             return Ok(Self(Vec::new()));
         }
         let spans: Option<Vec<_>> = text.split([',', '，']).map(span).collect();
-        let spans = spans.ok_or_else(|| {
-            format!("`{text}` are no office hours: write them as 09:00-12:00,13:00-17:00, within one day")
-        })?;
+        let spans = spans.ok_or_else(|| Fault(say!("wrong-hours", text)))?;
         Self::new(spans)
     }
 }

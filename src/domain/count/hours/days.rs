@@ -6,6 +6,7 @@ use std::str::FromStr;
 use chrono::{NaiveDate, Weekday};
 
 use crate::domain::season::Season;
+use crate::domain::text::{Fault, say};
 
 /// Days with hours of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,10 +104,10 @@ fn weekday(text: &str) -> Option<Weekday> {
 
 /// `Fri`, `Mon-Thu`, `Sat,Sun`; `周五`, `周一至周四`, `周六、周日`.
 impl FromStr for Weekdays {
-    type Err = String;
+    type Err = Fault;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{}` is no day of the week: write it as Fri, Mon-Thu or 周五", text.trim());
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        let wrong = || Fault(say!("wrong-weekday", text = text.trim()));
         let mut days = 0;
         for part in text.split([',', '，', '、']) {
             let (first, last) = part.split_once(['-', '–', '至', '到']).unwrap_or((part, part));
@@ -158,22 +159,18 @@ impl fmt::Display for Days {
 }
 
 /// The days at the beginning of a text, and the hours behind them.
-pub(super) fn split(text: &str) -> Result<(Days, &str), String> {
+pub(super) fn split(text: &str) -> Result<(Days, &str), Fault> {
     let text = text.trim();
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
         let (weekdays, hours) = weekdays_before(text)?;
         return Ok((Days::Weekly(weekdays), hours));
     }
-    let (days, rest) = text.split_once(char::is_whitespace).ok_or_else(|| {
-        format!(
-            "`{text}` names no days with office hours: write them as Fri 09:00-12:00, 2011-10-14 09:00-12:00 or \
-             06-01/09-30 09:00-12:00,15:00-18:00"
-        )
-    })?;
+    let (days, rest) =
+        text.split_once(char::is_whitespace).ok_or_else(|| Fault(say!("wrong-days_of_hours", text)))?;
     let (rest, days) = (rest.trim(), days.trim_end_matches([':', '：']));
     let (first, last) = days.split_once('/').unwrap_or((days, days));
     if let (Ok(from), Ok(to)) = (first.parse::<NaiveDate>(), last.parse::<NaiveDate>()) {
-        let backwards = || format!("`{days}`: the last day lies before the first");
+        let backwards = || Fault(say!("wrong-days_backwards", days));
         return if to < from { Err(backwards()) } else { Ok((Days::Dated(from, to), rest)) };
     }
     let season: Season = days.parse()?;
@@ -186,7 +183,7 @@ pub(super) fn split(text: &str) -> Result<(Days, &str), String> {
 }
 
 /// Weekdays, and what stands behind them; between Chinese words and the hours no blank is needed.
-fn weekdays_before(text: &str) -> Result<(Weekdays, &str), String> {
+fn weekdays_before(text: &str) -> Result<(Weekdays, &str), Fault> {
     let digit = text.find(|c: char| c.is_ascii_digit());
     let place = digit.or_else(|| text.find(char::is_whitespace)).unwrap_or(text.len());
     let (days, hours) = text.split_at(place);

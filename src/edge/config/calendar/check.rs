@@ -9,6 +9,7 @@ use toml::Spanned;
 use super::Problem;
 use super::written::{Holiday, Written, Year, line_of};
 use crate::domain::calendar::{Declared, Notice, Special};
+use crate::domain::text::{Text, say};
 
 /// Years the table of working days can hold.
 const YEARS: RangeInclusive<i32> = 1971..=2199;
@@ -27,7 +28,7 @@ pub(super) fn whole(written: &Written, text: &str) -> Result<Declared, Vec<Probl
     for year in &written.year {
         let (number, line) = (*year.year.get_ref(), check.line(&year.year));
         if let Some(first) = years.insert(number, line) {
-            check.say(line, format!("the year {number} stands here and in line {first}: keep one"));
+            check.say(line, say!("config-year_twice", year = number.to_string(), first));
         }
         let name = check.needed(year, "notice", year.notice.as_deref());
         let source = check.needed(year, "source", year.source.as_deref());
@@ -55,7 +56,7 @@ pub(super) fn overlay(written: &Written, text: &str, last: i32) -> Result<Overla
     let mut notices = BTreeMap::new();
     if let Some(plain) = &written.plain {
         let line = check.line(plain);
-        check.say(line, "`plain` belongs to a calendar, not to an overlay".into());
+        check.say(line, say!("config-plain_overlay"));
     }
     for year in &written.year {
         let source = check.needed(year, "source", year.source.as_deref());
@@ -68,8 +69,8 @@ pub(super) fn overlay(written: &Written, text: &str, last: i32) -> Result<Overla
         let (number, line) = (*year.year.get_ref(), check.line(&year.year));
         let next = notices.last_key_value().map_or(last, |(year, _)| *year) + 1;
         if number > next {
-            check
-                .say(line, format!("the notice of {next} is missing: without it {number} cannot be counted"));
+            let (next, year) = (next.to_string(), number.to_string());
+            check.say(line, say!("config-no_notice", next, year));
         } else if number == next {
             notices.insert(number, Notice { name, source });
         }
@@ -98,7 +99,7 @@ impl<'a> Check<'a> {
         line_of(self.text, spanned.span().start)
     }
 
-    fn say(&mut self, line: usize, message: String) {
+    fn say(&mut self, line: usize, message: Text) {
         self.problems.push(Problem { line: Some(line), message });
     }
 
@@ -111,7 +112,8 @@ impl<'a> Check<'a> {
         let value = value.map(str::trim).unwrap_or_default();
         if value.is_empty() {
             let (line, number) = (self.line(&year.year), year.year.get_ref());
-            self.say(line, format!("the year {number} has no `{key}`: say which notice fixed it and where"));
+            let year = number.to_string();
+            self.say(line, say!("config-year_lacks", year, key));
         }
         value.to_owned()
     }
@@ -124,7 +126,7 @@ impl<'a> Check<'a> {
             }
             _ => {
                 let line = self.line(plain);
-                self.say(line, format!("`{}` is no span of years: write it as 2010/2012", plain.get_ref()));
+                self.say(line, say!("config-no_years", text = plain.get_ref()));
                 RangeInclusive::new(1, 0)
             }
         }
@@ -136,21 +138,13 @@ impl<'a> Check<'a> {
         let (off, worked) = self.days(year, None);
         let (line, number) = (self.line(&year.year), *year.year.get_ref());
         let Some(public) = year.public_holidays else {
-            let text =
-                format!("the year {number} has no `public_holidays`: 11 for 2008 to 2024, 13 from 2025");
-            return self.say(line, text);
+            return self.say(line, say!("config-no_public_holidays", year = number.to_string()));
         };
         let extra = year.extra.as_ref().map_or(0, |extra| extra.days);
         if self.problems.len() == before && off - worked != public + extra {
             let owed = public + extra;
-            self.say(
-                line,
-                format!(
-                    "the year {number} lists {off} weekdays off and {worked} days worked in exchange, which \
-                     leaves {}, but {owed} public holidays: compare the dates with the notice",
-                    off - worked
-                ),
-            );
+            let (year, leaves) = (number.to_string(), off - worked);
+            self.say(line, say!("config-unbalanced", year, off, worked, leaves, owed));
         }
     }
 
@@ -163,7 +157,7 @@ impl<'a> Check<'a> {
                 for date in self.span(entry, *year.year.get_ref()) {
                     let weekend = date.weekday().number_from_monday() > 5;
                     if working && !weekend && overlay.is_none() {
-                        self.say(line, format!("{date} is no weekend day, so it cannot be a make-up day"));
+                        self.say(line, say!("config-no_weekend", date));
                     }
                     off += i32::from(!working && !weekend);
                     worked += i32::from(working);
@@ -176,7 +170,7 @@ impl<'a> Check<'a> {
 
     fn take(&mut self, date: NaiveDate, line: usize, working: bool, name: &str, overlay: Option<&str>) {
         if let Some(first) = self.lines.insert(date, line) {
-            self.say(line, format!("{date} is listed here and in line {first}: keep one"));
+            self.say(line, say!("config-day_twice", date, first));
         }
         let special = Special { working, name: name.to_owned(), overlay: overlay.map(str::to_owned) };
         self.special.insert(date, special);
@@ -191,7 +185,7 @@ impl<'a> Check<'a> {
             match text.trim().parse::<NaiveDate>() {
                 Ok(date) => *end = date,
                 Err(_) => {
-                    self.say(line, format!("`{text}` is no date: write a day that exists as 2011-10-01"));
+                    self.say(line, say!("config-no_day", text));
                     return Vec::new();
                 }
             }
@@ -201,11 +195,9 @@ impl<'a> Check<'a> {
             YEARS.contains(&year) && (date.year() == year || (date.year() == year - 1 && date.month() == 12))
         };
         if last < first {
-            self.say(line, format!("the span {} ends before it begins", entry.get_ref()));
+            self.say(line, say!("config-span", span = entry.get_ref()));
         } else if !home(first) || !home(last) {
-            let text =
-                format!("{} does not belong to the year {year} or the December before", entry.get_ref());
-            self.say(line, text);
+            self.say(line, say!("config-other_year", span = entry.get_ref(), year = year.to_string()));
         } else {
             return first.iter_days().take_while(|date| *date <= last).collect();
         }
@@ -215,18 +207,17 @@ impl<'a> Check<'a> {
     /// The years listed, without a gap.
     fn known(&mut self, years: &BTreeMap<i32, usize>) -> Option<RangeInclusive<NaiveDate>> {
         let (Some((first, _)), Some((last, line))) = (years.first_key_value(), years.last_key_value()) else {
-            let text = "the calendar names no year: add a [[year]] block, or plain = \"2010/2012\"";
-            self.problems.push(Problem { line: None, message: text.into() });
+            self.problems.push(Problem { line: None, message: say!("config-no_year") });
             return None;
         };
         if !YEARS.contains(first) || !YEARS.contains(last) {
-            let text = format!("years lie between {} and {}", YEARS.start(), YEARS.end());
-            self.say(*line, text);
+            let (first, last) = (YEARS.start().to_string(), YEARS.end().to_string());
+            self.say(*line, say!("config-years", first, last));
             return None;
         }
         for year in (*first..*last).filter(|year| !years.contains_key(year)) {
-            let text = format!("the year {year} is missing between {first} and {last}: add its notice");
-            self.problems.push(Problem { line: None, message: text });
+            let (year, first, last) = (year.to_string(), first.to_string(), last.to_string());
+            self.problems.push(Problem { line: None, message: say!("config-year_gap", year, first, last) });
         }
         let start = NaiveDate::from_ymd_opt(*first, 1, 1)?;
         Some(start..=NaiveDate::from_ymd_opt(last + 1, 1, 1)? - Days::new(1))

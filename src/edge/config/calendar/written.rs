@@ -4,6 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::Problem;
+use crate::edge::config::syntax::syntax;
 
 /// The file.
 #[derive(Debug, Deserialize)]
@@ -55,7 +56,7 @@ impl Written {
     pub(super) fn parse(text: &str) -> Result<Self, Vec<Problem>> {
         toml::from_str(text).map_err(|cause| {
             let line = cause.span().map(|span| line_of(text, span.start));
-            vec![Problem { line, message: cause.message().to_owned() }]
+            vec![Problem { line, message: syntax(cause.message()) }]
         })
     }
 }

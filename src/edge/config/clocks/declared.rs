@@ -6,7 +6,7 @@ use crate::domain::limit::{Limit, LimitSource};
 use crate::domain::policy::{ByLaw, ClockRule, ExtensionRule, PauseRule, Threshold, Trigger};
 use crate::domain::registry::CaseType;
 use crate::domain::statute::{Correction, Direction, Expiry, Keeper, Statute, Statutes, UnitSource};
-use crate::domain::text::Sentence;
+use crate::domain::text::{Sentence, say};
 use crate::edge::config::counting::read_counting;
 use crate::edge::config::pause_times::{pause_limit, pause_times};
 use crate::edge::config::written::{At, Table};
@@ -25,8 +25,7 @@ pub(super) fn own_cards(table: &Table<'_>) -> Option<OwnCards> {
     if table.is_text("cards") {
         let at = table.text("cards")?;
         if at.value != "none" {
-            let message = "write \"none\", or cards = [{ card = \"yellow\", when = \"passed\" }]";
-            table.wrong(&at, message);
+            table.wrong(&at, say!("config-cards"));
         }
         return Some(OwnCards::None);
     }
@@ -81,8 +80,7 @@ pub(super) fn by_law(
     if let Some(at) = &limit
         && !matches!(at.value, LimitSource::Promised | LimitSource::Statutory)
     {
-        let message = "beside `law` this can only be promised or statutory: the item's own limit in the place of the law's";
-        table.wrong(at, message);
+        table.wrong(at, say!("config-limit_beside_law"));
     }
     let events = |key| table.texts(key).is_some().then(|| events(table, key)).flatten();
     let (starts, stops) = (events("starts"), events("stops"));
@@ -112,7 +110,7 @@ pub(super) fn by_law(
 
 /// A clause of one's own stands for a limit of one's own.
 fn refuse_basis(table: &Table<'_>, at: &At<String>) -> bool {
-    table.wrong(at, "the clause of a clock by the law is the law's: it can only be another with `limit`");
+    table.wrong(at, say!("config-basis_of_law"));
     false
 }
 
@@ -197,8 +195,7 @@ pub(super) fn spelt_out(table: &Table<'_>, counting: &Counting) -> Option<ClockR
     let name_en = name_en.map_or_else(|| id.clone(), |at| at.value);
     let (starts, stops, limit) = (starts?, stops?, limit?.value);
     if direction == Direction::Back && !can_be_counted_back(&limit) {
-        let message = "only working days, calendar days, months and years can be counted back from an event";
-        table.wrong(&table.place(), message);
+        table.wrong(&table.place(), say!("config-counted_back"));
     }
     Some(ClockRule {
         id,
@@ -234,7 +231,7 @@ fn extends(table: &Table<'_>) -> Option<ExtensionRule> {
     let times = table.number("extensions_at_most").map_or(1, |at| at.value);
     let (by, clause_of) = (table.parsed::<Limit>("extension"), table.text("extension_of"));
     if let (None, Some(at)) = (&by, &clause_of) {
-        table.wrong(at, "`extension` is missing: what is added where the clause of that clock gives nothing");
+        table.wrong(at, say!("config-no_extension"));
     }
     let clause_of = clause_of.map(|at| at.value);
     by.map(|at| ExtensionRule { by: at.value, times, approver, clause_of })

@@ -5,7 +5,7 @@ use super::*;
 fn the_shipped_clocks_are_in_order() {
     let problems = RefCell::new(Problems::default());
     let table = DeTable::parse(SHIPPED).unwrap();
-    let source = Text { file: Path::new("config/clocks.toml"), text: SHIPPED };
+    let source = TomlText { file: Path::new("config/clocks.toml"), text: SHIPPED };
     let whole = Table::whole(source, table.get_ref(), &problems);
     let counting = Counting::default();
     let declared: Vec<_> = whole

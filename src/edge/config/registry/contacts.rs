@@ -7,6 +7,7 @@ use crate::domain::coverage::upward;
 use crate::domain::letter::address;
 use crate::domain::policy::Routing;
 use crate::domain::registry::{Contact, Region, Registry, Role, Unit};
+use crate::domain::text::{Text, say};
 
 pub(super) const COLUMNS: &[Column] = &[
     ("unit", &["单位", "单位编码"]),
@@ -29,11 +30,11 @@ pub(super) fn read(
     for row in sheet.rows() {
         let unit = row.cell("unit").map(str::to_owned);
         if let Some(unit) = unit.as_ref().filter(|unit| !units.contains_key(*unit)) {
-            row.wrong("unit", format!("there is no unit `{unit}`"));
+            row.wrong("unit", say!("config-no_unit", code = unit));
         }
         let region = row.cell("region").map(str::to_owned);
         if let Some(region) = region.as_ref().filter(|region| !regions.contains_key(*region)) {
-            row.wrong("region", format!("there is no region `{region}`"));
+            row.wrong("region", say!("config-no_region", code = region));
         }
         let (role, name) = (row.needed::<Role>("role"), row.required("name"));
         let addresses = addresses(row);
@@ -43,7 +44,7 @@ pub(super) fn read(
         if let (Some(from), Some(until)) = (valid_from, valid_until)
             && until < from
         {
-            row.wrong("valid_until", format!("{until} lies before {from}"));
+            row.wrong("valid_until", say!("config-until_before", until, from));
         }
         let stand_in = stand_in(row);
         contacts.extend(addresses.into_iter().map(|address| Contact {
@@ -63,7 +64,7 @@ pub(super) fn read(
         let given = row.cell("stand_in").and_then(|cell| address::single(cell).ok());
         let known = |address: &String| contacts.iter().any(|contact| contact.address == *address);
         if let Some(address) = given.filter(|address| !known(address)) {
-            row.wrong("stand_in", format!("`{address}` is no contact of this list"));
+            row.wrong("stand_in", say!("config-no_contact", address));
         }
     }
     contacts
@@ -73,18 +74,17 @@ pub(super) fn read(
 fn addresses(row: Row<'_>) -> Vec<String> {
     let Some(cell) = row.required("address") else { return Vec::new() };
     let found = address::several(cell).unwrap_or_else(|error| {
-        row.wrong("address", error.to_string());
+        row.wrong("address", Text::from(error));
         vec![cell.to_owned()]
     });
     for address in found.iter().filter(|found| address::is_foreign(found) && address::single(found).is_ok()) {
-        let said = "holds other letters than ASCII, which only servers with SMTPUTF8 take: a name belongs into the column of names";
-        row.warn("address", format!("`{address}` {said}"));
+        row.warn("address", say!("config-foreign_address", address));
     }
     found
 }
 
 fn stand_in(row: Row<'_>) -> Option<String> {
-    address::single(row.cell("stand_in")?).map_err(|error| row.wrong("stand_in", error.to_string())).ok()
+    address::single(row.cell("stand_in")?).map_err(|error| row.wrong("stand_in", Text::from(error))).ok()
 }
 
 /// Every unit with items must have somebody who is told of its red cards, and there must be somebody who looks after
@@ -100,14 +100,10 @@ pub(super) fn reachable(sheet: &Sheet<'_>, registry: &Registry, routing: &Routin
         };
         let has_items = registry.items.values().any(|item| item.unit == unit.code);
         if has_items && !registry.contacts.iter().any(told) {
-            sheet
-                .wrong("unit", format!("nobody can be told of the cards of `{}` ({})", unit.code, unit.name));
+            sheet.wrong("unit", say!("config-nobody_told", code = &unit.code, name = &unit.name));
         }
     }
     if !registry.contacts.iter().any(|contact| contact.role == Role::Admin) {
-        sheet.wrong(
-            "role",
-            "there is no admin: nobody would learn that a source is dark or mail does not leave",
-        );
+        sheet.wrong("role", say!("config-no_admin"));
     }
 }

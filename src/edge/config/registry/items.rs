@@ -6,6 +6,7 @@ use super::sheet::{Column, Row, Sheet};
 use crate::domain::limit::Limit;
 use crate::domain::registry::catalogue::{NotInTurn, in_turn};
 use crate::domain::registry::{CaseType, Exemption, Item, Items, Stage, Unit};
+use crate::domain::text::say;
 
 pub(super) const COLUMNS: &[Column] = &[
     ("code", &["事项编码", "事项代码"]),
@@ -43,12 +44,11 @@ pub(super) fn read(sheet: &Sheet<'_>, units: &BTreeMap<String, Unit>, usual: &Us
             Ok(item) => drop(items.insert(code, item)),
             Err((at, why)) => {
                 let why = match why {
-                    NotInTurn::Overlap(until) => format!("begins before the version until {until} has ended"),
-                    NotInTurn::NoEnd => "and the one before it has no last day (有效期止)".to_owned(),
-                    NotInTurn::NoBeginning => "and it has no first day (有效期起)".to_owned(),
+                    NotInTurn::Overlap(until) => say!("config-overlap", until),
+                    NotInTurn::NoEnd => say!("config-no_end"),
+                    NotInTurn::NoBeginning => say!("config-no_beginning"),
                 };
-                let versions = "versions of one item need consecutive days of validity (有效期起, 有效期止)";
-                rows[at].wrong("code", format!("the code `{code}` stands twice, {why}: {versions}"));
+                rows[at].wrong("code", say!("config-versions", code, why));
             }
         }
     }
@@ -58,7 +58,7 @@ pub(super) fn read(sheet: &Sheet<'_>, units: &BTreeMap<String, Unit>, usual: &Us
 fn item(row: &Row<'_>, units: &BTreeMap<String, Unit>, usual: &Usual) -> Option<Item> {
     let (code, name, unit) = (row.required("code"), row.required("name"), row.required("unit"));
     if let Some(unit) = unit.filter(|unit| !units.contains_key(*unit)) {
-        row.wrong("unit", format!("there is no unit `{unit}`"));
+        row.wrong("unit", say!("config-no_unit", code = unit));
     }
     let category = row.required("category");
     let case_type = row.needed::<CaseType>("case_type");
@@ -71,7 +71,7 @@ fn item(row: &Row<'_>, units: &BTreeMap<String, Unit>, usual: &Usual) -> Option<
     if let (Some(from), Some(until)) = (valid_from, valid_until)
         && until < from
     {
-        row.wrong("valid_until", format!("the item ends on {until}, before it begins on {from}"));
+        row.wrong("valid_until", say!("config-item_ends", until, from));
     }
     Some(Item {
         code: code?.to_owned(),
@@ -116,7 +116,8 @@ fn stages(row: &Row<'_>, promised: Option<&Limit>, usual: &[Stage]) -> Vec<Stage
     let sum: u32 = stages.iter().map(amount).sum();
     if sum > *whole {
         let sum = Limit::Span { amount: sum, unit: *unit };
-        row.wrong("stages", format!("the stages take {sum} together, more than the promised {promised}"));
+        let (sum, promised) = (sum.to_string(), promised.to_string());
+        row.wrong("stages", say!("config-stages_sum", sum, promised));
     }
     stages
 }
@@ -131,17 +132,17 @@ fn limits(row: &Row<'_>, case_type: Option<CaseType>) -> (Option<Limit>, Option<
     }
     let written = row.cell("promised").is_some() || row.cell("statutory").is_some();
     if promised.is_none() && statutory.is_none() && !written {
-        let message = "the catalogue gives no limit at all: only what the law says of such matters can be late, if it says anything";
-        row.warn("promised", message);
+        row.warn("promised", say!("config-no_limits"));
     }
     if let (Some(own), Some(law)) = (&promised, &statutory) {
         match own.is_longer_than(law) {
-            Some(true) => {
-                row.wrong("promised", format!("the promised {own} is longer than the statutory {law}"))
-            }
+            Some(true) => row.wrong(
+                "promised",
+                say!("config-promised_longer", own = own.to_string(), law = law.to_string()),
+            ),
             Some(false) => {}
             None => row
-                .warn("promised", format!("the promised {own} cannot be compared with the statutory {law}")),
+                .warn("promised", say!("config-incomparable", own = own.to_string(), law = law.to_string())),
         }
     }
     (promised, statutory)
@@ -155,15 +156,15 @@ fn exemption(row: &Row<'_>) -> Option<Exemption> {
             Some(Exemption { reason: reason.to_owned(), granted_by: by.to_owned(), until })
         }
         (Some(_), None) => {
-            row.wrong("exempt_by", "an exemption needs the name of who granted it");
+            row.wrong("exempt_by", say!("config-exempt_by"));
             None
         }
         (None, Some(_)) => {
-            row.wrong("exempt_reason", "an exemption needs its reason");
+            row.wrong("exempt_reason", say!("config-exempt_reason"));
             None
         }
         (None, None) if row.cell("exempt_until").is_some() => {
-            row.wrong("exempt_reason", "an exemption needs its reason and who granted it");
+            row.wrong("exempt_reason", say!("config-exempt_both"));
             None
         }
         (None, None) => None,

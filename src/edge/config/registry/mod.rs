@@ -22,6 +22,10 @@ pub(super) fn read(
     routing: &Routing,
 ) -> Option<Registry> {
     let table = written.table("registry");
+    // The misspelt section is told; files in the place that nobody meant are not.
+    if table.is_none() && written.is_misspelt("registry") {
+        return None;
+    }
     let text = |key| table.as_ref().and_then(|table| table.text(key)).map(|at| at.value);
     let base = folder.join(text("folder").unwrap_or_else(|| "registry".to_owned()));
     let file = |own: Option<String>, name: &str| own.map_or_else(|| base.join(name), |own| folder.join(own));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::sheet::{Column, Sheet};
 use crate::domain::registry::{Level, Region, Unit};
+use crate::domain::text::say;
 
 pub(super) const REGION_COLUMNS: &[Column] = &[
     ("code", &["区划代码", "代码", "区划编码"]),
@@ -30,23 +31,23 @@ pub(super) fn regions(sheet: &Sheet<'_>) -> BTreeMap<String, Region> {
             "yes" | "true" | "1" | "是" | "有" => Some(true),
             "no" | "false" | "0" | "否" | "无" => Some(false),
             other => {
-                row.wrong("service_centre", format!("`{other}` is neither yes (是) nor no (否)"));
+                row.wrong("service_centre", say!("config-yes_or_no", text = other));
                 None
             }
         });
         let (Some(code), Some(name), Some(level)) = (code, name, level) else { continue };
         if level == Level::Township && row.cell("service_centre").is_none() {
-            row.wrong("service_centre", "a township either has a service centre or not: yes (是) or no (否)");
+            row.wrong("service_centre", say!("config-service_centre"));
         }
         parents.push((row, parent.clone()));
         let region = Region { code: code.to_owned(), name: name.to_owned(), level, parent, service_centre };
         if regions.insert(code.to_owned(), region).is_some() {
-            row.wrong("code", format!("the code `{code}` stands twice"));
+            row.wrong("code", say!("config-code_twice", code));
         }
     }
     for (row, parent) in parents {
         if let Some(parent) = parent.filter(|parent| !regions.contains_key(parent)) {
-            row.wrong("parent", format!("there is no region `{parent}`"));
+            row.wrong("parent", say!("config-no_region", code = parent));
         }
     }
     no_circles(sheet, &mut regions);
@@ -69,7 +70,7 @@ fn no_circles(sheet: &Sheet<'_>, regions: &mut BTreeMap<String, Region>) {
     };
     for code in regions.keys().cloned().collect::<Vec<_>>() {
         if circular(&code, regions) {
-            sheet.wrong("parent", format!("the region `{code}` stands above itself"));
+            sheet.wrong("parent", say!("config-circle", code = &code));
             if let Some(region) = regions.get_mut(&code) {
                 region.parent = None;
             }
@@ -83,13 +84,13 @@ pub(super) fn units(sheet: &Sheet<'_>, regions: &BTreeMap<String, Region>) -> BT
         let (code, name) = (row.required("code"), row.required("name"));
         let (region, kind) = (row.required("region"), row.needed("kind"));
         if let Some(region) = region.filter(|region| !regions.contains_key(*region)) {
-            row.wrong("region", format!("there is no region `{region}`"));
+            row.wrong("region", say!("config-no_region", code = region));
         }
         let (Some(code), Some(name), Some(region), Some(kind)) = (code, name, region, kind) else { continue };
         let unit =
             Unit { code: code.to_owned(), name: name.to_owned(), region: region.to_owned(), kind, order };
         if units.insert(code.to_owned(), unit).is_some() {
-            row.wrong("code", format!("the code `{code}` stands twice"));
+            row.wrong("code", say!("config-code_twice", code));
         }
     }
     units

@@ -1,13 +1,14 @@
 //! One CSV file of the registry: headers in English or Chinese, UTF-8 or GB18030, any order of columns.
 
 use std::cell::RefCell;
-use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use encoding_rs::GB18030;
 
 use super::super::problems::Problems;
+use crate::domain::text::{Fault, Text, say};
+use crate::edge::operator;
 
 /// A column: its name in English, and its names in Chinese.
 pub(super) type Column = (&'static str, &'static [&'static str]);
@@ -39,29 +40,35 @@ impl<'p> Sheet<'p> {
         problems: &'p RefCell<Problems>,
     ) -> Option<Self> {
         let wrong =
-            |line, column: &str, message: String| problems.borrow_mut().add(path, line, column, message);
+            |line, column: &str, message: Text| problems.borrow_mut().add(path, line, column, message);
         let bytes = problems.borrow().files.read(path);
-        let bytes = bytes.map_err(|error| wrong(None, "", format!("cannot be read: {error}"))).ok()?;
+        let bytes = bytes
+            .map_err(|error| wrong(None, "", say!("config-unread", why = operator::why(&error))))
+            .ok()?;
         let text = decode(&bytes).map_err(|line| {
-            wrong(Some(line), "", "these bytes are neither UTF-8 nor GB18030: save the file as UTF-8".into());
+            wrong(Some(line), "", say!("config-no_text"));
         });
         let text = text.ok()?;
         let mut reader =
             csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
-        let headers = reader.headers().map_err(|error| wrong(Some(1), "", error.to_string())).ok()?.clone();
+        let headers = reader
+            .headers()
+            .map_err(|error| wrong(Some(1), "", say!("config-no_csv", words = error.to_string())))
+            .ok()?
+            .clone();
         let named = |column: &Column, header: &str| column.0 == header || column.1.contains(&header);
         let places =
             columns.iter().map(|column| headers.iter().position(|header| named(column, header))).collect();
         for (at, header) in headers.iter().enumerate() {
             if !columns.iter().any(|column| named(column, header)) {
-                wrong(Some(1), header, "this column is not known and is left out".into());
+                wrong(Some(1), header, say!("config-unknown_column"));
                 problems.borrow_mut().only_a_warning();
             } else if headers
                 .iter()
                 .take(at)
                 .any(|earlier| columns.iter().any(|column| named(column, header) && named(column, earlier)))
             {
-                wrong(Some(1), header, "this column stands twice".into());
+                wrong(Some(1), header, say!("config-column_twice"));
             }
         }
         let mut rows = Vec::new();
@@ -72,16 +79,13 @@ impl<'p> Sheet<'p> {
                     let offset = cells.position().map_or(0, |position| position.byte());
                     let line = line_of.at(offset as usize);
                     if cells.len() != headers.len() {
-                        wrong(
-                            Some(line),
-                            "",
-                            format!("{} cells, and the header has {}", cells.len(), headers.len()),
-                        );
+                        let (cells, columns) = (cells.len(), headers.len());
+                        wrong(Some(line), "", say!("config-cells", cells, columns));
                     } else if cells.iter().any(|cell| !cell.is_empty()) {
                         rows.push((line, cells));
                     }
                 }
-                Err(error) => wrong(None, "", error.to_string()),
+                Err(error) => wrong(None, "", say!("config-no_csv", words = error.to_string())),
             }
         }
         Some(Self { path: path.to_owned(), columns, places, rows, problems })
@@ -93,7 +97,7 @@ impl<'p> Sheet<'p> {
     }
 
     /// Adds a mistake of no row in particular.
-    pub(super) fn wrong(&self, column: &str, message: impl Into<String>) {
+    pub(super) fn wrong(&self, column: &str, message: impl Into<Fault>) {
         self.problems.borrow_mut().add(&self.path, None, column, message);
     }
 }
@@ -110,7 +114,7 @@ impl Row<'_> {
     pub(super) fn required(&self, name: &'static str) -> Option<&str> {
         let cell = self.cell(name);
         if cell.is_none() {
-            self.wrong(name, "this must be filled in");
+            self.wrong(name, say!("config-fill_in"));
         }
         cell
     }
@@ -118,23 +122,23 @@ impl Row<'_> {
     /// What a cell stands for, if it is filled.
     pub(super) fn parsed<T: FromStr>(&self, name: &'static str) -> Option<T>
     where
-        T::Err: Display,
+        Text: From<T::Err>,
     {
         let cell = self.cell(name)?;
-        cell.parse().map_err(|error: T::Err| self.wrong(name, error.to_string())).ok()
+        cell.parse().map_err(|error: T::Err| self.wrong(name, Text::from(error))).ok()
     }
 
     /// What a cell stands for that must be filled.
     pub(super) fn needed<T: FromStr>(&self, name: &'static str) -> Option<T>
     where
-        T::Err: Display,
+        Text: From<T::Err>,
     {
         self.required(name)?;
         self.parsed(name)
     }
 
     /// Adds a mistake in a column of this row; the column is named as the file names it, with its English name.
-    pub(super) fn wrong(&self, name: &str, message: impl Into<String>) {
+    pub(super) fn wrong(&self, name: &str, message: impl Into<Fault>) {
         let chinese =
             self.sheet.columns.iter().find(|column| column.0 == name).and_then(|column| column.1.first());
         let key = chinese.map_or_else(|| name.to_owned(), |chinese| format!("{name} ({chinese})"));
@@ -142,7 +146,7 @@ impl Row<'_> {
     }
 
     /// Adds a warning in a column of this row.
-    pub(super) fn warn(&self, name: &str, message: impl Into<String>) {
+    pub(super) fn warn(&self, name: &str, message: impl Into<Fault>) {
         self.wrong(name, message);
         self.sheet.problems.borrow_mut().only_a_warning();
     }

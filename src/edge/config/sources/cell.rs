@@ -1,16 +1,14 @@
 //! A cell as the configuration gives it.
 
 use crate::domain::record::mapping::Cell;
+use crate::domain::text::say;
 use crate::edge::config::written::Table;
 
 /// A column, or a value for all rows.
 pub(super) fn either(table: &Table<'_>, column: &'static str, always: &'static str) -> Option<Cell> {
     match (table.text(column), table.text(always)) {
         (Some(_), Some(at)) => {
-            table.wrong(
-                &at,
-                format!("give `{column}` (a column) or `{always}` (the same for all rows), not both"),
-            );
+            table.wrong(&at, say!("config-column_or_always", column, always));
             None
         }
         (Some(at), None) => Some(Cell::Column(at.value)),

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::super::written::{At, Table};
 use crate::domain::record::connection::{Connection, SourceKind};
 use crate::domain::record::server::Server;
+use crate::domain::text::{Text, say};
 
 /// Where a source lies.
 pub(super) enum Place {
@@ -45,7 +46,7 @@ impl Written {
         let path = match place {
             Place::Path(path) => path,
             Place::Server(server) => {
-                refuse(table, of_files.into_iter().chain(of_csv), "only a source of files has this key");
+                refuse(table, of_files.into_iter().chain(of_csv), &say!("config-of_files"));
                 let encoding = self.encoding.and_then(|at| known(table, at));
                 let server = Server { encoding, ..server };
                 return match kind {
@@ -58,27 +59,27 @@ impl Written {
         match kind {
             SourceKind::Postgres | SourceKind::MySql => None,
             SourceKind::Sqlite => {
-                refuse(table, of_files.into_iter().chain(of_csv), "only a source of files has this key");
+                refuse(table, of_files.into_iter().chain(of_csv), &say!("config-of_files"));
                 let encoding = self.encoding.and_then(|at| known(table, at));
                 Some(Connection::Sqlite { path, encoding })
             }
             SourceKind::Xes => {
-                refuse(table, of_csv.into_iter(), "only a source of CSV files has this key");
-                refuse(table, of_database.into_iter(), "an event log names its encoding itself");
+                refuse(table, of_csv.into_iter(), &say!("config-of_csv"));
+                refuse(table, of_database.into_iter(), &say!("config-log_encoding"));
                 Some(Connection::Xes { path, settle, recursive })
             }
             SourceKind::Csv => {
-                refuse(table, of_database.into_iter(), "the encoding of a CSV file is told by its bytes");
+                refuse(table, of_database.into_iter(), &say!("config-csv_encoding"));
                 let delimiter = self.delimiter.map_or(b',', |at| match at.value.as_bytes() {
                     [one] => *one,
                     _ => {
-                        table.wrong(&at, "must be a single character such as \",\" or \"\\t\"");
+                        table.wrong(&at, say!("config-delimiter"));
                         b','
                     }
                 });
                 let header_row = self.header_row.map_or(1, |at| {
                     if !(1..=100).contains(&at.value) {
-                        table.wrong(&at, "must be the number of a row from 1 to 100");
+                        table.wrong(&at, say!("config-header_row"));
                     }
                     at.value
                 });
@@ -91,7 +92,7 @@ impl Written {
 /// An encoding by its name, if there is one of it.
 fn known(table: &Table<'_>, at: At<String>) -> Option<String> {
     if encoding_rs::Encoding::for_label(at.value.as_bytes()).is_none() {
-        table.wrong(&at, "there is no encoding of this name: write \"gb18030\", \"gbk\" or \"big5\"");
+        table.wrong(&at, say!("config-no_encoding"));
         return None;
     }
     Some(at.value)
@@ -102,6 +103,6 @@ fn key<T>(at: &Option<At<T>>) -> Option<At<()>> {
     at.as_ref().map(|at| At { value: (), span: at.span.clone(), key: at.key.clone() })
 }
 
-fn refuse(table: &Table<'_>, keys: impl Iterator<Item = Option<At<()>>>, why: &str) {
-    keys.flatten().for_each(|at| table.wrong(&at, why));
+fn refuse(table: &Table<'_>, keys: impl Iterator<Item = Option<At<()>>>, why: &Text) {
+    keys.flatten().for_each(|at| table.wrong(&at, why.clone()));
 }

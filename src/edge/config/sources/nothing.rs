@@ -2,6 +2,7 @@
 
 use super::super::written::{At, Table};
 use crate::domain::record::mapping::ReadSpec;
+use crate::domain::text::say;
 
 /// The words for nothing of a source or a read.
 pub(super) fn words(table: &Table<'_>) -> Option<Vec<String>> {
@@ -22,7 +23,7 @@ pub(super) fn of_columns(
     let used: Vec<String> = read.columns().into_iter().map(str::to_owned).collect();
     for (at, _) in &words {
         if !used.contains(&at.value) {
-            table.wrong(at, format!("this read does not use the column `{}`", at.value));
+            table.wrong(at, say!("config-unused_column", column = &at.value));
         }
     }
     ReadSpec { nothing_in: words.into_iter().map(|(at, words)| (at.value, words)).collect(), ..read }

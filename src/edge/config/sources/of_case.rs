@@ -3,6 +3,7 @@
 use super::super::written::Table;
 use crate::domain::record::mapping::Cell;
 use crate::domain::record::of_case::{NamePattern, OfCase};
+use crate::domain::text::say;
 
 /// The column of the case's number, or its columns in the order in which they make it.
 pub(super) fn number(table: &Table<'_>) -> (Option<String>, Vec<String>) {
@@ -12,7 +13,7 @@ pub(super) fn number(table: &Table<'_>) -> (Option<String>, Vec<String>) {
     let mut columns = table.texts("case").unwrap_or_default().into_iter().map(|at| at.value);
     let first = columns.next();
     if first.is_none() {
-        table.wrong(&table.place(), "`case` names no column");
+        table.wrong(&table.place(), say!("config-no_case_column"));
     }
     (first, columns.collect())
 }
@@ -25,7 +26,7 @@ pub(super) fn item_and_unit(table: &Table<'_>, number: Vec<String>) -> (Option<C
     let unit_in_name = table.text("unit_from_file").and_then(|at| {
         let pattern = NamePattern::new(&at.value);
         if pattern.is_none() {
-            table.wrong(&at, "say once by {unit} where in the file's name the unit's code stands, such as \"{unit}_*.csv\"");
+            table.wrong(&at, say!("config-unit_from_file"));
         }
         pattern
     });
@@ -35,7 +36,7 @@ pub(super) fn item_and_unit(table: &Table<'_>, number: Vec<String>) -> (Option<C
     };
     if item.is_none() && (unit.is_some() || unit_in_name.is_some()) {
         let place = table.place();
-        table.wrong(&place, "`unit_is` and `unit_from_file` need an `item` (or `item_is`): this read carries no cases of its own");
+        table.wrong(&place, say!("config-needs_item"));
     }
     (item, OfCase { number, item: otherwise, unit, unit_in_name, exactly })
 }

@@ -5,11 +5,12 @@ use std::path::Path;
 
 use toml::de::DeTable;
 
-use super::super::problems::{Problems, Text};
-use super::super::written::Table;
+use super::super::problems::{Problems, TomlText};
+use super::super::written::{Table, list};
 use super::{read, trace};
 use crate::domain::record::Meaning;
 use crate::domain::record::mapping::{KindSpec, ReadSpec};
+use crate::domain::text::say;
 
 const PROFILES: [(&str, &str); 2] = [
     ("up-pro", include_str!("../../../../config/profiles/up-pro.toml")),
@@ -22,17 +23,17 @@ pub(super) fn reads(table: &Table<'_>, source: &str, files: bool, nothing: &[Str
     let places = table.list("codes");
     let Some(name) = name else {
         if let Some(place) = places.first() {
-            table.wrong(&place.place(), "these codes belong to a profile; a read has its own");
+            table.wrong(&place.place(), say!("config-codes_of_profile"));
         }
         return Vec::new();
     };
     let Some((_, text)) = PROFILES.iter().find(|(known, _)| *known == name.value) else {
-        let known: Vec<&str> = PROFILES.iter().map(|(known, _)| *known).collect();
-        table.wrong(&name, format!("there is no such profile; there are {}", known.join(", ")));
+        let known = list(PROFILES.iter().map(|(known, _)| *known));
+        table.wrong(&name, say!("config-no_profile", known));
         return Vec::new();
     };
     if files {
-        table.wrong(&name, "a profile maps the tables of a database, and this source reads files");
+        table.wrong(&name, say!("config-profile_of_files"));
         return Vec::new();
     }
     let mut reads = built_in(&name.value, text, source, nothing);
@@ -47,7 +48,7 @@ pub(super) fn reads(table: &Table<'_>, source: &str, files: bool, nothing: &[Str
             .filter(|kind| matches!(kind, KindSpec::Coded { column: named, .. } if *named == column.value))
             .collect();
         let Some(before) = coded.first().map(|kind| (*kind).clone()) else {
-            place.wrong(&column, format!("the profile `{}` reads no code from this column", name.value));
+            place.wrong(&column, say!("config-profile_column", profile = &name.value));
             continue;
         };
         // A code may leave two traces, such as the beginning and the end of a procedure: the first is what it means, and the
@@ -79,7 +80,7 @@ fn built_in(name: &str, text: &str, source: &str, nothing: &[String]) -> Vec<Rea
     let problems = RefCell::new(Problems::default());
     let (parsed, errors) = DeTable::parse_recoverable(text);
     assert!(errors.is_empty(), "the profile {name} inside the program can be read");
-    let written = Table::whole(Text { file: Path::new(name), text }, parsed.get_ref(), &problems);
+    let written = Table::whole(TomlText { file: Path::new(name), text }, parsed.get_ref(), &problems);
     let reads =
         written.list("read").iter().filter_map(|table| read::spec(table, source, false, nothing)).collect();
     written.nothing_else();

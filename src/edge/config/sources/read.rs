@@ -13,25 +13,26 @@ use crate::domain::record::mapping::{
 };
 use crate::domain::record::of_case::OfCase;
 use crate::domain::record::planned::STEP_DUE;
+use crate::domain::text::say;
 
 pub(super) fn spec(table: &Table<'_>, source: &str, files: bool, of_source: &[String]) -> Option<ReadSpec> {
     let (name, from) = read_from(table, source, files);
     let watermark = table.text("watermark");
     if let Some(at) = watermark.as_ref().filter(|_| files) {
-        table.wrong(at, "a source of files has no watermark: a changed file is read again");
+        table.wrong(at, say!("config-no_watermark"));
     }
     let shape = table.required("shape");
     let shape = shape.and_then(|at| match at.value.as_str() {
         "wide" => Some(Shape::Wide),
         "long" => Some(Shape::Long),
         _ => {
-            table.wrong(&at, "must be \"wide\" (a row is a case) or \"long\" (a row is an event)");
+            table.wrong(&at, say!("config-shape"));
             None
         }
     });
     let key = table.texts("key").unwrap_or_default();
     if let (Some(at), Some(Shape::Wide)) = (key.first(), shape) {
-        table.wrong(at, "a wide row is known by its case number; only a long read has a key");
+        table.wrong(at, say!("config-wide_key"));
     }
     let (case, further) = of_case::number(table);
     let (item, of_case) = of_case::item_and_unit(table, further);
@@ -40,26 +41,24 @@ pub(super) fn spec(table: &Table<'_>, source: &str, files: bool, of_source: &[St
     let dates = dates(table, item.is_some());
     let times = times(table);
     if let Some(at) = watermark.as_ref().filter(|_| !times.iter().all(sortable)) {
-        table.wrong(
-            at,
-            "the times of this read do not sort as text (%d/%m/%Y and the like): leave `watermark` out",
-        );
+        table.wrong(at, say!("config-unsortable"));
     }
     let gone = gone(table);
     let traces: Vec<TraceSpec> =
         table.list("traces").iter().filter_map(|table| trace::trace(table, shape)).collect();
     if traces.is_empty() && item.is_none() {
-        table.wrong(&table.place(), "this read gives neither `traces` nor an `item`: it would say nothing");
+        table.lacks(&["traces", "item"], table.place(), say!("config-says_nothing"));
     }
     let (nothing, of_single) =
         (nothing::words(table).unwrap_or_else(|| of_source.to_vec()), nothing::of_single(table));
+    let (Some(from), Some(shape), Some(case)) = (from, shape, case) else { return incomplete(table) };
     let read = ReadSpec {
         name,
-        from: from?,
+        from,
         watermark: watermark.map(|at| at.value),
         key: key.into_iter().map(|at| at.value).collect(),
-        shape: shape?,
-        case: case?,
+        shape,
+        case,
         item,
         unit,
         display,
@@ -77,6 +76,13 @@ pub(super) fn spec(table: &Table<'_>, source: &str, files: bool, of_source: &[St
     Some(whole(table, nothing::of_columns(table, of_single, read)))
 }
 
+/// A read that lacks what it needs; any other key is wrong all the same.
+fn incomplete(table: &Table<'_>) -> Option<ReadSpec> {
+    table.is_missing("zones");
+    table.nothing_else();
+    None
+}
+
 /// A read with the zones of its columns; any other key is wrong.
 fn whole(table: &Table<'_>, read: ReadSpec) -> ReadSpec {
     let read = zones::of_columns(table, read);
@@ -90,7 +96,7 @@ fn dates(table: &Table<'_>, names_item: bool) -> Vec<(String, String)> {
     let dates = table.pairs("dates").unwrap_or_default();
     let dues = table.pairs("step_dues").unwrap_or_default();
     if let Some((_, at)) = dues.first().filter(|_| !names_item) {
-        table.wrong(at, "due days of steps stand in rows that speak of their case: give the read its `item`, or name them in the read that has it");
+        table.wrong(at, say!("config-step_dues"));
     }
     let dues = dues.into_iter().map(|(step, at)| (format!("{STEP_DUE}{step}"), at));
     dates.into_iter().chain(dues).map(|(name, at)| (name, at.value)).collect()
@@ -102,7 +108,7 @@ fn gone(table: &Table<'_>) -> Option<(String, Vec<String>)> {
     let codes =
         table.texts("gone_codes").unwrap_or_default().into_iter().map(|at| at.value).collect::<Vec<_>>();
     if let Some(at) = gone.as_ref().filter(|_| codes.is_empty()) {
-        table.wrong(at, "say by which codes a row is deleted: gone_codes = [\"D\"]");
+        table.wrong(at, say!("config-gone_codes"));
     }
     gone.map(|at| (at.value, codes))
 }
@@ -124,9 +130,7 @@ pub(super) fn evidence(
         kind => match kind.parse() {
             Ok(kind) => Some(MatchBy::Note(kind)),
             Err(_) => {
-                let sentence = "must be \"number\" (the key is the case's number) or a kind of trace that carries it as its \
-                                note, such as \"accepted\" or \"charged\"";
-                table.wrong(&at, sentence);
+                table.wrong(&at, say!("config-match"));
                 None
             }
         },
@@ -136,7 +140,7 @@ pub(super) fn evidence(
         table.parsed::<Limit>(key).map_or(usual, |at| match at.value {
             Limit::Span { amount, unit: LimitUnit::CalendarDays } => amount,
             _ => {
-                table.wrong(&at, "must be a number of calendar days, such as 30d");
+                table.wrong(&at, say!("config-calendar_days", such = "30d"));
                 usual
             }
         })
@@ -147,15 +151,16 @@ pub(super) fn evidence(
     let (nothing, of_single) =
         (nothing::words(table).unwrap_or_else(|| of_source.to_vec()), nothing::of_single(table));
     let kind = KindSpec::Always(TraceKind::Applied.into());
-    let trace = TraceSpec { per_row: id.is_some(), ..TraceSpec::new(kind, at?.value) };
+    let (Some(from), Some(key), Some(at), Some(by)) = (from, key, at, by) else { return incomplete(table) };
+    let trace = TraceSpec { per_row: id.is_some(), ..TraceSpec::new(kind, at.value) };
     let has_rows = id.is_some();
     let read = ReadSpec {
         name,
-        from: from?,
+        from,
         watermark,
         shape: if id.is_some() { Shape::Long } else { Shape::Wide },
         key: id.into_iter().collect(),
-        case: key?.value,
+        case: key.value,
         item: Some(item.map_or_else(|| Cell::Always(String::new()), Cell::Column)),
         unit,
         display: None,
@@ -168,7 +173,7 @@ pub(super) fn evidence(
         nothing_in: BTreeMap::new(),
         zones: BTreeMap::new(),
         of_case: OfCase::default(),
-        evidence: Some(EvidenceSpec { list, by: by?, exactly, has_rows, within_days, wait_days }),
+        evidence: Some(EvidenceSpec { list, by, exactly, has_rows, within_days, wait_days }),
     };
     Some(whole(table, nothing::of_columns(table, of_single, read)))
 }
@@ -180,17 +185,17 @@ fn read_from(table: &Table<'_>, source: &str, files: bool) -> (String, Option<Re
     let from = match (named, query, files) {
         (None, None, true) => Some(ReadFrom::Files),
         (Some(at), _, true) | (None, Some(at), true) => {
-            table.wrong(&at, "a source of files has no tables: leave this key out");
+            table.wrong(&at, say!("config-no_tables"));
             None
         }
         (Some(at), None, false) => Some(ReadFrom::Table(at.value)),
         (None, Some(at), false) => Some(ReadFrom::Query(at.value)),
         (Some(_), Some(at), false) => {
-            table.wrong(&at, "give `table` or `query`, not both");
+            table.wrong(&at, say!("config-table_or_query"));
             None
         }
         (None, None, false) => {
-            table.wrong(&table.place(), "give the `table` (or the `query`) to read");
+            table.lacks(&["table", "query"], table.place(), say!("config-no_table"));
             None
         }
     };

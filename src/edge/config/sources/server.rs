@@ -4,10 +4,12 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::super::mail::cannot_read;
 use super::super::open_permissions;
 use super::super::written::{At, Table};
 use crate::domain::record::connection::SourceKind;
 use crate::domain::record::server::{Server, ServerTls};
+use crate::domain::text::say;
 use crate::edge::plain_file;
 
 /// Where a server listens unless it is said.
@@ -15,15 +17,29 @@ fn usual_port(kind: SourceKind) -> u16 {
     if kind == SourceKind::MySql { 3306 } else { 5432 }
 }
 
+/// The keys of a server.
+pub(super) const KEYS: [&str; 10] = [
+    "host",
+    "port",
+    "database",
+    "user",
+    "password",
+    "tls",
+    "ca_file",
+    "schema",
+    "timeout",
+    "snapshot_at_most",
+];
+
 /// What leads to a server's database; its encoding stands elsewhere.
 pub(super) fn server(table: &Table<'_>, folder: &Path, kind: SourceKind) -> Option<Server> {
     if let Some(at) = table.text("path") {
-        table.wrong(&at, "a database server has no path: name its `host` and `database`");
+        table.wrong(&at, say!("config-server_path"));
     }
     let (host, database, user) = (filled(table, "host"), filled(table, "database"), filled(table, "user"));
     let port = table.number("port").map_or(usual_port(kind), |at| {
         u16::try_from(at.value).ok().filter(|port| *port > 0).unwrap_or_else(|| {
-            table.wrong(&at, "must be from 1 to 65535");
+            table.wrong(&at, say!("config-port"));
             usual_port(kind)
         })
     });
@@ -31,7 +47,7 @@ pub(super) fn server(table: &Table<'_>, folder: &Path, kind: SourceKind) -> Opti
     let tls = tls(table, folder, host.as_deref());
     let schema = table.text("schema").map(|at| {
         if kind == SourceKind::MySql {
-            table.wrong(&at, "here a schema is a database: name it as `database`");
+            table.wrong(&at, say!("config-schema_is_database"));
         }
         at.value
     });
@@ -55,7 +71,7 @@ pub(super) fn server(table: &Table<'_>, folder: &Path, kind: SourceKind) -> Opti
 fn filled(table: &Table<'_>, key: &'static str) -> Option<String> {
     let at = table.required(key)?;
     if at.value.trim().is_empty() || at.value.contains('\0') {
-        table.wrong(&at, "must say something");
+        table.wrong(&at, say!("config-say_something"));
         return None;
     }
     Some(at.value)
@@ -64,7 +80,7 @@ fn filled(table: &Table<'_>, key: &'static str) -> Option<String> {
 fn within(table: &Table<'_>, key: &'static str, usual: Duration, (least, most): (u64, u64)) -> Duration {
     let Some(at) = table.parsed::<humantime::Duration>(key) else { return usual };
     if !(least..=most).contains(&at.value.as_secs()) {
-        table.wrong(&at, format!("must be from {least}s to {most}s"));
+        table.wrong(&at, say!("config-seconds", least, most));
     }
     *at.value
 }
@@ -75,17 +91,17 @@ fn tls(table: &Table<'_>, folder: &Path, host: Option<&str>) -> ServerTls {
     match mode.as_ref().map(|at| at.value.as_str()) {
         Some("off") => {
             if let (Some(at), false) = (&mode, host.is_none_or(stays_here)) {
-                table.warn(at, "what is asked and answered crosses the network in the clear: whoever listens on the way reads along");
+                table.warn(at, say!("config-tls_off"));
             }
             if let Some(at) = &ca_file {
-                table.wrong(at, "without TLS nobody shows a certificate: leave this key out");
+                table.wrong(at, say!("config-no_certificate"));
             }
             return ServerTls::Off;
         }
         None | Some("require") => {}
         Some(_) => {
             if let Some(at) = &mode {
-                table.wrong(at, "must be \"require\" or \"off\"");
+                table.wrong(at, say!("config-server_tls"));
             }
         }
     }
@@ -102,17 +118,14 @@ fn stays_here(host: &str) -> bool {
 fn password_file(table: &Table<'_>, at: &At<String>, folder: &Path) -> Option<PathBuf> {
     let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
     let Some(file) = from_where(&at.value, credentials.as_deref(), folder) else {
-        table.wrong(
-            at,
-            "no password stands in this file: write \"credential:NAME\" (LoadCredential of the unit) or \"file:PATH\"",
-        );
+        table.wrong(at, say!("config-server_password"));
         return None;
     };
     match std::fs::metadata(&file).map(|found| plain_file::is_file(found.file_type())) {
         // Who only looks at the configuration need not be able to see it; the source is dark without it.
-        Err(error) => table.warn(at, format!("cannot read `{}`: {error}", file.display())),
-        Ok(Err(error)) => table.wrong(at, format!("cannot read `{}`: {error}", file.display())),
-        Ok(Ok(())) => open_permissions::warn(table, at, &file, ("the password", "600")),
+        Err(error) => table.warn(at, cannot_read(&file, &error)),
+        Ok(Err(error)) => table.wrong(at, cannot_read(&file, &error)),
+        Ok(Ok(())) => open_permissions::warn(table, at, &file, (say!("config-the_password"), "600")),
     }
     Some(file)
 }

@@ -2,6 +2,7 @@
 
 use super::super::written::{At, Table};
 use crate::domain::record::mapping::TimeFormat;
+use crate::domain::text::say;
 
 /// How the times of a read are written.
 pub(super) fn times(table: &Table<'_>) -> Vec<TimeFormat> {
@@ -17,10 +18,7 @@ pub(super) fn times(table: &Table<'_>) -> Vec<TimeFormat> {
             if pattern.contains('%') && !items.contains(&chrono::format::Item::Error) {
                 return Some(TimeFormat::Pattern(pattern.to_owned()));
             }
-            table.wrong(
-                &at,
-                "must be iso, epoch-s, epoch-ms, excel, excel-1904, or a pattern such as %Y/%m/%d %H:%M",
-            );
+            table.wrong(&at, say!("config-times"));
             None
         }
     };

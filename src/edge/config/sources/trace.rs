@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use super::super::written::Table;
+use super::super::written::{At, Table};
 use super::cell::either;
 use crate::domain::record::mapping::{KindSpec, Shape, TraceSpec};
 use crate::domain::record::{Meaning, Outcome, TraceKind};
+use crate::domain::text::{Text, say};
 
 /// One trace that a row may hold.
 pub(super) fn trace(table: &Table<'_>, shape: Option<Shape>) -> Option<TraceSpec> {
@@ -17,7 +18,7 @@ pub(super) fn trace(table: &Table<'_>, shape: Option<Shape>) -> Option<TraceSpec
         None => shape == Some(Shape::Long),
         Some("row") if shape == Some(Shape::Wide) => {
             if let Some(at) = &per {
-                table.wrong(at, "in a wide read every trace belongs to the case");
+                table.wrong(at, say!("config-per_row"));
             }
             false
         }
@@ -25,7 +26,7 @@ pub(super) fn trace(table: &Table<'_>, shape: Option<Shape>) -> Option<TraceSpec
         Some("case") => false,
         Some(_) => {
             if let Some(at) = &per {
-                table.wrong(at, "must be \"row\" or \"case\"");
+                table.wrong(at, say!("config-per"));
             }
             false
         }
@@ -41,10 +42,7 @@ pub(super) fn trace(table: &Table<'_>, shape: Option<Shape>) -> Option<TraceSpec
     let kind = kind?;
     let resumes_any = resumes.is_some();
     if let Some(at) = resumes.filter(|at| at.value != "any" || !kind.may_be(TraceKind::Paused)) {
-        table.wrong(
-            &at,
-            "must be \"any\", on a trace that may be `paused`: whatever comes next of the case ends it",
-        );
+        table.wrong(&at, say!("config-resumes"));
     }
     Some(TraceSpec {
         kind,
@@ -70,7 +68,7 @@ fn outcome(table: &Table<'_>) -> Option<(String, BTreeMap<String, Option<Outcome
     let column = table.text("outcome");
     let codes = words_of(table, "outcomes");
     if let (None, Some(at)) = (&column, table.pairs("outcomes").and_then(|pairs| pairs.into_iter().next())) {
-        table.wrong(&at.1, "these codes belong to a column: say which with `outcome`");
+        table.wrong(&at.1, say!("config-outcomes"));
     }
     Some((column?.value, codes))
 }
@@ -81,16 +79,22 @@ fn kind(table: &Table<'_>) -> Option<KindSpec> {
     let otherwise = table.parsed::<Meaning>("otherwise").map(|at| at.value);
     let Some(from) = from else {
         if always.is_none() {
-            table.required("kind");
+            let at = table.place();
+            let at = At { key: format!("{}.kind", at.key), ..at };
+            if table.is_missing("kind") {
+                table.lacks(&["kind", "kind_from"], at, say!("config-missing"));
+            }
+            // Where `kind_from` is misspelt its codes are no mistake of their own.
+            table.is_missing(if table.is_misspelt("kind_from") { "codes" } else { "kind" });
         }
         return always.map(|at| KindSpec::Always(at.value));
     };
     if let Some(at) = always {
-        table.wrong(&at, "give `kind` or `kind_from`, not both");
+        table.wrong(&at, say!("config-kind_twice"));
     }
     let meanings = meanings(table);
     if meanings.is_empty() && otherwise.is_none() {
-        table.wrong(&from, "say what the codes mean: codes = { 1 = \"accepted\", … }");
+        table.wrong(&from, say!("config-codes"));
     }
     Some(KindSpec::Coded { column: from.value, codes: meanings, otherwise })
 }
@@ -100,13 +104,16 @@ pub(super) fn meanings(table: &Table<'_>) -> BTreeMap<String, Option<Meaning>> {
     words_of(table, "codes")
 }
 
-fn words_of<T: FromStr<Err = String>>(table: &Table<'_>, key: &'static str) -> BTreeMap<String, Option<T>> {
+fn words_of<T: FromStr>(table: &Table<'_>, key: &'static str) -> BTreeMap<String, Option<T>>
+where
+    Text: From<T::Err>,
+{
     let mut words = BTreeMap::new();
     for (code, at) in table.pairs(key).unwrap_or_default() {
         let word = if at.value.is_empty() { Ok(None) } else { at.value.parse().map(Some) };
         match word {
             Ok(word) => drop(words.insert(code, word)),
-            Err(error) => table.wrong(&at, error),
+            Err(error) => table.wrong(&at, Text::from(error)),
         }
     }
     words

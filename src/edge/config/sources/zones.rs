@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 
 use super::super::written::Table;
 use crate::domain::record::mapping::ReadSpec;
+use crate::domain::text::say;
 
 /// The zones of columns, each of which the read takes a time from.
 pub(super) fn of_columns(table: &Table<'_>, read: ReadSpec) -> ReadSpec {
@@ -14,11 +15,11 @@ pub(super) fn of_columns(table: &Table<'_>, read: ReadSpec) -> ReadSpec {
         let known = read.time_places().iter().any(|(_, it, _)| *it == column)
             || read.watermark.as_ref().is_some_and(|it| *it == column);
         if !known {
-            table.wrong(&at, format!("this read takes no time from the column `{column}`"));
+            table.wrong(&at, say!("config-zone_column", column = &column));
         }
         match at.value.parse::<Tz>() {
             Ok(zone) => drop(zones.insert(column, zone.name().to_owned())),
-            Err(_) => table.wrong(&at, "must be a zone such as \"UTC\" or \"Asia/Shanghai\""),
+            Err(_) => table.wrong(&at, say!("config-zone")),
         }
     }
     ReadSpec { zones, ..read }

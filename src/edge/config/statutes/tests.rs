@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::domain::statute::{Mark, NotGoverned};
+use crate::domain::text::Language;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -17,7 +18,11 @@ fn problems(text: &str) -> Vec<String> {
     let file =
         ("mine.toml".to_owned(), format!("law = \"某法\"\nlaw_en = \"A Law\"\nsource = \"x\"\n{text}"));
     let problems = parse(Path::new(""), &[file]).unwrap_err();
-    problems.list().iter().map(|it| format!("{} {}: {}", it.line.unwrap_or(0), it.key, it.message)).collect()
+    problems
+        .list()
+        .iter()
+        .map(|it| format!("{} {}: {}", it.line.unwrap_or(0), it.key, it.message.words(Language::English)))
+        .collect()
 }
 
 const GOOD: &str = "article = \"一\"\narticle_en = \"1\"\nstep = \"办\"\nstep_en = \"do\"\nvalid_from = 2010-01-01\n\

@@ -3,11 +3,12 @@
 use toml::de::DeValue;
 
 use super::{At, Table};
+use crate::domain::text::say;
 
 impl Table<'_> {
     /// Pairs of a name of the user's own choice and a text.
     pub(in super::super) fn pairs(&self, key: &'static str) -> Option<Vec<(String, At<String>)>> {
-        let table = self.typed(key, "a table of texts", DeValue::as_table)?;
+        let table = self.typed(key, say!("config-want_table_of_texts"), DeValue::as_table)?;
         let mut pairs = Vec::new();
         for (name, value) in table.value {
             let key = format!("{}.{}", table.key, name.get_ref());
@@ -17,7 +18,7 @@ impl Table<'_> {
                     let At { span, key, .. } = at;
                     pairs.push((name.get_ref().to_string(), At { value: text.to_owned(), span, key }));
                 }
-                None => self.wrong(&at, "this must be a text in quotes"),
+                None => self.wrong(&at, say!("config-be_text")),
             }
         }
         Some(pairs)
@@ -25,7 +26,7 @@ impl Table<'_> {
 
     /// Pairs of a name of the user's own choice and a list of texts.
     pub(in super::super) fn pairs_of_lists(&self, key: &'static str) -> Vec<(At<String>, Vec<String>)> {
-        let wanted = "a table of lists of texts";
+        let wanted = say!("config-want_table_of_lists");
         let Some(table) = self.typed(key, wanted, DeValue::as_table) else { return Vec::new() };
         let mut pairs = Vec::new();
         for (name, value) in table.value {
@@ -36,7 +37,7 @@ impl Table<'_> {
             });
             match list {
                 Some(list) => pairs.push((at, list)),
-                None => self.wrong(&at, "this must be a list of texts"),
+                None => self.wrong(&at, say!("config-be_texts")),
             }
         }
         pairs

@@ -45,8 +45,7 @@ impl Ledger {
         warnings.extend(self.replaced_by(now)?);
         for line in self.silences_on(now.today())? {
             let silence = &line.silence;
-            let scope = [&silence.unit, &silence.item, &silence.rule, &silence.subject];
-            let scope = scope.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+            let scope = silence.scope(&policy.registry);
             let (until, by, why, hidden) = (silence.until, &silence.by, &silence.why, line.hidden);
             warnings.push(say!("warning-silence", scope, until, by, why, hidden));
         }
