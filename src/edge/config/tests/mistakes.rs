@@ -82,7 +82,7 @@ fn mistakes() -> Vec<(String, &'static [&'static str])> {
         ),
         (
             with("case = \"n\"", "case = \"n\"\ntimes = [\"%Q\"]"),
-            &["must be iso, epoch-s, epoch-ms, excel, or a pattern"],
+            &["must be iso, epoch-s, epoch-ms, excel, excel-1904, or a pattern"],
         ),
         (
             format!("{LEAST}folder = \"mail\"\n[mail.smtp]\nhost = \"localhost\"\n"),
