@@ -19,7 +19,7 @@ use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::holders::Holders;
 use crate::domain::record::spot::Place;
-use crate::domain::record::{Header, Meaning, Spoilt, Trace, TraceKind, chronological};
+use crate::domain::record::{Header, Kinds, Meaning, Spoilt, Trace, TraceKind, chronological};
 use crate::domain::registry::Item;
 pub(in crate::domain) use beginning::words as taken_out_words;
 pub(super) use history::Changed;
@@ -75,6 +75,8 @@ pub struct CaseFile {
     pub vanished: Option<Vanished>,
     /// How many rows are gone of which a supervisor said that they were rightly deleted: they are not among the traces.
     pub struck_out: u32,
+    /// Name of its source, where it has been decided or closed and nothing says that it had begun.
+    pub unbegun_in: Option<String>,
     /// The number that it shares with others, while it does.
     pub doubled: Option<Doubled>,
     /// The earlier case that it names, if that one was withdrawn.
@@ -142,6 +144,13 @@ impl CaseFile {
             .filter(stands)
             .map(|out| out.before.clone())
             .collect()
+    }
+
+    /// What ended it, where nothing says that it had begun.
+    pub fn unbegun(traces: &[Trace]) -> Option<&Trace> {
+        let ends = |trace: &&Trace| matches!(trace.kind, TraceKind::Decided | TraceKind::Closed);
+        let begun = traces.iter().any(|trace| Kinds::BEGINNINGS.has(trace.kind));
+        traces.iter().find(ends).filter(|_| !begun)
     }
 
     /// The moment up to which passing time alone can tell of it.

@@ -60,6 +60,10 @@ pub struct Known {
     pub settled: bool,
     /// What a person withdrew of it, where it is a data fault: what is found later may be another.
     pub withdrawn: Option<Withdrawn>,
+    /// Up to when what it is about had been said, when a person last withdrew it: of a change after the fact, which may come again.
+    pub covered: Option<Moment>,
+    /// When it was last said what it is about, likewise.
+    pub said: Option<Moment>,
     /// An order to finish was not kept: it is red from there on.
     pub order_failed: bool,
     /// Code of the unit it is held against.
@@ -96,6 +100,13 @@ pub enum Change {
         breach: Breach,
         /// It waits for a supervisor before anybody is told.
         review: bool,
+    },
+    /// There is more of it than was said.
+    Grow {
+        /// Which.
+        id: i64,
+        /// All of it.
+        why: Text,
     },
     /// It goes on, and is due at another moment than was said.
     Move {

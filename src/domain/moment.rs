@@ -10,7 +10,8 @@ use super::text::Text;
 use super::zone;
 
 /// A point in time with the precision the record has, down to the millisecond. A bare date knows its day and not its hour,
-/// and compares with other moments by civil day only; likewise by the second only where milliseconds are not known, as of every limit.
+/// and compares with other moments by civil day only. Milliseconds put what happened in order and tell it apart; nothing is earlier or later
+/// by less than a second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Moment {
     at: DateTime<FixedOffset>,
@@ -92,16 +93,37 @@ impl Moment {
         self.hour_known
     }
 
-    /// Chronological order as far as it is known: by civil day as soon as one side has no hour, by the second as soon as one has no
-    /// milliseconds.
+    /// Chronological order as far as it is known: by civil day as soon as one side has no hour, else by the second.
     pub fn order(&self, other: &Self) -> Ordering {
         if self.hour_known && other.hour_known {
-            let known = |moment: &Self| moment.at.timestamp_subsec_millis() != 0;
-            let exact = || if known(self) && known(other) { self.at.cmp(&other.at) } else { Ordering::Equal };
-            self.at.timestamp().cmp(&other.at.timestamp()).then_with(exact)
+            self.at.timestamp().cmp(&other.at.timestamp())
         } else {
             self.date().cmp(&other.date())
         }
+    }
+
+    /// Whether it lies before another beyond what two columns of one record may differ by: a whole minute may be all that one of them
+    /// keeps, and then they compare by the minute.
+    pub fn is_surely_before(&self, other: &Self) -> bool {
+        let minute = |moment: &Self| moment.at.timestamp().div_euclid(60);
+        let whole = |moment: &Self| moment.at.timestamp().rem_euclid(60) == 0;
+        let known = self.hour_known && other.hour_known;
+        if known && (whole(self) || whole(other)) {
+            return minute(self) < minute(other);
+        }
+        self.order(other).is_lt()
+    }
+
+    /// Two moments as a sentence says them that compares them: with their seconds where the minute does not tell them apart.
+    pub fn told_apart(one: &Self, other: &Self) -> (Text, Text) {
+        if one.to_the_minute() != other.to_the_minute() || one.order(other).is_eq() {
+            return (one.into(), other.into());
+        }
+        let exact = |it: &Self| {
+            let time = it.time().map(|time| format!("{} {}", it.date(), time.format("%H:%M:%S")));
+            Text::Plain(time.unwrap_or_else(|| it.date().to_string()))
+        };
+        (exact(one), exact(other))
     }
 
     /// Reads back what `Display` wrote.
@@ -265,11 +287,46 @@ mod tests {
         let (due, done) = (at("2011-09-26T16:30:00+08:00"), at("2011-09-26T16:30:00.999+08:00"));
         assert!(done != due && done.at() > due.at());
         assert_eq!(done.order(&due), Ordering::Equal);
-        assert_eq!(done.order(&at("2011-09-26T16:30:00.500+08:00")), Ordering::Greater);
+        assert_eq!(done.order(&at("2011-09-26T16:30:00.500+08:00")), Ordering::Equal);
         assert_eq!(at("2011-09-26T16:30:01+08:00").order(&due), Ordering::Greater);
         assert_eq!(done.to_the_second(), due);
         assert_eq!(done.to_the_minute(), "2011-09-26 16:30");
         assert_eq!(done.told_in(chrono_tz::UTC).to_string(), "2011-09-26T08:30:00.999+00:00");
+    }
+
+    /// M7: of one second, or of one minute where one of the two may keep no more, nothing lies before the other; the second after, and
+    /// the minute after, it does. A sentence shows what tells them apart.
+    #[test]
+    fn nothing_lies_before_another_by_less_than_a_record_keeps() {
+        let zone = chrono_tz::Asia::Shanghai;
+        let at = |text: &str| Moment::parse(&format!("2011-09-26T{text}+08:00"), zone).unwrap();
+        for (one, other, before) in [
+            ("09:00:00.100", "09:00:00.900", false),
+            ("09:00:01.100", "09:00:02", true),
+            ("09:00:00", "09:00:59", false),
+            ("09:00:00", "09:01:00", true),
+            ("08:59:59", "09:00:00", true),
+            ("09:00:20", "09:00:40", true),
+            ("09:00:40", "09:00:20", false),
+        ] {
+            assert_eq!(at(one).is_surely_before(&at(other)), before, "{one} {other}");
+        }
+        let day = Moment::parse("2011-09-26", zone).unwrap();
+        assert!(!day.is_surely_before(&at("00:00:01")) && !at("00:00:00").is_surely_before(&day));
+        let said = |one: &str, other: &str| {
+            let (one, other) = Moment::told_apart(&at(one), &at(other));
+            let words = |text: Text| text.words(crate::domain::text::Language::Chinese);
+            (words(one), words(other))
+        };
+        assert_eq!(
+            said("09:00:20", "09:00:40"),
+            ("2011-09-26 09:00:20".into(), "2011-09-26 09:00:40".into())
+        );
+        assert_eq!(said("09:00:20", "09:01:20"), ("2011-09-26 09:00".into(), "2011-09-26 09:01".into()));
+        assert_eq!(
+            said("09:00:00.100", "09:00:00.900"),
+            ("2011-09-26 09:00".into(), "2011-09-26 09:00".into())
+        );
     }
 
     #[test]

@@ -25,7 +25,7 @@ use super::now::Now;
 use super::policy::Policy;
 use super::record::runs::is_over;
 use super::record::{Trace, chronological};
-use super::rules::{CaseView, PER_RUN, RULES, data_fault, ending, next_change, vanished};
+use super::rules::{CaseView, PER_RUN, RULES, changed_after, data_fault, ending, next_change, vanished};
 use crate::domain::card::Mode;
 use case_view::{matter, mode, mode_of};
 pub use judgement::{CaseState, Judgement, Move};
@@ -49,6 +49,10 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     let item = file.item(policy);
     let faults = data_fault::of(file, item, policy, now);
     for known in file.known.iter_mut().filter(|known| data_fault::is_another(&faults, known)) {
+        known.settled = false;
+    }
+    let changed = changed_after::Changes { revisions: &file.revisions, headers: &file.headers };
+    for known in file.known.iter_mut().filter(|known| changed_after::is_another(known, changed)) {
         known.settled = false;
     }
     let supervised = policy.supervises(active.map(|(first, _)| first));
@@ -159,9 +163,10 @@ fn changes(
         // Whoever was told of a card in question was told of no other day.
         let told = weighed.iter().any(|it| it.concerns(&breach));
         let moved = moves::news(known, &breach, moves).filter(|_| !told);
+        let grown = changed_after::grown(&breach, matter);
         step::of(known, breach, matter.policy, &mut changes);
         if changes.len() == before {
-            changes.extend(moved);
+            changes.extend(moved.or(grown));
         }
     }
     changes.extend(weighed.iter().flat_map(|it| it.changes.iter().cloned()));

@@ -32,7 +32,7 @@ fn a_case_of_many_traces_is_bounded_and_judged() {
     city.round("2011-10-10 09:05");
     assert_eq!(traces(&city), ["20000"]);
     let crowded = [
-        "A1: the case has more than 20000 traces: no more are taken in, but for those that end it; is the mapping right?",
+        "A1: the case has more than 20000 traces: no more are taken in, but for those that begin or end it; is the mapping right?",
     ];
     assert_eq!(named(&city), crowded);
     city.restart();
@@ -79,4 +79,23 @@ fn procedures_by_the_hundred_are_named_and_stop_nothing() {
         ["1"],
         "one more is the same fault"
     );
+}
+
+/// M8: what starts a clock is taken in behind any number of other traces, as what ends it is, each kind up to a bound.
+#[test]
+fn an_acceptance_behind_a_flood_starts_its_clock() {
+    let mut city = Bench::new();
+    city.configure("codes = { step = \"step\",", "codes = { accepted = \"accepted\", step = \"step\",");
+    city.approval(
+        "INSERT INTO cases (number, item, clerk, changed) VALUES ('A1', 'I20', '0731', '2011-10-10 09:00')",
+    );
+    flood(&city, "A1", "step", 1, 20_100);
+    flood(&city, "A1", "accepted", 30_000, 1_100);
+    city.rounds_on(&["2011-10-10"]);
+    assert_eq!(traces(&city), ["21000"]);
+    let promise =
+        city.ledger("SELECT state, substr(started_at, 1, 10) FROM deadlines WHERE clock = 'promise'");
+    assert_eq!(promise, ["running|2011-09-27"]);
+    city.restart().rounds_on(&["2011-10-24"]);
+    assert_eq!((traces(&city), cards(&city)), (vec!["21000".to_owned()], vec!["A1 yellow open".to_owned()]));
 }

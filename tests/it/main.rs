@@ -84,6 +84,7 @@ mod questions;
 mod questions_over_days;
 mod readers;
 mod rekeyed;
+mod rolled;
 mod said_in_chinese;
 mod shipped;
 mod slow_sources;

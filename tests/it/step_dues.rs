@@ -197,3 +197,146 @@ fn a_stage_that_comes_after_its_time_becomes_what_it_is() {
     let why = city.ledger("SELECT why FROM findings WHERE rule = 'wrong-order'").concat();
     assert!(why.contains("核查") && why.contains("审查") && why.contains("2011-10-20 08:30"), "{why}");
 }
+
+/// M2: emptied after it passed, a due day counts as one typed anew: before the next round and after it was told, in a row of the case and in
+/// one of an event, also where the step is given another name at once. Emptied on the day itself it is given up, and only said.
+#[test]
+fn a_due_day_emptied_after_it_passed_counts_as_it_was() {
+    let mut city = halls();
+    let rows = |due: [&str; 3], done: &str| {
+        let row = |(name, due): (&str, &str)| format!("{name},I20,2011-10-10 09:00,{done},{due},");
+        ["A1", "A2", "A3"].into_iter().zip(due).map(row).collect::<Vec<String>>()
+    };
+    let write =
+        |city: &Bench, rows: Vec<String>| write(city, &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    write(&city, rows(["2011-10-12", "2011-10-11", "2011-10-13"], ""));
+    city.rounds_on(&["2011-10-11"]);
+    write(&city, rows(["2011-10-12", "2011-10-11", "2011-10-13"], ""));
+    city.rounds_on(&["2011-10-12"]);
+    let numbers = "SELECT case_number FROM findings WHERE rule = 'step-due' AND standing = 'open' ORDER BY 1";
+    assert_eq!(city.ledger(numbers), ["A2"]);
+    write(&city, rows(["", "", ""], ""));
+    city.rounds_on(&["2011-10-13"]);
+    assert_eq!(city.ledger(numbers), ["A1", "A2"], "A3 had its day still");
+    write(&city, rows(["", "", ""], "2011-10-13 10:00"));
+    city.rounds_on(&["2011-10-14"]);
+    assert_eq!(city.ledger(numbers), ["A1", "A2"]);
+    let said = city.ledger("SELECT case_number FROM findings WHERE rule = 'changed-after-fact' ORDER BY 1");
+    assert_eq!(said, ["A1", "A2", "A3"]);
+}
+
+/// M2: the same in a log, where each event has its own; and every change of it is said.
+#[test]
+fn an_event_keeps_the_due_day_that_was_emptied() {
+    let mut city = with_halls("log.csv");
+    city.configure("shape = \"wide\"", "shape = \"long\"\nkey = [\"id\"]");
+    let text = std::fs::read_to_string(city.path("jianchad.toml")).unwrap();
+    let (before, _) = text.split_once("traces = ").unwrap();
+    let traces = "traces = [{ kind_from = \"what\", codes = { a = \"accepted\", s = \"step\" }, at = \"at\", stage = \"stage\", due = \"due\" }]\n";
+    city.write("jianchad.toml", &format!("{before}{traces}"));
+    let log = |city: &Bench, steps: [&str; 3]| {
+        let mut text = "id,no,item,what,stage,at,due\n".to_owned();
+        for (id, step) in steps.into_iter().enumerate() {
+            text += &format!("{id}a,L{id},I20,a,,2011-10-10 09:00,\n{id}s,L{id},I20,s,{step}\n");
+        }
+        city.write("log.csv", &text);
+    };
+    log(
+        &city,
+        [
+            "审查,2011-10-12 09:00,2011-10-11",
+            "审查,2011-10-12 09:00,2011-10-11",
+            "审查,2011-10-12 09:00,2011-10-20",
+        ],
+    );
+    city.restart().rounds_on(&["2011-10-12"]);
+    let numbers = "SELECT case_number FROM findings WHERE rule = 'step-due' AND standing = 'open' ORDER BY 1";
+    assert_eq!(city.ledger(numbers), ["L0", "L1"]);
+    log(&city, ["审查,2011-10-12 09:00,", "初审,2011-10-12 09:00,", "审查,2011-10-12 09:00,"]);
+    city.rounds_on(&["2011-10-13"]);
+    log(&city, ["审查,2011-10-12 09:00,", "复审,2011-10-12 09:00,", "审查,2011-10-12 09:00,"]);
+    city.rounds_on(&["2011-10-14"]);
+    assert_eq!(city.ledger(numbers), ["L0", "L1"]);
+    let said = city.ledger(
+        "SELECT case_number || ' ' || why FROM findings WHERE rule = 'changed-after-fact' ORDER BY 1",
+    );
+    assert_eq!(said.len(), 3);
+    for (number, day) in [("L0", "2011-10-11"), ("L1", "2011-10-11"), ("L2", "2011-10-20")] {
+        let changed = format!("{number} 环节“审查”的期限{day} 改为 环节“审查”的期限（空）");
+        assert!(said.iter().any(|line| line.starts_with(&changed)), "{changed}: {said:?}");
+    }
+}
+
+/// Low: what was done late, or not at all in a case that is over, is to be explained; only what can still be done is to be done.
+#[test]
+fn nobody_is_asked_to_do_what_is_done() {
+    for (row, asked) in [
+        ("D1,I20,2011-10-10 09:00,2011-10-13 08:00,2011-10-12,", false),
+        ("E1,I20,2011-10-10 09:00,,2011-10-12,2011-10-13 08:00", false),
+        ("U1,I20,2011-10-10 09:00,,2011-10-12,", true),
+    ] {
+        let mut city = halls();
+        write(&city, &[row]);
+        city.rounds_on(&["2011-10-13", "2011-10-14"]);
+        let letters = city
+            .ledger("SELECT text FROM letters WHERE kind = 'alert' AND to_name = '张三（规划科）'")
+            .concat();
+        assert!(letters.contains("请说明该环节逾期原因"), "{row}: {letters}");
+        assert_eq!(letters.contains("尽快办理该环节"), asked, "{row}: {letters}");
+    }
+}
+
+/// M7: what happened within one second, or within one minute where a column keeps no more, contradicts nothing and costs nobody a card; a
+/// second the other way round, where both columns have seconds, does, and the sentence shows it.
+#[test]
+fn milliseconds_contradict_nothing() {
+    let mut city = with_halls("hall.csv");
+    let rows = [
+        "M1,I20,2011-10-10 09:00:00.900,2011-10-10 09:00:00.100",
+        "M2,I20,2011-10-10 09:00:30,2011-10-10 09:00",
+        "M3,I20,2011-10-10 09:00:40,2011-10-10 09:00:20",
+    ];
+    let text = format!("no,item,accepted,decided\n{}\n", rows.join("\n"));
+    city.write("hall.csv", &text);
+    city.rounds_on(&["2011-10-11"]);
+    city.write("hall.csv", &text);
+    city.rounds_on(&["2011-10-26"]);
+    let faults = city.ledger("SELECT case_number || ' ' || why FROM findings WHERE rule = 'data-fault'");
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert!(
+        faults[0].starts_with("M3 决定时间 2011-10-10 09:00:20 早于受理时间 2011-10-10 09:00:40"),
+        "{faults:?}"
+    );
+    let cards = city.ledger("SELECT case_number, card FROM findings WHERE rule = 'time-limit'");
+    assert_eq!(cards, ["M3|yellow"]);
+    let met = city.ledger("SELECT case_number, state FROM deadlines WHERE clock = 'statutory' ORDER BY 1");
+    assert_eq!(met[..2], ["M1|met", "M2|met"]);
+}
+
+/// Low: an acceptance that never was anything but a word for nothing is named once the case is decided, and not before; one of another source,
+/// whose rows tell only of ends, is not.
+#[test]
+fn a_decision_without_an_acceptance_is_named() {
+    for (traces, named) in [("", true), ("{ kind = \"accepted\", at = \"accepted\" }, ", false)] {
+        let mut city = with_halls("hall.csv");
+        if !named {
+            city.configure(traces, "");
+        }
+        let text = |decided: &str| {
+            format!(
+                "no,item,accepted,decided\nN1,I20,9999-12-31,{decided}\nN2,I20,无,{decided}\nN3,I20,2011-10-10,{decided}\n"
+            )
+        };
+        city.write("hall.csv", &text(""));
+        city.rounds_on(&["2011-10-11"]);
+        assert_eq!(city.ledger("SELECT rule FROM findings WHERE rule = 'data-fault'"), [""; 0]);
+        city.write("hall.csv", &text("2011-10-11 10:00"));
+        city.rounds_on(&["2011-10-12"]);
+        let faults = city
+            .ledger("SELECT case_number || ' ' || why FROM findings WHERE rule = 'data-fault' ORDER BY 1");
+        let why = "有决定时间 2011-10-11 10:00，没有受理或者申请时间，无法计时";
+        let all: Vec<String> =
+            ["N1", "N2"].iter().filter(|_| named).map(|it| format!("{it} {why}")).collect();
+        assert_eq!(faults, all);
+    }
+}

@@ -3,7 +3,7 @@
 use crate::bench::Bench;
 
 /// A city whose source says when each row was entered.
-fn city() -> Bench {
+pub fn city() -> Bench {
     let mut city = Bench::new();
     let text = std::fs::read_to_string(city.path("jianchad.toml")).unwrap();
     let text = text
@@ -24,7 +24,7 @@ fn event(city: &Bench, number: &str, kind: &str, at: &str, by: &str, note: &str,
 }
 
 /// The findings by one rule, as `case card standing`.
-fn found(city: &Bench, rule: &str) -> Vec<String> {
+pub fn found(city: &Bench, rule: &str) -> Vec<String> {
     city.ledger(&format!(
         "SELECT case_number || ' ' || card || ' ' || standing FROM findings WHERE rule = '{rule}' ORDER BY 1"
     ))

@@ -11,6 +11,8 @@ const SKEW_MINUTES: i64 = 15;
 /// A trace that its source changed or took back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
+    /// Which of the traces of its case, by a number that its other revisions bear too.
+    pub slot: usize,
     /// What it said.
     pub before: Trace,
     /// What it says; `None`: nothing.

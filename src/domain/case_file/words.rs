@@ -2,7 +2,7 @@
 
 use super::history::{MOVES_A_LIMIT, Version};
 use crate::domain::policy::Policy;
-use crate::domain::record::planned::STEP_DUE;
+use crate::domain::record::planned::{STEP_DUE, step_words};
 use crate::domain::record::{Amount, Header, Trace};
 use crate::domain::text::{Text, say};
 
@@ -80,7 +80,7 @@ pub fn header_words(before: &Header, after: &Header, policy: &Policy) -> Vec<(Te
         let day = |header: &Header| header.date(name).map(Text::from);
         if day(before) != day(after) {
             let say = |header: &Header| match name.strip_prefix(STEP_DUE) {
-                Some(step) => say!("record-step_due_is", step, value = value(day(header))),
+                Some(step) => say!("record-step_due_is", step = step_words(step), value = value(day(header))),
                 None => say!("record-date_is", name, value = value(day(header))),
             };
             words.push((say(before), say(after)));

@@ -60,7 +60,7 @@ pub(super) fn says_nothing(
     let (Some(start), Some((stop, _))) = (started, stopped) else { return false };
     let forward = !rule.is_counted_back();
     let on_the_spot = rule.is_beside() && within_an_hour(start, stop);
-    forward && (on_the_spot || stop.order(&start) == Ordering::Less && rule.correction == Correction::Nothing)
+    forward && (on_the_spot || stop.is_surely_before(&start) && rule.correction == Correction::Nothing)
 }
 
 /// Whether two moments lie within an hour, or on one day where an hour is not known.

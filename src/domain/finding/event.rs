@@ -13,7 +13,7 @@ pub enum Event {
     Reopened,
     /// It goes on, and is due on another day, or with another unit.
     Moved,
-    /// There is twice as much of it, or more.
+    /// There is twice as much of it, or more; of a change after the fact: it was changed further.
     Grown,
     /// A supervisor makes a card of it.
     Issued,

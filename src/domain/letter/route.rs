@@ -10,7 +10,8 @@ use crate::domain::plan::question::Asks;
 use crate::domain::policy::{Policy, Route};
 use crate::domain::registry::{Contact, Role};
 use crate::domain::rules::{
-    LEDGER_BEGUN, LEDGER_REPLACED, OWN, SOURCE_SUSPECT, TOLD_TO_REVIEW, handed_over, met_unseen,
+    CHANGED_AFTER, LEDGER_BEGUN, LEDGER_REPLACED, OWN, SOURCE_SUSPECT, TOLD_TO_REVIEW, handed_over,
+    met_unseen,
 };
 use crate::domain::text::{Text, say};
 
@@ -54,6 +55,8 @@ fn told<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec<&'p Conta
     match news.event {
         Event::Unanswered => roles.extend(&policy.routing.unanswered),
         Event::Contested => roles.push(Role::Supervisor),
+        // Who issued it learns that the record was changed further.
+        Event::Grown if news.rule == CHANGED_AFTER => roles.push(Role::Supervisor),
         _ => {}
     }
     let routed: Vec<&Route> =
@@ -109,6 +112,8 @@ pub fn why_told(policy: &Policy, contact: &Contact, news: &News) -> Text {
             Asks::Withdrawal => say!("told-withdrawal", role),
             Asks::Objection => say!("told-objection", role),
         }
+    } else if news.event == Event::Grown && is == Role::Supervisor {
+        say!("told-grown", role)
     } else if routed {
         say!("told-route", role)
     } else if news.event == Event::Unanswered && policy.routing.unanswered.contains(&is) {

@@ -12,7 +12,7 @@ use crate::domain::policy::Policy;
 use crate::domain::record::{Header, Trace};
 use crate::domain::registry::Item;
 use crate::domain::rules::data_fault::Fault;
-use crate::domain::rules::{OF_CLOCKS, RULES, VANISHED, data_fault};
+use crate::domain::rules::{CHANGED_AFTER, OF_CLOCKS, RULES, VANISHED, changed_after, data_fault};
 use crate::domain::text::say;
 
 /// Judges what can be judged by the `traces` that are sound. Rules that are no matter of clocks wait, as they might blame somebody for a row that is
@@ -48,7 +48,11 @@ pub(super) fn judge<'a>(
     }
     let fault = fault.map(|fault| data_fault::with_days(fault, clocks));
     let fault = fault.filter(|it| mode(policy, it.rule) != Mode::Off);
-    let of_clocks = RULES.iter().filter(|rule| OF_CLOCKS.contains(&rule.id) || rule.id == VANISHED);
+    // By a cell that cannot be read nobody moves a beginning unseen.
+    let moved = changed_after::has_moved_traces(&matter);
+    let of_clocks = RULES.iter().filter(|rule| {
+        OF_CLOCKS.contains(&rule.id) || rule.id == VANISHED || (rule.id == CHANGED_AFTER && moved)
+    });
     let of_clocks = of_clocks.filter(|rule| mode_of(policy, rule) != Mode::Off);
     let mut breaches: Vec<Breach> =
         of_clocks.filter_map(|rule| rule.judge).flat_map(|judge| judge(&matter)).chain(fault).collect();
@@ -67,7 +71,11 @@ pub(super) fn judge<'a>(
         let new = known.is_none_or(|it| breach.card > it.card || it.standing == Standing::Revoked);
         let waits = held && new && breach.card > Card::Notice;
         if !lower && !waits {
+            let (before, grown) = (changes.len(), changed_after::grown(&breach, &matter));
             step::of(known, breach, policy, &mut changes);
+            if changes.len() == before {
+                changes.extend(grown);
+            }
         }
     }
     judgement.changes = changes;

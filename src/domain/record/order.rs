@@ -25,6 +25,39 @@ pub fn chronological(traces: &mut [Trace]) {
     as_told(traces);
 }
 
+/// Which way the rows of a case go in their reads, by what happened at different times: forward, backward. Both, or neither, says
+/// nothing.
+fn ways(traces: &[Trace], place: impl Fn(&Trace) -> Option<(u16, i64)>) -> (bool, bool) {
+    let apart = |pair: &&[Trace]| pair[0].occurred.at() != pair[1].occurred.at();
+    let goes = |pair: &[Trace]| {
+        let (one, other) = (place(&pair[0])?, place(&pair[1])?);
+        (one.0 == other.0).then(|| one.1.cmp(&other.1))
+    };
+    let steps: Vec<_> = traces.windows(2).filter(apart).filter_map(goes).collect();
+    (steps.iter().any(|step| step.is_lt()), steps.iter().any(|step| step.is_gt()))
+}
+
+/// The place of what comes next of a case after one of its traces. What happened on the way at the same time, as far as that is known,
+/// comes after it where it was told later: read later, else further on in the same read.
+pub fn next_of(traces: &[Trace], begun: usize) -> Option<usize> {
+    let it = &traces[begun];
+    let same_time = |at: &usize| traces[*at].occurred.order(&it.occurred).is_eq();
+    let first = begun - (0..begun).rev().take_while(same_time).count();
+    let told_later = |other: &Trace| {
+        let both = it.entry.place.zip(other.entry.place).filter(|(own, other)| own.0 == other.0);
+        let at = |trace: &Trace| trace.entry.unseen_at.map(|at| at.at());
+        let read = both.map(|_| at(other).cmp(&at(it))).filter(|order| order.is_ne());
+        let back = || matches!(ways(traces, |trace| trace.entry.place), (false, true));
+        let further = || both.map(|(own, other)| if back() { own.cmp(&other) } else { other.cmp(&own) });
+        read.or_else(further)
+    };
+    (first..traces.len()).filter(|at| *at != begun).find(|at| {
+        let by_told = same_time(at) && is_on_the_way(traces[*at].kind);
+        let told = by_told.then(|| told_later(&traces[*at])).flatten();
+        told.map_or(*at > begun, |told| told.is_gt())
+    })
+}
+
 /// Whether a kind is one of what happens on the way, between the beginning and the end of a case.
 fn is_on_the_way(kind: TraceKind) -> bool {
     (TraceKind::Step..=TraceKind::Extended).contains(&kind)
@@ -43,13 +76,7 @@ fn as_told(traces: &mut [Trace]) {
     if !traces.windows(2).any(|pair| alike(&pair[0], &pair[1])) {
         return;
     }
-    let apart = |pair: &&[Trace]| pair[0].occurred.at() != pair[1].occurred.at();
-    let goes = |pair: &[Trace]| {
-        let (one, other) = (place(&pair[0])?, place(&pair[1])?);
-        (one.0 == other.0).then(|| one.1.cmp(&other.1))
-    };
-    let steps: Vec<_> = traces.windows(2).filter(apart).filter_map(goes).collect();
-    let (on, back) = (steps.iter().any(|step| step.is_lt()), steps.iter().any(|step| step.is_gt()));
+    let (on, back) = ways(traces, place);
     for run in traces.chunk_by_mut(alike) {
         match (on, back) {
             (true, false) => run.sort_by_key(place),

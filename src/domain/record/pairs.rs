@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+pub use super::order::next_of;
 use super::{Trace, TraceKind};
 
 /// A beginning with its end, by the places of their traces.
@@ -76,8 +77,7 @@ pub fn pairs(traces: &[Trace], begins: impl Fn(&Trace) -> bool, ends: impl Fn(&T
 fn end_with_the_next(by_next: Vec<Pair>, traces: &[Trace], pairs: &mut Vec<Pair>, odd: &mut Vec<Odd>) {
     let began_before = |at: usize| by_next.iter().any(|it| it.begun < at);
     odd.retain(|it| !matches!(it, Odd::NoBeginning(at) if began_before(*at)));
-    let next = |begun: usize| Some(begun + 1).filter(|next| *next < traces.len());
-    pairs.extend(by_next.iter().map(|it| Pair { ended: next(it.begun), ..*it }));
+    pairs.extend(by_next.iter().map(|it| Pair { ended: next_of(traces, it.begun), ..*it }));
     pairs.sort_by_key(|it| it.begun);
 }
 

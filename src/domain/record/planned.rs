@@ -2,9 +2,16 @@
 
 use super::mapping::{Cell, KindSpec, ReadSpec, Shape, TraceSpec};
 use super::{Meaning, TraceKind};
+use crate::domain::text::Text;
 
 /// What the name of a date begins with that is the due day of a single step.
 pub const STEP_DUE: &str = "step-due:";
+
+/// A step as people read it: by its stage, else by the word for its kind.
+pub fn step_words(name: &str) -> Text {
+    let kind = TraceKind::ALL.iter().find(|(_, word, _)| *word == name);
+    kind.map_or_else(|| Text::from(name), |(kind, ..)| kind.text())
+}
 
 impl TraceSpec {
     /// The due day of its step as a date of the case's own row, which has it before the step is done: name and column. A step is known

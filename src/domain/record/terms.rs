@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::Outcome;
 use super::care::Care;
-use super::mapping::{KindSpec, ReadSpec, SourceSpec, TraceSpec, brings_cases};
+use super::mapping::{KindSpec, ReadSpec, Shape, SourceSpec, TraceSpec, brings_cases};
+use super::{Outcome, TraceKind};
 
 /// The terms on which a source's word is taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +61,14 @@ impl SourceTerms {
         let Care { sweep_at, sweep_back_days, may_shrink, overdue_after } = *care;
         let spec = SourceSpec { sweep_at, sweep_back_days, may_shrink, overdue_after, ..spec.clone() };
         Some(SourceSpec { zone, batch: *batch, lag: *lag, reads: reads.clone(), ..spec })
+    }
+
+    /// Whether a row of it tells of the acceptance and of the decision of its case, so that one without the other is left empty.
+    pub fn tells_from_beginning_to_end(&self) -> bool {
+        let wide = self.reads.iter().filter(|read| read.evidence.is_none() && read.shape == Shape::Wide);
+        let tells = |read: &ReadSpec, kind| read.traces.iter().any(|it| it.may_tell(kind));
+        let ends = |read: &ReadSpec| tells(read, TraceKind::Decided) || tells(read, TraceKind::Closed);
+        { wide }.any(|read| tells(read, TraceKind::Accepted) && ends(read))
     }
 
     /// What the mapping of `new` may move.

@@ -1,70 +1,228 @@
 //! What a source said was changed, or taken back, after it had been read; worst after a mail had told of it.
 
+use std::cmp::Reverse;
+
+use chrono::{DateTime, Days, FixedOffset};
+
 use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
-use crate::domain::case_file::{HeaderChange, header_words};
-use crate::domain::finding::Breach;
+use crate::domain::case_file::{HeaderChange, Revision, header_words, trace_words};
+use crate::domain::finding::{Breach, Change, Known, Standing};
 use crate::domain::moment::Moment;
+use crate::domain::policy::Policy;
+use crate::domain::record::planned::STEP_DUE;
+use crate::domain::record::{Trace, TraceKind};
 use crate::domain::text::{Text, say};
 
-pub(super) const RULE: Rule = Rule {
+pub(in crate::domain) const RULE: Rule = Rule {
     id: "changed-after-fact",
-    meaning: "A trace that had been read was given another time or kind, or was emptied; or the case's own row names another \
+    meaning: "A trace that had been read was given another time, kind, due day or (an extension or special procedure) length, or \
+              was emptied; or the case's own row names another \
               item or date, or, after a mail had told of the case, another unit. Both values stand in the ledger; if a mail \
-              had told of the case before, its time is named.",
+              had told of the case before, its time is named. What is changed again and again is said with its first and its \
+              last value and how many times; each further change is said of the same finding, once a day at most. Who dismisses \
+              or withdraws it decides on the changes that it had named, and on no other: a later one is found anew.",
     basis: "数据变更应当留痕（广东数据交换规范：变更递增版本号）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: Some(judge),
 };
 
+/// Changes that one finding names one by one: those after a mail first, then the latest.
+const NAMED: usize = 5;
+
+/// What a source said differently of a case before.
+#[derive(Clone, Copy)]
+pub(in crate::domain) struct Changes<'a> {
+    /// Of its traces.
+    pub revisions: &'a [Revision],
+    /// Of its own row.
+    pub headers: &'a [HeaderChange],
+}
+
+/// What became of one thing since a person last decided.
+struct Chain {
+    what: Text,
+    times: usize,
+    first: Moment,
+    seen: Moment,
+    told: Option<Moment>,
+}
+
 fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
-    let mut why = Vec::new();
-    why.extend(trace_changed(matter));
-    why.extend(header_changed(matter));
-    if why.is_empty() {
+    let since = known(matter).and_then(|known| known.covered);
+    let changes = Changes::of(matter);
+    let mut chains = changes.of_traces(since, matter.policy);
+    chains.extend(changes.of_header(since, matter.policy));
+    if chains.is_empty() {
         return Vec::new();
     }
-    matter.found(&RULE, Text::list(why, "list-semicolon"))
+    chains.sort_by_key(|chain| Reverse((chain.told.is_some(), chain.seen.at())));
+    let more = chains.len().saturating_sub(NAMED);
+    let mut why: Vec<Text> = chains.into_iter().take(NAMED).map(Chain::text).collect();
+    why.extend((more > 0).then(|| say!("changed_after-more", more)));
+    let why = Text::list(why, "list-semicolon");
+    let why = if since.is_some() { say!("changed_after-again", what = why) } else { why };
+    matter.found(&RULE, why)
 }
 
-/// Of what the case's own row said differently, the change that weighs most.
-fn header_changed(matter: &CaseView<'_>) -> Option<Text> {
-    let told = |change: &HeaderChange| change.told_at.is_some();
-    // That a case passes from one unit to another is lawful, and told to both; after a card it may be a way out.
-    let weighs = |change: &&HeaderChange| {
-        let (before, after) = (&change.before, &change.after);
-        before.item != after.item
-            || before.dates != after.dates
-            || (before.unit != after.unit && told(change))
-    };
-    let changes = matter.headers.iter().filter(|change| !change.remapped).filter(weighs);
-    let change = changes.max_by_key(|change| (told(change), change.seen_at.at()))?;
-    let words = header_words(&change.before, &change.after, matter.policy);
-    let words = words.into_iter().map(|(old, new)| say!("changed_after-header", old, new));
-    Some(seen_and_told(Text::list(words, "list-clause"), change.seen_at, change.told_at))
+fn known<'a>(matter: &CaseView<'a>) -> Option<&'a Known> {
+    matter.known.iter().find(|known| known.rule == RULE.id)
 }
 
-fn seen_and_told(what: Text, seen: Moment, told: Option<Moment>) -> Text {
-    match told {
-        None => say!("changed_after", what, seen),
-        Some(told) => say!("changed_after-told", what, seen, told),
+/// Whether something was changed since a person withdrew a finding: he decided on what had been changed by then.
+pub(in crate::domain) fn is_another(known: &Known, changes: Changes<'_>) -> bool {
+    known.rule == RULE.id
+        && known.settled
+        && known
+            .covered
+            .is_some_and(|covered| changes.last_seen().is_some_and(|seen| seen.order(&covered).is_gt()))
+}
+
+/// Whether a trace of a case was moved. What was emptied is a fault of its record where it matters.
+pub(in crate::domain) fn has_moved_traces(matter: &CaseView<'_>) -> bool {
+    let changes = Changes::of(matter);
+    let moved = |it: &&Revision| it.after.as_ref().is_some_and(|after| after.kind == it.before.kind);
+    changes.weighty().any(|it| moved(&it))
+}
+
+/// That more was changed than the finding has said so far, once a day at most.
+pub(in crate::domain) fn grown(breach: &Breach, matter: &CaseView<'_>) -> Option<Change> {
+    if breach.rule != RULE.id {
+        return None;
+    }
+    let known = known(matter)?;
+    let said = unsaid_since(known, matter)?;
+    (matter.now.today() > said.date()).then(|| Change::Grow { id: known.id, why: breach.why.clone() })
+}
+
+/// When what was changed and is not said yet is to be said.
+pub(super) fn next_change(matter: &CaseView<'_>) -> Option<DateTime<FixedOffset>> {
+    let said = unsaid_since(known(matter)?, matter)?;
+    let next = Moment::day(said.date().checked_add_days(Days::new(1))?, matter.policy.zone).at();
+    (next > matter.now.instant).then_some(next)
+}
+
+/// When a finding was last said, where something was changed since.
+fn unsaid_since(known: &Known, matter: &CaseView<'_>) -> Option<Moment> {
+    let stands = matches!(known.standing, Standing::Open | Standing::Pending);
+    let said = known.said.filter(|_| stands)?;
+    Changes::of(matter).last_seen().filter(|seen| seen.order(&said).is_gt()).map(|_| said)
+}
+
+impl<'a> Changes<'a> {
+    fn of(matter: &CaseView<'a>) -> Self {
+        Self { revisions: matter.revisions, headers: matter.headers }
+    }
+
+    /// Revisions that weigh; those of one trace stand together, in the order in which they were read.
+    fn weighty(self) -> impl Iterator<Item = &'a Revision> {
+        self.revisions.iter().filter(move |it| !it.remapped && self.weighs(it))
+    }
+
+    fn weighs(self, revision: &Revision) -> bool {
+        let before = &revision.before;
+        revision.after.as_ref().is_none_or(|after| {
+            after.kind != before.kind
+                || after.occurred != before.occurred
+                || is_longer_or_shorter(before, after)
+                || (after.due != before.due && !self.has_in_its_row(before))
+        })
+    }
+
+    /// Whether the due day of a step stands in the case's own row too, whose change is said already.
+    fn has_in_its_row(self, trace: &Trace) -> bool {
+        let name = format!("{STEP_DUE}{}", trace.stage.as_deref().unwrap_or(trace.kind.word()));
+        self.headers.iter().any(|it| it.before.date(&name) != it.after.date(&name))
+    }
+
+    /// Changes of the case's own row that weigh. That a case passes from one unit to another is lawful, and told to both; after a card
+    /// it may be a way out.
+    fn weighty_headers(self) -> impl Iterator<Item = &'a HeaderChange> {
+        let weighs = |change: &&HeaderChange| {
+            let (before, after) = (&change.before, &change.after);
+            before.item != after.item
+                || before.dates != after.dates
+                || (before.unit != after.unit && change.told_at.is_some())
+        };
+        self.headers.iter().filter(|change| !change.remapped).filter(weighs)
+    }
+
+    /// When the last change was read.
+    fn last_seen(self) -> Option<Moment> {
+        let seen = self.weighty().map(|it| it.seen_at).chain(self.weighty_headers().map(|it| it.seen_at));
+        seen.max_by_key(Moment::at)
+    }
+
+    fn of_traces(self, since: Option<Moment>, policy: &Policy) -> Vec<Chain> {
+        let all: Vec<&Revision> = self.weighty().collect();
+        let chain = |chain: &[&Revision]| {
+            let (decided, new) = chain.split_at(chain.partition_point(|it| !is_new(it.seen_at, since)));
+            let (first, last) = (new.first()?, new.last()?);
+            let what = words(&first.before, last.after.as_ref(), policy);
+            let what = match decided.first().map(|it| it.before.occurred) {
+                Some(origin) if origin != first.before.occurred => {
+                    say!("changed_after-origin", what, origin)
+                }
+                _ => what,
+            };
+            let told = new.iter().filter_map(|it| it.told_at).max_by_key(Moment::at);
+            Some(Chain { what, times: new.len(), first: first.seen_at, seen: last.seen_at, told })
+        };
+        all.chunk_by(|one, next| one.slot == next.slot).filter_map(chain).collect()
+    }
+
+    fn of_header(self, since: Option<Moment>, policy: &Policy) -> Option<Chain> {
+        let new: Vec<_> = self.weighty_headers().filter(|it| is_new(it.seen_at, since)).collect();
+        let (first, last) = (new.first()?, new.last()?);
+        let mut words = header_words(&first.before, &last.after, policy);
+        if words.is_empty() {
+            words = header_words(&last.before, &last.after, policy); // There and back.
+        }
+        let words = words.into_iter().map(|(old, new)| say!("changed_after-header", old, new));
+        let told = new.iter().filter_map(|it| it.told_at).max_by_key(Moment::at);
+        let what = Text::list(words, "list-clause");
+        Some(Chain { what, times: new.len(), first: first.seen_at, seen: last.seen_at, told })
     }
 }
 
-/// Of what traces said differently, the change that weighs most: one after a mail weighs more.
-fn trace_changed(matter: &CaseView<'_>) -> Option<Text> {
-    let weighty = matter.revisions.iter().filter(|it| !it.remapped).filter(|it| match &it.after {
-        None => true,
-        Some(after) => after.kind != it.before.kind || after.occurred != it.before.occurred,
-    });
-    let revision = weighty.max_by_key(|it| (it.told_at.is_some(), it.seen_at.at()))?;
-    let (kind, before) = (revision.before.kind.text(), revision.before.occurred);
-    let what = match &revision.after {
-        None => say!("changed_after-emptied", kind, before),
-        Some(after) => {
-            say!("changed_after-trace", kind, before, when = after.occurred, after = after.kind.text())
-        }
+fn is_new(seen: Moment, since: Option<Moment>) -> bool {
+    since.is_none_or(|since| seen.order(&since).is_gt())
+}
+
+fn is_longer_or_shorter(before: &Trace, after: &Trace) -> bool {
+    matches!(before.kind, TraceKind::Extended | TraceKind::Paused) && before.amount != after.amount
+}
+
+fn words(before: &Trace, after: Option<&Trace>, policy: &Policy) -> Text {
+    let (kind, at) = (before.kind.text(), before.occurred);
+    let Some(after) = after else { return say!("changed_after-emptied", kind, before = at) };
+    if is_longer_or_shorter(before, after) {
+        let (old, new) = (trace_words(before, policy), trace_words(after, policy));
+        return say!("changed_after-header", old, new);
+    }
+    let step = || before.stage.as_deref().map_or_else(|| before.kind.text(), Text::from);
+    let due_is = |due: Option<Moment>| {
+        say!("record-step_due_is", step = step(), value = due.map_or_else(|| say!("record-none"), Text::from))
     };
-    Some(seen_and_told(what, revision.seen_at, revision.told_at))
+    let moved = (before.kind, at) != (after.kind, after.occurred);
+    let due = (before.due != after.due)
+        .then(|| say!("changed_after-header", old = due_is(before.due), new = due_is(after.due)));
+    let moved = (moved || due.is_none()).then(|| {
+        let (before, when) = Moment::told_apart(&at, &after.occurred);
+        say!("changed_after-trace", kind, before, when, after = after.kind.text())
+    });
+    Text::list(moved.into_iter().chain(due), "list-clause")
+}
+
+impl Chain {
+    fn text(self) -> Text {
+        let Self { what, times, first, seen, told } = self;
+        match (times, told) {
+            (..=1, None) => say!("changed_after", what, seen),
+            (..=1, Some(told)) => say!("changed_after-told", what, seen, told),
+            (_, None) => say!("changed_after-many", what, times, first, seen),
+            (_, Some(told)) => say!("changed_after-many_told", what, times, first, seen, told),
+        }
+    }
 }

@@ -7,7 +7,6 @@ mod order;
 
 pub use fault::Fault;
 use fault::fault;
-use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -20,6 +19,7 @@ use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::spot::Place;
+use crate::domain::record::terms::SourceTerms;
 use crate::domain::record::{Header, Spoilt, Trace, TraceKind, chronological};
 use crate::domain::registry::Item;
 use crate::domain::text::{Kept, Language, Sentence, Text, say};
@@ -36,8 +36,9 @@ pub(in crate::domain) const RULE: Rule = Rule {
               mended. A cell that cannot be read costs the cell and not the case: the rest of its row counts, and what was \
               known of the cell stays. An item that the catalogue does not know takes a case from no item: the one known before counts, and \
               without any there is nothing to count by. An acceptance or application that is emptied or typed over, with \
-              nothing in its place, counts on until it is put back. Of more than 300 traces of one kind, steps aside, \
-              the first 300 count, and a case has 20,000 traces at most, beside what ends it. A code that the mapping does not know is no \
+              nothing in its place, counts on until it is put back; one that never was is named when the case is decided or closed, where one row \
+              tells of both. Of more than 300 traces of one kind, steps aside, \
+              the first 300 count, and a case has 20,000 traces at most, beside what begins or ends it. A code that the mapping does not know is no \
               fault of the record at first: it goes to the administrators (`unmapped-code`), and the case gets no new \
               yellow or red card for as many days as an answer may take. What is not mapped by then counts as a row \
               that cannot be read.",
@@ -94,6 +95,13 @@ pub fn of(file: &CaseFile, item: Option<&Item>, policy: &Policy, now: &Now) -> V
     let mut all: Vec<Fault> = file.beginnings_taken_out().iter().map(beginning::fault).collect();
     add(policy, (file.header.as_ref(), item), &file.traces, &file.spoilt, now, &mut all);
     all.extend(file.doubled.as_ref().map(doubled));
+    let source = file.unbegun_in.as_ref().and_then(|name| policy.sources.get(name));
+    let row_tells = source.is_some_and(SourceTerms::tells_from_beginning_to_end);
+    let ended =
+        CaseFile::unbegun(&file.traces).filter(|_| row_tells && file.beginnings_taken_out().is_empty());
+    all.extend(
+        ended.map(|end| fault(say!("data_fault-unbegun", kind = end.kind.text(), when = end.occurred))),
+    );
     all
 }
 
@@ -220,7 +228,7 @@ pub fn sound(traces: &[Trace], revisions: &[Revision], now: &Now) -> Vec<Trace> 
     chronological(&mut sound);
     crowded::keep_the_first(&mut sound);
     let before = |trace: &Trace, start: Option<Moment>| {
-        start.is_some_and(|start| trace.occurred.order(&start) == Ordering::Less)
+        start.is_some_and(|start| trace.occurred.is_surely_before(&start))
     };
     let first = |traces: &[Trace], kinds: &[TraceKind]| {
         traces.iter().find(|trace| kinds.contains(&trace.kind)).map(|trace| trace.occurred)

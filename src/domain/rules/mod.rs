@@ -3,7 +3,7 @@
 mod backdated_entry;
 mod bare_refusal;
 pub mod calendar_ends;
-mod changed_after;
+pub(in crate::domain) mod changed_after;
 pub mod clock_stopped;
 pub(super) mod copied_reason;
 pub mod data_fault;
@@ -44,7 +44,7 @@ pub mod source_suspect;
 pub mod special_excess;
 mod special_misuse;
 mod special_unpaired;
-mod step_due;
+pub(in crate::domain) mod step_due;
 pub mod time_limit;
 mod too_fast;
 pub mod unmapped_code;
@@ -116,6 +116,9 @@ pub const VANISHED: &str = vanished::RULE.id;
 /// The rule that a record contradicts itself or the registry.
 pub const DATA_FAULT: &str = data_fault::RULE.id;
 
+/// The rule that a record was changed after it had been read.
+pub const CHANGED_AFTER: &str = changed_after::RULE.id;
+
 /// The rule that evidence shows cases which the approval system does not have.
 pub const OFF_SYSTEM: &str = off_system::RULE.id;
 
@@ -164,7 +167,8 @@ pub fn mended(rule: &str) -> Text {
 
 /// When passing time alone makes a rule on the steps of a case find something.
 pub fn next_change(matter: &CaseView<'_>) -> Option<DateTime<FixedOffset>> {
-    missing_step::next_change(matter).into_iter().chain(step_due::next_change(matter)).min()
+    let changed = changed_after::next_change(matter);
+    missing_step::next_change(matter).into_iter().chain(step_due::next_change(matter)).chain(changed).min()
 }
 
 /// A rule by its id.

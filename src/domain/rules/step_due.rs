@@ -4,18 +4,19 @@ use chrono::{DateTime, FixedOffset};
 
 use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
+use crate::domain::case_file::Revision;
 use crate::domain::count::passed_at;
 use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
-use crate::domain::record::planned::STEP_DUE;
-use crate::domain::record::{Header, Trace, TraceKind};
-use crate::domain::text::{Text, say};
+use crate::domain::record::planned::{STEP_DUE, step_words};
+use crate::domain::record::{Header, Trace};
+use crate::domain::text::{Kept, Text, say};
 
-pub(super) const RULE: Rule = Rule {
+pub(in crate::domain) const RULE: Rule = Rule {
     id: "step-due",
     meaning: "A single step was done after its own due day or moment, where the mapping says in which column that stands (`due` of a \
               trace); or that has passed, the step has not been done, and the case runs or ended later. A bare date is met through \
-              the whole day; with an hour it is a moment. A due day that was typed anew after it had passed counts as it was before.",
+              the whole day; with an hour it is a moment. A due day that was typed anew or emptied after it had passed counts as it was before.",
     basis: "各环节应当在规定时限内办结（固化流转环节，徐州）；以记录自身所载的环节期限为准",
     mode: Mode::Auto,
     card: Some(Card::Notice),
@@ -38,10 +39,15 @@ pub(super) fn next_change(matter: &CaseView<'_>) -> Option<DateTime<FixedOffset>
     passes.filter(|at| *at > matter.now.instant).min()
 }
 
-/// The earlier of a due day and of those that it had before and that had passed when another took their place.
-fn as_it_stood(due: Moment, before: impl Iterator<Item = (Moment, Moment)>) -> Moment {
+/// The earlier of a due day and of those that it had before and that had passed when another, or none, took their place.
+fn as_it_stood(due: Option<Moment>, before: impl Iterator<Item = (Moment, Moment)>) -> Option<Moment> {
     let passed = before.filter(|(before, changed)| changed.order(before).is_gt()).map(|(before, _)| before);
-    passed.fold(due, |due, before| if before.order(&due).is_lt() { before } else { due })
+    due.into_iter().chain(passed).reduce(|due, before| if before.order(&due).is_lt() { before } else { due })
+}
+
+/// Whether a finding says that a step is still to be done; else it is done late, or its case is over without it.
+pub(in crate::domain) fn is_undone(why: &Kept) -> bool {
+    why.holds("step_due-undone", "仍未办理")
 }
 
 impl CaseView<'_> {
@@ -54,33 +60,67 @@ impl CaseView<'_> {
         })
     }
 
-    /// The due day of a step that was done.
-    fn due_of(&self, trace: &Trace) -> Option<Moment> {
-        let same = |before: &Trace| before.kind == trace.kind && before.stage == trace.stage;
-        let revised = self.revisions.iter().filter(|it| !it.remapped && same(&it.before));
-        let of_rows = revised.filter_map(|it| Some((it.before.due?, it.seen_at)));
+    /// The due days that rows of steps had before.
+    fn revised(&self) -> Vec<Revised<'_>> {
+        let mut revised = Vec::new();
+        for slot in self.revisions.chunk_by(|one, next| one.slot == next.slot) {
+            let now = slot.last().and_then(|it| it.after.as_ref());
+            let had = |it: &'_ Revision| it.before.due.filter(|_| !it.remapped).map(|due| (due, it.seen_at));
+            revised.extend(
+                slot.iter().filter_map(|it| Some(Revised { before: &it.before, now, due: had(it)? })),
+            );
+        }
+        revised
+    }
+
+    /// The due day of a step that was done. Another name of the step lifts it no more than another day.
+    fn due_of(&self, trace: &Trace, revised: &[Revised<'_>]) -> Option<Moment> {
+        let same = |other: &Trace| other.kind == trace.kind && other.stage == trace.stage;
+        let is_now = |now: &Trace| same(now) && now.occurred == trace.occurred;
+        let of_it = |it: &&Revised<'_>| same(it.before) || it.now.is_some_and(is_now);
+        let of_rows = revised.iter().filter(of_it).map(|it| it.due);
         let name = trace.stage.as_deref().unwrap_or(trace.kind.word());
-        Some(as_it_stood(trace.due?, of_rows.chain(self.planned_before(name))))
+        as_it_stood(trace.due, of_rows.chain(self.planned_before(name)))
     }
 }
 
+/// A due day that the row of a step had before.
+struct Revised<'a> {
+    before: &'a Trace,
+    /// What the row says now.
+    now: Option<&'a Trace>,
+    /// The day, and when it was changed.
+    due: (Moment, Moment),
+}
+
 fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
-    let done = matter.traces.iter().filter_map(|trace| Some((trace, matter.due_of(trace)?)));
+    let revised = matter.revised();
+    let done = matter.traces.iter().filter_map(|trace| Some((trace, matter.due_of(trace, &revised)?)));
     let late: Vec<_> = done.filter(|(trace, due)| trace.occurred.order(due).is_gt()).collect();
     let mut why: Vec<Text> = Vec::new();
     for (trace, due) in &late {
         let step = trace.stage.as_deref().map_or_else(|| trace.kind.text(), Text::from);
-        why.push(say!("step_due-done", step, due, when = trace.occurred));
+        let (due, when) = Moment::told_apart(due, &trace.occurred);
+        why.push(say!("step_due-done", step, due, when));
     }
     let end = matter.traces.iter().rfind(|trace| trace.kind.ends_a_case()).filter(|_| matter.is_over());
     let until = end.map_or(Moment::instant(matter.now.instant), |end| end.occurred);
     let mut undone = None;
-    for (name, due) in planned(matter.header) {
-        let due = as_it_stood(due, matter.planned_before(name));
+    let former = matter.headers.iter().flat_map(|it| planned(&it.before)).map(|(name, _)| name);
+    let mut names: Vec<&str> = planned(matter.header).map(|(name, _)| name).collect();
+    names.extend(former);
+    names.sort_unstable();
+    names.dedup();
+    for name in names {
+        let due = planned(matter.header).find(|(step, _)| *step == name).map(|(_, due)| due);
+        let Some(due) = as_it_stood(due, matter.planned_before(name)) else { continue };
         if until.order(&due).is_gt() && !matter.traces.iter().any(|trace| is_step(trace, name)) {
             undone = Some(due);
-            let step = name.parse().map_or_else(|_| Text::from(name), TraceKind::text);
-            why.push(say!("step_due-undone", step, due));
+            let step = step_words(name);
+            why.push(match end {
+                Some(_) => say!("step_due-undone_over", step, due),
+                None => say!("step_due-undone", step, due),
+            });
         }
     }
     let why = Text::list(why, "list-semicolon");

@@ -58,7 +58,8 @@ fn why(clock: &Reading<'_>, matter: &CaseView<'_>) -> Option<Text> {
     let what = match clock.state {
         State::MetLate => {
             let (stop, by) = clock.stopped?;
-            say!("time_limit-met_late", name, limit, due = due.at, stop, done = act.done(by), late)
+            let (due, stop) = Moment::told_apart(&due.at, &stop);
+            say!("time_limit-met_late", name, limit, due, stop, done = act.done(by), late)
         }
         State::Overdue => say!("time_limit-overdue", name, limit, due = due.at, open, late),
         _ => say!("time_limit-running", name, limit, due = near(clock, due.at), open),

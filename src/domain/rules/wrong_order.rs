@@ -26,10 +26,11 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     for stage in &matter.item.stages {
         let Some(trace) = matter.traces.iter().find(|trace| stage.left(trace)) else { continue };
         if let Some((before, at)) = &last
-            && trace.occurred.order(at).is_lt()
+            && trace.occurred.is_surely_before(at)
         {
             fact = Some(trace);
-            let (stage, when) = (stage.name(), trace.occurred);
+            let (when, at) = Moment::told_apart(&trace.occurred, at);
+            let stage = stage.name();
             wrong.push(say!("wrong_order", stage, when, before = before.name(), at));
         }
         last = Some((stage, trace.occurred));

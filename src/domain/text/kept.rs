@@ -22,9 +22,22 @@ impl Kept {
             None => self.words.zh.starts_with(beginning),
         }
     }
+
+    /// Whether a message is it or stands within it; of what was not kept, whether these words do.
+    pub fn holds(&self, key: &str, words: &str) -> bool {
+        self.text.as_ref().map_or_else(|| self.words.zh.contains(words), |text| text.holds(key))
+    }
 }
 
 impl Text {
+    fn holds(&self, key: &str) -> bool {
+        match self {
+            Self::Message { key: said, values } => said == key || values.iter().any(|(_, it)| it.holds(key)),
+            Self::List { items, .. } => items.iter().any(|it| it.holds(key)),
+            _ => false,
+        }
+    }
+
     /// What is kept of it as data; `None`: it is too long.
     pub fn data(&self) -> Option<String> {
         serde_json::to_string(self).ok().filter(|data| data.len() <= LONGEST)

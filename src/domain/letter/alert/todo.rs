@@ -11,7 +11,8 @@ use crate::domain::moment::Moment;
 use crate::domain::record::TraceKind;
 use crate::domain::registry::Role;
 use crate::domain::rules::{
-    ANSWERED, data_fault, deemed_granted, extension_misuse, handed_over, time_limit, time_limit::lateness,
+    ANSWERED, data_fault, deemed_granted, extension_misuse, handed_over, step_due, time_limit,
+    time_limit::lateness,
 };
 use crate::domain::statute::Expiry;
 use crate::domain::text::Language;
@@ -136,6 +137,7 @@ impl Writer<'_> {
                 let item = news.item.as_ref().and_then(|code| self.policy.registry.items.get(code));
                 Some(if item.is_some() { "stopped" } else { "uncounted" })
             }
+            rule if rule == step_due::RULE.id && !step_due::is_undone(&news.why) => Some("done"),
             _ => None,
         }
     }

@@ -13,6 +13,10 @@ fn trace(kind: TraceKind, day: &str, by: &[&str]) -> Trace {
     for it in by {
         match it.split_once('=') {
             Some(("s", serial)) => trace.serial = Some(serial.into()),
+            Some(("p", place)) => trace.entry.place = Some((0, place.parse().unwrap())),
+            Some(("u", day)) => {
+                trace.entry.unseen_at = Moment::parse(&format!("2011-10-{day}"), Shanghai);
+            }
             Some((_, row)) => trace.entry.row = Some((1, row.into())),
             None if *it == "any" => trace.resumes_any = true,
             None => trace.stage = Some((*it).into()),
@@ -56,6 +60,42 @@ fn whatever_comes_next_ends_what_resumes_with_anything() {
     let (pairs, odd) = found(traces);
     assert_eq!(pairs, ["10-12", "14-17", "17-18", "18-20", "21-?"]);
     assert_eq!(odd, ["no beginning 09"]);
+}
+
+/// H5: by bare days, what stands later in the file on the day of the beginning ends it, and what stands before it or at another read's place does
+/// not; likewise at one moment. In a file that has the newest first, later is further up; and what was read later comes later, wherever it stands.
+#[test]
+fn of_one_day_what_is_told_later_ends_it() {
+    use TraceKind::{Accepted, Decided, Step};
+    let moment = "10T09:00:00+08:00";
+    for at in ["10", moment] {
+        let case = |rows: &[(TraceKind, &str, &[&str])]| found(rows).0;
+        let (first, last) = ((Accepted, "08", &[][..]), (Decided, "20", &[][..]));
+        assert_eq!(
+            case(&[first, (Paused, at, &["any", "p=2"]), (Step, at, &["p=3"]), last]),
+            ["10-10"],
+            "{at}"
+        );
+        assert_eq!(
+            case(&[first, (Paused, at, &["any", "p=3"]), (Step, at, &["p=2"]), last]),
+            ["10-20"],
+            "{at}"
+        );
+        assert_eq!(case(&[first, (Paused, at, &["any", "p=2"]), (Step, at, &[]), last]), ["10-20"], "{at}");
+        let newest_first = [
+            (Accepted, "08", &["p=9"][..]),
+            (Paused, at, &["any", "p=3"]),
+            (Step, at, &["p=2"]),
+            (Step, "20", &["p=1"]),
+        ];
+        assert_eq!(case(&newest_first), ["10-10"], "{at}");
+        let read_later = [(Paused, at, &["any", "p=3", "u=10"][..]), (Step, at, &["p=2", "u=11"]), last];
+        assert_eq!(case(&read_later), ["10-10"], "{at}");
+    }
+    // The beginning and the end of a case stand where its life has them, wherever the file has them.
+    let accepted =
+        [(Paused, "10", &["any", "p=1"][..]), (Accepted, "10", &["p=2"]), (Decided, "20", &["p=3"])];
+    assert_eq!(found(&accepted).0, ["10-20"]);
 }
 
 #[test]

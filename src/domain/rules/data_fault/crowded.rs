@@ -1,6 +1,7 @@
 //! One thing done to one case hundreds of times: a mapping that takes every click for it, or rows typed to drown the rest.
 
 use super::fault::{Fault, fault};
+use crate::domain::record::pairs::{next_of, procedures};
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::text::say;
 
@@ -35,11 +36,53 @@ pub(super) fn check(traces: &[Trace], faults: &mut Vec<Fault>) {
     }
 }
 
-/// Keeps of each kind the first that happened. `traces` are in chronological order.
+/// Keeps of each kind the first that happened, and what ends of them what is kept. `traces` are in chronological order.
 pub(super) fn keep_the_first(traces: &mut Vec<Trace>) {
-    if traces.len() > MOST {
-        let mut met = [0; TraceKind::ALL.len()];
-        traces.retain(|trace| counts(trace.kind, &mut met));
+    if traces.len() <= MOST {
+        return;
+    }
+    let (mut met, mut asked) = ([0; TraceKind::ALL.len()], false);
+    let mut kept: Vec<bool> = Vec::with_capacity(traces.len());
+    for trace in &*traces {
+        let answers = asked && trace.kind == TraceKind::SupplementReceived;
+        let keeps = counts(trace.kind, &mut met) || answers;
+        match trace.kind {
+            TraceKind::SupplementRequested if keeps => asked = true,
+            TraceKind::SupplementReceived if keeps => asked = false,
+            _ => {}
+        }
+        kept.push(keeps);
+    }
+    if met.iter().any(|met| *met > MOST) {
+        leave_none_open(traces, &mut kept);
+        let mut kept = kept.into_iter();
+        traces.retain(|_| kept.next().unwrap_or_default());
+    }
+}
+
+/// No special procedure goes on because its end is beyond what is kept: its end is kept too, or where that would be another beginning,
+/// it leaves nothing out.
+fn leave_none_open(traces: &[Trace], kept: &mut [bool]) {
+    for begun in 0..traces.len() {
+        if kept[begun] && traces[begun].resumes_any {
+            kept[begun] = next_of(traces, begun).is_none_or(|next| kept[next]);
+        }
+    }
+    let places: Vec<usize> = (0..traces.len()).filter(|at| kept[*at]).collect();
+    let left: Vec<Trace> = places.iter().map(|at| traces[*at].clone()).collect();
+    let open = procedures(&left).pairs.into_iter().filter(|pair| pair.ended.is_none());
+    for begun in open.map(|pair| &left[pair.begun]).filter(|begun| !begun.resumes_any) {
+        let ends = |at: &usize| {
+            let end = &traces[*at];
+            let serials = begun.serial.is_some() && end.serial.is_some() && begun.serial != end.serial;
+            !kept[*at]
+                && !serials
+                && end.kind == TraceKind::Resumed
+                && begun.occurred.order(&end.occurred).is_le()
+        };
+        if let Some(end) = (0..traces.len()).find(ends) {
+            kept[end] = true;
+        }
     }
 }
 
@@ -69,6 +112,35 @@ mod tests {
             assert_eq!(traces.len(), count.min(300) + 400);
             assert_eq!(traces[299.min(count - 1)], of(TraceKind::Charged, count)[299.min(count - 1)]);
         }
+    }
+
+    /// M9: what is kept leaves no special procedure and no correction open whose end the record has: not the last of hundreds that each
+    /// end with what comes next, nor one whose end stands behind ends without beginning. One without an end goes on all the same.
+    #[test]
+    fn no_pause_comes_of_the_cut() {
+        use TraceKind::{Paused, Resumed, SupplementReceived, SupplementRequested};
+        let sound = |mut traces: Vec<Trace>| {
+            traces.sort_by_key(|trace| trace.occurred.at());
+            keep_the_first(&mut traces);
+            traces
+        };
+        let open = |traces: &[Trace]| procedures(traces).pairs.iter().filter(|it| it.ended.is_none()).count();
+        let later = |kind, minutes: i64| {
+            let first = of(kind, 1).remove(0).occurred.at();
+            Trace::new(kind, Moment::instant(first + TimeDelta::minutes(minutes)))
+        };
+        let any = |count| of(Paused, count).into_iter().map(|it| Trace { resumes_any: true, ..it });
+        let kept = sound(any(400).chain([later(TraceKind::Step, 500)]).collect());
+        assert_eq!((kept.len(), open(&kept)), (300, 0), "299 of them, and the step");
+        assert_eq!(open(&sound(any(300).collect())), 1, "the last goes on");
+        let end = [later(Paused, 1_000), later(Resumed, 1_001)];
+        let kept = sound(of(Resumed, 400).into_iter().chain(end.clone()).collect());
+        assert_eq!((kept.len(), open(&kept)), (302, 0));
+        let kept = sound(of(Resumed, 400).into_iter().chain(end[..1].to_vec()).collect());
+        assert_eq!(open(&kept), 1);
+        let asked = [later(SupplementRequested, 1_000), later(SupplementReceived, 1_001)];
+        let kept = sound(of(SupplementReceived, 400).into_iter().chain(asked.clone()).collect());
+        assert_eq!(kept[300..], asked);
     }
 
     /// One more of them is the same fault.

@@ -1,8 +1,7 @@
 //! What a record tells in an order in which it cannot have happened.
 
-use std::cmp::Ordering;
-
 use super::fault::{Fault, fault};
+use crate::domain::moment::Moment;
 use crate::domain::record::runs::runs;
 use crate::domain::record::{Kinds, Trace, TraceKind};
 use crate::domain::text::say;
@@ -75,8 +74,9 @@ fn out_of_order(traces: &[Trace], faults: &mut Vec<Fault>) {
             continue;
         }
         let (begun, ended) = (traces[begun].occurred, traces[ended].occurred);
-        if ended.order(&begun) == Ordering::Less {
+        if ended.is_surely_before(&begun) {
             let (earlier, later) = (earlier.text(), later.text());
+            let (ended, begun) = Moment::told_apart(&ended, &begun);
             faults.push(fault(say!("data_fault-order", later, ended, earlier, begun)));
         }
     }
@@ -87,7 +87,6 @@ mod tests {
     use chrono_tz::Asia::Shanghai;
 
     use super::*;
-    use crate::domain::moment::Moment;
 
     /// Two traces of every pair of kinds, and three where the first begins a case, on days in and out of order: what is passed over
     /// as plain has no fault, and what is not is looked at whole.

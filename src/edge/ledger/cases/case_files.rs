@@ -118,7 +118,10 @@ impl Ledger {
         if !new {
             counted.later = self.later_runs(id)?;
         }
+        let unbegun = CaseFile::unbegun(&traces).is_some();
+        let unbegun_in = if unbegun { self.name_of_source(source)? } else { None };
         Ok(CaseFile {
+            unbegun_in,
             id,
             source,
             number,
@@ -154,10 +157,14 @@ impl Ledger {
     /// By what mapping a source is read, where it was read by another one before.
     fn remapped_source(&self, source: i64) -> Result<Option<Remapped>, LedgerError> {
         let Some(round) = self.mapped_since(source)? else { return Ok(None) };
+        let at = self.round_facts(round)?.started;
+        Ok(self.name_of_source(source)?.map(|source| Remapped { source, at }))
+    }
+
+    fn name_of_source(&self, source: i64) -> Result<Option<String>, LedgerError> {
         let name = "SELECT name FROM source WHERE id = ?1";
         let name = self.list("read the name of a source", name, [source], |row| row.get(0))?;
-        let at = self.round_facts(round)?.started;
-        Ok(name.into_iter().next().map(|source| Remapped { source, at }))
+        Ok(name.into_iter().next())
     }
 
     /// A case that this one names as its earlier filing, if it was withdrawn.

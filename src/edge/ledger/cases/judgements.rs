@@ -164,6 +164,7 @@ impl Entry<'_> {
                 tally.raised += 1;
                 self.event(*id, Event::Reopened, breach.card.word(), &breach.why)
             }
+            Change::Grow { id, why } => self.event_as_it_is(*id, Event::Grown, why),
             Change::Move { id, why } => self.event_as_it_is(*id, Event::Moved, why),
             Change::Contest { id, why } => {
                 let sql = "UPDATE finding SET contested_at = coalesce(contested_at, ?2) WHERE id = ?1";

@@ -18,6 +18,10 @@ static KNOWN: LazyLock<String> = LazyLock::new(|| {
     let withdrew = format!("e.by IS NOT NULL AND e.event IN ({})", any([Event::Revoked, Event::Dismissed]));
     let (contested, began) = (any([Event::Contested]), any([Event::Raised, Event::Revoked]));
     let rule = rules::DATA_FAULT;
+    let changed = rules::CHANGED_AFTER;
+    let says = any([Event::Raised, Event::Reopened, Event::Grown]);
+    let said =
+        format!("SELECT s.at FROM finding_event AS s WHERE s.finding_id = f.id AND s.event IN ({says})");
     format!(
         "SELECT id, rule, clock, standing, card, passed, settled, order_kept IS 0, unit, contested_at IS NOT NULL, upheld_at,
              {told}, iif(contested_at IS NULL AND upheld_at IS NULL, NULL, (SELECT max(e.at) FROM finding_event AS e
@@ -26,7 +30,10 @@ static KNOWN: LazyLock<String> = LazyLock::new(|| {
              iif(rule = '{rule}', (SELECT max(e.at) FROM finding_event AS e WHERE e.finding_id = f.id AND {withdrew}), NULL),
              iif(rule = '{rule}', (SELECT group_concat(r.why, char(10)) FROM finding_event AS r
                  WHERE r.finding_id = f.id AND r.event IN ({begins})
-                     AND r.id < (SELECT max(e.id) FROM finding_event AS e WHERE e.finding_id = f.id AND {withdrew})), NULL)
+                     AND r.id < (SELECT max(e.id) FROM finding_event AS e WHERE e.finding_id = f.id AND {withdrew})), NULL),
+             iif(rule = '{changed}', ({said} AND s.id < (SELECT max(e.id) FROM finding_event AS e
+                 WHERE e.finding_id = f.id AND {withdrew}) ORDER BY s.id DESC LIMIT 1), NULL),
+             iif(rule = '{changed}', ({said} ORDER BY s.id DESC LIMIT 1), NULL)
          FROM finding AS f WHERE case_id = ?1 ORDER BY id"
     )
 });
@@ -74,6 +81,8 @@ impl Ledger {
                 asked: when(12)?,
                 told_card: when(13)?,
                 withdrawn: when(14)?.zip(row.get::<_, Option<String>>(15).map_err(&fail)?).map(withdrawn),
+                covered: when(16)?,
+                said: when(17)?,
             });
         }
         Ok(known)

@@ -19,7 +19,10 @@ struct Slot {
     reading: RoundId,
     /// What the slot said before that reading.
     before: Option<Trace>,
-    /// The reading took it back or says something else. An empty slot that is filled is no change.
+    /// What it said last before it was emptied.
+    emptied: Option<Trace>,
+    /// The reading took it back or says something else, or fills it with something else than was taken back before. A slot that was
+    /// always empty and is filled is no change.
     changed: bool,
 }
 
@@ -29,14 +32,24 @@ impl Slot {
         (self.read, self.part, self.reading) = (read, part, reading);
         self.key.clear();
         self.key.push_str(key);
-        (self.before, self.changed) = (None, false);
+        (self.before, self.emptied, self.changed) = (None, None, false);
     }
 
     /// Goes on to a later revision, which follows what the slot said `last`.
     fn go_on(&mut self, reading: RoundId, last: Option<Trace>, now: Option<&mut Trace>) {
         let same_reading = self.reading == reading;
         if !same_reading {
+            if last.is_some() {
+                self.emptied.clone_from(&last);
+            }
             (self.reading, self.before) = (reading, last);
+        }
+        if self.before.is_none() {
+            self.changed = self.emptied.as_ref().zip(now).is_some_and(|(emptied, now)| {
+                as_it_was(emptied, now);
+                *emptied != Trace { entry: emptied.entry.clone(), ..now.clone() }
+            });
+            return;
         }
         self.changed = self.before.as_ref().is_some_and(|before| {
             let says_again = now.is_some_and(|now| {
@@ -101,13 +114,23 @@ impl Ledger {
                 slot.go_on(round, traces.pop().flatten(), now.as_mut());
                 match slot.before.clone() {
                     Some(before) if slot.changed => {
-                        revisions.push(self.revision(source, (case, round), before, &mut now)?);
+                        revisions.push(self.revision(
+                            source,
+                            (case, round),
+                            (traces.len(), before),
+                            &mut now,
+                        )?);
                     }
                     Some(before) => {
                         traces.push(Some(before));
                         continue;
                     }
-                    None => {}
+                    None => {
+                        if let Some(emptied) = slot.emptied.clone().filter(|_| slot.changed) {
+                            let of = (traces.len(), emptied);
+                            revisions.push(self.revision(source, (case, round), of, &mut now)?);
+                        }
+                    }
                 }
             }
             if let Some(now) = now.as_mut() {
@@ -179,7 +202,7 @@ impl Ledger {
         &self,
         source: i64,
         (case, round): (i64, RoundId),
-        mut before: Trace,
+        (slot, mut before): (usize, Trace),
         now: &mut Option<Trace>,
     ) -> Result<Revision, LedgerError> {
         let remapped = self.remapped(source, round)?;
@@ -192,6 +215,6 @@ impl Ledger {
         }
         let seen_at = self.round_facts(round)?.started;
         let told_at = self.told_before(case, seen_at)?;
-        Ok(Revision { before, after: now.clone(), seen_at, told_at, remapped })
+        Ok(Revision { slot, before, after: now.clone(), seen_at, told_at, remapped })
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::text::Language;
 const NAMED: usize = 10;
 
 impl Ledger {
-    /// Those that wait, the newest first, and how many there are.
+    /// Those that wait, the newest first, be it by what was added to them, and how many there are.
     pub(in crate::edge::ledger) fn pending(
         &self,
         language: Language,
@@ -33,12 +33,13 @@ impl Ledger {
             "(SELECT e.at FROM finding_event AS e WHERE e.finding_id = f.id AND e.event IN ({}) ORDER BY e.id DESC LIMIT 1)",
             any(Event::BEGINS)
         );
+        let news = if order == "DESC" { "l.id" } else { "f.id" };
         let sql = format!(
             "SELECT f.id, f.subject, coalesce(u.name, f.unit, ''), f.rule, substr({began}, 1, 10), {reason}
              FROM finding AS f LEFT JOIN unit AS u ON u.code = f.unit
              LEFT JOIN finding_event AS l ON l.id = (SELECT e.id FROM finding_event AS e
                  WHERE e.finding_id = f.id AND e.by IS NULL ORDER BY e.id DESC LIMIT 1)
-             WHERE f.standing = 'pending' ORDER BY f.id {order} LIMIT {NAMED}",
+             WHERE f.standing = 'pending' ORDER BY {news} {order} LIMIT {NAMED}",
             reason = why_columns(language, "l."),
         );
         self.list("name what waits for review", &sql, [], |row| {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::RoundId;
+use super::crowded::ByKind;
 use super::doubled::OwnRows;
 use super::rekeyed::Keys;
 use crate::domain::record::spot::Place;
@@ -52,6 +53,8 @@ pub(super) struct Known {
     pub(super) place: Place,
     /// How many traces and revisions of traces it has, up to a few beyond what it may have; `None`: nobody has looked yet.
     pub(super) traces: Option<u32>,
+    /// How many of each kind, where it has too many in all.
+    pub(super) of_kinds: Option<ByKind>,
     /// A trace of it was set aside in this reading, as it has too many.
     pub(super) crowded: bool,
 }
@@ -59,6 +62,14 @@ pub(super) struct Known {
 impl Known {
     /// A case of which nothing is known but its row.
     pub(super) fn of(id: i64) -> Self {
-        Self { id, marked: false, new: false, place: Place::default(), traces: None, crowded: false }
+        Self {
+            id,
+            marked: false,
+            new: false,
+            place: Place::default(),
+            traces: None,
+            of_kinds: None,
+            crowded: false,
+        }
     }
 }

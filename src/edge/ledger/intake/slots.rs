@@ -39,7 +39,7 @@ impl Intake<'_> {
                         self.met().keys.met(case, slot, fresh, in_sweep);
                     }
                     if changed {
-                        self.count_trace(&fact.case, case).map_err(&fail)?;
+                        self.count_trace(&fact.case, case, trace.kind).map_err(&fail)?;
                     }
                     changed
                 }

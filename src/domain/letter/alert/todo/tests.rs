@@ -6,7 +6,7 @@ use super::*;
 use crate::domain::rules::{OWN, RULES, special_excess};
 
 /// The ways in which the action of a rule is put, besides the plain one.
-const VARIANTS: [(&str, &[&str]); 6] = [
+const VARIANTS: [(&str, &[&str]); 7] = [
     (
         time_limit::ID,
         &[
@@ -27,6 +27,7 @@ const VARIANTS: [(&str, &[&str]); 6] = [
     (special_excess::ID, &["elsewhere"]),
     (deemed_granted::ID, &["elsewhere"]),
     ("data-fault", &["stopped", "uncounted"]),
+    ("step-due", &["done"]),
 ];
 
 /// A new rule without its words fails here: each rule, each reader, each language; and no two rules share them.
