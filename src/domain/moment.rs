@@ -10,8 +10,7 @@ use super::text::Text;
 use super::zone;
 
 /// A point in time with the precision the record has, down to the millisecond. A bare date knows its day and not its hour,
-/// and compares with other moments by civil day only. Milliseconds put what happened in order and tell it apart; nothing is earlier or later
-/// by less than a second.
+/// and compares with other moments by civil day only; likewise by the second only where milliseconds are not known, as of every limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Moment {
     at: DateTime<FixedOffset>,
@@ -93,17 +92,20 @@ impl Moment {
         self.hour_known
     }
 
-    /// Chronological order as far as it is known: by civil day as soon as one side has no hour, else by the second.
+    /// Chronological order as far as it is known: by civil day as soon as one side has no hour, by the second as soon as one has no
+    /// milliseconds.
     pub fn order(&self, other: &Self) -> Ordering {
         if self.hour_known && other.hour_known {
-            self.at.timestamp().cmp(&other.at.timestamp())
+            let known = |moment: &Self| moment.at.timestamp_subsec_millis() != 0;
+            let exact = || if known(self) && known(other) { self.at.cmp(&other.at) } else { Ordering::Equal };
+            self.at.timestamp().cmp(&other.at.timestamp()).then_with(exact)
         } else {
             self.date().cmp(&other.date())
         }
     }
 
-    /// Whether it lies before another beyond what two columns of one record may differ by: a whole minute may be all that one of them
-    /// keeps, and then they compare by the minute.
+    /// Whether it lies before another so that a record which has it the other way round contradicts itself: by a second at least, or by
+    /// the minute, where a whole minute may be all that one of two columns keeps.
     pub fn is_surely_before(&self, other: &Self) -> bool {
         let minute = |moment: &Self| moment.at.timestamp().div_euclid(60);
         let whole = |moment: &Self| moment.at.timestamp().rem_euclid(60) == 0;
@@ -111,12 +113,12 @@ impl Moment {
         if known && (whole(self) || whole(other)) {
             return minute(self) < minute(other);
         }
-        self.order(other).is_lt()
+        self.to_the_second().order(&other.to_the_second()).is_lt()
     }
 
     /// Two moments as a sentence says them that compares them: with their seconds where the minute does not tell them apart.
     pub fn told_apart(one: &Self, other: &Self) -> (Text, Text) {
-        if one.to_the_minute() != other.to_the_minute() || one.order(other).is_eq() {
+        if one.to_the_minute() != other.to_the_minute() || one.at.timestamp() == other.at.timestamp() {
             return (one.into(), other.into());
         }
         let exact = |it: &Self| {
@@ -287,7 +289,7 @@ mod tests {
         let (due, done) = (at("2011-09-26T16:30:00+08:00"), at("2011-09-26T16:30:00.999+08:00"));
         assert!(done != due && done.at() > due.at());
         assert_eq!(done.order(&due), Ordering::Equal);
-        assert_eq!(done.order(&at("2011-09-26T16:30:00.500+08:00")), Ordering::Equal);
+        assert_eq!(done.order(&at("2011-09-26T16:30:00.500+08:00")), Ordering::Greater);
         assert_eq!(at("2011-09-26T16:30:01+08:00").order(&due), Ordering::Greater);
         assert_eq!(done.to_the_second(), due);
         assert_eq!(done.to_the_minute(), "2011-09-26 16:30");

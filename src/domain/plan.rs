@@ -48,13 +48,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     let active = active(&file.traces, now.today());
     let item = file.item(policy);
     let faults = data_fault::of(file, item, policy, now);
-    for known in file.known.iter_mut().filter(|known| data_fault::is_another(&faults, known)) {
-        known.settled = false;
-    }
-    let changed = changed_after::Changes { revisions: &file.revisions, headers: &file.headers };
-    for known in file.known.iter_mut().filter(|known| changed_after::is_another(known, changed)) {
-        known.settled = false;
-    }
+    unsettle(file, &faults);
     let supervised = policy.supervises(active.map(|(first, _)| first));
     let mut judgement = Judgement::not_yet(file.id, active, to_come);
     let (Some(item), Some(header)) = (item, &file.header) else {
@@ -100,6 +94,16 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     let moved = holders.hand_overs().next().is_some() || holders.last() != by_its_row;
     judgement.handed_over = Some(holders).filter(|_| moved);
     judgement
+}
+
+/// What a person withdrew comes back where something else has come of it since.
+fn unsettle(file: &mut CaseFile, faults: &[data_fault::Fault]) {
+    let changes = changed_after::Changes { revisions: &file.revisions, headers: &file.headers };
+    let is_another =
+        |known: &Known| data_fault::is_another(faults, known) || changed_after::is_another(known, changes);
+    for known in &mut file.known {
+        known.settled = known.settled && !is_another(known);
+    }
 }
 
 /// The first and the last day up to today on which anything happened. The traces are in chronological order, and so are their days.

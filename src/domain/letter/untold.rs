@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::news::News;
 use crate::domain::card::Card;
 use crate::domain::finding::{Event, Standing};
-use crate::domain::rules::{OWN, TOLD_TO_REVIEW, met_unseen};
+use crate::domain::rules::{CHANGED_AFTER, OWN, TOLD_TO_REVIEW, met_unseen};
 
 /// Which news a round tells: cards at once in office hours, notices once in the morning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +96,8 @@ fn latest(pieces: impl Iterator<Item = News>) -> BTreeMap<i64, News> {
 /// An event takes the place of a lighter one or of one like it; the lightest of none.
 fn weight(piece: &News) -> u8 {
     match piece.event {
+        // Those who supervise are told of it too.
+        Event::Grown if piece.rule == CHANGED_AFTER => 2,
         Event::Moved | Event::Grown | Event::Reminded => 0,
         Event::Unanswered | Event::Appealed => 1,
         _ => 2,

@@ -12,7 +12,9 @@ use crate::domain::policy::Policy;
 use crate::domain::record::{Header, Trace};
 use crate::domain::registry::Item;
 use crate::domain::rules::data_fault::Fault;
-use crate::domain::rules::{CHANGED_AFTER, OF_CLOCKS, RULES, VANISHED, changed_after, data_fault};
+use crate::domain::rules::{
+    CHANGED_AFTER, CaseView, OF_CLOCKS, RULES, Rule, VANISHED, changed_after, data_fault,
+};
 use crate::domain::text::say;
 
 /// Judges what can be judged by the `traces` that are sound. Rules that are no matter of clocks wait, as they might blame somebody for a row that is
@@ -48,18 +50,12 @@ pub(super) fn judge<'a>(
     }
     let fault = fault.map(|fault| data_fault::with_days(fault, clocks));
     let fault = fault.filter(|it| mode(policy, it.rule) != Mode::Off);
-    // By a cell that cannot be read nobody moves a beginning unseen.
-    let moved = changed_after::has_moved_traces(&matter);
-    let of_clocks = RULES.iter().filter(|rule| {
-        OF_CLOCKS.contains(&rule.id) || rule.id == VANISHED || (rule.id == CHANGED_AFTER && moved)
-    });
-    let of_clocks = of_clocks.filter(|rule| mode_of(policy, rule) != Mode::Off);
-    let mut breaches: Vec<Breach> =
-        of_clocks.filter_map(|rule| rule.judge).flat_map(|judge| judge(&matter)).chain(fault).collect();
+    let mut breaches: Vec<Breach> = found_all_the_same(&matter).into_iter().chain(fault).collect();
     // A card in question goes on by what it rests on. What contradicts asks nothing and ends no question.
     let weighed = late::weigh(file, &matter);
     late::put_in(&weighed, &mut breaches);
     let next = weighed.iter().filter_map(|it| it.next_change_at);
+    let next = next.chain(changed_after::next_change(&matter));
     judgement.next_change_at = next.chain(judgement.next_change_at).min();
     for mut breach in breaches {
         let known = file.known.iter().find(|it| it.rule == breach.rule && it.clock == breach.clock);
@@ -79,6 +75,17 @@ pub(super) fn judge<'a>(
         }
     }
     judgement.changes = changes;
+}
+
+/// What is found of a case though its record is at fault: what is a matter of clocks, and what was taken out or moved. By a cell that
+/// cannot be read nobody moves a beginning unseen.
+fn found_all_the_same(matter: &CaseView<'_>) -> Vec<Breach> {
+    let moved = changed_after::has_moved_traces(matter);
+    let judges = |rule: &&Rule| {
+        OF_CLOCKS.contains(&rule.id) || rule.id == VANISHED || (rule.id == CHANGED_AFTER && moved)
+    };
+    let rules = RULES.iter().filter(judges).filter(|rule| mode_of(matter.policy, rule) != Mode::Off);
+    rules.filter_map(|rule| rule.judge).flat_map(|judge| judge(matter)).collect()
 }
 
 /// A fault that was held against the record ends, as nothing but the mapping is at fault.

@@ -97,7 +97,7 @@ pub(in crate::domain) fn grown(breach: &Breach, matter: &CaseView<'_>) -> Option
 }
 
 /// When what was changed and is not said yet is to be said.
-pub(super) fn next_change(matter: &CaseView<'_>) -> Option<DateTime<FixedOffset>> {
+pub(in crate::domain) fn next_change(matter: &CaseView<'_>) -> Option<DateTime<FixedOffset>> {
     let said = unsaid_since(known(matter)?, matter)?;
     let next = Moment::day(said.date().checked_add_days(Days::new(1))?, matter.policy.zone).at();
     (next > matter.now.instant).then_some(next)

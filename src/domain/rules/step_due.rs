@@ -47,7 +47,7 @@ fn as_it_stood(due: Option<Moment>, before: impl Iterator<Item = (Moment, Moment
 
 /// Whether a finding says that a step is still to be done; else it is done late, or its case is over without it.
 pub(in crate::domain) fn is_undone(why: &Kept) -> bool {
-    why.holds("step_due-undone", "仍未办理")
+    why.holds("step_due-undone").unwrap_or(true)
 }
 
 impl CaseView<'_> {

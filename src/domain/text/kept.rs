@@ -23,9 +23,9 @@ impl Kept {
         }
     }
 
-    /// Whether a message is it or stands within it; of what was not kept, whether these words do.
-    pub fn holds(&self, key: &str, words: &str) -> bool {
-        self.text.as_ref().map_or_else(|| self.words.zh.contains(words), |text| text.holds(key))
+    /// Whether a message is it or stands within it; `None`: its keys were not kept.
+    pub fn holds(&self, key: &str) -> Option<bool> {
+        self.text.as_ref().map(|text| text.holds(key))
     }
 }
 

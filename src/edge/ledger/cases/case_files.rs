@@ -8,7 +8,7 @@ use super::super::{Ledger, LedgerError, cannot};
 use super::history::settled;
 use super::judgements::sortable;
 use super::vanished::{Rows, unsettled};
-use crate::domain::case_file::{CaseFile, Doubled, Earlier, Remapped};
+use crate::domain::case_file::{CaseFile, Counted, Doubled, Earlier, Remapped};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::record::Header;
@@ -114,14 +114,11 @@ impl Ledger {
         let headers = if new { Vec::new() } else { self.header_changes(source, id, header.as_ref())? };
         let history = self.history(source, id, &known, (&headers, header.as_ref()), first_round, &rekeyed)?;
         let earlier = earlier.map(|number| self.earlier(source, number)).transpose()?.flatten();
-        let mut counted = counted(row).map_err(&fail)?;
-        if !new {
-            counted.later = self.later_runs(id)?;
-        }
+        let later = if new { Vec::new() } else { self.later_runs(id)? };
+        let counted = Counted { later, ..counted(row).map_err(&fail)? };
         let unbegun = CaseFile::unbegun(&traces).is_some();
-        let unbegun_in = if unbegun { self.name_of_source(source)? } else { None };
         Ok(CaseFile {
-            unbegun_in,
+            unbegun_in: if unbegun { self.name_of_source(source)? } else { None },
             id,
             source,
             number,

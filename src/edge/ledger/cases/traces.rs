@@ -61,6 +61,14 @@ impl Slot {
     }
 }
 
+impl Slot {
+    /// What a change took the place of.
+    fn said_before(&self) -> Trace {
+        let before = self.before.as_ref().or(self.emptied.as_ref());
+        before.cloned().expect("what changed was said before")
+    }
+}
+
 impl Ledger {
     /// The current traces of a case, of each slot the highest revision if it is not empty, and what they took the place of.
     /// Within one reading only what a slot said last counts: a later file of a folder may say again what an earlier one, read once
@@ -112,25 +120,12 @@ impl Ledger {
                     revisions.pop();
                 }
                 slot.go_on(round, traces.pop().flatten(), now.as_mut());
-                match slot.before.clone() {
-                    Some(before) if slot.changed => {
-                        revisions.push(self.revision(
-                            source,
-                            (case, round),
-                            (traces.len(), before),
-                            &mut now,
-                        )?);
-                    }
-                    Some(before) => {
-                        traces.push(Some(before));
-                        continue;
-                    }
-                    None => {
-                        if let Some(emptied) = slot.emptied.clone().filter(|_| slot.changed) {
-                            let of = (traces.len(), emptied);
-                            revisions.push(self.revision(source, (case, round), of, &mut now)?);
-                        }
-                    }
+                if slot.changed {
+                    let of = (traces.len(), slot.said_before());
+                    revisions.push(self.revision(source, (case, round), of, &mut now)?);
+                } else if let Some(before) = slot.before.clone() {
+                    traces.push(Some(before));
+                    continue;
                 }
             }
             if let Some(now) = now.as_mut() {
