@@ -19,8 +19,9 @@ use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::holders::Holders;
 use crate::domain::record::spot::Place;
-use crate::domain::record::{Header, Kinds, Meaning, Spoilt, Trace, TraceKind, chronological};
+use crate::domain::record::{Header, Meaning, Spoilt, Trace, TraceKind, chronological};
 use crate::domain::registry::Item;
+pub use beginning::unbegun;
 pub(in crate::domain) use beginning::words as taken_out_words;
 pub(super) use history::Changed;
 pub use history::{History, Version, entered};
@@ -144,13 +145,6 @@ impl CaseFile {
             .filter(stands)
             .map(|out| out.before.clone())
             .collect()
-    }
-
-    /// What ended it, where nothing says that it had begun.
-    pub fn unbegun(traces: &[Trace]) -> Option<&Trace> {
-        let ends = |trace: &&Trace| matches!(trace.kind, TraceKind::Decided | TraceKind::Closed);
-        let begun = traces.iter().any(|trace| Kinds::BEGINNINGS.has(trace.kind));
-        traces.iter().find(ends).filter(|_| !begun)
     }
 
     /// The moment up to which passing time alone can tell of it.

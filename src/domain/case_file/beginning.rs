@@ -22,6 +22,13 @@ pub(super) fn taken_out<'r>(
     out
 }
 
+/// What ended a case of which nothing says that it had begun.
+pub fn unbegun(traces: &[Trace]) -> Option<&Trace> {
+    let ends = |trace: &&Trace| matches!(trace.kind, TraceKind::Decided | TraceKind::Closed);
+    let begun = traces.iter().any(|trace| Kinds::BEGINNINGS.has(trace.kind));
+    traces.iter().find(ends).filter(|_| !begun)
+}
+
 /// How the fault of a beginning that was taken out begins.
 pub(in crate::domain) fn words(out: &Trace) -> Text {
     say!("data_fault-beginning", kind = out.kind.text(), when = out.occurred)

@@ -12,7 +12,9 @@ use std::sync::LazyLock;
 
 use super::Rule;
 use crate::domain::card::{Card, Mode};
-use crate::domain::case_file::{CaseFile, DATA_FAULT, Doubled, HoldState, Revision, latest, said_before};
+use crate::domain::case_file::{
+    CaseFile, DATA_FAULT, Doubled, HoldState, Revision, latest, said_before, unbegun,
+};
 use crate::domain::clock::Reading;
 use crate::domain::finding::{Breach, Known};
 use crate::domain::moment::Moment;
@@ -97,8 +99,7 @@ pub fn of(file: &CaseFile, item: Option<&Item>, policy: &Policy, now: &Now) -> V
     all.extend(file.doubled.as_ref().map(doubled));
     let source = file.unbegun_in.as_ref().and_then(|name| policy.sources.get(name));
     let row_tells = source.is_some_and(SourceTerms::tells_from_beginning_to_end);
-    let ended =
-        CaseFile::unbegun(&file.traces).filter(|_| row_tells && file.beginnings_taken_out().is_empty());
+    let ended = unbegun(&file.traces).filter(|_| row_tells && file.beginnings_taken_out().is_empty());
     all.extend(
         ended.map(|end| fault(say!("data_fault-unbegun", kind = end.kind.text(), when = end.occurred))),
     );

@@ -8,7 +8,7 @@ use super::super::{Ledger, LedgerError, cannot};
 use super::history::settled;
 use super::judgements::sortable;
 use super::vanished::{Rows, unsettled};
-use crate::domain::case_file::{CaseFile, Counted, Doubled, Earlier, Remapped};
+use crate::domain::case_file::{CaseFile, Counted, Doubled, Earlier, Remapped, unbegun};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::record::Header;
@@ -116,9 +116,9 @@ impl Ledger {
         let earlier = earlier.map(|number| self.earlier(source, number)).transpose()?.flatten();
         let later = if new { Vec::new() } else { self.later_runs(id)? };
         let counted = Counted { later, ..counted(row).map_err(&fail)? };
-        let unbegun = CaseFile::unbegun(&traces).is_some();
+        let ends_unbegun = unbegun(&traces).is_some();
         Ok(CaseFile {
-            unbegun_in: if unbegun { self.name_of_source(source)? } else { None },
+            unbegun_in: if ends_unbegun { self.name_of_source(source)? } else { None },
             id,
             source,
             number,
