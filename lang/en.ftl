@@ -307,6 +307,7 @@ alert-record_none = nothing of the kind
 alert-record_gone = taken out, { $entry }
 alert-record_gives = Which gives
 alert-found = Found
+alert-no_unit = matters of no unit
 alert-unit_unknown = unit not known (source “{ $source }”)
 alert-holder = Now with
 alert-handed_mark = handed over
@@ -455,7 +456,7 @@ todo_supervisor-doubtful-fact = Check whether the missing notice or approval exi
 todo_supervisor-data-fault = See that the unit corrects the record; compare it with the papers where need be. Until then the rest of the record is timed.
 todo_supervisor-data-fault-stopped = See that the unit corrects the record; compare it with the papers where need be.
 todo_supervisor-data-fault-uncounted = See that the unit corrects the record; compare it with the papers where need be. Until then nothing times the case.
-todo_supervisor-source-dark = Check the source; until it is in order again passing time gives its cases no card, and no finding goes away.
+todo_supervisor-source-dark = Check the source; until it is in order again passing time gives no card to cases that wait for it, and no finding goes away.
 todo_supervisor-source-suspect = Check whether the path still leads to the same database, whether an older copy was put in its place, and whether rows were deleted. Once it looks as before the doubt ends by itself; if it is right as it is, run `jianchad source accept SOURCE --by NAME --why TEXT`, and each case that is gone is found as a vanished record.
 todo_supervisor-calendar-ends = Add the new year’s notice to the calendar when it is out; until then deadlines in that year are marked provisional.
 todo_supervisor-unmapped-code = Find out what the code means, add it to `codes` of that read (an outcome to `outcomes`) and reload: its rows are read again by themselves. If it was typed wrongly, have the unit correct it.
@@ -537,6 +538,7 @@ digest-clock = { $name } { $cases }
 digest-clocks_idle = on no case: { $names }
 digest-sources = Sources
 digest-source_ok = in order
+digest-source_unread = not read yet
 digest-source_dark = cannot be read
 digest-source_incomplete = read in part
 digest-source_overdue = delivery overdue
@@ -836,6 +838,7 @@ law-given_up = counts as given up
 card-done = finding { $finding }: { $what } by { $by }
 card-done_until = finding { $finding }: { $what } by { $by }, to be finished by { $due }
 card-receipt = Receipt for an appeal: the appeal of { $unit } against the { $card } card of case { $case } ({ $rule }) was entered on { $at } as number { $finding }. A supervisor decides by { $due } whether it is withdrawn or upheld; until then it counts, and the day by which to answer rests.
+card-appeal_late = this appeal is late: the card was to be answered by { $day }. It is taken all the same, and whoever decides on it weighs that
 card-receipt_remedy = Send this receipt to the unit in reply to its appeal.
 card-refused = finding { $finding }: { $why }
 card-refused_remedy = `jianchad card show { $finding }` shows where it stands
@@ -1239,6 +1242,14 @@ check-server = source { $source } (server)
 check-source = source { $source } (read { $read })
 check-no_rows = no rows at all
 check-more_unread = { $count } more cannot be read
+check-more_files = { $count ->
+    [one] 1 more file cannot be read
+   *[other] { $count } more files cannot be read
+}
+check-older_files = { $count ->
+    [one] 1 older file was not looked into
+   *[other] { $count } older files were not looked into
+}
 check-passed_over = stands in the folder and is not read: { $names }
 check-no_item = no item
 check-unknown_item = item { $code }, which the catalogue does not know
@@ -1949,6 +1960,12 @@ fault-name_unseen = its name holds characters that are not seen, or has more tha
 fault-took_too_long = reading took too long and was ended
 fault-open_quote = a quotation mark opened in this row is never closed, so the rest of the file cannot be read
 fault-not_unpacked = it cannot be unpacked: { $why }
+fault-kind_workbook = this is a workbook (.xlsx) or another ZIP archive under this name
+fault-kind_office = this is a workbook or document of old Office (.xls, .doc) under this name
+fault-kind_archive = this is an archive under this name: unpack it
+fault-kind_document = this is a document (PDF or RTF) under this name
+fault-kind_sqlite = this is an SQLite database under this name: give its source `kind = "sqlite"`
+fault-kind_page = this is a page (HTML) or XML under this name, and no table
 fault-not_encoded = the bytes are no { $encoding }
 fault-neither_encoded = the bytes are neither UTF-8 (up to line { $utf8 }) nor GB18030 (up to line { $gb18030 })
 fault-no_header = there is no header row

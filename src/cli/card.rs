@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -124,6 +125,7 @@ impl Entry {
         let line = ledger.finding(self.finding, language)?;
         let line = line.ok_or_else(|| unknown(self.finding, language))?;
         self.deed.asked.agreed(&about(&line, action, language), language)?;
+        let answer_day = ledger.answer_day(self.finding)?;
         let Deed { by, why, .. } = &self.deed;
         let done = Done { finding: self.finding, action, by, why, order_due, at: now.instant };
         ledger.enter_deed(&done).map_err(|error| match error {
@@ -138,6 +140,9 @@ impl Entry {
         };
         writeln!(out, "{}", said.words(language))?;
         if *action == CardAction::Appeal {
+            if let Some(late) = late(answer_day, now.today()) {
+                writeln!(out, "{}", late.words(language))?;
+            }
             self.receipt(line, &config.policy, &now, out)?;
         }
         Ok(())
@@ -175,6 +180,12 @@ impl Entry {
         Failure::new(ExitCode::Usage, say!("card-refused", finding, why = why.clone()).words(language))
             .with_remedy(say!("card-refused_remedy", finding).words(language))
     }
+}
+
+/// That an appeal comes after the day by which the card was to be answered. It is taken all the same: whether a card is wrong does not
+/// hang on a day, and who decides is told when it came.
+fn late(answer_day: Option<NaiveDate>, today: NaiveDate) -> Option<Text> {
+    answer_day.filter(|day| *day < today).map(|day| say!("card-appeal_late", day))
 }
 
 fn due(policy: &Policy, within: &Limit, start: Moment, language: Language) -> Result<Moment, Failure> {
@@ -266,5 +277,21 @@ impl Showing {
             list.push(vec![json!(at), json!(event), json!(card), json!(by), json!(why)]);
         }
         list.write(self.show.format(), out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// On the last day an appeal is in time, on the next one late.
+    #[test]
+    fn an_appeal_after_its_last_day_is_said_to_be_late() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 3, day);
+        let said = [18, 19, 20].map(|today| late(day(19), day(today).unwrap()).is_some());
+        assert_eq!(said, [false, false, true]);
+        assert_eq!(late(None, day(20).unwrap()), None, "a card without such a day");
+        let words = late(day(19), day(20).unwrap()).unwrap().words(Language::English);
+        assert!(words.contains("2026-03-19"), "{words}");
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::text::{Language, say};
 use crate::edge::clock::SystemClock;
+use crate::edge::ledger::Ledger;
 use crate::failure::{ExitCode, Failure};
 use crate::round;
 use crate::service::{self, Service};
@@ -38,6 +39,7 @@ impl Once {
         if let Some(ledger) = &self.ledger {
             config.ledger.clone_from(ledger);
         }
+        Ledger::may_be_written(&config.ledger)?;
         let mut service = Service::open(&config)?;
         if self.ledger.is_none() {
             service::keep(&config, &service.clock.now());

@@ -74,13 +74,24 @@ impl Desk<'_> {
             match lane.reader.answer(left.min(LOOK)) {
                 // When the ledger fails the reading is given up: `take` has taken it out of the lane.
                 Some(answer) => self.take(lane, answer).inspect_err(|_| lane.give_up())?,
-                None => waited += LOOK,
+                None => {
+                    waited += LOOK;
+                    // Whatever keeps it, the program may be ended meanwhile.
+                    if let Some(going) = &lane.going {
+                        self.note(&mut lane.noted, going.source)?;
+                    }
+                }
             }
             if left.is_zero() {
                 break;
             }
         }
         Ok(())
+    }
+
+    /// Notes that a source is being read, unless it is `noted`.
+    fn note(&mut self, noted: &mut bool, source: i64) -> Result<(), LedgerError> {
+        if std::mem::replace(noted, true) { Ok(()) } else { self.ledger.note_being_read(source, true) }
     }
 
     /// Takes an answer of the source.
@@ -97,6 +108,11 @@ impl Desk<'_> {
             (Phase::LookingOver(seen), Answer::Read(Ok(reading))) => {
                 let next = self.sighted(lane, &going).looked_over(lane.spec(), seen, &reading)?;
                 self.goes_to(lane, &mut going, next)?
+            }
+            (Phase::Counting(seen), Answer::Read(Ok(_))) => {
+                self.ledger.note_cut(going.source, false)?;
+                self.read(lane, &mut going, seen)?;
+                std::mem::replace(&mut going.phase, Phase::Glancing)
             }
             (Phase::Reading(seen), Answer::Read(Ok(reading))) => {
                 let taken = self.ledger.take_waiting(going.source, going.round)?;
@@ -146,6 +162,11 @@ impl Desk<'_> {
     /// Reads a source from where it was left, or all of it.
     fn read(&mut self, lane: &mut Lane, going: &mut Going, seen: Seen) -> Result<(), LedgerError> {
         going.rows = 0;
+        if self.ledger.was_cut(going.source)? {
+            lane.reader.read(Cursors::new(), going.now);
+            going.phase = Phase::Counting(seen);
+            return Ok(());
+        }
         let cursors = from_where(self.ledger, lane.spec(), going, &seen)?;
         lane.reader.read(cursors, going.now);
         going.phase = Phase::Reading(seen);
@@ -159,18 +180,17 @@ impl Desk<'_> {
         phase: Phase,
         batch: &Batch,
     ) -> Result<Phase, LedgerError> {
-        if !std::mem::replace(&mut lane.noted, true) {
-            self.ledger.note_being_read(going.source, true)?;
-        }
+        self.note(&mut lane.noted, going.source)?;
         let rows = (batch.facts.len() + batch.rejected.len()) as u64;
         going.rows += rows;
         if let Some(swollen) = self.swollen(lane, going)? {
+            self.ledger.note_cut(going.source, true)?;
             lane.reader.give_up();
             return Ok(over(Seen::default(), Err(swollen)));
         }
         let list = lane.spec().reads.get(usize::from(batch.read)).and_then(|read| read.evidence.as_ref());
         match (&phase, list) {
-            (Phase::LookingOver(_), Some(_)) => {}
+            (Phase::Counting(_), _) | (Phase::LookingOver(_), Some(_)) => {}
             (Phase::LookingOver(_), None) => self.ledger.look_at(going.source, going.round, batch)?,
             (_, Some(list)) => {
                 self.tally.rows_rejected +=

@@ -85,6 +85,14 @@ pub fn read_on(service: &mut Service, watch: &dyn Watch, at_most: Duration) -> R
             break;
         }
     }
+    if watch.stop() {
+        for lane in sources.iter_mut() {
+            if let Some(source) = lane.going.as_ref().map(|going| going.source) {
+                lane.give_up();
+                leave(lane, ledger, source)?;
+            }
+        }
+    }
     Ok(sources.iter().any(Lane::wants_round))
 }
 

@@ -51,6 +51,8 @@ pub struct Going {
 pub enum Phase {
     /// It is glanced at.
     Glancing,
+    /// Its last reading was cut: whether it still has too many rows is counted first, and nothing taken in.
+    Counting(Seen),
     /// All of it is looked over, and nothing taken in.
     LookingOver(Seen),
     /// What it gives is taken in.

@@ -446,3 +446,51 @@ fn a_table_is_bounded_in_bytes_cells_and_memory() {
     within_200_mib(&city);
     assert!(health(&city, "drop").contains("a zero byte"), "{}", health(&city, "drop"));
 }
+
+fn sources(city: &Bench, language: &str) -> (Option<i32>, String) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jianchad"));
+    command.args(["check-config", "--sources", "--config"]).arg(city.path("jianchad.toml"));
+    let output = command.env("JIANCHAD_LANG", language).output().unwrap();
+    (output.status.code(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+}
+
+/// Whoever sets a folder of files up is told of each file that cannot be read, why, and which name was probably meant; and nothing of
+/// a file whose first row is no header.
+#[test]
+fn each_file_of_a_folder_is_looked_into_by_check_config() {
+    let mut city = Bench::new();
+    let drop = "[source.drop]\nkind = \"csv\"\npath = \"drop\"\nsettle = \"0s\"\n[[source.drop.read]]\nshape = \"wide\"\n\
+                case = \"办件编号\"\nitem_is = \"I20\"\ntraces = [{ kind = \"accepted\", at = \"受理时间\" }]\n[source.approval]";
+    city.configure("[source.approval]", drop);
+    city.write("drop/a.csv", "办件编号,受理时间\nA,2011-09-26 10:00:00\n");
+    let (code, said) = sources(&city, "en");
+    assert!(code == Some(0) && said.contains("A · 施工许可"), "{code:?} {said}");
+    let (gbk, _, _) = encoding_rs::GBK.encode("办件编号,受理时问\nB,2011-09-26 10:00:00\n");
+    for (name, bytes, told) in [
+        ("b.csv", &gbk[..], "is `受理时问` meant by `受理时间`?"),
+        (
+            "c.csv",
+            "办件编号,受理时问\nB,2011-09-26 10:00:00\n".as_bytes(),
+            "is `受理时问` meant by `受理时间`?",
+        ),
+        ("d.csv", b"PK\x03\x04\x14\0\x06\0\x08\0", "d.csv, line 1: this is a workbook (.xlsx)"),
+        ("e.csv", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "old Office (.xls, .doc)"),
+        ("f.csv", b"\xef\xbb\xbf\n <TABLE><tr><td>x</td></tr></TABLE>", "this is a page (HTML)"),
+        ("g.csv", b"SQLite format 3\0\x10\0", "this is an SQLite database"),
+        ("h.csv", "办件编号,受理时间\nH,\"2011-09-26 10:00:00\n".as_bytes(), "is never closed"),
+    ] {
+        std::fs::write(city.path(&format!("drop/{name}")), bytes).unwrap();
+        let (code, said) = sources(&city, "en");
+        assert!(code == Some(78) && said.contains(told), "{name}: {code:?} {said}");
+        assert!(said.contains("A · 施工许可"), "what can be read is shown: {said}");
+        assert_eq!(sources(&city, "zh-CN").0, Some(78), "{name}");
+        std::fs::remove_file(city.path(&format!("drop/{name}"))).unwrap();
+    }
+    city.write("secret", "password,key\nhunter2,x\n");
+    std::os::unix::fs::symlink(city.path("secret"), city.path("drop/i.csv")).unwrap();
+    city.write("drop/j.csv", "password,key\nhunter2,x\n");
+    let (code, said) = sources(&city, "en");
+    assert!(code == Some(78) && said.contains("i.csv: it is a symbolic link that leads out"), "{said}");
+    assert!(said.contains("the names of the 2 that are there are not shown here;"), "{said}");
+    assert!(!said.contains("password") && !said.contains("hunter2"), "{said}");
+}

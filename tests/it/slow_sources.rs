@@ -315,3 +315,75 @@ fn keys_and_cells_have_a_length() {
     assert_eq!(aside, ["A-2 note", "A-3 note", "A-4 note", "C-3 item"]);
     assert_eq!(city.ledger("SELECT max(length(row)) <= 1000 FROM trace"), ["1"]);
 }
+
+fn traces_of_agency(city: &Bench) -> u64 {
+    let sql = "SELECT count(*) FROM trace AS t JOIN \"case\" AS c ON c.id = t.case_id
+               WHERE c.source_id = (SELECT id FROM source WHERE name = 'agency')";
+    city.ledger(sql)[0].parse().unwrap()
+}
+
+/// What a reading brought that was cut is not known of the source: the bound does not move by it, however often it is read, the ledger
+/// does not grow, and `status` counts no case of it. Once it is in order it is read as ever.
+#[test]
+fn a_source_that_swells_does_not_move_its_bound() {
+    let mut city = beside(
+        "more_rows_at_most = 12000",
+        "CREATE VIEW cases AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+             SELECT 'X-' || i || '-' || random() AS number, 'I20' AS item, '2011-09-26' AS accepted FROM n LIMIT 100000",
+    );
+    city.round("2011-10-11 09:05");
+    // Each time by a program that does not remember that it rests.
+    let brought = traces_of_agency(&city);
+    assert!(brought <= 12_000, "{brought}");
+    for day in ["2011-10-12", "2011-10-13", "2011-10-14"] {
+        city.restart().round(&format!("{day} 09:05"));
+        let is = agency_is(&city);
+        assert!(is.starts_with("dark: ") && is.contains("beyond the 0 that are known"), "{day}: {is}");
+        assert_eq!(traces_of_agency(&city), brought, "{day}");
+    }
+    let overview = |city: &mut Bench| {
+        let service = city.service();
+        let now = crate::bench::moment("2011-10-14 10:00");
+        service.ledger.overview(&service.policy, jianchad::domain::text::Language::English, &now).unwrap()
+    };
+    assert_eq!(overview(&mut city).cases.all, 1, "the other source's");
+    agency(
+        &city,
+        "DROP VIEW cases; CREATE TABLE cases (number, item, accepted); INSERT INTO cases VALUES ('Y-1', 'I20', '2011-10-10')",
+    );
+    city.restart().round("2011-10-17 09:05");
+    city.round("2011-10-17 09:15");
+    assert_eq!(agency_is(&city), "ok: ");
+    assert_eq!(traces_of_agency(&city), brought + 1);
+}
+
+/// A source that was never read is not in order, however long it hangs; and one in which the program was ended before its first row
+/// comes last in the next first round.
+#[test]
+fn a_source_that_hangs_before_its_first_row_is_not_in_order_and_comes_last() {
+    let mut city = beside(
+        "",
+        "CREATE VIEW cases AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+             SELECT 'X-1' AS number, 'I20' AS item, '2011-09-26' AS accepted FROM n WHERE i < 0",
+    );
+    let state = |city: &mut Bench| {
+        let service = city.service();
+        let now = crate::bench::moment("2011-10-19 10:00");
+        let language = jianchad::domain::text::Language::English;
+        let found = service.ledger.overview(&service.policy, language, &now).unwrap().sources;
+        found.into_iter().find(|source| source.name == "agency").unwrap().state
+    };
+    city.watched_round("2011-10-19 09:05", &Waits(Duration::from_millis(200))).unwrap();
+    assert!(city.service().sources.iter().any(|lane| lane.is_going()));
+    assert_eq!(state(&mut city), "unread");
+    // As after a kill: nothing was put in order.
+    city.restart();
+    city.watched_round("2011-10-19 09:15", &Waits(Duration::MAX)).unwrap();
+    assert!(city.service().sources.iter().any(|lane| lane.left_out), "left out, and nobody waited for it");
+    assert_eq!(city.findings(), [A_1]);
+    // Stopped in order while it is read on: that is no death.
+    city.watched_round("2011-10-19 09:16", &Waits(Duration::ZERO)).unwrap();
+    round::read_on(city.service(), &Stops(AtomicBool::new(true)), Duration::from_secs(1)).unwrap();
+    let noted = "SELECT DISTINCT value FROM meta WHERE key LIKE 'being_read_%'";
+    assert_eq!(city.ledger(noted), [""]);
+}

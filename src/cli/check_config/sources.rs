@@ -2,7 +2,6 @@
 //! become. Nothing is kept, and nothing is written.
 
 use std::io::Write;
-use std::ops::ControlFlow;
 use std::time::Duration;
 
 use chrono_tz::Tz;
@@ -13,11 +12,14 @@ use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::{Batch, Fact};
 use crate::domain::text::{Language, Text, say};
 use crate::edge::clock::SystemClock;
-use crate::edge::source::{self, Cursors, Remark, SourceError, within};
+use crate::edge::source::{self, FirstRows, Remark, SourceError, within};
 use crate::failure::{ExitCode, Failure};
 
 /// Rows that are shown of a read.
 const ROWS: usize = 3;
+
+/// Files that are named as they cannot be read.
+const FILES: usize = 20;
 
 /// A source that gives no row for so long is left.
 const AT_MOST: Duration = Duration::from_secs(30);
@@ -44,7 +46,10 @@ pub(super) fn look(
             writeln!(out, "{}", say!("check-source", source, read = name).words(language))?;
             let one = SourceSpec { reads: vec![read.clone()], ..spec.clone() };
             match first_rows(&one, now) {
-                Ok(seen) => rows(&seen, policy, language, out)?,
+                Ok(seen) => {
+                    rows(&seen, policy, language, out)?;
+                    failed += u32::from(!seen.found.unread.is_empty());
+                }
                 Err(error) => {
                     failed += 1;
                     writeln!(out, "  ! {}", error.for_operator().words(language))?;
@@ -88,20 +93,16 @@ struct Seen {
     facts: Vec<Fact>,
     /// Why others cannot be read.
     reasons: Vec<Text>,
-    passed_over: Vec<String>,
+    found: FirstRows,
 }
 
 fn first_rows(spec: &SourceSpec, now: &Now) -> Result<Seen, SourceError> {
     let mut seen = Seen::default();
-    let reading = within(AT_MOST, &|| false, |over| {
+    seen.found = within(AT_MOST, &|| false, |over| {
         let mut source = source::open(spec);
         source.end_when(over);
-        source.read(&Cursors::new(), now, &mut |batch| {
-            seen.take(batch);
-            ControlFlow::Break(())
-        })
+        source.first_rows(now, &mut |batch| seen.take(batch))
     })?;
-    seen.passed_over = reading.passed_over;
     Ok(seen)
 }
 
@@ -111,12 +112,14 @@ impl Seen {
             self.reasons.push(cell.reason.clone());
         }
         self.reasons.extend(batch.rejected.iter().map(|row| row.reason.clone()));
-        self.facts.extend(batch.facts.into_iter().take(ROWS));
+        let room = ROWS.saturating_sub(self.facts.len());
+        self.facts.extend(batch.facts.into_iter().take(room));
     }
 }
 
 fn rows(seen: &Seen, policy: &Policy, language: Language, out: &mut dyn Write) -> std::io::Result<()> {
-    if seen.facts.is_empty() && seen.reasons.is_empty() {
+    let found = &seen.found;
+    if seen.facts.is_empty() && seen.reasons.is_empty() && found.unread.is_empty() {
         writeln!(out, "  {}", say!("check-no_rows").words(language))?;
     }
     for fact in &seen.facts {
@@ -129,10 +132,24 @@ fn rows(seen: &Seen, policy: &Policy, language: Language, out: &mut dyn Write) -
         let more = say!("check-more_unread", count = seen.reasons.len() - ROWS);
         writeln!(out, "  ! {}", more.words(language))?;
     }
-    if !seen.passed_over.is_empty() {
-        let names = seen.passed_over.iter().take(8).map(|name| Text::from(name.as_str()));
+    for why in found.unread.iter().take(FILES) {
+        writeln!(out, "  ! {}", why.words(language))?;
+    }
+    if found.unread.len() > FILES {
+        let more = say!("check-more_files", count = found.unread.len() - FILES);
+        writeln!(out, "  ! {}", more.words(language))?;
+    }
+    if !found.passed_over.is_empty() {
+        let names = found.passed_over.iter().take(8).map(|name| Text::from(name.as_str()));
         let names = Text::list(names, "list-comma");
         writeln!(out, "  ! {}", say!("check-passed_over", names).words(language))?;
+    }
+    if !found.never_seen.is_empty() {
+        let names = Text::list(found.never_seen.iter().map(|name| Text::from(name.as_str())), "list-comma");
+        writeln!(out, "  ! {}", say!("status-never_seen", names).words(language))?;
+    }
+    if found.older > 0 {
+        writeln!(out, "  · {}", say!("check-older_files", count = found.older).words(language))?;
     }
     Ok(())
 }

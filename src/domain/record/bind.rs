@@ -116,6 +116,8 @@ pub enum Misfit {
     MissingColumns {
         /// The columns, in their alphabetical order.
         missing: Vec<String>,
+        /// How many of the mapping are there.
+        met: usize,
         /// Those that are there.
         there: Vec<String>,
     },
@@ -124,11 +126,13 @@ pub enum Misfit {
 }
 
 impl Misfit {
-    /// The same without the names that are there: in a file whose first row is none of names they may be anything, also secret.
+    /// The same without the names that are there: in a file whose first row is none of names they may be anything, also secret. Where
+    /// other columns of the mapping are there it is one of names, and the one that was probably meant is named.
     pub fn without_names(&self) -> Text {
         match self {
-            Self::MissingColumns { missing, there } => {
-                say!("fault-no_column_hidden", missing = listed(missing), found = there.len())
+            Self::MissingColumns { missing, met, there } => {
+                let what = say!("fault-no_column_hidden", missing = listed(missing), found = there.len());
+                if *met > 0 { with_meant(what, missing, there) } else { what }
             }
             Self::BadPattern(fault) => fault.0.clone(),
         }
@@ -137,15 +141,20 @@ impl Misfit {
     /// What does not fit, with the names that are there.
     pub fn said(&self) -> Text {
         let (missing, there) = match self {
-            Self::MissingColumns { missing, there } => (missing, there),
+            Self::MissingColumns { missing, there, .. } => (missing, there),
             Self::BadPattern(fault) => return fault.0.clone(),
         };
         let what = say!("fault-no_column", missing = listed(missing), there = listed(there));
-        let meant = |name: &String| Some((quoted(name), nearest(name, there.iter().map(String::as_str))?));
-        match missing.iter().find_map(meant) {
-            Some((name, meant)) => say!("fault-column_meant", what, name, meant = quoted(meant)),
-            None => what,
-        }
+        with_meant(what, missing, there)
+    }
+}
+
+/// What does not fit, with the name that was probably meant by one that is not there.
+fn with_meant(what: Text, missing: &[String], there: &[String]) -> Text {
+    let meant = |name: &String| Some((quoted(name), nearest(name, there.iter().map(String::as_str))?));
+    match missing.iter().find_map(meant) {
+        Some((name, meant)) => say!("fault-column_meant", what, name, meant = quoted(meant)),
+        None => what,
     }
 }
 
@@ -163,12 +172,14 @@ impl<'a> Finder<'a> {
     /// A finder among columns that hold all that the read uses.
     pub fn new(spec: &ReadSpec, columns: &'a [String]) -> Result<Self, Misfit> {
         let finder = Self(columns);
-        let missing = spec.columns().into_iter().filter(|name| finder.position(name).is_none());
-        let missing: Vec<String> = missing.map(str::to_owned).collect();
+        let (met, missing): (Vec<&str>, Vec<_>) =
+            spec.columns().into_iter().partition(|name| finder.position(name).is_some());
+        let (met, missing): (usize, Vec<String>) =
+            (met.len(), missing.into_iter().map(str::to_owned).collect());
         if missing.is_empty() {
             Ok(finder)
         } else {
-            Err(Misfit::MissingColumns { missing, there: columns.to_vec() })
+            Err(Misfit::MissingColumns { missing, met, there: columns.to_vec() })
         }
     }
 

@@ -193,8 +193,9 @@ fn a_missing_column_is_named_with_those_that_are_there() {
     let mut spec = spec(Shape::Wide);
     (spec.case, spec.watermark) = ("nr".into(), Some("changed".into()));
     let misfit = Bound::new(&spec, 0, Shanghai, &COLUMNS.map(str::to_owned)).unwrap_err();
+    let met = spec.columns().len() - 2;
     let missing = ["changed", "nr"].map(str::to_owned).into();
-    assert_eq!(misfit, Misfit::MissingColumns { missing, there: COLUMNS.map(str::to_owned).into() });
+    assert_eq!(misfit, Misfit::MissingColumns { missing, met, there: COLUMNS.map(str::to_owned).into() });
     spec.watermark = Some("AT".into());
     spec.case = "No".into();
     assert!(

@@ -5,8 +5,8 @@ use std::path::Path;
 use rustix::fs::{Access, access};
 use rustix::io::Errno;
 
-use super::LedgerError;
 pub(super) use super::error::Access as To;
+use super::{Ledger, LedgerError};
 
 /// Nothing, where it can be opened for that as far as the system tells without opening it: closing a file drops the locks that SQLite
 /// holds on it.
@@ -20,5 +20,39 @@ pub(super) fn may(path: &Path, to: To) -> Result<(), LedgerError> {
         Err(Errno::ACCESS | Errno::PERM) => Err(LedgerError::Forbidden { path: path.to_owned(), access: to }),
         // Anything else shows when it is opened, with its reason.
         _ => Ok(()),
+    }
+}
+
+impl Ledger {
+    /// Whether whoever asks may write to the ledger at a path, or make it there, as far as the system tells without opening it.
+    ///
+    /// # Errors
+    /// [`LedgerError::Forbidden`] where he may not.
+    pub fn may_be_written(path: &Path) -> Result<(), LedgerError> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        // SQLite puts its log beside it.
+        for place in [path, folder] {
+            match may(place, To::Write) {
+                Err(LedgerError::Forbidden { access, .. }) => {
+                    return Err(LedgerError::Forbidden { path: path.to_owned(), access });
+                }
+                Err(_) | Ok(()) => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What nobody may write to, not even root, is forbidden and not just away; what is not there yet may be made.
+    #[test]
+    fn who_may_not_write_is_told_so() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(Ledger::may_be_written(&folder.path().join("ledger.db")).is_ok());
+        let proc = Ledger::may_be_written(Path::new("/proc/self/ledger.db"));
+        assert!(matches!(proc, Err(LedgerError::Forbidden { access: To::Write, .. })), "{proc:?}");
     }
 }

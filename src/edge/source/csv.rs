@@ -14,6 +14,7 @@ use super::SourceError;
 use super::batch_builder::BatchBuilder;
 use super::files::{Fingerprint, Found, fault};
 use super::folder::{Format, Pass};
+use super::known_kind;
 use crate::domain::record::apply::Bound;
 use crate::domain::record::value::quoted;
 use crate::domain::text::{Text as Said, say};
@@ -46,6 +47,9 @@ impl Format for Csv {
         let spoilt = |text_fault| spoilt(path, text_fault);
         let file = found.open()?;
         let mut print = Fingerprint::of(&file.metadata().map_err(disk)?);
+        if let Some(what) = known_kind::no_table(&file).map_err(disk)? {
+            return Err(SourceError::Text { path: path.clone(), line: 1, what });
+        }
         let settled = pass.is_settled(&print);
         // A packed file is whole or it breaks off.
         let packed = text::is_packed(&file).map_err(disk)?;

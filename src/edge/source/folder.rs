@@ -1,5 +1,7 @@
 //! Files as a source: one file, or a folder into which files are dropped, in a format of their own.
 
+mod first_rows;
+
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -7,7 +9,7 @@ use std::time::Duration;
 
 use super::batch_builder::BatchBuilder;
 use super::files::{self, Fingerprint, Found, Listing, Taken};
-use super::{Cursors, Over, Reading, Source, SourceError};
+use super::{Cursors, FirstRows, Over, Reading, Source, SourceError};
 use chrono::DateTime;
 
 use crate::domain::now::Now;
@@ -108,6 +110,10 @@ impl Source for Folder {
         spoilt.retain(|name, _| listing.files.iter().any(|file| file.name == *name));
         self.spoilt = spoilt;
         read
+    }
+
+    fn first_rows(&mut self, now: &Now, take: &mut dyn FnMut(Batch)) -> Result<FirstRows, SourceError> {
+        self.look_into(now, take)
     }
 
     fn end_when(&mut self, over: &Over) {

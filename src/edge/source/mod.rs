@@ -7,6 +7,7 @@ mod decode;
 mod error;
 mod files;
 mod folder;
+mod known_kind;
 mod over;
 mod reader;
 mod row_reader;
@@ -64,6 +65,18 @@ pub trait Source: Send {
         take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
     ) -> Result<Reading, SourceError>;
 
+    /// Reads the first rows, for whoever sets it up; of a folder, those of each file. `take` is given every first batch.
+    ///
+    /// # Errors
+    /// When the source as a whole cannot be read.
+    fn first_rows(&mut self, now: &Now, take: &mut dyn FnMut(Batch)) -> Result<FirstRows, SourceError> {
+        self.read(&Cursors::new(), now, &mut |batch| {
+            take(batch);
+            ControlFlow::Break(())
+        })?;
+        Ok(FirstRows::default())
+    }
+
     /// Ends every reading from now on when it is over, also where no row has come yet.
     fn end_when(&mut self, _over: &Over) {}
 
@@ -83,6 +96,19 @@ pub trait Source: Send {
     fn about(&mut self, _now: &Now) -> Result<Vec<Remark>, SourceError> {
         Ok(Vec::new())
     }
+}
+
+/// What was found where the first rows of a source were read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FirstRows {
+    /// Why files of it cannot be read, each in a sentence with what to try.
+    pub unread: Vec<Text>,
+    /// Attributes of the mapping that no event of its logs has: each may be a slip of the pen.
+    pub never_seen: BTreeSet<String>,
+    /// What stands in its folder and is not read.
+    pub passed_over: Vec<String>,
+    /// Files that were not looked into, as there are too many: those that were changed longest ago.
+    pub older: usize,
 }
 
 /// What whoever sets a source up is told of it.

@@ -21,6 +21,7 @@ use super::batch_builder::BatchBuilder;
 use super::decode::Utf8;
 use super::files::{Fingerprint, Found, fault};
 use super::folder::{Format, Pass};
+use super::known_kind;
 use super::{Over, SourceError};
 use crate::domain::record::apply::Bound;
 use crate::domain::record::mapping::Shape;
@@ -71,6 +72,9 @@ impl Format for Xes {
         let path = &found.path;
         let file = found.open()?;
         let mut print = Fingerprint::of(&file.metadata().map_err(|source| fault(path, source))?);
+        if let Some(what) = known_kind::binary(&file).map_err(|source| fault(path, source))? {
+            return Err(SourceError::Text { path: path.clone(), line: 1, what });
+        }
         let columns: Vec<String> = pass.read.columns().into_iter().map(str::to_owned).collect();
         let bound = Bound::new(pass.read, pass.number, pass.zone(), &columns).map_err(|misfit| {
             let faults = misfit.said();

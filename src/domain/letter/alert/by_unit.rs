@@ -23,6 +23,7 @@ impl Writer<'_> {
         let mut units: Vec<ByUnit> = Vec::new();
         for group in groups {
             let name = self.unit_or_source(group[0]);
+            let name = if name.is_empty() { self.say("no_unit", &[]) } else { name };
             let at = units.iter().position(|unit| unit.name == name).unwrap_or_else(|| {
                 units.push(ByUnit { name, ..ByUnit::default() });
                 units.len() - 1

@@ -89,13 +89,18 @@ fn decided(outcomes: &Outcomes, language: Language) -> Option<String> {
     (!empty).then(|| say("decided", &[("parts", &joined)]))
 }
 
+/// Whether units received nothing while they were supervised: before that nobody knows what they received.
+fn is_idle(bulletin: &Bulletin) -> bool {
+    !bulletin.idle.is_empty() && !bulletin.is_unsupervised()
+}
+
 /// The problems, the gravest first, each with the units concerned; units that received nothing.
 pub(super) fn problems(bulletin: &Bulletin, language: Language) -> Vec<String> {
     let mut lines: Vec<&RuleLine> =
         bulletin.sums.rules.iter().filter(|line| line.red + line.yellow + line.notice > 0).collect();
     lines.sort_by_key(|line| std::cmp::Reverse((line.red, line.yellow, line.notice)));
     let by_rule = lines.iter().map(|line| problem(line, language));
-    let idle = (!bulletin.idle.is_empty()).then(|| {
+    let idle = is_idle(bulletin).then(|| {
         let (count, names) = (bulletin.idle.len().to_string(), names(&bulletin.idle, language));
         phrase(language, "bulletin", "idle", &[("count", &count), ("names", &names)])
     });
@@ -137,7 +142,7 @@ pub(super) fn required(bulletin: &Bulletin, language: Language) -> Vec<String> {
     let asked = [
         (rules().any(|line| line.red + line.yellow > 0), "require_answer"),
         (rules().any(|line| line.rule != time_limit::ID), "require_record"),
-        (!bulletin.idle.is_empty(), "require_idle"),
+        (is_idle(bulletin), "require_idle"),
         (rules().next().is_some(), "require_appeal"),
     ];
     let said = asked.iter().filter(|(asked, _)| *asked);
@@ -192,6 +197,24 @@ mod tests {
         assert!(said(Some("2011-11-30")).contains("自2011年11月30日起"), "{}", said(Some("2011-11-30")));
         assert!(said(Some("2011-11-02")).contains("自2011年11月2日起"));
         assert!(!said(Some("2011-11-01")).contains("启用") && said(Some("2011-11-01")).contains("红牌1件"));
+    }
+
+    /// Before supervision nobody knows what a unit received, so nobody is accused of receiving nothing; from its first day on it is said.
+    #[test]
+    fn nobody_is_idle_before_supervision() {
+        let day = |text: &str| text.parse().unwrap();
+        for (from, idle) in [("2011-12-02", false), ("2011-12-01", false), ("2011-11-30", true)] {
+            let found =
+                Bulletin {
+                    supervised_from: Some(day(from)), idle: vec!["市税务局".into()], ..bulletin()
+                };
+            let said = [problems(&found, ZH), required(&found, ZH)].concat().join("\n");
+            assert_eq!(
+                (said.contains("市税务局"), said.contains("没有收件")),
+                (idle, idle),
+                "{from}: {said}"
+            );
+        }
     }
 
     /// The gravest problem first, with the units by name in their order, and of more than ten how many.

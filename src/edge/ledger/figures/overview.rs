@@ -218,8 +218,12 @@ impl Ledger {
                 held_since: row.get::<_, Option<String>>(19)?.map(to_minute),
             })
         })?;
-        for source in sources.iter_mut().filter(|source| source.state == "overdue") {
-            source.held_back = self.held_back(source, now)?;
+        for source in &mut sources {
+            match source.state.as_str() {
+                "ok" if source.last_read_at.is_none() => source.state = "unread".to_owned(),
+                "overdue" => source.held_back = self.held_back(source, now)?,
+                _ => {}
+            }
         }
         Ok(sources)
     }
@@ -258,9 +262,10 @@ impl Ledger {
     }
 
     fn case_numbers(&self) -> Result<Cases, LedgerError> {
-        // Summed and not grouped: grouping would sort every case in memory.
+        // Summed and not grouped: grouping would sort every case in memory. What a reading brought that was cut is no case yet.
         let sql = "SELECT count(*), coalesce(sum(state IS NULL OR state = 'open'), 0), coalesce(sum(state = 'fault'), 0)
-                   FROM \"case\" WHERE NOT (state IS 'open' AND first_on IS NULL AND next_change_at IS NOT NULL)";
+                   FROM \"case\" WHERE NOT (state IS 'open' AND first_on IS NULL AND next_change_at IS NOT NULL)
+                       AND NOT (state IS NULL AND 'cut_' || source_id IN (SELECT key FROM meta WHERE value = 'yes'))";
         let counts =
             self.rows(sql, [], |row| Ok(Cases { all: row.get(0)?, open: row.get(1)?, fault: row.get(2)? }))?;
         Ok(counts.into_iter().next().unwrap_or_default())

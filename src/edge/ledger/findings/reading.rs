@@ -50,6 +50,14 @@ impl Ledger {
             .map_err(cannot(doing))
     }
 
+    /// The day by which a card is to be answered, if it has one.
+    pub fn answer_day(&self, finding: i64) -> Result<Option<chrono::NaiveDate>, LedgerError> {
+        let sql = "SELECT substr(answer_due, 1, 10) FROM finding WHERE id = ?1 AND answer_due IS NOT NULL";
+        let days: Vec<String> =
+            self.list("read by when a card is to be answered", sql, [finding], |row| row.get(0))?;
+        Ok(days.first().and_then(|day| day.parse().ok()))
+    }
+
     /// Findings that match, the gravest first.
     pub fn findings(
         &self,

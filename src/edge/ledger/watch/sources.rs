@@ -6,9 +6,11 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use rusqlite::{OptionalExtension, params};
 
 use super::super::intake::quarantine::mended;
+use super::super::rounds::remember;
 use super::super::stored::instant;
 use super::super::{Ledger, LedgerError, RoundId, cannot};
 use super::columns;
+use super::courses::read_to;
 use super::read_to::ReadTo;
 use super::remarks;
 use crate::domain::now::Now;
@@ -158,6 +160,9 @@ impl Ledger {
                 mended(&tx, source, *number, beginning, read.round)?;
             }
             remarks::enter(&tx, source, read)?;
+            if read.rows > 0 {
+                remember(&tx, &read_to(source), &read.round.to_string())?;
+            }
             let sql = "INSERT INTO arrival (source_id, day) SELECT id, ?2 FROM source
                        WHERE id = ?1 AND coalesce(newest_at, '') < ?3 ON CONFLICT DO NOTHING";
             let today = now.today().to_string();
