@@ -5,7 +5,7 @@ use crate::domain::card::Card;
 use crate::domain::policy::{Route, Routing};
 use crate::domain::registry::{Registry, Role};
 use crate::domain::rules::{OWN, RULES};
-use crate::domain::text::{Text, say};
+use crate::domain::text::say;
 
 /// Who is told of what.
 pub(super) fn read(written: &Table<'_>) -> Routing {
@@ -59,13 +59,14 @@ pub(super) fn check(written: &Table<'_>, registry: &Registry) {
         let unit = table.text("unit").filter(|at| !registry.units.contains_key(&at.value));
         let region = table.text("region").filter(|at| !registry.regions.contains_key(&at.value));
         let item = table.text("item").filter(|at| !registry.items.contains_key(&at.value));
-        let named: [(Option<_>, fn(&str) -> Text); 3] = [
-            (unit, |code| say!("config-no_unit", code)),
-            (region, |code| say!("config-no_region", code)),
-            (item, |code| say!("config-no_item", code)),
-        ];
-        for (at, said) in named {
-            at.into_iter().for_each(|at| table.wrong(&at, said(&at.value)));
+        if let Some(at) = unit {
+            table.wrong(&at, say!("config-no_unit", code = &at.value));
+        }
+        if let Some(at) = region {
+            table.wrong(&at, say!("config-no_region", code = &at.value));
+        }
+        if let Some(at) = item {
+            table.wrong(&at, say!("config-no_item", code = &at.value));
         }
     }
 }
