@@ -38,7 +38,7 @@ fn argument(arg: Arg, language: Language, path: &str) -> Arg {
     let help = words(language, &format!("help-{path}-{key}"))
         .or_else(|| words(language, &format!("help-any-{key}")));
     let Some(mut help) = help else { return arg };
-    let values = arg.get_action().takes_values().then(|| arg.get_possible_values()).unwrap_or_default();
+    let values = if arg.get_action().takes_values() { arg.get_possible_values() } else { Vec::new() };
     let arg = if values.is_empty() {
         arg
     } else {
