@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use jianchad::domain::finding::Event;
+use jianchad::domain::rules::{OWN, RULES};
 
 use crate::imports::Imports;
 
@@ -249,6 +250,34 @@ fn named_events(text: &str) -> Vec<&str> {
     };
     let places = text.match_indices("event").filter(|(at, _)| compared(*at));
     places.map(|(at, _)| text[at..].lines().next().unwrap_or_default()).collect()
+}
+
+/// The ids of rules that a source has in a literal of its own, in a statement too. One without a hyphen may be another word.
+fn named_rules(text: &str) -> Vec<&'static str> {
+    let ids = RULES.iter().map(|rule| rule.id).chain(OWN).filter(|id| id.contains('-'));
+    // A text may have the key of a rule's name.
+    let text = text.replace("say!(\"", "");
+    ids.filter(|id| text.contains(&format!("\"{id}\"")) || text.contains(&format!("'{id}'"))).collect()
+}
+
+/// A rule's id stands where the rule does: whoever needs it names the constant, so that the compiler knows of it.
+#[test]
+fn no_rule_is_named_by_its_id_elsewhere() {
+    // The file of a case stands a floor below the rules.
+    let of_rules = |path: &str| {
+        ["src/domain/rules/", "src/cli/demo/", "src/domain/case_file.rs"]
+            .iter()
+            .any(|of| path.starts_with(of))
+    };
+    for (path, text) in sources("src").into_iter().filter(|(path, _)| !of_rules(path)) {
+        assert_eq!(named_rules(&text), [""; 0], "{path}");
+    }
+    assert_eq!(
+        named_rules("f.rule = 'time-limit' OR rule IN ('off-hours-entry', {ids})"),
+        ["time-limit", "off-hours-entry"]
+    );
+    assert_eq!(named_rules("it.rule == \"time-limit\""), ["time-limit"]);
+    assert!(named_rules("f.rule = '{limit}' -- time-limit").is_empty());
 }
 
 /// A word of an event that is typed slips without the compiler's notice: they stand in `src/domain/finding/event.rs`.

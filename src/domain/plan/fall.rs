@@ -4,7 +4,7 @@ use super::judgement::Move;
 use super::step::resolve;
 use crate::domain::card::Card;
 use crate::domain::finding::{Change, Known, Standing};
-use crate::domain::rules::{self, CaseView, handed_over};
+use crate::domain::rules::{self, CaseView, doubtful_fact, handed_over, time_limit};
 use crate::domain::text::{Text, say};
 
 /// What becomes of a finding whose reason is gone: a warning is resolved, a card that should never have been is
@@ -13,15 +13,15 @@ pub(super) fn of(known: &Known, matter: &CaseView<'_>, moves: &[Move]) -> Option
     if known.standing == Standing::Revoked || (known.standing == Standing::Resolved && !known.passed) {
         return None;
     }
-    let time = known.rule == "time-limit";
+    let time = known.rule == time_limit::ID;
     if !time && known.standing == Standing::Resolved {
         return None;
     }
     let why = match known.rule.as_str() {
-        "time-limit" => because(known, in_time(known, matter), moves),
+        time_limit::ID => because(known, in_time(known, matter), moves),
         handed_over::ID if matter.is_over() => say!("fall-over"),
         handed_over::ID => say!("fall-not_handed_over"),
-        "doubtful-fact" => settled(matter),
+        doubtful_fact::ID => settled(matter),
         rules::VANISHED => say!("fall-back"),
         rules::DATA_FAULT if matter.traces.iter().any(|it| it.entry.read_ahead.is_some()) => {
             say!("fall-came")

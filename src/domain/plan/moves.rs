@@ -7,6 +7,7 @@ use crate::domain::case_file::{CaseFile, Held, Remapped};
 use crate::domain::clock::Reading;
 use crate::domain::finding::{Breach, Change, Known, Standing};
 use crate::domain::policy::Policy;
+use crate::domain::rules::time_limit;
 use crate::domain::text::{Kept, Text, say};
 
 /// How the reason begins where a due day moved, and nothing else, in a ledger that does not keep its key.
@@ -55,7 +56,7 @@ impl Remapped {
 /// That a finding goes on under another day, for those who were told the first.
 pub(super) fn news(known: Option<&Known>, breach: &Breach, moves: &[Move]) -> Option<Change> {
     let known = known.filter(|known| known.standing == Standing::Open && breach.ongoing)?;
-    let moved = moves.iter().find(|it| it.clock == breach.clock && breach.rule == "time-limit")?;
+    let moved = moves.iter().find(|it| it.clock == breach.clock && breach.rule == time_limit::ID)?;
     let (before, after) = (moved.before?, moved.after?);
     let why = say!("moves-due", before, after, why = moved.why.clone(), what = breach.why.clone());
     Some(Change::Move { id: known.id, why })

@@ -10,8 +10,11 @@ use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
 use crate::domain::text::{Text, say};
 
+/// Its id.
+pub const ID: &str = "doubtful-fact";
+
 pub(super) const RULE: Rule = Rule {
-    id: "doubtful-fact",
+    id: ID,
     meaning: "A limit ends on one of two days, as a fact on record can be read in two ways: a special procedure \
               without its cause, its written notice or its end, or longer than its record is believed, an extension without an approver, a start without \
               an hour for a limit in office hours. Notices go by the earlier day, cards by the later. It stands while the difference matters, and falls when the record is mended.",

@@ -8,7 +8,7 @@ pub mod clock_stopped;
 pub(super) mod copied_reason;
 pub mod data_fault;
 pub mod deemed_granted;
-mod doubtful_fact;
+pub mod doubtful_fact;
 mod dummy_values;
 pub(super) mod ending;
 mod entered_ahead;
@@ -57,7 +57,9 @@ use chrono::{DateTime, FixedOffset};
 use crate::domain::text::{Text, say};
 pub use pattern::{Across, Found};
 pub use rule::{CaseView, Rule};
-pub use sets::{ANSWERED, OF_CLOCKS, PER_RUN, TOLD_TO_REVIEW, WITNESSED};
+pub use sets::{
+    ANSWERED, KNOWN_BY_TEXT, OF_CLOCKS, OF_THE_CASE, PER_RUN, TOLD_TO_REVIEW, UNCOUNTED, WITNESSED,
+};
 
 /// Every rule on cases, in the order of docs/rules.md.
 pub const RULES: [Rule; 39] = [

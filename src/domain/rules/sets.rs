@@ -1,10 +1,10 @@
 //! Rules that have something in common, by their ids.
 
 use super::{
-    backdated_entry, changed_after, data_fault, deemed_granted, doubtful_fact, entered_ahead,
-    entered_together, extension_misuse, late_entry, met_unseen, missing_step, off_hours_entry, one_person,
-    second_correction, seen_finished, special_excess, time_limit, too_fast, vanished, withdrawn_at_limit,
-    wrong_order,
+    backdated_entry, changed_after, copied_reason, data_fault, deemed_granted, doubtful_fact, entered_ahead,
+    entered_together, entry_burst, extension_misuse, handed_over, late_entry, met_unseen, missing_step,
+    off_hours_entry, one_person, second_correction, seen_finished, special_excess, time_limit, too_fast,
+    vanished, withdrawn_at_limit, wrong_order,
 };
 
 /// Rules that ask what was seen when, so that they need somebody to have looked on: a past that is read in one go gives
@@ -35,6 +35,15 @@ pub const ANSWERED: [&str; 2] = [data_fault::RULE.id, vanished::RULE.id];
 
 /// Rules whose findings a supervisor is told of by letter while they wait for review; of all others the digest says how many wait.
 pub const TOLD_TO_REVIEW: [&str; 2] = [met_unseen::ID, entered_ahead::RULE.id];
+
+/// Rules whose findings are no card of anybody in any count: a record at fault, and a lateness that passed on with its case.
+pub const UNCOUNTED: [&str; 2] = [data_fault::RULE.id, handed_over::RULE.id];
+
+/// Rules of many cases that are known by what a person typed.
+pub const KNOWN_BY_TEXT: [&str; 2] = [entry_burst::RULE.id, copied_reason::RULE.id];
+
+/// Rules that tell of a clock which is not theirs: the one that runs on the case.
+pub const OF_THE_CASE: [&str; 3] = [handed_over::RULE.id, extension_misuse::RULE.id, data_fault::RULE.id];
 
 /// Rules that look at one run of a case at a time, where it has several.
 pub const PER_RUN: [&str; 6] = [

@@ -1,4 +1,4 @@
-//! Events of findings and kinds of letters in the ledger: the words of events enter a statement, and come out of a row, here only.
+//! Events of findings, rules and kinds of letters in the ledger: their words enter a statement, and come out of a row, here only.
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 
@@ -9,6 +9,11 @@ use crate::domain::text::Fault;
 /// Events as a list in SQL: `'raised', 'reopened'`.
 pub(super) fn any<const N: usize>(events: [Event; N]) -> String {
     events.map(|event| format!("'{event}'")).join(", ")
+}
+
+/// Rules as a list in SQL: `'data-fault', 'handed-over'`.
+pub(super) fn rules<const N: usize>(ids: [&str; N]) -> String {
+    ids.map(|id| format!("'{id}'")).join(", ")
 }
 
 /// Reads an enum by the word that its `FromStr` takes.

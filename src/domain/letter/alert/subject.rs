@@ -9,7 +9,7 @@ use crate::domain::finding::Event;
 use crate::domain::letter::news::News;
 use crate::domain::rules::{
     CALENDAR_ENDS, CLOCK_STOPPED, LEDGER_BEGUN, LEDGER_REPLACED, MAIL_REFUSED, OWN, SOURCE_DARK,
-    SOURCE_SUSPECT, UNMAPPED_CODE, handed_over, met_unseen,
+    SOURCE_SUSPECT, UNMAPPED_CODE, handed_over, met_unseen, time_limit,
 };
 use crate::domain::text::say;
 
@@ -96,9 +96,9 @@ impl Writer<'_> {
             (_, UNMAPPED_CODE, _) => "what_unmapped",
             (_, LEDGER_BEGUN, _) => "what_ledger",
             (_, LEDGER_REPLACED, _) => "what_replaced",
-            (_, "time-limit", Card::Notice) => "what_notice",
-            (_, "time-limit", _) if news.clock == "statutory" => "what_statutory",
-            (_, "time-limit", _) => "what_late",
+            (_, time_limit::ID, Card::Notice) => "what_notice",
+            (_, time_limit::ID, _) if news.clock == "statutory" => "what_statutory",
+            (_, time_limit::ID, _) => "what_late",
             _ => "what_other",
         }
     }

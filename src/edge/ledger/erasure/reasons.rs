@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use rusqlite::params;
 
+use super::super::events::rules;
 use super::Eraser;
 use crate::domain::erased::{Field, Literal};
+use crate::domain::rules::KNOWN_BY_TEXT;
 use crate::domain::text::{Kept, Sentence, Text, say};
 
 /// The literals that a reason may quote, the longest first: the first characters of a long one too.
@@ -136,8 +138,11 @@ impl Eraser<'_> {
             "finding_id IN (SELECT id FROM finding WHERE case_id IS NULL) AND ?1 IS NULL",
             None,
         )?;
-        let sql = "SELECT id, subject FROM finding WHERE case_id IS NULL AND rule IN ('entry-burst', 'copied-reason')";
-        let mut find = self.tx.prepare(sql)?;
+        let sql = format!(
+            "SELECT id, subject FROM finding WHERE case_id IS NULL AND rule IN ({})",
+            rules(KNOWN_BY_TEXT)
+        );
+        let mut find = self.tx.prepare(&sql)?;
         let known: Vec<(i64, String)> =
             find.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
         for (id, subject) in known {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::events::any;
+use super::super::events::{any, rules};
 use super::super::stored::parsed;
 use super::super::{Ledger, LedgerError};
 use crate::domain::bulletin::{Bulletin, Compared, CoverageDay, Line, Moved, Period, RuleLine};
@@ -10,6 +10,7 @@ use crate::domain::card::Card;
 use crate::domain::finding::Event;
 use crate::domain::policy::Policy;
 use crate::domain::registry::Channel;
+use crate::domain::rules::UNCOUNTED;
 use crate::domain::text::Language;
 use chrono::{Days, NaiveDate};
 
@@ -215,11 +216,14 @@ impl Ledger {
 /// Every card given or withdrawn between two instants.
 fn given() -> String {
     let (to_answer, revoked) = (any(Event::TO_ANSWER), any([Event::Revoked]));
-    format!("SELECT f.unit, f.case_id, f.rule, e.finding_id, e.event, f.standing,
+    let uncounted = rules(UNCOUNTED);
+    format!(
+        "SELECT f.unit, f.case_id, f.rule, e.finding_id, e.event, f.standing,
         CASE e.card WHEN 'red' THEN 3 WHEN 'yellow' THEN 2 ELSE 1 END AS rank
     FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id
-    WHERE e.at >= ?1 AND e.at < ?2 AND f.issued AND f.case_id IS NOT NULL AND f.rule NOT IN ('data-fault', 'handed-over')
-        AND e.event IN ({to_answer}, {revoked})")
+    WHERE e.at >= ?1 AND e.at < ?2 AND f.issued AND f.case_id IS NOT NULL AND f.rule NOT IN ({uncounted})
+        AND e.event IN ({to_answer}, {revoked})"
+    )
 }
 
 /// The first instants of a period and of the day after it, as texts that sort with those of events.

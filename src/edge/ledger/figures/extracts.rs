@@ -2,10 +2,12 @@
 
 use rusqlite::params;
 
+use super::super::events::rules;
 use super::super::stored::parsed;
 use super::super::{Ledger, LedgerError};
 use crate::domain::card::Card;
 use crate::domain::finding::Standing;
+use crate::domain::rules::UNCOUNTED;
 
 /// A card as GB/T 39046—2020, table 11 (电子监察), wants it; texts as they stand in the ledger.
 #[derive(Debug, Clone)]
@@ -38,14 +40,15 @@ pub struct EndedCase {
 impl Ledger {
     /// Every card that was issued on a case, in the order of the findings; data faults are none.
     pub fn standard_cards(&self, open: bool) -> Result<Vec<StandardCard>, LedgerError> {
-        let sql = "SELECT f.case_number, coalesce(f.unit_name, ''), (SELECT category FROM item WHERE code = f.item_code),
+        let uncounted = rules(UNCOUNTED);
+        let sql = format!("SELECT f.case_number, coalesce(f.unit_name, ''), (SELECT category FROM item WHERE code = f.item_code),
                        (SELECT min(l.written_at) FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id
                         JOIN letter AS l ON l.id = t.letter_id WHERE e.finding_id = f.finding),
                        f.finding, f.rule, f.clock, f.card, f.standing, f.changed_at, f.why
                    FROM findings AS f JOIN finding AS own ON own.id = f.finding
-                   WHERE own.case_id IS NOT NULL AND f.rule NOT IN ('data-fault', 'handed-over') AND f.standing <> 'pending'
-                     AND (NOT ?1 OR f.standing = 'open') ORDER BY f.finding";
-        let cards = self.list("list the cards", sql, [open], |row| {
+                   WHERE own.case_id IS NOT NULL AND f.rule NOT IN ({uncounted}) AND f.standing <> 'pending'
+                     AND (NOT ?1 OR f.standing = 'open') ORDER BY f.finding");
+        let cards = self.list("list the cards", &sql, [open], |row| {
             let card = parsed("a card", &row.get::<_, String>(7)?);
             let standing = parsed("a finding's standing", &row.get::<_, String>(8)?);
             let (card, standing) = match (card, standing) {

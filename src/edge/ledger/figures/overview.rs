@@ -2,6 +2,7 @@
 
 use chrono::Days;
 
+use super::super::events::rules;
 use super::super::{Ledger, LedgerError, cannot};
 use crate::domain::bulletin::Period;
 use crate::domain::coverage::Measure;
@@ -11,6 +12,7 @@ use crate::domain::overview::{
     SourceHealth, UnitCards,
 };
 use crate::domain::policy::Policy;
+use crate::domain::rules::UNCOUNTED;
 use crate::domain::text::{Kept, Language, Sentence, Text};
 
 /// Working days ahead that the digest looks.
@@ -87,12 +89,13 @@ impl Ledger {
 
     fn cards(&self, units: &[UnitCards]) -> Result<Cards, LedgerError> {
         // A case counts once, under its highest open card.
-        let sql = "SELECT card, count(*) FROM (
+        let uncounted = rules(UNCOUNTED);
+        let sql = format!("SELECT card, count(*) FROM (
                        SELECT max(CASE card WHEN 'red' THEN 3 WHEN 'yellow' THEN 2 ELSE 1 END) AS card FROM finding
-                       WHERE standing = 'open' AND case_id IS NOT NULL AND rule NOT IN ('data-fault', 'handed-over')
+                       WHERE standing = 'open' AND case_id IS NOT NULL AND rule NOT IN ({uncounted})
                        GROUP BY case_id)
-                   GROUP BY card";
-        let open = self.rows(sql, [], |row| Ok((row.get::<_, u64>(0)?, row.get::<_, u64>(1)?)))?;
+                   GROUP BY card");
+        let open = self.rows(&sql, [], |row| Ok((row.get::<_, u64>(0)?, row.get::<_, u64>(1)?)))?;
         let of = |card: u64| open.iter().find(|(rank, _)| *rank == card).map_or(0, |(_, count)| *count);
         let sum = |count: fn(&UnitCards) -> u64| units.iter().map(count).sum();
         Ok(Cards {

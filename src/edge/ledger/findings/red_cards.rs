@@ -2,7 +2,7 @@
 
 use rusqlite::Row;
 
-use super::super::events::any;
+use super::super::events::{any, rules};
 use super::super::figures::bulletins::instants;
 use super::super::stored::moment;
 use super::super::{Ledger, LedgerError};
@@ -13,7 +13,7 @@ use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::overview::RedCard;
 use crate::domain::policy::Policy;
-use crate::domain::rules::{self, time_limit};
+use crate::domain::rules::{self, UNCOUNTED, time_limit};
 use crate::domain::text::Language;
 
 /// How many are named.
@@ -40,6 +40,7 @@ impl Ledger {
         language: Language,
         now: &Now,
     ) -> Result<Vec<RedCard>, LedgerError> {
+        let uncounted = rules(UNCOUNTED);
         // SQLite takes the other columns from the row of the minimum.
         let sql = format!(
             "SELECT f.subject, coalesce(i.name, f.item, ''), coalesce(u.name, f.unit, ''), iif(c.holder <> f.unit, coalesce(h.name, c.holder), NULL),
@@ -50,7 +51,7 @@ impl Ledger {
              LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = f.clock
              LEFT JOIN item AS i ON i.code = f.item LEFT JOIN unit AS u ON u.code = f.unit
              LEFT JOIN unit AS h ON h.code = c.holder
-             WHERE f.standing = 'open' AND f.card = 'red' AND f.rule NOT IN ('data-fault', 'handed-over')
+             WHERE f.standing = 'open' AND f.card = 'red' AND f.rule NOT IN ({uncounted})
              GROUP BY f.case_id ORDER BY coalesce(d.due_at, '9999'), f.id LIMIT {NAMED}"
         );
         let rows = self.list("name the red cards", &sql, [], |row| Ok((card(row)?, running(row)?)))?;
@@ -69,7 +70,7 @@ impl Ledger {
         language: Language,
         period: Period,
     ) -> Result<Vec<RedCase>, LedgerError> {
-        let to_answer = any(Event::TO_ANSWER);
+        let (to_answer, uncounted) = (any(Event::TO_ANSWER), rules(UNCOUNTED));
         let sql = format!(
             "SELECT f.subject, coalesce(i.name, f.item, ''), coalesce(u.name, f.unit, ''), NULL, 0, 0, NULL, 0, NULL,
                  f.rule, f.clock, f.item, f.unit, d.started_at, d.due_at, coalesce(d.stopped_at, d.paused_since),
@@ -79,7 +80,7 @@ impl Ledger {
              LEFT JOIN item AS i ON i.code = f.item LEFT JOIN unit AS u ON u.code = f.unit
              WHERE f.id IN (SELECT e.finding_id FROM finding_event AS e
                      WHERE e.at >= ?1 AND e.at < ?2 AND e.card = 'red' AND e.event IN ({to_answer}))
-                 AND f.issued AND f.case_id IS NOT NULL AND f.standing <> 'revoked' AND f.rule NOT IN ('data-fault', 'handed-over')
+                 AND f.issued AND f.case_id IS NOT NULL AND f.standing <> 'revoked' AND f.rule NOT IN ({uncounted})
              GROUP BY f.case_id ORDER BY coalesce(u.place, 9999), coalesce(d.due_at, '9999'), f.id LIMIT {LISTED}"
         );
         let row = |row: &Row<'_>| Ok((card(row)?, running(row)?, row.get::<_, bool>(16)?));

@@ -16,16 +16,18 @@ use crate::domain::letter::news::{Draft, Informed, News};
 use crate::domain::letter::untold::still_so;
 use crate::domain::now::Now;
 use crate::domain::registry::Contact;
+use crate::domain::rules::handed_over;
 
 /// Addresses with a letter to which something happened; that another unit has the case happens to all that is told of it. Only what happened since the last look can make a letter untrue:
 /// the first look is at all that waits.
 static UNTRUE: LazyLock<String> = LazyLock::new(|| {
     let alert = LetterKind::Alert;
+    let handed = handed_over::ID;
     let [presses, answers] = [Event::PRESSES, [Event::Answered, Event::Appealed]].map(any);
     format!("SELECT DISTINCT l.to_address
     FROM finding_event AS n CROSS JOIN finding_event AS e ON e.id < n.id AND e.finding_id IN (SELECT n.finding_id
             UNION ALL SELECT o.id FROM finding AS h JOIN finding AS o ON o.case_id = h.case_id
-                WHERE h.id = n.finding_id AND h.rule = 'handed-over')
+                WHERE h.id = n.finding_id AND h.rule = '{handed}')
     CROSS JOIN letter_event AS t ON t.event_id = e.id CROSS JOIN letter AS l ON l.id = t.letter_id
     WHERE n.id > max(?1, (SELECT coalesce(min(first.event_id), 0) FROM letter AS w
             JOIN letter_event AS first ON first.letter_id = w.id

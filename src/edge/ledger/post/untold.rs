@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Row, params};
 
 use super::super::cases::deadlines::parts_from_text;
-use super::super::events::any;
+use super::super::events::{any, rules};
 use super::super::rounds::remember;
 use super::super::stored::{moment, parsed};
 use super::super::{Ledger, LedgerError, cannot};
@@ -15,7 +15,7 @@ use crate::domain::letter::news::{Informed, News, Running};
 use crate::domain::letter::untold::{Told, to_tell};
 use crate::domain::plan::question::Question;
 use crate::domain::record::TraceKind;
-use crate::domain::rules::TOLD_TO_REVIEW;
+use crate::domain::rules::{DATA_FAULT, OF_THE_CASE, TOLD_TO_REVIEW, handed_over, time_limit};
 use crate::domain::silence::Silence;
 use crate::domain::text::{Kept, Sentence};
 
@@ -24,14 +24,15 @@ pub(super) fn news(which: &str, own: &str) -> String {
     let (begins, gives, asks, presses, told) =
         (any(Event::BEGINS), any(Event::GIVES), any(Event::ASKS), any(Event::PRESSES), any(Event::TOLD));
     let revoked = any([Event::Revoked]);
-    let to_review = TOLD_TO_REVIEW.map(|rule| format!("'{rule}'")).join(", ");
+    let (to_review, of_the_case) = (rules(TOLD_TO_REVIEW), rules(OF_THE_CASE));
+    let (limit, handed, fault) = (time_limit::ID, handed_over::ID, DATA_FAULT);
     let decides = any([Event::Upheld, Event::Confirmed, Event::Revoked]);
     format!("SELECT e.id, e.event, f.subject, c.display, f.rule, f.clock, iif(e.event IN ({asks}), f.card, e.card),
         iif(f.contested_at IS NULL, f.standing, 'pending-withdrawal'),
         w.why, w.why_en,
         iif(e.event = {revoked}, coalesce(e.unit, f.unit), f.unit), f.item, d.started_at, d.time_limit, d.due_at, d.stopped_at, f.id, e.by, e.why, e.why_en,
-        f.answer_due, iif(f.rule = 'handed-over', (SELECT max(o.order_due) FROM finding AS o WHERE o.case_id = f.case_id
-            AND o.rule = 'time-limit' AND o.order_kept IS NULL AND o.standing = 'open'), f.order_due), d.paused_since, d.provisional, f.order_kept, f.contested_at, f.appealed_at,
+        f.answer_due, iif(f.rule = '{handed}', (SELECT max(o.order_due) FROM finding AS o WHERE o.case_id = f.case_id
+            AND o.rule = '{limit}' AND o.order_kept IS NULL AND o.standing = 'open'), f.order_due), d.paused_since, d.provisional, f.order_kept, f.contested_at, f.appealed_at,
         (SELECT min(l.written_at) FROM finding_event AS q JOIN letter_event AS t ON t.event_id = q.id JOIN letter AS l ON l.id = t.letter_id
             WHERE q.finding_id = f.id AND q.event IN ({asks}) AND l.sent_at IS NOT NULL
                 AND julianday(q.at) >= julianday(coalesce(f.contested_at, f.appealed_at))),
@@ -43,9 +44,9 @@ pub(super) fn news(which: &str, own: &str) -> String {
         g.why, g.why_en, c.holder, w.why_data, e.why_data, g.why_data
     FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id
     LEFT JOIN \"case\" AS c ON c.id = f.case_id
-    LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = iif(f.rule IN ('handed-over', 'extension-misuse', 'data-fault'),
+    LEFT JOIN deadline AS d ON d.case_id = f.case_id AND d.clock = iif(f.rule IN ({of_the_case}),
         (SELECT o.clock FROM deadline AS o WHERE o.case_id = f.case_id AND (o.state = 'running' AND o.due_at IS NOT NULL
-                OR f.rule = 'data-fault' AND o.state IN ('paused', 'overdue'))
+                OR f.rule = '{fault}' AND o.state IN ('paused', 'overdue'))
             ORDER BY o.clock = 'promise' DESC, o.clock = 'statutory' DESC, o.due_at LIMIT 1), f.clock)
     LEFT JOIN finding_event AS w ON w.id = CASE WHEN {own} THEN e.id ELSE (SELECT m.id FROM finding_event AS m
         WHERE m.finding_id = f.id AND m.by IS NULL AND m.event NOT IN ({presses}) ORDER BY m.id DESC LIMIT 1) END
