@@ -58,7 +58,7 @@ use crate::domain::text::{Text, say};
 pub use pattern::{Across, Found};
 pub use rule::{CaseView, Rule};
 pub use sets::{
-    ANSWERED, KNOWN_BY_TEXT, OF_CLOCKS, OF_THE_CASE, PER_RUN, TOLD_TO_REVIEW, UNCOUNTED, WITNESSED,
+    ALLOWING, ANSWERED, KNOWN_BY_TEXT, OF_CLOCKS, OF_THE_CASE, PER_RUN, TOLD_TO_REVIEW, UNCOUNTED, WITNESSED,
 };
 
 /// Every rule on cases, in the order of docs/rules.md.

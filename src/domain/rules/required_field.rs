@@ -6,7 +6,8 @@ use crate::domain::finding::Breach;
 use crate::domain::record::{Field, Trace};
 use crate::domain::text::{Text, say};
 
-pub(super) const RULE: Rule = Rule {
+/// The rule, for whoever reads its settings.
+pub const RULE: Rule = Rule {
     id: "required-field",
     meaning: "A field that the configuration requires of a kind of trace (`fields`, such as `decided.by`) is empty, or \
               filled with 无, / and the like. Without `fields` nothing is required.",

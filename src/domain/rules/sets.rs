@@ -3,8 +3,8 @@
 use super::{
     backdated_entry, changed_after, copied_reason, data_fault, deemed_granted, doubtful_fact, entered_ahead,
     entered_together, entry_burst, extension_misuse, handed_over, late_entry, met_unseen, missing_step,
-    off_hours_entry, one_person, second_correction, seen_finished, special_excess, time_limit, too_fast,
-    vanished, withdrawn_at_limit, wrong_order,
+    off_hours_entry, one_person, second_correction, seen_finished, special_excess, special_misuse,
+    time_limit, too_fast, vanished, withdrawn_at_limit, wrong_order,
 };
 
 /// Rules that ask what was seen when, so that they need somebody to have looked on: a past that is read in one go gives
@@ -44,6 +44,9 @@ pub const KNOWN_BY_TEXT: [&str; 2] = [entry_burst::RULE.id, copied_reason::RULE.
 
 /// Rules that tell of a clock which is not theirs: the one that runs on the case.
 pub const OF_THE_CASE: [&str; 3] = [handed_over::RULE.id, extension_misuse::RULE.id, data_fault::RULE.id];
+
+/// Rules that allow a length of time (`within`).
+pub const ALLOWING: [&str; 2] = [late_entry::RULE.id, special_misuse::RULE.id];
 
 /// Rules that look at one run of a case at a time, where it has several.
 pub const PER_RUN: [&str; 6] = [

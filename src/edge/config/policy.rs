@@ -16,7 +16,7 @@ use super::{cards, clocks, registry, routing};
 use crate::domain::count::Counting;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::policy::{Local, Policy, Reminding, ReviewAbove, RuleSetting};
-use crate::domain::rules::{OWN, RULES};
+use crate::domain::rules::{ALLOWING, OWN, RULES, required_field};
 use crate::domain::text::{Language, say};
 
 pub(super) fn read(
@@ -136,14 +136,12 @@ fn read_rules(written: &Table<'_>) -> BTreeMap<String, RuleSetting> {
         }
         let card = given.map(|at| at.value).or(known.and_then(|rule| rule.card));
         let within = table.parsed::<Limit>("within");
-        if let Some(at) =
-            within.as_ref().filter(|_| !["late-entry", "special-misuse"].contains(&name.value.as_str()))
-        {
+        if let Some(at) = within.as_ref().filter(|_| !ALLOWING.contains(&name.value.as_str())) {
             table.wrong(at, say!("config-within"));
         }
         let fields = table.texts("fields");
         if let Some(at) = fields.as_ref().and_then(|list| list.first())
-            && name.value != "required-field"
+            && name.value != required_field::RULE.id
         {
             table.wrong(at, say!("config-fields"));
         }
