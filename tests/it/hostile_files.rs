@@ -479,7 +479,10 @@ fn each_file_of_a_folder_is_looked_into_by_check_config() {
         ("g.csv", b"SQLite format 3\0\x10\0", "this is an SQLite database"),
         ("h.csv", "办件编号,受理时间\nH,\"2011-09-26 10:00:00\n".as_bytes(), "is never closed"),
     ] {
-        std::fs::write(city.path(&format!("drop/{name}")), bytes).unwrap();
+        // It has lain still for long, so its end is its end.
+        let file = std::fs::File::create(city.path(&format!("drop/{name}"))).unwrap();
+        (&file).write_all(bytes).unwrap();
+        file.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_300_000_000)).unwrap();
         let (code, said) = sources(&city, "en");
         assert!(code == Some(78) && said.contains(told), "{name}: {code:?} {said}");
         assert!(said.contains("A · 施工许可"), "what can be read is shown: {said}");

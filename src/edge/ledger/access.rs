@@ -32,11 +32,8 @@ impl Ledger {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         // SQLite puts its log beside it.
         for place in [path, folder] {
-            match may(place, To::Write) {
-                Err(LedgerError::Forbidden { access, .. }) => {
-                    return Err(LedgerError::Forbidden { path: path.to_owned(), access });
-                }
-                Err(_) | Ok(()) => {}
+            if let Err(LedgerError::Forbidden { access, .. }) = may(place, To::Write) {
+                return Err(LedgerError::Forbidden { path: path.to_owned(), access });
             }
         }
         Ok(())

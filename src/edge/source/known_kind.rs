@@ -8,8 +8,11 @@ use crate::domain::text::{Text, say};
 /// How many bytes are looked at.
 const HEAD: u64 = 512;
 
+/// What a kind is called.
+type Said = fn() -> Text;
+
 /// What begins so is no text, and what it is.
-const BINARY: [(&[u8], fn() -> Text); 9] = [
+const BINARY: [(&[u8], Said); 9] = [
     (b"PK\x03\x04", || say!("fault-kind_workbook")),
     (b"PK\x05\x06", || say!("fault-kind_archive")),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", || say!("fault-kind_office")),
