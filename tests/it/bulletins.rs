@@ -64,7 +64,7 @@ fn a_month_is_counted_as_by_hand() {
     let page = city.path("bulletin.html");
     report(&city, &["--period", "2011-10", "--html", page.to_str().unwrap()]);
     assert!(std::fs::read_to_string(page).unwrap().contains("市住建局"));
-    assert!(report(&city, &["--period", "October"]).contains("is no period"));
+    assert!(report(&city, &["--period", "October"]).contains("不是期间"));
 }
 
 /// 不予许可 and 不予公开 are counted apart from what was granted, by unit; what the record does not say is counted as such; and a

@@ -252,7 +252,7 @@ fn a_card_is_answered_at_the_keyboard_while_the_daemon_runs() {
     let (code, text) = run(&["answer", "99", "--by", "李四", "--why", "x"]);
     assert!(code == 66 && text.contains("没有编号为 99 的监察事项"), "{text}");
     let (code, text) = run(&["answer", "1", "--by", " ", "--why", "x"]);
-    assert!(code == 2 && text.contains("must say something"), "{text}");
+    assert!(code == 2 && text.contains("不能为空"), "{text}");
     assert_eq!(run(&["review"]).0, 0);
     // What came to nothing is entered nowhere.
     assert_eq!(city.ledger("SELECT count(*) FROM deeds"), ["1"]);

@@ -207,9 +207,7 @@ fn a_wrong_configuration_ends_with_78_and_a_bad_ledger_with_74() {
     let done = run();
     assert_eq!(done.status.code(), Some(78));
     let mistakes = String::from_utf8_lossy(&done.stderr).into_owned();
-    for words in
-        ["no kind of source `oracle`", "did you mean `from`?", "mail.from: this key is missing", "try:"]
-    {
+    for words in ["no kind of source `oracle`", "did you mean `from`?", "did you mean `kind_from`?", "try:"] {
         assert!(mistakes.contains(words), "`{words}` is missing in {mistakes}");
     }
 }

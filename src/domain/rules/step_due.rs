@@ -95,6 +95,11 @@ struct Revised<'a> {
 
 fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let revised = matter.revised();
+    let mut rows = matter.headers.iter().map(|it| &it.before).chain([matter.header]);
+    let on_rows = rows.any(|row| planned(row).next().is_some());
+    if revised.is_empty() && !on_rows && matter.traces.iter().all(|trace| trace.due.is_none()) {
+        return Vec::new();
+    }
     let done = matter.traces.iter().filter_map(|trace| Some((trace, matter.due_of(trace, &revised)?)));
     let late: Vec<_> = done.filter(|(trace, due)| trace.occurred.order(due).is_gt()).collect();
     let mut why: Vec<Text> = Vec::new();

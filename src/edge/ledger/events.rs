@@ -11,7 +11,7 @@ pub(super) fn any<const N: usize>(events: [Event; N]) -> String {
     events.map(|event| format!("'{event}'")).join(", ")
 }
 
-/// Rules as a list in SQL: `'data-fault', 'handed-over'`.
+/// Rules as a list in SQL.
 pub(super) fn rules<const N: usize>(ids: [&str; N]) -> String {
     ids.map(|id| format!("'{id}'")).join(", ")
 }

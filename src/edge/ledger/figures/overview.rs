@@ -8,8 +8,8 @@ use crate::domain::bulletin::Period;
 use crate::domain::coverage::Measure;
 use crate::domain::now::Now;
 use crate::domain::overview::{
-    Cards, Cases, DueSoon, Figure, Letters, Missing, Overview, Quarantine, QuarantinedRow, SilentItem,
-    SourceHealth, UnitCards,
+    Cards, Cases, DueSoon, Figure, Missing, Overview, Quarantine, QuarantinedRow, SilentItem, SourceHealth,
+    UnitCards,
 };
 use crate::domain::policy::Policy;
 use crate::domain::rules::UNCOUNTED;
@@ -56,7 +56,7 @@ impl Ledger {
         })
     }
 
-    fn rows<T>(
+    pub(super) fn rows<T>(
         &self,
         sql: &str,
         values: impl rusqlite::Params,
@@ -272,20 +272,6 @@ impl Ledger {
         let counts =
             self.rows(sql, [], |row| Ok(Cases { all: row.get(0)?, open: row.get(1)?, fault: row.get(2)? }))?;
         Ok(counts.into_iter().next().unwrap_or_default())
-    }
-
-    fn letter_numbers(&self) -> Result<Letters, LedgerError> {
-        // What was written anew waits no more.
-        let sql = "SELECT state, count(*) FROM letter WHERE state <> 'queued' OR superseded_at IS NULL GROUP BY state";
-        let states = self.rows(sql, [], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?)))?;
-        let of = |state: &str| states.iter().find(|(word, _)| word == state).map_or(0, |(_, count)| *count);
-        let (queued, refused) = (of("queued"), of("refused"));
-        // What has been delivered since is no longer worth a word.
-        let sql = "SELECT l.to_address || ': ' || a.detail FROM letter_attempt AS a
-                   JOIN letter AS l ON l.id = a.letter_id
-                   WHERE l.state = 'refused' OR (l.state = 'queued' AND l.superseded_at IS NULL) ORDER BY a.id DESC LIMIT 1";
-        let failure = if queued + refused > 0 { self.rows(sql, [], |row| row.get(0))? } else { Vec::new() };
-        Ok(Letters { queued, refused, sent: of("sent"), last_failure: failure.into_iter().next() })
     }
 }
 

@@ -3,6 +3,7 @@
 use super::super::{Ledger, LedgerError};
 use crate::domain::letter::LetterKind;
 use crate::domain::now::Now;
+use crate::domain::overview::Letters;
 use crate::domain::policy::Policy;
 use crate::domain::rules::{calendar_ends, ledger_begun};
 use crate::domain::text::{Language, Text, say};
@@ -59,5 +60,20 @@ impl Ledger {
             warnings.push(say!("warning-unsent", count, to = &line.to_name, subject = &line.subject));
         }
         Ok(warnings.iter().map(|warning| warning.words(language)).collect())
+    }
+
+    /// Letters by what became of them.
+    pub(super) fn letter_numbers(&self) -> Result<Letters, LedgerError> {
+        // What was written anew waits no more.
+        let sql = "SELECT state, count(*) FROM letter WHERE state <> 'queued' OR superseded_at IS NULL GROUP BY state";
+        let states = self.rows(sql, [], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?)))?;
+        let of = |state: &str| states.iter().find(|(word, _)| word == state).map_or(0, |(_, count)| *count);
+        let (queued, refused) = (of("queued"), of("refused"));
+        // What has been delivered since is no longer worth a word.
+        let sql = "SELECT l.to_address || ': ' || a.detail FROM letter_attempt AS a
+                   JOIN letter AS l ON l.id = a.letter_id
+                   WHERE l.state = 'refused' OR (l.state = 'queued' AND l.superseded_at IS NULL) ORDER BY a.id DESC LIMIT 1";
+        let failure = if queued + refused > 0 { self.rows(sql, [], |row| row.get(0))? } else { Vec::new() };
+        Ok(Letters { queued, refused, sent: of("sent"), last_failure: failure.into_iter().next() })
     }
 }
