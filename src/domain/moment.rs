@@ -108,7 +108,9 @@ impl Moment {
     /// the minute, where a whole minute may be all that one of two columns keeps.
     pub fn is_surely_before(&self, other: &Self) -> bool {
         let minute = |moment: &Self| moment.at.timestamp().div_euclid(60);
-        let whole = |moment: &Self| moment.at.timestamp().rem_euclid(60) == 0;
+        let whole = |moment: &Self| {
+            moment.at.timestamp().rem_euclid(60) == 0 && moment.at.timestamp_subsec_nanos() == 0
+        };
         let known = self.hour_known && other.hour_known;
         if known && (whole(self) || whole(other)) {
             return minute(self) < minute(other);

@@ -74,7 +74,7 @@ fn a_day_at_the_administrators_desk() {
     let Some(machine) = installed() else { return };
     mistakes_are_named(&machine);
     machine.run("systemctl daemon-reload && systemctl start jianchad");
-    waits_for(&machine, "2 cases judged");
+    waits_for(&machine, "判定办件2件");
     who_may_read_and_who_may_act(&machine);
     a_reader_locks_nobody_out(&machine);
     a_bad_file_fails_the_reload(&machine);
@@ -189,9 +189,9 @@ fn a_bad_file_fails_the_reload(machine: &Machine) {
             .then_some(())
     });
     write(machine, |text| text.replace("ofice =", "office ="));
-    waits_for(machine, "next round");
+    waits_for(machine, "下一轮");
     machine.run("for n in 1 2 3 4 5 6 7 8; do systemctl restart jianchad || exit 1; done");
-    waits_for(machine, "next round");
+    waits_for(machine, "下一轮");
     machine.run("systemctl reload jianchad");
 }
 
@@ -290,7 +290,7 @@ fn a_supervisor_acts_through_sudo(machine: &Machine) {
 
 /// The copy of one machine restored on another that was only just installed: the service takes up where the other was.
 fn a_copy_is_restored_on_a_second_machine(machine: &Machine) {
-    waits_for(machine, "next round");
+    waits_for(machine, "下一轮");
     let copy = commands("docs/operations.md", "### Copy");
     machine.run("rm -rf /backup");
     machine.run(&copy);
@@ -309,7 +309,7 @@ fn a_copy_is_restored_on_a_second_machine(machine: &Machine) {
     }
     assert_eq!(second.says("ls /var/lib/jianchad/ledger.db").code, 2, "another tree");
     second.run(&commands("docs/operations.md", "### Restore, or move to another machine"));
-    waits_for(&second, "next round");
+    waits_for(&second, "下一轮");
     assert_eq!(second.run(all), before, "nothing is lost");
     let findings = second.by("li", "jianchad findings --format csv");
     assert!(findings.code == 0 && findings.out.contains("住建〔2026〕1号"), "{findings:#?}");
@@ -319,12 +319,12 @@ fn a_copy_is_restored_on_a_second_machine(machine: &Machine) {
 fn a_copy_moves_to_another_machine(machine: &Machine) {
     let all = "SELECT count(*), max(id) FROM finding_event UNION ALL SELECT count(*), max(id) FROM deed";
     let ledger = format!("sqlite3 -readonly /var/lib/jianchad/ledger.db '{all}'");
-    waits_for(machine, "next round");
+    waits_for(machine, "下一轮");
     let before = machine.run(&ledger);
     machine.run(&commands("docs/operations.md", "### Copy"));
     machine.run("systemctl stop jianchad && rm -r /var/lib/jianchad /etc/jianchad");
     machine.run(&commands("docs/operations.md", "### Restore, or move to another machine"));
-    waits_for(machine, "next round");
+    waits_for(machine, "下一轮");
     assert_eq!(machine.run(&ledger).lines().nth(1), before.lines().nth(1), "deeds");
     let owners = machine.run("stat -c '%U:%G %a' /var/lib/jianchad /var/lib/jianchad/ledger.db /etc/jianchad /etc/jianchad/smtp-password");
     assert_eq!(owners, "jianchad:jianchad 750\njianchad:jianchad 640\nroot:jianchad 750\nroot:root 600\n");

@@ -114,8 +114,8 @@ fn a_log_of_the_same_shape_gives_what_was_made_up_in_it() {
 
 /// Counted independently from the log: 51 cases with more than twenty working days between first and last event, 309
 /// closed after their deadline's day, 105 never closed, 2 that end before they start and so never end, 136 of the rest closed without one of
-/// the six usual activities and 3 never closed in which a later one of them is there without it, 515 with two of these in another order
-/// than the catalogue's (in one of them by milliseconds).
+/// the six usual activities and 3 never closed in which a later one of them is there without it, 514 with two of these in another order
+/// than the catalogue's by a second or more (in one more by milliseconds).
 #[test]
 fn the_real_log_gives_the_figures_counted_from_it_by_other_means() {
     let Some(log) = std::env::var_os("JIANCHAD_PERMIT_LOG") else {
@@ -132,7 +132,7 @@ fn the_real_log_gives_the_figures_counted_from_it_by_other_means() {
             "time-limit|deadline|red|open|107",
             "time-limit|deadline|red|resolved|309",
             "time-limit|handling|yellow|resolved|51",
-            "wrong-order||notice|pending|515",
+            "wrong-order||notice|pending|514",
         ]
     );
     let in_xes = example_in_xes(Path::new(&log));
