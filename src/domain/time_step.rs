@@ -89,7 +89,8 @@ impl Written {
 
     /// Whether it confirms a step to `today`: records of its day of [`CASES`] cases, and, where the clock went ahead, records of at
     /// least half of the working days in between (`missed`): an office worked on while the machine was off, and under a wrong clock it
-    /// did not. `newest` is the newest day of what was known.
+    /// did not. Over days of rest alone a machine is often off, and the first record of the morning is enough. `newest` is the newest
+    /// day of what was known.
     pub fn confirms(
         &self,
         step: Step,
@@ -98,7 +99,8 @@ impl Written {
         missed: &BTreeSet<NaiveDate>,
     ) -> bool {
         let worked = self.days.intersection(missed).count();
-        self.of_the_day.len() >= CASES
+        let enough = if step == Step::Ahead && missed.is_empty() { 1 } else { CASES };
+        self.of_the_day.len() >= enough
             && step.may_be_written(today, newest)
             && (step == Step::Back || 2 * worked >= missed.len())
     }
@@ -189,13 +191,20 @@ mod tests {
         written.confirms(Step::Ahead, today, None, &missed.iter().copied().collect())
     }
 
-    /// One record of the day may be planned or mistyped, and so may two; nothing that was known speaks for a clock that went ahead.
+    /// One record of the day may be planned or mistyped, and so may two; nothing that was known speaks for a clock that went ahead. Over
+    /// a weekend or holiday one is enough.
     #[test]
     fn records_of_three_cases_confirm_a_step_ahead() {
+        let rest = [day(1), day(2)];
         for (cases, confirms) in [(0, false), (1, false), (2, false), (3, true), (4, true)] {
-            assert_eq!(ahead(&written(day(3), cases, &[]), day(3), &[]), confirms, "{cases}");
+            assert_eq!(ahead(&written(day(3), cases, &rest), day(3), &rest), confirms, "{cases}");
+            assert_eq!(
+                ahead(&written(day(3), cases, &[]), day(3), &[]),
+                cases > 0,
+                "{cases} after days of rest"
+            );
         }
-        let mut again = written(day(3), 1, &[]);
+        let mut again = written(day(3), 1, &rest);
         for minutes in 1..9 {
             again.note(
                 (0, "0"),
@@ -203,13 +212,13 @@ mod tests {
                 at("2026-03-05T10:00:00+08:00"),
             );
         }
-        assert!(!ahead(&again, day(3), &[]), "of one case, however many");
+        assert!(!ahead(&again, day(3), &rest), "of one case, however many");
         again.note((1, "0"), at("2026-03-05T10:00:01+08:00"), at("2026-03-05T10:00:00+08:00"));
         again.note((1, "1"), at("2026-03-04T10:00:00+08:00"), at("2026-03-05T10:00:00+08:00"));
         again.note((1, "2"), at("2026-03-04T10:00:01+08:00"), at("2026-03-05T10:00:00+08:00"));
-        assert!(!ahead(&again, day(3), &[]), "neither of the future nor of a day before");
+        assert!(!ahead(&again, day(3), &rest), "neither of the future nor of a day before");
         again.note((1, "3"), at("2026-03-05T10:00:00+08:00"), at("2026-03-05T10:00:00+08:00"));
-        assert!(ahead(&again, day(3), &[]));
+        assert!(ahead(&again, day(3), &rest));
         assert!(
             !Step::Ahead.agrees_with_known(day(30), Some(day(30))),
             "it was typed into the future before"

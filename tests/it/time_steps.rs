@@ -207,6 +207,19 @@ fn a_step_that_is_held_is_said_as_the_clock_stands() {
     }
 }
 
+/// A machine that is off over the weekend goes on with the first record of Monday, and not without one.
+#[test]
+fn a_machine_that_is_off_at_weekends_goes_on_on_monday() {
+    let mut city = Bench::new();
+    city.licence("A", "2011-10-10 09:00:00");
+    started(&mut city, "2011-10-14 17:00");
+    started(&mut city, "2011-10-17 08:30");
+    assert_eq!(city.ledger(STEPS), ["|"]);
+    city.licence("B", "2011-10-17 08:40:00");
+    started(&mut city, "2011-10-17 08:45");
+    assert_eq!(city.ledger(STEPS), ["records|"]);
+}
+
 /// Without a record a person says so; it holds for that moment only.
 #[test]
 fn a_person_says_that_the_clock_is_right() {
