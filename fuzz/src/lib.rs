@@ -9,6 +9,7 @@ use chrono::DateTime;
 use jianchad::domain::now::Now;
 use jianchad::domain::record::Batch;
 use jianchad::domain::record::mapping::SourceSpec;
+use jianchad::domain::text::Language;
 use jianchad::edge::config::{self, Problems};
 use jianchad::edge::source::{self, Cursors, Reading};
 use tempfile::TempDir;
@@ -97,7 +98,7 @@ pub fn read(source: &str, file: &str, bytes: &[u8]) {
             let first = once(spec);
             assert_eq!(first, once(spec), "read again");
             if let Ok((reading, batches)) = first {
-                reading.notes.iter().for_each(|note| assert_fits(note));
+                reading.notes.iter().for_each(|note| assert_fits(&note.words(Language::English)));
                 let told: usize = batches.iter().map(|batch| batch.facts.len() + batch.rejected.len()).sum();
                 assert!(told as u64 <= reading.rows * spec.reads.len() as u64, "more facts than rows");
             }
