@@ -54,12 +54,12 @@ impl Accept {
             not_found(say!("time-nothing").words(language)).with_remedy(remedy)
         };
         let held = ledger.held_time()?.ok_or_else(nothing)?;
-        let step = say!("time-step", at = &held.at, last = &held.last_round);
+        let step = held.step();
         self.deed.asked.agreed(&step, language)?;
         let Deed { by, why, .. } = &self.deed;
         let held = ledger.accept_time(by, why, &now)?.ok_or_else(nothing)?;
         let at = now.instant.format("%Y-%m-%d %H:%M").to_string();
-        let accepted = say!("time-accepted", at, last = held.last_round, by);
+        let accepted = say!("time-accepted", at, last = held.after(), by);
         Ok(writeln!(out, "{}", accepted.words(language))?)
     }
 }

@@ -1,12 +1,10 @@
 //! The machine's clock against the last round and the records.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::Watch;
-use crate::domain::calendar::Calendar;
 use crate::domain::letter::Away;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
@@ -133,7 +131,7 @@ fn agrees(
         Step::Ahead => last_round,
         Step::Back => now.instant - ORDINARY,
     };
-    let missed = working_days_between(&service.policy.calendar, since.date_naive(), now.today());
+    let missed = service.policy.calendar.working_between(since.date_naive(), now.today());
     let mut written = Written::default();
     let Service { sources, ledger, clock, .. } = service;
     for (number, lane) in sources.iter().enumerate() {
@@ -167,11 +165,6 @@ fn agrees(
         }
     }
     Ok(false)
-}
-
-fn working_days_between(calendar: &Calendar, from: NaiveDate, to: NaiveDate) -> BTreeSet<NaiveDate> {
-    let days = from.iter_days().skip(1).take_while(|day| *day < to);
-    days.filter(|day| calendar.day(*day).working).collect()
 }
 
 fn moments(batch: &Batch) -> impl Iterator<Item = (&str, &Moment)> {

@@ -218,6 +218,13 @@ fn a_machine_that_is_off_at_weekends_goes_on_on_monday() {
     city.licence("B", "2011-10-17 08:40:00");
     started(&mut city, "2011-10-17 08:45");
     assert_eq!(city.ledger(STEPS), ["records|"]);
+    counted(&mut city, "2011-10-17 10:00");
+    let digests = "SELECT text FROM letters WHERE kind = 'digest' AND written_at > '2011-10-17'";
+    let digests = city.ledger(digests);
+    assert!(
+        !digests.is_empty() && digests.iter().all(|text| !text.contains("跳变")),
+        "no news: {digests:#?}"
+    );
 }
 
 /// Without a record a person says so; it holds for that moment only.

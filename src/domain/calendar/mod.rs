@@ -6,7 +6,7 @@ mod fixed;
 mod tests;
 
 use crate::domain::text::{Text, say};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -134,6 +134,12 @@ impl Calendar {
     /// The days off beyond the announced years that the law itself fixes, with their names.
     pub fn fixed(&self) -> &BTreeMap<NaiveDate, &'static str> {
         &self.table.fixed
+    }
+
+    /// Working days that lie between two days, neither of them counted.
+    pub fn working_between(&self, from: NaiveDate, to: NaiveDate) -> BTreeSet<NaiveDate> {
+        let days = from.iter_days().skip(1).take_while(|day| *day < to);
+        days.filter(|day| self.day(*day).working).collect()
     }
 
     /// What the day is. A day outside the table is unknown and follows the week.

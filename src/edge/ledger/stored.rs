@@ -97,6 +97,11 @@ pub(super) fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<Option<&'r str
     value.as_str_or_null().map_err(|error| fail(error.into()))
 }
 
+/// A stored instant as people write it: to the minute, in local time.
+pub(super) fn to_minute(text: String) -> String {
+    text.chars().take(16).collect::<String>().replace('T', " ")
+}
+
 #[cfg(test)]
 mod tests {
     use chrono_tz::Asia::Shanghai;

@@ -4,7 +4,9 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use rusqlite::{OptionalExtension, params};
 
 use super::findings::deeds::Deed;
+use super::stored::to_minute;
 use super::{Ledger, LedgerError, cannot};
+use crate::domain::calendar::Calendar;
 use crate::domain::moment::Moment;
 use crate::domain::now::{Now, TimeBase};
 use crate::domain::text::{Text, say};
@@ -22,9 +24,19 @@ pub struct HeldTime {
 }
 
 impl HeldTime {
+    /// When the last round before it began, to the minute.
+    pub fn after(&self) -> String {
+        to_minute(self.last_round.clone())
+    }
+
+    /// From when to when the clock went.
+    pub fn step(&self) -> Text {
+        say!("time-step", at = to_minute(self.at.clone()), last = self.after())
+    }
+
     /// What it says to whoever looks after the machine.
     pub fn said(&self) -> Text {
-        let (at, last) = (&self.at, &self.last_round);
+        let (at, last) = (to_minute(self.at.clone()), self.after());
         match &self.accepted_by {
             Some(by) => say!("time-accepted_by", at, last, by),
             None => say!("time-held", at, last),
@@ -145,22 +157,26 @@ impl Ledger {
     }
 
     /// The step that is held, and those that ended within the seven days before a moment, for those who look after the machine and those
-    /// who supervise by it.
-    pub(super) fn time_said(&self, now: &Now) -> Result<Vec<Text>, LedgerError> {
+    /// who supervise by it. That records confirmed a step ahead over days of rest alone is no news: the machine was off.
+    pub(super) fn time_said(&self, calendar: &Calendar, now: &Now) -> Result<Vec<Text>, LedgerError> {
         let held = self.held_time()?.map(|held| held.said());
         let sql = "SELECT held_at, last_round_at, ended_at, ended_by, coalesce(accepted_by, '') FROM time_step
                    WHERE ended_at IS NOT NULL AND julianday(?1) - julianday(ended_at) BETWEEN 0 AND 7 ORDER BY id";
         let at = now.instant.to_rfc3339();
         let ended = self.list("read the steps of the clock", sql, [at], |row| {
-            let [at, last, until, by, who]: [String; 5] =
-                [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?];
+            let [at, last, until]: [String; 3] = [row.get(0)?, row.get(1)?, row.get(2)?];
+            let [by, who]: [String; 2] = [row.get(3)?, row.get(4)?];
+            let days = [&last, &at].map(|moment| DateTime::parse_from_rfc3339(moment).map(|it| it.date_naive()));
+            let was_off = matches!(days, [Ok(last), Ok(at)] if last < at && calendar.working_between(last, at).is_empty());
+            let [at, last, until] = [at, last, until].map(to_minute);
             Ok(match by.as_str() {
-                "person" => say!("time-was_accepted", at, last, until, who),
-                "records" => say!("time-was_agreed", at, last, until),
-                _ => say!("time-was_mended", at, last, until),
+                "person" => Some(say!("time-was_accepted", at, last, until, who)),
+                "records" if was_off => None,
+                "records" => Some(say!("time-was_agreed", at, last, until)),
+                _ => Some(say!("time-was_mended", at, last, until)),
             })
         })?;
-        Ok(held.into_iter().chain(ended).collect())
+        Ok(held.into_iter().chain(ended.into_iter().flatten()).collect())
     }
 
     /// What was judged by a clock that was ahead is judged anew: the cases whose findings, or whose facts, came in by a round that

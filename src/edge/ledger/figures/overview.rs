@@ -3,6 +3,7 @@
 use chrono::Days;
 
 use super::super::events::rules;
+use super::super::stored::to_minute;
 use super::super::{Ledger, LedgerError, cannot};
 use crate::domain::bulletin::Period;
 use crate::domain::coverage::Measure;
@@ -281,9 +282,4 @@ fn lagging(at: &str, seconds: i64) -> String {
     to_minute(
         moment.map_or_else(|_| at.to_owned(), |at| (at - chrono::TimeDelta::seconds(seconds)).to_rfc3339()),
     )
-}
-
-/// A stored instant as people write it: to the minute, in local time.
-fn to_minute(text: String) -> String {
-    text.chars().take(16).collect::<String>().replace('T', " ")
 }

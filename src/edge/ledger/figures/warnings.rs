@@ -24,7 +24,7 @@ impl Ledger {
         now: &Now,
     ) -> Result<Vec<String>, LedgerError> {
         let mut warnings: Vec<Text> = calendar_ends::judge(&policy.calendar, now).into_iter().collect();
-        warnings.extend(self.time_said(now)?);
+        warnings.extend(self.time_said(&policy.calendar, now)?);
         warnings.extend(self.erasures_said(now)?);
         if let Some(waiting) = self.waiting_adoption()? {
             let before = waiting.before.as_deref().unwrap_or_default();
