@@ -31,7 +31,7 @@ const CHINESE: [(&str, &str); 1] = [("LC_ALL", "zh_CN.UTF-8")];
 const COMMANDS: [(&str, i32, &str); 44] = [
     ("--help", 0, "命令："),
     ("card --help", 0, "红黄牌的处理"),
-    ("findings --help", 0, "列出监察结果"),
+    ("findings --help", 0, "列出监察事项"),
     ("help due", 0, "时限计算器"),
     ("", 2, "用法："),
     ("bogus", 2, "没有命令“bogus”"),

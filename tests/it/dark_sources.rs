@@ -165,7 +165,7 @@ fn a_delivery_that_does_not_come_is_told_to_the_administrator_once() {
     // What fell due since then is held back, and shown to be.
     assert!(!city.findings().iter().any(|line| line.contains("yellow")), "{:?}", city.findings());
     let words = digest(&city, "super");
-    for part in ["逾期未交付数据", "数据完整至 2011-10-13 09:05", "暂不发牌的办件 1 件"] {
+    for part in ["报送逾期", "数据完整至 2011-10-13 09:05", "暂不发牌的办件 1 件"] {
         assert!(words.contains(part), "{part} in {words}");
     }
     assert!(digest(&city, "admin").contains("overdue_after"));

@@ -34,6 +34,7 @@ mod demo;
 mod desk;
 mod dkim;
 mod documents;
+mod documents_in_chinese;
 mod doubled_numbers;
 mod doubtful_cells;
 mod due_days;

@@ -40,7 +40,7 @@ fn an_acceptance_taken_back_and_typed_again_waits_for_the_supervisor() {
     ] {
         assert!(why.contains(words), "{words} in {why}");
     }
-    let told = "SELECT DISTINCT to_address FROM letters WHERE text LIKE '%另有1件的监察发现待审核后发出%'";
+    let told = "SELECT DISTINCT to_address FROM letters WHERE text LIKE '%另有1件的监察事项待审核后发出%'";
     assert!(city.ledger(told).contains(&"supervisor@example.gov.cn".to_owned()), "{:?}", city.ledger(told));
     assert_eq!(city.subjects("handler.u1@example.gov.cn"), [""; 0]);
     let due =

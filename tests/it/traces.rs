@@ -277,7 +277,7 @@ fn a_sweep_finds_what_was_changed_behind_the_watermark() {
     city.rounds_on(&["2011-10-31"]);
     // Whoever waits for a supervisor is named in the digest.
     let digests = city.ledger("SELECT text FROM letters WHERE kind = 'digest'").join("\n");
-    assert!(digests.contains("另有1件的监察发现待审核后发出"), "{digests}");
+    assert!(digests.contains("另有1件的监察事项待审核后发出"), "{digests}");
 }
 
 /// A second procedure is measured by the limit as the first one left it, and by no clock that had stopped before.

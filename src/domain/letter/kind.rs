@@ -18,8 +18,8 @@ pub enum LetterKind {
 }
 
 words!(LetterKind {
-    Alert = "alert", "监察提示";
-    Digest = "digest", "监察日报";
+    Alert = "alert", "监察告知";
+    Digest = "digest", "每日监察";
     Bulletin = "bulletin", "监察通报";
     System = "system", "系统通知";
     Test = "test", "测试邮件";

@@ -46,7 +46,7 @@ fn what_waits_for_a_supervisor_is_named() {
     overview.pending = vec![finding(8), finding(7)];
     overview.pending_count = 2;
     let list = pending(days(ZH), &overview).unwrap();
-    assert!(list.head.starts_with("待审核的监察发现（2项）"), "{}", list.head);
+    assert!(list.head.starts_with("待审核的监察事项（2项）"), "{}", list.head);
     let line = format!("#8 · 11月1日 · A-1 · 甲局 · 特别程序异常 · {}…", "字".repeat(120));
     assert_eq!(list.lines[0].join(" · "), line);
     overview.pending_count = 3;
