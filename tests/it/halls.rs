@@ -280,6 +280,42 @@ fn what_is_read_over_days_is_what_one_reading_finds() {
     }
 }
 
+/// A server that is killed while it is read: dark, the cursors stay, and the next reading is whole.
+#[test]
+fn a_connection_that_breaks_off_moves_no_cursor() {
+    for hall in [Hall::postgres("timestamp"), Hall::mysql("datetime")].into_iter().flatten() {
+        let (reader, many) = match (&hall.database, &hall.mysql) {
+            (Some(database), _) => (
+                database.reader(),
+                "insert into cases select 'B' || i, 'i', '2011-11-01', null, '2011-11-30 10:00:00' from generate_series(1, 25000) i",
+            ),
+            (_, database) => (
+                database.as_ref().unwrap().reader(),
+                "insert into cases select concat('B', seq), 'i', '2011-11-01', null, '2011-11-30 10:00:00' from seq_1_to_25000",
+            ),
+        };
+        hall.run(TABLES).run(many);
+        let kill = match hall.database {
+            Some(_) => {
+                format!("select pg_terminate_backend(pid) from pg_stat_activity where usename = '{reader}'")
+            }
+            None => format!("kill user {reader}"),
+        };
+        let mut source = hall.source(CASES);
+        let mut batches = 0;
+        let error = source.read(&Cursors::new(), &moment(NOW), &mut |_| {
+            batches += 1;
+            hall.run(&kill);
+            ControlFlow::Continue(())
+        });
+        let text = error.unwrap_err().for_operator().words(Language::English);
+        assert!(text.contains("ended the connection") || text.contains("broke off"), "{text}");
+        assert_eq!(batches, 1, "{}", hall.what());
+        let mut told = Told::default();
+        assert_eq!((told.read(&mut *source, &moment(NOW)).rows, told.items.len()), (25_003, 25_003));
+    }
+}
+
 /// Complaint: a case begins in one table and ends in another. Rows that move while both are read are told once, in one of them.
 #[test]
 fn rows_that_move_between_tables_while_both_are_read_are_told_once() {

@@ -30,6 +30,7 @@ mod daemon;
 mod dark_sources;
 mod data_faults;
 mod dated_back;
+mod db_server;
 mod demo;
 mod desk;
 mod dkim;

@@ -12,10 +12,10 @@ use jianchad::domain::record::server::ServerTls;
 use jianchad::edge::source::{self, Cursors};
 
 use crate::bench::moment;
+use crate::db_server::{PASSWORD, on, rows, spec_on, why, why_ended};
 use crate::halls::{CASES, EVENTS, Hall, NOW, TABLES, Told};
 use crate::installed::free_port;
-use crate::postgres::{checked, on, peer, rows, why};
-use crate::postgres_server::PASSWORD;
+use crate::postgres::{checked, peer};
 
 /// Every type in which such systems keep codes, numbers and times is read as it is written.
 #[test]
@@ -157,26 +157,6 @@ fn many(hall: &Hall) {
     );
 }
 
-/// A server that is killed while it is read: dark, the cursors stay, and the next reading is whole.
-#[test]
-fn a_connection_that_breaks_off_moves_no_cursor() {
-    let Some(hall) = Hall::mysql("datetime") else { return };
-    many(&hall);
-    let mut source = hall.source(CASES);
-    let database = hall.mysql.as_ref().unwrap();
-    let mut batches = 0;
-    let error = source.read(&Cursors::new(), &moment(NOW), &mut |_| {
-        batches += 1;
-        hall.run(&format!("kill user {}", database.reader()));
-        ControlFlow::Continue(())
-    });
-    let text = error.unwrap_err().for_operator().words(jianchad::domain::text::Language::English);
-    assert!(text.contains("broke off") || text.contains("ended the connection"), "{text}");
-    assert_eq!(batches, 1);
-    let mut told = Told::default();
-    assert_eq!((told.read(&mut *source, &moment(NOW)).rows, told.items.len()), (25_000, 25_000));
-}
-
 /// Pages go on by the key, also in a new view of the database where one was held for as long as it may be; what has no key is read in
 /// one go.
 #[test]
@@ -229,12 +209,8 @@ fn a_reading_breaks_off_when_told() {
     assert!(text.contains("gave no answer for 1 s"), "{text}");
     let text = why(&on(&slow, |it| it.snapshot_at_most = Duration::from_secs(1)));
     assert!(text.contains("took longer than") && text.contains("1969"), "{text}");
-    let over = source::within(Duration::from_millis(300), &|| false, |over| {
-        let mut source = source::open(&slow);
-        source.end_when(over);
-        source.read(&Cursors::new(), &moment(NOW), &mut |_| ControlFlow::Continue(())).unwrap_err()
-    });
-    assert!(over.to_string().contains("was ended"), "{over}");
+    let over = why_ended(&slow);
+    assert!(over.contains("was ended"), "{over}");
 }
 
 /// An administrator sees before the first round what the server is, whether the login could write, and what slows reading down.
@@ -288,15 +264,6 @@ fn greeting(plugin: &str, capabilities: u32) -> Vec<u8> {
     packet(0, &body)
 }
 
-/// A source on a peer.
-fn spec_on(hall: &Hall, port: u16, tls: ServerTls) -> SourceSpec {
-    fs::write(hall.city.path("db-password"), PASSWORD).unwrap();
-    let lines = format!(
-        "kind = \"mysql\"\nhost = \"localhost\"\nport = {port}\ndatabase = \"d\"\nuser = \"u\"\npassword = \"file:db-password\"\ntimeout = \"1s\"\n"
-    );
-    on(&hall.spec_of(&lines, CASES), |it| it.tls = tls)
-}
-
 const ALL: u32 = 0x000f_ffff;
 
 /// Servers that lie, and logins that are not known: each is refused in words, and the password goes to nobody in the clear.
@@ -316,7 +283,7 @@ fn servers_that_are_none_are_refused_in_words() {
                 stream.write_all(answer).unwrap();
             }
         });
-        let text = why(&spec_on(&hall, port, ServerTls::Off));
+        let text = why(&spec_on(&hall, "mysql", port, ServerTls::Off));
         assert!(text.contains(words), "{text}");
     };
     says(packet(0, b"HTTP/1.1 400"), vec![], "does not greet");
@@ -338,12 +305,12 @@ fn servers_that_are_none_are_refused_in_words() {
         "other columns than it counts",
     );
     let port = peer(|stream| stream.write_all(&greeting("mysql_native_password", ALL & !0x800)).unwrap());
-    let text = why(&spec_on(&hall, port, ServerTls::Required { ca_file: None }));
+    let text = why(&spec_on(&hall, "mysql", port, ServerTls::Required { ca_file: None }));
     assert!(text.contains("has no TLS") && text.contains("ssl_cert"), "{text}");
     for (first, tls) in
         [(vec![], ServerTls::Off), (sha(), ServerTls::Off), (sha(), ServerTls::Required { ca_file: None })]
     {
         let port = peer(move |stream| stream.write_all(&first).unwrap());
-        assert!(why(&spec_on(&hall, port, tls)).contains("gave no answer for 1 s"));
+        assert!(why(&spec_on(&hall, "mysql", port, tls)).contains("gave no answer for 1 s"));
     }
 }

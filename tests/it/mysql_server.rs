@@ -1,14 +1,13 @@
 //! MariaDB as tests start it: a server of its own in a folder of its own, shared by the tests that run at the same time.
 
 use std::fs;
-use std::os::unix::fs::{PermissionsExt, chown};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, Weak};
 
-use crate::installed::{free_port, is_root, skip, wait_for};
-use crate::postgres_server::{PASSWORD, as_user, quit, user};
+use crate::db_server::{PASSWORD, as_user, fed, furnish, lines, quit, running};
+use crate::installed::{free_port, skip, wait_for};
 use crate::smtp_tls::Papers;
 
 static RUNNING: Mutex<Weak<MyServer>> = Mutex::new(Weak::new());
@@ -35,17 +34,7 @@ impl MyServer {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path();
         let papers = Papers::sound();
-        for file in ["cert.pem", "key.pem"] {
-            fs::copy(papers.file(file), path.join(file)).unwrap();
-            fs::set_permissions(path.join(file), fs::Permissions::from_mode(0o600)).unwrap();
-        }
-        fs::create_dir(path.join("data")).unwrap();
-        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
-        if is_root() {
-            for file in ["", "data", "cert.pem", "key.pem"] {
-                chown(path.join(file), user("mysql"), user("mysql")).unwrap();
-            }
-        }
+        furnish(path, &papers, "mysql");
         let data = format!("--datadir={}", path.join("data").display());
         let mut install = as_user("mysql", Path::new("/usr/bin/mariadb-install-db"));
         let made = install
@@ -59,7 +48,6 @@ impl MyServer {
         command.arg(format!("--socket={}", path.join("socket").display()));
         command.arg(format!("--pid-file={}", path.join("pid").display()));
         for (key, file) in [("ssl-ca", "ca.pem"), ("ssl-cert", "cert.pem"), ("ssl-key", "key.pem")] {
-            fs::copy(papers.file("ca.pem"), path.join("ca.pem")).unwrap();
             command.arg(format!("--{key}={}", path.join(file).display()));
         }
         command.args([
@@ -82,15 +70,7 @@ impl MyServer {
         // Its own application writes local times; whoever reads says his zone himself.
         command.arg("--init-command=set time_zone = '+08:00'");
         command.arg("-S").arg(self.folder.path().join("socket")).arg(database);
-        let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = piped.spawn().map_err(|why| why.to_string())?;
-        // It may end before it has read all.
-        let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), sql.as_bytes());
-        let done = child.wait_with_output().unwrap();
-        if !done.status.success() {
-            return Err(String::from_utf8_lossy(&done.stderr).into_owned());
-        }
-        Ok(String::from_utf8_lossy(&done.stdout).trim_end().to_owned())
+        fed(&mut command, sql)
     }
 }
 
@@ -111,14 +91,7 @@ impl MyDatabase {
             skip("MariaDB is not installed");
             return None;
         }
-        let server = {
-            let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
-            running.upgrade().unwrap_or_else(|| {
-                let started = MyServer::start();
-                *running = Arc::downgrade(&started);
-                started
-            })
-        };
+        let server = running(&RUNNING, MyServer::start);
         let name = format!("hall_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
         let password = PASSWORD.replace('\\', "\\\\").replace('\'', "''");
         let database = Self { server, name };
@@ -142,16 +115,6 @@ impl MyDatabase {
 
     /// The lines of a source that reads it, with TLS; files it needs go into a folder.
     pub fn lines(&self, folder: &Path) -> String {
-        fs::copy(self.server.papers.file("ca.pem"), folder.join("ca.pem")).unwrap();
-        let secret = folder.join("db-password");
-        fs::write(&secret, format!("{PASSWORD}\n")).unwrap();
-        fs::set_permissions(&secret, fs::Permissions::from_mode(0o600)).unwrap();
-        format!(
-            "kind = \"mysql\"\nhost = \"localhost\"\nport = {}\ndatabase = \"{}\"\nuser = \"{}\"\n\
-             password = \"file:db-password\"\nca_file = \"ca.pem\"\n",
-            self.server.port,
-            self.name,
-            self.reader()
-        )
+        lines("mysql", self.server.port, &self.name, &self.reader(), &self.server.papers, folder)
     }
 }

@@ -8,40 +8,16 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use jianchad::domain::record::connection::Connection;
 use jianchad::domain::record::mapping::SourceSpec;
-use jianchad::domain::record::server::{Server, ServerTls};
+use jianchad::domain::record::server::ServerTls;
 use jianchad::edge::source::{self, Cursors};
 use jianchad::round::{self, Watch};
 
 use crate::bench::moment;
+use crate::db_server::{PASSWORD, on, rows, spec_on, why, why_ended};
 use crate::halls::{CASES, EVENTS, Hall, NOW, TABLES, Told};
 use crate::installed::{free_port, skip, wait_for};
-use crate::postgres_server::{Database, PASSWORD, as_postgres};
-
-/// The spec with another server.
-pub fn on(spec: &SourceSpec, change: impl FnOnce(&mut Server)) -> SourceSpec {
-    let mut spec = spec.clone();
-    let (Connection::Postgres(server) | Connection::MySql(server)) = &mut spec.connection else {
-        panic!("it is a server")
-    };
-    change(server);
-    spec
-}
-
-/// Why it cannot be read, as the operator is told.
-pub fn why(spec: &SourceSpec) -> String {
-    let mut told = Told::default();
-    told.try_read(&mut *source::open(spec), &moment(NOW))
-        .map(|reading| reading.rows)
-        .unwrap_err()
-        .for_operator()
-        .words(jianchad::domain::text::Language::English)
-}
-
-pub fn rows(spec: &SourceSpec) -> u64 {
-    Told::default().read(&mut *source::open(spec), &moment(NOW)).rows
-}
+use crate::postgres_server::{Database, as_postgres};
 
 /// Every type in which such systems keep codes, numbers and times is read as it is written.
 #[test]
@@ -236,29 +212,6 @@ fn every_usual_login_is_known() {
 
 const MANY: &str = "insert into cases select 'B' || i, 'i', '2011-11-01', null, '2011-11-30 10:00:00' from generate_series(1, 25000) i";
 
-/// A server that is killed while it is read: dark, the cursors stay, and the next reading is whole.
-#[test]
-fn a_connection_that_breaks_off_moves_no_cursor() {
-    let Some(hall) = Hall::postgres("timestamp") else { return };
-    hall.run(TABLES).run(MANY);
-    let mut source = hall.source(CASES);
-    let kill = format!(
-        "select pg_terminate_backend(pid) from pg_stat_activity where usename = '{}'",
-        hall.database.as_ref().unwrap().reader()
-    );
-    let mut batches = 0;
-    let error = source.read(&Cursors::new(), &moment(NOW), &mut |_| {
-        batches += 1;
-        hall.run(&kill);
-        ControlFlow::Continue(())
-    });
-    let text = error.unwrap_err().for_operator().words(jianchad::domain::text::Language::English);
-    assert!(text.contains("ended the connection") || text.contains("broke off"), "{text}");
-    assert_eq!(batches, 1);
-    let mut told = Told::default();
-    assert_eq!((told.read(&mut *source, &moment(NOW)).rows, told.items.len()), (25_003, 25_003));
-}
-
 /// A view of the database that was held for as long as it may be is let go: a table with a key is read on behind its last row, anything
 /// else is said.
 #[test]
@@ -303,12 +256,8 @@ fn a_reading_breaks_off_when_told() {
         ));
     let text = why(&on(&slow, |it| it.timeout = Duration::from_secs(1)));
     assert!(text.contains("longer than 1 s") && text.contains("57014"), "{text}");
-    let over = source::within(Duration::from_millis(300), &|| false, |over| {
-        let mut source = source::open(&slow);
-        source.end_when(over);
-        source.read(&Cursors::new(), &moment(NOW), &mut |_| ControlFlow::Continue(())).unwrap_err()
-    });
-    assert!(over.to_string().contains("was ended"), "{over}");
+    let over = why_ended(&slow);
+    assert!(over.contains("was ended"), "{over}");
 }
 
 /// A pooler before the server that hands sessions around after each transaction.
@@ -397,16 +346,6 @@ fn message(tag: u8, body: &[u8]) -> Vec<u8> {
     [&[tag][..], &u32::try_from(body.len() + 4).unwrap().to_be_bytes(), body].concat()
 }
 
-/// A source on a peer.
-fn spec_on(hall: &Hall, port: u16, tls: ServerTls) -> SourceSpec {
-    fs::write(hall.city.path("db-password"), PASSWORD).unwrap();
-    let lines = format!(
-        "kind = \"postgres\"\nhost = \"localhost\"\nport = {port}\ndatabase = \"d\"\nuser = \"u\"\npassword = \"file:db-password\"\n\
-         timeout = \"1s\"\n"
-    );
-    on(&hall.spec_of(&lines, CASES), |it| it.tls = tls)
-}
-
 /// Trap 12, and servers that lie: each is refused in words, and nothing of the password is given away.
 #[test]
 fn servers_that_are_none_are_refused_in_words() {
@@ -414,7 +353,7 @@ fn servers_that_are_none_are_refused_in_words() {
     let scram = message(b'R', b"\0\0\0\x0aSCRAM-SHA-256\0\0");
     let says = |answer: Vec<u8>, words: &str| {
         let port = peer(move |stream| stream.write_all(&answer).unwrap());
-        let text = why(&spec_on(&hall, port, ServerTls::Off));
+        let text = why(&spec_on(&hall, "postgres", port, ServerTls::Off));
         assert!(text.contains(words), "{text}");
     };
     says(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec(), "does not speak the protocol");
@@ -431,7 +370,7 @@ fn servers_that_are_none_are_refused_in_words() {
     says(message(b'E', b"SFATAL\0C57P03\0Mstarting up\0\0"), "starting up (57P03)");
     says(message(b'E', &[b'M', 0xff]), "refuses");
     let port = peer(|stream| stream.write_all(b"N").unwrap());
-    let text = why(&spec_on(&hall, port, ServerTls::Required { ca_file: None }));
+    let text = why(&spec_on(&hall, "postgres", port, ServerTls::Required { ca_file: None }));
     assert!(text.contains("has no TLS"), "{text}");
 }
 
@@ -496,7 +435,7 @@ fn a_server_that_sends_without_end_is_ended() {
                 }
             }
         });
-        let text = why(&spec_on(&hall, port, ServerTls::Off));
+        let text = why(&spec_on(&hall, "postgres", port, ServerTls::Off));
         assert!(text.contains(words), "{text}");
     }
 }
@@ -526,7 +465,7 @@ fn a_mute_peer_keeps_nobody_waiting() {
         [(&b""[..], ServerTls::Off), (b"", required()), (b"S", required()), (b"R\0\0", ServerTls::Off)]
     {
         let port = peer(move |stream| stream.write_all(answer).unwrap());
-        let text = why(&spec_on(&hall, port, tls));
+        let text = why(&spec_on(&hall, "postgres", port, tls));
         assert!(text.contains("gave no answer for 1 s") && text.contains("raise `timeout`"), "{text}");
     }
     let mut city = crate::bench::Bench::new();

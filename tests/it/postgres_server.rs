@@ -1,18 +1,14 @@
 //! PostgreSQL as tests start it: a server of its own in a folder of its own, shared by the tests that run at the same time.
 
 use std::fs;
-use std::os::unix::fs::{PermissionsExt, chown};
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, Weak};
 
-use crate::installed::{free_port, is_root, skip, wait_for};
+use crate::db_server::{PASSWORD, as_user, fed, furnish, lines, quit, running};
+use crate::installed::{free_port, skip, wait_for};
 use crate::smtp_tls::Papers;
-
-/// The password of every reader, with what a statement would trip over.
-pub const PASSWORD: &str = "口令 s3cret'\"\\";
 
 static RUNNING: Mutex<Weak<Server>> = Mutex::new(Weak::new());
 static DATABASES: AtomicU32 = AtomicU32::new(0);
@@ -39,25 +35,9 @@ fn programs() -> Option<PathBuf> {
     versions.pop().filter(|bin| bin.join("initdb").exists())
 }
 
-/// The number of a user of the system.
-pub fn user(name: &str) -> Option<u32> {
-    let asked = Command::new("id").args(["-u", name]).output().ok()?;
-    String::from_utf8(asked.stdout).ok()?.trim().parse().ok()
-}
-
 /// A program that runs as the server's user: PostgreSQL refuses root.
 pub fn as_postgres(program: &Path) -> Command {
     as_user("postgres", program)
-}
-
-/// A program that runs as a user whom its package makes, where we are root.
-pub fn as_user(name: &str, program: &Path) -> Command {
-    let mut command = Command::new(program);
-    if is_root() {
-        let number = user(name).expect("the package makes it");
-        command.uid(number).gid(number);
-    }
-    command
 }
 
 impl Server {
@@ -65,16 +45,7 @@ impl Server {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path();
         let papers = Papers::sound();
-        for file in ["cert.pem", "key.pem"] {
-            fs::copy(papers.file(file), path.join(file)).unwrap();
-            fs::set_permissions(path.join(file), fs::Permissions::from_mode(0o600)).unwrap();
-        }
-        if is_root() {
-            let postgres = user("postgres");
-            for file in ["", "cert.pem", "key.pem"] {
-                chown(path.join(file), postgres, postgres).unwrap();
-            }
-        }
+        furnish(path, &papers, "postgres");
         let made = as_postgres(&bin.join("initdb"))
             .args(["--no-sync", "-E", "UTF8", "--locale=C.UTF-8", "-U", "postgres", "-A", "trust", "-D"])
             .arg(path.join("data"))
@@ -123,19 +94,7 @@ impl Server {
             &self.port.to_string(),
         ]);
         command.arg("-h").arg(self.folder.path()).args(["-d", database, "-f", "-"]);
-        let mut child = command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(|it| it.to_string())?;
-        // It may end before it has read all.
-        let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), sql.as_bytes());
-        let done = child.wait_with_output().unwrap();
-        if !done.status.success() {
-            return Err(String::from_utf8_lossy(&done.stderr).into_owned());
-        }
-        Ok(String::from_utf8_lossy(&done.stdout).trim_end().to_owned())
+        fed(&mut command, sql)
     }
 }
 
@@ -150,11 +109,6 @@ impl Drop for Server {
     }
 }
 
-/// Asks a process to quit, as `pg_ctl -m immediate` does.
-pub fn quit(process: u32) -> bool {
-    Command::new("kill").args(["-QUIT", &process.to_string()]).status().is_ok_and(|status| status.success())
-}
-
 impl Database {
     /// A new database, if a server can be started here.
     pub fn new() -> Option<Self> {
@@ -167,14 +121,7 @@ impl Database {
             skip("PostgreSQL is not installed");
             return None;
         };
-        let server = {
-            let mut running = RUNNING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            running.upgrade().unwrap_or_else(|| {
-                let started = Server::start(&bin);
-                *running = Arc::downgrade(&started);
-                started
-            })
-        };
+        let server = running(&RUNNING, || Server::start(&bin));
         let name = format!("hall_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
         server.psql("postgres", &format!("create database {name} {how}")).unwrap();
         let database = Self { server, name };
@@ -205,15 +152,6 @@ impl Database {
 
     /// The same through another port.
     pub fn lines_through(&self, folder: &Path, port: u16) -> String {
-        fs::copy(self.server.papers.file("ca.pem"), folder.join("ca.pem")).unwrap();
-        let secret = folder.join("db-password");
-        fs::write(&secret, format!("{PASSWORD}\n")).unwrap();
-        fs::set_permissions(&secret, fs::Permissions::from_mode(0o600)).unwrap();
-        format!(
-            "kind = \"postgres\"\nhost = \"localhost\"\nport = {port}\ndatabase = \"{}\"\nuser = \"{}\"\n\
-             password = \"file:db-password\"\nca_file = \"ca.pem\"\n",
-            self.name,
-            self.reader()
-        )
+        lines("postgres", port, &self.name, &self.reader(), &self.server.papers, folder)
     }
 }

@@ -8,6 +8,7 @@ mod error;
 mod files;
 mod folder;
 mod known_kind;
+mod one_read;
 mod over;
 mod reader;
 mod row_reader;

@@ -9,15 +9,37 @@ use super::watermark::{Mark, Watermark};
 use crate::domain::record::apply::Bound;
 use crate::domain::record::connection::Connection;
 use crate::domain::record::spot::Spot;
-use crate::domain::record::value::Row;
+use crate::domain::record::value::{Row, Value};
 
 /// The encoding of texts that are no UTF-8, where the source declares one.
 pub(super) fn encoding(connection: &Connection) -> Option<&'static Encoding> {
     connection.encoding().and_then(|name| Encoding::for_label(name.as_bytes()))
 }
 
+/// Texts of a row that are no UTF-8, by their place: as the source's encoding reads them, or what can be read of them.
+#[derive(Default)]
+pub(super) struct Decoded(Vec<(usize, Result<String, String>)>);
+
+impl Decoded {
+    /// Decodes the text of a column, unless it is UTF-8 or longer than a text may be.
+    pub fn take(&mut self, column: usize, text: &[u8], longest: usize, encoding: Option<&'static Encoding>) {
+        if text.len() <= longest && std::str::from_utf8(text).is_err() {
+            self.0.push((column, decode(text, encoding)));
+        }
+    }
+
+    /// What a column says that is no UTF-8.
+    pub fn value(&self, column: usize) -> Value<'_> {
+        match self.0.iter().find(|(at, _)| *at == column) {
+            Some((_, Ok(text))) => Value::Text(text),
+            Some((_, Err(rest))) => Value::Garbled(rest),
+            None => Value::Garbled(""),
+        }
+    }
+}
+
 /// Bytes that are no UTF-8 as text; `Err`: what can be read of them.
-pub(super) fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<String, String> {
+fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<String, String> {
     let Some(encoding) = encoding else { return Err(String::from_utf8_lossy(bytes).into_owned()) };
     match encoding.decode_without_bom_handling(bytes) {
         (text, false) => Ok(text.into_owned()),

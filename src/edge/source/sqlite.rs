@@ -11,6 +11,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::batch_builder::BatchBuilder;
+use super::one_read::OneRead;
 use super::{Cursors, Glance, Over, Reading, Source, SourceError};
 use crate::domain::now::Now;
 use crate::domain::record::Batch;
@@ -75,7 +76,8 @@ impl Sqlite {
         let mut told = Reading::default();
         for (number, read) in (0u16..).zip(&self.spec.reads) {
             let (connection, path, over) = (&opened.connection, &*self.path, self.over.as_ref());
-            let pass = Pass { connection, path, over, source: &self.spec, number, read, replay: now.replay };
+            let one = OneRead { source: &self.spec, number, read, over, replay: now.replay };
+            let pass = Pass { connection, path, one };
             let passed = pass.run(cursors.get(&number).map(String::as_str), &mut batches)?;
             waiting |= passed.waiting;
             notes.extend(passed.notes);
@@ -105,7 +107,8 @@ impl Sqlite {
         }
         for (number, read) in (0u16..).zip(&self.spec.reads) {
             let (connection, path, over) = (&opened.connection, &*self.path, self.over.as_ref());
-            let pass = Pass { connection, path, over, source: &self.spec, number, read, replay: false };
+            let one = OneRead { source: &self.spec, number, read, over, replay: false };
+            let pass = Pass { connection, path, one };
             let (rows, went_back) = pass.glance(cursors.get(&number).map(String::as_str))?;
             glance.rows.extend(rows.map(|rows| (number, rows)));
             glance.went_back.extend(went_back.then_some(number));

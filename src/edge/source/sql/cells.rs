@@ -2,7 +2,7 @@
 
 use encoding_rs::Encoding;
 
-use super::super::row_reader::decode;
+use super::super::row_reader::Decoded;
 use super::session::{Nature, RawRow};
 use crate::domain::record::value::{Row, Value};
 
@@ -20,32 +20,20 @@ pub(super) struct Cells {
 pub(super) struct Line<'a> {
     row: RawRow<'a>,
     cells: &'a Cells,
-    /// Texts that are no UTF-8, by their place: as the source's encoding reads them, or what can be read of them.
-    decoded: Vec<(usize, Result<String, String>)>,
+    decoded: Decoded,
 }
 
 impl<'a> Line<'a> {
     /// A row whose first cells are those of the mapping.
     pub fn new(row: RawRow<'a>, cells: &'a Cells) -> Self {
-        let mut decoded = Vec::new();
+        let mut decoded = Decoded::default();
         for (column, nature) in cells.natures.iter().enumerate() {
             let Some(bytes) = row.cell(column) else { continue };
-            if ![Nature::Bytes, Nature::Bits].contains(nature)
-                && bytes.len() <= cells.longest
-                && std::str::from_utf8(bytes).is_err()
-            {
-                decoded.push((column, decode(bytes, cells.encoding)));
+            if ![Nature::Bytes, Nature::Bits].contains(nature) {
+                decoded.take(column, bytes, cells.longest, cells.encoding);
             }
         }
         Self { row, cells, decoded }
-    }
-
-    fn decoded(&self, column: usize) -> Value<'_> {
-        match self.decoded.iter().find(|(at, _)| *at == column) {
-            Some((_, Ok(text))) => Value::Text(text),
-            Some((_, Err(rest))) => Value::Garbled(rest),
-            None => Value::Garbled(""),
-        }
     }
 }
 
@@ -61,7 +49,7 @@ impl Row for Line<'_> {
         if bytes.len() > self.cells.longest {
             return Value::TooLong;
         }
-        let Ok(text) = std::str::from_utf8(bytes) else { return self.decoded(column) };
+        let Ok(text) = std::str::from_utf8(bytes) else { return self.decoded.value(column) };
         match nature {
             Some(Nature::Number) => number(text),
             _ => Value::Text(text),

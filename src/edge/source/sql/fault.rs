@@ -5,11 +5,14 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::domain::text::visible::on_one_line;
-use crate::domain::text::{Language, Text, say};
+use crate::domain::text::{Language, Text, nearest, say};
 use crate::edge::operator;
 
 /// Longest stretch of a server's own words that is shown, in characters.
 const SAID: usize = 300;
+
+/// Tables that a message names.
+const SHOWN: usize = 12;
 
 /// Which kind of server it is, where what to try depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +99,21 @@ pub enum Fault {
     Foreign(&'static str),
     /// Anything else.
     Refused,
+}
+
+impl Fault {
+    /// That there is no table of a name, where there are these.
+    pub(super) fn no_table(table: &str, names: &[String]) -> Self {
+        let mut there =
+            names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        if names.len() > SHOWN {
+            there.push_str(", …");
+        }
+        if let Some(meant) = nearest(table, names.iter().map(String::as_str)) {
+            there = format!("`{meant}`? {there}");
+        }
+        Self::NoTable { table: table.to_owned(), there }
+    }
 }
 
 impl ServerError {

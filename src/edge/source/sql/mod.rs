@@ -1,11 +1,13 @@
 //! Database servers as sources: one view of the whole database for all reads of a source, in pages, from a watermark on.
 
+mod bytes;
 mod cells;
 mod clocks;
 mod fault;
 mod mysql;
 mod pass;
 mod password;
+mod peer;
 mod postgres;
 mod session;
 mod taking;
@@ -17,6 +19,7 @@ use std::ops::ControlFlow;
 pub use fault::{Engine, Fault, ServerError};
 
 use super::batch_builder::BatchBuilder;
+use super::one_read::OneRead;
 use super::{Cursors, Glance, Over, Reading, Remark, Source, SourceError};
 use crate::domain::now::Now;
 use crate::domain::record::Batch;
@@ -51,8 +54,8 @@ impl Sql {
     }
 
     fn pass<'a>(&'a self, session: &'a mut dyn Session, number: u16, replay: bool) -> Pass<'a> {
-        let read = &self.spec.reads[usize::from(number)];
-        Pass { session, over: &self.over, source: &self.spec, number, read, replay }
+        let (source, read, over) = (&self.spec, &self.spec.reads[usize::from(number)], Some(&self.over));
+        Pass { session, one: OneRead { source, number, read, over, replay } }
     }
 }
 

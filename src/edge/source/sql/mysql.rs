@@ -15,9 +15,8 @@ use super::super::watermark::Mark;
 use super::fault::{Fault, ServerError};
 use super::session::{Came, Found, Nature, PAGE, Ranges, RawRow, Session, Sink};
 use crate::domain::now::Now;
-use crate::domain::record::mapping::{ReadFrom, ReadSpec};
+use crate::domain::record::mapping::ReadSpec;
 use crate::domain::record::server::Server;
-use crate::domain::text::nearest;
 use conversation::Conversation;
 use notation::{hex, text, zone_name};
 
@@ -29,9 +28,6 @@ const TAKING: u32 = 600;
 
 /// Bytes of an answer that are kept.
 const ANSWER: usize = 4 << 20;
-
-/// Tables that a message names.
-const SHOWN: usize = 12;
 
 /// A column as a result announces it: its name and what it holds.
 type Announced = (Vec<u8>, Nature);
@@ -119,49 +115,12 @@ impl MySql {
                 self.broken_off = true;
                 Ok(())
             }
-            Some(what) => Err(self.talk.error(Fault::Foreign(what))),
+            Some(what) => Err(self.talk.peer.error(Fault::Foreign(what))),
         }
     }
 
     fn list(&mut self, sql: &str) -> Result<Vec<String>, ServerError> {
         Ok(self.ask(sql)?.into_iter().filter_map(|row| row.into_iter().next()?).collect())
-    }
-
-    fn table(&mut self, table: &str) -> Result<Found, ServerError> {
-        let of_database = "from information_schema.tables where table_schema = database()";
-        let same = format!("select table_name {of_database} and lower(table_name) = lower({})", text(table));
-        let there = self.list(&same)?;
-        let Some(name) = there.iter().find(|name| *name == table).or(there.first()).cloned() else {
-            let names =
-                self.list(&format!("select table_name {of_database} order by table_name limit 1000"))?;
-            let mut there =
-                names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            if names.len() > SHOWN {
-                there.push_str(", …");
-            }
-            if let Some(meant) = nearest(table, names.iter().map(String::as_str)) {
-                there = format!("`{meant}`? {there}");
-            }
-            return Err(self.talk.error(Fault::NoTable { table: table.to_owned(), there }));
-        };
-        let of_table = format!("where table_schema = database() and table_name = {}", text(&name));
-        let columns = self.list(&format!(
-            "select column_name from information_schema.columns {of_table} order by ordinal_position"
-        ))?;
-        let key = self.list(&format!(
-            "select column_name from information_schema.statistics {of_table} and index_name = 'PRIMARY' \
-             order by seq_in_index"
-        ))?;
-        // What this login may not read is not among the columns.
-        let key = if key.iter().all(|name| columns.contains(name)) { key } else { Vec::new() };
-        Ok(Found { sql: self.quote(&name), columns, key })
-    }
-
-    fn described(&mut self, select: &str) -> Result<Vec<(String, Nature)>, ServerError> {
-        let mut columns = Vec::new();
-        self.rows(&format!("{select} limit 0"), &mut |head| columns = head.to_vec(), &mut |_| true)?;
-        let name = |bytes: &[u8]| UTF_8.decode_without_bom_handling(bytes).0.into_owned();
-        Ok(columns.into_iter().map(|(bytes, nature)| (name(&bytes), nature)).collect())
     }
 }
 
@@ -190,25 +149,33 @@ impl Session for MySql {
         Ok(())
     }
 
-    fn find(&mut self, from: &ReadFrom) -> Result<Found, ServerError> {
-        match from {
-            ReadFrom::Table(table) => self.table(table),
-            ReadFrom::Query(query) => {
-                // The line break ends a comment that the query may end with. Two statements the server refuses.
-                let sql = format!("({}\n) as jianchad_query", query.trim().trim_end_matches(';'));
-                let columns = self.described(&format!("select * from {sql}"))?;
-                Ok(Found {
-                    sql,
-                    columns: columns.into_iter().map(|(name, _)| name).collect(),
-                    key: Vec::new(),
-                })
-            }
-            ReadFrom::Files => Err(self.talk.error(Fault::Query)),
-        }
+    fn table(&mut self, table: &str) -> Result<Found, ServerError> {
+        let of_database = "from information_schema.tables where table_schema = database()";
+        let same = format!("select table_name {of_database} and lower(table_name) = lower({})", text(table));
+        let there = self.list(&same)?;
+        let Some(name) = there.iter().find(|name| *name == table).or(there.first()).cloned() else {
+            let names =
+                self.list(&format!("select table_name {of_database} order by table_name limit 1000"))?;
+            return Err(self.error(Fault::no_table(table, &names)));
+        };
+        let of_table = format!("where table_schema = database() and table_name = {}", text(&name));
+        let columns = self.list(&format!(
+            "select column_name from information_schema.columns {of_table} order by ordinal_position"
+        ))?;
+        let key = self.list(&format!(
+            "select column_name from information_schema.statistics {of_table} and index_name = 'PRIMARY' \
+             order by seq_in_index"
+        ))?;
+        // What this login may not read is not among the columns.
+        let key = if key.iter().all(|name| columns.contains(name)) { key } else { Vec::new() };
+        Ok(Found { sql: self.quote(&name), columns, key })
     }
 
-    fn natures(&mut self, select: &str) -> Result<Vec<Nature>, ServerError> {
-        Ok(self.described(select)?.into_iter().map(|(_, nature)| nature).collect())
+    fn described(&mut self, select: &str) -> Result<Vec<(String, Nature)>, ServerError> {
+        let mut columns = Vec::new();
+        self.rows(&format!("{select} limit 0"), &mut |head| columns = head.to_vec(), &mut |_| true)?;
+        let name = |bytes: &[u8]| UTF_8.decode_without_bom_handling(bytes).0.into_owned();
+        Ok(columns.into_iter().map(|(bytes, nature)| (name(&bytes), nature)).collect())
     }
 
     fn read(&mut self, select: &str, sink: &mut dyn Sink) -> Result<Came, ServerError> {
@@ -245,7 +212,7 @@ impl Session for MySql {
 
     fn ask(&mut self, select: &str) -> Result<Vec<Vec<Option<String>>>, ServerError> {
         let (mut rows, mut size, mut columns) = (Vec::new(), 0, 0);
-        let words = self.talk.words;
+        let words = self.talk.peer.words;
         self.rows(select, &mut |head| columns = head.len(), &mut |row: RawRow<'_>| {
             size += row.bytes.len();
             if size < ANSWER {
@@ -278,13 +245,13 @@ impl Session for MySql {
         match mark {
             Mark::Number(number) => number.to_string(),
             Mark::Text(written) if self.as_they_are && !written.is_ascii() => {
-                format!("_latin1 x'{}'", hex(&self.talk.words.encode(written).0))
+                format!("_latin1 x'{}'", hex(&self.talk.peer.words.encode(written).0))
             }
             Mark::Text(written) => text(written),
         }
     }
 
     fn error(&self, fault: Fault) -> ServerError {
-        self.talk.error(fault)
+        self.talk.peer.error(fault)
     }
 }

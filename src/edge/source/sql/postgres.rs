@@ -12,9 +12,8 @@ use super::super::{Over, Remark};
 use super::fault::{Fault, ServerError};
 use super::session::{Came, Found, Nature, PAGE, Ranges, RawRow, Session, Sink};
 use crate::domain::now::Now;
-use crate::domain::record::mapping::{ReadFrom, ReadSpec};
+use crate::domain::record::mapping::ReadSpec;
 use crate::domain::record::server::Server;
-use crate::domain::text::nearest;
 use conversation::Conversation;
 use notation::{decoded, in_order, nature, text};
 
@@ -23,9 +22,6 @@ const LOCK: u32 = 5_000;
 
 /// Bytes of an answer that are kept.
 const ANSWER: usize = 4 << 20;
-
-/// Tables that a message names.
-const SHOWN: usize = 12;
 
 /// A session on a server.
 pub(super) struct Postgres {
@@ -103,63 +99,6 @@ impl Postgres {
             .collect())
     }
 
-    fn no_table(&mut self, table: &str) -> ServerError {
-        let names: Vec<String> = match self.tables(None) {
-            Ok(tables) => tables.into_iter().map(|[_, name]| name).collect(),
-            Err(error) => return error,
-        };
-        let mut there =
-            names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        if names.len() > SHOWN {
-            there.push_str(", …");
-        }
-        if let Some(meant) = nearest(table, names.iter().map(String::as_str)) {
-            there = format!("`{meant}`? {there}");
-        }
-        self.talk.error(Fault::NoTable { table: table.to_owned(), there })
-    }
-
-    fn table(&mut self, table: &str) -> Result<Found, ServerError> {
-        let there = self.tables(Some(table))?;
-        let exact = there.iter().find(|[_, name]| name == table);
-        let Some([schema, name]) = exact.or(there.first()).cloned() else { return Err(self.no_table(table)) };
-        let of_it = format!(
-            "a.attrelid = (select c.oid from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace \
-             where n.nspname = {} and c.relname = {}) and a.attnum > 0 and not a.attisdropped",
-            text(&schema),
-            text(&name)
-        );
-        let first = |rows: Vec<Vec<Option<String>>>| {
-            rows.into_iter().filter_map(|row| row.into_iter().next()?).collect()
-        };
-        let columns = self.ask(&format!(
-            "select a.attname from pg_catalog.pg_attribute a where {of_it} order by a.attnum"
-        ))?;
-        let key = self.ask(&format!(
-            "select a.attname, a.attnum, i.indkey, pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'select') from pg_catalog.pg_attribute a join pg_catalog.pg_index i \
-             on i.indrelid = a.attrelid and i.indisprimary and a.attnum = any (i.indkey) where {of_it}"
-        ))?;
-        let sql = format!("{}.{}", self.quote(&schema), self.quote(&name));
-        Ok(Found { sql, columns: first(columns), key: in_order(key) })
-    }
-
-    /// The columns of a statement, without running it: the extended protocol takes one statement and no more.
-    fn described(&mut self, select: &str) -> Result<Vec<(String, Nature)>, ServerError> {
-        let sql = self.talk.encoded(select);
-        self.talk.say(&[(b'P', &[b"\0", &sql, b"\0\0\0"]), (b'D', &[b"S\0"]), (b'S', &[])])?;
-        let words = self.talk.words;
-        let mut columns = Vec::new();
-        self.talk.each(|tag, message| {
-            if tag == b'T' {
-                let announced = frame::columns(message).unwrap_or_default();
-                let name = |bytes: &[u8]| words.decode_without_bom_handling(bytes).0.into_owned();
-                columns = announced.iter().map(|it| (name(it.name), nature(it.type_id))).collect();
-            }
-            (tag == b'Z').then_some(())
-        })?;
-        Ok(columns)
-    }
-
     /// Fetches a page; how many rows it had.
     fn fetch(&mut self, sink: &mut dyn Sink) -> Result<usize, ServerError> {
         self.talk.query(&format!("fetch forward {PAGE} from jianchad"))?;
@@ -183,7 +122,7 @@ impl Postgres {
             _ => None,
         })?;
         match fault {
-            Some(what) => Err(self.talk.error(Fault::Foreign(what))),
+            Some(what) => Err(self.talk.peer.error(Fault::Foreign(what))),
             None => Ok(rows),
         }
     }
@@ -207,25 +146,48 @@ impl Session for Postgres {
         self.run(&self.settings())
     }
 
-    fn find(&mut self, from: &ReadFrom) -> Result<Found, ServerError> {
-        match from {
-            ReadFrom::Table(table) => self.table(table),
-            ReadFrom::Query(query) => {
-                // The line break ends a comment that the query may end with.
-                let sql = format!("({}\n) as jianchad_query", query.trim().trim_end_matches(';'));
-                let columns = self.described(&format!("select * from {sql}"))?;
-                Ok(Found {
-                    sql,
-                    columns: columns.into_iter().map(|(name, _)| name).collect(),
-                    key: Vec::new(),
-                })
-            }
-            ReadFrom::Files => Err(self.talk.error(Fault::Query)),
-        }
+    fn table(&mut self, table: &str) -> Result<Found, ServerError> {
+        let there = self.tables(Some(table))?;
+        let exact = there.iter().find(|[_, name]| name == table);
+        let Some([schema, name]) = exact.or(there.first()).cloned() else {
+            let names: Vec<String> = self.tables(None)?.into_iter().map(|[_, name]| name).collect();
+            return Err(self.error(Fault::no_table(table, &names)));
+        };
+        let of_it = format!(
+            "a.attrelid = (select c.oid from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace \
+             where n.nspname = {} and c.relname = {}) and a.attnum > 0 and not a.attisdropped",
+            text(&schema),
+            text(&name)
+        );
+        let first = |rows: Vec<Vec<Option<String>>>| {
+            rows.into_iter().filter_map(|row| row.into_iter().next()?).collect()
+        };
+        let columns = self.ask(&format!(
+            "select a.attname from pg_catalog.pg_attribute a where {of_it} order by a.attnum"
+        ))?;
+        let key = self.ask(&format!(
+            "select a.attname, a.attnum, i.indkey, pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'select') from pg_catalog.pg_attribute a join pg_catalog.pg_index i \
+             on i.indrelid = a.attrelid and i.indisprimary and a.attnum = any (i.indkey) where {of_it}"
+        ))?;
+        let sql = format!("{}.{}", self.quote(&schema), self.quote(&name));
+        Ok(Found { sql, columns: first(columns), key: in_order(key) })
     }
 
-    fn natures(&mut self, select: &str) -> Result<Vec<Nature>, ServerError> {
-        Ok(self.described(select)?.into_iter().map(|(_, nature)| nature).collect())
+    fn described(&mut self, select: &str) -> Result<Vec<(String, Nature)>, ServerError> {
+        // The extended protocol takes one statement and no more.
+        let sql = self.talk.encoded(select);
+        self.talk.say(&[(b'P', &[b"\0", &sql, b"\0\0\0"]), (b'D', &[b"S\0"]), (b'S', &[])])?;
+        let words = self.talk.peer.words;
+        let mut columns = Vec::new();
+        self.talk.each(|tag, message| {
+            if tag == b'T' {
+                let announced = frame::columns(message).unwrap_or_default();
+                let name = |bytes: &[u8]| words.decode_without_bom_handling(bytes).0.into_owned();
+                columns = announced.iter().map(|it| (name(it.name), nature(it.type_id))).collect();
+            }
+            (tag == b'Z').then_some(())
+        })?;
+        Ok(columns)
     }
 
     fn read(&mut self, select: &str, sink: &mut dyn Sink) -> Result<Came, ServerError> {
@@ -245,7 +207,7 @@ impl Session for Postgres {
 
     fn ask(&mut self, select: &str) -> Result<Vec<Vec<Option<String>>>, ServerError> {
         self.talk.query(select)?;
-        let words = self.talk.words;
+        let words = self.talk.peer.words;
         let (mut rows, mut cells, mut columns, mut size) = (Vec::new(), Ranges::new(), 0, 0);
         self.talk.each(|tag, message| {
             size += message.len();
@@ -284,6 +246,6 @@ impl Session for Postgres {
     }
 
     fn error(&self, fault: Fault) -> ServerError {
-        self.talk.error(fault)
+        self.talk.peer.error(fault)
     }
 }

@@ -74,10 +74,24 @@ pub(super) enum Came {
 pub(super) trait Session {
     /// Begins a view of the whole database that nobody's writing changes; one that is open ends.
     fn begin(&mut self) -> Result<(), ServerError>;
+    /// Finds a table.
+    fn table(&mut self, table: &str) -> Result<Found, ServerError>;
+    /// The columns of a statement and what they hold, without running it. A statement that is more than one is refused.
+    fn described(&mut self, select: &str) -> Result<Vec<(String, Nature)>, ServerError>;
     /// Finds a table or query.
-    fn find(&mut self, from: &ReadFrom) -> Result<Found, ServerError>;
-    /// What the columns of a statement hold, without running it. A statement that is more than one is refused.
-    fn natures(&mut self, select: &str) -> Result<Vec<Nature>, ServerError>;
+    fn find(&mut self, from: &ReadFrom) -> Result<Found, ServerError> {
+        match from {
+            ReadFrom::Table(table) => self.table(table),
+            ReadFrom::Query(query) => {
+                // The line break ends a comment that the query may end with.
+                let sql = format!("({}\n) as jianchad_query", query.trim().trim_end_matches(';'));
+                let columns = self.described(&format!("select * from {sql}"))?;
+                let columns = columns.into_iter().map(|(name, _)| name).collect();
+                Ok(Found { sql, columns, key: Vec::new() })
+            }
+            ReadFrom::Files => Err(self.error(Fault::Query)),
+        }
+    }
     /// Reads a statement page by page.
     fn read(&mut self, select: &str, sink: &mut dyn Sink) -> Result<Came, ServerError>;
     /// What a statement ends with that is read in pages by key, where this server is read so; else it gives pages of its own.

@@ -3,7 +3,7 @@
 use encoding_rs::Encoding;
 use rusqlite::types::{Value as Bindable, ValueRef};
 
-use super::super::row_reader::decode;
+use super::super::row_reader::Decoded;
 use super::super::watermark::Mark;
 use crate::domain::record::value::{Row, Value};
 
@@ -22,30 +22,19 @@ pub(super) struct Line<'a> {
     row: &'a rusqlite::Row<'a>,
     first: usize,
     longest: usize,
-    /// Texts that are no UTF-8, by their place: as the source's encoding reads them, or what can be read of them.
-    decoded: Vec<(usize, Result<String, String>)>,
+    decoded: Decoded,
 }
 
 impl<'a> Line<'a> {
     /// A row behind `first` columns that are not the mapping's.
     pub fn new(row: &'a rusqlite::Row<'a>, first: usize, cells: &Cells) -> Self {
         let Cells { longest, columns, encoding } = *cells;
-        let mut decoded = Vec::new();
+        let mut decoded = Decoded::default();
         for column in 0..columns {
             let ValueRef::Text(bytes) = row.get_ref_unwrap(first + column) else { continue };
-            if bytes.len() <= longest && std::str::from_utf8(bytes).is_err() {
-                decoded.push((column, decode(bytes, encoding)));
-            }
+            decoded.take(column, bytes, longest, encoding);
         }
         Self { row, first, longest, decoded }
-    }
-
-    fn decoded(&self, column: usize) -> Value<'_> {
-        match self.decoded.iter().find(|(at, _)| *at == column) {
-            Some((_, Ok(text))) => Value::Text(text),
-            Some((_, Err(rest))) => Value::Garbled(rest),
-            None => Value::Garbled(""),
-        }
     }
 }
 
@@ -57,7 +46,7 @@ impl Row for Line<'_> {
             ValueRef::Real(number) => Value::Real(number),
             ValueRef::Text(bytes) if bytes.len() > self.longest => Value::TooLong,
             ValueRef::Text(bytes) => {
-                std::str::from_utf8(bytes).map_or_else(|_| self.decoded(column), Value::Text)
+                std::str::from_utf8(bytes).map_or_else(|_| self.decoded.value(column), Value::Text)
             }
             ValueRef::Blob(_) => Value::Blob,
         }

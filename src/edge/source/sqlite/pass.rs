@@ -6,15 +6,14 @@ use rusqlite::types::Value as Bindable;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::super::batch_builder::BatchBuilder;
+use super::super::one_read::{OneRead, Passed};
 use super::super::row_reader::{RowReader, encoding};
-use super::super::watermark::{Cursor, Mark, Watermark, marks};
-use super::super::{BATCH, Over, SourceError};
+use super::super::watermark::{Cursor, Mark};
+use super::super::{BATCH, SourceError};
 use super::connection::refusal;
 use super::line::{Cells, Line, bindable};
-use crate::domain::record::apply::{Bound, TakenForNothing};
-use crate::domain::record::mapping::{ReadFrom, ReadSpec, SourceSpec};
-use crate::domain::record::times::Times;
-use crate::domain::text::{Text, say};
+use crate::domain::record::mapping::ReadFrom;
+use crate::domain::text::say;
 
 /// Full batches that are kept back while one statement runs, so that a short read is over, and its lock
 /// gone, before anybody works on what it yielded.
@@ -24,24 +23,7 @@ const KEPT_BACK: usize = 5;
 pub(super) struct Pass<'a> {
     pub connection: &'a Connection,
     pub path: &'a Path,
-    /// It is told of each row.
-    pub over: Option<&'a Over>,
-    pub source: &'a SourceSpec,
-    pub number: u16,
-    pub read: &'a ReadSpec,
-    pub replay: bool,
-}
-
-/// What came of one read.
-pub(super) struct Passed {
-    pub cursor: String,
-    pub notes: Vec<Text>,
-    /// Something waits for its time: the source is read again even if it does not change.
-    pub waiting: bool,
-    /// Everything was read.
-    pub whole: bool,
-    /// What was taken for nothing.
-    pub nothing: Vec<TakenForNothing>,
+    pub one: OneRead<'a>,
 }
 
 /// What a statement reads, as SQL.
@@ -55,31 +37,19 @@ impl Pass<'_> {
     /// Reads from the cursor on, or everything.
     pub fn run(&self, cursor: Option<&str>, batches: &mut BatchBuilder<'_>) -> Result<Passed, SourceError> {
         let from = self.from()?;
-        let names = self.columns(&from)?;
-        let mut sieve = self.sieve(&names)?;
+        let names = self.one.columns(&self.names(&from.sql)?)?;
+        let mut sieve = self.one.reader(&names)?;
         let cursor = cursor.and_then(Cursor::parse);
         let mut notes = Vec::new();
-        let [mark, other] =
-            cursor.as_ref().map_or([None, None], |it| [it.watermark.as_ref(), it.other.as_ref()]);
-        let begin = match (&sieve.watermark, mark.filter(|mark| sieve.is_of_past(mark, batches))) {
-            (Some((column, watermark)), Some(mark)) => {
-                let begin = watermark.bound(mark, self.source.overlap);
-                if begin.is_none() {
-                    let (read, column) = (&self.read.name, &names[*column]);
-                    notes.push(say!("reading-unsorted", read, column));
-                }
-                let other = other.and_then(|mark| watermark.bound(mark, self.source.overlap));
-                begin.map(|begin| (names[*column].as_str(), begin, other))
-            }
-            _ => None,
-        };
-        batches.begin(self.number, self.read, begin.is_some());
+        let begin = self.one.begin(&sieve, cursor.as_ref(), &|_| true, batches, &mut notes);
+        batches.begin(self.one.number, self.one.read, begin.is_some());
         let list: Vec<_> =
             from.rowid.map(str::to_owned).into_iter().chain(names.iter().map(|it| quote(it))).collect();
         let select = format!("select {} from {}", list.join(", "), from.sql);
         let whole = begin.is_none() && !batches.stopped;
-        match (begin.map(|(column, begin, other)| (quote(column), begin, other)), from.rowid) {
-            (Some((column, begin, other)), _) => {
+        let column = self.one.read.watermark.as_deref().map(quote).unwrap_or_default();
+        match (begin, from.rowid) {
+            (Some((begin, other)), _) => {
                 let (texts, numbers) = match begin {
                     Mark::Text(_) => (begin, other.unwrap_or(Mark::Number(i64::MIN))),
                     Mark::Number(_) => (other.unwrap_or(Mark::Text(String::new())), begin),
@@ -99,17 +69,16 @@ impl Pass<'_> {
             (None, Some(rowid)) => self.pages(&select, rowid, &mut sieve, batches)?,
             (None, None) => self.stream(&select, Vec::new(), false, &mut sieve, batches)?,
         }
-        let nothing = sieve.bound.taken_for_nothing();
-        Ok(Passed { whole, nothing, ..self.passed(cursor.unwrap_or_default(), sieve, notes) })
+        Ok(self.one.passed(cursor, sieve, notes, whole))
     }
 
     /// How many rows there are, where all are read each time; and whether none is as new any more as the mark up to which it was
     /// read.
     pub fn glance(&self, cursor: Option<&str>) -> Result<(Option<u64>, bool), SourceError> {
         let from = self.from()?;
-        self.columns(&from)?;
+        self.one.columns(&self.names(&from.sql)?)?;
         let mark = cursor.and_then(Cursor::parse).and_then(|cursor| cursor.watermark);
-        let (Some(column), Some(mark)) = (&self.read.watermark, mark) else {
+        let (Some(column), Some(mark)) = (&self.one.read.watermark, mark) else {
             let sql = format!("select count(*) from {}", from.sql);
             let count = self.connection.query_row(&sql, [], |row| row.get(0));
             return count.map(|rows| (Some(rows), false)).map_err(|source| refusal(self.path, source));
@@ -120,34 +89,9 @@ impl Pass<'_> {
         Ok((None, !there))
     }
 
-    fn passed(&self, cursor: Cursor, sieve: RowReader<'_>, mut notes: Vec<Text>) -> Passed {
-        let Some((_, watermark)) = sieve.watermark else {
-            let (cursor, nothing) = (cursor.next(None, None), Vec::new());
-            return Passed { cursor, notes, waiting: false, whole: false, nothing };
-        };
-        let (read, column) = (&self.read.name, self.read.watermark.as_deref().unwrap_or_default());
-        if watermark.future > 0 {
-            let rows = watermark.future;
-            notes.push(say!("reading-future", read, rows, column));
-        }
-        if watermark.unreadable > 0 {
-            let rows = watermark.unreadable;
-            notes.push(say!("reading-no_time", read, rows, column));
-        }
-        let kept = [cursor.watermark.clone(), cursor.other.clone()];
-        let (next, other) = marks(kept, watermark.largest, watermark.other);
-        Passed {
-            cursor: cursor.next(next, other),
-            notes,
-            waiting: watermark.future > 0,
-            whole: false,
-            nothing: Vec::new(),
-        }
-    }
-
     /// The table or query, and whether it can be read in pages.
     fn from(&self) -> Result<From, SourceError> {
-        let table = match &self.read.from {
+        let table = match &self.one.read.from {
             ReadFrom::Table(table) => table,
             ReadFrom::Query(query) => {
                 let query = query.trim().trim_end_matches(';');
@@ -156,7 +100,7 @@ impl Pass<'_> {
             }
             ReadFrom::Files => {
                 return Err(SourceError::Misfit {
-                    read: self.read.name.clone(),
+                    read: self.one.read.name.clone(),
                     asked: say!("fault-asks_files"),
                 });
             }
@@ -182,45 +126,16 @@ impl Pass<'_> {
         Ok(statement.column_names().map(str::to_owned).collect())
     }
 
-    /// The names of the columns that are used, all of which are there.
-    fn columns(&self, from: &From) -> Result<Vec<String>, SourceError> {
-        let there = self.names(&from.sql)?;
-        Bound::new(self.read, self.number, self.source.zone, &there)
-            .map_err(|misfit| self.unbound(misfit.said()))?;
-        Ok(self.read.columns().into_iter().map(str::to_owned).collect())
-    }
-
-    fn sieve(&self, names: &[String]) -> Result<RowReader<'_>, SourceError> {
-        let bound = Bound::new(self.read, self.number, self.source.zone, names)
-            .map_err(|misfit| self.unbound(misfit.said()))?;
-        let watermark = match &self.read.watermark {
-            Some(name) => {
-                let own = self.read.zones.get(name).and_then(|zone| zone.parse().ok());
-                let times = Times::new(&self.read.times, own.unwrap_or(self.source.zone))
-                    .map_err(|fault| self.unbound(fault.0))?;
-                let column = names.iter().position(|it| it == name).expect("`columns` names the watermark");
-                Some((column, Watermark::new(&self.read.times, times)))
-            }
-            None => None,
-        };
-        let (zone, over, replay) = (self.source.zone, self.over, self.replay);
-        Ok(RowReader { bound, watermark, zone, over, replay, position: 0 })
-    }
-
     fn cells(&self) -> Cells {
-        let (columns, encoding) = (self.read.columns().len(), encoding(&self.source.connection));
-        Cells { longest: self.source.limits.cell, columns, encoding }
-    }
-
-    fn unbound(&self, faults: Text) -> SourceError {
-        SourceError::Unbound { path: self.path.to_path_buf(), read: self.read.name.clone(), faults }
+        let (columns, encoding) = (self.one.read.columns().len(), encoding(&self.one.source.connection));
+        Cells { longest: self.one.source.limits.cell, columns, encoding }
     }
 
     /// A statement that does not prepare is the query's fault, unless the file is.
     fn unprepared(&self, source: rusqlite::Error) -> SourceError {
         let unknown = matches!(source.sqlite_error_code(), None | Some(rusqlite::ErrorCode::Unknown));
         if unknown {
-            SourceError::Query { path: self.path.to_path_buf(), read: self.read.name.clone(), source }
+            SourceError::Query { path: self.path.to_path_buf(), read: self.one.read.name.clone(), source }
         } else {
             refusal(self.path, source)
         }

@@ -1,20 +1,12 @@
 //! A conversation with a MySQL or MariaDB server: login, and packets one by one.
 
-use std::io;
-use std::time::Duration;
-
-use encoding_rs::{Encoding, UTF_8};
-
 use super::super::super::Over;
+use super::super::bytes::Reader;
 use super::super::fault::{Engine, Fault, ServerError};
-use super::super::wire::Wire;
-use super::super::{password, tls};
+use super::super::peer::Peer;
 use super::login::Plugin;
-use super::packet::{self, Greeting, Inbox, Reader};
+use super::packet::{self, Greeting, Inbox};
 use crate::domain::record::server::{Server, ServerTls};
-
-/// Bytes that are read at once.
-const PIECE: usize = 64 * 1024;
 
 // What both sides can do. Not among it: several statements in one question, and files of ours for the server to ask for.
 const LONG_PASSWORD: u32 = 0x1;
@@ -31,56 +23,27 @@ const UTF8MB4: u8 = 45;
 
 /// An open conversation.
 pub(super) struct Conversation {
-    wire: Wire,
+    /// Its other end.
+    pub peer: Peer,
     inbox: Inbox,
-    piece: Vec<u8>,
-    place: String,
-    timeout: Duration,
-    over: Over,
     /// The server's version, as it calls it.
     pub version: String,
-    /// How texts that are no UTF-8 are read.
-    pub words: &'static Encoding,
 }
 
 impl Conversation {
     /// Connects, encrypts and logs in.
     pub fn open(server: &Server, over: &Over) -> Result<Self, ServerError> {
-        let place = server.place();
-        let failed = |fault: Fault| ServerError::new(Engine::MySql, &place, fault);
-        let secret = password::read(server.password_file.as_deref()).map_err(failed)?;
-        let wire = Wire::connect((&server.host, server.port), over, server.timeout);
-        let wire = wire.map_err(|why| failed(Fault::Unreachable(why)))?;
-        let words = server.encoding.as_ref().and_then(|name| Encoding::for_label(name.as_bytes()));
-        let (timeout, over) = (server.timeout, over.clone());
-        let (inbox, version, words) = (Inbox::default(), String::new(), words.unwrap_or(UTF_8));
-        let mut talk = Self { wire, inbox, piece: vec![0; PIECE], place, timeout, over, version, words };
+        let (peer, secret) = Peer::connect(Engine::MySql, server, over)?;
+        let mut talk = Self { peer, inbox: Inbox::default(), version: String::new() };
         let greeting = talk.greeting()?;
         talk.version.clone_from(&greeting.version);
         talk.log_in(server, &secret, &greeting)?;
         Ok(talk)
     }
 
-    /// An error of this server's.
-    pub fn error(&self, fault: Fault) -> ServerError {
-        ServerError::new(Engine::MySql, &self.place, fault)
-    }
-
-    fn foreign(&self, what: &'static str) -> ServerError {
-        self.error(Fault::Foreign(what))
-    }
-
-    fn broke(&self, why: io::Error) -> ServerError {
-        self.error(match why.kind() {
-            io::ErrorKind::TimedOut if self.over.is_over() => Fault::Ended,
-            io::ErrorKind::TimedOut if self.wire.mute => Fault::Mute(self.timeout.as_secs()),
-            _ => Fault::Broken(why),
-        })
-    }
-
     fn greeting(&mut self) -> Result<Greeting, ServerError> {
         let first = self.receive()?;
-        packet::greeting(&first).ok_or_else(|| self.foreign("it does not greet as MySQL does"))
+        packet::greeting(&first).ok_or_else(|| self.peer.foreign("it does not greet as MySQL does"))
     }
 
     fn log_in(&mut self, server: &Server, secret: &[u8], greeting: &Greeting) -> Result<(), ServerError> {
@@ -93,12 +56,12 @@ impl Conversation {
             | PLUGIN_AUTH;
         let mut capabilities = wanted & (greeting.capabilities | WITH_DATABASE);
         if capabilities & PROTOCOL_41 == 0 || capabilities & SECURE_CONNECTION == 0 {
-            return Err(self.foreign("it is older than MySQL 4.1"));
+            return Err(self.peer.foreign("it is older than MySQL 4.1"));
         }
         let encrypted = matches!(server.tls, ServerTls::Required { .. });
         if encrypted {
             if greeting.capabilities & TLS == 0 {
-                return Err(self.error(Fault::NoTls));
+                return Err(self.peer.error(Fault::NoTls));
             }
             capabilities |= TLS;
         }
@@ -106,7 +69,7 @@ impl Conversation {
             [&capabilities.to_le_bytes()[..], &u32::MAX.to_le_bytes()[1..], &[0, UTF8MB4], &[0; 23]].concat();
         if let ServerTls::Required { ca_file } = &server.tls {
             self.send(&head)?;
-            self.encrypt(server, ca_file.as_deref())?;
+            self.peer.encrypt(ca_file.as_deref())?;
         }
         let (mut plugin, salt) =
             (Plugin::of(greeting.plugin.as_bytes()).unwrap_or(Plugin::Native), greeting.salt.clone());
@@ -138,14 +101,14 @@ impl Conversation {
             match (answer.first(), answer.get(1)) {
                 (Some(0), _) => return Ok(()),
                 (Some(0xfe), _) => {
-                    let mut reader = Reader::of(&answer[1..]);
+                    let mut reader = Reader::of(&answer, 1);
                     let name = reader.name().unwrap_or(b"mysql_old_password");
                     let unknown = || Fault::Mechanism(String::from_utf8_lossy(name).into_owned());
-                    plugin = Plugin::of(name).ok_or_else(|| self.error(unknown()))?;
+                    plugin = Plugin::of(name).ok_or_else(|| self.peer.error(unknown()))?;
                     salt = reader.rest().to_vec();
                     salt.truncate(20);
-                    if plugin == Plugin::Clear && !self.wire.is_private() {
-                        return Err(self.error(Fault::InTheClear));
+                    if plugin == Plugin::Clear && !self.peer.is_private() {
+                        return Err(self.peer.error(Fault::InTheClear));
                     }
                     self.send(&plugin.proof(secret, &salt))?;
                 }
@@ -153,26 +116,13 @@ impl Conversation {
                 (Some(1), Some(3)) if plugin == Plugin::CachingSha2 => {}
                 (Some(1), Some(4)) if plugin == Plugin::CachingSha2 => {
                     if !encrypted {
-                        return Err(self.error(Fault::InTheClear));
+                        return Err(self.peer.error(Fault::InTheClear));
                     }
                     self.send(&Plugin::Clear.proof(secret, &salt))?;
                 }
-                _ => return Err(self.foreign("it does not log in as MySQL does")),
+                _ => return Err(self.peer.foreign("it does not log in as MySQL does")),
             }
         }
-    }
-
-    fn encrypt(&mut self, server: &Server, ca_file: Option<&std::path::Path>) -> Result<(), ServerError> {
-        let failed = |this: &Self, why| this.error(Fault::Tls(why));
-        let config = tls::config(ca_file).map_err(|why| failed(self, why))?;
-        let name = tls::name(&server.host).map_err(|why| failed(self, why))?;
-        self.wire.encrypt(config, name).map_err(|why| {
-            if why.kind() == io::ErrorKind::TimedOut {
-                self.broke(why)
-            } else {
-                failed(self, why.to_string())
-            }
-        })
     }
 
     /// Sends a packet behind the one that came last.
@@ -180,19 +130,18 @@ impl Conversation {
         let number = self.inbox.number.wrapping_add(1);
         // The packet before the encryption and the one behind it follow one another.
         self.inbox.number = number;
-        self.wire.write(&packet::packet(number, body)).map_err(|why| self.broke(why))
+        self.peer.send(&packet::packet(number, body))
     }
 
     /// Asks a question of one statement.
     pub fn query(&mut self, sql: &str) -> Result<(), ServerError> {
-        let question = packet::packet(0, &[&[3][..], sql.as_bytes()].concat());
-        self.wire.write(&question).map_err(|why| self.broke(why))
+        self.peer.send(&packet::packet(0, &[&[3][..], sql.as_bytes()].concat()))
     }
 
     /// Says goodbye.
     pub fn quit(&mut self) {
         // Nothing depends on it any more.
-        let _ = self.wire.write(&packet::packet(0, &[1]));
+        let _ = self.peer.send(&packet::packet(0, &[1]));
     }
 
     /// The next packet; a refusal is an error.
@@ -203,9 +152,7 @@ impl Conversation {
     /// Hands on each packet until something comes of one. A refusal is an error.
     pub fn each<T>(&mut self, mut take: impl FnMut(&[u8]) -> Option<T>) -> Result<T, ServerError> {
         loop {
-            let place = &self.place;
-            let foreign = |what| ServerError::new(Engine::MySql, place, Fault::Foreign(what));
-            while let Some(packet) = self.inbox.next().map_err(foreign)? {
+            while let Some(packet) = self.inbox.next().map_err(|what| self.peer.foreign(what))? {
                 if packet.first() == Some(&0xff) {
                     let (number, words) = packet::refusal(packet);
                     let said = String::from_utf8_lossy(words).into_owned();
@@ -215,8 +162,7 @@ impl Conversation {
                     return Ok(done);
                 }
             }
-            let read = self.wire.read(&mut self.piece).map_err(|why| self.broke(why))?;
-            self.inbox.add(&self.piece[..read]);
+            self.inbox.add(self.peer.more()?);
         }
     }
 
@@ -227,12 +173,12 @@ impl Conversation {
             1049 => Fault::NoDatabase,
             1040 | 1203 | 1226 | 1129 => Fault::Crowded,
             1053 | 1077 | 1079 | 1927 => Fault::NotReady,
-            1317 | 1969 | 3024 => Fault::Slow(self.timeout.as_secs()),
+            1317 | 1969 | 3024 => Fault::Slow(self.peer.timeout.as_secs()),
             1205 | 1213 => Fault::Locked,
             1142 | 1143 | 1370 => Fault::Forbidden,
             1054 | 1064 | 1065 | 1146 | 1248 | 1295 | 1060 => Fault::Query,
             _ => Fault::Refused,
         };
-        self.error(fault).saying(&format!("{said} ({number})"))
+        self.peer.error(fault).saying(&format!("{said} ({number})"))
     }
 }

@@ -1,6 +1,7 @@
 //! Packets of MySQL's protocol: cut out of what came, and those that make up a result. Whatever a server sends, nothing is read past
 //! its end, and nothing is kept beyond a bound.
 
+use super::super::bytes::{Reader, Unread};
 use super::super::session::{Nature, Ranges};
 
 /// Largest answer that is taken as one, in bytes.
@@ -14,9 +15,8 @@ const HEAD: usize = 4;
 
 /// What came, up to the end of the last packet that was taken.
 #[derive(Default)]
-pub(in super::super) struct Inbox {
-    bytes: Vec<u8>,
-    taken: usize,
+pub(super) struct Inbox {
+    unread: Unread,
     /// A packet that goes on in others.
     joined: Vec<u8>,
     /// The number of the packet that was taken last.
@@ -26,20 +26,16 @@ pub(in super::super) struct Inbox {
 impl Inbox {
     /// Adds what came.
     pub fn add(&mut self, bytes: &[u8]) {
-        if self.taken > 0 {
-            self.bytes.drain(..self.taken);
-            self.taken = 0;
-        }
-        self.bytes.extend_from_slice(bytes);
+        self.unread.add(bytes);
     }
 
     /// The next packet without its head, if all of it came. `Err`: none can come of this.
     pub fn next(&mut self) -> Result<Option<&[u8]>, &'static str> {
         self.joined.clear();
-        let (mut at, mut goes_on) = (self.taken, false);
+        let (mut at, mut goes_on) = (self.unread.taken, false);
         loop {
             let Some([one, two, three, number]) =
-                self.bytes.get(at..at + HEAD).and_then(|head| <[u8; HEAD]>::try_from(head).ok())
+                self.unread.bytes.get(at..at + HEAD).and_then(|head| <[u8; HEAD]>::try_from(head).ok())
             else {
                 return Ok(None);
             };
@@ -48,17 +44,17 @@ impl Inbox {
             if self.joined.len() + length > LARGEST {
                 return Err("an answer is longer than 64 MiB");
             }
-            if self.bytes.len() < end {
+            if self.unread.bytes.len() < end {
                 return Ok(None);
             }
             if length < FULL && !goes_on {
-                (self.taken, self.number) = (end, number);
-                return Ok(Some(&self.bytes[begin..end]));
+                (self.unread.taken, self.number) = (end, number);
+                return Ok(Some(&self.unread.bytes[begin..end]));
             }
-            self.joined.extend_from_slice(&self.bytes[begin..end]);
+            self.joined.extend_from_slice(&self.unread.bytes[begin..end]);
             (at, goes_on) = (end, true);
             if length < FULL {
-                (self.taken, self.number) = (end, number);
+                (self.unread.taken, self.number) = (end, number);
                 return Ok(Some(&self.joined));
             }
         }
@@ -71,66 +67,33 @@ pub(super) fn packet(number: u8, body: &[u8]) -> Vec<u8> {
     [&length[..3], &[number], &body[..body.len().min(FULL - 1)]].concat()
 }
 
-/// Reads on in a packet.
-pub(super) struct Reader<'a> {
-    bytes: &'a [u8],
-    at: usize,
+fn byte(reader: &mut Reader<'_>) -> Option<u8> {
+    reader.some().map(u8::from_le_bytes)
 }
 
-impl<'a> Reader<'a> {
-    pub fn of(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0 }
-    }
+fn short(reader: &mut Reader<'_>) -> Option<u16> {
+    reader.some().map(u16::from_le_bytes)
+}
 
-    pub fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let end = self.at.checked_add(length)?;
-        let taken = self.bytes.get(self.at..end)?;
-        self.at = end;
-        Some(taken)
-    }
+/// A number of one to eight bytes that says how many it has; `Some(None)`: NULL.
+fn number(reader: &mut Reader<'_>) -> Option<Option<usize>> {
+    let length = match byte(reader)? {
+        0xfb => return Some(None),
+        0xfc => 2,
+        0xfd => 3,
+        0xfe => 8,
+        0xff => return None,
+        small => return Some(Some(small.into())),
+    };
+    let mut number = [0; 8];
+    number[..length].copy_from_slice(reader.take(length)?);
+    usize::try_from(u64::from_le_bytes(number)).ok().map(Some)
+}
 
-    pub fn byte(&mut self) -> Option<u8> {
-        self.take(1).map(|one| one[0])
-    }
-
-    pub fn short(&mut self) -> Option<u16> {
-        self.take(2).and_then(|two| two.try_into().ok()).map(u16::from_le_bytes)
-    }
-
-    /// Up to a zero byte.
-    pub fn name(&mut self) -> Option<&'a [u8]> {
-        let rest = self.bytes.get(self.at..)?;
-        let end = rest.iter().position(|byte| *byte == 0)?;
-        self.at += end + 1;
-        Some(&rest[..end])
-    }
-
-    pub fn rest(&mut self) -> &'a [u8] {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        self.at = self.bytes.len();
-        rest
-    }
-
-    /// A number of one to eight bytes that says how many it has; `Some(None)`: NULL.
-    fn number(&mut self) -> Option<Option<usize>> {
-        let length = match self.byte()? {
-            0xfb => return Some(None),
-            0xfc => 2,
-            0xfd => 3,
-            0xfe => 8,
-            0xff => return None,
-            small => return Some(Some(small.into())),
-        };
-        let mut number = [0; 8];
-        number[..length].copy_from_slice(self.take(length)?);
-        usize::try_from(u64::from_le_bytes(number)).ok().map(Some)
-    }
-
-    /// A text that says how long it is.
-    fn counted(&mut self) -> Option<&'a [u8]> {
-        let length = self.number()??;
-        self.take(length)
-    }
+/// A text that says how long it is.
+fn counted<'a>(reader: &mut Reader<'a>) -> Option<&'a [u8]> {
+    let length = number(reader)??;
+    reader.take(length)
 }
 
 /// A server's first words.
@@ -146,18 +109,18 @@ pub(super) struct Greeting {
 
 /// Reads a server's first words; `None`: they are none.
 pub(super) fn greeting(packet: &[u8]) -> Option<Greeting> {
-    let mut reader = Reader::of(packet);
-    if reader.byte()? != 10 {
+    let mut reader = Reader::of(packet, 0);
+    if byte(&mut reader)? != 10 {
         return None;
     }
     let version = String::from_utf8_lossy(reader.name()?).into_owned();
     reader.take(4)?;
     let mut salt = reader.take(8)?.to_vec();
     reader.take(1)?;
-    let low = reader.short()?;
+    let low = short(&mut reader)?;
     reader.take(3)?;
-    let high = reader.short()?;
-    let length = usize::from(reader.byte()?);
+    let high = short(&mut reader)?;
+    let length = usize::from(byte(&mut reader)?);
     reader.take(10)?;
     let second = reader.take(length.saturating_sub(8).max(13))?;
     salt.extend_from_slice(second.get(..12)?);
@@ -167,9 +130,9 @@ pub(super) fn greeting(packet: &[u8]) -> Option<Greeting> {
 
 /// A refusal: its number and its words.
 pub(super) fn refusal(packet: &[u8]) -> (u16, &[u8]) {
-    let mut reader = Reader::of(packet);
-    reader.byte();
-    let number = reader.short().unwrap_or_default();
+    let mut reader = Reader::of(packet, 0);
+    byte(&mut reader);
+    let number = short(&mut reader).unwrap_or_default();
     let words = reader.rest();
     let words = if words.first() == Some(&b'#') { words.get(6..).unwrap_or_default() } else { words };
     (number, words)
@@ -179,7 +142,7 @@ pub(super) fn refusal(packet: &[u8]) -> (u16, &[u8]) {
 pub(super) fn count(packet: &[u8]) -> Option<usize> {
     match packet.first()? {
         0 => Some(0),
-        _ => Reader::of(packet).number()?,
+        _ => number(&mut Reader::of(packet, 0))?,
     }
 }
 
@@ -187,16 +150,16 @@ pub(super) fn count(packet: &[u8]) -> Option<usize> {
 pub(super) fn column(packet: &[u8]) -> Option<(&[u8], Nature)> {
     /// The character set of bytes that are no text.
     const BINARY: u16 = 63;
-    let mut reader = Reader::of(packet);
+    let mut reader = Reader::of(packet, 0);
     for _ in 0..4 {
-        reader.counted()?;
+        counted(&mut reader)?;
     }
-    let name = reader.counted()?;
-    reader.counted()?;
+    let name = counted(&mut reader)?;
+    counted(&mut reader)?;
     reader.take(1)?;
-    let characters = reader.short()?;
+    let characters = short(&mut reader)?;
     reader.take(4)?;
-    let nature = match reader.byte()? {
+    let nature = match byte(&mut reader)? {
         0..=5 | 8 | 9 | 13 | 246 => Nature::Number,
         16 => Nature::Bits,
         249..=254 if characters == BINARY => Nature::Bytes,
@@ -209,9 +172,9 @@ pub(super) fn column(packet: &[u8]) -> Option<(&[u8], Nature)> {
 /// Where the cells of a row stand in its packet; `None`: it is none of so many columns.
 pub(super) fn cells(packet: &[u8], columns: usize, into: &mut Ranges) -> Option<()> {
     into.clear();
-    let mut reader = Reader::of(packet);
+    let mut reader = Reader::of(packet, 0);
     for _ in 0..columns {
-        into.push(match reader.number()? {
+        into.push(match number(&mut reader)? {
             None => None,
             Some(length) => {
                 let begin = reader.at;
@@ -220,7 +183,7 @@ pub(super) fn cells(packet: &[u8], columns: usize, into: &mut Ranges) -> Option<
             }
         });
     }
-    (reader.at == packet.len()).then_some(())
+    (reader.is_through()).then_some(())
 }
 
 /// Whether a packet is the end of columns or rows.

@@ -45,7 +45,7 @@ impl Postgres {
         if standby.as_deref() == Some("t") {
             remarks.push(Remark::note(say!("about-standby")));
         }
-        if self.talk.keeps_in == "SQL_ASCII" && self.talk.words == encoding_rs::UTF_8 {
+        if self.talk.keeps_in == "SQL_ASCII" && self.talk.peer.words == encoding_rs::UTF_8 {
             remarks.push(Remark::warning(say!("about-no_encoding")));
         }
         remarks.extend(clocks::differ(clock.as_deref(), now));

@@ -4,104 +4,52 @@ use std::io;
 use std::time::Duration;
 
 use bytes::BytesMut;
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::UTF_8;
 use postgres_protocol::authentication::md5_hash;
 use postgres_protocol::authentication::sasl::{ChannelBinding, SCRAM_SHA_256, ScramSha256};
 use postgres_protocol::message::frontend;
 
 use super::super::super::Over;
 use super::super::fault::{Engine, Fault, ServerError};
-use super::super::wire::Wire;
-use super::super::{password, tls};
+use super::super::peer::Peer;
 use super::frame::{self, Inbox};
 use crate::domain::record::server::{Server, ServerTls};
 
-/// Bytes that are read at once.
-const PIECE: usize = 64 * 1024;
-
 /// An open conversation.
 pub(super) struct Conversation {
-    wire: Wire,
+    /// Its other end.
+    pub peer: Peer,
     inbox: Inbox,
-    piece: Vec<u8>,
-    place: String,
-    timeout: Duration,
     hold: Duration,
-    over: Over,
     /// The encoding in which the server keeps its texts, as it calls it.
     pub keeps_in: String,
     /// Its version, as it calls it.
     pub version: String,
-    /// In which our words go to it and its own are read.
-    pub words: &'static Encoding,
 }
 
 impl Conversation {
     /// Connects, encrypts and logs in.
     pub fn open(server: &Server, over: &Over) -> Result<Self, ServerError> {
-        let place = server.place();
-        let failed = |fault: Fault| ServerError::new(Engine::Postgres, &place, fault);
-        // Before anything is said to a server: without it nothing comes of it.
-        let secret = password::read(server.password_file.as_deref()).map_err(failed)?;
-        let wire = Wire::connect((&server.host, server.port), over, server.timeout);
-        let wire = wire.map_err(|why| failed(Fault::Unreachable(why)))?;
-        let words = server.encoding.as_ref().and_then(|name| Encoding::for_label(name.as_bytes()));
-        let (inbox, piece, keeps_in, version) = Default::default();
-        let (over, timeout, hold) = (over.clone(), server.timeout, server.snapshot_at_most);
-        let words = words.unwrap_or(UTF_8);
-        let mut talk = Self { wire, inbox, piece, place, timeout, hold, over, keeps_in, version, words };
-        talk.piece.resize(PIECE, 0);
+        let (mut peer, secret) = Peer::connect(Engine::Postgres, server, over)?;
         if let ServerTls::Required { ca_file } = &server.tls {
-            talk.encrypt(server, ca_file.as_deref())?;
+            let mut ask = BytesMut::new();
+            frontend::ssl_request(&mut ask);
+            peer.send(&ask)?;
+            // One byte and no more: what somebody put behind it in the clear must not pass for the server's own.
+            match peer.byte()? {
+                b'S' => peer.encrypt(ca_file.as_deref())?,
+                b'N' => return Err(peer.error(Fault::NoTls)),
+                _ => return Err(peer.foreign("it answers the question for TLS otherwise")),
+            }
         }
+        let (inbox, keeps_in, version) = Default::default();
+        let mut talk = Self { peer, inbox, hold: server.snapshot_at_most, keeps_in, version };
         talk.log_in(server, &secret)?;
         // Wherever the server knows in which encoding its texts are, it takes ours in UTF-8.
         if talk.keeps_in != "SQL_ASCII" {
-            talk.words = UTF_8;
+            talk.peer.words = UTF_8;
         }
         Ok(talk)
-    }
-
-    /// An error of this server's.
-    pub fn error(&self, fault: Fault) -> ServerError {
-        ServerError::new(Engine::Postgres, &self.place, fault)
-    }
-
-    fn foreign(&self, what: &'static str) -> ServerError {
-        self.error(Fault::Foreign(what))
-    }
-
-    fn broke(&self, why: io::Error) -> ServerError {
-        self.error(match why.kind() {
-            io::ErrorKind::TimedOut if self.over.is_over() => Fault::Ended,
-            io::ErrorKind::TimedOut if self.wire.mute => Fault::Mute(self.timeout.as_secs()),
-            _ => Fault::Broken(why),
-        })
-    }
-
-    fn encrypt(&mut self, server: &Server, ca_file: Option<&std::path::Path>) -> Result<(), ServerError> {
-        let failed = |this: &Self, why| this.error(Fault::Tls(why));
-        let config = tls::config(ca_file).map_err(|why| failed(self, why))?;
-        let name = tls::name(&server.host).map_err(|why| failed(self, why))?;
-        let mut ask = BytesMut::new();
-        frontend::ssl_request(&mut ask);
-        self.send(&ask)?;
-        // One byte and no more: what somebody put behind it in the clear must not pass for the server's own.
-        let mut answer = [0];
-        self.wire.read(&mut answer).map_err(|why| self.broke(why))?;
-        match answer {
-            [b'S'] => {}
-            [b'N'] => return Err(self.error(Fault::NoTls)),
-            _ => return Err(self.foreign("it answers the question for TLS otherwise")),
-        }
-        let shaken = self.wire.encrypt(config, name);
-        shaken.map_err(|why| {
-            if why.kind() == io::ErrorKind::TimedOut {
-                self.broke(why)
-            } else {
-                failed(self, why.to_string())
-            }
-        })
     }
 
     fn log_in(&mut self, server: &Server, secret: &[u8]) -> Result<(), ServerError> {
@@ -114,8 +62,8 @@ impl Conversation {
             ("application_name", "jianchad"),
         ];
         let written = frontend::startup_message(parameters, &mut hello);
-        written.map_err(|_| self.foreign("a name has a zero byte"))?;
-        self.send(&hello)?;
+        written.map_err(|_| self.peer.foreign("a name has a zero byte"))?;
+        self.peer.send(&hello)?;
         // Whoever began to prove that he knows the password must end it.
         let (mut scram, mut proves) = (None, false);
         loop {
@@ -124,17 +72,17 @@ impl Conversation {
                 b'R' => {}
                 b'Z' => return Ok(()),
                 b'K' | b'v' => continue,
-                _ => return Err(self.foreign("it does not log in as PostgreSQL does")),
+                _ => return Err(self.peer.foreign("it does not log in as PostgreSQL does")),
             }
-            let asked =
-                frame::asked(&message).ok_or_else(|| self.foreign("it asks for no login that can be"))?;
+            let asked = frame::asked(&message)
+                .ok_or_else(|| self.peer.foreign("it asks for no login that can be"))?;
             match asked {
                 (0, _) if !proves => {}
-                (0, _) => return Err(self.foreign("it did not prove that it knows the password")),
-                (3, _) if !self.wire.is_private() => return Err(self.error(Fault::InTheClear)),
+                (0, _) => return Err(self.peer.foreign("it did not prove that it knows the password")),
+                (3, _) if !self.peer.is_private() => return Err(self.peer.error(Fault::InTheClear)),
                 (3, _) => self.give(secret)?,
                 (5, salt) => {
-                    let salt = salt.try_into().map_err(|_| self.foreign("its login is no MD5"))?;
+                    let salt = salt.try_into().map_err(|_| self.peer.foreign("its login is no MD5"))?;
                     let hash = md5_hash(server.user.as_bytes(), secret, salt);
                     self.give(hash.as_bytes())?;
                 }
@@ -147,11 +95,11 @@ impl Conversation {
                 }
                 (11 | 12, proof) if scram.is_some() => proves = self.go_on(&mut scram, asked.0, proof)?,
                 // The SHA-256 and SM3 schemes of openGauss and its kin.
-                (11..=14, _) => return Err(self.error(Fault::OpenGauss)),
+                (11..=14, _) => return Err(self.peer.error(Fault::OpenGauss)),
                 (2 | 7 | 8 | 9, _) => {
-                    return Err(self.error(Fault::Mechanism("GSSAPI, SSPI or Kerberos".to_owned())));
+                    return Err(self.peer.error(Fault::Mechanism("GSSAPI, SSPI or Kerberos".to_owned())));
                 }
-                (number, _) => return Err(self.error(Fault::Mechanism(number.to_string()))),
+                (number, _) => return Err(self.peer.error(Fault::Mechanism(number.to_string()))),
             }
         }
     }
@@ -168,7 +116,7 @@ impl Conversation {
             let proved = begun.finish(said);
             return proved
                 .map(|()| false)
-                .map_err(|_| self.foreign("it did not prove that it knows the password"));
+                .map_err(|_| self.peer.foreign("it did not prove that it knows the password"));
         }
         self.answer(|out| {
             begun.update(said)?;
@@ -181,34 +129,30 @@ impl Conversation {
     /// Sends a step of a login by SCRAM.
     fn answer(&mut self, step: impl FnOnce(&mut BytesMut) -> io::Result<()>) -> Result<(), ServerError> {
         let mut message = BytesMut::new();
-        step(&mut message).map_err(|_| self.foreign("its login is no SCRAM"))?;
-        self.send(&message)
+        step(&mut message).map_err(|_| self.peer.foreign("its login is no SCRAM"))?;
+        self.peer.send(&message)
     }
 
     /// Whether a server that has mechanisms of login has the one that is known here.
     fn knows_scram(&self, mechanisms: &[u8]) -> Result<(), ServerError> {
         // openGauss has a scheme of its own under this number, with a number where the names of mechanisms stand.
-        let names = frame::mechanisms(mechanisms).ok_or_else(|| self.error(Fault::OpenGauss))?;
+        let names = frame::mechanisms(mechanisms).ok_or_else(|| self.peer.error(Fault::OpenGauss))?;
         if names.iter().any(|name| name == SCRAM_SHA_256) {
             return Ok(());
         }
-        Err(self.error(Fault::Mechanism(names.join(", "))))
+        Err(self.peer.error(Fault::Mechanism(names.join(", "))))
     }
 
     fn give(&mut self, secret: &[u8]) -> Result<(), ServerError> {
         let mut message = BytesMut::new();
         let written = frontend::password_message(secret, &mut message);
-        written.map_err(|_| self.foreign("the password has a zero byte"))?;
-        self.send(&message)
-    }
-
-    fn send(&mut self, bytes: &[u8]) -> Result<(), ServerError> {
-        self.wire.write(bytes).map_err(|why| self.broke(why))
+        written.map_err(|_| self.peer.foreign("the password has a zero byte"))?;
+        self.peer.send(&message)
     }
 
     /// Our words in the encoding of the conversation.
     pub fn encoded(&self, words: &str) -> Vec<u8> {
-        self.words.encode(words).0.into_owned()
+        self.peer.words.encode(words).0.into_owned()
     }
 
     /// Asks a question of one statement or more.
@@ -222,12 +166,12 @@ impl Conversation {
         let mut bytes = Vec::new();
         for (tag, parts) in messages {
             let length = 4 + parts.iter().map(|part| part.len()).sum::<usize>();
-            let length = u32::try_from(length).map_err(|_| self.foreign("a statement is too long"))?;
+            let length = u32::try_from(length).map_err(|_| self.peer.foreign("a statement is too long"))?;
             bytes.push(*tag);
             bytes.extend(length.to_be_bytes());
             parts.iter().for_each(|part| bytes.extend_from_slice(part));
         }
-        self.send(&bytes)
+        self.peer.send(&bytes)
     }
 
     /// The next message that matters: settings are taken note of, remarks are not, refusals are errors.
@@ -243,9 +187,7 @@ impl Conversation {
     /// Hands on each message that matters, until something comes of one.
     pub fn each<T>(&mut self, mut take: impl FnMut(u8, &[u8]) -> Option<T>) -> Result<T, ServerError> {
         loop {
-            let place = &self.place;
-            let foreign = |what| ServerError::new(Engine::Postgres, place, Fault::Foreign(what));
-            while let Some((tag, message)) = self.inbox.next().map_err(foreign)? {
+            while let Some((tag, message)) = self.inbox.next().map_err(|what| self.peer.foreign(what))? {
                 match tag {
                     b'S' => {
                         let Some((name, value)) = frame::setting(message) else { continue };
@@ -259,7 +201,7 @@ impl Conversation {
                     b'N' | b'A' => {}
                     b'E' => {
                         let (code, words) = frame::refusal(message);
-                        let said = self.words.decode_without_bom_handling(words).0.into_owned();
+                        let said = self.peer.words.decode_without_bom_handling(words).0.into_owned();
                         return Err(self.refused(&code, &said));
                     }
                     _ => {
@@ -269,8 +211,7 @@ impl Conversation {
                     }
                 }
             }
-            let read = self.wire.read(&mut self.piece).map_err(|why| self.broke(why))?;
-            self.inbox.add(&self.piece[..read]);
+            self.inbox.add(self.peer.more()?);
         }
     }
 
@@ -281,7 +222,7 @@ impl Conversation {
             "3D000" => Fault::NoDatabase,
             "53300" => Fault::Crowded,
             "57P03" | "57P01" | "57P02" => Fault::NotReady,
-            "57014" => Fault::Slow(self.timeout.as_secs()),
+            "57014" => Fault::Slow(self.peer.timeout.as_secs()),
             "55P03" => Fault::Locked,
             "40001" | "40P01" => Fault::Conflict,
             "42501" => Fault::Forbidden,
@@ -290,6 +231,6 @@ impl Conversation {
             code if code.starts_with("42") => Fault::Query,
             _ => Fault::Refused,
         };
-        self.error(fault).saying(&format!("{said} ({code})"))
+        self.peer.error(fault).saying(&format!("{said} ({code})"))
     }
 }

@@ -1,6 +1,7 @@
 //! Messages of PostgreSQL's protocol: cut out of what came, and the two that make up a result. Whatever a server sends, nothing is read
 //! past its end, and nothing is kept beyond a bound.
 
+use super::super::bytes::{Reader, Unread};
 use super::super::session::Ranges;
 
 /// Largest message that is taken, in bytes.
@@ -11,10 +12,7 @@ const HEAD: usize = 5;
 
 /// What came, up to the end of the last message that was taken.
 #[derive(Default)]
-pub(in super::super) struct Inbox {
-    bytes: Vec<u8>,
-    taken: usize,
-}
+pub(super) struct Inbox(Unread);
 
 /// A column as a result announces it.
 pub(super) struct Announced<'a> {
@@ -26,16 +24,12 @@ pub(super) struct Announced<'a> {
 impl Inbox {
     /// Adds what came.
     pub fn add(&mut self, bytes: &[u8]) {
-        if self.taken > 0 {
-            self.bytes.drain(..self.taken);
-            self.taken = 0;
-        }
-        self.bytes.extend_from_slice(bytes);
+        self.0.add(bytes);
     }
 
     /// The next message with its head, if all of it came. `Err`: none can come of this.
     pub fn next(&mut self) -> Result<Option<(u8, &[u8])>, &'static str> {
-        let waiting = &self.bytes[self.taken..];
+        let waiting = &self.0.bytes[self.0.taken..];
         let Some(length) = waiting.get(1..HEAD).and_then(|length| length.try_into().ok()) else {
             return Ok(None);
         };
@@ -46,60 +40,38 @@ impl Inbox {
         if length > LARGEST {
             return Err("a message is longer than 64 MiB");
         }
-        let begin = self.taken;
+        let begin = self.0.taken;
         let end = begin + 1 + length;
-        if self.bytes.len() < end {
+        if self.0.bytes.len() < end {
             return Ok(None);
         }
-        self.taken = end;
-        Ok(Some((self.bytes[begin], &self.bytes[begin..end])))
+        self.0.taken = end;
+        Ok(Some((self.0.bytes[begin], &self.0.bytes[begin..end])))
     }
 }
 
-/// Reads on in a message.
-struct Reader<'a> {
-    bytes: &'a [u8],
-    at: usize,
+/// Reads on behind the head of a message.
+fn behind_head(message: &[u8]) -> Reader<'_> {
+    Reader::of(message, HEAD)
 }
 
-impl<'a> Reader<'a> {
-    /// Behind the head of a message.
-    fn of(message: &'a [u8]) -> Self {
-        Self { bytes: message, at: HEAD }
-    }
+fn short(reader: &mut Reader<'_>) -> Option<u16> {
+    reader.some().map(u16::from_be_bytes)
+}
 
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let end = self.at.checked_add(length)?;
-        let taken = self.bytes.get(self.at..end)?;
-        self.at = end;
-        Some(taken)
-    }
-
-    fn short(&mut self) -> Option<u16> {
-        self.take(2).and_then(|two| two.try_into().ok()).map(u16::from_be_bytes)
-    }
-
-    fn long(&mut self) -> Option<u32> {
-        self.take(4).and_then(|four| four.try_into().ok()).map(u32::from_be_bytes)
-    }
-
-    fn name(&mut self) -> Option<&'a [u8]> {
-        let rest = self.bytes.get(self.at..)?;
-        let end = rest.iter().position(|byte| *byte == 0)?;
-        self.at += end + 1;
-        Some(&rest[..end])
-    }
+fn long(reader: &mut Reader<'_>) -> Option<u32> {
+    reader.some().map(u32::from_be_bytes)
 }
 
 /// The columns of a result (`RowDescription`); `None`: it is none.
 pub(super) fn columns(message: &[u8]) -> Option<Vec<Announced<'_>>> {
-    let mut reader = Reader::of(message);
-    let count = reader.short()?;
+    let mut reader = behind_head(message);
+    let count = short(&mut reader)?;
     let mut columns = Vec::new();
     for _ in 0..count {
         let name = reader.name()?;
         reader.take(6)?;
-        let type_id = reader.long()?;
+        let type_id = long(&mut reader)?;
         reader.take(8)?;
         columns.push(Announced { name, type_id });
     }
@@ -109,12 +81,12 @@ pub(super) fn columns(message: &[u8]) -> Option<Vec<Announced<'_>>> {
 /// Where the cells of a row (`DataRow`) stand in its message; `None`: it is none of so many columns.
 pub(super) fn cells(message: &[u8], columns: usize, into: &mut Ranges) -> Option<()> {
     into.clear();
-    let mut reader = Reader::of(message);
-    if usize::from(reader.short()?) != columns {
+    let mut reader = behind_head(message);
+    if usize::from(short(&mut reader)?) != columns {
         return None;
     }
     for _ in 0..columns {
-        let length = reader.long()?;
+        let length = long(&mut reader)?;
         into.push(match length {
             u32::MAX => None,
             length => {
@@ -130,7 +102,7 @@ pub(super) fn cells(message: &[u8], columns: usize, into: &mut Ranges) -> Option
 /// The fields of a refusal (`ErrorResponse`): its code and its words.
 pub(super) fn refusal(message: &[u8]) -> (String, &[u8]) {
     let (mut code, mut words) = (String::new(), &b""[..]);
-    let mut reader = Reader::of(message);
+    let mut reader = behind_head(message);
     while let Some(kind) = reader.take(1)
         && kind != [0]
         && let Some(value) = reader.name()
@@ -146,25 +118,25 @@ pub(super) fn refusal(message: &[u8]) -> (String, &[u8]) {
 
 /// A setting that the server tells (`ParameterStatus`): name and value.
 pub(super) fn setting(message: &[u8]) -> Option<(&[u8], &[u8])> {
-    let mut reader = Reader::of(message);
+    let mut reader = behind_head(message);
     Some((reader.name()?, reader.name()?))
 }
 
 /// What a server asks of who logs in (`Authentication…`): its number, and what belongs to it.
 pub(super) fn asked(message: &[u8]) -> Option<(u32, &[u8])> {
-    let mut reader = Reader::of(message);
-    let number = reader.long()?;
+    let mut reader = behind_head(message);
+    let number = long(&mut reader)?;
     Some((number, message.get(reader.at..)?))
 }
 
 /// The mechanisms of login that a server has; `None`: that is no list of names.
 pub(super) fn mechanisms(list: &[u8]) -> Option<Vec<String>> {
-    let mut reader = Reader { bytes: list, at: 0 };
+    let mut reader = Reader::of(list, 0);
     let mut names = Vec::new();
     loop {
         let name = reader.name()?;
         if name.is_empty() {
-            return (!names.is_empty() && reader.at == list.len()).then_some(names);
+            return (!names.is_empty() && reader.is_through()).then_some(names);
         }
         let readable = name.len() > 2 && name.iter().all(u8::is_ascii_graphic);
         names.push(readable.then(|| String::from_utf8_lossy(name).into_owned())?);
@@ -173,7 +145,7 @@ pub(super) fn mechanisms(list: &[u8]) -> Option<Vec<String>> {
 
 /// How many rows a statement gave, by its last word (`CommandComplete`).
 pub(super) fn rows_of(message: &[u8]) -> Option<usize> {
-    let tag = Reader::of(message).name()?;
+    let tag = behind_head(message).name()?;
     std::str::from_utf8(tag).ok()?.rsplit(' ').next()?.parse().ok()
 }
 
@@ -228,7 +200,7 @@ mod tests {
         assert_eq!((tag, cells(taken, 3, &mut ranges)), (b'D', Some(())));
         assert_eq!(ranges, [Some((11, 12)), None, Some((20, 20))]);
         assert_eq!(cells(taken, 2, &mut ranges), None, "it has other columns than were announced");
-        assert_eq!(inbox.bytes[inbox.taken..], *b"Z");
+        assert_eq!(inbox.0.bytes[inbox.0.taken..], *b"Z");
     }
 
     /// What a message promises is no reason to wait for it without end, nor to make room for it.
@@ -240,7 +212,7 @@ mod tests {
             let mut inbox = Inbox::default();
             inbox.add(&[&[b'D'][..], &length.to_be_bytes()].concat());
             assert_eq!(inbox.next().is_err(), refused, "{length}");
-            assert!(inbox.bytes.capacity() < 100);
+            assert!(inbox.0.bytes.capacity() < 100);
         }
     }
 
