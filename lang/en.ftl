@@ -512,6 +512,7 @@ warning-waits_unjudged = other rules wait to be adopted; until then nothing is j
 warning-silence = silenced: { $scope } until { $until } ({ $by }: { $why }); { $hidden } events kept back
 warning-page = a page of your own cannot be used, and the shipped one stands in for it: { $fault }
 warning-refused = { $address } refuses letters, nothing is sent there: { $why }
+warning-last_failure = { $address }: { $why }
 warning-unsent = waiting ({ $count } in all): { $to }, { $subject }
 digest-unanswered_all = Not answered in time ({ $count })
 digest-unanswered_first = Not answered in time ({ $count } in all; the { $shown } that wait longest follow, the administrator has the rest)
@@ -561,7 +562,8 @@ digest-footnote = A case counts once, under its highest card; withdrawn cards st
 ## bulletin
 
 bulletin-subject = [bulletin] { $period }: { $red } red, { $yellow } yellow
-bulletin-title = Electronic supervision of approvals, { $period }
+bulletin-title_of = { $period }:{" "}
+bulletin-title_what = electronic supervision of approvals
 bulletin-salutation = To the units concerned:
 bulletin-lead = This is how electronic supervision of approvals went in { $period }.
 bulletin-head_state = 1. The state
@@ -1126,6 +1128,9 @@ due-counted = Counted { $counting }
 due-calendar = Calendar { $first } to { $last }, version { $version }
 due-give_from = give --from with --limit or --law, or --batch FILE
 due-give_limit = give --limit or --law
+due-unread = the table { $name } cannot be read
+due-unwritten = the answer cannot be written to { $name }
+due-no_csv = it cannot be read as CSV ({ $words })
 due-no_date = `{ $text }` is no date that exists: write 2011-09-26 or 2011-09-26T16:30
 due-no_pause = `{ $text }` is no pause: write its two ends as 2011-10-10/2011-10-21
 due-granted = `{ $rule }` lasts as long as its record grants: give that with --limit
@@ -1193,6 +1198,7 @@ calendar-along = Mind: the configuration holds other changes that are not in for
 calendar-ask = Put it in force now? [y/N]
 calendar-held = The ledger is held by the running jianchad: `systemctl reload jianchad` judges the open cases anew.
 calendar-judged = { $judged } cases judged anew: { $raised } findings raised, { $resolved } resolved, { $revoked } withdrawn
+calendar-no_period = `{ $text }` is neither a year nor a month: write 2011 or 2011-10
 calendar-file_unusable = the calendar { $file } cannot be used
 calendar-unusable = `{ $file }` cannot be put in force
 calendar-no_toml = `{ $file }` is not called something.toml
@@ -2042,6 +2048,9 @@ cause-read_only = { $words }
 cause-timed_out = { $words }
 cause-breaks_off = { $words }
 cause-garbled = { $words }
+cause-no_connection = { $words }
+cause-no_route = { $words }
+cause-cut_off = { $words }
 cause-pipe = { $words }
 cause-system = { $words }
 cause-sqlite_not_allowed = { $words }
@@ -2110,8 +2119,100 @@ failure-copy_damaged = its copy `{ $file }` is damaged, or of another version
 failure-copy_other = its copy `{ $file }` is of another ledger
 failure-copy_unusable = its copy `{ $file }` is no configuration any more
 failure-demo_remedy = look at the disk the demo is written to
-failure-address = { $address } is no mail address; correct it where contacts are kept
-failure-letter = { $words }
+failure-address = { $address } is no mail address ({ $words }); correct it where contacts are kept
+failure-media_type = attachment { $name } has the media type { $media_type }, which cannot be read
+failure-message_id = { $message_id } is no Message-ID: it must be ASCII and look like key@host
+failure-headers = the letter's headers do not make a message ({ $words })
+
+## smtp: what came of handing a letter over
+
+smtp-failed = { $doing }: { $happened }
+smtp-failed_try = { $doing }: { $happened }; { $remedy }
+smtp-and = ; and{" "}
+smtp-connect = connecting to { $server }
+smtp-encrypt = agreeing with { $server } on encryption
+smtp-greeting = waiting for the greeting of { $server }
+smtp-hello = introducing ourselves to { $server } as { $name }
+smtp-start_tls = asking { $server } for encryption
+smtp-login_as = logging in to { $server } as { $user }
+smtp-login = logging in to { $server }
+smtp-reset = beginning the next letter at { $server }
+smtp-from = naming the sender to { $server }
+smtp-to = naming the recipient { $recipient } to { $server }
+smtp-data = announcing the letter for { $recipient } to { $server }
+smtp-letter = handing the letter for { $recipient } to { $server }
+smtp-receipt = waiting for { $server } to confirm the letter for { $recipient }
+smtp-answered = it answered { $reply }
+smtp-large = the letter has { $size } bytes and the server takes { $most } (SIZE)
+smtp-mute = nothing came of it within { $time }
+smtp-closed = the server closed the connection
+smtp-no_handshake = { $words }
+smtp-endless = its answer has no end
+smtp-no_answer = its answer { $answer } is none of this protocol
+smtp-unasked = it spoke before it was asked, so its answers cannot be told apart
+smtp-no_encryption = it offers none, and nothing is said in the clear; see whether it has a port for encryption from the first byte (tls = implicit, port 465), or whether something on the way removes the offer
+smtp-tampered = more came in the clear after it agreed, as if somebody on the way were tampering; nothing of it was believed and the connection was closed
+smtp-foreign_sender = the sender's address is not ASCII and the server takes no such (SMTPUTF8); give another
+smtp-foreign_recipient = the recipient's address is not ASCII and the server takes no such (SMTPUTF8); give another
+smtp-open_line = the password is not sent over a line that anybody can read; set tls to starttls or implicit
+smtp-no_login = user and password make no login
+smtp-login_not_offered = it offers no login; see whether it wants encryption first (tls), or leave the login out
+smtp-other_login = it offers { $offered } and we are to use { $wanted }; set mechanism to one it offers
+smtp-password_unread = the password file { $file } cannot be read ({ $why }); give it to the user of jianchad
+smtp-password_garbled = the password file { $file } is not UTF-8; write it anew
+smtp-password_empty = the password file { $file } is empty; write the password into it
+smtp-ca_unread = the authority's certificate cannot be read from { $file } ({ $why }); give ca_file the path of a PEM file that the user of jianchad may read
+smtp-ca_empty = { $file } holds no certificate that can stand for an authority; give ca_file the PEM file of the authority that signed the server's certificate
+smtp-no_authorities = this system knows no certificate authorities; install the package ca-certificates or set ca_file
+smtp-no_name = { $host } is no name a certificate can show; set host to the server's name
+smtp-unwritable = the letter cannot be written: { $why }
+smtp-not_written = the letter could not be written to { $file }: { $why }; { $remedy }
+smtp-try_shorter = a shorter letter takes its place
+smtp-try_port = see whether host and port are those of a mail server
+smtp-try_host = see whether host and port are right and whether a firewall stands between
+smtp-try_implicit = see whether the server expects encryption from the first byte (tls = implicit)
+smtp-try_starttls = see whether the server expects encryption only on request (tls = starttls)
+smtp-try_log = see the server's log
+smtp-try_closing = the server is closing or limits us, the letters wait
+smtp-try_login = check user, password file and mechanism, the letters wait
+smtp-try_sender = set the sender to an address that this login may send as, the letters wait
+smtp-try_wants_login = check whether the server wants a login, the letters wait
+smtp-try_address = correct the address where contacts are kept, or let the server accept it
+smtp-try_ask = ask the server's administrator why; the letter is not sent again
+smtp-try_waits = this letter waits
+smtp-try_all_wait = the letters wait
+smtp-try_again = it may have arrived and is sent again under the same Message-ID
+smtp-try_authority = no authority known here signed its certificate: set ca_file to the authority's PEM file
+smtp-try_other_name = its certificate is for another name: set host to the name that stands in it
+smtp-try_renew = its certificate is not valid today: have it renewed, or set this machine's clock
+smtp-try_certificate = have the server's certificate replaced
+smtp-try_no_tls = it seems not to speak TLS here: tls = starttls goes with port 587 or 25, implicit with port 465
+smtp-try_versions = the server must offer TLS 1.2 or 1.3
+smtp-try_room = make room on that disk, the letter waits
+smtp-try_right = give the user that jianchad runs as the right to write there
+smtp-try_mount_writing = the file system is mounted read-only: mount it for writing, or name another folder
+smtp-try_folder = create the folder, or mount what should lie there
+smtp-try_no_file = the path names a file: name a folder
+smtp-try_see = see to the folder, the letter waits
+
+## tried: what came of an attempt, in a word
+
+tried-sent = sent: { $said }
+tried-try_later = try later: { $said }
+tried-uncertain = uncertain: { $said }
+tried-too_large = too large: { $said }
+tried-refused = refused: { $said }
+tried-refused_alike = refused alike: { $said }
+
+## page: what is wrong with a page of one's own
+
+page-line = line { $line }: { $what }
+page-syntax = { $words }
+page-undefined = { $words }
+page-unknown = { $words }
+page-not_found = { $words }
+page-endless = { $words }
+page-other = { $words }
 
 ## journal: what the service writes into the journal and beside its state
 
@@ -2448,6 +2549,8 @@ source_state-dark = dark
 source_state-incomplete = incomplete
 source_state-suspect = suspect
 source_state-overdue = overdue
+source_state-unread = unread
+source_state-removed = removed
 mail-way_folder = folder { $path }
 mail-way_clear = { $server } (not encrypted)
 list-else = { ", else " }
@@ -2485,6 +2588,15 @@ help_word-default = {"[default: "}
 help_word-environment = {"[env: "}
 help_word-aliases = {"[aliases: "}
 usage-written = Usage: { $usage }
+man-name = NAME
+man-synopsis = SYNOPSIS
+man-description = DESCRIPTION
+man-options = OPTIONS
+man-commands = SUBCOMMANDS
+man-extra = EXTRA
+man-version = VERSION
+man-help_less = Print help (see a summary with \*(Aq\-h\*(Aq)
+man-help_more = Print help (see more with \*(Aq\-\-help\*(Aq)
 help_word-man = man pages are in { $folder }
 help_word-one_of_these = {" "}(one of { $known })
 

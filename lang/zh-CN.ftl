@@ -498,8 +498,9 @@ digest-unanswered = 逾期未反馈的红黄牌{ $count }张，名单见下。
 warning-waits = 监察规则有改动，待确认生效；确认前仍按原规则监察。如生效（{ $as_of }推算）：{ $would }。
 warning-waits_unjudged = 监察规则有改动，待确认生效；确认前暂停研判，仅读取记录。如生效（{ $as_of }推算）：{ $would }。
 warning-silence = 静默生效：{ $scope }，至 { $until }（{ $by }：{ $why }），已暂不告知 { $hidden } 条
-warning-page = 自有信件模板无法使用，已改用随程序提供的模板：{ $fault }
-warning-refused = 邮箱{ $address }拒收监察邮件，系统不再向该邮箱发送邮件
+warning-page = 自有邮件模板无法使用，已改用内置模板（程序提示“{ $fault }”）
+warning-refused = 邮箱{ $address }拒收监察邮件，系统不再向该邮箱发送邮件：{ $why }
+warning-last_failure = { $address }：{ $why }
 warning-unsent = 待发（共 { $count } 封）：{ $to }，{ $subject }
 digest-unanswered_all = 逾期未反馈的红黄牌（{ $count }张）
 digest-unanswered_first = 逾期未反馈的红黄牌（共{ $count }张，以下为逾期最久的{ $shown }张，其余可向系统管理员索取）
@@ -549,7 +550,8 @@ digest-footnote = 各单位按每件办件的最高牌计一次；撤销的牌�
 ## bulletin
 
 bulletin-subject = 【监察通报】{ $period }行政审批电子监察情况（红牌{ $red }、黄牌{ $yellow }）
-bulletin-title = 关于{ $period }行政审批电子监察情况的通报
+bulletin-title_of = 关于{ $period }
+bulletin-title_what = 行政审批电子监察情况的通报
 bulletin-salutation = 各有关单位：
 bulletin-lead = 现将{ $period }行政审批电子监察情况通报如下。
 bulletin-head_state = 一、总体情况
@@ -771,7 +773,7 @@ findings-meant = 是否为 { $name }？
 ## attention: what wants a person
 
 attention = 需要处理：{ $wants }
-attention-source = 数据源 { $source } 状态为 { $state }
+attention-source = 数据源“{ $source }”{ $state }
 attention-letters = 邮件未能发出（待发 { $queued }，被拒 { $refused }）
 attention-unanswered = 逾期未反馈的红黄牌{ $count }张
 
@@ -1004,7 +1006,7 @@ report-not_written = “{ $file }”未能写入：{ $why }
 
 once-done = 截至 { $at }：读取记录 { $rows } 条（隔离 { $rejected } 条），判定办件 { $judged } 件；监察事项新增 { $raised } 项，升级 { $escalated } 项，了结 { $resolved } 项，撤销 { $revoked } 项；写成邮件 { $letters } 封
 once-change_waits = 有待确认的规则改动：用 jianchad adopt 查看该改动及其影响
-once-source = 数据源 { $source }：{ $state } — { $message }
+once-source = 数据源“{ $source }”{ $state }：{ $message }
 once-no_moment = “{ $text }”不是时间
 once-no_moment_remedy = 写作 2011-12-31 或 2011-12-31T09:00
 once-back = 台账“{ $ledger }”已载有 { $at } 的一轮
@@ -1025,13 +1027,13 @@ source-accepted = { $by }已确认现状属实；下一轮起恢复判定（syst
 
 ## demo: a city to look at
 
-demo-next = 接下来可以试:
+demo-next = 接下来可以尝试：
 demo-case = 逐日计时
 demo-findings = 监察事项清单
-demo-missing = 谁不在监察之内
+demo-missing = 未纳入监察的事项
 demo-query = 直接查询台账
 demo-mails = 邮件，可用邮件客户端打开
-demo-planted = 预先埋设的问题，可与发现对照
+demo-planted = 预先埋设的问题，可与监察事项对照
 demo-taken = “{ $folder }”中有不属于演示的内容
 demo-taken_remedy = 另取一个新文件夹
 
@@ -1044,6 +1046,9 @@ due-counted = 算法 { $counting }
 due-calendar = 日历 { $first } 至 { $last }，版本 { $version }
 due-give_from = 请给出 --from 和 --limit 或 --law，或者 --batch FILE
 due-give_limit = 请给出 --limit 或 --law
+due-unread = 无法读取表“{ $name }”
+due-unwritten = 计算结果无法写入“{ $name }”
+due-no_csv = 不能按 CSV 读取（程序库提示“{ $words }”）
 due-no_date = “{ $text }”不是存在的日期：写作 2011-09-26 或 2011-09-26T16:30
 due-no_pause = “{ $text }”不是暂停期间：两端写作 2011-10-10/2011-10-21
 due-granted = { $rule } 的期间由记录载明：请用 --limit 给出
@@ -1089,6 +1094,7 @@ calendar-along = 注意：配置中另有尚未生效的改动，将一并生效
 calendar-ask = 现在生效吗？ [y/N]
 calendar-held = 台账由正在运行的 jianchad 持有：执行 systemctl reload jianchad 即重新计算在办件。
 calendar-judged = 已重新计算 { $judged } 件：新增或升级 { $raised } 项，了结 { $resolved } 项，撤销 { $revoked } 项
+calendar-no_period = “{ $text }”既不是年份也不是月份：写作 2011 或 2011-10
 calendar-file_unusable = 日历 { $file } 不能使用
 calendar-unusable = “{ $file }”不能生效
 calendar-no_toml = “{ $file }”的文件名不以 .toml 结尾
@@ -1102,7 +1108,7 @@ calendar-not_kept_remedy = 请由对配置文件所在目录有写权限的用�
 check-unlimited = 注意：{ $count }个事项在目录和法律中均无可超期的时限：{ $items }
 check-no_supervisor = 注意：通讯录中没有现任的监察人员：无人阅看每日监察、审核发牌和核定撤销；请在 contacts.csv 中补填角色为“监察人员”的联系人
 check-regions_alone = 注意：{ $count }个区划有单位而无监察人员：{ $regions }；其监察牌无人监督，请在 contacts.csv 中补填
-check-pages = { $file }: 自有信件模板有{ $count }处错误，改正之前使用随程序提供的模板
+check-pages = { $file }：自有邮件模板有{ $count }处错误，改正之前使用内置模板
 check-in_order = { $file }: 无误
 check-registry = 名录
 check-counts = 区划{ $regions }个，单位{ $units }家，事项{ $items }项，联系人{ $contacts }人
@@ -1635,7 +1641,7 @@ time-was_mended = 本机时间曾有误：最近一轮在 { $last }，其后显�
 ## server: why a database server cannot be read, and what to try
 
 server-of_read = 读取 `{ $read }`：{ $what }
-server-said = { $what }；服务器提示：{ $said }
+server-said = { $what }；服务器提示“{ $said }”
 server-password = 无法从 { $file } 读取 { $place } 的登录密码（{ $why }）
 server-password_try = 请将密码写入该文件，仅允许运行 jianchad 的用户读取（权限 600）；由 systemd 运行的，用 LoadCredential 传入
 server-unreachable = 无法连接 { $place }（{ $why }）
@@ -1647,7 +1653,7 @@ server-broken = 与 { $place } 的连接中断（{ $why }）
 server-broken_try = 偶发的无须处理，已读内容保留，下一轮重新读取；反复出现的请查看数据库服务器日志
 server-no_tls = { $place } 未启用 TLS 加密
 server-no_tls_try = 请数据库管理员启用加密（ssl = on 并配置证书）；tls = "off" 会以明文传输记录和登录信息，仅限他人无法监听的线路使用
-server-tls = 无法与 { $place } 建立加密连接（{ $why }）
+server-tls = 无法与 { $place } 建立加密连接（程序库提示“{ $why }”）
 server-tls_try = `ca_file` 请填写签发该服务器证书的机构证书，`host` 请填写证书上的名称；服务器须支持 TLS 1.2 及以上版本
 server-login = { $place } 拒绝登录
 server-login_try = 请核对 `user` 和密码，并确认服务器 pg_hba.conf 允许本机登录（hostssl、scram-sha-256）
@@ -1678,7 +1684,7 @@ server-query = { $place } 拒绝执行语句
 server-query_try = 请更正该读取的 `query`、`table` 或列名；query 只能是一条 select 语句
 server-undecodable = { $place } 无法转换某项文本的编码
 server-undecodable_try = 某行的字节与数据库声明的编码不符，请数据库属主查找；`encoding` 仅对编码为 SQL_ASCII 的数据库有效
-server-foreign = { $place } 的应答不符合该类数据库的协议：{ $what }
+server-foreign = { $place } 的应答不符合该类数据库的协议（程序提示“{ $what }”）
 server-foreign_try = 请核对 `host` 和 `port`，该端口可能由其他程序使用
 server-refused = { $place } 拒绝执行
 server-refused_try = 请查看其提示；下一轮重试
@@ -1798,7 +1804,7 @@ fault-log_attribute = 属性的键超过1000字节或值超过 64 KiB
 fault-log_entity = 有未知的实体引用
 fault-log_tag = 一个标签或一段文字超过 1 MiB
 fault-log_form = 格式不规范
-fault-log_syntax = 语法有误（{ $words }）
+fault-log_syntax = XML 语法有误（程序库提示“{ $words }”）
 fault-log_absent = 日志中没有任何事件带有属性{ $missing }；另有{ $others }个其他属性，在此不予显示
 fault-no_column = 没有列{ $missing }，现有：{ $there }
 fault-no_column_hidden = 没有列{ $missing }；现有的{ $found }个列名在此不予显示
@@ -1824,7 +1830,7 @@ fault_remedy-sqlite = 参见原因；下一轮将重试
 fault_remedy-no_table = 更正该读取项的 table，或向厂商了解记录的去向
 fault_remedy-query = 更正该读取项的 query：须为一条 select 语句
 fault_remedy-unbound = 更正该读取项映射中的名称，或向厂商了解何处改了名
-fault_remedy-text = 将文件重新完整保存为 UTF-8 或 GB18030；已读取的记录继续有效
+fault_remedy-text = 将文件重新完整保存（表格另存为 CSV，UTF-8 或 GB18030 编码）；已读取的记录继续有效
 fault_remedy-silent = 在副本上单独执行其查询，检查是否为视图无休止、缺少索引或共享目录无响应；如仅为较慢，请调高该数据源的 silent_at_most
 fault_remedy-too_long = 查明读取缓慢的原因，或调高该数据源的 reading_at_most；已知的记录继续有效，下次从头读取
 fault_remedy-swollen = 查明由何人写入，以及视图是否将记录重复连接；如数量属实，请调高该数据源的 more_rows_at_most
@@ -1856,6 +1862,9 @@ cause-read_only = 文件系统为只读
 cause-timed_out = 超时
 cause-breaks_off = 文件不完整
 cause-garbled = 内容已损坏
+cause-no_connection = 连接被拒绝
+cause-no_route = 网络不通
+cause-cut_off = 连接被对方中断
 cause-pipe = 管道已断开
 cause-system = 系统提示“{ $words }”
 cause-sqlite_not_allowed = 没有权限
@@ -1883,8 +1892,8 @@ ledger-absent = { $path } 处尚无监察台账
 ledger-not_read = 当前登录用户无权读取监察台账 { $path }
 ledger-not_written = 当前登录用户无权写入监察台账 { $path }
 ledger-moved = 监察台账 { $path } 已不在打开时的位置
-ledger-failed = 监察台账读写失败
-ledger-garbled = 监察台账中有一项内容无法读回：“{ $value }”
+ledger-failed = 监察台账读写失败（程序中的操作名“{ $doing }”）
+ledger-garbled = 监察台账中有一项内容无法读回：“{ $value }”（程序中的名称“{ $what }”）
 
 ## ledger_remedy: what to try then
 
@@ -1917,15 +1926,107 @@ failure-config_not_read = 当前登录用户无权读取配置文件 { $file }
 failure-sender = 发件人地址无法使用，请设为形如 jiancha@example.gov.cn 的地址
 failure-reply_to = 回复地址无法使用，请设为形如 jiancha@example.gov.cn 的地址
 failure-hello = { $hello } 不能作为向邮件服务器表明身份的名称，请将 hello 设为本机名称
-failure-panicked = 本轮因 jianchad 自身的错误而中断（{ $said }）
+failure-panicked = 本轮因 jianchad 自身的错误而中断（程序提示“{ $said }”）
 failure-panicked_remedy = 日志中有出错位置，请发送给 jianchad 的维护人员
 failure-copy_unread = 其副本 { $file } 无法读取：{ $why }
 failure-copy_damaged = 其副本 { $file } 已损坏，或属于其他版本
 failure-copy_other = 其副本 { $file } 属于其他监察台账
 failure-copy_unusable = 其副本 { $file } 已不能作为配置使用
 failure-demo_remedy = 检查演示数据所写入的磁盘
-failure-address = { $address } 不是有效的邮箱地址，请在通讯录中更正
-failure-letter = 邮件无法生成（{ $words }）
+failure-address = { $address } 不是有效的邮箱地址（程序库提示“{ $words }”），请在通讯录中更正
+failure-media_type = 附件“{ $name }”的类型“{ $media_type }”无法辨认
+failure-message_id = “{ $message_id }”不能作为 Message-ID：须为 ASCII 字符，形如 key@host
+failure-headers = 邮件的信头不完整（程序库提示“{ $words }”）
+
+## smtp: what came of handing a letter over
+
+smtp-failed = { $doing }：{ $happened }
+smtp-failed_try = { $doing }：{ $happened }。处理办法：{ $remedy }
+smtp-and = ；
+smtp-connect = 连接邮件服务器 { $server }
+smtp-encrypt = 与邮件服务器 { $server } 建立加密连接
+smtp-greeting = 等待邮件服务器 { $server } 的欢迎信息
+smtp-hello = 以 { $name } 的名称向邮件服务器 { $server } 表明身份
+smtp-start_tls = 要求邮件服务器 { $server } 加密
+smtp-login_as = 以 { $user } 登录邮件服务器 { $server }
+smtp-login = 登录邮件服务器 { $server }
+smtp-reset = 在邮件服务器 { $server } 开始下一封邮件
+smtp-from = 向邮件服务器 { $server } 申报发件人
+smtp-to = 向邮件服务器 { $server } 申报收件人 { $recipient }
+smtp-data = 向邮件服务器 { $server } 申报发给 { $recipient } 的邮件
+smtp-letter = 将发给 { $recipient } 的邮件交给邮件服务器 { $server }
+smtp-receipt = 等待邮件服务器 { $server } 确认收下发给 { $recipient } 的邮件
+smtp-answered = 服务器答复“{ $reply }”
+smtp-large = 邮件为 { $size } 字节，而服务器最多接收 { $most } 字节（SIZE）
+smtp-mute = { $time } 之内没有应答
+smtp-closed = 服务器断开了连接
+smtp-no_handshake = 加密未能建立（程序库提示“{ $words }”）
+smtp-endless = 服务器的答复没有结尾
+smtp-no_answer = 服务器的答复“{ $answer }”不符合邮件协议
+smtp-unasked = 服务器未经询问即先行答复，无法分辨各项答复
+smtp-no_encryption = 服务器没有提供加密，而邮件和登录信息不得以明文传送；请查明其是否另有直接加密的端口（tls = implicit，465 端口），或者途中是否有设备去掉了该项功能
+smtp-tampered = 服务器同意加密之后又有明文到达，疑似途中有人篡改；其内容一概未予采信，连接已断开
+smtp-foreign_sender = 发件人邮箱含有 ASCII 以外的字符，服务器不支持（SMTPUTF8）；请改用其他邮箱
+smtp-foreign_recipient = 收件人邮箱含有 ASCII 以外的字符，服务器不支持（SMTPUTF8）；请改用其他邮箱
+smtp-open_line = 密码不得经他人可以监听的线路传送；请将 tls 设为 starttls 或 implicit
+smtp-no_login = 用户名和密码不能用于登录
+smtp-login_not_offered = 服务器没有提供登录；请查明其是否要求先行加密（tls），不需要登录的请去掉登录设置
+smtp-other_login = 服务器提供的登录方式为 { $offered }，而设置为 { $wanted }；请将 mechanism 设为其所提供的一种
+smtp-password_unread = 密码文件 { $file } 无法读取（{ $why }）；请授予 jianchad 的运行用户读取权限
+smtp-password_garbled = 密码文件 { $file } 不是 UTF-8 编码；请重新写入
+smtp-password_empty = 密码文件 { $file } 为空；请写入密码
+smtp-ca_unread = 无法从 { $file } 读取签发机构的证书（{ $why }）；请将 ca_file 设为 jianchad 的运行用户可以读取的 PEM 文件
+smtp-ca_empty = { $file } 中没有可作签发机构的证书；请将 ca_file 设为签发该服务器证书的机构的 PEM 文件
+smtp-no_authorities = 本机没有任何签发机构的证书；请安装软件包 ca-certificates，或者设置 ca_file
+smtp-no_name = { $host } 不是证书上可以载明的名称；请将 host 设为服务器的名称
+smtp-unwritable = 邮件无法生成：{ $why }
+smtp-not_written = 邮件未能写入 { $file }：{ $why }。处理办法：{ $remedy }
+smtp-try_shorter = 改发较短的邮件
+smtp-try_port = 请核对 host 和 port 是否为邮件服务器
+smtp-try_host = 请核对 host 和 port，并检查中间是否有防火墙
+smtp-try_implicit = 请查明服务器是否要求直接加密（tls = implicit）
+smtp-try_starttls = 请查明服务器是否仅在要求时加密（tls = starttls）
+smtp-try_log = 请查看该服务器的日志
+smtp-try_closing = 服务器正在停止或者限制发送，邮件等待
+smtp-try_login = 请核对用户名、密码文件和 mechanism，邮件等待
+smtp-try_sender = 请将发件人设为该账号可以使用的邮箱，邮件等待
+smtp-try_wants_login = 请查明服务器是否要求登录，邮件等待
+smtp-try_address = 请在通讯录中更正该邮箱，或者请服务器接收
+smtp-try_ask = 请向服务器管理员查明原因；该邮件不再发送
+smtp-try_waits = 该邮件等待
+smtp-try_all_wait = 邮件等待
+smtp-try_again = 可能已经送达，将以同一 Message-ID 再次发送
+smtp-try_authority = 其证书不是由本机所知的机构签发：请将 ca_file 设为签发机构的 PEM 文件
+smtp-try_other_name = 其证书上是另一名称：请将 host 设为证书上的名称
+smtp-try_renew = 其证书目前不在有效期内：请更换证书，或者校准本机时钟
+smtp-try_certificate = 请更换该服务器的证书
+smtp-try_no_tls = 该端口似乎不使用 TLS：587 和 25 端口用 tls = starttls，465 端口用 implicit
+smtp-try_versions = 服务器须支持 TLS 1.2 或 1.3
+smtp-try_room = 请清理该磁盘的空间，邮件等待
+smtp-try_right = 请授予 jianchad 的运行用户写入该处的权限
+smtp-try_mount_writing = 文件系统为只读：请挂载为可写，或者改用其他文件夹
+smtp-try_folder = 请建立该文件夹，或者挂载应在该处的共享目录
+smtp-try_no_file = 该路径是文件：请写文件夹
+smtp-try_see = 请检查该文件夹，邮件等待
+
+## tried: what came of an attempt, in a word
+
+tried-sent = 已发：{ $said }
+tried-try_later = 待重试：{ $said }
+tried-uncertain = 结果不明：{ $said }
+tried-too_large = 邮件过大：{ $said }
+tried-refused = 被拒收：{ $said }
+tried-refused_alike = 与其他邮箱同样被拒收：{ $said }
+
+## page: what is wrong with a page of one's own
+
+page-line = 第{ $line }行，{ $what }
+page-syntax = 语法有误（程序库提示“{ $words }”）
+page-undefined = 用到不存在的字段（程序库提示“{ $words }”）
+page-unknown = 用到不存在的函数或过滤器（程序库提示“{ $words }”）
+page-not_found = 引用的模板不存在（程序库提示“{ $words }”）
+page-endless = 没有止境（程序库提示“{ $words }”）
+page-other = 不能使用（程序库提示“{ $words }”）
 
 ## journal: what the service writes into the journal and beside its state
 
@@ -1948,7 +2049,7 @@ journal-letters_sent = 正在发送邮件
 journal-stopping = 正在停止
 journal-stopping_safely = 正在停止：等待当前一轮到达安全点
 journal-no_mail_folder = 无法建立邮件文件夹 { $folder }，邮件暂缓发送：{ $why }
-journal-page = 自定义邮件模板无法使用，已改用自带模板：{ $why }
+journal-page = 自有邮件模板无法使用，已改用内置模板（程序提示“{ $why }”）
 journal-refused_alike = 邮件服务器对多个地址给出相同的拒绝：均不放弃，发往这些地址的邮件暂缓
 journal-letters_held = 邮件暂缓发送：{ $why }
 journal-ended_reading = 上次读取该数据源时程序终止，先读取其他数据源
@@ -1997,9 +2098,9 @@ config-want_tables = 由子表组成的表
 config-be_table = 此处应为表
 config-want_list = 表的列表（[[{ $key }]]）
 config-step_dues = 环节到期日须写在与办件有关的行中：请为该读取写明 `item`，或在有 `item` 的读取中写
-config-page_wrong = { $name } 模板写法有误（“{ $words }”）
+config-page_wrong = { $name } 模板有误：{ $words }
 config-page_unread = { $name }：{ $why }
-config-page_fault = 模板有误（“{ $words }”）
+config-page_fault = 模板有误（程序提示“{ $words }”）
 config-page_markup = 有模板将记录中的内容当作网页代码显示：请勿改动转义
 config-retention = 须为年数（`1y` 至 `100y`）或 `never`
 config-schema_is_database = 此类服务器的 schema 即数据库：请写为 `database`
@@ -2158,7 +2259,7 @@ config-no_year = 日历没有任何年份：请添加 [[year]]，或写 plain = 
 config-years = 年份须在 { $first } 至 { $last } 之间
 config-year_gap = { $first } 年与 { $last } 年之间缺少 { $year } 年，请添加其放假通知
 config-no_text = 此处的字节既不是 UTF-8 也不是 GB18030 编码，请将文件另存为 UTF-8
-config-no_csv = 该文件不能按 CSV 读取（“{ $words }”）
+config-no_csv = 该文件不能按 CSV 读取（程序库提示“{ $words }”）
 config-unknown_column = 不认识该列，已忽略
 config-column_twice = 该列重复
 config-cells = 本行有 { $cells } 格，而表头有 { $columns } 格
@@ -2195,7 +2296,7 @@ cause-toml_number = 数字写法有误
 cause-toml_type = 值的类型不对
 cause-toml_unknown = 没有“{ $key }”这一项，此处可写：{ $known }
 cause-toml_absent = 缺少“{ $key }”
-cause-toml = 写法有误（“{ $words }”）
+cause-toml = 写法有误（程序库提示“{ $words }”）
 cause-no_duration = 不是时长，应写作 30s、10min、2h 或 1d
 cause-no_day = 不是日期，应写作 2011-09-01
 cause-no_zone = 不是时区，应写作 Asia/Shanghai
@@ -2228,8 +2329,8 @@ wrong-two_follow = `{ $other }` 已接续 `{ $earlier }`：一条只能有一条
 wrong-follows_endless = 它接续 `{ $earlier }`，而后者没有失效日：请为其写明 valid_to
 wrong-overlaps = 它与 `{ $earlier }` 重叠，后者施行至 { $last }
 wrong-versions_gap = 它与 `{ $earlier }` 之间，{ $from } 至 { $to } 没有施行中的版本
-wrong-no_key = 不是 PEM 格式的私钥（“{ $words }”）
-wrong-other_key = 既不是 Ed25519 密钥，也不是 2048 位以上的 RSA 密钥（“{ $words }”）
+wrong-no_key = 不是 PEM 格式的私钥（程序库提示“{ $words }”）
+wrong-other_key = 既不是 Ed25519 密钥，也不是 2048 位以上的 RSA 密钥（程序库提示“{ $words }”）
 wrong-no_address = `{ $text }` 不是邮箱地址，应写作 name@example.gov.cn
 wrong-no_domain = `{ $text }` 中的 `{ $domain }` 不是域名，邮箱应写作 name@example.gov.cn
 wrong-two_addresses = `{ $text }` 括号前和括号内是两个不同的地址：请保留一个，或用 `;` 分开
@@ -2259,6 +2360,8 @@ source_state-dark = 中断
 source_state-incomplete = 不完整
 source_state-suspect = 存疑
 source_state-overdue = 报送逾期
+source_state-unread = 尚未读取
+source_state-removed = 已不在配置中
 mail-way_folder = 文件夹 { $path }
 mail-way_clear = { $server }（不加密）
 list-else = ，不通时改用 
@@ -2277,8 +2380,8 @@ usage-conflict = { $name } 不能与 { $other } 同用
 usage-count = { $name } 的值的个数不对
 usage-equals = { $name } 须用等号写值
 usage-utf8 = 有参数不是 UTF-8 编码
-usage-other = 命令行有误（“{ $words }”）
-usage-reason = “{ $words }”
+usage-other = 命令行有误（程序库提示“{ $words }”）
+usage-reason = 写法有误（程序库提示“{ $words }”）
 cause-no_number = 不是整数
 usage-failed = 错误：{ $what }
 usage-meant = 是否应为 { $name }？
@@ -2296,6 +2399,15 @@ help_word-default = {"[默认："}
 help_word-environment = {"[环境变量："}
 help_word-aliases = {"[别名："}
 usage-written = 用法：{ $usage }
+man-name = 名称
+man-synopsis = 概要
+man-description = 说明
+man-options = 选项
+man-commands = 命令
+man-extra = 补充说明
+man-version = 版本
+man-help_less = 显示说明（简要说明用 \-h）
+man-help_more = 显示说明（详细说明用 \-\-help）
 help_word-man = 手册页已写入 { $folder }
 help_word-one_of_these = （可写：{ $known }）
 

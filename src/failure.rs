@@ -1,7 +1,5 @@
 //! What ends the program: a sentence, its causes, what to try, and an exit code.
 
-use std::error::Error;
-
 use crate::domain::text::{Language, Text, say};
 use crate::edge::operator;
 
@@ -43,14 +41,6 @@ impl Failure {
     pub fn new(code: ExitCode, sentence: impl Into<Text>) -> Self {
         let (closed_pipe, details, cause, remedy) = (false, None, None, None);
         Self { closed_pipe, sentence: sentence.into(), details, cause, remedy, code }
-    }
-
-    /// A failure of an error that has its own words, with what lies behind it.
-    pub fn caused(code: ExitCode, error: &dyn Error) -> Self {
-        let said = |cause: &(dyn Error + 'static)| {
-            cause.downcast_ref().map_or_else(|| Text::from(cause.to_string()), operator::why)
-        };
-        Self::new(code, error.to_string()).because(error.source().map(said))
     }
 
     /// Adds why it happened, if that is known.

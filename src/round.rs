@@ -188,7 +188,7 @@ pub fn deliver(service: &mut Service, watch: &dyn Watch) -> Result<u64, LedgerEr
         if let Outcome::TooLarge { why } = &outcome
             && let short @ [_, ..] = &in_place_of(&queued.letter, policy)[..]
         {
-            tracing::warn!(to = %queued.letter.to.address, "{why}");
+            tracing::warn!(to = %queued.letter.to.address, "{}", words(why));
             ledger.shorten(&queued, short, why, &clock.now())?;
             continue;
         }
@@ -203,7 +203,7 @@ pub fn deliver(service: &mut Service, watch: &dyn Watch) -> Result<u64, LedgerEr
                 tracing::error!("{}", words(&say!("journal-letters_held", why)));
                 break;
             }
-            other => tracing::warn!(to = %queued.letter.to.address, "{}", other.words()),
+            other => tracing::warn!(to = %queued.letter.to.address, "{}", words(&other.said())),
         }
     }
     mailer.finish();

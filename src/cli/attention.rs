@@ -35,6 +35,8 @@ pub(super) fn source_state(word: &str) -> Text {
         "incomplete" => say!("source_state-incomplete"),
         "suspect" => say!("source_state-suspect"),
         "overdue" => say!("source_state-overdue"),
+        "unread" => say!("source_state-unread"),
+        "removed" => say!("source_state-removed"),
         other => other.into(),
     }
 }

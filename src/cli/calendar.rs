@@ -105,41 +105,47 @@ enum CardAction {
 }
 
 /// Why a calendar was not drawn.
-#[derive(Debug, Error)]
+#[derive(Debug)]
 pub enum DrawError {
     /// The file is bad.
-    #[error(transparent)]
-    Calendar(#[from] BadCalendar),
+    Calendar(BadCalendar),
     /// The argument is no period.
-    #[error("`{text}` is neither a year nor a month: write 2011 or 2011-10")]
     Period {
         /// The argument.
         text: String,
     },
-    /// The period is not announced; the sentence is in the language asked for.
-    #[error("{message}")]
+    /// The period is not announced.
     Unknown {
         /// What is not known and what to do.
-        message: String,
+        message: Text,
     },
     /// The output is gone.
-    #[error("the calendar could not be written")]
     Write {
         /// Why.
-        #[source]
         cause: io::Error,
     },
 }
 
+impl From<BadCalendar> for DrawError {
+    fn from(bad: BadCalendar) -> Self {
+        Self::Calendar(bad)
+    }
+}
+
+impl From<BadCalendar> for Failure {
+    fn from(bad: BadCalendar) -> Self {
+        Self::new(ExitCode::Config, bad.to_string())
+    }
+}
+
 impl From<DrawError> for Failure {
     fn from(error: DrawError) -> Self {
-        let code = match error {
-            DrawError::Calendar(_) => ExitCode::Config,
-            DrawError::Period { .. } => ExitCode::Usage,
-            DrawError::Unknown { .. } => ExitCode::NotFound,
-            DrawError::Write { cause } => return cause.into(),
-        };
-        Self::caused(code, &error)
+        match error {
+            DrawError::Calendar(bad) => bad.into(),
+            DrawError::Period { text } => Self::new(ExitCode::Usage, say!("calendar-no_period", text)),
+            DrawError::Unknown { message } => Self::new(ExitCode::NotFound, message),
+            DrawError::Write { cause } => cause.into(),
+        }
     }
 }
 
@@ -164,7 +170,7 @@ impl CalendarCommand {
         // Behind the announced years the holidays that the law fixes are certain, where the calendar has them.
         let fixed = calendar.fixed().keys().any(|day| day.year() == last.year());
         if !announced && !fixed {
-            return Err(DrawError::Unknown { message: unknown(&calendar, asked).words(language) });
+            return Err(DrawError::Unknown { message: unknown(&calendar, asked) });
         }
         let text = match self.format {
             Format::Text if !announced => {

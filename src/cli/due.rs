@@ -11,7 +11,6 @@ use std::path::PathBuf;
 
 use chrono_tz::Tz;
 use clap::Args;
-use thiserror::Error;
 
 use super::calendar::{BadCalendar, CalendarFiles, Format};
 use super::law::StatuteFiles;
@@ -22,6 +21,7 @@ use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::statute::{Direction, Statute, Statutes};
 use crate::domain::text::{Language, Text, say};
+use crate::edge::operator;
 use crate::failure::{ExitCode, Failure};
 use typed::{moment, pause};
 
@@ -108,47 +108,69 @@ impl Done {
 impl From<DueError> for Failure {
     fn from(error: DueError) -> Self {
         let code = match error {
+            DueError::Write { cause, .. } if cause.kind() == io::ErrorKind::BrokenPipe => {
+                return cause.into();
+            }
             DueError::Read { .. } | DueError::Write { .. } => ExitCode::Unavailable,
             DueError::Calendar(_) => ExitCode::Config,
             DueError::Written { .. } | DueError::Count(_) => ExitCode::Usage,
         };
-        Self::caused(code, &error)
+        let (said, cause) = error.said();
+        Self::new(code, said).because(cause)
     }
 }
 
 /// Why nothing was calculated.
-#[derive(Debug, Error)]
+#[derive(Debug)]
 pub enum DueError {
     /// The calendar file is bad.
-    #[error(transparent)]
-    Calendar(#[from] BadCalendar),
+    Calendar(BadCalendar),
     /// A date or a pause makes no sense.
-    #[error("{message}")]
     Written {
         /// What is wrong and how to write it.
-        message: String,
+        message: Text,
     },
     /// The count cannot be made.
-    #[error(transparent)]
-    Count(#[from] CountError),
+    Count(CountError),
     /// The table cannot be read.
-    #[error("the table {name} cannot be read")]
     Read {
         /// Its file, or stdin.
         name: String,
         /// Why.
-        #[source]
-        cause: Box<dyn std::error::Error + Send + Sync>,
+        cause: Text,
     },
     /// The answer cannot be written.
-    #[error("the answer cannot be written to {name}")]
     Write {
         /// The file, or stdout.
         name: String,
         /// Why.
-        #[source]
         cause: io::Error,
     },
+}
+
+impl DueError {
+    /// What is wrong, and why.
+    fn said(self) -> (Text, Option<Text>) {
+        match self {
+            Self::Calendar(bad) => (bad.to_string().into(), None),
+            Self::Written { message } => (message, None),
+            Self::Count(why) => (why.into(), None),
+            Self::Read { name, cause } => (say!("due-unread", name), Some(cause)),
+            Self::Write { name, cause } => (say!("due-unwritten", name), Some(operator::why(&cause))),
+        }
+    }
+}
+
+impl From<BadCalendar> for DueError {
+    fn from(bad: BadCalendar) -> Self {
+        Self::Calendar(bad)
+    }
+}
+
+impl From<CountError> for DueError {
+    fn from(error: CountError) -> Self {
+        Self::Count(error)
+    }
 }
 
 impl Due {
@@ -186,20 +208,16 @@ impl Due {
         }
     }
 
-    fn written(&self, why: Text) -> DueError {
-        DueError::Written { message: why.words(self.tongue.language()) }
-    }
-
     /// The rule of the law that was asked for, in the version of the first day.
     fn statute<'s>(&self, statutes: &'s Statutes, start: Moment) -> Result<Option<&'s Statute>, DueError> {
         let Some(id) = &self.law else { return Ok(None) };
         let rule = statutes.governing(id, start.date()).map_err(Text::from);
         let rule = rule.and_then(|rule| allows(rule, &self.extension).map(|()| rule));
-        rule.map(Some).map_err(|why| self.written(why))
+        rule.map(Some).map_err(|message| DueError::Written { message })
     }
 
     fn answer(&self, calendar: &Calendar, counting: &Counting) -> Result<String, DueError> {
-        let written = |why: Text| self.written(why);
+        let written = |message: Text| DueError::Written { message };
         let Some(from) = &self.from else {
             return Err(written(say!("due-give_from")));
         };

@@ -109,7 +109,7 @@ fn queue(common: &Common, show: Show, refused: bool, out: &mut dyn Write) -> Res
             json!(minute(line.written_at)),
             json!(line.attempts),
             json!(line.next_try_at.map(minute)),
-            json!(line.last_outcome),
+            json!(line.last_outcome.map(|said| said.words(show.tongue.language()))),
         ]);
     }
     list.write(show.format(), out)
@@ -146,8 +146,8 @@ fn show(common: &Common, language: Language, letter: i64, out: &mut dyn Write) -
     };
     let state = letter_state(&line.state).words(language);
     writeln!(out, "{} <{}>  {}  {state}", line.to_name, line.to_address, line.written_at)?;
-    for attempt in &attempts {
-        writeln!(out, "  {attempt}")?;
+    for (at, said) in &attempts {
+        writeln!(out, "  {at}  {}", said.words(language))?;
     }
     Ok(writeln!(out, "{}\n\n{text}", line.subject)?)
 }

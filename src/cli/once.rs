@@ -86,7 +86,8 @@ impl Once {
         let overview = service.ledger.overview(&service.policy, language, &now)?;
         for source in overview.sources.iter().filter(|source| source.state != "ok") {
             let message = source.message.as_deref().unwrap_or_default();
-            let said = say!("once-source", source = &source.name, state = &source.state, message);
+            let state = super::attention::source_state(&source.state);
+            let said = say!("once-source", source = &source.name, state, message);
             writeln!(out, "{}", said.words(language))?;
         }
         super::attention::wanted(&overview, language)

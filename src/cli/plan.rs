@@ -65,7 +65,7 @@ impl Plan {
                 json!(letter.to_name),
                 json!(letter.to_address),
                 json!(letter.subject),
-                json!(letter.last_outcome),
+                json!(letter.last_outcome.map(|said| said.words(language))),
             ]);
         }
         let silences = ledger.silences_on(now.today())?;

@@ -51,7 +51,7 @@ impl Status {
             return attention::wanted(&overview, language);
         }
         let last = ledger.last_round()?;
-        let round = last.map_or_else(|| "—".to_owned(), |(started, _)| started);
+        let round = last.map_or_else(|| "—".to_owned(), |(started, _)| minute(&started));
         let file = config.ledger.display().to_string();
         writeln!(out, "{}", say!("status-round", at = round).words(language))?;
         writeln!(out, "{}\n", say!("status-ledger", file).words(language))?;
@@ -120,6 +120,11 @@ pub(super) fn write(
     Ok(())
 }
 
+/// A moment of the ledger as people read it: to the minute.
+fn minute(at: &str) -> String {
+    at.chars().take("2011-10-28T09:05".len()).collect::<String>().replace('T', " ")
+}
+
 /// That cards were not answered in time, with those that wait longest.
 fn overdue_answers(overview: &Overview) -> Option<Text> {
     const NAMED: usize = 5;
@@ -132,8 +137,15 @@ fn overdue_answers(overview: &Overview) -> Option<Text> {
             say!("status-case_of_unit", case, unit)
         }
     };
-    let more = count > cards.len().min(NAMED) as u64;
-    let cards = Text::list(cards.iter().take(NAMED).map(name), "list-comma");
+    // A case with two cards is named once.
+    let mut named: Vec<&OverdueAnswer> = Vec::new();
+    for card in cards {
+        if named.iter().all(|it| it.case_number != card.case_number || card.case_number.is_empty()) {
+            named.push(card);
+        }
+    }
+    let more = named.len() > NAMED || count > cards.len() as u64;
+    let cards = Text::list(named.into_iter().take(NAMED).map(name), "list-comma");
     let said = match more {
         true => say!("status-unanswered_more", count, cards),
         false => say!("status-unanswered", count, cards),

@@ -46,6 +46,9 @@ pub fn why(error: &io::Error) -> Text {
         ErrorKind::TimedOut => say!("cause-timed_out", words),
         ErrorKind::UnexpectedEof => say!("cause-breaks_off", words),
         ErrorKind::InvalidData => say!("cause-garbled", words),
+        ErrorKind::ConnectionRefused => say!("cause-no_connection", words),
+        ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => say!("cause-no_route", words),
+        ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted => say!("cause-cut_off", words),
         ErrorKind::BrokenPipe => say!("cause-pipe", words),
         _ => say!("cause-system", words),
     }

@@ -103,8 +103,7 @@ pub(super) fn watch_addresses(service: &mut Service, round: RoundId, now: &Now) 
     addresses.extend(suspended.keys().cloned());
     let at = now.instant.to_rfc3339();
     for address in &addresses {
-        let why = suspended.get(address).map(Text::from);
-        ledger.own_finding(MAIL_REFUSED, address, why.as_ref(), round, &policy.version, &at)?;
+        ledger.own_finding(MAIL_REFUSED, address, suspended.get(address), round, &policy.version, &at)?;
     }
     Ok(())
 }

@@ -236,7 +236,18 @@ fn completions_and_man_pages_come_from_the_commands() {
     let done = jianchad(&["man", &folder.path().display().to_string()]);
     assert!(done.status.success());
     let page = std::fs::read_to_string(folder.path().join("jianchad-explain.1")).unwrap();
-    assert!(page.contains("as\\-of"), "{page}");
+    assert!(page.contains("as\\-of") && page.contains("\n.SH SYNOPSIS\n"), "{page}");
+    // In Chinese nothing is left of the words that are put around those of the commands.
+    assert!(jianchad(&["man", &folder.path().display().to_string(), "--lang", "zh-CN"]).status.success());
+    for file in std::fs::read_dir(folder.path()).unwrap() {
+        let page = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        assert!(page.contains("\n.SH 名称\n") && page.contains("\n.SH 概要\n"), "{page}");
+        let headings = page.lines().filter_map(|line| line.strip_prefix(".SH "));
+        assert!(headings.clone().all(|heading| !heading.is_ascii()), "{page}");
+        let prose = page.lines().filter(|line| !line.starts_with(['.', '\\', '<', '[']) && line.is_ascii());
+        assert_eq!(prose.collect::<Vec<_>>(), [""; 0], "{page}");
+        assert!(!page.contains("[default:"), "{page}");
+    }
 }
 
 /// Whoever reads Chinese reads what was done, what was refused and what to try in Chinese, and whoever reads English in English.

@@ -13,9 +13,9 @@ use crate::architecture::{root, sources};
 
 /// Parts of which the code puts keys together with the id of a rule, or the name of a command.
 const BY_RULE: [&str; 4] = ["todo_unit-", "todo_supervisor-", "todo_admin-", "help-"];
-/// Variables of these a language may leave out: of a day each writes the parts that it needs; what a mail server answers, what the
-/// system says of a failure, and what the code was doing are in English.
-const MAY_LEAVE_OUT: [&str; 5] = ["date-", "warning-refused", "cause-", "ledger-failed", "ledger-garbled"];
+/// Variables of these a language may leave out: of a day each writes the parts that it needs; what the system says of a failure is in
+/// English.
+const MAY_LEAVE_OUT: [&str; 2] = ["date-", "cause-"];
 /// What the code puts behind a name: who reads it, or that it is the mark of a kind of letter.
 const ENDINGS: [&str; 4] = ["_unit", "_supervisor", "_over_mark", "_mark"];
 

@@ -8,6 +8,7 @@ use jianchad::round::{self, Watch};
 
 use crate::bench::{Bench, SetClock, moment};
 use crate::installed::free_port;
+use crate::said_in_chinese::{english, without_quotes};
 use crate::smtp_server::{At, Cover, Does, Script, Server};
 
 fn smtp(port: u16, more: &str) -> String {
@@ -132,13 +133,29 @@ fn a_refused_mailbox_stops_nobody_and_is_shown() {
     for words in ["1 refused", "lead.u1@example.gov.cn", "550 5.1.1 no such user", "correct the address"] {
         assert!(digest.contains(words), "`{words}` is missing in {digest}");
     }
-    let status = std::process::Command::new(env!("CARGO_BIN_EXE_jianchad"))
-        .args(["status", "--lang", "en", "--config"])
-        .arg(city.path("jianchad.toml"))
-        .output()
-        .unwrap();
-    let shown = String::from_utf8_lossy(&status.stdout).into_owned();
+    let said = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jianchad"));
+        command.args(arguments).arg("--config").arg(city.path("jianchad.toml"));
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    let shown = said(&["status", "--lang", "en"]);
     assert!(shown.contains("1 refused") && shown.contains("550 5.1.1 no such user"), "{shown}");
+    // Whoever reads Chinese does so, but for the server's own words.
+    let refused = city.ledger("SELECT letter FROM letters WHERE state = 'refused'").remove(0);
+    for arguments in [&["status"][..], &["mail", "queue", "--refused", "--wide"], &["mail", "show", &refused]]
+    {
+        let shown = said(&[arguments, &["--lang", "zh-CN"]].concat());
+        let letter = shown.find("\n\n").filter(|_| arguments[0] == "mail").unwrap_or(shown.len());
+        for words in [
+            "申报收件人 lead.u1@example.gov.cn",
+            "服务器答复“550 5.1.1 no such user”",
+            "请在通讯录中更正该邮箱",
+        ] {
+            assert!(shown.contains(words), "`{words}` is missing in {shown}");
+        }
+        let own = without_quotes(shown.get(..letter).unwrap_or_default());
+        assert_eq!(english(&own), [""; 0], "{shown}");
+    }
 }
 
 /// Further servers, each with its port.

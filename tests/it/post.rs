@@ -7,6 +7,7 @@ use chrono::DateTime;
 use jianchad::domain::letter::relay::{Relay, Sender, TlsMode};
 use jianchad::domain::letter::{Address, Attachment, Letter, Outcome};
 use jianchad::domain::now::{Clock, Now};
+use jianchad::domain::text::Language;
 
 /// The words of the sample letter, as they must come out at the other end.
 pub const SUBJECT: &str = "【红牌】市住建局 3 件超法定时限（最长超 5 个工作日）";
@@ -103,8 +104,8 @@ pub fn kind(outcome: &Outcome) -> Kind {
 }
 
 /// The words of an outcome.
-pub fn words(outcome: &Outcome) -> &str {
-    outcome.words()
+pub fn words(outcome: &Outcome) -> String {
+    outcome.said().words(Language::English)
 }
 
 fn written_at() -> DateTime<chrono::FixedOffset> {

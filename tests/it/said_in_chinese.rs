@@ -4,6 +4,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Output, Stdio};
 
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use fluent_syntax::parser;
 use rusqlite::Connection;
 
 use crate::architecture::root;
@@ -11,6 +13,32 @@ use crate::bench::Bench;
 
 /// Commands to type.
 const TYPED: [&str; 2] = ["systemctl reload jianchad", "jianchad time accept"];
+
+/// Programs with which a command to type begins.
+const PROGRAMS: [&str; 10] = [
+    "jianchad",
+    "systemctl",
+    "sudo",
+    "sqlite3",
+    "usermod",
+    "chmod",
+    "iconv",
+    "journalctl",
+    "pragma",
+    "revoke",
+];
+
+/// Names of things, and settings, values and words of files and databases as they are written.
+const NAMES: &str = "
+    ASCII CSV Excel GBK GaussDB GiB HTML KiB Message-ID MiB Office PDF PEM PostgreSQL RSA RTF SIZE SMTPUTF8 SQLite TLS UTC UTF-16
+    UTF-8 WAL XES XML ZIP openGauss systemd chrono strftime timedatectl ca-certificates jianchad jianchad-supervisor root
+    IPAddressAllow LoadCredential MemoryMax WatchdogSec FILE FROM SELECT Fri Mon-Thu 10min 2min
+    accepted adopt all alter any batch big5 card cards case category charged closing codes contacts.csv count csv date decided.by
+    delivers doc encoding epoch-ms epoch-s erasures error excel excel-1904 extension false findings from full gbk gbt39046 granted hello
+    help host hostssl html implicit iso issue json key kind late-entry ledger limit live login long mechanism midnight never none
+    notice number off once outcomes passed path pauses plain port profile public promise promised query read red region require
+    required-field review row same-day schema scram-sha-256 select shm special-misuse sqlite ssl start starttls status statutory
+    table text tls toml trace true unit usage vacuum was watermark when wide xls xlsx xoauth2 yellow yes zones";
 
 /// Stretches of three English words and more.
 pub fn english(text: &str) -> Vec<String> {
@@ -188,27 +216,63 @@ fn the_journal_is_in_the_language_of_the_configuration() {
     }
 }
 
-/// What is said to whoever looks after the machine has no sentence in English in the Chinese file.
-#[test]
-fn no_message_for_the_operator_is_in_english() {
-    let text = fs::read_to_string(root().join("lang/zh-CN.ftl")).unwrap();
-    let parts = [
-        "fault-",
-        "fault_remedy-",
-        "reading-",
-        "cause-",
-        "ledger-",
-        "ledger_remedy-",
-        "failure-",
-        "journal-",
-    ];
-    for part in parts {
-        let lines: Vec<_> = text.lines().filter(|line| line.starts_with(part)).collect();
-        assert!(lines.len() > 5, "{part}");
-        for (key, words) in lines.iter().filter_map(|line| line.split_once(" = ")) {
-            assert_eq!(english(words), [""; 0], "{key}");
+/// What the Chinese file says outside its variables, and outside what is to be typed: in backticks and quotation marks.
+fn own_words(pattern: &Pattern<&str>, into: &mut String) {
+    for element in &pattern.elements {
+        match element {
+            PatternElement::TextElement { value } => into.push_str(value),
+            // A variable may break a phrase, and a phrase goes on behind it.
+            PatternElement::Placeable {
+                expression: Expression::Inline(InlineExpression::StringLiteral { value }),
+            } => {
+                into.push_str(value);
+            }
+            PatternElement::Placeable { expression: Expression::Select { variants, .. } } => {
+                variants.iter().for_each(|variant| own_words(&variant.value, into));
+            }
+            PatternElement::Placeable { .. } => into.push('\u{fffc}'),
         }
     }
+}
+
+/// What is wrong with a message of the Chinese file: words of three Latin letters and more that are no name, and phrases, also
+/// where a variable (U+FFFC) breaks them. What begins with a program is a command to type.
+fn foreign(words: &str) -> Vec<String> {
+    let outside = without_quotes(&words.split('`').step_by(2).collect::<Vec<_>>().join("，"));
+    let mut found = Vec::new();
+    for run in outside.split(|c: char| !c.is_ascii() && c != '\u{fffc}') {
+        let run = run.trim_matches(|c: char| !c.is_alphanumeric() && !"-[]\u{fffc}".contains(c));
+        if PROGRAMS.iter().any(|program| run.split(' ').next() == Some(program)) {
+            continue;
+        }
+        let phrases = english(&run.replace('\u{fffc}', "xx")).into_iter();
+        found.extend(phrases.filter(|phrase| phrase.split(' ').any(|word| word != "xx")));
+        let parts = run.split(|c: char| !c.is_ascii_alphanumeric() && !"_-./:@<>=[]\"".contains(c));
+        let words =
+            parts.map(
+                |word| if word.starts_with("--") { "" } else { word.trim_matches(|c| ".:/-\"".contains(c)) },
+            );
+        let long = |word: &&str| word.split(|c: char| !c.is_ascii_alphabetic()).any(|part| part.len() > 2);
+        let written = |word: &&str| word.contains(['_', '=', '@', '[', ']', '/', ':', '"']);
+        let named = |word: &&str| NAMES.split_whitespace().any(|name| name == *word);
+        found.extend(words.filter(|word| long(word) && !written(word) && !named(word)).map(str::to_owned));
+    }
+    found
+}
+
+/// Nothing that the program says in Chinese is in English: what stands in Latin letters is a name, a setting or something to type.
+#[test]
+fn no_message_is_in_english() {
+    let text = fs::read_to_string(root().join("lang/zh-CN.ftl")).unwrap();
+    let file = parser::parse(text.as_str()).unwrap();
+    let mut found = Vec::new();
+    for entry in &file.body {
+        let Entry::Message(message) = entry else { continue };
+        let mut words = String::new();
+        message.value.iter().for_each(|value| own_words(value, &mut words));
+        found.extend(foreign(&words).into_iter().map(|word| format!("{}: {word}", message.id.name)));
+    }
+    assert_eq!(found, [""; 0]);
 }
 
 /// A guard that lets a breach pass is none.
@@ -226,4 +290,13 @@ fn a_sentence_in_english_is_seen() {
         assert_eq!(english(text), [""; 0], "{text}");
     }
     assert_eq!(english(&without_quotes("系统提示“no such column at all”，见上")), [""; 0]);
+    assert_eq!(
+        foreign("could not \u{fffc} the file"),
+        ["could not xx the file", "could", "not", "the", "file"]
+    );
+    assert_eq!(foreign("无法 write 台账"), ["write"]);
+    assert_eq!(
+        foreign("系统提示“no such column”，请改 `a path` 或 poll_every，再运行 jianchad adopt --yes"),
+        [""; 0]
+    );
 }

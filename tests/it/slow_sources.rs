@@ -70,7 +70,7 @@ fn a_view_that_never_gives_a_row_keeps_nobody_waiting() {
     city.watched_round("2011-10-19 09:05", &HASTY).unwrap();
     assert_eq!(city.findings(), [A_1]);
     assert!(!city.subjects("handler.u1@example.gov.cn").is_empty());
-    assert_eq!(agency_is(&city), "ok: ", "its time is not up yet");
+    assert_eq!(agency_is(&city), "unread: ", "its time is not up yet");
     read_on(&mut city);
     city.watched_round("2011-10-19 09:06", &HASTY).unwrap();
     assert_eq!(city.findings(), [A_1, "agency source-dark notice open"]);

@@ -30,7 +30,7 @@ fn fate(script: Script) -> (Kind, String, Kind) {
     let mut mailer = mailer(with_login(&server, &folder));
     let clock = Running::new();
     let first = mailer.send(&letter(1, "zhangsan@czs.test"), &clock);
-    let said = words(&first).to_owned();
+    let said = words(&first);
     let second = mailer.send(&letter(2, "lisi@czs.test"), &clock);
     (kind(&first), said, kind(&second))
 }

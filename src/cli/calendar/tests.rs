@@ -15,7 +15,8 @@ fn shown(arguments: &[&str]) -> Result<String, String> {
     let line = Line::try_parse_from([&["calendar"], arguments, tongue].concat());
     let line = line.map_err(|it| it.to_string())?;
     let mut out = Vec::new();
-    line.command.answer(&mut out).map_err(|cause| cause.to_string())?;
+    let language = line.command.tongue.language();
+    line.command.answer(&mut out).map_err(|error| Failure::from(error).in_one_line(language))?;
     Ok(String::from_utf8(out).unwrap())
 }
 
@@ -69,7 +70,7 @@ fn a_year_outside_says_so_and_what_to_do() {
     assert!(shown(&["2003"]).unwrap_err().contains("--calendar FILE"));
     assert!(shown(&["2003-03", "--lang", "en"]).unwrap_err().starts_with("the holidays of 2003-03 are not"));
     for text in ["11", "2011-13", "2011-x", "x"] {
-        assert!(shown(&[text]).unwrap_err().contains("neither a year nor a month"), "{text}");
+        assert!(shown(&[text]).unwrap_err().contains("既不是年份也不是月份"), "{text}");
     }
 }
 

@@ -13,6 +13,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::count::{Asked, Counting, Due};
 use crate::domain::limit::Limit;
 use crate::domain::text::{Fault, Language, Text, say};
+use crate::edge::operator;
 
 /// The columns read, and whether a table must have them.
 const ASKED: [(&str, bool); 5] =
@@ -40,7 +41,7 @@ impl Table<'_> {
     ) -> Result<Done, DueError> {
         let stdin = file == Path::new("-");
         let name = if stdin { "stdin".to_owned() } else { file.display().to_string() };
-        let unread = |cause: io::Error| DueError::Read { name: name.clone(), cause: cause.into() };
+        let unread = |cause: io::Error| DueError::Read { name: name.clone(), cause: operator::why(&cause) };
         let input: Box<dyn Read> =
             if stdin { Box::new(io::stdin().lock()) } else { Box::new(File::open(file).map_err(unread)?) };
         let (rows, bad) = match to {
@@ -78,12 +79,12 @@ impl Table<'_> {
         out: &mut dyn Write,
         target: &str,
     ) -> Result<(u64, u64), DueError> {
-        let unread = |cause: csv::Error| DueError::Read { name: name.to_owned(), cause: cause.into() };
+        let unread = |fault: csv::Error| DueError::Read { name: name.to_owned(), cause: no_table(&fault) };
         let unwritten = |cause: csv::Error| DueError::Write { name: target.to_owned(), cause: cause.into() };
         let mut reader = ReaderBuilder::new().flexible(true).from_reader(input);
         let mut writer = WriterBuilder::new().buffer_capacity(1 << 16).from_writer(out);
         let header = reader.byte_headers().map_err(unread)?.clone();
-        let columns = columns(&header, name, self.language)?;
+        let columns = columns(&header, name)?;
         let mut head = header.clone();
         ADDED.iter().for_each(|added| head.push_field(added.as_bytes()));
         writer.write_byte_record(&head).map_err(unwritten)?;
@@ -156,15 +157,23 @@ fn truth(text: &str) -> Result<Option<bool>, Text> {
     }
 }
 
+/// Why a table cannot be read on.
+fn no_table(fault: &csv::Error) -> Text {
+    match fault.kind() {
+        csv::ErrorKind::Io(fault) => operator::why(fault),
+        _ => say!("due-no_csv", words = fault.to_string()),
+    }
+}
+
 /// The places of the columns asked for.
-fn columns(header: &ByteRecord, name: &str, language: Language) -> Result<[Option<usize>; 5], DueError> {
+fn columns(header: &ByteRecord, name: &str) -> Result<[Option<usize>; 5], DueError> {
     let names: Vec<_> = header
         .iter()
         .map(|field| {
             String::from_utf8_lossy(field).trim_start_matches('\u{feff}').trim().to_ascii_lowercase()
         })
         .collect();
-    let refuse = |why: Text| DueError::Read { name: name.to_owned(), cause: why.words(language).into() };
+    let refuse = |cause: Text| DueError::Read { name: name.to_owned(), cause };
     if let Some(taken) = ADDED.iter().find(|added| names.iter().any(|name| name == *added)) {
         return Err(refuse(say!("due-column_taken", column = *taken)));
     }

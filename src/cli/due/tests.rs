@@ -13,7 +13,8 @@ fn told(arguments: &str) -> Result<String, String> {
     let line = Line::try_parse_from(format!("due {arguments}{tongue}").split_whitespace());
     let line = line.map_err(|cause| cause.to_string())?;
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    line.command.run(&mut out, &mut err).map_err(|cause| cause.to_string())?;
+    let language = line.command.language();
+    line.command.run(&mut out, &mut err).map_err(|error| error.said().0.words(language))?;
     Ok(String::from_utf8(out).unwrap())
 }
 
@@ -32,9 +33,9 @@ fn table(text: &str) -> Result<(String, Done), String> {
         "en".as_ref(),
     ]);
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let done = line.command.run(&mut out, &mut err).map_err(|cause| {
-        let why = std::error::Error::source(&cause).map(ToString::to_string);
-        why.unwrap_or_else(|| cause.to_string())
+    let done = line.command.run(&mut out, &mut err).map_err(|error| {
+        let (said, why) = error.said();
+        why.unwrap_or(said).words(Language::English)
     })?;
     assert!(out.is_empty());
     assert_eq!(done != Done::Well, !err.is_empty());
@@ -148,7 +149,9 @@ fn a_table_needs_only_start_and_limit() {
 
 #[test]
 fn a_table_that_is_not_there_is_named() {
-    assert_eq!(told("--batch no/such.csv").unwrap_err(), "the table no/such.csv cannot be read");
+    let english = told("--batch no/such.csv --lang en").unwrap_err();
+    assert_eq!(english, "the table no/such.csv cannot be read");
+    assert_eq!(told("--batch no/such.csv").unwrap_err(), "无法读取表“no/such.csv”");
 }
 
 /// 《行政许可法》第四十二条第一款 and the two texts of 《政府信息公开条例》: the version in force on the first day.

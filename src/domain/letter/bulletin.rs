@@ -25,6 +25,8 @@ use words::{dated, issued, problems, required, state};
 struct View {
     subject: String,
     title: String,
+    /// The same in the parts that stay whole on a narrow screen.
+    title_parts: [String; 2],
     salutation: String,
     lead: String,
     state: Vec<String>,
@@ -141,9 +143,11 @@ fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
         rows: table.rows,
         sums: table.sums,
     };
+    let title_parts = ["title_of", "title_what"].map(|part| say(part, &[("period", &period)]));
     View {
         subject: say("subject", &[("period", &period), ("red", &red), ("yellow", &yellow)]),
-        title: say("title", &[("period", &period)]),
+        title: title_parts.concat(),
+        title_parts,
         salutation: say("salutation", &[]),
         lead: say("lead", &[("period", &period)]),
         state: state(bulletin, language),

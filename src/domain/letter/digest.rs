@@ -122,7 +122,7 @@ fn view<'o>(reader: &Contact, morning: &'o DigestInput<'_>, policy: &Policy, now
             "subject",
             &[("day", &day), ("red", &red), ("yellow", &yellow), ("coverage", &coverage)],
         ),
-        lead: say("lead", &[("as_of", &overview.as_of)]),
+        lead: say("lead", &[("as_of", &days.within(&overview.as_of))]),
         warnings: pages
             .chain(&overview.warnings)
             .cloned()

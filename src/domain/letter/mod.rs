@@ -26,6 +26,8 @@ pub mod untold;
 
 use chrono::{DateTime, FixedOffset};
 
+use super::text::Text;
+
 pub use context::{Away, LetterContext};
 pub use kind::LetterKind;
 
@@ -86,7 +88,7 @@ pub enum Outcome {
     /// Not now: connection, DNS, TLS, login, a 4xx answer, a full disk. The letter is good and waits.
     TryLater {
         /// A sentence for the operator.
-        why: String,
+        why: Text,
         /// The fault concerns every letter (server down, login refused), not this one: the others wait too.
         all: bool,
     },
@@ -94,31 +96,31 @@ pub enum Outcome {
     /// arrived. It is sent again under the same Message-ID.
     Uncertain {
         /// A sentence for the operator.
-        why: String,
+        why: Text,
     },
     /// The server takes no letter of this size: a shorter one may go.
     TooLarge {
         /// A sentence for the operator, with the server's words.
-        why: String,
+        why: Text,
     },
     /// This recipient or this letter was refused for good (5xx).
     Refused {
         /// It is the recipient's address that was refused.
         address: bool,
         /// A sentence for the operator, with the server's words.
-        why: String,
+        why: Text,
     },
 }
 
 impl Outcome {
     /// The server's answer, or the sentence for the operator.
-    pub fn words(&self) -> &str {
+    pub fn said(&self) -> Text {
         match self {
-            Self::Sent { reply } => reply,
+            Self::Sent { reply } => reply.into(),
             Self::TryLater { why, .. }
             | Self::Uncertain { why }
             | Self::TooLarge { why }
-            | Self::Refused { why, .. } => why,
+            | Self::Refused { why, .. } => why.clone(),
         }
     }
 }

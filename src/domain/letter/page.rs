@@ -5,13 +5,13 @@ mod unbroken;
 use std::collections::BTreeSet;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, value::Serde};
+use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, value::Serde};
 use serde::Serialize;
 
 use super::mask::masked;
 use crate::domain::digest::digest;
 use crate::domain::text::visible::{on_one_line, seen};
-use crate::domain::text::{Language, Phrases, Text};
+use crate::domain::text::{Language, Phrases, Text, say};
 use unbroken::unbroken;
 
 /// The pages as they are shipped, by name.
@@ -57,7 +57,7 @@ impl Pages {
     ///
     /// # Errors
     /// What is wrong with it, with its line.
-    pub fn replace(&mut self, name: &str, text: String) -> Result<(), String> {
+    pub fn replace(&mut self, name: &str, text: String) -> Result<(), Text> {
         self.texts.push_str(&format!("{name}\n{text}\n"));
         let own = self.own.get_or_insert_with(shipped);
         own.add_template_owned(name.to_owned(), text).map_err(|error| told(&error))
@@ -106,7 +106,9 @@ impl Pages {
         match own.map(|own| own.get_template(template).and_then(|page| page.render(Serde(&context)))) {
             None => {}
             Some(Ok(text)) => return text,
-            Some(Err(error)) => self.note(format!("{template}: {}", told(&error))),
+            Some(Err(error)) => {
+                self.note(format!("{template}: {}", told(&error).words(Language::English)));
+            }
         }
         SHIPPED_PAGES
             .get_template(template)
@@ -120,11 +122,24 @@ impl Pages {
     }
 }
 
-/// An error as an operator reads it.
-fn told(error: &minijinja::Error) -> String {
-    let line = error.line().map(|line| format!("line {line}: ")).unwrap_or_default();
+/// An error as an operator reads it; what the library calls it is quoted.
+fn told(error: &minijinja::Error) -> Text {
     let detail = error.detail().map(|detail| format!(": {detail}")).unwrap_or_default();
-    format!("{line}{}{detail}", error.kind())
+    let words = format!("{}{detail}", error.kind());
+    let what = match error.kind() {
+        ErrorKind::SyntaxError => say!("page-syntax", words),
+        ErrorKind::UndefinedError => say!("page-undefined", words),
+        ErrorKind::UnknownFilter | ErrorKind::UnknownTest | ErrorKind::UnknownFunction => {
+            say!("page-unknown", words)
+        }
+        ErrorKind::TemplateNotFound => say!("page-not_found", words),
+        ErrorKind::OutOfFuel => say!("page-endless", words),
+        _ => say!("page-other", words),
+    };
+    match error.line() {
+        Some(line) => say!("page-line", line, what),
+        None => what,
+    }
 }
 
 static SHIPPED_PAGES: LazyLock<Environment<'static>> = LazyLock::new(shipped);

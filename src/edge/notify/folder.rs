@@ -9,9 +9,10 @@ use chrono::{DateTime, FixedOffset};
 use crate::domain::letter::relay::Sender;
 use crate::domain::letter::{Letter, Mailer, Outcome};
 use crate::domain::now::Clock;
+use crate::domain::text::{Text, say};
+use crate::edge::operator;
 
 use super::mime;
-use super::sentence::causes;
 
 /// Writes each letter to a file of its own. The folder must be there: one that appears by itself would hide that
 /// the share it should lie on is not mounted.
@@ -33,20 +34,19 @@ impl Mailer for Folder {
         let bytes = match mime::bytes(letter, &self.sender) {
             Ok(bytes) => bytes,
             Err(fault) => {
-                return Outcome::Refused {
-                    address: false,
-                    why: format!("the letter cannot be written: {}", causes(&fault)),
-                };
+                return Outcome::Refused { address: false, why: say!("smtp-unwritable", why = fault.said()) };
             }
         };
         let target = self.path.join(named(letter));
         match write(&self.path, &target, &bytes) {
             Ok(()) => Outcome::Sent { reply: target.display().to_string() },
             Err(fault) => {
-                let why = format!(
-                    "the letter could not be written to {}: {fault}; {}",
-                    target.display(),
-                    remedy(fault.kind())
+                let file = target.display().to_string();
+                let why = say!(
+                    "smtp-not_written",
+                    file,
+                    why = operator::why(&fault),
+                    remedy = remedy(fault.kind())
                 );
                 Outcome::TryLater { why, all: true }
             }
@@ -90,16 +90,14 @@ fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-fn remedy(kind: ErrorKind) -> &'static str {
+fn remedy(kind: ErrorKind) -> Text {
     match kind {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room on that disk, the letter waits",
-        ErrorKind::PermissionDenied => "give the user that jianchad runs as the right to write there",
-        ErrorKind::ReadOnlyFilesystem => {
-            "the file system is mounted read-only: mount it for writing, or name another folder"
-        }
-        ErrorKind::NotFound => "create the folder, or mount what should lie there",
-        ErrorKind::NotADirectory => "the path names a file: name a folder",
-        _ => "see to the folder, the letter waits",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => say!("smtp-try_room"),
+        ErrorKind::PermissionDenied => say!("smtp-try_right"),
+        ErrorKind::ReadOnlyFilesystem => say!("smtp-try_mount_writing"),
+        ErrorKind::NotFound => say!("smtp-try_folder"),
+        ErrorKind::NotADirectory => say!("smtp-try_no_file"),
+        _ => say!("smtp-try_see"),
     }
 }
 
@@ -108,6 +106,7 @@ mod tests {
     use super::*;
     use crate::domain::letter::Address;
     use crate::domain::now::Now;
+    use crate::domain::text::Language;
 
     struct Still;
 
@@ -148,7 +147,7 @@ mod tests {
 
     fn waits(path: &Path) -> String {
         match folder(path).send(&letter(), &Still) {
-            Outcome::TryLater { why, all: true } => why,
+            Outcome::TryLater { why, all: true } => why.words(Language::English),
             other => panic!("{other:?}"),
         }
     }

@@ -51,11 +51,16 @@ pub enum MimeError {
 }
 
 impl MimeError {
-    /// What is wrong, without its cause.
+    /// What is wrong; what lettre says of it is quoted.
     pub fn said(&self) -> Text {
         match self {
-            Self::Address { address, .. } => say!("failure-address", address = format!("{address:?}")),
-            other => say!("failure-letter", words = other.to_string()),
+            Self::Address { address, source } => {
+                let (address, words) = (format!("{address:?}"), source.to_string());
+                say!("failure-address", address, words)
+            }
+            Self::MediaType { name, media_type, .. } => say!("failure-media_type", name, media_type),
+            Self::MessageId { message_id } => say!("failure-message_id", message_id),
+            Self::Headers { source } => say!("failure-headers", words = source.to_string()),
         }
     }
 }

@@ -4,7 +4,6 @@ pub mod file_name;
 mod folder;
 pub mod mime;
 mod relays;
-mod sentence;
 pub mod smtp;
 
 use std::path::Path;

@@ -3,6 +3,7 @@
 use super::smtp::Smtp;
 use crate::domain::letter::{Letter, Mailer, Outcome};
 use crate::domain::now::Clock;
+use crate::domain::text::Text;
 
 /// Hands letters to the first server that takes any.
 pub(super) struct Relays {
@@ -29,7 +30,7 @@ impl Mailer for Relays {
             self.current += 1;
         }
         self.current = 0;
-        Outcome::TryLater { why: said.join("; and "), all: true }
+        Outcome::TryLater { why: Text::list(said, "smtp-and"), all: true }
     }
 
     fn finish(&mut self) {

@@ -106,7 +106,7 @@ impl Ledger {
 
     /// The sources that cannot be read.
     pub fn dark_sources(&self) -> Result<Vec<String>, LedgerError> {
-        let sql = "SELECT source FROM source_health WHERE state <> 'ok' ORDER BY source";
+        let sql = "SELECT source FROM source_health WHERE state NOT IN ('ok', 'unread') ORDER BY source";
         self.list("read which sources are dark", sql, [], |row| row.get(0))
     }
 

@@ -51,7 +51,7 @@ impl Ledger {
             sources: self.sources(language, now)?,
             quarantine: self.quarantine(language)?,
             cases: self.case_numbers()?,
-            letters: self.letter_numbers()?,
+            letters: self.letter_numbers(language)?,
             warnings: self.warnings(policy, language, now)?,
             page_faults: self.page_faults_in(language)?,
         })
@@ -223,10 +223,8 @@ impl Ledger {
             })
         })?;
         for source in &mut sources {
-            match source.state.as_str() {
-                "ok" if source.last_read_at.is_none() => source.state = "unread".to_owned(),
-                "overdue" => source.held_back = self.held_back(source, now)?,
-                _ => {}
+            if source.state == "overdue" {
+                source.held_back = self.held_back(source, now)?;
             }
         }
         Ok(sources)

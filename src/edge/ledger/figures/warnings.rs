@@ -1,5 +1,6 @@
 //! What the digest says of our own: a calendar that runs out, silences in force, letters that wait or go nowhere.
 
+use super::super::post::said;
 use super::super::{Ledger, LedgerError};
 use crate::domain::letter::LetterKind;
 use crate::domain::now::Now;
@@ -63,17 +64,21 @@ impl Ledger {
     }
 
     /// Letters by what became of them.
-    pub(super) fn letter_numbers(&self) -> Result<Letters, LedgerError> {
+    pub(super) fn letter_numbers(&self, language: Language) -> Result<Letters, LedgerError> {
         // What was written anew waits no more.
         let sql = "SELECT state, count(*) FROM letter WHERE state <> 'queued' OR superseded_at IS NULL GROUP BY state";
         let states = self.rows(sql, [], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?)))?;
         let of = |state: &str| states.iter().find(|(word, _)| word == state).map_or(0, |(_, count)| *count);
         let (queued, refused) = (of("queued"), of("refused"));
         // What has been delivered since is no longer worth a word.
-        let sql = "SELECT l.to_address || ': ' || a.detail FROM letter_attempt AS a
+        let sql = "SELECT l.to_address, a.detail, a.detail_data FROM letter_attempt AS a
                    JOIN letter AS l ON l.id = a.letter_id
                    WHERE l.state = 'refused' OR (l.state = 'queued' AND l.superseded_at IS NULL) ORDER BY a.id DESC LIMIT 1";
-        let failure = if queued + refused > 0 { self.rows(sql, [], |row| row.get(0))? } else { Vec::new() };
+        let read = |row: &rusqlite::Row<'_>| {
+            let why = said(row.get(1)?, row.get::<_, Option<String>>(2)?.as_deref());
+            Ok(say!("warning-last_failure", address = row.get::<_, String>(0)?, why).words(language))
+        };
+        let failure = if queued + refused > 0 { self.rows(sql, [], read)? } else { Vec::new() };
         Ok(Letters { queued, refused, sent: of("sent"), last_failure: failure.into_iter().next() })
     }
 }

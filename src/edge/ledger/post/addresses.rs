@@ -5,15 +5,18 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, params};
 
 use super::super::{Ledger, LedgerError, cannot};
+use super::said::said;
 use crate::domain::now::Now;
+use crate::domain::text::{Language, Text};
 
 impl Ledger {
     /// Addresses to which nothing is sent any more, with what the server said.
-    pub fn suspended(&self) -> Result<BTreeMap<String, String>, LedgerError> {
-        let sql = "SELECT address, why FROM address WHERE suspended_at IS NOT NULL";
-        let rows =
-            self.list("read which addresses are suspended", sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.into_iter().collect())
+    pub fn suspended(&self) -> Result<BTreeMap<String, Text>, LedgerError> {
+        let sql = "SELECT address, why, why_data FROM address WHERE suspended_at IS NOT NULL";
+        let read = |row: &rusqlite::Row<'_>| {
+            Ok((row.get(0)?, said(row.get(1)?, row.get::<_, Option<String>>(2)?.as_deref())))
+        };
+        Ok(self.list("read which addresses are suspended", sql, [], read)?.into_iter().collect())
     }
 
     /// Those to which nothing is sent now: once a week the next letter to an address is a trial of it.
@@ -52,13 +55,14 @@ pub(super) fn pardon(db: &Connection, address: &str, since: &str) -> rusqlite::R
 pub(super) fn refused(
     db: &Connection,
     letter: i64,
-    why: &str,
+    why: &Text,
     suspend_after: u32,
     at: &str,
 ) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO address (address, refused, why, suspended_at)
-               SELECT to_address, 1, ?2, iif(?3 <= 1, ?4, NULL) FROM letter WHERE id = ?1
-               ON CONFLICT DO UPDATE SET refused = refused + 1, why = excluded.why,
+    let sql = "INSERT INTO address (address, refused, why, suspended_at, why_data)
+               SELECT to_address, 1, ?2, iif(?3 <= 1, ?4, NULL), ?5 FROM letter WHERE id = ?1
+               ON CONFLICT DO UPDATE SET refused = refused + 1, why = excluded.why, why_data = excluded.why_data,
                    suspended_at = iif(refused + 1 >= ?3, ?4, NULL)";
-    db.prepare_cached(sql)?.execute(params![letter, why, suspend_after, at]).map(drop)
+    let (words, data) = (why.words(Language::English), why.data());
+    db.prepare_cached(sql)?.execute(params![letter, words, suspend_after, at, data]).map(drop)
 }

@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 use rusqlite::params;
 
 use super::super::{Ledger, LedgerError, cannot};
+use super::outbox::REFUSED_ALIKE;
+use super::said::said;
 use crate::domain::letter::LetterKind;
+use crate::domain::text::{Text, say};
 
 /// A letter as a list shows it.
 #[derive(Debug, Clone)]
@@ -19,11 +22,26 @@ pub struct LetterLine {
     pub written_at: String,
     pub attempts: u32,
     pub next_try_at: Option<String>,
-    pub last_outcome: Option<String>,
+    pub last_outcome: Option<Text>,
 }
 
-const COLUMNS: &str =
-    "letter, kind, state, to_name, to_address, subject, written_at, attempts, next_try_at, last_outcome";
+const COLUMNS: &str = "letter, kind, state, to_name, to_address, subject, written_at, attempts, next_try_at,
+    (SELECT json_array(outcome, detail, detail_data) FROM letter_attempt WHERE letter_id = letter ORDER BY id DESC LIMIT 1)";
+
+/// What came of an attempt: its word, its English words and what they say as data, as one array of JSON.
+fn attempt(kept: &str) -> Text {
+    let (word, detail, data): (String, String, Option<String>) =
+        serde_json::from_str(kept).unwrap_or_default();
+    let said = said(detail, data.as_deref());
+    match word.as_str() {
+        "sent" => say!("tried-sent", said),
+        "try later" => say!("tried-try_later", said),
+        "uncertain" => say!("tried-uncertain", said),
+        "too large" => say!("tried-too_large", said),
+        REFUSED_ALIKE => say!("tried-refused_alike", said),
+        _ => say!("tried-refused", said),
+    }
+}
 
 fn line(row: &rusqlite::Row<'_>) -> rusqlite::Result<LetterLine> {
     Ok(LetterLine {
@@ -36,7 +54,7 @@ fn line(row: &rusqlite::Row<'_>) -> rusqlite::Result<LetterLine> {
         written_at: row.get(6)?,
         attempts: row.get(7)?,
         next_try_at: row.get(8)?,
-        last_outcome: row.get(9)?,
+        last_outcome: row.get::<_, Option<String>>(9)?.map(|kept| attempt(&kept)),
     })
 }
 
@@ -57,14 +75,15 @@ impl Ledger {
         self.list("read the refused letters", &sql, [], line)
     }
 
-    /// One letter, with its text and every attempt to send it.
-    pub fn letter(&self, id: i64) -> Result<Option<(LetterLine, String, Vec<String>)>, LedgerError> {
+    /// One letter, with its text and when each attempt to send it was made and what came of it.
+    pub fn letter(&self, id: i64) -> Result<Option<(LetterLine, String, Vec<(String, Text)>)>, LedgerError> {
         let sql = format!("SELECT {COLUMNS}, text FROM letters WHERE letter = ?1");
         let found =
             self.list("read a letter", &sql, [id], |row| Ok((line(row)?, row.get::<_, String>(10)?)))?;
         let Some((line, text)) = found.into_iter().next() else { return Ok(None) };
-        let sql = "SELECT at || '  ' || outcome || ': ' || detail FROM letter_attempt WHERE letter_id = ?1 ORDER BY id";
-        let attempts = self.list("read the attempts to send a letter", sql, [id], |row| row.get(0))?;
+        let sql = "SELECT at, json_array(outcome, detail, detail_data) FROM letter_attempt WHERE letter_id = ?1 ORDER BY id";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, attempt(&row.get::<_, String>(1)?)));
+        let attempts = self.list("read the attempts to send a letter", sql, [id], read)?;
         Ok(Some((line, text, attempts)))
     }
 

@@ -7,4 +7,7 @@ pub(super) mod message_ids;
 pub(super) mod outbox;
 pub(super) mod outdated;
 pub(super) mod reminders;
+mod said;
 pub(super) mod untold;
+
+pub(super) use said::said;

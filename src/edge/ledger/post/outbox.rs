@@ -27,6 +27,7 @@ use crate::domain::letter::{Address, Attachment, Letter, Outcome};
 use crate::domain::now::Now;
 
 pub(in crate::edge::ledger) use attempts::Owed;
+pub(super) use refused_alike::REFUSED_ALIKE;
 
 /// A letter in the outbox.
 #[derive(Debug, Clone)]

@@ -12,8 +12,8 @@ use rustls::ClientConfig;
 
 use crate::domain::letter::relay::{Relay, TlsMode};
 use crate::domain::now::Clock;
+use crate::domain::text::say;
 
-use super::super::sentence::causes;
 use super::reply::{Answer, Reply};
 use super::tls;
 use super::verdict::{Setback, Step, What};
@@ -137,8 +137,7 @@ impl Conversation {
         if self.early.is_empty() {
             return Ok(());
         }
-        let said = "it spoke before it was asked, so its answers cannot be told apart".to_owned();
-        Err(Setback { step, what: What::Nonsense(said) })
+        Err(Setback { step, what: What::Nonsense(say!("smtp-unasked")) })
     }
 
     fn demand(
@@ -190,17 +189,12 @@ impl Conversation {
     ) -> Result<(), Setback> {
         let step = Step::StartTls;
         if self.offered("STARTTLS").is_none() {
-            let said = "it offers none, and nothing is said in the clear; see whether it has a port for encryption \
-                        from the first byte (tls = implicit, port 465), or whether something on the way removes \
-                        the offer";
-            return Err(Setback { step, what: What::Settings(said.to_owned()) });
+            return Err(Setback { step, what: What::Settings(say!("smtp-no_encryption")) });
         }
         self.demand(step, &Starttls.to_string(), |reply| reply.code == 220, clock)?;
         if !self.early.is_empty() {
             // Whoever sits on the line could put answers in front of the encrypted ones (CVE-2011-0411).
-            let said = "more came in the clear after it agreed, as if somebody on the way were tampering; nothing \
-                        of it was believed and the connection was closed";
-            return Err(Setback { step, what: What::Settings(said.to_owned()) });
+            return Err(Setback { step, what: What::Settings(say!("smtp-tampered")) });
         }
         self.encrypt(relay, config, clock)?;
         // What was offered in the clear does not count.
@@ -214,7 +208,7 @@ impl Conversation {
         clock: &dyn Clock,
     ) -> Result<(), Setback> {
         let name = tls::name(&relay.host)
-            .map_err(|fault| Setback { step: Step::Encrypt, what: What::Settings(causes(&fault)) })?;
+            .map_err(|fault| Setback { step: Step::Encrypt, what: What::Settings(fault.said()) })?;
         let limit = Limit::of(clock, relay.timeout);
         self.wire.encrypt(config.clone(), name, limit).map_err(line(Step::Encrypt))
     }
@@ -228,15 +222,10 @@ impl Conversation {
         if self.offered("SMTPUTF8").is_some() {
             return Ok(vec![MailParameter::SmtpUtfEight]);
         }
-        let said = |which| {
-            format!(
-                "the {which}'s address is not ASCII and the server takes no such (SMTPUTF8); give another"
-            )
-        };
         if foreign(&parcel.from) {
-            Err(Setback { step: Step::From, what: What::Settings(said("sender")) })
+            Err(Setback { step: Step::From, what: What::Settings(say!("smtp-foreign_sender")) })
         } else {
-            Err(Setback { step: Step::To, what: What::Unfit(said("recipient")) })
+            Err(Setback { step: Step::To, what: What::Unfit(say!("smtp-foreign_recipient")) })
         }
     }
 

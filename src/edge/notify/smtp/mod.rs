@@ -18,9 +18,9 @@ use rustls::ClientConfig;
 use crate::domain::letter::relay::{Relay, Sender, TlsMode};
 use crate::domain::letter::{Letter, Mailer, Outcome};
 use crate::domain::now::Clock;
+use crate::domain::text::say;
 
 use super::mime;
-use super::sentence::causes;
 use conversation::{Conversation, Parcel, stuffed};
 use verdict::{Setback, Step, What};
 
@@ -42,7 +42,7 @@ impl Smtp {
     fn open(&mut self, clock: &dyn Clock) -> Result<Conversation, Setback> {
         if self.relay.tls != TlsMode::None && self.tls.is_none() {
             let config = tls::config(self.relay.ca_file.as_deref())
-                .map_err(|fault| Setback { step: Step::Encrypt, what: What::Settings(causes(&fault)) })?;
+                .map_err(|fault| Setback { step: Step::Encrypt, what: What::Settings(fault.said()) })?;
             self.tls = Some(config);
         }
         Conversation::open(&self.relay, self.tls.as_ref(), clock)
@@ -92,10 +92,9 @@ impl Mailer for Smtp {
     fn send(&mut self, letter: &Letter, clock: &dyn Clock) -> Outcome {
         match parcel(letter, &self.sender) {
             Ok(parcel) => self.hand_over(&parcel, clock),
-            Err(fault) => Outcome::Refused {
-                address: false,
-                why: format!("the letter cannot be written: {}", causes(&fault)),
-            },
+            Err(fault) => {
+                Outcome::Refused { address: false, why: say!("smtp-unwritable", why = fault.said()) }
+            }
         }
     }
 

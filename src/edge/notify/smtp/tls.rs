@@ -6,23 +6,36 @@ use std::sync::Arc;
 use rustls::pki_types::{CertificateDer, ServerName, pem, pem::PemObject};
 use rustls::{CertificateError, ClientConfig, RootCertStore};
 
-use crate::edge::plain_file;
+use crate::domain::text::{Text, say};
+use crate::edge::{operator, plain_file};
 
 /// Why no encrypted connection can even be tried.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub(super) enum TlsError {
-    #[error("the authority's certificate cannot be read from {}; give ca_file the path of a PEM file that the user of jianchad may read", path.display())]
     CaFile { path: PathBuf, source: pem::Error },
-    #[error("{} holds no certificate that can stand for an authority; give ca_file the PEM file of the authority that signed the server's certificate", path.display())]
     NoCertificate { path: PathBuf },
-    #[error(
-        "this system knows no certificate authorities; install the package ca-certificates or set ca_file"
-    )]
     NoAuthorities,
-    #[error("{host:?} is no name a certificate can show; set host to the server's name")]
-    Name { host: String, source: rustls::pki_types::InvalidDnsNameError },
-    #[error("encryption cannot be set up")]
+    Name { host: String },
     Setup { source: rustls::Error },
+}
+
+impl TlsError {
+    /// What is wrong, and what to try.
+    pub(super) fn said(&self) -> Text {
+        match self {
+            Self::CaFile { path, source } => {
+                let why = match source {
+                    pem::Error::Io(fault) => operator::why(fault),
+                    other => say!("cause-system", words = other.to_string()),
+                };
+                say!("smtp-ca_unread", file = path.display().to_string(), why)
+            }
+            Self::NoCertificate { path } => say!("smtp-ca_empty", file = path.display().to_string()),
+            Self::NoAuthorities => say!("smtp-no_authorities"),
+            Self::Name { host } => say!("smtp-no_name", host = format!("{host:?}")),
+            Self::Setup { source } => say!("smtp-no_handshake", words = source.to_string()),
+        }
+    }
 }
 
 /// What a handshake needs: the authorities of `ca_file`, or those of the system. Read anew by each run of letters,
@@ -44,28 +57,24 @@ pub(super) fn config(ca_file: Option<&Path>) -> Result<Arc<ClientConfig>, TlsErr
 /// The name the certificate must show: a DNS name or an address.
 pub(super) fn name(host: &str) -> Result<ServerName<'static>, TlsError> {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
-    ServerName::try_from(bare.to_owned()).map_err(|source| TlsError::Name { host: host.to_owned(), source })
+    ServerName::try_from(bare.to_owned()).map_err(|_| TlsError::Name { host: host.to_owned() })
 }
 
 /// What to try when a handshake failed.
-pub(super) fn remedy(fault: &rustls::Error) -> &'static str {
+pub(super) fn remedy(fault: &rustls::Error) -> Text {
     use CertificateError as C;
     match fault {
         // An authority that renewed its key under its old name shows as a bad signature.
-        rustls::Error::InvalidCertificate(C::UnknownIssuer | C::BadSignature) => {
-            "no authority known here signed its certificate: set ca_file to the authority's PEM file"
-        }
+        rustls::Error::InvalidCertificate(C::UnknownIssuer | C::BadSignature) => say!("smtp-try_authority"),
         rustls::Error::InvalidCertificate(C::NotValidForName | C::NotValidForNameContext { .. }) => {
-            "its certificate is for another name: set host to the name that stands in it"
+            say!("smtp-try_other_name")
         }
         rustls::Error::InvalidCertificate(
             C::Expired | C::ExpiredContext { .. } | C::NotValidYet | C::NotValidYetContext { .. },
-        ) => "its certificate is not valid today: have it renewed, or set this machine's clock",
-        rustls::Error::InvalidCertificate(_) => "have the server's certificate replaced",
-        rustls::Error::InvalidMessage(_) => {
-            "it seems not to speak TLS here: tls = starttls goes with port 587 or 25, implicit with port 465"
-        }
-        _ => "the server must offer TLS 1.2 or 1.3",
+        ) => say!("smtp-try_renew"),
+        rustls::Error::InvalidCertificate(_) => say!("smtp-try_certificate"),
+        rustls::Error::InvalidMessage(_) => say!("smtp-try_no_tls"),
+        _ => say!("smtp-try_versions"),
     }
 }
 

@@ -16,8 +16,9 @@ use std::time::Duration;
 
 use crate::domain::letter::Outcome;
 use crate::domain::letter::relay::{Relay, TlsMode};
+use crate::domain::text::{Text, say};
+use crate::edge::operator;
 
-use super::super::sentence::causes;
 use super::reply::Reply;
 use super::tls;
 
@@ -56,16 +57,16 @@ impl Step {
 pub(super) enum What {
     /// The connection failed, ended, or stood still for too long.
     Line(io::Error),
-    /// The answer makes no sense, in the words of whoever read it.
-    Nonsense(String),
+    /// The answer makes no sense: what is wrong with it.
+    Nonsense(Text),
     /// A whole answer, but not the one hoped for.
     Answer(Reply),
     /// We stopped ourselves: what and why, with the remedy.
-    Settings(String),
+    Settings(Text),
     /// The letter is larger than the server says it takes: so many bytes, of at most so many.
     Large(usize, usize),
     /// This letter cannot go through this server: what and why.
-    Unfit(String),
+    Unfit(Text),
 }
 
 /// A step that failed.
@@ -141,102 +142,88 @@ impl Setback {
     }
 
     /// What was being done, to which server, what happened, what to try.
-    fn sentence(&self, relay: &Relay, recipient: &str) -> String {
+    fn sentence(&self, relay: &Relay, recipient: &str) -> Text {
         let server = format!("{}:{}", relay.host, relay.port);
-        let action = match self.step {
-            Step::Connect => format!("connecting to {server}"),
-            Step::Encrypt => format!("agreeing with {server} on encryption"),
-            Step::Greeting => format!("waiting for the greeting of {server}"),
-            Step::Hello => format!("introducing ourselves to {server} as {}", relay.hello),
-            Step::StartTls => format!("asking {server} for encryption"),
+        let doing = match self.step {
+            Step::Connect => say!("smtp-connect", server),
+            Step::Encrypt => say!("smtp-encrypt", server),
+            Step::Greeting => say!("smtp-greeting", server),
+            Step::Hello => say!("smtp-hello", server, name = &relay.hello),
+            Step::StartTls => say!("smtp-start_tls", server),
             Step::Login => match &relay.login {
-                Some(login) => format!("logging in to {server} as {}", login.user),
-                None => format!("logging in to {server}"),
+                Some(login) => say!("smtp-login_as", server, user = &login.user),
+                None => say!("smtp-login", server),
             },
-            Step::Reset => format!("beginning the next letter at {server}"),
-            Step::From => format!("naming the sender to {server}"),
-            Step::To => format!("naming the recipient {recipient} to {server}"),
-            Step::Data => format!("announcing the letter for {recipient} to {server}"),
-            Step::Letter => format!("handing the letter for {recipient} to {server}"),
-            Step::Receipt => format!("waiting for {server} to confirm the letter for {recipient}"),
+            Step::Reset => say!("smtp-reset", server),
+            Step::From => say!("smtp-from", server),
+            Step::To => say!("smtp-to", server, recipient),
+            Step::Data => say!("smtp-data", server, recipient),
+            Step::Letter => say!("smtp-letter", server, recipient),
+            Step::Receipt => say!("smtp-receipt", server, recipient),
         };
         let (happened, remedy) = self.happened(relay);
         match remedy {
-            Some(remedy) => format!("{action}: {happened}; {remedy}"),
-            None => format!("{action}: {happened}"),
+            Some(remedy) => say!("smtp-failed_try", doing, happened, remedy),
+            None => say!("smtp-failed", doing, happened),
         }
     }
 
-    fn happened(&self, relay: &Relay) -> (String, Option<&'static str>) {
+    fn happened(&self, relay: &Relay) -> (Text, Option<Text>) {
         match &self.what {
-            What::Answer(reply) if self.is_of_size() => {
-                (format!("it answered {reply}"), Some("a shorter letter takes its place"))
+            What::Answer(reply) => {
+                let shorter = self.is_of_size().then(|| say!("smtp-try_shorter"));
+                let remedy = shorter.unwrap_or_else(|| self.remedy(reply.code));
+                (say!("smtp-answered", reply = reply.to_string()), Some(remedy))
             }
-            What::Answer(reply) => (format!("it answered {reply}"), Some(self.remedy(reply.code))),
-            What::Large(size, most) => (
-                format!("the letter has {size} bytes and the server takes {most} (SIZE)"),
-                Some("a shorter letter takes its place"),
-            ),
+            What::Large(size, most) => {
+                let (size, most) = (size.to_string(), most.to_string());
+                (say!("smtp-large", size, most), Some(say!("smtp-try_shorter")))
+            }
             What::Settings(said) | What::Unfit(said) => (said.clone(), None),
-            What::Nonsense(said) => {
-                (said.clone(), Some(self.after("see whether host and port are those of a mail server")))
-            }
-            What::Line(fault) => {
-                if let Some(inner) = fault.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
-                    return (causes(fault), Some(tls::remedy(inner)));
-                }
-                let happened = match fault.kind() {
-                    ErrorKind::TimedOut => {
-                        format!("nothing came of it within {:?}", self.step.patience(relay.timeout))
-                    }
-                    ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::BrokenPipe => {
-                        "the server closed the connection".to_owned()
-                    }
-                    _ => causes(fault),
-                };
-                let remedy = match (self.step, relay.tls) {
-                    (Step::Connect, _) => {
-                        "see whether host and port are right and whether a firewall stands between"
-                    }
-                    (Step::Greeting, TlsMode::StartTls | TlsMode::None) => {
-                        "see whether the server expects encryption from the first byte (tls = implicit)"
-                    }
-                    (Step::Encrypt, TlsMode::Implicit) => {
-                        "see whether the server expects encryption only on request (tls = starttls)"
-                    }
-                    _ => "see the server's log",
-                };
-                (happened, Some(self.after(remedy)))
-            }
+            What::Nonsense(said) => (said.clone(), Some(self.after(say!("smtp-try_port")))),
+            What::Line(fault) => self.broke(fault, relay),
         }
     }
 
-    fn remedy(&self, code: u16) -> &'static str {
+    /// What became of the connection.
+    fn broke(&self, fault: &io::Error, relay: &Relay) -> (Text, Option<Text>) {
+        if let Some(inner) = fault.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+            return (say!("smtp-no_handshake", words = inner.to_string()), Some(tls::remedy(inner)));
+        }
+        let happened = match fault.kind() {
+            ErrorKind::TimedOut => {
+                say!("smtp-mute", time = format!("{:?}", self.step.patience(relay.timeout)))
+            }
+            ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::BrokenPipe => {
+                say!("smtp-closed")
+            }
+            _ => operator::why(fault),
+        };
+        let remedy = match (self.step, relay.tls) {
+            (Step::Connect, _) => say!("smtp-try_host"),
+            (Step::Greeting, TlsMode::StartTls | TlsMode::None) => say!("smtp-try_implicit"),
+            (Step::Encrypt, TlsMode::Implicit) => say!("smtp-try_starttls"),
+            _ => say!("smtp-try_log"),
+        };
+        (happened, Some(self.after(remedy)))
+    }
+
+    fn remedy(&self, code: u16) -> Text {
         match (self.step, code) {
-            (_, 421) => "the server is closing or limits us, the letters wait",
-            (Step::Login, _) | (_, 530 | 534 | 535 | 538) => {
-                "check user, password file and mechanism, the letters wait"
-            }
-            (Step::From, 500..) => {
-                "set the sender to an address that this login may send as, the letters wait"
-            }
-            (_, 503) => "check whether the server wants a login, the letters wait",
-            (Step::To, 500..) => "correct the address where contacts are kept, or let the server accept it",
-            (Step::Data | Step::Letter | Step::Receipt, 500..) => {
-                "ask the server's administrator why; the letter is not sent again"
-            }
-            (Step::To | Step::Data | Step::Letter | Step::Receipt, 400..=499) => "this letter waits",
-            (_, 400..=499) => "the letters wait",
-            _ => self.after("see the server's log"),
+            (_, 421) => say!("smtp-try_closing"),
+            (Step::Login, _) | (_, 530 | 534 | 535 | 538) => say!("smtp-try_login"),
+            (Step::From, 500..) => say!("smtp-try_sender"),
+            (_, 503) => say!("smtp-try_wants_login"),
+            (Step::To, 500..) => say!("smtp-try_address"),
+            (Step::Data | Step::Letter | Step::Receipt, 500..) => say!("smtp-try_ask"),
+            (Step::To | Step::Data | Step::Letter | Step::Receipt, 400..=499) => say!("smtp-try_waits"),
+            (_, 400..=499) => say!("smtp-try_all_wait"),
+            _ => self.after(say!("smtp-try_log")),
         }
     }
 
     /// After the final dot only one thing is to be said.
-    fn after(&self, otherwise: &'static str) -> &'static str {
-        if self.step == Step::Receipt {
-            "it may have arrived and is sent again under the same Message-ID"
-        } else {
-            otherwise
-        }
+    fn after(&self, otherwise: Text) -> Text {
+        if self.step == Step::Receipt { say!("smtp-try_again") } else { otherwise }
     }
 }

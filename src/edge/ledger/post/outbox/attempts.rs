@@ -9,6 +9,7 @@ use crate::domain::finding::Event;
 use crate::domain::letter::Outcome;
 use crate::domain::letter::relay::Caps;
 use crate::domain::now::Now;
+use crate::domain::text::{Language, Text};
 use crate::edge::ledger::events::any;
 use crate::edge::ledger::post::addresses;
 use crate::edge::ledger::post::reminders::answered;
@@ -93,6 +94,13 @@ fn told(db: &Connection, letter: i64) -> rusqlite::Result<()> {
     db.prepare_cached(&sql)?.execute([letter]).map(drop)
 }
 
+/// Enters an attempt, in English words and as data.
+pub(super) fn enter(db: &Connection, letter: i64, at: &str, word: &str, said: &Text) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO letter_attempt (letter_id, at, outcome, detail, detail_data) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let detail = said.words(Language::English);
+    db.prepare_cached(sql)?.execute(params![letter, at, word, detail, said.data()]).map(drop)
+}
+
 /// Enters what came of an attempt. Gives whether the server refuses several addresses alike: then nothing is refused.
 fn enter_attempt(db: &mut Connection, owed: &Owed) -> Result<bool, LedgerError> {
     let fail = cannot("settle a letter");
@@ -101,23 +109,22 @@ fn enter_attempt(db: &mut Connection, owed: &Owed) -> Result<bool, LedgerError> 
     let later = (owed.at + Duration::minutes(minutes)).to_rfc3339();
     let write = || -> rusqlite::Result<bool> {
         let alike = match &owed.outcome {
-            Outcome::Refused { why, .. } => is_of_several(&tx, owed.letter, why, &later)?,
+            Outcome::Refused { why, .. } => {
+                is_of_several(&tx, owed.letter, &why.words(Language::English), &later)?
+            }
             _ => false,
         };
-        let (word, state, detail) = match &owed.outcome {
-            Outcome::Sent { reply } => ("sent", "sent", reply),
-            Outcome::TryLater { why, .. } => ("try later", "queued", why),
-            Outcome::Uncertain { why } if copies(&tx, owed.letter)? + 1 >= COPIES => {
-                ("uncertain", "refused", why)
-            }
-            Outcome::Uncertain { why } => ("uncertain", "queued", why),
-            Outcome::TooLarge { why } => ("too large", "refused", why),
-            Outcome::Refused { why, .. } if alike => (REFUSED_ALIKE, "queued", why),
-            Outcome::Refused { why, .. } => ("refused", "refused", why),
+        let (word, state) = match &owed.outcome {
+            Outcome::Sent { .. } => ("sent", "sent"),
+            Outcome::TryLater { .. } => ("try later", "queued"),
+            Outcome::Uncertain { .. } if copies(&tx, owed.letter)? + 1 >= COPIES => ("uncertain", "refused"),
+            Outcome::Uncertain { .. } => ("uncertain", "queued"),
+            Outcome::TooLarge { .. } => ("too large", "refused"),
+            Outcome::Refused { .. } if alike => (REFUSED_ALIKE, "queued"),
+            Outcome::Refused { .. } => ("refused", "refused"),
         };
-        let attempt = "INSERT INTO letter_attempt (letter_id, at, outcome, detail) VALUES (?1, ?2, ?3, ?4)";
         let at = owed.at.to_rfc3339();
-        tx.prepare_cached(attempt)?.execute(params![owed.letter, at, word, detail])?;
+        enter(&tx, owed.letter, &at, word, &owed.outcome.said())?;
         let settle = "UPDATE letter SET state = ?2, attempts = attempts + 1, next_try_at = ?3,
                           sent_at = iif(?2 = 'sent', ?4, NULL), handed_at = iif(?5, handed_at, NULL) WHERE id = ?1";
         let next = (state == "queued").then_some(&later);

@@ -3,8 +3,10 @@
 use rusqlite::{Transaction, params};
 
 use super::Queued;
+use super::attempts::enter;
 use crate::domain::letter::{Attachment, Letter};
 use crate::domain::now::Now;
+use crate::domain::text::Text;
 use crate::edge::ledger::post::message_ids::free_name;
 use crate::edge::ledger::{Ledger, LedgerError, cannot};
 
@@ -15,7 +17,7 @@ impl Ledger {
         &mut self,
         long: &Queued,
         short: &[Letter],
-        why: &str,
+        why: &Text,
         now: &Now,
     ) -> Result<(), LedgerError> {
         let fail = cannot("put a shorter letter in the place of one that was too large");
@@ -29,12 +31,10 @@ fn replace(
     tx: &Transaction<'_>,
     long: &Queued,
     short: &[Letter],
-    why: &str,
+    why: &Text,
     at: &str,
 ) -> rusqlite::Result<()> {
-    let attempt =
-        "INSERT INTO letter_attempt (letter_id, at, outcome, detail) VALUES (?1, ?2, 'too large', ?3)";
-    tx.execute(attempt, params![long.id, at, why])?;
+    enter(tx, long.id, at, "too large", why)?;
     let supersede =
         "UPDATE letter SET superseded_at = ?2, attempts = attempts + 1, handed_at = iif(?3, handed_at, NULL)
                      WHERE id = ?1";

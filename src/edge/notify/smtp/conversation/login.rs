@@ -5,7 +5,8 @@ use lettre::transport::smtp::commands::Auth;
 
 use crate::domain::letter::relay::{AuthMechanism, Login};
 use crate::domain::now::Clock;
-use crate::edge::plain_file;
+use crate::domain::text::{Text, say};
+use crate::edge::{operator, plain_file};
 
 use super::super::verdict::{Setback, Step, What};
 use super::{Conversation, expect};
@@ -15,10 +16,7 @@ const STEP: Step = Step::Login;
 /// Logs in. The password is read now and forgotten when this returns.
 pub(super) fn log_in(talk: &mut Conversation, login: &Login, clock: &dyn Clock) -> Result<(), Setback> {
     if !talk.is_private() {
-        return Err(settings(
-            "the password is not sent over a line that anybody can read; set tls to starttls or implicit"
-                .to_owned(),
-        ));
+        return Err(settings(say!("smtp-open_line")));
     }
     let mechanism = choose(talk, login)?;
     let credentials = Credentials::new(login.user.clone(), password(login)?);
@@ -29,7 +27,7 @@ pub(super) fn log_in(talk: &mut Conversation, login: &Login, clock: &dyn Clock) 
     };
     for (said, challenge) in words.iter().enumerate() {
         let command = Auth::new(mechanism, credentials.clone(), challenge.map(str::to_owned))
-            .map_err(|_| settings("user and password make no login".to_owned()))?;
+            .map_err(|_| settings(say!("smtp-no_login")))?;
         let reply = talk.ask(STEP, &command.to_string(), clock)?;
         if said + 1 < words.len() {
             expect(STEP, reply, |reply| reply.code == 334)?;
@@ -46,10 +44,7 @@ pub(super) fn log_in(talk: &mut Conversation, login: &Login, clock: &dyn Clock) 
 
 fn choose(talk: &Conversation, login: &Login) -> Result<Mechanism, Setback> {
     let Some(offered) = talk.offered("AUTH") else {
-        return Err(settings(
-            "it offers no login; see whether it wants encryption first (tls), or leave the login out"
-                .to_owned(),
-        ));
+        return Err(settings(say!("smtp-login_not_offered")));
     };
     let wanted: &[Mechanism] = match login.mechanism {
         Some(AuthMechanism::Plain) => &[Mechanism::Plain],
@@ -61,31 +56,23 @@ fn choose(talk: &Conversation, login: &Login) -> Result<Mechanism, Setback> {
     let found = wanted.iter().find(|mechanism| offered.contains(&mechanism.to_string().as_str()));
     found.copied().ok_or_else(|| {
         let wanted: Vec<String> = wanted.iter().map(ToString::to_string).collect();
-        settings(format!(
-            "it offers {} and we are to use {}; set mechanism to one it offers",
-            offered.join(", "),
-            wanted.join(" or ")
-        ))
+        settings(say!("smtp-other_login", offered = offered.join(", "), wanted = wanted.join("/")))
     })
 }
 
 fn password(login: &Login) -> Result<String, Setback> {
-    let path = login.password_file.display();
-    let bytes = plain_file::read(&login.password_file).map_err(|fault| {
-        settings(format!(
-            "the password file {path} cannot be read ({fault}); give it to the user of jianchad"
-        ))
-    })?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| settings(format!("the password file {path} is not UTF-8; write it anew")))?;
+    let file = &login.password_file.display().to_string();
+    let bytes = plain_file::read(&login.password_file)
+        .map_err(|fault| settings(say!("smtp-password_unread", file, why = operator::why(&fault))))?;
+    let text = String::from_utf8(bytes).map_err(|_| settings(say!("smtp-password_garbled", file)))?;
     let password =
         text.strip_suffix('\n').map_or(text.as_str(), |line| line.strip_suffix('\r').unwrap_or(line));
     if password.is_empty() {
-        return Err(settings(format!("the password file {path} is empty; write the password into it")));
+        return Err(settings(say!("smtp-password_empty", file)));
     }
     Ok(password.to_owned())
 }
 
-fn settings(said: String) -> Setback {
+fn settings(said: Text) -> Setback {
     Setback { step: STEP, what: What::Settings(said) }
 }
