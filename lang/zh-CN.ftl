@@ -76,7 +76,7 @@ column-valid_to = 至
 column-finding = 编号
 column-standing = 状态
 column-case = 办件编号
-column-rule = 规则
+column-rule = 监察点
 column-clock = 计时
 column-due = 到期
 column-raised = 发现于
@@ -110,7 +110,7 @@ column-lot = 签号
 column-red = 红牌
 column-yellow = 黄牌
 column-notice = 提示
-column-clock_or_rule = 计时或规则
+column-clock_or_rule = 计时或监察点
 column-now = 现行
 column-then = 变动后
 
@@ -982,7 +982,7 @@ silence-none = 没有编号为 { $silence } 且今日有效的静默
 silence-none_remedy = 用 jianchad silence list 查看有效的静默
 silence-no_unit = 没有单位“{ $code }”
 silence-no_item = 没有事项“{ $code }”
-silence-no_rule = 没有规则“{ $code }”
+silence-no_rule = 没有监察点“{ $code }”
 
 ## mail: letters at the keyboard
 

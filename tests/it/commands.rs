@@ -244,7 +244,8 @@ fn completions_and_man_pages_come_from_the_commands() {
         assert!(page.contains("\n.SH 名称\n") && page.contains("\n.SH 概要\n"), "{page}");
         let headings = page.lines().filter_map(|line| line.strip_prefix(".SH "));
         assert!(headings.clone().all(|heading| !heading.is_ascii()), "{page}");
-        let prose = page.lines().filter(|line| !line.starts_with(['.', '\\', '<', '[']) && line.is_ascii());
+        let markup = |line: &str| line.starts_with(['.', '\\', '<', '[']);
+        let prose = page.lines().filter(|line| line.is_ascii() && line.contains(' ') && !markup(line));
         assert_eq!(prose.collect::<Vec<_>>(), [""; 0], "{page}");
         assert!(!page.contains("[default:"), "{page}");
     }

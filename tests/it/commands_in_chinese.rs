@@ -39,7 +39,7 @@ const COMMANDS: [(&str, i32, &str); 44] = [
     ("findings --bogus", 2, "没有参数 --bogus"),
     ("findings --card blue", 2, "不在可写的值之内"),
     ("findings --format xml", 2, "可写：table, json, csv"),
-    ("findings --rule xx", 2, "没有规则“xx”"),
+    ("findings --rule xx", 2, "没有监察点“xx”"),
     ("findings --rule time-limt", 2, "time-limit"),
     ("findings --unit NOPE", 2, "单位"),
     ("status --format csv", 2, "status"),
