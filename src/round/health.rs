@@ -89,6 +89,7 @@ impl Health<'_> {
         let Self { ledger, now, source, round, seen, spec, .. } = self;
         ledger.settle_doubled(*source, &reading.whole, *round)?;
         ledger.settle_keys(*source, *round)?;
+        ledger.settle_moved(*source, *round)?;
         ledger.sweep_ends(*source, spec, &reading.whole, seen.accepted, *round, now)
     }
 

@@ -69,6 +69,7 @@ mod looking_back;
 mod mail_faults;
 mod mail_servers;
 mod met_unseen;
+mod moved_rows;
 mod mysql;
 mod mysql_server;
 mod one_writer;

@@ -13,6 +13,7 @@ pub mod holders;
 mod kind;
 pub mod limits;
 pub mod mapping;
+pub mod moved;
 pub mod nothing;
 pub mod number;
 pub mod of_case;

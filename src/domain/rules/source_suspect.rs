@@ -15,6 +15,8 @@ pub struct Looked {
     pub missing: u64,
     /// How many of them nobody has accepted as missing.
     pub not_accepted: u64,
+    /// How many of them the source is doubted for already, without anybody having accepted it.
+    pub doubted_for: u64,
     /// The numbers of those that are missing, the first [`NAMED`].
     pub named: Vec<String>,
     /// Something that was known before was there.
@@ -29,13 +31,14 @@ pub struct Looked {
 
 /// Why the source is doubted, if it is. A single case that is gone is a deletion, also of the newest row: it is found as one, and
 /// its clocks run on. In an older copy more than one is missing, or rows say what they said before; where neither is so nobody can be
-/// accused of anything.
+/// accused of anything. Once doubted for cases that are missing it stays so until they are back or a person accepts it: a look that
+/// compares more cases makes their share smaller, and brings none of them back.
 pub fn judge(looked: &Looked, may_shrink: MayShrink) -> Option<Text> {
-    let Looked { compared, missing, recognised, differs, empty, went_back, .. } = looked;
+    let Looked { compared, missing, doubted_for, recognised, differs, empty, went_back, .. } = looked;
     let gone = *missing > 0;
     let older = !went_back.is_empty() && (*missing > 1 || *differs);
     let shrunk = !may_shrink.allows(*missing, *compared);
-    if !(older || shrunk || (gone && (*empty || !recognised))) {
+    if !(older || shrunk || *doubted_for > 0 || (gone && (*empty || !recognised))) {
         return None;
     }
     let mut why = Vec::new();
@@ -95,6 +98,14 @@ mod tests {
         assert!(doubted(&nothing_known(1)) && doubted(&nothing_known(2)));
         assert!(!doubted(&nothing_known(0)), "a source of which nothing was known");
         assert!(doubted(&Looked { empty: true, ..looked(9, 1) }));
+    }
+
+    /// What it is doubted for ends the doubt by coming back, and not by being a smaller share of what is compared.
+    #[test]
+    fn a_doubt_stays_while_what_it_is_for_is_missing() {
+        let later = |missing, doubted_for| Looked { doubted_for, ..looked(300, missing) };
+        assert!(doubted(&later(3, 3)) && doubted(&later(3, 1)));
+        assert!(!doubted(&later(3, 0)), "others are missing, and few");
     }
 
     /// An older copy lacks two of the newest, or has a row that says what it said before; who deletes one row takes the mark back

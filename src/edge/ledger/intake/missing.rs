@@ -34,6 +34,14 @@ pub(super) fn not_accepted(tx: &Connection, source: i64) -> rusqlite::Result<u64
     tx.query_row(sql, [source], |row| row.get(0))
 }
 
+/// How many of `temp.gone` are cases for which the source is doubted already, and that nobody has accepted as missing.
+pub(super) fn doubted_for(tx: &Connection, source: i64) -> rusqlite::Result<u64> {
+    let sql = "SELECT count(DISTINCT case_id) FROM temp.gone WHERE case_id IN (SELECT c.case_id FROM suspicion_case AS c
+                   JOIN suspicion AS p ON p.id = c.suspicion_id
+                   WHERE p.source_id = ?1 AND p.ended_round IS NULL AND p.accepted_at IS NULL)";
+    tx.query_row(sql, [source], |row| row.get(0))
+}
+
 /// The doubt is about to end, and nobody is asked of them any more.
 pub(super) fn forget(db: &Connection, source: i64) -> rusqlite::Result<()> {
     let sql = "DELETE FROM suspicion_case
@@ -65,7 +73,8 @@ pub(super) fn look_for_gone(
                  AND l.row = t.row AND l.part = t.part AND l.revision > t.revision)"
     );
     tx.execute_batch(
-        "DROP TABLE IF EXISTS temp.gone; CREATE TEMP TABLE gone (case_id INTEGER, read INTEGER, row TEXT)",
+        "DROP TABLE IF EXISTS temp.gone; CREATE TEMP TABLE gone (case_id INTEGER, read INTEGER, row TEXT);
+         CREATE INDEX temp.gone_of_case ON gone (case_id, read, row)",
     )?;
     tx.execute(&gone, params![source, since]).map(drop)
 }

@@ -7,6 +7,7 @@ pub(super) mod evidence;
 pub(super) mod matching;
 pub(super) mod met;
 pub(super) mod missing;
+pub(super) mod moved_rows;
 pub(super) mod numbers;
 pub(super) mod quarantine;
 pub(super) mod rekeyed;

@@ -8,6 +8,7 @@ use super::super::{Ledger, LedgerError, RoundId, cannot};
 use super::Intake;
 use super::met::Met;
 use super::missing::{self, look_for_gone};
+use super::moved_rows;
 use super::sweep::{Sweep, found};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::SourceSpec;
@@ -37,25 +38,29 @@ impl Intake<'_> {
     fn looked_at(&mut self, sweep: &mut Sweep, fact: &Fact) -> Result<(), LedgerError> {
         let fail = cannot("look over a source");
         let cases = self.cases_of(fact).map_err(&fail)?;
-        if let [case] = cases[..]
-            && !sweep.differs
-        {
-            sweep.differs = self.says_otherwise(case, fact)?;
+        if let [case] = cases[..] {
+            sweep.differs |= self.says_otherwise(case, fact)?;
         }
         sweep.recognised |= !cases.is_empty();
         cases.into_iter().try_for_each(|case| self.is_there(sweep, case, fact)).map_err(&fail)
     }
 
-    /// Whether a row says that something else happened, or at another time, than it was known to say.
+    /// Whether a row says that something else happened, or at another time, than it was known to say. What was not known is remembered.
     fn says_otherwise(&mut self, case: i64, fact: &Fact) -> Result<bool, LedgerError> {
+        let mut otherwise = false;
         for (slot, trace) in &fact.traces {
-            let Some(known) = self.latest(case, slot)?.1 else { continue };
-            let now = trace.as_ref().map(|trace| (trace.kind, trace.occurred));
-            if now != Some((known.kind, known.occurred)) {
-                return Ok(true);
+            match (self.latest(case, slot)?, trace) {
+                ((0, _), Some(trace)) => {
+                    self.is_said(case, slot, trace).map_err(cannot("look over a source"))?;
+                }
+                ((_, Some(known)), trace) => {
+                    let now = trace.as_ref().map(|trace| (trace.kind, trace.occurred));
+                    otherwise |= now != Some((known.kind, known.occurred));
+                }
+                _ => {}
             }
         }
-        Ok(false)
+        Ok(otherwise)
     }
 
     /// The cases that a row may be of.
@@ -174,8 +179,10 @@ impl Ledger {
         self.turn_to(source);
         let Some(sweep) = self.sweep.clone() else { return Ok(Looked::default()) };
         let since = sweep.since.map(|day| day.to_string());
+        let zone = self.zone;
         let tx = self.db.transaction().map_err(&fail)?;
         look_for_gone(&tx, source, since.as_deref(), whole).map_err(&fail)?;
+        moved_rows::take_out(&tx, zone)?;
         let looked = found(&tx, source, &sweep).map_err(&fail)?;
         missing::keep(&tx).map_err(&fail)?;
         tx.execute_batch("DROP TABLE temp.gone").map_err(&fail)?;

@@ -9,6 +9,7 @@ use super::super::{Ledger, LedgerError, RoundId, cannot};
 use super::Intake;
 use super::doubled::may_double;
 use super::missing::{self, COMPARED, look_for_gone};
+use super::moved_rows::{self, SAID};
 use super::rekeyed::{InPlace, in_place};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::SourceSpec;
@@ -60,14 +61,20 @@ impl Intake<'_> {
         Ok(())
     }
 
-    /// The source says that a row is deleted: of a case that is known, what the row said stays.
-    pub(super) fn gone(&mut self, fact: &Fact) -> rusqlite::Result<()> {
+    /// The source says that a row is deleted: of a case that is known, what the row said stays. One that stands in another table
+    /// was not deleted.
+    pub(super) fn gone(&mut self, fact: &Fact) -> Result<(), LedgerError> {
+        let fail = cannot("enter what a source says is deleted");
         let sql = "INSERT INTO vanished_row (case_id, read, row, round_id) SELECT ?1, ?2, ?3, ?4 WHERE EXISTS
                        (SELECT 1 FROM trace WHERE case_id = ?1 AND read = ?2 AND row = ?3) ON CONFLICT DO NOTHING";
-        let Some(case) = self.known(&fact.case)? else { return Ok(()) };
+        let Some(case) = self.known(&fact.case).map_err(&fail)? else { return Ok(()) };
         for (read, row) in rows_of(fact) {
-            if self.statement(sql)?.execute(params![case, read, row, self.round])? > 0 {
-                self.mark(&fact.case, case)?;
+            if self.has_moved(case, read, row)? {
+                continue;
+            }
+            let mut enter = self.statement(sql).map_err(&fail)?;
+            if enter.execute(params![case, read, row, self.round]).map_err(&fail)? > 0 {
+                self.mark(&fact.case, case).map_err(&fail)?;
             }
         }
         Ok(())
@@ -165,13 +172,13 @@ impl Ledger {
     ) -> Result<(), LedgerError> {
         self.turn_to(source);
         self.sweep_over(source)?;
-        self.db
-            .execute_batch(
-                "PRAGMA temp_store = FILE;
-                 CREATE TEMP TABLE IF NOT EXISTS swept (read INTEGER, case_id INTEGER, row TEXT,
-                     PRIMARY KEY (case_id, read, row)) WITHOUT ROWID",
-            )
-            .map_err(cannot("begin a sweep"))?;
+        let tables = format!(
+            "PRAGMA temp_store = FILE;
+             CREATE TEMP TABLE IF NOT EXISTS swept (read INTEGER, case_id INTEGER, row TEXT,
+                 PRIMARY KEY (case_id, read, row)) WITHOUT ROWID;
+             {SAID}"
+        );
+        self.db.execute_batch(&tables).map_err(cannot("begin a sweep"))?;
         let cases =
             spec.reads.iter().zip(0..).filter(|(read, _)| read.item.is_some() && read.evidence.is_none());
         let empty = cases.map(|(_, number)| number).collect();
@@ -200,6 +207,7 @@ impl Ledger {
         let tx = self.db.transaction().map_err(&fail)?;
         look_for_gone(&tx, source, day.as_deref(), whole).map_err(&fail)?;
         let in_place = in_place(&tx, zone, before)?;
+        moved_rows::take_out(&tx, zone)?;
         let looked = found(&tx, source, &sweep).map_err(&fail)?;
         let right = accepted && looked.not_accepted == 0;
         let doubt = source_suspect::judge(&looked, spec.may_shrink).filter(|_| !right);
@@ -249,6 +257,7 @@ pub(super) fn found(tx: &rusqlite::Connection, source: i64, sweep: &Sweep) -> ru
         |sql: &str, values: &[&dyn rusqlite::ToSql]| tx.query_row(sql, values, |row| row.get::<_, u64>(0));
     let missing = count("SELECT count(DISTINCT case_id) FROM temp.gone", &[])?;
     let not_accepted = missing::not_accepted(tx, source)?;
+    let doubted_for = missing::doubted_for(tx, source)?;
     let compared = format!(
         "SELECT count(*) FROM \"case\" WHERE {COMPARED}
              AND id NOT IN (SELECT case_id FROM vanished_row WHERE back_round IS NULL)"
@@ -264,5 +273,15 @@ pub(super) fn found(tx: &rusqlite::Connection, source: i64, sweep: &Sweep) -> ru
         empty |= gone.exists([read])?;
     }
     let Sweep { recognised, differs, .. } = *sweep;
-    Ok(Looked { compared, missing, not_accepted, named, recognised, differs, empty, went_back: Vec::new() })
+    Ok(Looked {
+        compared,
+        missing,
+        not_accepted,
+        doubted_for,
+        named,
+        recognised,
+        differs,
+        empty,
+        went_back: Vec::new(),
+    })
 }

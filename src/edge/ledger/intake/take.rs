@@ -31,7 +31,7 @@ impl Ledger {
             let fact = intake.as_it_counts(fact, rekeyed, finds).map_err(&fail)?;
             let Some(fact) = fact.as_deref() else { continue };
             if fact.gone {
-                intake.gone(fact).map_err(&fail)?;
+                intake.gone(fact)?;
                 continue;
             }
             let row = if of_cases {

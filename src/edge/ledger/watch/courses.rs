@@ -146,12 +146,15 @@ impl Ledger {
             return Ok(());
         }
         let others = self.courses.aside.values().any(|it| it.sweep.is_some());
-        let away = if others {
-            "DELETE FROM temp.swept WHERE case_id IN (SELECT id FROM \"case\" WHERE source_id = ?1)"
-        } else {
-            "DROP TABLE IF EXISTS temp.swept"
-        };
-        let values: &[&dyn rusqlite::ToSql] = if others { &[&source] } else { &[] };
-        self.db.execute(away, values).map(drop).map_err(cannot("put a sweep away"))
+        for table in ["swept", "said"] {
+            let (away, values): (_, &[&dyn rusqlite::ToSql]) = if others {
+                let of_source = "case_id IN (SELECT id FROM \"case\" WHERE source_id = ?1)";
+                (format!("DELETE FROM temp.{table} WHERE {of_source}"), &[&source])
+            } else {
+                (format!("DROP TABLE IF EXISTS temp.{table}"), &[])
+            };
+            self.db.execute(&away, values).map_err(cannot("put a sweep away"))?;
+        }
+        Ok(())
     }
 }
