@@ -16,7 +16,8 @@ pub(in crate::domain) const RULE: Rule = Rule {
               be answered and is reminded of like a card. It ends by itself when the rows are there again; who withdraws it \
               (`card revoke`) says that they were rightly deleted, and they count no more. A row that comes back under \
               another key with the same content is the same row; one with other content that takes its place is a change \
-              (`changed-after-fact`). If a mail had told of the case before, its time is named.",
+              (`changed-after-fact`). A case that went over to another table of its source has not vanished, where a row \
+              there that was read later tells the same of it. If a mail had told of the case before, its time is named.",
     basis: "以删除终止计时（交换数据所见：办结结果 3 删除）；数据变更应当留痕；本规则为推定",
     mode: Mode::Auto,
     card: Some(Card::Notice),
