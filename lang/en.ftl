@@ -1844,6 +1844,8 @@ server-conflict_try = nothing: the next round tries again; if it happens again a
 server-held = { $place } was held in one view for longer than { $seconds } s
 server-held_try = read a table with a primary key in the place of the query or view, so that the reading can go on in a new view; or raise `snapshot_at_most` of the source, for which the owner's server keeps old rows so long
 server-no_table = { $place } has no table or view `{ $table }` that this login sees; there are { $there }
+server-behind = { $place } is a standby that has not yet taken over what was read before, by { $bytes } bytes of its primary's log
+server-behind_try = nothing: it is read again as soon as it has caught up, or was made the primary; meanwhile nobody is judged by what it lacks
 server-no_table_try = correct `table` or `schema`, or let the owner grant usage on the schema and select on the table
 server-forbidden = the login may not read this on { $place }
 server-forbidden_try = let the owner grant select on the columns of the mapping to this login, and usage on their schema
@@ -2037,6 +2039,8 @@ reading-future = read `{ $read }`: { $rows } rows have a time after the present 
 reading-no_time = read `{ $read }`: { $rows } rows have no time in `{ $column }`; changes of such rows may be seen only when everything is read
 
 ## cause: what the system and SQLite say of a failure
+reading-uncounted = read `{ $read }`: `{ $column }` holds no numbers, so everything is read each time
+reading-no_number = read `{ $read }`: { $rows } rows have no number in `{ $column }`; changes of such rows may be seen only when everything is read
 
 cause-not_found = { $words }
 cause-not_allowed = { $words }
@@ -2375,6 +2379,9 @@ config-wide_key = a wide row is known by its case number; only a long read has a
 config-unsortable = the times of this read do not sort as text (%d/%m/%Y and the like): leave `watermark` out
 config-says_nothing = this read gives neither `traces` nor an `item`: it would say nothing
 config-gone_codes = say by which codes a row is deleted: gone_codes = ["D"]
+config-watermark_kind = no kind of watermark `{ $kind }`; there are { $known }
+config-kind_of_none = it says what the column of `watermark` holds, and there is none
+config-no_rowversion = only a PostgreSQL server says which transactions are still under way: use watermark_kind = "sequence"
 config-match = must be "number" (the key is the case's number) or a kind of trace that carries it as its note, such as "accepted" or "charged"
 config-no_tables = a source of files has no tables: leave this key out
 config-table_or_query = give `table` or `query`, not both
@@ -2382,6 +2389,7 @@ config-no_table = give the `table` (or the `query`) to read
 config-server_path = a database server has no path: name its `host` and `database`
 config-say_something = must say something
 config-seconds = must be from { $least }s to { $most }s
+config-host = must be a name or address, or one with a port: db1, db1:5433, [2001:db8::1]:5433
 config-tls_off = what is asked and answered crosses the network in the clear: whoever listens on the way reads along
 config-no_certificate = without TLS nobody shows a certificate: leave this key out
 config-server_tls = must be "require" or "off"

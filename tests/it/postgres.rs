@@ -611,6 +611,16 @@ fn the_keys_of_a_server_are_checked() {
         assert!(text(&without).contains(&format!("source.approval.{key}")), "{key}");
         assert!(text(&format!("{without}{key} = \" \"\n")).contains("must say something"), "{key}");
     }
+    let hosts =
+        |list: &str, more: &str| text(&format!("host = {list}\ndatabase = \"d\"\nuser = \"u\"\n{more}"));
+    assert_eq!(hosts("[\"db1\", \"db2:5433\", \"[::1]:5434\"]", ""), "");
+    for wrong in ["[]", "[\"db1:x\"]", "[\"db1\", \":5432\"]", "\"db1:0\""] {
+        assert!(hosts(wrong, "").contains("must be a name or address"), "{wrong}");
+    }
+    assert!(hosts("[\"db1\", \" \"]", "").contains("must say something"));
+    let local = "[\"localhost:1\", \"127.0.0.1:2\"]";
+    assert_eq!(hosts(local, "tls = \"off\"\n"), "");
+    assert!(hosts(&local.replace("127.0.0.1", "10.1.2.3"), "tls = \"off\"\n").contains("in the clear"));
     let here = WELL.replace("db.example.gov.cn", "127.0.0.1");
     assert_eq!(text(&format!("{here}tls = \"off\"")), "", "nobody listens on this machine");
 }

@@ -17,7 +17,7 @@ static DATABASES: AtomicU32 = AtomicU32::new(0);
 pub struct Server {
     process: Child,
     folder: tempfile::TempDir,
-    pub papers: Papers,
+    pub papers: Arc<Papers>,
     pub port: u16,
 }
 
@@ -52,9 +52,37 @@ impl Server {
             .output()
             .unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        let hba = "local all all trust\nhost all md5_reader 127.0.0.1/32 md5\nhostssl all clear_reader 127.0.0.1/32 password\nhostnossl all clear_reader 127.0.0.1/32 reject\n\
+        let hba = "local all,replication all trust\nhost all md5_reader 127.0.0.1/32 md5\nhostssl all clear_reader 127.0.0.1/32 password\nhostnossl all clear_reader 127.0.0.1/32 reject\n\
                    host all all 127.0.0.1/32 scram-sha-256\n";
         fs::write(path.join("data/pg_hba.conf"), hba).unwrap();
+        Arc::new(Self::run(bin, folder, Arc::new(papers)))
+    }
+
+    /// A server that takes over whatever this one writes.
+    pub fn standby(&self) -> Arc<Self> {
+        let bin = programs().expect("this one runs");
+        let folder = tempfile::tempdir().unwrap();
+        let papers = Arc::clone(&self.papers);
+        furnish(folder.path(), &papers, "postgres");
+        let taken = as_postgres(&bin.join("pg_basebackup"))
+            .args(["-R", "-X", "stream", "-c", "fast", "-U", "postgres", "-p", &self.port.to_string(), "-h"])
+            .arg(self.folder.path())
+            .arg("-D")
+            .arg(folder.path().join("data"))
+            .output()
+            .unwrap();
+        assert!(taken.status.success(), "{}", String::from_utf8_lossy(&taken.stderr));
+        Arc::new(Self::run(&bin, folder, papers))
+    }
+
+    /// Ends as if its machine had lost power.
+    pub fn die(&self) {
+        assert!(quit(self.process.id()));
+        wait_for("its end", || Some(()).filter(|()| self.psql("postgres", "select 1").is_err()));
+    }
+
+    fn run(bin: &Path, folder: tempfile::TempDir, papers: Arc<Papers>) -> Self {
+        let path = folder.path();
         let port = free_port();
         let settings = [
             format!("port={port}"),
@@ -75,11 +103,16 @@ impl Server {
         let process = command.stdout(Stdio::null()).stderr(log).spawn().unwrap();
         let server = Self { process, folder, papers, port };
         wait_for("PostgreSQL", || server.psql("postgres", "select 1").ok());
-        Arc::new(server)
+        server
     }
 
     /// What a statement of the server's owner gives, columns joined by `|`.
     pub fn psql(&self, database: &str, sql: &str) -> Result<String, String> {
+        fed(&mut self.client(database), sql)
+    }
+
+    /// A client of the server's owner, which takes statements as they come.
+    pub fn client(&self, database: &str) -> Command {
         let mut command = Command::new("psql");
         command.args([
             "-X",
@@ -94,7 +127,7 @@ impl Server {
             &self.port.to_string(),
         ]);
         command.arg("-h").arg(self.folder.path()).args(["-d", database, "-f", "-"]);
-        fed(&mut command, sql)
+        command
     }
 }
 
@@ -121,7 +154,19 @@ impl Database {
             skip("PostgreSQL is not installed");
             return None;
         };
-        let server = running(&RUNNING, || Server::start(&bin));
+        Some(Self::on(running(&RUNNING, || Server::start(&bin)), how))
+    }
+
+    /// One on a server of its own.
+    pub fn alone() -> Option<Self> {
+        let Some(bin) = programs() else {
+            skip("PostgreSQL is not installed");
+            return None;
+        };
+        Some(Self::on(Server::start(&bin), ""))
+    }
+
+    fn on(server: Arc<Server>, how: &str) -> Self {
         let name = format!("hall_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
         server.psql("postgres", &format!("create database {name} {how}")).unwrap();
         let database = Self { server, name };
@@ -132,7 +177,7 @@ impl Database {
              create role {0}_reader login password '{password}'; alter default privileges grant select on tables to {0}_reader",
             database.name
         ));
-        Some(database)
+        database
     }
 
     /// Who may read it.

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::connection::{Connection, SourceKind};
 use super::limits::SourceLimits;
 use super::of_case::OfCase;
+use super::watermark_kind::WatermarkKind;
 use super::{MayShrink, Meaning, Outcome, TraceKind, nothing};
 
 /// One source of records: a connection and what is read over it.
@@ -26,8 +27,9 @@ pub struct SourceSpec {
     pub zone: Tz,
     /// How far behind the watermark each round reads again.
     pub overlap: Duration,
-    /// From when on, each day, everything is read once more; `None`: never. It finds what changed without moving its
-    /// watermark.
+    /// The same of one that is a number and no time.
+    pub overlap_rows: u32,
+    /// From when on, each day, everything is read once more; `None`: never. It finds what changed without moving its watermark.
     pub sweep_at: Option<NaiveTime>,
     /// Once a week a sweep compares closed cases too, if something happened to them within so many days.
     pub sweep_back_days: u32,
@@ -85,6 +87,9 @@ pub struct ReadSpec {
     pub from: ReadFrom,
     /// Column that grows whenever a row is added or changed (databases only).
     pub watermark: Option<String>,
+    /// What that column holds.
+    #[serde(default, skip_serializing_if = "WatermarkKind::is_time")]
+    pub watermark_kind: WatermarkKind,
     /// Columns that together identify a row; empty: one row a case (`wide`), or the trace's content (`long`).
     pub key: Vec<String>,
     /// `wide`: a row is a case, its slots are the case's. `long`: a row is an event of a case.

@@ -35,6 +35,7 @@ pub mod times;
 mod to_come;
 mod trace;
 pub mod value;
+pub mod watermark_kind;
 mod wrong;
 
 pub use fact::{Batch, Fact};

@@ -10,6 +10,8 @@ pub struct Server {
     pub host: String,
     /// Port.
     pub port: u16,
+    /// Further hosts, with their ports, that have the same database: asked in this order where those before cannot be read.
+    pub others: Vec<(String, u16)>,
     /// Name of the database.
     pub database: String,
     /// Who logs in.
@@ -41,9 +43,19 @@ pub enum ServerTls {
 }
 
 impl Server {
-    /// Where the database is, in short: `host:port/database`.
+    /// Where the database is, in short: `host:port/database`, of several hosts all.
     pub fn place(&self) -> String {
-        let Self { host, port, database, .. } = self;
-        format!("{host}:{port}/{database}")
+        let first = std::iter::once((&self.host, self.port));
+        let all = first.chain(self.others.iter().map(|(host, port)| (host, *port)));
+        let hosts: Vec<String> = all.map(|(host, port)| format!("{host}:{port}")).collect();
+        format!("{}/{}", hosts.join(","), self.database)
+    }
+
+    /// Each of its hosts alone, in the order in which they are asked.
+    pub fn each(&self) -> Vec<Self> {
+        let alone =
+            |host: &String, port: u16| Self { host: host.clone(), port, others: Vec::new(), ..self.clone() };
+        let others = self.others.iter().map(|(host, port)| alone(host, *port));
+        std::iter::once(alone(&self.host, self.port)).chain(others).collect()
     }
 }

@@ -155,6 +155,7 @@ mod tests {
     use super::*;
     use crate::domain::record::Meaning;
     use crate::domain::record::mapping::{Cell, EvidenceSpec, MatchBy, ReadFrom, Shape, TimeFormat};
+    use crate::domain::record::watermark_kind::WatermarkKind;
 
     fn codes(words: &[(&str, &str)], otherwise: Option<&str>) -> KindSpec {
         let meaning = |word: &str| word.parse::<Meaning>().unwrap();
@@ -167,6 +168,7 @@ mod tests {
             name: "cases".into(),
             from: ReadFrom::Table("cases".into()),
             watermark: None,
+            watermark_kind: WatermarkKind::Time,
             key: Vec::new(),
             shape: Shape::Wide,
             case: "number".into(),

@@ -55,6 +55,7 @@ fn spec(shape: Shape) -> ReadSpec {
         name: "cases".into(),
         from: ReadFrom::Files,
         watermark: None,
+        watermark_kind: crate::domain::record::watermark_kind::WatermarkKind::Time,
         key: Vec::new(),
         shape,
         case: "no".into(),

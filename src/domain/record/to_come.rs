@@ -10,7 +10,9 @@ impl SourceTerms {
     pub fn reads_rows_to_come_alike(&self, new: &Self) -> bool {
         let mut whole = new.clone();
         for (old, new) in self.reads.iter().zip(&mut whole.reads) {
-            new.watermark = new.watermark.take().or_else(|| old.watermark.clone());
+            if new.watermark.is_none() {
+                (new.watermark, new.watermark_kind) = (old.watermark.clone(), old.watermark_kind);
+            }
         }
         !self.remapped(&whole).records
     }
@@ -32,6 +34,7 @@ mod tests {
     use super::*;
     use crate::domain::record::care::Care;
     use crate::domain::record::mapping::{KindSpec, ReadFrom, Shape, TimeFormat, TraceSpec};
+    use crate::domain::record::watermark_kind::WatermarkKind;
 
     fn terms(change: impl FnOnce(&mut ReadSpec)) -> SourceTerms {
         let codes = BTreeMap::from([("1".to_owned(), Some("decided".parse().unwrap()))]);
@@ -40,6 +43,7 @@ mod tests {
             name: "cases".into(),
             from: ReadFrom::Table("cases".into()),
             watermark: Some("changed".into()),
+            watermark_kind: WatermarkKind::Time,
             key: Vec::new(),
             shape: Shape::Wide,
             case: "number".into(),
@@ -71,6 +75,7 @@ mod tests {
         let alike = |change: fn(&mut ReadSpec)| old.reads_rows_to_come_alike(&terms(change));
         assert!(alike(|_| {}) && alike(|read| read.watermark = None));
         assert!(!alike(|read| read.watermark = Some("touched".into())), "some might be missed");
+        assert!(!alike(|read| read.watermark_kind = WatermarkKind::Sequence), "likewise");
         assert!(!terms(|read| read.watermark = None).reads_rows_to_come_alike(&old), "likewise");
         assert!(!alike(|read| read.traces[0].at = "closed".into()));
         let another = |read: &mut ReadSpec| {

@@ -27,6 +27,7 @@ use crate::domain::record::connection::SourceKind;
 use crate::domain::record::limits::SourceLimits;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::nothing::usual;
+use crate::domain::record::watermark_kind::WatermarkKind;
 use crate::domain::registry::Registry;
 use crate::domain::statute::Mark;
 use crate::domain::text::say;
@@ -76,6 +77,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     };
     let zone = table.parsed("zone").map_or(zone, |at| at.value);
     let overlap = duration(table, "overlap", Duration::from_secs(24 * 3600));
+    let overlap_rows = table.number("overlap_rows").map_or(10_000, |at| at.value);
     let lag = duration(table, "lag", Duration::ZERO);
     let sweep_at = sweep_at(table);
     let sweep_back_days = table.parsed::<Limit>("sweep_back").map_or(90, |at| match at.value {
@@ -102,6 +104,10 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     if reads.is_empty() && ways.iter().all(|key| table.is_missing(key)) {
         table.lacks(&ways, table.place(), say!("config-reads_nothing", name));
     }
+    let versions = reads.iter().any(|read| read.watermark_kind == WatermarkKind::RowVersion);
+    if versions && kind.is_some_and(|kind| kind != SourceKind::Postgres) {
+        table.wrong(&table.place(), say!("config-no_rowversion"));
+    }
     table.nothing_else();
     let connection = written.connection(table, kind?, place?)?;
     Some(SourceSpec {
@@ -110,6 +116,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
         connection,
         zone,
         overlap,
+        overlap_rows,
         sweep_at,
         sweep_back_days,
         may_shrink,

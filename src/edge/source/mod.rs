@@ -2,6 +2,7 @@
 
 mod ahead;
 mod batch_builder;
+mod counter;
 mod csv;
 mod decode;
 mod error;

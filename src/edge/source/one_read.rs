@@ -1,12 +1,14 @@
 //! What the reads of all databases have in common: from where on rows are read, how they become records, what came of it.
 
 use super::batch_builder::BatchBuilder;
+use super::counter::Counter;
 use super::row_reader::RowReader;
-use super::watermark::{Cursor, Mark, Watermark, marks};
+use super::watermark::{Cursor, Mark, Watermark};
 use super::{Over, SourceError};
 use crate::domain::record::apply::{Bound, TakenForNothing};
 use crate::domain::record::mapping::{ReadSpec, SourceSpec};
 use crate::domain::record::times::Times;
+use crate::domain::record::watermark_kind::WatermarkKind;
 use crate::domain::text::{Text, say};
 
 /// One read of a database.
@@ -54,18 +56,25 @@ impl<'a> OneRead<'a> {
     pub fn reader(&self, names: &[String]) -> Result<RowReader<'a>, SourceError> {
         let read: &'a ReadSpec = self.read;
         let bound = self.bound(names)?;
-        let watermark = match &read.watermark {
-            Some(name) => {
+        let column =
+            |name: &String| names.iter().position(|it| it == name).expect("`columns` names the watermark");
+        let (mut watermark, mut counter) = (None, None);
+        if let Some(name) = &read.watermark {
+            if read.watermark_kind.is_time() {
                 let own = read.zones.get(name).and_then(|zone| zone.parse().ok());
                 let times = Times::new(&read.times, own.unwrap_or(self.source.zone));
                 let times = times.map_err(|fault| self.unbound(fault.0))?;
-                let column = names.iter().position(|it| it == name).expect("`columns` names the watermark");
-                Some((column, Watermark::new(&read.times, times)))
+                watermark = Some((column(name), Watermark::new(&read.times, times)));
+            } else {
+                let overlap = match read.watermark_kind {
+                    WatermarkKind::Sequence => self.source.overlap_rows,
+                    WatermarkKind::Time | WatermarkKind::RowVersion => 0,
+                };
+                counter = Some((column(name), Counter::new(overlap)));
             }
-            None => None,
-        };
+        }
         let (zone, over, replay) = (self.source.zone, self.over, self.replay);
-        Ok(RowReader { bound, watermark, zone, over, replay, position: 0 })
+        Ok(RowReader { bound, watermark, counter, zone, over, replay, position: 0 })
     }
 
     /// From which value of the watermark's column on rows are read, of its type and of the other; `None`: all are. `fits`: whether a
@@ -79,15 +88,22 @@ impl<'a> OneRead<'a> {
         notes: &mut Vec<Text>,
     ) -> Option<(Mark, Option<Mark>)> {
         let mark = cursor?.watermark.as_ref()?;
-        let (_, watermark) = reader.watermark.as_ref()?;
         if !reader.is_of_past(mark, batches) {
             return None;
         }
-        let bound = |mark| watermark.bound(mark, self.source.overlap);
+        let bound = |mark| match (&reader.watermark, &reader.counter) {
+            (Some((_, watermark)), _) => watermark.bound(mark, self.source.overlap),
+            (None, Some((_, counter))) => counter.bound(mark),
+            (None, None) => None,
+        };
         let begin = bound(mark).filter(fits);
         if begin.is_none() {
             let column = self.read.watermark.as_deref().unwrap_or_default();
-            notes.push(say!("reading-unsorted", read = &self.read.name, column));
+            let read = &self.read.name;
+            notes.push(match reader.counter {
+                Some(_) => say!("reading-uncounted", read, column),
+                None => say!("reading-unsorted", read, column),
+            });
         }
         Some((begin?, cursor?.other.as_ref().and_then(bound)))
     }
@@ -101,21 +117,29 @@ impl<'a> OneRead<'a> {
         whole: bool,
     ) -> Passed {
         let (cursor, nothing) = (cursor.unwrap_or_default(), reader.bound.taken_for_nothing());
-        let Some((_, watermark)) = reader.watermark else {
-            return Passed { cursor: cursor.next(None, None), notes, waiting: false, whole, nothing };
-        };
         let (read, column) = (&self.read.name, self.read.watermark.as_deref().unwrap_or_default());
-        if watermark.future > 0 {
-            let rows = watermark.future;
-            notes.push(say!("reading-future", read, rows, column));
-        }
-        if watermark.unreadable > 0 {
-            let rows = watermark.unreadable;
-            notes.push(say!("reading-no_time", read, rows, column));
-        }
         let kept = [cursor.watermark.clone(), cursor.other.clone()];
-        let (next, other) = marks(kept, watermark.largest, watermark.other);
-        let waiting = watermark.future > 0;
+        let mut waiting = false;
+        let [next, other] = if let Some((_, watermark)) = reader.watermark {
+            if watermark.future > 0 {
+                let rows = watermark.future;
+                notes.push(say!("reading-future", read, rows, column));
+            }
+            if watermark.unreadable > 0 {
+                let rows = watermark.unreadable;
+                notes.push(say!("reading-no_time", read, rows, column));
+            }
+            waiting = watermark.future > 0;
+            watermark.marks(kept)
+        } else if let Some((_, counter)) = reader.counter {
+            if counter.unreadable > 0 {
+                let rows = counter.unreadable;
+                notes.push(say!("reading-no_number", read, rows, column));
+            }
+            [counter.mark(kept.into_iter().flatten().find(|mark| !mark.is_text())), None]
+        } else {
+            [None, None]
+        };
         Passed { cursor: cursor.next(next, other), notes, waiting, whole, nothing }
     }
 

@@ -5,6 +5,7 @@ use encoding_rs::Encoding;
 
 use super::Over;
 use super::batch_builder::BatchBuilder;
+use super::counter::Counter;
 use super::watermark::{Mark, Watermark};
 use crate::domain::record::apply::Bound;
 use crate::domain::record::connection::Connection;
@@ -51,6 +52,8 @@ fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<String, S
 pub(super) struct RowReader<'a> {
     pub bound: Bound,
     pub watermark: Option<(usize, Watermark<'a>)>,
+    /// The watermark where it is a number.
+    pub counter: Option<(usize, Counter)>,
     /// Zone in which the source's freshness is told.
     pub zone: Tz,
     /// It is told of each row.
@@ -73,6 +76,9 @@ impl RowReader<'_> {
         self.position += 1;
         if let Some(over) = self.over {
             over.row();
+        }
+        if let Some((column, counter)) = &mut self.counter {
+            counter.take(row.cell(*column));
         }
         if let Some((column, watermark)) = &mut self.watermark {
             let value = row.cell(*column);

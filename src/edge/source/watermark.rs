@@ -20,6 +20,18 @@ pub(super) struct Cursor {
     /// The same of the other type, where the column has held both texts and numbers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other: Option<Mark>,
+    /// How far the server's log had come, where it tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log: Option<LogPosition>,
+}
+
+/// A place in the log that a server keeps of all that is written to it, and its standbys take over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct LogPosition {
+    /// Whose log it is: a server and its standbys share it.
+    pub of: i64,
+    /// How many bytes it has.
+    pub at: u64,
 }
 
 /// A watermark as its column holds it.
@@ -36,10 +48,18 @@ impl Cursor {
         serde_json::from_str(text).ok()
     }
 
+    fn written(&self) -> String {
+        serde_json::to_string(self).expect("numbers and text are always JSON")
+    }
+
+    /// The same cursor with how far the server's log had come.
+    pub fn with_log(cursor: &str, log: LogPosition) -> String {
+        Self::parse(cursor).map_or_else(|| cursor.to_owned(), |it| Self { log: Some(log), ..it }.written())
+    }
+
     /// The cursor after one more reading.
     pub fn next(self, watermark: Option<Mark>, other: Option<Mark>) -> String {
-        let next = Self { reading: self.reading.wrapping_add(1), watermark, other };
-        serde_json::to_string(&next).expect("numbers and text are always JSON")
+        Self { reading: self.reading.wrapping_add(1), watermark, other, log: None }.written()
     }
 }
 
@@ -57,7 +77,7 @@ impl Mark {
     }
 }
 
-/// The watermarks of one reading.
+/// The watermarks of one reading, where they are times.
 pub(super) struct Watermark<'a> {
     formats: &'a [TimeFormat],
     times: Times,
@@ -148,17 +168,15 @@ impl<'a> Watermark<'a> {
     }
 }
 
-/// The marks after a reading: those that were read, and those of before of a type that was not.
-pub(super) fn marks(
-    kept: [Option<Mark>; 2],
-    largest: Option<(Moment, Mark)>,
-    other: Option<(Moment, Mark)>,
-) -> (Option<Mark>, Option<Mark>) {
-    let read = [largest, other].map(|it| it.map(|(_, mark)| mark));
-    let [Some(first), second] = read else { return (kept[0].clone(), kept[1].clone()) };
-    let of_other = |it: &Mark| it.is_text() != first.is_text();
-    let second = second.or_else(|| kept.into_iter().flatten().find(of_other));
-    (Some(first), second)
+impl Watermark<'_> {
+    /// The marks after a reading: those that were read, and those of before of a type that was not.
+    pub fn marks(self, kept: [Option<Mark>; 2]) -> [Option<Mark>; 2] {
+        let read = [self.largest, self.other].map(|it| it.map(|(_, mark)| mark));
+        let [Some(first), second] = read else { return kept };
+        let of_other = |it: &Mark| it.is_text() != first.is_text();
+        let second = second.or_else(|| kept.into_iter().flatten().find(of_other));
+        [Some(first), second]
+    }
 }
 
 fn number(mark: &Mark, back: i64) -> Mark {

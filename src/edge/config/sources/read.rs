@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::written::Table;
+use super::super::written::{Table, list};
 use super::nothing;
 use super::times::{sortable, times};
 use super::{of_case, trace, zones};
@@ -13,6 +13,7 @@ use crate::domain::record::mapping::{
 };
 use crate::domain::record::of_case::OfCase;
 use crate::domain::record::planned::STEP_DUE;
+use crate::domain::record::watermark_kind::WatermarkKind;
 use crate::domain::text::say;
 
 pub(super) fn spec(table: &Table<'_>, source: &str, files: bool, of_source: &[String]) -> Option<ReadSpec> {
@@ -40,7 +41,9 @@ pub(super) fn spec(table: &Table<'_>, source: &str, files: bool, of_source: &[St
     let (unit, display, earlier) = (text("unit"), text("display"), text("earlier"));
     let dates = dates(table, item.is_some());
     let times = times(table);
-    if let Some(at) = watermark.as_ref().filter(|_| !times.iter().all(sortable)) {
+    let watermark_kind = watermark_kind(table, watermark.is_some());
+    let by_time = watermark.as_ref().filter(|_| watermark_kind.is_time());
+    if let Some(at) = by_time.filter(|_| !times.iter().all(sortable)) {
         table.wrong(at, say!("config-unsortable"));
     }
     let gone = gone(table);
@@ -56,6 +59,7 @@ pub(super) fn spec(table: &Table<'_>, source: &str, files: bool, of_source: &[St
         name,
         from,
         watermark: watermark.map(|at| at.value),
+        watermark_kind,
         key: key.into_iter().map(|at| at.value).collect(),
         shape,
         case,
@@ -74,6 +78,19 @@ pub(super) fn spec(table: &Table<'_>, source: &str, files: bool, of_source: &[St
         evidence: None,
     };
     Some(whole(table, nothing::of_columns(table, of_single, read)))
+}
+
+/// What the watermark's column holds; only where there is one.
+fn watermark_kind(table: &Table<'_>, there: bool) -> WatermarkKind {
+    let Some(at) = table.text("watermark_kind") else { return WatermarkKind::default() };
+    if !there {
+        table.wrong(&at, say!("config-kind_of_none"));
+    }
+    at.value.parse().unwrap_or_else(|_| {
+        let known = list(WatermarkKind::ALL.iter().map(|(_, word, _)| *word));
+        table.wrong(&at, say!("config-watermark_kind", kind = &at.value, known));
+        WatermarkKind::default()
+    })
 }
 
 /// A read that lacks what it needs; any other key is wrong all the same.
@@ -122,6 +139,7 @@ pub(super) fn evidence(
 ) -> Option<ReadSpec> {
     let (name, from) = read_from(table, source, files);
     let watermark = table.text("watermark").map(|at| at.value);
+    let watermark_kind = watermark_kind(table, watermark.is_some());
     let list = table.text("list").map_or_else(|| source.to_owned(), |at| at.value);
     let (key, at) = (table.required("key"), table.required("at"));
     let id = table.text("id").map(|at| at.value);
@@ -158,6 +176,7 @@ pub(super) fn evidence(
         name,
         from,
         watermark,
+        watermark_kind,
         shape: if id.is_some() { Shape::Long } else { Shape::Wide },
         key: id.into_iter().collect(),
         case: key.value,

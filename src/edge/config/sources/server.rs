@@ -36,7 +36,7 @@ pub(super) fn server(table: &Table<'_>, folder: &Path, kind: SourceKind) -> Opti
     if let Some(at) = table.text("path") {
         table.wrong(&at, say!("config-server_path"));
     }
-    let (host, database, user) = (filled(table, "host"), filled(table, "database"), filled(table, "user"));
+    let (hosts, database, user) = (hosts(table), filled(table, "database"), filled(table, "user"));
     let port = table.number("port").map_or(usual_port(kind), |at| {
         u16::try_from(at.value).ok().filter(|port| *port > 0).unwrap_or_else(|| {
             table.wrong(&at, say!("config-port"));
@@ -44,7 +44,7 @@ pub(super) fn server(table: &Table<'_>, folder: &Path, kind: SourceKind) -> Opti
         })
     });
     let password_file = table.text("password").and_then(|at| password_file(table, &at, folder));
-    let tls = tls(table, folder, host.as_deref());
+    let tls = tls(table, folder, &hosts);
     let schema = table.text("schema").map(|at| {
         if kind == SourceKind::MySql {
             table.wrong(&at, say!("config-schema_is_database"));
@@ -53,10 +53,13 @@ pub(super) fn server(table: &Table<'_>, folder: &Path, kind: SourceKind) -> Opti
     });
     let timeout = within(table, "timeout", Duration::from_secs(60), (1, 600));
     let snapshot_at_most = within(table, "snapshot_at_most", Duration::from_secs(600), (1, 24 * 3600));
-    let (host, database, user) = (host?, database?, user?);
+    let (database, user) = (database?, user?);
+    let mut hosts = hosts.into_iter().map(|(host, own)| (host, own.unwrap_or(port)));
+    let ((host, port), others) = (hosts.next()?, hosts.collect());
     Some(Server {
         host,
         port,
+        others,
         database,
         user,
         password_file,
@@ -66,6 +69,43 @@ pub(super) fn server(table: &Table<'_>, folder: &Path, kind: SourceKind) -> Opti
         timeout,
         snapshot_at_most,
     })
+}
+
+/// The hosts, each with its port where that is its own.
+fn hosts(table: &Table<'_>) -> Vec<(String, Option<u16>)> {
+    if table.is_missing("host") {
+        filled(table, "host");
+        return Vec::new();
+    }
+    // A list that is none was said.
+    let Some(hosts) = table.texts("host") else { return Vec::new() };
+    if hosts.is_empty() {
+        table.wrong(&table.place(), say!("config-host"));
+    }
+    let of = |at: &At<String>| {
+        let found = host_and_port(&at.value);
+        match found.filter(|_| !at.value.trim().is_empty() && !at.value.contains('\0')) {
+            None if at.value.trim().is_empty() => table.wrong(at, say!("config-say_something")),
+            None => table.wrong(at, say!("config-host")),
+            found => return found,
+        }
+        None
+    };
+    hosts.iter().filter_map(of).collect()
+}
+
+/// A name or address, and what stands behind its colon; an address with colons of its own stands in brackets then.
+fn host_and_port(written: &str) -> Option<(String, Option<u16>)> {
+    let apart = match written.strip_prefix('[') {
+        Some(rest) => rest.split_once(']').map(|(host, port)| (host, port.strip_prefix(':').unwrap_or(port))),
+        None if written.matches(':').count() == 1 => written.split_once(':'),
+        None => return Some((written.to_owned(), None)),
+    };
+    let (host, port) = apart.filter(|(host, _)| !host.is_empty())?;
+    match port {
+        "" if written.ends_with(']') => Some((host.to_owned(), None)),
+        port => Some((host.to_owned(), Some(port.parse().ok().filter(|port| *port > 0)?))),
+    }
 }
 
 fn filled(table: &Table<'_>, key: &'static str) -> Option<String> {
@@ -85,12 +125,12 @@ fn within(table: &Table<'_>, key: &'static str, usual: Duration, (least, most): 
     *at.value
 }
 
-fn tls(table: &Table<'_>, folder: &Path, host: Option<&str>) -> ServerTls {
+fn tls(table: &Table<'_>, folder: &Path, hosts: &[(String, Option<u16>)]) -> ServerTls {
     let ca_file = table.text("ca_file");
     let mode = table.text("tls");
     match mode.as_ref().map(|at| at.value.as_str()) {
         Some("off") => {
-            if let (Some(at), false) = (&mode, host.is_none_or(stays_here)) {
+            if let (Some(at), false) = (&mode, hosts.iter().all(|(host, _)| stays_here(host))) {
                 table.warn(at, say!("config-tls_off"));
             }
             if let Some(at) = &ca_file {
@@ -146,6 +186,21 @@ fn from_where(written: &str, credentials: Option<&Path>, folder: &Path) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A host may have a port of its own; the colons of an address are none of it.
+    #[test]
+    fn a_host_may_have_a_port() {
+        let of = |written: &str| host_and_port(written);
+        let host = |name: &str, port| Some((name.to_owned(), port));
+        assert_eq!(of("db1"), host("db1", None));
+        assert_eq!(of("db1:5433"), host("db1", Some(5433)));
+        assert_eq!(of("::1"), host("::1", None));
+        assert_eq!(of("[::1]"), host("::1", None));
+        assert_eq!(of("[::1]:5433"), host("::1", Some(5433)));
+        for none in ["db1:", "db1:0", "db1:70000", "db1:x", ":5432", "[]:1", "[::1", "[::1]:"] {
+            assert_eq!(of(none), None, "{none}");
+        }
+    }
 
     /// A password is a credential or a file and never the key's own value.
     #[test]

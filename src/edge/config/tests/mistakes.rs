@@ -81,6 +81,15 @@ fn mistakes() -> Vec<(String, &'static [&'static str])> {
             &["do not sort as text"],
         ),
         (
+            with("case = \"n\"", "case = \"n\"\nwatermark = \"w\"\nwatermark_kind = \"serial\""),
+            &["no kind of watermark `serial`; there are time, sequence, rowversion"],
+        ),
+        (with("case = \"n\"", "case = \"n\"\nwatermark_kind = \"sequence\""), &["and there is none"]),
+        (
+            with("case = \"n\"", "case = \"n\"\nwatermark = \"w\"\nwatermark_kind = \"rowversion\""),
+            &["only a PostgreSQL server says"],
+        ),
+        (
             with("case = \"n\"", "case = \"n\"\ntimes = [\"%Q\"]"),
             &["must be iso, epoch-s, epoch-ms, excel, excel-1904, or a pattern"],
         ),

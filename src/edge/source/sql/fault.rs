@@ -80,6 +80,8 @@ pub enum Fault {
     Locked,
     /// A standby's replay got in the way.
     Conflict,
+    /// A standby that has not taken over what was read before, by so many bytes.
+    Behind(u64),
     /// The view of the whole database was held for longer than so many seconds.
     HeldTooLong(u64),
     /// There is no such table; which there are.
@@ -181,6 +183,7 @@ impl ServerError {
             Fault::Slow(seconds) => say!("server-slow", place, seconds = *seconds),
             Fault::Locked => say!("server-locked", place),
             Fault::Conflict => say!("server-conflict", place),
+            Fault::Behind(bytes) => say!("server-behind", place, bytes = *bytes),
             Fault::HeldTooLong(seconds) => say!("server-held", place, seconds = *seconds),
             Fault::NoTable { table, there } => say!("server-no_table", place, table, there),
             Fault::Forbidden => say!("server-forbidden", place),
@@ -214,6 +217,7 @@ impl ServerError {
             Fault::Slow(_) => say!("server-slow_try"),
             Fault::Locked => say!("server-locked_try"),
             Fault::Conflict => say!("server-conflict_try"),
+            Fault::Behind(_) => say!("server-behind_try"),
             Fault::HeldTooLong(_) => say!("server-held_try"),
             Fault::NoTable { .. } => say!("server-no_table_try"),
             Fault::Forbidden => say!("server-forbidden_try"),

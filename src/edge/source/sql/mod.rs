@@ -22,6 +22,7 @@ use super::batch_builder::BatchBuilder;
 use super::one_read::OneRead;
 use super::{Cursors, Glance, Over, Reading, Remark, Source, SourceError};
 use crate::domain::now::Now;
+use super::watermark::{Cursor, LogPosition};
 use crate::domain::record::Batch;
 use crate::domain::record::connection::SourceKind;
 use crate::domain::record::mapping::SourceSpec;
@@ -36,25 +37,63 @@ pub(super) struct Sql {
     over: Over,
 }
 
+    /// How far the server's log had come when it was read last; a reading from the beginning has no cursor that says so.
+    log: Option<LogPosition>,
 impl Sql {
     /// A source that is connected to at its first reading.
     pub fn new(spec: SourceSpec, server: Server) -> Self {
-        Self { spec, server, over: Over::default() }
+        Self { spec, server, over: Over::default(), log: None }
     }
 
-    fn open(&self) -> Result<Box<dyn Session>, SourceError> {
-        let (server, zone) = (&self.server, self.spec.zone);
+    /// Opens the first of its hosts that can be read, and has all that was read before.
+    fn open(&mut self, cursors: &Cursors) -> Result<Box<dyn Session>, SourceError> {
+        let logs = cursors.values().filter_map(|cursor| Cursor::parse(cursor)?.log);
+        self.log = logs.max_by_key(|log| log.at).or(self.log);
+        let mut why: Option<ServerError> = None;
+        for server in self.server.each() {
+            match self.open_at(&server) {
+                Ok(session) => return Ok(session),
+                Err(error) if matches!(error.fault, Fault::Ended) => return Err(failed(error)),
+                // That a host is not there says less than what another one says.
+                Err(error) => {
+                    let says_more = |why: &ServerError| matches!(why.fault, Fault::Unreachable(_));
+                    why = why.filter(|why| !says_more(why)).or(Some(error));
+                }
+            }
+        }
+        Err(failed(why.expect("each server has a host")))
+    }
+
+    fn open_at(&self, server: &Server) -> Result<Box<dyn Session>, ServerError> {
+        let zone = self.spec.zone;
         let mut session: Box<dyn Session> = if self.spec.connection.kind() == SourceKind::MySql {
-            Box::new(mysql::MySql::open(server, zone, &self.over).map_err(failed)?)
+            Box::new(mysql::MySql::open(server, zone, &self.over)?)
         } else {
-            Box::new(postgres::Postgres::open(server, zone.name(), &self.over).map_err(failed)?)
+            Box::new(postgres::Postgres::open(server, zone.name(), &self.over)?)
         };
-        session.begin().map_err(failed)?;
+        // Before the view of the database is taken: what comes meanwhile is in it all the same.
+        if let Some(known) = self.log
+            && let Some((here, true)) = session.position()?
+            && here.of == known.of
+            && here.at < known.at
+        {
+            return Err(session.error(Fault::Behind(known.at - here.at)));
+        }
+        session.begin()?;
         Ok(session)
     }
 
     fn pass<'a>(&'a self, session: &'a mut dyn Session, number: u16, replay: bool) -> Pass<'a> {
         let (source, read, over) = (&self.spec, &self.spec.reads[usize::from(number)], Some(&self.over));
+    /// Notes in the cursors how far the server's log has come: no earlier than what was read.
+    fn note_log(&mut self, session: &mut dyn Session, told: &mut Reading) -> Result<(), SourceError> {
+        if let Some((log, _)) = session.position().map_err(failed)? {
+            told.cursors.values_mut().for_each(|cursor| *cursor = Cursor::with_log(cursor, log));
+            self.log = Some(log);
+        }
+        Ok(())
+    }
+
         Pass { session, one: OneRead { source, number, read, over, replay } }
     }
 }
@@ -74,7 +113,7 @@ impl Source for Sql {
         now: &Now,
         take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
     ) -> Result<Reading, SourceError> {
-        let mut session = self.open()?;
+        let mut session = self.open(cursors)?;
         let mut batches = BatchBuilder::new(now, take).of_catalogue(self.spec.catalogue.clone());
         let mut told = Reading::default();
         for (number, _) in (0u16..).zip(&self.spec.reads) {
@@ -91,6 +130,9 @@ impl Source for Sql {
         }
         session.end();
         let (rows, newest, stopped) = (batches.rows, batches.newest, batches.stopped);
+        if !batches.stopped {
+            self.note_log(session.as_mut(), &mut told)?;
+        }
         Ok(Reading { rows, newest, stopped, ..told })
     }
 
@@ -99,7 +141,7 @@ impl Source for Sql {
     }
 
     fn glance(&mut self, cursors: &Cursors) -> Result<Glance, SourceError> {
-        let mut session = self.open()?;
+        let mut session = self.open(cursors)?;
         let place = match &self.server.schema {
             Some(schema) => format!("{}/{schema}", self.server.place()),
             None => self.server.place(),
@@ -115,7 +157,7 @@ impl Source for Sql {
         Ok(glance)
     }
     fn about(&mut self, now: &Now) -> Result<Vec<Remark>, SourceError> {
-        let mut session = self.open()?;
+        let mut session = self.open(&Cursors::new())?;
         let remarks = session.about(now, &self.spec.reads).map_err(failed)?;
         session.end();
         Ok(remarks)

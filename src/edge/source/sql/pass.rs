@@ -10,6 +10,7 @@ use super::fault::{Fault, ServerError};
 use super::session::{Came, Found, Nature, PAGE, Session};
 use super::taking::Taking;
 use crate::domain::record::connection::Connection;
+use crate::domain::record::watermark_kind::WatermarkKind;
 
 /// One read on its way.
 pub(super) struct Pass<'a> {
@@ -44,6 +45,11 @@ impl Pass<'_> {
     ) -> Result<Passed, SourceError> {
         let ready = self.ready()?;
         let mut reader = self.one.reader(&ready.names)?;
+        if let (Some((_, counter)), WatermarkKind::RowVersion) =
+            (&mut reader.counter, self.one.read.watermark_kind)
+        {
+            counter.settled = self.session.settled().map_err(|error| self.of_read(error))?;
+        }
         let cursor = cursor.and_then(Cursor::parse);
         let mut notes = Vec::new();
         let watermark = ready.column(self.one.read.watermark.as_ref());
@@ -65,8 +71,10 @@ impl Pass<'_> {
         match begin {
             Some((column, mark)) => {
                 let column = self.session.quote(column);
-                let bound = self.session.literal(&mark);
-                let sql = format!("{select} where {column} >= {bound} or {column} is null");
+                let bound = self.bound(&mark);
+                // In the order in which they were written, as far as that is known: the same rows are told alike by every server.
+                let order = [std::slice::from_ref(&column), &key].concat().join(", ");
+                let sql = format!("{select} where {column} >= {bound} or {column} is null order by {order}");
                 if self.session.read(&sql, &mut taking).map_err(|error| self.of_read(error))?
                     == Came::ToTheBound
                 {
@@ -108,6 +116,17 @@ impl Pass<'_> {
         }
     }
 
+    /// A mark as a statement compares it with the watermark's column.
+    fn bound(&self, mark: &Mark) -> String {
+        match (self.one.read.watermark_kind, mark) {
+            // The number of a transaction is of a type of its own, which only a text becomes.
+            (WatermarkKind::RowVersion, Mark::Number(number)) => {
+                self.session.literal(&Mark::Text(number.to_string()))
+            }
+            _ => self.session.literal(mark),
+        }
+    }
+
     /// How many rows there are, where all are read each time; and whether none is as new any more as the mark up to which it was
     /// read.
     pub fn glance(mut self, cursor: Option<&str>) -> Result<(Option<u64>, bool), SourceError> {
@@ -115,7 +134,7 @@ impl Pass<'_> {
         let mark = cursor.and_then(Cursor::parse).and_then(|cursor| cursor.watermark);
         let sql = match (ready.column(self.one.read.watermark.as_ref()), &mark) {
             (Some((column, nature)), Some(mark)) if fits(mark, nature) => {
-                let (column, mark) = (self.session.quote(column), self.session.literal(mark));
+                let (column, mark) = (self.session.quote(column), self.bound(mark));
                 format!("select 1 from {} where {column} >= {mark} limit 1", ready.found.sql)
             }
             _ => {

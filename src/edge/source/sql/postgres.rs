@@ -7,7 +7,7 @@ mod notation;
 
 use std::fmt::Write;
 
-use super::super::watermark::Mark;
+use super::super::watermark::{LogPosition, Mark};
 use super::super::{Over, Remark};
 use super::fault::{Fault, ServerError};
 use super::session::{Came, Found, Nature, PAGE, Ranges, RawRow, Session, Sink};
@@ -15,7 +15,7 @@ use crate::domain::now::Now;
 use crate::domain::record::mapping::ReadSpec;
 use crate::domain::record::server::Server;
 use conversation::Conversation;
-use notation::{decoded, in_order, nature, text};
+use notation::{decoded, in_order, log_position, nature, text};
 
 /// How long we wait for a lock that somebody else holds, in milliseconds.
 const LOCK: u32 = 5_000;
@@ -203,6 +203,29 @@ impl Session for Postgres {
         }
         self.run("close jianchad")?;
         Ok(Came::Through)
+    }
+
+    fn settled(&mut self) -> Result<Option<i64>, ServerError> {
+        let asked = self.ask("select pg_catalog.txid_snapshot_xmin(pg_catalog.txid_current_snapshot())")?;
+        Ok(asked.first().and_then(|row| row.first()?.as_ref()?.parse().ok()))
+    }
+
+    fn position(&mut self) -> Result<Option<(LogPosition, bool)>, ServerError> {
+        let major = self.talk.version.split(['.', ' ']).next().and_then(|it| it.parse::<u32>().ok());
+        if major.is_none_or(|major| major < 10) {
+            return Ok(None);
+        }
+        let asked = self.ask(
+            "select system_identifier, pg_catalog.pg_is_in_recovery(), case when pg_catalog.pg_is_in_recovery() \
+             then pg_catalog.pg_last_wal_replay_lsn() else pg_catalog.pg_current_wal_insert_lsn() end - '0/0'::pg_catalog.pg_lsn \
+             from pg_catalog.pg_control_system()",
+        );
+        match asked {
+            Err(error) if error.is_of_connection() => Err(error),
+            // Whatever else speaks this protocol need not know its log.
+            Err(_) => self.talk.await_question().map(|()| None),
+            Ok(rows) => Ok(rows.into_iter().next().and_then(log_position)),
+        }
     }
 
     fn ask(&mut self, select: &str) -> Result<Vec<Vec<Option<String>>>, ServerError> {

@@ -1,7 +1,7 @@
 //! What a read needs of a database server, whichever it is.
 
 use super::super::Remark;
-use super::super::watermark::Mark;
+use super::super::watermark::{LogPosition, Mark};
 use super::fault::{Fault, ServerError};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::{ReadFrom, ReadSpec};
@@ -101,6 +101,14 @@ pub(super) trait Session {
     /// Whether the view has been held for as long as it may, by the server's clock; asked between two pages that are read by key.
     fn held_too_long(&mut self) -> Result<bool, ServerError> {
         Ok(false)
+    }
+    /// The number of the first transaction that is still under way in the view of the database; `None`: this server does not say.
+    fn settled(&mut self) -> Result<Option<i64>, ServerError> {
+        Ok(None)
+    }
+    /// How far the server's log has come, and whether it only takes over what another writes; `None`: it does not say.
+    fn position(&mut self) -> Result<Option<(LogPosition, bool)>, ServerError> {
+        Ok(None)
     }
     /// The condition of rows that come behind one in the order of a key; both as a statement has them.
     fn behind(&self, key: &[String], last: &[String]) -> String {

@@ -184,6 +184,11 @@ impl Conversation {
         Ok((tag, kept))
     }
 
+    /// Waits until the server takes a question again after one that it refused.
+    pub fn await_question(&mut self) -> Result<(), ServerError> {
+        self.each(|tag, _| (tag == b'Z').then_some(()))
+    }
+
     /// Hands on each message that matters, until something comes of one.
     pub fn each<T>(&mut self, mut take: impl FnMut(u8, &[u8]) -> Option<T>) -> Result<T, ServerError> {
         loop {
