@@ -2,6 +2,7 @@
 
 mod attend;
 mod board;
+mod servers;
 
 use std::path::Path;
 use std::time::Duration;
@@ -85,6 +86,7 @@ async fn serve(mut config: Config, begins: Option<Now>) -> Result<(), Failure> {
     }
     service::keep(&config, &service.clock.now());
     systemd::ready();
+    servers::look(&config);
     let (run, told) = begin(&mut service);
     let ended = work_on(service, &config, signals, run, told).await;
     systemd::stopping();

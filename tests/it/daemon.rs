@@ -351,3 +351,40 @@ fn killed_again_and_again_it_loses_nothing() {
     let untold = "SELECT count(*) FROM finding_event WHERE id NOT IN (SELECT event_id FROM letter_event)";
     assert_eq!(city.ledger(untold), ["0"]);
 }
+
+/// The servers that are read are looked at as the daemon starts, beside the rounds: the journal says what each is and whether its login
+/// could write, and one that never answers keeps nobody waiting.
+#[test]
+fn the_journal_says_what_is_read_and_how() {
+    let mute = crate::postgres::peer(|_| {});
+    let lines = |port: u16| {
+        format!("kind = \"postgres\"\nhost = \"localhost\"\nport = {port}\ndatabase = \"d\"\nuser = \"u\"\n")
+    };
+    let city = Bench::new();
+    city.licence("A-1", "2011-09-26 10:00:00");
+    let config = fs::read_to_string(city.path("jianchad.toml")).unwrap();
+    let reads = crate::halls::CASES.replace("source.approval", "source.NAME");
+    let mut more = format!("[source.mute]\n{}tls = \"off\"\n{}", lines(mute), reads.replace("NAME", "mute"));
+    let database = crate::postgres_server::Database::new();
+    if let Some(database) = &database {
+        database.run(&crate::halls::TABLES.replace("TIME", "timestamp"));
+        database.run(&format!("grant update on cases to {}", database.reader()));
+        more +=
+            &format!("[source.hall]\n{}{}", database.lines(&city.path("")), reads.replace("NAME", "hall"));
+    }
+    city.write("jianchad.toml", &format!("{config}{more}"));
+    let mut daemon = Daemon::start(&city);
+    daemon.hears("READY=1");
+    if database.is_some() {
+        let says = |words: &str| {
+            wait_for(words, || {
+                Some(()).filter(|()| fs::read_to_string(city.path("log.txt")).unwrap().contains(words))
+            });
+        };
+        says("PostgreSQL ");
+        says("this login could change");
+    }
+    daemon.signal("TERM");
+    daemon.hears("STOPPING=1");
+    assert_eq!(daemon.child.wait().unwrap().code(), Some(0));
+}

@@ -69,12 +69,8 @@ fn about(spec: &SourceSpec, zone: Tz, language: Language, out: &mut dyn Write) -
         return Ok(true);
     }
     writeln!(out, "{}", say!("check-server", source = &spec.name).words(language))?;
-    let asked = within(AT_MOST, &|| false, |over| {
-        let mut source = source::open(spec);
-        source.end_when(over);
-        // Their clock is compared with ours of this very moment.
-        source.about(&SystemClock::new(zone).now())
-    });
+    // Their clock is compared with ours of this very moment.
+    let asked = source::looked_at(spec, AT_MOST, &|| SystemClock::new(zone).now());
     match &asked {
         Ok(remarks) => {
             for Remark { text, warning } in remarks {

@@ -23,6 +23,7 @@ mod xes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::time::Duration;
 
 pub use ahead::read_ahead;
 pub use error::SourceError;
@@ -190,6 +191,22 @@ impl Reading {
             *self.nothing.entry((read, column, word)).or_default() += cells;
         }
     }
+}
+
+/// What a source says of itself, when it is asked for so long at most; `now` is asked when it answers.
+///
+/// # Errors
+/// When the source cannot be read.
+pub fn looked_at(
+    spec: &SourceSpec,
+    at_most: Duration,
+    now: &dyn Fn() -> Now,
+) -> Result<Vec<Remark>, SourceError> {
+    within(at_most, &|| false, |over| {
+        let mut source = open(spec);
+        source.end_when(over);
+        source.about(&now())
+    })
 }
 
 /// Makes a source ready; nothing is opened before the first reading.
