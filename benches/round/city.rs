@@ -31,9 +31,7 @@ from = "jianchad@example.gov.cn"
 list_id = "jianchad.example.gov.cn"
 folder = "mail"
 [source.approval]
-kind = "sqlite"
-sweep_at = "never"
-path = "../approval.db"
+{source}sweep_at = "never"
 [[source.approval.read]]
 table = "UP_PRO_ACCEPT"
 shape = "wide"
@@ -90,12 +88,17 @@ pub struct City {
 impl City {
     /// Writes the files of a city; its ledger is made when it is first used.
     pub fn new(folder: &Path, source: &Source) -> Self {
+        Self::over(folder, source, "kind = \"sqlite\"\npath = \"../approval.db\"\n")
+    }
+
+    /// The same over a source of these lines.
+    pub fn over(folder: &Path, source: &Source, lines: &str) -> Self {
         let registry = folder.join("registry");
         fs::create_dir_all(&registry).expect("the folder for the measurements can be written");
         let write = |name: &str, text: &str| {
             fs::write(folder.join(name), text).expect("the folder for the measurements can be written");
         };
-        write("jianchad.toml", CONFIG);
+        write("jianchad.toml", &CONFIG.replace("{source}", lines));
         let (units, items, contacts) = registry_files();
         write("registry/units.csv", &units);
         write("registry/items.csv", &items);

@@ -3,6 +3,7 @@
 
 mod city;
 mod memory;
+mod servers;
 mod source;
 mod yardstick;
 
@@ -32,6 +33,7 @@ use jianchad::round::{self, Watch};
 use rusqlite::Connection;
 
 use city::{City, moment};
+use servers::Server;
 use source::Source;
 
 /// Changed rounds of each size; the median counts.
@@ -44,6 +46,7 @@ struct Asked {
     per_day: u64,
     seed: u64,
     check: bool,
+    servers: bool,
     folder: PathBuf,
 }
 
@@ -92,7 +95,7 @@ fn main() -> ExitCode {
     if folder.exists() {
         fs::remove_dir_all(&folder).expect("the folder of an earlier run can be removed");
     }
-    let goals = measure(&asked, &folder);
+    let goals = if asked.servers { from_servers(&asked, &folder) } else { measure(&asked, &folder) };
     fs::remove_dir_all(&folder).expect("the folder of this run can be removed");
     let held = show(&goals);
     if asked.check && !held { ExitCode::FAILURE } else { ExitCode::SUCCESS }
@@ -101,12 +104,13 @@ fn main() -> ExitCode {
 /// Reads the command line; `None` where cargo only asks whether the tests pass.
 fn asked() -> Result<Option<Asked>, String> {
     let mut numbers: BTreeMap<String, u64> = BTreeMap::new();
-    let mut check = false;
+    let (mut check, mut servers) = (false, false);
     let mut folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
             "--check" => check = true,
+            "--servers" => servers = true,
             "--bench" => {}
             "--test" => return Ok(None),
             "--quick" => drop(numbers.insert("--cases".into(), 100_000)),
@@ -117,19 +121,20 @@ fn asked() -> Result<Option<Asked>, String> {
             }
             _ => {
                 return Err(format!(
-                    "`{word}` is not known; there are --check --quick --cases --small --per-day --seed --folder"
+                    "`{word}` is not known; there are --check --quick --servers --cases --small --per-day --seed --folder"
                 ));
             }
         }
     }
     let number = |name: &str, otherwise: u64| numbers.get(name).copied().unwrap_or(otherwise);
-    let cases = number("--cases", 1_000_000);
+    // A case has five rows: so many have a million.
+    let cases = number("--cases", if servers { 200_000 } else { 1_000_000 });
     let small = number("--small", cases / 10);
     // Fifty working days in the smaller source, so that both have days long past and days still open.
     let per_day = number("--per-day", small / 50).max(1);
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     let seed = number("--seed", since.map_or(0, |since| since.as_nanos() as u64));
-    Ok(Some(Asked { cases, small, per_day, seed, check, folder }))
+    Ok(Some(Asked { cases, small, per_day, seed, check, servers, folder }))
 }
 
 fn measure(asked: &Asked, folder: &Path) -> Vec<Goal> {
@@ -177,6 +182,58 @@ fn measure(asked: &Asked, folder: &Path) -> Vec<Goal> {
     let (idle, highest) = memory::of_the_idle_daemon(&memory.config(), folder, &at);
     println!("the daemon's first round over the ledger took it up to {highest:.1} MiB");
     goals.push(goal("resident memory of the idle daemon", idle, 40.0, "MiB"));
+    goals
+}
+
+/// First reads of the same rows from an SQLite file and from servers, in turn; the median counts.
+fn from_servers(asked: &Asked, folder: &Path) -> Vec<Goal> {
+    const TIMES: usize = 3;
+    let Asked { cases, per_day, seed, .. } = *asked;
+    let place = |name: &str| {
+        let place = folder.join(name);
+        fs::create_dir_all(&place).expect("the folder for the measurements can be written");
+        place
+    };
+    let source = Source::make(&place("city").join("approval.db"), cases, per_day, seed);
+    let servers = [
+        ("PostgreSQL", Server::postgres(&place("postgres"))),
+        ("MariaDB", Server::mariadb(&place("mariadb"))),
+    ];
+    for (name, server) in &servers {
+        match server {
+            Some(server) => {
+                println!("{name}: {} rows", server.fill(&folder.join("city/approval.db")));
+            }
+            None => println!("{name} is not installed: not measured"),
+        }
+    }
+    let at = source.end().format("%Y-%m-%dT%H:%M").to_string();
+    let here = |name: &str| folder.join("city").join(name);
+    let mut file = Vec::new();
+    let mut others: [Vec<Duration>; 2] = Default::default();
+    for time in 0..TIMES {
+        let mut city = City::new(&here(&format!("file-{time}")), &source);
+        file.push(first_read(&mut city, &source));
+        for (at, (name, server)) in servers.iter().enumerate() {
+            let Some(server) = server else { continue };
+            let mut city = City::over(&here(&format!("{name}-{time}")), &source, &server.lines());
+            others[at].push(first_read(&mut city, &source));
+        }
+    }
+    println!("first read from a file: {file:.2?}");
+    let file = median(file);
+    let mut goals = Vec::new();
+    for ((name, server), times) in servers.iter().zip(others) {
+        let Some(server) = server else { continue };
+        println!("first read from {name}: {times:.2?}");
+        let ratio = median(times).as_secs_f64() / file.as_secs_f64();
+        let what = format!("first round of {cases} cases, {name} / SQLite");
+        goals.push(Goal { what, measured: ratio, limit: 1.3, unit: "x" });
+        let city = City::over(&here(&format!("{name}-memory")), &source, &server.lines());
+        let measured = memory::of_a_first_read(&city.config(), &at);
+        let what = format!("highest resident memory, {name}");
+        goals.push(Goal { what, measured, limit: 200.0, unit: "MiB" });
+    }
     goals
 }
 
