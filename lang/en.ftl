@@ -1116,6 +1116,9 @@ demo-missing = who is missing
 demo-query = query the ledger
 demo-mails = the mails: open them in a mail client
 demo-planted = what was planted, to compare with what was found
+demo-no_url = this is no address of a server: write user:password@host:port/database behind `postgres://` or `mysql://`; a sign of the password that is none of letters and digits is written as in addresses (%40 for @); ?tls=off, or ?ca_file=PATH, may stand at its end
+demo-schema_taken = the schema `{ $schema }` is there and was not made by a demo: it is left as it is
+demo-schema_taken_remedy = name another database or server
 demo-taken = `{ $folder }` holds something that is no demo
 demo-taken_remedy = name a new folder
 
@@ -1841,11 +1844,11 @@ server-locked = somebody holds a lock on what is read on { $place }
 server-locked_try = nothing, if it passes: the next round tries again; else ask who changes the table (alter table, vacuum full)
 server-conflict = { $place } ended the reading for changes that it took over meanwhile
 server-conflict_try = nothing: the next round tries again; if it happens again and again, let the standby wait longer (max_standby_streaming_delay)
+server-behind = { $place } is a standby that has not yet taken over what was read before, by { $bytes } bytes of its primary's log
+server-behind_try = nothing: it is read again as soon as it has caught up, or was made the primary; meanwhile nobody is judged by what it lacks
 server-held = { $place } was held in one view for longer than { $seconds } s
 server-held_try = read a table with a primary key in the place of the query or view, so that the reading can go on in a new view; or raise `snapshot_at_most` of the source, for which the owner's server keeps old rows so long
 server-no_table = { $place } has no table or view `{ $table }` that this login sees; there are { $there }
-server-behind = { $place } is a standby that has not yet taken over what was read before, by { $bytes } bytes of its primary's log
-server-behind_try = nothing: it is read again as soon as it has caught up, or was made the primary; meanwhile nobody is judged by what it lacks
 server-no_table_try = correct `table` or `schema`, or let the owner grant usage on the schema and select on the table
 server-forbidden = the login may not read this on { $place }
 server-forbidden_try = let the owner grant select on the columns of the mapping to this login, and usage on their schema
@@ -2036,11 +2039,11 @@ reading-shrank = { $file } shrank from { $was } to { $is } bytes: rows may have 
 reading-gone = { $file } is gone; what it told stays
 reading-unsorted = read `{ $read }`: `{ $column }` does not sort by time as it is written, so everything is read each time
 reading-future = read `{ $read }`: { $rows } rows have a time after the present in `{ $column }`; is the clock of the source right?
+reading-uncounted = read `{ $read }`: `{ $column }` holds no numbers, so everything is read each time
+reading-no_number = read `{ $read }`: { $rows } rows have no number in `{ $column }`; changes of such rows may be seen only when everything is read
 reading-no_time = read `{ $read }`: { $rows } rows have no time in `{ $column }`; changes of such rows may be seen only when everything is read
 
 ## cause: what the system and SQLite say of a failure
-reading-uncounted = read `{ $read }`: `{ $column }` holds no numbers, so everything is read each time
-reading-no_number = read `{ $read }`: { $rows } rows have no number in `{ $column }`; changes of such rows may be seen only when everything is read
 
 cause-not_found = { $words }
 cause-not_allowed = { $words }
@@ -2376,20 +2379,20 @@ config-profile_column = the profile `{ $profile }` reads no code from this colum
 config-no_watermark = a source of files has no watermark: a changed file is read again
 config-shape = must be "wide" (a row is a case) or "long" (a row is an event)
 config-wide_key = a wide row is known by its case number; only a long read has a key
-config-unsortable = the times of this read do not sort as text (%d/%m/%Y and the like): leave `watermark` out
-config-says_nothing = this read gives neither `traces` nor an `item`: it would say nothing
-config-gone_codes = say by which codes a row is deleted: gone_codes = ["D"]
 config-watermark_kind = no kind of watermark `{ $kind }`; there are { $known }
 config-kind_of_none = it says what the column of `watermark` holds, and there is none
 config-no_rowversion = only a PostgreSQL server says which transactions are still under way: use watermark_kind = "sequence"
+config-unsortable = the times of this read do not sort as text (%d/%m/%Y and the like): leave `watermark` out
+config-says_nothing = this read gives neither `traces` nor an `item`: it would say nothing
+config-gone_codes = say by which codes a row is deleted: gone_codes = ["D"]
 config-match = must be "number" (the key is the case's number) or a kind of trace that carries it as its note, such as "accepted" or "charged"
 config-no_tables = a source of files has no tables: leave this key out
 config-table_or_query = give `table` or `query`, not both
 config-no_table = give the `table` (or the `query`) to read
+config-host = must be a name or address, or one with a port: db1, db1:5433, [2001:db8::1]:5433
 config-server_path = a database server has no path: name its `host` and `database`
 config-say_something = must say something
 config-seconds = must be from { $least }s to { $most }s
-config-host = must be a name or address, or one with a port: db1, db1:5433, [2001:db8::1]:5433
 config-tls_off = what is asked and answered crosses the network in the clear: whoever listens on the way reads along
 config-no_certificate = without TLS nobody shows a certificate: leave this key out
 config-server_tls = must be "require" or "off"
@@ -2669,6 +2672,8 @@ help-coverage-missing = Lists the items that are not active, and why
 help-coverage-since = For --estimate: evidence from this day on; all of it unless given
 help-demo = A whole city in one command: registry, approval database, a month of rounds, mails and a ledger to query
 help-demo-folder = The folder to make; it must not exist, or hold an earlier demo
+help-demo-mysql = The same on a MySQL or MariaDB server, in a database of its own: mysql://user:password@host
+help-demo-postgres = The approval database is made on this PostgreSQL server, in a schema of its own: postgres://user:password@host/database
 help-demo-seed = Another seed makes another city of the same shape
 help-due = A deadline calculator with its steps
 help-due-after_hours_moves = What comes in after closing time counts as come on the next working day

@@ -1034,6 +1034,9 @@ demo-missing = 未纳入监察的事项
 demo-query = 直接查询台账
 demo-mails = 邮件，可用邮件客户端打开
 demo-planted = 预先埋设的问题，可与监察事项对照
+demo-no_url = 不是服务器地址：请在 postgres:// 或 mysql:// 之后写 用户:密码@主机:端口/数据库；密码中字母和数字以外的字符须按网址规则转义（@ 写作 %40）；末尾可加 ?tls=off 或 ?ca_file=路径
+demo-schema_taken = 模式“{ $schema }”已存在，且不是模拟数据所建，未作改动
+demo-schema_taken_remedy = 换一个数据库或服务器
 demo-taken = “{ $folder }”中有不属于演示的内容
 demo-taken_remedy = 另取一个新文件夹
 
@@ -1674,11 +1677,11 @@ server-locked = { $place } 上要读取的内容被他人锁定
 server-locked_try = 偶发的无须处理，下一轮重试；否则请查明何人在变更该表（alter table、vacuum full）
 server-conflict = { $place } 因同步主库的变更而中止了读取
 server-conflict_try = 无须处理，下一轮重试；反复出现的，请调大备库的 max_standby_streaming_delay
+server-behind = { $place } 是备库，尚未同步到此前已读取的内容，落后主库日志 { $bytes } 字节
+server-behind_try = 无需处理：待其追上或升为主库后自动恢复读取；在此期间不以其所缺内容作任何判定
 server-held = 对 { $place } 的一次快照已保持超过 { $seconds } 秒
 server-held_try = 请改为读取有主键的表而不是查询或视图，以便换用新快照继续读取；或调大该数据源的 `snapshot_at_most`（其间对方服务器须保留旧行）
 server-no_table = { $place } 没有该账号可见的表或视图 `{ $table }`；现有 { $there }
-server-behind = { $place } 是备库，尚未同步到此前已读取的内容，落后主库日志 { $bytes } 字节
-server-behind_try = 无需处理：待其追上或升为主库后自动恢复读取；在此期间不以其所缺内容作任何判定
 server-no_table_try = 请更正 `table` 或 `schema`，或请数据库属主授予该模式的 usage 权限和该表的 select 权限
 server-forbidden = 该账号无权在 { $place } 上读取此内容
 server-forbidden_try = 请数据库属主将映射所用各列的 select 权限及所在模式的 usage 权限授予该账号
@@ -1850,11 +1853,11 @@ reading-shrank = { $file } 由{ $was }字节减至{ $is }字节：可能有记�
 reading-gone = { $file } 已不存在；其此前提供的记录继续有效
 reading-unsorted = 读取项“{ $read }”：“{ $column }”列的写法不能按时间排序，因此每次均读取全部记录
 reading-future = 读取项“{ $read }”：“{ $column }”列有{ $rows }条记录的时间晚于当前时间；数据源的时钟是否正确？
+reading-uncounted = 读取项“{ $read }”：“{ $column }”列不是数字，因此每次均读取全部记录
+reading-no_number = 读取项“{ $read }”：“{ $column }”列有{ $rows }条记录没有数字；此类记录的变更可能要到全部读取时才能发现
 reading-no_time = 读取项“{ $read }”：“{ $column }”列有{ $rows }条记录没有时间；此类记录的变更可能要到全部读取时才能发现
 
 ## cause: what the system and SQLite say of a failure
-reading-uncounted = 读取项“{ $read }”：“{ $column }”列不是数字，因此每次均读取全部记录
-reading-no_number = 读取项“{ $read }”：“{ $column }”列有{ $rows }条记录没有数字；此类记录的变更可能要到全部读取时才能发现
 
 cause-not_found = 没有这个文件或文件夹
 cause-not_allowed = 没有权限
@@ -2187,20 +2190,20 @@ config-profile_column = profile `{ $profile }` 不从该列读取代码
 config-no_watermark = 文件类数据源没有 watermark：文件有变化即重新读取
 config-shape = 须为 "wide"（一行一件）或 "long"（一行一事）
 config-wide_key = "wide" 的行以办件编号识别，只有 "long" 有 key
-config-unsortable = 该读取的时间不能按文本排序（如 %d/%m/%Y）：请去掉 `watermark`
-config-says_nothing = 该读取既没有 `traces` 也没有 `item`，读不出任何内容
-config-gone_codes = 请写明哪些代码表示该行已删除：gone_codes = ["D"]
 config-watermark_kind = 没有名为“{ $kind }”的 watermark 类型；可用的有：{ $known }
 config-kind_of_none = 该项说明 watermark 列的内容，但未设置 watermark
 config-no_rowversion = 仅 PostgreSQL 能说明哪些事务尚未提交：请改用 watermark_kind = "sequence"
+config-unsortable = 该读取的时间不能按文本排序（如 %d/%m/%Y）：请去掉 `watermark`
+config-says_nothing = 该读取既没有 `traces` 也没有 `item`，读不出任何内容
+config-gone_codes = 请写明哪些代码表示该行已删除：gone_codes = ["D"]
 config-match = 须为 "number"（key 即办件编号）或以其为备注的痕迹种类，如 "accepted"、"charged"
 config-no_tables = 文件类数据源没有表，请去掉此项
 config-table_or_query = `table` 与 `query` 只能写一个
 config-no_table = 请写明要读取的 `table`（或 `query`）
+config-host = 须为主机名或地址，可带端口，如 db1、db1:5433、[2001:db8::1]:5433
 config-server_path = 数据库服务器没有 path：请写 `host` 和 `database`
 config-say_something = 不能为空
 config-seconds = 须在 { $least }s 至 { $most }s 之间
-config-host = 须为主机名或地址，可带端口，如 db1、db1:5433、[2001:db8::1]:5433
 config-tls_off = 查询和结果在网络上明文传输，途中可被他人截读
 config-no_certificate = 不用 TLS 时不出示证书，请去掉此项
 config-server_tls = 须为 "require" 或 "off"
@@ -2480,6 +2483,8 @@ help-coverage-missing = 列出未正常运行的事项及原因
 help-coverage-since = 用于 --estimate：该日以来的佐证，默认为全部
 help-demo = 一条命令生成一套模拟数据：目录、审批数据库、一个月的监察、邮件和可查询的监察台账
 help-demo-folder = 要创建的文件夹；须不存在，或内有以往的模拟数据
+help-demo-mysql = 同上，改用 MySQL 或 MariaDB 服务器，单独建库：mysql://用户:密码@主机
+help-demo-postgres = 在此 PostgreSQL 服务器上单独建一个模式作为审批数据库：postgres://用户:密码@主机/数据库
 help-demo-seed = 换一个种子，生成结构相同的另一套数据
 help-due = 时限计算器，列出计算步骤
 help-due-after_hours_moves = 下班后收到的，视为下一工作日收到

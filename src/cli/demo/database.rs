@@ -4,6 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, params_from_iter};
 
+use super::on_server::OnServer;
 use super::rows::{Entry, Write};
 use crate::domain::text::say;
 use crate::edge::operator;
@@ -25,7 +26,12 @@ CREATE INDEX up_pro_result_time ON up_pro_result (cd_time);
 ";
 
 /// The approval system's own database.
-pub(crate) struct ApprovalDatabase(Connection);
+pub(crate) enum ApprovalDatabase {
+    /// In a file.
+    File(Connection),
+    /// On a server.
+    Server(OnServer),
+}
 
 impl ApprovalDatabase {
     /// Makes the database.
@@ -36,13 +42,17 @@ impl ApprovalDatabase {
             db.execute_batch(TABLES)?;
             Ok(db)
         });
-        db.map(Self).map_err(|error| failed(&error))
+        db.map(Self::File).map_err(|error| failed(&error))
     }
 
     /// Writes what the approval system wrote, in one transaction.
     pub(crate) fn apply(&mut self, entries: &[Entry]) -> Result<(), Failure> {
+        let db = match self {
+            Self::File(db) => db,
+            Self::Server(server) => return server.apply(entries),
+        };
         let write = || -> rusqlite::Result<()> {
-            let tx = self.0.transaction()?;
+            let tx = db.transaction()?;
             for entry in entries {
                 let (sql, values) = statement(&entry.write);
                 tx.prepare_cached(&sql)?.execute(params_from_iter(values))?;

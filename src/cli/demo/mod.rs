@@ -4,13 +4,16 @@ mod cases;
 pub(crate) mod city;
 pub(crate) mod database;
 mod evidence;
+mod on_server;
 mod plant;
 mod planted;
 mod random;
 mod registry;
 mod rows;
+mod url;
 
 use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -22,7 +25,9 @@ use serde_json::json;
 
 use self::city::City;
 use self::database::ApprovalDatabase;
+use self::on_server::OnServer;
 use self::planted::planted_csv;
+use self::url::Address;
 use super::progress::Progress;
 use super::table::List;
 use super::{Format, Tongue, status};
@@ -32,9 +37,16 @@ use crate::domain::now::{Clock, Now, TimeBase};
 use crate::domain::text::{Language, say};
 use crate::edge::config::calendar;
 use crate::edge::ledger::{Done, Ledger, NotDone};
+use crate::edge::source::Engine;
 use crate::failure::{ExitCode, Failure};
 use crate::round;
 use crate::service::{self, Service};
+
+/// The lines of the demo's configuration that lead to its file.
+const FILE: &str = "kind = \"sqlite\"\npath = \"approval.db\"\n";
+
+/// The file of a server's password, in the demo's folder.
+const PASSWORD: &str = "db-password";
 
 /// A whole city in one command: writes a registry and an approval database shaped like a city's 2011 report, runs a
 /// round every day of December 2011 on it, and leaves findings, coverage, mails and a ledger to look at.
@@ -46,6 +58,12 @@ pub(crate) struct Demo {
     /// Another seed makes another city of the same shape.
     #[arg(long, default_value_t = 2011)]
     seed: u64,
+    /// The approval database is made on this PostgreSQL server, in a schema of its own: postgres://user:password@host/database
+    #[arg(long, value_name = "URL", conflicts_with = "mysql")]
+    postgres: Option<String>,
+    /// The same on a MySQL or MariaDB server, in a database of its own: mysql://user:password@host
+    #[arg(long, value_name = "URL")]
+    mysql: Option<String>,
     #[command(flatten)]
     tongue: Tongue,
 }
@@ -70,19 +88,57 @@ impl Clock for SetClock {
 
 impl Demo {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        let server = self.server()?;
         self.clear()?;
+        let database = self.database(server.as_ref())?;
         let city = City::build(self.seed, &calendar::embedded());
         for (name, text) in &city.files {
             let path = self.folder.join(name);
             std::fs::create_dir_all(path.parent().unwrap_or(&self.folder))?;
+            let text = match &server {
+                Some((.., lines)) if *name == "jianchad.toml" => text.replace(FILE, lines),
+                _ => text.clone(),
+            };
             std::fs::write(&path, text)?;
             // As if it had been put there before the first round: the ledger notes the age of the files it read.
             let put = Moment::local(self::cases::day(12, 1).and_time(NaiveTime::MIN), Shanghai).at();
             std::fs::File::options().append(true).open(&path)?.set_modified(put.into())?;
         }
         std::fs::write(self.folder.join("planted.csv"), planted_csv(&city.planted))?;
-        let service = self.december(&city)?;
+        let service = self.december(&city, database)?;
         self.print(&service, out)
+    }
+
+    /// The server that is asked for, and the lines of a source that reads it.
+    fn server(&self) -> Result<Option<(Engine, Address, String)>, Failure> {
+        let (engine, url, port) = match (&self.postgres, &self.mysql) {
+            (Some(url), _) => (Engine::Postgres, url, 5432),
+            (None, Some(url)) => (Engine::MySql, url, 3306),
+            (None, None) => return Ok(None),
+        };
+        let Some(mut address) = Address::parse(url, port) else {
+            let sentence = say!("demo-no_url").words(self.tongue.language());
+            return Err(Failure::new(ExitCode::Usage, sentence));
+        };
+        address.server.password_file = address.password.as_ref().map(|_| self.folder.join(PASSWORD));
+        let lines = on_server::lines(engine, &address, address.server.password_file.as_deref());
+        Ok(Some((engine, address, lines)))
+    }
+
+    /// The approval system's database: a file, or on a server; where that cannot be, no folder is left behind.
+    fn database(&self, server: Option<&(Engine, Address, String)>) -> Result<ApprovalDatabase, Failure> {
+        let Some((engine, address, _)) = server else {
+            return ApprovalDatabase::create(&self.folder.join("approval.db"));
+        };
+        if let (Some(file), Some(password)) = (&address.server.password_file, &address.password) {
+            let mut options = std::fs::File::options();
+            options.write(true).create_new(true).mode(0o600);
+            options.open(file)?.write_all(format!("{password}\n").as_bytes())?;
+        }
+        OnServer::create(*engine, &address.server).map(ApprovalDatabase::Server).inspect_err(|_| {
+            // The failure itself is what is told.
+            drop(std::fs::remove_dir_all(&self.folder));
+        })
     }
 
     /// Makes way: an earlier demo is replaced, anything else is left alone.
@@ -99,12 +155,11 @@ impl Demo {
     }
 
     /// Plays the approval system day by day, and a round on every one of them.
-    fn december(&self, city: &City) -> Result<Service, Failure> {
+    fn december(&self, city: &City, mut database: ApprovalDatabase) -> Result<Service, Failure> {
         let config = service::load(&self.folder.join("jianchad.toml"))?;
         let mut service = Service::open(&config)?;
         // The same seed makes the same ledger.
         service.ledger.name(&format!("demo-{}", self.seed))?;
-        let mut database = ApprovalDatabase::create(&self.folder.join("approval.db"))?;
         let at = |day, hour| NaiveDate::from_ymd_opt(2011, 12, day)?.and_hms_opt(hour, 5, 0);
         // A round each morning, and at the end one of the night, when everything is read once more.
         let days = (1..=31).filter_map(|day| at(day, 9)).chain(at(31, 23));

@@ -30,7 +30,7 @@ pub use error::SourceError;
 use folder::Folder;
 pub use over::{Over, within};
 pub use reader::{Answer, Reader};
-pub use sql::{Engine, Fault, ServerError};
+pub use sql::{Engine, Fault, Owner, ServerError};
 
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;

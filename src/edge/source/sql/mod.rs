@@ -5,6 +5,7 @@ mod cells;
 mod clocks;
 mod fault;
 mod mysql;
+mod owner;
 mod pass;
 mod password;
 mod peer;
@@ -17,12 +18,13 @@ mod wire;
 use std::ops::ControlFlow;
 
 pub use fault::{Engine, Fault, ServerError};
+pub use owner::Owner;
 
 use super::batch_builder::BatchBuilder;
 use super::one_read::OneRead;
+use super::watermark::{Cursor, LogPosition};
 use super::{Cursors, Glance, Over, Reading, Remark, Source, SourceError};
 use crate::domain::now::Now;
-use super::watermark::{Cursor, LogPosition};
 use crate::domain::record::Batch;
 use crate::domain::record::connection::SourceKind;
 use crate::domain::record::mapping::SourceSpec;
@@ -35,10 +37,10 @@ pub(super) struct Sql {
     spec: SourceSpec,
     server: Server,
     over: Over,
-}
-
     /// How far the server's log had come when it was read last; a reading from the beginning has no cursor that says so.
     log: Option<LogPosition>,
+}
+
 impl Sql {
     /// A source that is connected to at its first reading.
     pub fn new(spec: SourceSpec, server: Server) -> Self {
@@ -83,8 +85,6 @@ impl Sql {
         Ok(session)
     }
 
-    fn pass<'a>(&'a self, session: &'a mut dyn Session, number: u16, replay: bool) -> Pass<'a> {
-        let (source, read, over) = (&self.spec, &self.spec.reads[usize::from(number)], Some(&self.over));
     /// Notes in the cursors how far the server's log has come: no earlier than what was read.
     fn note_log(&mut self, session: &mut dyn Session, told: &mut Reading) -> Result<(), SourceError> {
         if let Some((log, _)) = session.position().map_err(failed)? {
@@ -94,6 +94,8 @@ impl Sql {
         Ok(())
     }
 
+    fn pass<'a>(&'a self, session: &'a mut dyn Session, number: u16, replay: bool) -> Pass<'a> {
+        let (source, read, over) = (&self.spec, &self.spec.reads[usize::from(number)], Some(&self.over));
         Pass { session, one: OneRead { source, number, read, over, replay } }
     }
 }
@@ -128,11 +130,11 @@ impl Source for Sql {
                 break;
             }
         }
-        session.end();
-        let (rows, newest, stopped) = (batches.rows, batches.newest, batches.stopped);
         if !batches.stopped {
             self.note_log(session.as_mut(), &mut told)?;
         }
+        session.end();
+        let (rows, newest, stopped) = (batches.rows, batches.newest, batches.stopped);
         Ok(Reading { rows, newest, stopped, ..told })
     }
 
