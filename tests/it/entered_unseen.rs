@@ -264,3 +264,30 @@ fn a_card_that_a_person_withdrew_before_its_letter_is_not_named() {
         city.ledger("SELECT text FROM letters WHERE kind = 'digest' AND to_address LIKE 'supervisor@%'");
     assert!(!digests.is_empty() && !digests.concat().contains("发出前即撤"), "{digests:#?}");
 }
+
+/// Ten of the cards that fell untold are named, the last first, and all are counted.
+#[test]
+fn ten_cards_that_fell_untold_are_named_and_all_are_counted() {
+    for (count, head) in [(10, "发出前即撤的牌（10张）"), (11, "发出前即撤的牌（共11张，以下为最近的10张")]
+    {
+        let mut city = city(false);
+        for number in 0..count {
+            city.licence(&format!("L-{number:02}"), "2011-09-26 10:00:00");
+        }
+        city.decided("A", "2011-09-29 10:00:00");
+        city.rounds_on(&["2011-10-12", "2011-10-13"]);
+        city.round("2011-10-14 00:10");
+        city.approval(
+            "UPDATE cases SET result = 'granted', finished = '2011-10-13 10:00:00', changed = '2011-10-14 08:00:00'
+             WHERE number LIKE 'L-%'",
+        );
+        city.rounds_on(&["2011-10-14"]);
+        let digest = city
+            .ledger("SELECT text FROM letters WHERE kind = 'digest' AND to_address LIKE 'supervisor@%' AND written_at LIKE '2011-10-14%'")
+            .concat();
+        assert!(digest.contains(head), "{digest}");
+        let lines = |number: usize| digest.matches(&format!(" · L-{number:02} · ")).count();
+        assert_eq!((0..count).map(lines).sum::<usize>(), 10, "{digest}");
+        assert_eq!(lines(0), usize::from(count == 10), "what was withdrawn first is left out: {digest}");
+    }
+}

@@ -178,3 +178,40 @@ fn an_optional_attribute_may_be_absent() {
         dark(&city)
     );
 }
+
+/// A key has a thousand bytes, a value sixty-four kibibytes, a tag a hundred attributes: one more, and the log is not read, nor is
+/// anything of it judged.
+#[test]
+fn an_attribute_has_so_many_bytes_and_a_tag_so_many_attributes() {
+    let whole = log(&[("A", "2011-10-10", "2011-10-25")]);
+    let with = |tag: &str| whole.replacen("<event>", &format!("{tag}<event>"), 1);
+    let key = |length: usize| with(&format!("<string key=\"{}\" value=\"v\"/>", "k".repeat(length)));
+    let value = |length: usize| with(&format!("<string key=\"k\" value=\"{}\"/>", "v".repeat(length)));
+    let tag = |count: usize| {
+        let others: String = (2..count).map(|number| format!("a{number}=\"\" ")).collect();
+        with(&format!("<string key=\"k\" {others} value=\"v\"/>"))
+    };
+    for (text, said) in [
+        (key(1_000), ""),
+        (key(1_001), "a key of more than 1,000 bytes"),
+        (value(64 << 10), ""),
+        (value((64 << 10) + 1), "a value of more than 64 KiB"),
+        (tag(100), ""),
+        (tag(101), "a tag of more than 100 attributes"),
+    ] {
+        let mut city = city();
+        city.write("log/a.xes", &text);
+        city.rounds_on(&["2011-10-26"]);
+        assert!(
+            dark(&city).contains(said) && dark(&city).is_empty() == said.is_empty(),
+            "{said}: {}",
+            dark(&city)
+        );
+        let found = if said.is_empty() {
+            "A time-limit promise yellow resolved"
+        } else {
+            "log source-dark notice open"
+        };
+        assert_eq!(city.findings(), [found], "{said}");
+    }
+}

@@ -84,6 +84,44 @@ mod tests {
         }
     }
 
+    /// A birthday lies between 1850 and 2199: nobody who has business with an office was born before or will be after.
+    #[test]
+    fn a_birthday_lies_in_a_year_of_people() {
+        for (born, hidden) in [
+            ("18491231", false),
+            ("18500101", true),
+            ("21991231", true),
+            ("22000101", false),
+            ("20000229", true),
+            ("20010229", false),
+            ("20000001", false),
+            ("20001301", false),
+            ("20000100", false),
+        ] {
+            let number = format!("431002{born}1234");
+            assert_eq!(masked(&number) == "431002********1234", hidden, "{born}");
+            assert_eq!(masked(&number) == number, !hidden, "{born}");
+        }
+    }
+
+    /// An X is a check digit in the last place alone; hyphens and blanks stand between digits and not before or behind the number.
+    #[test]
+    fn what_stands_between_the_digits_and_around_them() {
+        for (text, shown) in [
+            ("43100219800101123x", "431002********123x"),
+            ("4310021980010112X4", "4310021980010112X4"),
+            ("-431002198001011234-1", "-431002********1234-1"),
+            ("4-3-1 0 0 2–1980－0101 1234", "4-3-1 0 0 2–****－**** 1234"),
+            ("1 431002198001011234", "1 431002********1234"),
+            ("1431002198001011234", "1431002198001011234"),
+            ("第1号431002198001011234", "第1号431002********1234"),
+            ("43100219800101123", "43100219800101123"),
+            ("", ""),
+        ] {
+            assert_eq!(masked(text), shown);
+        }
+    }
+
     /// Longer and shorter runs, and those without a birthday in them, are other numbers.
     #[test]
     fn other_numbers_are_left() {

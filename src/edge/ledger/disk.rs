@@ -63,6 +63,30 @@ fn disk(ledger: &Path) -> Option<Text> {
         return Some(say!("disk-read_only", file));
     }
     let free = disk.f_bavail.saturating_mul(disk.f_frsize);
-    (free < ROOM && disk.f_blocks > 0)
+    is_short_of_room(free, disk.f_blocks)
         .then(|| say!("disk-full", file, free = format!("{:.1} MiB", free as f64 / 1_048_576.0)))
+}
+
+/// A file system that has no blocks does not tell how many are free.
+fn is_short_of_room(free: u64, blocks: u64) -> bool {
+    free < ROOM && blocks > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Below eight mebibytes a round may not get through.
+    #[test]
+    fn a_disk_is_full_below_the_room_of_a_round() {
+        for (free, blocks, full) in [
+            (0, 1, true),
+            ((8 << 20) - 1, 1, true),
+            (8 << 20, 1, false),
+            ((8 << 20) + 1, 1, false),
+            (0, 0, false),
+        ] {
+            assert_eq!(is_short_of_room(free, blocks), full, "{free} {blocks}");
+        }
+    }
 }

@@ -1,5 +1,8 @@
 //! Which files there are, and by what it shows that one has changed.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
 use std::io;

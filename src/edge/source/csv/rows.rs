@@ -162,7 +162,7 @@ impl<'a> Rows<'a> {
                 let what = say!("fault-long_row");
                 return Err(TextFault::Spoilt { line: record.line, what });
             }
-            if record.ends.len() > CELLS {
+            if record.ends.len() >= CELLS {
                 let what = say!("fault-many_cells");
                 return Err(TextFault::Spoilt { line: record.line, what });
             }

@@ -1,6 +1,8 @@
 //! DESIGN section 9: CSV as it is dropped, in UTF-8 and GB18030, whole, growing or spoilt.
 
+mod bounds;
 mod cells;
+mod folders;
 mod hostile;
 
 use std::fs::{self, File};

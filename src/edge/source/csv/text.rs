@@ -63,13 +63,13 @@ const UNPACKED: u64 = 64 << 20;
 const RATIO: u64 = 60;
 
 /// A packed file on its way, which ends with an error where it unpacks to more than it may.
-struct Unpacked<R> {
+pub(super) struct Unpacked<R> {
     inner: R,
     left: u64,
 }
 
 impl<R> Unpacked<R> {
-    fn new(inner: R, size: u64) -> Self {
+    pub(super) fn new(inner: R, size: u64) -> Self {
         Self { inner, left: UNPACKED.saturating_add(size.saturating_mul(RATIO)) }
     }
 }
@@ -185,7 +185,7 @@ impl<'a> Text<'a> {
                 return Err(self.spoilt(zero, say!("fault-zero_byte")));
             }
             self.since = match piece.iter().rposition(|byte| matches!(byte, b'\n' | b'\r')) {
-                Some(end) => written - end,
+                Some(end) => written - end - 1,
                 None => self.since + written,
             };
             if self.since > LONGEST {

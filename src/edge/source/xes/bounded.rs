@@ -85,3 +85,86 @@ impl<R: BufRead> BufRead for Bounded<'_, R> {
         self.inner.consume(amount);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufReader;
+
+    use super::*;
+
+    /// How a log of so many bytes ends that is taken in pieces of so many, each a tag of its own or all of them one.
+    fn ends(length: u64, packed: Option<u64>, piece: usize, is_one_tag: bool) -> Result<u64, String> {
+        let progress = Rc::new(Progress::default());
+        let inner = BufReader::with_capacity(piece, io::repeat(b'x').take(length));
+        let mut bounded = Bounded::new(inner, packed, Rc::clone(&progress), None);
+        let mut read = 0;
+        loop {
+            let bytes = bounded.fill_buf().map_err(|error| error.to_string())?.len();
+            if bytes == 0 {
+                return Ok(read);
+            }
+            bounded.consume(bytes);
+            read += bytes as u64;
+            if !is_one_tag {
+                progress.next();
+            }
+        }
+    }
+
+    /// A tag or a text has a mebibyte at most; behind the end of each the measure begins anew.
+    #[test]
+    fn a_tag_has_so_many_bytes() {
+        let bound = LONGEST as u64;
+        for (length, taken) in [(bound - 1, true), (bound, true), (bound + 1, false)] {
+            for piece in [LONGEST + 1, 4096, 1] {
+                let read = ends(length, None, piece, true);
+                let expected =
+                    if taken { Ok(length) } else { Err("a tag or a text longer than 1 MiB".to_owned()) };
+                assert_eq!(read, expected, "{length} {piece}");
+            }
+            assert_eq!(ends(length, None, 4096, false), Ok(length));
+        }
+    }
+
+    /// What a packed log unpacks to stays below 64 MiB and sixty times its own size: at the bound it ends. One that is not packed has
+    /// its own size.
+    #[test]
+    fn a_packed_log_unpacks_to_so_much() {
+        for size in [0, 1, 1000] {
+            let bound = UNPACKED + RATIO * size;
+            for (length, taken) in [(bound - 1, true), (bound, false), (bound + 1, false)] {
+                let read = ends(length, Some(size), 1 << 19, false);
+                assert_eq!(read.ok(), taken.then_some(length), "{size} {length}");
+                assert_eq!(ends(length, None, 1 << 19, false), Ok(length));
+            }
+        }
+    }
+
+    /// Lines are counted as they are taken, from 1 on, whatever pieces they come in.
+    #[test]
+    fn lines_are_counted_as_they_are_taken() {
+        for piece in [1, 2, 3, 100] {
+            let progress = Rc::new(Progress::default());
+            let inner = BufReader::with_capacity(piece, &b"a\nb\n\nc"[..]);
+            let mut bounded = Bounded::new(inner, None, Rc::clone(&progress), None);
+            let mut text = String::new();
+            for (byte, line) in b"a\nb\n\nc".iter().zip([1, 2, 2, 3, 4, 4]) {
+                let mut one = [0];
+                assert_eq!(bounded.read(&mut one).unwrap(), 1);
+                text.push(char::from(one[0]));
+                assert_eq!((one[0], progress.line.get()), (*byte, line), "{piece} {text:?}");
+            }
+            assert_eq!(bounded.read(&mut [0]).unwrap(), 0);
+        }
+    }
+
+    /// When reading is over, it ends with the next piece.
+    #[test]
+    fn it_ends_when_reading_is_over() {
+        let over = Over::default();
+        let mut bounded = Bounded::new(&b"abc"[..], None, Rc::default(), Some(&over));
+        assert_eq!(bounded.read(&mut [0]).unwrap(), 1);
+        over.end();
+        assert_eq!(bounded.read(&mut [0]).unwrap_err().kind(), io::ErrorKind::TimedOut);
+    }
+}
