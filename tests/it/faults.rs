@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex};
 
 use jianchad::domain::letter::{Letter, Mailer, Outcome};
 use jianchad::domain::now::Clock;
+use jianchad::domain::text::Language;
 use rusqlite::Connection;
 
-use crate::bench::Bench;
+use crate::bench::{Bench, moment};
 
 fn health(city: &Bench) -> String {
     city.ledger("SELECT state || ': ' || coalesce(message, '') FROM source_health").remove(0)
@@ -343,6 +344,35 @@ fn a_server_that_takes_letters_and_does_not_say_so_gets_three_copies() {
     city.service().ledger.retry_letters(Some(letter.parse().unwrap())).unwrap();
     city.round("2011-10-14 16:00");
     assert_eq!(city.ledger(&format!("SELECT state, attempts FROM letter WHERE id = {letter}")), ["sent|4"]);
+}
+
+/// Issue 14.2: who may have got a letter that no server confirmed is not said to leave it unanswered, neither on the day after the last
+/// for an answer nor later; a letter that is known to have left is.
+#[test]
+fn a_card_that_nobody_surely_got_is_not_said_to_be_unanswered() {
+    for cuts in [true, false] {
+        let mut city = Bench::new();
+        city.licence("A-1", "2011-09-26 10:00:00");
+        city.mailer(Box::new(Cuts(Arc::new(Mutex::new(cuts)))));
+        for day in ["2011-10-14", "2011-10-17", "2011-10-18"] {
+            for hour in ["09:05", "10:10", "11:20"] {
+                city.round(&format!("{day} {hour}"));
+            }
+        }
+        city.rounds_on(&["2011-10-19", "2011-10-20"]);
+        let due =
+            city.ledger("SELECT substr(answer_due, 1, 10) FROM finding WHERE card = 'yellow'").remove(0);
+        assert_eq!(due, "2011-10-21");
+        let told = city.ledger("SELECT count(*) FROM finding WHERE card = 'yellow' AND told_at IS NOT NULL");
+        assert_eq!(told, ["1"], "what may have arrived counts as told where a record is typed after it");
+        for (day, overdue) in [("2011-10-21", 0), ("2011-10-24", 1), ("2011-10-25", 1)] {
+            city.rounds_on(&[day]);
+            let (service, now) = (city.service(), moment(&format!("{day} 09:10")));
+            let overview = service.ledger.overview(&service.policy, Language::Chinese, &now).unwrap();
+            let expected = if cuts { 0 } else { overdue };
+            assert_eq!(overview.overdue_answer_count, expected, "{cuts} {day}");
+        }
+    }
 }
 
 /// Issue 14.2: no card counts as told while no letter on it left, and the day on which it is told is that of the letter that did.

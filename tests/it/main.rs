@@ -105,6 +105,7 @@ mod storm;
 mod straight_line;
 mod suspect;
 mod suspect_accepted;
+mod synced;
 mod taken_back;
 mod taken_out;
 mod time_steps;

@@ -31,6 +31,12 @@ pub(super) fn not_awaited() -> String {
     )
 }
 
+/// When the first letter left that tells of a card since it was told: until the server took one, nobody can answer.
+const LEFT: &str =
+    "(SELECT min(l.sent_at) FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id
+    JOIN letter AS l ON l.id = t.letter_id
+    WHERE e.finding_id = f.id AND julianday(l.sent_at) >= julianday(f.told_at))";
+
 /// Cards named one by one in the digest.
 const NAMED: usize = 100;
 
@@ -50,9 +56,9 @@ impl Ledger {
                        coalesce(i.name, f.item, '')
                    FROM finding AS f LEFT JOIN unit AS u ON u.code = f.unit LEFT JOIN item AS i ON i.code = f.item
                    WHERE f.told_at IS NOT NULL AND f.answered_at IS NULL AND f.standing IN ('open', 'resolved') AND f.contested_at IS NULL AND f.appealed_at IS NULL AND f.card <> 'notice'
-                       AND substr(f.answer_due, 1, 10) < ?1 AND NOT {not_awaited}
+                       AND substr(f.answer_due, 1, 10) < ?1 AND NOT {not_awaited} AND {LEFT} IS NOT NULL
                    ORDER BY f.answer_due, f.id LIMIT ?2";
-        let sql = &sql.replace("{not_awaited}", &not_awaited());
+        let sql = &sql.replace("{not_awaited}", &not_awaited()).replace("{LEFT}", LEFT);
         let values = rusqlite::params![now.today().to_string(), NAMED as i64];
         let rows = self.list("list the unanswered cards", sql, values, |row| {
             let card: String = row.get(2)?;
@@ -82,15 +88,13 @@ impl Ledger {
 
     /// Cards of which a letter was sent, and that nobody has answered. While an objection waits to be decided the day rests.
     pub fn unanswered(&self) -> Result<Vec<Unanswered>, LedgerError> {
-        // Told is who was sent a letter: while the mail server is away nobody can answer.
-        let sql = "SELECT id, (SELECT min(l.sent_at) FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id
-                           JOIN letter AS l ON l.id = t.letter_id
-                           WHERE e.finding_id = f.id AND julianday(l.sent_at) >= julianday(f.told_at)) AS told,
-                       reminded_at, raised_up_at IS NOT NULL, answer_due, reminders
+        let sql = "SELECT id, {LEFT} AS told, reminded_at, raised_up_at IS NOT NULL, answer_due, reminders
                    FROM finding AS f INDEXED BY finding_unanswered
                    WHERE told_at IS NOT NULL AND answered_at IS NULL AND (reminders < 3 OR raised_up_at IS NULL) AND standing IN ('open', 'resolved')
                        AND (card <> 'notice' OR rule IN ({answered})) AND contested_at IS NULL AND appealed_at IS NULL AND told IS NOT NULL";
-        let sql = &format!("{sql} AND NOT {}", not_awaited()).replace("{answered}", &answered());
+        let sql = &format!("{sql} AND NOT {}", not_awaited())
+            .replace("{answered}", &answered())
+            .replace("{LEFT}", LEFT);
         let rows = self.list("read which cards are not answered", sql, [], |row| {
             let times = (
                 row.get::<_, String>(1)?,
