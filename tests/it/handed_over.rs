@@ -197,6 +197,18 @@ fn the_last_of_several_hand_overs_holds() {
     assert!(alerts(&city, "lead.u3@example.gov.cn", "2011-10-18").contains("由市林业局移交市国税局办理"));
 }
 
+/// What is said of a hand-over names what still runs and the days on which that is due.
+#[test]
+fn a_hand_over_names_what_is_due() {
+    let mut city = handed_over("U2");
+    city.rounds_on(&["2011-10-17"]);
+    let why = city.ledger("SELECT why FROM findings WHERE rule = 'handed-over'").concat();
+    assert!(
+        why.contains("由市住建局移交市林业局办理，") && why.contains("法定时限 2011-10-27 到期"),
+        "{why}"
+    );
+}
+
 /// A unit without contacts has the case: the administrators are told that it has it, and the letters name it all the same.
 #[test]
 fn a_unit_without_contacts_is_named_and_its_matters_go_to_the_administrators() {

@@ -177,7 +177,7 @@ fn a_misused_extension_names_the_day_that_is_right() {
 #[test]
 fn an_upheld_card_gives_its_lateness() {
     let given = late(Event::Raised).why;
-    let mut news = News { given: Some(given), standing: Standing::Resolved, ..late(Event::Reminded) };
+    let mut news = News { given: Some(given.clone()), standing: Standing::Resolved, ..late(Event::Reminded) };
     news.deadline.as_mut().unwrap().stopped = Some((day("2011-10-21"), TraceKind::Decided));
     let said = text(Role::UnitLead, &news, "2011-10-27 09:05");
     assert!(
@@ -188,6 +188,10 @@ fn an_upheld_card_gives_its_lateness() {
     assert!(!said.contains("现已了结"), "{said}");
     news.given = None;
     assert!(text(Role::UnitLead, &news, "2011-10-27 09:05").contains("现已了结"));
+    // What is late by the record as it stands is so late as it is by now.
+    let news = News { given: Some(given), ..late(Event::Reminded) };
+    let said = text(Role::UnitLead, &news, "2011-10-27 09:05");
+    assert!(said.contains("超期3个工作日") && !said.contains("经核定维持"), "{said}");
 }
 
 /// A withdrawal stands in the subject of every letter that has one, whatever else is told of its case; of a letter that has none, no
