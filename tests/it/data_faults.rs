@@ -31,6 +31,7 @@ fn what_contradicts_ends_no_counting() {
         assert_eq!(city.findings(), ["A-1 data-fault notice open"], "{what}");
         let why = fault(&city, "why");
         assert!(why[0].contains("承诺时限 2011-10-13 到期、法定时限 2011-10-27 到期"), "{what}: {why:?}");
+        assert!(!why[0].contains("见办件详情"), "no more than one is wrong, {what}: {why:?}");
         assert_eq!(city.ledger("SELECT state FROM cases"), ["fault"]);
         city.rounds_on(&["2011-10-13"]);
         assert_eq!(city.findings()[1], "A-1 time-limit promise notice open", "{what}");

@@ -179,14 +179,16 @@ fn a_refusal_of_any_kind_gives_a_reason() {
 #[test]
 fn ways_to_stop_a_clock_are_found() {
     let mut city = city();
-    for number in ["LAST", "EARLY", "LONG", "OWN", "BACK", "SOON", "OPEN"] {
+    for number in ["LAST", "EARLY", "SHORT", "FULL", "LONG", "OWN", "BACK", "SOON", "OPEN"] {
         city.licence(number, "2011-10-10 10:00:00");
     }
     let note = "特告〔2011〕3号";
     event(&city, "LAST", "paused", "2011-10-24 10:00:00", "0731", note, "5wd");
     event(&city, "EARLY", "paused", "2011-10-12 10:00:00", "0731", note, "5wd");
     event(&city, "EARLY", "resumed", "2011-10-13 10:00:00", "0731", "", "");
-    event(&city, "LONG", "paused", "2011-10-12 10:00:00", "0731", note, "16wd");
+    for (number, length) in [("SHORT", "14wd"), ("FULL", "15wd"), ("LONG", "16wd")] {
+        event(&city, number, "paused", "2011-10-12 10:00:00", "0731", note, length);
+    }
     event(&city, "OPEN", "paused", "2011-10-12 10:00:00", "0731", note, "5wd");
     city.decided("OPEN", "2011-10-20 10:00:00");
     event(&city, "OWN", "extended", "2011-10-12 10:00:00", "0731", "案情复杂", "");
@@ -278,6 +280,7 @@ fn a_sweep_finds_what_was_changed_behind_the_watermark() {
     // Whoever waits for a supervisor is named in the digest.
     let digests = city.ledger("SELECT text FROM letters WHERE kind = 'digest'").join("\n");
     assert!(digests.contains("另有1件的监察事项待审核后发出"), "{digests}");
+    assert!(!digests.contains("另有0件"), "where nothing waits there is nothing to say: {digests}");
 }
 
 /// A second procedure is measured by the limit as the first one left it, and by no clock that had stopped before.

@@ -68,6 +68,17 @@ fn what_lies_behind_throughout_is_of_another_zone() {
     assert_eq!((slip.before, slip.far_before, slip.prompt), (0, 1, 1));
 }
 
+/// No two zones are further apart than twenty-six hours.
+#[test]
+fn what_lies_further_behind_than_any_zone_is_a_slip() {
+    for (recorded, before, far_before) in
+        [("2011-10-10T08:00:01", 1, 0), ("2011-10-10T08:00:00", 1, 0), ("2011-10-10T07:59:59", 0, 1)]
+    {
+        let census = census(&[("2011-10-11T10:00:00", recorded)]);
+        assert_eq!((census.before, census.far_before), (before, far_before), "{recorded}");
+    }
+}
+
 /// A day that is written as midnight lies before nothing that happened on it.
 #[test]
 fn a_midnight_lies_before_nothing_of_its_day() {
