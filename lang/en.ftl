@@ -2296,7 +2296,6 @@ config-want_list = a list of tables ([[{ $key }]])
 config-step_dues = due days of steps stand in rows that speak of their case: give the read its `item`, or name them in the read that has it
 config-page_wrong = { $name }: { $words }
 config-page_unread = { $name }: { $why }
-config-page_fault = { $words }
 config-page_markup = a page shows what stands in a record as markup: leave the escaping alone
 config-retention = must be years from `1y` to `100y`, or `never`
 config-schema_is_database = here a schema is a database: name it as `database`

@@ -2107,7 +2107,6 @@ config-want_list = 表的列表（[[{ $key }]]）
 config-step_dues = 环节到期日须写在与办件有关的行中：请为该读取写明 `item`，或在有 `item` 的读取中写
 config-page_wrong = { $name } 模板有误：{ $words }
 config-page_unread = { $name }：{ $why }
-config-page_fault = 模板有误（程序提示“{ $words }”）
 config-page_markup = 有模板将记录中的内容当作网页代码显示：请勿改动转义
 config-retention = 须为年数（`1y` 至 `100y`）或 `never`
 config-schema_is_database = 此类服务器的 schema 即数据库：请写为 `database`

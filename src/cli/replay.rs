@@ -146,7 +146,7 @@ impl Comparison<'_> {
             Some(file) => file.display().to_string().into(),
             None => say!("replay-ledger"),
         };
-        let (version, table) = (&self.policy.version, &self.policy.cards.name);
+        let (version, table) = (&self.policy.version, self.policy.cards.title());
         let head = say!("replay-head", from = *from, to = *to, version, table, other);
         writeln!(out, "{}", self.replay.words(head))?;
         self.counts(&differences).write(self.show.format(), out)?;

@@ -2,7 +2,7 @@
 
 mod unbroken;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, value::Serde};
@@ -49,7 +49,7 @@ pub struct Pages {
     /// Pages that are known not to be used: the shipped ones stand in their place.
     unused: BTreeSet<&'static str>,
     /// What is wrong with pages of the administrator's: the shipped ones take their place.
-    faults: Mutex<BTreeSet<String>>,
+    faults: Mutex<BTreeMap<String, Text>>,
 }
 
 impl Pages {
@@ -71,11 +71,11 @@ impl Pages {
     /// Something is wrong with the pages as they were written.
     pub fn amiss(&mut self, fault: String) {
         self.texts.push_str(&format!("{fault}\n"));
-        self.note(fault);
+        self.note(fault.clone(), fault.into());
     }
 
-    fn note(&self, fault: impl Into<String>) {
-        self.faults.lock().unwrap_or_else(PoisonError::into_inner).insert(fault.into());
+    fn note(&self, fault: String, said: Text) {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).insert(fault, said);
     }
 
     /// A few letters by which one knows whether the pages are the same still.
@@ -107,7 +107,9 @@ impl Pages {
             None => {}
             Some(Ok(text)) => return text,
             Some(Err(error)) => {
-                self.note(format!("{template}: {}", told(&error).words(Language::English)));
+                let what = told(&error);
+                let fault = format!("{template}: {}", what.words(Language::English));
+                self.note(fault, what);
             }
         }
         SHIPPED_PAGES
@@ -118,7 +120,12 @@ impl Pages {
 
     /// What is known to be wrong with pages.
     pub fn faults(&self) -> BTreeSet<String> {
-        self.faults.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect()
+    }
+
+    /// The same of one of them as a text, without the name of the page.
+    pub fn fault(&self, words: &str) -> Option<Text> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).get(words).cloned()
     }
 }
 

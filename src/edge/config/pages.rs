@@ -24,10 +24,11 @@ pub(super) fn read(mail: &Table<'_>, folder: &Path, policy: Option<&Policy>) -> 
     let day = policy.calendar.known().end().and_hms_opt(9, 0, 0).unwrap_or_default();
     let letters = example::letters(policy, &pages, day.and_utc().fixed_offset());
     for fault in pages.faults().difference(&known) {
-        if let Some((name, _)) = SHIPPED.iter().find(|(name, _)| fault.starts_with(&format!("{name}: "))) {
-            pages.leave_unused(name);
-        }
-        mail.wrong_page(&at, say!("config-page_fault", words = fault.as_str()));
+        let said = pages.fault(fault);
+        let page = SHIPPED.iter().find(|(name, _)| fault.starts_with(&format!("{name}: ")));
+        let (Some((name, _)), Some(words)) = (page, said) else { continue };
+        pages.leave_unused(name);
+        mail.wrong_page(&at, say!("config-page_wrong", name = *name, words));
     }
     if letters.iter().any(|letter| letter.html.contains(example::NAME)) {
         for (name, _) in SHIPPED.iter().filter(|(name, _)| name.ends_with(".html")) {
