@@ -25,6 +25,9 @@ pub struct LetterLine {
     pub last_outcome: Option<Text>,
 }
 
+/// When an attempt to send a letter was made, and what came of it.
+pub type Attempt = (String, Text);
+
 const COLUMNS: &str = "letter, kind, state, to_name, to_address, subject, written_at, attempts, next_try_at,
     (SELECT json_array(outcome, detail, detail_data) FROM letter_attempt WHERE letter_id = letter ORDER BY id DESC LIMIT 1)";
 
@@ -76,7 +79,7 @@ impl Ledger {
     }
 
     /// One letter, with its text and when each attempt to send it was made and what came of it.
-    pub fn letter(&self, id: i64) -> Result<Option<(LetterLine, String, Vec<(String, Text)>)>, LedgerError> {
+    pub fn letter(&self, id: i64) -> Result<Option<(LetterLine, String, Vec<Attempt>)>, LedgerError> {
         let sql = format!("SELECT {COLUMNS}, text FROM letters WHERE letter = ?1");
         let found =
             self.list("read a letter", &sql, [id], |row| Ok((line(row)?, row.get::<_, String>(10)?)))?;
