@@ -30,14 +30,14 @@ const PROGRAMS: [&str; 10] = [
 
 /// Names of things, and settings, values and words of files and databases as they are written.
 const NAMES: &str = "
-    ASCII CSV Excel GBK GaussDB GiB HTML KiB Message-ID MiB Office PDF PEM PostgreSQL RSA RTF SIZE SMTPUTF8 SQLite TLS UTC UTF-16
+    ASCII CSV Excel GBK GaussDB GiB HTML KiB MariaDB Message-ID MiB MySQL Office PDF PEM PostgreSQL RSA RTF SIZE SMTPUTF8 SQLite TLS UTC UTF-16
     UTF-8 WAL XES XML ZIP openGauss systemd chrono strftime timedatectl ca-certificates jianchad jianchad-supervisor root
     IPAddressAllow LoadCredential MemoryMax WatchdogSec FILE FROM SELECT Fri Mon-Thu 10min 2min
     accepted adopt all alter any batch big5 card cards case category charged closing codes contacts.csv count csv date decided.by
     delivers doc encoding epoch-ms epoch-s erasures error excel excel-1904 extension false findings from full gbk gbt39046 granted hello
-    help host hostssl html implicit iso issue json key kind late-entry ledger limit live login long mechanism midnight never none
-    notice number off once outcomes passed path pauses plain port profile public promise promised query read red region require
-    required-field review row same-day schema scram-sha-256 select shm special-misuse sqlite ssl start starttls status statutory
+    help host hostssl html implicit iso issue json key kind late-entry ledger limit live login long mechanism midnight mysql never none
+    notice number off once outcomes passed path pauses plain port postgres profile public promise promised query read red region require
+    required-field review row same-day schema scram-sha-256 select sequence shm special-misuse sqlite ssl start starttls status statutory
     table text tls toml trace true unit usage vacuum was watermark when wide xls xlsx xoauth2 yellow yes zones";
 
 /// Stretches of three English words and more.
