@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
 /// How far the machine's clock may step without a confirmation: a machine is off overnight, a program stands still, a zone is
-/// mended.
-pub const ORDINARY: TimeDelta = TimeDelta::days(1);
+/// mended. A timer that starts a round each day at the same hour is seconds or minutes late on some days.
+pub const ORDINARY: TimeDelta = TimeDelta::hours(25);
+
+/// What lies no further away is of about the same day.
+pub const DAY: TimeDelta = TimeDelta::days(1);
 
 /// How far back it may step so: a clock that a time server corrects. What is read by a clock that went back seems to have been entered in
 /// time.
@@ -36,8 +39,8 @@ pub enum Step {
 }
 
 impl Witnesses {
-    /// The step that `now` would be, if it is one that has to be confirmed: more than a day after the last round, or an
-    /// hour before it, and likewise where the counter puts it and of what a person confirmed.
+    /// The step that `now` would be, if it is one that has to be confirmed: more than a day and an hour after the last round, or
+    /// an hour before it, and likewise where the counter puts it and of what a person confirmed.
     pub fn step(&self, now: DateTime<FixedOffset>) -> Option<Step> {
         let near = |moment: DateTime<FixedOffset>| (-ORDINARY_BACK..=ORDINARY).contains(&(now - moment));
         let counted = self.running.map(|running| self.last_round + running);
@@ -82,7 +85,7 @@ impl Written {
             return;
         }
         self.days.insert(at.date_naive());
-        if at > now - ORDINARY {
+        if at > now - DAY {
             self.of_the_day.insert((source, case.to_owned()));
         }
     }
@@ -122,12 +125,15 @@ mod tests {
         Witnesses { last_round: last(), running: None, confirmed: None }
     }
 
-    /// A machine that is off overnight, or stands for a day, is ordinary, and so is a correction by an hour; a second more has to be
-    /// confirmed.
+    /// A machine that is off overnight, or stands for a day, is ordinary, and so is a timer that is late on the next day, and a
+    /// correction by an hour; a second more has to be confirmed.
     #[test]
-    fn a_step_of_more_than_a_day_has_to_be_confirmed() {
+    fn a_step_of_more_than_a_day_and_an_hour_has_to_be_confirmed() {
         let second = TimeDelta::seconds(1);
         for (gone, step) in [
+            (DAY - second, None),
+            (DAY, None),
+            (DAY + second, None),
             (ORDINARY - second, None),
             (ORDINARY, None),
             (ORDINARY + second, Some(Step::Ahead)),
@@ -136,7 +142,7 @@ mod tests {
             (-ORDINARY_BACK + second, None),
             (-ORDINARY_BACK, None),
             (-ORDINARY_BACK - second, Some(Step::Back)),
-            (-ORDINARY, Some(Step::Back)),
+            (-DAY, Some(Step::Back)),
             (TimeDelta::days(-2000), Some(Step::Back)),
         ] {
             assert_eq!(alone().step(last() + gone), step, "{gone}");
@@ -149,7 +155,11 @@ mod tests {
         let nine = Witnesses { running: Some(TimeDelta::days(9)), ..alone() };
         assert_eq!(nine.step(last() + TimeDelta::days(9)), None);
         assert_eq!(nine.step(last() + TimeDelta::days(10)), None);
-        assert_eq!(nine.step(last() + TimeDelta::days(10) + TimeDelta::seconds(1)), Some(Step::Ahead));
+        assert_eq!(nine.step(last() + TimeDelta::days(9) + ORDINARY), None);
+        assert_eq!(
+            nine.step(last() + TimeDelta::days(9) + ORDINARY + TimeDelta::seconds(1)),
+            Some(Step::Ahead)
+        );
         let minutes = Witnesses { running: Some(TimeDelta::minutes(5)), ..alone() };
         assert_eq!(
             minutes.step(last() + TimeDelta::days(2)),

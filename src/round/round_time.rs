@@ -10,7 +10,7 @@ use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::record::Batch;
 use crate::domain::text::say;
-use crate::domain::time_step::{ORDINARY, Step, Witnesses, Written};
+use crate::domain::time_step::{DAY, Step, Witnesses, Written};
 use crate::edge::ledger::{LedgerError, StepEnd};
 use crate::edge::operator::words;
 use crate::edge::source::{Answer, Reader};
@@ -27,7 +27,7 @@ pub(super) struct RoundTime {
 
 impl RoundTime {
     /// A clock that was set back by an hour or less does not take back what was found: the last round's moment holds until it has caught
-    /// up. A larger step, or one of more than a day ahead, is held until a person or the records confirm it; `None`: it is. A moment that
+    /// up. A larger step, or one of more than a day and an hour ahead, is held until a person or the records confirm it; `None`: it is. A moment that
     /// was given by hand is confirmed by that.
     pub fn of(service: &mut Service, now: &Now, watch: &dyn Watch) -> Result<Option<Self>, LedgerError> {
         let held = service.ledger.held_time()?;
@@ -67,7 +67,7 @@ impl RoundTime {
                 since_last: -back,
             });
         }
-        if back > ORDINARY {
+        if back > DAY {
             let cases = service.ledger.judge_anew_after(now)?;
             tracing::error!("{}", words(&say!("journal-clock_ahead", days = back.num_days(), cases)));
             return Ok(Self {
@@ -129,7 +129,7 @@ fn agrees(
     }
     let since = match step {
         Step::Ahead => last_round,
-        Step::Back => now.instant - ORDINARY,
+        Step::Back => now.instant - DAY,
     };
     let missed = service.policy.calendar.working_between(since.date_naive(), now.today());
     let mut written = Written::default();

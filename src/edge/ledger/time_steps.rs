@@ -10,7 +10,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::moment::Moment;
 use crate::domain::now::{Now, TimeBase};
 use crate::domain::text::{Text, say};
-use crate::domain::time_step::{CASES, ORDINARY, Witnesses};
+use crate::domain::time_step::{CASES, DAY, Witnesses};
 
 /// A step of the clock that is held.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,7 +121,7 @@ impl Ledger {
     pub fn hold_time(&mut self, now: &Now, last_round: DateTime<FixedOffset>) -> Result<(), LedgerError> {
         if let Some(held) = self.held_time()? {
             let found = DateTime::parse_from_rfc3339(&held.at).ok();
-            if found.is_some_and(|found| (now.instant - found).abs() <= ORDINARY) {
+            if found.is_some_and(|found| (now.instant - found).abs() <= DAY) {
                 return Ok(());
             }
             let sql = "UPDATE time_step SET held_at = ?1 WHERE ended_at IS NULL";
