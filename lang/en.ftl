@@ -1568,7 +1568,7 @@ ledger_begun-beside = { $count ->
 }
 ledger_begun-digest = the ledger ({ $path }) began on { $began }; what was told by another one before is not known to it
 ledger_replaced-another = the ledger { $path } is not the one that was last used there: it has come to { $now }, the one that was used to { $last }; cards that that one told and decisions that were taken by it are not known; try: stop the service and put the old one back, unless this was meant
-ledger_replaced-older = the ledger { $path } is an older copy: it has come to { $now }, and had come to { $last } when it was last used there; cards told and decisions taken in between are not known to it, the records of that time are read again, and letters may be written again; try: nothing, where a copy was restored on purpose
+ledger_replaced-older = the ledger { $path } is an older copy: it has come to { $now }, and had come to { $last } when it was last used there; cards told and decisions taken in between are not known to it, the records of that time are read again, letters may be written again, and what `jianchad forget` erased in between is there again: erase it once more; try: nothing else, where a copy was restored on purpose
 ledger_replaced-unknown = whether the ledger { $path } ({ $now }) is the one that was last used there nobody can tell: the file { $note } beside it is gone or cannot be read; try: nothing, where it was moved here or restored on purpose; else see where it came from
 ledger_replaced-mark = round { $round } of { $at }
 met_unseen = { $count ->
@@ -1905,7 +1905,55 @@ forget-left = { $count ->
 forget-copies = Out of reach: the sources themselves, copies of the ledger made before, the server's own mailboxes. View `erasures` keeps who erased what and why.
 forget-short = cannot erase “{ $name }”: it would be found in every sentence; give a name of { $characters } characters or more
 forget-named = whoever is erased is not to be named in the note of it: another person enters it (--by), and the reason (--why) goes without the name
+forget-ask_records = Whatever names “{ $name }” in handlers, notes and names shown is erased for good, in all cases; in the sentences of letters and findings it stays. Days, cards and findings stay.
+forget-ours = cannot erase “{ $name }” as a name: { $what }, so that letters about others would be changed
+forget-ours_remedy = if somebody has this name, say --only-records: it is erased from handlers, notes and names shown, and stays in the sentences of letters and findings; or erase case by case (--case NUMBER)
+forget-our_office = it is in the name of the supervising office, “{ $word }”
+forget-our_unit = it is in the name or code of the unit “{ $word }”
+forget-our_region = it is in the name or code of the region “{ $word }”
+forget-our_item = it is in the name or code of the item “{ $word }”
+forget-our_stage = it is in the name of the stage “{ $word }”
+forget-our_limit = it is in a limit or what it rests on, “{ $word }”
+forget-our_source = it is in the name of the source “{ $word }”
+forget-our_number = it is the number of a case
+forget-our_figure = it is a day, an hour or a number
+forget-our_word = it is a word of our own sentences
+forget-nobody = no handler, note or name shown in the ledger says “{ $name }”, and no contact has that name; nothing was erased
+forget-nobody_remedy = try it as records write it. To have the name marked in what comes later, say --in-advance
+forget-spelled = the ledger knows a number that is spelled otherwise: { $numbers }
+forget-stays_number = Still with the name: { $count ->
+    [one] the number of one case
+   *[other] the numbers of { $count } cases
+}: { $texts }. By its number a case is known, so it stays; to have it masked let the source (or a view of it) give numbers without names. The old ones stay in the ledger.
+forget-stays_item = Still with the name: { $count ->
+    [one] an item as records write it
+   *[other] { $count } items as records write them
+}: { $texts }. What a case is about decides its limits, so it stays; have it mended at the source.
+forget-stays_stage = Still with the name: { $count ->
+    [one] a stage
+   *[other] { $count } stages
+}: { $texts }. Clocks go by stages, so it stays; have it mended at the source.
+forget-stays_code = Still with the name: { $count ->
+    [one] a unit, code, key of a row or column
+   *[other] { $count } units, codes, keys of rows or columns
+}: { $texts }. It stays; have it mended at the source.
+forget-stays_contact = Still among the contacts: { $texts }. Change it in contacts.csv.
+forget-stays_longer = Taken for somebody else, as it is longer, and not erased: { $texts } ({ $count ->
+    [one] one name
+   *[other] { $count } names
+}). If it is the same person, erase it too.
+forget-stays_spelling = Spelled otherwise, and not erased: { $texts }. Run it again with that spelling.
+forget-stays_alike = Not erased, as the number is spelled otherwise: { $texts }. If it is the same case, erase it too.
+forget-stays_ours = Left in the sentences of letters and findings: { $texts } (also the name of a unit or an item or a word of ours, or left by --only-records or --in-advance).
 forget-held_remedy = stop the daemon (`systemctl stop jianchad`), erase, and start it again: nothing that is to be erased may stay in its memory. What came meanwhile is read and told by the next round
+forget-unfinished = an erasure has not come to its end: { $count ->
+    [one] one letter
+   *[other] { $count } letters
+} that had left with what was erased { $count ->
+    [one] was
+   *[other] were
+} not yet taken out of the mail folder or named with the readers
+forget-unfinished_remedy = see that the mail folder can be written to, and run the same `jianchad forget` again
 forget-unswept = personal text was erased, and the ledger's file or its log of changes still holds some of its bytes
 forget-unswept_remedy = close whatever reads the ledger, stop the daemon, see that the disk has room for a copy of the ledger, and run the same `jianchad forget` again
 forget-reason = cannot be read; what stood there was erased: { $mark }
@@ -2703,6 +2751,8 @@ help-findings-format = How to show it; gbt39046 is the exchange table 电子监�
 help-findings-unit = Only this unit, by code or name
 help-forget = Erases personal text for good: handlers, notes and names that were taken of a case or person. Days, cards and findings stay as they are, and so does the note of who erased what and why
 help-forget-case = The case, by its number: all its personal text
+help-forget-in_advance = Also where nobody by this name is in the ledger: what comes later is marked
+help-forget-only_records = Leaves the name in the sentences of letters and findings: for one that is also a word of theirs
 help-forget-person = The person, by the name as records write it: whatever names them
 help-forget-source = Only the case of this source, where several know the number
 help-jianchad = Electronic supervision (电子监察) daemon for government approval systems

@@ -117,7 +117,7 @@ pub fn run(service: &mut Service, now: &Now, watch: &dyn Watch) -> Result<Tally,
     let idle = (tally.rows_read, tally.cases_judged, tally.letters) == (0, 0, 0);
     service.ledger.note_used(!idle)?;
     deliver(service, watch)?;
-    service.ledger.keep_no_longer(&service.retention, || service.policy.clocks.causes(), now)?;
+    service.ledger.keep_no_longer(&service.retention, || service.policy.stays(), now)?;
     if idle { Ok(tally) } else { service.ledger.shrink().map(|()| tally) }
 }
 

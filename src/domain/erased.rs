@@ -1,6 +1,9 @@
 //! Personal text that was erased, and the mark that stands in its place. Equal texts have equal marks, so that whatever a rule makes of
 //! a text (that it is there, that two are the same, which cause of a special procedure it names) it makes of its mark.
 
+pub mod literal;
+pub mod stays;
+
 use ring::hmac::{HMAC_SHA256, Key, sign};
 
 use crate::domain::record::{TraceKind, says_something};
@@ -49,12 +52,14 @@ pub struct Marks {
     keeps: Vec<String>,
     /// Marks of names, each with the characters of the name.
     names: Vec<(String, usize)>,
+    /// The same of longer names in which they are, which are somebody else's.
+    longer: Vec<(String, usize)>,
 }
 
 impl Marks {
     /// By the ledger's own secret.
     pub fn new(secret: &[u8], keeps: Vec<String>, names: Vec<(String, usize)>) -> Self {
-        Self { key: Key::new(HMAC_SHA256, secret), keeps, names }
+        Self { key: Key::new(HMAC_SHA256, secret), keeps, names, longer: Vec::new() }
     }
 
     /// The same with one more person.
@@ -64,6 +69,13 @@ impl Marks {
         if !self.names.contains(&known) {
             self.names.push(known);
         }
+        self
+    }
+
+    /// The same, with longer names that stay.
+    #[must_use]
+    pub fn with_longer(mut self, longer: Vec<(String, usize)>) -> Self {
+        self.longer.extend(longer);
         self
     }
 
@@ -131,13 +143,25 @@ impl Marks {
     pub fn names(&self, text: &str, whole: bool) -> bool {
         let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let letter = |at: Option<char>| whole && at.is_some_and(char::is_alphanumeric);
-        self.names.iter().any(|(name, length)| {
-            let known = split(name).map_or("", |(letters, _)| &letters[LETTERS..]);
-            ends.windows(length + 1).any(|window| {
-                let (from, to) = (window[0], window[*length]);
+        self.names.iter().any(|name| {
+            (0..ends.len().saturating_sub(name.1)).any(|first| {
+                let (from, to) = (ends[first], ends[first + name.1]);
                 let open = !letter(text[..from].chars().next_back()) && !letter(text[to..].chars().next());
-                open && self.letters("exact", &text[from..to]) == known
+                open && self.is_name(&text[from..to], name) && !self.is_part(text, &ends, first, name.1)
             })
+        })
+    }
+
+    fn is_name(&self, text: &str, (name, _): &(String, usize)) -> bool {
+        self.letters("exact", text) == split(name).map_or("", |(letters, _)| &letters[LETTERS..])
+    }
+
+    /// Whether what stands at a place, some characters long, is a part of a longer name.
+    fn is_part(&self, text: &str, ends: &[usize], first: usize, characters: usize) -> bool {
+        self.longer.iter().filter(|(_, longer)| *longer > characters).any(|name| {
+            let starts = (first + characters).saturating_sub(name.1)..=first;
+            let mut words = starts.filter_map(|start| text.get(ends[start]..*ends.get(start + name.1)?));
+            words.any(|word| self.is_name(word, name))
         })
     }
 
@@ -181,59 +205,6 @@ pub fn bare(text: &str) -> String {
     match split(text) {
         Some((letters, _)) => format!("{BEGINS}{}", &letters[..LETTERS]),
         None => text.chars().filter(|c| c.is_alphanumeric()).collect(),
-    }
-}
-
-/// What was erased, as it may be quoted in a sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Literal {
-    /// The text.
-    pub text: String,
-    /// What stands in its place.
-    pub mark: String,
-    /// It is found only where it stands by itself: it may be a word of any sentence.
-    pub alone: bool,
-}
-
-/// A note as short as this is a word, such as a consent, and says nothing of anybody unless it stands by itself.
-const WORD: usize = 4;
-
-impl Literal {
-    /// A text of a field, with its mark.
-    pub fn new(text: &str, mark: &str, field: Field) -> Self {
-        let alone = matches!(field, Field::Note(_)) && text.chars().count() < WORD;
-        Self { text: text.to_owned(), mark: mark.to_owned(), alone }
-    }
-
-    fn is_in_ideographs(&self) -> bool {
-        self.text.chars().any(|c| c > '\u{2e7f}')
-    }
-
-    /// Whether it is known wherever it stands, in the middle of a sentence too.
-    pub fn is_anywhere(&self) -> bool {
-        !self.alone && self.is_in_ideographs() && self.text.chars().count() >= SHORTEST_NAME
-    }
-
-    /// A text with the mark in its place. What is no name in ideographs must be a word of its own, and no part of a day or number:
-    /// `0731` is not in `2011-0731`.
-    pub fn replaced_in(&self, text: &str) -> Option<String> {
-        let what = self.text.as_str();
-        if what.chars().count() < if self.is_in_ideographs() { SHORTEST_NAME } else { 3 } {
-            return None;
-        }
-        let joined = |c: char| c.is_alphanumeric() || "-.:/".contains(c);
-        let (mut said, mut rest, mut found) = (String::new(), text, false);
-        while let Some(at) = rest.find(what) {
-            let (before, behind) = (&rest[..at], &rest[at + what.len()..]);
-            let last = before.chars().next_back().or_else(|| said.chars().next_back());
-            let is = self.is_anywhere()
-                || !(last.is_some_and(joined) || behind.chars().next().is_some_and(joined));
-            said.push_str(before);
-            said.push_str(if is { &self.mark } else { what });
-            (rest, found) = (behind, found | is);
-        }
-        said.push_str(rest);
-        found.then_some(said)
     }
 }
 

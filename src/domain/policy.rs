@@ -6,6 +6,7 @@ mod clocks;
 mod clocks_on;
 mod review_above;
 mod snapshot;
+mod stays;
 mod ways_out;
 
 use std::collections::{BTreeMap, BTreeSet};

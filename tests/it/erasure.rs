@@ -3,6 +3,7 @@
 
 use std::fs;
 
+use jianchad::domain::erased::stays::Stays;
 use jianchad::edge::ledger::{Erasure, Whose};
 use rusqlite::Connection;
 
@@ -251,8 +252,8 @@ fn the_digest_tells_who_erased_what() {
     let mut city = city();
     let at = moment("2011-11-16 10:00").instant;
     let whose = Whose::Case { number: "A", source: None };
-    let erasure =
-        Erasure { whose, by: "监察员", why: "依申请删除", at, keeps: vec!["听证".into()] };
+    let stays = Stays { causes: vec!["听证".into()], ..Stays::default() };
+    let erasure = Erasure { whose, by: "监察员", why: "依申请删除", at, stays: &stays };
     city.service().ledger.erase(&erasure).unwrap().unwrap();
     let told = |city: &Bench, day: &str, kind: &str| {
         let sql = format!(

@@ -45,6 +45,7 @@ mod ended;
 mod entered_ahead;
 mod entered_unseen;
 mod erasure;
+mod erasure_by_name;
 mod escapes;
 mod evidence;
 mod faults;

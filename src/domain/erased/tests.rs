@@ -1,3 +1,5 @@
+use super::literal::{Literal, Longer};
+use super::stays::{Ours, Stays};
 use super::*;
 use crate::domain::text::{Language, say};
 
@@ -81,6 +83,75 @@ fn a_sentence_loses_the_name_and_no_day_or_number() {
         "a word of any sentence"
     );
     assert_eq!(note("经张三补正的", "张三补正").as_deref(), Some("经〔〕的"));
+}
+
+/// 王伟 is in 王伟明, who is somebody else; a sentence may name both.
+#[test]
+fn a_name_is_no_part_of_a_longer_one() {
+    let marks = marks().with_name("王伟");
+    let longer = vec![(marks.name("王伟明"), 3), (marks.name("小王伟"), 3)];
+    assert!(marks.names("经王伟明补正", false), "nobody said that it is a name");
+    let marks = marks.with_longer(longer);
+    for (note, named) in [
+        ("经王伟明补正", false),
+        ("王伟明", false),
+        ("小王伟", false),
+        ("经王伟补正", true),
+        ("王伟", true),
+        ("王伟明、王伟", true),
+        ("小王伟明王伟", true),
+        ("王", false),
+        ("", false),
+    ] {
+        assert_eq!(marks.names(note, false), named, "{note}");
+    }
+    assert!(marks.clone().with_name("王伟明").names("经王伟明补正", false), "he himself may be erased too");
+    let mut literal = Literal::new("王伟", "〔〕", Field::By);
+    literal.longer = Longer::of("王伟", ["王伟明", "王伟", "李四", "王伟-7"]).into();
+    for (said, after) in [
+        ("王伟明受理，王伟决定", Some("王伟明受理，〔〕决定")),
+        ("王伟明受理", None),
+        ("王伟-7，王伟明", None),
+        ("王伟-7，王伟-8", Some("王伟-7，〔〕-8")),
+        ("王伟", Some("〔〕")),
+    ] {
+        assert_eq!(literal.replaced_in(said).as_deref(), after, "{said}");
+    }
+    let spaced = literal.written(|text| text.chars().flat_map(|c| [c, ' ']).collect());
+    assert_eq!(spaced.replaced_in("王 伟 明 ，王 伟 ").as_deref(), Some("王 伟 明 ，〔〕"));
+}
+
+/// By what everybody is told nobody is known.
+#[test]
+fn a_word_of_ours_is_nobody_s_name() {
+    let word = |what, word: &str| (what, word.to_owned());
+    let words = vec![word(Ours::Unit, "市住建局"), word(Ours::Item, "施工许可"), word(Ours::Item, "A101")];
+    let stays = Stays { causes: vec!["踏勘论证".into()], words, people: vec!["窗口 张三".into()] };
+    let ours =
+        |text| stays.ours(&Literal::new(text, "〔〕", Field::By)).map(|it| it.words(Language::English));
+    assert!(ours("市住建局").unwrap().contains("市住建局"));
+    for word in [
+        "住建",
+        "许可",
+        "A101",
+        "黄牌",
+        "踏勘",
+        "2011-10-24",
+        "10:00",
+        "3月3日",
+        "3月2日09:00",
+        "100",
+        "100.0%",
+    ] {
+        assert!(ours(word).is_some(), "{word}");
+    }
+    for name in ["张三", "市住建局王五", "钱多多", "0731", "13800001111", "电话13800001111", "A1012"]
+    {
+        assert_eq!(ours(name), None, "{name}");
+    }
+    for (name, told) in [("张三", true), ("窗口 张三", true), ("张", false), ("张三丰", false)] {
+        assert_eq!(stays.tells(name), told, "{name}");
+    }
 }
 
 #[test]

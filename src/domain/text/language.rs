@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 /// Gives the languages their values, words and messages.
 macro_rules! languages {
@@ -75,6 +76,17 @@ impl Language {
         self.catalog().bundle.has_message(key)
     }
 
+    /// Whether what it says in letters and on screen holds words, of which one piece between variables is asked after the other. The
+    /// help of commands is in no letter.
+    pub fn says(self, holds: &dyn Fn(&str) -> bool) -> bool {
+        self.catalog().messages.entries().any(|entry| match entry {
+            Entry::Message(message) if !message.id.name.starts_with("help") => {
+                message.value.as_ref().is_some_and(|pattern| pieces(pattern, holds))
+            }
+            _ => false,
+        })
+    }
+
     /// What pages name directly.
     pub fn phrases(self) -> &'static Phrases {
         let catalog = self.catalog();
@@ -96,7 +108,7 @@ impl Catalog {
     fn phrases(&self) -> Phrases {
         let mut phrases = Phrases::new();
         for entry in self.messages.entries() {
-            let fluent_syntax::ast::Entry::Message(message) = entry else { continue };
+            let Entry::Message(message) = entry else { continue };
             if let Some((pattern, (part, name))) = message.value.as_ref().zip(message.id.name.split_once('-'))
             {
                 let text = self.bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned();
@@ -105,4 +117,17 @@ impl Catalog {
         }
         phrases
     }
+}
+
+fn pieces(pattern: &Pattern<&str>, holds: &dyn Fn(&str) -> bool) -> bool {
+    pattern.elements.iter().any(|element| match element {
+        PatternElement::TextElement { value } => holds(value),
+        PatternElement::Placeable { expression: Expression::Select { variants, .. } } => {
+            variants.iter().any(|variant| pieces(&variant.value, holds))
+        }
+        PatternElement::Placeable {
+            expression: Expression::Inline(InlineExpression::StringLiteral { value }),
+        } => holds(value),
+        PatternElement::Placeable { .. } => false,
+    })
 }

@@ -2,26 +2,34 @@
 //! is marked before it is stored. Facts, and who erased what and why, stay.
 
 mod reasons;
+mod remains;
 mod retention;
 mod texts;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use chrono::{DateTime, FixedOffset};
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use serde::{Deserialize, Serialize};
 
 use super::findings::deeds::{self, Deed};
-use super::marks::marks_with;
+use super::marks::{keep_longer, marks_with};
 use super::rounds::remember;
 use super::{Ledger, LedgerError, cannot};
-use crate::domain::erased::{Literal, Marks};
+use crate::domain::erased::Marks;
+use crate::domain::erased::literal::Literal;
+use crate::domain::erased::stays::Stays;
 use crate::domain::now::Now;
 use crate::domain::text::{Text, say};
+pub use remains::{Place, Remains};
 use words::LettersOf;
 
 /// The file still holds bytes of what was erased: it is to be written anew.
 const UNSWEPT: &str = "erasure_unswept";
+/// Letters that left with what was erased, of which nobody has been told yet, and which still lie in the folder they went to.
+const WITH_IT: &str = "erasure_letters";
 
 /// Whose text is erased.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +42,18 @@ pub enum Whose<'e> {
         source: Option<&'e str>,
     },
     /// What names a person.
-    Person(&'e str),
+    Person(Person<'e>),
+}
+
+/// Who is erased.
+#[derive(Debug, Clone, Copy)]
+pub struct Person<'e> {
+    /// The name as records write it.
+    pub name: &'e str,
+    /// What comes later is marked even if nobody is in the ledger by this name.
+    pub in_advance: bool,
+    /// In sentences of letters and findings the name stays.
+    pub only_records: bool,
 }
 
 /// Who erases, why, and what is left for rules to find.
@@ -48,12 +67,12 @@ pub struct Erasure<'e> {
     pub why: &'e str,
     /// When.
     pub at: DateTime<FixedOffset>,
-    /// Words that a rule looks for in notes: they stay.
-    pub keeps: Vec<String>,
+    /// What stays.
+    pub stays: &'e Stays,
 }
 
 /// A letter that left with what was erased.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Left {
     /// Its Message-ID.
     pub message_id: String,
@@ -72,55 +91,57 @@ pub struct Erased {
     pub texts: u64,
     /// Letters in which one did.
     pub letters: u64,
-    /// Of these what had left.
+    /// Of these what had left, and of an erasure before that did not come to its end.
     pub left: Vec<Left>,
+    /// What remains although it looks like it, or holds it.
+    pub remains: Vec<Remains>,
 }
 
 /// One erasure that goes on.
 struct Eraser<'t> {
     tx: &'t Transaction<'t>,
     marks: Marks,
+    stays: &'t Stays,
+    /// Names of all who did something or are told.
+    names: Rc<BTreeSet<String>>,
+    /// A case's number is no part of what is erased, if that is shorter than the longest; 0: numbers are not looked for, which takes
+    /// a look at all cases.
+    numbers: usize,
     /// What was erased, each with its mark.
     found: BTreeMap<String, Literal>,
     texts: u64,
 }
 
 impl Ledger {
-    /// Erases. `None`: there is no such case.
+    /// Erases. `None`: there is no such case, or nobody by that name.
     pub fn erase(&mut self, erasure: &Erasure<'_>) -> Result<Option<Erased>, LedgerError> {
         let fail = cannot("erase personal text");
         self.db.execute_batch("PRAGMA secure_delete = ON").map_err(&fail)?;
         let login = self.login.clone();
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
-        let marks = marks_with(&tx, &erasure.keeps).map_err(&fail)?;
-        let mut erased = Erased::default();
+        let marks = marks_with(&tx, &erasure.stays.causes).map_err(&fail)?;
         let (what, subject, source, marks) = match erasure.whose {
             Whose::Case { number, source } => ("case", number.to_owned(), source, marks),
-            Whose::Person(name) => ("person", marks.name(name), None, marks.with_name(name)),
+            Whose::Person(Person { name, .. }) => ("person", marks.name(name), None, marks.with_name(name)),
         };
         let id =
             begin(&tx, [what, &subject], source, Some(erasure.by), erasure.why, erasure.at).map_err(&fail)?;
-        let mut eraser = Eraser { tx: &tx, marks, found: BTreeMap::new(), texts: 0 };
-        match erasure.whose {
-            Whose::Case { number, source } => {
-                let cases = cases_of(&tx, number, source).map_err(&fail)?;
-                if cases.is_empty() {
-                    return Ok(None);
-                }
-                for case in &cases {
-                    eraser.case(*case, id).map_err(&fail)?;
-                }
-                erased.cases = cases.len() as u64;
-            }
-            Whose::Person(name) => eraser.person(name, id).map_err(&fail)?,
-        }
+        let (stays, found) = (erasure.stays, BTreeMap::new());
+        let names = remains::names(&tx, stays).map_err(&fail)?.into();
+        let numbers = remains::longest_number(&tx).map_err(&fail)?;
+        let mut eraser = Eraser { tx: &tx, marks, stays, names, numbers, found, texts: 0 };
+        let Some(mut erased) = eraser.those(&erasure.whose, id).map_err(&fail)? else { return Ok(None) };
         eraser.over_cases().map_err(&fail)?;
         let of = match erasure.whose {
             Whose::Case { number, .. } => LettersOf::Number(number),
             Whose::Person(_) => LettersOf::All,
         };
-        erased.left = eraser.letters(of, &mut erased.letters)?;
+        erased.left = with_it(&tx).map_err(&fail)?;
+        let left = eraser.letters(of, &mut erased.letters)?;
+        erased.left.extend(left.into_iter().filter(|it| !erased.left.contains(it)).collect::<Vec<_>>());
+        remember(&tx, WITH_IT, &serde_json::json!(erased.left).to_string()).map_err(&fail)?;
         erased.texts = eraser.texts;
+        erased.remains.extend(eraser.ours());
         end(&tx, id, &erased, erasure.at).map_err(&fail)?;
         let what = format!("forget {what}");
         let deed = Deed { what: &what, subject: &subject, by: erasure.by, why: erasure.why, at: erasure.at };
@@ -129,6 +150,15 @@ impl Ledger {
         tx.commit().map_err(&fail)?;
         self.rest();
         Ok(Some(erased))
+    }
+
+    /// The letters that left with what was erased were taken out of their folder, or their readers named, but for these.
+    pub fn told_who_has_it(&mut self, but: &[Left]) -> Result<(), LedgerError> {
+        let fail = cannot("note which letters are left with what was erased");
+        if but.is_empty() {
+            return self.db.execute("DELETE FROM meta WHERE key = ?1", [WITH_IT]).map(drop).map_err(fail);
+        }
+        remember(&self.db, WITH_IT, &serde_json::json!(but).to_string()).map_err(fail)
     }
 
     /// Writes the file anew, so that nothing of what was erased is left in it or in its log of changes. Gives whether that could be done:
@@ -169,6 +199,10 @@ impl Ledger {
                 _ => say!("forget-of_ended", on, why, cases, texts, letters),
             })
         })?;
+        let left = with_it(&self.db).map_err(cannot("read what was erased"))?;
+        if !left.is_empty() {
+            said.push(say!("forget-unfinished", count = left.len()));
+        }
         if self.recall(UNSWEPT)?.is_some() {
             said.push(say!("forget-unswept"));
         }
@@ -186,6 +220,50 @@ impl Ledger {
             .list("read what was erased", sql, [case], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         Ok(found.into_iter().next())
     }
+}
+
+impl Eraser<'_> {
+    /// Erases the texts of a case or person; `None`: there is none.
+    fn those(&mut self, whose: &Whose<'_>, erasure: i64) -> rusqlite::Result<Option<Erased>> {
+        let mut erased = Erased::default();
+        match whose {
+            Whose::Case { number, source } => {
+                let cases = cases_of(self.tx, number, *source)?;
+                if cases.is_empty() {
+                    return Ok(None);
+                }
+                for case in &cases {
+                    self.case(*case, erasure)?;
+                }
+                erased.cases = cases.len() as u64;
+                erased.remains.extend(self.alike(&cases)?);
+            }
+            Whose::Person(person) => {
+                let known = "SELECT EXISTS (SELECT 1 FROM erased_name WHERE name = ?1)";
+                let before: bool =
+                    self.tx.query_row(known, [self.marks.name(person.name)], |row| row.get(0))?;
+                if !before {
+                    let longer = self.longer_names(person.name);
+                    let longer: Vec<(String, usize)> =
+                        longer.words().map(|name| (self.marks.name(name), name.chars().count())).collect();
+                    keep_longer(self.tx, &longer)?;
+                    self.marks = self.marks.clone().with_longer(longer);
+                }
+                let is_known = before || self.stays.tells(person.name);
+                if !self.person(person, is_known, erasure)? && !person.in_advance {
+                    return Ok(None);
+                }
+                erased.remains = self.left_of(person.name)?;
+            }
+        }
+        Ok(Some(erased))
+    }
+}
+
+fn with_it(db: &Connection) -> rusqlite::Result<Vec<Left>> {
+    let sql = "SELECT value FROM meta WHERE key = ?1";
+    let known: Option<String> = db.query_row(sql, [WITH_IT], |row| row.get(0)).optional()?;
+    Ok(known.and_then(|it| serde_json::from_str(&it).ok()).unwrap_or_default())
 }
 
 fn begin(

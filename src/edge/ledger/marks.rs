@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension};
+use serde::de::DeserializeOwned;
 
 use super::rounds::remember;
 use super::{Ledger, LedgerError, cannot};
@@ -13,6 +14,8 @@ use crate::domain::stock::Ending;
 const SECRET: &str = "erasure_secret";
 /// Words that rules look for in notes, as of all erasures.
 const KEEPS: &str = "erasure_keeps";
+/// Marks of longer names in which erased ones are, each with its characters.
+const LONGER: &str = "erasure_longer";
 
 impl Ledger {
     /// Texts of which some were erased are known by their marks in all cases, so that what stood together does so still.
@@ -47,16 +50,28 @@ pub(super) fn marks(db: &Connection) -> rusqlite::Result<Option<Marks>> {
     };
     let mut find = db.prepare_cached("SELECT name, characters FROM erased_name")?;
     let names = find.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-    Ok(Some(Marks::new(secret.as_bytes(), serde_json::from_str(&keeps).unwrap_or_default(), names)))
+    let marks = Marks::new(secret.as_bytes(), serde_json::from_str(&keeps).unwrap_or_default(), names);
+    Ok(Some(marks.with_longer(known(db, LONGER)?)))
+}
+
+/// Keeps longer names, whose notes stay as they are in what comes later too.
+pub(super) fn keep_longer(db: &Connection, longer: &[(String, usize)]) -> rusqlite::Result<()> {
+    let mut all: Vec<(String, usize)> = known(db, LONGER)?;
+    all.extend(longer.iter().filter(|name| !all.contains(name)).cloned().collect::<Vec<_>>());
+    if all.is_empty() { Ok(()) } else { remember(db, LONGER, &serde_json::json!(all).to_string()) }
+}
+
+fn known<T: DeserializeOwned>(db: &Connection, key: &str) -> rusqlite::Result<Vec<T>> {
+    let mut find = db.prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
+    let known: Option<String> = find.query_row([key], |row| row.get(0)).optional()?;
+    Ok(known.and_then(|it| serde_json::from_str(&it).ok()).unwrap_or_default())
 }
 
 /// The same, from the first erasure on; with more words that stay.
 pub(super) fn marks_with(db: &Connection, keeps: &[String]) -> rusqlite::Result<Marks> {
     let sql = "INSERT INTO meta (key, value) VALUES (?1, lower(hex(randomblob(32)))) ON CONFLICT DO NOTHING";
     db.execute(sql, [SECRET])?;
-    let known = "SELECT value FROM meta WHERE key = ?1";
-    let known: Option<String> = db.query_row(known, [KEEPS], |row| row.get(0)).optional()?;
-    let mut all: Vec<String> = known.and_then(|it| serde_json::from_str(&it).ok()).unwrap_or_default();
+    let mut all: Vec<String> = known(db, KEEPS)?;
     for keep in keeps {
         if !all.contains(keep) {
             all.push(keep.clone());

@@ -43,7 +43,7 @@ pub use as_of::AsOf;
 pub use begun::others_in;
 pub use cases::case_history::{CaseStory, HistoryEvent, HistoryMove, StoryDeadline, StoryTrace};
 pub use cases::verdicts::{Verdict, VerdictKey};
-pub use erasure::{Erased, Erasure, Left, Whose};
+pub use erasure::{Erased, Erasure, Left, Person, Place, Remains, Whose};
 pub use error::LedgerError;
 use error::cannot;
 pub use figures::clocks::LastCount;

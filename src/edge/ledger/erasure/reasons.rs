@@ -6,19 +6,21 @@ use rusqlite::params;
 
 use super::super::events::rules;
 use super::Eraser;
-use crate::domain::erased::{Field, Literal};
+use crate::domain::erased::Field;
+use crate::domain::erased::literal::Literal;
 use crate::domain::rules::KNOWN_BY_TEXT;
 use crate::domain::text::{Kept, Sentence, Text, say};
 
-/// The literals that a reason may quote, the longest first: the first characters of a long one too.
+/// The literals that a reason may quote, the longest first: the first characters of a long one too. Words of ours stay.
 pub(super) fn quoted(found: &BTreeMap<String, Literal>) -> Vec<Literal> {
     const QUOTED: usize = 40;
-    let mut all: Vec<Literal> = found.values().cloned().collect();
+    let looked_for = || found.values().filter(|literal| !literal.ours);
+    let mut all: Vec<Literal> = looked_for().cloned().collect();
     let short = |literal: &Literal| {
         let begins: String = literal.text.chars().take(QUOTED).collect();
         (begins.len() < literal.text.len()).then(|| Literal { text: begins, ..literal.clone() })
     };
-    all.extend(found.values().filter_map(short));
+    all.extend(looked_for().filter_map(short));
     all.sort_by_key(|literal| std::cmp::Reverse(literal.text.len()));
     all
 }
@@ -34,11 +36,11 @@ pub(super) fn without(text: &str, literals: &[Literal]) -> Option<String> {
 
 /// The literals as they stand in JSON.
 fn in_json(literals: &[Literal]) -> Vec<Literal> {
-    let json = |literal: &Literal| {
-        let quoted = serde_json::json!(literal.text).to_string();
-        Literal { text: quoted[1..quoted.len() - 1].to_owned(), ..literal.clone() }
+    let json = |text: &str| {
+        let quoted = serde_json::json!(text).to_string();
+        quoted[1..quoted.len() - 1].to_owned()
     };
-    literals.iter().map(json).collect()
+    literals.iter().map(|literal| literal.written(json)).collect()
 }
 
 type Row = (i64, String, String, Option<String>);
@@ -86,7 +88,7 @@ impl Eraser<'_> {
             self.texts += 1;
         }
         for (text, mark) in taken {
-            self.erased(Some(&text), Some(&mark), Field::Note(None));
+            self.erased(Some(&text), Some(&mark), Field::Note(None))?;
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 //! bounded part of it.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use chrono::Months;
 use rusqlite::{TransactionBehavior, params};
@@ -9,7 +10,8 @@ use rusqlite::{TransactionBehavior, params};
 use super::super::marks::marks_with;
 use super::super::{Ledger, LedgerError, cannot};
 use super::words::LettersOf;
-use super::{Erased, Eraser, begin, end};
+use super::{Erased, Eraser, begin, end, remains};
+use crate::domain::erased::stays::Stays;
 use crate::domain::erased::{Retention, WORDS};
 use crate::domain::now::Now;
 
@@ -23,14 +25,14 @@ impl Ledger {
     pub fn keep_no_longer(
         &mut self,
         retention: &Retention,
-        keeps: impl FnOnce() -> Vec<String>,
+        stays: impl FnOnce() -> Stays,
         now: &Now,
     ) -> Result<(), LedgerError> {
         let back = |years: u32| Some(now.today().checked_sub_months(Months::new(years * 12))?.to_string());
         if let Some(years) = retention.personal_text
             && let Some(day) = back(years)
         {
-            self.texts_until(&day, &format!("[retention] personal_text = \"{years}y\""), keeps, now)?;
+            self.texts_until(&day, &format!("[retention] personal_text = \"{years}y\""), stays, now)?;
         }
         if let Some(years) = retention.letters
             && let Some(day) = back(years)
@@ -44,7 +46,7 @@ impl Ledger {
         &mut self,
         day: &str,
         why: &str,
-        keeps: impl FnOnce() -> Vec<String>,
+        stays: impl FnOnce() -> Stays,
         now: &Now,
     ) -> Result<(), LedgerError> {
         let sql = "SELECT c.id FROM \"case\" AS c WHERE c.ended_on < ?1 AND c.state NOT IN ('open', 'fault') AND c.unjudged = 0
@@ -60,11 +62,14 @@ impl Ledger {
         let fail = cannot("erase what is kept no longer");
         self.db.execute_batch("PRAGMA secure_delete = ON").map_err(&fail)?;
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
-        let marks = marks_with(&tx, &keeps()).map_err(&fail)?;
+        let stays = stays();
+        let names = Rc::new(remains::names(&tx, &stays).map_err(&fail)?);
+        let marks = marks_with(&tx, &stays.causes).map_err(&fail)?;
         let id = begin(&tx, ["retention", day], None, None, why, now.instant).map_err(&fail)?;
         let mut erased = Erased { cases: cases.len() as u64, ..Erased::default() };
         for case in cases {
-            let mut eraser = Eraser { tx: &tx, marks: marks.clone(), found: BTreeMap::new(), texts: 0 };
+            let (marks, names, found) = (marks.clone(), Rc::clone(&names), BTreeMap::new());
+            let mut eraser = Eraser { tx: &tx, marks, stays: &stays, names, numbers: 0, found, texts: 0 };
             eraser.case(case, id).map_err(&fail)?;
             eraser.letters(LettersOf::Findings(case), &mut erased.letters)?;
             erased.texts += eraser.texts;

@@ -2,8 +2,9 @@
 
 use rusqlite::params;
 
-use super::Eraser;
-use crate::domain::erased::{Field, Literal};
+use super::{Eraser, Person};
+use crate::domain::erased::Field;
+use crate::domain::erased::literal::Literal;
 use crate::domain::record::number::plain;
 
 /// Where one text stands in a table: its rows by number, its column, and what field it is.
@@ -28,8 +29,14 @@ impl Eraser<'_> {
         self.reasons(Some(case))
     }
 
-    /// Erases whatever names a person.
-    pub(super) fn person(&mut self, name: &str, erasure: i64) -> rusqlite::Result<()> {
+    /// Erases whatever names a person. Gives whether records do, or did. Who is not `known` yet is no more than a word.
+    pub(super) fn person(
+        &mut self,
+        person: &Person<'_>,
+        known: bool,
+        erasure: i64,
+    ) -> rusqlite::Result<bool> {
+        let name = person.name;
         let sql = "INSERT INTO erased_name (name, characters, erasure_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
         let characters = name.chars().count() as i64;
         self.tx.prepare_cached(sql)?.execute(params![self.marks.name(name), characters, erasure])?;
@@ -44,10 +51,14 @@ impl Eraser<'_> {
                 name,
             )?;
         }
-        let literal = Literal::new(name, &self.marks.name(name), Field::By);
-        self.found.insert(name.to_owned(), literal);
         self.quarantine(None)?;
-        self.reasons(None)
+        let found = known || self.texts > 0;
+        self.look_for(name, &self.marks.name(name), Field::By)?;
+        if let Some(literal) = self.found.get_mut(name) {
+            literal.ours |= person.only_records || !found;
+        }
+        self.reasons(None)?;
+        Ok(found)
     }
 
     fn mark(&self, text: Option<&str>, field: Field, whole_case: bool) -> Option<String> {
@@ -56,11 +67,29 @@ impl Eraser<'_> {
     }
 
     /// A text was erased.
-    pub(super) fn erased(&mut self, text: Option<&str>, mark: Option<&String>, field: Field) {
+    pub(super) fn erased(
+        &mut self,
+        text: Option<&str>,
+        mark: Option<&String>,
+        field: Field,
+    ) -> rusqlite::Result<()> {
         if let (Some(text), Some(mark)) = (text, mark) {
-            self.found.insert(text.to_owned(), Literal::new(text, mark, field));
+            self.look_for(text, mark, field)?;
             self.texts += 1;
         }
+        Ok(())
+    }
+
+    /// Has a text looked for in sentences.
+    fn look_for(&mut self, text: &str, mark: &str, field: Field) -> rusqlite::Result<()> {
+        let mut literal = Literal::new(text, mark, field);
+        if self.found.get(text).is_some_and(|known| literal.alone || !known.alone) {
+            return Ok(());
+        }
+        literal.ours = self.stays.ours(&literal).is_some();
+        literal.longer = self.longer(text)?.into();
+        self.found.insert(text.to_owned(), literal);
+        Ok(())
     }
 
     fn traces(&mut self, of: &str, case: Option<i64>, name: &str) -> rusqlite::Result<()> {
@@ -81,8 +110,8 @@ impl Eraser<'_> {
                 self.mark(by.as_deref(), Field::By, case.is_some()),
                 self.mark(note.as_deref(), Field::Note(kind), case.is_some()),
             ];
-            self.erased(by.as_deref(), marks[0].as_ref(), Field::By);
-            self.erased(note.as_deref(), marks[1].as_ref(), Field::Note(kind));
+            self.erased(by.as_deref(), marks[0].as_ref(), Field::By)?;
+            self.erased(note.as_deref(), marks[1].as_ref(), Field::Note(kind))?;
             if let (Some(note), Some(_), Some(kind)) = (&note, &marks[1], kind) {
                 self.spelled(kind.word(), note)?;
             }
@@ -130,7 +159,7 @@ impl Eraser<'_> {
                 other => other,
             };
             let mark = self.mark(Some(&text), field, case.is_some());
-            self.erased(Some(&text), mark.as_ref(), field);
+            self.erased(Some(&text), mark.as_ref(), field)?;
             if let Some(mark) = mark {
                 self.tx.prepare_cached(&sql)?.execute(params![id, mark])?;
             }

@@ -6,7 +6,7 @@ use super::super::stored::instant;
 use super::super::{LedgerError, cannot};
 use super::reasons::{quoted, without};
 use super::{Eraser, Left};
-use crate::domain::erased::Literal;
+use crate::domain::erased::literal::Literal;
 
 /// Letters that may say what was erased.
 #[derive(Debug, Clone, Copy)]
@@ -28,15 +28,19 @@ fn escaped(text: &str) -> String {
         .replace('\'', "&#x27;")
 }
 
-/// A page or text as it is read: without tags, breaks and spaces, which may stand within what was erased.
-fn as_read(text: &str, page: bool) -> String {
-    let mut tag = false;
-    let shown = text.chars().filter(|c| {
-        let shown = !(tag || page && *c == '<');
-        tag = page && if tag { *c != '>' } else { *c == '<' };
-        shown && !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}')
-    });
-    shown.collect()
+/// A page or text as it is read: without tags, breaks and spaces, which may stand within what was erased; and where each of its bytes
+/// stands.
+fn as_read(text: &str, page: bool) -> (String, Vec<usize>) {
+    let (mut shown, mut places, mut tag) = (String::new(), Vec::new(), false);
+    for (at, c) in text.char_indices() {
+        let is_tag = tag || page && c == '<';
+        tag = page && if tag { c != '>' } else { c == '<' };
+        if !(is_tag || c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}')) {
+            shown.push(c);
+            places.extend(at..at + c.len_utf8());
+        }
+    }
+    (shown, places)
 }
 
 impl Eraser<'_> {
@@ -52,8 +56,7 @@ impl Eraser<'_> {
         if literals.is_empty() {
             return Ok(Vec::new());
         }
-        let page = |literal: &Literal| Literal { text: escaped(&literal.text), ..literal.clone() };
-        let pages: Vec<Literal> = literals.iter().map(page).collect();
+        let pages: Vec<Literal> = literals.iter().map(|literal| literal.written(escaped)).collect();
         let sql = "SELECT id, subject, text, html, message_id, to_address, written_at, handed_at IS NOT NULL OR sent_at IS NOT NULL
                    FROM letter WHERE (?1 IS NULL AND ?2 IS NULL) OR instr(subject, ?2) > 0 OR instr(text, ?2) > 0 OR id IN (SELECT t.letter_id FROM letter_event AS t
                        JOIN finding_event AS e ON e.id = t.event_id JOIN finding AS f ON f.id = e.finding_id WHERE f.case_id = ?1
@@ -114,21 +117,40 @@ impl Eraser<'_> {
     }
 }
 
-/// A text without the literals as it writes them. Where one can still be read in it, broken by lines or tags, nothing of it stays but
-/// the marks.
+/// A text without the literals as it writes them, and without those that can be read in it, broken by lines or tags, which stay.
 fn whole(text: &str, written: &[Literal], read: &[Literal], page: bool) -> Option<String> {
-    let after = without(text, written);
-    let shown = as_read(after.as_deref().unwrap_or(text), page);
-    let still = |literal: &&Literal| {
-        let text = &literal.text;
-        let bare = as_read(if page { escaped(text) } else { text.clone() }.as_str(), false);
-        literal.is_anywhere() && shown.contains(&bare)
-    };
-    match read.iter().find(still) {
-        Some(Literal { mark, .. }) if page => Some(format!("<p>{mark}</p>")),
-        Some(Literal { mark, .. }) => Some(format!("{mark}\n")),
-        None => after,
+    let mut after = without(text, written);
+    let mut shown = as_read(after.as_deref().unwrap_or(text), page);
+    for literal in read.iter().filter(|literal| literal.is_anywhere()) {
+        let bare = |text: &str| as_read(&if page { escaped(text) } else { text.to_owned() }, false).0;
+        if let Some(rest) = broken(after.as_deref().unwrap_or(text), &shown, &literal.written(bare), page) {
+            shown = as_read(&rest, page);
+            after = Some(rest);
+        }
     }
+    after
+}
+
+/// A text without a literal that can be read in what is `shown` of it.
+fn broken(
+    text: &str,
+    (shown, places): &(String, Vec<usize>),
+    literal: &Literal,
+    page: bool,
+) -> Option<String> {
+    let found = literal.places(shown);
+    let (mut said, mut from) = (String::new(), 0);
+    for at in &found {
+        let (first, last) = (places[*at], places[at + literal.text.len() - 1] + 1);
+        said.push_str(&text[from..first]);
+        said.push_str(&literal.mark);
+        if page {
+            said.extend(text[first..last].split_inclusive('>').filter_map(|it| it.get(it.find('<')?..)));
+        }
+        from = last;
+    }
+    said.push_str(&text[from..]);
+    (!found.is_empty()).then_some(said)
 }
 
 #[cfg(test)]
@@ -141,14 +163,15 @@ mod tests {
         whole(text, &literals, &literals, page)
     }
 
-    /// A line that breaks within it, or a tag, does not keep what was erased.
+    /// A line that breaks within it, or a tag, does not keep what was erased; and what is beside it stays.
     #[test]
-    fn what_is_broken_over_lines_or_tags_is_erased_with_the_rest() {
+    fn what_is_broken_over_lines_or_tags_is_erased_and_the_rest_stays() {
         assert_eq!(erased("办件 张三的厂房：超期", false).as_deref(), Some("办件 〔〕：超期"));
-        assert_eq!(erased("办件 张三的\n  厂房：超期", false).as_deref(), Some("〔〕\n"));
-        assert_eq!(erased("<p>张三<b>的</b>厂房</p>", true).as_deref(), Some("<p>〔〕</p>"));
+        assert_eq!(erased("办件 张三的\n  厂房：超期", false).as_deref(), Some("办件 〔〕：超期"));
+        let page = "<p>张三<b>的</b>厂 房</p><p>张\n三的<br>厂房，李四</p>";
+        assert_eq!(erased(page, true).as_deref(), Some("<p>〔〕<b></b></p><p>〔〕<br>，李四</p>"));
         assert_eq!(erased("<p title='张三的厂房'>x</p>", true).as_deref(), Some("<p title='〔〕'>x</p>"));
         assert_eq!(erased("李四的厂房", false), None);
-        assert_eq!(as_read("a <b\nc> d\u{200b}e", true), "ade");
+        assert_eq!(as_read("a <b\nc> d\u{200b}e", true), ("ade".to_owned(), vec![0, 8, 12]));
     }
 }
