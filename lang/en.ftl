@@ -1866,6 +1866,58 @@ server-mechanism_try_mysql = let the login use caching_sha2_password or mysql_na
 server-clear_try_mysql = take tls = "require": over it the server may ask for the password
 server-crowded_try_mysql = nothing, if it passes; else let its administrator raise max_connections or MAX_USER_CONNECTIONS of this login: jianchad needs one at a time, and one more while an administrator looks
 
+## program: why a program that reads gives no rows, and what to try
+
+program-said = { $what }; it said: { $said }
+program-untrusted = { $path } is not run: { $why }
+program-untrusted_try = give the program, and every folder on the way to it, to root, and let nobody else write there (`chown root:root`, `chmod go-w`)
+program-start = { $path } cannot be started ({ $why })
+program-start_try = check `command`, `directory` and the first line of the program; under the unit, what its sandbox lets it see (docs/operations.md)
+program-folder = { $path } cannot be started in { $folder } ({ $why })
+program-credential = { $path } is not started: its secret cannot be read from { $file } ({ $why })
+program-credential_try = write it there, for the user jianchad runs as alone (mode 600); under systemd hand it over by LoadCredential
+program-request = { $path } is not started: what it would be told is longer than 60 KiB
+program-request_try = read fewer columns, or shorten `query`
+program-code = { $path } failed and ended with code { $code }
+program-code_try = see its own words; run it by hand as the user jianchad runs as, or by `jianchad check-config --sources`
+program-signal = { $path } was ended by signal { $signal }
+program-signal_try = see its own words and the journal of the system: it crashed, or the machine ran short of memory
+program-processor = { $path } computed for longer than { $seconds } s
+program-processor_try = let it ask for fewer rows (`since`), or raise `processor_at_most` of the source
+program-unfinished = { $path } ended before it said how many rows of `{ $read }` there are
+program-count = { $path } says that `{ $read }` has { $told } rows, and gave { $counted }
+program-line = line { $line } of { $path } { $what }
+program-long_line = line { $line } of { $path } is longer than 1 MiB
+program-no_read = line { $line } of { $path } gives a row before it is said of which read it is
+program-after = line { $line } of { $path } comes behind the last row
+program-left_behind = { $path } ended, and left others running that keep its output open
+program-lingers = { $path } gave all its rows and does not end
+program-ends_try = let it wait for whatever it starts, and end by itself once it has written its last line
+program-ended = the reading of { $path } was ended
+program-broken = the output of { $path } cannot be read ({ $why })
+program-protocol_try = mend the program: each row is one line, a JSON object, and the last line of a read is {"{"}"rows": N{"}"} (docs/operations.md)
+program-float_try = let the program write such numbers as texts: a number with a fraction has lost its last digits, and two cases could become one
+program-encoding_try = say in which encoding it writes by `encoding` of the source, such as "gb18030", or let it write UTF-8
+program-missing_try = correct the column in this read's mapping, or let the program write it, as `null` where nothing stands there
+
+## program_line: what is wrong with a line of a program
+
+program_line-no_json = is no JSON object (character { $column })
+program_line-no_utf8 = is not UTF-8
+program_line-doubled = names { $name } twice
+program_line-nested = has a list or an object in { $name }
+program_line-float = has a number in { $name } that has lost its last digits
+program_line-long_name = has a name longer than 256 bytes
+program_line-nothing = has no { $names }
+program_line-missing = has no { $names }; it has { $there }
+
+## trusted: why a program is not run
+
+trusted-not_run = it is not executable
+trusted-owner = { $path } belongs to the user with the number { $owner }, who could change it
+trusted-all = everybody may write to { $path }
+trusted-group = the group with the number { $group } may write to { $path }
+
 ## about: what an administrator is told of a database server
 
 about-server = { $server }, encoding { $encoding }
@@ -2437,6 +2489,15 @@ config-no_tables = a source of files has no tables: leave this key out
 config-table_or_query = give `table` or `query`, not both
 config-no_table = give the `table` (or the `query`) to read
 config-host = must be a name or address, or one with a port: db1, db1:5433, [2001:db8::1]:5433
+config-program_path = a program has no path: name it in `command`
+config-no_command = name the program and its arguments, as in ["/usr/lib/jianchad/readers/database.py", "oracle", "--dsn", "10.1.2.6/HALL"]
+config-no_program = { $path } is not there (yet); the source is dark until it is
+config-untrusted = { $path } would not be run: { $why }
+config-mebibytes = must be from { $least } to { $most } MiB
+config-secret_argument = everybody on the machine sees the arguments of a program: hand a password over by `credentials`
+config-secret_variable = hand a password over by `credentials`, and let the program read it from its standard input: this file is no place for it
+config-variable = must be a name of letters, digits and _ with a text
+config-own_variable = { $name } is set for every program and cannot be set here
 config-server_path = a database server has no path: name its `host` and `database`
 config-say_something = must say something
 config-seconds = must be from { $least }s to { $most }s

@@ -1699,6 +1699,58 @@ server-mechanism_try_mysql = 请将该账号的登录方式改为 caching_sha2_p
 server-clear_try_mysql = 请使用 tls = "require"：加密后服务器方可索取密码
 server-crowded_try_mysql = 偶发的无须处理；否则请数据库管理员调大 max_connections 或该账号的 MAX_USER_CONNECTIONS：jianchad 每次只用一个连接，管理员查看时另需一个
 
+## program: why a program that reads gives no rows, and what to try
+
+program-said = { $what }；程序输出：{ $said }
+program-untrusted = 拒绝运行 { $path }：{ $why }
+program-untrusted_try = 请将该程序及其各级上级目录的属主改为 root，并取消其他人的写权限（`chown root:root`、`chmod go-w`）
+program-start = 无法启动 { $path }（{ $why }）
+program-start_try = 请核对 `command`、`directory` 和程序首行；由服务单元运行的，还应核对其沙箱是否允许访问所需内容（见 docs/operations.md）
+program-folder = 无法在 { $folder } 下启动 { $path }（{ $why }）
+program-credential = 未启动 { $path }：无法从 { $file } 读取其密码（{ $why }）
+program-credential_try = 请将密码写入该文件，仅允许运行 jianchad 的用户读取（权限 600）；由 systemd 运行的，用 LoadCredential 传入
+program-request = 未启动 { $path }：需告知程序的内容超过 60 KiB
+program-request_try = 请减少读取的列，或缩短 `query`
+program-code = { $path } 运行失败，退出码 { $code }
+program-code_try = 请查看程序输出；可用运行 jianchad 的用户手工执行，或运行 `jianchad check-config --sources`
+program-signal = { $path } 被信号 { $signal } 终止
+program-signal_try = 请查看程序输出和系统日志：程序可能崩溃，或系统内存不足
+program-processor = { $path } 占用处理器时间超过 { $seconds } 秒
+program-processor_try = 请让程序只取所需记录（`since`），或调大该数据源的 `processor_at_most`
+program-unfinished = { $path } 未报告 `{ $read }` 的记录总数即结束
+program-count = { $path } 报告 `{ $read }` 共 { $told } 条记录，实际给出 { $counted } 条
+program-line = { $path } 输出的第 { $line } 行{ $what }
+program-long_line = { $path } 输出的第 { $line } 行超过 1 MiB
+program-no_read = { $path } 输出的第 { $line } 行未说明属于哪个读取项
+program-after = { $path } 在最后一条记录之后仍有输出（第 { $line } 行）
+program-left_behind = { $path } 已结束，但遗留的进程仍占用其输出
+program-lingers = { $path } 已给出全部记录，但一直不退出
+program-ends_try = 程序应等待其启动的进程结束，并在写出最后一行后自行退出
+program-ended = 对 { $path } 的读取已中止
+program-broken = 无法读取 { $path } 的输出（{ $why }）
+program-protocol_try = 请修正该程序：每条记录一行，为一个 JSON 对象；每个读取项的最后一行为 {"{"}"rows": N{"}"}（见 docs/operations.md）
+program-float_try = 此类号码请以文本形式输出：带小数的数值已丢失末尾数字，可能使两个办件混为一件
+program-encoding_try = 请用该数据源的 `encoding` 注明其输出编码（如 "gb18030"），或让程序输出 UTF-8
+program-missing_try = 请更正该读取项映射中的列名，或让程序输出该列，无内容的写 `null`
+
+## program_line: what is wrong with a line of a program
+
+program_line-no_json = 不是 JSON 对象（第 { $column } 个字符处）
+program_line-no_utf8 = 不是 UTF-8 编码
+program_line-doubled = 两次出现 { $name }
+program_line-nested = 的 { $name } 是列表或对象
+program_line-float = 的 { $name } 是已丢失末尾数字的数值
+program_line-long_name = 有超过 256 字节的列名
+program_line-nothing = 缺少 { $names }
+program_line-missing = 缺少 { $names }；现有 { $there }
+
+## trusted: why a program is not run
+
+trusted-not_run = 没有执行权限
+trusted-owner = { $path } 属于编号为 { $owner } 的用户，该用户可以改动它
+trusted-all = 任何人都可写入 { $path }
+trusted-group = 编号为 { $group } 的用户组可写入 { $path }
+
 ## about: what an administrator is told of a database server
 
 about-server = { $server }，数据库编码 { $encoding }
@@ -2227,6 +2279,15 @@ config-no_tables = 文件类数据源没有表，请去掉此项
 config-table_or_query = `table` 与 `query` 只能写一个
 config-no_table = 请写明要读取的 `table`（或 `query`）
 config-host = 须为主机名或地址，可带端口，如 db1、db1:5433、[2001:db8::1]:5433
+config-program_path = 读取程序没有 path：请在 `command` 中写明程序
+config-no_command = 请写明程序及其参数，如 ["/usr/lib/jianchad/readers/database.py", "oracle", "--dsn", "10.1.2.6/HALL"]
+config-no_program = { $path } 尚不存在；在此之前该数据源为中断状态
+config-untrusted = { $path } 将被拒绝运行：{ $why }
+config-mebibytes = 须在 { $least } 至 { $most } MiB 之间
+config-secret_argument = 程序参数对本机所有用户可见：密码请用 `credentials` 传入
+config-secret_variable = 密码请用 `credentials` 传入，由程序从标准输入读取，不得写在本文件中
+config-variable = 变量名只能由字母、数字和 _ 组成，值须为文本
+config-own_variable = { $name } 由系统统一设置，不能在此更改
 config-server_path = 数据库服务器没有 path：请写 `host` 和 `database`
 config-say_something = 不能为空
 config-seconds = 须在 { $least }s 至 { $most }s 之间

@@ -19,14 +19,27 @@ pub struct Hall {
     pub city: Bench,
     pub database: Option<Database>,
     pub mysql: Option<MyDatabase>,
+    /// An SQLite file that a program reads.
+    program: bool,
     /// What a column of times is declared as.
     time: &'static str,
+}
+
+/// The interpreter of the readers that come with it, where it is installed.
+pub fn python() -> Option<&'static str> {
+    const PYTHON: &str = "/usr/bin/python3";
+    let there = std::path::Path::new(PYTHON).exists();
+    assert!(there || std::env::var_os("JIANCHAD_REQUIRE_SERVERS").is_none(), "{PYTHON} is not installed");
+    if !there {
+        eprintln!("left out: {PYTHON} is not installed");
+    }
+    there.then_some(PYTHON)
 }
 
 impl Hall {
     /// One with this database, or an SQLite file.
     pub fn of(database: Option<Database>, time: &'static str) -> Self {
-        Self { city: Bench::new(), database, mysql: None, time }
+        Self { city: Bench::new(), database, mysql: None, program: false, time }
     }
 
     /// A PostgreSQL of these times.
@@ -39,9 +52,15 @@ impl Hall {
         Some(Self { mysql: Some(MyDatabase::new()?), ..Self::of(None, time) })
     }
 
+    /// An SQLite file that a program reads.
+    pub fn program() -> Option<Self> {
+        python().map(|_| Self { program: true, ..Self::of(None, "text") })
+    }
+
     /// Every kind, with times of every type that it has; the first is SQLite.
     pub fn all() -> Vec<Self> {
         let mut halls = vec![Self::of(None, "text")];
+        halls.extend(Self::program());
         for time in ["text", "varchar(40)", "timestamp", "timestamp(0)", "timestamptz"] {
             halls.extend(Self::postgres(time));
         }
@@ -56,6 +75,7 @@ impl Hall {
         let kind = match (&self.database, &self.mysql) {
             (Some(_), _) => "postgres",
             (_, Some(_)) => "mysql",
+            _ if self.program => "program",
             _ => "sqlite",
         };
         format!("{kind} {}", self.time)
@@ -80,6 +100,11 @@ impl Hall {
         match (&self.database, &self.mysql) {
             (Some(database), _) => database.lines(&self.city.path("")),
             (_, Some(database)) => database.lines(&self.city.path("")),
+            _ if self.program => format!(
+                "kind = \"program\"\ncommand = [\"/usr/bin/python3\", \"{}/config/examples/readers/database.py\", \"sqlite\", \
+                 \"--dsn\", \"hall.db\"]\ndirectory = \".\"\n",
+                env!("CARGO_MANIFEST_DIR")
+            ),
             _ => "kind = \"sqlite\"\npath = \"hall.db\"\n".to_owned(),
         }
     }

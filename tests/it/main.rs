@@ -86,6 +86,7 @@ mod postgres;
 mod postgres_server;
 mod procedures;
 mod profiles;
+mod program;
 mod questions;
 mod questions_over_days;
 mod readers;

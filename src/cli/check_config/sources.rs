@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 
 use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
+use crate::domain::record::connection::SourceKind;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::{Batch, Fact};
 use crate::domain::text::{Language, Text, say};
@@ -17,6 +18,8 @@ use crate::failure::{ExitCode, Failure};
 
 /// Rows that are shown of a read.
 const ROWS: usize = 3;
+/// The same of a program, of which nothing else can be looked at.
+const OF_PROGRAM: usize = 10;
 
 /// Files that are named as they cannot be read.
 const FILES: usize = 20;
@@ -84,8 +87,9 @@ fn about(spec: &SourceSpec, zone: Tz, language: Language, out: &mut dyn Write) -
 }
 
 /// What the first rows of a read say.
-#[derive(Default)]
 struct Seen {
+    /// Rows that are shown.
+    most: usize,
     facts: Vec<Fact>,
     /// Why others cannot be read.
     reasons: Vec<Text>,
@@ -93,7 +97,8 @@ struct Seen {
 }
 
 fn first_rows(spec: &SourceSpec, now: &Now) -> Result<Seen, SourceError> {
-    let mut seen = Seen::default();
+    let most = if spec.connection.kind() == SourceKind::Program { OF_PROGRAM } else { ROWS };
+    let mut seen = Seen { most, facts: Vec::new(), reasons: Vec::new(), found: FirstRows::default() };
     seen.found = within(AT_MOST, &|| false, |over| {
         let mut source = source::open(spec);
         source.end_when(over);
@@ -108,7 +113,7 @@ impl Seen {
             self.reasons.push(cell.reason.clone());
         }
         self.reasons.extend(batch.rejected.iter().map(|row| row.reason.clone()));
-        let room = ROWS.saturating_sub(self.facts.len());
+        let room = self.most.saturating_sub(self.facts.len());
         self.facts.extend(batch.facts.into_iter().take(room));
     }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::program::Program;
 use super::server::Server;
 use crate::domain::text::words;
 
@@ -19,6 +20,8 @@ pub enum SourceKind {
     Postgres,
     /// A MySQL or MariaDB server, or one that speaks their protocol.
     MySql,
+    /// A program that writes rows.
+    Program,
 }
 
 words!(SourceKind {
@@ -27,6 +30,7 @@ words!(SourceKind {
     Xes = "xes", "XES 事件日志";
     Postgres = "postgres", "PostgreSQL 数据库";
     MySql = "mysql", "MySQL 数据库";
+    Program = "program", "读取程序";
 });
 
 impl SourceKind {
@@ -34,14 +38,14 @@ impl SourceKind {
     pub fn is_server(self) -> bool {
         match self {
             Self::Postgres | Self::MySql => true,
-            Self::Sqlite | Self::Csv | Self::Xes => false,
+            Self::Sqlite | Self::Csv | Self::Xes | Self::Program => false,
         }
     }
 
     /// Whether it is files that are read as a whole, and not a database with tables.
     pub fn is_files(self) -> bool {
         match self {
-            Self::Sqlite | Self::Postgres | Self::MySql => false,
+            Self::Sqlite | Self::Postgres | Self::MySql | Self::Program => false,
             Self::Csv | Self::Xes => true,
         }
     }
@@ -61,6 +65,8 @@ pub enum Connection {
     Postgres(Server),
     /// A database of a MySQL or MariaDB server.
     MySql(Server),
+    /// A program that writes rows.
+    Program(Program),
     /// An event log in XES (IEEE 1849), `.xes` or `.xes.gz`, or a folder into which such files are dropped.
     Xes {
         /// File or folder.
@@ -91,8 +97,18 @@ impl Connection {
         match self {
             Self::Sqlite { encoding, .. }
             | Self::Postgres(Server { encoding, .. })
-            | Self::MySql(Server { encoding, .. }) => encoding.as_deref(),
+            | Self::MySql(Server { encoding, .. })
+            | Self::Program(Program { encoding, .. }) => encoding.as_deref(),
             Self::Xes { .. } | Self::Csv { .. } => None,
+        }
+    }
+
+    /// In which way it is read, where that makes other records of the same rows: their encoding, and what a program is started with.
+    pub fn manner(&self) -> String {
+        let encoding = self.encoding().unwrap_or_default();
+        match self {
+            Self::Program(program) => format!("{encoding}{:?}", program.arguments),
+            _ => encoding.to_owned(),
         }
     }
 
@@ -104,6 +120,7 @@ impl Connection {
             Self::Csv { .. } => SourceKind::Csv,
             Self::Postgres(_) => SourceKind::Postgres,
             Self::MySql(_) => SourceKind::MySql,
+            Self::Program(_) => SourceKind::Program,
         }
     }
 
@@ -112,6 +129,7 @@ impl Connection {
         match self {
             Self::Sqlite { path, .. } | Self::Csv { path, .. } | Self::Xes { path, .. } => path.clone(),
             Self::Postgres(server) => format!("postgres://{}", server.place()).into(),
+            Self::Program(program) => program.path.clone(),
             Self::MySql(server) => format!("mysql://{}", server.place()).into(),
         }
     }

@@ -54,7 +54,7 @@ impl SourceSpec {
     /// taken away says nothing of its rows.
     pub fn needs_sweeps(&self) -> bool {
         match self.connection.kind() {
-            SourceKind::Sqlite | SourceKind::Postgres | SourceKind::MySql => true,
+            SourceKind::Sqlite | SourceKind::Postgres | SourceKind::MySql | SourceKind::Program => true,
             SourceKind::Csv | SourceKind::Xes => false,
         }
     }
@@ -66,9 +66,7 @@ impl SourceSpec {
 
     /// A digest of how the source is read: it changes when the mapping does, and then everything is read anew.
     pub fn digest(&self) -> String {
-        let Self { zone, reads, .. } = self;
-        let encoding = self.connection.encoding().unwrap_or_default();
-        let text = format!("{zone:?}{reads:?}{encoding}");
+        let text = format!("{:?}{:?}{}", self.zone, self.reads, self.connection.manner());
         format!("{:016x}", crate::domain::digest::digest(&[&text]))
     }
 }
@@ -165,6 +163,8 @@ pub enum ReadFrom {
     Query(String),
     /// The file or files of a CSV or XES source.
     Files,
+    /// Whatever a program gives under the name of the read.
+    Program,
 }
 
 /// Shape of a read.

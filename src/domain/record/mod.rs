@@ -20,6 +20,7 @@ pub mod of_case;
 mod order;
 pub mod pairs;
 pub mod planned;
+pub mod program;
 mod rejected;
 pub mod rekeyed;
 pub mod runs;

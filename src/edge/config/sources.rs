@@ -5,6 +5,7 @@ mod connection;
 mod nothing;
 mod of_case;
 mod profile;
+mod program;
 mod read;
 mod server;
 mod times;
@@ -67,14 +68,7 @@ fn duration(table: &Table<'_>, key: &'static str, default: Duration) -> Duration
 
 fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<SourceSpec> {
     let kind = table.required("kind").and_then(|at| kind_of(table, &at));
-    let place = match kind {
-        Some(kind) if kind.is_server() => server::server(table, folder, kind).map(connection::Place::Server),
-        None if table.is_missing("path") && !table.is_missing("host") => {
-            server::KEYS.iter().for_each(|key| _ = table.is_missing(key));
-            None
-        }
-        _ => table.required("path").map(|at| connection::Place::Path(folder.join(at.value))),
-    };
+    let place = place(table, folder, kind);
     let zone = table.parsed("zone").map_or(zone, |at| at.value);
     let overlap = duration(table, "overlap", Duration::from_secs(24 * 3600));
     let overlap_rows = table.number("overlap_rows").map_or(10_000, |at| at.value);
@@ -95,9 +89,9 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     let limits = limits(table, files);
     let nothing = nothing::words(table).unwrap_or_else(usual);
     let mut reads = profile::reads(table, name, files, &nothing);
-    reads.extend(table.list("read").iter().filter_map(|table| read::spec(table, name, files, &nothing)));
+    reads.extend(table.list("read").iter().filter_map(|table| read::spec(table, name, kind, &nothing)));
     reads.extend(
-        table.list("evidence").iter().filter_map(|table| read::evidence(table, name, files, &nothing)),
+        table.list("evidence").iter().filter_map(|table| read::evidence(table, name, kind, &nothing)),
     );
     // A read that is there has said what is wrong with it.
     let ways = ["read", "evidence", "profile"];
@@ -127,6 +121,23 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
         catalogue: None,
         reads,
     })
+}
+
+/// Where a source lies; of one whose kind is not known, the keys of the kind that it seems to be are no mistakes of their own.
+fn place(table: &Table<'_>, folder: &Path, kind: Option<SourceKind>) -> Option<connection::Place> {
+    match kind {
+        Some(kind) if kind.is_server() => server::server(table, folder, kind).map(connection::Place::Server),
+        Some(SourceKind::Program) => program::program(table, folder).map(connection::Place::Program),
+        None if table.is_missing("path") && !table.is_missing("host") => {
+            server::KEYS.iter().for_each(|key| _ = table.is_missing(key));
+            None
+        }
+        None if table.is_missing("path") && !table.is_missing("command") => {
+            program::KEYS.iter().for_each(|key| _ = table.is_missing(key));
+            None
+        }
+        _ => table.required("path").map(|at| connection::Place::Path(folder.join(at.value))),
+    }
 }
 
 fn kind_of(table: &Table<'_>, at: &At<String>) -> Option<SourceKind> {

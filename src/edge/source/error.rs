@@ -7,6 +7,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use super::program::ProgramError;
 use super::sql::ServerError;
 use crate::domain::text::{Language, Text, say};
 use crate::edge::operator;
@@ -40,6 +41,7 @@ pub enum SourceError {
     Hangs { path: PathBuf },
     Misfit { read: String, asked: Text },
     Server(Box<ServerError>),
+    Program(Box<ProgramError>),
 }
 
 /// Whoever prints it as it is reads English.
@@ -66,6 +68,7 @@ impl SourceError {
         match self {
             Self::Silent { .. } | Self::TooLong { .. } | Self::Swollen { .. } | Self::Hangs { .. } => true,
             Self::Server(error) => error.is_of_limits(),
+            Self::Program(error) => error.is_of_limits(),
             _ => false,
         }
     }

@@ -11,6 +11,7 @@ mod folder;
 mod known_kind;
 mod one_read;
 mod over;
+mod program;
 mod reader;
 mod row_reader;
 mod sql;
@@ -29,6 +30,7 @@ pub use ahead::read_ahead;
 pub use error::SourceError;
 use folder::Folder;
 pub use over::{Over, within};
+pub use program::{Fault as ProgramFault, ProgramError, Wrong};
 pub use reader::{Answer, Reader};
 pub use sql::{Engine, Fault, Owner, ServerError};
 
@@ -216,6 +218,7 @@ pub fn open(spec: &SourceSpec) -> Box<dyn Source> {
         Connection::Postgres(server) | Connection::MySql(server) => {
             Box::new(sql::Sql::new(spec.clone(), server.clone()))
         }
+        Connection::Program(program) => Box::new(program::Programs::new(spec.clone(), program.clone())),
         Connection::Sqlite { path, encoding: _ } => Box::new(sqlite::Sqlite::new(spec.clone(), path.clone())),
         Connection::Csv { path, delimiter, settle, recursive, header_row } => {
             let csv = csv::Csv { delimiter: *delimiter, header_row: *header_row };

@@ -192,6 +192,7 @@ impl Course {
     fn within_limits(&self, answer: Answer, path: &std::path::Path, limits: &SourceLimits) -> Answer {
         match (&answer, self.over.is_over()) {
             (Answer::Read(Ok(reading)), true) if !reading.stopped => answer,
+            (Answer::Read(Err(SourceError::Program(error))), true) if error.knows_why() => answer,
             (_, true) => Answer::Read(Err(self.ended(path, limits))),
             (_, false) => answer,
         }

@@ -40,7 +40,7 @@ impl Decoded {
 }
 
 /// Bytes that are no UTF-8 as text; `Err`: what can be read of them.
-fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<String, String> {
+pub(super) fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<String, String> {
     let Some(encoding) = encoding else { return Err(String::from_utf8_lossy(bytes).into_owned()) };
     match encoding.decode_without_bom_handling(bytes) {
         (text, false) => Ok(text.into_owned()),

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::super::written::{At, Table};
 use crate::domain::record::connection::{Connection, SourceKind};
+use crate::domain::record::program::Program;
 use crate::domain::record::server::Server;
 use crate::domain::text::{Text, say};
 
@@ -14,6 +15,8 @@ pub(super) enum Place {
     Path(PathBuf),
     /// On a server, whose encoding is not known yet.
     Server(Server),
+    /// In a program, whose encoding is not known yet.
+    Program(Program),
 }
 
 /// The keys of a connection as they are written, whatever the kind of the source.
@@ -52,12 +55,17 @@ impl Written {
                 return match kind {
                     SourceKind::Postgres => Some(Connection::Postgres(server)),
                     SourceKind::MySql => Some(Connection::MySql(server)),
-                    SourceKind::Sqlite | SourceKind::Csv | SourceKind::Xes => None,
+                    SourceKind::Sqlite | SourceKind::Csv | SourceKind::Xes | SourceKind::Program => None,
                 };
+            }
+            Place::Program(program) => {
+                refuse(table, of_files.into_iter().chain(of_csv), &say!("config-of_files"));
+                let encoding = self.encoding.and_then(|at| known(table, at));
+                return Some(Connection::Program(Program { encoding, ..program }));
             }
         };
         match kind {
-            SourceKind::Postgres | SourceKind::MySql => None,
+            SourceKind::Postgres | SourceKind::MySql | SourceKind::Program => None,
             SourceKind::Sqlite => {
                 refuse(table, of_files.into_iter().chain(of_csv), &say!("config-of_files"));
                 let encoding = self.encoding.and_then(|at| known(table, at));

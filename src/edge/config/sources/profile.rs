@@ -9,6 +9,7 @@ use super::super::problems::{Problems, TomlText};
 use super::super::written::{Table, list};
 use super::{read, trace};
 use crate::domain::record::Meaning;
+use crate::domain::record::connection::SourceKind;
 use crate::domain::record::mapping::{KindSpec, ReadSpec};
 use crate::domain::text::say;
 
@@ -81,8 +82,12 @@ fn built_in(name: &str, text: &str, source: &str, nothing: &[String]) -> Vec<Rea
     let (parsed, errors) = DeTable::parse_recoverable(text);
     assert!(errors.is_empty(), "the profile {name} inside the program can be read");
     let written = Table::whole(TomlText { file: Path::new(name), text }, parsed.get_ref(), &problems);
-    let reads =
-        written.list("read").iter().filter_map(|table| read::spec(table, source, false, nothing)).collect();
+    let database = Some(SourceKind::Sqlite);
+    let reads = written
+        .list("read")
+        .iter()
+        .filter_map(|table| read::spec(table, source, database, nothing))
+        .collect();
     written.nothing_else();
     assert!(problems.borrow().list().is_empty(), "the profile {name} inside the program has no mistakes");
     reads

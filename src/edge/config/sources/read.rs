@@ -8,6 +8,7 @@ use super::times::{sortable, times};
 use super::{of_case, trace, zones};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::record::TraceKind;
+use crate::domain::record::connection::SourceKind;
 use crate::domain::record::mapping::{
     Cell, EvidenceSpec, KindSpec, MatchBy, ReadFrom, ReadSpec, Shape, TraceSpec,
 };
@@ -16,10 +17,15 @@ use crate::domain::record::planned::STEP_DUE;
 use crate::domain::record::watermark_kind::WatermarkKind;
 use crate::domain::text::say;
 
-pub(super) fn spec(table: &Table<'_>, source: &str, files: bool, of_source: &[String]) -> Option<ReadSpec> {
-    let (name, from) = read_from(table, source, files);
+pub(super) fn spec(
+    table: &Table<'_>,
+    source: &str,
+    kind: Option<SourceKind>,
+    of_source: &[String],
+) -> Option<ReadSpec> {
+    let (name, from) = read_from(table, source, kind);
     let watermark = table.text("watermark");
-    if let Some(at) = watermark.as_ref().filter(|_| files) {
+    if let Some(at) = watermark.as_ref().filter(|_| of_files(kind)) {
         table.wrong(at, say!("config-no_watermark"));
     }
     let shape = table.required("shape");
@@ -39,14 +45,13 @@ pub(super) fn spec(table: &Table<'_>, source: &str, files: bool, of_source: &[St
     let (item, of_case) = of_case::item_and_unit(table, further);
     let text = |key| table.text(key).map(|at| at.value);
     let (unit, display, earlier) = (text("unit"), text("display"), text("earlier"));
-    let dates = dates(table, item.is_some());
+    let (dates, gone) = (dates(table, item.is_some()), gone(table));
     let times = times(table);
     let watermark_kind = watermark_kind(table, watermark.is_some());
     let by_time = watermark.as_ref().filter(|_| watermark_kind.is_time());
     if let Some(at) = by_time.filter(|_| !times.iter().all(sortable)) {
         table.wrong(at, say!("config-unsortable"));
     }
-    let gone = gone(table);
     let traces: Vec<TraceSpec> =
         table.list("traces").iter().filter_map(|table| trace::trace(table, shape)).collect();
     if traces.is_empty() && item.is_none() {
@@ -134,10 +139,10 @@ fn gone(table: &Table<'_>) -> Option<(String, Vec<String>)> {
 pub(super) fn evidence(
     table: &Table<'_>,
     source: &str,
-    files: bool,
+    kind: Option<SourceKind>,
     of_source: &[String],
 ) -> Option<ReadSpec> {
-    let (name, from) = read_from(table, source, files);
+    let (name, from) = read_from(table, source, kind);
     let watermark = table.text("watermark").map(|at| at.value);
     let watermark_kind = watermark_kind(table, watermark.is_some());
     let list = table.text("list").map_or_else(|| source.to_owned(), |at| at.value);
@@ -197,12 +202,19 @@ pub(super) fn evidence(
     Some(whole(table, nothing::of_columns(table, of_single, read)))
 }
 
-fn read_from(table: &Table<'_>, source: &str, files: bool) -> (String, Option<ReadFrom>) {
+/// Whether it is files that are read. Of a kind that is not known nobody can say.
+fn of_files(kind: Option<SourceKind>) -> bool {
+    kind.is_some_and(SourceKind::is_files)
+}
+
+fn read_from(table: &Table<'_>, source: &str, kind: Option<SourceKind>) -> (String, Option<ReadFrom>) {
+    let files = of_files(kind);
     let (named, query) = (table.text("table"), table.text("query"));
     let own = table.text("name").map(|at| at.value);
     let name = own.or(named.as_ref().map(|at| at.value.clone())).unwrap_or_else(|| source.to_owned());
     let from = match (named, query, files) {
         (None, None, true) => Some(ReadFrom::Files),
+        (None, None, _) if kind == Some(SourceKind::Program) => Some(ReadFrom::Program),
         (Some(at), _, true) | (None, Some(at), true) => {
             table.wrong(&at, say!("config-no_tables"));
             None

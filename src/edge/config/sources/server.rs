@@ -117,7 +117,12 @@ fn filled(table: &Table<'_>, key: &'static str) -> Option<String> {
     Some(at.value)
 }
 
-fn within(table: &Table<'_>, key: &'static str, usual: Duration, (least, most): (u64, u64)) -> Duration {
+pub(super) fn within(
+    table: &Table<'_>,
+    key: &'static str,
+    usual: Duration,
+    (least, most): (u64, u64),
+) -> Duration {
     let Some(at) = table.parsed::<humantime::Duration>(key) else { return usual };
     if !(least..=most).contains(&at.value.as_secs()) {
         table.wrong(&at, say!("config-seconds", least, most));
@@ -155,7 +160,7 @@ fn stays_here(host: &str) -> bool {
 
 /// The file that holds the password: a credential that the service manager hands over, beside the configuration where none does (at
 /// the keyboard), or a file that is named.
-fn password_file(table: &Table<'_>, at: &At<String>, folder: &Path) -> Option<PathBuf> {
+pub(super) fn password_file(table: &Table<'_>, at: &At<String>, folder: &Path) -> Option<PathBuf> {
     let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
     let Some(file) = from_where(&at.value, credentials.as_deref(), folder) else {
         table.wrong(at, say!("config-server_password"));

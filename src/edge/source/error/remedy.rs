@@ -30,6 +30,7 @@ impl SourceError {
             Self::BrokeOff { .. } => say!("fault_remedy-broke_off"),
             Self::Hangs { .. } => say!("fault_remedy-hangs"),
             Self::Server(error) => error.cure(),
+            Self::Program(error) => error.cure(),
             Self::Misfit { .. } => say!("fault_remedy-misfit"),
         }
     }

@@ -44,6 +44,7 @@ impl SourceError {
             Self::BrokeOff { path: it } => say!("fault-broke_off", path = path(it)),
             Self::Hangs { path: it } => say!("fault-hangs", path = path(it)),
             Self::Server(error) => error.text(),
+            Self::Program(error) => error.text(),
             Self::Misfit { read, asked } => say!("fault-misfit", read, asked = asked.clone()),
         }
     }

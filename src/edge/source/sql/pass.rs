@@ -180,7 +180,10 @@ impl Pass<'_> {
     fn held_too_long(&self) -> SourceError {
         let seconds = match &self.one.source.connection {
             Connection::Postgres(server) | Connection::MySql(server) => server.snapshot_at_most.as_secs(),
-            Connection::Sqlite { .. } | Connection::Csv { .. } | Connection::Xes { .. } => 0,
+            Connection::Sqlite { .. }
+            | Connection::Csv { .. }
+            | Connection::Xes { .. }
+            | Connection::Program(_) => 0,
         };
         self.of_read(self.session.error(Fault::HeldTooLong(seconds)))
     }

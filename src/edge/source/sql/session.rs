@@ -89,7 +89,7 @@ pub(super) trait Session {
                 let columns = columns.into_iter().map(|(name, _)| name).collect();
                 Ok(Found { sql, columns, key: Vec::new() })
             }
-            ReadFrom::Files => Err(self.error(Fault::Query)),
+            ReadFrom::Files | ReadFrom::Program => Err(self.error(Fault::Query)),
         }
     }
     /// Reads a statement page by page.

@@ -98,7 +98,7 @@ impl Pass<'_> {
                 // The line break ends a comment that the query may end with.
                 return Ok(From { sql: format!("({query}\n)"), rowid: None });
             }
-            ReadFrom::Files => {
+            ReadFrom::Files | ReadFrom::Program => {
                 return Err(SourceError::Misfit {
                     read: self.one.read.name.clone(),
                     asked: say!("fault-asks_files"),
