@@ -1702,6 +1702,9 @@ cell-no_time = { $text } is not written as a time in the formats of this read
 cell-no_length = { $text } is no length such as 10wd, 30d, or a number up to { $most }
 cell-no_key_value = no key
 cell-no_number = no case number
+cell-other_unit = { $text } would be a time in 1970: is the number in another unit (seconds, milliseconds, days)?
+cell-two_days = { $text } may be { $one } or { $other } by the formats of this read
+cell-no_value = { $text } is what a spreadsheet writes where it has no value, and no number
 cell-damaged_number = the number is damaged: a spreadsheet wrote it in scientific form, so its last digits are lost; export it again as text
 cell-long_number = a case number of more than { $most } bytes
 cell-no_key = the row's key is empty
@@ -2132,6 +2135,11 @@ fault_remedy-misfit = give the read a `table` or `query` in a database, neither 
 
 ## reading: what is noted of a source that was read
 
+reading-beside = { $file } has { $count } rows of sums, page numbers or signatures among its records; they are of no case
+reading-stray_quotes = { $file } has { $count } quotation marks that are never closed, the first in line { $line }; they were left out, and the rows behind them read
+reading-two_encodings = { $file } is partly in UTF-8 and partly in GB18030; each line was read in its own
+reading-divided_by = the cells of { $file } are divided by `{ $mark }` and not by what `delimiter` says; it was read so
+reading-header_below = the header of { $file } stands below a title, in row { $line }; it was read from there (header_row = { $line })
 reading-header_again = { $file } has its header { $count } more times among its rows; those are no records
 reading-unfinished_line = { $file } ends in an unfinished line, which waits until it is finished
 reading-breaks_off = { $file } breaks off, as if it were still being written; it is read again
@@ -2599,6 +2607,7 @@ cause-toml_bracket = { $words }
 cause-toml_comma = { $words }
 cause-toml_value = { $words }
 cause-toml_assignment = { $words }
+cause-toml_bare_key = { $words }
 cause-toml_quote = { $words }
 cause-toml_number = { $words }
 cause-toml_type = { $words }

@@ -1535,6 +1535,9 @@ cell-no_time = { $text }不是按本数据源的时间格式书写的
 cell-no_length = { $text }不是期限：应写作 10wd、30d，或不超过 { $most } 的数字
 cell-no_key_value = 没有键值
 cell-no_number = 没有办件编号
+cell-other_unit = { $text }按此格式为 1970 年的时间，数字单位可能不符（秒、毫秒或天）
+cell-two_days = { $text }按本读取项的时间格式既可读作 { $one }，也可读作 { $other }
+cell-no_value = { $text }是表格软件在没有值时写入的内容，不是编号
 cell-damaged_number = 编号已损坏：表格软件把它写成了科学计数法，末位数字已丢失；请以文本格式重新导出
 cell-long_number = 办件编号超过 { $most } 个字节
 cell-no_key = 记录的主键为空
@@ -1925,6 +1928,11 @@ fault_remedy-misfit = 数据库的读取项应写 table 或 query，文件的读
 
 ## reading: what is noted of a source that was read
 
+reading-beside = { $file } 中有{ $count }行为合计、页码或落款，不属于任何办件，不作记录
+reading-stray_quotes = { $file } 自第{ $line }行起有{ $count }个引号没有闭合，已略去引号，其后各行照常读取
+reading-two_encodings = { $file } 一部分为 UTF-8，一部分为 GB18030，已逐行按各自编码读取
+reading-divided_by = { $file } 的各列以“{ $mark }”分隔，与所设分隔符不同，已按实际分隔符读取
+reading-header_below = { $file } 的表头在标题之下的第{ $line }行，已从该行读起（header_row = { $line }）
 reading-header_again = { $file }的数据行中另有{ $count }行与表头相同，不作记录
 reading-unfinished_line = { $file } 末行尚未写完，待写完后读取
 reading-breaks_off = { $file } 中途中断，似仍在写入，将重新读取
@@ -2389,6 +2397,7 @@ cause-toml_bracket = 括号没有闭合
 cause-toml_comma = 列表或表中逗号缺失或多余
 cause-toml_value = 缺少值；文本须加引号
 cause-toml_assignment = 应写作“项 = 值”
+cause-toml_bare_key = 名称中有汉字等字符的，须加引号，如 "受理" = …
 cause-toml_quote = 引号没有闭合，或引号内写法有误
 cause-toml_number = 数字写法有误
 cause-toml_type = 值的类型不对

@@ -59,6 +59,7 @@ mod in_force;
 mod installed;
 mod kept_texts;
 mod kill;
+mod laid_out;
 mod language_files;
 mod law;
 mod ledger_begun;

@@ -10,7 +10,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use crate::architecture::{root, sources};
 
 /// Files with words that records, registries and settings are written in, or that are looked for in them. No sentence is one.
-const READ: [(&str, &str); 28] = [
+const READ: [(&str, &str); 29] = [
     ("cli/deed.rs", "the answer that a person types"),
     ("cli/due/batch.rs", "cells of the table that is asked of"),
     ("cli/findings/gbt39046.rs", "headings and codes of a national standard"),
@@ -24,6 +24,7 @@ const READ: [(&str, &str); 28] = [
     ("domain/letter/mask.rs", "digits of personal numbers"),
     ("domain/letter/page/unbroken.rs", "marks of a day as letters write it"),
     ("domain/limit.rs", "limits as registries write them"),
+    ("domain/record/apply/beside.rs", "what stands under a table"),
     ("domain/record/apply/trace.rs", "transitions of event logs"),
     ("domain/record/kind.rs", "words of the kinds of traces"),
     ("domain/record/nothing.rs", "what stands in an empty cell"),

@@ -215,3 +215,64 @@ fn an_attribute_has_so_many_bytes_and_a_tag_so_many_attributes() {
         assert_eq!(city.findings(), [found], "{said}");
     }
 }
+
+/// A log of the events of one moment, with line ends or without, tells the same in the same order, and each event that cannot be read is
+/// named; a value with a bare `&` is garbled, and no other.
+#[test]
+fn a_log_on_one_line_is_judged_like_any() {
+    let event = |kind: &str, at: &str| {
+        format!(
+            "<event>\n<string key=\"concept:name\" value=\"{kind}\"/>\n<string key=\"org:resource\" value=\"A&B\"/>\n\
+             <date key=\"time:timestamp\" value=\"{at}\"/>\n</event>\n"
+        )
+    };
+    let trace = |number: &str, events: &[String]| {
+        format!("<trace>\n<string key=\"concept:name\" value=\"{number}\"/>\n{}</trace>\n", events.concat())
+    };
+    let (at, later) = ("2011-10-10T09:00:00+08:00", "2011-10-20T09:00:00+08:00");
+    let text = [
+        "<log>\n".to_owned(),
+        trace("A", &[event("accept", at), event("test", at), event("back", at), event("look", later)]),
+        trace("B", &[event("accept", at), event("back", at), event("test", at), event("look", later)]),
+        trace("C", &[event("accept", at), event("look", "soon")]),
+        trace("D", &[event("accept", at), event("look", "later")]),
+        "</log>\n".to_owned(),
+    ]
+    .concat();
+    let mut told = Vec::new();
+    for text in [text.clone(), text.replace('\n', "")] {
+        let mut city = Bench::new();
+        let source = "[source.log]\nkind = \"xes\"\npath = \"a.xes\"\nsettle = \"0s\"\n[[source.log.read]]\nshape = \"long\"\n\
+                      case = \"case:concept:name\"\nitem_is = \"I20\"\ntraces = [{ kind_from = \"concept:name\", codes = { accept = \"accepted\", \
+                      test = \"paused\" }, otherwise = \"step\", at = \"time:timestamp\", stage = \"concept:name\", by = \"org:resource\", \
+                      resumes = \"any\" }]\n[source.approval]";
+        city.configure("[source.approval]", source);
+        city.write("a.xes", &text);
+        city.round("2011-10-21 09:05");
+        assert_eq!(dark(&city), "");
+        assert_eq!(city.ledger("SELECT DISTINCT by FROM case_timeline"), ["A\u{fffd}B"]);
+        let aside = city.ledger("SELECT case_number FROM quarantine WHERE open ORDER BY 1");
+        assert_eq!(aside, ["C", "D"], "each is named");
+        told.push(city.ledger(
+            "SELECT case_number, clock, state, substr(due_at, 1, 10) FROM deadlines ORDER BY case_number, clock",
+        ));
+    }
+    assert_eq!(told[0], told[1]);
+    assert!(told[0].iter().any(|it| it.starts_with("A|promise|running|2011-10-24")), "{told:?}");
+    let of_b = told[0].iter().find(|it| it.starts_with("B|promise|")).unwrap();
+    assert!(!of_b.ends_with("2011-10-24"), "the order counts: {told:?}");
+}
+
+/// UTF-16 is known by how it writes the first sign, without a mark and whatever the declaration says.
+#[test]
+fn a_log_in_utf_16_needs_no_mark() {
+    let text = log(&[("A", "2011-10-10", "2011-10-25")]);
+    let mut city = city();
+    let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(city.path("log/a.xes"), bytes).unwrap();
+    city.rounds_on(&["2011-10-26"]);
+    assert_eq!(
+        (dark(&city), city.findings()),
+        (String::new(), vec!["A time-limit promise yellow resolved".to_owned()])
+    );
+}

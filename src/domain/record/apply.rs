@@ -1,6 +1,7 @@
 //! The mapping at work: a row of a source becomes a fact. A cell that cannot be read costs what it says and not the row; only a
 //! row that does not say of which case it is, is rejected.
 
+mod beside;
 mod cells;
 mod longer;
 mod number;

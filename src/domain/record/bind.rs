@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use super::Outcome;
 use super::mapping::{Cell, KindSpec, ReadSpec, TraceSpec};
 use super::nothing::Nothing;
+use super::number::plain;
 use super::value::{listed, quoted};
 use crate::domain::text::{Fault, Language, Text, nearest, say};
 
@@ -183,10 +184,15 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// As written, else without regard to case.
+    /// As written, else without regard to case, else the only one that differs in its spelling alone: a blank, a line end or a character
+    /// without width in it, brackets and signs of full width.
     fn position(&self, name: &str) -> Option<usize> {
         let exact = self.0.iter().position(|column| column == name);
-        exact.or_else(|| self.0.iter().position(|column| column.eq_ignore_ascii_case(name)))
+        exact.or_else(|| self.0.iter().position(|column| column.eq_ignore_ascii_case(name))).or_else(|| {
+            let wanted = plain(name);
+            let mut alike = (0..self.0.len()).filter(|at| plain(&self.0[*at]) == wanted);
+            alike.next().filter(|_| alike.next().is_none())
+        })
     }
 
     /// The words for nothing of each column. Where a hand types a reason or its name, its fillers are left to the rules that ask

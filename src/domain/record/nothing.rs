@@ -5,14 +5,23 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use super::value::Value;
 
 /// The words by default. Each but the empty one is what some system writes for nothing: databases and their exports, the zero
-/// dates of MySQL, spreadsheets, .NET, `9999-12-31` for "open", the beginning of Unix time in Chinese local time, and what people
+/// dates of MySQL, tables of Python, spreadsheets, .NET, `9999-12-31` for "open", the beginning of Unix time in Chinese local time, and what people
 /// type into a form.
-pub const USUAL: [&str; 12] = [
+pub const USUAL: [&str; 21] = [
     "",
     "NULL",
     "\\N",
+    "(NULL)",
+    "[NULL]",
+    "<NULL>",
+    "NaN",
+    "NaT",
+    "N/A",
     "-",
+    "--",
     "—",
+    "——",
+    "/",
     "无",
     "0000-00-00",
     "1900-01-01",
@@ -71,7 +80,10 @@ impl Nothing {
 
     /// Those that no hand types: a hand that fills a mandatory field with `-` or 无 leaves a dummy, which rules ask for.
     pub fn by_machines(words: &[String]) -> Vec<String> {
-        words.iter().filter(|word| word.bytes().any(|byte| byte.is_ascii_alphanumeric())).cloned().collect()
+        let typed = |word: &str| {
+            word.eq_ignore_ascii_case("N/A") || !word.bytes().any(|byte| byte.is_ascii_alphanumeric())
+        };
+        words.iter().filter(|word| !typed(word)).cloned().collect()
     }
 
     /// Whether a cell says nothing, whatever it should tell.
@@ -192,7 +204,21 @@ mod tests {
     /// A word that any system writes for nothing is nothing, in any case; what merely contains one is not.
     #[test]
     fn words_for_nothing_are_nothing() {
-        for text in ["", " ", "NULL", "null", " \\N ", "-", "—", "无", "0000-00-00", "9999-12-31"] {
+        for text in [
+            "",
+            " ",
+            "NULL",
+            "null",
+            "(Null)",
+            "nan",
+            " \\N ",
+            "-",
+            "/",
+            "——",
+            "无",
+            "0000-00-00",
+            "9999-12-31",
+        ] {
             assert!(words().is(Value::Text(text)), "{text}");
         }
         for text in ["无异议", "--x", "NULLA", "0", "2011-09-26"] {

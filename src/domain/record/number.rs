@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use icu_normalizer::ComposingNormalizer;
 
 /// What a number is but for its spelling: compatibility forms as their plain ones (NFKC), brackets of every shape alike, no blanks, no
-/// characters without width, no apostrophe or `="…"` that a spreadsheet put around it, in small letters. A case is known by its
+/// characters without width, no apostrophe or `="…"` that a spreadsheet put around it, no `.0` behind it, in small letters. A case is known by its
 /// number as it stands; this only says which numbers hardly are two.
 pub fn plain(number: &str) -> String {
     let mut plain = String::with_capacity(number.len());
@@ -22,6 +22,11 @@ pub fn plain(number: &str) -> String {
             _ if sign.is_whitespace() || has_no_width(sign) => {}
             _ => plain.extend(sign.to_lowercase()),
         }
+    }
+    // A column of numbers that was read as one of floating point.
+    let whole = plain.strip_suffix(".0").filter(|whole| whole.bytes().all(|byte| byte.is_ascii_digit()));
+    if let Some(whole) = whole.filter(|whole| !whole.is_empty()) {
+        return whole.to_owned();
     }
     let bare = plain.strip_prefix('=').unwrap_or(&plain).trim_matches(['"', '\'', '’', '‘', '“', '”']);
     if bare.is_empty() { plain } else { bare.to_owned() }
@@ -46,6 +51,14 @@ pub fn unwrapped(text: &str) -> &str {
     formula.unwrap_or_else(|| text.strip_prefix('\'').unwrap_or(text)).trim()
 }
 
+/// Whether a number is what a spreadsheet writes where it has none: `#N/A`, `#REF!`, or `####` where the column is too narrow.
+pub fn is_no_value(number: &str) -> bool {
+    const ERRORS: [&str; 9] =
+        ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "[object Object]"];
+    ERRORS.iter().any(|error| error.eq_ignore_ascii_case(number))
+        || (number.len() > 1 && number.bytes().all(|byte| byte == b'#'))
+}
+
 /// Whether a number was written in scientific form (`4.31002E+17`), as spreadsheets write one of more than eleven digits: others
 /// were written alike.
 pub fn is_damaged(number: &str) -> bool {
@@ -66,7 +79,7 @@ fn has_no_width(sign: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_damaged, plain, unwrapped};
+    use super::{is_damaged, is_no_value, plain, unwrapped};
 
     /// Issue 13: what a spreadsheet puts around a number comes off; a number in scientific form has lost its last digits. A code that
     /// has an E is no such number.
@@ -76,6 +89,8 @@ mod tests {
             assert_eq!(unwrapped(text), "431002");
         }
         assert_eq!(unwrapped("建'1"), "建'1");
+        assert!(["#N/A", "#REF!", "#name?", "########", "[object Object]"].into_iter().all(is_no_value));
+        assert!(!["#", "#1", "N/A-1", "1#"].into_iter().any(is_no_value));
         assert!(["4.31002E+17", "4.31002e17", "4E+17"].into_iter().all(is_damaged));
         assert!(
             !["4E17", "12E+3", "A1E+3", "431002", "4.31E", "E+17", "4.31E+1755"].into_iter().any(is_damaged)
@@ -113,6 +128,10 @@ mod tests {
         {
             assert_ne!(plain(other), "建(2025)1号", "{other}");
         }
+        assert_eq!(
+            (plain("1002.0"), plain("1.0.0"), plain(".0")),
+            ("1002".into(), "1.0.0".into(), ".0".into())
+        );
         assert_eq!(plain("'"), "'", "a number of nothing else is none other");
     }
 }

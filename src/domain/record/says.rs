@@ -20,6 +20,9 @@ fn ideograph(first: u8, second: u8) -> bool {
 }
 
 fn is_no_filler(text: &str) -> bool {
+    if text.contains('\u{fffd}') {
+        return true; // Something stands there that cannot be read.
+    }
     const EMPTY: [&str; 9] = ["无", "没有", "不详", "暂无", "空", "none", "null", "n/a", "na"];
     const LONGEST: usize = "没有".len();
     let ideograph = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);

@@ -14,6 +14,15 @@ pub enum Spot<'a> {
         /// The line, counted from 1.
         line: u64,
     },
+    /// On a line of an event log, where others may stand too.
+    Event {
+        /// The file's name.
+        file: &'a Arc<str>,
+        /// The line, counted from 1.
+        line: u64,
+        /// Its place among all: the line, or where others stand on it a number after theirs.
+        place: u64,
+    },
     /// Under a row number of its table.
     RowId(i64),
     /// So many rows from the beginning of what was read: another row the next time.
@@ -34,7 +43,9 @@ impl Spot<'_> {
     pub fn place(self) -> Place {
         let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
         match self {
-            Self::Line { file, line } => Place { file: Some(file.clone()), line: number(line) },
+            Self::Line { file, line } | Self::Event { file, place: line, .. } => {
+                Place { file: Some(file.clone()), line: number(line) }
+            }
             Self::RowId(line) => Place { file: None, line },
             Self::Position(line) => Place { file: None, line: number(line) },
         }
@@ -43,7 +54,7 @@ impl Spot<'_> {
     /// What names the row where it has no key.
     pub fn row(self) -> String {
         match self {
-            Self::Line { file, line } => format!("{file}:{line}"),
+            Self::Line { file, line } | Self::Event { file, place: line, .. } => format!("{file}:{line}"),
             Self::RowId(number) => format!("rowid {number}"),
             Self::Position(number) => format!("row {number}"),
         }
@@ -57,7 +68,9 @@ impl Spot<'_> {
     /// What is wrong with the row, with its place in front.
     pub fn say(self, what: Text) -> Text {
         match self {
-            Self::Line { file, line } => say!("cell-row_at", file = &**file, line, what),
+            Self::Line { file, line } | Self::Event { file, line, .. } => {
+                say!("cell-row_at", file = &**file, line, what)
+            }
             Self::RowId(_) | Self::Position(_) => what,
         }
     }
@@ -65,7 +78,9 @@ impl Spot<'_> {
     /// What is wrong with a cell of the row, with its place in front.
     pub fn say_of(self, column: &str, what: Text) -> Text {
         match self {
-            Self::Line { file, line } => say!("cell-at", file = &**file, line, column, what),
+            Self::Line { file, line } | Self::Event { file, line, .. } => {
+                say!("cell-at", file = &**file, line, column, what)
+            }
             Self::RowId(_) | Self::Position(_) => say!("cell-of", column, what),
         }
     }

@@ -1,11 +1,12 @@
 //! Times as sources write them become moments: ISO 8601 in its variants, epoch numbers, spreadsheet days, patterns.
 
 mod excel;
+mod iso;
 mod spelling;
 
 use chrono::format::{Item, Parsed, StrftimeItems, parse};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike};
-use chrono_tz::Tz;
+use chrono_tz::{OffsetName, Tz};
 
 use super::mapping::TimeFormat;
 use super::value::{Value, quoted};
@@ -47,6 +48,8 @@ pub struct Unread {
     pub why: Text,
     /// What it tells, where that is written rightly and lies in years in which nothing can have happened.
     pub beyond: Option<Written>,
+    /// It tells two times, each of them written rightly.
+    is_doubled: bool,
 }
 
 /// Why a text is no time.
@@ -88,13 +91,52 @@ impl Times {
     /// What a cell says before a zone is applied, and the position of the format that it is written in.
     /// Epoch numbers are given at offset zero.
     pub fn written(&self, value: Value<'_>) -> Result<(Written, usize), Unread> {
-        self.as_it_stands(value).or_else(|unread| self.spelled_otherwise(value).ok_or(unread))
+        self.as_it_stands(value).or_else(|unread| {
+            if unread.is_doubled {
+                return Err(unread);
+            }
+            self.spelled_otherwise(value).or_else(|| self.with_zone(value)).ok_or(unread)
+        })
     }
 
-    /// What a cell says that has full-width digits, 上午 and 下午, or the hour 24.
-    fn spelled_otherwise(&self, value: Value<'_>) -> Option<(Written, usize)> {
+    /// Whether the format at a position is a number that counts from 1970.
+    pub fn is_epoch(&self, position: usize) -> bool {
+        matches!(self.formats.get(position), Some(Format::Epoch { .. }))
+    }
+
+    /// What a cell says that ends in the name of a zone: UTC, the short name that the zone of the source has at that time, or one in
+    /// brackets behind its offset.
+    fn with_zone(&self, value: Value<'_>) -> Option<(Written, usize)> {
         let Value::Text(text) = value else { return None };
-        let spelling = spelling::Spelling::of(text)?;
+        let read = |text: &str| {
+            let value = Value::Text(text);
+            self.as_it_stands(value).ok().or_else(|| self.spelled_otherwise(value))
+        };
+        if let Some((time, _)) = text.trim().strip_suffix(']').and_then(|text| text.rsplit_once('[')) {
+            return read(time).filter(|(written, _)| written.offset.is_some());
+        }
+        let (time, name) = text.trim().rsplit_once(' ')?;
+        if matches!(name, "UTC" | "GMT") {
+            return read(&format!("{time}Z"));
+        }
+        let (written, position) = read(time).filter(|(written, _)| written.offset.is_none())?;
+        let local = written.date.and_time(written.time?);
+        let of_zone = self.zone.offset_from_local_datetime(&local).earliest()?;
+        (of_zone.abbreviation() == Some(name)).then_some((written, position))
+    }
+
+    /// What a cell says that has full-width digits, 上午 and 下午, or the hour 24, or that begins with its year.
+    fn spelled_otherwise(&self, value: Value<'_>) -> Option<(Written, usize)> {
+        let text = match value {
+            Value::Text(text) => text.to_owned(),
+            Value::Integer(number) => number.to_string(),
+            _ => return None,
+        };
+        let read = |spelling: Option<spelling::Spelling>| spelling.and_then(|it| self.spelled(it));
+        read(spelling::Spelling::of(&text)).or_else(|| read(spelling::Spelling::year_first(&text)))
+    }
+
+    fn spelled(&self, spelling: spelling::Spelling) -> Option<(Written, usize)> {
         let (written, position) = self.as_it_stands(Value::Text(&spelling.text)).ok()?;
         let time = spelling.time(written.time)?;
         // The end of the day is its last second, and no part of one.
@@ -106,7 +148,18 @@ impl Times {
         let (mut impossible, mut beyond) = (false, None);
         for (position, format) in self.formats.iter().enumerate() {
             match format.read(value) {
-                Ok(written) if YEARS.contains(&written.date.year()) => return Ok((written, position)),
+                Ok(written) if YEARS.contains(&written.date.year()) => {
+                    return match self.otherwise(position, value, written.date) {
+                        None => Ok((written, position)),
+                        Some(other) => {
+                            let (text, one) =
+                                (value.text().unwrap_or_default(), Moment::day(written.date, self.zone));
+                            let other = Moment::day(other, self.zone);
+                            let why = say!("cell-two_days", text = quoted(&text), one, other);
+                            Err(Unread { why, beyond: None, is_doubled: true })
+                        }
+                    };
+                }
                 Ok(written) => (impossible, beyond) = (true, beyond.or(Some(written))),
                 Err(Fault::Impossible) => impossible = true,
                 Err(Fault::Shape) => {}
@@ -114,10 +167,21 @@ impl Times {
         }
         let text = match value.text() {
             Ok(text) => quoted(&text),
-            Err(why) => return Err(Unread { why: why.into(), beyond: None }),
+            Err(why) => return Err(Unread { why: why.into(), beyond: None, is_doubled: false }),
         };
         let why = if impossible { say!("cell-no_date", text) } else { say!("cell-no_time", text) };
-        Err(Unread { why, beyond })
+        Err(Unread { why, beyond, is_doubled: false })
+    }
+
+    /// Another day that a cell tells by a later one of several patterns: which of day and month stands first nobody can see.
+    fn otherwise(&self, position: usize, value: Value<'_>, date: NaiveDate) -> Option<NaiveDate> {
+        let is_pattern = |format: &&Format| matches!(format, Format::Pattern(_));
+        self.formats.get(position).filter(is_pattern)?;
+        let others = self.formats[position + 1..].iter().filter(is_pattern);
+        others
+            .filter_map(|format| format.read(value).ok())
+            .map(|other| other.date)
+            .find(|other| *other != date)
     }
 
     /// [`Times::place`] of a column that is written in a zone of its own, told in the source's.
@@ -147,7 +211,11 @@ impl Times {
 impl Format {
     fn read(&self, value: Value<'_>) -> Result<Written, Fault> {
         match (self, value) {
-            (Self::Iso, Value::Text(text)) => iso(text.trim().as_bytes()),
+            (Self::Iso, Value::Text(text)) => match iso::read(text.trim().as_bytes()) {
+                Some(Some((date, time, offset))) => Ok(Written::new(date, time, offset)),
+                Some(None) => Err(Fault::Impossible),
+                None => Err(Fault::Shape),
+            },
             (Self::Epoch { per_second }, value) => epoch(value, *per_second),
             (Self::Excel { first }, value) => match excel::read(value, *first) {
                 Some(Some((date, time))) => Ok(Written::new(date, time, None)),
@@ -158,78 +226,6 @@ impl Format {
             (Self::Pattern(items), Value::Integer(number)) => pattern(items, &number.to_string()),
             _ => Err(Fault::Shape),
         }
-    }
-}
-
-/// Two digits at a position.
-fn two(text: &[u8], at: usize) -> Option<u32> {
-    let (tens, ones) = (text.get(at)?.wrapping_sub(b'0'), text.get(at + 1)?.wrapping_sub(b'0'));
-    (tens < 10 && ones < 10).then_some(u32::from(tens) * 10 + u32::from(ones))
-}
-
-/// Written by hand because the first reading of a large source does little else.
-fn iso(text: &[u8]) -> Result<Written, Fault> {
-    let (date, rest) = iso_date(text).ok_or(Fault::Shape)?;
-    let date = date.ok_or(Fault::Impossible);
-    if rest.is_empty() {
-        return date.map(|date| Written::new(date, None, None));
-    }
-    let rest = rest.strip_prefix(b"T").or(rest.strip_prefix(b"t")).or(rest.strip_prefix(b" "));
-    let (time, rest) = rest.and_then(iso_time).ok_or(Fault::Shape)?;
-    let offset = if rest.is_empty() { None } else { Some(iso_offset(rest).ok_or(Fault::Shape)?) };
-    Ok(Written::new(date?, Some(time.ok_or(Fault::Impossible)?), offset))
-}
-
-/// `2011-09-26`; `Some((None, _))` if there is no such day.
-fn iso_date(text: &[u8]) -> Option<(Option<NaiveDate>, &[u8])> {
-    let (century, year, month, day) = (two(text, 0)?, two(text, 2)?, two(text, 5)?, two(text, 8)?);
-    if text[4] != b'-' || text[7] != b'-' {
-        return None;
-    }
-    let year = i32::try_from(century * 100 + year).ok()?;
-    Some((NaiveDate::from_ymd_opt(year, month, day), &text[10..]))
-}
-
-/// `16:30`, `16:30:00`, `16:30:00.123`; `Some((None, _))` if there is no such time of day.
-fn iso_time(text: &[u8]) -> Option<(Option<NaiveTime>, &[u8])> {
-    let (hour, minute) = (two(text, 0)?, two(text, 3)?);
-    if text[2] != b':' {
-        return None;
-    }
-    let mut rest = &text[5..];
-    let (mut second, mut milliseconds) = (0, 0);
-    if rest.first() == Some(&b':') {
-        second = two(rest, 1)?;
-        rest = &rest[3..];
-        if let Some((b'.' | b',', fraction)) = rest.split_first() {
-            let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            rest = (digits > 0).then(|| &fraction[digits..])?;
-            let digit = |place| fraction[..digits].get(place).map_or(0, |digit| u32::from(digit - b'0'));
-            milliseconds = digit(0) * 100 + digit(1) * 10 + digit(2);
-        }
-    }
-    Some((NaiveTime::from_hms_milli_opt(hour, minute, second, milliseconds), rest))
-}
-
-/// `Z`, `+08`, `+0800`, `+08:00`, with or without a space before it.
-fn iso_offset(text: &[u8]) -> Option<FixedOffset> {
-    let text = text.strip_prefix(b" ").unwrap_or(text);
-    if matches!(text, b"Z" | b"z") {
-        return FixedOffset::east_opt(0);
-    }
-    let (sign, rest) = text.split_first()?;
-    let hours = two(rest, 0)?;
-    let minutes = match (rest.len(), rest.get(2)) {
-        (2, _) => 0,
-        (4, _) => two(rest, 2)?,
-        (5, Some(b':')) => two(rest, 3)?,
-        _ => return None,
-    };
-    let seconds = i32::try_from(hours * 3600 + minutes * 60).ok().filter(|_| minutes < 60)?;
-    match sign {
-        b'+' => FixedOffset::east_opt(seconds),
-        b'-' => FixedOffset::west_opt(seconds),
-        _ => None,
     }
 }
 

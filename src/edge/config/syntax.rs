@@ -34,6 +34,7 @@ pub(super) fn syntax(words: &str) -> Text {
         {
             say!("cause-toml_assignment", words)
         }
+        _ if begins(&["invalid unquoted key"]) => say!("cause-toml_bare_key", words),
         _ if begins(&[
             "invalid basic string",
             "invalid literal string",
@@ -78,6 +79,7 @@ mod tests {
             ("a = [1", "括号没有闭合"),
             ("a = [1,,2]", "列表或表中逗号缺失或多余"),
             ("a =", "缺少值；文本须加引号"),
+            ("受理 = 1", "名称中有汉字等字符的，须加引号，如 \"受理\" = …"),
             ("a = \"x", "引号没有闭合，或引号内写法有误"),
             ("a = 007", "数字写法有误"),
         ] {
@@ -87,6 +89,6 @@ mod tests {
         }
         let unknown = syntax("unknown field `yaer`, expected `plain` or `year`");
         assert_eq!(unknown.words(Language::Chinese), "没有“yaer”这一项，此处可写：`plain` or `year`");
-        assert_eq!(syntax("a b c").words(Language::Chinese), "写法有误（“a b c”）");
+        assert_eq!(syntax("a b c").words(Language::Chinese), "写法有误（程序库提示“a b c”）");
     }
 }

@@ -1,12 +1,16 @@
 //! CSV files, in any encoding that an office writes.
 
+mod encoding;
 mod fact;
+mod header;
+mod lines;
+mod mark;
 mod rows;
+mod stray;
 #[cfg(test)]
 mod tests;
 mod text;
 
-use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -15,10 +19,10 @@ use super::batch_builder::BatchBuilder;
 use super::files::{Fingerprint, Found, fault};
 use super::folder::{Format, Pass};
 use super::known_kind;
-use crate::domain::record::apply::Bound;
-use crate::domain::record::value::quoted;
 use crate::domain::text::{Text as Said, say};
 use crate::edge::operator;
+use header::Header;
+use mark::InEncoding;
 use rows::{Ending, Record, Rows};
 use text::{Bytes, Text, TextFault};
 
@@ -59,7 +63,7 @@ impl Format for Csv {
         };
         print.held_back = length < print.size || (length == 0 && !settled);
         let bytes = Bytes::new(file, length, pass.over()).map_err(disk)?;
-        let encoding = match text::encoding(&bytes) {
+        let encoding = match encoding::encoding(&bytes) {
             Err(TextFault::Io(source)) if packed && !settled && is_of_packing(&source) => {
                 print.held_back = true;
                 None
@@ -67,40 +71,77 @@ impl Format for Csv {
             encoding => Some(encoding.map_err(spoilt)?),
         };
         if let Some(encoding) = encoding.filter(|_| length > 0 || settled) {
-            let text = Text::new(&bytes, encoding).map_err(spoilt)?;
+            let text = Text::found(&bytes, encoding).map_err(spoilt)?;
             let mut rows = Rows::new(text, self.delimiter);
-            let mut record = Record::default();
-            let bound = bind(pass, found, (&mut rows, self.header_row), &mut record, spoilt)?;
-            let columns = record.len();
-            let names: Vec<String> = names(&record);
-            let mut repeated = 0_u64;
-            let name: Arc<str> = found.name.as_str().into();
-            while rows.next(&mut record).map_err(spoilt)? {
-                if record.ending == Ending::OpenQuote {
-                    if settled {
-                        let (path, what) = (path.clone(), say!("fault-open_quote"));
-                        return Err(SourceError::Text { path, line: record.line, what });
-                    }
-                    print.held_back = true;
-                } else if is_header(&record, &names) {
-                    // Files that were put together, each with its header.
-                    repeated += 1;
-                } else if !record.is_blank(columns) {
-                    batches.add(fact::row(&bound, columns, &name, &record));
-                    if batches.waiting() > 0 && !batches.hand_on() {
-                        return Ok(print);
-                    }
-                }
+            let mut header = header::bind(pass, found, (&mut rows, self.header_row), spoilt)?;
+            rows.mend_quotes(header.names.len(), settled);
+            let read = records(&header, &mut rows, found, batches)?;
+            if batches.stopped {
+                return Ok(print);
             }
-            if repeated > 0 {
-                pass.notes.push(say!("reading-header_again", file = &found.name, count = repeated));
+            if read.open_at.is_some() && settled {
+                let (path, line, what) = (path.clone(), read.open_at.unwrap_or(1), say!("fault-open_quote"));
+                return Err(SourceError::Text { path, line, what });
             }
-            pass.nothing.append(&mut bound.taken_for_nothing());
+            print.held_back |= read.open_at.is_some();
+            let said = read.said(&found.name, rows.stray_quotes(), encoding);
+            pass.notes.extend(header.notes.drain(..).chain(said));
+            pass.nothing.append(&mut header.bound.taken_for_nothing());
         }
         if print.held_back {
             pass.notes.push(say!("reading-unfinished_line", file = &found.name));
         }
         Ok(print)
+    }
+}
+
+/// What stands among the records of a file and is none.
+#[derive(Debug, Default)]
+struct NoRecords {
+    /// Rows that say the names of the columns once more, as of files that were put together.
+    headers: u64,
+    /// Sums, page numbers, signatures.
+    beside: u64,
+    /// The line of a row with a quotation that is never closed.
+    open_at: Option<u64>,
+}
+
+/// Hands on the records that stand below a header.
+fn records(
+    header: &Header,
+    rows: &mut Rows<'_>,
+    found: &Found,
+    batches: &mut BatchBuilder<'_>,
+) -> Result<NoRecords, SourceError> {
+    let (bound, columns) = (&header.bound, header.names.len());
+    let name: Arc<str> = found.name.as_str().into();
+    let (mut met, mut record) = (NoRecords::default(), Record::default());
+    while rows.next(&mut record).map_err(|text_fault| spoilt(&found.path, text_fault))? {
+        if record.ending == Ending::OpenQuote {
+            met.open_at = Some(record.line);
+        } else if is_header(&record, &header.names) {
+            met.headers += 1;
+        } else if bound.is_beside_the_records(&record, record.first_filled()) {
+            met.beside += 1;
+        } else if !record.is_blank(columns) {
+            batches.add(fact::row(bound, columns, &name, &record));
+            if batches.waiting() > 0 && !batches.hand_on() {
+                break;
+            }
+        }
+    }
+    Ok(met)
+}
+
+impl NoRecords {
+    /// What an administrator is told of it, and of how the file was read.
+    fn said(&self, file: &str, (quotes, line): (u64, u64), encoding: InEncoding) -> Vec<Said> {
+        let some = |count: u64| Some(count).filter(|count| *count > 0);
+        let headers = some(self.headers).map(|count| say!("reading-header_again", file, count));
+        let beside = some(self.beside).map(|count| say!("reading-beside", file, count));
+        let quotes = some(quotes).map(|count| say!("reading-stray_quotes", file, count, line));
+        let two = (encoding == InEncoding::EachLine).then(|| say!("reading-two_encodings", file));
+        [headers, beside, quotes, two].into_iter().flatten().collect()
     }
 }
 
@@ -127,50 +168,7 @@ fn is_of_packing(error: &std::io::Error) -> bool {
     matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof)
 }
 
-/// The names of columns in a row that has them.
-fn names(record: &Record) -> Vec<String> {
-    (0..record.len()).map(|at| record.field(at).trim().to_owned()).collect()
-}
-
 /// Whether a row says the names of the columns once more.
 fn is_header(record: &Record, names: &[String]) -> bool {
     record.len() == names.len() && names.iter().enumerate().all(|(at, name)| record.field(at).trim() == name)
-}
-
-/// Binds the mapping to the file's header row.
-fn bind(
-    pass: &Pass<'_>,
-    found: &Found,
-    (rows, header_row): (&mut Rows<'_>, u32),
-    record: &mut Record,
-    spoilt: impl Fn(TextFault) -> SourceError,
-) -> Result<Bound, SourceError> {
-    let no_header = |line, what: Said| SourceError::Text { path: found.path.clone(), line, what };
-    let (mut before, header_row) = (0, u64::from(header_row));
-    loop {
-        if !rows.next(record).map_err(&spoilt)? || record.ending == Ending::OpenQuote {
-            return Err(no_header(1, say!("fault-no_header")));
-        }
-        // A line `sep=;` is for spreadsheets, and no row.
-        if let Some(delimiter) = record.separator().filter(|_| record.line == 1) {
-            rows.divide_by(delimiter);
-            before = 1;
-        } else if record.line >= header_row + before {
-            break;
-        }
-    }
-    let names = names(record);
-    let of_mapping = pass.read.columns();
-    let mut met = HashSet::new();
-    // Of columns that are not read it does not matter which is which.
-    for name in names.iter().filter(|name| of_mapping.contains(name.as_str())) {
-        if !met.insert(name) {
-            return Err(no_header(record.line, say!("fault-two_alike", which = quoted(name))));
-        }
-    }
-    Bound::new(pass.read, pass.number, pass.zone(), &names).map_err(|misfit| SourceError::Unbound {
-        path: found.path.clone(),
-        read: pass.read.name.clone(),
-        faults: misfit.without_names(),
-    })
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use encoding_rs::{Decoder, Encoding, UTF_8};
+use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 const PIECE: usize = 16 * 1024;
 
@@ -36,7 +36,8 @@ impl<R: Read> Utf8<R> {
             }
         }
         begin.truncate(filled);
-        let encoding = Encoding::for_bom(&begin).map(|(encoding, _)| encoding).or_else(|| declared(&begin));
+        let marked = Encoding::for_bom(&begin).map(|(encoding, _)| encoding);
+        let encoding = marked.or_else(|| wide(&begin)).or_else(|| declared(&begin));
         let decoder = encoding.unwrap_or(UTF_8).new_decoder_with_bom_removal();
         Ok(Self {
             inner,
@@ -82,6 +83,15 @@ impl<R: Read> Read for Utf8<R> {
     }
 }
 
+/// UTF-16 without its mark, by how it writes the first sign of any XML.
+fn wide(begin: &[u8]) -> Option<&'static Encoding> {
+    match begin {
+        [b'<', 0, ..] => Some(UTF_16LE),
+        [0, b'<', ..] => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
 /// The encoding that an XML declaration names. A declaration in ASCII that names UTF-16 cannot be true.
 fn declared(begin: &[u8]) -> Option<&'static Encoding> {
     let end = begin.windows(2).position(|two| two == b"?>")?;
@@ -114,6 +124,7 @@ mod tests {
         let utf16: Vec<u8> =
             [0xfeff].into_iter().chain(file("UTF-16").encode_utf16()).flat_map(u16::to_le_bytes).collect();
         assert_eq!(text(&utf16), file("UTF-16"));
+        assert_eq!(text(&utf16[2..]), file("UTF-16"), "without its mark");
         assert_eq!(text(b"<a b='\xd5\xc5'/>"), "<a b='\u{fffd}\u{fffd}'/>");
         let long = format!("{}{}", file("UTF-8"), "审".repeat(40_000));
         assert_eq!(text(long.as_bytes()), long);

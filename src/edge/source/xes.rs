@@ -90,6 +90,8 @@ impl Format for Xes {
             progress: Rc::default(),
             seen: BTreeMap::new(),
             outside: 0,
+            place: 0,
+            declares: false,
         };
         let outcome = log.read(file, pass.over(), batches);
         pass.nothing.append(&mut log.bound.taken_for_nothing());
@@ -138,6 +140,10 @@ struct Log<'a> {
     seen: BTreeMap<String, ()>,
     /// Events that stand outside a trace, and so belong to no case.
     outside: u64,
+    /// Place of the last row.
+    place: u64,
+    /// It has a document type, which may declare entities.
+    declares: bool,
 }
 
 impl Log<'_> {
@@ -167,6 +173,7 @@ impl Log<'_> {
             self.progress.next();
             let event = reader.read_event_into(&mut buffer).map_err(|error| self.broken(&error))?;
             match event {
+                Event::DocType(_) => self.declares = true,
                 Event::Eof if whole => return Ok(()),
                 Event::Eof => return Err(self.off(say!("fault-log_ends"))),
                 Event::Start(tag) => match tag.local_name().as_ref() {
@@ -229,9 +236,12 @@ impl Log<'_> {
             if attribute.value.len() > longest {
                 return Err(self.bound(say!("fault-log_attribute")));
             }
-            let text = quick_xml::escape::unescape(&attribute.value)
-                .map_err(|_| self.off(say!("fault-log_entity")))?;
-            *place = Some(text.into_owned());
+            *place = Some(match quick_xml::escape::unescape(&attribute.value) {
+                Ok(text) => text.into_owned(),
+                // Entities of its own are no office's; others were never written as such, and are garbled there.
+                Err(_) if self.declares => return Err(self.off(say!("fault-log_entity"))),
+                Err(_) => attribute.value.replace('&', "\u{fffd}"),
+            });
         }
         let (Some(key), Some(value)) = (key, value) else { return Ok(()) };
         let key = if of_event { key } else { format!("{OF_CASE}{key}") };
@@ -247,10 +257,12 @@ impl Log<'_> {
         Ok(())
     }
 
-    /// Hands on a row; `false` once nobody takes any more.
-    fn add(&self, cells: &mut Vec<Option<String>>, batches: &mut BatchBuilder<'_>) -> bool {
+    /// Hands on a row; `false` once nobody takes any more. In a log without line ends each has a place of its own even so, in their order.
+    fn add(&mut self, cells: &mut Vec<Option<String>>, batches: &mut BatchBuilder<'_>) -> bool {
         let row = Attributes { cells: std::mem::take(cells) };
-        batches.add(self.bound.row(&row, Spot::Line { file: self.name, line: self.line() }));
+        self.place = self.line().max(self.place + 1);
+        let (file, line, place) = (self.name, self.line(), self.place);
+        batches.add(self.bound.row(&row, Spot::Event { file, line, place }));
         batches.waiting() == 0 || batches.hand_on()
     }
 

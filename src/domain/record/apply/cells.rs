@@ -1,5 +1,7 @@
 //! Single cells of a row: texts, times, codes, lengths.
 
+use chrono::NaiveDate;
+
 use super::super::bind::TraceCells;
 use super::super::mapping::KindSpec;
 use super::super::value::{Row, Value, cut, quoted};
@@ -13,6 +15,10 @@ use crate::domain::text::say;
 
 /// Longest length that a bare number gives.
 const LONGEST: u32 = 9999;
+
+/// The first day on which a number that counts from 1970 is believed: before it lies what is in another unit, as seconds that are taken
+/// for milliseconds.
+const BELIEVED: NaiveDate = NaiveDate::from_ymd_opt(1970, 2, 1).expect("it exists");
 
 impl Bound {
     /// A text, `None` where nothing stands.
@@ -67,6 +73,10 @@ impl Bound {
             return Ok(None);
         }
         let (written, unread) = match self.times.written(cell) {
+            Ok((written, position)) if self.times.is_epoch(position) && written.date < BELIEVED => {
+                let text = quoted(&cell.text().unwrap_or_default());
+                (Some(written), Some(say!("cell-other_unit", text)))
+            }
             Ok((written, _)) => (Some(written), None),
             Err(unread) => (unread.beyond, Some(unread.why)),
         };

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::super::number::{is_damaged, unwrapped};
+use super::super::number::{is_damaged, is_no_value, unwrapped};
 use super::super::spot::Spot;
-use super::super::value::{Row, Value};
+use super::super::value::{Row, Value, quoted};
 use super::seen::Fault;
 use super::{Bound, KEPT};
 use crate::domain::text::say;
@@ -33,6 +33,9 @@ impl Bound {
         if text.is_empty() || self.nothing[column].is(cell) {
             let wrong = if self.evidence { say!("cell-no_key_value") } else { say!("cell-no_number") };
             return Err((column, wrong.into()));
+        }
+        if is_no_value(&text) {
+            return Err((column, say!("cell-no_value", text = quoted(&text)).into()));
         }
         if is_damaged(&text) || matches!(cell, Value::Real(number) if number.abs() >= WHOLE) {
             return Err((column, say!("cell-damaged_number").into()));
@@ -64,7 +67,9 @@ impl Bound {
     /// The unit of a row that names none.
     pub(super) fn unit_beside(&self, spot: Spot<'_>) -> Option<String> {
         let in_name = match (&self.of_case.unit_in_name, spot) {
-            (Some(pattern), Spot::Line { file, .. }) => pattern.unit(file).map(str::to_owned),
+            (Some(pattern), Spot::Line { file, .. } | Spot::Event { file, .. }) => {
+                pattern.unit(file).map(str::to_owned)
+            }
             _ => None,
         };
         in_name.or_else(|| self.of_case.unit.clone())

@@ -54,7 +54,7 @@ impl Bound {
 
     /// What a row of an activity with a start and an end is: a special procedure begins with the one and ends with the other; anything else
     /// has happened when it is complete. What says nothing of the sort is an end, as of a log that notes nothing else; whatever
-    /// comes in between leaves no trace.
+    /// comes in between leaves no trace. What was broken off is over, and not complete.
     fn in_lifecycle<R: Row + ?Sized>(
         &self,
         cells: &TraceCells,
@@ -65,7 +65,10 @@ impl Bound {
         let said = self.text(row, column)?.map(|said| said.to_lowercase());
         Ok(match (said.as_deref(), kind) {
             (Some("start" | "开始"), TraceKind::Paused) | (None, _) => Some(kind),
-            (Some("complete" | "完成" | "结束"), TraceKind::Paused) => Some(TraceKind::Resumed),
+            (
+                Some("complete" | "完成" | "结束" | "ate_abort" | "pi_abort" | "withdraw" | "中止"),
+                TraceKind::Paused,
+            ) => Some(TraceKind::Resumed),
             (Some("complete" | "完成" | "结束"), _) => Some(kind),
             (Some(_), _) => None,
         })

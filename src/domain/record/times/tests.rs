@@ -77,6 +77,56 @@ fn other_spellings_are_understood() {
     }
 }
 
+/// A time that begins with its year means one day only, whatever stands between its numbers; so it is read where no format reads it.
+#[test]
+fn a_time_that_begins_with_its_year_is_understood() {
+    for text in [
+        "2011/9/26 9:05",
+        "2011-9-26 09:05:00",
+        "2011.09.26 9:5",
+        "2011年9月26日9时5分",
+        "2011年9月26日 9:05:00",
+        "2011年09月26号 9点05分0秒",
+        "201109260905",
+        "20110926090500",
+        "20110926T090500",
+        "20110926 09:05",
+        "20110926T090500+0800",
+        "2011/9/26 上午 9:05",
+        "２０１１／９／２６　９：０５",
+        "2011/9/26 1:05:00Z",
+        "2011-09-26 01:05:00 UTC",
+        "2011-09-26 09:05:00 CST",
+        "2011-09-26T09:05:00+08:00[Asia/Shanghai]",
+    ] {
+        assert_eq!(iso(text).as_deref(), Ok("2011-09-26T09:05:00+08:00"), "{text}");
+    }
+    for text in ["2011/9/26", "2011-9-26", "2011.9.26", "2011年9月26日", "20110926"] {
+        assert_eq!(iso(text).as_deref(), Ok("2011-09-26"), "{text}");
+    }
+    let whole = times(&[TimeFormat::Iso]).moment(Value::Integer(20_110_926)).unwrap();
+    assert_eq!(whole.to_string(), "2011-09-26");
+    assert_eq!(iso("2011-09-26T24:00:00+08:00").as_deref(), Ok("2011-09-26T23:59:59+08:00"));
+    assert_eq!(iso("2011/9/6 24:00").as_deref(), Ok("2011-09-06T23:59:59+08:00"));
+    assert!(by_pattern("%d.%m.%Y", "2011/9/26").is_err(), "only beside ISO");
+}
+
+/// Where two patterns of a read tell two days, nobody knows which is meant; where both tell one, or one alone tells any, it is read.
+#[test]
+fn a_day_that_two_patterns_read_in_two_ways_is_in_doubt() {
+    let times = times(&["%d/%m/%Y", "%m/%d/%Y"].map(|pattern| TimeFormat::Pattern(pattern.into())));
+    let read = |text| {
+        times.moment(Value::Text(text)).map(|it| it.to_string()).map_err(|it| it.words(Language::English))
+    };
+    for (text, day) in
+        [("26/09/2011", "2011-09-26"), ("09/26/2011", "2011-09-26"), ("10/10/2011", "2011-10-10")]
+    {
+        assert_eq!(read(text).as_deref(), Ok(day));
+    }
+    let why = read("03/10/2011").unwrap_err();
+    assert!(why.contains("2011-10-03") && why.contains("2011-03-10"), "{why}");
+}
+
 /// Spreadsheets that were begun on a Mac count the same days by numbers that are 1462 less.
 #[test]
 fn days_of_spreadsheets_may_count_from_1904() {
@@ -126,19 +176,22 @@ fn what_is_no_time_is_refused_with_its_value() {
         assert!(reason.contains(text) && reason.contains("no date that exists"), "{reason}");
     }
     for text in [
-        "2011/9/26",
-        "2011-9-26",
+        "26/9/2011",
         "26-09-2011",
+        "11-9-26",
+        "2011/9-26",
         "2011-09-26T",
         "2011-09-26 16",
-        "2011-09-26 16:30:5",
         "2011-09-26 16:30:05.",
         "2011-09-26 16:30+8",
         "2011-09-26 16:30+08:",
         "2011-09-26 16:30+08:60",
         "2011-09-26Z",
         "明天",
-        "20110926",
+        "201109261",
+        "2011092616",
+        "2011-09-26 16:30 CET",
+        "2011-09-26 16:30[Asia/Shanghai]",
     ] {
         let reason = iso(text).unwrap_err();
         assert!(reason.contains(text) && reason.contains("not written as a time"), "{reason}");

@@ -21,11 +21,32 @@ pub(super) const UNIT_COLUMNS: &[Column] = &[
     ("kind", &["性质", "单位性质"]),
 ];
 
+/// What divisions of a level are called besides, as the state's list of them has it.
+const CALLED: [(&str, Level); 14] = [
+    ("自治区", Level::Province),
+    ("直辖市", Level::Province),
+    ("地级市", Level::City),
+    ("自治州", Level::City),
+    ("盟", Level::City),
+    ("区", Level::County),
+    ("市辖区", Level::County),
+    ("县级市", Level::County),
+    ("旗", Level::County),
+    ("乡", Level::Township),
+    ("镇", Level::Township),
+    ("苏木", Level::Township),
+    ("社区", Level::Village),
+    ("行政村", Level::Village),
+];
+
 pub(super) fn regions(sheet: &Sheet<'_>) -> BTreeMap<String, Region> {
     let mut regions: BTreeMap<String, Region> = BTreeMap::new();
     let mut parents = Vec::new();
     for row in sheet.rows() {
-        let (code, name, level) = (row.required("code"), row.required("name"), row.needed::<Level>("level"));
+        let (code, name) = (row.required("code"), row.required("name"));
+        let called =
+            CALLED.iter().find(|(word, _)| row.cell("level") == Some(*word)).map(|(_, level)| *level);
+        let level = called.or_else(|| row.needed::<Level>("level"));
         let parent = row.cell("parent").map(str::to_owned);
         let service_centre = row.cell("service_centre").and_then(|cell| match cell {
             "yes" | "true" | "1" | "是" | "有" => Some(true),

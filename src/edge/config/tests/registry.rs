@@ -133,3 +133,19 @@ fn a_registry_in_gb18030_or_with_a_mark_is_read() {
     assert_eq!(registry("units.csv", &chinese), "in order 市住建局");
     assert_eq!(registry("units.csv", format!("\u{feff}{text}").as_bytes()), "in order 市住建局");
 }
+
+/// A level may be called as the state's list of divisions calls it; what is none stays a mistake.
+#[test]
+fn a_level_may_be_called_as_the_list_of_divisions_has_it() {
+    use crate::domain::registry::Level;
+    let (folder, file) = city(LEAST);
+    let path = folder.path().join("registry/regions.csv");
+    let text = fs::read_to_string(&path).unwrap();
+    let more = "990100,甲区,市辖区,990000,\n990101,乙镇,镇,990100,是\n99010101,丙社区,社区,990101,\n";
+    fs::write(&path, format!("{text}{more}")).unwrap();
+    let regions = load(&file).unwrap().policy.registry.regions.clone();
+    let levels = ["990100", "990101", "99010101"].map(|code| regions[code].level);
+    assert_eq!(levels, [Level::County, Level::Township, Level::Village]);
+    fs::write(&path, format!("{text}{}", more.replace("市辖区", "片区"))).unwrap();
+    assert!(load(&file).unwrap_err().to_string().contains("片区"));
+}

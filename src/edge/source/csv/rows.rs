@@ -1,6 +1,8 @@
 //! Text becomes rows of fields: quoting, line ends, and the number of the line each row begins on.
 
-use super::text::{LONGEST, Text, TextFault};
+use super::lines::LONGEST;
+use super::stray::{Quotation, Stray};
+use super::text::{Text, TextFault};
 use crate::domain::record::value::{Row, Value};
 use crate::domain::text::say;
 
@@ -47,6 +49,14 @@ impl Record {
         std::str::from_utf8(field).expect("the text is UTF-8 and is cut at ASCII only")
     }
 
+    /// The first field in which something stands.
+    pub fn first_filled(&self) -> &str {
+        (0..self.len())
+            .map(|at| self.field(at))
+            .find(|field| !field.trim_start().is_empty())
+            .unwrap_or_default()
+    }
+
     /// Whether nothing but white space stands in it (or the end mark of old systems): an empty line, or a row of empty cells, as
     /// spreadsheets add at the end. Of one column an empty line is a row.
     pub fn is_blank(&self, columns: usize) -> bool {
@@ -57,7 +67,8 @@ impl Record {
     /// The delimiter that a line `sep=;` names.
     pub fn separator(&self) -> Option<u8> {
         let text = std::str::from_utf8(&self.text).ok()?;
-        match (text.strip_prefix("sep=")?.trim_end().as_bytes(), self.len()) {
+        let named = text.get(..4).filter(|begin| begin.eq_ignore_ascii_case("sep="));
+        match (text[named?.len()..].trim_end().as_bytes(), self.len()) {
             // The delimiter in use divides the line itself.
             ([], 2) => Some(0),
             ([one], 1) => Some(*one),
@@ -69,6 +80,19 @@ impl Record {
         self.line = line;
         self.text.clear();
         self.ends.clear();
+    }
+
+    fn is_long(&self) -> bool {
+        self.text.len() + self.ends.len() > LONGEST
+    }
+
+    /// An error where it is larger than any row.
+    fn is_bearable(&self) -> Result<(), TextFault> {
+        let spoilt = |what| Err(TextFault::Spoilt { line: self.line, what });
+        if self.is_long() {
+            return spoilt(say!("fault-long_row"));
+        }
+        if self.ends.len() >= CELLS { spoilt(say!("fault-many_cells")) } else { Ok(()) }
     }
 
     fn end(&mut self, ending: Ending) -> bool {
@@ -107,12 +131,13 @@ pub(super) struct Rows<'a> {
     delimiter: u8,
     line: u64,
     after_return: bool,
+    stray: Stray,
 }
 
 impl<'a> Rows<'a> {
     /// The rows from the first line on.
     pub fn new(text: Text<'a>, delimiter: u8) -> Self {
-        Self { text, delimiter, line: 1, after_return: false }
+        Self { text, delimiter, line: 1, after_return: false, stray: Stray::default() }
     }
 
     /// Cells are divided by another delimiter from here on; 0: by the same.
@@ -122,22 +147,63 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// From here on rows have so many cells, and a quotation mark that would swallow rows is none; one that the end of the file leaves
+    /// open only where that is the end.
+    pub fn mend_quotes(&mut self, columns: usize, whole: bool) {
+        self.stray.begin(columns, whole);
+    }
+
+    /// How many quotation marks were none, and the line of the first.
+    pub fn stray_quotes(&self) -> (u64, u64) {
+        (self.stray.count, self.stray.line)
+    }
+
+    fn byte(&mut self) -> Result<Option<u8>, TextFault> {
+        match self.stray.again() {
+            Some(byte) => Ok(Some(byte)),
+            None => self.text.next(),
+        }
+    }
+
+    /// Goes back behind a quotation mark that is none.
+    fn go_back(&mut self, record: &mut Record) {
+        let begin = self.stray.go_back();
+        record.text.truncate(begin.text);
+        record.ends.truncate(begin.cells);
+        (self.line, self.after_return) = (begin.line, false);
+    }
+
     /// Reads the next row that is not an empty line; `false` at the end.
     pub fn next(&mut self, record: &mut Record) -> Result<bool, TextFault> {
         let mut state = State::RowBegin;
         record.clear(self.line);
         loop {
-            let Some(byte) = self.text.next()? else {
+            let Some(byte) = self.byte()? else {
+                if state == State::Quoted && self.stray.is_open(self.delimiter) {
+                    self.go_back(record);
+                    state = State::Plain;
+                    continue;
+                }
                 return Ok(match state {
                     State::RowBegin => false,
                     State::Quoted => record.end(Ending::OpenQuote),
                     _ => record.end(Ending::File),
                 });
             };
+            let ends = matches!(byte, b'\n' | b'\r') || byte == self.delimiter;
+            if state == State::QuoteSeen && byte != b'"' && self.stray.is_swallowing(self.delimiter, ends) {
+                self.stray.push(byte);
+                self.go_back(record);
+                state = State::Plain;
+                continue;
+            }
             let second_half = byte == b'\n' && self.after_return;
             self.after_return = byte == b'\r';
             if matches!(byte, b'\r' | b'\n') && !second_half {
                 self.line += 1;
+            }
+            if matches!(state, State::Quoted | State::QuoteSeen) {
+                self.stray.push(byte);
             }
             match (state, byte) {
                 (State::RowBegin, b'\n' | b'\r') => record.line = self.line,
@@ -148,7 +214,11 @@ impl<'a> Rows<'a> {
                     record.ends.push(record.text.len());
                     state = State::FieldBegin;
                 }
-                (State::RowBegin | State::FieldBegin, b'"') => state = State::Quoted,
+                (State::RowBegin | State::FieldBegin, b'"') => {
+                    let (text, cells) = (record.text.len(), record.ends.len());
+                    self.stray.open(Quotation { text, cells, line: self.line });
+                    state = State::Quoted;
+                }
                 (State::QuoteSeen, b'"') => {
                     record.text.push(b'"');
                     state = State::Quoted;
@@ -158,14 +228,12 @@ impl<'a> Rows<'a> {
                     state = State::Plain;
                 }
             }
-            if record.text.len() + record.ends.len() > LONGEST {
-                let what = say!("fault-long_row");
-                return Err(TextFault::Spoilt { line: record.line, what });
+            if record.is_long() && state == State::Quoted && self.stray.is_long(self.delimiter) {
+                self.go_back(record);
+                state = State::Plain;
+                continue;
             }
-            if record.ends.len() >= CELLS {
-                let what = say!("fault-many_cells");
-                return Err(TextFault::Spoilt { line: record.line, what });
-            }
+            record.is_bearable()?;
         }
     }
 }

@@ -184,18 +184,24 @@ fn a_file_from_the_future_is_not_taken_for_finished_and_in_a_replay_it_is() {
 }
 
 #[test]
-fn a_quotation_that_is_never_closed_waits_and_then_stops_the_file() {
+fn a_quotation_that_is_never_closed_waits_and_then_is_none() {
     let folder = tempdir().unwrap();
     let path = folder.path().join("events.csv");
     put(&path, format!("{EVENTS}3,A1,\"open,2011-11-03\n4,A1,x,2011-11-04\n"), "2011-12-01T08:59:00+08:00");
     let (told, reading) = tell(&path, &at(NOW));
     assert_eq!((told.traces().len(), reading.notes.len()), (2, 1));
+    let later = at("2011-12-01T10:00:00+08:00");
+    let (told, reading) = tell(&path, &later);
+    assert_eq!(told.traces()[2..], ["A1 step Some(\"open\") 2011-11-03", "A1 step Some(\"x\") 2011-11-04"]);
+    let note = reading.notes[0].words(Language::English);
+    assert!(note.contains("1 quotation marks that are never closed, the first in line 4"), "{note}");
+    // What follows is no rows: it was broken off inside a quotation.
+    put(&path, format!("{EVENTS}3,A1,\"open\nand more\nand more"), "2011-11-30T09:00:00+08:00");
     let mut told = Told::default();
     let mut take = |batch| {
         told.take(batch);
         ControlFlow::Continue(())
     };
-    let later = at("2011-12-01T10:00:00+08:00");
     let error = csv(&path, vec![long(ReadFrom::Files)]).read(&Cursors::new(), &later, &mut take).unwrap_err();
     assert!(
         error.to_string().contains("line 4: a quotation mark opened in this row is never closed"),

@@ -1,18 +1,17 @@
-//! The bytes of a file become text: UTF-8, GB18030 or UTF-16, piece by piece.
+//! The bytes of a file become text in UTF-8, piece by piece.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use super::super::Over;
+use super::lines::{LONGEST, Lines};
+use super::mark::{InEncoding, marked};
 use crate::domain::text::{Text as Said, say};
 use crate::edge::operator::refusal;
-use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use flate2::bufread::MultiGzDecoder;
 
 const PIECE: usize = 64 * 1024;
-
-/// Longest row and line, in bytes: beyond it a quotation mark was surely left open.
-pub(super) const LONGEST: usize = 1 << 20;
 
 /// Why a file is no text.
 #[derive(Debug)]
@@ -47,7 +46,7 @@ impl<'a> Bytes<'a> {
     }
 
     /// From the beginning.
-    fn open(&self) -> io::Result<Box<dyn Read>> {
+    pub(super) fn open(&self) -> io::Result<Box<dyn Read>> {
         let mut file = self.file.try_clone()?;
         file.seek(SeekFrom::Start(0))?;
         Ok(if self.packed {
@@ -113,23 +112,34 @@ pub(super) struct Text<'a> {
 
 /// How well bytes fit an encoding.
 #[derive(Debug, Clone, Copy, Default)]
-struct Fit {
+pub(super) struct Fit {
     /// Places at which they are not in it.
-    malformed: u64,
+    pub malformed: u64,
     /// The line of the first.
-    line: u64,
+    pub line: u64,
     /// Characters beyond ASCII.
-    beyond: u64,
+    pub beyond: u64,
 }
 
 impl Fit {
     /// Whether all but a few places are in it.
-    fn is_near(self) -> bool {
+    pub fn is_near(self) -> bool {
         self.malformed <= 10 + self.beyond / 10
     }
 }
 
 impl<'a> Text<'a> {
+    /// Text in an encoding that was found; what is not in it becomes U+FFFD.
+    pub fn found(bytes: &Bytes<'a>, encoding: InEncoding) -> Result<Self, TextFault> {
+        match encoding {
+            InEncoding::All(encoding) => Self::new(bytes, encoding),
+            InEncoding::EachLine => {
+                let input = Box::new(Lines::new(bytes.open()?));
+                Ok(Self { input, ..Self::new(bytes, UTF_8)? })
+            }
+        }
+    }
+
     /// Text in a known encoding; what is not in it becomes U+FFFD.
     pub fn new(bytes: &Bytes<'a>, encoding: &'static Encoding) -> Result<Self, TextFault> {
         Ok(Self {
@@ -212,7 +222,7 @@ impl<'a> Text<'a> {
     }
 
     /// Decodes everything and keeps nothing.
-    fn fit(mut self) -> Result<Fit, TextFault> {
+    pub fn fit(mut self) -> Result<Fit, TextFault> {
         while self.fill()? {}
         Ok(self.fit)
     }
@@ -220,37 +230,6 @@ impl<'a> Text<'a> {
 
 fn line_ends(text: &[u8]) -> u64 {
     text.iter().map(|byte| u64::from(*byte == b'\n')).sum()
-}
-
-/// The encoding of bytes: what their mark says, else UTF-8 if all of them are, else GB18030 if all of them are. Where a few places are
-/// in neither, the one that fits better: what stands there is garbled, and the rest is not.
-pub(super) fn encoding(bytes: &Bytes<'_>) -> Result<&'static Encoding, TextFault> {
-    if let Some(marked) = marked(bytes.open()?)? {
-        let fit = Text::new(bytes, marked)?.fit()?;
-        let malformed = || TextFault::Malformed { line: fit.line, encoding: marked.name() };
-        return fit.is_near().then_some(marked).ok_or_else(malformed);
-    }
-    let utf8 = Text::new(bytes, UTF_8)?.fit()?;
-    if utf8.malformed == 0 {
-        return Ok(UTF_8);
-    }
-    let gb18030 = Text::new(bytes, GB18030)?.fit()?;
-    // Chinese in UTF-8 may pass for GB18030 by chance; Chinese in GB18030 hardly ever for UTF-8.
-    let is_utf8 = utf8.malformed <= utf8.beyond / 10 || utf8.malformed < gb18030.malformed;
-    let (nearer, fit) = if is_utf8 { (UTF_8, utf8) } else { (GB18030, gb18030) };
-    if fit.is_near() {
-        return Ok(nearer);
-    }
-    let what = say!("fault-neither_encoded", utf8 = utf8.line, gb18030 = gb18030.line);
-    // The reading that went further is more likely the one that was meant.
-    Err(TextFault::Spoilt { line: utf8.line.max(gb18030.line), what })
-}
-
-/// The encoding that a byte order mark names.
-fn marked(bytes: impl Read) -> io::Result<Option<&'static Encoding>> {
-    let mut begin = Vec::with_capacity(3);
-    bytes.take(3).read_to_end(&mut begin)?;
-    Ok(Encoding::for_bom(&begin).map(|(encoding, _)| encoding))
 }
 
 /// How many of a file's first `length` bytes stand in lines that are finished.

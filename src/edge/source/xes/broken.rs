@@ -37,7 +37,7 @@ impl Log<'_> {
     }
 
     pub(super) fn line(&self) -> u64 {
-        self.progress.line.get()
+        self.progress.line.get().max(1)
     }
 
     pub(super) fn off(&self, what: Text) -> Broken {

@@ -6,9 +6,13 @@ use std::path::Path;
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
 
+use super::super::encoding::encoding;
+use super::super::header::names;
+use super::super::is_of_packing;
+use super::super::lines::LONGEST;
+use super::super::mark::InEncoding;
 use super::super::rows::{Record, Rows};
-use super::super::text::{Bytes, LONGEST, Text, TextFault, Unpacked, encoding, finished_lines};
-use super::super::{is_of_packing, names};
+use super::super::text::{Bytes, Text, TextFault, Unpacked, finished_lines};
 use super::{EVENTS, NOW, at, file, tell, told_by};
 use crate::domain::text::Language;
 
@@ -95,7 +99,11 @@ fn a_few_places_do_not_spoil_a_file() {
         let (_folder, path) = file(text);
         // The mark itself is no character of the text.
         let found = encoding(&bytes_of(&path)).map_err(words);
-        assert_eq!(found, if taken { Ok(UTF_8) } else { Err("2: no UTF-8".to_owned()) }, "{chinese} {bad}");
+        assert_eq!(
+            found,
+            if taken { Ok(InEncoding::All(UTF_8)) } else { Err("2: no UTF-8".to_owned()) },
+            "{chinese} {bad}"
+        );
     }
 }
 
@@ -117,7 +125,7 @@ fn the_encoding_is_the_one_that_fits() {
     ];
     for (bytes, expected) in cases {
         let (_folder, path) = file(&bytes);
-        assert_eq!(encoding(&bytes_of(&path)).map_err(words), Ok(expected), "{bytes:?}");
+        assert_eq!(encoding(&bytes_of(&path)).map_err(words), Ok(InEncoding::All(expected)), "{bytes:?}");
     }
 }
 

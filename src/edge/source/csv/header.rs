@@ -1,0 +1,123 @@
+//! The row that names the columns: where it stands, what divides its cells, and which is which.
+
+use std::collections::HashSet;
+
+use super::super::SourceError;
+use super::super::files::Found;
+use super::super::folder::Pass;
+use super::rows::{Ending, Record, Rows};
+use super::text::TextFault;
+use crate::domain::record::apply::Bound;
+use crate::domain::record::value::quoted;
+use crate::domain::text::{Text as Said, say};
+
+/// What may divide cells where the delimiter that was set divides none.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// A title above the header has no more rows than this, and no more filled cells in each.
+const TITLE_ROWS: usize = 20;
+const TITLE_CELLS: usize = 3;
+
+/// A header with the mapping bound to it.
+pub(super) struct Header {
+    pub bound: Bound,
+    /// The names as they stand.
+    pub names: Vec<String>,
+    /// How it was found, where that is not as configured.
+    pub notes: Vec<Said>,
+}
+
+/// Reads on to the header row, or to the first below it that has all columns of the mapping where only a title stands between, and binds
+/// the mapping to it. Of a header that `delimiter` does not divide what does divide it is found out.
+pub(super) fn bind(
+    pass: &Pass<'_>,
+    found: &Found,
+    (rows, header_row): (&mut Rows<'_>, u32),
+    spoilt: impl Fn(TextFault) -> SourceError,
+) -> Result<Header, SourceError> {
+    let record = &mut Record::default();
+    let no_header = |line, what: Said| SourceError::Text { path: found.path.clone(), line, what };
+    let (mut before, header_row) = (0, u64::from(header_row));
+    let mut first: Option<SourceError> = None;
+    let mut title = 0;
+    loop {
+        if !rows.next(record).map_err(&spoilt)? || record.ending == Ending::OpenQuote {
+            return Err(first.unwrap_or_else(|| no_header(1, say!("fault-no_header"))));
+        }
+        // A line `sep=;` is for spreadsheets, and no row.
+        if let Some(delimiter) = record.separator().filter(|_| record.line == 1) {
+            rows.divide_by(delimiter);
+            before = 1;
+            continue;
+        }
+        if record.line < header_row + before || record.is_blank(2) {
+            continue;
+        }
+        let names = names(record);
+        let misfit = match fitting(pass, &names) {
+            Ok((bound, names, delimiter)) => {
+                if let Some(name) = twice(pass, &names) {
+                    return Err(no_header(record.line, say!("fault-two_alike", which = quoted(name))));
+                }
+                rows.divide_by(delimiter);
+                let (file, line, mut notes) = (&found.name, record.line - before, Vec::new());
+                if delimiter != 0 {
+                    let mark =
+                        if delimiter == b'\t' { "\\t".to_owned() } else { char::from(delimiter).to_string() };
+                    notes.push(say!("reading-divided_by", file, mark));
+                }
+                if first.is_some() {
+                    notes.push(say!("reading-header_below", file, line));
+                }
+                return Ok(Header { bound, names, notes });
+            }
+            Err(misfit) => misfit,
+        };
+        let filled = names.iter().filter(|name| !name.is_empty()).count();
+        let error = || {
+            if let Some(name) = twice(pass, &names) {
+                return no_header(record.line, say!("fault-two_alike", which = quoted(name)));
+            }
+            let (path, read) = (found.path.clone(), pass.read.name.clone());
+            SourceError::Unbound { path, read, faults: misfit }
+        };
+        first.get_or_insert_with(error);
+        title += 1;
+        if filled > TITLE_CELLS || title > TITLE_ROWS {
+            return Err(first.expect("it was set above"));
+        }
+    }
+}
+
+/// The names of columns in a row that has them.
+pub(super) fn names(record: &Record) -> Vec<String> {
+    (0..record.len()).map(|at| record.field(at).trim().to_owned()).collect()
+}
+
+/// The mapping bound to a row of names, and what divides it where that is not what was set; else 0.
+fn fitting(pass: &Pass<'_>, names: &[String]) -> Result<(Bound, Vec<String>, u8), Said> {
+    let bind = |names: &[String]| Bound::new(pass.read, pass.number, pass.zone(), names);
+    let misfit = match bind(names) {
+        Ok(bound) => return Ok((bound, names.to_vec(), 0)),
+        Err(misfit) => misfit,
+    };
+    let [undivided] = names else { return Err(misfit.without_names()) };
+    for delimiter in DELIMITERS {
+        let parts = undivided.split(char::from(delimiter));
+        let names: Vec<String> = parts.map(|name| name.trim().trim_matches('"').trim().to_owned()).collect();
+        if names.len() > 1
+            && let Ok(bound) = bind(&names)
+        {
+            return Ok((bound, names, delimiter));
+        }
+    }
+    Err(misfit.without_names())
+}
+
+/// A column of the mapping that stands there twice. Of columns that are not read it does not matter which is which.
+fn twice<'n>(pass: &Pass<'_>, names: &'n [String]) -> Option<&'n str> {
+    let of_mapping = pass.read.columns();
+    let mut met = HashSet::new();
+    let mut read = names.iter().filter(|name| of_mapping.contains(name.as_str()));
+    read.find(|name| !met.insert(*name)).map(String::as_str)
+}
