@@ -1263,6 +1263,8 @@ check-passed_over = stands in the folder and is not read: { $names }
 check-no_item = no item
 check-unknown_item = item { $code }, which the catalogue does not know
 check-unknown_unit = unit { $code }, which is not known
+check-no_times = none of the times in { $columns } can be read: correct `times` of the read, or name other columns
+check-wants = the configuration holds, and something wants attention: the lines above that begin with `!`
 check-unread = { $count ->
     [one] 1 read does not fit its source
    *[other] { $count } reads do not fit their sources
@@ -1706,6 +1708,8 @@ cell-other_unit = { $text } would be a time in 1970: is the number in another un
 cell-two_days = { $text } may be { $one } or { $other } by the formats of this read
 cell-no_value = { $text } is what a spreadsheet writes where it has no value, and no number
 cell-damaged_number = the number is damaged: a spreadsheet wrote it in scientific form, so its last digits are lost; export it again as text
+cell-single_number = the number stands in a column of floating point with few digits (FLOAT, real), in which numbers that differ are written alike: nobody can tell the cases apart; let the owner keep it as text or as a whole number
+cell-fraction_number = { $text } has a fraction, so it is no number of a case
 cell-long_number = a case number of more than { $most } bytes
 cell-no_key = the row's key is empty
 cell-long_key = the row's key has more than { $most } bytes
@@ -1822,6 +1826,8 @@ server-unreachable_try = check `host` and `port`, whether the server listens on 
 server-mute = { $place } gave no answer for { $seconds } s
 server-mute_try = let its administrator see what it is busy with; if it is only slow, raise `timeout` of the source
 server-ended = the reading of { $place } was ended
+server-no_greeting = { $place } took the connection and gave no answer for { $seconds } s, where MySQL greets first: another program probably listens there
+server-no_greeting_try = check `host`, `port` and `kind` (a PostgreSQL or a web server waits until it is spoken to); if it is MySQL and only slow, raise `timeout` of the source
 server-broken = the connection to { $place } broke off ({ $why })
 server-broken_try = nothing, if it passes: what was known stays, and the next round reads again; else see the server's own log
 server-no_tls = { $place } has no TLS
@@ -1842,6 +1848,10 @@ server-crowded = { $place } takes no more connections
 server-crowded_try = nothing, if it passes; else let its administrator raise max_connections or the limit of this login: jianchad needs one at a time, and one more while an administrator looks
 server-not_ready = { $place } is starting, stopping, or ended the connection
 server-slow = a statement on { $place } took longer than { $seconds } s
+server-cut_short = { $place } ended a statement before jianchad's own limit
+server-cut_short_try = this login, its database or somebody at the server ends statements earlier: alter role … reset statement_timeout (also … in database …), and see its log for cancelled requests
+server-cut_short_try_mysql = somebody ended the statement (kill query), or a limit of this login did: see the server's log
+server-slow_try_mysql = give the watermark column an index; narrow the query; or raise `snapshot_at_most` of the source
 server-slow_try = give the watermark column an index; narrow the query; or raise `timeout` of the source
 server-locked = somebody holds a lock on what is read on { $place }
 server-locked_try = nothing, if it passes: the next round tries again; else ask who changes the table (alter table, vacuum full)
@@ -1850,8 +1860,12 @@ server-conflict_try = nothing: the next round tries again; if it happens again a
 server-behind = { $place } is a standby that has not yet taken over what was read before, by { $bytes } bytes of its primary's log
 server-behind_try = nothing: it is read again as soon as it has caught up, or was made the primary; meanwhile nobody is judged by what it lacks
 server-held = { $place } was held in one view for longer than { $seconds } s
-server-held_try = read a table with a primary key in the place of the query or view, so that the reading can go on in a new view; or raise `snapshot_at_most` of the source, for which the owner's server keeps old rows so long
+server-held_try = read a table with a primary key (none of floating point) in the place of the query or view, so that the reading can go on in a new view; or raise `snapshot_at_most` of the source, for which the owner's server keeps old rows so long
+server-disordered = { $place } gives the rows of this table in another order than it compares their keys in, or gives a row twice, so nobody knows whether all of them came
+server-disordered_try = read it by a `query` (select the columns from the table) in the place of `table`: it is then read in one go; and tell us the types of the columns of its primary key
+server-miscounted = { $came } rows came of this table, and { $there } are there: { $place } compares the key otherwise than it puts rows in order
 server-no_table = { $place } has no table or view `{ $table }` that this login sees; there are { $there }
+server-no_tables = { $place } has no table or view `{ $table }` that this login sees; it sees none at all
 server-no_table_try = correct `table` or `schema`, or let the owner grant usage on the schema and select on the table
 server-forbidden = the login may not read this on { $place }
 server-forbidden_try = let the owner grant select on the columns of the mapping to this login, and usage on their schema
@@ -1923,6 +1937,32 @@ trusted-group = the group with the number { $group } may write to { $path }
 
 ## about: what an administrator is told of a database server
 
+foreign-no_greeting = it does not greet as MySQL does
+foreign-too_old = it is older than MySQL 4.1
+foreign-no_mysql_login = it does not log in as MySQL does
+foreign-tls_answer = it answers the question for TLS otherwise
+foreign-zero_name = a name has a zero byte
+foreign-no_postgres_login = it does not log in as PostgreSQL does
+foreign-no_login = it asks for no login that can be
+foreign-no_proof = it did not prove that it knows the password
+foreign-no_md5 = its login is no MD5
+foreign-no_scram = its login is no SCRAM
+foreign-zero_password = the password has a zero byte
+foreign-long_statement = a statement is too long
+foreign-other_answer = it answers a question otherwise
+foreign-other_count = it announces other columns than it counts
+foreign-no_column = a column is none
+foreign-other_head = a row has other columns than its head
+foreign-more_rows = it sends more rows than were asked for
+foreign-other_rows = it counts other rows than it sends
+foreign-other_columns = it announces other columns than were asked for
+foreign-too_long = an answer is longer than 64 MiB
+foreign-too_short = a message is shorter than its own length
+cause-network_refused = { $words }
+cause-network_closed = the other side closed it: { $words }
+cause-network_reset = { $words }
+cause-network_no_way = { $words }
+cause-network_no_name = { $words }
 about-server = { $server }, encoding { $encoding }
 about-standby = it is a standby: what is committed on its primary shows here as late as it is taken over; say the delay by `lag` where it matters
 about-no_encoding = the database is SQL_ASCII, so nobody knows in which encoding its texts are: say it by `encoding = "gb18030"`, else each cell that is no UTF-8 is lost
@@ -1934,6 +1974,15 @@ about-writes = this login could change { $count ->
    *[other] { $count } tables, { $tables } among them
 }. A reading transaction is no lock. Let the owner run for each: revoke { $rights } on … from { $user } (or from public, where the right comes from there)
 about-grants = this login could write: { $grants }. A reading transaction is no lock. Let the administrator revoke all but select on the columns of the mapping
+about-powers = the login { $user } has more than reading, or can take it: { $powers }. Let the administrator revoke it
+about-definers = this login may run { $functions }, which act with the rights of their owner: what they write, it can write. Let the administrator revoke execute from it (and from public)
+about-roles = this login may take the roles { $roles }, whose rights it does not see: let the administrator look whether they may write
+about-schema = read `{ $read }` reads { $table }
+about-schemas = read `{ $read }` reads { $table }; there is also { $others }, and the search_path of the login decides which: set `schema` of the source
+about-row_security = read `{ $read }`: row security of { $table } applies to this login, so rows that its policies hide are never supervised. Let the owner give it a policy that shows all rows (for select using (true)), or bypassrls
+about-single = read `{ $read }`: column `{ $column }` is floating point with few digits (FLOAT, real), in which numbers that differ are written alike: as case number or key each such row is refused. Let the owner keep it as text or as a whole number
+about-double = read `{ $read }`: column `{ $column }` is floating point: as case number a value with a fraction or beyond 15 digits is refused
+about-latin1 = read `{ $read }`: { $columns } say latin1 and hold more than ASCII; Chinese in them is probably GBK. Say it by `encoding = "gb18030"`, else names and numbers are read wrong
 about-no_watermark = read `{ $read }` has no `watermark`: all of its rows are read in every round
 about-no_index = read `{ $read }`: no index begins with `{ $column }`, so every round looks through the whole table; ask the owner for one
 

@@ -94,6 +94,8 @@ mod readers;
 mod rekeyed;
 mod rolled;
 mod said_in_chinese;
+mod server_keys;
+mod server_rights;
 mod shipped;
 mod slow_sources;
 mod smtp;

@@ -38,6 +38,7 @@ const READ: [(&str, &str); 29] = [
     ("domain/rules/fee.rs", "fees as registries write them"),
     ("domain/text/visible.rs", "marks that a spreadsheet takes for a formula"),
     ("edge/config/registry", "columns and cells of the registry"),
+    ("edge/source/sql/postgres/conversation.rs", "what a server says of a request that somebody ended"),
     ("edge/source/watermark.rs", "days as databases write them"),
     ("edge/report/picture.rs", "the drawing of its test"),
 ];

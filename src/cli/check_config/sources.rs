@@ -1,6 +1,7 @@
 //! Every source opened as it is configured: whether its tables, columns and codes are there, and its first rows as the cases they
 //! become. Nothing is kept, and nothing is written.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use chrono_tz::Tz;
 use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
 use crate::domain::record::connection::SourceKind;
-use crate::domain::record::mapping::SourceSpec;
+use crate::domain::record::mapping::{ReadSpec, SourceSpec};
 use crate::domain::record::{Batch, Fact};
 use crate::domain::text::{Language, Text, say};
 use crate::edge::clock::SystemClock;
@@ -38,12 +39,13 @@ pub(super) fn look(
     language: Language,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let mut failed = 0_u32;
+    let (mut failed, mut warned) = (0_u32, false);
     for spec in sources {
-        if !about(spec, policy.zone, language, out)? {
+        let Some(warns) = about(spec, policy.zone, language, out)? else {
             failed += 1;
             continue;
-        }
+        };
+        warned |= warns;
         for read in &spec.reads {
             let (source, name) = (&spec.name, &read.name);
             writeln!(out, "{}", say!("check-source", source, read = name).words(language))?;
@@ -51,7 +53,11 @@ pub(super) fn look(
             match first_rows(&one, now) {
                 Ok(seen) => {
                     rows(&seen, policy, language, out)?;
-                    failed += u32::from(!seen.found.unread.is_empty());
+                    let no_times = seen.no_times(read);
+                    if let Some(why) = &no_times {
+                        writeln!(out, "  ! {}", why.words(language))?;
+                    }
+                    failed += u32::from(!seen.found.unread.is_empty() || no_times.is_some());
                 }
                 Err(error) => {
                     failed += 1;
@@ -61,15 +67,21 @@ pub(super) fn look(
         }
     }
     match failed {
+        0 if warned => Err(Failure::new(ExitCode::Partly, say!("check-wants").words(language))),
         0 => Ok(()),
         failed => Err(Failure::new(ExitCode::Config, say!("check-unread", count = failed).words(language))),
     }
 }
 
-/// Says what the source says of itself; whether it could be asked at all.
-fn about(spec: &SourceSpec, zone: Tz, language: Language, out: &mut dyn Write) -> Result<bool, Failure> {
+/// Says what the source says of itself; whether something should be done about it. `None`: it could not be asked at all.
+fn about(
+    spec: &SourceSpec,
+    zone: Tz,
+    language: Language,
+    out: &mut dyn Write,
+) -> Result<Option<bool>, Failure> {
     if !spec.connection.kind().is_server() {
-        return Ok(true);
+        return Ok(Some(false));
     }
     writeln!(out, "{}", say!("check-server", source = &spec.name).words(language))?;
     // Their clock is compared with ours of this very moment.
@@ -83,14 +95,19 @@ fn about(spec: &SourceSpec, zone: Tz, language: Language, out: &mut dyn Write) -
         }
         Err(error) => writeln!(out, "  ! {}", error.for_operator().words(language))?,
     }
-    Ok(asked.is_ok())
+    Ok(asked.ok().map(|remarks| remarks.iter().any(|remark| remark.warning)))
 }
 
 /// What the first rows of a read say.
+#[derive(Default)]
 struct Seen {
     /// Rows that are shown.
     most: usize,
     facts: Vec<Fact>,
+    /// Some trace says a time.
+    has_time: bool,
+    /// Columns in which something cannot be read.
+    in_doubt: BTreeSet<String>,
     /// Why others cannot be read.
     reasons: Vec<Text>,
     found: FirstRows,
@@ -98,7 +115,7 @@ struct Seen {
 
 fn first_rows(spec: &SourceSpec, now: &Now) -> Result<Seen, SourceError> {
     let most = if spec.connection.kind() == SourceKind::Program { OF_PROGRAM } else { ROWS };
-    let mut seen = Seen { most, facts: Vec::new(), reasons: Vec::new(), found: FirstRows::default() };
+    let mut seen = Seen { most, ..Seen::default() };
     seen.found = within(AT_MOST, &|| false, |over| {
         let mut source = source::open(spec);
         source.end_when(over);
@@ -111,10 +128,23 @@ impl Seen {
     fn take(&mut self, batch: Batch) {
         for cell in batch.facts.iter().flat_map(|fact| fact.in_doubt.iter()).flat_map(|it| &it.cells) {
             self.reasons.push(cell.reason.clone());
+            self.in_doubt.extend(cell.column.clone());
         }
+        self.in_doubt.extend(batch.rejected.iter().filter_map(|row| row.column.clone()));
+        self.has_time |= batch.facts.iter().any(|fact| fact.traces.iter().any(|(_, trace)| trace.is_some()));
         self.reasons.extend(batch.rejected.iter().map(|row| row.reason.clone()));
         let room = self.most.saturating_sub(self.facts.len());
         self.facts.extend(batch.facts.into_iter().take(room));
+    }
+}
+
+impl Seen {
+    /// That not one time of the traces of a read can be read, and some stand there.
+    fn no_times(&self, read: &ReadSpec) -> Option<Text> {
+        let columns = read.traces.iter().map(|trace| &trace.at).filter(|it| self.in_doubt.contains(*it));
+        let columns: BTreeSet<&String> = columns.collect();
+        let named = Text::list(columns.iter().map(|name| say!("cell-quoted", shown = *name)), "list-comma");
+        (!self.has_time && !columns.is_empty()).then(|| say!("check-no_times", columns = named))
     }
 }
 

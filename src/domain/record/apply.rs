@@ -195,7 +195,7 @@ impl Bound {
     /// The row's key: its key columns joined by `/`; for one row a case, without such columns, the case
     /// number; else empty.
     fn key<'r, R: Row + ?Sized>(&self, row: &'r R, case: &'r str) -> Result<Cow<'r, str>, Fault> {
-        let text = |column: usize| self.bare(row, column);
+        let text = |column: usize| self.part_of_key(row, column);
         let key = match self.key[..] {
             [] if self.wide => Cow::Borrowed(case),
             [] => return Ok(Cow::Borrowed("")),

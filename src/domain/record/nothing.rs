@@ -88,7 +88,7 @@ impl Nothing {
 
     /// Whether a cell says nothing, whatever it should tell.
     pub fn is(&self, value: Value<'_>) -> bool {
-        match value {
+        match value.plain() {
             Value::Text(text) => {
                 let text = text.trim();
                 text.is_empty()

@@ -91,7 +91,7 @@ impl Times {
     /// What a cell says before a zone is applied, and the position of the format that it is written in.
     /// Epoch numbers are given at offset zero.
     pub fn written(&self, value: Value<'_>) -> Result<(Written, usize), Unread> {
-        self.as_it_stands(value).or_else(|unread| {
+        self.as_it_stands(value.plain()).or_else(|unread| {
             if unread.is_doubled {
                 return Err(unread);
             }

@@ -12,8 +12,12 @@ pub enum Value<'a> {
     Null,
     /// A whole number.
     Integer(i64),
-    /// A number with a fraction.
+    /// A number of floating point.
     Real(f64),
+    /// A number of a column that has decimals, as it is written.
+    Decimal(&'a str),
+    /// A number of floating point that is kept with so few digits that others are written alike, as it is written.
+    Single(&'a str),
     /// Text.
     Text(&'a str),
     /// Bytes that stand where text should, and are none in the encoding of the source: what can be read of them.
@@ -64,10 +68,23 @@ impl<'a> Value<'a> {
             Self::Null => Ok(Cow::Borrowed("")),
             Self::Integer(number) => Ok(Cow::Owned(number.to_string())),
             Self::Real(number) => Ok(Cow::Owned(number.to_string())),
-            Self::Text(text) => Ok(Cow::Borrowed(text.trim())),
+            Self::Text(text) | Self::Decimal(text) | Self::Single(text) => Ok(Cow::Borrowed(text.trim())),
             Self::Garbled(_) => Err(NoText::Garbled),
             Self::TooLong => Err(NoText::TooLong),
             Self::Blob => Err(NoText::Blob),
+        }
+    }
+
+    /// The same without the decimals of a whole number, for whoever reads times or compares: they come of the column and not of what was
+    /// entered.
+    pub fn plain(self) -> Self {
+        match self {
+            Self::Decimal(text) => match whole(text).map(str::parse) {
+                Some(Ok(number)) => Self::Integer(number),
+                _ => Self::Text(text),
+            },
+            Self::Single(text) => Self::Text(text),
+            other => other,
         }
     }
 
@@ -79,6 +96,12 @@ impl<'a> Value<'a> {
             _ => false,
         }
     }
+}
+
+/// A number without its decimals; `None`: it has a fraction.
+pub(super) fn whole(number: &str) -> Option<&str> {
+    let Some((whole, decimals)) = number.split_once('.') else { return Some(number) };
+    decimals.bytes().all(|digit| digit == b'0').then_some(whole)
 }
 
 /// Longest stretch of a value that a message shows, in characters.
@@ -175,6 +198,16 @@ mod tests {
         assert!(wide.ends_with("…` and 284 more"), "{wide}");
         assert!(wide.chars().count() < 24 * 80 / 2, "{wide}");
         assert!(!listed(&["431002198001011234"]).contains("00"));
+    }
+
+    /// The zeros of `decimal(20,2)` are the column's and not the number's; a fraction is the number's own.
+    #[test]
+    fn decimals_of_a_whole_number_come_off() {
+        assert_eq!(Value::Decimal("20260302.0000").plain(), Value::Integer(20_260_302));
+        assert_eq!(Value::Decimal("20260302.0001").plain(), Value::Text("20260302.0001"));
+        assert_eq!(Value::Decimal("43100219800101123456.00").plain(), Value::Text("43100219800101123456.00"));
+        assert_eq!(Value::Text("1001.00").plain(), Value::Text("1001.00"), "a text says what it says");
+        assert_eq!([whole("1001.00"), whole("1001"), whole("1001.50")], [Some("1001"), Some("1001"), None]);
     }
 
     #[test]

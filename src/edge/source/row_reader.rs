@@ -81,7 +81,7 @@ impl RowReader<'_> {
             counter.take(row.cell(*column));
         }
         if let Some((column, watermark)) = &mut self.watermark {
-            let value = row.cell(*column);
+            let value = row.cell(*column).plain();
             match watermark.moment(value) {
                 // In a replay the row is not there yet.
                 Some(moment) if batches.is_future(&moment) && self.replay => return,

@@ -123,6 +123,7 @@ impl<'a> Watermark<'a> {
                 reason = "`as` saturates; a time that was read is in range"
             )]
             Value::Real(number) => Mark::Number(number as i64),
+            Value::Decimal(_) | Value::Single(_) => return,
             Value::Null | Value::Garbled(_) | Value::TooLong | Value::Blob => return,
         };
         let [first, second] = [self.largest.take(), self.other.take()];

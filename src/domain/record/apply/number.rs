@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::super::number::{is_damaged, is_no_value, unwrapped};
 use super::super::spot::Spot;
-use super::super::value::{Row, Value, quoted};
+use super::super::value::{Row, Value, quoted, whole};
 use super::seen::Fault;
 use super::{Bound, KEPT};
 use crate::domain::text::say;
@@ -34,13 +34,17 @@ impl Bound {
             let wrong = if self.evidence { say!("cell-no_key_value") } else { say!("cell-no_number") };
             return Err((column, wrong.into()));
         }
-        if is_no_value(&text) {
-            return Err((column, say!("cell-no_value", text = quoted(&text)).into()));
-        }
-        if is_damaged(&text) || matches!(cell, Value::Real(number) if number.abs() >= WHOLE) {
-            return Err((column, say!("cell-damaged_number").into()));
-        }
-        Ok(text.into_owned())
+        let fraction = || say!("cell-fraction_number", text = quoted(&text));
+        let wrong = match cell {
+            _ if is_no_value(&text) => say!("cell-no_value", text = quoted(&text)),
+            _ if is_damaged(&text) => say!("cell-damaged_number"),
+            Value::Real(number) if number.abs() >= WHOLE => say!("cell-damaged_number"),
+            Value::Real(number) if number.fract() != 0.0 => fraction(),
+            Value::Decimal(number) if whole(number).is_none() => fraction(),
+            Value::Single(_) => say!("cell-single_number"),
+            _ => return Ok(text.into_owned()),
+        };
+        Err((column, wrong.into()))
     }
 
     fn bearable(&self, column: usize, number: String) -> Result<String, Fault> {
@@ -50,12 +54,28 @@ impl Bound {
         Err((column, say!("cell-long_number", most = KEPT).into()))
     }
 
-    /// A number or code without what a spreadsheet put around it.
+    /// A number or code without what a spreadsheet put around it, or a column's decimals behind it.
     pub(super) fn bare<'r, R: Row + ?Sized>(&self, row: &'r R, column: usize) -> Result<Cow<'r, str>, Fault> {
-        Ok(match row.cell(column).text().map_err(|why| (column, why.into()))? {
+        let cell = row.cell(column);
+        if let Value::Decimal(number) = cell {
+            return Ok(Cow::Borrowed(whole(number).unwrap_or(number)));
+        }
+        Ok(match cell.text().map_err(|why| (column, why.into()))? {
             Cow::Borrowed(text) => Cow::Borrowed(unwrapped(text)),
             Cow::Owned(text) => Cow::Owned(text),
         })
+    }
+
+    /// A part of a row's key. Rows whose keys may be written alike have none.
+    pub(super) fn part_of_key<'r, R: Row + ?Sized>(
+        &self,
+        row: &'r R,
+        column: usize,
+    ) -> Result<Cow<'r, str>, Fault> {
+        match row.cell(column) {
+            Value::Single(_) => Err((column, say!("cell-single_number").into())),
+            _ => self.bare(row, column),
+        }
     }
 
     /// A code, `None` where nothing stands.

@@ -29,7 +29,7 @@ impl<'a> Line<'a> {
         let mut decoded = Decoded::default();
         for (column, nature) in cells.natures.iter().enumerate() {
             let Some(bytes) = row.cell(column) else { continue };
-            if ![Nature::Bytes, Nature::Bits].contains(nature) {
+            if nature.is_text() {
                 decoded.take(column, bytes, cells.longest, cells.encoding);
             }
         }
@@ -43,16 +43,22 @@ impl Row for Line<'_> {
         let nature = self.cells.natures.get(column).copied();
         match nature {
             Some(Nature::Bytes) => return Value::Blob,
+            Some(Nature::Raw) if self.cells.encoding.is_none() => return Value::Blob,
             Some(Nature::Bits) => return bits(bytes),
             _ => {}
         }
         if bytes.len() > self.cells.longest {
             return Value::TooLong;
         }
-        let Ok(text) = std::str::from_utf8(bytes) else { return self.decoded.value(column) };
-        match nature {
-            Some(Nature::Number) => number(text),
-            _ => Value::Text(text),
+        let value = std::str::from_utf8(bytes).map_or_else(|_| self.decoded.value(column), Value::Text);
+        match (nature, value) {
+            (Some(Nature::Number), Value::Text(text)) => number(text),
+            (Some(Nature::Double), Value::Text(text)) => double(text),
+            (Some(Nature::Single), Value::Text(text)) => Value::Single(text),
+            // Old systems keep text in such columns; a picture is none in any encoding.
+            (Some(Nature::Raw), Value::Text(text)) if !text.contains(is_of_no_text) => Value::Text(text),
+            (Some(Nature::Raw), _) => Value::Blob,
+            (_, value) => value,
         }
     }
 }
@@ -63,7 +69,23 @@ fn number(text: &str) -> Value<'_> {
         return Value::Integer(whole);
     }
     let float = text.contains(['e', 'E']).then(|| text.parse::<f64>().ok().filter(|it| it.is_finite()));
-    float.flatten().map_or(Value::Text(text), Value::Real)
+    float
+        .flatten()
+        .map_or(if text.contains('.') { Value::Decimal(text) } else { Value::Text(text) }, Value::Real)
+}
+
+/// The same of floating point: beyond 2⁵³ a whole number may be another one.
+fn double(text: &str) -> Value<'_> {
+    match number(text) {
+        Value::Integer(whole) if whole.unsigned_abs() > 1 << 53 => {
+            text.parse().map_or(Value::Text(text), Value::Real)
+        }
+        other => other,
+    }
+}
+
+fn is_of_no_text(sign: char) -> bool {
+    sign.is_control() && !['\t', '\n', '\r'].contains(&sign)
 }
 
 /// A number as its bytes, the highest first.
@@ -80,7 +102,7 @@ mod tests {
     #[test]
     fn bytes_become_values_by_their_column() {
         let gbk = Encoding::for_label(b"gb18030");
-        let cases: [(&[u8], Nature, Option<&'static Encoding>, Value<'static>); 15] = [
+        let cases: [(&[u8], Nature, Option<&'static Encoding>, Value<'static>); 23] = [
             ("受理".as_bytes(), Nature::Text, None, Value::Text("受理")),
             (b"\xca\xdc\xc0\xed", Nature::Text, gbk, Value::Text("受理")),
             (b"A\xca\xdc", Nature::Text, None, Value::Garbled("A\u{fffd}\u{fffd}")),
@@ -89,7 +111,15 @@ mod tests {
             (b"\\x00ff", Nature::Bytes, None, Value::Blob),
             (b"431002198001011234", Nature::Number, None, Value::Integer(431_002_198_001_011_234)),
             (b"43100219800101123456", Nature::Number, None, Value::Text("43100219800101123456")),
-            (b"12.50", Nature::Number, None, Value::Text("12.50")),
+            (b"12.50", Nature::Number, None, Value::Decimal("12.50")),
+            (b"12.50", Nature::Double, None, Value::Decimal("12.50")),
+            (b"9007199254740992", Nature::Double, None, Value::Integer(1 << 53)),
+            (b"9007199254740993", Nature::Double, None, Value::Real(9_007_199_254_740_992.0)),
+            (b"20260300", Nature::Single, None, Value::Single("20260300")),
+            (b"\xca\xdc\xc0\xed", Nature::Raw, gbk, Value::Text("受理")),
+            (b"A1", Nature::Raw, None, Value::Blob),
+            (b"\x89PNG\r\n\x1a\n", Nature::Raw, gbk, Value::Blob),
+            (b"A\0", Nature::Raw, gbk, Value::Blob),
             (b"1.5e+10", Nature::Number, None, Value::Real(1.5e10)),
             (b"\x01", Nature::Bits, None, Value::Integer(1)),
             (b"\xff\x00", Nature::Bits, None, Value::Integer(0xff00)),

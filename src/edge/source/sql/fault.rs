@@ -52,6 +52,8 @@ pub enum Fault {
     Unreachable(io::Error),
     /// Connected, and no answer for so many seconds.
     Mute(u64),
+    /// Connected, and no greeting for so many seconds, where a server of its kind speaks first.
+    NoGreeting(u64),
     /// The reading was ended from our side.
     Ended,
     /// The connection broke off.
@@ -76,6 +78,8 @@ pub enum Fault {
     NotReady,
     /// A statement took longer than it may.
     Slow(u64),
+    /// A statement was ended before the limit that we set.
+    CutShort,
     /// Somebody holds a lock.
     Locked,
     /// A standby's replay got in the way.
@@ -84,6 +88,15 @@ pub enum Fault {
     Behind(u64),
     /// The view of the whole database was held for longer than so many seconds.
     HeldTooLong(u64),
+    /// Rows come in another order than the server itself compares them in, or twice.
+    Disordered,
+    /// Another number of rows came than are there.
+    Miscounted {
+        /// How many came.
+        came: u64,
+        /// How many are there.
+        there: u64,
+    },
     /// There is no such table; which there are.
     NoTable {
         /// As it is configured.
@@ -98,7 +111,7 @@ pub enum Fault {
     /// A text cannot be converted by the server.
     Undecodable,
     /// What it says is no PostgreSQL.
-    Foreign(&'static str),
+    Foreign(Text),
     /// Anything else.
     Refused,
 }
@@ -143,13 +156,23 @@ impl ServerError {
     pub(super) fn is_of_connection(&self) -> bool {
         matches!(
             self.fault,
-            Fault::Mute(_) | Fault::Ended | Fault::Broken(_) | Fault::Foreign(_) | Fault::NotReady
+            Fault::Mute(_)
+                | Fault::NoGreeting(_)
+                | Fault::Ended
+                | Fault::Broken(_)
+                | Fault::Foreign(_)
+                | Fault::NotReady
         )
+    }
+
+    /// Whether the statement cannot be run as it stands.
+    pub(super) fn is_of_statement(&self) -> bool {
+        matches!(self.fault, Fault::Query | Fault::Refused)
     }
 
     /// Whether it took more time than it may.
     pub fn is_of_limits(&self) -> bool {
-        matches!(self.fault, Fault::Mute(_) | Fault::Slow(_) | Fault::HeldTooLong(_))
+        matches!(self.fault, Fault::Mute(_) | Fault::NoGreeting(_) | Fault::Slow(_) | Fault::HeldTooLong(_))
     }
 
     /// What is wrong, with the server's own words behind it.
@@ -167,10 +190,11 @@ impl ServerError {
             Fault::Password { file, why } => {
                 say!("server-password", place, file = file.display().to_string(), why = operator::why(why))
             }
-            Fault::Unreachable(why) => say!("server-unreachable", place, why = operator::why(why)),
+            Fault::Unreachable(why) => say!("server-unreachable", place, why = of_network(why)),
             Fault::Mute(seconds) => say!("server-mute", place, seconds = *seconds),
+            Fault::NoGreeting(seconds) => say!("server-no_greeting", place, seconds = *seconds),
             Fault::Ended => say!("server-ended", place),
-            Fault::Broken(why) => say!("server-broken", place, why = operator::why(why)),
+            Fault::Broken(why) => say!("server-broken", place, why = of_network(why)),
             Fault::NoTls => say!("server-no_tls", place),
             Fault::Tls(why) => say!("server-tls", place, why),
             Fault::Login => say!("server-login", place),
@@ -181,15 +205,21 @@ impl ServerError {
             Fault::Crowded => say!("server-crowded", place),
             Fault::NotReady => say!("server-not_ready", place),
             Fault::Slow(seconds) => say!("server-slow", place, seconds = *seconds),
+            Fault::CutShort => say!("server-cut_short", place),
             Fault::Locked => say!("server-locked", place),
             Fault::Conflict => say!("server-conflict", place),
             Fault::Behind(bytes) => say!("server-behind", place, bytes = *bytes),
             Fault::HeldTooLong(seconds) => say!("server-held", place, seconds = *seconds),
+            Fault::Disordered => say!("server-disordered", place),
+            Fault::Miscounted { came, there } => {
+                say!("server-miscounted", place, came = came.to_string(), there = there.to_string())
+            }
+            Fault::NoTable { table, there } if there.is_empty() => say!("server-no_tables", place, table),
             Fault::NoTable { table, there } => say!("server-no_table", place, table, there),
             Fault::Forbidden => say!("server-forbidden", place),
             Fault::Query => say!("server-query", place),
             Fault::Undecodable => say!("server-undecodable", place),
-            Fault::Foreign(what) => say!("server-foreign", place, what = *what),
+            Fault::Foreign(what) => say!("server-foreign", place, what = what.clone()),
             Fault::Refused => say!("server-refused", place),
         }
     }
@@ -201,10 +231,12 @@ impl ServerError {
             Fault::Login if self.engine == Engine::MySql => say!("server-login_try_mysql"),
             Fault::Mechanism(_) if self.engine == Engine::MySql => say!("server-mechanism_try_mysql"),
             Fault::InTheClear if self.engine == Engine::MySql => say!("server-clear_try_mysql"),
+            Fault::Slow(_) if self.engine == Engine::MySql => say!("server-slow_try_mysql"),
             Fault::Crowded if self.engine == Engine::MySql => say!("server-crowded_try_mysql"),
             Fault::Password { .. } => say!("server-password_try"),
             Fault::Unreachable(_) => say!("server-unreachable_try"),
             Fault::Mute(_) => say!("server-mute_try"),
+            Fault::NoGreeting(_) => say!("server-no_greeting_try"),
             Fault::Ended | Fault::Broken(_) | Fault::NotReady => say!("server-broken_try"),
             Fault::NoTls => say!("server-no_tls_try"),
             Fault::Tls(_) => say!("server-tls_try"),
@@ -215,10 +247,13 @@ impl ServerError {
             Fault::NoDatabase => say!("server-no_database_try"),
             Fault::Crowded => say!("server-crowded_try"),
             Fault::Slow(_) => say!("server-slow_try"),
+            Fault::CutShort if self.engine == Engine::MySql => say!("server-cut_short_try_mysql"),
+            Fault::CutShort => say!("server-cut_short_try"),
             Fault::Locked => say!("server-locked_try"),
             Fault::Conflict => say!("server-conflict_try"),
             Fault::Behind(_) => say!("server-behind_try"),
             Fault::HeldTooLong(_) => say!("server-held_try"),
+            Fault::Disordered | Fault::Miscounted { .. } => say!("server-disordered_try"),
             Fault::NoTable { .. } => say!("server-no_table_try"),
             Fault::Forbidden => say!("server-forbidden_try"),
             Fault::Query => say!("server-query_try"),
@@ -226,6 +261,24 @@ impl ServerError {
             Fault::Foreign(_) => say!("server-foreign_try"),
             Fault::Refused => say!("server-refused_try"),
         }
+    }
+}
+
+/// Why there is no connection, or none any more: the words for files do not fit.
+fn of_network(why: &io::Error) -> Text {
+    let words = why.to_string();
+    match why.kind() {
+        io::ErrorKind::ConnectionRefused => say!("cause-network_refused", words),
+        io::ErrorKind::UnexpectedEof => say!("cause-network_closed", words),
+        io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted | io::ErrorKind::BrokenPipe => {
+            say!("cause-network_reset", words)
+        }
+        io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => {
+            say!("cause-network_no_way", words)
+        }
+        io::ErrorKind::NotFound => say!("cause-network_no_name", words),
+        _ if words.contains("lookup address") => say!("cause-network_no_name", words),
+        _ => operator::why(why),
     }
 }
 

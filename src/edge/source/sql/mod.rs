@@ -6,6 +6,7 @@ mod clocks;
 mod fault;
 mod mysql;
 mod owner;
+mod pages;
 mod pass;
 mod password;
 mod peer;
@@ -160,7 +161,14 @@ impl Source for Sql {
     }
     fn about(&mut self, now: &Now) -> Result<Vec<Remark>, SourceError> {
         let mut session = self.open(&Cursors::new())?;
-        let remarks = session.about(now, &self.spec.reads).map_err(failed)?;
+        let mut remarks = session.about(now, &self.spec.reads).map_err(failed)?;
+        for number in 0..u16::try_from(self.spec.reads.len()).unwrap_or(u16::MAX) {
+            match self.pass(session.as_mut(), number, false).floats() {
+                Ok(floats) => remarks.extend(floats),
+                // Why a read cannot be read is said of its rows.
+                Err(_) => session = self.open(&Cursors::new())?,
+            }
+        }
         session.end();
         Ok(remarks)
     }

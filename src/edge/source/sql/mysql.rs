@@ -2,6 +2,7 @@
 
 mod about;
 mod conversation;
+mod key;
 mod login;
 mod notation;
 mod packet;
@@ -13,10 +14,11 @@ use super::super::Remark;
 use super::super::over::Over;
 use super::super::watermark::Mark;
 use super::fault::{Fault, ServerError};
-use super::session::{Came, Found, Nature, PAGE, Ranges, RawRow, Session, Sink};
+use super::session::{Came, Found, KeyColumn, Nature, PAGE, Ranges, RawRow, Session, Sink};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::ReadSpec;
 use crate::domain::record::server::Server;
+use crate::domain::text::say;
 use conversation::Conversation;
 use notation::{hex, text, zone_name};
 
@@ -83,40 +85,33 @@ impl MySql {
             let Some(wanted) = count else {
                 count = packet::count(packet);
                 return match count {
-                    Some(0) => Some(None),
+                    Some(0) => Some(Ok(true)),
                     Some(_) => None,
-                    None => Some(Some("it answers a question otherwise")),
+                    None => Some(Err(say!("foreign-other_answer"))),
                 };
             };
             if packet::is_end(packet) {
                 if announced {
-                    return Some(None);
+                    return Some(Ok(true));
                 }
                 head(&columns);
                 announced = true;
-                return (columns.len() != wanted)
-                    .then_some(Some("it announces other columns than it counts"));
+                return (columns.len() != wanted).then(|| Err(say!("foreign-other_count")));
             }
             if !announced {
                 let Some((name, nature)) = packet::column(packet) else {
-                    return Some(Some("a column is none"));
+                    return Some(Err(say!("foreign-no_column")));
                 };
                 columns.push((name.to_vec(), nature));
-                return (columns.len() > wanted).then_some(Some("it announces other columns than it counts"));
+                return (columns.len() > wanted).then(|| Err(say!("foreign-other_count")));
             }
             if packet::cells(packet, wanted, &mut cells).is_none() {
-                return Some(Some("a row has other columns than its head"));
+                return Some(Err(say!("foreign-other_head")));
             }
-            (!take(RawRow { bytes: packet, cells: &cells })).then_some(Some(""))
+            (!take(RawRow { bytes: packet, cells: &cells })).then_some(Ok(false))
         })?;
-        match end {
-            None => Ok(()),
-            Some("") => {
-                self.broken_off = true;
-                Ok(())
-            }
-            Some(what) => Err(self.talk.peer.error(Fault::Foreign(what))),
-        }
+        self.broken_off |= end == Ok(false);
+        end.map(drop).map_err(|what| self.talk.peer.foreign(what))
     }
 
     fn list(&mut self, sql: &str) -> Result<Vec<String>, ServerError> {
@@ -135,7 +130,7 @@ impl Session for MySql {
         }
         self.run(&format!("set session time_zone = {}", text(&self.zone)))?;
         self.run("set session transaction isolation level repeatable read")?;
-        let longest = self.hold.max(1);
+        let longest = self.talk.longest;
         if self.talk.version.contains("MariaDB") {
             self.try_to(&format!("set session max_statement_time = {longest}"))?;
         } else {
@@ -162,13 +157,18 @@ impl Session for MySql {
         let columns = self.list(&format!(
             "select column_name from information_schema.columns {of_table} order by ordinal_position"
         ))?;
-        let key = self.list(&format!(
-            "select column_name from information_schema.statistics {of_table} and index_name = 'PRIMARY' \
-             order by seq_in_index"
-        ))?;
         // What this login may not read is not among the columns.
-        let key = if key.iter().all(|name| columns.contains(name)) { key } else { Vec::new() };
-        Ok(Found { sql: self.quote(&name), columns, key })
+        let key = self.ask(&format!(
+            "select {} from information_schema.statistics s left join information_schema.columns c \
+             on c.table_schema = s.table_schema and c.table_name = s.table_name and c.column_name = s.column_name \
+             where s.table_schema = database() and s.table_name = {} and s.index_name = 'PRIMARY' order by s.seq_in_index",
+            key::ASKED,
+            text(&name)
+        ))?;
+        let key = key::columns(key, &self.zone, |name| self.quote(name));
+        let engine = self.list(&format!("select lower(engine) from information_schema.tables {of_table}"))?;
+        let steady = engine.first().is_some_and(|engine| engine == "innodb");
+        Ok(Found { sql: self.quote(&name), columns, key, steady })
     }
 
     fn described(&mut self, select: &str) -> Result<Vec<(String, Nature)>, ServerError> {
@@ -201,11 +201,16 @@ impl Session for MySql {
         Ok(self.list(&asked)?.first().is_some_and(|answer| answer == "1"))
     }
 
-    fn behind(&self, key: &[String], last: &[String]) -> String {
+    fn key_literal(&self, column: &KeyColumn, value: &[u8]) -> Option<String> {
+        key::literal(&column.kind, value)
+    }
+
+    fn behind(&self, key: &[KeyColumn], last: &[String]) -> String {
         // Row values are no way into an index here.
         let behind = |at: usize| {
-            let same = key.iter().zip(last).take(at).map(|(key, last)| format!("{key} = {last} and "));
-            format!("({}{} > {})", same.collect::<String>(), key[at], last[at])
+            let same =
+                key.iter().zip(last).take(at).map(|(key, last)| format!("{} = {last} and ", key.column));
+            format!("({}{} > {})", same.collect::<String>(), key[at].column, last[at])
         };
         (0..key.len()).map(behind).collect::<Vec<_>>().join(" or ")
     }

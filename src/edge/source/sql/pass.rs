@@ -1,16 +1,17 @@
 //! One read of a database server: its statement, its pages, its watermark.
 
-use super::super::SourceError;
 use super::super::batch_builder::BatchBuilder;
 use super::super::one_read::{OneRead, Passed};
 use super::super::row_reader::encoding;
 use super::super::watermark::{Cursor, Mark};
+use super::super::{Remark, SourceError};
 use super::cells::Cells;
 use super::fault::{Fault, ServerError};
-use super::session::{Came, Found, Nature, PAGE, Session};
+use super::session::{Came, Found, Nature, Session};
 use super::taking::Taking;
 use crate::domain::record::connection::Connection;
 use crate::domain::record::watermark_kind::WatermarkKind;
+use crate::domain::text::say;
 
 /// One read on its way.
 pub(super) struct Pass<'a> {
@@ -19,9 +20,9 @@ pub(super) struct Pass<'a> {
 }
 
 /// What is read, made ready.
-struct Ready {
-    found: Found,
-    /// The columns of the mapping as the server has them, and behind them those of the key.
+pub(super) struct Ready {
+    pub found: Found,
+    /// The columns of the mapping as the server has them.
     list: Vec<String>,
     natures: Vec<Nature>,
     /// The columns of the mapping as it has them.
@@ -58,22 +59,27 @@ impl Pass<'_> {
         let begin = watermark.zip(begin).map(|((column, _), (mark, _))| (column, mark));
         batches.begin(self.one.number, self.one.read, begin.is_some());
         let whole = begin.is_none() && !batches.stopped;
-        let list: Vec<String> = ready.list.iter().map(|name| self.session.quote(name)).collect();
-        let select = format!("select {} from {}", list.join(", "), ready.found.sql);
-        let key = list[ready.names.len()..].to_vec();
+        let select = self.selects(&ready.list, &ready.found);
         let cells = Cells {
             longest: self.one.source.limits.cell,
             natures: ready.natures.clone(),
             encoding: encoding(&self.one.source.connection),
         };
-        let mut taking =
-            Taking { reader: &mut reader, batches, cells, last: Vec::new(), key: ready.names.len() };
+        let mut taking = Taking {
+            reader: &mut reader,
+            batches,
+            cells,
+            key: ready.list.len(),
+            first: Vec::new(),
+            last: Vec::new(),
+        };
         match begin {
             Some((column, mark)) => {
                 let column = self.session.quote(column);
                 let bound = self.bound(&mark);
                 // In the order in which they were written, as far as that is known: the same rows are told alike by every server.
-                let order = [std::slice::from_ref(&column), &key].concat().join(", ");
+                let key = ready.found.key.iter().map(|it| it.column.clone());
+                let order = [column.clone()].into_iter().chain(key).collect::<Vec<_>>().join(", ");
                 let sql = format!("{select} where {column} >= {bound} or {column} is null order by {order}");
                 if self.session.read(&sql, &mut taking).map_err(|error| self.of_read(error))?
                     == Came::ToTheBound
@@ -81,39 +87,9 @@ impl Pass<'_> {
                     return Err(self.held_too_long());
                 }
             }
-            None => self.all(&select, &key, &mut taking)?,
+            None => self.all(&select, &ready.found, &mut taking)?,
         }
         Ok(self.one.passed(cursor, reader, notes, whole))
-    }
-
-    /// Reads everything, in the order of the key where there is one: a view of the database that was held for as long as it may be is
-    /// let go, and another one goes on behind the last row.
-    fn all(
-        &mut self,
-        select: &str,
-        key: &[String],
-        taking: &mut Taking<'_, '_, '_>,
-    ) -> Result<(), SourceError> {
-        let order = if key.is_empty() { String::new() } else { format!(" order by {}", key.join(", ")) };
-        let limit = self.session.page_limit().filter(|_| !key.is_empty());
-        let mut behind = String::new();
-        loop {
-            let sql = format!("{select}{behind}{order}{}", limit.as_deref().unwrap_or_default());
-            let before = taking.reader.position;
-            let came = self.session.read(&sql, taking).map_err(|error| self.of_read(error))?;
-            let full = limit.is_some() && taking.reader.position - before == PAGE as u64;
-            if came == Came::Through && (!full || taking.batches.stopped) {
-                return Ok(());
-            }
-            let held = full && self.session.held_too_long().map_err(|error| self.of_read(error))?;
-            let last: Option<Vec<Mark>> = taking.last.iter().cloned().collect();
-            let Some(last) = last.filter(|last| !last.is_empty()) else { return Err(self.held_too_long()) };
-            let last: Vec<String> = last.iter().map(|it| self.session.literal(it)).collect();
-            behind = format!(" where {}", self.session.behind(key, &last));
-            if came == Came::ToTheBound || held {
-                self.session.begin().map_err(|error| self.of_read(error))?;
-            }
-        }
     }
 
     /// A mark as a statement compares it with the watermark's column.
@@ -148,36 +124,57 @@ impl Pass<'_> {
         Ok((None, found.is_empty()))
     }
 
+    /// Which columns that tell cases or rows apart are of floating point.
+    pub fn floats(mut self) -> Result<Vec<Remark>, SourceError> {
+        let (ready, spec) = (self.ready()?, self.one.read);
+        let (read, mut remarks) = (&spec.name, Vec::new());
+        let of_case: Vec<&String> = [&spec.case].into_iter().chain(&spec.of_case.number).collect();
+        for column in of_case.iter().copied().chain(spec.key.iter().filter(|it| !of_case.contains(it))) {
+            match ready.column(Some(column)) {
+                Some((_, Nature::Single)) => {
+                    remarks.push(Remark::warning(say!("about-single", read, column)));
+                }
+                Some((_, Nature::Double)) if of_case.contains(&column) => {
+                    remarks.push(Remark::warning(say!("about-double", read, column)));
+                }
+                _ => {}
+            }
+        }
+        Ok(remarks)
+    }
+
     /// The table or query, and its columns that are used, all of which are there.
     fn ready(&mut self) -> Result<Ready, SourceError> {
-        let found = self.session.find(&self.one.read.from).map_err(|error| self.of_read(error))?;
+        let mut found = self.session.find(&self.one.read.from).map_err(|error| self.of_read(error))?;
         let names = self.one.columns(&found.columns)?;
         let as_there = |name: &String| {
             let same = |there: &&String| there.eq_ignore_ascii_case(name);
             let there = found.columns.iter().find(|there| *there == name);
             there.or_else(|| found.columns.iter().find(same)).unwrap_or(name).clone()
         };
-        let list: Vec<String> = names.iter().map(as_there).chain(found.key.iter().cloned()).collect();
-        let quoted: Vec<String> = list.iter().map(|name| self.session.quote(name)).collect();
-        let natures = self.session.described(&format!("select {} from {}", quoted.join(", "), found.sql));
+        let list: Vec<String> = names.iter().map(as_there).collect();
+        let natures = self.session.described(&self.selects(&list, &found));
         let natures = natures.map_err(|error| self.of_read(error))?;
-        let natures: Vec<Nature> = natures.into_iter().map(|(_, nature)| nature).collect();
-        if natures.len() != list.len() {
-            return Err(self.of_read(
-                self.session.error(Fault::Foreign("it announces other columns than were asked for")),
-            ));
+        let mut natures: Vec<Nature> = natures.into_iter().map(|(_, nature)| nature).collect();
+        if natures.len() != list.len() + found.key.len() {
+            return Err(self.of_read(self.session.error(Fault::Foreign(say!("foreign-other_columns")))));
         }
-        let (mut list, mut natures) = (list, natures);
-        let key = &natures[names.len()..];
-        if key.iter().any(|nature| [Nature::Bytes, Nature::Bits].contains(nature)) {
-            // No text tells where its rows go on.
-            list.truncate(names.len());
-            natures.truncate(names.len());
+        let of_key = natures.split_off(list.len());
+        if of_key.into_iter().any(Nature::is_float) && !self.session.gives_floats_whole() {
+            // Nothing that can be written tells where its rows go on.
+            found.key.clear();
         }
         Ok(Ready { found, list, natures, names })
     }
 
-    fn held_too_long(&self) -> SourceError {
+    /// The statement that gives columns and, behind them, the key.
+    fn selects(&self, list: &[String], found: &Found) -> String {
+        let names = list.iter().map(|name| self.session.quote(name));
+        let list: Vec<String> = names.chain(found.key.iter().map(|it| it.exact.clone())).collect();
+        format!("select {} from {}", list.join(", "), found.sql)
+    }
+
+    pub(super) fn held_too_long(&self) -> SourceError {
         let seconds = match &self.one.source.connection {
             Connection::Postgres(server) | Connection::MySql(server) => server.snapshot_at_most.as_secs(),
             Connection::Sqlite { .. }
@@ -188,7 +185,7 @@ impl Pass<'_> {
         self.of_read(self.session.error(Fault::HeldTooLong(seconds)))
     }
 
-    fn of_read(&self, error: ServerError) -> SourceError {
+    pub(super) fn of_read(&self, error: ServerError) -> SourceError {
         SourceError::Server(Box::new(error.of(&self.one.read.name)))
     }
 }
@@ -196,8 +193,8 @@ impl Pass<'_> {
 /// Whether a mark can be compared with what a column holds: the column may be of another type by now.
 fn fits(mark: &Mark, nature: Nature) -> bool {
     match nature {
-        Nature::Number => !mark.is_text(),
+        Nature::Number | Nature::Double => !mark.is_text(),
         Nature::Text => mark.is_text(),
-        Nature::Bytes | Nature::Bits => false,
+        Nature::Single | Nature::Bytes | Nature::Raw | Nature::Bits => false,
     }
 }

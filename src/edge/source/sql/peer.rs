@@ -11,6 +11,7 @@ use super::fault::{Engine, Fault, ServerError};
 use super::wire::Wire;
 use super::{password, tls};
 use crate::domain::record::server::Server;
+use crate::domain::text::Text;
 
 /// Bytes that are read at once.
 const PIECE: usize = 64 * 1024;
@@ -49,7 +50,7 @@ impl Peer {
     }
 
     /// That it says what no server of its kind says.
-    pub fn foreign(&self, what: &'static str) -> ServerError {
+    pub fn foreign(&self, what: Text) -> ServerError {
         self.error(Fault::Foreign(what))
     }
 
@@ -61,9 +62,9 @@ impl Peer {
         })
     }
 
-    /// Whether nobody on the way can read along.
-    pub fn is_private(&self) -> bool {
-        self.wire.is_private()
+    /// Whether nobody can read along: also who listens on this machine, be it a tunnel, need not be the server.
+    pub fn is_encrypted(&self) -> bool {
+        self.wire.is_encrypted()
     }
 
     /// Encrypts the conversation from here on; the server shows a certificate of an authority of this file, or of the system.

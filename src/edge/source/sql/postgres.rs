@@ -4,21 +4,18 @@ mod about;
 mod conversation;
 mod frame;
 mod notation;
-
-use std::fmt::Write;
+mod view;
 
 use super::super::watermark::{LogPosition, Mark};
 use super::super::{Over, Remark};
 use super::fault::{Fault, ServerError};
-use super::session::{Came, Found, Nature, PAGE, Ranges, RawRow, Session, Sink};
+use super::session::{Came, Found, KeyColumn, KeyKind, Nature, PAGE, Ranges, RawRow, Session, Sink};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::ReadSpec;
 use crate::domain::record::server::Server;
+use crate::domain::text::say;
 use conversation::Conversation;
-use notation::{decoded, in_order, log_position, nature, text};
-
-/// How long we wait for a lock that somebody else holds, in milliseconds.
-const LOCK: u32 = 5_000;
+use notation::{bytes, decoded, in_order, log_position, nature, text};
 
 /// Bytes of an answer that are kept.
 const ANSWER: usize = 4 << 20;
@@ -52,33 +49,6 @@ impl Postgres {
         self.talk.each(|tag, _| (tag == b'Z').then_some(()))
     }
 
-    /// The settings of a session last until its transaction ends, so that a pooler may hand it on. Those that this server does not
-    /// have are left out.
-    fn settings(&self) -> String {
-        let bytes_as_they_are = ["SQL_ASCII", "UTF8", ""].contains(&self.talk.keeps_in.as_str());
-        let encoding = if bytes_as_they_are { "SQL_ASCII" } else { "UTF8" };
-        let (statement, hold) = (self.timeout.to_string(), (self.hold + self.timeout).to_string());
-        let wanted = [
-            ("statement_timeout", statement.as_str()),
-            ("lock_timeout", &LOCK.to_string()),
-            // Should we be gone, the server does not hold the view for ever.
-            ("idle_in_transaction_session_timeout", &hold),
-            ("timezone", &self.zone),
-            ("datestyle", "ISO, YMD"),
-            ("bytea_output", "hex"),
-            ("client_encoding", encoding),
-        ];
-        let mut sql = "set local standard_conforming_strings = on; \
-                       select pg_catalog.set_config(s.name, v.value, true) from pg_catalog.pg_settings s join (values "
-            .to_owned();
-        for (at, (name, value)) in wanted.iter().enumerate() {
-            let comma = if at == 0 { "" } else { ", " };
-            // A text can always be written to.
-            let _ = write!(sql, "{comma}({}, {})", text(name), text(value));
-        }
-        sql + ") as v(name, value) on pg_catalog.lower(s.name) = v.name"
-    }
-
     /// The tables and views in which a name is looked for, of this name in any case or all.
     fn tables(&mut self, named: Option<&str>) -> Result<Vec<[String; 2]>, ServerError> {
         let schema = match &self.schema {
@@ -90,7 +60,8 @@ impl Postgres {
         });
         let rows = self.ask(&format!(
             "select n.nspname, c.relname from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace \
-             where c.relkind in ('r', 'v', 'm', 'f', 'p') and {schema}{named} order by 2, 1 limit 1000"
+             where c.relkind in ('r', 'v', 'm', 'f', 'p') and {schema}{named} \
+             order by c.relname, not pg_catalog.pg_table_is_visible(c.oid), n.nspname limit 1000"
         ))?;
         Ok(rows
             .into_iter()
@@ -108,16 +79,16 @@ impl Postgres {
                 columns = frame::columns(message).map_or(0, |columns| columns.len());
                 None
             }
-            b'D' if rows == PAGE => Some(Some("it sends more rows than were asked for")),
+            b'D' if rows == PAGE => Some(Some(say!("foreign-more_rows"))),
             b'D' => match frame::cells(message, columns, &mut cells) {
-                None => Some(Some("a row has other columns than its head")),
+                None => Some(Some(say!("foreign-other_head"))),
                 Some(()) => {
                     rows += 1;
                     sink.row(RawRow { bytes: message, cells: &cells });
                     None
                 }
             },
-            b'C' if frame::rows_of(message) != Some(rows) => Some(Some("it counts other rows than it sends")),
+            b'C' if frame::rows_of(message) != Some(rows) => Some(Some(say!("foreign-other_rows"))),
             b'Z' => Some(None),
             _ => None,
         })?;
@@ -142,8 +113,7 @@ impl Session for Postgres {
         if std::mem::replace(&mut self.begun, true) {
             self.run("rollback")?;
         }
-        self.run("begin isolation level repeatable read read only")?;
-        self.run(&self.settings())
+        self.open_view()
     }
 
     fn table(&mut self, table: &str) -> Result<Found, ServerError> {
@@ -170,7 +140,11 @@ impl Session for Postgres {
              on i.indrelid = a.attrelid and i.indisprimary and a.attnum = any (i.indkey) where {of_it}"
         ))?;
         let sql = format!("{}.{}", self.quote(&schema), self.quote(&name));
-        Ok(Found { sql, columns: first(columns), key: in_order(key) })
+        let key = in_order(key).into_iter().map(|name| {
+            let column = self.quote(&name);
+            KeyColumn { exact: column.clone(), column, kind: KeyKind::Text }
+        });
+        Ok(Found { sql, columns: first(columns), key: key.collect(), steady: true })
     }
 
     fn described(&mut self, select: &str) -> Result<Vec<(String, Nature)>, ServerError> {
@@ -225,6 +199,20 @@ impl Session for Postgres {
             // Whatever else speaks this protocol need not know its log.
             Err(_) => self.talk.await_question().map(|()| None),
             Ok(rows) => Ok(rows.into_iter().next().and_then(log_position)),
+        }
+    }
+
+    fn gives_floats_whole(&self) -> bool {
+        // From 12 on, where `extra_float_digits` is what it is from home.
+        let major = self.talk.version.split(['.', ' ']).next().and_then(|major| major.parse::<u32>().ok());
+        major.is_some_and(|major| major >= 12)
+    }
+
+    fn key_literal(&self, _: &KeyColumn, value: &[u8]) -> Option<String> {
+        // Bytes come as they are kept, or as UTF-8 of which the server makes its own encoding again.
+        match self.bytes_as_they_are() {
+            true => Some(bytes(value)),
+            false => Some(text(std::str::from_utf8(value).ok()?)),
         }
     }
 

@@ -14,12 +14,52 @@ pub(super) const PAGE: usize = super::super::BATCH;
 pub(super) enum Nature {
     /// Text, or what is written as text: times, enumerations.
     Text,
-    /// Numbers.
+    /// Numbers that are kept as they were put in.
     Number,
+    /// Numbers of floating point of eight bytes.
+    Double,
+    /// The same of four: numbers that differ are written alike.
+    Single,
     /// Bytes that are no text.
     Bytes,
+    /// Bytes that may be text where somebody says in which encoding.
+    Raw,
     /// A number, as the bytes that it is made of.
     Bits,
+}
+
+impl Nature {
+    /// Whether its bytes may be text in some encoding.
+    pub fn is_text(self) -> bool {
+        !matches!(self, Self::Bytes | Self::Bits)
+    }
+
+    /// Whether it is of floating point.
+    pub fn is_float(self) -> bool {
+        matches!(self, Self::Double | Self::Single)
+    }
+}
+
+/// A column of a key, as statements have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct KeyColumn {
+    /// What rows are put in order by, and compared.
+    pub column: String,
+    /// What gives its value so that nothing of it is lost when it is written back.
+    pub exact: String,
+    /// How its value is written back.
+    pub kind: KeyKind,
+}
+
+/// How the value of a key is written into a statement, so that a server compares it as it puts its rows in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum KeyKind {
+    /// As a number.
+    Number,
+    /// As text.
+    Text,
+    /// As its bytes, with the name of their encoding in front where they are text.
+    Bytes(String),
 }
 
 /// Where the cells of a row stand in what the server sent; `None`: NULL.
@@ -57,8 +97,10 @@ pub(super) struct Found {
     pub sql: String,
     /// The columns that are there.
     pub columns: Vec<String>,
-    /// Columns that together tell its rows apart; none where nobody knows.
-    pub key: Vec<String>,
+    /// Columns that together tell its rows apart, and by which it can be read in pages; none where nobody knows.
+    pub key: Vec<KeyColumn>,
+    /// While a view of the database is held, a count of its rows stays as it is.
+    pub steady: bool,
 }
 
 /// How far a statement was read.
@@ -87,7 +129,7 @@ pub(super) trait Session {
                 let sql = format!("({}\n) as jianchad_query", query.trim().trim_end_matches(';'));
                 let columns = self.described(&format!("select * from {sql}"))?;
                 let columns = columns.into_iter().map(|(name, _)| name).collect();
-                Ok(Found { sql, columns, key: Vec::new() })
+                Ok(Found { sql, columns, key: Vec::new(), steady: false })
             }
             ReadFrom::Files | ReadFrom::Program => Err(self.error(Fault::Query)),
         }
@@ -110,10 +152,17 @@ pub(super) trait Session {
     fn position(&mut self) -> Result<Option<(LogPosition, bool)>, ServerError> {
         Ok(None)
     }
-    /// The condition of rows that come behind one in the order of a key; both as a statement has them.
-    fn behind(&self, key: &[String], last: &[String]) -> String {
-        format!("({}) > ({})", key.join(", "), last.join(", "))
+    /// Whether a number of floating point comes with all of its digits.
+    fn gives_floats_whole(&self) -> bool {
+        false
     }
+    /// The condition of rows that come behind one in the order of a key, whose values stand as a statement has them.
+    fn behind(&self, key: &[KeyColumn], last: &[String]) -> String {
+        let columns: Vec<&str> = key.iter().map(|it| it.column.as_str()).collect();
+        format!("({}) > ({})", columns.join(", "), last.join(", "))
+    }
+    /// A value of a key as a statement has it; `None`: it is none.
+    fn key_literal(&self, column: &KeyColumn, value: &[u8]) -> Option<String>;
     /// The rows of a statement of which few are expected, as text.
     fn ask(&mut self, select: &str) -> Result<Vec<Vec<Option<String>>>, ServerError>;
     /// What an administrator is told of the server, at a moment by our own clock.

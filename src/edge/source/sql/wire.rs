@@ -78,9 +78,9 @@ impl Wire {
         shaken
     }
 
-    /// Whether nobody on the way can read along: encrypted, or never leaving this machine.
-    pub fn is_private(&self) -> bool {
-        self.tls.is_some() || self.tcp.peer_addr().is_ok_and(|peer| peer.ip().is_loopback())
+    /// Whether it is encrypted.
+    pub fn is_encrypted(&self) -> bool {
+        self.tls.is_some()
     }
 
     /// Reads what is there, at least a byte; an end of the connection is an error.

@@ -7,6 +7,7 @@ use super::super::peer::Peer;
 use super::login::Plugin;
 use super::packet::{self, Greeting, Inbox};
 use crate::domain::record::server::{Server, ServerTls};
+use crate::domain::text::say;
 
 // What both sides can do. Not among it: several statements in one question, and files of ours for the server to ask for.
 const LONG_PASSWORD: u32 = 0x1;
@@ -28,13 +29,16 @@ pub(super) struct Conversation {
     inbox: Inbox,
     /// The server's version, as it calls it.
     pub version: String,
+    /// Seconds that a statement may take at most.
+    pub longest: u64,
 }
 
 impl Conversation {
     /// Connects, encrypts and logs in.
     pub fn open(server: &Server, over: &Over) -> Result<Self, ServerError> {
         let (peer, secret) = Peer::connect(Engine::MySql, server, over)?;
-        let mut talk = Self { peer, inbox: Inbox::default(), version: String::new() };
+        let longest = server.snapshot_at_most.as_secs().max(1);
+        let mut talk = Self { peer, inbox: Inbox::default(), version: String::new(), longest };
         let greeting = talk.greeting()?;
         talk.version.clone_from(&greeting.version);
         talk.log_in(server, &secret, &greeting)?;
@@ -42,8 +46,11 @@ impl Conversation {
     }
 
     fn greeting(&mut self) -> Result<Greeting, ServerError> {
-        let first = self.receive()?;
-        packet::greeting(&first).ok_or_else(|| self.peer.foreign("it does not greet as MySQL does"))
+        let first = self.receive().map_err(|error| match error.fault {
+            Fault::Mute(seconds) => self.peer.error(Fault::NoGreeting(seconds)),
+            _ => error,
+        })?;
+        packet::greeting(&first).ok_or_else(|| self.peer.foreign(say!("foreign-no_greeting")))
     }
 
     fn log_in(&mut self, server: &Server, secret: &[u8], greeting: &Greeting) -> Result<(), ServerError> {
@@ -56,7 +63,7 @@ impl Conversation {
             | PLUGIN_AUTH;
         let mut capabilities = wanted & (greeting.capabilities | WITH_DATABASE);
         if capabilities & PROTOCOL_41 == 0 || capabilities & SECURE_CONNECTION == 0 {
-            return Err(self.peer.foreign("it is older than MySQL 4.1"));
+            return Err(self.peer.foreign(say!("foreign-too_old")));
         }
         let encrypted = matches!(server.tls, ServerTls::Required { .. });
         if encrypted {
@@ -107,7 +114,7 @@ impl Conversation {
                     plugin = Plugin::of(name).ok_or_else(|| self.peer.error(unknown()))?;
                     salt = reader.rest().to_vec();
                     salt.truncate(20);
-                    if plugin == Plugin::Clear && !self.peer.is_private() {
+                    if plugin == Plugin::Clear && !self.peer.is_encrypted() {
                         return Err(self.peer.error(Fault::InTheClear));
                     }
                     self.send(&plugin.proof(secret, &salt))?;
@@ -120,7 +127,7 @@ impl Conversation {
                     }
                     self.send(&Plugin::Clear.proof(secret, &salt))?;
                 }
-                _ => return Err(self.peer.foreign("it does not log in as MySQL does")),
+                _ => return Err(self.peer.foreign(say!("foreign-no_mysql_login"))),
             }
         }
     }
@@ -173,7 +180,8 @@ impl Conversation {
             1049 => Fault::NoDatabase,
             1040 | 1203 | 1226 | 1129 => Fault::Crowded,
             1053 | 1077 | 1079 | 1927 => Fault::NotReady,
-            1317 | 1969 | 3024 => Fault::Slow(self.peer.timeout.as_secs()),
+            1969 | 3024 => Fault::Slow(self.longest),
+            1317 => Fault::CutShort,
             1205 | 1213 => Fault::Locked,
             1142 | 1143 | 1370 => Fault::Forbidden,
             1054 | 1064 | 1065 | 1146 | 1248 | 1295 | 1060 => Fault::Query,

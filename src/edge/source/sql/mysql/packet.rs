@@ -3,6 +3,7 @@
 
 use super::super::bytes::{Reader, Unread};
 use super::super::session::{Nature, Ranges};
+use crate::domain::text::{Text, say};
 
 /// Largest answer that is taken as one, in bytes.
 const LARGEST: usize = 64 << 20;
@@ -30,7 +31,7 @@ impl Inbox {
     }
 
     /// The next packet without its head, if all of it came. `Err`: none can come of this.
-    pub fn next(&mut self) -> Result<Option<&[u8]>, &'static str> {
+    pub fn next(&mut self) -> Result<Option<&[u8]>, Text> {
         self.joined.clear();
         let (mut at, mut goes_on) = (self.unread.taken, false);
         loop {
@@ -42,7 +43,7 @@ impl Inbox {
             let length = u32::from_le_bytes([one, two, three, 0]) as usize;
             let (begin, end) = (at + HEAD, at + HEAD + length);
             if self.joined.len() + length > LARGEST {
-                return Err("an answer is longer than 64 MiB");
+                return Err(say!("foreign-too_long"));
             }
             if self.unread.bytes.len() < end {
                 return Ok(None);
@@ -160,9 +161,11 @@ pub(super) fn column(packet: &[u8]) -> Option<(&[u8], Nature)> {
     let characters = short(&mut reader)?;
     reader.take(4)?;
     let nature = match byte(&mut reader)? {
-        0..=5 | 8 | 9 | 13 | 246 => Nature::Number,
+        4 => Nature::Single,
+        5 => Nature::Double,
+        0..=3 | 8 | 9 | 13 | 246 => Nature::Number,
         16 => Nature::Bits,
-        249..=254 if characters == BINARY => Nature::Bytes,
+        249..=254 if characters == BINARY => Nature::Raw,
         255 => Nature::Bytes,
         _ => Nature::Text,
     };

@@ -14,6 +14,7 @@ use super::super::fault::{Engine, Fault, ServerError};
 use super::super::peer::Peer;
 use super::frame::{self, Inbox};
 use crate::domain::record::server::{Server, ServerTls};
+use crate::domain::text::say;
 
 /// An open conversation.
 pub(super) struct Conversation {
@@ -25,6 +26,8 @@ pub(super) struct Conversation {
     pub keeps_in: String,
     /// Its version, as it calls it.
     pub version: String,
+    /// Our own limit on a statement is in force, and no other.
+    pub limits_itself: bool,
 }
 
 impl Conversation {
@@ -39,11 +42,12 @@ impl Conversation {
             match peer.byte()? {
                 b'S' => peer.encrypt(ca_file.as_deref())?,
                 b'N' => return Err(peer.error(Fault::NoTls)),
-                _ => return Err(peer.foreign("it answers the question for TLS otherwise")),
+                _ => return Err(peer.foreign(say!("foreign-tls_answer"))),
             }
         }
         let (inbox, keeps_in, version) = Default::default();
-        let mut talk = Self { peer, inbox, hold: server.snapshot_at_most, keeps_in, version };
+        let (hold, limits_itself) = (server.snapshot_at_most, false);
+        let mut talk = Self { peer, inbox, hold, keeps_in, version, limits_itself };
         talk.log_in(server, &secret)?;
         // Wherever the server knows in which encoding its texts are, it takes ours in UTF-8.
         if talk.keeps_in != "SQL_ASCII" {
@@ -62,7 +66,7 @@ impl Conversation {
             ("application_name", "jianchad"),
         ];
         let written = frontend::startup_message(parameters, &mut hello);
-        written.map_err(|_| self.peer.foreign("a name has a zero byte"))?;
+        written.map_err(|_| self.peer.foreign(say!("foreign-zero_name")))?;
         self.peer.send(&hello)?;
         // Whoever began to prove that he knows the password must end it.
         let (mut scram, mut proves) = (None, false);
@@ -72,17 +76,16 @@ impl Conversation {
                 b'R' => {}
                 b'Z' => return Ok(()),
                 b'K' | b'v' => continue,
-                _ => return Err(self.peer.foreign("it does not log in as PostgreSQL does")),
+                _ => return Err(self.peer.foreign(say!("foreign-no_postgres_login"))),
             }
-            let asked = frame::asked(&message)
-                .ok_or_else(|| self.peer.foreign("it asks for no login that can be"))?;
+            let asked = frame::asked(&message).ok_or_else(|| self.peer.foreign(say!("foreign-no_login")))?;
             match asked {
                 (0, _) if !proves => {}
-                (0, _) => return Err(self.peer.foreign("it did not prove that it knows the password")),
-                (3, _) if !self.peer.is_private() => return Err(self.peer.error(Fault::InTheClear)),
+                (0, _) => return Err(self.peer.foreign(say!("foreign-no_proof"))),
+                (3, _) if !self.peer.is_encrypted() => return Err(self.peer.error(Fault::InTheClear)),
                 (3, _) => self.give(secret)?,
                 (5, salt) => {
-                    let salt = salt.try_into().map_err(|_| self.peer.foreign("its login is no MD5"))?;
+                    let salt = salt.try_into().map_err(|_| self.peer.foreign(say!("foreign-no_md5")))?;
                     let hash = md5_hash(server.user.as_bytes(), secret, salt);
                     self.give(hash.as_bytes())?;
                 }
@@ -114,9 +117,7 @@ impl Conversation {
         let Some(mut begun) = scram.take() else { return Ok(true) };
         if step == 12 {
             let proved = begun.finish(said);
-            return proved
-                .map(|()| false)
-                .map_err(|_| self.peer.foreign("it did not prove that it knows the password"));
+            return proved.map(|()| false).map_err(|_| self.peer.foreign(say!("foreign-no_proof")));
         }
         self.answer(|out| {
             begun.update(said)?;
@@ -129,7 +130,7 @@ impl Conversation {
     /// Sends a step of a login by SCRAM.
     fn answer(&mut self, step: impl FnOnce(&mut BytesMut) -> io::Result<()>) -> Result<(), ServerError> {
         let mut message = BytesMut::new();
-        step(&mut message).map_err(|_| self.peer.foreign("its login is no SCRAM"))?;
+        step(&mut message).map_err(|_| self.peer.foreign(say!("foreign-no_scram")))?;
         self.peer.send(&message)
     }
 
@@ -146,7 +147,7 @@ impl Conversation {
     fn give(&mut self, secret: &[u8]) -> Result<(), ServerError> {
         let mut message = BytesMut::new();
         let written = frontend::password_message(secret, &mut message);
-        written.map_err(|_| self.peer.foreign("the password has a zero byte"))?;
+        written.map_err(|_| self.peer.foreign(say!("foreign-zero_password")))?;
         self.peer.send(&message)
     }
 
@@ -166,7 +167,8 @@ impl Conversation {
         let mut bytes = Vec::new();
         for (tag, parts) in messages {
             let length = 4 + parts.iter().map(|part| part.len()).sum::<usize>();
-            let length = u32::try_from(length).map_err(|_| self.peer.foreign("a statement is too long"))?;
+            let length =
+                u32::try_from(length).map_err(|_| self.peer.foreign(say!("foreign-long_statement")))?;
             bytes.push(*tag);
             bytes.extend(length.to_be_bytes());
             parts.iter().for_each(|part| bytes.extend_from_slice(part));
@@ -227,7 +229,8 @@ impl Conversation {
             "3D000" => Fault::NoDatabase,
             "53300" => Fault::Crowded,
             "57P03" | "57P01" | "57P02" => Fault::NotReady,
-            "57014" => Fault::Slow(self.peer.timeout.as_secs()),
+            "57014" if self.limits_itself && !is_by_hand(said) => Fault::Slow(self.peer.timeout.as_secs()),
+            "57014" => Fault::CutShort,
             "55P03" => Fault::Locked,
             "40001" | "40P01" => Fault::Conflict,
             "42501" => Fault::Forbidden,
@@ -238,4 +241,9 @@ impl Conversation {
         };
         self.peer.error(fault).saying(&format!("{said} ({code})"))
     }
+}
+
+/// Whether somebody ended a statement, and no limit: the code is the same.
+fn is_by_hand(said: &str) -> bool {
+    ["user request", "用户请求"].iter().any(|words| said.contains(words))
 }

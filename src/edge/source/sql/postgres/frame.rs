@@ -3,6 +3,7 @@
 
 use super::super::bytes::{Reader, Unread};
 use super::super::session::Ranges;
+use crate::domain::text::{Text, say};
 
 /// Largest message that is taken, in bytes.
 const LARGEST: usize = 64 << 20;
@@ -28,17 +29,17 @@ impl Inbox {
     }
 
     /// The next message with its head, if all of it came. `Err`: none can come of this.
-    pub fn next(&mut self) -> Result<Option<(u8, &[u8])>, &'static str> {
+    pub fn next(&mut self) -> Result<Option<(u8, &[u8])>, Text> {
         let waiting = &self.0.bytes[self.0.taken..];
         let Some(length) = waiting.get(1..HEAD).and_then(|length| length.try_into().ok()) else {
             return Ok(None);
         };
         let length = u32::from_be_bytes(length) as usize;
         if length < HEAD - 1 {
-            return Err("a message is shorter than its own length");
+            return Err(say!("foreign-too_short"));
         }
         if length > LARGEST {
-            return Err("a message is longer than 64 MiB");
+            return Err(say!("foreign-too_long"));
         }
         let begin = self.0.taken;
         let end = begin + 1 + length;
@@ -161,7 +162,7 @@ mod tests {
     }
 
     /// Takes all that can be taken, as a conversation does.
-    fn take_all(inbox: &mut Inbox) -> Result<usize, &'static str> {
+    fn take_all(inbox: &mut Inbox) -> Result<usize, Text> {
         let mut count = 0;
         while let Some((_, message)) = inbox.next()? {
             let mut ranges = Ranges::new();

@@ -1,5 +1,7 @@
 //! How PostgreSQL writes texts, types and keys.
 
+use std::fmt::Write;
+
 use encoding_rs::{Encoding, UTF_8};
 
 use super::super::super::watermark::LogPosition;
@@ -45,12 +47,30 @@ pub(super) fn text(written: &str) -> String {
     format!("'{}'", written.replace('\'', "''").replace('\0', ""))
 }
 
+/// Bytes as a text of the server's own encoding, as a statement has it: also those that are none.
+pub(super) fn bytes(written: &[u8]) -> String {
+    let mut literal = "E'".to_owned();
+    for byte in written {
+        match byte {
+            byte if byte.is_ascii_alphanumeric() || b" -_:.+/@".contains(byte) => {
+                literal.push(char::from(*byte))
+            }
+            // A text can always be written to.
+            byte => drop(write!(literal, "\\x{byte:02x}")),
+        }
+    }
+    literal.push('\'');
+    literal
+}
+
 /// What a type holds, by its object id: those of a server's own kind are read as text.
 pub(super) fn nature(type_id: u32) -> Nature {
     match type_id {
         17 => Nature::Bytes,
         // Among them `xid8`, the number of a transaction.
-        20 | 21 | 23 | 700 | 701 | 1700 | 5069 => Nature::Number,
+        20 | 21 | 23 | 1700 | 5069 => Nature::Number,
+        700 => Nature::Single,
+        701 => Nature::Double,
         _ => Nature::Text,
     }
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn take_all(inbox: &mut Inbox) -> Result<usize, &'static str> {
+fn take_all(inbox: &mut Inbox) -> Result<usize, Text> {
     let mut taken = 0;
     while let Some(packet) = inbox.next()? {
         let mut ranges = Ranges::new();
