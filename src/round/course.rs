@@ -9,7 +9,7 @@ use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
 use crate::domain::record::Batch;
 use crate::domain::text::say;
-use crate::edge::ledger::{Ledger, LedgerError, RoundId, Taken, Tally};
+use crate::edge::ledger::{Ledger, LedgerError, Look, RoundId, Taken, Tally};
 use crate::edge::operator;
 use crate::edge::source::{Answer, Cursors, SourceError};
 use crate::service::lane::{Ended, Going, Lane, Phase, Seen};
@@ -36,7 +36,7 @@ impl Desk<'_> {
         lane.left_out = !lane.noted && self.ledger.is_being_read(source)?;
         if lane.left_out {
             tracing::warn!(source = spec.name, "{}", operator::words(&say!("journal-ended_reading")));
-            self.ledger.note_being_read(source, false)?;
+            self.ledger.note_read_no_more(source)?;
             lane.slow = true;
             return Ok(false);
         }
@@ -91,7 +91,7 @@ impl Desk<'_> {
 
     /// Notes that a source is being read, unless it is `noted`.
     fn note(&mut self, noted: &mut bool, source: i64) -> Result<(), LedgerError> {
-        if std::mem::replace(noted, true) { Ok(()) } else { self.ledger.note_being_read(source, true) }
+        if std::mem::replace(noted, true) { Ok(()) } else { self.ledger.note_being_read(source) }
     }
 
     /// Takes an answer of the source.
@@ -110,7 +110,7 @@ impl Desk<'_> {
                 self.goes_to(lane, &mut going, next)?
             }
             (Phase::Counting(seen), Answer::Read(Ok(_))) => {
-                self.ledger.note_cut(going.source, false)?;
+                self.ledger.note_not_cut(going.source)?;
                 self.read(lane, &mut going, seen)?;
                 std::mem::replace(&mut going.phase, Phase::Glancing)
             }
@@ -184,7 +184,7 @@ impl Desk<'_> {
         let rows = (batch.facts.len() + batch.rejected.len()) as u64;
         going.rows += rows;
         if let Some(swollen) = self.swollen(lane, going)? {
-            self.ledger.note_cut(going.source, true)?;
+            self.ledger.note_cut(going.source)?;
             lane.reader.give_up();
             return Ok(over(Seen::default(), Err(swollen)));
         }
@@ -235,7 +235,8 @@ pub(super) fn from_where(
     going: &Going,
     seen: &Seen,
 ) -> Result<Cursors, LedgerError> {
-    let sweep = ledger.sweep_if_due(going.source, spec, seen.otherwise, &going.now)?;
+    let look = if seen.otherwise { Look::Otherwise } else { Look::AsBefore };
+    let sweep = ledger.sweep_if_due(going.source, spec, look, &going.now)?;
     let cursors = if sweep || seen.otherwise { Cursors::new() } else { going.cursors.clone() };
     if cursors.is_empty() {
         ledger.large_cache()?;

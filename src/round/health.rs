@@ -2,14 +2,14 @@
 
 use super::sight::Sighted;
 use crate::domain::card::Mode;
-use crate::domain::case_file::{Hold, HoldState};
+use crate::domain::case_file::{CaseCourse, Hold, HoldState};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::rules::source_suspect::Looked;
 use crate::domain::rules::{SOURCE_DARK, source_dark};
 use crate::domain::text::{Text, say};
-use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, UnreadFiles};
+use crate::edge::ledger::{GoneRows, Ledger, LedgerError, ReadTo, RoundId, Stamp, UnreadFiles, UnreadRows};
 use crate::edge::operator;
 use crate::edge::source::{Reading, SourceError};
 use crate::service::lane::Seen;
@@ -52,7 +52,9 @@ impl Health<'_> {
                 let missing = self.was_read(&reading)?;
                 judged = match &missing {
                     Some(Missing { held: true, .. }) => {
-                        !self.ledger.all_wait_for_files(self.source, reading.any_case_unread)?
+                        let any = reading.any_case_unread;
+                        let unread = if any { UnreadRows::OfAnyCase } else { UnreadRows::OfKnownCases };
+                        !self.ledger.all_wait_for_files(self.source, unread)?
                     }
                     _ => true,
                 };
@@ -78,8 +80,8 @@ impl Health<'_> {
         }
         let off = policy.rules.get(SOURCE_DARK).is_some_and(|rule| rule.mode == Mode::Off);
         if !off {
-            let (why, at) = (dark.or(overdue), now.instant.to_rfc3339());
-            ledger.own_finding(SOURCE_DARK, &spec.name, why.as_ref(), round, &policy.version, &at)?;
+            let (why, stamp) = (dark.or(overdue), Stamp::new(round, &policy.version, now));
+            ledger.own_finding(SOURCE_DARK, &spec.name, why.as_ref(), &stamp)?;
         }
         Ok(judged)
     }
@@ -90,7 +92,8 @@ impl Health<'_> {
         ledger.settle_doubled(*source, &reading.whole, *round)?;
         ledger.settle_keys(*source, *round)?;
         ledger.settle_moved(*source, *round)?;
-        ledger.sweep_ends(*source, spec, &reading.whole, seen.accepted, *round, now)
+        let missing = if seen.accepted { GoneRows::Accepted } else { GoneRows::NotAccepted };
+        ledger.sweep_ends(*source, spec, &reading.whole, missing, (*round, now))
     }
 
     /// Ends the sweep, and gives whether the source is what was read of it before.
@@ -142,7 +145,7 @@ impl Health<'_> {
     fn missing(&mut self, reading: &Reading) -> Result<Option<Missing>, LedgerError> {
         let Self { ledger, now, source, policy, .. } = self;
         let unread = UnreadFiles { names: &reading.unread, never_read: &reading.never_read };
-        let standing = |since| Hold { since, anew: false }.standing(false, policy, now);
+        let standing = |since| Hold { since, anew: false }.standing(CaseCourse::GoesOn, policy, now);
         let since = ledger.note_unread(*source, unread, |since| !standing(since).is_held(), now)?;
         let Some(why) = reading.incomplete.clone() else { return Ok(None) };
         let until = since.map(standing);

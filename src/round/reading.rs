@@ -10,7 +10,7 @@ use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
 use crate::domain::record::Batch;
 use crate::domain::text::{Text, say};
-use crate::edge::ledger::{Ledger, LedgerError, RoundId, Tally};
+use crate::edge::ledger::{Ledger, LedgerError, Look, RoundId, Tally};
 use crate::edge::operator;
 use crate::edge::source::{Cursors, Reading, Source, SourceError, read_ahead};
 use crate::service::Service;
@@ -44,7 +44,8 @@ pub(super) fn read(
             continue;
         }
         let left = until.saturating_sub(desk.clock.running());
-        desk.go_on(lane, waits_for(lane.slow, left, watch.patience()))?;
+        let pace = if lane.slow { Pace::Slow } else { Pace::Usual };
+        desk.go_on(lane, waits_for(pace, left, watch.patience()))?;
         if lane.is_going() {
             lane.slow = true;
             frozen.push(id);
@@ -61,10 +62,21 @@ pub(super) fn read(
     Ok(frozen)
 }
 
-/// How long a round of so much `patience`, of which so much is `left`, waits for a source: not for one that was `slow`, unless it
+/// How fast a source was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    Usual,
+    Slow,
+}
+
+/// How long a round of so much `patience`, of which so much is `left`, waits for a source: not for a slow one, unless it
 /// waits for all.
-fn waits_for(slow: bool, left: Duration, patience: Duration) -> Duration {
-    if slow && patience != Duration::MAX { Duration::ZERO } else { left.max(AT_LEAST).min(patience) }
+fn waits_for(pace: Pace, left: Duration, patience: Duration) -> Duration {
+    if pace == Pace::Slow && patience != Duration::MAX {
+        Duration::ZERO
+    } else {
+        left.max(AT_LEAST).min(patience)
+    }
 }
 
 /// How long a source is left alone that `took` so long.
@@ -156,7 +168,7 @@ fn finish(
 fn leave(lane: &mut Lane, ledger: &mut Ledger, source: i64) -> Result<(), LedgerError> {
     ledger.reading_over(source)?;
     if lane.noted {
-        ledger.note_being_read(source, false)?;
+        ledger.note_read_no_more(source)?;
         lane.noted = false;
     }
     Ok(())
@@ -188,7 +200,7 @@ pub(super) fn try_reading(
         return Ok(Tried::Not(doubted.why));
     }
     let seen = Seen::default();
-    let (result, news) = take_in(ledger, source, (id, round, now), cursors, watch, met)?;
+    let (result, news) = take_in((ledger, id), source, (round, now), cursors, (watch, met))?;
     let reading = match result {
         Err(error) => return Ok(Tried::Not(error.for_operator())),
         Ok(reading) if reading.stopped => return Ok(Tried::Stopped),
@@ -205,14 +217,13 @@ pub(super) fn try_reading(
 
 /// Reads a source from where it was left, or all of it. Gives what came of it, and whether something came that was not known.
 fn take_in(
-    ledger: &mut Ledger,
+    (ledger, id): (&mut Ledger, i64),
     source: &mut dyn Source,
-    (id, round, now): (i64, RoundId, &Now),
+    (round, now): (RoundId, &Now),
     mut cursors: Cursors,
-    watch: &dyn Watch,
-    met: &mut dyn FnMut(&Batch),
+    (watch, met): (&dyn Watch, &mut dyn FnMut(&Batch)),
 ) -> Result<(Result<Reading, SourceError>, bool), LedgerError> {
-    let sweep = ledger.sweep_if_due(id, source.spec(), false, now)?;
+    let sweep = ledger.sweep_if_due(id, source.spec(), Look::AsBefore, now)?;
     // What another mapping reads differently was delivered before.
     let (anew, mut news) = (cursors.is_empty(), false);
     if sweep {
@@ -257,14 +268,14 @@ mod tests {
     #[test]
     fn a_round_has_patience() {
         let all = 10 * SECOND;
-        for (slow, left, patience, waits) in [
-            (false, 7 * SECOND, all, 7 * SECOND),
-            (false, Duration::ZERO, all, SECOND),
-            (false, SECOND / 2, SECOND / 4, SECOND / 4),
-            (true, 7 * SECOND, all, Duration::ZERO),
-            (true, Duration::MAX, Duration::MAX, Duration::MAX),
+        for (pace, left, patience, waits) in [
+            (Pace::Usual, 7 * SECOND, all, 7 * SECOND),
+            (Pace::Usual, Duration::ZERO, all, SECOND),
+            (Pace::Usual, SECOND / 2, SECOND / 4, SECOND / 4),
+            (Pace::Slow, 7 * SECOND, all, Duration::ZERO),
+            (Pace::Slow, Duration::MAX, Duration::MAX, Duration::MAX),
         ] {
-            assert_eq!(waits_for(slow, left, patience), waits, "{slow} {left:?} {patience:?}");
+            assert_eq!(waits_for(pace, left, patience), waits, "{pace:?} {left:?} {patience:?}");
         }
     }
 

@@ -8,7 +8,7 @@ use crate::domain::record::mapping::SourceSpec;
 use crate::domain::rules::source_suspect::{self, Looked};
 use crate::domain::rules::{SOURCE_DARK, SOURCE_SUSPECT};
 use crate::domain::text::{Text, say};
-use crate::edge::ledger::{Ledger, LedgerError, RoundId};
+use crate::edge::ledger::{Ledger, LedgerError, RoundId, Stamp};
 use crate::edge::operator;
 use crate::edge::source::{Glance, Reading};
 use crate::service::lane::Seen;
@@ -101,10 +101,11 @@ impl Sighted<'_> {
     }
 
     fn tell(&mut self, rule: &str, why: Option<&Text>) -> Result<(), LedgerError> {
-        let (policy, at) = (self.policy, self.now.instant.to_rfc3339());
+        let policy = self.policy;
         if policy.rules.get(rule).is_some_and(|rule| rule.mode == Mode::Off) {
             return Ok(());
         }
-        self.ledger.own_finding(rule, self.name, why, self.round, &policy.version, &at).map(drop)
+        let stamp = Stamp::new(self.round, &policy.version, self.now);
+        self.ledger.own_finding(rule, self.name, why, &stamp).map(drop)
     }
 }

@@ -93,6 +93,7 @@ mod rekeyed;
 mod rolled;
 mod said_in_chinese;
 mod shipped;
+mod signatures;
 mod slow_sources;
 mod smtp;
 mod smtp_login;

@@ -11,19 +11,8 @@ use super::super::{Ledger, LedgerError, cannot};
 use crate::domain::overview::ClockCount;
 use crate::domain::policy::Policy;
 use crate::domain::rules::CLOCK_STOPPED;
-use crate::domain::rules::clock_stopped::Runs;
+use crate::domain::rules::clock_stopped::{LastCount, Runs};
 use crate::domain::text::{Language, Sentence};
-
-/// A clock as it was last counted.
-#[derive(Debug, Clone)]
-pub struct LastCount {
-    /// Its id.
-    pub clock: String,
-    /// Its name.
-    pub name: Sentence,
-    /// On how many cases it ran.
-    pub cases: u64,
-}
 
 impl Ledger {
     /// On how many cases each clock runs, by the id of the clock, and on how many it came to its end in the rounds

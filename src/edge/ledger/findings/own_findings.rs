@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::OptionalExtension;
 
 use super::super::cases::judgements::Entry;
-use super::super::{Ledger, LedgerError, RoundId, cannot};
+use super::super::{Ledger, LedgerError, Stamp, cannot};
 use crate::domain::card::Card;
 use crate::domain::finding::{Event, Standing};
 use crate::domain::rules::mended;
@@ -27,14 +27,13 @@ impl Ledger {
         rule: &str,
         subject: &str,
         why: Option<&Text>,
-        round: RoundId,
-        policy: &str,
-        at: &str,
+        stamp: &Stamp<'_>,
     ) -> Result<bool, LedgerError> {
         let fail = cannot("enter a finding on our own running");
         let tx = self.db.transaction().map_err(&fail)?;
         let changed = {
-            let entry = Entry { tx: &tx, round, policy, at, recent: chrono::NaiveDate::MAX };
+            let Stamp { round, policy, at } = stamp;
+            let entry = Entry { tx: &tx, round: *round, policy, at, recent: chrono::NaiveDate::MAX };
             entry.own(rule, subject, why).map_err(&fail)?
         };
         tx.commit().map_err(&fail)?;

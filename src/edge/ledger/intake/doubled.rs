@@ -96,14 +96,9 @@ impl Intake<'_> {
     }
 
     /// The row of a case, under the number of the case that it is.
-    pub(super) fn told_apart<'f>(
-        &mut self,
-        read: u16,
-        fact: &'f Fact,
-        doubled: bool,
-    ) -> Result<Row<'f>, LedgerError> {
+    pub(super) fn told_apart<'f>(&mut self, read: u16, fact: &'f Fact) -> Result<Row<'f>, LedgerError> {
         let fail = cannot("tell apart rows of one number");
-        let members = if doubled { self.members(read, &fact.case).map_err(&fail)? } else { Vec::new() };
+        let members = if self.doubled { self.members(read, &fact.case).map_err(&fail)? } else { Vec::new() };
         if !members.is_empty() {
             return self.of_members(read, fact, &members);
         }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::super::RoundId;
 use super::crowded::ByKind;
 use super::doubled::OwnRows;
-use super::rekeyed::Keys;
+use super::keys::Keys;
 use crate::domain::record::spot::Place;
 
 /// Cases remembered from batch to batch at most: events of a case follow one another closely.

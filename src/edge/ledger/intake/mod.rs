@@ -4,6 +4,7 @@ pub(super) mod crowded;
 pub(super) mod doubled;
 pub(super) mod doubt;
 pub(super) mod evidence;
+pub(super) mod keys;
 pub(super) mod matching;
 pub(super) mod met;
 pub(super) mod missing;
@@ -21,6 +22,7 @@ pub(super) mod unread_files;
 
 use rusqlite::{CachedStatement, OptionalExtension, Transaction, params};
 
+use self::keys::KeyWatch;
 use self::met::{Known, Met};
 use self::sequences::Numbers;
 use self::sweep::Sweep;
@@ -50,10 +52,20 @@ pub(super) struct Intake<'t> {
     changed: u64,
     /// Where the row at hand stands.
     pub(super) place: i64,
-    /// Whether the reading is a sweep, where rows that came under another key are looked for.
-    pub(super) watches: Option<bool>,
+    /// Whether rows that came under another key are looked for.
+    pub(super) watches: KeyWatch,
+    /// Rows of this read are cases, and do not say which of two is the later version.
+    of_cases: bool,
+    /// Rows of this read are of cases that others bring, and find them by their spelling too.
+    finds: bool,
     /// Rows of this read are in quarantine.
     quarantined: bool,
+    /// Rows of the ledger are missing.
+    missing: bool,
+    /// Rows of the ledger count as said by others.
+    rekeyed: bool,
+    /// Numbers of the source stand for several cases.
+    pub(super) doubled: bool,
     /// Some rows of the source are.
     pub(super) sets_aside: bool,
     /// Rows set aside because their case has too many traces.
@@ -95,8 +107,13 @@ impl<'t> Intake<'t> {
             met,
             changed: 0,
             place: 0,
-            watches: None,
+            watches: KeyWatch::Off,
+            of_cases: false,
+            finds: false,
             quarantined: false,
+            missing: false,
+            rekeyed: false,
+            doubled: false,
             sets_aside: false,
             crowding: Vec::new(),
             numbers: Numbers::default(),
@@ -108,6 +125,9 @@ impl<'t> Intake<'t> {
             slot: tx.prepare_cached(&slot)?,
         };
         intake.sets_aside = intake.has_set_aside()?;
+        intake.missing = intake.has_vanished()?;
+        intake.rekeyed = intake.has_rekeyed()?;
+        intake.doubled = intake.has_doubled()?;
         Ok(intake)
     }
 
@@ -122,12 +142,10 @@ impl<'t> Intake<'t> {
         self.place = fact.place.line;
         let header = self.header_of(fact)?;
         let (case, entered) = self.meet(&fact.case, header.as_deref()).map_err(&fail)?;
-        let watches = self.watches.filter(|_| self.was_known(&fact.case));
-        let changed = self.traces((case, entered), fact, watches)?;
+        let watch = if self.was_known(&fact.case) { self.watches } else { KeyWatch::Off };
+        let changed = self.traces((case, entered), fact, watch)?;
         for slot in fact.in_doubt.iter().flat_map(|it| &it.slots) {
-            if let Some(in_sweep) = watches {
-                self.met.keys.met(case, slot, false, in_sweep);
-            }
+            self.met.keys.met_again(case, slot, watch);
         }
         if changed {
             self.mark(&fact.case, case).map_err(&fail)?;
@@ -147,23 +165,17 @@ impl<'t> Intake<'t> {
 
     /// Notes that a row was met: of a case's own rows where, in a sweep that it is there, of one that was missing or in quarantine
     /// that it is no more.
-    fn note(
-        &mut self,
-        read: u16,
-        (case, fact): (i64, &Fact),
-        sweep: Option<&Sweep>,
-        (of_cases, missing): (bool, bool),
-    ) -> rusqlite::Result<()> {
+    fn note(&mut self, read: u16, (case, fact): (i64, &Fact), sweep: Option<&Sweep>) -> rusqlite::Result<()> {
         if let Some(file) = &fact.place.file {
             self.stands_in(case, file)?;
         }
-        if of_cases {
+        if self.of_cases {
             self.met_own_row(read, case, fact);
         }
         if let Some(sweep) = sweep {
             self.swept(sweep, case, fact)?;
         }
-        if missing {
+        if self.missing {
             self.back(case, fact)?;
         }
         if self.quarantined {

@@ -168,7 +168,7 @@ impl Ledger {
         }
         drop(intake);
         tx.commit().map_err(&fail)?;
-        sweep.met(batch.read, false);
+        sweep.met(batch.read);
         self.sweep = Some(sweep);
         Ok(())
     }

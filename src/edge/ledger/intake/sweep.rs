@@ -41,11 +41,28 @@ pub(in crate::edge::ledger) struct Sweep {
     pub differs: bool,
 }
 
+/// How a source looked before it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// As before.
+    AsBefore,
+    /// Otherwise.
+    Otherwise,
+}
+
+/// What somebody said of rows that are missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoneRows {
+    /// They may be.
+    Accepted,
+    /// Nothing.
+    NotAccepted,
+}
+
 impl Sweep {
-    /// A batch of a read was met, and in it cases that were known before, or none.
-    pub fn met(&mut self, read: u16, recognised: bool) {
+    /// A batch of a read was met.
+    pub fn met(&mut self, read: u16) {
         self.empty.remove(&read);
-        self.recognised |= recognised;
     }
 }
 
@@ -133,7 +150,7 @@ impl Ledger {
         &mut self,
         source: i64,
         spec: &SourceSpec,
-        otherwise: bool,
+        look: Look,
         now: &Now,
     ) -> Result<bool, LedgerError> {
         self.turn_to(source);
@@ -152,7 +169,7 @@ impl Ledger {
         let last = self.recall(&swept_on(source))?;
         let due = spec.sweep_at.is_some_and(|at| now.instant.time() >= at)
             && last.is_none_or(|day| day != today.to_string());
-        if !due && !otherwise {
+        if !due && look == Look::AsBefore {
             return Ok(false);
         }
         let last = self.recall(&looked_back_on(source))?.and_then(|day| day.parse::<NaiveDate>().ok());
@@ -188,15 +205,14 @@ impl Ledger {
 
     /// The source was read to its end: what was not met again has vanished, and its case is judged anew. Gives what was found
     /// instead, and why the source is doubted, where so much is gone that the source itself must be at fault and nobody has
-    /// `accepted` that these are missing.
+    /// accepted that these are missing.
     pub fn sweep_ends(
         &mut self,
         source: i64,
         spec: &SourceSpec,
         whole: &[(u16, String)],
-        accepted: bool,
-        round: RoundId,
-        now: &Now,
+        gone: GoneRows,
+        (round, now): (RoundId, &Now),
     ) -> Result<Option<(Looked, Text)>, LedgerError> {
         self.turn_to(source);
         let Some(sweep) = self.sweep.clone() else { return Ok(None) };
@@ -209,7 +225,7 @@ impl Ledger {
         let in_place = in_place(&tx, zone, before)?;
         moved_rows::take_out(&tx, zone)?;
         let looked = found(&tx, source, &sweep).map_err(&fail)?;
-        let right = accepted && looked.not_accepted == 0;
+        let right = gone == GoneRows::Accepted && looked.not_accepted == 0;
         let doubt = source_suspect::judge(&looked, spec.may_shrink).filter(|_| !right);
         if doubt.is_none() {
             vanish(&tx, source, &in_place, round).map_err(&fail)?;

@@ -6,6 +6,7 @@ use rusqlite::TransactionBehavior;
 
 use super::super::{Ledger, LedgerError, RoundId, cannot};
 use super::doubled::Row;
+use super::keys::KeyWatch;
 use super::{Intake, Taken};
 use crate::domain::record::Batch;
 
@@ -19,27 +20,28 @@ impl Ledger {
         let mut met = std::mem::take(&mut self.met).of(source, round);
         let mut intake = Intake::new(&tx, source, round, zone, &mut met).map_err(&fail)?;
         intake.quarantined = intake.has_quarantine(batch.read).map_err(&fail)?;
-        let missing = intake.has_vanished().map_err(&fail)?;
-        let rekeyed = intake.has_rekeyed().map_err(&fail)?;
-        intake.watches = self.watches_keys.then_some(self.sweep.is_some());
+        intake.watches = match (self.watches_keys, &self.sweep) {
+            (false, _) => KeyWatch::Off,
+            (true, None) => KeyWatch::Between,
+            (true, Some(_)) => KeyWatch::Sweep,
+        };
         let mut counted = std::mem::take(&mut self.counted).of(source, round);
-        let mut doubled = intake.has_doubled().map_err(&fail)?;
-        let finds = self.further_reads.contains(&batch.read);
-        let of_cases = self.plain_reads.contains(&batch.read);
+        intake.finds = self.further_reads.contains(&batch.read);
+        intake.of_cases = self.plain_reads.contains(&batch.read);
         let (mut rejected, mut newly) = (Vec::new(), 0);
         for fact in &batch.facts {
-            let fact = intake.as_it_counts(fact, rekeyed, finds).map_err(&fail)?;
+            let fact = intake.as_it_counts(fact).map_err(&fail)?;
             let Some(fact) = fact.as_deref() else { continue };
             if fact.gone {
                 intake.gone(fact)?;
                 continue;
             }
-            let row = if of_cases {
-                intake.told_apart(batch.read, fact, doubled)?
+            let row = if intake.of_cases {
+                intake.told_apart(batch.read, fact)?
             } else {
                 Row::Of(Cow::Borrowed(fact))
             };
-            doubled |= matches!(row, Row::Of(Cow::Owned(_)));
+            intake.doubled |= matches!(row, Row::Of(Cow::Owned(_)));
             let fact = match &row {
                 Row::Of(fact) => fact,
                 Row::Waits => continue,
@@ -49,8 +51,12 @@ impl Ledger {
                 }
             };
             let (case, news) = intake.fact(fact)?;
-            counted.count(batch.read, fact, news);
-            intake.note(batch.read, (case, fact), self.sweep.as_ref(), (of_cases, missing)).map_err(&fail)?;
+            if news {
+                counted.count_news(batch.read, fact)
+            } else {
+                counted.count(batch.read, fact)
+            }
+            intake.note(batch.read, (case, fact), self.sweep.as_ref()).map_err(&fail)?;
             newly += u64::from(intake.doubtful(batch.read, fact).map_err(&fail)?);
         }
         rejected.append(&mut intake.crowding);
@@ -70,7 +76,8 @@ impl Ledger {
         self.met = met;
         self.counted = counted;
         if let Some(sweep) = &mut self.sweep {
-            sweep.met(batch.read, recognised);
+            sweep.met(batch.read);
+            sweep.recognised |= recognised;
         }
         Ok(taken)
     }

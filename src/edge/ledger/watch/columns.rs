@@ -29,12 +29,15 @@ impl Counted {
         if self.of == (source, round) { self } else { Self { of: (source, round), ..Self::default() } }
     }
 
-    /// Counts the times of a row, which may have brought something new.
-    pub(in crate::edge::ledger) fn count(&mut self, read: u16, fact: &Fact, news: bool) {
+    /// Counts the times of a row.
+    pub(in crate::edge::ledger) fn count(&mut self, read: u16, fact: &Fact) {
         self.all.count(read, fact);
-        if news {
-            self.fresh.count(read, fact);
-        }
+    }
+
+    /// Counts the times of a row that brought something new.
+    pub(in crate::edge::ledger) fn count_news(&mut self, read: u16, fact: &Fact) {
+        self.all.count(read, fact);
+        self.fresh.count(read, fact);
     }
 }
 

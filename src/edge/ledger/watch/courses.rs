@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::super::intake::keys::Keys;
 use super::super::intake::met::Met;
-use super::super::intake::rekeyed::Keys;
 use super::super::intake::sweep::Sweep;
 use super::super::{Ledger, LedgerError, RoundId, cannot};
 use super::columns::Counted;
@@ -75,9 +75,14 @@ impl Ledger {
         Ok(self.recall(&being_read(source))?.is_some_and(|since| !since.is_empty()))
     }
 
-    /// Notes that a source is being read, or no longer.
-    pub fn note_being_read(&mut self, source: i64, is: bool) -> Result<(), LedgerError> {
-        self.remember(&being_read(source), if is { "yes" } else { "" })
+    /// Notes that a source is being read.
+    pub fn note_being_read(&mut self, source: i64) -> Result<(), LedgerError> {
+        self.remember(&being_read(source), "yes")
+    }
+
+    /// Notes that a source is being read no longer.
+    pub fn note_read_no_more(&mut self, source: i64) -> Result<(), LedgerError> {
+        self.remember(&being_read(source), "")
     }
 
     /// How many rows of a source were known before a round. What a reading brought that was cut counts for nothing: each such
@@ -106,9 +111,14 @@ impl Ledger {
         Ok(self.recall(&cut(source))?.is_some_and(|is| !is.is_empty()))
     }
 
-    /// Notes that a reading of a source was cut, or that another one is not.
-    pub fn note_cut(&mut self, source: i64, is: bool) -> Result<(), LedgerError> {
-        self.remember(&cut(source), if is { "yes" } else { "" })
+    /// Notes that a reading of a source was cut.
+    pub fn note_cut(&mut self, source: i64) -> Result<(), LedgerError> {
+        self.remember(&cut(source), "yes")
+    }
+
+    /// Notes that a reading of a source came to its end after one that was cut.
+    pub fn note_not_cut(&mut self, source: i64) -> Result<(), LedgerError> {
+        self.remember(&cut(source), "")
     }
 
     /// A reading is over, whatever came of it, and nothing of it need be remembered.
