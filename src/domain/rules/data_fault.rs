@@ -44,7 +44,6 @@ pub(in crate::domain) const RULE: Rule = Rule {
               fault of the record at first: it goes to the administrators (`unmapped-code`), and the case gets no new \
               yellow or red card for as many days as an answer may take. What is not mapped by then counts as a row \
               that cannot be read.",
-    basis: "首批红黄牌多为录入差错（酒泉）；数据差错与超期分开统计",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     judge: None,

@@ -14,7 +14,6 @@ pub(super) const RULE: Rule = Rule {
     meaning: "A case that is still open has passed to another unit, by the unit on its events or on its own row. The unit that has \
               it now is told so, with the days on which its limits end. No breach: it counts against nobody, and what fell \
               due before stays with the unit that had the case then.",
-    basis: "一次转办即一次交接，时限按办理单位分段承担（工单转办）",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     judge: Some(judge),

@@ -42,6 +42,15 @@ pub struct Taken {
     pub rejected: u64,
 }
 
+/// When a case entered the ledger.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Entered {
+    /// With the row at hand.
+    Now,
+    /// Before it.
+    Before,
+}
+
 pub(super) struct Intake<'t> {
     tx: &'t Transaction<'t>,
     pub(super) source: i64,
@@ -184,15 +193,15 @@ impl<'t> Intake<'t> {
         Ok(())
     }
 
-    /// The case's row, and whether it entered just now.
-    fn meet(&mut self, number: &str, header: Option<&Header>) -> rusqlite::Result<(i64, bool)> {
-        let Some(case) = self.known(number)? else { return Ok((self.enter(number, header)?, true)) };
+    /// The case's row, and when it entered.
+    fn meet(&mut self, number: &str, header: Option<&Header>) -> rusqlite::Result<(i64, Entered)> {
+        let Some(case) = self.known(number)? else { return Ok((self.enter(number, header)?, Entered::Now)) };
         if let Some(header) = header
             && self.header(case, header)?
         {
             self.mark(number, case)?;
         }
-        Ok((case, false))
+        Ok((case, Entered::Before))
     }
 
     /// The case's row, if it has one.

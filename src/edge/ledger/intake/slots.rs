@@ -4,8 +4,8 @@ use rusqlite::{OptionalExtension, params};
 
 use super::super::stored::{amount_to_text, trace};
 use super::super::{LedgerError, cannot};
-use super::Intake;
 use super::keys::KeyWatch;
+use super::{Entered, Intake};
 use crate::domain::record::{Fact, Outcome, Slot, Trace};
 
 /// Whether a trace says what is known but for milliseconds, which an earlier program did not keep.
@@ -18,7 +18,7 @@ impl Intake<'_> {
     /// Takes in the traces of a row; gives whether one of them is new or changed.
     pub(super) fn traces(
         &mut self,
-        (case, entered): (i64, bool),
+        (case, entered): (i64, Entered),
         fact: &Fact,
         watch: KeyWatch,
     ) -> Result<bool, LedgerError> {
@@ -47,7 +47,7 @@ impl Intake<'_> {
                     changed
                 }
                 // A case that entered with this row has no former traces.
-                None if entered => false,
+                None if entered == Entered::Now => false,
                 None => self.emptied(case, slot).map_err(&fail)?,
             };
         }
