@@ -8,6 +8,7 @@ mod judgement;
 pub mod late;
 mod lost;
 mod moves;
+pub mod outside;
 mod preview;
 pub mod question;
 pub mod reminders;
