@@ -146,10 +146,10 @@ pub(super) fn watch_clocks(
 ) -> Result<(), LedgerError> {
     let Service { ledger, policy, .. } = service;
     let (today, last) = (now.today(), ledger.last_clock_count()?);
-    if when == When::OnceADay && last.as_ref().is_some_and(|(day, ..)| *day >= today) {
+    if when == When::OnceADay && last.as_ref().is_some_and(|last| last.day >= today) {
         return Ok(());
     }
-    let (_, since, last) = last.unwrap_or((today, round, Vec::new()));
+    let (since, last) = last.map_or((round, Vec::new()), |last| (last.round, last.clocks));
     let runs = ledger.clock_runs(since)?;
     let of = |clock: &str| runs.get(clock).copied().unwrap_or_default();
     if policy.rules.get(CLOCK_STOPPED).is_none_or(|rule| rule.mode != Mode::Off) {

@@ -13,6 +13,7 @@ use crate::domain::now::Now;
 use crate::domain::plan::hold;
 use crate::domain::plan::late::Dispute;
 use crate::domain::policy::Policy;
+use crate::domain::record::holders::HandOver;
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::rules::data_fault::Fault;
 use crate::domain::rules::{self, data_fault};
@@ -178,7 +179,7 @@ impl<'a> Case<'a> {
             let item_name = item.map_or("?", |item| item.name.as_str());
             head.push(self.line(say!("explain-item"), format!("{item_name} ({})", header.item)));
             head.push(self.line(say!("explain-unit"), unit_name));
-            head.extend(holders.hand_overs().map(|(at, from, to)| {
+            head.extend(holders.hand_overs().map(|HandOver { at, from, to }| {
                 let from = from.map(name).unwrap_or_default();
                 self.line(
                     say!("explain-handed_over"),

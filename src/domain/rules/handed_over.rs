@@ -4,6 +4,7 @@ use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::clock::Reading;
 use crate::domain::finding::Breach;
+use crate::domain::record::holders::HandOver;
 use crate::domain::text::{Text, say};
 
 /// Id of the rule.
@@ -20,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
-    let Some((when, from, to)) = matter.holders.hand_overs().last() else { return Vec::new() };
+    let Some(HandOver { at: when, from, to }) = matter.holders.hand_overs().last() else { return Vec::new() };
     if matter.is_over() {
         return Vec::new();
     }
