@@ -106,7 +106,6 @@ impl Ledger {
 
     /// Gives back the memory that a round took.
     pub fn shrink(&mut self) -> Result<(), LedgerError> {
-        self.rest();
         self.db.execute_batch("PRAGMA shrink_memory").map_err(cannot("rest"))
     }
 

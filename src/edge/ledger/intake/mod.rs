@@ -1,5 +1,6 @@
 //! Takes in what a source said: new facts are added, known ones recognised, changed ones kept in both versions.
 
+pub(super) mod course;
 pub(super) mod crowded;
 pub(super) mod doubled;
 pub(super) mod doubt;
@@ -22,10 +23,10 @@ pub(super) mod unread_files;
 
 use rusqlite::{CachedStatement, OptionalExtension, Transaction, params};
 
+use self::course::{Course, Sweep};
 use self::keys::KeyWatch;
 use self::met::{Known, Met};
 use self::sequences::Numbers;
-use self::sweep::Sweep;
 use self::unread_files::LastPlace;
 use super::rounds::RoundId;
 use super::stored::{TRACE, dates_to_text};
@@ -92,8 +93,7 @@ pub(super) struct Intake<'t> {
 impl<'t> Intake<'t> {
     pub(super) fn new(
         tx: &'t Transaction<'t>,
-        source: i64,
-        round: RoundId,
+        &Course { source, round, .. }: &Course,
         zone: chrono_tz::Tz,
         met: &'t mut Met,
     ) -> rusqlite::Result<Self> {

@@ -10,6 +10,7 @@ use super::super::cases::vanished::Rows;
 use super::super::stored::{TRACE, TRACE_COLUMNS, trace};
 use super::super::{Ledger, LedgerError, RoundId, cannot};
 use super::Intake;
+use super::course::Course;
 use super::keys::{KeyWatch, RowOf};
 use crate::domain::record::Fact;
 use crate::domain::record::rekeyed::{Replaced, RowSaid, pairs};
@@ -58,13 +59,14 @@ impl Intake<'_> {
 impl Ledger {
     /// A reading came to its end. Keys that were taken for one row's and were read both are two rows. A new row that says word for
     /// word what one said that vanished, or between sweeps one that was not read with it, is that row until both are read.
-    pub fn settle_keys(&mut self, source: i64, round: RoundId) -> Result<(), LedgerError> {
-        let keys = self.take_keys(source, round);
+    pub fn settle_keys(&mut self, course: &mut Course) -> Result<(), LedgerError> {
+        let round = course.round;
+        let keys = course.met.as_mut().map(|met| std::mem::take(&mut met.keys)).unwrap_or_default();
         if keys.fresh.is_empty() && keys.both.is_empty() {
             return Ok(());
         }
         let fail = cannot("settle which rows are the same");
-        let (zone, swept) = (self.zone, self.sweep.is_some());
+        let (zone, swept) = (self.zone, course.sweep.is_some());
         let watch = if swept { KeyWatch::Sweep } else { KeyWatch::Between };
         let tx = self.db.transaction().map_err(&fail)?;
         two_after_all(&tx, &keys.both, round, watch).map_err(&fail)?;

@@ -16,7 +16,6 @@ use crate::domain::record::{Fact, Trace};
 /// The times of the reading that goes on.
 #[derive(Debug, Default)]
 pub(in crate::edge::ledger) struct Counted {
-    of: (i64, RoundId),
     /// Of all rows.
     all: Census,
     /// Of those that brought something new.
@@ -24,11 +23,6 @@ pub(in crate::edge::ledger) struct Counted {
 }
 
 impl Counted {
-    /// Those of a reading, counted so far.
-    pub(in crate::edge::ledger) fn of(self, source: i64, round: RoundId) -> Self {
-        if self.of == (source, round) { self } else { Self { of: (source, round), ..Self::default() } }
-    }
-
     /// Counts the times of a row.
     pub(in crate::edge::ledger) fn count(&mut self, read: u16, fact: &Fact) {
         self.all.count(read, fact);
