@@ -11,7 +11,7 @@ use crate::architecture::{root, sources};
 const PARAMETERS: usize = 5;
 
 /// What a function may ask for all the same, with the reason.
-const EXCEPT: [(&str, &str, &str); 13] = [
+const EXCEPT: [(&str, &str, &str); 14] = [
     ("src/edge/config/sources.rs", "batch", OF_FILES),
     ("src/edge/config/sources.rs", "limits", OF_FILES),
     (
@@ -24,6 +24,11 @@ const EXCEPT: [(&str, &str, &str); 13] = [
     ("src/edge/config/sources/read.rs", "evidence", OF_FILES),
     ("src/edge/config/sources/read.rs", "read_from", OF_FILES),
     ("src/edge/config/sources/read.rs", "spec", OF_FILES),
+    (
+        "src/edge/config/sources/read.rs",
+        "watermark_kind",
+        "whether the key stands there is no more than that",
+    ),
     ("src/edge/source/batch_builder.rs", "begin", "each reader has at hand whether it goes on from a mark"),
     ("src/edge/source/one_read.rs", "passed", "`Passed::whole` as it is"),
     ("src/edge/source/sql/mod.rs", "pass", "`Now::replay` as it is"),
