@@ -11,7 +11,15 @@ use crate::architecture::{root, sources};
 const PARAMETERS: usize = 5;
 
 /// What a function may ask for all the same, with the reason.
-const EXCEPT: [(&str, &str, &str); 14] = [
+const EXCEPT: [(&str, &str, &str); 22] = [
+    ("src/domain/erased.rs", "in_reason", ERASURE),
+    ("src/domain/erased.rs", "names", ERASURE),
+    ("src/edge/ledger/erasure.rs", "begin", ERASURE),
+    ("src/edge/ledger/erasure/texts.rs", "mark", ERASURE),
+    ("src/edge/ledger/erasure/texts.rs", "person", ERASURE),
+    ("src/edge/ledger/erasure/words.rs", "as_read", ERASURE),
+    ("src/edge/ledger/erasure/words.rs", "broken", ERASURE),
+    ("src/edge/ledger/erasure/words.rs", "whole", ERASURE),
     ("src/edge/config/sources.rs", "batch", OF_FILES),
     ("src/edge/config/sources.rs", "limits", OF_FILES),
     (
@@ -35,6 +43,7 @@ const EXCEPT: [(&str, &str, &str); 14] = [
     ("src/edge/source/sql/mysql/conversation.rs", "prove", "whether the wire is encrypted, as it is"),
     ("src/edge/source/sqlite/pass.rs", "stream", "whether the first column is the row's own number"),
 ];
+const ERASURE: &str = "older than this guard: to be named when erasure is next touched";
 const OF_FILES: &str =
     "the keys of a source of files differ from those of a database: `SourceKind::is_files` as it is";
 
@@ -153,7 +162,9 @@ fn a_call_can_be_read_without_its_function() {
     assert_eq!(all, [""; 0]);
     for (file, function, _) in EXCEPT {
         let text = std::fs::read_to_string(root().join(file)).unwrap();
-        let excused = functions(&text).into_iter().any(|it| it.name == function && has_truth_of(&it));
+        let excused = functions(&text)
+            .into_iter()
+            .any(|it| it.name == function && (has_truth_of(&it) || it.parameters.len() > PARAMETERS));
         assert!(excused, "{file}: `{function}` needs no exception");
     }
 }
