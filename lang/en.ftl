@@ -1470,6 +1470,48 @@ rule-unmapped-code = code not mapped
 rule-ledger-begun = a new ledger
 rule-ledger-replaced = ledger replaced
 
+## basis: what the rules rest on
+
+basis-time-limit = Administrative Licensing Law, article 42; time rules of electronic supervision (warning, yellow card, red card)
+basis-missing-step = each step of handling leaves its trace in the system; fixed course of steps (Xuzhou, open online exercise of administrative power)
+basis-wrong-order = fixed course of steps (Xuzhou); the order of the steps is inferred by this rule
+basis-late-entry = what is handled is handled in the approval system and leaves its traces there; online handling is prompt and accurate (Chenzhou; Ningbo appraisal rules)
+basis-backdated-entry = times of entry are written by the system and are not dated back; what was kept when it was read is the evidence; inferred by this rule
+basis-entered-ahead = times of handling are recorded as they were, and nothing is entered before it has happened; what was kept when it was read is the evidence; inferred by this rule
+basis-entered-together = cases are finished first and entered into the system all at once afterwards (named in bulletins of supervision); inferred by this rule
+basis-seen-finished = handled outside the system, entered afterwards (named in bulletins of supervision); inferred by this rule
+basis-off-hours-entry = handled outside the system and entered in bulk afterwards (named in bulletins of supervision); inferred by this rule
+basis-one-person = the handler, the reviewer and the approver are different persons (rules on electronic supervision of approvals); inferred by this rule
+basis-second-correction = Administrative Licensing Law, article 32, paragraph 1, item 4: all that must be corrected is told at once
+basis-special-misuse = special procedures have an upper limit of time (Guangdong data exchange standard: ten, fifteen working days); inferred by this rule
+basis-special-unpaired = Administrative Licensing Law, article 45: the time they take is not counted, by the beginning and end on record
+basis-step-due = each step is finished within its set time (fixed course of steps, Xuzhou); by the due day that the record itself names
+basis-special-excess = Regulation on Open Government Information, articles 32 and 33, paragraph 3; Regulation on Optimising the Business Environment, article 36
+basis-extension-misuse = Administrative Licensing Law, article 42: ten days may be added; an extension asked for after the limit counts as late (time limit system)
+basis-dummy-values = the approver of extensions is given as “none” throughout (seen in exchanged data); inferred by this rule
+basis-bare-refusal = Administrative Licensing Law, article 38, paragraph 2, and article 72; Regulation on Open Government Information, article 36; reasons not given as the law asks (listed in the rules on electronic supervision of approvals)
+basis-withdrawn-at-limit = the clock is ended by returning, voiding or deleting the case (seen in exchanged data); inferred by this rule
+basis-refiled = the clock is ended by returning, voiding or deleting the case, which is then entered anew (exchanged data: former serial number); inferred by this rule
+basis-changed-after-fact = changes of data leave a trace (Guangdong data exchange standard: a change raises the version number); inferred by this rule
+basis-vanished-record = the clock is ended by deletion (seen in exchanged data: result 3, deleted); changes of data leave a trace; inferred by this rule
+basis-fee = fees charged against the rules (listed in the rules on electronic supervision of approvals); fixed fees compared with what was paid
+basis-expired-item = the system is changed in time when an item is (Ningbo appraisal rules; Wuhu, article 6)
+basis-required-field = finished cases with incomplete data lose points (Huizhou performance assessment; Ningbo appraisal rules)
+basis-too-fast = a hint of cases finished in bulk for show; inferred by this rule
+basis-entry-burst = finished in a network of their own and entered in bulk afterwards (work report of a development zone); inferred by this rule
+basis-copied-reason = not accepted without a reason of the law (listed in the rules on electronic supervision of approvals); that reasons are alike is inferred by this rule
+basis-last-day-heap = rankings by speed invite made-up dates (Chengdu gave up its ranking by acceleration); inferred by this rule
+basis-number-gap = a case is got rid of by deletion (exchanged data: result 3, deleted); inferred by this rule
+basis-off-system = online approval is not done as prescribed, cases run outside it (listed in the rules on electronic supervision of approvals; Wuhu, article 7)
+basis-met-unseen = nothing is held against anybody while data did not arrive; afterwards supervisors compare with the logs of the approval system and with receipts on paper; inferred by this rule
+basis-silent-item = units without any case (Fangchenggang bulletin); cases run outside the system; inferred by this rule
+basis-silent-unit = units without any case (Fangchenggang bulletin); cases run outside the system; inferred by this rule
+basis-silent-source = data did not arrive and nobody noticed in time (Ningbo appraisal rules); inferred by this rule
+basis-handed-over = one transfer is one hand-over, and each unit bears its part of the limit (transfer of work orders)
+basis-deemed-granted = Administrative Licensing Law, article 50, paragraph 2
+basis-doubtful-fact = Administrative Licensing Law, articles 42 and 45: an extension needs approval, and the time of a special procedure is told in writing; doubts are weighed in favour of the party
+basis-data-fault = most of the first red and yellow cards were errors of entry (Jiuquan); data errors are counted apart from delay
+
 ## rules: why a finding is raised
 
 second_correction-effect = { $why }; the { $name } begins anew by the first alone

@@ -1324,6 +1324,48 @@ rule-unmapped-code = 未映射代码
 rule-ledger-begun = 新台账启用
 rule-ledger-replaced = 台账更换
 
+## basis: what the rules rest on
+
+basis-time-limit = 《行政许可法》第四十二条；电子监察时限规则（预警、黄牌、红牌）
+basis-missing-step = 办理环节应当在系统内留下办理痕迹；固化流转环节（徐州行政权力网上公开透明运行办法）
+basis-wrong-order = 固化流转环节（徐州）；环节次序由本规则推定
+basis-late-entry = 在审批系统内办理并留下办理痕迹；网上办理应当实时、准确（郴州；宁波考核办法）
+basis-backdated-entry = 录入时间由系统自动生成，不得倒填；以读取时的存档为证；本规则为推定
+basis-entered-ahead = 办理时间应当据实记载，尚未发生的不得预先录入；以读取时的存档为证；本规则为推定
+basis-entered-together = 先办结、后一次性录入系统（监察通报所列问题）；本规则为推定
+basis-seen-finished = 体外循环、事后录入（监察通报所列问题）；本规则为推定
+basis-off-hours-entry = 系统外办理后集中补录（监察通报所列问题）；本规则为推定
+basis-one-person = 承办人、审核人、批准人分设（行政审批电子监察办法）；本规则为推定
+basis-second-correction = 《行政许可法》第三十二条第一款第四项：应当一次告知需要补正的全部内容
+basis-special-misuse = 特别程序时限有上限（广东数据交换规范：十个、十五个工作日）；本规则为推定
+basis-special-unpaired = 《行政许可法》第四十五条：所需时间不计算在期限内，以记录载明的起止为准
+basis-step-due = 各环节应当在规定时限内办结（固化流转环节，徐州）；以记录自身所载的环节期限为准
+basis-special-excess = 《政府信息公开条例》第三十二条、第三十三条第三款；《优化营商环境条例》第三十六条
+basis-extension-misuse = 《行政许可法》第四十二条：可以延长十日；超过时限后申请延期的按超期计（限时办结制）
+basis-dummy-values = 延期批准人一律填“无”（交换数据所见）；本规则为推定
+basis-bare-refusal = 《行政许可法》第三十八条第二款、第七十二条；《政府信息公开条例》第三十六条；不依法说明理由（行政审批电子监察办法所列情形）
+basis-withdrawn-at-limit = 以退件、作废、删除终止计时（交换数据所见）；本规则为推定
+basis-refiled = 以退件、作废、删除终止计时后重新录入（交换数据：原业务流水号）；本规则为推定
+basis-changed-after-fact = 数据变更应当留痕（广东数据交换规范：变更递增版本号）；本规则为推定
+basis-vanished-record = 以删除终止计时（交换数据所见：办结结果 3 删除）；数据变更应当留痕；本规则为推定
+basis-fee = 收费违反规定（行政审批电子监察办法所列情形）；固定收费与实收金额对照
+basis-expired-item = 事项调整后应当及时变更系统（宁波考核办法；芜湖第六条）
+basis-required-field = 办结件数据不完整扣分（惠州绩效测评；宁波考核办法）
+basis-too-fast = 批量虚假办结的提示；本规则为推定
+basis-entry-burst = 在专网办结后集中补录（开发区工作总结）；本规则为推定
+basis-copied-reason = 无法定理由不予受理（行政审批电子监察办法所列情形）；理由雷同由本规则推定
+basis-last-day-heap = 以速度排名诱发虚填日期（成都取消提速率排名）；本规则为推定
+basis-number-gap = 以删除退出办理（交换数据：办结结果 3 删除）；本规则为推定
+basis-off-system = 不按规定实施网上审批、体外循环（行政审批电子监察办法所列情形；芜湖第七条）
+basis-met-unseen = 数据中断期间不作不利认定，恢复后由监察人员核对审批系统日志、纸质签收；本规则为推定
+basis-silent-item = 办件量为零的单位（防城港通报）；体外循环；本规则为推定
+basis-silent-unit = 办件量为零的单位（防城港通报）；体外循环；本规则为推定
+basis-silent-source = 数据不能正常传送而未及时发现（宁波考核办法）；本规则为推定
+basis-handed-over = 一次转办即一次交接，时限按办理单位分段承担（工单转办）
+basis-deemed-granted = 《行政许可法》第五十条第二款
+basis-doubtful-fact = 《行政许可法》第四十二条、第四十五条：延期须经批准，特别程序所需时间须书面告知；疑点不利于当事人的，从宽认定
+basis-data-fault = 首批红黄牌多为录入差错（酒泉）；数据差错与超期分开统计
+
 ## rules: why a finding is raised
 
 second_correction-effect = { $why }；{ $name }只因第一次补正重新计算，其后的不再重新计算

@@ -88,25 +88,25 @@ async fn serve(mut config: Config, begins: Option<Now>) -> Result<(), Failure> {
     systemd::ready();
     servers::look(&config);
     let (run, told) = begin(&mut service);
-    let ended = work_on(service, &config, signals, run, told).await;
+    // How the last run ended is told before a round, which might end this one in the same way.
+    let first = told.then_some(Work::Letters);
+    let ended = work_on(service, &config, signals, run, first).await;
     systemd::stopping();
     systemd::status("stopping");
     ended
 }
 
-/// Rounds, letters and reloads until we are told to stop.
+/// Rounds, letters and reloads until we are told to stop; `first`: what is done before them.
 async fn work_on(
     mut service: Service,
     config: &Config,
     mut signals: Signals,
     mut run: Run,
-    told: bool,
+    mut first: Option<Work>,
 ) -> Result<(), Failure> {
     let mut board = Board::default();
     let mut next = Instant::now();
     let (mut round_due, mut letters_due) = (next, next);
-    // How the last run ended is told before a round, which might end this one in the same way.
-    let mut first = told.then_some(Work::Letters);
     loop {
         match wait(next, &mut signals).await {
             Wake::Stop => break,

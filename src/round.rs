@@ -22,7 +22,7 @@ use crate::domain::letter::shorter::in_place_of;
 use crate::domain::now::{Clock, Now};
 use crate::domain::plan;
 use crate::domain::text::say;
-use crate::edge::ledger::{LedgerError, RoundId, Tally};
+use crate::edge::ledger::{LedgerError, RoundId, Stamp, Tally};
 use crate::edge::operator::words;
 use crate::service::Service;
 
@@ -30,8 +30,8 @@ use adoption::Settled;
 pub use adoption::{Proposal, carried, in_force, propose, propose_this};
 pub use bulletin::{bulletin_of, send_bulletin, workbook};
 use daily::{
-    look_across, match_evidence, measure, watch_addresses, watch_beginning, watch_calendar, watch_clocks,
-    watch_codes, watch_ledger, watch_sources,
+    When, look_across, match_evidence, measure, watch_addresses, watch_beginning, watch_calendar,
+    watch_clocks, watch_codes, watch_ledger, watch_sources,
 };
 pub use ended::tell_end;
 use reading::read;
@@ -91,7 +91,7 @@ pub fn run(service: &mut Service, now: &Now, watch: &dyn Watch) -> Result<Tally,
     watch_sources(service, round, now)?;
     let frozen = read(service, round, now, watch, &mut tally)?;
     if judges {
-        judge(service, round, now, watch, &frozen, &mut tally)?;
+        judge(service, (round, now), watch, &frozen, &mut tally)?;
     }
     watch_beginning(service, round, now)?;
     watch_ledger(service, round, now, replaced.as_ref())?;
@@ -105,17 +105,21 @@ pub fn run(service: &mut Service, now: &Now, watch: &dyn Watch) -> Result<Tally,
     if judges {
         look_back(service, round, now, watch, &mut tally)?;
         look_across(service, round, now, &frozen, &mut tally)?;
-        watch_clocks(service, round, now, changed)?;
+        watch_clocks(service, round, now, if changed { When::Now } else { When::OnceADay })?;
     }
     let seen = changed || tally.cases_judged > 0 || tally.rows_read > 0;
-    measure(service, now, seen)?;
+    measure(service, now, if seen { When::Now } else { When::OnceADay })?;
     service.ledger.sync_full()?;
     own_pages::note(service)?;
     letters::write(service, round, now, &mut tally)?;
     own_pages::note(service)?;
     service.ledger.finish_round(round, &service.clock.now(), &tally)?;
     let idle = (tally.rows_read, tally.cases_judged, tally.letters) == (0, 0, 0);
-    service.ledger.note_used(!idle)?;
+    if idle {
+        service.ledger.note_looked_at()?
+    } else {
+        service.ledger.note_used()?
+    }
     deliver(service, watch)?;
     service.ledger.keep_no_longer(&service.retention, || service.policy.stays(), now)?;
     if idle { Ok(tally) } else { service.ledger.shrink().map(|()| tally) }
@@ -124,8 +128,7 @@ pub fn run(service: &mut Service, now: &Now, watch: &dyn Watch) -> Result<Tally,
 /// Judges the cases that have something new or whose moment has come, and no others.
 fn judge(
     service: &mut Service,
-    round: RoundId,
-    now: &Now,
+    (round, now): (RoundId, &Now),
     watch: &dyn Watch,
     frozen: &[i64],
     tally: &mut Tally,
@@ -140,7 +143,7 @@ fn judge(
         let Some(last) = files.last() else { break };
         after = last.id;
         let judgements: Vec<_> = files.iter_mut().map(|file| plan::judge(file, policy, now)).collect();
-        ledger.enter(&files, &judgements, round, &policy.version, now, tally)?;
+        ledger.enter(&files, &judgements, &Stamp::new(round, &policy.version, now), now, tally)?;
         watch.goes_on(0, files.len() as u64);
     }
     Ok(())

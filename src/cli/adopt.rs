@@ -75,7 +75,9 @@ impl Adopt {
         progress.clear();
         let Some(Proposal { policy, before, effect, waits, .. }) = proposal else { return Ok(()) };
         let version = policy.version;
-        self.show_change(&before, &version, &effect, waits || waiting.is_some(), out)?;
+        let follows =
+            if waits || waiting.is_some() { self.said_of_waiting() } else { say!("adopt-by_itself") };
+        self.show_change(&before, &version, &effect, follows, out)?;
         let Some(deed) = self.deed.said() else { return Ok(()) };
         deed.asked.agreed(&say!("deed-adopt", version = &version), language)?;
         let (by, why) = (deed.by, deed.why);
@@ -122,7 +124,7 @@ impl Adopt {
         before: &str,
         version: &str,
         change: &Effect,
-        waits: bool,
+        follows: Text,
         out: &mut dyn Write,
     ) -> Result<(), Failure> {
         self.write(say!("adopt-change", before, version), out)?;
@@ -130,11 +132,10 @@ impl Adopt {
         if self.deed.by.is_some() {
             return Ok(());
         }
-        let said = match (waits, self.backdated) {
-            (true, false) => say!("adopt-waits"),
-            (true, true) => say!("adopt-waits_backdated"),
-            (false, _) => say!("adopt-by_itself"),
-        };
-        Ok(self.write(said, out)?)
+        Ok(self.write(follows, out)?)
+    }
+
+    fn said_of_waiting(&self) -> Text {
+        if self.backdated { say!("adopt-waits_backdated") } else { say!("adopt-waits") }
     }
 }

@@ -69,15 +69,15 @@ impl Explain {
         }
         let mut pages = Vec::new();
         for story in &stories {
-            let view = View::of(story, &ledger, &policy, now, then.as_ref(), language)?;
+            let view = View::of(story, (&ledger, &policy), now, then.as_ref(), language)?;
             let disputes = late::disputes(&view.file, &view.policy, &view.now);
-            let case =
-                Case { story, file: &view.file, policy: &view.policy, now: &view.now, disputes, language };
+            let View { file, policy, now, reproduced } = &view;
+            let case = Case { story, file, policy, now, reproduced: *reproduced, disputes, language };
             let only = self.clock.as_deref();
             match self.format {
-                Format::Json => writeln!(out, "{:#}", case.data(only, view.reproduced))?,
-                Format::Text => text::write(&case.page(only, view.reproduced), out)?,
-                Format::Html => pages.push(case.page(only, view.reproduced)),
+                Format::Json => writeln!(out, "{:#}", case.data(only))?,
+                Format::Text => text::write(&case.page(only), out)?,
+                Format::Html => pages.push(case.page(only)),
             }
         }
         if self.format == Format::Html {
@@ -109,8 +109,7 @@ impl View {
     /// was not known yet: what the record says of that moment, by what judges now.
     fn of(
         story: &CaseStory,
-        ledger: &Ledger,
-        policy: &Policy,
+        (ledger, policy): (&Ledger, &Policy),
         now: Now,
         then: Option<&AsOf>,
         language: Language,
@@ -148,5 +147,5 @@ fn policy_then(ledger: &Ledger, policy: &Policy, then: &AsOf, language: Language
             .with_remedy(say!("explain-rules_unread_remedy").words(language))
     };
     let kept = ledger.policy(&then.policy)?.ok_or_else(|| unread(say!("explain-rules_not_kept")))?;
-    policy.clone().judging_by(&then.policy, &kept).map_err(|why| unread(why.into()))
+    policy.clone().judging_by(&then.policy, &kept).map_err(|why| unread(why.to_string().into()))
 }

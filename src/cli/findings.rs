@@ -14,7 +14,7 @@ use crate::domain::finding::Standing;
 use crate::domain::registry::Registry;
 use crate::domain::rules;
 use crate::domain::text::{Language, nearest, say};
-use crate::edge::ledger::{FindingFilter, FindingLine, Ledger};
+use crate::edge::ledger::{FindingFilter, FindingLine, Ledger, WhichCards};
 use crate::failure::{ExitCode, Failure};
 
 /// Lists findings, the gravest first.
@@ -109,7 +109,10 @@ impl Findings {
             Shape::Table => Format::Table,
             Shape::Json => Format::Json,
             Shape::Csv => Format::Csv,
-            Shape::Gbt39046 => return gbt39046::write(&ledger.standard_cards(!self.all)?, out),
+            Shape::Gbt39046 => {
+                let which = if self.all { WhichCards::All } else { WhichCards::Open };
+                return gbt39046::write(&ledger.standard_cards(which)?, out);
+            }
         });
         let language = self.tongue.language();
         let filter = FindingFilter {

@@ -74,7 +74,9 @@ enum CardAction {
 impl Mail {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         match &self.action {
-            CardAction::Queue { common, show, refused } => queue(common, *show, *refused, out),
+            CardAction::Queue { common, show, refused } => {
+                queue(common, *show, if *refused { Letters::Refused } else { Letters::Waiting }, out)
+            }
             CardAction::Retry { common, tongue, letter, address } => {
                 retry(common, tongue.language(), *letter, address.as_deref(), out)
             }
@@ -84,7 +86,14 @@ impl Mail {
     }
 }
 
-fn queue(common: &Common, show: Show, refused: bool, out: &mut dyn Write) -> Result<(), Failure> {
+/// Which letters are listed.
+#[derive(Clone, Copy)]
+enum Letters {
+    Waiting,
+    Refused,
+}
+
+fn queue(common: &Common, show: Show, letters: Letters, out: &mut dyn Write) -> Result<(), Failure> {
     let config = common.to_read(show.tongue.language())?;
     let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
     let columns = [
@@ -101,7 +110,11 @@ fn queue(common: &Common, show: Show, refused: bool, out: &mut dyn Write) -> Res
     let people = show.format().is_for_people();
     let minute =
         |at: String| if people { at.chars().take(16).collect::<String>().replace('T', " ") } else { at };
-    for line in if refused { ledger.letters_refused()? } else { ledger.letters_waiting()? } {
+    let lines = match letters {
+        Letters::Waiting => ledger.letters_waiting()?,
+        Letters::Refused => ledger.letters_refused()?,
+    };
+    for line in lines {
         list.push(vec![
             json!(line.letter),
             json!(line.to_address),

@@ -230,7 +230,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
     let matches = matches.unwrap_or_else(|mistake| usage::refuse(&mistake, language));
     operator::speak(Tongue::of(&matches).language());
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|mistake| usage::refuse(&mistake, language));
-    logging::start(matches!(cli.command, Command::Run(_)));
+    let daemon = matches!(cli.command, Command::Run(_));
+    logging::start(if daemon { logging::Program::Daemon } else { logging::Program::Command });
     plain_file::keep_from_others();
     let mut out = terminal::Terminal::new(std::io::stdout().lock());
     let done = match cli.command {

@@ -57,9 +57,11 @@ impl Once {
         }
         let progress = Progress::new("round");
         // Where another source is slow what can be judged is judged and told first.
-        progress.wait_for_slow(service.sources.len() < 2);
+        if service.sources.len() > 1 {
+            progress.leave_out_slow();
+        }
         let mut tally = round::run(&mut service, &now, &progress)?;
-        progress.wait_for_slow(true);
+        progress.wait_for_slow();
         while service.sources.iter().any(|lane| lane.left_out || lane.going.is_some()) {
             tally.add(&round::run(&mut service, &now, &progress)?);
         }

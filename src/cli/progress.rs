@@ -34,9 +34,14 @@ impl Progress {
         progress
     }
 
-    /// Whether rounds wait for slow sources until these have been read whole, or judge first what the others tell.
-    pub(crate) fn wait_for_slow(&self, wait: bool) {
-        self.waits.store(wait, Ordering::Relaxed);
+    /// From now on rounds wait for slow sources until these have been read whole.
+    pub(crate) fn wait_for_slow(&self) {
+        self.waits.store(true, Ordering::Relaxed);
+    }
+
+    /// From now on rounds judge first what the others tell.
+    pub(crate) fn leave_out_slow(&self) {
+        self.waits.store(false, Ordering::Relaxed);
     }
 
     /// One step is done.

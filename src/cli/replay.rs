@@ -112,6 +112,13 @@ impl Replay {
     }
 }
 
+/// A finding with a card that only one of two sets gives, or another one.
+struct Difference<'a> {
+    key: &'a VerdictKey,
+    before: Option<&'a Verdict>,
+    after: Option<&'a Verdict>,
+}
+
 /// Two sets of findings side by side.
 struct Comparison<'a> {
     policy: &'a Policy,
@@ -127,12 +134,10 @@ impl Comparison<'_> {
     }
 
     /// What differs: a card that only one of them gives, or another card.
-    fn differences(&self) -> Vec<(&VerdictKey, Option<&Verdict>, Option<&Verdict>)> {
+    fn differences(&self) -> Vec<Difference<'_>> {
         let keys: BTreeSet<&VerdictKey> = self.before.keys().chain(self.replayed.keys()).collect();
-        let pair = |key| (key, self.before.get(key), self.replayed.get(key));
-        let differs = |(_, before, after): &(&VerdictKey, Option<&Verdict>, Option<&Verdict>)| {
-            before.map(|it| it.card) != after.map(|it| it.card)
-        };
+        let pair = |key| Difference { key, before: self.before.get(key), after: self.replayed.get(key) };
+        let differs = |it: &Difference<'_>| it.before.map(|it| it.card) != it.after.map(|it| it.card);
         keys.into_iter().map(pair).filter(differs).collect()
     }
 
@@ -160,7 +165,7 @@ impl Comparison<'_> {
     }
 
     /// How many of each card, before and now, and how many came and went.
-    fn counts(&self, differences: &[(&VerdictKey, Option<&Verdict>, Option<&Verdict>)]) -> List {
+    fn counts(&self, differences: &[Difference<'_>]) -> List {
         let columns = [
             ("card", say!("column-card")),
             ("before", say!("column-compared")),
@@ -176,14 +181,14 @@ impl Comparison<'_> {
                 json!(name),
                 json!(self.before.values().filter(of).count()),
                 json!(self.replayed.values().filter(of).count()),
-                json!(differences.iter().filter_map(|(_, _, after)| *after).filter(of).count()),
-                json!(differences.iter().filter_map(|(_, before, _)| *before).filter(of).count()),
+                json!(differences.iter().filter_map(|it| it.after).filter(of).count()),
+                json!(differences.iter().filter_map(|it| it.before).filter(of).count()),
             ]);
         }
         list
     }
 
-    fn list(&self, differences: &[(&VerdictKey, Option<&Verdict>, Option<&Verdict>)]) -> List {
+    fn list(&self, differences: &[Difference<'_>]) -> List {
         let columns = [
             ("case_number", say!("column-case")),
             ("unit", say!("column-unit")),
@@ -209,7 +214,7 @@ impl Comparison<'_> {
             Some(if table { card.text().words(language) } else { card.word().to_owned() })
         };
         let registry = &self.policy.registry;
-        for ((source, case, rule, clock), before, after) in differences {
+        for Difference { key: (source, case, rule, clock), before, after } in differences {
             let any = after.or(*before);
             let unit = any.and_then(|it| it.unit.as_ref()).and_then(|code| registry.units.get(code));
             let item = any.and_then(|it| it.item.as_ref()).and_then(|code| registry.items.get(code));

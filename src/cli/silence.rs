@@ -97,7 +97,9 @@ impl SilenceCommand {
                 }
                 Ok(writeln!(out, "{}", say!("silence-ended", silence, by).words(language))?)
             }
-            What::List { common, show, all } => list(common, *show, *all, out),
+            What::List { common, show, all } => {
+                list(common, *show, if *all { Silences::All } else { Silences::InForce }, out)
+            }
         }
     }
 }
@@ -150,7 +152,14 @@ impl Add {
     }
 }
 
-fn list(common: &Common, show: Show, all: bool, out: &mut dyn Write) -> Result<(), Failure> {
+/// Which silences are listed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Silences {
+    InForce,
+    All,
+}
+
+fn list(common: &Common, show: Show, which: Silences, out: &mut dyn Write) -> Result<(), Failure> {
     let config = common.to_read(show.tongue.language())?;
     let today = SystemClock::new(config.policy.zone).now().today();
     let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
@@ -174,7 +183,7 @@ fn list(common: &Common, show: Show, all: bool, out: &mut dyn Write) -> Result<(
     let rule_named = |id: &String| if people { rules::name(id).words(language) } else { id.clone() };
     let mut list = List::new(columns, language).leaving_out(&["ended", "hidden", "rule", "by", "item"]);
     for line in ledger.silences()? {
-        if !all && !line.holds(today) {
+        if which == Silences::InForce && !line.holds(today) {
             continue;
         }
         let silence = line.silence;

@@ -60,15 +60,15 @@ impl List {
                 writeln!(out, "{:#}", Value::Array(list))?;
             }
             Format::Csv | Format::Excel => {
-                let excel = format == Format::Excel;
-                if excel {
+                if format == Format::Excel {
                     out.write_all("\u{feff}".as_bytes())?;
                 }
                 let mut csv = csv::Writer::from_writer(out);
                 let broken = |error: csv::Error| Failure::from(std::io::Error::other(error));
                 csv.write_record(&self.keys).map_err(broken)?;
                 for row in &self.rows {
-                    csv.write_record(row.iter().map(|value| of_spreadsheet(value, excel))).map_err(broken)?;
+                    csv.write_record(row.iter().map(|value| of_spreadsheet(value, format)))
+                        .map_err(broken)?;
                 }
                 csv.flush()?;
             }
@@ -136,10 +136,12 @@ impl List {
 const EXCEL_DIGITS: usize = 11;
 
 /// A number is one; what is text is taken by no spreadsheet for a formula, and by Excel a long number for no number.
-fn of_spreadsheet(value: &Value, excel: bool) -> String {
+fn of_spreadsheet(value: &Value, format: Format) -> String {
     match value {
         Value::String(text)
-            if excel && text.len() > EXCEL_DIGITS && text.bytes().all(|b| b.is_ascii_digit()) =>
+            if format == Format::Excel
+                && text.len() > EXCEL_DIGITS
+                && text.bytes().all(|b| b.is_ascii_digit()) =>
         {
             format!("=\"{text}\"")
         }

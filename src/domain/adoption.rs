@@ -25,7 +25,7 @@ use crate::domain::text::{Text, say};
 pub use carried::Carried;
 pub use closes::Closes;
 pub use moved_sources::{KnownFrom, MovedSources, Newcomer, SendWindow};
-pub use stake::{AtStake, Counted};
+pub use stake::{AtStake, Counted, RowsToCome};
 pub use trial::Trial;
 pub use unasked::{LOOKED_BACK, Unasked};
 pub use unreached::Unreached;

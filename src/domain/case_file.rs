@@ -25,7 +25,7 @@ pub use beginning::unbegun;
 pub(in crate::domain) use beginning::words as taken_out_words;
 pub(super) use history::Changed;
 pub use history::{History, Version, entered};
-pub use hold::{Hold, HoldState};
+pub use hold::{CaseCourse, Hold, HoldState};
 pub use marks::Marks;
 pub use revision::{Revision, is_ahead, only_moved};
 pub(in crate::domain) use revision::{latest, said_before};

@@ -156,7 +156,7 @@ fn count_units(registry: &Registry, items: &BTreeMap<String, (ItemState, Text)>,
         for (scope, name) in all.chain(upward(registry, Some(&unit.region)).map(|code| (Scope::Region, code)))
         {
             let figure = figures.entry((Measure::Units, scope, name)).or_default();
-            figure.count(is);
+            figure.count(u64::from(is));
             figure.unknown += u64::from(unknown);
         }
     }
@@ -165,9 +165,9 @@ fn count_units(registry: &Registry, items: &BTreeMap<String, (ItemState, Text)>,
 fn count_places(registry: &Registry, figures: &mut Figures) {
     for township in registry.regions.values().filter(|region| region.level == Level::Township) {
         let Some(is) = township.service_centre else { continue };
-        figures.entry((Measure::Places, Scope::All, String::new())).or_default().count(is);
+        figures.entry((Measure::Places, Scope::All, String::new())).or_default().count(u64::from(is));
         for code in upward(registry, township.parent.as_deref()) {
-            figures.entry((Measure::Places, Scope::Region, code)).or_default().count(is);
+            figures.entry((Measure::Places, Scope::Region, code)).or_default().count(u64::from(is));
         }
     }
 }

@@ -8,6 +8,7 @@ mod judgement;
 pub mod late;
 mod lost;
 mod moves;
+pub mod outside;
 mod preview;
 pub mod question;
 pub mod reminders;
@@ -67,7 +68,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     let now = &file.believed(now);
     if let Some(sound) = sound {
         let faults = supervised.then_some(&faults[..]);
-        faulty::judge(&mut judgement, (file, &sound), policy, (header, item), now, faults);
+        faulty::judge(&mut judgement, (file, &sound), (header, item), (policy, now), faults);
         return judgement;
     }
     judgement.clocks = clock::read(policy, item, header, &file.traces, now);
@@ -76,7 +77,8 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     judgement.next_change_at = of_clocks.chain(to_come).min();
     judgement.moves = moves::of(file, &judgement.clocks, policy);
     let holders = file.holders(item, policy);
-    let mut matter = matter(file, &file.traces, (header, item), &judgement.clocks, policy, now, &holders);
+    let read = (&judgement.clocks[..], &holders);
+    let mut matter = matter(file, &file.traces, (header, item), read, (policy, now));
     let of_runs = runs::of(&matter);
     matter.marks = runs::marks(&matter, &of_runs);
     let ended = ending::how(of_runs.last().unwrap_or(&matter).traces);

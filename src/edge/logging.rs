@@ -6,10 +6,22 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
+/// As what the program runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Program {
+    /// For good, under systemd.
+    Daemon,
+    /// For one answer, at the keyboard.
+    Command,
+}
+
 /// Starts logging. `JIANCHAD_LOG` sets the level (`warn`, `info`, `debug`), `info` for the daemon and `warn` for
 /// commands unless set. The record is the ledger; these lines are for whoever looks after the machine.
-pub fn start(daemon: bool) {
-    let default = if daemon { "info" } else { "warn" };
+pub fn start(program: Program) {
+    let default = match program {
+        Program::Daemon => "info",
+        Program::Command => "warn",
+    };
     let filter = EnvFilter::try_from_env("JIANCHAD_LOG").unwrap_or_else(|_| EnvFilter::new(default));
     let registry = tracing_subscriber::registry().with(filter);
     let under_systemd = std::env::var_os("JOURNAL_STREAM").is_some();

@@ -66,7 +66,7 @@ pub fn propose(
         policy = if own.waits(bound, bound) { backdated } else { policy };
     }
     let in_force = in_force(ledger, policy, &before)?;
-    let Some(mut effect) = weigh(ledger, in_force.as_ref(), (&before, &kept), (policy, specs), now, watch)?
+    let Some(mut effect) = weigh(ledger, in_force.as_ref(), (&before, &kept), (policy, specs), (now, watch))?
     else {
         return Ok(None);
     };
@@ -87,7 +87,7 @@ pub fn propose_this(
     let Some(before) = ledger.in_force()? else { return Ok(None) };
     let kept = ledger.policy(&before)?.unwrap_or_default();
     let in_force = in_force(ledger, policy, &before)?;
-    let effect = weigh(ledger, in_force.as_ref(), (&before, &kept), (policy, specs), now, watch)?;
+    let effect = weigh(ledger, in_force.as_ref(), (&before, &kept), (policy, specs), (now, watch))?;
     Ok(effect.map(|effect| Proposal { policy: policy.clone(), before, in_force, effect, waits: true }))
 }
 
@@ -120,8 +120,7 @@ fn weigh(
     old: Option<&Policy>,
     (before, kept): (&str, &str),
     (new, specs): (&Policy, &[SourceSpec]),
-    now: &Now,
-    watch: &dyn Watch,
+    (now, watch): (&Now, &dyn Watch),
 ) -> Result<Option<Effect>, LedgerError> {
     let terms = policy::sources(kept);
     let said = new.clone().judging_by(before, kept).ok();
@@ -184,7 +183,7 @@ fn settle_by(
         let first = step(Step::Adopted, &wanted.policy, None, None, "first start", Effect::default());
         ledger.begin()?;
         ledger.adopt(&wanted.policy, &first, now)?;
-        return Ok(judging(service, wanted.policy.clone(), true));
+        return Ok(judging(service, wanted.policy.clone()));
     };
     let last = steps.first().filter(|last| last.before.as_deref() == Some(&before));
     let last = last.and_then(|last| Some((wanted.of(&last.version)?, last)));
@@ -192,11 +191,11 @@ fn settle_by(
         let Adoption { by, why, effect, .. } = leave.clone();
         tracing::info!(policy = %policy.version, by, why, "{}", words(&say!("journal-changed")));
         put_in_force(ledger, policy, &step(Step::Adopted, policy, Some(&before), by, &why, effect), now)?;
-        return Ok(judging(service, policy.clone(), true));
+        return Ok(judging(service, policy.clone()));
     }
     if before == wanted.policy.version {
         take_back(ledger, &steps, now)?;
-        return Ok(judging(service, wanted.policy.clone(), false));
+        return Ok(judging(service, wanted.policy.clone()).map(|it| Settled { changed: false, ..it }));
     }
     if let Some((policy, _)) = last.filter(|(_, last)| last.step == Step::Waits) {
         foresee_anew(ledger, policy, &service.specs, now, watch)?;
@@ -213,7 +212,7 @@ fn settle_by(
         tracing::info!(policy = %version, "{}", words(&say!("journal-changed_so", effect = would)));
         let why = "within review_above";
         put_in_force(ledger, &policy, &step(Step::Adopted, &policy, Some(&before), None, why, effect), now)?;
-        return Ok(judging(service, policy, true));
+        return Ok(judging(service, policy));
     }
     let why = "more than review_above";
     ledger.note_adoption(&step(Step::Waits, &policy, Some(&before), None, why, effect), now)?;
@@ -268,10 +267,11 @@ fn take_back(ledger: &mut Ledger, steps: &[Adoption], now: &Now) -> Result<(), L
     ledger.note_adoption(&back, now)
 }
 
-fn judging(service: &mut Service, policy: Policy, changed: bool) -> Option<Settled> {
+/// Another policy judges than before.
+fn judging(service: &mut Service, policy: Policy) -> Option<Settled> {
     service.judge_by(policy);
     (service.waits, service.settled) = (false, true);
-    Some(Settled { changed, judges: true })
+    Some(Settled { changed: true, judges: true })
 }
 
 /// `old` judges; where it cannot, the rounds go on under its version and judge nothing. Either way sources are read on the terms

@@ -108,7 +108,7 @@ pub(super) fn drafts(
         let bulletin = &bulletin_of(ledger, policy, period, *language)?;
         let name = phrase(*language, "bulletin", "attachment", &[("period", &period.to_string())]);
         // What its tables say stands in the bulletin itself.
-        let attachments = vec![list::attachment(name, &sheets(bulletin, *language), write_workbook, false)];
+        let attachments = vec![list::attachment(name, &sheets(bulletin, *language), write_workbook)];
         let paint = |chart: Chart| painter.png(&chart.svg).map(|png| (chart, png));
         let painted = chart::charts(bulletin, *language).into_iter().filter_map(paint).collect();
         let issue = Issue { bulletin, attachments, painted };

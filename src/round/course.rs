@@ -9,7 +9,7 @@ use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
 use crate::domain::record::Batch;
 use crate::domain::text::say;
-use crate::edge::ledger::{Ledger, LedgerError, RoundId, Taken, Tally};
+use crate::edge::ledger::{Ledger, LedgerError, Look, RoundId, Taken, Tally};
 use crate::edge::operator;
 use crate::edge::source::{Answer, Cursors, SourceError};
 use crate::service::lane::{Ended, Going, Lane, Phase, Seen};
@@ -36,17 +36,15 @@ impl Desk<'_> {
         lane.left_out = !lane.noted && self.ledger.is_being_read(source)?;
         if lane.left_out {
             tracing::warn!(source = spec.name, "{}", operator::words(&say!("journal-ended_reading")));
-            self.ledger.note_being_read(source, false)?;
+            self.ledger.note_read_no_more(source)?;
             lane.slow = true;
             return Ok(false);
         }
         let mapping = spec.digest();
         let cursors = self.ledger.cursors(source, &mapping, round)?;
-        self.ledger.reading_begins(source, round);
         let began = self.clock.running();
         let mut going = Going {
-            source,
-            round,
+            course: self.ledger.begin_course(source, round),
             now: *now,
             mapping,
             cursors: cursors.clone(),
@@ -78,7 +76,7 @@ impl Desk<'_> {
                     waited += LOOK;
                     // Whatever keeps it, the program may be ended meanwhile.
                     if let Some(going) = &lane.going {
-                        self.note(&mut lane.noted, going.source)?;
+                        self.note(&mut lane.noted, going.course.source())?;
                     }
                 }
             }
@@ -91,7 +89,7 @@ impl Desk<'_> {
 
     /// Notes that a source is being read, unless it is `noted`.
     fn note(&mut self, noted: &mut bool, source: i64) -> Result<(), LedgerError> {
-        if std::mem::replace(noted, true) { Ok(()) } else { self.ledger.note_being_read(source, true) }
+        if std::mem::replace(noted, true) { Ok(()) } else { self.ledger.note_being_read(source) }
     }
 
     /// Takes an answer of the source.
@@ -101,21 +99,21 @@ impl Desk<'_> {
         going.phase = match (phase, answer) {
             (over @ Phase::Over(_), _) => over,
             (_, Answer::Glanced(Ok(glance))) => {
-                let next = self.sighted(lane, &going).glanced(glance)?;
+                let next = self.sighted(lane, &mut going).glanced(glance)?;
                 self.goes_to(lane, &mut going, next)?
             }
             (phase, Answer::Batch(batch)) => self.batch(lane, &mut going, phase, &batch)?,
             (Phase::LookingOver(seen), Answer::Read(Ok(reading))) => {
-                let next = self.sighted(lane, &going).looked_over(lane.spec(), seen, &reading)?;
+                let next = self.sighted(lane, &mut going).looked_over(lane.spec(), seen, &reading)?;
                 self.goes_to(lane, &mut going, next)?
             }
             (Phase::Counting(seen), Answer::Read(Ok(_))) => {
-                self.ledger.note_cut(going.source, false)?;
+                self.ledger.note_not_cut(going.course.source())?;
                 self.read(lane, &mut going, seen)?;
                 std::mem::replace(&mut going.phase, Phase::Glancing)
             }
             (Phase::Reading(seen), Answer::Read(Ok(reading))) => {
-                let taken = self.ledger.take_waiting(going.source, going.round)?;
+                let taken = self.ledger.take_waiting(&mut going.course)?;
                 self.enter(&mut going, taken);
                 over(seen, Ok(reading))
             }
@@ -127,18 +125,10 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn sighted<'s>(&'s mut self, lane: &'s Lane, going: &'s Going) -> Sighted<'s> {
-        let Going { source, round, now, mapping, .. } = going;
+    fn sighted<'s>(&'s mut self, lane: &'s Lane, going: &'s mut Going) -> Sighted<'s> {
+        let Going { course, now, mapping, .. } = going;
         let name = &lane.spec().name;
-        Sighted {
-            ledger: self.ledger,
-            policy: self.policy,
-            source: *source,
-            name,
-            mapping,
-            round: *round,
-            now,
-        }
+        Sighted { ledger: self.ledger, policy: self.policy, course, name, mapping, now }
     }
 
     fn goes_to(&mut self, lane: &mut Lane, going: &mut Going, next: Next) -> Result<Phase, LedgerError> {
@@ -148,7 +138,7 @@ impl Desk<'_> {
                 Ok(std::mem::replace(&mut going.phase, Phase::Glancing))
             }
             Next::LookOver(seen) => {
-                self.ledger.look_begins(going.source, lane.spec(), &going.now)?;
+                self.ledger.look_begins(&mut going.course, lane.spec(), &going.now)?;
                 lane.reader.read(Cursors::new(), going.now);
                 Ok(Phase::LookingOver(seen))
             }
@@ -162,7 +152,7 @@ impl Desk<'_> {
     /// Reads a source from where it was left, or all of it.
     fn read(&mut self, lane: &mut Lane, going: &mut Going, seen: Seen) -> Result<(), LedgerError> {
         going.rows = 0;
-        if self.ledger.was_cut(going.source)? {
+        if self.ledger.was_cut(going.course.source())? {
             lane.reader.read(Cursors::new(), going.now);
             going.phase = Phase::Counting(seen);
             return Ok(());
@@ -180,25 +170,24 @@ impl Desk<'_> {
         phase: Phase,
         batch: &Batch,
     ) -> Result<Phase, LedgerError> {
-        self.note(&mut lane.noted, going.source)?;
+        self.note(&mut lane.noted, going.course.source())?;
         let rows = (batch.facts.len() + batch.rejected.len()) as u64;
         going.rows += rows;
         if let Some(swollen) = self.swollen(lane, going)? {
-            self.ledger.note_cut(going.source, true)?;
+            self.ledger.note_cut(going.course.source())?;
             lane.reader.give_up();
             return Ok(over(Seen::default(), Err(swollen)));
         }
         let list = lane.spec().reads.get(usize::from(batch.read)).and_then(|read| read.evidence.as_ref());
         match (&phase, list) {
             (Phase::Counting(_), _) | (Phase::LookingOver(_), Some(_)) => {}
-            (Phase::LookingOver(_), None) => self.ledger.look_at(going.source, going.round, batch)?,
+            (Phase::LookingOver(_), None) => self.ledger.look_at(&mut going.course, batch)?,
             (_, Some(list)) => {
-                self.tally.rows_rejected +=
-                    self.ledger.take_evidence(going.source, going.round, batch, list)?;
+                self.tally.rows_rejected += self.ledger.take_evidence(&going.course, batch, list)?;
                 self.tally.rows_read += rows;
             }
             (_, None) => {
-                let taken = self.ledger.take(going.source, going.round, batch)?;
+                let taken = self.ledger.take(&mut going.course, batch)?;
                 self.enter(going, taken);
                 self.tally.rows_read += rows;
             }
@@ -220,7 +209,7 @@ impl Desk<'_> {
         }
         let known = match going.known {
             Some(known) => known,
-            None => self.ledger.rows_known(going.source, going.round)?,
+            None => self.ledger.rows_known(going.course.source(), going.course.round())?,
         };
         going.known = Some(known);
         let swollen = going.rows > known.saturating_add(more);
@@ -232,10 +221,11 @@ impl Desk<'_> {
 pub(super) fn from_where(
     ledger: &mut Ledger,
     spec: &crate::domain::record::mapping::SourceSpec,
-    going: &Going,
+    going: &mut Going,
     seen: &Seen,
 ) -> Result<Cursors, LedgerError> {
-    let sweep = ledger.sweep_if_due(going.source, spec, seen.otherwise, &going.now)?;
+    let look = if seen.otherwise { Look::Otherwise } else { Look::AsBefore };
+    let sweep = ledger.sweep_if_due(&mut going.course, spec, look, &going.now)?;
     let cursors = if sweep || seen.otherwise { Cursors::new() } else { going.cursors.clone() };
     if cursors.is_empty() {
         ledger.large_cache()?;

@@ -12,9 +12,18 @@ use crate::domain::rules::{
 };
 use crate::domain::text::Text;
 use crate::domain::{coverage, patterns};
-use crate::edge::ledger::{LedgerError, RoundId, Tally, others_in};
+use crate::edge::ledger::{LedgerError, RoundId, Stamp, Tally, WhichEvidence, others_in};
 use crate::edge::operator;
 use crate::service::Service;
+
+/// When something is done that is done each day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum When {
+    /// Unless it was done today.
+    OnceADay,
+    /// Today once more.
+    Now,
+}
 
 /// Tells administrators and supervisors that a new ledger begins, once it has cases: what another one told is not known to it.
 pub(super) fn watch_beginning(service: &mut Service, round: RoundId, now: &Now) -> Result<(), LedgerError> {
@@ -29,8 +38,8 @@ pub(super) fn watch_beginning(service: &mut Service, round: RoundId, now: &Now) 
             let names: Vec<String> = others.iter().map(|other| other.display().to_string()).collect();
             ledger_begun::why(&ledger.path().display().to_string(), &names)
         });
-        let at = now.instant.to_rfc3339();
-        ledger.own_finding(LEDGER_BEGUN, "ledger", why.as_ref(), round, &policy.version, &at)?;
+        let stamp = Stamp::new(round, &policy.version, now);
+        ledger.own_finding(LEDGER_BEGUN, "ledger", why.as_ref(), &stamp)?;
     }
     ledger.note_begun(stands.then_some(began))
 }
@@ -45,21 +54,21 @@ pub(super) fn watch_ledger(
 ) -> Result<(), LedgerError> {
     let Service { ledger, policy, .. } = service;
     let on = policy.rules.get(LEDGER_REPLACED).is_none_or(|rule| rule.mode != Mode::Off);
-    let at = now.instant.to_rfc3339();
+    let stamp = Stamp::new(round, &policy.version, now);
     if let Some(why) = found {
         tracing::warn!("{}", operator::words(why));
         ledger.note_replaced(now, why)?;
         if on {
             // Of one that is told already there is nothing more to say than of this one.
-            ledger.own_finding(LEDGER_REPLACED, "ledger", None, round, &policy.version, &at)?;
-            ledger.own_finding(LEDGER_REPLACED, "ledger", found, round, &policy.version, &at)?;
+            ledger.own_finding(LEDGER_REPLACED, "ledger", None, &stamp)?;
+            ledger.own_finding(LEDGER_REPLACED, "ledger", found, &stamp)?;
         }
     }
     let Some((day, _)) = ledger.replaced_on()? else { return Ok(()) };
     if ledger_replaced::stands(day, now.today()) {
         return Ok(());
     }
-    ledger.own_finding(LEDGER_REPLACED, "ledger", None, round, &policy.version, &at)?;
+    ledger.own_finding(LEDGER_REPLACED, "ledger", None, &stamp)?;
     ledger.replaced_no_more()
 }
 
@@ -70,8 +79,8 @@ pub(super) fn watch_calendar(service: &mut Service, round: RoundId, now: &Now) -
         return Ok(());
     }
     let why = calendar_ends::judge(&policy.calendar, now);
-    let at = now.instant.to_rfc3339();
-    ledger.own_finding(CALENDAR_ENDS, "calendar", why.as_ref(), round, &policy.version, &at).map(drop)
+    let stamp = Stamp::new(round, &policy.version, now);
+    ledger.own_finding(CALENDAR_ENDS, "calendar", why.as_ref(), &stamp).map(drop)
 }
 
 /// Notes which sources are no longer configured, and tells the administrators where cases rest on one.
@@ -79,14 +88,14 @@ pub(super) fn watch_sources(service: &mut Service, round: RoundId, now: &Now) ->
     let configured = service.configured();
     let Service { ledger, policy, .. } = service;
     let off = policy.rules.get(SOURCE_DARK).is_some_and(|rule| rule.mode == Mode::Off);
-    let at = now.instant.to_rfc3339();
+    let stamp = Stamp::new(round, &policy.version, now);
     for (name, cases) in ledger.sources_removed(&configured, now)? {
         let gone = ledger.source(&name)?;
         ledger.blind(gone, round)?;
         let why = source_dark::removed(cases);
         tracing::warn!(source = name, "{}", operator::words(&why));
         if !off && cases > 0 {
-            ledger.own_finding(SOURCE_DARK, &name, Some(&why), round, &policy.version, &at)?;
+            ledger.own_finding(SOURCE_DARK, &name, Some(&why), &stamp)?;
         }
     }
     Ok(())
@@ -101,9 +110,9 @@ pub(super) fn watch_addresses(service: &mut Service, round: RoundId, now: &Now) 
     let suspended = ledger.suspended()?;
     let mut addresses = ledger.open_subjects(MAIL_REFUSED)?;
     addresses.extend(suspended.keys().cloned());
-    let at = now.instant.to_rfc3339();
+    let stamp = Stamp::new(round, &policy.version, now);
     for address in &addresses {
-        ledger.own_finding(MAIL_REFUSED, address, suspended.get(address), round, &policy.version, &at)?;
+        ledger.own_finding(MAIL_REFUSED, address, suspended.get(address), &stamp)?;
     }
     Ok(())
 }
@@ -115,21 +124,14 @@ pub(super) fn watch_codes(service: &mut Service, round: RoundId, now: &Now) -> R
         return Ok(());
     }
     let found = unmapped_code::told(ledger.unmapped_codes()?);
-    let at = now.instant.to_rfc3339();
+    let stamp = Stamp::new(round, &policy.version, now);
     for gone in ledger.open_subjects(UNMAPPED_CODE)? {
         if found.iter().all(|code| code.subject() != gone) {
-            ledger.own_finding(UNMAPPED_CODE, &gone, None, round, &policy.version, &at)?;
+            ledger.own_finding(UNMAPPED_CODE, &gone, None, &stamp)?;
         }
     }
     for code in &found {
-        ledger.own_finding(
-            UNMAPPED_CODE,
-            &code.subject(),
-            Some(&code.why(policy, now)),
-            round,
-            &policy.version,
-            &at,
-        )?;
+        ledger.own_finding(UNMAPPED_CODE, &code.subject(), Some(&code.why(policy, now)), &stamp)?;
     }
     Ok(())
 }
@@ -140,31 +142,30 @@ pub(super) fn watch_clocks(
     service: &mut Service,
     round: RoundId,
     now: &Now,
-    changed: bool,
+    when: When,
 ) -> Result<(), LedgerError> {
     let Service { ledger, policy, .. } = service;
     let (today, last) = (now.today(), ledger.last_clock_count()?);
-    if !changed && last.as_ref().is_some_and(|(day, ..)| *day >= today) {
+    if when == When::OnceADay && last.as_ref().is_some_and(|last| last.day >= today) {
         return Ok(());
     }
-    let (_, since, last) = last.unwrap_or((today, round, Vec::new()));
+    let (since, last) = last.map_or((round, Vec::new()), |last| (last.round, last.clocks));
     let runs = ledger.clock_runs(since)?;
     let of = |clock: &str| runs.get(clock).copied().unwrap_or_default();
     if policy.rules.get(CLOCK_STOPPED).is_none_or(|rule| rule.mode != Mode::Off) {
-        let at = now.instant.to_rfc3339();
+        let stamp = Stamp::new(round, &policy.version, now);
         let dark = ledger.dark_sources()?;
         for clock in ledger.stopped_and_told()? {
             // While it is to run and does not, that stands; what is no longer to run was told, and is over.
             let stands = policy.clock(&clock, None, None).is_some() && of(&clock).running == 0;
             if !stands {
-                ledger.own_finding(CLOCK_STOPPED, &clock, None, round, &policy.version, &at)?;
+                ledger.own_finding(CLOCK_STOPPED, &clock, None, &stamp)?;
             }
         }
         for count in &last {
-            let why =
-                clock_stopped::judge(policy, &count.clock, &count.name, count.cases, of(&count.clock), &dark);
+            let why = clock_stopped::judge(policy, count, of(&count.clock), &dark);
             if why.is_some() {
-                ledger.own_finding(CLOCK_STOPPED, &count.clock, why.as_ref(), round, &policy.version, &at)?;
+                ledger.own_finding(CLOCK_STOPPED, &count.clock, why.as_ref(), &stamp)?;
             }
         }
     }
@@ -185,7 +186,8 @@ pub(super) fn match_evidence(
     }
     let all = service.ledger.recall(MATCHED_ON)?.as_deref() != Some(&today);
     if all || tally.rows_read > 0 {
-        service.ledger.match_evidence(&lists, round, now, all)?;
+        let which = if all { WhichEvidence::All } else { WhichEvidence::Waiting };
+        service.ledger.match_evidence(&lists, round, now, which)?;
     }
     if all { service.ledger.remember(MATCHED_ON, &today) } else { Ok(()) }
 }
@@ -215,10 +217,10 @@ pub(super) fn look_across(
 }
 
 /// Measures coverage, once a day and whenever something was judged.
-pub(super) fn measure(service: &mut Service, now: &Now, changed: bool) -> Result<(), LedgerError> {
+pub(super) fn measure(service: &mut Service, now: &Now, when: When) -> Result<(), LedgerError> {
     const MEASURED_ON: &str = "coverage_on";
     let today = now.today().to_string();
-    if !changed && service.ledger.recall(MEASURED_ON)?.as_deref() == Some(&today) {
+    if when == When::OnceADay && service.ledger.recall(MEASURED_ON)?.as_deref() == Some(&today) {
         return Ok(());
     }
     if !service.ledger.has_read()? {

@@ -2,14 +2,14 @@
 
 use super::sight::Sighted;
 use crate::domain::card::Mode;
-use crate::domain::case_file::{Hold, HoldState};
+use crate::domain::case_file::{CaseCourse, Hold, HoldState};
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::rules::source_suspect::Looked;
 use crate::domain::rules::{SOURCE_DARK, source_dark};
 use crate::domain::text::{Text, say};
-use crate::edge::ledger::{Ledger, LedgerError, ReadTo, RoundId, UnreadFiles};
+use crate::edge::ledger::{Course, GoneRows, Ledger, LedgerError, ReadTo, Stamp, UnreadFiles, UnreadRows};
 use crate::edge::operator;
 use crate::edge::source::{Reading, SourceError};
 use crate::service::lane::Seen;
@@ -25,9 +25,8 @@ pub(super) struct Missing {
 pub(super) struct Health<'a> {
     pub ledger: &'a mut Ledger,
     pub policy: &'a Policy,
-    pub round: RoundId,
+    pub course: &'a mut Course,
     pub now: &'a Now,
-    pub source: i64,
     pub mapping: &'a str,
     /// Something came that was not known.
     pub news: bool,
@@ -52,7 +51,9 @@ impl Health<'_> {
                 let missing = self.was_read(&reading)?;
                 judged = match &missing {
                     Some(Missing { held: true, .. }) => {
-                        !self.ledger.all_wait_for_files(self.source, reading.any_case_unread)?
+                        let any = reading.any_case_unread;
+                        let unread = if any { UnreadRows::OfAnyCase } else { UnreadRows::OfKnownCases };
+                        !self.ledger.all_wait_for_files(self.course.source(), unread)?
                     }
                     _ => true,
                 };
@@ -60,13 +61,14 @@ impl Health<'_> {
             }
             Err(error) => {
                 let message = error.for_operator();
-                if self.ledger.source_dark(self.source, &message, self.round, self.now)? {
+                if self.ledger.source_dark(self.course.source(), &message, self.course.round(), self.now)? {
                     tracing::error!(source = self.spec.name, "{}", operator::words(&message));
                 }
                 Some(message)
             }
         };
-        let Self { ledger, now, source, round, spec, policy, .. } = self;
+        let Self { ledger, now, course, spec, policy, .. } = self;
+        let (source, round) = (course.source(), course.round());
         let stands_still = ledger.last_delivery(source)?.filter(|_| spec.is_awaited() && dark.is_none());
         let overdue =
             stands_still.and_then(|at| source_dark::overdue(&policy.calendar, at, spec.overdue_after, now));
@@ -78,27 +80,28 @@ impl Health<'_> {
         }
         let off = policy.rules.get(SOURCE_DARK).is_some_and(|rule| rule.mode == Mode::Off);
         if !off {
-            let (why, at) = (dark.or(overdue), now.instant.to_rfc3339());
-            ledger.own_finding(SOURCE_DARK, &spec.name, why.as_ref(), round, &policy.version, &at)?;
+            let (why, stamp) = (dark.or(overdue), Stamp::new(round, &policy.version, now));
+            ledger.own_finding(SOURCE_DARK, &spec.name, why.as_ref(), &stamp)?;
         }
         Ok(judged)
     }
 
     /// Ends the sweep, and gives why the source is doubted, if it is.
     pub fn look_back(&mut self, reading: &Reading) -> Result<Option<(Looked, Text)>, LedgerError> {
-        let Self { ledger, now, source, round, seen, spec, .. } = self;
-        ledger.settle_doubled(*source, &reading.whole, *round)?;
-        ledger.settle_keys(*source, *round)?;
-        ledger.settle_moved(*source, *round)?;
-        ledger.sweep_ends(*source, spec, &reading.whole, seen.accepted, *round, now)
+        let Self { ledger, now, course, seen, spec, .. } = self;
+        ledger.settle_doubled(course, &reading.whole)?;
+        ledger.settle_keys(course)?;
+        ledger.settle_moved(course)?;
+        let missing = if seen.accepted { GoneRows::Accepted } else { GoneRows::NotAccepted };
+        ledger.sweep_ends(course, spec, &reading.whole, missing, now)
     }
 
     /// Ends the sweep, and gives whether the source is what was read of it before.
     fn is_believed(&mut self, reading: &Reading) -> Result<bool, LedgerError> {
         let doubt = self.look_back(reading)?;
-        let Self { ledger, now, source, round, mapping, seen, spec, policy, .. } = self;
-        let (name, source, round) = (spec.name.as_str(), *source, *round);
-        let mut sighted = Sighted { ledger, policy, source, name, mapping, round, now };
+        let Self { ledger, now, course, mapping, seen, spec, policy, .. } = self;
+        let name = spec.name.as_str();
+        let mut sighted = Sighted { ledger, policy, course, name, mapping, now };
         match doubt {
             Some(_) => sighted.doubt(doubt).map(|()| false),
             None => sighted.believe(seen).map(|()| true),
@@ -110,9 +113,13 @@ impl Health<'_> {
         let newest = reading.newest.map(|at| at.to_string());
         let Reading { cursors, rows, whole, .. } = reading;
         let newest = newest.as_deref();
-        let unknown = self.ledger.is_dark(self.source)?;
+        let unknown = self.ledger.is_dark(self.course.source())?;
         if reading.unchanged && reading.incomplete.is_none() && !unknown {
-            self.ledger.source_looked_at(self.source, (self.round, self.mapping), self.now)?;
+            self.ledger.source_looked_at(
+                self.course.source(),
+                (self.course.round(), self.mapping),
+                self.now,
+            )?;
             return Ok(None);
         }
         let missing = self.missing(reading)?;
@@ -127,23 +134,23 @@ impl Health<'_> {
             never_seen: &reading.never_seen,
             passed_over: &reading.passed_over,
             reads: &self.spec.reads,
-            round: self.round,
+            round: self.course.round(),
             rows: *rows,
             newest,
             news: self.news,
             incomplete: missing.as_ref().map(|it| &it.why),
             delivered,
         };
-        self.ledger.source_read(self.source, &read, self.now)?;
+        self.ledger.source_read(self.course, &read, self.now)?;
         Ok(missing)
     }
 
     /// Notes which files were not read, and gives what is said of them: up to when the cases wait of which they may tell.
     fn missing(&mut self, reading: &Reading) -> Result<Option<Missing>, LedgerError> {
-        let Self { ledger, now, source, policy, .. } = self;
+        let Self { ledger, now, course, policy, .. } = self;
         let unread = UnreadFiles { names: &reading.unread, never_read: &reading.never_read };
-        let standing = |since| Hold { since, anew: false }.standing(false, policy, now);
-        let since = ledger.note_unread(*source, unread, |since| !standing(since).is_held(), now)?;
+        let standing = |since| Hold { since, anew: false }.standing(CaseCourse::GoesOn, policy, now);
+        let since = ledger.note_unread(course.source(), unread, |since| !standing(since).is_held(), now)?;
         let Some(why) = reading.incomplete.clone() else { return Ok(None) };
         let until = since.map(standing);
         let why = match until {

@@ -66,7 +66,7 @@ pub(super) fn write(
     let mut post = Post::default();
     let mut news = BTreeMap::new();
     if leaving.alerts {
-        news = gather(ledger, policy, round, now, &mut post, &today)?;
+        news = gather(ledger, policy, (round, now), &mut post, &today)?;
     }
     let suspended = ledger.muted(now)?;
     let reach = Reach { today: now.today(), suspended: &suspended };
@@ -108,8 +108,7 @@ pub(super) fn write(
 fn gather<'t>(
     ledger: &mut Ledger,
     policy: &Policy,
-    round: RoundId,
-    now: &Now,
+    (round, now): (RoundId, &Now),
     post: &mut Post<'t>,
     today: &'t str,
 ) -> Result<BTreeMap<i64, News>, LedgerError> {

@@ -10,7 +10,7 @@ use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
 use crate::domain::record::Batch;
 use crate::domain::text::{Text, say};
-use crate::edge::ledger::{Ledger, LedgerError, RoundId, Tally};
+use crate::edge::ledger::{Course, Ledger, LedgerError, Look, RoundId, Tally};
 use crate::edge::operator;
 use crate::edge::source::{Cursors, Reading, Source, SourceError, read_ahead};
 use crate::service::Service;
@@ -34,7 +34,7 @@ pub(super) fn read(
     let until = clock.running().saturating_add(watch.patience());
     for lane in sources {
         let id = ledger.source(&lane.spec().name)?;
-        if lane.going.as_ref().is_some_and(|going| !ledger.goes_on(id, going.round)) {
+        if lane.going.as_ref().is_some_and(|going| !ledger.goes_on(id, &going.course)) {
             lane.give_up();
         }
         let mut desk = Desk { ledger, policy, clock: clock.as_ref(), watch, tally };
@@ -44,13 +44,13 @@ pub(super) fn read(
             continue;
         }
         let left = until.saturating_sub(desk.clock.running());
-        desk.go_on(lane, waits_for(lane.slow, left, watch.patience()))?;
+        let pace = if lane.slow { Pace::Slow } else { Pace::Usual };
+        desk.go_on(lane, waits_for(pace, left, watch.patience()))?;
         if lane.is_going() {
             lane.slow = true;
             frozen.push(id);
             if watch.stop() {
-                lane.give_up();
-                leave(lane, ledger, id)?;
+                stop(lane, ledger)?;
             }
             continue;
         }
@@ -61,10 +61,21 @@ pub(super) fn read(
     Ok(frozen)
 }
 
-/// How long a round of so much `patience`, of which so much is `left`, waits for a source: not for one that was `slow`, unless it
+/// How fast a source was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    Usual,
+    Slow,
+}
+
+/// How long a round of so much `patience`, of which so much is `left`, waits for a source: not for a slow one, unless it
 /// waits for all.
-fn waits_for(slow: bool, left: Duration, patience: Duration) -> Duration {
-    if slow && patience != Duration::MAX { Duration::ZERO } else { left.max(AT_LEAST).min(patience) }
+fn waits_for(pace: Pace, left: Duration, patience: Duration) -> Duration {
+    if pace == Pace::Slow && patience != Duration::MAX {
+        Duration::ZERO
+    } else {
+        left.max(AT_LEAST).min(patience)
+    }
 }
 
 /// How long a source is left alone that `took` so long.
@@ -87,10 +98,7 @@ pub fn read_on(service: &mut Service, watch: &dyn Watch, at_most: Duration) -> R
     }
     if watch.stop() {
         for lane in sources.iter_mut() {
-            if let Some(source) = lane.going.as_ref().map(|going| going.source) {
-                lane.give_up();
-                leave(lane, ledger, source)?;
-            }
+            stop(lane, ledger)?;
         }
     }
     Ok(sources.iter().any(Lane::wants_round))
@@ -110,11 +118,10 @@ fn finish(
     (round, now): (RoundId, &Now),
     clock: &dyn Clock,
 ) -> Result<bool, LedgerError> {
-    let Some(Going { source, round: began_in, now: then, mapping, phase, news, began, .. }) =
-        lane.going.take()
-    else {
+    let Some(Going { mut course, now: then, mapping, phase, news, began, .. }) = lane.going.take() else {
         return Ok(false);
     };
+    let (source, began_in) = (course.source(), course.round());
     let Phase::Over(ended) = phase else { return Ok(false) };
     let took = clock.running().saturating_sub(began);
     lane.slow = took > AT_LEAST && lane.slow;
@@ -130,9 +137,8 @@ fn finish(
             let health = Health {
                 ledger: &mut *ledger,
                 policy,
-                round: began_in,
+                course: &mut course,
                 now: &then,
-                source,
                 mapping,
                 news,
                 seen,
@@ -141,7 +147,7 @@ fn finish(
             health.note(*result)?
         }
     };
-    leave(lane, ledger, source)?;
+    leave(lane, ledger, course)?;
     if began_in < round {
         let said = operator::words(&say!("journal-long_reading"));
         tracing::info!(source = lane.spec().name, since = %then.instant, at = %now.instant, "{said}");
@@ -152,11 +158,19 @@ fn finish(
     Ok(whole)
 }
 
+/// Gives up a reading that goes on.
+fn stop(lane: &mut Lane, ledger: &mut Ledger) -> Result<(), LedgerError> {
+    let Some(going) = lane.going.take() else { return Ok(()) };
+    lane.give_up();
+    leave(lane, ledger, going.course)
+}
+
 /// Nothing of a reading need be remembered any more.
-fn leave(lane: &mut Lane, ledger: &mut Ledger, source: i64) -> Result<(), LedgerError> {
-    ledger.reading_over(source)?;
+fn leave(lane: &mut Lane, ledger: &mut Ledger, course: Course) -> Result<(), LedgerError> {
+    let source = course.source();
+    ledger.end_course(course)?;
     if lane.noted {
-        ledger.note_being_read(source, false)?;
+        ledger.note_read_no_more(source)?;
         lane.noted = false;
     }
     Ok(())
@@ -188,14 +202,16 @@ pub(super) fn try_reading(
         return Ok(Tried::Not(doubted.why));
     }
     let seen = Seen::default();
-    let (result, news) = take_in(ledger, source, (id, round, now), cursors, watch, met)?;
+    let mut course = ledger.begin_course(id, round);
+    let (result, news) = take_in((ledger, &mut course), source, cursors, now, (watch, met))?;
     let reading = match result {
         Err(error) => return Ok(Tried::Not(error.for_operator())),
         Ok(reading) if reading.stopped => return Ok(Tried::Stopped),
         Ok(reading) => reading,
     };
     let spec = source.spec();
-    let mut health = Health { ledger, policy, round, now, source: id, mapping: &mapping, news, seen, spec };
+    let course = &mut course;
+    let mut health = Health { ledger, policy, course, now, mapping: &mapping, news, seen, spec };
     if let Some((_, why)) = health.look_back(&reading)? {
         return Ok(Tried::Not(why));
     }
@@ -205,14 +221,13 @@ pub(super) fn try_reading(
 
 /// Reads a source from where it was left, or all of it. Gives what came of it, and whether something came that was not known.
 fn take_in(
-    ledger: &mut Ledger,
+    (ledger, course): (&mut Ledger, &mut Course),
     source: &mut dyn Source,
-    (id, round, now): (i64, RoundId, &Now),
     mut cursors: Cursors,
-    watch: &dyn Watch,
-    met: &mut dyn FnMut(&Batch),
+    now: &Now,
+    (watch, met): (&dyn Watch, &mut dyn FnMut(&Batch)),
 ) -> Result<(Result<Reading, SourceError>, bool), LedgerError> {
-    let sweep = ledger.sweep_if_due(id, source.spec(), false, now)?;
+    let sweep = ledger.sweep_if_due(course, source.spec(), Look::AsBefore, now)?;
     // What another mapping reads differently was delivered before.
     let (anew, mut news) = (cursors.is_empty(), false);
     if sweep {
@@ -225,8 +240,8 @@ fn take_in(
     let mut broken = None;
     let result = read_ahead(source, &cursors, now, &mut |batch| {
         let taken = match lists.get(usize::from(batch.read)) {
-            Some(Some(list)) => ledger.take_evidence(id, round, &batch, list).map(drop),
-            _ => ledger.take(id, round, &batch).map(|taken| {
+            Some(Some(list)) => ledger.take_evidence(course, &batch, list).map(drop),
+            _ => ledger.take(course, &batch).map(|taken| {
                 met(&batch);
                 news |= !anew && taken.changed + taken.rejected > 0;
             }),
@@ -240,7 +255,7 @@ fn take_in(
     });
     broken.map_or(Ok(()), Err)?;
     if result.as_ref().is_ok_and(|reading| !reading.stopped) {
-        let taken = ledger.take_waiting(id, round)?;
+        let taken = ledger.take_waiting(course)?;
         news |= !anew && taken.changed + taken.rejected > 0;
     }
     Ok((result, news))
@@ -257,14 +272,14 @@ mod tests {
     #[test]
     fn a_round_has_patience() {
         let all = 10 * SECOND;
-        for (slow, left, patience, waits) in [
-            (false, 7 * SECOND, all, 7 * SECOND),
-            (false, Duration::ZERO, all, SECOND),
-            (false, SECOND / 2, SECOND / 4, SECOND / 4),
-            (true, 7 * SECOND, all, Duration::ZERO),
-            (true, Duration::MAX, Duration::MAX, Duration::MAX),
+        for (pace, left, patience, waits) in [
+            (Pace::Usual, 7 * SECOND, all, 7 * SECOND),
+            (Pace::Usual, Duration::ZERO, all, SECOND),
+            (Pace::Usual, SECOND / 2, SECOND / 4, SECOND / 4),
+            (Pace::Slow, 7 * SECOND, all, Duration::ZERO),
+            (Pace::Slow, Duration::MAX, Duration::MAX, Duration::MAX),
         ] {
-            assert_eq!(waits_for(slow, left, patience), waits, "{slow} {left:?} {patience:?}");
+            assert_eq!(waits_for(pace, left, patience), waits, "{pace:?} {left:?} {patience:?}");
         }
     }
 

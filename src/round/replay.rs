@@ -36,7 +36,7 @@ pub fn replay(
             let frozen = read(service, round, &present, watch, &mut tally)?;
             dark = service.ledger.source_names(&frozen)?;
         }
-        judge(service, round, &now, watch, &[], &mut tally)?;
+        judge(service, (round, &now), watch, &[], &mut tally)?;
         service.ledger.finish_round(round, &now, &Tally::default())?;
         day_done();
     }

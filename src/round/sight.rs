@@ -8,7 +8,7 @@ use crate::domain::record::mapping::SourceSpec;
 use crate::domain::rules::source_suspect::{self, Looked};
 use crate::domain::rules::{SOURCE_DARK, SOURCE_SUSPECT};
 use crate::domain::text::{Text, say};
-use crate::edge::ledger::{Ledger, LedgerError, RoundId};
+use crate::edge::ledger::{Course, Ledger, LedgerError, Stamp};
 use crate::edge::operator;
 use crate::edge::source::{Glance, Reading};
 use crate::service::lane::Seen;
@@ -27,10 +27,9 @@ pub(super) enum Next {
 pub(super) struct Sighted<'a> {
     pub ledger: &'a mut Ledger,
     pub policy: &'a Policy,
-    pub source: i64,
+    pub course: &'a mut Course,
     pub name: &'a str,
     pub mapping: &'a str,
-    pub round: RoundId,
     pub now: &'a Now,
 }
 
@@ -40,7 +39,7 @@ impl Sighted<'_> {
         if glance.place.is_empty() {
             return Ok(Next::Read(Seen::default()));
         }
-        let known = self.ledger.suspicion(self.source)?;
+        let known = self.ledger.suspicion(self.course.source())?;
         let accepted = known.as_ref().is_some_and(|it| it.accepted);
         if known.is_some() && !accepted && glance.unchanged {
             return Ok(Next::Doubted(None));
@@ -48,7 +47,12 @@ impl Sighted<'_> {
         let doubted = known.is_some();
         let otherwise = doubted
             || !glance.went_back.is_empty()
-            || self.ledger.looks_otherwise(self.source, self.mapping, &glance.place, &glance.rows)?;
+            || self.ledger.looks_otherwise(
+                self.course.source(),
+                self.mapping,
+                &glance.place,
+                &glance.rows,
+            )?;
         if !otherwise {
             return Ok(Next::Read(Seen { glance, ..Seen::default() }));
         }
@@ -62,7 +66,7 @@ impl Sighted<'_> {
         seen: Seen,
         reading: &Reading,
     ) -> Result<Next, LedgerError> {
-        let mut looked = self.ledger.look_ends(self.source, &reading.whole)?;
+        let mut looked = self.ledger.look_ends(self.course, &reading.whole)?;
         let reads = seen.glance.went_back.iter().filter_map(|read| spec.reads.get(usize::from(*read)));
         looked.went_back = reads.map(|read| read.name.clone()).collect();
         let right = seen.accepted && looked.not_accepted == 0;
@@ -74,9 +78,9 @@ impl Sighted<'_> {
 
     /// Enters that a source is doubted, and tells administrators and supervisors.
     pub fn doubt(&mut self, found: Option<(Looked, Text)>) -> Result<(), LedgerError> {
-        self.ledger.blind(self.source, self.round)?;
+        self.ledger.blind(self.course.source(), self.course.round())?;
         let Some((looked, why)) = found else { return Ok(()) };
-        let news = self.ledger.doubt(self.source, &looked, &why, self.round, self.now)?;
+        let news = self.ledger.doubt(self.course.source(), &looked, &why, self.course.round(), self.now)?;
         if news {
             let said = say!("journal-doubted", why = why.clone());
             tracing::error!(source = self.name, "{}", operator::words(&said));
@@ -90,21 +94,22 @@ impl Sighted<'_> {
     pub fn believe(&mut self, seen: &Seen) -> Result<(), LedgerError> {
         let Glance { place, rows, .. } = &seen.glance;
         if !place.is_empty() {
-            self.ledger.believed(self.source, self.mapping, place, rows)?;
+            self.ledger.believed(self.course.source(), self.mapping, place, rows)?;
         }
         if seen.doubted {
             tracing::info!(source = self.name, "{}", operator::words(&say!("journal-doubted_no_more")));
-            self.ledger.doubted_no_more(self.source, self.round)?;
+            self.ledger.doubted_no_more(self.course.source(), self.course.round())?;
             self.tell(SOURCE_SUSPECT, None)?;
         }
         Ok(())
     }
 
     fn tell(&mut self, rule: &str, why: Option<&Text>) -> Result<(), LedgerError> {
-        let (policy, at) = (self.policy, self.now.instant.to_rfc3339());
+        let policy = self.policy;
         if policy.rules.get(rule).is_some_and(|rule| rule.mode == Mode::Off) {
             return Ok(());
         }
-        self.ledger.own_finding(rule, self.name, why, self.round, &policy.version, &at).map(drop)
+        let stamp = Stamp::new(self.course.round(), &policy.version, self.now);
+        self.ledger.own_finding(rule, self.name, why, &stamp).map(drop)
     }
 }

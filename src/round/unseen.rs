@@ -52,7 +52,7 @@ pub(super) fn look_back(
     for blindness in service.ledger.blindness_over()? {
         let off = service.policy.rules.get(met_unseen::ID).is_some_and(|rule| rule.mode == Mode::Off);
         let ordinary = blindness.stretch.is_ordinary(service.poll_every, &service.policy.calendar);
-        if !off && !ordinary && !enter(service, &blindness, round, now, watch, tally)? {
+        if !off && !ordinary && !enter(service, &blindness, (round, now), watch, tally)? {
             return Ok(());
         }
         service.ledger.looked_through(blindness.id)?;
@@ -64,8 +64,7 @@ pub(super) fn look_back(
 fn enter(
     service: &mut Service,
     blindness: &Blindness,
-    round: RoundId,
-    now: &Now,
+    (round, now): (RoundId, &Now),
     watch: &dyn Watch,
     tally: &mut Tally,
 ) -> Result<bool, LedgerError> {

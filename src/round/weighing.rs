@@ -61,7 +61,7 @@ impl Scales<'_> {
         let (open, let_through) = (ledger.open_cards()?, ledger.let_through(now)?);
         let mut effect = Effect { open, let_through, as_of, ..Effect::default() };
         let names: Vec<&Policy> = old.iter().copied().chain([*new]).collect();
-        let Some(moved) = moved_sources(ledger, terms, new, specs, now, *watch)? else { return Ok(None) };
+        let Some(moved) = moved_sources(ledger, terms, (new, specs), now, *watch)? else { return Ok(None) };
         let mut then = new.sources.clone();
         for (was, name) in &moved.renamed {
             then.extend(new.sources.get(name).map(|terms| (was.clone(), terms.clone())));
@@ -90,7 +90,7 @@ impl Scales<'_> {
         let open = |after| ledger.open_cases(after, CASES_AT_ONCE);
         let mut counted: BTreeMap<i64, Counted> = BTreeMap::new();
         let take = |file: &CaseFile, seen| {
-            counted.entry(file.source).or_default().note(&seen, false);
+            counted.entry(file.source).or_default().note_open(&seen);
             effect.take(&file.number, &seen, &names);
         };
         if !self.each(&believed, calendars, open, take)? {
@@ -98,7 +98,7 @@ impl Scales<'_> {
         }
         let closed = |after| ledger.closed_cases(days, after, CASES_AT_ONCE);
         let take = |file: &CaseFile, seen| {
-            counted.entry(file.source).or_default().note(&seen, true);
+            counted.entry(file.source).or_default().note_closed(&seen);
             effect.take_closed(&file.number, seen, &names);
         };
         if !self.each(&believed, calendars, closed, take)? {

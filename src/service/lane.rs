@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::domain::now::Now;
 use crate::domain::record::mapping::SourceSpec;
-use crate::edge::ledger::RoundId;
+use crate::edge::ledger::Course;
 use crate::edge::source::{Cursors, Glance, Reader, Reading, SourceError};
 
 /// A source, and what goes on with it.
@@ -25,10 +25,8 @@ pub struct Lane {
 
 /// A reading that goes on.
 pub struct Going {
-    /// Row of the source in the ledger.
-    pub source: i64,
-    /// The round in which it began: what it brings was there then, or came later.
-    pub round: RoundId,
+    /// What of it is remembered from batch to batch.
+    pub course: Course,
     /// The moment of that round.
     pub now: Now,
     /// Digest of the mapping it is read by.

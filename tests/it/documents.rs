@@ -74,12 +74,15 @@ fn shown(rule: &Rule, language: Language, meaning: &str) -> String {
     };
     let heading = format!("\n## `{}` {}\n", rule.id, name(rule.id).words(Language::Chinese));
     if english {
-        format!("{heading}\n{meaning}.\n\n- card: {card}\n- mode: {mode}\n- rests on: {}\n", rule.basis)
+        format!(
+            "{heading}\n{meaning}.\n\n- card: {card}\n- mode: {mode}\n- rests on: {}\n",
+            rule.basis().words(Language::Chinese)
+        )
     } else {
         let of = fingerprint(rule.meaning.trim_end_matches('.'));
         format!(
             "{heading}\n<!-- {of} -->\n{meaning}\n\n- 牌：{card}\n- 发出方式：{mode}\n- 依据：{}\n",
-            rule.basis
+            rule.basis().words(Language::Chinese)
         )
     }
 }

@@ -97,6 +97,7 @@ mod said_in_chinese;
 mod server_keys;
 mod server_rights;
 mod shipped;
+mod signatures;
 mod slow_sources;
 mod smtp;
 mod smtp_login;

@@ -12,6 +12,14 @@ use crate::domain::registry::Item;
 use crate::domain::text::{Language, Text, say};
 use crate::failure::Failure;
 
+/// Whether a promise is longer than the law.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Longer {
+    Surely,
+    /// The one cannot be compared with the other.
+    Perhaps,
+}
+
 /// Says which items promise longer than the law, or what cannot be compared with it, by any version of the catalogue that is in
 /// force on a day or comes later. It is no mistake: a special law may allow
 /// more, and then its limit belongs into the catalogue, where a longer promise is refused.
@@ -21,14 +29,14 @@ pub(super) fn write(
     language: Language,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    for unsure in [false, true] {
+    for longer in [Longer::Surely, Longer::Perhaps] {
         let found: Vec<Text> = policy
             .registry
             .items
             .values()
             .flat_map(Item::versions)
             .filter(|version| version.valid_until.is_none_or(|until| today <= until))
-            .filter_map(|item| Some((item, against(policy, item, unsure)?)))
+            .filter_map(|item| Some((item, against(policy, item, longer)?)))
             .map(|(item, (promised, clock, law))| words((item, today), promised, clock, law))
             .collect();
         let count = found.len();
@@ -39,22 +47,21 @@ pub(super) fn write(
         if count > SHOWN {
             items = say!("list-and_more", items);
         }
-        let warning = if unsure {
-            say!("promises-unsure", count, items)
-        } else {
-            say!("promises-too_long", count, items)
+        let warning = match longer {
+            Longer::Perhaps => say!("promises-unsure", count, items),
+            Longer::Surely => say!("promises-too_long", count, items),
         };
         writeln!(out, "{}", warning.words(language))?;
     }
     Ok(())
 }
 
-/// The promise of an item, the clock that limits it and the law's limit, where the promise is surely longer, or (`unsure`) may be.
+/// The promise of an item, the clock that limits it and the law's limit, where the promise is longer.
 /// What the law says only by assumption is nothing to hold a promise against.
 fn against<'p>(
     policy: &'p Policy,
     item: &'p Item,
-    unsure: bool,
+    wanted: Longer,
 ) -> Option<(&'p Limit, &'p ClockRule, &'p Limit)> {
     let promised = item.promised.as_ref().filter(|_| item.statutory.is_none())?;
     let of_law = |clock: &&ClockRule| {
@@ -63,8 +70,8 @@ fn against<'p>(
     let clock = policy.clocks_on(item).find(of_law)?;
     let law = clock.by_law.own_limit.as_ref()?;
     let told = match promised.is_longer_than(law) {
-        Some(longer) => longer && !unsure,
-        None => unsure,
+        Some(longer) => longer && wanted == Longer::Surely,
+        None => wanted == Longer::Perhaps,
     };
     told.then_some((promised, clock, law))
 }

@@ -9,7 +9,7 @@ use crate::domain::count::Step;
 
 impl Case<'_> {
     /// The page as data.
-    pub fn data(&self, only: Option<&str>, reproduced: bool) -> Value {
+    pub fn data(&self, only: Option<&str>) -> Value {
         let words = |steps: Vec<Step>| steps.iter().map(|step| self.words(step.text())).collect::<Vec<_>>();
         let clock = |clock: &Reading<'_>| {
             json!({
@@ -35,7 +35,7 @@ impl Case<'_> {
         let clocks: Vec<_> = self.clocks(only).iter().map(clock).collect();
         json!({
             "as_of": self.now.instant.to_rfc3339(),
-            "reproduced": reproduced,
+            "reproduced": self.reproduced,
             "policy": self.policy.version,
             "cards": self.policy.cards.name,
             "calendar": self.policy.calendar.version(),

@@ -13,6 +13,7 @@ use crate::domain::now::Now;
 use crate::domain::plan::hold;
 use crate::domain::plan::late::Dispute;
 use crate::domain::policy::Policy;
+use crate::domain::record::holders::HandOver;
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::rules::data_fault::Fault;
 use crate::domain::rules::{self, data_fault};
@@ -76,6 +77,8 @@ pub(super) struct Case<'a> {
     pub file: &'a CaseFile,
     pub policy: &'a Policy,
     pub now: &'a Now,
+    /// It was judged so then; otherwise it is looked back at from today.
+    pub reproduced: bool,
     /// Its cards of which a supervisor is asked whether they fall.
     pub disputes: Vec<Dispute>,
     pub language: Language,
@@ -124,7 +127,7 @@ impl<'a> Case<'a> {
         clocks
     }
 
-    pub fn page(&self, only: Option<&str>, reproduced: bool) -> Page {
+    pub fn page(&self, only: Option<&str>) -> Page {
         let at = self.now.instant.format("%Y-%m-%d %H:%M").to_string();
         let headings = Headings {
             traces: self.words(say!("explain-traces")),
@@ -146,7 +149,7 @@ impl<'a> Case<'a> {
         Page {
             title: self.words(say!("explain-title", number = &self.story.number)),
             as_of: self.words(say!("explain-as_of", at)),
-            head: self.head(reproduced),
+            head: self.head(),
             traces: self.traces(),
             faults: self.fault_lines(),
             clocks: parts,
@@ -163,7 +166,7 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn head(&self, reproduced: bool) -> Vec<Line> {
+    fn head(&self) -> Vec<Line> {
         let mut head = Vec::new();
         if let Some(header) = &self.file.header {
             let registry = &self.policy.registry;
@@ -176,7 +179,7 @@ impl<'a> Case<'a> {
             let item_name = item.map_or("?", |item| item.name.as_str());
             head.push(self.line(say!("explain-item"), format!("{item_name} ({})", header.item)));
             head.push(self.line(say!("explain-unit"), unit_name));
-            head.extend(holders.hand_overs().map(|(at, from, to)| {
+            head.extend(holders.hand_overs().map(|HandOver { at, from, to }| {
                 let from = from.map(name).unwrap_or_default();
                 self.line(
                     say!("explain-handed_over"),
@@ -192,7 +195,7 @@ impl<'a> Case<'a> {
             };
             head.push(self.line(say!("explain-erased"), said));
         }
-        if reproduced {
+        if self.reproduced {
             head.push(self.line(say!("explain-judged"), say!("explain-judged_then")));
         } else if self.now.replay {
             head.push(self.line(say!("explain-judged"), say!("explain-judged_now")));

@@ -43,12 +43,25 @@ pub struct Counted {
     pub not_closed: u64,
 }
 
+/// How a mapping reads the rows that are still to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowsToCome {
+    /// As the one before.
+    AsBefore,
+    /// It may make something else of them.
+    Otherwise,
+}
+
 impl Counted {
-    /// Notes what would become of a case.
-    pub fn note(&mut self, preview: &Preview, closed: bool) {
-        let counts = preview.counts();
-        self.cases += u64::from(counts);
-        self.not_closed += u64::from(counts && !closed);
+    /// Notes what would become of a case that is closed.
+    pub fn note_closed(&mut self, preview: &Preview) {
+        self.cases += u64::from(preview.counts());
+    }
+
+    /// Notes what would become of a case that is not.
+    pub fn note_open(&mut self, preview: &Preview) {
+        self.not_closed += u64::from(preview.counts());
+        self.note_closed(preview);
     }
 }
 
@@ -64,11 +77,14 @@ impl AtStake {
         self.trial.is_some() || self.cases + self.unwatched + self.set_aside + self.evidence > 0
     }
 
-    /// Puts in what a reading for trial showed: cases of which something moves are counted by that. `stays`: rows to come are read
-    /// as before, so that nothing else is at stake. Rows that were set aside were read with the others, but for those of evidence.
-    pub fn tried(self, trial: Trial, stays: bool, set_aside: u64) -> Self {
+    /// Puts in what a reading for trial showed: cases of which something moves are counted by that. Where rows to come are read
+    /// as before, nothing else is at stake. Rows that were set aside were read with the others, but for those of evidence.
+    pub fn tried(self, trial: Trial, to_come: RowsToCome, set_aside: u64) -> Self {
         let counted = Counted { cases: 0, ..self.counted };
-        let left = |all: u64, moved: u64| if stays { 0 } else { all.saturating_sub(moved) };
+        let left = |all: u64, moved: u64| match to_come {
+            RowsToCome::AsBefore => 0,
+            RowsToCome::Otherwise => all.saturating_sub(moved),
+        };
         let cases = left(self.cases, trial.moved);
         let with_cards = left(self.with_cards, trial.moved_with_cards).min(cases);
         Self { cases, with_cards, set_aside, counted, trial: Some(trial), ..self }
@@ -111,10 +127,10 @@ mod tests {
             || AtStake { source: "a".into(), cases: 6, with_cards: 2, set_aside: 3, ..AtStake::default() };
         let trial = || Trial { cases: 6, moved: 2, moved_with_cards: 1, ..Trial::default() };
         let counts = |at_stake: &AtStake| (at_stake.cases, at_stake.with_cards, at_stake.set_aside);
-        assert_eq!(counts(&all().tried(trial(), false, 0)), (4, 1, 0));
-        assert_eq!(counts(&all().tried(trial(), true, 0)), (0, 0, 0));
-        assert_eq!(counts(&all().tried(trial(), false, 3)), (4, 1, 3));
-        assert_eq!(all().tried(trial(), true, 0).most(), 0);
+        assert_eq!(counts(&all().tried(trial(), RowsToCome::Otherwise, 0)), (4, 1, 0));
+        assert_eq!(counts(&all().tried(trial(), RowsToCome::AsBefore, 0)), (0, 0, 0));
+        assert_eq!(counts(&all().tried(trial(), RowsToCome::Otherwise, 3)), (4, 1, 3));
+        assert_eq!(all().tried(trial(), RowsToCome::AsBefore, 0).most(), 0);
     }
 
     /// Of six cases of a source, two of them closed, that is watched less closely and whose mapping could not be tried: none, one, all
@@ -139,7 +155,10 @@ mod tests {
         let counted = Counted { cases: 2, not_closed: 1 };
         let all = || AtStake { cases: 6, unwatched: 4, counted, ..AtStake::default() };
         let trial = || Trial { cases: 6, moved: 2, ..Trial::default() };
-        assert_eq!([false, true].map(|stays| all().tried(trial(), stays, 0).most()), [4, 3]);
+        assert_eq!(
+            [RowsToCome::Otherwise, RowsToCome::AsBefore].map(|rows| all().tried(trial(), rows, 0).most()),
+            [4, 3]
+        );
     }
 
     /// A card that moves and one that would not come count their case; a due day alone does not.
@@ -156,11 +175,11 @@ mod tests {
             withheld: true,
         };
         let mut counted = Counted::default();
-        counted.note(&nothing(), false);
+        counted.note_open(&nothing());
         assert_eq!(counted, Counted::default());
-        counted.note(&Preview { cards: vec![card], ..nothing() }, true);
-        counted
-            .note(&Preview { lost: Some(Lost { why: Why::Later, cards: Vec::new() }), ..nothing() }, false);
+        counted.note_closed(&Preview { cards: vec![card], ..nothing() });
+        let lost = Some(Lost { why: Why::Later, cards: Vec::new() });
+        counted.note_open(&Preview { lost, ..nothing() });
         assert_eq!(counted, Counted { cases: 2, not_closed: 1 });
     }
 }

@@ -29,14 +29,23 @@ pub enum HoldState {
     Over(Moment),
 }
 
+/// Where a case is, by what can be read of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseCourse {
+    /// It goes on.
+    GoesOn,
+    /// It is over, or long without a sign of life.
+    Past,
+}
+
 impl Hold {
-    /// Where the hold of a case stands; `past`: by what can be read, the case is over or long without a sign of life. An office that
+    /// Where the hold of a case stands. An office that
     /// types what nobody will ever map gains no more than the time in which an answer is due.
-    pub fn standing(&self, past: bool, policy: &Policy, now: &Now) -> HoldState {
+    pub fn standing(&self, course: CaseCourse, policy: &Policy, now: &Now) -> HoldState {
         // A calendar that does not reach so far gives no time.
         let until = policy.answer_by(self.since).unwrap_or(self.since);
         match passed_at(&until, policy.zone).at() <= now.instant {
-            _ if self.anew && past => HoldState::UntilMapped,
+            _ if self.anew && course == CaseCourse::Past => HoldState::UntilMapped,
             true => HoldState::Over(until),
             false => HoldState::Until(until),
         }

@@ -56,12 +56,14 @@ impl Pauses<'_, '_> {
             let before = |end: &usize| {
                 self.stopped.is_none_or(|stop| traces[*end].occurred.order(&stop) != Ordering::Greater)
             };
-            let late = ended.is_some_and(|end| !before(&end));
+            let from = begun.occurred;
+            // An end that stands there came after the clock's.
+            let doubt = if ended.is_some() { Doubt::EndAfter { from } } else { Doubt::End { from } };
             let Some(ended) = ended.filter(before) else {
-                found.extend(self.unended(begun, late, doubts).map(|it| (begun, it)));
+                found.extend(self.unended(begun, doubt, doubts).map(|it| (begun, it)));
                 continue;
             };
-            let pause = Pause { from: begun.occurred, to: traces[ended].occurred };
+            let pause = Pause { from, to: traces[ended].occurred };
             let sure = self.shown(begun, doubts).then_some(pause);
             found.push((begun, Found { pause, sure, open: false, until: None }));
         }
@@ -110,17 +112,17 @@ impl Pauses<'_, '_> {
         (bears && longer).then_some(Excess::Granted { from: it.pause.from, granted, at_most })
     }
 
-    /// A pause that goes on, or (`late`) went on after the clock's end. One that the clock's end cut off has no end on record, and one that goes on longer than
+    /// A pause that goes on, or went on after the clock's end: `doubt` says which. One that the clock's end cut off has no end on record, and one that goes on longer than
     /// it was granted, or than the clause or the setting allows, should have one; what was granted is beyond doubt.
-    fn unended(&self, begun: &Trace, late: bool, doubts: &mut Vec<Doubt>) -> Option<Found> {
+    fn unended(&self, begun: &Trace, doubt: Doubt, doubts: &mut Vec<Doubt>) -> Option<Found> {
         let from = begun.occurred;
         let pause = self.pause_since(from)?;
         let open = self.stopped.is_none();
-        let end = self.bound(begun, open);
+        let end = self.bound(begun);
         let ran_out = end.filter(|end| end.order(&pause.to) == Ordering::Less);
         let mut sure = self.shown(begun, doubts).then_some(pause);
         if ran_out.is_some() || (end.is_none() && !open) {
-            doubts.push(if late { Doubt::EndAfter { from } } else { Doubt::End { from } });
+            doubts.push(doubt);
             sure = sure.and(ran_out).map(|to| Pause { from, to });
         }
         Some(Found { pause, sure, open, until: end.filter(|_| open && ran_out.is_none()) })
@@ -141,9 +143,9 @@ impl Pauses<'_, '_> {
     }
 
     /// The end of the time that it may take: as granted, and while it goes on by clause or setting.
-    fn bound(&self, begun: &Trace, open: bool) -> Option<Moment> {
+    fn bound(&self, begun: &Trace) -> Option<Moment> {
         let usual = || self.rule.cap.clone().unwrap_or_else(|| self.case.usual(begun).0);
-        let limit = granted_length(begun).or_else(|| open.then(usual))?;
+        let limit = granted_length(begun).or_else(|| self.stopped.is_none().then(usual))?;
         let asked = Asked { start: begun.occurred, limit: &limit, extensions: &[], pauses: &[] };
         self.counting.due(self.case.calendar, self.case.policy.zone, &asked).ok().map(|due| due.at)
     }

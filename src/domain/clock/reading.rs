@@ -212,7 +212,8 @@ impl<'a> Case<'a, '_> {
         pauses: &[Pause],
     ) -> Option<Due> {
         if let Limit::RecordDate(name) = &reading.limit {
-            return Some(Due::on(&self.header.date(name)?, self.policy.zone, reading.rule.to_the_hour));
+            let due = if reading.rule.to_the_hour { Due::to_the_hour } else { Due::on };
+            return Some(due(&self.header.date(name)?, self.policy.zone));
         }
         let asked = Asked { start, limit: &reading.limit, extensions, pauses };
         // What fails here (a date outside the tables) was refused when the record was read.

@@ -43,12 +43,15 @@ pub struct Due {
 }
 
 impl Due {
-    /// A date that the record itself carries: due on that civil day, whatever day it is; where an hour counts (`to_the_hour`) and it has
-    /// one, at that moment.
-    pub fn on(date: &Moment, zone: Tz, to_the_hour: bool) -> Self {
-        let moment = date.hour_known() && to_the_hour;
-        let at = if moment { date.told_in(zone) } else { Moment::day(date.wall(zone).date(), zone) };
-        Self { at, provisional: false }
+    /// A date that the record itself carries: due on that civil day, whatever day it is.
+    pub fn on(date: &Moment, zone: Tz) -> Self {
+        Self { at: Moment::day(date.wall(zone).date(), zone), provisional: false }
+    }
+
+    /// The same where an hour counts: where it has one, at that moment.
+    pub fn to_the_hour(date: &Moment, zone: Tz) -> Self {
+        let hour = date.hour_known().then(|| Self { at: date.told_in(zone), provisional: false });
+        hour.unwrap_or_else(|| Self::on(date, zone))
     }
 }
 

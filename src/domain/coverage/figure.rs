@@ -78,8 +78,9 @@ pub struct Share {
 }
 
 impl Share {
-    pub(super) fn count(&mut self, is: bool) {
-        self.add(u64::from(is), 1, 0);
+    /// One more of those of which so many of one are.
+    pub(super) fn count(&mut self, numerator: u64) {
+        self.add(numerator, 1, 0);
     }
 
     pub(super) fn add(&mut self, numerator: u64, denominator: u64, unknown: u64) {

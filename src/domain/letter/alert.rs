@@ -21,7 +21,7 @@ use entry::{Entry, highest};
 use serde::Serialize;
 
 use super::kind::LetterKind;
-use super::list::attachment;
+use super::list::attachment_with_text;
 use super::news::{Draft, Informed, News};
 use super::page::phrase;
 use super::reach::admins;
@@ -114,7 +114,8 @@ pub fn letter(contact: &Contact, news: &[&News], context: LetterContext<'_>) -> 
     let groups = writer.by_case(news);
     let say = |name: &str, values: &[(&str, &str)]| writer.say(name, values);
     let many = groups.len() > IN_FULL;
-    let shown: Vec<Entry> = groups.iter().take(SHOWN).map(|group| writer.entry(group, many)).collect();
+    let entry = |group: &Vec<&News>| if many { writer.brief_entry(group) } else { writer.entry(group) };
+    let shown: Vec<Entry> = groups.iter().take(SHOWN).map(entry).collect();
     let subject = pages.masked(writer.subject(&groups));
     let folded = many.then(|| {
         let name = match groups.len() {
@@ -146,7 +147,7 @@ pub fn letter(contact: &Contact, news: &[&News], context: LetterContext<'_>) -> 
     };
     let attachments = if many {
         let name = say("attachment", &[("day", &now.today().to_string())]);
-        vec![attachment(name, &writer.sheets(&groups, pages), workbook, true)]
+        vec![attachment_with_text(name, &writer.sheets(&groups, pages), workbook)]
     } else {
         Vec::new()
     };

@@ -18,6 +18,7 @@ use super::{Address, Letter, LetterContext, alert, bulletin, message_id};
 use crate::domain::bulletin::{Compared, RuleLine};
 use crate::domain::coverage::Measure;
 use crate::domain::days::Days;
+use crate::domain::letter::plain::Detail;
 use crate::domain::now::Now;
 use crate::domain::overview::{Cards, ClockCount, Overview, UnitCards};
 use crate::domain::policy::Policy;
@@ -103,7 +104,7 @@ struct View<'o> {
 fn view<'o>(reader: &Contact, morning: &'o DigestInput<'_>, policy: &Policy, now: &Now) -> View<'o> {
     let (language, role) = (reader.language, reader.role);
     // What programs say stands in English: in a Chinese letter the administrator alone reads it.
-    let in_full = role == Role::Admin || language == Language::English;
+    let detail = if language == Language::English { Detail::Full } else { Detail::of(role) };
     let DigestInput { overview, month, .. } = morning;
     let say = |name: &str, values: &[(&str, &str)]| phrase(language, "digest", name, values);
     let cards = &overview.cards;
@@ -145,12 +146,12 @@ fn view<'o>(reader: &Contact, morning: &'o DigestInput<'_>, policy: &Policy, now
         month: bulletin::summary(month, language),
         rules: month.rules.iter().map(|line| rule(language, line)).collect(),
         clocks: clocks(language, &overview.clocks),
-        sources: overview.sources.iter().map(|source| health(language, source, in_full)).collect(),
+        sources: overview.sources.iter().map(|source| health(language, source, detail)).collect(),
         faults: (overview.cases.fault > 0)
             .then(|| say("faults", &[("faults", &overview.cases.fault.to_string())])),
         quarantine: spoilt.map(|spoilt| say("quarantine", &[("open", &spoilt.open.to_string())])),
         spoilt: spoilt.map(|spoilt| spoilt.newest.iter().map(row).collect()).unwrap_or_default(),
-        letters: letters(language, overview, in_full),
+        letters: letters(language, overview, detail),
         cases: say(
             "cases",
             &[("all", &overview.cases.all.to_string()), ("open", &overview.cases.open.to_string())],

@@ -6,11 +6,14 @@ use super::sheet::{Cell, Sheet, WriteWorkbook};
 /// Media type of a workbook.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/// Sheets as a file that goes with a letter; `with_text`: as text it may stand in the letter itself, where a server takes no files
-/// of its size.
-pub fn attachment(name: String, sheets: &[Sheet], write: WriteWorkbook, with_text: bool) -> Attachment {
-    let as_text = with_text.then(|| sheets.iter().map(text).collect());
-    Attachment { name, media_type: XLSX.to_owned(), content: write(sheets), shown_as: None, as_text }
+/// Sheets as a file that goes with a letter.
+pub fn attachment(name: String, sheets: &[Sheet], write: WriteWorkbook) -> Attachment {
+    Attachment { name, media_type: XLSX.to_owned(), content: write(sheets), shown_as: None, as_text: None }
+}
+
+/// The same with its text, which may stand in the letter itself where a server takes no files of its size.
+pub fn attachment_with_text(name: String, sheets: &[Sheet], write: WriteWorkbook) -> Attachment {
+    Attachment { as_text: Some(sheets.iter().map(text).collect()), ..attachment(name, sheets, write) }
 }
 
 /// A sheet as text, a row a line.
@@ -32,8 +35,8 @@ mod tests {
             headings: vec!["办件编号".into(), "件数".into()],
             rows: vec![vec![Cell::text("431002201109260001\r\n黄牌"), Cell::Count(2)]],
         };
-        let file = attachment("清单.xlsx".into(), &[sheet], |_| vec![1], true);
+        let file = attachment_with_text("清单.xlsx".into(), &[sheet], |_| vec![1]);
         assert_eq!(file.as_text.unwrap(), "办件编号 | 件数\n431002201109260001  黄牌 | 2\n");
-        assert_eq!(attachment("a.xlsx".into(), &[], |_| vec![1], false).as_text, None);
+        assert_eq!(attachment("a.xlsx".into(), &[], |_| vec![1]).as_text, None);
     }
 }

@@ -1,18 +1,35 @@
 //! Sentences of the record in words for those who do the work: without versions, program words and, in Chinese, English.
 
 use crate::domain::record::TraceKind;
+use crate::domain::registry::Role;
 use crate::domain::text::Language;
 
 /// How a sentence begins that tells of a row that cannot be read.
 const SPOILT: &str = "有一条记录无法读取：";
 
-/// A sentence without the versions of rules and calendars. `in_full`: what a program said stands as it was said.
-pub(super) fn plain(text: &str, language: Language, in_full: bool) -> String {
+/// What a letter says of what a program said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// It stands as it was said.
+    Full,
+    /// In words for those who do the work.
+    Plain,
+}
+
+impl Detail {
+    /// For whom: the administrator reads everything.
+    pub fn of(role: Role) -> Self {
+        if role == Role::Admin { Self::Full } else { Self::Plain }
+    }
+}
+
+/// A sentence without the versions of rules and calendars.
+pub(super) fn plain(text: &str, language: Language, detail: Detail) -> String {
     let text = without_versions(text);
     match language {
-        Language::Chinese if in_full => text,
+        Language::Chinese if detail == Detail::Full => text,
         Language::Chinese => text.split('；').map(row).collect::<Vec<_>>().join("；"),
-        _ => unquoted(&text, in_full),
+        _ => unquoted(&text, detail),
     }
 }
 
@@ -35,15 +52,16 @@ fn without_versions(text: &str) -> String {
 }
 
 /// `supplement_requested` is supplement requested; what else stands in backticks is quoted, and left to the administrator.
-fn unquoted(text: &str, in_full: bool) -> String {
-    let hints = [": add it to `codes`", ": add it to `outcomes`"].into_iter().filter(|_| !in_full);
+fn unquoted(text: &str, detail: Detail) -> String {
+    let hints =
+        [": add it to `codes`", ": add it to `outcomes`"].into_iter().filter(|_| detail == Detail::Plain);
     let text = hints.fold(text.to_owned(), |text, hint| text.replace(hint, ""));
     let mut words = String::new();
     for (place, part) in text.split('`').enumerate() {
         match part.parse::<TraceKind>() {
             _ if place % 2 == 0 => words.push_str(part),
             Ok(kind) => words.push_str(&kind.word().replace('_', " ")),
-            Err(_) if in_full => words.extend(["`", part, "`"]),
+            Err(_) if detail == Detail::Full => words.extend(["`", part, "`"]),
             Err(_) => words.extend(["“", part, "”"]),
         }
     }
@@ -109,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_row_that_cannot_be_read_is_told_in_the_readers_language() {
-        let said = |reason: &str| plain(&format!("{SPOILT}{reason}"), Language::Chinese, false);
+        let said = |reason: &str| plain(&format!("{SPOILT}{reason}"), Language::Chinese, Detail::Plain);
         let code = "ev.csv line 7, column `kind`: `weird` is an unknown code: add it to `codes`";
         assert_eq!(said(code), "有一条记录无法读取：ev.csv第7行，“kind”列的值“weird”不是已知的代码");
         let hidden = "column `时间`: a value not shown here, for it looks like a personal number, is not written as a time in the formats of this read";
@@ -123,21 +141,23 @@ mod tests {
         assert!(said(&format!("{code}{counted}")).ends_with(&format!("不是已知的代码{counted}")));
         assert_eq!(said("whatever else"), "有一条记录无法读取，详情可向系统管理员查询");
         let two = format!("决定时间 2026-03-05 早于受理时间 2026-03-06；{SPOILT}{code}");
-        assert!(plain(&two, Language::Chinese, false).starts_with("决定时间 2026-03-05 早于受理时间"));
-        assert_eq!(plain(&two, Language::Chinese, true), two);
-        let en = plain(&format!("a row cannot be read: {code}"), Language::English, false);
+        assert!(
+            plain(&two, Language::Chinese, Detail::Plain).starts_with("决定时间 2026-03-05 早于受理时间")
+        );
+        assert_eq!(plain(&two, Language::Chinese, Detail::Full), two);
+        let en = plain(&format!("a row cannot be read: {code}"), Language::English, Detail::Plain);
         assert_eq!(en, "a row cannot be read: ev.csv line 7, column “kind”: “weird” is an unknown code");
     }
 
     #[test]
     fn kinds_are_plain_words_and_no_version_is_told() {
-        let en = |text: &str| plain(text, Language::English, false);
+        let en = |text: &str| plain(text, Language::English, Detail::Plain);
         assert_eq!(
             en("`supplement_requested` at 9 lies before `applied`"),
             "supplement requested at 9 lies before applied"
         );
         assert_eq!(en("late (other rules (e04d2c60399d → 6d6b1bb078a8))"), "late (other rules)");
-        let zh = |text: &str| plain(text, Language::Chinese, true);
+        let zh = |text: &str| plain(text, Language::Chinese, Detail::Full);
         assert_eq!(zh("按期（监察规则更新（e04d2c60399d → 6d6b1bb078a8））"), "按期（监察规则更新）");
         assert_eq!(zh("到期日：工作日历更新（2011 → 2012）。甲"), "到期日：工作日历更新。甲");
     }

@@ -16,10 +16,8 @@ pub(super) fn matter<'a>(
     file: &'a CaseFile,
     traces: &'a [Trace],
     (header, item): (&'a Header, &'a Item),
-    clocks: &'a [Reading<'a>],
-    policy: &'a Policy,
-    now: &'a Now,
-    holders: &'a Holders,
+    (clocks, holders): (&'a [Reading<'a>], &'a Holders),
+    (policy, now): (&'a Policy, &'a Now),
 ) -> CaseView<'a> {
     CaseView {
         header,

@@ -24,9 +24,8 @@ use crate::domain::text::say;
 pub(super) fn judge<'a>(
     judgement: &mut Judgement<'a>,
     (file, traces): (&CaseFile, &[Trace]),
-    policy: &'a Policy,
     (header, item): (&Header, &'a Item),
-    now: &Now,
+    (policy, now): (&'a Policy, &Now),
     faults: Option<&[Fault]>,
 ) {
     judgement.clocks = clock::read(policy, item, header, traces, now);
@@ -42,7 +41,7 @@ pub(super) fn judge<'a>(
     let fault = data_fault::breach(policy, faults, hold);
     let holders = file.holders(item, policy);
     let clocks = &judgement.clocks[..];
-    let matter = case_view::matter(file, traces, (header, item), clocks, policy, now, &holders);
+    let matter = case_view::matter(file, traces, (header, item), (clocks, &holders), (policy, now));
     let mut changes = Vec::new();
     let held = hold.is_some_and(HoldState::is_held);
     if let (None, true) = (&fault, held) {

@@ -2,7 +2,7 @@
 
 use chrono::Days;
 
-use crate::domain::case_file::{CaseFile, HoldState};
+use crate::domain::case_file::{CaseCourse, CaseFile, HoldState};
 use crate::domain::clock::Reading;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
@@ -25,5 +25,6 @@ pub fn standing(
     let over = is_over(traces) && !clocks.iter().any(running);
     let last = traces.iter().map(|trace| trace.occurred.date()).filter(|day| *day <= now.today()).max();
     let past = over || last.is_none_or(|last| last + QUIET < hold.since.date());
-    Some(hold.standing(past, policy, now))
+    let course = if past { CaseCourse::Past } else { CaseCourse::GoesOn };
+    Some(hold.standing(course, policy, now))
 }

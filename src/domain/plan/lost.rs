@@ -74,12 +74,11 @@ pub(super) type Judged<'a> = (By<'a>, &'a Judgement<'a>);
 /// What a case would lose of the cards that its running clocks have still to give; `None`: nothing. What the calendar alone puts
 /// off a little is no loss. `over`: how the old policy judges the case over other `calendars`.
 pub(super) fn lost<'a>(
-    file: &CaseFile,
+    (file, now): (&CaseFile, &Now),
     (old, judged): Judged<'_>,
     (new, anew): Judged<'_>,
     calendars: Calendars<'a>,
     over: impl Fn(&'a Policy) -> Judgement<'a>,
-    now: &Now,
 ) -> Option<Lost> {
     let (before, after) = (mode(old.0, time_limit::ID), mode(new.0, time_limit::ID));
     let first = judged.active.map(|(first, _)| first);

@@ -116,7 +116,7 @@ pub fn preview_as_read<'a>(
     let then = after.map_or_else(nothing, |after| outcome(after, &anew));
     let compared = compared(Some(&cards_of(&before.known)), outcome(before, &judged), then);
     Preview {
-        lost: lost(before, (old, &judged), (new, &anew), calendars, over(before, old, now), now),
+        lost: lost((before, now), (old, &judged), (new, &anew), calendars, over(before, old, now)),
         ..compared
     }
 }
@@ -137,7 +137,7 @@ pub fn preview_as_it_stands<'a>(
     let compared = compared(None, (due, cards_of(&file.known)), (due_new, cards_after(&file.known, &anew)));
     let lost = said.and_then(|said| {
         let judged = judged(file, said, last);
-        lost(file, (said, &judged), (new, &anew), calendars, over(file, said, last), last)
+        lost((file, last), (said, &judged), (new, &anew), calendars, over(file, said, last))
     });
     Preview { lost, ..compared }
 }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{CardTable, ClockRule, Local, Policy, ReviewAbove, RuleSetting};
-use crate::domain::calendar::{Calendar, Declared};
+use crate::domain::calendar::{Calendar, CalendarError, Declared};
 use crate::domain::count::{Counting, OfficeHours};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::record::terms::SourceTerms;
@@ -17,6 +17,20 @@ use crate::domain::registry::{Items, Region, Unit};
 /// Version of the judging code, a part of every policy's version: it is raised whenever the same policy gives other due
 /// dates or cards than before, so that an upgrade is a change like any other. A ledger from before it was kept has 0.
 pub const JUDGING: u32 = 1;
+
+/// Why this program cannot read what judged before.
+#[derive(Debug, thiserror::Error)]
+pub enum SnapshotError {
+    /// It is not written as this program writes it.
+    #[error(transparent)]
+    Form(#[from] serde_json::Error),
+    /// Its time zone is unknown.
+    #[error("there is no time zone `{0}`")]
+    Zone(String),
+    /// Its days are no calendar.
+    #[error(transparent)]
+    Days(#[from] CalendarError),
+}
 
 /// Everything of a policy that judges; whom it tells is no part of it.
 #[derive(Serialize, Deserialize)]
@@ -108,9 +122,9 @@ impl<'p> Days<'p> {
         Self { version: calendar.version().into(), declared: Cow::Borrowed(calendar.declared()) }
     }
 
-    fn calendar(self) -> Result<Calendar, String> {
+    fn calendar(self) -> Result<Calendar, SnapshotError> {
         let (declared, version) = (self.declared.into_owned(), self.version.into_owned());
-        Calendar::new(declared, version).map_err(|error| error.to_string())
+        Ok(Calendar::new(declared, version)?)
     }
 }
 
@@ -160,10 +174,10 @@ impl Policy {
     /// This policy judging by a snapshot instead.
     ///
     /// # Errors
-    /// A sentence, if this program cannot read the snapshot.
-    pub fn judging_by(mut self, version: &str, snapshot: &str) -> Result<Self, String> {
-        let then: Snapshot<'_> = serde_json::from_str(snapshot).map_err(|error| error.to_string())?;
-        self.zone = then.zone.parse().map_err(|_| format!("there is no time zone `{}`", then.zone))?;
+    /// If this program cannot read the snapshot.
+    pub fn judging_by(mut self, version: &str, snapshot: &str) -> Result<Self, SnapshotError> {
+        let then: Snapshot<'_> = serde_json::from_str(snapshot)?;
+        self.zone = then.zone.parse().map_err(|_| SnapshotError::Zone(then.zone.clone().into_owned()))?;
         self.supervise_from = then.supervise_from;
         self.counting = then.counting.into_owned();
         self.clocks = then.clocks.into_owned().into();
@@ -197,9 +211,9 @@ pub fn review_above(snapshot: &str) -> ReviewAbove {
 /// By which days the policy of a snapshot counted, also where this program cannot read the rest.
 ///
 /// # Errors
-/// A sentence, if this program cannot read the days.
-pub fn calendars(snapshot: &str) -> Result<(Calendar, Local), String> {
-    let then: AllDays<'_> = serde_json::from_str(snapshot).map_err(|error| error.to_string())?;
+/// If this program cannot read the days.
+pub fn calendars(snapshot: &str) -> Result<(Calendar, Local), SnapshotError> {
+    let then: AllDays<'_> = serde_json::from_str(snapshot)?;
     Ok((then.calendar.calendar()?, local(then.local_items, then.local_units)?))
 }
 
@@ -211,8 +225,8 @@ pub fn office_hours(snapshot: &str) -> Option<OfficeHours> {
 fn local(
     items: BTreeMap<Cow<'_, str>, Days<'_>>,
     units: BTreeMap<Cow<'_, str>, Days<'_>>,
-) -> Result<Local, String> {
-    let all = |map: BTreeMap<Cow<'_, str>, Days<'_>>| -> Result<BTreeMap<String, Calendar>, String> {
+) -> Result<Local, SnapshotError> {
+    let all = |map: BTreeMap<Cow<'_, str>, Days<'_>>| -> Result<BTreeMap<String, Calendar>, SnapshotError> {
         map.into_iter().map(|(code, days)| Ok((code.into_owned(), days.calendar()?))).collect()
     };
     Ok(Local { items: all(items)?, units: all(units)? })

@@ -46,9 +46,8 @@ impl Care {
         *self == Self::default()
     }
 
-    /// Whether rows may vanish, change or stay away that would have been found so far, or would have been found sooner. `awaited`:
-    /// deliveries are waited for then; where they were not before, the usual number of days held.
-    pub(super) fn is_laxer_than(&self, old: &Self, awaited: bool) -> bool {
+    /// Whether rows may vanish or change that would have been found so far, or would have been found sooner.
+    pub(super) fn is_laxer_than(&self, old: &Self) -> bool {
         let later = match (self.sweep_at, old.sweep_at) {
             (_, None) => false,
             (None, Some(_)) => true,
@@ -58,7 +57,12 @@ impl Care {
             || self.sweep_back_days < old.sweep_back_days
             || self.may_shrink.cases > old.may_shrink.cases
             || self.may_shrink.percent > old.may_shrink.percent
-            || (awaited && self.overdue_after > old.overdue_after)
+    }
+
+    /// Whether deliveries may stay away that would have been missed sooner so far; where they were not waited for before, the usual
+    /// number of days held.
+    pub(super) fn waits_longer_than(&self, old: &Self) -> bool {
+        self.overdue_after > old.overdue_after
     }
 }
 
@@ -69,7 +73,7 @@ mod tests {
     fn laxer(change: impl Fn(&mut Care)) -> bool {
         let mut new = Care::default();
         change(&mut new);
-        new.is_laxer_than(&Care::default(), true)
+        new.is_laxer_than(&Care::default()) || new.waits_longer_than(&Care::default())
     }
 
     /// Issue 11, point 1: what was, what is stricter by one step and what is laxer by one, of each bound.
@@ -79,7 +83,7 @@ mod tests {
         let sweep = |time: Option<NaiveTime>| laxer(|care| care.sweep_at = time);
         assert_eq!([at(1, 59), at(2, 0), at(2, 1), None].map(sweep), [false, false, true, true]);
         let never = Care { sweep_at: None, ..Care::default() };
-        assert!(!Care::default().is_laxer_than(&never, true) && !never.is_laxer_than(&never, true));
+        assert!(!Care::default().is_laxer_than(&never) && !never.is_laxer_than(&never));
         assert_eq!([91, 90, 89].map(|days| laxer(|care| care.sweep_back_days = days)), [false, false, true]);
         let shrink = |text: &str| laxer(|care| care.may_shrink = text.parse().unwrap());
         assert_eq!(
@@ -88,6 +92,6 @@ mod tests {
         );
         assert_eq!([2, 3, 4].map(|days| laxer(|care| care.overdue_after = days)), [false, false, true]);
         let overdue = Care { overdue_after: 4, ..Care::default() };
-        assert!(!overdue.is_laxer_than(&Care::default(), false), "nothing was waited for");
+        assert!(!overdue.is_laxer_than(&Care::default()), "nothing was waited for");
     }
 }

@@ -14,6 +14,17 @@ pub struct Holders {
     later: Vec<(Moment, String)>,
 }
 
+/// A case passed to another unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct HandOver<'a> {
+    /// When.
+    pub at: Moment,
+    /// Who had it before, if anybody is known.
+    pub from: Option<&'a str>,
+    /// Who has it since.
+    pub to: &'a str,
+}
+
 impl Holders {
     /// By the rows of its events where they name units, else by what the case's own row said: `former` are the units it
     /// named before, each with the moment at which another took its place, `now` the one it names. An event's unit holds from
@@ -64,11 +75,11 @@ impl Holders {
         self.later.iter().rev().find(before).map(|(_, unit)| unit.as_str()).or(self.first.as_deref())
     }
 
-    /// Each hand-over: when, from whom, to whom.
-    pub fn hand_overs(&self) -> impl Iterator<Item = (Moment, Option<&str>, &str)> {
+    /// Each hand-over.
+    pub fn hand_overs(&self) -> impl Iterator<Item = HandOver<'_>> {
         let from = std::iter::once(self.first.as_deref())
             .chain(self.later.iter().map(|(_, unit)| Some(unit.as_str())));
-        self.later.iter().zip(from).map(|((at, unit), from)| (*at, from, unit.as_str()))
+        self.later.iter().zip(from).map(|((at, to), from)| HandOver { at: *at, from, to })
     }
 }
 
@@ -108,7 +119,11 @@ mod tests {
             assert_eq!(holders.at(at(day)), Some(unit), "{day}");
         }
         assert_eq!(holders.last(), Some("B"));
-        let handed = [(at("2011-09-27"), Some("X"), "A"), (at("2011-10-14"), Some("A"), "B")];
+        let handed = [("2011-09-27", "X", "A"), ("2011-10-14", "A", "B")].map(|(day, from, to)| HandOver {
+            at: at(day),
+            from: Some(from),
+            to,
+        });
         assert_eq!(holders.hand_overs().collect::<Vec<_>>(), handed);
         let begun = Holders::of(&traces[1..], |_| true, &[], Some("X"));
         assert_eq!(begun.at(at("2011-09-26")), Some("A"), "it began with the event that names A");

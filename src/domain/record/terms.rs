@@ -91,7 +91,8 @@ impl SourceTerms {
             set_aside: cases == Fit::Widened || evidence == Fit::Widened,
             evidence: evidence == Fit::Other,
             unwatched: (new.is_awaited() && !self.is_awaited())
-                || new.care.is_laxer_than(&self.care, new.is_awaited()),
+                || new.care.is_laxer_than(&self.care)
+                || (new.is_awaited() && new.care.waits_longer_than(&self.care)),
         }
     }
 

@@ -17,7 +17,6 @@ pub(super) const RULE: Rule = Rule {
               entered, it is one that says to have happened more than a working day before that reading. Where it would \
               lift a card, it counts as entered no earlier than that reading. An entry before what happened cannot be, and is a \
               remark on its source.",
-    basis: "录入时间由系统自动生成，不得倒填；以读取时的存档为证；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: Some(judge),

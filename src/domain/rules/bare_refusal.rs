@@ -11,7 +11,6 @@ pub(super) const RULE: Rule = Rule {
     meaning: "An application was not accepted, refused, granted or disclosed only in part, or turned away because the office does \
               not hold what was asked for or is not the right one, and the trace gives no reason (its note is empty, or 无, / and \
               the like). A case that is closed as it was decided needs no second reason.",
-    basis: "《行政许可法》第三十八条第二款、第七十二条；《政府信息公开条例》第三十六条；不依法说明理由（行政审批电子监察办法所列情形）",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     judge: Some(judge),

@@ -22,7 +22,6 @@ pub(in crate::domain) const RULE: Rule = Rule {
               had told of the case before, its time is named. What is changed again and again is said with its first and its \
               last value and how many times; each further change is said of the same finding, once a day at most. Who dismisses \
               or withdraws it decides on the changes that it had named, and on no other: a later one is found anew.",
-    basis: "数据变更应当留痕（广东数据交换规范：变更递增版本号）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: Some(judge),

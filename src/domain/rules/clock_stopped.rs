@@ -13,17 +13,23 @@ pub struct Runs {
     pub stopped: u64,
 }
 
-/// Why a clock stopped, if it did. `before`: on how many cases it ran at the last count; `dark`: sources that cannot be read.
+/// A clock as it was last counted.
+#[derive(Debug, Clone)]
+pub struct LastCount {
+    /// Its id.
+    pub clock: String,
+    /// Its name.
+    pub name: Sentence,
+    /// On how many cases it ran.
+    pub cases: u64,
+}
+
+/// Why a clock stopped, if it did. `dark`: sources that cannot be read.
 /// A clock whose last cases came to their ends has not stopped.
-pub fn judge(
-    policy: &Policy,
-    clock: &str,
-    name: &Sentence,
-    before: u64,
-    runs: Runs,
-    dark: &[String],
-) -> Option<Text> {
-    let versions: Vec<&ClockRule> = policy.clocks.iter().filter(|rule| rule.id == clock).collect();
+pub fn judge(policy: &Policy, last: &LastCount, runs: Runs, dark: &[String]) -> Option<Text> {
+    let LastCount { clock, name, cases: before } = last;
+    let before = *before;
+    let versions: Vec<&ClockRule> = policy.clocks.iter().filter(|rule| rule.id == *clock).collect();
     if before == 0 || (runs.running > 0 && !versions.is_empty()) {
         return None;
     }
@@ -31,7 +37,7 @@ pub fn judge(
         let kind = ItemKind::of(&item.category);
         versions.iter().any(|rule| rule.is_for(item, kind))
     };
-    let runs_on = |item: &Item| policy.clocks_on(item).any(|rule| rule.id == clock);
+    let runs_on = |item: &Item| policy.clocks_on(item).any(|rule| rule.id == *clock);
     let items = || policy.registry.items.values();
     let cause = if versions.is_empty() {
         say!("clock_stopped-configuration")
@@ -67,7 +73,12 @@ mod tests {
         let name = Sentence { zh: "承诺时限".into(), en: "promised limit".into() };
         let dark = ["old".to_owned()];
         let dark = if before == 7 { &dark[..] } else { &[] };
-        let why = judge(policy, clock, &name, before, Runs { running, stopped }, dark);
+        let why = judge(
+            policy,
+            &LastCount { clock: clock.to_owned(), name, cases: before },
+            Runs { running, stopped },
+            dark,
+        );
         why.map(|why| why.words(Language::Chinese))
     }
 

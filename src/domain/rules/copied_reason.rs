@@ -15,7 +15,6 @@ pub(in crate::domain) const RULE: Rule = Rule {
     id: "copied-reason",
     meaning: "A unit did not accept five or more applications within ninety days and gave all of them the same reason, \
               word for word.",
-    basis: "无法定理由不予受理（行政审批电子监察办法所列情形）；理由雷同由本规则推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: None,

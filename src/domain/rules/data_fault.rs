@@ -44,7 +44,6 @@ pub(in crate::domain) const RULE: Rule = Rule {
               fault of the record at first: it goes to the administrators (`unmapped-code`), and the case gets no new \
               yellow or red card for as many days as an answer may take. What is not mapped by then counts as a row \
               that cannot be read.",
-    basis: "首批红黄牌多为录入差错（酒泉）；数据差错与超期分开统计",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     judge: None,
@@ -62,32 +61,20 @@ pub fn faults(
     spoilt: &[Spoilt],
     now: &Now,
 ) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    add(policy, (header, item), traces, spoilt, now, &mut faults);
-    faults
-}
-
-fn add(
-    policy: &Policy,
-    (header, item): (Option<&Header>, Option<&Item>),
-    traces: &[Trace],
-    spoilt: &[Spoilt],
-    now: &Now,
-    faults: &mut Vec<Fault>,
-) {
-    faults.extend(spoilt.iter().map(unreadable));
+    let mut faults: Vec<Fault> = spoilt.iter().map(unreadable).collect();
     match header {
         None if spoilt.is_empty() => faults.push(fault(say!("data_fault-no_header"))),
         None => {}
-        Some(header) => unknown_item(header, item, faults),
+        Some(header) => unknown_item(header, item, &mut faults),
     }
-    unknown_units(policy, header, traces, faults);
-    crowded::check(traces, faults);
-    order::check(traces, faults);
+    unknown_units(policy, header, traces, &mut faults);
+    crowded::check(traces, &mut faults);
+    order::check(traces, &mut faults);
     let latest = latest(now.instant);
     for trace in traces.iter().filter(|trace| trace.occurred.at() > latest) {
         faults.push(fault(say!("data_fault-future", kind = trace.kind.text(), when = trace.occurred)));
     }
+    faults
 }
 
 /// What is wrong with a case by all that is known of it: its record, its rows in quarantine, a number that stands twice, a beginning
@@ -95,7 +82,7 @@ fn add(
 pub fn of(file: &CaseFile, item: Option<&Item>, policy: &Policy, now: &Now) -> Vec<Fault> {
     // What takes a case off its clocks is named before a word that is typed into every row.
     let mut all: Vec<Fault> = file.beginnings_taken_out().iter().map(beginning::fault).collect();
-    add(policy, (file.header.as_ref(), item), &file.traces, &file.spoilt, now, &mut all);
+    all.extend(faults(policy, (file.header.as_ref(), item), &file.traces, &file.spoilt, now));
     all.extend(file.doubled.as_ref().map(doubled));
     let source = file.unbegun_in.as_ref().and_then(|name| policy.sources.get(name));
     let row_tells = source.is_some_and(SourceTerms::tells_from_beginning_to_end);

@@ -13,7 +13,6 @@ pub(super) const RULE: Rule = Rule {
     id: ID,
     meaning: "A limit passed without a decision, and by law the application counts as granted (a clock whose rule \
               says so, such as XK15): the office is bound by it, whatever it decides later.",
-    basis: "《行政许可法》第五十条第二款",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     judge: Some(judge),

@@ -18,7 +18,6 @@ pub(super) const RULE: Rule = Rule {
     meaning: "A limit ends on one of two days, as a fact on record can be read in two ways: a special procedure \
               without its cause, its written notice or its end, or longer than its record is believed, an extension without an approver, a start without \
               an hour for a limit in office hours. Notices go by the earlier day, cards by the later. It stands while the difference matters, and falls when the record is mended.",
-    basis: "《行政许可法》第四十二条、第四十五条：延期须经批准，特别程序所需时间须书面告知；疑点不利于当事人的，从宽认定",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     judge: Some(judge),

@@ -10,7 +10,6 @@ pub(super) const RULE: Rule = Rule {
     id: "dummy-values",
     meaning: "A field of a trace is filled with 无, / and the like, or the handler appears as the approver of \
               his own extension.",
-    basis: "延期批准人一律填“无”（交换数据所见）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: Some(judge),

@@ -15,7 +15,6 @@ pub(super) const RULE: Rule = Rule {
               finding ends by itself; once its own time has come, a change of that time by less than a day is no correction. \
               What is lawfully planned is left out, and no fault up to 60 days ahead: an application by appointment, a stage (a \
               hearing), beginning and end of a special procedure, a payment. It counts from its time on.",
-    basis: "办理时间应当据实记载，尚未发生的不得预先录入；以读取时的存档为证；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: Some(judge),

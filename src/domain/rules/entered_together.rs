@@ -10,7 +10,6 @@ pub(super) const RULE: Rule = Rule {
     id: "entered-together",
     meaning: "Acceptance and decision lie days apart and were entered within five minutes of each other: the \
               case was handled elsewhere and typed in afterwards. It needs the time of entry (`recorded`).",
-    basis: "先办结、后一次性录入系统（监察通报所列问题）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: Some(judge),

@@ -17,7 +17,6 @@ pub(in crate::domain) const RULE: Rule = Rule {
               typed in together. Instant matters are left out, and what comes when others' does too, as by an exchange \
               between systems (three people within five seconds). It needs the time of entry (`recorded`), a name (`by`) and a \
               source that was watched.",
-    basis: "在专网办结后集中补录（开发区工作总结）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: None,

@@ -10,7 +10,6 @@ pub(super) const RULE: Rule = Rule {
     id: "expired-item",
     meaning: "A case was applied for or accepted on a day on which the catalogue does not offer its item (有效期起, \
               有效期止).",
-    basis: "事项调整后应当及时变更系统（宁波考核办法；芜湖第六条）",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     judge: Some(judge),

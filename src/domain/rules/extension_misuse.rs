@@ -18,7 +18,6 @@ pub(super) const RULE: Rule = Rule {
               What is beyond adds nothing to the limit, and one that came too late lifts nothing. A length in another \
               unit than the limit's is counted as no less than it is; 日 on a limit in working days are working days \
               where the clause's own extension is in such (《行政许可法》第八十二条).",
-    basis: "《行政许可法》第四十二条：可以延长十日；超过时限后申请延期的按超期计（限时办结制）",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     judge: Some(judge),

@@ -11,7 +11,6 @@ pub(super) const RULE: Rule = Rule {
     meaning: "The sum of the charges (the numbers in their notes) is more than the fixed fee of the item \
               (收费标准; 不收费, 免费, 无 and 0 are a fee of nothing), or the case ended with less. Where one of the charges cannot be \
               read, nothing is said.",
-    basis: "收费违反规定（行政审批电子监察办法所列情形）；固定收费与实收金额对照",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     judge: Some(judge),

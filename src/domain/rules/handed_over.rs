@@ -4,6 +4,7 @@ use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::clock::Reading;
 use crate::domain::finding::Breach;
+use crate::domain::record::holders::HandOver;
 use crate::domain::text::{Text, say};
 
 /// Id of the rule.
@@ -14,14 +15,13 @@ pub(super) const RULE: Rule = Rule {
     meaning: "A case that is still open has passed to another unit, by the unit on its events or on its own row. The unit that has \
               it now is told so, with the days on which its limits end. No breach: it counts against nobody, and what fell \
               due before stays with the unit that had the case then.",
-    basis: "一次转办即一次交接，时限按办理单位分段承担（工单转办）",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     judge: Some(judge),
 };
 
 fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
-    let Some((when, from, to)) = matter.holders.hand_overs().last() else { return Vec::new() };
+    let Some(HandOver { at: when, from, to }) = matter.holders.hand_overs().last() else { return Vec::new() };
     if matter.is_over() {
         return Vec::new();
     }

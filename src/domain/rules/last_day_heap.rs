@@ -10,7 +10,6 @@ pub(in crate::domain) const RULE: Rule = Rule {
     id: "last-day-heap",
     meaning: "Of the cases that a unit decided within ninety days, twenty or more, half were decided on the very day they \
               were due; it passes when it is fewer than two fifths. A hint that dates are fitted to limits, or that limits are the only thing that moves work.",
-    basis: "以速度排名诱发虚填日期（成都取消提速率排名）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: None,

@@ -15,7 +15,6 @@ pub(super) const RULE: Rule = Rule {
               appear: what a source holds when it is read for the first time, or the first time after it was \
               away, the daemon was down for a day or the mapping changed, is left out, as many tables keep only \
               the time of the last change.",
-    basis: "在审批系统内办理并留下办理痕迹；网上办理应当实时、准确（郴州；宁波考核办法）",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     judge: Some(judge),

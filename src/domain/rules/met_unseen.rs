@@ -24,7 +24,6 @@ pub(super) const RULE: Rule = Rule {
               accused; the supervisors are told at once, in one finding for each such stretch, with the days, how many cases and \
               examples: all of them stand in the view `met_unseen`. What is due on the day on which it begins, and was first read \
               afterwards altogether, is left out.",
-    basis: "数据中断期间不作不利认定，恢复后由监察人员核对审批系统日志、纸质签收；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: None,

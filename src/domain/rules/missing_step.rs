@@ -17,7 +17,6 @@ pub(super) const RULE: Rule = Rule {
     meaning: "A case was decided or closed though a stage that its item's catalogue entry requires left no \
               trace in the system. While it runs the same is said of a stage that is missing though a later one of the entry left \
               its trace, once the time for an answer (`answer_within`) has passed since: until then it may only not have been typed yet.",
-    basis: "办理环节应当在系统内留下办理痕迹；固化流转环节（徐州行政权力网上公开透明运行办法）",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     judge: Some(judge),

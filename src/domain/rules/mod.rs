@@ -192,6 +192,13 @@ pub fn name(id: &str) -> Text {
     Text::Message { key: format!("rule-{id}").into(), values: Vec::new() }
 }
 
+impl Rule {
+    /// What it rests on: law, regulation, or what supervisors reported.
+    pub fn basis(&self) -> Text {
+        Text::Message { key: format!("basis-{}", self.id).into(), values: Vec::new() }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,7 +10,6 @@ pub(in crate::domain) const RULE: Rule = Rule {
     id: "number-gap",
     meaning: "Case numbers run on without a break but for a few (one in twenty at most, one in ten for a finding that stands) that no case has, a week after \
               the numbers behind them were seen: cases that were begun and never shown, or taken out.",
-    basis: "以删除退出办理（交换数据：办结结果 3 删除）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: None,

@@ -15,7 +15,6 @@ pub(super) const RULE: Rule = Rule {
               hint: somebody may have worked late. What applicants do themselves is left out. Where rows arrive by a \
               nightly exchange their time of arrival says nothing: switch the rule off. Like `late-entry` it needs \
               the time of entry (`recorded`) and a source that was watched.",
-    basis: "系统外办理后集中补录（监察通报所列问题）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: Some(judge),

@@ -11,7 +11,6 @@ pub(in crate::domain) const RULE: Rule = Rule {
     meaning: "Evidence from outside (queue tickets, fee receipts, a licence register) has found no case in the time it may \
               wait: what it stands for was handled outside the approval system. One finding for each list, item and unit, \
               over the last ninety days; the pieces stand in the view `evidence_matches`.",
-    basis: "不按规定实施网上审批、体外循环（行政审批电子监察办法所列情形；芜湖第七条）",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: None,

@@ -11,7 +11,6 @@ pub(super) const RULE: Rule = Rule {
     id: "one-person",
     meaning: "Acceptance, every stage and decision of a case that is no instant matter bear the same name: who \
               handles, who examines and who approves are to be different people.",
-    basis: "承办人、审核人、批准人分设（行政审批电子监察办法）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: Some(judge),

@@ -29,7 +29,6 @@ pub(super) const RULE: Rule = Rule {
               again so. Or it is in its third life or a later one, each begun within twenty working days of the end before, however it \
               ended and whoever applied: a matter whose clock begins anew for ever is never late. An end and an acceptance count as of the day on which they were entered, where \
               they were not there when the source was read before.",
-    basis: "以退件、作废、删除终止计时后重新录入（交换数据：原业务流水号）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: Some(judge),

@@ -11,7 +11,6 @@ pub const RULE: Rule = Rule {
     id: "required-field",
     meaning: "A field that the configuration requires of a kind of trace (`fields`, such as `decided.by`) is empty, or \
               filled with 无, / and the like. Without `fields` nothing is required.",
-    basis: "办结件数据不完整扣分（惠州绩效测评；宁波考核办法）",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     judge: Some(judge),

@@ -21,8 +21,6 @@ pub struct Rule {
     pub id: &'static str,
     /// What it says, in one sentence, for docs/rules.md.
     pub meaning: &'static str,
-    /// The text it rests on.
-    pub basis: &'static str,
     /// Mode unless configured.
     pub mode: Mode,
     /// Card unless configured; `None`: the card table decides.

@@ -10,7 +10,6 @@ pub(super) const RULE: Rule = Rule {
     id: "second-correction",
     meaning: "The applicant was asked for corrections more than once, or after the case had been accepted: \
               everything to be corrected is to be told at once, and before acceptance.",
-    basis: "《行政许可法》第三十二条第一款第四项：应当一次告知需要补正的全部内容",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: Some(judge),

@@ -11,7 +11,6 @@ pub(super) const RULE: Rule = Rule {
     meaning: "A case that took longer than a day appeared in its source only after it was decided, though the \
               source was read every day by the same mapping. What it holds when it is read for the first time, \
               or again after it was away or the daemon was down for a day, is left out.",
-    basis: "体外循环、事后录入（监察通报所列问题）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: Some(judge),

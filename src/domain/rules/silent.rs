@@ -29,7 +29,6 @@ pub(in crate::domain) const ITEM: Rule = Rule {
               its season, over a year of at least sixty days and ten with cases), and longer than ever in that year. \
               `docs/rules.md` has the formula. Of a unit or a source that is silent as a whole, and of a dark source, the \
               items are not named.",
-    basis: "办件量为零的单位（防城港通报）；体外循环；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: None,
@@ -38,7 +37,6 @@ pub(in crate::domain) const ITEM: Rule = Rule {
 pub(in crate::domain) const UNIT: Rule = Rule {
     id: "silent-unit",
     meaning: "The same of all items of a unit together.",
-    basis: "办件量为零的单位（防城港通报）；体外循环；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: None,
@@ -47,7 +45,6 @@ pub(in crate::domain) const UNIT: Rule = Rule {
 pub(in crate::domain) const SOURCE: Rule = Rule {
     id: "silent-source",
     meaning: "The same of all items that a source brings, though it can be read.",
-    basis: "数据不能正常传送而未及时发现（宁波考核办法）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: None,

@@ -16,7 +16,6 @@ pub(super) const RULE: Rule = Rule {
               fifteen working days for asking third parties in disclosure): what is beyond counts again. Or one was granted for \
               longer than its record is believed (`pause_at_most`, sixty working days), and goes on or went on for longer: what \
               is beyond is doubtful. Or one began when those of its kind had taken all that time: it leaves nothing out.",
-    basis: "《政府信息公开条例》第三十二条、第三十三条第三款；《优化营商环境条例》第三十六条",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     judge: Some(judge),

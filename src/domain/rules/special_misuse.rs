@@ -15,7 +15,6 @@ pub(super) const RULE: Rule = Rule {
     id: "special-misuse",
     meaning: "A special procedure began on the last day of a limit or later, was not ended before the \
               case was, or was granted for longer than the cap (fifteen working days, `within`; for a hearing of a licence the twenty of the law).",
-    basis: "特别程序时限有上限（广东数据交换规范：十个、十五个工作日）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: Some(judge),

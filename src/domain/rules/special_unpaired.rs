@@ -14,7 +14,6 @@ pub(super) const RULE: Rule = Rule {
               it, and the rest of the case, are judged as ever. Of one that began twice without a number, by the \
               same name or by none, one is left out: from the last beginning to the end, and while it goes on \
               from the first.",
-    basis: "《行政许可法》第四十五条：所需时间不计算在期限内，以记录载明的起止为准",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     judge: Some(judge),

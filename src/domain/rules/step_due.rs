@@ -17,7 +17,6 @@ pub(in crate::domain) const RULE: Rule = Rule {
     meaning: "A single step was done after its own due day or moment, where the mapping says in which column that stands (`due` of a \
               trace); or that has passed, the step has not been done, and the case runs or ended later. A bare date is met through \
               the whole day; with an hour it is a moment. A due day that was typed anew or emptied after it had passed counts as it was before.",
-    basis: "各环节应当在规定时限内办结（固化流转环节，徐州）；以记录自身所载的环节期限为准",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     judge: Some(judge),

@@ -19,7 +19,6 @@ pub(super) const RULE: Rule = Rule {
     meaning: "A clock (the office's promise, the law's limit) comes near its due moment or passes it; the card \
               table in force says from when and with which card. A case closed in time gets no notice; a case \
               closed late still gets its card.",
-    basis: "《行政许可法》第四十二条；电子监察时限规则（预警、黄牌、红牌）",
     mode: Mode::Auto,
     card: None,
     judge: Some(judge),

@@ -11,7 +11,6 @@ pub(super) const RULE: Rule = Rule {
     id: "too-fast",
     meaning: "A case with a promise of five working days or more was decided within ten minutes of its \
               acceptance. A hint and no more: steps without length are normal in exchange tables.",
-    basis: "批量虚假办结的提示；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: Some(judge),

@@ -1,6 +1,6 @@
 //! 未映射代码: a source brings a code that its mapping does not know. Whose fault that is, and whom it is told.
 
-use crate::domain::case_file::{Hold, HoldState};
+use crate::domain::case_file::{CaseCourse, Hold, HoldState};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
@@ -65,7 +65,7 @@ impl Unmapped {
         };
         let example = example.as_ref().map(|case| say!("unmapped_code-such_as", case));
         let example = example.unwrap_or_else(|| Text::from(""));
-        let held = held(hold.standing(false, policy, now));
+        let held = held(hold.standing(CaseCourse::GoesOn, policy, now));
         let why = say!("unmapped_code", source, column, codes, rows = *rows, cases = *cases, example, held);
         if hold.anew { say!("unmapped_code-anew", why) } else { why }
     }
@@ -127,8 +127,8 @@ mod tests {
         let policy = policy(&[]);
         let hold = unmapped("kind", "x").hold;
         let until = Moment::parse("2011-10-18", Shanghai).unwrap();
-        for past in [false, true] {
-            let standing = |at: &str| hold.standing(past, &policy, &now(at));
+        for course in [CaseCourse::GoesOn, CaseCourse::Past] {
+            let standing = |at: &str| hold.standing(course, &policy, &now(at));
             assert_eq!(standing("2011-10-17T09:05:00+08:00"), HoldState::Until(until));
             assert_eq!(standing("2011-10-18T23:59:59+08:00"), HoldState::Until(until));
             assert_eq!(standing("2011-10-19T00:00:00+08:00"), HoldState::Over(until));
@@ -138,8 +138,8 @@ mod tests {
         assert!(HoldState::Until(until).is_held() && !HoldState::Over(until).is_held());
         let anew = Hold { anew: true, ..hold };
         let late = now("2012-10-19T09:05:00+08:00");
-        assert_eq!(anew.standing(true, &policy, &late), HoldState::UntilMapped);
-        assert_eq!(anew.standing(false, &policy, &late), HoldState::Over(until));
+        assert_eq!(anew.standing(CaseCourse::Past, &policy, &late), HoldState::UntilMapped);
+        assert_eq!(anew.standing(CaseCourse::GoesOn, &policy, &late), HoldState::Over(until));
         assert_eq!(HoldState::UntilMapped.ends_at(&policy), None);
     }
 

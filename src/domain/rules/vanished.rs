@@ -18,7 +18,6 @@ pub(in crate::domain) const RULE: Rule = Rule {
               another key with the same content is the same row; one with other content that takes its place is a change \
               (`changed-after-fact`). A case that went over to another table of its source has not vanished, where a row \
               there that was read later tells the same of it. If a mail had told of the case before, its time is named.",
-    basis: "以删除终止计时（交换数据所见：办结结果 3 删除）；数据变更应当留痕；本规则为推定",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     judge: Some(judge),

@@ -13,7 +13,6 @@ pub(super) const RULE: Rule = Rule {
     id: "withdrawn-at-limit",
     meaning: "A case was withdrawn, returned or voided on the last working day of its limit or the one before; or its withdrawal, \
               whatever day it names, was entered then: it was not there when the source was read before.",
-    basis: "以退件、作废、删除终止计时（交换数据所见）；本规则为推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: Some(judge),

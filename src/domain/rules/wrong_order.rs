@@ -13,7 +13,6 @@ pub(super) const RULE: Rule = Rule {
     meaning: "A stage of the catalogue left its first trace before the stage that comes before it (one that has none is `missing-step`, which names the later \
               one; when it comes and is later than that, it is out of order), or more than one \
               was taken of stages of which only one is to be (`现场核查|书面核查`).",
-    basis: "固化流转环节（徐州）；环节次序由本规则推定",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: Some(judge),

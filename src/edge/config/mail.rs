@@ -70,8 +70,9 @@ pub(super) fn read(
     let caps = caps(&mail);
     // Whoever may only read the ledger, or goes by a copy, sends nothing and signs nothing.
     let only_reads = mail.files().are_kept() || access(ledger, Access::WRITE_OK) == Err(Errno::ACCESS);
+    let purpose = if only_reads { Purpose::Read } else { Purpose::Send };
     let dkim = mail.table("dkim");
-    let dkim = dkim.map(|table| signature(&table, folder, from.as_ref(), only_reads));
+    let dkim = dkim.map(|table| signature(&table, folder, from.as_ref(), purpose));
     let pages = pages::read(&mail, folder, policy);
     mail.nothing_else();
     let from = from?.value;
@@ -81,13 +82,21 @@ pub(super) fn read(
     let from = Address { name: from_name, address: from };
     // A signature that is asked for and cannot be made is a mistake, told above.
     let dkim = match dkim {
-        Some(None) if !only_reads => return None,
+        Some(None) if purpose == Purpose::Send => return None,
         dkim => dkim.flatten(),
     };
     Some(Mail { way: way?, sender: Sender { from, reply_to, list_id, dkim }, caps, pages })
 }
 
-fn signature(table: &Table<'_>, folder: &Path, from: Option<&At<String>>, only_reads: bool) -> Option<Dkim> {
+/// What the configuration is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Send,
+    /// To look at the ledger: a key that may not be read is no mistake.
+    Read,
+}
+
+fn signature(table: &Table<'_>, folder: &Path, from: Option<&At<String>>, purpose: Purpose) -> Option<Dkim> {
     let domain = table.text("domain").map(|at| at.value);
     let selector = table.required("selector");
     let file = table.required("key_file");
@@ -96,7 +105,7 @@ fn signature(table: &Table<'_>, folder: &Path, from: Option<&At<String>>, only_r
         open_permissions::warn(table, &at, &path, (say!("config-the_key"), "600"));
         let text = plain_file::read(&path);
         let denied = |fault: &std::io::Error| fault.kind() == ErrorKind::PermissionDenied;
-        if table.files().are_kept() || only_reads && text.as_ref().is_err_and(denied) {
+        if table.files().are_kept() || purpose == Purpose::Read && text.as_ref().is_err_and(denied) {
             return None;
         }
         let text = text.map_err(|fault| say!("config-unread", why = operator::why(&fault)));

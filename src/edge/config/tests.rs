@@ -158,7 +158,7 @@ fn a_policy_comes_back_from_its_snapshot() {
         (back.clocks.len(), back.cards.lines.len()),
         (config.policy.clocks.len(), config.policy.cards.lines.len())
     );
-    assert!(back.clone().judging_by("x", "{}").unwrap_err().contains("missing field"));
+    assert!(back.clone().judging_by("x", "{}").unwrap_err().to_string().contains("missing field"));
 }
 
 proptest! {

@@ -148,7 +148,6 @@ impl Ledger {
         deeds::enter(&tx, &deed, &login).map_err(&fail)?;
         remember(&tx, UNSWEPT, "1").map_err(&fail)?;
         tx.commit().map_err(&fail)?;
-        self.rest();
         Ok(Some(erased))
     }
 

@@ -1,8 +1,9 @@
-//! Events of findings, rules and kinds of letters in the ledger: their words enter a statement, and come out of a row, here only.
+//! Events and standings of findings, cards, rules and kinds of letters in the ledger: their words enter a statement, and come out of a row, here only.
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 
-use crate::domain::finding::Event;
+use crate::domain::card::Card;
+use crate::domain::finding::{Event, Standing};
 use crate::domain::letter::LetterKind;
 use crate::domain::text::Fault;
 
@@ -26,4 +27,4 @@ macro_rules! by_word {
         }
     )+};
 }
-by_word!(Event, LetterKind);
+by_word!(Card, Event, LetterKind, Standing);

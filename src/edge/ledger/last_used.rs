@@ -44,7 +44,7 @@ impl Ledger {
         let Some(replaced) = judge(&found, last.as_ref()) else {
             // Noted before anything is written, or a first round that is killed would leave a ledger that nobody knows.
             let unknown = last.is_none();
-            return if unknown { self.note_used(true).map(|()| None) } else { Ok(None) };
+            return if unknown { self.note_used().map(|()| None) } else { Ok(None) };
         };
         self.noted = false;
         let (path, note) = (self.path.display().to_string(), note.display().to_string());
@@ -90,12 +90,14 @@ impl Ledger {
         self.remember(REPLACED, OVER)
     }
 
-    /// Notes beside the ledger that it was used, and up to which round: in rounds that write anyway (`wrote`), and where nothing is
-    /// noted yet. A folder that cannot be written to, or a full disk, keeps nobody from going on.
-    pub fn note_used(&mut self, wrote: bool) -> Result<(), LedgerError> {
-        if self.noted && !wrote {
-            return Ok(());
-        }
+    /// Notes beside the ledger that it was used by a round that wrote nothing: only where nothing is noted yet.
+    pub fn note_looked_at(&mut self) -> Result<(), LedgerError> {
+        if self.noted { Ok(()) } else { self.note_used() }
+    }
+
+    /// Notes beside the ledger that it was used, and up to which round. A folder that cannot be written to, or a full disk, keeps
+    /// nobody from going on.
+    pub fn note_used(&mut self) -> Result<(), LedgerError> {
         let id = match self.recall(ID)? {
             Some(id) => id,
             None => {

@@ -27,7 +27,7 @@ mod unasked;
 mod watch;
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -46,19 +46,21 @@ pub use cases::verdicts::{Verdict, VerdictKey};
 pub use erasure::{Erased, Erasure, Left, Person, Place, Remains, Whose};
 pub use error::LedgerError;
 use error::cannot;
-pub use figures::clocks::LastCount;
 pub use figures::coverage::CoverageLine;
-pub use figures::extracts::{EndedCase, StandardCard};
+pub use figures::extracts::{EndedCase, StandardCard, WhichCards};
 pub use findings::card_actions::{Done, FindingEvent, NotDone};
 pub use findings::reading::{FindingFilter, FindingLine};
 pub use findings::silences::SilenceLine;
 pub(crate) use intake::Taken;
+pub use intake::course::Course;
 pub use intake::evidence::Captured;
+pub use intake::matching::WhichEvidence;
 pub use intake::suspicions::Suspicion;
-pub use intake::unread_files::UnreadFiles;
+pub use intake::sweep::{GoneRows, Look};
+pub use intake::unread_files::{UnreadFiles, UnreadRows};
 pub use post::letters::LetterLine;
 pub use post::outbox::{Post, Queued, Waiting};
-pub use rounds::{RoundId, Tally};
+pub use rounds::{RoundId, Stamp, Tally};
 pub use time_steps::{HeldTime, StepEnd};
 pub use watch::blindness::Blindness;
 pub use watch::read_to::ReadTo;
@@ -77,8 +79,6 @@ pub struct Ledger {
     zone: Tz,
     path: PathBuf,
     file: Option<FileId>,
-    /// Cases met in this round's reading.
-    met: intake::met::Met,
     /// What came of letters and could not be entered yet: nothing else is sent before it is.
     owed: Vec<post::outbox::Owed>,
     /// What is known of the times of entry of what rounds read lately.
@@ -91,18 +91,10 @@ pub struct Ledger {
     spans: RefCell<Option<(i64, Vec<watch::spans::Span>)>>,
     /// The source that was last asked about, and what its columns hold.
     columns: RefCell<Option<(i64, Arc<watch::columns::Columns>)>>,
-    /// The times of the reading that goes on.
-    counted: watch::columns::Counted,
-    /// Readings that go on.
-    courses: watch::courses::Courses,
-    /// What is read is compared with what was known.
-    sweep: Option<intake::sweep::Sweep>,
-    /// The source that is read is swept, so that a row under another key can be told from a second one.
-    watches_keys: bool,
-    /// The reads of it whose rows are cases, and do not say which of two is the later version.
-    plain_reads: std::collections::BTreeSet<u16>,
-    /// Reads of the source at hand whose rows are of cases that others bring, and find them by their spelling too.
-    further_reads: std::collections::BTreeSet<u16>,
+    /// Sources of whose sweep something lies in `temp.swept`.
+    swept: BTreeSet<i64>,
+    /// By which readings know the ledger into which they are taken: another one for each time that it is opened.
+    opened: Arc<()>,
     /// Newest event up to which waiting letters were looked at once more.
     looked_at: Cell<i64>,
     /// It was asked whether it is the ledger that was last used at its place.
@@ -183,28 +175,22 @@ impl Ledger {
 
     fn over(db: Connection, path: &Path, zone: Tz, hold: Option<lock::Hold>) -> Self {
         let (file, path) = (file_id(path), path.to_owned());
-        let (met, owed) = (intake::met::Met::default(), Vec::new());
+        let owed = Vec::new();
         let (rounds, spans, looked_at) = (RefCell::default(), RefCell::default(), Cell::default());
         let (witnesses, columns) = (RefCell::default(), RefCell::default());
-        let (sweep, watches_keys, plain_reads) = (None, false, std::collections::BTreeSet::new());
         Self {
             db,
             zone,
             path,
             file,
-            met,
             owed,
             witnesses,
             rounds,
             latest_by: Cell::default(),
             spans,
             columns,
-            counted: watch::columns::Counted::default(),
-            courses: watch::courses::Courses::default(),
-            sweep,
-            watches_keys,
-            plain_reads,
-            further_reads: std::collections::BTreeSet::new(),
+            swept: BTreeSet::new(),
+            opened: Arc::default(),
             looked_at,
             placed: false,
             noted: false,

@@ -9,6 +9,21 @@ use crate::domain::now::{Now, TimeBase};
 /// Number of a round.
 pub type RoundId = i64;
 
+/// What every event of a round has in common.
+#[derive(Debug, Clone)]
+pub struct Stamp<'p> {
+    pub(super) round: RoundId,
+    pub(super) policy: &'p str,
+    pub(super) at: String,
+}
+
+impl<'p> Stamp<'p> {
+    /// Of a round that judges by a version of the rules.
+    pub fn new(round: RoundId, policy: &'p str, now: &Now) -> Self {
+        Self { round, policy, at: now.instant.to_rfc3339() }
+    }
+}
+
 /// What a round did, in numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are the columns of the view `rounds`")]
@@ -91,7 +106,6 @@ impl Ledger {
 
     /// Gives back the memory that a round took.
     pub fn shrink(&mut self) -> Result<(), LedgerError> {
-        self.rest();
         self.db.execute_batch("PRAGMA shrink_memory").map_err(cannot("rest"))
     }
 

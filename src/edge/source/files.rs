@@ -117,9 +117,17 @@ impl Fingerprint {
     }
 }
 
-/// The file that `path` names, or those of the folder whose names end in one of `endings`; those of the folders in it only where it is
-/// `recursive`.
-pub(super) fn find(path: &Path, endings: &[&str], recursive: bool) -> Result<Listing, SourceError> {
+/// Which folders are looked through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Folders {
+    /// The one that is named.
+    Own,
+    /// Those in it too.
+    All,
+}
+
+/// The file that `path` names, or those of the folder whose names end in one of `endings`.
+pub(super) fn find(path: &Path, endings: &[&str], folders: Folders) -> Result<Listing, SourceError> {
     let found = fs::metadata(path).map_err(|source| fault(path, source))?;
     if !found.is_dir() {
         plain_file::is_file(found.file_type()).map_err(|source| fault(path, source))?;
@@ -129,7 +137,7 @@ pub(super) fn find(path: &Path, endings: &[&str], recursive: bool) -> Result<Lis
     }
     let within = fs::canonicalize(path).map_err(|source| fault(path, source))?;
     let mut listing = Listing { is_folder: true, ..Listing::default() };
-    Looking { endings, recursive, within: &within }.through(path, "", 0, &mut listing)?;
+    Looking { endings, folders, within: &within }.through(path, "", 0, &mut listing)?;
     listing.files.sort_by(|a, b| a.name.cmp(&b.name));
     listing.refused.sort_by(|a, b| a.0.cmp(&b.0));
     listing.passed_over.sort();
@@ -142,7 +150,7 @@ const DEEPEST: u32 = 16;
 /// What is looked for in a folder.
 struct Looking<'a> {
     endings: &'a [&'a str],
-    recursive: bool,
+    folders: Folders,
     within: &'a Path,
 }
 
@@ -174,7 +182,7 @@ impl Looking<'_> {
             }
             if !taken {
                 let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-                if is_folder && self.recursive && depth < DEEPEST {
+                if is_folder && self.folders == Folders::All && depth < DEEPEST {
                     self.through(&path, &format!("{name}/"), depth + 1, listing)?;
                 } else {
                     listing.passed_over.push(if is_folder { format!("{name}/") } else { name });

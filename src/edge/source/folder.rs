@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::batch_builder::BatchBuilder;
-use super::files::{self, Fingerprint, Found, Listing, Taken};
+use super::files::{self, Fingerprint, Folders, Found, Listing, Taken};
 use super::{Cursors, FirstRows, Over, Reading, Source, SourceError};
 use chrono::DateTime;
 
@@ -40,7 +40,7 @@ pub(super) struct Folder {
     spec: SourceSpec,
     path: PathBuf,
     settle: Duration,
-    recursive: bool,
+    folders: Folders,
     format: Box<dyn Format>,
     /// When it is over, reading ends.
     over: Option<Over>,
@@ -81,11 +81,11 @@ impl Folder {
     pub fn new(
         spec: SourceSpec,
         path: PathBuf,
-        (settle, recursive): (Duration, bool),
+        (settle, folders): (Duration, Folders),
         format: Box<dyn Format>,
     ) -> Self {
         let (over, spoilt) = (None, HashMap::new());
-        Self { spec, path, settle, recursive, format, over, spoilt }
+        Self { spec, path, settle, folders, format, over, spoilt }
     }
 }
 
@@ -100,7 +100,7 @@ impl Source for Folder {
         now: &Now,
         take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
     ) -> Result<Reading, SourceError> {
-        let listing = files::find(&self.path, self.format.endings(), self.recursive)?;
+        let listing = files::find(&self.path, self.format.endings(), self.folders)?;
         let were_there = || cursors.values().any(|taken| !taken_of(taken).is_empty());
         if listing.files.is_empty() && listing.refused.is_empty() && were_there() {
             return Err(SourceError::Emptied { path: self.path.clone() });

@@ -213,7 +213,10 @@ pub fn looked_at(
 
 /// Makes a source ready; nothing is opened before the first reading.
 pub fn open(spec: &SourceSpec) -> Box<dyn Source> {
-    let of_files = |path: &PathBuf, settle, format| Folder::new(spec.clone(), path.clone(), settle, format);
+    let of_files = |path: &PathBuf, (settle, recursive), format| {
+        let folders = if recursive { files::Folders::All } else { files::Folders::Own };
+        Folder::new(spec.clone(), path.clone(), (settle, folders), format)
+    };
     match &spec.connection {
         Connection::Postgres(server) | Connection::MySql(server) => {
             Box::new(sql::Sql::new(spec.clone(), server.clone()))

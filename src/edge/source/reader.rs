@@ -16,7 +16,7 @@ use crate::domain::now::Now;
 use crate::domain::record::Batch;
 use crate::domain::record::limits::SourceLimits;
 use crate::domain::record::mapping::SourceSpec;
-use spent::{GRACE, Spent, State};
+use spent::{Doing, GRACE, Spent, State};
 
 /// Batches that wait at most until they are taken: while one is taken in, the next is read.
 const AHEAD: usize = 1;
@@ -212,7 +212,12 @@ impl Course {
         let mut spent = Spent::default();
         while done.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
             let waits = self.waits.load(Ordering::Relaxed);
-            match spent.look((self.over.is_over(), waits), self.over.rows(), limits) {
+            let doing = match (self.over.is_over(), waits) {
+                (true, _) => Doing::Ends,
+                (false, true) => Doing::Waits,
+                (false, false) => Doing::Reads,
+            };
+            match spent.look(doing, self.over.rows(), limits) {
                 State::GoesOn => {}
                 State::Silent => self.over.end(),
                 State::TooLong => {

@@ -185,14 +185,18 @@ impl Log<'_> {
                     "event" => self.outside += 1,
                     _ if in_trace => {
                         if depth == 0 {
-                            self.keep(&tag, if in_event { &mut of_event } else { &mut of_case }, in_event)?;
+                            let (cells, prefix) =
+                                if in_event { (&mut of_event, "") } else { (&mut of_case, OF_CASE) };
+                            self.keep(&tag, cells, prefix)?;
                         }
                         depth += 1;
                     }
                     _ => {}
                 },
                 Event::Empty(tag) if in_trace && depth == 0 => {
-                    self.keep(&tag, if in_event { &mut of_event } else { &mut of_case }, in_event)?;
+                    let (cells, prefix) =
+                        if in_event { (&mut of_event, "") } else { (&mut of_case, OF_CASE) };
+                    self.keep(&tag, cells, prefix)?;
                 }
                 Event::End(tag) => match tag.local_name().as_ref() {
                     "event" if in_event => {
@@ -215,12 +219,12 @@ impl Log<'_> {
         }
     }
 
-    /// Keeps an attribute if the mapping asks for it.
+    /// Keeps an attribute if the mapping asks for it, by its key behind a prefix.
     fn keep(
         &mut self,
         tag: &BytesStart<'_>,
         cells: &mut [Option<String>],
-        of_event: bool,
+        prefix: &str,
     ) -> Result<(), Broken> {
         let (mut key, mut value) = (None, None);
         for (number, attribute) in tag.attributes().with_checks(false).enumerate() {
@@ -244,7 +248,7 @@ impl Log<'_> {
             });
         }
         let (Some(key), Some(value)) = (key, value) else { return Ok(()) };
-        let key = if of_event { key } else { format!("{OF_CASE}{key}") };
+        let key = format!("{prefix}{key}");
         let wanted = self.columns.iter().position(|column| column.eq_ignore_ascii_case(&key));
         if let Some(column) = wanted {
             cells[column] = Some(value);

@@ -21,8 +21,7 @@ const ROWS: u64 = 1_000_000;
 pub(in crate::round) fn moved_sources(
     ledger: &Ledger,
     terms: &BTreeMap<String, SourceTerms>,
-    new: &Policy,
-    specs: &[SourceSpec],
+    (new, specs): (&Policy, &[SourceSpec]),
     now: &Now,
     watch: &dyn Watch,
 ) -> Result<Option<MovedSources>, LedgerError> {

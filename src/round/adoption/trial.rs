@@ -108,11 +108,14 @@ impl Trials {
     }
 
     /// Notes that something moves on a case that is known.
-    pub fn moved(&mut self, source: i64, with_card: bool) {
-        if let Some(trial) = self.tried.get_mut(&source) {
-            trial.moved += 1;
-            trial.moved_with_cards += u64::from(with_card);
-        }
+    pub fn moved(&mut self, source: i64) {
+        self.tried.entry(source).and_modify(|trial| trial.moved += 1);
+    }
+
+    /// The same of one that has a card.
+    pub fn moved_with_card(&mut self, source: i64) {
+        self.moved(source);
+        self.tried.entry(source).and_modify(|trial| trial.moved_with_cards += 1);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{CASES_AT_ONCE, Scales};
-use crate::domain::adoption::{AtStake, Counted, Effect};
+use crate::domain::adoption::{AtStake, Counted, Effect, RowsToCome};
 use crate::domain::case_file::CaseFile;
 use crate::domain::finding::{Known, Standing};
 use crate::domain::now::Now;
@@ -38,7 +38,9 @@ pub(super) fn settled(
         match trials.tried.remove(&source) {
             Some(trial) => {
                 let set_aside = if old.reads_evidence_otherwise(new) { at_stake.set_aside } else { 0 };
-                at_stake.tried(trial, old.reads_rows_to_come_alike(new), set_aside)
+                let alike = old.reads_rows_to_come_alike(new);
+                let to_come = if alike { RowsToCome::AsBefore } else { RowsToCome::Otherwise };
+                at_stake.tried(trial, to_come, set_aside)
             }
             None => AtStake { untried, ..at_stake },
         }
@@ -93,10 +95,19 @@ impl Scales<'_> {
             let (seen, number, source) = by.look(read, now);
             trials.note(source, number, differs(read));
             if let AsRead::Both { before, .. } = read {
-                counted.entry(source).or_default().note(&seen, closed);
+                let counted = counted.entry(source).or_default();
+                if closed {
+                    counted.note_closed(&seen)
+                } else {
+                    counted.note_open(&seen)
+                }
                 if seen.counts() {
                     let open = |known: &Known| matches!(known.standing, Standing::Open | Standing::Pending);
-                    trials.moved(source, before.known.iter().any(open));
+                    if before.known.iter().any(open) {
+                        trials.moved_with_card(source);
+                    } else {
+                        trials.moved(source);
+                    }
                 }
             }
             if closed {

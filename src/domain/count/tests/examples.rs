@@ -264,7 +264,7 @@ fn what_has_run_is_told_in_the_unit_of_the_clock() {
 /// DESIGN 3: a date of the record is judged by civil day and does not roll.
 #[test]
 fn a_date_of_the_record_is_due_on_its_civil_day() {
-    let due = Due::on(&at("2011-10-01T12:00"), Shanghai, false);
+    let due = Due::on(&at("2011-10-01T12:00"), Shanghai);
     assert_eq!(due, Due { at: at("2011-10-01"), provisional: false });
 }
 

@@ -75,8 +75,20 @@ impl Writer<'_> {
         }
     }
 
-    /// A case; `briefly` without what only a decision needs, as the attached list has it.
-    pub(super) fn entry(&self, group: &[&News], briefly: bool) -> Entry {
+    /// A case without what only a decision needs, as the attached list has it.
+    pub(super) fn brief_entry(&self, group: &[&News]) -> Entry {
+        let facts = if group[0].dispute.is_none() { Vec::new() } else { self.facts(group[0]) };
+        Entry { facts, ..self.bare_entry(group) }
+    }
+
+    /// A case.
+    pub(super) fn entry(&self, group: &[&News]) -> Entry {
+        let counts = group.iter().filter_map(|piece| self.day_by_day(piece)).collect();
+        Entry { facts: self.facts(group[0]), counts, ..self.bare_entry(group) }
+    }
+
+    /// A case without its facts and counts.
+    fn bare_entry(&self, group: &[&News]) -> Entry {
         let news = group[0];
         let highest = highest(group);
         let colour = match (news.is_withdrawal(), highest) {
@@ -95,12 +107,8 @@ impl Writer<'_> {
             unit: self.unit_or_source(news),
             why: self.reason(news),
             also: self.remarks(news).into_iter().chain(others).collect(),
-            facts: if briefly && news.dispute.is_none() { Vec::new() } else { self.facts(news) },
-            counts: if briefly {
-                Vec::new()
-            } else {
-                group.iter().filter_map(|piece| self.day_by_day(piece)).collect()
-            },
+            facts: Vec::new(),
+            counts: Vec::new(),
             todo: self.todo_of_all(group),
         }
     }

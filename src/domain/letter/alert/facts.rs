@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::writer::Writer;
-use crate::domain::clock::Parts;
+use crate::domain::clock::{Parts, Sum};
 use crate::domain::letter::news::{News, Running};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::moment::Moment;
@@ -91,7 +91,7 @@ impl Writer<'_> {
             if left_out.pause.from.order(&due).is_gt() {
                 continue; // What begins behind the due day makes it no later.
             }
-            let days = sum.as_ref().map(|sum| self.number(sum.left_out[place], sum.working));
+            let days = sum.as_ref().map(|sum| self.number(sum.left_out[place], sum));
             let days = days.map(|days| self.say("left_out_days", &[("days", &days)])).unwrap_or_default();
             let name = if left_out.special { "left_out_special" } else { "left_out_correction" };
             let to = if left_out.open {
@@ -106,16 +106,16 @@ impl Writer<'_> {
             said.push_str(&self.say("extended_by", &[("by", &self.limit(extension))]));
         }
         if let Some(sum) = sum.filter(|_| !parts.extensions.is_empty()) {
-            let total = self.number(sum.total, sum.working);
+            let total = self.number(sum.total, &sum);
             said.push_str(&self.say("in_all", &[("total", &total)]));
         }
         said
     }
 
-    /// A number of days as it stands in a sentence: 8个工作日, `1 working day`.
-    fn number(&self, days: i64, working: bool) -> String {
-        let text =
-            if working { say!("alert-working_days", count = days) } else { say!("alert-days", count = days) };
+    /// A number of days of a sum as it stands in a sentence: 8个工作日, `1 working day`.
+    fn number(&self, days: i64, of: &Sum) -> String {
+        let working = || say!("alert-working_days", count = days);
+        let text = if of.working { working() } else { say!("alert-days", count = days) };
         text.words(self.language)
     }
 

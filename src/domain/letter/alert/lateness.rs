@@ -7,12 +7,11 @@ use crate::domain::clock::Act;
 use crate::domain::count::working_days_late;
 use crate::domain::finding::{Event, Standing};
 use crate::domain::letter::news::{News, Running};
-use crate::domain::letter::plain::plain;
+use crate::domain::letter::plain::{Detail, plain};
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::plan::question::Asks;
 use crate::domain::plan::says_due_day;
-use crate::domain::registry::Role;
 use crate::domain::rules::time_limit::{self, lateness};
 
 /// How a clock stands on the day of the letter.
@@ -82,7 +81,7 @@ impl Writer<'_> {
 
     /// The words of the record, as this reader is told them: the administrator reads what a program said.
     pub(super) fn told(&self, news: &News) -> String {
-        self.written(&plain(&news.why.words(self.language), self.language, self.role == Role::Admin))
+        self.written(&plain(&news.why.words(self.language), self.language, Detail::of(self.role)))
     }
 
     /// A sentence of the record with its days as the letter writes them.
@@ -135,7 +134,7 @@ impl Writer<'_> {
         let late = self.late(news).map(|(_, words)| self.close(words));
         // By what was entered since it was told the card would be in time; it was upheld, and so late as it was told.
         if let Some(given) = news.given.as_ref().filter(|_| late.is_none() && news.card > Card::Notice) {
-            let given = plain(&given.words(self.language), self.language, self.role == Role::Admin);
+            let given = plain(&given.words(self.language), self.language, Detail::of(self.role));
             return self.say("why_given", &[("words", &self.written(&given))]);
         }
         let state = self.stands(news, running, &Act::of(clock), late.as_deref());

@@ -3,7 +3,7 @@
 use super::writer::Writer;
 use crate::domain::finding::Event;
 use crate::domain::letter::news::News;
-use crate::domain::letter::plain::plain;
+use crate::domain::letter::plain::{Detail, plain};
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::plan::late::{Counted, Dispute, Said};
@@ -134,6 +134,6 @@ impl Writer<'_> {
 
     /// A sentence of the record as the letter writes days.
     fn in_words(&self, sentence: &Text) -> String {
-        self.written(&plain(&sentence.words(self.language), self.language, false))
+        self.written(&plain(&sentence.words(self.language), self.language, Detail::Plain))
     }
 }

@@ -1,15 +1,18 @@
 //! How sources and outbox are, as the digest says it.
 
 use crate::domain::letter::page::phrase;
+use crate::domain::letter::plain::Detail;
 use crate::domain::overview::{Overview, SourceHealth};
 use crate::domain::text::Language;
 
 /// A source in one line. What failed is for the administrator, but for cases that a source no longer has.
-pub(super) fn health(language: Language, source: &SourceHealth, in_full: bool) -> String {
+pub(super) fn health(language: Language, source: &SourceHealth, detail: Detail) -> String {
     let say = |name: &str, values: &[(&str, &str)]| phrase(language, "digest", name, values);
     let state = say(&format!("source_{}", source.state), &[]);
     let mut text = format!("{} · {state}", source.name);
-    if let Some(message) = source.message.as_ref().filter(|_| in_full || source.state == "suspect") {
+    if let Some(message) =
+        source.message.as_ref().filter(|_| detail == Detail::Full || source.state == "suspect")
+    {
         text.push_str(&format!(" · {message}"));
     }
     if let Some(at) = &source.last_read_at {
@@ -21,7 +24,7 @@ pub(super) fn health(language: Language, source: &SourceHealth, in_full: bool) -
     if let Some(at) = &source.complete_until {
         text.push_str(&format!(" · {}", say("complete_until", &[("at", at)])));
     }
-    if let Some(numbers) = source.alike_numbers.as_ref().filter(|_| in_full) {
+    if let Some(numbers) = source.alike_numbers.as_ref().filter(|_| detail == Detail::Full) {
         let count = source.alike_count.to_string();
         text.push_str(&format!(" · {}", say("alike", &[("count", &count), ("numbers", numbers)])));
     }
@@ -35,12 +38,12 @@ pub(super) fn health(language: Language, source: &SourceHealth, in_full: bool) -
 }
 
 /// What the outbox holds, in one line.
-pub(super) fn letters(language: Language, overview: &Overview, in_full: bool) -> String {
+pub(super) fn letters(language: Language, overview: &Overview, detail: Detail) -> String {
     let letters = &overview.letters;
     let numbers = [letters.sent, letters.queued, letters.refused].map(|count| count.to_string());
     let values = [("sent", numbers[0].as_str()), ("queued", &numbers[1]), ("refused", &numbers[2])];
     let mut text = phrase(language, "digest", "letters", &values);
-    if let Some(why) = letters.last_failure.as_ref().filter(|_| in_full) {
+    if let Some(why) = letters.last_failure.as_ref().filter(|_| detail == Detail::Full) {
         text.push_str(&phrase(language, "digest", "last_failure", &[("why", why)]));
     }
     text

@@ -85,7 +85,7 @@ pub fn disputes(file: &CaseFile, policy: &Policy, now: &Now) -> Vec<Dispute> {
     let (Some(item), Some(header)) = (item, &file.header) else { return Vec::new() };
     let clocks = clock::read(policy, item, header, &file.traces, now);
     let holders = file.holders(item, policy);
-    let matter = matter(file, &file.traces, (header, item), &clocks, policy, now, &holders);
+    let matter = matter(file, &file.traces, (header, item), (&clocks, &holders), (policy, now));
     let contested = file.known.iter().filter(|known| known.contested);
     contested.filter_map(|known| of(known, file, &matter)).collect()
 }

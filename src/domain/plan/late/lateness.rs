@@ -28,5 +28,5 @@ pub(super) fn late_by(file: &CaseFile, traces: &[Trace], of: &CaseView<'_>, now:
     let (Some(item), Some(header)) = (item, &file.header) else { return Vec::new() };
     let clocks = clock::read(of.policy, item, header, traces, now);
     let holders = file.holders(item, of.policy);
-    time_limit::judge(&matter(file, traces, (header, item), &clocks, of.policy, now, &holders))
+    time_limit::judge(&matter(file, traces, (header, item), (&clocks, &holders), (of.policy, now)))
 }

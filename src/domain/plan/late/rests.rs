@@ -22,7 +22,7 @@ pub fn resting_on(file: &mut CaseFile, finding: i64, policy: &Policy, now: &Now)
     let (item, header) = (item?, file.header.as_ref()?);
     let clocks = clock::read(policy, item, header, &file.traces, now);
     let holders = file.holders(item, policy);
-    let matter = matter(file, &file.traces, (header, item), &clocks, policy, now, &holders);
+    let matter = matter(file, &file.traces, (header, item), (&clocks, &holders), (policy, now));
     let told = known.told.filter(|_| known.rule == time_limit::ID && !is_over(&file.traces))?;
     weigh_card(known, file, &matter).filter(|weighed| weighed.rests)?;
     let then = record_of(file.on_record(told, None)?, policy, now);

@@ -59,9 +59,13 @@ pub(super) fn weigh_card(known: &Known, file: &CaseFile, matter: &CaseView<'_>) 
         let dispute = dispute::of(known, file, matter).filter(|dispute| !dispute.facts.is_empty())?;
         changes.push(Change::Contest { id: known.id, why: dispute.words() });
     }
-    let upheld = known.upheld.is_some() && !known.contested && changes.is_empty();
-    let record = decided.filter(|_| upheld).unwrap_or(then);
-    Some(goes_on(known, &record, matter, upheld, changes))
+    let record = decided.filter(|_| is_upheld(known, &changes)).unwrap_or(then);
+    Some(goes_on(known, &record, matter, changes))
+}
+
+/// Whether a card was upheld, and nothing of these changes puts it in question again.
+fn is_upheld(known: &Known, changes: &[Change]) -> bool {
+    known.upheld.is_some() && !known.contested && changes.is_empty()
 }
 
 /// What no longer would have a card fall ends the question.
@@ -79,19 +83,13 @@ fn holds_again(known: &Known) -> Weighed {
 
 /// A card that goes on by the record on which it rests: it rises as that says, until the case is over by the record as it
 /// stands. A card that was upheld counts for good, and nothing is left to be done then.
-fn goes_on(
-    known: &Known,
-    record: &CaseFile,
-    matter: &CaseView<'_>,
-    upheld: bool,
-    mut changes: Vec<Change>,
-) -> Weighed {
+fn goes_on(known: &Known, record: &CaseFile, matter: &CaseView<'_>, mut changes: Vec<Change>) -> Weighed {
     let (mut breach, mut next_change_at) = (None, None);
     if !is_over(matter.traces) {
         let of_it = |breach: &Breach| breach.clock == known.clock;
         breach = late_by(record, &record.traces, matter, matter.now).into_iter().find(of_it);
         next_change_at = next_change(known, record, matter);
-    } else if upheld
+    } else if is_upheld(known, &changes)
         && known.standing == Standing::Open
         && let Some(rule) = rules::rule(&known.rule)
     {

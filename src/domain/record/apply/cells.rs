@@ -113,7 +113,7 @@ impl Bound {
         &self,
         cells: &TraceCells,
         row: &R,
-        no_time: bool,
+        occurred: Option<Moment>,
     ) -> Result<Option<Meaning>, Fault> {
         let (codes, otherwise) = match &cells.kind {
             KindSpec::Always(kind) => return Ok(Some(*kind)),
@@ -128,7 +128,7 @@ impl Bound {
         let missing = self.nothing[cells.code].is(cell);
         match otherwise {
             Some(kind) => Ok(Some(*kind)),
-            None if missing && no_time => Ok(None),
+            None if missing && occurred.is_none() => Ok(None),
             None => match codes.get("").filter(|_| missing) {
                 Some(known) => Ok(*known),
                 None => Err((cells.code, Wrong::unknown_code(&code))),

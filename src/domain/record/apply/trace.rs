@@ -17,7 +17,7 @@ impl Bound {
         seen: &mut Seen,
     ) -> Option<Option<(Meaning, Moment)>> {
         let occurred = self.moment(row, cells.at, seen);
-        let meaning = match self.meaning(cells, row, !matches!(occurred, Ok(Some(_)))) {
+        let meaning = match self.meaning(cells, row, occurred.as_ref().ok().copied().flatten()) {
             Ok(None) => {
                 // Without a code it is the time that is in doubt; a code that leaves no trace leaves none at any time.
                 let fault = occurred.err().filter(|_| self.is_code_missing(cells, row));

@@ -161,18 +161,18 @@ impl<'a> Check<'a> {
                     }
                     off += i32::from(!working && !weekend);
                     worked += i32::from(working);
-                    self.take(date, line, working, &holiday.name, overlay);
+                    let (name, overlay) = (holiday.name.clone(), overlay.map(str::to_owned));
+                    self.take(date, line, Special { working, name, overlay });
                 }
             }
         }
         (off, worked)
     }
 
-    fn take(&mut self, date: NaiveDate, line: usize, working: bool, name: &str, overlay: Option<&str>) {
+    fn take(&mut self, date: NaiveDate, line: usize, special: Special) {
         if let Some(first) = self.lines.insert(date, line) {
             self.say(line, say!("config-day_twice", date, first));
         }
-        let special = Special { working, name: name.to_owned(), overlay: overlay.map(str::to_owned) };
         self.special.insert(date, special);
     }
 

@@ -112,7 +112,8 @@ impl Ledger {
         let (rekeyed, doubled) = self.of_keys(id, row)?;
         let (traces, revisions) = self.traces(source, id, [&struck_out, &rekeyed])?;
         let headers = if new { Vec::new() } else { self.header_changes(source, id, header.as_ref())? };
-        let history = self.history(source, id, &known, (&headers, header.as_ref()), first_round, &rekeyed)?;
+        let history =
+            self.history(source, (id, first_round), &known, (&headers, header.as_ref()), &rekeyed)?;
         let earlier = earlier.map(|number| self.earlier(source, number)).transpose()?.flatten();
         let later = if new { Vec::new() } else { self.later_runs(id)? };
         let counted = Counted { later, ..counted(row).map_err(&fail)? };

@@ -113,8 +113,8 @@ impl Entry<'_> {
             .map(drop)
     }
 
-    /// Enters that a due moment moved; a clock that no longer runs leaves nothing but this.
-    pub(super) fn moved(&self, case: i64, moved: &Move, runs: bool) -> rusqlite::Result<()> {
+    /// Enters that a due moment moved.
+    pub(super) fn moved(&self, case: i64, moved: &Move) -> rusqlite::Result<()> {
         let sql = "INSERT INTO deadline_change (case_id, clock, round_id, due_before, due_after, why, why_en, policy, why_data)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         let written = |at: Option<Moment>| at.map(|at| at.written().to_string());
@@ -124,11 +124,13 @@ impl Entry<'_> {
             let row = params![case, moved.clock, self.round, before, after, zh, en, self.policy, data];
             self.tx.prepare_cached(sql)?.execute(row)?;
         }
-        if !runs {
-            let sql = "DELETE FROM deadline WHERE case_id = ?1 AND clock = ?2";
-            self.tx.prepare_cached(sql)?.execute(params![case, moved.clock])?;
-        }
         Ok(())
+    }
+
+    /// A clock no longer runs: it leaves nothing but the moves of its due moment.
+    pub(super) fn runs_no_more(&self, case: i64, clock: &str) -> rusqlite::Result<()> {
+        let sql = "DELETE FROM deadline WHERE case_id = ?1 AND clock = ?2";
+        self.tx.prepare_cached(sql)?.execute(params![case, clock]).map(drop)
     }
 }
 

@@ -100,14 +100,13 @@ impl Ledger {
         Ok(found.into_iter().next().unwrap_or(0))
     }
 
-    /// Everything that was said of a case, where a card of it was told.
+    /// Everything that was said of a case that was first read in a round, where a card of it was told.
     pub(super) fn history(
         &self,
         source: i64,
-        case: i64,
+        (case, first_round): (i64, RoundId),
         known: &[Known],
         (headers, header): (&[HeaderChange], Option<&Header>),
-        first_round: RoundId,
         left_out: &Rows,
     ) -> Result<Option<Box<History>>, LedgerError> {
         if known.iter().all(|known| known.told.is_none()) {

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use super::super::figures::counts::{Changes, keep_later, numbers};
-use super::super::rounds::{RoundId, Tally};
+use super::super::rounds::{RoundId, Stamp, Tally};
 use super::super::{Ledger, LedgerError, cannot};
 use crate::domain::case_file::{CaseFile, Counted};
 use crate::domain::finding::{Breach, Change, Event, Standing};
@@ -29,16 +29,15 @@ impl Ledger {
         &mut self,
         files: &[CaseFile],
         judgements: &[Judgement<'_>],
-        round: RoundId,
-        policy: &str,
+        stamp: &Stamp<'_>,
         now: &Now,
         tally: &mut Tally,
     ) -> Result<(), LedgerError> {
         let fail = cannot("enter what was judged");
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
-        let at = now.instant.to_rfc3339();
         let recent = now.today().checked_sub_days(ENDINGS).unwrap_or(now.today());
-        let entry = Entry { tx: &tx, round, policy, at: &at, recent };
+        let Stamp { round, policy, at } = stamp;
+        let entry = Entry { tx: &tx, round: *round, policy, at, recent };
         let mut counts = Changes::default();
         let mut activity: BTreeMap<&str, (NaiveDate, NaiveDate, i64)> = BTreeMap::new();
         for (file, judgement) in files.iter().zip(judgements) {
@@ -127,7 +126,10 @@ impl Entry<'_> {
             self.tx.prepare_cached("DELETE FROM recent_end WHERE case_id = ?1")?.execute([file.id])?;
         }
         for moved in &judgement.moves {
-            self.moved(file.id, moved, judgement.clocks.iter().any(|clock| clock.has_key(&moved.clock)))?;
+            self.moved(file.id, moved)?;
+            if !judgement.clocks.iter().any(|clock| clock.has_key(&moved.clock)) {
+                self.runs_no_more(file.id, &moved.clock)?;
+            }
         }
         tally.cases_judged += 1;
         let mut raised = None;

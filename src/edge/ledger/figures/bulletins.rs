@@ -17,6 +17,14 @@ use chrono::{Days, NaiveDate};
 /// Days of coverage in a picture.
 const PICTURED: usize = 30;
 
+/// Cases of a unit with one card.
+struct CardsGiven {
+    unit: String,
+    /// The highest that they were given; `None`: a card was withdrawn.
+    card: Option<Card>,
+    cases: u64,
+}
+
 impl Ledger {
     /// The bulletin of a period. `total`: the name of the line that sums up.
     pub fn bulletin(
@@ -99,7 +107,7 @@ impl Ledger {
                 line.ended(parsed("how a case ended", &meaning)?, &item.category, cases);
             }
         }
-        for (unit, card, cases) in self.cards_by_unit(period)? {
+        for CardsGiven { unit, card, cases } in self.cards_by_unit(period)? {
             let Some(line) = lines.get_mut(unit.as_str()) else { continue };
             match card {
                 Some(Card::Notice) => line.notice += cases,
@@ -118,9 +126,9 @@ impl Ledger {
         Ok(ordered)
     }
 
-    /// Cases by unit and the highest card they were given in a period; `None`: a card was withdrawn. A case counts once under
+    /// Cases by unit and the highest card they were given in a period. A case counts once under
     /// each of the two; data faults and what only waited for a supervisor are left out.
-    fn cards_by_unit(&self, period: Period) -> Result<Vec<(String, Option<Card>, u64)>, LedgerError> {
+    fn cards_by_unit(&self, period: Period) -> Result<Vec<CardsGiven>, LedgerError> {
         let (given, revoked) = (given(), any([Event::Revoked]));
         let sql = format!(
             "WITH given AS ({given}),
@@ -135,7 +143,7 @@ impl Ledger {
         })?;
         let read = |(unit, card, cases): (String, String, u64)| {
             let card = if card.is_empty() { None } else { Some(parsed("a card", &card)?) };
-            Ok((unit, card, cases))
+            Ok(CardsGiven { unit, card, cases })
         };
         rows.into_iter().map(read).collect()
     }

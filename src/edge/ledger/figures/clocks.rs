@@ -11,18 +11,18 @@ use super::super::{Ledger, LedgerError, cannot};
 use crate::domain::overview::ClockCount;
 use crate::domain::policy::Policy;
 use crate::domain::rules::CLOCK_STOPPED;
-use crate::domain::rules::clock_stopped::Runs;
+use crate::domain::rules::clock_stopped::{LastCount, Runs};
 use crate::domain::text::{Language, Sentence};
 
-/// A clock as it was last counted.
+/// The clocks as they were last counted.
 #[derive(Debug, Clone)]
-pub struct LastCount {
-    /// Its id.
-    pub clock: String,
-    /// Its name.
-    pub name: Sentence,
-    /// On how many cases it ran.
-    pub cases: u64,
+pub struct ClocksCounted {
+    /// On which day.
+    pub day: NaiveDate,
+    /// In which round.
+    pub round: RoundId,
+    /// Each of them.
+    pub clocks: Vec<LastCount>,
 }
 
 impl Ledger {
@@ -56,7 +56,7 @@ impl Ledger {
     }
 
     /// The clocks as they were last counted, on which day and in which round.
-    pub fn last_clock_count(&self) -> Result<Option<(NaiveDate, RoundId, Vec<LastCount>)>, LedgerError> {
+    pub fn last_clock_count(&self) -> Result<Option<ClocksCounted>, LedgerError> {
         let sql = "SELECT day, clock, name, name_en, cases, round_id FROM clock_day
                    WHERE day = (SELECT max(day) FROM clock_day) ORDER BY clock";
         let rows = self.list("read how the clocks ran", sql, [], |row| {
@@ -69,7 +69,7 @@ impl Ledger {
         })?;
         let Some((day, round, _)) = rows.first() else { return Ok(None) };
         let (day, round) = (super::super::stored::parsed("a day", day)?, *round);
-        Ok(Some((day, round, rows.into_iter().map(|(.., count)| count).collect())))
+        Ok(Some(ClocksCounted { day, round, clocks: rows.into_iter().map(|(.., count)| count).collect() }))
     }
 
     /// Enters how the clocks of a policy run today.
@@ -116,7 +116,9 @@ impl Ledger {
         policy: &Policy,
         language: Language,
     ) -> Result<Vec<ClockCount>, LedgerError> {
-        let Some((.., last)) = self.last_clock_count()? else { return Ok(Vec::new()) };
+        let Some(ClocksCounted { clocks: last, .. }) = self.last_clock_count()? else {
+            return Ok(Vec::new());
+        };
         let mut counts: Vec<ClockCount> = Vec::new();
         for rule in policy.clocks.iter() {
             if counts.iter().all(|count| count.clock != rule.id) {

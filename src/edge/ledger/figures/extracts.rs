@@ -37,9 +37,18 @@ pub struct EndedCase {
     pub ended_at: String,
 }
 
+/// Which cards are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhichCards {
+    /// Every one.
+    All,
+    /// Those that stand.
+    Open,
+}
+
 impl Ledger {
-    /// Every card that was issued on a case, in the order of the findings; data faults are none.
-    pub fn standard_cards(&self, open: bool) -> Result<Vec<StandardCard>, LedgerError> {
+    /// The cards that were issued on cases, in the order of the findings; data faults are none.
+    pub fn standard_cards(&self, which: WhichCards) -> Result<Vec<StandardCard>, LedgerError> {
         let uncounted = rules(UNCOUNTED);
         let sql = format!("SELECT f.case_number, coalesce(f.unit_name, ''), (SELECT category FROM item WHERE code = f.item_code),
                        (SELECT min(l.written_at) FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id
@@ -48,7 +57,7 @@ impl Ledger {
                    FROM findings AS f JOIN finding AS own ON own.id = f.finding
                    WHERE own.case_id IS NOT NULL AND f.rule NOT IN ({uncounted}) AND f.standing <> 'pending'
                      AND (NOT ?1 OR f.standing = 'open') ORDER BY f.finding");
-        let cards = self.list("list the cards", &sql, [open], |row| {
+        let cards = self.list("list the cards", &sql, [which == WhichCards::Open], |row| {
             let card = parsed("a card", &row.get::<_, String>(7)?);
             let standing = parsed("a finding's standing", &row.get::<_, String>(8)?);
             let (card, standing) = match (card, standing) {

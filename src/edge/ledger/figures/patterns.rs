@@ -13,6 +13,7 @@ use crate::domain::card::{Card, Mode};
 use crate::domain::case_file::CaseFile;
 use crate::domain::finding::{Event, Standing};
 use crate::domain::now::Now;
+use crate::domain::plan::outside::{self, KnownAcross, Step};
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::EvidenceSpec;
 use crate::domain::rules::{Across, Found};
@@ -214,13 +215,12 @@ impl Entry<'_> {
         let read = |row: &rusqlite::Row<'_>| {
             Ok((
                 row.get::<_, i64>(0)?,
-                row.get::<_, String>(1)?,
-                row.get::<_, String>(2)?,
-                row.get::<_, u64>(3)?,
+                KnownAcross { standing: row.get(1)?, card: row.get(2)?, weight: row.get(3)? },
             ))
         };
         let known = self.tx.prepare_cached(sql)?.query_row([&*one.subject, rule], read).optional()?;
-        let Some((id, word, before, weight)) = known else {
+        let step = outside::across(known.map(|(_, known)| known), card, one.weight);
+        let Some((id, _)) = known else {
             let sql = "INSERT INTO finding (subject, rule, unit, item, standing, card, passed, weight)
                        VALUES (?1, ?2, coalesce(?3, (SELECT unit FROM item WHERE code = ?4)), ?4, ?5, ?6, 1, ?7)";
             let row =
@@ -229,17 +229,15 @@ impl Entry<'_> {
             tally.raised += 1;
             return self.event(id, Event::Raised, card.word(), &one.why);
         };
-        let stands = word != Standing::Resolved.word();
-        let event = match (stands, before.parse::<Card>()) {
-            _ if word == Standing::Revoked.word() => return Ok(()),
-            (false, _) => Event::Reopened,
-            (true, Ok(before)) if card > before => Event::Escalated,
-            (true, Ok(before)) if card < before => {
+        let event = match step {
+            Some(Step::Reopen | Step::Raise) => Event::Reopened,
+            Some(Step::Escalate) => Event::Escalated,
+            Some(Step::Lower) => {
                 self.event_as_it_is(id, Event::Revoked, &say!("mended-lower_card"))?;
                 Event::Reopened
             }
-            _ if one.weight >= weight.max(1) * 2 => Event::Grown,
-            _ => return Ok(()),
+            Some(Step::Grow) => Event::Grown,
+            Some(Step::Resolve) | None => return Ok(()),
         };
         let sql = "UPDATE finding SET card = ?2, weight = ?3 WHERE id = ?1";
         self.tx.prepare_cached(sql)?.execute(params![id, card.word(), one.weight])?;

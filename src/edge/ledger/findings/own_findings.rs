@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use rusqlite::OptionalExtension;
 
 use super::super::cases::judgements::Entry;
-use super::super::{Ledger, LedgerError, RoundId, cannot};
+use super::super::{Ledger, LedgerError, Stamp, cannot};
 use crate::domain::card::Card;
 use crate::domain::finding::{Event, Standing};
+use crate::domain::plan::outside::{self, Step};
 use crate::domain::rules::mended;
 use crate::domain::text::Text;
 
@@ -27,14 +28,13 @@ impl Ledger {
         rule: &str,
         subject: &str,
         why: Option<&Text>,
-        round: RoundId,
-        policy: &str,
-        at: &str,
+        stamp: &Stamp<'_>,
     ) -> Result<bool, LedgerError> {
         let fail = cannot("enter a finding on our own running");
         let tx = self.db.transaction().map_err(&fail)?;
         let changed = {
-            let entry = Entry { tx: &tx, round, policy, at, recent: chrono::NaiveDate::MAX };
+            let Stamp { round, policy, at } = stamp;
+            let entry = Entry { tx: &tx, round: *round, policy, at, recent: chrono::NaiveDate::MAX };
             entry.own(rule, subject, why).map_err(&fail)?
         };
         tx.commit().map_err(&fail)?;
@@ -44,26 +44,26 @@ impl Ledger {
 
 impl Entry<'_> {
     fn own(&self, rule: &str, subject: &str, why: Option<&Text>) -> rusqlite::Result<bool> {
-        let known: Option<(i64, String)> = self
+        let known: Option<(i64, Standing)> = self
             .tx
             .prepare_cached(
                 "SELECT id, standing FROM finding WHERE case_id IS NULL AND subject = ?1 AND rule = ?2",
             )?
             .query_row([subject, rule], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        let open = known.as_ref().is_some_and(|(_, standing)| standing == Standing::Open.word());
-        match (known, why) {
-            (None, Some(why)) => {
+        let (id, standing) = known.unzip();
+        match (outside::own(standing, why), id, why) {
+            (Some(Step::Raise), _, Some(why)) => {
                 let sql = "INSERT INTO finding (subject, rule, standing, card, passed)
                            VALUES (?1, ?2, 'open', 'notice', 1)";
                 let id = self.tx.prepare_cached(sql)?.insert([subject, rule])?;
                 self.event(id, Event::Raised, Card::Notice.word(), why)?;
             }
-            (Some((id, _)), Some(why)) if !open => {
+            (Some(Step::Reopen), Some(id), Some(why)) => {
                 self.stand(id, Standing::Open, None)?;
                 self.event(id, Event::Reopened, Card::Notice.word(), why)?;
             }
-            (Some((id, _)), None) if open => {
+            (Some(Step::Resolve), Some(id), _) => {
                 self.stand(id, Standing::Resolved, None)?;
                 self.event(id, Event::Resolved, Card::Notice.word(), &mended(rule))?;
             }

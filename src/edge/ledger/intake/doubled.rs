@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 
 use rusqlite::params;
 
-use super::super::{Ledger, LedgerError, RoundId, cannot};
-use super::{Intake, Taken};
+use super::super::{LedgerError, cannot};
+use super::Intake;
 use crate::domain::record::mapping::{ReadSpec, Shape};
 use crate::domain::record::spot::Place;
-use crate::domain::record::{Batch, Fact, Rejected};
+use crate::domain::record::{Fact, Rejected};
 use crate::domain::text::say;
 use beginning::identity;
 
@@ -34,9 +34,9 @@ pub(super) struct OwnRows {
     /// By read: the cases, a bit each.
     met: BTreeMap<u16, Vec<u64>>,
     /// Rows that wait for the end of the reading, by read.
-    waiting: BTreeMap<u16, Vec<Fact>>,
+    pub(super) waiting: BTreeMap<u16, Vec<Fact>>,
     /// The reading is at its end: nothing waits any more.
-    at_end: bool,
+    pub(super) at_end: bool,
 }
 
 impl OwnRows {
@@ -96,14 +96,9 @@ impl Intake<'_> {
     }
 
     /// The row of a case, under the number of the case that it is.
-    pub(super) fn told_apart<'f>(
-        &mut self,
-        read: u16,
-        fact: &'f Fact,
-        doubled: bool,
-    ) -> Result<Row<'f>, LedgerError> {
+    pub(super) fn told_apart<'f>(&mut self, read: u16, fact: &'f Fact) -> Result<Row<'f>, LedgerError> {
         let fail = cannot("tell apart rows of one number");
-        let members = if doubled { self.members(read, &fact.case).map_err(&fail)? } else { Vec::new() };
+        let members = if self.doubled { self.members(read, &fact.case).map_err(&fail)? } else { Vec::new() };
         if !members.is_empty() {
             return self.of_members(read, fact, &members);
         }
@@ -233,23 +228,5 @@ impl Intake<'_> {
 
     fn rows(&mut self) -> &mut OwnRows {
         &mut self.met().rows
-    }
-}
-
-impl Ledger {
-    /// A reading came to its end: the rows that contradict what was known of their cases are taken in, as changes where nothing
-    /// else was read of the case, as cases of their own where its row was read too.
-    pub fn take_waiting(&mut self, source: i64, round: RoundId) -> Result<Taken, LedgerError> {
-        self.turn_to(source);
-        let mut all = Taken::default();
-        let Some(rows) = self.met.own_rows(source, round) else { return Ok(all) };
-        let waiting = std::mem::take(&mut rows.waiting);
-        rows.at_end = true;
-        for (read, facts) in waiting {
-            let taken = self.take(source, round, &Batch { read, facts, rejected: Vec::new() })?;
-            all.changed += taken.changed;
-            all.rejected += taken.rejected;
-        }
-        Ok(all)
     }
 }

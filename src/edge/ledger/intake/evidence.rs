@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use super::super::stored::parsed;
 use super::super::{Ledger, LedgerError, RoundId, cannot};
 use super::Intake;
+use super::course::Course;
 use super::met::Met;
 use crate::domain::coverage::Evidenced;
 use crate::domain::coverage::capture::Lists;
@@ -40,8 +41,7 @@ impl Ledger {
     /// changed: then it is matched anew.
     pub fn take_evidence(
         &mut self,
-        source: i64,
-        round: RoundId,
+        course: &Course,
         batch: &Batch,
         spec: &EvidenceSpec,
     ) -> Result<u64, LedgerError> {
@@ -49,7 +49,7 @@ impl Ledger {
         let zone = self.zone;
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
         let mut met = Met::default();
-        let mut intake = Intake::new(&tx, source, round, zone, &mut met).map_err(&fail)?;
+        let mut intake = Intake::new(&tx, course, zone, &mut met).map_err(&fail)?;
         let mut rejected = 0;
         for row in &batch.rejected {
             // It speaks of no case that could be set aside.
@@ -69,7 +69,7 @@ impl Ledger {
             };
             let day = at.occurred.date().to_string();
             let row = if spec.has_rows { slot.row.to_string() } else { format!("{} {day}", fact.case) };
-            enter(&tx, spec, [&row, &fact.case], [item, unit, &day], round).map_err(&fail)?;
+            enter(&tx, spec, [&row, &fact.case], [item, unit, &day], course.round).map_err(&fail)?;
         }
         drop(intake);
         tx.commit().map_err(&fail)?;

@@ -15,16 +15,26 @@ const AT_ONCE: u32 = 10_000;
 /// Civil days over which evidence without a case is looked at.
 const LOOKED_AT: u32 = 90;
 
+/// Of which evidence the cases are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhichEvidence {
+    /// Of what is waiting.
+    Waiting,
+    /// Of all that rules look at.
+    All,
+}
+
 impl Ledger {
-    /// Looks for the cases of evidence that has none: of what is waiting, or once a day of all that rules look at.
+    /// Looks for the cases of evidence that has none.
     pub fn match_evidence(
         &mut self,
         specs: &[EvidenceSpec],
         round: RoundId,
         now: &Now,
-        all: bool,
+        which: WhichEvidence,
     ) -> Result<(), LedgerError> {
         let fail = cannot("match evidence to cases");
+        let all = which == WhichEvidence::All;
         for spec in specs {
             if let MatchBy::Note(kind) = spec.by {
                 // Only where it is asked for: notes are many, and most are free text.

@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::super::RoundId;
 use super::crowded::ByKind;
 use super::doubled::OwnRows;
-use super::rekeyed::Keys;
+use super::keys::Keys;
 use crate::domain::record::spot::Place;
 
 /// Cases remembered from batch to batch at most: events of a case follow one another closely.
@@ -14,30 +13,15 @@ const MET: usize = 200_000;
 /// Cases met in one round's reading of one source, by number.
 #[derive(Default)]
 pub(in crate::edge::ledger) struct Met {
-    of: (i64, RoundId),
     pub(super) cases: HashMap<String, Known>,
     pub(super) keys: Keys,
     pub(super) rows: OwnRows,
 }
 
 impl Met {
-    pub(super) fn of(self, source: i64, round: RoundId) -> Self {
-        let of = (source, round);
-        match (self.of == of, self.cases.len() < MET) {
-            (true, true) => self,
-            (true, false) => Self { of, keys: self.keys, rows: self.rows, cases: HashMap::new() },
-            (false, _) => Self { of, ..Self::default() },
-        }
-    }
-
-    /// What the reading met of the cases' own rows.
-    pub(super) fn own_rows(&mut self, source: i64, round: RoundId) -> Option<&mut OwnRows> {
-        (self.of == (source, round)).then_some(&mut self.rows)
-    }
-
-    /// The keys that the reading has met, once it is at its end.
-    pub(in crate::edge::ledger) fn take_keys(&mut self, source: i64, round: RoundId) -> Keys {
-        if self.of == (source, round) { std::mem::take(&mut self.keys) } else { Keys::default() }
+    /// With room for the cases of another batch.
+    pub(super) fn with_room(self) -> Self {
+        if self.cases.len() < MET { self } else { Self { cases: HashMap::new(), ..self } }
     }
 }
 

@@ -1,9 +1,11 @@
 //! Takes in what a source said: new facts are added, known ones recognised, changed ones kept in both versions.
 
+pub(super) mod course;
 pub(super) mod crowded;
 pub(super) mod doubled;
 pub(super) mod doubt;
 pub(super) mod evidence;
+pub(super) mod keys;
 pub(super) mod matching;
 pub(super) mod met;
 pub(super) mod missing;
@@ -21,9 +23,10 @@ pub(super) mod unread_files;
 
 use rusqlite::{CachedStatement, OptionalExtension, Transaction, params};
 
+use self::course::{Course, Sweep};
+use self::keys::KeyWatch;
 use self::met::{Known, Met};
 use self::sequences::Numbers;
-use self::sweep::Sweep;
 use self::unread_files::LastPlace;
 use super::rounds::RoundId;
 use super::stored::{TRACE, dates_to_text};
@@ -40,6 +43,15 @@ pub struct Taken {
     pub rejected: u64,
 }
 
+/// When a case entered the ledger.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Entered {
+    /// With the row at hand.
+    Now,
+    /// Before it.
+    Before,
+}
+
 pub(super) struct Intake<'t> {
     tx: &'t Transaction<'t>,
     pub(super) source: i64,
@@ -50,10 +62,20 @@ pub(super) struct Intake<'t> {
     changed: u64,
     /// Where the row at hand stands.
     pub(super) place: i64,
-    /// Whether the reading is a sweep, where rows that came under another key are looked for.
-    pub(super) watches: Option<bool>,
+    /// Whether rows that came under another key are looked for.
+    pub(super) watches: KeyWatch,
+    /// Rows of this read are cases, and do not say which of two is the later version.
+    of_cases: bool,
+    /// Rows of this read are of cases that others bring, and find them by their spelling too.
+    finds: bool,
     /// Rows of this read are in quarantine.
     quarantined: bool,
+    /// Rows of the ledger are missing.
+    missing: bool,
+    /// Rows of the ledger count as said by others.
+    rekeyed: bool,
+    /// Numbers of the source stand for several cases.
+    pub(super) doubled: bool,
     /// Some rows of the source are.
     pub(super) sets_aside: bool,
     /// Rows set aside because their case has too many traces.
@@ -71,8 +93,7 @@ pub(super) struct Intake<'t> {
 impl<'t> Intake<'t> {
     pub(super) fn new(
         tx: &'t Transaction<'t>,
-        source: i64,
-        round: RoundId,
+        &Course { source, round, .. }: &Course,
         zone: chrono_tz::Tz,
         met: &'t mut Met,
     ) -> rusqlite::Result<Self> {
@@ -95,8 +116,13 @@ impl<'t> Intake<'t> {
             met,
             changed: 0,
             place: 0,
-            watches: None,
+            watches: KeyWatch::Off,
+            of_cases: false,
+            finds: false,
             quarantined: false,
+            missing: false,
+            rekeyed: false,
+            doubled: false,
             sets_aside: false,
             crowding: Vec::new(),
             numbers: Numbers::default(),
@@ -108,6 +134,9 @@ impl<'t> Intake<'t> {
             slot: tx.prepare_cached(&slot)?,
         };
         intake.sets_aside = intake.has_set_aside()?;
+        intake.missing = intake.has_vanished()?;
+        intake.rekeyed = intake.has_rekeyed()?;
+        intake.doubled = intake.has_doubled()?;
         Ok(intake)
     }
 
@@ -122,12 +151,10 @@ impl<'t> Intake<'t> {
         self.place = fact.place.line;
         let header = self.header_of(fact)?;
         let (case, entered) = self.meet(&fact.case, header.as_deref()).map_err(&fail)?;
-        let watches = self.watches.filter(|_| self.was_known(&fact.case));
-        let changed = self.traces((case, entered), fact, watches)?;
+        let watch = if self.was_known(&fact.case) { self.watches } else { KeyWatch::Off };
+        let changed = self.traces((case, entered), fact, watch)?;
         for slot in fact.in_doubt.iter().flat_map(|it| &it.slots) {
-            if let Some(in_sweep) = watches {
-                self.met.keys.met(case, slot, false, in_sweep);
-            }
+            self.met.keys.met_again(case, slot, watch);
         }
         if changed {
             self.mark(&fact.case, case).map_err(&fail)?;
@@ -147,23 +174,17 @@ impl<'t> Intake<'t> {
 
     /// Notes that a row was met: of a case's own rows where, in a sweep that it is there, of one that was missing or in quarantine
     /// that it is no more.
-    fn note(
-        &mut self,
-        read: u16,
-        (case, fact): (i64, &Fact),
-        sweep: Option<&Sweep>,
-        (of_cases, missing): (bool, bool),
-    ) -> rusqlite::Result<()> {
+    fn note(&mut self, read: u16, (case, fact): (i64, &Fact), sweep: Option<&Sweep>) -> rusqlite::Result<()> {
         if let Some(file) = &fact.place.file {
             self.stands_in(case, file)?;
         }
-        if of_cases {
+        if self.of_cases {
             self.met_own_row(read, case, fact);
         }
         if let Some(sweep) = sweep {
             self.swept(sweep, case, fact)?;
         }
-        if missing {
+        if self.missing {
             self.back(case, fact)?;
         }
         if self.quarantined {
@@ -172,15 +193,15 @@ impl<'t> Intake<'t> {
         Ok(())
     }
 
-    /// The case's row, and whether it entered just now.
-    fn meet(&mut self, number: &str, header: Option<&Header>) -> rusqlite::Result<(i64, bool)> {
-        let Some(case) = self.known(number)? else { return Ok((self.enter(number, header)?, true)) };
+    /// The case's row, and when it entered.
+    fn meet(&mut self, number: &str, header: Option<&Header>) -> rusqlite::Result<(i64, Entered)> {
+        let Some(case) = self.known(number)? else { return Ok((self.enter(number, header)?, Entered::Now)) };
         if let Some(header) = header
             && self.header(case, header)?
         {
             self.mark(number, case)?;
         }
-        Ok((case, false))
+        Ok((case, Entered::Before))
     }
 
     /// The case's row, if it has one.

@@ -8,6 +8,7 @@ use rusqlite::{Transaction, params};
 use super::super::stored::{moment, parsed};
 use super::super::{Ledger, LedgerError, RoundId, cannot};
 use super::Intake;
+use super::course::Course;
 use crate::domain::record::moved::{Said, has_moved};
 use crate::domain::record::{Slot, Trace};
 
@@ -36,9 +37,9 @@ impl Intake<'_> {
 
 impl Ledger {
     /// A reading came to its end: rows that had vanished are back where what it brought says that they went over to another table.
-    pub fn settle_moved(&mut self, source: i64, round: RoundId) -> Result<(), LedgerError> {
-        let fail = cannot("settle which rows have moved");
-        let zone = self.zone;
+    pub fn settle_moved(&mut self, course: &Course) -> Result<(), LedgerError> {
+        let (fail, zone) = (cannot("settle which rows have moved"), self.zone);
+        let (source, round) = (course.source, course.round);
         let tx = self.db.transaction().map_err(&fail)?;
         let sql = "SELECT v.case_id, v.read, v.row FROM vanished_row AS v CROSS JOIN \"case\" AS c ON c.id = v.case_id
                    WHERE v.back_round IS NULL AND c.unjudged = 1 AND c.source_id = ?1";

@@ -18,14 +18,9 @@ const ALIKE: &str = "SELECT case_id AS id FROM number_form WHERE source_id = ?1 
 
 impl Intake<'_> {
     /// A row under the key under which it is known, of the case that has its number; `None`: it says nothing any more.
-    pub(super) fn as_it_counts<'f>(
-        &mut self,
-        fact: &'f Fact,
-        rekeyed: bool,
-        finds: bool,
-    ) -> rusqlite::Result<Option<Cow<'f, Fact>>> {
-        let fact = if rekeyed { self.as_it_was(fact)? } else { Some(Cow::Borrowed(fact)) };
-        if finds { fact.map(|fact| self.of_known(fact)).transpose() } else { Ok(fact) }
+    pub(super) fn as_it_counts<'f>(&mut self, fact: &'f Fact) -> rusqlite::Result<Option<Cow<'f, Fact>>> {
+        let fact = if self.rekeyed { self.as_it_was(fact)? } else { Some(Cow::Borrowed(fact)) };
+        if self.finds { fact.map(|fact| self.of_known(fact)).transpose() } else { Ok(fact) }
     }
 
     /// A row of a case that others bring: of the one case that has its number in another spelling, where none has it as it stands.

@@ -10,46 +10,10 @@ use super::super::cases::vanished::Rows;
 use super::super::stored::{TRACE, TRACE_COLUMNS, trace};
 use super::super::{Ledger, LedgerError, RoundId, cannot};
 use super::Intake;
+use super::course::Course;
+use super::keys::{KeyWatch, RowOf};
+use crate::domain::record::Fact;
 use crate::domain::record::rekeyed::{Replaced, RowSaid, pairs};
-use crate::domain::record::{Fact, Slot};
-
-/// Keys that one reading remembers at most: beyond, what came under another key is found by the next sweep.
-const REMEMBERED: usize = 200_000;
-
-/// The row of a case: case, read, key.
-type RowOf = (i64, u16, Arc<str>);
-
-/// The keys that one reading of a source has met, of cases that were known before.
-#[derive(Debug, Default)]
-pub(in crate::edge::ledger) struct Keys {
-    /// Rows that were not known.
-    fresh: Vec<RowOf>,
-    /// Rows that were; empty in a sweep, which remembers them itself.
-    seen: HashSet<RowOf>,
-    /// Rows that have, or are, another key.
-    both: HashSet<RowOf>,
-}
-
-impl Keys {
-    fn is_full(&self) -> bool {
-        self.fresh.len() + self.seen.len() >= REMEMBERED
-    }
-
-    /// A row of a long read of a case that was known before was met.
-    pub fn met(&mut self, case: i64, slot: &Slot, fresh: bool, in_sweep: bool) {
-        if slot.row.is_empty() || self.is_full() {
-            return;
-        }
-        let row = (case, slot.read, slot.row.clone());
-        if fresh {
-            if self.fresh.last() != Some(&row) {
-                self.fresh.push(row);
-            }
-        } else if !in_sweep {
-            self.seen.insert(row);
-        }
-    }
-}
 
 impl Intake<'_> {
     pub(super) fn has_rekeyed(&self) -> rusqlite::Result<bool> {
@@ -69,7 +33,9 @@ impl Intake<'_> {
             let row = params![case, slot.read, &*slot.row];
             let was: Option<String> = self.statement(sql)?.query_row(row, |found| found.get(0)).optional()?;
             if let Some(was) = was {
-                self.met_another_key((case, slot.read, slot.row), fact.gone);
+                if !fact.gone {
+                    self.met_another_key((case, slot.read, slot.row));
+                }
                 fact.to_mut().traces[place].0.row = was.into();
                 continue;
             }
@@ -78,32 +44,32 @@ impl Intake<'_> {
                 if fact.gone {
                     return Ok(None);
                 }
-                self.met_another_key((case, slot.read, slot.row), false);
+                self.met_another_key((case, slot.read, slot.row));
             }
         }
         self.in_doubt_as_it_was(case, &mut fact)?;
         Ok(Some(fact))
     }
 
-    fn met_another_key(&mut self, row: RowOf, gone: bool) {
-        if !gone {
-            self.met().keys.both.insert(row);
-        }
+    fn met_another_key(&mut self, row: RowOf) {
+        self.met().keys.both.insert(row);
     }
 }
 
 impl Ledger {
     /// A reading came to its end. Keys that were taken for one row's and were read both are two rows. A new row that says word for
     /// word what one said that vanished, or between sweeps one that was not read with it, is that row until both are read.
-    pub fn settle_keys(&mut self, source: i64, round: RoundId) -> Result<(), LedgerError> {
-        let keys = self.take_keys(source, round);
+    pub fn settle_keys(&mut self, course: &mut Course) -> Result<(), LedgerError> {
+        let round = course.round;
+        let keys = course.met.as_mut().map(|met| std::mem::take(&mut met.keys)).unwrap_or_default();
         if keys.fresh.is_empty() && keys.both.is_empty() {
             return Ok(());
         }
         let fail = cannot("settle which rows are the same");
-        let (zone, swept) = (self.zone, self.sweep.is_some());
+        let (zone, swept) = (self.zone, course.sweep.is_some());
+        let watch = if swept { KeyWatch::Sweep } else { KeyWatch::Between };
         let tx = self.db.transaction().map_err(&fail)?;
-        two_after_all(&tx, &keys.both, round, swept).map_err(&fail)?;
+        two_after_all(&tx, &keys.both, round, watch).map_err(&fail)?;
         let mut of: BTreeMap<(i64, u16), HashSet<&str>> = BTreeMap::new();
         for (case, read, row) in keys.fresh.iter().filter(|_| !keys.is_full()) {
             of.entry((*case, *read)).or_default().insert(row);
@@ -225,7 +191,7 @@ fn two_after_all(
     tx: &Transaction<'_>,
     both: &HashSet<RowOf>,
     round: RoundId,
-    swept: bool,
+    watch: KeyWatch,
 ) -> rusqlite::Result<()> {
     let sql = "SELECT row FROM rekeyed_row WHERE case_id = ?1 AND read = ?2 AND as_row = ?3 AND ended_round IS NULL";
     for (case, read, row) in both {
@@ -234,7 +200,7 @@ fn two_after_all(
                 let sql = "UPDATE rekeyed_row SET ended_round = ?4
                            WHERE case_id = ?1 AND read = ?2 AND row = ?3 AND ended_round IS NULL";
                 tx.prepare_cached(sql)?.execute(params![case, read, other, round])?;
-                if swept {
+                if watch == KeyWatch::Sweep {
                     let sql = "INSERT INTO temp.swept (case_id, read, row) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
                     tx.prepare_cached(sql)?.execute(params![case, read, other])?;
                 }

@@ -4,7 +4,8 @@ use rusqlite::{OptionalExtension, params};
 
 use super::super::stored::{amount_to_text, trace};
 use super::super::{LedgerError, cannot};
-use super::Intake;
+use super::keys::KeyWatch;
+use super::{Entered, Intake};
 use crate::domain::record::{Fact, Outcome, Slot, Trace};
 
 /// Whether a trace says what is known but for milliseconds, which an earlier program did not keep.
@@ -14,12 +15,12 @@ fn says_again(known: &Trace, trace: &Trace) -> bool {
 }
 
 impl Intake<'_> {
-    /// Takes in the traces of a row; gives whether one of them is new or changed. `watches`: keys are looked for, in a sweep or not.
+    /// Takes in the traces of a row; gives whether one of them is new or changed.
     pub(super) fn traces(
         &mut self,
-        (case, entered): (i64, bool),
+        (case, entered): (i64, Entered),
         fact: &Fact,
-        watches: Option<bool>,
+        watch: KeyWatch,
     ) -> Result<bool, LedgerError> {
         let fail = cannot("take in a trace");
         let mut changed = false;
@@ -35,8 +36,10 @@ impl Intake<'_> {
                 }
                 Some(trace) => {
                     let (changed, fresh) = self.trace(case, slot, trace)?;
-                    if let Some(in_sweep) = watches {
-                        self.met().keys.met(case, slot, fresh, in_sweep);
+                    match watch {
+                        KeyWatch::Off => {}
+                        _ if fresh => self.met().keys.met_new(case, slot),
+                        _ => self.met().keys.met_again(case, slot, watch),
                     }
                     if changed {
                         self.count_trace(&fact.case, case, trace.kind).map_err(&fail)?;
@@ -44,7 +47,7 @@ impl Intake<'_> {
                     changed
                 }
                 // A case that entered with this row has no former traces.
-                None if entered => false,
+                None if entered == Entered::Now => false,
                 None => self.emptied(case, slot).map_err(&fail)?,
             };
         }

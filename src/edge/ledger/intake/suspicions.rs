@@ -6,10 +6,11 @@ use rusqlite::{OptionalExtension, TransactionBehavior, params};
 use super::super::findings::deeds::Deed;
 use super::super::{Ledger, LedgerError, RoundId, cannot};
 use super::Intake;
+use super::course::{Course, Sweep};
 use super::met::Met;
 use super::missing::{self, look_for_gone};
 use super::moved_rows;
-use super::sweep::{Sweep, found};
+use super::sweep::found;
 use crate::domain::now::Now;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::{Batch, Fact};
@@ -133,9 +134,14 @@ impl Ledger {
     }
 
     /// Begins to look over a source: what is read from now on is compared and not taken in.
-    pub fn look_begins(&mut self, source: i64, spec: &SourceSpec, now: &Now) -> Result<(), LedgerError> {
-        let since = self.compared_since(source, spec, now)?;
-        self.sweep_begins(source, spec, since)
+    pub fn look_begins(
+        &mut self,
+        course: &mut Course,
+        spec: &SourceSpec,
+        now: &Now,
+    ) -> Result<(), LedgerError> {
+        let since = self.compared_since(course.source, spec, now)?;
+        self.begin_sweep(course, spec, since)
     }
 
     /// Since when cases that are closed by now are compared, where they are. While a source is doubted that stays what it was when
@@ -152,14 +158,13 @@ impl Ledger {
     }
 
     /// Looks at a batch.
-    pub fn look_at(&mut self, source: i64, round: RoundId, batch: &Batch) -> Result<(), LedgerError> {
+    pub fn look_at(&mut self, course: &mut Course, batch: &Batch) -> Result<(), LedgerError> {
         let fail = cannot("look over a source");
-        self.turn_to(source);
-        let Some(mut sweep) = self.sweep.clone() else { return Ok(()) };
+        let Some(mut sweep) = course.sweep.clone() else { return Ok(()) };
         let zone = self.zone;
         let tx = self.db.transaction().map_err(&fail)?;
         let mut met = Met::default();
-        let mut intake = Intake::new(&tx, source, round, zone, &mut met).map_err(&fail)?;
+        let mut intake = Intake::new(&tx, course, zone, &mut met).map_err(&fail)?;
         for fact in &batch.facts {
             intake.looked_at(&mut sweep, fact)?;
         }
@@ -168,16 +173,15 @@ impl Ledger {
         }
         drop(intake);
         tx.commit().map_err(&fail)?;
-        sweep.met(batch.read, false);
-        self.sweep = Some(sweep);
+        sweep.met(batch.read);
+        course.sweep = Some(sweep);
         Ok(())
     }
 
     /// A source was looked over to its end.
-    pub fn look_ends(&mut self, source: i64, whole: &[(u16, String)]) -> Result<Looked, LedgerError> {
-        let fail = cannot("end looking over a source");
-        self.turn_to(source);
-        let Some(sweep) = self.sweep.clone() else { return Ok(Looked::default()) };
+    pub fn look_ends(&mut self, course: &mut Course, whole: &[(u16, String)]) -> Result<Looked, LedgerError> {
+        let (fail, source) = (cannot("end looking over a source"), course.source);
+        let Some(sweep) = course.sweep.clone() else { return Ok(Looked::default()) };
         let since = sweep.since.map(|day| day.to_string());
         let zone = self.zone;
         let tx = self.db.transaction().map_err(&fail)?;
@@ -187,7 +191,7 @@ impl Ledger {
         missing::keep(&tx).map_err(&fail)?;
         tx.execute_batch("DROP TABLE temp.gone").map_err(&fail)?;
         tx.commit().map_err(&fail)?;
-        self.sweep_over(source)?;
+        self.end_sweep(course)?;
         Ok(looked)
     }
 

@@ -1,12 +1,11 @@
 //! Sweeps: a source is read as a whole, and what the ledger knows is compared with what is still there.
 
-use std::collections::BTreeSet;
-
 use chrono::{Days, NaiveDate};
 use rusqlite::{Transaction, params};
 
 use super::super::{Ledger, LedgerError, RoundId, cannot};
 use super::Intake;
+use super::course::{Course, Sweep};
 use super::doubled::may_double;
 use super::missing::{self, COMPARED, look_for_gone};
 use super::moved_rows::{self, SAID};
@@ -28,25 +27,22 @@ fn looked_back_on(source: i64) -> String {
 /// Closed cases are compared once in so many days.
 const WEEK: Days = Days::new(7);
 
-/// A sweep on its way.
-#[derive(Debug, Clone)]
-pub(in crate::edge::ledger) struct Sweep {
-    /// Cases that were over by then are compared too, if something happened to them since.
-    pub since: Option<NaiveDate>,
-    /// Reads that say which item a case is of and have not brought a row yet: a table of cases is never empty by deletion.
-    pub empty: BTreeSet<u16>,
-    /// A case that was known before was met.
-    pub recognised: bool,
-    /// In a look: a row says something else than it did when it was read.
-    pub differs: bool,
+/// How a source looked before it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// As before.
+    AsBefore,
+    /// Otherwise.
+    Otherwise,
 }
 
-impl Sweep {
-    /// A batch of a read was met, and in it cases that were known before, or none.
-    pub fn met(&mut self, read: u16, recognised: bool) {
-        self.empty.remove(&read);
-        self.recognised |= recognised;
-    }
+/// What somebody said of rows that are missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoneRows {
+    /// They may be.
+    Accepted,
+    /// Nothing.
+    NotAccepted,
 }
 
 impl Intake<'_> {
@@ -131,28 +127,28 @@ impl Ledger {
     /// entered. What somebody has accepted is entered also where nothing is swept by itself.
     pub fn sweep_if_due(
         &mut self,
-        source: i64,
+        course: &mut Course,
         spec: &SourceSpec,
-        otherwise: bool,
+        look: Look,
         now: &Now,
     ) -> Result<bool, LedgerError> {
-        self.turn_to(source);
+        let source = course.source;
         // Of a reading that failed, or was stopped.
-        self.sweep_over(source)?;
+        self.end_sweep(course)?;
         let reads = spec.reads.iter().zip(0u16..);
-        self.further_reads = super::numbers::further(spec);
-        self.plain_reads = reads.filter(|(read, _)| may_double(read)).map(|(_, number)| number).collect();
+        course.further_reads = super::numbers::further(spec);
+        course.plain_reads = reads.filter(|(read, _)| may_double(read)).map(|(_, number)| number).collect();
         let doubted = self.suspicion(source)?;
         let accepted = doubted.as_ref().is_some_and(|it| it.accepted);
-        self.watches_keys = (spec.sweep_at.is_some() || accepted) && spec.needs_sweeps() && !now.replay;
-        if !self.watches_keys {
+        course.watches_keys = (spec.sweep_at.is_some() || accepted) && spec.needs_sweeps() && !now.replay;
+        if !course.watches_keys {
             return Ok(false);
         }
         let today = now.today();
         let last = self.recall(&swept_on(source))?;
         let due = spec.sweep_at.is_some_and(|at| now.instant.time() >= at)
             && last.is_none_or(|day| day != today.to_string());
-        if !due && !otherwise {
+        if !due && look == Look::AsBefore {
             return Ok(false);
         }
         let last = self.recall(&looked_back_on(source))?.and_then(|day| day.parse::<NaiveDate>().ok());
@@ -160,18 +156,17 @@ impl Ledger {
         let back = doubted.is_some()
             || last.and_then(|day| day.checked_add_days(WEEK)).is_none_or(|due| due <= today);
         let since = self.compared_since(source, spec, now)?.filter(|_| back);
-        self.sweep_begins(source, spec, since)?;
+        self.begin_sweep(course, spec, since)?;
         Ok(true)
     }
 
-    pub(super) fn sweep_begins(
+    pub(super) fn begin_sweep(
         &mut self,
-        source: i64,
+        course: &mut Course,
         spec: &SourceSpec,
         since: Option<NaiveDate>,
     ) -> Result<(), LedgerError> {
-        self.turn_to(source);
-        self.sweep_over(source)?;
+        self.end_sweep(course)?;
         let tables = format!(
             "PRAGMA temp_store = FILE;
              CREATE TEMP TABLE IF NOT EXISTS swept (read INTEGER, case_id INTEGER, row TEXT,
@@ -182,24 +177,24 @@ impl Ledger {
         let cases =
             spec.reads.iter().zip(0..).filter(|(read, _)| read.item.is_some() && read.evidence.is_none());
         let empty = cases.map(|(_, number)| number).collect();
-        self.sweep = Some(Sweep { since, empty, recognised: false, differs: false });
+        self.swept.insert(course.source);
+        course.sweep = Some(Sweep { since, empty, recognised: false, differs: false });
         Ok(())
     }
 
     /// The source was read to its end: what was not met again has vanished, and its case is judged anew. Gives what was found
     /// instead, and why the source is doubted, where so much is gone that the source itself must be at fault and nobody has
-    /// `accepted` that these are missing.
+    /// accepted that these are missing.
     pub fn sweep_ends(
         &mut self,
-        source: i64,
+        course: &mut Course,
         spec: &SourceSpec,
         whole: &[(u16, String)],
-        accepted: bool,
-        round: RoundId,
+        gone: GoneRows,
         now: &Now,
     ) -> Result<Option<(Looked, Text)>, LedgerError> {
-        self.turn_to(source);
-        let Some(sweep) = self.sweep.clone() else { return Ok(None) };
+        let (source, round) = (course.source, course.round);
+        let Some(sweep) = course.sweep.clone() else { return Ok(None) };
         let fail = cannot("end a sweep");
         let before = self.last_sweep(source, round)?;
         let zone = self.zone;
@@ -209,7 +204,7 @@ impl Ledger {
         let in_place = in_place(&tx, zone, before)?;
         moved_rows::take_out(&tx, zone)?;
         let looked = found(&tx, source, &sweep).map_err(&fail)?;
-        let right = accepted && looked.not_accepted == 0;
+        let right = gone == GoneRows::Accepted && looked.not_accepted == 0;
         let doubt = source_suspect::judge(&looked, spec.may_shrink).filter(|_| !right);
         if doubt.is_none() {
             vanish(&tx, source, &in_place, round).map_err(&fail)?;
@@ -217,7 +212,7 @@ impl Ledger {
         missing::keep(&tx).map_err(&fail)?;
         tx.execute_batch("DROP TABLE temp.gone").map_err(&fail)?;
         tx.commit().map_err(&fail)?;
-        self.sweep_over(source)?;
+        self.end_sweep(course)?;
         let today = now.today().to_string();
         self.remember(&swept_on(source), &today)?;
         if doubt.is_none() && sweep.since.is_some() {

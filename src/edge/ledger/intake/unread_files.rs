@@ -72,6 +72,15 @@ impl UnreadFiles<'_> {
     }
 }
 
+/// Whose rows may be missing while files cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnreadRows {
+    /// Of the cases that are known to stand in them.
+    OfKnownCases,
+    /// Of any case.
+    OfAnyCase,
+}
+
 impl Ledger {
     /// Notes which files of a source the last reading could not read. Those first unread now hold up cases from now on, or, where others
     /// hold some up already, as long as those. When the hold `is_over` none of them does, also not one found unread in the same
@@ -104,15 +113,16 @@ impl Ledger {
     }
 
     /// Whether files of a source that cannot be read may hold rows of any of its cases, so that all of them wait: one of them was never
-    /// read, or of some case nobody knows where it stands; or one of them is a file (`any_case`), and cases of this source stand
-    /// in several.
-    pub fn all_wait_for_files(&self, source: i64, any_case: bool) -> Result<bool, LedgerError> {
+    /// read, or of some case nobody knows where it stands; or cases of this source stand in several, and rows may be missing of any.
+    pub fn all_wait_for_files(&self, source: i64, unread: UnreadRows) -> Result<bool, LedgerError> {
         let sql = "SELECT EXISTS (SELECT 1 FROM source_file WHERE source_id = ?1 AND held_since IS NOT NULL AND holds_any)
                    OR EXISTS (SELECT 1 FROM \"case\" AS c WHERE source_id = ?1
                        AND (SELECT count(*) FROM case_in_file WHERE case_id = c.id) NOT BETWEEN 1 AND iif(?2, 1, 1000000))";
         self.db
             .prepare_cached(sql)
-            .and_then(|mut find| find.query_row(params![source, any_case], |row| row.get(0)))
+            .and_then(|mut find| {
+                find.query_row(params![source, unread == UnreadRows::OfAnyCase], |row| row.get(0))
+            })
             .map_err(cannot("read which cases stand in which files"))
     }
 

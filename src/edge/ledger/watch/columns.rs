@@ -16,7 +16,6 @@ use crate::domain::record::{Fact, Trace};
 /// The times of the reading that goes on.
 #[derive(Debug, Default)]
 pub(in crate::edge::ledger) struct Counted {
-    of: (i64, RoundId),
     /// Of all rows.
     all: Census,
     /// Of those that brought something new.
@@ -24,17 +23,15 @@ pub(in crate::edge::ledger) struct Counted {
 }
 
 impl Counted {
-    /// Those of a reading, counted so far.
-    pub(in crate::edge::ledger) fn of(self, source: i64, round: RoundId) -> Self {
-        if self.of == (source, round) { self } else { Self { of: (source, round), ..Self::default() } }
+    /// Counts the times of a row.
+    pub(in crate::edge::ledger) fn count(&mut self, read: u16, fact: &Fact) {
+        self.all.count(read, fact);
     }
 
-    /// Counts the times of a row, which may have brought something new.
-    pub(in crate::edge::ledger) fn count(&mut self, read: u16, fact: &Fact, news: bool) {
+    /// Counts the times of a row that brought something new.
+    pub(in crate::edge::ledger) fn count_news(&mut self, read: u16, fact: &Fact) {
         self.all.count(read, fact);
-        if news {
-            self.fresh.count(read, fact);
-        }
+        self.fresh.count(read, fact);
     }
 }
 
@@ -160,12 +157,13 @@ pub(super) fn enter(
     }
     for (number, spec) in (0u16..).zip(read.reads) {
         let whole = read.whole.iter().any(|(of, beginning)| *of == number && beginning.is_empty());
+        let base = if whole { Base::Nothing } else { Base::Known };
         let (all, fresh) = (counted.all.of_columns(number, spec), counted.fresh.of_columns(number, spec));
         for (column, cells) in &all {
             let entries = if whole { Some(cells) } else { fresh.get(column) };
             let entry_of = spec.time_places().into_iter().find(|(_, it, of)| it == column && of.is_some());
             let behind = entry_of.and_then(|(_, _, of)| of);
-            of_column(tx, (source, read.round, number), column, (cells, entries, whole), behind)?;
+            of_column(tx, (source, read.round, number), column, (cells, entries), (base, behind))?;
         }
     }
     Ok(())
@@ -186,12 +184,21 @@ fn remapped(tx: &Transaction<'_>, source: i64, reads: &[ReadSpec]) -> rusqlite::
     tx.prepare_cached(clear)?.execute([source]).map(drop)
 }
 
+/// To what the counts of a reading are added.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Base {
+    /// All of the read was read: its counts are all there is.
+    Nothing,
+    /// To what was known.
+    Known,
+}
+
 fn of_column(
     tx: &Transaction<'_>,
     (source, round, read): (i64, RoundId, u16),
     column: &str,
-    (cells, entries, whole): (&TimeCells, Option<&TimeCells>, bool),
-    behind: Option<&str>,
+    (cells, entries): (&TimeCells, Option<&TimeCells>),
+    (base, behind): (Base, Option<&str>),
 ) -> rusqlite::Result<()> {
     let known = "SELECT midnights, times_since, before, far_before, prompt, behind_minutes FROM time_column
                  WHERE source_id = ?1 AND read = ?2 AND column_name = ?3";
@@ -205,8 +212,9 @@ fn of_column(
     let (midnights, since, counts, minutes) = known.unwrap_or_default();
     let since = since.or((cells.hours > 0).then_some(if midnights > 0 { round } else { 0 }));
     let seen = cells.midnights as i64;
-    let midnights = if whole && since.is_none() { seen } else { midnights.max(seen) };
-    let base = if whole { [0; 3] } else { counts };
+    let anew = base == Base::Nothing;
+    let midnights = if anew && since.is_none() { seen } else { midnights.max(seen) };
+    let base = if anew { [0; 3] } else { counts };
     let more = entries.map_or([0; 3], |it| [it.before, it.far_before, it.prompt].map(|count| count as i64));
     let [before, far_before, prompt] = [0, 1, 2].map(|at| base[at] + more[at]);
     let minutes = entries.and_then(TimeCells::lead_minutes).or(minutes);

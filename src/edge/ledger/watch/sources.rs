@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use rusqlite::{OptionalExtension, params};
 
+use super::super::intake::course::Course;
 use super::super::intake::quarantine::mended;
 use super::super::rounds::remember;
 use super::super::stored::instant;
@@ -141,9 +142,14 @@ impl Ledger {
     }
 
     /// A source was read to its end: moves its cursors and notes that it is in order, or what part was not read.
-    pub fn source_read(&mut self, source: i64, read: &ReadTo<'_>, now: &Now) -> Result<(), LedgerError> {
+    pub fn source_read(
+        &mut self,
+        course: &mut Course,
+        read: &ReadTo<'_>,
+        now: &Now,
+    ) -> Result<(), LedgerError> {
         let fail = cannot("note how far a source was read");
-        let counted = self.take_counted(source, read.round);
+        let (source, counted) = (course.source, std::mem::take(&mut course.counted));
         self.columns.borrow_mut().take();
         let tx = self.db.transaction().map_err(&fail)?;
         let write = || -> rusqlite::Result<()> {

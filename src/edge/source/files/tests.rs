@@ -31,8 +31,8 @@ fn folder(names: &[&str]) -> TempDir {
     folder
 }
 
-fn listed(folder: &TempDir, recursive: bool) -> Listing {
-    find(folder.path(), &[".csv", ".csv.gz"], recursive).unwrap()
+fn listed(folder: &TempDir, folders: Folders) -> Listing {
+    find(folder.path(), &[".csv", ".csv.gz"], folders).unwrap()
 }
 
 fn names(listing: &Listing) -> Vec<&str> {
@@ -85,10 +85,10 @@ fn an_attribute_is_absent_when_no_log_has_it() {
 fn folders_are_looked_through_to_a_depth() {
     let path = |depth: usize| format!("{}a.csv", "d/".repeat(depth));
     let folder = folder(&[&path(0), &path(15), &path(16), &path(17)]);
-    let listing = listed(&folder, true);
+    let listing = listed(&folder, Folders::All);
     assert_eq!(names(&listing), [path(0), path(15), path(16)]);
     assert_eq!(listing.passed_over, ["d/".repeat(17)]);
-    let listing = listed(&folder, false);
+    let listing = listed(&folder, Folders::Own);
     assert_eq!((names(&listing), &*listing.passed_over), (vec!["a.csv"], &["d/".to_owned()][..]));
 }
 
@@ -109,7 +109,7 @@ fn a_name_says_what_is_read() {
         "h\u{202e}.csv",
         "i\u{202e}.txt",
     ]);
-    let listing = listed(&folder, false);
+    let listing = listed(&folder, Folders::Own);
     assert_eq!(names(&listing), ["B.CSV.GZ", "a.csv", "c.part.csv", "d~$.csv"]);
     assert_eq!(listing.passed_over, ["csv", "g.txt"]);
     let refused: Vec<&str> = listing.refused.iter().map(|(name, _)| name.as_str()).collect();
@@ -120,7 +120,7 @@ fn a_name_says_what_is_read() {
 #[test]
 fn a_link_is_looked_at_again_when_it_is_opened() {
     let (folder, elsewhere) = (folder(&["a.csv", "b.csv"]), folder(&["secret.csv"]));
-    let listing = listed(&folder, false);
+    let listing = listed(&folder, Folders::Own);
     let secret = elsewhere.path().join("secret.csv");
     for (name, target) in [("a.csv", secret.clone()), ("b.csv", folder.path().join("c.csv"))] {
         fs::remove_file(folder.path().join(name)).unwrap();
@@ -130,7 +130,7 @@ fn a_link_is_looked_at_again_when_it_is_opened() {
     assert!(matches!(listing.files[0].open(), Err(SourceError::NoFile { .. })), "it leads out of the folder");
     assert!(listing.files[1].open().is_ok(), "it leads to a file of the folder");
     let named = folder.path().join("a.csv");
-    let listing = find(&named, &[".csv"], false).unwrap();
+    let listing = find(&named, &[".csv"], Folders::Own).unwrap();
     assert!(!listing.is_folder && listing.files[0].open().is_ok());
 }
 
@@ -144,8 +144,8 @@ fn a_refusal_is_told_by_its_kind() {
     assert!(matches!(said(io::ErrorKind::PermissionDenied), SourceError::Forbidden { .. }));
     assert!(matches!(said(io::ErrorKind::InvalidInput), SourceError::NoFile { .. }));
     assert!(matches!(said(io::ErrorKind::StorageFull), SourceError::Io { .. }));
-    let listing = find(folder(&[]).path(), &[".csv"], false).unwrap();
+    let listing = find(folder(&[]).path(), &[".csv"], Folders::Own).unwrap();
     assert!(listing.is_folder && listing.files.is_empty());
-    let nowhere = find(Path::new("/nonexistent/folder"), &[".csv"], false).err().unwrap();
+    let nowhere = find(Path::new("/nonexistent/folder"), &[".csv"], Folders::Own).err().unwrap();
     assert!(nowhere.said().words(Language::English).contains("/nonexistent/folder"));
 }

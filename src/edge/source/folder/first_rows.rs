@@ -17,7 +17,7 @@ impl Folder {
     /// Each file for itself, the newest first, so that no mistake of one hides another.
     pub(super) fn look_into(&self, now: &Now, take: &mut dyn FnMut(Batch)) -> Result<FirstRows, SourceError> {
         let Listing { is_folder, mut files, refused, passed_over } =
-            files::find(&self.path, self.format.endings(), self.recursive)?;
+            files::find(&self.path, self.format.endings(), self.folders)?;
         files.sort_by_key(|file| std::cmp::Reverse(file.print.modified));
         let older = files.split_off(files.len().min(LOOKED_AT)).len();
         let mut found = FirstRows { passed_over, older, ..FirstRows::default() };

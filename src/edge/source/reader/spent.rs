@@ -21,6 +21,17 @@ pub(super) struct Spent {
     rows: u64,
 }
 
+/// What a reading does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doing {
+    /// It reads.
+    Reads,
+    /// It waits until what it gave is taken, which is not its own time.
+    Waits,
+    /// It was told to end.
+    Ends,
+}
+
 /// What a look at a reading shows.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum State {
@@ -35,13 +46,13 @@ pub(super) enum State {
 }
 
 impl Spent {
-    /// Looks at a reading that `is_over`, or that `waits` until what it gave is taken, which is not its own time.
-    pub fn look(&mut self, (is_over, waits): (bool, bool), rows: u64, limits: &SourceLimits) -> State {
-        if is_over {
+    /// Looks at a reading.
+    pub fn look(&mut self, doing: Doing, rows: u64, limits: &SourceLimits) -> State {
+        if doing == Doing::Ends {
             self.ending += LOOK;
             return if self.ending >= GRACE { State::Hangs } else { State::GoesOn };
         }
-        if waits {
+        if doing == Doing::Waits {
             self.silent = Duration::ZERO;
             return State::GoesOn;
         }
@@ -70,37 +81,37 @@ mod tests {
     };
 
     /// The number of the look that shows something, and what: `rows` by the number of the look.
-    fn shows(most: u32, (is_over, waits): (bool, bool), rows: impl Fn(u32) -> u64) -> Option<(u32, State)> {
+    fn shows(most: u32, doing: Doing, rows: impl Fn(u32) -> u64) -> Option<(u32, State)> {
         let mut spent = Spent::default();
-        let looks = (1..=most).map(|look| (look, spent.look((is_over, waits), rows(look), &LIMITS)));
+        let looks = (1..=most).map(|look| (look, spent.look(doing, rows(look), &LIMITS)));
         looks.into_iter().find(|(_, state)| *state != State::GoesOn)
     }
 
     /// `silent_at_most`: the fourth look without a row ends it, the third does not.
     #[test]
     fn without_a_row_it_is_silent() {
-        assert_eq!(shows(3, (false, false), |_| 0), None);
-        assert_eq!(shows(20, (false, false), |_| 0), Some((4, State::Silent)));
+        assert_eq!(shows(3, Doing::Reads, |_| 0), None);
+        assert_eq!(shows(20, Doing::Reads, |_| 0), Some((4, State::Silent)));
     }
 
     /// `reading_at_most`: whoever gives a row now and then is not silent, and is ended by its time in all.
     #[test]
     fn with_rows_it_takes_its_time() {
-        assert_eq!(shows(9, (false, false), |look| u64::from(look / 3)), None);
-        assert_eq!(shows(20, (false, false), |look| u64::from(look / 3)), Some((10, State::TooLong)));
+        assert_eq!(shows(9, Doing::Reads, |look| u64::from(look / 3)), None);
+        assert_eq!(shows(20, Doing::Reads, |look| u64::from(look / 3)), Some((10, State::TooLong)));
     }
 
     /// What waits until it is taken spends neither, however long.
     #[test]
     fn what_waits_spends_nothing() {
-        assert_eq!(shows(1000, (false, true), |_| 0), None);
+        assert_eq!(shows(1000, Doing::Waits, |_| 0), None);
     }
 
     /// Told to end, it has two seconds.
     #[test]
     fn what_does_not_end_hangs() {
         let looks = u32::try_from(GRACE.as_millis() / LOOK.as_millis()).unwrap();
-        assert_eq!(shows(looks - 1, (true, false), |_| 0), None);
-        assert_eq!(shows(looks, (true, false), |_| 0), Some((looks, State::Hangs)));
+        assert_eq!(shows(looks - 1, Doing::Ends, |_| 0), None);
+        assert_eq!(shows(looks, Doing::Ends, |_| 0), Some((looks, State::Hangs)));
     }
 }

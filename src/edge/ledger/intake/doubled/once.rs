@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use rusqlite::params;
 
-use super::super::super::{Ledger, LedgerError, RoundId, cannot};
+use super::super::super::{Ledger, LedgerError, cannot};
+use super::super::course::Course;
 use crate::domain::case_file::Doubled;
 use crate::domain::record::spot::Place;
 
@@ -12,15 +13,13 @@ impl Ledger {
     /// Of reads that were read whole, notes which doubled numbers stand once, and which twice again.
     pub fn settle_doubled(
         &mut self,
-        source: i64,
+        course: &mut Course,
         whole: &[(u16, String)],
-        round: RoundId,
     ) -> Result<(), LedgerError> {
         let doing = "note which numbers stand twice";
-        self.turn_to(source);
-        let fail = cannot(doing);
-        let Some(rows) = self.met.own_rows(source, round) else { return Ok(()) };
-        let rows = std::mem::take(rows);
+        let (fail, source, round) = (cannot(doing), course.source, course.round);
+        let Some(met) = &mut course.met else { return Ok(()) };
+        let rows = std::mem::take(&mut met.rows);
         for read in whole.iter().filter(|(_, from)| from.is_empty()).map(|(read, _)| *read) {
             let sql = "SELECT number, case_id, once_since IS NULL FROM doubled_number WHERE source_id = ?1 AND read = ?2";
             let members: Vec<(String, i64, bool)> = self
