@@ -13,7 +13,7 @@ use crate::domain::card::Card;
 use crate::domain::finding::Standing;
 use crate::domain::registry::Registry;
 use crate::domain::rules;
-use crate::domain::text::{Language, nearest, say};
+use crate::domain::text::{Language, Text, nearest, say};
 use crate::edge::ledger::{FindingFilter, FindingLine, Ledger, WhichCards};
 use crate::failure::{ExitCode, Failure};
 
@@ -101,6 +101,23 @@ fn meant(failure: Failure, name: Option<&str>, language: Language) -> Failure {
     }
 }
 
+/// The columns, by their names as data and on screen.
+fn columns() -> [(&'static str, Text); 11] {
+    [
+        ("finding", say!("column-finding")),
+        ("card", say!("column-card")),
+        ("standing", say!("column-standing")),
+        ("case_number", say!("column-case")),
+        ("unit_name", say!("column-unit")),
+        ("item_name", say!("column-item")),
+        ("rule", say!("column-rule")),
+        ("clock", say!("column-clock")),
+        ("due_at", say!("column-due")),
+        ("raised_at", say!("column-raised")),
+        ("why", say!("column-why")),
+    ]
+}
+
 impl Findings {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let config = self.common.to_read(self.tongue.language())?;
@@ -121,20 +138,7 @@ impl Findings {
             unit: self.unit.clone(),
             rule: self.rule.clone(),
         };
-        let columns = [
-            ("finding", say!("column-finding")),
-            ("card", say!("column-card")),
-            ("standing", say!("column-standing")),
-            ("case_number", say!("column-case")),
-            ("unit_name", say!("column-unit")),
-            ("item_name", say!("column-item")),
-            ("rule", say!("column-rule")),
-            ("clock", say!("column-clock")),
-            ("due_at", say!("column-due")),
-            ("raised_at", say!("column-raised")),
-            ("why", say!("column-why")),
-        ];
-        let mut list = List::new(columns, language).leaving_out(&LEAVES_OUT);
+        let mut list = List::new(columns(), language).leaving_out(&LEAVES_OUT);
         let table = format.is_for_people();
         for line in found(&ledger, &filter, &config.policy.registry, language)? {
             let (card, standing) = if table {

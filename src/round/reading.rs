@@ -219,13 +219,16 @@ pub(super) fn try_reading(
     Ok(reading.incomplete.map_or(Tried::Read, Tried::Not))
 }
 
+/// What is done with each batch of cases that was taken in.
+type Met<'m> = &'m mut dyn FnMut(&Batch);
+
 /// Reads a source from where it was left, or all of it. Gives what came of it, and whether something came that was not known.
 fn take_in(
     (ledger, course): (&mut Ledger, &mut Course),
     source: &mut dyn Source,
     mut cursors: Cursors,
     now: &Now,
-    (watch, met): (&dyn Watch, &mut dyn FnMut(&Batch)),
+    (watch, met): (&dyn Watch, Met<'_>),
 ) -> Result<(Result<Reading, SourceError>, bool), LedgerError> {
     let sweep = ledger.sweep_if_due(course, source.spec(), Look::AsBefore, now)?;
     // What another mapping reads differently was delivered before.

@@ -557,25 +557,22 @@ fn the_server_is_looked_at_before_it_is_read() {
     assert!(code == Some(78) && text.contains("refuses the login"), "{code:?} {text}");
 }
 
+/// What is said of a source with these lines: nothing where it is well.
+fn said_of(city: &crate::bench::Bench, lines: &str) -> String {
+    let head = crate::bench::CONFIG.split("[source.approval]").next().unwrap();
+    let head = head.replace("{mail}", "folder = \"mail\"");
+    city.write("jianchad.toml", &format!("{head}[source.approval]\nkind = \"postgres\"\n{lines}\n{CASES}"));
+    match jianchad::service::load(&city.path("jianchad.toml")) {
+        Ok(config) => config.warnings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        Err(failure) => failure.for_operator(jianchad::domain::text::Language::English),
+    }
+}
+
 /// No password stands in the configuration, and what is not encrypted is said aloud.
 #[test]
 fn the_keys_of_a_server_are_checked() {
     let city = crate::bench::Bench::new();
-    let text = |lines: &str| {
-        let head = crate::bench::CONFIG
-            .split("[source.approval]")
-            .next()
-            .unwrap()
-            .replace("{mail}", "folder = \"mail\"");
-        city.write(
-            "jianchad.toml",
-            &format!("{head}[source.approval]\nkind = \"postgres\"\n{lines}\n{CASES}"),
-        );
-        match jianchad::service::load(&city.path("jianchad.toml")) {
-            Ok(config) => config.warnings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
-            Err(failure) => failure.for_operator(jianchad::domain::text::Language::English),
-        }
-    };
+    let text = |lines: &str| said_of(&city, lines);
     const WELL: &str = "host = \"db.example.gov.cn\"\ndatabase = \"d\"\nuser = \"u\"\n";
     city.write("secret", "s3cret");
     fs::set_permissions(city.path("secret"), std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
@@ -611,6 +608,15 @@ fn the_keys_of_a_server_are_checked() {
         assert!(text(&without).contains(&format!("source.approval.{key}")), "{key}");
         assert!(text(&format!("{without}{key} = \" \"\n")).contains("must say something"), "{key}");
     }
+    let here = WELL.replace("db.example.gov.cn", "127.0.0.1");
+    assert_eq!(text(&format!("{here}tls = \"off\"")), "", "nobody listens on this machine");
+}
+
+/// Each of several hosts is a name or address, with a port of its own or without; all must be of this machine for TLS to be off unsaid.
+#[test]
+fn every_host_of_a_server_is_checked() {
+    let city = crate::bench::Bench::new();
+    let text = |lines: &str| said_of(&city, lines);
     let hosts =
         |list: &str, more: &str| text(&format!("host = {list}\ndatabase = \"d\"\nuser = \"u\"\n{more}"));
     assert_eq!(hosts("[\"db1\", \"db2:5433\", \"[::1]:5434\"]", ""), "");
@@ -621,6 +627,4 @@ fn the_keys_of_a_server_are_checked() {
     let local = "[\"localhost:1\", \"127.0.0.1:2\"]";
     assert_eq!(hosts(local, "tls = \"off\"\n"), "");
     assert!(hosts(&local.replace("127.0.0.1", "10.1.2.3"), "tls = \"off\"\n").contains("in the clear"));
-    let here = WELL.replace("db.example.gov.cn", "127.0.0.1");
-    assert_eq!(text(&format!("{here}tls = \"off\"")), "", "nobody listens on this machine");
 }

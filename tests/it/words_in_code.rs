@@ -10,7 +10,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use crate::architecture::{root, sources};
 
 /// Files with words that records, registries and settings are written in, or that are looked for in them. No sentence is one.
-const READ: [(&str, &str); 29] = [
+const READ: [(&str, &str); 30] = [
     ("cli/deed.rs", "the answer that a person types"),
     ("cli/due/batch.rs", "cells of the table that is asked of"),
     ("cli/findings/gbt39046.rs", "headings and codes of a national standard"),

@@ -58,28 +58,28 @@ mod tests {
     /// and neither is one that stood there all along or came together with it.
     #[test]
     fn a_row_that_stands_elsewhere_is_no_deletion() {
-        let gone = [said(Applied, "2011-10-10 08:00", 1), said(Accepted, "2011-10-10 09:00", 1)];
+        let gone = [said(Applied, "2011-10-10 08:00:00", 1), said(Accepted, "2011-10-10 09:00:00", 1)];
         let there = |kind, at, since| has_moved(&gone, &[said(kind, at, since)]);
-        assert!(there(Accepted, "2011-10-10 09:00", 2));
+        assert!(there(Accepted, "2011-10-10 09:00:00", 2));
         assert!(
-            there(Accepted, "2011-10-10", 2) && there(Accepted, "2011-10-10 00:00", 2),
+            there(Accepted, "2011-10-10", 2) && there(Accepted, "2011-10-10 00:00:00", 2),
             "a table of days"
         );
-        for day in ["2011-10-09", "2011-10-11", "2011-10-10 09:01"] {
+        for day in ["2011-10-09", "2011-10-11", "2011-10-10 09:01:00"] {
             assert!(!there(Accepted, day, 2), "{day}");
         }
-        assert!(!there(Accepted, "2011-10-10 09:00", 1), "it stood there all along");
-        assert!(!there(Decided, "2011-10-10 09:00", 2), "nothing of what it told is there");
+        assert!(!there(Accepted, "2011-10-10 09:00:00", 1), "it stood there all along");
+        assert!(!there(Decided, "2011-10-10 09:00:00", 2), "nothing of what it told is there");
         assert!(!has_moved(&gone, &[]) && !has_moved(&[], &gone));
     }
 
     /// What the other table has otherwise is a change that is to be seen; two tables together may hold it all.
     #[test]
     fn what_is_told_otherwise_has_not_moved() {
-        let gone = [said(Applied, "2011-10-10 08:00", 1), said(Accepted, "2011-10-10 09:00", 1)];
-        let accepted = said(Accepted, "2011-10-10 09:00", 2);
+        let gone = [said(Applied, "2011-10-10 08:00:00", 1), said(Accepted, "2011-10-10 09:00:00", 1)];
+        let accepted = said(Accepted, "2011-10-10 09:00:00", 2);
         let moved = |applied| has_moved(&gone, &[accepted.clone(), said(Applied, applied, 3)]);
-        assert!(moved("2011-10-10 08:00") && !moved("2011-10-11 08:00"));
+        assert!(moved("2011-10-10 08:00:00") && !moved("2011-10-11 08:00:00"));
         let step = |stage: &str, since| Said { stage: Some(stage.into()), ..said(Step, "2011-10-12", since) };
         assert!(has_moved(&[step("审查", 1)], &[step("审查", 2)]));
         assert!(!has_moved(&[step("审查", 1)], &[step("听证", 2)]), "another stage is another trace");

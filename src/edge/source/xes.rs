@@ -147,12 +147,12 @@ struct Log<'a> {
 }
 
 impl Log<'_> {
-    fn read(
-        &mut self,
+    /// The text of a file, unpacked and decoded, within its bounds.
+    fn bounded<'o>(
+        &self,
         file: File,
-        over: Option<&Over>,
-        batches: &mut BatchBuilder<'_>,
-    ) -> Result<(), Broken> {
+        over: Option<&'o Over>,
+    ) -> Result<Bounded<'o, impl BufRead + use<>>, Broken> {
         let size = file.metadata().map_err(Broken::Io)?.len();
         let mut plain = BufReader::new(file);
         let packed = plain.fill_buf().map_err(Broken::Io)?.starts_with(&[0x1f, 0x8b]);
@@ -160,8 +160,16 @@ impl Log<'_> {
             if packed { Box::new(MultiGzDecoder::new(plain)) } else { Box::new(plain) };
         let progress = Rc::clone(&self.progress);
         let text = BufReader::new(Utf8::new(bytes).map_err(|error| self.unpacked(error))?);
-        let bounded = Bounded::new(text, packed.then_some(size), progress, over);
-        let mut reader = Reader::from_reader(bounded);
+        Ok(Bounded::new(text, packed.then_some(size), progress, over))
+    }
+
+    fn read(
+        &mut self,
+        file: File,
+        over: Option<&Over>,
+        batches: &mut BatchBuilder<'_>,
+    ) -> Result<(), Broken> {
+        let mut reader = Reader::from_reader(self.bounded(file, over)?);
         let mut buffer = Vec::new();
         let none = || vec![None; self.columns.len()];
         let (mut of_case, mut of_event) = (none(), none());

@@ -47,6 +47,22 @@ pub(super) fn settled(
     })
 }
 
+/// A case would be judged otherwise, with a card that stands or without.
+fn note_moved(trials: &mut Trials, source: i64, before: &CaseFile) {
+    let stands = |known: &Known| matches!(known.standing, Standing::Open | Standing::Pending);
+    if before.known.iter().any(stands) {
+        trials.moved_with_card(source);
+    } else {
+        trials.moved(source);
+    }
+}
+
+/// The case as another ledger has it.
+fn in_other(other: &Ledger, file: &CaseFile) -> Result<Option<CaseFile>, LedgerError> {
+    let id = other.case_of(file.source, &file.number)?;
+    id.map(|id| other.case_file(id)).transpose()
+}
+
 impl Scales<'_> {
     /// What rests on the sources that the one policy reads otherwise than the other, which has them on the terms of `then`.
     pub(super) fn stakes<'t>(
@@ -102,12 +118,7 @@ impl Scales<'_> {
                     counted.note_open(&seen)
                 }
                 if seen.counts() {
-                    let open = |known: &Known| matches!(known.standing, Standing::Open | Standing::Pending);
-                    if before.known.iter().any(open) {
-                        trials.moved_with_card(source);
-                    } else {
-                        trials.moved(source);
-                    }
+                    note_moved(trials, source, before);
                 }
             }
             if closed {
@@ -115,10 +126,6 @@ impl Scales<'_> {
             } else {
                 effect.take(number, &seen, names);
             }
-        };
-        let in_other = |other: &Ledger, file: &CaseFile| -> Result<Option<CaseFile>, LedgerError> {
-            let id = other.case_of(file.source, &file.number)?;
-            id.map(|id| other.case_file(id)).transpose()
         };
         let mut last = 0;
         loop {

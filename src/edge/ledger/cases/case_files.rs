@@ -117,9 +117,8 @@ impl Ledger {
         let earlier = earlier.map(|number| self.earlier(source, number)).transpose()?.flatten();
         let later = if new { Vec::new() } else { self.later_runs(id)? };
         let counted = Counted { later, ..counted(row).map_err(&fail)? };
-        let ends_unbegun = unbegun(&traces).is_some();
         Ok(CaseFile {
-            unbegun_in: if ends_unbegun { self.name_of_source(source)? } else { None },
+            unbegun_in: if unbegun(&traces).is_some() { self.name_of_source(source)? } else { None },
             id,
             source,
             number,

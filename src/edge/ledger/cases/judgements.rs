@@ -73,42 +73,7 @@ pub(in crate::edge::ledger) struct Entry<'t> {
 
 impl Entry<'_> {
     fn case(&self, file: &CaseFile, judgement: &Judgement<'_>, tally: &mut Tally) -> rusqlite::Result<()> {
-        let next = judgement.next_change_at.map(sortable);
-        let last = judgement.active.map(|(_, last)| last.to_string());
-        let state = judgement.state.word();
-        let counted = judgement.counted.as_ref().filter(|counted| **counted != file.counted);
-        if let Some(counted) = counted.filter(|counted| counted.later != file.counted.later) {
-            keep_later(self.tx, file.id, &counted.later)?;
-        }
-        match counted {
-            None => {
-                let sql = "UPDATE \"case\" SET unjudged = 0, state = ?2, next_change_at = ?3, last_on = ?4 WHERE id = ?1";
-                self.tx.prepare_cached(sql)?.execute(params![file.id, state, next, last])?;
-            }
-            Some(Counted { begun_on, ended, marks, .. }) => {
-                let sql = "UPDATE \"case\" SET unjudged = 0, state = ?2, next_change_at = ?3, last_on = ?4, first_on = ?5,
-                               required = ?6, present = ?7, traces = ?8, timed = ?9, timely = ?10, asked = ?11,
-                               filled = ?12, ended_on = ?13, ended_as = ?14 WHERE id = ?1";
-                let begun = begun_on.map(|day| day.to_string());
-                let [required, present, traces, timed, timely, asked, filled] = numbers(marks);
-                self.tx.prepare_cached(sql)?.execute(params![
-                    file.id,
-                    state,
-                    next,
-                    last,
-                    begun,
-                    required,
-                    present,
-                    traces,
-                    timed,
-                    timely,
-                    asked,
-                    filled,
-                    ended.map(|(day, _)| day.to_string()),
-                    ended.map(|(_, meaning)| meaning.to_string()),
-                ])?;
-            }
-        }
+        self.state_and_counts(file, judgement)?;
         for clock in &judgement.clocks {
             self.deadline(file, clock, judgement.handed_over.as_ref())?;
         }
@@ -135,6 +100,46 @@ impl Entry<'_> {
         let mut raised = None;
         for change in &judgement.changes {
             self.change(file, holder.as_ref(), change, &mut raised, tally)?;
+        }
+        Ok(())
+    }
+
+    /// How the case stands, and how it counts where that has changed.
+    fn state_and_counts(&self, file: &CaseFile, judgement: &Judgement<'_>) -> rusqlite::Result<()> {
+        let next = judgement.next_change_at.map(sortable);
+        let last = judgement.active.map(|(_, last)| last.to_string());
+        let state = judgement.state.word();
+        match judgement.counted.as_ref().filter(|counted| **counted != file.counted) {
+            None => {
+                let sql = "UPDATE \"case\" SET unjudged = 0, state = ?2, next_change_at = ?3, last_on = ?4 WHERE id = ?1";
+                self.tx.prepare_cached(sql)?.execute(params![file.id, state, next, last])?;
+            }
+            Some(Counted { begun_on, ended, marks, later }) => {
+                if *later != file.counted.later {
+                    keep_later(self.tx, file.id, later)?;
+                }
+                let sql = "UPDATE \"case\" SET unjudged = 0, state = ?2, next_change_at = ?3, last_on = ?4, first_on = ?5,
+                               required = ?6, present = ?7, traces = ?8, timed = ?9, timely = ?10, asked = ?11,
+                               filled = ?12, ended_on = ?13, ended_as = ?14 WHERE id = ?1";
+                let begun = begun_on.map(|day| day.to_string());
+                let [required, present, traces, timed, timely, asked, filled] = numbers(marks);
+                self.tx.prepare_cached(sql)?.execute(params![
+                    file.id,
+                    state,
+                    next,
+                    last,
+                    begun,
+                    required,
+                    present,
+                    traces,
+                    timed,
+                    timely,
+                    asked,
+                    filled,
+                    ended.map(|(day, _)| day.to_string()),
+                    ended.map(|(_, meaning)| meaning.to_string()),
+                ])?;
+            }
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::super::watch::columns::Counted;
 use super::super::{Ledger, LedgerError, RoundId, cannot};
+use super::keys::KeyWatch;
 use super::met::Met;
 
 /// The reading of a source, which may go on over rounds. Whoever reads owns it: the ledger remembers nothing of it, and forgets it
@@ -54,6 +55,15 @@ impl Course {
     /// Row of the source in the ledger.
     pub const fn source(&self) -> i64 {
         self.source
+    }
+
+    /// Whether rows that came under another key are looked for in it.
+    pub(super) const fn key_watch(&self) -> KeyWatch {
+        match (self.watches_keys, &self.sweep) {
+            (false, _) => KeyWatch::Off,
+            (true, None) => KeyWatch::Between,
+            (true, Some(_)) => KeyWatch::Sweep,
+        }
     }
 
     /// The round in which it began: what it brings was there then, or came later.

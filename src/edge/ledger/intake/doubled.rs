@@ -95,6 +95,11 @@ impl Intake<'_> {
         self.statement("SELECT 1 FROM doubled_number WHERE source_id = ?1 LIMIT 1")?.exists([self.source])
     }
 
+    /// A row, of cases under the number of the case that it is.
+    pub(super) fn row_of<'f>(&mut self, read: u16, fact: &'f Fact) -> Result<Row<'f>, LedgerError> {
+        if self.of_cases { self.told_apart(read, fact) } else { Ok(Row::Of(Cow::Borrowed(fact))) }
+    }
+
     /// The row of a case, under the number of the case that it is.
     pub(super) fn told_apart<'f>(&mut self, read: u16, fact: &'f Fact) -> Result<Row<'f>, LedgerError> {
         let fail = cannot("tell apart rows of one number");

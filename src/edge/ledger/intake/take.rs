@@ -7,7 +7,6 @@ use rusqlite::TransactionBehavior;
 use super::super::{Ledger, LedgerError, cannot};
 use super::course::Course;
 use super::doubled::Row;
-use super::keys::KeyWatch;
 use super::met::Met;
 use super::{Intake, Taken};
 use crate::domain::record::Batch;
@@ -22,11 +21,7 @@ impl Ledger {
         let mut counted = std::mem::take(&mut course.counted);
         let mut intake = Intake::new(&tx, course, zone, &mut met).map_err(&fail)?;
         intake.quarantined = intake.has_quarantine(batch.read).map_err(&fail)?;
-        intake.watches = match (course.watches_keys, &course.sweep) {
-            (false, _) => KeyWatch::Off,
-            (true, None) => KeyWatch::Between,
-            (true, Some(_)) => KeyWatch::Sweep,
-        };
+        intake.watches = course.key_watch();
         intake.finds = course.further_reads.contains(&batch.read);
         intake.of_cases = course.plain_reads.contains(&batch.read);
         let (mut rejected, mut newly) = (Vec::new(), 0);
@@ -37,11 +32,7 @@ impl Ledger {
                 intake.gone(fact)?;
                 continue;
             }
-            let row = if intake.of_cases {
-                intake.told_apart(batch.read, fact)?
-            } else {
-                Row::Of(Cow::Borrowed(fact))
-            };
+            let row = intake.row_of(batch.read, fact)?;
             intake.doubled |= matches!(row, Row::Of(Cow::Owned(_)));
             let fact = match &row {
                 Row::Of(fact) => fact,
