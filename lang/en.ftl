@@ -1750,7 +1750,7 @@ cell-other_unit = { $text } would be a time in 1970: is the number in another un
 cell-two_days = { $text } may be { $one } or { $other } by the formats of this read
 cell-no_value = { $text } is what a spreadsheet writes where it has no value, and no number
 cell-damaged_number = the number is damaged: a spreadsheet wrote it in scientific form, so its last digits are lost; export it again as text
-cell-single_number = the number stands in a column of floating point with few digits (FLOAT, real), in which numbers that differ are written alike: nobody can tell the cases apart; let the owner keep it as text or as a whole number
+cell-single_number = the number stands in a column of floating point with few digits (`float`, `real`), in which numbers that differ are written alike: nobody can tell the cases apart; let the owner keep it as text or as a whole number
 cell-fraction_number = { $text } has a fraction, so it is no number of a case
 cell-long_number = a case number of more than { $most } bytes
 cell-no_key = the row's key is empty
@@ -1891,8 +1891,8 @@ server-crowded_try = nothing, if it passes; else let its administrator raise max
 server-not_ready = { $place } is starting, stopping, or ended the connection
 server-slow = a statement on { $place } took longer than { $seconds } s
 server-cut_short = { $place } ended a statement before jianchad's own limit
-server-cut_short_try = this login, its database or somebody at the server ends statements earlier: alter role … reset statement_timeout (also … in database …), and see its log for cancelled requests
-server-cut_short_try_mysql = somebody ended the statement (kill query), or a limit of this login did: see the server's log
+server-cut_short_try = this login, its database or somebody at the server ends statements earlier: `alter role … reset statement_timeout` (also `… in database …`), and see its log for cancelled requests
+server-cut_short_try_mysql = somebody ended the statement (`kill query`), or a limit of this login did: see the server's log
 server-slow_try_mysql = give the watermark column an index; narrow the query; or raise `snapshot_at_most` of the source
 server-slow_try = give the watermark column an index; narrow the query; or raise `timeout` of the source
 server-locked = somebody holds a lock on what is read on { $place }
@@ -2017,14 +2017,14 @@ about-writes = this login could change { $count ->
 }. A reading transaction is no lock. Let the owner run for each: revoke { $rights } on … from { $user } (or from public, where the right comes from there)
 about-grants = this login could write: { $grants }. A reading transaction is no lock. Let the administrator revoke all but select on the columns of the mapping
 about-powers = the login { $user } has more than reading, or can take it: { $powers }. Let the administrator revoke it
-about-definers = this login may run { $functions }, which act with the rights of their owner: what they write, it can write. Let the administrator revoke execute from it (and from public)
+about-definers = this login may run { $functions }, which act with the rights of their owner: what they write, it can write. Let the administrator revoke `execute` from it (and from public)
 about-roles = this login may take the roles { $roles }, whose rights it does not see: let the administrator look whether they may write
 about-schema = read `{ $read }` reads { $table }
 about-schemas = read `{ $read }` reads { $table }; there is also { $others }, and the search_path of the login decides which: set `schema` of the source
-about-row_security = read `{ $read }`: row security of { $table } applies to this login, so rows that its policies hide are never supervised. Let the owner give it a policy that shows all rows (for select using (true)), or bypassrls
-about-single = read `{ $read }`: column `{ $column }` is floating point with few digits (FLOAT, real), in which numbers that differ are written alike: as case number or key each such row is refused. Let the owner keep it as text or as a whole number
+about-row_security = read `{ $read }`: row security of { $table } applies to this login, so rows that its policies hide are never supervised. Let the owner give it a policy that shows all rows (`for select using (true)`), or `bypassrls`
+about-single = read `{ $read }`: column `{ $column }` is floating point with few digits (`float`, `real`), in which numbers that differ are written alike: as case number or key each such row is refused. Let the owner keep it as text or as a whole number
 about-double = read `{ $read }`: column `{ $column }` is floating point: as case number a value with a fraction or beyond 15 digits is refused
-about-latin1 = read `{ $read }`: { $columns } say latin1 and hold more than ASCII; Chinese in them is probably GBK. Say it by `encoding = "gb18030"`, else names and numbers are read wrong
+about-latin1 = read `{ $read }`: { $columns } say `latin1` and hold more than ASCII; Chinese in them is probably GBK. Say it by `encoding = "gb18030"`, else names and numbers are read wrong
 about-no_watermark = read `{ $read }` has no `watermark`: all of its rows are read in every round
 about-no_index = read `{ $read }`: no index begins with `{ $column }`, so every round looks through the whole table; ask the owner for one
 

@@ -1583,7 +1583,7 @@ cell-other_unit = { $text }按此格式为 1970 年的时间，数字单位可�
 cell-two_days = { $text }按本读取项的时间格式既可读作 { $one }，也可读作 { $other }
 cell-no_value = { $text }是表格软件在没有值时写入的内容，不是编号
 cell-damaged_number = 编号已损坏：表格软件把它写成了科学计数法，末位数字已丢失；请以文本格式重新导出
-cell-single_number = 编号所在列为位数不足的浮点数（FLOAT、real），不同编号会显示成同一个，无法区分办件；请数据库属主改用文本或整数保存
+cell-single_number = 编号所在列为位数不足的浮点数（`float`、`real`），不同编号会显示成同一个，无法区分办件；请数据库属主改用文本或整数保存
 cell-fraction_number = { $text } 带有小数，不是办件编号
 cell-long_number = 办件编号超过 { $most } 个字节
 cell-no_key = 记录的主键为空
@@ -1724,8 +1724,8 @@ server-crowded_try = 偶发的无须处理；否则请数据库管理员调大 m
 server-not_ready = { $place } 正在启动、停止，或断开了连接
 server-slow = 在 { $place } 上执行语句超过 { $seconds } 秒
 server-cut_short = { $place } 在 jianchad 自设的时限之前中止了语句
-server-cut_short_try = 该账号、其数据库或服务器管理人员提前中止了语句：请执行 alter role … reset statement_timeout（含 … in database …），并查看服务器日志中被取消的请求
-server-cut_short_try_mysql = 有人中止了语句（kill query），或该账号另有时限：请查看服务器日志
+server-cut_short_try = 该账号、其数据库或服务器管理人员提前中止了语句：请执行 `alter role … reset statement_timeout`（含 `… in database …`），并查看服务器日志中被取消的请求
+server-cut_short_try_mysql = 有人中止了语句（`kill query`），或该账号另有时限：请查看服务器日志
 server-slow_try_mysql = 请为水位列建立索引，或缩小查询范围，或调大该数据源的 `snapshot_at_most`
 server-slow_try = 请为水位列建立索引，或缩小查询范围，或调大该数据源的 `timeout`
 server-locked = { $place } 上要读取的内容被他人锁定
@@ -1849,14 +1849,14 @@ about-writes = { $count ->
 }。只读事务不能防止写入，请数据库属主逐表执行：revoke { $rights } on … from { $user }（权限来自 public 的，从 public 收回）
 about-grants = 该账号拥有写权限：{ $grants }。只读事务不能防止写入，请数据库管理员收回，仅保留映射所用各列的 select 权限
 about-powers = 账号 { $user } 拥有或可以取得只读以外的权限：{ $powers }。请数据库管理员收回
-about-definers = 该账号可执行 { $functions }，其运行时使用属主的权限，能写入的该账号也就能写入。请数据库管理员收回该账号（及 public）的 execute 权限
+about-definers = 该账号可执行 { $functions }，其运行时使用属主的权限，能写入的该账号也就能写入。请数据库管理员收回该账号（及 public）的 `execute` 权限
 about-roles = 该账号可以切换为角色 { $roles }，但看不到其权限：请数据库管理员核查这些角色能否写入
 about-schema = 读取 `{ $read }` 所读的表为 { $table }
 about-schemas = 读取 `{ $read }` 所读的表为 { $table }；另有 { $others } 同名，读哪一个取决于该账号的 search_path：请设置该数据源的 `schema`
-about-row_security = 读取 `{ $read }`：{ $table } 的行级安全策略对该账号生效，被策略隐藏的行永远不会受到监督。请数据库属主为其建立可见全部行的策略（for select using (true)），或授予 bypassrls
-about-single = 读取 `{ $read }`：列 `{ $column }` 为位数不足的浮点数（FLOAT、real），不同编号会显示成同一个：用作办件编号或主键的，此类记录一律不予采用。请数据库属主改用文本或整数保存
+about-row_security = 读取 `{ $read }`：{ $table } 的行级安全策略对该账号生效，被策略隐藏的行永远不会受到监督。请数据库属主为其建立可见全部行的策略（`for select using (true)`），或授予 `bypassrls`
+about-single = 读取 `{ $read }`：列 `{ $column }` 为位数不足的浮点数（`float`、`real`），不同编号会显示成同一个：用作办件编号或主键的，此类记录一律不予采用。请数据库属主改用文本或整数保存
 about-double = 读取 `{ $read }`：列 `{ $column }` 为浮点数：用作办件编号的，带小数或超过 15 位的不予采用
-about-latin1 = 读取 `{ $read }`：{ $columns } 声明为 latin1 而含有非 ASCII 字符，其中的中文很可能是 GBK 编码。请写明 `encoding = "gb18030"`，否则姓名和编号会读错
+about-latin1 = 读取 `{ $read }`：{ $columns } 声明为 `latin1` 而含有非 ASCII 字符，其中的中文很可能是 GBK 编码。请写明 `encoding = "gb18030"`，否则姓名和编号会读错
 about-no_watermark = 读取 `{ $read }` 未设 `watermark`：每一轮都读取全部行
 about-no_index = 读取 `{ $read }`：没有以 `{ $column }` 开头的索引，每一轮都要扫描全表；请数据库属主建立索引
 

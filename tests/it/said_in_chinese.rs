@@ -30,7 +30,7 @@ const PROGRAMS: [&str; 10] = [
 
 /// Names of things, and settings, values and words of files and databases as they are written.
 const NAMES: &str = "
-    ASCII CSV Excel GBK GaussDB GiB HTML JSON KiB MariaDB Message-ID MiB MySQL Office PDF PEM PostgreSQL RSA RTF SIZE SMTPUTF8 SQLite TLS UTC UTF-16
+    ASCII CSV Excel GBK GaussDB GiB HTML JSON KiB MariaDB Message-ID MiB MySQL Office PDF PEM PostgreSQL RSA RTF SCRAM SIZE SMTPUTF8 SQLite TLS UTC UTF-16
     UTF-8 WAL XES XML ZIP openGauss systemd chrono strftime timedatectl ca-certificates jianchad jianchad-supervisor root
     IPAddressAllow LoadCredential MemoryMax WatchdogSec FILE FROM SELECT Fri Mon-Thu 10min 2min
     accepted adopt all alter any batch big5 card cards case category charged closing codes contacts.csv count csv date decided.by

@@ -39,18 +39,25 @@ pub fn trusted(path: &Path) -> io::Result<PathBuf> {
 fn closed(path: &Path, found: &Metadata) -> io::Result<()> {
     let own = rustix::process::geteuid().as_raw();
     let (mode, group, owner) = (found.mode(), found.gid(), found.uid());
-    match open_to(mode, (owner, group), own, found.is_dir(), &path.display().to_string()) {
+    let kind = if found.is_dir() { Kind::Folder } else { Kind::File };
+    match open_to(mode, (owner, group), own, kind, &path.display().to_string()) {
         None => Ok(()),
         Some(why) => Err(refusal(ErrorKind::PermissionDenied, why)),
     }
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    File,
+    Folder,
+}
+
 /// Who else may write a file or folder, if somebody may.
-fn open_to(mode: u32, (owner, group): (u32, u32), own: u32, is_folder: bool, path: &str) -> Option<Text> {
+fn open_to(mode: u32, (owner, group): (u32, u32), own: u32, kind: Kind, path: &str) -> Option<Text> {
     if owner != 0 && owner != own {
         return Some(say!("trusted-owner", path, owner = owner.to_string()));
     }
-    if is_folder && mode & STICKY != 0 {
+    if kind == Kind::Folder && mode & STICKY != 0 {
         return None;
     }
     if mode & BY_ALL != 0 {
@@ -74,14 +81,14 @@ mod tests {
             why.map(|why| why.words(Language::English).split(' ').take(3).collect::<Vec<_>>().join(" "))
         };
         for (mode, owner, group) in [(0o755, 0, 0), (0o755, 7, 7), (0o775, 0, 0), (0o700, 7, 9)] {
-            assert_eq!(open(mode, owner, group, false), None, "{mode:o} {owner} {group}");
+            assert_eq!(open(mode, owner, group, Kind::File), None, "{mode:o} {owner} {group}");
         }
-        assert_eq!(open(0o755, 8, 0, false).as_deref(), Some("it belongs to"));
-        assert_eq!(open(0o757, 0, 0, false).as_deref(), Some("everybody may write"));
-        assert_eq!(open(0o775, 0, 7, false).as_deref(), Some("the group with"));
-        assert_eq!(open(0o1777, 0, 0, true), None, "nobody puts another file in the place of one");
-        assert_eq!(open(0o1777, 0, 0, false).as_deref(), Some("everybody may write"));
-        assert_eq!(open(0o777, 0, 0, true).as_deref(), Some("everybody may write"));
+        assert_eq!(open(0o755, 8, 0, Kind::File).as_deref(), Some("it belongs to"));
+        assert_eq!(open(0o757, 0, 0, Kind::File).as_deref(), Some("everybody may write"));
+        assert_eq!(open(0o775, 0, 7, Kind::File).as_deref(), Some("the group with"));
+        assert_eq!(open(0o1777, 0, 0, Kind::Folder), None, "nobody puts another file in the place of one");
+        assert_eq!(open(0o1777, 0, 0, Kind::File).as_deref(), Some("everybody may write"));
+        assert_eq!(open(0o777, 0, 0, Kind::Folder).as_deref(), Some("everybody may write"));
     }
 
     /// The folders on the way count too, also those of a link.

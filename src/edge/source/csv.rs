@@ -24,6 +24,7 @@ use crate::edge::operator;
 use header::Header;
 use mark::InEncoding;
 use rows::{Ending, Record, Rows};
+use stray::FileEnd;
 use text::{Bytes, Text, TextFault};
 
 /// Tables in files.
@@ -74,7 +75,7 @@ impl Format for Csv {
             let text = Text::found(&bytes, encoding).map_err(spoilt)?;
             let mut rows = Rows::new(text, self.delimiter);
             let mut header = header::bind(pass, found, (&mut rows, self.header_row), spoilt)?;
-            rows.mend_quotes(header.names.len(), settled);
+            rows.mend_quotes(header.names.len(), if settled { FileEnd::Settled } else { FileEnd::Open });
             let read = records(&header, &mut rows, found, batches)?;
             if batches.stopped {
                 return Ok(print);

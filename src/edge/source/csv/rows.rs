@@ -1,7 +1,7 @@
 //! Text becomes rows of fields: quoting, line ends, and the number of the line each row begins on.
 
 use super::lines::LONGEST;
-use super::stray::{Quotation, Stray};
+use super::stray::{Behind, FileEnd, Quotation, Stray};
 use super::text::{Text, TextFault};
 use crate::domain::record::value::{Row, Value};
 use crate::domain::text::say;
@@ -149,13 +149,18 @@ impl<'a> Rows<'a> {
 
     /// From here on rows have so many cells, and a quotation mark that would swallow rows is none; one that the end of the file leaves
     /// open only where that is the end.
-    pub fn mend_quotes(&mut self, columns: usize, whole: bool) {
-        self.stray.begin(columns, whole);
+    pub fn mend_quotes(&mut self, columns: usize, end: FileEnd) {
+        self.stray.begin(columns, end);
     }
 
     /// How many quotation marks were none, and the line of the first.
     pub fn stray_quotes(&self) -> (u64, u64) {
         (self.stray.count, self.stray.line)
+    }
+
+    fn behind(&self, byte: u8) -> Behind {
+        let ends = matches!(byte, b'\n' | b'\r') || byte == self.delimiter;
+        if ends { Behind::End } else { Behind::Text }
     }
 
     fn byte(&mut self) -> Result<Option<u8>, TextFault> {
@@ -190,8 +195,8 @@ impl<'a> Rows<'a> {
                     _ => record.end(Ending::File),
                 });
             };
-            let ends = matches!(byte, b'\n' | b'\r') || byte == self.delimiter;
-            if state == State::QuoteSeen && byte != b'"' && self.stray.is_swallowing(self.delimiter, ends) {
+            let behind = self.behind(byte);
+            if state == State::QuoteSeen && byte != b'"' && self.stray.is_swallowing(self.delimiter, behind) {
                 self.stray.push(byte);
                 self.go_back(record);
                 state = State::Plain;

@@ -22,7 +22,7 @@ pub(super) struct Stray {
     /// Cells of a row; 0: every quotation is one.
     columns: usize,
     /// The end of the file is its end.
-    whole: bool,
+    end: FileEnd,
     begin: Quotation,
     /// Bytes since its mark.
     raw: Vec<u8>,
@@ -30,9 +30,28 @@ pub(super) struct Stray {
     given: usize,
 }
 
+/// What stands behind a quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Behind {
+    /// The end of the cell.
+    End,
+    /// More of it.
+    Text,
+}
+
+/// What the end of a file that is read is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum FileEnd {
+    /// More may be written yet.
+    #[default]
+    Open,
+    /// The file is whole.
+    Settled,
+}
+
 impl Stray {
-    pub fn begin(&mut self, columns: usize, whole: bool) {
-        (self.columns, self.whole) = (columns, whole);
+    pub fn begin(&mut self, columns: usize, end: FileEnd) {
+        (self.columns, self.end) = (columns, end);
     }
 
     pub fn open(&mut self, begin: Quotation) {
@@ -73,7 +92,7 @@ impl Stray {
 
     /// Whether a quotation that the end of the file leaves open is none.
     pub fn is_open(&self, delimiter: u8) -> bool {
-        self.whole && self.is_long(delimiter)
+        self.end == FileEnd::Settled && self.is_long(delimiter)
     }
 
     /// The same of one that is longer than any row: its own row is no longer than others without it, and what
@@ -89,9 +108,9 @@ impl Stray {
         self.columns > 1 && self.begin.cells + first <= self.columns && rows * 2 > of
     }
 
-    /// Whether a quotation over several lines, after which the cell does not end (`ends`), or in which as much stands as in the rows
+    /// Whether a quotation over several lines, after which the cell does not end, or in which as much stands as in the rows
     /// that it would swallow, is none.
-    pub fn is_swallowing(&self, delimiter: u8, ends: bool) -> bool {
+    pub fn is_swallowing(&self, delimiter: u8, behind: Behind) -> bool {
         let lines = self.raw.iter().filter(|byte| **byte == b'\n').count();
         let lines = lines.max(self.raw.iter().filter(|byte| **byte == b'\r').count());
         if lines == 0 || self.columns < 2 {
@@ -103,7 +122,11 @@ impl Stray {
         }
         let divided = cells(&self.raw, delimiter) - 1;
         let swallowed = lines * (self.columns - 1);
-        if ends { self.columns > 2 && divided >= swallowed } else { divided > 0 && divided * 2 >= swallowed }
+        if behind == Behind::End {
+            self.columns > 2 && divided >= swallowed
+        } else {
+            divided > 0 && divided * 2 >= swallowed
+        }
     }
 
     /// Spreadsheets leave out empty cells at the end of a row.

@@ -71,7 +71,7 @@ impl Source for Programs {
         let mut passes = Vec::new();
         for (number, _) in (0u16..).zip(&self.spec.reads) {
             let cursor = cursors.get(&number).map(String::as_str);
-            passes.push(Pass::new((&self.spec, number), (cursor, now.replay), &self.over, &batches)?);
+            passes.push(Pass::new((&self.spec, number), (cursor, now), &self.over, &batches)?);
         }
         let none = |fault| self.failed(fault, &[]);
         let request = request::line(&self.spec, &self.program, &passes).map_err(none)?;

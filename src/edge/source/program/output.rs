@@ -3,6 +3,7 @@
 
 use std::io::Read;
 use std::process::{ChildStderr, ChildStdout};
+use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
@@ -34,6 +35,15 @@ pub(super) struct Output {
     pub line: u64,
     /// The end of what it wrote to standard error.
     pub said: Vec<u8>,
+}
+
+/// What is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum For {
+    /// Rows, and what the program says of errors.
+    Rows,
+    /// The latter alone.
+    Errors,
 }
 
 impl Output {
@@ -83,7 +93,7 @@ impl Output {
             if self.over.is_over() {
                 return Err(Fault::Lingers);
             }
-            self.wait(false)?;
+            self.wait(For::Errors)?;
         }
         self.child.result()
     }
@@ -91,7 +101,7 @@ impl Output {
     /// Takes what it has written to standard error up to now, as far as a pipe holds it.
     pub fn drain(&mut self) {
         for _ in 0..PIECE / SAID {
-            if !self.wait_for(false, false).is_ok_and(|(_, errors)| errors) {
+            if !self.wait_for(For::Errors, Duration::ZERO).is_ok_and(|(_, errors)| errors) {
                 return;
             }
             self.take_errors();
@@ -100,7 +110,7 @@ impl Output {
 
     fn fill(&mut self) -> Result<(), Fault> {
         while !self.over.is_over() {
-            if self.wait(true)? {
+            if self.wait(For::Rows)? {
                 let length = self.buffer.len();
                 self.buffer.resize(length + PIECE, 0);
                 let read = self.rows.read(&mut self.buffer[length..]);
@@ -109,7 +119,8 @@ impl Output {
                 return Ok(());
             }
             // Nothing came, and nobody is left who should write: what it had written is there by now.
-            if self.child.has_ended().map_err(Fault::Broken)? && !self.wait_for(true, false)?.0 {
+            if self.child.has_ended().map_err(Fault::Broken)? && !self.wait_for(For::Rows, Duration::ZERO)?.0
+            {
                 return Err(Fault::LeftBehind);
             }
         }
@@ -117,8 +128,8 @@ impl Output {
     }
 
     /// Waits for a look, or until something comes; whether rows came, where they are waited for.
-    fn wait(&mut self, for_rows: bool) -> Result<bool, Fault> {
-        let (rows, errors) = self.wait_for(for_rows, true)?;
+    fn wait(&mut self, what: For) -> Result<bool, Fault> {
+        let (rows, errors) = self.wait_for(what, LOOK)?;
         if errors {
             self.take_errors();
         }
@@ -126,18 +137,18 @@ impl Output {
     }
 
     /// Whether rows have come, and whether errors have.
-    fn wait_for(&self, for_rows: bool, patient: bool) -> Result<(bool, bool), Fault> {
+    fn wait_for(&self, what: For, at_most: Duration) -> Result<(bool, bool), Fault> {
         let mut places = Vec::with_capacity(2);
-        places.extend(for_rows.then(|| PollFd::new(&self.rows, PollFlags::IN)));
+        places.extend((what == For::Rows).then(|| PollFd::new(&self.rows, PollFlags::IN)));
         places.extend(self.errors.as_ref().map(|errors| PollFd::new(errors, PollFlags::IN)));
-        let look = Timespec { tv_sec: 0, tv_nsec: if patient { LOOK.subsec_nanos().into() } else { 0 } };
+        let look = Timespec { tv_sec: 0, tv_nsec: at_most.subsec_nanos().into() };
         match poll(&mut places, Some(&look)) {
             Ok(_) | Err(rustix::io::Errno::INTR) => {}
             Err(error) => return Err(Fault::Broken(error.into())),
         }
         let came = |place: Option<&PollFd<'_>>| place.is_some_and(|it| !it.revents().is_empty());
         let mut places = places.iter();
-        let rows = for_rows && came(places.next());
+        let rows = what == For::Rows && came(places.next());
         Ok((rows, came(places.next())))
     }
 

@@ -8,6 +8,7 @@ use super::super::{Over, Reading, SourceError};
 use super::fault::Fault;
 use super::output::Output;
 use super::row::{Line, Taken, Wrong};
+use crate::domain::now::Now;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::text::Text;
 
@@ -27,12 +28,12 @@ impl<'a> Pass<'a> {
     /// A read from the cursor on, or of everything.
     pub fn new(
         (source, number): (&'a SourceSpec, u16),
-        (cursor, replay): (Option<&str>, bool),
+        (cursor, now): (Option<&str>, &Now),
         over: &'a Over,
         batches: &BatchBuilder<'_>,
     ) -> Result<Self, SourceError> {
         let read = &source.reads[usize::from(number)];
-        let one = OneRead { source, number, read, over: Some(over), replay };
+        let one = OneRead { source, number, read, over: Some(over), replay: now.replay };
         let columns: Vec<String> = read.columns().into_iter().map(str::to_owned).collect();
         let reader = one.reader(&columns)?;
         let (cursor, mut notes) = (cursor.and_then(Cursor::parse), Vec::new());

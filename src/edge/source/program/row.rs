@@ -10,7 +10,7 @@ use serde::Deserializer;
 use super::super::row_reader::decode;
 use crate::domain::record::value::{Row, Value, quoted};
 use crate::domain::text::{Text, say};
-use found::Found;
+use found::{Decoded, Found};
 
 /// What is wrong with a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,11 +105,11 @@ impl Taken<'_> {
     /// What a line says.
     pub fn line(&self, bytes: &[u8]) -> Result<Line, Wrong> {
         match std::str::from_utf8(bytes) {
-            Ok(text) => self.parsed(text, false),
+            Ok(text) => self.parsed(text, Decoded::Whole),
             Err(_) => match decode(bytes, self.encoding) {
-                Ok(text) => self.parsed(&text, false),
+                Ok(text) => self.parsed(&text, Decoded::Whole),
                 // What stands around the bytes that are lost is read, if it can be.
-                Err(rest) => self.parsed(&rest, true).map_err(|wrong| match wrong {
+                Err(rest) => self.parsed(&rest, Decoded::Lossy).map_err(|wrong| match wrong {
                     Wrong::NoJson(_) => Wrong::NoUtf8,
                     other => other,
                 }),
@@ -117,8 +117,8 @@ impl Taken<'_> {
         }
     }
 
-    fn parsed(&self, text: &str, lossy: bool) -> Result<Line, Wrong> {
-        let mut found = Found::new(self, lossy);
+    fn parsed(&self, text: &str, decoded: Decoded) -> Result<Line, Wrong> {
+        let mut found = Found::new(self, decoded);
         let mut json = serde_json::Deserializer::from_str(text);
         let parsed = json.deserialize_map(&mut found).and_then(|()| json.end());
         if let Some(wrong) = found.wrong {

@@ -15,6 +15,15 @@ const WHOLE: f64 = 9_007_199_254_740_992.0;
 /// What stands in the place of bytes that are none of the encoding.
 const LOST: char = '\u{fffd}';
 
+/// How the bytes of a line became text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Decoded {
+    /// All of them.
+    Whole,
+    /// Some were none of its encoding.
+    Lossy,
+}
+
 /// What was found in a line so far.
 pub(super) struct Found<'a> {
     taken: &'a Taken<'a>,
@@ -29,8 +38,9 @@ pub(super) struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    /// Nothing yet. `lossy`: bytes of the line were none of its encoding.
-    pub fn new(taken: &'a Taken<'a>, lossy: bool) -> Self {
+    /// Nothing yet.
+    pub fn new(taken: &'a Taken<'a>, decoded: Decoded) -> Self {
+        let lossy = decoded == Decoded::Lossy;
         let (cells, others) = (vec![None; taken.columns.len()], Vec::new());
         Self { taken, lossy, cells, keys: 0, rows: None, read: None, others, wrong: None }
     }
