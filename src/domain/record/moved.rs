@@ -50,7 +50,11 @@ mod tests {
     use TraceKind::{Accepted, Applied, Decided, Step};
 
     fn said(kind: TraceKind, at: &str, since: i64) -> Said {
-        let occurred = Moment::parse(at, chrono_tz::Asia::Shanghai).unwrap();
+        let written = match at.split_once(' ') {
+            Some((day, time)) => format!("{day}T{time}+08:00"),
+            None => at.to_owned(),
+        };
+        let occurred = Moment::parse(&written, chrono_tz::Asia::Shanghai).unwrap();
         Said { kind, stage: None, occurred, since }
     }
 
