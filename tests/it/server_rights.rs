@@ -148,7 +148,7 @@ fn gbk_without_an_encoding_is_said() {
     hall.run("insert into cases values ('A2', convert(unhex('BDA8C9F3') using latin1), '2011-11-01', null, '2011-11-01')");
     let (code, text) = checked(&hall);
     assert!(
-        text.contains("! read `cases`: `item` say latin1") && text.contains("encoding = \"gb18030\""),
+        text.contains("! read `cases`: `item` say `latin1`") && text.contains("encoding = \"gb18030\""),
         "{text}"
     );
     assert_eq!(code, Some(1));

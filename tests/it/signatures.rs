@@ -11,7 +11,7 @@ use crate::architecture::{root, sources};
 const PARAMETERS: usize = 5;
 
 /// What a function may ask for all the same, with the reason.
-const EXCEPT: [(&str, &str, &str); 23] = [
+const EXCEPT: [(&str, &str, &str); 20] = [
     ("src/domain/erased.rs", "in_reason", ERASURE),
     ("src/domain/erased.rs", "names", ERASURE),
     ("src/edge/ledger/erasure.rs", "begin", ERASURE),
@@ -29,9 +29,6 @@ const EXCEPT: [(&str, &str, &str); 23] = [
     ),
     ("src/edge/config/sources/profile.rs", "reads", OF_FILES),
     ("src/edge/config/sources/read.rs", "dates", "whether the table names an item is no more than that"),
-    ("src/edge/config/sources/read.rs", "evidence", OF_FILES),
-    ("src/edge/config/sources/read.rs", "read_from", OF_FILES),
-    ("src/edge/config/sources/read.rs", "spec", OF_FILES),
     (
         "src/edge/config/sources/read.rs",
         "watermark_kind",

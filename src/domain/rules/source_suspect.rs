@@ -6,6 +6,15 @@ use crate::domain::text::{Text, say};
 /// So many cases are named at most.
 pub const NAMED: usize = 10;
 
+/// So many cases of so many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Share {
+    /// Cases of which a row was not there any more.
+    pub missing: u64,
+    /// Cases that were looked for.
+    pub compared: u64,
+}
+
 /// What a look over a whole source found, beside what is known of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Looked {
@@ -15,8 +24,8 @@ pub struct Looked {
     pub missing: u64,
     /// How many of them nobody has accepted as missing.
     pub not_accepted: u64,
-    /// How many of them the source is doubted for already, without anybody having accepted it.
-    pub doubted_for: u64,
+    /// The same of the cases not closed alone.
+    pub unfinished: Share,
     /// The numbers of those that are missing, the first [`NAMED`].
     pub named: Vec<String>,
     /// Something that was known before was there.
@@ -31,24 +40,21 @@ pub struct Looked {
 
 /// Why the source is doubted, if it is. A single case that is gone is a deletion, also of the newest row: it is found as one, and
 /// its clocks run on. In an older copy more than one is missing, or rows say what they said before; where neither is so nobody can be
-/// accused of anything. Once doubted for cases that are missing it stays so until they are back or a person accepts it: a look that
-/// compares more cases makes their share smaller, and brings none of them back.
+/// accused of anything. Of the cases not closed no greater share may be missing than of all: else those that closed lately, which are
+/// looked for on some days only, would have a doubt end by being there.
 pub fn judge(looked: &Looked, may_shrink: MayShrink) -> Option<Text> {
-    let Looked { compared, missing, doubted_for, recognised, differs, empty, went_back, .. } = looked;
+    let Looked { compared, missing, unfinished, recognised, differs, empty, went_back, .. } = looked;
     let gone = *missing > 0;
     let older = !went_back.is_empty() && (*missing > 1 || *differs);
-    let shrunk = !may_shrink.allows(*missing, *compared);
-    if !(older || shrunk || *doubted_for > 0 || (gone && (*empty || !recognised))) {
+    let all = Share { missing: *missing, compared: *compared };
+    let shrunk = [all, *unfinished].into_iter().find(|it| !may_shrink.allows(it.missing, it.compared));
+    if !(older || shrunk.is_some() || (gone && (*empty || !recognised))) {
         return None;
     }
     let mut why = Vec::new();
     if gone {
-        why.push(say!(
-            "source_suspect-gone",
-            compared = *compared,
-            missing = *missing,
-            named = names(looked)
-        ));
+        let Share { missing, compared } = shrunk.unwrap_or(all);
+        why.push(say!("source_suspect-gone", compared, missing, named = names(looked)));
     }
     if gone && !recognised {
         why.push(say!("source_suspect-nothing_known"));
@@ -100,12 +106,15 @@ mod tests {
         assert!(doubted(&Looked { empty: true, ..looked(9, 1) }));
     }
 
-    /// What it is doubted for ends the doubt by coming back, and not by being a smaller share of what is compared.
+    /// Three of three in hand are too many, however many that closed lately are there; a tenth of those in hand is not.
     #[test]
-    fn a_doubt_stays_while_what_it_is_for_is_missing() {
-        let later = |missing, doubted_for| Looked { doubted_for, ..looked(300, missing) };
-        assert!(doubted(&later(3, 3)) && doubted(&later(3, 1)));
-        assert!(!doubted(&later(3, 0)), "others are missing, and few");
+    fn those_in_hand_are_a_stock_of_their_own() {
+        let of = |missing, compared| Looked { unfinished: Share { missing, compared }, ..looked(300, 3) };
+        for (missing, compared, is) in [(2, 2, false), (3, 3, true), (3, 29, true), (3, 30, false)] {
+            assert_eq!(doubted(&of(missing, compared)), is, "{missing} of {compared}");
+        }
+        let [zh, en] = said(&of(3, 3));
+        assert!(zh.contains("3件办件中有3件") && en.contains("3 of 3 cases"), "{zh} {en}");
     }
 
     /// An older copy lacks two of the newest, or has a row that says what it said before; who deletes one row takes the mark back

@@ -34,14 +34,6 @@ pub(super) fn not_accepted(tx: &Connection, source: i64) -> rusqlite::Result<u64
     tx.query_row(sql, [source], |row| row.get(0))
 }
 
-/// How many of `temp.gone` are cases for which the source is doubted already, and that nobody has accepted as missing.
-pub(super) fn doubted_for(tx: &Connection, source: i64) -> rusqlite::Result<u64> {
-    let sql = "SELECT count(DISTINCT case_id) FROM temp.gone WHERE case_id IN (SELECT c.case_id FROM suspicion_case AS c
-                   JOIN suspicion AS p ON p.id = c.suspicion_id
-                   WHERE p.source_id = ?1 AND p.ended_round IS NULL AND p.accepted_at IS NULL)";
-    tx.query_row(sql, [source], |row| row.get(0))
-}
-
 /// The doubt is about to end, and nobody is asked of them any more.
 pub(super) fn forget(db: &Connection, source: i64) -> rusqlite::Result<()> {
     let sql = "DELETE FROM suspicion_case

@@ -13,7 +13,7 @@ use super::rekeyed::{InPlace, in_place};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::{Fact, Rejected};
-use crate::domain::rules::source_suspect::{self, Looked, NAMED};
+use crate::domain::rules::source_suspect::{self, Looked, NAMED, Share};
 use crate::domain::text::Text;
 
 fn swept_on(source: i64) -> String {
@@ -252,12 +252,16 @@ pub(super) fn found(tx: &rusqlite::Connection, source: i64, sweep: &Sweep) -> ru
         |sql: &str, values: &[&dyn rusqlite::ToSql]| tx.query_row(sql, values, |row| row.get::<_, u64>(0));
     let missing = count("SELECT count(DISTINCT case_id) FROM temp.gone", &[])?;
     let not_accepted = missing::not_accepted(tx, source)?;
-    let doubted_for = missing::doubted_for(tx, source)?;
     let compared = format!(
         "SELECT count(*) FROM \"case\" WHERE {COMPARED}
              AND id NOT IN (SELECT case_id FROM vanished_row WHERE back_round IS NULL)"
     );
     let since = sweep.since.map(|day| day.to_string());
+    let unfinished = "SELECT count(*) FROM \"case\" WHERE state IN ('open', 'fault') AND id IN (SELECT case_id FROM temp.gone)";
+    let unfinished = Share {
+        missing: count(unfinished, &[])?,
+        compared: count(&compared, params![source, None::<String>])?,
+    };
     let compared = count(&compared, params![source, since])?;
     let named =
         "SELECT number FROM \"case\" WHERE id IN (SELECT case_id FROM temp.gone) ORDER BY id LIMIT ?1";
@@ -272,7 +276,7 @@ pub(super) fn found(tx: &rusqlite::Connection, source: i64, sweep: &Sweep) -> ru
         compared,
         missing,
         not_accepted,
-        doubted_for,
+        unfinished,
         named,
         recognised,
         differs,
