@@ -12,14 +12,12 @@ use jianchad::domain::moment::Moment;
 use jianchad::domain::now::{Clock, Now, TimeBase};
 use jianchad::service::{self, Service};
 
-use crate::source::Source;
+use crate::source::{Source, promised};
 
 /// Units with windows in the hall.
 pub const UNITS: u64 = 47;
 /// Items in the catalogue.
 pub const ITEMS: u64 = 610;
-/// Items whose cases are handled in the system.
-pub const CONNECTED: u64 = 415;
 
 const CONFIG: &str = r#"
 office = "示范市效能监察室"
@@ -71,11 +69,6 @@ impl Clock for SetClock {
 /// A civil time of the city, as a round's moment.
 pub fn moment(naive: NaiveDateTime) -> Now {
     Now { instant: Moment::local(naive, Shanghai).at(), replay: false }
-}
-
-/// Promised limit of an item, in working days.
-pub fn promised(item: u64) -> u64 {
-    5 + item % 11
 }
 
 /// A city in a folder of its own, over a source that lies beside it.
