@@ -133,6 +133,7 @@ proptest::proptest! {
         // Read or refused is all one here: what must not come is a panic.
         let _ = parse(Path::new(""), &[("a.toml".into(), text)]);
         let file = format!("law = \"a\"\nlaw_en = \"b\"\n[rule.A]\n{GOOD}{key} = {value:?}\n");
+        // The same of one strange key in a rule that is sound otherwise.
         let _ = parse(Path::new(""), &[("a.toml".into(), file)]);
     }
 }
