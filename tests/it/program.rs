@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::adopt::jianchad as run;
 use crate::bench::{Bench, moment};
 use crate::halls::{CASES, EVENTS, Hall, NOW, Told};
+use crate::installed::wait_for;
 
 /// A program in the city's folder, by what it does once it was told what is asked. The shell runs it, so that no file is run that is
 /// just being written.
@@ -66,11 +67,15 @@ fn ended(city: &Bench, spec: &SourceSpec) -> SourceError {
     .unwrap_err()
 }
 
-/// Whether a process runs whose number stands in a file of the city.
-fn runs(city: &Bench, file: &str) -> bool {
+/// Waits until a process has ended whose number stands in a file of the city: whoever is killed has not ended at once.
+fn ends(city: &Bench, file: &str) {
     let number = fs::read_to_string(city.path(file)).unwrap_or_else(|_| panic!("{file} was not written"));
-    let environment = fs::read(format!("/proc/{}/environ", number.trim())).unwrap_or_default();
-    !environment.is_empty()
+    wait_for(&format!("the end of {file}"), || {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", number.trim())).unwrap_or_default();
+        // Its name stands in brackets; behind it comes its state. One that has ended may wait for whoever looks after it.
+        let runs = stat.rsplit_once(") ").is_some_and(|(_, state)| !state.starts_with(['Z', 'X']));
+        (!runs).then_some(())
+    });
 }
 
 /// Each row is one line, and the number of rows stands behind them.
@@ -204,7 +209,7 @@ fn what_does_not_end_is_ended_with_all_that_it_began() {
         let does = does.replacen("wait", ": >ready\nwait", 1);
         let said = ended(&hall.city, &spec(&hall, &does, "", CASES)).for_operator().words(Language::English);
         assert!(said.contains(words), "{does}: {said}");
-        assert!(!runs(&hall.city, "own") && !runs(&hall.city, "child"), "{does}");
+        ["own", "child"].iter().for_each(|file| ends(&hall.city, file));
         ["own", "child", "ready"].iter().for_each(|file| fs::remove_file(hall.city.path(file)).unwrap());
     }
 }
@@ -220,17 +225,26 @@ fn what_is_left_behind_is_ended() {
     let open = format!("{one}\n{all}\n({stray} &)\n{wait}");
     let said = refusal(&spec(&hall, &open, "", CASES));
     assert!(said.contains("left others running that keep its output open"), "{said}");
-    assert!(!runs(&hall.city, "stray"));
+    ends(&hall.city, "stray");
     fs::remove_file(hall.city.path("stray")).unwrap();
     let closed = format!("{one}\n{all}\n({stray} >/dev/null 2>&1 </dev/null &)\n{wait}");
     let reading = Told::default().read(&mut *source::open(&spec(&hall, &closed, "", CASES)), &moment(NOW));
     assert_eq!(reading.rows, 1);
-    assert!(!runs(&hall.city, "stray"));
+    ends(&hall.city, "stray");
     // Before its rows are through.
     fs::remove_file(hall.city.path("stray")).unwrap();
     let early = format!("{one}\n({stray} &)\n{wait}");
     assert!(refusal(&spec(&hall, &early, "", CASES)).contains("left others running"));
-    assert!(!runs(&hall.city, "stray"));
+    ends(&hall.city, "stray");
+    // One that is for ever turning into another program, and has no environment while it does.
+    fs::remove_file(hall.city.path("stray")).unwrap();
+    hall.city.write("turn.sh", "[ -s stray ] || echo $$ >stray\nexec sh turn.sh\n");
+    let turning = format!("{one}\n{all}\n(setsid sh turn.sh >/dev/null 2>&1 </dev/null &)\n{wait}");
+    assert_eq!(
+        Told::default().read(&mut *source::open(&spec(&hall, &turning, "", CASES)), &moment(NOW)).rows,
+        1
+    );
+    ends(&hall.city, "stray");
 }
 
 /// Rows without end end when nobody wants more, and what it says without end fills nothing.
@@ -246,7 +260,7 @@ fn what_is_written_without_end_is_bounded() {
     });
     let reading = reading.unwrap();
     assert_eq!((reading.stopped, reading.cursors), (true, Cursors::new()));
-    assert!(!runs(&hall.city, "own"));
+    ends(&hall.city, "own");
     let loud = format!(
         "head -c 20000000 /dev/zero | tr '\\0' x >&2; echo the end >&2; {}; {}; exit 7",
         row("A1"),
@@ -468,7 +482,7 @@ fn one_that_hangs_keeps_nobody_waiting() {
     assert!(round::read_on(city.service(), &Waits, Duration::from_secs(60)).unwrap());
     city.watched_round("2011-10-19 09:06", &Waits).unwrap();
     assert!(agency(&city).contains("gave no row for 3 s"), "{}", agency(&city));
-    assert!(!runs(&city, "own"));
+    ends(&city, "own");
     // The reason that it knows itself goes before that its time was up.
     let rows = "echo '{\"rows\": 0}'; sleep 1000";
     let mut city = beside(rows, "silent_at_most = \"2s\"");

@@ -38,6 +38,8 @@ pub(super) struct Child {
     child: process::Child,
     group: Pid,
     mark: String,
+    /// When it began, as [`strays::begun`] says.
+    begun: u64,
     processor: u64,
     reaped: Option<ExitStatus>,
 }
@@ -58,7 +60,8 @@ impl Child {
         let group = Pid::from_child(&child);
         let (rows, errors, told) = (child.stdout.take(), child.stderr.take(), child.stdin.take());
         let processor = program.processor.as_secs();
-        let child = Self { child, group, mark, processor, reaped: None };
+        let begun = strays::begun(group).unwrap_or(0);
+        let child = Self { child, group, mark, begun, processor, reaped: None };
         limit(group, program).map_err(Fault::Start)?;
         let (Some(rows), Some(errors), Some(mut told)) = (rows, errors, told) else {
             return Err(Fault::Start(io::ErrorKind::BrokenPipe.into()));
@@ -108,7 +111,7 @@ impl Child {
         _ = kill_process_group(self.group, Signal::KILL);
         let status = self.child.wait()?;
         self.reaped = Some(status);
-        strays::end(&self.mark);
+        strays::end(&self.mark, self.begun);
         Ok(status)
     }
 }
