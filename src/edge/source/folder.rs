@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::batch_builder::BatchBuilder;
 use super::files::{self, Fingerprint, Folders, Found, Listing, Taken};
+use super::reading_builder::ReadingBuilder;
 use super::{Cursors, FirstRows, Over, Reading, Source, SourceError};
 use chrono::DateTime;
 
@@ -130,9 +131,8 @@ impl Folder {
         (now, take): (&Now, &mut dyn FnMut(Batch) -> ControlFlow<()>),
     ) -> Result<Reading, SourceError> {
         let found = &listing.files;
-        let mut batches = BatchBuilder::new(now, take).of_catalogue(self.spec.catalogue.clone());
-        let mut reading =
-            Reading { unchanged: true, passed_over: listing.passed_over.clone(), ..Reading::default() };
+        let mut all = ReadingBuilder::new(&self.spec, cursors, now, take);
+        (all.told.unchanged, all.told.passed_over) = (true, listing.passed_over.clone());
         let mut unread = BTreeMap::new();
         for (number, read) in (0u16..).zip(&self.spec.reads) {
             let cursor = cursors.get(&number);
@@ -150,16 +150,17 @@ impl Folder {
                 nothing: Vec::new(),
                 opened: false,
             };
-            batches.begin(number, read, cursor.is_some());
-            let taken = pass.run(listing, &before, &mut batches)?;
+            all.batches.begin(number, read, cursor.is_some());
+            let taken = pass.run(listing, &before, &mut all.batches)?;
+            let reading = &mut all.told;
             reading.never_seen.extend(files::absent_from_all(&taken));
             let taken = serde_json::to_string(&taken).expect("names and numbers are always JSON");
             reading.unchanged &= !pass.opened && cursor == Some(&taken);
             reading.cursors.insert(number, taken);
             reading.notes.append(&mut pass.notes);
             reading.took_for_nothing(number, std::mem::take(&mut pass.nothing));
-            let all = pass.whole.len() == found.len() && listing.refused.is_empty();
-            let whole = if all { vec![String::new()] } else { std::mem::take(&mut pass.whole) };
+            let is_whole = pass.whole.len() == found.len() && listing.refused.is_empty();
+            let whole = if is_whole { vec![String::new()] } else { std::mem::take(&mut pass.whole) };
             reading.whole.extend(whole.into_iter().map(|file| (number, file)));
             for (name, why) in std::mem::take(&mut pass.unread) {
                 reading.never_read.extend((!before.contains_key(&name)).then(|| name.clone()));
@@ -167,14 +168,11 @@ impl Folder {
             }
             let found_spoilt = std::mem::take(&mut pass.found_spoilt).into_iter();
             spoilt.extend(found_spoilt.map(|(name, print, why)| (name, (print, why))));
-            if batches.stopped {
+            if all.is_stopped() {
                 break;
             }
         }
-        if batches.stopped {
-            reading.cursors = cursors.clone();
-        }
-        (reading.stopped, reading.rows, reading.newest) = (batches.stopped, batches.rows, batches.newest);
+        let mut reading = all.finish();
         let written = found.iter().map(|file| file.print.modified);
         reading.delivered = written.max().map(|at| DateTime::from_timestamp_nanos(at).fixed_offset());
         reading.any_case_unread = !unread.is_empty();

@@ -13,6 +13,7 @@ mod one_read;
 mod over;
 mod program;
 mod reader;
+mod reading_builder;
 mod row_reader;
 mod sql;
 mod sqlite;

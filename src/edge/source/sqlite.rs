@@ -10,8 +10,8 @@ mod tests;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use super::batch_builder::BatchBuilder;
 use super::one_read::OneRead;
+use super::reading_builder::ReadingBuilder;
 use super::{Cursors, Glance, Over, Reading, Source, SourceError};
 use crate::domain::now::Now;
 use crate::domain::record::Batch;
@@ -71,30 +71,23 @@ impl Sqlite {
             return Ok(Reading { cursors: cursors.clone(), unchanged: true, ..Reading::default() });
         }
         self.settled = None;
-        let mut batches = BatchBuilder::new(now, take).of_catalogue(self.spec.catalogue.clone());
-        let (mut next, mut notes, mut whole, mut waiting) = (Cursors::new(), Vec::new(), Vec::new(), false);
-        let mut told = Reading::default();
+        let (mut reading, mut waiting) = (ReadingBuilder::new(&self.spec, cursors, now, take), false);
         for (number, read) in (0u16..).zip(&self.spec.reads) {
             let (connection, path, over) = (&opened.connection, &*self.path, self.over.as_ref());
             let one = OneRead { source: &self.spec, number, read, over, replay: now.replay };
             let pass = Pass { connection, path, one };
-            let passed = pass.run(cursors.get(&number).map(String::as_str), &mut batches)?;
+            let passed = pass.run(reading.cursor(number), &mut reading.batches)?;
             waiting |= passed.waiting;
-            notes.extend(passed.notes);
-            whole.extend(passed.whole.then(|| (number, String::new())));
-            next.insert(number, passed.cursor);
-            told.took_for_nothing(number, passed.nothing);
-            if batches.stopped {
+            reading.add(number, passed);
+            if reading.is_stopped() {
                 break;
             }
         }
-        let (rows, newest, stopped) = (batches.rows, batches.newest, batches.stopped);
-        if stopped {
-            next = cursors.clone();
-        } else if !waiting && !now.replay {
-            self.settled = Some((version, next.clone()));
+        let told = reading.finish();
+        if !(told.stopped || waiting || now.replay) {
+            self.settled = Some((version, told.cursors.clone()));
         }
-        Ok(Reading { cursors: next, rows, notes, newest, stopped, whole, ..told })
+        Ok(told)
     }
 
     fn glance_at_all(&mut self, cursors: &Cursors) -> Result<Glance, SourceError> {
@@ -109,9 +102,7 @@ impl Sqlite {
             let (connection, path, over) = (&opened.connection, &*self.path, self.over.as_ref());
             let one = OneRead { source: &self.spec, number, read, over, replay: false };
             let pass = Pass { connection, path, one };
-            let (rows, went_back) = pass.glance(cursors.get(&number).map(String::as_str))?;
-            glance.rows.extend(rows.map(|rows| (number, rows)));
-            glance.went_back.extend(went_back.then_some(number));
+            glance.add(number, &pass.glance(cursors.get(&number).map(String::as_str))?);
         }
         Ok(glance)
     }

@@ -14,6 +14,7 @@ pub use fault::{Fault, ProgramError};
 pub use row::Wrong;
 
 use super::batch_builder::BatchBuilder;
+use super::reading_builder::ReadingBuilder;
 use super::{Cursors, Glance, Over, Reading, Source, SourceError};
 use crate::domain::now::Now;
 use crate::domain::record::Batch;
@@ -67,30 +68,27 @@ impl Source for Programs {
         now: &Now,
         hand_on: &mut dyn FnMut(Batch) -> ControlFlow<()>,
     ) -> Result<Reading, SourceError> {
-        let mut batches = BatchBuilder::new(now, hand_on).of_catalogue(self.spec.catalogue.clone());
+        let mut reading = ReadingBuilder::new(&self.spec, cursors, now, hand_on);
         let mut passes = Vec::new();
         for (number, _) in (0u16..).zip(&self.spec.reads) {
-            let cursor = cursors.get(&number).map(String::as_str);
-            passes.push(Pass::new((&self.spec, number), (cursor, now), &self.over, &batches)?);
+            let cursor = reading.cursor(number);
+            passes.push(Pass::new((&self.spec, number), (cursor, now), &self.over, &reading.batches)?);
         }
         let none = |fault| self.failed(fault, &[]);
         let request = request::line(&self.spec, &self.program, &passes).map_err(none)?;
         let (child, outputs) = Child::start(&self.program, &request).map_err(none)?;
         let mut output = Output::new(child, outputs, &self.over);
-        let taken = take(&mut passes, &mut output, &mut batches);
+        let taken = take(&mut passes, &mut output, &mut reading.batches);
         if let Err(fault) = taken {
             // What it says in ending may be why.
             drop(output.child.end());
             output.drain();
             return Err(self.failed(fault, &output.said));
         }
-        let mut told = Reading::default();
-        passes.into_iter().for_each(|pass| pass.tell(&mut told));
-        let (rows, newest, stopped) = (batches.rows, batches.newest, batches.stopped);
-        if stopped {
-            told.cursors = cursors.clone();
+        for (pass, number) in passes.into_iter().zip(0..) {
+            reading.add(number, pass.passed());
         }
-        Ok(Reading { rows, newest, stopped, ..told })
+        Ok(reading.finish())
     }
 
     fn end_when(&mut self, over: &Over) {

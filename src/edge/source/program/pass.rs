@@ -1,10 +1,10 @@
 //! One read of a program: from which mark on it is asked for, its rows, and their number.
 
 use super::super::batch_builder::BatchBuilder;
-use super::super::one_read::OneRead;
+use super::super::one_read::{OneRead, Passed};
 use super::super::row_reader::{RowReader, encoding};
 use super::super::watermark::{Cursor, Mark};
-use super::super::{Over, Reading, SourceError};
+use super::super::{Over, SourceError};
 use super::fault::Fault;
 use super::output::Output;
 use super::row::{Line, Taken, Wrong};
@@ -88,14 +88,10 @@ impl<'a> Pass<'a> {
         Taken { columns: &self.columns, longest: self.one.source.limits.cell, encoding }
     }
 
-    /// Adds what came of it.
-    pub fn tell(self, told: &mut Reading) {
+    /// What came of it.
+    pub fn passed(self) -> Passed {
         let Self { one, since, reader, cursor, notes, .. } = self;
-        let passed = one.passed(cursor, reader, notes, since.is_none());
-        told.notes.extend(passed.notes);
-        told.whole.extend(passed.whole.then(|| (one.number, String::new())));
-        told.cursors.insert(one.number, passed.cursor);
-        told.took_for_nothing(one.number, passed.nothing);
+        one.passed(cursor, reader, notes, since.is_none())
     }
 }
 

@@ -21,8 +21,8 @@ use std::ops::ControlFlow;
 pub use fault::{Engine, Fault, ServerError};
 pub use owner::Owner;
 
-use super::batch_builder::BatchBuilder;
 use super::one_read::OneRead;
+use super::reading_builder::ReadingBuilder;
 use super::watermark::{Cursor, LogPosition};
 use super::{Cursors, Glance, Over, Reading, Remark, Source, SourceError};
 use crate::domain::now::Now;
@@ -117,26 +117,21 @@ impl Source for Sql {
         take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
     ) -> Result<Reading, SourceError> {
         let mut session = self.open(cursors)?;
-        let mut batches = BatchBuilder::new(now, take).of_catalogue(self.spec.catalogue.clone());
-        let mut told = Reading::default();
+        let mut reading = ReadingBuilder::new(&self.spec, cursors, now, take);
         for (number, _) in (0u16..).zip(&self.spec.reads) {
             let pass = self.pass(session.as_mut(), number, now.replay);
-            let passed = pass.run(cursors.get(&number).map(String::as_str), &mut batches)?;
-            told.notes.extend(passed.notes);
-            told.whole.extend(passed.whole.then(|| (number, String::new())));
-            told.cursors.insert(number, passed.cursor);
-            told.took_for_nothing(number, passed.nothing);
-            if batches.stopped {
-                told.cursors = cursors.clone();
+            let passed = pass.run(reading.cursor(number), &mut reading.batches)?;
+            reading.add(number, passed);
+            if reading.is_stopped() {
                 break;
             }
         }
-        if !batches.stopped {
+        let mut told = reading.finish();
+        if !told.stopped {
             self.note_log(session.as_mut(), &mut told)?;
         }
         session.end();
-        let (rows, newest, stopped) = (batches.rows, batches.newest, batches.stopped);
-        Ok(Reading { rows, newest, stopped, ..told })
+        Ok(told)
     }
 
     fn end_when(&mut self, over: &Over) {
@@ -152,13 +147,12 @@ impl Source for Sql {
         let mut glance = Glance { place, ..Glance::default() };
         for (number, _) in (0u16..).zip(&self.spec.reads) {
             let pass = self.pass(session.as_mut(), number, false);
-            let (rows, went_back) = pass.glance(cursors.get(&number).map(String::as_str))?;
-            glance.rows.extend(rows.map(|rows| (number, rows)));
-            glance.went_back.extend(went_back.then_some(number));
+            glance.add(number, &pass.glance(cursors.get(&number).map(String::as_str))?);
         }
         session.end();
         Ok(glance)
     }
+
     fn about(&mut self, now: &Now) -> Result<Vec<Remark>, SourceError> {
         let mut session = self.open(&Cursors::new())?;
         let mut remarks = session.about(now, &self.spec.reads).map_err(failed)?;

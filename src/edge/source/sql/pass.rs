@@ -2,6 +2,7 @@
 
 use super::super::batch_builder::BatchBuilder;
 use super::super::one_read::{OneRead, Passed};
+use super::super::reading_builder::GlanceAtRead;
 use super::super::row_reader::encoding;
 use super::super::watermark::{Cursor, Mark};
 use super::super::{Remark, SourceError};
@@ -105,7 +106,7 @@ impl Pass<'_> {
 
     /// How many rows there are, where all are read each time; and whether none is as new any more as the mark up to which it was
     /// read.
-    pub fn glance(mut self, cursor: Option<&str>) -> Result<(Option<u64>, bool), SourceError> {
+    pub fn glance(mut self, cursor: Option<&str>) -> Result<GlanceAtRead, SourceError> {
         let ready = self.ready()?;
         let mark = cursor.and_then(Cursor::parse).and_then(|cursor| cursor.watermark);
         let sql = match (ready.column(self.one.read.watermark.as_ref()), &mark) {
@@ -117,11 +118,11 @@ impl Pass<'_> {
                 let counted = self.session.ask(&format!("select count(*) from {}", ready.found.sql));
                 let counted = counted.map_err(|error| self.of_read(error))?;
                 let count = counted.first().and_then(|row| row.first()?.as_ref()?.parse().ok());
-                return Ok((count, false));
+                return Ok(GlanceAtRead { rows: count, went_back: false });
             }
         };
         let found = self.session.ask(&sql).map_err(|error| self.of_read(error))?;
-        Ok((None, found.is_empty()))
+        Ok(GlanceAtRead { rows: None, went_back: found.is_empty() })
     }
 
     /// Which columns that tell cases or rows apart are of floating point.

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::super::batch_builder::BatchBuilder;
 use super::super::one_read::{OneRead, Passed};
+use super::super::reading_builder::GlanceAtRead;
 use super::super::row_reader::{RowReader, encoding};
 use super::super::watermark::{Cursor, Mark};
 use super::super::{BATCH, SourceError};
@@ -74,19 +75,20 @@ impl Pass<'_> {
 
     /// How many rows there are, where all are read each time; and whether none is as new any more as the mark up to which it was
     /// read.
-    pub fn glance(&self, cursor: Option<&str>) -> Result<(Option<u64>, bool), SourceError> {
+    pub fn glance(&self, cursor: Option<&str>) -> Result<GlanceAtRead, SourceError> {
         let from = self.from()?;
         self.one.columns(&self.names(&from.sql)?)?;
         let mark = cursor.and_then(Cursor::parse).and_then(|cursor| cursor.watermark);
         let (Some(column), Some(mark)) = (&self.one.read.watermark, mark) else {
             let sql = format!("select count(*) from {}", from.sql);
             let count = self.connection.query_row(&sql, [], |row| row.get(0));
-            return count.map(|rows| (Some(rows), false)).map_err(|source| refusal(self.path, source));
+            let rows = Some(count.map_err(|source| refusal(self.path, source))?);
+            return Ok(GlanceAtRead { rows, went_back: false });
         };
         let sql = format!("select 1 from {} where {} >= ?1 limit 1", from.sql, quote(column));
         let mut find = self.connection.prepare(&sql).map_err(|source| self.unprepared(source))?;
         let there = find.exists([bindable(mark)]).map_err(|source| refusal(self.path, source))?;
-        Ok((None, !there))
+        Ok(GlanceAtRead { rows: None, went_back: !there })
     }
 
     /// The table or query, and whether it can be read in pages.
