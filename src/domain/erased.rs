@@ -44,6 +44,24 @@ pub enum Field {
     Display,
 }
 
+/// Of whom a text is erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Of everybody: all that may be somebody's, as its case was erased.
+    Case,
+    /// Of the persons who were erased: what names one of them.
+    Persons,
+}
+
+/// How a name stands in a text that names somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameStands {
+    /// By itself, as one name may begin as another.
+    Alone,
+    /// Anywhere.
+    Anywhere,
+}
+
 /// Makes the marks of one ledger, and knows the persons who are erased from it by theirs.
 #[derive(Debug, Clone)]
 pub struct Marks {
@@ -129,7 +147,16 @@ impl Marks {
 
     /// The same of any case: only where the text names a person who was erased.
     pub fn if_named(&self, text: &str, field: Field) -> Option<String> {
-        (!self.is_mark(text) && self.names(text, field == Field::By)).then(|| self.mark(text, field))
+        let stands = if field == Field::By { NameStands::Alone } else { NameStands::Anywhere };
+        (!self.is_mark(text) && self.names(text, stands)).then(|| self.mark(text, field))
+    }
+
+    /// What is to stand in the place of a text, if there is one, of which so much is erased.
+    pub fn within(&self, scope: Scope, text: Option<&str>, field: Field) -> Option<String> {
+        match scope {
+            Scope::Case => self.in_place_of(text?, field),
+            Scope::Persons => self.if_named(text?, field),
+        }
     }
 
     fn mark(&self, text: &str, field: Field) -> String {
@@ -139,10 +166,11 @@ impl Marks {
         }
     }
 
-    /// Whether a text names a person who was erased. `whole`: the name is a word of its own, as one name may begin as another.
-    pub fn names(&self, text: &str, whole: bool) -> bool {
+    /// Whether a text names a person who was erased.
+    pub fn names(&self, text: &str, stands: NameStands) -> bool {
         let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-        let letter = |at: Option<char>| whole && at.is_some_and(char::is_alphanumeric);
+        let alone = stands == NameStands::Alone;
+        let letter = |at: Option<char>| alone && at.is_some_and(char::is_alphanumeric);
         self.names.iter().any(|name| {
             (0..ends.len().saturating_sub(name.1)).any(|first| {
                 let (from, to) = (ends[first], ends[first + name.1]);
@@ -165,13 +193,12 @@ impl Marks {
         })
     }
 
-    /// A reason of a row that is set aside, with a mark in the place of what it quotes: `all` that may be somebody's, or what names a
-    /// person who was erased. `known`: what stays in any case, such as the column. `erased` hears of each quotation
-    /// and its mark.
+    /// A reason of a row that is set aside, with a mark in the place of what it quotes and what is erased. `known`: what stays in any
+    /// case, such as the column. `erased` hears of each quotation and its mark.
     pub fn in_reason(
         &self,
         reason: Text,
-        all: bool,
+        scope: Scope,
         known: &[&str],
         erased: &mut dyn FnMut(&str, &str),
     ) -> Text {
@@ -179,7 +206,10 @@ impl Marks {
             if known.contains(&quoted) || self.is_mark(quoted) {
                 return None;
             }
-            let erase = if all { may_be_personal(quoted) } else { self.names(quoted, false) };
+            let erase = match scope {
+                Scope::Case => may_be_personal(quoted),
+                Scope::Persons => self.names(quoted, NameStands::Anywhere),
+            };
             let mark = erase.then(|| self.name(quoted))?;
             erased(quoted, &mark);
             Some(mark)

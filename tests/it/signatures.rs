@@ -11,15 +11,7 @@ use crate::architecture::{root, sources};
 const PARAMETERS: usize = 5;
 
 /// What a function may ask for all the same, with the reason.
-const EXCEPT: [(&str, &str, &str); 20] = [
-    ("src/domain/erased.rs", "in_reason", ERASURE),
-    ("src/domain/erased.rs", "names", ERASURE),
-    ("src/edge/ledger/erasure.rs", "begin", ERASURE),
-    ("src/edge/ledger/erasure/texts.rs", "mark", ERASURE),
-    ("src/edge/ledger/erasure/texts.rs", "person", ERASURE),
-    ("src/edge/ledger/erasure/words.rs", "as_read", ERASURE),
-    ("src/edge/ledger/erasure/words.rs", "broken", ERASURE),
-    ("src/edge/ledger/erasure/words.rs", "whole", ERASURE),
+const EXCEPT: [(&str, &str, &str); 12] = [
     ("src/edge/config/sources.rs", "batch", OF_FILES),
     ("src/edge/config/sources.rs", "limits", OF_FILES),
     (
@@ -41,7 +33,6 @@ const EXCEPT: [(&str, &str, &str); 20] = [
     ("src/edge/source/sql/mysql/conversation.rs", "prove", "whether the wire is encrypted, as it is"),
     ("src/edge/source/sqlite/pass.rs", "stream", "whether the first column is the row's own number"),
 ];
-const ERASURE: &str = "older than this guard: to be named when erasure is next touched";
 const OF_FILES: &str =
     "the keys of a source of files differ from those of a database: `SourceKind::is_files` as it is";
 

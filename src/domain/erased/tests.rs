@@ -90,7 +90,7 @@ fn a_sentence_loses_the_name_and_no_day_or_number() {
 fn a_name_is_no_part_of_a_longer_one() {
     let marks = marks().with_name("王伟");
     let longer = vec![(marks.name("王伟明"), 3), (marks.name("小王伟"), 3)];
-    assert!(marks.names("经王伟明补正", false), "nobody said that it is a name");
+    assert!(marks.names("经王伟明补正", NameStands::Anywhere), "nobody said that it is a name");
     let marks = marks.with_longer(longer);
     for (note, named) in [
         ("经王伟明补正", false),
@@ -103,9 +103,12 @@ fn a_name_is_no_part_of_a_longer_one() {
         ("王", false),
         ("", false),
     ] {
-        assert_eq!(marks.names(note, false), named, "{note}");
+        assert_eq!(marks.names(note, NameStands::Anywhere), named, "{note}");
     }
-    assert!(marks.clone().with_name("王伟明").names("经王伟明补正", false), "he himself may be erased too");
+    assert!(
+        marks.clone().with_name("王伟明").names("经王伟明补正", NameStands::Anywhere),
+        "he himself may be erased too"
+    );
     let mut literal = Literal::new("王伟", "〔〕", Field::By);
     literal.longer = Longer::of("王伟", ["王伟明", "王伟", "李四", "王伟-7"]).into();
     for (said, after) in [
@@ -158,12 +161,13 @@ fn a_word_of_ours_is_nobody_s_name() {
 fn a_reason_keeps_its_key_and_loses_what_it_quotes() {
     let marks = marks().with_name("张三");
     let reason = say!("alert-cases", count = 2, column = "finished", value = "张三 2011", at = "2011-10-24");
-    let reasoned = |reason: Text, all, known: &[&str]| marks.in_reason(reason, all, known, &mut |_, _| ());
-    let all = format!("{:?}", reasoned(reason.clone(), true, &["finished"]));
+    let reasoned =
+        |reason: Text, scope, known: &[&str]| marks.in_reason(reason, scope, known, &mut |_, _| ());
+    let all = format!("{:?}", reasoned(reason.clone(), Scope::Case, &["finished"]));
     assert!(!all.contains("张三") && all.contains("finished") && all.contains("2011-10-24"), "{all}");
-    assert_eq!(reasoned(reason.clone(), true, &[]).words(Language::English), "2 cases");
+    assert_eq!(reasoned(reason.clone(), Scope::Case, &[]).words(Language::English), "2 cases");
     let other = say!("alert-cases", count = 2, value = "李四");
-    assert_eq!(reasoned(other.clone(), false, &[]), other);
-    assert_ne!(reasoned(reason.clone(), false, &[]), reason);
+    assert_eq!(reasoned(other.clone(), Scope::Persons, &[]), other);
+    assert_ne!(reasoned(reason.clone(), Scope::Persons, &[]), reason);
     assert!(may_be_personal("1380000") && !may_be_personal("138000") && !may_be_personal("2011-10-24 09:00"));
 }

@@ -1,6 +1,7 @@
 //! Personal text is erased: a mark takes its place in traces, letters, findings and quarantine, and whatever the sources say of it later
 //! is marked before it is stored. Facts, and who erased what and why, stay.
 
+mod entry;
 mod reasons;
 mod remains;
 mod retention;
@@ -18,12 +19,14 @@ use super::findings::deeds::{self, Deed};
 use super::marks::{keep_longer, marks_with};
 use super::rounds::remember;
 use super::{Ledger, LedgerError, cannot};
-use crate::domain::erased::Marks;
 use crate::domain::erased::literal::Literal;
 use crate::domain::erased::stays::Stays;
+use crate::domain::erased::{Marks, Scope};
 use crate::domain::now::Now;
 use crate::domain::text::{Text, say};
+use entry::{Begun, begin, end};
 pub use remains::{Place, Remains};
+use texts::Known;
 use words::LettersOf;
 
 /// The file still holds bytes of what was erased: it is to be written anew.
@@ -124,8 +127,8 @@ impl Ledger {
             Whose::Case { number, source } => ("case", number.to_owned(), source, marks),
             Whose::Person(Person { name, .. }) => ("person", marks.name(name), None, marks.with_name(name)),
         };
-        let id =
-            begin(&tx, [what, &subject], source, Some(erasure.by), erasure.why, erasure.at).map_err(&fail)?;
+        let (by, why, at) = (Some(erasure.by), erasure.why, erasure.at);
+        let id = begin(&tx, &Begun { what, subject: &subject, source, by, why, at }).map_err(&fail)?;
         let (stays, found) = (erasure.stays, BTreeMap::new());
         let names = remains::names(&tx, stays).map_err(&fail)?.into();
         let numbers = remains::longest_number(&tx).map_err(&fail)?;
@@ -248,8 +251,9 @@ impl Eraser<'_> {
                     keep_longer(self.tx, &longer)?;
                     self.marks = self.marks.clone().with_longer(longer);
                 }
-                let is_known = before || self.stays.tells(person.name);
-                if !self.person(person, is_known, erasure)? && !person.in_advance {
+                let told = self.stays.tells(person.name);
+                let known = if before || told { Known::Before } else { Known::FromRecordsAlone };
+                if !self.person(person, known, erasure)? && !person.in_advance {
                     return Ok(None);
                 }
                 erased.remains = self.left_of(person.name)?;
@@ -265,22 +269,9 @@ fn with_it(db: &Connection) -> rusqlite::Result<Vec<Left>> {
     Ok(known.and_then(|it| serde_json::from_str(&it).ok()).unwrap_or_default())
 }
 
-fn begin(
-    db: &Connection,
-    [what, subject]: [&str; 2],
-    source: Option<&str>,
-    by: Option<&str>,
-    why: &str,
-    at: DateTime<FixedOffset>,
-) -> rusqlite::Result<i64> {
-    let sql = "INSERT INTO erasure (at, what, subject, source, by, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    db.prepare_cached(sql)?.insert(params![at.to_rfc3339(), what, subject, source, by, why])
-}
-
-fn end(db: &Connection, id: i64, erased: &Erased, at: DateTime<FixedOffset>) -> rusqlite::Result<()> {
-    let sql = "UPDATE erasure SET texts = ?2, letters = ?3, done_at = ?4 WHERE id = ?1";
-    let values = params![id, erased.texts.cast_signed(), erased.letters.cast_signed(), at.to_rfc3339()];
-    db.prepare_cached(sql)?.execute(values).map(drop)
+/// What is erased of a case, or of all cases.
+fn scope_of(case: Option<i64>) -> Scope {
+    if case.is_some() { Scope::Case } else { Scope::Persons }
 }
 
 fn cases_of(db: &Connection, number: &str, source: Option<&str>) -> rusqlite::Result<Vec<i64>> {

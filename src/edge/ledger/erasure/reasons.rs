@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use rusqlite::params;
 
 use super::super::events::rules;
-use super::Eraser;
-use crate::domain::erased::Field;
+use super::{Eraser, scope_of};
 use crate::domain::erased::literal::Literal;
+use crate::domain::erased::{Field, NameStands};
 use crate::domain::rules::KNOWN_BY_TEXT;
 use crate::domain::text::{Kept, Sentence, Text, say};
 
@@ -67,11 +67,11 @@ impl Eraser<'_> {
             // As the intake does it.
             let known = more.iter().flatten().chain([&place]).map(String::as_str).collect::<Vec<_>>();
             let before = Kept::new(Sentence { zh, en }, data.as_deref());
-            let names = |text: &str| self.marks.names(text, false);
+            let names = |text: &str| self.marks.names(text, NameStands::Anywhere);
             let after: Text = match &before.text {
                 Some(text) => {
                     let mut quoted = |text: &str, mark: &str| taken.push((text.to_owned(), mark.to_owned()));
-                    self.marks.in_reason(text.clone(), case.is_some(), &known, &mut quoted)
+                    self.marks.in_reason(text.clone(), scope_of(case), &known, &mut quoted)
                 }
                 // Of an earlier program: nobody can tell what of it is a quotation.
                 None if case.is_some() || names(&before.words.en) || names(&before.words.zh) => {

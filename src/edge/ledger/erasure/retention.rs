@@ -9,8 +9,9 @@ use rusqlite::{TransactionBehavior, params};
 
 use super::super::marks::marks_with;
 use super::super::{Ledger, LedgerError, cannot};
+use super::entry::{Begun, begin, end};
 use super::words::LettersOf;
-use super::{Erased, Eraser, begin, end, remains};
+use super::{Erased, Eraser, remains};
 use crate::domain::erased::stays::Stays;
 use crate::domain::erased::{Retention, WORDS};
 use crate::domain::now::Now;
@@ -65,7 +66,7 @@ impl Ledger {
         let stays = stays();
         let names = Rc::new(remains::names(&tx, &stays).map_err(&fail)?);
         let marks = marks_with(&tx, &stays.causes).map_err(&fail)?;
-        let id = begin(&tx, ["retention", day], None, None, why, now.instant).map_err(&fail)?;
+        let id = begin(&tx, &Begun::by_itself("retention", day, why, now.instant)).map_err(&fail)?;
         let mut erased = Erased { cases: cases.len() as u64, ..Erased::default() };
         for case in cases {
             let (marks, names, found) = (marks.clone(), Rc::clone(&names), BTreeMap::new());
@@ -91,7 +92,7 @@ impl Ledger {
         let fail = cannot("erase the words of letters");
         self.db.execute_batch("PRAGMA secure_delete = ON").map_err(&fail)?;
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
-        let id = begin(&tx, ["letters", day], None, None, why, now.instant).map_err(&fail)?;
+        let id = begin(&tx, &Begun::by_itself("letters", day, why, now.instant)).map_err(&fail)?;
         for letter in &old {
             let sql = "UPDATE letter SET subject = ?2, text = ?2, html = '' WHERE id = ?1";
             tx.prepare_cached(sql).and_then(|mut it| it.execute(params![letter, WORDS])).map_err(&fail)?;

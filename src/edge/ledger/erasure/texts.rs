@@ -2,7 +2,7 @@
 
 use rusqlite::params;
 
-use super::{Eraser, Person};
+use super::{Eraser, Person, scope_of};
 use crate::domain::erased::Field;
 use crate::domain::erased::literal::Literal;
 use crate::domain::record::number::plain;
@@ -14,6 +14,15 @@ const PLAIN: [(&str, &str, Field); 4] = [
     ("recent_end", "by", Field::By),
     ("recent_end", "note", Field::Note(None)),
 ];
+
+/// Whether whoever is erased was known before records were searched for him.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// He was erased before, or is told.
+    Before,
+    /// He is no more than a word, unless records name him.
+    FromRecordsAlone,
+}
 
 impl Eraser<'_> {
     /// Erases what a case's mapping took, and what is quoted of it.
@@ -29,11 +38,11 @@ impl Eraser<'_> {
         self.reasons(Some(case))
     }
 
-    /// Erases whatever names a person. Gives whether records do, or did. Who is not `known` yet is no more than a word.
+    /// Erases whatever names a person. Gives whether records do, or did.
     pub(super) fn person(
         &mut self,
         person: &Person<'_>,
-        known: bool,
+        known: Known,
         erasure: i64,
     ) -> rusqlite::Result<bool> {
         let name = person.name;
@@ -52,18 +61,13 @@ impl Eraser<'_> {
             )?;
         }
         self.quarantine(None)?;
-        let found = known || self.texts > 0;
+        let found = known == Known::Before || self.texts > 0;
         self.look_for(name, &self.marks.name(name), Field::By)?;
         if let Some(literal) = self.found.get_mut(name) {
             literal.ours |= person.only_records || !found;
         }
         self.reasons(None)?;
         Ok(found)
-    }
-
-    fn mark(&self, text: Option<&str>, field: Field, whole_case: bool) -> Option<String> {
-        let text = text?;
-        if whole_case { self.marks.in_place_of(text, field) } else { self.marks.if_named(text, field) }
     }
 
     /// A text was erased.
@@ -107,8 +111,8 @@ impl Eraser<'_> {
             let (by, note): (Option<String>, Option<String>) = (row.get(6)?, row.get(7)?);
             let kind = kind.and_then(|word| word.parse().ok());
             let marks = [
-                self.mark(by.as_deref(), Field::By, case.is_some()),
-                self.mark(note.as_deref(), Field::Note(kind), case.is_some()),
+                self.marks.within(scope_of(case), by.as_deref(), Field::By),
+                self.marks.within(scope_of(case), note.as_deref(), Field::Note(kind)),
             ];
             self.erased(by.as_deref(), marks[0].as_ref(), Field::By)?;
             self.erased(note.as_deref(), marks[1].as_ref(), Field::Note(kind))?;
@@ -158,7 +162,7 @@ impl Eraser<'_> {
                 Field::Note(_) => Field::Note(kind.and_then(|word| word.parse().ok())),
                 other => other,
             };
-            let mark = self.mark(Some(&text), field, case.is_some());
+            let mark = self.marks.within(scope_of(case), Some(&text), field);
             self.erased(Some(&text), mark.as_ref(), field)?;
             if let Some(mark) = mark {
                 self.tx.prepare_cached(&sql)?.execute(params![id, mark])?;

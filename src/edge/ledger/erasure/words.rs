@@ -19,6 +19,15 @@ pub(super) enum LettersOf<'n> {
     Findings(i64),
 }
 
+/// How the words of a letter are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// As text.
+    Text,
+    /// As a page, with tags.
+    Page,
+}
+
 /// A text as a page writes it.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
@@ -30,7 +39,8 @@ fn escaped(text: &str) -> String {
 
 /// A page or text as it is read: without tags, breaks and spaces, which may stand within what was erased; and where each of its bytes
 /// stands.
-fn as_read(text: &str, page: bool) -> (String, Vec<usize>) {
+fn as_read(text: &str, form: Form) -> (String, Vec<usize>) {
+    let page = form == Form::Page;
     let (mut shown, mut places, mut tag) = (String::new(), Vec::new(), false);
     for (at, c) in text.char_indices() {
         let is_tag = tag || page && c == '<';
@@ -70,8 +80,8 @@ impl Eraser<'_> {
             let (subject, words, html) = (text(1)?, text(2)?, text(3)?);
             let after = [
                 without(&subject, &literals),
-                whole(&words, &literals, &literals, false),
-                whole(&html, &pages, &literals, true),
+                whole(&words, &literals, &literals, Form::Text),
+                whole(&html, &pages, &literals, Form::Page),
             ];
             let files = self.attachments(id, &literals).map_err(&fail)?;
             if after.iter().all(Option::is_none) && !files {
@@ -118,13 +128,16 @@ impl Eraser<'_> {
 }
 
 /// A text without the literals as it writes them, and without those that can be read in it, broken by lines or tags, which stay.
-fn whole(text: &str, written: &[Literal], read: &[Literal], page: bool) -> Option<String> {
+fn whole(text: &str, written: &[Literal], read: &[Literal], form: Form) -> Option<String> {
     let mut after = without(text, written);
-    let mut shown = as_read(after.as_deref().unwrap_or(text), page);
+    let mut shown = as_read(after.as_deref().unwrap_or(text), form);
     for literal in read.iter().filter(|literal| literal.is_anywhere()) {
-        let bare = |text: &str| as_read(&if page { escaped(text) } else { text.to_owned() }, false).0;
-        if let Some(rest) = broken(after.as_deref().unwrap_or(text), &shown, &literal.written(bare), page) {
-            shown = as_read(&rest, page);
+        let bare = |text: &str| match form {
+            Form::Text => as_read(text, Form::Text).0,
+            Form::Page => as_read(&escaped(text), Form::Text).0,
+        };
+        if let Some(rest) = broken(after.as_deref().unwrap_or(text), &shown, &literal.written(bare), form) {
+            shown = as_read(&rest, form);
             after = Some(rest);
         }
     }
@@ -136,7 +149,7 @@ fn broken(
     text: &str,
     (shown, places): &(String, Vec<usize>),
     literal: &Literal,
-    page: bool,
+    form: Form,
 ) -> Option<String> {
     let found = literal.places(shown);
     let (mut said, mut from) = (String::new(), 0);
@@ -144,7 +157,7 @@ fn broken(
         let (first, last) = (places[*at], places[at + literal.text.len() - 1] + 1);
         said.push_str(&text[from..first]);
         said.push_str(&literal.mark);
-        if page {
+        if form == Form::Page {
             said.extend(text[first..last].split_inclusive('>').filter_map(|it| it.get(it.find('<')?..)));
         }
         from = last;
@@ -158,20 +171,23 @@ mod tests {
     use super::*;
     use crate::domain::erased::Field;
 
-    fn erased(text: &str, page: bool) -> Option<String> {
+    fn erased(text: &str, form: Form) -> Option<String> {
         let literals = [Literal::new("张三的厂房", "〔〕", Field::Display)];
-        whole(text, &literals, &literals, page)
+        whole(text, &literals, &literals, form)
     }
 
     /// A line that breaks within it, or a tag, does not keep what was erased; and what is beside it stays.
     #[test]
     fn what_is_broken_over_lines_or_tags_is_erased_and_the_rest_stays() {
-        assert_eq!(erased("办件 张三的厂房：超期", false).as_deref(), Some("办件 〔〕：超期"));
-        assert_eq!(erased("办件 张三的\n  厂房：超期", false).as_deref(), Some("办件 〔〕：超期"));
+        assert_eq!(erased("办件 张三的厂房：超期", Form::Text).as_deref(), Some("办件 〔〕：超期"));
+        assert_eq!(erased("办件 张三的\n  厂房：超期", Form::Text).as_deref(), Some("办件 〔〕：超期"));
         let page = "<p>张三<b>的</b>厂 房</p><p>张\n三的<br>厂房，李四</p>";
-        assert_eq!(erased(page, true).as_deref(), Some("<p>〔〕<b></b></p><p>〔〕<br>，李四</p>"));
-        assert_eq!(erased("<p title='张三的厂房'>x</p>", true).as_deref(), Some("<p title='〔〕'>x</p>"));
-        assert_eq!(erased("李四的厂房", false), None);
-        assert_eq!(as_read("a <b\nc> d\u{200b}e", true), ("ade".to_owned(), vec![0, 8, 12]));
+        assert_eq!(erased(page, Form::Page).as_deref(), Some("<p>〔〕<b></b></p><p>〔〕<br>，李四</p>"));
+        assert_eq!(
+            erased("<p title='张三的厂房'>x</p>", Form::Page).as_deref(),
+            Some("<p title='〔〕'>x</p>")
+        );
+        assert_eq!(erased("李四的厂房", Form::Text), None);
+        assert_eq!(as_read("a <b\nc> d\u{200b}e", Form::Page), ("ade".to_owned(), vec![0, 8, 12]));
     }
 }

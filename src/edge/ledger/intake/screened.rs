@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Intake;
-use crate::domain::erased::Field;
+use crate::domain::erased::{Field, Scope};
 use crate::domain::record::{Fact, Rejected};
 use crate::domain::text::Text;
 
@@ -13,12 +13,9 @@ impl Intake<'_> {
         if self.marks.is_none() {
             return Ok(Cow::Borrowed(fact));
         }
-        let all = self.is_erased(&fact.case)?;
+        let scope = self.scope_of(&fact.case)?;
         let Some(marks) = &self.marks else { return Ok(Cow::Borrowed(fact)) };
-        let mark = |text: &Option<String>, field| {
-            let text = text.as_deref()?;
-            if all { marks.in_place_of(text, field) } else { marks.if_named(text, field) }
-        };
+        let mark = |text: &Option<String>, field| marks.within(scope, text.as_deref(), field);
         let mut screened = Cow::Borrowed(fact);
         if let Some(mark) = fact.header.as_ref().and_then(|header| mark(&header.display, Field::Display))
             && let Some(header) = &mut screened.to_mut().header
@@ -44,21 +41,20 @@ impl Intake<'_> {
         if self.marks.is_none() {
             return Ok(Cow::Borrowed(&rejected.reason));
         }
-        let all = match &rejected.case {
-            Some(number) => self.is_erased(number)?,
-            None => false,
+        let scope = match &rejected.case {
+            Some(number) => self.scope_of(number)?,
+            None => Scope::Persons,
         };
         let Some(marks) = &self.marks else { return Ok(Cow::Borrowed(&rejected.reason)) };
         let quoted = [&rejected.case, &rejected.column, &rejected.unmapped].map(Option::as_deref);
         // Where the row stands, and the code that no mapping knows, stay whoever is erased.
         let known: Vec<&str> = quoted.into_iter().flatten().chain([rejected.row.as_str()]).collect();
-        Ok(Cow::Owned(marks.in_reason(rejected.reason.clone(), all, &known, &mut |_, _| ())))
+        Ok(Cow::Owned(marks.in_reason(rejected.reason.clone(), scope, &known, &mut |_, _| ())))
     }
 
-    fn is_erased(&mut self, number: &str) -> rusqlite::Result<bool> {
-        match self.known(number)? {
-            Some(case) => self.statement("SELECT 1 FROM erased_case WHERE case_id = ?1")?.exists([case]),
-            None => Ok(false),
-        }
+    fn scope_of(&mut self, number: &str) -> rusqlite::Result<Scope> {
+        let Some(case) = self.known(number)? else { return Ok(Scope::Persons) };
+        let erased = self.statement("SELECT 1 FROM erased_case WHERE case_id = ?1")?.exists([case])?;
+        Ok(if erased { Scope::Case } else { Scope::Persons })
     }
 }
