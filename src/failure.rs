@@ -75,6 +75,11 @@ impl Failure {
         text
     }
 
+    /// The failure in the language of whoever runs the program.
+    pub fn for_whoever_runs_it(&self) -> String {
+        self.for_operator(operator::language())
+    }
+
     /// The same on one line, for a status.
     pub fn in_one_line(&self, language: Language) -> String {
         let mut line = self.sentence.words(language).lines().next().unwrap_or_default().to_owned();

@@ -8,8 +8,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             // Whoever read it may be gone (`2>&1 | head`): the exit code still says what happened.
-            let _ =
-                write!(std::io::stderr(), "{}", failure.for_operator(jianchad::edge::operator::language()));
+            let _ = write!(std::io::stderr(), "{}", failure.for_whoever_runs_it());
             ExitCode::from(failure.exit_code())
         }
     }

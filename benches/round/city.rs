@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use chrono::NaiveDateTime;
 use chrono_tz::Asia::Shanghai;
-use jianchad::domain::moment::Moment;
-use jianchad::domain::now::{Clock, Now, TimeBase};
-use jianchad::service::{self, Service};
+use jianchad::testing::domain::moment::Moment;
+use jianchad::testing::domain::now::{Clock, Now, TimeBase};
+use jianchad::testing::service::{self, Service};
 
 use crate::source::{Source, promised};
 
@@ -129,10 +129,10 @@ impl City {
         let (file, time) = (self.config(), self.time.clone());
         self.service.get_or_insert_with(|| {
             let config = service::load(&file).unwrap_or_else(|failure| {
-                panic!("{}", failure.for_operator(jianchad::domain::text::Language::English))
+                panic!("{}", failure.for_operator(jianchad::testing::domain::text::Language::English))
             });
             let mut service = Service::open(&config).unwrap_or_else(|failure| {
-                panic!("{}", failure.for_operator(jianchad::domain::text::Language::English))
+                panic!("{}", failure.for_operator(jianchad::testing::domain::text::Language::English))
             });
             service.clock = Box::new(SetClock(time));
             service.mailer = None;

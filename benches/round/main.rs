@@ -15,21 +15,21 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant, SystemTime};
 
-use jianchad::domain::case_file::CaseFile;
-use jianchad::domain::clock;
-use jianchad::domain::finding::Event;
-use jianchad::domain::letter::news::News;
-use jianchad::domain::letter::page::Pages;
-use jianchad::domain::letter::reach::Reach;
-use jianchad::domain::letter::relay::Sender;
-use jianchad::domain::letter::{Address, example};
-use jianchad::domain::letter::{LetterContext, alert};
-use jianchad::domain::plan::{self};
-use jianchad::domain::record::chronological;
-use jianchad::domain::text::Language;
-use jianchad::edge::ledger::Tally;
-use jianchad::edge::notify::mime;
-use jianchad::round::{self, Watch};
+use jianchad::testing::domain::case_file::CaseFile;
+use jianchad::testing::domain::clock;
+use jianchad::testing::domain::finding::Event;
+use jianchad::testing::domain::letter::news::News;
+use jianchad::testing::domain::letter::page::Pages;
+use jianchad::testing::domain::letter::reach::Reach;
+use jianchad::testing::domain::letter::relay::Sender;
+use jianchad::testing::domain::letter::{Address, example};
+use jianchad::testing::domain::letter::{LetterContext, alert};
+use jianchad::testing::domain::plan::{self};
+use jianchad::testing::domain::record::chronological;
+use jianchad::testing::domain::text::Language;
+use jianchad::testing::edge::ledger::Tally;
+use jianchad::testing::edge::notify::mime;
+use jianchad::testing::round::{self, Watch};
 use rusqlite::Connection;
 
 use city::{City, moment};
@@ -339,7 +339,7 @@ fn storm(city: &mut City) -> f64 {
         policy,
         pages,
         id_domain: "example.org",
-        workbook: |sheets| jianchad::edge::report::xlsx::workbook(sheets).expect("it is written"),
+        workbook: |sheets| jianchad::testing::edge::report::xlsx::workbook(sheets).expect("it is written"),
         reach,
         away: None,
         now: &now,

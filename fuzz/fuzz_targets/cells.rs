@@ -1,11 +1,11 @@
 //! Single cells: what is read of a limit, a season, an address, a calendar must be written so that it can be read again.
 #![no_main]
 
-use jianchad::domain::count::OfficeHours;
-use jianchad::domain::letter::address;
-use jianchad::domain::limit::Limit;
-use jianchad::domain::season::Season;
-use jianchad::edge::config::calendar;
+use jianchad::testing::domain::count::OfficeHours;
+use jianchad::testing::domain::letter::address;
+use jianchad::testing::domain::limit::Limit;
+use jianchad::testing::domain::season::Season;
+use jianchad::testing::edge::config::calendar;
 use jianchad_fuzz::assert_fits;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {

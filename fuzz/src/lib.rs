@@ -6,12 +6,12 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use chrono::DateTime;
-use jianchad::domain::now::Now;
-use jianchad::domain::record::Batch;
-use jianchad::domain::record::mapping::SourceSpec;
-use jianchad::domain::text::Language;
-use jianchad::edge::config::{self, Problems};
-use jianchad::edge::source::{self, Cursors, Reading};
+use jianchad::testing::domain::now::Now;
+use jianchad::testing::domain::record::Batch;
+use jianchad::testing::domain::record::mapping::SourceSpec;
+use jianchad::testing::domain::text::Language;
+use jianchad::testing::edge::config::{self, Problems};
+use jianchad::testing::edge::source::{self, Cursors, Reading};
 use tempfile::TempDir;
 
 const FILES: [(&str, &str); 5] = [

@@ -244,7 +244,7 @@ fn expiry(expiry: Expiry) -> Text {
     match expiry {
         Expiry::Overdue => say!("law-overdue"),
         Expiry::AcceptedFromReceipt => say!("law-accepted_from_receipt"),
-        Expiry::AcceptedFromExpiry => say!("law-accepted_from_expiry"),
+        Expiry::AcceptedFromEnd => say!("law-accepted_from_expiry"),
         Expiry::Granted => say!("law-granted"),
         Expiry::GivenUp => say!("law-given_up"),
     }

@@ -77,7 +77,6 @@ impl Line {
 
 /// Cards of one rule in a period.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "the cards' own names")]
 pub struct RuleLine {
     pub rule: String,
     pub notice: u64,
@@ -90,7 +89,6 @@ pub struct RuleLine {
 
 /// A case that was given a red card in a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "the names are the ledger's columns")]
 pub struct RedCase {
     pub case_number: String,
     pub item: String,
@@ -116,7 +114,6 @@ pub struct CoverageDay {
 
 /// An item that left the coverage or came to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "the names are the ledger's columns")]
 pub struct Moved {
     pub day: String,
     pub item: String,

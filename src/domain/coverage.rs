@@ -18,7 +18,6 @@ pub type Figures = BTreeMap<(Measure, Scope, String), Share>;
 
 /// Sums over the cases of an item, of [`Marks`](crate::domain::case_file::Marks).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(missing_docs, reason = "the names are those of the marks")]
 pub struct Sums {
     pub required: u64,
     pub present: u64,

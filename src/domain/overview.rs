@@ -61,7 +61,6 @@ pub struct Overview {
 
 /// Numbers by card.
 #[derive(Debug, Clone, Copy, Default, Serialize, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the cards' own names")]
 pub struct Cards {
     /// Cases with an open finding, each under its highest open card; data faults are left out.
     pub open_red: u64,
@@ -82,7 +81,6 @@ pub struct Cards {
 
 /// Cards of one unit.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the cards' own names")]
 pub struct UnitCards {
     pub code: String,
     pub name: String,
@@ -95,7 +93,6 @@ pub struct UnitCards {
 
 /// An open red card: whose case it is on, how late that is, and what is known of whose turn it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "the names are the ledger's columns")]
 pub struct RedCard {
     pub case_number: String,
     pub item: String,
@@ -118,7 +115,6 @@ pub struct RedCard {
 
 /// A case that is due soon.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are the ledger's columns")]
 pub struct DueSoon {
     pub case_number: String,
     pub item: String,
@@ -129,7 +125,6 @@ pub struct DueSoon {
 
 /// A card whose unit has not answered in time.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are the ledger's columns")]
 pub struct OverdueAnswer {
     pub case_number: String,
     pub item: String,
@@ -140,7 +135,6 @@ pub struct OverdueAnswer {
 
 /// A finding that waits for a supervisor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "the names are the ledger's columns")]
 pub struct PendingFinding {
     pub finding: i64,
     pub subject: String,
@@ -152,7 +146,6 @@ pub struct PendingFinding {
 
 /// A card that fell before a letter told of it: what was entered after the due moment, and before the next letter, ended it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "the names are the ledger's columns")]
 pub struct FallenCard {
     pub finding: i64,
     pub subject: String,
@@ -200,7 +193,6 @@ pub struct Missing {
 
 /// An item that has gone quiet.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are the ledger's columns")]
 pub struct SilentItem {
     pub item: String,
     pub unit: String,
@@ -220,7 +212,6 @@ pub struct ClockCount {
 
 /// How a source is.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are the ledger's columns")]
 pub struct SourceHealth {
     pub name: String,
     pub state: String,
@@ -269,7 +260,6 @@ pub struct Quarantine {
 
 /// A row that could not be understood.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are the ledger's columns")]
 pub struct QuarantinedRow {
     pub source: String,
     pub row: String,
@@ -279,7 +269,6 @@ pub struct QuarantinedRow {
 
 /// Numbers of cases.
 #[derive(Debug, Clone, Copy, Default, Serialize)]
-#[expect(missing_docs, reason = "the names are the states' own")]
 pub struct Cases {
     pub all: u64,
     pub open: u64,

@@ -31,7 +31,9 @@ use crate::domain::card::Mode;
 use case_view::{matter, mode, mode_of};
 pub use judgement::{CaseState, Judgement, Move};
 use late::Weighed;
-pub use lost::{Awaited, By, Calendars, HOLIDAY_DAYS, Lost, Why};
+#[cfg(test)]
+pub use lost::Lost;
+pub use lost::{Awaited, Calendars, HOLIDAY_DAYS, Why};
 pub use moves::says_due_day;
 pub use preview::{AsRead, CardMove, Preview, Stand, preview, preview_as_it_stands, preview_as_read};
 pub use unseen::{FellDue, Habit, Stretch, fell_due_unseen, ordinary_gap};
@@ -51,7 +53,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
     let faults = data_fault::of(file, item, policy, now);
     unsettle(file, &faults);
     let supervised = policy.supervises(active.map(|(first, _)| first));
-    let mut judgement = Judgement::not_yet(file.id, active, to_come);
+    let mut judgement = Judgement::not_yet(active, to_come);
     let (Some(item), Some(header)) = (item, &file.header) else {
         let hold = hold::standing(file, &file.traces, &[], policy, &file.believed(now));
         let fault = data_fault::breach(policy, &faults, hold).into_iter();

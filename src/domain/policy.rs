@@ -30,8 +30,7 @@ pub use changed::Changed;
 pub use clock_rule::{ByLaw, ClockRule, ExtensionRule, PauseRule, Trigger};
 pub use clocks::Clocks;
 pub use review_above::ReviewAbove;
-pub use snapshot::{JUDGING, calendars, office_hours, review_above, sources};
-pub use ways_out::Laxer;
+pub use snapshot::{calendars, office_hours, review_above, sources};
 
 /// Everything a round judges by.
 #[derive(Debug, Clone)]

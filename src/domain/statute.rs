@@ -58,7 +58,7 @@ pub enum Expiry {
     /// Accepted, from the day the papers were received.
     AcceptedFromReceipt,
     /// Accepted, from the day the limit ended.
-    AcceptedFromExpiry,
+    AcceptedFromEnd,
     /// Granted.
     Granted,
     /// The applicant is taken to have given up.
@@ -68,7 +68,7 @@ pub enum Expiry {
 words!(Expiry {
     Overdue = "overdue", "超期";
     AcceptedFromReceipt = "accepted-from-receipt", "自收到之日起视为受理";
-    AcceptedFromExpiry = "accepted-from-expiry", "自期限届满之日起视为受理";
+    AcceptedFromEnd = "accepted-from-expiry", "自期限届满之日起视为受理";
     Granted = "granted", "视为准予";
     GivenUp = "given-up", "视为放弃";
 });

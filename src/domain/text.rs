@@ -38,11 +38,13 @@ macro_rules! words {
             }
 
             /// The word people read.
+            #[allow(dead_code, reason = "not every enum is read on screen")]
             pub fn zh(self) -> &'static str {
                 match self { $($(#[cfg($when)])? $type::$variant => $zh),+ }
             }
 
             /// The word people read, in their language.
+            #[allow(dead_code, reason = "not every enum is read on screen")]
             pub fn text(self) -> $crate::domain::text::Text {
                 $crate::domain::text::Text::Named($crate::domain::text::Sentence {
                     zh: self.zh().to_owned(),

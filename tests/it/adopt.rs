@@ -357,7 +357,8 @@ fn check_config_beside_an_older_ledger_says_so() {
 fn a_policy_of_the_first_release_can_be_read_and_judges_no_more() {
     let kept = include_str!("../data/policy-0.1.0.json");
     let city = Bench::new();
-    let config = jianchad::service::load(&city.path("jianchad.toml")).unwrap_or_else(|_| panic!("in order"));
+    let config =
+        jianchad::testing::service::load(&city.path("jianchad.toml")).unwrap_or_else(|_| panic!("in order"));
     let then = config.policy.clone().judging_by("before", kept).unwrap();
     assert_eq!((then.version.as_str(), then.clocks.len(), then.cards.lines.len()), ("before", 2, 3));
     assert_eq!(then.review_above.to_string(), "5 or 5%");

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use chrono::{Datelike, Days, NaiveDate};
-use jianchad::edge::config::calendar::embedded;
+use jianchad::testing::edge::config::calendar::embedded;
 
 use crate::adopt::{jianchad, said};
 use crate::bench::{Bench, ITEMS};

@@ -4,8 +4,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use jianchad::domain::text::{Language, Text};
-use jianchad::round::Watch;
+use jianchad::testing::domain::text::{Language, Text};
+use jianchad::testing::round::Watch;
 
 use crate::adopt::{jianchad, said};
 use crate::bench::Bench;

@@ -313,8 +313,8 @@ fn a_withdrawn_fault_of_a_doubled_number_does_not_come_back_with_other_lines() {
     city.rounds_on(&["2011-10-12"]);
     for finding in city.ledger("SELECT finding FROM findings WHERE rule = 'data-fault'") {
         let (finding, at) = (finding.parse().unwrap(), crate::bench::moment("2011-10-12 15:00").instant);
-        let action = &jianchad::domain::card_action::CardAction::Revoke;
-        let done = jianchad::edge::ledger::Done {
+        let action = &jianchad::testing::domain::card_action::CardAction::Revoke;
+        let done = jianchad::testing::edge::ledger::Done {
             finding,
             action,
             by: "孙七",

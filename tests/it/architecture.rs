@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use jianchad::domain::finding::Event;
-use jianchad::domain::rules::{OWN, RULES};
+use jianchad::testing::domain::finding::Event;
+use jianchad::testing::domain::rules::{OWN, RULES};
 
 use crate::imports::Imports;
 

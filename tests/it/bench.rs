@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use chrono::NaiveDateTime;
 use chrono_tz::Asia::Shanghai;
-use jianchad::domain::letter::Mailer;
-use jianchad::domain::moment::Moment;
-use jianchad::domain::now::{Clock, Now, TimeBase};
-use jianchad::edge::ledger::{LedgerError, Tally};
-use jianchad::round::{self, Watch};
-use jianchad::service::{self, Service};
+use jianchad::testing::domain::letter::Mailer;
+use jianchad::testing::domain::moment::Moment;
+use jianchad::testing::domain::now::{Clock, Now, TimeBase};
+use jianchad::testing::edge::ledger::{LedgerError, Tally};
+use jianchad::testing::round::{self, Watch};
+use jianchad::testing::service::{self, Service};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
@@ -244,11 +244,12 @@ impl Bench {
 
     /// The configuration is read again while the service stays open.
     pub fn reload(&mut self) -> &mut Self {
-        let config = service::load(&self.path("jianchad.toml"))
-            .unwrap_or_else(|it| panic!("{}", it.for_operator(jianchad::domain::text::Language::English)));
-        self.service()
-            .reconfigure(&config)
-            .unwrap_or_else(|it| panic!("{}", it.for_operator(jianchad::domain::text::Language::English)));
+        let config = service::load(&self.path("jianchad.toml")).unwrap_or_else(|it| {
+            panic!("{}", it.for_operator(jianchad::testing::domain::text::Language::English))
+        });
+        self.service().reconfigure(&config).unwrap_or_else(|it| {
+            panic!("{}", it.for_operator(jianchad::testing::domain::text::Language::English))
+        });
         self
     }
 
@@ -257,10 +258,10 @@ impl Bench {
         let file = self.path("jianchad.toml");
         self.service.get_or_insert_with(|| {
             let config = service::load(&file).unwrap_or_else(|failure| {
-                panic!("{}", failure.for_operator(jianchad::domain::text::Language::English))
+                panic!("{}", failure.for_operator(jianchad::testing::domain::text::Language::English))
             });
             Service::open(&config).unwrap_or_else(|failure| {
-                panic!("{}", failure.for_operator(jianchad::domain::text::Language::English))
+                panic!("{}", failure.for_operator(jianchad::testing::domain::text::Language::English))
             })
         })
     }

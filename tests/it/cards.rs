@@ -2,9 +2,9 @@
 
 use std::process::Command;
 
-use jianchad::domain::card_action::CardAction;
-use jianchad::domain::moment::Moment;
-use jianchad::edge::ledger::{Done, Ledger, NotDone};
+use jianchad::testing::domain::card_action::CardAction;
+use jianchad::testing::domain::moment::Moment;
+use jianchad::testing::edge::ledger::{Done, Ledger, NotDone};
 
 use crate::bench::{Bench, moment};
 

@@ -1,7 +1,7 @@
 //! Clocks of every kind on real records: stages, hearings, joint and forwarded matters, calendars of one's own.
 
-use jianchad::domain::now::Clock;
-use jianchad::edge::clock::SystemClock;
+use jianchad::testing::domain::now::Clock;
+use jianchad::testing::edge::clock::SystemClock;
 
 use crate::bench::{Bench, ONLY_DECLARED};
 
@@ -44,9 +44,9 @@ fn stages_longer_than_the_promise_are_refused() {
         "registry/items.csv",
         &crate::bench::ITEMS.replace("受理;审查", "受理;审查:8个工作日;决定:3个工作日"),
     );
-    let refused = jianchad::service::load(&city.path("jianchad.toml"))
+    let refused = jianchad::testing::service::load(&city.path("jianchad.toml"))
         .unwrap_err()
-        .for_operator(jianchad::domain::text::Language::English);
+        .for_operator(jianchad::testing::domain::text::Language::English);
     assert!(refused.contains("the stages take 11wd together, more than the promised 10wd"), "{refused}");
 }
 
@@ -156,9 +156,9 @@ fn calendars_of_regions_units_and_items_count_for_their_own() {
     let due = city.ledger("SELECT case_number, due_at FROM deadlines WHERE clock = 'promise' ORDER BY 1");
     assert_eq!(due, ["ITEM|2011-10-15", "PLAIN|2011-10-17", "REGION|2011-10-18"]);
     city.configure("regions = [\"431001\"]", "units = [\"U1\", \"U9\"]\nregions = [\"431009\"]");
-    let refused = jianchad::service::load(&city.path("jianchad.toml"))
+    let refused = jianchad::testing::service::load(&city.path("jianchad.toml"))
         .unwrap_err()
-        .for_operator(jianchad::domain::text::Language::English);
+        .for_operator(jianchad::testing::domain::text::Language::English);
     for part in ["calendar.local[0].units", "there is no unit `U9`", "there is no region `431009`"] {
         assert!(refused.contains(part), "{part} in {refused}");
     }
@@ -170,7 +170,7 @@ fn calendars_of_regions_units_and_items_count_for_their_own() {
 fn a_notice_is_loaded_after_everybody_has_seen_what_it_changes() {
     let mut city = Bench::new();
     let today = SystemClock::new(chrono_tz::Asia::Shanghai).now().today();
-    let calendar = jianchad::edge::config::calendar::embedded();
+    let calendar = jianchad::testing::edge::config::calendar::embedded();
     // Due today by the calendar as it is; a day off yesterday moves it to the next working day.
     let due = calendar.on_or_after(today).unwrap();
     let start = calendar.before(due, 10).unwrap();

@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::process::{Child, Stdio};
 
-use jianchad::domain::text::Language;
-use jianchad::edge::source;
+use jianchad::testing::domain::text::Language;
+use jianchad::testing::edge::source;
 
 use crate::bench::moment;
 use crate::halls::{Hall, NOW, Told};

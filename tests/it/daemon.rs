@@ -5,7 +5,7 @@ use std::os::unix::net::UnixDatagram;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
-use jianchad::domain::now::Clock;
+use jianchad::testing::domain::now::Clock;
 use rusqlite::Connection;
 
 use crate::bench::{Bench, query};

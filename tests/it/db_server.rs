@@ -9,11 +9,11 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use jianchad::domain::record::connection::Connection;
-use jianchad::domain::record::mapping::SourceSpec;
-use jianchad::domain::record::server::{Server, ServerTls};
-use jianchad::domain::text::Language;
-use jianchad::edge::source;
+use jianchad::testing::domain::record::connection::Connection;
+use jianchad::testing::domain::record::mapping::SourceSpec;
+use jianchad::testing::domain::record::server::{Server, ServerTls};
+use jianchad::testing::domain::text::Language;
+use jianchad::testing::edge::source;
 
 use crate::bench::moment;
 use crate::halls::{CASES, Hall, NOW, Told};

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use jianchad::domain::card::Mode;
-use jianchad::domain::rules::{OWN, RULES, Rule, name};
-use jianchad::domain::text::Language;
+use jianchad::testing::domain::card::Mode;
+use jianchad::testing::domain::rules::{OWN, RULES, Rule, name};
+use jianchad::testing::domain::text::Language;
 use rusqlite::Connection;
 
 use crate::bench::Bench;

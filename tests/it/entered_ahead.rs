@@ -1,7 +1,7 @@
 //! What was there before it says to have happened: waiting for that day makes no record true, and a supervisor is told.
 
-use jianchad::domain::now::Now;
-use jianchad::round;
+use jianchad::testing::domain::now::Now;
+use jianchad::testing::round;
 
 use crate::bench::{Bench, Nobody, moment};
 

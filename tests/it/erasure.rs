@@ -3,8 +3,8 @@
 
 use std::fs;
 
-use jianchad::domain::erased::stays::Stays;
-use jianchad::edge::ledger::{Erasure, Whose};
+use jianchad::testing::domain::erased::stays::Stays;
+use jianchad::testing::edge::ledger::{Erasure, Whose};
 use rusqlite::Connection;
 
 use crate::bench::{Bench, moment};

@@ -3,8 +3,8 @@
 
 use std::fs;
 
-use jianchad::domain::erased::stays::Stays;
-use jianchad::edge::ledger::{Erasure, Person, Whose};
+use jianchad::testing::domain::erased::stays::Stays;
+use jianchad::testing::edge::ledger::{Erasure, Person, Whose};
 
 use crate::bench::{Bench, moment};
 use crate::suspect::jianchad;

@@ -4,9 +4,9 @@ use std::fs;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
-use jianchad::domain::letter::{Letter, Mailer, Outcome};
-use jianchad::domain::now::Clock;
-use jianchad::domain::text::Language;
+use jianchad::testing::domain::letter::{Letter, Mailer, Outcome};
+use jianchad::testing::domain::now::Clock;
+use jianchad::testing::domain::text::Language;
 use rusqlite::Connection;
 
 use crate::bench::{Bench, moment};
@@ -238,7 +238,7 @@ fn a_full_disk_loses_nothing() {
     city.approval(&several(100, 9000));
     let failed = city.try_round("2011-09-27 09:15").unwrap_err();
     assert!(
-        failed.remedy().words(jianchad::domain::text::Language::English).contains("free space"),
+        failed.remedy().words(jianchad::testing::domain::text::Language::English).contains("free space"),
         "{failed:?}"
     );
     let grown = Command::new("mount").args(["-o", "remount,size=200m"]).arg(disk.path()).status().unwrap();
@@ -293,19 +293,19 @@ fn the_ledger_guards_its_history() {
     assert_eq!(pragma("application_id"), "1245923396");
     db.execute_batch("PRAGMA user_version = 99").unwrap();
     let file = city.path("jianchad.toml");
-    let config = jianchad::service::load(&file).unwrap();
-    let newer = jianchad::service::Service::open(&config)
+    let config = jianchad::testing::service::load(&file).unwrap();
+    let newer = jianchad::testing::service::Service::open(&config)
         .err()
         .unwrap()
-        .for_operator(jianchad::domain::text::Language::English);
+        .for_operator(jianchad::testing::domain::text::Language::English);
     assert!(newer.contains("schema 99") && newer.contains("try: run the jianchad that wrote it"), "{newer}");
     fs::copy(city.path("approval.db"), city.path("other.db")).unwrap();
     city.configure("\"ledger.db\"", "\"other.db\"");
-    let config = jianchad::service::load(&file).unwrap();
-    let foreign = jianchad::service::Service::open(&config)
+    let config = jianchad::testing::service::load(&file).unwrap();
+    let foreign = jianchad::testing::service::Service::open(&config)
         .err()
         .unwrap()
-        .for_operator(jianchad::domain::text::Language::English);
+        .for_operator(jianchad::testing::domain::text::Language::English);
     assert!(foreign.contains("of another program"), "{foreign}");
 }
 

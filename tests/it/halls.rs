@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use jianchad::domain::now::Now;
-use jianchad::domain::record::mapping::SourceSpec;
-use jianchad::domain::text::Language;
-use jianchad::edge::source::{self, Cursors, Reading, Source, SourceError};
+use jianchad::testing::domain::now::Now;
+use jianchad::testing::domain::record::mapping::SourceSpec;
+use jianchad::testing::domain::text::Language;
+use jianchad::testing::edge::source::{self, Cursors, Reading, Source, SourceError};
 
 use crate::bench::{Bench, CONFIG, moment};
 use crate::mysql_server::MyDatabase;
@@ -119,8 +119,9 @@ impl Hall {
         let head = CONFIG.split("[source.approval]").next().unwrap().replace("{mail}", "folder = \"mail\"");
         let file = self.city.path("jianchad.toml");
         self.city.write("jianchad.toml", &format!("{head}[source.approval]\n{lines}\n{reads}"));
-        let config = jianchad::service::load(&file)
-            .unwrap_or_else(|it| panic!("{}", it.for_operator(jianchad::domain::text::Language::English)));
+        let config = jianchad::testing::service::load(&file).unwrap_or_else(|it| {
+            panic!("{}", it.for_operator(jianchad::testing::domain::text::Language::English))
+        });
         config.sources.into_iter().next().unwrap()
     }
 
@@ -159,7 +160,7 @@ impl Told {
     /// Reads what changed, and keeps the cursors, as a round that is committed does.
     pub fn read(&mut self, source: &mut dyn Source, now: &Now) -> Reading {
         self.try_read(source, now).unwrap_or_else(|why| {
-            panic!("{}", why.for_operator().words(jianchad::domain::text::Language::English))
+            panic!("{}", why.for_operator().words(jianchad::testing::domain::text::Language::English))
         })
     }
 
@@ -253,7 +254,7 @@ fn a_watermark_in_the_future_hides_nothing() {
         assert!(told.items.contains_key("A4"), "{what}");
         assert!(
             reading.notes[0]
-                .words(jianchad::domain::text::Language::English)
+                .words(jianchad::testing::domain::text::Language::English)
                 .contains("1 rows have a time after the present"),
             "{what} {:?}",
             reading.notes
@@ -418,8 +419,10 @@ fn a_story_is_told_alike_by_every_kind_of_database() {
         let city = hall.city.path("");
         let city = city.file_name().unwrap().to_str().unwrap();
         // The kind of a source is part of what judges, and so of its version.
-        let version = jianchad::service::load(&hall.city.path("jianchad.toml"))
-            .unwrap_or_else(|it| panic!("{}", it.for_operator(jianchad::domain::text::Language::English)));
+        let version =
+            jianchad::testing::service::load(&hall.city.path("jianchad.toml")).unwrap_or_else(|it| {
+                panic!("{}", it.for_operator(jianchad::testing::domain::text::Language::English))
+            });
         let version = version.policy.version[..12].to_owned();
         let plain = |letter: &String| letter.replace(city, "CITY").replace(&version, "VERSION");
         let letters: Vec<String> = hall

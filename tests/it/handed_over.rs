@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use jianchad::domain::card_action::CardAction;
-use jianchad::edge::ledger::Done;
+use jianchad::testing::domain::card_action::CardAction;
+use jianchad::testing::edge::ledger::Done;
 
 use crate::bench::{Bench, moment};
 use crate::post_office::{Desk, keyboard};
@@ -59,8 +59,8 @@ fn alerts(city: &Bench, address: &str, day: &str) -> String {
 fn on_the_yellow_card(city: &Bench, action: &CardAction, order_due: Option<&str>, at: &str) {
     let at = moment(at).instant;
     let finding = city.ledger("SELECT finding FROM findings WHERE card = 'yellow'").remove(0);
-    let order_due =
-        order_due.map(|due| jianchad::domain::moment::Moment::parse(due, chrono_tz::Asia::Shanghai).unwrap());
+    let order_due = order_due
+        .map(|due| jianchad::testing::domain::moment::Moment::parse(due, chrono_tz::Asia::Shanghai).unwrap());
     let done =
         Done { finding: finding.parse().unwrap(), action, by: "孙七", why: "限期办结", order_due, at };
     keyboard(city).enter_deed(&done).unwrap();

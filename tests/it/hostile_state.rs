@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use chrono::TimeDelta;
-use jianchad::service::{self, Service};
+use jianchad::testing::service::{self, Service};
 
 use crate::bench::{Bench, moment};
 
@@ -64,10 +64,10 @@ fn a_ledger_has_one_writer_by_whatever_name() {
         let refused = Service::open(&config).err().unwrap_or_else(|| panic!("{name} was opened"));
         assert!(
             refused
-                .for_operator(jianchad::domain::text::Language::English)
+                .for_operator(jianchad::testing::domain::text::Language::English)
                 .contains("another jianchad is writing"),
             "{}",
-            refused.for_operator(jianchad::domain::text::Language::English)
+            refused.for_operator(jianchad::testing::domain::text::Language::English)
         );
     }
     fs::remove_file(city.path("ledger.db-lock")).unwrap();

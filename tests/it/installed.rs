@@ -4,7 +4,7 @@ use std::fs;
 use std::net::TcpListener;
 use std::time::Duration;
 
-use jianchad::domain::now::Clock;
+use jianchad::testing::domain::now::Clock;
 
 use crate::post::Running;
 

@@ -1,6 +1,6 @@
 //! What a reason says is kept as data beside its words: an old finding can be said in every language, by every version.
 
-use jianchad::domain::text::{Language, Text};
+use jianchad::testing::domain::text::{Language, Text};
 
 use crate::adopt::{jianchad, said};
 use crate::bench::Bench;

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use jianchad::domain::text::Language;
+use jianchad::testing::domain::text::Language;
 
 use crate::adopt::{jianchad, said};
 use crate::bench::{Bench, moment};

@@ -2,9 +2,9 @@
 
 use std::process::{Command, Stdio};
 
-use jianchad::domain::letter::relay::Way;
-use jianchad::domain::letter::{Letter, Outcome};
-use jianchad::edge::notify;
+use jianchad::testing::domain::letter::relay::Way;
+use jianchad::testing::domain::letter::{Letter, Outcome};
+use jianchad::testing::edge::notify;
 use serde_json::Value;
 
 use crate::installed::skip;

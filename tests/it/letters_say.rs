@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use jianchad::domain::card_action::CardAction;
-use jianchad::edge::ledger::{Done, Ledger};
+use jianchad::testing::domain::card_action::CardAction;
+use jianchad::testing::edge::ledger::{Done, Ledger};
 
 use crate::bench::{Bench, moment};
 use crate::installed::skip;

@@ -1,8 +1,8 @@
 //! 待核撤 of cards that became graver, or were told while the record was at fault: no way round the supervisor.
 
-use jianchad::domain::card_action::CardAction;
-use jianchad::domain::moment::Moment;
-use jianchad::edge::ledger::{Done, Ledger};
+use jianchad::testing::domain::card_action::CardAction;
+use jianchad::testing::domain::moment::Moment;
+use jianchad::testing::edge::ledger::{Done, Ledger};
 
 use crate::bench::{Bench, moment};
 

@@ -193,7 +193,7 @@ fn a_sample_can_be_drawn_again_by_anybody() {
     assert_ne!(drawn("另一种子"), list);
     let mut lots: Vec<(String, String)> = (0..30)
         .map(|number| format!("A-{number}"))
-        .map(|number| (jianchad::domain::sample::lot("公开种子", "approval", &number), number))
+        .map(|number| (jianchad::testing::domain::sample::lot("公开种子", "approval", &number), number))
         .collect();
     lots.sort();
     let numbers: Vec<&str> = list.lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();

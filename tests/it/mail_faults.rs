@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use jianchad::round::{self, Watch};
+use jianchad::testing::round::{self, Watch};
 
 use crate::bench::{Bench, SetClock, moment};
 use crate::installed::free_port;

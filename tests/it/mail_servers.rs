@@ -8,9 +8,9 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use jianchad::domain::letter::relay::{AuthMechanism, Login, Relay, TlsMode, Way};
-use jianchad::domain::letter::{Letter, Mailer};
-use jianchad::edge::notify;
+use jianchad::testing::domain::letter::relay::{AuthMechanism, Login, Relay, TlsMode, Way};
+use jianchad::testing::domain::letter::{Letter, Mailer};
+use jianchad::testing::edge::notify;
 
 use crate::installed::{free_port, is_root, skip};
 use crate::letters_mime::{assert_same, read_back};

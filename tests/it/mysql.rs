@@ -7,9 +7,9 @@ use std::net::TcpStream;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use jianchad::domain::record::mapping::SourceSpec;
-use jianchad::domain::record::server::ServerTls;
-use jianchad::edge::source::{self, Cursors};
+use jianchad::testing::domain::record::mapping::SourceSpec;
+use jianchad::testing::domain::record::server::ServerTls;
+use jianchad::testing::edge::source::{self, Cursors};
 
 use crate::bench::moment;
 use crate::db_server::{PASSWORD, on, rows, spec_on, why, why_ended};

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
-use jianchad::domain::letter::{Letter, Mailer, Outcome};
-use jianchad::domain::now::Clock;
-use jianchad::round::{self, Watch};
-use jianchad::service::{self, Service};
+use jianchad::testing::domain::letter::{Letter, Mailer, Outcome};
+use jianchad::testing::domain::now::Clock;
+use jianchad::testing::round::{self, Watch};
+use jianchad::testing::service::{self, Service};
 use rusqlite::Connection;
 
 use crate::bench::{Bench, Nobody};
@@ -68,7 +68,10 @@ fn a_letter_is_not_sent_again_because_the_disk_is_full() {
     city.mailer(Box::new(filling.clone()));
     let failed = city.try_round("2011-10-14 09:05").unwrap_err();
     assert!(
-        failed.remedy().words(jianchad::domain::text::Language::English).contains("free space on the disk"),
+        failed
+            .remedy()
+            .words(jianchad::testing::domain::text::Language::English)
+            .contains("free space on the disk"),
         "{failed:?}"
     );
     for _ in 0..5 {
@@ -201,7 +204,7 @@ fn the_log_stays_small_and_readers_stop_nobody() {
 fn round_at(city: &Bench, day: &str) {
     let config = service::load(&city.path("jianchad.toml")).unwrap();
     let mut service = Service::open(&config).unwrap_or_else(|failure| {
-        panic!("{}", failure.for_operator(jianchad::domain::text::Language::English))
+        panic!("{}", failure.for_operator(jianchad::testing::domain::text::Language::English))
     });
     let now = crate::bench::moment(&format!("{day} 18:00"));
     round::run(&mut service, &now, &Nobody).unwrap();

@@ -4,10 +4,10 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use chrono::DateTime;
-use jianchad::domain::letter::relay::{Relay, Sender, TlsMode};
-use jianchad::domain::letter::{Address, Attachment, Letter, Outcome};
-use jianchad::domain::now::{Clock, Now};
-use jianchad::domain::text::Language;
+use jianchad::testing::domain::letter::relay::{Relay, Sender, TlsMode};
+use jianchad::testing::domain::letter::{Address, Attachment, Letter, Outcome};
+use jianchad::testing::domain::now::{Clock, Now};
+use jianchad::testing::domain::text::Language;
 
 /// The words of the sample letter, as they must come out at the other end.
 pub const SUBJECT: &str = "【红牌】市住建局 3 件超法定时限（最长超 5 个工作日）";

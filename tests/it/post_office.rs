@@ -2,10 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use jianchad::domain::letter::{Letter, Mailer, Outcome};
-use jianchad::domain::now::{Clock, Now};
-use jianchad::domain::silence::Silence;
-use jianchad::edge::ledger::Ledger;
+use jianchad::testing::domain::letter::{Letter, Mailer, Outcome};
+use jianchad::testing::domain::now::{Clock, Now};
+use jianchad::testing::domain::silence::Silence;
+use jianchad::testing::edge::ledger::Ledger;
 
 use crate::bench::{Bench, moment};
 

@@ -7,7 +7,7 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use jianchad::domain::letter::Letter;
+use jianchad::testing::domain::letter::Letter;
 
 use crate::installed::{free_port, wait_for};
 use crate::mail_servers::PASSWORD;

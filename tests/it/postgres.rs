@@ -8,10 +8,10 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use jianchad::domain::record::mapping::SourceSpec;
-use jianchad::domain::record::server::ServerTls;
-use jianchad::edge::source::{self, Cursors};
-use jianchad::round::{self, Watch};
+use jianchad::testing::domain::record::mapping::SourceSpec;
+use jianchad::testing::domain::record::server::ServerTls;
+use jianchad::testing::edge::source::{self, Cursors};
+use jianchad::testing::round::{self, Watch};
 
 use crate::bench::moment;
 use crate::db_server::{PASSWORD, on, rows, spec_on, why, why_ended};
@@ -562,9 +562,9 @@ fn said_of(city: &crate::bench::Bench, lines: &str) -> String {
     let head = crate::bench::CONFIG.split("[source.approval]").next().unwrap();
     let head = head.replace("{mail}", "folder = \"mail\"");
     city.write("jianchad.toml", &format!("{head}[source.approval]\nkind = \"postgres\"\n{lines}\n{CASES}"));
-    match jianchad::service::load(&city.path("jianchad.toml")) {
+    match jianchad::testing::service::load(&city.path("jianchad.toml")) {
         Ok(config) => config.warnings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
-        Err(failure) => failure.for_operator(jianchad::domain::text::Language::English),
+        Err(failure) => failure.for_operator(jianchad::testing::domain::text::Language::English),
     }
 }
 

@@ -6,10 +6,10 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use jianchad::domain::record::mapping::SourceSpec;
-use jianchad::domain::text::Language;
-use jianchad::edge::source::{self, Cursors, SourceError, within};
-use jianchad::round::{self, Watch};
+use jianchad::testing::domain::record::mapping::SourceSpec;
+use jianchad::testing::domain::text::Language;
+use jianchad::testing::edge::source::{self, Cursors, SourceError, within};
+use jianchad::testing::round::{self, Watch};
 use serde_json::Value;
 
 use crate::adopt::jianchad as run;

@@ -2,8 +2,8 @@
 
 use std::process::Command;
 
-use jianchad::domain::card_action::CardAction;
-use jianchad::edge::ledger::Done;
+use jianchad::testing::domain::card_action::CardAction;
+use jianchad::testing::edge::ledger::Done;
 
 use crate::bench::{Bench, moment};
 use crate::post_office::keyboard;

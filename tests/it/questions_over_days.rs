@@ -1,7 +1,7 @@
 //! A card in question (待核撤) as the days go on: nobody but a supervisor settles it, and it rests on what it was told by.
 
-use jianchad::domain::card_action::CardAction;
-use jianchad::edge::ledger::Done;
+use jianchad::testing::domain::card_action::CardAction;
+use jianchad::testing::edge::ledger::Done;
 
 use crate::bench::{Bench, moment};
 use crate::post_office::keyboard;

@@ -1,7 +1,7 @@
 //! Rows under another key: which is the same row, which took another's place, and which are two.
 
-use jianchad::domain::card_action::CardAction;
-use jianchad::edge::ledger::Done;
+use jianchad::testing::domain::card_action::CardAction;
+use jianchad::testing::edge::ledger::Done;
 
 use crate::bench::{Bench, moment};
 use crate::post_office::keyboard;

@@ -1,7 +1,7 @@
 //! What a clerk moves again and again comes to the supervisor each time, and no decision covers what comes after it.
 
-use jianchad::domain::card_action::CardAction;
-use jianchad::edge::ledger::{Done, Ledger};
+use jianchad::testing::domain::card_action::CardAction;
+use jianchad::testing::edge::ledger::{Done, Ledger};
 
 use crate::bench::{Bench, moment};
 use crate::traces::{city, found};

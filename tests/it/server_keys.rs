@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use jianchad::domain::record::mapping::SourceSpec;
-use jianchad::edge::source::{self, Cursors};
+use jianchad::testing::domain::record::mapping::SourceSpec;
+use jianchad::testing::edge::source::{self, Cursors};
 
 use crate::bench::moment;
 use crate::db_server::{on, rows, why};
@@ -24,7 +24,7 @@ fn read(spec: &SourceSpec) -> (u64, usize) {
         ControlFlow::Continue(())
     });
     let reading = reading.unwrap_or_else(|why| {
-        panic!("{}", why.for_operator().words(jianchad::domain::text::Language::English))
+        panic!("{}", why.for_operator().words(jianchad::testing::domain::text::Language::English))
     });
     (reading.rows, cases.len())
 }

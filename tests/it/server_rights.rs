@@ -5,9 +5,9 @@ use std::net::TcpStream;
 use std::process::Command;
 use std::sync::mpsc::channel;
 
-use jianchad::domain::record::server::ServerTls;
-use jianchad::domain::text::Language;
-use jianchad::edge::source;
+use jianchad::testing::domain::record::server::ServerTls;
+use jianchad::testing::domain::text::Language;
+use jianchad::testing::edge::source;
 
 use crate::bench::moment;
 use crate::db_server::{on, rows, spec_on, why};

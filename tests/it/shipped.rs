@@ -283,7 +283,7 @@ fn a_matter_without_any_limit_falls_back_on_what_is_assumed() {
     assert!(mailed(&city, "《行政诉讼法》第四十七条（推定适用）"));
     let digest = city.ledger("SELECT text FROM letters WHERE kind = 'digest'").join("");
     assert!(digest.contains("目录中未填写任何时限的事项 11 项"), "{digest}");
-    let config = jianchad::service::load(&city.path("jianchad.toml")).unwrap();
+    let config = jianchad::testing::service::load(&city.path("jianchad.toml")).unwrap();
     let warning = config.warnings.iter().find(|it| it.to_string().contains("no limit at all")).unwrap();
     assert!(warning.file.ends_with("registry/items.csv") && warning.line == Some(3), "{warning}");
 }

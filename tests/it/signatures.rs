@@ -1,5 +1,5 @@
-//! What a function asks for can be read where it is called: no bare `true` or `false`, no more than five things; and what goes wrong
-//! in the domain has a type.
+//! What a function asks for can be read where it is called: no bare `true` or `false`, no more than five things; what goes wrong in the
+//! domain has a type; and what others may use says what it is, as the compiler asks for that only where it can be reached from outside.
 
 use std::str::FromStr;
 
@@ -155,6 +155,67 @@ fn a_call_can_be_read_without_its_function() {
             .into_iter()
             .any(|it| it.name == function && (has_truth_of(&it) || it.parameters.len() > PARAMETERS));
         assert!(excused, "{file}: `{function}` needs no exception");
+    }
+}
+
+/// What is `pub` in a source and has no words of its own.
+fn unsaid(path: &str, text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    look_for_unsaid(&TokenStream::from_str(text).unwrap().into_iter().collect::<Vec<_>>(), &mut found);
+    found.into_iter().map(|name| format!("{path}: `{name}` does not say what it is")).collect()
+}
+
+fn look_for_unsaid(tokens: &[TokenTree], found: &mut Vec<String>) {
+    const ITEMS: [&str; 7] = ["fn", "struct", "enum", "const", "static", "type", "trait"];
+    for (at, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Ident(word) if *word == "pub" => {
+                let words: Vec<String> = tokens[at + 1..].iter().take(4).map(ToString::to_string).collect();
+                let name =
+                    words.iter().find(|word| ![&ITEMS[..], &["async", "mut"]].concat().contains(&&***word));
+                if ITEMS.contains(&&*words[0]) && !is_said(&tokens[..at]) {
+                    found.extend(name.cloned());
+                }
+            }
+            TokenTree::Group(group) => {
+                look_for_unsaid(&group.stream().into_iter().collect::<Vec<_>>(), found);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether the attributes before a place have words among them: to the compiler a comment with three strokes is one.
+fn is_said(before: &[TokenTree]) -> bool {
+    let mut attributes = before.rchunks(2).map_while(|pair| match pair {
+        [TokenTree::Punct(mark), TokenTree::Group(group)] if mark.as_char() == '#' => Some(group),
+        _ => None,
+    });
+    let words = |group: &proc_macro2::Group| group.stream().into_iter().next().map(|it| it.to_string());
+    attributes.any(|group| words(group).as_deref() == Some("doc"))
+}
+
+#[test]
+fn what_others_may_use_says_what_it_is() {
+    let all: Vec<String> = sources("src").iter().flat_map(|(path, text)| unsaid(path, text)).collect();
+    assert_eq!(all, [""; 0]);
+    for breach in [
+        "pub fn f() {}",
+        "/// Words.\nfn a() {} pub const fn f() {}",
+        "impl A { #[must_use] pub fn f(self) {} }",
+        "#[derive(Debug)] pub struct F;",
+        "mod m { pub enum F {} }",
+        "pub const F: u8 = 1;",
+    ] {
+        assert_eq!(unsaid("src/a.rs", breach).len(), 1, "{breach}");
+    }
+    for sound in [
+        "/// Words.\npub fn f() {}",
+        "/// Words.\n#[derive(Debug)]\npub struct F { pub a: u8 }",
+        "#[must_use]\n/// Words.\npub const fn f() {}",
+        "pub(super) fn f() {} pub use a::b; pub mod c;",
+    ] {
+        assert_eq!(unsaid("src/a.rs", sound), [""; 0], "{sound}");
     }
 }
 

@@ -4,7 +4,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use jianchad::round::{self, Watch};
+use jianchad::testing::round::{self, Watch};
 
 use crate::bench::Bench;
 
@@ -344,7 +344,10 @@ fn a_source_that_swells_does_not_move_its_bound() {
     let overview = |city: &mut Bench| {
         let service = city.service();
         let now = crate::bench::moment("2011-10-14 10:00");
-        service.ledger.overview(&service.policy, jianchad::domain::text::Language::English, &now).unwrap()
+        service
+            .ledger
+            .overview(&service.policy, jianchad::testing::domain::text::Language::English, &now)
+            .unwrap()
     };
     assert_eq!(overview(&mut city).cases.all, 1, "the other source's");
     agency(
@@ -369,7 +372,7 @@ fn a_source_that_hangs_before_its_first_row_is_not_in_order_and_comes_last() {
     let state = |city: &mut Bench| {
         let service = city.service();
         let now = crate::bench::moment("2011-10-19 10:00");
-        let language = jianchad::domain::text::Language::English;
+        let language = jianchad::testing::domain::text::Language::English;
         let found = service.ledger.overview(&service.policy, language, &now).unwrap().sources;
         found.into_iter().find(|source| source.name == "agency").unwrap().state
     };

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use jianchad::domain::letter::Mailer;
-use jianchad::domain::letter::relay::{Login, Relay, Way};
-use jianchad::edge::notify;
+use jianchad::testing::domain::letter::Mailer;
+use jianchad::testing::domain::letter::relay::{Login, Relay, Way};
+use jianchad::testing::edge::notify;
 
 use crate::post::{Kind, Running, kind, letter, relay, secret, sender, words};
 use crate::smtp_server::{At, Cover, Does, Script, Server};

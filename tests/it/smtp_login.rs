@@ -1,6 +1,6 @@
 //! DESIGN section 7, Delivery: the login, its password from a file, and what is said when it cannot be had.
 
-use jianchad::domain::letter::relay::AuthMechanism;
+use jianchad::testing::domain::letter::relay::AuthMechanism;
 
 use crate::post::{Kind, Running, kind, letter, words};
 use crate::smtp::{ENCODED, PASSWORD, mailer, with_login};

@@ -4,7 +4,7 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command};
 
-use jianchad::domain::now::Clock;
+use jianchad::testing::domain::now::Clock;
 
 use crate::installed::{free_port, is_root, skip, wait_for};
 use crate::mail_servers::open;

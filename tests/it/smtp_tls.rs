@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use jianchad::domain::letter::relay::{Login, Relay, TlsMode, Way};
-use jianchad::domain::letter::{Mailer, Outcome};
-use jianchad::domain::now::{Clock, Now};
-use jianchad::edge::notify;
+use jianchad::testing::domain::letter::relay::{Login, Relay, TlsMode, Way};
+use jianchad::testing::domain::letter::{Mailer, Outcome};
+use jianchad::testing::domain::now::{Clock, Now};
+use jianchad::testing::edge::notify;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rustls::ServerConfig;
 use rustls::pki_types::PrivateKeyDer;

@@ -169,8 +169,9 @@ fn a_step_that_never_gets_a_row_is_late_by_the_due_day_of_its_case() {
     let text = std::fs::read_to_string(&file).unwrap();
     let at = text.rfind("item = \"item\"").unwrap();
     std::fs::write(&file, format!("{}{}", &text[..at], &text[at + "item = \"item\"".len()..])).unwrap();
-    let all =
-        jianchad::service::load(&file).unwrap_err().for_operator(jianchad::domain::text::Language::English);
+    let all = jianchad::testing::service::load(&file)
+        .unwrap_err()
+        .for_operator(jianchad::testing::domain::text::Language::English);
     assert!(all.contains("give the read its `item`"), "{all}");
 }
 

@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use chrono::{Datelike, Days, NaiveDateTime, TimeDelta, Timelike};
 use chrono_tz::Asia::Shanghai;
-use jianchad::domain::card_action::CardAction;
-use jianchad::domain::now::Clock;
-use jianchad::edge::ledger::{Done, Ledger};
+use jianchad::testing::domain::card_action::CardAction;
+use jianchad::testing::domain::now::Clock;
+use jianchad::testing::edge::ledger::{Done, Ledger};
 
 use crate::bench::{Bench, moment};
 use crate::installed::wait_for;

@@ -1,7 +1,7 @@
 //! From a row to a mail: cards, their lives, and what the supervisor reads.
 
-use jianchad::domain::card_action::CardAction;
-use jianchad::edge::ledger::Done;
+use jianchad::testing::domain::card_action::CardAction;
+use jianchad::testing::edge::ledger::Done;
 
 use crate::bench::{Bench, moment};
 use crate::post_office::keyboard;

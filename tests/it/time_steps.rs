@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
-use jianchad::domain::now::{Clock, Now, TimeBase, Uptime};
-use jianchad::edge::clock::SystemClock;
-use jianchad::edge::ledger::Tally;
-use jianchad::round;
+use jianchad::testing::domain::now::{Clock, Now, TimeBase, Uptime};
+use jianchad::testing::edge::clock::SystemClock;
+use jianchad::testing::edge::ledger::Tally;
+use jianchad::testing::round;
 
 use crate::bench::{Bench, Nobody, moment};
 use crate::post_office::Desk;

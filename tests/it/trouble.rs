@@ -6,9 +6,9 @@ use std::os::unix::net::UnixDatagram;
 use std::process::{Command, Stdio};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate};
-use jianchad::domain::card_action::CardAction;
-use jianchad::domain::moment::Moment;
-use jianchad::edge::ledger::{Done, NotDone};
+use jianchad::testing::domain::card_action::CardAction;
+use jianchad::testing::domain::moment::Moment;
+use jianchad::testing::edge::ledger::{Done, NotDone};
 
 use crate::bench::Bench;
 use crate::installed::wait_for;

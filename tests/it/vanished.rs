@@ -1,8 +1,8 @@
 //! Rows that are gone from their source: the case goes on by what they said, until they are back or a person says that they were
 //! rightly deleted; a row under another key is no deletion.
 
-use jianchad::domain::card_action::CardAction;
-use jianchad::edge::ledger::Done;
+use jianchad::testing::domain::card_action::CardAction;
+use jianchad::testing::edge::ledger::Done;
 
 use crate::bench::{Bench, moment};
 use crate::post_office::keyboard;

@@ -3,8 +3,8 @@
 use std::fs::{self, File};
 use std::time::{Duration, SystemTime};
 
-use jianchad::domain::card_action::CardAction;
-use jianchad::edge::ledger::Done;
+use jianchad::testing::domain::card_action::CardAction;
+use jianchad::testing::edge::ledger::Done;
 
 use crate::bench::{Bench, ITEMS, moment};
 use crate::post_office::keyboard;
@@ -110,9 +110,9 @@ fn the_catalogue_may_say_from_when_a_limit_holds() {
     for (until, from, wrong) in [("2011-10-11", "2011-10-11", "has ended"), ("", "2011-10-11", "no last day")]
     {
         city.write("registry/items.csv", &two(until, from));
-        let refused = jianchad::service::load(&city.path("jianchad.toml"))
+        let refused = jianchad::testing::service::load(&city.path("jianchad.toml"))
             .unwrap_err()
-            .for_operator(jianchad::domain::text::Language::English);
+            .for_operator(jianchad::testing::domain::text::Language::English);
         assert!(refused.contains("items.csv:3") && refused.contains(wrong), "{refused}");
     }
 }

@@ -1,8 +1,8 @@
 //! Letters that wait: while a mail server is away, at night, and when nobody knows whether they arrived.
 
 use chrono::DateTime;
-use jianchad::domain::card_action::CardAction;
-use jianchad::edge::ledger::Done;
+use jianchad::testing::domain::card_action::CardAction;
+use jianchad::testing::edge::ledger::Done;
 
 use crate::bench::Bench;
 use crate::post_office::{Desk, city, keyboard};

@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use jianchad::domain::card_action::CardAction;
-use jianchad::edge::ledger::Done;
+use jianchad::testing::domain::card_action::CardAction;
+use jianchad::testing::edge::ledger::Done;
 use rusqlite::Connection;
 
 use crate::bench::{Bench, moment};

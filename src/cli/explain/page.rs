@@ -127,6 +127,7 @@ impl<'a> Case<'a> {
         clocks
     }
 
+    /// The page of all clocks, or of one.
     pub fn page(&self, only: Option<&str>) -> Page {
         let at = self.now.instant.format("%Y-%m-%d %H:%M").to_string();
         let headings = Headings {

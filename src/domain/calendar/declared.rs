@@ -44,11 +44,6 @@ pub struct Special {
 }
 
 impl Declared {
-    /// Saturday and Sunday off and nothing else, known for the given days.
-    pub fn plain(known: RangeInclusive<NaiveDate>) -> Self {
-        Self { known, notices: BTreeMap::new(), special: BTreeMap::new(), fixed: None }
-    }
-
     /// The content as lines of text in a fixed order: what the version of a calendar is the digest of.
     pub fn canonical(&self) -> String {
         let mut text = format!("known {} {}\n", self.known.start(), self.known.end());

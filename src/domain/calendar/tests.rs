@@ -71,8 +71,9 @@ fn what_the_law_fixes_is_off_beyond_the_announced_years() {
 fn each_version_of_the_law_holds_in_its_time() {
     let lunar = embedded().declared().fixed.clone();
     let (first, last) = (date("2004-01-01"), date("2004-12-31"));
-    let calendar =
-        Calendar::new(Declared { fixed: lunar, ..Declared::plain(first..=last) }, String::new()).unwrap();
+    let (notices, special) = Default::default();
+    let declared = Declared { known: first..=last, notices, special, fixed: lunar };
+    let calendar = Calendar::new(declared, String::new()).unwrap();
     let announced = embedded();
     for year in 2005..=2026 {
         let days: Vec<_> = calendar.fixed().keys().filter(|day| day.year() == year).collect();

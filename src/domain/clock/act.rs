@@ -74,7 +74,7 @@ impl Act {
     /// The act that a clock asks for once it has passed: where the case counts as accepted by that, its decision.
     pub fn of_passed(clock: &ClockRule) -> Self {
         match clock.on_expiry {
-            Expiry::AcceptedFromReceipt | Expiry::AcceptedFromExpiry => Self::Decide,
+            Expiry::AcceptedFromReceipt | Expiry::AcceptedFromEnd => Self::Decide,
             _ => Self::of(clock),
         }
     }
@@ -157,7 +157,7 @@ mod tests {
     fn what_counts_as_accepted_is_to_be_decided() {
         let mut asked = clock("XK2", "supplement_requested accepted decided", &[]);
         assert_eq!(Act::of_passed(&asked), Act::AskOrAccept);
-        for expiry in [Expiry::AcceptedFromReceipt, Expiry::AcceptedFromExpiry] {
+        for expiry in [Expiry::AcceptedFromReceipt, Expiry::AcceptedFromEnd] {
             asked.on_expiry = expiry;
             assert_eq!((Act::of(&asked), Act::of_passed(&asked)), (Act::AskOrAccept, Act::Decide));
         }

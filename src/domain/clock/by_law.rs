@@ -13,7 +13,7 @@ pub(super) fn deemed_accepted<'a>(readings: &[Reading<'a>]) -> Option<(Moment, &
     readings.iter().filter(|reading| reading.late()).find_map(|reading| {
         let since = match reading.rule.on_expiry {
             Expiry::AcceptedFromReceipt => reading.started,
-            Expiry::AcceptedFromExpiry => reading.due.map(|due| due.at),
+            Expiry::AcceptedFromEnd => reading.due.map(|due| due.at),
             _ => None,
         };
         Some((since?, reading.rule))

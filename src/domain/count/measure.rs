@@ -75,19 +75,6 @@ impl Run<'_> {
         Ok(end)
     }
 
-    /// Units that have run at a place.
-    pub(super) fn used(&self, place: i64) -> i64 {
-        if place <= self.from {
-            return 0;
-        }
-        let paused = |&(pause, resume): &(i64, i64)| {
-            let (pause, resume) = (pause.max(self.from), resume.min(place));
-            if resume > pause { self.measure.before(resume) - self.measure.before(pause) } else { 0 }
-        };
-        let all = self.measure.before(place) - self.measure.before(self.from);
-        all - self.pauses.spans().iter().map(paused).sum::<i64>()
-    }
-
     /// A day itself if it is worked and not left out, else the next that is: no limit ends inside a pause.
     pub(super) fn rolled(&self, calendar: &Calendar, mut day: i64) -> Result<i64, CalendarError> {
         for &(pause, resume) in self.pauses.spans().iter().chain(&[(i64::MAX, i64::MAX)]) {

@@ -24,7 +24,7 @@ pub use hours::OfficeHours;
 use measure::{Kept, Measure, Pauses, Run, place};
 pub use settings::{Counting, DayEnd, PauseEnds};
 pub use steps::{Step, What};
-pub use threshold::{Progress, after_due, passed_at, working_days_late};
+pub use threshold::{after_due, passed_at, working_days_late};
 
 /// What the end of a count becomes.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -5,6 +5,7 @@ mod hours;
 mod laws;
 mod slow;
 mod steps;
+mod used;
 
 use chrono_tz::Asia::Shanghai;
 

@@ -1,61 +1,15 @@
-//! Moments around a due moment, and how far a count has run at one.
+//! Moments around a due moment.
 
 use chrono::Days;
 use chrono_tz::Tz;
 
 use super::hours::DAY;
-use super::measure::{Measure, place};
 use super::{Asked, CountError, Counting, Ending, time};
-use crate::domain::calendar::{Calendar, CalendarError, at, index};
-use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::calendar::{Calendar, CalendarError, at};
+use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 
-/// How much of a limit has run, in the clock's own unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// What is counted: months and years are counted in their calendar days, a same-day limit in working days.
-    pub unit: LimitUnit,
-    /// Days that have run, the day of the question included; **seconds** for office hours. It goes on
-    /// counting past the limit.
-    pub used: i64,
-    /// The whole limit with its extensions, in days or seconds likewise.
-    pub total: i64,
-}
-
-impl Progress {
-    /// What is left, 0 once the limit has run out.
-    pub fn remaining(&self) -> i64 {
-        (self.total - self.used).max(0)
-    }
-}
-
 impl Counting {
-    /// How much of the limit has run at a moment, without the pauses.
-    ///
-    /// # Errors
-    /// See [`CountError`].
-    pub fn used(
-        &self,
-        calendar: &Calendar,
-        zone: Tz,
-        asked: &Asked,
-        until: &Moment,
-    ) -> Result<Progress, CountError> {
-        let (run, _) = self.prepare(calendar, zone, asked)?;
-        let ended = until.wall(zone);
-        let day = index(ended.date())?;
-        let (unit, to) = match run.measure {
-            Measure::Working(_) => (LimitUnit::WorkingDays, day + 1),
-            Measure::Civil => (LimitUnit::CalendarDays, day + 1),
-            Measure::Office(..) if until.hour_known() => (LimitUnit::OfficeHours, place(ended)?),
-            Measure::Elapsed if until.hour_known() => (LimitUnit::ClockHours, place(ended)?),
-            Measure::Elapsed => (LimitUnit::ClockHours, day * DAY),
-            // Without an hour the day counts as not yet worked: nothing is late by an hour nobody recorded.
-            Measure::Office(..) => (LimitUnit::OfficeHours, day * DAY),
-        };
-        Ok(Progress { unit, used: run.used(to), total: run.need })
-    }
-
     /// When a notice `n` working days ahead begins: the opening of the n-th working day before the due day,
     /// which itself is day 0, whether worked or not.
     ///

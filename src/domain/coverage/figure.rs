@@ -56,7 +56,6 @@ impl Measure {
 
 /// What a figure is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the words say it")]
 pub enum Scope {
     All,
     Unit,

@@ -43,8 +43,6 @@ words!(CaseState {
 /// The judgement of one case.
 #[derive(Debug)]
 pub struct Judgement<'a> {
-    /// Row of the case in the ledger.
-    pub case: i64,
     /// Where it stands.
     pub state: CaseState,
     /// Its clocks; empty while the case is set aside.
@@ -68,12 +66,10 @@ pub struct Judgement<'a> {
 impl Judgement<'_> {
     /// Of a case of which nothing is judged yet.
     pub(super) fn not_yet(
-        case: i64,
         active: Option<(NaiveDate, NaiveDate)>,
         to_come: Option<DateTime<FixedOffset>>,
     ) -> Self {
         Self {
-            case,
             state: CaseState::Fault,
             clocks: Vec::new(),
             next_change_at: to_come,

@@ -9,7 +9,9 @@ mod weighed;
 use crate::domain::case_file::CaseFile;
 use crate::domain::finding::{Breach, Known, Standing};
 use crate::domain::rules::{CaseView, time_limit};
-pub use dispute::{Counted, Dispute, Fact, Said, disputes};
+#[cfg(test)]
+pub use dispute::Fact;
+pub use dispute::{Counted, Dispute, Said, disputes};
 pub use rests::resting_on;
 pub(super) use weighed::Weighed;
 use weighed::weigh_card;

@@ -110,7 +110,7 @@ pub fn preview_as_read<'a>(
             return compared(Some(&Cards::new()), nothing(), outcome(after, &judged(after, new, now)));
         }
     };
-    let unread = || Judgement::not_yet(before.id, None, None);
+    let unread = || Judgement::not_yet(None, None);
     let (judged, anew) =
         (judged(before, old, now), after.map_or_else(unread, |after| judged(after, new, now)));
     let then = after.map_or_else(nothing, |after| outcome(after, &anew));

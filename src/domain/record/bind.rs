@@ -227,6 +227,7 @@ impl<'a> Finder<'a> {
         columns.map(|(column, zone)| Ok((column, known(zone)?))).collect()
     }
 
+    /// The place of a column of the read.
     pub fn find(&self, name: &str) -> usize {
         self.position(name).expect("`new` looked for every name of the read")
     }
@@ -242,6 +243,7 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Where what a row says of its case stands, if the read carries it.
     pub fn header(&self, spec: &ReadSpec) -> Option<HeaderCells> {
         let item = self.place(spec.item.as_ref()?);
         let dates = spec.all_dates().map(|(name, column)| (name, self.find(column))).collect();
@@ -249,6 +251,7 @@ impl<'a> Finder<'a> {
         Some(HeaderCells { item, unit, display, earlier: self.maybe(spec.earlier.as_ref()), dates })
     }
 
+    /// Where what makes a trace stands.
     pub fn trace(&self, spec: &TraceSpec) -> TraceCells {
         let code = match &spec.kind {
             KindSpec::Always(_) => 0,

@@ -18,7 +18,6 @@ pub struct InDoubt {
 
 /// A part of a header.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of the header's fields")]
 pub enum HeaderPart {
     Item,
     Unit,
@@ -30,7 +29,6 @@ pub enum HeaderPart {
 
 /// A part of a trace without which it is a trace all the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of the trace's fields")]
 pub enum TracePart {
     Stage,
     Recorded,

@@ -7,7 +7,6 @@ use crate::domain::text::{Fault, Sentence, Text, as_text, say};
 
 /// One thing that can happen to a case (办理痕迹的类型).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names are the trade's; DESIGN's table gives the Chinese in `zh`")]
 pub enum TraceKind {
     Applied,
     SupplementRequested,

@@ -40,7 +40,7 @@ pub mod watermark_kind;
 mod wrong;
 
 pub use fact::{Batch, Fact};
-pub use field::{Field, Part};
+pub use field::Field;
 pub use header::Header;
 pub use kind::{Kinds, TraceKind};
 pub use order::chronological;

@@ -5,7 +5,6 @@ use crate::domain::text::words;
 /// The kind of matter (事项类型), by which the law's clocks are chosen. GB/T 39046—2020 codes 01 to 10 and 20, and the matters
 /// that have laws of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the words say it")]
 pub enum ItemKind {
     Licence,
     Penalty,

@@ -35,7 +35,6 @@ pub struct Region {
 
 /// Level of a region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the words say it")]
 pub enum Level {
     Province,
     City,

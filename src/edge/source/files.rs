@@ -97,6 +97,7 @@ pub(super) fn absent_from_all(taken: &Taken) -> Vec<String> {
 }
 
 impl Fingerprint {
+    /// As a file lies there.
     pub fn of(found: &Metadata) -> Self {
         let modified = found.mtime().saturating_mul(1_000_000_000).saturating_add(found.mtime_nsec());
         Self { size: found.len(), modified, held_back: false, absent: None }

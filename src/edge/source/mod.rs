@@ -31,9 +31,8 @@ pub use ahead::read_ahead;
 pub use error::SourceError;
 use folder::Folder;
 pub use over::{Over, within};
-pub use program::{Fault as ProgramFault, ProgramError, Wrong};
 pub use reader::{Answer, Reader};
-pub use sql::{Engine, Fault, Owner, ServerError};
+pub use sql::{Engine, Owner, ServerError};
 
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;

@@ -257,7 +257,7 @@ proptest! {
     fn what_has_run_at_the_end_is_the_limit(question in question()) {
         let (calendar, asked) = (embedded(), question.asked());
         let due = question.due();
-        let progress = question.counting.used(&calendar, Shanghai, &asked, &due).unwrap();
+        let progress = super::used::used(&question.counting, &calendar, &asked, &due);
         // A same-day matter may wait for a day with office hours.
         let moves = question.limit == Limit::SameDay
             || question.counting.roll_last_day && progress.unit == LimitUnit::CalendarDays;

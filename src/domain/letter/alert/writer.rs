@@ -50,14 +50,17 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// A phrase of alerts.
     pub fn say(&self, name: &str, values: &[(&str, &str)]) -> String {
         phrase(self.language, "alert", name, values)
     }
 
+    /// Whether it is written in Chinese.
     pub fn chinese(&self) -> bool {
         self.language == Language::Chinese
     }
 
+    /// How it writes days.
     pub fn days(&self) -> Days {
         Days { language: self.language, today: self.now.today() }
     }

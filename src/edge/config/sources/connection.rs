@@ -29,6 +29,7 @@ pub(super) struct Written {
 }
 
 impl Written {
+    /// As a table has them.
     pub fn of(table: &Table<'_>) -> Self {
         Self {
             delimiter: table.text("delimiter"),

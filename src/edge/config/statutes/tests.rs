@@ -66,7 +66,7 @@ fn the_text_in_force_at_the_start_governs() {
     }
     // 《行政复议法》: deemed accepted from receipt before 2024, from the end of the five days since.
     assert_eq!(governing("FY2", "2023-12-31").unwrap().on_expiry, Expiry::AcceptedFromReceipt);
-    assert_eq!(governing("FY2", "2024-01-01").unwrap().on_expiry, Expiry::AcceptedFromExpiry);
+    assert_eq!(governing("FY2", "2024-01-01").unwrap().on_expiry, Expiry::AcceptedFromEnd);
     // 信访条例, then 信访工作条例.
     assert_eq!(governing("XF7", "2022-04-30").unwrap().law.zh, "信访条例");
     assert_eq!(governing("XF2", "2022-05-01").unwrap().law.zh, "信访工作条例");

@@ -42,7 +42,6 @@ pub struct CaseStory {
 
 /// A trace in a case's story.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are the columns of the view `case_timeline`")]
 pub struct StoryTrace {
     pub occurred_at: Option<String>,
     pub kind: Option<String>,
@@ -57,7 +56,6 @@ pub struct StoryTrace {
 
 /// A clock in a case's story.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are the columns of the view `deadlines`")]
 pub struct StoryDeadline {
     pub clock: String,
     pub state: String,
@@ -69,7 +67,6 @@ pub struct StoryDeadline {
 
 /// A due moment that moved.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are the columns of the view `deadline_changes`")]
 pub struct HistoryMove {
     pub at: String,
     pub clock: String,
@@ -80,7 +77,6 @@ pub struct HistoryMove {
 
 /// An event in a case's story.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are the columns of the view `finding_history`")]
 pub struct HistoryEvent {
     pub at: String,
     pub event: Event,

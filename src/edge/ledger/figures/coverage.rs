@@ -15,8 +15,6 @@ use crate::domain::text::{Language, say};
 pub struct CoverageLine {
     /// Word of the measure.
     pub measure: String,
-    /// Word of the scope.
-    pub scope: String,
     /// Code of the unit, region or category; empty for all.
     pub name: String,
     /// The figure.
@@ -129,7 +127,8 @@ impl Ledger {
         let before = "SELECT day FROM coverage_day WHERE day < ?1 ORDER BY day DESC LIMIT 1";
         let Some(on) = last(&day.to_string(), at).map_err(&fail)? else { return Ok(None) };
         let earlier = last(&on, before).map_err(&fail)?;
-        let sql = "SELECT c.measure, c.scope, c.name, c.numerator, c.denominator, c.unknown, b.numerator, b.denominator,
+        let sql =
+            "SELECT c.measure, c.name, c.numerator, c.denominator, c.unknown, b.numerator, b.denominator,
                        b.unknown
                    FROM coverage_day AS c LEFT JOIN coverage_day AS b ON b.day = ?2 AND b.measure = c.measure
                        AND b.scope = c.scope AND b.name = c.name
@@ -142,10 +141,9 @@ impl Ledger {
             };
             Ok(CoverageLine {
                 measure: row.get(0)?,
-                scope: row.get(1)?,
-                name: row.get(2)?,
-                share: share(3)?.unwrap_or_default(),
-                before: share(6)?,
+                name: row.get(1)?,
+                share: share(2)?.unwrap_or_default(),
+                before: share(5)?,
             })
         };
         let lines =

@@ -11,7 +11,6 @@ use crate::domain::rules::UNCOUNTED;
 
 /// A card as GB/T 39046—2020, table 11 (电子监察), wants it; texts as they stand in the ledger.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of the columns they come from")]
 pub struct StandardCard {
     pub case_number: String,
     pub unit_name: String,
@@ -28,7 +27,6 @@ pub struct StandardCard {
 
 /// A case that came to an end in a month.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of the columns they come from")]
 pub struct EndedCase {
     pub source: String,
     pub number: String,

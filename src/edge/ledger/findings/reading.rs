@@ -21,7 +21,6 @@ pub struct FindingFilter {
 
 /// A finding as a list shows it.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are the columns of the view `findings`")]
 pub struct FindingLine {
     pub finding: i64,
     pub card: String,

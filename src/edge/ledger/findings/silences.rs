@@ -14,8 +14,6 @@ use crate::domain::silence::Silence;
 pub struct SilenceLine {
     /// The silence.
     pub silence: Silence,
-    /// When it was set.
-    pub at: String,
     /// When it was ended before its day, and by whom.
     pub ended: Option<(String, String)>,
     /// How many events it hid.
@@ -68,7 +66,7 @@ impl Ledger {
 
     fn silences_where(&self, condition: &str) -> Result<Vec<SilenceLine>, LedgerError> {
         let sql = format!(
-            "SELECT id, by, why, until, unit, item, rule, subject, at, ended_at, ended_by,
+            "SELECT id, by, why, until, unit, item, rule, subject, ended_at, ended_by,
                  (SELECT count(*) FROM silence_event AS e WHERE e.silence_id = s.id)
              FROM silence AS s WHERE {condition} ORDER BY id DESC"
         );
@@ -84,11 +82,8 @@ impl Ledger {
                 rule: row.get(6)?,
                 subject: row.get(7)?,
             };
-            let ended: (Option<String>, Option<String>) = (row.get(9)?, row.get(10)?);
-            Ok((
-                until,
-                SilenceLine { silence, at: row.get(8)?, ended: ended.0.zip(ended.1), hidden: row.get(11)? },
-            ))
+            let ended: (Option<String>, Option<String>) = (row.get(8)?, row.get(9)?);
+            Ok((until, SilenceLine { silence, ended: ended.0.zip(ended.1), hidden: row.get(10)? }))
         })?;
         rows.into_iter()
             .map(|(until, mut line)| {

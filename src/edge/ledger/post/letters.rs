@@ -11,7 +11,6 @@ use crate::domain::text::{Text, say};
 
 /// A letter as a list shows it.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are the view's columns")]
 pub struct LetterLine {
     pub letter: i64,
     pub kind: LetterKind,

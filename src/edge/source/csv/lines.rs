@@ -26,6 +26,7 @@ enum Shows {
 }
 
 impl<R: Read> Lines<R> {
+    /// Nothing read yet.
     pub fn new(inner: R) -> Self {
         Self { inner: BufReader::new(inner), line: Vec::new(), given: 0 }
     }

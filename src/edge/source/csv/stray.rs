@@ -50,15 +50,18 @@ pub(super) enum FileEnd {
 }
 
 impl Stray {
+    /// A file of so many columns begins.
     pub fn begin(&mut self, columns: usize, end: FileEnd) {
         (self.columns, self.end) = (columns, end);
     }
 
+    /// A quotation begins.
     pub fn open(&mut self, begin: Quotation) {
         self.begin = begin;
         self.raw.clear();
     }
 
+    /// A byte of it.
     pub fn push(&mut self, byte: u8) {
         if self.columns > 0 {
             self.raw.push(byte);

@@ -11,7 +11,6 @@ mod strays;
 use std::ops::ControlFlow;
 
 pub use fault::{Fault, ProgramError};
-pub use row::Wrong;
 
 use super::batch_builder::BatchBuilder;
 use super::reading_builder::ReadingBuilder;
