@@ -29,6 +29,7 @@ pub mod server;
 mod shrink;
 mod slot;
 pub mod spot;
+pub mod sweep;
 pub mod terms;
 #[cfg(test)]
 mod tests;

@@ -38,6 +38,21 @@ pub struct Looked {
     pub went_back: Vec<String>,
 }
 
+/// What somebody said of rows that are missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoneRows {
+    /// They may be.
+    Accepted,
+    /// Nothing.
+    NotAccepted,
+}
+
+/// Why the source is doubted after it was swept, if it is: not where all that is missing was accepted.
+pub fn judge_swept(looked: &Looked, may_shrink: MayShrink, gone: GoneRows) -> Option<Text> {
+    let right = gone == GoneRows::Accepted && looked.not_accepted == 0;
+    judge(looked, may_shrink).filter(|_| !right)
+}
+
 /// Why the source is doubted, if it is. A single case that is gone is a deletion, also of the newest row: it is found as one, and
 /// its clocks run on. In an older copy more than one is missing, or rows say what they said before; where neither is so nobody can be
 /// accused of anything. Of the cases not closed no greater share may be missing than of all: else those that closed lately, which are
@@ -104,6 +119,22 @@ mod tests {
         assert!(doubted(&nothing_known(1)) && doubted(&nothing_known(2)));
         assert!(!doubted(&nothing_known(0)), "a source of which nothing was known");
         assert!(doubted(&Looked { empty: true, ..looked(9, 1) }));
+    }
+
+    /// What somebody has accepted as missing is no reason to doubt; one case more is.
+    #[test]
+    fn what_was_accepted_is_not_doubted() {
+        let of = |not_accepted| Looked { not_accepted, ..looked(7, 3) };
+        let swept = |not_accepted, gone| judge_swept(&of(not_accepted), MayShrink::default(), gone).is_some();
+        assert!(swept(3, GoneRows::NotAccepted) && swept(0, GoneRows::NotAccepted));
+        assert!(!swept(0, GoneRows::Accepted));
+        assert!(swept(1, GoneRows::Accepted), "somebody accepted others");
+        let few = Looked { not_accepted: 2, ..looked(7, 2) };
+        assert_eq!(
+            judge_swept(&few, MayShrink::default(), GoneRows::NotAccepted),
+            None,
+            "they may be missing"
+        );
     }
 
     /// Three of three in hand are too many, however many that closed lately are there; a tenth of those in hand is not.

@@ -53,7 +53,6 @@ pub(crate) use intake::Taken;
 pub use intake::course::Course;
 pub use intake::evidence::Captured;
 pub use intake::matching::WhichEvidence;
-pub use intake::sweep::{GoneRows, Look};
 pub use intake::unread_files::{UnreadFiles, UnreadRows};
 pub use post::outbox::Post;
 pub use rounds::{RoundId, Stamp, Tally};

@@ -1,6 +1,6 @@
 //! Sweeps: a source is read as a whole, and what the ledger knows is compared with what is still there.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use rusqlite::{Transaction, params};
 
 use super::super::{Ledger, LedgerError, RoundId, cannot};
@@ -12,8 +12,9 @@ use super::moved_rows::{self, SAID};
 use super::rekeyed::{InPlace, in_place};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::SourceSpec;
+use crate::domain::record::sweep::{Compares, Doubt, Look, Swept, compares};
 use crate::domain::record::{Fact, Rejected};
-use crate::domain::rules::source_suspect::{self, Looked, NAMED, Share};
+use crate::domain::rules::source_suspect::{GoneRows, Looked, NAMED, Share, judge_swept};
 use crate::domain::text::Text;
 
 fn swept_on(source: i64) -> String {
@@ -22,27 +23,6 @@ fn swept_on(source: i64) -> String {
 
 fn looked_back_on(source: i64) -> String {
     format!("looked_back_on_{source}")
-}
-
-/// Closed cases are compared once in so many days.
-const WEEK: Days = Days::new(7);
-
-/// How a source looked before it was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
-    /// As before.
-    AsBefore,
-    /// Otherwise.
-    Otherwise,
-}
-
-/// What somebody said of rows that are missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GoneRows {
-    /// They may be.
-    Accepted,
-    /// Nothing.
-    NotAccepted,
 }
 
 impl Intake<'_> {
@@ -121,10 +101,8 @@ fn rows_of(fact: &Fact) -> impl Iterator<Item = (u16, &str)> {
 }
 
 impl Ledger {
-    /// Begins a sweep where one is due: once a day from its time on, and whenever the source looked otherwise than before; one that
-    /// failed is due again with the next round. What is taken in from now on is remembered, row by row, on the disk: of open cases,
-    /// once a week of those that were closed lately, and of these too where the source was doubted, so that what was missing is
-    /// entered. What somebody has accepted is entered also where nothing is swept by itself.
+    /// Begins a sweep where [`compares`] says that one is due; one that failed is due again with the next round. What is taken in from
+    /// now on is remembered, row by row, on the disk.
     pub fn sweep_if_due(
         &mut self,
         course: &mut Course,
@@ -138,26 +116,26 @@ impl Ledger {
         let reads = spec.reads.iter().zip(0u16..);
         course.further_reads = super::numbers::further(spec);
         course.plain_reads = reads.filter(|(read, _)| may_double(read)).map(|(_, number)| number).collect();
-        let doubted = self.suspicion(source)?;
-        let accepted = doubted.as_ref().is_some_and(|it| it.accepted);
-        course.watches_keys = (spec.sweep_at.is_some() || accepted) && spec.needs_sweeps() && !now.replay;
-        if !course.watches_keys {
-            return Ok(false);
-        }
-        let today = now.today();
-        let last = self.recall(&swept_on(source))?;
-        let due = spec.sweep_at.is_some_and(|at| now.instant.time() >= at)
-            && last.is_none_or(|day| day != today.to_string());
-        if !due && look == Look::AsBefore {
-            return Ok(false);
-        }
-        let last = self.recall(&looked_back_on(source))?.and_then(|day| day.parse::<NaiveDate>().ok());
-        let last = last.filter(|day| *day <= today);
-        let back = doubted.is_some()
-            || last.and_then(|day| day.checked_add_days(WEEK)).is_none_or(|due| due <= today);
-        let since = self.compared_since(source, spec, now)?.filter(|_| back);
+        let doubt = match self.suspicion(source)? {
+            None => Doubt::None,
+            Some(doubted) if doubted.accepted => Doubt::Accepted,
+            Some(_) => Doubt::Open,
+        };
+        let (on, looked_back_on) =
+            (self.day_noted(&swept_on(source))?, self.day_noted(&looked_back_on(source))?);
+        let compared = compares(spec, Swept { on, looked_back_on, doubt }, look, now);
+        course.watches_keys = compared != Compares::Nothing;
+        let since = match compared {
+            Compares::Nothing | Compares::Keys => return Ok(false),
+            Compares::Unfinished => None,
+            Compares::ClosedToo => self.compared_since(source, spec, now)?,
+        };
         self.begin_sweep(course, spec, since)?;
         Ok(true)
+    }
+
+    fn day_noted(&self, what: &str) -> Result<Option<NaiveDate>, LedgerError> {
+        Ok(self.recall(what)?.and_then(|day| day.parse().ok()))
     }
 
     pub(super) fn begin_sweep(
@@ -204,8 +182,7 @@ impl Ledger {
         let in_place = in_place(&tx, zone, before)?;
         moved_rows::take_out(&tx, zone)?;
         let looked = found(&tx, source, &sweep).map_err(&fail)?;
-        let right = gone == GoneRows::Accepted && looked.not_accepted == 0;
-        let doubt = source_suspect::judge(&looked, spec.may_shrink).filter(|_| !right);
+        let doubt = judge_swept(&looked, spec.may_shrink, gone);
         if doubt.is_none() {
             vanish(&tx, source, &in_place, round).map_err(&fail)?;
         }

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
+use super::super::stored::instant;
 use super::super::{Ledger, LedgerError, cannot};
 use super::said::said;
+use crate::domain::letter::relay::Caps;
+use crate::domain::letter::sending::{is_muted, is_suspended};
 use crate::domain::now::Now;
 use crate::domain::text::{Language, Text};
 
@@ -19,13 +22,17 @@ impl Ledger {
         Ok(self.list("read which addresses are suspended", sql, [], read)?.into_iter().collect())
     }
 
-    /// Those to which nothing is sent now: once a week the next letter to an address is a trial of it.
+    /// Those to which nothing is sent now.
     pub fn muted(&self, now: &Now) -> Result<BTreeMap<String, String>, LedgerError> {
-        let sql = "SELECT address, why FROM address WHERE julianday(suspended_at) > julianday(?1, '-7 days')";
-        let at = now.instant.to_rfc3339();
-        let rows =
-            self.list("read which addresses are suspended", sql, [at], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.into_iter().collect())
+        let sql = "SELECT address, why, suspended_at FROM address WHERE suspended_at IS NOT NULL";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?));
+        let mut muted = BTreeMap::new();
+        for (address, why, suspended_at) in self.list("read which addresses are suspended", sql, [], read)? {
+            if is_muted(instant(&suspended_at)?, now) {
+                muted.insert(address, why);
+            }
+        }
+        Ok(muted)
     }
 
     /// Lets an address have letters again. Gives whether it had been suspended.
@@ -56,13 +63,17 @@ pub(super) fn refused(
     db: &Connection,
     letter: i64,
     why: &Text,
-    suspend_after: u32,
+    caps: &Caps,
     at: &str,
 ) -> rusqlite::Result<()> {
+    let sql = "SELECT refused FROM address WHERE address = (SELECT to_address FROM letter WHERE id = ?1)";
+    let before: Option<u32> = db.prepare_cached(sql)?.query_row([letter], |row| row.get(0)).optional()?;
+    let refusals = before.unwrap_or(0) + 1;
     let sql = "INSERT INTO address (address, refused, why, suspended_at, why_data)
-               SELECT to_address, 1, ?2, iif(?3 <= 1, ?4, NULL), ?5 FROM letter WHERE id = ?1
-               ON CONFLICT DO UPDATE SET refused = refused + 1, why = excluded.why, why_data = excluded.why_data,
-                   suspended_at = iif(refused + 1 >= ?3, ?4, NULL)";
+               SELECT to_address, ?3, ?2, ?4, ?5 FROM letter WHERE id = ?1
+               ON CONFLICT DO UPDATE SET refused = excluded.refused, why = excluded.why, why_data = excluded.why_data,
+                   suspended_at = excluded.suspended_at";
     let (words, data) = (why.words(Language::English), why.data());
-    db.prepare_cached(sql)?.execute(params![letter, words, suspend_after, at, data]).map(drop)
+    let suspended_at = is_suspended(refusals, caps).then_some(at);
+    db.prepare_cached(sql)?.execute(params![letter, words, refusals, suspended_at, data]).map(drop)
 }

@@ -4,7 +4,7 @@ mod attempts;
 mod refused_alike;
 mod shortened;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::{DateTime, Duration, FixedOffset};
 use rusqlite::{Row, Transaction, params};
@@ -22,6 +22,7 @@ use crate::domain::finding::Event;
 use crate::domain::letter::LetterKind;
 use crate::domain::letter::news::Draft;
 use crate::domain::letter::relay::{Caps, SendWindow};
+use crate::domain::letter::sending::{AlertsLeft, LeftLately, latest_try};
 use crate::domain::letter::untold::Told;
 use crate::domain::letter::{Address, Attachment, Letter, Outcome};
 use crate::domain::now::Now;
@@ -63,25 +64,15 @@ pub struct Run {
     caps: Caps,
     leaving: SendWindow,
     tried: HashSet<i64>,
-    in_all: u32,
-    /// By address: on this day, and within the last minute.
-    to: HashMap<String, (u32, u32)>,
+    left: AlertsLeft,
 }
 
 impl Run {
-    /// Whether another alert may leave for an address.
-    fn room_for(&self, address: &str) -> bool {
-        let (today, lately) = self.to.get(address).copied().unwrap_or_default();
-        today < self.caps.per_day && lately < self.caps.per_minute
-    }
-
     /// A letter was tried.
     pub fn enter(&mut self, queued: &Queued, outcome: &Outcome) {
         self.tried.insert(queued.id);
         if queued.is_alert && matches!(outcome, Outcome::Sent { .. }) {
-            self.in_all += 1;
-            let (today, lately) = self.to.entry(queued.letter.to.address.clone()).or_default();
-            (*today, *lately) = (*today + 1, *lately + 1);
+            self.left.enter(&queued.letter.to.address);
         }
     }
 }
@@ -127,20 +118,21 @@ impl Ledger {
     pub fn next_letter(&mut self, run: &Run, now: &Now) -> Result<Option<Queued>, LedgerError> {
         self.settle_owed()?;
         let fail = cannot("read the outbox");
-        // No wait is longer than an hour: one that seems so is of a clock that was set back.
         let sql = "SELECT id, message_id, to_name, to_address, subject, text, html, written_at, attempts, kind, thread, handed_at IS NOT NULL
                    FROM letter WHERE state = 'queued' AND superseded_at IS NULL AND iif(kind = ?4, ?2, ?3) AND (next_try_at IS NULL OR julianday(next_try_at) <= julianday(?1)
-                       OR julianday(next_try_at) > julianday(?1, '+61 minutes'))
+                       OR julianday(next_try_at) > julianday(?5))
                    ORDER BY urgency, id";
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
-        let alerts = run.leaving.alerts && run.in_all < run.caps.in_all;
-        let values = params![now.instant.to_rfc3339(), alerts, run.leaving.others, LetterKind::Alert.word()];
+        let alerts = run.leaving.alerts && run.left.leaves_room(&run.caps);
+        let (at, latest) = (now.instant.to_rfc3339(), latest_try(now).to_rfc3339());
+        let values = params![at, alerts, run.leaving.others, LetterKind::Alert.word(), latest];
         let mut rows = find.query(values).map_err(&fail)?;
         while let Some(row) = rows.next().map_err(&fail)? {
             let id: i64 = row.get(0).map_err(&fail)?;
             let (address, kind): (String, LetterKind) =
                 (row.get(3).map_err(&fail)?, row.get(9).map_err(&fail)?);
-            if !run.tried.contains(&id) && (kind != LetterKind::Alert || run.room_for(&address)) {
+            let leaves = kind != LetterKind::Alert || run.left.leaves_room_for(&address, &run.caps);
+            if leaves && !run.tried.contains(&id) {
                 return self.queued(row).map(Some);
             }
         }
@@ -155,11 +147,9 @@ impl Ledger {
         let values =
             params![now.today().to_string(), minute, LetterKind::Alert.word(), now.instant.to_rfc3339()];
         let rows = self.list("count the letters of the day", sql, values, |row| {
-            Ok((row.get::<_, String>(0)?, (row.get::<_, u32>(1)?, row.get::<_, u32>(2)?)))
+            Ok((row.get(0)?, LeftLately { today: row.get(1)?, within_a_minute: row.get(2)? }))
         })?;
-        let in_all = rows.iter().map(|(_, (today, _))| today).sum();
-        let to = rows.into_iter().collect();
-        Ok(Run { caps: *caps, leaving, tried: HashSet::new(), in_all, to })
+        Ok(Run { caps: *caps, leaving, tried: HashSet::new(), left: AlertsLeft::counted(rows) })
     }
 
     fn queued(&self, row: &Row<'_>) -> Result<Queued, LedgerError> {

@@ -12,6 +12,7 @@ use super::outbox::queue_one;
 use super::untold::{LAST, news};
 use crate::domain::finding::Event;
 use crate::domain::letter::LetterKind;
+use crate::domain::letter::informed::was_told;
 use crate::domain::letter::news::{Draft, Informed, News};
 use crate::domain::letter::untold::still_so;
 use crate::domain::now::Now;
@@ -122,7 +123,7 @@ impl Ledger {
         let mut pieces = Vec::new();
         while let Some(row) = rows.next().map_err(&fail)? {
             let piece = self.piece(row)?;
-            if !piece.is_withdrawal() || self.was_told(piece.finding, &old.reader.address)? {
+            if !piece.is_withdrawal() || was_told(&self.letters_on(piece.finding)?, &old.reader.address) {
                 pieces.push(piece);
             }
         }

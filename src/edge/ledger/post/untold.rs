@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Row, params};
+use rusqlite::Row;
 
 use super::super::cases::deadlines::parts_from_text;
 use super::super::events::{any, rules};
@@ -11,6 +11,7 @@ use super::super::stored::{moment, parsed};
 use super::super::{Ledger, LedgerError, cannot};
 use super::capacities;
 use crate::domain::finding::Event;
+use crate::domain::letter::informed::{LetterOn, still_informed};
 use crate::domain::letter::news::{Informed, News, Running};
 use crate::domain::letter::untold::{Told, to_tell};
 use crate::domain::plan::question::Question;
@@ -84,7 +85,7 @@ impl Ledger {
         while let Some(row) = rows.next().map_err(&fail)? {
             let mut piece = self.piece(row)?;
             if piece.is_withdrawal() {
-                piece.told = self.told_of(piece.finding)?;
+                piece.told = still_informed(&self.letters_on(piece.finding)?);
             }
             pieces.push(piece);
         }
@@ -107,20 +108,24 @@ impl Ledger {
         Ok(last.into_values().collect())
     }
 
-    /// The addresses for which a letter about a finding was written, and whose last such letter does not take it back.
-    fn told_of(&self, finding: i64) -> Result<Vec<Informed>, LedgerError> {
-        // SQLite takes `event` and the capacities from the row of the maximum.
-        let revoked = any([Event::Revoked]);
-        let sql = &format!("SELECT to_address, capacities FROM (SELECT l.to_address, l.capacities, e.event, max(e.id)
-                       FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id JOIN letter AS l ON l.id = t.letter_id
-                       WHERE e.finding_id = ?1 AND l.superseded_at IS NULL GROUP BY 1)
-                   WHERE event <> {revoked} ORDER BY 1");
-        let read = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, Option<String>>(1)?));
-        let told: Vec<(String, Option<String>)> = self.list("look who was told", sql, [finding], read)?;
-        let informed = |(address, text): (String, Option<String>)| {
-            Ok(Informed { address, capacities: capacities::from_text(text.as_deref())? })
+    /// The letters that were written on a finding, in the order of its events.
+    pub(super) fn letters_on(&self, finding: i64) -> Result<Vec<LetterOn>, LedgerError> {
+        let sql = "SELECT e.event, l.to_address, l.capacities, l.superseded_at IS NOT NULL, l.handed_at IS NOT NULL
+                   FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id JOIN letter AS l ON l.id = t.letter_id
+                   WHERE e.finding_id = ?1 ORDER BY e.id, l.id";
+        let read = |row: &Row<'_>| {
+            let capacities: Option<String> = row.get(2)?;
+            let reader = Informed { address: row.get(1)?, capacities: Vec::new() };
+            let (superseded, handed_over) = (row.get(3)?, row.get(4)?);
+            Ok((LetterOn { event: row.get(0)?, reader, superseded, handed_over }, capacities))
         };
-        told.into_iter().map(informed).collect()
+        let letters = self.list("look who was told", sql, [finding], read)?.into_iter();
+        letters
+            .map(|(mut letter, text)| {
+                letter.reader.capacities = capacities::from_text(text.as_deref())?;
+                Ok(letter)
+            })
+            .collect()
     }
 
     /// The addresses for which a letter on an event was written that is still to leave, or left.
@@ -128,18 +133,6 @@ impl Ledger {
         let sql = "SELECT l.to_address FROM letter_event AS t JOIN letter AS l ON l.id = t.letter_id
                    WHERE t.event_id = ?1 AND l.superseded_at IS NULL ORDER BY 1";
         self.list("look who was told", sql, [event], |row| row.get(0))
-    }
-
-    /// Whether a letter about a finding went to an address, or may have arrived there; of an address that was to read nothing of it
-    /// but its withdrawal, in the place of another one, whether one went to anybody.
-    pub(super) fn was_told(&self, finding: i64, address: &str) -> Result<bool, LedgerError> {
-        let revoked = any([Event::Revoked]);
-        let sql = &format!("SELECT 1 FROM finding_event AS e JOIN letter_event AS t ON t.event_id = e.id JOIN letter AS l ON l.id = t.letter_id
-                   WHERE e.finding_id = ?1 AND l.handed_at IS NOT NULL AND (l.to_address = ?2 OR e.event <> {revoked} AND NOT EXISTS (
-                       SELECT 1 FROM finding_event AS o JOIN letter_event AS n ON n.event_id = o.id JOIN letter AS w ON w.id = n.letter_id
-                       WHERE o.finding_id = ?1 AND o.event <> {revoked} AND w.to_address = ?2)) LIMIT 1");
-        let found = self.list("look who was told", sql, params![finding, address], |_| Ok(()))?;
-        Ok(!found.is_empty())
     }
 
     pub(super) fn piece(&self, row: &Row<'_>) -> Result<News, LedgerError> {

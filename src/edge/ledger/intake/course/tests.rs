@@ -7,11 +7,11 @@ use chrono_tz::Asia::Shanghai;
 use serde_json::json;
 
 use super::super::super::{Course, Ledger};
-use super::super::sweep::Look;
 use crate::domain::moment::Moment;
 use crate::domain::now::{Now, TimeBase};
 use crate::domain::record::connection::Connection;
 use crate::domain::record::mapping::{ReadSpec, SourceSpec};
+use crate::domain::record::sweep::Look;
 use crate::domain::record::{Batch, Entry, Fact, Header, Slot, Trace, TraceKind};
 
 /// A table of events; with a column of the item its rows are cases, without it they are of cases that others bring.

@@ -1,6 +1,6 @@
 //! Attempts to hand letters over, and what came of them.
 
-use chrono::{DateTime, Duration, FixedOffset};
+use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, params};
 
 use super::Queued;
@@ -8,6 +8,7 @@ use super::refused_alike::{REFUSED_ALIKE, is_of_several};
 use crate::domain::finding::Event;
 use crate::domain::letter::Outcome;
 use crate::domain::letter::relay::Caps;
+use crate::domain::letter::sending::{AddressNews, Attempt, Next, Settled, Tried, next_try, settle};
 use crate::domain::now::Now;
 use crate::domain::text::{Language, Text};
 use crate::edge::ledger::events::any;
@@ -23,16 +24,22 @@ pub(in crate::edge::ledger) struct Owed {
     /// This attempt, or one before it, may have arrived.
     may_be_there: bool,
     outcome: Outcome,
-    /// So many refusals in a row suspend an address.
-    suspend_after: u32,
+    /// Among them how many refusals suspend an address.
+    caps: Caps,
     at: DateTime<FixedOffset>,
 }
 
-/// So many copies of a letter may arrive at a server that takes it and does not say so. Then it waits for a person.
-const COPIES: u32 = 3;
-
-/// Minutes until the next try after the first, second and third; after that an hour, for as long as it takes.
-const BACKOFF_MINUTES: [i64; 3] = [1, 5, 30];
+/// How an attempt is written.
+fn word(attempt: Attempt) -> &'static str {
+    match attempt {
+        Attempt::Sent => "sent",
+        Attempt::TryLater => "try later",
+        Attempt::Uncertain => "uncertain",
+        Attempt::TooLarge => "too large",
+        Attempt::Refused => "refused",
+        Attempt::RefusedAlike => REFUSED_ALIKE,
+    }
+}
 
 impl Ledger {
     /// Notes that a letter is about to be handed over: if nobody hears what came of it, it may have arrived.
@@ -54,11 +61,9 @@ impl Ledger {
         caps: &Caps,
         now: &Now,
     ) -> Result<bool, LedgerError> {
-        let may_be_there =
-            queued.may_be_there || matches!(outcome, Outcome::Sent { .. } | Outcome::Uncertain { .. });
-        let (attempts, outcome, suspend_after) = (queued.attempts, outcome.clone(), caps.suspend_after);
-        let letter = queued.id;
-        self.owed.push(Owed { letter, attempts, may_be_there, outcome, suspend_after, at: now.instant });
+        let may_be_there = queued.may_be_there || outcome.may_have_arrived();
+        let (letter, attempts, outcome, caps) = (queued.id, queued.attempts, outcome.clone(), *caps);
+        self.owed.push(Owed { letter, attempts, may_be_there, outcome, caps, at: now.instant });
         self.settle_owed()
     }
 
@@ -105,41 +110,38 @@ pub(super) fn enter(db: &Connection, letter: i64, at: &str, word: &str, said: &T
 fn enter_attempt(db: &mut Connection, owed: &Owed) -> Result<bool, LedgerError> {
     let fail = cannot("settle a letter");
     let tx = db.transaction().map_err(&fail)?;
-    let minutes = BACKOFF_MINUTES.get(owed.attempts as usize).copied().unwrap_or(60);
-    let later = (owed.at + Duration::minutes(minutes)).to_rfc3339();
     let write = || -> rusqlite::Result<bool> {
-        let alike = match &owed.outcome {
+        let refused_alike = match &owed.outcome {
             Outcome::Refused { why, .. } => {
+                let later = next_try(owed.attempts, owed.at).to_rfc3339();
                 is_of_several(&tx, owed.letter, &why.words(Language::English), &later)?
             }
             _ => false,
         };
-        let (word, state) = match &owed.outcome {
-            Outcome::Sent { .. } => ("sent", "sent"),
-            Outcome::TryLater { .. } => ("try later", "queued"),
-            Outcome::Uncertain { .. } if copies(&tx, owed.letter)? + 1 >= COPIES => ("uncertain", "refused"),
-            Outcome::Uncertain { .. } => ("uncertain", "queued"),
-            Outcome::TooLarge { .. } => ("too large", "refused"),
-            Outcome::Refused { .. } if alike => (REFUSED_ALIKE, "queued"),
-            Outcome::Refused { .. } => ("refused", "refused"),
+        let (attempts, uncertain) = (owed.attempts, copies(&tx, owed.letter)?);
+        let tried = Tried { attempts, uncertain, refused_alike, at: owed.at };
+        let Settled { attempt, next, address } = settle(&owed.outcome, &tried);
+        let (state, next) = match next {
+            Next::Sent => ("sent", None),
+            Next::TriedAt(at) => ("queued", Some(at.to_rfc3339())),
+            Next::WaitsForSomebody => ("refused", None),
         };
         let at = owed.at.to_rfc3339();
-        enter(&tx, owed.letter, &at, word, &owed.outcome.said())?;
+        enter(&tx, owed.letter, &at, word(attempt), &owed.outcome.said())?;
         let settle = "UPDATE letter SET state = ?2, attempts = attempts + 1, next_try_at = ?3,
                           sent_at = iif(?2 = 'sent', ?4, NULL), handed_at = iif(?5, handed_at, NULL) WHERE id = ?1";
-        let next = (state == "queued").then_some(&later);
         tx.prepare_cached(settle)?.execute(params![owed.letter, state, next, at, owed.may_be_there])?;
-        if matches!(owed.outcome, Outcome::Sent { .. } | Outcome::Uncertain { .. }) {
+        if owed.outcome.may_have_arrived() {
             told(&tx, owed.letter)?;
         }
-        match &owed.outcome {
-            Outcome::Sent { .. } => addresses::accepted(&tx, owed.letter)?,
-            Outcome::Refused { address: true, why } if !alike => {
-                addresses::refused(&tx, owed.letter, why, owed.suspend_after, &at)?;
+        match address {
+            AddressNews::Takes => addresses::accepted(&tx, owed.letter)?,
+            AddressNews::Refused => {
+                addresses::refused(&tx, owed.letter, &owed.outcome.said(), &owed.caps, &at)?;
             }
-            _ => {}
+            AddressNews::None => {}
         }
-        Ok(alike)
+        Ok(refused_alike)
     };
     let alike = write().map_err(&fail)?;
     tx.commit().map_err(&fail)?;

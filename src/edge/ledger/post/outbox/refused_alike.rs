@@ -1,10 +1,9 @@
-//! Refusals that are the server's fault: it answers several addresses alike and takes no letter meanwhile. Then nothing is refused, and
-//! all wait. Who is refused alike once more after the server has taken a letter was refused for itself.
-
-use std::collections::BTreeSet;
+//! Refusals that are the server's fault, as `domain/letter/refused_alike.rs` tells them: all wait. Who is refused alike once more after
+//! the server has taken a letter was refused for itself.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::domain::letter::refused_alike::{Refusal, alike};
 use crate::edge::ledger::post::addresses;
 
 /// What came of an attempt that the server refused together with others.
@@ -28,32 +27,20 @@ pub(super) fn is_of_several(
         "SELECT l.id, l.to_address, a.detail, a.at FROM letter_attempt AS a JOIN letter AS l ON l.id = a.letter_id
                WHERE a.id > ?1 AND a.outcome IN ('refused', ?2) ORDER BY a.id";
     let mut find = db.prepare_cached(sql)?;
-    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
-    let refused: Vec<(i64, String, String, String)> =
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok(Refusal { letter: row.get(0)?, address: row.get(1)?, why: row.get(2)?, at: row.get(3)? })
+    };
+    let before: Vec<Refusal> =
         find.query_map(params![taken, REFUSED_ALIKE], read)?.collect::<Result<_, _>>()?;
     let sql = "SELECT to_address FROM letter WHERE id = ?1";
     let own: String = db.prepare_cached(sql)?.query_row([letter], |row| row.get(0))?;
-    let alike: Vec<_> = refused.iter().filter(|(_, _, detail, _)| codes(detail) == codes(why)).collect();
-    let addresses: BTreeSet<&str> = alike.iter().map(|(_, address, ..)| address.as_str()).collect();
-    if addresses.iter().all(|address| *address == own) {
-        return Ok(false);
-    }
+    let Some(alike) = alike(&own, why, &before) else { return Ok(false) };
     let wait = "UPDATE letter SET state = 'queued', next_try_at = ?2 WHERE id = ?1 AND state = 'refused' AND superseded_at IS NULL";
-    for (earlier, ..) in &alike {
+    for earlier in &alike.letters {
         db.prepare_cached(wait)?.execute(params![earlier, next_try])?;
     }
-    let since = alike.first().map_or("", |(.., at)| at);
-    addresses.iter().try_for_each(|address| addresses::pardon(db, address, since))?;
+    alike.addresses.iter().try_for_each(|address| addresses::pardon(db, address, alike.since))?;
     Ok(true)
-}
-
-/// The codes of an answer (RFC 5321 section 4.2, RFC 3463 section 2): its words may name the address.
-fn codes(why: &str) -> Vec<&str> {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let reply = |text: &str| text.len() == 3 && digits(text) && text.starts_with(['4', '5']);
-    let enhanced = |text: &str| text.split('.').count() == 3 && text.split('.').all(digits);
-    let words = why.split(|at: char| at.is_whitespace() || matches!(at, ':' | '-' | '“' | '`'));
-    words.filter(|word| reply(word) || enhanced(word)).take(2).collect()
 }
 
 #[cfg(test)]
@@ -112,14 +99,5 @@ mod tests {
         assert_eq!(asked(&between, "a@b", BLOCKED), refused(&["refused", "sent"]), "it takes letters");
         let after = [("y@b", "sent", "250 ok"), ("x@b", "refused", BLOCKED), ("z@b", REFUSED_ALIKE, BLOCKED)];
         assert_eq!(asked(&after, "a@b", BLOCKED), waits(&["sent", "queued", "queued"]));
-    }
-
-    /// RFC 3463 section 2: the reply code and, where there is one, the enhanced code; whatever is said with them.
-    #[test]
-    fn answers_are_alike_by_their_codes() {
-        assert_eq!(codes("the server refused a@b.cn: 554 5.7.1 <a@b.cn> blocked at 12:00"), ["554", "5.7.1"]);
-        assert_eq!(codes("the server refused: 554-DT:SPM 163 smtp"), ["554"]);
-        assert_ne!(codes("550 5.1.1 no such user"), codes("550 5.7.1 no such user"));
-        assert_eq!(codes("it is full"), [""; 0]);
     }
 }
