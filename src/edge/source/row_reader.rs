@@ -17,9 +17,13 @@ pub(super) fn encoding(connection: &Connection) -> Option<&'static Encoding> {
     connection.encoding().and_then(|name| Encoding::for_label(name.as_bytes()))
 }
 
+/// What can be read of a text that its encoding does not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Garbled(pub String);
+
 /// Texts of a row that are no UTF-8, by their place: as the source's encoding reads them, or what can be read of them.
 #[derive(Default)]
-pub(super) struct Decoded(Vec<(usize, Result<String, String>)>);
+pub(super) struct Decoded(Vec<(usize, Result<String, Garbled>)>);
 
 impl Decoded {
     /// Decodes the text of a column, unless it is UTF-8 or longer than a text may be.
@@ -33,18 +37,21 @@ impl Decoded {
     pub fn value(&self, column: usize) -> Value<'_> {
         match self.0.iter().find(|(at, _)| *at == column) {
             Some((_, Ok(text))) => Value::Text(text),
-            Some((_, Err(rest))) => Value::Garbled(rest),
+            Some((_, Err(Garbled(rest)))) => Value::Garbled(rest),
             None => Value::Garbled(""),
         }
     }
 }
 
-/// Bytes that are no UTF-8 as text; `Err`: what can be read of them.
-pub(super) fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<String, String> {
-    let Some(encoding) = encoding else { return Err(String::from_utf8_lossy(bytes).into_owned()) };
+/// Bytes that are no UTF-8 as text.
+///
+/// # Errors
+/// What can be read of them.
+pub(super) fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<String, Garbled> {
+    let Some(encoding) = encoding else { return Err(Garbled(String::from_utf8_lossy(bytes).into_owned())) };
     match encoding.decode_without_bom_handling(bytes) {
         (text, false) => Ok(text.into_owned()),
-        (text, true) => Err(text.into_owned()),
+        (text, true) => Err(Garbled(text.into_owned())),
     }
 }
 

@@ -158,7 +158,8 @@ impl Conversation {
         let mut buffer = [0; 4096];
         let mut bytes = std::mem::take(&mut self.early);
         loop {
-            let whole = answer.add(&bytes).map_err(|said| Setback { step, what: What::Nonsense(said) })?;
+            let whole =
+                answer.add(&bytes).map_err(|fault| Setback { step, what: What::Nonsense(fault.0) })?;
             if let Some((reply, rest)) = whole {
                 self.early = bytes.split_off(bytes.len() - rest);
                 return Ok(reply);

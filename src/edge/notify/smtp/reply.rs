@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::domain::text::{Text, say};
+use crate::domain::text::{Fault, say};
 
 /// Most lines an answer may have; the longest honest one, to EHLO, has some thirty.
 const MOST_LINES: usize = 128;
@@ -55,7 +55,7 @@ pub(super) struct Answer {
 impl Answer {
     /// Adds bytes. A whole answer comes back with the number of bytes that came after it; `Err` says what is
     /// wrong with it.
-    pub(super) fn add(&mut self, bytes: &[u8]) -> Result<Option<(Reply, usize)>, Text> {
+    pub(super) fn add(&mut self, bytes: &[u8]) -> Result<Option<(Reply, usize)>, Fault> {
         self.pending.extend_from_slice(bytes);
         self.taken += bytes.len();
         while let Some(end) = self.pending.iter().position(|&b| b == b'\n') {
@@ -67,13 +67,13 @@ impl Answer {
             }
         }
         if self.taken > MOST_BYTES || self.lines.len() > MOST_LINES {
-            return Err(say!("smtp-endless"));
+            return Err(say!("smtp-endless").into());
         }
         Ok(None)
     }
 
     /// Takes a line and says whether it was the last.
-    fn line(&mut self, line: &[u8]) -> Result<bool, Text> {
+    fn line(&mut self, line: &[u8]) -> Result<bool, Fault> {
         let code = line.get(..3).and_then(|digits| std::str::from_utf8(digits).ok()?.parse().ok());
         let last = match line.get(3) {
             Some(b'-') => Some(false),
@@ -86,7 +86,7 @@ impl Answer {
                 self.lines.push(shown(line.get(4..).unwrap_or_default()));
                 Ok(last)
             }
-            _ => Err(say!("smtp-no_answer", answer = format!("{:?}", shown(line)))),
+            _ => Err(say!("smtp-no_answer", answer = format!("{:?}", shown(line))).into()),
         }
     }
 }
@@ -104,7 +104,7 @@ fn shown(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    fn read(bytes: &[u8]) -> Result<Option<(Reply, usize)>, Text> {
+    fn read(bytes: &[u8]) -> Result<Option<(Reply, usize)>, Fault> {
         Answer::default().add(bytes)
     }
 

@@ -7,7 +7,7 @@ mod tests;
 use encoding_rs::Encoding;
 use serde::Deserializer;
 
-use super::super::row_reader::decode;
+use super::super::row_reader::{Garbled, decode};
 use crate::domain::record::value::{Row, Value, quoted};
 use crate::domain::text::{Text, say};
 use found::{Decoded, Found};
@@ -109,7 +109,7 @@ impl Taken<'_> {
             Err(_) => match decode(bytes, self.encoding) {
                 Ok(text) => self.parsed(&text, Decoded::Whole),
                 // What stands around the bytes that are lost is read, if it can be.
-                Err(rest) => self.parsed(&rest, Decoded::Lossy).map_err(|wrong| match wrong {
+                Err(Garbled(rest)) => self.parsed(&rest, Decoded::Lossy).map_err(|wrong| match wrong {
                     Wrong::NoJson(_) => Wrong::NoUtf8,
                     other => other,
                 }),

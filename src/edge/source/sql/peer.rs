@@ -70,8 +70,8 @@ impl Peer {
     /// Encrypts the conversation from here on; the server shows a certificate of an authority of this file, or of the system.
     pub fn encrypt(&mut self, ca_file: Option<&Path>) -> Result<(), ServerError> {
         let failed = |this: &Self, why| this.error(Fault::Tls(why));
-        let config = tls::config(ca_file).map_err(|why| failed(self, why))?;
-        let name = tls::name(&self.host).map_err(|why| failed(self, why))?;
+        let config = tls::config(ca_file).map_err(|why| failed(self, why.to_string()))?;
+        let name = tls::name(&self.host).map_err(|why| failed(self, why.to_string()))?;
         self.wire.encrypt(config, name).map_err(|why| {
             if why.kind() == io::ErrorKind::TimedOut {
                 self.broke(why)
