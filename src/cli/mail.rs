@@ -13,7 +13,7 @@ use crate::domain::letter::{Address, Letter, Outcome, message_id};
 use crate::domain::now::Clock;
 use crate::domain::text::{Language, Text, say};
 use crate::edge::clock::SystemClock;
-use crate::edge::ledger::Ledger;
+use crate::edge::ledger::{AttemptLine, Ledger, WholeLetter};
 use crate::edge::notify;
 use crate::failure::{ExitCode, Failure};
 use crate::service;
@@ -154,12 +154,12 @@ fn retry(
 fn show(common: &Common, language: Language, letter: i64, out: &mut dyn Write) -> Result<(), Failure> {
     let config = common.to_read(language)?;
     let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
-    let Some((line, text, attempts)) = ledger.letter(letter)? else {
+    let Some(WholeLetter { line, text, attempts }) = ledger.letter(letter)? else {
         return Err(not_found(say!("mail-unknown", letter).words(language)));
     };
     let state = letter_state(&line.state).words(language);
     writeln!(out, "{} <{}>  {}  {state}", line.to_name, line.to_address, line.written_at)?;
-    for (at, said) in &attempts {
+    for AttemptLine { at, said } in &attempts {
         writeln!(out, "  {at}  {}", said.words(language))?;
     }
     Ok(writeln!(out, "{}\n\n{text}", line.subject)?)

@@ -13,11 +13,18 @@ const UNSEEN: usize = 6;
 /// Matters of each of them in the autumn.
 const MATTERS: usize = 60;
 
-/// Rows of the two lists: key, day, item.
+/// A row of a list.
+pub(super) struct Piece {
+    key: String,
+    on: NaiveDate,
+    item: String,
+}
+
+/// The two lists.
 pub(super) struct Evidence<'r> {
     pub(super) random: &'r mut Random,
-    pub(super) tickets: Vec<(String, NaiveDate, String)>,
-    pub(super) register: Vec<(String, NaiveDate, String)>,
+    pub(super) tickets: Vec<Piece>,
+    pub(super) register: Vec<Piece>,
 }
 
 impl Evidence<'_> {
@@ -26,14 +33,14 @@ impl Evidence<'_> {
         for (case, number) in cases.iter().zip(numbers).filter(|(case, _)| case.typed.is_none()) {
             let (accepted, code) = (case.accepted.date(), &items[case.item].code);
             if accepted <= day(11, 30) && self.random.below(100) < 35 {
-                self.tickets.push((number.clone(), accepted, code.clone()));
+                self.tickets.push(Piece { key: number.clone(), on: accepted, item: code.clone() });
             }
             let issued =
                 case.result.as_ref().filter(|result| result.kind == "0").map(|result| result.at.date());
             if let Some(issued) = issued.filter(|issued| *issued <= day(11, 30))
                 && self.random.below(100) < 30
             {
-                self.register.push((number.clone(), issued, code.clone()));
+                self.register.push(Piece { key: number.clone(), on: issued, item: code.clone() });
             }
         }
     }
@@ -48,10 +55,11 @@ impl Evidence<'_> {
                 let number = format!("线下{}{matter:03}", code.replace('-', ""));
                 let date = day(10, 10) + Duration::days(self.random.between(0, 45));
                 if self.random.below(100) < 35 {
-                    self.tickets.push((number.clone(), date, code.clone()));
+                    self.tickets.push(Piece { key: number.clone(), on: date, item: code.clone() });
                 }
                 if self.random.below(100) < 30 {
-                    self.register.push((number, date + Duration::days(3), code.clone()));
+                    let issued = date + Duration::days(3);
+                    self.register.push(Piece { key: number, on: issued, item: code.clone() });
                 }
             }
             if self.tickets.len() > tickets {
@@ -65,10 +73,10 @@ impl Evidence<'_> {
     }
 
     pub(super) fn files(&self) -> [(&'static str, String); 2] {
-        let list = |head: &str, rows: &[(String, NaiveDate, String)]| {
+        let list = |head: &str, rows: &[Piece]| {
             let mut text = format!("{head}\n");
-            for (key, date, item) in rows {
-                text.push_str(&format!("{key},{date},{item}\n"));
+            for Piece { key, on, item } in rows {
+                text.push_str(&format!("{key},{on},{item}\n"));
             }
             text
         };

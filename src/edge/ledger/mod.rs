@@ -54,6 +54,7 @@ pub use intake::course::Course;
 pub use intake::evidence::Captured;
 pub use intake::matching::WhichEvidence;
 pub use intake::unread_files::{UnreadFiles, UnreadRows};
+pub use post::letters::{AttemptLine, WholeLetter};
 pub use post::outbox::Post;
 pub use rounds::{RoundId, Stamp, Tally};
 pub use time_steps::StepEnd;

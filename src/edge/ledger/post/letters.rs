@@ -24,8 +24,25 @@ pub struct LetterLine {
     pub last_outcome: Option<Text>,
 }
 
-/// When an attempt to send a letter was made, and what came of it.
-pub type Attempt = (String, Text);
+/// One attempt to send a letter.
+#[derive(Debug, Clone)]
+pub struct AttemptLine {
+    /// When it was made.
+    pub at: String,
+    /// What came of it.
+    pub said: Text,
+}
+
+/// A letter as it is shown by itself.
+#[derive(Debug, Clone)]
+pub struct WholeLetter {
+    /// As a list shows it.
+    pub line: LetterLine,
+    /// Its text.
+    pub text: String,
+    /// Every attempt to send it.
+    pub attempts: Vec<AttemptLine>,
+}
 
 const COLUMNS: &str = "letter, kind, state, to_name, to_address, subject, written_at, attempts, next_try_at,
     (SELECT json_array(outcome, detail, detail_data) FROM letter_attempt WHERE letter_id = letter ORDER BY id DESC LIMIT 1)";
@@ -77,16 +94,18 @@ impl Ledger {
         self.list("read the refused letters", &sql, [], line)
     }
 
-    /// One letter, with its text and when each attempt to send it was made and what came of it.
-    pub fn letter(&self, id: i64) -> Result<Option<(LetterLine, String, Vec<Attempt>)>, LedgerError> {
+    /// One letter, with its text and every attempt to send it.
+    pub fn letter(&self, id: i64) -> Result<Option<WholeLetter>, LedgerError> {
         let sql = format!("SELECT {COLUMNS}, text FROM letters WHERE letter = ?1");
         let found =
             self.list("read a letter", &sql, [id], |row| Ok((line(row)?, row.get::<_, String>(10)?)))?;
         let Some((line, text)) = found.into_iter().next() else { return Ok(None) };
         let sql = "SELECT at, json_array(outcome, detail, detail_data) FROM letter_attempt WHERE letter_id = ?1 ORDER BY id";
-        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, attempt(&row.get::<_, String>(1)?)));
+        let read = |row: &rusqlite::Row<'_>| {
+            Ok(AttemptLine { at: row.get(0)?, said: attempt(&row.get::<_, String>(1)?) })
+        };
         let attempts = self.list("read the attempts to send a letter", sql, [id], read)?;
-        Ok(Some((line, text, attempts)))
+        Ok(Some(WholeLetter { line, text, attempts }))
     }
 
     /// Text and page of a digest that was written on a day: the first reader's.
