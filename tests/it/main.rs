@@ -117,6 +117,7 @@ mod taken_out;
 mod time_steps;
 mod traces;
 mod trouble;
+mod typed_at_the_limit;
 mod unmapped_codes;
 mod vanished;
 mod verdicts;

@@ -5,8 +5,8 @@ use crate::domain::card::{Card, Mode};
 use crate::domain::case_file::latest;
 use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
-use crate::domain::record::Trace;
 use crate::domain::record::columns::is_before_it_happened;
+use crate::domain::record::{Trace, TraceKind};
 use crate::domain::text::{Text, say};
 
 pub(super) const RULE: Rule = Rule {
@@ -16,7 +16,8 @@ pub(super) const RULE: Rule = Rule {
               reading, and nobody had been told of it yet: then a quarter of an hour is enough, and where nothing says when it was \
               entered, it is one that says to have happened more than a working day before that reading. Where it would \
               lift a card, it counts as entered no earlier than that reading. An entry before what happened cannot be, and is a \
-              remark on its source.",
+              remark on its source; and a beginning, or an end of a special procedure or correction, that was there with a later time is \
+              only corrected (`changed-after-fact`).",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: Some(judge),
@@ -29,30 +30,44 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
 
 fn false_entry(matter: &CaseView<'_>, trace: &Trace) -> Option<Text> {
     let unseen = trace.entry.unseen_at?;
-    let keeps_in_time = || !was_changed(matter, trace) && matter.keeps_in_time(trace, unseen);
+    let before = matter.said_before(trace);
+    let keeps_in_time = || before.is_none() && matter.keeps_in_time(trace, unseen);
+    if before.is_some_and(|before| can_only_lose(before, trace)) && !matter.keeps_in_time(trace, unseen) {
+        return None;
+    }
     if let Some(said) = trace.recorded.filter(|said| !is_before_it_happened(trace.occurred, *said)) {
         // An exchange of the night that nobody has set a lag for is no lie: what moves no limit has a working day.
         let is_false =
             late_entry::is_late(matter, said, unseen) || (is_sooner(said, unseen) && keeps_in_time());
-        return is_false.then(|| false_words(trace, said, unseen));
+        return is_false.then(|| false_words(trace, before, said, unseen));
     }
     let unsaid = trace.recorded.is_none() && trace.occurred.order(&unseen).is_lt();
     let is_false = unsaid && keeps_in_time() && late_entry::is_late(matter, trace.occurred, unseen);
     is_false.then(|| unsaid_words(trace, unseen))
 }
 
-fn false_words(trace: &Trace, said: Moment, unseen: Moment) -> Text {
-    say!("backdated_entry", kind = trace.kind.text(), when = trace.occurred, said, read = unseen)
+fn false_words(trace: &Trace, before: Option<&Trace>, said: Moment, unseen: Moment) -> Text {
+    let (kind, when, read) = (trace.kind.text(), trace.occurred, unseen);
+    match before.filter(|before| before.kind == trace.kind) {
+        Some(before) => {
+            let (when, before) = Moment::told_apart(&when, &before.occurred);
+            say!("backdated_entry-changed", kind, when, said, read, before)
+        }
+        None => say!("backdated_entry", kind, when, said, read),
+    }
 }
 
 fn unsaid_words(trace: &Trace, unseen: Moment) -> Text {
     say!("backdated_entry-unsaid", kind = trace.kind.text(), when = trace.occurred, read = unseen)
 }
 
-/// Whether a trace was something else before: that it was changed is found for itself.
-fn was_changed(matter: &CaseView<'_>, trace: &Trace) -> bool {
-    let is = |it: &Trace| (it.kind, it.occurred) == (trace.kind, trace.occurred);
-    matter.revisions.iter().any(|it| it.after.as_ref().is_some_and(is) && !is(&it.before))
+/// Whether a trace that was there got nothing but an earlier time, by which its case is due earlier: whoever corrects that hides nothing,
+/// and an entry's own time does not move with it. That it was changed is found for itself.
+fn can_only_lose(before: &Trace, now: &Trace) -> bool {
+    use TraceKind::{Accepted, Applied, Resumed, SupplementReceived};
+    [Applied, Accepted, Resumed, SupplementReceived].contains(&now.kind)
+        && (before.kind, before.recorded) == (now.kind, now.recorded)
+        && now.occurred.order(&before.occurred).is_lt()
 }
 
 /// Whether one moment lies before another by more than clocks may differ.

@@ -22,6 +22,13 @@ impl CaseView<'_> {
         entered.filter(|entered| entered.order(&trace.occurred).is_gt()).unwrap_or(trace.occurred)
     }
 
+    /// What a trace said before, where it said another time or was of another kind: that it was changed is found for itself.
+    pub(super) fn said_before(&self, trace: &Trace) -> Option<&Trace> {
+        let is = |it: &Trace| (it.kind, it.occurred) == (trace.kind, trace.occurred);
+        let changed = self.revisions.iter().rfind(|it| it.after.as_ref().is_some_and(is) && !is(&it.before));
+        changed.map(|it| &it.before)
+    }
+
     /// That a trace was entered on a later day than the one it names, in brackets; nothing where it was not.
     pub(super) fn entry_words(&self, trace: &Trace) -> Text {
         let Some(entered) = self.not_entered_before(trace).filter(|it| it.date() > trace.occurred.date())
