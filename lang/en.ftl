@@ -1556,6 +1556,7 @@ handed_over = handed over at { $when } from { $from } to { $unit }
 handed_over-due = handed over at { $when } from { $from } to { $unit }: { $days }
 backdated_entry = `{ $kind }` of { $when } says it was entered { $said }, and was not there when the source was read at { $read }
 backdated_entry-unsaid = `{ $kind }` is dated { $when }, and was not there when the source was read at { $read }, after the limit had passed
+backdated_entry-moves = `{ $kind }` is dated { $when }{ $entry }; without it the { $name } was due { $due }
 backdated_entry-changed = `{ $kind }` of { $when } says it was entered { $said }, and said { $before } when the source was read at { $read }
 bare_refusal = { $what } at { $when }, and no reason is on record
 bare_refusal-not_accepted = not accepted

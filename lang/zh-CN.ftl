@@ -1404,6 +1404,7 @@ handed_over = { $when } 由{ $from }移交{ $unit }办理
 handed_over-due = { $when } 由{ $from }移交{ $unit }办理，{ $days }
 backdated_entry = { $kind } { $when } 记为 { $said } 录入，而 { $read } 读取时尚无此记录
 backdated_entry-unsaid = { $kind } 记为 { $when }，而到期后 { $read } 读取时尚无此记录，系到期后补录
+backdated_entry-moves = { $kind } 记为 { $when }{ $entry }；不计该记录，{ $name }于 { $due } 到期
 backdated_entry-changed = { $kind } { $when } 记为 { $said } 录入，而 { $read } 读取时该记录所载时间为 { $before }
 bare_refusal = { $when } { $what }，没有说明理由
 bare_refusal-not_accepted = 不予受理

@@ -19,8 +19,161 @@ fn city(recorded: bool) -> Bench {
     city
 }
 
+/// An event of A by a head, with cause and number, which is first there for the next round.
+fn typed(city: &Bench, kind: &str, at: &str, typed: &str, there: &str) {
+    city.approval(&format!(
+        "INSERT INTO events (number, kind, stage, at, clerk, note, typed, changed)
+         VALUES ('A', '{kind}', '检测', '{at}', '李局长', '特告〔2011〕26号', nullif('{typed}', ''), '{there}')"
+    ));
+}
+
+/// A special procedure of A from one time to another, typed in one sitting.
+fn procedure(city: &Bench, from: &str, to: &str, there: &str) {
+    typed(city, "paused", from, "", there);
+    typed(city, "resumed", to, "", there);
+}
+
+/// A round each morning of October up to a round.
+fn daily(city: &mut Bench, until: &str) {
+    for day in 10..=14 {
+        let morning = format!("2011-10-{day} 09:05");
+        if morning.as_str() < until {
+            city.round(&morning);
+        }
+    }
+    city.round(until);
+}
+
 fn found(city: &Bench, rule: &str) -> Vec<String> {
     city.ledger(&format!("SELECT why FROM findings WHERE rule = '{rule}' AND standing = 'pending'"))
+}
+
+/// Letters that waited for a supervisor are no letters to the unit.
+fn is_told_to_those_who_review(city: &Bench) {
+    let told = "SELECT DISTINCT to_address FROM letters WHERE text LIKE '%另有1件的监察事项待审核后发出%'";
+    assert!(city.ledger(told).contains(&"supervisor@example.gov.cn".to_owned()), "{:?}", city.ledger(told));
+    for unit in ["handler.u1@example.gov.cn", "lead.u1@example.gov.cn"] {
+        assert!(!city.ledger(told).contains(&unit.to_owned()), "{unit}");
+    }
+}
+
+/// H4: a special procedure of 28 September to 10 October puts off the limit by days; it is first there for one round and was not for the
+/// one before. From the last working day but one on that is a hint to the supervisor; before, and where the source lags, it is none.
+#[test]
+fn a_procedure_that_was_not_there_when_its_limit_ended_waits_for_the_supervisor() {
+    for (lag, last, again, waits) in [
+        ("0s", "2011-10-11 16:00", "2011-10-12 09:05", false),
+        ("0s", "2011-10-12 09:05", "2011-10-12 16:00", true),
+        ("0s", "2011-10-13 09:05", "2011-10-13 16:00", true),
+        ("0s", "2011-10-14 00:10", "2011-10-14 09:05", true),
+        ("1d", "2011-10-12 09:05", "2011-10-12 16:00", false),
+        ("1d", "2011-10-13 09:05", "2011-10-13 16:00", true),
+    ] {
+        let mut city = city(false);
+        city.configure("sweep_at = \"never\"", &format!("sweep_at = \"never\"\nlag = \"{lag}\""));
+        daily(&mut city, last);
+        procedure(&city, "2011-09-28 09:00:00", "2011-10-10 17:00:00", &again.replace(" 09:05", " 08:59"));
+        city.round(again);
+        let said = found(&city, "backdated-entry");
+        assert_eq!(!said.is_empty(), waits, "{lag} {last}: {:?}", city.findings());
+        let read = if lag == "0s" { last } else { "2011-10-12 09:05" };
+        let words = format!(
+            "特别程序开始 记为 2011-09-28 09:00（{read} 读取时尚无此记录）；不计该记录，承诺时限于 2011-10-13 到期"
+        );
+        assert!(!waits || said[0].contains(&words), "{words} in {said:?}");
+        if waits {
+            city.rounds_on(&["2011-10-17"]);
+            is_told_to_those_who_review(&city);
+        }
+        let yellow = "SELECT count(*) FROM findings WHERE card <> 'notice' AND standing = 'open'";
+        assert_eq!(city.ledger(yellow), ["0"], "the days count until somebody decides");
+    }
+}
+
+/// The other side: an honest office types the next working day what it began; what a source holds when it is first read, what puts off
+/// nothing that mattered, and what was typed by its own day is nobody's ruse.
+#[test]
+fn a_procedure_typed_the_next_day_read_first_or_needed_by_nobody_is_no_hint() {
+    for (from, waits) in [("2011-10-12 10:00:00", false), ("2011-10-11 10:00:00", true)] {
+        let mut city = city(false);
+        city.rounds_on(&["2011-10-10", "2011-10-11", "2011-10-12", "2011-10-13"]);
+        typed(&city, "paused", from, "", "2011-10-13 11:00:00");
+        city.round("2011-10-13 16:00");
+        assert_eq!(!found(&city, "backdated-entry").is_empty(), waits, "{from}: {:?}", city.findings());
+    }
+    let mut first = Bench::new();
+    first.licence("A", "2011-09-26 10:00:00").paused("A", "2011-09-28 10:00:00");
+    first.rounds_on(&["2011-10-13"]);
+    assert_eq!(found(&first, "backdated-entry"), [""; 0], "what a first reading brings");
+    let mut decided = city(false);
+    decided.rounds_on(&["2011-10-12", "2011-10-13"]);
+    decided.decided("A", "2011-10-13 10:00:00");
+    procedure(&decided, "2011-09-28 09:00:00", "2011-10-10 17:00:00", "2011-10-13 10:00:00");
+    decided.round("2011-10-13 16:00");
+    assert_eq!(found(&decided, "backdated-entry"), [""; 0], "decided in time without it");
+    let mut early = city(false);
+    early.rounds_on(&["2011-09-28"]);
+    procedure(&early, "2011-09-28 10:00:00", "2011-10-10 17:00:00", "2011-09-28 16:00:00");
+    early.rounds_on(&["2011-09-29", "2011-10-12", "2011-10-13"]);
+    assert_eq!(found(&early, "backdated-entry"), [""; 0], "it was there all the time");
+    let mut within = city(false);
+    within.configure("[rules.ledger-begun]", "[rules.late-entry]\nwithin = \"7wd\"\n[rules.ledger-begun]");
+    within.rounds_on(&["2011-10-10", "2011-10-13"]);
+    procedure(&within, "2011-09-30 09:00:00", "2011-10-10 17:00:00", "2011-10-13 10:00:00");
+    within.round("2011-10-13 16:00");
+    assert_eq!(found(&within, "backdated-entry"), [""; 0], "as late as the setting allows");
+}
+
+/// Where the row says truly when it was typed it was typed then, whatever the reading before says; and of a card that was told the
+/// supervisor is asked by the card alone.
+#[test]
+fn a_time_of_entry_is_believed_and_a_told_card_asks_for_itself() {
+    for (entered, waits) in [("2011-10-11 16:00:00", false), ("2011-10-12 09:00:00", true)] {
+        let mut city = city(true);
+        city.rounds_on(&["2011-10-10", "2011-10-11"]);
+        typed(&city, "paused", "2011-09-28 09:00:00", entered, "2011-10-12 09:00:00");
+        city.rounds_on(&["2011-10-12"]);
+        assert_eq!(!found(&city, "backdated-entry").is_empty(), waits, "{entered}: {:?}", city.findings());
+    }
+    let mut told = city(false);
+    told.rounds_on(&["2011-10-13", "2011-10-14"]);
+    procedure(&told, "2011-09-28 09:00:00", "2011-10-10 17:00:00", "2011-10-14 10:00:00");
+    told.round("2011-10-14 15:00");
+    assert_eq!(found(&told, "backdated-entry"), [""; 0]);
+    let pending = "A time-limit promise yellow pending-withdrawal".to_owned();
+    assert!(told.findings().contains(&pending), "{:?}", told.findings());
+}
+
+/// An extension puts off a limit likewise. Its hint is that of an entry dated back, also where the row says truly when it was typed, if
+/// its case came with the first reading, of which `late-entry` says nothing.
+#[test]
+fn an_extension_that_was_not_there_when_its_limit_ended_waits_for_the_supervisor() {
+    for (recorded, at, last, waits) in [
+        (false, "2011-10-09 10:00:00", "2011-10-11 16:00", false),
+        (false, "2011-10-09 10:00:00", "2011-10-12 09:05", true),
+        (false, "2011-10-11 10:00:00", "2011-10-13 09:05", true),
+        (false, "2011-10-12 10:00:00", "2011-10-13 09:05", false),
+        (true, "2011-10-09 10:00:00", "2011-10-12 09:05", true),
+    ] {
+        let mut city = city(recorded);
+        daily(&mut city, last);
+        let entered = if recorded { "2011-10-13 10:00:00" } else { "" };
+        typed(&city, "extended", at, entered, "2011-10-13 10:00:00");
+        city.round("2011-10-13 16:00");
+        let said = found(&city, "backdated-entry");
+        assert_eq!(!said.is_empty(), waits, "{recorded} {at} {last}: {:?}", city.findings());
+        let entry = if recorded {
+            "2011-10-13 10:00 录入".to_owned()
+        } else {
+            format!("{last} 读取时尚无此记录")
+        };
+        let words = format!("（{entry}）；不计该记录，承诺时限于 2011-10-13 到期");
+        assert!(!waits || said[0].contains(&words), "{said:?}");
+        if waits {
+            city.rounds_on(&["2011-10-14"]);
+            is_told_to_those_who_review(&city);
+        }
+    }
 }
 
 /// M6: an acceptance that was read is put right to an earlier hour, by which its case is due no later; the time of entry of the row stays.

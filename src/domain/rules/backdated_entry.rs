@@ -1,5 +1,6 @@
 //! A record says that it was entered at a time at which it was not there yet, or keeps a limit that had passed when it was not there.
 
+use super::gained::{Gained, gained};
 use super::{CaseView, Rule, late_entry};
 use crate::domain::card::{Card, Mode};
 use crate::domain::case_file::latest;
@@ -14,7 +15,10 @@ pub(super) const RULE: Rule = Rule {
     meaning: "A trace says that it was entered (`recorded`) more than a working day (`within` of late-entry) before the last reading \
               of its source in which it was not there, less the source's `lag`. Or the limit that it keeps had passed by that \
               reading, and nobody had been told of it yet: then a quarter of an hour is enough, and where nothing says when it was \
-              entered, it is one that says to have happened more than a working day before that reading. Where it would \
+              entered, it is one that says to have happened more than a working day before that reading. Or it is an extension, or begins \
+              a special procedure or correction, was entered more than a working day after it happened, without a time of entry or in a case that came with \
+              the first reading, and put off a limit that was over by then, on its last working day or on the one before, though nobody \
+              had been told of a card. Where it would \
               lift a card, it counts as entered no earlier than that reading. An entry before what happened cannot be, and is a \
               remark on its source; and a beginning, or an end of a special procedure or correction, that was there with a later time is \
               only corrected (`changed-after-fact`).",
@@ -25,7 +29,18 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     let found = matter.traces.iter().find_map(|trace| Some((trace, false_entry(matter, trace)?)));
+    let found = found.or_else(|| moved_late(matter));
     found.map_or_else(Vec::new, |(trace, why)| matter.found_at(&RULE, trace, why))
+}
+
+/// What was entered late and moved a limit at its end. Where its time of entry is known `late-entry` says so, but of a case that came
+/// with the first reading.
+fn moved_late<'m>(matter: &'m CaseView<'_>) -> Option<(&'m Trace, Text)> {
+    let unsaid = |it: &Gained<'_>| it.trace.recorded.is_none() || matter.first_seen.is_none();
+    let Gained { trace, clock, due } = gained(matter).into_iter().find(unsaid)?;
+    let (kind, when, entry, name) =
+        (trace.kind.text(), trace.occurred, matter.entry_words(trace), clock.name());
+    Some((trace, say!("backdated_entry-moves", kind, when, entry, name, due)))
 }
 
 fn false_entry(matter: &CaseView<'_>, trace: &Trace) -> Option<Text> {

@@ -19,6 +19,7 @@ mod expired_item;
 pub mod extension_misuse;
 mod fact;
 mod fee;
+mod gained;
 pub mod handed_over;
 pub(super) mod last_day_heap;
 mod late_entry;
