@@ -176,6 +176,45 @@ fn an_extension_that_was_not_there_when_its_limit_ended_waits_for_the_supervisor
     }
 }
 
+/// H8: what was accepted is to be decided; taken for not accepted on the last working day of its limit or the one before, or typed then and
+/// dated back, it waits for the supervisor as a withdrawal does. An application that was not accepted in time is lawful.
+#[test]
+fn what_was_accepted_and_at_its_limit_was_not_waits_for_the_supervisor() {
+    for (at, last, again, waits) in [
+        ("2011-10-11 16:00:00", "2011-10-11 09:05", "2011-10-12 09:05", false),
+        ("2011-10-12 16:00:00", "2011-10-12 09:05", "2011-10-13 09:05", true),
+        ("2011-10-13 16:00:00", "2011-10-13 09:05", "2011-10-14 09:05", true),
+        ("2011-10-14 08:30:00", "2011-10-13 09:05", "2011-10-14 09:05", false),
+        ("2011-09-28 10:00:00", "2011-10-11 09:05", "2011-10-12 09:05", false),
+        ("2011-09-28 10:00:00", "2011-10-12 09:05", "2011-10-13 09:05", true),
+    ] {
+        let mut city = city(false);
+        daily(&mut city, last);
+        typed(&city, "not_accepted", at, "", &again.replace("09:05", "08:59"));
+        city.round(again);
+        city.rounds_on(&["2011-10-17"]);
+        let said = found(&city, "withdrawn-at-limit");
+        assert_eq!(!said.is_empty(), waits, "{at} {last}: {:?}", city.findings());
+        assert!(
+            !waits || said[0].contains("受理之后又不予受理") && said[0].contains("2011-10-13 到期"),
+            "{said:?}"
+        );
+        let late = city.findings().iter().any(|line| line.contains("time-limit promise yellow"));
+        assert_eq!(late, at.starts_with("2011-10-14"), "{at}: {:?}", city.findings());
+        if waits {
+            is_told_to_those_who_review(&city);
+        }
+    }
+    let mut city = city(false);
+    city.approval(
+        "INSERT INTO cases (number, item, clerk, applied, changed) VALUES ('B', 'I20', '0731', '2011-10-08 10:00:00', '2011-10-08 10:00:00');
+         INSERT INTO events (number, kind, at, clerk, note, changed) VALUES ('B', 'not_accepted', '2011-10-13 10:00:00', '0731', '材料不齐', '2011-10-13 10:00:00')",
+    );
+    city.rounds_on(&["2011-10-10", "2011-10-13"]);
+    city.round("2011-10-13 16:00");
+    assert_eq!(found(&city, "withdrawn-at-limit"), [""; 0], "an application answered on its last day");
+}
+
 /// M6: an acceptance that was read is put right to an earlier hour, by which its case is due no later; the time of entry of the row stays.
 /// That is a change, and no false time of entry. One that moves the time of entry too is.
 #[test]
