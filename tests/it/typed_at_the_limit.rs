@@ -234,3 +234,25 @@ fn an_acceptance_put_right_to_an_earlier_time_is_changed_and_not_dated_back() {
         assert!(changed.contains("受理时间 2011-09-26 10:00 改为 2011-09-26 09:20"), "{changed}");
     }
 }
+
+/// M8, rule special-unpaired: rows of their own hold the beginning of a special procedure and an end of its name before it. It leaves
+/// nothing out, the handler is told that the days do not fit, and what is late has its card; put right, it counts.
+#[test]
+fn a_procedure_that_ended_before_it_began_holds_nothing_up() {
+    for (end, backwards) in [("2011-10-09 10:00:00", true), ("2011-10-10 16:00:00", false)] {
+        let mut city = city(false);
+        typed(&city, "paused", "2011-10-10 09:00:00", "", "2011-10-10 16:00:00");
+        typed(&city, "resumed", end, "", "2011-10-10 16:00:00");
+        city.rounds_on(&["2011-10-11", "2011-10-13"]);
+        let unpaired =
+            city.ledger("SELECT why FROM findings WHERE rule = 'special-unpaired' AND standing = 'open'");
+        assert_eq!(!unpaired.is_empty(), backwards, "{end}: {:?}", city.findings());
+        let yellow = |city: &Bench| city.findings().contains(&"A time-limit promise yellow open".to_owned());
+        assert!(!yellow(&city), "{:?}", city.findings());
+        city.rounds_on(&["2011-10-14"]);
+        assert_eq!(yellow(&city), backwards, "{end}: {:?}", city.findings());
+        let asked =
+            city.ledger("SELECT text FROM letters WHERE to_address = 'handler.u1@example.gov.cn'").concat();
+        assert_eq!(asked.contains("特别程序记录不成对"), backwards, "{asked}");
+    }
+}

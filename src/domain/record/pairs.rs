@@ -23,7 +23,7 @@ pub enum Odd {
     Twice(usize, usize),
     /// A beginning, without a number, of what had begun and not ended: one of both is left out, the later if it has an end.
     Again(usize, usize),
-    /// A beginning with its end before it.
+    /// A beginning with its end before it: of one number, row or name.
     Backwards(usize, usize),
 }
 
@@ -65,6 +65,7 @@ pub fn pairs(traces: &[Trace], begins: impl Fn(&Trace) -> bool, ends: impl Fn(&T
         !(differ && traces.iter().any(named))
     });
     pairing.drop_what_began_again();
+    pairing.drop_named_backwards();
     pairing.odd.extend(pairing.ends.iter().map(|at| Odd::NoBeginning(*at)));
     let Pairing { begun: mut pairs, mut odd, .. } = pairing;
     if !by_next.is_empty() {
@@ -174,6 +175,31 @@ impl Pairing<'_> {
                 serial || (it.entry.row.is_some() && it.entry.row == end.entry.row)
             };
             let before = ends.iter().position(same).filter(|_| pair.ended.is_none());
+            let end = before.map(|place| ends.remove(place));
+            odd.extend(end.map(|at| Odd::Backwards(pair.begun, at)));
+            end.is_none()
+        });
+    }
+
+    /// Special procedures of one name: an end that is left over lies before a beginning that has none, and behind no other that it
+    /// could be the end of. Neither counts.
+    fn drop_named_backwards(&mut self) {
+        let Self { traces, begun, ends, odd } = self;
+        begun.retain(|pair| {
+            let it = &traces[pair.begun];
+            let of_it = |at: &usize| {
+                let end = &traces[*at];
+                let serials = it.serial.is_some() && end.serial.is_some();
+                let procedure = (it.kind, end.kind) == (TraceKind::Paused, TraceKind::Resumed);
+                let another = |other: &Trace| {
+                    other.kind == it.kind
+                        && other.stage == end.stage
+                        && other.occurred.order(&end.occurred) != Ordering::Greater
+                };
+                let same = procedure && it.stage.is_some() && it.stage == end.stage && !serials;
+                same && !traces.iter().any(another)
+            };
+            let before = ends.iter().rposition(of_it).filter(|_| pair.ended.is_none());
             let end = before.map(|place| ends.remove(place));
             odd.extend(end.map(|at| Odd::Backwards(pair.begun, at)));
             end.is_none()

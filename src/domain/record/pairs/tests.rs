@@ -254,3 +254,39 @@ fn what_begins_again_without_a_number_costs_only_itself() {
         &[(Paused, "10", stage), (Paused, "12", &["s=2", "检测"]), (Resumed, "14", stage)];
     assert_eq!(found(numbered), (vec!["10-14".into(), "12-?".into()], vec![]));
 }
+
+/// Rows of a case, each with its day and what it bears.
+type Rows<'a> = &'a [(TraceKind, &'a str, &'a [&'a str])];
+
+/// M8, rule special-unpaired: of one name, an end before its beginning leaves nothing out, whatever rows hold them. On the day of the
+/// beginning it ends it; an end that another beginning may have had, one of another name or number, and one that has a later end beside
+/// it cost the procedure that goes on nothing.
+#[test]
+fn an_end_of_the_same_name_before_its_beginning_leaves_nothing_out() {
+    let name: &[&str] = &["检测"];
+    let both = |end: &'static str| [(Resumed, end, name), (Paused, "12", name)];
+    assert_eq!(found(&both("11")), (vec![], vec!["backwards 12 11".into()]));
+    assert_eq!(found(&both("12")), (vec!["12-12".into()], vec![]));
+    assert_eq!(found(&both("13")), (vec!["12-13".into()], vec![]));
+    let again = [(Resumed, "09", name), (Paused, "12", name), (Paused, "14", name)];
+    assert_eq!(found(&again), (vec![], vec!["again 12 14".into(), "backwards 12 09".into()]));
+    let beside = [(Resumed, "11", name), (Paused, "12", name), (Paused, "13", &["鉴定"][..])];
+    assert_eq!(found(&beside), (vec!["13-?".into()], vec!["backwards 12 11".into()]));
+    let left: [(&str, Rows<'_>); 4] = [
+        (
+            "ended twice",
+            &[(Paused, "08", name), (Resumed, "09", name), (Resumed, "10", name), (Paused, "12", name)][..],
+        ),
+        ("another name", &[(Resumed, "10", &["鉴定"]), (Paused, "12", name)]),
+        ("no name", &[(Resumed, "10", &[]), (Paused, "12", &[])]),
+        ("another number", &[(Resumed, "10", &["s=1", "检测"]), (Paused, "12", &["s=2", "检测"])]),
+    ];
+    for (what, traces) in left {
+        let (pairs, odd) = found(traces);
+        assert_eq!(
+            (pairs.last().map(String::as_str), &odd[..]),
+            (Some("12-?"), &["no beginning 10".to_owned()][..]),
+            "{what}"
+        );
+    }
+}
