@@ -235,6 +235,28 @@ fn an_acceptance_put_right_to_an_earlier_time_is_changed_and_not_dated_back() {
     }
 }
 
+/// M2: the handler typed an extension whose note says who approved it, by his office or as a head of the contacts; a reason alone, and the
+/// handler's own name from the contacts, say nobody.
+#[test]
+fn an_approver_in_the_note_is_an_approver() {
+    for (note, waits) in [
+        ("局长王某批准", false),
+        ("案情复杂，批准人：李四", false),
+        ("案情复杂", true),
+        ("张三批准", true),
+        ("", true),
+    ] {
+        let mut city = city(false);
+        city.approval(&format!(
+            "INSERT INTO events (number, kind, at, clerk, note, changed)
+             VALUES ('A', 'extended', '2011-09-28 10:00:00', '0731', nullif('{note}', ''), '2011-09-28 10:00:00')"
+        ));
+        city.rounds_on(&["2011-09-29"]);
+        let said = found(&city, "dummy-values");
+        assert_eq!(!said.is_empty(), waits, "{note}: {said:?}");
+    }
+}
+
 /// M8, rule special-unpaired: rows of their own hold the beginning of a special procedure and an end of its name before it. It leaves
 /// nothing out, the handler is told that the days do not fit, and what is late has its card; put right, it counts.
 #[test]

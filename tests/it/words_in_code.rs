@@ -10,7 +10,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use crate::architecture::{root, sources};
 
 /// Files with words that records, registries and settings are written in, or that are looked for in them. No sentence is one.
-const READ: [(&str, &str); 30] = [
+const READ: [(&str, &str); 31] = [
     ("cli/deed.rs", "the answer that a person types"),
     ("cli/due/batch.rs", "cells of the table that is asked of"),
     ("cli/findings/gbt39046.rs", "headings and codes of a national standard"),
@@ -35,6 +35,7 @@ const READ: [(&str, &str); 30] = [
     ("domain/record/value.rs", "digits of personal numbers"),
     ("domain/registry/kind.rs", "categories of items, as registries write them"),
     ("domain/registry/stage.rs", "marks in the stages of an item"),
+    ("domain/rules/approver.rs", "offices, and words by which a note says who approved"),
     ("domain/rules/fee.rs", "fees as registries write them"),
     ("domain/text/visible.rs", "marks that a spreadsheet takes for a formula"),
     ("edge/config/registry", "columns and cells of the registry"),

@@ -1,5 +1,6 @@
 //! Fields filled with nothing, to be let through.
 
+use super::approver::names_another;
 use super::{CaseView, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
@@ -9,7 +10,7 @@ use crate::domain::text::say;
 pub(super) const RULE: Rule = Rule {
     id: "dummy-values",
     meaning: "A field of a trace is filled with 无, / and the like, or the handler appears as the approver of \
-              his own extension.",
+              his own extension and the note names no other approver, by an office (局长, 负责人) or as a head of the contacts.",
     mode: Mode::Review,
     card: Some(Card::Notice),
     judge: Some(judge),
@@ -22,7 +23,11 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
         matter.traces.iter().find(|trace| empty(&trace.by) || empty(&trace.note) || empty(&trace.stage));
     let handler = || matter.first(TraceKind::Accepted).and_then(|it| it.by.as_ref());
     let of_his_own = |trace: &&Trace| {
-        trace.kind == TraceKind::Extended && trace.by.is_some() && trace.by.as_ref() == handler()
+        let own = trace.by.as_ref().filter(|by| trace.kind == TraceKind::Extended && Some(*by) == handler());
+        own.is_some_and(|own| {
+            let note = trace.note.as_deref().unwrap_or_default();
+            !names_another(note, own, &matter.policy.registry.contacts)
+        })
     };
     let extended = matter.kinds.has(TraceKind::Extended);
     let own = if extended { matter.traces.iter().find(of_his_own) } else { None };

@@ -1,5 +1,6 @@
 //! The rules (规则): each says why a finding is raised. One file per rule, one line here.
 
+mod approver;
 mod backdated_entry;
 mod bare_refusal;
 pub mod calendar_ends;
