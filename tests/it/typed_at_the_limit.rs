@@ -1,7 +1,7 @@
 //! What is typed when a limit ends and dated back: a special procedure or extension that was not there, an acceptance taken for none. And
 //! what was there and is only put right.
 
-use crate::bench::Bench;
+use crate::bench::{Bench, ITEMS};
 
 /// A city whose case A, accepted on 26 September, is due on 13 October; the last working day before that is the 12th. Events say when
 /// they were typed where `recorded`.
@@ -276,5 +276,29 @@ fn a_procedure_that_ended_before_it_began_holds_nothing_up() {
         let asked =
             city.ledger("SELECT text FROM letters WHERE to_address = 'handler.u1@example.gov.cn'").concat();
         assert_eq!(asked.contains("特别程序记录不成对"), backwards, "{asked}");
+    }
+}
+
+/// M1, docs/operations.md: a stage that may be left out takes no time of the promise, and neither does one that is a special procedure;
+/// what is left must lie within it, to the day.
+#[test]
+fn stages_that_take_no_time_of_the_promise_do_not_count_in_their_sum() {
+    for (stages, refused) in [
+        ("检测?:90个工作日", false),
+        ("受理;检测:90个工作日;审查:10个工作日", false),
+        ("听证?:20个工作日;审查:10个工作日", false),
+        ("检测|专家评审:30个工作日", false),
+        ("检测?:90个工作日;审查:11个工作日", true),
+        ("检测|书面核查:11个工作日", true),
+        ("检测报告审查:11个工作日", true),
+    ] {
+        let city = Bench::new();
+        city.write("registry/items.csv", &ITEMS.replace("受理;审查", stages));
+        let read = jianchad::testing::service::load(&city.path("jianchad.toml"));
+        let said = read.err().map(|it| it.for_operator(jianchad::testing::domain::text::Language::English));
+        let sum = said
+            .as_ref()
+            .is_some_and(|it| it.contains("the stages take 11wd together, more than the promised 10wd"));
+        assert_eq!((said.is_some(), sum), (refused, refused), "{stages}: {said:?}");
     }
 }

@@ -15,7 +15,7 @@ use super::written::{At, Table, list};
 use super::{cards, clocks, registry, routing};
 use crate::domain::count::Counting;
 use crate::domain::limit::{Limit, LimitUnit};
-use crate::domain::policy::{Local, Policy, Reminding, ReviewAbove, RuleSetting};
+use crate::domain::policy::{Clocks, Local, Policy, Reminding, ReviewAbove, RuleSetting};
 use crate::domain::rules::{ALLOWING, OWN, RULES, required_field};
 use crate::domain::text::{Language, say};
 
@@ -36,10 +36,10 @@ pub(super) fn read(
     });
     let clocks = clocks::read(written, folder, problems, &counting);
     let cards = cards::read(written, &clocks);
-    let clocks = clocks.rules.into();
+    let clocks: Clocks = clocks.rules.into();
     let rules = read_rules(written);
     let routing = routing::read(written);
-    let registry = registry::read(written, folder, problems, &routing);
+    let registry = registry::read(written, folder, problems, &routing, clocks.causes());
     if let Some(registry) = &registry {
         clocks::check_categories(written, registry);
         routing::check(written, registry);

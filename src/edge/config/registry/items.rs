@@ -31,10 +31,18 @@ pub(super) const COLUMNS: &[Column] = &[
 /// Stages of items that declare none of their own, by case type.
 pub(super) type Usual = BTreeMap<CaseType, Vec<Stage>>;
 
-pub(super) fn read(sheet: &Sheet<'_>, units: &BTreeMap<String, Unit>, usual: &Usual) -> Items {
+/// What the catalogue is read beside.
+pub(super) struct Beside<'a> {
+    pub units: &'a BTreeMap<String, Unit>,
+    pub usual: &'a Usual,
+    /// Causes of special procedures that a clock leaves out: a stage of such a name takes no time of the promise.
+    pub causes: &'a [String],
+}
+
+pub(super) fn read(sheet: &Sheet<'_>, beside: &Beside<'_>) -> Items {
     let mut entries: BTreeMap<String, Vec<(Row<'_>, Item)>> = BTreeMap::new();
     for row in sheet.rows() {
-        let Some(item) = item(&row, units, usual) else { continue };
+        let Some(item) = item(&row, beside) else { continue };
         entries.entry(item.code.clone()).or_default().push((row, item));
     }
     let mut items = Items::new();
@@ -55,9 +63,9 @@ pub(super) fn read(sheet: &Sheet<'_>, units: &BTreeMap<String, Unit>, usual: &Us
     items
 }
 
-fn item(row: &Row<'_>, units: &BTreeMap<String, Unit>, usual: &Usual) -> Option<Item> {
+fn item(row: &Row<'_>, beside: &Beside<'_>) -> Option<Item> {
     let (code, name, unit) = (row.required("code"), row.required("name"), row.required("unit"));
-    if let Some(unit) = unit.filter(|unit| !units.contains_key(*unit)) {
+    if let Some(unit) = unit.filter(|unit| !beside.units.contains_key(*unit)) {
         row.wrong("unit", say!("config-no_unit", code = unit));
     }
     let category = row.required("category");
@@ -65,8 +73,11 @@ fn item(row: &Row<'_>, units: &BTreeMap<String, Unit>, usual: &Usual) -> Option<
     let (promised, statutory) = limits(row, case_type);
     let channel = row.needed("channel");
     let exemption = exemption(row);
-    let usual = case_type.and_then(|case_type| usual.get(&case_type)).map_or(&[][..], Vec::as_slice);
-    let stages = stages(row, promised.as_ref(), usual);
+    let usual = case_type.and_then(|case_type| beside.usual.get(&case_type)).map_or(&[][..], Vec::as_slice);
+    let stages = stages(row, usual);
+    if let Some(promised) = &promised {
+        check_sum(row, promised, &stages, beside.causes);
+    }
     let (valid_from, valid_until) = (row.parsed("valid_from"), row.parsed("valid_until"));
     if let (Some(from), Some(until)) = (valid_from, valid_until)
         && until < from
@@ -95,8 +106,7 @@ fn item(row: &Row<'_>, units: &BTreeMap<String, Unit>, usual: &Usual) -> Option<
 }
 
 /// The stages in order, `受理;审查:5个工作日;听证?;现场核查|书面核查;决定:2个工作日`; without any, those of the case type.
-/// Together they must not take longer than the office promises (P5).
-fn stages(row: &Row<'_>, promised: Option<&Limit>, usual: &[Stage]) -> Vec<Stage> {
+fn stages(row: &Row<'_>, usual: &[Stage]) -> Vec<Stage> {
     let mut stages = Vec::new();
     let cell = row.cell("stages").unwrap_or_default();
     for text in cell.split([';', '；']).map(str::trim).filter(|text| !text.is_empty()) {
@@ -105,21 +115,25 @@ fn stages(row: &Row<'_>, promised: Option<&Limit>, usual: &[Stage]) -> Vec<Stage
             Err(error) => row.wrong("stages", error),
         }
     }
-    if cell.trim().is_empty() {
-        stages = usual.to_vec();
-    }
-    let Some(promised @ Limit::Span { amount: whole, unit }) = promised else { return stages };
+    if cell.trim().is_empty() { usual.to_vec() } else { stages }
+}
+
+/// Together the stages must not take longer than the office promises (P5). What may be left out need not take any time, and what a
+/// special procedure takes is left out of the promise.
+fn check_sum(row: &Row<'_>, promised: &Limit, stages: &[Stage], causes: &[String]) {
+    let Limit::Span { amount: whole, unit } = promised else { return };
+    let special = |stage: &Stage| stage.names.iter().all(|name| causes.iter().any(|it| it == name.as_str()));
     let amount = |stage: &Stage| match stage.limit {
         Some(Limit::Span { amount, unit: own }) if own == *unit => amount,
         _ => 0,
     };
-    let sum: u32 = stages.iter().map(amount).sum();
+    let counted = stages.iter().filter(|stage| !stage.optional && !special(stage));
+    let sum: u32 = counted.map(amount).sum();
     if sum > *whole {
         let sum = Limit::Span { amount: sum, unit: *unit };
         let (sum, promised) = (sum.to_string(), promised.to_string());
         row.wrong("stages", say!("config-stages_sum", sum, promised));
     }
-    stages
 }
 
 /// Both limits. An instant item is due the same day unless it says otherwise; any other needs a limit; and what is

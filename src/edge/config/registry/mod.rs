@@ -20,6 +20,7 @@ pub(super) fn read(
     folder: &Path,
     problems: &RefCell<Problems>,
     routing: &Routing,
+    causes: Vec<String>,
 ) -> Option<Registry> {
     let table = written.table("registry");
     // The misspelt section is told; files in the place that nobody meant are not.
@@ -35,6 +36,7 @@ pub(super) fn read(
         items: file(text("items"), "items.csv"),
         contacts: file(text("contacts"), "contacts.csv"),
         usual: usual_stages(written),
+        causes,
     };
     if let Some(table) = &table {
         table.nothing_else();
@@ -51,6 +53,7 @@ struct Files {
     items: PathBuf,
     contacts: PathBuf,
     usual: items::Usual,
+    causes: Vec<String>,
 }
 
 /// `[stages]`: the stages of items that declare none of their own, by case type.
@@ -77,8 +80,9 @@ impl Files {
             .map_or_else(BTreeMap::new, |sheet| places::regions(&sheet));
         let units = open(&self.units, places::UNIT_COLUMNS)
             .map_or_else(BTreeMap::new, |sheet| places::units(&sheet, &regions));
-        let items = open(&self.items, items::COLUMNS)
-            .map_or_else(Items::new, |sheet| items::read(&sheet, &units, &self.usual));
+        let beside = items::Beside { units: &units, usual: &self.usual, causes: &self.causes };
+        let items =
+            open(&self.items, items::COLUMNS).map_or_else(Items::new, |sheet| items::read(&sheet, &beside));
         let contacts = open(&self.contacts, contacts::COLUMNS);
         let list = contacts.as_ref().map(|sheet| contacts::read(sheet, &units, &regions)).unwrap_or_default();
         let registry = Registry { regions, units, items, contacts: list };
