@@ -74,13 +74,17 @@ impl Plan {
             [(Told::Cards, opening(&config.policy, &now)), (Told::Notices, opening(&config.policy, &now))]
         {
             let mut readers: BTreeMap<(String, String, String), u64> = BTreeMap::new();
-            for news in ledger.untold(told, newest)?.values() {
-                if let Some(line) = silences.iter().find(|line| line.silence.hides(news)) {
+            let mut untold = ledger.untold(told, newest)?;
+            untold.retain(|_, news| {
+                let hiding = silences.iter().find(|line| line.silence.hides(news));
+                if let Some(line) = hiding {
                     let why = say!("plan-silenced", until = line.silence.until).words(language);
-                    let key = ("—".into(), String::new(), why);
-                    *readers.entry(key).or_default() += 1;
-                    continue;
+                    *readers.entry(("—".into(), String::new(), why)).or_default() += 1;
                 }
+                hiding.is_none()
+            });
+            ledger.referred_together(&mut untold)?;
+            for news in untold.values() {
                 for contact in recipients(&config.policy, news, &reach) {
                     let why = why_told(&config.policy, contact, news).words(language);
                     *readers.entry((contact.name.clone(), contact.address.clone(), why)).or_default() += 1;
@@ -167,6 +171,7 @@ fn example(unit: &str, card: Card) -> News {
         holder: None,
         source: None,
         item: None,
+        together: None,
         deadline: None,
         found: None,
         appealed: false,

@@ -60,6 +60,8 @@ pub struct Known {
     pub settled: bool,
     /// What a person withdrew of it, where it is a data fault: what is found later may be another.
     pub withdrawn: Option<Withdrawn>,
+    /// What of it was referred to supervisors since it last began, where it is a data fault, in Chinese.
+    pub referred: Option<String>,
     /// Up to when what it is about had been said, when a person last withdrew it: of a change after the fact, which may come again.
     pub covered: Option<Moment>,
     /// When it was last said what it is about, likewise.
@@ -106,6 +108,13 @@ pub enum Change {
         /// Which.
         id: i64,
         /// All of it.
+        why: Text,
+    },
+    /// A fault of the record stands in the way of the verdict on a late case: its supervisor is told.
+    Refer {
+        /// Which; `None`: the one raised just before.
+        id: Option<i64>,
+        /// What is wrong.
         why: Text,
     },
     /// It goes on, and is due at another moment than was said.

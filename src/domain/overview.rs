@@ -1,8 +1,11 @@
 //! How things stand at one moment: what `status`, the digest and the demo show.
 
+mod quarantine;
+
 use serde::Serialize;
 
 use super::bulletin::Moved;
+pub use quarantine::{Quarantine, QuarantinedRow};
 
 /// How things stand. Words are in the language it was asked for in.
 #[derive(Debug, Clone, Serialize)]
@@ -37,6 +40,10 @@ pub struct Overview {
     pub fallen: Vec<FallenCard>,
     /// How many there are.
     pub fallen_count: u64,
+    /// Faults in the records of cases that are late or nearly so, the gravest card first; at most the first ten.
+    pub in_the_way: Vec<FaultOfLate>,
+    /// How many there are.
+    pub in_the_way_count: u64,
     /// Coverage, whole.
     pub coverage: Vec<Figure>,
     /// Items that are silent or unconnected without leave, by number.
@@ -249,22 +256,14 @@ pub struct SourceHealth {
     pub alike_count: u64,
 }
 
-/// Rows that could not be understood.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Quarantine {
-    /// How many are set aside now.
-    pub open: u64,
-    /// The newest of them, at most five.
-    pub newest: Vec<QuarantinedRow>,
-}
-
-/// A row that could not be understood.
+/// A fault in the record of a case that is late or nearly so.
 #[derive(Debug, Clone, Serialize)]
-pub struct QuarantinedRow {
-    pub source: String,
-    pub row: String,
-    pub case_number: Option<String>,
-    pub reason: String,
+pub struct FaultOfLate {
+    pub finding: i64,
+    pub subject: String,
+    pub unit: String,
+    pub card: String,
+    pub why: String,
 }
 
 /// Numbers of cases.

@@ -11,6 +11,7 @@ mod moves;
 pub mod outside;
 mod preview;
 pub mod question;
+mod referred;
 pub mod reminders;
 mod runs;
 mod step;
@@ -61,7 +62,7 @@ pub fn judge<'a>(file: &mut CaseFile, policy: &'a Policy, now: &Now) -> Judgemen
         // It began all the same: an item whose records are faulty has not gone quiet.
         let begun_on = active.map(|(first, _)| first);
         judgement.counted = item.map(|_| Counted { begun_on, ..file.counted.clone() });
-        judgement.changes = set_aside(&file.known, breaches.filter(|_| supervised), policy);
+        judgement.changes = set_aside((&file.known, &faults), breaches.filter(|_| supervised), policy);
         let to_come = to_come.into_iter().chain(file.future(now));
         judgement.next_change_at = to_come.chain(hold.and_then(|hold| hold.ends_at(policy))).min();
         return judgement;
@@ -124,11 +125,18 @@ fn state_of(file: &CaseFile, clocks: &[Reading<'_>]) -> CaseState {
 }
 
 /// A case of which nothing can be judged: only what is wrong with its record is raised or goes on, and nothing closes.
-fn set_aside(known: &[Known], breaches: impl Iterator<Item = Breach>, policy: &Policy) -> Vec<Change> {
+fn set_aside(
+    (known, faults): (&[Known], &[data_fault::Fault]),
+    breaches: impl Iterator<Item = Breach>,
+    policy: &Policy,
+) -> Vec<Change> {
+    let late = referred::is_late(std::iter::empty(), known);
     let mut changes = Vec::new();
     for breach in breaches.filter(|breach| mode(policy, breach.rule) != Mode::Off) {
         let earlier = known.iter().find(|known| known.rule == breach.rule);
+        let refers = referred::of(earlier, &breach, faults, policy).filter(|_| late);
         step::of(earlier, breach, policy, &mut changes);
+        changes.extend(refers);
     }
     changes
 }

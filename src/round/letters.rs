@@ -140,6 +140,7 @@ fn gather<'t>(
             news.entry(piece.event_id).or_insert(piece);
         }
     }
+    ledger.referred_together(&mut news)?;
     with_disputes(ledger, policy, now, &mut news)?;
     Ok(news)
 }

@@ -91,6 +91,7 @@ mod program;
 mod questions;
 mod questions_over_days;
 mod readers;
+mod referred;
 mod rekeyed;
 mod rolled;
 mod said_in_chinese;

@@ -15,6 +15,8 @@ pub enum Event {
     Moved,
     /// There is twice as much of it, or more; of a change after the fact: it was changed further.
     Grown,
+    /// It is a fault of a record that stands in the way of the verdict on a case that is late, or nearly so: its supervisor is told.
+    Referred,
     /// A supervisor makes a card of it.
     Issued,
     /// A supervisor makes none of it.
@@ -47,6 +49,7 @@ words!(Event {
     Reopened = "reopened", "重新成立";
     Moved = "moved", "到期日变更";
     Grown = "grown", "情形扩大";
+    Referred = "referred", "提请督促";
     Issued = "issued", "发出";
     Dismissed = "dismissed", "不予发出";
     Answered = "answered", "反馈";
@@ -73,13 +76,14 @@ impl Event {
     /// These press for an answer.
     pub const PRESSES: [Self; 2] = [Self::Reminded, Self::Unanswered];
     /// These are told by letters.
-    pub const TOLD: [Self; 13] = [
+    pub const TOLD: [Self; 14] = [
         Self::Raised,
         Self::Escalated,
         Self::Reopened,
         Self::Issued,
         Self::Moved,
         Self::Grown,
+        Self::Referred,
         Self::Revoked,
         Self::Ordered,
         Self::Upheld,

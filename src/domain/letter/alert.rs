@@ -25,6 +25,7 @@ use super::list::attachment_with_text;
 use super::news::{Draft, Informed, News};
 use super::page::phrase;
 use super::reach::admins;
+use super::referred::is_one;
 use super::route::recipients;
 use super::taken_back::{capacities, in_place_of};
 use super::{Address, Away, Letter, LetterContext, message_id};
@@ -213,6 +214,9 @@ impl Writer<'_> {
         let mut groups: Vec<Vec<&News>> = groups.into_values().collect();
         for group in &mut groups {
             group.sort_by_key(|piece| self.rank(piece));
+            // Who is told of a fault as its reader and as who supervises reads it once.
+            let told: Vec<i64> = group.iter().filter(|it| !is_one(it)).map(|it| it.finding).collect();
+            group.retain(|piece| !is_one(piece) || !told.contains(&piece.finding));
         }
         let due =
             |piece: &News| piece.deadline.as_ref().and_then(|running| running.due).map(|due| due.date());
@@ -254,10 +258,12 @@ impl Writer<'_> {
         let own = groups.iter().all(|group| OWN.contains(&group[0].rule.as_str()));
         let gone = groups.iter().all(|group| group[0].is_withdrawal());
         let asked = groups.iter().all(|group| group[0].asks);
+        let together = groups.iter().all(|group| group[0].together.is_some());
         let elsewhere = groups.iter().flatten().all(|news| self.goes_on_elsewhere(news));
         let name = match (self.role, self.reader) {
             _ if own => "lead_own",
             _ if gone => "lead_revoked",
+            _ if together => "lead_together",
             (_, Reader::Unit) if asked => "lead_asked_unit",
             _ if asked => "lead_asked_supervisor",
             (Role::Admin, _) => "lead_admin",

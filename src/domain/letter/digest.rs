@@ -7,7 +7,7 @@ mod red;
 
 use coverage::{Line, changed, line, missing, percent, silent};
 use health::{health, letters};
-use named::{Named, due_soon, fallen, pending, unanswered, unanswered_warning};
+use named::{Named, due_soon, fallen, in_the_way, pending, unanswered, unanswered_warning};
 use red::red_cards;
 use serde::Serialize;
 
@@ -167,6 +167,7 @@ fn lists(days: Days, overview: &Overview, now: &Now) -> Vec<Named> {
         red_cards(days, overview, now),
         unanswered(days, overview),
         due_soon(days, overview),
+        in_the_way(days, overview),
         pending(days, overview),
         fallen(days, overview),
     ];

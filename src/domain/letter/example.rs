@@ -130,6 +130,7 @@ pub fn piece(event: Event, at: DateTime<FixedOffset>) -> News {
         holder: None,
         source: Some(NAME.into()),
         item: Some(NAME.into()),
+        together: None,
         deadline: Some(running),
         found: Some(Moment::instant(at)),
         appealed: event == Event::Appealed,

@@ -18,6 +18,7 @@ pub mod news;
 pub mod page;
 mod plain;
 pub mod reach;
+pub mod referred;
 pub mod refused_alike;
 pub mod relay;
 pub mod route;

@@ -60,6 +60,8 @@ pub struct News {
     pub source: Option<String>,
     /// Code of the item.
     pub item: Option<String>,
+    /// Of faults in the records of one source that are told together (`referred`): of how many cases. Its subject is the source.
+    pub together: Option<u64>,
     /// The clock's deadline.
     pub deadline: Option<Running>,
     /// When it was found, since it last began.

@@ -34,6 +34,14 @@ pub fn recipients<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec
     if OWN.contains(&news.rule.as_str()) {
         return admins();
     }
+    if news.event == Event::Referred {
+        // For those who supervise the unit; what is wrong with a source is for all of them, and for who looks after it.
+        let of_source = news.together.is_some();
+        let supervises = |contact: &&Contact| of_source || answers_for(policy, contact, news.unit.as_deref());
+        let told = supervisors().into_iter().filter(supervises);
+        let told = each_once(told.chain(of_source.then(admins).into_iter().flatten()));
+        return if told.is_empty() { admins() } else { told };
+    }
     if news.is_withdrawal() {
         // A card is taken back from everybody who was told of it, and from nobody else: also from those who no longer hold
         // the role. Where nobody has taken the place of an address that is gone, the administrators are told.
@@ -99,13 +107,15 @@ pub fn readers<'p>(policy: &'p Policy, roles: &[Role], reach: &Reach<'_>) -> Vec
 
 /// Why a contact is told of a piece of news: by which role, and what of.
 pub fn why_told(policy: &Policy, contact: &Contact, news: &News) -> Text {
-    if OWN.contains(&news.rule.as_str()) {
+    if OWN.contains(&news.rule.as_str()) || news.together.is_some() {
         return say!("told-own");
     }
     let (is, role) = (contact.role, contact.role.text());
     let routed =
         policy.routing.routes.iter().any(|route| route.to.contains(&is) && route.covers(policy, news));
-    if reach::roles(&policy.routing, news.card).contains(&is) {
+    if news.event == Event::Referred && is == Role::Supervisor {
+        say!("told-referred", role)
+    } else if reach::roles(&policy.routing, news.card).contains(&is) {
         say!("told-card", role, card = news.card.text())
     } else if let Some(question) = news.question.filter(|_| is == Role::Supervisor) {
         match question.asks {

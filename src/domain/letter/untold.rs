@@ -45,6 +45,8 @@ enum Track {
     Withdrawal,
     /// That a supervisor is to decide.
     Question,
+    /// That a fault of the record is in the way of a verdict.
+    Referred,
     /// All else.
     Card,
 }
@@ -54,12 +56,13 @@ impl Track {
         match piece {
             _ if piece.is_withdrawal() => Self::Withdrawal,
             _ if piece.asks => Self::Question,
+            _ if piece.event == Event::Referred => Self::Referred,
             _ => Self::Card,
         }
     }
 }
 
-/// Of each finding the last withdrawal, the last question and the last of everything else, which stands for the events before
+/// Of each finding the last withdrawal, the last question, the last referral and the last of everything else, which stands for the events before
 /// it. A warning that has come to nothing is left out, a question that is decided, and of a card that is withdrawn everything
 /// but the withdrawal.
 fn latest(pieces: impl Iterator<Item = News>) -> BTreeMap<i64, News> {

@@ -2,7 +2,7 @@
 
 use super::case_view::{self, mode, mode_of};
 use super::judgement::Judgement;
-use super::{hold, late, moves, step};
+use super::{hold, late, moves, referred, step};
 use crate::domain::card::{Card, Mode};
 use crate::domain::case_file::{CaseFile, Counted, HoldState};
 use crate::domain::clock;
@@ -56,6 +56,7 @@ pub(super) fn judge<'a>(
     let next = weighed.iter().filter_map(|it| it.next_change_at);
     let next = next.chain(changed_after::next_change(&matter));
     judgement.next_change_at = next.chain(judgement.next_change_at).min();
+    let late = referred::is_late(breaches.iter(), &file.known);
     for mut breach in breaches {
         let known = file.known.iter().find(|it| it.rule == breach.rule && it.clock == breach.clock);
         // Neither does it pass to another unit, before it is known which of its rows are right.
@@ -67,10 +68,12 @@ pub(super) fn judge<'a>(
         let waits = held && new && breach.card > Card::Notice;
         if !lower && !waits {
             let (before, grown) = (changes.len(), changed_after::grown(&breach, &matter));
+            let refers = referred::of(known, &breach, faults, policy).filter(|_| late);
             step::of(known, breach, policy, &mut changes);
             if changes.len() == before {
                 changes.extend(grown);
             }
+            changes.extend(refers);
         }
     }
     judgement.changes = changes;

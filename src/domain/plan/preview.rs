@@ -198,7 +198,7 @@ fn cards_after(known: &[Known], judgement: &Judgement<'_>) -> Cards {
                     stand.contested = matches!(change, Change::Contest { .. });
                 }
             }
-            Change::Move { .. } | Change::Grow { .. } | Change::HandOver { .. } => {}
+            Change::Move { .. } | Change::Grow { .. } | Change::Refer { .. } | Change::HandOver { .. } => {}
         }
     }
     cards

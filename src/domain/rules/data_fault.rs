@@ -33,7 +33,9 @@ pub(in crate::domain) const RULE: Rule = Rule {
               know, has a cell or row that cannot be read, or bears a number that another row of the same reading bears too, \
               with another beginning or item, though neither says that it is the later version: each is then timed for \
               itself, the second under the number with its file or a count in brackets. It is to be answered \
-              and is reminded of like a card, though it is held against nobody. What contradicts ends no \
+              and is reminded of like a card, though it is held against nobody. Where the case is late or nearly so, a limit of it having \
+              given a notice or a card, its supervisors are told too, once for each fault; of more than 20 such cases of one source \
+              all supervisors and the administrators are told together. What contradicts ends no \
               counting: the clocks go on without it and give their cards; other rules wait until the record is \
               mended. A cell that cannot be read costs the cell and not the case: the rest of its row counts, and what was \
               known of the cell stays. An item that the catalogue does not know takes a case from no item: the one known before counts, and \
@@ -96,9 +98,13 @@ pub fn of(file: &CaseFile, item: Option<&Item>, policy: &Policy, now: &Now) -> V
 /// Whether among the faults that a finding would name is one that a person has not withdrawn with it: that is another finding.
 pub fn is_another(faults: &[Fault], known: &Known) -> bool {
     let Some(withdrawn) = &known.withdrawn else { return false };
-    let named = faults.iter().filter(|fault| !fault.of_mapping).take(NAMED);
-    known.rule == RULE.id && { named }
-        .any(|fault| !withdrawn.words.contains(&*fault.known_by.words(Language::Chinese)))
+    known.rule == RULE.id && says_more(faults, &withdrawn.words)
+}
+
+/// Whether among the faults that a finding would name is one of which `words`, in Chinese, say nothing.
+pub fn says_more(faults: &[Fault], words: &str) -> bool {
+    let mut named = faults.iter().filter(|fault| !fault.of_mapping).take(NAMED);
+    named.any(|fault| !words.contains(&*fault.known_by.words(Language::Chinese)))
 }
 
 /// The traces by which a case with faults is timed: with a beginning that was taken out, and without what contradicts.
@@ -135,7 +141,8 @@ pub fn breach(policy: &Policy, faults: &[Fault], hold: Option<HoldState>) -> Opt
 fn unreadable(spoilt: &Spoilt) -> Fault {
     let Spoilt { reason, column, unmapped } = spoilt;
     let shown = without_value(reason);
-    let said = &reason.words.zh;
+    // What it is told by: the content of the cell is not, and other garbage in it is no other fault.
+    let said = &shown.words.zh;
     let placed = said.split_once('行').filter(|(place, _)| place.contains(" 第"));
     // Its line moves with every row before it.
     let known_by = Text::from(placed.map_or(&**said, |(_, what)| what));

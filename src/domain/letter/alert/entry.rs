@@ -71,6 +71,7 @@ impl Writer<'_> {
             met_unseen::ID => self.say("subject_source", &[("name", met_unseen::source_of(&news.subject))]),
             CALENDAR_ENDS => self.say("subject_calendar", &[]),
             LEDGER_BEGUN | LEDGER_REPLACED => self.say("subject_ledger", &[]),
+            _ if news.together.is_some() => self.say("subject_source", &[("name", &news.subject)]),
             _ => news.subject.clone(),
         }
     }
@@ -202,6 +203,7 @@ impl Writer<'_> {
             event @ (Event::Revoked
             | Event::Moved
             | Event::Grown
+            | Event::Referred
             | Event::Reminded
             | Event::Unanswered
             | Event::Ordered

@@ -86,6 +86,7 @@ impl Writer<'_> {
             _ if news.asks => self.question_word(news),
             (Event::Reminded | Event::Unanswered, ..) if self.is_unanswered(news) => "what_overdue",
             (Event::Reminded | Event::Unanswered, ..) => "what_unanswered",
+            (Event::Referred, ..) => "what_referred",
             (_, handed_over::ID, _) => "what_handed",
             (_, met_unseen::ID, _) => "what_unseen",
             (_, SOURCE_DARK, _) => "what_source",

@@ -23,13 +23,14 @@ mod questions;
 mod reminders;
 mod several;
 
-const EVENTS: [Event; 13] = [
+const EVENTS: [Event; 14] = [
     Event::Raised,
     Event::Escalated,
     Event::Reopened,
     Event::Issued,
     Event::Moved,
     Event::Grown,
+    Event::Referred,
     Event::Revoked,
     Event::Ordered,
     Event::Upheld,
@@ -93,6 +94,7 @@ fn late(event: Event) -> News {
         card: Card::Yellow,
         answer_due: Some(day("2011-11-01")),
         order_due: None,
+        together: None,
         deadline: Some(running),
         ..example::piece(event, at("2011-10-25 09:05"))
     }

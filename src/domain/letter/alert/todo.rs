@@ -42,6 +42,7 @@ impl Writer<'_> {
         match (news.event, news.order_due) {
             (Event::Revoked, _) => self.withdrawn(news),
             _ if news.asks => self.decide(news),
+            _ if news.together.is_some() => self.say("together_todo", &[]),
             (Event::Ordered, Some(due)) if news.ordered_elsewhere().is_some() => {
                 self.ordered_elsewhere(news, due)
             }
@@ -159,7 +160,8 @@ impl Writer<'_> {
 
     /// Whether the unit is to answer: a card, and what is wrong with the record, which is reminded of like one.
     pub(super) fn asks_for_an_answer(news: &News) -> bool {
-        !news.is_withdrawal() && (news.card > Card::Notice || ANSWERED.contains(&news.rule.as_str()))
+        let of_case = !news.is_withdrawal() && news.together.is_none();
+        of_case && (news.card > Card::Notice || ANSWERED.contains(&news.rule.as_str()))
     }
 
     /// By when to answer a card; nothing for a notice, which asks for none.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::domain::days::Days;
 use crate::domain::letter::page::phrase;
-use crate::domain::overview::{DueSoon, FallenCard, OverdueAnswer, Overview, PendingFinding};
+use crate::domain::overview::{DueSoon, FallenCard, FaultOfLate, OverdueAnswer, Overview, PendingFinding};
 use crate::domain::text::{Language, say};
 
 /// Longest reason that stands in a list, in characters.
@@ -78,6 +78,18 @@ pub(super) fn fallen(days: Days, overview: &Overview) -> Option<Named> {
         ["fallen_all", "fallen_first"],
         overview.fallen.iter().map(one).collect(),
         overview.fallen_count,
+    )
+}
+
+/// Faults in the records of cases that are late or nearly so: until they are mended nobody can say how late.
+pub(super) fn in_the_way(days: Days, overview: &Overview) -> Option<Named> {
+    let one =
+        |it: &FaultOfLate| finding(it.finding, [&it.subject, &it.unit, &it.card, ""], &days.within(&it.why));
+    named(
+        days.language,
+        ["in_the_way_all", "in_the_way_first"],
+        overview.in_the_way.iter().map(one).collect(),
+        overview.in_the_way_count,
     )
 }
 

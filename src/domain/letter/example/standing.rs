@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use crate::domain::bulletin::Moved;
 use crate::domain::overview::{
-    Cards, Cases, ClockCount, DueSoon, FallenCard, Figure, Letters, Missing, OverdueAnswer, Overview,
-    PendingFinding, Quarantine, QuarantinedRow, RedCard, SilentItem, SourceHealth, UnitCards,
+    Cards, Cases, ClockCount, DueSoon, FallenCard, FaultOfLate, Figure, Letters, Missing, OverdueAnswer,
+    Overview, PendingFinding, Quarantine, QuarantinedRow, RedCard, SilentItem, SourceHealth, UnitCards,
 };
 
 /// What stands in the examples where a name stands: markup that must come out as text.
@@ -86,6 +86,8 @@ pub(in crate::domain::letter) fn overview() -> Overview {
         pending_count: 2,
         fallen: vec![fallen()],
         fallen_count: 2,
+        in_the_way: vec![in_the_way()],
+        in_the_way_count: 2,
         coverage: vec![figure],
         missing: missing(),
         moved: vec![moved(NaiveDate::MIN)],
@@ -124,6 +126,11 @@ fn pending() -> PendingFinding {
 fn fallen() -> FallenCard {
     let text = || NAME.to_owned();
     FallenCard { finding: 1, subject: text(), unit: text(), card: text(), withdrawn_at: text(), why: text() }
+}
+
+fn in_the_way() -> FaultOfLate {
+    let text = || NAME.to_owned();
+    FaultOfLate { finding: 1, subject: text(), unit: text(), card: text(), why: text() }
 }
 
 fn source() -> SourceHealth {

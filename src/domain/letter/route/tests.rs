@@ -96,6 +96,40 @@ fn a_card_that_is_not_answered_goes_to_its_readers_and_one_level_up() {
     assert_eq!(told_of(&policy, Event::Unanswered, None), ["handler", "lead", "place", "city", "leader"]);
 }
 
+/// 提请督促: a fault that is in the way of a verdict is told to who supervises the unit, and neither to the unit, which was told of the
+/// fault itself, nor to a leader, nor by a way round that an office set up.
+#[test]
+fn a_fault_in_the_way_of_a_verdict_is_told_to_the_supervisors_of_the_unit_alone() {
+    let mut policy = policy();
+    assert_eq!(told_of(&policy, Event::Referred, None), ["place", "city"]);
+    let instead = Route {
+        unit: Some("U1".into()),
+        region: None,
+        item: None,
+        rule: None,
+        card: None,
+        to: vec![Role::Handler],
+        instead: true,
+    };
+    policy.routing.routes = vec![instead];
+    assert_eq!(told_of(&policy, Event::Referred, None), ["place", "city"]);
+    policy.registry.contacts.retain(|contact| contact.role != Role::Supervisor);
+    assert_eq!(told_of(&policy, Event::Referred, None), ["admin"], "nobody else can be told");
+}
+
+/// So many of one source are a matter of the source: of all who supervise, and of who looks after it.
+#[test]
+fn faults_of_a_source_are_told_to_all_who_supervise_and_to_the_administrators() {
+    let policy = policy();
+    let at = chrono::DateTime::UNIX_EPOCH.fixed_offset();
+    let news = News { unit: None, together: Some(21), ..example::piece(Event::Referred, at) };
+    let nobody = BTreeMap::new();
+    let reach = Reach { today: at.date_naive(), suspended: &nobody };
+    let told: Vec<_> =
+        recipients(&policy, &news, &reach).into_iter().map(|contact| contact.address.clone()).collect();
+    assert_eq!(told, ["place", "city", "elsewhere", "admin"]);
+}
+
 /// An order to finish a case is told to the unit that has it, too, and to nobody else of that place; what else is told of a card is
 /// told to the unit whose card it is.
 #[test]

@@ -45,6 +45,7 @@ fn told_yellow() -> Known {
         passed: true,
         settled: false,
         withdrawn: None,
+        referred: None,
         covered: None,
         said: None,
         order_failed: false,

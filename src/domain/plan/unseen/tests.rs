@@ -145,6 +145,7 @@ fn known(clock: &str, told: bool) -> Known {
         passed: true,
         settled: false,
         withdrawn: None,
+        referred: None,
         covered: None,
         said: None,
         order_failed: false,

@@ -172,6 +172,9 @@ impl Entry<'_> {
                 self.event(*id, Event::Reopened, breach.card.word(), &breach.why)
             }
             Change::Grow { id, why } => self.event_as_it_is(*id, Event::Grown, why),
+            Change::Refer { id, why } => {
+                id.or(*raised).map_or(Ok(()), |id| self.event_as_it_is(id, Event::Referred, why))
+            }
             Change::Move { id, why } => self.event_as_it_is(*id, Event::Moved, why),
             Change::Contest { id, why } => {
                 let sql = "UPDATE finding SET contested_at = coalesce(contested_at, ?2) WHERE id = ?1";

@@ -17,7 +17,7 @@ static KNOWN: LazyLock<String> = LazyLock::new(|| {
     // By a person: what jianchad withdraws comes back by itself.
     let withdrew = format!("e.by IS NOT NULL AND e.event IN ({})", any([Event::Revoked, Event::Dismissed]));
     let (contested, began) = (any([Event::Contested]), any([Event::Raised, Event::Revoked]));
-    let rule = rules::DATA_FAULT;
+    let (rule, referred) = (rules::DATA_FAULT, any([Event::Referred]));
     let changed = rules::CHANGED_AFTER;
     let says = any([Event::Raised, Event::Reopened, Event::Grown]);
     let said =
@@ -33,7 +33,10 @@ static KNOWN: LazyLock<String> = LazyLock::new(|| {
                      AND r.id < (SELECT max(e.id) FROM finding_event AS e WHERE e.finding_id = f.id AND {withdrew})), NULL),
              iif(rule = '{changed}', ({said} AND s.id < (SELECT max(e.id) FROM finding_event AS e
                  WHERE e.finding_id = f.id AND {withdrew}) ORDER BY s.id DESC LIMIT 1), NULL),
-             iif(rule = '{changed}', ({said} ORDER BY s.id DESC LIMIT 1), NULL)
+             iif(rule = '{changed}', ({said} ORDER BY s.id DESC LIMIT 1), NULL),
+             iif(rule = '{rule}', (SELECT group_concat(r.why, char(10)) FROM finding_event AS r
+                 WHERE r.finding_id = f.id AND r.event = {referred} AND r.id > (SELECT max(b.id) FROM finding_event AS b
+                     WHERE b.finding_id = f.id AND b.event IN ({begins}))), NULL)
          FROM finding AS f WHERE case_id = ?1 ORDER BY id"
     )
 });
@@ -81,6 +84,7 @@ impl Ledger {
                 asked: when(12)?,
                 told_card: when(13)?,
                 withdrawn: when(14)?.zip(row.get::<_, Option<String>>(15).map_err(&fail)?).map(withdrawn),
+                referred: row.get(18).map_err(&fail)?,
                 covered: when(16)?,
                 said: when(17)?,
             });

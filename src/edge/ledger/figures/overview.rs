@@ -28,6 +28,7 @@ impl Ledger {
         let (due_soon, due_soon_count) = self.due_soon(policy, language, now)?;
         let (pending, pending_count) = self.pending(language)?;
         let (fallen, fallen_count) = self.fallen(policy, language, now)?;
+        let (in_the_way, in_the_way_count) = self.in_the_way(language)?;
         Ok(Overview {
             as_of: now.instant.format("%Y-%m-%d %H:%M").to_string(),
             card_table: policy.cards.name.clone(),
@@ -44,6 +45,8 @@ impl Ledger {
             pending_count,
             fallen,
             fallen_count,
+            in_the_way,
+            in_the_way_count,
             coverage: self.figures(language, now)?,
             missing: self.missing()?,
             moved: self.moved_items(Period { from: now.today() - Days::new(1), to: now.today() })?,

@@ -3,6 +3,7 @@
 pub(super) mod card_actions;
 pub(super) mod deeds;
 pub(super) mod fallen;
+pub(super) mod in_the_way;
 pub(super) mod own_findings;
 pub(super) mod pending;
 pub(super) mod questions;

@@ -14,6 +14,7 @@ use crate::domain::finding::Event;
 use crate::domain::letter::LetterKind;
 use crate::domain::letter::informed::was_told;
 use crate::domain::letter::news::{Draft, Informed, News};
+use crate::domain::letter::referred::put_together;
 use crate::domain::letter::untold::still_so;
 use crate::domain::now::Now;
 use crate::domain::registry::Contact;
@@ -127,7 +128,9 @@ impl Ledger {
                 pieces.push(piece);
             }
         }
-        Ok(still_so(pieces))
+        let mut news = still_so(pieces);
+        put_together(&mut news, &[]);
+        Ok(news)
     }
 
     /// Puts letters in the place of others.

@@ -13,6 +13,7 @@ use super::capacities;
 use crate::domain::finding::Event;
 use crate::domain::letter::informed::{LetterOn, still_informed};
 use crate::domain::letter::news::{Informed, News, Running};
+use crate::domain::letter::referred::{Referred, is_one, put_together};
 use crate::domain::letter::untold::{Told, to_tell};
 use crate::domain::plan::question::Question;
 use crate::domain::record::TraceKind;
@@ -90,6 +91,22 @@ impl Ledger {
             pieces.push(piece);
         }
         Ok(to_tell(pieces, told))
+    }
+
+    /// Puts together what is referred to supervisors of one source, where that is too much for letters case by case.
+    pub fn referred_together(&self, news: &mut BTreeMap<i64, News>) -> Result<(), LedgerError> {
+        if !news.values().any(is_one) {
+            return Ok(());
+        }
+        let (referred, begins) = (any([Event::Referred]), any(Event::BEGINS));
+        let sql = &format!("SELECT s.name, f.id FROM finding AS f JOIN \"case\" AS c ON c.id = f.case_id JOIN source AS s ON s.id = c.source_id
+                   WHERE f.rule = '{DATA_FAULT}' AND f.standing = 'open' AND EXISTS (SELECT 1 FROM finding_event AS e
+                       WHERE e.finding_id = f.id AND e.event = {referred} AND e.id > (SELECT max(b.id) FROM finding_event AS b
+                           WHERE b.finding_id = f.id AND b.event IN ({begins})))");
+        let read = |row: &Row<'_>| Ok(Referred { source: row.get(0)?, finding: row.get(1)? });
+        let standing = self.list("look what was referred", sql, [], read)?;
+        put_together(news, &standing);
+        Ok(())
     }
 
     /// What a silence hid and what still stands of it: of each finding the last. By the number of the event.
@@ -184,6 +201,7 @@ impl Ledger {
             holder: maybe(36)?,
             source: maybe(30)?,
             item: maybe(11)?,
+            together: None,
             deadline,
             found: when(28)?,
             appealed: when(26)?.is_some(),
