@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use thiserror::Error;
 
 pub use declared::{Declared, Notice, Special};
@@ -221,6 +221,11 @@ impl Calendar {
             return Ok(date);
         }
         self.reach(self.worked_before(index(date)?) - i64::from(n) + 1).map(|end| at(end - 1))
+    }
+
+    /// The last working day before a day; of one that lies outside the table, the day a week before.
+    pub fn last_before(&self, date: NaiveDate) -> NaiveDate {
+        self.before(date, 1).unwrap_or(date - TimeDelta::days(7))
     }
 
     /// The day itself if it is worked, else the next working day.

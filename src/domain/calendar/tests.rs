@@ -105,6 +105,27 @@ fn a_date_outside_the_table_is_an_error_and_no_panic() {
     assert_eq!(calendar.after(date("2199-12-30"), 1), Ok(date("2199-12-31")));
 }
 
+/// What is looked back on in the morning begins with the last working day: over a weekend with Friday, over seven days off with the day
+/// before them, behind a make-up day with that. Outside the table, and on its first day, a week goes before.
+#[test]
+fn the_last_working_day_before_a_day() {
+    let calendar = embedded();
+    for (day, last) in [
+        ("2011-10-14", "2011-10-13"),
+        ("2011-10-17", "2011-10-14"),
+        ("2011-10-16", "2011-10-14"),
+        ("2011-10-15", "2011-10-14"),
+        ("2011-10-08", "2011-09-30"),
+        ("2011-10-09", "2011-10-08"),
+        ("2011-10-10", "2011-10-09"),
+        ("1970-01-01", "1969-12-25"),
+        ("2199-12-31", "2199-12-30"),
+        ("2200-01-01", "2199-12-25"),
+    ] {
+        assert_eq!(calendar.last_before(date(day)), date(last), "{day}");
+    }
+}
+
 /// The table against a walk over every announced day and its neighbours.
 #[test]
 fn the_table_agrees_with_a_walk() {

@@ -1,7 +1,5 @@
 //! Cards that fell before anybody was told of them, as the digest names them.
 
-use chrono::Days;
-
 use super::super::events::any;
 use super::super::stored::parsed;
 use super::super::{Ledger, LedgerError};
@@ -15,8 +13,6 @@ use crate::domain::text::Language;
 
 /// How many are named.
 const NAMED: usize = 10;
-/// How far back the list goes where the calendar has no working day before, in days.
-const LOOKED_BACK: u64 = 7;
 
 impl Ledger {
     /// Those withdrawn since the beginning of the last working day, the newest first, and how many there are.
@@ -26,7 +22,7 @@ impl Ledger {
         language: Language,
         now: &Now,
     ) -> Result<(Vec<FallenCard>, u64), LedgerError> {
-        let since = policy.calendar.before(now.today(), 1).unwrap_or(now.today() - Days::new(LOOKED_BACK));
+        let since = policy.calendar.last_before(now.today());
         let sql = format!(
             "SELECT f.id, f.subject, coalesce(u.name, f.unit, ''), e.card, substr(e.at, 1, 16), {}, count(*) OVER ()
              FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id LEFT JOIN unit AS u ON u.code = f.unit
