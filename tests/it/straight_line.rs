@@ -6,6 +6,16 @@ use jianchad::testing::edge::ledger::Done;
 use crate::bench::{Bench, moment};
 use crate::post_office::keyboard;
 
+/// A case whose row says no time yet is open, and nothing is found of it.
+#[test]
+fn a_case_of_which_nothing_is_told_yet_is_open() {
+    let mut city = Bench::new();
+    city.approval("INSERT INTO cases (number, item, changed) VALUES ('A-1', 'I20', '2011-09-26 10:00:00')");
+    city.rounds_on(&["2011-09-27", "2011-10-31"]);
+    assert_eq!(city.ledger("SELECT state FROM cases"), ["open"]);
+    assert_eq!(city.findings(), [""; 0]);
+}
+
 /// DESIGN 3: 2011-09-26 and 10 working days end on 2011-10-13, as 1–7 October are off and 8 and 9 October worked.
 #[test]
 fn a_case_gets_notice_yellow_and_red_as_its_limits_pass() {

@@ -111,6 +111,31 @@ fn whoever_ends_at_the_limit_and_accepts_again_waits_for_the_supervisor() {
     }
 }
 
+/// With a limit of one working day the day of acceptance is the one before the last: what ends and begins again on that day is taken
+/// for no way round the limit; on the last day it is.
+#[test]
+fn what_ends_on_the_day_on_which_it_began_is_no_way_round_its_limit() {
+    for (end, again, found) in
+        [("2011-09-27 15:00:00", "2011-09-27 15:30:00", 0), ("2011-09-28 15:00:00", "2011-09-28 15:30:00", 1)]
+    {
+        let mut city = Bench::new();
+        city.write(
+            "registry/items.csv",
+            &crate::bench::ITEMS.replace("承诺件,10个工作日,", "承诺件,1个工作日,"),
+        );
+        city.configure(
+            "\"supplement_received\", not",
+            "\"supplement_received\", accepted = \"accepted\", closed = \"closed\", not",
+        );
+        city.licence("A", "2011-09-27 10:00:00");
+        city.round("2011-09-27 11:00");
+        city.event("A", "closed", "", end).event("A", "accepted", "", again);
+        city.rounds_on(&["2011-09-29"]);
+        let clocks = city.ledger("SELECT clock, state, due_at, stopped_at FROM deadlines");
+        assert_eq!(refiled(&city).len(), found, "{end} {clocks:?}");
+    }
+}
+
 /// "A case can live twice"; in its third life, each begun within twenty working days of the end before, it waits for the supervisor
 /// however it ended and whoever applied, as a clock that begins anew for ever is never late. The twentieth working day after
 /// 28 September is 31 October.

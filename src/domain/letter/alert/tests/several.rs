@@ -188,6 +188,10 @@ fn an_upheld_card_gives_its_lateness() {
     assert!(!said.contains("现已了结"), "{said}");
     news.given = None;
     assert!(text(Role::UnitLead, &news, "2011-10-27 09:05").contains("现已了结"));
+    // A warning is late of nothing.
+    let notice = News { given: Some(given.clone()), card: Card::Notice, ..late(Event::Raised) };
+    let said = text(Role::UnitLead, &notice, "2011-10-21 09:05");
+    assert!(!said.contains("经核定维持"), "{said}");
     // What is late by the record as it stands is so late as it is by now.
     let news = News { given: Some(given), ..late(Event::Reminded) };
     let said = text(Role::UnitLead, &news, "2011-10-27 09:05");
