@@ -1623,8 +1623,8 @@ ledger_begun-beside = { $count ->
 }
 ledger_begun-digest = the ledger ({ $path }) began on { $began }; what was told by another one before is not known to it
 ledger_replaced-another = the ledger { $path } is not the one that was last used there: it has come to { $now }, the one that was used to { $last }; cards that that one told and decisions that were taken by it are not known; try: stop the service and put the old one back, unless this was meant
-ledger_replaced-older = the ledger { $path } is an older copy: it has come to { $now }, and had come to { $last } when it was last used there; cards told and decisions taken in between are not known to it, the records of that time are read again, letters may be written again, and what `jianchad forget` erased in between is there again: erase it once more; try: nothing else, where a copy was restored on purpose
-ledger_replaced-unknown = whether the ledger { $path } ({ $now }) is the one that was last used there nobody can tell: the file { $note } beside it is gone or cannot be read; try: nothing, where it was moved here or restored on purpose; else see where it came from
+ledger_replaced-older = the ledger { $path } is an older copy: it has come to { $now }, and had come to { $last } when it was last used there; cards told and decisions taken in between are not known to it, the records of that time are read again, letters may be written again, and what `jianchad forget` erased in between is there again: erase it once more; try: nothing but to confirm the ledger, where a copy was restored on purpose
+ledger_replaced-unknown = whether the ledger { $path } ({ $now }) is the one that was last used there nobody can tell: the file { $note } beside it is gone or cannot be read; try: nothing but to confirm the ledger, where it was moved here or restored on purpose; else see where it came from
 ledger_replaced-mark = round { $round } of { $at }
 met_unseen = { $count ->
     [one] not read from { $from } to { $until }: { $count } case fell due meanwhile and is in time only by what was first read afterwards: { $named }; whether its records were entered in time nobody saw
@@ -1867,6 +1867,13 @@ time-accepted_by = the step of the machine's clock from { $last } to { $at } was
 time-was_accepted = the machine's clock stepped: it showed { $at } after the round of { $last }. { $who } confirmed it; rounds went on at { $until }. What was judged and withdrawn about then is to be looked at (views `time_steps`, `findings`)
 time-was_agreed = the machine's clock stepped: it showed { $at } after the round of { $last }, and was believed by records of that day from { $until } on. What was judged and withdrawn about then is to be looked at (views `time_steps`, `findings`)
 time-was_mended = the machine's clock showed { $at } after the round of { $last }; nothing was judged by it, and it was put right by { $until }
+held_mail-nothing = cannot say so of the ledger: no letters are held
+held_mail-nothing_remedy = `jianchad status` says whether any are
+held_mail-held = letters on cases are held since { $since }, as the ledger is not the one that was last used here, or an older copy of it: it may not know what was told, and would tell cards again. Records are read and judged meanwhile. `jianchad plan` shows what would be told; say that the ledger is the right one with `jianchad ledger accept --by NAME --why TEXT`, or stop the service and put the right one back. If nobody says anything, letters leave again after { $until }
+held_mail-over = letters on cases were held since { $since }, as the ledger is not the one that was last used here, or an older copy of it; nobody answered up to { $until }, and they leave again: a card told before may be told once more
+held_mail-accepted = letters on cases were held since { $since }, as the ledger is not the one that was last used here, or an older copy of it; { $by } said at { $at } that it is the right one, and they leave again
+held_mail-with = { $why }; { $said }
+held_mail-released = { $by } says that the ledger is the right one: letters leave with the next round (`systemctl reload jianchad` starts one).
 
 ## server: why a database server cannot be read, and what to try
 
@@ -2445,6 +2452,7 @@ journal-next_round = { $round }; next round { $at }
 journal-being_read = `{ $source }` is being read since { $since }, { $rows } rows so far
 journal-letters_wait = { $letters } letters wait to be sent
 journal-clock_stepped = the machine's clock stepped and is not believed: `jianchad status` says what to do
+journal-mail_held = letters on cases wait until somebody says that the ledger is the right one: `jianchad status` says what to do
 journal-change_waits = a change of what judges waits for `jianchad adopt`
 journal-reload_refused = reload refused, the configuration of before stays in force: { $why }
 journal-round_runs = a round is running
@@ -2981,4 +2989,6 @@ help-source_accept-source = Name of the source, as the configuration has it
 help-status = Sources, open cards, coverage and outbox at a glance
 help-time = The machine's clock: says that it is right after a step that is held
 help-time_accept = Says that the machine's clock is right after a step that is held: rounds go on from the moment that it shows now
+help-ledger = The ledger: says that it is the right one where another, or an older copy, was put in its place
+help-ledger_accept = Says that the ledger is the right one: the letters that wait for that leave, also those on cards that may have been told before
 help-adopt-version = The version that was looked at: refused if the configuration file now says something else

@@ -174,13 +174,14 @@ pub fn deliver(service: &mut Service, watch: &dyn Watch) -> Result<u64, LedgerEr
         return Ok(0);
     }
     let leaving = letters::leaving(&service.policy, &service.clock.now());
-    if leaving.alerts {
+    let kept = letters::kept(service)?;
+    if leaving.alerts && kept.is_none() {
         let now = service.clock.now();
         letters::recheck(service, &now)?;
     }
     let Service { ledger, policy, mailer: Some(mailer), clock, caps, .. } = service else { return Ok(0) };
     ledger.sync_full()?;
-    let mut run = ledger.sending(&clock.now(), caps, leaving)?;
+    let mut run = ledger.sending(&clock.now(), caps, (leaving, kept))?;
     let mut sent = 0;
     while let Some(queued) = ledger.next_letter(&run, &clock.now())? {
         if watch.stop() {

@@ -16,6 +16,7 @@ mod findings;
 mod forget;
 mod help;
 mod law;
+mod ledger;
 mod mail;
 mod once;
 mod plan;
@@ -112,6 +113,8 @@ enum Command {
     Source(source::SourceCommand),
     /// The machine's clock: says that it is right after a step that is held.
     Time(time::TimeCommand),
+    /// The ledger: says that it is the right one where another, or an older copy, was put in its place.
+    Ledger(ledger::LedgerCommand),
     /// The figures of coverage, and who is missing.
     Coverage(coverage::CoverageCommand),
     /// A deadline calculator with its steps.
@@ -249,6 +252,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Command::Silence(silence) => silence.run(&mut out),
         Command::Source(source) => source.run(&mut out),
         Command::Time(time) => time.run(&mut out),
+        Command::Ledger(ledger) => ledger.run(&mut out),
         Command::Explain(explain) => explain.run(&mut out),
         Command::Coverage(coverage) => coverage.run(&mut out),
         Command::Due(due) => {

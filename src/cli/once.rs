@@ -82,9 +82,7 @@ impl Once {
             return Err(Failure::new(ExitCode::Unavailable, held.said().words(language)));
         }
         writeln!(out, "{}", done.words(language))?;
-        if service.waits {
-            writeln!(out, "{}", say!("once-change_waits").words(language))?;
-        }
+        what_waits(&service, &now, language, out)?;
         let overview = service.ledger.overview(&service.policy, language, &now)?;
         for source in overview.sources.iter().filter(|source| source.state != "ok") {
             let message = source.message.as_deref().unwrap_or_default();
@@ -94,6 +92,17 @@ impl Once {
         }
         super::attention::wanted(&overview, language)
     }
+}
+
+/// What waits for a person: letters of a ledger that was replaced, a change of what judges.
+fn what_waits(service: &Service, now: &Now, language: Language, out: &mut dyn Write) -> Result<(), Failure> {
+    let mail = service.ledger.held_mail()?.filter(|mail| mail.holds(now));
+    let mail = mail.and_then(|mail| mail.said(now));
+    let change = service.waits.then(|| say!("once-change_waits"));
+    for said in mail.into_iter().chain(change) {
+        writeln!(out, "{}", said.words(language))?;
+    }
+    Ok(())
 }
 
 /// A moment given by hand: a bare day means its last second.

@@ -56,18 +56,7 @@ impl Plan {
             ("why", say!("column-why")),
         ];
         let mut list = List::new(columns, language).leaving_out(&["why", "address"]);
-        for letter in ledger.letters_waiting()? {
-            let when = letter
-                .next_try_at
-                .map_or_else(|| say!("plan-waiting").words(language), |at| at.chars().take(16).collect());
-            list.push(vec![
-                json!(when.replace('T', " ")),
-                json!(letter.to_name),
-                json!(letter.to_address),
-                json!(letter.subject),
-                json!(letter.last_outcome.map(|said| said.words(language))),
-            ]);
-        }
+        waiting(&ledger, language, &mut list)?;
         let silences = ledger.silences_on(now.today())?;
         let newest = ledger.newest_event()?;
         for (told, when) in
@@ -100,6 +89,23 @@ impl Plan {
         }
         list.write(self.show.format(), out)
     }
+}
+
+/// The letters that lie in the outbox.
+fn waiting(ledger: &Ledger, language: Language, list: &mut List) -> Result<(), Failure> {
+    for letter in ledger.letters_waiting()? {
+        let when = letter
+            .next_try_at
+            .map_or_else(|| say!("plan-waiting").words(language), |at| at.chars().take(16).collect());
+        list.push(vec![
+            json!(when.replace('T', " ")),
+            json!(letter.to_name),
+            json!(letter.to_address),
+            json!(letter.subject),
+            json!(letter.last_outcome.map(|said| said.words(language))),
+        ]);
+    }
+    Ok(())
 }
 
 /// When letters leave: now, or when the office opens next.

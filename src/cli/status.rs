@@ -43,6 +43,8 @@ impl Status {
         let mut faults = ledger.cannot_be_written(every, &now)?;
         faults.extend(folder_fails(&config.way, &overview));
         let held = ledger.held_time()?.filter(|held| held.accepted_by.is_none()).map(|held| held.said());
+        let mail = ledger.held_mail()?.filter(|mail| mail.holds(&now)).and_then(|mail| mail.said(&now));
+        let held = held.or(mail);
         let told = faults.iter().map(|fault| fault.words(language));
         overview.warnings.splice(0..0, told);
         if self.show.format() == Format::Json {
@@ -75,7 +77,7 @@ fn folder_fails(way: &Way, overview: &Overview) -> Option<Text> {
     }
 }
 
-/// Rounds that cannot be entered, or wait for the machine's clock, and letters that cannot be put down are no state of things to be content with, also for what only looks
+/// Rounds that cannot be entered, or wait for the machine's clock, and letters that cannot be put down or are held are no state of things to be content with, also for what only looks
 /// at the exit code.
 fn stands(faults: &[Text], held: Option<&Text>, language: Language) -> Result<(), Failure> {
     let Some(first) = faults.first() else {

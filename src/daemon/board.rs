@@ -55,6 +55,10 @@ impl Board {
         if service.ledger.held_time().is_ok_and(|held| held.is_some()) {
             parts.push(say!("journal-clock_stepped"));
         }
+        let now = service.clock.now();
+        if service.ledger.held_mail().is_ok_and(|held| held.is_some_and(|held| held.holds(&now))) {
+            parts.push(say!("journal-mail_held"));
+        }
         if service.waits {
             parts.push(say!("journal-change_waits"));
         }

@@ -10,7 +10,7 @@ use crate::domain::rules::{
     CALENDAR_ENDS, CLOCK_STOPPED, LEDGER_BEGUN, LEDGER_REPLACED, MAIL_REFUSED, SOURCE_DARK, UNMAPPED_CODE,
     calendar_ends, clock_stopped, ledger_begun, ledger_replaced, source_dark, unmapped_code,
 };
-use crate::domain::text::Text;
+use crate::domain::text::{Text, say};
 use crate::domain::{coverage, patterns};
 use crate::edge::ledger::{LedgerError, RoundId, Stamp, Tally, WhichEvidence, others_in};
 use crate::edge::operator;
@@ -59,9 +59,17 @@ pub(super) fn watch_ledger(
         tracing::warn!("{}", operator::words(why));
         ledger.note_replaced(now, why)?;
         if on {
+            let wait = ledger_replaced::wait(&policy.calendar, now.today(), ledger.held_before());
+            ledger.hold_mail(now, wait)?;
             // Of one that is told already there is nothing more to say than of this one.
             ledger.own_finding(LEDGER_REPLACED, "ledger", None, &stamp)?;
-            ledger.own_finding(LEDGER_REPLACED, "ledger", found, &stamp)?;
+            let said = ledger.held_mail()?.and_then(|held| held.said(now));
+            let why = why.clone();
+            let why = match said {
+                Some(said) => say!("held_mail-with", why, said),
+                None => why,
+            };
+            ledger.own_finding(LEDGER_REPLACED, "ledger", Some(&why), &stamp)?;
         }
     }
     let Some((day, _)) = ledger.replaced_on()? else { return Ok(()) };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::bulletin;
 use crate::domain::bulletin::Period;
+use crate::domain::card::Mode;
 use crate::domain::letter::digest::{self, DigestInput};
 use crate::domain::letter::news::{News, Running};
 use crate::domain::letter::page::phrase;
@@ -17,8 +18,9 @@ use crate::domain::plan::late;
 use crate::domain::plan::question::Asks;
 use crate::domain::policy::{Policy, Routing};
 use crate::domain::registry::Role;
+use crate::domain::rules::{LEDGER_REPLACED, OWN};
 use crate::domain::text::Language;
-use crate::edge::ledger::{Ledger, LedgerError, Post, RoundId, Tally};
+use crate::edge::ledger::{Kept, Ledger, LedgerError, Post, RoundId, Tally};
 use crate::service::Service;
 
 const NOTICES_ON: &str = "notices_on";
@@ -65,7 +67,10 @@ pub(super) fn write(
     }
     let mut post = Post::default();
     let mut news = BTreeMap::new();
-    if leaving.alerts {
+    let held = ledger.held_mail()?.filter(|held| held.holds(now) && is_asked(policy));
+    if held.is_some() && leaving.alerts {
+        news = of_ourselves(ledger)?;
+    } else if leaving.alerts {
         news = gather(ledger, policy, (round, now), &mut post, &today)?;
     }
     let suspended = ledger.muted(now)?;
@@ -73,7 +78,7 @@ pub(super) fn write(
     let context = bulletin::context(policy, &service.pages, &service.id_domain, reach, now);
     let month = Period::month_of(now.today()).before();
     let (name, mut bulletins) = (month.to_string(), Vec::new());
-    if leaving.others && ledger.recall(BULLETIN_OF)?.as_deref() != Some(&name) {
+    if leaving.others && held.is_none() && ledger.recall(BULLETIN_OF)?.as_deref() != Some(&name) {
         // A ledger that began this month has nothing to say of the one before.
         if ledger.first_round_before(month.to)? {
             bulletins = bulletin::drafts(ledger, month, &context)?;
@@ -82,7 +87,9 @@ pub(super) fn write(
     }
     let mut mornings = Vec::new();
     let seen = ledger.has_read()?;
-    if leaving.others && seen && ledger.recall(DIGEST_ON)?.as_deref() != Some(&today) {
+    // That of today may have gone out by the ledger that was there before.
+    let digests = leaving.others && seen && held.is_none_or(|held| !held.began_on(now));
+    if digests && ledger.recall(DIGEST_ON)?.as_deref() != Some(&today) {
         mornings = mornings_for(ledger, policy, &reach, now)?;
         post.keep.push((DIGEST_ON, today.as_str()));
     }
@@ -91,7 +98,7 @@ pub(super) fn write(
     if away.is_some() && post.told.iter().any(|(told, _)| *told == Told::Notices) {
         post.keep.extend([(AWAY_SINCE, ""), (AHEAD_UNTIL, "")]);
     }
-    if post.told.is_empty() && post.keep.is_empty() && post.over.is_empty() {
+    if news.is_empty() && post.told.is_empty() && post.keep.is_empty() && post.over.is_empty() {
         return Ok(());
     }
     let context = LetterContext { away: away.as_ref(), ..context };
@@ -101,6 +108,25 @@ pub(super) fn write(
     let drafts = alert::write(&news, context).chain(digests).chain(bulletins);
     tally.letters = ledger.queue(drafts, &post, round)?;
     Ok(())
+}
+
+/// What is told of our own running while letters on cases wait, and nothing of it twice: up to where cards were told stays as it is.
+fn of_ourselves(ledger: &Ledger) -> Result<BTreeMap<i64, News>, LedgerError> {
+    let mut news = ledger.untold(Told::Cards, ledger.newest_event()?)?;
+    news.retain(|_, piece| OWN.contains(&piece.rule.as_str()));
+    without_told(ledger, news)
+}
+
+/// Leaves out what was told of our own running while letters on cases waited.
+fn without_told(ledger: &Ledger, news: BTreeMap<i64, News>) -> Result<BTreeMap<i64, News>, LedgerError> {
+    let mut untold = BTreeMap::new();
+    for (event, piece) in news {
+        let own = OWN.contains(&piece.rule.as_str());
+        if !own || ledger.told_of_event(event)?.is_empty() {
+            untold.insert(event, piece);
+        }
+    }
+    Ok(untold)
 }
 
 /// What is to be told now: cards at once, notices once a day, what nobody answered, what silences hid that are over; and
@@ -122,6 +148,7 @@ fn gather<'t>(
     let mut news = ledger.untold(Told::Cards, newest)?;
     if !news.is_empty() {
         post.told.push((Told::Cards, newest));
+        news = without_told(ledger, news)?;
     }
     if ledger.recall(NOTICES_ON)?.as_deref() != Some(today) {
         news.extend(ledger.untold(Told::Notices, newest)?);
@@ -200,6 +227,16 @@ pub(super) fn leaving(policy: &Policy, now: &Now) -> SendWindow {
         alerts: working && policy.counting.hours.on(&policy.calendar, today).contains(time),
         others: working && time >= policy.digest_at,
     }
+}
+
+/// Which letters may not leave: those of a ledger that may not know what was told, unless nobody wants to be asked (`mode = "off"`).
+pub(super) fn kept(service: &Service) -> Result<Option<Kept>, LedgerError> {
+    let Service { ledger, policy, clock, .. } = service;
+    if is_asked(policy) { ledger.kept_letters(&clock.now()) } else { Ok(None) }
+}
+
+fn is_asked(policy: &Policy) -> bool {
+    policy.rules.get(LEDGER_REPLACED).is_none_or(|rule| rule.mode != Mode::Off)
 }
 
 /// Looks at the letters that wait once more: one that tells what no longer is so, or that is of an earlier day, is written anew

@@ -132,6 +132,7 @@ fn nothing_is_entered_or_judged_by_a_copy() {
         [&["silence", "add", "--unit", "U1", "--until", "2011-11-30"][..], &deed].concat(),
         [&["source", "accept", "approval"][..], &deed].concat(),
         [&["time", "accept"][..], &deed].concat(),
+        [&["ledger", "accept"][..], &deed].concat(),
         vec!["adopt"],
         vec!["mail", "retry"],
         vec!["mail", "test", "--to", "a@example.gov.cn"],

@@ -51,6 +51,7 @@ mod evidence;
 mod faults;
 mod halls;
 mod handed_over;
+mod held_mail;
 mod hostile_files;
 mod hostile_state;
 mod hostile_text;

@@ -108,7 +108,7 @@ fn another_fault_is_told_and_the_same_one_is_not() {
 #[test]
 fn a_cell_that_cannot_be_read_is_told_once() {
     let mut city = Bench::new();
-    city.licence("A-1", "2011-09-26 10:00:00").finished("A-1", "granted", "2011-99-12 10:00:00");
+    city.licence("A-1", "2011-09-26 10:00:00").finished("A-1", "granted", "待定");
     city.approval("UPDATE cases SET changed = '2011-10-13 10:00:00'");
     city.rounds_on(&["2011-10-14"]);
     for day in ["2011-10-17", "2011-10-18", "2011-10-19"] {

@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
+use crate::domain::calendar::Calendar;
 use crate::domain::text::{Text, say};
 
 /// For so many days from the first on it is told.
@@ -48,6 +49,29 @@ pub fn stands(found: NaiveDate, today: NaiveDate) -> bool {
     today < found + Days::new(TOLD_DAYS)
 }
 
+/// For so many working days letters on cases wait for somebody to say that they may go. A supervisor is told at once; who restores an
+/// old copy to keep cards from being told has them kept for no longer.
+const HELD_DAYS: u32 = 2;
+/// The same where the calendar does not say, with a weekend in between.
+const HELD_DAYS_OF_ALL: u64 = 4;
+
+/// How long letters wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait {
+    /// The day from which that is counted.
+    pub from: NaiveDate,
+    /// The last day on which they wait.
+    pub until: NaiveDate,
+}
+
+/// How long letters wait of a ledger that was found on a day. `earlier`: from which day they were held before, if nobody has let them
+/// go since: another copy put there within a week gives no more time.
+pub fn wait(calendar: &Calendar, found: NaiveDate, earlier: Option<NaiveDate>) -> Wait {
+    let from = earlier.filter(|earlier| *earlier <= found && stands(*earlier, found)).unwrap_or(found);
+    let until = calendar.after(from, HELD_DAYS).unwrap_or(from + Days::new(HELD_DAYS_OF_ALL));
+    Wait { from, until }
+}
+
 /// What is told of it. `note`: the file that says which ledger was last used.
 pub fn why(path: &str, replaced: Replaced, found: &Mark, last: Option<&Mark>, note: &str) -> Text {
     let mark = |mark: &Mark| say!("ledger_replaced-mark", round = mark.round, at = &mark.at);
@@ -79,6 +103,23 @@ mod tests {
         assert_eq!(judged("b", 0), None, "a new one");
         assert_eq!(judge(&mark("a", 1), None), Some(Replaced::Unknown));
         assert_eq!((judge(&mark("", 1), None), judge(&mark("a", 0), None)), (None, None));
+    }
+
+    /// Found on Friday 2011-10-14 letters wait to the end of Tuesday. Another copy on that Tuesday, or on Wednesday, when they went again,
+    /// gives no more time, and neither does one on the seventh day; one on the eighth does. A day that lies ahead is no earlier one.
+    #[test]
+    fn letters_wait_for_two_working_days_and_another_copy_gives_no_more() {
+        let policy = crate::domain::clock::tests::policy(&[]);
+        let day = |text: &str| text.parse().unwrap();
+        let until = |found, earlier: Option<&str>| {
+            wait(&policy.calendar, day(found), earlier.map(day)).until.to_string()
+        };
+        assert_eq!(until("2011-10-14", None), "2011-10-18");
+        for again in ["2011-10-14", "2011-10-18", "2011-10-19", "2011-10-20"] {
+            assert_eq!(until(again, Some("2011-10-14")), "2011-10-18", "{again}");
+        }
+        assert_eq!(until("2011-10-21", Some("2011-10-14")), "2011-10-25");
+        assert_eq!(until("2011-10-14", Some("2011-10-17")), "2011-10-18");
     }
 
     /// The day itself, the seventh day, the eighth.

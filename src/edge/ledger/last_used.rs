@@ -36,10 +36,8 @@ impl Ledger {
         if std::mem::replace(&mut self.placed, true) {
             return Ok(None);
         }
-        let round = self.last_round_id()?;
-        let at = self.last_round()?.map(|(started, _)| started).unwrap_or_default();
-        let found = Mark { id: self.recall(ID)?.unwrap_or_default(), round, at: to_the_minute(&at) };
-        let (note, last) = (note_of(&self.path), self.last_used());
+        let (found, last) = (self.found()?, self.last_used());
+        let note = note_of(&self.path);
         self.noted = last.is_some();
         let Some(replaced) = judge(&found, last.as_ref()) else {
             // Noted before anything is written, or a first round that is killed would leave a ledger that nobody knows.
@@ -48,12 +46,32 @@ impl Ledger {
         };
         self.noted = false;
         let (path, note) = (self.path.display().to_string(), note.display().to_string());
-        let key = last.as_ref().map_or_else(|| "-".to_owned(), |last| format!("{} {}", last.id, last.round));
-        // What could not be noted beside it is found again at each start, and is no news.
-        if self.recall(REPLACED)?.is_some_and(|kept| kept.lines().nth(1) == Some(&key)) {
+        if self.is_known(last.as_ref())? {
             return Ok(None);
         }
         Ok(Some(why(&path, replaced, &found, last.as_ref(), &note)))
+    }
+
+    /// Whether nobody has asked yet whether the ledger is the one that was last used here, and it is not.
+    pub(super) fn is_unasked_and_another(&self) -> Result<bool, LedgerError> {
+        if self.placed {
+            return Ok(false);
+        }
+        let last = self.last_used();
+        Ok(judge(&self.found()?, last.as_ref()).is_some() && !self.is_known(last.as_ref())?)
+    }
+
+    /// What could not be noted beside it is found again at each start, and is no news.
+    fn is_known(&self, last: Option<&Mark>) -> Result<bool, LedgerError> {
+        let kept = self.recall(REPLACED)?;
+        Ok(kept.is_some_and(|kept| kept.lines().nth(1) == Some(&*key(last))))
+    }
+
+    /// Which ledger it is, and how far it has come.
+    fn found(&self) -> Result<Mark, LedgerError> {
+        let at = self.last_round()?.map(|(started, _)| started).unwrap_or_default();
+        let (id, round) = (self.recall(ID)?.unwrap_or_default(), self.last_round_id()?);
+        Ok(Mark { id, round, at: to_the_minute(&at) })
     }
 
     fn last_used(&self) -> Option<Mark> {
@@ -69,8 +87,7 @@ impl Ledger {
 
     /// Notes on which day another ledger was found, and what is told of it.
     pub fn note_replaced(&mut self, now: &Now, why: &Text) -> Result<(), LedgerError> {
-        let last = self.last_used();
-        let key = last.map_or_else(|| "-".to_owned(), |last| format!("{} {}", last.id, last.round));
+        let key = key(self.last_used().as_ref());
         self.remember(REPLACED, &note(now.today(), &key, why))
     }
 
@@ -123,6 +140,11 @@ impl Ledger {
             None => Ok(()),
         }
     }
+}
+
+/// What another ledger was compared with, in a word.
+fn key(last: Option<&Mark>) -> String {
+    last.map_or_else(|| "-".to_owned(), |last| format!("{} {}", last.id, last.round))
 }
 
 /// What is kept of another ledger that was found: the day, what it was compared with, and what is told.

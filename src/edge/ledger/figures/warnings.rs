@@ -45,6 +45,9 @@ impl Ledger {
             warnings.push(ledger_begun::in_digest(&path, began));
         }
         warnings.extend(self.replaced_by(now)?);
+        if let Some(said) = self.held_mail()?.and_then(|held| held.said(now)) {
+            warnings.insert(0, said);
+        }
         for line in self.silences_on(now.today())? {
             let silence = &line.silence;
             let scope = silence.scope(&policy.registry);

@@ -11,6 +11,7 @@ use rusqlite::{Row, Transaction, params};
 
 use super::super::events::any;
 use super::super::findings::silences;
+use super::super::held_mail::Kept;
 use super::super::rounds::{RoundId, remember};
 use super::super::stored::instant;
 use super::super::{Ledger, LedgerError, cannot};
@@ -63,6 +64,7 @@ pub struct Post<'p> {
 pub struct Run {
     caps: Caps,
     leaving: SendWindow,
+    kept: Option<Kept>,
     tried: HashSet<i64>,
     left: AlertsLeft,
 }
@@ -121,11 +123,14 @@ impl Ledger {
         let sql = "SELECT id, message_id, to_name, to_address, subject, text, html, written_at, attempts, kind, thread, handed_at IS NOT NULL
                    FROM letter WHERE state = 'queued' AND superseded_at IS NULL AND iif(kind = ?4, ?2, ?3) AND (next_try_at IS NULL OR julianday(next_try_at) <= julianday(?1)
                        OR julianday(next_try_at) > julianday(?5))
+                       AND (id > ?6 OR kind = ?7)
                    ORDER BY urgency, id";
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
         let alerts = run.leaving.alerts && run.left.leaves_room(&run.caps);
         let (at, latest) = (now.instant.to_rfc3339(), latest_try(now).to_rfc3339());
-        let values = params![at, alerts, run.leaving.others, LetterKind::Alert.word(), latest];
+        let kept = run.kept.map_or(0, |kept| kept.up_to);
+        let (alert, system) = (LetterKind::Alert.word(), LetterKind::System.word());
+        let values = params![at, alerts, run.leaving.others, alert, latest, kept, system];
         let mut rows = find.query(values).map_err(&fail)?;
         while let Some(row) = rows.next().map_err(&fail)? {
             let id: i64 = row.get(0).map_err(&fail)?;
@@ -139,8 +144,13 @@ impl Ledger {
         Ok(None)
     }
 
-    /// Begins a run of sending, with the alerts that left today already.
-    pub fn sending(&self, now: &Now, caps: &Caps, leaving: SendWindow) -> Result<Run, LedgerError> {
+    /// Begins a run of sending, with the alerts that left today already, and without the letters that are kept.
+    pub fn sending(
+        &self,
+        now: &Now,
+        caps: &Caps,
+        (leaving, kept): (SendWindow, Option<Kept>),
+    ) -> Result<Run, LedgerError> {
         let sql = "SELECT to_address, count(*), sum(sent_at > ?2) FROM letter WHERE kind = ?3 AND sent_at BETWEEN ?1 AND ?4 GROUP BY 1";
         let minute = (now.instant - Duration::minutes(1)).to_rfc3339();
         // A letter that seems to have left later than now did so by a clock that was wrong.
@@ -149,7 +159,7 @@ impl Ledger {
         let rows = self.list("count the letters of the day", sql, values, |row| {
             Ok((row.get(0)?, LeftLately { today: row.get(1)?, within_a_minute: row.get(2)? }))
         })?;
-        Ok(Run { caps: *caps, leaving, tried: HashSet::new(), left: AlertsLeft::counted(rows) })
+        Ok(Run { caps: *caps, leaving, kept, tried: HashSet::new(), left: AlertsLeft::counted(rows) })
     }
 
     fn queued(&self, row: &Row<'_>) -> Result<Queued, LedgerError> {
