@@ -95,6 +95,15 @@ fn what_belongs_to_no_procedure_is_found_and_costs_only_itself() {
     );
 }
 
+/// An end alone is found too, where the case has no beginning of any procedure.
+#[test]
+fn an_end_alone_is_found() {
+    let mut city = Bench::new();
+    city.licence("A-1", "2011-09-26").event("A-1", "resumed", "听证", "2011-10-09");
+    city.rounds_on(&["2011-10-10"]);
+    assert_eq!(city.findings(), ["A-1 special-unpaired notice open"]);
+}
+
 /// What begins again without a number, before it has ended, holds no limit open for good: 10-17 to 10-21 is left out, five working
 /// days, and what goes on beside it by another name as ever.
 #[test]
