@@ -244,6 +244,7 @@ fn an_approver_in_the_note_is_an_approver() {
         ("案情复杂，批准人：李四", false),
         ("案情复杂", true),
         ("张三批准", true),
+        ("张三局长批准", true),
         ("", true),
     ] {
         let mut city = city(false);
@@ -288,6 +289,7 @@ fn stages_that_take_no_time_of_the_promise_do_not_count_in_their_sum() {
         ("受理;检测:90个工作日;审查:10个工作日", false),
         ("听证?:20个工作日;审查:10个工作日", false),
         ("检测|专家评审:30个工作日", false),
+        ("复核?:20个工作日;审查:10个工作日", false),
         ("检测?:90个工作日;审查:11个工作日", true),
         ("检测|书面核查:11个工作日", true),
         ("检测报告审查:11个工作日", true),
