@@ -10,8 +10,15 @@ use crate::domain::letter::sheet::{Cell, Sheet};
 
 /// Longest text of a cell, in characters: a spreadsheet takes 32767.
 const LONGEST: usize = 32_000;
-/// The narrowest and the widest column, in columns of text; what is longer is wrapped.
-const WIDTHS: (usize, usize) = (6, 48);
+/// The narrowest column, the widest of short texts, and that of sentences, in columns of text; what is longer is wrapped. With
+/// these the widest of our lists is readable when it is as wide as a page.
+const WIDTHS: (usize, usize, usize) = (6, 18, 34);
+/// From which width on texts are sentences.
+const SENTENCE: usize = 40;
+/// What is left free of a column's width where its texts are wrapped.
+const SLACK: usize = 4;
+/// Height of a line, in points, and of the highest row that a spreadsheet takes, in lines.
+const LINE: (f64, usize) = (15.0, 27);
 /// Number of the paper in the format: A4.
 const A4: u8 = 9;
 /// The row of the headings, below the title and an empty one.
@@ -59,15 +66,18 @@ fn fill(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// Widths, headings that stay, and pages that print: across, as wide as one page, the headings on each.
+/// Widths, heights, headings that stay, and pages that print: across, as wide as one page, the headings on each.
 fn lay_out(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
-    for (column, heading) in sheet.headings.iter().enumerate() {
-        let cells = sheet.rows.iter().filter_map(|row| match row.get(column) {
-            Some(Cell::Text(words)) => Some(words.width()),
-            _ => None,
-        });
-        let widest = cells.chain([heading.width()]).max().unwrap_or(0) + 2;
-        page.set_column_width(column as u16, widest.clamp(WIDTHS.0, WIDTHS.1) as f64)?;
+    let widths: Vec<usize> = (0..sheet.headings.len()).map(|column| width(sheet, column)).collect();
+    for (column, width) in (0..).zip(&widths) {
+        page.set_column_width(column, *width as f64)?;
+    }
+    // Not every spreadsheet measures wrapped texts when it opens a file: what has no height there is cut off after its first line.
+    let headings = sheet.headings.iter().map(String::as_str).zip(&widths);
+    page.set_row_height(HEADINGS, height(headings))?;
+    for (place, row) in (HEADINGS + 1..).zip(&sheet.rows) {
+        let texts = row.iter().zip(&widths).filter_map(|(cell, width)| Some((text(cell)?, width)));
+        page.set_row_height(place, height(texts))?;
     }
     let (rows, columns) = (sheet.rows.len() as u32, sheet.headings.len() as u16);
     if rows > 0 && columns > 0 {
@@ -83,4 +93,28 @@ fn lay_out(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         .set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3)
         .set_footer("&C&P / &N");
     Ok(())
+}
+
+fn text(cell: &Cell) -> Option<&str> {
+    match cell {
+        Cell::Text(words) => Some(words),
+        Cell::Count(_) => None,
+    }
+}
+
+fn width(sheet: &Sheet, column: usize) -> usize {
+    let cells = sheet.rows.iter().filter_map(|row| Some(text(row.get(column)?)?.width()));
+    let widest = cells.chain([sheet.headings[column].width()]).max().unwrap_or(0) + 2;
+    let at_most = if widest > SENTENCE { WIDTHS.2 } else { WIDTHS.1 };
+    widest.clamp(WIDTHS.0, at_most)
+}
+
+/// Height of a row in points, by its texts with the widths of their columns.
+fn height<'a>(texts: impl Iterator<Item = (&'a str, &'a usize)>) -> f64 {
+    let lines = |(words, column): (&str, &usize)| -> usize {
+        let narrow = if words.width() + 2 > *column { column.saturating_sub(SLACK) } else { *column };
+        words.split('\n').map(|line| line.width().div_ceil(narrow.max(1)).max(1)).sum()
+    };
+    let most = texts.map(lines).max().unwrap_or(1).min(LINE.1);
+    LINE.0 * most as f64
 }
