@@ -67,6 +67,71 @@ fn a_month_is_counted_as_by_hand() {
     assert!(report(&city, &["--period", "October"]).contains("不是期间"));
 }
 
+/// A case counts for the unit that has it, which need not be that of its item, and its card stands in the same line; one that goes
+/// over to another unit goes over in every figure. Only who had no case, and no case of an item of his elsewhere, is told so.
+#[test]
+fn a_case_counts_for_the_unit_that_has_it() {
+    let mut city = Bench::new();
+    city.write(
+        "registry/units.csv",
+        &format!("{}U5,市城管局,431000,市直\nU4,市档案局,431000,市直\n", crate::bench::UNITS),
+    );
+    let idle =
+        "I99,档案销毁,U4,行政许可,承诺件,20个工作日,20个工作日,《行政许可法》第四十二条,,,审批系统,,,\n";
+    city.write("registry/items.csv", &format!("{}{idle}", crate::bench::ITEMS));
+    city.approval("ALTER TABLE cases ADD COLUMN unit TEXT");
+    city.configure("item = \"item\"", "item = \"item\"\nunit = \"unit\"");
+    for (number, unit) in [("A", "U2"), ("B", "U5"), ("C", "U5"), ("D", "no such unit")] {
+        city.accepted(number, if number == "C" { "I60" } else { "I20" }, "2011-10-10 09:00:00");
+        city.approval(&format!("UPDATE cases SET unit = '{unit}' WHERE number = '{number}'"));
+    }
+    city.decided("C", "2011-10-12 09:00:00");
+    city.rounds_on(&["2011-10-13", "2011-10-31"]);
+    let rows = |city: &Bench, period: &str| -> Vec<String> {
+        let text = report(city, &["--period", period]);
+        let is_unit = |line: &&str| {
+            line.starts_with("市") && line.matches("  ").count() == 8 || line.starts_with("合计")
+        };
+        text.lines().filter(is_unit).map(str::to_owned).collect()
+    };
+    // 收件 办结 不予受理 退回撤回 预警 黄牌 红牌 撤销: D's unit is unknown, so that it is that of its item.
+    let [housing, forestry, city_management] = [
+        "市住建局  1  0  0  0  0  1  0  0",
+        "市林业局  1  0  0  0  0  1  0  0",
+        "市城管局  2  1  0  0  0  1  0  0",
+    ];
+    assert_eq!(
+        rows(&city, "2011-10")[..4],
+        [housing, forestry, city_management, "合计  4  1  0  0  0  3  0  0"]
+    );
+    let text = report(&city, &["--period", "2011-10"]);
+    assert!(text.contains("没有收件的单位1个：市档案局"), "{text}");
+    assert!(report(&city, &["--period", "2011-11"]).contains("没有收件的单位"), "the month after");
+    city.approval("UPDATE cases SET unit = 'U1', changed = '2011-11-01 09:00:00' WHERE number = 'B'");
+    city.approval("UPDATE cases SET unit = NULL, changed = '2011-11-01 09:00:00' WHERE number = 'A'");
+    city.rounds_on(&["2011-11-01"]);
+    let counted = city
+        .ledger("SELECT unit, sum(cases) FROM item_day GROUP BY unit HAVING sum(cases) > 0 ORDER BY unit");
+    assert_eq!(counted, ["|1", "U1|1", "U5|1", "no such unit|1"]);
+    let rows = rows(&city, "2011-10");
+    assert!(rows[0].starts_with("市住建局  3  0  0  0"), "{rows:?}");
+    // Of a ledger in which they were counted by item alone.
+    let before = city.ledger("SELECT * FROM item_day WHERE cases > 0 UNION ALL SELECT item, unit || day, kind, cases FROM item_end WHERE cases > 0");
+    rusqlite::Connection::open(city.path("ledger.db")).unwrap().execute_batch(AS_IT_WAS).unwrap();
+    city.restart();
+    city.rounds_on(&["2011-11-02"]);
+    let after = city.ledger("SELECT * FROM item_day WHERE cases > 0 UNION ALL SELECT item, unit || day, kind, cases FROM item_end WHERE cases > 0");
+    assert_eq!(after, before);
+}
+
+/// The sums as they were before they knew units.
+const AS_IT_WAS: &str = "
+    DROP TABLE item_day; DROP TABLE item_end;
+    CREATE TABLE item_day (item TEXT NOT NULL, day TEXT NOT NULL, cases INTEGER NOT NULL, PRIMARY KEY (item, day)) STRICT, WITHOUT ROWID;
+    CREATE TABLE item_end (item TEXT NOT NULL, day TEXT NOT NULL, kind TEXT NOT NULL, cases INTEGER NOT NULL,
+        PRIMARY KEY (item, day, kind)) STRICT, WITHOUT ROWID;
+    PRAGMA user_version = 37;";
+
 /// 不予许可 and 不予公开 are counted apart from what was granted, by unit; what the record does not say is counted as such; and a
 /// decision corrected later is counted as it now is, in the month in which it was made.
 #[test]

@@ -47,7 +47,7 @@ impl Ledger {
                 *span = (span.0.min(first), span.1.max(last), file.source);
             }
             if let (Some(header), Some(counted)) = (&file.header, &judgement.counted) {
-                counts.note(&header.item, &file.counted, counted);
+                counts.note(header, &file.counted, counted);
             }
         }
         counts.enter(&tx).map_err(&fail)?;

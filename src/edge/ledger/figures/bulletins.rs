@@ -1,6 +1,6 @@
 //! What a bulletin says of a period, from sums and events that the ledger keeps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::events::{any, rules};
 use super::super::stored::parsed;
@@ -9,13 +9,36 @@ use crate::domain::bulletin::{Bulletin, Compared, CoverageDay, Line, Moved, Peri
 use crate::domain::card::Card;
 use crate::domain::finding::Event;
 use crate::domain::policy::Policy;
-use crate::domain::registry::Channel;
+use crate::domain::registry::{Channel, Registry};
 use crate::domain::rules::UNCOUNTED;
 use crate::domain::text::Language;
 use chrono::{Days, NaiveDate};
 
 /// Days of coverage in a picture.
 const PICTURED: usize = 30;
+
+/// The lines of a bulletin as they fill.
+struct Lines<'p> {
+    registry: &'p Registry,
+    by_unit: BTreeMap<&'p str, Line>,
+}
+
+impl<'p> Lines<'p> {
+    /// The line of a unit; `None`: the catalogue has no such unit.
+    fn of(&mut self, unit: &str) -> Option<&mut Line> {
+        let unit = self.registry.units.get(unit)?;
+        let line = || Line { code: unit.code.clone(), name: unit.name.clone(), ..Line::default() };
+        Some(self.by_unit.entry(&unit.code).or_insert_with(line))
+    }
+
+    /// The line of the unit that has a case of an item: by default, and where the catalogue has no such unit, that of the item.
+    fn having(&mut self, item: &str, unit: &str) -> Option<&mut Line> {
+        let of_item = || self.registry.items.get(item).map(|item| item.unit.as_str());
+        let known = self.registry.units.contains_key(unit).then_some(unit);
+        let code = known.or_else(of_item)?.to_owned();
+        self.of(&code)
+    }
+}
 
 /// Cases of a unit with one card.
 struct CardsGiven {
@@ -39,7 +62,9 @@ impl Ledger {
             let mut items = policy.registry.items.values();
             items.any(|item| item.unit == line.code && item.channel == Channel::System)
         };
-        let idle = lines.iter().filter(|line| line.begun == 0).filter(in_system);
+        let elsewhere = self.units_whose_items_began(policy, period)?;
+        let idle = lines.iter().filter(|line| line.begun == 0 && !elsewhere.contains(line.code.as_str()));
+        let idle = idle.filter(in_system);
         let idle = idle.map(|line| line.name.clone()).collect();
         Ok(Bulletin {
             sums: self.compared_lines(policy, period, &lines, total)?,
@@ -75,40 +100,35 @@ impl Ledger {
         })
     }
 
-    /// Every unit with items, in the official order.
+    /// Every unit with items and every one that had cases or cards in the period, in the official order. A case counts for the unit
+    /// that has it, as its cards do.
     fn bulletin_lines(&self, policy: &Policy, period: Period) -> Result<Vec<Line>, LedgerError> {
         let days = || [period.from.to_string(), period.to.to_string()];
-        let registry = &policy.registry;
-        let mut lines: BTreeMap<&str, Line> = BTreeMap::new();
-        for item in registry.items.values() {
-            if let Some(unit) = registry.units.get(&item.unit) {
-                let line = Line { code: unit.code.clone(), name: unit.name.clone(), ..Line::default() };
-                lines.entry(&item.unit).or_insert(line);
-            }
-        }
-        let unit_of = |item: &str| registry.items.get(item).map(|item| item.unit.as_str());
-        let sql = "SELECT item, sum(cases) FROM item_day WHERE day BETWEEN ?1 AND ?2 GROUP BY item";
+        let mut lines = Lines { registry: &policy.registry, by_unit: BTreeMap::new() };
+        policy.registry.items.values().for_each(|item| drop(lines.of(&item.unit)));
+        let sql =
+            "SELECT item, unit, sum(cases) FROM item_day WHERE day BETWEEN ?1 AND ?2 GROUP BY item, unit";
         let begun = self.list("count the cases that began", sql, days(), |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?))
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, u64>(2)?))
         })?;
-        for (item, cases) in begun {
-            if let Some(line) = unit_of(&item).and_then(|unit| lines.get_mut(unit)) {
+        for (item, unit, cases) in begun {
+            if let Some(line) = lines.having(&item, &unit) {
                 line.begun += cases;
             }
         }
-        let sql =
-            "SELECT item, kind, sum(cases) FROM item_end WHERE day BETWEEN ?1 AND ?2 GROUP BY item, kind";
+        let sql = "SELECT item, unit, kind, sum(cases) FROM item_end WHERE day BETWEEN ?1 AND ?2 GROUP BY item, unit, kind";
         let ended = self.list("count the cases that ended", sql, days(), |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, u64>(2)?))
+            let of = (row.get::<_, String>(0)?, row.get::<_, String>(1)?);
+            Ok((of, row.get::<_, String>(2)?, row.get::<_, u64>(3)?))
         })?;
-        for (item, meaning, cases) in ended {
-            let Some(item) = registry.items.get(&item) else { continue };
-            if let Some(line) = lines.get_mut(item.unit.as_str()) {
-                line.ended(parsed("how a case ended", &meaning)?, &item.category, cases);
+        for ((item, unit), meaning, cases) in ended {
+            let category = policy.registry.items.get(&item).map_or("", |item| &item.category);
+            if let Some(line) = lines.having(&item, &unit) {
+                line.ended(parsed("how a case ended", &meaning)?, category, cases);
             }
         }
         for CardsGiven { unit, card, cases } in self.cards_by_unit(period)? {
-            let Some(line) = lines.get_mut(unit.as_str()) else { continue };
+            let Some(line) = lines.of(&unit) else { continue };
             match card {
                 Some(Card::Notice) => line.notice += cases,
                 Some(Card::Yellow) => line.yellow += cases,
@@ -121,9 +141,22 @@ impl Ledger {
                 row.get(0)
             })?;
         let mut ordered: Vec<Line> =
-            places.iter().filter_map(|code: &String| lines.remove(code.as_str())).collect();
-        ordered.extend(lines.into_values());
+            places.iter().filter_map(|code: &String| lines.by_unit.remove(code.as_str())).collect();
+        ordered.extend(lines.by_unit.into_values());
         Ok(ordered)
+    }
+
+    /// The units of whose items cases began in a period, whichever unit has them.
+    fn units_whose_items_began<'p>(
+        &self,
+        policy: &'p Policy,
+        period: Period,
+    ) -> Result<BTreeSet<&'p str>, LedgerError> {
+        let sql = "SELECT item FROM item_day WHERE day BETWEEN ?1 AND ?2 GROUP BY item HAVING sum(cases) > 0";
+        let days = [period.from.to_string(), period.to.to_string()];
+        let items = self.list("read of which items cases began", sql, days, |row| row.get::<_, String>(0))?;
+        let items = items.iter().filter_map(|item| policy.registry.items.get(item));
+        Ok(items.map(|item| item.unit.as_str()).collect())
     }
 
     /// Cases by unit and the highest card they were given in a period. A case counts once under

@@ -9,7 +9,7 @@ use super::super::intake::Intake;
 use super::super::stored::parsed;
 use super::super::{Ledger, LedgerError};
 use crate::domain::case_file::{Counted, LaterRun, Marks};
-use crate::domain::record::Meaning;
+use crate::domain::record::{Header, Meaning};
 
 /// How a case has counted so far, from the columns of `case` behind `earlier`.
 pub(in crate::edge::ledger) fn counted(row: &Row<'_>) -> rusqlite::Result<Counted> {
@@ -37,20 +37,25 @@ pub(in crate::edge::ledger) fn numbers(marks: &Marks) -> [i64; 7] {
     [required, present, traces, timed, timely, asked, filled].map(i64::from)
 }
 
+/// Whose a case is: the item, and the unit that has it where it is not that of the item.
+type Whose<'f> = (&'f str, &'f str);
+
 /// What changes in the sums of the items, gathered over a batch of cases.
 #[derive(Default)]
 pub(in crate::edge::ledger) struct Changes<'f> {
     items: BTreeMap<&'f str, (i64, [i64; 7])>,
-    days: BTreeMap<(&'f str, NaiveDate), i64>,
-    ends: BTreeMap<(&'f str, NaiveDate, Meaning), i64>,
+    days: BTreeMap<(Whose<'f>, NaiveDate), i64>,
+    ends: BTreeMap<(Whose<'f>, NaiveDate, Meaning), i64>,
 }
 
 impl<'f> Changes<'f> {
     /// A case that counted in one way counts in another.
-    pub fn note(&mut self, item: &'f str, before: &Counted, after: &Counted) {
+    pub fn note(&mut self, header: &'f Header, before: &Counted, after: &Counted) {
         if before == after {
             return;
         }
+        let item = header.item.as_str();
+        let whose = (item, header.unit.as_deref().unwrap_or_default());
         let (cases, sums) = self.items.entry(item).or_default();
         *cases += i64::from(after.begun_on.is_some()) - i64::from(before.begun_on.is_some());
         for (sum, (new, old)) in sums.iter_mut().zip(numbers(&after.marks).iter().zip(numbers(&before.marks)))
@@ -60,10 +65,10 @@ impl<'f> Changes<'f> {
         for (counted, by) in [(before, -1), (after, 1)] {
             let ends = counted.later.iter().filter_map(|(_, ended)| *ended);
             for (day, kind) in ends.chain(counted.ended) {
-                *self.ends.entry((item, day, kind)).or_default() += by;
+                *self.ends.entry((whose, day, kind)).or_default() += by;
             }
             for day in counted.later.iter().map(|(day, _)| *day).chain(counted.begun_on) {
-                *self.days.entry((item, day)).or_default() += by;
+                *self.days.entry((whose, day)).or_default() += by;
             }
         }
     }
@@ -78,13 +83,14 @@ impl<'f> Changes<'f> {
             let row = params![item, cases, required, present, traces, timed, timely, asked, filled];
             db.prepare_cached(sql)?.execute(row)?;
         }
-        let sql = "INSERT INTO item_day VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET cases = cases + ?3";
-        for ((item, day), by) in self.days.into_iter().filter(|(_, by)| *by != 0) {
-            db.prepare_cached(sql)?.execute(params![item, day.to_string(), by])?;
+        let sql = "INSERT INTO item_day VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET cases = cases + ?4";
+        for (((item, unit), day), by) in self.days.into_iter().filter(|(_, by)| *by != 0) {
+            db.prepare_cached(sql)?.execute(params![item, unit, day.to_string(), by])?;
         }
-        let sql = "INSERT INTO item_end VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET cases = cases + ?4";
-        for ((item, day, kind), by) in self.ends.into_iter().filter(|(_, by)| *by != 0) {
-            db.prepare_cached(sql)?.execute(params![item, day.to_string(), kind.to_string(), by])?;
+        let sql =
+            "INSERT INTO item_end VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET cases = cases + ?5";
+        for (((item, unit), day, kind), by) in self.ends.into_iter().filter(|(_, by)| *by != 0) {
+            db.prepare_cached(sql)?.execute(params![item, unit, day.to_string(), kind.to_string(), by])?;
         }
         Ok(())
     }
@@ -123,24 +129,26 @@ impl Ledger {
 }
 
 impl Intake<'_> {
-    /// A case turns out to be another item's: it no longer counts for the one before, and is counted anew when judged.
+    /// A case turns out to be another item's or unit's: it no longer counts for the one before, and is counted anew when judged.
     pub(in crate::edge::ledger) fn uncount(&self, case: i64) -> rusqlite::Result<()> {
         let sums = "UPDATE item_count AS i SET cases = i.cases - (c.first_on IS NOT NULL), required = i.required - c.required,
                         present = i.present - c.present, traces = i.traces - c.traces, timed = i.timed - c.timed,
                         timely = i.timely - c.timely, asked = i.asked - c.asked, filled = i.filled - c.filled
                     FROM \"case\" AS c WHERE c.id = ?1 AND i.item = c.item";
         let day = "UPDATE item_day AS d SET cases = d.cases - 1 FROM \"case\" AS c
-                   WHERE c.id = ?1 AND d.item = c.item AND d.day = c.first_on";
+                   WHERE c.id = ?1 AND d.item = c.item AND d.unit = coalesce(c.unit, '') AND d.day = c.first_on";
         let end = "UPDATE item_end AS d SET cases = d.cases - 1 FROM \"case\" AS c
-                   WHERE c.id = ?1 AND d.item = c.item AND d.day = c.ended_on AND d.kind = c.ended_as";
+                   WHERE c.id = ?1 AND d.item = c.item AND d.unit = coalesce(c.unit, '') AND d.day = c.ended_on
+                       AND d.kind = c.ended_as";
         // Of its later runs one goes after the other, as several may have begun or ended on one day.
-        let later_days = "UPDATE item_day AS d SET cases = d.cases - n FROM (SELECT c.item, r.begun_on AS day, count(*) AS n
-                              FROM later_run AS r JOIN \"case\" AS c ON c.id = r.case_id WHERE c.id = ?1 GROUP BY 1, 2) AS l
-                          WHERE d.item = l.item AND d.day = l.day";
-        let later_ends = "UPDATE item_end AS d SET cases = d.cases - n FROM (SELECT c.item, r.ended_on AS day, r.ended_as AS kind,
+        let later_days = "UPDATE item_day AS d SET cases = d.cases - n FROM (SELECT c.item, coalesce(c.unit, '') AS unit, r.begun_on AS day,
                               count(*) AS n FROM later_run AS r JOIN \"case\" AS c ON c.id = r.case_id
-                              WHERE c.id = ?1 AND r.ended_on IS NOT NULL GROUP BY 1, 2, 3) AS l
-                          WHERE d.item = l.item AND d.day = l.day AND d.kind = l.kind";
+                              WHERE c.id = ?1 GROUP BY 1, 2, 3) AS l
+                          WHERE d.item = l.item AND d.unit = l.unit AND d.day = l.day";
+        let later_ends = "UPDATE item_end AS d SET cases = d.cases - n FROM (SELECT c.item, coalesce(c.unit, '') AS unit, r.ended_on AS day,
+                              r.ended_as AS kind, count(*) AS n FROM later_run AS r JOIN \"case\" AS c ON c.id = r.case_id
+                              WHERE c.id = ?1 AND r.ended_on IS NOT NULL GROUP BY 1, 2, 3, 4) AS l
+                          WHERE d.item = l.item AND d.unit = l.unit AND d.day = l.day AND d.kind = l.kind";
         let later = "DELETE FROM later_run WHERE case_id = ?1";
         let case_itself =
             "UPDATE \"case\" SET first_on = NULL, ended_on = NULL, ended_as = NULL, required = 0, present = 0, traces = 0, timed = 0,

@@ -46,7 +46,7 @@ impl Ledger {
         })?;
         let since = now.today().checked_sub_days(ENDINGS).unwrap_or(now.today());
         stock.unmatched = self.unmatched(specs, since, now)?;
-        let sql = "SELECT item, day, cases FROM item_day WHERE day >= ?1 AND cases > 0";
+        let sql = "SELECT item, day, sum(cases) FROM item_day WHERE day >= ?1 GROUP BY item, day HAVING sum(cases) > 0";
         let fail = cannot("read when cases began");
         let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
         let mut rows = find.query([back(BEGINNINGS)]).map_err(&fail)?;

@@ -245,8 +245,9 @@ impl<'t> Intake<'t> {
         }
         let keep = "INSERT INTO case_change (case_id, round_id, item, unit, dates, display, earlier) SELECT id, ?2, item, unit, dates, display, earlier FROM \"case\" WHERE id = ?1 AND item IS NOT NULL";
         self.statement(keep)?.execute(params![case, self.round])?;
-        let moved = "SELECT 1 FROM \"case\" WHERE id = ?1 AND (first_on IS NOT NULL OR traces > 0) AND item IS NOT ?2";
-        if self.statement(moved)?.exists(params![case, header.item])? {
+        let moved = "SELECT 1 FROM \"case\" WHERE id = ?1 AND (first_on IS NOT NULL OR traces > 0)
+                         AND (item IS NOT ?2 OR unit IS NOT ?3)";
+        if self.statement(moved)?.exists(params![case, header.item, header.unit])? {
             self.uncount(case)?;
         }
         let update =
