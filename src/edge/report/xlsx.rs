@@ -118,3 +118,39 @@ fn height<'a>(texts: impl Iterator<Item = (&'a str, &'a usize)>) -> f64 {
     let most = texts.map(lines).max().unwrap_or(1).min(LINE.1);
     LINE.0 * most as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(words: &str, column: usize) -> f64 {
+        height([(words, &column)].into_iter()) / LINE.0
+    }
+
+    /// A text that fills its column stands on one line; one more character needs another, with some columns left free; and no row
+    /// is higher than a spreadsheet takes.
+    #[test]
+    fn a_row_is_as_high_as_its_longest_text() {
+        assert_eq!((lines("", 10), lines("12345678", 10), lines("123456789", 10)), (1.0, 1.0, 2.0));
+        assert_eq!(
+            (lines("受理受理", 10), lines("受理受理受", 10), lines("受理受理受理受", 10)),
+            (1.0, 2.0, 3.0)
+        );
+        assert_eq!((lines("1\n2", 10), lines("1\n\n3", 10)), (2.0, 3.0));
+        assert_eq!((lines(&"1\n".repeat(25), 10), lines(&"1\n".repeat(26), 10)), (26.0, 27.0));
+        assert_eq!(lines(&"1\n".repeat(27), 10), 27.0);
+        assert_eq!(height([("1", &10), ("123456789", &10)].into_iter()), 2.0 * LINE.0);
+    }
+
+    /// Sentences get the widest columns, short texts what they need up to less.
+    #[test]
+    fn a_column_is_as_wide_as_what_it_holds() {
+        let of = |words: String| {
+            let (name, title) = (String::new(), String::new());
+            let rows = vec![vec![Cell::Text(words)]];
+            width(&Sheet { name, title, headings: vec!["牌".to_owned()], rows }, 0)
+        };
+        let widths = [1, 5, 16, 17, 38, 39].map(|length| of("1".repeat(length)));
+        assert_eq!(widths, [6, 7, 18, 18, 18, 34]);
+    }
+}
