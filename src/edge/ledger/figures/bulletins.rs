@@ -105,7 +105,9 @@ impl Ledger {
     fn bulletin_lines(&self, policy: &Policy, period: Period) -> Result<Vec<Line>, LedgerError> {
         let days = || [period.from.to_string(), period.to.to_string()];
         let mut lines = Lines { registry: &policy.registry, by_unit: BTreeMap::new() };
-        policy.registry.items.values().for_each(|item| drop(lines.of(&item.unit)));
+        for item in policy.registry.items.values() {
+            lines.of(&item.unit);
+        }
         let sql =
             "SELECT item, unit, sum(cases) FROM item_day WHERE day BETWEEN ?1 AND ?2 GROUP BY item, unit";
         let begun = self.list("count the cases that began", sql, days(), |row| {
