@@ -37,6 +37,8 @@ impl Desk<'_> {
         lane.left_out = !lane.noted && self.ledger.is_being_read(source)?;
         if lane.left_out {
             tracing::warn!(source = spec.name, "{}", operator::words(&say!("journal-ended_reading")));
+            // Not read is not there: what the next reading brings may have come since the last one.
+            self.ledger.blind(source, round)?;
             self.ledger.note_read_no_more(source)?;
             lane.slow = true;
             return Ok(false);

@@ -51,33 +51,40 @@ impl RoundTime {
         Self::after_last(service, now).map(Some)
     }
 
+    /// No round takes a moment before the last one that was begun. How long nobody looked is counted from the last that came to its end:
+    /// one that was killed at its beginning, be it before it noted that nobody had, is to change nothing.
     fn after_last(service: &mut Service, now: &Now) -> Result<Self, LedgerError> {
-        let last =
-            service.ledger.last_round()?.and_then(|(started, _)| DateTime::parse_from_rfc3339(&started).ok());
-        let Some(last) = last else {
+        let begun = service.ledger.last_round()?.map(|(started, _)| started);
+        let parsed = |at: String| DateTime::parse_from_rfc3339(&at).ok();
+        let Some(begun) = begun.and_then(parsed) else {
             return Ok(Self { now: *now, away: None, since_last: TimeDelta::zero() });
         };
-        let since = || last.format("%Y-%m-%d %H:%M").to_string();
-        let back = last - now.instant;
-        if back <= TimeDelta::zero() {
-            let away = (now.today() - last.date_naive()).num_days() > 1;
+        let whole = service.ledger.last_whole_round()?.and_then(parsed).unwrap_or(begun);
+        let minute = |at: DateTime<FixedOffset>| at.format("%Y-%m-%d %H:%M").to_string();
+        let back = begun - now.instant;
+        if back > TimeDelta::zero() && back <= DAY {
+            tracing::warn!("{}", words(&say!("journal-clock_back", seconds = back.num_seconds())));
             return Ok(Self {
-                now: *now,
-                away: away.then(|| Away::Off { since: since() }),
-                since_last: -back,
-            });
-        }
-        if back > DAY {
-            let cases = service.ledger.judge_anew_after(now)?;
-            tracing::error!("{}", words(&say!("journal-clock_ahead", days = back.num_days(), cases)));
-            return Ok(Self {
-                now: *now,
-                away: Some(Away::ClockAhead { until: since() }),
+                now: Now { instant: begun, ..*now },
+                away: None,
                 since_last: TimeDelta::zero(),
             });
         }
-        tracing::warn!("{}", words(&say!("journal-clock_back", seconds = back.num_seconds())));
-        Ok(Self { now: Now { instant: last, ..*now }, away: None, since_last: TimeDelta::zero() })
+        // It ran ahead, and was put right: by now, or before a round that was cut short.
+        let ahead = begun.max(whole) - now.instant;
+        if ahead > TimeDelta::zero() {
+            let cases = service.ledger.judge_anew_after(now)?;
+            tracing::error!("{}", words(&say!("journal-clock_ahead", days = ahead.num_days(), cases)));
+            let until = minute(begun.max(whole));
+            let away = Some(Away::ClockAhead { until });
+            return Ok(Self { now: *now, away, since_last: TimeDelta::zero() });
+        }
+        let away = (now.today() - whole.date_naive()).num_days() > 1;
+        Ok(Self {
+            now: *now,
+            away: away.then(|| Away::Off { since: minute(whole) }),
+            since_last: now.instant - whole,
+        })
     }
 }
 

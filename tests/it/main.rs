@@ -27,6 +27,7 @@ mod commands_in_chinese;
 mod counters;
 mod coverage;
 mod crowded;
+mod cut_short;
 mod daemon;
 mod dark_sources;
 mod data_faults;

@@ -2,7 +2,7 @@
 //! off, people enter what they do with cards, and the clock goes back and ahead. `cargo test --release -- --ignored storm` kills a
 //! thousand times; `JIANCHAD_STORM_KILLS` and `JIANCHAD_STORM_SEED` say otherwise.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::net::UnixDatagram;
 use std::process::{Command, Stdio};
@@ -19,6 +19,9 @@ use crate::installed::wait_for;
 use crate::kill::{Dice, kill, program, taken};
 use crate::post::Running;
 use crate::smtp_server::{At, Does, Script, Server};
+use told::{findings, left_behind, left_out, life, told_otherwise};
+
+mod told;
 
 /// The longest that the program is left alive, in milliseconds: a round of it takes less.
 const ALIVE: u64 = 400;
@@ -51,6 +54,10 @@ const UNTOLD: &str = "SELECT DISTINCT f.subject FROM letter AS l JOIN letter_eve
         JOIN finding_event AS e ON e.id = t.event_id JOIN finding AS f ON f.id = e.finding_id
     WHERE l.state = 'queued' AND l.superseded_at IS NULL AND NOT EXISTS (SELECT 1 FROM letter_event AS o
         JOIN letter AS s ON s.id = o.letter_id WHERE o.event_id = e.id AND s.sent_at IS NOT NULL)";
+
+/// Whether the last round that came to its end read the source whole.
+const READ: &str = "SELECT count(*) FROM source WHERE julianday(last_read_at) >=
+        (SELECT julianday(started_at) FROM round WHERE finished_at IS NOT NULL ORDER BY id DESC LIMIT 1)";
 
 const CAPS: &str = "[mail.caps]\nper_minute = 1000\nper_day = 10000\nin_all = 100000\n";
 
@@ -180,7 +187,8 @@ impl Storm {
         }
         let chosen = open[usize::try_from(self.dice.below(open.len() as u64)).unwrap()].clone();
         let [case, rule, clock] = chosen.split('|').collect::<Vec<_>>()[..] else { panic!("{chosen}") };
-        if self.untold.contains(case) || told_otherwise(&self.killed, &self.twin).contains(case) {
+        let otherwise = told_otherwise(&self.killed, &self.twin);
+        if self.untold.contains(case) || otherwise.keys().any(|(other, _)| other == case) {
             return;
         }
         let action = [CardAction::Answer, CardAction::Appeal, CardAction::Uphold, CardAction::Revoke]
@@ -203,17 +211,9 @@ impl Storm {
         self.deeds += u64::from(entered[0]);
     }
 
-    /// What happened to the findings on a case, in the city that is killed and in its twin, with the letters on each event.
-    fn lives(&self, case: &str) -> [Vec<String>; 2] {
-        let sql = format!(
-            "SELECT e.id, e.at, e.event, f.rule || ' ' || f.clock, e.card, e.why_en, coalesce(f.told_at, '-'),
-                 (SELECT group_concat(l.to_address || ' ' || l.state || ' ' || l.written_at || ' ' || coalesce(l.sent_at, '-'), ', ')
-                  FROM letter_event AS t JOIN letter AS l ON l.id = t.letter_id WHERE t.event_id = e.id)
-             FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id WHERE f.subject = '{case}'
-             UNION ALL SELECT 0, t.first_seen_at, t.kind, t.occurred_at, '', '', '', '' FROM case_timeline AS t WHERE t.case_number = '{case}'
-             ORDER BY 1, 2"
-        );
-        [&self.killed, &self.twin].map(|city| city.ledger(&sql))
+    /// What decides about a case or another subject, in the city that is killed and in its twin.
+    fn lives(&self, subject: &str) -> [Vec<String>; 2] {
+        [&self.killed, &self.twin].map(|city| life(city, subject))
     }
 
     /// The city is killed again and again at a moment, then finishes a round; its twin has one round.
@@ -238,7 +238,8 @@ impl Storm {
         self.untold = self.killed.ledger(UNTOLD).into_iter().collect();
     }
 
-    /// The daemon runs until it has finished a round and tried what waits, as it tells its service manager, and is stopped.
+    /// The daemon runs until it has finished a round that read the source and tried what waits, as it tells its service manager, and is
+    /// stopped. A source in whose reading it was killed is left to the round that follows at once.
     fn whole_round(&self, begins: &str) {
         let finished = "SELECT coalesce(max(id), 0) FROM round WHERE finished_at IS NOT NULL";
         let before = if self.killed.path("ledger.db").exists() { known(&self.killed, finished) } else { 0 };
@@ -264,7 +265,8 @@ impl Storm {
             let heard = socket.recv(&mut report).ok()?;
             // It says what a round did when the last letter that could leave has left.
             let over = String::from_utf8_lossy(&report[..heard]).contains("cases judged");
-            (over && known(&self.killed, finished) > before).then_some(())
+            let finished = known(&self.killed, finished) > before && known(&self.killed, READ) == 1;
+            (over && finished).then_some(())
         });
         let pid = rustix::process::Pid::from_child(&child);
         rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
@@ -345,99 +347,6 @@ fn cards(city: &Bench, of: impl Fn(&str) -> bool) -> Vec<String> {
     city.ledger(sql).into_iter().filter(|line| of(line.split('|').next().unwrap())).collect()
 }
 
-/// A reader and a finding on a case.
-type Told = (String, String);
-
-/// Pairs of what a query gives: the first two columns of three, and the third.
-fn pairs(city: &Bench, sql: &str) -> BTreeMap<Told, String> {
-    let pair = |line: String| {
-        let [reader, finding, rest] = line.splitn(3, '|').collect::<Vec<_>>()[..] else { panic!("{line}") };
-        ((reader.to_owned(), finding.to_owned()), rest.to_owned())
-    };
-    city.ledger(sql).into_iter().map(pair).collect()
-}
-
-const FINDING: &str = "f.subject || ' ' || f.rule || ' ' || f.clock";
-const TOLD_OF: &str = "FROM letter AS l JOIN letter_event AS t ON t.letter_id = l.id JOIN finding_event AS e ON e.id = t.event_id
-    JOIN finding AS f ON f.id = e.finding_id WHERE f.case_id IS NOT NULL";
-const TOLD: &str = "FROM letter AS l JOIN letter_event AS t ON t.letter_id = l.id JOIN finding_event AS e ON e.id = t.event_id
-    JOIN finding AS f ON f.id = e.finding_id
-    WHERE l.state = 'sent' AND f.case_id IS NOT NULL AND e.event NOT IN ('reminded', 'unanswered')";
-
-/// When each finding on a case was told first, as what is typed afterwards is judged by it: when the first letter that left was written,
-/// or, where it waited ten minutes, when it left.
-fn told_at(city: &Bench) -> BTreeMap<Told, String> {
-    let at = "coalesce(l.sent_at, l.handed_at)";
-    let told = format!("iif(julianday({at}) - julianday(l.written_at) < 10.0 / 1440, l.written_at, {at})");
-    pairs(
-        city,
-        &format!(
-            "SELECT f.subject, f.rule || ' ' || f.clock, min({told}) {TOLD_OF} GROUP BY f.id HAVING min({told}) IS NOT NULL"
-        ),
-    )
-}
-
-/// Cases that were told at another time by the server that puts off: what is typed in between, or was read by a clock that had not gone
-/// back yet, comes before the one letter and after the other.
-fn told_otherwise(killed: &Bench, twin: &Bench) -> BTreeSet<String> {
-    let moment = |at: &String| chrono::DateTime::parse_from_rfc3339(at).unwrap();
-    let near = |one: &String, other: &String| (moment(one) - moment(other)).abs() < TimeDelta::minutes(10);
-    let (here, there) = (told_at(killed), told_at(twin));
-    let all: BTreeSet<&Told> = here.keys().chain(there.keys()).collect();
-    let otherwise = all.into_iter().filter(|of| match (here.get(*of), there.get(*of)) {
-        (Some(one), Some(other)) => !near(one, other),
-        _ => true,
-    });
-    otherwise.map(|(case, _)| case.clone()).collect()
-}
-
-/// What each reader was told last of each finding on a case, by letters that left.
-fn last_told(city: &Bench) -> BTreeMap<Told, String> {
-    pairs(city, &format!("SELECT l.to_address, {FINDING}, e.event {TOLD} ORDER BY e.id"))
-}
-
-/// Readers who do not know the last state of a card: whoever knows it where nobody killed, has a letter on it that was written since,
-/// as a letter that was put off is written anew. What was over before anything left is told to nobody.
-fn left_behind(killed: &Bench, twin: &Bench) -> Vec<String> {
-    let (told, known) = (last_told(killed), last_told(twin));
-    // A letter that reminds of a card says the day that holds, and so stands for the news of one that moved while it waited.
-    let sent = "AND l.state = 'sent' GROUP BY 1, 2";
-    let written =
-        pairs(killed, &format!("SELECT l.to_address, {FINDING}, max(l.written_at) {TOLD_OF} {sent}"));
-    let happened = pairs(
-        killed,
-        &format!(
-            "SELECT {FINDING}, e.event, max(e.at) FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id GROUP BY 1, 2"
-        ),
-    );
-    let stands = pairs(
-        killed,
-        &format!("SELECT {FINDING}, '', f.standing FROM finding AS f WHERE f.case_id IS NOT NULL"),
-    );
-    let standing = |finding: &str| stands[&(finding.to_owned(), String::new())].as_str();
-    let mut behind = Vec::new();
-    for ((reader, finding), event) in &known {
-        let of = (reader.clone(), finding.clone());
-        let since = happened.get(&(finding.clone(), event.clone()));
-        let knows = match (written.get(&of), since) {
-            // A letter may be written by a clock that has gone back behind what it tells.
-            (Some(written), Some(since)) => written >= since || told.get(&of) == Some(event),
-            (None, _) => ["resolved", "revoked"].contains(&standing(finding)),
-            (Some(_), None) => false,
-        };
-        if !knows {
-            let (written, told) = (written.get(&of), told.get(&of));
-            behind.push(format!("{reader} {finding}: {event} of {since:?}, told {told:?} by {written:?}"));
-        }
-    }
-    let unknown = told.iter().filter(|(of, _)| !known.contains_key(*of));
-    let stale = unknown.filter(|((_, finding), event)| standing(finding) == "revoked" && *event != "revoked");
-    behind.extend(
-        stale.map(|((reader, finding), event)| format!("{reader} {finding}: withdrawn, told {event}")),
-    );
-    behind
-}
-
 fn storm(seed: u64, kills: u64, at_once: u64) {
     println!("JIANCHAD_STORM_SEED={seed} JIANCHAD_STORM_KILLS={kills}");
     let mut storm = Storm::new(seed, kills);
@@ -445,18 +354,17 @@ fn storm(seed: u64, kills: u64, at_once: u64) {
     storm.calms();
     let Storm { killed, twin, server, kills, touched, .. } = &storm;
     assert_eq!(killed.ledger("PRAGMA integrity_check"), ["ok"]);
-    let otherwise = told_otherwise(killed, twin);
-    assert!(2 * otherwise.len() as u64 <= storm.cases, "{} of {} cases", otherwise.len(), storm.cases);
-    let alike = |line: &String| !otherwise.contains(line.split(' ').next().unwrap());
-    let [left, right] =
-        [killed, twin].map(|city| city.findings().into_iter().filter(alike).collect::<BTreeSet<String>>());
+    let left_out = left_out(killed, twin);
+    let [left, right] = [killed, twin].map(|city| findings(city, &left_out));
+    let (out, compared) = (left_out.len(), right.len());
+    assert!(4 * out <= compared, "{out} of {} findings: {left_out:?}", out + compared);
     if let Some(other) = left.symmetric_difference(&right).next() {
+        let (killed, twin) = (left.difference(&right), right.difference(&left));
+        let others = (killed.collect::<Vec<_>>(), twin.collect::<Vec<_>>());
         let lives = storm.lives(other.split(' ').next().unwrap());
-        let others: Vec<_> = left.symmetric_difference(&right).collect();
-        panic!("as if nobody had killed it: {others:?}: {lives:#?}");
+        panic!("as if nobody had killed it; in the one life, and in the other: {others:#?}: {lives:#?}");
     }
-    let mut behind = left_behind(killed, twin);
-    behind.retain(|line| !otherwise.iter().any(|case| line.contains(&format!(" {case} "))));
+    let behind = left_behind(killed, twin, &left_out);
     let lives = behind.first().map(|line| storm.lives(line.split(' ').nth(1).unwrap()));
     assert_eq!(behind, [""; 0], "each reader knows the last state of each card: {lives:#?}");
     let taken = taken(server);
@@ -476,11 +384,13 @@ fn storm(seed: u64, kills: u64, at_once: u64) {
     let plain = |case: &str| !touched.contains(case);
     assert_eq!(cards(&storm.killed, plain), cards(&fresh, plain), "as a reading of the end alone finds it");
     println!(
-        "{} kills, {} cases ({} told otherwise, {} plain), {} cards, {} deeds, {} letters, {repeats} repeated",
+        "{} kills, {} cases ({} plain), {} findings compared ({} told otherwise, {} left out), {} cards, {} deeds, {} letters, {repeats} repeated",
         storm.kills,
         storm.cases,
-        otherwise.len(),
         storm.cases - storm.touched.len() as u64,
+        left.len(),
+        told_otherwise(&storm.killed, &storm.twin).len(),
+        left_out.len(),
         cards(&storm.killed, |_| true).len(),
         storm.deeds,
         sent.len(),

@@ -17,7 +17,7 @@ use crate::domain::policy::Policy;
 use crate::domain::record::Kinds;
 use crate::domain::rules::time_limit;
 
-pub use stretch::{Habit, Stretch, ordinary_gap};
+pub use stretch::{Habit, Stretch, are_one_look, ordinary_gap};
 
 /// A clock that fell due unseen.
 #[derive(Debug, Clone, PartialEq, Eq)]

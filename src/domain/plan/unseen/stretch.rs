@@ -19,6 +19,9 @@ const HALF_A_DAY: TimeDelta = TimeDelta::hours(12);
 /// Rounds that are further apart are judged by the working days between them, and by no habit.
 const A_DAY: TimeDelta = TimeDelta::days(1);
 
+/// A program that is started again, or was killed, begins another round at once: who looks twice within a minute has looked once.
+const A_MINUTE: TimeDelta = TimeDelta::minutes(1);
+
 /// Days before a stretch by which it is known how often rounds ran: one lazy day shows nothing, and a week has its weekend.
 const DAYS: u64 = 7;
 
@@ -27,6 +30,12 @@ const DAYS: u64 = 7;
 pub fn ordinary_gap(poll_every: Duration) -> TimeDelta {
     let two = TimeDelta::from_std(poll_every.saturating_mul(2)).unwrap_or(TimeDelta::MAX);
     two.clamp(AN_HOUR, AT_MOST)
+}
+
+/// Whether two rounds are so near one another that nothing lies between them: a source in whose reading the program ended is left out of
+/// the first round after it, and read by the next, that follows at once.
+pub fn are_one_look(one: DateTime<FixedOffset>, other: DateTime<FixedOffset>) -> bool {
+    (one - other).abs() < A_MINUTE
 }
 
 /// How often rounds ran over the seven days before a stretch, or since the ledger began.
@@ -41,10 +50,16 @@ pub struct Habit {
 impl Habit {
     /// Of the rounds before a stretch by when they began, the last first: the whole of them, or more than would be one a day.
     pub fn of(began: &[DateTime<FixedOffset>]) -> Self {
-        let Some(last) = began.first() else { return Self { once_a_day: true, apart: None } };
+        let mut looks: Vec<DateTime<FixedOffset>> = Vec::with_capacity(began.len());
+        for at in began {
+            if looks.last().is_none_or(|next| !are_one_look(*at, *next)) {
+                looks.push(*at);
+            }
+        }
+        let Some(last) = looks.first() else { return Self { once_a_day: true, apart: None } };
         let week = last.date_naive() - Days::new(DAYS - 1);
-        let of_week: Vec<_> = began.iter().take_while(|at| at.date_naive() >= week).collect();
-        let ledger: Option<NaiveDate> = began.iter().map(DateTime::date_naive).min();
+        let of_week: Vec<_> = looks.iter().take_while(|at| at.date_naive() >= week).collect();
+        let ledger: Option<NaiveDate> = looks.iter().map(DateTime::date_naive).min();
         let first = ledger.map_or(week, |day| day.max(week));
         let days = (last.date_naive() - first).num_days() + 1;
         let mut gaps: Vec<TimeDelta> =
@@ -78,7 +93,7 @@ pub struct Stretch {
     pub until: DateTime<FixedOffset>,
     /// The rounds up to the former.
     pub habit: Habit,
-    /// A round ran in between, and could not read it.
+    /// A round ran in between, more than a moment before it was read again, and could not read it.
     pub looked: bool,
 }
 

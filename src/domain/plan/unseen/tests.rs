@@ -134,6 +134,28 @@ fn rounds_as_far_apart_as_ever_are_ordinary() {
     assert!(!ordinary(&[2 * 86_400; 3], 2 * 86_400, false));
 }
 
+/// A program that is started again each morning, or was killed over and over, has not looked more often by that: a timer that reads once
+/// a day is one though a second round followed within the minute, and is none where it followed after one.
+#[test]
+fn a_restart_is_no_second_look() {
+    const A_DAY: i64 = 86_400;
+    let calendar = of_city().calendar;
+    let of = |restart: i64, restarts: usize| {
+        let mut apart = vec![restart; restarts];
+        for _ in 0..6 {
+            apart.push(A_DAY - restart * i64::try_from(restarts).unwrap());
+            apart.extend(vec![restart; restarts]);
+        }
+        let from = at("2011-10-14 09:05:00");
+        let habit = Habit::of(&rounds(from, &apart));
+        Stretch { from, until: at("2011-10-17 09:05:00"), habit, looked: false }
+            .is_ordinary(TEN_MINUTES, &calendar)
+    };
+    assert_eq!([0, 1, 59, 60, 61].map(|seconds| of(seconds, 1)), [true, true, true, false, false]);
+    assert_eq!([0, 5].map(|seconds| of(seconds, 11)), [true, true], "twelve rounds within a minute");
+    assert!(!of(6, 11), "the twelfth began more than a minute after the first");
+}
+
 fn known(clock: &str, told: bool) -> Known {
     let told = told.then(|| Moment::instant(at("2011-10-14 08:30:00")));
     Known {

@@ -69,7 +69,8 @@ impl Ledger {
     }
 
     /// The last round before another that read the source whole, by the same mapping. What a sweep finds may have been there
-    /// since the sweep before: a row that does not move its watermark is read by no other.
+    /// since the sweep before: a row that does not move its watermark is read by no other. A round that left the source out has not
+    /// read it.
     fn read_before(&self, source: i64, round: RoundId) -> Result<Option<RoundId>, LedgerError> {
         let swept = "SELECT 1 FROM source_sweep WHERE source_id = ?1 AND round_id = ?2";
         let swept = !self.list("look for a sweep", swept, [source, round], |_| Ok(()))?.is_empty();
@@ -78,7 +79,9 @@ impl Ledger {
                  coalesce((SELECT max(from_round) FROM source_span WHERE source_id = ?1 AND from_round < ?2), 0))"
         } else {
             "SELECT max(r.id) FROM round AS r JOIN source_span AS s ON s.source_id = ?1 AND s.from_round <= r.id
-                 AND (s.to_round IS NULL OR r.id <= s.to_round) WHERE r.id < ?2 AND r.id >= ?2 - 1000 AND r.finished_at IS NOT NULL"
+                 AND (s.to_round IS NULL OR r.id <= s.to_round) WHERE r.id < ?2 AND r.id >= ?2 - 1000 AND r.finished_at IS NOT NULL
+                 AND NOT EXISTS (SELECT 1 FROM blindness AS b WHERE b.source_id = ?1 AND b.after_round < r.id
+                     AND (b.ended_round IS NULL OR r.id < b.ended_round))"
         };
         let found: Vec<Option<RoundId>> =
             self.list("look when a source was read before", sql, params![source, round], |row| row.get(0))?;

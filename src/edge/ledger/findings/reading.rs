@@ -102,6 +102,12 @@ impl Ledger {
             .and_then(|mut find| find.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional())
             .map_err(cannot("read the last round"))
     }
+
+    /// When the last round began that came to its end: one that was cut short may have looked at nothing.
+    pub fn last_whole_round(&self) -> Result<Option<String>, LedgerError> {
+        let sql = "SELECT started_at FROM round WHERE finished_at IS NOT NULL ORDER BY id DESC LIMIT 1";
+        Ok(self.list("read the last whole round", sql, [], |row| row.get(0))?.pop())
+    }
 }
 
 /// What a line is read from.

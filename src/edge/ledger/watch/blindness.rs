@@ -5,7 +5,7 @@ use rusqlite::params;
 
 use super::super::stored::moment;
 use super::super::{Ledger, LedgerError, RoundId, cannot};
-use crate::domain::plan::{FellDue, Habit, Stretch};
+use crate::domain::plan::{FellDue, Habit, Stretch, are_one_look};
 
 /// Rounds by which a habit is known: a week of one every ten minutes. Where there are more, they run often.
 const ROUNDS: usize = 1_024;
@@ -38,6 +38,7 @@ impl Ledger {
                             AND id >= (SELECT min(from_round) FROM source_span WHERE source_id = ?1)) AS b
                    WHERE b.id IS NOT NULL
                        AND NOT EXISTS (SELECT 1 FROM blindness WHERE source_id = ?1 AND ended_round IS NULL)";
+        self.goes_on_blind(source, round)?;
         self.note_blindness(sql, source, round)
     }
 
@@ -47,6 +48,7 @@ impl Ledger {
                        (SELECT max(round_id) AS id FROM delivery WHERE source_id = ?1 AND round_id <= ?2) AS b
                    WHERE b.id IS NOT NULL
                        AND NOT EXISTS (SELECT 1 FROM blindness WHERE source_id = ?1 AND ended_round IS NULL)";
+        self.goes_on_blind(source, round)?;
         self.note_blindness(sql, source, round)
     }
 
@@ -69,15 +71,26 @@ impl Ledger {
 
     fn stretch(&self, after: RoundId, ended: RoundId) -> Result<Stretch, LedgerError> {
         let began = |round| Ok(self.round_facts(round)?.started.at());
-        let sql = "SELECT 1 FROM round WHERE id > ?1 AND id < ?2 AND finished_at IS NOT NULL LIMIT 1";
-        let between = self.list("look for rounds", sql, [after, ended], |_| Ok(()))?;
-        let habit = self.habit_before(after + 1)?;
-        Ok(Stretch { from: began(after)?, until: began(ended)?, habit, looked: !between.is_empty() })
+        let sql = "SELECT min(id) FROM round WHERE id > ?1 AND id < ?2 AND finished_at IS NOT NULL";
+        let between: Vec<Option<RoundId>> =
+            self.list("look for rounds", sql, [after, ended], |row| row.get(0))?;
+        let (habit, until) = (self.habit_before(after + 1)?, began(ended)?);
+        let between = between.into_iter().flatten().next().map(began).transpose()?;
+        let looked = between.is_some_and(|at| !are_one_look(at, until));
+        Ok(Stretch { from: began(after)?, until, habit, looked })
     }
 
     /// A round has read a source whole and believes it.
     pub fn sees(&self, source: i64, round: RoundId) -> Result<(), LedgerError> {
         let sql = "UPDATE blindness SET ended_round = ?2 WHERE source_id = ?1 AND ended_round IS NULL";
+        self.note_blindness(sql, source, round)
+    }
+
+    /// A stretch that a round ended which was cut short goes on: what that round read is gone through with what is read now.
+    fn goes_on_blind(&self, source: i64, round: RoundId) -> Result<(), LedgerError> {
+        let sql = "UPDATE blindness SET ended_round = NULL, looked = 0
+                   WHERE id = (SELECT max(id) FROM blindness WHERE source_id = ?1) AND ended_round < ?2
+                       AND ended_round > (SELECT coalesce(max(id), 0) FROM round WHERE id < ?2 AND finished_at IS NOT NULL)";
         self.note_blindness(sql, source, round)
     }
 
