@@ -1767,6 +1767,7 @@ cell-long_number = a case number of more than { $most } bytes
 cell-no_key = the row's key is empty
 cell-long_key = the row's key has more than { $most } bytes
 cell-no_item = no item code
+cell-open_quote = the row breaks off inside a quotation: the mark that opened it is never closed
 cell-fields = { $fields } fields, where the header has { $columns }
 cell-crowded = the case has more than { $most } traces: no more are taken in, but for those that begin or end it; is the mapping right?
 cell-many_rows = the number `{ $number }` stands in more than { $most } rows that are no versions of one another: is the column of the case number right?
@@ -2251,6 +2252,7 @@ reading-divided_by = the cells of { $file } are divided by `{ $mark }` and not b
 reading-header_below = the header of { $file } stands below a title, in row { $line }; it was read from there (header_row = { $line })
 reading-header_again = { $file } has its header { $count } more times among its rows; those are no records
 reading-unfinished_line = { $file } ends in an unfinished line, which waits until it is finished
+reading-empty_file = { $file } is empty (0 bytes), and is passed over
 reading-breaks_off = { $file } breaks off, as if it were still being written; it is read again
 reading-shrank = { $file } shrank from { $was } to { $is } bytes: rows may have been taken out of it
 reading-gone = { $file } is gone; what it told stays

@@ -1600,6 +1600,7 @@ cell-long_number = 办件编号超过 { $most } 个字节
 cell-no_key = 记录的主键为空
 cell-long_key = 记录的主键超过 { $most } 个字节
 cell-no_item = 没有事项编码
+cell-open_quote = 该行在引号内中断，引号始终没有闭合
 cell-fields = 有 { $fields } 个字段，而表头只有 { $columns } 个
 cell-crowded = 该办件的痕迹超过{ $most }条，除申请、受理和结束办件的以外不再读入，请检查字段对应是否正确
 cell-many_rows = 编号“{ $number }”出现在 { $most } 条以上互不为新旧版本的记录中：办件编号列是否配置正确？
@@ -2044,6 +2045,7 @@ reading-divided_by = { $file } 的各列以“{ $mark }”分隔，与所设分�
 reading-header_below = { $file } 的表头在标题之下的第{ $line }行，已从该行读起（header_row = { $line }）
 reading-header_again = { $file }的数据行中另有{ $count }行与表头相同，不作记录
 reading-unfinished_line = { $file } 末行尚未写完，待写完后读取
+reading-empty_file = { $file } 为空文件（0字节），予以略过
 reading-breaks_off = { $file } 中途中断，似仍在写入，将重新读取
 reading-shrank = { $file } 由{ $was }字节减至{ $is }字节：可能有记录被删去
 reading-gone = { $file } 已不存在；其此前提供的记录继续有效

@@ -233,6 +233,9 @@ fn a_file_that_cannot_be_read_holds_up_its_own_cases_alone() {
     assert_eq!(health(&city, "drop"), "");
 }
 
+/// A line that is no text: so many of them make a file that is none.
+const NO_TEXT: &str = "\0\0\n";
+
 /// What of a source was judged, and until when the rest waits: cards and, of the message, the day.
 fn waits(city: &Bench) -> (Vec<String>, Option<String>) {
     let said = health(city, "drop");
@@ -244,7 +247,7 @@ fn waits(city: &Bench) -> (Vec<String>, Option<String>) {
 /// hold, for as long as an answer may take; then all are judged by the rest.
 #[test]
 fn a_new_file_that_is_spoilt_holds_up_every_case_for_a_while() {
-    let spoilt = |before: &str| format!("number,accepted,decided,by\n{before}C\0,2011-09-26 10:00:00,,\n");
+    let spoilt = |before: &str| format!("number,accepted,decided,by\n{before}{}", NO_TEXT.repeat(20));
     for (second, before) in [("B", ""), ("A", ""), ("B", "D,2011-10-24 10:00:00,,王五\n")] {
         let mut city = city();
         city.write("drop/b.csv", &late(second));
@@ -272,7 +275,10 @@ fn a_spoilt_increment_that_ended_a_case_gives_no_card() {
     city.rounds_on(&["2011-10-10"]);
     fs::write(
         city.path("drop/c.csv"),
-        b"number,accepted,decided,by\nA,2011-09-26 10:00:00,2011-10-12 10:00:00,\0\n",
+        format!(
+            "number,accepted,decided,by\nA,2011-09-26 10:00:00,2011-10-12 10:00:00,\n{}",
+            NO_TEXT.repeat(20)
+        ),
     )
     .unwrap();
     city.rounds_on(&["2011-10-26", "2011-10-28"]);
@@ -297,16 +303,16 @@ fn a_spoilt_increment_that_ended_a_case_gives_no_card() {
 fn broken_files_one_after_the_other_hold_up_no_card_for_good() {
     let mut city = city();
     city.rounds_on(&["2011-10-10"]);
-    fs::write(city.path("drop/c.csv"), b"number\nC\0\n").unwrap();
+    fs::write(city.path("drop/c.csv"), format!("number\n{}", NO_TEXT.repeat(20))).unwrap();
     city.rounds_on(&["2011-10-26"]);
-    fs::write(city.path("drop/d.csv"), b"number\nC\0\n").unwrap();
+    fs::write(city.path("drop/d.csv"), format!("number\n{}", NO_TEXT.repeat(20))).unwrap();
     fs::remove_file(city.path("drop/c.csv")).unwrap();
     city.rounds_on(&["2011-10-31"]);
     assert_eq!(waits(&city), (vec![], Some("2011-11-02".to_owned())));
-    fs::write(city.path("drop/e.csv"), b"number\nC\0\n").unwrap();
+    fs::write(city.path("drop/e.csv"), format!("number\n{}", NO_TEXT.repeat(20))).unwrap();
     city.rounds_on(&["2011-11-03"]);
     assert_eq!(waits(&city), (vec!["A red".to_owned(), "A yellow".to_owned()], None));
-    fs::write(city.path("drop/f.csv"), b"number\nC\0\n").unwrap();
+    fs::write(city.path("drop/f.csv"), format!("number\n{}", NO_TEXT.repeat(20))).unwrap();
     city.rounds_on(&["2011-11-04"]);
     assert_eq!(waits(&city).1.as_deref(), Some("2011-11-11"));
 }
@@ -317,7 +323,8 @@ fn a_file_that_stays_spoilt_holds_up_its_own_cases_for_a_while() {
     let mut city = city();
     city.write("drop/b.csv", &late("B"));
     city.rounds_on(&["2011-10-10"]);
-    fs::write(city.path("drop/b.csv"), b"number,accepted,decided,by\nB\0,,,\n").unwrap();
+    fs::write(city.path("drop/b.csv"), format!("number,accepted,decided,by\n{}", NO_TEXT.repeat(20)))
+        .unwrap();
     city.rounds_on(&["2011-10-26", "2011-11-02"]);
     assert_eq!(
         waits(&city),
@@ -477,7 +484,7 @@ fn each_file_of_a_folder_is_looked_into_by_check_config() {
         ("e.csv", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "old Office (.xls, .doc)"),
         ("f.csv", b"\xef\xbb\xbf\n <TABLE><tr><td>x</td></tr></TABLE>", "this is a page (HTML)"),
         ("g.csv", b"SQLite format 3\0\x10\0", "this is an SQLite database"),
-        ("h.csv", "办件编号,受理时间\nH,\"2011-09-26 10:00:00\n".as_bytes(), "is never closed"),
+        ("h.csv", "办件编号,受理时间\nH,\"2011\n-\nI,2011-09-26\n-\n".as_bytes(), "is never closed"),
     ] {
         // It has lain still for long, so its end is its end.
         let file = std::fs::File::create(city.path(&format!("drop/{name}"))).unwrap();

@@ -153,7 +153,9 @@ fn a_spoilt_file_is_told_in_chinese() {
     fs::write(city.path("jianchad.toml"), &text[..until]).unwrap();
     let head = "number,item,applied,accepted,clerk,result,finished\n";
     city.write("drop/a.csv", &format!("{head}A-1,I20,2011-09-26 09:00:00,2011-09-26 10:00:00,张,,\n"));
-    city.write("drop/b.csv", &format!("{head}A-2,I20,\"2011-09-26 09:00:00,2011-09-26 10:00:00,张,,\n"));
+    // A row stands in the quotation that is never closed, between lines that are none.
+    let row = "I20,2011-09-26 09:00:00,2011-09-26 10:00:00,张,,";
+    city.write("drop/b.csv", &format!("{head}A-2,\"{row}\n附\nA-3,{row}\n附\n"));
     let once = said(&city, &["once", "--at", "2035-10-11T09:05"]).1;
     is_chinese(&once, "引号始终没有闭合");
     is_chinese(&said(&city, &["status"]).1, "引号始终没有闭合");

@@ -75,14 +75,14 @@ impl Format for Csv {
             let text = Text::found(&bytes, encoding).map_err(spoilt)?;
             let mut rows = Rows::new(text, self.delimiter);
             let mut header = header::bind(pass, found, (&mut rows, self.header_row), spoilt)?;
-            rows.mend_quotes(header.names.len(), if settled { FileEnd::Settled } else { FileEnd::Open });
-            let read = records(&header, &mut rows, found, batches)?;
+            let end = if settled { FileEnd::Settled } else { FileEnd::Open };
+            rows.mend_quotes(header.names.len(), end);
+            let read = records(&header, (&mut rows, end), found, batches)?;
             if batches.stopped {
                 return Ok(print);
             }
-            if read.open_at.is_some() && settled {
-                let (path, line, what) = (path.clone(), read.open_at.unwrap_or(1), say!("fault-open_quote"));
-                return Err(SourceError::Text { path, line, what });
+            if let Some(line) = read.open_at.filter(|_| settled) {
+                return Err(SourceError::Text { path: path.clone(), line, what: say!("fault-open_quote") });
             }
             print.held_back |= read.open_at.is_some();
             let said = read.said(&found.name, rows.stray_quotes(), encoding);
@@ -103,14 +103,14 @@ struct NoRecords {
     headers: u64,
     /// Sums, page numbers, signatures.
     beside: u64,
-    /// The line of a row with a quotation that is never closed.
+    /// The line of a row with a quotation that is not closed yet, or holds other rows.
     open_at: Option<u64>,
 }
 
 /// Hands on the records that stand below a header.
 fn records(
     header: &Header,
-    rows: &mut Rows<'_>,
+    (rows, end): (&mut Rows<'_>, FileEnd),
     found: &Found,
     batches: &mut BatchBuilder<'_>,
 ) -> Result<NoRecords, SourceError> {
@@ -118,7 +118,10 @@ fn records(
     let name: Arc<str> = found.name.as_str().into();
     let (mut met, mut record) = (NoRecords::default(), Record::default());
     while rows.next(&mut record).map_err(|text_fault| spoilt(&found.path, text_fault))? {
-        if record.ending == Ending::OpenQuote {
+        if record.ending == Ending::OpenQuote && end == FileEnd::Settled && !rows.swallows_rows() {
+            record.breaks_off();
+            batches.add(Err(fact::broken_off(bound, columns, &name, &record)));
+        } else if record.ending == Ending::OpenQuote {
             met.open_at = Some(record.line);
         } else if is_header(&record, &header.names) {
             met.headers += 1;

@@ -85,8 +85,7 @@ impl Folder {
         (settle, folders): (Duration, Folders),
         format: Box<dyn Format>,
     ) -> Self {
-        let (over, spoilt) = (None, HashMap::new());
-        Self { spec, path, settle, folders, format, over, spoilt }
+        Self { spec, path, settle, folders, format, over: None, spoilt: HashMap::new() }
     }
 }
 
@@ -221,9 +220,7 @@ impl Pass<'_> {
                 asked: say!("fault-asks_table"),
             });
         }
-        let found = &listing.files;
-        let mut taken = Taken::new();
-        let mut changed = false;
+        let (found, mut taken, mut changed) = (&listing.files, Taken::new(), false);
         for file in found {
             let known = before.get(&file.name);
             if let Some(known) = known
@@ -233,11 +230,13 @@ impl Pass<'_> {
                 taken.insert(file.name.clone(), known.clone());
                 continue;
             }
-            if let Some((print, spoilt)) = self.known_spoilt.get(&file.name)
-                && *print == file.print
-            {
+            let spoilt = self.known_spoilt.get(&file.name).filter(|(print, _)| *print == file.print);
+            if let Some((_, spoilt)) = spoilt {
                 // It says no more than when it was last read, and may have taken long.
                 self.left_out(&file.name, spoilt.clone());
+                continue;
+            }
+            if listing.is_folder && self.passes_over(file, known, &mut taken) {
                 continue;
             }
             changed = true;
@@ -273,6 +272,18 @@ impl Pass<'_> {
             self.notes.push(say!("reading-gone", file = name));
         }
         Ok(taken)
+    }
+
+    /// A file in which nothing stands, nor ever did, and nobody is writing: what was emptied may have told of any case.
+    fn passes_over(&mut self, file: &Found, known: Option<&Fingerprint>, taken: &mut Taken) -> bool {
+        let print = &file.print;
+        let empty = print.size == 0 && known.is_none_or(|known| known.size == 0) && self.is_settled(print);
+        if empty {
+            self.notes.push(say!("reading-empty_file", file = &file.name));
+            self.whole.push(format!("{}:", file.name));
+            taken.insert(file.name.clone(), print.clone());
+        }
+        empty
     }
 
     fn left_out(&mut self, name: &str, Spoilt { what, remedy }: Spoilt) {

@@ -27,3 +27,11 @@ pub(super) fn row(
     let case = bound.case_of_longer(record, fields - columns);
     Err(Box::new(Rejected { row: spot.row(), case, column: None, reason: spot.say(what), unmapped: None }))
 }
+
+/// The last record of a file that breaks off inside a quotation: it is set aside, under its case where that stands before it.
+pub(super) fn broken_off(bound: &Bound, columns: usize, file: &Arc<str>, record: &Record) -> Box<Rejected> {
+    let spot = Spot::Line { file, line: record.line };
+    let case = bound.case_of_longer(record, record.len().saturating_sub(columns));
+    let reason = spot.say(say!("cell-open_quote"));
+    Box::new(Rejected { row: spot.row(), case, column: None, reason, unmapped: None })
+}

@@ -9,6 +9,9 @@ use crate::domain::text::say;
 /// What a text in UTF-8 may begin with.
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
+/// What stands for what cannot be read.
+const GARBLED: &[u8] = "\u{fffd}".as_bytes();
+
 /// Most cells of a row.
 const CELLS: usize = 5_000;
 
@@ -80,6 +83,19 @@ impl Record {
         self.line = line;
         self.text.clear();
         self.ends.clear();
+    }
+
+    /// One more byte. A zero byte is of no text: what was there is lost, and its cell garbled.
+    fn push(&mut self, byte: u8) {
+        if byte == 0 { self.text.extend_from_slice(GARBLED) } else { self.text.push(byte) }
+    }
+
+    /// The last cell breaks off: nobody knows how it goes on.
+    pub fn breaks_off(&mut self) {
+        self.text.extend_from_slice(GARBLED);
+        if let Some(end) = self.ends.last_mut() {
+            *end = self.text.len();
+        }
     }
 
     fn is_long(&self) -> bool {
@@ -158,6 +174,11 @@ impl<'a> Rows<'a> {
         (self.stray.count, self.stray.line)
     }
 
+    /// Whether rows stand in the quotation that the end of the file leaves open.
+    pub fn swallows_rows(&self) -> bool {
+        self.stray.swallows_rows(self.delimiter)
+    }
+
     fn behind(&self, byte: u8) -> Behind {
         let ends = matches!(byte, b'\n' | b'\r') || byte == self.delimiter;
         if ends { Behind::End } else { Behind::Text }
@@ -213,7 +234,7 @@ impl<'a> Rows<'a> {
             match (state, byte) {
                 (State::RowBegin, b'\n' | b'\r') => record.line = self.line,
                 (State::Quoted, b'"') => state = State::QuoteSeen,
-                (State::Quoted, _) => record.text.push(byte),
+                (State::Quoted, _) => record.push(byte),
                 (_, b'\n' | b'\r') => return Ok(record.end(Ending::Line)),
                 (_, byte) if byte == self.delimiter => {
                     record.ends.push(record.text.len());
@@ -229,7 +250,7 @@ impl<'a> Rows<'a> {
                     state = State::Quoted;
                 }
                 (_, _) => {
-                    record.text.push(byte);
+                    record.push(byte);
                     state = State::Plain;
                 }
             }

@@ -111,6 +111,12 @@ impl Stray {
         self.columns > 1 && self.begin.cells + first <= self.columns && rows * 2 > of
     }
 
+    /// Whether any line below that of the quotation is a row, so that it holds more than the rest of its own.
+    pub fn swallows_rows(&self, delimiter: u8) -> bool {
+        let mut below = self.raw.split(|byte| matches!(byte, b'\n' | b'\r')).skip(1);
+        self.columns < 2 || below.any(|line| self.is_row(cells(line, delimiter)))
+    }
+
     /// Whether a quotation over several lines, after which the cell does not end, or in which as much stands as in the rows
     /// that it would swallow, is none.
     pub fn is_swallowing(&self, delimiter: u8, behind: Behind) -> bool {

@@ -92,7 +92,7 @@ pub(super) fn is_packed(mut file: &File) -> io::Result<bool> {
     Ok(begin == [0x1f, 0x8b])
 }
 
-/// The text of a file.
+/// The text of a file, in which zero bytes may stand in a few lines: more of them are no text.
 pub(super) struct Text<'a> {
     input: Box<dyn Read>,
     decoder: Decoder,
@@ -108,6 +108,8 @@ pub(super) struct Text<'a> {
     since: usize,
     over: Option<&'a Over>,
     fit: Fit,
+    /// A zero byte stands in the line that is being read.
+    zero: bool,
 }
 
 /// How well bytes fit an encoding.
@@ -119,6 +121,8 @@ pub(super) struct Fit {
     pub line: u64,
     /// Characters beyond ASCII.
     pub beyond: u64,
+    /// Lines in which zero bytes stand.
+    pub zeros: u64,
 }
 
 impl Fit {
@@ -157,6 +161,7 @@ impl<'a> Text<'a> {
             since: 0,
             over: bytes.over,
             fit: Fit::default(),
+            zero: false,
         })
     }
 
@@ -191,7 +196,10 @@ impl<'a> Text<'a> {
             self.raw_read += read;
             self.piece_length = written;
             let piece = &self.piece[..written];
-            if let Some(zero) = piece.iter().position(|byte| *byte == 0) {
+            let zeros = lines_with_zeros(piece, &mut self.zero);
+            self.fit.zeros += zeros;
+            let is_text = self.fit.zeros <= 10 + (self.lines + line_ends(piece)) / 10;
+            if !is_text && let Some(zero) = piece.iter().position(|byte| *byte == 0) {
                 return Err(self.spoilt(zero, say!("fault-zero_byte")));
             }
             self.since = match piece.iter().rposition(|byte| matches!(byte, b'\n' | b'\r')) {
@@ -199,7 +207,8 @@ impl<'a> Text<'a> {
                 None => self.since + written,
             };
             if self.since > LONGEST {
-                return Err(self.spoilt(0, say!("fault-long_line")));
+                let what = if self.zero { say!("fault-zero_byte") } else { say!("fault-long_line") };
+                return Err(self.spoilt(0, what));
             }
             self.lines += line_ends(piece);
             self.fit.beyond += piece.iter().filter(|byte| **byte >= 0xc0).count() as u64;
@@ -226,6 +235,18 @@ impl<'a> Text<'a> {
         while self.fill()? {}
         Ok(self.fit)
     }
+}
+
+/// In how many lines of a piece zero bytes stand, as a disk leaves them that failed; `zero`: in the one that it breaks off in.
+fn lines_with_zeros(piece: &[u8], zero: &mut bool) -> u64 {
+    let mut lines = 0;
+    for line in piece.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
+        let was = std::mem::take(zero);
+        let is = was || line.contains(&0);
+        lines += u64::from(is && !was);
+        *zero = is && !line.ends_with(b"\n") && !line.ends_with(b"\r");
+    }
+    lines
 }
 
 fn line_ends(text: &[u8]) -> u64 {

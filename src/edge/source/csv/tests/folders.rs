@@ -18,6 +18,9 @@ const DAY: &str = "2011-11-30T09:00:00+08:00";
 /// Less before the present than a file has to lie.
 const FRESH: &str = "2011-12-01T08:59:00+08:00";
 
+/// A line that is no text: so many of them make a file that is none.
+const NO_TEXT: &str = "\0\0\n";
+
 fn said(reading: &Reading) -> Vec<String> {
     reading.notes.iter().map(|note| note.words(Language::English)).collect()
 }
@@ -73,7 +76,7 @@ fn a_folder_that_was_emptied_is_dark() {
 fn a_spoilt_file_is_read_once() {
     let folder = tempdir().unwrap();
     let path = folder.path().join("a.csv");
-    put(&path, format!("{EVENTS}\0"), "2011-11-30T09:00:00+08:00");
+    put(&path, format!("{EVENTS}{}", NO_TEXT.repeat(20)), "2011-11-30T09:00:00+08:00");
     let mut source = csv(folder.path(), vec![long(ReadFrom::Files)]);
     let mut told = Told::default();
     for unchanged in [false, true, true] {
@@ -82,14 +85,41 @@ fn a_spoilt_file_is_read_once() {
         assert!(reading.never_read.iter().eq(["a.csv"]));
         assert_eq!((reading.unchanged, reading.rows), (unchanged, 0));
     }
-    put(&path, format!("{EVENTS}\0"), "2011-11-30T09:00:01+08:00");
+    put(&path, format!("{EVENTS}{}", NO_TEXT.repeat(20)), "2011-11-30T09:00:01+08:00");
     assert!(!told.read(&mut *source, &at(NOW)).unchanged, "written again");
     put(&path, EVENTS, "2011-11-30T09:00:02+08:00");
     let reading = told.read(&mut *source, &at(NOW));
     assert_eq!((reading.rows, reading.incomplete, reading.unread.len()), (2, None, 0));
     // From now on it was read, so no case is held up for what a new file might hold.
-    put(&path, format!("{EVENTS}\0"), "2011-11-30T09:00:03+08:00");
+    put(&path, format!("{EVENTS}{}", NO_TEXT.repeat(20)), "2011-11-30T09:00:03+08:00");
     assert!(told.read(&mut *source, &at(NOW)).never_read.is_empty());
+}
+
+/// A file of 0 bytes in a folder holds nothing, and holds nobody up: it is said once. One that may still be written, one that was emptied,
+/// and one that is all there is are no such thing.
+#[test]
+fn an_empty_file_is_passed_over() {
+    let folder = tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    put(&path("a.csv"), EVENTS, DAY);
+    put(&path("b.csv"), "", DAY);
+    let mut source = csv(folder.path(), vec![long(ReadFrom::Files)]);
+    let mut told = Told::default();
+    let reading = told.read(&mut *source, &at(NOW));
+    assert_eq!((reading.rows, reading.incomplete.as_ref(), whole(&reading)), (2, None, vec![(0, "")]));
+    assert_eq!(said(&reading), ["b.csv is empty (0 bytes), and is passed over"]);
+    let again = told.read(&mut *source, &at(NOW));
+    assert!(again.unchanged && again.notes.is_empty(), "{again:?}");
+    put(&path("b.csv"), EVENTS.replace("A1", "A2"), "2011-11-30T10:00:00+08:00");
+    assert_eq!(told.read(&mut *source, &at(NOW)).rows, 2, "written at last");
+    put(&path("b.csv"), "", "2011-11-30T11:00:00+08:00");
+    let emptied = told.read(&mut *source, &at(NOW));
+    assert!(emptied.incomplete.is_some() && emptied.unread == ["b.csv"], "{emptied:?}");
+    put(&path("c.csv"), "", FRESH);
+    let fresh = said(&told.read(&mut *source, &at(NOW)));
+    assert!(fresh.iter().any(|note| note.starts_with("c.csv ends in an unfinished line")), "{fresh:?}");
+    let (_folder, alone) = file("");
+    assert!(refusal(&mut *csv(&alone, vec![long(ReadFrom::Files)])).contains("no header row"));
 }
 
 /// For whoever sets it up two hundred files are looked into, the newest, and how many are older is said.
@@ -125,7 +155,7 @@ fn a_reading_says_what_it_read_whole() {
     let mut told = Told::default();
     let reading = told.read(&mut *source, &at(NOW));
     assert_eq!((reading.rows, whole(&reading), reading.any_case_unread), (8, vec![(0, ""), (1, "")], false));
-    put(&path("b.csv"), format!("{EVENTS}\0"), "2011-11-30T10:00:00+08:00");
+    put(&path("b.csv"), format!("{EVENTS}{}", NO_TEXT.repeat(20)), "2011-11-30T10:00:00+08:00");
     put(&path("c.csv"), EVENTS.replace("A1", "A3"), DAY);
     let reading = told.read(&mut *source, &at(NOW));
     assert_eq!((whole(&reading), reading.any_case_unread), (vec![(0, "c.csv:"), (1, "c.csv:")], true));
