@@ -33,7 +33,13 @@ fn a_table_is_judged_alike_however_it_is_laid_out() {
     for bytes in [
         plain.clone().into_bytes(),
         format!("{plain}合计,,,3\n制表人：张三,,审核：李四,\n第 1 页 共 1 页,,,\n").into_bytes(),
+        format!("{plain}小计,2,,\n合计：3件,3,,1\n,3,总计,\n").into_bytes(),
         format!("某县办件明细表,,,\n\n{plain}").into_bytes(),
+        plain.replace("2011-10-10", "'2011-10-10").into_bytes(),
+        plain
+            .replace("2011-10-10", "\"=\"\"2011-10-10\"\"\"")
+            .replace(",\n", ",\"=\"\"\"\"\"\n")
+            .into_bytes(),
         plain.replace(',', ";").into_bytes(),
         plain.replace("甲2,", "甲2,\"").into_bytes(),
         plain.replace("甲1,", "甲1,\"").replace("甲2,", "甲2,\"").into_bytes(),
@@ -56,6 +62,29 @@ fn a_table_is_judged_alike_however_it_is_laid_out() {
         assert_eq!(set_aside(&city), [""; 0], "{text}");
         assert_eq!(city.ledger("SELECT count(*) FROM cases"), ["3"], "{text}");
     }
+}
+
+/// A row that tells a time is a case, whatever its number is, and so is one that names an item that is no count: nobody hides a case
+/// behind a word for a sum.
+#[test]
+fn a_sum_that_tells_a_time_is_a_case() {
+    for (row, cases) in [
+        ("合计,3,,", "3"),
+        ("合计,3,2011-10-10,", "4"),
+        ("合计,3,20111010,", "4"),
+        ("合计,I60,,", "4"),
+        ("合计,3A,,", "4"),
+        ("合计建1,3,,", "4"),
+    ] {
+        let city = read(format!("{HEAD}{ROWS}{row}\n").as_bytes());
+        assert_eq!(city.ledger("SELECT count(*) FROM cases"), [cases], "{row}");
+        assert!(city.findings().contains(&"甲2 time-limit promise yellow open".to_owned()), "{row}");
+    }
+    let city = read(format!("{HEAD}{ROWS}合计,I60,2011-10-10,\n").as_bytes());
+    assert_eq!(
+        city.findings(),
+        ["合计 time-limit promise yellow open", "甲2 time-limit promise yellow open"]
+    );
 }
 
 /// What a spreadsheet writes where it has no value is no number: two cases are not taken for one, and none is late under it.

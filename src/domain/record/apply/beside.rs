@@ -63,7 +63,7 @@ const PAGES: &str = "共第页";
 
 impl Bound {
     /// Whether a row stands beside the records of its table: where a number of a case should stand, or in the `first` cell that is filled,
-    /// there are words for a sum, a page, a signature, it names no item, and no time that it tells can be read.
+    /// there are words for a sum, a page, a signature, it names no item, and no time that it tells can be read. A count in a sum is neither.
     pub fn is_beside_the_records<R: Row + ?Sized>(&self, row: &R, first: &str) -> bool {
         let [column] = self.case[..] else { return false };
         let Ok(text) = row.cell(column).text() else { return false };
@@ -74,11 +74,45 @@ impl Bound {
             Place::Column(column) if column != self.case[0] => Some(column),
             _ => None,
         });
-        let names_item = item.is_some_and(|column| !self.nothing[column].is(row.cell(column)));
+        let says_nothing = |column: usize| self.nothing[column].is(row.cell(column));
+        let counts = |column: usize, most: usize| row.cell(column).text().is_ok_and(|it| is_count(&it, most));
+        let is_sum = is_sum(&plain(&text))
+            || is_sum(&plain(first)) && (says_nothing(column) || counts(column, LONGEST_COUNT));
+        let names_item = item.is_some_and(|it| !says_nothing(it) && !(is_sum && counts(it, LONGEST_COUNT)));
         let seen = &mut Seen::default();
-        !names_item
-            && !self.traces.iter().any(|cells| matches!(self.moment(row, cells.at, seen), Ok(Some(_))))
+        let mut tells_time = self.traces.iter().map(|cells| cells.at).filter(|at| {
+            !(is_sum && counts(*at, NO_YEAR)) && matches!(self.moment(row, *at, seen), Ok(Some(_)))
+        });
+        !names_item && tells_time.next().is_none()
     }
+}
+
+/// A count has no more digits, and one in the column of a time no more than those that no day of the present is written in.
+const LONGEST_COUNT: usize = 9;
+const NO_YEAR: usize = 4;
+
+/// Whether a text is a number of so many digits at most, with a unit or without.
+fn is_count(text: &str, most: usize) -> bool {
+    let text = plain(text);
+    let digits = text.trim_end_matches(|sign| UNITS.contains(sign)).replace(',', "");
+    (1..=most).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A text without blanks, in half-width small letters.
+fn plain(text: &str) -> String {
+    let signs = text.chars().filter(|sign| !sign.is_whitespace());
+    signs.map(|sign| half_width(sign).to_ascii_lowercase()).collect()
+}
+
+/// Whether nothing stands in a text but numbers and what is counted in them.
+fn is_of_units(rest: &str) -> bool {
+    rest.chars().all(|sign| [SIGNS, UNITS, PAGES].iter().any(|signs| signs.contains(sign)))
+}
+
+/// Whether a plain text is a word for a sum, with a count behind it or without.
+fn is_sum(plain: &str) -> bool {
+    let bare = OF_SUMS.iter().find_map(|word| plain.strip_prefix(word)).unwrap_or(plain);
+    SUMS.iter().any(|word| bare.strip_prefix(word).is_some_and(is_of_units))
 }
 
 /// Whether a text is one of those that stand beside a table.
@@ -87,25 +121,18 @@ fn are_words_beside(text: &str) -> bool {
     if text.len() < 3 || text.len() > 400 || text.bytes().all(|byte| byte.is_ascii_digit()) {
         return false;
     }
-    let plain: String = text
-        .chars()
-        .filter(|sign| !sign.is_whitespace())
-        .map(|sign| half_width(sign).to_ascii_lowercase())
-        .collect();
-    let of_units =
-        |rest: &str| rest.chars().all(|sign| [SIGNS, UNITS, PAGES].iter().any(|signs| signs.contains(sign)));
-    let bare = OF_SUMS.iter().find_map(|word| plain.strip_prefix(word)).unwrap_or(&plain);
-    let is_sum = SUMS.iter().any(|word| bare.strip_prefix(word).is_some_and(of_units));
-    let is_page = of_units(&plain) && plain.contains('页') && (plain.contains('第') || plain.contains('共'))
-        || plain
-            .strip_prefix("page")
-            .is_some_and(|rest| !rest.is_empty() && of_units(&rest.replacen("of", "/", 1)));
+    let plain = plain(text);
+    let is_page =
+        is_of_units(&plain) && plain.contains('页') && (plain.contains('第') || plain.contains('共'))
+            || plain
+                .strip_prefix("page")
+                .is_some_and(|rest| !rest.is_empty() && is_of_units(&rest.replacen("of", "/", 1)));
     let is_label = plain.split_once(':').is_some_and(|(label, _)| {
         label.chars().count() <= 8 && LABELS.iter().any(|word| label.starts_with(word))
     });
     let is_of_tool =
         TOOLS.iter().any(|words| plain.contains(words)) && plain.chars().any(|c| c.is_ascii_digit());
-    is_sum || is_page || is_label || is_of_tool
+    is_sum(&plain) || is_page || is_label || is_of_tool
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::super::bind::TraceCells;
 use super::super::mapping::KindSpec;
+use super::super::number::unwrapped;
 use super::super::value::{Row, Value, cut, quoted};
 use super::super::wrong::Wrong;
 use super::super::{Amount, Meaning, Outcome};
@@ -19,6 +20,14 @@ const LONGEST: u32 = 9999;
 /// The first day on which a number that counts from 1970 is believed: before it lies what is in another unit, as seconds that are taken
 /// for milliseconds.
 const BELIEVED: NaiveDate = NaiveDate::from_ymd_opt(1970, 2, 1).expect("it exists");
+
+/// A cell without what a spreadsheet put around it (`="…"`, a leading apostrophe), for whoever reads a time, a length or a code.
+fn bare(cell: Value<'_>) -> Value<'_> {
+    match cell {
+        Value::Text(text) => Value::Text(unwrapped(text.trim())),
+        other => other,
+    }
+}
 
 impl Bound {
     /// A text, `None` where nothing stands.
@@ -64,7 +73,7 @@ impl Bound {
         column: usize,
         seen: &mut Seen,
     ) -> Result<Option<Moment>, Fault> {
-        let (cell, nothing) = (row.cell(column), &self.nothing[column]);
+        let (cell, nothing) = (bare(row.cell(column)), &self.nothing[column]);
         if let Some(word) = nothing.date_in(cell) {
             seen.nothing.push((column, word.to_owned()));
             return Ok(None);
@@ -122,10 +131,10 @@ impl Bound {
         let cell = row.cell(cells.code);
         let code = cell.text().map_err(|why| (cells.code, why.into()))?;
         // A code may be written as nothing is elsewhere.
-        if let Some(known) = codes.get(code.as_ref()) {
+        if let Some(known) = codes.get(code.as_ref()).or_else(|| codes.get(unwrapped(&code))) {
             return Ok(*known);
         }
-        let missing = self.nothing[cells.code].is(cell);
+        let missing = self.nothing[cells.code].is(bare(cell));
         match otherwise {
             Some(kind) => Ok(Some(*kind)),
             None if missing && occurred.is_none() => Ok(None),
@@ -142,7 +151,7 @@ impl Bound {
         match &cells.kind {
             KindSpec::Always(_) => false,
             KindSpec::Coded { codes, .. } => {
-                self.nothing[cells.code].is(cell)
+                self.nothing[cells.code].is(bare(cell))
                     && cell.text().is_ok_and(|code| !codes.contains_key(code.as_ref()))
             }
         }
@@ -157,16 +166,20 @@ impl Bound {
         let Some((column, codes)) = &cells.outcome else { return Ok(None) };
         let cell = row.cell(*column);
         let code = cell.text().map_err(|why| (*column, why.into()))?;
-        match codes.get(code.as_ref()) {
+        match codes.get(code.as_ref()).or_else(|| codes.get(unwrapped(&code))) {
             Some(known) => Ok(*known),
-            None if self.nothing[*column].is(cell) => Ok(None),
-            None => code.parse().map(Some).map_err(|_| (*column, Wrong::unknown_outcome(&code))),
+            None if self.nothing[*column].is(bare(cell)) => Ok(None),
+            None => unwrapped(&code).parse().map(Some).map_err(|_| (*column, Wrong::unknown_outcome(&code))),
         }
     }
 
     /// A length: with its unit, or a bare number.
     pub(super) fn amount<R: Row + ?Sized>(&self, row: &R, column: usize) -> Result<Option<Amount>, Fault> {
         let Some(text) = self.text(row, column)? else { return Ok(None) };
+        let text = unwrapped(&text);
+        if text.is_empty() {
+            return Ok(None);
+        }
         if let Ok(number) = text.parse::<u32>()
             && number <= LONGEST
         {
@@ -175,7 +188,7 @@ impl Bound {
         match text.parse::<Limit>() {
             Ok(limit @ (Limit::Span { .. } | Limit::SameDay)) => Ok(Some(Amount::Limit(limit))),
             _ => {
-                let wrong = say!("cell-no_length", text = quoted(&text), most = LONGEST);
+                let wrong = say!("cell-no_length", text = quoted(text), most = LONGEST);
                 Err((column, wrong.into()))
             }
         }
