@@ -50,6 +50,7 @@ mod erasure_by_name;
 mod escapes;
 mod evidence;
 mod faults;
+mod file_order;
 mod halls;
 mod handed_over;
 mod held_mail;

@@ -30,6 +30,8 @@ pub struct Fact {
 pub struct Batch {
     /// Number of the read within its source, in the order of the configuration file, from 0.
     pub read: u16,
+    /// When what stands in the rows' file was written, in nanoseconds since 1970; `None`: the source has no files, or they do not say.
+    pub written: Option<i64>,
     /// Rows understood.
     pub facts: Vec<Fact>,
     /// Rows not understood.

@@ -55,13 +55,16 @@ impl<'a> BatchBuilder<'a> {
     /// The rows that follow belong to this read, which begins where it was left, or not.
     pub fn begin(&mut self, read: u16, spec: &ReadSpec, goes_on: bool) {
         self.filling.read = read;
+        self.filling.written = None;
         self.room = if goes_on { SMALL_BATCH } else { BATCH };
         self.alike = spec.is_known_by_content().then(HashMap::new);
         self.item = spec.of_case.item.clone();
     }
 
-    /// The rows that follow stand in another file: what it tells once more is no second row.
-    pub fn next_file(&mut self) {
+    /// The rows that follow stand in another file, whose contents were written then: what it tells once more is no second row. What was
+    /// added before has been handed on.
+    pub fn next_file(&mut self, written: Option<i64>) {
+        self.filling.written = written;
         if let Some(alike) = &mut self.alike {
             alike.clear();
         }
@@ -123,7 +126,7 @@ impl<'a> BatchBuilder<'a> {
     }
 
     fn close(&mut self) {
-        let next = Batch { read: self.filling.read, ..Batch::default() };
+        let next = Batch { read: self.filling.read, written: self.filling.written, ..Batch::default() };
         self.full.push(mem::replace(&mut self.filling, next));
     }
 

@@ -58,6 +58,13 @@ impl Format for Csv {
         let settled = pass.is_settled(&print);
         // A packed file is whole or it breaks off.
         let packed = text::is_packed(&file).map_err(disk)?;
+        if !packed && print.size > 0 {
+            let (ends_line, line) = text::line_ends_of(&file, print.size).map_err(disk)?;
+            print.ends_line = if ends_line || settled { Some(ends_line) } else { pass.ended_line(found) };
+            if !ends_line && settled && pass.is_cut_off(found) {
+                return Err(SourceError::Text { path: path.clone(), line, what: say!("fault-cut_off") });
+            }
+        }
         let length = match (settled, packed) {
             (true, _) | (false, true) => print.size,
             (false, false) => text::finished_lines(&file, print.size).map_err(disk)?,

@@ -1,5 +1,6 @@
 //! Which files there are, and by what it shows that one has changed.
 
+mod contents;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,7 @@ use crate::domain::now::Now;
 use crate::domain::text::visible::on_one_line;
 use crate::domain::text::{Text, say};
 use crate::edge::{operator, plain_file};
+pub(super) use contents::{Contents, digest_of};
 
 /// A file to read.
 pub(super) struct Found {
@@ -70,7 +72,7 @@ fn lies_in(path: &Path, folder: &Path) -> bool {
 }
 
 /// By what it shows that a file has changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Fingerprint {
     /// Bytes.
     pub size: u64,
@@ -82,6 +84,18 @@ pub(super) struct Fingerprint {
     /// Of an event log: which attributes of the mapping none of its events has; `None`: it has no events, or is no event log.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub absent: Option<Vec<String>>,
+    /// Of a table: whether it ends with the end of a line; `None`: nobody has looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_line: Option<bool>,
+    /// When the file was written that was refused since, as it seemed to be cut off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut_off: Option<i64>,
+    /// What stands in it.
+    #[serde(default, skip_serializing_if = "Contents::is_unknown")]
+    pub contents: Contents,
+    /// It was taken away since.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gone: bool,
 }
 
 /// The files a read has taken, by name: its cursor.
@@ -100,7 +114,7 @@ impl Fingerprint {
     /// As a file lies there.
     pub fn of(found: &Metadata) -> Self {
         let modified = found.mtime().saturating_mul(1_000_000_000).saturating_add(found.mtime_nsec());
-        Self { size: found.len(), modified, held_back: false, absent: None }
+        Self { size: found.len(), modified, ..Self::default() }
     }
 
     /// Whether the file has lain untouched for so long that an unfinished end is its end. In a replay the
@@ -109,6 +123,11 @@ impl Fingerprint {
         let settle = i64::try_from(settle.as_nanos()).unwrap_or(i64::MAX);
         let present = now.instant.timestamp().saturating_mul(1_000_000_000);
         now.replay || self.modified.saturating_add(settle) <= present
+    }
+
+    /// When what stands in the file was written, in nanoseconds since 1970: a copy is as old as what it was made of.
+    pub fn since(&self) -> i64 {
+        self.contents.since.unwrap_or(self.modified)
     }
 
     /// Whether a file that was taken when it looked like `self` need not be read again.

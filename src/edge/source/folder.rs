@@ -1,6 +1,8 @@
 //! Files as a source: one file, or a folder into which files are dropped, in a format of their own.
 
 mod first_rows;
+mod order;
+mod pass;
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
@@ -11,12 +13,11 @@ use super::batch_builder::BatchBuilder;
 use super::files::{self, Fingerprint, Folders, Found, Listing, Taken};
 use super::reading_builder::ReadingBuilder;
 use super::{Cursors, FirstRows, Over, Reading, Source, SourceError};
-use chrono::DateTime;
+pub(super) use pass::Pass;
 
 use crate::domain::now::Now;
 use crate::domain::record::Batch;
-use crate::domain::record::apply::TakenForNothing;
-use crate::domain::record::mapping::{ReadFrom, ReadSpec, SourceSpec};
+use crate::domain::record::mapping::SourceSpec;
 use crate::domain::text::{Text, say};
 
 /// What is in the files.
@@ -56,27 +57,6 @@ struct Spoilt {
     remedy: Text,
 }
 
-/// One read over the files.
-pub(super) struct Pass<'a> {
-    folder: &'a Folder,
-    /// Those found before this read.
-    known_spoilt: &'a HashMap<String, (Fingerprint, Spoilt)>,
-    /// Those found in it.
-    found_spoilt: Vec<(String, Fingerprint, Spoilt)>,
-    pub(super) number: u16,
-    pub(super) read: &'a ReadSpec,
-    now: &'a Now,
-    pub(super) notes: Vec<Text>,
-    /// Files that could not be read, each with a sentence.
-    unread: BTreeMap<String, Text>,
-    /// Beginnings of the row keys of the files that were read whole.
-    whole: Vec<String>,
-    /// What was taken for nothing, file by file.
-    pub(super) nothing: Vec<TakenForNothing>,
-    /// Whether any file was opened.
-    opened: bool,
-}
-
 impl Folder {
     /// Files in a format at a path, looked for at each reading; one that has not changed for `settle` is taken for finished.
     pub fn new(
@@ -85,7 +65,8 @@ impl Folder {
         (settle, folders): (Duration, Folders),
         format: Box<dyn Format>,
     ) -> Self {
-        Self { spec, path, settle, folders, format, over: None, spoilt: HashMap::new() }
+        let (over, spoilt) = (None, HashMap::new());
+        Self { spec, path, settle, folders, format, over, spoilt }
     }
 }
 
@@ -101,7 +82,7 @@ impl Source for Folder {
         take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
     ) -> Result<Reading, SourceError> {
         let listing = files::find(&self.path, self.format.endings(), self.folders)?;
-        let were_there = || cursors.values().any(|taken| !taken_of(taken).is_empty());
+        let were_there = || cursors.values().any(|taken| taken_of(taken).values().any(|print| !print.gone));
         if listing.files.is_empty() && listing.refused.is_empty() && were_there() {
             return Err(SourceError::Emptied { path: self.path.clone() });
         }
@@ -136,22 +117,12 @@ impl Folder {
         for (number, read) in (0u16..).zip(&self.spec.reads) {
             let cursor = cursors.get(&number);
             let before = cursor.map(|text| taken_of(text)).unwrap_or_default();
-            let mut pass = Pass {
-                folder: self,
-                known_spoilt: spoilt,
-                found_spoilt: Vec::new(),
-                number,
-                read,
-                now,
-                notes: Vec::new(),
-                unread: BTreeMap::new(),
-                whole: Vec::new(),
-                nothing: Vec::new(),
-                opened: false,
-            };
+            let mut pass = Pass::new(self, (number, read), &before, spoilt, now);
             all.batches.begin(number, read, cursor.is_some());
-            let taken = pass.run(listing, &before, &mut all.batches)?;
+            let taken = pass.run(listing, &mut all.batches)?;
             let reading = &mut all.told;
+            reading.delivered = pass.delivered(found, &taken);
+            reading.passed_over.append(&mut pass.gone_back);
             reading.never_seen.extend(files::absent_from_all(&taken));
             let taken = serde_json::to_string(&taken).expect("names and numbers are always JSON");
             reading.unchanged &= !pass.opened && cursor == Some(&taken);
@@ -172,8 +143,6 @@ impl Folder {
             }
         }
         let mut reading = all.finish();
-        let written = found.iter().map(|file| file.print.modified);
-        reading.delivered = written.max().map(|at| DateTime::from_timestamp_nanos(at).fixed_offset());
         reading.any_case_unread = !unread.is_empty();
         for (name, error) in &listing.refused {
             reading.notes.push(say!("fault-note", what = error.with_cause(), remedy = error.remedy()));
@@ -186,109 +155,6 @@ impl Folder {
         };
         reading.unread = unread.into_keys().collect();
         Ok(reading)
-    }
-}
-
-impl Pass<'_> {
-    /// Zone of times without an offset.
-    pub(super) fn zone(&self) -> chrono_tz::Tz {
-        self.folder.spec.zone
-    }
-
-    /// When reading is over, if it has an end.
-    pub(super) fn over(&self) -> Option<&Over> {
-        self.folder.over.as_ref()
-    }
-
-    /// Whether a file has lain untouched so long that its end is its end.
-    pub(super) fn is_settled(&self, print: &Fingerprint) -> bool {
-        print.is_settled(self.folder.settle, self.now)
-    }
-
-    /// Reads the files that changed since `before`; says what has now been taken. A file that could not be
-    /// read is not among them, so it is tried again each time. From the first changed file on all that
-    /// follow are read again, so that where two files tell of one row the later name has the last word.
-    fn run(
-        &mut self,
-        listing: &Listing,
-        before: &Taken,
-        batches: &mut BatchBuilder<'_>,
-    ) -> Result<Taken, SourceError> {
-        if !matches!(self.read.from, ReadFrom::Files) {
-            return Err(SourceError::Misfit {
-                read: self.read.name.clone(),
-                asked: say!("fault-asks_table"),
-            });
-        }
-        let (found, mut taken, mut changed) = (&listing.files, Taken::new(), false);
-        for file in found {
-            let known = before.get(&file.name);
-            if let Some(known) = known
-                && !changed
-                && known.covers(&file.print, self.folder.settle, self.now)
-            {
-                taken.insert(file.name.clone(), known.clone());
-                continue;
-            }
-            let spoilt = self.known_spoilt.get(&file.name).filter(|(print, _)| *print == file.print);
-            if let Some((_, spoilt)) = spoilt {
-                // It says no more than when it was last read, and may have taken long.
-                self.left_out(&file.name, spoilt.clone());
-                continue;
-            }
-            if listing.is_folder && self.passes_over(file, known, &mut taken) {
-                continue;
-            }
-            changed = true;
-            self.opened = true;
-            if let Some(known) = known.filter(|known| known.size > file.print.size) {
-                let (name, was, is) = (&file.name, known.size, file.print.size);
-                self.notes.push(say!("reading-shrank", file = name, was, is));
-            }
-            batches.next_file();
-            let outcome = self.folder.format.read(self, file, batches);
-            if !batches.hand_on_all() {
-                return Ok(taken);
-            }
-            match outcome {
-                Ok(print) => {
-                    self.whole.push(format!("{}:", file.name));
-                    taken.insert(file.name.clone(), print);
-                }
-                Err(error) if listing.is_folder => {
-                    let spoilt = Spoilt { what: error.with_cause(), remedy: error.remedy() };
-                    if matches!(error, SourceError::Text { .. }) {
-                        self.found_spoilt.push((file.name.clone(), file.print.clone(), spoilt.clone()));
-                    }
-                    self.left_out(&file.name, spoilt);
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        let is_there = |name: &String| {
-            found.iter().any(|file| file.name == *name) || listing.refused.iter().any(|(it, _)| it == name)
-        };
-        for name in before.keys().filter(|name| !is_there(name)) {
-            self.notes.push(say!("reading-gone", file = name));
-        }
-        Ok(taken)
-    }
-
-    /// A file in which nothing stands, nor ever did, and nobody is writing: what was emptied may have told of any case.
-    fn passes_over(&mut self, file: &Found, known: Option<&Fingerprint>, taken: &mut Taken) -> bool {
-        let print = &file.print;
-        let empty = print.size == 0 && known.is_none_or(|known| known.size == 0) && self.is_settled(print);
-        if empty {
-            self.notes.push(say!("reading-empty_file", file = &file.name));
-            self.whole.push(format!("{}:", file.name));
-            taken.insert(file.name.clone(), print.clone());
-        }
-        empty
-    }
-
-    fn left_out(&mut self, name: &str, Spoilt { what, remedy }: Spoilt) {
-        self.notes.push(say!("fault-note", what = what.clone(), remedy));
-        self.unread.insert(name.to_owned(), what);
     }
 }
 

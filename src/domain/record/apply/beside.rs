@@ -78,12 +78,11 @@ impl Bound {
         let counts = |column: usize, most: usize| row.cell(column).text().is_ok_and(|it| is_count(&it, most));
         let is_sum = is_sum(&plain(&text))
             || is_sum(&plain(first)) && (says_nothing(column) || counts(column, LONGEST_COUNT));
-        let names_item = item.is_some_and(|it| !says_nothing(it) && !(is_sum && counts(it, LONGEST_COUNT)));
+        let names_item = item.is_some_and(|it| !(says_nothing(it) || is_sum && counts(it, LONGEST_COUNT)));
         let seen = &mut Seen::default();
-        let mut tells_time = self.traces.iter().map(|cells| cells.at).filter(|at| {
-            !(is_sum && counts(*at, NO_YEAR)) && matches!(self.moment(row, *at, seen), Ok(Some(_)))
-        });
-        !names_item && tells_time.next().is_none()
+        let mut times =
+            self.traces.iter().map(|cells| cells.at).filter(|at| !is_sum || !counts(*at, NO_YEAR));
+        !names_item && !times.any(|at| matches!(self.moment(row, at, seen), Ok(Some(_))))
     }
 }
 

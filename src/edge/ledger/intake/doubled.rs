@@ -1,6 +1,7 @@
 //! The same number twice in one reading: rows that are no versions of one another are cases of their own.
 
 mod beginning;
+mod fuller;
 mod once;
 
 use std::borrow::Cow;
@@ -112,7 +113,7 @@ impl Intake<'_> {
         };
         let met = self.rows().has_met(read, case);
         if !self.contradicts(case, fact)? {
-            return Ok(Row::Of(Cow::Borrowed(fact)));
+            return Ok(Row::Of(self.as_full_as_known(read, case, Cow::Borrowed(fact))));
         }
         if met {
             let known = self.as_known(case, fact)?;
@@ -154,7 +155,8 @@ impl Intake<'_> {
             let values = params![member.case, read, identity, file.as_deref(), line];
             self.statement(sql).and_then(|mut note| note.execute(values)).map_err(&fail)?;
         }
-        Ok(Row::Of(Cow::Owned(under(fact, &member.number))))
+        let (case, renamed) = (member.case, Cow::Owned(under(fact, &member.number)));
+        Ok(Row::Of(self.as_full_as_known(read, case, renamed)))
     }
 
     /// A row that is none of the cases of its number is a case of its own.
@@ -221,8 +223,10 @@ impl Intake<'_> {
     /// The row of a case was taken in.
     pub(super) fn met_own_row(&mut self, read: u16, case: i64, fact: &Fact) {
         self.rows().meet(read, case);
+        let written = self.written;
         if let Some(known) = self.met().cases.get_mut(&fact.case) {
             known.place = fact.place.clone();
+            known.written = written;
         }
     }
 

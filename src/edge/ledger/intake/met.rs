@@ -35,6 +35,8 @@ pub(super) struct Known {
     pub(super) new: bool,
     /// Where its own row was met in this reading.
     pub(super) place: Place,
+    /// When the file of that row was written, where files say so.
+    pub(super) written: Option<i64>,
     /// How many traces and revisions of traces it has, up to a few beyond what it may have; `None`: nobody has looked yet.
     pub(super) traces: Option<u32>,
     /// How many of each kind, where it has too many in all.
@@ -51,6 +53,7 @@ impl Known {
             marked: false,
             new: false,
             place: Place::default(),
+            written: None,
             traces: None,
             of_kinds: None,
             crowded: false,

@@ -62,6 +62,8 @@ pub(super) struct Intake<'t> {
     changed: u64,
     /// Where the row at hand stands.
     pub(super) place: i64,
+    /// When the file of the rows at hand was written, where files say so.
+    written: Option<i64>,
     /// Whether rows that came under another key are looked for.
     pub(super) watches: KeyWatch,
     /// Rows of this read are cases, and do not say which of two is the later version.
@@ -116,6 +118,7 @@ impl<'t> Intake<'t> {
             met,
             changed: 0,
             place: 0,
+            written: None,
             watches: KeyWatch::Off,
             of_cases: false,
             finds: false,

@@ -1,7 +1,5 @@
 //! A batch of a source, in one transaction.
 
-use std::borrow::Cow;
-
 use rusqlite::TransactionBehavior;
 
 use super::super::{Ledger, LedgerError, cannot};
@@ -22,6 +20,7 @@ impl Ledger {
         let mut intake = Intake::new(&tx, course, zone, &mut met).map_err(&fail)?;
         intake.quarantined = intake.has_quarantine(batch.read).map_err(&fail)?;
         intake.watches = course.key_watch();
+        intake.written = batch.written;
         intake.finds = course.further_reads.contains(&batch.read);
         intake.of_cases = course.plain_reads.contains(&batch.read);
         let (mut rejected, mut newly) = (Vec::new(), 0);
@@ -33,7 +32,7 @@ impl Ledger {
                 continue;
             }
             let row = intake.row_of(batch.read, fact)?;
-            intake.doubled |= matches!(row, Row::Of(Cow::Owned(_)));
+            intake.doubled |= matches!(&row, Row::Of(it) if it.case != fact.case);
             let fact = match &row {
                 Row::Of(fact) => fact,
                 Row::Waits => continue,
@@ -82,7 +81,7 @@ impl Ledger {
         let waiting = std::mem::take(&mut met.rows.waiting);
         met.rows.at_end = true;
         for (read, facts) in waiting {
-            let taken = self.take(course, &Batch { read, facts, rejected: Vec::new() })?;
+            let taken = self.take(course, &Batch { read, facts, ..Batch::default() })?;
             all.changed += taken.changed;
             all.rejected += taken.rejected;
         }

@@ -246,21 +246,6 @@ fn one_spoilt_file_of_a_folder_stops_no_other_and_stays_in_sight() {
 }
 
 #[test]
-fn a_later_name_has_the_last_word_also_when_an_earlier_file_changes() {
-    let folder = tempdir().unwrap();
-    let (first, second) = (folder.path().join("1.csv"), folder.path().join("2.csv"));
-    put(&first, EVENTS, "2011-11-29T09:00:00+08:00");
-    put(&second, EVENTS.replace("审核", "办结"), "2011-11-30T09:00:00+08:00");
-    let mut source = csv(folder.path(), vec![long(ReadFrom::Files)]);
-    let mut told = Told::default();
-    told.read(&mut *source, &at(NOW));
-    put(&first, format!("{EVENTS}3,A1,x,2011-11-03\n"), "2011-11-30T10:00:00+08:00");
-    told.read(&mut *source, &at(NOW));
-    assert_eq!(told.slots, tell(folder.path(), &at(NOW)).0.slots);
-    assert!(told.traces()[1].contains("办结"));
-}
-
-#[test]
 fn many_rows_come_in_batches_and_stop_when_told() {
     let rows = 2 * BATCH + 1;
     let text: String = (0..rows).map(|id| format!("{id},A{id},x,2011-11-01\n")).collect();

@@ -253,6 +253,25 @@ fn line_ends(text: &[u8]) -> u64 {
     text.iter().map(|byte| u64::from(*byte == b'\n')).sum()
 }
 
+/// Whether a file of `length` bytes ends with the end of a line, and how many lines it has.
+pub(super) fn line_ends_of(mut file: &File, length: u64) -> io::Result<(bool, u64)> {
+    file.seek(SeekFrom::Start(0))?;
+    let (mut rest, mut piece, mut lines) = (file.take(length), vec![0; PIECE], 1);
+    let mut last = [0; 2];
+    loop {
+        let read = rest.read(&mut piece)?;
+        let Some(end) = piece[..read].last() else { break };
+        last = [if read > 1 { piece[read - 2] } else { last[1] }, *end];
+        lines += line_ends(&piece[..read]);
+    }
+    // Of UTF-16 the byte beside it is zero.
+    let ends = match last {
+        [before, 0] => matches!(before, b'\n' | b'\r'),
+        [_, end] => matches!(end, b'\n' | b'\r' | 0x1a),
+    };
+    Ok((ends, lines - u64::from(ends)))
+}
+
 /// How many of a file's first `length` bytes stand in lines that are finished.
 pub(super) fn finished_lines(mut file: &File, length: u64) -> io::Result<u64> {
     file.seek(SeekFrom::Start(0))?;

@@ -17,7 +17,7 @@ fn now(replay: bool) -> Now {
 }
 
 fn print(size: u64, modified: i64) -> Fingerprint {
-    Fingerprint { size, modified, held_back: false, absent: None }
+    Fingerprint { size, modified, ..Fingerprint::default() }
 }
 
 /// A folder with these files, each under the folders of its name.

@@ -73,7 +73,7 @@ fn row(read: u16, case: &str) -> Batch {
         in_doubt: None,
         place: Default::default(),
     };
-    Batch { read, facts: vec![fact], rejected: Vec::new() }
+    Batch { read, facts: vec![fact], ..Batch::default() }
 }
 
 /// The cases of a source, each with the reads that brought something of it.

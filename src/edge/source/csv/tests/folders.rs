@@ -232,3 +232,24 @@ fn a_read_that_asks_for_a_table_is_refused() {
     let reads = vec![long(ReadFrom::Files), wide(super::table("cases"))];
     assert!(refusal(&mut *csv(&path, reads)).contains("asks for a table"));
 }
+
+/// Where two files tell of one row the one that was written last counts, whichever of them changes.
+#[test]
+fn the_file_written_last_has_the_last_word_also_when_an_older_one_changes() {
+    let folder = tempdir().unwrap();
+    let (first, second) = (folder.path().join("1.csv"), folder.path().join("2.csv"));
+    put(&first, EVENTS, "2011-11-29T09:00:00+08:00");
+    put(&second, EVENTS.replace("审核", "办结"), "2011-11-30T09:00:00+08:00");
+    let mut source = csv(folder.path(), vec![long(ReadFrom::Files)]);
+    let mut told = Told::default();
+    told.read(&mut *source, &at(NOW));
+    for (row, second_of_hour, last) in [("x", "08:59:59", "办结"), ("y", "09:00:01", "审核")] {
+        put(
+            &first,
+            format!("{EVENTS}3,A1,{row},2011-11-03\n"),
+            &format!("2011-11-30T{second_of_hour}+08:00"),
+        );
+        told.read(&mut *source, &at(NOW));
+        assert!(told.traces()[1].contains(last), "{row}: {:?}", told.traces());
+    }
+}

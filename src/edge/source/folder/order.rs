@@ -1,0 +1,173 @@
+//! Which of the files of a folder has the last word: the one whose contents were written last, and not the one that was touched, copied
+//! or named last.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::time::Duration;
+
+use super::super::Over;
+use super::super::files::{Contents, Fingerprint, Found, Taken, digest_of};
+use crate::domain::now::Now;
+
+/// What a file is to what was read before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It is as it was when it was taken.
+    AsTaken,
+    /// It was written or touched since, and says what it said.
+    WrittenAgain,
+    /// Another file says what it says, or said so.
+    Copied,
+    /// It says what it said once, before it said what was read last.
+    GoneBack,
+    /// What it says was not read yet.
+    New,
+}
+
+/// A file in its place.
+pub(super) struct Placed<'l> {
+    pub found: &'l Found,
+    pub standing: Standing,
+    /// What is kept of it if it is not read again.
+    pub print: Fingerprint,
+}
+
+/// By what files are compared with what was taken before.
+pub(super) struct Comparison<'a> {
+    pub before: &'a Taken,
+    pub settle: Duration,
+    pub now: &'a Now,
+    pub over: Option<&'a Over>,
+}
+
+impl Comparison<'_> {
+    /// The files in the order in which they have a say: by when what stands in each was written, else by their names. A time in the
+    /// future says nothing, and comes last.
+    pub(super) fn in_order<'l>(&self, files: &'l [Found]) -> Vec<Placed<'l>> {
+        let mut placed: Vec<_> = files.iter().map(|found| self.place(found)).collect();
+        // Alike at their first reading, they are copies of the oldest of them.
+        let mut oldest: HashMap<u64, i64> = HashMap::new();
+        for file in placed.iter().filter(|file| file.standing == Standing::New) {
+            let Some(digest) = file.print.contents.digest else { continue };
+            let since = oldest.entry(digest).or_insert(i64::MAX);
+            *since = (*since).min(file.print.modified);
+        }
+        for file in placed.iter_mut().filter(|file| file.standing == Standing::New) {
+            let since = file.print.contents.digest.and_then(|digest| oldest.get(&digest));
+            file.print.contents.since = since.copied().filter(|since| *since != file.print.modified);
+        }
+        placed.sort_by(|one, other| {
+            let since = |file: &Placed<'_>| self.told_time(&file.print);
+            since(one).cmp(&since(other)).then_with(|| by_name(&one.found.name, &other.found.name))
+        });
+        placed
+    }
+
+    fn place<'l>(&self, found: &'l Found) -> Placed<'l> {
+        let known = self.before.get(&found.name);
+        if let Some(known) = known.filter(|known| known.covers(&found.print, self.settle, self.now)) {
+            let print = Fingerprint { gone: false, ..known.clone() };
+            return Placed { found, standing: Standing::AsTaken, print };
+        }
+        let digest = digest_of(found, self.over);
+        let (standing, print) = self.compared(found, known, digest);
+        Placed { found, standing, print }
+    }
+
+    /// What a file of these bytes is that does not look as it did when it was taken.
+    fn compared(
+        &self,
+        found: &Found,
+        known: Option<&Fingerprint>,
+        digest: Option<u64>,
+    ) -> (Standing, Fingerprint) {
+        let Fingerprint { size, modified, .. } = found.print;
+        if let (Some(digest), Some(known)) = (digest, known) {
+            if known.contents.digest == Some(digest) {
+                let contents = Contents { since: Some(known.since()), ..known.contents.clone() };
+                let print =
+                    Fingerprint { size, modified, contents, cut_off: None, gone: false, ..known.clone() };
+                return (Standing::WrittenAgain, print);
+            }
+            if known.contents.written(digest, known.since()).is_some() {
+                return (Standing::GoneBack, Fingerprint { gone: false, ..known.clone() });
+            }
+        }
+        if let Some((digest, (since, twin))) =
+            digest.and_then(|it| Some((it, written_elsewhere(it, self.before)?)))
+        {
+            let newest = self.before.values().map(Fingerprint::since).max();
+            let outdated = newest.is_some_and(|newest| since < newest);
+            let former =
+                known.map_or_else(Vec::new, |known| known.contents.followed_by(None, known.since()).former);
+            let contents = Contents { digest: Some(digest), since: Some(since), outdated, former };
+            let print = Fingerprint { size, modified, contents, cut_off: None, gone: false, ..twin.clone() };
+            return (Standing::Copied, print);
+        }
+        let contents = match known {
+            Some(known) => known.contents.followed_by(digest, known.since()),
+            None => Contents { digest, ..Contents::default() },
+        };
+        (Standing::New, Fingerprint { size, modified, contents, ..Fingerprint::default() })
+    }
+
+    /// When what stands in a file was written, as far as that says something: a time that has not come yet is that of all such files.
+    pub(super) fn told_time(&self, print: &Fingerprint) -> i64 {
+        let (written, present) = (print.since(), self.now.instant.timestamp_nanos_opt().unwrap_or(i64::MAX));
+        if self.now.replay || written <= present { written } else { i64::MAX }
+    }
+}
+
+/// The file in which these bytes stand or stood, and since when.
+fn written_elsewhere(digest: u64, before: &Taken) -> Option<(i64, &Fingerprint)> {
+    let of = |print: &Fingerprint| print.contents.written(digest, print.since());
+    before.values().filter_map(|print| Some((of(print)?, print))).min_by_key(|(since, _)| *since)
+}
+
+/// Names as people order them: numbers in them by what they count (9月 before 10月), and a name before what only goes on behind it.
+pub(super) fn by_name(one: &str, other: &str) -> Ordering {
+    fn stem(name: &str) -> &str {
+        let name = name.strip_suffix(".gz").unwrap_or(name);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+    parts(stem(one)).cmp(&parts(stem(other))).then_with(|| one.cmp(other))
+}
+
+/// The parts of a name: what stands between numbers, and each number by its length and digits.
+fn parts(name: &str) -> Vec<(usize, &str)> {
+    let is_digit = |text: &str| text.starts_with(|sign: char| sign.is_ascii_digit());
+    let mut parts = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let of_digits = is_digit(rest);
+        let end = rest.find(|sign: char| sign.is_ascii_digit() != of_digits).unwrap_or(rest.len());
+        let (part, behind) = rest.split_at(end);
+        let part = if of_digits { part.trim_start_matches('0') } else { part };
+        parts.push((if of_digits { part.len() } else { 0 }, part));
+        rest = behind;
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::by_name;
+
+    /// Names come in the order in which people count.
+    #[test]
+    fn names_are_ordered_as_people_count() {
+        let order = [
+            ["9月.csv", "10月.csv"],
+            ["办件.csv", "办件 (2).csv"],
+            ["办件 (2).csv", "办件 (10).csv"],
+            ["2011-9-30.csv", "2011-10-01.csv"],
+            ["a.csv", "b.csv"],
+            ["a.csv", "a.csv.gz"],
+            ["a01.csv", "a1.csv"],
+        ];
+        for [one, other] in order {
+            assert!(by_name(one, other).is_lt() && by_name(other, one).is_gt(), "{one} {other}");
+        }
+        assert!(by_name("a.csv", "a.csv").is_eq());
+    }
+}
