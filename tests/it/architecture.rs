@@ -140,8 +140,8 @@ fn strays(imports: &Imports) -> Vec<String> {
         ("icu_normalizer", &["domain::record::number"]),
         ("fluent_syntax", &["domain::text"]),
         ("clap", &["cli"]),
-        ("quick_xml", &["edge::source::xes"]),
-        ("flate2", &["edge::source::csv", "edge::source::xes"]),
+        ("quick_xml", &["edge::source::xes", "edge::source::xlsx"]),
+        ("flate2", &["edge::source::csv", "edge::source::xes", "edge::source::xlsx"]),
         ("sd_notify", &["edge::systemd"]),
         ("encoding_rs", &["edge::config", "edge::source", "edge::notify"]),
     ];

@@ -130,3 +130,4 @@ mod ways_out;
 mod withdrawals;
 mod words_in_code;
 mod xes;
+mod xlsx;

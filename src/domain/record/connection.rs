@@ -14,6 +14,8 @@ pub enum SourceKind {
     Sqlite,
     /// CSV files.
     Csv,
+    /// Workbooks of spreadsheets.
+    Xlsx,
     /// Event logs in XES (IEEE 1849).
     Xes,
     /// A PostgreSQL server, or one that speaks its protocol.
@@ -27,6 +29,7 @@ pub enum SourceKind {
 words!(SourceKind {
     Sqlite = "sqlite", "SQLite 数据库";
     Csv = "csv", "CSV 文件";
+    Xlsx = "xlsx", "Excel 工作簿";
     Xes = "xes", "XES 事件日志";
     Postgres = "postgres", "PostgreSQL 数据库";
     MySql = "mysql", "MySQL 数据库";
@@ -38,7 +41,7 @@ impl SourceKind {
     pub fn is_server(self) -> bool {
         match self {
             Self::Postgres | Self::MySql => true,
-            Self::Sqlite | Self::Csv | Self::Xes | Self::Program => false,
+            Self::Sqlite | Self::Csv | Self::Xlsx | Self::Xes | Self::Program => false,
         }
     }
 
@@ -46,7 +49,7 @@ impl SourceKind {
     pub fn is_files(self) -> bool {
         match self {
             Self::Sqlite | Self::Postgres | Self::MySql | Self::Program => false,
-            Self::Csv | Self::Xes => true,
+            Self::Csv | Self::Xlsx | Self::Xes => true,
         }
     }
 }
@@ -76,6 +79,19 @@ pub enum Connection {
         /// The folders in it are looked through too.
         recursive: bool,
     },
+    /// A workbook (`.xlsx`), or a folder into which such files are dropped.
+    Xlsx {
+        /// File or folder.
+        path: PathBuf,
+        /// The sheet's name; `None`: the first that is shown.
+        sheet: Option<String>,
+        /// How long a file must lie untouched before one that breaks off is taken for spoilt.
+        settle: Duration,
+        /// The folders in it are looked through too.
+        recursive: bool,
+        /// Number of the row that names the columns, counted from 1.
+        header_row: u32,
+    },
     /// A CSV file, or a folder into which such files are dropped.
     Csv {
         /// File or folder. In a folder every `*.csv` and `*.csv.gz` is read, in the order of names.
@@ -99,15 +115,17 @@ impl Connection {
             | Self::Postgres(Server { encoding, .. })
             | Self::MySql(Server { encoding, .. })
             | Self::Program(Program { encoding, .. }) => encoding.as_deref(),
-            Self::Xes { .. } | Self::Csv { .. } => None,
+            Self::Xes { .. } | Self::Csv { .. } | Self::Xlsx { .. } => None,
         }
     }
 
-    /// In which way it is read, where that makes other records of the same rows: their encoding, and what a program is started with.
+    /// In which way it is read, where that makes other records of the same rows: their encoding, what a program is started with,
+    /// the sheet of a workbook.
     pub fn manner(&self) -> String {
         let encoding = self.encoding().unwrap_or_default();
         match self {
             Self::Program(program) => format!("{encoding}{:?}", program.arguments),
+            Self::Xlsx { sheet, .. } => sheet.clone().unwrap_or_default(),
             _ => encoding.to_owned(),
         }
     }
@@ -118,6 +136,7 @@ impl Connection {
             Self::Sqlite { .. } => SourceKind::Sqlite,
             Self::Xes { .. } => SourceKind::Xes,
             Self::Csv { .. } => SourceKind::Csv,
+            Self::Xlsx { .. } => SourceKind::Xlsx,
             Self::Postgres(_) => SourceKind::Postgres,
             Self::MySql(_) => SourceKind::MySql,
             Self::Program(_) => SourceKind::Program,
@@ -127,7 +146,10 @@ impl Connection {
     /// Where it lies: its path, or what a server's database is called by.
     pub fn place(&self) -> PathBuf {
         match self {
-            Self::Sqlite { path, .. } | Self::Csv { path, .. } | Self::Xes { path, .. } => path.clone(),
+            Self::Sqlite { path, .. }
+            | Self::Csv { path, .. }
+            | Self::Xlsx { path, .. }
+            | Self::Xes { path, .. } => path.clone(),
             Self::Postgres(server) => format!("postgres://{}", server.place()).into(),
             Self::Program(program) => program.path.clone(),
             Self::MySql(server) => format!("mysql://{}", server.place()).into(),

@@ -55,7 +55,7 @@ impl SourceSpec {
     pub fn needs_sweeps(&self) -> bool {
         match self.connection.kind() {
             SourceKind::Sqlite | SourceKind::Postgres | SourceKind::MySql | SourceKind::Program => true,
-            SourceKind::Csv | SourceKind::Xes => false,
+            SourceKind::Csv | SourceKind::Xlsx | SourceKind::Xes => false,
         }
     }
 

@@ -102,7 +102,7 @@ impl Nothing {
 
     /// The date for nothing that a cell writes, if it does: with a time of midnight too, whatever stands between the numbers.
     pub fn date_in(&self, value: Value<'_>) -> Option<&str> {
-        let Value::Text(text) = value else { return None };
+        let (Value::Text(text) | Value::Time(text)) = value else { return None };
         let text = text.trim().as_bytes();
         let (year, _) = number(text, 1, 4)?;
         if year != 0 && !self.is_year(year) {

@@ -89,7 +89,7 @@ impl Times {
     }
 
     /// What a cell says before a zone is applied, and the position of the format that it is written in.
-    /// Epoch numbers are given at offset zero.
+    /// Epoch numbers are given at offset zero; what is a time by its type is one in any.
     pub fn written(&self, value: Value<'_>) -> Result<(Written, usize), Unread> {
         self.as_it_stands(value.plain()).or_else(|unread| {
             if unread.is_doubled {
@@ -146,7 +146,11 @@ impl Times {
 
     fn as_it_stands(&self, value: Value<'_>) -> Result<(Written, usize), Unread> {
         let (mut impossible, mut beyond) = (false, None);
-        for (position, format) in self.formats.iter().enumerate() {
+        let (formats, first) = match value {
+            Value::Time(_) => (&[Format::Iso][..], usize::MAX),
+            _ => (&self.formats[..], 0),
+        };
+        for (position, format) in (first..=usize::MAX).zip(formats) {
             match format.read(value) {
                 Ok(written) if YEARS.contains(&written.date.year()) => {
                     return match self.otherwise(position, value, written.date) {
@@ -211,7 +215,7 @@ impl Times {
 impl Format {
     fn read(&self, value: Value<'_>) -> Result<Written, Fault> {
         match (self, value) {
-            (Self::Iso, Value::Text(text)) => match iso::read(text.trim().as_bytes()) {
+            (Self::Iso, Value::Text(text) | Value::Time(text)) => match iso::read(text.trim().as_bytes()) {
                 Some(Some((date, time, offset))) => Ok(Written::new(date, time, offset)),
                 Some(None) => Err(Fault::Impossible),
                 None => Err(Fault::Shape),

@@ -20,12 +20,16 @@ pub enum Value<'a> {
     Single(&'a str),
     /// Text.
     Text(&'a str),
+    /// A day or moment by the type of its cell, as ISO 8601 writes it.
+    Time(&'a str),
     /// Bytes that stand where text should, and are none in the encoding of the source: what can be read of them.
     Garbled(&'a str),
     /// Text that is longer than a cell of a record may be.
     TooLong,
     /// Bytes that were never meant as text.
     Blob,
+    /// A formula of a spreadsheet without a result: `#N/A`.
+    Failed,
 }
 
 /// Why a cell is no text.
@@ -37,6 +41,8 @@ pub enum NoText {
     TooLong,
     /// As of [`Value::Blob`].
     Blob,
+    /// As of [`Value::Failed`].
+    Failed,
 }
 
 impl From<NoText> for Text {
@@ -45,6 +51,7 @@ impl From<NoText> for Text {
             NoText::Garbled => say!("cell-garbled"),
             NoText::TooLong => say!("cell-too_long"),
             NoText::Blob => say!("cell-blob"),
+            NoText::Failed => say!("cell-failed"),
         }
     }
 }
@@ -68,10 +75,13 @@ impl<'a> Value<'a> {
             Self::Null => Ok(Cow::Borrowed("")),
             Self::Integer(number) => Ok(Cow::Owned(number.to_string())),
             Self::Real(number) => Ok(Cow::Owned(number.to_string())),
-            Self::Text(text) | Self::Decimal(text) | Self::Single(text) => Ok(Cow::Borrowed(text.trim())),
+            Self::Text(text) | Self::Time(text) | Self::Decimal(text) | Self::Single(text) => {
+                Ok(Cow::Borrowed(text.trim()))
+            }
             Self::Garbled(_) => Err(NoText::Garbled),
             Self::TooLong => Err(NoText::TooLong),
             Self::Blob => Err(NoText::Blob),
+            Self::Failed => Err(NoText::Failed),
         }
     }
 

@@ -1,7 +1,6 @@
 //! CSV files, in any encoding that an office writes.
 
 mod encoding;
-mod fact;
 mod header;
 mod lines;
 mod mark;
@@ -12,16 +11,15 @@ mod tests;
 mod text;
 
 use std::path::Path;
-use std::sync::Arc;
 
 use super::SourceError;
 use super::batch_builder::BatchBuilder;
 use super::files::{Fingerprint, Found, fault};
 use super::folder::{Format, Pass};
 use super::known_kind;
+use super::table::{Header, Records, Taken};
 use crate::domain::text::{Text as Said, say};
 use crate::edge::operator;
-use header::Header;
 use mark::InEncoding;
 use rows::{Ending, Record, Rows};
 use stray::FileEnd;
@@ -81,19 +79,19 @@ impl Format for Csv {
         if let Some(encoding) = encoding.filter(|_| length > 0 || settled) {
             let text = Text::found(&bytes, encoding).map_err(spoilt)?;
             let mut rows = Rows::new(text, self.delimiter);
-            let mut header = header::bind(pass, found, (&mut rows, self.header_row), spoilt)?;
+            let header = header::bind(pass, found, (&mut rows, self.header_row), spoilt)?;
             let end = if settled { FileEnd::Settled } else { FileEnd::Open };
             rows.mend_quotes(header.names.len(), end);
-            let read = records(&header, (&mut rows, end), found, batches)?;
+            let (records, open_at) = records(&header, (&mut rows, end), found, batches)?;
             if batches.stopped {
                 return Ok(print);
             }
-            if let Some(line) = read.open_at.filter(|_| settled) {
+            if let Some(line) = open_at.filter(|_| settled) {
                 return Err(SourceError::Text { path: path.clone(), line, what: say!("fault-open_quote") });
             }
-            print.held_back |= read.open_at.is_some();
-            let said = read.said(&found.name, rows.stray_quotes(), encoding);
-            pass.notes.extend(header.notes.drain(..).chain(said));
+            print.held_back |= open_at.is_some();
+            let said = records.said().into_iter().chain(said(&found.name, rows.stray_quotes(), encoding));
+            pass.notes.extend(header.notes.iter().cloned().chain(said));
             pass.nothing.append(&mut header.bound.taken_for_nothing());
         }
         if print.held_back {
@@ -103,57 +101,34 @@ impl Format for Csv {
     }
 }
 
-/// What stands among the records of a file and is none.
-#[derive(Debug, Default)]
-struct NoRecords {
-    /// Rows that say the names of the columns once more, as of files that were put together.
-    headers: u64,
-    /// Sums, page numbers, signatures.
-    beside: u64,
-    /// The line of a row with a quotation that is not closed yet, or holds other rows.
-    open_at: Option<u64>,
-}
-
-/// Hands on the records that stand below a header.
-fn records(
-    header: &Header,
+/// Hands on the records that stand below a header; says on which line a quotation begins that is not closed yet, or
+/// holds other rows.
+fn records<'h>(
+    header: &'h Header,
     (rows, end): (&mut Rows<'_>, FileEnd),
     found: &Found,
     batches: &mut BatchBuilder<'_>,
-) -> Result<NoRecords, SourceError> {
-    let (bound, columns) = (&header.bound, header.names.len());
-    let name: Arc<str> = found.name.as_str().into();
-    let (mut met, mut record) = (NoRecords::default(), Record::default());
+) -> Result<(Records<'h>, Option<u64>), SourceError> {
+    let (mut records, mut record, mut open_at) = (Records::new(header, &found.name), Record::default(), None);
     while rows.next(&mut record).map_err(|text_fault| spoilt(&found.path, text_fault))? {
         if record.ending == Ending::OpenQuote && end == FileEnd::Settled && !rows.swallows_rows() {
             record.breaks_off();
-            batches.add(Err(fact::broken_off(bound, columns, &name, &record)));
+            records.set_aside(&record, say!("cell-open_quote"), batches);
         } else if record.ending == Ending::OpenQuote {
-            met.open_at = Some(record.line);
-        } else if is_header(&record, &header.names) {
-            met.headers += 1;
-        } else if bound.is_beside_the_records(&record, record.first_filled()) {
-            met.beside += 1;
-        } else if !record.is_blank(columns) {
-            batches.add(fact::row(bound, columns, &name, &record));
-            if batches.waiting() > 0 && !batches.hand_on() {
-                break;
-            }
+            open_at = Some(record.line);
+        } else if records.take(&record, batches) == Taken::Stopped {
+            break;
         }
     }
-    Ok(met)
+    Ok((records, open_at))
 }
 
-impl NoRecords {
-    /// What an administrator is told of it, and of how the file was read.
-    fn said(&self, file: &str, (quotes, line): (u64, u64), encoding: InEncoding) -> Vec<Said> {
-        let some = |count: u64| Some(count).filter(|count| *count > 0);
-        let headers = some(self.headers).map(|count| say!("reading-header_again", file, count));
-        let beside = some(self.beside).map(|count| say!("reading-beside", file, count));
-        let quotes = some(quotes).map(|count| say!("reading-stray_quotes", file, count, line));
-        let two = (encoding == InEncoding::EachLine).then(|| say!("reading-two_encodings", file));
-        [headers, beside, quotes, two].into_iter().flatten().collect()
-    }
+/// What an administrator is told of how a file was read.
+fn said(file: &str, (quotes, line): (u64, u64), encoding: InEncoding) -> Vec<Said> {
+    let quotes = Some(quotes).filter(|count| *count > 0);
+    let quotes = quotes.map(|count| say!("reading-stray_quotes", file, count, line));
+    let two = (encoding == InEncoding::EachLine).then(|| say!("reading-two_encodings", file));
+    quotes.into_iter().chain(two).collect()
 }
 
 /// What is wrong with a file that is no text.
@@ -177,9 +152,4 @@ fn spoilt(path: &Path, text_fault: TextFault) -> SourceError {
 fn is_of_packing(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
     matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof)
-}
-
-/// Whether a row says the names of the columns once more.
-fn is_header(record: &Record, names: &[String]) -> bool {
-    record.len() == names.len() && names.iter().enumerate().all(|(at, name)| record.field(at).trim() == name)
 }

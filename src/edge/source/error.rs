@@ -33,6 +33,7 @@ pub enum SourceError {
     Query { path: PathBuf, read: String, source: rusqlite::Error },
     Unbound { path: PathBuf, read: String, faults: Text },
     Text { path: PathBuf, line: u64, what: Text },
+    Book { path: PathBuf, what: Text },
     Silent { path: PathBuf, for_seconds: u64 },
     TooLong { path: PathBuf, for_seconds: u64 },
     Swollen { path: PathBuf, known: u64, more: u64 },

@@ -17,10 +17,12 @@ mod reading_builder;
 mod row_reader;
 mod sql;
 mod sqlite;
+mod table;
 #[cfg(test)]
 mod tests;
 mod watermark;
 mod xes;
+mod xlsx;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -226,6 +228,10 @@ pub fn open(spec: &SourceSpec) -> Box<dyn Source> {
         Connection::Csv { path, delimiter, settle, recursive, header_row } => {
             let csv = csv::Csv { delimiter: *delimiter, header_row: *header_row };
             Box::new(of_files(path, (*settle, *recursive), Box::new(csv)))
+        }
+        Connection::Xlsx { path, sheet, settle, recursive, header_row } => {
+            let xlsx = xlsx::Xlsx { sheet: sheet.clone(), header_row: *header_row };
+            Box::new(of_files(path, (*settle, *recursive), Box::new(xlsx)))
         }
         Connection::Xes { path, settle, recursive } => {
             Box::new(of_files(path, (*settle, *recursive), Box::new(xes::Xes)))

@@ -96,6 +96,19 @@ pub fn csv(path: &Path, reads: Vec<ReadSpec>) -> Box<dyn Source> {
     )
 }
 
+pub fn xlsx(path: &Path, sheet: Option<&str>, reads: Vec<ReadSpec>) -> Box<dyn Source> {
+    source(
+        Connection::Xlsx {
+            path: path.into(),
+            sheet: sheet.map(str::to_owned),
+            settle: Duration::from_secs(300),
+            recursive: false,
+            header_row: 1,
+        },
+        reads,
+    )
+}
+
 fn source(connection: Connection, reads: Vec<ReadSpec>) -> Box<dyn Source> {
     let overlap = Duration::from_secs(24 * 3600);
     open(&SourceSpec {

@@ -124,7 +124,12 @@ impl<'a> Watermark<'a> {
             )]
             Value::Real(number) => Mark::Number(number as i64),
             Value::Decimal(_) | Value::Single(_) => return,
-            Value::Null | Value::Garbled(_) | Value::TooLong | Value::Blob => return,
+            Value::Null
+            | Value::Time(_)
+            | Value::Garbled(_)
+            | Value::TooLong
+            | Value::Blob
+            | Value::Failed => return,
         };
         let [first, second] = [self.largest.take(), self.other.take()];
         let of_other = [first, second].into_iter().flatten().find(|(_, it)| it.is_text() != is_text);

@@ -74,6 +74,7 @@ impl Bound {
     ) -> Result<Cow<'r, str>, Fault> {
         match row.cell(column) {
             Value::Single(_) => Err((column, say!("cell-single_number").into())),
+            Value::Real(number) if number.abs() >= WHOLE => Err((column, say!("cell-damaged_number").into())),
             _ => self.bare(row, column),
         }
     }

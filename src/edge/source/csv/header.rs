@@ -1,10 +1,9 @@
 //! The row that names the columns: where it stands, what divides its cells, and which is which.
 
-use std::collections::HashSet;
-
 use super::super::SourceError;
 use super::super::files::Found;
 use super::super::folder::Pass;
+use super::super::table::{Above, Header, TableRow, twice};
 use super::rows::{Ending, Record, Rows};
 use super::text::TextFault;
 use crate::domain::record::apply::Bound;
@@ -13,19 +12,6 @@ use crate::domain::text::{Text as Said, say};
 
 /// What may divide cells where the delimiter that was set divides none.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
-
-/// A title above the header has no more rows than this, and no more filled cells in each.
-const TITLE_ROWS: usize = 20;
-const TITLE_CELLS: usize = 3;
-
-/// A header with the mapping bound to it.
-pub(super) struct Header {
-    pub bound: Bound,
-    /// The names as they stand.
-    pub names: Vec<String>,
-    /// How it was found, where that is not as configured.
-    pub notes: Vec<Said>,
-}
 
 /// Reads on to the header row, or to the first below it that has all columns of the mapping where only a title stands between, and binds
 /// the mapping to it. Of a header that `delimiter` does not divide what does divide it is found out.
@@ -38,11 +24,10 @@ pub(super) fn bind(
     let record = &mut Record::default();
     let no_header = |line, what: Said| SourceError::Text { path: found.path.clone(), line, what };
     let (mut before, header_row) = (0, u64::from(header_row));
-    let mut first: Option<SourceError> = None;
-    let mut title = 0;
+    let mut above = Above::default();
     loop {
         if !rows.next(record).map_err(&spoilt)? || record.ending == Ending::OpenQuote {
-            return Err(first.unwrap_or_else(|| no_header(1, say!("fault-no_header"))));
+            return Err(above.first().unwrap_or_else(|| no_header(1, say!("fault-no_header"))));
         }
         // A line `sep=;` is for spreadsheets, and no row.
         if let Some(delimiter) = record.separator().filter(|_| record.line == 1) {
@@ -53,7 +38,7 @@ pub(super) fn bind(
         if record.line < header_row + before || record.is_blank(2) {
             continue;
         }
-        let names = names(record);
+        let names = record.names();
         let misfit = match fitting(pass, &names) {
             Ok((bound, names, delimiter)) => {
                 if let Some(name) = twice(pass, &names) {
@@ -66,32 +51,21 @@ pub(super) fn bind(
                         if delimiter == b'\t' { "\\t".to_owned() } else { char::from(delimiter).to_string() };
                     notes.push(say!("reading-divided_by", file, mark));
                 }
-                if first.is_some() {
+                if !above.is_empty() {
                     notes.push(say!("reading-header_below", file, line));
                 }
                 return Ok(Header { bound, names, notes });
             }
             Err(misfit) => misfit,
         };
-        let filled = names.iter().filter(|name| !name.is_empty()).count();
-        let error = || {
+        above.add(&names, || {
             if let Some(name) = twice(pass, &names) {
                 return no_header(record.line, say!("fault-two_alike", which = quoted(name)));
             }
             let (path, read) = (found.path.clone(), pass.read.name.clone());
             SourceError::Unbound { path, read, faults: misfit }
-        };
-        first.get_or_insert_with(error);
-        title += 1;
-        if filled > TITLE_CELLS || title > TITLE_ROWS {
-            return Err(first.expect("it was set above"));
-        }
+        })?;
     }
-}
-
-/// The names of columns in a row that has them.
-pub(super) fn names(record: &Record) -> Vec<String> {
-    (0..record.len()).map(|at| record.field(at).trim().to_owned()).collect()
 }
 
 /// The mapping bound to a row of names, and what divides it where that is not what was set; else 0.
@@ -112,12 +86,4 @@ fn fitting(pass: &Pass<'_>, names: &[String]) -> Result<(Bound, Vec<String>, u8)
         }
     }
     Err(misfit.without_names())
-}
-
-/// A column of the mapping that stands there twice. Of columns that are not read it does not matter which is which.
-fn twice<'n>(pass: &Pass<'_>, names: &'n [String]) -> Option<&'n str> {
-    let of_mapping = pass.read.columns();
-    let mut met = HashSet::new();
-    let mut read = names.iter().filter(|name| of_mapping.contains(name.as_str()));
-    read.find(|name| !met.insert(*name)).map(String::as_str)
 }

@@ -1,5 +1,8 @@
 //! Text becomes rows of fields: quoting, line ends, and the number of the line each row begins on.
 
+use std::borrow::Cow;
+
+use super::super::table::TableRow;
 use super::lines::LONGEST;
 use super::stray::{Behind, FileEnd, Quotation, Stray};
 use super::text::{Text, TextFault};
@@ -50,21 +53,6 @@ impl Record {
         let begin = if position == 0 { 0 } else { self.ends[position - 1] };
         let field = &self.text[begin..*end];
         std::str::from_utf8(field).expect("the text is UTF-8 and is cut at ASCII only")
-    }
-
-    /// The first field in which something stands.
-    pub fn first_filled(&self) -> &str {
-        (0..self.len())
-            .map(|at| self.field(at))
-            .find(|field| !field.trim_start().is_empty())
-            .unwrap_or_default()
-    }
-
-    /// Whether nothing but white space stands in it (or the end mark of old systems): an empty line, or a row of empty cells, as
-    /// spreadsheets add at the end. Of one column an empty line is a row.
-    pub fn is_blank(&self, columns: usize) -> bool {
-        let empty = |field: &str| field.trim_matches(|c: char| c.is_whitespace() || c == '\u{1a}').is_empty();
-        columns > 1 && (0..self.len()).all(|position| empty(self.field(position)))
     }
 
     /// The delimiter that a line `sep=;` names.
@@ -127,6 +115,27 @@ impl Row for Record {
     fn cell(&self, column: usize) -> Value<'_> {
         let field = self.field(column);
         if field.contains('\u{fffd}') { Value::Garbled(field) } else { Value::Text(field) }
+    }
+}
+
+impl TableRow for Record {
+    fn number(&self) -> u64 {
+        self.line
+    }
+
+    fn cells(&self) -> usize {
+        self.len()
+    }
+
+    fn shown(&self, position: usize) -> Cow<'_, str> {
+        Cow::Borrowed(self.field(position))
+    }
+
+    /// Whether nothing but white space stands in it (or the end mark of old systems): an empty line, or a row of empty cells, as
+    /// spreadsheets add at the end. Of one column an empty line is a row.
+    fn is_blank(&self, columns: usize) -> bool {
+        let empty = |field: &str| field.trim_matches(|c: char| c.is_whitespace() || c == '\u{1a}').is_empty();
+        columns > 1 && (0..self.len()).all(|position| empty(self.field(position)))
     }
 }
 

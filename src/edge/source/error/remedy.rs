@@ -23,6 +23,7 @@ impl SourceError {
             Self::Query { .. } => say!("fault_remedy-query"),
             Self::Unbound { .. } => say!("fault_remedy-unbound"),
             Self::Text { .. } => say!("fault_remedy-text"),
+            Self::Book { .. } => say!("fault_remedy-book"),
             Self::Silent { .. } => say!("fault_remedy-silent"),
             Self::TooLong { .. } => say!("fault_remedy-too_long"),
             Self::Swollen { .. } => say!("fault_remedy-swollen"),

@@ -31,6 +31,7 @@ impl SourceError {
             Self::Text { path: it, line, what } => {
                 say!("fault-text", path = path(it), line = line.to_string(), what = what.clone())
             }
+            Self::Book { path: it, what } => say!("fault-book", path = path(it), what = what.clone()),
             Self::Silent { path: it, for_seconds } => {
                 say!("fault-silent", path = path(it), seconds = *for_seconds)
             }

@@ -77,17 +77,17 @@ impl<'a> Pass<'a> {
             opened: false,
         }
     }
+
+    /// When reading is over, if it has an end.
+    pub(in crate::edge::source) fn over(&self) -> Option<&'a Over> {
+        self.folder.over.as_ref()
+    }
 }
 
 impl Pass<'_> {
     /// Zone of times without an offset.
     pub(in crate::edge::source) fn zone(&self) -> chrono_tz::Tz {
         self.folder.spec.zone
-    }
-
-    /// When reading is over, if it has an end.
-    pub(in crate::edge::source) fn over(&self) -> Option<&Over> {
-        self.folder.over.as_ref()
     }
 
     /// Whether a file has lain untouched so long that its end is its end.
@@ -242,7 +242,7 @@ impl Pass<'_> {
             }
             Err(error) if listing.is_folder => {
                 let spoilt = Spoilt { what: error.with_cause(), remedy: error.remedy() };
-                if matches!(error, SourceError::Text { .. }) {
+                if matches!(error, SourceError::Text { .. } | SourceError::Book { .. }) {
                     self.found_spoilt.push((name.clone(), found.print.clone(), spoilt.clone()));
                 }
                 self.left_out(name, spoilt);

@@ -180,6 +180,7 @@ impl Pass<'_> {
             Connection::Postgres(server) | Connection::MySql(server) => server.snapshot_at_most.as_secs(),
             Connection::Sqlite { .. }
             | Connection::Csv { .. }
+            | Connection::Xlsx { .. }
             | Connection::Xes { .. }
             | Connection::Program(_) => 0,
         };

@@ -7,7 +7,6 @@ use std::path::Path;
 use encoding_rs::{Encoding, GB18030, UTF_8};
 
 use super::super::encoding::encoding;
-use super::super::header::names;
 use super::super::is_of_packing;
 use super::super::lines::LONGEST;
 use super::super::mark::InEncoding;
@@ -15,6 +14,7 @@ use super::super::rows::{Record, Rows};
 use super::super::text::{Bytes, Text, TextFault, Unpacked, finished_lines};
 use super::{EVENTS, NOW, at, file, tell, told_by};
 use crate::domain::text::Language;
+use crate::edge::source::table::TableRow;
 
 fn bytes_of(path: &Path) -> Bytes<'static> {
     Bytes::new(File::open(path).unwrap(), u64::MAX, None).unwrap()
@@ -217,7 +217,7 @@ fn a_header_is_said_again_as_a_whole() {
     let mut rows = Rows::new(Text::new(&bytes_of(&path), UTF_8).unwrap(), b',');
     let mut record = Record::default();
     assert!(rows.next(&mut record).unwrap());
-    assert_eq!(names(&record), ["id", "no"]);
+    assert_eq!(record.names(), ["id", "no"]);
 }
 
 /// What is packed is known by its first two bytes, whatever its name.
