@@ -88,13 +88,13 @@ pub fn load(file: &Path) {
 /// counts, and says nothing longer than a screen.
 pub fn read(source: &str, file: &str, bytes: &[u8]) {
     thread_local! {
-        static SPECS: OnceCell<[SourceSpec; 2]> = const { OnceCell::new() };
+        static SPECS: OnceCell<[SourceSpec; 3]> = const { OnceCell::new() };
     }
     in_city(|city| {
         city.write(file, bytes);
         SPECS.with(|specs| {
-            let specs = specs.get_or_init(|| [city.source("csv"), city.source("xes")]);
-            let spec = specs.iter().find(|spec| spec.name == source).expect("one of the two");
+            let specs = specs.get_or_init(|| ["csv", "xes", "xlsx"].map(|name| city.source(name)));
+            let spec = specs.iter().find(|spec| spec.name == source).expect("one of the three");
             let first = once(spec);
             assert_eq!(first, once(spec), "read again");
             if let Ok((reading, batches)) = first {
@@ -123,4 +123,38 @@ fn once(spec: &SourceSpec) -> Result<(Reading, Vec<Batch>), String> {
 /// That a text for a person is not longer than a screen.
 pub fn assert_fits(text: &str) {
     assert!(text.chars().count() <= SCREEN, "{} characters: {text}", text.chars().count());
+}
+
+/// A workbook whose parts are these, one behind the other behind zero bytes: its sheet, its shared texts, its styles, the book.
+pub fn workbook(bytes: &[u8]) -> Vec<u8> {
+    const NAMES: [&str; 4] =
+        ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"];
+    const BOOK: &[u8] = br#"<workbook><sheets><sheet name="S" id="s"/></sheets></workbook>"#;
+    const LEADS: &[u8] = br#"<x><Relationship Id="s" Type="/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="t" Type="/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="y" Type="/styles" Target="styles.xml"/></x>"#;
+    let given = bytes.splitn(4, |byte| *byte == 0).chain(std::iter::repeat(&[][..]));
+    let mut parts: Vec<(&str, &[u8])> = NAMES.into_iter().zip(given).collect();
+    if parts[3].1.is_empty() {
+        parts[3].1 = BOOK;
+    }
+    parts.push(("xl/_rels/workbook.xml.rels", LEADS));
+    let (mut archive, mut directory) = (Vec::new(), Vec::new());
+    let number = |length: usize| u32::try_from(length).expect("inputs are short").to_le_bytes();
+    let short = |length: usize| u16::try_from(length).expect("names are short").to_le_bytes();
+    for (name, content) in &parts {
+        let (at, size, sum) = (archive.len(), number(content.len()), crc(content).to_le_bytes());
+        let common =
+            [&[20, 0, 0, 0, 0, 0, 0, 0, 0, 0][..], &sum, &size, &size, &short(name.len()), &[0, 0]].concat();
+        archive.extend([b"PK\x03\x04", &common[..], name.as_bytes(), content].concat());
+        directory.extend([b"PK\x01\x02\x14\0", &common[..], &[0; 10], &number(at), name.as_bytes()].concat());
+    }
+    let (count, length, at) = (short(parts.len()), number(directory.len()), number(archive.len()));
+    archive.extend(directory);
+    archive.extend([b"PK\x05\x06\0\0\0\0", &count[..], &count, &length, &at, &[0, 0]].concat());
+    archive
+}
+
+/// The sum by which an archive knows a part again.
+fn crc(bytes: &[u8]) -> u32 {
+    let step = |sum: u32| if sum & 1 == 1 { sum >> 1 ^ 0xedb8_8320 } else { sum >> 1 };
+    !bytes.iter().fold(!0, |sum, byte| (0..8).fold(sum ^ u32::from(*byte), |sum, _| step(sum)))
 }
