@@ -128,3 +128,91 @@ fn a_decision_holds_for_what_had_vanished_by_then() {
         "SELECT card FROM findings WHERE rule = 'time-limit' AND clock = 'promise' AND case_number = 'A'";
     assert_eq!(city.ledger(cards), ["yellow"], "due on 24 October");
 }
+
+/// A city that is swept every night: twelve licences with a step each, of which ten are decided, and all of whose steps get new numbers
+/// every night with nothing else changed. A-11 and A-12 are late on 14 October.
+fn renumbered(delete: &str, days: &[&str]) -> Bench {
+    let mut city = Bench::new();
+    city.configure("sweep_at = \"never\"", "sweep_at = \"02:00\"");
+    for number in 1..=12 {
+        city.licence(&format!("A-{number}"), &format!("2011-09-26 10:{number:02}:00"));
+    }
+    for number in 1..=10 {
+        city.decided(&format!("A-{number}"), "2011-09-28 15:00:00");
+    }
+    city.rounds_on(&["2011-09-27", "2011-09-28", "2011-09-29"]);
+    for (night, day) in days.iter().enumerate() {
+        city.approval("UPDATE events SET id = id + 100000");
+        if night == 1 {
+            city.approval(delete);
+        }
+        city.rounds_on(&[day]);
+    }
+    city
+}
+
+const NIGHTS: [&str; 9] = [
+    "2011-09-30",
+    "2011-10-08",
+    "2011-10-09",
+    "2011-10-10",
+    "2011-10-11",
+    "2011-10-12",
+    "2011-10-13",
+    "2011-10-14",
+    "2011-10-17",
+];
+
+/// An exchange table that is filled anew every night with new numbers has lost nothing, also when the closed cases are looked for: each
+/// row is there once, nobody is accused of a deletion or a change, the source is believed, and who is late is found.
+#[test]
+fn a_table_that_is_numbered_anew_every_night_has_lost_nothing() {
+    let mut city = renumbered("", &NIGHTS);
+    assert_eq!(city.ledger("SELECT state FROM source_health WHERE source = 'approval'"), ["ok"]);
+    assert_eq!(city.ledger("SELECT count(*) FROM suspicions"), ["0"]);
+    assert_eq!((found(&city, "vanished-record"), found(&city, "changed-after-fact")), (vec![], vec![]));
+    let steps = "SELECT count(*) FROM case_timeline WHERE kind = 'step' AND current";
+    assert_eq!(city.ledger(steps), ["12"], "each once");
+    let late = "SELECT case_number FROM findings WHERE rule = 'time-limit' AND card = 'yellow' ORDER BY 1";
+    assert_eq!(city.ledger(late), ["A-11", "A-12"]);
+    // Two alike that are read together are two, of a closed case too.
+    city.approval(
+        "INSERT INTO events (number, kind, stage, at, clerk, changed)
+         SELECT number, kind, stage, at, clerk, changed FROM events WHERE number = 'A-3'",
+    );
+    city.rounds_on(&["2011-10-18"]);
+    assert_eq!(city.ledger(steps), ["13"]);
+}
+
+/// What is deleted under cover of new numbers is found: of a case in hand the next night, of a closed one when these are looked for.
+#[test]
+fn new_numbers_cover_no_deletion() {
+    for number in ["A-3", "A-11"] {
+        let city = renumbered(&format!("DELETE FROM events WHERE number = '{number}'"), &NIGHTS);
+        assert_eq!(found(&city, "vanished-record"), [format!("{number} open")]);
+        let gone = "SELECT count(*) FROM vanished WHERE back_at IS NULL";
+        assert_eq!(city.ledger(gone), ["1"]);
+        assert_eq!(city.ledger("SELECT count(*) FROM suspicions"), ["0"]);
+    }
+}
+
+/// A source that is doubted for what it lacks is believed again when that is back, whatever numbers it has by then; and not before.
+#[test]
+fn a_doubt_ends_by_rows_that_are_back_under_new_numbers() {
+    let kept = "CREATE TABLE kept AS SELECT * FROM events WHERE number <> 'A-1'; DELETE FROM events WHERE number <> 'A-1'";
+    let mut city = renumbered(kept, &NIGHTS[..3]);
+    let state = "SELECT state FROM source_health WHERE source = 'approval'";
+    assert_eq!(city.ledger(state), ["suspect"]);
+    let back = |only: &str| {
+        format!(
+            "INSERT INTO events SELECT id + 700000, number, kind, stage, at, clerk, note, amount, changed FROM kept WHERE {only}"
+        )
+    };
+    city.approval(&back("number NOT IN ('A-2', 'A-3', 'A-11')"));
+    city.rounds_on(&["2011-10-10"]);
+    assert_eq!(city.ledger(state), ["suspect"], "three of those that were looked for are not back");
+    city.approval(&back("number IN ('A-2', 'A-3', 'A-11')"));
+    city.rounds_on(&["2011-10-11"]);
+    assert_eq!(city.ledger(state), ["ok"]);
+    assert_eq!(found(&city, "vanished-record"), [""; 0]);
+}

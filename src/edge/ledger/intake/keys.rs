@@ -1,12 +1,19 @@
 //! The keys of rows that one reading has met, by which a row that came under another key is told from a second one.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use crate::domain::record::Slot;
 
 /// Keys that one reading remembers at most: beyond, what came under another key is found by the next sweep.
 const REMEMBERED: usize = 200_000;
+
+/// Rows that were not known and that one sweep remembers at most: of a table that was filled anew all are under other keys.
+const FRESH_IN_A_SWEEP: usize = 1_000_000;
+
+/// Rows of which one sweep remembers that they were met at most.
+const MET_IN_A_SWEEP: usize = 4_000_000;
 
 /// The row of a case: case, read, key.
 pub(super) type RowOf = (i64, u16, Arc<str>);
@@ -31,11 +38,30 @@ pub(in crate::edge::ledger) struct Keys {
     pub(super) seen: HashSet<RowOf>,
     /// Rows that have, or are, another key.
     pub(super) both: HashSet<RowOf>,
+    /// What a sweep met, also of closed cases: a number for each row, as there may be millions.
+    met: HashSet<u64>,
+    numbers: RandomState,
 }
 
 impl Keys {
     pub(super) fn is_full(&self) -> bool {
-        self.fresh.len() + self.seen.len() >= REMEMBERED
+        let most = if self.met.is_empty() { REMEMBERED } else { FRESH_IN_A_SWEEP };
+        self.fresh.len() + self.seen.len() >= most || self.met.len() >= MET_IN_A_SWEEP
+    }
+
+    /// A sweep met a row.
+    pub fn met_in_sweep(&mut self, case: i64, read: u16, row: &str) {
+        if !row.is_empty() && self.met.len() < MET_IN_A_SWEEP {
+            self.met.insert(self.numbers.hash_one((case, read, row)));
+        }
+    }
+
+    /// Whether a row was met: in a sweep any, else of those that were known.
+    pub fn has_met(&self, watch: KeyWatch, case: i64, read: u16, row: &str) -> bool {
+        match watch {
+            KeyWatch::Sweep => self.met.contains(&self.numbers.hash_one((case, read, row))),
+            KeyWatch::Between | KeyWatch::Off => self.seen.contains(&(case, read, Arc::from(row))),
+        }
     }
 
     /// A row of a long read of a case that was known before was met, and was not known.

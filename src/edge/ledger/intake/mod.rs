@@ -13,6 +13,7 @@ pub(super) mod moved_rows;
 pub(super) mod numbers;
 pub(super) mod quarantine;
 pub(super) mod rekeyed;
+pub(super) mod renumbered;
 mod screened;
 pub(super) mod sequences;
 pub(super) mod slots;

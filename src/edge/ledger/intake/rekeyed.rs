@@ -58,7 +58,8 @@ impl Intake<'_> {
 
 impl Ledger {
     /// A reading came to its end. Keys that were taken for one row's and were read both are two rows. A new row that says word for
-    /// word what one said that vanished, or between sweeps one that was not read with it, is that row until both are read.
+    /// word what one said that vanished, or that was not read with it, is that row until both are read: of closed cases too, of which
+    /// a sweep does not look for what is gone every night.
     pub fn settle_keys(&mut self, course: &mut Course) -> Result<(), LedgerError> {
         let round = course.round;
         let keys = course.met.as_mut().map(|met| std::mem::take(&mut met.keys)).unwrap_or_default();
@@ -66,8 +67,8 @@ impl Ledger {
             return Ok(());
         }
         let fail = cannot("settle which rows are the same");
-        let (zone, swept) = (self.zone, course.sweep.is_some());
-        let watch = if swept { KeyWatch::Sweep } else { KeyWatch::Between };
+        let zone = self.zone;
+        let watch = if course.sweep.is_some() { KeyWatch::Sweep } else { KeyWatch::Between };
         let tx = self.db.transaction().map_err(&fail)?;
         two_after_all(&tx, &keys.both, round, watch).map_err(&fail)?;
         let mut of: BTreeMap<(i64, u16), HashSet<&str>> = BTreeMap::new();
@@ -76,9 +77,7 @@ impl Ledger {
         }
         for ((case, read), fresh) in of {
             let vanished = vanished_of(&tx, case, read).map_err(&fail)?;
-            let unread = |row: &str| {
-                !swept && !fresh.contains(row) && !keys.seen.contains(&(case, read, Arc::from(row)))
-            };
+            let unread = |row: &str| !fresh.contains(row) && !keys.has_met(watch, case, read, row);
             let (mut new, mut gone) = (Vec::new(), Vec::new());
             for said in rows_said(&tx, case, read, zone)? {
                 if fresh.contains(said.row.as_str()) {
@@ -88,7 +87,11 @@ impl Ledger {
                 }
             }
             for pair in pairs(&gone, &new).into_iter().filter(|pair| pair.same) {
-                note(&tx, (case, read), &gone[pair.gone], &new[pair.new], round).map_err(&fail)?;
+                let was = &gone[pair.gone];
+                note(&tx, (case, read), was, &new[pair.new], round).map_err(&fail)?;
+                if watch == KeyWatch::Sweep {
+                    is_met(&tx, (case, read), &was.row).map_err(&fail)?;
+                }
             }
         }
         tx.commit().map_err(&fail)
@@ -186,6 +189,12 @@ fn note(
     tx.prepare_cached("UPDATE \"case\" SET unjudged = 1 WHERE id = ?1")?.execute([case]).map(drop)
 }
 
+/// A sweep has met a row.
+fn is_met(tx: &Transaction<'_>, (case, read): (i64, u16), row: &str) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO temp.swept (case_id, read, row) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+    tx.prepare_cached(sql)?.execute(params![case, read, row]).map(drop)
+}
+
 /// Keys of which one was taken for the other's, and that were read both: the sweep that read them has met both.
 fn two_after_all(
     tx: &Transaction<'_>,
@@ -201,8 +210,7 @@ fn two_after_all(
                            WHERE case_id = ?1 AND read = ?2 AND row = ?3 AND ended_round IS NULL";
                 tx.prepare_cached(sql)?.execute(params![case, read, other, round])?;
                 if watch == KeyWatch::Sweep {
-                    let sql = "INSERT INTO temp.swept (case_id, read, row) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
-                    tx.prepare_cached(sql)?.execute(params![case, read, other])?;
+                    is_met(tx, (*case, *read), &other)?;
                 }
                 tx.prepare_cached("UPDATE \"case\" SET unjudged = 1 WHERE id = ?1")?.execute([case])?;
             }
@@ -211,7 +219,12 @@ fn two_after_all(
     Ok(())
 }
 
-fn keys_of(tx: &Transaction<'_>, sql: &str, case: i64, read: u16) -> rusqlite::Result<HashSet<String>> {
+pub(super) fn keys_of(
+    tx: &Transaction<'_>,
+    sql: &str,
+    case: i64,
+    read: u16,
+) -> rusqlite::Result<HashSet<String>> {
     Ok(keys_with(tx, sql, params![case, read])?.into_iter().collect())
 }
 
@@ -231,7 +244,7 @@ fn vanished_of(tx: &Transaction<'_>, case: i64, read: u16) -> rusqlite::Result<H
 }
 
 /// What the rows of one read of a case say that have a key of their own, but for those that count as said by others.
-fn rows_said(
+pub(super) fn rows_said(
     tx: &Transaction<'_>,
     case: i64,
     read: u16,

@@ -9,8 +9,8 @@ use super::Intake;
 use super::course::{Course, Sweep};
 use super::met::Met;
 use super::missing::{self, look_for_gone};
-use super::moved_rows;
 use super::sweep::found;
+use super::{moved_rows, renumbered};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::{Batch, Fact};
@@ -186,6 +186,7 @@ impl Ledger {
         let zone = self.zone;
         let tx = self.db.transaction().map_err(&fail)?;
         look_for_gone(&tx, source, since.as_deref(), whole).map_err(&fail)?;
+        renumbered::take_out(&tx, zone)?;
         moved_rows::take_out(&tx, zone)?;
         let looked = found(&tx, source, &sweep).map_err(&fail)?;
         missing::keep(&tx).map_err(&fail)?;

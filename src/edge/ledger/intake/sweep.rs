@@ -33,6 +33,7 @@ impl Intake<'_> {
         let since = sweep.since.map(|day| day.to_string());
         for (read, row) in rows_of(fact) {
             self.statement(sql)?.execute(params![read, case, row, since])?;
+            self.met().keys.met_in_sweep(case, read, row);
         }
         Ok(())
     }
@@ -67,6 +68,7 @@ impl Intake<'_> {
                 "INSERT INTO temp.swept (read, case_id, row) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
             )?
             .execute(params![read, case, row])?;
+            self.met().keys.met_in_sweep(case, read, row);
         }
         Ok(())
     }
