@@ -46,8 +46,9 @@ impl Desk<'_> {
         let mapping = spec.digest();
         let cursors = self.ledger.cursors(source, &mapping, round)?;
         let began = self.clock.running();
+        let course = self.ledger.begin_course(source, round);
         let mut going = Going {
-            course: self.ledger.begin_course(source, round),
+            course: if cursors.is_empty() || now.replay { course } else { course.of_known() },
             now: *now,
             mapping,
             cursors: cursors.clone(),

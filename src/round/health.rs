@@ -35,6 +35,11 @@ pub(super) struct Health<'a> {
     pub spec: &'a SourceSpec,
 }
 
+/// What somebody said of what is missing.
+fn missing_of(seen: &Seen) -> GoneRows {
+    if seen.accepted { GoneRows::Accepted } else { GoneRows::NotAccepted }
+}
+
 impl Health<'_> {
     /// Gives whether the source is believed and was read so far that its cases may be judged, but for those of files that were not read.
     pub fn note(mut self, result: Result<Reading, SourceError>) -> Result<bool, LedgerError> {
@@ -45,7 +50,7 @@ impl Health<'_> {
                 for note in &reading.notes {
                     tracing::warn!(source = self.spec.name, "{}", operator::words(note));
                 }
-                if reading.incomplete.is_none() && !self.is_believed(&reading)? {
+                if !self.is_believed(&reading)? {
                     return Ok(false);
                 }
                 let missing = self.was_read(&reading)?;
@@ -92,19 +97,27 @@ impl Health<'_> {
         ledger.settle_doubled(course, &reading.whole)?;
         ledger.settle_keys(course)?;
         ledger.settle_moved(course)?;
-        let missing = if seen.accepted { GoneRows::Accepted } else { GoneRows::NotAccepted };
-        ledger.sweep_ends(course, spec, &reading.whole, missing, now)
+        ledger.sweep_ends(course, spec, &reading.whole, missing_of(seen), now)
     }
 
-    /// Ends the sweep, and gives whether the source is what was read of it before.
+    /// Ends the sweep, and gives whether the source is what was read of it before. One that was read in part is so unless what was read
+    /// takes back what was known.
     fn is_believed(&mut self, reading: &Reading) -> Result<bool, LedgerError> {
-        let doubt = self.look_back(reading)?;
+        let whole = reading.incomplete.is_none();
+        self.news |= self.course.takes_back();
+        let doubt = if whole {
+            self.look_back(reading)?
+        } else {
+            let Self { ledger, now, course, seen, spec, .. } = self;
+            ledger.taken_back_ends(course, spec, missing_of(seen), now)?
+        };
         let Self { ledger, now, course, mapping, seen, spec, policy, .. } = self;
         let name = spec.name.as_str();
         let mut sighted = Sighted { ledger, policy, course, name, mapping, now };
         match doubt {
             Some(_) => sighted.doubt(doubt).map(|()| false),
-            None => sighted.believe(seen).map(|()| true),
+            None if whole => sighted.believe(seen).map(|()| true),
+            None => Ok(true),
         }
     }
 

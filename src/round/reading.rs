@@ -203,7 +203,8 @@ pub(super) fn try_reading(
         return Ok(Tried::Not(doubted.why));
     }
     let seen = Seen::default();
-    let mut course = ledger.begin_course(id, round);
+    let course = ledger.begin_course(id, round);
+    let mut course = if cursors.is_empty() { course } else { course.of_known() };
     let (result, news) = take_in((ledger, &mut course), source, cursors, now, (watch, met))?;
     let reading = match result {
         Err(error) => return Ok(Tried::Not(error.for_operator())),

@@ -36,10 +36,13 @@ pub(super) struct Sighted<'a> {
 impl Sighted<'_> {
     /// What a glance at a source says: it is read, or looked over where it seems to be another.
     pub fn glanced(&mut self, glance: Glance) -> Result<Next, LedgerError> {
-        if glance.place.is_empty() {
-            return Ok(Next::Read(Seen::default()));
-        }
         let known = self.ledger.suspicion(self.course.source())?;
+        if glance.place.is_empty() {
+            // Files that were not read since are told by their cursors, which stay while they are doubted.
+            let accepted = known.as_ref().is_some_and(|it| it.accepted);
+            let seen = Seen { doubted: known.is_some(), accepted, glance, ..Seen::default() };
+            return Ok(if seen.doubted && !accepted { Next::LookOver(seen) } else { Next::Read(seen) });
+        }
         let accepted = known.as_ref().is_some_and(|it| it.accepted);
         if known.is_some() && !accepted && glance.unchanged {
             return Ok(Next::Doubted(None));
@@ -66,7 +69,11 @@ impl Sighted<'_> {
         seen: Seen,
         reading: &Reading,
     ) -> Result<Next, LedgerError> {
-        let mut looked = self.ledger.look_ends(self.course, &reading.whole)?;
+        let mut looked = self.ledger.look_ends(self.course, spec, &reading.whole)?;
+        if reading.incomplete.is_some() && seen.doubted {
+            // What was not read may be what it is doubted for.
+            return Ok(Next::Doubted(None));
+        }
         let reads = seen.glance.went_back.iter().filter_map(|read| spec.reads.get(usize::from(*read)));
         looked.went_back = reads.map(|read| read.name.clone()).collect();
         let right = seen.accepted && looked.not_accepted == 0;

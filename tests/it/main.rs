@@ -42,6 +42,7 @@ mod documents_in_chinese;
 mod doubled_numbers;
 mod doubtful_cells;
 mod due_days;
+mod emptied;
 mod ended;
 mod entered_ahead;
 mod entered_unseen;

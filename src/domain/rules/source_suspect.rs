@@ -6,10 +6,10 @@ use crate::domain::text::{Text, say};
 /// So many cases are named at most.
 pub const NAMED: usize = 10;
 
-/// So many cases of so many.
+/// So many cases of so many, that lost something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Share {
-    /// Cases of which a row was not there any more.
+    /// Cases of which a row was not there any more, or did not say any more what it had said.
     pub missing: u64,
     /// Cases that were looked for.
     pub compared: u64,
@@ -22,12 +22,26 @@ pub struct Looked {
     pub compared: u64,
     /// Of these, cases of which a row was not there any more.
     pub missing: u64,
-    /// How many of them nobody has accepted as missing.
+    /// Cases of which no row is missing, and one is emptied of what it had said, or says what it had said before that.
+    pub taken_back: u64,
+    /// How many of both nobody has accepted.
     pub not_accepted: u64,
     /// The same of the cases not closed alone.
     pub unfinished: Share,
+    /// Both of all cases, those closed lately too.
+    pub lost: Share,
+    /// Closed cases whose end is taken back.
+    pub ends: Share,
+    /// Cases for which the source is doubted, and that are still not as they were read.
+    pub standing: u64,
     /// The numbers of those that are missing, the first [`NAMED`].
     pub named: Vec<String>,
+    /// Of those that had something taken back.
+    pub named_taken_back: Vec<String>,
+    /// Of the cases for which the source is doubted, those that lost nothing and say something else than was read.
+    pub otherwise: u64,
+    /// Their numbers.
+    pub named_otherwise: Vec<String>,
     /// Something that was known before was there.
     pub recognised: bool,
     /// A row that was there said something else than it did when it was read.
@@ -56,35 +70,54 @@ pub fn judge_swept(looked: &Looked, may_shrink: MayShrink, gone: GoneRows) -> Op
 /// Why the source is doubted, if it is. A single case that is gone is a deletion, also of the newest row: it is found as one, and
 /// its clocks run on. In an older copy more than one is missing, or rows say what they said before; where neither is so nobody can be
 /// accused of anything. Of the cases not closed no greater share may be missing than of all: else those that closed lately, which are
-/// looked for on some days only, would have a doubt end by being there.
+/// looked for on some days only, would have a doubt end by being there. Nor may more have something taken back, and of those closed no
+/// greater share their end: a column that an upgrade left empty is nobody's doing in the office. What is doubted stays so while any case
+/// for which it is doubted is not as it was read: new rows say nothing of what was lost.
 pub fn judge(looked: &Looked, may_shrink: MayShrink) -> Option<Text> {
-    let Looked { compared, missing, unfinished, recognised, differs, empty, went_back, .. } = looked;
+    let Looked { compared, missing, taken_back, unfinished, lost, ends, standing, .. } = looked;
+    let Looked { recognised, differs, empty, went_back, .. } = looked;
     let gone = *missing > 0;
     let older = !went_back.is_empty() && (*missing > 1 || *differs);
     let all = Share { missing: *missing, compared: *compared };
     let shrunk = [all, *unfinished].into_iter().find(|it| !may_shrink.allows(it.missing, it.compared));
-    if !(older || shrunk.is_some() || (gone && (*empty || !recognised))) {
+    let emptied =
+        *taken_back > 0 && [*lost, *ends].iter().any(|it| !may_shrink.allows(it.missing, it.compared));
+    let other = gone && (*empty || !recognised);
+    if !(older || shrunk.is_some() || emptied || other || *standing > 0) {
         return None;
     }
     let mut why = Vec::new();
     if gone {
         let Share { missing, compared } = shrunk.unwrap_or(all);
-        why.push(say!("source_suspect-gone", compared, missing, named = names(looked)));
+        why.push(say!(
+            "source_suspect-gone",
+            compared,
+            missing,
+            named = names(&looked.named, looked.missing)
+        ));
     }
     if gone && !recognised {
         why.push(say!("source_suspect-nothing_known"));
     }
+    if *taken_back > 0 {
+        let named = names(&looked.named_taken_back, *taken_back);
+        why.push(say!("source_suspect-taken_back", cases = *taken_back, named));
+    }
     if older {
         why.push(say!("source_suspect-older", reads = went_back.join(", ")));
+    }
+    if looked.otherwise > 0 {
+        let named = names(&looked.named_otherwise, looked.otherwise);
+        why.push(say!("source_suspect-otherwise", cases = looked.otherwise, named));
     }
     why.push(say!("source_suspect-meanwhile"));
     Some(Text::list(why, "list-semicolon"))
 }
 
-/// The numbers of the cases that are missing, the first of a long list.
-fn names(looked: &Looked) -> Text {
-    let names = Text::list(looked.named.iter().map(Text::from), "list-comma");
-    let more = looked.missing > looked.named.len() as u64;
+/// The numbers of so many cases, the first of a long list.
+fn names(named: &[String], cases: u64) -> Text {
+    let names = Text::list(named.iter().map(Text::from), "list-comma");
+    let more = cases > named.len() as u64;
     if more { say!("list-and_others", items = names) } else { names }
 }
 
@@ -160,6 +193,41 @@ mod tests {
         let [zh, en] = said(&older(2, false));
         assert!(zh.contains("300件办件中有2件已查不到：A-1、A-2；最新标记倒退（cases）"), "{zh}");
         assert!(en.contains("2 of 300 cases") && en.contains("A-1, A-2; the newest mark"), "{en}");
+    }
+
+    /// Of thirty cases three may have something taken back, missing ones counted in; of four that are over two may lose their end.
+    #[test]
+    fn what_is_taken_back_counts_as_lost() {
+        let of = |lost: [u64; 2], ends: [u64; 2]| {
+            let share = |[missing, compared]: [u64; 2]| Share { missing, compared };
+            let named_taken_back = vec!["A-7".to_owned()];
+            Looked { taken_back: 1, lost: share(lost), ends: share(ends), named_taken_back, ..looked(300, 0) }
+        };
+        for (lost, ends, is) in [
+            ([2, 2], [0, 0], false),
+            ([3, 30], [0, 0], false),
+            ([4, 30], [0, 0], true),
+            ([3, 300], [2, 4], false),
+            ([3, 300], [3, 4], true),
+        ] {
+            assert_eq!(doubted(&of(lost, ends)), is, "{lost:?} {ends:?}");
+        }
+        let [zh, en] = said(&of([4, 30], [0, 0]));
+        assert!(
+            zh.starts_with("1件办件此前读到的内容被清空") && en.contains("A-7; nothing is judged"),
+            "{zh} {en}"
+        );
+    }
+
+    /// A doubt stands while one case for which there is one is not as it was read, and says which where nothing else does.
+    #[test]
+    fn a_doubt_stands_by_what_it_rests_on() {
+        let named = || vec!["A-7".to_owned()];
+        let standing =
+            |cases| Looked { standing: cases, otherwise: cases, named_otherwise: named(), ..looked(300, 0) };
+        assert_eq!([0, 1].map(|cases| doubted(&standing(cases))), [false, true]);
+        let [zh, en] = said(&standing(1));
+        assert!(zh.contains("A-7；") && en.contains("something else than was read: A-7"), "{zh} {en}");
     }
 
     /// Ten are named, and of eleven that there are more.

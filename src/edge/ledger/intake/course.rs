@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::super::watch::columns::Counted;
 use super::super::{Ledger, LedgerError, RoundId, cannot};
+use super::held::TakenBack;
 use super::keys::KeyWatch;
 use super::met::Met;
 
@@ -23,6 +24,10 @@ pub struct Course {
     pub(in crate::edge::ledger) counted: Counted,
     /// What is read is compared with what was known.
     pub(super) sweep: Option<Sweep>,
+    /// What it takes back of what was known.
+    pub(super) taken_back: TakenBack,
+    /// The source was read before by the same mapping: what it takes back is its own doing.
+    pub(super) holds: bool,
     /// The source is swept, so that a row under another key can be told from a second one.
     pub(super) watches_keys: bool,
     /// Reads whose rows are cases, and do not say which of two is the later version.
@@ -66,6 +71,18 @@ impl Course {
         }
     }
 
+    /// The source was read before by the same mapping, so that what it takes back is its own doing.
+    #[must_use]
+    pub const fn of_known(mut self) -> Self {
+        self.holds = true;
+        self
+    }
+
+    /// Whether it takes back something that was known.
+    pub fn takes_back(&self) -> bool {
+        !self.taken_back.is_empty()
+    }
+
     /// The round in which it began: what it brings was there then, or came later.
     pub const fn round(&self) -> RoundId {
         self.round
@@ -82,6 +99,8 @@ impl Ledger {
             met: None,
             counted: Counted::default(),
             sweep: None,
+            taken_back: TakenBack::default(),
+            holds: false,
             watches_keys: false,
             plain_reads: BTreeSet::new(),
             further_reads: BTreeSet::new(),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::crowded::ByKind;
 use super::doubled::OwnRows;
+use super::held::TakenBack;
 use super::keys::Keys;
 use crate::domain::record::spot::Place;
 
@@ -16,6 +17,7 @@ pub(in crate::edge::ledger) struct Met {
     pub(super) cases: HashMap<String, Known>,
     pub(super) keys: Keys,
     pub(super) rows: OwnRows,
+    pub(super) taken_back: TakenBack,
 }
 
 impl Met {

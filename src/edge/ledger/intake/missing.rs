@@ -3,32 +3,49 @@
 
 use rusqlite::{Connection, Transaction, params};
 
-/// Keeps which cases are missing, by `temp.gone`, until it is clear whether the source is doubted for them.
-pub(super) fn keep(tx: &Connection) -> rusqlite::Result<()> {
+use crate::domain::rules::source_suspect::Looked;
+
+/// Nothing is gone yet.
+pub(super) fn begin(tx: &Connection) -> rusqlite::Result<()> {
     tx.execute_batch(
-        "DROP TABLE IF EXISTS temp.missing;
-         CREATE TEMP TABLE missing (case_id INTEGER PRIMARY KEY);
-         INSERT INTO temp.missing SELECT DISTINCT case_id FROM temp.gone",
+        "DROP TABLE IF EXISTS temp.gone; CREATE TEMP TABLE gone (case_id INTEGER, read INTEGER, row TEXT);
+         CREATE INDEX temp.gone_of_case ON gone (case_id, read, row)",
     )
 }
 
-/// Enters which cases are missing of a source that is doubted. What is as before is not written again.
-pub(super) fn enter(tx: &Connection, source: i64) -> rusqlite::Result<()> {
+/// Keeps which cases are missing, by `temp.gone`, and of which something is taken back, by `temp.taken_back`, until it is clear whether
+/// the source is doubted for them; and which are merely otherwise. Both tables are done with.
+pub(super) fn keep(tx: &Connection) -> rusqlite::Result<()> {
+    tx.execute_batch(
+        "DROP TABLE IF EXISTS temp.missing;
+         CREATE TEMP TABLE missing (case_id INTEGER PRIMARY KEY, lost INTEGER);
+         INSERT INTO temp.missing SELECT case_id, 1 FROM temp.gone WHERE true ON CONFLICT DO NOTHING;
+         INSERT INTO temp.missing SELECT case_id, back FROM temp.taken_back WHERE true ON CONFLICT DO NOTHING;
+         DROP TABLE temp.gone;
+         DROP TABLE temp.taken_back",
+    )
+}
+
+/// Enters for which cases a source is doubted: those that lost something, and in an older copy those that are otherwise too. What is as
+/// before is not written again; what the doubt rests on stays while it is otherwise than it was read.
+pub(super) fn enter(tx: &Connection, source: i64, looked: &Looked) -> rusqlite::Result<()> {
     let open = "SELECT id FROM suspicion WHERE source_id = ?1 AND ended_round IS NULL";
     let sql = format!(
         "DELETE FROM suspicion_case WHERE suspicion_id = ({open}) AND case_id NOT IN (SELECT case_id FROM temp.missing)"
     );
     tx.execute(&sql, [source])?;
     let sql = format!(
-        "INSERT INTO suspicion_case SELECT p.id, m.case_id FROM temp.missing AS m JOIN ({open}) AS p WHERE true ON CONFLICT DO NOTHING"
+        "INSERT INTO suspicion_case SELECT p.id, m.case_id FROM temp.missing AS m JOIN ({open}) AS p
+             WHERE m.lost OR ?2 ON CONFLICT DO NOTHING"
     );
-    tx.execute(&sql, [source])?;
+    tx.execute(&sql, params![source, !looked.went_back.is_empty()])?;
     tx.execute_batch("DROP TABLE temp.missing")
 }
 
-/// How many of `temp.gone` nobody has accepted as missing.
+/// How many cases of `temp.gone` and of what is taken back nobody has accepted.
 pub(super) fn not_accepted(tx: &Connection, source: i64) -> rusqlite::Result<u64> {
-    let sql = "SELECT count(DISTINCT case_id) FROM temp.gone WHERE case_id NOT IN (SELECT c.case_id FROM suspicion_case AS c
+    let sql = "SELECT count(*) FROM (SELECT case_id FROM temp.gone UNION SELECT case_id FROM temp.taken_back WHERE back)
+               WHERE case_id NOT IN (SELECT c.case_id FROM suspicion_case AS c
                    JOIN suspicion AS p ON p.id = c.suspicion_id
                    WHERE p.source_id = ?1 AND p.ended_round IS NULL AND p.accepted_at IS NOT NULL)";
     tx.query_row(sql, [source], |row| row.get(0))
@@ -64,9 +81,5 @@ pub(super) fn look_for_gone(
              AND NOT EXISTS (SELECT 1 FROM trace AS l WHERE l.case_id = t.case_id AND l.read = t.read
                  AND l.row = t.row AND l.part = t.part AND l.revision > t.revision)"
     );
-    tx.execute_batch(
-        "DROP TABLE IF EXISTS temp.gone; CREATE TEMP TABLE gone (case_id INTEGER, read INTEGER, row TEXT);
-         CREATE INDEX temp.gone_of_case ON gone (case_id, read, row)",
-    )?;
     tx.execute(&gone, params![source, since]).map(drop)
 }

@@ -5,6 +5,7 @@ pub(super) mod crowded;
 pub(super) mod doubled;
 pub(super) mod doubt;
 pub(super) mod evidence;
+pub(super) mod held;
 pub(super) mod keys;
 pub(super) mod matching;
 pub(super) mod met;
@@ -20,6 +21,7 @@ pub(super) mod slots;
 pub(super) mod suspicions;
 pub(super) mod sweep;
 mod take;
+pub(super) mod taken_back;
 pub(super) mod unread_files;
 
 use rusqlite::{CachedStatement, OptionalExtension, Transaction, params};
@@ -77,6 +79,8 @@ pub(super) struct Intake<'t> {
     missing: bool,
     /// Rows of the ledger count as said by others.
     rekeyed: bool,
+    /// What is taken back of what was read by the same mapping waits for the end of the reading.
+    holds: bool,
     /// Numbers of the source stand for several cases.
     pub(super) doubled: bool,
     /// Some rows of the source are.
@@ -126,6 +130,7 @@ impl<'t> Intake<'t> {
             quarantined: false,
             missing: false,
             rekeyed: false,
+            holds: false,
             doubled: false,
             sets_aside: false,
             crowding: Vec::new(),

@@ -48,7 +48,7 @@ impl Intake<'_> {
                 }
                 // A case that entered with this row has no former traces.
                 None if entered == Entered::Now => false,
-                None => self.emptied(case, slot).map_err(&fail)?,
+                None => self.emptied(case, slot)?,
             };
         }
         Ok(changed)
@@ -66,23 +66,36 @@ impl Intake<'_> {
             return Ok((true, true));
         }
         match self.latest(case, slot)? {
-            (_, Some(known)) if known == *trace || says_again(&known, trace) => Ok((false, false)),
+            (_, Some(known)) if known == *trace || says_again(&known, trace) => {
+                self.met().taken_back.is_as_known(case, slot);
+                Ok((false, false))
+            }
+            (revision, Some(known)) if self.takes_back((case, slot), (revision, &known), Some(trace))? => {
+                Ok((false, false))
+            }
             (revision, _) => Ok((self.revise(case, slot, revision + 1, Some(trace)).map_err(&fail)?, false)),
         }
     }
 
     /// A slot is empty in the source; if it once was not, that is a revision too.
-    pub(super) fn emptied(&mut self, case: i64, slot: &Slot) -> rusqlite::Result<bool> {
+    pub(super) fn emptied(&mut self, case: i64, slot: &Slot) -> Result<bool, LedgerError> {
+        let fail = cannot("take in that a trace is gone");
         let row = params![case, slot.read, &*slot.row, slot.part];
         let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?));
-        match self.slot.query_row(row, read).optional()? {
-            Some((revision, false)) => self.revise(case, slot, revision + 1, None),
+        match self.slot.query_row(row, read).optional().map_err(&fail)? {
+            Some((revision, false)) => {
+                let waits = match self.latest(case, slot)? {
+                    (_, Some(known)) => self.takes_back((case, slot), (revision, &known), None)?,
+                    (_, None) => false,
+                };
+                Ok(!waits && self.revise(case, slot, revision + 1, None).map_err(&fail)?)
+            }
             _ => Ok(false),
         }
     }
 
     /// Adds a revision unless it is there. The key does the looking: a known trace costs one failed insert.
-    fn revise(
+    pub(super) fn revise(
         &mut self,
         case: i64,
         slot: &Slot,

@@ -24,7 +24,7 @@ pub struct Suspicion {
     pub since: String,
     /// Why, as it was last found.
     pub why: Text,
-    /// How many cases were missing.
+    /// How many cases were missing, or had something taken back.
     pub missing: u64,
     /// Somebody has said that it is right as it is.
     pub accepted: bool,
@@ -54,9 +54,14 @@ impl Intake<'_> {
                 ((0, _), Some(trace)) => {
                     self.is_said(case, slot, trace).map_err(cannot("look over a source"))?;
                 }
-                ((_, Some(known)), trace) => {
-                    let now = trace.as_ref().map(|trace| (trace.kind, trace.occurred));
-                    otherwise |= now != Some((known.kind, known.occurred));
+                ((_, Some(known)), Some(trace))
+                    if (trace.kind, trace.occurred) == (known.kind, known.occurred) =>
+                {
+                    self.met().taken_back.is_as_known(case, slot);
+                }
+                ((revision, Some(known)), trace) => {
+                    self.is_otherwise((case, slot), (revision, &known), trace.as_ref())?;
+                    otherwise = true;
                 }
                 _ => {}
             }
@@ -160,37 +165,44 @@ impl Ledger {
     /// Looks at a batch.
     pub fn look_at(&mut self, course: &mut Course, batch: &Batch) -> Result<(), LedgerError> {
         let fail = cannot("look over a source");
-        let Some(mut sweep) = course.sweep.clone() else { return Ok(()) };
+        let Some(mut sweep) = course.sweep.take() else { return Ok(()) };
         let zone = self.zone;
         let tx = self.db.transaction().map_err(&fail)?;
-        let mut met = Met::default();
+        let mut met = Met { taken_back: std::mem::take(&mut course.taken_back), ..Met::default() };
         let mut intake = Intake::new(&tx, course, zone, &mut met).map_err(&fail)?;
-        for fact in &batch.facts {
-            intake.looked_at(&mut sweep, fact)?;
-        }
-        for rejected in &batch.rejected {
-            intake.unreadable(batch.read, rejected).map_err(&fail)?;
-        }
+        batch.facts.iter().try_for_each(|fact| intake.looked_at(&mut sweep, fact))?;
+        let mut rejected = batch.rejected.iter();
+        rejected.try_for_each(|row| intake.unreadable(batch.read, row)).map_err(&fail)?;
         drop(intake);
         tx.commit().map_err(&fail)?;
         sweep.met(batch.read);
+        course.taken_back = met.taken_back;
         course.sweep = Some(sweep);
         Ok(())
     }
 
     /// A source was looked over to its end.
-    pub fn look_ends(&mut self, course: &mut Course, whole: &[(u16, String)]) -> Result<Looked, LedgerError> {
+    pub fn look_ends(
+        &mut self,
+        course: &mut Course,
+        spec: &SourceSpec,
+        whole: &[(u16, String)],
+    ) -> Result<Looked, LedgerError> {
         let (fail, source) = (cannot("end looking over a source"), course.source);
-        let Some(sweep) = course.sweep.clone() else { return Ok(Looked::default()) };
+        let Some(sweep) = course.sweep.take() else { return Ok(Looked::default()) };
+        let held = std::mem::take(&mut course.taken_back);
+        // What files do not tell any more is not gone.
+        let whole = if spec.needs_sweeps() { whole } else { &[] };
         let since = sweep.since.map(|day| day.to_string());
         let zone = self.zone;
         let tx = self.db.transaction().map_err(&fail)?;
+        missing::begin(&tx).map_err(&fail)?;
         look_for_gone(&tx, source, since.as_deref(), whole).map_err(&fail)?;
         renumbered::take_out(&tx, zone)?;
         moved_rows::take_out(&tx, zone)?;
-        let looked = found(&tx, source, &sweep).map_err(&fail)?;
+        let mut looked = found(&tx, source, &sweep).map_err(&fail)?;
+        held.compare(&tx, source, sweep.since, &mut looked).map_err(&fail)?;
         missing::keep(&tx).map_err(&fail)?;
-        tx.execute_batch("DROP TABLE temp.gone").map_err(&fail)?;
         tx.commit().map_err(&fail)?;
         self.end_sweep(course)?;
         Ok(looked)
@@ -228,6 +240,7 @@ impl Ledger {
         let fail = cannot("enter that a source is doubted");
         let known = self.suspicion(source)?;
         let (Sentence { zh, en }, data) = (why.sentence(), why.data());
+        let cases = looked.missing + looked.taken_back;
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
         let at = now.instant.to_rfc3339();
         let write = || -> rusqlite::Result<bool> {
@@ -236,14 +249,14 @@ impl Ledger {
             if known.is_some_and(|known| !known.accepted) {
                 let sql = "UPDATE suspicion SET missing = ?2, why_zh = ?3, why_en = ?4, why_data = ?5
                            WHERE source_id = ?1 AND ended_round IS NULL";
-                tx.execute(sql, params![source, looked.missing, zh, en, data])?;
-                return missing::enter(&tx, source).map(|()| false);
+                tx.execute(sql, params![source, cases, zh, en, data])?;
+                return missing::enter(&tx, source, looked).map(|()| false);
             }
             end(&tx, source, round)?;
             let sql = "INSERT INTO suspicion (source_id, round_id, since, missing, why_zh, why_en, why_data)
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-            tx.execute(sql, params![source, round, at, looked.missing, zh, en, data])?;
-            missing::enter(&tx, source).map(|()| true)
+            tx.execute(sql, params![source, round, at, cases, zh, en, data])?;
+            missing::enter(&tx, source, looked).map(|()| true)
         };
         let news = write().map_err(&fail)?;
         tx.commit().map_err(&fail)?;

@@ -10,6 +10,7 @@ use super::doubled::may_double;
 use super::missing::{self, COMPARED, look_for_gone};
 use super::moved_rows::{self, SAID};
 use super::rekeyed::{InPlace, in_place};
+use super::taken_back;
 use crate::domain::now::Now;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::sweep::{Compares, Doubt, Look, Swept, compares};
@@ -174,22 +175,28 @@ impl Ledger {
         now: &Now,
     ) -> Result<Option<(Looked, Text)>, LedgerError> {
         let (source, round) = (course.source, course.round);
-        let Some(sweep) = course.sweep.clone() else { return Ok(None) };
+        let Some(sweep) = course.sweep.clone() else {
+            return self.taken_back_ends(course, spec, gone, now);
+        };
+        let held = std::mem::take(&mut course.taken_back);
+        let held_since = self.compared_since(source, spec, now)?;
         let fail = cannot("end a sweep");
         let before = self.last_sweep(source, round)?;
         let zone = self.zone;
         let day = sweep.since.map(|day| day.to_string());
         let tx = self.db.transaction().map_err(&fail)?;
+        missing::begin(&tx).map_err(&fail)?;
         look_for_gone(&tx, source, day.as_deref(), whole).map_err(&fail)?;
         let in_place = in_place(&tx, zone, before)?;
         moved_rows::take_out(&tx, zone)?;
-        let looked = found(&tx, source, &sweep).map_err(&fail)?;
+        let mut looked = found(&tx, source, &sweep).map_err(&fail)?;
+        held.compare(&tx, source, held_since, &mut looked).map_err(&fail)?;
         let doubt = judge_swept(&looked, spec.may_shrink, gone);
         if doubt.is_none() {
             vanish(&tx, source, &in_place, round).map_err(&fail)?;
+            taken_back::enter(held, &tx, course, zone)?;
         }
         missing::keep(&tx).map_err(&fail)?;
-        tx.execute_batch("DROP TABLE temp.gone").map_err(&fail)?;
         tx.commit().map_err(&fail)?;
         self.end_sweep(course)?;
         let today = now.today().to_string();
@@ -230,7 +237,6 @@ pub(super) fn found(tx: &rusqlite::Connection, source: i64, sweep: &Sweep) -> ru
     let count =
         |sql: &str, values: &[&dyn rusqlite::ToSql]| tx.query_row(sql, values, |row| row.get::<_, u64>(0));
     let missing = count("SELECT count(DISTINCT case_id) FROM temp.gone", &[])?;
-    let not_accepted = missing::not_accepted(tx, source)?;
     let compared = format!(
         "SELECT count(*) FROM \"case\" WHERE {COMPARED}
              AND id NOT IN (SELECT case_id FROM vanished_row WHERE back_round IS NULL)"
@@ -251,15 +257,5 @@ pub(super) fn found(tx: &rusqlite::Connection, source: i64, sweep: &Sweep) -> ru
         empty |= gone.exists([read])?;
     }
     let Sweep { recognised, differs, .. } = *sweep;
-    Ok(Looked {
-        compared,
-        missing,
-        not_accepted,
-        unfinished,
-        named,
-        recognised,
-        differs,
-        empty,
-        went_back: Vec::new(),
-    })
+    Ok(Looked { compared, missing, unfinished, named, recognised, differs, empty, ..Looked::default() })
 }

@@ -16,11 +16,13 @@ impl Ledger {
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
         // Whatever goes wrong from here on, no case is taken for entered that was not.
         let mut met = course.met.take().map(Met::with_room).unwrap_or_default();
+        met.taken_back = std::mem::take(&mut course.taken_back);
         let mut counted = std::mem::take(&mut course.counted);
         let mut intake = Intake::new(&tx, course, zone, &mut met).map_err(&fail)?;
         intake.quarantined = intake.has_quarantine(batch.read).map_err(&fail)?;
         intake.watches = course.key_watch();
         intake.written = batch.written;
+        intake.holds = course.holds;
         intake.finds = course.further_reads.contains(&batch.read);
         intake.of_cases = course.plain_reads.contains(&batch.read);
         let (mut rejected, mut newly) = (Vec::new(), 0);
@@ -64,6 +66,7 @@ impl Ledger {
         drop(intake);
         numbers.enter(&tx, course.source).map_err(&fail)?;
         tx.commit().map_err(&fail)?;
+        course.taken_back = std::mem::take(&mut met.taken_back);
         course.met = Some(met);
         course.counted = counted;
         if let Some(sweep) = &mut course.sweep {
