@@ -100,7 +100,7 @@ pub(super) struct Intake<'t> {
 impl<'t> Intake<'t> {
     pub(super) fn new(
         tx: &'t Transaction<'t>,
-        &Course { source, round, .. }: &Course,
+        &Course { source, round, holds, .. }: &Course,
         zone: chrono_tz::Tz,
         met: &'t mut Met,
     ) -> rusqlite::Result<Self> {
@@ -130,7 +130,7 @@ impl<'t> Intake<'t> {
             quarantined: false,
             missing: false,
             rekeyed: false,
-            holds: false,
+            holds,
             doubled: false,
             sets_aside: false,
             crowding: Vec::new(),

@@ -22,7 +22,6 @@ impl Ledger {
         intake.quarantined = intake.has_quarantine(batch.read).map_err(&fail)?;
         intake.watches = course.key_watch();
         intake.written = batch.written;
-        intake.holds = course.holds;
         intake.finds = course.further_reads.contains(&batch.read);
         intake.of_cases = course.plain_reads.contains(&batch.read);
         let (mut rejected, mut newly) = (Vec::new(), 0);
