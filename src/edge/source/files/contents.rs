@@ -52,8 +52,11 @@ impl Contents {
     }
 }
 
-/// Digest of all bytes of a file; `None` where they cannot be read: whoever reads it says why.
+/// Digest of all bytes of a file; `None` where there are none, and where they cannot be read: whoever reads it says why.
 pub(in crate::edge::source) fn digest_of(found: &Found, over: Option<&Over>) -> Option<u64> {
+    if found.print.size == 0 {
+        return None;
+    }
     let mut file = found.open().ok()?;
     let (mut running, mut piece) = (Running::default(), vec![0; PIECE]);
     loop {
