@@ -32,7 +32,8 @@ pub struct Looked {
     pub lost: Share,
     /// Closed cases whose end is taken back.
     pub ends: Share,
-    /// Cases for which the source is doubted, and that are still not as they were read.
+    /// Cases for which the source is doubted as an older copy or as something of them was taken back, and that are still not as they
+    /// were read.
     pub standing: u64,
     /// The numbers of those that are missing, the first [`NAMED`].
     pub named: Vec<String>,
@@ -50,6 +51,14 @@ pub struct Looked {
     pub empty: bool,
     /// Names of reads in which no row was as new any more as the newest that had been read.
     pub went_back: Vec<String>,
+}
+
+impl Looked {
+    /// Whether it is what the source was some time ago: some of it is there, and the newest of it is not. A table without a row is merely
+    /// empty.
+    pub fn is_older_copy(&self) -> bool {
+        !self.went_back.is_empty() && self.recognised && !self.empty
+    }
 }
 
 /// What somebody said of rows that are missing.
@@ -71,8 +80,9 @@ pub fn judge_swept(looked: &Looked, may_shrink: MayShrink, gone: GoneRows) -> Op
 /// its clocks run on. In an older copy more than one is missing, or rows say what they said before; where neither is so nobody can be
 /// accused of anything. Of the cases not closed no greater share may be missing than of all: else those that closed lately, which are
 /// looked for on some days only, would have a doubt end by being there. Nor may more have something taken back, and of those closed no
-/// greater share their end: a column that an upgrade left empty is nobody's doing in the office. What is doubted stays so while any case
-/// for which it is doubted is not as it was read: new rows say nothing of what was lost.
+/// greater share their end: a column that an upgrade left empty is nobody's doing in the office. An older copy, and what was
+/// emptied, is doubted as long as any case for which it is doubted is not as it was read: new rows say nothing of what was lost. Of a
+/// table that was filled anew a row that is still missing is a deletion.
 pub fn judge(looked: &Looked, may_shrink: MayShrink) -> Option<Text> {
     let Looked { compared, missing, taken_back, unfinished, lost, ends, standing, .. } = looked;
     let Looked { recognised, differs, empty, went_back, .. } = looked;
@@ -219,7 +229,7 @@ mod tests {
         );
     }
 
-    /// A doubt stands while one case for which there is one is not as it was read, and says which where nothing else does.
+    /// A doubt stands while one case by which it stands is not as it was read, and says which where nothing else does.
     #[test]
     fn a_doubt_stands_by_what_it_rests_on() {
         let named = || vec!["A-7".to_owned()];
@@ -228,6 +238,22 @@ mod tests {
         assert_eq!([0, 1].map(|cases| doubted(&standing(cases))), [false, true]);
         let [zh, en] = said(&standing(1));
         assert!(zh.contains("A-7；") && en.contains("something else than was read: A-7"), "{zh} {en}");
+    }
+
+    /// A table that is empty, or holds nothing of what was known, is no older copy; nor is one in which the newest row is there.
+    #[test]
+    fn an_older_copy_has_what_is_old() {
+        let of = |went_back: &[&str], recognised, empty| {
+            let went_back = went_back.iter().map(|read| (*read).to_owned()).collect();
+            Looked { went_back, recognised, empty, ..looked(300, 0) }.is_older_copy()
+        };
+        let all = [
+            of(&["cases"], true, false),
+            of(&[], true, false),
+            of(&["cases"], false, false),
+            of(&["cases"], true, true),
+        ];
+        assert_eq!(all, [true, false, false, false]);
     }
 
     /// Ten are named, and of eleven that there are more.

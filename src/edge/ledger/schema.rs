@@ -9,7 +9,7 @@ use super::last_used::ID;
 use super::{LedgerError, cannot};
 
 /// The schema files in order; the number of the last is the schema's version.
-const FILES: [&str; 38] = [
+const FILES: [&str; 39] = [
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_views.sql"),
     include_str!("schema/0003_versions.sql"),
@@ -47,6 +47,7 @@ const FILES: [&str; 38] = [
     include_str!("schema/0036_erasure.sql"),
     include_str!("schema/0037_messages.sql"),
     include_str!("schema/0040_attempts.sql"),
+    include_str!("schema/0042_standing_doubts.sql"),
     include_str!("schema/0043_units_of_cases.sql"),
 ];
 

@@ -72,8 +72,8 @@ impl TakenBack {
         self.slots.insert(slot, held);
     }
 
-    /// Adds to what was found how many cases it is of, and which of those are still so for which the source is doubted: beside what is
-    /// in `temp.gone`. Of cases that are over those are compared to which something happened since a day.
+    /// Adds to what was found how many cases it is of, and which of those are still so by which the doubt of the source stands: beside
+    /// what is in `temp.gone`. Of cases that are over those are compared to which something happened since a day.
     pub(super) fn compare(
         &self,
         tx: &Connection,
@@ -90,7 +90,7 @@ impl TakenBack {
         };
         looked.not_accepted = missing::not_accepted(tx, source)?;
         let standing = "FROM suspicion_case AS s JOIN suspicion AS p ON p.id = s.suspicion_id JOIN \"case\" AS c ON c.id = s.case_id
-             WHERE p.source_id = ?1 AND p.ended_round IS NULL AND p.accepted_at IS NULL
+             WHERE p.source_id = ?1 AND p.ended_round IS NULL AND p.accepted_at IS NULL AND s.stands
                  AND s.case_id IN (SELECT case_id FROM temp.gone UNION SELECT case_id FROM temp.taken_back)";
         looked.standing = count(&format!("SELECT count(*) {standing}"), &[&source])?;
         let otherwise = format!(

@@ -18,9 +18,9 @@ pub(super) fn begin(tx: &Connection) -> rusqlite::Result<()> {
 pub(super) fn keep(tx: &Connection) -> rusqlite::Result<()> {
     tx.execute_batch(
         "DROP TABLE IF EXISTS temp.missing;
-         CREATE TEMP TABLE missing (case_id INTEGER PRIMARY KEY, lost INTEGER);
-         INSERT INTO temp.missing SELECT case_id, 1 FROM temp.gone WHERE true ON CONFLICT DO NOTHING;
-         INSERT INTO temp.missing SELECT case_id, back FROM temp.taken_back WHERE true ON CONFLICT DO NOTHING;
+         CREATE TEMP TABLE missing (case_id INTEGER PRIMARY KEY, lost INTEGER, gone INTEGER);
+         INSERT INTO temp.missing SELECT case_id, 1, 1 FROM temp.gone WHERE true ON CONFLICT DO NOTHING;
+         INSERT INTO temp.missing SELECT case_id, back, 0 FROM temp.taken_back WHERE true ON CONFLICT DO NOTHING;
          DROP TABLE temp.gone;
          DROP TABLE temp.taken_back",
     )
@@ -35,10 +35,11 @@ pub(super) fn enter(tx: &Connection, source: i64, looked: &Looked) -> rusqlite::
     );
     tx.execute(&sql, [source])?;
     let sql = format!(
-        "INSERT INTO suspicion_case SELECT p.id, m.case_id FROM temp.missing AS m JOIN ({open}) AS p
-             WHERE m.lost OR ?2 ON CONFLICT DO NOTHING"
+        "INSERT INTO suspicion_case (suspicion_id, case_id, stands)
+             SELECT p.id, m.case_id, ?3 OR NOT m.gone FROM temp.missing AS m JOIN ({open}) AS p WHERE m.lost OR ?2
+             ON CONFLICT DO UPDATE SET stands = 1 WHERE excluded.stands AND NOT stands"
     );
-    tx.execute(&sql, params![source, !looked.went_back.is_empty()])?;
+    tx.execute(&sql, params![source, !looked.went_back.is_empty(), looked.is_older_copy()])?;
     tx.execute_batch("DROP TABLE temp.missing")
 }
 
