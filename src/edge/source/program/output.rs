@@ -37,6 +37,10 @@ pub(super) struct Output {
     pub said: Vec<u8>,
 }
 
+/// Looks for which its output may be open after its end: a process that is just being started by another thread holds it too, until
+/// it has become its program.
+const LINGERS: u32 = 20;
+
 /// What is waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum For {
@@ -109,6 +113,7 @@ impl Output {
     }
 
     fn fill(&mut self) -> Result<(), Fault> {
+        let mut lingers = 0;
         while !self.over.is_over() {
             if self.wait(For::Rows)? {
                 let length = self.buffer.len();
@@ -121,7 +126,10 @@ impl Output {
             // Nothing came, and nobody is left who should write: what it had written is there by now.
             if self.child.has_ended().map_err(Fault::Broken)? && !self.wait_for(For::Rows, Duration::ZERO)?.0
             {
-                return Err(Fault::LeftBehind);
+                lingers += 1;
+                if lingers > LINGERS {
+                    return Err(Fault::LeftBehind);
+                }
             }
         }
         Err(Fault::Ended)
