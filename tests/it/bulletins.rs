@@ -74,18 +74,30 @@ fn a_case_counts_for_the_unit_that_has_it() {
     let mut city = Bench::new();
     city.write(
         "registry/units.csv",
-        &format!("{}U5,市城管局,431000,市直\nU4,市档案局,431000,市直\n", crate::bench::UNITS),
+        &format!(
+            "{}U5,市城管局,431000,市直\nU4,市档案局,431000,市直\nU6,市交通局,431000,市直\n",
+            crate::bench::UNITS
+        ),
     );
     let idle =
         "I99,档案销毁,U4,行政许可,承诺件,20个工作日,20个工作日,《行政许可法》第四十二条,,,审批系统,,,\n";
-    city.write("registry/items.csv", &format!("{}{idle}", crate::bench::ITEMS));
+    let elsewhere = idle.replace("I99,档案销毁,U4", "I98,道路挖掘,U6");
+    city.write("registry/items.csv", &format!("{}{idle}{elsewhere}", crate::bench::ITEMS));
     city.approval("ALTER TABLE cases ADD COLUMN unit TEXT");
     city.configure("item = \"item\"", "item = \"item\"\nunit = \"unit\"");
-    for (number, unit) in [("A", "U2"), ("B", "U5"), ("C", "U5"), ("D", "no such unit")] {
-        city.accepted(number, if number == "C" { "I60" } else { "I20" }, "2011-10-10 09:00:00");
+    // The only case of an item of U6 is with U5.
+    let cases = [
+        ("A", "I20", "U2"),
+        ("B", "I20", "U5"),
+        ("C", "I60", "U5"),
+        ("D", "I20", "no such unit"),
+        ("E", "I98", "U5"),
+    ];
+    for (number, item, unit) in cases {
+        city.accepted(number, item, "2011-10-10 09:00:00");
         city.approval(&format!("UPDATE cases SET unit = '{unit}' WHERE number = '{number}'"));
     }
-    city.decided("C", "2011-10-12 09:00:00");
+    city.decided("C", "2011-10-12 09:00:00").decided("E", "2011-10-12 09:00:00");
     city.rounds_on(&["2011-10-13", "2011-10-31"]);
     let rows = |city: &Bench, period: &str| -> Vec<String> {
         let text = report(city, &["--period", period]);
@@ -98,11 +110,11 @@ fn a_case_counts_for_the_unit_that_has_it() {
     let [housing, forestry, city_management] = [
         "市住建局  1  0  0  0  0  1  0  0",
         "市林业局  1  0  0  0  0  1  0  0",
-        "市城管局  2  1  0  0  0  1  0  0",
+        "市城管局  3  2  0  0  0  1  0  0",
     ];
     assert_eq!(
         rows(&city, "2011-10")[..4],
-        [housing, forestry, city_management, "合计  4  1  0  0  0  3  0  0"]
+        [housing, forestry, city_management, "合计  5  2  0  0  0  3  0  0"]
     );
     let text = report(&city, &["--period", "2011-10"]);
     assert!(text.contains("没有收件的单位1个：市档案局"), "{text}");
@@ -112,7 +124,7 @@ fn a_case_counts_for_the_unit_that_has_it() {
     city.rounds_on(&["2011-11-01"]);
     let counted = city
         .ledger("SELECT unit, sum(cases) FROM item_day GROUP BY unit HAVING sum(cases) > 0 ORDER BY unit");
-    assert_eq!(counted, ["|1", "U1|1", "U5|1", "no such unit|1"]);
+    assert_eq!(counted, ["|1", "U1|1", "U5|2", "no such unit|1"]);
     let rows = rows(&city, "2011-10");
     assert!(rows[0].starts_with("市住建局  3  0  0  0"), "{rows:?}");
     // Of a ledger in which they were counted by item alone.

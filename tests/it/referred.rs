@@ -171,3 +171,27 @@ fn many_of_one_source_are_one_letter() {
     let digest = city.ledger(&format!("SELECT text FROM letters WHERE kind = 'digest' AND to_address = '{SUPERVISOR}' AND written_at LIKE '2011-10-18%'"));
     assert!(digest.concat().contains("共26件，以下为牌级最高的10件"), "{digest:?}");
 }
+
+/// A fault that a person withdrew before its case was late is told to no supervisor afterwards, and stands in no digest.
+#[test]
+fn a_fault_that_was_withdrawn_is_not_referred() {
+    use jianchad::testing::domain::card_action::CardAction;
+    use jianchad::testing::edge::ledger::Done;
+    for withdrawn in [true, false] {
+        let mut city = Bench::new();
+        city.licence("A-1", "2011-09-26 10:00:00");
+        spoil(&city, "A-1", "2011-10-10");
+        city.rounds_on(&["2011-10-10"]);
+        let finding =
+            city.ledger("SELECT finding FROM findings WHERE rule = 'data-fault'")[0].parse().unwrap();
+        let at = crate::bench::moment("2011-10-10 15:00").instant;
+        let (action, by, why) = (&CardAction::Revoke, "孙七", "已核实");
+        if withdrawn {
+            let done = Done { finding, action, by, why, order_due: None, at };
+            crate::post_office::keyboard(&city).enter_deed(&done).unwrap();
+        }
+        city.rounds_on(&["2011-10-11", "2011-10-13", "2011-10-14", "2011-10-17"]);
+        assert_eq!(referred_to(&city, SUPERVISOR).is_empty(), withdrawn, "{:?}", told(&city));
+        assert_eq!(in_digests(&city).is_empty(), withdrawn);
+    }
+}

@@ -151,7 +151,29 @@ fn parts(name: &str) -> Vec<(usize, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::by_name;
+    use std::collections::BTreeMap;
+    use std::time::Duration;
+
+    use super::{Comparison, by_name};
+    use crate::edge::source::files::Fingerprint;
+    use crate::edge::source::tests::{at, replay};
+
+    /// A file from the future says nothing by its time and comes last, that of the present is as old as it says; a replay has no present.
+    #[test]
+    fn a_time_that_has_not_come_says_nothing() {
+        let told = |now| {
+            let before = BTreeMap::new();
+            let comparison = Comparison { before: &before, settle: Duration::ZERO, now: &now, over: None };
+            let present = now.instant.timestamp_nanos_opt().unwrap();
+            [-1, 0, 1].map(|later| {
+                let modified = present + later;
+                let told = comparison.told_time(&Fingerprint { modified, ..Fingerprint::default() });
+                told == modified
+            })
+        };
+        const PRESENT: &str = "2011-11-30T10:00:00+08:00";
+        assert_eq!((told(at(PRESENT)), told(replay(PRESENT))), ([true, true, false], [true; 3]));
+    }
 
     /// Names come in the order in which people count.
     #[test]
