@@ -193,5 +193,7 @@ fn a_fault_that_was_withdrawn_is_not_referred() {
         city.rounds_on(&["2011-10-11", "2011-10-13", "2011-10-14", "2011-10-17"]);
         assert_eq!(referred_to(&city, SUPERVISOR).is_empty(), withdrawn, "{:?}", told(&city));
         assert_eq!(in_digests(&city).is_empty(), withdrawn);
+        let events = city.ledger("SELECT count(*) FROM finding_history WHERE event = 'referred'");
+        assert_eq!(events, [if withdrawn { "0" } else { "1" }]);
     }
 }
