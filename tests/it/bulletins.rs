@@ -67,10 +67,9 @@ fn a_month_is_counted_as_by_hand() {
     assert!(report(&city, &["--period", "October"]).contains("不是期间"));
 }
 
-/// A case counts for the unit that has it, which need not be that of its item, and its card stands in the same line; one that goes
-/// over to another unit goes over in every figure. Only who had no case, and no case of an item of his elsewhere, is told so.
-#[test]
-fn a_case_counts_for_the_unit_that_has_it() {
+/// October 2011: five cases, three with a unit that has no item of its own; U4 has items and no case, and the only case of an item of U6
+/// is with another.
+fn elsewhere() -> Bench {
     let mut city = Bench::new();
     city.write(
         "registry/units.csv",
@@ -98,6 +97,14 @@ fn a_case_counts_for_the_unit_that_has_it() {
         city.approval(&format!("UPDATE cases SET unit = '{unit}' WHERE number = '{number}'"));
     }
     city.decided("C", "2011-10-12 09:00:00").decided("E", "2011-10-12 09:00:00");
+    city
+}
+
+/// A case counts for the unit that has it, which need not be that of its item, and its card stands in the same line; one that goes
+/// over to another unit goes over in every figure. Only who had no case, and no case of an item of his elsewhere, is told so.
+#[test]
+fn a_case_counts_for_the_unit_that_has_it() {
+    let mut city = elsewhere();
     city.rounds_on(&["2011-10-13", "2011-10-31"]);
     let rows = |city: &Bench, period: &str| -> Vec<String> {
         let text = report(city, &["--period", period]);
