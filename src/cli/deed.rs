@@ -4,13 +4,16 @@ use std::io::{BufRead, IsTerminal, Write};
 
 use clap::Args;
 
-use super::Common;
 use super::terminal::Terminal;
+use super::{Common, Tongue};
+use crate::domain::now::{Clock, Now};
 use crate::domain::text::{Language, Text, say};
 use crate::edge::account::{self, SUPERVISORS};
+use crate::edge::clock::SystemClock;
 use crate::edge::config::Config;
 use crate::edge::ledger::Ledger;
 use crate::failure::{ExitCode, Failure};
+use crate::service;
 
 /// Who enters it, and why.
 #[derive(Debug, Clone, Args)]
@@ -23,6 +26,37 @@ pub(crate) struct Deed {
     pub(crate) why: String,
     #[command(flatten)]
     pub(crate) asked: Asked,
+}
+
+/// Somebody says that what waits for a person is right.
+#[derive(Debug, Args)]
+pub(crate) struct Acceptance {
+    #[command(flatten)]
+    common: Common,
+    #[command(flatten)]
+    tongue: Tongue,
+    #[command(flatten)]
+    pub(crate) deed: Deed,
+}
+
+/// Where an acceptance is entered.
+pub(crate) struct Entry {
+    pub(crate) ledger: Ledger,
+    pub(crate) now: Now,
+    pub(crate) language: Language,
+}
+
+impl Acceptance {
+    /// Opens the ledger for it.
+    ///
+    /// # Errors
+    /// As [`ledger`], and if the configuration cannot be read.
+    pub(crate) fn entry(&self) -> Result<Entry, Failure> {
+        let config = service::load(&self.common.config)?;
+        let now = SystemClock::new(config.policy.zone).now();
+        let language = self.tongue.language();
+        Ok(Entry { ledger: ledger(&config, &self.common, language)?, now, language })
+    }
 }
 
 /// The same of a command that also shows what it would do.

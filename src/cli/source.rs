@@ -4,13 +4,10 @@ use std::io::Write;
 
 use clap::{Args, Subcommand};
 
-use super::deed::{self, Deed};
-use super::{Common, Tongue, not_found};
-use crate::domain::now::Clock;
+use super::deed::{Acceptance, Deed, Entry};
+use super::not_found;
 use crate::domain::text::say;
-use crate::edge::clock::SystemClock;
 use crate::failure::Failure;
-use crate::service;
 
 /// Sources that are doubted.
 #[derive(Debug, Args)]
@@ -28,14 +25,10 @@ enum What {
 
 #[derive(Debug, Args)]
 struct Accept {
-    #[command(flatten)]
-    common: Common,
-    #[command(flatten)]
-    tongue: Tongue,
     /// Name of the source, as the configuration has it.
     source: String,
     #[command(flatten)]
-    deed: Deed,
+    says: Acceptance,
 }
 
 impl SourceCommand {
@@ -48,15 +41,12 @@ impl SourceCommand {
 
 impl Accept {
     fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = service::load(&self.common.config)?;
-        let now = SystemClock::new(config.policy.zone).now();
-        let language = self.tongue.language();
-        let mut ledger = deed::ledger(&config, &self.common, language)?;
+        let Entry { mut ledger, now, language } = self.says.entry()?;
         let doubts = ledger.doubted_sources()?;
         if let Some((name, why)) = doubts.into_iter().find(|(name, _)| *name == self.source) {
-            self.deed.asked.agreed(&say!("check-doubt", source = name, why), language)?;
+            self.says.deed.asked.agreed(&say!("check-doubt", source = name, why), language)?;
         }
-        let Deed { by, why, .. } = &self.deed;
+        let Deed { by, why, .. } = &self.says.deed;
         let accepted = ledger.accept_source(&self.source, by, why, now.instant)?;
         let Some(accepted) = accepted else {
             let sentence = say!("source-nothing", source = &self.source).words(language);
