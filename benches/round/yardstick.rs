@@ -25,7 +25,7 @@ pub fn insert(ledger: &Path, file: &Path) -> rusqlite::Result<Inserted> {
     let mut schema =
         from.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND type <> 'view'")?;
     let parts: Vec<String> = schema.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    // The settings of edge/ledger/mod.rs.
+    // The settings of edge/ledger.rs.
     to.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
          PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;",

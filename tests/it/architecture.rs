@@ -105,10 +105,10 @@ fn no_two_files_beside_one_another_stand_in_a_ring() {
     assert!(rings.is_empty(), "{rings:#?}");
 }
 
-/// The order of src/domain/mod.rs is that of its floors: each uses only what stands before it.
+/// The order of src/domain.rs is that of its floors: each uses only what stands before it.
 #[test]
 fn the_domain_is_read_from_the_ground_up() {
-    let text = fs::read_to_string(root().join("src/domain/mod.rs")).unwrap();
+    let text = fs::read_to_string(root().join("src/domain.rs")).unwrap();
     let floors: Vec<String> = text
         .lines()
         .filter_map(|line| line.split_once("mod ")?.1.strip_suffix(';'))
@@ -170,10 +170,10 @@ fn planted_breaches_are_seen() {
     let plant = |rule: &str| {
         let files = [
             ("lib.rs", ""),
-            ("domain/mod.rs", "pub mod rules;"),
-            ("domain/rules/mod.rs", "mod late; pub use late::Late;"),
+            ("domain.rs", "pub mod rules;"),
+            ("domain/rules.rs", "mod late; pub use late::Late;"),
             ("domain/rules/late.rs", rule),
-            ("edge/mod.rs", "pub mod ledger; pub mod notify;"),
+            ("edge.rs", "pub mod ledger; pub mod notify;"),
             ("edge/ledger.rs", "pub struct Ledger; use crate::domain::rules::Late;"),
             ("edge/notify.rs", ""),
         ];
@@ -265,7 +265,7 @@ fn named_rules(text: &str) -> Vec<&'static str> {
 fn no_rule_is_named_by_its_id_elsewhere() {
     // The file of a case stands a floor below the rules.
     let of_rules = |path: &str| {
-        ["src/domain/rules/", "src/cli/demo/", "src/domain/case_file.rs"]
+        ["src/domain/rules", "src/cli/demo", "src/domain/case_file.rs"]
             .iter()
             .any(|of| path.starts_with(of))
     };

@@ -64,7 +64,7 @@ const TEXTS: [(&str, usize, &str); 9] = [
     ("edge/config/pause_times.rs", 2, "likewise"),
 ];
 /// Records of the demo's city.
-const DEMO: &str = "cli/demo/";
+const DEMO: &str = "cli/demo";
 /// What stands in a field of this name: what docs/rules.md says of a rule in English, with the words that it looks for in records.
 const CITED: &str = "meaning";
 /// What gives values their words.
