@@ -2,11 +2,11 @@
 
 mod adopt;
 mod attention;
+mod attribution;
 mod calendar;
 mod card;
 mod check_config;
 mod coverage;
-mod deed;
 mod demo;
 mod documents;
 mod due;
@@ -15,6 +15,7 @@ mod explain;
 mod findings;
 mod forget;
 mod help;
+mod lang_option;
 mod law;
 mod ledger;
 mod mail;
@@ -30,7 +31,6 @@ mod status;
 mod table;
 mod terminal;
 mod time;
-mod tongue;
 mod usage;
 
 use std::ffi::OsString;
@@ -48,7 +48,7 @@ use crate::edge::ledger::Ledger;
 use crate::edge::{logging, operator, plain_file};
 use crate::failure::{ExitCode, Failure};
 use crate::service::{self, StandsIn};
-pub(crate) use tongue::Tongue;
+pub(crate) use lang_option::LangOption;
 
 /// Electronic supervision (电子监察) of government approvals: due dates by law, cards, coverage, mails, a ledger.
 #[derive(Debug, Parser)]
@@ -193,7 +193,7 @@ pub(crate) struct Show {
     #[command(flatten)]
     layout: Layout,
     #[command(flatten)]
-    tongue: Tongue,
+    lang_option: LangOption,
 }
 
 impl Show {
@@ -228,10 +228,10 @@ impl Layout {
 /// Runs the program with its arguments.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let language = Tongue::before(&arguments).language();
+    let language = LangOption::before(&arguments).language();
     let matches = help::in_language(Cli::command(), language).try_get_matches_from(arguments);
     let matches = matches.unwrap_or_else(|mistake| usage::refuse(&mistake, language));
-    operator::speak(Tongue::of(&matches).language());
+    operator::speak(LangOption::of(&matches).language());
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|mistake| usage::refuse(&mistake, language));
     let daemon = matches!(cli.command, Command::Run(_));
     logging::start(if daemon { logging::Program::Daemon } else { logging::Program::Command });

@@ -4,9 +4,9 @@ use std::io::Write;
 
 use clap::Args;
 
-use super::deed::{self, MaybeDeed};
+use super::attribution::{self, MaybeDeed};
 use super::progress::Progress;
-use super::{Common, Tongue, effect};
+use super::{Common, LangOption, effect};
 use crate::domain::adoption::{Carried, Effect};
 use crate::domain::now::Clock;
 use crate::domain::policy::Policy;
@@ -29,7 +29,7 @@ pub(crate) struct Adopt {
     /// The version that was looked at: refused if the configuration file now says something else.
     version: Option<String>,
     #[command(flatten)]
-    deed: MaybeDeed,
+    attribution: MaybeDeed,
     /// Only show what waits, as without --by.
     #[arg(long, conflicts_with = "by")]
     show: bool,
@@ -37,15 +37,15 @@ pub(crate) struct Adopt {
     #[arg(long)]
     backdated: bool,
     #[command(flatten)]
-    tongue: Tongue,
+    lang_option: LangOption,
 }
 
 impl Adopt {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let config = service::load(&self.common.config)?;
-        let language = self.tongue.language();
-        let mut ledger = match &self.deed.by {
-            Some(_) => deed::ledger(&config, &self.common, language)?,
+        let language = self.lang_option.language();
+        let mut ledger = match &self.attribution.by {
+            Some(_) => attribution::ledger(&config, &self.common, language)?,
             None => Ledger::at_hand(&config.ledger, config.policy.zone)?,
         };
         let now = SystemClock::new(config.policy.zone).now();
@@ -78,9 +78,9 @@ impl Adopt {
         let follows =
             if waits || waiting.is_some() { self.said_of_waiting() } else { say!("adopt-by_itself") };
         self.show_change(&before, &version, &effect, follows, out)?;
-        let Some(deed) = self.deed.said() else { return Ok(()) };
-        deed.asked.agreed(&say!("deed-adopt", version = &version), language)?;
-        let (by, why) = (deed.by, deed.why);
+        let Some(attribution) = self.attribution.said() else { return Ok(()) };
+        attribution.asked.agreed(&say!("deed-adopt", version = &version), language)?;
+        let (by, why) = (attribution.by, attribution.why);
         let leave =
             Adoption { step: Step::Allowed, version, before: Some(before), by: Some(by), why, effect };
         ledger.remember_catalogue(&config.policy.version, met)?;
@@ -104,7 +104,7 @@ impl Adopt {
     }
 
     fn write(&self, text: Text, out: &mut dyn Write) -> std::io::Result<()> {
-        writeln!(out, "{}", text.words(self.tongue.language()))
+        writeln!(out, "{}", text.words(self.lang_option.language()))
     }
 
     /// What is adopted is what was looked at, and what the file says.
@@ -112,9 +112,11 @@ impl Adopt {
         let gone = |version: &&str| wanted.of(version).is_none();
         let looked_at = self.version.as_deref().filter(gone);
         let waiting = waiting.map(|waiting| waiting.version.as_str()).filter(gone);
-        let Some(other) = looked_at.or(waiting.filter(|_| self.deed.by.is_some())) else { return Ok(()) };
+        let Some(other) = looked_at.or(waiting.filter(|_| self.attribution.by.is_some())) else {
+            return Ok(());
+        };
         let version = &wanted.policy.version;
-        let language = self.tongue.language();
+        let language = self.lang_option.language();
         let sentence = say!("adopt-another", other, version).words(language);
         Err(Failure::new(ExitCode::Usage, sentence).with_remedy(say!("adopt-another_remedy").words(language)))
     }
@@ -128,8 +130,8 @@ impl Adopt {
         out: &mut dyn Write,
     ) -> Result<(), Failure> {
         self.write(say!("adopt-change", before, version), out)?;
-        effect::write(change, self.tongue.language(), out)?;
-        if self.deed.by.is_some() {
+        effect::write(change, self.lang_option.language(), out)?;
+        if self.attribution.by.is_some() {
             return Ok(());
         }
         Ok(self.write(follows, out)?)

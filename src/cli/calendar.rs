@@ -89,7 +89,7 @@ pub struct CalendarCommand {
     #[command(flatten)]
     files: CalendarFiles,
     #[command(flatten)]
-    tongue: super::Tongue,
+    lang_option: super::LangOption,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -165,7 +165,7 @@ impl CalendarCommand {
         let calendar = self.files.load()?;
         let asked = self.period.as_deref().unwrap_or_default();
         let (first, last) = period(asked).ok_or_else(|| DrawError::Period { text: asked.to_owned() })?;
-        let language = self.tongue.language();
+        let language = self.lang_option.language();
         let announced = calendar.known().contains(&first) && calendar.known().contains(&last);
         // Behind the announced years the holidays that the law fixes are certain, where the calendar has them.
         let fixed = calendar.fixed().keys().any(|day| day.year() == last.year());

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::deed::{self, Deed, MaybeDeed};
+use super::attribution::{self, Attribution, MaybeDeed};
 use super::table::List;
-use super::{Common, Show, Tongue, not_found, word};
+use super::{Common, LangOption, Show, not_found, word};
 use crate::domain::card::Card;
 use crate::domain::card_action::CardAction;
 use crate::domain::count::Asked;
@@ -56,11 +56,11 @@ struct Entry {
     #[command(flatten)]
     common: Common,
     #[command(flatten)]
-    tongue: Tongue,
+    lang_option: LangOption,
     /// Number of the finding, as `jianchad card review` and `jianchad findings` show it.
     finding: i64,
     #[command(flatten)]
-    deed: Deed,
+    attribution: Attribution,
 }
 
 #[derive(Debug, Args)]
@@ -73,7 +73,7 @@ struct Review {
     #[arg(long, value_name = "FINDING", requires = "by")]
     dismiss: Option<i64>,
     #[command(flatten)]
-    deed: MaybeDeed,
+    attribution: MaybeDeed,
 }
 
 #[derive(Debug, Args)]
@@ -114,19 +114,19 @@ impl Entry {
     fn enter(&self, action: &CardAction, out: &mut dyn Write) -> Result<(), Failure> {
         let config = service::load(&self.common.config)?;
         let now = SystemClock::new(config.policy.zone).now();
-        let language = self.tongue.language();
+        let language = self.lang_option.language();
         let order_due = match action {
             CardAction::Order(within) => {
                 Some(due(&config.policy, within, Moment::instant(now.instant), language)?)
             }
             _ => None,
         };
-        let mut ledger = deed::ledger(&config, &self.common, language)?;
+        let mut ledger = attribution::ledger(&config, &self.common, language)?;
         let line = ledger.finding(self.finding, language)?;
         let line = line.ok_or_else(|| unknown(self.finding, language))?;
-        self.deed.asked.agreed(&about(&line, action, language), language)?;
+        self.attribution.asked.agreed(&about(&line, action, language), language)?;
         let answer_day = ledger.answer_day(self.finding)?;
-        let Deed { by, why, .. } = &self.deed;
+        let Attribution { by, why, .. } = &self.attribution;
         let done = Done { finding: self.finding, action, by, why, order_due, at: now.instant };
         ledger.enter_deed(&done).map_err(|error| match error {
             NotDone::Unknown => unknown(self.finding, language),
@@ -156,7 +156,7 @@ impl Entry {
         now: &Now,
         out: &mut dyn Write,
     ) -> Result<(), Failure> {
-        let language = self.tongue.language();
+        let language = self.lang_option.language();
         let at = Moment::instant(now.instant);
         let due = policy.answer_by(at).map(|due| Text::from(due.to_the_minute()));
         let due = due.unwrap_or_else(|| policy.answer_within.text());
@@ -176,7 +176,7 @@ impl Entry {
     }
 
     fn refused(&self, why: &Text) -> Failure {
-        let (finding, language) = (self.finding, self.tongue.language());
+        let (finding, language) = (self.finding, self.lang_option.language());
         Failure::new(ExitCode::Usage, say!("card-refused", finding, why = why.clone()).words(language))
             .with_remedy(say!("card-refused_remedy", finding).words(language))
     }
@@ -213,13 +213,13 @@ fn unknown(finding: i64, language: Language) -> Failure {
 
 impl Review {
     fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        if let (Some(finding), Some(deed)) = (self.dismiss, self.deed.said()) {
-            let (common, tongue) = (self.common.clone(), self.show.tongue);
-            return Entry { common, tongue, finding, deed }.enter(&CardAction::Dismiss, out);
+        if let (Some(finding), Some(attribution)) = (self.dismiss, self.attribution.said()) {
+            let (common, lang_option) = (self.common.clone(), self.show.lang_option);
+            return Entry { common, lang_option, finding, attribution }.enter(&CardAction::Dismiss, out);
         }
-        let config = self.common.to_read(self.show.tongue.language())?;
+        let config = self.common.to_read(self.show.lang_option.language())?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
-        let language = self.show.tongue.language();
+        let language = self.show.lang_option.language();
         let columns = [
             ("finding", say!("column-finding")),
             ("card", say!("column-card")),
@@ -254,9 +254,9 @@ impl Review {
 
 impl Showing {
     fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = self.common.to_read(self.show.tongue.language())?;
+        let config = self.common.to_read(self.show.lang_option.language())?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
-        let language = self.show.tongue.language();
+        let language = self.show.lang_option.language();
         let events = ledger.finding_events(self.finding, language)?;
         if events.is_empty() {
             return Err(unknown(self.finding, language));

@@ -9,7 +9,7 @@ use std::io::{IsTerminal, Write};
 
 use clap::Args;
 
-use super::{Common, Tongue, effect, progress::Progress};
+use super::{Common, LangOption, effect, progress::Progress};
 use crate::domain::limit::LimitSource;
 use crate::domain::now::Clock;
 use crate::domain::policy::{ClockRule, Policy};
@@ -28,7 +28,7 @@ pub(crate) struct CheckConfig {
     #[command(flatten)]
     common: Common,
     #[command(flatten)]
-    tongue: Tongue,
+    lang_option: LangOption,
     /// Opens every source too, and shows its first rows as the cases they become; at a terminal by default.
     #[arg(long)]
     sources: bool,
@@ -39,7 +39,7 @@ pub(crate) struct CheckConfig {
 
 impl CheckConfig {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let (config, language) = (crate::service::load(&self.common.config)?, self.tongue.language());
+        let (config, language) = (crate::service::load(&self.common.config)?, self.lang_option.language());
         for warning in &config.warnings {
             writeln!(out, "{warning}")?;
         }

@@ -46,7 +46,7 @@ pub(crate) struct CoverageCommand {
 
 impl CoverageCommand {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = self.common.to_read(self.show.tongue.language())?;
+        let config = self.common.to_read(self.show.lang_option.language())?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         if self.missing {
             return self.missing(&ledger, out);
@@ -59,7 +59,7 @@ impl CoverageCommand {
         if self.estimate {
             return self.estimate(&ledger, &config, at, out);
         }
-        let language = self.show.tongue.language();
+        let language = self.show.lang_option.language();
         let found = ledger.coverage(at, self.by.word())?;
         let (day, lines) = found.ok_or_else(|| not_found(say!("coverage-none", at).words(language)))?;
         let columns = [
@@ -94,7 +94,7 @@ impl CoverageCommand {
     }
 
     fn missing(&self, ledger: &Ledger, out: &mut dyn Write) -> Result<(), Failure> {
-        let language = self.show.tongue.language();
+        let language = self.show.lang_option.language();
         let columns = [
             ("item_code", say!("column-item_code")),
             ("item_name", say!("column-item")),
@@ -134,7 +134,7 @@ impl CoverageCommand {
             ("known", say!("column-known")),
             ("percent", say!("column-covered")),
         ];
-        let mut list = List::new(columns, self.show.tongue.language())
+        let mut list = List::new(columns, self.show.lang_option.language())
             .leaving_out(&["to", "from", "lower", "upper", "known"]);
         let since = self.since.unwrap_or(chrono::NaiveDate::MIN);
         for Captured { first, second, from, to, lists, known } in ledger.captured(&specs, since, at)? {
@@ -160,7 +160,7 @@ impl CoverageCommand {
     }
 
     fn changes(&self, ledger: &Ledger, since: chrono::NaiveDate, out: &mut dyn Write) -> Result<(), Failure> {
-        let language = self.show.tongue.language();
+        let language = self.show.lang_option.language();
         let columns = [
             ("day", say!("column-day")),
             ("item_code", say!("column-item_code")),

@@ -30,7 +30,7 @@ use self::planted::planted_csv;
 use self::url::Address;
 use super::progress::Progress;
 use super::table::List;
-use super::{Format, Tongue, status};
+use super::{Format, LangOption, status};
 use crate::domain::card_action::CardAction;
 use crate::domain::moment::Moment;
 use crate::domain::now::{Clock, Now, TimeBase};
@@ -65,7 +65,7 @@ pub(crate) struct Demo {
     #[arg(long, value_name = "URL")]
     mysql: Option<String>,
     #[command(flatten)]
-    tongue: Tongue,
+    lang_option: LangOption,
 }
 
 /// A clock that shows what it was last set to.
@@ -117,7 +117,7 @@ impl Demo {
             (None, None) => return Ok(None),
         };
         let Some(mut address) = Address::parse(url, port) else {
-            let sentence = say!("demo-no_url").words(self.tongue.language());
+            let sentence = say!("demo-no_url").words(self.lang_option.language());
             return Err(Failure::new(ExitCode::Usage, sentence));
         };
         address.server.password_file = address.password.as_ref().map(|_| self.folder.join(PASSWORD));
@@ -146,7 +146,7 @@ impl Demo {
         if self.folder.join("planted.csv").exists() {
             std::fs::remove_dir_all(&self.folder)?;
         } else if self.folder.exists() && self.folder.read_dir()?.next().is_some() {
-            let language = self.tongue.language();
+            let language = self.lang_option.language();
             let taken = say!("demo-taken", folder = self.folder.display().to_string());
             return Err(Failure::new(ExitCode::Usage, taken.words(language))
                 .with_remedy(say!("demo-taken_remedy").words(language)));
@@ -184,7 +184,7 @@ impl Demo {
     }
 
     fn print(&self, service: &Service, out: &mut dyn Write) -> Result<(), Failure> {
-        let language = self.tongue.language();
+        let language = self.lang_option.language();
         let now = service.clock.now();
         let overview = service.ledger.overview(&service.policy, language, &now)?;
         status::write(&overview, language, Format::Table, out)?;

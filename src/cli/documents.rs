@@ -7,7 +7,7 @@ use clap::{Args, Command, CommandFactory};
 use clap_complete::Shell;
 
 use super::help::in_language;
-use super::{Cli, Tongue};
+use super::{Cli, LangOption};
 use crate::domain::text::{Language, say};
 use crate::failure::Failure;
 
@@ -33,13 +33,13 @@ pub(crate) struct Man {
     /// The folder; it is made if it is not there.
     folder: PathBuf,
     #[command(flatten)]
-    tongue: Tongue,
+    lang_option: LangOption,
 }
 
 impl Man {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         std::fs::create_dir_all(&self.folder)?;
-        let language = self.tongue.language();
+        let language = self.lang_option.language();
         let mut command = in_language(Cli::command(), language).disable_help_subcommand(true);
         command.build();
         write_pages(&command, language, &self.folder)?;

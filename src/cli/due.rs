@@ -72,7 +72,7 @@ pub struct Due {
     #[command(flatten)]
     files: CalendarFiles,
     #[command(flatten)]
-    tongue: super::Tongue,
+    lang_option: super::LangOption,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -180,7 +180,7 @@ impl Due {
     /// See [`DueError`]. A bad row of a table is no error.
     pub fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> Result<Done, DueError> {
         let calendar = self.files.load()?;
-        let (counting, language) = (self.counting(), self.tongue.language());
+        let (counting, language) = (self.counting(), self.lang_option.language());
         if let Some(file) = &self.batch {
             let table = batch::Table { calendar: &calendar, counting: &counting, zone: self.zone, language };
             return table.run(file, self.output.as_deref(), out, err);
@@ -193,7 +193,7 @@ impl Due {
 
     /// The language of the answer.
     pub(super) fn language(&self) -> Language {
-        self.tongue.language()
+        self.lang_option.language()
     }
 
     fn counting(&self) -> Counting {
@@ -251,8 +251,8 @@ impl Due {
         };
         let answer = answer::Answer { due, steps, asked, calendar, counting, statute, excess };
         Ok(match self.format {
-            Format::Text => answer.text(self.tongue.language()),
-            Format::Json => answer.json(self.tongue.language()),
+            Format::Text => answer.text(self.lang_option.language()),
+            Format::Json => answer.json(self.lang_option.language()),
         })
     }
 }

@@ -11,7 +11,7 @@ use std::io::Write;
 use clap::{Args, ValueEnum};
 
 use super::once::as_of;
-use super::{Common, Tongue, not_found};
+use super::{Common, LangOption, not_found};
 use crate::domain::case_file::CaseFile;
 use crate::domain::letter::page::Pages;
 use crate::domain::now::{Clock, Now};
@@ -33,7 +33,7 @@ pub(crate) struct Explain {
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
     #[command(flatten)]
-    tongue: Tongue,
+    lang_option: LangOption,
     /// The case's number.
     case: String,
     /// Only this clock: promise, statutory.
@@ -56,20 +56,20 @@ enum Format {
 
 impl Explain {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let language = self.tongue.language();
+        let language = self.lang_option.language();
         let config = self.common.to_read(language)?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let policy = super::in_force(&ledger, &config.policy)?;
         let asked = self.as_of.as_ref().map(|text| as_of(text, config.policy.zone, language)).transpose()?;
         let now = asked.unwrap_or_else(|| SystemClock::new(config.policy.zone).now());
-        let then = asked.map(|now| ledger.as_of(&now)).transpose()?.flatten();
-        let stories = ledger.stories(&self.case, language, then.as_ref().map(|then| then.round))?;
+        let as_of = asked.map(|now| ledger.as_of(&now)).transpose()?.flatten();
+        let stories = ledger.stories(&self.case, language, as_of.as_ref().map(|as_of| as_of.round))?;
         if stories.is_empty() {
             return Err(not_found(say!("explain-unknown", case = &self.case).words(language)));
         }
         let mut pages = Vec::new();
         for story in &stories {
-            let view = View::of(story, (&ledger, &policy), now, then.as_ref(), language)?;
+            let view = View::of(story, (&ledger, &policy), now, as_of.as_ref(), language)?;
             let disputes = late::disputes(&view.file, &view.policy, &view.now);
             let View { file, policy, now, reproduced } = &view;
             let case = Case { story, file, policy, now, reproduced: *reproduced, disputes, language };
@@ -111,18 +111,18 @@ impl View {
         story: &CaseStory,
         (ledger, policy): (&Ledger, &Policy),
         now: Now,
-        then: Option<&AsOf>,
+        as_of: Option<&AsOf>,
         language: Language,
     ) -> Result<Self, Failure> {
-        let known = then.filter(|then| story.first_round <= then.round);
+        let known = as_of.filter(|as_of| story.first_round <= as_of.round);
         let mut view = match known {
             None => {
                 Self { file: ledger.case_file(story.id)?, policy: policy.clone(), now, reproduced: false }
             }
-            Some(then) => {
-                let file = ledger.case_file_then(story.id, then.round)?;
-                let policy = policy_then(ledger, policy, then, language)?;
-                Self { file, policy, now: Now { replay: then.replay, ..now }, reproduced: true }
+            Some(as_of) => {
+                let file = ledger.case_file_as_of(story.id, as_of.round)?;
+                let policy = policy_as_of(ledger, policy, as_of, language)?;
+                Self { file, policy, now: Now { replay: as_of.replay, ..now }, reproduced: true }
             }
         };
         if view.now.replay {
@@ -137,15 +137,20 @@ impl View {
     }
 }
 
-fn policy_then(ledger: &Ledger, policy: &Policy, then: &AsOf, language: Language) -> Result<Policy, Failure> {
-    if then.policy == policy.version {
+fn policy_as_of(
+    ledger: &Ledger,
+    policy: &Policy,
+    as_of: &AsOf,
+    language: Language,
+) -> Result<Policy, Failure> {
+    if as_of.policy == policy.version {
         return Ok(policy.clone());
     }
     let unread = |why: Text| {
-        let sentence = say!("explain-rules_unread", version = &then.policy, why);
+        let sentence = say!("explain-rules_unread", version = &as_of.policy, why);
         Failure::new(ExitCode::NotFound, sentence.words(language))
             .with_remedy(say!("explain-rules_unread_remedy").words(language))
     };
-    let kept = ledger.policy(&then.policy)?.ok_or_else(|| unread(say!("explain-rules_not_kept")))?;
-    policy.clone().judging_by(&then.policy, &kept).map_err(|why| unread(why.to_string().into()))
+    let kept = ledger.policy(&as_of.policy)?.ok_or_else(|| unread(say!("explain-rules_not_kept")))?;
+    policy.clone().judging_by(&as_of.policy, &kept).map_err(|why| unread(why.to_string().into()))
 }

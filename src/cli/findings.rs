@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::table::List;
-use super::{Common, Format, Layout, Tongue, word};
+use super::{Common, Format, LangOption, Layout, word};
 use crate::domain::card::Card;
 use crate::domain::finding::Standing;
 use crate::domain::registry::Registry;
@@ -28,7 +28,7 @@ pub(crate) struct Findings {
     #[command(flatten)]
     layout: Layout,
     #[command(flatten)]
-    tongue: Tongue,
+    lang_option: LangOption,
     /// Also those that are resolved or withdrawn.
     #[arg(long)]
     all: bool,
@@ -120,7 +120,7 @@ fn columns() -> [(&'static str, Text); 11] {
 
 impl Findings {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = self.common.to_read(self.tongue.language())?;
+        let config = self.common.to_read(self.lang_option.language())?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let format = self.layout.or(match self.format {
             Shape::Table => Format::Table,
@@ -131,7 +131,7 @@ impl Findings {
                 return gbt39046::write(&ledger.standard_cards(which)?, out);
             }
         });
-        let language = self.tongue.language();
+        let language = self.lang_option.language();
         let filter = FindingFilter {
             open: !self.all,
             card: self.card.map(|card| card.word().to_owned()),

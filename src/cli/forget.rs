@@ -4,8 +4,8 @@ use std::io::Write;
 
 use clap::Args;
 
-use super::deed::{self, Deed};
-use super::{Common, Tongue, not_found};
+use super::attribution::{self, Attribution};
+use super::{Common, LangOption, not_found};
 use crate::domain::erased::literal::Literal;
 use crate::domain::erased::stays::Stays;
 use crate::domain::erased::{Field, SHORTEST_NAME};
@@ -26,7 +26,7 @@ pub(crate) struct Forget {
     #[command(flatten)]
     common: Common,
     #[command(flatten)]
-    tongue: Tongue,
+    lang_option: LangOption,
     #[command(flatten)]
     whose: Of,
     /// Only the case of this source, where several know the number.
@@ -39,7 +39,7 @@ pub(crate) struct Forget {
     #[arg(long, requires = "person")]
     only_records: bool,
     #[command(flatten)]
-    deed: Deed,
+    attribution: Attribution,
 }
 
 #[derive(Debug, Args)]
@@ -57,9 +57,9 @@ impl Forget {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let config = service::load(&self.common.config)?;
         let now = SystemClock::new(config.policy.zone).now();
-        let language = self.tongue.language();
-        let login = deed::login(&config, &self.common, language)?;
-        let Deed { by, why, asked } = &self.deed;
+        let language = self.lang_option.language();
+        let login = attribution::login(&config, &self.common, language)?;
+        let Attribution { by, why, asked } = &self.attribution;
         let (whose, meant) = match (&self.whose.case, &self.whose.person) {
             (_, Some(name)) => {
                 self.allowed(name, language)?;
@@ -115,7 +115,7 @@ impl Forget {
         if name.chars().count() < SHORTEST_NAME {
             return wrong(say!("forget-short", name, characters = SHORTEST_NAME));
         }
-        if self.deed.by.contains(name) || self.deed.why.contains(name) {
+        if self.attribution.by.contains(name) || self.attribution.why.contains(name) {
             return wrong(say!("forget-named"));
         }
         Ok(())

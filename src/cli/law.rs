@@ -58,7 +58,7 @@ pub(crate) struct Law {
 impl Law {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let statutes = self.files.load()?;
-        let language = self.show.tongue.language();
+        let language = self.show.lang_option.language();
         let chosen: Vec<&Statute> = match (&self.rule, self.at) {
             (None, _) => statutes.rules.values().collect(),
             (Some(id), Some(day)) => {

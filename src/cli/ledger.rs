@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::{Args, Subcommand};
 
-use super::deed::{Acceptance, Deed, Entry};
+use super::attribution::{Acceptance, Attribution, Entry};
 use super::not_found;
 use crate::domain::text::say;
 use crate::failure::Failure;
@@ -38,9 +38,9 @@ fn accept(says: &Acceptance, out: &mut dyn Write) -> Result<(), Failure> {
     };
     let held = ledger.held_mail()?.filter(|held| held.holds(&now)).ok_or_else(nothing)?;
     if let Some(said) = held.said(&now) {
-        says.deed.asked.agreed(&said, language)?;
+        says.attribution.asked.agreed(&said, language)?;
     }
-    let Deed { by, why, .. } = &says.deed;
+    let Attribution { by, why, .. } = &says.attribution;
     ledger.release_mail(by, why, &now)?.ok_or_else(nothing)?;
     Ok(writeln!(out, "{}", say!("held_mail-released", by).words(language))?)
 }

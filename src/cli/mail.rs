@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::table::List;
-use super::{Common, Show, Tongue, not_found};
+use super::{Common, LangOption, Show, not_found};
 use crate::domain::letter::LetterKind;
 use crate::domain::letter::address::single;
 use crate::domain::letter::{Address, Letter, Outcome, message_id};
@@ -43,7 +43,7 @@ enum CardAction {
         #[command(flatten)]
         common: Common,
         #[command(flatten)]
-        tongue: Tongue,
+        lang_option: LangOption,
         /// Number of the letter.
         letter: Option<i64>,
         /// An address that may have letters again.
@@ -55,7 +55,7 @@ enum CardAction {
         #[command(flatten)]
         common: Common,
         #[command(flatten)]
-        tongue: Tongue,
+        lang_option: LangOption,
         /// Number of the letter.
         letter: i64,
     },
@@ -64,7 +64,7 @@ enum CardAction {
         #[command(flatten)]
         common: Common,
         #[command(flatten)]
-        tongue: Tongue,
+        lang_option: LangOption,
         /// To whom.
         #[arg(long, value_name = "ADDRESS")]
         to: String,
@@ -77,11 +77,13 @@ impl Mail {
             CardAction::Queue { common, show, refused } => {
                 queue(common, *show, if *refused { Letters::Refused } else { Letters::Waiting }, out)
             }
-            CardAction::Retry { common, tongue, letter, address } => {
-                retry(common, tongue.language(), *letter, address.as_deref(), out)
+            CardAction::Retry { common, lang_option, letter, address } => {
+                retry(common, lang_option.language(), *letter, address.as_deref(), out)
             }
-            CardAction::Show { common, tongue, letter } => show(common, tongue.language(), *letter, out),
-            CardAction::Test { common, tongue, to } => test(common, tongue.language(), to, out),
+            CardAction::Show { common, lang_option, letter } => {
+                show(common, lang_option.language(), *letter, out)
+            }
+            CardAction::Test { common, lang_option, to } => test(common, lang_option.language(), to, out),
         }
     }
 }
@@ -94,7 +96,7 @@ enum Letters {
 }
 
 fn queue(common: &Common, show: Show, letters: Letters, out: &mut dyn Write) -> Result<(), Failure> {
-    let config = common.to_read(show.tongue.language())?;
+    let config = common.to_read(show.lang_option.language())?;
     let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
     let columns = [
         ("letter", say!("column-letter")),
@@ -105,8 +107,11 @@ fn queue(common: &Common, show: Show, letters: Letters, out: &mut dyn Write) -> 
         ("next_try_at", say!("column-next_try")),
         ("last_outcome", say!("column-last_outcome")),
     ];
-    let mut list =
-        List::new(columns, show.tongue.language()).leaving_out(&["written_at", "last_outcome", "attempts"]);
+    let mut list = List::new(columns, show.lang_option.language()).leaving_out(&[
+        "written_at",
+        "last_outcome",
+        "attempts",
+    ]);
     let people = show.format().is_for_people();
     let minute =
         |at: String| if people { at.chars().take(16).collect::<String>().replace('T', " ") } else { at };
@@ -122,7 +127,7 @@ fn queue(common: &Common, show: Show, letters: Letters, out: &mut dyn Write) -> 
             json!(minute(line.written_at)),
             json!(line.attempts),
             json!(line.next_try_at.map(minute)),
-            json!(line.last_outcome.map(|said| said.words(show.tongue.language()))),
+            json!(line.last_outcome.map(|said| said.words(show.lang_option.language()))),
         ]);
     }
     list.write(show.format(), out)

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Common, Tongue, progress::Progress};
+use super::{Common, LangOption, progress::Progress};
 use crate::domain::letter::relay::Way;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
@@ -22,7 +22,7 @@ pub(crate) struct Once {
     #[command(flatten)]
     common: Common,
     #[command(flatten)]
-    tongue: Tongue,
+    lang_option: LangOption,
     /// Judges as of this moment (2011-12-31, 2011-12-31T09:00): what lies after it is not yet there. Letters then
     /// leave only into a folder, never through a mail server.
     #[arg(long, value_name = "MOMENT")]
@@ -35,7 +35,7 @@ pub(crate) struct Once {
 impl Once {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let mut config = service::load(&self.common.config)?;
-        let language = self.tongue.language();
+        let language = self.lang_option.language();
         if let Some(ledger) = &self.ledger {
             config.ledger.clone_from(ledger);
         }

@@ -38,9 +38,9 @@ pub(crate) struct Plan {
 
 impl Plan {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let config = self.common.to_read(self.show.tongue.language())?;
+        let config = self.common.to_read(self.show.lang_option.language())?;
         let now = SystemClock::new(config.policy.zone).now();
-        let language = self.show.tongue.language();
+        let language = self.show.lang_option.language();
         if self.routes {
             let reach = Reach { today: now.today(), suspended: &BTreeMap::new() };
             return routes(&config.policy, &reach, language).write(self.show.format(), out);

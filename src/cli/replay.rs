@@ -69,7 +69,7 @@ impl Replay {
     }
 
     fn words(&self, text: Text) -> String {
-        text.words(self.show.tongue.language())
+        text.words(self.show.lang_option.language())
     }
 
     fn fails(&self, code: ExitCode, sentence: Text) -> Failure {
@@ -130,7 +130,7 @@ struct Comparison<'a> {
 
 impl Comparison<'_> {
     fn language(&self) -> Language {
-        self.show.tongue.language()
+        self.show.lang_option.language()
     }
 
     /// What differs: a card that only one of them gives, or another card.

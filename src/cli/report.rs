@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{Common, Tongue, not_found};
+use super::{Common, LangOption, not_found};
 use crate::domain::bulletin::Period;
 use crate::domain::letter::bulletin;
 use crate::domain::text::{Text, say};
@@ -21,7 +21,7 @@ pub(crate) struct Report {
     #[command(flatten)]
     common: Common,
     #[command(flatten)]
-    tongue: Tongue,
+    lang_option: LangOption,
     /// Which.
     #[arg(value_enum)]
     kind: Kind,
@@ -60,7 +60,7 @@ impl Report {
             let sentence = self.words(say!("report-digest_usage"));
             return Err(Failure::new(ExitCode::Usage, sentence));
         }
-        let config = self.common.to_read(self.tongue.language())?;
+        let config = self.common.to_read(self.lang_option.language())?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let day = self.period.from;
         let Some((text, html)) = ledger.digest_of(day)? else {
@@ -72,9 +72,9 @@ impl Report {
     fn bulletin(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let config = match self.send {
             true => service::load(&self.common.config)?,
-            false => self.common.to_read(self.tongue.language())?,
+            false => self.common.to_read(self.lang_option.language())?,
         };
-        let (policy, language) = (&config.policy, self.tongue.language());
+        let (policy, language) = (&config.policy, self.lang_option.language());
         if self.send {
             let mut ledger = Ledger::at_keyboard(&config.ledger, policy.zone)?;
             let sent = round::send_bulletin(&mut ledger, &config, self.period)?;
@@ -107,7 +107,7 @@ impl Report {
     }
 
     fn words(&self, text: Text) -> String {
-        text.words(self.tongue.language())
+        text.words(self.lang_option.language())
     }
 
     fn cannot_write(&self, file: &Path, error: &std::io::Error) -> Failure {

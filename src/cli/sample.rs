@@ -33,7 +33,7 @@ pub(crate) struct Sample {
 
 impl Sample {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let language = self.show.tongue.language();
+        let language = self.show.lang_option.language();
         let month = chrono::NaiveDate::parse_from_str(&format!("{}-01", self.month), "%Y-%m-%d");
         if month.is_err() || self.month.len() != 7 {
             let sentence = say!("sample-no_month", month = &self.month).words(language);

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::deed::{self, Asked, Deed};
+use super::attribution::{self, Asked, Attribution};
 use super::table::List;
-use super::{Common, Show, Tongue, not_found};
+use super::{Common, LangOption, Show, not_found};
 use crate::domain::now::Clock;
 use crate::domain::registry::Registry;
 use crate::domain::rules;
@@ -35,7 +35,7 @@ enum What {
         #[command(flatten)]
         common: Common,
         #[command(flatten)]
-        tongue: Tongue,
+        lang_option: LangOption,
         /// Its number.
         silence: i64,
         /// Who ends it.
@@ -61,9 +61,9 @@ struct Add {
     #[command(flatten)]
     common: Common,
     #[command(flatten)]
-    tongue: Tongue,
+    lang_option: LangOption,
     #[command(flatten)]
-    deed: Deed,
+    attribution: Attribution,
     /// The last day on which it holds; 90 days from now at most.
     #[arg(long, value_name = "DAY")]
     until: NaiveDate,
@@ -85,11 +85,11 @@ impl SilenceCommand {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         match &self.what {
             What::Add(add) => add.run(out),
-            What::End { common, tongue, silence, by, asked } => {
-                let (silence, language) = (*silence, tongue.language());
+            What::End { common, lang_option, silence, by, asked } => {
+                let (silence, language) = (*silence, lang_option.language());
                 let config = service::load(&common.config)?;
                 let now = SystemClock::new(config.policy.zone).now();
-                let mut ledger = deed::ledger(&config, common, language)?;
+                let mut ledger = attribution::ledger(&config, common, language)?;
                 asked.agreed(&say!("silence-to_end", silence, by), language)?;
                 if !ledger.end_silence(silence, by, &now)? {
                     return Err(not_found(say!("silence-none", silence).words(language))
@@ -111,21 +111,21 @@ impl Add {
         self.check(&config.policy.registry)?;
         let silence = Silence {
             id: 0,
-            by: self.deed.by.clone(),
-            why: self.deed.why.clone(),
+            by: self.attribution.by.clone(),
+            why: self.attribution.why.clone(),
             until: self.until,
             unit: self.unit.clone(),
             item: self.item.clone(),
             rule: self.rule.clone(),
             subject: self.case.clone(),
         };
-        let language = self.tongue.language();
+        let language = self.lang_option.language();
         silence.allowed(now.today()).map_err(|why| Failure::new(ExitCode::Usage, why.words(language)))?;
         let scope = silence.scope(&config.policy.registry);
-        let mut ledger = deed::ledger(&config, &self.common, language)?;
-        self.deed.asked.agreed(&say!("silence-to_set", until = self.until, scope), language)?;
+        let mut ledger = attribution::ledger(&config, &self.common, language)?;
+        self.attribution.asked.agreed(&say!("silence-to_set", until = self.until, scope), language)?;
         let id = ledger.silence(&silence, &now)?;
-        let set = say!("silence-set", silence = id, until = self.until, by = &self.deed.by);
+        let set = say!("silence-set", silence = id, until = self.until, by = &self.attribution.by);
         Ok(writeln!(out, "{}", set.words(language))?)
     }
 
@@ -138,7 +138,7 @@ impl Add {
             }
             _ => return Ok(()),
         };
-        let language = self.tongue.language();
+        let language = self.lang_option.language();
         let failure = not_found(unknown.words(language));
         let meant = match (&self.unit, &self.item) {
             (Some(code), _) => nearest(code, registry.units.keys().map(String::as_str)),
@@ -160,7 +160,7 @@ enum Silences {
 }
 
 fn list(common: &Common, show: Show, which: Silences, out: &mut dyn Write) -> Result<(), Failure> {
-    let config = common.to_read(show.tongue.language())?;
+    let config = common.to_read(show.lang_option.language())?;
     let today = SystemClock::new(config.policy.zone).now().today();
     let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
     let columns = [
@@ -175,7 +175,7 @@ fn list(common: &Common, show: Show, which: Silences, out: &mut dyn Write) -> Re
         ("ended", say!("column-ended_early")),
         ("hidden", say!("column-hidden")),
     ];
-    let (people, language) = (show.format().is_for_people(), show.tongue.language());
+    let (people, language) = (show.format().is_for_people(), show.lang_option.language());
     let named = |code: &String| {
         let unit = config.policy.registry.units.get(code).filter(|_| people);
         unit.map_or_else(|| code.clone(), |unit| unit.name.clone())

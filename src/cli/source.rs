@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::{Args, Subcommand};
 
-use super::deed::{Acceptance, Deed, Entry};
+use super::attribution::{Acceptance, Attribution, Entry};
 use super::not_found;
 use crate::domain::text::say;
 use crate::failure::Failure;
@@ -44,9 +44,9 @@ impl Accept {
         let Entry { mut ledger, now, language } = self.says.entry()?;
         let doubts = ledger.doubted_sources()?;
         if let Some((name, why)) = doubts.into_iter().find(|(name, _)| *name == self.source) {
-            self.says.deed.asked.agreed(&say!("check-doubt", source = name, why), language)?;
+            self.says.attribution.asked.agreed(&say!("check-doubt", source = name, why), language)?;
         }
-        let Deed { by, why, .. } = &self.says.deed;
+        let Attribution { by, why, .. } = &self.says.attribution;
         let accepted = ledger.accept_source(&self.source, by, why, now.instant)?;
         let Some(accepted) = accepted else {
             let sentence = say!("source-nothing", source = &self.source).words(language);

@@ -29,16 +29,16 @@ pub(crate) struct Status {
 impl Status {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
         if self.show.format == Format::Csv {
-            let language = self.show.tongue.language();
+            let language = self.show.lang_option.language();
             let failure = Failure::new(ExitCode::Usage, say!("status-no_csv").words(language));
             return Err(failure.with_remedy(say!("status-no_csv_remedy").words(language)));
         }
-        let config = self.common.to_read(self.show.tongue.language())?;
+        let config = self.common.to_read(self.show.lang_option.language())?;
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
         let now = SystemClock::new(config.policy.zone).now();
         let policy = super::in_force(&ledger, &config.policy)?;
-        let mut overview = ledger.overview(&policy, self.show.tongue.language(), &now)?;
-        let language = self.show.tongue.language();
+        let mut overview = ledger.overview(&policy, self.show.lang_option.language(), &now)?;
+        let language = self.show.lang_option.language();
         let every = TimeDelta::from_std(config.poll_every).unwrap_or(TimeDelta::MAX);
         let mut faults = ledger.cannot_be_written(every, &now)?;
         faults.extend(folder_fails(&config.way, &overview));

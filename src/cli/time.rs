@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::{Args, Subcommand};
 
-use super::deed::{Acceptance, Deed, Entry};
+use super::attribution::{Acceptance, Attribution, Entry};
 use super::not_found;
 use crate::domain::text::say;
 use crate::failure::Failure;
@@ -38,8 +38,8 @@ fn accept(says: &Acceptance, out: &mut dyn Write) -> Result<(), Failure> {
     };
     let held = ledger.held_time()?.ok_or_else(nothing)?;
     let step = held.step();
-    says.deed.asked.agreed(&step, language)?;
-    let Deed { by, why, .. } = &says.deed;
+    says.attribution.asked.agreed(&step, language)?;
+    let Attribution { by, why, .. } = &says.attribution;
     let held = ledger.accept_time(by, why, &now)?.ok_or_else(nothing)?;
     let at = now.instant.format("%Y-%m-%d %H:%M").to_string();
     let accepted = say!("time-accepted", at, last = held.after(), by);

@@ -68,7 +68,7 @@ pub struct Policy {
     /// Working days within which a card is to be answered.
     pub answer_within: Limit,
     /// What becomes of a card that nobody answers.
-    pub pressing: Reminding,
+    pub reminders: Reminding,
     /// How many open cards a change of what judges may move without a person's leave.
     pub review_above: ReviewAbove,
     /// On which terms each source's word is taken, by its name.

@@ -18,8 +18,8 @@ use crate::service::lane::{Ended, Going, Lane, Phase, Seen};
 /// How often is looked whether the round is to stop.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// Where readings are taken in.
-pub(super) struct Desk<'a> {
+/// What takes a reading in needs.
+pub(super) struct ReadingContext<'a> {
     pub ledger: &'a mut Ledger,
     pub policy: &'a Policy,
     pub clock: &'a dyn Clock,
@@ -27,7 +27,7 @@ pub(super) struct Desk<'a> {
     pub tally: &'a mut Tally,
 }
 
-impl Desk<'_> {
+impl ReadingContext<'_> {
     /// Begins to read a source. Gives whether it does: the one in whose reading the program ended is left out of the first round, so
     /// that the others are judged and told before it may end the program again.
     pub fn begin(&mut self, lane: &mut Lane, round: RoundId, now: &Now) -> Result<bool, LedgerError> {

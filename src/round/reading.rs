@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use super::Watch;
-use super::course::Desk;
+use super::course::ReadingContext;
 use super::health::Health;
 use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
@@ -38,15 +38,15 @@ pub(super) fn read(
         if lane.going.as_ref().is_some_and(|going| !ledger.goes_on(id, &going.course)) {
             lane.give_up();
         }
-        let mut desk = Desk { ledger, policy, clock: clock.as_ref(), watch, tally };
-        let rests = lane.rests_until.is_some_and(|until| desk.clock.running() < until);
-        if lane.going.is_none() && (rests || !desk.begin(lane, round, now)?) {
+        let mut context = ReadingContext { ledger, policy, clock: clock.as_ref(), watch, tally };
+        let rests = lane.rests_until.is_some_and(|until| context.clock.running() < until);
+        if lane.going.is_none() && (rests || !context.begin(lane, round, now)?) {
             frozen.push(id);
             continue;
         }
-        let left = until.saturating_sub(desk.clock.running());
+        let left = until.saturating_sub(context.clock.running());
         let pace = if lane.slow { Pace::Slow } else { Pace::Usual };
-        desk.go_on(lane, waits_for(pace, left, watch.patience()))?;
+        context.go_on(lane, waits_for(pace, left, watch.patience()))?;
         if lane.is_going() {
             lane.slow = true;
             frozen.push(id);
@@ -88,12 +88,12 @@ fn rests(took: Duration) -> Duration {
 pub fn read_on(service: &mut Service, watch: &dyn Watch, at_most: Duration) -> Result<bool, LedgerError> {
     let Service { sources, ledger, policy, clock, .. } = service;
     let (mut tally, until) = (Tally::default(), clock.running().saturating_add(at_most));
-    let mut desk = Desk { ledger, policy, clock: clock.as_ref(), watch, tally: &mut tally };
+    let mut context = ReadingContext { ledger, policy, clock: clock.as_ref(), watch, tally: &mut tally };
     while sources.iter().any(Lane::is_going) && !sources.iter().any(Lane::wants_round) && !watch.stop() {
         for lane in sources.iter_mut().filter(|lane| lane.is_going()) {
-            desk.go_on(lane, A_WHILE)?;
+            context.go_on(lane, A_WHILE)?;
         }
-        if desk.clock.running() >= until {
+        if context.clock.running() >= until {
             break;
         }
     }

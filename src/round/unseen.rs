@@ -71,7 +71,7 @@ fn enter(
     let Service { ledger, policy, .. } = service;
     let (mut found, mut named) = (Vec::new(), Vec::new());
     for case in ledger.read_since(blindness)? {
-        let (known, file) = (ledger.case_file_then(case, blindness.after)?, ledger.case_file(case)?);
+        let (known, file) = (ledger.case_file_as_of(case, blindness.after)?, ledger.case_file(case)?);
         let stretch = (blindness.from, blindness.until);
         let clocks = fell_due_unseen(&known, &file, policy, stretch, now);
         named.extend(clocks.iter().map(|it| it.due.date()).min().map(|due| (due, file.number)));

@@ -11,7 +11,7 @@ use crate::architecture::{root, sources};
 
 /// Files with words that records, registries and settings are written in, or that are looked for in them. No sentence is one.
 const READ: [(&str, &str); 31] = [
-    ("cli/deed.rs", "the answer that a person types"),
+    ("cli/attribution.rs", "the answer that a person types"),
     ("cli/due/batch.rs", "cells of the table that is asked of"),
     ("cli/findings/gbt39046.rs", "headings and codes of a national standard"),
     ("domain/calendar/fixed.rs", "names of holidays, as the calendar's file has them"),

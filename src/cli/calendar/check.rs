@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use clap::Args;
 
 use super::{BadCalendar, DrawError};
-use crate::cli::Tongue;
+use crate::cli::LangOption;
 use crate::domain::calendar::Calendar;
 use crate::domain::text::{Language, Text, say};
 use crate::edge::config::calendar::{embedded, overlay, read};
@@ -21,7 +21,7 @@ pub struct Check {
     #[arg(long, num_args = 0..=1, value_name = "CALENDAR")]
     over: Option<Option<PathBuf>>,
     #[command(flatten)]
-    tongue: Tongue,
+    lang_option: LangOption,
 }
 
 impl Check {
@@ -37,7 +37,7 @@ impl Check {
             Some(base) => overlay(base, &self.file),
         };
         let checked = checked.map_err(|problems| bad(&self.file, problems))?;
-        let text = told(&checked, base.as_ref(), self.tongue.language());
+        let text = told(&checked, base.as_ref(), self.lang_option.language());
         out.write_all(text.as_bytes()).map_err(|cause| DrawError::Write { cause })
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::progress::Progress;
-use crate::cli::{Common, Tongue, deed, effect};
+use crate::cli::{Common, LangOption, attribution, effect};
 use crate::domain::now::Clock;
 use crate::domain::text::{Text, say};
 use crate::edge::clock::SystemClock;
@@ -35,7 +35,7 @@ pub struct Load {
     #[arg(long, value_name = "TEXT", value_parser = crate::cli::said)]
     why: Option<String>,
     #[command(flatten)]
-    tongue: Tongue,
+    lang_option: LangOption,
 }
 
 impl Load {
@@ -65,7 +65,7 @@ impl Load {
     }
 
     fn words(&self, text: Text) -> String {
-        text.words(self.tongue.language())
+        text.words(self.lang_option.language())
     }
 
     fn write(&self, text: Text, out: &mut dyn Write) -> std::io::Result<()> {
@@ -96,13 +96,13 @@ impl Load {
         if *before != round::carried(&ledger, &old.policy, &now)?.policy.version {
             self.write(say!("calendar-along"), out)?;
         }
-        effect::write(effect, self.tongue.language(), out)?;
+        effect::write(effect, self.lang_option.language(), out)?;
         Ok(proposal)
     }
 
     /// Notes that whoever saw what it does has adopted it.
     fn adopt(&self, new: &Config, proposal: Proposal, by: String) -> Result<(), Failure> {
-        let mut ledger = deed::ledger(new, &self.common, self.tongue.language())?;
+        let mut ledger = attribution::ledger(new, &self.common, self.lang_option.language())?;
         let (version, before) = (proposal.policy.version, Some(proposal.before));
         let name = self.file.file_name().unwrap_or_default().to_string_lossy();
         let why = self.why.clone().unwrap_or_else(|| format!("calendar load {name}"));

@@ -11,11 +11,11 @@ struct Line {
 }
 
 fn shown(arguments: &[&str]) -> Result<String, String> {
-    let tongue: &[&str] = if arguments.contains(&"--lang") { &[] } else { &["--lang", "zh-CN"] };
-    let line = Line::try_parse_from([&["calendar"], arguments, tongue].concat());
+    let lang_option: &[&str] = if arguments.contains(&"--lang") { &[] } else { &["--lang", "zh-CN"] };
+    let line = Line::try_parse_from([&["calendar"], arguments, lang_option].concat());
     let line = line.map_err(|it| it.to_string())?;
     let mut out = Vec::new();
-    let language = line.command.tongue.language();
+    let language = line.command.lang_option.language();
     line.command.answer(&mut out).map_err(|error| Failure::from(error).in_one_line(language))?;
     Ok(String::from_utf8(out).unwrap())
 }

@@ -9,8 +9,8 @@ struct Line {
 }
 
 fn told(arguments: &str) -> Result<String, String> {
-    let tongue = if arguments.contains("--lang") { "" } else { " --lang zh-CN" };
-    let line = Line::try_parse_from(format!("due {arguments}{tongue}").split_whitespace());
+    let lang_option = if arguments.contains("--lang") { "" } else { " --lang zh-CN" };
+    let line = Line::try_parse_from(format!("due {arguments}{lang_option}").split_whitespace());
     let line = line.map_err(|cause| cause.to_string())?;
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let language = line.command.language();

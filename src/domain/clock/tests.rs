@@ -83,7 +83,7 @@ pub(in crate::domain) fn policy(lines: &[(Card, &str)]) -> Policy {
         digest_at: chrono::NaiveTime::MIN,
         language: Language::Chinese,
         answer_within: "5wd".parse().unwrap(),
-        pressing: Reminding { remind_every: 2, raise_up_after: 1 },
+        reminders: Reminding { remind_every: 2, raise_up_after: 1 },
         review_above: ReviewAbove::default(),
         sources: BTreeMap::new(),
         sources_were: BTreeMap::new(),

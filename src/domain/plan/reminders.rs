@@ -45,9 +45,9 @@ pub fn of(card: &Unanswered, policy: &Policy, now: &Now) -> Option<Reminder> {
     let since = |from: &Moment| working_days_late(&policy.calendar, policy.zone, from, &today).unwrap_or(0);
     let last = card.reminded.unwrap_or(card.told);
     let due = card.answer_due.unwrap_or(card.told);
-    if !card.raised_up && since(&due) >= policy.pressing.raise_up_after {
+    if !card.raised_up && since(&due) >= policy.reminders.raise_up_after {
         Some(Reminder::RaiseUp)
-    } else if card.reminders < REMINDERS && since(&last) >= policy.pressing.remind_every {
+    } else if card.reminders < REMINDERS && since(&last) >= policy.reminders.remind_every {
         Some(Reminder::Remind)
     } else {
         None

@@ -66,7 +66,7 @@ pub(super) fn read(
         digest_at: supervision.digest_at,
         language,
         answer_within: supervision.answer_within,
-        pressing: supervision.pressing,
+        reminders: supervision.reminders,
         review_above: supervision.review_above,
         sources: BTreeMap::new(),
         sources_were: BTreeMap::new(),
@@ -170,7 +170,7 @@ struct Supervision {
     active_within_days: u32,
     digest_at: NaiveTime,
     answer_within: Limit,
-    pressing: Reminding,
+    reminders: Reminding,
     review_above: ReviewAbove,
     pause_limit: Limit,
     pause_at_most: Limit,
@@ -185,7 +185,7 @@ impl Supervision {
             active_within_days: 90,
             digest_at: half_past_eight,
             answer_within: working_days(5),
-            pressing: Reminding { remind_every: 2, raise_up_after: 1 },
+            reminders: Reminding { remind_every: 2, raise_up_after: 1 },
             review_above: ReviewAbove::default(),
             pause_limit: working_days(15),
             pause_at_most: working_days(60),
@@ -214,8 +214,8 @@ impl Supervision {
             }
         }
         for (key, days) in [
-            ("remind_every", &mut read.pressing.remind_every),
-            ("escalate_after", &mut read.pressing.raise_up_after),
+            ("remind_every", &mut read.reminders.remind_every),
+            ("escalate_after", &mut read.reminders.raise_up_after),
         ] {
             let Some(at) = table.parsed::<Limit>(key) else { continue };
             match at.value {

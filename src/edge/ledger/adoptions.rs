@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::findings::deeds;
+use super::findings::audit;
 use super::registry::{POLICY, take_over};
 use super::watch::moved_sources::rename;
 use super::{Ledger, LedgerError, cannot};
@@ -147,7 +147,7 @@ impl Ledger {
         note(&tx, adoption, now).map_err(&fail)?;
         if let Some(by) = &adoption.by {
             let (what, subject, why) = ("adopt", adoption.version.as_str(), adoption.why.as_str());
-            deeds::enter(&tx, &deeds::Deed { what, subject, by, why, at: now.instant }, &self.login)
+            audit::enter(&tx, &audit::AuditEntry { what, subject, by, why, at: now.instant }, &self.login)
                 .map_err(&fail)?;
         }
         tx.commit().map_err(&fail)

@@ -46,9 +46,9 @@ impl Ledger {
     }
 
     /// A case as it was known after a round. Its findings are left out: they are what is to be explained.
-    pub fn case_file_then(&self, id: i64, round: RoundId) -> Result<CaseFile, LedgerError> {
+    pub fn case_file_as_of(&self, id: i64, round: RoundId) -> Result<CaseFile, LedgerError> {
         let now = self.case_file(id)?;
-        let (header, traces) = (self.header_then(id, round, now.header)?, self.traces_then(id, round)?);
+        let (header, traces) = (self.header_as_of(id, round, now.header)?, self.traces_as_of(id, round)?);
         let (spoilt, hold) = self.spoilt((now.source, &now.number, id), Some(round))?;
         let started = self.round_facts(round)?.started;
         let headers =
@@ -58,7 +58,7 @@ impl Ledger {
     }
 
     /// What was said of the case before the first change after the round; without one, what is said now.
-    fn header_then(
+    fn header_as_of(
         &self,
         id: i64,
         round: RoundId,
@@ -83,7 +83,7 @@ impl Ledger {
     }
 
     /// Of each slot the highest revision up to the round, if it was not empty.
-    fn traces_then(&self, id: i64, round: RoundId) -> Result<Vec<Trace>, LedgerError> {
+    fn traces_as_of(&self, id: i64, round: RoundId) -> Result<Vec<Trace>, LedgerError> {
         let fail = cannot("read a case's traces");
         let sql = format!(
             "SELECT {TRACE}, read, row FROM trace AS t WHERE case_id = ?1 AND round_id <= ?2 AND NOT EXISTS (

@@ -15,7 +15,7 @@ use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
-use super::findings::deeds::{self, Deed};
+use super::findings::audit::{self, AuditEntry};
 use super::marks::{keep_longer, marks_with};
 use super::rounds::remember;
 use super::{Ledger, LedgerError, cannot};
@@ -147,8 +147,9 @@ impl Ledger {
         erased.remains.extend(eraser.ours());
         end(&tx, id, &erased, erasure.at).map_err(&fail)?;
         let what = format!("forget {what}");
-        let deed = Deed { what: &what, subject: &subject, by: erasure.by, why: erasure.why, at: erasure.at };
-        deeds::enter(&tx, &deed, &login).map_err(&fail)?;
+        let audit_entry =
+            AuditEntry { what: &what, subject: &subject, by: erasure.by, why: erasure.why, at: erasure.at };
+        audit::enter(&tx, &audit_entry, &login).map_err(&fail)?;
         remember(&tx, UNSWEPT, "1").map_err(&fail)?;
         tx.commit().map_err(&fail)?;
         Ok(Some(erased))

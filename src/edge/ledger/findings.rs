@@ -1,7 +1,7 @@
 //! Findings as people look at them and act on them.
 
+pub(super) mod audit;
 pub(super) mod card_actions;
-pub(super) mod deeds;
 pub(super) mod fallen;
 pub(super) mod in_the_way;
 pub(super) mod own_findings;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::findings::deeds::Deed;
+use super::findings::audit::AuditEntry;
 use super::rounds::remember;
 use super::stored::to_minute;
 use super::{Ledger, LedgerError, cannot};
@@ -116,9 +116,9 @@ impl Ledger {
         let Some(held) = self.held_mail()?.filter(|held| held.holds(now)) else { return Ok(None) };
         let accepted = Some((by.to_owned(), now.instant.to_rfc3339()));
         let over = serde_json::to_string(&HeldMail { accepted, ..held.clone() }).expect("it is plain values");
-        let deed = Deed { what: "ledger accept", subject: "", by, why, at: now.instant };
+        let audit_entry = AuditEntry { what: "ledger accept", subject: "", by, why, at: now.instant };
         let fail = cannot("enter that the ledger is the right one");
-        self.sign(&deed, fail, |db| remember(db, HELD, &over), |()| true)?;
+        self.sign(&audit_entry, fail, |db| remember(db, HELD, &over), |()| true)?;
         let note = note_of(&self.path);
         // Where it cannot be removed letters of another copy are held for a shorter time.
         match std::fs::remove_file(&note) {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use rusqlite::{OptionalExtension, params};
 
-use super::findings::deeds::Deed;
+use super::findings::audit::AuditEntry;
 use super::stored::to_minute;
 use super::{Ledger, LedgerError, cannot};
 use crate::domain::calendar::Calendar;
@@ -137,9 +137,9 @@ impl Ledger {
     pub fn accept_time(&mut self, by: &str, why: &str, now: &Now) -> Result<Option<HeldTime>, LedgerError> {
         let sql = "UPDATE time_step SET accepted_at = ?1, accepted_by = ?2, accepted_why = ?3 WHERE ended_at IS NULL";
         let values = params![now.instant.to_rfc3339(), by, why];
-        let deed = Deed { what: "time accept", subject: "", by, why, at: now.instant };
+        let audit_entry = AuditEntry { what: "time accept", subject: "", by, why, at: now.instant };
         let fail = cannot("enter that the clock was confirmed");
-        self.sign(&deed, fail, |db| db.execute(sql, values), |steps| *steps > 0)?;
+        self.sign(&audit_entry, fail, |db| db.execute(sql, values), |steps| *steps > 0)?;
         self.held_time()
     }
 

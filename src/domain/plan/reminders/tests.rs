@@ -35,7 +35,7 @@ fn a_card_goes_up_when_its_day_to_answer_has_passed() {
         of(&Unanswered { raised_up: true, ..told }, &policy, &now("2011-11-02")),
         Some(Reminder::Remind)
     );
-    policy.pressing.raise_up_after = 3;
+    policy.reminders.raise_up_after = 3;
     let told = Unanswered { reminded: Some(day("2011-11-02")), ..told };
     assert_eq!(of(&told, &policy, &now("2011-11-03")), None);
     assert_eq!(

@@ -10,7 +10,7 @@ use super::super::access;
 use super::super::schema;
 use super::super::stored::{moment, parsed};
 use super::super::{Ledger, LedgerError, cannot};
-use super::deeds;
+use super::audit;
 use super::reading::{why, why_columns};
 use crate::domain::card::Card;
 use crate::domain::card_action::{CardAction, Held};
@@ -102,8 +102,9 @@ impl Ledger {
         done.action.allowed(held).map_err(NotDone::Refused)?;
         enter(&tx, done, held).map_err(&fail)?;
         let (what, subject) = (format!("card {}", done.action.event().word()), done.finding.to_string());
-        let deed = deeds::Deed { what: &what, subject: &subject, by: done.by, why: done.why, at: done.at };
-        deeds::enter(&tx, &deed, &self.login).map_err(&fail)?;
+        let audit_entry =
+            audit::AuditEntry { what: &what, subject: &subject, by: done.by, why: done.why, at: done.at };
+        audit::enter(&tx, &audit_entry, &self.login).map_err(&fail)?;
         tx.commit().map_err(&fail)?;
         Ok(())
     }

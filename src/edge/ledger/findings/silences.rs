@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::super::stored::parsed;
 use super::super::{Ledger, LedgerError, cannot};
-use super::deeds::Deed;
+use super::audit::AuditEntry;
 use crate::domain::now::Now;
 use crate::domain::silence::Silence;
 
@@ -35,8 +35,8 @@ impl Ledger {
         let row = params![now.instant.to_rfc3339(), by, why, until.to_string(), unit, item, rule, subject];
         let what = "silence add";
         let subject = [unit, item, rule, subject].map(|part| part.as_deref().unwrap_or("-")).join(" ");
-        let deed = Deed { what, subject: &subject, by, why, at: now.instant };
-        self.sign(&deed, cannot("enter a silence"), |db| db.prepare_cached(sql)?.insert(row), |_| true)
+        let audit_entry = AuditEntry { what, subject: &subject, by, why, at: now.instant };
+        self.sign(&audit_entry, cannot("enter a silence"), |db| db.prepare_cached(sql)?.insert(row), |_| true)
     }
 
     /// Ends a silence before its day. Gives whether there was one to end.
@@ -44,9 +44,9 @@ impl Ledger {
         let sql = "UPDATE silence SET ended_at = ?2, ended_by = ?3 WHERE id = ?1 AND ended_at IS NULL AND until >= ?4";
         let row = params![id, now.instant.to_rfc3339(), by, now.today().to_string()];
         let subject = id.to_string();
-        let deed = Deed { what: "silence end", subject: &subject, by, why: "", at: now.instant };
+        let audit_entry = AuditEntry { what: "silence end", subject: &subject, by, why: "", at: now.instant };
         let end = |db: &Connection| db.prepare_cached(sql)?.execute(row).map(|ended| ended > 0);
-        self.sign(&deed, cannot("end a silence"), end, |ended| *ended)
+        self.sign(&audit_entry, cannot("end a silence"), end, |ended| *ended)
     }
 
     /// Every silence, the newest first.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
-use super::super::findings::deeds::Deed;
+use super::super::findings::audit::AuditEntry;
 use super::super::{Ledger, LedgerError, RoundId, cannot};
 use super::Intake;
 use super::course::{Course, Sweep};
@@ -284,8 +284,8 @@ impl Ledger {
         let sql = "UPDATE suspicion SET accepted_at = ?2, accepted_by = ?3, accepted_why = ?4
                    WHERE source_id = ?1 AND ended_round IS NULL AND accepted_at IS NULL";
         let values = params![source, at.to_rfc3339(), by, why];
-        let deed = Deed { what: "source accept", subject: name, by, why, at };
-        if self.sign(&deed, fail, |db| db.execute(sql, values), |doubts| *doubts > 0)? == 0 {
+        let audit_entry = AuditEntry { what: "source accept", subject: name, by, why, at };
+        if self.sign(&audit_entry, fail, |db| db.execute(sql, values), |doubts| *doubts > 0)? == 0 {
             return Ok(None);
         }
         self.suspicion(source)

@@ -8,13 +8,13 @@ use crate::domain::text::Language;
 
 /// The language of what is shown.
 #[derive(Debug, Clone, Copy, Args)]
-pub(crate) struct Tongue {
+pub(crate) struct LangOption {
     /// Language: zh-CN or en; by default that of the terminal's locale.
     #[arg(long, env = "JIANCHAD_LANG")]
     lang: Option<Language>,
 }
 
-impl Tongue {
+impl LangOption {
     /// That asked for, before it is known whether the arguments are in order: help and mistakes speak it too.
     pub(super) fn before(arguments: &[OsString]) -> Self {
         let texts = || arguments.iter().map(|argument| argument.to_str().unwrap_or_default());

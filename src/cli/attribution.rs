@@ -5,7 +5,7 @@ use std::io::{BufRead, IsTerminal, Write};
 use clap::Args;
 
 use super::terminal::Terminal;
-use super::{Common, Tongue};
+use super::{Common, LangOption};
 use crate::domain::now::{Clock, Now};
 use crate::domain::text::{Language, Text, say};
 use crate::edge::account::{self, SUPERVISORS};
@@ -17,7 +17,7 @@ use crate::service;
 
 /// Who enters it, and why.
 #[derive(Debug, Clone, Args)]
-pub(crate) struct Deed {
+pub(crate) struct Attribution {
     /// Who does it.
     #[arg(long, value_name = "NAME", value_parser = super::said)]
     pub(crate) by: String,
@@ -34,9 +34,9 @@ pub(crate) struct Acceptance {
     #[command(flatten)]
     common: Common,
     #[command(flatten)]
-    tongue: Tongue,
+    lang_option: LangOption,
     #[command(flatten)]
-    pub(crate) deed: Deed,
+    pub(crate) attribution: Attribution,
 }
 
 /// Where an acceptance is entered.
@@ -54,7 +54,7 @@ impl Acceptance {
     pub(crate) fn entry(&self) -> Result<Entry, Failure> {
         let config = service::load(&self.common.config)?;
         let now = SystemClock::new(config.policy.zone).now();
-        let language = self.tongue.language();
+        let language = self.lang_option.language();
         Ok(Entry { ledger: ledger(&config, &self.common, language)?, now, language })
     }
 }
@@ -74,9 +74,9 @@ pub(crate) struct MaybeDeed {
 
 impl MaybeDeed {
     /// What was said, if anything was.
-    pub(crate) fn said(&self) -> Option<Deed> {
+    pub(crate) fn said(&self) -> Option<Attribution> {
         let (by, why) = (self.by.clone()?, self.why.clone()?);
-        Some(Deed { by, why, asked: self.asked })
+        Some(Attribution { by, why, asked: self.asked })
     }
 }
 

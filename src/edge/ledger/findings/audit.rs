@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use super::super::{Ledger, LedgerError};
 
 /// What somebody entered at the keyboard.
-pub(in crate::edge::ledger) struct Deed<'d> {
+pub(in crate::edge::ledger) struct AuditEntry<'d> {
     /// Word of the command and what it did, such as `card answer`.
     pub what: &'d str,
     /// What it was done to: the number of a finding or silence, the name of a source, a version.
@@ -30,7 +30,7 @@ impl Ledger {
     /// Does something and enters who did it, both or neither. `did`: whether there was anything to do.
     pub(in crate::edge::ledger) fn sign<T>(
         &mut self,
-        deed: &Deed<'_>,
+        audit_entry: &AuditEntry<'_>,
         fail: impl Fn(rusqlite::Error) -> LedgerError,
         act: impl FnOnce(&Connection) -> rusqlite::Result<T>,
         did: impl FnOnce(&T) -> bool,
@@ -39,7 +39,7 @@ impl Ledger {
             self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(&fail)?;
         let done = act(&tx).map_err(&fail)?;
         if did(&done) {
-            enter(&tx, deed, &self.login).map_err(&fail)?;
+            enter(&tx, audit_entry, &self.login).map_err(&fail)?;
         }
         tx.commit().map_err(&fail)?;
         Ok(done)
@@ -47,8 +47,12 @@ impl Ledger {
 }
 
 /// Enters who did something.
-pub(in crate::edge::ledger) fn enter(db: &Connection, deed: &Deed<'_>, login: &str) -> rusqlite::Result<()> {
-    let Deed { what, subject, by, why, at } = deed;
+pub(in crate::edge::ledger) fn enter(
+    db: &Connection,
+    audit_entry: &AuditEntry<'_>,
+    login: &str,
+) -> rusqlite::Result<()> {
+    let AuditEntry { what, subject, by, why, at } = audit_entry;
     let sql = "INSERT INTO deed (at, login, what, subject, by, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     db.prepare_cached(sql)?.execute(params![at.to_rfc3339(), login, what, subject, by, why]).map(drop)
 }
