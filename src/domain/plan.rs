@@ -150,7 +150,7 @@ fn changes(
 ) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut breaches: Vec<Breach> = Vec::new();
-    for rule in &RULES {
+    for rule in RULES {
         let Some(judge) = rule.judge else { continue };
         let found = if !of_runs.is_empty() && PER_RUN.contains(&rule.id) {
             of_runs.iter().map(judge).find(|found| !found.is_empty()).unwrap_or_default()

@@ -122,7 +122,7 @@ fn the_rules_document_says_what_the_rules_are() {
         for id in OWN {
             assert!(written.contains(&format!("`{id}` ")), "{file} says nothing of {id}");
         }
-        for rule in &RULES {
+        for rule in RULES {
             let meaning = match language {
                 Language::English => rule.meaning.trim_end_matches('.'),
                 Language::Chinese => meaning_in_chinese(&text, rule),

@@ -1,7 +1,7 @@
 //! A record says that it was entered at a time at which it was not there yet, or keeps a limit that had passed when it was not there.
 
 use super::gained::{Gained, gained};
-use super::{CaseView, Rule, late_entry};
+use super::{CaseView, Property, Rule, late_entry};
 use crate::domain::card::{Card, Mode};
 use crate::domain::case_file::latest;
 use crate::domain::finding::Breach;
@@ -24,6 +24,7 @@ pub(super) const RULE: Rule = Rule {
               only corrected (`changed-after-fact`).",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[Property::NeedsWitness],
     judge: Some(judge),
 };
 

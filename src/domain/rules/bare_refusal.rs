@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
               the like). A case that is closed as it was decided needs no second reason.",
     mode: Mode::Auto,
     card: Some(Card::Notice),
+    properties: &[],
     judge: Some(judge),
 };
 

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use chrono::{DateTime, Days, FixedOffset};
 
-use super::{CaseView, Rule};
+use super::{CaseView, Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::case_file::{HeaderChange, Revision, header_words, trace_words};
 use crate::domain::finding::{Breach, Change, Known, Standing};
@@ -24,6 +24,7 @@ pub(in crate::domain) const RULE: Rule = Rule {
               or withdraws it decides on the changes that it had named, and on no other: a later one is found anew.",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[Property::NeedsWitness],
     judge: Some(judge),
 };
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Rule;
+use super::{Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::erased;
 use crate::domain::policy::Policy;
@@ -17,6 +17,7 @@ pub(in crate::domain) const RULE: Rule = Rule {
               word for word.",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[Property::KnownByText],
     judge: None,
 };
 

@@ -10,7 +10,7 @@ use fault::fault;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::Rule;
+use super::{Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::case_file::{
     CaseFile, DATA_FAULT, Doubled, HoldState, Revision, latest, said_before, unbegun,
@@ -48,6 +48,7 @@ pub(in crate::domain) const RULE: Rule = Rule {
               that cannot be read.",
     mode: Mode::Auto,
     card: Some(Card::Notice),
+    properties: &[Property::AsksForAnswer, Property::Uncounted, Property::NamesClockOfCase],
     judge: None,
 };
 

@@ -1,6 +1,6 @@
 //! The law takes silence for a yes: a renewal that was not decided before the licence expired is granted.
 
-use super::{CaseView, Rule};
+use super::{CaseView, Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::statute::Expiry;
@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
               says so, such as XK15): the office is bound by it, whatever it decides later.",
     mode: Mode::Auto,
     card: Some(Card::Notice),
+    properties: &[Property::OfClocks],
     judge: Some(judge),
 };
 

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{CaseView, Rule};
+use super::{CaseView, Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::clock::{Doubt, Doubtful, Reading};
 use crate::domain::count::Due;
@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
               an hour for a limit in office hours. Notices go by the earlier day, cards by the later. It stands while the difference matters, and falls when the record is mended.",
     mode: Mode::Auto,
     card: Some(Card::Notice),
+    properties: &[Property::OfClocks],
     judge: Some(judge),
 };
 

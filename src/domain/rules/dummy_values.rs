@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
               his own extension and the note names no other approver, by an office (局长, 负责人) or as a head of the contacts.",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[],
     judge: Some(judge),
 };
 

@@ -1,6 +1,6 @@
 //! A row was there before what it says had happened.
 
-use super::{CaseView, Rule};
+use super::{CaseView, Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::{Kinds, Trace, TraceKind};
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
               hearing), beginning and end of a special procedure, a payment. It counts from its time on.",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[Property::NeedsWitness, Property::ToldToReview],
     judge: Some(judge),
 };
 

@@ -1,6 +1,6 @@
 //! Beginning and end of a case that took days were entered in one go.
 
-use super::{CaseView, Rule};
+use super::{CaseView, Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
               case was handled elsewhere and typed in afterwards. It needs the time of entry (`recorded`).",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[Property::NeedsWitness],
     judge: Some(judge),
 };
 

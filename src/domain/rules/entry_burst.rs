@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Rule;
+use super::{Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
@@ -19,6 +19,7 @@ pub(in crate::domain) const RULE: Rule = Rule {
               source that was watched.",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[Property::KnownByText],
     judge: None,
 };
 

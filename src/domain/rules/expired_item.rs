@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
               有效期止).",
     mode: Mode::Auto,
     card: Some(Card::Notice),
+    properties: &[],
     judge: Some(judge),
 };
 

@@ -1,6 +1,6 @@
 //! An extension beyond what the clause allows.
 
-use super::{CaseView, Rule};
+use super::{CaseView, Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::clock::Disregarded;
 use crate::domain::finding::Breach;
@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
               where the clause's own extension is in such (《行政许可法》第八十二条).",
     mode: Mode::Auto,
     card: Some(Card::Notice),
+    properties: &[Property::OfClocks, Property::NamesClockOfCase],
     judge: Some(judge),
 };
 

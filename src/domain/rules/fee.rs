@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
               read, nothing is said.",
     mode: Mode::Auto,
     card: Some(Card::Notice),
+    properties: &[],
     judge: Some(judge),
 };
 

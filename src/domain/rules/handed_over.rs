@@ -1,6 +1,6 @@
 //! Another unit has the case now: it is told that it has it, and until when.
 
-use super::{CaseView, Rule};
+use super::{CaseView, Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::clock::Reading;
 use crate::domain::finding::Breach;
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
               due before stays with the unit that had the case then.",
     mode: Mode::Auto,
     card: Some(Card::Notice),
+    properties: &[Property::Uncounted, Property::NamesClockOfCase],
     judge: Some(judge),
 };
 

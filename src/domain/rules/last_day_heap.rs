@@ -12,6 +12,7 @@ pub(in crate::domain) const RULE: Rule = Rule {
               were due; it passes when it is fewer than two fifths. A hint that dates are fitted to limits, or that limits are the only thing that moves work.",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[],
     judge: None,
 };
 

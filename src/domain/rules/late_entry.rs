@@ -1,6 +1,6 @@
 //! What was done was entered much later: the trace was not left when the work was.
 
-use super::{CaseView, Rule};
+use super::{CaseView, Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::count::Asked;
 use crate::domain::finding::Breach;
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
               the time of the last change.",
     mode: Mode::Auto,
     card: Some(Card::Notice),
+    properties: &[Property::NeedsWitness, Property::TakesWithin],
     judge: Some(judge),
 };
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::{Across, Found, Rule};
+use super::{Across, Found, Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::text::{Text, say};
 
@@ -26,6 +26,7 @@ pub(super) const RULE: Rule = Rule {
               afterwards altogether, is left out.",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[Property::ToldToReview],
     judge: None,
 };
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::{CaseView, Rule};
+use super::{CaseView, Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::count::passed_at;
 use crate::domain::finding::Breach;
@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
               its trace, once the time for an answer (`answer_within`) has passed since: until then it may only not have been typed yet.",
     mode: Mode::Auto,
     card: Some(Card::Notice),
+    properties: &[Property::PerRun],
     judge: Some(judge),
 };
 

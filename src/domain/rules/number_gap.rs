@@ -12,6 +12,7 @@ pub(in crate::domain) const RULE: Rule = Rule {
               the numbers behind them were seen: cases that were begun and never shown, or taken out.",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[],
     judge: None,
 };
 

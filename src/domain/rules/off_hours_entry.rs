@@ -2,7 +2,7 @@
 
 use chrono::{NaiveTime, TimeDelta};
 
-use super::{CaseView, Rule};
+use super::{CaseView, Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
               the time of entry (`recorded`) and a source that was watched.",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[Property::NeedsWitness],
     judge: Some(judge),
 };
 

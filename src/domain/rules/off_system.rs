@@ -13,6 +13,7 @@ pub(in crate::domain) const RULE: Rule = Rule {
               over the last ninety days; the pieces stand in the view `evidence_matches`.",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[],
     judge: None,
 };
 

@@ -1,6 +1,6 @@
 //! One person accepted, examined and decided.
 
-use super::{CaseView, Rule};
+use super::{CaseView, Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
               handles, who examines and who approves are to be different people.",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[Property::PerRun],
     judge: Some(judge),
 };
 

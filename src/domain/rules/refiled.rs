@@ -31,6 +31,7 @@ pub(super) const RULE: Rule = Rule {
               they were not there when the source was read before.",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[],
     judge: Some(judge),
 };
 

@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
               filled with 无, / and the like. Without `fields` nothing is required.",
     mode: Mode::Auto,
     card: Some(Card::Notice),
+    properties: &[],
     judge: Some(judge),
 };
 

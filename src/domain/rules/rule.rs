@@ -25,8 +25,34 @@ pub struct Rule {
     pub mode: Mode,
     /// Card unless configured; `None`: the card table decides.
     pub card: Option<Card>,
+    /// What it has in common with others.
+    pub properties: &'static [Property],
     /// Judges a case that holds no contradiction; `None`: what is found is no matter of one sound case, and others find it.
     pub judge: Option<fn(&CaseView<'_>) -> Vec<Breach>>,
+}
+
+/// What a rule has in common with others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Property {
+    /// It asks what was seen when, so it needs somebody to have looked on: a past that is read in one go gives it nothing.
+    NeedsWitness,
+    /// It is a rule of clocks: it judges a case with a data fault too.
+    OfClocks,
+    /// It asks for an answer though it gives no card: it is reminded of and goes one level up like one, so that nobody gains by a
+    /// record that contradicts itself or is gone.
+    AsksForAnswer,
+    /// A supervisor is told of its findings by letter while they wait for review; of all others the digest says how many wait.
+    ToldToReview,
+    /// Its findings are no card of anybody in any count: a record at fault, and a lateness that passed on with its case.
+    Uncounted,
+    /// It is about many cases and known by what a person typed.
+    KnownByText,
+    /// It tells of a clock which is not its own: the one that runs on the case.
+    NamesClockOfCase,
+    /// It allows a length of time (`within`).
+    TakesWithin,
+    /// It looks at one run of a case at a time, where it has several.
+    PerRun,
 }
 
 /// A case in the form rules judge it.

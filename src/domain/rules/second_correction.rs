@@ -1,6 +1,6 @@
 //! The applicant was sent away more than once for corrections.
 
-use super::{CaseView, Rule};
+use super::{CaseView, Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::record::TraceKind;
@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
               everything to be corrected is to be told at once, and before acceptance.",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[Property::PerRun],
     judge: Some(judge),
 };
 

@@ -1,6 +1,6 @@
 //! The case was already over when the system first showed it.
 
-use super::{CaseView, Rule};
+use super::{CaseView, Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::limit::Limit;
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
               or again after it was away or the daemon was down for a day, is left out.",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[Property::NeedsWitness],
     judge: Some(judge),
 };
 

@@ -1,59 +1,66 @@
-//! Rules that have something in common, by their ids.
+//! Rules that have something in common, by their ids: what each says of itself, gathered.
 
-use super::{
-    backdated_entry, changed_after, copied_reason, data_fault, deemed_granted, doubtful_fact, entered_ahead,
-    entered_together, entry_burst, extension_misuse, handed_over, late_entry, met_unseen, missing_step,
-    off_hours_entry, one_person, second_correction, seen_finished, special_excess, special_misuse,
-    time_limit, too_fast, vanished, withdrawn_at_limit, wrong_order,
-};
+use super::{Property, RULES};
 
-/// Rules that ask what was seen when, so that they need somebody to have looked on: a past that is read in one go gives
-/// them nothing.
-pub const WITNESSED: [&str; 8] = [
-    late_entry::RULE.id,
-    backdated_entry::RULE.id,
-    entered_ahead::RULE.id,
-    entered_together::RULE.id,
-    off_hours_entry::RULE.id,
-    seen_finished::RULE.id,
-    changed_after::RULE.id,
-    vanished::RULE.id,
-];
+const fn has(place: usize, property: Property) -> bool {
+    let of_rule = RULES[place].properties;
+    let mut at = 0;
+    while at < of_rule.len() {
+        if of_rule[at] as u8 == property as u8 {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
 
-/// Rules of clocks: they judge a case with a data fault too.
-pub const OF_CLOCKS: [&str; 5] = [
-    time_limit::RULE.id,
-    special_excess::RULE.id,
-    extension_misuse::RULE.id,
-    deemed_granted::RULE.id,
-    doubtful_fact::RULE.id,
-];
+/// How many rules have a property.
+const fn count(property: Property) -> usize {
+    let (mut place, mut found) = (0, 0);
+    while place < RULES.len() {
+        found += has(place, property) as usize;
+        place += 1;
+    }
+    found
+}
 
-/// Rules that ask for an answer though they give no card: they are reminded of and go one level up like one, so that nobody gains
-/// by a record that contradicts itself or is gone.
-pub const ANSWERED: [&str; 2] = [data_fault::RULE.id, vanished::RULE.id];
+/// The ids of the rules that have a property.
+const fn with<const N: usize>(property: Property) -> [&'static str; N] {
+    let mut ids = [""; N];
+    let (mut place, mut found) = (0, 0);
+    while place < RULES.len() {
+        if has(place, property) {
+            ids[found] = RULES[place].id;
+            found += 1;
+        }
+        place += 1;
+    }
+    ids
+}
 
-/// Rules whose findings a supervisor is told of by letter while they wait for review; of all others the digest says how many wait.
-pub const TOLD_TO_REVIEW: [&str; 2] = [met_unseen::ID, entered_ahead::RULE.id];
+/// [`Property::NeedsWitness`].
+pub const WITNESSED: [&str; count(Property::NeedsWitness)] = with(Property::NeedsWitness);
 
-/// Rules whose findings are no card of anybody in any count: a record at fault, and a lateness that passed on with its case.
-pub const UNCOUNTED: [&str; 2] = [data_fault::RULE.id, handed_over::RULE.id];
+/// [`Property::OfClocks`].
+pub const OF_CLOCKS: [&str; count(Property::OfClocks)] = with(Property::OfClocks);
 
-/// Rules of many cases that are known by what a person typed.
-pub const KNOWN_BY_TEXT: [&str; 2] = [entry_burst::RULE.id, copied_reason::RULE.id];
+/// [`Property::AsksForAnswer`].
+pub const ANSWERED: [&str; count(Property::AsksForAnswer)] = with(Property::AsksForAnswer);
 
-/// Rules that tell of a clock which is not theirs: the one that runs on the case.
-pub const OF_THE_CASE: [&str; 3] = [handed_over::RULE.id, extension_misuse::RULE.id, data_fault::RULE.id];
+/// [`Property::ToldToReview`].
+pub const TOLD_TO_REVIEW: [&str; count(Property::ToldToReview)] = with(Property::ToldToReview);
 
-/// Rules that allow a length of time (`within`).
-pub const ALLOWING: [&str; 2] = [late_entry::RULE.id, special_misuse::RULE.id];
+/// [`Property::Uncounted`].
+pub const UNCOUNTED: [&str; count(Property::Uncounted)] = with(Property::Uncounted);
 
-/// Rules that look at one run of a case at a time, where it has several.
-pub const PER_RUN: [&str; 6] = [
-    missing_step::RULE.id,
-    wrong_order::RULE.id,
-    second_correction::RULE.id,
-    withdrawn_at_limit::RULE.id,
-    one_person::RULE.id,
-    too_fast::RULE.id,
-];
+/// [`Property::KnownByText`].
+pub const KNOWN_BY_TEXT: [&str; count(Property::KnownByText)] = with(Property::KnownByText);
+
+/// [`Property::NamesClockOfCase`].
+pub const OF_THE_CASE: [&str; count(Property::NamesClockOfCase)] = with(Property::NamesClockOfCase);
+
+/// [`Property::TakesWithin`].
+pub const ALLOWING: [&str; count(Property::TakesWithin)] = with(Property::TakesWithin);
+
+/// [`Property::PerRun`].
+pub const PER_RUN: [&str; count(Property::PerRun)] = with(Property::PerRun);

@@ -31,6 +31,7 @@ pub(in crate::domain) const ITEM: Rule = Rule {
               items are not named.",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[],
     judge: None,
 };
 
@@ -39,6 +40,7 @@ pub(in crate::domain) const UNIT: Rule = Rule {
     meaning: "The same of all items of a unit together.",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[],
     judge: None,
 };
 
@@ -47,6 +49,7 @@ pub(in crate::domain) const SOURCE: Rule = Rule {
     meaning: "The same of all items that a source brings, though it can be read.",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[],
     judge: None,
 };
 

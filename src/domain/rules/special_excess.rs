@@ -1,6 +1,6 @@
 //! More was paused than the clause leaves out of its limit.
 
-use super::{CaseView, Rule};
+use super::{CaseView, Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::clock::Excess;
 use crate::domain::finding::Breach;
@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
               is beyond is doubtful. Or one began when those of its kind had taken all that time: it leaves nothing out.",
     mode: Mode::Auto,
     card: Some(Card::Notice),
+    properties: &[Property::OfClocks],
     judge: Some(judge),
 };
 

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{CaseView, Rule};
+use super::{CaseView, Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::clock::{Reading, granted_length};
 use crate::domain::finding::Breach;
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
               case was, or was granted for longer than the cap (fifteen working days, `within`; for a hearing of a licence the twenty of the law).",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[Property::TakesWithin],
     judge: Some(judge),
 };
 

@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
               from the first.",
     mode: Mode::Auto,
     card: Some(Card::Notice),
+    properties: &[],
     judge: Some(judge),
 };
 

@@ -19,6 +19,7 @@ pub(in crate::domain) const RULE: Rule = Rule {
               the whole day; with an hour it is a moment. A due day that was typed anew or emptied after it had passed counts as it was before.",
     mode: Mode::Auto,
     card: Some(Card::Notice),
+    properties: &[],
     judge: Some(judge),
 };
 

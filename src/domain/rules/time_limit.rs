@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::{CaseView, Rule};
+use super::{CaseView, Property, Rule};
 use crate::domain::card::Mode;
 use crate::domain::clock::{Act, Reading, State};
 use crate::domain::count::working_days_late;
@@ -21,6 +21,7 @@ pub(super) const RULE: Rule = Rule {
               closed late still gets its card.",
     mode: Mode::Auto,
     card: None,
+    properties: &[Property::OfClocks],
     judge: Some(judge),
 };
 

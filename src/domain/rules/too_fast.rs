@@ -1,6 +1,6 @@
 //! Closed faster than anybody can have examined it.
 
-use super::{CaseView, Rule};
+use super::{CaseView, Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::limit::{Limit, LimitUnit};
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
               acceptance. A hint and no more: steps without length are normal in exchange tables.",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[Property::PerRun],
     judge: Some(judge),
 };
 

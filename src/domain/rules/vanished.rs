@@ -1,7 +1,7 @@
 //! Rows of a case are gone from their source.
 
 use super::data_fault::meanwhile;
-use super::{CaseView, Rule};
+use super::{CaseView, Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::case_file::Vanished;
 use crate::domain::clock::Reading;
@@ -20,6 +20,7 @@ pub(in crate::domain) const RULE: Rule = Rule {
               there that was read later tells the same of it. If a mail had told of the case before, its time is named.",
     mode: Mode::Auto,
     card: Some(Card::Notice),
+    properties: &[Property::NeedsWitness, Property::AsksForAnswer],
     judge: Some(judge),
 };
 

@@ -1,6 +1,6 @@
 //! Withdrawn or voided just before the limit: a way to stop a clock.
 
-use super::{CaseView, Rule};
+use super::{CaseView, Property, Rule};
 use crate::domain::calendar::Calendar;
 use crate::domain::card::{Card, Mode};
 use crate::domain::clock::{Reading, State};
@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
               read before.",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[Property::PerRun],
     judge: Some(judge),
 };
 

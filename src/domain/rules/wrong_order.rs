@@ -1,6 +1,6 @@
 //! Stages left their traces in another order than the catalogue's.
 
-use super::{CaseView, Rule};
+use super::{CaseView, Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
               was taken of stages of which only one is to be (`现场核查|书面核查`).",
     mode: Mode::Review,
     card: Some(Card::Notice),
+    properties: &[Property::PerRun],
     judge: Some(judge),
 };
 
