@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::limit::Limit;
 use crate::domain::limit::LimitSource;
-use crate::domain::text::{Sentence, Text, say, words};
+use crate::domain::text::{Language, Sentence, Text, say, words};
 pub use keeper::Keeper;
 pub use mark::Mark;
 pub use versions::version_faults;
@@ -212,14 +212,14 @@ pub enum NotGoverned {
     #[error("there is no rule `{0}` in the statutes; `jianchad law` lists them")]
     Unknown(String),
     /// No version was in force.
-    #[error("`{id}` was not in force on {day}: it is {span}")]
+    #[error("`{id}` was not in force on {day}: it is {}", .span.words(Language::English))]
     NotInForce {
         /// The rule asked for.
         id: String,
         /// The day of the start.
         day: NaiveDate,
         /// When it and its versions are.
-        span: String,
+        span: Text,
     },
 }
 
@@ -253,8 +253,8 @@ impl Statutes {
         found.copied().ok_or_else(|| {
             let (from, to) = (versions[0].valid_from, versions[versions.len() - 1].valid_to);
             let span = match to {
-                Some(to) => format!("in force from {from} to {to}"),
-                None => format!("in force since {from}"),
+                Some(to) => say!("wrong-in_force_from_to", from, to),
+                None => say!("wrong-in_force_since", from),
             };
             NotGoverned::NotInForce { id: id.to_owned(), day: start, span }
         })

@@ -2,6 +2,7 @@
 
 mod carried;
 pub(super) mod peek;
+mod taken_back;
 pub(super) mod trial;
 
 use std::collections::BTreeSet;
@@ -17,6 +18,7 @@ use crate::edge::ledger::{Adoption, Ledger, LedgerError, Step};
 use crate::edge::operator::words;
 use crate::service::Service;
 pub use carried::carried;
+use taken_back::take_back;
 
 /// A policy that differs from the one in force, and what it would do.
 #[derive(Debug)]
@@ -178,9 +180,11 @@ fn settle_by(
         let (version, before) = (policy.version.clone(), before.map(str::to_owned));
         Adoption { step, version, before, by, why: why.to_owned(), effect }
     };
+    let language = wanted.policy.language;
     let steps = ledger.adoptions(2)?;
     let Some(before) = ledger.in_force()? else {
-        let first = step(Step::Adopted, &wanted.policy, None, None, "first start", Effect::default());
+        let why = say!("adopted-first_start").words(language);
+        let first = step(Step::Adopted, &wanted.policy, None, None, &why, Effect::default());
         ledger.begin()?;
         ledger.adopt(&wanted.policy, &first, now)?;
         return Ok(judging(service, wanted.policy.clone()));
@@ -194,7 +198,7 @@ fn settle_by(
         return Ok(judging(service, policy.clone()));
     }
     if before == wanted.policy.version {
-        take_back(ledger, &steps, now)?;
+        take_back(ledger, &steps, language, now)?;
         return Ok(judging(service, wanted.policy.clone()).map(|it| Settled { changed: false, ..it }));
     }
     if let Some((policy, _)) = last.filter(|(_, last)| last.step == Step::Waits) {
@@ -210,12 +214,12 @@ fn settle_by(
     let (would, version) = (effect.words(), policy.version.clone());
     if !waits {
         tracing::info!(policy = %version, "{}", words(&say!("journal-changed_so", effect = would)));
-        let why = "within review_above";
-        put_in_force(ledger, &policy, &step(Step::Adopted, &policy, Some(&before), None, why, effect), now)?;
+        let why = say!("adopted-within_bound").words(language);
+        put_in_force(ledger, &policy, &step(Step::Adopted, &policy, Some(&before), None, &why, effect), now)?;
         return Ok(judging(service, policy));
     }
-    let why = "more than review_above";
-    ledger.note_adoption(&step(Step::Waits, &policy, Some(&before), None, why, effect), now)?;
+    let why = say!("adopted-above_bound").words(language);
+    ledger.note_adoption(&step(Step::Waits, &policy, Some(&before), None, &why, effect), now)?;
     let said = match in_force {
         Some(_) => say!("journal-change_held", effect = would),
         None => say!("journal-change_stops", effect = would),
@@ -251,20 +255,6 @@ fn put_in_force(ledger: &mut Ledger, new: &Policy, step: &Adoption, now: &Now) -
     ledger.adopt(new, step, now)?;
     let days = old.map(|old| old.days_changed_by(new)).unwrap_or_default();
     if days.is_empty() { Ok(()) } else { ledger.judge_closed_anew(&days) }
-}
-
-/// The file says what is in force: nothing waits any more. A leave that no round has met yet is for what the file is to
-/// become, and stays.
-fn take_back(ledger: &mut Ledger, steps: &[Adoption], now: &Now) -> Result<(), LedgerError> {
-    let Some(last) = steps.first() else { return Ok(()) };
-    let met = steps.get(1).is_some_and(|met| met.step == Step::Waits && met.version == last.version);
-    if last.step != Step::Waits && !(last.step == Step::Allowed && met) {
-        return Ok(());
-    }
-    let why = "the configuration went back".into();
-    let back = Adoption { step: Step::TakenBack, why, by: None, ..last.clone() };
-    tracing::info!(policy = %back.version, "{}", words(&say!("journal-change_gone")));
-    ledger.note_adoption(&back, now)
 }
 
 /// Another policy judges than before.

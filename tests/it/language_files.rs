@@ -66,6 +66,8 @@ fn gather_expression(expression: &Expression<&str>, into: &mut BTreeSet<String>)
 #[derive(Default)]
 struct Said {
     named: Vec<(String, BTreeSet<String>)>,
+    /// Keys that are named otherwise: by their parts, or as what stands between the parts of a list.
+    keys: BTreeSet<String>,
     literals: BTreeSet<String>,
 }
 
@@ -79,10 +81,15 @@ impl Said {
                     if called(2).as_deref() == Some("say") && called(1).as_deref() == Some("!") {
                         self.named.extend(call(&inside));
                     }
+                    if called(1).as_deref() == Some("phrase") {
+                        self.keys.extend(phrase(&inside));
+                    }
                     self.read(inside);
                 }
                 TokenTree::Literal(literal) => {
-                    self.literals.extend(unquoted(&literal.to_string()));
+                    let literal = unquoted(&literal.to_string());
+                    self.keys.extend(literal.clone().filter(|it| is_between(it)));
+                    self.literals.extend(literal);
                 }
                 _ => {}
             }
@@ -92,6 +99,19 @@ impl Said {
 
 fn unquoted(literal: &str) -> Option<String> {
     Some(literal.strip_prefix('"')?.strip_suffix('"')?.to_owned())
+}
+
+/// A message that stands between the parts of a list; `List-ID` is a header of mails.
+fn is_between(literal: &str) -> bool {
+    let name = literal.strip_prefix("list-").unwrap_or_default();
+    !["", "id"].contains(&name) && name.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+}
+
+/// `phrase(language, "part", "name", …)`, where both are given as literals.
+fn phrase(tokens: &[TokenTree]) -> Option<String> {
+    let literals: Vec<_> = tokens.iter().filter_map(|token| unquoted(&token.to_string())).take(2).collect();
+    let [part, name] = &literals[..] else { return None };
+    Some(format!("{part}-{name}"))
 }
 
 /// `say!("key", name, other = …)`.
@@ -141,6 +161,9 @@ fn faults(said: &Said, pages: &str, language: &Messages) -> Vec<String> {
             Some(_) => {}
         }
         used.insert(key);
+    }
+    for key in said.keys.iter().filter(|key| !language.contains_key(*key)) {
+        faults.push(format!("{key} is missing"));
     }
     let put_together = |key: &str| {
         let name = key.split_once('-').map_or(key, |(_, name)| name);
@@ -219,5 +242,9 @@ fn planted_breaches_of_the_language_files_are_seen() {
     assert_eq!(found(r#"fn f() { say!("a-b"); "c-d"; }"#), 1, "no variable");
     assert_eq!(found(r#"fn f() { say!("a-c", y); say!("a-b", y); "c-d"; }"#), 1, "a key that is missing");
     assert_eq!(found(r#"fn f() { say!("a-b", y); }"#), 1, "a message that nobody says");
+    let list = r#"fn f() { say!("a-b", y); Text::list(a, "list-coma"); "c-d"; }"#;
+    assert_eq!(found(list), 1, "what stands between is missing");
+    let phrase = |name: &str| format!(r#"fn f() {{ say!("a-b", y); phrase(l, "c", "{name}", &[]); }}"#);
+    assert_eq!((found(&phrase("d")), found(&phrase("e"))), (0, 2), "a phrase that is missing");
     assert!(messages("a b = c").1.len() == 1, "a line that is no message");
 }

@@ -44,6 +44,7 @@ mod doubtful_cells;
 mod due_days;
 mod emptied;
 mod ended;
+mod english_in_code;
 mod entered_ahead;
 mod entered_unseen;
 mod erasure;

@@ -64,9 +64,9 @@ const TEXTS: [(&str, usize, &str); 9] = [
     ("edge/config/pause_times.rs", 2, "likewise"),
 ];
 /// Records of the demo's city.
-const DEMO: &str = "cli/demo";
+const DEMO: [&str; 2] = ["cli/demo.rs", "cli/demo/"];
 /// What stands in a field of this name: what docs/rules.md says of a rule in English, with the words that it looks for in records.
-const CITED: &str = "meaning";
+const CITED: (&str, &str) = ("src/domain/rules/", "meaning");
 /// What gives values their words.
 const WORDS: [&str; 2] = ["words", "languages"];
 /// A word has at most so many letters.
@@ -82,8 +82,29 @@ fn is_text(literal: &str) -> bool {
     letters > LONGEST_WORD || letters > 1 && literal.contains(['，', '。', '；', '：', '！', '？'])
 }
 
+/// Whether the word of a value is a sentence. That of a clause may be longer than other words.
+fn is_said(word: &str) -> bool {
+    let letters = word.chars().filter(|c| matches!(c, '\u{3400}'..='\u{9fff}')).count();
+    letters > 2 * LONGEST_WORD || word.contains(['，', '。', '；', '：', '！', '？'])
+}
+
+/// A text with the characters that it writes as `\u{…}`; a single one so written is a bound of a range.
+fn unescaped(literal: &str) -> String {
+    if literal.starts_with('\'') {
+        return literal.to_owned();
+    }
+    let mut parts = literal.split("\\u{");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (code, rest) = part.split_once('}').unwrap_or((part, ""));
+        text.extend(u32::from_str_radix(&code.replace('_', ""), 16).ok().and_then(char::from_u32));
+        text.push_str(rest);
+    }
+    text
+}
+
 /// The literals with Chinese of a source, but those whose place says why they have it.
-fn gather(tokens: &[TokenTree], into: &mut Vec<String>) {
+fn gather(path: &str, tokens: &[TokenTree], into: &mut Vec<String>) {
     let is = |at: Option<usize>, one_of: &[&str]| {
         at.and_then(|at| tokens.get(at)).is_some_and(|token| one_of.contains(&&*token.to_string()))
     };
@@ -93,22 +114,26 @@ fn gather(tokens: &[TokenTree], into: &mut Vec<String>) {
             TokenTree::Group(group) => {
                 let attribute = is(before(1), &["#"]) || is(before(2), &["#"]) && is(before(1), &["!"]);
                 let words = is(before(1), &["!"]) && is(before(2), &WORDS);
-                if !attribute && !words {
-                    gather(&group.stream().into_iter().collect::<Vec<_>>(), into);
-                }
+                let inside: Vec<_> = group.stream().into_iter().collect();
+                let comment = attribute && inside.first().is_some_and(|word| word.to_string() == "doc");
+                let mut found = Vec::new();
+                gather(path, &inside, &mut found);
+                // A word of a value is no sentence.
+                into.extend(found.into_iter().filter(|it| !comment && (!words || is_said(&unescaped(it)))));
             }
             TokenTree::Literal(literal) => {
-                let cited = is(before(1), &[":"]) && is(before(2), &[CITED]);
-                into.extend(Some(literal.to_string()).filter(|it| !cited && it.contains(is_chinese)));
+                let cited = path.starts_with(CITED.0) && is(before(1), &[":"]) && is(before(2), &[CITED.1]);
+                let text = literal.to_string();
+                into.extend(Some(text).filter(|it| !cited && unescaped(it).contains(is_chinese)));
             }
             _ => {}
         }
     }
 }
 
-fn chinese(text: &str) -> Vec<String> {
+fn chinese(path: &str, text: &str) -> Vec<String> {
     let mut found = Vec::new();
-    gather(&TokenStream::from_str(text).unwrap().into_iter().collect::<Vec<_>>(), &mut found);
+    gather(path, &TokenStream::from_str(text).unwrap().into_iter().collect::<Vec<_>>(), &mut found);
     found
 }
 
@@ -117,13 +142,14 @@ fn faults(sources: &[(String, String)]) -> Vec<String> {
     let mut faults = Vec::new();
     let mut used: BTreeMap<&str, usize> = BTreeMap::new();
     for (path, text) in sources {
+        let literals = chinese(path, text);
         let path = path.trim_start_matches("src/");
         let listed = READ.iter().map(|(file, _)| *file).find(|file| path.starts_with(file));
         let texts = TEXTS.iter().map(|(file, ..)| *file).find(|file| path == *file);
-        for literal in chinese(text).into_iter().filter(|_| !path.starts_with(DEMO)) {
+        for literal in literals.into_iter().filter(|_| !DEMO.iter().any(|of| path.starts_with(of))) {
             match (listed, texts) {
                 (_, Some(file)) => *used.entry(file).or_default() += 1,
-                (Some(file), None) if !is_text(&literal) => *used.entry(file).or_default() += 1,
+                (Some(file), None) if !is_text(&unescaped(&literal)) => *used.entry(file).or_default() += 1,
                 _ => faults.push(format!("{path}: {literal} belongs into the language files")),
             }
         }
@@ -149,6 +175,54 @@ fn no_source_says_anything_in_chinese() {
     }
 }
 
+/// Pages of letters have no words of their own, in whichever language: what differs by language is a message.
+fn words_of_page(page: &str) -> Vec<String> {
+    let mut words = String::new();
+    let mut rest = page;
+    while let Some(at) = rest.find(['{', '<', '&']) {
+        words.push_str(&rest[..at]);
+        let ends = [("{{", "}}"), ("{%", "%}"), ("{#", "#}"), ("<style", "</style>"), ("<", ">"), ("&", ";")];
+        let end = ends.iter().find(|(begin, _)| rest[at..].starts_with(begin)).map_or("{", |(_, end)| *end);
+        let inside = rest[at..].find(end).map_or(rest.len(), |to| at + to + end.len());
+        if rest[at..inside].contains("lang ==") || rest[at..inside].contains("lang !=") {
+            words.push_str(&rest[at..inside]);
+        }
+        rest = &rest[inside..];
+    }
+    words.push_str(rest);
+    // Where units that stand in a row are parted, their mark is put back.
+    let apart = words.split(|c: char| !c.is_alphanumeric() && !is_chinese(c) || c == '、');
+    apart
+        .filter(|word| word.contains(|c: char| c.is_alphabetic() || is_chinese(c)))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn no_page_has_words_of_its_own() {
+    for file in fs::read_dir(root().join("src/domain/letter/page")).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_some_and(|end| end == "html" || end == "txt") {
+            assert_eq!(words_of_page(&fs::read_to_string(&path).unwrap()), [""; 0], "{}", path.display());
+        }
+    }
+    let page = "{# Seen by all. #}<p title=\"x\">{{ t.alert.todo }}&nbsp;· {% if c.unit %}2{% endif %}</p>\n";
+    assert_eq!(words_of_page(page), [""; 0]);
+    for planted in ["已", "：", "Late", "{% if lang == \"en\" %}"] {
+        assert!(!words_of_page(&format!("{page}{planted}")).is_empty(), "{planted}");
+    }
+}
+
+/// Names, cells and terms may be cited in the English file; a sentence may not.
+#[test]
+fn english_says_no_sentence_in_chinese() {
+    let sentence = |line: &str| line.split(|c| !is_chinese(c)).any(is_text);
+    let text = fs::read_to_string(root().join("lang/en.ftl")).unwrap();
+    let found: Vec<_> = text.lines().filter(|line| sentence(line)).collect();
+    assert_eq!(found, [""; 0]);
+    assert!(sentence("alert-x = Late: 已经超期，请办结") && !sentence("alert-x = Late (有效期止)"));
+}
+
 /// A guard that lets a breach pass is none.
 #[test]
 fn planted_sentences_are_seen() {
@@ -166,6 +240,14 @@ fn planted_sentences_are_seen() {
         r#"mod m { fn f() { a(&[b("牌")]); } }"#,
         r#"const A: A = A { zh: "牌" };"#,
         r#"const A: A = A { basis: "《行政许可法》第四十二条" };"#,
+        r#"const A: A = A { meaning: "已超期" };"#,
+        r#"#[command(about = "列出超期办件")] struct A;"#,
+        r#"struct A { #[arg(long, help = "红牌")] card: u8 }"#,
+        r#"#[error("已超期")] struct A;"#,
+        r#"fn f() { say("\u{5df2}\u{8d85}\u{671f}"); }"#,
+        r#"fn f() { say(concat!("已", 1)); }"#,
+        r#"fn f() { say(r"已超期"); }"#,
+        r#"words!(A { B = "b", "已超期，请尽快办结"; });"#,
     ] {
         assert_eq!(with("src/round.rs", code).len(), 1, "{code}");
     }
@@ -173,11 +255,12 @@ fn planted_sentences_are_seen() {
         r#"/// 红牌
         fn f() {}"#,
         r#"words!(A { B = "b", "红牌"; });"#,
-        r#"const A: A = A { meaning: "a cell (有效期起)" };"#,
         r#"fn f() { say("card"); } // 红牌"#,
     ] {
         assert_eq!(with("src/round.rs", code), [""; 0], "{code}");
     }
+    let rule = r#"const A: A = A { meaning: "a cell (有效期起)" };"#;
+    assert_eq!(with("src/domain/rules/fee.rs", rule), [""; 0]);
     // A word may stand in a file that is listed; a sentence may not, and in a counted one nothing more.
     assert_eq!(with("src/domain/limit.rs", r#"const A: &str = "工作日";"#), [""; 0]);
     assert_eq!(with("src/domain/limit.rs", r#"const A: &str = "已超期，请办结";"#).len(), 1);
