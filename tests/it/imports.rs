@@ -21,6 +21,8 @@ struct File {
     uses: Vec<(String, Path)>,
     /// Names that it hands on (`pub use`), likewise.
     handed_on: BTreeMap<String, Path>,
+    /// How many modules within the file the code stands in that is being read.
+    depth: usize,
     /// What its code names besides, by path.
     named: Vec<Path>,
     /// Types that its code names, and functions that it calls.
@@ -45,14 +47,22 @@ impl Imports {
         let file = &self.files[module];
         // What a file hands on it uses only where its own code says so.
         let own = file.handed_on.iter().filter(|(name, _)| file.words.contains(*name));
-        let known: BTreeMap<_, _> = file.uses.iter().map(|(name, path)| (name, path)).chain(own).collect();
+        let known: BTreeMap<_, _> =
+            file.uses.iter().map(|(name, path)| (name, path)).chain(own.clone()).collect();
         let through_a_name = |path: &Path| match known.get(&path[0]) {
             Some(whole) if whole[0] != path[0] => [&whole[..], &path[1..]].concat(),
             _ => path.clone(),
         };
         let named = file.named.iter().map(through_a_name);
-        let all = known.values().map(|path| (*path).clone()).chain(named);
+        let used = file.uses.iter().map(|(_, path)| path.clone());
+        let all = used.chain(own.map(|(_, path)| path.clone())).chain(named);
         all.filter_map(|path| self.found(module, &path, 0)).filter(|found| found != module).collect()
+    }
+
+    /// What a file hands on, though its own code may not use it, in the same form.
+    pub fn hands_on(&self, module: &str) -> BTreeSet<String> {
+        let paths = self.files[module].handed_on.values();
+        paths.filter_map(|path| self.found(module, path, 0)).filter(|found| found != module).collect()
     }
 
     /// The file that a path leads to, through what others hand on; a path out of the crate as it is written.
@@ -60,11 +70,11 @@ impl Imports {
         let mut own: Path = module.split("::").map(str::to_owned).collect();
         let whole = match path[0].as_str() {
             "crate" => path.clone(),
-            "self" => [own, path[1..].to_vec()].concat(),
-            "super" => {
-                let up = path.iter().take_while(|segment| *segment == "super").count();
+            "self" | "super" => {
+                let begin = usize::from(path[0] == "self");
+                let up = path[begin..].iter().take_while(|segment| *segment == "super").count();
                 own.truncate(own.len().saturating_sub(up));
-                [own, path[up..].to_vec()].concat()
+                [own, path[begin + up..].to_vec()].concat()
             }
             first if self.files.contains_key(&format!("{module}::{first}")) => [own, path.clone()].concat(),
             "std" | "core" | "alloc" => return Some(path.join("::")),
@@ -136,7 +146,14 @@ impl File {
                     after_item(&tokens, at + 2)
                 }
                 // Neither the declaration of a file nor `pub(in crate::domain)` uses anything.
-                TokenTree::Ident(word) if *word == "mod" => at + 2,
+                TokenTree::Ident(word) if *word == "mod" => {
+                    if let Some(TokenTree::Group(inside)) = tokens.get(at + 2) {
+                        self.depth += 1;
+                        self.read(inside.stream().into_iter().collect());
+                        self.depth -= 1;
+                    }
+                    at + 3
+                }
                 TokenTree::Ident(word)
                     if *word == "pub" && is_group(tokens.get(at + 1), Delimiter::Parenthesis) =>
                 {
@@ -161,7 +178,7 @@ impl File {
 
     /// A path in the code: `a::b::c`. Gives where it ends.
     fn read_path(&mut self, tokens: &[TokenTree], from: usize) -> usize {
-        let mut path = vec![tokens[from].to_string()];
+        let mut path = vec![plain(&tokens[from])];
         // A field or a method of the same name is another thing.
         let called = is_group(tokens.get(from + 1), Delimiter::Parenthesis)
             && !tokens[..from].last().is_some_and(|before| is_punct(before, '.') || is_word(before, "fn"));
@@ -173,13 +190,24 @@ impl File {
             if !is_punct(colon, ':') || !is_punct(second, ':') {
                 break;
             }
-            path.push(word.to_string());
+            path.push(plain(word));
             at += 3;
         }
         if path.len() > 1 {
-            self.named.push(path);
+            self.named.push(self.of_file(path));
         }
         at
+    }
+
+    /// A path as it would stand outside the modules within the file.
+    fn of_file(&self, path: Path) -> Path {
+        let begin = usize::from(path[0] == "self");
+        let up = path[begin..].iter().take_while(|segment| *segment == "super").count();
+        if up == 0 || self.depth == 0 {
+            return path;
+        }
+        let within = up.min(self.depth);
+        [vec!["self".to_owned()], path[begin + within..].to_vec()].concat()
     }
 
     /// What a `use` names below a prefix: `{a, b::{self, c as d}}`.
@@ -189,11 +217,15 @@ impl File {
         while at < tokens.len() {
             match &tokens[at] {
                 TokenTree::Ident(word) if *word == "as" => {
-                    known_as = tokens.get(at + 1).map(ToString::to_string);
+                    known_as = tokens.get(at + 1).map(plain);
                     at += 1;
                 }
                 TokenTree::Ident(word) if *word == "self" && !path.is_empty() => {}
-                TokenTree::Ident(word) => path.push(word.to_string()),
+                TokenTree::Ident(word) => path.push(plain(word)),
+                // All of a library by their bare names.
+                TokenTree::Punct(star) if star.as_char() == '*' && path.len() == 1 => {
+                    path.push("*".to_owned());
+                }
                 TokenTree::Group(group) => {
                     let inner: Vec<_> = group.stream().into_iter().collect();
                     for part in inner.split(|token| is_punct(token, ',')) {
@@ -205,14 +237,20 @@ impl File {
             }
             at += 1;
         }
-        let Some(last) = path.last() else { return };
-        let name = known_as.unwrap_or_else(|| last.clone());
+        let Some(last) = path.last().cloned() else { return };
+        let path = self.of_file(path);
+        let name = known_as.unwrap_or(last);
         if public {
             self.handed_on.insert(name, path);
         } else {
             self.uses.push((name, path));
         }
     }
+}
+
+/// A word as it is meant: `r#fs` is `fs`.
+fn plain(word: &impl ToString) -> String {
+    word.to_string().trim_start_matches("r#").to_owned()
 }
 
 fn is_punct(token: &TokenTree, mark: char) -> bool {
