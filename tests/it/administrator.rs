@@ -39,8 +39,8 @@ fn installed() -> Option<Machine> {
     let machine = Machine::boot()?;
     let install = commands("README.md", "## Install");
     assert_eq!(install, commands("README.zh-CN.md", "## 安装"), "both READMEs install alike");
-    let install = install.replace("cargo build --release --locked\n", "");
-    machine.run(&install.replace("target/release/jianchad", "/run/build/jianchad"));
+    let install = install.replace("cargo build --profile dist --locked\n", "");
+    machine.run(&install.replace("target/dist/jianchad", "/run/build/jianchad"));
     machine.run(
         "install -m 640 -g jianchad config/examples/city/*.csv /etc/jianchad/registry/
          useradd -M -G jianchad li; useradd -M -G jianchad,jianchad-supervisor wang; useradd -M zhao",

@@ -23,7 +23,7 @@ mount -t devpts -o newinstance,ptmxmode=0666 devpts dev/pts
 ln -s pts/ptmx dev/ptmx
 mount -t sysfs -o ro sysfs sys
 mount -t cgroup2 cgroup2 sys/fs/cgroup
-mkdir -p project/target/release srv/share old
+mkdir -p project/target/dist srv/share old
 mount --bind "$2" project
 mkdir -p run/build
 cp "$3" run/build/jianchad
