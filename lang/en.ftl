@@ -5,6 +5,7 @@
 list-comma = { ", " }
 list-clause = { ", " }
 list-space = {" "}
+list-sentence = { " " }
 list-items = { "; " }
 list-and_more = { $items }; …
 list-semicolon = { "; " }

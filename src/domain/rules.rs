@@ -265,6 +265,13 @@ mod tests {
                 assert!(language.has(&format!("rule-{id}")), "{id} has no name in {language}");
                 assert_ne!(name(id).words(*language), id);
             }
+            for rule in RULES {
+                assert!(
+                    language.has(&format!("basis-{}", rule.id)),
+                    "{} rests on nothing in {language}",
+                    rule.id
+                );
+            }
             assert_eq!(name("once-a-rule").words(*language), "once-a-rule");
         }
     }

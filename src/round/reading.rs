@@ -79,7 +79,7 @@ fn waits_for(pace: Pace, left: Duration, patience: Duration) -> Duration {
     }
 }
 
-/// How long a source is left alone that `took` so long.
+/// Backoff after a slow reading: as long as it took, [`REST`] at least.
 fn rests(took: Duration) -> Duration {
     took.max(REST)
 }
@@ -105,7 +105,7 @@ pub fn read_on(service: &mut Service, watch: &dyn Watch, at_most: Duration) -> R
     Ok(sources.iter().any(Lane::wants_round))
 }
 
-/// A source that took too long is left alone for so long at least.
+/// Least backoff after a slow reading.
 const REST: Duration = Duration::from_secs(60);
 
 /// How long one source is waited for while others are read beside it.

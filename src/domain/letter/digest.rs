@@ -24,7 +24,7 @@ use crate::domain::overview::{Cards, ClockCount, Overview, UnitCards};
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Contact, Role};
 use crate::domain::rules;
-use crate::domain::text::{Language, Text};
+use crate::domain::text::{Language, Text, say};
 
 /// Units without cards that are named in their line.
 const UNITS_NAMED: usize = 30;
@@ -252,5 +252,5 @@ fn waiting(language: Language, cards: &Cards) -> Option<String> {
             .into_iter()
             .flatten()
             .collect();
-    (!parts.is_empty()).then(|| parts.join(if language == Language::Chinese { "" } else { " " }))
+    (!parts.is_empty()).then(|| parts.join(&say!("list-sentence").words(language)))
 }

@@ -9,7 +9,7 @@ use super::Outcome;
 use super::relay::Caps;
 use crate::domain::now::Now;
 
-/// Minutes until the next try after the first, second and third; after that [`LONGEST_WAIT`], for as long as it takes.
+/// Backoff: minutes until the next try after the first, second and third; after that [`LONGEST_WAIT`], for as long as it takes.
 const BACKOFF_MINUTES: [i64; 3] = [1, 5, 30];
 /// Minutes between two tries at most.
 const LONGEST_WAIT: i64 = 60;

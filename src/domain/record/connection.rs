@@ -126,7 +126,11 @@ impl Connection {
         match self {
             Self::Program(program) => format!("{encoding}{:?}", program.arguments),
             Self::Xlsx { sheet, .. } => sheet.clone().unwrap_or_default(),
-            _ => encoding.to_owned(),
+            Self::Sqlite { .. }
+            | Self::Postgres(_)
+            | Self::MySql(_)
+            | Self::Xes { .. }
+            | Self::Csv { .. } => encoding.to_owned(),
         }
     }
 

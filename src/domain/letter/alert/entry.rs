@@ -136,14 +136,14 @@ impl Writer<'_> {
         let (reason, name) = (self.reason(news), self.matter(news));
         let remarks = self.remarks(news);
         let named = (remarks.is_empty() && !news.is_withdrawal()) || reason.contains(&name);
-        let (colon, between) = if self.chinese() { ("：", "；") } else { (": ", "; ") };
+        let (colon, between) = (self.say("colon", &[]), self.say("semicolon", &[]));
         let head = if named { reason } else { format!("{name}{colon}{reason}") };
         let stop = |part: String| part.trim_end_matches(['。', '.']).to_owned();
         let higher = || (news.card > first.card).then(|| self.card(news.card).to_owned());
         let card = if news.is_withdrawal() { Some(self.mark(news)) } else { higher() };
         let head = card.map_or_else(|| head.clone(), |card| format!("{card}{colon}{head}"));
         let words: Vec<String> = std::iter::once(head).chain(remarks.into_iter().map(stop)).collect();
-        self.say("also", &[("words", &words.join(between))])
+        self.say("also", &[("words", &words.join(&between))])
     }
 
     /// What a finding is of: its clock, else its rule.

@@ -9,7 +9,7 @@ use crate::domain::moment::Moment;
 use crate::domain::plan::late::{Counted, Dispute, Said};
 use crate::domain::plan::question::Asks;
 use crate::domain::rules::time_limit::lateness;
-use crate::domain::text::Text;
+use crate::domain::text::{Text, say};
 
 /// What a piece of news asks; of what is decided meanwhile, what it asked.
 pub(super) fn asks(news: &News) -> Asks {
@@ -82,7 +82,7 @@ impl Writer<'_> {
         let mut push = |name: &str, value: String| facts.push((self.say(name, &[]), value));
         if let Some(counted) = &dispute.rests_on {
             let name = counted.name.words(self.language);
-            let between = if self.chinese() { "" } else { " " };
+            let between = say!("list-sentence").words(self.language);
             push("limit", format!("{name}{between}{}", self.limit(&counted.limit)));
             if let Some(basis) = self.basis(news) {
                 push("basis", basis);

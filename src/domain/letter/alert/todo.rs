@@ -15,7 +15,7 @@ use crate::domain::rules::{
     time_limit::lateness,
 };
 use crate::domain::statute::Expiry;
-use crate::domain::text::Language;
+use crate::domain::text::{Language, say};
 
 /// The name of the action of a rule for a reader, in the part of the reader: `variant` for a clock that is not overdue.
 pub(super) fn action(
@@ -80,7 +80,7 @@ impl Writer<'_> {
 
     pub(super) fn sentences(&self, parts: &[String]) -> String {
         let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-        parts.join(if self.chinese() { "" } else { " " })
+        parts.join(&say!("list-sentence").words(self.language))
     }
 
     /// What the rule asks for, as the matter stands.
