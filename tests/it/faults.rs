@@ -289,7 +289,7 @@ fn the_ledger_guards_its_history() {
     }
     assert!(db.execute("INSERT INTO meta VALUES (1.5, x'00')", []).is_err(), "STRICT");
     let pragma = |name: &str| city.ledger(&format!("PRAGMA {name}")).remove(0);
-    assert_eq!((pragma("journal_mode").as_str(), pragma("user_version").as_str()), ("wal", "39"));
+    assert_eq!((pragma("journal_mode").as_str(), pragma("user_version").as_str()), ("wal", "40"));
     assert_eq!(pragma("application_id"), "1245923396");
     db.execute_batch("PRAGMA user_version = 99").unwrap();
     let file = city.path("jianchad.toml");

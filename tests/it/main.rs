@@ -83,6 +83,7 @@ mod moved_rows;
 mod mysql;
 mod mysql_server;
 mod named_by_word;
+mod named_step_dues;
 mod one_writer;
 mod pages;
 mod patterns;

@@ -38,6 +38,7 @@ impl ReadSpec {
             for column in [recorded, by, note, amount, unit, asked, lifecycle, serial, due] {
                 names.extend(column.as_deref());
             }
+            names.extend(trace.step_dues.iter().map(|(_, column)| column.as_str()));
         }
         names
     }
@@ -100,6 +101,7 @@ pub(super) struct TraceCells {
     pub lifecycle: Option<usize>,
     pub serial: Option<usize>,
     pub due: Option<usize>,
+    pub step_dues: Vec<(String, usize)>,
     pub resumes_any: bool,
     pub per_row: bool,
 }
@@ -272,6 +274,11 @@ impl<'a> Finder<'a> {
             lifecycle: self.maybe(spec.lifecycle.as_ref()),
             serial: self.maybe(spec.serial.as_ref()),
             due: self.maybe(spec.due.as_ref()),
+            step_dues: spec
+                .step_dues
+                .iter()
+                .map(|(step, column)| (step.clone(), self.find(column)))
+                .collect(),
             resumes_any: spec.resumes_any,
             per_row: spec.per_row,
         }

@@ -22,6 +22,8 @@ pub enum TimePlace {
     Asked(u16),
     /// By when it should have been done.
     Due(u16),
+    /// By when another step should be done by the word of the trace of a part, by its name.
+    StepDue(u16, String),
     /// A date that the record itself carries, by its name.
     Date(String),
 }
@@ -33,6 +35,7 @@ impl fmt::Display for TimePlace {
             Self::Recorded(part) => write!(f, "recorded/{part}"),
             Self::Asked(part) => write!(f, "asked/{part}"),
             Self::Due(part) => write!(f, "due/{part}"),
+            Self::StepDue(part, step) => write!(f, "due-of/{part}/{step}"),
             Self::Date(name) => write!(f, "date/{name}"),
         }
     }
@@ -50,6 +53,10 @@ impl FromStr for TimePlace {
             "recorded" => part().map(Self::Recorded),
             "asked" => part().map(Self::Asked),
             "due" => part().map(Self::Due),
+            "due-of" => {
+                let (part, step) = rest.split_once('/').ok_or(())?;
+                Ok(Self::StepDue(part.parse().map_err(drop)?, step.to_owned()))
+            }
             "date" => Ok(Self::Date(rest.to_owned())),
             _ => Err(()),
         }
@@ -67,6 +74,9 @@ impl ReadSpec {
             places.extend(trace.recorded.as_deref().map(|it| (TimePlace::Recorded(part), it, at)));
             places.extend(trace.asked.as_deref().map(|it| (TimePlace::Asked(part), it, None)));
             places.extend(trace.due.as_deref().map(|it| (TimePlace::Due(part), it, None)));
+            for (step, it) in &trace.step_dues {
+                places.push((TimePlace::StepDue(part, step.clone()), it, None));
+            }
         }
         places
     }
@@ -195,6 +205,12 @@ impl Census {
             }
             if let Some(asked) = trace.asked {
                 self.at(read, TimePlace::Asked(slot.part)).see(asked);
+            }
+            if let Some(due) = trace.due {
+                self.at(read, TimePlace::Due(slot.part)).see(due);
+            }
+            for (step, due) in &trace.step_dues {
+                self.at(read, TimePlace::StepDue(slot.part, step.clone())).see(*due);
             }
         }
         for (name, at) in fact.header.iter().flat_map(|header| &header.dates) {

@@ -40,6 +40,8 @@ pub enum TracePart {
     Asked,
     Serial,
     Due,
+    /// One of the due days of other steps.
+    StepDues,
 }
 
 impl InDoubt {
@@ -83,6 +85,12 @@ impl TracePart {
             Self::Asked => trace.asked = known.asked,
             Self::Serial => trace.serial.clone_from(&known.serial),
             Self::Due => trace.due = known.due,
+            Self::StepDues => {
+                let unsaid = |(step, _): &&(String, _)| trace.step_due(step).is_none();
+                let kept: Vec<_> = known.step_dues.iter().filter(unsaid).cloned().collect();
+                trace.step_dues.extend(kept);
+                trace.step_dues.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+            }
         }
     }
 }

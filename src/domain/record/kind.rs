@@ -60,6 +60,11 @@ impl TraceKind {
         Text::Named(Sentence { zh: self.zh().to_owned(), en: self.word().to_owned() })
     }
 
+    /// Whether it goes by a name, in code or on screen.
+    pub fn is_called(self, name: &str) -> bool {
+        self.word() == name || self.zh() == name
+    }
+
     /// Whether a case is over with it, as far as its office is concerned.
     pub fn ends_a_case(self) -> bool {
         Kinds::ENDS.has(self)

@@ -234,6 +234,9 @@ pub struct TraceSpec {
     /// Column of when it should have been done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
+    /// Due days of other steps that it names: the step and the column.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub step_dues: Vec<(String, String)>,
     /// A special procedure that it begins ends with whatever comes next of the case.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub resumes_any: bool,
@@ -245,18 +248,6 @@ impl ReadSpec {
     /// Whether its rows have no key of their own, so that they are known by what they say.
     pub fn is_known_by_content(&self) -> bool {
         self.shape == Shape::Long && self.key.is_empty() && self.evidence.is_none()
-    }
-}
-
-impl KindSpec {
-    /// Whether a row may give a trace of a kind.
-    pub fn may_be(&self, kind: TraceKind) -> bool {
-        match self {
-            Self::Always(meaning) => meaning.kind == kind,
-            Self::Coded { codes, otherwise, .. } => {
-                codes.values().flatten().chain(otherwise).any(|meaning| meaning.kind == kind)
-            }
-        }
     }
 }
 
@@ -277,6 +268,7 @@ impl TraceSpec {
             lifecycle: None,
             serial: None,
             due: None,
+            step_dues: Vec::new(),
             resumes_any: false,
             per_row: false,
         }

@@ -9,8 +9,20 @@ pub const STEP_DUE: &str = "step-due:";
 
 /// A step as people read it: by its stage, else by the word for its kind.
 pub fn step_words(name: &str) -> Text {
-    let kind = TraceKind::ALL.iter().find(|(_, word, _)| *word == name);
+    let kind = TraceKind::ALL.iter().find(|(kind, ..)| kind.is_called(name));
     kind.map_or_else(|| Text::from(name), |(kind, ..)| kind.text())
+}
+
+impl KindSpec {
+    /// Whether a row may give a trace of a kind.
+    pub fn may_be(&self, kind: TraceKind) -> bool {
+        match self {
+            Self::Always(meaning) => meaning.kind == kind,
+            Self::Coded { codes, otherwise, .. } => {
+                codes.values().flatten().chain(otherwise).any(|meaning| meaning.kind == kind)
+            }
+        }
+    }
 }
 
 impl TraceSpec {

@@ -35,6 +35,7 @@ fn trace(kind: KindSpec) -> TraceSpec {
         lifecycle: None,
         serial: None,
         due: None,
+        step_dues: Vec::new(),
         resumes_any: false,
         per_row: true,
     }

@@ -38,6 +38,8 @@ pub struct Trace {
     pub serial: Option<String>,
     /// By when it should have been done, where the record says so of this one step.
     pub due: Option<Moment>,
+    /// By when other steps should be done by its word: by stage or kind, in the order of their names.
+    pub step_dues: Vec<(String, Moment)>,
     /// A special procedure that ends with whatever comes next of the case.
     pub resumes_any: bool,
     /// Where and since when the ledger holds it; empty for what a source just said.
@@ -74,9 +76,17 @@ impl Trace {
             asked: None,
             serial: None,
             due: None,
+            step_dues: Vec::new(),
             resumes_any: false,
             entry: Entry::default(),
         }
+    }
+}
+
+impl Trace {
+    /// By when another step should be done by its word.
+    pub fn step_due(&self, step: &str) -> Option<Moment> {
+        self.step_dues.iter().find(|(name, _)| name == step).map(|(_, due)| *due)
     }
 }
 

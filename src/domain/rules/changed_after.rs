@@ -10,7 +10,7 @@ use crate::domain::case_file::{HeaderChange, Revision, header_words, trace_words
 use crate::domain::finding::{Breach, Change, Known, Standing};
 use crate::domain::moment::Moment;
 use crate::domain::policy::Policy;
-use crate::domain::record::planned::STEP_DUE;
+use crate::domain::record::planned::{STEP_DUE, step_words};
 use crate::domain::record::{Trace, TraceKind};
 use crate::domain::text::{Text, say};
 
@@ -127,6 +127,7 @@ impl<'a> Changes<'a> {
                 || after.occurred != before.occurred
                 || is_longer_or_shorter(before, after)
                 || (after.due != before.due && !self.has_in_its_row(before))
+                || after.step_dues != before.step_dues
         })
     }
 
@@ -202,17 +203,26 @@ fn words(before: &Trace, after: Option<&Trace>, policy: &Policy) -> Text {
         return say!("changed_after-header", old, new);
     }
     let step = || before.stage.as_deref().map_or_else(|| before.kind.text(), Text::from);
-    let due_is = |due: Option<Moment>| {
-        say!("record-step_due_is", step = step(), value = due.map_or_else(|| say!("record-none"), Text::from))
+    let changed = |step: Text, before: Option<Moment>, after: Option<Moment>| {
+        let is = |due: Option<Moment>| {
+            let value = due.map_or_else(|| say!("record-none"), Text::from);
+            say!("record-step_due_is", step = step.clone(), value)
+        };
+        (before != after).then(|| say!("changed_after-header", old = is(before), new = is(after)))
     };
     let moved = (before.kind, at) != (after.kind, after.occurred);
-    let due = (before.due != after.due)
-        .then(|| say!("changed_after-header", old = due_is(before.due), new = due_is(after.due)));
-    let moved = (moved || due.is_none()).then(|| {
+    let mut dues: Vec<Text> = changed(step(), before.due, after.due).into_iter().collect();
+    let mut names: Vec<&str> =
+        before.step_dues.iter().chain(&after.step_dues).map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let of = |name: &&str| changed(step_words(name), before.step_due(name), after.step_due(name));
+    dues.extend(names.iter().filter_map(of));
+    let moved = (moved || dues.is_empty()).then(|| {
         let (before, when) = Moment::told_apart(&at, &after.occurred);
         say!("changed_after-trace", kind, before, when, after = after.kind.text())
     });
-    Text::list(moved.into_iter().chain(due), "list-clause")
+    Text::list(moved.into_iter().chain(dues), "list-clause")
 }
 
 impl Chain {

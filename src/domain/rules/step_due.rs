@@ -1,4 +1,7 @@
-//! A single step was done after the day that its own row gives for it, or was not done by then.
+//! A single step was done after the day that its own row, or another event, gives for it, or was not done by then.
+
+mod named;
+mod wrong;
 
 use chrono::{DateTime, FixedOffset};
 
@@ -8,25 +11,26 @@ use crate::domain::case_file::Revision;
 use crate::domain::count::passed_at;
 use crate::domain::finding::Breach;
 use crate::domain::moment::Moment;
-use crate::domain::record::planned::{STEP_DUE, step_words};
+use crate::domain::record::planned::STEP_DUE;
+use crate::domain::record::runs::runs;
 use crate::domain::record::{Header, Trace};
-use crate::domain::text::{Kept, Text, say};
+use crate::domain::text::{Kept, Text};
+use wrong::{Course, Wrong, is_step};
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "step-due",
     meaning: "A single step was done after its own due day or moment, where the mapping says in which column that stands (`due` of a \
-              trace); or that has passed, the step has not been done, and the case runs or ended later. A bare date is met through \
-              the whole day; with an hour it is a moment. A due day that was typed anew or emptied after it had passed counts as it was before.",
+              trace, or `step_dues` where another event or the case names it); or that has passed, the step has not been done, and \
+              the case runs or ended later. A bare date is met through the whole day; with an hour it is a moment. A due day that \
+              was typed anew or emptied after it had passed counts as it was before; so does one in whose place another event names \
+              another day. The first such step after the last day that was answered answers it; once a step is done, another day \
+              named for it asks for it again. A day is fixed by whoever named it: a special procedure does not move it. One that \
+              lies before the event that names it, and could not be met, is to be mended, and accuses nobody of delay.",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     properties: &[],
     judge: Some(judge),
 };
-
-/// A step by the name under which the case's own row has its due day: its stage, else its kind.
-fn is_step(trace: &Trace, name: &str) -> bool {
-    trace.stage.as_deref().map_or(trace.kind.word() == name, |stage| stage == name)
-}
 
 /// The due days of steps on the case's own row, by the name of the step.
 fn planned(header: &Header) -> impl Iterator<Item = (&str, Moment)> {
@@ -35,7 +39,9 @@ fn planned(header: &Header) -> impl Iterator<Item = (&str, Moment)> {
 
 /// When the next due day of a step passes: the case is looked at then.
 pub(super) fn next_change(matter: &CaseView<'_>) -> Option<DateTime<FixedOffset>> {
-    let passes = planned(matter.header).map(|(_, due)| passed_at(&due, matter.policy.zone).at());
+    let named = matter.traces.iter().flat_map(|trace| &trace.step_dues).map(|(_, due)| *due);
+    let dues = planned(matter.header).map(|(_, due)| due).chain(named);
+    let passes = dues.map(|due| passed_at(&due, matter.policy.zone).at());
     passes.filter(|at| *at > matter.now.instant).min()
 }
 
@@ -45,9 +51,29 @@ fn as_it_stood(due: Option<Moment>, before: impl Iterator<Item = (Moment, Moment
     due.into_iter().chain(passed).reduce(|due, before| if before.order(&due).is_lt() { before } else { due })
 }
 
-/// Whether a finding says that a step is still to be done; else it is done late, or its case is over without it.
-pub(in crate::domain) fn is_undone(why: &Kept) -> bool {
-    why.holds("step_due-undone").unwrap_or(true)
+/// What a finding asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::domain) enum Asks {
+    /// A step is still to be done.
+    Step,
+    /// Why one was done late, or why a case is over without it.
+    Reason,
+    /// The due day that an event names is to be mended.
+    DueDay,
+}
+
+impl Asks {
+    /// By what a finding says.
+    pub(in crate::domain) fn of(why: &Kept) -> Self {
+        let says = |key| why.holds(key).unwrap_or(true);
+        if says("step_due-undone") {
+            Self::Step
+        } else if says("step_due-done") || says("step_due-undone_over") {
+            Self::Reason
+        } else {
+            Self::DueDay
+        }
+    }
 }
 
 impl CaseView<'_> {
@@ -93,24 +119,24 @@ struct Revised<'a> {
     due: (Moment, Moment),
 }
 
-fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
-    let revised = matter.revised();
-    let mut rows = matter.headers.iter().map(|it| &it.before).chain([matter.header]);
-    let on_rows = rows.any(|row| planned(row).next().is_some());
-    if revised.is_empty() && !on_rows && matter.traces.iter().all(|trace| trace.due.is_none()) {
-        return Vec::new();
+fn breaches(wrong: Wrong<'_>, matter: &CaseView<'_>) -> Vec<Breach> {
+    let why = Text::list(wrong.why, "list-semicolon");
+    match (wrong.at, wrong.undone) {
+        (_, Some(due)) => {
+            let unit = matter.holders.at(due).map(str::to_owned);
+            let found = matter.found(&RULE, why).into_iter();
+            found.map(|breach| Breach { unit: unit.clone(), ..breach }).collect()
+        }
+        (Some(trace), None) => matter.found_at(&RULE, trace, why),
+        (None, None) => Vec::new(),
     }
-    let done = matter.traces.iter().filter_map(|trace| Some((trace, matter.due_of(trace, &revised)?)));
-    let late: Vec<_> = done.filter(|(trace, due)| trace.occurred.order(due).is_gt()).collect();
-    let mut why: Vec<Text> = Vec::new();
-    for (trace, due) in &late {
-        let step = trace.stage.as_deref().map_or_else(|| trace.kind.text(), Text::from);
-        let (due, when) = Moment::told_apart(due, &trace.occurred);
-        why.push(say!("step_due-done", step, due, when));
-    }
+}
+
+/// By the due days that the case's own row gives, where the row of the step has none.
+fn by_the_row<'a>(matter: &CaseView<'a>, revised: &[Revised<'_>], wrong: &mut Wrong<'a>) {
     let end = matter.traces.iter().rfind(|trace| trace.kind.ends_a_case()).filter(|_| matter.is_over());
     let until = end.map_or(Moment::instant(matter.now.instant), |end| end.occurred);
-    let mut undone = None;
+    let course = if end.is_some() { Course::Over } else { Course::Runs };
     let former = matter.headers.iter().flat_map(|it| planned(&it.before)).map(|(name, _)| name);
     let mut names: Vec<&str> = planned(matter.header).map(|(name, _)| name).collect();
     names.extend(former);
@@ -119,26 +145,31 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     for name in names {
         let due = planned(matter.header).find(|(step, _)| *step == name).map(|(_, due)| due);
         let Some(due) = as_it_stood(due, matter.planned_before(name)) else { continue };
-        if until.order(&due).is_gt() && !matter.traces.iter().any(|trace| is_step(trace, name)) {
-            undone = Some(due);
-            let step = step_words(name);
-            why.push(match end {
-                Some(_) => say!("step_due-undone_over", step, due),
-                None => say!("step_due-undone", step, due),
-            });
+        if !matter.traces.iter().any(|trace| is_step(trace, name)) {
+            if until.order(&due).is_gt() {
+                wrong.undone(name, due, course);
+            }
+            continue;
+        }
+        let run = runs(matter.traces).last().unwrap_or_default();
+        let done = run.iter().find(|trace| is_step(trace, name));
+        let late = done.filter(|trace| trace.occurred.order(&due).is_gt());
+        if let Some(trace) = late.filter(|trace| matter.due_of(trace, revised).is_none()) {
+            wrong.late(trace, due);
         }
     }
-    let why = Text::list(why, "list-semicolon");
-    match (late.last(), undone) {
-        (_, Some(due)) => {
-            let unit = matter.holders.at(due).map(str::to_owned);
-            matter
-                .found(&RULE, why)
-                .into_iter()
-                .map(|breach| Breach { unit: unit.clone(), ..breach })
-                .collect()
+}
+
+fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
+    let revised = matter.revised();
+    let mut wrong = Wrong::default();
+    for trace in matter.traces {
+        let due = matter.due_of(trace, &revised);
+        if let Some(due) = due.filter(|due| trace.occurred.order(due).is_gt()) {
+            wrong.late(trace, due);
         }
-        (Some((last, _)), None) => matter.found_at(&RULE, last, why),
-        (None, None) => Vec::new(),
     }
+    by_the_row(matter, &revised, &mut wrong);
+    named::judge(matter, &mut wrong);
+    breaches(wrong, matter)
 }

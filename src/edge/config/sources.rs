@@ -8,6 +8,7 @@ mod profile;
 mod program;
 mod read;
 mod server;
+mod steps;
 mod times;
 mod trace;
 mod zones;
@@ -32,6 +33,8 @@ use crate::domain::record::watermark_kind::WatermarkKind;
 use crate::domain::registry::Registry;
 use crate::domain::statute::Mark;
 use crate::domain::text::say;
+
+pub(super) use steps::are_known as steps_are_known;
 
 pub(super) fn read(written: &Table<'_>, folder: &Path, zone: Tz) -> Vec<SourceSpec> {
     let tables = written.named("source");

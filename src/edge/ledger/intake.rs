@@ -109,8 +109,8 @@ impl<'t> Intake<'t> {
                         AND display IS ?5 AND earlier IS ?6";
         let revise =
             "INSERT INTO trace (case_id, read, row, part, revision, kind, stage, occurred_at, recorded_at,
-                          by, note, amount, round_id, outcome, unit, asked_at, serial, due_at, resumes_any, place)
-                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20) ON CONFLICT DO NOTHING";
+                          by, note, amount, round_id, outcome, unit, asked_at, serial, due_at, resumes_any, place, step_dues)
+                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21) ON CONFLICT DO NOTHING";
         let slot = format!(
             "SELECT revision, kind IS NULL, {TRACE} FROM trace
              WHERE case_id = ?1 AND read = ?2 AND row = ?3 AND part = ?4 ORDER BY revision DESC LIMIT 1"

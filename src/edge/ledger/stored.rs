@@ -28,8 +28,13 @@ pub(super) fn moment(text: &str, zone: Tz) -> Result<Moment, LedgerError> {
 }
 
 pub(super) fn dates_to_text(header: &Header) -> Option<String> {
+    named_to_text(&header.dates)
+}
+
+/// Dates by name as they stand in a column.
+pub(super) fn named_to_text(dates: &[(String, Moment)]) -> Option<String> {
     let pairs: serde_json::Map<String, serde_json::Value> =
-        header.dates.iter().map(|(name, at)| (name.clone(), at.to_string().into())).collect();
+        dates.iter().map(|(name, at)| (name.clone(), at.to_string().into())).collect();
     (!pairs.is_empty()).then(|| serde_json::Value::from(pairs).to_string())
 }
 
@@ -55,9 +60,9 @@ fn amount_from_text(text: &str) -> Result<Amount, LedgerError> {
 }
 
 /// Columns of a trace in the order `trace` reads them.
-pub(super) const TRACE: &str = "kind, stage, occurred_at, recorded_at, by, note, amount, outcome, unit, asked_at, serial, due_at, resumes_any";
+pub(super) const TRACE: &str = "kind, stage, occurred_at, recorded_at, by, note, amount, outcome, unit, asked_at, serial, due_at, resumes_any, step_dues";
 /// How many they are.
-pub(super) const TRACE_COLUMNS: usize = 13;
+pub(super) const TRACE_COLUMNS: usize = 14;
 
 /// Reads a trace from the columns of `TRACE`, beginning at `at`.
 pub(super) fn trace(row: &Row<'_>, at: usize, zone: Tz) -> Result<Trace, LedgerError> {
@@ -78,6 +83,7 @@ pub(super) fn trace(row: &Row<'_>, at: usize, zone: Tz) -> Result<Trace, LedgerE
         serial: kept(10)?,
         due: seen(11)?.map(|at| moment(at, zone)).transpose()?,
         resumes_any: row.get(at + 12).map_err(super::cannot("read a trace"))?,
+        step_dues: seen(13)?.map(|text| dates_from_text(text, zone)).transpose()?.unwrap_or_default(),
         entry: Entry::default(),
     })
 }

@@ -37,6 +37,7 @@ fn trace(kind: TraceKind, column: &str) -> TraceSpec {
         lifecycle: None,
         serial: None,
         due: None,
+        step_dues: Vec::new(),
         resumes_any: false,
         per_row: true,
     }

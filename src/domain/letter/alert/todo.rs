@@ -138,7 +138,11 @@ impl Writer<'_> {
                 let item = news.item.as_ref().and_then(|code| self.policy.registry.items.get(code));
                 Some(if item.is_some() { "stopped" } else { "uncounted" })
             }
-            rule if rule == step_due::RULE.id && !step_due::is_undone(&news.why) => Some("done"),
+            rule if rule == step_due::RULE.id => match step_due::Asks::of(&news.why) {
+                step_due::Asks::Step => None,
+                step_due::Asks::Reason => Some("done"),
+                step_due::Asks::DueDay => Some("due_day"),
+            },
             _ => None,
         }
     }

@@ -74,6 +74,23 @@ impl Bound {
         })
     }
 
+    /// The due days of other steps that it names, in the order of their names.
+    fn step_dues<R: Row + ?Sized>(
+        &self,
+        cells: &TraceCells,
+        row: &R,
+        place: usize,
+        seen: &mut Seen,
+    ) -> Vec<(String, Moment)> {
+        let mut dues = Vec::new();
+        for (step, column) in &cells.step_dues {
+            let due = self.second(row, *column, seen);
+            dues.extend(seen.part(place, TracePart::StepDues, due).map(|due| (step.clone(), due)));
+        }
+        dues.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        dues
+    }
+
     /// A trace of the row, `Some(None)` where it has none; `None`: it cannot be said what happened or when, or what that comes to.
     pub(super) fn trace<R: Row + ?Sized>(
         &self,
@@ -110,6 +127,7 @@ impl Bound {
         let serial = seen.part(place, TracePart::Serial, self.kept(row, cells.serial));
         let due = cells.due.map_or(Ok(None), |column| self.second(row, column, seen));
         let due = seen.part(place, TracePart::Due, due);
+        let step_dues = self.step_dues(cells, row, place, seen);
         if hollow {
             seen.in_doubt.traces.truncate(before);
             return None;
@@ -125,6 +143,7 @@ impl Bound {
             asked,
             serial,
             due,
+            step_dues,
             resumes_any: cells.resumes_any && kind == TraceKind::Paused,
             ..Trace::new(kind, occurred)
         };

@@ -35,6 +35,7 @@ pub(super) fn trace(table: &Table<'_>, shape: Option<Shape>) -> Option<TraceSpec
     let (recorded, by, note, amount) = (column("recorded"), column("by"), column("note"), column("amount"));
     let (unit, asked, serial) = (column("unit"), column("asked"), column("serial"));
     let (lifecycle, due) = (column("lifecycle"), column("due"));
+    let step_dues = table.pairs("step_dues").unwrap_or_default();
     let resumes = table.text("resumes");
     let stage = either(table, "stage", "stage_is");
     let outcome = outcome(table);
@@ -58,6 +59,7 @@ pub(super) fn trace(table: &Table<'_>, shape: Option<Shape>) -> Option<TraceSpec
         lifecycle,
         serial,
         due,
+        step_dues: step_dues.into_iter().map(|(step, at)| (step, at.value)).collect(),
         resumes_any,
         per_row,
     })

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use super::super::stored::{amount_to_text, trace};
+use super::super::stored::{amount_to_text, named_to_text, trace};
 use super::super::{LedgerError, cannot};
 use super::keys::KeyWatch;
 use super::{Entered, Intake};
@@ -127,6 +127,7 @@ impl Intake<'_> {
             due.as_deref(),
             trace.is_some_and(|trace| trace.resumes_any),
             self.place,
+            trace.and_then(|trace| named_to_text(&trace.step_dues)),
         ])?;
         Ok(added > 0)
     }

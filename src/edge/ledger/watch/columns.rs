@@ -68,6 +68,9 @@ impl Columns {
         trace.occurred = self.days(read, TimePlace::Occurred(part), round, trace.occurred);
         trace.asked = trace.asked.map(|at| self.days(read, TimePlace::Asked(part), round, at));
         trace.due = trace.due.map(|at| self.days(read, TimePlace::Due(part), round, at));
+        for (step, due) in &mut trace.step_dues {
+            *due = self.days(read, TimePlace::StepDue(part, step.clone()), round, *due);
+        }
         let entered = self.0.get(&(read, TimePlace::Recorded(part)));
         trace.recorded = trace
             .recorded
@@ -114,6 +117,9 @@ pub(in crate::edge::ledger) fn as_it_was(before: &Trace, now: &mut Trace) {
     now.recorded = now.recorded.map(|at| keep(before.recorded, at));
     now.asked = now.asked.map(|at| keep(before.asked, at));
     now.due = now.due.map(|at| keep(before.due, at));
+    for (step, due) in &mut now.step_dues {
+        *due = keep(before.step_due(step), *due);
+    }
 }
 
 impl Ledger {

@@ -59,6 +59,7 @@ fn row(read: u16, case: &str) -> Batch {
         asked: None,
         serial: None,
         due: None,
+        step_dues: Vec::new(),
         resumes_any: false,
         entry: Entry::default(),
     };
