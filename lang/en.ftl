@@ -1826,6 +1826,7 @@ question-overdue = { $what }, was to be decided by { $due }, and is not decided 
 
 coverage-active = has recent traces
 coverage-unknown = no trace since { $last }; its source tells nothing since { $dark }, so nobody knows
+coverage-awaited = never left a trace so far, and of the source { $source }, which could show it, nothing was read yet
 coverage-silent = left traces once, none since { $last }
 coverage-exempt = { $reason } (granted by { $by })
 coverage-exempt_until = { $reason } (granted by { $by }, until { $until })

@@ -1659,6 +1659,7 @@ question-overdue = { $what }，应于{ $due }决定，至今没有决定
 
 coverage-active = 近期有办理痕迹
 coverage-unknown = { $last }之后再无痕迹，而其数据源自 { $dark } 起没有数据，情况不明
+coverage-awaited = 尚未见办理痕迹，而可能载有该事项的数据源{ $source }从未读到任何内容，情况不明
 coverage-silent = 曾有办理痕迹，{ $last }之后再无痕迹
 coverage-exempt = { $reason }（{ $by }批准）
 coverage-exempt_until = { $reason }（{ $by }批准，至{ $until }）

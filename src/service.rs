@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::adoption::Carried;
+use crate::domain::coverage::Awaited;
 use crate::domain::erased::Retention;
 use crate::domain::letter::Mailer;
 use crate::domain::letter::page::Pages;
@@ -18,7 +19,7 @@ use crate::domain::record::mapping::{EvidenceSpec, SourceSpec};
 use crate::domain::text::say;
 use crate::edge::clock::SystemClock;
 use crate::edge::config::{self, Config, InForce, Problems};
-use crate::edge::ledger::Ledger;
+use crate::edge::ledger::{Ledger, LedgerError};
 use crate::edge::{notify, operator};
 use crate::failure::{ExitCode, Failure};
 use lane::Lane;
@@ -71,6 +72,17 @@ impl Service {
     pub fn evidence(&self) -> Vec<EvidenceSpec> {
         let reads = self.sources.iter().flat_map(|source| &source.spec().reads);
         reads.filter_map(|read| read.evidence.clone()).collect()
+    }
+
+    /// What could be shown by sources that were never read whole, or to which nothing was delivered yet that others deliver to them: an
+    /// empty folder is no quiet hall.
+    pub fn awaited(&self) -> Result<Vec<Awaited>, LedgerError> {
+        let (unread, undelivered) = (self.ledger.never_read()?, self.ledger.never_delivered()?);
+        let sources = self.expected().into_iter().filter(|spec| {
+            let by_others = spec.batch || spec.connection.kind().is_files();
+            unread.contains(&spec.name) || by_others && undelivered.contains(&spec.name)
+        });
+        Ok(sources.flat_map(|spec| Awaited::of(&spec).collect::<Vec<_>>()).collect())
     }
 
     /// Names of the sources in the configuration, whether they are read or not.

@@ -1,5 +1,6 @@
 //! Coverage (覆盖率): how much of the work is visible, with numerators, denominators, and who is missing.
 
+mod awaited;
 pub mod capture;
 mod figure;
 mod state;
@@ -9,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::registry::{Item, Level, Registry, UnitKind};
-use crate::domain::text::Text;
+use crate::domain::text::{Text, say};
+pub use awaited::Awaited;
 pub use figure::{Measure, Scope, Share};
 pub use state::{Activity, ItemState};
 
@@ -52,6 +54,8 @@ pub struct Observed {
     pub sums: BTreeMap<String, Sums>,
     /// By item and unit.
     pub evidence: Vec<Evidenced>,
+    /// What could be shown of which nothing was read yet.
+    pub awaited: Vec<Awaited>,
 }
 
 /// The coverage of one day.
@@ -72,18 +76,23 @@ pub fn measure(
 ) -> Coverage {
     let kind = |item: &Item| registry.units.get(&item.unit).map(|unit| unit.kind);
     let state = |item: &Item| {
-        state::of(item, kind(item), observed.activity.get(&item.code), active_within_days, today)
+        let of = state::of(item, kind(item), observed.activity.get(&item.code), active_within_days, today);
+        let awaited = || observed.awaited.iter().find(|awaited| awaited.may_show(item));
+        match (of.0 == ItemState::Unconnected).then(awaited).flatten() {
+            Some(Awaited { source, .. }) => (ItemState::Unknown, say!("coverage-awaited", source)),
+            None => of,
+        }
     };
     let items: BTreeMap<String, (ItemState, Text)> =
         registry.items.values().map(|item| (item.code.clone(), state(item))).collect();
     let mut figures = Figures::new();
     for item in registry.items.values() {
         let (state, _) = &items[&item.code];
-        let sums = observed.sums.get(&item.code).copied().unwrap_or_default();
-        count_item(registry, item, *state, &sums, &mut figures);
+        count_item(registry, item, *state, observed, &mut figures);
     }
     count_evidence(registry, &observed.evidence, &mut figures);
-    count_units(registry, &items, &mut figures);
+    count_units(registry, &items, observed, &mut figures);
+    leave_open(&mut figures);
     count_places(registry, &mut figures);
     Coverage { items, figures }
 }
@@ -98,10 +107,20 @@ fn scopes(registry: &Registry, unit: Option<&str>, category: Option<&str>) -> Ve
     scopes
 }
 
-fn count_item(registry: &Registry, item: &Item, state: ItemState, sums: &Sums, figures: &mut Figures) {
+fn count_item(
+    registry: &Registry,
+    item: &Item,
+    state: ItemState,
+    observed: &Observed,
+    figures: &mut Figures,
+) {
     let connected =
         matches!(state, ItemState::Active | ItemState::Silent | ItemState::Unknown | ItemState::OutOfSeason);
-    let Sums { required, present, traces, timed, timely, asked, filled } = *sums;
+    // Of what was never seen nobody knows whether it is connected, so it is no part of the share yet.
+    let unseen = state == ItemState::Unknown && !observed.activity.contains_key(&item.code);
+    let of = u64::from(!unseen);
+    let Sums { required, present, traces, timed, timely, asked, filled } =
+        observed.sums.get(&item.code).copied().unwrap_or_default();
     let sums = [
         (Measure::Traces, present, required, 0),
         (Measure::Timely, timely, timed, traces.saturating_sub(timed)),
@@ -117,16 +136,30 @@ fn count_item(registry: &Registry, item: &Item, state: ItemState, sums: &Sums, f
         let (active, unknown) = (state == ItemState::Active, state == ItemState::Unknown);
         let (offered, in_season) = (state != ItemState::OutOfForce, state != ItemState::OutOfSeason);
         if offered {
-            add(Measure::Items, u64::from(connected), 1, 0);
+            add(Measure::Items, u64::from(connected) * of, of, 1 - of);
         }
         if offered && in_season {
-            add(Measure::ItemsActive, u64::from(active), 1, u64::from(unknown));
+            add(Measure::ItemsActive, u64::from(active), of, u64::from(unknown));
         }
         if offered && state != ItemState::Exempt {
-            add(Measure::ItemsNotExempt, u64::from(connected), 1, 0);
+            add(Measure::ItemsNotExempt, u64::from(connected) * of, of, 1 - of);
         }
         for (measure, numerator, denominator, unknown) in sums {
             add(measure, numerator, denominator, unknown);
+        }
+    }
+}
+
+/// Where no item is known to be seen, and of some nobody knows yet, the shares of items and units are not known: that is no nought.
+fn leave_open(figures: &mut Figures) {
+    let is_open = |share: &Share| share.numerator == 0 && share.unknown > 0;
+    let items = figures.iter().filter(|((measure, ..), share)| *measure == Measure::Items && is_open(share));
+    let open: Vec<(Scope, String)> = items.map(|((_, scope, name), _)| (*scope, name.clone())).collect();
+    for (scope, name) in open {
+        for measure in [Measure::Items, Measure::ItemsNotExempt, Measure::ItemsActive, Measure::Units] {
+            if let Some(share) = figures.get_mut(&(measure, scope, name.clone())) {
+                *share = Share { numerator: 0, denominator: 0, unknown: share.unknown + share.denominator };
+            }
         }
     }
 }
@@ -142,7 +175,18 @@ fn count_evidence(registry: &Registry, evidence: &[Evidenced], figures: &mut Fig
     }
 }
 
-fn count_units(registry: &Registry, items: &BTreeMap<String, (ItemState, Text)>, figures: &mut Figures) {
+fn count_units(
+    registry: &Registry,
+    items: &BTreeMap<String, (ItemState, Text)>,
+    observed: &Observed,
+    figures: &mut Figures,
+) {
+    let seen: BTreeSet<&str> = registry
+        .items
+        .values()
+        .filter(|item| observed.activity.contains_key(&item.code))
+        .map(|item| item.unit.as_str())
+        .collect();
     let with = |wanted: ItemState| -> BTreeSet<&str> {
         let is = |item: &&Item| items.get(&item.code).is_some_and(|(state, _)| *state == wanted);
         registry.items.values().filter(is).map(|item| item.unit.as_str()).collect()
@@ -155,8 +199,9 @@ fn count_units(registry: &Registry, items: &BTreeMap<String, (ItemState, Text)>,
         for (scope, name) in all.chain(upward(registry, Some(&unit.region)).map(|code| (Scope::Region, code)))
         {
             let figure = figures.entry((Measure::Units, scope, name)).or_default();
-            figure.count(u64::from(is));
-            figure.unknown += u64::from(unknown);
+            // A unit that was never seen is no part of the share while nobody knows.
+            let of = u64::from(!unknown || seen.contains(unit.code.as_str()));
+            figure.add(u64::from(is), of, u64::from(unknown));
         }
     }
 }

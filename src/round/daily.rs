@@ -5,13 +5,14 @@ use std::path::Path;
 use chrono::Days;
 
 use crate::domain::card::Mode;
+use crate::domain::coverage::{self, Observed};
 use crate::domain::now::Now;
+use crate::domain::patterns;
 use crate::domain::rules::{
     CALENDAR_ENDS, CLOCK_STOPPED, LEDGER_BEGUN, LEDGER_REPLACED, MAIL_REFUSED, SOURCE_DARK, UNMAPPED_CODE,
     calendar_ends, clock_stopped, ledger_begun, ledger_replaced, source_dark, unmapped_code,
 };
 use crate::domain::text::{Text, say};
-use crate::domain::{coverage, patterns};
 use crate::edge::ledger::{LedgerError, RoundId, Stamp, Tally, WhichEvidence, others_in};
 use crate::edge::operator;
 use crate::service::Service;
@@ -237,7 +238,8 @@ pub(super) fn measure(service: &mut Service, now: &Now, when: When) -> Result<()
     }
     let (policy, lists) = (&service.policy, service.evidence());
     let since = now.today() - Days::new(policy.active_within_days.into());
-    let observed = service.ledger.observed(&lists, since, now)?;
+    let awaited = service.awaited()?;
+    let observed = Observed { awaited, ..service.ledger.observed(&lists, since, now)? };
     let coverage = coverage::measure(&policy.registry, &observed, now.today(), policy.active_within_days);
     service.ledger.enter_coverage(now.today(), &coverage)?;
     service.ledger.remember(MEASURED_ON, &today)

@@ -176,3 +176,83 @@ fn items_out_of_force_or_season_are_not_counted_as_missing() {
     city.rounds_on(&["2011-09-14", "2011-09-15"]);
     assert_eq!(states(&city)[2], "IFIRE|active", "the first day of the season finds the end of the last one");
 }
+
+/// Issue 13: a drop folder in which there never was a file is not 0 %: what its files could show is unknown, and no other item. A file with
+/// nothing in it says that there is nothing.
+#[test]
+fn what_an_empty_folder_could_show_is_unknown() {
+    let states = |city: &Bench| city.ledger("SELECT item || ' ' || state FROM item_state ORDER BY 1");
+    let shares = |city: &Bench| {
+        city.ledger(
+            "SELECT measure || ' ' || numerator || '/' || denominator || ' ' || unknown FROM coverage
+             WHERE scope = 'all' AND measure IN ('items', 'items_active', 'items_not_exempt', 'units')
+                 AND day = (SELECT max(day) FROM coverage) ORDER BY 1",
+        )
+    };
+    let mut city = crate::alike::with_halls("drop");
+    std::fs::create_dir(city.path("drop")).unwrap();
+    city.rounds_on(&["2011-10-10"]);
+    assert_eq!(states(&city), ["I20 unknown", "I60 unknown", "INOW unknown", "ITAX exempt"]);
+    let nobody_knows = ["items 0/0 4", "items_active 0/0 4", "items_not_exempt 0/0 3", "units 0/0 3"];
+    assert_eq!(shares(&city), nobody_knows);
+    let why = city.ledger("SELECT DISTINCT reason FROM coverage_missing WHERE state = 'unknown'");
+    assert_eq!(why, ["尚未见办理痕迹，而可能载有该事项的数据源hall从未读到任何内容，情况不明"]);
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_jianchad"))
+        .args(["status", "--lang", "zh-CN", "-c"])
+        .arg(city.path("jianchad.toml"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("事项覆盖率") && !said.contains("0.0%") && !said.contains("0.0 %"), "{said}");
+    city.write("drop/1.csv", "no,item,accepted,decided\n");
+    city.rounds_on(&["2011-10-11"]);
+    assert_eq!(shares(&city), ["items 0/4 0", "items_active 0/4 0", "items_not_exempt 0/3 0", "units 0/3 0"]);
+    city.write("drop/2.csv", "no,item,accepted,decided\nA,I20,2011-10-11 09:00,\n");
+    city.rounds_on(&["2011-10-12"]);
+    assert_eq!(states(&city)[0], "I20 active");
+}
+
+/// Issue 13: so is what only the other source could show, an empty folder of one unit or a database that was never there; what was seen in
+/// the one that was read is known.
+#[test]
+fn what_only_the_other_source_could_show_is_unknown() {
+    for (source, unknown, shares) in [
+        (
+            "kind = \"csv\"\npath = \"drop\"\n",
+            ["I60 unknown", "INOW unknown"],
+            ["items 1/2 2", "units 1/2 1"],
+        ),
+        (
+            "kind = \"csv\"\npath = \"drop\"\n",
+            ["I60 unconnected", "INOW unknown"],
+            ["items 1/3 1", "units 1/2 1"],
+        ),
+        (
+            "kind = \"sqlite\"\npath = \"away.db\"\n",
+            ["I60 unknown", "INOW unknown"],
+            ["items 1/2 2", "units 1/2 1"],
+        ),
+    ] {
+        let mut city = Bench::new();
+        city.licence("A-1", "2011-10-10 09:00:00");
+        let text = std::fs::read_to_string(city.path("jianchad.toml")).unwrap();
+        let item = if unknown[0].ends_with("unconnected") { "item_is = \"INOW\"" } else { "item = \"item\"" };
+        let from = if source.contains("sqlite") { "table = \"cases\"\n" } else { "" };
+        let read = format!(
+            "[[source.second.read]]\n{from}shape = \"wide\"\ncase = \"no\"\n{item}\nunit_is = \"U2\"\n"
+        );
+        let traces = "traces = [{ kind = \"accepted\", at = \"accepted\" }]\n";
+        city.write("jianchad.toml", &format!("{text}\n[source.second]\n{source}{read}{traces}"));
+        std::fs::create_dir(city.path("drop")).unwrap();
+        city.restart().rounds_on(&["2011-10-11"]);
+        let states = city.ledger(
+            "SELECT item || ' ' || state FROM item_state WHERE item LIKE 'I6%' OR item = 'INOW' ORDER BY 1",
+        );
+        assert_eq!(states, unknown, "{source}");
+        let seen = city.ledger(
+            "SELECT measure || ' ' || numerator || '/' || denominator || ' ' || unknown FROM coverage
+             WHERE scope = 'all' AND measure IN ('items', 'units') ORDER BY 1",
+        );
+        assert_eq!(seen, shares, "{source}");
+    }
+}

@@ -17,7 +17,8 @@ pub enum ItemState {
     Unconnected,
     /// 豁免: never left a trace, and has leave not to.
     Exempt,
-    /// 不明: connected, no trace within the window, and its source cannot be read.
+    /// 不明: connected, no trace within the window, and its source cannot be read; or never seen, and of a source that could show it nothing was
+    /// read yet.
     Unknown,
     /// 非办理季节: connected, offered only in a part of the year, and this is not it.
     OutOfSeason,

@@ -15,6 +15,18 @@ impl Ledger {
         Ok(read.first().copied().unwrap_or(false))
     }
 
+    /// Names of the sources that were never read whole.
+    pub fn never_read(&self) -> Result<Vec<String>, LedgerError> {
+        let sql = "SELECT name FROM source WHERE NOT EXISTS (SELECT 1 FROM source_span WHERE source_id = source.id) ORDER BY id";
+        self.list("read which sources were never read", sql, [], |row| row.get(0))
+    }
+
+    /// Names of the sources to which nothing was ever delivered.
+    pub fn never_delivered(&self) -> Result<Vec<String>, LedgerError> {
+        let sql = "SELECT name FROM source WHERE delivered_at IS NULL ORDER BY id";
+        self.list("read which sources nothing was delivered to", sql, [], |row| row.get(0))
+    }
+
     /// A source was looked at, and nothing in it had changed: who sees that watches it as well as who reads it.
     pub fn source_looked_at(
         &self,
