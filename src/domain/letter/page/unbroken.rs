@@ -1,4 +1,4 @@
-//! Days and numbers of cases in a page stay on one line: broken over two they are not recognised, on a telephone first of all.
+//! Days, numbers of cases and counts in a page stay on one line: broken over two they are not recognised, on a telephone first of all.
 
 /// How what must not be broken begins and ends.
 const SPAN: (&str, &str) = ("<span style=\"white-space:nowrap\">", "</span>");
@@ -7,7 +7,25 @@ const LONGEST: usize = 24;
 /// What stands between these is no text of the page.
 const NO_TEXT: [(&str, &str); 2] = [("<style", "</style>"), ("<title", "</title>")];
 
-/// The page with each day, and each number with hyphens, marked so that no line ends in it.
+/// What counts in Chinese, the longest first, and what belongs to a count before it.
+const COUNTED: [&str; 13] = [
+    "个工作小时",
+    "个工作日",
+    "个自然日",
+    "个小时",
+    "个单位",
+    "个月",
+    "件",
+    "个",
+    "项",
+    "张",
+    "份",
+    "条",
+    "次",
+];
+const BEFORE_A_COUNT: [&str; 2] = ["超期", "逾期"];
+
+/// The page with each day, each number with hyphens, and each count, marked so that no line ends in it.
 pub(super) fn unbroken(page: &str) -> String {
     let mut said = String::with_capacity(page.len() + page.len() / 8);
     let mut rest = page;
@@ -29,7 +47,7 @@ fn mark(text: &str, said: &mut String) {
     let mut before: Option<char> = None;
     while let Some(first) = rest.chars().next() {
         let joined = before.is_some_and(|c| c.is_ascii_alphanumeric() || "-&#;".contains(c));
-        let length = if joined { None } else { day(rest).or_else(|| number(rest)) };
+        let length = if joined { None } else { day(rest).or_else(|| number(rest)).or_else(|| count(rest)) };
         let length = length.unwrap_or(0);
         if length > 0 {
             said.extend([SPAN.0, &rest[..length], SPAN.1]);
@@ -63,6 +81,15 @@ fn hour(text: &str) -> usize {
     };
     let whole = text.len() >= 5 && b"00:00".iter().enumerate().all(|(at, c)| is(at, *c));
     if whole { 5 } else { 0 }
+}
+
+/// The length of a count with what it counts: `3件`, `超期43个工作日`.
+fn count(text: &str) -> Option<usize> {
+    let before = BEFORE_A_COUNT.iter().find(|it| text.starts_with(**it)).map_or(0, |it| it.len());
+    let digits = text[before..].bytes().take_while(u8::is_ascii_digit).count();
+    let behind = &text[before + digits..];
+    let unit = COUNTED.iter().find(|unit| behind.starts_with(**unit)).filter(|_| digits > 0)?;
+    Some(before + digits + unit.len())
 }
 
 /// The length of a number with hyphens: `2011-004104`, and of a day so written, with its hour: `2011-10-14 09:05`.
