@@ -83,5 +83,7 @@ fn said(page: &str, language: Language) -> String {
     let page = around.iter().fold(page, |page, (english, words)| {
         page.replace(english, &format!("\n{}\n", words.words(language)))
     });
+    let commands = format!("<\\fI{}\\fR>", say!("man-commands").words(language));
+    let page = page.replace("<\\fIsubcommands\\fR>", &commands);
     page.replace(" [default: ", &format!(" {}", say!("help_word-default").words(language)))
 }

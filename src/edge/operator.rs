@@ -54,6 +54,24 @@ pub fn why(error: &io::Error) -> Text {
     }
 }
 
+/// Why nothing could be encrypted with a peer, by what the library says of it, which is quoted.
+pub fn of_tls(words: String) -> Text {
+    let says = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
+    if says(&["UnknownIssuer", "BadSignature"]) {
+        say!("cause-tls_authority", words)
+    } else if says(&["for name", "NotValidForName"]) {
+        say!("cause-tls_name", words)
+    } else if says(&["certificate expired", "valid yet", "Expired", "NotValidYet"]) {
+        say!("cause-tls_day", words)
+    } else if says(&["peer certificate"]) {
+        say!("cause-tls_certificate", words)
+    } else if says(&["corrupt message"]) {
+        say!("cause-tls_none", words)
+    } else {
+        say!("cause-tls", words)
+    }
+}
+
 /// What SQLite says of a failure, by its primary result code. What has no words of its own here is quoted.
 pub fn of_sqlite(code: Option<i32>, words: String) -> Text {
     match code.map(|code| code & 0xff) {

@@ -13,6 +13,11 @@ use crate::architecture::{root, sources};
 
 /// Parts of which the code puts keys together with the id of a rule, or the name of a command.
 const BY_RULE: [&str; 4] = ["todo_unit-", "todo_supervisor-", "todo_admin-", "help-"];
+/// Parts of which the ledger puts keys together with what it was doing, and with what was to be read back, in the words of the code.
+const BY_WORDS: [(&str, &[&str]); 2] =
+    [("doing-", &["cannot", "list", "doing=", "what="]), ("kept-", &["parsed", "required", "what:"])];
+/// Commands that the ledger notes by their names.
+const COMMANDS: [&str; 5] = ["silence add", "silence end", "source accept", "ledger accept", "time accept"];
 /// Variables of these a language may leave out: of a day each writes the parts that it needs; what the system says of a failure is in
 /// English.
 const MAY_LEAVE_OUT: [&str; 2] = ["date-", "cause-"];
@@ -171,7 +176,7 @@ fn faults(said: &Said, pages: &str, language: &Messages) -> Vec<String> {
         let begins = |literal: &String| {
             literal.split_once('{').is_some_and(|(begin, _)| begin.len() > 3 && name.starts_with(begin))
         };
-        BY_RULE.iter().any(|part| key.starts_with(part))
+        BY_RULE.iter().chain(BY_WORDS.map(|(part, _)| part).iter()).any(|part| key.starts_with(part))
             || said.literals.contains(name)
             || said.literals.contains(base)
             || said.literals.contains(key)
@@ -222,6 +227,66 @@ fn what_the_code_says_stands_in_every_language_and_nothing_else_does() {
     for (file, messages) in languages() {
         assert_eq!(faults(&said, &pages, &messages), [""; 0], "lang/{file}");
     }
+}
+
+/// The first text of each call of a name, of what a variable or a field of it is set to: `cannot("read a case")`, `doing = "read a case"`.
+fn texts_of(tokens: Vec<TokenTree>, names: &[&str], texts: &mut BTreeSet<String>) {
+    for (place, token) in tokens.iter().enumerate() {
+        let name = place.checked_sub(1).map(|at| tokens[at].to_string()).unwrap_or_default();
+        let set = place > 1 && names.contains(&&*format!("{}{name}", tokens[place - 2]));
+        match token {
+            TokenTree::Group(group) => {
+                let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+                if names.contains(&&*name) {
+                    texts.extend(inside.iter().find_map(|token| unquoted(&token.to_string())));
+                }
+                texts_of(inside, names, texts);
+            }
+            TokenTree::Literal(literal) if set => texts.extend(unquoted(&literal.to_string())),
+            _ => {}
+        }
+    }
+}
+
+/// The keys of a part that sources make of such texts.
+fn made_of(
+    part: &str,
+    names: &[&str],
+    sources: impl IntoIterator<Item = (String, String)>,
+) -> BTreeSet<String> {
+    let mut texts = BTreeSet::new();
+    for (path, text) in sources {
+        let tokens = TokenStream::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+        texts_of(tokens.into_iter().collect(), names, &mut texts);
+    }
+    let is_said = |text: &&String| {
+        text.contains(' ')
+            && text.starts_with(|c: char| c.is_ascii_lowercase())
+            && !COMMANDS.contains(&text.as_str())
+    };
+    texts
+        .iter()
+        .filter(is_said)
+        .map(|text| format!("{part}{}", text.replace('\'', "").replace(' ', "_")))
+        .collect()
+}
+
+/// Issue 13: what failed in the ledger is said in the language of whoever reads it, and none stands there that nothing can fail at.
+#[test]
+fn what_the_ledger_was_doing_is_said_in_every_language() {
+    let ledger = || sources("src/edge/ledger").into_iter().filter(|(path, _)| !path.contains("tests"));
+    for (part, names) in BY_WORDS {
+        let made = made_of(part, names, ledger());
+        assert!(made.len() > 10, "{part}");
+        for (file, messages) in languages() {
+            let there = messages.keys().filter(|key| key.starts_with(part)).cloned().collect();
+            let differ: Vec<&String> = made.symmetric_difference(&there).collect();
+            assert_eq!(differ, [""; 0], "lang/{file}");
+        }
+    }
+    let code = "fn f() { let fail = cannot(\"wash a case's hands\"); let doing = \"dry it\"; db.list(\"SELECT 1\", []); }";
+    let planted = made_of("doing-", BY_WORDS[0].1, [("x.rs".to_owned(), code.to_owned())]);
+    assert_eq!(planted.into_iter().collect::<Vec<_>>(), ["doing-dry_it", "doing-wash_a_cases_hands"]);
 }
 
 /// A guard that lets a breach pass is none.

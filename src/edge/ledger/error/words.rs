@@ -4,6 +4,12 @@ use super::{Access, LedgerError};
 use crate::domain::text::{Text, say};
 use crate::edge::operator;
 
+/// An action, or a thing, by the words that it has in the code: every language has its own.
+fn called(part: &str, words: &str) -> Text {
+    let name = words.replace('\'', "").replace(' ', "_");
+    Text::Message { key: format!("{part}{name}").into(), values: Vec::new() }
+}
+
 impl LedgerError {
     /// What happened, without its cause.
     pub fn said(&self) -> Text {
@@ -25,8 +31,8 @@ impl LedgerError {
                 say!("ledger-not_written", path = path(it))
             }
             Self::Vanished { path: it } => say!("ledger-moved", path = path(it)),
-            Self::Use { doing, .. } => say!("ledger-failed", doing = *doing),
-            Self::Garbled { what, value } => say!("ledger-garbled", what = *what, value),
+            Self::Use { doing, .. } => say!("ledger-failed", doing = called("doing-", doing)),
+            Self::Garbled { what, value } => say!("ledger-garbled", what = called("kept-", what), value),
         }
     }
 

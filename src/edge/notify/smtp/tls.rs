@@ -33,7 +33,7 @@ impl TlsError {
             Self::NoCertificate { path } => say!("smtp-ca_empty", file = path.display().to_string()),
             Self::NoAuthorities => say!("smtp-no_authorities"),
             Self::Name { host } => say!("smtp-no_name", host = format!("{host:?}")),
-            Self::Setup { source } => say!("smtp-no_handshake", words = source.to_string()),
+            Self::Setup { source } => say!("smtp-no_handshake", why = operator::of_tls(source.to_string())),
         }
     }
 }

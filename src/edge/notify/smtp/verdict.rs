@@ -188,7 +188,10 @@ impl Setback {
     /// What became of the connection.
     fn broke(&self, fault: &io::Error, relay: &Relay) -> (Text, Option<Text>) {
         if let Some(inner) = fault.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
-            return (say!("smtp-no_handshake", words = inner.to_string()), Some(tls::remedy(inner)));
+            return (
+                say!("smtp-no_handshake", why = operator::of_tls(inner.to_string())),
+                Some(tls::remedy(inner)),
+            );
         }
         let happened = match fault.kind() {
             ErrorKind::TimedOut => {

@@ -61,7 +61,7 @@ pub enum Fault {
     /// The server has no encryption.
     NoTls,
     /// Encryption fails.
-    Tls(String),
+    Tls(Box<Text>),
     /// The login is refused.
     Login,
     /// A way of logging in that is not known here, by its name or number.
@@ -196,7 +196,7 @@ impl ServerError {
             Fault::Ended => say!("server-ended", place),
             Fault::Broken(why) => say!("server-broken", place, why = of_network(why)),
             Fault::NoTls => say!("server-no_tls", place),
-            Fault::Tls(why) => say!("server-tls", place, why),
+            Fault::Tls(why) => say!("server-tls", place, why = (**why).clone()),
             Fault::Login => say!("server-login", place),
             Fault::Mechanism(name) => say!("server-mechanism", place, name),
             Fault::OpenGauss => say!("server-opengauss", place),
@@ -261,6 +261,14 @@ impl ServerError {
             Fault::Foreign(_) => say!("server-foreign_try"),
             Fault::Refused => say!("server-refused_try"),
         }
+    }
+}
+
+/// Why a connection did not come to be encrypted.
+pub(super) fn of_handshake(why: &io::Error) -> Text {
+    match why.get_ref() {
+        Some(inner) => operator::of_tls(inner.to_string()),
+        None => of_network(why),
     }
 }
 

@@ -9,7 +9,7 @@ use encoding_rs::{Encoding, UTF_8};
 use super::super::Over;
 use super::fault::{Engine, Fault, ServerError};
 use super::wire::Wire;
-use super::{password, tls};
+use super::{fault, password, tls};
 use crate::domain::record::server::Server;
 use crate::domain::text::Text;
 
@@ -69,14 +69,14 @@ impl Peer {
 
     /// Encrypts the conversation from here on; the server shows a certificate of an authority of this file, or of the system.
     pub fn encrypt(&mut self, ca_file: Option<&Path>) -> Result<(), ServerError> {
-        let failed = |this: &Self, why| this.error(Fault::Tls(why));
-        let config = tls::config(ca_file).map_err(|why| failed(self, why.to_string()))?;
-        let name = tls::name(&self.host).map_err(|why| failed(self, why.to_string()))?;
+        let failed = |this: &Self, why| this.error(Fault::Tls(Box::new(why)));
+        let config = tls::config(ca_file).map_err(|why| failed(self, why.said()))?;
+        let name = tls::name(&self.host).map_err(|why| failed(self, why.said()))?;
         self.wire.encrypt(config, name).map_err(|why| {
             if why.kind() == io::ErrorKind::TimedOut {
                 self.broke(why)
             } else {
-                failed(self, why.to_string())
+                failed(self, fault::of_handshake(&why))
             }
         })
     }

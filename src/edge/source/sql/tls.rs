@@ -4,32 +4,42 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustls::pki_types::{CertificateDer, InvalidDnsNameError, ServerName, pem, pem::PemObject};
+use rustls::pki_types::{CertificateDer, ServerName, pem, pem::PemObject};
 use rustls::{ClientConfig, RootCertStore};
 
-use crate::edge::plain_file;
+use crate::domain::text::{Text, say};
+use crate::edge::{operator, plain_file};
 
-/// Why no encrypted connection can even be tried, in a technician's words.
-#[derive(Debug, thiserror::Error)]
+/// Why no encrypted connection can even be tried.
+#[derive(Debug)]
 pub(super) enum TlsError {
     /// The file cannot be read.
-    #[error("ca_file {}: {why}", .path.display())]
     Unread { path: PathBuf, why: io::Error },
     /// A certificate in it cannot be.
-    #[error("ca_file {}: {why}", .path.display())]
     NoPem { path: PathBuf, why: pem::Error },
     /// It is empty.
-    #[error("ca_file {}: no certificate stands in it", .path.display())]
     NoCertificate { path: PathBuf },
     /// The system has none.
-    #[error("this system knows no certificate authorities")]
     NoAuthorities,
     /// What is to encrypt cannot be set up.
-    #[error("{why}")]
     Setup { why: rustls::Error },
     /// No certificate can show the server's name.
-    #[error("{why}")]
-    Name { why: InvalidDnsNameError },
+    Name { host: String },
+}
+
+impl TlsError {
+    /// What is wrong.
+    pub(super) fn said(&self) -> Text {
+        let file = |path: &Path| path.display().to_string();
+        match self {
+            Self::Unread { path, why } => say!("tls-unread", file = file(path), why = operator::why(why)),
+            Self::NoPem { path, why } => say!("tls-no_pem", file = file(path), words = why.to_string()),
+            Self::NoCertificate { path } => say!("tls-empty", file = file(path)),
+            Self::NoAuthorities => say!("tls-no_authorities"),
+            Self::Setup { why } => operator::of_tls(why.to_string()),
+            Self::Name { host } => say!("tls-no_name", host),
+        }
+    }
 }
 
 /// What a handshake needs: the authorities of `ca_file`, or those of the system. Read anew at each connection, so that a renewed file
@@ -70,5 +80,5 @@ pub(super) fn config(ca_file: Option<&Path>) -> Result<Arc<ClientConfig>, TlsErr
 /// When it can be none.
 pub(super) fn name(host: &str) -> Result<ServerName<'static>, TlsError> {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
-    ServerName::try_from(bare.to_owned()).map_err(|why| TlsError::Name { why })
+    ServerName::try_from(bare.to_owned()).map_err(|_| TlsError::Name { host: host.to_owned() })
 }
