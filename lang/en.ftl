@@ -2289,7 +2289,7 @@ fault_remedy-misfit = give the read a `table` or `query` in a database, neither 
 
 reading-beside = { $file } has { $count } rows of sums, page numbers or signatures among its records; they are of no case
 reading-stray_quotes = { $file } has { $count } quotation marks that are never closed, the first in line { $line }; they were left out, and the rows behind them read
-reading-two_encodings = { $file } is partly in UTF-8 and partly in GB18030; each line was read in its own
+reading-two_encodings = { $file } is partly in UTF-8 and partly in GB18030; each line was read in its own: { $utf8 } in UTF-8, { $gb18030 } in GB18030, { $neither } in neither, of which what can be read was read
 reading-divided_by = the cells of { $file } are divided by `{ $mark }` and not by what `delimiter` says; it was read so
 reading-header_below = the header of { $file } stands below a title, in row { $line }; it was read from there (header_row = { $line })
 reading-header_again = { $file } has its header { $count } more times among its rows; those are no records

@@ -2082,7 +2082,7 @@ fault_remedy-misfit = 数据库的读取项应写 table 或 query，文件的读
 
 reading-beside = { $file } 中有{ $count }行为合计、页码或落款，不属于任何办件，不作记录
 reading-stray_quotes = { $file } 自第{ $line }行起有{ $count }个引号没有闭合，已略去引号，其后各行照常读取
-reading-two_encodings = { $file } 一部分为 UTF-8，一部分为 GB18030，已逐行按各自编码读取
+reading-two_encodings = { $file } 一部分为 UTF-8，一部分为 GB18030，已逐行按各自编码读取：UTF-8 { $utf8 }行，GB18030 { $gb18030 }行，两者皆非 { $neither }行（只取可以识别的部分）
 reading-divided_by = { $file } 的各列以“{ $mark }”分隔，与所设分隔符不同，已按实际分隔符读取
 reading-header_below = { $file } 的表头在标题之下的第{ $line }行，已从该行读起（header_row = { $line }）
 reading-header_again = { $file }的数据行中另有{ $count }行与表头相同，不作记录

@@ -20,6 +20,7 @@ use super::known_kind;
 use super::table::{Header, Records, Taken};
 use crate::domain::text::{Text as Said, say};
 use crate::edge::operator;
+use lines::OfTwo;
 use mark::InEncoding;
 use rows::{Ending, Record, Rows};
 use stray::FileEnd;
@@ -127,7 +128,12 @@ fn records<'h>(
 fn said(file: &str, (quotes, line): (u64, u64), encoding: InEncoding) -> Vec<Said> {
     let quotes = Some(quotes).filter(|count| *count > 0);
     let quotes = quotes.map(|count| say!("reading-stray_quotes", file, count, line));
-    let two = (encoding == InEncoding::EachLine).then(|| say!("reading-two_encodings", file));
+    let two = match encoding {
+        InEncoding::All(_) => None,
+        InEncoding::EachLine(OfTwo { utf8, gb18030, neither }) => {
+            Some(say!("reading-two_encodings", file, utf8, gb18030, neither))
+        }
+    };
     quotes.into_iter().chain(two).collect()
 }
 

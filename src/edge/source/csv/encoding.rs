@@ -14,8 +14,11 @@ use crate::domain::text::say;
 pub(super) fn encoding(bytes: &Bytes<'_>) -> Result<InEncoding, TextFault> {
     if let Some(marked) = marked(bytes.open()?)? {
         let fit = Text::new(bytes, marked)?.fit()?;
-        if fit.malformed > 0 && marked == UTF_8 && Lines::new(bytes.open()?).are_of_two()? {
-            return Ok(InEncoding::EachLine);
+        if fit.malformed > 0
+            && marked == UTF_8
+            && let Some(two) = Lines::new(bytes.open()?).of_two()?
+        {
+            return Ok(InEncoding::EachLine(two));
         }
         let malformed = || TextFault::Malformed { line: fit.line, encoding: marked.name() };
         return fit.is_near().then_some(InEncoding::All(marked)).ok_or_else(malformed);
@@ -24,8 +27,8 @@ pub(super) fn encoding(bytes: &Bytes<'_>) -> Result<InEncoding, TextFault> {
     if utf8.malformed == 0 {
         return Ok(InEncoding::All(UTF_8));
     }
-    if Lines::new(bytes.open()?).are_of_two()? {
-        return Ok(InEncoding::EachLine);
+    if let Some(two) = Lines::new(bytes.open()?).of_two()? {
+        return Ok(InEncoding::EachLine(two));
     }
     let gb18030 = Text::new(bytes, GB18030)?.fit()?;
     // Chinese in UTF-8 may pass for GB18030 by chance; Chinese in GB18030 hardly ever for UTF-8.

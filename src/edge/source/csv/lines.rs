@@ -14,6 +14,14 @@ pub(super) struct Lines<R> {
     given: usize,
 }
 
+/// How many lines are surely in UTF-8, in GB18030, and in neither.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct OfTwo {
+    pub utf8: u64,
+    pub gb18030: u64,
+    pub neither: u64,
+}
+
 /// What a line shows of its encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shows {
@@ -31,9 +39,9 @@ impl<R: Read> Lines<R> {
         Self { inner: BufReader::new(inner), line: Vec::new(), given: 0 }
     }
 
-    /// Whether some lines are surely in UTF-8, others in GB18030, and hardly any in neither.
-    pub fn are_of_two(mut self) -> io::Result<bool> {
-        let (mut utf8, mut gb18030, mut neither) = (0_u64, 0_u64, 0_u64);
+    /// How many lines are in which, where some are surely in UTF-8, others in GB18030, and hardly any in neither.
+    pub fn of_two(mut self) -> io::Result<Option<OfTwo>> {
+        let OfTwo { mut utf8, mut gb18030, mut neither } = OfTwo::default();
         while self.next()? {
             match shows(&self.line) {
                 Shows::Nothing => {}
@@ -42,7 +50,8 @@ impl<R: Read> Lines<R> {
                 Shows::Neither => neither += 1,
             }
         }
-        Ok(utf8 > 0 && gb18030 > 0 && neither <= 10 + (utf8 + gb18030) / 10)
+        let are = utf8 > 0 && gb18030 > 0 && neither <= 10 + (utf8 + gb18030) / 10;
+        Ok(are.then_some(OfTwo { utf8, gb18030, neither }))
     }
 
     /// The next line with its end, as it stands; of an endless one a piece. `false` at the end.
@@ -131,7 +140,7 @@ mod tests {
     fn lines(bytes: &[u8]) -> (String, bool) {
         let mut text = String::new();
         Lines::new(bytes).read_to_string(&mut text).unwrap();
-        (text, Lines::new(bytes).are_of_two().unwrap())
+        (text, Lines::new(bytes).of_two().unwrap().is_some())
     }
 
     /// Each line is read in its own encoding, whatever ends it; a broken character stays one, and what is in one encoding is not of two.
@@ -150,6 +159,8 @@ mod tests {
         assert_eq!(lines(&gb18030(text)), (text.to_owned(), false));
         let broken = [&mixed.concat(), &b"A5,\xe5\xbc,\nA6,\xff\n"[..]].concat();
         assert_eq!(lines(&broken), (format!("{text}A5,\u{fffd},\nA6,\u{fffd}\n"), true));
+        let counted = Lines::new(&*broken).of_two().unwrap();
+        assert_eq!(counted, Some(OfTwo { utf8: 2, gb18030: 3, neither: 2 }), "each kind is counted");
         let rubbish = [&mixed.concat(), &b"\xff\n".repeat(11)[..]].concat();
         assert!(!lines(&rubbish).1, "most of it is in neither");
     }

@@ -4,6 +4,8 @@ use std::io::{self, Read};
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
+use super::lines::OfTwo;
+
 /// How many bytes are looked at for a mark.
 const HEAD: u64 = 1024;
 
@@ -13,7 +15,7 @@ pub(super) enum InEncoding {
     /// Everything is in one.
     All(&'static Encoding),
     /// Some lines are in UTF-8 and some in GB18030.
-    EachLine,
+    EachLine(OfTwo),
 }
 
 /// The encoding that a byte order mark names, or that the zero bytes of UTF-16 without one show.

@@ -137,7 +137,7 @@ impl<'a> Text<'a> {
     pub fn found(bytes: &Bytes<'a>, encoding: InEncoding) -> Result<Self, TextFault> {
         match encoding {
             InEncoding::All(encoding) => Self::new(bytes, encoding),
-            InEncoding::EachLine => {
+            InEncoding::EachLine(_) => {
                 let input = Box::new(Lines::new(bytes.open()?));
                 Ok(Self { input, ..Self::new(bytes, UTF_8)? })
             }

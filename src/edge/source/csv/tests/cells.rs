@@ -164,10 +164,14 @@ fn each_part_is_read_in_its_own_encoding() {
     let (first, second) =
         ("no,item,accepted,closed\nA1,施工,2011-11-01,\n", "A2,林地,2011-11-01,\nA3,证明,2011-11-01,\n");
     let gb18030 = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
-    for bytes in [
-        [first.as_bytes(), &gb18030(second)].concat(),
-        [gb18030(first), second.as_bytes().to_vec()].concat(),
-        [b"\xef\xbb\xbf", first.as_bytes(), &gb18030(second)].concat(),
+    // The header is in ASCII, and with the mark in UTF-8.
+    for (bytes, counted) in [
+        ([first.as_bytes(), &gb18030(second)].concat(), "1 in UTF-8, 2 in GB18030, 0 in neither"),
+        ([gb18030(first), second.as_bytes().to_vec()].concat(), "2 in UTF-8, 1 in GB18030, 0 in neither"),
+        (
+            [b"\xef\xbb\xbf", first.as_bytes(), &gb18030(second)].concat(),
+            "2 in UTF-8, 2 in GB18030, 0 in neither",
+        ),
     ] {
         let (told, notes) = told(bytes);
         assert_eq!(told.items.values().collect::<Vec<_>>(), ["施工", "林地", "证明"]);
@@ -175,6 +179,7 @@ fn each_part_is_read_in_its_own_encoding() {
             told.rejected.is_empty() && notes[0].contains("partly in UTF-8 and partly in GB18030"),
             "{notes:?}"
         );
+        assert!(notes[0].contains(counted), "{notes:?}");
     }
     for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
         let (told, _) = told(first.encode_utf16().flat_map(bytes).collect::<Vec<u8>>());
